@@ -1,0 +1,85 @@
+/**
+ * The one way in: what a component may ask of the API server, and its own stale view of it.
+ * Interfaces only; the API server implements {@link Client}, the informer implements {@link Lister}.
+ */
+import type { KubeObject } from '../api/meta';
+import type { Patch } from '../apiserver/patch';
+
+/** How the dependents of a deleted object are treated. */
+export type PropagationPolicy = 'Background' | 'Foreground' | 'Orphan';
+
+/** metav1.DeleteOptions, as far as it is used. */
+export interface DeleteOptions {
+  readonly gracePeriodSeconds?: number;
+  readonly propagationPolicy?: PropagationPolicy;
+  readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };
+  readonly dryRun?: boolean;
+}
+
+/** Options of a write. */
+export interface WriteOptions {
+  readonly dryRun?: boolean;
+}
+
+/** A selection of a list. Selectors are in kubectl's text form (`app=web,tier!=db`, `status.phase=Running`). */
+export interface ListOptions {
+  readonly namespace?: string;
+  readonly labelSelector?: string;
+  readonly fieldSelector?: string;
+}
+
+/**
+ * The API server's verbs. All are synchronous, all throw {@link StatusError} when refused, all return frozen objects
+ * as stored. `kind` is the object's kind (`Pod`). Namespace '' or undefined for cluster-scoped kinds.
+ */
+export interface Client {
+  get<T extends KubeObject>(kind: string, namespace: string | undefined, name: string): T;
+  /** Like get, but undefined when it is not there. */
+  find<T extends KubeObject>(kind: string, namespace: string | undefined, name: string): T | undefined;
+  list<T extends KubeObject>(kind: string, options?: ListOptions): T[];
+  create<T extends KubeObject>(object: T, options?: WriteOptions): T;
+  /** Replaces all but status. A set metadata.resourceVersion must be current, else 409. */
+  update<T extends KubeObject>(object: T, options?: WriteOptions): T;
+  /** Replaces status (and for Pods the conditions etc. in it) only. */
+  updateStatus<T extends KubeObject>(object: T, options?: WriteOptions): T;
+  patch<T extends KubeObject>(
+    kind: string,
+    namespace: string | undefined,
+    name: string,
+    patch: Patch,
+    options?: WriteOptions & { subresource?: 'status' | 'scale' },
+  ): T;
+  /** Returns the object as it was left: gone, or marked with deletionTimestamp. */
+  delete<T extends KubeObject>(kind: string, namespace: string | undefined, name: string, options?: DeleteOptions): T;
+  /** spec.replicas through the scale subresource; a set resourceVersion is a precondition. */
+  scale<T extends KubeObject>(
+    kind: string,
+    namespace: string | undefined,
+    name: string,
+    replicas: number,
+    resourceVersion?: string,
+    options?: WriteOptions,
+  ): T;
+  /** pods/eviction: deletes, unless a PodDisruptionBudget forbids it (429). */
+  evict(namespace: string, name: string, options?: DeleteOptions): void;
+  /** pods/binding: sets spec.nodeName and PodScheduled=True; 409 when bound already. */
+  bind(namespace: string, name: string, nodeName: string): void;
+}
+
+/**
+ * A component's informer caches: objects as of the last revision that was delivered to it, which lags behind the
+ * store. Only kinds the component declared to watch may be asked for (anything else throws).
+ */
+export interface Lister {
+  get<T extends KubeObject>(kind: string, namespace: string | undefined, name: string): T | undefined;
+  /** By key (`namespace/name` or `name`). */
+  byKey<T extends KubeObject>(kind: string, key: string): T | undefined;
+  /** In key order; all namespaces when none is given. */
+  list<T extends KubeObject>(kind: string, namespace?: string): T[];
+  /** Objects whose controller owner has this uid, in key order. */
+  controlledBy<T extends KubeObject>(kind: string, ownerUid: string): T[];
+  /** Objects with this value in a declared index (client/indexers.ts), in key order. */
+  byIndex<T extends KubeObject>(kind: string, index: string, value: string): T[];
+  /** The store revision this view stands at. */
+  readonly revision: number;
+}

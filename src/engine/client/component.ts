@@ -1,0 +1,94 @@
+/**
+ * What every simulated component is: a name, the kinds it watches, plain memory, and one synchronous handler.
+ * Memory rule (checkpoints copy it one level deep, so this is what makes fork and rewind exact): every field is a
+ * primitive, or an array, Map, Set or record whose *values are never mutated*, only replaced. No closures, no class
+ * instances. What can be rebuilt from the lister belongs in `derived`, which is never saved.
+ */
+import type { KubeObject } from '../api/meta';
+import type { Random } from '../kernel/random';
+import type { Timer } from '../kernel/timers';
+import type { LogEntry } from '../store/store';
+import type { Client, Lister } from './client';
+import type { Environment } from './environment';
+import type { EventRecorder } from './event-recorder';
+
+/** A change as a component's informer sees it. */
+export type WatchEvent = LogEntry<KubeObject>;
+
+/** Plain data that a checkpoint can hold. See the memory rule in the header. */
+export type Memory = Record<string, unknown>;
+
+/** The object a step is about, as the trace names it. */
+export interface ObjectReference {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly uid: string;
+  readonly resourceVersion: string;
+}
+
+/** What a component is given at each call. */
+export interface Context<M extends Memory = Memory> {
+  /** The component's name: its actor in the trace. */
+  readonly actor: string;
+  /** Virtual ms since the start. */
+  readonly nowMs: number;
+  /** The cluster's clock as metav1.Time: RFC 3339, whole seconds. */
+  readonly now: string;
+  /** The cluster's clock as metav1.MicroTime. */
+  readonly nowMicro: string;
+  /** The ms of a stored metav1.Time or MicroTime on the virtual clock. */
+  timeOf(timestamp: string): number;
+  readonly memory: M;
+  /** Caches that can be rebuilt from the lister at any time; empty after a restore. Never part of a checkpoint. */
+  readonly derived: Record<string, unknown>;
+  readonly lister: Lister;
+  readonly client: Client;
+  readonly events: EventRecorder;
+  readonly random: Random;
+  /** Faults and outside circumstances, read-only for components other than `fault`. */
+  readonly environment: Environment;
+  /** This component's flags from the scenario (`spec.components`), by flag name. */
+  flag(name: string): string | undefined;
+  /** Wakes this component again: its handle() is called with a timer of that kind and key. */
+  after(delayMs: number, kind: string, key: string): void;
+  /** As after(), but with a cause other than the present step. */
+  afterBecause(delayMs: number, kind: string, key: string, cause: number | null): void;
+  /**
+   * Names this step for the trace: what the component did to what, in one plain sentence. The first call wins;
+   * without a call the step is named after its first write; with neither, the timer leaves no step.
+   */
+  say(verb: string, object: KubeObject | ObjectReference | undefined, message: string): void;
+  /** Attaches structured evidence to this step (e.g. every node's verdict), kept by the trace and shown by *why*. */
+  attach(detail: unknown): void;
+}
+
+/** Kinds a component watches and what it does with their changes. */
+export interface Watch<M extends Memory = Memory> {
+  readonly kind: string;
+  /** Called for each delivered change, in order of revision. Should only enqueue and keep counts. */
+  readonly on: (context: Context<M>, event: WatchEvent) => void;
+  /** Says of a change whether it concerns the component at all (a kubelet wants only its own Pods). Pure; default: all. */
+  readonly filter?: (actor: string, event: WatchEvent) => boolean;
+}
+
+/** One simulated component. */
+export interface Component<M extends Memory = Memory> {
+  readonly name: string;
+  /** The `--component` it runs in, for `component-down` (`kube-controller-manager`, `kube-scheduler`, `kubelet`, `user` …). */
+  readonly process: string;
+  /** The node it runs on, for kubelets and kube-proxies. */
+  readonly node?: string;
+  /** How its Events name it (`source.component`); default: name. */
+  readonly eventSource?: string;
+  readonly watches: readonly Watch<M>[];
+  /** Which kinds wake which (`for`, `owns`, `watches`), for the drawing of who wakes whom. */
+  readonly wakes?: readonly { readonly kind: string; readonly relation: 'for' | 'owns' | 'watches' }[];
+  /** Fresh memory. */
+  initial(): M;
+  /** Called once at time 0 (or when the component starts). Sets first timers. */
+  start?(context: Context<M>): void;
+  /** Called for each timer addressed to the component. */
+  handle(context: Context<M>, timer: Timer): void;
+}

@@ -1,0 +1,155 @@
+/**
+ * The shape every controller has: declared triggers, a level-triggered `reconcile(ctx, key)` and one policy for what
+ * happens after it. A reconcile is one timer and, if it did anything, one step.
+ * Follows the contract of controller-runtime (Source → handler → queue → Reconciler).
+ */
+import { controllerOf, joinKey, type KubeObject, keyOf } from '../api/meta';
+import { StatusError } from '../apiserver/status-error';
+import type { Component, Context, Memory, Watch, WatchEvent } from './component';
+import { backoffMs, dequeue, enqueue, forget, newWorkQueue, type WorkQueue } from './workqueue';
+
+/** What a reconcile asks for afterwards. `error` backs off exponentially. */
+export type Result = undefined | { readonly requeueAfterMs: number } | { readonly error: string };
+
+/** Memory of every controller: its queue, and whatever fields of its own it declares. */
+export interface ControllerMemory extends Memory {
+  readonly queue: WorkQueue;
+}
+
+/** A further kind whose changes wake keys. */
+export interface ControllerWatch<M extends ControllerMemory> {
+  readonly kind: string;
+  /** The keys of the `for` kind this change wakes. */
+  readonly map?: (context: Context<M>, event: WatchEvent) => readonly string[];
+  /** For bookkeeping (expectations, counters); called before map. */
+  readonly observe?: (context: Context<M>, event: WatchEvent) => void;
+}
+
+/** The declaration of a controller. */
+export interface ControllerDeclaration<M extends ControllerMemory> {
+  /** The actor, e.g. `deployment-controller`. */
+  readonly name: string;
+  /** How its Events name it, where that differs. */
+  readonly eventSource?: string;
+  /** The kind whose keys are reconciled. */
+  readonly for: string;
+  /** Kinds whose controller owner (of the `for` kind) is woken by their changes. */
+  readonly owns?: readonly (string | ControllerWatch<M>)[];
+  readonly watches?: readonly ControllerWatch<M>[];
+  /** Further kinds it reads but is not woken by. */
+  readonly reads?: readonly string[];
+  /** Fresh memory beside the queue. */
+  readonly memory?: () => Omit<M, 'queue'>;
+  /** Called for each delivered change of the `for` kind before its key is queued. */
+  readonly observe?: (context: Context<M>, event: WatchEvent) => void;
+  readonly start?: (context: Context<M>) => void;
+  readonly reconcile: (context: Context<M>, key: string) => Result;
+  /** Timers of its own kinds (not 'work' or 'requeue'). */
+  readonly onTimer?: (context: Context<M>, kind: string, key: string) => void;
+}
+
+/** Puts a key into the controller's queue, caused by `cause`, and wakes the worker. */
+export function enqueueKey(context: Context<ControllerMemory>, key: string, cause: number | null): void {
+  const wasIdle = context.memory.queue.waiting.size === 0;
+  if (enqueue(context.memory.queue, key, cause) && wasIdle) context.afterBecause(0, 'work', '', cause);
+}
+
+/** Has a key reconciled after a delay (`AddAfter`). */
+export function enqueueAfter(context: Context<ControllerMemory>, key: string, delayMs: number): void {
+  context.after(Math.max(1, Math.ceil(delayMs)), 'requeue', key);
+}
+
+function ownerKeys(forKind: string, event: WatchEvent): string[] {
+  const keys: string[] = [];
+  for (const object of [event.value, event.previous]) {
+    const owner = object && controllerOf(object);
+    if (owner?.kind !== forKind) continue;
+    const key = joinKey(object?.metadata.namespace, owner.name);
+    if (!keys.includes(key)) keys.push(key);
+  }
+  return keys;
+}
+
+function watchesOf<M extends ControllerMemory>(declaration: ControllerDeclaration<M>): Watch<M>[] {
+  const watches: Watch<M>[] = [
+    {
+      kind: declaration.for,
+      on: (context, event) => {
+        declaration.observe?.(context, event);
+        enqueueKey(context, keyOf((event.value ?? event.previous) as KubeObject), event.step);
+      },
+    },
+  ];
+  for (const entry of declaration.owns ?? []) {
+    const owned: ControllerWatch<M> = typeof entry === 'string' ? { kind: entry } : entry;
+    watches.push({
+      kind: owned.kind,
+      on: (context, event) => {
+        owned.observe?.(context, event);
+        const keys = owned.map ? owned.map(context, event) : ownerKeys(declaration.for, event);
+        for (const key of keys) enqueueKey(context, key, event.step);
+      },
+    });
+  }
+  for (const watch of declaration.watches ?? []) {
+    watches.push({
+      kind: watch.kind,
+      on: (context, event) => {
+        watch.observe?.(context, event);
+        for (const key of watch.map?.(context, event) ?? []) enqueueKey(context, key, event.step);
+      },
+    });
+  }
+  for (const kind of declaration.reads ?? []) watches.push({ kind, on: () => undefined });
+  return watches;
+}
+
+function work<M extends ControllerMemory>(declaration: ControllerDeclaration<M>, context: Context<M>): void {
+  const { queue } = context.memory;
+  const item = dequeue(queue);
+  if (!item) return;
+  let result: Result;
+  try {
+    result = declaration.reconcile(context, item.key);
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+    result = { error: error.message };
+  }
+  if (result && 'error' in result) {
+    context.after(backoffMs(queue, item.key), 'requeue', item.key);
+  } else {
+    forget(queue, item.key);
+    if (result) enqueueAfter(context, item.key, result.requeueAfterMs);
+  }
+  for (const cause of queue.waiting.values()) {
+    context.afterBecause(0, 'work', '', cause);
+    break;
+  }
+}
+
+/** Makes a component of a controller's declaration. It runs in kube-controller-manager. */
+export function defineController<M extends ControllerMemory = ControllerMemory>(
+  declaration: ControllerDeclaration<M>,
+): Component<M> {
+  return {
+    name: declaration.name,
+    process: 'kube-controller-manager',
+    eventSource: declaration.eventSource ?? declaration.name,
+    watches: watchesOf(declaration),
+    wakes: [
+      { kind: declaration.for, relation: 'for' },
+      ...(declaration.owns ?? []).map((entry) => ({
+        kind: typeof entry === 'string' ? entry : entry.kind,
+        relation: 'owns' as const,
+      })),
+      ...(declaration.watches ?? []).map((entry) => ({ kind: entry.kind, relation: 'watches' as const })),
+    ],
+    initial: () => ({ queue: newWorkQueue(), ...(declaration.memory?.() ?? {}) }) as M,
+    start: declaration.start,
+    handle: (context, timer) => {
+      if (timer.kind === 'work') work(declaration, context);
+      else if (timer.kind === 'requeue') enqueueKey(context, timer.key, timer.cause);
+      else declaration.onTimer?.(context, timer.kind, timer.key);
+    },
+  };
+}

@@ -1,0 +1,38 @@
+/**
+ * What surrounds the cluster and is no API object: which faults are active, and how images behave. Plain data, part
+ * of every checkpoint; only the `fault` component writes it.
+ */
+
+/** One active fault. `key` is its identity: type plus node, image, pod, container or component. */
+export interface ActiveFault {
+  readonly type: string;
+  readonly node?: string;
+  readonly component?: string;
+  readonly image?: string;
+  readonly pod?: string;
+  readonly container?: string;
+  readonly code?: number;
+  readonly sinceMs: number;
+}
+
+/** The faults that are active now, by key. */
+export interface Environment {
+  readonly faults: Map<string, ActiveFault>;
+}
+
+/** True while a fault of this type, and of this node if one is given, is active. */
+export function hasFault(
+  environment: Environment,
+  type: string,
+  where: Partial<Pick<ActiveFault, 'node' | 'component' | 'image'>> = {},
+): boolean {
+  if (environment.faults.size === 0) return false;
+  for (const fault of environment.faults.values()) {
+    if (fault.type !== type) continue;
+    if (where.node !== undefined && fault.node !== where.node) continue;
+    if (where.component !== undefined && fault.component !== where.component) continue;
+    if (where.image !== undefined && fault.image !== where.image) continue;
+    return true;
+  }
+  return false;
+}

@@ -1,0 +1,43 @@
+/** The indexes informers keep beside the plain key: name, kind, and the values an object is found under. */
+import { controllerOf, type KubeObject } from '../api/meta';
+import type { IndexDefinition } from '../store/store';
+
+const NONE: readonly string[] = [];
+
+function nodeNameOf(pod: KubeObject): readonly string[] {
+  const nodeName = (pod.spec as { nodeName?: string } | undefined)?.nodeName;
+  return nodeName ? [nodeName] : NONE;
+}
+
+function ownerUids(object: KubeObject): readonly string[] {
+  return object.metadata.ownerReferences?.map((reference) => reference.uid) ?? NONE;
+}
+
+function controllerUid(object: KubeObject): readonly string[] {
+  const owner = controllerOf(object);
+  return owner ? [owner.uid] : NONE;
+}
+
+/** All indexes. `*` stands for every kind. */
+export const INDEXERS: readonly IndexDefinition<KubeObject>[] = [
+  {
+    name: 'namespace',
+    kind: '*',
+    valuesOf: (object) => (object.metadata.namespace ? [object.metadata.namespace] : NONE),
+  },
+  /** By uid of the controller owner. */
+  { name: 'controller', kind: '*', valuesOf: controllerUid },
+  /** By uid of any owner. */
+  { name: 'owner', kind: '*', valuesOf: ownerUids },
+  /** Pods by spec.nodeName. */
+  { name: 'node', kind: 'Pod', valuesOf: nodeNameOf },
+  /** EndpointSlices by the Service they belong to, as `namespace/name`. */
+  {
+    name: 'service',
+    kind: 'EndpointSlice',
+    valuesOf: (slice) => {
+      const service = slice.metadata.labels?.['kubernetes.io/service-name'];
+      return service ? [`${slice.metadata.namespace}/${service}`] : NONE;
+    },
+  },
+];

@@ -1,0 +1,119 @@
+/**
+ * THE door to the engine: create, run, step, look back, fork. Wires every room together and owns nothing else.
+ * (Interfaces; the implementation follows below.)
+ */
+import type { KubeObject } from './api/meta';
+import type { Component } from './client/component';
+import type { Timer } from './kernel/timers';
+import type { LogEntry } from './store/store';
+import type { TraceStep } from './trace/trace';
+
+/** A simulated machine. Quantities as Kubernetes writes them. */
+export interface NodeConfig {
+  readonly name: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly taints?: readonly { readonly key: string; readonly value?: string; readonly effect: string }[];
+  readonly capacity?: Readonly<Record<string, string>>;
+  readonly joinsAtMs?: number;
+}
+
+/** How containers behave: the contract's `programs` entries with durations in ms. */
+export interface ProgramConfig {
+  readonly image?: string;
+  readonly container?: string;
+  readonly selector?: string;
+  readonly pull?: number | { readonly error: string };
+  readonly startMs?: number;
+  readonly listen?: readonly {
+    readonly port: number;
+    readonly afterMs?: number;
+    readonly path?: string;
+    readonly status?: number;
+    readonly latencyMs?: number;
+  }[];
+  readonly exit?: { readonly afterMs: number; readonly code: number };
+  readonly sigterm?: 'ignore' | { readonly exitAfterMs: number; readonly code?: number };
+}
+
+/** Something a person or a fault does. `payload` is plain data whose meaning the receiving component knows. */
+export interface Input {
+  /** The component that receives it: `user` or `fault`. */
+  readonly to: string;
+  readonly kind: string;
+  readonly payload: unknown;
+}
+
+/** An input at a time (scenario actions), or right after a step (what a viewer did by hand). */
+export type TimedInput = Input & ({ readonly atMs: number } | { readonly afterStep: number });
+
+/** Budgets. Reaching one pauses the run with a message; all can be raised. */
+export interface Limits {
+  readonly maxObjects: number;
+  readonly maxStepsPerSecond: number;
+  readonly maxRevisions: number;
+}
+
+/** All a run depends on. Same config, same steps. */
+export interface SimulationConfig {
+  readonly seed: number;
+  /** RFC 3339; virtual time 0 on the cluster's clocks. */
+  readonly startTime: string;
+  readonly nodes: readonly NodeConfig[];
+  /** Flags by component process and flag name. */
+  readonly components: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly programs: readonly ProgramConfig[];
+  readonly inputs: readonly TimedInput[];
+  readonly limits?: Partial<Limits>;
+}
+
+/** Why a run returned. */
+export interface RunResult {
+  readonly stopped: 'time' | 'steps' | 'idle' | 'limit' | 'failed';
+  /** For `limit` and `failed`: what people should read. */
+  readonly message?: string;
+}
+
+/** One branch of time: everything up to its head can be looked at, only the head moves. */
+export interface Simulation {
+  readonly config: SimulationConfig;
+  /** The latest step. */
+  readonly step: number;
+  /** Virtual ms of the head: how far time has run. */
+  readonly nowMs: number;
+  readonly revision: number;
+  /** Everything injected by hand so far (afterStep inputs), for links. */
+  readonly inputs: readonly TimedInput[];
+  /** Runs until time, a step count, or a limit. `maxSteps` bounds this call (slicing never alters a run). */
+  run(until: { timeMs?: number; step?: number; maxSteps?: number }): RunResult;
+  /** Injects an input at the head, right now. */
+  act(input: Input): void;
+  /** A new branch that stands exactly at `step`; this one stays as it is. */
+  fork(step: number): Simulation;
+  /** The record of a step (1-based). */
+  traceAt(step: number): TraceStep;
+  /** Evidence attached to a step, if any. */
+  detailAt(step: number): unknown;
+  /** Steps with `from <= step <= to`. */
+  trace(from: number, to: number): readonly TraceStep[];
+  /** The last step at or before a time. */
+  stepAtTime(ms: number): number;
+  /** The store revision after a step. */
+  revisionAt(step: number): number;
+  objectAt(step: number, kind: string, namespace: string | undefined, name: string): KubeObject | undefined;
+  objectsAt(step: number, kind: string): KubeObject[];
+  /** Kinds that ever held objects, sorted. */
+  kinds(): string[];
+  /** Changes with `after < revision <= upTo`, oldest first. */
+  changes(after: number, upTo: number): readonly LogEntry<KubeObject>[];
+  history(
+    kind: string,
+    namespace: string | undefined,
+    name: string,
+  ): { revision: number; value: KubeObject | undefined }[];
+  /** The step that wrote a revision. */
+  stepOfRevision(revision: number): number;
+  /** What will happen next, soonest first. */
+  upcoming(count: number): Timer[];
+  /** The components, for "who wakes whom". */
+  readonly components: readonly Component[];
+}
