@@ -1,6 +1,5 @@
 /**
- * THE door to the engine: create, run, step, look back, fork. Wires every room together and owns nothing else.
- * (Interfaces; the implementation follows below.)
+ * THE door to the engine, as others see it: what a run depends on and what can be asked of it. `create-simulation.ts` implements it.
  */
 import type { KubeObject } from './api/meta';
 import type { Component } from './client/component';
@@ -43,8 +42,12 @@ export interface Input {
   readonly payload: unknown;
 }
 
-/** An input at a time (scenario actions), or right after a step (what a viewer did by hand). */
-export type TimedInput = Input & ({ readonly atMs: number } | { readonly afterStep: number });
+/**
+ * An input at a time (scenario actions), or by hand: exactly after `afterTimer` timers had fired, at `atMs`. `afterStep` is the
+ * step a person saw then.
+ */
+export type TimedInput = Input &
+  ({ readonly atMs: number } | { readonly atMs: number; readonly afterTimer: number; readonly afterStep: number });
 
 /** Budgets. Reaching one pauses the run with a message; all can be raised. */
 export interface Limits {
@@ -83,6 +86,8 @@ export interface Simulation {
   readonly revision: number;
   /** Everything injected by hand so far (afterStep inputs), for links. */
   readonly inputs: readonly TimedInput[];
+  /** Raises or lowers budgets from now on. */
+  setLimits(limits: Partial<Limits>): void;
   /** Runs until time, a step count, or a limit. `maxSteps` bounds this call (slicing never alters a run). */
   run(until: { timeMs?: number; step?: number; maxSteps?: number }): RunResult;
   /** Injects an input at the head, right now. */

@@ -49,12 +49,16 @@ export interface Context<M extends Memory = Memory> {
   readonly random: Random;
   /** Faults and outside circumstances, read-only for components other than `fault`. */
   readonly environment: Environment;
+  /** The input a timer of kind `input/<kind>` carries; its key names it. */
+  input(key: string): { readonly kind: string; readonly payload: unknown };
   /** This component's flags from the scenario (`spec.components`), by flag name. */
   flag(name: string): string | undefined;
   /** Wakes this component again: its handle() is called with a timer of that kind and key. */
   after(delayMs: number, kind: string, key: string): void;
   /** As after(), but with a cause other than the present step. */
   afterBecause(delayMs: number, kind: string, key: string, cause: number | null): void;
+  /** Wakes another component at once: how the `fault` component tells a machine what befalls it. Nobody else uses it. */
+  wake(actor: string, kind: string, key: string): void;
   /**
    * Names this step for the trace: what the component did to what, in one plain sentence. The first call wins;
    * without a call the step is named after its first write; with neither, the timer leaves no step.

@@ -73,6 +73,13 @@ export class TimerQueue {
     heap[index] = timer;
   }
 
+  /** Drops every timer the predicate names. */
+  remove(predicate: (timer: Timer) => boolean): void {
+    const kept = this.heap.filter((timer) => !predicate(timer));
+    // A sorted array is a heap.
+    this.heap = kept.sort((a, b) => (before(a, b) ? -1 : 1));
+  }
+
   /** The next `count` timers in firing order; for display only. */
   upcoming(count: number): Timer[] {
     return [...this.heap].sort((a, b) => (before(a, b) ? -1 : 1)).slice(0, count);

@@ -125,6 +125,12 @@ export class Store<V> {
     return this.tables.get(kind)?.indexes.get(index)?.get(value);
   }
 
+  /** Whether a value would be found under `text` in an index. */
+  isIndexed(kind: string, index: string, text: string, value: V): boolean {
+    const definition = this.definitions.find((one) => one.name === index && (one.kind === kind || one.kind === '*'));
+    return definition?.valuesOf(value).includes(text) ?? false;
+  }
+
   /** Changes of a kind with `after < revision <= upTo`, oldest first. */
   changes(kind: string, after: number, upTo: number): readonly LogEntry<V>[] {
     const log = this.tables.get(kind)?.log;

@@ -1,0 +1,108 @@
+// Prints, as JSON, what Kubernetes' own Go types say about each field of the simulated kinds: Go type, pointer or
+// not, whether it is omitted when empty, and the strategic merge patch tags. Input of generate-api.mjs.
+// Run it in any module that requires k8s.io/api: go run api-fields.go > fields.json
+package main
+
+import (
+	"encoding/json"
+	"os"
+	"reflect"
+	"strings"
+
+	appsv1 "k8s.io/api/apps/v1"
+	coordinationv1 "k8s.io/api/coordination/v1"
+	corev1 "k8s.io/api/core/v1"
+	discoveryv1 "k8s.io/api/discovery/v1"
+	policyv1 "k8s.io/api/policy/v1"
+)
+
+type field struct {
+	Name       string `json:"name"`
+	GoType     string `json:"goType"`
+	Kind       string `json:"kind"`
+	Struct     string `json:"struct,omitempty"`
+	ListKind   string `json:"elementKind,omitempty"`
+	ListType   string `json:"elementType,omitempty"`
+	OmitEmpty  bool   `json:"omitEmpty"`
+	OmitZero   bool   `json:"omitZero,omitempty"`
+	Strategy   string `json:"patchStrategy,omitempty"`
+	MergeKey   string `json:"patchMergeKey,omitempty"`
+	Pointer    bool   `json:"pointer,omitempty"`
+	ElementPtr bool   `json:"elementPointer,omitempty"`
+	Embedded   string `json:"embedded,omitempty"`
+}
+
+var types = map[string][]field{}
+var packages = map[string]string{}
+
+var leaves = map[string]bool{"v1.Time": true, "v1.MicroTime": true, "resource.Quantity": true, "intstr.IntOrString": true, "v1.FieldsV1": true, "runtime.RawExtension": true}
+
+func visit(t reflect.Type) {
+	if t.Kind() != reflect.Struct || leaves[t.String()] {
+		return
+	}
+	if _, seen := types[t.Name()]; seen {
+		if packages[t.Name()] != t.PkgPath() {
+			panic("two types are called " + t.Name())
+		}
+		return
+	}
+	packages[t.Name()] = t.PkgPath()
+	types[t.Name()] = nil
+	types[t.Name()] = fields(t)
+}
+
+func structName(t reflect.Type) string {
+	if t.Kind() == reflect.Struct && !leaves[t.String()] {
+		return t.Name()
+	}
+	return ""
+}
+
+func fields(t reflect.Type) []field {
+	out := []field{}
+	for i := 0; i < t.NumField(); i++ {
+		f := t.Field(i)
+		parts := strings.Split(f.Tag.Get("json"), ",")
+		if f.Anonymous && parts[0] == "" {
+			for _, row := range fields(f.Type) {
+				row.Embedded = f.Name
+				out = append(out, row)
+			}
+			continue
+		}
+		ft := f.Type
+		row := field{Name: parts[0], OmitEmpty: strings.Contains(f.Tag.Get("json"), "omitempty"),
+			OmitZero: strings.Contains(f.Tag.Get("json"), "omitzero"),
+			Strategy: f.Tag.Get("patchStrategy"), MergeKey: f.Tag.Get("patchMergeKey")}
+		if ft.Kind() == reflect.Pointer {
+			row.Pointer = true
+			ft = ft.Elem()
+		}
+		row.GoType, row.Kind, row.Struct = ft.String(), ft.Kind().String(), structName(ft)
+		if ft.Kind() == reflect.Slice || ft.Kind() == reflect.Map {
+			e := ft.Elem()
+			if e.Kind() == reflect.Pointer {
+				row.ElementPtr = true
+				e = e.Elem()
+			}
+			row.ListType, row.ListKind, row.Struct = e.String(), e.Kind().String(), structName(e)
+			visit(e)
+		}
+		visit(ft)
+		out = append(out, row)
+	}
+	return out
+}
+
+func main() {
+	roots := []any{corev1.ConfigMap{}, corev1.Event{}, corev1.Namespace{}, corev1.Node{}, corev1.Pod{}, corev1.Secret{},
+		corev1.ServiceAccount{}, corev1.Service{}, appsv1.Deployment{}, appsv1.ReplicaSet{}, coordinationv1.Lease{},
+		discoveryv1.EndpointSlice{}, policyv1.PodDisruptionBudget{}}
+	for _, root := range roots {
+		visit(reflect.TypeOf(root))
+	}
+	encoder := json.NewEncoder(os.Stdout)
+	encoder.SetIndent("", " ")
+	encoder.Encode(types)
+}

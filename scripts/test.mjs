@@ -1,0 +1,50 @@
+/**
+ * `npm test`: types, lint, unit tests and house rules, end-to-end tests in a real Chromium. Runs every stage even when an
+ * earlier one fails, and ends with `N passed, N failed`, counting every unit and end-to-end test that ran.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findBrowser } from './browser.mjs';
+import { ensureInstalled, root, tool } from './prepare.mjs';
+
+ensureInstalled();
+const reports = mkdtempSync(join(tmpdir(), 'kubestep-test-'));
+
+function stage(title, name, args, env = {}) {
+  console.log(`\n── ${title}`);
+  const result = spawnSync(tool(name), args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } });
+  if (result.status !== 0) console.log(`── ${title}: FAILED`);
+  return result.status === 0;
+}
+
+function readReport(file) {
+  try {
+    return JSON.parse(readFileSync(join(reports, file), 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+const browser = await findBrowser();
+const good = [
+  stage('types', 'tsc', ['--noEmit']),
+  stage('lint', 'biome', ['check', '--error-on-warnings']),
+  stage('unit tests and house rules', 'vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, 'unit.json')}`]),
+  stage('build', 'vite', ['build', '--logLevel', 'warn']),
+  stage('build of the command line', 'vite', ['build', '--config', 'vite.cli.config.ts']),
+  stage('end-to-end tests', 'playwright', ['test', '--config', 'e2e/playwright.config.ts'], {
+    CHROMIUM_PATH: browser,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: join(reports, 'e2e.json'),
+  }),
+].every(Boolean);
+
+const unit = readReport('unit.json');
+const e2e = readReport('e2e.json');
+rmSync(reports, { recursive: true, force: true });
+const passed = (unit?.numPassedTests ?? 0) + (e2e?.stats?.expected ?? 0);
+const failed = (unit?.numFailedTests ?? 0) + (e2e?.stats?.unexpected ?? 0) + (e2e?.stats?.flaky ?? 0);
+if (!unit || !e2e) console.log('\nA stage left no report, so its tests did not run.');
+console.log(`\n${passed} passed, ${failed} failed`);
+process.exitCode = good && failed === 0 && unit && e2e ? 0 : 1;

@@ -1,0 +1,85 @@
+/** The output formats of `kubestep run`: each turns a finished run into text, piece by piece. */
+import { createHash } from 'node:crypto';
+import type { KubeObject } from '../engine/api/meta';
+import type { Simulation } from '../engine/simulation';
+import { isCommandResult, type Session } from '../session/session';
+
+type Lines = Generator<string, void, undefined>;
+
+/** A JSON line per watch event in order, all kinds. */
+function* watch({ simulation }: Session): Lines {
+  for (const change of simulation.changes(0, simulation.revision)) {
+    const type = change.previous === undefined ? 'ADDED' : change.value === undefined ? 'DELETED' : 'MODIFIED';
+    yield `${JSON.stringify({ time: change.atMs, step: change.step, type, object: change.value ?? change.previous })}\n`;
+  }
+}
+
+/** A JSON line per step. */
+function* trace({ simulation }: Session): Lines {
+  for (let step = 1; step <= simulation.step; step++) yield `${JSON.stringify(simulation.traceAt(step))}\n`;
+}
+
+function* hash(session: Session): Lines {
+  const digest = createHash('sha256');
+  for (const line of trace(session)) digest.update(line);
+  yield `${digest.digest('hex')}\n`;
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function sortKey({ apiVersion, kind, metadata }: KubeObject): string {
+  return [apiVersion, kind, metadata.namespace ?? '', metadata.name].join('\u0000');
+}
+
+/** Everything stored at the end, sorted by apiVersion, kind, namespace, name. */
+function* objects({ simulation }: Session): Lines {
+  const items = simulation.kinds().flatMap((kind) => simulation.objectsAt(simulation.step, kind));
+  items.sort((a, b) => byText(sortKey(a), sortKey(b)));
+  yield `${JSON.stringify({ apiVersion: 'v1', kind: 'List', metadata: { resourceVersion: '' }, items }, null, 2)}\n`;
+}
+
+/** A JSON line per action and per document applied at 0. */
+function* commands({ simulation }: Session): Lines {
+  for (const { step, time } of simulation.trace(1, simulation.step)) {
+    const detail = simulation.detailAt(step);
+    if (!isCommandResult(detail)) continue;
+    const { command, stdout, stderr, code } = detail;
+    yield `${JSON.stringify({ time, command, stdout, stderr, code })}\n`;
+  }
+}
+
+/** No traffic is simulated in this release, so there is nothing to report. */
+function* requests(): Lines {
+  yield '';
+}
+
+function countsOf(simulation: Simulation): string[] {
+  return simulation
+    .kinds()
+    .map((kind) => ({ kind, count: simulation.objectsAt(simulation.step, kind).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ kind, count }) => `${kind} ${count}`);
+}
+
+/** For people: what was done, what came of it. */
+function* summary(session: Session): Lines {
+  const { simulation, scenario } = session;
+  const title = typeof scenario.title === 'string' ? scenario.title : (scenario.title.en ?? scenario.name);
+  if (title) yield `${title}\n\n`;
+  for (const { step, time, actor, message } of simulation.trace(1, simulation.step)) {
+    if (actor.startsWith('kubelet/') || actor === 'kube-apiserver') continue;
+    yield `${(time / 1000).toFixed(3).padStart(9)} s  ${String(step).padStart(5)}  ${actor}: ${message}\n`;
+  }
+  yield `\n${simulation.step} steps in ${(simulation.nowMs / 1000).toFixed(3)} s of virtual time; stored now: ${countsOf(simulation).join(', ')}\n`;
+}
+
+/** The formats that need no kubectl, by name. */
+export const FORMATS: Readonly<Record<string, (session: Session) => Lines>> = {
+  summary,
+  watch,
+  objects,
+  trace,
+  requests,
+  commands,
+  hash,
+};

@@ -1,0 +1,92 @@
+/**
+ * Which objects a selector selects: sets of labels, LabelSelector objects, and the text forms that kubectl sends.
+ * Follows apimachinery/pkg/labels/selector.go and pkg/apis/meta/v1/helpers.go. Matching allocates nothing.
+ */
+import { formatRequirement, type LabelRequirement, type Labels, meetsRequirement } from './label-requirement';
+import { parseLabelSelector, sortByKey } from './selector-parser';
+import type { LabelSelector, LabelSelectorRequirement } from './types';
+
+export { fieldSelectorError, matchesFieldSelector, matchesFields, parseFieldSelector } from './field-selector';
+export { parseLabelSelector } from './selector-parser';
+export type { LabelRequirement, Labels };
+
+/** Whether all pairs of the set are among the labels. An empty or absent set selects everything. */
+export function matchesSet(set: Labels, labels: Labels): boolean {
+  for (const key in set) {
+    if (labels?.[key] !== set[key]) return false;
+  }
+  return true;
+}
+
+function meetsExpression(expression: LabelSelectorRequirement, labels: Labels): boolean {
+  const value = labels?.[expression.key];
+  switch (expression.operator) {
+    case 'In':
+      return value !== undefined && (expression.values?.includes(value) ?? false);
+    case 'NotIn':
+      return value === undefined || !expression.values?.includes(value);
+    case 'Exists':
+      return value !== undefined;
+    case 'DoesNotExist':
+      return value === undefined;
+    default:
+      return false;
+  }
+}
+
+/** Whether a LabelSelector selects the labels: an absent selector nothing, an empty one everything. */
+export function matchesLabelSelector(selector: LabelSelector | undefined, labels: Labels): boolean {
+  if (!selector || !matchesSet(selector.matchLabels, labels)) return false;
+  const expressions = selector.matchExpressions;
+  if (!expressions) return true;
+  for (const expression of expressions) {
+    if (!meetsExpression(expression, labels)) return false;
+  }
+  return true;
+}
+
+/** Whether the labels meet all requirements of a parsed selector. */
+export function matchesRequirements(requirements: readonly LabelRequirement[], labels: Labels): boolean {
+  for (const requirement of requirements) {
+    if (!meetsRequirement(requirement, labels)) return false;
+  }
+  return true;
+}
+
+/** Whether the text of a selector selects the labels. Parses each time: for many objects parse once instead. */
+export function matchesText(text: string, labels: Labels): boolean {
+  return matchesRequirements(parseLabelSelector(text), labels);
+}
+
+/** Whether a LabelSelector says nothing, and so selects everything. */
+export function isEmptySelector(selector: LabelSelector): boolean {
+  for (const _ in selector.matchLabels) return false;
+  return !selector.matchExpressions?.length;
+}
+
+const OPERATORS = { In: 'in', NotIn: 'notin', Exists: 'exists', DoesNotExist: '!' } as const;
+
+/** A LabelSelector as requirements, sorted by key. Throws on an unknown operator. */
+export function labelSelectorRequirements(selector: LabelSelector): LabelRequirement[] {
+  const requirements: LabelRequirement[] = [];
+  for (const [key, value] of Object.entries(selector.matchLabels ?? {})) {
+    requirements.push({ key, operator: '=', values: [value] });
+  }
+  for (const { key, operator, values } of selector.matchExpressions ?? []) {
+    const symbol = OPERATORS[operator as keyof typeof OPERATORS];
+    if (!symbol) throw new Error(`${JSON.stringify(operator)} is not a valid label selector operator`);
+    requirements.push({ key, operator: symbol, values: values ?? [] });
+  }
+  return sortByKey(requirements);
+}
+
+/** Parsed requirements as text, joined by commas. */
+export function formatRequirements(requirements: readonly LabelRequirement[]): string {
+  return requirements.map(formatRequirement).join(',');
+}
+
+/** A LabelSelector as kubectl shows it: `<none>` when nothing is asked or there is no selector. */
+export function formatLabelSelector(selector: LabelSelector | undefined): string {
+  if (!selector) return '<none>';
+  return formatRequirements(labelSelectorRequirements(selector)) || '<none>';
+}

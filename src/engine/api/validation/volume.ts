@@ -1,0 +1,285 @@
+/**
+ * Volumes of a Pod.
+ * Follows pkg/apis/core/validation/validation.go (ValidateVolumes, validateVolumeSource).
+ * Simplified: volume types of particular vendors are checked for their required fields only.
+ */
+import type { ObjectMeta } from '../meta';
+import { compareQuantities } from '../quantity';
+import type {
+  EphemeralVolumeSource,
+  HostPathVolumeSource,
+  ISCSIVolumeSource,
+  KeyToPath,
+  NFSVolumeSource,
+  ProjectedVolumeSource,
+  Volume,
+} from '../types';
+import {
+  duplicate,
+  type FieldErrors,
+  forbiddenField,
+  invalid,
+  notSupported,
+  pushInvalid,
+  required,
+  tooLong,
+} from './field-errors';
+import { validateAnnotations, validateLabels } from './labels';
+import { isDns1123Label, isDns1123Subdomain, rangeMessage } from './names';
+import { validateDescendingPath, validateFileMode, validatePathWithoutBacksteps } from './paths';
+import { validateClaimSpec } from './volume-claim';
+import { validateDownwardFile, validateKeyToPath, validateProjected } from './volume-projection';
+
+/** The sources in the order in which upstream looks at them; only the first one given is checked. */
+const SOURCE_TYPES = [
+  'emptyDir',
+  'hostPath',
+  'gitRepo',
+  'gcePersistentDisk',
+  'awsElasticBlockStore',
+  'secret',
+  'nfs',
+  'iscsi',
+  'glusterfs',
+  'flocker',
+  'persistentVolumeClaim',
+  'rbd',
+  'cinder',
+  'cephfs',
+  'quobyte',
+  'downwardAPI',
+  'fc',
+  'flexVolume',
+  'configMap',
+  'azureFile',
+  'vsphereVolume',
+  'photonPersistentDisk',
+  'portworxVolume',
+  'azureDisk',
+  'storageos',
+  'projected',
+  'scaleIO',
+  'csi',
+  'ephemeral',
+  'image',
+] as const;
+type SourceType = (typeof SOURCE_TYPES)[number];
+
+/** What must be given in the volume types of particular vendors. */
+const REQUIRED_FIELDS: ReadonlyMap<SourceType, readonly string[]> = new Map<SourceType, readonly string[]>([
+  ['gcePersistentDisk', ['pdName']],
+  ['awsElasticBlockStore', ['volumeID']],
+  ['glusterfs', ['endpoints', 'path']],
+  ['persistentVolumeClaim', ['claimName']],
+  ['rbd', ['monitors', 'image']],
+  ['cinder', ['volumeID']],
+  ['cephfs', ['monitors']],
+  ['quobyte', ['registry', 'volume']],
+  ['flexVolume', ['driver']],
+  ['azureFile', ['secretName', 'shareName']],
+  ['vsphereVolume', ['volumePath']],
+  ['photonPersistentDisk', ['pdID']],
+  ['portworxVolume', ['volumeID']],
+  ['azureDisk', ['diskName', 'diskURI']],
+  ['storageos', ['volumeName']],
+  ['scaleIO', ['gateway', 'system', 'volumeName']],
+]);
+
+/** Whose volumes they are: a Pod's own, or a template's (without metadata). */
+export interface VolumeOwner {
+  readonly meta: ObjectMeta | undefined;
+  readonly isPod: boolean;
+}
+
+/** Volumes that are valid, by name: only these can be mounted. */
+export type VolumesByName = ReadonlyMap<string, Volume>;
+
+const NO_VOLUMES: VolumesByName = new Map();
+
+/** All volumes of a Pod; returns the valid ones by name. */
+export function validateVolumes(
+  errors: FieldErrors,
+  field: string,
+  volumes: readonly Volume[] | undefined,
+  owner: VolumeOwner,
+): VolumesByName {
+  if (!volumes || volumes.length === 0) return NO_VOLUMES;
+  const valid = new Map<string, Volume>();
+  const created = volumes.filter((volume) => volume.ephemeral && owner.meta?.name);
+  const claims = new Set(created.map((volume) => `${owner.meta?.name}-${volume.name}`));
+  for (let index = 0; index < volumes.length; index++) {
+    const volume = volumes[index] as Volume;
+    const path = `${field}[${index}]`;
+    const before = errors.length;
+    validateSource(errors, path, volume, owner);
+    if (!volume.name) errors.push(required(`${path}.name`));
+    else pushInvalid(errors, `${path}.name`, volume.name, isDns1123Label(volume.name));
+    if (valid.has(volume.name)) errors.push(duplicate(`${path}.name`, volume.name));
+    if (errors.length === before) valid.set(volume.name, volume);
+    const claim = volume.persistentVolumeClaim?.claimName;
+    if (claim === undefined || !claims.has(claim)) continue;
+    const why = 'must not reference a PVC that gets created for an ephemeral volume';
+    errors.push(invalid(`${path}.persistentVolumeClaim.claimName`, claim, why));
+  }
+  return valid;
+}
+
+function validateSource(errors: FieldErrors, field: string, volume: Volume, owner: VolumeOwner): void {
+  let found = false;
+  for (const type of SOURCE_TYPES) {
+    if (volume[type] === undefined) continue;
+    if (found) errors.push(forbiddenField(`${field}.${type}`, 'may not specify more than 1 volume type'));
+    else validateSourceOfType(errors, `${field}.${type}`, type, volume, owner);
+    found = true;
+  }
+  if (!found) errors.push(required(field, 'must specify a volume type'));
+}
+
+function validateSourceOfType(
+  errors: FieldErrors,
+  field: string,
+  type: SourceType,
+  volume: Volume,
+  owner: VolumeOwner,
+): void {
+  switch (type) {
+    case 'emptyDir':
+      return validateEmptyDir(errors, field, volume.emptyDir?.sizeLimit);
+    case 'hostPath':
+      return validateHostPath(errors, field, volume.hostPath as HostPathVolumeSource);
+    case 'gitRepo':
+      if (!volume.gitRepo?.repository) errors.push(required(`${field}.repository`));
+      return validateDescendingPath(errors, `${field}.directory`, volume.gitRepo?.directory ?? '');
+    case 'secret':
+      return validateKeyed(errors, field, 'secretName', volume.secret?.secretName, volume.secret ?? {});
+    case 'configMap':
+      return validateKeyed(errors, field, 'name', volume.configMap?.name, volume.configMap ?? {});
+    case 'nfs':
+      return validateNfs(errors, field, volume.nfs as NFSVolumeSource);
+    case 'iscsi':
+      return validateIscsi(errors, field, volume.iscsi as ISCSIVolumeSource);
+    case 'downwardAPI':
+      validateFileMode(errors, `${field}.defaultMode`, volume.downwardAPI?.defaultMode);
+      for (const file of volume.downwardAPI?.items ?? []) validateDownwardFile(errors, field, file);
+      return;
+    case 'projected':
+      return validateProjected(errors, field, volume.projected as ProjectedVolumeSource);
+    case 'csi':
+      return validateCsi(errors, field, volume.csi?.driver ?? '', volume.csi?.nodePublishSecretRef?.name);
+    case 'ephemeral':
+      return validateEphemeral(errors, field, volume, owner.meta?.name);
+    case 'image':
+      return validateImage(errors, field, volume, owner.isPod);
+    default:
+      return validateVendorVolume(errors, field, type, volume[type] as Record<string, unknown>);
+  }
+}
+
+function validateVendorVolume(errors: FieldErrors, field: string, type: SourceType, source: Record<string, unknown>): void {
+  for (const name of REQUIRED_FIELDS.get(type) ?? []) {
+    const value = source[name];
+    if (!value || (Array.isArray(value) && value.length === 0)) errors.push(required(`${field}.${name}`));
+  }
+}
+
+function validateEmptyDir(errors: FieldErrors, field: string, sizeLimit: string | undefined): void {
+  if (sizeLimit === undefined || compareQuantities(sizeLimit, '0') >= 0) return;
+  errors.push(forbiddenField(`${field}.sizeLimit`, 'SizeLimit field must be a valid resource quantity'));
+}
+
+const HOST_PATH_TYPES = [
+  '',
+  'BlockDevice',
+  'CharDevice',
+  'Directory',
+  'DirectoryOrCreate',
+  'File',
+  'FileOrCreate',
+  'Socket',
+];
+
+function validateHostPath(errors: FieldErrors, field: string, { path, type = '' }: HostPathVolumeSource): void {
+  if (!path) {
+    errors.push(required(`${field}.path`));
+    return;
+  }
+  validatePathWithoutBacksteps(errors, `${field}.path`, path);
+  if (!HOST_PATH_TYPES.includes(type)) errors.push(notSupported(`${field}.type`, type, HOST_PATH_TYPES));
+}
+
+function validateKeyed(
+  errors: FieldErrors,
+  field: string,
+  nameField: string,
+  name: string | undefined,
+  source: { defaultMode?: number; items?: KeyToPath[] },
+): void {
+  if (!name) errors.push(required(`${field}.${nameField}`));
+  validateFileMode(errors, `${field}.defaultMode`, source.defaultMode);
+  for (const [index, item] of (source.items ?? []).entries()) {
+    validateKeyToPath(errors, `${field}.items[${index}]`, item);
+  }
+}
+
+function validateNfs(errors: FieldErrors, field: string, { server, path = '' }: NFSVolumeSource): void {
+  if (!server) errors.push(required(`${field}.server`));
+  if (path === '') errors.push(required(`${field}.path`));
+  if (!path.startsWith('/')) errors.push(invalid(`${field}.path`, path, 'must be an absolute path'));
+}
+
+const ISCSI_NAMES = [/iqn\.\d{4}-\d{2}\.([a-zA-Z0-9-.]+)(:[^,;*&$|\s]+)$/, /^eui.[a-zA-Z0-9]{16}$/, /^naa.[a-zA-Z0-9]{32}$/];
+
+function validateIscsi(errors: FieldErrors, field: string, source: ISCSIVolumeSource): void {
+  const { targetPortal, iqn, lun = 0, chapAuthDiscovery, chapAuthSession, secretRef, initiatorName } = source;
+  if (!targetPortal) errors.push(required(`${field}.targetPortal`));
+  if (!iqn) errors.push(required(`${field}.iqn`));
+  else validateIscsiName(errors, `${field}.iqn`, iqn);
+  if (lun < 0 || lun > 255) errors.push(invalid(`${field}.lun`, lun, rangeMessage(0, 255)));
+  if ((chapAuthDiscovery || chapAuthSession) && !secretRef) errors.push(required(`${field}.secretRef`));
+  if (initiatorName !== undefined) validateIscsiName(errors, `${field}.initiatorname`, initiatorName);
+}
+
+function validateIscsiName(errors: FieldErrors, field: string, name: string): void {
+  const kind = ['iqn', 'eui', 'naa'].findIndex((prefix) => name.startsWith(prefix));
+  if (kind < 0) errors.push(invalid(field, name, 'must be valid format starting with iqn, eui, or naa'));
+  else if (!ISCSI_NAMES[kind]?.test(name)) errors.push(invalid(field, name, 'must be valid format'));
+}
+
+function validateCsi(errors: FieldErrors, field: string, driver: string, secret: string | undefined): void {
+  if (driver === '') errors.push(required(`${field}.driver`));
+  else {
+    if (driver.length > 63) errors.push(tooLong(`${field}.driver`, 63));
+    pushInvalid(errors, `${field}.driver`, driver, isDns1123Subdomain(driver.toLowerCase()));
+  }
+  if (secret === '') errors.push(required(`${field}.nodePublishSecretRef.name`));
+  else if (secret !== undefined) pushInvalid(errors, `${field}.name`, secret, isDns1123Subdomain(secret));
+}
+
+function validateEphemeral(errors: FieldErrors, field: string, volume: Volume, podName: string | undefined): void {
+  const { volumeClaimTemplate: template } = volume.ephemeral as EphemeralVolumeSource;
+  const path = `${field}.volumeClaimTemplate`;
+  if (!template) errors.push(required(path));
+  else {
+    validateAnnotations(errors, `${path}.metadata.annotations`, template.metadata?.annotations);
+    validateLabels(errors, `${path}.metadata.labels`, template.metadata?.labels);
+    if (template.metadata?.name) errors.push(forbiddenField(`${path}.metadata.name`, 'cannot be set'));
+    validateClaimSpec(errors, `${path}.spec`, template.spec ?? {});
+  }
+  if (!podName || !volume.name) return;
+  const claim = `${podName}-${volume.name}`;
+  const messages = isDns1123Subdomain(claim).map((message) => `PVC name "${claim}": ${message}`);
+  pushInvalid(errors, `${field.slice(0, -'.ephemeral'.length)}.name`, volume.name, messages);
+}
+
+const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
+
+/** When an image is pulled. */
+export function validatePullPolicy(errors: FieldErrors, field: string, policy: string | undefined): void {
+  if (!policy) errors.push(required(field));
+  else if (!PULL_POLICIES.includes(policy)) errors.push(notSupported(field, policy, PULL_POLICIES));
+}
+
+function validateImage(errors: FieldErrors, field: string, { image }: Volume, isPod: boolean): void {
+  if (isPod && !image?.reference) errors.push(required(`${field}.reference`));
+  validatePullPolicy(errors, `${field}.pullPolicy`, image?.pullPolicy);
+}

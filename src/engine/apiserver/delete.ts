@@ -1,0 +1,105 @@
+/**
+ * What a DELETE does to an object: gone at once, marked for graceful deletion, or held by finalizers.
+ * Follows apiserver/pkg/registry/rest/delete.go (BeforeDelete) and registry/generic/registry/store.go
+ * (deletionFinalizersForGarbageCollection, shouldOrphanDependents).
+ */
+import type { KubeObject } from '../api/meta';
+import type { ResourceInfo } from '../api/scheme';
+import { addSeconds } from '../api/timestamp';
+import type { DeleteOptions } from '../client/client';
+import { conflict } from './status-error';
+import type { Strategy } from './strategy';
+
+/** Finalizers of the garbage collector. */
+export const FINALIZER_ORPHAN = 'orphan';
+export const FINALIZER_FOREGROUND = 'foregroundDeletion';
+
+/** What is left of the object: undefined = removed; the very same object = nothing changed. */
+export interface DeleteOutcome {
+  readonly value: KubeObject | undefined;
+}
+
+function checkPreconditions(old: KubeObject, info: ResourceInfo, options: DeleteOptions): void {
+  const { uid, resourceVersion } = options.preconditions ?? {};
+  const refuse = (field: string, wanted: string, found: string | undefined) =>
+    conflict(
+      info.group,
+      info.plural,
+      old.metadata.name,
+      `Precondition failed: ${field} in precondition: ${wanted}, ${field} in object meta: ${found ?? ''}`,
+    );
+  if (uid && uid !== old.metadata.uid) throw refuse('UID', uid, old.metadata.uid);
+  if (resourceVersion && resourceVersion !== old.metadata.resourceVersion) {
+    throw refuse('ResourceVersion', resourceVersion, old.metadata.resourceVersion);
+  }
+}
+
+function finalizersFor(old: KubeObject, options: DeleteOptions, strategy: Strategy | undefined): readonly string[] {
+  const present = old.metadata.finalizers ?? [];
+  const policy = options.propagationPolicy;
+  const kept = present.filter((finalizer) => finalizer !== FINALIZER_ORPHAN && finalizer !== FINALIZER_FOREGROUND);
+  if (policy === 'Orphan') return [...kept, FINALIZER_ORPHAN];
+  if (policy === 'Foreground') return [...kept, FINALIZER_FOREGROUND];
+  if (policy === 'Background') return kept;
+  if (present.length !== kept.length) return present;
+  return strategy?.defaultPropagation === 'Orphan' ? [...kept, FINALIZER_ORPHAN] : present;
+}
+
+function withFinalizers(object: KubeObject, finalizers: readonly string[]): KubeObject {
+  const { finalizers: _dropped, ...rest } = object.metadata;
+  return { ...object, metadata: finalizers.length > 0 ? { ...rest, finalizers: [...finalizers] } : rest };
+}
+
+/** Decides the outcome; changes nothing. Throws 409 when a precondition fails. */
+export function deleteObject(
+  old: KubeObject,
+  info: ResourceInfo,
+  strategy: Strategy | undefined,
+  options: DeleteOptions,
+  clock: { readonly now: string },
+): DeleteOutcome {
+  checkPreconditions(old, info, options);
+  const grace = strategy?.gracePeriodSeconds?.(old, options.gracePeriodSeconds) ?? 0;
+  const finalizers = finalizersFor(old, options, strategy);
+  const heldByNamespace = info.kind === 'Namespace' && namespaceFinalizers(old) > 0;
+  const held = finalizers.length > 0 || heldByNamespace;
+  const pending = old.metadata.deletionTimestamp !== undefined;
+  if (!held && grace <= 0) return { value: undefined };
+  const sameFinalizers = finalizers.join() === (old.metadata.finalizers ?? []).join();
+  if (pending && grace >= (old.metadata.deletionGracePeriodSeconds ?? 0)) {
+    return { value: sameFinalizers ? old : withFinalizers(old, finalizers) };
+  }
+  return { value: withFinalizers(mark(old, grace, clock.now, pending), finalizers) };
+}
+
+function namespaceFinalizers(object: KubeObject): number {
+  return (object.spec as { finalizers?: string[] } | undefined)?.finalizers?.length ?? 0;
+}
+
+function mark(old: KubeObject, grace: number, now: string, pending: boolean): KubeObject {
+  // A shortened grace period counts from the first request, as upstream keeps the original start.
+  const before = old.metadata.deletionGracePeriodSeconds ?? 0;
+  const from = pending ? addSeconds(old.metadata.deletionTimestamp as string, -before) : now;
+  const deletionTimestamp = addSeconds(from, grace);
+  const generation = old.metadata.generation;
+  const marked: KubeObject = {
+    ...old,
+    metadata: {
+      ...old.metadata,
+      deletionTimestamp,
+      deletionGracePeriodSeconds: grace,
+      ...(generation ? { generation: generation + 1 } : {}),
+    },
+  };
+  if (old.kind !== 'Namespace') return marked;
+  return { ...marked, status: { ...(old.status as object), phase: 'Terminating' } };
+}
+
+/** True when nothing holds an object that is being deleted any more. */
+export function isReleased(object: KubeObject): boolean {
+  if (!object.metadata.deletionTimestamp || (object.metadata.finalizers?.length ?? 0) > 0) return false;
+  if (object.kind === 'Namespace') {
+    return namespaceFinalizers(object) === 0;
+  }
+  return (object.metadata.deletionGracePeriodSeconds ?? 0) === 0;
+}

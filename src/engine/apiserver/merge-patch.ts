@@ -1,0 +1,40 @@
+/**
+ * JSON merge patch, RFC 7386: maps are merged, null takes a member out, everything else replaces.
+ * Follows evanphx/json-patch (v4) merge.go. Pure; unchanged parts are shared with the object.
+ */
+import { badRequest } from './status-error';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Applies a merge patch to an object. Throws StatusError 400 for a patch that is not an object. */
+export function applyMergePatch(object: Fields, patch: unknown): Fields {
+  if (!isFields(patch)) throw badRequest('Invalid JSON Patch');
+  return merge(object, patch);
+}
+
+function merge(current: Fields, patch: Fields): Fields {
+  const result: Record<string, unknown> = { ...current };
+  for (const [key, value] of Object.entries(patch)) {
+    const before = result[key];
+    if (value === null) delete result[key];
+    else if (isFields(before) && isFields(value)) result[key] = merge(before, value);
+    else if (isFields(before)) result[key] = value;
+    else result[key] = withoutNulls(value);
+  }
+  return result;
+}
+
+/** Members that are null mean nothing in a part that is new. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isFields(value)) return value;
+  const result: Record<string, unknown> = {};
+  for (const [key, member] of Object.entries(value)) {
+    if (member !== null) result[key] = withoutNulls(member);
+  }
+  return result;
+}

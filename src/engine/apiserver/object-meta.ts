@@ -1,0 +1,88 @@
+/**
+ * What the API server does to metadata on create and update, for every kind.
+ * Follows apiserver/pkg/registry/rest/{create,update,meta}.go and storage/names/generate.go.
+ */
+import type { KubeObject, ObjectMeta } from '../api/meta';
+import { apiVersionOf, type ResourceInfo } from '../api/scheme';
+import type { Random } from '../kernel/random';
+import { badRequest, invalid, notFound } from './status-error';
+import type { RequestContext } from './strategy';
+
+/** Kinds whose strategies count generations. */
+export const GENERATION_KINDS: ReadonlySet<string> = new Set([
+  'Deployment',
+  'EndpointSlice',
+  'Pod',
+  'PodDisruptionBudget',
+  'ReplicaSet',
+]);
+
+/** Characters of generated suffixes: no vowels and no look-alikes, so no words arise. */
+const SUFFIX_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
+const HEX = '0123456789abcdef';
+
+/** Five random characters as upstream appends them to generateName. */
+export function randomSuffix(random: Random): string {
+  let text = '';
+  for (let index = 0; index < 5; index++) text += SUFFIX_ALPHABET[random.below(SUFFIX_ALPHABET.length)];
+  return text;
+}
+
+/** A version 4 UUID. */
+export function randomUid(random: Random): string {
+  let text = '';
+  for (let word = 0; word < 4; word++) {
+    let bits = random.next32();
+    for (let digit = 0; digit < 8; digit++) {
+      text += HEX[bits & 15];
+      bits >>>= 4;
+    }
+  }
+  const variant = HEX[8 + (Number.parseInt(text[16] as string, 16) & 3)];
+  return `${text.slice(0, 8)}-${text.slice(8, 12)}-4${text.slice(13, 16)}-${variant}${text.slice(17, 20)}-${text.slice(20)}`;
+}
+
+/** Fills what the server makes at creation. Changes `draft` in place. */
+export function completeMetadata(draft: KubeObject, info: ResourceInfo, request: RequestContext): void {
+  draft.apiVersion ??= apiVersionOf(info);
+  draft.metadata ??= {} as ObjectMeta;
+  const meta = draft.metadata;
+  if (meta.resourceVersion) throw badRequest('resourceVersion should not be set on objects to be created');
+  if (info.namespaced) meta.namespace ||= 'default';
+  else delete meta.namespace;
+  if (!meta.name && meta.generateName) meta.name = meta.generateName + randomSuffix(request.random);
+  if (!meta.name) {
+    const message = 'Required value: name or generateName is required';
+    throw invalid(info.group, info.kind, '', [{ type: 'FieldValueRequired', field: 'metadata.name', message }]);
+  }
+  meta.uid = randomUid(request.random);
+  meta.creationTimestamp = request.now;
+  delete meta.deletionTimestamp;
+  delete meta.deletionGracePeriodSeconds;
+  delete meta.generation;
+  if (GENERATION_KINDS.has(info.kind)) meta.generation = 1;
+  if (info.namespaced && info.kind !== 'Event' && !request.find('Namespace', undefined, meta.namespace as string)) {
+    throw notFound('', 'namespaces', meta.namespace as string);
+  }
+}
+
+/** Puts back what an update may not change. Changes `draft` in place. */
+export function keepMetadata(draft: KubeObject, old: KubeObject, info: ResourceInfo): void {
+  const meta = draft.metadata;
+  const before = old.metadata;
+  draft.apiVersion = old.apiVersion;
+  draft.kind = old.kind;
+  if (info.namespaced) meta.namespace = before.namespace;
+  setOrDrop(meta, 'uid', before.uid);
+  setOrDrop(meta, 'creationTimestamp', before.creationTimestamp);
+  setOrDrop(meta, 'deletionTimestamp', before.deletionTimestamp);
+  setOrDrop(meta, 'deletionGracePeriodSeconds', before.deletionGracePeriodSeconds);
+  setOrDrop(meta, 'generation', before.generation);
+  setOrDrop(meta, 'resourceVersion', before.resourceVersion);
+  if (before.generateName && meta.generateName === undefined) meta.generateName = before.generateName;
+}
+
+function setOrDrop<K extends keyof ObjectMeta>(meta: ObjectMeta, field: K, value: ObjectMeta[K] | undefined): void {
+  if (value === undefined) delete meta[field];
+  else meta[field] = value;
+}

@@ -1,0 +1,116 @@
+/**
+ * Who owns whom: a controller adopts orphans that its selector matches and releases children that it no longer matches.
+ * Follows pkg/controller/controller_ref_manager.go and apimachinery's NewControllerRef. Finalizers are not added on
+ * adoption (only the job controller does that).
+ */
+import { controllerOf, type KubeObject, type OwnerReference } from '../api/meta';
+import { isReason, StatusError } from '../apiserver/status-error';
+import type { Client } from './client';
+
+/** What claims need to know of the claiming controller's object, e.g. a ReplicaSet. */
+export interface Claimant {
+  readonly client: Client;
+  readonly owner: KubeObject;
+  /** Whether the owner's selector matches a child. */
+  matches(child: KubeObject): boolean;
+}
+
+/** What became of the children that were looked at. */
+export interface Claims<T extends KubeObject> {
+  /** Those that belong to the owner now, adopted ones included (as they were before the adoption). */
+  readonly claimed: readonly T[];
+  readonly adopted: readonly T[];
+  readonly released: readonly T[];
+  /** The first refusal, if any: the reconcile should fail with it once it has done the rest. */
+  readonly error: StatusError | undefined;
+}
+
+/** The owner reference with which an object controls its children. */
+export function newControllerRef(owner: KubeObject): OwnerReference {
+  const { apiVersion, kind, metadata } = owner;
+  return {
+    apiVersion,
+    kind,
+    name: metadata.name,
+    uid: metadata.uid as string,
+    controller: true,
+    blockOwnerDeletion: true,
+  };
+}
+
+type Verdict = 'keep' | 'adopt' | 'release' | 'ignore';
+
+/** What should happen to one child. Pure. */
+export function planClaim(owner: KubeObject, child: KubeObject, isMatch: boolean): Verdict {
+  const isBeingDeleted = owner.metadata.deletionTimestamp !== undefined;
+  const controller = controllerOf(child);
+  if (controller) {
+    if (controller.uid !== owner.metadata.uid) return 'ignore';
+    if (isMatch) return 'keep';
+    return isBeingDeleted ? 'ignore' : 'release';
+  }
+  if (isBeingDeleted || !isMatch || child.metadata.deletionTimestamp !== undefined) return 'ignore';
+  return 'adopt';
+}
+
+/** Before adopting, the owner is read live: one that is being deleted must not take children any more. */
+function canAdopt(claimant: Claimant): void {
+  const { kind, metadata } = claimant.owner;
+  const fresh = claimant.client.get(kind, metadata.namespace, metadata.name);
+  const name = `${metadata.namespace}/${metadata.name}`;
+  if (fresh.metadata.uid !== metadata.uid) {
+    const message = `original ${kind} ${name} is gone: got uid ${fresh.metadata.uid}, wanted ${metadata.uid}`;
+    throw new StatusError('Conflict', 409, message);
+  }
+  if (fresh.metadata.deletionTimestamp !== undefined) {
+    const message = `${name} has just been deleted at ${fresh.metadata.deletionTimestamp}`;
+    throw new StatusError('Conflict', 409, message);
+  }
+}
+
+function patchOwners(claimant: Claimant, child: KubeObject, ownerReferences: readonly unknown[]): void {
+  const { uid, name, namespace } = child.metadata;
+  const body = { metadata: { uid, ownerReferences } };
+  claimant.client.patch(child.kind, namespace, name, { type: 'strategic', body });
+}
+
+function adopt(claimant: Claimant, child: KubeObject): void {
+  canAdopt(claimant);
+  patchOwners(claimant, child, [newControllerRef(claimant.owner)]);
+}
+
+/** Removing a reference that is gone already is no failure (`Invalid` is what a changed uid gives). */
+function release(claimant: Claimant, child: KubeObject): void {
+  try {
+    patchOwners(claimant, child, [{ $patch: 'delete', uid: claimant.owner.metadata.uid }]);
+  } catch (error) {
+    if (!isReason(error, 'Invalid')) throw error;
+  }
+}
+
+/** Sorts out children: keeps own ones, adopts matching orphans, releases own ones that no longer match. */
+export function claimChildren<T extends KubeObject>(claimant: Claimant, children: readonly T[]): Claims<T> {
+  const claimed: T[] = [];
+  const adopted: T[] = [];
+  const released: T[] = [];
+  let failure: StatusError | undefined;
+  for (const child of children) {
+    const verdict = planClaim(claimant.owner, child, claimant.matches(child));
+    if (verdict === 'keep') claimed.push(child);
+    if (verdict === 'keep' || verdict === 'ignore') continue;
+    try {
+      if (verdict === 'release') {
+        release(claimant, child);
+        released.push(child);
+      } else {
+        adopt(claimant, child);
+        adopted.push(child);
+        claimed.push(child);
+      }
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+      if (!isReason(error, 'NotFound')) failure ??= error;
+    }
+  }
+  return { claimed, adopted, released, error: failure };
+}

@@ -1,0 +1,60 @@
+/**
+ * A component's view of the store: as of the last revision delivered to it. While nothing is on its way to it, the
+ * head is that view; else the past is read from the store's versions, so a stale cache costs one integer, not a copy.
+ */
+import { joinKey, type KubeObject } from '../api/meta';
+import type { Store } from '../store/store';
+import type { Lister } from './client';
+
+/** Where the view stands. `stale` = deliveries are pending; then `revision` is what was delivered last. */
+export interface ViewPosition {
+  readonly stale: boolean;
+  readonly revision: number;
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Keys that might be under `value`: those there at the head, and those that changed since. */
+function candidates(store: Store<KubeObject>, position: ViewPosition, kind: string, index: string, value: string): string[] {
+  const atHead = store.indexKeys(kind, index, value);
+  const keys = new Set(atHead ?? []);
+  if (position.stale) {
+    for (const change of store.changes(kind, position.revision, store.revision)) keys.add(change.key);
+  }
+  return [...keys].sort(byText);
+}
+
+/** Builds the lister of a component that watches `kinds`. Asking for another kind is a bug and throws. */
+export function createLister(store: Store<KubeObject>, position: ViewPosition, kinds: ReadonlySet<string>): Lister {
+  const requireWatched = (kind: string): void => {
+    if (!kinds.has(kind)) throw new Error(`${kind} is read from the cache but not watched`);
+  };
+  const read = (kind: string, key: string): KubeObject | undefined => {
+    requireWatched(kind);
+    return position.stale ? store.getAt(kind, key, position.revision) : store.get(kind, key);
+  };
+  const byIndex = (kind: string, index: string, value: string): KubeObject[] => {
+    requireWatched(kind);
+    const found: KubeObject[] = [];
+    for (const key of candidates(store, position, kind, index, value)) {
+      const object = read(kind, key);
+      if (object && (!position.stale || store.isIndexed(kind, index, value, object))) found.push(object);
+    }
+    return found;
+  };
+  return {
+    get: <T extends KubeObject>(kind: string, namespace: string | undefined, name: string) =>
+      read(kind, joinKey(namespace, name)) as T | undefined,
+    byKey: <T extends KubeObject>(kind: string, key: string) => read(kind, key) as T | undefined,
+    list: <T extends KubeObject>(kind: string, namespace?: string) => {
+      requireWatched(kind);
+      if (namespace) return byIndex(kind, 'namespace', namespace) as T[];
+      return (position.stale ? store.listAt(kind, position.revision) : store.list(kind)) as T[];
+    },
+    controlledBy: <T extends KubeObject>(kind: string, ownerUid: string) => byIndex(kind, 'controller', ownerUid) as T[],
+    byIndex: <T extends KubeObject>(kind: string, index: string, value: string) => byIndex(kind, index, value) as T[],
+    get revision() {
+      return position.stale ? position.revision : store.revision;
+    },
+  };
+}

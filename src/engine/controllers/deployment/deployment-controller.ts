@@ -1,0 +1,208 @@
+/**
+ * Turns Deployments into ReplicaSets: one per template, resized step by step when the template changes.
+ * Follows pkg/controller/deployment/deployment_controller.go. Reads Deployments, ReplicaSets and (for Recreate) Pods;
+ * writes ReplicaSets and Deployment status. Left out: the deprecated rollback annotation (kubectl rolls back by itself).
+ */
+import { controllerOf, joinKey, type KubeObject, keyOf } from '../../api/meta';
+import { deepEqual } from '../../api/plain';
+import { matchesLabelSelector } from '../../api/selector';
+import type { Deployment, Pod, ReplicaSet } from '../../api/types';
+import { StatusError } from '../../apiserver/status-error';
+import type { Context, WatchEvent } from '../../client/component';
+import { defineController, enqueueKey, type Result } from '../../client/controller';
+import { claimChildren } from '../../client/controller-ref';
+import { syncRevision } from './new-replica-set';
+import { isComplete } from './progress';
+import { oldPodsRunning, planRecreateDown, planRecreateUp } from './recreate';
+import { planRollingUpdate } from './rolling';
+import type { DeploymentMemory, Rollout } from './rollout';
+import { desiredReplicas, isRollingUpdate } from './rollout-bounds';
+import { isScalingEvent, planScaling } from './scaling';
+import { applySteps, cleanUp, markPause, syncRolloutStatus, syncStatus } from './sync';
+
+type DeploymentContext = Context<DeploymentMemory>;
+
+const NONE: readonly string[] = [];
+
+/** The Deployment controller. */
+export const deploymentController = defineController<DeploymentMemory>({
+  name: 'deployment-controller',
+  for: 'Deployment',
+  owns: [{ kind: 'ReplicaSet', observe: noteOrphan, map: deploymentsOfReplicaSet }],
+  watches: [{ kind: 'Pod', map: deploymentOfLastPod }],
+  memory: () => ({ progressChecks: new Map() }),
+  reconcile,
+  onTimer: (context, kind, key) => {
+    if (kind !== 'progress-check') return;
+    context.memory.progressChecks.delete(key);
+    enqueueKey(context, key, null);
+  },
+});
+
+function reconcile(context: DeploymentContext, key: string): Result {
+  const deployment = context.lister.byKey<Deployment>('Deployment', key);
+  if (!deployment) {
+    context.memory.progressChecks.delete(key);
+    return undefined;
+  }
+  if (selectsEverything(deployment)) return refuseToSelectAll(context, deployment);
+  try {
+    sync({ context, key, deployment, replicaSets: claimReplicaSets(context, deployment) });
+    return undefined;
+  } catch (error) {
+    if (error instanceof StatusError && isNamespaceTerminating(error)) return undefined;
+    throw error;
+  }
+}
+
+function sync(rollout: Rollout): void {
+  const { deployment } = rollout;
+  if (deployment.metadata.deletionTimestamp !== undefined) {
+    syncStatus(rollout, syncRevision(rollout, false));
+    return;
+  }
+  markPause(rollout);
+  if (deployment.spec.paused) {
+    syncSize(rollout);
+    return;
+  }
+  const { all } = syncRevision(rollout, false);
+  if (isScalingEvent(deployment, all)) syncSize(rollout);
+  else if (isRollingUpdate(deployment)) rollRolling(rollout);
+  else rollRecreate(rollout);
+}
+
+/** Of a Deployment that was resized, or is paused. */
+function syncSize(rollout: Rollout): void {
+  const generations = syncRevision(rollout, false);
+  applySteps(rollout, planScaling(rollout.deployment, generations));
+  if (rollout.deployment.spec.paused) cleanUp(rollout, generations.old);
+  syncStatus(rollout, generations);
+}
+
+function rollRolling(rollout: Rollout): void {
+  const generations = syncRevision(rollout, true);
+  const { current, old } = generations;
+  const plan = current ? planRollingUpdate(rollout.deployment, current, old) : [];
+  const isScaled = applySteps(rollout, plan);
+  if (!isScaled && isComplete(rollout.deployment, rollout.deployment.status)) cleanUp(rollout, old);
+  syncRolloutStatus(rollout, generations);
+}
+
+function rollRecreate(rollout: Rollout): void {
+  const { context } = rollout;
+  const before = syncRevision(rollout, false);
+  const isScaledDown = applySteps(rollout, planRecreateDown(before.old));
+  const podsOf = (replicaSet: ReplicaSet) => context.lister.controlledBy<Pod>('Pod', replicaSet.metadata.uid as string);
+  if (isScaledDown || oldPodsRunning(before.old, podsOf)) {
+    syncRolloutStatus(rollout, before);
+    return;
+  }
+  const generations = before.current ? before : syncRevision(rollout, true);
+  const { current, old } = generations;
+  if (current) applySteps(rollout, planRecreateUp(current, desiredReplicas(rollout.deployment)));
+  if (isComplete(rollout.deployment, rollout.deployment.status)) cleanUp(rollout, old);
+  syncRolloutStatus(rollout, generations);
+}
+
+function selectsEverything({ spec: { selector } }: Deployment): boolean {
+  return Object.keys(selector.matchLabels ?? {}).length === 0 && !selector.matchExpressions?.length;
+}
+
+function refuseToSelectAll(context: DeploymentContext, deployment: Deployment): Result {
+  const message = 'This deployment is selecting all pods. A non-empty selector is required.';
+  context.events.record(deployment, 'Warning', 'SelectingAll', message);
+  const { generation = 0 } = deployment.metadata;
+  if ((deployment.status.observedGeneration ?? 0) < generation) {
+    context.client.updateStatus({ ...deployment, status: { ...deployment.status, observedGeneration: generation } });
+  }
+  return undefined;
+}
+
+function isNamespaceTerminating(error: StatusError): boolean {
+  return error.details.causes?.some((cause) => cause.reason === 'NamespaceTerminating') ?? false;
+}
+
+/** The ReplicaSets that are the Deployment's, after adopting orphans and releasing those it no longer matches. */
+function claimReplicaSets(context: DeploymentContext, deployment: Deployment): readonly ReplicaSet[] {
+  const { uid, namespace, name } = deployment.metadata;
+  const { selector } = deployment.spec;
+  const orphans: ReplicaSet[] = [];
+  for (const key of orphanKeys(context)) {
+    const replicaSet = context.lister.byKey<ReplicaSet>('ReplicaSet', key);
+    if (replicaSet && replicaSet.metadata.namespace === namespace) orphans.push(replicaSet);
+  }
+  const own = context.lister.controlledBy<ReplicaSet>('ReplicaSet', uid as string);
+  const matches = (child: KubeObject) => matchesLabelSelector(selector, child.metadata.labels);
+  const { claimed, adopted, released, error } = claimChildren({ client: context.client, owner: deployment, matches }, [
+    ...own,
+    ...orphans,
+  ]);
+  const list = (replicaSets: readonly ReplicaSet[]) => replicaSets.map((one) => one.metadata.name).join(', ');
+  if (adopted.length > 0) context.say('adopt', deployment, `Deployment ${name} adopted ReplicaSet ${list(adopted)}`);
+  if (released.length > 0)
+    context.say('release', deployment, `Deployment ${name} released ReplicaSet ${list(released)}`);
+  if (error) throw error;
+  if (adopted.length === 0) return claimed;
+  const fresh = (one: ReplicaSet) => context.client.get<ReplicaSet>('ReplicaSet', namespace, one.metadata.name);
+  return claimed.map((replicaSet) => (adopted.includes(replicaSet) ? fresh(replicaSet) : replicaSet));
+}
+
+/** Keys of ReplicaSets without a controller: a cache, so that no sync has to look at all of them. */
+function orphanKeys(context: DeploymentContext): Set<string> {
+  const known = context.derived.orphans as Set<string> | undefined;
+  if (known) return known;
+  const orphans = new Set(
+    context.lister
+      .list<ReplicaSet>('ReplicaSet')
+      .filter((one) => !controllerOf(one))
+      .map(keyOf),
+  );
+  context.derived.orphans = orphans;
+  return orphans;
+}
+
+function noteOrphan(context: DeploymentContext, event: WatchEvent): void {
+  const orphans = context.derived.orphans as Set<string> | undefined;
+  if (event.value && !controllerOf(event.value)) orphans?.add(event.key);
+  else orphans?.delete(event.key);
+}
+
+function ownerKey(object: KubeObject | undefined): string | undefined {
+  const owner = object && controllerOf(object);
+  return owner?.kind === 'Deployment' ? joinKey(object?.metadata.namespace, owner.name) : undefined;
+}
+
+/** A ReplicaSet wakes its Deployment; an orphan, when it appears or changes its labels, all that may want it. */
+function deploymentsOfReplicaSet(context: DeploymentContext, event: WatchEvent): readonly string[] {
+  const { value, previous } = event;
+  const after = ownerKey(value);
+  const before = ownerKey(previous);
+  const keys = [...new Set([before, after])].filter((key) => key !== undefined);
+  if (!value || controllerOf(value)) return keys;
+  const { labels, namespace } = value.metadata;
+  const isNews = !previous || controllerOf(previous) || !deepEqual(previous.metadata.labels, labels);
+  if (!isNews || !labels) return keys;
+  for (const deployment of context.lister.list<Deployment>('Deployment', namespace)) {
+    const key = keyOf(deployment);
+    if (!keys.includes(key) && matchesLabelSelector(deployment.spec.selector, labels)) keys.push(key);
+  }
+  return keys;
+}
+
+/** A Recreate Deployment waits for its last Pod to be gone. */
+function deploymentOfLastPod(context: DeploymentContext, event: WatchEvent): readonly string[] {
+  if (event.value || !event.previous) return NONE;
+  const owner = controllerOf(event.previous);
+  if (owner?.kind !== 'ReplicaSet') return NONE;
+  const replicaSet = context.lister.get<ReplicaSet>('ReplicaSet', event.previous.metadata.namespace, owner.name);
+  if (!replicaSet || replicaSet.metadata.uid !== owner.uid) return NONE;
+  const key = ownerKey(replicaSet);
+  const deployment = key ? context.lister.byKey<Deployment>('Deployment', key) : undefined;
+  if (!key || !deployment || deployment.spec.strategy?.type !== 'Recreate') return NONE;
+  const siblings = context.lister.controlledBy<ReplicaSet>('ReplicaSet', deployment.metadata.uid as string);
+  const hasPods = siblings.some(
+    ({ metadata }) => context.lister.controlledBy('Pod', metadata.uid as string).length > 0,
+  );
+  return hasPods ? NONE : [key];
+}

@@ -1,0 +1,68 @@
+/**
+ * One sync of one Deployment: what it knows, and how it writes the Deployment itself. Within one sync the objects that were
+ * written are used from then on, where upstream goes on with stale copies, is refused (409) and retried a moment later.
+ */
+import type { Deployment, DeploymentStatus, PodTemplateSpec, ReplicaSet } from '../../api/types';
+import type { Context } from '../../client/component';
+import type { ControllerMemory } from '../../client/controller';
+import { type Generations, generationsOf, hasTemplateOf } from './replica-set-order';
+import { REVISION } from './revision';
+
+/** Memory of the Deployment controller. */
+export interface DeploymentMemory extends ControllerMemory {
+  /** By key: when the next look at the progress deadline is due. */
+  readonly progressChecks: Map<string, number>;
+}
+
+/** One sync of one Deployment: the objects as this sync knows them, its own writes included. */
+export interface Rollout {
+  readonly context: Context<DeploymentMemory>;
+  readonly key: string;
+  deployment: Deployment;
+  replicaSets: readonly ReplicaSet[];
+}
+
+interface Comparison {
+  readonly left: PodTemplateSpec | undefined;
+  readonly right: PodTemplateSpec | undefined;
+  readonly isSame: boolean;
+}
+
+/** Tells new from old. Templates are compared once: objects share what did not change, so identity says it next time. */
+export function sortOut(rollout: Rollout): Generations {
+  const { derived } = rollout.context;
+  derived.comparisons ??= new Map<string, Comparison>();
+  const comparisons = derived.comparisons as Map<string, Comparison>;
+  return generationsOf(rollout.deployment, rollout.replicaSets, (replicaSet, deployment) => {
+    const left = replicaSet.spec.template;
+    const right = deployment.spec.template;
+    const uid = replicaSet.metadata.uid as string;
+    const known = comparisons.get(uid);
+    if (known?.left === left && known?.right === right) return known.isSame;
+    const isSame = hasTemplateOf(replicaSet, deployment);
+    comparisons.set(uid, { left, right, isSame });
+    return isSame;
+  });
+}
+
+/** Puts a written ReplicaSet in the place of its older self. */
+export function replaceReplicaSet(rollout: Rollout, written: ReplicaSet): void {
+  const { uid } = written.metadata;
+  rollout.replicaSets = rollout.replicaSets.map((other) => (other.metadata.uid === uid ? written : other));
+}
+
+/** Writes the Deployment's status and, as its status subresource lets annotations through, its revision with it. */
+export function writeDeployment(rollout: Rollout, status: DeploymentStatus, revision?: string): void {
+  const { deployment, context } = rollout;
+  const { annotations } = deployment.metadata;
+  const isNewRevision = revision !== undefined && annotations?.[REVISION] !== revision;
+  const metadata = isNewRevision
+    ? { ...deployment.metadata, annotations: { ...annotations, [REVISION]: revision } }
+    : deployment.metadata;
+  rollout.deployment = context.client.updateStatus<Deployment>({ ...deployment, metadata, status });
+}
+
+/** Whether the Deployment says it is at this revision. */
+export function hasRevision(deployment: Deployment, revision: string): boolean {
+  return deployment.metadata.annotations?.[REVISION] === revision;
+}

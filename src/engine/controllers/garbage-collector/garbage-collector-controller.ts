@@ -1,0 +1,272 @@
+/**
+ * The garbage collector: deletes objects whose owners are all gone, and carries out foreground and orphan deletions.
+ * Follows pkg/controller/garbagecollector. Reads every kind but Events; writes only deletions, finalizers and owner references.
+ * The graph is not kept: the informers' index by owner uid is it. Owners are looked up live, so the cache of absent
+ * owners and the virtual nodes that stand for unseen ones are left out.
+ */
+import { type KubeObject, keyOf, type OwnerReference, splitKey } from '../../api/meta';
+import { RESOURCES } from '../../api/scheme';
+import { isReason } from '../../apiserver/status-error';
+import type { PropagationPolicy } from '../../client/client';
+import type { Component, Context, WatchEvent } from '../../client/component';
+import { type ControllerMemory, defineController, enqueueKey, type Result } from '../../client/controller';
+import {
+  concernsOwnership,
+  FOREGROUND_FINALIZER,
+  isBlocking,
+  isDeletingWith,
+  namespaceOfOwner,
+  ORPHAN_FINALIZER,
+  type OwnersByState,
+  ownerChanges,
+  ownersOf,
+  resourceOfOwner,
+  startsDeletingWith,
+} from './ownership';
+
+type GarbageContext = Context<ControllerMemory>;
+
+const KINDS: readonly string[] = RESOURCES.map((info) => info.kind).filter((kind) => kind !== 'Event');
+
+const controller = defineController({ name: 'garbage-collector-controller', for: 'Pod', reconcile });
+
+/** The garbage collector. Its queue holds `delete Pod default/web-0 <uid>` and `orphan …`. */
+export const garbageCollectorController: Component<ControllerMemory> = {
+  ...controller,
+  watches: KINDS.map((kind) => ({ kind, on: observe, filter: (_actor, event) => concerns(event) })),
+  wakes: KINDS.map((kind) => ({ kind, relation: 'watches' as const })),
+};
+
+function concerns(event: WatchEvent): boolean {
+  return concernsOwnership(event.previous, event.value);
+}
+
+function add(context: GarbageContext, action: 'delete' | 'orphan', object: KubeObject, cause: number): void {
+  enqueueKey(context, `${action} ${object.kind} ${keyOf(object)} ${object.metadata.uid}`, cause);
+}
+
+function dependentsOf(context: GarbageContext, uid: string): KubeObject[] {
+  return KINDS.flatMap((kind) => context.lister.byIndex(kind, 'owner', uid));
+}
+
+function observe(context: GarbageContext, event: WatchEvent): void {
+  const { previous, value, step } = event;
+  if (!value) {
+    if (previous) observeDeletion(context, previous, step);
+    return;
+  }
+  const { added, unblocked } = previous ? ownerChanges(previous, value) : { added: ownersOf(value), unblocked: [] };
+  checkOwners(context, value, added, step);
+  for (const reference of unblocked) {
+    const owner = cachedOwner(context, value, reference);
+    if (owner) add(context, 'delete', owner, step);
+  }
+  if (startsDeletingWith(previous, value, ORPHAN_FINALIZER)) add(context, 'orphan', value, step);
+  else if (startsDeletingWith(previous, value, FOREGROUND_FINALIZER)) {
+    for (const dependent of dependentsOf(context, value.metadata.uid as string))
+      add(context, 'delete', dependent, step);
+    add(context, 'delete', value, step);
+  }
+}
+
+function observeDeletion(context: GarbageContext, object: KubeObject, step: number): void {
+  for (const dependent of dependentsOf(context, object.metadata.uid as string)) add(context, 'delete', dependent, step);
+  for (const reference of ownersOf(object)) {
+    const owner = cachedOwner(context, object, reference);
+    if (owner && isDeletingWith(owner, FOREGROUND_FINALIZER)) add(context, 'delete', owner, step);
+  }
+}
+
+function cachedOwner(
+  context: GarbageContext,
+  dependent: KubeObject,
+  reference: OwnerReference,
+): KubeObject | undefined {
+  const info = resourceOfOwner(reference);
+  if (!info || !KINDS.includes(info.kind)) return undefined;
+  const owner = context.lister.get(info.kind, namespaceOfOwner(info, dependent), reference.name);
+  return owner?.metadata.uid === reference.uid ? owner : undefined;
+}
+
+/** Has an object looked at when one of its new owners isn't where it should be. */
+function checkOwners(
+  context: GarbageContext,
+  object: KubeObject,
+  references: readonly OwnerReference[],
+  step: number,
+): void {
+  const missing = references.filter((reference) => !cachedOwner(context, object, reference));
+  for (const reference of missing) reportForeignOwner(context, object, reference);
+  if (missing.length > 0) add(context, 'delete', object, step);
+}
+
+/** Warns when the owner does exist, but in another namespace, where it can't own this object. */
+function reportForeignOwner(context: GarbageContext, object: KubeObject, reference: OwnerReference): void {
+  const info = resourceOfOwner(reference);
+  if (!info?.namespaced || !KINDS.includes(info.kind)) return;
+  const { namespace = '' } = object.metadata;
+  const owner = context.lister.list(info.kind).find((other) => other.metadata.uid === reference.uid);
+  if (!owner || owner.metadata.namespace === namespace) return;
+  const { apiVersion, kind, name, uid } = reference;
+  const identity = `[${apiVersion}/${kind}, namespace: ${namespace}, name: ${name}, uid: ${uid}]`;
+  const message = `ownerRef ${identity} does not exist in namespace "${namespace}"`;
+  context.events.record(object, 'Warning', 'OwnerRefInvalidNamespace', message);
+}
+
+function reconcile(context: GarbageContext, item: string): Result {
+  const [action, kind = '', key = '', uid] = item.split(' ');
+  const { namespace, name } = splitKey(key);
+  const latest = context.client.find(kind, namespace, name);
+  if (!latest || latest.metadata.uid !== uid) return undefined;
+  return action === 'orphan' ? orphanDependents(context, latest) : attemptToDelete(context, latest);
+}
+
+function attemptToDelete(context: GarbageContext, object: KubeObject): Result {
+  if (isDeletingWith(object, FOREGROUND_FINALIZER)) return processDeletingDependents(context, object);
+  if (object.metadata.deletionTimestamp || ownersOf(object).length === 0) return undefined;
+  const owners = classifyOwners(context, object);
+  if (!owners) return undefined;
+  if ('error' in owners) return owners;
+  if (owners.solid.length > 0) return dropLostOwners(context, object, owners);
+  const dependents = owners.waiting.length > 0 ? dependentsOf(context, object.metadata.uid as string) : [];
+  if (dependents.length > 0) deleteInForeground(context, object, owners, dependents);
+  else deleteObject(context, object, owners, policyOf(object));
+  return undefined;
+}
+
+/** Looks every owner up live. Undefined when the object refers to an owner that it can't have. */
+function classifyOwners(context: GarbageContext, object: KubeObject): OwnersByState | { error: string } | undefined {
+  const owners: Record<keyof OwnersByState, OwnerReference[]> = { solid: [], dangling: [], waiting: [] };
+  for (const reference of ownersOf(object)) {
+    const info = resourceOfOwner(reference);
+    if (!info) return { error: `unable to get REST mapping for ${reference.apiVersion}/${reference.kind}.` };
+    if (info.namespaced && !object.metadata.namespace) return undefined;
+    const owner = context.client.find(info.kind, namespaceOfOwner(info, object), reference.name);
+    if (owner?.metadata.uid !== reference.uid) owners.dangling.push(reference);
+    else if (owner && isDeletingWith(owner, FOREGROUND_FINALIZER)) owners.waiting.push(reference);
+    else owners.solid.push(reference);
+  }
+  return owners;
+}
+
+function named(references: readonly OwnerReference[]): string {
+  return references.map(({ kind, name }) => `${kind} ${name}`).join(', ');
+}
+
+function nameOf(object: KubeObject): string {
+  return `${object.kind} ${object.metadata.name}`;
+}
+
+/** An object with an owner that stays only loses the references to the others. */
+function dropLostOwners(context: GarbageContext, object: KubeObject, owners: OwnersByState): Result {
+  const lost = [...owners.dangling, ...owners.waiting];
+  if (lost.length === 0) return undefined;
+  removeOwners(context, object, new Set(lost.map(({ uid }) => uid)));
+  const why = `${nameOf(object)} no longer refers to ${named(lost)}, but stays: ${named(owners.solid)} owns it too`;
+  context.say('patch', object, why);
+  return undefined;
+}
+
+function removeOwners(context: GarbageContext, object: KubeObject, uids: ReadonlySet<string>): KubeObject {
+  const { name, namespace, uid } = object.metadata;
+  const ownerReferences = [...uids].map((ownerUid) => ({ $patch: 'delete', uid: ownerUid }));
+  const body = { metadata: { uid, ownerReferences } };
+  return context.client.patch(object.kind, namespace, name, { type: 'strategic', body });
+}
+
+function policyOf(object: KubeObject): PropagationPolicy {
+  const { finalizers } = object.metadata;
+  if (finalizers?.includes(ORPHAN_FINALIZER)) return 'Orphan';
+  return finalizers?.includes(FOREGROUND_FINALIZER) ? 'Foreground' : 'Background';
+}
+
+/** An owner waits for this object, which has dependents itself: it must wait for them in turn. */
+function deleteInForeground(
+  context: GarbageContext,
+  object: KubeObject,
+  owners: OwnersByState,
+  dependents: readonly KubeObject[],
+): void {
+  const mayBeCircle = dependents.some((dependent) => isDeletingWith(dependent, FOREGROUND_FINALIZER));
+  const latest = mayBeCircle ? unblockOwners(context, object) : object;
+  deleteObject(context, latest, owners, 'Foreground');
+}
+
+/** Two objects that own each other would wait for ever; a reference that doesn't block ends that. */
+function unblockOwners(context: GarbageContext, object: KubeObject): KubeObject {
+  const { name, namespace, resourceVersion } = object.metadata;
+  const ownerReferences = ownersOf(object).map((reference) => ({ ...reference, blockOwnerDeletion: false }));
+  const body = { metadata: { resourceVersion, ownerReferences } };
+  return context.client.patch(object.kind, namespace, name, { type: 'merge', body });
+}
+
+function deleteObject(
+  context: GarbageContext,
+  object: KubeObject,
+  owners: OwnersByState,
+  propagationPolicy: PropagationPolicy,
+): void {
+  const { name, namespace, uid, resourceVersion } = object.metadata;
+  try {
+    context.client.delete(object.kind, namespace, name, {
+      propagationPolicy,
+      preconditions: { uid, resourceVersion },
+    });
+  } catch (error) {
+    if (isReason(error, 'NotFound')) return;
+    throw error;
+  }
+  const why =
+    owners.waiting.length > 0
+      ? `${named(owners.waiting)} is deleted in the foreground and waits for its dependents to go first`
+      : `its owner ${named(owners.dangling)} does not exist any more`;
+  const how = propagationPolicy === 'Foreground' ? ', in the foreground too, as it has dependents itself' : '';
+  context.say('delete', object, `Deleted ${nameOf(object)}: ${why}${how}`);
+  context.attach({ propagationPolicy, owners });
+}
+
+/** Lets an object go once nothing that blocks it is left; else has what blocks it deleted. */
+function processDeletingDependents(context: GarbageContext, object: KubeObject): Result {
+  const uid = object.metadata.uid as string;
+  const blocking = dependentsOf(context, uid).filter((dependent) => isBlocking(dependent, uid));
+  if (blocking.length === 0) {
+    removeFinalizer(context, object, FOREGROUND_FINALIZER);
+    const why = `Removed the finalizer ${FOREGROUND_FINALIZER} from ${nameOf(object)}: no dependent holds it back any more`;
+    context.say('patch', object, why);
+    return undefined;
+  }
+  for (const dependent of blocking) {
+    // Upstream tries those being deleted too, and then leaves them alone.
+    if (!dependent.metadata.deletionTimestamp) enqueueOwn(context, dependent);
+  }
+  return undefined;
+}
+
+function enqueueOwn(context: GarbageContext, object: KubeObject): void {
+  enqueueKey(context, `delete ${object.kind} ${keyOf(object)} ${object.metadata.uid}`, null);
+}
+
+function removeFinalizer(context: GarbageContext, object: KubeObject, finalizer: string): void {
+  const { name, namespace, resourceVersion, finalizers = [] } = object.metadata;
+  const rest = finalizers.filter((other) => other !== finalizer);
+  const body = { metadata: { resourceVersion, finalizers: rest.length > 0 ? rest : null } };
+  context.client.patch(object.kind, namespace, name, { type: 'merge', body });
+}
+
+/** Takes an object out of its dependents' owner references, then lets it go. */
+function orphanDependents(context: GarbageContext, owner: KubeObject): Result {
+  const uid = owner.metadata.uid as string;
+  const dependents = dependentsOf(context, uid);
+  for (const dependent of dependents) {
+    try {
+      removeOwners(context, dependent, new Set([uid]));
+    } catch (error) {
+      if (!isReason(error, 'NotFound')) throw error;
+    }
+  }
+  if (owner.metadata.finalizers?.includes(ORPHAN_FINALIZER)) removeFinalizer(context, owner, ORPHAN_FINALIZER);
+  const count = dependents.length === 1 ? '1 dependent' : `${dependents.length} dependents`;
+  const what = `Orphaned ${count} of ${nameOf(owner)}: removed it from their owner references, then its finalizer orphan`;
+  context.say('orphan', owner, what);
+  return undefined;
+}

@@ -1,0 +1,266 @@
+/**
+ * Keeps as many Pods of a ReplicaSet as it wants: adopts and releases, creates and deletes, and writes its status.
+ * Follows pkg/controller/replicaset/replica_set.go. Reads ReplicaSets and Pods; writes Pods and ReplicaSet status.
+ * Instead of listing its Pods at each sync it keeps running counts (pod-counters.ts), and it is not woken by Pod
+ * changes that alter none of them. As upstream (StaleControllerConsistencyReplicaSet, on since 1.36) it does not act
+ * before its cache has caught up with its own writes.
+ */
+import { controllerOf, joinKey, keyOf } from '../../api/meta';
+import { deepEqual } from '../../api/plain';
+import { matchesLabelSelector } from '../../api/selector';
+import type { Pod, ReplicaSet } from '../../api/types';
+import { isReason, StatusError } from '../../apiserver/status-error';
+import type { Context, WatchEvent } from '../../client/component';
+import { defineController, enqueueAfter, enqueueKey, type Result } from '../../client/controller';
+import { claimChildren } from '../../client/controller-ref';
+import {
+  creationObserved,
+  deleteExpectations,
+  deletionObserved,
+  expectationsSatisfied,
+} from '../../client/expectations';
+import { backoffMs } from '../../client/workqueue';
+import { rankForDeletion } from './deletion-ranking';
+import { countersOf, countPodChange, countsFromPods, forgetCounters, isPodActive, orphansFor } from './pod-counters';
+import { calculateStatus, isStatusCurrent } from './replica-set-status';
+import {
+  createNext,
+  deleteNext,
+  endRun,
+  noteWrite,
+  type ReplicaSetMemory,
+  type ScalingRun,
+  startCreating,
+  startDeleting,
+} from './scaling-run';
+
+type ReplicaSetContext = Context<ReplicaSetMemory>;
+type Counts = ScalingRun['counts'];
+
+const NONE: readonly string[] = [];
+
+/** The ReplicaSet controller. */
+export const replicaSetController = defineController<ReplicaSetMemory>({
+  name: 'replicaset-controller',
+  for: 'ReplicaSet',
+  owns: [{ kind: 'Pod', map: onPodChange }],
+  memory: () => ({ expectations: new Map(), runs: new Map(), written: new Map() }),
+  observe: onReplicaSetChange,
+  reconcile,
+  onTimer: (context, kind, key) => {
+    if (kind === 'create-pod') createNext(context, key);
+    else if (kind === 'delete-pod') deleteNext(context, key);
+    else if (kind === 'finish') finish(context, key);
+  },
+});
+
+function reconcile(context: ReplicaSetContext, key: string): Result {
+  const { expectations, runs, written } = context.memory;
+  const run = runs.get(key);
+  if (run) {
+    runs.set(key, { ...run, isWokenAgain: true });
+    return undefined;
+  }
+  const replicaSet = context.lister.byKey<ReplicaSet>('ReplicaSet', key);
+  if (!replicaSet) {
+    deleteExpectations(expectations, key);
+    written.delete(key);
+    return undefined;
+  }
+  if (context.lister.revision < (written.get(key) ?? 0)) return { error: 'the cache lags behind own writes' };
+  const mayScale = expectationsSatisfied(expectations, key, context.nowMs);
+  const counts = countPods(context, replicaSet);
+  const surplus = counts.active - (replicaSet.spec.replicas ?? 1);
+  if (mayScale && surplus !== 0 && replicaSet.metadata.deletionTimestamp === undefined) {
+    if (surplus < 0) startCreating(context, replicaSet, -surplus, counts);
+    else startDeleting(context, replicaSet, surplus, rankPods(context, replicaSet), counts);
+    return undefined;
+  }
+  writeStatus(context, replicaSet, counts, undefined);
+  return counts.nextInMs === undefined ? undefined : { requeueAfterMs: counts.nextInMs };
+}
+
+/** Sorts out whose Pods are whose where that is in question, then counts. */
+function countPods(context: ReplicaSetContext, replicaSet: ReplicaSet): Counts {
+  const kept = countersOf(context, replicaSet);
+  const isAlive = replicaSet.metadata.deletionTimestamp === undefined;
+  const orphans = isAlive ? orphansFor(context, replicaSet) : [];
+  const mustRelease = isAlive && kept.mismatched > 0;
+  const minReadySeconds = replicaSet.spec.minReadySeconds ?? 0;
+  const { active, ready, fullyLabeled, terminating } = kept;
+  if (orphans.length === 0 && !mustRelease) {
+    if (minReadySeconds > 0 && ready > 0) {
+      return countsFromPods(ownActivePods(context, replicaSet), terminating, replicaSet, context);
+    }
+    return { active, ready, available: ready, fullyLabeled, terminating, nextInMs: undefined };
+  }
+  const claims = claimPods(context, replicaSet, orphans);
+  return countsFromPods(claims, terminating, replicaSet, context);
+}
+
+function activePods(context: ReplicaSetContext, replicaSet: ReplicaSet): Pod[] {
+  return context.lister.controlledBy<Pod>('Pod', replicaSet.metadata.uid as string).filter(isPodActive);
+}
+
+function ownActivePods(context: ReplicaSetContext, replicaSet: ReplicaSet): Pod[] {
+  const { selector } = replicaSet.spec;
+  return activePods(context, replicaSet).filter((pod) => matchesLabelSelector(selector, pod.metadata.labels));
+}
+
+function claimPods(context: ReplicaSetContext, replicaSet: ReplicaSet, orphans: readonly Pod[]): readonly Pod[] {
+  const { selector } = replicaSet.spec;
+  const { name } = replicaSet.metadata;
+  const { claimed, adopted, released, error } = claimChildren(
+    {
+      client: context.client,
+      owner: replicaSet,
+      matches: (pod) => matchesLabelSelector(selector, pod.metadata.labels),
+    },
+    [...activePods(context, replicaSet), ...orphans],
+  );
+  const list = (pods: readonly Pod[]): string => pods.map((pod) => pod.metadata.name).join(', ');
+  if (adopted.length > 0) {
+    const sentence = `ReplicaSet ${name} adopted ${list(adopted)}: its selector matches and nobody owned them`;
+    context.say('adopt', replicaSet, sentence);
+  }
+  if (released.length > 0) {
+    const sentence = `ReplicaSet ${name} released ${list(released)}: its selector no longer matches their labels`;
+    context.say('release', replicaSet, sentence);
+  }
+  if (adopted.length + released.length > 0) {
+    for (const pod of [...adopted, ...released]) noteFreshVersion(context, replicaSet, pod);
+  }
+  if (error) throw error;
+  return claimed;
+}
+
+function noteFreshVersion(context: ReplicaSetContext, replicaSet: ReplicaSet, pod: Pod): void {
+  const fresh = context.client.find<Pod>('Pod', pod.metadata.namespace, pod.metadata.name);
+  noteWrite(context, keyOf(replicaSet), fresh?.metadata.resourceVersion);
+}
+
+/** All own Pods, those to delete first. Pods of the same owner's ReplicaSets count as neighbours on a node. */
+function rankPods(context: ReplicaSetContext, replicaSet: ReplicaSet): ReturnType<typeof rankForDeletion> {
+  const owner = controllerOf(replicaSet);
+  const siblings = owner ? context.lister.controlledBy<ReplicaSet>('ReplicaSet', owner.uid) : [];
+  const related = siblings.flatMap((sibling) => ownActivePods(context, sibling));
+  return rankForDeletion(ownActivePods(context, replicaSet), related, context);
+}
+
+/** Writes the status if it changed; a lost race is tried once more on the live object, as upstream does. */
+function writeStatus(
+  context: ReplicaSetContext,
+  replicaSet: ReplicaSet,
+  counts: Counts,
+  failure: string | undefined,
+): void {
+  const status = calculateStatus(replicaSet, counts, failure, context.now);
+  if (isStatusCurrent(replicaSet, status)) return;
+  const { name, namespace } = replicaSet.metadata;
+  let written: ReplicaSet;
+  try {
+    written = context.client.updateStatus<ReplicaSet>({ ...replicaSet, status });
+  } catch (error) {
+    if (!isReason(error, 'Conflict')) throw error;
+    const fresh = context.client.get<ReplicaSet>('ReplicaSet', namespace, name);
+    written = context.client.updateStatus<ReplicaSet>({ ...fresh, status });
+  }
+  noteWrite(context, keyOf(replicaSet), written.metadata.resourceVersion);
+  const { active, ready, available } = counts;
+  const sentence = `ReplicaSet ${name} has ${active} Pods, ${ready} ready, ${available} available`;
+  context.say('update-status', written, sentence);
+}
+
+/** The timer `finish`: what follows the last Pod of a run is the status, then the queue's business. */
+function finish(context: ReplicaSetContext, key: string): void {
+  const run = endRun(context, key);
+  if (!run) return;
+  const { queue } = context.memory;
+  let failure = run.failure;
+  const replicaSet = context.lister.byKey<ReplicaSet>('ReplicaSet', key);
+  if (replicaSet) {
+    try {
+      writeStatus(context, replicaSet, run.counts, run.failure);
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+      failure ??= error.message;
+    }
+  }
+  if (failure !== undefined) {
+    queue.failures.set(key, run.failuresBefore);
+    context.after(backoffMs(queue, key), 'requeue', key);
+  } else if (run.counts.nextInMs !== undefined) {
+    enqueueAfter(context, key, run.counts.nextInMs);
+  }
+  if (run.isWokenAgain) enqueueKey(context, key, null);
+}
+
+function onReplicaSetChange(context: ReplicaSetContext, event: WatchEvent): void {
+  const before = event.previous as ReplicaSet | undefined;
+  const after = event.value as ReplicaSet | undefined;
+  if (!before) return;
+  const uid = before.metadata.uid as string;
+  if (after?.metadata.uid !== uid) {
+    deleteExpectations(context.memory.expectations, event.key);
+    forgetCounters(context, uid);
+    return;
+  }
+  const labelsBefore = before.spec.template?.metadata?.labels;
+  const labelsAfter = after.spec.template?.metadata?.labels;
+  if (labelsBefore !== labelsAfter && !deepEqual(labelsBefore, labelsAfter)) forgetCounters(context, uid);
+}
+
+/** The ReplicaSet that controls a Pod, if the cache has the very one that is meant. */
+function ownerOf(context: ReplicaSetContext, pod: Pod | undefined): ReplicaSet | undefined {
+  const owner = pod && controllerOf(pod);
+  if (owner?.kind !== 'ReplicaSet') return undefined;
+  const replicaSet = context.lister.get<ReplicaSet>('ReplicaSet', pod?.metadata.namespace, owner.name);
+  return replicaSet?.metadata.uid === owner.uid ? replicaSet : undefined;
+}
+
+/** Takes a Pod's change into the counts and expectations, and says which ReplicaSets it wakes. */
+function onPodChange(context: ReplicaSetContext, event: WatchEvent): readonly string[] {
+  const previous = event.previous as Pod | undefined;
+  const pod = event.value as Pod | undefined;
+  const before = ownerOf(context, previous);
+  const after = ownerOf(context, pod);
+  const isAwaited =
+    after !== undefined && !expectationsSatisfied(context.memory.expectations, keyOf(after), context.nowMs);
+  const isNews = countPodChange(context, event, before, after) || isAwaited;
+  observeExpectations(context, event, before, after);
+  if (before === after) {
+    if (after) return isNews ? [keyOf(after)] : NONE;
+    return pod && !controllerOf(pod) ? matchingReplicaSets(context, previous, pod) : NONE;
+  }
+  const keys: string[] = [];
+  if (before) keys.push(keyOf(before));
+  if (after) keys.push(keyOf(after));
+  else if (pod && !controllerOf(pod)) keys.push(...matchingReplicaSets(context, undefined, pod));
+  return keys;
+}
+
+function observeExpectations(
+  context: ReplicaSetContext,
+  event: WatchEvent,
+  before: ReplicaSet | undefined,
+  after: ReplicaSet | undefined,
+): void {
+  const { expectations } = context.memory;
+  if (!event.value) {
+    if (before) deletionObserved(expectations, keyOf(before), event.key);
+  } else if (after && event.value.metadata.deletionTimestamp !== undefined) {
+    deletionObserved(expectations, keyOf(after), event.key);
+  } else if (after && !event.previous) {
+    creationObserved(expectations, keyOf(after));
+  }
+}
+
+/** ReplicaSets that may want an orphan: looked for when it appears, or when its labels change. */
+function matchingReplicaSets(context: ReplicaSetContext, previous: Pod | undefined, pod: Pod): string[] {
+  const { labels, namespace } = pod.metadata;
+  if (!labels || (previous && !controllerOf(previous) && deepEqual(previous.metadata.labels, labels))) return [];
+  return context.lister
+    .list<ReplicaSet>('ReplicaSet', namespace)
+    .filter((replicaSet) => matchesLabelSelector(replicaSet.spec.selector, labels))
+    .map((replicaSet) => joinKey(namespace, replicaSet.metadata.name));
+}

@@ -1,0 +1,32 @@
+/**
+ * Wires all rooms into a running simulation: the composition root of the engine. People's actions come from outside
+ * (`src/kubectl/user.ts` is a component too), so the engine imports nothing that it doesn't simulate.
+ */
+import type { Component } from './client/component';
+import { CONTROLLERS } from './controllers/registry';
+import { faultComponent } from './fault';
+import { createKubelet } from './kubelet/kubelet';
+import { bootstrapComponent } from './runtime/bootstrap';
+import { Branch } from './runtime/branch';
+import { scheduler } from './scheduler/scheduler';
+import type { Simulation, SimulationConfig } from './simulation';
+
+/** What may be changed about the composition, mostly by tests. */
+export interface CompositionOptions {
+  /** Components beside the cluster's own, e.g. the user; one with a known name replaces that one. */
+  readonly components?: readonly Component[];
+  /** Names of components to leave out. */
+  readonly without?: readonly string[];
+  /** Freeze every stored object deeply (slower; catches mutation). */
+  readonly freeze?: boolean;
+}
+
+/** Starts a branch at time 0. Same config and components, same steps, byte for byte. */
+export function createSimulation(config: SimulationConfig, options: CompositionOptions = {}): Simulation {
+  const kubelets = config.nodes.map((node) => createKubelet(node, config.programs));
+  const own = [bootstrapComponent, ...CONTROLLERS, scheduler, ...kubelets, faultComponent] as readonly Component[];
+  const extra = options.components ?? [];
+  const replaced = new Set([...extra.map((component) => component.name), ...(options.without ?? [])]);
+  const components = [...own.filter((component) => !replaced.has(component.name)), ...extra];
+  return new Branch({ config, components, freeze: options.freeze ?? false });
+}

@@ -1,0 +1,102 @@
+/**
+ * What a kubelet tells the API server about its Pods: status, Events, and the final deletion. Out of reach, it remembers whom it has
+ * not told about and catches up later. Follows pkg/kubelet/status/status_manager.go: the status is only written when it differs, and a Pod
+ * whose containers have all ended is deleted with grace 0 and its uid as precondition.
+ */
+import { isReason, StatusError } from '../apiserver/status-error';
+import type { Pod } from '../api/types';
+import type { Context } from '../client/component';
+import { hasFault } from '../client/environment';
+import type { NodeConfig, ProgramConfig } from '../simulation';
+import { fieldPathOf, type KubeletMemory, type PodRecord } from './records';
+import { generatePodStatus } from './status';
+
+/** One kubelet while it handles something. */
+export interface Kubelet {
+  readonly context: Context<KubeletMemory>;
+  readonly node: NodeConfig;
+  readonly programs: readonly ProgramConfig[];
+}
+
+/** How often a kubelet that is cut off tries to reach the API server. */
+const RECONNECT_MS = 1000;
+
+/** True while nothing gets through to the API server. Sets the timer that tries again. */
+export function isOffline({ context, node }: Kubelet): boolean {
+  const { environment, memory } = context;
+  if (environment.faults.size === 0 && !memory.crashed) return false;
+  const cut = hasFault(environment, 'node-partition', { node: node.name }) || hasFault(environment, 'api-server-down');
+  if (!cut && !memory.crashed) return false;
+  if (memory.offlineSinceMs < 0) {
+    memory.offlineSinceMs = context.nowMs;
+    context.after(RECONNECT_MS, 'reconnect', '');
+  }
+  return true;
+}
+
+/** The Pod as the API server has it now, if it is still the same one. */
+export function livePod({ context }: Kubelet, record: PodRecord): Pod | undefined {
+  const { namespace, name } = record.pod.metadata;
+  const live = context.client.find<Pod>('Pod', namespace, name);
+  return live?.metadata.uid === record.uid ? live : undefined;
+}
+
+/** Writes the Pod's status if it differs from what is stored. Returns whether something was written. */
+export function writeStatus(kubelet: Kubelet, record: PodRecord): boolean {
+  const { context } = kubelet;
+  const { memory } = context;
+  if (record.orphan) return false;
+  if (isOffline(kubelet)) {
+    memory.untold.add(record.uid);
+    return false;
+  }
+  const live = livePod(kubelet, record);
+  if (!live) return false;
+  const status = generatePodStatus(record, live.status, {
+    now: context.now,
+    nodeAddress: memory.nodeAddress,
+    imageId: (image) => memory.images.get(image)?.id ?? '',
+  });
+  if (status === live.status) return false;
+  context.client.updateStatus<Pod>({ ...live, status });
+  return true;
+}
+
+/** Removes the API object of a Pod whose containers have all ended. */
+export function deletePod(kubelet: Kubelet, record: PodRecord): void {
+  const { context } = kubelet;
+  if (record.orphan) return;
+  if (isOffline(kubelet)) {
+    context.memory.untold.add(record.uid);
+    return;
+  }
+  const { namespace, name } = record.pod.metadata;
+  try {
+    context.client.delete('Pod', namespace, name, { gracePeriodSeconds: 0, preconditions: { uid: record.uid } });
+  } catch (error) {
+    if (!isReason(error, 'NotFound') && !isReason(error, 'Conflict')) throw error;
+  }
+}
+
+/** Records an Event about a Pod, or about one of its containers. Lost while the API server is out of reach. */
+export function podEvent(
+  kubelet: Kubelet,
+  record: PodRecord,
+  index: number | undefined,
+  type: 'Normal' | 'Warning',
+  reason: string,
+  message: string,
+): void {
+  if (isOffline(kubelet)) return;
+  const container = index === undefined ? undefined : record.containers[index];
+  kubelet.context.events.record(record.pod, type, reason, message, container && { fieldPath: fieldPathOf(container) });
+}
+
+/** Runs something that may be refused; a refusal is dropped, as the next sync tries again. */
+export function ignoreRefusal(action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+  }
+}

@@ -1,0 +1,170 @@
+/**
+ * What a container will do: from the scenario's programs (the first match wins), else the built-in catalogue, else the
+ * rule for unknown images: pulled in 2 s, started in 500 ms, answers on its containerPorts at once, runs for ever,
+ * ends with 143 one second after SIGTERM. A command that the small shell can run is run.
+ */
+import { matchesText } from '../api/selector';
+import type { Container, Pod } from '../api/types';
+import type { ProgramConfig } from '../simulation';
+import { type CatalogueImage, IMAGE_CATALOGUE } from './image-catalogue';
+import { type ImageReference, matchesGlob, parseImageReference } from './image-reference';
+import { isShell } from './shell';
+import { COMMANDS } from './shell-commands';
+
+/** A port that answers. Without a path it answers every request alike. */
+export interface Listener {
+  readonly port: number;
+  /** After the server began. */
+  readonly afterMs: number;
+  readonly path?: string;
+  readonly status: number;
+  readonly latencyMs: number;
+}
+
+/** How a process ends when asked to. Undefined code means the signal's own: 143. */
+export type StopBehaviour = 'ignore' | { readonly exitAfterMs: number; readonly code: number };
+
+/** Everything the kubelet needs to know about one container's image and process. */
+export interface Behaviour {
+  readonly startMs: number;
+  readonly listeners: readonly Listener[];
+  readonly exit?: { readonly afterMs: number; readonly code: number };
+  readonly stop: StopBehaviour;
+  /** The command line that the small shell runs; undefined when the image's own program runs. */
+  readonly command?: readonly string[];
+  readonly servers: readonly string[];
+  readonly bare: boolean;
+  readonly webRoot?: string;
+  /** Files that are in the image. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** How an image gets onto a node. */
+export interface PullBehaviour {
+  readonly durationMs: number;
+  /** A refusal for ever: a waiting reason such as ErrImagePull. */
+  readonly error?: string;
+  readonly sizeBytes: number;
+}
+
+const DEFAULT_PULL_MS = 2000;
+const DEFAULT_START_MS = 500;
+const DEFAULT_STOP: StopBehaviour = { exitAfterMs: 1000, code: 143 };
+const NO_FILES: Readonly<Record<string, string>> = {};
+
+const catalogue: ReadonlyMap<string, CatalogueImage> = new Map(
+  IMAGE_CATALOGUE.flatMap((entry) => {
+    const reference = parseImageReference(entry.name);
+    return reference ? [[`${reference.registry}/${reference.repository}`, entry] as const] : [];
+  }),
+);
+
+function catalogued(reference: ImageReference | undefined): CatalogueImage | undefined {
+  return reference && catalogue.get(`${reference.registry}/${reference.repository}`);
+}
+
+/** The first program that speaks of this container, if any. */
+export function findProgram(
+  programs: readonly ProgramConfig[],
+  container: Container,
+  labels: Record<string, string> | undefined,
+): ProgramConfig | undefined {
+  const image = container.image ?? '';
+  for (const program of programs) {
+    if (program.container !== undefined && !matchesGlob(program.container, container.name)) continue;
+    if (program.selector !== undefined && !matchesText(program.selector, labels ?? {})) continue;
+    if (program.image !== undefined && !matchesImage(program.image, image)) continue;
+    return program;
+  }
+  return undefined;
+}
+
+/** Whether a pattern names an image, as written or with its registry and tag filled in. */
+export function matchesImage(pattern: string, image: string): boolean {
+  if (matchesGlob(pattern, image)) return true;
+  const reference = parseImageReference(image);
+  if (!reference) return false;
+  return matchesGlob(pattern, reference.full) || (reference.tag === 'latest' && matchesGlob(pattern, `${image}:latest`));
+}
+
+/** How long pulling takes, or why it fails, and how large the image is. */
+export function pullBehaviour(programs: readonly ProgramConfig[], pod: Pod, container: Container): PullBehaviour {
+  const program = findProgram(programs, container, pod.metadata.labels);
+  const image = container.image ?? '';
+  const known = catalogued(parseImageReference(image));
+  const sizeBytes = known?.sizeBytes ?? 20_000_000 + image.length * 100_003;
+  if (typeof program?.pull === 'object') return { durationMs: 0, error: program.pull.error, sizeBytes };
+  return { durationMs: program?.pull ?? DEFAULT_PULL_MS, sizeBytes };
+}
+
+function listenersOf(program: ProgramConfig | undefined, known: CatalogueImage | undefined, container: Container): Listener[] {
+  if (program?.listen) {
+    return program.listen.map((entry) => ({
+      port: entry.port,
+      afterMs: entry.afterMs ?? 0,
+      status: entry.status ?? 200,
+      latencyMs: entry.latencyMs ?? 0,
+      ...(entry.path === undefined ? {} : { path: entry.path }),
+    }));
+  }
+  const ports = !program && known ? known.ports : (container.ports ?? []).map((port) => port.containerPort);
+  const afterMs = !program && known ? known.listenAfterMs : 0;
+  return ports.map((port) => ({ port, afterMs, status: 200, latencyMs: 0 }));
+}
+
+/** The command line to run, when there is one that the shell knows how to run. */
+function commandOf(container: Container, known: CatalogueImage | undefined): readonly string[] | undefined {
+  const argv = container.command?.length ? [...container.command, ...(container.args ?? [])] : (container.args ?? []);
+  const first = argv[0];
+  if (first === undefined) return undefined;
+  if (!container.command?.length && !known?.bare && first.startsWith('-')) return undefined;
+  const name = first.slice(first.lastIndexOf('/') + 1);
+  if (isShell(name) || COMMANDS.has(name) || known?.bare) return argv;
+  return undefined;
+}
+
+function lacksEnvironment(known: CatalogueImage, container: Container): boolean {
+  const { requiresOneOf } = known;
+  if (!requiresOneOf || container.envFrom?.length) return false;
+  return !container.env?.some((variable) => requiresOneOf.includes(variable.name));
+}
+
+function exitOf(program: ProgramConfig | undefined, known: CatalogueImage | undefined, container: Container): Behaviour['exit'] {
+  if (program) return program.exit;
+  if (!known || container.command?.length || container.args?.length) return undefined;
+  if (lacksEnvironment(known, container)) return { afterMs: 500, code: 1 };
+  return known.exits === undefined || container.stdin ? undefined : { afterMs: 0, code: known.exits };
+}
+
+function stopOf(program: ProgramConfig | undefined, known: CatalogueImage | undefined, interpreted: boolean): StopBehaviour {
+  if (program?.sigterm === 'ignore') return 'ignore';
+  if (program?.sigterm) return { exitAfterMs: program.sigterm.exitAfterMs, code: program.sigterm.code ?? 143 };
+  // A shell, sleep and the like run as process 1, for which the kernel has no default action on SIGTERM.
+  if (interpreted) return 'ignore';
+  return known && !program ? known.stop : DEFAULT_STOP;
+}
+
+function imageFiles(known: CatalogueImage | undefined): Readonly<Record<string, string>> {
+  if (!known?.webRoot || !known.webFiles) return NO_FILES;
+  return Object.fromEntries(known.webFiles.map((path) => [`${known.webRoot}${path}`, '<html></html>\n']));
+}
+
+/** What a container of this Pod will do once its image is there. */
+export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod, container: Container): Behaviour {
+  const program = findProgram(programs, container, pod.metadata.labels);
+  const known = catalogued(parseImageReference(container.image ?? ''));
+  const exit = exitOf(program, known, container);
+  const command = exit ? undefined : commandOf(container, known);
+  const served = program?.listen ? undefined : known;
+  return {
+    startMs: program?.startMs ?? DEFAULT_START_MS,
+    listeners: listenersOf(program, known, container),
+    stop: stopOf(program, known, command !== undefined),
+    servers: known?.servers ?? [],
+    bare: known?.bare ?? false,
+    files: imageFiles(served),
+    ...(exit ? { exit } : {}),
+    ...(command ? { command } : {}),
+    ...(served?.webRoot ? { webRoot: served.webRoot } : {}),
+  };
+}

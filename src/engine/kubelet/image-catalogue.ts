@@ -1,0 +1,124 @@
+/**
+ * How well-known images behave when nothing else is said: ports, what they need, how they end, which files answer over
+ * HTTP. Facts are those of the images on Docker Hub and registry.k8s.io (their Dockerfiles and entrypoints);
+ * sizes are of the linux/amd64 images, rounded.
+ */
+
+/** One image of the catalogue. */
+export interface CatalogueImage {
+  /** Repository as people write it: `nginx`, `registry.k8s.io/pause`. */
+  readonly name: string;
+  readonly about: string;
+  readonly ports: readonly number[];
+  /** From start until the ports answer. */
+  readonly listenAfterMs: number;
+  /** How the image ends when asked to (its STOPSIGNAL). */
+  readonly stop: { readonly exitAfterMs: number; readonly code: number };
+  /** What the container does without a command: serve until stopped, or end at once with this code. */
+  readonly exits?: number;
+  /** Environment variables of which one must be set, else the container ends with 1. */
+  readonly requiresOneOf?: readonly string[];
+  /** Where files are served from over HTTP, and the paths that are there from the start. */
+  readonly webRoot?: string;
+  readonly webFiles?: readonly string[];
+  /** Programs of the image that are its server, beyond its entrypoint. */
+  readonly servers: readonly string[];
+  /** True for images that hold little more than POSIX utilities, where an unknown command is "not found". */
+  readonly bare?: boolean;
+  readonly sizeBytes: number;
+}
+
+type Options = Partial<Omit<CatalogueImage, 'name' | 'about' | 'ports' | 'sizeBytes'>>;
+
+function image(name: string, about: string, ports: readonly number[], megabytes: number, options: Options): CatalogueImage {
+  return {
+    name,
+    about,
+    ports,
+    listenAfterMs: 0,
+    stop: { exitAfterMs: 100, code: 0 },
+    servers: [],
+    sizeBytes: megabytes * 1_000_000 + name.length * 1013,
+    ...options,
+  };
+}
+
+const shellOnly: Options = { exits: 0, bare: true, stop: { exitAfterMs: 0, code: 143 } };
+
+/** The built-in catalogue, in the order of the documentation. */
+export const IMAGE_CATALOGUE: readonly CatalogueImage[] = [
+  image('nginx', 'web server', [80], 72, {
+    webRoot: '/usr/share/nginx/html',
+    webFiles: ['/index.html', '/50x.html'],
+    servers: ['nginx', 'nginx-debug'],
+  }),
+  image('nginxinc/nginx-unprivileged', 'web server without root', [8080], 72, {
+    webRoot: '/usr/share/nginx/html',
+    webFiles: ['/index.html', '/50x.html'],
+    servers: ['nginx'],
+  }),
+  image('httpd', 'Apache web server', [80], 59, {
+    webRoot: '/usr/local/apache2/htdocs',
+    webFiles: ['/index.html'],
+    servers: ['httpd-foreground', 'httpd'],
+  }),
+  image('redis', 'key-value store', [6379], 45, { servers: ['redis-server'] }),
+  image('memcached', 'cache', [11211], 31, { servers: ['memcached'] }),
+  image('mysql', 'database', [3306, 33060], 238, {
+    listenAfterMs: 8000,
+    stop: { exitAfterMs: 1500, code: 0 },
+    requiresOneOf: ['MYSQL_ROOT_PASSWORD', 'MYSQL_ALLOW_EMPTY_PASSWORD', 'MYSQL_RANDOM_ROOT_PASSWORD'],
+    servers: ['mysqld'],
+  }),
+  image('mariadb', 'database', [3306], 118, {
+    listenAfterMs: 6000,
+    stop: { exitAfterMs: 1000, code: 0 },
+    requiresOneOf: [
+      'MARIADB_ROOT_PASSWORD',
+      'MARIADB_ALLOW_EMPTY_ROOT_PASSWORD',
+      'MARIADB_RANDOM_ROOT_PASSWORD',
+      'MYSQL_ROOT_PASSWORD',
+      'MYSQL_ALLOW_EMPTY_PASSWORD',
+    ],
+    servers: ['mariadbd', 'mysqld'],
+  }),
+  image('postgres', 'database', [5432], 156, {
+    listenAfterMs: 3000,
+    stop: { exitAfterMs: 500, code: 0 },
+    requiresOneOf: ['POSTGRES_PASSWORD', 'POSTGRES_HOST_AUTH_METHOD'],
+    servers: ['postgres'],
+  }),
+  image('mongo', 'database', [27017], 280, { listenAfterMs: 2000, servers: ['mongod'] }),
+  image('rabbitmq', 'message broker', [5672, 15692, 25672], 103, {
+    listenAfterMs: 8000,
+    stop: { exitAfterMs: 2000, code: 0 },
+    servers: ['rabbitmq-server'],
+  }),
+  image('wordpress', 'WordPress on Apache', [80], 252, {
+    listenAfterMs: 1500,
+    webRoot: '/var/www/html',
+    webFiles: ['/index.php', '/readme.html', '/license.txt', '/wp-login.php', '/wp-admin/install.php'],
+    servers: ['apache2-foreground'],
+  }),
+  image('traefik', 'proxy', [80], 55, { servers: ['traefik'] }),
+  image('haproxy', 'proxy', [80], 42, { servers: ['haproxy'] }),
+  image('registry', 'image registry', [5000], 10, { stop: { exitAfterMs: 100, code: 2 }, servers: ['registry'] }),
+  image('traefik/whoami', 'answers with who it is', [80], 3, { stop: { exitAfterMs: 0, code: 2 }, servers: ['whoami'] }),
+  image('hashicorp/http-echo', 'answers with a text', [5678], 4, { stop: { exitAfterMs: 0, code: 0 } }),
+  image('registry.k8s.io/e2e-test-images/agnhost', 'test server', [], 53, { servers: ['agnhost'] }),
+  image('registry.k8s.io/pause', 'does nothing', [], 1, { stop: { exitAfterMs: 0, code: 0 } }),
+  image('busybox', 'POSIX utilities', [], 2, shellOnly),
+  image('alpine', 'small Linux', [], 4, shellOnly),
+  image('debian', 'Linux', [], 49, shellOnly),
+  image('ubuntu', 'Linux', [], 30, shellOnly),
+  image('centos', 'Linux', [], 84, shellOnly),
+  image('bash', 'shell', [], 7, shellOnly),
+  image('curlimages/curl', 'HTTP client', [], 10, { ...shellOnly, exits: 2 }),
+  image('hello-world', 'prints a text and ends', [], 1, { exits: 0 }),
+  image('perl', 'language', [], 340, { exits: 0 }),
+  image('python', 'language', [], 380, { exits: 0 }),
+  image('node', 'language', [], 400, { exits: 0 }),
+];
+
+/** Names of the catalogue's images, for the documentation. */
+export const CATALOGUE_IMAGE_NAMES: readonly string[] = IMAGE_CATALOGUE.map((entry) => entry.name);

@@ -1,0 +1,54 @@
+/**
+ * Image references as people write them and as the container runtime completes them: registry, default namespace and default tag.
+ * Follows the distribution reference grammar (github.com/distribution/reference) as far as completing goes.
+ */
+
+/** The parts of an image reference. */
+export interface ImageReference {
+  readonly registry: string;
+  /** With `library/` where Docker Hub wants it. */
+  readonly repository: string;
+  readonly tag: string;
+  readonly digest: string;
+  /** `docker.io/library/nginx:1.7.9`. */
+  readonly full: string;
+}
+
+const VALID = /^[a-z0-9]+([._/:-]+[a-z0-9]+)*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[0-9a-f]{64})?$/;
+
+/** Takes a reference apart; undefined when it is not one (`Nginx`, `nginx:`). */
+export function parseImageReference(image: string): ImageReference | undefined {
+  if (!VALID.test(image)) return undefined;
+  const at = image.indexOf('@');
+  const digest = at < 0 ? '' : image.slice(at + 1);
+  const named = at < 0 ? image : image.slice(0, at);
+  const colon = named.lastIndexOf(':');
+  const hasTag = colon > named.lastIndexOf('/');
+  const tag = hasTag ? named.slice(colon + 1) : digest ? '' : 'latest';
+  const path = hasTag ? named.slice(0, colon) : named;
+  const slash = path.indexOf('/');
+  const host = slash < 0 ? '' : path.slice(0, slash);
+  const isHost = host.includes('.') || host.includes(':') || host === 'localhost';
+  const registry = isHost ? host : 'docker.io';
+  const rest = isHost ? path.slice(slash + 1) : path;
+  const repository = registry === 'docker.io' && !rest.includes('/') ? `library/${rest}` : rest;
+  const full = `${registry}/${repository}${tag ? `:${tag}` : ''}${digest ? `@${digest}` : ''}`;
+  return { registry, repository, tag, digest, full };
+}
+
+/** True when `text` matches a pattern in which `*` stands for any characters. */
+export function matchesGlob(pattern: string, text: string): boolean {
+  const parts = pattern.split('*');
+  if (parts.length === 1) return pattern === text;
+  const first = parts[0] as string;
+  const last = parts[parts.length - 1] as string;
+  if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+  let position = first.length;
+  const end = text.length - last.length;
+  for (const part of parts.slice(1, -1)) {
+    const found = text.indexOf(part, position);
+    if (found < 0 || found + part.length > end) return false;
+    position = found + part.length;
+  }
+  return true;
+}

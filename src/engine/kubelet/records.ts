@@ -1,0 +1,233 @@
+/**
+ * What a kubelet remembers of its Pods and containers: the part of the world that the container runtime would hold. Records are
+ * replaced, never mutated; timers carry a token that must still be the record's, so a stale timer is ignored.
+ */
+import type { Container, Pod } from '../api/types';
+import type { Memory } from '../client/component';
+import type { AddressBlock } from '../network/pod-ip';
+import type { Behaviour } from './image-behaviour';
+import type { ShellState } from './shell';
+
+/** How one instance of a container ended. */
+export interface Termination {
+  readonly exitCode: number;
+  readonly reason: string;
+  readonly message?: string;
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly finishedAtMs: number;
+  readonly containerID: string;
+}
+
+/** A back-off that doubles: how long it is now and since when. */
+export interface Backoff {
+  readonly delayMs: number;
+  readonly sinceMs: number;
+}
+
+/** One probe's worker. */
+export interface ProbeRecord {
+  /** Timers with another sequence are stale. */
+  readonly sequence: number;
+  readonly lastOk?: boolean;
+  /** How often the last result came in a row. */
+  readonly run: number;
+  /** What has been decided from the results; undefined before that. */
+  readonly decided?: boolean;
+}
+
+/** The kinds of probes. */
+export type ProbeKind = 'startup' | 'liveness' | 'readiness';
+
+/** What a container is doing. `idle`: there is none. */
+export type Stage = 'idle' | 'pulling' | 'starting' | 'hook' | 'running' | 'stopping' | 'exited';
+
+/** One container of a Pod. */
+export interface ContainerRecord {
+  readonly name: string;
+  readonly kind: 'init' | 'sidecar' | 'main';
+  readonly stage: Stage;
+  /** How many instances have been created. */
+  readonly attempt: number;
+  readonly token: number;
+  readonly containerID: string;
+  readonly startedAtMs: number;
+  readonly startedAt: string;
+  /** When its server began, if it is one. */
+  readonly servingSinceMs?: number;
+  readonly behaviour?: Behaviour;
+  readonly shell?: ShellState;
+  readonly files: Readonly<Record<string, string>>;
+  /** The end of the latest instance, once it has ended. */
+  readonly exit?: Termination;
+  /** The end of the instance before the present one. */
+  readonly last?: Termination;
+  /** What the status says while there is no instance to speak of. */
+  readonly waiting?: { readonly reason: string; readonly message?: string };
+  readonly crashBackoff?: Backoff;
+  /** When the instance ended from whose end the crash back-off counts; undefined: nothing holds a restart back. */
+  readonly crashedAtMs?: number;
+  readonly pullBackoff?: Backoff & { readonly error: string };
+  readonly pullRequestedMs?: number;
+  /** Not to be started before this time. */
+  readonly retryAtMs: number;
+  /** Startup probe passed, or there is none, and it runs. */
+  readonly started: boolean;
+  readonly ready: boolean;
+  readonly probes: { readonly [kind in ProbeKind]?: ProbeRecord };
+  /** Why it is being stopped, when it will be started again. */
+  readonly restarting?: boolean;
+}
+
+/** One Pod of the node. */
+export interface PodRecord {
+  readonly uid: string;
+  /** The Pod as it was when its spec or deletion last changed. */
+  readonly pod: Pod;
+  readonly phase: 'syncing' | 'terminating' | 'terminated';
+  /** Init containers first, then the others, in the order of the spec. */
+  readonly containers: readonly ContainerRecord[];
+  readonly startTime: string;
+  readonly startedMs: number;
+  readonly address?: number;
+  readonly ip: string;
+  readonly sandbox: boolean;
+  /** Index of the container whose start or stop the worker waits for; -1 when it is free. */
+  readonly busyWith: number;
+  /** When the containers must have ended. */
+  readonly killAtMs?: number;
+  /** The Pod failed as a whole: activeDeadlineSeconds, admission. */
+  readonly failure?: { readonly reason: string; readonly message: string };
+  /** The API object is gone already. */
+  readonly orphan: boolean;
+  readonly syncToken: number;
+  readonly mountFailures: number;
+  readonly requests: PodRequests;
+}
+
+/** What a Pod counts for on its node. */
+export interface PodRequests {
+  readonly cpuMilli: number;
+  readonly memoryBytes: number;
+}
+
+/** An image on the node. */
+export interface NodeImage {
+  readonly id: string;
+  readonly sizeBytes: number;
+  readonly names: readonly string[];
+}
+
+/** One waiting image pull. */
+export interface PullRequest {
+  readonly uid: string;
+  readonly index: number;
+  readonly token: number;
+}
+
+/** The memory of one kubelet. */
+export interface KubeletMemory extends Memory {
+  readonly pods: Map<string, PodRecord>;
+  readonly images: Map<string, NodeImage>;
+  readonly pulls: PullRequest[];
+  /** Address → Pod uid. */
+  readonly addresses: Map<number, string>;
+  /** Uids whose state the API server has not been told while it was out of reach. */
+  readonly untold: Set<string>;
+  block: AddressBlock | undefined;
+  lastAddress: number;
+  nodeAddress: string;
+  registered: boolean;
+  ready: boolean;
+  /** Since when the API server can't be reached; -1 when it can. */
+  offlineSinceMs: number;
+  crashed: boolean;
+  reportedMs: number;
+  leasedMs: number;
+  imagesChanged: boolean;
+  cpuMilli: number;
+  memoryBytes: number;
+  podCount: number;
+  nextToken: number;
+}
+
+const NONE: readonly Container[] = [];
+
+/** A Pod's containers in the order of their records. */
+export function containersOf(pod: Pod): readonly Container[] {
+  const inits = pod.spec.initContainers ?? NONE;
+  return inits.length === 0 ? pod.spec.containers : [...inits, ...pod.spec.containers];
+}
+
+/** The spec of a record's container. */
+export function containerSpec(record: PodRecord, index: number): Container {
+  const inits = record.pod.spec.initContainers;
+  const count = inits?.length ?? 0;
+  return (index < count ? inits?.[index] : record.pod.spec.containers[index - count]) as Container;
+}
+
+/** True while a process of the container is alive. */
+export function isAlive(container: ContainerRecord): boolean {
+  return container.stage === 'running' || container.stage === 'hook' || container.stage === 'stopping';
+}
+
+/** `spec.containers{app}`, for Events. */
+export function fieldPathOf(container: ContainerRecord): string {
+  return container.kind === 'main' ? `spec.containers{${container.name}}` : `spec.initContainers{${container.name}}`;
+}
+
+const NO_FILES: Readonly<Record<string, string>> = {};
+
+/** A container that has not been created. */
+export function newContainerRecord(spec: Container, kind: ContainerRecord['kind']): ContainerRecord {
+  return {
+    name: spec.name,
+    kind,
+    stage: 'idle',
+    attempt: 0,
+    token: 0,
+    containerID: '',
+    startedAtMs: 0,
+    startedAt: '',
+    files: NO_FILES,
+    retryAtMs: 0,
+    started: false,
+    ready: false,
+    probes: {},
+  };
+}
+
+/** A Pod's containers, none of them created. */
+export function newContainerRecords(pod: Pod): ContainerRecord[] {
+  const records: ContainerRecord[] = [];
+  for (const spec of pod.spec.initContainers ?? NONE) {
+    records.push(newContainerRecord(spec, spec.restartPolicy === 'Always' ? 'sidecar' : 'init'));
+  }
+  for (const spec of pod.spec.containers) records.push(newContainerRecord(spec, 'main'));
+  return records;
+}
+
+/** Stores a changed record and returns it. */
+export function putPod(memory: KubeletMemory, record: PodRecord): PodRecord {
+  memory.pods.set(record.uid, record);
+  return record;
+}
+
+/** Stores a changed container of a record and returns the changed record. */
+export function putContainer(
+  memory: KubeletMemory,
+  record: PodRecord,
+  index: number,
+  change: Partial<ContainerRecord>,
+  podChange?: Partial<PodRecord>,
+): PodRecord {
+  const containers = record.containers.slice();
+  containers[index] = { ...(containers[index] as ContainerRecord), ...change };
+  const changed = podChange ? { ...record, ...podChange, containers } : { ...record, containers };
+  return putPod(memory, changed);
+}
+
+/** A number that no earlier timer of this kubelet carries. */
+export function freshToken(memory: KubeletMemory): number {
+  return memory.nextToken++;
+}

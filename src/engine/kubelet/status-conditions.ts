@@ -1,0 +1,66 @@
+/**
+ * The five conditions of a Pod that its kubelet owns, with upstream's reasons and messages.
+ * Follows pkg/kubelet/status/generate.go.
+ */
+import type { PodCondition } from '../api/types';
+import { isInitialized } from './pod-phase';
+import type { ContainerRecord, PodRecord } from './records';
+
+type Draft = Pick<PodCondition, 'type' | 'status'> & { reason?: string; message?: string };
+
+const names = (containers: readonly ContainerRecord[]): string => containers.map((container) => container.name).join(' ');
+
+function initialized(record: PodRecord, phase: string): Draft {
+  const type = 'Initialized';
+  if (phase === 'Succeeded') return { type, status: 'True', reason: 'PodCompleted' };
+  if (isInitialized(record)) return { type, status: 'True' };
+  const incomplete = record.containers.filter((container) => {
+    if (container.kind === 'main') return false;
+    if (container.kind === 'sidecar') return !container.started;
+    return !(container.stage === 'exited' && container.exit?.exitCode === 0);
+  });
+  const message = `containers with incomplete status: [${names(incomplete)}]`;
+  return { type, status: 'False', reason: 'ContainersNotInitialized', message };
+}
+
+function containersReady(record: PodRecord, phase: string): Draft {
+  const type = 'ContainersReady';
+  if (phase === 'Succeeded') return { type, status: 'False', reason: 'PodCompleted' };
+  if (phase === 'Failed') return { type, status: 'False', reason: 'PodFailed' };
+  const unready = record.containers.filter((container) => container.kind !== 'init' && !container.ready);
+  if (unready.length === 0) return { type, status: 'True' };
+  const message = `containers with unready status: [${names(unready)}]`;
+  return { type, status: 'False', reason: 'ContainersNotReady', message };
+}
+
+function ready(record: PodRecord, old: readonly PodCondition[], containers: Draft): Draft {
+  if (containers.status !== 'True') return { ...containers, type: 'Ready' };
+  const problems: string[] = [];
+  for (const { conditionType } of record.pod.spec.readinessGates ?? []) {
+    const condition = old.find((other) => other.type === conditionType);
+    if (!condition) problems.push(`corresponding condition of pod readiness gate "${conditionType}" does not exist.`);
+    else if (condition.status !== 'True') {
+      problems.push(`the status of pod readiness gate "${conditionType}" is not "True", but ${condition.status}`);
+    }
+  }
+  if (problems.length === 0) return { type: 'Ready', status: 'True' };
+  return { type: 'Ready', status: 'False', reason: 'ReadinessGatesNotReady', message: problems.join(', ') };
+}
+
+/** The conditions in upstream's order, without their transition times. */
+export function podConditions(record: PodRecord, old: readonly PodCondition[], phase: string): PodCondition[] {
+  const containers = containersReady(record, phase);
+  const drafts: Draft[] = [
+    { type: 'PodReadyToStartContainers', status: record.sandbox ? 'True' : 'False' },
+    initialized(record, phase),
+    ready(record, old, containers),
+    containers,
+    { type: 'PodScheduled', status: 'True' },
+  ];
+  const { generation } = record.pod.metadata;
+  return drafts.map((draft) => ({
+    ...draft,
+    ...(generation ? { observedGeneration: generation } : {}),
+    lastProbeTime: null as unknown as undefined,
+  }));
+}

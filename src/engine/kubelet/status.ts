@@ -1,0 +1,122 @@
+/**
+ * The status of a Pod, computed from what the kubelet remembers of it. Pure: the same records give the same status.
+ * Follows pkg/kubelet/kubelet_pods.go (getPhase, generateAPIPodStatus, convertToAPIContainerStatuses) and
+ * pkg/kubelet/status/status_manager.go (mergePodStatus: conditions of others are kept).
+ * Left out: ephemeral containers, resize conditions.
+ */
+import { deepEqual } from '../api/plain';
+import type { ContainerState, ContainerStatus, PodCondition, PodStatus } from '../api/types';
+import { parseImageReference } from './image-reference';
+import { podPhase } from './pod-phase';
+import { type ContainerRecord, containerSpec, isAlive, type PodRecord, type Termination } from './records';
+import { podConditions } from './status-conditions';
+
+/** What the status needs beside the record. */
+export interface StatusInputs {
+  readonly now: string;
+  readonly nodeAddress: string;
+  /** Digest of an image on the node. */
+  readonly imageId: (image: string) => string;
+}
+
+const OWNED = new Set(['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled']);
+
+function terminated(end: Termination): ContainerState {
+  return {
+    terminated: {
+      containerID: end.containerID,
+      exitCode: end.exitCode,
+      finishedAt: end.finishedAt,
+      reason: end.reason,
+      ...(end.message ? { message: end.message } : {}),
+      startedAt: end.startedAt,
+    },
+  };
+}
+
+function statesOf(record: PodRecord, container: ContainerRecord): [ContainerState, ContainerState] {
+  const previous = container.last ? terminated(container.last) : {};
+  if (isAlive(container)) return [{ running: { startedAt: container.startedAt } }, previous];
+  if (container.exit && !container.waiting) return [terminated(container.exit), previous];
+  const initializing = record.containers[0]?.kind !== 'main';
+  const waiting = container.waiting ?? { reason: initializing ? 'PodInitializing' : 'ContainerCreating' };
+  return [{ waiting }, container.exit ? terminated(container.exit) : previous];
+}
+
+function runtimeFields(record: PodRecord, index: number): Partial<ContainerStatus> {
+  const spec = containerSpec(record, index);
+  const { requests } = spec.resources ?? {};
+  const user = spec.securityContext?.runAsUser ?? record.pod.spec.securityContext?.runAsUser ?? 0;
+  const group = spec.securityContext?.runAsGroup ?? record.pod.spec.securityContext?.runAsGroup ?? 0;
+  return {
+    resources: spec.resources ?? {},
+    user: { linux: { uid: user, gid: group, supplementalGroups: [group] } },
+    ...(requests && Object.keys(requests).length > 0 ? { allocatedResources: requests } : {}),
+    ...(spec.volumeMounts?.length
+      ? {
+          volumeMounts: spec.volumeMounts.map(({ name, mountPath, readOnly }) => ({
+            name,
+            mountPath,
+            ...(readOnly ? { readOnly, recursiveReadOnly: 'Disabled' } : {}),
+          })),
+        }
+      : {}),
+  };
+}
+
+function containerStatus(record: PodRecord, index: number, inputs: StatusInputs): ContainerStatus {
+  const container = record.containers[index] as ContainerRecord;
+  const image = containerSpec(record, index).image ?? '';
+  const [state, lastState] = statesOf(record, container);
+  const created = container.attempt > 0;
+  return {
+    name: container.name,
+    state,
+    lastState,
+    ready: container.ready,
+    restartCount: Math.max(0, container.attempt - 1),
+    image: created ? (parseImageReference(image)?.full ?? image) : image,
+    imageID: created ? inputs.imageId(image) : '',
+    ...(created ? { containerID: container.containerID } : {}),
+    started: container.started,
+    ...(created ? runtimeFields(record, index) : {}),
+  };
+}
+
+const isTerminal = (phase: string | undefined): boolean => phase === 'Succeeded' || phase === 'Failed';
+
+function mergeConditions(old: readonly PodCondition[], own: readonly PodCondition[], now: string): PodCondition[] {
+  const merged: PodCondition[] = old.filter((condition) => !OWNED.has(condition.type));
+  for (const condition of own) {
+    const before = old.find((other) => other.type === condition.type);
+    const unchanged = before?.status === condition.status && before.lastTransitionTime;
+    merged.push({ ...condition, lastTransitionTime: unchanged ? before.lastTransitionTime : now });
+  }
+  return merged;
+}
+
+/** The whole status as it should be stored, given the one that is. Returns `old` itself when nothing differs. */
+export function generatePodStatus(record: PodRecord, old: PodStatus, inputs: StatusInputs): PodStatus {
+  const statuses = record.containers.map((_, index) => containerStatus(record, index, inputs));
+  const inits = record.pod.spec.initContainers?.length ?? 0;
+  // A phase that is final stays; one that is about to be waits until no process is left.
+  const computed = podPhase(record);
+  const anyAlive = record.containers.some(isAlive);
+  const settled = isTerminal(computed) && anyAlive && old.phase ? old.phase : computed;
+  const phase = isTerminal(old.phase) ? (old.phase as string) : settled;
+  const own = podConditions(record, old.conditions ?? [], phase);
+  const status: PodStatus = {
+    ...old,
+    phase,
+    conditions: mergeConditions(old.conditions ?? [], own, inputs.now),
+    hostIP: inputs.nodeAddress,
+    hostIPs: [{ ip: inputs.nodeAddress }],
+    startTime: record.startTime,
+    containerStatuses: inits > 0 ? statuses.slice(inits) : statuses,
+    ...(record.pod.metadata.generation ? { observedGeneration: record.pod.metadata.generation } : {}),
+    ...(record.ip ? { podIP: record.ip, podIPs: [{ ip: record.ip }] } : {}),
+    ...(inits > 0 ? { initContainerStatuses: statuses.slice(0, inits) } : {}),
+    ...(record.failure ? { reason: record.failure.reason, message: record.failure.message } : {}),
+  };
+  return deepEqual(status, old) ? old : status;
+}

@@ -1,0 +1,249 @@
+/**
+ * The moving parts of one branch: store, timers, components, faults. It fires one timer at a time and reports what came of it; it keeps
+ * no record of the past beyond the store's versions.
+ */
+
+import type { KubeObject } from '../api/meta';
+import { deepFreeze } from '../api/plain';
+import { formatTimestamp, parseTimestamp } from '../api/timestamp';
+import { ApiServer, type ApiServerHost } from '../apiserver/apiserver';
+import type { Component } from '../client/component';
+import { hasFault } from '../client/environment';
+import { INDEXERS } from '../client/indexers';
+import { Random } from '../kernel/random';
+import { type Timer, TimerQueue } from '../kernel/timers';
+import type { Input, SimulationConfig } from '../simulation';
+import { type LogEntry, Store } from '../store/store';
+import type { Checkpoint } from './checkpoint';
+import { isDown, isOutOfReach } from './reach';
+import { type Firing, Runner, type World } from './runner';
+import { memorySize } from './snapshot-memory';
+
+/** Timer kinds that the cluster itself handles: delivery of watch events, and the start of a component. */
+const DELIVER = '@deliver';
+const START = '@start';
+/** How long a change takes from the API server to a watcher. */
+const WATCH_LATENCY_MS = 1;
+
+/** What is the same in every branch. */
+export interface ClusterSetup {
+  readonly config: SimulationConfig;
+  readonly components: readonly Component[];
+  /** Freeze every stored object deeply, so that tests catch whoever mutates one. */
+  readonly freeze: boolean;
+}
+
+/** What the cluster asks of the branch it belongs to. */
+export interface ClusterHost {
+  /** The step that the present firing will be, if it turns out to be one. */
+  nextStep(): number;
+  input(key: string): Input;
+  /** Makes a step of what a firing did; undefined when it did nothing. */
+  record(timer: Timer, firing: Firing): number | undefined;
+}
+
+/** A checkpoint without what the branch adds to it. */
+export type ClusterSnapshot = Pick<
+  Checkpoint,
+  'fired' | 'nowMs' | 'timers' | 'random' | 'faults' | 'runners' | 'objects'
+>;
+
+function newFiring(): Firing {
+  return { said: undefined, firstWrite: undefined, writes: 0, detail: undefined, timers: [] };
+}
+
+/** See the header. */
+export class Cluster {
+  timers = new TimerQueue();
+  /** Timers fired so far. */
+  fired = 0;
+  /** Live objects. */
+  objects = 0;
+  /** Set when a component broke an assertion; nothing runs after that. */
+  failure: string | undefined;
+  private apiRandom: Random;
+  private readonly world: World;
+  private readonly runners = new Map<string, Runner>();
+  private readonly watchers = new Map<string, Runner[]>();
+
+  constructor(
+    private readonly setup: ClusterSetup,
+    private readonly host: ClusterHost,
+    readonly store: Store<KubeObject> = new Store<KubeObject>(INDEXERS),
+  ) {
+    this.apiRandom = Random.split(setup.config.seed, 'kube-apiserver/names');
+    this.world = this.createWorld();
+    for (const component of setup.components) this.addRunner(component);
+  }
+
+  get nowMs(): number {
+    return this.world.nowMs;
+  }
+
+  /** Lets time pass without anything happening. */
+  advanceTo(ms: number): void {
+    this.world.nowMs = Math.max(this.world.nowMs, ms);
+  }
+
+  /** Sets the timers that start every component. A kubelet starts when its node joins, everything else at 0. */
+  start(): void {
+    for (const { component } of this.runners.values()) {
+      if (!component.start) continue;
+      const node = this.setup.config.nodes.find((one) => one.name === component.node);
+      const atMs = component.process === 'kubelet' ? (node?.joinsAtMs ?? 0) : 0;
+      this.timers.add(atMs, component.name, START, '', null);
+    }
+  }
+
+  /** Fires one timer that was taken off the queue. */
+  fire(timer: Timer): void {
+    const runner = this.runners.get(timer.to);
+    const firing = newFiring();
+    this.world.firing = firing;
+    this.advanceTo(timer.atMs);
+    this.fired++;
+    try {
+      if (runner && !isDown(this.world.environment, runner.component)) this.dispatch(runner, timer);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const { seed } = this.setup.config;
+      this.failure = `The simulation stopped in ${timer.to} before step ${this.host.nextStep()} (seed ${seed}): ${reason}`;
+    }
+    const step = this.host.record(timer, firing);
+    for (const request of firing.timers) {
+      const cause = request.cause === undefined ? (step ?? timer.cause) : request.cause;
+      this.timers.add(request.atMs, request.to, request.kind, request.key, cause);
+    }
+    if (timer.to === 'fault') this.refreshReach(step ?? timer.cause);
+  }
+
+  /** A copy of everything that changes, apart from the store. */
+  save(): ClusterSnapshot {
+    return {
+      fired: this.fired,
+      nowMs: this.nowMs,
+      timers: this.timers.save(),
+      random: this.apiRandom.save(),
+      faults: new Map(this.world.environment.faults),
+      runners: [...this.runners].map(([name, runner]) => [name, runner.save()]),
+      objects: this.objects,
+    };
+  }
+
+  restore(snapshot: ClusterSnapshot): void {
+    this.timers = TimerQueue.restore(snapshot.timers);
+    this.apiRandom = Random.restore(snapshot.random);
+    this.world.nowMs = snapshot.nowMs;
+    this.fired = snapshot.fired;
+    this.objects = snapshot.objects;
+    for (const [key, fault] of snapshot.faults) this.world.environment.faults.set(key, fault);
+    for (const [name, runner] of snapshot.runners) this.runners.get(name)?.restore(runner);
+  }
+
+  /** How many entries {@link save} copies. */
+  size(): number {
+    let size = this.timers.size;
+    for (const runner of this.runners.values()) size += memorySize(runner.memory);
+    return size;
+  }
+
+  private addRunner(component: Component): void {
+    const runner = new Runner(component, this.world);
+    this.runners.set(component.name, runner);
+    for (const kind of new Set(component.watches.map((watch) => watch.kind))) {
+      const list = this.watchers.get(kind) ?? [];
+      list.push(runner);
+      this.watchers.set(kind, list);
+    }
+  }
+
+  private createWorld(): World {
+    const cluster = this;
+    const { config } = this.setup;
+    const startUnixMs = parseTimestamp(config.startTime);
+    const apiHost: ApiServerHost = {
+      store: this.store,
+      get random() {
+        return cluster.apiRandom;
+      },
+      get now() {
+        return formatTimestamp(startUnixMs + cluster.nowMs);
+      },
+      get outage() {
+        return hasFault(cluster.world.environment, 'api-server-down') ? 'the API server is down' : undefined;
+      },
+      commit: (kind, key, value, verb) => cluster.commit(kind, key, value, verb),
+    };
+    return {
+      store: this.store,
+      api: new ApiServer(apiHost),
+      environment: { faults: new Map() },
+      startUnixMs,
+      seed: config.seed,
+      nowMs: 0,
+      firing: newFiring(),
+      flags: config.components,
+      input: (key) => cluster.host.input(key),
+    };
+  }
+
+  private commit(kind: string, key: string, value: KubeObject | undefined, verb: string): LogEntry<KubeObject> {
+    if (value && this.setup.freeze) deepFreeze(value);
+    const entry = this.store.write(kind, key, value, this.host.nextStep(), this.nowMs);
+    if (!entry.previous) this.objects++;
+    if (!entry.value) this.objects--;
+    const { firing } = this.world;
+    firing.firstWrite ??= { verb, event: entry };
+    firing.writes++;
+    for (const runner of this.watchers.get(kind) ?? []) {
+      if (!runner.wants(entry)) continue;
+      if (runner.inbox.length === 0) runner.seenRevision = entry.revision - 1;
+      runner.inbox.push(entry);
+      this.requestDelivery(runner, entry.step);
+    }
+    return entry;
+  }
+
+  private requestDelivery(runner: Runner, cause: number): void {
+    if (runner.deliveryPending || runner.held) return;
+    runner.deliveryPending = true;
+    const atMs = this.nowMs + WATCH_LATENCY_MS;
+    this.world.firing.timers.push({ atMs, to: runner.component.name, kind: DELIVER, key: '', cause });
+  }
+
+  private dispatch(runner: Runner, timer: Timer): void {
+    if (timer.kind === DELIVER) {
+      if (runner.held) runner.deliveryPending = false;
+      else runner.deliver();
+    } else if (timer.kind === START) {
+      runner.component.start?.(runner.context);
+    } else {
+      runner.handle(timer);
+    }
+  }
+
+  /** After a fault came or went: hold deliveries to what can't be reached; let through or restart what can be again. */
+  private refreshReach(cause: number | null): void {
+    const { environment } = this.world;
+    for (const runner of this.runners.values()) {
+      if (isDown(environment, runner.component)) runner.stopped = true;
+      const held = isOutOfReach(environment, runner.component);
+      if (runner.held === held) continue;
+      runner.held = held;
+      if (held) continue;
+      if (runner.stopped) this.restartRunner(runner, cause);
+      if (runner.inbox.length === 0 || runner.deliveryPending) continue;
+      runner.deliveryPending = true;
+      this.timers.add(this.nowMs + WATCH_LATENCY_MS, runner.component.name, DELIVER, '', cause);
+    }
+  }
+
+  /** A process that comes back has lost its timers and its memory. */
+  private restartRunner(runner: Runner, cause: number | null): void {
+    const { name } = runner.component;
+    this.timers.remove((timer) => timer.to === name && !timer.kind.startsWith('input/'));
+    runner.deliveryPending = false;
+    runner.restart();
+    if (runner.component.start) this.timers.add(this.nowMs, name, START, '', cause);
+  }
+}

@@ -1,0 +1,22 @@
+/** Which components faults stop (their process is down) or cut off (their node can't reach the API server). */
+import type { Component } from '../client/component';
+import { type Environment, hasFault } from '../client/environment';
+
+/** True while `component-down` stops this component. */
+export function isDown(environment: Environment, component: Component): boolean {
+  if (environment.faults.size === 0 || component.name === 'fault') return false;
+  for (const fault of environment.faults.values()) {
+    if (fault.type !== 'component-down') continue;
+    if (fault.component === component.name) return true;
+    if (fault.component === component.process && (!fault.node || fault.node === component.node)) return true;
+  }
+  return false;
+}
+
+/** True while watch events can't reach this component: stopped, or on a crashed or partitioned node. */
+export function isOutOfReach(environment: Environment, component: Component): boolean {
+  const { node } = component;
+  if (isDown(environment, component)) return true;
+  if (node === undefined) return false;
+  return hasFault(environment, 'node-partition', { node }) || hasFault(environment, 'node-crash', { node });
+}

@@ -1,0 +1,257 @@
+/**
+ * Runs one component: holds its memory and inbox, builds the context it sees, and delivers watch events to it.
+ * What one firing does (writes, timers, words for the trace) is collected in a {@link Firing}, from which the
+ * simulation makes a step.
+ */
+
+import type { KubeObject } from '../api/meta';
+import { formatMicroTimestamp, formatTimestamp, parseTimestamp } from '../api/timestamp';
+import type { ApiServer } from '../apiserver/apiserver';
+import type { Client } from '../client/client';
+import type { Component, Context, Memory, ObjectReference, WatchEvent } from '../client/component';
+import type { Environment } from '../client/environment';
+import { type EventMemory, newEventMemory, recordEvent } from '../client/event-recorder';
+import { createLister } from '../client/lister';
+import { Random, type RandomWords } from '../kernel/random';
+import type { Timer } from '../kernel/timers';
+import type { Store } from '../store/store';
+import { snapshotMemory } from './snapshot-memory';
+
+/** A timer asked for during a firing. `cause` undefined = the step this firing becomes. */
+export interface TimerRequest {
+  readonly atMs: number;
+  readonly to: string;
+  readonly kind: string;
+  readonly key: string;
+  readonly cause: number | null | undefined;
+}
+
+/** What one firing did. */
+export interface Firing {
+  said: { verb: string; object: KubeObject | ObjectReference | undefined; message: string } | undefined;
+  firstWrite: { verb: string; event: WatchEvent } | undefined;
+  writes: number;
+  detail: unknown;
+  readonly timers: TimerRequest[];
+}
+
+/** What runners share: the world of one branch. */
+export interface World {
+  readonly store: Store<KubeObject>;
+  readonly api: ApiServer;
+  readonly environment: Environment;
+  readonly startUnixMs: number;
+  readonly seed: number;
+  nowMs: number;
+  firing: Firing;
+  readonly flags: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  input(key: string): { readonly kind: string; readonly payload: unknown };
+}
+
+/** A runner's part of a checkpoint. */
+export interface RunnerSnapshot {
+  readonly memory: Memory;
+  readonly events: EventMemory;
+  readonly random: RandomWords;
+  readonly eventCounter: number;
+  readonly inbox: readonly WatchEvent[];
+  readonly seenRevision: number;
+  readonly deliveryPending: boolean;
+  readonly held: boolean;
+  readonly stopped: boolean;
+}
+
+/** A component with its state. */
+export class Runner {
+  memory: Memory;
+  events: EventMemory = newEventMemory();
+  inbox: WatchEvent[] = [];
+  seenRevision = 0;
+  /** True while a delivery timer is set. */
+  deliveryPending = false;
+  /** True while the component can't be reached: deliveries wait until it can. */
+  held = false;
+  /** True once a fault has stopped the process; it starts over when it can. */
+  stopped = false;
+  private random: Random;
+  private eventCounter = 0;
+  private derived: Record<string, unknown> = {};
+  readonly context: Context;
+  readonly client: Client;
+  private readonly handlers: ReadonlyMap<string, Component['watches']>;
+
+  constructor(
+    readonly component: Component,
+    private readonly world: World,
+  ) {
+    this.memory = component.initial();
+    this.random = Random.split(world.seed, component.name);
+    this.client = createClient(world.api, component.name);
+    const kinds = new Set(component.watches.map((watch) => watch.kind));
+    this.handlers = new Map([...kinds].map((kind) => [kind, component.watches.filter((watch) => watch.kind === kind)]));
+    this.context = this.createContext(kinds);
+  }
+
+  /** True when a change concerns this component. */
+  wants(event: WatchEvent): boolean {
+    const watches = this.handlers.get(event.kind);
+    if (!watches) return false;
+    for (const watch of watches) if (!watch.filter || watch.filter(this.component.name, event)) return true;
+    return false;
+  }
+
+  /** Hands over what is in the inbox. */
+  deliver(): void {
+    const events = this.inbox;
+    this.inbox = [];
+    this.deliveryPending = false;
+    this.seenRevision = this.world.store.revision;
+    for (const event of events) {
+      for (const watch of this.handlers.get(event.kind) ?? []) {
+        if (!watch.filter || watch.filter(this.component.name, event)) watch.on(this.context, event);
+      }
+    }
+  }
+
+  handle(timer: Timer): void {
+    this.component.handle(this.context, timer);
+  }
+
+  /** Starts over with fresh memory, as a restarted process does: everything watched arrives anew. */
+  restart(): void {
+    this.stopped = false;
+    this.memory = this.component.initial();
+    this.events = newEventMemory();
+    this.derived = {};
+    this.inbox = [];
+    for (const kind of this.handlers.keys()) {
+      for (const value of this.world.store.list(kind)) {
+        const revision = Number(value.metadata.resourceVersion);
+        const step = this.world.store.entryAt(revision)?.step ?? 0;
+        const key = value.metadata.namespace
+          ? `${value.metadata.namespace}/${value.metadata.name}`
+          : value.metadata.name;
+        const event: WatchEvent = { revision, step, atMs: this.world.nowMs, kind, key, value, previous: undefined };
+        if (this.wants(event)) this.inbox.push(event);
+      }
+    }
+  }
+
+  save(): RunnerSnapshot {
+    return {
+      memory: snapshotMemory(this.memory),
+      events: snapshotMemory(this.events as unknown as Memory) as unknown as EventMemory,
+      random: this.random.save(),
+      eventCounter: this.eventCounter,
+      inbox: this.inbox.slice(),
+      seenRevision: this.seenRevision,
+      deliveryPending: this.deliveryPending,
+      held: this.held,
+      stopped: this.stopped,
+    };
+  }
+
+  restore(snapshot: RunnerSnapshot): void {
+    this.memory = snapshotMemory(snapshot.memory);
+    this.events = snapshotMemory(snapshot.events as unknown as Memory) as unknown as EventMemory;
+    this.random = Random.restore(snapshot.random);
+    this.eventCounter = snapshot.eventCounter;
+    this.inbox = snapshot.inbox.slice();
+    this.seenRevision = snapshot.seenRevision;
+    this.deliveryPending = snapshot.deliveryPending;
+    this.held = snapshot.held;
+    this.stopped = snapshot.stopped;
+    this.derived = {};
+  }
+
+  private request(delayMs: number, kind: string, key: string, cause: number | null | undefined): void {
+    if (!(delayMs >= 0)) throw new Error(`${this.component.name}: a timer can't be set ${delayMs} ms from now`);
+    const atMs = this.world.nowMs + Math.round(delayMs);
+    this.world.firing.timers.push({ atMs, to: this.component.name, kind, key, cause });
+  }
+
+  private record(...[object, type, reason, message, options]: Parameters<Context['events']['record']>): void {
+    const { world, component } = this;
+    const unixMs = world.startUnixMs + world.nowMs;
+    const source = {
+      component: component.eventSource ?? component.name,
+      host: component.node,
+      client: this.client,
+      nowMs: world.nowMs,
+      now: this.context.now,
+      nameSuffix: () => (BigInt(unixMs) * 1_000_000n + BigInt(this.eventCounter++ % 1_000_000)).toString(16),
+    };
+    recordEvent(this.events, source, object, type, reason, message, options?.fieldPath);
+  }
+
+  private createContext(kinds: ReadonlySet<string>): Context {
+    const runner = this;
+    const { world, component } = this;
+    const position = {
+      get stale() {
+        return runner.inbox.length > 0;
+      },
+      get revision() {
+        return runner.seenRevision;
+      },
+    };
+    return {
+      actor: component.name,
+      get nowMs() {
+        return world.nowMs;
+      },
+      get now() {
+        return formatTimestamp(world.startUnixMs + world.nowMs);
+      },
+      get nowMicro() {
+        return formatMicroTimestamp(world.startUnixMs + world.nowMs);
+      },
+      timeOf: (timestamp) => parseTimestamp(timestamp) - world.startUnixMs,
+      get memory() {
+        return runner.memory;
+      },
+      get derived() {
+        return runner.derived;
+      },
+      lister: createLister(world.store, position, kinds),
+      client: this.client,
+      events: { record: (...args) => runner.record(...args) },
+      get random() {
+        return runner.random;
+      },
+      environment: world.environment,
+      input: (key) => world.input(key),
+      flag: (name) => {
+        const value = world.flags[component.process]?.[name];
+        return value === undefined || value === null ? undefined : String(value);
+      },
+      after: (delayMs, kind, key) => runner.request(delayMs, kind, key, undefined),
+      afterBecause: (delayMs, kind, key, cause) => runner.request(delayMs, kind, key, cause),
+      wake: (to, kind, key) => world.firing.timers.push({ atMs: world.nowMs, to, kind, key, cause: undefined }),
+      say: (verb, object, message) => {
+        world.firing.said ??= { verb, object, message };
+      },
+      attach: (detail) => {
+        world.firing.detail = detail;
+      },
+    };
+  }
+}
+
+/** The API server's verbs, asked by one actor. */
+export function createClient(api: ApiServer, actor: string): Client {
+  return {
+    get: (kind, namespace, name) => api.get(kind, namespace, name),
+    find: (kind, namespace, name) => api.find(kind, namespace, name),
+    list: (kind, options) => api.list(kind, options),
+    create: (object, options) => api.create(actor, object, options),
+    update: (object, options) => api.update(actor, object, options),
+    updateStatus: (object, options) => api.updateStatus(actor, object, options),
+    patch: (kind, namespace, name, patch, options) => api.patch(actor, kind, namespace, name, patch, options),
+    delete: (kind, namespace, name, options) => api.delete(actor, kind, namespace, name, options),
+    scale: (kind, namespace, name, replicas, version, options) =>
+      api.scale(actor, kind, namespace, name, replicas, version, options),
+    evict: (namespace, name, options) => api.evict(actor, namespace, name, options),
+    bind: (namespace, name, nodeName) => api.bind(actor, namespace, name, nodeName),
+  };
+}

@@ -1,0 +1,10 @@
+/** A Pod that names its node fits no other. Follows plugins/nodename/node_name.go. */
+import { definePlugin, unresolvable } from '../framework';
+
+const REJECTION = unresolvable("node(s) didn't match the requested node name");
+
+export const nodeName = definePlugin({
+  name: 'NodeName',
+  filter: (pod, node) => (!pod.pod.spec.nodeName || pod.pod.spec.nodeName === node.name ? undefined : REJECTION),
+  events: { NodeAdd: true },
+});

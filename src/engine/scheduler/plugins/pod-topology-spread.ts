@@ -1,0 +1,219 @@
+/**
+ * Spreads Pods over topology domains: DoNotSchedule constraints filter by skew, ScheduleAnyway ones (and, for Pods
+ * without any, the system defaults over hosts and zones) score the domains with fewer matching Pods higher.
+ * Follows plugins/podtopologyspread/{plugin,filtering,scoring}.go.
+ */
+import type { Node, Pod } from '../../api/types';
+import {
+  definePlugin,
+  type Handle,
+  MAX_NODE_SCORE,
+  NO_LABELS,
+  type PodInfo,
+  type ReadyNodeInfo,
+  type RequiredNodeAffinity,
+  requiredNodeAffinity,
+  requirementsHold,
+  SKIP,
+  unresolvable,
+  unschedulable,
+} from '../framework';
+import { naturalLog } from './natural-log';
+import { divide } from './normalize-score';
+import {
+  counted,
+  countsOf,
+  defaultConstraints,
+  HOSTNAME,
+  hasAllTopologies,
+  included,
+  ownConstraints,
+  type SpreadConstraint,
+} from './topology-spread-constraints';
+
+const REJECTION = unschedulable("node(s) didn't match pod topology spread constraints");
+const MISSING_LABEL = unresolvable("node(s) didn't match pod topology spread constraints (missing required label)");
+
+/** One DoNotSchedule constraint with the matching Pods of each domain. */
+interface Spread {
+  readonly constraint: SpreadConstraint;
+  readonly byDomain: ReadonlyMap<string, number>;
+  readonly fewest: number;
+  readonly matchesItself: boolean;
+}
+
+interface FilterState {
+  readonly spreads: readonly Spread[];
+  readonly required: RequiredNodeAffinity;
+}
+
+/** One ScheduleAnyway constraint. Pods on hosts are counted per node, in other domains per domain of the candidates. */
+interface Preference {
+  readonly constraint: SpreadConstraint;
+  readonly byNode: ReadonlyMap<string, number>;
+  readonly byDomain: ReadonlyMap<string, number>;
+  readonly weight: number;
+}
+
+interface ScoreState {
+  readonly preferences: readonly Preference[];
+  /** Nodes that lack a topology label: they score 0. */
+  readonly ignored: ReadonlySet<string>;
+}
+
+const NOBODY: ReadonlyMap<string, number> = new Map();
+
+function fewestOf(constraint: SpreadConstraint, byDomain: ReadonlyMap<string, number>): number {
+  if (byDomain.size < constraint.minDomains) return 0;
+  let fewest = Number.MAX_SAFE_INTEGER;
+  for (const count of byDomain.values()) if (count < fewest) fewest = count;
+  return fewest;
+}
+
+function labelOf(node: Node, key: string): string | undefined {
+  return (node.metadata.labels ?? NO_LABELS)[key];
+}
+
+function measure(pod: PodInfo, handle: Handle, constraints: readonly SpreadConstraint[]): FilterState {
+  const required = requiredNodeAffinity(pod.pod.spec);
+  const nodes = handle.nodes.filter((info) => hasAllTopologies(info.node, constraints));
+  const spreads = constraints.map((constraint) => {
+    const byNode = countsOf(constraint, pod.namespace, handle);
+    const byDomain = new Map<string, number>();
+    for (const info of nodes) {
+      if (!included(constraint, pod, required, info.node)) continue;
+      const domain = labelOf(info.node, constraint.topologyKey) as string;
+      byDomain.set(domain, (byDomain.get(domain) ?? 0) + (byNode.get(info.name) ?? 0));
+    }
+    const matchesItself = requirementsHold(constraint.selector, pod.labels);
+    return { constraint, byDomain, fewest: fewestOf(constraint, byDomain), matchesItself };
+  });
+  return { spreads, required };
+}
+
+/** The state with a Pod more (1) or less (-1) on a node. */
+function recount(state: FilterState, pod: PodInfo, other: PodInfo, node: Node, by: 1 | -1): FilterState {
+  const all = state.spreads.map((spread) => spread.constraint);
+  if (!hasAllTopologies(node, all)) return state;
+  const spreads = state.spreads.map((spread) => {
+    const { constraint } = spread;
+    if (!counted(constraint.selector, pod.namespace, other)) return spread;
+    if (!included(constraint, pod, state.required, node)) return spread;
+    const domain = labelOf(node, constraint.topologyKey) as string;
+    const byDomain = new Map(spread.byDomain).set(domain, (spread.byDomain.get(domain) ?? 0) + by);
+    return { ...spread, byDomain, fewest: fewestOf(constraint, byDomain) };
+  });
+  return { ...state, spreads };
+}
+
+function preferencesOf(
+  pod: PodInfo,
+  candidates: readonly ReadyNodeInfo[],
+  handle: Handle,
+  constraints: readonly SpreadConstraint[],
+  needsAllTopologies: boolean,
+): ScoreState {
+  const ignored = new Set<string>();
+  if (needsAllTopologies) {
+    for (const info of candidates) if (!hasAllTopologies(info.node, constraints)) ignored.add(info.name);
+  }
+  const required = requiredNodeAffinity(pod.pod.spec);
+  const preferences = constraints.map((constraint) => {
+    const byNode = countsOf(constraint, pod.namespace, handle);
+    if (constraint.topologyKey === HOSTNAME) {
+      const weight = naturalLog(candidates.length - ignored.size + 2);
+      return { constraint, byNode, byDomain: NOBODY, weight };
+    }
+    const byDomain = new Map<string, number>();
+    for (const info of candidates) {
+      if (!ignored.has(info.name)) byDomain.set(labelOf(info.node, constraint.topologyKey) ?? '', 0);
+    }
+    for (const info of handle.nodes) {
+      const here = byNode.get(info.name);
+      if (here === undefined || (needsAllTopologies && !hasAllTopologies(info.node, constraints))) continue;
+      if (!included(constraint, pod, required, info.node)) continue;
+      const domain = labelOf(info.node, constraint.topologyKey) ?? '';
+      const sum = byDomain.get(domain);
+      if (sum !== undefined) byDomain.set(domain, sum + here);
+    }
+    return { constraint, byNode, byDomain, weight: naturalLog(byDomain.size + 2) };
+  });
+  return { preferences, ignored };
+}
+
+/** Whether the coming, going or relabelling of a Pod next to a waiting one alters its skew. */
+function neighbourMatters(pod: PodInfo, neighbour: Pod | undefined): boolean {
+  if (!neighbour || neighbour.metadata.namespace !== pod.pod.metadata.namespace) return false;
+  return ownConstraints(pod.pod, 'DoNotSchedule').some((constraint) =>
+    requirementsHold(constraint.selector, neighbour.metadata.labels ?? NO_LABELS),
+  );
+}
+
+function nodeMatters(pod: PodInfo, before: Node | undefined, after: Node | undefined): boolean {
+  const constraints = ownConstraints(pod.pod, 'DoNotSchedule');
+  return [before, after].some((node) => node !== undefined && hasAllTopologies(node, constraints));
+}
+
+export const podTopologySpread = definePlugin<FilterState, ScoreState>({
+  name: 'PodTopologySpread',
+  preFilter(pod, handle) {
+    const constraints = ownConstraints(pod.pod, 'DoNotSchedule');
+    return constraints.length === 0 ? { status: SKIP } : { state: measure(pod, handle, constraints) };
+  },
+  withPodAdded: (state, pod, added, node) => recount(state, pod, added, node, 1),
+  withPodRemoved: (state, pod, removed, node) => recount(state, pod, removed, node, -1),
+  filter(_pod, node, state) {
+    for (const { constraint, byDomain, fewest, matchesItself } of state.spreads) {
+      const domain = labelOf(node.node, constraint.topologyKey);
+      if (domain === undefined) return MISSING_LABEL;
+      const skew = (byDomain.get(domain) ?? 0) + (matchesItself ? 1 : 0) - fewest;
+      if (skew > constraint.maxSkew) return REJECTION;
+    }
+    return undefined;
+  },
+  preScore(pod, nodes, handle) {
+    const own =
+      pod.pod.spec.topologySpreadConstraints?.length !== undefined && pod.pod.spec.topologySpreadConstraints.length > 0;
+    const constraints = own
+      ? ownConstraints(pod.pod, 'ScheduleAnyway')
+      : defaultConstraints(handle.defaultSelector(pod));
+    return constraints.length === 0 ? { status: SKIP } : { state: preferencesOf(pod, nodes, handle, constraints, own) };
+  },
+  score(_pod, node, state) {
+    if (state.ignored.has(node.name)) return 0;
+    let score = 0;
+    for (const { constraint, byNode, byDomain, weight } of state.preferences) {
+      const domain = labelOf(node.node, constraint.topologyKey);
+      if (domain === undefined) continue;
+      const count = constraint.topologyKey === HOSTNAME ? (byNode.get(node.name) ?? 0) : (byDomain.get(domain) ?? 0);
+      score += count * weight + (constraint.maxSkew - 1);
+    }
+    return Math.round(score);
+  },
+  normalizeScore(scores, nodes, state) {
+    const scored = (index: number): boolean => !state.ignored.has((nodes[index] as ReadyNodeInfo).name);
+    let least = Number.MAX_SAFE_INTEGER;
+    let most = 0;
+    for (let index = 0; index < scores.length; index++) {
+      if (!scored(index)) continue;
+      least = Math.min(least, scores[index] as number);
+      most = Math.max(most, scores[index] as number);
+    }
+    for (let index = 0; index < scores.length; index++) {
+      if (!scored(index)) scores[index] = 0;
+      else if (most === 0) scores[index] = MAX_NODE_SCORE;
+      else scores[index] = divide(MAX_NODE_SCORE * (most + least - (scores[index] as number)), most);
+    }
+  },
+  events: {
+    AssignedPodAdd: (pod, _before, after) => neighbourMatters(pod, after as Pod),
+    AssignedPodDelete: (pod, before) => neighbourMatters(pod, before as Pod),
+    AssignedPodUpdateLabel: (pod, before, after) =>
+      neighbourMatters(pod, before as Pod) !== neighbourMatters(pod, after as Pod),
+    TargetPodUpdateLabel: true,
+    NodeAdd: (pod, _before, after) => nodeMatters(pod, undefined, after as Node),
+    NodeDelete: (pod, before) => nodeMatters(pod, before as Node, undefined),
+    NodeUpdateLabel: (pod, before, after) => nodeMatters(pod, before as Node, after as Node),
+    NodeUpdateTaint: (pod, before, after) => nodeMatters(pod, before as Node, after as Node),
+  },
+});

@@ -1,0 +1,154 @@
+/**
+ * What the scheduler works out about a Pod once, so that no cycle has to read its spec again: requests, host ports,
+ * affinity terms. One per Pod object, shared by all who need it, never changed.
+ * Follows pkg/scheduler/framework/types.go (PodInfo, AffinityTerm) and pkg/scheduler/util/utils.go (GetHostPorts).
+ */
+import { keyOf } from '../api/meta';
+import { podRequests } from '../api/pod-resources';
+import type { Container, Pod, PodAffinityTerm, WeightedPodAffinityTerm } from '../api/types';
+import {
+  type Labels,
+  NO_LABELS,
+  type Requirements,
+  requirementsHold,
+  requirementsKey,
+  requirementsOfSelector,
+} from './requirements';
+import { type NonZeroRequest, type Resource, resourceOfAmounts } from './resources';
+
+/** A port on the host that a Pod wants for itself. */
+export interface HostPort {
+  /** `0.0.0.0` stands for every address. */
+  readonly ip: string;
+  /** `TCP/8080`. */
+  readonly port: string;
+}
+
+/** A parsed podAffinity or podAntiAffinity term of some Pod. */
+export interface AffinityTerm {
+  /** Equal keys mean equal terms. */
+  readonly key: string;
+  readonly namespaces: readonly string[];
+  readonly namespaceSelector: Requirements;
+  readonly selector: Requirements;
+  readonly topologyKey: string;
+  /** Of preferred terms; 0 for required ones. */
+  readonly weight: number;
+}
+
+/** A Pod as the scheduler sees it. */
+export interface PodInfo {
+  /** For its spec; its status may be older than what is known. */
+  readonly pod: Pod;
+  /** `namespace/name`. */
+  readonly key: string;
+  readonly uid: string;
+  readonly namespace: string;
+  readonly labels: Labels;
+  readonly priority: number;
+  readonly terminating: boolean;
+  readonly requests: Resource;
+  readonly nonZero: NonZeroRequest;
+  readonly hostPorts: readonly HostPort[];
+  readonly requiredAffinity: readonly AffinityTerm[];
+  readonly requiredAntiAffinity: readonly AffinityTerm[];
+  readonly preferredAffinity: readonly AffinityTerm[];
+  readonly preferredAntiAffinity: readonly AffinityTerm[];
+}
+
+const NO_PORTS: readonly HostPort[] = [];
+const NO_TERMS: readonly AffinityTerm[] = [];
+
+function portsOf(container: Container, into: HostPort[]): void {
+  for (const port of container.ports ?? []) {
+    if (!port.hostPort) continue;
+    into.push({ ip: port.hostIP || '0.0.0.0', port: `${port.protocol || 'TCP'}/${port.hostPort}` });
+  }
+}
+
+function hostPortsOf(pod: Pod): readonly HostPort[] {
+  const ports: HostPort[] = [];
+  for (const container of pod.spec.containers) portsOf(container, ports);
+  for (const container of pod.spec.initContainers ?? []) {
+    if (container.restartPolicy === 'Always') portsOf(container, ports);
+  }
+  return ports.length ? ports : NO_PORTS;
+}
+
+function parseTerm(namespace: string, term: PodAffinityTerm, weight: number): AffinityTerm {
+  const own = !term.namespaces?.length && !term.namespaceSelector;
+  const namespaces = own ? [namespace] : [...(term.namespaces ?? [])].sort();
+  const namespaceSelector = requirementsOfSelector(term.namespaceSelector);
+  const selector = requirementsOfSelector(term.labelSelector);
+  const key = `${term.topologyKey}|${weight}|${namespaces.join(',')}|${requirementsKey(namespaceSelector)}|${requirementsKey(selector)}`;
+  return { key, namespaces, namespaceSelector, selector, topologyKey: term.topologyKey, weight };
+}
+
+function requiredTerms(namespace: string, terms: readonly PodAffinityTerm[] | undefined): readonly AffinityTerm[] {
+  return terms?.length ? terms.map((term) => parseTerm(namespace, term, 0)) : NO_TERMS;
+}
+
+function preferredTerms(
+  namespace: string,
+  terms: readonly WeightedPodAffinityTerm[] | undefined,
+): readonly AffinityTerm[] {
+  return terms?.length ? terms.map((term) => parseTerm(namespace, term.podAffinityTerm, term.weight)) : NO_TERMS;
+}
+
+/** Works out a Pod. */
+export function newPodInfo(pod: Pod): PodInfo {
+  const namespace = pod.metadata.namespace ?? '';
+  const affinity = pod.spec.affinity;
+  const nonZero = resourceOfAmounts(podRequests(pod, { nonzero: true }));
+  return {
+    pod,
+    key: keyOf(pod),
+    uid: pod.metadata.uid ?? '',
+    namespace,
+    labels: pod.metadata.labels ?? NO_LABELS,
+    priority: pod.spec.priority ?? 0,
+    terminating: pod.metadata.deletionTimestamp !== undefined,
+    requests: resourceOfAmounts(podRequests(pod)),
+    nonZero: { milliCPU: nonZero.milliCPU, memory: nonZero.memory },
+    hostPorts: hostPortsOf(pod),
+    requiredAffinity: requiredTerms(namespace, affinity?.podAffinity?.requiredDuringSchedulingIgnoredDuringExecution),
+    requiredAntiAffinity: requiredTerms(
+      namespace,
+      affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution,
+    ),
+    preferredAffinity: preferredTerms(
+      namespace,
+      affinity?.podAffinity?.preferredDuringSchedulingIgnoredDuringExecution,
+    ),
+    preferredAntiAffinity: preferredTerms(
+      namespace,
+      affinity?.podAntiAffinity?.preferredDuringSchedulingIgnoredDuringExecution,
+    ),
+  };
+}
+
+/** Whether two versions of a Pod differ in nothing that counts once it is placed (its node and its status may). */
+export function samePlaced(older: Pod, newer: Pod): boolean {
+  const was = older.spec;
+  const is = newer.spec;
+  return (
+    older.metadata.labels === newer.metadata.labels &&
+    older.metadata.deletionTimestamp === newer.metadata.deletionTimestamp &&
+    older.metadata.uid === newer.metadata.uid &&
+    (was === is ||
+      (was.containers === is.containers &&
+        was.initContainers === is.initContainers &&
+        was.affinity === is.affinity &&
+        was.overhead === is.overhead &&
+        was.resources === is.resources &&
+        was.priority === is.priority))
+  );
+}
+
+/** Whether a Pod is among those that a term of another Pod is about. */
+export function termSelects(term: AffinityTerm, pod: PodInfo, namespaceLabels: (namespace: string) => Labels): boolean {
+  const inNamespace =
+    term.namespaces.includes(pod.namespace) ||
+    (term.namespaceSelector !== undefined && requirementsHold(term.namespaceSelector, namespaceLabels(pod.namespace)));
+  return inNamespace && requirementsHold(term.selector, pod.labels);
+}

@@ -1,0 +1,143 @@
+/**
+ * What a kubectl command is here, and how the views plug in. A command is a function of a parsed command line and the API server's
+ * verbs; one that waits returns where it stands as plain data and is called again later, so a running command
+ * survives a checkpoint. Follows staging/src/k8s.io/kubectl/pkg/cmd (one command, one package).
+ *
+ * Plugged in, each in its own folder: `printTable` (printers/registry.ts), `describe` (describe/registry.ts), `renderOutput`
+ * (output/output.ts), `findJsonPath` (output/jsonpath.ts), `describePodTemplate` (describe/pod-template.ts); the types below are their
+ * contracts.
+ */
+import type { KubeObject } from '../engine/api/meta';
+import type { Client } from '../engine/client/client';
+import type { ParsedFlags } from './flags';
+
+/** The reading half of {@link Client}: what describe gets. */
+export type Reader = Pick<Client, 'get' | 'find' | 'list'>;
+
+/** The clock as a command sees it. */
+export interface Clock {
+  /** Virtual ms since the start. */
+  readonly nowMs: number;
+  /** metav1.Time now: RFC 3339, whole seconds. */
+  readonly now: string;
+  /** The virtual ms of a stored timestamp. */
+  timeOf(timestamp: string): number;
+}
+
+/** What a command may touch. */
+export interface CommandIo extends Clock {
+  readonly client: Client;
+}
+
+/** Plain data a waiting command keeps between calls. */
+export type Progress = Readonly<Record<string, unknown>>;
+
+/** A command line that runs or has run. Plain data; never changed, only replaced. */
+export interface Process {
+  readonly id: string;
+  /** The text as typed, or for documents the command that would apply them (`apply -f web.yaml`). */
+  readonly command: string;
+  readonly argv: readonly string[];
+  readonly stdin?: string;
+  /** Manifests that stand for the file or stdin that `-f` names. */
+  readonly documents?: readonly KubeObject[];
+  /** What messages call the file; default STDIN. */
+  readonly source?: string;
+  readonly startedMs: number;
+  readonly progress?: Progress;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Set while it waits: when to advance it again. */
+  readonly wakeMs?: number;
+  /** Set when it has ended. */
+  readonly code?: number;
+}
+
+/** What a call of a command ends with: nothing (exit code 0), an exit code, or where it stands and when to call again. */
+export type Turn = undefined | { readonly code: number } | { readonly progress: Progress; readonly wakeMs: number };
+
+/** One call of a command. */
+export interface Call {
+  readonly command: Command;
+  /** Arguments without flags and without the command's own words. */
+  readonly args: readonly string[];
+  /** How many of `args` stood before `--`; equals args.length without one. */
+  readonly argsBeforeDash: number;
+  readonly flags: ParsedFlags;
+  readonly process: Process;
+  readonly io: CommandIo;
+  /** What the last call left; undefined on the first. */
+  readonly progress?: Progress;
+  /** Appends to standard output, as given (no newline added). */
+  out(text: string): void;
+  /** True when this call or an earlier one wrote to standard output. */
+  hasOutput(): boolean;
+  /** Appends to standard error. */
+  err(text: string): void;
+}
+
+/** A flag of a command. */
+export interface Flag {
+  readonly name: string;
+  readonly short?: string;
+  readonly type: 'bool' | 'string' | 'int' | 'duration' | 'strings' | 'stringArray';
+  /** As pflag: the text it has when absent. */
+  readonly default?: string;
+  /** As pflag's NoOptDefVal: the text it has when given without `=value`. */
+  readonly bare?: string;
+  readonly required?: boolean;
+}
+
+/** A command or subcommand. */
+export interface Command {
+  /** Its words: `rollout status`. */
+  readonly path: string;
+  readonly aliases?: readonly string[];
+  /** How `Use` prints it after `kubectl`, for usage messages (`drain NODE`). */
+  readonly use?: string;
+  readonly flags: readonly Flag[];
+  run(call: Call): Turn;
+}
+
+/** Options of {@link PrintTable}. */
+export interface TableOptions extends Clock {
+  readonly wide?: boolean;
+  readonly noHeaders?: boolean;
+  readonly showLabels?: boolean;
+  /** `-L`: one more column per label key. */
+  readonly labelColumns?: readonly string[];
+  /** Adds the NAMESPACE column. */
+  readonly allNamespaces?: boolean;
+  /** Names are printed as `pod/web` (several kinds in one answer, `--show-kind`). */
+  readonly showKind?: boolean;
+}
+
+/** A table of objects of one kind, as the server and `kubectl get` print it, ending in a newline. */
+export type PrintTable = (kind: string, objects: readonly KubeObject[], options: TableOptions) => string;
+
+/** `kubectl describe` of one object, ending in a newline. */
+export type Describe = (kind: string, object: KubeObject, reader: Reader, clock: Clock) => string;
+
+/** A Pod template as `rollout history --revision` and dry runs of `rollout undo` print it: `Pod Template:` and its indented lines. */
+export type DescribePodTemplate = (template: KubeObject['spec']) => string;
+
+/** Options of {@link RenderOutput}. */
+export interface OutputOptions {
+  /** True when kubectl wraps the answer in a v1 List (more than one object could have been meant). */
+  readonly asList: boolean;
+  readonly noHeaders?: boolean;
+}
+
+/**
+ * `-o json|yaml|name|jsonpath|jsonpath-as-json|custom-columns|go-template`: the whole answer. `template` is what stands after `=`. Throws
+ * {@link KubectlError} (errors.ts) for a bad template, in kubectl's words.
+ */
+export type RenderOutput = (
+  format: string,
+  template: string,
+  objects: readonly KubeObject[],
+  options: OutputOptions,
+) => string;
+
+/** Values a JSONPath template finds, one list per `{expression}`; missing keys give an empty list. */
+export type FindJsonPath = (template: string, value: unknown) => unknown[][];

@@ -1,0 +1,204 @@
+/**
+ * kubectl apply: creates what isn't there and patches the rest so that what the manifest says holds, what it stopped saying goes, and what
+ * others added stays. One document, one step.
+ * Follows staging/src/k8s.io/kubectl/pkg/cmd/apply/{apply,patcher}.go. Server-side apply keeps no field managers here: it sets what the
+ * manifest says, removes nothing and never conflicts.
+ */
+import type { KubeObject } from '../../engine/api/meta';
+import { applyStrategicMergePatch } from '../../engine/apiserver/strategic-merge-patch';
+import { threeWayStrategicPatch } from '../../engine/apiserver/three-way-patch';
+import type { Call, Command, Progress, Turn } from '../command';
+import { dryRunOf, type DryRun, writeOptions } from '../dry-run';
+import {
+  asCommandError,
+  KubectlError,
+  packError,
+  type PackedError,
+  throwAll,
+  unpackError,
+  usageError,
+  withSource,
+} from '../errors';
+import { DRY_RUN, FIELD_MANAGER, FILENAME, flag, OUTPUT, RECORD, SELECTOR, VALIDATE } from '../flag-sets';
+import { LAST_APPLIED, lastApplied, lastAppliedText, withLastApplied, withoutNulls, withoutVersion } from '../last-applied';
+import { matchingSelector } from '../label-filter';
+import { outputFormat, printResult } from '../output-format';
+import { renderOutput } from '../output/output';
+import { recorded } from '../record';
+import { current, type Info, longName, select, settle } from '../selection';
+
+interface ApplyProgress extends Progress {
+  readonly infos: readonly Info[];
+  readonly next: number;
+  readonly errors: readonly PackedError[];
+  /** What was applied, for `-o yaml`. */
+  readonly applied: readonly KubeObject[];
+}
+
+function requireFile(call: Call): void {
+  if (call.flags.list('filename').length === 0 && !call.flags.text('kustomize')) {
+    throw new KubectlError('must specify one of -f and -k');
+  }
+  if (call.flags.text('kustomize')) {
+    throw new KubectlError('kustomizations are not read here', { note: 'kubestep: -k is not simulated' });
+  }
+}
+
+function validateFlags(call: Call, dryRun: DryRun): void {
+  const { flags } = call;
+  const serverSide = flags.bool('server-side');
+  if (flags.bool('force-conflicts') && !serverSide) {
+    throw new KubectlError('--force-conflicts only works with --server-side');
+  }
+  if (dryRun === 'client' && serverSide) {
+    throw new KubectlError(
+      "--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)",
+    );
+  }
+  if (serverSide && flags.bool('force')) throw new KubectlError('--force cannot be used with --server-side');
+  if (dryRun === 'server' && flags.bool('force')) throw new KubectlError('--dry-run=server cannot be used with --force');
+  if (flags.bool('prune')) throw new KubectlError('nothing was applied', { note: 'kubestep: --prune is not simulated' });
+}
+
+function begin(call: Call): ApplyProgress {
+  if (call.args.length > 0) throw usageError('apply', `Unexpected args: [${call.args.join(' ')}]`);
+  const dryRun = dryRunOf(call);
+  requireFile(call);
+  validateFlags(call, dryRun);
+  const { infos, errors } = settle(select(call, { files: true, continueOnError: true }));
+  const wanted = infos.filter(matchingSelector(call.flags.text('selector')));
+  if (wanted.length === 0 && errors.length === 0) throw new KubectlError('no objects passed to apply');
+  return { infos: wanted, next: 0, errors: errors.map(packError), applied: [] };
+}
+
+function run(call: Call): Turn {
+  const progress = (call.progress as ApplyProgress | undefined) ?? begin(call);
+  const info = progress.infos[progress.next];
+  const errors = [...progress.errors];
+  const applied = [...progress.applied];
+  if (info) {
+    try {
+      const result = applyOne(call, info);
+      if (result) applied.push(result);
+    } catch (error) {
+      errors.push(packError(asCommandError(error)));
+    }
+  }
+  const next = progress.next + 1;
+  if (next < progress.infos.length) {
+    return { progress: { ...progress, next, errors, applied }, wakeMs: call.io.nowMs };
+  }
+  throwAll(errors.map(unpackError));
+  printApplied(call, applied);
+  return undefined;
+}
+
+function printApplied(call: Call, applied: readonly KubeObject[]): void {
+  const output = outputFormat(call);
+  if (!output || output.format === 'name' || applied.length === 0) return;
+  call.out(renderOutput(output.format, output.template, applied, { asList: applied.length > 1 }));
+}
+
+/** Applies one object and says what became of it; returns it when `-o` prints the objects at the end. */
+function applyOne(call: Call, given: Info): KubeObject | undefined {
+  const info = { ...given, object: recorded(call, given.object as KubeObject) };
+  const generateName = info.object.metadata.generateName;
+  if (info.name === '' && generateName) {
+    throw new KubectlError(`from ${generateName}: cannot use generate name with apply`);
+  }
+  const dryRun = dryRunOf(call);
+  const [object, operation] = call.flags.bool('server-side')
+    ? applyOnServer(call, info, dryRun)
+    : applyOnClient(call, info, dryRun);
+  const output = outputFormat(call);
+  if (output && output.format !== 'name') return object;
+  printResult(call, object, operation, dryRun);
+  return undefined;
+}
+
+type Applied = readonly [object: KubeObject, operation: string];
+
+function applyOnClient(call: Call, info: Info, dryRun: DryRun): Applied {
+  let live: KubeObject | undefined;
+  try {
+    live = current(call, info);
+  } catch (error) {
+    const verb = `retrieving current configuration of:\n${longName(info)}\nfrom server for:`;
+    throw withSource(verb, info.source, asCommandError(error));
+  }
+  return live ? patchLive(call, info, live, dryRun) : createNew(call, info, dryRun);
+}
+
+function createNew(call: Call, info: Info, dryRun: DryRun): Applied {
+  const object = withoutNulls(withLastApplied(info.object as KubeObject)) as KubeObject;
+  if (dryRun === 'client') return [object, 'created'];
+  try {
+    return [call.io.client.create(withoutVersion(object), writeOptions(dryRun)), 'created'];
+  } catch (error) {
+    throw withSource('creating', info.source, asCommandError(error));
+  }
+}
+
+function patchLive(call: Call, info: Info, live: KubeObject, dryRun: DryRun): Applied {
+  if (lastAppliedText(live) === undefined) {
+    const name = `${info.mapping.plural}/${info.name}`;
+    call.err(
+      `Warning: resource ${name} is missing the ${LAST_APPLIED} annotation which is required by kubectl apply. kubectl apply ` +
+        'should only be used on resources created declaratively by either kubectl create --save-config or kubectl apply. ' +
+        'The missing annotation will be patched automatically.\n',
+    );
+  }
+  const modified = withLastApplied(info.object as KubeObject);
+  const body = threeWayStrategicPatch(lastApplied(live) ?? {}, modified, live);
+  const isEmpty = Object.keys(body).length === 0;
+  const patched = isEmpty ? live : patchWith(call, info, live, body, dryRun);
+  if (patched.metadata.deletionTimestamp) {
+    call.err(`Warning: Detected changes to resource ${info.name} which is currently being deleted.\n`);
+  }
+  return [patched, isEmpty ? 'unchanged' : 'configured'];
+}
+
+function patchWith(call: Call, info: Info, live: KubeObject, body: unknown, dryRun: DryRun): KubeObject {
+  try {
+    if (dryRun === 'client') return applyStrategicMergePatch(live, body) as KubeObject;
+    return call.io.client.patch(info.mapping.kind, info.namespace, info.name, { type: 'strategic', body }, writeOptions(dryRun));
+  } catch (error) {
+    const refused = withSource('patching', info.source, asCommandError(error));
+    const verb = `applying patch:\n${JSON.stringify(body)}\nto:\n${longName(info)}\nfor:`;
+    throw withSource(verb, info.source, refused);
+  }
+}
+
+function applyOnServer(call: Call, info: Info, dryRun: DryRun): Applied {
+  const object = info.object as KubeObject;
+  const live = current(call, info);
+  const { client } = call.io;
+  const options = writeOptions(dryRun);
+  const result = live
+    ? client.patch(info.mapping.kind, info.namespace, info.name, { type: 'strategic', body: object }, options)
+    : client.create(object, options);
+  return [result, 'serverside-applied'];
+}
+
+/** kubectl apply. */
+export const apply: Command = {
+  path: 'apply',
+  use: 'apply (-f FILENAME | -k DIRECTORY)',
+  flags: [
+    ...FILENAME,
+    ...SELECTOR,
+    ...DRY_RUN,
+    ...OUTPUT,
+    ...RECORD,
+    ...VALIDATE,
+    ...FIELD_MANAGER,
+    ...['server-side', 'force-conflicts', 'force', 'prune', 'all'].map((name) => flag.bool(name)),
+    ...['overwrite', 'openapi-patch', 'wait'].map((name) => flag.bool(name, undefined, name !== 'wait')),
+    { name: 'cascade', type: 'string', default: 'background', bare: 'background' },
+    flag.int('grace-period', -1),
+    flag.duration('timeout'),
+    flag.array('prune-allowlist'),
+    flag.text('subresource'),
+  ],
+  run,
+};

@@ -1,0 +1,100 @@
+/** kubectl create namespace, serviceaccount and poddisruptionbudget. Follows staging/src/k8s.io/kubectl/pkg/cmd/create/. */
+import type { KubeObject } from '../../engine/api/meta';
+import type { Call, Command, Turn } from '../command';
+import { KubectlError } from '../errors';
+import { flag } from '../flag-sets';
+import { CREATE_FLAGS, createGenerated, nameArgument } from './create';
+
+function runNamespace(call: Call): Turn {
+  const name = nameArgument(call);
+  createGenerated(call, { apiVersion: 'v1', kind: 'Namespace', metadata: { name }, spec: {}, status: {} });
+  return undefined;
+}
+
+function runServiceAccount(call: Call): Turn {
+  const name = nameArgument(call);
+  const account: KubeObject = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name } };
+  createGenerated(call, account, 'failed to create serviceaccount');
+  return undefined;
+}
+
+/** `app=web,tier` as a label selector: equality, or a key that must exist. */
+function labelSelector(text: string): Record<string, unknown> {
+  const matchLabels: Record<string, string> = {};
+  const matchExpressions: unknown[] = [];
+  for (const part of text.split(',')) {
+    const [key = '', value] = part.split(/==?/);
+    if (value === undefined) matchExpressions.push({ key: key.trim(), operator: 'Exists' });
+    else matchLabels[key.trim()] = value.trim();
+  }
+  return {
+    ...(Object.keys(matchLabels).length > 0 ? { matchLabels } : {}),
+    ...(matchExpressions.length > 0 ? { matchExpressions } : {}),
+  };
+}
+
+function intOrPercent(text: string): number | string {
+  return text.endsWith('%') ? text : Number(text);
+}
+
+function validateBudget(selector: string, minAvailable: string, maxUnavailable: string): void {
+  if (!selector) throw new KubectlError('a selector must be specified');
+  if (!minAvailable && !maxUnavailable) {
+    throw new KubectlError('one of min-available or max-unavailable must be specified');
+  }
+  if (minAvailable && maxUnavailable) {
+    throw new KubectlError('min-available and max-unavailable cannot be both specified');
+  }
+  const form = /^[0-9]+%?$/;
+  if (minAvailable && !form.test(minAvailable)) throw new KubectlError('invalid format specified for min-available');
+  if (maxUnavailable && !form.test(maxUnavailable)) {
+    throw new KubectlError('invalid format specified for max-unavailable');
+  }
+}
+
+function runBudget(call: Call): Turn {
+  const name = nameArgument(call);
+  const selector = call.flags.text('selector');
+  const minAvailable = call.flags.text('min-available');
+  const maxUnavailable = call.flags.text('max-unavailable');
+  validateBudget(selector, minAvailable, maxUnavailable);
+  const budget: KubeObject = {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: { name },
+    spec: {
+      selector: labelSelector(selector),
+      ...(minAvailable ? { minAvailable: intOrPercent(minAvailable) } : { maxUnavailable: intOrPercent(maxUnavailable) }),
+    },
+    status: { currentHealthy: 0, desiredHealthy: 0, disruptionsAllowed: 0, expectedPods: 0 },
+  };
+  createGenerated(call, budget, 'failed to create poddisruptionbudgets');
+  return undefined;
+}
+
+/** kubectl create namespace. */
+export const createNamespace: Command = {
+  path: 'create namespace',
+  aliases: ['create ns'],
+  use: 'create namespace NAME',
+  flags: CREATE_FLAGS,
+  run: runNamespace,
+};
+
+/** kubectl create serviceaccount. */
+export const createServiceAccount: Command = {
+  path: 'create serviceaccount',
+  aliases: ['create sa'],
+  use: 'create serviceaccount NAME',
+  flags: CREATE_FLAGS,
+  run: runServiceAccount,
+};
+
+/** kubectl create poddisruptionbudget. */
+export const createPodDisruptionBudget: Command = {
+  path: 'create poddisruptionbudget',
+  aliases: ['create pdb'],
+  use: 'create poddisruptionbudget NAME --selector=SELECTOR --min-available=N',
+  flags: [...CREATE_FLAGS, flag.text('selector'), flag.text('min-available'), flag.text('max-unavailable')],
+  run: runBudget,
+};

@@ -1,0 +1,89 @@
+/** kubectl create secret generic|tls|docker-registry. Follows staging/src/k8s.io/kubectl/pkg/cmd/create/create_secret*.go. */
+import type { KubeObject } from '../../engine/api/meta';
+import type { Call, Command, Turn } from '../command';
+import { KubectlError } from '../errors';
+import { flag } from '../flag-sets';
+import { CREATE_FLAGS, createGenerated, nameArgument } from './create';
+import { contentHash, readSources, SOURCE_FLAGS } from './create-configmap';
+
+/** UTF-8 text in base64, as `data` of a Secret has it. */
+export function base64(text: string): string {
+  let binary = '';
+  for (const byte of new TextEncoder().encode(text)) binary += String.fromCharCode(byte);
+  return btoa(binary);
+}
+
+function createSecret(call: Call, name: string, type: string, values: Readonly<Record<string, string>>): void {
+  const data = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, base64(value)]));
+  const suffix = call.flags.bool('append-hash') ? `-${contentHash({ kind: 'Secret', type, name, data })}` : '';
+  const secret: KubeObject = {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: `${name}${suffix}` },
+    ...(type ? { type } : {}),
+    ...(Object.keys(data).length > 0 ? { data } : {}),
+  };
+  createGenerated(call, secret, 'failed to create secret');
+}
+
+function runGeneric(call: Call): Turn {
+  const name = nameArgument(call);
+  const values = readSources(call, 'Secret', name);
+  createSecret(call, name, call.flags.text('type'), Object.fromEntries(values));
+  return undefined;
+}
+
+function runTls(call: Call): Turn {
+  nameArgument(call);
+  const cert = call.flags.text('cert');
+  if (!cert || !call.flags.text('key')) throw new KubectlError('key and cert must be specified');
+  throw new KubectlError(`Cannot read file ${cert}, open ${cert}: no such file or directory`, {
+    note: 'kubestep: a simulated kubectl has no files; use a manifest',
+  });
+}
+
+function runDockerRegistry(call: Call): Turn {
+  const name = nameArgument(call);
+  const [username, password, email, server] = ['username', 'password', 'email', 'server'].map((key) =>
+    call.flags.text(`docker-${key}`),
+  ) as [string, string, string, string];
+  if (call.flags.list('from-file').length > 0) readSources(call, 'Secret', name);
+  if (!username || !password || !server) {
+    throw new KubectlError(
+      'either --from-file or the combination of --docker-username, --docker-password and --docker-server is required',
+    );
+  }
+  const auth = { username, password, ...(email ? { email } : {}), auth: base64(`${username}:${password}`) };
+  const config = JSON.stringify({ auths: { [server]: auth } });
+  createSecret(call, name, 'kubernetes.io/dockerconfigjson', { '.dockerconfigjson': config });
+  return undefined;
+}
+
+/** The kinds of `kubectl create secret`. */
+export const CREATE_SECRETS: readonly Command[] = [
+  {
+    path: 'create secret generic',
+    use: 'create secret generic NAME [--type=string] [--from-literal=key1=value1]',
+    flags: [...CREATE_FLAGS, ...SOURCE_FLAGS, flag.text('type')],
+    run: runGeneric,
+  },
+  {
+    path: 'create secret tls',
+    use: 'create secret tls NAME --cert=path/to/cert/file --key=path/to/key/file',
+    flags: [...CREATE_FLAGS, flag.text('cert'), flag.text('key'), flag.bool('append-hash')],
+    run: runTls,
+  },
+  {
+    path: 'create secret docker-registry',
+    use: 'create secret docker-registry NAME --docker-username=user --docker-password=password --docker-server=server',
+    flags: [
+      ...CREATE_FLAGS,
+      ...SOURCE_FLAGS,
+      flag.text('docker-username'),
+      flag.text('docker-password'),
+      flag.text('docker-email'),
+      { name: 'docker-server', type: 'string', default: 'https://index.docker.io/v1/' },
+    ],
+    run: runDockerRegistry,
+  },
+];

@@ -1,0 +1,107 @@
+/** kubectl patch. Follows staging/src/k8s.io/kubectl/pkg/cmd/patch/patch.go. */
+import { parse } from 'yaml';
+import type { KubeObject } from '../../engine/api/meta';
+import { deepEqual } from '../../engine/api/plain';
+import { applyPatch, type JsonPatchOperation, type Patch } from '../../engine/apiserver/patch';
+import type { Call, Command, Turn } from '../command';
+import { type DryRun, dryRunOf, writeOptions } from '../dry-run';
+import { KubectlError } from '../errors';
+import { DRY_RUN, FIELD_MANAGER, FILENAME, flag, OUTPUT, RECORD } from '../flag-sets';
+import { notFound } from '../not-found';
+import { printResult } from '../output-format';
+import { CHANGE_CAUSE, changeCause } from '../record';
+import { type Info, select, visit } from '../selection';
+
+const TYPES = ['json', 'merge', 'strategic'];
+
+function validate(call: Call, dryRun: DryRun): void {
+  const { flags } = call;
+  if (flags.text('patch') && flags.text('patch-file')) {
+    throw new KubectlError('cannot specify --patch and --patch-file together');
+  }
+  if (!flags.text('patch') && !flags.text('patch-file')) {
+    throw new KubectlError('must specify --patch or --patch-file containing the contents of the patch');
+  }
+  if (flags.bool('local') && call.args.length > 0) throw new KubectlError('cannot specify --local and server resources');
+  if (flags.bool('local') && dryRun === 'server') {
+    throw new KubectlError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?');
+  }
+  const type = flags.text('type');
+  if (!TYPES.includes(type.toLowerCase())) {
+    throw new KubectlError(`--type must be one of [${TYPES.join(' ')}], not ${JSON.stringify(type)}`);
+  }
+  const file = flags.text('patch-file');
+  if (file) throw new KubectlError(`unable to read patch file: open ${file}: no such file or directory`);
+}
+
+function readPatch(call: Call): Patch {
+  const text = call.flags.text('patch');
+  let body: unknown;
+  try {
+    body = parse(text, { version: '1.1', maxAliasCount: 100 });
+  } catch (error) {
+    const why = error instanceof Error ? (error.message.split('\n')[0] as string) : String(error);
+    throw new KubectlError(`unable to parse ${JSON.stringify(text)}: ${why}`);
+  }
+  const type = call.flags.text('type').toLowerCase();
+  if (type === 'json') return { type: 'json', body: body as JsonPatchOperation[] };
+  return { type: type === 'merge' ? 'merge' : 'strategic', body };
+}
+
+function subresourceOf(call: Call, info: Info): { subresource?: 'status' | 'scale' } {
+  const name = call.flags.text('subresource');
+  if (!name) return {};
+  const known = info.mapping.subresources.some((each) => each === name);
+  if (!known || (name !== 'status' && name !== 'scale')) {
+    throw notFound('the server could not find the requested resource');
+  }
+  return { subresource: name };
+}
+
+function patchOne(call: Call, info: Info, patch: Patch): void {
+  const dryRun = dryRunOf(call);
+  const before = info.object as KubeObject;
+  const { kind } = info.mapping;
+  let after: KubeObject;
+  if (dryRun === 'client' || call.flags.bool('local')) after = applyPatch(before, patch);
+  else {
+    const options = { ...writeOptions(dryRun), ...subresourceOf(call, info) };
+    after = call.io.client.patch(kind, info.namespace, info.name, patch, options);
+  }
+  const isSame = deepEqual(before, after);
+  const cause = changeCause(call);
+  if (cause !== undefined && dryRun === 'none') {
+    const body = { metadata: { annotations: { [CHANGE_CAUSE]: cause } } };
+    after = call.io.client.patch(kind, info.namespace, info.name, { type: 'merge', body });
+  }
+  printResult(call, after, isSame ? 'patched (no change)' : 'patched', dryRun);
+}
+
+function run(call: Call): Turn {
+  const dryRun = dryRunOf(call);
+  validate(call, dryRun);
+  const patch = readPatch(call);
+  const selection = select(call, { args: call.args, files: true, continueOnError: true });
+  visit(selection, (info) => patchOne(call, info, patch));
+  if (selection.entries.length === 0) throw new KubectlError('no objects passed to patch');
+  return undefined;
+}
+
+/** kubectl patch. */
+export const patch: Command = {
+  path: 'patch',
+  use: 'patch (-f FILENAME | TYPE NAME) [-p PATCH|--patch-file FILE]',
+  flags: [
+    ...FILENAME,
+    ...DRY_RUN,
+    ...OUTPUT,
+    ...RECORD,
+    ...FIELD_MANAGER,
+    flag.text('patch', 'p'),
+    flag.text('patch-file'),
+    { name: 'type', type: 'string', default: 'strategic' },
+    flag.text('subresource'),
+    flag.bool('local'),
+  ],
+  run,
+};

@@ -1,0 +1,95 @@
+/** kubectl set serviceaccount and set selector. Follows staging/src/k8s.io/kubectl/pkg/cmd/set/set_serviceaccount.go and set_selector.go. */
+import type { KubeObject } from '../../engine/api/meta';
+import { twoWayStrategicPatch } from '../../engine/apiserver/three-way-patch';
+import type { Call, Command, Turn } from '../command';
+import { dryRunOf, writeOptions } from '../dry-run';
+import { asCommandError, KubectlError, throwAll } from '../errors';
+import { flag } from '../flag-sets';
+import { printResult } from '../output-format';
+import { podSpecOf, withPodSpec } from '../pod-template';
+import { recorded } from '../record';
+import { type Info, select, standardQuery, visit } from '../selection';
+import { parseLabelPairs } from './run';
+import { SET_FLAGS, setTargets } from './set-image';
+
+function setAccount(call: Call, info: Info, account: string): void {
+  const dryRun = dryRunOf(call);
+  const before = info.object as KubeObject;
+  let wanted: KubeObject;
+  try {
+    wanted = recorded(call, withPodSpec(before, { ...podSpecOf(before), serviceAccountName: account }));
+  } catch (error) {
+    throw new KubectlError(`error: ${info.mapping.plural}/${info.name} ${asCommandError(error).message}\n`);
+  }
+  if (dryRun === 'client' || call.flags.bool('local')) {
+    printResult(call, wanted, 'serviceaccount updated', dryRun);
+    return;
+  }
+  const patch = { type: 'strategic', body: twoWayStrategicPatch(before, wanted) } as const;
+  try {
+    const patched = call.io.client.patch(info.mapping.kind, info.namespace, info.name, patch, writeOptions(dryRun));
+    printResult(call, patched, 'serviceaccount updated', dryRun);
+  } catch (error) {
+    throw new KubectlError(`failed to patch ServiceAccountName ${asCommandError(error).message}`);
+  }
+}
+
+function runServiceAccount(call: Call): Turn {
+  const dryRun = dryRunOf(call);
+  if (call.flags.bool('local') && dryRun === 'server') {
+    throw new KubectlError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?');
+  }
+  const account = call.args.at(-1);
+  if (account === undefined) throw new KubectlError('serviceaccount is required');
+  const errors: Error[] = [];
+  for (const info of setTargets(call, call.args.slice(0, -1))) {
+    try {
+      setAccount(call, info, account);
+    } catch (error) {
+      errors.push(asCommandError(error));
+    }
+  }
+  throwAll(errors);
+  return undefined;
+}
+
+function setSelectorOf(call: Call, info: Info, selector: Readonly<Record<string, string>>): void {
+  const dryRun = dryRunOf(call);
+  const before = info.object as KubeObject;
+  if (before.kind !== 'Service') throw new KubectlError('setting a selector is only supported for Services');
+  const wanted = recorded(call, { ...before, spec: { ...(before.spec as object), selector } });
+  if (dryRun === 'client' || call.flags.bool('local')) {
+    printResult(call, wanted, 'selector updated', dryRun);
+    return;
+  }
+  const patch = { type: 'strategic', body: twoWayStrategicPatch(before, wanted) } as const;
+  const patched = call.io.client.patch('Service', info.namespace, info.name, patch, writeOptions(dryRun));
+  printResult(call, patched, 'selector updated', dryRun);
+}
+
+function runSelector(call: Call): Turn {
+  const expression = call.args.at(-1) ?? '';
+  const isSelector = expression.includes('=') || /\s(in|notin)\s/.test(expression);
+  if (!isSelector) throw new KubectlError('one selector is required');
+  const selector = parseLabelPairs(expression.replaceAll('==', '='));
+  const query = standardQuery(call, call.args.slice(0, -1), call.flags.bool('all'));
+  visit(select(call, { ...query, labelSelector: undefined }), (info) => setSelectorOf(call, info, selector));
+  return undefined;
+}
+
+/** kubectl set serviceaccount. */
+export const setServiceAccount: Command = {
+  path: 'set serviceaccount',
+  aliases: ['set sa'],
+  use: 'set serviceaccount (-f FILENAME | TYPE NAME) SERVICE_ACCOUNT',
+  flags: SET_FLAGS,
+  run: runServiceAccount,
+};
+
+/** kubectl set selector. */
+export const setSelector: Command = {
+  path: 'set selector',
+  use: 'set selector (-f FILENAME | TYPE NAME) EXPRESSIONS',
+  flags: [...SET_FLAGS, flag.text('resource-version')],
+  run: runSelector,
+};

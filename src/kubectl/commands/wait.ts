@@ -1,0 +1,185 @@
+/**
+ * kubectl wait: for a condition, a JSON path, deletion or creation, object after object. Follows staging/src/k8s.io/kubectl/pkg/cmd/wait/; the watch is a
+ * look every so often.
+ */
+import type { Condition, KubeObject } from '../../engine/api/meta';
+import type { Call, Command, Progress, Turn } from '../command';
+import { isRefusal, KubectlError, throwAll } from '../errors';
+import { FIELD_SELECTOR, FILENAME, flag, OUTPUT, SELECTOR } from '../flag-sets';
+import { findJsonPath } from '../output/jsonpath';
+import { printResult } from '../output-format';
+import { type Info, isMissing, type Selection, select, settle, standardQuery } from '../selection';
+import { pollMs } from './delete';
+
+/** One `--for`. */
+export type WaitFor =
+  | { readonly type: 'create' | 'delete' }
+  | { readonly type: 'condition'; readonly name: string; readonly status: string }
+  | { readonly type: 'jsonpath'; readonly expression: string; readonly value: string };
+
+interface WaitProgress extends Progress {
+  readonly infos: readonly Info[] | undefined;
+  readonly object: number;
+  readonly condition: number;
+}
+
+const WEEK_MS = 168 * 3_600_000;
+const CREATE_POLL_MS = 500;
+
+function parseJsonPath(input: string): WaitFor {
+  const [path = '', value, ...more] = input.replaceAll('==', '\u0000').split('=').map((part) => part.replaceAll('\u0000', '=='));
+  if (more.length > 0) {
+    throw new KubectlError(
+      "jsonpath wait format must be --for=jsonpath='{.status.readyReplicas}'=3 or --for=jsonpath='{.status.readyReplicas}'",
+    );
+  }
+  const wanted = (value ?? '').replace(/^['"]+|['"]+$/g, '');
+  if (value !== undefined && wanted === '') {
+    throw new KubectlError(
+      "jsonpath wait has to have a value after equal sign, like --for=jsonpath='{.status.readyReplicas}'=3",
+    );
+  }
+  if (path === '') throw new KubectlError('jsonpath expression cannot be empty');
+  return { type: 'jsonpath', expression: relaxed(path), value: wanted };
+}
+
+/** kubectl lets the braces and the leading dot be left out. */
+export function relaxed(path: string): string {
+  const match = /^\{\.?([^{}]+)\}$|^\.?([^{}]+)$/.exec(path);
+  if (!match) {
+    throw new KubectlError(
+      `unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or '{.name1.name2}'`,
+    );
+  }
+  return `{.${match[1] || match[2] || ''}}`;
+}
+
+/** Reads the `--for` flags. */
+export function parseConditions(texts: readonly string[]): WaitFor[] {
+  if (texts.length === 0) throw new KubectlError('unrecognized condition: []');
+  return texts.map((text) => {
+    const lower = text.toLowerCase();
+    if (lower === 'delete' || lower === 'create') return { type: lower };
+    if (text.startsWith('condition=')) {
+      const [name = '', ...rest] = text.slice('condition='.length).split('=');
+      return { type: 'condition', name, status: rest.length > 0 ? rest.join('=') : 'true' };
+    }
+    if (text.startsWith('jsonpath=')) return parseJsonPath(text.slice('jsonpath='.length));
+    throw new KubectlError(`unrecognized condition: ${JSON.stringify(text)}`);
+  });
+}
+
+function hasCondition(object: KubeObject, name: string, wanted: string): boolean {
+  const status = (object.status ?? {}) as { conditions?: readonly Condition[]; observedGeneration?: number };
+  const found = status.conditions?.find((condition) => condition.type.toLowerCase() === name.toLowerCase());
+  if (!found) return false;
+  const generation = object.metadata.generation;
+  const observed = found.observedGeneration ?? status.observedGeneration;
+  if (generation !== undefined && observed !== undefined && observed < generation) return false;
+  return found.status.toLowerCase() === wanted.toLowerCase();
+}
+
+function hasJsonPath(object: KubeObject, expression: string, wanted: string): boolean {
+  const results = findJsonPath(expression, object);
+  const [first] = results;
+  if (!first || first.length === 0) return false;
+  if (results.length > 1) throw new KubectlError('given jsonpath expression matches more than one list');
+  if (first.length > 1) throw new KubectlError('given jsonpath expression matches more than one value');
+  if (wanted === '') return true;
+  if (typeof first[0] === 'object' && first[0] !== null) {
+    throw new KubectlError('jsonpath leads to a nested object or list which is not supported');
+  }
+  return String(first[0]).trim() === wanted.trim();
+}
+
+/** True when the condition holds of what is stored now; `live` is undefined when the object is gone. */
+function isMet(condition: WaitFor, live: KubeObject | undefined, info: Info): boolean {
+  if (condition.type === 'create') return true;
+  if (condition.type === 'delete') return !live || live.metadata.uid !== info.object?.metadata.uid;
+  if (!live) return false;
+  if (condition.type === 'condition') return hasCondition(live, condition.name, condition.status);
+  return hasJsonPath(live, condition.expression, condition.value);
+}
+
+function deadlineOf(call: Call): number {
+  const timeoutMs = call.flags.ms('timeout');
+  return call.process.startedMs + (timeoutMs < 0 ? WEEK_MS : timeoutMs);
+}
+
+/** Resolves the objects; undefined while creation is still awaited. */
+function resolve(call: Call, conditions: readonly WaitFor[]): readonly Info[] | undefined {
+  const all = call.flags.bool('all');
+  const query = { ...standardQuery(call, call.args, all), latest: true };
+  const selection: Selection = select(call, query);
+  const { infos, errors } = settle(selection);
+  const forDelete = conditions.some(({ type }) => type === 'delete');
+  if (conditions.some(({ type }) => type === 'create')) {
+    const other = errors.find((error) => !isMissing(error));
+    if (other) throw other;
+    return infos.length > 0 && errors.length === 0 ? infos : undefined;
+  }
+  throwAll(errors.filter((error) => !forDelete || !isRefusal(error, 'NotFound')));
+  if (infos.length === 0 && !forDelete) throw new KubectlError('no matching resources found');
+  return infos;
+}
+
+function awaitCreation(call: Call): Turn {
+  const { nowMs } = call.io;
+  const deadlineMs = deadlineOf(call);
+  if (nowMs >= deadlineMs) throw new KubectlError('timed out waiting for the condition');
+  const progress: WaitProgress = { infos: undefined, object: 0, condition: 0 };
+  return { progress, wakeMs: Math.min(nowMs + CREATE_POLL_MS, deadlineMs) };
+}
+
+function run(call: Call): Turn {
+  const conditions = parseConditions(call.flags.list('for'));
+  const before = call.progress as WaitProgress | undefined;
+  const infos = before?.infos ?? resolve(call, conditions);
+  if (!infos) return awaitCreation(call);
+  const { nowMs } = call.io;
+  const deadlineMs = deadlineOf(call);
+  const errors: Error[] = [];
+  let object = before?.object ?? 0;
+  let condition = before?.condition ?? 0;
+  while (object < infos.length) {
+    const info = infos[object] as Info;
+    const live = call.io.client.find(info.mapping.kind, info.namespace, info.name);
+    const met = isMet(conditions[condition] as WaitFor, live, info);
+    if (!met && nowMs < deadlineMs) {
+      const progress: WaitProgress = { infos, object, condition };
+      return { progress, wakeMs: Math.min(nowMs + pollMs(call), deadlineMs) };
+    }
+    if (met) printResult(call, live ?? (info.object as KubeObject), 'condition met');
+    else errors.push(unmet(call, info));
+    condition = met ? condition + 1 : conditions.length;
+    if (condition < conditions.length) continue;
+    condition = 0;
+    object++;
+  }
+  throwAll(errors);
+  return undefined;
+}
+
+function unmet(call: Call, info: Info): Error {
+  const name = `${info.mapping.plural}/${info.name}`;
+  const isCheckOnly = call.flags.ms('timeout') === 0;
+  return new KubectlError(isCheckOnly ? `condition not met for ${name}` : `timed out waiting for the condition on ${name}`);
+}
+
+/** kubectl wait. */
+export const wait: Command = {
+  path: 'wait',
+  use: 'wait ([-f FILENAME] | TYPE/NAME | TYPE [(-l label | --all)]) --for=condition=available',
+  flags: [
+    ...FILENAME,
+    ...SELECTOR,
+    ...FIELD_SELECTOR,
+    ...OUTPUT,
+    flag.bool('all'),
+    flag.bool('all-namespaces', 'A'),
+    flag.bool('local'),
+    flag.duration('timeout', '30s'),
+    flag.array('for'),
+  ],
+  run,
+};

@@ -1,0 +1,60 @@
+/**
+ * The annotation in which apply keeps what it was last given. Follows staging/src/k8s.io/kubectl/pkg/util/apply.go; the JSON is what Go writes: keys
+ * sorted, `<`, `>` and `&` escaped, a newline at the end.
+ */
+import type { KubeObject } from '../engine/api/meta';
+
+/** Where the last applied manifest is kept. */
+export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/** The annotation's text, if it is there. */
+export function lastAppliedText(object: KubeObject): string | undefined {
+  return object.metadata.annotations?.[LAST_APPLIED];
+}
+
+/** What was last applied, or undefined; a broken annotation counts as none. */
+export function lastApplied(object: KubeObject): KubeObject | undefined {
+  const text = lastAppliedText(object);
+  if (!text) return undefined;
+  try {
+    return JSON.parse(text) as KubeObject;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The object with its own text in the annotation. */
+export function withLastApplied(object: KubeObject): KubeObject {
+  const { [LAST_APPLIED]: _old, ...annotations } = object.metadata.annotations ?? {};
+  const bare: KubeObject = { ...object, metadata: { ...object.metadata, annotations } };
+  const metadata = { ...bare.metadata, annotations: { ...annotations, [LAST_APPLIED]: `${goJson(bare)}\n` } };
+  return { ...bare, metadata };
+}
+
+/** The object as a create may send it: without a version. */
+export function withoutVersion<T extends KubeObject>(object: T): T {
+  if (object.metadata.resourceVersion === undefined) return object;
+  const { resourceVersion: _version, ...metadata } = object.metadata;
+  return { ...object, metadata };
+}
+
+/** The object without fields that are null, which a create must not carry. */
+export function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([, field]) => field !== null && field !== undefined);
+  return Object.fromEntries(entries.map(([key, field]) => [key, withoutNulls(field)]));
+}
+
+/** JSON as Go's encoder writes it on one line: keys sorted as text, `<`, `>` and `&` escaped. */
+export function goJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(goJson).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return escaped(JSON.stringify(value) ?? 'null');
+  const entries = Object.entries(value).filter(([, field]) => field !== undefined);
+  entries.sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, field]) => `${escaped(JSON.stringify(key))}:${goJson(field)}`).join(',')}}`;
+}
+
+function escaped(json: string): string {
+  return json.replace(/[<>&\u2028\u2029]/g, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

@@ -1,0 +1,62 @@
+/**
+ * What `-f` reads: standard input as text, or manifests that were attached to the command and stand for the file it names.
+ * Follows the stream visitor of cli-runtime/pkg/resource/visitor.go and the schema check of kubectl/pkg/validation.
+ */
+import type { KubeObject } from '../engine/api/meta';
+import type { Call } from './command';
+import { KubectlError } from './errors';
+import { parseManifests } from './yaml';
+
+/** Manifests in order, and what could not be read. */
+export interface ManifestInput {
+  readonly manifests: readonly { readonly object: KubeObject; readonly source: string }[];
+  readonly errors: readonly Error[];
+}
+
+/** Reads what the `-f` flags name. Throws KubectlError for a path that isn't there. */
+export function manifestsOf(call: Call, files: readonly string[]): ManifestInput {
+  const { process } = call;
+  const manifests: { object: KubeObject; source: string }[] = [];
+  const errors: Error[] = [];
+  for (const file of files) {
+    const source = process.source ?? (file === '-' ? 'STDIN' : file);
+    if (!process.documents && file !== '-') throw unreadable(file);
+    const read = process.documents ? { objects: process.documents, problem: undefined } : readText(process.stdin ?? '');
+    const checked = untilInvalid(read.objects, source);
+    manifests.push(...checked.objects.map((object) => ({ object, source })));
+    if (checked.problem) errors.push(checked.problem);
+    else if (read.problem) errors.push(new KubectlError(`error parsing ${source}: ${read.problem}`));
+  }
+  return { manifests, errors };
+}
+
+function unreadable(file: string): KubectlError {
+  if (!/^https?:\/\//.test(file)) return new KubectlError(`the path ${JSON.stringify(file)} does not exist`);
+  return new KubectlError(`unable to read URL ${JSON.stringify(file)}`, {
+    note: 'kubestep: a simulated cluster has no network to the outside; paste the manifest instead',
+  });
+}
+
+function readText(text: string): { objects: readonly KubeObject[]; problem: string | undefined } {
+  const { documents, problems } = parseManifests(text, { lenient: true });
+  const first = problems[0];
+  return { objects: documents.map(({ object }) => object), problem: first && `${first.message}` };
+}
+
+/** The first document without apiVersion or kind ends the stream, as the decoder does. */
+function untilInvalid(objects: readonly KubeObject[], source: string): { objects: KubeObject[]; problem?: KubectlError } {
+  const good: KubeObject[] = [];
+  for (const object of objects) {
+    const missing = (['apiVersion', 'kind'] as const).filter((field) => !object[field]).map((field) => `${field} not set`);
+    if (missing.length > 0) {
+      const list = missing.length === 1 ? missing[0] : `[${missing.join(', ')}]`;
+      const problem = new KubectlError(
+        `error validating ${JSON.stringify(source)}: error validating data: ${list}; ` +
+          'if you choose to ignore these errors, turn validation off with --validate=false',
+      );
+      return { objects: good, problem };
+    }
+    good.push(object);
+  }
+  return { objects: good };
+}

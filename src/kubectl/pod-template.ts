@@ -1,0 +1,122 @@
+/**
+ * Changes of Pod templates as `kubectl set` makes them: compute the object wanted, send only the difference.
+ * Follows kubectl/pkg/polymorphichelpers/updatepodspec.go and cmd/set/helper.go (CalculatePatches).
+ */
+import type { KubeObject } from '../engine/api/meta';
+import type { Container, EnvVar, PodSpec } from '../engine/api/types';
+import { twoWayStrategicPatch } from '../engine/apiserver/three-way-patch';
+import type { Call } from './command';
+import { dryRunOf, writeOptions } from './dry-run';
+import { asCommandError, KubectlError, throwAll } from './errors';
+import { printResult } from './output-format';
+import type { Info } from './selection';
+
+interface WithTemplate extends KubeObject {
+  readonly spec: { readonly template?: { readonly spec?: PodSpec } };
+}
+
+/** The Pod spec inside an object: its own, or its template's. Throws for kinds that have none. */
+export function podSpecOf(object: KubeObject): PodSpec {
+  if (object.kind === 'Pod') return object.spec as PodSpec;
+  const spec = (object as WithTemplate).spec?.template?.spec;
+  if (!spec) {
+    const [group, version] = object.apiVersion.includes('/') ? object.apiVersion.split('/') : ['', object.apiVersion];
+    throw new KubectlError(`the object is not a pod or does not have a pod template: ${group}/${version}, Kind=${object.kind}`);
+  }
+  return spec;
+}
+
+/** The object with another Pod spec. */
+export function withPodSpec(object: KubeObject, podSpec: PodSpec): KubeObject {
+  if (object.kind === 'Pod') return { ...object, spec: podSpec };
+  const { spec } = object as WithTemplate;
+  return { ...object, spec: { ...spec, template: { ...spec.template, spec: podSpec } } };
+}
+
+/** Containers whose names match kubectl's pattern, in which `*` stands for anything. */
+export function matchingContainers(containers: readonly Container[], pattern: string): Container[] {
+  const source = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  const expression = new RegExp(`^${source.join('.*')}$`);
+  return containers.filter((container) => expression.test(container.name));
+}
+
+/** Replaces the containers (and init containers) that match. */
+export function changeContainers(spec: PodSpec, pattern: string, change: (container: Container) => Container): PodSpec {
+  const apply = (containers: readonly Container[]): Container[] => {
+    const chosen = new Set(matchingContainers(containers, pattern));
+    return containers.map((container) => (chosen.has(container) ? change(container) : container));
+  };
+  const { initContainers } = spec;
+  return {
+    ...spec,
+    containers: apply(spec.containers),
+    ...(initContainers ? { initContainers: apply(initContainers) } : {}),
+  };
+}
+
+/** Adds and removes environment variables: a new one takes the place of the old one of its name. */
+export function changedEnvironment(
+  existing: readonly EnvVar[],
+  added: readonly EnvVar[],
+  removed: readonly string[],
+): EnvVar[] {
+  const covered = new Set(removed);
+  const out: EnvVar[] = [];
+  for (const variable of existing) {
+    if (covered.has(variable.name)) continue;
+    const newer = added.find((each) => each.name === variable.name);
+    if (newer) covered.add(variable.name);
+    out.push(newer ?? variable);
+  }
+  for (const variable of added) {
+    if (covered.has(variable.name)) continue;
+    covered.add(variable.name);
+    out.push(variable);
+  }
+  return out;
+}
+
+/** How a template change reports. */
+export interface TemplateChange {
+  /** `image updated`. */
+  readonly operation: string;
+  /** What stands before a refusal: `failed to patch image update to pod template: `. */
+  readonly failure: string;
+  /** Computes the object wanted; undefined when there is nothing to do. May throw. */
+  change(object: KubeObject, errors: Error[]): KubeObject | undefined;
+}
+
+/** Patches each object by the difference that the change makes; objects that stay the same are passed over in silence. */
+export function patchTemplates(call: Call, infos: readonly Info[], template: TemplateChange): void {
+  const dryRun = dryRunOf(call);
+  const errors: Error[] = [];
+  const wanted = infos.map((info) => ({ info, object: computed(info, template, errors) }));
+  for (const { info, object } of wanted) {
+    if (object instanceof Error) {
+      errors.push(new KubectlError(`error: ${info.mapping.plural}/${info.name} ${object.message}\n`));
+      continue;
+    }
+    const body = object ? twoWayStrategicPatch(info.object as KubeObject, object) : {};
+    if (!object || Object.keys(body).length === 0) continue;
+    if (dryRun === 'client' || call.flags.bool('local')) {
+      printResult(call, object, template.operation, dryRun);
+      continue;
+    }
+    try {
+      const patch = { type: 'strategic', body } as const;
+      const patched = call.io.client.patch(info.mapping.kind, info.namespace, info.name, patch, writeOptions(dryRun));
+      printResult(call, patched, template.operation, dryRun);
+    } catch (error) {
+      errors.push(new KubectlError(`${template.failure}${asCommandError(error).message}`));
+    }
+  }
+  throwAll(errors);
+}
+
+function computed(info: Info, template: TemplateChange, errors: Error[]): KubeObject | Error | undefined {
+  try {
+    return template.change(info.object as KubeObject, errors);
+  } catch (error) {
+    return asCommandError(error);
+  }
+}

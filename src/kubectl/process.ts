@@ -1,0 +1,106 @@
+/**
+ * Runs command lines: finds the command, reads its flags, calls it, and turns what it throws into standard error and an exit code. A
+ * process is plain data and `advance` a function of it, so that a waiting command survives a checkpoint.
+ */
+import type { KubeObject } from '../engine/api/meta';
+import type { Call, Command, CommandIo, Process, Turn } from './command';
+import { splitCommandLine, withoutProgram } from './command-line';
+import { asCommandError, describeError, KubectlError } from './errors';
+import { applyFilters } from './filters';
+import { GLOBAL } from './flag-sets';
+import { parseFlags } from './flags';
+import { printHelp } from './help';
+import { findCommand } from './registry';
+
+/** A new process of a command line; nothing has run yet. */
+export function newProcess(id: string, command: string, nowMs: number, stdin?: string): Process {
+  const argv = withoutProgram(splitCommandLine(command).words);
+  return { id, command, argv, stdin, startedMs: nowMs, stdout: '', stderr: '' };
+}
+
+/** A new process that applies manifests as `kubectl apply -f` would. */
+export function newApplyProcess(
+  id: string,
+  documents: readonly KubeObject[],
+  nowMs: number,
+  source: string | undefined,
+): Process {
+  const file = source ?? '-';
+  const argv = ['apply', '-f', file];
+  return { id, command: `apply -f ${file}`, argv, documents, source, startedMs: nowMs, stdout: '', stderr: '' };
+}
+
+interface Output {
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs a process up to its end or to where it has to wait. */
+export function advance(process: Process, io: CommandIo): Process {
+  const output: Output = { stdout: process.stdout, stderr: process.stderr };
+  let turn: Turn;
+  try {
+    turn = runTurn(process, io, output);
+  } catch (error) {
+    const { text, code } = describeError(asCommandError(error));
+    output.stderr += text;
+    turn = { code };
+  }
+  const { wakeMs: _wakeMs, progress: _progress, ...rest } = process;
+  if (turn && 'progress' in turn) return { ...rest, ...output, progress: turn.progress, wakeMs: turn.wakeMs };
+  return finish({ ...rest, ...output, code: turn?.code ?? 0 });
+}
+
+function runTurn(process: Process, io: CommandIo, output: Output): Turn {
+  const line = process.documents ? undefined : splitCommandLine(process.command);
+  if (line?.problem) throw new KubectlError(line.problem, { bare: true, code: 2 });
+  const { command, words } = findCommand(process.argv);
+  const { args, argsBeforeDash, flags } = parseFlags(command.path, [...command.flags, ...GLOBAL], words);
+  const call: Call = {
+    command,
+    args,
+    argsBeforeDash,
+    flags,
+    process,
+    io,
+    progress: process.progress,
+    out: (text) => {
+      output.stdout += text;
+    },
+    err: (text) => {
+      output.stderr += text;
+    },
+    hasOutput: () => output.stdout !== '',
+  };
+  if (flags.given('help')) return printHelp(call);
+  if (!process.progress) warnAboutFlags(call);
+  return (command as Command).run(call);
+}
+
+function warnAboutFlags(call: Call): void {
+  if (call.flags.given('record')) call.err('Flag --record has been deprecated, --record will be removed in the future\n');
+}
+
+function finish(process: Process): Process {
+  if (process.documents) return process;
+  const { filters } = splitCommandLine(process.command);
+  if (filters.length === 0) return process;
+  const filtered = applyFilters(process.stdout, filters);
+  return {
+    ...process,
+    stdout: filtered.stdout,
+    stderr: process.stderr + filtered.stderr,
+    code: filtered.code,
+  };
+}
+
+/** Runs a command line to its end at one instant; undefined when it would have to wait. */
+export function runAtOnce(command: string, io: CommandIo, stdin?: string): Process | undefined {
+  let process = newProcess('', command, io.nowMs, stdin);
+  for (let turns = 0; turns < 10_000; turns++) {
+    process = advance(process, io);
+    if (process.code !== undefined) return process;
+    if ((process.wakeMs ?? 0) > io.nowMs) return undefined;
+  }
+  return undefined;
+}

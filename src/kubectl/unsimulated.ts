@@ -1,0 +1,67 @@
+/**
+ * Kinds that Kubernetes 1.36 has and this simulator doesn't have yet, so that kubectl can say so instead of
+ * pretending they don't exist. A kind that gets into the engine's table (api/scheme.ts) stops being listed here by itself.
+ * Names as `kubectl api-resources` prints them.
+ */
+import { findResource, type ResourceInfo } from '../engine/api/scheme';
+
+type Row = readonly [group: string, version: string, kind: string, plural: string, shortNames?: string, scope?: 'cluster'];
+
+const ROWS: readonly Row[] = [
+  ['', 'v1', 'ComponentStatus', 'componentstatuses', 'cs', 'cluster'],
+  ['', 'v1', 'Endpoints', 'endpoints', 'ep'],
+  ['', 'v1', 'LimitRange', 'limitranges', 'limits'],
+  ['', 'v1', 'PersistentVolumeClaim', 'persistentvolumeclaims', 'pvc'],
+  ['', 'v1', 'PersistentVolume', 'persistentvolumes', 'pv', 'cluster'],
+  ['', 'v1', 'PodTemplate', 'podtemplates'],
+  ['', 'v1', 'ReplicationController', 'replicationcontrollers', 'rc'],
+  ['', 'v1', 'ResourceQuota', 'resourcequotas', 'quota'],
+  ['admissionregistration.k8s.io', 'v1', 'MutatingWebhookConfiguration', 'mutatingwebhookconfigurations', '', 'cluster'],
+  ['admissionregistration.k8s.io', 'v1', 'ValidatingAdmissionPolicy', 'validatingadmissionpolicies', '', 'cluster'],
+  ['admissionregistration.k8s.io', 'v1', 'ValidatingWebhookConfiguration', 'validatingwebhookconfigurations', '', 'cluster'],
+  ['apiextensions.k8s.io', 'v1', 'CustomResourceDefinition', 'customresourcedefinitions', 'crd,crds', 'cluster'],
+  ['apiregistration.k8s.io', 'v1', 'APIService', 'apiservices', '', 'cluster'],
+  ['apps', 'v1', 'ControllerRevision', 'controllerrevisions'],
+  ['apps', 'v1', 'DaemonSet', 'daemonsets', 'ds'],
+  ['apps', 'v1', 'StatefulSet', 'statefulsets', 'sts'],
+  ['autoscaling', 'v2', 'HorizontalPodAutoscaler', 'horizontalpodautoscalers', 'hpa'],
+  ['autoscaling', 'v1', 'HorizontalPodAutoscaler', 'horizontalpodautoscalers', 'hpa'],
+  ['batch', 'v1', 'CronJob', 'cronjobs', 'cj'],
+  ['batch', 'v1', 'Job', 'jobs'],
+  ['certificates.k8s.io', 'v1', 'CertificateSigningRequest', 'certificatesigningrequests', 'csr', 'cluster'],
+  ['flowcontrol.apiserver.k8s.io', 'v1', 'FlowSchema', 'flowschemas', '', 'cluster'],
+  ['networking.k8s.io', 'v1', 'IngressClass', 'ingressclasses', '', 'cluster'],
+  ['networking.k8s.io', 'v1', 'Ingress', 'ingresses', 'ing'],
+  ['networking.k8s.io', 'v1', 'NetworkPolicy', 'networkpolicies', 'netpol'],
+  ['node.k8s.io', 'v1', 'RuntimeClass', 'runtimeclasses', '', 'cluster'],
+  ['rbac.authorization.k8s.io', 'v1', 'ClusterRoleBinding', 'clusterrolebindings', '', 'cluster'],
+  ['rbac.authorization.k8s.io', 'v1', 'ClusterRole', 'clusterroles', '', 'cluster'],
+  ['rbac.authorization.k8s.io', 'v1', 'RoleBinding', 'rolebindings'],
+  ['rbac.authorization.k8s.io', 'v1', 'Role', 'roles'],
+  ['resource.k8s.io', 'v1', 'ResourceClaim', 'resourceclaims'],
+  ['scheduling.k8s.io', 'v1', 'PriorityClass', 'priorityclasses', 'pc', 'cluster'],
+  ['storage.k8s.io', 'v1', 'CSIDriver', 'csidrivers', '', 'cluster'],
+  ['storage.k8s.io', 'v1', 'CSINode', 'csinodes', '', 'cluster'],
+  ['storage.k8s.io', 'v1', 'StorageClass', 'storageclasses', 'sc', 'cluster'],
+  ['storage.k8s.io', 'v1', 'VolumeAttachment', 'volumeattachments', '', 'cluster'],
+];
+
+/** Kinds of Kubernetes 1.36 that are not simulated. */
+export const UNSIMULATED: readonly ResourceInfo[] = ROWS.filter(([, , kind]) => !findResource(kind)).map(
+  ([group, version, kind, plural, shortNames, scope]) => ({
+    group,
+    version,
+    kind,
+    plural,
+    singular: kind.toLowerCase(),
+    shortNames: shortNames ? shortNames.split(',') : [],
+    namespaced: scope !== 'cluster',
+    categories: [],
+    subresources: [],
+  }),
+);
+
+/** The line that says that a kind is missing here rather than in Kubernetes. */
+export function unsimulatedNote(kind: string): string {
+  return `kubestep: ${kind} is not simulated yet`;
+}

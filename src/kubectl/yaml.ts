@@ -1,0 +1,191 @@
+/**
+ * YAML text to manifests, with the source range of every field and a clear message for what can't be read.
+ * Values are read as Kubernetes reads them (sigs.k8s.io/yaml): YAML 1.1 booleans and octals, but no sexagesimal numbers and no
+ * timestamps. Lists (`kind: List`) become their items.
+ */
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseAllDocuments, type Tags } from 'yaml';
+import type { KubeObject } from '../engine/api/meta';
+import { tooLong, yamlProblem } from './yaml-problems';
+
+/** Where something stands; lines and columns from 1, the end is exclusive. */
+export interface SourceRange {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** Something wrong with the text. */
+export interface Problem extends SourceRange {
+  readonly message: string;
+}
+
+/** One manifest and where it stands. */
+export interface SourceDocument {
+  readonly object: KubeObject;
+  readonly startLine: number;
+  readonly endLine: number;
+  /** Where a field stands, named as the API server does (`spec.containers[0].image`); the nearest enclosing one if it is absent. */
+  rangeOf(path: string | readonly (string | number)[]): SourceRange;
+}
+
+/** What a text holds. With problems, `documents` has those that could be read. */
+export interface Manifests {
+  readonly documents: readonly SourceDocument[];
+  readonly problems: readonly Problem[];
+}
+
+/** Longer texts are refused: reading them would freeze the page. */
+export const MAX_TEXT_LENGTH = 4 * 1024 * 1024;
+const MAX_ALIASES = 200;
+const MAX_DOCUMENTS = 10_000;
+const DROPPED_TAGS = ['tag:yaml.org,2002:timestamp', 'tag:yaml.org,2002:binary', 'tag:yaml.org,2002:omap'];
+
+function kubernetesTags(tags: Tags): Tags {
+  return tags.filter((tag) => {
+    if (typeof tag !== 'object') return true;
+    const sexagesimal = 'format' in tag && tag.format === 'TIME';
+    return !sexagesimal && !DROPPED_TAGS.includes(tag.tag);
+  });
+}
+
+/** Reads a YAML stream. `lenient` accepts repeated keys (the last one counts), as kubectl does when it reads a file. */
+export function parseManifests(text: string, options: { readonly lenient?: boolean } = {}): Manifests {
+  if (text.length > MAX_TEXT_LENGTH) return { documents: [], problems: [tooLong(text.length, MAX_TEXT_LENGTH)] };
+  const lineCounter = new LineCounter();
+  const parsed = parseAllDocuments(text.replace(/^\uFEFF/, ''), {
+    lineCounter,
+    version: '1.1',
+    uniqueKeys: !options.lenient,
+    prettyErrors: false,
+    customTags: kubernetesTags,
+    logLevel: 'silent',
+  });
+  const documents: SourceDocument[] = [];
+  const problems: Problem[] = [];
+  if (!Array.isArray(parsed)) return { documents, problems };
+  for (const document of parsed.slice(0, MAX_DOCUMENTS)) readDocument(document, lineCounter, documents, problems);
+  const next = parsed[MAX_DOCUMENTS];
+  if (next) {
+    const message = `there are ${parsed.length} documents; at most ${MAX_DOCUMENTS} are read`;
+    problems.push({ ...rangeBetween(lineCounter, next.range[0], next.range[0] + 1), message });
+  }
+  return { documents, problems };
+}
+
+function readDocument(
+  document: Document,
+  lines: LineCounter,
+  documents: SourceDocument[],
+  problems: Problem[],
+): void {
+  if (document.errors.length > 0) {
+    for (const error of document.errors.slice(0, 20)) {
+      problems.push({ ...rangeBetween(lines, error.pos[0], error.pos[1]), message: yamlProblem(error.code, error.message) });
+    }
+    return;
+  }
+  const root = document.contents as Node | null;
+  if (!root || (isScalar(root) && root.value === null)) return;
+  const whole = nodeRange(lines, root);
+  const value = plainValue(document);
+  if (value instanceof Error) {
+    problems.push({ ...whole, message: value.message });
+  } else if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    const found = Array.isArray(value) ? 'a list' : 'plain text';
+    problems.push({ ...whole, message: `a manifest is a mapping with apiVersion, kind and metadata; this is ${found}` });
+  } else {
+    documents.push(...expand(value as KubeObject, root, lines));
+  }
+}
+
+function plainValue(document: Document): unknown {
+  try {
+    return document.toJS({ maxAliasCount: MAX_ALIASES });
+  } catch (error) {
+    if (error instanceof ReferenceError) {
+      return new Error(/excessive/i.test(error.message) ? EXCESSIVE_ALIASES : error.message);
+    }
+    throw error;
+  }
+}
+
+const EXCESSIVE_ALIASES = `this document refers to its anchors (*name) so often that it would become enormous; at most ${MAX_ALIASES} are followed`;
+
+function expand(object: KubeObject, root: Node, lines: LineCounter): SourceDocument[] {
+  const items = object.items;
+  const isList = typeof object.kind === 'string' && object.kind.endsWith('List') && Array.isArray(items);
+  if (!isList) return [sourceDocument(object, root, lines)];
+  const itemsNode = isMap(root) ? root.get('items', true) : undefined;
+  return items.flatMap((item, index) => {
+    const node = isSeq(itemsNode) ? (itemsNode.items[index] as Node | undefined) : undefined;
+    return expand(item as KubeObject, node ?? root, lines);
+  });
+}
+
+function sourceDocument(object: KubeObject, root: Node, lines: LineCounter): SourceDocument {
+  const whole = nodeRange(lines, root);
+  return {
+    object,
+    startLine: whole.line,
+    endLine: whole.endColumn === 1 && whole.endLine > whole.line ? whole.endLine - 1 : whole.endLine,
+    rangeOf: (path) => rangeOfPath(root, typeof path === 'string' ? splitFieldPath(path) : path, lines),
+  };
+}
+
+function rangeBetween(lines: LineCounter, start: number, end: number): SourceRange {
+  const from = lines.linePos(start);
+  const to = lines.linePos(Math.max(end, start + 1));
+  return { line: Math.max(1, from.line), column: Math.max(1, from.col), endLine: Math.max(1, to.line), endColumn: Math.max(1, to.col) };
+}
+
+function nodeRange(lines: LineCounter, node: Node): SourceRange {
+  const [start, end] = node.range ?? [0, 0, 0];
+  return rangeBetween(lines, start, end);
+}
+
+/** `spec.containers[0].env[NAME]` in steps. */
+export function splitFieldPath(path: string): (string | number)[] {
+  const steps: (string | number)[] = [];
+  for (const match of path.matchAll(/\[([^\]]*)\]|([^.[\]]+)/g)) {
+    const bracketed = match[1];
+    if (bracketed === undefined) steps.push(match[2] as string);
+    else steps.push(/^\d+$/.test(bracketed) ? Number(bracketed) : bracketed.replace(/^["']|["']$/g, ''));
+  }
+  return steps;
+}
+
+function keyText(pair: Pair): string {
+  return isScalar(pair.key) ? String(pair.key.value) : '';
+}
+
+/** The range of the deepest step that exists: key and value of a plain field, the key alone of a mapping or list. */
+function rangeOfPath(root: Node, path: readonly (string | number)[], lines: LineCounter): SourceRange {
+  let node: Node = root;
+  let range = isMap(root) && root.items[0] ? nodeRange(lines, root.items[0].key as Node) : nodeRange(lines, root);
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair: Pair | undefined = node.items.find((item) => keyText(item) === String(step));
+      if (!pair) return range;
+      const value = pair.value as Node | null;
+      range = pairRange(lines, pair.key as Node, value);
+      if (!value) return range;
+      node = value;
+    } else if (isSeq(node) && typeof step === 'number') {
+      const item = node.items[step] as Node | undefined;
+      if (!item) return range;
+      range = isMap(item) && item.items[0] ? nodeRange(lines, item.items[0].key as Node) : nodeRange(lines, item);
+      node = item;
+    } else {
+      return range;
+    }
+  }
+  return range;
+}
+
+function pairRange(lines: LineCounter, key: Node, value: Node | null): SourceRange {
+  const own = nodeRange(lines, key);
+  if (!value || (!isScalar(value) && !isAlias(value)) || !value.range) return own;
+  const end = nodeRange(lines, value);
+  return { ...own, endLine: end.endLine, endColumn: end.endColumn };
+}

@@ -1,0 +1,270 @@
+/**
+ * A scenario: one YAML stream of manifests with at most one Scenario document (the public contract, section 1), read
+ * into what the engine runs. Everything wrong is reported with its line; what can be read is still returned.
+ */
+import type { KubeObject } from '../engine/api/meta';
+import { parseTimestamp } from '../engine/api/timestamp';
+import type { NodeConfig, ProgramConfig, SimulationConfig, TimedInput } from '../engine/simulation';
+import { parseDuration } from '../kubectl/duration';
+import { type Problem, parseManifests, type SourceDocument } from '../kubectl/yaml';
+import { SCENARIO_SHAPE } from './scenario-shape';
+import { misfitsOf, type Path } from './shape';
+
+export const SCENARIO_API_VERSION = 'kubestep.dev/v1alpha1';
+const DEFAULT_DURATION_MS = 300_000;
+const DEFAULT_START_TIME = '2026-01-01T00:00:00Z';
+const MAX_NODES = 5000;
+
+export type { Problem } from '../kubectl/yaml';
+
+/** Text in the reader's language: plain, or by language code. */
+export type Translated = string | Readonly<Record<string, string>>;
+
+/** A scenario that can run. */
+export interface Scenario {
+  readonly name: string;
+  readonly title: Translated;
+  readonly description: Translated;
+  /** How far the timeline runs by default. */
+  readonly durationMs: number;
+  readonly config: SimulationConfig;
+  /** The manifests, in order, without the Scenario document. */
+  readonly documents: readonly SourceDocument[];
+  /** The Scenario document as written, or undefined. */
+  readonly settings: KubeObject | undefined;
+}
+
+interface ScenarioSpec {
+  readonly title?: Translated;
+  readonly description?: Translated;
+  readonly seed?: number;
+  readonly duration?: string;
+  readonly startTime?: string;
+  readonly nodes?: readonly RawNode[];
+  readonly components?: SimulationConfig['components'];
+  readonly programs?: readonly RawProgram[];
+  readonly actions?: readonly RawAction[];
+}
+
+interface RawNode {
+  readonly name?: string;
+  readonly namePrefix?: string;
+  readonly count?: number;
+  readonly labels?: Readonly<Record<string, unknown>>;
+  readonly taints?: NodeConfig['taints'];
+  readonly capacity?: Readonly<Record<string, unknown>>;
+  readonly joinsAt?: string;
+}
+
+interface RawProgram {
+  readonly image?: string;
+  readonly container?: string;
+  readonly selector?: unknown;
+  readonly pull?: string | { readonly error: string };
+  readonly start?: string;
+  readonly listen?: readonly { port: number; after?: string; path?: string; status?: number; latency?: string }[];
+  readonly exit?: { readonly after?: string; readonly code?: number };
+  readonly sigterm?: 'ignore' | { readonly exitAfter?: string; readonly code?: number };
+}
+
+interface RawAction {
+  readonly at: string;
+  readonly kubectl?: string;
+  readonly stdin?: string;
+  readonly apply?: unknown;
+  readonly fault?: Readonly<Record<string, unknown>>;
+  readonly heal?: Readonly<Record<string, unknown>>;
+}
+
+function milliseconds(text: string | number | undefined, fallback: number): number {
+  if (text === undefined) return fallback;
+  const parsed = parseDuration(String(text));
+  return 'ms' in parsed ? parsed.ms : fallback;
+}
+
+const optionalMs = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : milliseconds(text, 0);
+
+const texts = (map: Readonly<Record<string, unknown>> | undefined): Record<string, string> | undefined =>
+  map && Object.fromEntries(Object.entries(map).map(([key, value]) => [key, String(value)]));
+
+function nodesOf(raw: readonly RawNode[] | undefined): NodeConfig[] {
+  const nodes: NodeConfig[] = [];
+  for (const entry of raw ?? [{ count: 3 }]) {
+    const count = entry.count ?? 1;
+    for (let index = 1; index <= count && nodes.length < MAX_NODES; index++) {
+      const name = entry.name && entry.count === undefined ? entry.name : `${entry.namePrefix ?? 'node-'}${index}`;
+      nodes.push({
+        name,
+        labels: texts(entry.labels),
+        taints: entry.taints?.map((taint) => ({
+          ...taint,
+          ...(taint.value === undefined ? {} : { value: String(taint.value) }),
+        })),
+        capacity: texts(entry.capacity),
+        joinsAtMs: milliseconds(entry.joinsAt, 0),
+      });
+    }
+  }
+  return nodes;
+}
+
+function selectorText(selector: unknown): string | undefined {
+  if (selector === undefined || typeof selector === 'string') return selector;
+  const labels = (selector as { matchLabels?: object }).matchLabels ?? (selector as object);
+  return Object.entries(labels)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(',');
+}
+
+function programOf(raw: RawProgram): ProgramConfig {
+  const { sigterm } = raw;
+  return {
+    image: raw.image,
+    container: raw.container,
+    selector: selectorText(raw.selector),
+    pull: typeof raw.pull === 'object' ? raw.pull : optionalMs(raw.pull),
+    startMs: optionalMs(raw.start),
+    listen: raw.listen?.map(({ port, path, status, after, latency }) => ({
+      port,
+      path,
+      status,
+      afterMs: optionalMs(after),
+      latencyMs: optionalMs(latency),
+    })),
+    exit: raw.exit && { afterMs: milliseconds(raw.exit.after, 0), code: raw.exit.code ?? 0 },
+    sigterm:
+      typeof sigterm === 'object' ? { exitAfterMs: milliseconds(sigterm.exitAfter, 0), code: sigterm.code } : sigterm,
+  };
+}
+
+/** Manifests given inside an action: text, one object, or a list of either. */
+function documentsIn(apply: unknown): { documents: KubeObject[]; problem?: string } {
+  if (typeof apply === 'string') {
+    const { documents, problems } = parseManifests(apply);
+    return { documents: documents.map((document) => document.object), problem: problems[0]?.message };
+  }
+  if (Array.isArray(apply)) {
+    const parts = apply.map(documentsIn);
+    return { documents: parts.flatMap((part) => part.documents), problem: parts.find((part) => part.problem)?.problem };
+  }
+  if (typeof apply === 'object' && apply !== null) return { documents: [apply as KubeObject] };
+  return { documents: [], problem: 'must be a manifest or a list of manifests' };
+}
+
+function inputsOf(action: RawAction): { inputs: TimedInput[]; problem?: string } {
+  const atMs = milliseconds(action.at, 0);
+  const inputs: TimedInput[] = [];
+  let problem: string | undefined;
+  if (action.kubectl !== undefined) {
+    inputs.push({ to: 'user', kind: 'kubectl', payload: { command: action.kubectl, stdin: action.stdin }, atMs });
+  }
+  if (action.apply !== undefined) {
+    const found = documentsIn(action.apply);
+    problem = found.problem;
+    inputs.push({ to: 'user', kind: 'apply', payload: { documents: found.documents }, atMs });
+  }
+  if (action.fault) inputs.push({ to: 'fault', kind: 'fault', payload: faultPayload(action.fault), atMs });
+  if (action.heal) inputs.push({ to: 'fault', kind: 'heal', payload: faultPayload(action.heal), atMs });
+  if (inputs.length === 0) problem = 'an action needs one of kubectl, apply, fault, heal';
+  return { inputs, problem };
+}
+
+/** A fault with its durations in ms. */
+function faultPayload(raw: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { for: duration, latency, ...rest } = raw;
+  return {
+    ...rest,
+    ...(duration === undefined ? {} : { forMs: milliseconds(String(duration), 0) }),
+    ...(latency === undefined ? {} : { latencyMs: milliseconds(String(latency), 0) }),
+  };
+}
+
+function problemAt(document: SourceDocument, path: Path, message: string): Problem {
+  const range = document.rangeOf(path);
+  const place = path.length > 0 ? `${path.join('.')}: ` : '';
+  return { message: `Scenario: ${place}${message}`, ...range };
+}
+
+function checkSettings(document: SourceDocument): Problem[] {
+  const misfits = misfitsOf(SCENARIO_SHAPE, document.object);
+  const problems = misfits.map((misfit) => problemAt(document, misfit.path, misfit.message));
+  if (document.object.apiVersion !== SCENARIO_API_VERSION) {
+    const message = `this release reads ${SCENARIO_API_VERSION}, not ${document.object.apiVersion}`;
+    problems.push(problemAt(document, ['apiVersion'], message));
+  }
+  const { startTime } = (document.object.spec ?? {}) as ScenarioSpec;
+  try {
+    if (startTime !== undefined) parseTimestamp(String(startTime));
+  } catch (error) {
+    problems.push(problemAt(document, ['spec', 'startTime'], (error as Error).message));
+  }
+  return problems;
+}
+
+const isSettings = (document: SourceDocument): boolean =>
+  document.object.kind === 'Scenario' && String(document.object.apiVersion ?? '').startsWith('kubestep.dev/');
+
+function checkNodes(nodes: readonly NodeConfig[], document: SourceDocument | undefined): Problem[] {
+  if (!document) return [];
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+  for (const node of nodes) {
+    if (seen.has(node.name)) problems.push(problemAt(document, ['spec', 'nodes'], `two nodes are named ${node.name}`));
+    seen.add(node.name);
+  }
+  if (nodes.length >= MAX_NODES) {
+    problems.push(problemAt(document, ['spec', 'nodes'], `more than ${MAX_NODES} nodes are too many`));
+  }
+  return problems;
+}
+
+/**
+ * Reads a scenario. `problems` names everything wrong with its place; `scenario` is missing when the Scenario document
+ * itself is wrong; after broken YAML it holds what could be read, as `kubectl apply` works through a stream.
+ */
+export function parseScenario(
+  text: string,
+  options: { seed?: number } = {},
+): { scenario?: Scenario; problems: readonly Problem[] } {
+  const { documents, problems: syntax } = parseManifests(text);
+  const problems: Problem[] = [];
+  const [settings, second] = documents.filter(isSettings);
+  if (second) problems.push(problemAt(second, [], 'a stream has at most one Scenario document'));
+  if (settings) problems.push(...checkSettings(settings));
+  if (problems.length > 0) return { problems: [...syntax, ...problems] };
+  const spec = (settings?.object.spec ?? {}) as ScenarioSpec;
+  const nodes = nodesOf(spec.nodes);
+  problems.push(...checkNodes(nodes, settings));
+  const manifests = documents.filter((document) => !isSettings(document));
+  const inputs: TimedInput[] = [];
+  if (manifests.length > 0) {
+    const payload = { documents: manifests.map((document) => document.object) };
+    inputs.push({ to: 'user', kind: 'apply', payload, atMs: 0 });
+  }
+  (spec.actions ?? []).forEach((action, index) => {
+    const { inputs: some, problem } = inputsOf(action);
+    inputs.push(...some);
+    if (problem && settings) problems.push(problemAt(settings, ['spec', 'actions', index], problem));
+  });
+  if (problems.length > 0) return { problems: [...syntax, ...problems] };
+  const name = settings?.object.metadata?.name ?? '';
+  const config: SimulationConfig = {
+    seed: options.seed ?? spec.seed ?? 1,
+    startTime: spec.startTime ?? DEFAULT_START_TIME,
+    nodes,
+    components: spec.components ?? {},
+    programs: (spec.programs ?? []).map(programOf),
+    inputs,
+  };
+  const scenario: Scenario = {
+    name,
+    title: spec.title ?? name,
+    description: spec.description ?? '',
+    durationMs: milliseconds(spec.duration, DEFAULT_DURATION_MS),
+    config,
+    documents: manifests,
+    settings: settings?.object,
+  };
+  return { scenario, problems: syntax };
+}

@@ -1,0 +1,83 @@
+/**
+ * Checks manifests as the API server would, without running them: each is created in an empty cluster, in order, and each
+ * refusal is brought back to the line of the field it names.
+ */
+
+import { decodeStrict } from '../engine/api/decode';
+import type { KubeObject } from '../engine/api/meta';
+import { apiVersionOf, findResource } from '../engine/api/scheme';
+import { StatusError } from '../engine/apiserver/status-error';
+import type { Component, Context } from '../engine/client/component';
+import { createSimulation } from '../engine/create-simulation';
+import { UNSIMULATED, unsimulatedNote } from '../kubectl/unsimulated';
+import type { SourceDocument } from '../kubectl/yaml';
+import { type Problem, parseScenario } from '../scenario/scenario';
+
+/** What is wrong with one manifest: each line with the field it names, or '' for the whole. */
+interface Finding {
+  readonly field: string;
+  readonly message: string;
+}
+
+function noMatch({ kind, apiVersion }: KubeObject): string {
+  const message = `no matches for kind "${kind}" in version "${apiVersion}"`;
+  return UNSIMULATED.some((info) => info.kind === kind) ? `${message} (${unsimulatedNote(kind)})` : message;
+}
+
+function findingsOf(context: Context, object: KubeObject): Finding[] {
+  const info = findResource(object.kind);
+  if (!info || apiVersionOf(info) !== object.apiVersion) return [{ field: 'kind', message: noMatch(object) }];
+  const { unknown, typeError } = decodeStrict(object);
+  const strict = unknown.map((field) => ({ field, message: `unknown field "${field}"` }));
+  if (typeError) return [...strict, { field: '', message: typeError }];
+  if (strict.length > 0) return strict;
+  try {
+    context.client.create(object);
+    return [];
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+    // Applying the same object twice is an update, not a mistake.
+    if (error.reason === 'AlreadyExists') return [];
+    const causes = error.reason === 'Invalid' ? (error.details.causes ?? []) : [];
+    if (causes.length === 0) return [{ field: '', message: error.message }];
+    return causes.map(({ field = '', message }) => ({ field, message: `${field}: ${message}` }));
+  }
+}
+
+/** Creates every document once the cluster has started, and keeps the findings as the step's evidence. */
+function validator(documents: readonly KubeObject[]): Component {
+  return {
+    name: 'user',
+    process: 'user',
+    watches: [],
+    initial: () => ({}),
+    start: (context) => context.after(100, 'validate', ''),
+    handle: (context, timer) => {
+      if (timer.kind !== 'validate') return;
+      context.attach(documents.map((document) => findingsOf(context, document)));
+      context.say('validate', undefined, `Checked ${documents.length} manifests`);
+    },
+  };
+}
+
+function problemsOf(document: SourceDocument, findings: readonly Finding[]): Problem[] {
+  const { kind, metadata } = document.object;
+  const title = `${kind ?? 'document'} ${metadata?.name ?? ''}`.trim();
+  return findings.map(({ field, message }) => ({ ...document.rangeOf(field), message: `${title}: ${message}` }));
+}
+
+/** Everything wrong with a scenario text, in order of place. */
+export function validateText(text: string): readonly Problem[] {
+  const { scenario, problems } = parseScenario(text);
+  if (!scenario || scenario.documents.length === 0) return problems;
+  const objects = scenario.documents.map((document) => document.object);
+  const config = { ...scenario.config, nodes: [], inputs: [] };
+  const simulation = createSimulation(config, { components: [validator(objects)] });
+  simulation.run({ timeMs: 200 });
+  let findings: readonly Finding[][] = [];
+  for (let step = 1; step <= simulation.step; step++) {
+    if (simulation.traceAt(step).verb === 'validate') findings = simulation.detailAt(step) as readonly Finding[][];
+  }
+  const found = scenario.documents.flatMap((document, index) => problemsOf(document, findings[index] ?? []));
+  return [...problems, ...found].sort((a, b) => a.line - b.line || a.column - b.column);
+}

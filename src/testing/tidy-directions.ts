@@ -1,0 +1,136 @@
+/** Which room of the source may import which, and why: an allowlist. `tidy-rules.ts` holds the tree to it. */
+
+/** Rooms: the longest matching prefix decides. */
+const ROOMS = [
+  'engine/kernel',
+  'engine/store',
+  'engine/api',
+  'engine/apiserver',
+  'engine/client',
+  'engine/controllers',
+  'engine/scheduler/plugins',
+  'engine/scheduler',
+  'engine/kubelet',
+  'engine/network',
+  'engine/trace',
+  'engine/runtime',
+  'engine',
+  'view',
+  'kubectl',
+  'scenario',
+  'session',
+  'worker',
+  'ui',
+  'i18n',
+  'cli',
+  'testing',
+] as const;
+
+const COMPONENT = ['engine/client', 'engine/api', 'engine/trace'];
+
+/**
+ * Which room may import which, and why. `types` may be imported as types only. A room may always import itself, except where
+ * `alone` says that its folders don't know each other.
+ */
+export interface Direction {
+  readonly may: readonly string[];
+  readonly types?: readonly string[];
+  readonly files?: readonly string[];
+  readonly alone?: boolean;
+  readonly because: string;
+}
+
+/** The allowlist. Anything else fails. */
+export const DIRECTIONS: Readonly<Record<string, Direction>> = {
+  'engine/kernel': { may: [], because: 'it must not know Kubernetes' },
+  'engine/store': { may: ['engine/kernel'], because: 'revisions are the only global order' },
+  'engine/api': { may: [], because: 'pure functions; also safe for the editor and the command line' },
+  'engine/apiserver': {
+    may: ['engine/api', 'engine/store', 'engine/kernel'],
+    types: ['engine/client'],
+    because: 'the only writer of the store',
+  },
+  'engine/client': {
+    may: ['engine/api'],
+    types: ['engine/kernel', 'engine/store', 'engine/apiserver'],
+    files: ['engine/apiserver/status-error'],
+    because: 'one way in for every component',
+  },
+  'engine/controllers': {
+    may: COMPONENT,
+    types: ['engine/kernel'],
+    files: ['engine/apiserver/status-error', 'engine/apiserver/delete'],
+    alone: true,
+    because: 'controllers meet through watches, as real ones do',
+  },
+  'engine/scheduler': {
+    may: [...COMPONENT, 'engine/scheduler/plugins'],
+    types: ['engine/kernel'],
+    files: ['engine/apiserver/status-error'],
+    because: 'time arrives through the context',
+  },
+  'engine/scheduler/plugins': {
+    may: ['engine/api', 'engine/scheduler'],
+    because: 'a plugin never reads the client',
+  },
+  'engine/kubelet': {
+    may: [...COMPONENT, 'engine/network'],
+    types: ['engine/kernel', 'engine'],
+    files: ['engine/apiserver/status-error'],
+    because: 'time arrives through the context',
+  },
+  'engine/network': { may: COMPONENT, types: ['engine'], because: 'as the kubelet' },
+  'engine/trace': { may: ['engine/api'], types: ['engine/client'], because: 'steps and reasons are plain records' },
+  'engine/runtime': {
+    may: ['engine/kernel', 'engine/store', 'engine/api', 'engine/apiserver', 'engine/client', 'engine/trace'],
+    types: ['engine'],
+    because: 'it runs components without knowing which',
+  },
+  engine: {
+    may: ROOMS.filter((room) => room.startsWith('engine')),
+    because: 'the composition root wires every engine room',
+  },
+  kubectl: {
+    may: ['engine/api'],
+    types: ['engine', 'engine/client', 'engine/kernel', 'engine/apiserver'],
+    files: [
+      'engine/apiserver/status-error',
+      'engine/apiserver/patch',
+      'engine/apiserver/three-way-patch',
+      'engine/apiserver/strategic-merge-patch',
+      'engine/apiserver/merge-patch',
+      'engine/client/component',
+    ],
+    because: 'a pure adapter: page and worker can both load it',
+  },
+  scenario: { may: ['engine/api', 'kubectl'], types: ['engine', 'engine/client'], because: 'as kubectl' },
+  view: {
+    may: ['engine/api'],
+    types: ['engine', 'engine/client', 'engine/trace', 'engine/store', 'session'],
+    because: 'as kubectl',
+  },
+  session: {
+    may: ['engine', 'engine/api', 'engine/apiserver', 'kubectl', 'scenario'],
+    types: ['engine/client'],
+    because: 'joins engine, scenario and kubectl for the worker and the command line',
+  },
+  worker: {
+    may: ['session', 'view', 'kubectl', 'scenario', 'engine'],
+    types: ['engine/api', 'engine/trace', 'engine/client', 'engine/store'],
+    because: 'only the worker bundle holds the engine',
+  },
+  i18n: { may: [], because: 'texts only' },
+  ui: {
+    may: ['view', 'scenario', 'i18n', 'engine/api'],
+    types: ['worker', 'kubectl', 'session', 'engine', 'engine/trace', 'engine/client'],
+    files: ['worker/bridge', 'worker/protocol', 'engine/limits'],
+    because: 'the engine never reaches the main chunk',
+  },
+  cli: { may: ['engine', 'session', 'scenario', 'kubectl', 'engine/api'], because: 'same engine, other mouth' },
+  testing: { may: ROOMS.filter((room) => room !== 'ui' && room !== 'worker'), because: 'tests may look everywhere' },
+};
+
+/** The room a path is in, or undefined for files directly in src. */
+export function roomOf(path: string): string | undefined {
+  return ROOMS.find((room) => path === room || path.startsWith(`${room}/`));
+}

@@ -1,0 +1,64 @@
+/** The page: head, messages, the three panels, the timeline. */
+import { lazy, Suspense } from 'react';
+import { t } from '../i18n/translate';
+import { EditorPanel } from './editor/editor-panel';
+import { ClusterGraph } from './graph/cluster-graph';
+import { Inspector } from './inspector/inspector';
+import { Banners } from './shell/banners';
+import { Header } from './shell/header';
+import { useShortcuts } from './shell/shortcuts';
+import { type PhoneTab, useSession } from './state/session';
+import { Terminal } from './terminal/terminal';
+import { Timeline } from './timeline/timeline';
+
+const LimitsDialog = lazy(() => import('./shell/limits-dialog'));
+
+const TABS: readonly PhoneTab[] = ['editor', 'graph', 'inspector'];
+
+function PhoneTabs({ tabs }: { tabs: readonly PhoneTab[] }) {
+  const front = useSession((session) => session.phoneTab);
+  return (
+    <div className="phone-tabs" role="tablist" aria-label={t('phone.tabs')}>
+      {tabs.map((tab) => (
+        <button
+          key={tab}
+          type="button"
+          role="tab"
+          aria-selected={tab === front}
+          onClick={() => useSession.setState({ phoneTab: tab })}
+        >
+          {t(`phone.${tab}`)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+/** See the header. */
+export function App() {
+  const front = useSession((session) => session.phoneTab);
+  const embed = useSession((session) => session.embed);
+  const limitsOpen = useSession((session) => session.limitsOpen);
+  useShortcuts();
+  return (
+    <div className="app">
+      <Header />
+      <Banners />
+      <PhoneTabs tabs={embed ? TABS.filter((tab) => tab !== 'editor') : TABS} />
+      <main className={embed ? 'work embed' : 'work'}>
+        {!embed && <EditorPanel front={front === 'editor'} />}
+        <div className="middle" data-front={front === 'graph'}>
+          <ClusterGraph />
+          <Terminal />
+        </div>
+        <Inspector front={front === 'inspector'} />
+      </main>
+      <Timeline />
+      {limitsOpen && (
+        <Suspense fallback={null}>
+          <LimitsDialog />
+        </Suspense>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+/** Mounts the page and begins: with what a link carries, else with the text of the last visit, else with the gallery's first. */
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import '@fontsource-variable/ibm-plex-sans/wght.css';
+import '@fontsource/ibm-plex-mono/latin-400.css';
+import '@fontsource/ibm-plex-mono/latin-600.css';
+import './theme/tokens.css';
+import './theme/base.css';
+import './theme/controls.css';
+import { App } from './app';
+import { begin } from './shell/begin';
+import './theme/theme';
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);
+void begin();

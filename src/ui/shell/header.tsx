@@ -1,0 +1,50 @@
+/** The page's head: the mark, which scenario this is, and what concerns the page as a whole. */
+import { t } from '../../i18n/translate';
+import { SharePopover } from '../share/share-popover';
+import { restart } from '../state/conductor';
+import { useSession } from '../state/session';
+import { toggleTheme, useTheme } from '../theme/theme';
+import './header.css';
+import { Icon } from './icons';
+import { Logo } from './logo';
+import { ScenarioMenu } from './scenario-menu';
+
+/** See the header. */
+export function Header() {
+  const theme = useTheme((state) => state.theme);
+  const embed = useSession((session) => session.embed);
+  return (
+    <header className="header">
+      <div className="brand">
+        <Logo />
+        <h1>{t('app.name')}</h1>
+      </div>
+      {embed ? <ScenarioTitle /> : <ScenarioMenu />}
+      <div className="header-actions">
+        <button type="button" className="header-link" onClick={() => useSession.setState({ limitsOpen: true })}>
+          <Icon name="book" size={16} />
+          <span>{t('header.limits')}</span>
+        </button>
+        <button
+          type="button"
+          className="icon-button"
+          aria-label={t(theme === 'dark' ? 'header.light' : 'header.dark')}
+          title={t(theme === 'dark' ? 'header.light' : 'header.dark')}
+          onClick={toggleTheme}
+        >
+          <Icon name={theme === 'dark' ? 'sun' : 'moon'} />
+        </button>
+        <button type="button" className="button header-reset" onClick={() => void restart()} title={t('header.resetHint')}>
+          <Icon name="reset" size={16} />
+          <span>{t('header.reset')}</span>
+        </button>
+        <SharePopover />
+      </div>
+    </header>
+  );
+}
+
+function ScenarioTitle() {
+  const title = useSession((session) => session.title);
+  return <p className="scenario-title">{title}</p>;
+}

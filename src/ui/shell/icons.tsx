@@ -1,0 +1,32 @@
+/** Line icons, 18 units square, drawn in the current colour. */
+const PATHS = {
+  play: 'M6 3.8v10.4l8.4-5.2z',
+  pause: 'M5.8 4v10M12.2 4v10',
+  stepBack: 'M12.6 4.2 6.4 9l6.2 4.8zM4.6 4.2v9.6',
+  stepForward: 'M5.4 4.2 11.6 9l-6.2 4.8zM13.4 4.2v9.6',
+  nextReconcile: 'M3.6 9a5.4 5.4 0 0 1 9.6-3.4M14.4 9a5.4 5.4 0 0 1-9.6 3.4M13.4 2.8v3h-3M4.6 15.2v-3h3',
+  share: 'M9 11V2.8M5.8 5.6 9 2.6l3.2 3M4 9.4v5.2h10V9.4',
+  reset: 'M4.2 6.4A5.8 5.8 0 1 1 3.2 9M4 3v3.6h3.6',
+  sun: 'M9 5.8a3.2 3.2 0 1 0 0 6.4 3.2 3.2 0 0 0 0-6.4M9 1.8v1.6M9 14.6v1.6M1.8 9h1.6M14.6 9h1.6M3.9 3.9 5 5M13 13l1.1 1.1M3.9 14.1 5 13M13 5l1.1-1.1',
+  moon: 'M14.6 10.8A6 6 0 0 1 7.2 3.4a6 6 0 1 0 7.4 7.4z',
+  close: 'M4.6 4.6l8.8 8.8M13.4 4.6l-8.8 8.8',
+  chevron: 'M5 7l4 4 4-4',
+  terminal: 'M3.4 5.2 7 8.6l-3.6 3.4M8.8 12.6h5.6',
+  book: 'M3.4 3.6h4.2c.8 0 1.4.6 1.4 1.4v9.4c0-.8-.6-1.4-1.4-1.4H3.4zM14.6 3.6h-4.2c-.8 0-1.4.6-1.4 1.4v9.4c0-.8.6-1.4 1.4-1.4h4.2z',
+  fit: 'M3.4 6.6V3.4h3.2M11.4 3.4h3.2v3.2M14.6 11.4v3.2h-3.2M6.6 14.6H3.4v-3.2',
+  plus: 'M9 4v10M4 9h10',
+  minus: 'M4 9h10',
+  copy: 'M6.4 6.4h8v8h-8zM11.6 6.4V3.6h-8v8h2.8',
+  table: 'M3.2 4h11.6v10H3.2zM3.2 7.4h11.6M8 7.4V14',
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+/** Decoration only: whatever holds it has a name of its own. */
+export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {
+  return (
+    <svg viewBox="0 0 18 18" width={size} height={size} aria-hidden="true" className={`icon icon-${name}`}>
+      <path d={PATHS[name]} fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" strokeLinejoin="round" />
+    </svg>
+  );
+}

@@ -1,0 +1,17 @@
+/** The scenario text, which goes into links and survives reloads, and what is wrong with it. */
+import { create } from 'zustand';
+import type { Problem } from '../../scenario/scenario';
+
+interface DocumentState {
+  readonly text: string;
+  readonly problems: readonly Problem[];
+  /** Counts texts that came from elsewhere than the keyboard: the editor then takes the text over. */
+  readonly replaced: number;
+}
+
+export const useDocument = create<DocumentState>(() => ({ text: '', problems: [], replaced: 0 }));
+
+/** Puts a whole new text in the editor. */
+export function replaceText(text: string): void {
+  useDocument.setState(({ replaced }) => ({ text, problems: [], replaced: replaced + 1 }));
+}

@@ -1,0 +1,93 @@
+/** What the reader is doing: where the playhead stands, what is selected, what is open. None of it changes a run. */
+import { create } from 'zustand';
+import type { GraphView } from '../../view/graph';
+import type { WhyLink } from '../../view/why';
+import type { BranchChip, Moment } from '../../worker/protocol';
+
+/** A message above the work; `action` is what its button does. */
+export interface Banner {
+  readonly tone: 'info' | 'warning' | 'error';
+  readonly text: string;
+  readonly detail?: string;
+  readonly action?: 'raise-limits' | 'restart';
+}
+
+export type PhoneTab = 'editor' | 'graph' | 'inspector';
+export type InspectorTab = 'why' | 'yaml' | 'change' | 'events';
+/** Messages stand in one slot each, so that a new one replaces the old one of its sort. */
+export type BannerSlot = 'text' | 'link' | 'run' | 'worker' | 'storage' | 'action';
+
+export interface CommandRecord {
+  readonly id: number;
+  readonly command: string;
+  readonly at: Moment;
+  /** Missing while it runs. */
+  readonly output?: { readonly stdout: string; readonly stderr: string; readonly code: number };
+}
+
+interface SessionState {
+  readonly title: string;
+  readonly description: string;
+  readonly ready: boolean;
+  readonly cursor: Moment;
+  /** Where the hand stands; runs ahead of `cursor` by less than a frame while playing. */
+  readonly playheadMs: number;
+  readonly current: WhyLink | null;
+  readonly playing: boolean;
+  readonly speed: number;
+  readonly head: Moment;
+  readonly horizonMs: number;
+  readonly branch: number;
+  readonly branches: readonly BranchChip[];
+  readonly selected: string | null;
+  readonly view: GraphView;
+  readonly phoneTab: PhoneTab;
+  readonly inspectorTab: InspectorTab;
+  readonly embed: boolean;
+  readonly terminalOpen: boolean;
+  readonly limitsOpen: boolean;
+  readonly commands: readonly CommandRecord[];
+  readonly banners: Readonly<Partial<Record<BannerSlot, Banner>>>;
+  /** Counts openings, so that what belongs to one run is not shown with another. */
+  readonly run: number;
+}
+
+export const SPEEDS = [0.25, 0.5, 1, 2, 5, 10, 25, 50] as const;
+
+export const useSession = create<SessionState>(() => ({
+  title: '',
+  description: '',
+  ready: false,
+  cursor: { step: 0, timeMs: 0 },
+  playheadMs: 0,
+  current: null,
+  playing: false,
+  speed: 1,
+  head: { step: 0, timeMs: 0 },
+  horizonMs: 1,
+  branch: 0,
+  branches: [],
+  selected: null,
+  view: 'workloads',
+  phoneTab: 'graph',
+  inspectorTab: 'why',
+  embed: false,
+  terminalOpen: false,
+  limitsOpen: false,
+  commands: [],
+  banners: {},
+  run: 0,
+}));
+
+/** Selects an object, or nothing; on a telephone the inspector comes to the front. */
+export function select(id: string | null, options: { reveal?: boolean } = {}): void {
+  useSession.setState({ selected: id, ...(id && options.reveal ? { phoneTab: 'inspector' as const } : {}) });
+}
+
+/** Shows a message in its slot, or takes it away. */
+export function setBanner(slot: BannerSlot, banner: Banner | undefined): void {
+  const { banners } = useSession.getState();
+  if (!banner && !banners[slot]) return;
+  const { [slot]: _gone, ...others } = banners;
+  useSession.setState({ banners: banner ? { ...others, [slot]: banner } : others });
+}

@@ -1,0 +1,52 @@
+/**
+ * The rows of the moment the page shows. Only {@link applyDelta} writes them; unchanged rows keep their reference, so a
+ * component that selects one row is woken only when that row changes. `structure` counts changes that the drawing's
+ * cards and edges depend on.
+ */
+import { create } from 'zustand';
+import type { RowsDelta } from '../../view/diff';
+import { changesStructure } from '../../view/graph';
+import { isPod, type Row } from '../../view/rows';
+
+interface World {
+  /** Changed in place, because copying thousands of entries per frame is what makes pages stutter; see `version`. */
+  readonly rows: Map<string, Row>;
+  readonly version: number;
+  readonly structure: number;
+  readonly podCount: number;
+}
+
+export const useWorld = create<World>(() => ({ rows: new Map(), version: 0, structure: 0, podCount: 0 }));
+
+/** Brings the rows to another moment. */
+export function applyDelta(delta: RowsDelta): void {
+  const { rows, version, structure } = useWorld.getState();
+  let { podCount } = useWorld.getState();
+  let restructured = false;
+  const gone = delta.full ? staleIds(rows, delta.put) : delta.removed;
+  for (const id of gone) {
+    const row = rows.get(id);
+    if (!row) continue;
+    if (isPod(row)) podCount -= 1;
+    rows.delete(id);
+    restructured = true;
+  }
+  for (const row of delta.put) {
+    const before = rows.get(row.id);
+    if (!before && isPod(row)) podCount += 1;
+    restructured ||= changesStructure(before, row);
+    rows.set(row.id, row);
+  }
+  if (!restructured && delta.put.length === 0) return;
+  useWorld.setState({ version: version + 1, structure: structure + (restructured ? 1 : 0), podCount });
+}
+
+function staleIds(rows: ReadonlyMap<string, Row>, put: readonly Row[]): string[] {
+  const kept = new Set(put.map((row) => row.id));
+  return [...rows.keys()].filter((id) => !kept.has(id));
+}
+
+/** One row, of the type the caller knows it has. */
+export function useRow<R extends Row>(id: string | undefined): R | undefined {
+  return useWorld((world) => (id === undefined ? undefined : (world.rows.get(id) as R | undefined)));
+}

@@ -1,0 +1,167 @@
+/**
+ * Where each card goes and how large it is. Sizes follow from counts alone, so that nothing has to be measured and
+ * a card never moves because of how its text came out. Wide drawings run left to right, narrow ones top to bottom.
+ */
+import type { Card, Edge, Graph } from './graph';
+
+export interface Placed {
+  readonly card: Card;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** How Pods stand in a card: as lines with words, or as a field of cells. */
+export interface PodField {
+  readonly mode: 'lines' | 'cells';
+  readonly columns: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+export const LINE_HEIGHT = 32;
+export const CELL_PITCH = 28;
+const CARD_WIDTH = 296;
+const OWNER_WIDTH = 216;
+const SERVICE_WIDTH = 216;
+const PADDING = 14;
+const GROUP_HEAD = 62;
+const NODE_HEAD = 116;
+const GAP_X = 84;
+const GAP_Y = 28;
+const LINES_MAX = 8;
+
+/** The field that so many Pods get. */
+export function podField(count: number): PodField {
+  if (count <= LINES_MAX) {
+    return { mode: 'lines', columns: 1, height: Math.max(1, count) * LINE_HEIGHT, width: CARD_WIDTH - 2 * PADDING };
+  }
+  const columns = Math.max(9, Math.ceil(Math.sqrt(count * 1.7)));
+  const rows = Math.ceil(count / columns);
+  return { mode: 'cells', columns, height: rows * CELL_PITCH, width: columns * CELL_PITCH };
+}
+
+/** A card's size. */
+export function sizeOf(card: Card): { width: number; height: number } {
+  switch (card.type) {
+    case 'owner':
+      return { width: OWNER_WIDTH, height: 148 + (card.folded.length > 0 ? 26 : 0) };
+    case 'service':
+      return { width: SERVICE_WIDTH, height: 100 };
+    case 'others':
+      return { width: CARD_WIDTH, height: 44 + Math.min(6, card.members.length) * 30 };
+    default: {
+      const field = podField(card.pods.length);
+      const head = card.type === 'node' ? NODE_HEAD : GROUP_HEAD;
+      return { width: Math.max(CARD_WIDTH, field.width + 2 * PADDING), height: head + field.height + PADDING };
+    }
+  }
+}
+
+/** Positions for a whole drawing. `narrow` is a drawing for a telephone held upright. */
+export function layoutOf(graph: Graph, narrow: boolean): Placed[] {
+  const nodes = graph.cards.some((card) => card.type === 'node');
+  if (narrow) return stack(nodes ? graph.cards : inReadingOrder(graph));
+  return nodes ? grid(graph.cards) : columns(graph);
+}
+
+function place(card: Card, x: number, y: number): Placed {
+  return { card, x, y, ...sizeOf(card) };
+}
+
+function stack(cards: readonly Card[]): Placed[] {
+  const placed: Placed[] = [];
+  let y = 0;
+  for (const card of cards) {
+    const { width, height } = sizeOf(card);
+    placed.push({ card, x: (CARD_WIDTH - width) / 2, y, width, height });
+    y += height + GAP_Y + 8;
+  }
+  return placed;
+}
+
+/** Services after the last group they select, so that their edges stay short. */
+function inReadingOrder(graph: Graph): Card[] {
+  const services = graph.cards.filter((card) => card.type === 'service');
+  const ordered = graph.cards.filter((card) => card.type !== 'service');
+  for (const service of services) {
+    const targets = new Set(graph.edges.filter((edge) => edge.from === service.id).map((edge) => edge.to));
+    let at = -1;
+    for (let index = 0; index < ordered.length; index += 1) if (targets.has(ordered[index]!.id)) at = index;
+    ordered.splice(at < 0 ? ordered.length : at + 1, 0, service);
+  }
+  return ordered;
+}
+
+function grid(cards: readonly Card[]): Placed[] {
+  const perRow = cards.length <= 3 ? cards.length : Math.max(3, Math.ceil(Math.sqrt(cards.length * 1.4)));
+  const placed: Placed[] = [];
+  const width = Math.max(...cards.map((card) => sizeOf(card).width));
+  let y = 0;
+  for (let start = 0; start < cards.length; start += perRow) {
+    const row = cards.slice(start, start + perRow);
+    row.forEach((card, index) => {
+      placed.push(place(card, index * (width + GAP_Y), y));
+    });
+    y += Math.max(...row.map((card) => sizeOf(card).height)) + GAP_Y;
+  }
+  return placed;
+}
+
+/** Owners left, what holds Pods in the middle, Services right: each block as high as its tallest side. */
+function columns(graph: Graph): Placed[] {
+  const owned = new Map<string, string[]>();
+  for (const edge of graph.edges) {
+    if (edge.relation === 'owns') owned.set(edge.from, [...(owned.get(edge.from) ?? []), edge.to]);
+  }
+  const cardById = new Map(graph.cards.map((card) => [card.id, card]));
+  const children = new Set([...owned.values()].flat());
+  const groupX = graph.cards.some((card) => card.type === 'owner') ? OWNER_WIDTH + GAP_X : 0;
+  const placed: Placed[] = [];
+  let y = 0;
+  for (const card of graph.cards) {
+    if (card.type === 'service' || children.has(card.id) || card.type === 'others') continue;
+    const members = card.type === 'owner' ? (owned.get(card.id) ?? []).map((id) => cardById.get(id)!) : [card];
+    const start = y;
+    for (const member of members) {
+      placed.push(place(member, groupX, y));
+      y += sizeOf(member).height + GAP_Y;
+    }
+    if (card.type === 'owner') {
+      const span = Math.max(y - GAP_Y - start, 0);
+      const { height } = sizeOf(card);
+      placed.push(place(card, 0, start + Math.max(0, (span - height) / 2)));
+      y = Math.max(y, start + height + GAP_Y);
+    }
+    y += GAP_Y / 2;
+  }
+  const widest = Math.max(CARD_WIDTH, ...placed.filter(({ x }) => x === groupX).map(({ width }) => width));
+  placeServices(graph, placed, groupX + widest + GAP_X);
+  return placed;
+}
+
+function placeServices(graph: Graph, placed: Placed[], x: number): void {
+  const at = new Map(placed.map((each) => [each.card.id, each]));
+  const wanted = graph.cards
+    .filter((card) => card.type === 'service')
+    .map((card) => ({ card, middle: middleOf(graph.edges, card.id, at) }))
+    .sort((a, b) => a.middle - b.middle || (a.card.id < b.card.id ? -1 : 1));
+  let free = 0;
+  for (const { card, middle } of wanted) {
+    const { height } = sizeOf(card);
+    const y = Math.max(free, middle - height / 2);
+    placed.push(place(card, x, y));
+    free = y + height + GAP_Y;
+  }
+  for (const card of graph.cards) if (card.type === 'others') placed.push(place(card, x, free));
+}
+
+/** The middle of what a Service selects; below everything when it selects nothing. */
+function middleOf(edges: readonly Edge[], service: string, at: ReadonlyMap<string, Placed>): number {
+  const targets = edges.filter((edge) => edge.from === service).flatMap((edge) => at.get(edge.to) ?? []);
+  if (targets.length === 0) return Number.MAX_SAFE_INTEGER / 2 ** 30;
+  const top = Math.min(...targets.map(({ y }) => y));
+  const bottom = Math.max(...targets.map(({ y, height }) => y + height));
+  return (top + bottom) / 2;
+}

@@ -1,0 +1,247 @@
+/**
+ * The worker's end: holds the session, runs its present branch ahead to the horizon in slices, and answers questions
+ * in between. Knows what the page was sent last, so that every view is a difference from that.
+ */
+import type { Simulation } from '../engine/simulation';
+import { createSession, type Session } from '../session/session';
+import { tracksOf } from '../view/buckets';
+import { projectAll, projectBetween } from '../view/diff';
+import { linkOf } from '../view/why';
+import { inspect } from './inspect';
+import { isReading, peekCommand } from './peek-command';
+import type { Message, Moment, Place, Progress, Question, RequestName, Requests, View } from './protocol';
+import { afterMessages, type Halt, runSlice } from './run-ahead';
+
+/** How often the page is told how far the run is. */
+const PROGRESS_EVERY_MS = 60;
+/** How much further each budget goes when the reader raises it. */
+const RAISE_FACTOR = 4;
+const DEFAULT_LIMITS = { maxObjects: 20_000, maxStepsPerSecond: 20_000, maxRevisions: 200_000 };
+/** A search for the next reconcile gives up after so many steps. */
+const SEARCH_STEPS = 50_000;
+
+let session: Session | undefined;
+let limits = DEFAULT_LIMITS;
+let horizonMs = 0;
+let halted: Halt = null;
+let running = false;
+let toldAtMs = 0;
+/** What the page shows; undefined when it has nothing yet. */
+let sent: { simulation: Simulation; step: number } | undefined;
+/** Branches that only held half-typed edits; their chips are not shown. */
+const discarded = new Set<number>();
+let burstBranch: number | undefined;
+
+function post(message: Message): void {
+  self.postMessage(message);
+}
+
+function current(): Session {
+  if (!session) throw new Error('no scenario is open');
+  return session;
+}
+
+function progress(): Progress {
+  const { simulation, branch, branches } = current();
+  return {
+    head: { step: simulation.step, timeMs: simulation.nowMs },
+    horizonMs: Math.max(horizonMs, simulation.nowMs),
+    branch: branch.id,
+    branches: branches
+      .filter(({ id }) => !discarded.has(id))
+      .map(({ id, parent, fromStep, label, simulation: line }) => ({
+        id,
+        parent,
+        fromStep,
+        fromMs: fromStep > 0 ? line.traceAt(fromStep).time : 0,
+        label,
+      })),
+    halted,
+  };
+}
+
+function tell(): void {
+  toldAtMs = performance.now();
+  post({ type: 'progress', progress: progress() });
+}
+
+function runOn(): void {
+  if (running) return;
+  running = true;
+  const slice = () => {
+    if (!session) {
+      running = false;
+      return;
+    }
+    const result = runSlice(session.simulation, horizonMs);
+    halted = result.halted;
+    running = result.more;
+    if (!running || performance.now() - toldAtMs > PROGRESS_EVERY_MS) tell();
+    if (running) afterMessages(slice);
+  };
+  afterMessages(slice);
+}
+
+/** The view at a step; `timeMs` may lie later, up to the next step. */
+function viewAt(step: number, timeMs?: number): View {
+  const { simulation, branch } = current();
+  const delta =
+    sent?.simulation === simulation ? projectBetween(simulation, sent.step, step) : projectAll(simulation, step);
+  sent = { simulation, step };
+  const record = step > 0 ? simulation.traceAt(step) : undefined;
+  return {
+    delta,
+    cursor: { step, timeMs: Math.max(timeMs ?? 0, record?.time ?? 0) },
+    branch: branch.id,
+    current: record ? linkOf(record) : null,
+  };
+}
+
+function viewOfPlace(place: Place): View {
+  const { simulation } = current();
+  if ('step' in place) return viewAt(Math.max(0, Math.min(place.step, simulation.step)));
+  const timeMs = Math.max(0, Math.min(place.timeMs, simulation.nowMs));
+  return viewAt(simulation.stepAtTime(timeMs), timeMs);
+}
+
+/** Runs to a place, in slices, before looking at it: links open at moments that are yet to come. */
+function runTo(place: Place): Promise<void> {
+  const { simulation } = current();
+  const reached = () => ('step' in place ? simulation.step >= place.step : simulation.nowMs >= place.timeMs);
+  const targetMs = 'step' in place ? Number.MAX_SAFE_INTEGER : place.timeMs;
+  return new Promise((resolve) => {
+    const slice = () => {
+      if (reached() || session?.simulation !== simulation) return resolve();
+      const result = 'step' in place ? simulation.run({ step: place.step, maxSteps: 200 }) : undefined;
+      const { more } = result ? { more: result.stopped === 'steps' } : runSlice(simulation, targetMs);
+      if (more && !reached()) afterMessages(slice);
+      else resolve();
+    };
+    slice();
+  });
+}
+
+/** After something was done by hand: shows the moment in the branch it was done in, and runs that on. */
+function afterActing(at: Moment): View {
+  halted = null;
+  horizonMs = Math.max(horizonMs, current().simulation.nowMs);
+  runOn();
+  tell();
+  return viewAt(Math.min(at.step, current().simulation.step), at.timeMs);
+}
+
+type Answerer<N extends RequestName> = (
+  params: Requests[N]['params'],
+) => Requests[N]['answer'] | Promise<Requests[N]['answer']>;
+
+const answerers: { [N in RequestName]: Answerer<N> } = {
+  async open({ text, inputs, at, limits: wanted }) {
+    session = undefined;
+    sent = undefined;
+    halted = null;
+    burstBranch = undefined;
+    discarded.clear();
+    limits = { ...DEFAULT_LIMITS, ...wanted };
+    const { session: opened, problems } = createSession(text, { inputs, limits });
+    if (!opened || problems.length > 0) return { problems };
+    session = opened;
+    horizonMs = opened.scenario.durationMs;
+    if (at) await runTo(at);
+    const view = viewOfPlace(at ?? { step: 0 });
+    horizonMs = Math.max(horizonMs, view.cursor.timeMs);
+    runOn();
+    const { title, description } = opened.scenario;
+    return { problems, started: { title: inEnglish(title), description: inEnglish(description), view, progress: progress() } };
+  },
+  apply({ text, at, sameBurst }) {
+    const { branch } = current();
+    const replaced = sameBurst && burstBranch === branch.id ? branch.id : undefined;
+    const { problems, needsRestart, applied } = current().applyText(text, at);
+    if (needsRestart || applied === 0) return { problems, needsRestart, view: null };
+    if (current().branch.id !== branch.id) {
+      if (replaced !== undefined) discarded.add(replaced);
+      burstBranch = current().branch.id;
+    }
+    return { problems, needsRestart, view: afterActing(at) };
+  },
+  act({ input, at, label }) {
+    burstBranch = undefined;
+    current().act(input, at, label);
+    return afterActing(at);
+  },
+  kubectl({ command, at }) {
+    if (isReading(command)) {
+      const { stdout, stderr, code } = peekCommand(current().simulation, command, at);
+      return { stdout, stderr, code, view: null };
+    }
+    burstBranch = undefined;
+    const { stdout, stderr, code } = current().kubectl(command, at);
+    return { stdout, stderr, code, view: afterActing(at) };
+  },
+  seek: viewOfPlace,
+  stepBy({ from, by }) {
+    const { simulation } = current();
+    const target = from + by;
+    if (target > simulation.step) simulation.run({ step: target });
+    return viewOfPlace({ step: target });
+  },
+  nextReconcile({ from }) {
+    const { simulation } = current();
+    for (let step = from + 1; step <= from + SEARCH_STEPS; step += 1) {
+      if (step > simulation.step) simulation.run({ step });
+      if (step > simulation.step) break;
+      if (isReconcile(simulation.traceAt(step).actor)) return viewAt(step);
+    }
+    return viewOfPlace({ step: simulation.step });
+  },
+  inspect: ({ id, step }) => inspect(current().simulation, id, Math.min(step, current().simulation.step)),
+  steps({ from, to }) {
+    const { simulation } = current();
+    return simulation.trace(Math.max(1, from), Math.min(to, simulation.step)).map(linkOf);
+  },
+  tracks: (window) => tracksOf(current().simulation, window),
+  selectBranch({ id, at }) {
+    burstBranch = undefined;
+    halted = null;
+    current().select(id);
+    runOn();
+    tell();
+    return viewOfPlace({ timeMs: at.timeMs });
+  },
+  extend({ horizonMs: wanted }) {
+    horizonMs = Math.max(horizonMs, wanted);
+    runOn();
+    return null;
+  },
+  raiseLimits() {
+    limits = {
+      maxObjects: limits.maxObjects * RAISE_FACTOR,
+      maxStepsPerSecond: limits.maxStepsPerSecond * RAISE_FACTOR,
+      maxRevisions: limits.maxRevisions * RAISE_FACTOR,
+    };
+    halted = null;
+    runOn();
+    return null;
+  },
+  link: () => ({ text: current().text, inputs: current().inputs }),
+  ping: () => null,
+};
+
+function isReconcile(actor: string): boolean {
+  return actor.endsWith('-controller') || actor.includes('scheduler');
+}
+
+function inEnglish(text: string | Readonly<Record<string, string>> | undefined): string {
+  if (text === undefined) return '';
+  return typeof text === 'string' ? text : (text.en ?? Object.values(text)[0] ?? '');
+}
+
+self.onmessage = async ({ data: question }: MessageEvent<Question>) => {
+  try {
+    const answerer = answerers[question.name] as Answerer<RequestName>;
+    const answer = await answerer(question.params as never);
+    post({ type: 'answer', id: question.id, answer });
+  } catch (error) {
+    post({ type: 'refused', id: question.id, message: error instanceof Error ? error.message : String(error) });
+  }
+};

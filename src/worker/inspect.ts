@@ -1,0 +1,98 @@
+/** Everything the inspector shows of one object at one step, read from the branch's history. */
+import { stringify } from 'yaml';
+import type { KubeObject } from '../engine/api/meta';
+import type { Simulation } from '../engine/simulation';
+import { parseRowId } from '../view/rows';
+import { diffLines } from '../view/text-diff';
+import { causesOf, writesUpTo } from '../view/why';
+import type { Inspection, ObjectEvent } from './protocol';
+
+const MAX_EVENTS = 100;
+
+/** Null when the object had not been made yet at that step. */
+export function inspect(simulation: Simulation, id: string, step: number): Inspection | null {
+  const reference = parseRowId(id);
+  const writes = writesUpTo(simulation, reference, step);
+  const last = writes[writes.length - 1];
+  if (!last) return null;
+  const valued = writes.filter((write) => write.value !== undefined);
+  const shown = valued[valued.length - 1];
+  const before = last.value === undefined ? undefined : valued[valued.length - 2];
+  const yaml = shown?.value ? yamlOf(shown.value) : '';
+  return {
+    id,
+    step,
+    exists: last.value !== undefined,
+    yaml,
+    change: before?.value ? diffLines(yamlOf(before.value), yaml) : [],
+    writtenStep: last.step,
+    previousStep: before?.step ?? null,
+    why: causesOf(simulation, last.step),
+    origin: causesOf(simulation, creationOf(writes).step),
+    scheduling: reference.kind === 'Pod' ? schedulingOf(simulation, reference, writes[0]!.step, step) : null,
+    events: shown?.value ? eventsOf(simulation, shown.value, step) : [],
+  };
+}
+
+/** The write that made the present incarnation of a name. */
+function creationOf(writes: ReturnType<typeof writesUpTo>): { step: number } {
+  let created = writes[0]!;
+  for (let index = 1; index < writes.length; index += 1) {
+    if (writes[index - 1]!.value === undefined && writes[index]!.value !== undefined) created = writes[index]!;
+  }
+  return created;
+}
+
+function yamlOf(object: KubeObject): string {
+  return stringify(object, { lineWidth: 0 });
+}
+
+/** The scheduler's latest word on a Pod: the last of its steps about it that left evidence. */
+function schedulingOf(
+  simulation: Simulation,
+  pod: { namespace: string; name: string },
+  from: number,
+  to: number,
+): Inspection['scheduling'] {
+  let found: Inspection['scheduling'] = null;
+  for (const record of simulation.trace(from, to)) {
+    if (!record.actor.includes('scheduler') || record.object?.name !== pod.name) continue;
+    if (record.object.namespace !== pod.namespace) continue;
+    const detail = simulation.detailAt(record.step);
+    if (detail !== undefined) found = { step: record.step, detail };
+  }
+  return found;
+}
+
+interface EventLike {
+  readonly involvedObject?: { readonly kind?: string; readonly name?: string; readonly namespace?: string; readonly uid?: string };
+  readonly type?: string;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly count?: number;
+  readonly lastTimestamp?: string;
+  readonly eventTime?: string;
+  readonly source?: { readonly component?: string };
+  readonly reportingComponent?: string;
+  readonly series?: { readonly count?: number; readonly lastObservedTime?: string };
+}
+
+function eventsOf(simulation: Simulation, about: KubeObject, step: number): ObjectEvent[] {
+  const found: ObjectEvent[] = [];
+  for (const object of simulation.objectsAt(step, 'Event')) {
+    const event = object as EventLike;
+    const target = event.involvedObject;
+    if (target?.kind !== about.kind || target.name !== about.metadata.name) continue;
+    if (about.metadata.namespace && target.namespace !== about.metadata.namespace) continue;
+    found.push({
+      type: event.type ?? 'Normal',
+      reason: event.reason ?? '',
+      message: event.message ?? '',
+      source: event.source?.component || event.reportingComponent || '',
+      count: event.series?.count ?? event.count ?? 1,
+      lastAt: event.series?.lastObservedTime ?? event.lastTimestamp ?? event.eventTime ?? object.metadata.creationTimestamp ?? '',
+    });
+  }
+  found.sort((a, b) => (a.lastAt < b.lastAt ? -1 : a.lastAt > b.lastAt ? 1 : a.message < b.message ? -1 : 1));
+  return found.slice(-MAX_EVENTS);
+}

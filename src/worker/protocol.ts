@@ -1,0 +1,139 @@
+/**
+ * What the page and its worker say to each other. The page asks (each question has an id and gets one answer); the
+ * worker also tells, unasked, how far it has run. Only rows, texts and buckets cross, never whole worlds.
+ */
+import type { Input, Limits, TimedInput } from '../engine/simulation';
+import type { Problem } from '../scenario/scenario';
+import type { Tracks, TrackWindow } from '../view/buckets';
+import type { RowsDelta } from '../view/diff';
+import type { DiffLine } from '../view/text-diff';
+import type { WhyLink } from '../view/why';
+
+/** A moment: a step, and a time from which the next step is still to come. */
+export interface Moment {
+  readonly step: number;
+  readonly timeMs: number;
+}
+
+/** Where to look: at a step, or at what held at a time. */
+export type Place = { readonly step: number } | { readonly timeMs: number };
+
+/** One line of time, as its chip shows it. */
+export interface BranchChip {
+  readonly id: number;
+  readonly parent: number | null;
+  readonly fromStep: number;
+  readonly fromMs: number;
+  readonly label: string;
+}
+
+/** The world at a moment, as a difference from what the page was sent last. */
+export interface View {
+  readonly delta: RowsDelta;
+  readonly cursor: Moment;
+  readonly branch: number;
+  /** The step the cursor stands on; null before the first. */
+  readonly current: WhyLink | null;
+}
+
+/** How far the present branch has run, and why it stands still if it does. */
+export interface Progress {
+  readonly head: Moment;
+  readonly horizonMs: number;
+  readonly branch: number;
+  readonly branches: readonly BranchChip[];
+  /** Set when a budget or a failed assertion stopped the run. */
+  readonly halted: { readonly reason: 'limit' | 'failed'; readonly message: string } | null;
+}
+
+export interface Opened {
+  readonly problems: readonly Problem[];
+  /** Missing when the text could not be run. */
+  readonly started?: {
+    readonly title: string;
+    readonly description: string;
+    readonly view: View;
+    readonly progress: Progress;
+  };
+}
+
+export interface Applied {
+  readonly problems: readonly Problem[];
+  /** The Scenario document changed: everything starts again. */
+  readonly needsRestart: boolean;
+  readonly view: View | null;
+}
+
+export interface CommandOutput {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: number;
+  /** Set when the command acted, which may have made a branch. */
+  readonly view: View | null;
+}
+
+export interface ObjectEvent {
+  readonly type: string;
+  readonly reason: string;
+  readonly message: string;
+  readonly source: string;
+  readonly count: number;
+  readonly lastAt: string;
+}
+
+/** Everything about one object at one step. */
+export interface Inspection {
+  readonly id: string;
+  readonly step: number;
+  readonly exists: boolean;
+  readonly yaml: string;
+  readonly change: readonly DiffLine[];
+  readonly writtenStep: number;
+  readonly previousStep: number | null;
+  /** From the last write back to its first cause, and from the creation. */
+  readonly why: readonly WhyLink[];
+  readonly origin: readonly WhyLink[];
+  /** What the scheduler found out about a Pod, as it attached it to its step. */
+  readonly scheduling: { readonly step: number; readonly detail: unknown } | null;
+  readonly events: readonly ObjectEvent[];
+}
+
+/** Every question: its parameters and its answer. */
+export interface Requests {
+  open: {
+    params: {
+      readonly text: string;
+      readonly inputs?: readonly TimedInput[];
+      readonly at?: Place;
+      readonly limits?: Partial<Limits>;
+    };
+    answer: Opened;
+  };
+  apply: { params: { readonly text: string; readonly at: Moment; readonly sameBurst: boolean }; answer: Applied };
+  act: { params: { readonly input: Input; readonly at: Moment; readonly label: string }; answer: View };
+  kubectl: { params: { readonly command: string; readonly at: Moment }; answer: CommandOutput };
+  seek: { params: Place; answer: View };
+  stepBy: { params: { readonly from: number; readonly by: 1 | -1 }; answer: View };
+  nextReconcile: { params: { readonly from: number }; answer: View };
+  inspect: { params: { readonly id: string; readonly step: number }; answer: Inspection | null };
+  steps: { params: { readonly from: number; readonly to: number }; answer: readonly WhyLink[] };
+  tracks: { params: TrackWindow; answer: Tracks };
+  selectBranch: { params: { readonly id: number; readonly at: Moment }; answer: View };
+  extend: { params: { readonly horizonMs: number }; answer: null };
+  raiseLimits: { params: Record<string, never>; answer: null };
+  link: { params: Record<string, never>; answer: { readonly text: string; readonly inputs: readonly TimedInput[] } };
+  ping: { params: Record<string, never>; answer: null };
+}
+
+export type RequestName = keyof Requests;
+
+/** Page to worker. */
+export type Question = {
+  [N in RequestName]: { readonly id: number; readonly name: N; readonly params: Requests[N]['params'] };
+}[RequestName];
+
+/** Worker to page. */
+export type Message =
+  | { readonly type: 'answer'; readonly id: number; readonly answer: unknown }
+  | { readonly type: 'refused'; readonly id: number; readonly message: string }
+  | { readonly type: 'progress'; readonly progress: Progress };
