@@ -1,5 +1,5 @@
 // Prints, as JSON, what Kubernetes' own Go types say about each field of the simulated kinds: Go type, pointer or
-// not, whether it is omitted when empty, and the strategic merge patch tags. Input of generate-api.mjs.
+// not, whether it is omitted when empty, documentation, patch tags. Input of generate-api.mjs.
 // Run it in any module that requires k8s.io/api: go run api-fields.go > fields.json
 package main
 
@@ -30,6 +30,7 @@ type field struct {
 	Pointer    bool   `json:"pointer,omitempty"`
 	ElementPtr bool   `json:"elementPointer,omitempty"`
 	Embedded   string `json:"embedded,omitempty"`
+	Doc        string `json:"doc,omitempty"`
 }
 
 var types = map[string][]field{}
@@ -59,8 +60,18 @@ func structName(t reflect.Type) string {
 	return ""
 }
 
+type documented interface{ SwaggerDoc() map[string]string }
+
+func docs(t reflect.Type) map[string]string {
+	if d, ok := reflect.New(t).Elem().Interface().(documented); ok {
+		return d.SwaggerDoc()
+	}
+	return nil
+}
+
 func fields(t reflect.Type) []field {
 	out := []field{}
+	doc := docs(t)
 	for i := 0; i < t.NumField(); i++ {
 		f := t.Field(i)
 		parts := strings.Split(f.Tag.Get("json"), ",")
@@ -72,7 +83,7 @@ func fields(t reflect.Type) []field {
 			continue
 		}
 		ft := f.Type
-		row := field{Name: parts[0], OmitEmpty: strings.Contains(f.Tag.Get("json"), "omitempty"),
+		row := field{Name: parts[0], Doc: doc[parts[0]], OmitEmpty: strings.Contains(f.Tag.Get("json"), "omitempty"),
 			OmitZero: strings.Contains(f.Tag.Get("json"), "omitzero"),
 			Strategy: f.Tag.Get("patchStrategy"), MergeKey: f.Tag.Get("patchMergeKey")}
 		if ft.Kind() == reflect.Pointer {

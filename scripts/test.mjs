@@ -14,7 +14,11 @@ const reports = mkdtempSync(join(tmpdir(), 'kubestep-test-'));
 
 function stage(title, name, args, env = {}) {
   console.log(`\n── ${title}`);
-  const result = spawnSync(tool(name), args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } });
+  const result = spawnSync(tool(name), args, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...env },
+  });
   if (result.status !== 0) console.log(`── ${title}: FAILED`);
   return result.status === 0;
 }
@@ -31,7 +35,12 @@ const browser = await findBrowser();
 const good = [
   stage('types', 'tsc', ['--noEmit']),
   stage('lint', 'biome', ['check', '--error-on-warnings']),
-  stage('unit tests and house rules', 'vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, 'unit.json')}`]),
+  stage('unit tests and house rules', 'vitest', [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${join(reports, 'unit.json')}`,
+  ]),
   stage('build', 'vite', ['build', '--logLevel', 'warn']),
   stage('build of the command line', 'vite', ['build', '--config', 'vite.cli.config.ts']),
   stage('end-to-end tests', 'playwright', ['test', '--config', 'e2e/playwright.config.ts'], {

@@ -27,6 +27,15 @@ export interface Clock {
 /** What a command may touch. */
 export interface CommandIo extends Clock {
   readonly client: Client;
+  /** Changes of the object that the process watches since its last call, oldest first; null when it was deleted. */
+  readonly seen?: readonly (KubeObject | null)[];
+}
+
+/** One object that a waiting command wants every change of. */
+export interface WatchedObject {
+  readonly kind: string;
+  readonly namespace: string | undefined;
+  readonly name: string;
 }
 
 /** Plain data a waiting command keeps between calls. */
@@ -47,14 +56,22 @@ export interface Process {
   readonly progress?: Progress;
   readonly stdout: string;
   readonly stderr: string;
-  /** Set while it waits: when to advance it again. */
+  /** Set while it waits: when to advance it again, and whose changes wake it before. */
   readonly wakeMs?: number;
+  readonly watch?: WatchedObject;
   /** Set when it has ended. */
   readonly code?: number;
 }
 
 /** What a call of a command ends with: nothing (exit code 0), an exit code, or where it stands and when to call again. */
-export type Turn = undefined | { readonly code: number } | { readonly progress: Progress; readonly wakeMs: number };
+export type Turn = undefined | { readonly code: number } | Waiting;
+
+/** A command that has to wait: what it needs to go on, and what wakes it (`wakeMs` may be absent when it watches). */
+export interface Waiting {
+  readonly progress: Progress;
+  readonly wakeMs?: number;
+  readonly watch?: WatchedObject;
+}
 
 /** One call of a command. */
 export interface Call {
@@ -96,6 +113,8 @@ export interface Command {
   /** How `Use` prints it after `kubectl`, for usage messages (`drain NODE`). */
   readonly use?: string;
   readonly flags: readonly Flag[];
+  /** Takes any words and flags without reading them. */
+  readonly anyFlags?: boolean;
   run(call: Call): Turn;
 }
 
@@ -126,6 +145,8 @@ export interface OutputOptions {
   /** True when kubectl wraps the answer in a v1 List (more than one object could have been meant). */
   readonly asList: boolean;
   readonly noHeaders?: boolean;
+  /** The text of an annotation: the object exactly as it is, without what get would leave out or add. */
+  readonly verbatim?: boolean;
 }
 
 /**

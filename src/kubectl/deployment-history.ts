@@ -41,6 +41,13 @@ export function withoutHash(template: PodTemplateSpec): PodTemplateSpec {
   return { ...template, metadata: { ...template.metadata, labels } };
 }
 
+/** The template of a ReplicaSet, which those of Deployments always have. */
+export function templateOf(replicaSet: ReplicaSet): PodTemplateSpec {
+  const { template } = replicaSet.spec;
+  if (!template) throw new KubectlError(`ReplicaSet ${JSON.stringify(replicaSet.metadata.name)} has no template`);
+  return template;
+}
+
 /** True when two templates differ at most in their hash. */
 export function sameTemplate(a: PodTemplateSpec, b: PodTemplateSpec): boolean {
   return deepEqual(withoutHash(a), withoutHash(b));

@@ -70,7 +70,8 @@ function standardMessage(error: Error): string {
 
 function invalidMessage(error: Refusal): string {
   const { kind, name, causes } = error.details;
-  const subject = kind || name ? `The ${kind ?? ''} ${JSON.stringify(name ?? '')} is invalid` : 'The request is invalid';
+  const subject =
+    kind || name ? `The ${kind ?? ''} ${JSON.stringify(name ?? '')} is invalid` : 'The request is invalid';
   const lines = [...new Set((causes ?? []).map((cause) => `${cause.field ?? ''}: ${cause.message}`))];
   if (lines.length === 0) return subject;
   if (lines.length === 1) return `${subject}: ${lines[0]}`;

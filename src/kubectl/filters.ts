@@ -69,7 +69,9 @@ function grepOptions(args: readonly string[]): GrepOptions {
 function grep(lines: readonly string[], args: readonly string[]): Filtered {
   const { letters, before, after, pattern } = grepOptions(args);
   if (pattern === undefined) return { stdout: '', stderr: 'usage: grep [-ivcwEFABC] PATTERN\n', code: 2 };
-  const escaped = letters.includes('F') ? pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') : basicToExtended(pattern, letters);
+  const escaped = letters.includes('F')
+    ? pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+    : basicToExtended(pattern, letters);
   let expression: RegExp;
   try {
     expression = new RegExp(letters.includes('w') ? `\\b(?:${escaped})\\b` : escaped, letters.includes('i') ? 'i' : '');

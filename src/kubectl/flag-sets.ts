@@ -1,7 +1,12 @@
 /** Flags that many commands share, as kubectl's `AddXFlags` functions add them. Follows staging/src/k8s.io/kubectl/pkg/cmd/util/helpers.go. */
 import type { Flag } from './command';
 
-const text = (name: string, short?: string, fallback = ''): Flag => ({ name, short, type: 'string', default: fallback });
+const text = (name: string, short?: string, fallback = ''): Flag => ({
+  name,
+  short,
+  type: 'string',
+  default: fallback,
+});
 const bool = (name: string, short?: string, fallback = false): Flag => ({
   name,
   short,
@@ -22,12 +27,19 @@ export const flag = {
 /** Every command takes these; those that choose a cluster or a user have no effect here. */
 export const GLOBAL: readonly Flag[] = [
   text('namespace', 'n'),
-  ...['context', 'cluster', 'user', 'kubeconfig', 'cache-dir', 'request-timeout', 'tls-server-name', 'token'].map((name) =>
-    text(name),
-  ),
-  ...['certificate-authority', 'client-certificate', 'client-key', 'username', 'password', 'as', 'as-uid', 'kuberc'].map(
+  ...['context', 'cluster', 'user', 'kubeconfig', 'cache-dir', 'request-timeout', 'tls-server-name', 'token'].map(
     (name) => text(name),
   ),
+  ...[
+    'certificate-authority',
+    'client-certificate',
+    'client-key',
+    'username',
+    'password',
+    'as',
+    'as-uid',
+    'kuberc',
+  ].map((name) => text(name)),
   ...['profile', 'profile-output', 'log-flush-frequency', 'vmodule', 'v-legacy'].map((name) => text(name)),
   text('server', 's'),
   text('v', 'v', '0'),
@@ -39,7 +51,11 @@ export const GLOBAL: readonly Flag[] = [
 ];
 
 /** `-f`, `-k`, `-R`. */
-export const FILENAME: readonly Flag[] = [flag.strings('filename', 'f'), text('kustomize', 'k'), bool('recursive', 'R')];
+export const FILENAME: readonly Flag[] = [
+  flag.strings('filename', 'f'),
+  text('kustomize', 'k'),
+  bool('recursive', 'R'),
+];
 
 /** `-l`. */
 export const SELECTOR: readonly Flag[] = [text('selector', 'l')];

@@ -115,7 +115,8 @@ function takeShort(scan: Scan, word: string, next: string | undefined): boolean 
   return false;
 }
 
-const HELP: Flag = { name: 'help', short: 'h', type: 'bool' };
+/** `-h`, which every command takes. */
+export const HELP: Flag = { name: 'help', short: 'h', type: 'bool' };
 
 function bareValue(flag: Flag): string | undefined {
   return flag.bare ?? (flag.type === 'bool' ? 'true' : undefined);

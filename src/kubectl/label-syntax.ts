@@ -19,12 +19,19 @@ const NAME_FORM =
 export function qualifiedNameProblems(name: string): string[] {
   const parts = name.split('/');
   if (parts.length > 2) {
-    return [`a qualified name ${NAME_FORM.replace('name part ', '')} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`];
+    return [
+      `a qualified name ${NAME_FORM.replace('name part ', '')} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
+    ];
   }
   const problems: string[] = [];
   const last = parts.at(-1) as string;
-  if (parts.length === 2 && !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(parts[0] as string)) {
-    problems.push(parts[0] === '' ? 'prefix part must be non-empty' : 'prefix part a lowercase RFC 1123 subdomain is required');
+  if (
+    parts.length === 2 &&
+    !/^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/.test(parts[0] as string)
+  ) {
+    problems.push(
+      parts[0] === '' ? 'prefix part must be non-empty' : 'prefix part a lowercase RFC 1123 subdomain is required',
+    );
   }
   if (last === '') problems.push('name part must be non-empty');
   else if (last.length > 63) problems.push('name part must be no more than 63 bytes');

@@ -44,10 +44,15 @@ function readText(text: string): { objects: readonly KubeObject[]; problem: stri
 }
 
 /** The first document without apiVersion or kind ends the stream, as the decoder does. */
-function untilInvalid(objects: readonly KubeObject[], source: string): { objects: KubeObject[]; problem?: KubectlError } {
+function untilInvalid(
+  objects: readonly KubeObject[],
+  source: string,
+): { objects: KubeObject[]; problem?: KubectlError } {
   const good: KubeObject[] = [];
   for (const object of objects) {
-    const missing = (['apiVersion', 'kind'] as const).filter((field) => !object[field]).map((field) => `${field} not set`);
+    const missing = (['apiVersion', 'kind'] as const)
+      .filter((field) => !object[field])
+      .map((field) => `${field} not set`);
     if (missing.length > 0) {
       const list = missing.length === 1 ? missing[0] : `[${missing.join(', ')}]`;
       const problem = new KubectlError(

@@ -21,7 +21,9 @@ export function podSpecOf(object: KubeObject): PodSpec {
   const spec = (object as WithTemplate).spec?.template?.spec;
   if (!spec) {
     const [group, version] = object.apiVersion.includes('/') ? object.apiVersion.split('/') : ['', object.apiVersion];
-    throw new KubectlError(`the object is not a pod or does not have a pod template: ${group}/${version}, Kind=${object.kind}`);
+    throw new KubectlError(
+      `the object is not a pod or does not have a pod template: ${group}/${version}, Kind=${object.kind}`,
+    );
   }
   return spec;
 }

@@ -46,8 +46,8 @@ export function advance(process: Process, io: CommandIo): Process {
     output.stderr += text;
     turn = { code };
   }
-  const { wakeMs: _wakeMs, progress: _progress, ...rest } = process;
-  if (turn && 'progress' in turn) return { ...rest, ...output, progress: turn.progress, wakeMs: turn.wakeMs };
+  const { wakeMs: _wakeMs, watch: _watch, progress: _progress, ...rest } = process;
+  if (turn && 'progress' in turn) return { ...rest, ...output, ...turn };
   return finish({ ...rest, ...output, code: turn?.code ?? 0 });
 }
 
@@ -55,7 +55,11 @@ function runTurn(process: Process, io: CommandIo, output: Output): Turn {
   const line = process.documents ? undefined : splitCommandLine(process.command);
   if (line?.problem) throw new KubectlError(line.problem, { bare: true, code: 2 });
   const { command, words } = findCommand(process.argv);
-  const { args, argsBeforeDash, flags } = parseFlags(command.path, [...command.flags, ...GLOBAL], words);
+  const { args, argsBeforeDash, flags } = parseFlags(
+    command.path,
+    [...command.flags, ...GLOBAL],
+    command.anyFlags ? ['--', ...words] : words,
+  );
   const call: Call = {
     command,
     args,
@@ -78,7 +82,8 @@ function runTurn(process: Process, io: CommandIo, output: Output): Turn {
 }
 
 function warnAboutFlags(call: Call): void {
-  if (call.flags.given('record')) call.err('Flag --record has been deprecated, --record will be removed in the future\n');
+  if (call.flags.given('record'))
+    call.err('Flag --record has been deprecated, --record will be removed in the future\n');
 }
 
 function finish(process: Process): Process {
@@ -100,7 +105,7 @@ export function runAtOnce(command: string, io: CommandIo, stdin?: string): Proce
   for (let turns = 0; turns < 10_000; turns++) {
     process = advance(process, io);
     if (process.code !== undefined) return process;
-    if ((process.wakeMs ?? 0) > io.nowMs) return undefined;
+    if (process.wakeMs === undefined || process.wakeMs > io.nowMs) return undefined;
   }
   return undefined;
 }

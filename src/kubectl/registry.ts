@@ -28,14 +28,15 @@ import { run } from './commands/run';
 import { scale } from './commands/scale';
 import { setEnv } from './commands/set-env';
 import { setImage } from './commands/set-image';
-import { setResources } from './commands/set-resources';
 import { setSelector, setServiceAccount } from './commands/set-others';
+import { setResources } from './commands/set-resources';
 import { taint } from './commands/taint';
 import { version } from './commands/version';
 import { viewLastApplied } from './commands/view-last-applied';
 import { wait } from './commands/wait';
 import { KubectlError } from './errors';
 import { GLOBAL } from './flag-sets';
+import { HELP } from './flags';
 import { GROUPS, help } from './help';
 
 /** All commands, by the words that name them. */
@@ -85,7 +86,9 @@ export const COMMANDS: readonly Command[] = [
   ...NOT_SIMULATED,
 ];
 
-const byPath = new Map(COMMANDS.flatMap((command) => [command.path, ...(command.aliases ?? [])].map((path) => [path, command])));
+const byPath = new Map(
+  COMMANDS.flatMap((command) => [command.path, ...(command.aliases ?? [])].map((path) => [path, command])),
+);
 
 /** A command and the words left for it. */
 export interface FoundCommand {
@@ -103,12 +106,12 @@ function* plainWords(argv: readonly string[]): Generator<number> {
   }
 }
 
+/** A flag that isn't known yet is taken to have a value, as cobra does before it has found the command. */
 function takesNextWord(word: string): boolean {
   if (word.includes('=')) return false;
-  const global = word.startsWith('--')
-    ? GLOBAL.find((flag) => `--${flag.name}` === word)
-    : GLOBAL.find((flag) => `-${flag.short}` === word);
-  return global !== undefined && global.type !== 'bool';
+  if (!word.startsWith('--') && word.length > 2) return false;
+  const known = [...GLOBAL, HELP].find((flag) => `--${flag.name}` === word || `-${flag.short}` === word);
+  return known?.type !== 'bool';
 }
 
 /** The command that a command line names: the longest that fits. Throws cobra's "unknown command". */

@@ -34,7 +34,9 @@ function matches(info: ResourceInfo, argument: string): boolean {
   const [name = '', ...rest] = argument.toLowerCase().split('.');
   if (!named(info, name)) return false;
   const suffix = rest.join('.');
-  return suffix === '' || suffix === info.group || suffix === `${info.version}.${info.group}` || suffix === info.version;
+  return (
+    suffix === '' || suffix === info.group || suffix === `${info.version}.${info.group}` || suffix === info.version
+  );
 }
 
 /** The kind that a resource argument names (`deploy`, `deployments.apps`, `Deployment`), if there is one. */

@@ -99,7 +99,11 @@ export function select(call: Call, query: Query): Selection {
 }
 
 /** Runs a function over what was selected; what goes wrong is collected and thrown at the end, or at once. */
-export function visit(selection: Selection, visitor: (info: Info) => void, options: { stopAtFirst?: boolean } = {}): void {
+export function visit(
+  selection: Selection,
+  visitor: (info: Info) => void,
+  options: { stopAtFirst?: boolean } = {},
+): void {
   const errors: Error[] = [];
   for (const entry of selection.entries) {
     try {

@@ -5,7 +5,14 @@
  */
 import { findResource, type ResourceInfo } from '../engine/api/scheme';
 
-type Row = readonly [group: string, version: string, kind: string, plural: string, shortNames?: string, scope?: 'cluster'];
+type Row = readonly [
+  group: string,
+  version: string,
+  kind: string,
+  plural: string,
+  shortNames?: string,
+  scope?: 'cluster',
+];
 
 const ROWS: readonly Row[] = [
   ['', 'v1', 'ComponentStatus', 'componentstatuses', 'cs', 'cluster'],
@@ -16,9 +23,23 @@ const ROWS: readonly Row[] = [
   ['', 'v1', 'PodTemplate', 'podtemplates'],
   ['', 'v1', 'ReplicationController', 'replicationcontrollers', 'rc'],
   ['', 'v1', 'ResourceQuota', 'resourcequotas', 'quota'],
-  ['admissionregistration.k8s.io', 'v1', 'MutatingWebhookConfiguration', 'mutatingwebhookconfigurations', '', 'cluster'],
+  [
+    'admissionregistration.k8s.io',
+    'v1',
+    'MutatingWebhookConfiguration',
+    'mutatingwebhookconfigurations',
+    '',
+    'cluster',
+  ],
   ['admissionregistration.k8s.io', 'v1', 'ValidatingAdmissionPolicy', 'validatingadmissionpolicies', '', 'cluster'],
-  ['admissionregistration.k8s.io', 'v1', 'ValidatingWebhookConfiguration', 'validatingwebhookconfigurations', '', 'cluster'],
+  [
+    'admissionregistration.k8s.io',
+    'v1',
+    'ValidatingWebhookConfiguration',
+    'validatingwebhookconfigurations',
+    '',
+    'cluster',
+  ],
   ['apiextensions.k8s.io', 'v1', 'CustomResourceDefinition', 'customresourcedefinitions', 'crd,crds', 'cluster'],
   ['apiregistration.k8s.io', 'v1', 'APIService', 'apiservices', '', 'cluster'],
   ['apps', 'v1', 'ControllerRevision', 'controllerrevisions'],

@@ -6,7 +6,10 @@ const MESSAGES = new Map([
   ['TAB_AS_INDENT', 'YAML is indented with spaces; there is a tab here'],
   ['BAD_INDENT', 'the indentation is wrong: lines of one level must begin in the same column'],
   ['MULTILINE_IMPLICIT_KEY', 'a key must stand on one line; perhaps a colon or a quote is missing above'],
-  ['BLOCK_AS_IMPLICIT_KEY', 'there is a second ": " on this line, or the indentation is wrong; quote the value if it contains a colon'],
+  [
+    'BLOCK_AS_IMPLICIT_KEY',
+    'there is a second ": " on this line, or the indentation is wrong; quote the value if it contains a colon',
+  ],
   ['MISSING_CHAR', 'something is missing here: a closing quote or bracket, a comma, or the space after ":"'],
   ['UNEXPECTED_TOKEN', 'this does not belong here; perhaps a quote, bracket or colon before it is missing'],
   ['BAD_ALIAS', 'this refers to an anchor (&name) that does not exist or may not stand here'],

@@ -3,7 +3,18 @@
  * Values are read as Kubernetes reads them (sigs.k8s.io/yaml): YAML 1.1 booleans and octals, but no sexagesimal numbers and no
  * timestamps. Lists (`kind: List`) become their items.
  */
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseAllDocuments, type Tags } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseAllDocuments,
+  type Tags,
+} from 'yaml';
 import type { KubeObject } from '../engine/api/meta';
 import { tooLong, yamlProblem } from './yaml-problems';
 
@@ -73,15 +84,13 @@ export function parseManifests(text: string, options: { readonly lenient?: boole
   return { documents, problems };
 }
 
-function readDocument(
-  document: Document,
-  lines: LineCounter,
-  documents: SourceDocument[],
-  problems: Problem[],
-): void {
+function readDocument(document: Document, lines: LineCounter, documents: SourceDocument[], problems: Problem[]): void {
   if (document.errors.length > 0) {
     for (const error of document.errors.slice(0, 20)) {
-      problems.push({ ...rangeBetween(lines, error.pos[0], error.pos[1]), message: yamlProblem(error.code, error.message) });
+      problems.push({
+        ...rangeBetween(lines, error.pos[0], error.pos[1]),
+        message: yamlProblem(error.code, error.message),
+      });
     }
     return;
   }
@@ -93,7 +102,10 @@ function readDocument(
     problems.push({ ...whole, message: value.message });
   } else if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     const found = Array.isArray(value) ? 'a list' : 'plain text';
-    problems.push({ ...whole, message: `a manifest is a mapping with apiVersion, kind and metadata; this is ${found}` });
+    problems.push({
+      ...whole,
+      message: `a manifest is a mapping with apiVersion, kind and metadata; this is ${found}`,
+    });
   } else {
     documents.push(...expand(value as KubeObject, root, lines));
   }
@@ -136,7 +148,12 @@ function sourceDocument(object: KubeObject, root: Node, lines: LineCounter): Sou
 function rangeBetween(lines: LineCounter, start: number, end: number): SourceRange {
   const from = lines.linePos(start);
   const to = lines.linePos(Math.max(end, start + 1));
-  return { line: Math.max(1, from.line), column: Math.max(1, from.col), endLine: Math.max(1, to.line), endColumn: Math.max(1, to.col) };
+  return {
+    line: Math.max(1, from.line),
+    column: Math.max(1, from.col),
+    endLine: Math.max(1, to.line),
+    endColumn: Math.max(1, to.col),
+  };
 }
 
 function nodeRange(lines: LineCounter, node: Node): SourceRange {

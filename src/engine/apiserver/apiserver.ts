@@ -11,12 +11,15 @@ import { apiVersionOf, findResource, type ResourceInfo } from '../api/scheme';
 import type { DeleteOptions, ListOptions, WriteOptions } from '../client/client';
 import type { Random } from '../kernel/random';
 import type { LogEntry, Store } from '../store/store';
+import { topologyLabelsOf } from './admission/pod-topology-labels';
 import { ADMISSION_PLUGINS } from './admission/registry';
+import { bindPod } from './binding';
+import { decodeBody, decodePatchedBody } from './decode-body';
 import { deleteObject, isReleased } from './delete';
 import { type EvictionAccess, evictPod } from './eviction';
-import { completeMetadata, GENERATION_KINDS, keepMetadata } from './object-meta';
+import { completeMetadata, GENERATION_KINDS, keepMetadata, setOrDrop } from './object-meta';
 import { applyPatch, type Patch } from './patch';
-import { matches } from './selection';
+import { select } from './selection';
 import {
   alreadyExists,
   badRequest,
@@ -64,15 +67,14 @@ export class ApiServer {
   list<T extends KubeObject>(kind: string, options: ListOptions = {}): T[] {
     this.requireService();
     this.resource(kind);
-    const all = this.host.store.list(kind);
-    return all.filter((object) => matches(object, options)) as T[];
+    return select(kind, this.host.store.list(kind), options) as T[];
   }
 
   create<T extends KubeObject>(actor: string, object: T, options: WriteOptions = {}): T {
     const info = this.resourceFor(object);
     const request = this.request(actor, 'CREATE', options.dryRun);
     const strategy = STRATEGIES.get(info.kind);
-    const draft = clonePlain(object) as KubeObject;
+    const draft = decodeBody(object, options);
     completeMetadata(draft, info, request);
     if (info.subresources.includes('status')) draft.status ??= {};
     strategy?.default?.(draft);
@@ -89,13 +91,13 @@ export class ApiServer {
   update<T extends KubeObject>(actor: string, object: T, options: WriteOptions = {}): T {
     const info = this.resourceFor(object);
     const old = this.current(info, object);
-    return this.replace(actor, info, old, clonePlain(object) as KubeObject, options.dryRun) as T;
+    return this.replace(actor, info, old, decodeBody(object, options), options.dryRun) as T;
   }
 
   updateStatus<T extends KubeObject>(actor: string, object: T, options: WriteOptions = {}): T {
     const info = this.resourceFor(object);
     const old = this.current(info, object);
-    return this.replaceStatus(actor, info, old, object.status, options.dryRun) as T;
+    return this.replaceStatus(actor, info, old, object, options.dryRun) as T;
   }
 
   patch<T extends KubeObject>(
@@ -113,9 +115,9 @@ export class ApiServer {
     const version = patched.metadata.resourceVersion;
     if (version !== undefined && version !== old.metadata.resourceVersion) throw lostRace(info, name);
     if (options.subresource === 'status') {
-      return this.replaceStatus(actor, info, old, patched.status, options.dryRun) as T;
+      return this.replaceStatus(actor, info, old, patched, options.dryRun) as T;
     }
-    return this.replace(actor, info, old, clonePlain(patched), options.dryRun) as T;
+    return this.replace(actor, info, old, decodePatchedBody(patched, patch, options), options.dryRun) as T;
   }
 
   scale<T extends KubeObject>(
@@ -160,19 +162,7 @@ export class ApiServer {
 
   bind(_actor: string, namespace: string, name: string, nodeName: string): void {
     const pod = this.get('Pod', namespace, name);
-    const spec = pod.spec as { nodeName?: string; schedulingGates?: readonly unknown[] };
-    const refuse = (why: string) => conflict('', 'pods/binding', name, why);
-    if (pod.metadata.deletionTimestamp) throw refuse(`pod ${name} is being deleted, cannot be assigned to a host`);
-    if (spec.nodeName) throw refuse(`pod ${name} is already assigned to node "${spec.nodeName}"`);
-    const status = pod.status as { conditions?: readonly { type: string }[] };
-    const scheduled = { type: 'PodScheduled', status: 'True', lastProbeTime: null, lastTransitionTime: this.host.now };
-    const others = (status.conditions ?? []).filter((condition) => condition.type !== 'PodScheduled');
-    const bound: KubeObject = {
-      ...pod,
-      spec: { ...spec, nodeName },
-      status: { ...status, conditions: [...others, { ...scheduled, observedGeneration: pod.metadata.generation }] },
-    };
-    this.host.commit('Pod', keyOf(pod), this.stamp(bound), 'bind');
+    this.host.commit('Pod', keyOf(pod), this.stamp(bindPod(pod, nodeName, this.host.now)), 'bind');
   }
 
   /** Replaces an object by a draft, as PUT and PATCH do. A draft that changes nothing writes nothing. */
@@ -206,12 +196,14 @@ export class ApiServer {
     actor: string,
     info: ResourceInfo,
     old: KubeObject,
-    status: unknown,
+    wanted: KubeObject,
     dryRun = false,
   ): KubeObject {
     const request = this.request(actor, 'UPDATE', dryRun, 'status');
     const strategy = STRATEGIES.get(info.kind);
-    const draft: KubeObject = { ...old, metadata: { ...old.metadata }, status };
+    const draft: KubeObject = { ...old, metadata: { ...old.metadata }, status: wanted.status };
+    // A Deployment's status subresource lets annotations through: its controller writes the revision with the status.
+    if (info.kind === 'Deployment') setOrDrop(draft.metadata, 'annotations', wanted.metadata.annotations);
     strategy?.prepareForStatusUpdate?.(draft, old, request);
     this.refuseInvalid(info, draft, strategy?.validateStatusUpdate?.(draft, old) ?? []);
     if (deepEqual(draft.status, old.status) && deepEqual(draft.metadata, old.metadata)) return old;

@@ -82,7 +82,12 @@ export function keepMetadata(draft: KubeObject, old: KubeObject, info: ResourceI
   if (before.generateName && meta.generateName === undefined) meta.generateName = before.generateName;
 }
 
-function setOrDrop<K extends keyof ObjectMeta>(meta: ObjectMeta, field: K, value: ObjectMeta[K] | undefined): void {
+/** Sets a field of metadata, or removes it when there is no value. */
+export function setOrDrop<K extends keyof ObjectMeta>(
+  meta: ObjectMeta,
+  field: K,
+  value: ObjectMeta[K] | undefined,
+): void {
   if (value === undefined) delete meta[field];
   else meta[field] = value;
 }

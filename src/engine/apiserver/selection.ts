@@ -1,11 +1,31 @@
-/** Which objects of a kind a list request wants: namespace, label selector, field selector. */
+/**
+ * Which objects of a kind a list request wants: namespace, label selector, field selector. Selectors are parsed once per
+ * request. Follows apiserver/pkg/storage/selection_predicate.go.
+ */
 import type { KubeObject } from '../api/meta';
-import { matchesFieldSelector, matchesText } from '../api/selector';
+import {
+  fieldSelectorError,
+  matchesFields,
+  matchesRequirements,
+  parseFieldSelector,
+  parseLabelSelector,
+} from '../api/selector';
 import type { ListOptions } from '../client/client';
+import { badRequest } from './status-error';
 
-/** True when the object is in the selection. Selector texts must be valid. */
-export function matches(object: KubeObject, options: ListOptions): boolean {
-  if (options.namespace && object.metadata.namespace !== options.namespace) return false;
-  if (options.labelSelector && !matchesText(options.labelSelector, object.metadata.labels ?? {})) return false;
-  return !options.fieldSelector || matchesFieldSelector(options.fieldSelector, object);
+/** The selected objects, in the order given. Throws 400 for a selector that can't be read or a field that can't be selected by. */
+export function select(kind: string, objects: readonly KubeObject[], options: ListOptions): KubeObject[] {
+  const { namespace, labelSelector, fieldSelector } = options;
+  let selected = objects.filter((object) => !namespace || object.metadata.namespace === namespace);
+  if (labelSelector) {
+    const requirements = parseLabelSelector(labelSelector);
+    selected = selected.filter((object) => matchesRequirements(requirements, object.metadata.labels ?? {}));
+  }
+  if (fieldSelector) {
+    const error = fieldSelectorError(kind, fieldSelector);
+    if (error) throw badRequest(error);
+    const requirements = parseFieldSelector(fieldSelector);
+    selected = selected.filter((object) => matchesFields(requirements, object));
+  }
+  return selected;
 }

@@ -19,6 +19,8 @@ export interface DeleteOptions {
 /** Options of a write. */
 export interface WriteOptions {
   readonly dryRun?: boolean;
+  /** `Strict`: what is written is read as text sent by a person is, and unknown or wrongly typed fields are refused. */
+  readonly fieldValidation?: 'Strict';
 }
 
 /** A selection of a list. Selectors are in kubectl's text form (`app=web,tier!=db`, `status.phase=Running`). */

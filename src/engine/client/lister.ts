@@ -15,7 +15,13 @@ export interface ViewPosition {
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Keys that might be under `value`: those there at the head, and those that changed since. */
-function candidates(store: Store<KubeObject>, position: ViewPosition, kind: string, index: string, value: string): string[] {
+function candidates(
+  store: Store<KubeObject>,
+  position: ViewPosition,
+  kind: string,
+  index: string,
+  value: string,
+): string[] {
   const atHead = store.indexKeys(kind, index, value);
   const keys = new Set(atHead ?? []);
   if (position.stale) {
@@ -51,7 +57,8 @@ export function createLister(store: Store<KubeObject>, position: ViewPosition, k
       if (namespace) return byIndex(kind, 'namespace', namespace) as T[];
       return (position.stale ? store.listAt(kind, position.revision) : store.list(kind)) as T[];
     },
-    controlledBy: <T extends KubeObject>(kind: string, ownerUid: string) => byIndex(kind, 'controller', ownerUid) as T[],
+    controlledBy: <T extends KubeObject>(kind: string, ownerUid: string) =>
+      byIndex(kind, 'controller', ownerUid) as T[],
     byIndex: <T extends KubeObject>(kind: string, index: string, value: string) => byIndex(kind, index, value) as T[],
     get revision() {
       return position.stale ? position.revision : store.revision;

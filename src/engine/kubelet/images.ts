@@ -2,10 +2,10 @@
  * The images of a node: pulling one after the other, as serializeImagePulls asks by default, and failing as the
  * container runtime does. Follows pkg/kubelet/images/image_manager.go and puller.go; image garbage collection is left out.
  */
-import { fnv1a32 } from '../kernel/random';
 import { hasFault } from '../client/environment';
 import { type Kubelet, podEvent } from './api-writes';
 import { formatGoDuration } from './go-duration';
+import { textHex64 } from './hex';
 import { matchesImage, pullBehaviour } from './image-behaviour';
 import { parseImageReference } from './image-reference';
 import { type ContainerRecord, containerSpec, freshToken, type PodRecord, type PullRequest, putContainer } from './records';
@@ -91,7 +91,7 @@ export function completePull(kubelet: Kubelet, key: string): PullOutcome | undef
   if (next && !isParallel(kubelet)) beginPull(kubelet, next);
   const record = memory.pods.get(request.uid);
   const container = record?.containers[request.index];
-  if (!record || container?.token !== token) return undefined;
+  if (!record || !container || container.token !== token) return undefined;
   const spec = containerSpec(record, request.index);
   const image = spec.image ?? '';
   const behaviour = pullBehaviour(programs, record.pod, spec);
@@ -104,8 +104,7 @@ export function completePull(kubelet: Kubelet, key: string): PullOutcome | undef
 function keepImage({ context }: Kubelet, image: string, sizeBytes: number): void {
   const reference = parseImageReference(image);
   const repository = reference ? `${reference.registry}/${reference.repository}` : image;
-  const hash = Array.from({ length: 8 }, (_, part) => fnv1a32(`${part}${image}`).toString(16).padStart(8, '0')).join('');
-  const id = `${repository}@sha256:${hash}`;
+  const id = `${repository}@sha256:${textHex64(image)}`;
   context.memory.images.set(image, { id, sizeBytes, names: [id, reference?.full ?? image] });
   context.memory.imagesChanged = true;
 }

@@ -1,5 +1,223 @@
-import type { Component } from '../client/component';
+/**
+ * The kubelet of one node: hears of its Pods, hands each timer to whom it concerns. It writes its Node, its Lease, the status of its
+ * Pods, and Events.
+ * Follows pkg/kubelet/kubelet.go (syncLoopIteration). The container runtime, the network plugin and the volumes are simulated in its
+ * memory. Left out: eviction for lack of resources, static Pods, resizing in place, ephemeral containers, logs.
+ */
+import { keyOf, type KubeObject } from '../api/meta';
+import type { Pod } from '../api/types';
+import type { Component, Context, WatchEvent } from '../client/component';
+import type { Timer } from '../kernel/timers';
 import type { NodeConfig, ProgramConfig } from '../simulation';
-export function createKubelet(node: NodeConfig, _programs: readonly ProgramConfig[]): Component {
-  return { name: `kubelet/${node.name}`, process: 'kubelet', node: node.name, watches: [], initial: () => ({}), handle: () => undefined };
+import { deletePod, isOffline, type Kubelet, podEvent, writeStatus } from './api-writes';
+import { runProcess } from './container-process';
+import { afterPull, containerStarted, postStartOver } from './container-start';
+import { signal } from './container-stop';
+import { completePull } from './images';
+import { heartbeat, networkReady, registerNode } from './node-agent';
+import { beginTermination, podRemoved } from './pod-termination';
+import { admitPod, containerEnded, restartContainer, syncPod, updatePod } from './pod-worker';
+import { probeSpec, runProbe } from './probes';
+import { adoptPod, containerFault, noticeEnvironment, reconnect } from './recovery';
+import { type ContainerRecord, type KubeletMemory, type PodRecord, type ProbeKind, putPod } from './records';
+
+function initialMemory(): KubeletMemory {
+  return {
+    pods: new Map(),
+    images: new Map(),
+    pulls: [],
+    addresses: new Map(),
+    untold: new Set(),
+    block: undefined,
+    lastAddress: 0,
+    nodeAddress: '',
+    registered: false,
+    ready: false,
+    offlineSinceMs: -1,
+    crashed: false,
+    reportedMs: 0,
+    leasedMs: 0,
+    imagesChanged: false,
+    cpuMilli: 0,
+    memoryBytes: 0,
+    podCount: 0,
+    nextToken: 1,
+  };
+}
+
+const nodeNameOf = (object: KubeObject | undefined): string | undefined =>
+  (object?.spec as { nodeName?: string } | undefined)?.nodeName;
+
+/** True when a change of a known Pod is more than the kubelet's own status write. */
+function concerns(record: PodRecord | undefined, pod: Pod | undefined): boolean {
+  if (!record || !pod) return true;
+  const before = record.pod.metadata;
+  const { generation, deletionTimestamp, deletionGracePeriodSeconds } = pod.metadata;
+  return (
+    generation !== before.generation ||
+    deletionTimestamp !== before.deletionTimestamp ||
+    deletionGracePeriodSeconds !== before.deletionGracePeriodSeconds
+  );
+}
+
+function onPod(context: Context<KubeletMemory>, event: WatchEvent): void {
+  const pod = event.value as Pod | undefined;
+  const uid = (event.value ?? event.previous)?.metadata.uid ?? '';
+  if (!concerns(context.memory.pods.get(uid), pod)) {
+    readinessGatesMayHaveChanged(context, event, uid);
+    return;
+  }
+  context.afterBecause(0, 'pod', `${uid} ${keyOf((event.value ?? event.previous) as KubeObject)}`, event.step);
+}
+
+/** Conditions that others write decide about readiness when the Pod has readiness gates. */
+function readinessGatesMayHaveChanged(context: Context<KubeletMemory>, event: WatchEvent, uid: string): void {
+  const gates = (event.value as Pod | undefined)?.spec.readinessGates;
+  if (gates?.length) context.afterBecause(0, 'status', uid, event.step);
+}
+
+function handlePod(kubelet: Kubelet, timerKey: string): void {
+  const { context } = kubelet;
+  const space = timerKey.indexOf(' ');
+  const uid = timerKey.slice(0, space);
+  const pod = context.lister.byKey<Pod>('Pod', timerKey.slice(space + 1));
+  const record = context.memory.pods.get(uid);
+  if (!pod || pod.metadata.uid !== uid) {
+    if (record) podRemoved(kubelet, record);
+    return;
+  }
+  if (record) {
+    if (concerns(record, pod)) updatePod(kubelet, record, pod);
+    return;
+  }
+  const { phase, containerStatuses } = pod.status;
+  const over = phase === 'Succeeded' || phase === 'Failed';
+  if (over) {
+    if (pod.metadata.deletionTimestamp) deletePod(kubelet, { uid, pod, orphan: false } as PodRecord);
+  } else if (containerStatuses?.some((status) => status.containerID)) adoptPod(kubelet, pod);
+  else if (pod.metadata.deletionTimestamp) deletePod(kubelet, { uid, pod, orphan: false } as PodRecord);
+  else admitPod(kubelet, pod);
+}
+
+/** The record and container a timer is about, if it is not stale. */
+function target(kubelet: Kubelet, key: string): { record: PodRecord; index: number; rest: string } | undefined {
+  const [uid = '', position = '', token = '', rest = ''] = key.split('/');
+  const record = kubelet.context.memory.pods.get(uid);
+  const index = Number(position);
+  if (!record || record.containers[index]?.token !== Number(token)) return undefined;
+  return { record, index, rest };
+}
+
+function handleContainer(kubelet: Kubelet, kind: string, key: string): void {
+  const found = target(kubelet, key);
+  if (!found) return;
+  const { record, index, rest } = found;
+  const container = record.containers[index] as ContainerRecord;
+  const { context } = kubelet;
+  if (kind === 'started') {
+    const ready = container.behaviour?.listeners.length === 0 ? '' : ` at ${record.ip}`;
+    context.say('start', record.pod, `Container ${container.name} of Pod ${record.pod.metadata.name} runs${ready}`);
+    syncPod(kubelet, containerStarted(kubelet, record, index));
+  } else if (kind === 'ended') containerEnded(kubelet, record, index, Number(rest));
+  else if (kind === 'shell') runProcess(kubelet, record, index);
+  else if (kind === 'prestopped') {
+    context.say('stop', record.pod, `The preStop hook of container ${container.name} is over: it gets SIGTERM`);
+    signal(kubelet, record, index, Number(rest));
+  } else if (kind === 'hooked') {
+    const over = postStartOver(kubelet, record, index);
+    if (rest === 'ok') return syncPod(kubelet, over);
+    restartContainer(kubelet, over, index, () => 'FailedPostStartHook');
+  }
+}
+
+function handleProbe(kubelet: Kubelet, key: string): void {
+  const [uid = '', position, kind, sequence] = key.split('/');
+  const known = kubelet.context.memory.pods.get(uid);
+  if (!known || kubelet.context.memory.crashed) return;
+  const index = Number(position);
+  const probeKind = kind as ProbeKind;
+  const { record, verdict, answer } = runProbe(kubelet, known, index, probeKind, Number(sequence));
+  const container = record.containers[index];
+  if (!answer || !container) return;
+  const { name } = record.pod.metadata;
+  const subject = `${probeKind} probe of container ${container.name} in Pod ${name}`;
+  if (!answer.ok) kubelet.context.say('probe', record.pod, `The ${subject} failed: ${answer.message.trim()}`);
+  if (verdict === 'nothing') return;
+  if (answer.ok) kubelet.context.say('probe', record.pod, `The ${subject} succeeded`);
+  if (verdict === 'status-changed') {
+    if (record.busyWith < 0) writeStatus(kubelet, record);
+    if (probeKind === 'startup') syncPod(kubelet, record);
+    return;
+  }
+  const grace = probeSpec(record, index, probeKind)?.terminationGracePeriodSeconds;
+  restartContainer(kubelet, record, index, (one) => `Container ${one} failed ${probeKind} probe, will be restarted`, grace);
+}
+
+function handleDeadline(kubelet: Kubelet, uid: string): void {
+  const { context } = kubelet;
+  const record = context.memory.pods.get(uid);
+  const seconds = record?.pod.spec.activeDeadlineSeconds;
+  if (record?.phase !== 'syncing' || seconds === undefined || context.memory.crashed) return;
+  if (context.nowMs < record.startedMs + seconds * 1000) return;
+  const message = 'Pod was active on the node longer than the specified deadline';
+  const failed = putPod(context.memory, { ...record, failure: { reason: 'DeadlineExceeded', message } });
+  podEvent(kubelet, failed, undefined, 'Normal', 'DeadlineExceeded', message);
+  context.say('fail', record.pod, `Pod ${record.pod.metadata.name} was active for more than ${seconds}s, its deadline`);
+  beginTermination(kubelet, failed, record.pod.spec.terminationGracePeriodSeconds ?? 30);
+}
+
+function handleSync(kubelet: Kubelet, key: string): void {
+  const [uid = '', token] = key.split('/');
+  const record = kubelet.context.memory.pods.get(uid);
+  if (record?.syncToken === Number(token)) syncPod(kubelet, record);
+}
+
+function handlePull(kubelet: Kubelet, key: string): void {
+  const outcome = completePull(kubelet, key);
+  const record = outcome && kubelet.context.memory.pods.get(outcome.request.uid);
+  if (outcome && record) syncPod(kubelet, afterPull(kubelet, record, outcome));
+}
+
+function handle(kubelet: Kubelet, { kind, key }: Timer): void {
+  const { memory } = kubelet.context;
+  if (kind === 'environment') return noticeEnvironment(kubelet);
+  if (kind === 'reconnect') return reconnect(kubelet);
+  if (kind === 'heartbeat') return heartbeat(kubelet);
+  if (kind === 'register') return registerNode(kubelet);
+  if (kind === 'network-ready') return networkReady(kubelet);
+  if (kind === 'pod') return handlePod(kubelet, key);
+  if (memory.crashed) return;
+  if (kind === 'probe') return handleProbe(kubelet, key);
+  if (kind === 'pulled') return handlePull(kubelet, key);
+  if (kind === 'sync') return handleSync(kubelet, key);
+  if (kind === 'deadline') return handleDeadline(kubelet, key);
+  if (kind === 'container-fault') return containerFault(kubelet, key);
+  if (kind === 'status') {
+    const record = memory.pods.get(key);
+    if (record && !isOffline(kubelet)) writeStatus(kubelet, record);
+    return;
+  }
+  handleContainer(kubelet, kind, key);
+}
+
+/** Makes the kubelet of a node. Its name is `kubelet/<node>`. */
+export function createKubelet(node: NodeConfig, programs: readonly ProgramConfig[]): Component {
+  const kubelet: Component<KubeletMemory> = {
+    name: `kubelet/${node.name}`,
+    process: 'kubelet',
+    node: node.name,
+    eventSource: 'kubelet',
+    watches: [
+      {
+        kind: 'Pod',
+        on: onPod,
+        filter: (_actor, event) => nodeNameOf(event.value ?? event.previous) === node.name,
+      },
+    ],
+    wakes: [{ kind: 'Pod', relation: 'watches' }],
+    initial: initialMemory,
+    start: (context) => context.after(0, 'register', ''),
+    handle: (context, timer) => handle({ context, node, programs }, timer),
+  };
+  return kubelet as unknown as Component;
 }

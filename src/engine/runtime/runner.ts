@@ -7,7 +7,7 @@
 import type { KubeObject } from '../api/meta';
 import { formatMicroTimestamp, formatTimestamp, parseTimestamp } from '../api/timestamp';
 import type { ApiServer } from '../apiserver/apiserver';
-import type { Client } from '../client/client';
+import type { Client, WriteOptions } from '../client/client';
 import type { Component, Context, Memory, ObjectReference, WatchEvent } from '../client/component';
 import type { Environment } from '../client/environment';
 import { type EventMemory, newEventMemory, recordEvent } from '../client/event-recorder';
@@ -86,7 +86,7 @@ export class Runner {
   ) {
     this.memory = component.initial();
     this.random = Random.split(world.seed, component.name);
-    this.client = createClient(world.api, component.name);
+    this.client = createClient(world.api, component);
     const kinds = new Set(component.watches.map((watch) => watch.kind));
     this.handlers = new Map([...kinds].map((kind) => [kind, component.watches.filter((watch) => watch.kind === kind)]));
     this.context = this.createContext(kinds);
@@ -238,16 +238,19 @@ export class Runner {
   }
 }
 
-/** The API server's verbs, asked by one actor. */
-export function createClient(api: ApiServer, actor: string): Client {
+/** The API server's verbs, asked by one component. What people send is decoded strictly, as kubectl asks for. */
+export function createClient(api: ApiServer, { name: actor, process }: Component): Client {
+  const strict = (options: WriteOptions | undefined): WriteOptions | undefined =>
+    process === 'user' ? { fieldValidation: 'Strict', ...options } : options;
   return {
     get: (kind, namespace, name) => api.get(kind, namespace, name),
     find: (kind, namespace, name) => api.find(kind, namespace, name),
     list: (kind, options) => api.list(kind, options),
-    create: (object, options) => api.create(actor, object, options),
-    update: (object, options) => api.update(actor, object, options),
+    create: (object, options) => api.create(actor, object, strict(options)),
+    update: (object, options) => api.update(actor, object, strict(options)),
     updateStatus: (object, options) => api.updateStatus(actor, object, options),
-    patch: (kind, namespace, name, patch, options) => api.patch(actor, kind, namespace, name, patch, options),
+    patch: (kind, namespace, name, patch, options) =>
+      api.patch(actor, kind, namespace, name, patch, { ...options, ...strict(options) }),
     delete: (kind, namespace, name, options) => api.delete(actor, kind, namespace, name, options),
     scale: (kind, namespace, name, replicas, version, options) =>
       api.scale(actor, kind, namespace, name, replicas, version, options),

@@ -8,6 +8,7 @@ import type { Namespace, Node, Pod, PodCondition, PodDisruptionBudget } from '..
 import { StatusError } from '../apiserver/status-error';
 import type { Context } from '../client/component';
 import { defaultSelector, newSelectorCache, type SelectorCache } from './default-selector';
+import type { LatestVerdicts } from './evidence';
 import { failure, type Handle } from './framework';
 import type { ReadyNodeInfo } from './node-info';
 import { answer, type PodQuestion } from './pod-counts';
@@ -39,6 +40,7 @@ export interface ClusterView {
   readonly selectors: SelectorCache;
   /** Waiting Pods worked out, by key. */
   readonly podInfos: Map<string, PodInfo>;
+  readonly verdicts: LatestVerdicts;
 }
 
 /** Whether a Pod still takes part: the scheduler does not see finished ones. */
@@ -56,7 +58,7 @@ function build(context: SchedulerContext): ClusterView {
     const nodeName = pod.spec.nodeName || context.memory.assumed.get(info.key);
     if (nodeName) placePod(snapshot, info, nodeName);
   }
-  return { snapshot, selectors: newSelectorCache(), podInfos: new Map() };
+  return { snapshot, selectors: newSelectorCache(), podInfos: new Map(), verdicts: { byNode: new Map(), plugins: '' } };
 }
 
 /** The working state, made if need be. */

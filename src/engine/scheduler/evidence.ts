@@ -31,6 +31,7 @@ export interface SchedulingEvidence {
 
 const MAX_LISTED = 100;
 const NO_REASONS: readonly string[] = [];
+const NO_PLUGINS: Scores['byPlugin'] = [];
 const NO_SCORES: Readonly<Record<string, number>> = {};
 
 /** What is known of the nodes of an attempt. */
@@ -41,6 +42,21 @@ export interface AttemptRecord {
   readonly allNodes: number;
 }
 
+/** The latest verdicts by node: a node that is judged as before shares its record with the attempt before. */
+export interface LatestVerdicts {
+  readonly byNode: Map<string, NodeVerdict>;
+  /** The plugins whose scores they hold. */
+  plugins: string;
+}
+
+/** Verdicts of other plugins' scores can't be shared. */
+function forgetOthers(latest: LatestVerdicts, scores: Scores | undefined): void {
+  const plugins = scores?.byPlugin.map(({ name }) => name).join() ?? '';
+  if (plugins === latest.plugins) return;
+  latest.byNode.clear();
+  latest.plugins = plugins;
+}
+
 function scoresAt(scores: Scores | undefined, index: number): Readonly<Record<string, number>> {
   if (!scores) return NO_SCORES;
   const byPlugin: Record<string, number> = {};
@@ -48,23 +64,41 @@ function scoresAt(scores: Scores | undefined, index: number): Readonly<Record<st
   return byPlugin;
 }
 
-function feasibleVerdict(record: AttemptRecord, index: number): NodeVerdict {
-  return {
-    node: record.feasible[index] as string,
+function isAsBefore(before: NodeVerdict | undefined, scores: Scores | undefined, index: number): boolean {
+  if (before?.total !== (scores?.totals[index] ?? 0)) return false;
+  for (const { name, weighted } of scores?.byPlugin ?? NO_PLUGINS)
+    if (before?.scores[name] !== weighted[index]) return false;
+  return true;
+}
+
+function feasibleVerdict(record: AttemptRecord, index: number, latest: LatestVerdicts): NodeVerdict {
+  const node = record.feasible[index] as string;
+  const before = latest.byNode.get(node);
+  if (before && isAsBefore(before, record.scores, index)) return before;
+  const verdict: NodeVerdict = {
+    node,
     verdict: 'feasible',
     reasons: NO_REASONS,
     scores: scoresAt(record.scores, index),
     total: record.scores?.totals[index] ?? 0,
   };
+  latest.byNode.set(node, verdict);
+  return verdict;
 }
 
 /** Puts the evidence of an attempt together. */
-export function schedulingEvidence(pod: PodInfo, record: AttemptRecord, chosen: string | null): SchedulingEvidence {
+export function schedulingEvidence(
+  pod: PodInfo,
+  record: AttemptRecord,
+  chosen: string | null,
+  latest: LatestVerdicts,
+): SchedulingEvidence {
+  forgetOthers(latest, record.scores);
   const nodes: NodeVerdict[] = [];
   const chosenIndex = chosen === null ? -1 : record.feasible.indexOf(chosen);
-  if (chosenIndex >= MAX_LISTED) nodes.push(feasibleVerdict(record, chosenIndex));
+  if (chosenIndex >= MAX_LISTED) nodes.push(feasibleVerdict(record, chosenIndex, latest));
   for (let index = 0; index < record.feasible.length && nodes.length < MAX_LISTED; index++) {
-    nodes.push(feasibleVerdict(record, index));
+    nodes.push(feasibleVerdict(record, index, latest));
   }
   for (const [node, status] of record.rejected) {
     if (nodes.length >= MAX_LISTED) break;

@@ -205,7 +205,7 @@ export function runReserveAndPermit(pod: PodInfo, nodeName: string): Outcome {
 
 /** Undoes reservations, last first. */
 export function runUnreserve(pod: PodInfo, nodeName: string): void {
-  for (let index = RESERVE.length - 1; index >= 0; index--) RESERVE[index]?.unreserve(pod, nodeName);
+  for (let index = RESERVE.length - 1; index >= 0; index--) RESERVE[index]?.unreserve?.(pod, nodeName);
 }
 
 /** Runs PreBind, Bind and PostBind. A broken plugin is named in the message. */

@@ -147,7 +147,7 @@ function scheduleOnNodes(
   const { memory } = context;
   const search = findNode(info, handle, memory.nextStartNodeIndex, pod.status?.nominatedNodeName);
   memory.nextStartNodeIndex = (memory.nextStartNodeIndex + search.evaluated) % handle.nodes.length;
-  context.attach(schedulingEvidence(info, search.record, search.chosen ?? null));
+  context.attach(schedulingEvidence(info, search.record, search.chosen ?? null, view.verdicts));
   if (search.chosen === undefined) {
     fail(context, view, queued, info, diagnose(search));
     return;

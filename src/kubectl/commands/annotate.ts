@@ -49,9 +49,7 @@ function refuseOverwrites(annotations: Readonly<Record<string, string>>, change:
     return [`'${key}' already has a value (${now})`];
   });
   if (taken.length > 0) {
-    throw new KubectlError(
-      `--overwrite is false but found the following declared annotation(s): ${taken.join('; ')}`,
-    );
+    throw new KubectlError(`--overwrite is false but found the following declared annotation(s): ${taken.join('; ')}`);
   }
 }
 

@@ -8,22 +8,29 @@ import type { KubeObject } from '../../engine/api/meta';
 import { applyStrategicMergePatch } from '../../engine/apiserver/strategic-merge-patch';
 import { threeWayStrategicPatch } from '../../engine/apiserver/three-way-patch';
 import type { Call, Command, Progress, Turn } from '../command';
-import { dryRunOf, type DryRun, writeOptions } from '../dry-run';
+import { type DryRun, dryRunOf, writeOptions } from '../dry-run';
 import {
   asCommandError,
   KubectlError,
-  packError,
   type PackedError,
+  packError,
   throwAll,
   unpackError,
   usageError,
   withSource,
 } from '../errors';
 import { DRY_RUN, FIELD_MANAGER, FILENAME, flag, OUTPUT, RECORD, SELECTOR, VALIDATE } from '../flag-sets';
-import { LAST_APPLIED, lastApplied, lastAppliedText, withLastApplied, withoutNulls, withoutVersion } from '../last-applied';
 import { matchingSelector } from '../label-filter';
-import { outputFormat, printResult } from '../output-format';
+import {
+  LAST_APPLIED,
+  lastApplied,
+  lastAppliedText,
+  withLastApplied,
+  withoutNulls,
+  withoutVersion,
+} from '../last-applied';
 import { renderOutput } from '../output/output';
+import { outputFormat, printResult } from '../output-format';
 import { recorded } from '../record';
 import { current, type Info, longName, select, settle } from '../selection';
 
@@ -51,13 +58,13 @@ function validateFlags(call: Call, dryRun: DryRun): void {
     throw new KubectlError('--force-conflicts only works with --server-side');
   }
   if (dryRun === 'client' && serverSide) {
-    throw new KubectlError(
-      "--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)",
-    );
+    throw new KubectlError("--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)");
   }
   if (serverSide && flags.bool('force')) throw new KubectlError('--force cannot be used with --server-side');
-  if (dryRun === 'server' && flags.bool('force')) throw new KubectlError('--dry-run=server cannot be used with --force');
-  if (flags.bool('prune')) throw new KubectlError('nothing was applied', { note: 'kubestep: --prune is not simulated' });
+  if (dryRun === 'server' && flags.bool('force'))
+    throw new KubectlError('--dry-run=server cannot be used with --force');
+  if (flags.bool('prune'))
+    throw new KubectlError('nothing was applied', { note: 'kubestep: --prune is not simulated' });
 }
 
 function begin(call: Call): ApplyProgress {
@@ -161,7 +168,13 @@ function patchLive(call: Call, info: Info, live: KubeObject, dryRun: DryRun): Ap
 function patchWith(call: Call, info: Info, live: KubeObject, body: unknown, dryRun: DryRun): KubeObject {
   try {
     if (dryRun === 'client') return applyStrategicMergePatch(live, body) as KubeObject;
-    return call.io.client.patch(info.mapping.kind, info.namespace, info.name, { type: 'strategic', body }, writeOptions(dryRun));
+    return call.io.client.patch(
+      info.mapping.kind,
+      info.namespace,
+      info.name,
+      { type: 'strategic', body },
+      writeOptions(dryRun),
+    );
   } catch (error) {
     const refused = withSource('patching', info.source, asCommandError(error));
     const verb = `applying patch:\n${JSON.stringify(body)}\nto:\n${longName(info)}\nfor:`;

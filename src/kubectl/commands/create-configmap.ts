@@ -43,7 +43,10 @@ function addKey(data: Map<string, string>, kind: string, name: string, key: stri
   const problem = keyProblem(key);
   if (problem) throw new KubectlError(`${JSON.stringify(key)} is not a valid key name for a ${kind}: ${problem}`);
   if (data.has(key)) {
-    const where = kind === 'Secret' ? 'another key by that name already exists' : `another key by that name already exists in Data for ConfigMap "${name}"`;
+    const where =
+      kind === 'Secret'
+        ? 'another key by that name already exists'
+        : `another key by that name already exists in Data for ConfigMap "${name}"`;
     throw new KubectlError(`cannot add key ${kind === 'Secret' ? key : JSON.stringify(key)}, ${where}`);
   }
   data.set(key, value);

@@ -64,7 +64,9 @@ function runBudget(call: Call): Turn {
     metadata: { name },
     spec: {
       selector: labelSelector(selector),
-      ...(minAvailable ? { minAvailable: intOrPercent(minAvailable) } : { maxUnavailable: intOrPercent(maxUnavailable) }),
+      ...(minAvailable
+        ? { minAvailable: intOrPercent(minAvailable) }
+        : { maxUnavailable: intOrPercent(maxUnavailable) }),
     },
     status: { currentHealthy: 0, desiredHealthy: 0, disruptionsAllowed: 0, expectedPods: 0 },
   };

@@ -7,17 +7,7 @@ import { findResource } from '../../engine/api/scheme';
 import type { Call, Command, Flag, Turn } from '../command';
 import { dryRunOf, writeOptions } from '../dry-run';
 import { asCommandError, KubectlError, usageError, withSource } from '../errors';
-import {
-  DRY_RUN,
-  FIELD_MANAGER,
-  FILENAME,
-  flag,
-  OUTPUT,
-  RECORD,
-  SAVE_CONFIG,
-  SELECTOR,
-  VALIDATE,
-} from '../flag-sets';
+import { DRY_RUN, FIELD_MANAGER, FILENAME, flag, OUTPUT, RECORD, SAVE_CONFIG, SELECTOR, VALIDATE } from '../flag-sets';
 import { matchingSelector } from '../label-filter';
 import { withLastApplied, withoutVersion } from '../last-applied';
 import { printResult } from '../output-format';
@@ -76,7 +66,8 @@ function createOne(call: Call, info: Info): void {
 function run(call: Call): Turn {
   if (call.args.length > 0) throw usageError('create', `Unexpected args: [${call.args.join(' ')}]`);
   if (call.flags.list('filename').length === 0) throw new KubectlError('must specify one of -f and -k');
-  if (call.flags.bool('edit')) throw new KubectlError('nothing was created', { note: 'kubestep: there is no editor here' });
+  if (call.flags.bool('edit'))
+    throw new KubectlError('nothing was created', { note: 'kubestep: there is no editor here' });
   const selection = select(call, { files: true, continueOnError: true });
   const matching = matchingSelector(call.flags.text('selector'));
   const entries = selection.entries.filter((entry) => 'error' in entry || matching(entry.info));

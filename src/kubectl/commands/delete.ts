@@ -9,14 +9,14 @@ import {
   asCommandError,
   isRefusal,
   KubectlError,
-  packError,
   type PackedError,
+  packError,
   throwAll,
   unpackError,
   withSource,
 } from '../errors';
-import { parseBool } from '../flags';
 import { DRY_RUN, FIELD_SELECTOR, FILENAME, flag, SELECTOR } from '../flag-sets';
+import { parseBool } from '../flags';
 import { typeNameOf } from '../rest-mapping';
 import { type Entry, type Info, select, standardQuery } from '../selection';
 
@@ -57,7 +57,9 @@ export function cascadePolicy(call: Call): PropagationPolicy {
   if (old !== undefined) {
     if (!call.progress) {
       const meant = old ? 'background' : 'orphan';
-      call.err(`warning: --cascade=${text} is deprecated (boolean value) and can be replaced with --cascade=${meant}.\n`);
+      call.err(
+        `warning: --cascade=${text} is deprecated (boolean value) and can be replaced with --cascade=${meant}.\n`,
+      );
     }
     return old ? 'Background' : 'Orphan';
   }
@@ -86,7 +88,8 @@ function validate(call: Call, settings: DeleteSettings): void {
   if (output !== '' && output !== 'name') {
     throw new KubectlError(`unexpected -o output mode: ${output}. We only support '-o name'`);
   }
-  if (flags.bool('interactive')) throw new KubectlError('nothing was deleted', { note: 'kubestep: --interactive is not simulated' });
+  if (flags.bool('interactive'))
+    throw new KubectlError('nothing was deleted', { note: 'kubestep: --interactive is not simulated' });
   if (!flags.bool('force')) return;
   if (settings.gracePeriodSeconds > 0) {
     throw new KubectlError('--force and --grace-period greater than 0 cannot be specified together');
@@ -182,7 +185,9 @@ function run(call: Call): Turn {
     progress = deleteNext(call, progress, settings);
     if (progress.next < progress.entries.length) return { progress, wakeMs: call.io.nowMs };
   }
-  const errors = progress.errors.map(unpackError).filter((error) => !settings.ignoreNotFound || !isRefusal(error, 'NotFound'));
+  const errors = progress.errors
+    .map(unpackError)
+    .filter((error) => !settings.ignoreNotFound || !isRefusal(error, 'NotFound'));
   throwAll(errors);
   if (!progress.entries.some((entry) => 'info' in entry)) call.out('No resources found\n');
   if (!call.flags.bool('wait') || settings.dryRun !== 'none') return undefined;
@@ -194,7 +199,8 @@ function awaitEnd(call: Call, progress: DeleteProgress): Turn {
   if (!first) return undefined;
   const { nowMs } = call.io;
   const deadlineMs = call.process.startedMs + (call.flags.ms('timeout') || FOREVER_MS);
-  if (nowMs >= deadlineMs) throw new KubectlError(`timed out waiting for the condition on ${first.plural}/${first.name}`);
+  if (nowMs >= deadlineMs)
+    throw new KubectlError(`timed out waiting for the condition on ${first.plural}/${first.name}`);
   return { progress: { ...progress, doomed: [first, ...others] }, wakeMs: Math.min(nowMs + pollMs(call), deadlineMs) };
 }
 

@@ -6,11 +6,11 @@
  */
 import type { Pod } from '../../engine/api/types';
 import type { Call, Command, CommandIo, Progress, Turn } from '../command';
+import { type DrainSettings, errorsOf, isStuckDeleting, judgePods, warningsOf } from '../drain-filters';
 import { dryRunOf, dryRunSuffix } from '../dry-run';
 import { formatDuration } from '../duration';
 import { asCommandError, isRefusal, KubectlError, ManyErrors, throwAll } from '../errors';
 import { CHUNK_SIZE, DRY_RUN, flag, SELECTOR } from '../flag-sets';
-import { type DrainSettings, errorsOf, isStuckDeleting, judgePods, warningsOf } from '../drain-filters';
 import { nodesOf, setUnschedulable } from './cordon';
 
 const POLL_MS = 1_000;
@@ -125,7 +125,9 @@ function awaitOne(call: Call, eviction: Eviction, deadlineMs: number): Eviction 
   }
   const settings = settingsOf(call);
   if (isStuckDeleting(pod, settings, io)) {
-    call.out(`pod ${JSON.stringify(name)} has DeletionTimestamp older than ${settings.skipWaitSeconds} seconds, skipping\n`);
+    call.out(
+      `pod ${JSON.stringify(name)} has DeletionTimestamp older than ${settings.skipWaitSeconds} seconds, skipping\n`,
+    );
     return { ...eviction, stage: 'done' };
   }
   if (io.nowMs >= deadlineMs) {
@@ -187,7 +189,12 @@ function startNode(call: Call, progress: DrainProgress, node: string): DrainProg
     return { ...progress, evictions, deadlineMs };
   } catch (error) {
     const thrown = asCommandError(error);
-    return endNode(call, progress, node, thrown instanceof ManyErrors ? thrown.errors.map(({ message }) => message) : [thrown.message]);
+    return endNode(
+      call,
+      progress,
+      node,
+      thrown instanceof ManyErrors ? thrown.errors.map(({ message }) => message) : [thrown.message],
+    );
   }
 }
 

@@ -115,7 +115,9 @@ function serviceFor(call: Call, info: Info): KubeObject {
     spec: {
       ...(clusterIP ? { clusterIP } : {}),
       ...(externalIP ? { externalIPs: [externalIP] } : {}),
-      ...(ports.length > 0 ? { ports: ports.map((port) => ({ ...port, targetPort: target ? targetPort : port.port })) } : {}),
+      ...(ports.length > 0
+        ? { ports: ports.map((port) => ({ ...port, targetPort: target ? targetPort : port.port })) }
+        : {}),
       selector,
       ...affinity(flags.text('session-affinity')),
       ...(type ? { type } : {}),

@@ -22,7 +22,8 @@ function validate(call: Call, dryRun: DryRun): void {
   if (!flags.text('patch') && !flags.text('patch-file')) {
     throw new KubectlError('must specify --patch or --patch-file containing the contents of the patch');
   }
-  if (flags.bool('local') && call.args.length > 0) throw new KubectlError('cannot specify --local and server resources');
+  if (flags.bool('local') && call.args.length > 0)
+    throw new KubectlError('cannot specify --local and server resources');
   if (flags.bool('local') && dryRun === 'server') {
     throw new KubectlError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?');
   }

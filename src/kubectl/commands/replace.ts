@@ -8,7 +8,7 @@ import { withLastApplied } from '../last-applied';
 import { printResult } from '../output-format';
 import { recorded } from '../record';
 import { type Info, select, settle, visit } from '../selection';
-import { cascadePolicy, DELETE_FLAGS, deleteOne, type Doomed, pollMs, stillThere } from './delete';
+import { cascadePolicy, DELETE_FLAGS, type Doomed, deleteOne, pollMs, stillThere } from './delete';
 
 interface ReplaceProgress extends Progress {
   readonly infos: readonly Info[];

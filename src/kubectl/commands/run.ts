@@ -12,7 +12,8 @@ import { printResult } from '../output-format';
 import { recorded } from '../record';
 import { namespaceOf } from '../selection';
 
-const IMAGE = /^[a-z0-9]+(?:[._:/-]+[a-z0-9]+|\.)*(?::[\w][\w.-]{0,127})?(?:@[A-Za-z][A-Za-z0-9+._-]*:[0-9a-fA-F]{32,})?$/;
+const IMAGE =
+  /^[a-z0-9]+(?:[._:/-]+[a-z0-9]+|\.)*(?::[\w][\w.-]{0,127})?(?:@[A-Za-z][A-Za-z0-9+._-]*:[0-9a-fA-F]{32,})?$/;
 const RESTART_POLICIES = ['Always', 'OnFailure', 'Never'];
 const PULL_POLICIES = ['', 'Always', 'IfNotPresent', 'Never'];
 
@@ -40,7 +41,8 @@ function validate(call: Call, dryRun: DryRun): void {
   }
   const pull = flags.text('image-pull-policy');
   if (!PULL_POLICIES.includes(pull)) throw usageError('run', `invalid image pull policy: ${pull}`);
-  if (attached) throw new KubectlError('nothing was run', { note: 'kubestep: attaching to a container is not simulated' });
+  if (attached)
+    throw new KubectlError('nothing was run', { note: 'kubestep: attaching to a container is not simulated' });
 }
 
 /** `a=b,c=d` as a map; with a part that has no `=`, kubectl's complaint. */

@@ -2,11 +2,11 @@
 import type { KubeObject } from '../../engine/api/meta';
 import type { Call, Command, Progress, Turn } from '../command';
 import { dryRunOf, writeOptions } from '../dry-run';
-import { KubectlError, packError, type PackedError, throwAll, unpackError } from '../errors';
+import { KubectlError, type PackedError, packError, throwAll, unpackError } from '../errors';
 import { DRY_RUN, FILENAME, flag, OUTPUT, RECORD, SELECTOR } from '../flag-sets';
 import { notFound } from '../not-found';
 import { printResult } from '../output-format';
-import { changeCause, CHANGE_CAUSE } from '../record';
+import { CHANGE_CAUSE, changeCause } from '../record';
 import { type Info, select, settle, standardQuery } from '../selection';
 
 interface Scalable extends KubeObject {

@@ -44,7 +44,8 @@ function parseEnvironment(call: Call, specs: readonly string[]): EnvironmentChan
     if (spec === '-') added.push(...fromText(call.process.stdin ?? ''));
     else if (equals >= 0) {
       const name = spec.slice(0, equals);
-      if (name === '') throw new KubectlError(`"" is not a valid key name: environment variable name must not be empty`);
+      if (name === '')
+        throw new KubectlError(`"" is not a valid key name: environment variable name must not be empty`);
       added.push(variable(name, spec.slice(equals + 1)));
     } else if (spec.endsWith('-')) removed.push(spec.slice(0, -1));
     else throw new KubectlError(`unknown environment variable: ${spec}`);
@@ -148,7 +149,9 @@ function list(call: Call, info: Info, change: EnvironmentChange): void {
   const object = changed(call, info.object as KubeObject, change);
   const spec = podSpecOf(object);
   const pattern = call.flags.text('containers');
-  for (const container of [spec.containers, spec.initContainers ?? []].flatMap((each) => matchingContainers(each, pattern))) {
+  for (const container of [spec.containers, spec.initContainers ?? []].flatMap((each) =>
+    matchingContainers(each, pattern),
+  )) {
     call.out(`# ${object.kind} ${info.name}, container ${container.name}\n`);
     for (const { name, value, valueFrom } of container.env ?? []) {
       call.out(valueFrom ? `# ${name} from ${reference(valueFrom)}\n` : `${name}=${value ?? ''}\n`);

@@ -14,7 +14,9 @@ import { type Info, select, settle, standardQuery } from '../selection';
 export function setTargets(call: Call, resources: readonly string[]): Info[] {
   const local = call.flags.bool('local');
   if (local && resources.length > 0) {
-    throw new KubectlError('error: you must specify resources by --filename when --local is set.\nExample resource specifications include:\n   \'-f rsrc.yaml\'\n   \'--filename=rsrc.json\'');
+    throw new KubectlError(
+      "error: you must specify resources by --filename when --local is set.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'",
+    );
   }
   const query = { ...standardQuery(call, resources, call.flags.bool('all')), latest: !local };
   const { infos, errors } = settle(select(call, query));

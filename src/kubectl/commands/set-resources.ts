@@ -18,7 +18,7 @@ function parseQuantities(text: string): Quantities {
       throw new KubectlError(`invalid argument syntax ${part}, expected <resource>=<value>`);
     }
     if (!isQuantity(quantity)) {
-      const form = "^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$";
+      const form = '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$';
       throw new KubectlError(`quantities must match the regular expression '${form}'`);
     }
     return [name, canonicalQuantity(quantity)] as const;

@@ -85,7 +85,8 @@ function splitArguments(args: readonly string[]): { resources: string[]; specs: 
 function validate(call: Call, resources: readonly string[], change: TaintChange): void {
   const type = (resources[0] as string).toLowerCase();
   const mapping = findMapping(type);
-  if (!mapping) throw new KubectlError(`the server doesn't have a resource type ${JSON.stringify(type)}`, { bare: true });
+  if (!mapping)
+    throw new KubectlError(`the server doesn't have a resource type ${JSON.stringify(type)}`, { bare: true });
   if (mapping.kind !== 'Node') {
     throw new KubectlError(`invalid resource type ${type}, only node types are supported`);
   }
@@ -177,14 +178,6 @@ function run(call: Call): Turn {
 export const taint: Command = {
   path: 'taint',
   use: 'taint NODE NAME KEY_1=VAL_1:TAINT_EFFECT_1 ... KEY_N=VAL_N:TAINT_EFFECT_N',
-  flags: [
-    ...SELECTOR,
-    ...DRY_RUN,
-    ...OUTPUT,
-    ...VALIDATE,
-    ...FIELD_MANAGER,
-    flag.bool('overwrite'),
-    flag.bool('all'),
-  ],
+  flags: [...SELECTOR, ...DRY_RUN, ...OUTPUT, ...VALIDATE, ...FIELD_MANAGER, flag.bool('overwrite'), flag.bool('all')],
   run,
 };

@@ -6,6 +6,7 @@ import type { Condition, KubeObject } from '../../engine/api/meta';
 import type { Call, Command, Progress, Turn } from '../command';
 import { isRefusal, KubectlError, throwAll } from '../errors';
 import { FIELD_SELECTOR, FILENAME, flag, OUTPUT, SELECTOR } from '../flag-sets';
+import { relaxed } from '../json-path-text';
 import { findJsonPath } from '../output/jsonpath';
 import { printResult } from '../output-format';
 import { type Info, isMissing, type Selection, select, settle, standardQuery } from '../selection';
@@ -13,7 +14,8 @@ import { pollMs } from './delete';
 
 /** One `--for`. */
 export type WaitFor =
-  | { readonly type: 'create' | 'delete' }
+  | { readonly type: 'create' }
+  | { readonly type: 'delete' }
   | { readonly type: 'condition'; readonly name: string; readonly status: string }
   | { readonly type: 'jsonpath'; readonly expression: string; readonly value: string };
 
@@ -27,7 +29,10 @@ const WEEK_MS = 168 * 3_600_000;
 const CREATE_POLL_MS = 500;
 
 function parseJsonPath(input: string): WaitFor {
-  const [path = '', value, ...more] = input.replaceAll('==', '\u0000').split('=').map((part) => part.replaceAll('\u0000', '=='));
+  const [path = '', value, ...more] = input
+    .replaceAll('==', '\u0000')
+    .split('=')
+    .map((part) => part.replaceAll('\u0000', '=='));
   if (more.length > 0) {
     throw new KubectlError(
       "jsonpath wait format must be --for=jsonpath='{.status.readyReplicas}'=3 or --for=jsonpath='{.status.readyReplicas}'",
@@ -43,23 +48,13 @@ function parseJsonPath(input: string): WaitFor {
   return { type: 'jsonpath', expression: relaxed(path), value: wanted };
 }
 
-/** kubectl lets the braces and the leading dot be left out. */
-export function relaxed(path: string): string {
-  const match = /^\{\.?([^{}]+)\}$|^\.?([^{}]+)$/.exec(path);
-  if (!match) {
-    throw new KubectlError(
-      `unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or '{.name1.name2}'`,
-    );
-  }
-  return `{.${match[1] || match[2] || ''}}`;
-}
-
 /** Reads the `--for` flags. */
 export function parseConditions(texts: readonly string[]): WaitFor[] {
   if (texts.length === 0) throw new KubectlError('unrecognized condition: []');
   return texts.map((text) => {
     const lower = text.toLowerCase();
-    if (lower === 'delete' || lower === 'create') return { type: lower };
+    if (lower === 'delete') return { type: 'delete' };
+    if (lower === 'create') return { type: 'create' };
     if (text.startsWith('condition=')) {
       const [name = '', ...rest] = text.slice('condition='.length).split('=');
       return { type: 'condition', name, status: rest.length > 0 ? rest.join('=') : 'true' };
@@ -163,7 +158,9 @@ function run(call: Call): Turn {
 function unmet(call: Call, info: Info): Error {
   const name = `${info.mapping.plural}/${info.name}`;
   const isCheckOnly = call.flags.ms('timeout') === 0;
-  return new KubectlError(isCheckOnly ? `condition not met for ${name}` : `timed out waiting for the condition on ${name}`);
+  return new KubectlError(
+    isCheckOnly ? `condition not met for ${name}` : `timed out waiting for the condition on ${name}`,
+  );
 }
 
 /** kubectl wait. */

@@ -26,8 +26,8 @@ async function beginWith({ text, inputs, cursor, view, embed }: LinkState): Prom
 }
 
 async function firstText(): Promise<string> {
-  const { gallery } = await import('../../scenario/gallery');
-  return gallery[0]?.text ?? '';
+  const { GALLERY } = await import('../../scenario/gallery');
+  return (await GALLERY[0]?.load()) ?? '';
 }
 
 addEventListener('hashchange', () => void begin());

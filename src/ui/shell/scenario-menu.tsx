@@ -9,13 +9,14 @@ import { saveText } from '../state/text-storage';
 import { Icon } from './icons';
 import { usePopover } from './popover';
 
-function choose(entry: GalleryEntry): void {
+async function choose(entry: GalleryEntry): Promise<void> {
+  const text = await entry.load();
   if (location.hash) history.replaceState(null, '', location.pathname + location.search);
   setBanner('link', undefined);
   useSession.setState({ selected: null });
-  replaceText(entry.text);
-  void saveText(entry.text);
-  void openText(entry.text, { play: true });
+  replaceText(text);
+  void saveText(text);
+  void openText(text, { play: true });
 }
 
 /** See the header. */
@@ -24,7 +25,7 @@ export function ScenarioMenu() {
   const { open, setOpen, root } = usePopover();
   const [entries, setEntries] = useState<readonly GalleryEntry[]>([]);
   useEffect(() => {
-    if (open) import('../../scenario/gallery').then(({ gallery }) => setEntries(gallery));
+    if (open) import('../../scenario/gallery').then(({ GALLERY }) => setEntries(GALLERY));
   }, [open]);
   return (
     <div className="scenario-menu" ref={root}>
@@ -46,11 +47,11 @@ export function ScenarioMenu() {
                 type="button"
                 onClick={() => {
                   setOpen(false);
-                  choose(entry);
+                  void choose(entry);
                 }}
               >
                 <strong>{entry.title}</strong>
-                <small>{entry.description}</small>
+                <small>{entry.summary}</small>
               </button>
             </li>
           ))}

@@ -13,6 +13,7 @@ import {
   pushInvalid,
   required,
 } from './field-errors';
+import { internalForm } from './internal-form';
 import { isUserOrGroupId } from './names';
 import { validateDescendingPath } from './paths';
 
@@ -30,7 +31,7 @@ function validateSeccomp(errors: FieldErrors, field: string, profile: SeccompPro
   const path = `${field}.localhostProfile`;
   if (type !== 'Localhost') {
     if (localhostProfile === undefined) return;
-    const printed = { Type: type ?? '', LocalhostProfile: localhostProfile };
+    const printed = internalForm('SeccompProfile', profile);
     errors.push(invalid(path, printed, 'can only be set when seccomp type is Localhost'));
   } else if (localhostProfile === undefined) {
     errors.push(required(path, 'must be set when seccomp type is Localhost'));
@@ -66,9 +67,9 @@ export function validateSecurityContext(
   validateSeccomp(errors, `${field}.seccompProfile`, context.seccompProfile);
   if (context.allowPrivilegeEscalation === false) {
     const start = 'cannot set `allowPrivilegeEscalation` to false and';
-    if (context.privileged === true) errors.push(invalid(field, printableContext(context), `${start} \`privileged\` to true`));
+    if (context.privileged === true) errors.push(invalid(field, internalForm('SecurityContext', context), `${start} \`privileged\` to true`));
     if (context.capabilities?.add?.includes('CAP_SYS_ADMIN')) {
-      errors.push(invalid(field, printableContext(context), `${start} \`capabilities.Add\` CAP_SYS_ADMIN`));
+      errors.push(invalid(field, internalForm('SecurityContext', context), `${start} \`capabilities.Add\` CAP_SYS_ADMIN`));
     }
   }
   validateAppArmor(errors, `${field}.appArmorProfile`, context.appArmorProfile);
@@ -82,36 +83,6 @@ function validateProcMount(errors: FieldErrors, field: string, procMount: string
   if (usesHostUsers && procMount === 'Unmasked') {
     errors.push(invalid(field, procMount, '`hostUsers` must be false to use `Unmasked`'));
   }
-}
-
-/** Upstream prints the server's own form of the type, with its names and without leaving anything out. */
-function printableContext(context: SecurityContext): unknown {
-  const { capabilities, seLinuxOptions, seccompProfile, appArmorProfile } = context;
-  return {
-    Capabilities: capabilities ? { Add: capabilities.add ?? null, Drop: capabilities.drop ?? null } : null,
-    Privileged: context.privileged ?? null,
-    SELinuxOptions: seLinuxOptions
-      ? {
-          User: seLinuxOptions.user ?? '',
-          Role: seLinuxOptions.role ?? '',
-          Type: seLinuxOptions.type ?? '',
-          Level: seLinuxOptions.level ?? '',
-        }
-      : null,
-    WindowsOptions: null,
-    RunAsUser: context.runAsUser ?? null,
-    RunAsGroup: context.runAsGroup ?? null,
-    RunAsNonRoot: context.runAsNonRoot ?? null,
-    ReadOnlyRootFilesystem: context.readOnlyRootFilesystem ?? null,
-    AllowPrivilegeEscalation: context.allowPrivilegeEscalation ?? null,
-    ProcMount: context.procMount ?? null,
-    SeccompProfile: printableProfile(seccompProfile),
-    AppArmorProfile: printableProfile(appArmorProfile),
-  };
-}
-
-function printableProfile(profile: SeccompProfile | AppArmorProfile | undefined): unknown {
-  return profile ? { Type: profile.type, LocalhostProfile: profile.localhostProfile ?? null } : null;
 }
 
 /** The security context of a Pod. */

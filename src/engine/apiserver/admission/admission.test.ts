@@ -213,4 +213,17 @@ describe('PodTopologyLabels', () => {
       'topology.kubernetes.io/region': 'eu',
     });
   });
+
+  it('gives them to a Pod that is bound to the Node, over its own', () => {
+    const labels = { 'topology.kubernetes.io/zone': 'a', disk: 'ssd' };
+    const world = newWorld({ apiVersion: 'v1', kind: 'Node', metadata: { name: 'n', labels } });
+    world.client.create(
+      pod({ schedulerName: 'nobody' }, { labels: { 'topology.kubernetes.io/zone': 'mine', app: 'web' } }),
+    );
+    world.client.bind('default', 'p', 'n');
+    expect(world.get('Pod', 'default', 'p').metadata.labels).toEqual({
+      'topology.kubernetes.io/zone': 'a',
+      app: 'web',
+    });
+  });
 });

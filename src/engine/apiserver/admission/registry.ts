@@ -5,6 +5,7 @@
 import type { AdmissionPlugin } from '../strategy';
 import { defaultTolerationSeconds } from './default-toleration-seconds';
 import { namespaceLifecycle } from './namespace-lifecycle';
+import { podSecurity } from './pod-security';
 import { podTopologyLabels } from './pod-topology-labels';
 import { priority } from './priority';
 import { runtimeClass } from './runtime-class';
@@ -16,6 +17,7 @@ export const ADMISSION_PLUGINS: readonly AdmissionPlugin[] = [
   namespaceLifecycle,
   serviceAccount,
   taintNodesByCondition,
+  podSecurity,
   priority,
   defaultTolerationSeconds,
   runtimeClass,

@@ -107,13 +107,12 @@ export function planCleanup(deployment: Deployment, old: readonly ReplicaSet[]):
   const alive = old.filter(({ metadata }) => metadata.deletionTimestamp === undefined);
   const surplus = alive.length - limit;
   if (surplus <= 0) return [];
-  const byRevision = alive.sort((a, b) => revisionOf(a) - revisionOf(b) || compareByCreation(a, b));
-  return byRevision
+  const isEmpty = (replicaSet: ReplicaSet): boolean =>
+    (replicaSet.status.replicas ?? 0) === 0 &&
+    sizeOf(replicaSet) === 0 &&
+    (replicaSet.metadata.generation ?? 0) <= (replicaSet.status.observedGeneration ?? 0);
+  return alive
+    .sort((a, b) => revisionOf(a) - revisionOf(b) || compareByCreation(a, b))
     .slice(0, surplus)
-    .filter(
-      ({ status, metadata }, index) =>
-        (status.replicas ?? 0) === 0 &&
-        sizeOf(byRevision[index] as ReplicaSet) === 0 &&
-        (metadata.generation ?? 0) <= (status.observedGeneration ?? 0),
-    );
+    .filter(isEmpty);
 }

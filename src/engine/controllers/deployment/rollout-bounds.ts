@@ -1,22 +1,15 @@
 /**
  * How many Pods a Deployment may have too many of, and how many may be missing, while it rolls. Pure.
- * Follows pkg/controller/deployment/util/deployment_util.go (ResolveFenceposts, MaxSurge, MaxUnavailable) and
- * apimachinery/pkg/util/intstr.
+ * Follows pkg/controller/deployment/util/deployment_util.go (ResolveFenceposts, MaxSurge, MaxUnavailable).
  */
-import type { Deployment, IntOrString } from '../../api/types';
+import { scaledValueFromIntOrPercent } from '../../api/int-or-percent';
+import type { Deployment } from '../../api/types';
 
 /** The limits of a rollout in Pods. */
 export interface RolloutBounds {
   readonly desired: number;
   readonly maxSurge: number;
   readonly maxUnavailable: number;
-}
-
-/** A number of Pods, given as such or as a percentage of `total`. */
-export function scaledValue(value: IntOrString, total: number, rounding: 'up' | 'down'): number {
-  if (typeof value === 'number') return value;
-  const exact = Number.parseInt(value, 10) * total;
-  return rounding === 'up' ? Math.ceil(exact / 100) : Math.floor(exact / 100);
 }
 
 /** `spec.replicas` with its default. */
@@ -37,8 +30,8 @@ export function rolloutBounds(deployment: Deployment): RolloutBounds {
   const desired = desiredReplicas(deployment);
   if (!isRollingUpdate(deployment)) return { desired, maxSurge: 0, maxUnavailable: 0 };
   const { maxSurge = 0, maxUnavailable = 0 } = deployment.spec.strategy?.rollingUpdate ?? {};
-  const surge = scaledValue(maxSurge, desired, 'up');
-  const unavailable = scaledValue(maxUnavailable, desired, 'down');
+  const surge = scaledValueFromIntOrPercent(maxSurge, desired, true);
+  const unavailable = scaledValueFromIntOrPercent(maxUnavailable, desired, false);
   const atLeastOne = surge === 0 && unavailable === 0 ? 1 : unavailable;
   return { desired, maxSurge: surge, maxUnavailable: Math.min(atLeastOne, desired) };
 }

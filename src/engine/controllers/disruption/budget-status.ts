@@ -3,14 +3,9 @@
  * Follows updatePdbStatus, countHealthyPods and buildDisruptedPodMap in pkg/controller/disruption/disruption.go,
  * pkg/apis/policy helper functions (component-helpers apps/poddisruptionbudget) and apimachinery's SetStatusCondition.
  */
+import { scaledValueFromIntOrPercent } from '../../api/int-or-percent';
 import { deepEqual } from '../../api/plain';
-import type {
-  Condition,
-  IntOrString,
-  LabelSelector,
-  PodDisruptionBudget,
-  PodDisruptionBudgetStatus,
-} from '../../api/types';
+import type { Condition, LabelSelector, PodDisruptionBudget, PodDisruptionBudgetStatus } from '../../api/types';
 
 /** How long an approved eviction may take to show before it is taken for failed. */
 export const DELETION_TIMEOUT_MS = 120_000;
@@ -26,11 +21,6 @@ export interface BudgetCounts {
   readonly disruptedPods: Readonly<Record<string, string>>;
 }
 
-/** A budget's number of Pods, given as such or as a percentage of `total`; always rounded up. */
-export function scaledBudget(value: IntOrString, total: number): number {
-  return typeof value === 'number' ? value : Math.ceil((Number.parseInt(value, 10) * total) / 100);
-}
-
 /** True when the number of wanted Pods must be asked of their controllers. */
 export function needsScale({ spec }: PodDisruptionBudget): boolean {
   return spec.maxUnavailable !== undefined || typeof spec.minAvailable === 'string';
@@ -39,9 +29,9 @@ export function needsScale({ spec }: PodDisruptionBudget): boolean {
 /** How many Pods must stay healthy out of `expectedPods`. */
 export function desiredHealthyOf({ spec }: PodDisruptionBudget, expectedPods: number): number {
   if (spec.maxUnavailable !== undefined) {
-    return Math.max(0, expectedPods - scaledBudget(spec.maxUnavailable, expectedPods));
+    return Math.max(0, expectedPods - scaledValueFromIntOrPercent(spec.maxUnavailable, expectedPods, true));
   }
-  return spec.minAvailable === undefined ? 0 : scaledBudget(spec.minAvailable, expectedPods);
+  return spec.minAvailable === undefined ? 0 : scaledValueFromIntOrPercent(spec.minAvailable, expectedPods, true);
 }
 
 /** Sets a condition; the time of a transition is kept while the status stays. */
@@ -56,7 +46,10 @@ export function setStatusCondition(
   return current ? conditions.map((other) => (other === current ? next : other)) : [...conditions, next];
 }
 
-function allowedCondition(disruptionsAllowed: number, observedGeneration: number): Omit<Condition, 'lastTransitionTime'> {
+function allowedCondition(
+  disruptionsAllowed: number,
+  observedGeneration: number,
+): Omit<Condition, 'lastTransitionTime'> {
   const isAllowed = disruptionsAllowed > 0;
   return {
     type: DISRUPTION_ALLOWED,
@@ -72,7 +65,11 @@ function withDisruptedPods(disruptedPods: Readonly<Record<string, string>>): Par
 }
 
 /** The status these counts make. A budget that expects no Pods allows nothing, as its first Pods may be on their way. */
-export function budgetStatus(budget: PodDisruptionBudget, counts: BudgetCounts, now: string): PodDisruptionBudgetStatus {
+export function budgetStatus(
+  budget: PodDisruptionBudget,
+  counts: BudgetCounts,
+  now: string,
+): PodDisruptionBudgetStatus {
   const { expectedPods, desiredHealthy, currentHealthy, disruptedPods } = counts;
   const spare = currentHealthy - desiredHealthy;
   const disruptionsAllowed = expectedPods <= 0 || spare <= 0 ? 0 : spare;

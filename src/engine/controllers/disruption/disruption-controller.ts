@@ -16,8 +16,8 @@ import {
   type BudgetCounts,
   budgetStatus,
   DELETION_TIMEOUT_MS,
-  desiredHealthyOf,
   type DisruptedPods,
+  desiredHealthyOf,
   failedStatus,
   goSelector,
   isBudgetCurrent,
@@ -188,7 +188,11 @@ function clearStaleCondition(context: BudgetContext, key: string): void {
   const conditions = (pod.status.conditions ?? []).map((one) => (one.type === DISRUPTION_TARGET ? cleared : one));
   try {
     context.client.updateStatus<Pod>({ ...pod, status: { ...pod.status, conditions } });
-    context.say('update-status', pod, `Pod ${name} was to be disrupted two minutes ago and is still there: DisruptionTarget is off`);
+    context.say(
+      'update-status',
+      pod,
+      `Pod ${name} was to be disrupted two minutes ago and is still there: DisruptionTarget is off`,
+    );
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
     context.after(1000, 'stale-condition', key);

@@ -76,6 +76,11 @@ function newSlice(service: Service, addressType: AddressType, ports: readonly En
   };
 }
 
+/** Whether endpoints on a node may have to say another zone, or their node has come or gone. */
+export function isZoneChange(before: Node | undefined, after: Node | undefined): boolean {
+  return !before || !after || before.metadata.labels?.[ZONE_LABEL] !== after.metadata.labels?.[ZONE_LABEL];
+}
+
 /** True for slices of this Service, and not of an earlier one of its name. */
 export function isOwnedBy(slice: EndpointSlice, service: Service): boolean {
   const { uid } = service.metadata;
@@ -250,11 +255,14 @@ export function settle(
 ): void {
   const known = servicePodsOf(context, service);
   if (!known) return;
-  for (const key of known.dirty) known.sliceOf.delete(key);
-  const examined = new Set([...known.dirty]);
+  for (const key of known.dirty) {
+    const pod = context.lister.byKey<Pod>('Pod', key);
+    const isEndpoint =
+      pod && shouldPodBeInEndpoints(pod) && matchesSet(service.spec.selector ?? {}, pod.metadata.labels);
+    if (!isEndpoint) known.sliceOf.delete(key);
+  }
   for (const { metadata, endpoints = [] } of known.sliceOf.size === 0 ? all : written) {
     for (const { targetRef } of endpoints) known.sliceOf.set(podKeyOf(targetRef), metadata.name);
-    if (examined.size === 0) continue;
   }
   known.dirty.clear();
 }

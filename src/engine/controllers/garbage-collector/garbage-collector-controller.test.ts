@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createWorld, type World } from '../../../testing/world';
 import type { KubeObject, OwnerReference } from '../../api/meta';
-import { garbageCollectorController } from './garbage-collector-controller';
 
 const HOLD = 'example.com/hold';
 const NOBODY = '11111111-2222-3333-4444-555555555555';
 
 function newWorld(): World {
-  const world = createWorld({ nodes: 0, components: [garbageCollectorController] });
+  const world = createWorld({ nodes: 0 });
   world.runFor(1);
   return world;
 }
@@ -143,6 +142,23 @@ describe('foreground', () => {
     world.client.patch('ConfigMap', 'default', 'child', { type: 'merge', body });
     world.runFor(1000);
     expect(names(world)).toEqual([]);
+  });
+
+  it('waits for the last of several, in whatever order they go', () => {
+    const world = newWorld();
+    const parent = make(world, 'parent');
+    for (const name of ['a', 'b', 'c']) make(world, name, [ownerOf(parent, true)], { finalizers: [HOLD] });
+    world.client.delete('ConfigMap', 'default', 'parent', { propagationPolicy: 'Foreground' });
+    world.runFor(1000);
+    for (const [name, left] of [
+      ['c', ['a', 'b', 'parent']],
+      ['a', ['b', 'parent']],
+      ['b', []],
+    ] as const) {
+      world.client.patch('ConfigMap', 'default', name, { type: 'merge', body: { metadata: { finalizers: null } } });
+      world.runFor(1000);
+      expect(names(world)).toEqual(left);
+    }
   });
 
   it('does not wait for a dependent that does not block', () => {

@@ -24,14 +24,26 @@ import {
   startsDeletingWith,
 } from './ownership';
 
-type GarbageContext = Context<ControllerMemory>;
+interface GarbageMemory extends ControllerMemory {
+  /**
+   * One dependent known to block, by uid of the owner that is deleted in the foreground: while it is there, the going
+   * of another needs no look at all of them.
+   */
+  readonly blockers: Map<string, { readonly kind: string; readonly key: string }>;
+}
+type GarbageContext = Context<GarbageMemory>;
 
 const KINDS: readonly string[] = RESOURCES.map((info) => info.kind).filter((kind) => kind !== 'Event');
 
-const controller = defineController({ name: 'garbage-collector-controller', for: 'Pod', reconcile });
+const controller = defineController<GarbageMemory>({
+  name: 'garbage-collector-controller',
+  for: 'Pod',
+  memory: () => ({ blockers: new Map() }),
+  reconcile,
+});
 
 /** The garbage collector. Its queue holds `delete Pod default/web-0 <uid>` and `orphan …`. */
-export const garbageCollectorController: Component<ControllerMemory> = {
+export const garbageCollectorController: Component<GarbageMemory> = {
   ...controller,
   watches: KINDS.map((kind) => ({ kind, on: observe, filter: (_actor, event) => concerns(event) })),
   wakes: KINDS.map((kind) => ({ kind, relation: 'watches' as const })),
@@ -41,7 +53,7 @@ function concerns(event: WatchEvent): boolean {
   return concernsOwnership(event.previous, event.value);
 }
 
-function add(context: GarbageContext, action: 'delete' | 'orphan', object: KubeObject, cause: number): void {
+function add(context: GarbageContext, action: 'delete' | 'orphan', object: KubeObject, cause: number | null): void {
   enqueueKey(context, `${action} ${object.kind} ${keyOf(object)} ${object.metadata.uid}`, cause);
 }
 
@@ -73,8 +85,15 @@ function observeDeletion(context: GarbageContext, object: KubeObject, step: numb
   for (const dependent of dependentsOf(context, object.metadata.uid as string)) add(context, 'delete', dependent, step);
   for (const reference of ownersOf(object)) {
     const owner = cachedOwner(context, object, reference);
-    if (owner && isDeletingWith(owner, FOREGROUND_FINALIZER)) add(context, 'delete', owner, step);
+    if (!owner || !isDeletingWith(owner, FOREGROUND_FINALIZER)) continue;
+    if (!isStillBlocked(context, reference.uid)) add(context, 'delete', owner, step);
   }
+}
+
+function isStillBlocked(context: GarbageContext, ownerUid: string): boolean {
+  const blocker = context.memory.blockers.get(ownerUid);
+  const dependent = blocker && context.lister.byKey(blocker.kind, blocker.key);
+  return dependent !== undefined && isBlocking(dependent, ownerUid);
 }
 
 function cachedOwner(
@@ -229,21 +248,20 @@ function deleteObject(
 function processDeletingDependents(context: GarbageContext, object: KubeObject): Result {
   const uid = object.metadata.uid as string;
   const blocking = dependentsOf(context, uid).filter((dependent) => isBlocking(dependent, uid));
-  if (blocking.length === 0) {
+  const last = blocking.at(-1);
+  if (!last) {
+    context.memory.blockers.delete(uid);
     removeFinalizer(context, object, FOREGROUND_FINALIZER);
     const why = `Removed the finalizer ${FOREGROUND_FINALIZER} from ${nameOf(object)}: no dependent holds it back any more`;
     context.say('patch', object, why);
     return undefined;
   }
+  context.memory.blockers.set(uid, { kind: last.kind, key: keyOf(last) });
   for (const dependent of blocking) {
     // Upstream tries those being deleted too, and then leaves them alone.
-    if (!dependent.metadata.deletionTimestamp) enqueueOwn(context, dependent);
+    if (!dependent.metadata.deletionTimestamp) add(context, 'delete', dependent, null);
   }
   return undefined;
-}
-
-function enqueueOwn(context: GarbageContext, object: KubeObject): void {
-  enqueueKey(context, `delete ${object.kind} ${keyOf(object)} ${object.metadata.uid}`, null);
 }
 
 function removeFinalizer(context: GarbageContext, object: KubeObject, finalizer: string): void {

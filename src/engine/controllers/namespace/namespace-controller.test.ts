@@ -2,12 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { createWorld, type World } from '../../../testing/world';
 import type { KubeObject } from '../../api/meta';
 import type { Namespace } from '../../api/types';
-import { namespaceController } from './namespace-controller';
 
 const HOLD = 'example.com/hold';
 
 function newWorld(): World {
-  const world = createWorld({ nodes: 0, components: [namespaceController] });
+  const world = createWorld({ nodes: 0 });
   world.runFor(1);
   world.client.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
   return world;

@@ -1,14 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { createWorld, type World } from '../../../testing/world';
 import type { Pod } from '../../api/types';
-import { podGcController } from './pod-gc-controller';
 
 const FLAGS = { 'kube-controller-manager': { 'terminated-pod-gc-threshold': 2 } };
 /** What would bind the Pods of these tests, or judge their Nodes. */
 const OTHERS = ['default-scheduler', 'node-lifecycle-controller', 'taint-eviction-controller'];
 
 function newWorld(): World {
-  const world = createWorld({ nodes: 0, components: [podGcController], flags: FLAGS, without: OTHERS });
+  const world = createWorld({
+    nodes: 0,
+    flags: FLAGS,
+    without: OTHERS,
+  });
   world.runFor(1);
   return world;
 }

@@ -6,6 +6,7 @@
  */
 import { isPodAvailable, isPodReady } from '../../api/conditions';
 import { controllerOf, keyOf } from '../../api/meta';
+import { isPodActive } from '../../api/pod';
 import { matchesLabelSelector, matchesSet } from '../../api/selector';
 import type { Pod, ReplicaSet } from '../../api/types';
 import type { Context, WatchEvent } from '../../client/component';
@@ -48,12 +49,6 @@ function cacheOf(context: Context): PodCache {
   const fresh: PodCache = { counters: new Map(), orphans: undefined, orphansSeen: new Map() };
   context.derived.pods = fresh;
   return fresh;
-}
-
-/** True for a Pod that is neither finished nor being deleted. */
-export function isPodActive(pod: Pod): boolean {
-  const { phase } = pod.status;
-  return phase !== 'Succeeded' && phase !== 'Failed' && pod.metadata.deletionTimestamp === undefined;
 }
 
 /** Which counts a Pod is part of, as bits. */

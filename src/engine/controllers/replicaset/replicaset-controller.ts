@@ -7,6 +7,7 @@
  */
 import { controllerOf, joinKey, keyOf } from '../../api/meta';
 import { deepEqual } from '../../api/plain';
+import { isPodActive } from '../../api/pod';
 import { matchesLabelSelector } from '../../api/selector';
 import type { Pod, ReplicaSet } from '../../api/types';
 import { isReason, StatusError } from '../../apiserver/status-error';
@@ -21,7 +22,7 @@ import {
 } from '../../client/expectations';
 import { backoffMs } from '../../client/workqueue';
 import { rankForDeletion } from './deletion-ranking';
-import { countersOf, countPodChange, countsFromPods, forgetCounters, isPodActive, orphansFor } from './pod-counters';
+import { countersOf, countPodChange, countsFromPods, forgetCounters, orphansFor } from './pod-counters';
 import { calculateStatus, isStatusCurrent } from './replica-set-status';
 import {
   createNext,

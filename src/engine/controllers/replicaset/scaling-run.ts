@@ -172,7 +172,7 @@ function createPod(
 /** The timer `create-pod`: batches of 1, 2, 4, … of which none starts after one with a failure in it. */
 export function createNext(context: ReplicaSetContext, key: string): void {
   const run = context.memory.runs.get(key);
-  if (!run || run.verb !== 'create') return;
+  if (run?.verb !== 'create') return;
   const done = run.done + 1;
   if (run.failure !== undefined && run.done >= run.batchEnd) return;
   const replicaSet = context.lister.byKey<ReplicaSet>('ReplicaSet', key);
@@ -221,7 +221,7 @@ function deletePod(
 /** The timer `delete-pod`. */
 export function deleteNext(context: ReplicaSetContext, key: string): void {
   const run = context.memory.runs.get(key);
-  if (!run || run.verb !== 'delete') return;
+  if (run?.verb !== 'delete') return;
   const replicaSet = context.lister.byKey<ReplicaSet>('ReplicaSet', key);
   if (!replicaSet) return;
   const failure = deletePod(context, key, replicaSet, run);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createWorld, type World } from '../../../testing/world';
-import { rootCaPublisher } from './root-ca-publisher';
-import { serviceAccountController } from './serviceaccount-controller';
 
 function newWorld(): World {
-  const world = createWorld({ nodes: 0, components: [serviceAccountController, rootCaPublisher] });
+  const world = createWorld({
+    nodes: 0,
+  });
   world.runFor(1000);
   return world;
 }

@@ -1,0 +1,52 @@
+/** Base64 as values of Secrets are written: encoding texts, decoding to texts, and counting bytes. */
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/** How many bytes an encoded value stands for. */
+export function base64Length(encoded: string): number {
+  const padding = encoded.endsWith('==') ? 2 : encoded.endsWith('=') ? 1 : 0;
+  return Math.floor(encoded.length / 4) * 3 - padding;
+}
+
+function utf8Bytes(text: string): number[] {
+  const bytes: number[] = [];
+  for (const char of text) {
+    const code = char.codePointAt(0) as number;
+    if (code < 0x80) bytes.push(code);
+    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63));
+    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
+    else bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
+  }
+  return bytes;
+}
+
+/** A text as base64 of its UTF-8. */
+export function encodeBase64(text: string): string {
+  const bytes = utf8Bytes(text);
+  let encoded = '';
+  for (let index = 0; index < bytes.length; index += 3) {
+    const [a = 0, b, c] = bytes.slice(index, index + 3);
+    const word = (a << 16) | ((b ?? 0) << 8) | (c ?? 0);
+    encoded += ALPHABET.charAt(word >> 18) + ALPHABET.charAt((word >> 12) & 63);
+    encoded += b === undefined ? '=' : ALPHABET.charAt((word >> 6) & 63);
+    encoded += c === undefined ? '=' : ALPHABET.charAt(word & 63);
+  }
+  return encoded;
+}
+
+/** The bytes of a value as text, one character per byte: enough to look at ASCII contents. */
+export function decodeBase64ToBytes(encoded: string): string {
+  let bytes = '';
+  let word = 0;
+  let bits = 0;
+  for (const char of encoded) {
+    const digit = ALPHABET.indexOf(char);
+    if (digit < 0) break;
+    word = ((word << 6) | digit) & 0xffff;
+    bits += 6;
+    if (bits < 8) continue;
+    bits -= 8;
+    bytes += String.fromCharCode((word >> bits) & 255);
+  }
+  return bytes;
+}

@@ -1,0 +1,210 @@
+/**
+ * Starting one container: back-off, image, environment, creation, postStart hook. Each function takes it one stage further
+ * and returns the changed record; a container that can't be started now carries its waiting reason and when to try again.
+ * Follows startContainer in pkg/kubelet/kuberuntime/kuberuntime_container.go and EnsureImageExists in pkg/kubelet/images/image_manager.go.
+ */
+import { type Kubelet, podEvent } from './api-writes';
+import { containerEnvironment, mountedFiles } from './config-references';
+import { runHook, runProcess, timerKey } from './container-process';
+import { formatGoDuration } from './go-duration';
+import { randomHex64 } from './hex';
+import { containerBehaviour } from './image-behaviour';
+import { parseImageReference } from './image-reference';
+import { mustPull, type PullOutcome, pulledMessage, requestPull } from './images';
+import { startProbes } from './probes';
+import { type ContainerRecord, containerSpec, freshToken, type PodRecord, putContainer } from './records';
+import { nextBackoff, remainingBackoffMs } from './restart-backoff';
+
+/** How soon the kubelet looks again at a Pod whose container has just failed (the period of its container event relist). */
+const RELIST_MS = 1000;
+/** How long the pod worker waits after other errors. */
+const RETRY_MS = 10_000;
+
+/** Makes a container wait with a reason. */
+function wait(
+  kubelet: Kubelet,
+  record: PodRecord,
+  index: number,
+  waiting: { reason: string; message?: string },
+  retryAtMs: number,
+  change: Partial<ContainerRecord> = {},
+): PodRecord {
+  const container = record.containers[index] as ContainerRecord;
+  const stage = container.exit ? 'exited' : 'idle';
+  const whole = { ...change, stage, waiting, retryAtMs } satisfies Partial<ContainerRecord>;
+  return putContainer(kubelet.context.memory, record, index, whole, { busyWith: -1 });
+}
+
+/** `web-0_default(1b4e…)`, as kubelet messages name a Pod. */
+function podTitle(record: PodRecord): string {
+  return `${record.pod.metadata.name}_${record.pod.metadata.namespace}(${record.uid})`;
+}
+
+/** Waits for the crash back-off, if there is any left. */
+function holdBack(kubelet: Kubelet, record: PodRecord, index: number): PodRecord | undefined {
+  const { context } = kubelet;
+  const container = record.containers[index] as ContainerRecord;
+  const { exit, crashBackoff, crashedAtMs } = container;
+  if (!exit || crashedAtMs === undefined) return undefined;
+  if (!crashBackoff || remainingBackoffMs(crashBackoff, crashedAtMs, context.nowMs) === 0) return undefined;
+  // Held back once, the container waits from the end of its latest instance.
+  const remainingMs = exit.finishedAtMs + crashBackoff.delayMs - context.nowMs;
+  const noticedMs = exit.finishedAtMs + RELIST_MS;
+  if (container.waiting?.reason !== 'CrashLoopBackOff' && context.nowMs < noticedMs) {
+    const retryAtMs = Math.min(noticedMs, context.nowMs + remainingMs);
+    return putContainer(context.memory, record, index, { retryAtMs });
+  }
+  const title = podTitle(record);
+  podEvent(kubelet, record, index, 'Warning', 'BackOff', `Back-off restarting failed container ${container.name} in pod ${title}`);
+  const delay = formatGoDuration(crashBackoff.delayMs);
+  const message = `back-off ${delay} restarting failed container=${container.name} pod=${title}`;
+  context.say(
+    'back-off',
+    record.pod,
+    `Container ${container.name} of Pod ${record.pod.metadata.name} keeps ending; it is started again in ${formatGoDuration(remainingMs)} (the wait doubles each time, up to 5m)`,
+  );
+  const waiting = { reason: 'CrashLoopBackOff', message };
+  return wait(kubelet, record, index, waiting, context.nowMs + remainingMs, { crashedAtMs: exit.finishedAtMs });
+}
+
+/** Starts a container, as far as that goes without waiting. */
+export function startContainer(kubelet: Kubelet, record: PodRecord, index: number): PodRecord {
+  const held = holdBack(kubelet, record, index);
+  if (held) return held;
+  const { context } = kubelet;
+  const container = record.containers[index] as ContainerRecord;
+  const { exit, crashedAtMs } = container;
+  let changed = record;
+  if (exit && crashedAtMs !== undefined) {
+    const crashBackoff = nextBackoff(container.crashBackoff, crashedAtMs, context.nowMs);
+    changed = putContainer(context.memory, record, index, { crashBackoff });
+  }
+  return ensureImage(kubelet, changed, index);
+}
+
+function ensureImage(kubelet: Kubelet, record: PodRecord, index: number): PodRecord {
+  const { context } = kubelet;
+  const container = record.containers[index] as ContainerRecord;
+  const spec = containerSpec(record, index);
+  const image = spec.image ?? '';
+  if (!parseImageReference(image)) {
+    const message = `Failed to apply default image tag "${image}": couldn't parse image name "${image}": invalid reference format`;
+    podEvent(kubelet, record, index, 'Warning', 'InspectFailed', message);
+    return failStart(kubelet, record, index, 'InvalidImageName', message);
+  }
+  const present = context.memory.images.has(image);
+  if (!mustPull(spec.imagePullPolicy, image, present)) {
+    if (present) {
+      const message = `Container image "${image}" already present on machine and can be accessed by the pod`;
+      podEvent(kubelet, record, index, 'Normal', 'Pulled', message);
+      return createContainer(kubelet, record, index);
+    }
+    const message = `Container image "${image}" is not present with pull policy of Never`;
+    podEvent(kubelet, record, index, 'Warning', 'ErrImageNeverPull', message);
+    return failStart(kubelet, record, index, 'ErrImageNeverPull', message);
+  }
+  const backoff = container.pullBackoff;
+  const remainingMs = backoff ? remainingBackoffMs(backoff, backoff.sinceMs, context.nowMs) : 0;
+  if (!backoff || remainingMs === 0) return requestPull(kubelet, record, index);
+  const text = `Back-off pulling image "${image}"`;
+  podEvent(kubelet, record, index, 'Normal', 'BackOff', text);
+  podEvent(kubelet, record, index, 'Warning', 'Failed', 'Error: ImagePullBackOff');
+  const waiting = { reason: 'ImagePullBackOff', message: `${text}: ${backoff.error}` };
+  context.say(
+    'back-off',
+    record.pod,
+    `Pod ${record.pod.metadata.name} waits ${formatGoDuration(remainingMs)} before pulling image "${image}" again (the wait doubles each time, up to 5m)`,
+  );
+  return wait(kubelet, record, index, waiting, context.nowMs + remainingMs);
+}
+
+function failStart(kubelet: Kubelet, record: PodRecord, index: number, reason: string, message: string): PodRecord {
+  podEvent(kubelet, record, index, 'Warning', 'Failed', `Error: ${reason.startsWith('Create') ? message : reason}`);
+  const { name } = record.pod.metadata;
+  kubelet.context.say('wait', record.pod, `Pod ${name} can't start container ${record.containers[index]?.name}: ${message}`);
+  return wait(kubelet, record, index, { reason, message }, kubelet.context.nowMs + RETRY_MS);
+}
+
+/** A pull has ended: the container is created, or waits for the next try. */
+export function afterPull(kubelet: Kubelet, record: PodRecord, outcome: PullOutcome): PodRecord {
+  const { context } = kubelet;
+  const { index } = outcome.request;
+  const { name } = record.pod.metadata;
+  if (!outcome.error) {
+    const size = context.memory.images.get(outcome.image)?.sizeBytes ?? 0;
+    podEvent(kubelet, record, index, 'Normal', 'Pulled', pulledMessage(outcome, size));
+    context.say('pull', record.pod, `Pulled image "${outcome.image}" for Pod ${name} in ${formatGoDuration(outcome.waitedMs)}`);
+    return createContainer(kubelet, record, index);
+  }
+  const { reason, message } = outcome.error;
+  podEvent(kubelet, record, index, 'Warning', 'Failed', `Failed to pull image "${outcome.image}": ${message}`);
+  podEvent(kubelet, record, index, 'Warning', 'Failed', `Error: ${reason}`);
+  context.say('pull', record.pod, `Could not pull image "${outcome.image}" for Pod ${name}: ${message}`);
+  const previous = record.containers[index]?.pullBackoff;
+  const backoff = nextBackoff(previous, previous?.sinceMs ?? context.nowMs, context.nowMs);
+  const pullBackoff = { ...backoff, error: `${reason}: ${message}` };
+  return wait(kubelet, record, index, { reason, message }, context.nowMs + RELIST_MS, { pullBackoff });
+}
+
+function createContainer(kubelet: Kubelet, record: PodRecord, index: number): PodRecord {
+  const { context, programs } = kubelet;
+  const spec = containerSpec(record, index);
+  if (spec.env || spec.envFrom) {
+    const found = containerEnvironment(context.client, record.pod, spec);
+    if ('missing' in found) return failStart(kubelet, record, index, 'CreateContainerConfigError', found.missing);
+  }
+  const behaviour = containerBehaviour(programs, record.pod, spec);
+  const token = freshToken(context.memory);
+  podEvent(kubelet, record, index, 'Normal', 'Created', 'Container created');
+  context.after(behaviour.startMs, 'started', timerKey(record, index, token));
+  const change: Partial<ContainerRecord> = { stage: 'starting', token, behaviour };
+  return putContainer(context.memory, record, index, change, { busyWith: index });
+}
+
+/** The container's process runs: begins its program, its hook and its probes. */
+export function containerStarted(kubelet: Kubelet, record: PodRecord, index: number): PodRecord {
+  const { context } = kubelet;
+  const container = record.containers[index] as ContainerRecord;
+  const spec = containerSpec(record, index);
+  podEvent(kubelet, record, index, 'Normal', 'Started', 'Container started');
+  const { waiting: _waiting, exit, pullBackoff: _pulls, ...rest } = container;
+  const mounted = spec.volumeMounts ? mountedFiles(context.client, record.pod, spec) : undefined;
+  const image = container.behaviour?.files ?? {};
+  const running: ContainerRecord = {
+    ...rest,
+    stage: spec.lifecycle?.postStart ? 'hook' : 'running',
+    attempt: container.attempt + 1,
+    containerID: `containerd://${randomHex64(context.random)}`,
+    startedAt: context.now,
+    startedAtMs: context.nowMs,
+    files: mounted ? { ...image, ...mounted } : image,
+    ...(exit ? { last: exit } : {}),
+    started: !spec.startupProbe,
+    ready: container.kind !== 'init' && !spec.startupProbe && !spec.readinessProbe,
+    probes: {},
+  };
+  const containers = record.containers.slice();
+  containers[index] = running;
+  const begun: PodRecord = { ...record, containers, busyWith: -1 };
+  context.memory.pods.set(record.uid, begun);
+  const going = runProcess(kubelet, begun, index);
+  return spec.lifecycle?.postStart ? runPostStart(kubelet, going, index) : startProbes(kubelet, going, index);
+}
+
+function runPostStart(kubelet: Kubelet, record: PodRecord, index: number): PodRecord {
+  const { context } = kubelet;
+  const handler = containerSpec(record, index).lifecycle?.postStart;
+  if (!handler) return record;
+  const hook = runHook(kubelet, record, index, handler, Number.MAX_SAFE_INTEGER);
+  const token = hook.record.containers[index]?.token ?? 0;
+  const outcome = hook.failure ? 'failed' : 'ok';
+  if (hook.failure) podEvent(kubelet, hook.record, index, 'Warning', 'FailedPostStartHook', 'PostStartHook failed');
+  context.after(hook.tookMs, 'hooked', `${timerKey(record, index, token)}/${outcome}`);
+  return putContainer(context.memory, hook.record, index, {}, { busyWith: index });
+}
+
+/** The postStart hook is over. */
+export function postStartOver(kubelet: Kubelet, record: PodRecord, index: number): PodRecord {
+  const over = putContainer(kubelet.context.memory, record, index, { stage: 'running' }, { busyWith: -1 });
+  return startProbes(kubelet, over, index);
+}

@@ -1,0 +1,58 @@
+/**
+ * Stopping one container: preStop hook, SIGTERM, and SIGKILL when the grace period is over.
+ * Follows killContainer in pkg/kubelet/kuberuntime/kuberuntime_container.go: the hook's time is taken from the grace period, of
+ * which at least two seconds are left for the process.
+ */
+import { type Kubelet, podEvent } from './api-writes';
+import { runHook, timerKey } from './container-process';
+import { type ContainerRecord, containerSpec, freshToken, type PodRecord, putContainer } from './records';
+
+/** A minimal window for the process to end by itself. */
+const MINIMUM_GRACE_MS = 2000;
+
+/** Why and how a container is stopped. */
+export interface StopOptions {
+  readonly message: string;
+  readonly graceMs: number;
+  /** It is to be started again afterwards. */
+  readonly restart: boolean;
+}
+
+/** Begins to stop a container that runs. */
+export function stopContainer(kubelet: Kubelet, record: PodRecord, index: number, options: StopOptions): PodRecord {
+  const { context } = kubelet;
+  const token = freshToken(context.memory);
+  const change: Partial<ContainerRecord> = { stage: 'stopping', token, restarting: options.restart };
+  const stopping = putContainer(context.memory, record, index, change);
+  podEvent(kubelet, stopping, index, 'Normal', 'Killing', options.message);
+  const handler = containerSpec(stopping, index).lifecycle?.preStop;
+  if (!handler || options.graceMs <= 0) {
+    signal(kubelet, stopping, index, Math.max(MINIMUM_GRACE_MS, options.graceMs));
+    return stopping;
+  }
+  const hook = runHook(kubelet, stopping, index, handler, options.graceMs);
+  if (hook.failure) podEvent(kubelet, hook.record, index, 'Warning', 'FailedPreStopHook', 'PreStopHook failed');
+  const leftMs = Math.max(MINIMUM_GRACE_MS, options.graceMs - hook.tookMs);
+  if (hook.tookMs === 0) signal(kubelet, hook.record, index, leftMs);
+  else context.after(hook.tookMs, 'prestopped', `${timerKey(hook.record, index, token)}/${leftMs}`);
+  return hook.record;
+}
+
+/** Sends SIGTERM, and SIGKILL after `graceMs` if that did not help. Returns when and how the process will end. */
+export function signal(kubelet: Kubelet, record: PodRecord, index: number, graceMs: number): void {
+  const { context } = kubelet;
+  const container = record.containers[index] as ContainerRecord;
+  const key = timerKey(record, index, container.token);
+  const trapped = container.shell?.trapCode;
+  const stop = trapped === undefined ? (container.behaviour?.stop ?? 'ignore') : { exitAfterMs: 0, code: trapped };
+  if (stop !== 'ignore' && stop.exitAfterMs < graceMs) context.after(stop.exitAfterMs, 'ended', `${key}/${stop.code}`);
+  else context.after(graceMs, 'ended', `${key}/137`);
+}
+
+/** A shorter grace period than before: SIGKILL comes sooner. */
+export function killSooner(kubelet: Kubelet, record: PodRecord, graceMs: number): void {
+  record.containers.forEach((container, index) => {
+    if (container.stage !== 'stopping') return;
+    kubelet.context.after(graceMs, 'ended', `${timerKey(record, index, container.token)}/137`);
+  });
+}

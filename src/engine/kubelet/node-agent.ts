@@ -1,0 +1,168 @@
+/**
+ * The kubelet as its node's agent: registration, Lease, heartbeats, and coming back after a cut or a crash.
+ * Follows pkg/kubelet/kubelet_node_status.go (status every 10 s if it changed, else every 5 min) and component-helpers/apimachinery/lease
+ * (renewed every 10 s, good for 40 s). Nodes present at time 0 have been running before, so they join Ready and without start-up Events;
+ * podCIDR is chosen here in place of the node IPAM controller.
+ */
+import { isReason } from '../apiserver/status-error';
+import type { Lease, Node } from '../api/types';
+import { allocateBlock, allocateNodeAddress, formatBlock, parseBlock } from '../network/pod-ip';
+import { ignoreRefusal, isOffline, type Kubelet } from './api-writes';
+import { textHex64 } from './hex';
+import { capacityOf, imageList, newNode, nodeConditions, uuidOf } from './node-object';
+
+const HEARTBEAT_MS = 10_000;
+const REPORT_MS = 300_000;
+/** From registration until the network plugin of a node that joins later is there. */
+const NETWORK_READY_MS = 1000;
+const LEASE_NAMESPACE = 'kube-node-lease';
+const LEASE_SECONDS = 40;
+const NOT_READY_TAINT = 'node.kubernetes.io/not-ready';
+
+/** Registers the node, or takes up the object that is there already. */
+export function registerNode(kubelet: Kubelet): void {
+  const { context, node } = kubelet;
+  const { memory } = context;
+  if (isOffline(kubelet)) {
+    context.after(1000, 'register', '');
+    return;
+  }
+  const atStart = context.nowMs === 0;
+  const existing = context.client.find<Node>('Node', undefined, node.name);
+  if (existing) adoptNode(kubelet, existing);
+  else createNode(kubelet, atStart);
+  memory.registered = true;
+  memory.ready = atStart || existing !== undefined;
+  renewLease(kubelet);
+  context.after(HEARTBEAT_MS, 'heartbeat', '');
+  if (existing) reportStatus(kubelet, existing);
+  if (!memory.ready) context.after(NETWORK_READY_MS, 'network-ready', '');
+}
+
+function adoptNode({ context }: Kubelet, existing: Node): void {
+  const { memory } = context;
+  memory.block = existing.spec.podCIDR ? parseBlock(existing.spec.podCIDR) : undefined;
+  memory.nodeAddress = existing.status.addresses?.find((address) => address.type === 'InternalIP')?.address ?? '';
+}
+
+function createNode(kubelet: Kubelet, atStart: boolean): void {
+  const { context, node } = kubelet;
+  const { memory } = context;
+  const others = context.client.list<Node>('Node');
+  const used = others.flatMap((other) => (other.spec.podCIDR ? [parseBlock(other.spec.podCIDR)] : []));
+  const addresses = new Set(others.flatMap((other) => other.status.addresses?.map(({ address }) => address) ?? []));
+  const block = allocateBlock(used, Number(capacityOf(node).pods) || 110);
+  memory.block = block;
+  memory.lastAddress = block.base;
+  memory.nodeAddress = allocateNodeAddress(addresses);
+  const wanted = newNode(node, {
+    address: memory.nodeAddress,
+    podCidr: formatBlock(block),
+    ready: atStart,
+    now: context.now,
+  });
+  context.say('register', wanted, `Node ${node.name} joined the cluster${atStart ? '' : '; it is not ready yet'}`);
+  const created = context.client.create<Node>(wanted);
+  const stored = created.status?.conditions ? created : context.client.updateStatus({ ...created, status: wanted.status });
+  memory.reportedMs = context.nowMs;
+  if (atStart) removeStartTaint(kubelet, stored);
+  else announce(kubelet, stored);
+}
+
+/** Admission taints every new node as not ready; one that has been running all along has lost that taint. */
+function removeStartTaint({ context }: Kubelet, node: Node): void {
+  const taints = node.spec.taints?.filter((taint) => taint.key !== NOT_READY_TAINT);
+  if (taints?.length === node.spec.taints?.length) return;
+  const { taints: _taints, ...spec } = node.spec;
+  context.client.update<Node>({ ...node, spec: taints?.length ? { ...spec, taints } : spec });
+}
+
+function announce({ context }: Kubelet, node: Node): void {
+  const { name } = node.metadata;
+  context.events.record(node, 'Normal', 'Starting', 'Starting kubelet.');
+  for (const reason of ['NodeHasSufficientMemory', 'NodeHasNoDiskPressure', 'NodeHasSufficientPID']) {
+    context.events.record(node, 'Normal', reason, `Node ${name} status is now: ${reason}`);
+  }
+  context.events.record(node, 'Normal', 'NodeAllocatableEnforced', 'Updated Node Allocatable limit across pods');
+}
+
+/** The network plugin of a new node works: it is ready. */
+export function networkReady(kubelet: Kubelet): void {
+  const { context, node } = kubelet;
+  context.memory.ready = true;
+  const existing = isOffline(kubelet) ? undefined : context.client.find<Node>('Node', undefined, node.name);
+  if (!existing) return;
+  context.say('update-status', existing, `Node ${node.name} is ready`);
+  reportStatus(kubelet, existing);
+  context.events.record(existing, 'Normal', 'NodeReady', `Node ${node.name} status is now: NodeReady`);
+}
+
+/** The ten-second round: Lease, and status if something changed. */
+export function heartbeat(kubelet: Kubelet): void {
+  kubelet.context.after(HEARTBEAT_MS, 'heartbeat', '');
+  if (!isOffline(kubelet)) sendHeartbeat(kubelet);
+}
+
+/** Tells the API server that the node is alive, and what changed. */
+export function sendHeartbeat(kubelet: Kubelet): void {
+  const { context, node } = kubelet;
+  const { memory } = context;
+  ignoreRefusal(() => {
+    renewLease(kubelet);
+    const existing = context.client.find<Node>('Node', undefined, node.name);
+    if (!existing) return;
+    const ready = existing.status.conditions?.find((condition) => condition.type === 'Ready');
+    const stale = ready?.status !== (memory.ready ? 'True' : 'False');
+    const due = context.nowMs - memory.reportedMs >= REPORT_MS;
+    if (stale || due || memory.imagesChanged) reportStatus(kubelet, existing);
+    if (stale && memory.ready && ready) {
+      context.events.record(existing, 'Normal', 'NodeReady', `Node ${node.name} status is now: NodeReady`);
+    }
+  });
+}
+
+function reportStatus({ context }: Kubelet, existing: Node): void {
+  const { memory } = context;
+  const conditions = nodeConditions(memory.ready, context.now, existing.status.conditions);
+  const images = memory.imagesChanged ? { images: imageList(memory) } : {};
+  context.client.updateStatus<Node>({ ...existing, status: { ...existing.status, conditions, ...images } });
+  memory.reportedMs = context.nowMs;
+  memory.imagesChanged = false;
+}
+
+function renewLease({ context, node }: Kubelet): void {
+  const { client } = context;
+  const existing = client.find<Lease>('Lease', LEASE_NAMESPACE, node.name);
+  context.memory.leasedMs = context.nowMs;
+  context.say('renew', existing, `Node ${node.name} is alive: renewed its Lease`);
+  if (existing) {
+    client.update<Lease>({ ...existing, spec: { ...existing.spec, renewTime: context.nowMicro } });
+    return;
+  }
+  const owner = client.find<Node>('Node', undefined, node.name);
+  const references = owner?.metadata.uid
+    ? { ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name: node.name, uid: owner.metadata.uid }] }
+    : {};
+  try {
+    client.create<Lease>({
+      apiVersion: 'coordination.k8s.io/v1',
+      kind: 'Lease',
+      metadata: { name: node.name, namespace: LEASE_NAMESPACE, ...references },
+      spec: { holderIdentity: node.name, leaseDurationSeconds: LEASE_SECONDS, renewTime: context.nowMicro },
+    });
+  } catch (error) {
+    if (!isReason(error, 'NotFound')) throw error;
+  }
+}
+
+/** The machine has come up again after a crash: another boot ID, and people are told. */
+export function reportReboot(kubelet: Kubelet): void {
+  const { context, node } = kubelet;
+  const existing = context.client.find<Node>('Node', undefined, node.name);
+  if (!existing?.status.nodeInfo) return;
+  const bootID = uuidOf(textHex64(`${node.name}@${context.nowMs}`), 8);
+  context.events.record(existing, 'Normal', 'Starting', 'Starting kubelet.');
+  context.events.record(existing, 'Warning', 'Rebooted', `Node ${node.name} has been rebooted, boot id: ${bootID}`);
+  const nodeInfo = { ...existing.status.nodeInfo, bootID };
+  reportStatus(kubelet, { ...existing, status: { ...existing.status, nodeInfo } });
+}

@@ -1,0 +1,141 @@
+/**
+ * The Node object of a simulated machine: labels, capacity, conditions, system facts.
+ * Follows pkg/kubelet/kubelet_node_status.go and pkg/kubelet/nodestatus/setters.go. All capacity is allocatable, nothing is
+ * reserved for the system; the machine is an amd64 Linux with containerd.
+ */
+import { quantityMilli, quantityValue } from '../api/quantity';
+import type { ContainerImage, Node, NodeCondition } from '../api/types';
+import type { NodeConfig } from '../simulation';
+import { textHex64 } from './hex';
+import type { NodeRoom } from './pod-admission';
+import type { KubeletMemory } from './records';
+
+/** The version of Kubernetes whose behaviour is followed. */
+export const KUBELET_VERSION = 'v1.36.0';
+
+const DEFAULT_CAPACITY: Readonly<Record<string, string>> = {
+  cpu: '4',
+  'ephemeral-storage': '100Gi',
+  memory: '8Gi',
+  pods: '110',
+};
+const MAX_IMAGES = 50;
+
+/** What the machine has, with defaults for what is not said. */
+export function capacityOf(node: NodeConfig): Record<string, string> {
+  return { ...DEFAULT_CAPACITY, ...node.capacity };
+}
+
+/** Labels of the Node object. */
+export function labelsOf(node: NodeConfig): Record<string, string> {
+  return {
+    'beta.kubernetes.io/arch': 'amd64',
+    'beta.kubernetes.io/os': 'linux',
+    'kubernetes.io/arch': 'amd64',
+    'kubernetes.io/hostname': node.name,
+    'kubernetes.io/os': 'linux',
+    ...node.labels,
+  };
+}
+
+/** What the kubelet's own admission compares Pods with. */
+export function nodeRoom(node: NodeConfig): NodeRoom {
+  const capacity = capacityOf(node);
+  return {
+    cpuMilli: quantityMilli(capacity.cpu),
+    memoryBytes: quantityValue(capacity.memory),
+    pods: quantityValue(capacity.pods),
+    labels: labelsOf(node),
+  };
+}
+
+const HEALTHY: readonly (readonly [type: string, reason: string, message: string])[] = [
+  ['MemoryPressure', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'],
+  ['DiskPressure', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'],
+  ['PIDPressure', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'],
+];
+
+const NOT_READY =
+  'container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:Network plugin returns error: cni plugin not initialized';
+
+/** The node's conditions, keeping transition times of those that stay as they were. */
+export function nodeConditions(ready: boolean, now: string, old: readonly NodeCondition[] = []): NodeCondition[] {
+  const fresh = [
+    ...HEALTHY.map(([type, reason, message]) => ({ type, status: 'False' as const, reason, message })),
+    ready
+      ? { type: 'Ready', status: 'True' as const, reason: 'KubeletReady', message: 'kubelet is posting ready status' }
+      : { type: 'Ready', status: 'False' as const, reason: 'KubeletNotReady', message: NOT_READY },
+  ];
+  const others = old.filter((condition) => !fresh.some((own) => own.type === condition.type));
+  return [
+    ...others,
+    ...fresh.map((condition): NodeCondition => {
+      const before = old.find((other) => other.type === condition.type);
+      const since = before?.status === condition.status ? before.lastTransitionTime : undefined;
+      return { ...condition, lastHeartbeatTime: now, lastTransitionTime: since ?? now };
+    }),
+  ];
+}
+
+/** The images on the node as its status lists them: the largest first, fifty at most. */
+export function imageList(memory: KubeletMemory): ContainerImage[] {
+  return [...memory.images.values()]
+    .sort((a, b) => b.sizeBytes - a.sizeBytes || (a.id < b.id ? -1 : 1))
+    .slice(0, MAX_IMAGES)
+    .map((image) => ({ names: [...image.names], sizeBytes: image.sizeBytes }));
+}
+
+/** The object a kubelet registers itself with. */
+export function newNode(
+  node: NodeConfig,
+  where: { readonly address: string; readonly podCidr: string; readonly ready: boolean; readonly now: string },
+): Node {
+  const digits = textHex64(node.name);
+  const capacity = capacityOf(node);
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: {
+      name: node.name,
+      labels: labelsOf(node),
+      annotations: {
+        'node.alpha.kubernetes.io/ttl': '0',
+        'volumes.kubernetes.io/controller-managed-attach-detach': 'true',
+      },
+    },
+    spec: {
+      podCIDR: where.podCidr,
+      podCIDRs: [where.podCidr],
+      ...(node.taints?.length ? { taints: node.taints.map((taint) => ({ ...taint })) } : {}),
+    },
+    status: {
+      addresses: [
+        { type: 'InternalIP', address: where.address },
+        { type: 'Hostname', address: node.name },
+      ],
+      allocatable: capacity,
+      capacity,
+      conditions: nodeConditions(where.ready, where.now),
+      daemonEndpoints: { kubeletEndpoint: { Port: 10250 } },
+      images: [],
+      nodeInfo: {
+        architecture: 'amd64',
+        bootID: uuidOf(digits, 8),
+        containerRuntimeVersion: 'containerd://2.2.1',
+        kernelVersion: '6.12.48',
+        kubeProxyVersion: '',
+        kubeletVersion: KUBELET_VERSION,
+        machineID: digits.slice(0, 32),
+        operatingSystem: 'linux',
+        osImage: 'Debian GNU/Linux 13 (trixie)',
+        systemUUID: uuidOf(digits, 32),
+      },
+    },
+  };
+}
+
+/** A UUID made of 32 of the digits. */
+export function uuidOf(digits: string, from: number): string {
+  const text = `${digits}${digits}`.slice(from, from + 32);
+  return `${text.slice(0, 8)}-${text.slice(8, 12)}-${text.slice(12, 16)}-${text.slice(16, 20)}-${text.slice(20)}`;
+}

@@ -1,0 +1,111 @@
+/**
+ * Whether a node takes a Pod that was bound to it: room, host ports, node selector.
+ * Follows pkg/kubelet/lifecycle/predicate.go and pkg/scheduler/framework/plugins/noderesources. Left out: node affinity beyond
+ * nodeSelector, extended resources, topology and device admission.
+ */
+import { quantityMilli, quantityValue } from '../api/quantity';
+import type { Pod } from '../api/types';
+import type { KubeletMemory, PodRecord, PodRequests } from './records';
+import { containersOf } from './records';
+
+/** Why a Pod is turned away. */
+export interface Rejection {
+  readonly reason: string;
+  readonly message: string;
+}
+
+const NOTHING: PodRequests = { cpuMilli: 0, memoryBytes: 0 };
+
+/** What a Pod asks of its node: the sum of its app containers and sidecars, or its largest init step if that is more. */
+export function podRequests(pod: Pod): PodRequests {
+  let { cpuMilli, memoryBytes } = NOTHING;
+  let sidecarCpu = 0;
+  let sidecarMemory = 0;
+  let initCpu = 0;
+  let initMemory = 0;
+  const inits = pod.spec.initContainers?.length ?? 0;
+  containersOf(pod).forEach((container, index) => {
+    const requests = container.resources?.requests;
+    if (!requests) return;
+    const cpu = quantityMilli(requests.cpu);
+    const memory = quantityValue(requests.memory);
+    if (index >= inits) {
+      cpuMilli += cpu;
+      memoryBytes += memory;
+    } else if (container.restartPolicy === 'Always') {
+      sidecarCpu += cpu;
+      sidecarMemory += memory;
+    } else {
+      initCpu = Math.max(initCpu, sidecarCpu + cpu);
+      initMemory = Math.max(initMemory, sidecarMemory + memory);
+    }
+  });
+  return {
+    cpuMilli: Math.max(cpuMilli + sidecarCpu, initCpu) + quantityMilli(pod.spec.overhead?.cpu),
+    memoryBytes: Math.max(memoryBytes + sidecarMemory, initMemory) + quantityValue(pod.spec.overhead?.memory),
+  };
+}
+
+/** What a node has to give. */
+export interface NodeRoom {
+  readonly cpuMilli: number;
+  readonly memoryBytes: number;
+  readonly pods: number;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+function lacking(resource: string, requested: number, used: number, capacity: number): Rejection {
+  const numbers = `requested: ${requested}, used: ${used}, capacity: ${capacity}`;
+  return { reason: `OutOf${resource}`, message: `Node didn't have enough resource: ${resource}, ${numbers}` };
+}
+
+function hostPorts(pod: Pod): number[] {
+  const ports: number[] = [];
+  for (const container of containersOf(pod)) for (const port of container.ports ?? []) if (port.hostPort) ports.push(port.hostPort);
+  return ports;
+}
+
+function portTaken(memory: KubeletMemory, ports: readonly number[]): boolean {
+  if (ports.length === 0) return false;
+  for (const record of memory.pods.values()) {
+    if (record.phase !== 'terminated' && hostPorts(record.pod).some((port) => ports.includes(port))) return true;
+  }
+  return false;
+}
+
+/** The reason for which this Pod can't run here, if there is one. */
+export function admissionRejection(
+  memory: KubeletMemory,
+  pod: Pod,
+  requests: PodRequests,
+  room: NodeRoom,
+): Rejection | undefined {
+  for (const [key, value] of Object.entries(pod.spec.nodeSelector ?? {})) {
+    if (room.labels[key] === value) continue;
+    return {
+      reason: 'NodeAffinity',
+      message: "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector",
+    };
+  }
+  if (portTaken(memory, hostPorts(pod))) {
+    return {
+      reason: 'NodePorts',
+      message: "Predicate NodePorts failed: node(s) didn't have free ports for the requested pod ports",
+    };
+  }
+  if (memory.podCount + 1 > room.pods) return lacking('pods', 1, memory.podCount, room.pods);
+  if (requests.cpuMilli > 0 && memory.cpuMilli + requests.cpuMilli > room.cpuMilli) {
+    return lacking('cpu', requests.cpuMilli, memory.cpuMilli, room.cpuMilli);
+  }
+  if (requests.memoryBytes > 0 && memory.memoryBytes + requests.memoryBytes > room.memoryBytes) {
+    return lacking('memory', requests.memoryBytes, memory.memoryBytes, room.memoryBytes);
+  }
+  return undefined;
+}
+
+/** Counts a Pod in (+1) or out (-1) of what is used on the node. */
+export function countPod(memory: KubeletMemory, record: Pick<PodRecord, 'requests'>, direction: 1 | -1): void {
+  memory.podCount += direction;
+  memory.cpuMilli += direction * record.requests.cpuMilli;
+  memory.memoryBytes += direction * record.requests.memoryBytes;
+}

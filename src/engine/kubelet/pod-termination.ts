@@ -1,0 +1,93 @@
+/**
+ * The end of a Pod: its containers are stopped in order, its address is freed, its last status is written, and its API object is
+ * removed if it was deleted. Follows SyncTerminatingPod and SyncTerminatedPod in pkg/kubelet/kubelet.go and killContainersWithSyncResult
+ * (sidecars end after the app containers, last first, within the same grace period).
+ */
+import { deletePod, type Kubelet, writeStatus } from './api-writes';
+import { killSooner, stopContainer } from './container-stop';
+import { formatGoDuration } from './go-duration';
+import { containersToStop } from './lifecycle';
+import { countPod } from './pod-admission';
+import { type ContainerRecord, containerSpec, freshToken, isAlive, type PodRecord, putPod } from './records';
+
+/** Begins to end a Pod, or ends it sooner than was wanted before. */
+export function beginTermination(kubelet: Kubelet, record: PodRecord, graceSeconds: number): void {
+  const { context } = kubelet;
+  const graceMs = graceSeconds * 1000;
+  if (record.phase === 'terminated') {
+    if (record.pod.metadata.deletionTimestamp) deletePod(kubelet, record);
+    return;
+  }
+  const killAtMs = context.nowMs + graceMs;
+  if (record.phase === 'terminating') {
+    if (killAtMs >= (record.killAtMs ?? 0)) return;
+    killSooner(kubelet, putPod(context.memory, { ...record, killAtMs }), Math.max(2000, graceMs));
+    return;
+  }
+  const containers = record.containers.map((container): ContainerRecord => {
+    if (container.stage !== 'pulling' && container.stage !== 'starting') return container;
+    return { ...container, stage: container.exit ? 'exited' : 'idle', token: freshToken(context.memory) };
+  });
+  const syncToken = freshToken(context.memory);
+  const ending: PodRecord = { ...record, containers, phase: 'terminating', killAtMs, busyWith: -1, syncToken };
+  stopNext(kubelet, putPod(context.memory, ending));
+}
+
+/** Stops the containers whose turn it is; when none is left, the Pod is over. */
+export function stopNext(kubelet: Kubelet, record: PodRecord): void {
+  const { context } = kubelet;
+  const turn = containersToStop(record);
+  if (turn.length === 0) return finishTermination(kubelet, record);
+  const graceMs = Math.max(0, (record.killAtMs ?? context.nowMs) - context.nowMs);
+  let current = record;
+  for (const index of turn) {
+    const container = current.containers[index] as ContainerRecord;
+    if (container.stage === 'stopping') continue;
+    describeStop(kubelet, current, index, graceMs);
+    current = stopContainer(kubelet, current, index, {
+      message: `Stopping container ${container.name}`,
+      graceMs,
+      restart: false,
+    });
+  }
+}
+
+function describeStop(kubelet: Kubelet, record: PodRecord, index: number, graceMs: number): void {
+  const container = record.containers[index] as ContainerRecord;
+  const hook = containerSpec(record, index).lifecycle?.preStop ? 'runs its preStop hook, then gets SIGTERM' : 'gets SIGTERM';
+  const sentence = `Container ${container.name} of Pod ${record.pod.metadata.name} ${hook}; it is killed after ${formatGoDuration(graceMs)}`;
+  kubelet.context.say('stop', record.pod, sentence);
+}
+
+/** No process is left: frees what the Pod held and says so. */
+export function finishTermination(kubelet: Kubelet, record: PodRecord): void {
+  const { context } = kubelet;
+  const { memory } = context;
+  if (record.address !== undefined) memory.addresses.delete(record.address);
+  countPod(memory, record, -1);
+  const over = putPod(memory, { ...record, phase: 'terminated', sandbox: false, busyWith: -1 });
+  const { name, deletionTimestamp } = record.pod.metadata;
+  if (record.orphan) {
+    context.say('clean-up', record.pod, `Cleaned up the containers of Pod ${name}, which is gone`);
+    memory.pods.delete(record.uid);
+    return;
+  }
+  const ran = record.containers.some((container) => container.attempt > 0);
+  if (ran || !deletionTimestamp) writeStatus(kubelet, over);
+  if (!deletionTimestamp) return;
+  context.say('remove', record.pod, `All containers of Pod ${name} have ended: removed the Pod from the API server`);
+  deletePod(kubelet, over);
+}
+
+/** The API object is gone: what still runs is stopped, and the record forgotten. */
+export function podRemoved(kubelet: Kubelet, record: PodRecord): void {
+  const { memory } = kubelet.context;
+  memory.untold.delete(record.uid);
+  if (record.phase === 'terminated') {
+    memory.pods.delete(record.uid);
+    return;
+  }
+  const orphan = putPod(memory, { ...record, orphan: true });
+  if (orphan.phase === 'terminating' && orphan.containers.some(isAlive)) return killSooner(kubelet, orphan, 2000);
+  beginTermination(kubelet, orphan, Math.min(2, record.pod.metadata.deletionGracePeriodSeconds ?? 2));
+}

@@ -1,0 +1,203 @@
+/**
+ * The worker of one Pod while it is to run: takes the Pod on, starts what should run, and reports.
+ * Follows SyncPod in pkg/kubelet/kubelet.go and pkg/kubelet/kuberuntime/kuberuntime_manager.go: one thing at a time, containers are started one
+ * after the other, and the status is written before and after. What the container runtime does is noticed at once (upstream: within 1 s).
+ */
+import type { Pod } from '../api/types';
+import { formatAddress, nextAddress } from '../network/pod-ip';
+import { type Kubelet, isOffline, podEvent, writeStatus } from './api-writes';
+import { failedMount } from './config-references';
+import { startContainer } from './container-start';
+import { recordExit } from './container-process';
+import { stopContainer } from './container-stop';
+import { formatGoDuration } from './go-duration';
+import { containersToStart, shouldRestart } from './lifecycle';
+import { admissionRejection, countPod, podRequests } from './pod-admission';
+import { podPhase } from './pod-phase';
+import { beginTermination, finishTermination, stopNext } from './pod-termination';
+import { type ContainerRecord, freshToken, isAlive, newContainerRecords, type PodRecord, putPod } from './records';
+import { nodeRoom } from './node-object';
+
+const FIRST_MOUNT_RETRY_MS = 500;
+const LAST_MOUNT_RETRY_MS = 122_000;
+
+/** A record of a Pod that has just come to the node. */
+export function newPodRecord(kubelet: Kubelet, pod: Pod): PodRecord {
+  const { context } = kubelet;
+  return {
+    uid: pod.metadata.uid ?? '',
+    pod,
+    phase: 'syncing',
+    containers: newContainerRecords(pod),
+    startTime: context.now,
+    startedMs: context.nowMs,
+    ip: '',
+    sandbox: false,
+    busyWith: -1,
+    orphan: false,
+    syncToken: 0,
+    mountFailures: 0,
+    requests: podRequests(pod),
+  };
+}
+
+/** Takes on a Pod that was bound to this node, or turns it away. */
+export function admitPod(kubelet: Kubelet, pod: Pod): void {
+  const { context, node } = kubelet;
+  const { memory } = context;
+  const record = putPod(memory, newPodRecord(kubelet, pod));
+  const rejection = admissionRejection(memory, pod, record.requests, nodeRoom(node));
+  if (rejection) {
+    const failure = { reason: rejection.reason, message: `Pod was rejected: ${rejection.message}` };
+    const rejected = putPod(memory, { ...record, phase: 'terminated', failure });
+    podEvent(kubelet, rejected, undefined, 'Warning', rejection.reason, rejection.message);
+    context.say('reject', pod, `Turned Pod ${pod.metadata.name} away: ${rejection.message}`);
+    writeStatus(kubelet, rejected);
+    return;
+  }
+  countPod(memory, record, 1);
+  const deadline = pod.spec.activeDeadlineSeconds;
+  if (deadline !== undefined) context.after(deadline * 1000, 'deadline', record.uid);
+  writeStatus(kubelet, record);
+  syncPod(kubelet, record);
+}
+
+/** Sees to it that what should run is being started. Does nothing while the worker waits for something. */
+export function syncPod(kubelet: Kubelet, record: PodRecord): void {
+  const { context } = kubelet;
+  if (record.phase !== 'syncing' || record.busyWith >= 0 || context.memory.crashed) return;
+  const prepared = record.sandbox ? record : preparePod(kubelet, record);
+  if (!prepared) return;
+  const { nowMs } = context;
+  let current = prepared;
+  for (let tries = current.containers.length; tries >= 0 && current.busyWith < 0; tries--) {
+    const next = containersToStart(current).find((index) => (current.containers[index]?.retryAtMs ?? 0) <= nowMs);
+    if (next === undefined) break;
+    current = startContainer(kubelet, current, next);
+  }
+  describeStart(kubelet, record, current);
+  if (current.busyWith >= 0) return;
+  settlePod(kubelet, current);
+}
+
+/** The worker is free: reports, ends a Pod that has done its work, and sets the time of the next try. */
+function settlePod(kubelet: Kubelet, record: PodRecord): void {
+  const { context } = kubelet;
+  const phase = podPhase(record);
+  if (phase === 'Succeeded' || phase === 'Failed') {
+    if (!record.containers.some(isAlive)) return finishTermination(kubelet, record);
+    writeStatus(kubelet, record);
+    return beginTermination(kubelet, record, record.pod.spec.terminationGracePeriodSeconds ?? 30);
+  }
+  writeStatus(kubelet, record);
+  let retryAtMs = Number.POSITIVE_INFINITY;
+  for (const index of containersToStart(record)) {
+    retryAtMs = Math.min(retryAtMs, record.containers[index]?.retryAtMs ?? 0);
+  }
+  if (retryAtMs !== Number.POSITIVE_INFINITY) syncAfter(kubelet, record, Math.max(0, retryAtMs - context.nowMs));
+}
+
+/** Has the Pod synced again; an earlier such wish is forgotten. */
+export function syncAfter(kubelet: Kubelet, record: PodRecord, delayMs: number): PodRecord {
+  const { context } = kubelet;
+  const syncToken = freshToken(context.memory);
+  context.after(delayMs, 'sync', `${record.uid}/${syncToken}`);
+  return putPod(context.memory, { ...record, syncToken });
+}
+
+/** Volumes and network: what a Pod needs before any container. Undefined when it has to wait. */
+function preparePod(kubelet: Kubelet, record: PodRecord): PodRecord | undefined {
+  const { context } = kubelet;
+  const { memory } = context;
+  if (record.pod.spec.volumes && !isOffline(kubelet)) {
+    const problem = failedMount(context.client, record.pod);
+    if (problem) {
+      podEvent(kubelet, record, undefined, 'Warning', 'FailedMount', problem);
+      context.say('wait', record.pod, `Pod ${record.pod.metadata.name} waits for a volume: ${problem}`);
+      const delayMs = Math.min(LAST_MOUNT_RETRY_MS, FIRST_MOUNT_RETRY_MS * 2 ** Math.min(record.mountFailures, 8));
+      syncAfter(kubelet, { ...record, mountFailures: record.mountFailures + 1 }, delayMs);
+      return undefined;
+    }
+  }
+  if (record.pod.spec.hostNetwork) return putPod(memory, { ...record, sandbox: true, ip: memory.nodeAddress });
+  const address = memory.block && nextAddress(memory.block, memory.lastAddress, memory.addresses);
+  if (address === undefined) {
+    const why = 'failed to allocate for range 0: no IP addresses available in range set';
+    podEvent(kubelet, record, undefined, 'Warning', 'FailedCreatePodSandBox', `Failed to create pod sandbox: rpc error: ${why}`);
+    syncAfter(kubelet, record, 10_000);
+    return undefined;
+  }
+  memory.lastAddress = address;
+  memory.addresses.set(address, record.uid);
+  return putPod(memory, { ...record, sandbox: true, address, ip: formatAddress(address) });
+}
+
+/** One sentence for the step in which a sync began something. */
+function describeStart(kubelet: Kubelet, before: PodRecord, after: PodRecord): void {
+  const container = after.busyWith < 0 ? undefined : after.containers[after.busyWith];
+  if (!container || after.containers === before.containers) return;
+  const { name } = after.pod.metadata;
+  const again = container.exit ? ' again' : '';
+  if (container.stage === 'pulling') {
+    kubelet.context.say('pull', after.pod, `Pod ${name} waits for the image of container ${container.name} to be pulled`);
+  } else if (container.stage === 'starting') {
+    kubelet.context.say('create', after.pod, `Created container ${container.name} of Pod ${name}${again}; its image is on the node`);
+  }
+}
+
+/** The Pod object changed: deletion, a shorter grace period, or a new image. */
+export function updatePod(kubelet: Kubelet, record: PodRecord, pod: Pod): void {
+  const updated = putPod(kubelet.context.memory, { ...record, pod });
+  if (pod.metadata.deletionTimestamp) {
+    beginTermination(kubelet, updated, pod.metadata.deletionGracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 30);
+    return;
+  }
+  if (updated.phase !== 'syncing') return;
+  let current = updated;
+  const images = (one: Pod) => [...(one.spec.initContainers ?? []), ...one.spec.containers].map((container) => container.image);
+  const [before, now] = [images(record.pod), images(pod)];
+  for (let index = 0; index < current.containers.length; index++) {
+    if (before[index] === now[index]) continue;
+    current = restartContainer(kubelet, current, index, (container) => `Container ${container} definition changed, will be restarted`);
+  }
+  writeStatus(kubelet, current);
+  if (pod.spec.activeDeadlineSeconds !== record.pod.spec.activeDeadlineSeconds && pod.spec.activeDeadlineSeconds) {
+    const endsMs = record.startedMs + pod.spec.activeDeadlineSeconds * 1000;
+    kubelet.context.after(Math.max(0, endsMs - kubelet.context.nowMs), 'deadline', record.uid);
+  }
+}
+
+/** Stops a container that runs so that it is started again. */
+export function restartContainer(
+  kubelet: Kubelet,
+  record: PodRecord,
+  index: number,
+  message: (name: string) => string,
+  graceSeconds = record.pod.spec.terminationGracePeriodSeconds ?? 30,
+): PodRecord {
+  const container = record.containers[index];
+  if (!container || (container.stage !== 'running' && container.stage !== 'hook')) return record;
+  const options = { message: message(container.name), graceMs: graceSeconds * 1000, restart: true };
+  const stopping = stopContainer(kubelet, record, index, options);
+  return putPod(kubelet.context.memory, { ...stopping, busyWith: index });
+}
+
+/** A container's process has ended. */
+export function containerEnded(kubelet: Kubelet, record: PodRecord, index: number, code: number, reason?: string): void {
+  const { context } = kubelet;
+  const ended = recordExit(kubelet, record, index, code, reason);
+  const container = ended.containers[index] as ContainerRecord;
+  const ranFor = formatGoDuration(context.nowMs - container.startedAtMs);
+  const { name } = record.pod.metadata;
+  const how = `ended with exit code ${code} (${container.exit?.reason}) after ${ranFor}`;
+  if (ended.phase === 'terminating') {
+    context.say('end', record.pod, `Container ${container.name} of Pod ${name} ${how}`);
+    return stopNext(kubelet, ended);
+  }
+  const again = shouldRestart(ended, index) ? '; it is to be started again' : '';
+  context.say('end', record.pod, `Container ${container.name} of Pod ${name} ${how}${again}`);
+  const free = ended.busyWith === index ? putPod(context.memory, { ...ended, busyWith: -1 }) : ended;
+  if (free.busyWith >= 0) return;
+  if (containersToStart(free).length > 0) writeStatus(kubelet, free);
+  syncPod(kubelet, free);
+}

@@ -1,0 +1,129 @@
+/**
+ * Probe workers: when each probe is due, what its results add up to, and what that changes.
+ * Follows pkg/kubelet/prober/worker.go: liveness and startup tick from the moment the Pod came to the node, readiness from the start
+ * of the container; results count from the thresholds on. Left out: the random first delay of a freshly started kubelet.
+ */
+import type { Probe } from '../api/types';
+import { type Kubelet, podEvent } from './api-writes';
+import { shellHost } from './container-process';
+import { checkProbe, type ProbeAnswer } from './probe-check';
+import {
+  type ContainerRecord,
+  containerSpec,
+  freshToken,
+  type PodRecord,
+  type ProbeKind,
+  type ProbeRecord,
+  putContainer,
+} from './records';
+
+/** What a probe has brought about. */
+export type ProbeVerdict = 'nothing' | 'status-changed' | 'restart';
+
+const TITLES: Readonly<Record<ProbeKind, string>> = { startup: 'Startup', liveness: 'Liveness', readiness: 'Readiness' };
+const KINDS: readonly ProbeKind[] = ['startup', 'liveness', 'readiness'];
+
+/** The probe of a kind in a record's container. */
+export function probeSpec(record: PodRecord, index: number, kind: ProbeKind): Probe | undefined {
+  const spec = containerSpec(record, index);
+  return kind === 'startup' ? spec.startupProbe : kind === 'liveness' ? spec.livenessProbe : spec.readinessProbe;
+}
+
+const periodOf = (probe: Probe): number => (probe.periodSeconds ?? 10) * 1000;
+
+/** The first tick of a ticker, at or after `earliestMs`. */
+export function firstTick(baseMs: number, periodMs: number, earliestMs: number): number {
+  return earliestMs <= baseMs ? baseMs : baseMs + Math.ceil((earliestMs - baseMs) / periodMs) * periodMs;
+}
+
+function schedule(kubelet: Kubelet, record: PodRecord, index: number, kind: ProbeKind, atMs: number): ProbeRecord {
+  const { context } = kubelet;
+  const sequence = freshToken(context.memory);
+  context.after(atMs - context.nowMs, 'probe', `${record.uid}/${index}/${kind}/${sequence}`);
+  return { sequence, run: 0 };
+}
+
+/** Starts the probes of a container that has just been started. */
+export function startProbes(kubelet: Kubelet, record: PodRecord, index: number): PodRecord {
+  const spec = containerSpec(record, index);
+  if (!spec.startupProbe && !spec.livenessProbe && !spec.readinessProbe) return record;
+  const { nowMs } = kubelet.context;
+  const probes: { [kind in ProbeKind]?: ProbeRecord } = {};
+  for (const kind of KINDS) {
+    const probe = probeSpec(record, index, kind);
+    if (!probe) continue;
+    const earliest = nowMs + (probe.initialDelaySeconds ?? 0) * 1000;
+    // The status of a container that is not ready yet makes the kubelet probe readiness at once, and its ticker start anew.
+    const base = kind === 'readiness' ? nowMs : record.startedMs + periodOf(probe);
+    probes[kind] = schedule(kubelet, record, index, kind, firstTick(base, periodOf(probe), earliest));
+  }
+  return putContainer(kubelet.context.memory, record, index, { probes });
+}
+
+function mayProbe(record: PodRecord, container: ContainerRecord, kind: ProbeKind): boolean {
+  if (container.stage === 'stopping' || record.phase !== 'syncing') return kind === 'readiness';
+  return container.stage === 'running';
+}
+
+function count(previous: ProbeRecord, ok: boolean, probe: Probe): ProbeRecord {
+  if (previous.lastOk === ok && previous.decided === ok) return previous;
+  const run = previous.lastOk === ok ? previous.run + 1 : 1;
+  const threshold = ok ? (probe.successThreshold ?? 1) : (probe.failureThreshold ?? 3);
+  const decided = run >= threshold ? ok : previous.decided;
+  return { sequence: previous.sequence, lastOk: ok, run, ...(decided === undefined ? {} : { decided }) };
+}
+
+/** A probe is due. */
+export function runProbe(
+  kubelet: Kubelet,
+  record: PodRecord,
+  index: number,
+  kind: ProbeKind,
+  sequence: number,
+): { record: PodRecord; verdict: ProbeVerdict; answer?: ProbeAnswer } {
+  const { context } = kubelet;
+  const container = record.containers[index];
+  const previous = container?.probes[kind];
+  const probe = probeSpec(record, index, kind);
+  const idle = { record, verdict: 'nothing' as const };
+  if (!container || !probe || previous?.sequence !== sequence || !mayProbe(record, container, kind)) return idle;
+  if (kind === 'startup' && container.started) return idle;
+  context.after(periodOf(probe), 'probe', `${record.uid}/${index}/${kind}/${sequence}`);
+  if (kind !== 'startup' && !container.started) return idle;
+  const spec = containerSpec(record, index);
+  const host = shellHost(kubelet, record, index);
+  const answer = checkProbe(probe, { pod: record.pod, spec, container, ip: record.ip, nowMs: context.nowMs, host });
+  if (!answer.ok) podEvent(kubelet, record, index, 'Warning', 'Unhealthy', `${TITLES[kind]} probe failed: ${answer.message}`);
+  const counted = count(previous, answer.ok, probe);
+  if (counted === previous && host.files === container.files) return { ...idle, answer };
+  const changed = putContainer(context.memory, record, index, {
+    probes: { ...container.probes, [kind]: counted },
+    files: host.files,
+  });
+  if (counted.decided === previous.decided) return { record: changed, verdict: 'nothing', answer };
+  return { ...decide(kubelet, changed, index, kind, answer.ok), answer };
+}
+
+function decide(
+  kubelet: Kubelet,
+  record: PodRecord,
+  index: number,
+  kind: ProbeKind,
+  ok: boolean,
+): { record: PodRecord; verdict: ProbeVerdict } {
+  const { memory, nowMs } = kubelet.context;
+  const container = record.containers[index] as ContainerRecord;
+  if (kind === 'readiness') {
+    if (container.ready === ok) return { record, verdict: 'nothing' };
+    return { record: putContainer(memory, record, index, { ready: ok }), verdict: 'status-changed' };
+  }
+  if (!ok) return { record, verdict: 'restart' };
+  if (kind !== 'startup') return { record, verdict: 'nothing' };
+  const readiness = probeSpec(record, index, 'readiness');
+  const change: Partial<ContainerRecord> = { started: true, ready: !readiness };
+  if (!readiness) return { record: putContainer(memory, record, index, change), verdict: 'status-changed' };
+  const earliest = container.startedAtMs + (readiness.initialDelaySeconds ?? 0) * 1000;
+  const tick = firstTick(nowMs, periodOf(readiness), earliest);
+  const probes = { ...container.probes, readiness: schedule(kubelet, record, index, 'readiness', tick) };
+  return { record: putContainer(memory, record, index, { ...change, probes }), verdict: 'status-changed' };
+}

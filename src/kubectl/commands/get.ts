@@ -1,0 +1,149 @@
+/** kubectl get. Follows staging/src/k8s.io/kubectl/pkg/cmd/get/get.go; -w prints what is there and says that watching is not simulated. */
+import type { KubeObject } from '../../engine/api/meta';
+import type { ResourceInfo } from '../../engine/api/scheme';
+import type { Call, Command, Turn } from '../command';
+import { isRefusal, KubectlError, throwAll, usageError } from '../errors';
+import { CHUNK_SIZE, FIELD_SELECTOR, FILENAME, flag, OUTPUT, SELECTOR } from '../flag-sets';
+import { renderOutput } from '../output/output';
+import { GET_FORMATS, type OutputFormat, outputFormat } from '../output-format';
+import { printTable } from '../printers/registry';
+import { type Info, namespaceOf, type Selection, select, settle, standardQuery } from '../selection';
+import { sortByPath } from '../sort-by';
+
+/** Consecutive objects of one kind, which share a table. */
+interface Section {
+  readonly mapping: ResourceInfo;
+  readonly objects: KubeObject[];
+}
+
+function requireType(call: Call): void {
+  if (call.args.length > 0 || call.flags.list('filename').length > 0) return;
+  call.err(
+    'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\n',
+  );
+  throw usageError(
+    'get',
+    'Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).',
+  );
+}
+
+function validate(call: Call, output: OutputFormat | undefined): void {
+  const text = call.flags.text('output');
+  if (call.flags.bool('show-labels') && output && output.format !== 'wide') {
+    throw new KubectlError(`--show-labels option cannot be used with ${text} printer`);
+  }
+  if (call.flags.bool('output-watch-events') && !isWatching(call)) {
+    throw new KubectlError('--output-watch-events option can only be used with --watch or --watch-only');
+  }
+}
+
+function isWatching(call: Call): boolean {
+  return call.flags.bool('watch') || call.flags.bool('watch-only');
+}
+
+function sections(infos: readonly Info[]): Section[] {
+  const found: Section[] = [];
+  for (const { mapping, object } of infos) {
+    if (!object) continue;
+    const last = found.at(-1);
+    if (last?.mapping === mapping) last.objects.push(object);
+    else found.push({ mapping, objects: [object] });
+  }
+  return found;
+}
+
+function sorted(call: Call, infos: readonly Info[]): readonly Info[] {
+  const path = call.flags.text('sort-by');
+  return path === '' ? infos : sortByPath(infos, path);
+}
+
+/** One kind alone is printed bare; several are told apart by `kind/name`. */
+function kindsAskedFor(selection: Selection, infos: readonly Info[]): number {
+  return new Set([...selection.mappings, ...infos.map(({ mapping }) => mapping)]).size;
+}
+
+function printTables(call: Call, selection: Selection, wide: boolean): void {
+  const { infos, errors } = settle(selection);
+  const { flags, io } = call;
+  const noHeaders = flags.bool('no-headers');
+  const showKind = flags.bool('show-kind') || kindsAskedFor(selection, infos) > 1;
+  const allNamespaces = flags.bool('all-namespaces');
+  const tables = sections(sorted(call, infos)).map(({ mapping, objects }) =>
+    printTable(mapping.kind, objects, {
+      nowMs: io.nowMs,
+      now: io.now,
+      timeOf: io.timeOf,
+      wide,
+      noHeaders,
+      showLabels: flags.bool('show-labels'),
+      labelColumns: flags.list('label-columns'),
+      allNamespaces: allNamespaces && mapping.namespaced,
+      showKind,
+    }),
+  );
+  call.out(tables.join(noHeaders ? '' : '\n'));
+  if (tables.length === 0 && errors.length === 0 && !flags.bool('ignore-not-found')) sayNothingFound(call, selection);
+  finish(call, errors);
+}
+
+function sayNothingFound(call: Call, selection: Selection): void {
+  const namespaced = !call.flags.bool('all-namespaces') && selection.mappings.every(({ namespaced: scoped }) => scoped);
+  call.err(namespaced ? `No resources found in ${namespaceOf(call)} namespace.\n` : 'No resources found\n');
+}
+
+function finish(call: Call, errors: readonly Error[]): void {
+  const ignores = call.flags.bool('ignore-not-found');
+  throwAll(errors.filter((error) => !ignores || !isRefusal(error, 'NotFound')));
+}
+
+function printObjects(call: Call, selection: Selection, output: OutputFormat): void {
+  const { infos, errors } = settle(selection);
+  const { singleItemImplied } = selection;
+  if (singleItemImplied && errors.length > 0) {
+    finish(call, errors);
+    return;
+  }
+  const objects = sorted(call, infos).map(({ object }) => object as KubeObject);
+  if (objects.length > 0 || !call.flags.bool('ignore-not-found')) {
+    const noHeaders = call.flags.bool('no-headers');
+    call.out(renderOutput(output.format, output.template, objects, { asList: !singleItemImplied, noHeaders }));
+  }
+  finish(call, errors);
+}
+
+function run(call: Call): Turn {
+  if (!isWatching(call)) requireType(call);
+  const output = outputFormat(call, GET_FORMATS);
+  validate(call, output);
+  const selection = select(call, { ...standardQuery(call, call.args, true), latest: true });
+  if (!output || output.format === 'wide') printTables(call, selection, output !== undefined);
+  else printObjects(call, selection, output);
+  if (isWatching(call)) {
+    call.err('kubestep: --watch is not simulated; this is how things stand now. Step or play to see what changes.\n');
+  }
+  return undefined;
+}
+
+/** kubectl get. */
+export const get: Command = {
+  path: 'get',
+  use: 'get [(-o|--output=)json|yaml|name|wide|custom-columns=...] (TYPE[.GROUP] [NAME | -l label] | TYPE/NAME ...) [flags]',
+  flags: [
+    ...FILENAME,
+    ...SELECTOR,
+    ...FIELD_SELECTOR,
+    ...OUTPUT,
+    ...CHUNK_SIZE,
+    flag.bool('all-namespaces', 'A'),
+    flag.bool('watch', 'w'),
+    flag.strings('label-columns', 'L'),
+    flag.bool('server-print', undefined, true),
+    ...['no-headers', 'show-labels', 'show-kind', 'ignore-not-found', 'watch-only', 'output-watch-events'].map((name) =>
+      flag.bool(name),
+    ),
+    flag.text('sort-by'),
+    flag.text('subresource'),
+    flag.text('raw'),
+  ],
+  run,
+};

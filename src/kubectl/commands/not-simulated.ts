@@ -1,0 +1,62 @@
+/** Commands that kubectl has and that are not simulated, each with the reason and what to do instead. */
+import type { Call, Command, Turn } from '../command';
+import { KubectlError } from '../errors';
+
+const REASONS: readonly (readonly [path: string, reason: string])[] = [
+  ['edit', 'there is no editor here; use kubectl patch, kubectl apply or the YAML editor'],
+  ['autoscale', 'HorizontalPodAutoscaler is not simulated yet'],
+  ['logs', 'what containers print is not kept; kubectl describe pod shows their states and exit codes'],
+  ['exec', 'simulated containers run no commands from outside'],
+  ['attach', 'simulated containers have no terminal'],
+  ['cp', 'simulated containers have no files to copy'],
+  ['debug', 'ephemeral containers are not simulated'],
+  ['port-forward', 'there is no network out of the simulated cluster'],
+  ['proxy', 'there is no network out of the simulated cluster'],
+  ['top', 'there is no metrics server in the simulated cluster'],
+  ['auth', 'everyone may do everything in the simulated cluster'],
+  ['certificate', 'certificates are not simulated'],
+  ['cluster-info', 'the simulated control plane has no address'],
+  ['config', 'there is one simulated cluster and no kubeconfig'],
+  ['completion', 'there is no shell here'],
+  ['diff', 'use kubectl apply --dry-run=server -o yaml'],
+  ['explain', 'the documentation of fields is not built in'],
+  ['kustomize', 'kustomizations are not read here'],
+  ['plugin', 'there are no plugins here'],
+  ['kuberc', 'there are no preferences here'],
+  ['alpha', 'there are no alpha commands here'],
+  ['options', 'see kubectl help'],
+  ['apply set-last-applied', 'use kubectl apply'],
+  ['apply edit-last-applied', 'there is no editor here; use kubectl apply'],
+  ['create clusterrole', 'ClusterRole is not simulated yet'],
+  ['create clusterrolebinding', 'ClusterRoleBinding is not simulated yet'],
+  ['create cronjob', 'CronJob is not simulated yet'],
+  ['create ingress', 'Ingress is not simulated yet'],
+  ['create job', 'Job is not simulated yet'],
+  ['create priorityclass', 'PriorityClass is not simulated yet'],
+  ['create quota', 'ResourceQuota is not simulated yet'],
+  ['create role', 'Role is not simulated yet'],
+  ['create rolebinding', 'RoleBinding is not simulated yet'],
+  ['create token', 'tokens are not simulated'],
+  ['set subject', 'RoleBinding is not simulated yet'],
+];
+
+const ALIASES = new Map([
+  ['create cronjob', ['create cj']],
+  ['create ingress', ['create ing']],
+  ['create priorityclass', ['create pc']],
+  ['create quota', ['create resourcequota']],
+]);
+
+function refuse(call: Call, reason: string): Turn {
+  throw new KubectlError(`kubestep: kubectl ${call.command.path} is not simulated: ${reason}`, { bare: true });
+}
+
+/** One command each; any flags are accepted. */
+export const NOT_SIMULATED: readonly Command[] = REASONS.map(([path, reason]) => ({
+  path,
+  aliases: ALIASES.get(path),
+  use: path,
+  flags: [],
+  anyFlags: true,
+  run: (call: Call) => refuse(call, reason),
+}));

@@ -1,0 +1,39 @@
+/** A client that remembers the first object it wrote, by which a step can be named. */
+import type { KubeObject } from '../engine/api/meta';
+import type { Client } from '../engine/client/client';
+
+/** A client and what was first written through it. */
+export interface ObservedClient {
+  readonly client: Client;
+  first(): KubeObject | undefined;
+}
+
+/** Wraps a client. */
+export function observingClient(client: Client): ObservedClient {
+  let written: KubeObject | undefined;
+  const note = <T extends KubeObject>(object: T): T => {
+    written ??= object;
+    return object;
+  };
+  return {
+    first: () => written,
+    client: {
+      get: (kind, namespace, name) => client.get(kind, namespace, name),
+      find: (kind, namespace, name) => client.find(kind, namespace, name),
+      list: (kind, options) => client.list(kind, options),
+      create: (object, options) => note(client.create(object, options)),
+      update: (object, options) => note(client.update(object, options)),
+      updateStatus: (object, options) => note(client.updateStatus(object, options)),
+      patch: (kind, namespace, name, patch, options) => note(client.patch(kind, namespace, name, patch, options)),
+      delete: (kind, namespace, name, options) => note(client.delete(kind, namespace, name, options)),
+      scale: (kind, namespace, name, replicas, version, options) =>
+        note(client.scale(kind, namespace, name, replicas, version, options)),
+      evict: (namespace, name, options) => {
+        const pod = client.find('Pod', namespace, name);
+        client.evict(namespace, name, options);
+        if (pod) note(pod);
+      },
+      bind: (namespace, name, nodeName) => client.bind(namespace, name, nodeName),
+    },
+  };
+}

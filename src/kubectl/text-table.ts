@@ -1,0 +1,39 @@
+/** Columns as kubectl's tab writer lays them out: three spaces between, the last one as long as it is. Follows cli-runtime/pkg/printers/tabwriter.go. */
+
+const GAP = 3;
+const MIN_WIDTH = 6;
+
+/** Rows of cells as lines; the last cell of a row is not padded. */
+export function layOut(rows: readonly (readonly string[])[]): string {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [column, cell] of row.slice(0, -1).entries()) {
+      widths[column] = Math.max(widths[column] ?? MIN_WIDTH, cell.length + GAP);
+    }
+  }
+  const line = (row: readonly string[]): string =>
+    row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] as number))).join('');
+  return rows.map((row) => `${line(row)}\n`).join('');
+}
+
+/** A span of time in at most two units, as kubectl shows ages. Follows apimachinery/pkg/util/duration/duration.go. */
+export function humanDuration(ms: number): string {
+  const seconds = Math.trunc(ms / 1_000);
+  if (seconds < -1) return '<invalid>';
+  if (seconds < 0) return '0s';
+  const minutes = Math.floor(seconds / 60);
+  const hours = Math.floor(seconds / 3_600);
+  const days = Math.floor(hours / 24);
+  const two = (big: number, bigUnit: string, small: number, unit: string): string =>
+    small === 0 ? `${big}${bigUnit}` : `${big}${bigUnit}${small}${unit}`;
+  if (seconds < 120) return `${seconds}s`;
+  if (minutes < 10) return two(minutes, 'm', seconds % 60, 's');
+  if (minutes < 180) return `${minutes}m`;
+  if (hours < 8) return two(hours, 'h', minutes % 60, 'm');
+  if (hours < 48) return `${hours}h`;
+  if (hours < 192) return two(days, 'd', hours % 24, 'h');
+  if (hours < 24 * 365 * 2) return `${days}d`;
+  const years = Math.floor(hours / 24 / 365);
+  if (hours < 24 * 365 * 8) return two(years, 'y', days % 365, 'd');
+  return `${years}y`;
+}

@@ -1,0 +1,70 @@
+/**
+ * The YAML editor's place. Monaco is large, so it is fetched after the page stands; until then (and where it cannot be
+ * had) a plain text box holds the same text.
+ */
+import { useEffect, useRef, useState } from 'react';
+import { t } from '../../i18n/translate';
+import { useDocument } from '../state/document';
+import './editor.css';
+import { onEdit } from './edits';
+
+/** See the header. */
+export function EditorPanel({ front }: { front: boolean }) {
+  const place = useRef<HTMLDivElement>(null);
+  const [loaded, setLoaded] = useState(false);
+  useEffect(() => {
+    let gone = false;
+    let dispose: (() => void) | undefined;
+    import('./monaco')
+      .then(({ mountEditor }) => {
+        if (gone || !place.current) return;
+        dispose = mountEditor(place.current);
+        setLoaded(true);
+      })
+      .catch(() => setLoaded(false));
+    return () => {
+      gone = true;
+      dispose?.();
+    };
+  }, []);
+  return (
+    <section className="panel editor-panel" aria-label={t('editor.region')} data-front={front}>
+      {/* "nokey": the graph's library takes the space key from everything else on the page. */}
+      <div ref={place} className="editor-place nokey" hidden={!loaded} />
+      {!loaded && <PlainEditor />}
+      <Problems />
+    </section>
+  );
+}
+
+function PlainEditor() {
+  const text = useDocument((state) => state.text);
+  return (
+    <textarea
+      className="plain-editor nokey"
+      aria-label={t('editor.plain')}
+      spellCheck={false}
+      value={text}
+      onChange={(event) => onEdit(event.target.value)}
+    />
+  );
+}
+
+function Problems() {
+  const problems = useDocument((state) => state.problems);
+  if (problems.length === 0) return null;
+  return (
+    <ul className="problems">
+      {problems.slice(0, 50).map((problem) => (
+        <li key={`${problem.line}:${problem.column}:${problem.message}`}>
+          <button
+            type="button"
+            onClick={() => import('./monaco').then(({ revealLine }) => revealLine(problem.line, problem.column))}
+          >
+            <span className="problem-line">{t('editor.line', { line: problem.line })}</span> {problem.message}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

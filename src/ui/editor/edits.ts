@@ -1,0 +1,32 @@
+/** What happens when the text is edited: it is kept at once, and applied when the typing pauses. */
+import { t } from '../../i18n/translate';
+import { applyText } from '../state/conductor';
+import { useDocument } from '../state/document';
+import { holdForTyping } from '../state/playback';
+import { setBanner } from '../state/session';
+import { saveText } from '../state/text-storage';
+
+const DEBOUNCE_MS = 150;
+/** Larger texts are kept and shown, but not run: no cluster described by hand is that large. */
+const MAX_CHARACTERS = 2_000_000;
+
+let pending: ReturnType<typeof setTimeout> | undefined;
+
+/** The text is now this. */
+export function onEdit(text: string): void {
+  if (text === useDocument.getState().text) return;
+  useDocument.setState({ text });
+  holdForTyping();
+  clearTimeout(pending);
+  pending = setTimeout(() => void settle(text), DEBOUNCE_MS);
+}
+
+async function settle(text: string): Promise<void> {
+  const kept = await saveText(text);
+  setBanner('storage', kept ? undefined : { tone: 'warning', text: t('banner.storage') });
+  if (text.length > MAX_CHARACTERS) {
+    const megabytes = (text.length / 1_000_000).toFixed(1);
+    return setBanner('text', { tone: 'error', text: t('banner.tooLarge', { megabytes, limit: MAX_CHARACTERS / 1_000_000 }) });
+  }
+  await applyText(text);
+}

@@ -1,0 +1,107 @@
+/**
+ * The editor proper, in a chunk of its own: Monaco with the features that YAML wants, and Kubernetes schemas for
+ * completion and validation. The text lives in the document store; the editor only shows and edits it.
+ */
+import { editor, MarkerSeverity } from 'monaco-editor/editor';
+import 'monaco-editor/features/bracketMatching/register';
+import 'monaco-editor/features/caretOperations/register';
+import 'monaco-editor/features/clipboard/register';
+import 'monaco-editor/features/comment/register';
+import 'monaco-editor/features/contextmenu/register';
+import 'monaco-editor/features/cursorUndo/register';
+import 'monaco-editor/features/find/register';
+import 'monaco-editor/features/folding/register';
+import 'monaco-editor/features/gotoError/register';
+import 'monaco-editor/features/hover/register';
+import 'monaco-editor/features/indentation/register';
+import 'monaco-editor/features/linesOperations/register';
+import 'monaco-editor/features/multicursor/register';
+import 'monaco-editor/features/snippet/register';
+import 'monaco-editor/features/suggest/register';
+import 'monaco-editor/features/toggleTabFocusMode/register';
+import 'monaco-editor/features/wordOperations/register';
+// 0.57's `features/suggest` registers no controller of its own.
+import 'monaco-editor/editor/contrib/suggest/browser/suggestController';
+import 'monaco-editor/languages/definitions/yaml/register';
+import { t } from '../../i18n/translate';
+import type { Problem } from '../../scenario/scenario';
+import { useDocument } from '../state/document';
+import { useTheme } from '../theme/theme';
+import { onEdit } from './edits';
+import { defineThemes } from './editor-themes';
+import { setUpLanguage } from './yaml-language';
+
+const OWNER = 'kubestep';
+let mounted: editor.IStandaloneCodeEditor | undefined;
+
+/** Puts the editor into an element; the returned function takes it away again. */
+export function mountEditor(place: HTMLElement): () => void {
+  setUpLanguage();
+  defineThemes();
+  const model = editor.createModel(useDocument.getState().text, 'yaml');
+  model.updateOptions({ tabSize: 2, insertSpaces: true });
+  const instance = editor.create(place, {
+    model,
+    ariaLabel: t('editor.text'),
+    automaticLayout: true,
+    fontFamily: "'IBM Plex Mono', ui-monospace, Menlo, Consolas, monospace",
+    fontSize: 13,
+    lineHeight: 20,
+    fixedOverflowWidgets: true,
+    folding: true,
+    glyphMargin: false,
+    lineDecorationsWidth: 6,
+    lineNumbersMinChars: 3,
+    minimap: { enabled: false },
+    overviewRulerLanes: 1,
+    padding: { top: 12, bottom: 12 },
+    quickSuggestions: { other: true, comments: false, strings: true },
+    renderLineHighlight: 'line',
+    scrollBeyondLastLine: false,
+    scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
+    tabFocusMode: false,
+    theme: themeName(),
+  });
+  mounted = instance;
+  const editing = model.onDidChangeContent(() => onEdit(model.getValue()));
+  const followText = useDocument.subscribe((state, before) => {
+    if (state.replaced !== before.replaced && model.getValue() !== state.text) model.setValue(state.text);
+    if (state.problems !== before.problems) mark(model, state.problems);
+  });
+  const followTheme = useTheme.subscribe(() => editor.setTheme(themeName()));
+  mark(model, useDocument.getState().problems);
+  // The font may arrive after Monaco has measured another one.
+  void document.fonts.ready.then(() => editor.remeasureFonts());
+  return () => {
+    for (const stop of [followText, followTheme]) stop();
+    editing.dispose();
+    instance.dispose();
+    model.dispose();
+  };
+}
+
+/** Goes to a place in the text. */
+export function revealLine(line: number, column: number): void {
+  mounted?.revealLineInCenter(line);
+  mounted?.setPosition({ lineNumber: line, column });
+  mounted?.focus();
+}
+
+function themeName(): string {
+  return `kubestep-${useTheme.getState().theme}`;
+}
+
+function mark(model: editor.ITextModel, problems: readonly Problem[]): void {
+  editor.setModelMarkers(
+    model,
+    OWNER,
+    problems.map(({ message, line, column, endLine, endColumn }) => ({
+      message,
+      severity: MarkerSeverity.Error,
+      startLineNumber: line,
+      startColumn: column,
+      endLineNumber: endLine,
+      endColumn,
+    })),
+  );
+}

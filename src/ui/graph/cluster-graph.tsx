@@ -1,0 +1,66 @@
+/** The middle of the page: the cluster as a drawing, in one of two arrangements, with a table beside large ones. */
+import { ReactFlowProvider } from '@xyflow/react';
+import { useState } from 'react';
+import { t } from '../../i18n/translate';
+import type { GraphView } from '../../view/graph';
+import { Icon } from '../shell/icons';
+import { useSession } from '../state/session';
+import { useWorld } from '../state/world';
+import { Drawing } from './drawing';
+import './graph.css';
+import { LookLegend } from './look-legend';
+import { PodTable } from './pod-table';
+
+const VIEWS: readonly GraphView[] = ['workloads', 'nodes'];
+/** Beyond so many Pods they are a picture at any distance; beyond fewer, only seen from afar. */
+const MANY_PODS = 1000;
+const SOME_PODS = 300;
+const FAR_ZOOM = 0.5;
+
+/** See the header. */
+export function ClusterGraph() {
+  const view = useSession((session) => session.view);
+  const ready = useSession((session) => session.ready);
+  const podCount = useWorld((world) => world.podCount);
+  const empty = useWorld((world) => world.rows.size === 0);
+  const [far, setFar] = useState(false);
+  const [tableAsked, setTableAsked] = useState(false);
+  const simplified = podCount > MANY_PODS || (far && podCount > SOME_PODS);
+  return (
+    <section className="panel graph-panel" aria-label={t('graph.region')}>
+      <div className="panel-head">
+        <div className="segmented">
+          {VIEWS.map((each) => (
+            <button
+              key={each}
+              type="button"
+              aria-pressed={each === view}
+              onClick={() => useSession.setState({ view: each })}
+            >
+              {t(`graph.${each}`)}
+            </button>
+          ))}
+        </div>
+        <LookLegend />
+        <button
+          type="button"
+          className="icon-button push"
+          aria-pressed={tableAsked || simplified}
+          aria-label={t('graph.table')}
+          title={t('graph.table')}
+          disabled={simplified}
+          onClick={() => setTableAsked(!tableAsked)}
+        >
+          <Icon name="table" />
+        </button>
+      </div>
+      <div className="graph-body">
+        <ReactFlowProvider>
+          <Drawing key={view} view={view} simplified={simplified} onFar={(zoom) => setFar(zoom < FAR_ZOOM)} />
+        </ReactFlowProvider>
+        {ready && empty && <p className="graph-empty">{t('graph.empty')}</p>}
+      </div>
+      {(tableAsked || simplified) && <PodTable simplified={simplified} />}
+    </section>
+  );
+}

@@ -1,0 +1,104 @@
+/**
+ * A card's Pods as a picture, for drawings too large or too far away for one element each. The table beside the drawing
+ * stands for it in words.
+ */
+import { useEffect, useRef } from 'react';
+import { CELL_PITCH, podField } from '../../view/layout';
+import type { PodLook, PodRow } from '../../view/rows';
+import { select, useSession } from '../state/session';
+import { useWorld } from '../state/world';
+import { useTheme } from '../theme/theme';
+import { LOOK_ORDER, LOOKS } from './pod-look';
+
+type Palette = Readonly<Record<PodLook | 'mark', string>>;
+
+function readPalette(): Palette {
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name: string) => style.getPropertyValue(name).trim();
+  const entries = LOOK_ORDER.map((look) => [look, colour(LOOKS[look].colour)] as const);
+  return { ...(Object.fromEntries(entries) as Record<PodLook, string>), mark: colour('--brass-mark') };
+}
+
+/** The same shapes as the glyphs, coarser. */
+function drawPod(context: CanvasRenderingContext2D, x: number, y: number, look: PodLook, colour: string): void {
+  context.fillStyle = colour;
+  context.strokeStyle = colour;
+  context.beginPath();
+  if (look === 'failed') {
+    context.moveTo(x, y - 9);
+    context.lineTo(x + 9, y);
+    context.lineTo(x, y + 9);
+    context.lineTo(x - 9, y);
+    context.fill();
+  } else if (look === 'succeeded') {
+    context.strokeRect(x - 7, y - 7, 14, 14);
+  } else if (look === 'ready') {
+    context.arc(x, y, 8, 0, 7);
+    context.fill();
+  } else {
+    context.arc(x, y, 7, 0, 7);
+    context.stroke();
+    if (look === 'pending') return;
+    context.beginPath();
+    if (look === 'terminating') {
+      context.moveTo(x - 5, y + 5);
+      context.lineTo(x + 5, y - 5);
+      context.stroke();
+      return;
+    }
+    context.moveTo(x, y);
+    context.arc(x, y, 7, -Math.PI / 2, look === 'creating' ? 0 : Math.PI / 2);
+    context.fill();
+  }
+}
+
+function draw(canvas: HTMLCanvasElement, pods: readonly string[], columns: number, palette: Palette): void {
+  const context = canvas.getContext('2d');
+  if (!context) return;
+  const { rows } = useWorld.getState();
+  const { selected } = useSession.getState();
+  context.clearRect(0, 0, canvas.width, canvas.height);
+  context.lineWidth = 2;
+  pods.forEach((id, index) => {
+    const row = rows.get(id) as PodRow | undefined;
+    if (!row) return;
+    const x = (index % columns) * CELL_PITCH + CELL_PITCH / 2;
+    const y = Math.floor(index / columns) * CELL_PITCH + CELL_PITCH / 2;
+    drawPod(context, x, y, row.look, palette[row.look]);
+    if (id !== selected) return;
+    context.strokeStyle = palette.mark;
+    context.strokeRect(x - 12, y - 12, 24, 24);
+  });
+}
+
+/** See the header. */
+export function PodCanvas({ pods }: { pods: readonly string[] }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const version = useWorld((world) => world.version);
+  const selected = useSession((session) => session.selected);
+  const theme = useTheme((state) => state.theme);
+  const { columns, width, height } = podField(pods.length);
+  const palette = useRef<{ theme: string; colours: Palette } | undefined>(undefined);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the picture is made anew whenever rows, selection or theme change
+  useEffect(() => {
+    if (palette.current?.theme !== theme) palette.current = { theme, colours: readPalette() };
+    if (canvas.current) draw(canvas.current, pods, columns, palette.current.colours);
+  }, [pods, columns, version, selected, theme]);
+  return (
+    <canvas
+      ref={canvas}
+      width={width}
+      height={height}
+      className="nodrag"
+      aria-hidden="true"
+      onClick={(event) => {
+        const box = event.currentTarget.getBoundingClientRect();
+        const scale = width / box.width;
+        const column = Math.floor(((event.clientX - box.left) * scale) / CELL_PITCH);
+        const row = Math.floor(((event.clientY - box.top) * scale) / CELL_PITCH);
+        const id = pods[row * columns + column];
+        if (id) select(id, { reveal: true });
+      }}
+    />
+  );
+}

@@ -1,0 +1,79 @@
+/** One Pod in a card: a line with words, or a cell that is only its sign. Each wakes only when its own row changes. */
+import { memo } from 'react';
+import { t } from '../../i18n/translate';
+import { isNode, type PodRow } from '../../view/rows';
+import { select, useSession } from '../state/session';
+import { useRow, useWorld } from '../state/world';
+import { PodGlyph } from './pod-glyph';
+import { LOOKS } from './pod-look';
+
+/** The state in words, for the accessible description and the tooltip. */
+export function describePod(pod: PodRow): string {
+  const where = pod.node ? t('pod.onNode', { node: pod.node }) : t('pod.noNode');
+  const restarts = pod.restarts > 0 ? `, ${t('pod.restarts', { count: pod.restarts })}` : '';
+  return `${t(LOOKS[pod.look].name)} (${pod.status}), ${pod.readyContainers}/${pod.containers}, ${where}${restarts}`;
+}
+
+/** A Pod's name without what its owner's name says already. */
+export function shortName(pod: PodRow): string {
+  const owner = pod.owner?.slice(pod.owner.lastIndexOf('/') + 1);
+  return owner && pod.name.startsWith(`${owner}-`) ? pod.name.slice(owner.length + 1) : pod.name;
+}
+
+interface Props {
+  readonly id: string;
+  readonly mode: 'lines' | 'cells';
+  /** What a line says beside the state: the node, or (in a node's card) the whole name. */
+  readonly within: 'workload' | 'node';
+}
+
+/** See the header. */
+export const PodCell = memo(function PodCell({ id, mode, within }: Props) {
+  const pod = useRow<PodRow>(id);
+  const selected = useSession((session) => session.selected === id);
+  if (!pod) return null;
+  const description = describePod(pod);
+  return (
+    <button
+      type="button"
+      className={mode === 'lines' ? 'pod-line nodrag' : 'pod-cell nodrag'}
+      data-look={pod.look}
+      data-selected={selected || undefined}
+      aria-label={`Pod ${pod.name}`}
+      aria-description={description}
+      title={mode === 'cells' ? `${pod.name}\n${description}` : description}
+      onClick={() => select(id, { reveal: true })}
+    >
+      <PodGlyph look={pod.look} />
+      {mode === 'lines' && <PodWords pod={pod} within={within} />}
+    </button>
+  );
+});
+
+function PodWords({ pod, within }: { pod: PodRow; within: Props['within'] }) {
+  return (
+    <>
+      <span className="pod-name mono">{within === 'node' ? pod.name : shortName(pod)}</span>
+      <span className="pod-status">
+        {statusWord(pod)}
+        {pod.restarts > 0 && <span className="pod-restarts"> ↻{pod.restarts}</span>}
+      </span>
+      {within === 'workload' && <NodeWord name={pod.node} />}
+    </>
+  );
+}
+
+/** `Running` says too little of a Pod that is not ready, so that is what stands there. */
+function statusWord(pod: PodRow): string {
+  if (pod.look === 'ready') return t('look.ready');
+  return pod.look === 'notReady' && pod.status === 'Running' ? t('look.notReadyShort') : pod.status;
+}
+
+/** Where it runs; in the warning colour when that node is not well. */
+function NodeWord({ name }: { name: string | undefined }) {
+  const well = useWorld((world) => {
+    const node = name ? world.rows.get(`Node/${name}`) : undefined;
+    return !node || (isNode(node) && node.ready === 'True');
+  });
+  return <span className={well ? 'pod-node' : 'pod-node unwell'}>{name ?? '—'}</span>;
+}

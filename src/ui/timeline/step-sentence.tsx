@@ -1,0 +1,37 @@
+/** The present step in one sentence: `step 143 · 12.340 s · deployment-controller: Scaled up …`. */
+import { t } from '../../i18n/translate';
+import { rowId } from '../../view/rows';
+import { select, useSession } from '../state/session';
+import { momentText } from './time-text';
+
+/** See the header. */
+export function StepSentence() {
+  const current = useSession((session) => session.current);
+  const head = useSession((session) => session.head.step);
+  if (!current) return <p className="step-sentence quiet">{t('timeline.beforeFirst')}</p>;
+  const { object } = current;
+  return (
+    <div className="step-sentence">
+      <p className="step-where">
+        <span>
+          {t('timeline.step', { step: current.step })}
+          <span className="quiet"> / {head}</span>
+        </span>
+        <span>{momentText(current.timeMs)}</span>
+        <span className="step-actor">{current.actor}</span>
+      </p>
+      <p className="step-message" title={current.message}>
+        {current.message}
+        {object && (
+          <button
+            type="button"
+            className="link-button step-object"
+            onClick={() => select(rowId(object.kind, object.namespace, object.name), { reveal: true })}
+          >
+            {t('timeline.inspect')}
+          </button>
+        )}
+      </p>
+    </div>
+  );
+}

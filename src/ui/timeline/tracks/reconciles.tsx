@@ -1,0 +1,26 @@
+/** How often each controller, the scheduler, the kubelets did something. */
+import { t } from '../../../i18n/translate';
+import type { Track } from './registry';
+import { Strip } from './strip';
+
+const HEIGHT = 15;
+/** People and faults have a track of their own. */
+const ELSEWHERE = new Set(['user', 'fault']);
+const ORDER = ['deployment-controller', 'replicaset-controller', 'default-scheduler', 'kubelet'];
+
+function rank(actor: string): number {
+  const position = ORDER.indexOf(actor);
+  return position < 0 ? ORDER.length : position;
+}
+
+export const reconcilesTrack: Track = ({ actors }) =>
+  actors
+    .filter(({ actor }) => !ELSEWHERE.has(actor))
+    .sort((a, b) => rank(a.actor) - rank(b.actor) || b.steps - a.steps || (a.actor < b.actor ? -1 : 1))
+    .map(({ actor, counts, steps }) => ({
+      key: actor,
+      label: actor.replace(/-controller$/, '').replace(/^default-/, ''),
+      title: t('track.reconcilesTitle', { actor, count: steps }),
+      heightPx: HEIGHT,
+      draw: () => <Strip counts={counts} heightPx={HEIGHT} className="track-steps" />,
+    }));

@@ -1,0 +1,90 @@
+/** Asks for buckets of all of time and draws the tracks from them; a click on a track looks at that moment. */
+import { memo, useEffect, useRef, useState } from 'react';
+import type { Tracks as TrackBuckets } from '../../../view/buckets';
+import { query, seek } from '../../state/conductor';
+import { useSession } from '../../state/session';
+import { useWidth } from '../use-width';
+import { TRACKS, type TrackLine } from './registry';
+
+/** While time still runs ahead, the tracks are asked for at most so often. */
+const REFRESH_MS = 300;
+
+/** Buckets of about two pixels, in steps, so that dragging the window does not ask at every pixel. */
+function bucketCount(width: number): number {
+  return Math.max(60, Math.round(width / 2 / 60) * 60);
+}
+
+function useBuckets(buckets: number): TrackBuckets | undefined {
+  const [tracks, setTracks] = useState<TrackBuckets>();
+  const horizonMs = useSession((session) => session.horizonMs);
+  const headStep = useSession((session) => session.head.step);
+  const branch = useSession((session) => session.branch);
+  const run = useSession((session) => session.run);
+  const askedAtMs = useRef(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: any of these makes the buckets stale
+  useEffect(() => {
+    if (run === 0) return;
+    let stale = false;
+    const waitMs = Math.max(0, askedAtMs.current + REFRESH_MS - performance.now());
+    const timer = setTimeout(async () => {
+      askedAtMs.current = performance.now();
+      const answer = await query('tracks', { fromMs: 0, toMs: horizonMs, buckets });
+      if (answer && !stale) setTracks(answer);
+    }, waitMs);
+    return () => {
+      stale = true;
+      clearTimeout(timer);
+    };
+  }, [horizonMs, headStep, branch, run, buckets]);
+  return tracks;
+}
+
+/** See the header. */
+export function Tracks() {
+  const { element, width } = useWidth();
+  const tracks = useBuckets(bucketCount(width));
+  return (
+    <div className="tracks">
+      <div className="tracks-width" ref={element} />
+      {tracks && <Lines tracks={tracks} />}
+      <Playhead />
+    </div>
+  );
+}
+
+const Lines = memo(function Lines({ tracks }: { tracks: TrackBuckets }) {
+  const lines = TRACKS.flatMap((track) => track(tracks));
+  return lines.map((line) => <Line key={line.key} line={line} buckets={tracks.window.buckets} />);
+});
+
+function Line({ line, buckets }: { line: TrackLine; buckets: number }) {
+  return (
+    <div className="track" style={{ height: line.heightPx }} title={line.title}>
+      <p className="track-label">{line.label}</p>
+      <svg
+        className="track-body"
+        viewBox={`0 0 ${buckets} ${line.heightPx}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={line.title}
+        onClick={(event) => {
+          const box = event.currentTarget.getBoundingClientRect();
+          const share = (event.clientX - box.left) / box.width;
+          useSession.setState({ playing: false });
+          void seek({ timeMs: Math.round(share * useSession.getState().horizonMs) });
+        }}
+      >
+        {line.draw()}
+      </svg>
+    </div>
+  );
+}
+
+function Playhead() {
+  const share = useSession((session) => session.playheadMs / session.horizonMs);
+  return (
+    <div className="tracks-playhead" aria-hidden="true">
+      <div style={{ left: `${Math.min(100, share * 100)}%` }} />
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+/** Play and its dial, the steps, the speed. */
+import { t } from '../../i18n/translate';
+import { Icon, type IconName } from '../shell/icons';
+import { nextReconcile, stepBy } from '../state/conductor';
+import { setPlaying } from '../state/playback';
+import { SPEEDS, useSession } from '../state/session';
+import { Dial } from './dial';
+import { clockText } from './time-text';
+
+/** See the header. */
+export function Transport() {
+  const playing = useSession((session) => session.playing);
+  const atStart = useSession((session) => session.cursor.step === 0);
+  const ready = useSession((session) => session.ready);
+  return (
+    <div className="transport">
+      <button
+        type="button"
+        className="dial-button"
+        aria-label={t(playing ? 'timeline.pause' : 'timeline.play')}
+        title={t(playing ? 'timeline.pauseHint' : 'timeline.playHint')}
+        disabled={!ready}
+        onClick={() => setPlaying(!playing)}
+      >
+        <Dial />
+        <Icon name={playing ? 'pause' : 'play'} size={22} />
+      </button>
+      <div className="transport-side">
+        <Clock />
+        <div className="transport-row">
+          <Control icon="stepBack" name={t('timeline.stepBack')} disabled={atStart} onClick={() => void stepBy(-1)} />
+          <Control icon="stepForward" name={t('timeline.stepForward')} disabled={!ready} onClick={() => void stepBy(1)} />
+          <Control icon="nextReconcile" name={t('timeline.nextReconcile')} disabled={!ready} onClick={() => void nextReconcile()} />
+          <Speed />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Control(props: { icon: IconName; name: string; disabled: boolean; onClick: () => void }) {
+  return (
+    <button
+      type="button"
+      className="icon-button"
+      aria-label={props.name}
+      title={props.name}
+      disabled={props.disabled}
+      onClick={props.onClick}
+    >
+      <Icon name={props.icon} size={20} />
+    </button>
+  );
+}
+
+function Clock() {
+  const playheadMs = useSession((session) => session.playheadMs);
+  return (
+    <p className="clock mono" aria-hidden="true">
+      {clockText(playheadMs)}
+    </p>
+  );
+}
+
+function Speed() {
+  const speed = useSession((session) => session.speed);
+  return (
+    <select
+      className="speed"
+      aria-label={t('timeline.speed')}
+      value={speed}
+      onChange={(event) => useSession.setState({ speed: Number(event.target.value) })}
+    >
+      {SPEEDS.map((each) => (
+        <option key={each} value={each}>
+          {each}×
+        </option>
+      ))}
+    </select>
+  );
+}

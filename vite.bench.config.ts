@@ -1,0 +1,20 @@
+import { defineConfig } from 'vite';
+
+const entry = (name: string) => `src/testing/bench/${name}.ts`;
+
+/** The benchmarks, bundled for Node. */
+export default defineConfig({
+  build: {
+    ssr: true,
+    outDir: 'dist/bench',
+    emptyOutDir: true,
+    target: 'node20',
+    rolldownOptions: {
+      input: { rollout: entry('rollout'), 'rollout-webernetes': entry('rollout-webernetes'), seek: entry('seek') },
+      output: { entryFileNames: '[name].js' },
+    },
+  },
+  ssr: { noExternal: true },
+  publicDir: false,
+  logLevel: 'error',
+});
