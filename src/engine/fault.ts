@@ -1,8 +1,194 @@
-import type { Component } from './client/component';
+/**
+ * Faults of the world around the cluster: machines, networks, registries, processes. The `fault` component notes them in the environment,
+ * which the parts concerned look at, and wakes the kubelets they befall. One-off faults (container-exit, oom-kill) leave nothing behind.
+ * The types and their fields are the scenario format's.
+ */
+import type { Pod } from './api/types';
+import type { Component, Context } from './client/component';
+import type { ActiveFault } from './client/environment';
+import { parseGoDuration } from './kubelet/go-duration';
+import { matchesGlob } from './kubelet/image-reference';
+
+/** A fault as a scenario writes it. */
+export interface FaultSpec {
+  readonly type: string;
+  readonly node?: string;
+  /** `NAME` or `NAMESPACE/NAME`; `*` stands for any characters. */
+  readonly pod?: string;
+  readonly namespace?: string;
+  readonly container?: string;
+  readonly code?: number;
+  readonly image?: string;
+  readonly component?: string;
+  readonly latency?: string | number;
+  /** After which it heals by itself: a duration, or ms. */
+  readonly for?: string | number;
+}
+
+type FaultContext = Pick<Context, 'environment' | 'nowMs' | 'client' | 'say' | 'after' | 'wake'>;
+
+interface FaultKind {
+  /** Fields without which the fault makes no sense. */
+  readonly needs: readonly (keyof FaultSpec)[];
+  /** What people read when it strikes and when it is over. */
+  readonly strikes: (spec: FaultSpec) => string;
+  readonly heals?: (spec: FaultSpec) => string;
+}
+
+const place = (spec: FaultSpec): string => (spec.node ? ` on node ${spec.node}` : '');
+
+/** Faults that are simulated. */
+const FAULTS: ReadonlyMap<string, FaultKind> = new Map<string, FaultKind>([
+  [
+    'node-crash',
+    {
+      needs: ['node'],
+      strikes: ({ node }) => `Node ${node} has crashed: its kubelet and all its containers are dead`,
+      heals: ({ node }) => `Node ${node} boots again`,
+    },
+  ],
+  [
+    'node-partition',
+    {
+      needs: ['node'],
+      strikes: ({ node }) => `Node ${node} is cut off from the API server; its containers run on`,
+      heals: ({ node }) => `Node ${node} is connected again`,
+    },
+  ],
+  ['container-exit', { needs: ['pod'], strikes: ({ pod, code }) => `A process of Pod ${pod} dies with exit code ${code ?? 1}` }],
+  ['oom-kill', { needs: ['pod'], strikes: ({ pod }) => `The kernel kills a process of Pod ${pod}: out of memory` }],
+  [
+    'image-pull-error',
+    {
+      needs: ['image'],
+      strikes: ({ image }) => `Image ${image} can no longer be pulled`,
+      heals: ({ image }) => `Image ${image} can be pulled again`,
+    },
+  ],
+  [
+    'registry-down',
+    {
+      needs: [],
+      strikes: () => 'The image registry does not answer: nothing can be pulled',
+      heals: () => 'The image registry answers again',
+    },
+  ],
+  [
+    'api-server-down',
+    {
+      needs: [],
+      strikes: () => 'The API server is down: nobody can read or write anything',
+      heals: () => 'The API server answers again',
+    },
+  ],
+  [
+    'component-down',
+    {
+      needs: ['component'],
+      strikes: (spec) => `${spec.component}${place(spec)} has stopped`,
+      heals: (spec) => `${spec.component}${place(spec)} has started again`,
+    },
+  ],
+]);
+
+/** The types of faults that are simulated, for documentation and validation. */
+export const SIMULATED_FAULTS: readonly string[] = [...FAULTS.keys()];
+
+/** What makes two faults the same one. */
+export function faultKey(spec: FaultSpec): string {
+  return [spec.type, spec.node, spec.component, spec.image].map((part) => part ?? '').join('|');
+}
+
+/** What is wrong with a fault, or undefined when it can be applied. */
+export function faultProblem(spec: FaultSpec): string | undefined {
+  const kind = FAULTS.get(spec.type);
+  if (!kind) return `the fault type "${spec.type}" is not simulated yet; nothing happens (simulated: ${SIMULATED_FAULTS.join(', ')})`;
+  const missing = kind.needs.filter((field) => spec[field] === undefined);
+  if (missing.length > 0) return `the fault "${spec.type}" needs ${missing.join(' and ')}; nothing happens`;
+  if (spec.for !== undefined && durationMs(spec.for) === undefined) return `"${spec.for}" is not a duration; nothing happens`;
+  return undefined;
+}
+
+function durationMs(value: string | number): number | undefined {
+  return typeof value === 'number' ? value : parseGoDuration(value);
+}
+
+/** Running Pods that a fault's `pod` and `namespace` name. */
+function podsOf(context: FaultContext, spec: FaultSpec): Pod[] {
+  const [first = '', second] = (spec.pod ?? '').split('/');
+  const namespace = second === undefined ? spec.namespace : first;
+  const pattern = second ?? first;
+  return context.client
+    .list<Pod>('Pod', namespace === undefined ? {} : { namespace })
+    .filter((pod) => matchesGlob(pattern, pod.metadata.name) && pod.spec.nodeName !== undefined);
+}
+
+function killProcesses(context: FaultContext, spec: FaultSpec): void {
+  const pods = podsOf(context, spec);
+  const [code, reason] = spec.type === 'oom-kill' ? [137, 'OOMKilled'] : [spec.code ?? 1, ''];
+  for (const pod of pods) {
+    const key = [pod.metadata.uid, spec.container ?? '', code, reason].join('/');
+    context.wake(`kubelet/${pod.spec.nodeName}`, 'container-fault', key);
+  }
+  const sentence = FAULTS.get(spec.type)?.strikes(spec) ?? '';
+  context.say(spec.type, pods[0], pods.length > 0 ? sentence : `No Pod on a node is called ${spec.pod}; nothing happens`);
+}
+
+/** The kubelets that should look around after a fault came or went. */
+function wakeNode(context: FaultContext, spec: FaultSpec): void {
+  if (spec.node && spec.type.startsWith('node-')) context.wake(`kubelet/${spec.node}`, 'environment', '');
+}
+
+/** Lets a fault strike. */
+export function applyFault(context: FaultContext, spec: FaultSpec): void {
+  const problem = faultProblem(spec);
+  if (problem) {
+    context.say('refuse', undefined, problem.charAt(0).toUpperCase() + problem.slice(1));
+    return;
+  }
+  const kind = FAULTS.get(spec.type) as FaultKind;
+  if (!kind.heals) return killProcesses(context, spec);
+  const { type, node, component, image } = spec;
+  const fault: ActiveFault = {
+    type,
+    ...(node === undefined ? {} : { node }),
+    ...(component === undefined ? {} : { component }),
+    ...(image === undefined ? {} : { image }),
+    sinceMs: context.nowMs,
+  };
+  const key = faultKey(spec);
+  context.environment.faults.set(key, fault);
+  context.say(type, undefined, kind.strikes(spec));
+  if (spec.for !== undefined) context.after(durationMs(spec.for) ?? 0, 'heal-by-itself', `${context.nowMs} ${key}`);
+  wakeNode(context, spec);
+}
+
+/** Ends a fault. */
+export function healFault(context: FaultContext, spec: FaultSpec): void {
+  const key = faultKey(spec);
+  if (!context.environment.faults.delete(key)) {
+    context.say('refuse', undefined, `There is no fault "${spec.type}"${place(spec)} to heal`);
+    return;
+  }
+  context.say('heal', undefined, FAULTS.get(spec.type)?.heals?.(spec) ?? `The fault "${spec.type}" is over`);
+  wakeNode(context, spec);
+}
+
+/** Receives faults and heals from the scenario and from people. */
 export const faultComponent: Component = {
   name: 'fault',
   process: 'fault',
   watches: [],
   initial: () => ({}),
-  handle: () => undefined,
+  handle: (context, timer) => {
+    if (timer.kind === 'heal-by-itself') {
+      const space = timer.key.indexOf(' ');
+      const fault = context.environment.faults.get(timer.key.slice(space + 1));
+      if (fault?.sinceMs === Number(timer.key.slice(0, space))) healFault(context, fault);
+      return;
+    }
+    const { kind, payload } = context.input(timer.key);
+    if (kind === 'heal') healFault(context, payload as FaultSpec);
+    else applyFault(context, payload as FaultSpec);
+  },
 };

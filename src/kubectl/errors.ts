@@ -107,6 +107,7 @@ export interface PackedError {
   readonly message: string;
   readonly note?: string;
   readonly bare?: boolean;
+  readonly many?: readonly PackedError[];
   readonly refusal?: { readonly reason: StatusReason; readonly code: number; readonly details: StatusDetails };
 }
 
@@ -116,11 +117,13 @@ export function packError(error: Error): PackedError {
     const { message, reason, code, details } = error;
     return { message, refusal: { reason, code, details } };
   }
+  if (error instanceof ManyErrors) return { message: error.message, many: error.errors.map(packError) };
   return { message: error.message, ...(error instanceof KubectlError ? error.options : {}) };
 }
 
 /** The error again. */
 export function unpackError(packed: PackedError): Error {
+  if (packed.many) return new ManyErrors(packed.many.map(unpackError));
   if (packed.refusal) return Object.assign(new Error(packed.message), packed.refusal);
   return new KubectlError(packed.message, { note: packed.note, bare: packed.bare });
 }

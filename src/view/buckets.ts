@@ -103,7 +103,9 @@ function rolloutTrack(simulation: Readable, window: TrackWindow, namespace: stri
   const versions = simulation.history('Deployment', namespace, name);
   const scale = (window.toMs - window.fromMs) / window.buckets;
   const headBucket = Math.floor((simulation.nowMs - window.fromMs) / scale);
-  const times = versions.map(({ revision }) => simulation.traceAt(Math.max(1, simulation.stepOfRevision(revision))).time);
+  const times = versions.map(
+    ({ revision }) => simulation.traceAt(Math.max(1, simulation.stepOfRevision(revision))).time,
+  );
   let version = -1;
   for (let bucket = 0; bucket < window.buckets && bucket <= headBucket; bucket += 1) {
     const endMs = window.fromMs + (bucket + 1) * scale;

@@ -58,7 +58,9 @@ export function changesStructure(before: Row | undefined, after: Row): boolean {
   if (isPod(after)) return before.owner !== after.owner || (before as PodRow).node !== after.node;
   if (isWorkload(after)) {
     const old = before as WorkloadRow;
-    return old.desired === 0 !== (after.desired === 0) || old.revision !== after.revision || old.owner !== after.owner;
+    return (
+      (old.desired === 0) !== (after.desired === 0) || old.revision !== after.revision || old.owner !== after.owner
+    );
   }
   if (isService(after)) return JSON.stringify((before as ServiceRow).selector) !== JSON.stringify(after.selector);
   return false;
@@ -142,7 +144,9 @@ function addServices(cards: Card[], edges: Edge[], rows: readonly Row[], pods: r
       if (!isWorkload(row) || !drawn.has(row.id) || row.kind === 'Deployment') continue;
       if (row.namespace === service.namespace && selects(service.selector, row.templateLabels)) targets.add(row.id);
     }
-    const bare = pods.some((pod) => pod.labels && pod.namespace === service.namespace && selects(service.selector, pod.labels));
+    const bare = pods.some(
+      (pod) => pod.labels && pod.namespace === service.namespace && selects(service.selector, pod.labels),
+    );
     if (bare && drawn.has(BARE_PODS)) targets.add(BARE_PODS);
     for (const target of targets) {
       edges.push({ id: `${service.id}>${target}`, from: service.id, to: target, relation: 'selects' });
@@ -151,7 +155,9 @@ function addServices(cards: Card[], edges: Edge[], rows: readonly Row[], pods: r
 }
 
 function addOthers(cards: Card[], rows: readonly Row[]): void {
-  const members = rows.filter((row) => ('other' in row || isDisruptionBudget(row)) && !isFurniture(row)).map((row) => row.id);
+  const members = rows
+    .filter((row) => ('other' in row || isDisruptionBudget(row)) && !isFurniture(row))
+    .map((row) => row.id);
   if (members.length > 0) cards.push({ type: 'others', id: OTHERS, members });
 }
 

@@ -84,7 +84,7 @@ function stack(cards: readonly Card[]): Placed[] {
 /** Services after the last group they select, so that their edges stay short. */
 function inReadingOrder(graph: Graph): Card[] {
   const services = graph.cards.filter((card) => card.type === 'service');
-  const ordered = graph.cards.filter((card) => card.type !== 'service');
+  const ordered: Card[] = graph.cards.filter((card) => card.type !== 'service');
   for (const service of services) {
     const targets = new Set(graph.edges.filter((edge) => edge.from === service.id).map((edge) => edge.to));
     let at = -1;

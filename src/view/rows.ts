@@ -288,7 +288,8 @@ function workloadRow(base: RowBase, object: KubeObject, { spec, status }: Readab
     images: imagesOf(spec?.template?.spec?.containers),
     revision: object.metadata.annotations?.['deployment.kubernetes.io/revision'],
     paused: spec?.paused === true,
-    stalled: status?.conditions?.some(({ type, status: value }) => type === 'Progressing' && value === 'False') ?? false,
+    stalled:
+      status?.conditions?.some(({ type, status: value }) => type === 'Progressing' && value === 'False') ?? false,
     templateLabels: spec?.template?.metadata?.labels ?? {},
   };
 }

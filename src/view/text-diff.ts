@@ -16,7 +16,8 @@ export function diffLines(before: string, after: string): DiffLine[] {
   let head = 0;
   while (head < a.length && head < b.length && a[head] === b[head]) head += 1;
   let tail = 0;
-  while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail]) tail += 1;
+  while (tail < a.length - head && tail < b.length - head && a[a.length - 1 - tail] === b[b.length - 1 - tail])
+    tail += 1;
   const middle = diffMiddle(a.slice(head, a.length - tail), b.slice(head, b.length - tail));
   const same = (text: string): DiffLine => ({ kind: 'same', text });
   return fold([...a.slice(0, head).map(same), ...middle, ...a.slice(a.length - tail).map(same)]);

@@ -151,7 +151,10 @@ const answerers: { [N in RequestName]: Answerer<N> } = {
     horizonMs = Math.max(horizonMs, view.cursor.timeMs);
     runOn();
     const { title, description } = opened.scenario;
-    return { problems, started: { title: inEnglish(title), description: inEnglish(description), view, progress: progress() } };
+    return {
+      problems,
+      started: { title: inEnglish(title), description: inEnglish(description), view, progress: progress() },
+    };
   },
   apply({ text, at, sameBurst }) {
     const { branch } = current();

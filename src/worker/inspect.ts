@@ -65,7 +65,12 @@ function schedulingOf(
 }
 
 interface EventLike {
-  readonly involvedObject?: { readonly kind?: string; readonly name?: string; readonly namespace?: string; readonly uid?: string };
+  readonly involvedObject?: {
+    readonly kind?: string;
+    readonly name?: string;
+    readonly namespace?: string;
+    readonly uid?: string;
+  };
   readonly type?: string;
   readonly reason?: string;
   readonly message?: string;
@@ -90,7 +95,12 @@ function eventsOf(simulation: Simulation, about: KubeObject, step: number): Obje
       message: event.message ?? '',
       source: event.source?.component || event.reportingComponent || '',
       count: event.series?.count ?? event.count ?? 1,
-      lastAt: event.series?.lastObservedTime ?? event.lastTimestamp ?? event.eventTime ?? object.metadata.creationTimestamp ?? '',
+      lastAt:
+        event.series?.lastObservedTime ??
+        event.lastTimestamp ??
+        event.eventTime ??
+        object.metadata.creationTimestamp ??
+        '',
     });
   }
   found.sort((a, b) => (a.lastAt < b.lastAt ? -1 : a.lastAt > b.lastAt ? 1 : a.message < b.message ? -1 : 1));

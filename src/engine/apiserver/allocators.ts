@@ -205,50 +205,53 @@ function nodePortsOf({ spec }: Service): number[] {
   return [...ports, spec.healthCheckNodePort ?? 0].filter((port) => port !== 0);
 }
 
-/** The node ports of a Service: what the old one held may stay, a port wanted must be free, the rest is drawn. */
+/** Node ports under allocation: those of other Services, those the Service itself held, and those given to its ports. */
+interface NodePorts {
+  readonly taken: Set<number>;
+  readonly held: ReadonlySet<number>;
+  readonly byPort: Map<number, number>;
+}
+
+/** The node ports of a Service: what it held may stay, a port wanted must be free, the rest is drawn. */
 function allocateNodePorts(service: Service, old: Service | undefined, request: RequestContext): void {
   const { spec } = service;
-  const isExposed = spec.type === 'NodePort' || spec.type === 'LoadBalancer';
-  if (!isExposed) return;
-  const taken = new Set(otherServices(service, request).flatMap(nodePortsOf));
-  const held = new Set(old ? nodePortsOf(old) : []);
-  const own = new Map<string, number>();
+  if (spec.type !== 'NodePort' && spec.type !== 'LoadBalancer') return;
+  const nodePorts: NodePorts = {
+    taken: new Set(otherServices(service, request).flatMap(nodePortsOf)),
+    held: new Set(old ? nodePortsOf(old) : []),
+    byPort: new Map(),
+  };
   for (const [index, port] of (spec.ports ?? []).entries()) {
     if (!port.nodePort && !needsNodePort(spec)) continue;
-    port.nodePort ||= sharedNodePort(spec.ports ?? [], port, own);
-    if (port.nodePort) claimPort(service, index, port, taken, held, own);
-    else port.nodePort = drawPort(service, taken);
-    own.set(`${port.port}`, port.nodePort);
-    taken.add(port.nodePort);
+    if (!old) port.nodePort ||= sharedNodePort(spec.ports ?? [], port, nodePorts);
+    if (port.nodePort) claimNodePort(service, index, port, nodePorts);
+    else port.nodePort = drawNodePort(nodePorts, request);
+    nodePorts.taken.add(port.nodePort);
+    if (!nodePorts.byPort.has(port.port)) nodePorts.byPort.set(port.port, port.nodePort);
   }
-  if (needsHealthCheck(spec)) spec.healthCheckNodePort ||= drawPort(service, taken);
-
-  function drawPort(of: Service, used: ReadonlySet<number>): number {
-    const isFree = (offset: number) => !used.has(FIRST_NODE_PORT + offset);
-    const offset = draw(NODE_PORT_COUNT, STATIC_NODE_PORTS, 0, request, isFree);
-    if (offset !== undefined) return FIRST_NODE_PORT + offset;
-    const why = `failed to allocate a nodePort: range is full (${of.metadata.name})`;
-    throw new StatusError('InternalError', 500, `Internal error occurred: ${why}`);
-  }
+  if (needsHealthCheck(spec)) spec.healthCheckNodePort ||= drawNodePort(nodePorts, request);
 }
 
-/** The same port over several protocols gets the same node port. */
-function sharedNodePort(ports: readonly ServicePort[], port: ServicePort, own: ReadonlyMap<string, number>): number {
-  const known = own.get(`${port.port}`);
-  if (known !== undefined) return known;
-  return ports.find((other) => other.port === port.port && other.nodePort)?.nodePort ?? 0;
+/** At creation the same port over several protocols gets the same node port. */
+function sharedNodePort(ports: readonly ServicePort[], { port }: ServicePort, { byPort }: NodePorts): number {
+  return byPort.get(port) ?? ports.find((other) => other.port === port && other.nodePort)?.nodePort ?? 0;
 }
 
-function claimPort(
+function drawNodePort({ taken, held }: NodePorts, request: RequestContext): number {
+  const isFree = (offset: number) => !taken.has(FIRST_NODE_PORT + offset) && !held.has(FIRST_NODE_PORT + offset);
+  const offset = draw(NODE_PORT_COUNT, STATIC_NODE_PORTS, 0, request, isFree);
+  if (offset !== undefined) return FIRST_NODE_PORT + offset;
+  throw new StatusError('InternalError', 500, 'Internal error occurred: failed to allocate a nodePort: range is full');
+}
+
+function claimNodePort(
   service: Service,
   index: number,
   { port, nodePort = 0 }: ServicePort,
-  taken: ReadonlySet<number>,
-  held: ReadonlySet<number>,
-  own: ReadonlyMap<string, number>,
+  nodePorts: NodePorts,
 ): void {
-  if (held.has(nodePort) || own.get(`${port}`) === nodePort) return;
+  if (nodePorts.held.has(nodePort) || nodePorts.byPort.get(port) === nodePort) return;
   const isInside = nodePort >= FIRST_NODE_PORT && nodePort < FIRST_NODE_PORT + NODE_PORT_COUNT;
-  const why = !isInside ? PORT_OUTSIDE : taken.has(nodePort) ? PORT_TAKEN : undefined;
+  const why = !isInside ? PORT_OUTSIDE : nodePorts.taken.has(nodePort) ? PORT_TAKEN : undefined;
   if (why) throw refuse(service, invalidField(`spec.ports[${index}].nodePort`, nodePort, why));
 }

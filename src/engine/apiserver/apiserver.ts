@@ -162,7 +162,12 @@ export class ApiServer {
 
   bind(_actor: string, namespace: string, name: string, nodeName: string): void {
     const pod = this.get('Pod', namespace, name);
-    this.host.commit('Pod', keyOf(pod), this.stamp(bindPod(pod, nodeName, this.host.now)), 'bind');
+    this.host.commit(
+      'Pod',
+      keyOf(pod),
+      this.stamp(bindPod(pod, nodeName, topologyLabelsOf(this.find('Node', undefined, nodeName)), this.host.now)),
+      'bind',
+    );
   }
 
   /** Replaces an object by a draft, as PUT and PATCH do. A draft that changes nothing writes nothing. */

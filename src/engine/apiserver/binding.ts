@@ -4,8 +4,13 @@
 import type { KubeObject } from '../api/meta';
 import { conflict } from './status-error';
 
-/** The Pod bound to a Node, with PodScheduled=True. Throws 409 when it is bound already or being deleted. */
-export function bindPod(pod: KubeObject, nodeName: string, now: string): KubeObject {
+/** The Pod bound to a Node, with PodScheduled=True and the labels that tell its zone and region. Throws 409 when it is bound already or being deleted. */
+export function bindPod(
+  pod: KubeObject,
+  nodeName: string,
+  topologyLabels: Record<string, string> | undefined,
+  now: string,
+): KubeObject {
   const { name, generation, deletionTimestamp } = pod.metadata;
   const spec = pod.spec as { nodeName?: string };
   const status = pod.status as { conditions?: readonly { type: string }[] };
@@ -20,5 +25,7 @@ export function bindPod(pod: KubeObject, nodeName: string, now: string): KubeObj
     ...(generation ? { observedGeneration: generation } : {}),
   };
   const others = (status.conditions ?? []).filter((condition) => condition.type !== 'PodScheduled');
-  return { ...pod, spec: { ...spec, nodeName }, status: { ...status, conditions: [...others, scheduled] } };
+  const labels = topologyLabels ? { ...pod.metadata.labels, ...topologyLabels } : pod.metadata.labels;
+  const metadata = labels === pod.metadata.labels ? pod.metadata : { ...pod.metadata, labels };
+  return { ...pod, metadata, spec: { ...spec, nodeName }, status: { ...status, conditions: [...others, scheduled] } };
 }

@@ -98,7 +98,19 @@ describe('evictPod', () => {
     ],
     [
       'a budget whose count failed',
-      { status: { conditions: [{ type: 'DisruptionAllowed', status: 'False', reason: 'SyncFailed', message: 'oh' }] } },
+      {
+        status: {
+          conditions: [
+            {
+              type: 'DisruptionAllowed',
+              status: 'False',
+              reason: 'SyncFailed',
+              message: 'oh',
+              lastTransitionTime: '2026-01-01T00:00:00Z',
+            },
+          ],
+        },
+      },
       'The disruption budget web does not allow evicting pods currently because it failed sync: oh',
       0,
     ],

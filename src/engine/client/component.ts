@@ -72,7 +72,7 @@ export interface Context<M extends Memory = Memory> {
 export interface Watch<M extends Memory = Memory> {
   readonly kind: string;
   /** Called for each delivered change, in order of revision. Should only enqueue and keep counts. */
-  readonly on: (context: Context<M>, event: WatchEvent) => void;
+  on(context: Context<M>, event: WatchEvent): void;
   /** Says of a change whether it concerns the component at all (a kubelet wants only its own Pods). Pure; default: all. */
   readonly filter?: (actor: string, event: WatchEvent) => boolean;
 }

@@ -6,7 +6,7 @@
 import { controllerOf, joinKey, type KubeObject, keyOf } from '../api/meta';
 import { StatusError } from '../apiserver/status-error';
 import type { Component, Context, Memory, Watch, WatchEvent } from './component';
-import { backoffMs, dequeue, enqueue, forget, newWorkQueue, type WorkQueue } from './workqueue';
+import { backoffMs, dequeue, enqueue, forget, newWorkQueue, putOff, takeDue, type WorkQueue } from './workqueue';
 
 /** What a reconcile asks for afterwards. `error` backs off exponentially. */
 export type Result = undefined | { readonly requeueAfterMs: number } | { readonly error: string };
@@ -54,9 +54,19 @@ export function enqueueKey(context: Context<ControllerMemory>, key: string, caus
   if (enqueue(context.memory.queue, key, cause) && wasIdle) context.afterBecause(0, 'work', '', cause);
 }
 
-/** Has a key reconciled after a delay (`AddAfter`). */
+/** Has a key reconciled after a delay (`AddAfter`); of several wishes for one key the earliest counts. */
 export function enqueueAfter(context: Context<ControllerMemory>, key: string, delayMs: number): void {
-  context.after(Math.max(1, Math.ceil(delayMs)), 'requeue', key);
+  const waitMs = Math.max(1, Math.ceil(delayMs));
+  if (putOff(context.memory.queue, key, context.nowMs + waitMs)) context.after(waitMs, 'requeue', key);
+}
+
+/** Has a key reconciled again after a failure (`AddRateLimited`). */
+export function enqueueRateLimited(context: Context<ControllerMemory>, key: string): void {
+  enqueueAfter(context, key, backoffMs(context.memory.queue, key));
+}
+
+function requeue(context: Context<ControllerMemory>, key: string, cause: number | null): void {
+  if (takeDue(context.memory.queue, key, context.nowMs)) enqueueKey(context, key, cause);
 }
 
 function ownerKeys(forKind: string, event: WatchEvent): string[] {
@@ -116,7 +126,7 @@ function work<M extends ControllerMemory>(declaration: ControllerDeclaration<M>,
     result = { error: error.message };
   }
   if (result && 'error' in result) {
-    context.after(backoffMs(queue, item.key), 'requeue', item.key);
+    enqueueRateLimited(context, item.key);
   } else {
     forget(queue, item.key);
     if (result) enqueueAfter(context, item.key, result.requeueAfterMs);
@@ -148,7 +158,7 @@ export function defineController<M extends ControllerMemory = ControllerMemory>(
     start: declaration.start,
     handle: (context, timer) => {
       if (timer.kind === 'work') work(declaration, context);
-      else if (timer.kind === 'requeue') enqueueKey(context, timer.key, timer.cause);
+      else if (timer.kind === 'requeue') requeue(context, timer.key, timer.cause);
       else declaration.onTimer?.(context, timer.kind, timer.key);
     },
   };

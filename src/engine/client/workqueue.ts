@@ -10,6 +10,8 @@ export interface WorkQueue {
   readonly waiting: Map<string, number | null>;
   /** Consecutive failures by key. */
   readonly failures: Map<string, number>;
+  /** Keys that were put off, each with the virtual ms at which it is due; of several wishes the earliest counts. */
+  readonly delayed: Map<string, number>;
 }
 
 const BASE_DELAY_MS = 5;
@@ -17,7 +19,7 @@ const MAX_DELAY_MS = 1_000_000;
 
 /** An empty queue. */
 export function newWorkQueue(): WorkQueue {
-  return { waiting: new Map(), failures: new Map() };
+  return { waiting: new Map(), failures: new Map(), delayed: new Map() };
 }
 
 /** Adds a key; one that is waiting already keeps its place and its first cause. Returns whether it was new. */
@@ -46,4 +48,20 @@ export function backoffMs(queue: WorkQueue, key: string): number {
 /** Forgets a key's failures after success. */
 export function forget(queue: WorkQueue, key: string): void {
   queue.failures.delete(key);
+}
+
+/** Puts a key off until `dueMs` (`AddAfter`). Returns false when it is due earlier anyway, and no timer is needed. */
+export function putOff(queue: WorkQueue, key: string, dueMs: number): boolean {
+  const pending = queue.delayed.get(key);
+  if (pending !== undefined && pending <= dueMs) return false;
+  queue.delayed.set(key, dueMs);
+  return true;
+}
+
+/** Whether a key that was put off is due now; a timer that an earlier one has made needless finds nothing. */
+export function takeDue(queue: WorkQueue, key: string, nowMs: number): boolean {
+  const pending = queue.delayed.get(key);
+  if (pending === undefined || pending > nowMs) return false;
+  queue.delayed.delete(key);
+  return true;
 }

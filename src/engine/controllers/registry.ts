@@ -1,6 +1,8 @@
 /** All controllers of kube-controller-manager that are simulated, in starting order. */
 import type { Component } from '../client/component';
 import { deploymentController } from './deployment/deployment-controller';
+import { disruptionController } from './disruption/disruption-controller';
+import { endpointSliceController } from './endpointslice/endpointslice-controller';
 import { garbageCollectorController } from './garbage-collector/garbage-collector-controller';
 import { namespaceController } from './namespace/namespace-controller';
 import { nodeLifecycleController } from './node-lifecycle/node-lifecycle-controller';
@@ -10,15 +12,17 @@ import { rootCaPublisher } from './serviceaccount/root-ca-publisher';
 import { serviceAccountController } from './serviceaccount/serviceaccount-controller';
 import { taintEvictionController } from './taint-eviction/taint-eviction-controller';
 
-/** Every controller. Each remembers things of its own kind, hence the cast to what the runner needs to know. */
-export const CONTROLLERS = [
+/** Every controller. */
+export const CONTROLLERS: readonly Component[] = [
   namespaceController,
   serviceAccountController,
   rootCaPublisher,
   deploymentController,
   replicaSetController,
+  endpointSliceController,
+  disruptionController,
   garbageCollectorController,
   podGcController,
   nodeLifecycleController,
   taintEvictionController,
-] as readonly unknown[] as readonly Component[];
+];

@@ -55,7 +55,7 @@ export function writeStatus(kubelet: Kubelet, record: PodRecord): boolean {
   const status = generatePodStatus(record, live.status, {
     now: context.now,
     nodeAddress: memory.nodeAddress,
-    imageId: (image) => memory.images.get(image)?.id ?? '',
+    image: (image) => memory.images.get(image),
   });
   if (status === live.status) return false;
   context.client.updateStatus<Pod>({ ...live, status });

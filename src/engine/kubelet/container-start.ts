@@ -87,12 +87,12 @@ function ensureImage(kubelet: Kubelet, record: PodRecord, index: number): PodRec
   const container = record.containers[index] as ContainerRecord;
   const spec = containerSpec(record, index);
   const image = spec.image ?? '';
-  if (!parseImageReference(image)) {
+  const present = context.memory.images.has(image);
+  if (!present && !parseImageReference(image)) {
     const message = `Failed to apply default image tag "${image}": couldn't parse image name "${image}": invalid reference format`;
     podEvent(kubelet, record, index, 'Warning', 'InspectFailed', message);
     return failStart(kubelet, record, index, 'InvalidImageName', message);
   }
-  const present = context.memory.images.has(image);
   if (!mustPull(spec.imagePullPolicy, image, present)) {
     if (present) {
       const message = `Container image "${image}" already present on machine and can be accessed by the pod`;

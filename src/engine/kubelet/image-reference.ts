@@ -14,11 +14,13 @@ export interface ImageReference {
   readonly full: string;
 }
 
-const VALID = /^[a-z0-9]+([._/:-]+[a-z0-9]+)*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[0-9a-f]{64})?$/;
+const HOST = /^[A-Za-z0-9]+([.-][A-Za-z0-9]+)*(:\d+)?\//;
+const PATH = /^[a-z0-9]+((\.|_|__|-+|\/)[a-z0-9]+)*$/;
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
+const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
 /** Takes a reference apart; undefined when it is not one (`Nginx`, `nginx:`). */
 export function parseImageReference(image: string): ImageReference | undefined {
-  if (!VALID.test(image)) return undefined;
   const at = image.indexOf('@');
   const digest = at < 0 ? '' : image.slice(at + 1);
   const named = at < 0 ? image : image.slice(0, at);
@@ -32,6 +34,8 @@ export function parseImageReference(image: string): ImageReference | undefined {
   const registry = isHost ? host : 'docker.io';
   const rest = isHost ? path.slice(slash + 1) : path;
   const repository = registry === 'docker.io' && !rest.includes('/') ? `library/${rest}` : rest;
+  const valid = PATH.test(rest) && (!hasTag || TAG.test(tag)) && (at < 0 || DIGEST.test(digest));
+  if (!valid || (isHost && !HOST.test(path))) return undefined;
   const full = `${registry}/${repository}${tag ? `:${tag}` : ''}${digest ? `@${digest}` : ''}`;
   return { registry, repository, tag, digest, full };
 }

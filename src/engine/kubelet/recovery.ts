@@ -8,7 +8,7 @@ import { hasFault } from '../client/environment';
 import { parseAddress } from '../network/pod-ip';
 import { deletePod, isOffline, type Kubelet, podEvent, writeStatus } from './api-writes';
 import { runProcess } from './container-process';
-import { containerBehaviour } from './image-behaviour';
+import { containerBehaviour, pullBehaviour } from './image-behaviour';
 import { reportReboot, sendHeartbeat } from './node-agent';
 import { countPod } from './pod-admission';
 import { containerEnded, newPodRecord, syncPod } from './pod-worker';
@@ -162,8 +162,10 @@ export function adoptPod(kubelet: Kubelet, pod: Pod): void {
     const adopted = adoptContainer(container, statuses[index], running ? context.timeOf(running) : context.nowMs);
     const spec = containerSpec(base, index);
     const behaviour = containerBehaviour(programs, pod, spec);
-    if (spec.image && statuses[index]?.imageID) {
-      memory.images.set(spec.image, { id: statuses[index]?.imageID ?? '', sizeBytes: 0, names: [spec.image] });
+    const { image = '', imageID = '' } = statuses[index] ?? {};
+    if (spec.image && imageID && !memory.images.has(spec.image)) {
+      const { sizeBytes } = pullBehaviour(programs, pod, spec);
+      memory.images.set(spec.image, { id: imageID, sizeBytes, names: [imageID, image] });
     }
     return { ...adopted, token: freshToken(memory), behaviour, files: behaviour.files };
   });

@@ -6,17 +6,16 @@
  */
 import { deepEqual } from '../api/plain';
 import type { ContainerState, ContainerStatus, PodCondition, PodStatus } from '../api/types';
-import { parseImageReference } from './image-reference';
 import { podPhase } from './pod-phase';
-import { type ContainerRecord, containerSpec, isAlive, type PodRecord, type Termination } from './records';
+import { type ContainerRecord, containerSpec, isAlive, type NodeImage, type PodRecord, type Termination } from './records';
 import { podConditions } from './status-conditions';
 
 /** What the status needs beside the record. */
 export interface StatusInputs {
   readonly now: string;
   readonly nodeAddress: string;
-  /** Digest of an image on the node. */
-  readonly imageId: (image: string) => string;
+  /** An image on the node, if it is there. */
+  readonly image: (image: string) => NodeImage | undefined;
 }
 
 const OWNED = new Set(['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled']);
@@ -69,14 +68,15 @@ function containerStatus(record: PodRecord, index: number, inputs: StatusInputs)
   const image = containerSpec(record, index).image ?? '';
   const [state, lastState] = statesOf(record, container);
   const created = container.attempt > 0;
+  const present = created ? inputs.image(image) : undefined;
   return {
     name: container.name,
     state,
     lastState,
     ready: container.ready,
     restartCount: Math.max(0, container.attempt - 1),
-    image: created ? (parseImageReference(image)?.full ?? image) : image,
-    imageID: created ? inputs.imageId(image) : '',
+    image: present?.names[1] ?? image,
+    imageID: present?.id ?? '',
     ...(created ? { containerID: container.containerID } : {}),
     started: container.started,
     ...(created ? runtimeFields(record, index) : {}),

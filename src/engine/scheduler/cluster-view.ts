@@ -28,6 +28,8 @@ export interface SchedulerMemory extends QueueMemory {
   nextStartNodeIndex: number;
   /** When the timer for the next attempt fires; null when none is set. */
   attemptAtMs: number | null;
+  /** Until when the latest attempt takes. */
+  busyUntilMs: number;
   /** When the unschedulable Pods are looked through for leftovers; null when nobody waits. */
   flushAtMs: number | null;
 }
@@ -49,7 +51,8 @@ export function isLive(pod: Pod): boolean {
   return phase !== 'Succeeded' && phase !== 'Failed';
 }
 
-function build(context: SchedulerContext): ClusterView {
+/** Makes the working state from what was delivered and what is assumed. */
+export function buildClusterView(context: SchedulerContext): ClusterView {
   const snapshot = newSnapshot();
   for (const node of context.lister.list<Node>('Node')) setNode(snapshot, node);
   for (const pod of context.lister.list<Pod>('Pod')) {
@@ -64,7 +67,7 @@ function build(context: SchedulerContext): ClusterView {
 /** The working state, made if need be. */
 export function clusterView(context: SchedulerContext): ClusterView {
   const derived = context.derived as { view?: ClusterView };
-  derived.view ??= build(context);
+  derived.view ??= buildClusterView(context);
   return derived.view;
 }
 

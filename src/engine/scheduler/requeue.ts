@@ -23,6 +23,15 @@ import {
 
 const FLUSH_INTERVAL_MS = 30_000;
 
+/** How long an attempt takes: what bounds the number of attempts while many Pods wait in vain. */
+const ATTEMPT_MS = 1;
+
+/** Notes that an attempt begins. */
+export function beginAttempt(context: SchedulerContext): void {
+  context.memory.attemptAtMs = null;
+  context.memory.busyUntilMs = context.nowMs + ATTEMPT_MS;
+}
+
 /** Sets the timer for the next attempt, if a Pod is ready for one and no timer is set. */
 export function armAttempt(context: SchedulerContext): void {
   const { memory } = context;
@@ -30,8 +39,8 @@ export function armAttempt(context: SchedulerContext): void {
   if (isSet) return;
   const next = peekQueued(memory);
   if (!next) return;
-  memory.attemptAtMs = context.nowMs;
-  context.afterBecause(0, 'schedule', '', next.cause);
+  memory.attemptAtMs = Math.max(context.nowMs, memory.busyUntilMs);
+  context.afterBecause(memory.attemptAtMs - context.nowMs, 'schedule', '', next.cause);
 }
 
 /** Sets the timer that looks for leftovers, on upstream's 30 s beat, for Pods that have waited since then. */

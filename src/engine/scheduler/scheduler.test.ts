@@ -1,38 +1,374 @@
-import { expect, it } from 'vitest';
-import { createWorld } from '../../testing/world';
-import type { Pod } from '../api/types';
+import { describe, expect, it } from 'vitest';
+import { addNode, place, podOf, schedulingWorld } from '../../testing/placement';
+import { manifests, type World } from '../../testing/world';
+import type { Node, Pod } from '../api/types';
+import type { SchedulingEvidence } from './evidence';
 
-it('smoke', () => {
-  const world = createWorld({
-    documents: `
-apiVersion: apps/v1
-kind: Deployment
-metadata: {name: web}
-spec:
-  replicas: 6
-  selector: {matchLabels: {app: web}}
-  template:
-    metadata: {labels: {app: web}}
-    spec: {containers: [{name: app, image: nginx}]}
----
-apiVersion: v1
-kind: Pod
-metadata: {name: big}
-spec: {containers: [{name: app, image: nginx, resources: {requests: {cpu: "100"}}}]}
-`,
+function nodeNameOf(world: World, name: string): string | undefined {
+  return world.get<Pod>('Pod', 'default', name).spec.nodeName;
+}
+
+function messages(world: World, reason: string): string[] {
+  return world
+    .events()
+    .filter((event) => event.reason === reason)
+    .map((event) => event.message as string);
+}
+
+function attempts(world: World, name: string): number[] {
+  return world
+    .steps()
+    .filter((step) => step.actor === 'default-scheduler' && step.object?.name === name)
+    .map((step) => step.time);
+}
+
+function runningPod(world: World, text: string): void {
+  const pod = world.client.create(podOf(text)) as Pod;
+  world.client.updateStatus({ ...pod, status: { ...pod.status, phase: 'Running' } });
+}
+
+/** Deletes a Pod and lets it end as its kubelet would. */
+function end(world: World, name: string): void {
+  world.client.delete('Pod', 'default', name, { gracePeriodSeconds: 0 });
+}
+
+describe('an attempt that finds a node', () => {
+  const { world, outcome, evidence } = place(['n1', 'n2 cpu=1'], [], 'name: p, cpu: 2');
+
+  it('binds the Pod and says so', () => {
+    expect(outcome).toBe('n1');
+    expect(messages(world, 'Scheduled')).toEqual(['Successfully assigned default/p to n1']);
+    const condition = world
+      .get<Pod>('Pod', 'default', 'p')
+      .status.conditions?.find((one) => one.type === 'PodScheduled');
+    expect(condition).toMatchObject({ status: 'True' });
   });
-  world.runFor(5000);
-  console.log(
-    world
-      .list<Pod>('Pod')
-      .map((p) =>
-        [p.metadata.name, p.spec.nodeName, p.status.phase, JSON.stringify(p.status.conditions?.[0])].join(' '),
+
+  it('is one step, which keeps every verdict', () => {
+    expect(attempts(world, 'p')).toHaveLength(1);
+    expect(evidence).toEqual({
+      type: 'scheduling',
+      pod: 'default/p',
+      nodes: [
+        { node: 'n1', verdict: 'feasible', reasons: [], scores: {}, total: 0 },
+        { node: 'n2', verdict: 'NodeResourcesFit', reasons: ['Insufficient cpu'], scores: {}, total: 0 },
+      ],
+      omittedNodes: 0,
+      chosen: 'n1',
+    });
+    const step = world.steps().find((one) => one.actor === 'default-scheduler');
+    expect(step).toMatchObject({ verb: 'schedule', message: 'Bound Pod p to n1: 1 of 2 nodes fit' });
+  });
+
+  it('keeps the weighted scores of the nodes that fit', () => {
+    const { evidence: scored } = place(['n1 !x:PreferNoSchedule', 'n2'], [], 'name: p, cpu: 1, memory: 2Gi');
+    expect(scored.nodes).toEqual([
+      {
+        node: 'n1',
+        verdict: 'feasible',
+        reasons: [],
+        scores: { TaintToleration: 0, NodeResourcesFit: 75, NodeResourcesBalancedAllocation: 75, ImageLocality: 0 },
+        total: 150,
+      },
+      {
+        node: 'n2',
+        verdict: 'feasible',
+        reasons: [],
+        scores: { TaintToleration: 300, NodeResourcesFit: 75, NodeResourcesBalancedAllocation: 75, ImageLocality: 0 },
+        total: 450,
+      },
+    ]);
+  });
+
+  it('spreads ties over equal nodes, the same way every time', () => {
+    const placements = (): (string | undefined)[] => {
+      const world = schedulingWorld(['n1', 'n2', 'n3', 'n4']);
+      const names = Array.from({ length: 40 }, (_, index) => `p${index}`);
+      for (const name of names) world.client.create(podOf(`name: ${name}`));
+      world.runFor(100);
+      return names.map((name) => nodeNameOf(world, name));
+    };
+    const first = placements();
+    expect(new Set(first)).toEqual(new Set(['n1', 'n2', 'n3', 'n4']));
+    expect(placements()).toEqual(first);
+  });
+});
+
+describe('an attempt that finds none', () => {
+  it('names and counts the reasons', () => {
+    const { world, outcome, evidence } = place(
+      [
+        'n1 pool=main cpu=1',
+        'n2 pool=main cpu=1 memory=1Gi',
+        'n3 pool=main !gpu=yes:NoSchedule',
+        'n4 pool=other',
+        'n5 pool=main',
+      ],
+      ['name: hog, nodeName: n5, cpu: 3'],
+      'name: a, nodeSelector: {pool: main}, cpu: 2, memory: 3Gi',
+    );
+    const message =
+      "0/5 nodes are available: 1 Insufficient memory, 1 node(s) didn't match Pod's node affinity/selector, 1 node(s) had untolerated taint(s), 3 Insufficient cpu. no new claims to deallocate, preemption: 0/5 nodes are available: 1 No preemption victims found for incoming pod, 4 Preemption is not helpful for scheduling.";
+    expect(outcome).toBe(message);
+    expect(messages(world, 'FailedScheduling')).toEqual([message]);
+    expect(evidence.chosen).toBeNull();
+    expect(world.get<Pod>('Pod', 'default', 'a').status.conditions).toEqual([
+      {
+        type: 'PodScheduled',
+        observedGeneration: 1,
+        status: 'False',
+        lastProbeTime: null,
+        lastTransitionTime: '2026-01-01T00:00:00Z',
+        reason: 'Unschedulable',
+        message,
+      },
+    ]);
+  });
+
+  it('says so of a cordoned node', () => {
+    const world = schedulingWorld(['n1']);
+    const node = world.get<Node>('Node', undefined, 'n1');
+    world.client.update({ ...node, spec: { ...node.spec, unschedulable: true } });
+    world.runFor(10);
+    world.client.create(podOf('name: a'));
+    world.runFor(10);
+    expect(messages(world, 'FailedScheduling')[0]).toMatch(
+      /^0\/1 nodes are available: 1 node\(s\) were unschedulable\. /,
+    );
+  });
+
+  it('leaves the nodes aside that a DaemonSet Pod does not name', () => {
+    const { outcome } = place(
+      ['n1 cpu=1', 'n2'],
+      ['name: hog, nodeName: n1, cpu: 800m'],
+      `name: a, cpu: 500m, affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [
+        {matchFields: [{key: metadata.name, operator: In, values: [n1]}]}]}}}`,
+    );
+    expect(outcome).toBe(
+      "0/2 nodes are available: 1 Insufficient cpu, 1 node(s) didn't satisfy plugin(s) [NodeAffinity]. no new claims to deallocate, preemption: 0/2 nodes are available: 1 No preemption victims found for incoming pod, 1 Preemption is not helpful for scheduling.",
+    );
+  });
+
+  it('retries with back-off while there are no nodes at all', () => {
+    const { world, outcome } = place([], [], 'name: a');
+    expect(outcome).toBe('no nodes available to schedule pods');
+    world.runFor(16_000);
+    const [first = 0, ...later] = attempts(world, 'a');
+    expect(later).toEqual([1000, 3000, 7000, 15_000]);
+    expect(first).toBeLessThan(200);
+    addNode(world, 'n1');
+    world.runFor(10_000);
+    expect(nodeNameOf(world, 'a')).toBe('n1');
+  });
+
+  it('leaves Pods of other schedulers alone', () => {
+    const { world } = place(['n1'], [], 'name: a, schedulerName: custom');
+    expect(attempts(world, 'a')).toEqual([]);
+    expect(world.get<Pod>('Pod', 'default', 'a').status.conditions ?? []).toEqual([]);
+  });
+});
+
+describe('a waiting Pod is tried again', () => {
+  it('when the taint goes that kept it away, not for other changes', () => {
+    const world = schedulingWorld(['n1 !lock=on:NoSchedule', 'n2 cpu=100m']);
+    world.client.create(podOf('name: a, cpu: 500m'));
+    world.runFor(2000);
+    expect(attempts(world, 'a')).toHaveLength(1);
+    const n1 = world.get<Node>('Node', undefined, 'n1');
+    world.client.update({ ...n1, metadata: { ...n1.metadata, labels: { ...n1.metadata.labels, colour: 'red' } } });
+    runningPod(world, 'name: other, nodeName: n2');
+    world.runFor(100);
+    expect(attempts(world, 'a')).toHaveLength(1);
+    const labelled = world.get<Node>('Node', undefined, 'n1');
+    world.client.update({ ...labelled, spec: { ...labelled.spec, taints: [] } });
+    world.runFor(100);
+    expect(nodeNameOf(world, 'a')).toBe('n1');
+  });
+
+  it('when a Pod goes, in order of priority and of waiting', () => {
+    const world = schedulingWorld(['n1 cpu=2']);
+    runningPod(world, 'name: hog, nodeName: n1, cpu: 1500m, priorityClassName: system-node-critical');
+    for (const name of ['first', 'second']) {
+      world.runFor(3000);
+      world.client.create(podOf(`name: ${name}, cpu: 1500m`));
+    }
+    world.runFor(3000);
+    world.client.create(podOf('name: top, cpu: 1500m, priorityClassName: system-cluster-critical'));
+    world.runFor(1000);
+    for (const [gone, next] of [
+      ['hog', 'top'],
+      ['top', 'first'],
+      ['first', 'second'],
+    ] as const) {
+      end(world, gone);
+      world.runFor(100);
+      expect(nodeNameOf(world, next)).toBe('n1');
+    }
+  });
+
+  it('when the Pod it must join appears', () => {
+    const world = schedulingWorld(['n1', 'n2']);
+    world.client.create(
+      podOf(
+        'name: web, affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{labelSelector: {matchLabels: {app: db}}, topologyKey: kubernetes.io/hostname}]}}',
       ),
-  );
-  console.log(world.events().map((e) => `${e.type} ${e.reason} ${e.message}`));
-  console.log(world.steps().filter((s) => s.actor === 'default-scheduler'));
-  console.log(
-    JSON.stringify(world.simulation.detailAt(world.steps().find((s) => s.actor === 'default-scheduler')!.step)),
-  );
-  expect(1).toBe(1);
+    );
+    world.runFor(3000);
+    expect(attempts(world, 'web')).toHaveLength(1);
+    world.client.create(podOf('name: db, labels: {app: db}, nodeSelector: {kubernetes.io/hostname: n2}'));
+    world.runFor(100);
+    expect(nodeNameOf(world, 'web')).toBe('n2');
+  });
+
+  it('when a node joins or grows', () => {
+    const world = schedulingWorld(['n1 cpu=1']);
+    world.client.create(podOf('name: a, cpu: 3'));
+    world.client.create(podOf('name: b, cpu: 6'));
+    world.runFor(2000);
+    addNode(world, 'n2');
+    world.runFor(100);
+    expect([nodeNameOf(world, 'a'), nodeNameOf(world, 'b')]).toEqual(['n2', undefined]);
+    const n1 = world.get<Node>('Node', undefined, 'n1');
+    world.client.updateStatus({ ...n1, status: { ...n1.status, allocatable: { cpu: '8', memory: '8Gi', pods: '9' } } });
+    world.runFor(100);
+    expect(nodeNameOf(world, 'b')).toBe('n1');
+  });
+
+  it('after five minutes in any case', () => {
+    const world = schedulingWorld(['n1 cpu=1']);
+    world.client.create(podOf('name: a, cpu: 3'));
+    world.runFor(700_000);
+    expect(attempts(world, 'a').slice(1)).toEqual([330_000, 660_000]);
+  });
+
+  it('when its last scheduling gate goes, never before', () => {
+    const world = schedulingWorld(['n1']);
+    world.client.create(podOf('name: a, schedulingGates: [{name: wait}]'));
+    world.runFor(400_000);
+    expect(attempts(world, 'a')).toEqual([]);
+    const pod = world.get<Pod>('Pod', 'default', 'a');
+    world.client.update({ ...pod, spec: { ...pod.spec, schedulingGates: [] } });
+    world.runFor(100);
+    expect(nodeNameOf(world, 'a')).toBe('n1');
+  });
+});
+
+describe('preemption', () => {
+  const critical = 'priorityClassName: system-cluster-critical';
+
+  function crowded(nodes: readonly string[], pods: readonly string[], more: readonly string[] = []): World {
+    const world = schedulingWorld(nodes, more.flatMap(manifests));
+    for (const pod of pods) runningPod(world, pod);
+    world.runFor(100);
+    return world;
+  }
+
+  function goingAway(world: World): string[] {
+    const going = world.list<Pod>('Pod').filter((pod) => pod.metadata.deletionTimestamp !== undefined);
+    return going.map((pod) => pod.metadata.name).sort();
+  }
+
+  it('makes room, waits for it and takes it', () => {
+    const world = crowded(['n1 cpu=2'], ['name: low, nodeName: n1, cpu: 1500m']);
+    const high = world.client.create(podOf(`name: high, cpu: 1500m, ${critical}`));
+    world.runFor(100);
+    expect(messages(world, 'FailedScheduling')).toEqual(['0/1 nodes are available: 1 Insufficient cpu.']);
+    expect(messages(world, 'Preempted')).toEqual([`Preempted by pod ${high.metadata.uid} on node n1`]);
+    const victim = world.get<Pod>('Pod', 'default', 'low');
+    expect(victim.metadata.deletionTimestamp).toBeDefined();
+    expect(victim.status.conditions?.find((one) => one.type === 'DisruptionTarget')).toMatchObject({
+      status: 'True',
+      reason: 'PreemptionByScheduler',
+      message: 'default-scheduler: preempting to accommodate a higher priority pod',
+    });
+    expect(world.get<Pod>('Pod', 'default', 'high').status).toMatchObject({
+      phase: 'Pending',
+      nominatedNodeName: 'n1',
+    });
+    end(world, 'low');
+    world.runFor(100);
+    expect(nodeNameOf(world, 'high')).toBe('n1');
+  });
+
+  it('takes the node with the fewest victims', () => {
+    const world = crowded(
+      ['n1 cpu=2', 'n2 cpu=2'],
+      ['name: a1, nodeName: n1, cpu: 1', 'name: a2, nodeName: n1, cpu: 1', 'name: b, nodeName: n2, cpu: 2'],
+    );
+    world.client.create(podOf(`name: high, cpu: 2, ${critical}`));
+    world.runFor(100);
+    expect(goingAway(world)).toEqual(['b']);
+  });
+
+  it('spares what need not go, the most important first', () => {
+    const world = crowded(
+      ['n1 cpu=3'],
+      [
+        'name: old, nodeName: n1, cpu: 1',
+        'name: young, nodeName: n1, cpu: 1',
+        `name: vip, nodeName: n1, cpu: 1, ${critical}`,
+      ],
+    );
+    world.client.create(podOf('name: high, cpu: 1, priorityClassName: system-node-critical'));
+    world.runFor(100);
+    expect(goingAway(world)).toHaveLength(1);
+    expect(goingAway(world)).not.toContain('vip');
+  });
+
+  it('respects a disruption budget if it can, and breaks it if it must', () => {
+    const budget = `
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: guarded, namespace: default}
+spec: {minAvailable: 1, selector: {matchLabels: {app: guarded}}}`;
+    const guarded = 'name: guarded, labels: {app: guarded}, nodeName: n1, cpu: 1500m';
+    const world = crowded(['n1 cpu=2', 'n2 cpu=2'], [guarded, 'name: plain, nodeName: n2, cpu: 1500m'], [budget]);
+    world.client.create(podOf(`name: high, cpu: 1500m, ${critical}`));
+    world.runFor(100);
+    expect(goingAway(world)).toEqual(['plain']);
+    const forced = crowded(['n1 cpu=2'], [guarded], [budget]);
+    forced.client.create(podOf(`name: high, cpu: 1500m, ${critical}`));
+    forced.runFor(100);
+    expect(goingAway(forced)).toEqual(['guarded']);
+  });
+
+  it('keeps the room for the Pod it was made for', () => {
+    const world = crowded(['n1 cpu=2'], ['name: low, nodeName: n1, cpu: 1500m']);
+    world.client.create(podOf(`name: high, cpu: 1500m, ${critical}`));
+    world.runFor(100);
+    world.client.create(podOf('name: sneaky, cpu: 1'));
+    end(world, 'low');
+    world.runFor(2000);
+    expect([nodeNameOf(world, 'high'), nodeNameOf(world, 'sneaky')]).toEqual(['n1', undefined]);
+  });
+
+  it('counts the nodes it would not help on', () => {
+    const { outcome } = place(
+      ['n1', 'n2 !lock:NoSchedule', 'n3 cpu=1'],
+      [`name: top, nodeName: n1, cpu: 3, ${critical}`],
+      `name: high, cpu: 2, ${critical}`,
+    );
+    expect(outcome).toMatch(
+      /preemption: 0\/3 nodes are available: 1 No preemption victims found for incoming pod, 2 Preemption is not helpful for scheduling\.$/,
+    );
+  });
+});
+
+describe('a large cluster', () => {
+  const names = Array.from({ length: 120 }, (_, index) => `n${index} zone=z${index % 3}`);
+
+  it('looks at 100 feasible nodes, starting where it stopped, and lists at most 100', () => {
+    const { world, evidence } = place(names, [], 'name: a');
+    expect(evidence.nodes).toHaveLength(100);
+    expect(evidence.omittedNodes).toBe(20);
+    const zones = evidence.nodes.slice(0, 6).map(({ node }) => Number(node.slice(1)) % 3);
+    expect(zones).toEqual([0, 1, 2, 0, 1, 2]);
+    world.client.create(podOf('name: b'));
+    world.runFor(50);
+    const step = world.steps().findLast((one) => one.object?.name === 'b' && one.actor === 'default-scheduler');
+    const next = world.simulation.detailAt(step?.step ?? 0) as SchedulingEvidence;
+    const before = new Set(evidence.nodes.map(({ node }) => node));
+    expect(next.nodes.slice(0, 20).every(({ node }) => !before.has(node))).toBe(true);
+    expect(next.nodes.map(({ node }) => node)).toContain(next.chosen);
+  });
 });

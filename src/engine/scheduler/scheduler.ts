@@ -2,7 +2,7 @@
  * The scheduler as a component: hears of Pods, Nodes and what else placement depends on, keeps its picture of the
  * cluster and its queue, and tries one Pod per step.
  * Follows pkg/scheduler/eventhandlers.go. Simplified: one profile (default-scheduler), no limit on the rate of API
- * calls, and the next attempt starts at once.
+ * calls, and every attempt takes 1 ms.
  */
 import { keyOf } from '../api/meta';
 import { deepEqual } from '../api/plain';
@@ -20,7 +20,7 @@ import {
 import { OWNER_KINDS } from './default-selector';
 import { forgetNamespaceAnswers } from './pod-counts';
 import { newPodInfo, samePlaced } from './pod-info';
-import { armAttempt, flushLeftovers, retry, runEvent } from './requeue';
+import { armAttempt, beginAttempt, flushLeftovers, retry, runEvent } from './requeue';
 import { scheduleOne } from './schedule-one';
 import { newQueue, putQueued, type QueuedPod, removeQueued } from './scheduling-queue';
 import { placePod, removeNode, removePod, setNode } from './snapshot';
@@ -206,12 +206,13 @@ export const scheduler: Component<SchedulerMemory> = {
     nominated: new Map(),
     nextStartNodeIndex: 0,
     attemptAtMs: null,
+    busyUntilMs: 0,
     flushAtMs: null,
   }),
   start,
   handle: (context, timer) => {
     if (timer.kind === 'schedule') {
-      context.memory.attemptAtMs = null;
+      beginAttempt(context);
       scheduleOne(context, clusterView(context));
       armAttempt(context);
     } else if (timer.kind === 'backoff') onBackoffOver(context, timer.key);

@@ -17,6 +17,7 @@ import {
 } from './node-info';
 import { countPod, newPodCounts, type PodCounts } from './pod-counts';
 import type { PodInfo } from './pod-info';
+import { newResource } from './resources';
 
 /** The picture. */
 export interface Snapshot {
@@ -126,6 +127,7 @@ export function removeNode(snapshot: Snapshot, name: string): void {
   const info = snapshot.nodes.get(name);
   if (!info) return;
   info.node = undefined;
+  info.allocatable = newResource();
   forgetImages(snapshot, info);
   if (info.pods.size === 0) snapshot.nodes.delete(name);
   snapshot.order = undefined;

@@ -12,6 +12,7 @@ import { type DryRun, dryRunOf, writeOptions } from '../dry-run';
 import {
   asCommandError,
   KubectlError,
+  ManyErrors,
   type PackedError,
   packError,
   throwAll,
@@ -75,7 +76,13 @@ function begin(call: Call): ApplyProgress {
   const { infos, errors } = settle(select(call, { files: true, continueOnError: true }));
   const wanted = infos.filter(matchingSelector(call.flags.text('selector')));
   if (wanted.length === 0 && errors.length === 0) throw new KubectlError('no objects passed to apply');
-  return { infos: wanted, next: 0, errors: errors.map(packError), applied: [] };
+  return { infos: wanted, next: 0, errors: collected(errors), applied: [] };
+}
+
+/** What couldn't be read counts as one error among those of applying. */
+function collected(errors: readonly Error[]): PackedError[] {
+  if (errors.length < 2) return errors.map(packError);
+  return [packError(new ManyErrors(errors))];
 }
 
 function run(call: Call): Turn {

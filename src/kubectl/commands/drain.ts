@@ -139,12 +139,14 @@ function awaitOne(call: Call, eviction: Eviction, deadlineMs: number): Eviction 
   return { ...eviction, atMs: Math.min(io.nowMs + POLL_MS, deadlineMs) };
 }
 
-/** Goes on with every Pod that is due; at most one eviction at a time, so that each is a step. */
+/** Goes on with every Pod that is due: evictions first, one a call so that each is a step, then looks whether Pods are gone. */
 function advanceEvictions(call: Call, evictions: readonly Eviction[], deadlineMs: number): Eviction[] {
+  const isDue = (eviction: Eviction): boolean => eviction.stage !== 'done' && eviction.atMs <= call.io.nowMs;
+  const evicting = evictions.some((eviction) => eviction.stage === 'evict' && isDue(eviction));
   let hasWritten = false;
   return evictions.map((eviction) => {
-    if (eviction.stage === 'done' || eviction.atMs > call.io.nowMs) return eviction;
-    if (eviction.stage === 'wait') return awaitOne(call, eviction, deadlineMs);
+    if (!isDue(eviction)) return eviction;
+    if (eviction.stage === 'wait') return evicting ? eviction : awaitOne(call, eviction, deadlineMs);
     if (hasWritten) return eviction;
     hasWritten = true;
     return evictOne(call, eviction, deadlineMs);

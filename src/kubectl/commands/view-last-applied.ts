@@ -27,7 +27,10 @@ function run(call: Call): Turn {
     const problem = `Unexpected -o output mode: ${format}, the flag 'output' must be one of yaml|json`;
     throw usageError('apply view-last-applied', problem);
   }
-  for (const object of found) call.out(renderOutput(format, '', [object], { asList: false, verbatim: true }));
+  for (const object of found) {
+    if (format === 'json') call.out(`${JSON.stringify(object, undefined, 2)}\n`);
+    else call.out(renderOutput('yaml', '', [object], { asList: false, verbatim: true }));
+  }
   return undefined;
 }
 

@@ -54,7 +54,15 @@ function main(replicas: number): void {
   const capacity = { cpu: '1000', memory: '4000Gi', pods: '5000' };
   const nodes = Array.from({ length: NODES }, (_, index) => ({ name: `node-${index + 1}`, capacity }));
   const limits = { maxObjects: 1e9, maxStepsPerSecond: 1e9, maxRevisions: 1e9 };
-  const config = { seed: 1, startTime: '2026-01-01T00:00:00Z', nodes, components: {}, programs: [], inputs: [], limits };
+  const config = {
+    seed: 1,
+    startTime: '2026-01-01T00:00:00Z',
+    nodes,
+    components: {},
+    programs: [],
+    inputs: [],
+    limits,
+  };
   const simulation = createSimulation(config, { components: [userComponent] });
   simulation.run({ timeMs: 1000 });
   const phases: Record<string, number> = {};
@@ -68,7 +76,14 @@ function main(replicas: number): void {
   phase('updateS', manifest(replicas, 'nginx:1.9.1'), replicas, 2);
   phase('scaleS', manifest(0, 'nginx:1.9.1'), 0, 3);
   const cpuS = Object.values(phases).reduce((sum, seconds) => sum + seconds, 0);
-  const result = { replicas, ...phases, cpuS, steps: simulation.step, virtualS: simulation.nowMs / 1000, peakMiB: peakMiB() };
+  const result = {
+    replicas,
+    ...phases,
+    cpuS,
+    steps: simulation.step,
+    virtualS: simulation.nowMs / 1000,
+    peakMiB: peakMiB(),
+  };
   console.log(JSON.stringify(result));
 }
 

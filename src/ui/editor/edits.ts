@@ -26,7 +26,10 @@ async function settle(text: string): Promise<void> {
   setBanner('storage', kept ? undefined : { tone: 'warning', text: t('banner.storage') });
   if (text.length > MAX_CHARACTERS) {
     const megabytes = (text.length / 1_000_000).toFixed(1);
-    return setBanner('text', { tone: 'error', text: t('banner.tooLarge', { megabytes, limit: MAX_CHARACTERS / 1_000_000 }) });
+    return setBanner('text', {
+      tone: 'error',
+      text: t('banner.tooLarge', { megabytes, limit: MAX_CHARACTERS / 1_000_000 }),
+    });
   }
   await applyText(text);
 }

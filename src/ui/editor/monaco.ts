@@ -27,8 +27,8 @@ import { t } from '../../i18n/translate';
 import type { Problem } from '../../scenario/scenario';
 import { useDocument } from '../state/document';
 import { useTheme } from '../theme/theme';
-import { onEdit } from './edits';
 import { defineThemes } from './editor-themes';
+import { onEdit } from './edits';
 import { setUpLanguage } from './yaml-language';
 
 const OWNER = 'kubestep';

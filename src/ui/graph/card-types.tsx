@@ -33,7 +33,12 @@ function Ends({ card, narrow }: CardData) {
       return (
         <>
           <Handle type="target" id="owns" position={narrow ? Position.Top : Position.Left} isConnectable={false} />
-          <Handle type="target" id="selects" position={narrow ? Position.Bottom : Position.Right} isConnectable={false} />
+          <Handle
+            type="target"
+            id="selects"
+            position={narrow ? Position.Bottom : Position.Right}
+            isConnectable={false}
+          />
         </>
       );
     default:

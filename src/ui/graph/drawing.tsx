@@ -2,7 +2,14 @@
  * The drawing itself. Cards are React Flow's nodes; they change only with the structure of what is drawn, never with the
  * state of a Pod, which its own cell shows. The camera follows until the reader takes it.
  */
-import { Background, BackgroundVariant, type Edge as FlowEdge, type Node as FlowNode, ReactFlow, useReactFlow } from '@xyflow/react';
+import {
+  Background,
+  BackgroundVariant,
+  type Edge as FlowEdge,
+  type Node as FlowNode,
+  ReactFlow,
+  useReactFlow,
+} from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../../i18n/translate';

@@ -85,6 +85,8 @@ export function PodCanvas({ pods }: { pods: readonly string[] }) {
     if (canvas.current) draw(canvas.current, pods, columns, palette.current.colours);
   }, [pods, columns, version, selected, theme]);
   return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas takes no focus; the table has the buttons
+    // biome-ignore lint/a11y/useKeyWithClickEvents: for the mouse only, as the table is for the keyboard
     <canvas
       ref={canvas}
       width={width}

@@ -18,7 +18,10 @@ export const PodField = memo(function PodField({ pods, within }: Props) {
   const { mode, columns } = podField(pods.length);
   if (mode === 'cells' && simplified) return <PodCanvas pods={pods} />;
   return (
-    <div className={`pod-field ${mode}`} style={mode === 'cells' ? { gridTemplateColumns: `repeat(${columns}, 28px)` } : undefined}>
+    <div
+      className={`pod-field ${mode}`}
+      style={mode === 'cells' ? { gridTemplateColumns: `repeat(${columns}, 28px)` } : undefined}
+    >
       {pods.map((id) => (
         <PodCell key={id} id={id} mode={mode} within={within} />
       ))}

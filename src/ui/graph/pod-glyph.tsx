@@ -3,7 +3,9 @@ import { memo, type ReactNode } from 'react';
 import type { PodLook } from '../../view/rows';
 
 const SHAPES: Readonly<Record<PodLook, ReactNode>> = {
-  pending: <circle cx="8" cy="8" r="5.6" fill="none" stroke="currentColor" strokeWidth="1.7" strokeDasharray="2.6 1.8" />,
+  pending: (
+    <circle cx="8" cy="8" r="5.6" fill="none" stroke="currentColor" strokeWidth="1.7" strokeDasharray="2.6 1.8" />
+  ),
   creating: (
     <>
       <circle cx="8" cy="8" r="5.6" fill="none" stroke="currentColor" strokeWidth="1.7" />

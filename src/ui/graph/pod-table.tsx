@@ -43,11 +43,11 @@ export function PodTable({ simplified }: { simplified: boolean }) {
             </tr>
           </thead>
           <tbody>
-            <tr style={{ height: first * ROW_PX }} aria-hidden="true" />
+            <tr style={{ height: first * ROW_PX }} />
             {shown.map((id, index) => (
               <TableRow key={id} id={id} index={first + index + 2} />
             ))}
-            <tr style={{ height: Math.max(0, ids.length - first - shown.length) * ROW_PX }} aria-hidden="true" />
+            <tr style={{ height: Math.max(0, ids.length - first - shown.length) * ROW_PX }} />
           </tbody>
         </table>
       </div>

@@ -43,7 +43,13 @@ export function OwnerCard({ card }: { card: Extract<Card, { type: 'owner' }> }) 
   const selected = useSession((session) => session.selected === card.id);
   if (!row) return null;
   const rolling = row.updated < row.desired || row.current > row.updated || row.available < row.desired;
-  const word = row.stalled ? 'workload.stalled' : row.paused ? 'workload.paused' : rolling ? 'workload.rolling' : 'workload.steady';
+  const word = row.stalled
+    ? 'workload.stalled'
+    : row.paused
+      ? 'workload.paused'
+      : rolling
+        ? 'workload.rolling'
+        : 'workload.steady';
   return (
     <article className="card owner-card" data-selected={selected || undefined}>
       <p className="card-kind">

@@ -34,7 +34,12 @@ export function Header() {
         >
           <Icon name={theme === 'dark' ? 'sun' : 'moon'} />
         </button>
-        <button type="button" className="button header-reset" onClick={() => void restart()} title={t('header.resetHint')}>
+        <button
+          type="button"
+          className="button header-reset"
+          onClick={() => void restart()}
+          title={t('header.resetHint')}
+        >
           <Icon name="reset" size={16} />
           <span>{t('header.reset')}</span>
         </button>

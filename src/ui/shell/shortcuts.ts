@@ -4,7 +4,8 @@ import { nextReconcile, stepBy } from '../state/conductor';
 import { setPlaying } from '../state/playback';
 import { useSession } from '../state/session';
 
-const OWN_KEYS = 'input, textarea, select, button, a, summary, dialog, [contenteditable], [role="tablist"], .monaco-editor';
+const OWN_KEYS =
+  'input, textarea, select, button, a, summary, dialog, [contenteditable], [role="tablist"], .monaco-editor';
 
 function onKey(event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;

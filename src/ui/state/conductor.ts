@@ -26,7 +26,10 @@ function connected(): Bridge {
 }
 
 /** Asks; undefined when the worker died meanwhile (then everything is opened anew anyway) or refused. */
-async function ask<N extends RequestName>(name: N, params: Requests[N]['params']): Promise<Requests[N]['answer'] | undefined> {
+async function ask<N extends RequestName>(
+  name: N,
+  params: Requests[N]['params'],
+): Promise<Requests[N]['answer'] | undefined> {
   try {
     return await connected().ask(name, params);
   } catch (error) {
@@ -39,7 +42,10 @@ async function ask<N extends RequestName>(name: N, params: Requests[N]['params']
 
 function takeProgress({ head, horizonMs, branch, branches, halted }: Progress): void {
   useSession.setState({ head, horizonMs: Math.max(1, horizonMs), branch, branches });
-  if (!halted) return setBanner('run', undefined);
+  if (!halted) {
+    setBanner('run', undefined);
+    return;
+  }
   const text = t(halted.reason === 'limit' ? 'banner.limit' : 'banner.failed');
   setBanner('run', {
     tone: halted.reason === 'limit' ? 'warning' : 'error',
@@ -70,17 +76,30 @@ export async function open(
   const answer = await ask('open', { text, inputs: options.inputs, at: options.at, limits: options.limits });
   if (!answer) return;
   takeProblems(text, answer.problems);
-  if (!answer.started) return useSession.setState({ ready: true });
+  if (!answer.started) {
+    useSession.setState({ ready: true });
+    return;
+  }
   const { title, description, view, progress } = answer.started;
   takeView({ ...view, delta: { ...view.delta, full: true } });
   takeProgress(progress);
-  useSession.setState(({ run }) => ({ title, description, ready: true, run: run + 1, commands: [], playing: options.play ?? false }));
+  useSession.setState(({ run }) => ({
+    title,
+    description,
+    ready: true,
+    run: run + 1,
+    commands: [],
+    playing: options.play ?? false,
+  }));
 }
 
 function takeProblems(text: string, problems: Requests['open']['answer']['problems']): void {
   if (useDocument.getState().text === text) useDocument.setState({ problems });
   const first = problems[0];
-  if (!first) return setBanner('text', undefined);
+  if (!first) {
+    setBanner('text', undefined);
+    return;
+  }
   const more = problems.length > 1 ? ` ${t('banner.more', { count: problems.length - 1 })}` : '';
   setBanner('text', { tone: 'error', text: t('banner.text', { line: first.line }), detail: `${first.message}${more}` });
 }
@@ -136,7 +155,10 @@ export async function command(text: string): Promise<void> {
   await kubectl(text);
   const record = useSession.getState().commands.findLast((each) => each.command === text);
   const failed = record?.output && record.output.code !== 0;
-  setBanner('action', failed ? { tone: 'error', text: `kubectl ${text}`, detail: record.output!.stderr.trim() } : undefined);
+  setBanner(
+    'action',
+    failed ? { tone: 'error', text: `kubectl ${text}`, detail: record.output!.stderr.trim() } : undefined,
+  );
 }
 
 let wanted: Place | undefined;
@@ -208,7 +230,8 @@ function recover(message: string): void {
   crashedAtMs = [...crashedAtMs.filter((atMs) => nowMs - atMs < CRASH_WINDOW_MS), nowMs];
   useSession.setState({ playing: false });
   if (crashedAtMs.length >= CRASHES_BEFORE_GIVING_UP) {
-    return setBanner('worker', { tone: 'error', text: t('banner.crashedAgain'), detail: message, action: 'restart' });
+    setBanner('worker', { tone: 'error', text: t('banner.crashedAgain'), detail: message, action: 'restart' });
+    return;
   }
   setBanner('worker', { tone: 'warning', text: t('banner.crashed'), detail: message });
   void reopen();

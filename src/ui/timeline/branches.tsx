@@ -12,7 +12,8 @@ export function Branches() {
   return (
     <ul className="branches" aria-label={t('timeline.branches')}>
       {branches.map(({ id, parent, label, fromStep, fromMs }) => {
-        const from = parent === null ? t('branch.first') : t('branch.from', { step: fromStep, time: momentText(fromMs) });
+        const from =
+          parent === null ? t('branch.first') : t('branch.from', { step: fromStep, time: momentText(fromMs) });
         return (
           <li key={id}>
             <button

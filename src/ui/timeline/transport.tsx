@@ -29,8 +29,18 @@ export function Transport() {
         <Clock />
         <div className="transport-row">
           <Control icon="stepBack" name={t('timeline.stepBack')} disabled={atStart} onClick={() => void stepBy(-1)} />
-          <Control icon="stepForward" name={t('timeline.stepForward')} disabled={!ready} onClick={() => void stepBy(1)} />
-          <Control icon="nextReconcile" name={t('timeline.nextReconcile')} disabled={!ready} onClick={() => void nextReconcile()} />
+          <Control
+            icon="stepForward"
+            name={t('timeline.stepForward')}
+            disabled={!ready}
+            onClick={() => void stepBy(1)}
+          />
+          <Control
+            icon="nextReconcile"
+            name={t('timeline.nextReconcile')}
+            disabled={!ready}
+            onClick={() => void nextReconcile()}
+          />
           <Speed />
         </div>
       </div>

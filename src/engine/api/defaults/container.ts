@@ -34,7 +34,9 @@ export function pullPolicyOf(image: string): 'Always' | 'IfNotPresent' {
   const colon = named.indexOf(':', named.lastIndexOf('/') + 1);
   const tag = colon < 0 ? undefined : named.slice(colon + 1);
   if (tag !== 'latest' && (tag !== undefined || at >= 0)) return 'IfNotPresent';
-  return isRepository(colon < 0 ? named : named.slice(0, colon)) && TAG.test(tag ?? 'latest') ? 'Always' : 'IfNotPresent';
+  return isRepository(colon < 0 ? named : named.slice(0, colon)) && TAG.test(tag ?? 'latest')
+    ? 'Always'
+    : 'IfNotPresent';
 }
 
 /** Whether a reference without tag and digest can be read; what can't be read has no tag for upstream. */

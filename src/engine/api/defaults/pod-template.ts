@@ -11,9 +11,10 @@ const TERMINATION_GRACE_PERIOD_SECONDS = 30;
 
 /** Fills what a Pod's spec leaves open, whether in a Pod or in a template. */
 export function defaultPodSpec(spec: PodSpec): void {
+  spec.containers ??= [];
   for (const volume of spec.volumes ?? []) defaultVolume(volume);
   for (const container of spec.initContainers ?? []) defaultContainer(container);
-  for (const container of spec.containers ?? []) defaultContainer(container);
+  for (const container of spec.containers) defaultContainer(container);
   for (const container of spec.ephemeralContainers ?? []) defaultContainer(container);
   spec.restartPolicy ||= 'Always';
   spec.terminationGracePeriodSeconds ??= TERMINATION_GRACE_PERIOD_SECONDS;

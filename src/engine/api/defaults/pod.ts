@@ -15,7 +15,7 @@ export function defaultPod(draft: KubeObject): void {
   pod.spec ??= { containers: [] };
   const { spec } = pod;
   defaultPodSpec(spec);
-  for (const container of spec.containers ?? []) defaultRequestsFromLimits(container);
+  for (const container of spec.containers) defaultRequestsFromLimits(container);
   for (const container of spec.initContainers ?? []) defaultRequestsFromLimits(container);
   if (spec.resources) defaultPodResources(spec);
   spec.enableServiceLinks ??= true;

@@ -4,6 +4,7 @@
  */
 import type { Volume, VolumeProjection } from '../types';
 import { pullPolicyOf } from './container';
+import { defaultResourceList } from './resource-list';
 
 const DEFAULT_FILE_MODE = 0o644;
 const TOKEN_LIFETIME_SECONDS = 3600;
@@ -28,6 +29,8 @@ export function defaultVolume(volume: Volume): void {
     template.spec ??= {};
     template.spec.volumeMode ??= 'Filesystem';
     template.spec.resources ??= {};
+    defaultResourceList(template.spec.resources.requests);
+    defaultResourceList(template.spec.resources.limits);
   }
   defaultNetworkVolume(volume);
 }

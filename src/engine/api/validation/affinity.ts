@@ -47,7 +47,12 @@ function validateNodeSelector(errors: FieldErrors, field: string, selector: Node
   for (const [index, term] of terms.entries()) validateNodeSelectorTerm(errors, `${path}[${index}]`, term, true);
 }
 
-function validateNodeSelectorTerm(errors: FieldErrors, field: string, term: NodeSelectorTerm, checkValues: boolean): void {
+function validateNodeSelectorTerm(
+  errors: FieldErrors,
+  field: string,
+  term: NodeSelectorTerm,
+  checkValues: boolean,
+): void {
   for (const [index, requirement] of (term.matchExpressions ?? []).entries()) {
     validateNodeRequirement(errors, `${field}.matchExpressions[${index}]`, requirement, checkValues);
   }
@@ -145,7 +150,9 @@ export function validateLabelKeys(
   }
   for (const [index, key] of matchKeys.entries()) {
     if (!mismatchKeys.includes(key)) continue;
-    errors.push(invalid(`${field}.matchLabelKeys[${index}]`, key, 'exists in both matchLabelKeys and mismatchLabelKeys'));
+    errors.push(
+      invalid(`${field}.matchLabelKeys[${index}]`, key, 'exists in both matchLabelKeys and mismatchLabelKeys'),
+    );
   }
 }
 

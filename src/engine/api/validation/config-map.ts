@@ -2,10 +2,11 @@
  * ConfigMaps.
  * Follows pkg/apis/core/validation/validation.go (ValidateConfigMap, ValidateConfigMapUpdate).
  */
+
+import { base64Length } from '../base64';
 import type { FieldError } from '../field-error';
 import type { KubeObject } from '../meta';
 import type { ConfigMap } from '../types';
-import { base64Length } from './base64';
 import { type FieldErrors, invalid, pushInvalid, tooLong } from './field-errors';
 import { validateFrozenFields } from './frozen-content';
 import { type MetadataRules, validateObjectMeta, validateObjectMetaUpdate } from './metadata';

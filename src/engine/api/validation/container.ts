@@ -153,7 +153,12 @@ function validateContainer(errors: FieldErrors, field: string, container: Contai
   if (container.resizePolicy) {
     validateResizePolicy(errors, `${field}.resizePolicy`, container.resizePolicy, context.spec.restartPolicy);
   }
-  validateSecurityContext(errors, `${field}.securityContext`, container.securityContext, context.spec.hostUsers !== false);
+  validateSecurityContext(
+    errors,
+    `${field}.securityContext`,
+    container.securityContext,
+    context.spec.hostUsers !== false,
+  );
 }
 
 function validateHooksAndProbes(errors: FieldErrors, field: string, container: Container, hooks: HookContext): void {
@@ -208,7 +213,8 @@ function validateResizePolicy(
     if (names.has(resourceName)) errors.push(duplicate(`${field}[${index}]`, resourceName));
     names.add(resourceName);
     if (!resourceName) errors.push(required(field));
-    else if (!['cpu', 'memory'].includes(resourceName)) errors.push(notSupported(field, resourceName, ['cpu', 'memory']));
+    else if (!['cpu', 'memory'].includes(resourceName))
+      errors.push(notSupported(field, resourceName, ['cpu', 'memory']));
     if (!restartPolicy) errors.push(required(field));
     else if (!RESIZE_POLICIES.includes(restartPolicy)) errors.push(notSupported(field, restartPolicy, RESIZE_POLICIES));
     if (podRestartPolicy === 'Never' && restartPolicy !== 'NotRequired') {

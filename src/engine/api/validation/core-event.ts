@@ -7,12 +7,21 @@ import type { KubeObject } from '../meta';
 import type { CoreEvent } from '../types';
 import { type FieldErrors, invalid, pushInvalid, required } from './field-errors';
 import { validateQualifiedName } from './labels';
-import { byteLength, isDns1123Subdomain } from './names';
+import { type MetadataRules, validateObjectMeta } from './metadata';
+import { byteLength, isDns1123Subdomain, isPathSegmentName } from './names';
 
+const METADATA: MetadataRules = { namespaced: true, name: isPathSegmentName };
 const MISMATCH = 'does not match event.namespace';
 
-/** An Event, whether new or updated. */
+/** An Event that is to be created: its name may be anything that fits into a URL. */
 export function validateEvent(object: KubeObject): readonly FieldError[] {
+  const errors: FieldErrors = [...validateEventUpdate(object)];
+  if (errors.length === 0) validateObjectMeta(errors, object.metadata, METADATA);
+  return errors;
+}
+
+/** An update of an Event. */
+export function validateEventUpdate(object: KubeObject): readonly FieldError[] {
   const event = object as CoreEvent;
   const errors: FieldErrors = [];
   const namespace = event.metadata.namespace ?? '';

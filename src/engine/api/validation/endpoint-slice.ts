@@ -90,7 +90,13 @@ function validateEndpoint(errors: FieldErrors, field: string, endpoint: Endpoint
   if (hints) validateHints(errors, `${field}.hints`, hints);
 }
 
-function validateAddress(errors: FieldErrors, field: string, index: number, address: string, addressType: string): void {
+function validateAddress(
+  errors: FieldErrors,
+  field: string,
+  index: number,
+  address: string,
+  addressType: string,
+): void {
   const path = `${field}[${index}]`;
   if (addressType === 'FQDN') {
     validateDomainName(errors, path, address);

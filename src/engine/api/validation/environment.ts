@@ -2,7 +2,14 @@
  * Environment variables and the references they take their values from.
  * Follows pkg/apis/core/validation/validation.go (ValidateEnv, ValidateEnvFrom and the selectors they use).
  */
-import type { EnvFromSource, EnvVar, EnvVarSource, FileKeySelector, ObjectFieldSelector, ResourceFieldSelector } from '../types';
+import type {
+  EnvFromSource,
+  EnvVar,
+  EnvVarSource,
+  FileKeySelector,
+  ObjectFieldSelector,
+  ResourceFieldSelector,
+} from '../types';
 import { type FieldErrors, invalid, notSupported, pushInvalid, required } from './field-errors';
 import { validateQualifiedName } from './labels';
 import { isConfigMapKey, isDns1123Label, isDns1123Subdomain, isEnvVarName } from './names';
@@ -20,7 +27,13 @@ const ENV_FIELDS = [
   'status.podIPs',
 ];
 /** Fields of a Pod that a downward API volume can show. */
-export const VOLUME_FIELDS = ['metadata.annotations', 'metadata.labels', 'metadata.name', 'metadata.namespace', 'metadata.uid'];
+export const VOLUME_FIELDS = [
+  'metadata.annotations',
+  'metadata.labels',
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.uid',
+];
 
 /** Fields that have a name at all; each use allows some of them. */
 const KNOWN_FIELDS: ReadonlySet<string> = new Set([
@@ -110,7 +123,8 @@ function validateFieldPath(errors: FieldErrors, field: string, fieldPath: string
   const subscripted = /^(?!\[')(.+?)\['(.*)'\]$/.exec(fieldPath);
   if (!subscripted) {
     const path = fieldPath === 'spec.host' ? 'spec.nodeName' : fieldPath;
-    if (!KNOWN_FIELDS.has(path)) pushConversionError(errors, field, fieldPath, `field label not supported: ${fieldPath}`);
+    if (!KNOWN_FIELDS.has(path))
+      pushConversionError(errors, field, fieldPath, `field label not supported: ${fieldPath}`);
     else if (!allowed.includes(path)) errors.push(notSupported(`${field}.fieldPath`, path, allowed));
     return;
   }
@@ -127,14 +141,14 @@ export function validateResourceReference(
   reference: ResourceFieldSelector,
   isVolume: boolean,
 ): void {
-  const { containerName, resource = '', divisor = '0' } = reference;
+  const { containerName, resource = '', divisor } = reference;
   const isHugePages = /^(requests|limits)\.hugepages-/.test(resource);
   if (isVolume && !containerName) errors.push(required(`${field}.containerName`));
   else if (resource === '') errors.push(required(`${field}.resource`));
   else if (!RESOURCE_FIELDS.includes(resource) && !isHugePages) {
     errors.push(notSupported(`${field}.resource`, resource, RESOURCE_FIELDS));
   }
-  if (divisor !== '0') validateDivisor(errors, `${field}.divisor`, resource, divisor);
+  if (divisor && divisor !== '0') validateDivisor(errors, `${field}.divisor`, resource, divisor);
 }
 
 function validateDivisor(errors: FieldErrors, field: string, resource: string, divisor: string): void {
@@ -151,7 +165,11 @@ function validateDivisor(errors: FieldErrors, field: string, resource: string, d
 }
 
 /** The sources whose every key becomes a variable. */
-export function validateEnvFrom(errors: FieldErrors, field: string, sources: readonly EnvFromSource[] | undefined): void {
+export function validateEnvFrom(
+  errors: FieldErrors,
+  field: string,
+  sources: readonly EnvFromSource[] | undefined,
+): void {
   if (!sources) return;
   for (const [index, { prefix, configMapRef, secretRef }] of sources.entries()) {
     const path = `${field}[${index}]`;

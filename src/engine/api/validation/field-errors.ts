@@ -25,7 +25,8 @@ export function typeInvalid(field: string, value: unknown, detail: string): Fiel
 /** A value that is not among the allowed ones, which are named in the order given. */
 export function notSupported(field: string, value: unknown, supported: readonly string[]): FieldError {
   const names = supported.map(quoteGo).join(', ');
-  const message = withDetail(`Unsupported value: ${printGo(value)}`, names && `supported values: ${names}`);
+  // Enumerated texts have types of their own in Go, which print as JSON rather than as plain texts.
+  const message = withDetail(`Unsupported value: ${jsonGo(value)}`, names && `supported values: ${names}`);
   return { type: 'FieldValueNotSupported', field, message };
 }
 

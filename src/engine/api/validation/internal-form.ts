@@ -5,8 +5,9 @@
  * `{}` a map, else a type; `@Type` says that the type's fields stand here, `^name` that the field is the spec's.
  * Follows pkg/apis/core/types.go and pkg/apis/apps/types.go.
  */
-import { printableSelector } from './labels';
+
 import { INTERNAL_TYPE_LINES } from './internal-types.generated';
+import { printableSelector } from './labels';
 
 type Fields = Readonly<Record<string, unknown>>;
 

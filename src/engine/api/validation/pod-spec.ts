@@ -3,18 +3,23 @@
  * Follows pkg/apis/core/validation/validation.go (ValidatePodSpec).
  * Left out: Windows Pods, dynamic resource claims' templates, scheduling groups.
  */
-import { compareQuantities } from '../quantity';
+
 import { aggregateRequests } from '../defaults/pod';
 import type { ObjectMeta } from '../meta';
+import { compareQuantities } from '../quantity';
 import type { Container, HostAlias, PodDNSConfig, PodSpec } from '../types';
 import { validateAffinity } from './affinity';
+import { type PodContext, validateContainers, validateEphemeralContainers, validateInitContainers } from './container';
 import {
-  type PodContext,
-  validateContainers,
-  validateEphemeralContainers,
-  validateInitContainers,
-} from './container';
-import { type FieldErrors, forbiddenField, invalid, notFoundValue, notSupported, pushInvalid, required, tooLong } from './field-errors';
+  type FieldErrors,
+  forbiddenField,
+  invalid,
+  notFoundValue,
+  notSupported,
+  pushInvalid,
+  required,
+  tooLong,
+} from './field-errors';
 import { validateLegacyIp } from './ip-addresses';
 import { validateLabels, validateQualifiedName } from './labels';
 import {
@@ -68,7 +73,12 @@ export function validatePodSpec(errors: FieldErrors, field: string, spec: PodSpe
   validateFileKeys(errors, field, context);
 }
 
-function validateChoice(errors: FieldErrors, field: string, value: string | undefined, choices: readonly string[]): void {
+function validateChoice(
+  errors: FieldErrors,
+  field: string,
+  value: string | undefined,
+  choices: readonly string[],
+): void {
   if (!value) errors.push(required(field));
   else if (!choices.includes(value)) errors.push(notSupported(field, value, choices));
 }
@@ -123,7 +133,12 @@ const MAX_NAMESERVERS = 3;
 const MAX_SEARCHES = 32;
 const MAX_SEARCH_CHARACTERS = 2048;
 
-function validateDns(errors: FieldErrors, field: string, config: PodDNSConfig | undefined, policy: string | undefined): void {
+function validateDns(
+  errors: FieldErrors,
+  field: string,
+  config: PodDNSConfig | undefined,
+  policy: string | undefined,
+): void {
   if (policy === 'None') {
     if (!config) {
       errors.push(required(field, 'must provide `dnsConfig` when `dnsPolicy` is None'));
@@ -162,7 +177,12 @@ function validateSearches(errors: FieldErrors, field: string, searches: readonly
   }
 }
 
-function validateHostPortsMatch(errors: FieldErrors, field: string, containers: readonly Container[], isPod: boolean): void {
+function validateHostPortsMatch(
+  errors: FieldErrors,
+  field: string,
+  containers: readonly Container[],
+  isPod: boolean,
+): void {
   for (const [index, { ports }] of containers.entries()) {
     for (const [position, { hostPort = 0, containerPort }] of (ports ?? []).entries()) {
       if ((!isPod && hostPort === 0) || hostPort === containerPort) continue;

@@ -40,7 +40,8 @@ function validateMirrorAnnotation(errors: FieldErrors, pod: Pod, old: Pod): void
   const before = old.metadata.annotations?.[MIRROR_POD];
   const after = pod.metadata.annotations?.[MIRROR_POD];
   if (before === after) return;
-  const why = before === undefined ? 'may not add mirror pod annotation' : 'may not remove or update mirror pod annotation';
+  const why =
+    before === undefined ? 'may not add mirror pod annotation' : 'may not remove or update mirror pod annotation';
   errors.push(forbiddenField(`metadata.annotations[${MIRROR_POD}]`, why));
 }
 
@@ -101,7 +102,9 @@ function validateOnlyAddedTolerations(
     tolerations.some((after) => deepEqual({ ...before, tolerationSeconds: after.tolerationSeconds }, after));
   if (old.every(isKept)) validateTolerations(errors, 'spec.tolerations', tolerations);
   else {
-    errors.push(forbiddenField('spec.tolerations', 'existing toleration can not be modified except its tolerationSeconds'));
+    errors.push(
+      forbiddenField('spec.tolerations', 'existing toleration can not be modified except its tolerationSeconds'),
+    );
   }
 }
 

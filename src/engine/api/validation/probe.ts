@@ -37,7 +37,12 @@ export function validateNonNegative(errors: FieldErrors, field: string, value: n
 }
 
 /** A liveness or startup probe. */
-export function validateLivenessProbe(errors: FieldErrors, field: string, probe: Probe | undefined, hooks: HookContext): void {
+export function validateLivenessProbe(
+  errors: FieldErrors,
+  field: string,
+  probe: Probe | undefined,
+  hooks: HookContext,
+): void {
   if (!probe) return;
   validateProbe(errors, field, probe, hooks);
   const { successThreshold = 0 } = probe;
@@ -45,7 +50,12 @@ export function validateLivenessProbe(errors: FieldErrors, field: string, probe:
 }
 
 /** A readiness probe. */
-export function validateReadinessProbe(errors: FieldErrors, field: string, probe: Probe | undefined, hooks: HookContext): void {
+export function validateReadinessProbe(
+  errors: FieldErrors,
+  field: string,
+  probe: Probe | undefined,
+  hooks: HookContext,
+): void {
   if (!probe) return;
   validateProbe(errors, field, probe, hooks);
   const { terminationGracePeriodSeconds: seconds } = probe;
@@ -116,7 +126,12 @@ function validateHttpGet(errors: FieldErrors, field: string, action: HTTPGetActi
   }
 }
 
-function validateSleep(errors: FieldErrors, field: string, seconds: number, gracePeriodSeconds: number | undefined): void {
+function validateSleep(
+  errors: FieldErrors,
+  field: string,
+  seconds: number,
+  gracePeriodSeconds: number | undefined,
+): void {
   if (gracePeriodSeconds === undefined || (seconds >= 0 && seconds <= gracePeriodSeconds)) return;
   const detail = `must be non-negative and less than terminationGracePeriodSeconds (${gracePeriodSeconds})`;
   errors.push(invalid(field, seconds, detail));

@@ -14,7 +14,11 @@ const ACTIONS = ['DoNotSchedule', 'ScheduleAnyway'];
 const NODE_POLICIES = ['Honor', 'Ignore'];
 
 /** The taints that a Pod tolerates. */
-export function validateTolerations(errors: FieldErrors, field: string, tolerations: readonly Toleration[] | undefined): void {
+export function validateTolerations(
+  errors: FieldErrors,
+  field: string,
+  tolerations: readonly Toleration[] | undefined,
+): void {
   if (!tolerations) return;
   for (let index = 0; index < tolerations.length; index++) {
     const { key, operator = '', effect = '', value = '', tolerationSeconds } = tolerations[index] as Toleration;
@@ -115,7 +119,11 @@ function validateNodePolicy(errors: FieldErrors, field: string, policy: string |
 }
 
 /** The gates that keep a Pod from being scheduled. */
-export function validateSchedulingGates(errors: FieldErrors, field: string, gates: readonly { name: string }[] | undefined): void {
+export function validateSchedulingGates(
+  errors: FieldErrors,
+  field: string,
+  gates: readonly { name: string }[] | undefined,
+): void {
   if (!gates) return;
   const seen = new Set<string>();
   for (const [index, { name = '' }] of gates.entries()) {

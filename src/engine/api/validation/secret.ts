@@ -2,10 +2,11 @@
  * Secrets: their keys, and what each built-in type needs.
  * Follows pkg/apis/core/validation/validation.go (ValidateSecret, ValidateSecretUpdate).
  */
+
+import { base64Length, decodeBase64ToBytes } from '../base64';
 import type { FieldError } from '../field-error';
 import type { KubeObject } from '../meta';
 import type { Secret } from '../types';
-import { base64Length, decodeBase64ToBytes } from './base64';
 import { MAX_CONTENT_BYTES } from './config-map';
 import { type FieldErrors, invalid, pushInvalid, required, tooLong } from './field-errors';
 import { validateFrozenFields } from './frozen-content';

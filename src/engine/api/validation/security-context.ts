@@ -67,15 +67,23 @@ export function validateSecurityContext(
   validateSeccomp(errors, `${field}.seccompProfile`, context.seccompProfile);
   if (context.allowPrivilegeEscalation === false) {
     const start = 'cannot set `allowPrivilegeEscalation` to false and';
-    if (context.privileged === true) errors.push(invalid(field, internalForm('SecurityContext', context), `${start} \`privileged\` to true`));
+    if (context.privileged === true)
+      errors.push(invalid(field, internalForm('SecurityContext', context), `${start} \`privileged\` to true`));
     if (context.capabilities?.add?.includes('CAP_SYS_ADMIN')) {
-      errors.push(invalid(field, internalForm('SecurityContext', context), `${start} \`capabilities.Add\` CAP_SYS_ADMIN`));
+      errors.push(
+        invalid(field, internalForm('SecurityContext', context), `${start} \`capabilities.Add\` CAP_SYS_ADMIN`),
+      );
     }
   }
   validateAppArmor(errors, `${field}.appArmorProfile`, context.appArmorProfile);
 }
 
-function validateProcMount(errors: FieldErrors, field: string, procMount: string | undefined, usesHostUsers: boolean): void {
+function validateProcMount(
+  errors: FieldErrors,
+  field: string,
+  procMount: string | undefined,
+  usesHostUsers: boolean,
+): void {
   if (procMount === undefined) return;
   if (procMount !== 'Default' && procMount !== 'Unmasked') {
     errors.push(notSupported(field, procMount, ['Default', 'Unmasked']));
@@ -112,7 +120,12 @@ function validatePolicies(errors: FieldErrors, field: string, context: PodSecuri
   validateChoice(errors, `${field}.seLinuxChangePolicy`, context.seLinuxChangePolicy, ['MountOption', 'Recursive']);
 }
 
-function validateChoice(errors: FieldErrors, field: string, value: string | undefined, choices: readonly string[]): void {
+function validateChoice(
+  errors: FieldErrors,
+  field: string,
+  value: string | undefined,
+  choices: readonly string[],
+): void {
   if (value !== undefined && !choices.includes(value)) errors.push(notSupported(field, value, choices));
 }
 

@@ -40,7 +40,13 @@ export function matchingOpcodes(left: readonly string[], right: readonly string[
   let rightAt = 0;
   for (const block of [...matchingBlocks(left, right), { left: left.length, right: right.length, size: 0 }]) {
     if (leftAt < block.left || rightAt < block.right) {
-      opcodes.push({ isEqual: false, leftStart: leftAt, leftEnd: block.left, rightStart: rightAt, rightEnd: block.right });
+      opcodes.push({
+        isEqual: false,
+        leftStart: leftAt,
+        leftEnd: block.left,
+        rightStart: rightAt,
+        rightEnd: block.right,
+      });
     }
     leftAt = block.left + block.size;
     rightAt = block.right + block.size;

@@ -64,7 +64,9 @@ function validateIps(errors: FieldErrors, field: string, spec: ServiceSpec, old:
   for (const [index, ip] of clusterIPs.entries()) {
     const family = ipFamilies[index];
     if (family === undefined || !FAMILIES.includes(family) || ipFamilyOf(ip) === family) continue;
-    errors.push(invalid(`${field}[${index}]`, ip, `expected an ${family} value as indicated by \`ipFamilies[${index}]\``));
+    errors.push(
+      invalid(`${field}[${index}]`, ip, `expected an ${family} value as indicated by \`ipFamilies[${index}]\``),
+    );
   }
 }
 
@@ -79,7 +81,12 @@ export function validateServiceAddressChanges(errors: FieldErrors, spec: Service
   if (headless === wasHeadless && !headless) validateChanges(errors, 'ipFamilies', spec, old);
 }
 
-function validateChanges(errors: FieldErrors, list: 'clusterIPs' | 'ipFamilies', spec: ServiceSpec, old: ServiceSpec): void {
+function validateChanges(
+  errors: FieldErrors,
+  list: 'clusterIPs' | 'ipFamilies',
+  spec: ServiceSpec,
+  old: ServiceSpec,
+): void {
   const now = spec[list] ?? [];
   const before = old[list] ?? [];
   // An absent list prints as null, as a Go nil does.

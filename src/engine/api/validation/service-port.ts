@@ -32,7 +32,12 @@ export function validateServicePorts(errors: FieldErrors, field: string, ports: 
 }
 
 /** Node ports where there may be some, and no port or node port twice for a protocol. */
-export function validateNodePorts(errors: FieldErrors, field: string, ports: readonly ServicePort[], type: string): void {
+export function validateNodePorts(
+  errors: FieldErrors,
+  field: string,
+  ports: readonly ServicePort[],
+  type: string,
+): void {
   if (type === 'ClusterIP') {
     for (const [index, { nodePort }] of ports.entries()) {
       if (!nodePort) continue;
@@ -47,7 +52,7 @@ export function validateNodePorts(errors: FieldErrors, field: string, ports: rea
     nodePorts.add(key);
   }
   const numbers = new Set<string>();
-  for (const [index, { port, protocol }] of ports.entries()) {
+  for (const [index, { port = 0, protocol }] of ports.entries()) {
     const key = `${protocol}/${port}`;
     if (numbers.has(key)) errors.push(duplicate(`${field}[${index}]`, internalForm('ServicePort', { protocol, port })));
     numbers.add(key);

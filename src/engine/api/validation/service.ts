@@ -104,7 +104,11 @@ function validateAffinity(errors: FieldErrors, spec: ServiceSpec): void {
   errors.push(invalid('spec.sessionAffinityConfig.clientIP.timeoutSeconds', seconds, why));
 }
 
-function validateExternalIps(errors: FieldErrors, { externalIPs = [] }: ServiceSpec, old: ServiceSpec | undefined): void {
+function validateExternalIps(
+  errors: FieldErrors,
+  { externalIPs = [] }: ServiceSpec,
+  old: ServiceSpec | undefined,
+): void {
   for (const [index, ip] of externalIPs.entries()) {
     const path = `spec.externalIPs[${index}]`;
     const before = errors.length;

@@ -11,7 +11,12 @@ const PROPAGATIONS = ['Bidirectional', 'HostToContainer', 'None'];
 const RECURSIVE_READ_ONLY = ['Disabled', 'Enabled', 'IfPossible'];
 
 /** The mounts of a container; upstream names the list, not the entry, where a subpath is wrong. */
-export function validateVolumeMounts(errors: FieldErrors, field: string, container: Container, volumes: VolumesByName): void {
+export function validateVolumeMounts(
+  errors: FieldErrors,
+  field: string,
+  container: Container,
+  volumes: VolumesByName,
+): void {
   const mounts = container.volumeMounts;
   if (!mounts) return;
   const paths = new Set<string>();
@@ -29,7 +34,13 @@ export function validateVolumeMounts(errors: FieldErrors, field: string, contain
   }
 }
 
-function validateNotADevice(errors: FieldErrors, field: string, container: Container, name: string, path: string): void {
+function validateNotADevice(
+  errors: FieldErrors,
+  field: string,
+  container: Container,
+  name: string,
+  path: string,
+): void {
   for (const device of container.volumeDevices ?? []) {
     if (device.name === name) errors.push(invalid(`${field}.name`, name, 'must not already exist in volumeDevices'));
     if (device.devicePath === path) {
@@ -79,7 +90,12 @@ function validateRecursive(errors: FieldErrors, field: string, mount: VolumeMoun
 }
 
 /** The block devices of a container. */
-export function validateVolumeDevices(errors: FieldErrors, field: string, container: Container, volumes: VolumesByName): void {
+export function validateVolumeDevices(
+  errors: FieldErrors,
+  field: string,
+  container: Container,
+  volumes: VolumesByName,
+): void {
   const names = new Set<string>();
   const paths = new Set<string>();
   for (const [index, { name = '', devicePath = '' }] of (container.volumeDevices ?? []).entries()) {
@@ -102,7 +118,13 @@ export function validateVolumeDevices(errors: FieldErrors, field: string, contai
   }
 }
 
-function validateNotMounted(errors: FieldErrors, field: string, container: Container, name: string, path: string): void {
+function validateNotMounted(
+  errors: FieldErrors,
+  field: string,
+  container: Container,
+  name: string,
+  path: string,
+): void {
   for (const mount of container.volumeMounts ?? []) {
     if (mount.name === name) errors.push(invalid(`${field}.name`, name, 'must not already exist in volumeMounts'));
     if (mount.mountPath === path) {

@@ -4,7 +4,7 @@
  * Left out: certificates and trust bundles in projected volumes.
  */
 import type { DownwardAPIVolumeFile, KeyToPath, ProjectedVolumeSource, VolumeProjection } from '../types';
-import { validateFieldReference, validateResourceReference, VOLUME_FIELDS } from './environment';
+import { VOLUME_FIELDS, validateFieldReference, validateResourceReference } from './environment';
 import { type FieldErrors, forbiddenField, invalid, required } from './field-errors';
 import { validateFileMode, validateLocalPath } from './paths';
 
@@ -72,7 +72,12 @@ function validateProjection(
   }
 }
 
-function validateTokenProjection(errors: FieldErrors, volumeField: string, field: string, source: VolumeProjection): void {
+function validateTokenProjection(
+  errors: FieldErrors,
+  volumeField: string,
+  field: string,
+  source: VolumeProjection,
+): void {
   const token = source.serviceAccountToken;
   if (!token) return;
   const { expirationSeconds = 0, path } = token;

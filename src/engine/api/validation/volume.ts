@@ -144,38 +144,54 @@ function validateSourceOfType(
 ): void {
   switch (type) {
     case 'emptyDir':
-      return validateEmptyDir(errors, field, volume.emptyDir?.sizeLimit);
+      validateEmptyDir(errors, field, volume.emptyDir?.sizeLimit);
+      break;
     case 'hostPath':
-      return validateHostPath(errors, field, volume.hostPath as HostPathVolumeSource);
+      validateHostPath(errors, field, volume.hostPath as HostPathVolumeSource);
+      break;
     case 'gitRepo':
       if (!volume.gitRepo?.repository) errors.push(required(`${field}.repository`));
-      return validateDescendingPath(errors, `${field}.directory`, volume.gitRepo?.directory ?? '');
+      validateDescendingPath(errors, `${field}.directory`, volume.gitRepo?.directory ?? '');
+      break;
     case 'secret':
-      return validateKeyed(errors, field, 'secretName', volume.secret?.secretName, volume.secret ?? {});
+      validateKeyed(errors, field, 'secretName', volume.secret?.secretName, volume.secret ?? {});
+      break;
     case 'configMap':
-      return validateKeyed(errors, field, 'name', volume.configMap?.name, volume.configMap ?? {});
+      validateKeyed(errors, field, 'name', volume.configMap?.name, volume.configMap ?? {});
+      break;
     case 'nfs':
-      return validateNfs(errors, field, volume.nfs as NFSVolumeSource);
+      validateNfs(errors, field, volume.nfs as NFSVolumeSource);
+      break;
     case 'iscsi':
-      return validateIscsi(errors, field, volume.iscsi as ISCSIVolumeSource);
+      validateIscsi(errors, field, volume.iscsi as ISCSIVolumeSource);
+      break;
     case 'downwardAPI':
       validateFileMode(errors, `${field}.defaultMode`, volume.downwardAPI?.defaultMode);
       for (const file of volume.downwardAPI?.items ?? []) validateDownwardFile(errors, field, file);
-      return;
+      break;
     case 'projected':
-      return validateProjected(errors, field, volume.projected as ProjectedVolumeSource);
+      validateProjected(errors, field, volume.projected as ProjectedVolumeSource);
+      break;
     case 'csi':
-      return validateCsi(errors, field, volume.csi?.driver ?? '', volume.csi?.nodePublishSecretRef?.name);
+      validateCsi(errors, field, volume.csi?.driver ?? '', volume.csi?.nodePublishSecretRef?.name);
+      break;
     case 'ephemeral':
-      return validateEphemeral(errors, field, volume, owner.meta?.name);
+      validateEphemeral(errors, field, volume, owner.meta?.name);
+      break;
     case 'image':
-      return validateImage(errors, field, volume, owner.isPod);
+      validateImage(errors, field, volume, owner.isPod);
+      break;
     default:
-      return validateVendorVolume(errors, field, type, volume[type] as Record<string, unknown>);
+      validateVendorVolume(errors, field, type, volume[type] as Record<string, unknown>);
   }
 }
 
-function validateVendorVolume(errors: FieldErrors, field: string, type: SourceType, source: Record<string, unknown>): void {
+function validateVendorVolume(
+  errors: FieldErrors,
+  field: string,
+  type: SourceType,
+  source: Record<string, unknown>,
+): void {
   for (const name of REQUIRED_FIELDS.get(type) ?? []) {
     const value = source[name];
     if (!value || (Array.isArray(value) && value.length === 0)) errors.push(required(`${field}.${name}`));
@@ -227,7 +243,11 @@ function validateNfs(errors: FieldErrors, field: string, { server, path = '' }: 
   if (!path.startsWith('/')) errors.push(invalid(`${field}.path`, path, 'must be an absolute path'));
 }
 
-const ISCSI_NAMES = [/iqn\.\d{4}-\d{2}\.([a-zA-Z0-9-.]+)(:[^,;*&$|\s]+)$/, /^eui.[a-zA-Z0-9]{16}$/, /^naa.[a-zA-Z0-9]{32}$/];
+const ISCSI_NAMES = [
+  /iqn\.\d{4}-\d{2}\.([a-zA-Z0-9-.]+)(:[^,;*&$|\s]+)$/,
+  /^eui.[a-zA-Z0-9]{16}$/,
+  /^naa.[a-zA-Z0-9]{32}$/,
+];
 
 function validateIscsi(errors: FieldErrors, field: string, source: ISCSIVolumeSource): void {
   const { targetPortal, iqn, lun = 0, chapAuthDiscovery, chapAuthSession, secretRef, initiatorName } = source;

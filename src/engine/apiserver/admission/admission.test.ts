@@ -51,8 +51,7 @@ describe('NamespaceLifecycle', () => {
     const world = newWorld();
     world.client.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
     const held = world.client.create({ ...object('ConfigMap', 'held'), metadata: { name: 'held', namespace: 'shop' } });
-    const shop = world.get('Namespace', undefined, 'shop');
-    world.client.updateStatus({ ...shop, status: { phase: 'Terminating' } });
+    world.client.delete('Namespace', undefined, 'shop');
     const refusal = refusalOf(() => world.client.create(pod({}, { namespace: 'shop' })));
     expect(refusal.message).toBe(
       'pods "p" is forbidden: unable to create new content in namespace shop because it is being terminated',

@@ -9,42 +9,33 @@ import { matchesLabelSelector } from '../../api/selector';
 import type { Deployment, Pod, ReplicaSet } from '../../api/types';
 import { StatusError } from '../../apiserver/status-error';
 import type { Context, WatchEvent } from '../../client/component';
-import { defineController, enqueueKey, type Result } from '../../client/controller';
+import { type ControllerMemory, defineController, type Result } from '../../client/controller';
 import { claimChildren } from '../../client/controller-ref';
 import { syncRevision } from './new-replica-set';
 import { isComplete } from './progress';
 import { oldPodsRunning, planRecreateDown, planRecreateUp } from './recreate';
 import { planRollingUpdate } from './rolling';
-import type { DeploymentMemory, Rollout } from './rollout';
+import type { Rollout } from './rollout';
 import { desiredReplicas, isRollingUpdate } from './rollout-bounds';
 import { isScalingEvent, planScaling } from './scaling';
 import { applySteps, cleanUp, markPause, syncRolloutStatus, syncStatus } from './sync';
 
-type DeploymentContext = Context<DeploymentMemory>;
+type DeploymentContext = Context<ControllerMemory>;
 
 const NONE: readonly string[] = [];
 
 /** The Deployment controller. */
-export const deploymentController = defineController<DeploymentMemory>({
+export const deploymentController = defineController({
   name: 'deployment-controller',
   for: 'Deployment',
   owns: [{ kind: 'ReplicaSet', observe: noteOrphan, map: deploymentsOfReplicaSet }],
   watches: [{ kind: 'Pod', map: deploymentOfLastPod }],
-  memory: () => ({ progressChecks: new Map() }),
   reconcile,
-  onTimer: (context, kind, key) => {
-    if (kind !== 'progress-check') return;
-    context.memory.progressChecks.delete(key);
-    enqueueKey(context, key, null);
-  },
 });
 
 function reconcile(context: DeploymentContext, key: string): Result {
   const deployment = context.lister.byKey<Deployment>('Deployment', key);
-  if (!deployment) {
-    context.memory.progressChecks.delete(key);
-    return undefined;
-  }
+  if (!deployment) return undefined;
   if (selectsEverything(deployment)) return refuseToSelectAll(context, deployment);
   try {
     sync({ context, key, deployment, replicaSets: claimReplicaSets(context, deployment) });

@@ -28,7 +28,13 @@ function replicaSet(name: string, size: number, actual: number, ready: number): 
     kind: 'ReplicaSet',
     metadata: { name },
     spec: { replicas: size, selector: {} },
-    status: { replicas: actual, readyReplicas: ready, availableReplicas: ready, terminatingReplicas: 0, observedGeneration: 1 },
+    status: {
+      replicas: actual,
+      readyReplicas: ready,
+      availableReplicas: ready,
+      terminatingReplicas: 0,
+      observedGeneration: 1,
+    },
   };
 }
 
@@ -58,11 +64,46 @@ test('the sums of a stuck rollout, zeros left out', () => {
 });
 
 test.each<[string, number, DeploymentStatus, ReplicaSet, number, string]>([
-  ['complete', 2, { updatedReplicas: 2 }, replicaSet('new', 2, 2, 2), 5, 'True NewReplicaSetAvailable: ReplicaSet "new" has successfully progressed.'],
-  ['more ready', 2, { updatedReplicas: 2 }, replicaSet('new', 2, 2, 1), 5, 'True ReplicaSetUpdated: ReplicaSet "new" is progressing.'],
-  ['no news before the deadline', 2, { replicas: 2, updatedReplicas: 2 }, replicaSet('new', 2, 2, 0), 10, 'True NewReplicaSetCreated: '],
-  ['no news at the deadline', 2, { replicas: 2, updatedReplicas: 2 }, replicaSet('new', 2, 2, 0), 11, 'True NewReplicaSetCreated: '],
-  ['no news after it', 2, { replicas: 2, updatedReplicas: 2 }, replicaSet('new', 2, 2, 0), 12, 'False ProgressDeadlineExceeded: ReplicaSet "new" has timed out progressing.'],
+  [
+    'complete',
+    2,
+    { updatedReplicas: 2 },
+    replicaSet('new', 2, 2, 2),
+    5,
+    'True NewReplicaSetAvailable: ReplicaSet "new" has successfully progressed.',
+  ],
+  [
+    'more ready',
+    2,
+    { updatedReplicas: 2 },
+    replicaSet('new', 2, 2, 1),
+    5,
+    'True ReplicaSetUpdated: ReplicaSet "new" is progressing.',
+  ],
+  [
+    'no news before the deadline',
+    2,
+    { replicas: 2, updatedReplicas: 2 },
+    replicaSet('new', 2, 2, 0),
+    10,
+    'True NewReplicaSetCreated: ',
+  ],
+  [
+    'no news at the deadline',
+    2,
+    { replicas: 2, updatedReplicas: 2 },
+    replicaSet('new', 2, 2, 0),
+    11,
+    'True NewReplicaSetCreated: ',
+  ],
+  [
+    'no news after it',
+    2,
+    { replicas: 2, updatedReplicas: 2 },
+    replicaSet('new', 2, 2, 0),
+    12,
+    'False ProgressDeadlineExceeded: ReplicaSet "new" has timed out progressing.',
+  ],
 ])('%s', (_what, wanted, before, current, seconds, text) => {
   const subject = deployment(wanted, { ...before, conditions: [progressing('NewReplicaSetCreated', 1)] });
   expect(reasonOf(statusOf(subject, current, [], seconds))).toBe(text);
@@ -79,8 +120,14 @@ test('progress with the same reason moves only lastUpdateTime', () => {
 
 test('Available follows minimum availability, with the words of Kubernetes', () => {
   const message = (ready: number) =>
-    statusOf(deployment(2, {}), replicaSet('new', 2, 2, ready), [], 1).conditions?.find(({ type }) => type === 'Available');
-  expect(message(2)).toMatchObject({ status: 'True', reason: 'MinimumReplicasAvailable', message: 'Deployment has minimum availability.' });
+    statusOf(deployment(2, {}), replicaSet('new', 2, 2, ready), [], 1).conditions?.find(
+      ({ type }) => type === 'Available',
+    );
+  expect(message(2)).toMatchObject({
+    status: 'True',
+    reason: 'MinimumReplicasAvailable',
+    message: 'Deployment has minimum availability.',
+  });
   expect(message(0)).toMatchObject({
     status: 'False',
     reason: 'MinimumReplicasUnavailable',
@@ -89,9 +136,20 @@ test('Available follows minimum availability, with the words of Kubernetes', () 
 });
 
 test('a failure of a ReplicaSet shows on the Deployment and goes with it', () => {
-  const failure = { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message: 'no', lastTransitionTime: '4' } as const;
+  const failure = {
+    type: 'ReplicaFailure',
+    status: 'True',
+    reason: 'FailedCreate',
+    message: 'no',
+    lastTransitionTime: '4',
+  } as const;
   const failing = replicaSet('new', 2, 0, 0);
-  const status = statusOf(deployment(2, {}), { ...failing, status: { ...failing.status, conditions: [failure] } }, [], 5);
+  const status = statusOf(
+    deployment(2, {}),
+    { ...failing, status: { ...failing.status, conditions: [failure] } },
+    [],
+    5,
+  );
   expect(status.conditions?.at(-1)).toEqual({ ...failure, lastUpdateTime: '4' });
   const after = statusOf(deployment(2, status), failing, [], 6);
   expect(after.conditions?.some(({ type }) => type === 'ReplicaFailure')).toBe(false);

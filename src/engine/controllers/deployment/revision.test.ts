@@ -23,7 +23,11 @@ function replicaSet(revision: number, size = 0, pods = 0): ReplicaSet {
 }
 
 test('the new ReplicaSet gets the Deployment annotations but for its own bookkeeping', () => {
-  const own = { 'kubernetes.io/change-cause': 'first', [REVISION]: '7', 'kubectl.kubernetes.io/last-applied-configuration': '{}' };
+  const own = {
+    'kubernetes.io/change-cause': 'first',
+    [REVISION]: '7',
+    'kubectl.kubernetes.io/last-applied-configuration': '{}',
+  };
   expect(newReplicaSetAnnotations(deployment(own), undefined, 1)).toEqual({
     'kubernetes.io/change-cause': 'first',
     [REVISION]: '1',
@@ -71,6 +75,8 @@ test.each([
 });
 
 test('a ReplicaSet with Pods is kept, and none is deleted in its stead', () => {
-  expect(planCleanup(deployment({}, 1), [replicaSet(1, 0, 2), replicaSet(2), replicaSet(3)]).map(revisionOf)).toEqual([2]);
+  expect(planCleanup(deployment({}, 1), [replicaSet(1, 0, 2), replicaSet(2), replicaSet(3)]).map(revisionOf)).toEqual([
+    2,
+  ]);
   expect(planCleanup(deployment({}, 1), [replicaSet(1, 1), replicaSet(2)]).map(revisionOf)).toEqual([]);
 });

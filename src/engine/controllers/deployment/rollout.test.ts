@@ -31,11 +31,13 @@ const rolling = (surge: string | number, unavailable: string | number): string =
 
 function start(documents: string): World {
   const nodes = ['node-a', 'node-b', 'node-c'];
-  const machines = nodes.map((name) => `
+  const machines = nodes.map(
+    (name) => `
 apiVersion: v1
 kind: Node
 metadata: {name: ${name}}
-`);
+`,
+  );
   return createWorld({
     nodes: 0,
     without: ['default-scheduler', 'node-lifecycle-controller', 'node-controller'],
@@ -154,13 +156,16 @@ test.each([
   [10, '"25%"', '"25%"', '8/8 5/0'],
   [3, '"10%"', 0, '3/3 1/0'],
   [5, '"50%"', '"50%"', '3/3 5/0'],
-])('a version that never gets ready stops a rollout of %d (surge %s, unavailable %s) at %s', (n, surge, unavailable, then) => {
-  const world = start(deploymentYaml(n, rolling(surge, unavailable)));
-  world.runUntil(8000);
-  setImage(world, 'never:v1');
-  world.runUntil(20_000);
-  expect(sizes(world)).toBe(then);
-});
+])(
+  'a version that never gets ready stops a rollout of %d (surge %s, unavailable %s) at %s',
+  (n, surge, unavailable, then) => {
+    const world = start(deploymentYaml(n, rolling(surge, unavailable)));
+    world.runUntil(8000);
+    setImage(world, 'never:v1');
+    world.runUntil(20_000);
+    expect(sizes(world)).toBe(then);
+  },
+);
 
 test('a stuck rollout of 10 that is scaled to 15 has 11 old and 7 new Pods, and an undo clears it', () => {
   const world = start(deploymentYaml(10, rolling(3, 2)));
@@ -188,7 +193,9 @@ test('Recreate makes no new Pod while an old one is still there', () => {
   const from = world.simulation.step;
   world.runUntil(30_000);
   for (let step = from; step <= world.simulation.step; step++) {
-    const images = new Set((world.simulation.objectsAt(step, 'Pod') as Pod[]).map((pod) => pod.spec.containers[0]?.image));
+    const images = new Set(
+      (world.simulation.objectsAt(step, 'Pod') as Pod[]).map((pod) => pod.spec.containers[0]?.image),
+    );
     expect(images.size, `versions at step ${step}`).toBeLessThanOrEqual(1);
   }
   expect(scalings(world)).toEqual([

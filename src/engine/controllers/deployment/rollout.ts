@@ -8,15 +8,9 @@ import type { ControllerMemory } from '../../client/controller';
 import { type Generations, generationsOf, hasTemplateOf } from './replica-set-order';
 import { REVISION } from './revision';
 
-/** Memory of the Deployment controller. */
-export interface DeploymentMemory extends ControllerMemory {
-  /** By key: when the next look at the progress deadline is due. */
-  readonly progressChecks: Map<string, number>;
-}
-
 /** One sync of one Deployment: the objects as this sync knows them, its own writes included. */
 export interface Rollout {
-  readonly context: Context<DeploymentMemory>;
+  readonly context: Context<ControllerMemory>;
   readonly key: string;
   deployment: Deployment;
   replicaSets: readonly ReplicaSet[];

@@ -44,9 +44,19 @@ test.each<[string, number, ReplicaSet[], string]>([
   ['the only active one gets it all', 5, [replicaSet('a', 0, 0, 3, 4), replicaSet('b', 3, 3, 3, 4)], 'b 3->5'],
   ['the newest when none is active', 5, [replicaSet('a', 0, 0, 3, 4), replicaSet('b', 0, 0, 0, 1)], 'b 0->5'],
   ['already right', 3, [replicaSet('b', 3, 3, 5, 6)], ''],
-  ['a saturated new one leaves nothing to the old', 3, [replicaSet('a', 2, 2, 3, 4), replicaSet('b', 3, 3, 3, 4)], 'a 2->0'],
+  [
+    'a saturated new one leaves nothing to the old',
+    3,
+    [replicaSet('a', 2, 2, 3, 4), replicaSet('b', 3, 3, 3, 4)],
+    'a 2->0',
+  ],
   ['down to zero', 0, [replicaSet('a', 3, 3, 5, 6), replicaSet('b', 3, 0, 5, 6)], 'a 3->0, b 3->0'],
-  ['equal sizes: the newer grows first', 5, [replicaSet('a', 2, 2, 3, 4), replicaSet('b', 2, 0, 3, 4)], 'b 2->3, a 2->3'],
+  [
+    'equal sizes: the newer grows first',
+    5,
+    [replicaSet('a', 2, 2, 3, 4), replicaSet('b', 2, 0, 3, 4)],
+    'b 2->3, a 2->3',
+  ],
   ['leftovers go to the largest', 2, [replicaSet('a', 4, 4, 5, 6), replicaSet('b', 2, 0, 5, 6)], 'a 4->2, b 2->1'],
   ['same total: only annotations', 3, [replicaSet('a', 3, 3, 4, 4), replicaSet('b', 1, 0, 4, 4)], 'a 3->3, b 1->1'],
 ])('%s', (_what, wanted, sets, steps) => {

@@ -6,6 +6,7 @@ import { deepEqual } from '../../api/plain';
 import type { Deployment, DeploymentStatus, ReplicaSet } from '../../api/types';
 import { isReason } from '../../apiserver/status-error';
 import type { Context } from '../../client/component';
+import { enqueueAfter } from '../../client/controller';
 import { calculateRolloutStatus, nextProgressCheckMs, pauseCondition } from './progress';
 import type { Generations, ScaleStep } from './replica-set-order';
 import { needsSizeAnnotations, planCleanup, sizeAnnotations } from './revision';
@@ -75,7 +76,7 @@ export function syncRolloutStatus(rollout: Rollout, generations: Generations): v
     return;
   }
   const checkInMs = nextProgressCheckMs(deployment, status, context);
-  if (checkInMs !== undefined) checkProgressLater(rollout, checkInMs);
+  if (checkInMs !== undefined) enqueueAfter(context, rollout.key, checkInMs);
 }
 
 function writeAndSay(rollout: Rollout, status: DeploymentStatus): void {
@@ -88,16 +89,6 @@ function describeStatus({ metadata, status, spec }: Deployment): string {
   const counts = `${updatedReplicas} up to date, ${readyReplicas} ready, ${availableReplicas} available`;
   const progress = conditionOf(status.conditions, 'Progressing');
   return `Deployment ${metadata.name}: ${counts} of ${spec.replicas ?? 1}${progress ? ` (${progress.reason})` : ''}`;
-}
-
-/** One check per Deployment is pending at a time, the earliest asked for. */
-function checkProgressLater({ context, key }: Rollout, inMs: number): void {
-  const { progressChecks } = context.memory;
-  const dueMs = context.nowMs + inMs;
-  const pending = progressChecks.get(key);
-  if (pending !== undefined && pending > context.nowMs && pending <= dueMs) return;
-  progressChecks.set(key, dueMs);
-  context.after(inMs, 'progress-check', key);
 }
 
 /** Notes in the conditions that a Deployment was paused or resumed, so that its deadline starts anew. */

@@ -2,8 +2,7 @@
  * Keeps the status of PodDisruptionBudgets, from which the eviction subresource decides, and takes back DisruptionTarget
  * conditions of Pods that were not deleted after all.
  * Follows pkg/controller/disruption/disruption.go. Reads budgets, Pods, ReplicaSets and Deployments, other controllers
- * through their scale; writes budgets' status and Pods' status. As upstream, of several budgets that select one Pod
- * only the first is woken by it.
+ * through their scale; writes budgets' status and Pods' status.
  */
 import { findCondition, isPodReady } from '../../api/conditions';
 import { controllerOf, keyOf, splitKey } from '../../api/meta';
@@ -36,7 +35,7 @@ export const disruptionController = defineController({
   name: 'disruption-controller',
   eventSource: 'controllermanager',
   for: 'PodDisruptionBudget',
-  watches: [{ kind: 'Pod', observe: onPodChange, map: budgetOfPod }],
+  watches: [{ kind: 'Pod', observe: onPodChange, map: budgetsOfPod }],
   reads: ['ReplicaSet', 'Deployment'],
   observe: noteBudgetChange,
   reconcile,
@@ -156,17 +155,17 @@ function onPodChange(context: BudgetContext, event: WatchEvent): void {
   if (waitMs !== undefined) context.after(waitMs, 'stale-condition', event.key);
 }
 
-function budgetOfPod(context: BudgetContext, event: WatchEvent): readonly string[] {
+/** Upstream's choice among several budgets is that of a Go map, so in time it wakes each of them: here all are woken. */
+function budgetsOfPod(context: BudgetContext, event: WatchEvent): readonly string[] {
   const pod = (event.value ?? event.previous) as Pod;
   const budgets = budgetsOf(context, pod);
-  const first = budgets[0];
-  if (!first) return NONE;
   if (budgets.length > 1) {
     const { namespace, name } = pod.metadata;
-    const message = `Pod "${namespace}"/"${name}" matches multiple PodDisruptionBudgets.  Chose "${first.metadata.name}" arbitrarily.`;
+    const chosen = budgets[context.random.below(budgets.length)]?.metadata.name;
+    const message = `Pod "${namespace}"/"${name}" matches multiple PodDisruptionBudgets.  Chose "${chosen}" arbitrarily.`;
     context.events.record(pod, 'Warning', 'MultiplePodDisruptionBudgets', message);
   }
-  return [keyOf(first)];
+  return budgets.length === 0 ? NONE : budgets.map(keyOf);
 }
 
 /** The timer `stale-condition`: the Pod was to be disrupted and lives on. */

@@ -7,7 +7,7 @@
 import type { EndpointSlice, Node, Service } from '../../api/types';
 import { isReason, StatusError } from '../../apiserver/status-error';
 import type { Context, WatchEvent } from '../../client/component';
-import { type ControllerMemory, defineController, enqueueKey, type Result } from '../../client/controller';
+import { type ControllerMemory, defineController, enqueueAfter, type Result } from '../../client/controller';
 import { forgetServicePods, isSelecting, notePodChange, noteServiceChange } from './service-pods';
 import { isManaged, isZoneChange, planService, type ServicePlan, serviceKeyOf, settle, slicesOf } from './slice-sync';
 import { noteTrigger, TRIGGER_TIME_ANNOTATION, type TriggerTimes, takeTrigger } from './trigger-time';
@@ -21,8 +21,6 @@ interface EndpointSliceMemory extends ControllerMemory {
   readonly slices: Map<string, string>;
   /** By key of the Service: syncs that failed in a row. */
   readonly failures: Map<string, number>;
-  /** By key of the Service: when a sync that was put off is due. */
-  readonly delayed: Map<string, number>;
 }
 
 type SliceContext = Context<EndpointSliceMemory>;
@@ -47,15 +45,9 @@ export const endpointSliceController = defineController<EndpointSliceMemory>({
     written: new Map(),
     slices: new Map(),
     failures: new Map(),
-    delayed: new Map(),
   }),
   observe: noteServiceChange,
   reconcile,
-  onTimer: (context, kind, key) => {
-    if (kind !== 'delayed-sync') return;
-    context.memory.delayed.delete(key);
-    enqueueKey(context, key, null);
-  },
 });
 
 function reconcile(context: SliceContext, key: string): Result {
@@ -183,7 +175,7 @@ function onSliceChange(context: SliceContext, event: WatchEvent): void {
     if (!object) continue;
     const key = serviceKeyOf(object);
     forgetServicePods(context, key);
-    syncLater(context, key, Math.max(MIN_SYNC_DELAY_MS, batchPeriodMs(context)));
+    enqueueAfter(context, key, Math.max(MIN_SYNC_DELAY_MS, batchPeriodMs(context)));
   }
 }
 
@@ -194,23 +186,13 @@ function onPodChange(context: SliceContext, event: WatchEvent): readonly string[
   }
   const delayMs = keys.length > 0 ? batchPeriodMs(context) : 0;
   if (delayMs === 0) return keys;
-  for (const key of keys) syncLater(context, key, delayMs);
+  for (const key of keys) enqueueAfter(context, key, delayMs);
   return NONE;
 }
 
 /** Endpoints carry their node's zone. */
 function onNodeChange(context: SliceContext, event: WatchEvent): void {
   if (isZoneChange(event.previous as Node | undefined, event.value as Node | undefined)) forgetServicePods(context);
-}
-
-/** Puts off a sync; of several wishes the earliest counts. */
-function syncLater(context: SliceContext, key: string, delayMs: number): void {
-  const { delayed } = context.memory;
-  const dueMs = context.nowMs + delayMs;
-  const pending = delayed.get(key);
-  if (pending !== undefined && pending <= dueMs) return;
-  delayed.set(key, dueMs);
-  context.after(delayMs, 'delayed-sync', key);
 }
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };

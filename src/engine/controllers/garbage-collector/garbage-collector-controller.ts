@@ -30,6 +30,8 @@ interface GarbageMemory extends ControllerMemory {
    * of another needs no look at all of them.
    */
   readonly blockers: Map<string, { readonly kind: string; readonly key: string }>;
+  /** What caused the work at hand, and so what it leads to. */
+  cause: number | null;
 }
 type GarbageContext = Context<GarbageMemory>;
 
@@ -38,7 +40,7 @@ const KINDS: readonly string[] = RESOURCES.map((info) => info.kind).filter((kind
 const controller = defineController<GarbageMemory>({
   name: 'garbage-collector-controller',
   for: 'Pod',
-  memory: () => ({ blockers: new Map() }),
+  memory: () => ({ blockers: new Map(), cause: null }),
   reconcile,
 });
 
@@ -47,6 +49,10 @@ export const garbageCollectorController: Component<GarbageMemory> = {
   ...controller,
   watches: KINDS.map((kind) => ({ kind, on: observe, filter: (_actor, event) => concerns(event) })),
   wakes: KINDS.map((kind) => ({ kind, relation: 'watches' as const })),
+  handle: (context, timer) => {
+    context.memory.cause = timer.cause;
+    controller.handle(context, timer);
+  },
 };
 
 function concerns(event: WatchEvent): boolean {
@@ -259,7 +265,7 @@ function processDeletingDependents(context: GarbageContext, object: KubeObject):
   context.memory.blockers.set(uid, { kind: last.kind, key: keyOf(last) });
   for (const dependent of blocking) {
     // Upstream tries those being deleted too, and then leaves them alone.
-    if (!dependent.metadata.deletionTimestamp) add(context, 'delete', dependent, null);
+    if (!dependent.metadata.deletionTimestamp) add(context, 'delete', dependent, context.memory.cause);
   }
   return undefined;
 }

@@ -82,16 +82,24 @@ function emptyNamespace(context: NamespaceContext, name: string): number {
   const namespace = markTerminating(context, found);
   if (!namespace.spec.finalizers?.length) return 0;
   const attempt = deleteContent(context, namespace);
-  const { estimateSeconds, errors, remaining } = attempt;
+  const { estimateSeconds, errors } = attempt;
   const updated = writeConditions(context, namespace, attempt);
-  if (attempt.deleted > 0 || updated !== namespace) {
-    const left = remaining === 0 ? 'nothing is left in it' : `${remaining} objects remain`;
-    const what = `Deleted ${attempt.deleted} objects in the terminating Namespace ${name}: ${left}`;
-    context.say('delete-content', updated, what);
-  }
+  if (attempt.deleted > 0 || updated !== namespace) context.say('delete-content', updated, sentenceOf(attempt, name));
   if (errors.length > 0) throw new StatusError('InternalError', 500, errors.join(', '));
   if (estimateSeconds === 0) finalize(context, updated);
   return estimateSeconds;
+}
+
+function counted(count: number, word: string): string {
+  return count === 1 ? `1 ${word}` : `${count} ${word}s`;
+}
+
+function sentenceOf({ deleted, remaining, isComplete }: Attempt, name: string): string {
+  const where = `the terminating Namespace ${name}`;
+  const left = remaining === 0 ? 'nothing is left in it' : `${remaining} remain`;
+  if (!isComplete) return `Asked ${counted(deleted, 'Pod')} in ${where} to go, before anything else does: ${left}`;
+  if (deleted === 0) return `Found ${counted(remaining, 'object')} still in ${where}`;
+  return `Deleted ${counted(deleted, 'object')} in ${where}: ${left}`;
 }
 
 function markTerminating(context: NamespaceContext, namespace: Namespace): Namespace {

@@ -42,7 +42,13 @@ test('a failure that is known stays as it was first told, and goes when there is
 
 test('a status is current when nothing but its form differs', () => {
   const counts = { ...none, active: 3, fullyLabeled: 3 };
-  const stored = { replicas: 3, fullyLabeledReplicas: 3, readyReplicas: 0, terminatingReplicas: 0, observedGeneration: 2 };
+  const stored = {
+    replicas: 3,
+    fullyLabeledReplicas: 3,
+    readyReplicas: 0,
+    terminatingReplicas: 0,
+    observedGeneration: 2,
+  };
   const next = calculateStatus(replicaSet(3, stored), counts, undefined, NOW);
   expect(isStatusCurrent(replicaSet(3, stored), next)).toBe(true);
   expect(isStatusCurrent(replicaSet(3, { ...stored, observedGeneration: 1 }), next)).toBe(false);

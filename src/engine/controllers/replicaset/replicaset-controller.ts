@@ -12,7 +12,7 @@ import { matchesLabelSelector } from '../../api/selector';
 import type { Pod, ReplicaSet } from '../../api/types';
 import { isReason, StatusError } from '../../apiserver/status-error';
 import type { Context, WatchEvent } from '../../client/component';
-import { defineController, enqueueAfter, enqueueKey, type Result } from '../../client/controller';
+import { defineController, enqueueAfter, enqueueKey, enqueueRateLimited, type Result } from '../../client/controller';
 import { claimChildren } from '../../client/controller-ref';
 import {
   creationObserved,
@@ -20,7 +20,6 @@ import {
   deletionObserved,
   expectationsSatisfied,
 } from '../../client/expectations';
-import { backoffMs } from '../../client/workqueue';
 import { rankForDeletion } from './deletion-ranking';
 import { countersOf, countPodChange, countsFromPods, forgetCounters, orphansFor } from './pod-counters';
 import { calculateStatus, isStatusCurrent } from './replica-set-status';
@@ -189,7 +188,7 @@ function finish(context: ReplicaSetContext, key: string): void {
   }
   if (failure !== undefined) {
     queue.failures.set(key, run.failuresBefore);
-    context.after(backoffMs(queue, key), 'requeue', key);
+    enqueueRateLimited(context, key);
   } else if (run.counts.nextInMs !== undefined) {
     enqueueAfter(context, key, run.counts.nextInMs);
   }

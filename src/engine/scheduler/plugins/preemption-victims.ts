@@ -78,9 +78,10 @@ export function selectVictims(
   budgets: readonly PodDisruptionBudget[],
 ): Candidate | Status {
   const { handle, pod } = cycle;
-  const trial = cloneNodeInfo(node);
-  const potential = [...node.pods.values()].filter((placed) => isLowerPriority(placed, pod));
+  const potential: PodInfo[] = [];
+  for (const placed of node.pods.values()) if (isLowerPriority(placed, pod)) potential.push(placed);
   if (potential.length === 0) return NO_VICTIMS;
+  const trial = cloneNodeInfo(node);
   let without = cycle;
   for (const victim of potential) {
     removePodFromNode(trial, victim);

@@ -1,5 +1,13 @@
 /** A row of bars, one per bucket in which anything happened, higher for more. */
-export function Strip({ counts, heightPx, className }: { counts: readonly number[]; heightPx: number; className: string }) {
+export function Strip({
+  counts,
+  heightPx,
+  className,
+}: {
+  counts: readonly number[];
+  heightPx: number;
+  className: string;
+}) {
   const top = Math.max(1, ...counts);
   let path = '';
   counts.forEach((count, bucket) => {

@@ -61,6 +61,7 @@ function Line({ line, buckets }: { line: TrackLine; buckets: number }) {
   return (
     <div className="track" style={{ height: line.heightPx }} title={line.title}>
       <p className="track-label">{line.label}</p>
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: a shortcut for the mouse; the slider does the same by keyboard */}
       <svg
         className="track-body"
         viewBox={`0 0 ${buckets} ${line.heightPx}`}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import type { Container, Pod } from '../api/types';
+import type { ProgramConfig } from '../simulation';
+import { containerBehaviour, findProgram, pullBehaviour } from './image-behaviour';
+import { CATALOGUE_IMAGE_NAMES, IMAGE_CATALOGUE } from './image-catalogue';
+import { parseImageReference } from './image-reference';
+
+const pod = { metadata: { name: 'web', labels: { app: 'web' } } } as unknown as Pod;
+const container = (image: string, fields: Partial<Container> = {}): Container => ({ name: 'app', image, ...fields });
+const behave = (spec: Container, programs: ProgramConfig[] = []) => containerBehaviour(programs, pod, spec);
+
+describe('an image nobody knows', () => {
+  it('listens on its ports, runs for ever and ends with 143', () => {
+    const ports = [{ containerPort: 80 }, { containerPort: 9090 }];
+    expect(behave(container('acme/web:1', { ports }))).toMatchObject({
+      startMs: 500,
+      listeners: [{ port: 80, afterMs: 0, status: 200 }, { port: 9090 }],
+      stop: { exitAfterMs: 1000, code: 143 },
+    });
+    expect(behave(container('acme/web:1')).exit).toBeUndefined();
+    expect(pullBehaviour([], pod, container('acme/web:1')).durationMs).toBe(2000);
+  });
+});
+
+describe('programs', () => {
+  const programs: ProgramConfig[] = [
+    { image: 'app:*', container: 'sidecar', pull: 1 },
+    { image: 'app:*', selector: 'app=other', pull: 2 },
+    { image: 'app:*', selector: 'app in (web)', pull: 3, sigterm: 'ignore', exit: { afterMs: 5, code: 2 } },
+    { image: 'bad:*', pull: { error: 'ErrImagePull' } },
+    { image: 'nginx', pull: 4 },
+  ];
+  it.each([
+    ['app:v1', 3],
+    ['bad:v1', 'ErrImagePull'],
+    ['nginx', 4],
+    ['nginx:1.2', undefined],
+  ])('the first that speaks of %s', (image, pull) => {
+    const found = findProgram(programs, container(image), pod.metadata.labels)?.pull;
+    expect(typeof found === 'object' ? found.error : found).toBe(pull);
+  });
+
+  it('says how the process ends', () => {
+    expect(behave(container('app:v1'), programs)).toMatchObject({ stop: 'ignore', exit: { afterMs: 5, code: 2 } });
+  });
+});
+
+describe('the catalogue', () => {
+  it.each([
+    ['nginx', {}, { webRoot: '/usr/share/nginx/html', stop: { code: 0 } }],
+    ['mysql:8', {}, { exit: { code: 1 } }],
+    ['mysql:8', { env: [{ name: 'MYSQL_ROOT_PASSWORD', value: 'x' }] }, { listeners: [{ port: 3306, afterMs: 8000 }, {}] }],
+    ['busybox', {}, { exit: { afterMs: 0, code: 0 } }],
+    ['busybox', { command: ['sleep', '3600'] }, { command: ['sleep', '3600'], stop: 'ignore' }],
+    ['busybox', { args: ['sleep', '5'] }, { command: ['sleep', '5'] }],
+    ['docker.io/library/redis:7', {}, { listeners: [{ port: 6379 }] }],
+    ['hello-world', {}, { exit: { code: 0 } }],
+  ])('%s with %j', (image, fields, expected) => {
+    expect(behave(container(image, fields as Partial<Container>))).toMatchObject(expected);
+  });
+
+  it('leaves an unknown program of an image to the image', () => {
+    expect(behave(container('redis', { command: ['redis-server', '--appendonly', 'yes'] })).command).toBeUndefined();
+    expect(behave(container('nginx', { args: ['-g', 'daemon off;'] })).command).toBeUndefined();
+  });
+
+  it('names every image once and validly', () => {
+    expect(new Set(CATALOGUE_IMAGE_NAMES).size).toBe(IMAGE_CATALOGUE.length);
+    for (const name of CATALOGUE_IMAGE_NAMES) expect(parseImageReference(name), name).toBeDefined();
+  });
+});

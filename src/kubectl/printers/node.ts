@@ -1,0 +1,48 @@
+/** Node as a table row. Follows printNode in pkg/printers/internalversion/printers.go. */
+import { findCondition } from '../../engine/api/conditions';
+import type { Node } from '../../engine/api/types';
+import { ageOf, columns, type Printer } from './columns';
+
+const ROLE_PREFIX = 'node-role.kubernetes.io/';
+const ROLE_LABEL = 'kubernetes.io/role';
+
+/** The node's roles from its labels, in order. */
+export function nodeRoles(node: Node): string[] {
+  const roles = new Set<string>();
+  for (const [key, value] of Object.entries(node.metadata.labels ?? {})) {
+    const role = key.startsWith(ROLE_PREFIX) ? key.slice(ROLE_PREFIX.length) : key === ROLE_LABEL ? value : '';
+    if (role) roles.add(role);
+  }
+  return [...roles].sort();
+}
+
+function statusText(node: Node): string {
+  const ready = findCondition(node.status?.conditions, 'Ready');
+  const text = ready ? (ready.status === 'True' ? 'Ready' : 'NotReady') : 'Unknown';
+  return node.spec?.unschedulable ? `${text},SchedulingDisabled` : text;
+}
+
+function addressOf(node: Node, type: string): string {
+  return node.status?.addresses?.find((address) => address.type === type)?.address ?? '<none>';
+}
+
+/** Node. */
+export const nodePrinter: Printer<Node> = {
+  columns: columns('NAME,STATUS,ROLES,AGE,VERSION|INTERNAL-IP,EXTERNAL-IP,OS-IMAGE,KERNEL-VERSION,CONTAINER-RUNTIME'),
+  row: (node, clock) => {
+    const system = node.status?.nodeInfo;
+    const kernel = system?.kernelVersion || '<unknown>';
+    return [
+      node.metadata.name,
+      statusText(node),
+      nodeRoles(node).join(',') || '<none>',
+      ageOf(node, clock),
+      system?.kubeletVersion ?? '',
+      addressOf(node, 'InternalIP'),
+      addressOf(node, 'ExternalIP'),
+      system?.osImage || '<unknown>',
+      system?.architecture ? `${kernel} (${system.architecture})` : kernel,
+      system?.containerRuntimeVersion || '<unknown>',
+    ];
+  },
+};

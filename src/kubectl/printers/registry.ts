@@ -1,0 +1,94 @@
+/**
+ * Prints objects of one kind as a table: the kind's own columns, then what the flags add around them.
+ * Follows cli-runtime/pkg/printers/tableprinter.go (decorateTable, printTable).
+ */
+import type { KubeObject } from '../../engine/api/meta';
+import { findResource } from '../../engine/api/scheme';
+import type { PrintTable, TableOptions } from '../command';
+import { layOut } from '../text-table';
+import { ageOf, columns, formatLabels, type Printer } from './columns';
+import { configMapPrinter } from './config-map';
+import { deploymentPrinter } from './deployment';
+import { endpointSlicePrinter } from './endpoint-slice';
+import { eventPrinter } from './event';
+import { leasePrinter } from './lease';
+import { namespacePrinter } from './namespace';
+import { nodePrinter } from './node';
+import { podPrinter } from './pod';
+import { podDisruptionBudgetPrinter } from './pod-disruption-budget';
+import { replicaSetPrinter } from './replica-set';
+import { secretPrinter } from './secret';
+import { servicePrinter } from './service';
+import { serviceAccountPrinter } from './service-account';
+
+const PRINTERS: ReadonlyMap<string, Printer> = new Map(
+  Object.entries({
+    ConfigMap: configMapPrinter,
+    Deployment: deploymentPrinter,
+    EndpointSlice: endpointSlicePrinter,
+    Event: eventPrinter,
+    Lease: leasePrinter,
+    Namespace: namespacePrinter,
+    Node: nodePrinter,
+    Pod: podPrinter,
+    PodDisruptionBudget: podDisruptionBudgetPrinter,
+    ReplicaSet: replicaSetPrinter,
+    Secret: secretPrinter,
+    Service: servicePrinter,
+    ServiceAccount: serviceAccountPrinter,
+  }) as [string, Printer][],
+);
+
+const GENERIC: Printer = {
+  columns: columns('NAME,AGE'),
+  row: (object, clock) => [object.metadata.name, ageOf(object, clock)],
+};
+
+/** `pod`, `deployment.apps`: what stands before the name when kinds are mixed. */
+function kindPrefix(kind: string): string {
+  const group = findResource(kind)?.group;
+  return group ? `${kind.toLowerCase()}.${group}` : kind.toLowerCase();
+}
+
+function header(printer: Printer, options: TableOptions): string[] {
+  const titles = printer.columns.filter(({ wide }) => options.wide || !wide).map(({ title }) => title);
+  const labelTitles = (options.labelColumns ?? []).map((key) => key.slice(key.lastIndexOf('/') + 1).toUpperCase());
+  return [
+    ...(options.allNamespaces ? ['NAMESPACE'] : []),
+    ...titles,
+    ...labelTitles,
+    ...(options.showLabels ? ['LABELS'] : []),
+  ];
+}
+
+/** A cell is one line: what follows a line break is left out. */
+function oneLine(cell: string): string {
+  const end = cell.search(/[\f\n\r]/);
+  return (end < 0 ? cell : `${cell.slice(0, end)}...`).replaceAll('\t', '\\t').replaceAll('\u001b', '^[');
+}
+
+function rowOf(printer: Printer, object: KubeObject, prefix: string, options: TableOptions): string[] {
+  const { labels = {}, namespace = '' } = object.metadata;
+  const cells: string[] = [];
+  for (const [index, cell] of printer.row(object, options).entries()) {
+    const { title, wide } = printer.columns[index] as Printer['columns'][number];
+    if (!wide || options.wide) cells.push(title === 'NAME' ? prefix + cell : cell);
+  }
+  const labelCells = (options.labelColumns ?? []).map((key) => labels[key] ?? '');
+  const all = [
+    ...(options.allNamespaces ? [namespace] : []),
+    ...cells,
+    ...labelCells,
+    ...(options.showLabels ? [formatLabels(labels)] : []),
+  ];
+  return all.map(oneLine);
+}
+
+/** The table of objects of one kind. */
+export const printTable: PrintTable = (kind, objects, options) => {
+  if (objects.length === 0) return '';
+  const printer = PRINTERS.get(kind) ?? GENERIC;
+  const prefix = options.showKind ? `${kindPrefix(kind)}/` : '';
+  const rows = objects.map((object) => rowOf(printer, object, prefix, options));
+  return layOut(options.noHeaders ? rows : [header(printer, options), ...rows]);
+};

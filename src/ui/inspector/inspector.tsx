@@ -1,0 +1,120 @@
+/** The right of the page: everything about the selected object at this moment; with nothing selected, the steps around it. */
+import { useEffect, useRef, useState } from 'react';
+import { t } from '../../i18n/translate';
+import { parseRowId, type Row } from '../../view/rows';
+import type { Inspection } from '../../worker/protocol';
+import { Icon } from '../shell/icons';
+import { query } from '../state/conductor';
+import { type InspectorTab, select, useSession } from '../state/session';
+import { useRow } from '../state/world';
+import { Actions } from './actions';
+import { ChangeTab } from './change-tab';
+import { EventsTab } from './events-tab';
+import './inspector.css';
+import { StepLog } from './step-log';
+import { Summary } from './summary';
+import { WhyTab } from './why-tab';
+import { YamlTab } from './yaml-tab';
+
+const TABS: readonly InspectorTab[] = ['why', 'yaml', 'change', 'events'];
+/** While time plays, the object is read anew at most so often. */
+const REFRESH_MS = 200;
+
+/** What the worker knows of the selected object at the present step. */
+function useInspection(id: string | null): Inspection | null {
+  const [inspection, setInspection] = useState<Inspection | null>(null);
+  const step = useSession((session) => session.cursor.step);
+  const branch = useSession((session) => session.branch);
+  const run = useSession((session) => session.run);
+  const askedAtMs = useRef(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a branch or a run is another history of the same name
+  useEffect(() => {
+    if (id === null) return setInspection(null);
+    let stale = false;
+    const waitMs = Math.max(0, askedAtMs.current + REFRESH_MS - performance.now());
+    const timer = setTimeout(async () => {
+      askedAtMs.current = performance.now();
+      const answer = await query('inspect', { id, step });
+      if (!stale) setInspection(answer ?? null);
+    }, waitMs);
+    return () => {
+      stale = true;
+      clearTimeout(timer);
+    };
+  }, [id, step, branch, run]);
+  return inspection?.id === id ? inspection : null;
+}
+
+/** See the header. */
+export function Inspector({ front }: { front: boolean }) {
+  const selected = useSession((session) => session.selected);
+  return (
+    <section className="panel inspector" aria-label={t('inspector.region')} data-front={front}>
+      {selected === null ? <StepLog /> : <Selected key={selected} id={selected} />}
+    </section>
+  );
+}
+
+function Selected({ id }: { id: string }) {
+  const row = useRow<Row>(id);
+  const inspection = useInspection(id);
+  const { kind, name, namespace } = parseRowId(id);
+  return (
+    <>
+      <header className="inspector-head">
+        <p className="card-kind">
+          {kind}
+          {namespace && <span className="namespace">{namespace}</span>}
+        </p>
+        <h2 title={name}>{name}</h2>
+        <button type="button" className="icon-button" aria-label={t('inspector.close')} onClick={() => select(null)}>
+          <Icon name="close" />
+        </button>
+      </header>
+      <div className="inspector-body">
+        {row ? <Summary row={row} /> : <p className="gone">{t(inspection ? 'inspector.gone' : 'inspector.notYet')}</p>}
+        {row && <Actions row={row} />}
+        <Tabs inspection={inspection} />
+      </div>
+    </>
+  );
+}
+
+function Tabs({ inspection }: { inspection: Inspection | null }) {
+  const tab = useSession((session) => session.inspectorTab);
+  return (
+    <>
+      <div className="segmented inspector-tabs" role="tablist" aria-label={t('inspector.tabs')}>
+        {TABS.map((each) => (
+          <button
+            key={each}
+            type="button"
+            role="tab"
+            id={`tab-${each}`}
+            aria-controls="inspector-tab"
+            aria-selected={each === tab}
+            onClick={() => useSession.setState({ inspectorTab: each })}
+          >
+            {t(`inspector.${each}`)}
+          </button>
+        ))}
+      </div>
+      <div id="inspector-tab" role="tabpanel" aria-labelledby={`tab-${tab}`} className="inspector-tab">
+        {inspection && <TabBody tab={tab} inspection={inspection} />}
+      </div>
+    </>
+  );
+}
+
+function TabBody({ tab, inspection }: { tab: InspectorTab; inspection: Inspection }) {
+  switch (tab) {
+    case 'why':
+      return <WhyTab inspection={inspection} />;
+    case 'yaml':
+      return <YamlTab yaml={inspection.yaml} />;
+    case 'change':
+      return <ChangeTab inspection={inspection} />;
+    case 'events':
+      return <EventsTab events={inspection.events} />;
+  }
+}

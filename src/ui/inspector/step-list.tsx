@@ -1,0 +1,37 @@
+/** Steps as a list of links: each goes to its moment. */
+import { t } from '../../i18n/translate';
+import type { WhyLink } from '../../view/why';
+import { seek } from '../state/conductor';
+import { useSession } from '../state/session';
+import { momentText } from '../timeline/time-text';
+
+/** Goes to a step and stays there. */
+export function visit(step: number): void {
+  useSession.setState({ playing: false });
+  void seek({ step });
+}
+
+/** A chain reads from effect to cause; a log from earlier to later. */
+export function StepList({ links, shape }: { links: readonly WhyLink[]; shape: 'chain' | 'log' }) {
+  const present = useSession((session) => session.cursor.step);
+  return (
+    <ol className={`steps ${shape}`}>
+      {links.map((link) => (
+        <li
+          key={link.step}
+          data-present={link.step === present || undefined}
+          data-person={link.actor === 'user' || undefined}
+        >
+          <button type="button" onClick={() => visit(link.step)}>
+            <span className="steps-where">
+              {t('timeline.step', { step: link.step })} · {momentText(link.timeMs)}
+            </span>
+            <span className="steps-message">
+              <span className="steps-actor">{link.actor}</span> {link.message}
+            </span>
+          </button>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,103 @@
+/**
+ * kubectl at the moment the page shows: a line that is always there, and above it, once something was run, what came
+ * out. Commands that only look leave time as it is; others act, and in the past start a new branch.
+ */
+import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { t } from '../../i18n/translate';
+import { Icon } from '../shell/icons';
+import { kubectl } from '../state/conductor';
+import { type CommandRecord, useSession } from '../state/session';
+import { momentText } from '../timeline/time-text';
+import './terminal.css';
+
+/** See the header. */
+export function Terminal() {
+  const open = useSession((session) => session.terminalOpen);
+  const commands = useSession((session) => session.commands);
+  return (
+    <section className="terminal" aria-label={t('terminal.region')}>
+      {open && <Output commands={commands} />}
+      <Prompt open={open} commands={commands} />
+    </section>
+  );
+}
+
+function Output({ commands }: { commands: readonly CommandRecord[] }) {
+  const box = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new output is kept in sight
+  useEffect(() => {
+    if (box.current) box.current.scrollTop = box.current.scrollHeight;
+  }, [commands]);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+    <div className="terminal-output mono" ref={box} tabIndex={0} role="log" aria-label={t('terminal.output')}>
+      {commands.length === 0 && <p className="quiet">{t('terminal.empty')}</p>}
+      {commands.map((record) => (
+        <div key={record.id}>
+          <p className="terminal-command">
+            <span className="terminal-time">{momentText(record.at.timeMs)}</span> $ kubectl {record.command}
+          </p>
+          {record.output ? (
+            <pre>
+              {record.output.stdout}
+              {record.output.stderr && <span className="terminal-error">{record.output.stderr}</span>}
+            </pre>
+          ) : (
+            <p className="quiet">…</p>
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Prompt({ open, commands }: { open: boolean; commands: readonly CommandRecord[] }) {
+  const [text, setText] = useState('');
+  const back = useRef(0);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const command = text.trim().replace(/^kubectl\s+/, '');
+    if (!command) return;
+    setText('');
+    back.current = 0;
+    useSession.setState({ terminalOpen: true });
+    void kubectl(command);
+  };
+  /** The arrows bring earlier commands back. */
+  const onKeyDown = (event: KeyboardEvent) => {
+    const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    back.current = Math.max(0, Math.min(commands.length, back.current + by));
+    setText(back.current === 0 ? '' : (commands[commands.length - back.current]?.command ?? ''));
+  };
+  return (
+    <form className="prompt" onSubmit={submit}>
+      <Icon name="terminal" size={16} />
+      <label htmlFor="kubectl" className="mono">
+        kubectl
+      </label>
+      <input
+        id="kubectl"
+        className="mono"
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        placeholder={t('terminal.placeholder')}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      <button
+        type="button"
+        className={open ? 'icon-button terminal-toggle open' : 'icon-button terminal-toggle'}
+        aria-expanded={open}
+        aria-label={t(open ? 'terminal.hide' : 'terminal.show')}
+        title={t(open ? 'terminal.hide' : 'terminal.show')}
+        onClick={() => useSession.setState({ terminalOpen: !open })}
+      >
+        <Icon name="chevron" />
+      </button>
+    </form>
+  );
+}
