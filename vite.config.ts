@@ -17,6 +17,6 @@ export default defineConfig({
   },
   worker: { format: 'es' },
   // The editor's chunk is large on purpose and loaded late; see src/ui/editor/editor-panel.tsx.
-  build: { chunkSizeWarningLimit: 4500 },
+  build: { outDir: 'dist/page', chunkSizeWarningLimit: 4500 },
   test: { include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], environment: 'node' },
 });

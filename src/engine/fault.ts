@@ -55,7 +55,10 @@ const FAULTS: ReadonlyMap<string, FaultKind> = new Map<string, FaultKind>([
       heals: ({ node }) => `Node ${node} is connected again`,
     },
   ],
-  ['container-exit', { needs: ['pod'], strikes: ({ pod, code }) => `A process of Pod ${pod} dies with exit code ${code ?? 1}` }],
+  [
+    'container-exit',
+    { needs: ['pod'], strikes: ({ pod, code }) => `A process of Pod ${pod} dies with exit code ${code ?? 1}` },
+  ],
   ['oom-kill', { needs: ['pod'], strikes: ({ pod }) => `The kernel kills a process of Pod ${pod}: out of memory` }],
   [
     'image-pull-error',
@@ -102,10 +105,12 @@ export function faultKey(spec: FaultSpec): string {
 /** What is wrong with a fault, or undefined when it can be applied. */
 export function faultProblem(spec: FaultSpec): string | undefined {
   const kind = FAULTS.get(spec.type);
-  if (!kind) return `the fault type "${spec.type}" is not simulated yet; nothing happens (simulated: ${SIMULATED_FAULTS.join(', ')})`;
+  if (!kind)
+    return `the fault type "${spec.type}" is not simulated yet; nothing happens (simulated: ${SIMULATED_FAULTS.join(', ')})`;
   const missing = kind.needs.filter((field) => spec[field] === undefined);
   if (missing.length > 0) return `the fault "${spec.type}" needs ${missing.join(' and ')}; nothing happens`;
-  if (spec.for !== undefined && durationMs(spec.for) === undefined) return `"${spec.for}" is not a duration; nothing happens`;
+  if (spec.for !== undefined && durationMs(spec.for) === undefined)
+    return `"${spec.for}" is not a duration; nothing happens`;
   return undefined;
 }
 
@@ -131,7 +136,11 @@ function killProcesses(context: FaultContext, spec: FaultSpec): void {
     context.wake(`kubelet/${pod.spec.nodeName}`, 'container-fault', key);
   }
   const sentence = FAULTS.get(spec.type)?.strikes(spec) ?? '';
-  context.say(spec.type, pods[0], pods.length > 0 ? sentence : `No Pod on a node is called ${spec.pod}; nothing happens`);
+  context.say(
+    spec.type,
+    pods[0],
+    pods.length > 0 ? sentence : `No Pod on a node is called ${spec.pod}; nothing happens`,
+  );
 }
 
 /** The kubelets that should look around after a fault came or went. */
@@ -147,7 +156,10 @@ export function applyFault(context: FaultContext, spec: FaultSpec): void {
     return;
   }
   const kind = FAULTS.get(spec.type) as FaultKind;
-  if (!kind.heals) return killProcesses(context, spec);
+  if (!kind.heals) {
+    killProcesses(context, spec);
+    return;
+  }
   const { type, node, component, image } = spec;
   const fault: ActiveFault = {
     type,

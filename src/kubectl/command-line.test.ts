@@ -39,7 +39,10 @@ describe('withoutProgram', () => {
   it.each([
     [['kubectl', 'get'], ['get']],
     [['k', 'get'], ['get']],
-    [['get', 'kubectl'], ['get', 'kubectl']],
+    [
+      ['get', 'kubectl'],
+      ['get', 'kubectl'],
+    ],
   ])('%j', (words, rest) => {
     expect(withoutProgram(words)).toEqual(rest);
   });

@@ -25,8 +25,16 @@ describe('describeError', () => {
       'Error from server (NotFound): error when creating "STDIN": deployments.apps "web" not found\n',
     ],
     ['invalid in one field', one, 'The Deployment "web" is invalid: spec.selector: Required value\n'],
-    ['invalid, with its file', withSource('creating', 'STDIN', one), 'The Deployment "web" is invalid: spec.selector: Required value\n'],
-    ['invalid in two', two, 'The Pod "p" is invalid: \n* spec.containers: Required value\n* spec.x: Invalid value: 1\n'],
+    [
+      'invalid, with its file',
+      withSource('creating', 'STDIN', one),
+      'The Deployment "web" is invalid: spec.selector: Required value\n',
+    ],
+    [
+      'invalid in two',
+      two,
+      'The Pod "p" is invalid: \n* spec.containers: Required value\n* spec.x: Invalid value: 1\n',
+    ],
     [
       'several',
       new ManyErrors([new KubectlError('no'), missing, new KubectlError('x', { note: 'kubestep: so' })]),

@@ -24,7 +24,12 @@ describe('applyFilters', () => {
   });
 
   it('chains, and refuses what it does not know by name', () => {
-    expect(applyFilters(TEXT, [['grep', '-i', 'web'], ['wc', '-l']]).stdout).toBe('2\n');
+    expect(
+      applyFilters(TEXT, [
+        ['grep', '-i', 'web'],
+        ['wc', '-l'],
+      ]).stdout,
+    ).toBe('2\n');
     expect(applyFilters(TEXT, [['awk', '{print $1}']])).toMatchObject({ code: 127, stdout: '' });
   });
 });

@@ -58,9 +58,15 @@ describe('parseFlags', () => {
     [['-Az'], "unknown shorthand flag: 'z' in -z"],
     [['-n'], "flag needs an argument: 'n' in -n"],
     [['--namespace'], 'flag needs an argument: --namespace'],
-    [['--replicas=many'], 'invalid argument "many" for "--replicas" flag: strconv.ParseInt: parsing "many": invalid syntax'],
+    [
+      ['--replicas=many'],
+      'invalid argument "many" for "--replicas" flag: strconv.ParseInt: parsing "many": invalid syntax',
+    ],
     [['--timeout=5'], 'invalid argument "5" for "--timeout" flag: time: missing unit in duration "5"'],
-    [['-w=maybe'], 'invalid argument "maybe" for "-w, --watch" flag: strconv.ParseBool: parsing "maybe": invalid syntax'],
+    [
+      ['-w=maybe'],
+      'invalid argument "maybe" for "-w, --watch" flag: strconv.ParseBool: parsing "maybe": invalid syntax',
+    ],
   ])('%j is refused in the words of pflag', (words, message) => {
     expect(() => parseFlags('get', FLAGS, words)).toThrow(`${message}\nSee 'kubectl get --help' for usage.`);
   });

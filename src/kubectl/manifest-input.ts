@@ -40,7 +40,10 @@ function unreadable(file: string): KubectlError {
 function readText(text: string): { objects: readonly KubeObject[]; problem: string | undefined } {
   const { documents, problems } = parseManifests(text, { lenient: true });
   const first = problems[0];
-  return { objects: documents.map(({ object }) => object), problem: first && `${first.message}` };
+  return {
+    objects: documents.map(({ object }) => object),
+    problem: first && `error converting YAML to JSON: yaml: line ${first.line}: ${first.message}`,
+  };
 }
 
 /** The first document without apiVersion or kind ends the stream, as the decoder does. */

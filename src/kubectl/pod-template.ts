@@ -20,10 +20,7 @@ export function podSpecOf(object: KubeObject): PodSpec {
   if (object.kind === 'Pod') return object.spec as PodSpec;
   const spec = (object as WithTemplate).spec?.template?.spec;
   if (!spec) {
-    const [group, version] = object.apiVersion.includes('/') ? object.apiVersion.split('/') : ['', object.apiVersion];
-    throw new KubectlError(
-      `the object is not a pod or does not have a pod template: ${group}/${version}, Kind=${object.kind}`,
-    );
+    throw new KubectlError(`the object is not a pod or does not have a pod template: *v1.${object.kind}`);
   }
   return spec;
 }

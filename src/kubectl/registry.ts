@@ -145,7 +145,7 @@ function suggestions(word: string): string[] {
   const close = names.filter((name) => distance(word, name) <= 2 || name.startsWith(word.toLowerCase()));
   if (word === 'rm' || word === 'remove') close.push('delete');
   if (word === 'list' || word === 'ps') close.push('get');
-  return close.sort();
+  return [...new Set(close)];
 }
 
 /** Levenshtein's distance, ignoring case. */

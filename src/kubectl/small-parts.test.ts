@@ -36,7 +36,9 @@ describe('rest mapping', () => {
 describe('pairs', () => {
   it('come after the resources', () => {
     expect(splitPairs(['pod', 'a', 'x=1', 'y-'], 'label')).toEqual({ resources: ['pod', 'a'], pairs: ['x=1', 'y-'] });
-    expect(() => splitPairs(['x=1', 'pod'], 'label')).toThrow('all resources must be specified before label changes: pod');
+    expect(() => splitPairs(['x=1', 'pod'], 'label')).toThrow(
+      'all resources must be specified before label changes: pod',
+    );
   });
 
   it('are set or removed', () => {
@@ -69,7 +71,10 @@ describe('taints', () => {
     [['a:NoSchedule', 'a:NoExecute'], 'a-', false, [], 'untainted'],
     [['a:NoSchedule', 'a:NoExecute'], 'a:NoExecute-', false, ['a:NoSchedule'], 'untainted'],
   ])('%j and %s', (old, spec, overwrite, after, operation) => {
-    const before = old.map((text) => ({ key: text.split(':')[0] as string, effect: text.split(':')[1] as 'NoExecute' }));
+    const before = old.map((text) => ({
+      key: text.split(':')[0] as string,
+      effect: text.split(':')[1] as 'NoExecute',
+    }));
     const changed = changedTaints(before, parseTaints([spec]), overwrite);
     expect(changed.taints.map(({ key, effect }) => `${key}:${effect}`)).toEqual(after);
     expect(changed.operation).toBe(operation);
@@ -153,7 +158,10 @@ describe('texts', () => {
   });
 
   it('names containers after images', () => {
-    expect(['nginx:1.7.9', 'registry.example.com:5000/team/shop@sha256:1'].map(containerName)).toEqual(['nginx', 'shop']);
+    expect(['nginx:1.7.9', 'registry.example.com:5000/team/shop@sha256:1'].map(containerName)).toEqual([
+      'nginx',
+      'shop',
+    ]);
   });
 
   it.each([
@@ -168,8 +176,11 @@ describe('texts', () => {
   });
 
   it('lays out columns with three spaces between', () => {
-    expect(layOut([['A', 'LONG NAME', 'C'], ['abcdef', 'x', 'long last cell']])).toBe(
-      'A        LONG NAME   C\nabcdef   x           long last cell\n',
-    );
+    expect(
+      layOut([
+        ['A', 'LONG NAME', 'C'],
+        ['abcdef', 'x', 'long last cell'],
+      ]),
+    ).toBe('A        LONG NAME   C\nabcdef   x           long last cell\n');
   });
 });

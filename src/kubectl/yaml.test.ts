@@ -7,13 +7,17 @@ function objects(text: string): unknown[] {
 
 describe('parseManifests', () => {
   it('reads values as Kubernetes reads YAML', () => {
-    expect(objects('octal: 0644\nyes: yes\nquoted: "yes"\ntime: 12:30\ndate: 2026-01-01\nnothing: ~\nfloat: 1e3')).toEqual([
-      { octal: 420, true: true, quoted: 'yes', time: '12:30', date: '2026-01-01', nothing: null, float: 1000 },
+    expect(
+      objects('octal: 0644\nnew: 0o17\nyes: yes\nquoted: "yes"\ntime: 12:30\ndate: 2026-01-01\nnothing: ~\nfloat: 1e3'),
+    ).toEqual([
+      { octal: 420, new: 15, true: true, quoted: 'yes', time: '12:30', date: '2026-01-01', nothing: null, float: 1000 },
     ]);
   });
 
   it('follows anchors and merges', () => {
-    expect(objects('a: &a {x: 1}\nb: *a\nc:\n  <<: *a\n  y: 2')).toEqual([{ a: { x: 1 }, b: { x: 1 }, c: { x: 1, y: 2 } }]);
+    expect(objects('a: &a {x: 1}\nb: *a\nc:\n  <<: *a\n  z: 2')).toEqual([
+      { a: { x: 1 }, b: { x: 1 }, c: { x: 1, z: 2 } },
+    ]);
   });
 
   it('skips empty documents and knows the lines of the others', () => {

@@ -13,6 +13,7 @@ import {
   type Node,
   type Pair,
   parseAllDocuments,
+  type ScalarTag,
   type Tags,
 } from 'yaml';
 import type { KubeObject } from '../engine/api/meta';
@@ -52,12 +53,21 @@ const MAX_ALIASES = 200;
 const MAX_DOCUMENTS = 10_000;
 const DROPPED_TAGS = ['tag:yaml.org,2002:timestamp', 'tag:yaml.org,2002:binary', 'tag:yaml.org,2002:omap'];
 
+/** `0o17`, which YAML 1.1 doesn't have but Kubernetes reads. */
+const NEW_OCTAL: ScalarTag = {
+  tag: 'tag:yaml.org,2002:int',
+  default: true,
+  test: /^[-+]?0o[0-7]+$/,
+  resolve: (text) => (text.startsWith('-') ? -1 : 1) * Number.parseInt(text.replace(/^[-+]?0o/, ''), 8),
+};
+
 function kubernetesTags(tags: Tags): Tags {
-  return tags.filter((tag) => {
+  const kept = tags.filter((tag) => {
     if (typeof tag !== 'object') return true;
     const sexagesimal = 'format' in tag && tag.format === 'TIME';
     return !sexagesimal && !DROPPED_TAGS.includes(tag.tag);
   });
+  return [...kept, NEW_OCTAL];
 }
 
 /** Reads a YAML stream. `lenient` accepts repeated keys (the last one counts), as kubectl does when it reads a file. */

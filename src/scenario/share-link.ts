@@ -15,6 +15,8 @@ const MAX_UNPACKED_BYTES = 16 * 1024 * 1024;
 export interface LinkState {
   /** The scenario text. */
   readonly text: string;
+  /** The text in the editor, where it has been edited since: what `inputs` applied, or what could not be applied. */
+  readonly edited?: string;
   /** What was done by hand in the branch that is shown. */
   readonly inputs?: readonly TimedInput[];
   /** The step to open at, or a time in ms. */
@@ -28,6 +30,7 @@ export interface LinkState {
 interface Packed {
   readonly v: number;
   readonly text: string;
+  readonly edited?: string;
   readonly inputs?: readonly TimedInput[];
 }
 
@@ -68,6 +71,7 @@ export function encodeLink(state: LinkState): string {
   const packed: Packed = {
     v: LINK_VERSION,
     text: state.text,
+    ...(state.edited === undefined || state.edited === state.text ? {} : { edited: state.edited }),
     ...(state.inputs?.length ? { inputs: state.inputs } : {}),
   };
   const parts = [`s=${FORMAT_LETTER}${toBase64Url(deflateSync(strToU8(JSON.stringify(packed)), { level: 9 }))}`];
@@ -130,6 +134,7 @@ export function decodeLink(fragment: string): { state: LinkState } | { error: st
   return {
     state: {
       text: unpacked.packed.text,
+      edited: unpacked.packed.edited,
       inputs: unpacked.packed.inputs ?? [],
       cursor: cursorOf(parts.get('t')),
       view: view === undefined ? undefined : decodeURIComponent(view),

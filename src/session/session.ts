@@ -47,15 +47,19 @@ export function isCommandResult(detail: unknown): detail is CommandResult {
 export class Session {
   readonly branches: BranchInfo[] = [];
   private currentId = 0;
-  /** The manifests as last applied from the editor. */
-  private applied: readonly KubeObject[];
+  /** What was applied from the editor, where: looking back before an edit, its manifests are not applied yet. */
+  private readonly applied: {
+    readonly branch: number;
+    readonly step: number;
+    readonly objects: readonly KubeObject[];
+  }[] = [];
 
   constructor(
     readonly text: string,
     readonly scenario: Scenario,
     simulation: Simulation,
   ) {
-    this.applied = scenario.documents.map((document) => document.object);
+    this.applied.push({ branch: 0, step: 0, objects: scenario.documents.map((document) => document.object) });
     this.branches.push({ id: 0, parent: null, fromStep: 0, label: 'main', simulation });
   }
 
@@ -97,11 +101,12 @@ export class Session {
     if (!scenario || problems.length > 0) return { problems, needsRestart: false, applied: 0 };
     if (!deepEqual(scenario.settings, this.scenario.settings)) return { problems, needsRestart: true, applied: 0 };
     const objects = scenario.documents.map((document) => document.object);
-    const changed = objects.filter((object) => !this.applied.some((before) => deepEqual(before, object)));
-    this.applied = objects;
+    const applied = this.appliedAt(cursor.step);
+    const changed = objects.filter((object) => !applied.some((before) => deepEqual(before, object)));
     if (changed.length > 0) {
       const label = `apply ${changed.map((object) => `${object.kind} ${object.metadata?.name ?? ''}`).join(', ')}`;
       this.act({ to: 'user', kind: 'apply', payload: { documents: changed } }, cursor, label);
+      this.applied.push({ branch: this.currentId, step: this.simulation.step + 1, objects });
     }
     return { problems, needsRestart: false, applied: changed.length };
   }
@@ -109,6 +114,19 @@ export class Session {
   /** What a link must carry to replay the present branch: everything done by hand. */
   get inputs(): readonly TimedInput[] {
     return this.simulation.inputs;
+  }
+
+  /** The manifests as last applied at or before a step of the present branch. */
+  private appliedAt(step: number): readonly KubeObject[] {
+    let { branch } = this;
+    let upTo = step;
+    for (;;) {
+      const found = this.applied.findLast((each) => each.branch === branch.id && each.step <= upTo);
+      if (found) return found.objects;
+      if (branch.parent === null) return [];
+      upTo = Math.min(upTo, branch.fromStep);
+      branch = this.branches[branch.parent] as BranchInfo;
+    }
   }
 
   private standAt(cursor: Cursor, label: string): void {

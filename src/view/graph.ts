@@ -137,6 +137,7 @@ function addOwner(
 function addServices(cards: Card[], edges: Edge[], rows: readonly Row[], pods: readonly PodRow[]): void {
   const drawn = new Set(cards.map((card) => card.id));
   for (const service of rows.filter(isService)) {
+    if (isFurniture(service)) continue;
     cards.push({ type: 'service', id: service.id });
     if (!service.selector) continue;
     const targets = new Set<string>();

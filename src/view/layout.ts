@@ -22,14 +22,14 @@ export interface PodField {
 
 export const LINE_HEIGHT = 32;
 export const CELL_PITCH = 28;
-const CARD_WIDTH = 296;
-const OWNER_WIDTH = 216;
-const SERVICE_WIDTH = 216;
+const CARD_WIDTH = 288;
+const OWNER_WIDTH = 192;
+const SERVICE_WIDTH = 192;
 const PADDING = 14;
 const GROUP_HEAD = 62;
 const NODE_HEAD = 116;
-const GAP_X = 84;
-const GAP_Y = 28;
+const GAP_X = 48;
+const GAP_Y = 24;
 const LINES_MAX = 8;
 
 /** The field that so many Pods get. */
@@ -146,11 +146,11 @@ function placeServices(graph: Graph, placed: Placed[], x: number): void {
   const wanted = graph.cards
     .filter((card) => card.type === 'service')
     .map((card) => ({ card, middle: middleOf(graph.edges, card.id, at) }))
-    .sort((a, b) => a.middle - b.middle || (a.card.id < b.card.id ? -1 : 1));
+    .sort((a, b) => (a.middle === b.middle ? (a.card.id < b.card.id ? -1 : 1) : a.middle - b.middle));
   let free = 0;
   for (const { card, middle } of wanted) {
     const { height } = sizeOf(card);
-    const y = Math.max(free, middle - height / 2);
+    const y = Number.isFinite(middle) ? Math.max(free, middle - height / 2) : free;
     placed.push(place(card, x, y));
     free = y + height + GAP_Y;
   }
@@ -160,7 +160,7 @@ function placeServices(graph: Graph, placed: Placed[], x: number): void {
 /** The middle of what a Service selects; below everything when it selects nothing. */
 function middleOf(edges: readonly Edge[], service: string, at: ReadonlyMap<string, Placed>): number {
   const targets = edges.filter((edge) => edge.from === service).flatMap((edge) => at.get(edge.to) ?? []);
-  if (targets.length === 0) return Number.MAX_SAFE_INTEGER / 2 ** 30;
+  if (targets.length === 0) return Number.POSITIVE_INFINITY;
   const top = Math.min(...targets.map(({ y }) => y));
   const bottom = Math.max(...targets.map(({ y, height }) => y + height));
   return (top + bottom) / 2;

@@ -3,7 +3,9 @@
  * in between. Knows what the page was sent last, so that every view is a difference from that.
  */
 import type { Simulation } from '../engine/simulation';
+import type { Problem } from '../scenario/scenario';
 import { createSession, type Session } from '../session/session';
+import { validateText } from '../session/validate';
 import { tracksOf } from '../view/buckets';
 import { projectAll, projectBetween } from '../view/diff';
 import { linkOf } from '../view/why';
@@ -17,6 +19,8 @@ const PROGRESS_EVERY_MS = 60;
 /** How much further each budget goes when the reader raises it. */
 const RAISE_FACTOR = 4;
 const DEFAULT_LIMITS = { maxObjects: 20_000, maxStepsPerSecond: 20_000, maxRevisions: 200_000 };
+/** Texts longer than this are run, but what the API server refuses is then only said by the steps. */
+const MAX_VALIDATED_CHARACTERS = 200_000;
 /** A search for the next reconcile gives up after so many steps. */
 const SEARCH_STEPS = 50_000;
 
@@ -143,7 +147,7 @@ const answerers: { [N in RequestName]: Answerer<N> } = {
     discarded.clear();
     limits = { ...DEFAULT_LIMITS, ...wanted };
     const { session: opened, problems } = createSession(text, { inputs, limits });
-    if (!opened || problems.length > 0) return { problems };
+    if (!opened || problems.length > 0) return { problems, findings: [] };
     session = opened;
     horizonMs = opened.scenario.durationMs;
     if (at) await runTo(at);
@@ -153,19 +157,22 @@ const answerers: { [N in RequestName]: Answerer<N> } = {
     const { title, description } = opened.scenario;
     return {
       problems,
+      findings: findingsIn(text),
       started: { title: inEnglish(title), description: inEnglish(description), view, progress: progress() },
     };
   },
   apply({ text, at, sameBurst }) {
     const { branch } = current();
-    const replaced = sameBurst && burstBranch === branch.id ? branch.id : undefined;
+    const replaced = sameBurst && burstBranch === branch.id ? branch : undefined;
     const { problems, needsRestart, applied } = current().applyText(text, at);
-    if (needsRestart || applied === 0) return { problems, needsRestart, view: null };
-    if (current().branch.id !== branch.id) {
-      if (replaced !== undefined) discarded.add(replaced);
-      burstBranch = current().branch.id;
-    }
-    return { problems, needsRestart, view: afterActing(at) };
+    if (needsRestart || problems.length > 0) return { problems, findings: [], needsRestart, view: null };
+    const findings = findingsIn(text);
+    if (applied === 0 && !replaced) return { problems, findings, needsRestart, view: null };
+    // Typed back to what it was: the branch that the typing made is of no use any more.
+    if (applied === 0 && replaced?.parent !== null && replaced) current().select(replaced.parent);
+    if (replaced) discarded.add(replaced.id);
+    burstBranch = applied > 0 && current().branch.id !== branch.id ? current().branch.id : undefined;
+    return { problems, findings, needsRestart, view: afterActing(at) };
   },
   act({ input, at, label }) {
     burstBranch = undefined;
@@ -217,11 +224,13 @@ const answerers: { [N in RequestName]: Answerer<N> } = {
     return null;
   },
   raiseLimits() {
+    const { simulation } = current();
     limits = {
       maxObjects: limits.maxObjects * RAISE_FACTOR,
       maxStepsPerSecond: limits.maxStepsPerSecond * RAISE_FACTOR,
       maxRevisions: limits.maxRevisions * RAISE_FACTOR,
     };
+    simulation.setLimits(limits);
     halted = null;
     runOn();
     return null;
@@ -229,6 +238,10 @@ const answerers: { [N in RequestName]: Answerer<N> } = {
   link: () => ({ text: current().text, inputs: current().inputs }),
   ping: () => null,
 };
+
+function findingsIn(text: string): readonly Problem[] {
+  return text.length > MAX_VALIDATED_CHARACTERS ? [] : validateText(text);
+}
 
 function isReconcile(actor: string): boolean {
   return actor.endsWith('-controller') || actor.includes('scheduler');

@@ -48,6 +48,8 @@ export interface Progress {
 
 export interface Opened {
   readonly problems: readonly Problem[];
+  /** What the API server refuses; the rest runs all the same. */
+  readonly findings: readonly Problem[];
   /** Missing when the text could not be run. */
   readonly started?: {
     readonly title: string;
@@ -59,6 +61,7 @@ export interface Opened {
 
 export interface Applied {
   readonly problems: readonly Problem[];
+  readonly findings: readonly Problem[];
   /** The Scenario document changed: everything starts again. */
   readonly needsRestart: boolean;
   readonly view: View | null;

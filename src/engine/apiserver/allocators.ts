@@ -90,6 +90,9 @@ function keepNodePorts(ports: readonly ServicePort[], old: readonly ServicePort[
 
 /** Who changes only `clusterIP` means `clusterIPs` too. */
 function followClusterIp(spec: ServiceSpec, old: ServiceSpec): void {
+  if (spec.clusterIP === old.clusterIP && (spec.clusterIPs?.length ?? 0) === 0 && old.clusterIPs) {
+    spec.clusterIPs = [...old.clusterIPs];
+  }
   if (spec.clusterIP === old.clusterIP || spec.clusterIPs?.join() !== old.clusterIPs?.join()) return;
   if (old.clusterIP && !spec.clusterIP) delete spec.clusterIPs;
   else if (spec.clusterIP) spec.clusterIPs = [spec.clusterIP];
@@ -208,8 +211,9 @@ function nodePortsOf({ spec }: Service): number[] {
 /** Node ports under allocation: those of other Services, those the Service itself held, and those given to its ports. */
 interface NodePorts {
   readonly taken: Set<number>;
-  readonly held: ReadonlySet<number>;
+  readonly held: Set<number>;
   readonly byPort: Map<number, number>;
+  readonly repeated: Set<string>;
 }
 
 /** The node ports of a Service: what it held may stay, a port wanted must be free, the rest is drawn. */
@@ -220,16 +224,27 @@ function allocateNodePorts(service: Service, old: Service | undefined, request: 
     taken: new Set(otherServices(service, request).flatMap(nodePortsOf)),
     held: new Set(old ? nodePortsOf(old) : []),
     byPort: new Map(),
+    repeated: new Set(),
   };
   for (const [index, port] of (spec.ports ?? []).entries()) {
     if (!port.nodePort && !needsNodePort(spec)) continue;
     if (!old) port.nodePort ||= sharedNodePort(spec.ports ?? [], port, nodePorts);
     if (port.nodePort) claimNodePort(service, index, port, nodePorts);
     else port.nodePort = drawNodePort(nodePorts, request);
-    nodePorts.taken.add(port.nodePort);
+    if (old) refuseRepeated(port, nodePorts);
+    // An update may repeat a port that it has just taken itself; creation may not.
+    if (old) nodePorts.held.add(port.nodePort);
+    else nodePorts.taken.add(port.nodePort);
     if (!nodePorts.byPort.has(port.port)) nodePorts.byPort.set(port.port, port.nodePort);
   }
   if (needsHealthCheck(spec)) spec.healthCheckNodePort ||= drawNodePort(nodePorts, request);
+}
+
+/** An update that leads to the same node port twice is refused outright; at creation validation says so. */
+function refuseRepeated({ protocol, nodePort }: ServicePort, { repeated }: NodePorts): void {
+  const key = `{${protocol} ${nodePort}}`;
+  if (repeated.has(key)) throw new StatusError('InternalError', 500, `duplicate nodePort: ${key}`);
+  repeated.add(key);
 }
 
 /** At creation the same port over several protocols gets the same node port. */

@@ -17,7 +17,7 @@ import { bindPod } from './binding';
 import { decodeBody, decodePatchedBody } from './decode-body';
 import { deleteObject, isReleased } from './delete';
 import { type EvictionAccess, evictPod } from './eviction';
-import { completeMetadata, GENERATION_KINDS, keepMetadata, setOrDrop } from './object-meta';
+import { completeMetadata, GENERATION_KINDS, keepMetadata, statusDraft } from './object-meta';
 import { applyPatch, type Patch } from './patch';
 import { select } from './selection';
 import {
@@ -204,12 +204,9 @@ export class ApiServer {
     wanted: KubeObject,
     dryRun = false,
   ): KubeObject {
-    const request = this.request(actor, 'UPDATE', dryRun, 'status');
     const strategy = STRATEGIES.get(info.kind);
-    const draft: KubeObject = { ...old, metadata: { ...old.metadata }, status: wanted.status };
-    // A Deployment's status subresource lets annotations through: its controller writes the revision with the status.
-    if (info.kind === 'Deployment') setOrDrop(draft.metadata, 'annotations', wanted.metadata.annotations);
-    strategy?.prepareForStatusUpdate?.(draft, old, request);
+    const draft = statusDraft(old, wanted);
+    strategy?.prepareForStatusUpdate?.(draft, old, this.request(actor, 'UPDATE', dryRun, 'status'));
     this.refuseInvalid(info, draft, strategy?.validateStatusUpdate?.(draft, old) ?? []);
     if (deepEqual(draft.status, old.status) && deepEqual(draft.metadata, old.metadata)) return old;
     return this.commit(info, draft, 'update-status', dryRun);

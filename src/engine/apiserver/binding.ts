@@ -13,7 +13,11 @@ export function bindPod(
 ): KubeObject {
   const { name, generation, deletionTimestamp } = pod.metadata;
   const spec = pod.spec as { nodeName?: string };
-  const status = pod.status as { conditions?: readonly { type: string }[] };
+  // A nomination has served its purpose once the Pod is bound.
+  const { nominatedNodeName: _served, ...status } = pod.status as {
+    conditions?: readonly { type: string }[];
+    nominatedNodeName?: string;
+  };
   const refuse = (why: string) => conflict('', 'pods/binding', name, why);
   if (deletionTimestamp) throw refuse(`pod ${name} is being deleted, cannot be assigned to a host`);
   if (spec.nodeName) throw refuse(`pod ${name} is already assigned to node "${spec.nodeName}"`);

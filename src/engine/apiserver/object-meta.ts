@@ -82,12 +82,17 @@ export function keepMetadata(draft: KubeObject, old: KubeObject, info: ResourceI
   if (before.generateName && meta.generateName === undefined) meta.generateName = before.generateName;
 }
 
-/** Sets a field of metadata, or removes it when there is no value. */
-export function setOrDrop<K extends keyof ObjectMeta>(
-  meta: ObjectMeta,
-  field: K,
-  value: ObjectMeta[K] | undefined,
-): void {
+function setOrDrop<K extends keyof ObjectMeta>(meta: ObjectMeta, field: K, value: ObjectMeta[K] | undefined): void {
   if (value === undefined) delete meta[field];
   else meta[field] = value;
+}
+
+/**
+ * What a write of status stores: the old object with the new status. A Deployment's status subresource lets annotations
+ * through as well, as its controller writes the revision with the status.
+ */
+export function statusDraft(old: KubeObject, wanted: KubeObject): KubeObject {
+  const metadata = { ...old.metadata };
+  if (old.kind === 'Deployment') setOrDrop(metadata, 'annotations', wanted.metadata.annotations);
+  return { ...old, metadata, status: wanted.status };
 }

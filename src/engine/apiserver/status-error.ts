@@ -104,3 +104,8 @@ export function invalid(group: string, kind: string, name: string, errors: reado
 export function isReason(error: unknown, reason: StatusReason): error is StatusError {
   return error instanceof StatusError && error.reason === reason;
 }
+
+/** True when the error is a refusal that names this cause, e.g. `NamespaceTerminating`. */
+export function hasCause(error: unknown, cause: string): boolean {
+  return error instanceof StatusError && (error.details.causes?.some(({ reason }) => reason === cause) ?? false);
+}

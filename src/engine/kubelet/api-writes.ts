@@ -3,8 +3,9 @@
  * not told about and catches up later. Follows pkg/kubelet/status/status_manager.go: the status is only written when it differs, and a Pod
  * whose containers have all ended is deleted with grace 0 and its uid as precondition.
  */
-import { isReason, StatusError } from '../apiserver/status-error';
+
 import type { Pod } from '../api/types';
+import { isReason, StatusError } from '../apiserver/status-error';
 import type { Context } from '../client/component';
 import { hasFault } from '../client/environment';
 import type { NodeConfig, ProgramConfig } from '../simulation';

@@ -71,7 +71,8 @@ export function containerEnvironment(client: Client, pod: Pod, container: Contai
     const data = lookUp(client, namespace, { kind, name, optional });
     if (!data && !optional) return { missing: missingText(namespace, { kind, name, optional }) };
     const value = data?.[key];
-    if (data && value === undefined && !optional) return { missing: missingText(namespace, { kind, name, key, optional }) };
+    if (data && value === undefined && !optional)
+      return { missing: missingText(namespace, { kind, name, key, optional }) };
     if (value !== undefined) values[variable.name] = kind === 'Secret' ? decode(value) : value;
   }
   return { values };
@@ -96,7 +97,11 @@ function volumeNeeds(volume: Volume): Wanted[] {
   const needs: Wanted[] = [];
   for (const source of volume.projected?.sources ?? []) {
     if (source.configMap && source.configMap.name !== 'kube-root-ca.crt') {
-      needs.push({ kind: 'ConfigMap', name: source.configMap.name ?? '', optional: source.configMap.optional ?? false });
+      needs.push({
+        kind: 'ConfigMap',
+        name: source.configMap.name ?? '',
+        optional: source.configMap.optional ?? false,
+      });
     }
     if (source.secret) {
       needs.push({ kind: 'Secret', name: source.secret.name ?? '', optional: source.secret.optional ?? false });

@@ -7,7 +7,14 @@ import type { Kubelet } from './api-writes';
 import { isOffline } from './api-writes';
 import { containerEnvironment } from './config-references';
 import { answerHttp, execInContainer, resolvePort } from './probe-check';
-import { type ContainerRecord, containerSpec, freshToken, type PodRecord, putContainer, type Termination } from './records';
+import {
+  type ContainerRecord,
+  containerSpec,
+  freshToken,
+  type PodRecord,
+  putContainer,
+  type Termination,
+} from './records';
 import { runShell, SHELL_START, type ShellState } from './shell';
 import type { ShellHost } from './shell-commands';
 import { compileCommand, compileShell, type Instruction } from './shell-program';
@@ -111,7 +118,8 @@ export function runHook(
   if (handler.sleep) return { record, tookMs: Math.min(limitMs, handler.sleep.seconds * 1000) };
   if (handler.httpGet) {
     const port = resolvePort(handler.httpGet.port, containerSpec(record, index));
-    const answer = port === undefined ? undefined : answerHttp(container, port, handler.httpGet.path ?? '/', context.nowMs);
+    const answer =
+      port === undefined ? undefined : answerHttp(container, port, handler.httpGet.path ?? '/', context.nowMs);
     const failure = answer ? undefined : `dial tcp ${record.ip}:${port}: connect: connection refused`;
     return { record, tookMs: Math.min(limitMs, answer?.latencyMs ?? 0), ...(failure ? { failure } : {}) };
   }
@@ -119,7 +127,8 @@ export function runHook(
   const host = shellHost(kubelet, record, index);
   const command = handler.exec.command ?? [];
   const result = execInContainer(command, host, limitMs);
-  const changed = host.files === container.files ? record : putContainer(context.memory, record, index, { files: host.files });
+  const changed =
+    host.files === container.files ? record : putContainer(context.memory, record, index, { files: host.files });
   if (result.code === 0 || result.tookMs >= limitMs) return { record: changed, tookMs: result.tookMs };
   const failure = `command '${command.join(' ')}' exited with ${result.code}: ${result.output}`;
   return { record: changed, tookMs: result.tookMs, failure };

@@ -55,7 +55,14 @@ function holdBack(kubelet: Kubelet, record: PodRecord, index: number): PodRecord
     return putContainer(context.memory, record, index, { retryAtMs });
   }
   const title = podTitle(record);
-  podEvent(kubelet, record, index, 'Warning', 'BackOff', `Back-off restarting failed container ${container.name} in pod ${title}`);
+  podEvent(
+    kubelet,
+    record,
+    index,
+    'Warning',
+    'BackOff',
+    `Back-off restarting failed container ${container.name} in pod ${title}`,
+  );
   const delay = formatGoDuration(crashBackoff.delayMs);
   const message = `back-off ${delay} restarting failed container=${container.name} pod=${title}`;
   context.say(
@@ -121,7 +128,11 @@ function ensureImage(kubelet: Kubelet, record: PodRecord, index: number): PodRec
 function failStart(kubelet: Kubelet, record: PodRecord, index: number, reason: string, message: string): PodRecord {
   podEvent(kubelet, record, index, 'Warning', 'Failed', `Error: ${reason.startsWith('Create') ? message : reason}`);
   const { name } = record.pod.metadata;
-  kubelet.context.say('wait', record.pod, `Pod ${name} can't start container ${record.containers[index]?.name}: ${message}`);
+  kubelet.context.say(
+    'wait',
+    record.pod,
+    `Pod ${name} can't start container ${record.containers[index]?.name}: ${message}`,
+  );
   return wait(kubelet, record, index, { reason, message }, kubelet.context.nowMs + RETRY_MS);
 }
 
@@ -133,7 +144,11 @@ export function afterPull(kubelet: Kubelet, record: PodRecord, outcome: PullOutc
   if (!outcome.error) {
     const size = context.memory.images.get(outcome.image)?.sizeBytes ?? 0;
     podEvent(kubelet, record, index, 'Normal', 'Pulled', pulledMessage(outcome, size));
-    context.say('pull', record.pod, `Pulled image "${outcome.image}" for Pod ${name} in ${formatGoDuration(outcome.waitedMs)}`);
+    context.say(
+      'pull',
+      record.pod,
+      `Pulled image "${outcome.image}" for Pod ${name} in ${formatGoDuration(outcome.waitedMs)}`,
+    );
     return createContainer(kubelet, record, index);
   }
   const { reason, message } = outcome.error;

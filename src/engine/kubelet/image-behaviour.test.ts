@@ -49,7 +49,11 @@ describe('the catalogue', () => {
   it.each([
     ['nginx', {}, { webRoot: '/usr/share/nginx/html', stop: { code: 0 } }],
     ['mysql:8', {}, { exit: { code: 1 } }],
-    ['mysql:8', { env: [{ name: 'MYSQL_ROOT_PASSWORD', value: 'x' }] }, { listeners: [{ port: 3306, afterMs: 8000 }, {}] }],
+    [
+      'mysql:8',
+      { env: [{ name: 'MYSQL_ROOT_PASSWORD', value: 'x' }] },
+      { listeners: [{ port: 3306, afterMs: 8000 }, {}] },
+    ],
     ['busybox', {}, { exit: { afterMs: 0, code: 0 } }],
     ['busybox', { command: ['sleep', '3600'] }, { command: ['sleep', '3600'], stop: 'ignore' }],
     ['busybox', { args: ['sleep', '5'] }, { command: ['sleep', '5'] }],

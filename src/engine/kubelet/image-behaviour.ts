@@ -84,7 +84,9 @@ export function matchesImage(pattern: string, image: string): boolean {
   if (matchesGlob(pattern, image)) return true;
   const reference = parseImageReference(image);
   if (!reference) return false;
-  return matchesGlob(pattern, reference.full) || (reference.tag === 'latest' && matchesGlob(pattern, `${image}:latest`));
+  return (
+    matchesGlob(pattern, reference.full) || (reference.tag === 'latest' && matchesGlob(pattern, `${image}:latest`))
+  );
 }
 
 /** How long pulling takes, or why it fails, and how large the image is. */
@@ -97,7 +99,11 @@ export function pullBehaviour(programs: readonly ProgramConfig[], pod: Pod, cont
   return { durationMs: program?.pull ?? DEFAULT_PULL_MS, sizeBytes };
 }
 
-function listenersOf(program: ProgramConfig | undefined, known: CatalogueImage | undefined, container: Container): Listener[] {
+function listenersOf(
+  program: ProgramConfig | undefined,
+  known: CatalogueImage | undefined,
+  container: Container,
+): Listener[] {
   if (program?.listen) {
     return program.listen.map((entry) => ({
       port: entry.port,
@@ -129,14 +135,22 @@ function lacksEnvironment(known: CatalogueImage, container: Container): boolean 
   return !container.env?.some((variable) => requiresOneOf.includes(variable.name));
 }
 
-function exitOf(program: ProgramConfig | undefined, known: CatalogueImage | undefined, container: Container): Behaviour['exit'] {
+function exitOf(
+  program: ProgramConfig | undefined,
+  known: CatalogueImage | undefined,
+  container: Container,
+): Behaviour['exit'] {
   if (program) return program.exit;
   if (!known || container.command?.length || container.args?.length) return undefined;
   if (lacksEnvironment(known, container)) return { afterMs: 500, code: 1 };
   return known.exits === undefined || container.stdin ? undefined : { afterMs: 0, code: known.exits };
 }
 
-function stopOf(program: ProgramConfig | undefined, known: CatalogueImage | undefined, interpreted: boolean): StopBehaviour {
+function stopOf(
+  program: ProgramConfig | undefined,
+  known: CatalogueImage | undefined,
+  interpreted: boolean,
+): StopBehaviour {
   if (program?.sigterm === 'ignore') return 'ignore';
   if (program?.sigterm) return { exitAfterMs: program.sigterm.exitAfterMs, code: program.sigterm.code ?? 143 };
   // A shell, sleep and the like run as process 1, for which the kernel has no default action on SIGTERM.

@@ -30,7 +30,13 @@ export interface CatalogueImage {
 
 type Options = Partial<Omit<CatalogueImage, 'name' | 'about' | 'ports' | 'sizeBytes'>>;
 
-function image(name: string, about: string, ports: readonly number[], megabytes: number, options: Options): CatalogueImage {
+function image(
+  name: string,
+  about: string,
+  ports: readonly number[],
+  megabytes: number,
+  options: Options,
+): CatalogueImage {
   return {
     name,
     about,
@@ -103,7 +109,10 @@ export const IMAGE_CATALOGUE: readonly CatalogueImage[] = [
   image('traefik', 'proxy', [80], 55, { servers: ['traefik'] }),
   image('haproxy', 'proxy', [80], 42, { servers: ['haproxy'] }),
   image('registry', 'image registry', [5000], 10, { stop: { exitAfterMs: 100, code: 2 }, servers: ['registry'] }),
-  image('traefik/whoami', 'answers with who it is', [80], 3, { stop: { exitAfterMs: 0, code: 2 }, servers: ['whoami'] }),
+  image('traefik/whoami', 'answers with who it is', [80], 3, {
+    stop: { exitAfterMs: 0, code: 2 },
+    servers: ['whoami'],
+  }),
   image('hashicorp/http-echo', 'answers with a text', [5678], 4, { stop: { exitAfterMs: 0, code: 0 } }),
   image('registry.k8s.io/e2e-test-images/agnhost', 'test server', [], 53, { servers: ['agnhost'] }),
   image('registry.k8s.io/pause', 'does nothing', [], 1, { stop: { exitAfterMs: 0, code: 0 } }),

@@ -8,7 +8,14 @@ import { formatGoDuration } from './go-duration';
 import { textHex64 } from './hex';
 import { matchesImage, pullBehaviour } from './image-behaviour';
 import { parseImageReference } from './image-reference';
-import { type ContainerRecord, containerSpec, freshToken, type PodRecord, type PullRequest, putContainer } from './records';
+import {
+  type ContainerRecord,
+  containerSpec,
+  freshToken,
+  type PodRecord,
+  type PullRequest,
+  putContainer,
+} from './records';
 
 /** How long the runtime takes to find that it has an image already. */
 const PRESENT_CHECK_MS = 10;

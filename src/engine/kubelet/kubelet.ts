@@ -4,7 +4,7 @@
  * Follows pkg/kubelet/kubelet.go (syncLoopIteration). The container runtime, the network plugin and the volumes are simulated in its
  * memory. Left out: eviction for lack of resources, static Pods, resizing in place, ephemeral containers, logs.
  */
-import { keyOf, type KubeObject } from '../api/meta';
+import { type KubeObject, keyOf } from '../api/meta';
 import type { Pod } from '../api/types';
 import type { Component, Context, WatchEvent } from '../client/component';
 import type { Timer } from '../kernel/timers';
@@ -18,8 +18,8 @@ import { heartbeat, networkReady, registerNode } from './node-agent';
 import { beginTermination, podRemoved } from './pod-termination';
 import { admitPod, containerEnded, restartContainer, syncPod, updatePod } from './pod-worker';
 import { probeSpec, runProbe } from './probes';
-import { adoptPod, containerFault, noticeEnvironment, reconnect } from './recovery';
 import { type ContainerRecord, type KubeletMemory, type PodRecord, type ProbeKind, putPod } from './records';
+import { adoptPod, containerFault, noticeEnvironment, reconnect } from './recovery';
 
 function initialMemory(): KubeletMemory {
   return {
@@ -125,7 +125,10 @@ function handleContainer(kubelet: Kubelet, kind: string, key: string): void {
     signal(kubelet, record, index, Number(rest));
   } else if (kind === 'hooked') {
     const over = postStartOver(kubelet, record, index);
-    if (rest === 'ok') return syncPod(kubelet, over);
+    if (rest === 'ok') {
+      syncPod(kubelet, over);
+      return;
+    }
     restartContainer(kubelet, over, index, () => 'FailedPostStartHook');
   }
 }
@@ -150,7 +153,13 @@ function handleProbe(kubelet: Kubelet, key: string): void {
     return;
   }
   const grace = probeSpec(record, index, probeKind)?.terminationGracePeriodSeconds;
-  restartContainer(kubelet, record, index, (one) => `Container ${one} failed ${probeKind} probe, will be restarted`, grace);
+  restartContainer(
+    kubelet,
+    record,
+    index,
+    (one) => `Container ${one} failed ${probeKind} probe, will be restarted`,
+    grace,
+  );
 }
 
 function handleDeadline(kubelet: Kubelet, uid: string): void {
@@ -178,26 +187,37 @@ function handlePull(kubelet: Kubelet, key: string): void {
   if (outcome && record) syncPod(kubelet, afterPull(kubelet, record, outcome));
 }
 
+function handleStatus(kubelet: Kubelet, uid: string): void {
+  const record = kubelet.context.memory.pods.get(uid);
+  if (record && !isOffline(kubelet)) writeStatus(kubelet, record);
+}
+
+type Handler = (kubelet: Kubelet, key: string) => void;
+
+/** Timers that are heard even while the machine is off. */
+const NODE_HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
+  ['environment', noticeEnvironment],
+  ['reconnect', reconnect],
+  ['heartbeat', heartbeat],
+  ['register', registerNode],
+  ['network-ready', networkReady],
+  ['pod', handlePod],
+]);
+
+const POD_HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
+  ['probe', handleProbe],
+  ['pulled', handlePull],
+  ['sync', handleSync],
+  ['deadline', handleDeadline],
+  ['container-fault', containerFault],
+  ['status', handleStatus],
+]);
+
 function handle(kubelet: Kubelet, { kind, key }: Timer): void {
-  const { memory } = kubelet.context;
-  if (kind === 'environment') return noticeEnvironment(kubelet);
-  if (kind === 'reconnect') return reconnect(kubelet);
-  if (kind === 'heartbeat') return heartbeat(kubelet);
-  if (kind === 'register') return registerNode(kubelet);
-  if (kind === 'network-ready') return networkReady(kubelet);
-  if (kind === 'pod') return handlePod(kubelet, key);
-  if (memory.crashed) return;
-  if (kind === 'probe') return handleProbe(kubelet, key);
-  if (kind === 'pulled') return handlePull(kubelet, key);
-  if (kind === 'sync') return handleSync(kubelet, key);
-  if (kind === 'deadline') return handleDeadline(kubelet, key);
-  if (kind === 'container-fault') return containerFault(kubelet, key);
-  if (kind === 'status') {
-    const record = memory.pods.get(key);
-    if (record && !isOffline(kubelet)) writeStatus(kubelet, record);
-    return;
-  }
-  handleContainer(kubelet, kind, key);
+  const handler =
+    NODE_HANDLERS.get(kind) ?? (kubelet.context.memory.crashed ? () => undefined : POD_HANDLERS.get(kind));
+  if (handler) handler(kubelet, key);
+  else handleContainer(kubelet, kind, key);
 }
 
 /** Makes the kubelet of a node. Its name is `kubelet/<node>`. */

@@ -32,7 +32,8 @@ export function containersToStart(record: PodRecord): number[] {
     if (container.kind === 'init' && initialized) continue;
     if (container.kind === 'main' && !initialized) return wanted;
     if (wantsStart(record, index)) wanted.push(index);
-    const done = container.kind === 'init' ? container.stage === 'exited' && container.exit?.exitCode === 0 : container.started;
+    const done =
+      container.kind === 'init' ? container.stage === 'exited' && container.exit?.exitCode === 0 : container.started;
     if (!initialized && container.kind !== 'main' && !done) return wanted;
   }
   return wanted;

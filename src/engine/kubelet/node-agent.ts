@@ -4,8 +4,9 @@
  * (renewed every 10 s, good for 40 s). Nodes present at time 0 have been running before, so they join Ready and without start-up Events;
  * podCIDR is chosen here in place of the node IPAM controller.
  */
-import { isReason } from '../apiserver/status-error';
+
 import type { Lease, Node } from '../api/types';
+import { isReason } from '../apiserver/status-error';
 import { allocateBlock, allocateNodeAddress, formatBlock, parseBlock } from '../network/pod-ip';
 import { ignoreRefusal, isOffline, type Kubelet } from './api-writes';
 import { textHex64 } from './hex';
@@ -63,7 +64,9 @@ function createNode(kubelet: Kubelet, atStart: boolean): void {
   });
   context.say('register', wanted, `Node ${node.name} joined the cluster${atStart ? '' : '; it is not ready yet'}`);
   const created = context.client.create<Node>(wanted);
-  const stored = created.status?.conditions ? created : context.client.updateStatus({ ...created, status: wanted.status });
+  const stored = created.status?.conditions
+    ? created
+    : context.client.updateStatus({ ...created, status: wanted.status });
   memory.reportedMs = context.nowMs;
   if (atStart) removeStartTaint(kubelet, stored);
   else announce(kubelet, stored);

@@ -61,7 +61,8 @@ function lacking(resource: string, requested: number, used: number, capacity: nu
 
 function hostPorts(pod: Pod): number[] {
   const ports: number[] = [];
-  for (const container of containersOf(pod)) for (const port of container.ports ?? []) if (port.hostPort) ports.push(port.hostPort);
+  for (const container of containersOf(pod))
+    for (const port of container.ports ?? []) if (port.hostPort) ports.push(port.hostPort);
   return ports;
 }
 

@@ -10,7 +10,9 @@ import { type ContainerRecord, newContainerRecords, type PodRecord } from './rec
  */
 function pod(text: string, restartPolicy: string, phase: PodRecord['phase'] = 'syncing'): PodRecord {
   const words = text.split(' ');
-  const specs = words.map((word, index): Container => ({ name: `c${index}`, ...(word[0] === 's' ? { restartPolicy: 'Always' } : {}) }));
+  const specs = words.map(
+    (word, index): Container => ({ name: `c${index}`, ...(word[0] === 's' ? { restartPolicy: 'Always' } : {}) }),
+  );
   const inits = words.filter((word) => word[0] !== 'm').length;
   const spec = { initContainers: specs.slice(0, inits), containers: specs.slice(inits), restartPolicy };
   const object = { metadata: { name: 'p', uid: 'u' }, spec, status: {} } as unknown as Pod;
@@ -25,7 +27,16 @@ function pod(text: string, restartPolicy: string, phase: PodRecord['phase'] = 's
     const waiting = condition.startsWith('(') ? { reason: 'CrashLoopBackOff' } : undefined;
     return { ...created, stage: 'exited', exit, ...(waiting ? { waiting } : {}) };
   });
-  const rest = { startTime: '', startedMs: 0, ip: '', sandbox: true, busyWith: -1, orphan: false, syncToken: 0, mountFailures: 0 };
+  const rest = {
+    startTime: '',
+    startedMs: 0,
+    ip: '',
+    sandbox: true,
+    busyWith: -1,
+    orphan: false,
+    syncToken: 0,
+    mountFailures: 0,
+  };
   return { uid: 'u', pod: object, phase, containers, ...rest, requests: { cpuMilli: 0, memoryBytes: 0 } };
 }
 

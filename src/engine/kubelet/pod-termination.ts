@@ -37,7 +37,10 @@ export function beginTermination(kubelet: Kubelet, record: PodRecord, graceSecon
 export function stopNext(kubelet: Kubelet, record: PodRecord): void {
   const { context } = kubelet;
   const turn = containersToStop(record);
-  if (turn.length === 0) return finishTermination(kubelet, record);
+  if (turn.length === 0) {
+    finishTermination(kubelet, record);
+    return;
+  }
   const graceMs = Math.max(0, (record.killAtMs ?? context.nowMs) - context.nowMs);
   let current = record;
   for (const index of turn) {
@@ -54,7 +57,9 @@ export function stopNext(kubelet: Kubelet, record: PodRecord): void {
 
 function describeStop(kubelet: Kubelet, record: PodRecord, index: number, graceMs: number): void {
   const container = record.containers[index] as ContainerRecord;
-  const hook = containerSpec(record, index).lifecycle?.preStop ? 'runs its preStop hook, then gets SIGTERM' : 'gets SIGTERM';
+  const hook = containerSpec(record, index).lifecycle?.preStop
+    ? 'runs its preStop hook, then gets SIGTERM'
+    : 'gets SIGTERM';
   const sentence = `Container ${container.name} of Pod ${record.pod.metadata.name} ${hook}; it is killed after ${formatGoDuration(graceMs)}`;
   kubelet.context.say('stop', record.pod, sentence);
 }
@@ -88,6 +93,9 @@ export function podRemoved(kubelet: Kubelet, record: PodRecord): void {
     return;
   }
   const orphan = putPod(memory, { ...record, orphan: true });
-  if (orphan.phase === 'terminating' && orphan.containers.some(isAlive)) return killSooner(kubelet, orphan, 2000);
+  if (orphan.phase === 'terminating' && orphan.containers.some(isAlive)) {
+    killSooner(kubelet, orphan, 2000);
+    return;
+  }
   beginTermination(kubelet, orphan, Math.min(2, record.pod.metadata.deletionGracePeriodSeconds ?? 2));
 }

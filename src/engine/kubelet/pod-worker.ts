@@ -5,18 +5,18 @@
  */
 import type { Pod } from '../api/types';
 import { formatAddress, nextAddress } from '../network/pod-ip';
-import { type Kubelet, isOffline, podEvent, writeStatus } from './api-writes';
+import { isOffline, type Kubelet, podEvent, writeStatus } from './api-writes';
 import { failedMount } from './config-references';
-import { startContainer } from './container-start';
 import { recordExit } from './container-process';
+import { startContainer } from './container-start';
 import { stopContainer } from './container-stop';
 import { formatGoDuration } from './go-duration';
 import { containersToStart, shouldRestart } from './lifecycle';
+import { nodeRoom } from './node-object';
 import { admissionRejection, countPod, podRequests } from './pod-admission';
 import { podPhase } from './pod-phase';
 import { beginTermination, finishTermination, stopNext } from './pod-termination';
 import { type ContainerRecord, freshToken, isAlive, newContainerRecords, type PodRecord, putPod } from './records';
-import { nodeRoom } from './node-object';
 
 const FIRST_MOUNT_RETRY_MS = 500;
 const LAST_MOUNT_RETRY_MS = 122_000;
@@ -85,9 +85,13 @@ function settlePod(kubelet: Kubelet, record: PodRecord): void {
   const { context } = kubelet;
   const phase = podPhase(record);
   if (phase === 'Succeeded' || phase === 'Failed') {
-    if (!record.containers.some(isAlive)) return finishTermination(kubelet, record);
+    if (!record.containers.some(isAlive)) {
+      finishTermination(kubelet, record);
+      return;
+    }
     writeStatus(kubelet, record);
-    return beginTermination(kubelet, record, record.pod.spec.terminationGracePeriodSeconds ?? 30);
+    beginTermination(kubelet, record, record.pod.spec.terminationGracePeriodSeconds ?? 30);
+    return;
   }
   writeStatus(kubelet, record);
   let retryAtMs = Number.POSITIVE_INFINITY;
@@ -123,7 +127,14 @@ function preparePod(kubelet: Kubelet, record: PodRecord): PodRecord | undefined 
   const address = memory.block && nextAddress(memory.block, memory.lastAddress, memory.addresses);
   if (address === undefined) {
     const why = 'failed to allocate for range 0: no IP addresses available in range set';
-    podEvent(kubelet, record, undefined, 'Warning', 'FailedCreatePodSandBox', `Failed to create pod sandbox: rpc error: ${why}`);
+    podEvent(
+      kubelet,
+      record,
+      undefined,
+      'Warning',
+      'FailedCreatePodSandBox',
+      `Failed to create pod sandbox: rpc error: ${why}`,
+    );
     syncAfter(kubelet, record, 10_000);
     return undefined;
   }
@@ -139,9 +150,17 @@ function describeStart(kubelet: Kubelet, before: PodRecord, after: PodRecord): v
   const { name } = after.pod.metadata;
   const again = container.exit ? ' again' : '';
   if (container.stage === 'pulling') {
-    kubelet.context.say('pull', after.pod, `Pod ${name} waits for the image of container ${container.name} to be pulled`);
+    kubelet.context.say(
+      'pull',
+      after.pod,
+      `Pod ${name} waits for the image of container ${container.name} to be pulled`,
+    );
   } else if (container.stage === 'starting') {
-    kubelet.context.say('create', after.pod, `Created container ${container.name} of Pod ${name}${again}; its image is on the node`);
+    kubelet.context.say(
+      'create',
+      after.pod,
+      `Created container ${container.name} of Pod ${name}${again}; its image is on the node`,
+    );
   }
 }
 
@@ -149,16 +168,26 @@ function describeStart(kubelet: Kubelet, before: PodRecord, after: PodRecord): v
 export function updatePod(kubelet: Kubelet, record: PodRecord, pod: Pod): void {
   const updated = putPod(kubelet.context.memory, { ...record, pod });
   if (pod.metadata.deletionTimestamp) {
-    beginTermination(kubelet, updated, pod.metadata.deletionGracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 30);
+    beginTermination(
+      kubelet,
+      updated,
+      pod.metadata.deletionGracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? 30,
+    );
     return;
   }
   if (updated.phase !== 'syncing') return;
   let current = updated;
-  const images = (one: Pod) => [...(one.spec.initContainers ?? []), ...one.spec.containers].map((container) => container.image);
+  const images = (one: Pod) =>
+    [...(one.spec.initContainers ?? []), ...one.spec.containers].map((container) => container.image);
   const [before, now] = [images(record.pod), images(pod)];
   for (let index = 0; index < current.containers.length; index++) {
     if (before[index] === now[index]) continue;
-    current = restartContainer(kubelet, current, index, (container) => `Container ${container} definition changed, will be restarted`);
+    current = restartContainer(
+      kubelet,
+      current,
+      index,
+      (container) => `Container ${container} definition changed, will be restarted`,
+    );
   }
   writeStatus(kubelet, current);
   if (pod.spec.activeDeadlineSeconds !== record.pod.spec.activeDeadlineSeconds && pod.spec.activeDeadlineSeconds) {
@@ -183,7 +212,13 @@ export function restartContainer(
 }
 
 /** A container's process has ended. */
-export function containerEnded(kubelet: Kubelet, record: PodRecord, index: number, code: number, reason?: string): void {
+export function containerEnded(
+  kubelet: Kubelet,
+  record: PodRecord,
+  index: number,
+  code: number,
+  reason?: string,
+): void {
   const { context } = kubelet;
   const ended = recordExit(kubelet, record, index, code, reason);
   const container = ended.containers[index] as ContainerRecord;
@@ -192,7 +227,8 @@ export function containerEnded(kubelet: Kubelet, record: PodRecord, index: numbe
   const how = `ended with exit code ${code} (${container.exit?.reason}) after ${ranFor}`;
   if (ended.phase === 'terminating') {
     context.say('end', record.pod, `Container ${container.name} of Pod ${name} ${how}`);
-    return stopNext(kubelet, ended);
+    stopNext(kubelet, ended);
+    return;
   }
   const again = shouldRestart(ended, index) ? '; it is to be started again' : '';
   context.say('end', record.pod, `Container ${container.name} of Pod ${name} ${how}${again}`);

@@ -37,7 +37,12 @@ export function resolvePort(port: number | string, spec: Container): number | un
 }
 
 /** The listener that takes a request now, if any. */
-export function findListener(container: ContainerRecord, port: number, nowMs: number, path?: string): Listener | undefined {
+export function findListener(
+  container: ContainerRecord,
+  port: number,
+  nowMs: number,
+  path?: string,
+): Listener | undefined {
   const since = container.servingSinceMs;
   if (since === undefined || !container.behaviour) return undefined;
   const open = container.behaviour.listeners.filter((entry) => entry.port === port && nowMs >= since + entry.afterMs);
@@ -146,7 +151,9 @@ export function checkProbe(probe: Probe, target: ProbeTarget): ProbeAnswer {
   if (probe.grpc) {
     if (findListener(target.container, probe.grpc.port, target.nowMs)) return OK;
     const address = `${target.ip}:${probe.grpc.port}`;
-    return failed(`timeout: failed to connect service "${address}" within ${timeoutMs / 1000}s: context deadline exceeded`);
+    return failed(
+      `timeout: failed to connect service "${address}" within ${timeoutMs / 1000}s: context deadline exceeded`,
+    );
   }
   return OK;
 }

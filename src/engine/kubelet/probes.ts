@@ -20,7 +20,11 @@ import {
 /** What a probe has brought about. */
 export type ProbeVerdict = 'nothing' | 'status-changed' | 'restart';
 
-const TITLES: Readonly<Record<ProbeKind, string>> = { startup: 'Startup', liveness: 'Liveness', readiness: 'Readiness' };
+const TITLES: Readonly<Record<ProbeKind, string>> = {
+  startup: 'Startup',
+  liveness: 'Liveness',
+  readiness: 'Readiness',
+};
 const KINDS: readonly ProbeKind[] = ['startup', 'liveness', 'readiness'];
 
 /** The probe of a kind in a record's container. */
@@ -93,7 +97,8 @@ export function runProbe(
   const spec = containerSpec(record, index);
   const host = shellHost(kubelet, record, index);
   const answer = checkProbe(probe, { pod: record.pod, spec, container, ip: record.ip, nowMs: context.nowMs, host });
-  if (!answer.ok) podEvent(kubelet, record, index, 'Warning', 'Unhealthy', `${TITLES[kind]} probe failed: ${answer.message}`);
+  if (!answer.ok)
+    podEvent(kubelet, record, index, 'Warning', 'Unhealthy', `${TITLES[kind]} probe failed: ${answer.message}`);
   const counted = count(previous, answer.ok, probe);
   if (counted === previous && host.files === container.files) return { ...idle, answer };
   const changed = putContainer(context.memory, record, index, {

@@ -11,8 +11,8 @@ import { runProcess } from './container-process';
 import { containerBehaviour, pullBehaviour } from './image-behaviour';
 import { reportReboot, sendHeartbeat } from './node-agent';
 import { countPod } from './pod-admission';
-import { containerEnded, newPodRecord, syncPod } from './pod-worker';
 import { beginTermination } from './pod-termination';
+import { containerEnded, newPodRecord, syncPod } from './pod-worker';
 import { startProbes } from './probes';
 import { type ContainerRecord, containerSpec, freshToken, isAlive, type PodRecord, putPod } from './records';
 
@@ -49,14 +49,23 @@ function crash({ context }: Kubelet): void {
   memory.addresses.clear();
   for (const record of memory.pods.values()) {
     if (record.phase === 'terminated') continue;
-    const containers = record.containers.map((container) => lostContainer(container, context.now, context.nowMs, freshToken(memory)));
+    const containers = record.containers.map((container) =>
+      lostContainer(container, context.now, context.nowMs, freshToken(memory)),
+    );
     const syncToken = freshToken(memory);
     putPod(memory, { ...record, containers, syncToken, busyWith: -1, sandbox: false, address: undefined });
   }
 }
 
 function lostContainer(container: ContainerRecord, now: string, nowMs: number, token: number): ContainerRecord {
-  const { crashBackoff: _crash, pullBackoff: _pull, crashedAtMs: _at, servingSinceMs: _serving, shell: _shell, ...rest } = container;
+  const {
+    crashBackoff: _crash,
+    pullBackoff: _pull,
+    crashedAtMs: _at,
+    servingSinceMs: _serving,
+    shell: _shell,
+    ...rest
+  } = container;
   if (!isAlive(container)) {
     const busy = container.stage === 'pulling' || container.stage === 'starting';
     return { ...rest, token, retryAtMs: 0, stage: busy ? (container.exit ? 'exited' : 'idle') : container.stage };
@@ -116,13 +125,22 @@ export function containerFault(kubelet: Kubelet, key: string): void {
   containerEnded(kubelet, record, index, Number(code), reason || undefined);
 }
 
-function adoptContainer(container: ContainerRecord, status: ContainerStatus | undefined, startedMs: number): ContainerRecord {
+function adoptContainer(
+  container: ContainerRecord,
+  status: ContainerStatus | undefined,
+  startedMs: number,
+): ContainerRecord {
   if (!status?.containerID) return container;
   const attempt = status.restartCount + 1;
   const ended = status.state?.terminated ?? (status.state?.waiting ? status.lastState?.terminated : undefined);
   const { running } = status.state ?? {};
   if (running) {
-    const fields = { startedAt: running.startedAt ?? '', startedAtMs: startedMs, containerID: status.containerID, attempt };
+    const fields = {
+      startedAt: running.startedAt ?? '',
+      startedAtMs: startedMs,
+      containerID: status.containerID,
+      attempt,
+    };
     return { ...container, ...fields, stage: 'running', started: status.started ?? false, ready: status.ready };
   }
   if (!ended) return container;

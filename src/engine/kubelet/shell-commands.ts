@@ -35,6 +35,12 @@ function say(io: CommandIo, text: string): void {
   io.output += `${text}\n`;
 }
 
+/** Prints a line and succeeds. */
+function print(io: CommandIo, text: string): number {
+  say(io, text);
+  return 0;
+}
+
 function fail(io: CommandIo, text: string, status = 1): number {
   say(io, text);
   return status;
@@ -59,7 +65,7 @@ const sleep: Command = (args, io) => {
   return total === Number.POSITIVE_INFINITY ? 'forever' : { sleepMs: total };
 };
 
-const unescape = (text: string): string => text.replace(/\\n/g, '\n').replace(/\\t/g, '\t').replace(/\\\\/g, '\\');
+const withEscapes = (text: string): string => text.replace(/\\n/g, '\n').replace(/\\t/g, '\t').replace(/\\\\/g, '\\');
 
 const echo: Command = (args, io) => {
   let rest = args;
@@ -70,13 +76,13 @@ const echo: Command = (args, io) => {
     if (rest[0]?.includes('e')) escapes = true;
   }
   const text = rest.join(' ');
-  io.output += (escapes ? unescape(text) : text) + (newline ? '\n' : '');
+  io.output += (escapes ? withEscapes(text) : text) + (newline ? '\n' : '');
   return 0;
 };
 
 const printf: Command = (args, io) => {
   let next = 1;
-  io.output += unescape(args[0] ?? '').replace(/%[sd]/g, () => args[next++] ?? '');
+  io.output += withEscapes(args[0] ?? '').replace(/%[sd]/g, () => args[next++] ?? '');
   return 0;
 };
 
@@ -95,7 +101,8 @@ export function writeFile(io: CommandIo, path: string, content: string, append: 
   withFile(io, path, append ? (io.host.files[path] ?? '') + content : content);
 }
 
-const plainArguments = (args: readonly string[]): readonly string[] => args.filter((argument) => !argument.startsWith('-'));
+const plainArguments = (args: readonly string[]): readonly string[] =>
+  args.filter((argument) => !argument.startsWith('-'));
 
 function isDirectory(io: CommandIo, path: string): boolean {
   const prefix = path.endsWith('/') ? path : `${path}/`;
@@ -208,12 +215,15 @@ const lookUp: Command = (args, io) => {
 const HOST_IN_URL = /^(?:\w+:\/\/)?([^/:]+)(?::(\d+))?/;
 
 const fetch: Command = (args, io, name) => {
-  const url = plainArguments(args).find((argument) => argument.includes('.') || argument.includes(':') || argument.includes('/'));
+  const url = plainArguments(args).find(
+    (argument) => argument.includes('.') || argument.includes(':') || argument.includes('/'),
+  );
   const target = url ?? plainArguments(args).at(-1) ?? '';
   const match = HOST_IN_URL.exec(target);
   const port = Number(match?.[2] ?? (target.startsWith('https:') ? 443 : 80));
   if (io.host.reaches(match?.[1] ?? '', port)) return 0;
-  if (name === 'curl') return fail(io, `curl: (7) Failed to connect to ${match?.[1]} port ${port}: Connection refused`, 7);
+  if (name === 'curl')
+    return fail(io, `curl: (7) Failed to connect to ${match?.[1]} port ${port}: Connection refused`, 7);
   return fail(io, `wget: can't connect to remote host (${match?.[1]}): Connection refused`);
 };
 
@@ -269,9 +279,9 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['sync', quiet],
   ['chmod', quiet],
   ['chown', quiet],
-  ['date', (_args, io) => (say(io, io.host.now), 0)],
-  ['hostname', (_args, io) => (say(io, io.host.hostname), 0)],
-  ['uname', (_args, io) => (say(io, 'Linux'), 0)],
-  ['whoami', (_args, io) => (say(io, 'root'), 0)],
+  ['date', (_args, io) => print(io, io.host.now)],
+  ['hostname', (_args, io) => print(io, io.host.hostname)],
+  ['uname', (_args, io) => print(io, 'Linux')],
+  ['whoami', (_args, io) => print(io, 'root')],
   ['exit', (args) => ({ exit: Number(args[0] ?? 0) & 255 })],
 ]);

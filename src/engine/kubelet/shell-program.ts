@@ -151,15 +151,27 @@ function compilePipeline(compiler: Compiler): void {
 }
 
 function compileCommandForm(compiler: Compiler): void {
-  if (atKeyword(compiler, 'if')) return compileIf(compiler);
-  if (atKeyword(compiler, 'while') || atKeyword(compiler, 'until')) return compileWhile(compiler);
-  if (atKeyword(compiler, 'for')) return compileFor(compiler);
+  if (atKeyword(compiler, 'if')) {
+    compileIf(compiler);
+    return;
+  }
+  if (atKeyword(compiler, 'while') || atKeyword(compiler, 'until')) {
+    compileWhile(compiler);
+    return;
+  }
+  if (atKeyword(compiler, 'for')) {
+    compileFor(compiler);
+    return;
+  }
   if (atKeyword(compiler, 'case') || atKeyword(compiler, 'function')) throw new Unsupported();
   if (atKeyword(compiler, '{') || operatorAt(compiler) === '(') {
     const grouped = operatorAt(compiler) === '(';
     compiler.position++;
     compileList(compiler);
-    if (!grouped) return expect(compiler, '}');
+    if (!grouped) {
+      expect(compiler, '}');
+      return;
+    }
     if (operatorAt(compiler) !== ')') throw new Unsupported();
     compiler.position++;
     return;

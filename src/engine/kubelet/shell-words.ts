@@ -61,7 +61,9 @@ function readDollar(scanner: Scanner, quoted: boolean): WordPart | undefined {
       ? { kind: 'variable', name, fallback: rest.slice(2), quoted }
       : { kind: 'variable', name, quoted };
   }
-  const name = NAME.exec(source.slice(start, start + 128))?.[0] ?? (/[?$#0-9]/.test(source[start] ?? '') ? source[start] : undefined);
+  const name =
+    NAME.exec(source.slice(start, start + 128))?.[0] ??
+    (/[?$#0-9]/.test(source[start] ?? '') ? source[start] : undefined);
   if (!name) return undefined;
   scanner.position = start + name.length;
   return { kind: 'variable', name, quoted };

@@ -49,6 +49,7 @@ describe('the small shell', () => {
     ['i=0; until [ $i -ge 2 ]; do i=$((i + 1)); if [ $i -eq 1 ]; then continue; fi; echo $i; done', '2\n', 0, 'exit 0'],
     ['echo $GREETING | grep -q hello && echo "found: $GREETING"', 'found: hello world\n', 0, 'exit 0'],
     ['echo one > /f; echo two >> /f; cat /f', 'one\ntwo\n', 0, 'exit 0'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: shell text
     ["echo '$GREETING' ${MISSING:-default}", '$GREETING default\n', 0, 'exit 0'],
     ['cat /tmp/health', "cat: can't open '/tmp/health': No such file or directory\n", 0, 'exit 1'],
     ['nosuch --flag', 'sh: nosuch: not found\n', 0, 'exit 127'],
@@ -77,7 +78,10 @@ describe('the small shell', () => {
   it('asks whether a Service answers', () => {
     const up = hostWith({}, { reaches: (name, port) => name === 'db' && (port === undefined || port === 3306) });
     expect(play('until nslookup db; do sleep 2; done; nc -z db 3306', up).end).toBe('exit 0');
-    expect(play('until nslookup other; do sleep 2; done', up, 4)).toMatchObject({ sleptMs: 8000, end: 'still running' });
+    expect(play('until nslookup other; do sleep 2; done', up, 4)).toMatchObject({
+      sleptMs: 8000,
+      end: 'still running',
+    });
   });
 
   it('runs a plain command line without expanding it', () => {

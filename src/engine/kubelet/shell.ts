@@ -3,7 +3,7 @@
  * Follows POSIX.1-2017, Shell Command Language, 2.6 (expansions: parameters, command substitution, integer arithmetic).
  * A program that loops without sleeping is stopped after a thousand instructions and goes on a second later.
  */
-import { type CommandIo, type CommandResult, COMMANDS, type ShellHost, writeFile } from './shell-commands';
+import { COMMANDS, type CommandIo, type CommandResult, type ShellHost, writeFile } from './shell-commands';
 import { compileShell, type Instruction } from './shell-program';
 import type { Word, WordPart } from './shell-words';
 
@@ -68,7 +68,11 @@ export function runShell(code: readonly Instruction[], state: ShellState, host: 
   };
   const effect = advance(code, machine);
   const { pc, status, variables, lists, pipe, trapCode, output } = machine;
-  return { state: { pc, status, variables, lists, pipe, ...(trapCode === undefined ? {} : { trapCode }) }, effect, output };
+  return {
+    state: { pc, status, variables, lists, pipe, ...(trapCode === undefined ? {} : { trapCode }) },
+    effect,
+    output,
+  };
 }
 
 function advance(code: readonly Instruction[], machine: Machine): ShellEffect {
@@ -158,7 +162,8 @@ function invoke(argv: readonly string[], io: CommandIo, machine: Machine): Comma
   }
   if (name === 'trap') {
     const code = /exit\s*(\d*)/.exec(args[0] ?? '');
-    if (code && args.some((argument) => argument === 'TERM' || argument === 'SIGTERM')) machine.trapCode = Number(code[1] || 0);
+    if (code && args.some((argument) => argument === 'TERM' || argument === 'SIGTERM'))
+      machine.trapCode = Number(code[1] || 0);
     return 0;
   }
   const command = COMMANDS.get(name);
@@ -184,7 +189,8 @@ function invokeShell(args: readonly string[], io: CommandIo, machine: Machine): 
   for (let runs = 0; runs < 100; runs++) {
     const run = runShell(code, state, machine.host);
     io.output += run.output;
-    if (run.effect.kind === 'exit') return sleptMs > 0 && run.effect.code === 0 ? { sleepMs: sleptMs } : run.effect.code;
+    if (run.effect.kind === 'exit')
+      return sleptMs > 0 && run.effect.code === 0 ? { sleepMs: sleptMs } : run.effect.code;
     if (run.effect.kind !== 'sleep') return run.effect.kind;
     sleptMs += run.effect.ms;
     state = run.state;
@@ -208,7 +214,9 @@ function expandPart(part: WordPart, machine: Machine): string {
 function variable(name: string, machine: Machine): string {
   if (name === '?') return String(machine.status);
   if (name === '$') return '1';
-  return machine.variables[name] ?? machine.host.environment[name] ?? (name === 'HOSTNAME' ? machine.host.hostname : '');
+  return (
+    machine.variables[name] ?? machine.host.environment[name] ?? (name === 'HOSTNAME' ? machine.host.hostname : '')
+  );
 }
 
 function substitute(source: string, machine: Machine): string {
@@ -273,7 +281,14 @@ function arithmetic(source: string, machine: Machine): number {
       if (operator !== '*' && operator !== '/' && operator !== '%') return value;
       position++;
       const right = primary();
-      value = operator === '*' ? value * right : right === 0 ? 0 : operator === '/' ? Math.trunc(value / right) : value % right;
+      value =
+        operator === '*'
+          ? value * right
+          : right === 0
+            ? 0
+            : operator === '/'
+              ? Math.trunc(value / right)
+              : value % right;
     }
   };
   const sum = (): number => {

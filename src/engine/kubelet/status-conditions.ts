@@ -8,7 +8,8 @@ import type { ContainerRecord, PodRecord } from './records';
 
 type Draft = Pick<PodCondition, 'type' | 'status'> & { reason?: string; message?: string };
 
-const names = (containers: readonly ContainerRecord[]): string => containers.map((container) => container.name).join(' ');
+const names = (containers: readonly ContainerRecord[]): string =>
+  containers.map((container) => container.name).join(' ');
 
 function initialized(record: PodRecord, phase: string): Draft {
   const type = 'Initialized';

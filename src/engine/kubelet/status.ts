@@ -7,7 +7,14 @@
 import { deepEqual } from '../api/plain';
 import type { ContainerState, ContainerStatus, PodCondition, PodStatus } from '../api/types';
 import { podPhase } from './pod-phase';
-import { type ContainerRecord, containerSpec, isAlive, type NodeImage, type PodRecord, type Termination } from './records';
+import {
+  type ContainerRecord,
+  containerSpec,
+  isAlive,
+  type NodeImage,
+  type PodRecord,
+  type Termination,
+} from './records';
 import { podConditions } from './status-conditions';
 
 /** What the status needs beside the record. */

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { formatGoDuration, parseGoDuration } from './go-duration';
 import { matchesGlob, parseImageReference } from './image-reference';
 import { mustPull } from './images';
-import { nextBackoff, remainingBackoffMs } from './restart-backoff';
 import { firstTick } from './probes';
+import { nextBackoff, remainingBackoffMs } from './restart-backoff';
 
 describe('durations as Go writes them', () => {
   it.each([

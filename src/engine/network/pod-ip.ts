@@ -50,7 +50,11 @@ export function allocateBlock(used: readonly AddressBlock[], pods: number): Addr
 }
 
 /** The next free address of a block after `last`, in turn; undefined when all are taken. Network, gateway and broadcast are never given. */
-export function nextAddress(block: AddressBlock, last: number, taken: ReadonlyMap<number, unknown>): number | undefined {
+export function nextAddress(
+  block: AddressBlock,
+  last: number,
+  taken: ReadonlyMap<number, unknown>,
+): number | undefined {
   const first = block.base + 2;
   const end = block.base + block.size - 1;
   let candidate = last + 1;

@@ -23,7 +23,7 @@ import { memorySize } from './snapshot-memory';
 const DELIVER = '@deliver';
 const START = '@start';
 /** How long a change takes from the API server to a watcher. */
-const WATCH_LATENCY_MS = 1;
+const WATCH_LATENCY_MS = 10;
 
 /** What is the same in every branch. */
 export interface ClusterSetup {

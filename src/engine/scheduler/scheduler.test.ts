@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addNode, place, podOf, schedulingWorld } from '../../testing/placement';
-import { manifests, type World } from '../../testing/world';
+import { createWorld, manifests, type World } from '../../testing/world';
 import type { Node, Pod } from '../api/types';
 import type { SchedulingEvidence } from './evidence';
 
@@ -370,5 +370,69 @@ describe('a large cluster', () => {
     const before = new Set(evidence.nodes.map(({ node }) => node));
     expect(next.nodes.slice(0, 20).every(({ node }) => !before.has(node))).toBe(true);
     expect(next.nodes.map(({ node }) => node)).toContain(next.chosen);
+  });
+});
+
+describe('interruptions', () => {
+  const web = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: default}
+spec:
+  replicas: 12
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: app, image: nginx, resources: {requests: {cpu: 900m}}}]}`;
+
+  it('picks up what it missed while it was down', () => {
+    const world = createWorld({
+      nodes: 3,
+      documents: web,
+      inputs: [
+        {
+          to: 'fault',
+          kind: 'fault',
+          atMs: 0,
+          payload: { type: 'component-down', component: 'kube-scheduler', for: 5000 },
+        },
+      ],
+    });
+    const placed = (): number => world.list<Pod>('Pod').filter((pod) => pod.spec.nodeName).length;
+    world.runUntil(4900);
+    expect(placed()).toBe(0);
+    world.runUntil(5500);
+    expect(placed()).toBe(12);
+  });
+
+  it('goes on as before where a fork begins, with the same evidence', () => {
+    const vip = podOf('name: vip, cpu: 3, priorityClassName: system-cluster-critical');
+    const world = createWorld({
+      nodes: 3,
+      documents: web,
+      inputs: [{ to: 'test-user', kind: 'call', atMs: 2000, payload: { method: 'create', args: [vip] } }],
+    });
+    world.runFor(40_000);
+    const { simulation } = world;
+    expect(messages(world, 'Preempted').length).toBeGreaterThan(0);
+    expect(nodeNameOf(world, 'vip')).toBeDefined();
+    for (const at of [4, 20, 33, Math.floor(simulation.step / 2), simulation.step - 10]) {
+      const fork = simulation.fork(at);
+      fork.run({ timeMs: simulation.nowMs });
+      expect(fork.step).toBe(simulation.step);
+      expect(fork.trace(1, fork.step)).toEqual(simulation.trace(1, simulation.step));
+      for (let step = at; step <= fork.step; step++) expect(fork.detailAt(step)).toEqual(simulation.detailAt(step));
+    }
+  });
+
+  it('tries again when the API server refused the binding', () => {
+    const world = schedulingWorld(['n1']);
+    const down = { type: 'api-server-down', for: 1500 };
+    world.client.create(podOf('name: a'));
+    world.simulation.act({ to: 'fault', kind: 'fault', payload: down });
+    world.runFor(500);
+    expect(nodeNameOf(world, 'a')).toBeUndefined();
+    world.runFor(5000);
+    expect(nodeNameOf(world, 'a')).toBe('n1');
   });
 });

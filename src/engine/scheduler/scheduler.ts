@@ -77,7 +77,7 @@ function onGone(context: SchedulerContext, view: ClusterView, before: Pod, cause
   if (before.spec.nodeName || wasNominated) runEvent(context, view, 'AssignedPodDelete', before, undefined, cause);
 }
 
-function newlyQueued(context: SchedulerContext, pod: Pod, cause: number | null): QueuedPod {
+function newlyQueued(context: SchedulerContext, pod: Pod, cause: number): QueuedPod {
   return {
     key: keyOf(pod),
     uid: pod.metadata.uid ?? '',
@@ -93,7 +93,7 @@ function newlyQueued(context: SchedulerContext, pod: Pod, cause: number | null):
 }
 
 /** A Pod without a node came. */
-function enqueue(context: SchedulerContext, pod: Pod, cause: number | null): void {
+function enqueue(context: SchedulerContext, pod: Pod, cause: number): void {
   if (pod.status?.nominatedNodeName) context.memory.nominated.set(keyOf(pod), pod.status.nominatedNodeName);
   retry(context, newlyQueued(context, pod, cause), pod);
 }
@@ -156,8 +156,7 @@ function onNode(context: SchedulerContext, event: WatchEvent): void {
   for (const name of events) runEvent(context, view, name, before, after, event.step);
 }
 
-function onNamespace(context: SchedulerContext, event: WatchEvent): void {
-  if (event.previous && event.value && deepEqual(event.previous.metadata.labels, event.value.metadata.labels)) return;
+function onNamespace(context: SchedulerContext): void {
   forgetNamespaceAnswers(clusterView(context).snapshot.counts);
 }
 
@@ -166,17 +165,37 @@ function onService(context: SchedulerContext, event: WatchEvent): void {
   clusterView(context).selectors.services.delete(namespace);
 }
 
+/** Kinds that are looked up when needed; their changes wake nobody. */
 const READ_ONLY: readonly Watch<SchedulerMemory>[] = [...OWNER_KINDS, 'PodDisruptionBudget'].map((kind) => ({
   kind,
   on: () => undefined,
+  filter: () => false,
 }));
 
-/** Picks up Pods that were there before the scheduler was. */
-function start(context: SchedulerContext): void {
-  for (const pod of context.lister.list<Pod>('Pod')) {
-    const waits = isLive(pod) && !pod.spec.nodeName && isMine(pod);
-    if (waits && !context.memory.queued.has(keyOf(pod))) enqueue(context, pod, null);
-  }
+/** Whether a change of a Pod can matter to placement: most are about the status of one that is placed. */
+function concernsPlacement(event: WatchEvent): boolean {
+  const before = event.previous as Pod | undefined;
+  const after = event.value as Pod | undefined;
+  if (!before || !after || isLive(before) !== isLive(after)) return true;
+  if (!samePlaced(before, after)) return true;
+  if (before.spec.nodeName && after.spec.nodeName) return before.spec.nodeName !== after.spec.nodeName;
+  return before.spec !== after.spec || before.status?.nominatedNodeName !== after.status?.nominatedNodeName;
+}
+
+/** Whether a change of a Node can matter to placement: heartbeats do not. */
+function concernsRoom(event: WatchEvent): boolean {
+  const before = event.previous as Node | undefined;
+  const after = event.value as Node | undefined;
+  return (
+    before?.spec !== after?.spec ||
+    before?.metadata.labels !== after?.metadata.labels ||
+    before?.status?.allocatable !== after?.status?.allocatable ||
+    before?.status?.images !== after?.status?.images
+  );
+}
+
+function labelsChanged(event: WatchEvent): boolean {
+  return !event.previous || !event.value || !deepEqual(event.previous.metadata.labels, event.value.metadata.labels);
 }
 
 /** Ends the wait of a Pod whose last attempt broke. */
@@ -190,9 +209,9 @@ export const scheduler: Component<SchedulerMemory> = {
   name: 'default-scheduler',
   process: 'kube-scheduler',
   watches: [
-    { kind: 'Pod', on: onPod },
-    { kind: 'Node', on: onNode },
-    { kind: 'Namespace', on: onNamespace },
+    { kind: 'Pod', on: onPod, filter: (_actor, event) => concernsPlacement(event) },
+    { kind: 'Node', on: onNode, filter: (_actor, event) => concernsRoom(event) },
+    { kind: 'Namespace', on: onNamespace, filter: (_actor, event) => labelsChanged(event) },
     { kind: 'Service', on: onService },
     ...READ_ONLY,
   ],
@@ -209,7 +228,6 @@ export const scheduler: Component<SchedulerMemory> = {
     busyUntilMs: 0,
     flushAtMs: null,
   }),
-  start,
   handle: (context, timer) => {
     if (timer.kind === 'schedule') {
       beginAttempt(context);

@@ -92,11 +92,6 @@ export function removeQueued(queue: QueueMemory, key: string): void {
   queue.waiting.delete(key);
 }
 
-/** Replaces what is known of a Pod where it waits. */
-export function replaceQueued(queue: QueueMemory, pod: QueuedPod): void {
-  putQueued(queue, pod, pod.place);
-}
-
 function popCurrent(
   queue: QueueMemory,
   heap: QueuedPod[],

@@ -19,7 +19,8 @@ function contents({ snapshot }: ClusterView): unknown {
     nodes: [...snapshot.nodes.values()]
       .map((node) => ({
         name: node.name,
-        resourceVersion: node.node?.metadata.resourceVersion,
+        labels: node.node?.metadata.labels,
+        spec: node.node?.spec,
         pods: [...node.pods.keys()].sort(),
         requested: { ...node.requested, scalar: sorted(node.requested.scalar ?? new Map()) },
         nonZeroRequested: node.nonZeroRequested,

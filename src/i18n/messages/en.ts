@@ -75,6 +75,7 @@ export const en = {
   'workload.noPods': 'No Pods',
 
   'service.kind': 'Service · {type}',
+  'service.noEndpoints': 'no endpoints',
   'service.endpoints': '{ready} of {total} endpoints ready',
 
   'kind.node': 'Node',
@@ -189,6 +190,7 @@ export const en = {
   'timeline.inspect': 'inspect',
   'timeline.branches': 'Branches of time',
 
+  'branch.name': 'Branch {number}',
   'branch.main': 'main',
   'branch.first': 'The first line of time',
   'branch.from': 'Left its parent after step {step}, at {time}',

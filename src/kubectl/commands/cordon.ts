@@ -3,7 +3,7 @@ import type { KubeObject } from '../../engine/api/meta';
 import type { Node } from '../../engine/api/types';
 import type { Call, Command, Turn } from '../command';
 import { type DryRun, dryRunOf, dryRunSuffix, writeOptions } from '../dry-run';
-import { asCommandError, throwAll, usageError } from '../errors';
+import { asCommandError, KubectlError, throwAll, usageError } from '../errors';
 import { DRY_RUN, SELECTOR } from '../flag-sets';
 import { type Info, select, settle } from '../selection';
 
@@ -20,6 +20,11 @@ export function nodesOf(call: Call): Info[] {
   const names = call.args.map((name) => (name.includes('/') ? name : `nodes/${name}`));
   const query = selector !== '' ? { args: ['nodes'], labelSelector: selector } : { args: names };
   const { infos, errors } = settle(select(call, query));
+  const stranger = infos.find(({ mapping }) => mapping.kind !== 'Node')?.mapping;
+  if (stranger) {
+    const found = `${stranger.group}/${stranger.version}, Resource=${stranger.plural}`;
+    throw new KubectlError(`error: expected resource of type node, got ${JSON.stringify(found)}`);
+  }
   throwAll(errors.slice(0, 1));
   return infos;
 }

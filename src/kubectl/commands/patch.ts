@@ -7,7 +7,7 @@ import type { Call, Command, Turn } from '../command';
 import { type DryRun, dryRunOf, writeOptions } from '../dry-run';
 import { KubectlError } from '../errors';
 import { DRY_RUN, FIELD_MANAGER, FILENAME, flag, OUTPUT, RECORD } from '../flag-sets';
-import { notFound } from '../not-found';
+import { badRequest, notFound } from '../refusals';
 import { printResult } from '../output-format';
 import { CHANGE_CAUSE, changeCause } from '../record';
 import { type Info, select, visit } from '../selection';
@@ -35,18 +35,24 @@ function validate(call: Call, dryRun: DryRun): void {
   if (file) throw new KubectlError(`unable to read patch file: open ${file}: no such file or directory`);
 }
 
-function readPatch(call: Call): Patch {
-  const text = call.flags.text('patch');
-  let body: unknown;
+/** JSON goes to the server as it is, which then complains; anything else is read as YAML. */
+function readBody(text: string): unknown {
+  const isJson = /^\s*[[{]/.test(text);
   try {
-    body = parse(text, { version: '1.1', maxAliasCount: 100 });
+    return isJson ? JSON.parse(text) : parse(text, { version: '1.1', maxAliasCount: 100 });
   } catch (error) {
     const why = error instanceof Error ? (error.message.split('\n')[0] as string) : String(error);
-    throw new KubectlError(`unable to parse ${JSON.stringify(text)}: ${why}`);
+    if (!isJson) throw new KubectlError(`unable to parse ${JSON.stringify(text)}: ${why}`);
+    throw badRequest(/end of JSON|Unterminated|after property|double-quoted/i.test(why) ? 'unexpected end of JSON input' : why);
   }
+}
+
+function readPatch(call: Call): Patch {
+  const body = readBody(call.flags.text('patch'));
   const type = call.flags.text('type').toLowerCase();
-  if (type === 'json') return { type: 'json', body: body as JsonPatchOperation[] };
-  return { type: type === 'merge' ? 'merge' : 'strategic', body };
+  if (type !== 'json') return { type: type === 'merge' ? 'merge' : 'strategic', body };
+  if (!Array.isArray(body)) throw badRequest('json: cannot unmarshal object into Go value of type jsonpatch.Patch');
+  return { type: 'json', body: body as JsonPatchOperation[] };
 }
 
 function subresourceOf(call: Call, info: Info): { subresource?: 'status' | 'scale' } {

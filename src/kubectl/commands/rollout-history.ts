@@ -24,7 +24,7 @@ export function requireRevisions(info: Info, verb: string, missing: string): voi
   const { kind, group } = info.mapping;
   if (WITH_HISTORY.includes(kind)) return;
   if (!WITH_TEMPLATE.includes(kind)) {
-    const element = group ? `${kind}.${group}` : kind;
+    const element = `{${group} ${kind}}`;
     throw new KubectlError(
       `error retrieving ${verb} for ${JSON.stringify(groupKind(info))}, no visitor method exists for ${element}`,
     );

@@ -4,7 +4,7 @@ import type { Call, Command, Progress, Turn } from '../command';
 import { dryRunOf, writeOptions } from '../dry-run';
 import { KubectlError, type PackedError, packError, throwAll, unpackError } from '../errors';
 import { DRY_RUN, FILENAME, flag, OUTPUT, RECORD, SELECTOR } from '../flag-sets';
-import { notFound } from '../not-found';
+import { notFound } from '../refusals';
 import { printResult } from '../output-format';
 import { CHANGE_CAUSE, changeCause } from '../record';
 import { type Info, select, settle, standardQuery } from '../selection';
@@ -73,14 +73,13 @@ function scaleOne(call: Call, info: Info): void {
   }
   if (!subresources.includes('scale')) throw notFound('the server could not find the requested resource');
   const version = checkPreconditions(call, info);
-  const scaled = client.scale(kind, info.namespace, info.name, replicas, version, writeOptions(dryRun));
+  client.scale(kind, info.namespace, info.name, replicas, version, writeOptions(dryRun));
   const cause = changeCause(call);
   if (cause !== undefined && dryRun === 'none') {
     const body = { metadata: { annotations: { [CHANGE_CAUSE]: cause } } };
     client.patch(kind, info.namespace, info.name, { type: 'merge', body });
   }
-  const isScale = scaled.kind !== kind;
-  printResult(call, isScale ? { ...object, spec: { ...object.spec, replicas } } : scaled, 'scaled', dryRun);
+  printResult(call, { ...object, spec: { ...object.spec, replicas } }, 'scaled', dryRun);
 }
 
 /** True when the object has reached its size, or was given another one meanwhile. */

@@ -68,12 +68,12 @@ function setSelectorOf(call: Call, info: Info, selector: Readonly<Record<string,
 }
 
 function runSelector(call: Call): Turn {
-  const expression = call.args.at(-1) ?? '';
-  const isSelector = expression.includes('=') || /\s(in|notin)\s/.test(expression);
-  if (!isSelector) throw new KubectlError('one selector is required');
-  const selector = parseLabelPairs(expression.replaceAll('==', '='));
+  const expression = call.args.at(-1);
+  if (expression === undefined) throw new KubectlError('one selector is required');
   const query = standardQuery(call, call.args.slice(0, -1), call.flags.bool('all'));
-  visit(select(call, { ...query, labelSelector: undefined }), (info) => setSelectorOf(call, info, selector));
+  const selection = select(call, { ...query, labelSelector: undefined });
+  const selector = parseLabelPairs(expression.replaceAll('==', '='));
+  visit(selection, (info) => setSelectorOf(call, info, selector));
   return undefined;
 }
 

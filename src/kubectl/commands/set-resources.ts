@@ -15,7 +15,7 @@ function parseQuantities(text: string): Quantities {
   const entries = text.split(',').map((part) => {
     const [name = '', quantity, ...more] = part.split('=');
     if (quantity === undefined || more.length > 0) {
-      throw new KubectlError(`invalid argument syntax ${part}, expected <resource>=<value>`);
+      throw new KubectlError(`Invalid argument syntax ${part}, expected <resource>=<value>`);
     }
     if (!isQuantity(quantity)) {
       const form = '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$';

@@ -1,7 +1,7 @@
 /** kubectl apply view-last-applied. Follows staging/src/k8s.io/kubectl/pkg/cmd/apply/apply_view_last_applied.go. */
 import type { KubeObject } from '../../engine/api/meta';
 import type { Call, Command, Turn } from '../command';
-import { KubectlError, usageError } from '../errors';
+import { usageError } from '../errors';
 import { FILENAME, flag, SELECTOR } from '../flag-sets';
 import { lastApplied, lastAppliedText } from '../last-applied';
 import { renderOutput } from '../output/output';
@@ -14,11 +14,9 @@ function run(call: Call): Turn {
   const found: KubeObject[] = [];
   visit(
     selection,
-    ({ object, name }) => {
+    ({ object }) => {
       const text = object && lastAppliedText(object);
-      if (text === undefined) {
-        throw new KubectlError(`no last-applied-configuration annotation found on resource: ${name}\n`);
-      }
+      if (text === undefined) return;
       found.push(lastApplied(object as KubeObject) as KubeObject);
     },
     { stopAtFirst: true },

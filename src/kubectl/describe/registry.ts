@@ -1,5 +1,41 @@
-/** Which text describes which kind. */
+/**
+ * Which description is printed of which kind. Follows describerMap in staging/src/k8s.io/kubectl/pkg/describe/describe.go; kinds without
+ * an entry (Event, Lease) get the generic one.
+ */
 import type { Describe } from '../command';
+import { describeConfigMap } from './config-map';
+import { describeDeployment } from './deployment';
+import { describeEndpointSlice } from './endpoint-slice';
+import { describeGeneric } from './generic';
+import { describeNamespace } from './namespace';
+import { describeNode } from './node';
+import { describePod } from './pod';
+import { describePodDisruptionBudget } from './pod-disruption-budget';
+import { describeReplicaSet } from './replica-set';
+import { describeSecret } from './secret';
+import { describeService } from './service';
+import { describeServiceAccount } from './service-account';
+import { alignTabs } from './tab-writer';
+import type { Describer } from './text';
+
+const DESCRIBERS: ReadonlyMap<string, Describer> = new Map(
+  Object.entries({
+    ConfigMap: describeConfigMap,
+    Deployment: describeDeployment,
+    EndpointSlice: describeEndpointSlice,
+    Namespace: describeNamespace,
+    Node: describeNode,
+    Pod: describePod,
+    PodDisruptionBudget: describePodDisruptionBudget,
+    ReplicaSet: describeReplicaSet,
+    Secret: describeSecret,
+    Service: describeService,
+    ServiceAccount: describeServiceAccount,
+  }) as [string, Describer][],
+);
 
 /** `kubectl describe` of one object. */
-export const describe: Describe = (_kind, object) => `Name: ${object.metadata.name}\n`;
+export const describe: Describe = (kind, object, reader, clock) => {
+  const describer = DESCRIBERS.get(kind) ?? describeGeneric;
+  return describer(object, reader, clock).map(alignTabs).join('');
+};

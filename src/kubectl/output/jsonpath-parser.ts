@@ -74,8 +74,8 @@ function codePoint(digits: string, base: number): string {
 function unquote(quoted: string): string {
   const quote = quoted[0] as string;
   const invalid = (): never => fail(`unquote string ${quoted} error invalid syntax`);
-  const escape = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|(.))|\\$/gs;
-  return quoted.slice(1, -1).replace(escape, (_whole, two, four, eight, octal, single: string | undefined) => {
+  const sequence = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|(.))|\\$/gs;
+  return quoted.slice(1, -1).replace(sequence, (_whole, two, four, eight, octal, single: string | undefined) => {
     const hex: string | undefined = two ?? four ?? eight;
     if (hex) return codePoint(hex, 16);
     if (octal) return codePoint(octal, 8);

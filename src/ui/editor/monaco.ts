@@ -53,6 +53,7 @@ export function mountEditor(place: HTMLElement): () => void {
     lineDecorationsWidth: 6,
     lineNumbersMinChars: 3,
     minimap: { enabled: false },
+    hideCursorInOverviewRuler: true,
     overviewRulerLanes: 1,
     padding: { top: 12, bottom: 12 },
     quickSuggestions: { other: true, comments: false, strings: true },

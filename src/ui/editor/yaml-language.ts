@@ -29,6 +29,8 @@ export function setUpLanguage(): void {
   if (done) return;
   done = true;
   self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
+  // As Monaco's own builds do: extensions, consoles and tests reach the text through it.
+  Object.assign(globalThis, { monaco });
   const compatible = { ...monaco, editor: { ...monaco.editor, createWebWorker } };
   configureMonacoYaml(compatible as unknown as Parameters<typeof configureMonacoYaml>[0], {
     completion: true,

@@ -46,10 +46,15 @@ function Ends({ card, narrow }: CardData) {
   }
 }
 
+/** The library styles some type names of its own, `group` among them. */
+export function flowType(type: Card['type']): string {
+  return `${type}-card`;
+}
+
 export const CARD_TYPES = {
-  owner: cardType((card) => (card.type === 'owner' ? <OwnerCard card={card} /> : null)),
-  group: cardType((card) => (card.type === 'group' ? <GroupCard card={card} /> : null)),
-  service: cardType((card) => (card.type === 'service' ? <ServiceCard card={card} /> : null)),
-  node: cardType((card) => (card.type === 'node' ? <NodeCard card={card} /> : null)),
-  others: cardType((card) => (card.type === 'others' ? <OthersCard card={card} /> : null)),
+  'owner-card': cardType((card) => (card.type === 'owner' ? <OwnerCard card={card} /> : null)),
+  'group-card': cardType((card) => (card.type === 'group' ? <GroupCard card={card} /> : null)),
+  'service-card': cardType((card) => (card.type === 'service' ? <ServiceCard card={card} /> : null)),
+  'node-card': cardType((card) => (card.type === 'node' ? <NodeCard card={card} /> : null)),
+  'others-card': cardType((card) => (card.type === 'others' ? <OthersCard card={card} /> : null)),
 };

@@ -6,6 +6,7 @@ import type { GraphView } from '../../view/graph';
 import { Icon } from '../shell/icons';
 import { useSession } from '../state/session';
 import { useWorld } from '../state/world';
+import { Camera } from './camera';
 import { Drawing } from './drawing';
 import './graph.css';
 import { LookLegend } from './look-legend';
@@ -27,40 +28,41 @@ export function ClusterGraph() {
   const [tableAsked, setTableAsked] = useState(false);
   const simplified = podCount > MANY_PODS || (far && podCount > SOME_PODS);
   return (
-    <section className="panel graph-panel" aria-label={t('graph.region')}>
-      <div className="panel-head">
-        <div className="segmented">
-          {VIEWS.map((each) => (
-            <button
-              key={each}
-              type="button"
-              aria-pressed={each === view}
-              onClick={() => useSession.setState({ view: each })}
-            >
-              {t(`graph.${each}`)}
-            </button>
-          ))}
+    <ReactFlowProvider>
+      <section className="panel graph-panel" aria-label={t('graph.region')}>
+        <div className="panel-head">
+          <div className="segmented">
+            {VIEWS.map((each) => (
+              <button
+                key={each}
+                type="button"
+                aria-pressed={each === view}
+                onClick={() => useSession.setState({ view: each })}
+              >
+                {t(`graph.${each}`)}
+              </button>
+            ))}
+          </div>
+          <LookLegend />
+          <Camera />
+          <button
+            type="button"
+            className="icon-button"
+            aria-pressed={tableAsked || simplified}
+            aria-label={t('graph.table')}
+            title={t('graph.table')}
+            disabled={simplified}
+            onClick={() => setTableAsked(!tableAsked)}
+          >
+            <Icon name="table" />
+          </button>
         </div>
-        <LookLegend />
-        <button
-          type="button"
-          className="icon-button push"
-          aria-pressed={tableAsked || simplified}
-          aria-label={t('graph.table')}
-          title={t('graph.table')}
-          disabled={simplified}
-          onClick={() => setTableAsked(!tableAsked)}
-        >
-          <Icon name="table" />
-        </button>
-      </div>
-      <div className="graph-body">
-        <ReactFlowProvider>
+        <div className="graph-body">
           <Drawing key={view} view={view} simplified={simplified} onFar={(zoom) => setFar(zoom < FAR_ZOOM)} />
-        </ReactFlowProvider>
-        {ready && empty && <p className="graph-empty">{t('graph.empty')}</p>}
-      </div>
-      {(tableAsked || simplified) && <PodTable simplified={simplified} />}
-    </section>
+          {ready && empty && <p className="graph-empty">{t('graph.empty')}</p>}
+        </div>
+        {(tableAsked || simplified) && <PodTable simplified={simplified} />}
+      </section>
+    </ReactFlowProvider>
   );
 }

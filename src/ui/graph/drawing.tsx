@@ -9,30 +9,33 @@ import {
   type Node as FlowNode,
   ReactFlow,
   useReactFlow,
+  type Viewport,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { t } from '../../i18n/translate';
 import { type Card, type Graph, type GraphView, graphOf } from '../../view/graph';
 import { layoutOf, type Placed } from '../../view/layout';
-import { Icon } from '../shell/icons';
 import { useWorld } from '../state/world';
-import { CARD_TYPES } from './card-types';
+import { useCameraRequests } from './camera';
+import { CARD_TYPES, flowType } from './card-types';
 import { Simplified } from './pod-field';
 
 const NARROW_PX = 620;
-const FIT = { padding: 0.07, maxZoom: 1.08, minZoom: 0.08 };
+const MARGIN = 26;
+const MAX_ZOOM = 1.08;
 /** A drawing is brought into view again when it outgrows what was fitted, or shrinks below so much of it. */
 const SHRINK = 0.62;
 
 function flowNodes(placed: readonly Placed[], narrow: boolean): FlowNode<{ card: Card; narrow: boolean }>[] {
   return placed.map(({ card, x, y, width, height }) => ({
     id: card.id,
-    type: card.type,
+    type: flowType(card.type),
     position: { x, y },
     width,
     height,
     data: { card, narrow },
+    // React Flow makes nodes deaf that can be neither dragged nor selected; ours hold buttons.
+    style: { pointerEvents: 'all' },
   }));
 }
 
@@ -47,10 +50,21 @@ function flowEdges(graph: Graph): FlowEdge[] {
   }));
 }
 
-function extentOf(placed: readonly Placed[]): { width: number; height: number } {
+interface Box {
+  readonly width: number;
+  readonly height: number;
+}
+interface Extent extends Box {
+  readonly left: number;
+  readonly top: number;
+}
+
+function extentOf(placed: readonly Placed[]): Extent {
   const left = Math.min(...placed.map(({ x }) => x));
   const top = Math.min(...placed.map(({ y }) => y));
   return {
+    left,
+    top,
     width: Math.max(...placed.map(({ x, width }) => x + width)) - left,
     height: Math.max(...placed.map(({ y, height }) => y + height)) - top,
   };
@@ -59,7 +73,7 @@ function extentOf(placed: readonly Placed[]): { width: number; height: number } 
 /** The size of the element, as far as the drawing depends on it. */
 function useBox() {
   const element = useRef<HTMLDivElement>(null);
-  const [box, setBox] = useState({ width: 0, height: 0 });
+  const [box, setBox] = useState<Box>({ width: 0, height: 0 });
   useEffect(() => {
     const observer = new ResizeObserver(([entry]) => {
       if (entry) setBox({ width: entry.contentRect.width, height: entry.contentRect.height });
@@ -70,31 +84,34 @@ function useBox() {
   return { element, box };
 }
 
-/** Keeps the whole drawing in view, until the reader moves it. */
-function useCamera(placed: readonly Placed[], box: { width: number; height: number }) {
-  const { fitView } = useReactFlow();
+/** Where the camera must stand to have the whole drawing in view. */
+function overview({ left, top, width, height }: Extent, box: Box): Viewport {
+  const zoom = Math.min(MAX_ZOOM, box.width / (width + 2 * MARGIN), box.height / (height + 2 * MARGIN));
+  return { zoom, x: (box.width - width * zoom) / 2 - left * zoom, y: (box.height - height * zoom) / 2 - top * zoom };
+}
+
+/** Keeps the whole drawing in view, until the reader moves it; asking for everything hands the camera back. */
+function useCamera(placed: readonly Placed[], box: Box) {
+  const { setViewport } = useReactFlow();
+  const overviews = useCameraRequests((state) => state.overviews);
   const moved = useRef(false);
-  const fitted = useRef({ width: 0, height: 0, boxWidth: 0, boxHeight: 0 });
+  const last = useRef({ width: 0, height: 0, box, overviews });
   useEffect(() => {
+    const before = last.current;
+    const asked = before.overviews !== overviews;
+    if (asked) moved.current = false;
     if (moved.current || placed.length === 0 || box.width === 0) return;
-    const { width, height } = extentOf(placed);
-    const last = fitted.current;
-    const sameBox = last.boxWidth === box.width && last.boxHeight === box.height;
-    const fits = width <= last.width && height <= last.height;
-    const shrunk = width < last.width * SHRINK || height < last.height * SHRINK;
-    if (sameBox && fits && !shrunk) return;
-    fitted.current = { width, height, boxWidth: box.width, boxHeight: box.height };
-    const first = last.width === 0 || !sameBox;
-    requestAnimationFrame(() => void fitView({ ...FIT, duration: first ? 0 : 320 }));
-  }, [placed, box, fitView]);
-  const fit = () => {
-    moved.current = false;
-    void fitView({ ...FIT, duration: 240 });
-  };
-  const onMoveStart = (event: unknown) => {
+    const extent = extentOf(placed);
+    const fits = extent.width <= before.width && extent.height <= before.height;
+    const shrunk = extent.width < before.width * SHRINK || extent.height < before.height * SHRINK;
+    if (!asked && before.box === box && fits && !shrunk) return;
+    last.current = { width: extent.width, height: extent.height, box, overviews };
+    void setViewport(overview(extent, box), { duration: before.width === 0 || before.box !== box ? 0 : 320 });
+  }, [placed, box, overviews, setViewport]);
+  return (event: unknown) => {
+    // Moves that no event caused are our own.
     if (event) moved.current = true;
   };
-  return { fit, onMoveStart };
 }
 
 interface Props {
@@ -114,8 +131,7 @@ export function Drawing({ view, simplified, onFar }: Props) {
     const places = layoutOf(graph, narrow);
     return { placed: places, nodes: flowNodes(places, narrow), edges: flowEdges(graph) };
   }, [structure, view, narrow]);
-  const { fit, onMoveStart } = useCamera(placed, box);
-  const { zoomIn, zoomOut } = useReactFlow();
+  const onMovedByHand = useCamera(placed, box);
   return (
     <div className="drawing" ref={element}>
       <Simplified value={simplified}>
@@ -133,24 +149,15 @@ export function Drawing({ view, simplified, onFar }: Props) {
           onlyRenderVisibleElements={nodes.length > 40}
           minZoom={0.06}
           maxZoom={2}
-          onMoveStart={onMoveStart}
-          onMove={(_event, viewport) => onFar(viewport.zoom)}
+          onMove={(event, viewport) => {
+            onMovedByHand(event);
+            onFar(viewport.zoom);
+          }}
           zoomOnDoubleClick={false}
         >
           <Background variant={BackgroundVariant.Dots} gap={22} size={1.1} />
         </ReactFlow>
       </Simplified>
-      <div className="camera">
-        <button type="button" className="icon-button" aria-label={t('graph.zoomIn')} onClick={() => void zoomIn()}>
-          <Icon name="plus" />
-        </button>
-        <button type="button" className="icon-button" aria-label={t('graph.zoomOut')} onClick={() => void zoomOut()}>
-          <Icon name="minus" />
-        </button>
-        <button type="button" className="icon-button" aria-label={t('graph.fit')} onClick={fit}>
-          <Icon name="fit" />
-        </button>
-      </div>
     </div>
   );
 }

@@ -134,7 +134,7 @@ export function ServiceCard({ card }: { card: Extract<Card, { type: 'service' }>
   const selected = useSession((session) => session.selected === card.id);
   const slices = useEndpoints(row);
   if (!row) return null;
-  const endpoints = t('service.endpoints', slices);
+  const endpoints = t(slices.total === 0 ? 'service.noEndpoints' : 'service.endpoints', slices);
   return (
     <article className="card service-card" data-selected={selected || undefined}>
       <p className="card-kind">

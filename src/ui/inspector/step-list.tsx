@@ -11,7 +11,10 @@ export function visit(step: number): void {
   void seek({ step });
 }
 
-/** A chain reads from effect to cause; a log from earlier to later. */
+/**
+ * A chain reads from effect to cause; a log from earlier to later. A link's name is its step, and the message its description: names of
+ * objects belong to the objects themselves.
+ */
 export function StepList({ links, shape }: { links: readonly WhyLink[]; shape: 'chain' | 'log' }) {
   const present = useSession((session) => session.cursor.step);
   return (
@@ -22,7 +25,12 @@ export function StepList({ links, shape }: { links: readonly WhyLink[]; shape: '
           data-present={link.step === present || undefined}
           data-person={link.actor === 'user' || undefined}
         >
-          <button type="button" onClick={() => visit(link.step)}>
+          <button
+            type="button"
+            aria-label={t('timeline.step', { step: link.step })}
+            aria-description={`${momentText(link.timeMs)}, ${link.actor}: ${link.message}`}
+            onClick={() => visit(link.step)}
+          >
             <span className="steps-where">
               {t('timeline.step', { step: link.step })} · {momentText(link.timeMs)}
             </span>

@@ -41,12 +41,13 @@ export function StepLog() {
   const links = useSteps();
   const description = useSession((session) => session.description);
   const body = useRef<HTMLDivElement>(null);
+  const front = useSession((session) => session.phoneTab);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the present step is kept in sight as it moves
   useEffect(() => {
     const box = body.current;
     const present = box?.querySelector<HTMLElement>('[data-present]');
     if (box && present) box.scrollTop = present.offsetTop - box.clientHeight * 0.55;
-  }, [links]);
+  }, [links, front]);
   return (
     <>
       <div className="panel-head">

@@ -108,8 +108,13 @@ function ownerLink(row: Row): ReactNode {
 export function ObjectLink({ id }: { id: string }) {
   const { kind, name } = parseRowId(id);
   return (
-    <button type="button" className="link-button" onClick={() => select(id, { reveal: true })}>
-      {kind} {name}
+    <button
+      type="button"
+      className="link-button"
+      title={`${kind} ${name}`}
+      onClick={() => select(id, { reveal: true })}
+    >
+      {name}
     </button>
   );
 }

@@ -17,6 +17,7 @@ async function currentLink(embed: boolean): Promise<string> {
   const carried = ready ? await query('link', {}) : undefined;
   const fragment = encodeLink({
     text: carried?.text ?? useDocument.getState().text,
+    edited: useDocument.getState().text,
     inputs: carried?.inputs,
     cursor: { step: cursor.step },
     view,

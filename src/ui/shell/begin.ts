@@ -18,8 +18,8 @@ export async function begin(): Promise<void> {
   await open(text, { play: true });
 }
 
-async function beginWith({ text, inputs, cursor, view, embed }: LinkState): Promise<void> {
-  replaceText(text);
+async function beginWith({ text, edited, inputs, cursor, view, embed }: LinkState): Promise<void> {
+  replaceText(edited ?? text);
   if (view === 'nodes' || view === 'workloads') useSession.setState({ view });
   if (embed) useSession.setState({ embed });
   await open(text, { inputs, at: cursor, play: cursor === undefined });

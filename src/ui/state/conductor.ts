@@ -75,7 +75,7 @@ export async function open(
   useSession.setState({ playing: false });
   const answer = await ask('open', { text, inputs: options.inputs, at: options.at, limits: options.limits });
   if (!answer) return;
-  takeProblems(text, answer.problems);
+  takeProblems(text, [...answer.problems, ...answer.findings]);
   if (!answer.started) {
     useSession.setState({ ready: true });
     return;
@@ -112,7 +112,7 @@ export async function applyText(text: string): Promise<void> {
   const answer = await ask('apply', { text, at: cursor, sameBurst });
   if (!answer) return;
   if (answer.needsRestart) return open(text, { play: true });
-  takeProblems(text, answer.problems);
+  takeProblems(text, [...answer.problems, ...answer.findings]);
   if (!answer.view) return;
   lastAppliedAt = cursor;
   takeView(answer.view);

@@ -20,11 +20,13 @@ export function Branches() {
               type="button"
               className="branch"
               aria-pressed={id === present}
+              aria-label={t('branch.name', { number: id + 1 })}
+              aria-description={`${label}. ${from}`}
               title={`${label}\n${from}`}
               onClick={() => void selectBranch(id)}
             >
               <span className="branch-mark" aria-hidden="true">
-                {parent === null ? '●' : '⑂'}
+                {id + 1}
               </span>
               <span className="branch-label">{parent === null ? t('branch.main') : label}</span>
               {parent !== null && <span className="branch-from">{momentText(fromMs)}</span>}

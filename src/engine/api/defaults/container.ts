@@ -25,7 +25,8 @@ export function defaultContainer(container: Container): void {
 const PATH_PART = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*';
 const REPOSITORY = new RegExp(`^${PATH_PART}(?:/${PATH_PART})*$`);
 const TAG = /^\w[\w.-]{0,127}$/;
-const DOMAIN = /^[a-zA-Z0-9.-]+(?::\d+)?$|^\[[a-fA-F0-9:]+\](?::\d+)?$/;
+const LABEL = '[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?';
+const DOMAIN = new RegExp(`^(?:${LABEL}(?:\\.${LABEL})*|\\[[a-fA-F0-9:]+\\])(?::\\d+)?$`);
 
 /** `Always` for an image that may change under its name: the tag `latest`, or neither tag nor digest. */
 export function pullPolicyOf(image: string): 'Always' | 'IfNotPresent' {

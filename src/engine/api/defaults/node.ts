@@ -18,9 +18,9 @@ export function defaultNode(draft: KubeObject): void {
   defaultResourceList(status.allocatable);
 }
 
-/** The single range is the first of the list, whichever was given. */
+/** The single range is the first of the list; where they differ, the list is taken to be older. */
 function defaultPodCidrs(spec: NodeSpec): void {
-  if (spec.podCIDR && (spec.podCIDRs?.length ?? 0) === 0) spec.podCIDRs = [spec.podCIDR];
+  if (spec.podCIDR && spec.podCIDRs?.[0] !== spec.podCIDR) spec.podCIDRs = [spec.podCIDR];
   const first = spec.podCIDRs?.[0];
   if (first) spec.podCIDR = first;
 }

@@ -15,6 +15,8 @@ export function defaultPod(draft: KubeObject): void {
   pod.spec ??= { containers: [] };
   const { spec } = pod;
   defaultPodSpec(spec);
+  // In a Pod, not in a template, a negative period is taken for the shortest one.
+  if ((spec.terminationGracePeriodSeconds ?? 0) < 0) spec.terminationGracePeriodSeconds = 1;
   for (const container of spec.containers) defaultRequestsFromLimits(container);
   for (const container of spec.initContainers ?? []) defaultRequestsFromLimits(container);
   if (spec.resources) defaultPodResources(spec);

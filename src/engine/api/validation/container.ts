@@ -209,7 +209,7 @@ function validateResizePolicy(
   podRestartPolicy: string | undefined,
 ): void {
   const names = new Set<string>();
-  for (const [index, { resourceName, restartPolicy = '' }] of policies.entries()) {
+  for (const [index, { resourceName = '', restartPolicy = '' }] of policies.entries()) {
     if (names.has(resourceName)) errors.push(duplicate(`${field}[${index}]`, resourceName));
     names.add(resourceName);
     if (!resourceName) errors.push(required(field));

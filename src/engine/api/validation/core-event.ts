@@ -10,7 +10,7 @@ import { validateQualifiedName } from './labels';
 import { type MetadataRules, validateObjectMeta } from './metadata';
 import { byteLength, isDns1123Subdomain, isPathSegmentName } from './names';
 
-const METADATA: MetadataRules = { namespaced: true, name: isPathSegmentName };
+const METADATA: MetadataRules = { namespaced: true, name: isPathSegmentName, anyFinalizer: true };
 const MISMATCH = 'does not match event.namespace';
 
 /** An Event that is to be created: its name may be anything that fits into a URL. */

@@ -8,10 +8,11 @@ import type { PodDisruptionBudget } from '../types';
 import { duplicate, type FieldErrors, invalid, notSupported, required } from './field-errors';
 import { validateAtMost100Percent, validateIntOrPercent } from './int-or-percent';
 import { printableSelector, validateLabelSelector, validateQualifiedName } from './labels';
-import { validateObjectMeta, validateObjectMetaUpdate } from './metadata';
+import { type MetadataRules, validateObjectMeta, validateObjectMetaUpdate } from './metadata';
 import { isPathSegmentName } from './names';
 import { validateNonNegative } from './probe';
 
+const METADATA: MetadataRules = { namespaced: true, name: isPathSegmentName, anyFinalizer: true };
 const POLICIES = ['AlwaysAllow', 'IfHealthyBudget'];
 
 /** A budget that is to be created. */
@@ -20,14 +21,14 @@ export function validateDisruptionBudget(object: KubeObject): readonly FieldErro
   const errors: FieldErrors = [];
   validateSpec(errors, budget);
   // The name is only looked at when nothing else is wrong, and may be anything that fits into a URL.
-  if (errors.length === 0) validateObjectMeta(errors, budget.metadata, { namespaced: true, name: isPathSegmentName });
+  if (errors.length === 0) validateObjectMeta(errors, budget.metadata, METADATA);
   return errors;
 }
 
 /** An update of a budget. */
 export function validateDisruptionBudgetUpdate(object: KubeObject, old: KubeObject): readonly FieldError[] {
   const errors: FieldErrors = [];
-  validateObjectMetaUpdate(errors, object.metadata, old.metadata);
+  validateObjectMetaUpdate(errors, object.metadata, old.metadata, METADATA);
   validateSpec(errors, object as PodDisruptionBudget);
   return errors;
 }

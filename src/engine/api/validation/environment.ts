@@ -52,6 +52,11 @@ const RESOURCE_FIELDS = [
   'requests.ephemeral-storage',
   'requests.memory',
 ];
+/** How messages call the resources that are counted in bytes. */
+const BYTE_RESOURCES = new Map([
+  ['memory', 'memory'],
+  ['ephemeral-storage', 'local ephemeral storage'],
+]);
 const BYTE_DIVISORS = ['1', '1k', '1M', '1G', '1T', '1P', '1E', '1Ki', '1Mi', '1Gi', '1Ti', '1Pi', '1Ei'];
 
 /** The variables of a container. */
@@ -158,8 +163,8 @@ function validateDivisor(errors: FieldErrors, field: string, resource: string, d
     errors.push(invalid(field, resource, "only divisor's values 1m and 1 are supported with the cpu resource"));
     return;
   }
-  const name = kind === 'ephemeral-storage' ? 'local ephemeral storage' : kind === 'memory' ? 'memory' : 'hugepages';
-  if (BYTE_DIVISORS.includes(divisor)) return;
+  const name = kind.startsWith('hugepages-') ? 'hugepages' : BYTE_RESOURCES.get(kind);
+  if (name === undefined || BYTE_DIVISORS.includes(divisor)) return;
   const values = BYTE_DIVISORS.join(', ');
   errors.push(invalid(field, resource, `only divisor's values ${values} are supported with the ${name} resource`));
 }

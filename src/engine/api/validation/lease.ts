@@ -9,7 +9,7 @@ import { type FieldErrors, invalid } from './field-errors';
 import { type MetadataRules, validateObjectMeta, validateObjectMetaUpdate } from './metadata';
 import { isDns1123Subdomain } from './names';
 
-const METADATA: MetadataRules = { namespaced: true, name: isDns1123Subdomain };
+const METADATA: MetadataRules = { namespaced: true, name: isDns1123Subdomain, anyFinalizer: true };
 
 /** A Lease that is to be created. */
 export function validateLease(object: KubeObject): readonly FieldError[] {
@@ -22,7 +22,7 @@ export function validateLease(object: KubeObject): readonly FieldError[] {
 /** An update of a Lease. */
 export function validateLeaseUpdate(object: KubeObject, old: KubeObject): readonly FieldError[] {
   const errors: FieldErrors = [];
-  validateObjectMetaUpdate(errors, object.metadata, old.metadata);
+  validateObjectMetaUpdate(errors, object.metadata, old.metadata, METADATA);
   validateSpec(errors, object as Lease);
   return errors;
 }

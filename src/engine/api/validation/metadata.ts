@@ -19,6 +19,8 @@ export type NameCheck = (name: string) => readonly string[];
 export interface MetadataRules {
   readonly namespaced: boolean;
   readonly name: NameCheck;
+  /** Finalizers need not be qualified (kinds outside the oldest groups). */
+  readonly anyFinalizer?: boolean;
 }
 
 /** A trailing dash is fine in a prefix, since more follows; upstream shortens by two for the check. */
@@ -39,6 +41,7 @@ export function validateObjectMeta(errors: FieldErrors, meta: ObjectMeta, rules:
   validateAnnotations(errors, `${field}.annotations`, meta.annotations);
   validateOwnerReferences(errors, `${field}.ownerReferences`, meta.ownerReferences);
   validateFinalizers(errors, `${field}.finalizers`, meta.finalizers);
+  if (meta.finalizers && !rules.anyFinalizer) validateKnownFinalizers(errors, meta.finalizers);
 }
 
 function validateNamespaceField(errors: FieldErrors, namespace: string | undefined, namespaced: boolean): void {
@@ -61,9 +64,15 @@ function validateOwnerReferences(
     const controller = `${reference.kind}/${reference.name}`;
     if (firstController) {
       const detail = `Only one reference can have Controller set to true. Found "true" in references for ${firstController} and ${controller}`;
-      errors.push(invalid(field, references, detail));
+      errors.push(invalid(field, references?.map(printableReference), detail));
     } else firstController = controller;
   }
+}
+
+/** The fields in the order in which upstream prints them. */
+function printableReference({ apiVersion, kind, name, uid, ...rest }: OwnerReference): unknown {
+  const { controller, blockOwnerDeletion } = rest;
+  return { apiVersion, kind, name, uid, controller, blockOwnerDeletion };
 }
 
 function validateOwnerReference(errors: FieldErrors, field: string, reference: OwnerReference): void {
@@ -85,8 +94,24 @@ function validateFinalizers(errors: FieldErrors, field: string, finalizers: read
   }
 }
 
+const STANDARD_FINALIZERS = ['kubernetes', 'orphan', 'foregroundDeletion'];
+
+/** Finalizers that carry no domain must be those that Kubernetes itself knows. */
+function validateKnownFinalizers(errors: FieldErrors, finalizers: readonly string[]): void {
+  for (const [index, finalizer] of finalizers.entries()) {
+    if (finalizer.includes('/') || STANDARD_FINALIZERS.includes(finalizer)) continue;
+    const why = 'name is neither a standard finalizer name nor is it fully qualified';
+    errors.push(invalid(`metadata.finalizers[${index}]`, finalizer, why));
+  }
+}
+
 /** Metadata of an update. Fields the server itself keeps (uid, timestamps) are restored before and not checked again. */
-export function validateObjectMetaUpdate(errors: FieldErrors, meta: ObjectMeta, old: ObjectMeta): void {
+export function validateObjectMetaUpdate(
+  errors: FieldErrors,
+  meta: ObjectMeta,
+  old: ObjectMeta,
+  rules?: MetadataRules,
+): void {
   if (old.deletionTimestamp) validateNoNewFinalizers(errors, meta.finalizers, old.finalizers);
   validateImmutable(errors, 'metadata.name', meta.name, old.name);
   validateImmutable(errors, 'metadata.namespace', meta.namespace, old.namespace);
@@ -94,6 +119,9 @@ export function validateObjectMetaUpdate(errors: FieldErrors, meta: ObjectMeta, 
   if (meta.annotations !== old.annotations) validateAnnotations(errors, 'metadata.annotations', meta.annotations);
   if (meta.ownerReferences !== old.ownerReferences) {
     validateOwnerReferences(errors, 'metadata.ownerReferences', meta.ownerReferences);
+  }
+  if (meta.finalizers && meta.finalizers !== old.finalizers && !rules?.anyFinalizer) {
+    validateKnownFinalizers(errors, meta.finalizers);
   }
 }
 

@@ -6,7 +6,7 @@
 import type { FieldError } from '../field-error';
 import type { KubeObject } from '../meta';
 import type { Node } from '../types';
-import { duplicate, type FieldErrors, forbiddenField } from './field-errors';
+import { duplicate, type FieldErrors, forbiddenField, invalid } from './field-errors';
 import { validateLegacyCidr } from './ip-addresses';
 import { type MetadataRules, validateObjectMeta, validateObjectMetaUpdate } from './metadata';
 import { isDns1123Subdomain } from './names';
@@ -30,6 +30,14 @@ function validateContent(errors: FieldErrors, { metadata, spec, status }: Node):
   for (const [index, cidr] of (spec?.podCIDRs ?? []).entries()) {
     validateLegacyCidr(errors, `spec.podCIDRs[${index}]`, cidr);
   }
+  validateOneCidrPerFamily(errors, spec?.podCIDRs ?? []);
+}
+
+function validateOneCidrPerFamily(errors: FieldErrors, cidrs: readonly string[]): void {
+  if (cidrs.length < 2) return;
+  const families = new Set(cidrs.map((cidr) => cidr.includes(':')));
+  if (cidrs.length === 2 && families.size === 2) return;
+  errors.push(invalid('spec.podCIDRs', cidrs, 'may specify no more than one CIDR for each IP family'));
 }
 
 function validateResources(errors: FieldErrors, status: Node['status'] | undefined): void {

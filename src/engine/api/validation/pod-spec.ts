@@ -68,7 +68,7 @@ export function validatePodSpec(errors: FieldErrors, field: string, spec: PodSpe
   validateTopologySpread(errors, `${field}.topologySpreadConstraints`, spec.topologySpreadConstraints);
   validateHostUsers(errors, field, spec);
   validateNames(errors, field, spec);
-  if (spec.overhead) validateResourceRequirements(errors, field, { limits: spec.overhead }, 'container');
+  if (spec.overhead) validateResourceRequirements(errors, `${field}.overhead`, { limits: spec.overhead }, 'container');
   validateOperatingSystem(errors, `${field}.os`, spec.os?.name);
   validateFileKeys(errors, field, context);
 }
@@ -227,8 +227,8 @@ function validateFileKeys(errors: FieldErrors, field: string, { spec }: PodConte
   for (const list of ['initContainers', 'containers', 'ephemeralContainers'] as const) {
     for (const [index, { env }] of (spec[list] ?? []).entries()) {
       for (const [position, { valueFrom }] of (env ?? []).entries()) {
-        const name = valueFrom?.fileKeyRef?.volumeName;
-        if (name === undefined) continue;
+        if (!valueFrom?.fileKeyRef) continue;
+        const { volumeName: name = '' } = valueFrom.fileKeyRef;
         const path = `${field}.${list}[${index}].env[${position}].valueFrom.fileKeyRef.volumeName`;
         const volume = spec.volumes?.find((candidate) => candidate.name === name);
         if (!volume) errors.push(notFoundValue(path, name));

@@ -109,8 +109,8 @@ function validateOnlyAddedTolerations(
 }
 
 function validateOnlyDeletedGates(errors: FieldErrors, spec: PodSpec, old: PodSpec): void {
-  for (const [index, { name }] of (spec.schedulingGates ?? []).entries()) {
-    if (old.schedulingGates?.some((gate) => gate.name === name)) continue;
+  for (const [index, { name = '' }] of (spec.schedulingGates ?? []).entries()) {
+    if (old.schedulingGates?.some((gate) => (gate.name ?? '') === name)) continue;
     const why = `only deletion is allowed, but found new scheduling gate '${name}'`;
     errors.push(forbiddenField(`spec.schedulingGates[${index}].name`, why));
   }

@@ -42,6 +42,7 @@ export function validateServiceUpdate(object: KubeObject, oldObject: KubeObject)
   if (spec.type === 'LoadBalancer' && old.type === 'LoadBalancer' && spec.loadBalancerClass !== old.loadBalancerClass) {
     errors.push(invalid('spec.loadBalancerClass', spec.loadBalancerClass ?? null, 'may not change once set'));
   }
+  validateLoadBalancerClass(errors, spec);
   if (needsHealthCheck(spec) && needsHealthCheck(old) && spec.healthCheckNodePort !== old.healthCheckNodePort) {
     errors.push(forbiddenField('spec.healthCheckNodePort', 'field is immutable'));
   }
@@ -119,7 +120,7 @@ function validateExternalIps(
 
 function validateLoadBalancerFields(errors: FieldErrors, spec: ServiceSpec, old: ServiceSpec | undefined): void {
   const isLoadBalancer = spec.type === 'LoadBalancer';
-  const { loadBalancerSourceRanges: ranges = [], allocateLoadBalancerNodePorts: allocates, loadBalancerClass } = spec;
+  const { loadBalancerSourceRanges: ranges = [], allocateLoadBalancerNodePorts: allocates } = spec;
   const field = 'spec.LoadBalancerSourceRanges';
   if (ranges.length > 0 && !isLoadBalancer) errors.push(forbiddenField(field, ONLY_LOAD_BALANCER));
   const known = old?.loadBalancerSourceRanges?.map((range) => range.trim());
@@ -128,8 +129,12 @@ function validateLoadBalancerFields(errors: FieldErrors, spec: ServiceSpec, old:
     errors.push(forbiddenField('spec.allocateLoadBalancerNodePorts', ONLY_LOAD_BALANCER));
   }
   if (allocates === undefined && isLoadBalancer) errors.push(required('allocateLoadBalancerNodePorts'));
-  if (loadBalancerClass === undefined) return;
-  if (isLoadBalancer) validateQualifiedName(errors, 'spec.loadBalancerClass', loadBalancerClass);
+  validateLoadBalancerClass(errors, spec);
+}
+
+function validateLoadBalancerClass(errors: FieldErrors, { type, loadBalancerClass: name }: ServiceSpec): void {
+  if (name === undefined) return;
+  if (type === 'LoadBalancer') validateQualifiedName(errors, 'spec.loadBalancerClass', name);
   else errors.push(forbiddenField('spec.loadBalancerClass', ONLY_LOAD_BALANCER));
 }
 

@@ -6,6 +6,7 @@
 import type { ObjectMeta } from '../meta';
 import { compareQuantities } from '../quantity';
 import type {
+  CSIVolumeSource,
   EphemeralVolumeSource,
   HostPathVolumeSource,
   ISCSIVolumeSource,
@@ -173,7 +174,7 @@ function validateSourceOfType(
       validateProjected(errors, field, volume.projected as ProjectedVolumeSource);
       break;
     case 'csi':
-      validateCsi(errors, field, volume.csi?.driver ?? '', volume.csi?.nodePublishSecretRef?.name);
+      validateCsi(errors, field, volume.csi as CSIVolumeSource);
       break;
     case 'ephemeral':
       validateEphemeral(errors, field, volume, owner.meta?.name);
@@ -265,14 +266,17 @@ function validateIscsiName(errors: FieldErrors, field: string, name: string): vo
   else if (!ISCSI_NAMES[kind]?.test(name)) errors.push(invalid(field, name, 'must be valid format'));
 }
 
-function validateCsi(errors: FieldErrors, field: string, driver: string, secret: string | undefined): void {
+function validateCsi(errors: FieldErrors, field: string, source: CSIVolumeSource): void {
+  const { driver = '', nodePublishSecretRef } = source;
   if (driver === '') errors.push(required(`${field}.driver`));
   else {
     if (driver.length > 63) errors.push(tooLong(`${field}.driver`, 63));
     pushInvalid(errors, `${field}.driver`, driver, isDns1123Subdomain(driver.toLowerCase()));
   }
-  if (secret === '') errors.push(required(`${field}.nodePublishSecretRef.name`));
-  else if (secret !== undefined) pushInvalid(errors, `${field}.name`, secret, isDns1123Subdomain(secret));
+  if (!nodePublishSecretRef) return;
+  const { name = '' } = nodePublishSecretRef;
+  if (name === '') errors.push(required(`${field}.nodePublishSecretRef.name`));
+  else pushInvalid(errors, `${field}.name`, name, isDns1123Subdomain(name));
 }
 
 function validateEphemeral(errors: FieldErrors, field: string, volume: Volume, podName: string | undefined): void {

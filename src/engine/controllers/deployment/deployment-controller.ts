@@ -7,7 +7,7 @@ import { controllerOf, joinKey, type KubeObject, keyOf } from '../../api/meta';
 import { deepEqual } from '../../api/plain';
 import { matchesLabelSelector } from '../../api/selector';
 import type { Deployment, Pod, ReplicaSet } from '../../api/types';
-import { StatusError } from '../../apiserver/status-error';
+import { hasCause } from '../../apiserver/status-error';
 import type { Context, WatchEvent } from '../../client/component';
 import { type ControllerMemory, defineController, type Result } from '../../client/controller';
 import { claimChildren } from '../../client/controller-ref';
@@ -15,7 +15,7 @@ import { syncRevision } from './new-replica-set';
 import { isComplete } from './progress';
 import { oldPodsRunning, planRecreateDown, planRecreateUp } from './recreate';
 import { planRollingUpdate } from './rolling';
-import type { Rollout } from './rollout';
+import { note, type Rollout, tell } from './rollout';
 import { desiredReplicas, isRollingUpdate } from './rollout-bounds';
 import { isScalingEvent, planScaling } from './scaling';
 import { applySteps, cleanUp, markPause, syncRolloutStatus, syncStatus } from './sync';
@@ -37,12 +37,16 @@ function reconcile(context: DeploymentContext, key: string): Result {
   const deployment = context.lister.byKey<Deployment>('Deployment', key);
   if (!deployment) return undefined;
   if (selectsEverything(deployment)) return refuseToSelectAll(context, deployment);
+  const rollout: Rollout = { context, key, deployment, replicaSets: [], notes: [] };
   try {
-    sync({ context, key, deployment, replicaSets: claimReplicaSets(context, deployment) });
+    rollout.replicaSets = claimReplicaSets(rollout);
+    sync(rollout);
     return undefined;
   } catch (error) {
-    if (error instanceof StatusError && isNamespaceTerminating(error)) return undefined;
+    if (hasCause(error, 'NamespaceTerminating')) return undefined;
     throw error;
+  } finally {
+    tell(rollout);
   }
 }
 
@@ -110,12 +114,9 @@ function refuseToSelectAll(context: DeploymentContext, deployment: Deployment): 
   return undefined;
 }
 
-function isNamespaceTerminating(error: StatusError): boolean {
-  return error.details.causes?.some((cause) => cause.reason === 'NamespaceTerminating') ?? false;
-}
-
 /** The ReplicaSets that are the Deployment's, after adopting orphans and releasing those it no longer matches. */
-function claimReplicaSets(context: DeploymentContext, deployment: Deployment): readonly ReplicaSet[] {
+function claimReplicaSets(rollout: Rollout): readonly ReplicaSet[] {
+  const { context, deployment } = rollout;
   const { uid, namespace, name } = deployment.metadata;
   const { selector } = deployment.spec;
   const orphans: ReplicaSet[] = [];
@@ -130,9 +131,9 @@ function claimReplicaSets(context: DeploymentContext, deployment: Deployment): r
     ...orphans,
   ]);
   const list = (replicaSets: readonly ReplicaSet[]) => replicaSets.map((one) => one.metadata.name).join(', ');
-  if (adopted.length > 0) context.say('adopt', deployment, `Deployment ${name} adopted ReplicaSet ${list(adopted)}`);
+  if (adopted.length > 0) note(rollout, 'adopt', deployment, `Deployment ${name} adopted ReplicaSet ${list(adopted)}`);
   if (released.length > 0)
-    context.say('release', deployment, `Deployment ${name} released ReplicaSet ${list(released)}`);
+    note(rollout, 'release', deployment, `Deployment ${name} released ReplicaSet ${list(released)}`);
   if (error) throw error;
   if (adopted.length === 0) return claimed;
   const fresh = (one: ReplicaSet) => context.client.get<ReplicaSet>('ReplicaSet', namespace, one.metadata.name);

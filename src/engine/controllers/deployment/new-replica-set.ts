@@ -5,13 +5,13 @@
  */
 import { podTemplateHash } from '../../api/pod-template-hash';
 import type { DeploymentStatus, ReplicaSet } from '../../api/types';
-import { isReason, StatusError } from '../../apiserver/status-error';
+import { hasCause, isReason, StatusError } from '../../apiserver/status-error';
 import { newControllerRef } from '../../client/controller-ref';
 import { progressDeadlineOf } from './progress';
 import { type Generations, isSameTemplate, POD_TEMPLATE_HASH, totalSize } from './replica-set-order';
 import { maxRevision, newReplicaSetAnnotations, REVISION, sizeAnnotations } from './revision';
 import { newReplicaSetSize } from './rolling';
-import { hasRevision, type Rollout, replaceReplicaSet, sortOut, writeDeployment } from './rollout';
+import { hasRevision, note, type Rollout, replaceReplicaSet, sortOut, writeDeployment } from './rollout';
 import { describeMaximum, rolloutBounds } from './rollout-bounds';
 import { conditionOf, newCondition, setCondition, withConditions } from './status';
 
@@ -26,7 +26,7 @@ function updateCurrent(rollout: Rollout, current: ReplicaSet, revision: number):
     if (!minReadySeconds) delete spec.minReadySeconds;
     const metadata = { ...current.metadata, ...(annotations ? { annotations: { ...annotations } } : {}) };
     replaceReplicaSet(rollout, context.client.update<ReplicaSet>({ ...current, metadata, spec }));
-    context.say('update', current, `Updated revision and annotations of ReplicaSet ${name}`);
+    note(rollout, 'update', current, `Updated revision and annotations of ReplicaSet ${name}`);
     return;
   }
   const ownRevision = annotations?.[REVISION] ?? '';
@@ -78,13 +78,13 @@ function resolveCollision(rollout: Rollout, wanted: ReplicaSet, refusal: StatusE
   }
   const collisionCount = (deployment.status.collisionCount ?? 0) + 1;
   writeDeployment(rollout, { ...deployment.status, collisionCount });
-  context.say('update-status', deployment, `ReplicaSet name ${name} is taken: another hash will be tried`);
+  note(rollout, 'update-status', deployment, `ReplicaSet name ${name} is taken: another hash will be tried`);
   throw refusal;
 }
 
 function reportCreateError(rollout: Rollout, name: string, error: StatusError): void {
   const { context, deployment } = rollout;
-  if (error.details.causes?.some((cause) => cause.reason === 'NamespaceTerminating')) return;
+  if (hasCause(error, 'NamespaceTerminating')) return;
   const message = `Failed to create new replica set "${name}": ${error.message}`;
   const reason = 'ReplicaSetCreateError';
   if (progressDeadlineOf(deployment) !== undefined) {
@@ -125,7 +125,8 @@ function createCurrent(rollout: Rollout, old: readonly ReplicaSet[], revision: n
   }
   const bounds = rolloutBounds(deployment);
   const why = `${describeMaximum(bounds)}, ${totalSize(old)} do`;
-  context.say('create', created, `Created ReplicaSet ${name} with ${size} Pods for revision ${revision}: ${why}`);
+  const pods = size === 1 ? '1 Pod' : `${size} Pods`;
+  note(rollout, 'create', created, `Created ReplicaSet ${name} with ${pods} for revision ${revision}: ${why}`);
   context.attach({ bounds, revision, existing: totalSize(old), size });
   rollout.replicaSets = [...rollout.replicaSets, created];
   if (size > 0) {

@@ -2,6 +2,7 @@
  * One sync of one Deployment: what it knows, and how it writes the Deployment itself. Within one sync the objects that were
  * written are used from then on, where upstream goes on with stale copies, is refused (409) and retried a moment later.
  */
+import type { KubeObject } from '../../api/meta';
 import type { Deployment, DeploymentStatus, PodTemplateSpec, ReplicaSet } from '../../api/types';
 import type { Context } from '../../client/component';
 import type { ControllerMemory } from '../../client/controller';
@@ -14,6 +15,28 @@ export interface Rollout {
   readonly key: string;
   deployment: Deployment;
   replicaSets: readonly ReplicaSet[];
+  /** What this sync did so far, in sentences. */
+  readonly notes: Note[];
+}
+
+/** Something a sync did, as the trace tells it. */
+interface Note {
+  readonly verb: string;
+  readonly object: KubeObject;
+  readonly sentence: string;
+}
+
+/** Notes something that was done. */
+export function note(rollout: Rollout, verb: string, object: KubeObject, sentence: string): void {
+  rollout.notes.push({ verb, object, sentence });
+}
+
+/** Names the step after what the sync did: the first thing beside a write of status, and the sentences of all. */
+export function tell({ context, notes }: Rollout): void {
+  const [first] = notes;
+  if (!first) return;
+  const { verb, object } = notes.find((one) => one.verb !== 'update-status') ?? first;
+  context.say(verb, object, notes.map(({ sentence }) => sentence).join('. '));
 }
 
 interface Comparison {

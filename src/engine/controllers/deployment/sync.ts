@@ -10,7 +10,7 @@ import { enqueueAfter } from '../../client/controller';
 import { calculateRolloutStatus, nextProgressCheckMs, pauseCondition } from './progress';
 import type { Generations, ScaleStep } from './replica-set-order';
 import { needsSizeAnnotations, planCleanup, sizeAnnotations } from './revision';
-import { type Rollout, writeDeployment } from './rollout';
+import { note, type Rollout, writeDeployment } from './rollout';
 import { rolloutBounds } from './rollout-bounds';
 import { calculateStatus, conditionOf, setCondition, withConditions } from './status';
 
@@ -32,7 +32,7 @@ export function applySteps(rollout: Rollout, steps: readonly ScaleStep[]): boole
     if (from === to) continue;
     const direction = to > from ? 'up' : 'down';
     const { name } = replicaSet.metadata;
-    context.say('scale', written, `Scaled ${direction} ReplicaSet ${name} from ${from} to ${to}: ${why}`);
+    note(rollout, 'scale', written, `Scaled ${direction} ReplicaSet ${name} from ${from} to ${to}: ${why}`);
     const message = `Scaled ${direction} replica set ${name} from ${from} to ${to}`;
     context.events.record(deployment, 'Normal', 'ScalingReplicaSet', message);
     isScaled = true;
@@ -52,7 +52,7 @@ export function cleanUp(rollout: Rollout, old: readonly ReplicaSet[]): void {
   for (const replicaSet of planCleanup(deployment, old)) {
     const { name, namespace } = replicaSet.metadata;
     const limit = deployment.spec.revisionHistoryLimit;
-    context.say('delete', replicaSet, `Deleted old ReplicaSet ${name}: only ${limit} old revisions are kept`);
+    note(rollout, 'delete', replicaSet, `Deleted old ReplicaSet ${name}: only ${limit} old revisions are kept`);
     try {
       context.client.delete('ReplicaSet', namespace, name);
     } catch (error) {
@@ -81,14 +81,17 @@ export function syncRolloutStatus(rollout: Rollout, generations: Generations): v
 
 function writeAndSay(rollout: Rollout, status: DeploymentStatus): void {
   writeDeployment(rollout, status);
-  rollout.context.say('update-status', rollout.deployment, describeStatus(rollout.deployment));
+  const { deployment, notes } = rollout;
+  if (notes.length === 0) note(rollout, 'update-status', deployment, describeStatus(deployment));
 }
 
 function describeStatus({ metadata, status, spec }: Deployment): string {
-  const { updatedReplicas = 0, readyReplicas = 0, availableReplicas = 0 } = status;
+  const { updatedReplicas = 0, readyReplicas = 0, availableReplicas = 0, terminatingReplicas = 0 } = status;
   const counts = `${updatedReplicas} up to date, ${readyReplicas} ready, ${availableReplicas} available`;
+  const terminating = terminatingReplicas > 0 ? `, ${terminatingReplicas} terminating` : '';
   const progress = conditionOf(status.conditions, 'Progressing');
-  return `Deployment ${metadata.name}: ${counts} of ${spec.replicas ?? 1}${progress ? ` (${progress.reason})` : ''}`;
+  const wanted = `of ${spec.replicas ?? 1} wanted${terminating}`;
+  return `Deployment ${metadata.name} reports ${counts} ${wanted}${progress ? ` (${progress.reason})` : ''}`;
 }
 
 /** Notes in the conditions that a Deployment was paused or resumed, so that its deadline starts anew. */
@@ -99,5 +102,5 @@ export function markPause(rollout: Rollout): void {
   const conditions = setCondition(deployment.status.conditions ?? [], condition);
   writeDeployment(rollout, withConditions(deployment.status, conditions));
   const what = deployment.spec.paused ? 'is paused: changes of its template wait' : 'is resumed';
-  context.say('update-status', rollout.deployment, `Deployment ${deployment.metadata.name} ${what}`);
+  note(rollout, 'update-status', rollout.deployment, `Deployment ${deployment.metadata.name} ${what}`);
 }

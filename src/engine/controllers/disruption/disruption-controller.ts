@@ -182,6 +182,7 @@ function clearStaleCondition(context: BudgetContext, key: string): void {
     type: DISRUPTION_TARGET,
     observedGeneration: pod.metadata.generation,
     status: 'False',
+    lastProbeTime: null as unknown as undefined,
     lastTransitionTime: context.now,
   };
   const conditions = (pod.status.conditions ?? []).map((one) => (one.type === DISRUPTION_TARGET ? cleared : one));

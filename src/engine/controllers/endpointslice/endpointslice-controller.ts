@@ -5,7 +5,7 @@
  * older than its own last writes is put off, as upstream does (StaleInformerCache).
  */
 import type { EndpointSlice, Node, Service } from '../../api/types';
-import { isReason, StatusError } from '../../apiserver/status-error';
+import { hasCause, isReason, StatusError } from '../../apiserver/status-error';
 import type { Context, WatchEvent } from '../../client/component';
 import { type ControllerMemory, defineController, enqueueAfter, type Result } from '../../client/controller';
 import { forgetServicePods, isSelecting, notePodChange, noteServiceChange } from './service-pods';
@@ -138,9 +138,7 @@ function create(context: SliceContext, service: Service, slice: EndpointSlice): 
   try {
     return context.client.create<EndpointSlice>({ ...slice, metadata } as EndpointSlice);
   } catch (error) {
-    const isTerminating =
-      error instanceof StatusError && error.details.causes?.some(({ reason }) => reason === 'NamespaceTerminating');
-    if (isTerminating) return undefined;
+    if (hasCause(error, 'NamespaceTerminating')) return undefined;
     return rethrow(error, 'create', service);
   }
 }

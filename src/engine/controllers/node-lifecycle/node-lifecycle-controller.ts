@@ -99,12 +99,17 @@ function registerNodes(context: NodeContext, nodes: readonly Node[]): void {
     const zone = zoneOf(node);
     if (!zones.has(zone)) zones.set(zone, newZone(zoneRates(context)));
     if (!known.has(name))
-      context.events.record(node, 'Normal', 'RegisteredNode', `Registered Node ${name} in Controller`);
+      context.events.record(
+        node,
+        'Normal',
+        'RegisteredNode',
+        `Node ${name} event: Registered Node ${name} in Controller`,
+      );
     known.set(name, node);
   }
   for (const [name, node] of known) {
     if (present.has(name)) continue;
-    context.events.record(node, 'Normal', 'RemovingNode', `Removing Node ${name} from Controller`);
+    context.events.record(node, 'Normal', 'RemovingNode', `Node ${name} event: Removing Node ${name} from Controller`);
     known.delete(name);
     health.delete(name);
   }

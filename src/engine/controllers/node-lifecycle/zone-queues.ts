@@ -4,7 +4,7 @@
  */
 import type { KubeObject } from '../../api/meta';
 import type { Node, Taint } from '../../api/types';
-import { isReason } from '../../apiserver/status-error';
+import { StatusError } from '../../apiserver/status-error';
 import type { Context } from '../../client/component';
 import type { NodeHealth } from './node-health';
 import { NOT_READY, planNoExecute, UNREACHABLE, withTaints } from './node-taints';
@@ -29,14 +29,18 @@ export function zoneRates(context: NodeContext): ZoneRates {
   };
 }
 
-/** Runs a write; one that lost a race is left to the next round, as upstream does. */
+/** Runs a request; one that is refused (a lost race, no API server) is left to the next round, as upstream does. */
 export function writeOrSkip<T>(write: () => T): T | undefined {
   try {
     return write();
   } catch (error) {
-    if (isReason(error, 'Conflict') || isReason(error, 'NotFound')) return undefined;
+    if (error instanceof StatusError) return undefined;
     throw error;
   }
+}
+
+function liveNode(context: NodeContext, name: string): Node | undefined {
+  return writeOrSkip(() => context.client.find<Node>('Node', undefined, name));
 }
 
 /** Writes a Node's new taints; false when there are none to write or the write lost a race. */
@@ -75,7 +79,7 @@ export function taintNext(context: NodeContext, name: string): void {
   if (!zone || first === undefined || zone.rate <= 0 || context.nowMs < zone.nextMs) return;
   const nextMs = context.nowMs + Math.round(1000 / zone.rate);
   context.memory.zones.set(name, { ...zone, waiting: zone.waiting.slice(1), nextMs });
-  const node = context.client.find<Node>('Node', undefined, first);
+  const node = liveNode(context, first);
   const ready = node?.status.conditions?.find((condition) => condition.type === 'Ready');
   if (node && ready && ready.status !== 'True') {
     const [wanted, opposite] = ready.status === 'False' ? [NOT_READY, UNREACHABLE] : [UNREACHABLE, NOT_READY];
@@ -93,7 +97,9 @@ export function taintNext(context: NodeContext, name: string): void {
 export function handleDisruption(context: NodeContext): void {
   const rates = zoneRates(context);
   const byZone = new Map<string, Node[]>();
-  for (const node of context.lister.list<Node>('Node')) {
+  for (const seen of context.lister.list<Node>('Node')) {
+    // What this round has written counts already.
+    const node = liveNode(context, seen.metadata.name) ?? seen;
     const zone = zoneOf(node);
     byZone.set(zone, [...(byZone.get(zone) ?? []), node]);
   }
@@ -115,14 +121,21 @@ export function handleDisruption(context: NodeContext): void {
 function setZoneState(context: NodeContext, name: string, state: ZoneState, rate: number): void {
   const zone = context.memory.zones.get(name) ?? newZone(zoneRates(context));
   if (zone.state === state && zone.rate === rate) return;
-  context.memory.zones.set(name, { ...zone, state, rate });
-  if (rate !== zone.rate) wakeZone(context, name);
+  if (rate === zone.rate) {
+    context.memory.zones.set(name, { ...zone, state });
+    return;
+  }
+  // A new rate begins with a token only if the old one had one left.
+  const hasToken = zone.rate > 0 && context.nowMs >= zone.nextMs;
+  const nextMs = hasToken || rate <= 0 ? context.nowMs : context.nowMs + Math.round(1000 / rate);
+  context.memory.zones.set(name, { ...zone, state, rate, nextMs });
+  wakeZone(context, name);
 }
 
 function stopEvictions(context: NodeContext, byZone: ReadonlyMap<string, readonly Node[]>): void {
   for (const node of [...byZone.values()].flat()) {
     unqueue(context, node);
-    const live = context.client.find<Node>('Node', undefined, node.metadata.name);
+    const live = liveNode(context, node.metadata.name);
     if (live) writeTaints(context, live, planNoExecute(live, undefined, [NOT_READY, UNREACHABLE], context.now));
   }
 }

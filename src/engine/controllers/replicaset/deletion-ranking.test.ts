@@ -17,7 +17,8 @@ interface Traits {
 function pod(name: string, traits: Traits): Pod {
   const { node = 'n1', phase = 'Running', readyForMs, ageMs = 1000, restarts = 0, cost } = traits;
   const ready = { type: 'Ready', status: 'True' as const, lastTransitionTime: String(NOW_MS - (readyForMs ?? 0)) };
-  const annotations: Record<string, string> = cost === undefined ? {} : { 'controller.kubernetes.io/pod-deletion-cost': cost };
+  const annotations: Record<string, string> =
+    cost === undefined ? {} : { 'controller.kubernetes.io/pod-deletion-cost': cost };
   const container = { name: 'app', ready: true, restartCount: restarts, image: 'app', imageID: '' };
   return {
     apiVersion: 'v1',

@@ -28,6 +28,7 @@ import {
   deleteNext,
   endRun,
   noteWrite,
+  podsInWords,
   type ReplicaSetMemory,
   type ScalingRun,
   startCreating,
@@ -166,8 +167,9 @@ function writeStatus(
     written = context.client.updateStatus<ReplicaSet>({ ...fresh, status });
   }
   noteWrite(context, keyOf(replicaSet), written.metadata.resourceVersion);
-  const { active, ready, available } = counts;
-  const sentence = `ReplicaSet ${name} has ${active} Pods, ${ready} ready, ${available} available`;
+  const { active, ready, available, terminating } = counts;
+  const going = terminating > 0 ? `, and ${terminating} terminating` : '';
+  const sentence = `ReplicaSet ${name} reports ${podsInWords(active)}, ${ready} ready, ${available} available${going}`;
   context.say('update-status', written, sentence);
 }
 

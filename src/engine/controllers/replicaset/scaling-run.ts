@@ -6,7 +6,7 @@
  */
 import { joinKey, keyOf } from '../../api/meta';
 import type { Pod, ReplicaSet } from '../../api/types';
-import { StatusError } from '../../apiserver/status-error';
+import { hasCause, StatusError } from '../../apiserver/status-error';
 import type { Context } from '../../client/component';
 import type { ControllerMemory } from '../../client/controller';
 import { newControllerRef } from '../../client/controller-ref';
@@ -61,6 +61,11 @@ export function noteWrite(context: ReplicaSetContext, key: string, resourceVersi
   if (revision > (context.memory.written.get(key) ?? 0)) context.memory.written.set(key, revision);
 }
 
+/** `1 Pod`, `2 Pods`. */
+export function podsInWords(count: number): string {
+  return count === 1 ? '1 Pod' : `${count} Pods`;
+}
+
 function start(
   context: ReplicaSetContext,
   key: string,
@@ -113,7 +118,7 @@ export function startDeleting(
   const keys = names.map((name) => joinKey(replicaSet.metadata.namespace, name));
   expectDeletions(context.memory.expectations, key, keys, context.nowMs);
   start(context, key, { verb: 'delete', total, counts, names });
-  const sentence = `ReplicaSet ${replicaSet.metadata.name} has ${counts.active} Pods and wants ${wanted}: deleting ${total}`;
+  const sentence = `ReplicaSet ${replicaSet.metadata.name} has ${podsInWords(counts.active)} and wants ${wanted}: deleting ${total}`;
   context.say('reconcile', replicaSet, sentence);
   const ranked = ranking.slice(0, EVIDENCE_PODS).map(({ pod, ...why }) => ({ pod: pod.metadata.name, ...why }));
   context.attach({ wanted, counts, deleting: total, ranked });
@@ -138,10 +143,6 @@ function podFromTemplate(replicaSet: ReplicaSet): Pod {
   return pod as Pod;
 }
 
-function isNamespaceTerminating(error: StatusError): boolean {
-  return error.details.causes?.some((cause) => cause.reason === 'NamespaceTerminating') ?? false;
-}
-
 /** Creates one Pod. Returns why it could not, if so; in a namespace that goes, failing is as good as done. */
 function createPod(
   context: ReplicaSetContext,
@@ -158,7 +159,7 @@ function createPod(
     return undefined;
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
-    if (isNamespaceTerminating(error)) return undefined;
+    if (hasCause(error, 'NamespaceTerminating')) return undefined;
     context.say(
       'create',
       replicaSet,
@@ -205,7 +206,7 @@ function deletePod(
   try {
     const pod = context.client.delete<Pod>('Pod', namespace, name);
     noteWrite(context, key, pod.metadata.resourceVersion);
-    context.say('delete', pod, `Deleted Pod ${name}, ${run.done + 1} of ${run.total} too many`);
+    context.say('delete', pod, `Deleted Pod ${name}, ${run.done + 1} of ${run.total} that are too many`);
     context.events.record(replicaSet, 'Normal', 'SuccessfulDelete', `Deleted pod: ${name}`);
     return undefined;
   } catch (error) {

@@ -12,6 +12,7 @@ describe('stayMs', () => {
     ['tolerated for ever', [taint('a')], [toleration('a')], Number.POSITIVE_INFINITY],
     ['tolerated for a while', [taint('a')], [toleration('a', 20)], 20_000],
     ['the shortest counts', [taint('a'), taint('b')], [toleration('a', 20), toleration('b', 5)], 5000],
+    ['of several for one taint the first counts', [taint('a')], [toleration('a', 20), toleration('a', 5)], 20_000],
     ['a negative one is none', [taint('a')], [toleration('a', -3)], 0],
   ])('%s', (_what, taints, tolerations, expected) => {
     expect(stayMs(taints, tolerations)).toBe(expected);

@@ -4,10 +4,10 @@
  * deletion of Pods. A planned eviction is plain data, checked again when its timer fires.
  */
 import { setCondition } from '../../api/conditions';
-import { keyOf } from '../../api/meta';
+import { type KubeObject, keyOf, splitKey } from '../../api/meta';
 import { toleratesTaint } from '../../api/taint';
 import type { Node, Pod, Taint, Toleration } from '../../api/types';
-import { isReason } from '../../apiserver/status-error';
+import { StatusError } from '../../apiserver/status-error';
 import type { Component, Context } from '../../client/component';
 
 /** A planned eviction. Replaced, never mutated. */
@@ -15,6 +15,8 @@ interface Plan {
   readonly uid: string;
   readonly createdMs: number;
   readonly fireMs: number;
+  /** It has been carried out; nothing more is planned for this Pod. */
+  readonly done: boolean;
 }
 
 type TaintEvictionMemory = { readonly plans: Map<string, Plan> };
@@ -34,7 +36,7 @@ export const taintEvictionController: Component<TaintEvictionMemory> = {
       kind: 'Pod',
       filter: (_actor, { value, previous }) => !value || value.spec !== previous?.spec,
       on: (context, event) => {
-        if (!event.value) context.memory.plans.delete(event.key);
+        if (!event.value) context.afterBecause(0, 'gone', event.key, event.step);
         else if ((event.value as Pod).spec.nodeName) syncPod(context, event.value as Pod);
       },
     },
@@ -47,6 +49,7 @@ export const taintEvictionController: Component<TaintEvictionMemory> = {
   handle: (context, timer) => {
     if (timer.kind === 'node') syncNode(context, timer.key);
     else if (timer.kind === 'evict') evict(context, timer.key);
+    else if (timer.kind === 'gone') forget(context, timer.key);
   },
 };
 
@@ -66,49 +69,59 @@ function syncPod(context: EvictionContext, pod: Pod): void {
 }
 
 /**
- * For how many ms a Pod may stay: the shortest toleration counts, Infinity when all tolerate for ever, 0 when some taint
+ * For how many ms a Pod may stay: the first toleration of each taint counts, the shortest of these decides; Infinity when all tolerate for ever, 0 when some taint
  * is not tolerated at all.
  */
 export function stayMs(taints: readonly Taint[], tolerations: readonly Toleration[] | undefined): number {
   let shortest = Number.POSITIVE_INFINITY;
   for (const taint of taints) {
-    const tolerating = tolerations?.filter((toleration) => toleratesTaint(toleration, taint)) ?? [];
-    if (tolerating.length === 0) return 0;
-    for (const { tolerationSeconds } of tolerating) {
-      if (tolerationSeconds !== undefined) shortest = Math.min(shortest, Math.max(0, tolerationSeconds) * 1000);
-    }
+    const tolerating = tolerations?.find((toleration) => toleratesTaint(toleration, taint));
+    if (!tolerating) return 0;
+    const { tolerationSeconds } = tolerating;
+    if (tolerationSeconds !== undefined) shortest = Math.min(shortest, Math.max(0, tolerationSeconds) * 1000);
   }
   return shortest;
 }
 
-function cancel(context: EvictionContext, pod: Pod): void {
+/** Gives a planned eviction up and says so. */
+function cancel(context: EvictionContext, pod: KubeObject): void {
   const { plans } = context.memory;
   const key = keyOf(pod);
-  if (plans.delete(key))
-    context.events.record(pod, 'Normal', 'TaintManagerEviction', `Cancelling deletion of Pod ${key}`);
+  const plan = plans.get(key);
+  if (!plan) return;
+  plans.delete(key);
+  if (!plan.done) context.events.record(pod, 'Normal', 'TaintManagerEviction', `Cancelling deletion of Pod ${key}`);
+}
+
+/** A Pod is gone. Nothing is left to plan, unless another one has taken its name. */
+function forget(context: EvictionContext, key: string): void {
+  const plan = context.memory.plans.get(key);
+  if (!plan || context.lister.byKey<Pod>('Pod', key)?.metadata.uid === plan.uid) return;
+  cancel(context, { apiVersion: 'v1', kind: 'Pod', metadata: splitKey(key) });
 }
 
 function planFor(context: EvictionContext, pod: Pod, taints: readonly Taint[]): void {
   const { plans } = context.memory;
   const key = keyOf(pod);
   const known = plans.get(key);
-  if (pod.metadata.deletionTimestamp) return;
   const stay = stayMs(taints, pod.spec.tolerations);
-  if (taints.length === 0 || stay === Number.POSITIVE_INFINITY) {
+  if (stay === Number.POSITIVE_INFINITY) {
     cancel(context, pod);
     return;
   }
-  const createdMs = known && stay > 0 ? known.createdMs : context.nowMs;
-  const fireMs = createdMs + stay;
-  if (known && (known.fireMs === fireMs || (stay > 0 && fireMs > known.fireMs))) return;
-  plans.set(key, { uid: pod.metadata.uid as string, createdMs, fireMs });
-  context.after(Math.max(0, fireMs - context.nowMs), 'evict', key);
+  // A plan made earlier stands, as it ends no later than one made now; only a taint that is not tolerated at all overrules it.
+  if (known && (known.done || known.fireMs === context.nowMs)) return;
+  if (known && stay > 0 && known.createdMs < context.nowMs) return;
+  cancel(context, pod);
+  const fireMs = context.nowMs + stay;
+  plans.set(key, { uid: pod.metadata.uid as string, createdMs: context.nowMs, fireMs, done: false });
+  context.after(stay, 'evict', key);
 }
 
 function evict(context: EvictionContext, key: string): void {
   const plan = context.memory.plans.get(key);
-  if (!plan || plan.fireMs > context.nowMs) return;
-  context.memory.plans.delete(key);
+  if (!plan || plan.done || plan.fireMs > context.nowMs) return;
+  context.memory.plans.set(key, { ...plan, done: true });
   const pod = context.lister.byKey<Pod>('Pod', key);
   if (pod?.metadata.uid !== plan.uid) return;
   const { name, namespace } = pod.metadata;
@@ -122,7 +135,8 @@ function evict(context: EvictionContext, key: string): void {
     markDisrupted(context, pod);
     context.client.delete('Pod', namespace, name);
   } catch (error) {
-    if (!isReason(error, 'NotFound')) throw error;
+    if (!(error instanceof StatusError)) throw error;
+    context.memory.plans.delete(key);
   }
 }
 

@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import { createWorld, type World, type WorldOptions } from '../testing/world';
+import type { CoreEvent, Lease, Node, Pod, ReplicaSet } from './api/types';
+import { type FaultSpec, faultProblem, SIMULATED_FAULTS } from './fault';
+import type { TimedInput } from './simulation';
+
+const fault = (atMs: number, payload: FaultSpec): TimedInput => ({ to: 'fault', kind: 'fault', atMs, payload });
+const heal = (atMs: number, payload: FaultSpec): TimedInput => ({ to: 'fault', kind: 'heal', atMs, payload });
+
+const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'app', image: 'app:v1' }] } };
+const web = {
+  apiVersion: 'apps/v1',
+  kind: 'ReplicaSet',
+  metadata: { name: 'web', namespace: 'default' },
+  spec: { replicas: 1, selector: { matchLabels: { app: 'web' } }, template },
+} as unknown as ReplicaSet;
+
+function worldWith(inputs: readonly TimedInput[], options: WorldOptions = {}): World {
+  return createWorld({ nodes: 1, documents: [web], inputs, ...options });
+}
+
+const pods = (world: World): Pod[] => world.list<Pod>('Pod');
+const reasons = (world: World): string[] => (world.events() as CoreEvent[]).map((event) => event.reason ?? '');
+const readiness = (world: World, name = 'node-1') =>
+  world.get<Node>('Node', undefined, name).status.conditions?.find((condition) => condition.type === 'Ready');
+const said = (world: World): string[] =>
+  world.steps().flatMap((step) => (step.actor === 'fault' ? [step.message] : []));
+
+describe('container-exit and oom-kill', () => {
+  it.each([
+    ['container-exit', { code: 7 }, 7, 'Error'],
+    ['oom-kill', {}, 137, 'OOMKilled'],
+  ])('%s ends a process once', (type, fields, exitCode, reason) => {
+    const world = worldWith([fault(10_000, { type, pod: 'web-*', ...fields })]);
+    world.runFor(20_000);
+    expect(pods(world)[0]?.status.containerStatuses?.[0]).toMatchObject({
+      restartCount: 1,
+      ready: true,
+      lastState: { terminated: { exitCode, reason, finishedAt: '2026-01-01T00:00:10Z' } },
+    });
+  });
+});
+
+describe('images', () => {
+  it('registry-down hits only those that must pull', () => {
+    const world = worldWith([fault(10_000, { type: 'registry-down', for: '30s' })]);
+    world.runFor(15_000);
+    world.client.scale('ReplicaSet', 'default', 'web', 2);
+    world.client.create({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'other', namespace: 'default' },
+      spec: { containers: [{ name: 'a', image: 'nginx:1' }] },
+    });
+    world.runFor(5000);
+    expect(pods(world).filter((pod) => pod.status.phase === 'Running')).toHaveLength(2);
+    const waiting = world.get<Pod>('Pod', 'default', 'other').status.containerStatuses?.[0]?.state?.waiting;
+    expect(waiting?.message).toContain(
+      'failed to do request: Head "https://registry-1.docker.io/v2/library/nginx/manifests/1"',
+    );
+    world.runFor(60_000);
+    expect(world.get<Pod>('Pod', 'default', 'other').status.phase).toBe('Running');
+  });
+
+  it('image-pull-error hits one image until it is healed', () => {
+    const spec = { type: 'image-pull-error', image: 'app:*' };
+    const world = worldWith([fault(0, spec), heal(30_000, spec)]);
+    world.runFor(29_000);
+    expect(pods(world)[0]?.status.containerStatuses?.[0]?.state?.waiting?.reason).toBe('ImagePullBackOff');
+    world.runFor(30_000);
+    expect(pods(world)[0]?.status.phase).toBe('Running');
+  });
+});
+
+describe('node-partition', () => {
+  it('stops the heartbeats and is caught up with afterwards', () => {
+    const inputs = [
+      fault(10_000, { type: 'node-partition', node: 'node-1', for: '90s' }),
+      fault(20_000, { type: 'container-exit', pod: 'web-*' }),
+    ];
+    const world = worldWith(inputs);
+    world.runFor(95_000);
+    const lease = world.get<Lease>('Lease', 'kube-node-lease', 'node-1');
+    expect(lease.spec.renewTime).toBe('2026-01-01T00:00:00.000000Z');
+    expect(readiness(world)).toMatchObject({
+      status: 'Unknown',
+      reason: 'NodeStatusUnknown',
+      message: 'Kubelet stopped posting node status.',
+    });
+    expect(pods(world)[0]?.status.containerStatuses?.[0]?.restartCount).toBe(0);
+    world.runFor(6000);
+    expect(readiness(world)?.status).toBe('True');
+    expect(pods(world)[0]?.status.containerStatuses?.[0]).toMatchObject({ restartCount: 1, ready: true });
+    world.runFor(10_000);
+    const node = world.get<Node>('Node', undefined, 'node-1');
+    expect(node.spec.taints).toBeUndefined();
+  });
+
+  it('ends Pods that were deleted meanwhile', () => {
+    const world = worldWith([fault(10_000, { type: 'node-partition', node: 'node-1', for: '30s' })]);
+    world.runFor(15_000);
+    const name = pods(world)[0]?.metadata.name ?? '';
+    world.client.delete('Pod', 'default', name);
+    world.runFor(20_000);
+    expect(world.find<Pod>('Pod', 'default', name)?.metadata.deletionTimestamp).toBeDefined();
+    world.runFor(10_000);
+    expect(world.find('Pod', 'default', name)).toBeUndefined();
+    expect(pods(world)).toHaveLength(1);
+  });
+});
+
+describe('node-crash', () => {
+  it('kills the containers, which are started again after the boot', () => {
+    const world = worldWith([fault(10_000, { type: 'node-crash', node: 'node-1', for: '20s' })]);
+    world.runFor(29_000);
+    expect(pods(world)[0]?.status.containerStatuses?.[0]).toMatchObject({ restartCount: 0, ready: true });
+    world.runFor(5000);
+    expect(pods(world)[0]?.status).toMatchObject({ phase: 'Running', podIP: '10.244.0.3' });
+    expect(pods(world)[0]?.status.containerStatuses?.[0]).toMatchObject({
+      restartCount: 1,
+      ready: true,
+      lastState: { terminated: { exitCode: 255, reason: 'Unknown' } },
+    });
+    expect(reasons(world)).toEqual(expect.arrayContaining(['Rebooted', 'SandboxChanged']));
+  });
+});
+
+describe('component-down', () => {
+  it('of a kubelet leaves the containers alone, and finds them again', () => {
+    const world = worldWith([
+      fault(10_000, { type: 'component-down', component: 'kubelet', node: 'node-1', for: '70s' }),
+    ]);
+    world.runFor(75_000);
+    expect(readiness(world)?.status).toBe('Unknown');
+    world.runFor(20_000);
+    expect(readiness(world)?.status).toBe('True');
+    expect(pods(world)).toHaveLength(1);
+    expect(pods(world)[0]?.status).toMatchObject({ phase: 'Running', podIP: '10.244.0.2' });
+    expect(pods(world)[0]?.status.containerStatuses?.[0]).toMatchObject({ restartCount: 0, ready: true });
+    world.client.scale('ReplicaSet', 'default', 'web', 2);
+    world.runFor(5000);
+    expect(pods(world).map((pod) => pod.status.podIP)).toEqual(expect.arrayContaining(['10.244.0.2', '10.244.0.3']));
+  });
+});
+
+it('api-server-down: kubelets wait and go on', () => {
+  const world = worldWith([fault(1000, { type: 'api-server-down', for: '20s' })]);
+  world.runFor(15_000);
+  expect(pods(world)[0]?.status.phase).toBe('Pending');
+  world.runFor(10_000);
+  expect(pods(world)[0]?.status.phase).toBe('Running');
+});
+
+describe('what a fault must be', () => {
+  it.each([
+    [
+      { type: 'disk-pressure', node: 'node-1' },
+      /^the fault type "disk-pressure" is not simulated yet; nothing happens/,
+    ],
+    [{ type: 'node-crash' }, /needs node/],
+    [{ type: 'registry-down', for: 'soon' }, /"soon" is not a duration/],
+    [{ type: 'registry-down', for: '1m30s' }, undefined],
+  ])('%j', (spec, expected) => {
+    if (expected) expect(faultProblem(spec)).toMatch(expected);
+    else expect(faultProblem(spec)).toBeUndefined();
+  });
+
+  it('is said in the trace', () => {
+    const world = worldWith([
+      fault(1000, { type: 'etcd-slow', latency: '1s' }),
+      fault(2000, { type: 'container-exit', pod: 'nobody' }),
+      heal(3000, { type: 'registry-down' }),
+    ]);
+    world.runFor(4000);
+    expect(said(world)).toEqual([
+      `The fault type "etcd-slow" is not simulated yet; nothing happens (simulated: ${SIMULATED_FAULTS.join(', ')})`,
+      'No Pod on a node is called nobody; nothing happens',
+      'There is no fault "registry-down" to heal',
+    ]);
+  });
+});

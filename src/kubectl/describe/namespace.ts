@@ -1,0 +1,29 @@
+/**
+ * kubectl describe namespace. Follows describeNamespace in staging/src/k8s.io/kubectl/pkg/describe/describe.go. Quotas and limit ranges are
+ * not simulated, so there are none.
+ */
+import type { Namespace } from '../../engine/api/types';
+import { annotationLines, type Describer, field, labelLines, timeText } from './text';
+
+function conditionTable({ status }: Namespace): string {
+  const conditions = status?.conditions ?? [];
+  if (conditions.length === 0) return '';
+  const rows = conditions.map(({ type, status: value, lastTransitionTime, reason = '', message = '' }) =>
+    [type, value, timeText(lastTransitionTime), reason, message].join('\t'),
+  );
+  const header = 'Type\tStatus\tLastTransitionTime\tReason\tMessage';
+  const line = '----\t------\t------------------\t------\t-------';
+  return `Conditions:\n${[header, line, ...rows].map((row) => `  ${row}\n`).join('')}`;
+}
+
+/** Namespace. */
+export const describeNamespace: Describer<Namespace> = (namespace) => [
+  [
+    field('Name', namespace.metadata.name),
+    labelLines('Labels', namespace.metadata.labels),
+    annotationLines('Annotations', namespace.metadata.annotations),
+    field('Status', namespace.status?.phase ?? ''),
+    conditionTable(namespace),
+    '\nNo resource quota.\n\nNo LimitRange resource.\n',
+  ].join(''),
+];

@@ -1,0 +1,33 @@
+/** kubectl describe replicaset. Follows describeReplicaSet in staging/src/k8s.io/kubectl/pkg/describe/describe.go. */
+import { formatLabelSelector } from '../../engine/api/selector';
+import type { ReplicaSet } from '../../engine/api/types';
+import { withEventsOf } from './events';
+import { podCountLine } from './pod-counts';
+import { podTemplateLines } from './pod-template';
+import {
+  annotationLines,
+  conditionLines,
+  controllerText,
+  type Describer,
+  field,
+  labelLines,
+  optionalField,
+} from './text';
+
+/** ReplicaSet. */
+export const describeReplicaSet: Describer<ReplicaSet> = (replicaSet, reader, clock) => {
+  const { metadata, spec, status } = replicaSet;
+  const text = [
+    field('Name', metadata.name),
+    field('Namespace', metadata.namespace ?? ''),
+    field('Selector', formatLabelSelector(spec.selector)),
+    labelLines('Labels', metadata.labels),
+    annotationLines('Annotations', metadata.annotations),
+    optionalField('Controlled By', controllerText(replicaSet)),
+    field('Replicas', `${status?.replicas ?? 0} current / ${spec.replicas ?? 1} desired`),
+    podCountLine(replicaSet, spec.selector, reader),
+    podTemplateLines(spec.template),
+    conditionLines(status?.conditions),
+  ].join('');
+  return withEventsOf(replicaSet, text, reader, clock);
+};

@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest';
+import type { Pod } from '../engine/api/types';
+import { createTerminal, NGINX } from './test-terminal';
+
+const PROGRAMS = [
+  { image: 'nginx:*', pull: 1_000, startMs: 500, sigterm: { exitAfterMs: 2_000 } },
+  { image: 'slow:*', pull: 1_000, startMs: 500, sigterm: { exitAfterMs: 5_000 } },
+];
+
+describe('kubectl rollout', () => {
+  it('status follows every change until the end', () => {
+    const { run } = createTerminal({ programs: PROGRAMS });
+    run('apply -f -', NGINX);
+    const { stdout, code } = run('rollout status deployment/nginx');
+    expect(code).toBe(0);
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe('deployment "nginx" successfully rolled out');
+    expect(stdout).toContain(
+      'Waiting for deployment "nginx" rollout to finish: 0 of 2 updated replicas are available...\n',
+    );
+    const again = run('rollout status deployment/nginx');
+    expect([again.stdout, again.startedMs]).toEqual(['deployment "nginx" successfully rolled out\n', again.startedMs]);
+  });
+
+  it('status gives up when told to, or looks only once', () => {
+    const { run, world } = createTerminal({ programs: PROGRAMS });
+    run('apply -f -', NGINX.replace('nginx:1.7.9', 'slow:v1').replace('replicas: 2', 'replicas: 1'));
+    const startMs = world.simulation.nowMs;
+    expect(run('rollout status deploy nginx --timeout=1s').stderr).toBe('error: timed out waiting for the condition\n');
+    expect(world.simulation.nowMs - startMs).toBeLessThanOrEqual(1_050);
+    expect(run('rollout status deploy nginx --watch=false')).toMatchObject({ code: 0 });
+    expect(run('rollout status pods/x').code).toBe(1);
+  });
+
+  it('history, undo, pause, resume, restart', () => {
+    const { run, world } = createTerminal({ programs: PROGRAMS });
+    run('apply -f -', NGINX);
+    run('rollout status deploy nginx');
+    run('annotate deploy nginx kubernetes.io/change-cause=second');
+    run('set image deploy nginx nginx=nginx:1.9.1');
+    run('rollout status deploy nginx');
+    expect(run('rollout history deploy nginx').stdout).toBe(
+      'deployment.apps/nginx \nREVISION  CHANGE-CAUSE\n1         <none>\n2         second\n\n',
+    );
+    expect(run('rollout undo deploy nginx').stdout).toBe('deployment.apps/nginx rolled back\n');
+    run('rollout status deploy nginx');
+    expect(run('rollout undo deploy nginx --to-revision=9').stderr).toContain(
+      'error: unable to find specified revision 9 in history\n',
+    );
+    expect(run('rollout undo deploy nginx --to-revision=3').stdout).toBe(
+      'deployment.apps/nginx skipped rollback (current template already matches revision 3)\n',
+    );
+    expect(run('rollout pause deploy nginx').stdout).toBe('deployment.apps/nginx paused\n');
+    expect(run('rollout pause deploy nginx').stderr).toBe('error: deployments.apps "nginx" is already paused\n');
+    expect(run('rollout restart deploy nginx').stderr).toBe(
+      `error: deployments.apps "nginx" can't restart paused deployment (run rollout resume first)\n`,
+    );
+    expect(run('rollout resume deploy nginx').stdout).toBe('deployment.apps/nginx resumed\n');
+    expect(run('rollout restart deploy nginx').stdout).toBe('deployment.apps/nginx restarted\n');
+    const live = world.list<Pod>('Pod', 'default').filter(({ metadata }) => !metadata.deletionTimestamp);
+    const images = live.map(({ spec }) => spec.containers[0]?.image);
+    expect(new Set(images)).toEqual(new Set(['nginx:1.7.9']));
+  });
+});
+
+describe('kubectl delete', () => {
+  it('waits until the Pod is gone, or not', () => {
+    const { run, world } = createTerminal({ programs: PROGRAMS });
+    run('run a --image=slow:v1');
+    run('wait --for=condition=Ready pod/a');
+    const startMs = world.simulation.nowMs;
+    expect(run('delete pod a').stdout).toBe('pod "a" deleted from default namespace\n');
+    expect(world.find('Pod', 'default', 'a')).toBeUndefined();
+    expect(world.simulation.nowMs - startMs).toBeGreaterThanOrEqual(5_000);
+    run('run b --image=slow:v1');
+    run('wait --for=condition=Ready pod/b');
+    run('delete pod b --wait=false');
+    expect(world.find('Pod', 'default', 'b')?.metadata.deletionTimestamp).toBeDefined();
+  });
+
+  it('gives up on a finalizer in time, and survives a fork while it waits', () => {
+    const held = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: held, finalizers: [example.com/hold]}\n';
+    const { run, type, records, world } = createTerminal();
+    run('apply -f -', held);
+    expect(run('delete configmap held --timeout=2s')).toMatchObject({
+      stdout: 'configmap "held" deleted from default namespace\n',
+      stderr: 'error: timed out waiting for the condition on configmaps/held\n',
+      code: 1,
+    });
+    type('delete configmap held');
+    const count = records().length;
+    const fork = world.simulation.fork(world.simulation.step);
+    const body = { metadata: { finalizers: null } };
+    fork.act({
+      to: 'user',
+      kind: 'kubectl',
+      payload: { command: `patch cm held --type=merge -p '${JSON.stringify(body)}'` },
+    });
+    fork.run({ timeMs: fork.nowMs + 5_000 });
+    const details = Array.from({ length: fork.step }, (_, index) => fork.detailAt(index + 1)).filter(Boolean);
+    expect(details.at(-1)).toMatchObject({ command: 'delete configmap held', code: 0 });
+    expect(records()).toHaveLength(count);
+    expect(world.find('ConfigMap', 'default', 'held')).toBeDefined();
+  });
+
+  it('says what is not there', () => {
+    const { run } = createTerminal();
+    expect(run('delete pod x').stderr).toBe('Error from server (NotFound): pods "x" not found\n');
+    expect(run('delete pod x --ignore-not-found')).toMatchObject({ stdout: '', stderr: '', code: 0 });
+    expect(run('delete pods -l a=b').stdout).toBe('No resources found\n');
+    expect(run('delete pods').stderr).toBe('error: resource(s) were provided, but no name was specified\n');
+    expect(run('delete pod x --now --grace-period=3').stderr).toBe(
+      'error: --now and --grace-period cannot be specified together\n',
+    );
+  });
+});
+
+describe('kubectl wait', () => {
+  it('for creation, a condition, a path and deletion', () => {
+    const { run, type, records, world } = createTerminal({ programs: PROGRAMS });
+    type('wait --for=create pod/a --timeout=20s');
+    world.runFor(1_000);
+    type('run a --image=nginx:1');
+    world.runFor(1_000);
+    expect(records().at(-1)).toMatchObject({
+      command: 'wait --for=create pod/a --timeout=20s',
+      stdout: 'pod/a condition met\n',
+    });
+    expect(run('wait --for=condition=ready pod a').stdout).toBe('pod/a condition met\n');
+    expect(run("wait --for=jsonpath='{.status.phase}'=Running pod/a").stdout).toBe('pod/a condition met\n');
+    expect(run('wait --for=condition=Nope pod/a --timeout=1s').stderr).toBe(
+      'error: timed out waiting for the condition on pods/a\n',
+    );
+    expect(run('wait --for=condition=Ready pod -l app=none').stderr).toBe('error: no matching resources found\n');
+    expect(run('wait pod/a').stderr).toBe('error: unrecognized condition: []\n');
+    type('delete pod a --wait=false');
+    expect(run('wait --for=delete pod/a').stdout).toBe('pod/a condition met\n');
+    expect(run('wait --for=delete pod/a')).toMatchObject({ stdout: '', stderr: '', code: 0 });
+  });
+});
+
+describe('kubectl drain', () => {
+  const ALONE =
+    'apiVersion: v1\nkind: Pod\nmetadata: {name: alone}\nspec: {containers: [{name: app, image: "slow:v1"}]}\n';
+  const BUDGET =
+    'apiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: nginx}\nspec: {minAvailable: 2, selector: {matchLabels: {app: nginx}}}\n';
+
+  it('stops at Pods that nobody would make again', () => {
+    const { run } = createTerminal({ nodes: 1, programs: PROGRAMS });
+    run('apply -f -', ALONE);
+    run('wait --for=condition=Ready pod/alone');
+    const why = 'cannot delete Pods that declare no controller (use --force to override): default/alone';
+    expect(run('drain node-1')).toMatchObject({
+      stdout: 'node/node-1 cordoned\n',
+      stderr: `error: unable to drain node "node-1" due to error: ${why}, continuing command...\nThere are pending nodes to be drained:\n node-1\n${why}\n`,
+      code: 1,
+    });
+    expect(run('drain node-1 --force')).toMatchObject({
+      stdout: 'node/node-1 already cordoned\nevicting pod default/alone\npod/alone evicted\nnode/node-1 drained\n',
+      stderr: 'Warning: deleting Pods that declare no controller: default/alone\n',
+      code: 0,
+    });
+  });
+
+  it('retries every 5 s what a budget forbids, and gives up in time', () => {
+    const { run, world } = createTerminal({ nodes: 1, programs: PROGRAMS });
+    run('apply -f -', `${NGINX}---\n${BUDGET}`);
+    run('rollout status deploy nginx');
+    world.runFor(1_000);
+    const startMs = world.simulation.nowMs;
+    const { stdout, stderr } = run('drain node-1 --timeout=12s');
+    expect(world.simulation.nowMs - startMs).toBe(15_000);
+    expect(stdout.match(/^evicting pod default\/nginx-/gm)).toHaveLength(8);
+    const forbidden =
+      /^error when evicting pods\/"nginx-\S+" -n "default" \(will retry after 5s\): Cannot evict pod as it would violate the pod's disruption budget\.$/gm;
+    expect(stderr.match(forbidden)).toHaveLength(6);
+    expect(stderr).toMatch(/global timeout reached: 12s/);
+    expect(stderr).toMatch(/^There are pending pods in node "node-1" when an error occurred: /m);
+  });
+
+  it('moves what it may, one eviction a step', () => {
+    const { run, world } = createTerminal({ nodes: 2, programs: PROGRAMS });
+    run('apply -f -', NGINX);
+    run('rollout status deploy nginx');
+    const node = world.list<Pod>('Pod', 'default')[0]?.spec.nodeName as string;
+    const { code, stdout } = run(`drain ${node}`);
+    expect(code).toBe(0);
+    expect(stdout.trimEnd().split('\n').at(-1)).toBe(`node/${node} drained`);
+    world.runFor(5_000);
+    expect(world.list<Pod>('Pod', 'default').every(({ spec }) => spec.nodeName !== node)).toBe(true);
+    const evictions = world.steps().filter(({ message }) => /^kubectl drain .*: evicting pod/.test(message));
+    expect(evictions.length).toBe(stdout.match(/^evicting pod/gm)?.length);
+  });
+});

@@ -1,0 +1,78 @@
+/** Where Pods run: bound once, to a Node that exists, is open to them and has room for what they ask. */
+import { keyOf } from '../../engine/api/meta';
+import { podRequests, resourceAmount } from '../../engine/api/pod-resources';
+import { toleratesTaint } from '../../engine/api/taint';
+import type { Node, Pod } from '../../engine/api/types';
+import { type Checker, type ClusterState, nameOf } from './history';
+
+/** How long the scheduler may act on an older view of a Node. */
+const STALE_MS = 100;
+
+function podsOn(state: ClusterState, nodeName: string): Pod[] {
+  return state
+    .list<Pod>('Pod')
+    .filter(
+      ({ spec, status }) => spec.nodeName === nodeName && status?.phase !== 'Failed' && status?.phase !== 'Succeeded',
+    );
+}
+
+function hostPorts({ spec }: Pod): string[] {
+  const ports = spec.containers.flatMap((container) => container.ports ?? []);
+  return ports.filter((port) => port.hostPort).map((port) => `${port.protocol ?? 'TCP'} ${port.hostPort}`);
+}
+
+function crowding(node: Node, pods: readonly Pod[]): string[] {
+  const found: string[] = [];
+  const sums = new Map<string, number>([['pods', pods.length]]);
+  const ports = new Map<string, string>();
+  for (const pod of pods) {
+    for (const [name, amount] of podRequests(pod)) sums.set(name, (sums.get(name) ?? 0) + amount);
+    for (const port of hostPorts(pod)) {
+      if (ports.has(port)) found.push(`${nameOf(pod)} and ${ports.get(port)} share host port ${port}`);
+      ports.set(port, nameOf(pod));
+    }
+  }
+  for (const [name, sum] of sums) {
+    const allocatable = node.status?.allocatable?.[name];
+    const most = allocatable === undefined ? 0 : resourceAmount(name, allocatable);
+    if (sum > most) found.push(`${nameOf(node)} has ${most} of ${name}, its Pods ask for ${sum}`);
+  }
+  return found;
+}
+
+export const bindings: Checker = {
+  name: 'bindings',
+  begin: (complain) => {
+    const nodeChangedMs = new Map<string, number>();
+    return {
+      change: (change, state, step) => {
+        const { value, previous, kind, key, atMs } = change;
+        if (kind === 'Node') {
+          const before = previous as Node | undefined;
+          const after = value as Node | undefined;
+          if (!before || !after || before.spec !== after.spec) nodeChangedMs.set(key, atMs);
+        }
+        if (kind !== 'Pod' || !value) return;
+        const pod = value as Pod;
+        const before = (previous as Pod | undefined)?.spec.nodeName;
+        const { nodeName } = pod.spec;
+        if (before && before !== nodeName) complain(`${nameOf(pod)} moved from ${before} to ${nodeName}`);
+        if (before || !nodeName || step?.actor !== 'default-scheduler') return;
+        const node = state.find<Node>('Node', nodeName);
+        const isFresh = atMs - (nodeChangedMs.get(nodeName) ?? -STALE_MS) < STALE_MS;
+        if (!node) {
+          if (!isFresh) complain(`${keyOf(pod)} was bound to ${nodeName}, which isn't there`);
+          return;
+        }
+        for (const what of crowding(node, podsOn(state, nodeName))) complain(`${what} (binding ${keyOf(pod)})`);
+        if (isFresh) return;
+        if (node.spec?.unschedulable) complain(`${nameOf(pod)} was bound to cordoned ${nodeName}`);
+        for (const taint of node.spec?.taints ?? []) {
+          const isTolerated = (pod.spec.tolerations ?? []).some((toleration) => toleratesTaint(toleration, taint));
+          if (taint.effect !== 'PreferNoSchedule' && !isTolerated)
+            complain(`${nameOf(pod)} doesn't tolerate ${taint.key} of ${nodeName}`);
+        }
+      },
+    };
+  },
+};

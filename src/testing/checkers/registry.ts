@@ -1,0 +1,24 @@
+/** All checkers: what must hold in every run, whatever happens in it. */
+import { bindings } from './bindings';
+import { disruptionBudgets } from './disruption-budgets';
+import { endpointSlices } from './endpoint-slices';
+import { generations } from './generations';
+import type { Checker } from './history';
+import { ownerReferences } from './owner-references';
+import { replicaSetCounts } from './replica-set-counts';
+import { revisions } from './revisions';
+import { rolloutBounds } from './rollout-bounds';
+import { settledWell } from './settled';
+
+/** Every checker. */
+export const CHECKERS: readonly Checker[] = [
+  revisions,
+  generations,
+  ownerReferences,
+  bindings,
+  replicaSetCounts,
+  rolloutBounds,
+  disruptionBudgets,
+  endpointSlices,
+  settledWell,
+];

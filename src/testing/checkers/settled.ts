@@ -1,0 +1,64 @@
+/** When nothing is left to do, every promise is kept: Deployments are complete, Pods run, budgets and Nodes say what is so. */
+import { matchesLabelSelector } from '../../engine/api/selector';
+import type { Deployment, Node, Pod, PodDisruptionBudget, ReplicaSet } from '../../engine/api/types';
+import { wantedHealthy } from './disruption-budgets';
+import { type Checker, type ClusterState, controllerUid, isActive, isReady, nameOf } from './history';
+
+function deploymentComplaints(deployment: Deployment, state: ClusterState): string[] {
+  const { status } = deployment;
+  const wanted = deployment.spec.replicas ?? 1;
+  const sets = state.list<ReplicaSet>('ReplicaSet').filter((one) => controllerUid(one) === deployment.metadata.uid);
+  const pods = sets.flatMap((one) => state.podsOf(one.metadata.uid)).filter(isActive);
+  const found: string[] = [];
+  const expect = (what: string, said: number | undefined, truth: number): void => {
+    if ((said ?? 0) !== truth) found.push(`${nameOf(deployment)} ends with ${what} ${said ?? 0}, should be ${truth}`);
+  };
+  expect('Pods', pods.length, wanted);
+  expect('replicas', status.replicas, wanted);
+  expect('readyReplicas', status.readyReplicas, pods.filter(isReady).length);
+  expect('availableReplicas', status.availableReplicas, wanted);
+  expect('unavailableReplicas', status.unavailableReplicas, 0);
+  if (!deployment.spec.paused) expect('updatedReplicas', status.updatedReplicas, wanted);
+  if (!deployment.spec.paused)
+    expect('ReplicaSets in use', sets.filter((one) => one.spec.replicas).length, wanted > 0 ? 1 : 0);
+  return found;
+}
+
+function budgetComplaints(budget: PodDisruptionBudget, state: ClusterState): string[] {
+  const pods = state
+    .list<Pod>('Pod')
+    .filter(
+      (pod) =>
+        pod.metadata.namespace === budget.metadata.namespace &&
+        matchesLabelSelector(budget.spec.selector, pod.metadata.labels),
+    );
+  const healthy = pods.filter((pod) => isReady(pod) && !pod.metadata.deletionTimestamp).length;
+  const wanted = wantedHealthy(budget, state);
+  const { currentHealthy = 0, desiredHealthy = 0, disruptionsAllowed = 0 } = budget.status;
+  const said = `${currentHealthy} healthy, ${desiredHealthy} wanted, ${disruptionsAllowed} may go`;
+  const truth = `${healthy} healthy, ${wanted} wanted, ${pods.length > 0 ? Math.max(0, healthy - wanted) : 0} may go`;
+  return said === truth ? [] : [`${nameOf(budget)} ends saying ${said}; true is ${truth}`];
+}
+
+export const settledWell: Checker = {
+  name: 'in the end',
+  begin: (complain) => ({
+    settled: (state) => {
+      const found = [
+        ...state.list<Deployment>('Deployment').flatMap((one) => deploymentComplaints(one, state)),
+        ...state.list<PodDisruptionBudget>('PodDisruptionBudget').flatMap((one) => budgetComplaints(one, state)),
+      ];
+      for (const pod of state.list<Pod>('Pod')) {
+        if (pod.metadata.deletionTimestamp) found.push(`${nameOf(pod)} is still being deleted`);
+        if (!pod.spec.nodeName) found.push(`${nameOf(pod)} was never bound`);
+        else if (!state.find<Node>('Node', pod.spec.nodeName))
+          found.push(`${nameOf(pod)} is on ${pod.spec.nodeName}, which is gone`);
+      }
+      for (const object of state.kinds().flatMap((kind) => state.list(kind))) {
+        if (object.metadata.deletionTimestamp && object.kind !== 'Pod')
+          found.push(`${nameOf(object)} is still being deleted`);
+      }
+      for (const complaint of found) complain(complaint);
+    },
+  }),
+};

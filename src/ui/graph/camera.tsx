@@ -1,0 +1,33 @@
+/** The buttons that move the camera over the drawing. */
+import { useReactFlow } from '@xyflow/react';
+import { create } from 'zustand';
+import { t } from '../../i18n/translate';
+import { Icon } from '../shell/icons';
+
+/** Counts how often the whole drawing was asked for; the drawing itself knows where that is. */
+export const useCameraRequests = create<{ readonly overviews: number }>(() => ({ overviews: 0 }));
+
+/** See the header. */
+export function Camera() {
+  const { zoomIn, zoomOut } = useReactFlow();
+  const showAll = () => useCameraRequests.setState(({ overviews }) => ({ overviews: overviews + 1 }));
+  return (
+    <div className="camera">
+      <button type="button" className="icon-button" aria-label={t('graph.zoomOut')} onClick={() => void zoomOut()}>
+        <Icon name="minus" />
+      </button>
+      <button type="button" className="icon-button" aria-label={t('graph.zoomIn')} onClick={() => void zoomIn()}>
+        <Icon name="plus" />
+      </button>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={t('graph.fit')}
+        title={t('graph.fit')}
+        onClick={showAll}
+      >
+        <Icon name="fit" />
+      </button>
+    </div>
+  );
+}
