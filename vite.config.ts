@@ -15,7 +15,20 @@ export default defineConfig({
       { find: /^prettier\/(standalone|plugins\/(yaml|estree))$/, replacement: noFormatter },
     ],
   },
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    // The engine by itself, so that its size can be watched and it stays cached when only kubectl changes.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'engine', test: /\/src\/engine\// },
+            { name: 'yaml', test: /\/node_modules\/yaml\// },
+          ],
+        },
+      },
+    },
+  },
   // The editor's chunk is large on purpose and loaded late; see src/ui/editor/editor-panel.tsx.
   build: { outDir: 'dist/page', chunkSizeWarningLimit: 4500 },
   test: { include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], environment: 'node' },

@@ -21,11 +21,12 @@ export interface FaultSpec {
   readonly image?: string;
   readonly component?: string;
   readonly latency?: string | number;
-  /** After which it heals by itself: a duration, or ms. */
+  /** After which it heals by itself: a duration as people write it, or in ms. */
   readonly for?: string | number;
+  readonly forMs?: number;
 }
 
-type FaultContext = Pick<Context, 'environment' | 'nowMs' | 'client' | 'say' | 'after' | 'wake'>;
+type FaultContext = Pick<Context, 'environment' | 'nowMs' | 'lister' | 'say' | 'after' | 'wake'>;
 
 interface FaultKind {
   /** Fields without which the fault makes no sense. */
@@ -123,8 +124,8 @@ function podsOf(context: FaultContext, spec: FaultSpec): Pod[] {
   const [first = '', second] = (spec.pod ?? '').split('/');
   const namespace = second === undefined ? spec.namespace : first;
   const pattern = second ?? first;
-  return context.client
-    .list<Pod>('Pod', namespace === undefined ? {} : { namespace })
+  return context.lister
+    .list<Pod>('Pod', namespace)
     .filter((pod) => matchesGlob(pattern, pod.metadata.name) && pod.spec.nodeName !== undefined);
 }
 
@@ -171,7 +172,8 @@ export function applyFault(context: FaultContext, spec: FaultSpec): void {
   const key = faultKey(spec);
   context.environment.faults.set(key, fault);
   context.say(type, undefined, kind.strikes(spec));
-  if (spec.for !== undefined) context.after(durationMs(spec.for) ?? 0, 'heal-by-itself', `${context.nowMs} ${key}`);
+  const forMs = spec.forMs ?? (spec.for === undefined ? undefined : durationMs(spec.for));
+  if (forMs !== undefined) context.after(forMs, 'heal-by-itself', `${context.nowMs} ${key}`);
   wakeNode(context, spec);
 }
 
@@ -190,7 +192,8 @@ export function healFault(context: FaultContext, spec: FaultSpec): void {
 export const faultComponent: Component = {
   name: 'fault',
   process: 'fault',
-  watches: [],
+  // Nothing is delivered to it: it only has to know where Pods run, also while the API server doesn't answer.
+  watches: [{ kind: 'Pod', on: () => undefined, filter: () => false }],
   initial: () => ({}),
   handle: (context, timer) => {
     if (timer.kind === 'heal-by-itself') {

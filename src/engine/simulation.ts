@@ -110,6 +110,8 @@ export interface Simulation {
   kinds(): string[];
   /** Changes with `after < revision <= upTo`, oldest first. */
   changes(after: number, upTo: number): readonly LogEntry<KubeObject>[];
+  /** Keys of a kind that hold something else at the second step than at the first, with what they hold then. */
+  differences(kind: string, fromStep: number, toStep: number): ReadonlyMap<string, KubeObject | undefined>;
   history(
     kind: string,
     namespace: string | undefined,

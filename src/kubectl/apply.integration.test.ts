@@ -64,6 +64,15 @@ describe('kubectl apply', () => {
     expect(verbs.map(({ object }) => object?.name)).toEqual(['a', 'b']);
   });
 
+  it('counts what it could not read as one error, after what it could not apply', () => {
+    const { run } = createTerminal();
+    const strangers = ['u', 'v'].map((name) => `apiVersion: example.com/v1\nkind: Unicorn\nmetadata: {name: ${name}}\n`);
+    const text = [...strangers, configMap('a', '{}').replace('{name: a}', '{name: a, namespace: nosuch}')].join('---\n');
+    const { stderr } = run('create -f -', text);
+    expect(stderr).toMatch(/^Error from server \(NotFound\): error when creating "STDIN": namespaces "nosuch" not found\n\[resource mapping/);
+    expect(stderr).toMatch(/ensure CRDs are installed first, resource mapping .*\nensure CRDs are installed first\]\n$/);
+  });
+
   it('names its file and the kind that is not simulated', () => {
     const { run } = createTerminal();
     const volume = 'apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: data}\n';
@@ -118,7 +127,7 @@ describe('kubectl replace', () => {
     run('apply -f -', configMap('a', '{x: "1"}'));
     const { uid } = world.get('ConfigMap', 'default', 'a').metadata;
     expect(run('replace --force -f -', configMap('a', '{x: "2"}')).stdout).toBe(
-      'configmap "a" force deleted from default namespace\nconfigmap/a replaced\n',
+      'configmap "a" deleted from default namespace\nconfigmap/a replaced\n',
     );
     expect(world.get('ConfigMap', 'default', 'a').metadata.uid).not.toBe(uid);
   });

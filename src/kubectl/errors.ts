@@ -68,14 +68,15 @@ function standardMessage(error: Error): string {
   return isRefusal(error) ? `Error from server (${error.reason}): ${error.message}` : error.message;
 }
 
+/** One wrong field stands in the sentence, several in a list; a newline follows whatever a message ends with. */
 function invalidMessage(error: Refusal): string {
   const { kind, name, causes } = error.details;
   const subject =
     kind || name ? `The ${kind ?? ''} ${JSON.stringify(name ?? '')} is invalid` : 'The request is invalid';
   const lines = [...new Set((causes ?? []).map((cause) => `${cause.field ?? ''}: ${cause.message}`))];
-  if (lines.length === 0) return subject;
-  if (lines.length === 1) return `${subject}: ${lines[0]}`;
-  return `${subject}: \n${lines.map((line) => `* ${line}`).join('\n')}`;
+  if (lines.length === 0) return `${subject}: ${error.message}`;
+  if (lines.length === 1) return `${subject}: ${lines[0]}\n`;
+  return `${subject}: \n${lines.map((line) => `* ${line}\n`).join('')}`;
 }
 
 function notesOf(error: Error): string[] {
@@ -84,22 +85,21 @@ function notesOf(error: Error): string[] {
 }
 
 function mainText(error: Error): string {
-  if (error instanceof ManyErrors) return error.errors.map((each) => trimEnd(standardMessage(each))).join('\n');
+  if (error instanceof ManyErrors) return error.errors.map((each) => `${standardMessage(each)}\n`).join('');
   if (isRefusal(error, 'Invalid')) return invalidMessage(error);
   if (isRefusal(error)) return standardMessage(error);
   const bare = error.message.startsWith('error: ') || (error instanceof KubectlError && error.options.bare);
   return bare ? error.message : `error: ${error.message}`;
 }
 
-function trimEnd(text: string): string {
-  return text.endsWith('\n') ? text.slice(0, -1) : text;
+function ended(text: string): string {
+  return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }
 
 /** What standard error gets and the exit code, for an error that ends a command. */
 export function describeError(error: Error): { text: string; code: number } {
   const code = error instanceof KubectlError ? (error.options.code ?? 1) : 1;
-  const lines = [trimEnd(mainText(error)), ...new Set(notesOf(error))].filter((line) => line !== '');
-  return { text: lines.map((line) => `${line}\n`).join(''), code };
+  return { text: [mainText(error), ...new Set(notesOf(error))].map(ended).join(''), code };
 }
 
 /** An error as plain data, for commands that go on later. */

@@ -29,8 +29,13 @@ const PRINT_FORMATS = [
   'yaml',
 ];
 
-/** The formats of `kubectl get`, in the order of its message. */
-export const GET_FORMATS: readonly string[] = ['custom-columns', 'custom-columns-file', ...PRINT_FORMATS, 'wide'];
+/** The formats of `kubectl get`, in the order of its message (alphabetical). */
+export const GET_FORMATS: readonly string[] = [
+  ...PRINT_FORMATS,
+  'custom-columns',
+  'custom-columns-file',
+  'wide',
+].sort();
 
 /** Reads `-o` (and `--template`); undefined when the command prints its own way. */
 export function outputFormat(call: Call, allowed: readonly string[] = PRINT_FORMATS): OutputFormat | undefined {

@@ -3,9 +3,10 @@
  * Follows cli-runtime/pkg/resource/builder.go and visitor.go, with their words; URLs and directories can't be read here.
  */
 import type { KubeObject } from '../engine/api/meta';
-import { apiVersionOf, type ResourceInfo } from '../engine/api/scheme';
+import type { ResourceInfo } from '../engine/api/scheme';
 import type { Call } from './command';
-import { asCommandError, isRefusal, KubectlError, throwAll } from './errors';
+import { asCommandError, isRefusal, KubectlError, ManyErrors, throwAll } from './errors';
+import { listed } from './listing';
 import { manifestsOf } from './manifest-input';
 import { expandCategory, mappingFor, mappingOfObject } from './rest-mapping';
 
@@ -169,13 +170,8 @@ function selectMatching(call: Call, query: Query, parts: Parts, labelSelector: s
   const namespace = query.allNamespaces ? undefined : namespaceOf(call);
   const entries: Entry[] = [];
   for (const mapping of mappings) {
-    const found = attempt(() =>
-      call.io.client.list(mapping.kind, {
-        namespace: mapping.namespaced ? namespace : undefined,
-        labelSelector: labelSelector || undefined,
-        fieldSelector: query.fieldSelector,
-      }),
-    );
+    const scope = mapping.namespaced ? namespace : undefined;
+    const found = attempt(() => listed(call.io.client, mapping, scope, labelSelector, query.fieldSelector ?? ''));
     if (found instanceof Error) entries.push({ error: found });
     else entries.push(...found.map((object) => ({ info: infoOf(mapping, object) })));
   }
@@ -229,21 +225,41 @@ function selectFiles(call: Call, query: Query, parts: Parts, files: readonly str
     throw new KubectlError('resource/name arguments cannot be provided when a path is specified');
   }
   const read = manifestsOf(call, files);
-  const entries = read.manifests.map(({ object, source }) => fileEntry(call, query, object, source));
-  const all: Entry[] = [...entries, ...read.errors.map((error) => ({ error }))];
-  return { entries: all, singleItemImplied: false, mappings: [] };
+  const unread: Error[] = [];
+  const entries: Entry[] = [];
+  for (const { object, source } of read.manifests) {
+    const mapping = attempt(() => mappingOfObject(object, source));
+    if (mapping instanceof Error) unread.push(mapping);
+    else entries.push(...fileEntry(call, query, { mapping, object, source }, unread));
+  }
+  unread.push(...read.errors);
+  return { entries: [...entries, ...combined(unread)], singleItemImplied: false, mappings: [] };
 }
 
-function fileEntry(call: Call, query: Query, object: KubeObject, source: string): Entry {
-  const info = attempt(() => fileInfo(call, object, source));
-  if (info instanceof Error) return { error: info };
-  if (!query.latest) return { info };
+/** What couldn't be read comes last and counts as one error. */
+function combined(errors: readonly Error[]): Entry[] {
+  const [first, ...others] = errors;
+  if (!first) return [];
+  return [{ error: others.length > 0 ? new ManyErrors(errors) : first }];
+}
+
+interface Manifest {
+  readonly mapping: ResourceInfo;
+  readonly object: KubeObject;
+  readonly source: string;
+}
+
+function fileEntry(call: Call, query: Query, manifest: Manifest, unread: Error[]): Entry[] {
+  const info = attempt(() => fileInfo(call, manifest));
+  if (info instanceof Error) return [{ error: info }];
+  if (!query.latest) return [{ info }];
   const live = attempt(() => call.io.client.get(info.mapping.kind, info.namespace, info.name));
-  return live instanceof Error ? { error: live } : { info: { ...info, object: live } };
+  if (!(live instanceof Error)) return [{ info: { ...info, object: live } }];
+  unread.push(live);
+  return [];
 }
 
-function fileInfo(call: Call, object: KubeObject, source: string): Info {
-  const mapping = mappingOfObject(object, source);
+function fileInfo(call: Call, { mapping, object, source }: Manifest): Info {
   const metadata = object.metadata ?? {};
   const name = metadata.name ?? '';
   if (!mapping.namespaced) return { mapping, namespace: undefined, name, object, source };
@@ -276,9 +292,4 @@ export function longName(info: Info): string {
 /** True when the error only says that something is not there. */
 export function isMissing(error: Error): boolean {
   return isRefusal(error, 'NotFound');
-}
-
-/** apiVersion and kind as a manifest has them. */
-export function typeMeta(info: Info): { apiVersion: string; kind: string } {
-  return { apiVersion: apiVersionOf(info.mapping), kind: info.mapping.kind };
 }

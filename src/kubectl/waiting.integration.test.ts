@@ -114,6 +114,21 @@ describe('kubectl delete', () => {
   });
 });
 
+describe('kubectl describe', () => {
+  it('finds objects by prefix and shows Events of a single one only', () => {
+    const { run } = createTerminal({ programs: PROGRAMS });
+    run('apply -f -', NGINX);
+    run('rollout status deploy nginx');
+    expect(run('describe deploy nginx').stdout).toContain('ScalingReplicaSet');
+    const pods = run('describe pods').stdout;
+    expect(pods.match(/^Name: /gm)).toHaveLength(2);
+    expect(pods).not.toContain('Events:');
+    expect(run('describe pods --show-events').stdout).toContain('Events:');
+    expect(run('describe deploy ngi').stdout).toMatch(/^Name: +nginx$/m);
+    expect(run('describe deploy x').stderr).toBe('Error from server (NotFound): deployments.apps "x" not found\n');
+  });
+});
+
 describe('kubectl wait', () => {
   it('for creation, a condition, a path and deletion', () => {
     const { run, type, records, world } = createTerminal({ programs: PROGRAMS });

@@ -29,6 +29,10 @@ describe('parseManifests', () => {
     ]);
   });
 
+  it('does not read what follows the end of a document', () => {
+    expect(objects('a:\n...\n  b: 1\n---\nc: 1\n')).toEqual([{ a: null }, { c: 1 }]);
+  });
+
   it('takes lists apart', () => {
     const text = 'apiVersion: v1\nkind: List\nitems:\n- {kind: A}\n- {kind: List, items: [{kind: B}]}\n';
     expect(objects(text)).toEqual([{ kind: 'A' }, { kind: 'B' }]);

@@ -70,7 +70,7 @@ function kubernetesTags(tags: Tags): Tags {
   return [...kept, NEW_OCTAL];
 }
 
-/** Reads a YAML stream. `lenient` accepts repeated keys (the last one counts), as kubectl does when it reads a file. */
+/** Reads a YAML stream. What follows `...` up to the next `---` is not read, as in Kubernetes. `lenient` accepts repeated keys (the last one counts), as kubectl does when it reads a file. */
 export function parseManifests(text: string, options: { readonly lenient?: boolean } = {}): Manifests {
   if (text.length > MAX_TEXT_LENGTH) return { documents: [], problems: [tooLong(text.length, MAX_TEXT_LENGTH)] };
   const lineCounter = new LineCounter();
@@ -85,7 +85,9 @@ export function parseManifests(text: string, options: { readonly lenient?: boole
   const documents: SourceDocument[] = [];
   const problems: Problem[] = [];
   if (!Array.isArray(parsed)) return { documents, problems };
-  for (const document of parsed.slice(0, MAX_DOCUMENTS)) readDocument(document, lineCounter, documents, problems);
+  for (const [index, document] of parsed.slice(0, MAX_DOCUMENTS).entries()) {
+    if (index === 0 || document.directives?.docStart) readDocument(document, lineCounter, documents, problems);
+  }
   const next = parsed[MAX_DOCUMENTS];
   if (next) {
     const message = `there are ${parsed.length} documents; at most ${MAX_DOCUMENTS} are read`;

@@ -9,8 +9,7 @@ function viewOf(store: Store<KubeObject>): Viewable {
   return {
     kinds: () => store.kinds(),
     objectsAt: (step, kind) => store.listAt(kind, step),
-    changes: (after, upTo) => store.allChanges(after, upTo),
-    revisionAt: (step) => step,
+    differences: (kind, from, to) => store.differences(kind, from, to),
   };
 }
 

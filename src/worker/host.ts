@@ -21,6 +21,8 @@ const RAISE_FACTOR = 4;
 const DEFAULT_LIMITS = { maxObjects: 20_000, maxStepsPerSecond: 20_000, maxRevisions: 200_000 };
 /** Texts longer than this are run, but what the API server refuses is then only said by the steps. */
 const MAX_VALIDATED_CHARACTERS = 200_000;
+/** Steps within which what was done by hand shows up: whatever is due at the same moment may come first. */
+const ACT_STEPS = 200;
 /** A search for the next reconcile gives up after so many steps. */
 const SEARCH_STEPS = 50_000;
 
@@ -125,13 +127,29 @@ function runTo(place: Place): Promise<void> {
   });
 }
 
-/** After something was done by hand: shows the moment in the branch it was done in, and runs that on. */
+/** The first step after another that a person or a fault made; the run is brought that far. */
+function stepOfAct(after: number): number | undefined {
+  const { simulation } = current();
+  for (let step = after + 1; step <= after + ACT_STEPS; step += 1) {
+    if (step > simulation.step) simulation.run({ step });
+    if (step > simulation.step) return undefined;
+    const { actor } = simulation.traceAt(step);
+    if (actor === 'user' || actor === 'fault') return step;
+  }
+  return undefined;
+}
+
+/**
+ * After something was done by hand: shows the step it was done in, so that what is done next comes after it, and runs
+ * the branch on. A command that goes on for a while (drain) is shown as it begins.
+ */
 function afterActing(at: Moment): View {
   halted = null;
+  const done = stepOfAct(at.step);
   horizonMs = Math.max(horizonMs, current().simulation.nowMs);
   runOn();
   tell();
-  return viewAt(Math.min(at.step, current().simulation.step), at.timeMs);
+  return done === undefined ? viewAt(Math.min(at.step, current().simulation.step), at.timeMs) : viewAt(done);
 }
 
 type Answerer<N extends RequestName> = (

@@ -3,10 +3,12 @@
  * different message of one reason about one object within ten minutes they are folded into one "(combined from similar
  * events)" Event; and a source may write 25 Events about one object in a burst, then one every five minutes.
  * Follows client-go/tools/record/event.go and events_cache.go. The scheduler's Events are written in this older form
- * too (upstream: events.k8s.io), and Events do not expire after an hour.
+ * too (upstream: events.k8s.io), and Events do not expire after an hour. What was written before is looked up in the
+ * store, where upstream keeps a cache of its own; so a component that restarts goes on counting.
  */
 import type { KubeObject } from '../api/meta';
 import { apiVersionOf, findResource } from '../api/scheme';
+import type { CoreEvent } from '../api/types';
 import { StatusError } from '../apiserver/status-error';
 import type { Client } from './client';
 
@@ -22,32 +24,6 @@ export interface EventRecorder {
   ): void;
 }
 
-/** What is remembered of one similarity group. Replaced, never mutated. */
-interface Aggregate {
-  readonly messages: readonly string[];
-  readonly lastMs: number;
-}
-
-/** What is remembered of one written Event. */
-interface Written {
-  readonly namespace: string;
-  readonly name: string;
-  readonly count: number;
-}
-
-/** Tokens left for one source and object, in thousandths. */
-interface Bucket {
-  readonly milliTokens: number;
-  readonly atMs: number;
-}
-
-/** The recorder's memory; part of the component's checkpoint. */
-export interface EventMemory {
-  readonly aggregates: Map<string, Aggregate>;
-  readonly written: Map<string, Written>;
-  readonly buckets: Map<string, Bucket>;
-}
-
 /** Who writes, and when. */
 export interface EventSource {
   readonly component: string;
@@ -55,49 +31,43 @@ export interface EventSource {
   readonly client: Client;
   readonly nowMs: number;
   readonly now: string;
+  /** The ms of a stored timestamp on the virtual clock. */
+  timeOf(timestamp: string): number;
+  /** The stored Events about the object with this uid (or name, for objects without one). */
+  about(uid: string): readonly CoreEvent[];
   /** Nanoseconds since 1970 in hexadecimal, for names. */
-  readonly nameSuffix: () => string;
+  nameSuffix(): string;
+}
+
+/** What is said about an object. */
+interface Statement {
+  readonly type: string;
+  readonly reason: string;
+  readonly message: string;
+  readonly fieldPath: string | undefined;
 }
 
 const MAX_SIMILAR = 10;
 const SIMILAR_WITHIN_MS = 600_000;
-const BURST_MILLI_TOKENS = 25_000;
+const BURST = 25;
 const MS_PER_TOKEN = 300_000;
-const CACHE_SIZE = 4096;
+const FOLDED = '(combined from similar events): ';
 
-/** Empty memory. */
-export function newEventMemory(): EventMemory {
-  return { aggregates: new Map(), written: new Map(), buckets: new Map() };
+const sum = (events: readonly CoreEvent[]): number => events.reduce((total, event) => total + (event.count ?? 1), 0);
+
+/** Whether the source may still write about this object: 25 at once, then one more every five minutes. */
+function mayWrite(own: readonly CoreEvent[], source: EventSource): boolean {
+  if (own.length === 0) return true;
+  const firstMs = Math.min(...own.map((event) => source.timeOf(event.firstTimestamp as string)));
+  return sum(own) - Math.floor((source.nowMs - firstMs) / MS_PER_TOKEN) < BURST;
 }
 
-/** Inserts as the most recent and forgets the oldest beyond upstream's cache size. */
-function remember<V>(cache: Map<string, V>, key: string, value: V): void {
-  cache.delete(key);
-  cache.set(key, value);
-  if (cache.size <= CACHE_SIZE) return;
-  for (const oldest of cache.keys()) {
-    cache.delete(oldest);
-    break;
-  }
-}
-
-/** The folded message and key when there are too many similar Events, else undefined. */
-function aggregate(memory: EventMemory, group: string, message: string, nowMs: number): boolean {
-  const known = memory.aggregates.get(group);
-  const fresh = known && nowMs - known.lastMs <= SIMILAR_WITHIN_MS ? known.messages : [];
-  const messages = fresh.includes(message) ? fresh : [...fresh, message];
-  const folded = messages.length >= MAX_SIMILAR;
-  remember(memory.aggregates, group, { messages: folded ? messages.slice(1) : messages, lastMs: nowMs });
-  return folded;
-}
-
-function spend(memory: EventMemory, key: string, nowMs: number): boolean {
-  const bucket = memory.buckets.get(key) ?? { milliTokens: BURST_MILLI_TOKENS, atMs: nowMs };
-  const earned = Math.floor(((nowMs - bucket.atMs) * 1000) / MS_PER_TOKEN);
-  const milliTokens = Math.min(BURST_MILLI_TOKENS, bucket.milliTokens + earned);
-  const granted = milliTokens >= 1000;
-  remember(memory.buckets, key, { milliTokens: granted ? milliTokens - 1000 : milliTokens, atMs: nowMs });
-  return granted;
+/** The message to write: folded when too many different ones of its kind were written lately. */
+function foldIfSimilar(similar: readonly CoreEvent[], message: string, source: EventSource): string {
+  const messages = similar.filter((event) => !event.message?.startsWith(FOLDED));
+  if (messages.length < MAX_SIMILAR - 1 || messages.some((event) => event.message === message)) return message;
+  const lastMs = Math.max(...similar.map((event) => source.timeOf(event.lastTimestamp as string)));
+  return source.nowMs - lastMs <= SIMILAR_WITHIN_MS ? FOLDED + message : message;
 }
 
 function objectReference(object: KubeObject, fieldPath: string | undefined): Record<string, unknown> {
@@ -115,53 +85,33 @@ function objectReference(object: KubeObject, fieldPath: string | undefined): Rec
 }
 
 /** Records one Event. A refusal by the API server is dropped, as upstream's recorder logs and forgets it. */
-export function recordEvent(
-  memory: EventMemory,
-  source: EventSource,
-  object: KubeObject,
-  type: 'Normal' | 'Warning',
-  reason: string,
-  message: string,
-  fieldPath?: string,
-): void {
-  const { uid, name, namespace = '' } = object.metadata;
-  const who = `${source.component}|${source.host ?? ''}|${object.kind}|${namespace}|${name}|${uid ?? ''}`;
-  const group = `${who}|${fieldPath ?? ''}|${type}|${reason}`;
-  const folded = aggregate(memory, group, message, source.nowMs);
-  const text = folded ? `(combined from similar events): ${message}` : message;
-  const identity = folded ? group : `${group}|${message}`;
-  const known = memory.written.get(identity);
-  if (!spend(memory, who, source.nowMs)) {
-    if (known) remember(memory.written, identity, { ...known, count: known.count + 1 });
-    return;
-  }
+export function recordEvent(source: EventSource, object: KubeObject, statement: Statement): void {
+  const { type, reason, fieldPath } = statement;
+  const own = source
+    .about(object.metadata.uid ?? object.metadata.name)
+    .filter((event) => event.source?.component === source.component && event.source.host === source.host);
+  if (!mayWrite(own, source)) return;
+  const similar = own.filter(
+    (event) => event.reason === reason && event.type === type && event.involvedObject.fieldPath === fieldPath,
+  );
+  const message = foldIfSimilar(similar, statement.message, source);
+  const isFolded = message !== statement.message;
+  const known = similar.find((event) => (isFolded ? event.message?.startsWith(FOLDED) : event.message === message));
   try {
-    if (known && raiseCount(source, known, text)) {
-      remember(memory.written, identity, { ...known, count: known.count + 1 });
-      return;
-    }
-    const written = writeEvent(source, object, { type, reason, message: text, fieldPath });
-    remember(memory.written, identity, written);
+    if (known) raiseCount(source, known, message);
+    else writeEvent(source, object, { ...statement, message });
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
   }
 }
 
-function raiseCount(source: EventSource, known: Written, message: string): boolean {
-  const event = source.client.find('Event', known.namespace, known.name);
-  if (!event) return false;
-  source.client.update({ ...event, message, count: known.count + 1, lastTimestamp: source.now });
-  return true;
+function raiseCount(source: EventSource, known: CoreEvent, message: string): void {
+  source.client.update({ ...known, message, count: (known.count ?? 1) + 1, lastTimestamp: source.now });
 }
 
-function writeEvent(
-  source: EventSource,
-  object: KubeObject,
-  event: { type: string; reason: string; message: string; fieldPath?: string },
-): Written {
+function writeEvent(source: EventSource, object: KubeObject, { type, reason, message, fieldPath }: Statement): void {
   const namespace = object.metadata.namespace || 'default';
   const name = `${object.metadata.name}.${source.nameSuffix()}`;
-  const { type, reason, message, fieldPath } = event;
   source.client.create({
     apiVersion: 'v1',
     kind: 'Event',
@@ -178,5 +128,4 @@ function writeEvent(
     reportingComponent: source.component,
     reportingInstance: source.host ?? '',
   });
-  return { namespace, name, count: 1 };
 }

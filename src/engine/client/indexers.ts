@@ -18,6 +18,11 @@ function controllerUid(object: KubeObject): readonly string[] {
   return owner ? [owner.uid] : NONE;
 }
 
+function aboutOf(event: KubeObject): readonly string[] {
+  const { uid, name } = (event.involvedObject ?? {}) as { uid?: string; name?: string };
+  return [uid ?? name ?? ''];
+}
+
 /** All indexes. `*` stands for every kind. */
 export const INDEXERS: readonly IndexDefinition<KubeObject>[] = [
   {
@@ -31,6 +36,8 @@ export const INDEXERS: readonly IndexDefinition<KubeObject>[] = [
   { name: 'owner', kind: '*', valuesOf: ownerUids },
   /** Pods by spec.nodeName. */
   { name: 'node', kind: 'Pod', valuesOf: nodeNameOf },
+  /** Events by the uid (or else the name) of the object they are about. */
+  { name: 'about', kind: 'Event', valuesOf: aboutOf },
   /** EndpointSlices by the Service they belong to, as `namespace/name`. */
   {
     name: 'service',

@@ -21,6 +21,9 @@ import { probeSpec, runProbe } from './probes';
 import { type ContainerRecord, type KubeletMemory, type PodRecord, type ProbeKind, putPod } from './records';
 import { adoptPod, containerFault, noticeEnvironment, reconnect } from './recovery';
 
+/** How often the kubelet looks whether the stored statuses are still its own. */
+const RECONCILE_MS = 10_000;
+
 function initialMemory(): KubeletMemory {
   return {
     pods: new Map(),
@@ -63,17 +66,23 @@ function concerns(record: PodRecord | undefined, pod: Pod | undefined): boolean 
 function onPod(context: Context<KubeletMemory>, event: WatchEvent): void {
   const pod = event.value as Pod | undefined;
   const uid = (event.value ?? event.previous)?.metadata.uid ?? '';
-  if (!concerns(context.memory.pods.get(uid), pod)) {
-    readinessGatesMayHaveChanged(context, event, uid);
+  const record = context.memory.pods.get(uid);
+  if (record && pod && !concerns(record, pod)) {
+    if (saysOtherwise(record, pod)) {
+      const delayMs = pod.spec.readinessGates?.length ? 0 : RECONCILE_MS - (context.nowMs % RECONCILE_MS);
+      context.afterBecause(delayMs, 'status', uid, event.step);
+    }
     return;
   }
   context.afterBecause(0, 'pod', `${uid} ${keyOf((event.value ?? event.previous) as KubeObject)}`, event.step);
 }
 
-/** Conditions that others write decide about readiness when the Pod has readiness gates. */
-function readinessGatesMayHaveChanged(context: Context<KubeletMemory>, event: WatchEvent, uid: string): void {
-  const gates = (event.value as Pod | undefined)?.spec.readinessGates;
-  if (gates?.length) context.afterBecause(0, 'status', uid, event.step);
+/** True when others (the node lifecycle controller, whoever writes readiness gates) have made Ready differ from what the kubelet knows. */
+function saysOtherwise(record: PodRecord, pod: Pod): boolean {
+  if (record.phase !== 'syncing') return false;
+  if (pod.spec.readinessGates?.length) return true;
+  const isReady = pod.status.conditions?.find((condition) => condition.type === 'Ready')?.status === 'True';
+  return isReady !== record.containers.every((container) => container.ready || container.kind === 'init');
 }
 
 function handlePod(kubelet: Kubelet, timerKey: string): void {
@@ -189,7 +198,9 @@ function handlePull(kubelet: Kubelet, key: string): void {
 
 function handleStatus(kubelet: Kubelet, uid: string): void {
   const record = kubelet.context.memory.pods.get(uid);
-  if (record && !isOffline(kubelet)) writeStatus(kubelet, record);
+  if (!record || record.busyWith >= 0 || isOffline(kubelet)) return;
+  if (!writeStatus(kubelet, record)) return;
+  kubelet.context.say('update-status', record.pod, `Put the status of Pod ${record.pod.metadata.name} right`);
 }
 
 type Handler = (kubelet: Kubelet, key: string) => void;

@@ -4,7 +4,7 @@
  * nodeSelector, extended resources, topology and device admission.
  */
 import { quantityMilli, quantityValue } from '../api/quantity';
-import type { Pod } from '../api/types';
+import type { ContainerPort, Pod } from '../api/types';
 import type { KubeletMemory, PodRecord, PodRequests } from './records';
 import { containersOf } from './records';
 
@@ -59,17 +59,24 @@ function lacking(resource: string, requested: number, used: number, capacity: nu
   return { reason: `OutOf${resource}`, message: `Node didn't have enough resource: ${resource}, ${numbers}` };
 }
 
-function hostPorts(pod: Pod): number[] {
-  const ports: number[] = [];
-  for (const container of containersOf(pod))
-    for (const port of container.ports ?? []) if (port.hostPort) ports.push(port.hostPort);
-  return ports;
+function hostPorts(pod: Pod): ContainerPort[] {
+  return containersOf(pod).flatMap((container) => (container.ports ?? []).filter((port) => port.hostPort));
 }
 
-function portTaken(memory: KubeletMemory, ports: readonly number[]): boolean {
-  if (ports.length === 0) return false;
+const isAnyAddress = (hostIP: string | undefined): boolean => !hostIP || hostIP === '0.0.0.0';
+
+function isSamePort(left: ContainerPort, right: ContainerPort): boolean {
+  if (left.hostPort !== right.hostPort || (left.protocol ?? 'TCP') !== (right.protocol ?? 'TCP')) return false;
+  return isAnyAddress(left.hostIP) || isAnyAddress(right.hostIP) || left.hostIP === right.hostIP;
+}
+
+/** Whether another Pod of this node holds a host port that this one asks for. */
+function portTaken(memory: KubeletMemory, pod: Pod): boolean {
+  const wanted = hostPorts(pod);
+  if (wanted.length === 0) return false;
   for (const record of memory.pods.values()) {
-    if (record.phase !== 'terminated' && hostPorts(record.pod).some((port) => ports.includes(port))) return true;
+    if (record.phase === 'terminated' || record.uid === pod.metadata.uid) continue;
+    if (hostPorts(record.pod).some((held) => wanted.some((port) => isSamePort(held, port)))) return true;
   }
   return false;
 }
@@ -88,7 +95,7 @@ export function admissionRejection(
       message: "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector",
     };
   }
-  if (portTaken(memory, hostPorts(pod))) {
+  if (portTaken(memory, pod)) {
     return {
       reason: 'NodePorts',
       message: "Predicate NodePorts failed: node(s) didn't have free ports for the requested pod ports",

@@ -105,11 +105,8 @@ function catchUp(kubelet: Kubelet): void {
   const { memory } = context;
   context.say('reconnect', undefined, `Node ${node.name} reaches the API server again and reports what it missed`);
   sendHeartbeat(kubelet);
-  const untold = [...memory.untold];
   memory.untold.clear();
-  for (const uid of untold) {
-    const record = memory.pods.get(uid);
-    if (!record) continue;
+  for (const record of [...memory.pods.values()]) {
     writeStatus(kubelet, record);
     if (record.phase === 'terminated' && record.pod.metadata.deletionTimestamp) deletePod(kubelet, record);
   }

@@ -110,6 +110,12 @@ function isDirectory(io: CommandIo, path: string): boolean {
   return Object.keys(io.host.files).some((file) => file.startsWith(prefix));
 }
 
+/** In BusyBox's words for images that hold little else, else in those of the GNU utilities. */
+function noSuchFile(io: CommandIo, name: string, verb: string, path: string): string {
+  if (io.host.bare) return `${name}: can't ${verb} '${path}': No such file or directory`;
+  return `${name}: ${name === 'cat' ? path : `cannot ${verb} '${path}'`}: No such file or directory`;
+}
+
 const cat: Command = (args, io) => {
   const paths = plainArguments(args);
   if (paths.length === 0) {
@@ -120,7 +126,7 @@ const cat: Command = (args, io) => {
   for (const path of paths) {
     const content = io.host.files[path];
     if (content !== undefined) io.output += content;
-    else if (path !== '/dev/null') status = fail(io, `cat: can't open '${path}': No such file or directory`);
+    else if (path !== '/dev/null') status = fail(io, noSuchFile(io, 'cat', 'open', path));
   }
   return status;
 };
@@ -131,7 +137,7 @@ const remove: Command = (args, io) => {
   for (const path of plainArguments(args)) {
     const doomed = Object.keys(io.host.files).filter((file) => file === path || file.startsWith(`${path}/`));
     for (const file of doomed) withFile(io, file, undefined);
-    if (doomed.length === 0 && !force) status = fail(io, `rm: can't remove '${path}': No such file or directory`);
+    if (doomed.length === 0 && !force) status = fail(io, noSuchFile(io, 'rm', 'remove', path));
   }
   return status;
 };

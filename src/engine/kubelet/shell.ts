@@ -3,6 +3,7 @@
  * Follows POSIX.1-2017, Shell Command Language, 2.6 (expansions: parameters, command substitution, integer arithmetic).
  * A program that loops without sleeping is stopped after a thousand instructions and goes on a second later.
  */
+import { arithmetic } from './shell-arithmetic';
 import { COMMANDS, type CommandIo, type CommandResult, type ShellHost, writeFile } from './shell-commands';
 import { compileShell, type Instruction } from './shell-program';
 import type { Word, WordPart } from './shell-words';
@@ -205,7 +206,7 @@ function expandPart(part: WordPart, machine: Machine): string {
     case 'variable':
       return variable(part.name, machine) || part.fallback || '';
     case 'arithmetic':
-      return String(arithmetic(part.source, machine));
+      return String(arithmetic(part.source, (name) => variable(name, machine)));
     case 'command':
       return substitute(part.source, machine);
   }
@@ -260,45 +261,4 @@ function expandFields(word: Word, machine: Machine): string[] {
   }
   if (open) fields.push(current);
   return fields;
-}
-
-/** Integer arithmetic with + - * / % and brackets; anything else is 0. */
-function arithmetic(source: string, machine: Machine): number {
-  const tokens = source.match(/\d+|[A-Za-z_]\w*|[-+*/%()]/g) ?? [];
-  let position = 0;
-  const primary = (): number => {
-    const token = tokens[position++] ?? '0';
-    if (token === '-') return -primary();
-    if (token !== '(') return Number(/^\d/.test(token) ? token : variable(token, machine) || 0) || 0;
-    const inner = sum();
-    position++;
-    return inner;
-  };
-  const product = (): number => {
-    let value = primary();
-    for (;;) {
-      const operator = tokens[position];
-      if (operator !== '*' && operator !== '/' && operator !== '%') return value;
-      position++;
-      const right = primary();
-      value =
-        operator === '*'
-          ? value * right
-          : right === 0
-            ? 0
-            : operator === '/'
-              ? Math.trunc(value / right)
-              : value % right;
-    }
-  };
-  const sum = (): number => {
-    let value = product();
-    for (let operator = tokens[position]; operator === '+' || operator === '-'; operator = tokens[position]) {
-      position++;
-      const right = product();
-      value = operator === '+' ? value + right : value - right;
-    }
-    return value;
-  };
-  return sum();
 }

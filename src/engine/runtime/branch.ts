@@ -160,6 +160,10 @@ export class Branch implements Simulation {
     return this.cluster.store.allChanges(after, upTo);
   }
 
+  differences(kind: string, fromStep: number, toStep: number): ReturnType<Simulation['differences']> {
+    return this.cluster.store.differences(kind, this.revisionAt(fromStep), this.revisionAt(toStep));
+  }
+
   history(kind: string, namespace: string | undefined, name: string): ReturnType<Simulation['history']> {
     return this.cluster.store.history(kind, joinKey(namespace, name));
   }
@@ -232,8 +236,12 @@ export class Branch implements Simulation {
     ) {
       return undefined;
     }
-    const revisions = store.revision - store.compactedRevision;
-    return exceededLimit(limits, { objects, revisions, steps: record.stepsThisSecond, second: record.second });
+    return exceededLimit(limits, {
+      objects,
+      revisions: store.revision,
+      steps: record.stepsThisSecond,
+      second: record.second,
+    });
   }
 
   private maybeCheckpoint(): void {

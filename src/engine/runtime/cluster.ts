@@ -62,6 +62,8 @@ export class Cluster {
   /** Set when a component broke an assertion; nothing runs after that. */
   failure: string | undefined;
   private apiRandom: Random;
+  private readonly startUnixMs: number;
+  private clock = { second: -1, text: '' };
   private readonly world: World;
   private readonly runners = new Map<string, Runner>();
   private readonly watchers = new Map<string, Runner[]>();
@@ -72,6 +74,7 @@ export class Cluster {
     readonly store: Store<KubeObject> = new Store<KubeObject>(INDEXERS),
   ) {
     this.apiRandom = Random.split(setup.config.seed, 'kube-apiserver/names');
+    this.startUnixMs = parseTimestamp(setup.config.startTime);
     this.world = this.createWorld();
     for (const component of setup.components) this.addRunner(component);
   }
@@ -160,14 +163,13 @@ export class Cluster {
   private createWorld(): World {
     const cluster = this;
     const { config } = this.setup;
-    const startUnixMs = parseTimestamp(config.startTime);
     const apiHost: ApiServerHost = {
       store: this.store,
       get random() {
         return cluster.apiRandom;
       },
       get now() {
-        return formatTimestamp(startUnixMs + cluster.nowMs);
+        return cluster.world.now;
       },
       get outage() {
         return hasFault(cluster.world.environment, 'api-server-down') ? 'the API server is down' : undefined;
@@ -178,13 +180,23 @@ export class Cluster {
       store: this.store,
       api: new ApiServer(apiHost),
       environment: { faults: new Map() },
-      startUnixMs,
+      startUnixMs: this.startUnixMs,
       seed: config.seed,
       nowMs: 0,
+      get now() {
+        return cluster.clockText();
+      },
       firing: newFiring(),
       flags: config.components,
       input: (key) => cluster.host.input(key),
     };
+  }
+
+  /** The cluster's clock. One text per second is made and shared by all objects written in it. */
+  private clockText(): string {
+    const second = Math.floor((this.startUnixMs + this.nowMs) / 1000);
+    if (second !== this.clock.second) this.clock = { second, text: formatTimestamp(second * 1000) };
+    return this.clock.text;
   }
 
   private commit(kind: string, key: string, value: KubeObject | undefined, verb: string): LogEntry<KubeObject> {

@@ -5,12 +5,13 @@
  */
 
 import type { KubeObject } from '../api/meta';
-import { formatMicroTimestamp, formatTimestamp, parseTimestamp } from '../api/timestamp';
+import { formatMicroTimestamp, parseTimestamp } from '../api/timestamp';
+import type { CoreEvent } from '../api/types';
 import type { ApiServer } from '../apiserver/apiserver';
 import type { Client, WriteOptions } from '../client/client';
 import type { Component, Context, Memory, ObjectReference, WatchEvent } from '../client/component';
 import type { Environment } from '../client/environment';
-import { type EventMemory, newEventMemory, recordEvent } from '../client/event-recorder';
+import { recordEvent } from '../client/event-recorder';
 import { createLister } from '../client/lister';
 import { Random, type RandomWords } from '../kernel/random';
 import type { Timer } from '../kernel/timers';
@@ -43,6 +44,8 @@ export interface World {
   readonly startUnixMs: number;
   readonly seed: number;
   nowMs: number;
+  /** metav1.Time now. */
+  readonly now: string;
   firing: Firing;
   readonly flags: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   input(key: string): { readonly kind: string; readonly payload: unknown };
@@ -51,7 +54,6 @@ export interface World {
 /** A runner's part of a checkpoint. */
 export interface RunnerSnapshot {
   readonly memory: Memory;
-  readonly events: EventMemory;
   readonly random: RandomWords;
   readonly eventCounter: number;
   readonly inbox: readonly WatchEvent[];
@@ -64,7 +66,6 @@ export interface RunnerSnapshot {
 /** A component with its state. */
 export class Runner {
   memory: Memory;
-  events: EventMemory = newEventMemory();
   inbox: WatchEvent[] = [];
   seenRevision = 0;
   /** True while a delivery timer is set. */
@@ -121,7 +122,6 @@ export class Runner {
   restart(): void {
     this.stopped = false;
     this.memory = this.component.initial();
-    this.events = newEventMemory();
     this.derived = {};
     this.inbox = [];
     for (const kind of this.handlers.keys()) {
@@ -140,7 +140,6 @@ export class Runner {
   save(): RunnerSnapshot {
     return {
       memory: snapshotMemory(this.memory),
-      events: snapshotMemory(this.events as unknown as Memory) as unknown as EventMemory,
       random: this.random.save(),
       eventCounter: this.eventCounter,
       inbox: this.inbox.slice(),
@@ -153,7 +152,6 @@ export class Runner {
 
   restore(snapshot: RunnerSnapshot): void {
     this.memory = snapshotMemory(snapshot.memory);
-    this.events = snapshotMemory(snapshot.events as unknown as Memory) as unknown as EventMemory;
     this.random = Random.restore(snapshot.random);
     this.eventCounter = snapshot.eventCounter;
     this.inbox = snapshot.inbox.slice();
@@ -179,9 +177,14 @@ export class Runner {
       client: this.client,
       nowMs: world.nowMs,
       now: this.context.now,
+      timeOf: this.context.timeOf,
+      about: (uid: string) =>
+        [...(world.store.indexKeys('Event', 'about', uid) ?? [])].map(
+          (key) => world.store.get('Event', key) as CoreEvent,
+        ),
       nameSuffix: () => (BigInt(unixMs) * 1_000_000n + BigInt(this.eventCounter++ % 1_000_000)).toString(16),
     };
-    recordEvent(this.events, source, object, type, reason, message, options?.fieldPath);
+    recordEvent(source, object, { type, reason, message, fieldPath: options?.fieldPath });
   }
 
   private createContext(kinds: ReadonlySet<string>): Context {
@@ -201,7 +204,7 @@ export class Runner {
         return world.nowMs;
       },
       get now() {
-        return formatTimestamp(world.startUnixMs + world.nowMs);
+        return world.now;
       },
       get nowMicro() {
         return formatMicroTimestamp(world.startUnixMs + world.nowMs);

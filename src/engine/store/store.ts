@@ -1,7 +1,7 @@
 /**
  * An etcd-like store: one counter of revisions over all keys, every version of every key kept, values immutable.
- * Looking back is reading at a revision; nothing is ever undone. Keys are unique within their kind. Compaction forgets
- * versions that no revision from the floor on can see, as etcd's does. It knows nothing of Kubernetes.
+ * Looking back is reading at a revision; nothing is ever undone or forgotten: a run that grows too long is paused instead (see
+ * runtime/limits.ts), where etcd would compact. Keys are unique within their kind. It knows nothing of Kubernetes.
  */
 
 /** One change: what a key held before (`previous`) and holds since `revision` (`value`; undefined = deleted). */
@@ -27,12 +27,23 @@ interface Versions<V> {
   readonly values: (V | undefined)[];
 }
 
+interface Snapshot<V> {
+  readonly revision: number;
+  readonly live: readonly (readonly [string, V])[];
+}
+
+/** A snapshot is taken after so many changes, or as many as there are live keys if these are more. */
+const CHANGES_PER_SNAPSHOT = 4096;
+
 interface KindTable<V> {
   /** Live keys only. */
   readonly head: Map<string, V>;
   /** Every key ever seen. */
   readonly versions: Map<string, Versions<V>>;
   readonly log: LogEntry<V>[];
+  /** All live keys at some revisions, so that a far look starts near. */
+  readonly snapshots: Snapshot<V>[];
+  loggedAtSnapshot: number;
   readonly indexes: Map<string, Map<string, Set<string>>>;
 }
 
@@ -54,18 +65,12 @@ const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 export class Store<V> {
   private readonly tables = new Map<string, KindTable<V>>();
   private readonly entries: LogEntry<V>[] = [];
-  private floor = 0;
 
   constructor(private readonly definitions: readonly IndexDefinition<V>[] = []) {}
 
   /** The latest revision; 0 before the first write. */
   get revision(): number {
-    return this.floor + this.entries.length;
-  }
-
-  /** The oldest revision that can still be read. */
-  get compactedRevision(): number {
-    return this.floor;
+    return this.entries.length;
   }
 
   /** Writes a value (undefined deletes) and returns the change. `revision` of the new entry is always `this.revision + 1`. */
@@ -100,14 +105,45 @@ export class Store<V> {
   /** Every value of a kind as of a revision, in key order. */
   listAt(kind: string, revision: number): V[] {
     if (revision >= this.revision) return this.list(kind);
+    const live = this.liveAt(kind, revision);
+    return [...live.keys()].sort(byText).map((key) => live.get(key) as V);
+  }
+
+  /** What was live as of a revision, by key: the nearest earlier snapshot and the changes since. */
+  private liveAt(kind: string, revision: number): ReadonlyMap<string, V> {
     const table = this.tables.get(kind);
-    if (!table) return [];
-    const found: V[] = [];
-    for (const key of [...table.versions.keys()].sort(byText)) {
-      const value = this.getAt(kind, key, revision);
-      if (value !== undefined) found.push(value);
+    if (!table || revision >= this.revision) return table?.head ?? new Map();
+    const snapshot = table.snapshots.findLast((candidate) => candidate.revision <= revision);
+    const live = new Map(snapshot?.live);
+    for (let index = firstAfter(table.log, snapshot?.revision ?? 0); index < table.log.length; index++) {
+      const entry = table.log[index] as LogEntry<V>;
+      if (entry.revision > revision) break;
+      if (entry.value === undefined) live.delete(entry.key);
+      else live.set(entry.key, entry.value);
     }
-    return found;
+    return live;
+  }
+
+  /** Keys of a kind whose values differ between two revisions, with what they hold at the second (undefined: nothing). */
+  differences(kind: string, from: number, to: number): Map<string, V | undefined> {
+    const changed = new Map<string, V | undefined>();
+    const table = this.tables.get(kind);
+    if (!table) return changed;
+    const low = firstAfter(table.log, Math.min(from, to));
+    const high = firstAfter(table.log, Math.max(from, to));
+    if (high - low <= CHANGES_PER_SNAPSHOT) {
+      for (let index = low; index < high; index++) {
+        const entry = table.log[index] as LogEntry<V>;
+        if (to >= from) changed.set(entry.key, entry.value);
+        else if (!changed.has(entry.key)) changed.set(entry.key, entry.previous);
+      }
+      return changed;
+    }
+    const before = this.liveAt(kind, from);
+    const after = this.liveAt(kind, to);
+    for (const [key, value] of after) if (before.get(key) !== value) changed.set(key, value);
+    for (const key of before.keys()) if (!after.has(key)) changed.set(key, undefined);
+    return changed;
   }
 
   /** The kinds that have ever held something, in order. */
@@ -143,7 +179,7 @@ export class Store<V> {
 
   /** All changes with `after < revision <= upTo`, oldest first. */
   allChanges(after: number, upTo: number): readonly LogEntry<V>[] {
-    return this.entries.slice(Math.max(0, after - this.floor), Math.max(0, upTo - this.floor));
+    return this.entries.slice(Math.max(0, after), Math.max(0, upTo));
   }
 
   /** Every revision at which a key changed, with the value it got. */
@@ -154,55 +190,17 @@ export class Store<V> {
 
   /** The change that made a revision. */
   entryAt(revision: number): LogEntry<V> | undefined {
-    return this.entries[revision - this.floor - 1];
+    return this.entries[revision - 1];
   }
 
   /** A store that holds this one's history up to a revision and goes on by itself. Values are shared. */
   forkAt(revision: number): Store<V> {
     const copy = new Store<V>(this.definitions);
-    copy.floor = this.floor;
-    for (const [kind, table] of this.tables) {
-      for (const [key, versions] of table.versions) {
-        if (versions.revisions[0] !== undefined && versions.revisions[0] <= this.floor) {
-          copy.seed(kind, key, versions.revisions[0], versions.values[0]);
-        }
-      }
-    }
     for (const entry of this.entries) {
       if (entry.revision > revision) break;
       copy.append(copy.table(entry.kind), entry);
     }
     return copy;
-  }
-
-  /** Forgets what only revisions before `revision` can see. Returns how many entries went. */
-  compact(revision: number): number {
-    const dropped = Math.min(revision, this.revision) - this.floor;
-    if (dropped <= 0) return 0;
-    this.entries.splice(0, dropped);
-    this.floor += dropped;
-    for (const table of this.tables.values()) {
-      table.log.splice(0, firstAfter(table.log, this.floor));
-      for (const [key, versions] of table.versions) this.compactKey(table, key, versions);
-    }
-    return dropped;
-  }
-
-  private compactKey(table: KindTable<V>, key: string, versions: Versions<V>): void {
-    const keep = upperBound(versions.revisions, this.floor) - 1;
-    if (keep > 0) {
-      versions.revisions.splice(0, keep);
-      versions.values.splice(0, keep);
-    }
-    if (versions.values.length === 1 && versions.values[0] === undefined) table.versions.delete(key);
-  }
-
-  private seed(kind: string, key: string, revision: number, value: V | undefined): void {
-    const table = this.table(kind);
-    table.versions.set(key, { revisions: [revision], values: [value] });
-    if (value === undefined) return;
-    table.head.set(key, value);
-    this.reindex(table, kind, key, undefined, value);
   }
 
   private append(table: KindTable<V>, entry: LogEntry<V>): void {
@@ -217,6 +215,11 @@ export class Store<V> {
     }
     if (entry.value === undefined) table.head.delete(entry.key);
     else table.head.set(entry.key, entry.value);
+    const since = table.log.length - (table.snapshots.length === 0 ? 0 : table.loggedAtSnapshot);
+    if (since >= Math.max(CHANGES_PER_SNAPSHOT, table.head.size)) {
+      table.snapshots.push({ revision: entry.revision, live: [...table.head] });
+      table.loggedAtSnapshot = table.log.length;
+    }
     this.reindex(table, entry.kind, entry.key, entry.previous, entry.value);
   }
 
@@ -247,7 +250,14 @@ export class Store<V> {
   private table(kind: string): KindTable<V> {
     let table = this.tables.get(kind);
     if (!table) {
-      table = { head: new Map(), versions: new Map(), log: [], indexes: new Map() };
+      table = {
+        head: new Map(),
+        versions: new Map(),
+        log: [],
+        snapshots: [],
+        loggedAtSnapshot: 0,
+        indexes: new Map(),
+      };
       this.tables.set(kind, table);
     }
     return table;

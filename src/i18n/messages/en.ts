@@ -19,7 +19,7 @@ export const en = {
   'banner.more': '({count} more problems)',
   'banner.more_one': '(1 more problem)',
   'banner.link': 'The link could not be opened.',
-  'banner.limit': 'Time stands still: a budget is used up.',
+  'banner.limit': 'Budget reached.',
   'banner.failed': 'The simulation stopped at an inconsistency.',
   'banner.raise': 'Raise the limit and go on',
   'banner.restart': 'Start again',
@@ -34,6 +34,7 @@ export const en = {
   'editor.region': 'YAML editor',
   'editor.text': 'Scenario and manifests',
   'editor.plain': 'Scenario and manifests',
+  'editor.problems': 'Problems',
   'editor.line': 'Line {line}',
 
   'graph.region': 'Cluster graph',

@@ -12,7 +12,6 @@ import { type DryRun, dryRunOf, writeOptions } from '../dry-run';
 import {
   asCommandError,
   KubectlError,
-  ManyErrors,
   type PackedError,
   packError,
   throwAll,
@@ -23,6 +22,7 @@ import {
 import { DRY_RUN, FIELD_MANAGER, FILENAME, flag, OUTPUT, RECORD, SELECTOR, VALIDATE } from '../flag-sets';
 import { matchingSelector } from '../label-filter';
 import {
+  goJson,
   LAST_APPLIED,
   lastApplied,
   lastAppliedText,
@@ -76,13 +76,7 @@ function begin(call: Call): ApplyProgress {
   const { infos, errors } = settle(select(call, { files: true, continueOnError: true }));
   const wanted = infos.filter(matchingSelector(call.flags.text('selector')));
   if (wanted.length === 0 && errors.length === 0) throw new KubectlError('no objects passed to apply');
-  return { infos: wanted, next: 0, errors: collected(errors), applied: [] };
-}
-
-/** What couldn't be read counts as one error among those of applying. */
-function collected(errors: readonly Error[]): PackedError[] {
-  if (errors.length < 2) return errors.map(packError);
-  return [packError(new ManyErrors(errors))];
+  return { infos: wanted, next: 0, errors: errors.map(packError), applied: [] };
 }
 
 function run(call: Call): Turn {
@@ -163,7 +157,7 @@ function patchLive(call: Call, info: Info, live: KubeObject, dryRun: DryRun): Ap
     );
   }
   const modified = withLastApplied(info.object as KubeObject);
-  const body = threeWayStrategicPatch(lastApplied(live) ?? {}, modified, live);
+  const body = JSON.parse(goJson(threeWayStrategicPatch(lastApplied(live) ?? {}, modified, live))) as object;
   const isEmpty = Object.keys(body).length === 0;
   const patched = isEmpty ? live : patchWith(call, info, live, body, dryRun);
   if (patched.metadata.deletionTimestamp) {
@@ -184,7 +178,7 @@ function patchWith(call: Call, info: Info, live: KubeObject, body: unknown, dryR
     );
   } catch (error) {
     const refused = withSource('patching', info.source, asCommandError(error));
-    const verb = `applying patch:\n${JSON.stringify(body)}\nto:\n${longName(info)}\nfor:`;
+    const verb = `applying patch:\n${goJson(body)}\nto:\n${longName(info)}\nfor:`;
     throw withSource(verb, info.source, refused);
   }
 }

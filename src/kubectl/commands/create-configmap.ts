@@ -24,12 +24,8 @@ export function readSources(call: Call, kind: string, name: string): Map<string,
   if (envFiles.length > 0 && (files.length > 0 || literals.length > 0)) {
     throw new KubectlError('from-env-file cannot be combined with from-file or from-literal');
   }
-  for (const file of [...files, ...envFiles]) {
-    const path = file.slice(file.indexOf('=') + 1);
-    throw new KubectlError(`error reading ${path}: no such file or directory`, {
-      note: 'kubestep: a simulated kubectl has no files; use --from-literal or a manifest',
-    });
-  }
+  for (const file of files) throw noFile(filePath(file));
+  for (const file of envFiles) throw noFile(file);
   const data = new Map<string, string>();
   for (const literal of literals) {
     const equals = literal.indexOf('=');
@@ -37,6 +33,22 @@ export function readSources(call: Call, kind: string, name: string): Map<string,
     addKey(data, kind, name, literal.slice(0, equals), literal.slice(equals + 1));
   }
   return data;
+}
+
+/** The path of `[key=]path`. */
+function filePath(source: string): string {
+  const [key = '', path, ...more] = source.split('=');
+  if (more.length > 0) throw new KubectlError("key names or file paths cannot contain '='");
+  if (path === undefined) return key;
+  if (key === '') throw new KubectlError(`key name for file path ${path} missing`);
+  if (path === '') throw new KubectlError(`file path for key name ${key} missing`);
+  return path;
+}
+
+function noFile(path: string): KubectlError {
+  return new KubectlError(`error reading ${path}: no such file or directory`, {
+    note: 'kubestep: a simulated kubectl has no files; use --from-literal or a manifest',
+  });
 }
 
 function addKey(data: Map<string, string>, kind: string, name: string, key: string, value: string): void {
@@ -87,7 +99,7 @@ function run(call: Call): Turn {
     metadata: { name: `${name}${suffix}` },
     ...(Object.keys(data).length > 0 ? { data } : {}),
   };
-  createGenerated(call, configMap, 'failed to create configmap');
+  createGenerated(call, configMap, 'failed to create configmap: ');
   return undefined;
 }
 

@@ -57,7 +57,7 @@ function run(call: Call): Turn {
     },
     status: {},
   };
-  createGenerated(call, deployment, 'failed to create deployment');
+  createGenerated(call, deployment, 'failed to create deployment: ');
   return undefined;
 }
 

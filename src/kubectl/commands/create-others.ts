@@ -14,7 +14,7 @@ function runNamespace(call: Call): Turn {
 function runServiceAccount(call: Call): Turn {
   const name = nameArgument(call);
   const account: KubeObject = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name } };
-  createGenerated(call, account, 'failed to create serviceaccount');
+  createGenerated(call, account, 'failed to create serviceaccount: ');
   return undefined;
 }
 
@@ -70,7 +70,7 @@ function runBudget(call: Call): Turn {
     },
     status: { currentHealthy: 0, desiredHealthy: 0, disruptionsAllowed: 0, expectedPods: 0 },
   };
-  createGenerated(call, budget, 'failed to create poddisruptionbudgets');
+  createGenerated(call, budget, 'failed to create poddisruptionbudgets: ');
   return undefined;
 }
 

@@ -23,7 +23,7 @@ function createSecret(call: Call, name: string, type: string, values: Readonly<R
     ...(type ? { type } : {}),
     ...(Object.keys(data).length > 0 ? { data } : {}),
   };
-  createGenerated(call, secret, 'failed to create secret');
+  createGenerated(call, secret, 'failed to create secret ');
 }
 
 function runGeneric(call: Call): Turn {

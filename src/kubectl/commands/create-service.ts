@@ -12,8 +12,24 @@ function portOf(text: string): number {
   return Number(text);
 }
 
+/** What is wrong with the name of a port, in the words of IsValidPortName. */
+function portNameProblems(name: string): string[] {
+  const checks: readonly (readonly [boolean, string])[] = [
+    [name.length > 15, 'must be no more than 15 characters'],
+    [!/^[-a-z0-9]+$/.test(name), 'must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)'],
+    [!/[a-z]/.test(name), 'must contain at least one letter (a-z)'],
+    [name.includes('--'), 'must not contain consecutive hyphens'],
+    [/^-|-$/.test(name), 'must not begin or end with a hyphen'],
+  ];
+  return checks.filter(([isWrong]) => isWrong).map(([, message]) => message);
+}
+
 function targetOf(text: string): number | string {
-  if (!/^\d+$/.test(text)) return text;
+  if (!/^\d+$/.test(text)) {
+    const problems = portNameProblems(text);
+    if (problems.length > 0) throw new KubectlError(problems.join(','));
+    return text;
+  }
   const port = Number(text);
   if (port < 1 || port > 65535) throw new KubectlError(PORT_RANGE);
   return port;
@@ -61,7 +77,7 @@ function runType(call: Call, type: string): Turn {
     },
     status: { loadBalancer: {} },
   };
-  createGenerated(call, service, `failed to create ${type} service`);
+  createGenerated(call, service, `failed to create ${type} service: `);
   return undefined;
 }
 

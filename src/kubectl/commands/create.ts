@@ -25,7 +25,7 @@ export function nameArgument(call: Call): string {
   return call.args[0] as string;
 }
 
-/** Makes a generated object, unless it is a dry run of the client, and prints it. `failure` goes before a refusal. */
+/** Makes a generated object, unless it is a dry run of the client, and prints it. `failure` stands before a refusal. */
 export function createGenerated(call: Call, generated: KubeObject, failure?: string): void {
   const dryRun = dryRunOf(call);
   const namespaced = findResource(generated.kind)?.namespaced ?? false;
@@ -41,7 +41,7 @@ export function createGenerated(call: Call, generated: KubeObject, failure?: str
     created = call.io.client.create(withoutVersion(object), writeOptions(dryRun));
   } catch (error) {
     const refused = asCommandError(error);
-    throw failure ? new KubectlError(`${failure}: ${refused.message}`) : refused;
+    throw failure ? new KubectlError(`${failure}${refused.message}`) : refused;
   }
   printResult(call, created, 'created', dryRun);
 }

@@ -7,9 +7,11 @@ import { CHUNK_SIZE, FILENAME, flag, SELECTOR } from '../flag-sets';
 import { mappingFor } from '../rest-mapping';
 import { type Info, infoOf, isMissing, namespaceOf, select, settle, standardQuery } from '../selection';
 
-function textOf(call: Call, info: Info): string {
+/** Events are left out by default when there is more than one object, or none of exactly that name. */
+function textOf(call: Call, info: Info, alone: boolean): string {
   const text = describe(info.mapping.kind, info.object as KubeObject, call.io.client, call.io);
-  if (call.flags.bool('show-events')) return text;
+  const { flags } = call;
+  if (flags.given('show-events') ? flags.bool('show-events') : alone) return text;
   return text.replace(/^Events:(?:.|\n)*$/m, '');
 }
 
@@ -32,11 +34,12 @@ function run(call: Call): Turn {
   const [first] = errors;
   if (errors.length === 1 && first && isMissing(first) && call.args.length === 2) {
     const found = matchingPrefix(call, call.args[0] as string, call.args[1] as string);
-    for (const info of found) call.out(`${textOf(call, info)}\n`);
+    for (const info of found) call.out(`${textOf(call, info, false)}\n`);
     if (found.length === 0) throw first;
     return undefined;
   }
-  for (const [index, info] of infos.entries()) call.out(`${index === 0 ? '' : '\n\n'}${textOf(call, info)}`);
+  const alone = infos.length === 1 && errors.length === 0;
+  for (const [index, info] of infos.entries()) call.out(`${index === 0 ? '' : '\n\n'}${textOf(call, info, alone)}`);
   if (infos.length === 0 && errors.length === 0) {
     const everywhere = call.flags.bool('all-namespaces');
     call.err(everywhere ? 'No resources found\n' : `No resources found in ${namespaceOf(call)} namespace.\n`);

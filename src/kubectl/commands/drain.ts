@@ -11,6 +11,7 @@ import { dryRunOf, dryRunSuffix } from '../dry-run';
 import { formatDuration } from '../duration';
 import { asCommandError, isRefusal, KubectlError, ManyErrors, throwAll } from '../errors';
 import { CHUNK_SIZE, DRY_RUN, flag, SELECTOR } from '../flag-sets';
+import { checkSelector } from '../listing';
 import { nodesOf, setUnschedulable } from './cordon';
 
 const POLL_MS = 1_000;
@@ -217,8 +218,9 @@ function wakeMs(progress: DrainProgress, io: CommandIo): number {
 }
 
 function run(call: Call): Turn {
-  const podSelector = call.flags.text('pod-selector');
-  if (/[=!]{3}|^[=,]|,$/.test(podSelector)) {
+  try {
+    checkSelector(call.flags.text('pod-selector'));
+  } catch {
     throw new KubectlError('--pod-selector=<pod_selector> must be a valid label selector');
   }
   let progress = (call.progress as DrainProgress | undefined) ?? begin(call);

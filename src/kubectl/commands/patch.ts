@@ -7,9 +7,9 @@ import type { Call, Command, Turn } from '../command';
 import { type DryRun, dryRunOf, writeOptions } from '../dry-run';
 import { KubectlError } from '../errors';
 import { DRY_RUN, FIELD_MANAGER, FILENAME, flag, OUTPUT, RECORD } from '../flag-sets';
-import { badRequest, notFound } from '../refusals';
 import { printResult } from '../output-format';
 import { CHANGE_CAUSE, changeCause } from '../record';
+import { badRequest, notFound } from '../refusals';
 import { type Info, select, visit } from '../selection';
 
 const TYPES = ['json', 'merge', 'strategic'];
@@ -43,7 +43,9 @@ function readBody(text: string): unknown {
   } catch (error) {
     const why = error instanceof Error ? (error.message.split('\n')[0] as string) : String(error);
     if (!isJson) throw new KubectlError(`unable to parse ${JSON.stringify(text)}: ${why}`);
-    throw badRequest(/end of JSON|Unterminated|after property|double-quoted/i.test(why) ? 'unexpected end of JSON input' : why);
+    throw badRequest(
+      /end of JSON|Unterminated|after property|double-quoted/i.test(why) ? 'unexpected end of JSON input' : why,
+    );
   }
 }
 

@@ -62,7 +62,7 @@ function beginForce(call: Call): ReplaceProgress {
   const { infos, errors } = settle(select(call, { args: call.args, files: true }));
   throwAll(errors);
   const requested = call.flags.int('grace-period');
-  const gracePeriodSeconds = requested < 0 ? 0 : Math.max(1, requested);
+  const gracePeriodSeconds = requested === 0 ? 1 : requested;
   const settings = { gracePeriodSeconds, policy: cascadePolicy(call), dryRun: 'none', ignoreNotFound: true } as const;
   const doomed: Doomed[] = [];
   for (const info of infos) {

@@ -3,7 +3,7 @@ import type { KubeObject } from '../../engine/api/meta';
 import type { Deployment, PodTemplateSpec, ReplicaSet } from '../../engine/api/types';
 import type { Call, Command, Turn } from '../command';
 import { historyOf, templateOf } from '../deployment-history';
-import { describePodTemplate } from '../describe/pod-template';
+import { podTemplateLines } from '../describe/pod-template';
 import { KubectlError } from '../errors';
 import { FILENAME, flag, OUTPUT, SELECTOR } from '../flag-sets';
 import { outputFormat, printResult } from '../output-format';
@@ -58,7 +58,7 @@ function historyText(history: ReadonlyMap<number, ReplicaSet>, revision: number)
   if (revision === 0) return table(history);
   const found = history.get(revision);
   if (!found) throw new KubectlError('unable to find the specified revision');
-  return describePodTemplate(withCause(found));
+  return podTemplateLines(withCause(found));
 }
 
 function printOne(call: Call, info: Info): void {

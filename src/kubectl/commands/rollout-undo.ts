@@ -2,7 +2,7 @@
 import type { Deployment, PodTemplateSpec, ReplicaSet } from '../../engine/api/types';
 import type { Call, Command, Turn } from '../command';
 import { revisionToRestore, sameTemplate, templateOf, withoutHash } from '../deployment-history';
-import { describePodTemplate } from '../describe/pod-template';
+import { podTemplateLines } from '../describe/pod-template';
 import { dryRunOf, writeOptions } from '../dry-run';
 import { asCommandError, KubectlError } from '../errors';
 import { DRY_RUN, FILENAME, flag, OUTPUT, SELECTOR } from '../flag-sets';
@@ -57,7 +57,7 @@ function rollBack(call: Call, deployment: Deployment): string {
   if (toRevision < 0) throw new KubectlError(`unable to find specified revision ${toRevision} in history`);
   const replicaSet = revisionToRestore(call.io.client, deployment, toRevision);
   const template = templateOf(replicaSet);
-  if (dryRunOf(call) === 'client') return describePodTemplate(template);
+  if (dryRunOf(call) === 'client') return podTemplateLines(template);
   if (deployment.spec.paused) {
     throw new KubectlError(
       "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again",

@@ -138,6 +138,7 @@ function runPod(call: Call): Turn {
   if (call.flags.bool('expose')) {
     const service = make(call, serviceOf(call, name, labels), dryRun);
     printResult(call, service, 'created', dryRun);
+    if (call.flags.text('output') === 'yaml') call.out('---\n');
   }
   printResult(call, pod, 'created', dryRun);
   return undefined;

@@ -4,9 +4,9 @@ import type { Call, Command, Progress, Turn } from '../command';
 import { dryRunOf, writeOptions } from '../dry-run';
 import { KubectlError, type PackedError, packError, throwAll, unpackError } from '../errors';
 import { DRY_RUN, FILENAME, flag, OUTPUT, RECORD, SELECTOR } from '../flag-sets';
-import { notFound } from '../refusals';
 import { printResult } from '../output-format';
 import { CHANGE_CAUSE, changeCause } from '../record';
+import { notFound } from '../refusals';
 import { type Info, select, settle, standardQuery } from '../selection';
 
 interface Scalable extends KubeObject {

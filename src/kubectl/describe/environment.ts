@@ -1,30 +1,14 @@
 /**
- * The environment of a container, values from fields resolved. Follows describeContainerEnvVars and describeContainerEnvFrom in
+ * The environment of a container, the Pod's name and namespace filled in. Follows describeContainerEnvVars and describeContainerEnvFrom in
  * staging/src/k8s.io/kubectl/pkg/describe/describe.go, with its util/fieldpath and util/resource.
  */
 import { quantityMilli, quantityValue } from '../../engine/api/quantity';
 import type { Container, EnvFromSource, EnvVar, Pod, ResourceFieldSelector } from '../../engine/api/types';
-import { goJson, sortedKeys } from '../output/go-text';
 
-function mapText(map: Readonly<Record<string, string>>): string {
-  return sortedKeys(map)
-    .map((key) => `${key}=${goJson(map[key])}`)
-    .join('\n');
-}
-
-/** The field of a Pod as a variable would have it; only metadata is known without the node. */
-function fieldValue(pod: Pod, path: string): string {
-  const { name, namespace = '', uid = '', labels = {}, annotations = {} } = pod.metadata;
-  const key = /^metadata\.(labels|annotations)\['(.*)'\]$/s.exec(path);
-  if (key) return (key[1] === 'labels' ? labels : annotations)[key[2] as string] ?? '';
-  const fields: Readonly<Record<string, string>> = {
-    'metadata.name': name,
-    'metadata.namespace': namespace,
-    'metadata.uid': uid,
-    'metadata.labels': mapText(labels),
-    'metadata.annotations': mapText(annotations),
-  };
-  return fields[path] ?? '';
+/** The field of a Pod as a variable would have it, as far as kubectl works it out. */
+function fieldValue({ metadata }: Pod, path: string): string {
+  if (path === 'metadata.name') return metadata.name;
+  return path === 'metadata.namespace' ? (metadata.namespace ?? '') : '';
 }
 
 function resourceValue({ resource, divisor = '0' }: ResourceFieldSelector, container: Container): string {

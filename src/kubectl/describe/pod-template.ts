@@ -1,9 +1,9 @@
 /** A Pod template inside another description, or by itself. Follows DescribePodTemplate in staging/src/k8s.io/kubectl/pkg/describe/describe.go. */
 import type { PodTemplateSpec } from '../../engine/api/types';
 import type { DescribePodTemplate } from '../command';
+import { alignTabs, DESCRIPTION_LAYOUT } from '../printers/tab-writer';
 import { containerLines } from './containers';
 import { spreadLines, tolerationLines } from './scheduling';
-import { alignTabs } from './tab-writer';
 import { annotationLines, labelLines, optionalField } from './text';
 import { volumeLines } from './volumes';
 
@@ -28,4 +28,4 @@ export function podTemplateLines(template: PodTemplateSpec | undefined): string 
 
 /** A Pod template by itself. */
 export const describePodTemplate: DescribePodTemplate = (template) =>
-  alignTabs(podTemplateLines(template as PodTemplateSpec | undefined));
+  alignTabs(podTemplateLines(template as PodTemplateSpec | undefined), DESCRIPTION_LAYOUT);

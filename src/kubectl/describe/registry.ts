@@ -3,6 +3,7 @@
  * an entry (Event, Lease) get the generic one.
  */
 import type { Describe } from '../command';
+import { alignTabs, DESCRIPTION_LAYOUT } from '../printers/tab-writer';
 import { describeConfigMap } from './config-map';
 import { describeDeployment } from './deployment';
 import { describeEndpointSlice } from './endpoint-slice';
@@ -15,7 +16,6 @@ import { describeReplicaSet } from './replica-set';
 import { describeSecret } from './secret';
 import { describeService } from './service';
 import { describeServiceAccount } from './service-account';
-import { alignTabs } from './tab-writer';
 import type { Describer } from './text';
 
 const DESCRIBERS: ReadonlyMap<string, Describer> = new Map(
@@ -37,5 +37,7 @@ const DESCRIBERS: ReadonlyMap<string, Describer> = new Map(
 /** `kubectl describe` of one object. */
 export const describe: Describe = (kind, object, reader, clock) => {
   const describer = DESCRIBERS.get(kind) ?? describeGeneric;
-  return describer(object, reader, clock).map(alignTabs).join('');
+  return describer(object, reader, clock)
+    .map((text) => alignTabs(text, DESCRIPTION_LAYOUT))
+    .join('');
 };

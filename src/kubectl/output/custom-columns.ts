@@ -2,7 +2,7 @@
 import type { KubeObject } from '../../engine/api/meta';
 import { KubectlError } from '../errors';
 import { relaxed } from '../json-path-text';
-import { layOut } from '../text-table';
+import { tableText } from '../printers/tab-writer';
 import { goText } from './go-text';
 import { findJsonPath } from './jsonpath';
 
@@ -25,7 +25,7 @@ function parseColumns(template: string): CustomColumn[] {
 
 function cellOf(path: string, object: KubeObject): string {
   const found = findJsonPath(path, object);
-  const texts = found.flat().map((value) => goText(value).replaceAll('\u001b', '^[').replaceAll('\r', '\\r'));
+  const texts = found.flat().map((value) => goText(value));
   if (found.length === 0 || found[0]?.length === 0) texts.unshift('<none>');
   return texts.join(',');
 }
@@ -34,5 +34,5 @@ function cellOf(path: string, object: KubeObject): string {
 export function renderCustomColumns(template: string, objects: readonly KubeObject[], noHeaders: boolean): string {
   const wanted = parseColumns(template);
   const rows = objects.map((object) => wanted.map(({ path }) => cellOf(path, object)));
-  return layOut(noHeaders ? rows : [wanted.map(({ header }) => header), ...rows]);
+  return tableText(noHeaders ? rows : [wanted.map(({ header }) => header), ...rows]);
 }

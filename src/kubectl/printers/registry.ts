@@ -5,7 +5,6 @@
 import type { KubeObject } from '../../engine/api/meta';
 import { findResource } from '../../engine/api/scheme';
 import type { PrintTable, TableOptions } from '../command';
-import { layOut } from '../text-table';
 import { ageOf, columns, formatLabels, type Printer } from './columns';
 import { configMapPrinter } from './config-map';
 import { deploymentPrinter } from './deployment';
@@ -20,6 +19,7 @@ import { replicaSetPrinter } from './replica-set';
 import { secretPrinter } from './secret';
 import { servicePrinter } from './service';
 import { serviceAccountPrinter } from './service-account';
+import { tableText } from './tab-writer';
 
 const PRINTERS: ReadonlyMap<string, Printer> = new Map(
   Object.entries({
@@ -64,7 +64,7 @@ function header(printer: Printer, options: TableOptions): string[] {
 /** A cell is one line: what follows a line break is left out. */
 function oneLine(cell: string): string {
   const end = cell.search(/[\f\n\r]/);
-  return (end < 0 ? cell : `${cell.slice(0, end)}...`).replaceAll('\t', '\\t').replaceAll('\u001b', '^[');
+  return end < 0 ? cell : `${cell.slice(0, end)}...`;
 }
 
 function rowOf(printer: Printer, object: KubeObject, prefix: string, options: TableOptions): string[] {
@@ -90,5 +90,5 @@ export const printTable: PrintTable = (kind, objects, options) => {
   const printer = PRINTERS.get(kind) ?? GENERIC;
   const prefix = options.showKind ? `${kindPrefix(kind)}/` : '';
   const rows = objects.map((object) => rowOf(printer, object, prefix, options));
-  return layOut(options.noHeaders ? rows : [header(printer, options), ...rows]);
+  return tableText(options.noHeaders ? rows : [header(printer, options), ...rows]);
 };

@@ -1,9 +1,10 @@
 /** Generations count changes of the spec, and nobody reports to have seen one that isn't there yet. */
+import type { KubeObject } from '../../engine/api/meta';
 import { deepEqual } from '../../engine/api/plain';
 import { type Checker, nameOf } from './history';
 
-const observed = (object: { status?: unknown } | undefined): number =>
-  Number((object?.status as { observedGeneration?: number } | undefined)?.observedGeneration ?? 0);
+const observed = (object: KubeObject): number =>
+  Number((object.status as { observedGeneration?: number } | undefined)?.observedGeneration ?? 0);
 
 export const generations: Checker = {
   name: 'generations',

@@ -4,7 +4,16 @@
  * once more. A Pod that dies by itself is no broken promise, so the minimum is not asked shortly after that.
  */
 import type { Deployment, IntOrString, Pod, ReplicaSet } from '../../engine/api/types';
-import { type Checker, type ClusterState, controllerUid, type History, isActive, isReady, nameOf } from './history';
+import {
+  beginsDeletion,
+  type Checker,
+  type ClusterState,
+  controllerUid,
+  type History,
+  isActive,
+  isReady,
+  nameOf,
+} from './history';
 
 /** How long controllers may act on an older view. */
 const STALE_MS = 100;
@@ -108,7 +117,8 @@ export const rolloutBounds: Checker = {
         if (actor === 'fault' && (verb === 'heal' || verb === 'component-down' || verb === 'api-server-down'))
           componentsChangedMs = time;
       },
-      change: ({ kind, value, previous, atMs }, state, step) => {
+      change: (change, state, step) => {
+        const { kind, value, previous, atMs } = change;
         if (kind === 'Deployment' && value && value.spec !== previous?.spec)
           specChangedMs.set(value.metadata.uid ?? '', atMs);
         if (kind === 'ReplicaSet') {
@@ -134,7 +144,7 @@ export const rolloutBounds: Checker = {
         if (pod && !before && isByController) checkCreated(pod, state, atMs);
         if (!before || !isActive(before) || !isReady(before)) return;
         if (pod && isActive(pod) && isReady(pod) && controllerUid(pod) === controllerUid(before)) return;
-        if (isByController) return checkDeleted(pod ?? before, before, state, atMs);
+        if (isByController && beginsDeletion(change)) return checkDeleted(pod ?? before, before, state, atMs);
         const deployment = deploymentAbove(before, state);
         if (deployment) lossMs.set(deployment.metadata.uid ?? '', atMs);
       },

@@ -52,9 +52,13 @@ function PlainEditor() {
 
 function Problems() {
   const problems = useDocument((state) => state.problems);
-  if (problems.length === 0) return null;
   return (
-    <ul className="problems">
+    <ul
+      className="problems"
+      aria-live="polite"
+      aria-label={t('editor.problems')}
+      data-empty={problems.length === 0 || undefined}
+    >
       {problems.slice(0, 50).map((problem) => (
         <li key={`${problem.line}:${problem.column}:${problem.message}`}>
           <button

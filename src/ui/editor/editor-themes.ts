@@ -17,7 +17,7 @@ export function defineThemes(): void {
     colors: {
       'editor.background': '#f7f9fa',
       'editor.foreground': '#14212a',
-      'editorLineNumber.foreground': '#a3b0b7',
+      'editorLineNumber.foreground': '#63737e',
       'editorLineNumber.activeForeground': '#42535f',
       'editor.lineHighlightBackground': '#eef2f4',
       'editor.lineHighlightBorder': '#00000000',
@@ -41,7 +41,7 @@ export function defineThemes(): void {
     colors: {
       'editor.background': '#121b21',
       'editor.foreground': '#e6edf0',
-      'editorLineNumber.foreground': '#4d5f6a',
+      'editorLineNumber.foreground': '#82929d',
       'editorLineNumber.activeForeground': '#afbdc6',
       'editor.lineHighlightBackground': '#18232a',
       'editor.lineHighlightBorder': '#00000000',

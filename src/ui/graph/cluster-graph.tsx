@@ -9,6 +9,7 @@ import { useWorld } from '../state/world';
 import { Camera } from './camera';
 import { Drawing } from './drawing';
 import './graph.css';
+import './pod-signs.css';
 import { LookLegend } from './look-legend';
 import { PodTable } from './pod-table';
 

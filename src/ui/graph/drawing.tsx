@@ -17,7 +17,7 @@ import { type Card, type Graph, type GraphView, graphOf } from '../../view/graph
 import { layoutOf, type Placed } from '../../view/layout';
 import { useWorld } from '../state/world';
 import { useCameraRequests } from './camera';
-import { CARD_TYPES, flowType } from './card-types';
+import { CARD_TYPES, type CardData, flowType } from './card-types';
 import { Simplified } from './pod-field';
 
 const NARROW_PX = 620;
@@ -26,14 +26,21 @@ const MAX_ZOOM = 1.08;
 /** A drawing is brought into view again when it outgrows what was fitted, or shrinks below so much of it. */
 const SHRINK = 0.62;
 
-function flowNodes(placed: readonly Placed[], narrow: boolean): FlowNode<{ card: Card; narrow: boolean }>[] {
+function flowNodes(graph: Graph, placed: readonly Placed[], narrow: boolean): FlowNode<CardData>[] {
+  const ends = new Set(graph.edges.flatMap(({ from, to, relation }) => [from, `${to} ${relation}`]));
   return placed.map(({ card, x, y, width, height }) => ({
     id: card.id,
     type: flowType(card.type),
     position: { x, y },
     width,
     height,
-    data: { card, narrow },
+    data: {
+      card,
+      narrow,
+      owned: ends.has(`${card.id} owns`),
+      chosen: ends.has(`${card.id} selects`),
+      source: ends.has(card.id),
+    },
     // React Flow makes nodes deaf that can be neither dragged nor selected; ours hold buttons.
     style: { pointerEvents: 'all' },
   }));
@@ -129,7 +136,7 @@ export function Drawing({ view, simplified, onFar }: Props) {
   const { placed, nodes, edges } = useMemo(() => {
     const graph = graphOf(useWorld.getState().rows.values(), view);
     const places = layoutOf(graph, narrow);
-    return { placed: places, nodes: flowNodes(places, narrow), edges: flowEdges(graph) };
+    return { placed: places, nodes: flowNodes(graph, places, narrow), edges: flowEdges(graph) };
   }, [structure, view, narrow]);
   const onMovedByHand = useCamera(placed, box);
   return (

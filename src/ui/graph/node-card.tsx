@@ -38,8 +38,11 @@ export function NodeCard({ card }: { card: Extract<Card, { type: 'node' }> }) {
         <Bar label={t('node.memory')} used={requested.memoryBytes} full={row.memoryBytes} text={memoryText} />
         <Bar label={t('node.pods')} used={card.pods.length} full={row.pods} text={String} />
       </dl>
-      <PodField pods={card.pods} within="node" />
-      {card.pods.length === 0 && <p className="no-pods">{t('workload.noPods')}</p>}
+      {card.pods.length > 0 ? (
+        <PodField pods={card.pods} within="node" />
+      ) : (
+        <p className="no-pods">{t('workload.noPods')}</p>
+      )}
     </article>
   );
 }

@@ -19,6 +19,9 @@ function readPalette(): Palette {
   return { ...(Object.fromEntries(entries) as Record<PodLook, string>), mark: colour('--brass-mark') };
 }
 
+/** Beyond so many Pods a cell is a few pixels on the screen: a full square of colour is what can be seen of it. */
+const PLAIN_BEYOND = 2000;
+
 /** The same shapes as the glyphs, coarser. */
 function drawPod(context: CanvasRenderingContext2D, x: number, y: number, look: PodLook, colour: string): void {
   context.fillStyle = colour;
@@ -64,7 +67,10 @@ function draw(canvas: HTMLCanvasElement, pods: readonly string[], columns: numbe
     if (!row) return;
     const x = (index % columns) * CELL_PITCH + CELL_PITCH / 2;
     const y = Math.floor(index / columns) * CELL_PITCH + CELL_PITCH / 2;
-    drawPod(context, x, y, row.look, palette[row.look]);
+    if (pods.length > PLAIN_BEYOND) {
+      context.fillStyle = palette[row.look];
+      context.fillRect(x - 12, y - 12, 24, 24);
+    } else drawPod(context, x, y, row.look, palette[row.look]);
     if (id !== selected) return;
     context.strokeStyle = palette.mark;
     context.strokeRect(x - 12, y - 12, 24, 24);

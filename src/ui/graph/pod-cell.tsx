@@ -1,8 +1,10 @@
-/** One Pod in a card: a line with words, or a cell that is only its sign. Each wakes only when its own row changes. */
+/**
+ * One Pod in a card: a line with words, or a cell that is only its sign. Each wakes only when its own row changes. A cell
+ * is one single element (its sign is drawn by pod-signs.css), because hundreds of them come and go within a frame.
+ */
 import { memo } from 'react';
 import { t } from '../../i18n/translate';
 import { isNode, type PodRow } from '../../view/rows';
-import { select, useSession } from '../state/session';
 import { useRow, useWorld } from '../state/world';
 import { PodGlyph } from './pod-glyph';
 import { LOOKS } from './pod-look';
@@ -15,7 +17,7 @@ export function describePod(pod: PodRow): string {
 }
 
 /** A Pod's name without what its owner's name says already. */
-export function shortName(pod: PodRow): string {
+function shortName(pod: PodRow): string {
   const owner = pod.owner?.slice(pod.owner.lastIndexOf('/') + 1);
   return owner && pod.name.startsWith(`${owner}-`) ? pod.name.slice(owner.length + 1) : pod.name;
 }
@@ -25,26 +27,23 @@ interface Props {
   readonly mode: 'lines' | 'cells';
   /** What a line says beside the state: the node, or (in a node's card) the whole name. */
   readonly within: 'workload' | 'node';
+  readonly selected: boolean;
 }
 
-/** See the header. */
-export const PodCell = memo(function PodCell({ id, mode, within }: Props) {
+/** Clicks and tooltips are the field's; it finds the Pod by `data-pod`. */
+export const PodCell = memo(function PodCell({ id, mode, within, selected }: Props) {
   const pod = useRow<PodRow>(id);
-  const selected = useSession((session) => session.selected === id);
   if (!pod) return null;
-  const description = describePod(pod);
   return (
     <button
       type="button"
       className={mode === 'lines' ? 'pod-line nodrag' : 'pod-cell nodrag'}
+      data-pod={id}
       data-look={pod.look}
       data-selected={selected || undefined}
       aria-label={`Pod ${pod.name}`}
-      aria-description={description}
-      title={mode === 'cells' ? `${pod.name}\n${description}` : description}
-      onClick={() => select(id, { reveal: true })}
+      aria-description={describePod(pod)}
     >
-      <PodGlyph look={pod.look} />
       {mode === 'lines' && <PodWords pod={pod} within={within} />}
     </button>
   );
@@ -53,6 +52,7 @@ export const PodCell = memo(function PodCell({ id, mode, within }: Props) {
 function PodWords({ pod, within }: { pod: PodRow; within: Props['within'] }) {
   return (
     <>
+      <PodGlyph look={pod.look} />
       <span className="pod-name mono">{within === 'node' ? pod.name : shortName(pod)}</span>
       <span className="pod-status">
         {statusWord(pod)}

@@ -1,6 +1,7 @@
 /** The Pods of a card: lines, cells, or a picture, by how many there are and how closely one looks. */
-import { createContext, memo, useContext } from 'react';
+import { createContext, type MouseEvent, memo, useContext, useDeferredValue } from 'react';
 import { podField } from '../../view/layout';
+import { select, useSession } from '../state/session';
 import { PodCanvas } from './pod-canvas';
 import { PodCell } from './pod-cell';
 
@@ -12,18 +13,37 @@ interface Props {
   readonly within: 'workload' | 'node';
 }
 
+function podAt(event: MouseEvent): HTMLElement | null {
+  return event.target instanceof Element ? event.target.closest<HTMLElement>('[data-pod]') : null;
+}
+
+/** One listener for all: a thousand of them would be a thousand to set up. */
+function onClick(event: MouseEvent): void {
+  const id = podAt(event)?.dataset.pod;
+  if (id) select(id, { reveal: true });
+}
+
+/** Tooltips are written when the pointer comes, not for each Pod at each change. */
+function onPointerOver(event: MouseEvent): void {
+  const pod = podAt(event);
+  if (pod) pod.title = `${pod.ariaLabel ?? ''}\n${pod.getAttribute('aria-description') ?? ''}`;
+}
+
 /** See the header. */
-export const PodField = memo(function PodField({ pods, within }: Props) {
+export const PodField = memo(function PodField({ pods: wanted, within }: Props) {
   const simplified = useContext(Simplified);
+  // Many new Pods at once are put up in slices, between which the page stays responsive.
+  const pods = useDeferredValue(wanted);
+  const selected = useSession((session) => session.selected);
   const { mode, columns } = podField(pods.length);
   if (mode === 'cells' && simplified) return <PodCanvas pods={pods} />;
+  const style = mode === 'cells' ? { gridTemplateColumns: `repeat(${columns}, 28px)` } : undefined;
   return (
-    <div
-      className={`pod-field ${mode}`}
-      style={mode === 'cells' ? { gridTemplateColumns: `repeat(${columns}, 28px)` } : undefined}
-    >
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the buttons inside turn keys into clicks
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only listens for its buttons
+    <div className={`pod-field ${mode}`} style={style} onClick={onClick} onPointerOver={onPointerOver}>
       {pods.map((id) => (
-        <PodCell key={id} id={id} mode={mode} within={within} />
+        <PodCell key={id} id={id} mode={mode} within={within} selected={id === selected} />
       ))}
     </div>
   );

@@ -54,6 +54,7 @@ export function OwnerCard({ card }: { card: Extract<Card, { type: 'owner' }> }) 
     <article className="card owner-card" data-selected={selected || undefined}>
       <p className="card-kind">
         {row.kind} <Namespace name={row.namespace} />
+        <span className={`owner-word ${row.stalled ? 'bad' : rolling ? 'busy' : ''}`}>{t(word)}</span>
       </p>
       <ObjectButton id={row.id} kind={row.kind} name={row.name} description={describeWorkload(row)} />
       <p className="card-image mono" title={row.images}>
@@ -62,7 +63,6 @@ export function OwnerCard({ card }: { card: Extract<Card, { type: 'owner' }> }) 
       <p className="owner-counts">
         <strong>{row.ready}</strong>
         <span>{t('workload.ofReady', { desired: row.desired })}</span>
-        <span className={`owner-word ${row.stalled ? 'bad' : rolling ? 'busy' : ''}`}>{t(word)}</span>
       </p>
       <Gauge ready={row.ready} desired={row.desired} current={row.current} />
       {card.folded.length > 0 && <Folded ids={card.folded} />}
@@ -118,8 +118,11 @@ export function GroupCard({ card }: { card: Extract<Card, { type: 'group' }> }) 
           <p className="group-count">{card.pods.length}</p>
         </header>
       )}
-      <PodField pods={card.pods} within={card.id === UNSCHEDULED ? 'node' : 'workload'} />
-      {card.pods.length === 0 && <p className="no-pods">{t('workload.noPods')}</p>}
+      {card.pods.length > 0 ? (
+        <PodField pods={card.pods} within={card.id === UNSCHEDULED ? 'node' : 'workload'} />
+      ) : (
+        <p className="no-pods">{t('workload.noPods')}</p>
+      )}
     </article>
   );
 }

@@ -1,22 +1,43 @@
 /** Messages about what went wrong, above the work: none of them blocks it. */
+import { useSyncExternalStore } from 'react';
 import { t } from '../../i18n/translate';
 import { raiseLimits, restart } from '../state/conductor';
+import { useDocument } from '../state/document';
 import { type Banner, type BannerSlot, setBanner, useSession } from '../state/session';
 import { Icon } from './icons';
+
+/** As in theme/base.css. */
+const PHONE = matchMedia('(max-width: 860px)');
 
 const ORDER: readonly BannerSlot[] = ['worker', 'link', 'run', 'text', 'action', 'storage'];
 
 /** See the header. The box is always there, so that screen readers hear of what enters it. */
 export function Banners() {
   const banners = useSession((session) => session.banners);
+  const listed = useProblemsInSight();
   return (
     <div role="status" aria-live="polite">
       {ORDER.map((slot) => {
-        const banner = banners[slot];
+        const banner = slot === 'text' && listed ? undefined : banners[slot];
         return banner ? <BannerLine key={slot} slot={slot} banner={banner} /> : null;
       })}
     </div>
   );
+}
+
+/** True when the list below the editor says what is wrong with the text already. */
+function useProblemsInSight(): boolean {
+  const problems = useDocument((state) => state.problems.length > 0);
+  const embed = useSession((session) => session.embed);
+  const editorInFront = useSession((session) => session.phoneTab === 'editor');
+  const phone = useSyncExternalStore(
+    (onChange) => {
+      PHONE.addEventListener('change', onChange);
+      return () => PHONE.removeEventListener('change', onChange);
+    },
+    () => PHONE.matches,
+  );
+  return problems && !embed && (!phone || editorInFront);
 }
 
 function BannerLine({ slot, banner }: { slot: BannerSlot; banner: Banner }) {

@@ -18,7 +18,10 @@ let bridge: Bridge | undefined;
 let crashedAtMs: number[] = [];
 /** What it takes to get back to where we are, should the worker die. */
 let lastOpened: { text: string; inputs: readonly TimedInput[] } = { text: '', inputs: [] };
-let lastAppliedAt: Moment | undefined;
+/** The last edit: the moment it was applied at, and the one shown since. Typing on there replaces it. */
+let lastEdit: { readonly base: Moment; readonly shown: Moment } | undefined;
+/** False while the text could not be run at all. */
+let started = false;
 
 function connected(): Bridge {
   bridge ??= createBridge({ onProgress: takeProgress, onCrash: recover });
@@ -71,8 +74,9 @@ export async function open(
   options: { inputs?: readonly TimedInput[]; at?: Place; limits?: Partial<Limits>; play?: boolean } = {},
 ): Promise<void> {
   lastOpened = { text, inputs: options.inputs ?? [] };
-  lastAppliedAt = undefined;
+  lastEdit = undefined;
   useSession.setState({ playing: false });
+  started = false;
   const answer = await ask('open', { text, inputs: options.inputs, at: options.at, limits: options.limits });
   if (!answer) return;
   takeProblems(text, [...answer.problems, ...answer.findings]);
@@ -80,6 +84,7 @@ export async function open(
     useSession.setState({ ready: true });
     return;
   }
+  started = true;
   const { title, description, view, progress } = answer.started;
   takeView({ ...view, delta: { ...view.delta, full: true } });
   takeProgress(progress);
@@ -94,7 +99,9 @@ export async function open(
 }
 
 function takeProblems(text: string, problems: Requests['open']['answer']['problems']): void {
-  if (useDocument.getState().text === text) useDocument.setState({ problems });
+  // What a link or a crash brought back may be older than what stands in the editor.
+  if (useDocument.getState().text !== text && problems.length > 0) return;
+  useDocument.setState({ problems });
   const first = problems[0];
   if (!first) {
     setBanner('text', undefined);
@@ -106,15 +113,16 @@ function takeProblems(text: string, problems: Requests['open']['answer']['proble
 
 /** Applies an edited text at the moment the page shows. */
 export async function applyText(text: string): Promise<void> {
-  const { cursor, head } = useSession.getState();
-  if (head.step === 0 && cursor.step === 0) return open(text, { play: true });
-  const sameBurst = lastAppliedAt?.step === cursor.step && lastAppliedAt.timeMs === cursor.timeMs;
-  const answer = await ask('apply', { text, at: cursor, sameBurst });
+  if (!started) return open(text, { play: true });
+  const { cursor } = useSession.getState();
+  const typingOn = lastEdit?.shown.step === cursor.step && lastEdit.shown.timeMs === cursor.timeMs;
+  const base = typingOn && lastEdit ? lastEdit.base : cursor;
+  const answer = await ask('apply', { text, at: base, sameBurst: typingOn });
   if (!answer) return;
   if (answer.needsRestart) return open(text, { play: true });
   takeProblems(text, [...answer.problems, ...answer.findings]);
   if (!answer.view) return;
-  lastAppliedAt = cursor;
+  lastEdit = { base, shown: answer.view.cursor };
   takeView(answer.view);
   await rememberInputs();
 }
@@ -126,7 +134,7 @@ async function rememberInputs(): Promise<void> {
 
 /** Does something at the moment the page shows. */
 export async function act(input: Input, label: string): Promise<void> {
-  lastAppliedAt = undefined;
+  lastEdit = undefined;
   const view = await ask('act', { input, at: useSession.getState().cursor, label });
   if (!view) return;
   takeView(view);
@@ -135,7 +143,7 @@ export async function act(input: Input, label: string): Promise<void> {
 
 /** Runs a kubectl command at the moment the page shows, and keeps its output for the terminal. */
 export async function kubectl(command: string): Promise<void> {
-  lastAppliedAt = undefined;
+  lastEdit = undefined;
   const at = useSession.getState().cursor;
   const id = useSession.getState().commands.reduce((last, record) => Math.max(last, record.id), 0) + 1;
   useSession.setState(({ commands }) => ({ commands: [...commands, { id, command, at }] }));
@@ -202,7 +210,7 @@ export async function nextReconcile(): Promise<void> {
 
 /** Goes to another branch, at the time the page shows. */
 export async function selectBranch(id: number): Promise<void> {
-  lastAppliedAt = undefined;
+  lastEdit = undefined;
   const view = await ask('selectBranch', { id, at: useSession.getState().cursor });
   if (!view) return;
   takeView(view);

@@ -1,17 +1,28 @@
 /** The branches of time: one until somebody acts in the past, then one chip each. */
+import { useEffect, useRef } from 'react';
 import { t } from '../../i18n/translate';
 import { selectBranch } from '../state/conductor';
 import { useSession } from '../state/session';
 import { momentText } from './time-text';
 
+/** Flags say little in a chip; the tooltip has them. */
+function shortLabel(label: string): string {
+  return label.replace(/ --\S+/g, '');
+}
+
 /** See the header. */
 export function Branches() {
   const branches = useSession((session) => session.branches);
   const present = useSession((session) => session.branch);
+  const list = useRef<HTMLUListElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the present branch is kept in sight
+  useEffect(() => {
+    list.current?.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [present, branches.length]);
   if (branches.length < 2) return null;
   return (
-    <ul className="branches" aria-label={t('timeline.branches')}>
-      {branches.map(({ id, parent, label, fromStep, fromMs }) => {
+    <ul ref={list} className="branches" aria-label={t('timeline.branches')}>
+      {branches.map(({ id, parent, label, fromStep, fromMs }, index) => {
         const from =
           parent === null ? t('branch.first') : t('branch.from', { step: fromStep, time: momentText(fromMs) });
         return (
@@ -20,15 +31,15 @@ export function Branches() {
               type="button"
               className="branch"
               aria-pressed={id === present}
-              aria-label={t('branch.name', { number: id + 1 })}
+              aria-label={t('branch.name', { number: index + 1 })}
               aria-description={`${label}. ${from}`}
               title={`${label}\n${from}`}
               onClick={() => void selectBranch(id)}
             >
               <span className="branch-mark" aria-hidden="true">
-                {id + 1}
+                {index + 1}
               </span>
-              <span className="branch-label">{parent === null ? t('branch.main') : label}</span>
+              <span className="branch-label">{parent === null ? t('branch.main') : shortLabel(label)}</span>
               {parent !== null && <span className="branch-from">{momentText(fromMs)}</span>}
             </button>
           </li>

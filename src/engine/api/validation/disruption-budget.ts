@@ -9,7 +9,7 @@ import { duplicate, type FieldErrors, invalid, notSupported, required } from './
 import { validateAtMost100Percent, validateIntOrPercent } from './int-or-percent';
 import { printableSelector, validateLabelSelector, validateQualifiedName } from './labels';
 import { type MetadataRules, validateObjectMeta, validateObjectMetaUpdate } from './metadata';
-import { isPathSegmentName } from './names';
+import { isPathSegmentName, regexMessage } from './names';
 import { validateNonNegative } from './probe';
 
 const METADATA: MetadataRules = { namespaced: true, name: isPathSegmentName, anyFinalizer: true };
@@ -55,6 +55,17 @@ function validateSpec(errors: FieldErrors, { spec }: PodDisruptionBudget): void 
   errors.push(notSupported('spec.unhealthyPodEvictionPolicy', policy, POLICIES));
 }
 
+const STATUSES: readonly string[] = ['False', 'True', 'Unknown'];
+const REASON = /^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$/;
+const REASON_MESSAGE = regexMessage(
+  "a condition reason must start with alphabetic character, optionally followed by a string of alphanumeric characters or '_,:', and must end with an alphanumeric character or '_'",
+  '[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?',
+  'my_name',
+  'MY_NAME',
+  'MyName',
+  'ReasonA,ReasonB',
+  'ReasonA:ReasonB',
+);
 const COUNTS = ['disruptionsAllowed', 'currentHealthy', 'desiredHealthy', 'expectedPods'] as const;
 
 /** An update of a budget's status. */
@@ -62,13 +73,17 @@ export function validateDisruptionBudgetStatusUpdate(object: KubeObject): readon
   const { status } = object as PodDisruptionBudget;
   const errors: FieldErrors = [];
   const seen = new Set<string>();
-  for (const [index, { type, reason, lastTransitionTime }] of (status?.conditions ?? []).entries()) {
+  for (const [index, { type, status: state = '', reason, lastTransitionTime }] of (
+    status?.conditions ?? []
+  ).entries()) {
     const path = `status.conditions[${index}]`;
     if (seen.has(type)) errors.push(duplicate(`${path}.type`, type));
     seen.add(type);
     validateQualifiedName(errors, `${path}.type`, type ?? '');
+    if (!STATUSES.includes(state)) errors.push(notSupported(`${path}.status`, state, STATUSES));
     if (!lastTransitionTime) errors.push(required(`${path}.lastTransitionTime`));
     if (!reason) errors.push(required(`${path}.reason`));
+    else if (!REASON.test(reason)) errors.push(invalid(`${path}.reason`, reason, REASON_MESSAGE));
   }
   for (const name of COUNTS) validateNonNegative(errors, `status.${name}`, status?.[name]);
   return errors;

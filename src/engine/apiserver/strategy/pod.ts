@@ -64,7 +64,7 @@ function addRequirements(
   }
 }
 
-/** What a status leaves out of these stays as it was. */
+/** What a status leaves out of these stays as it was; the single address is the first of the list. */
 function prepareForStatusUpdate(draft: KubeObject, old: KubeObject): void {
   const pod = draft as Pod;
   const status = pod.status ?? {};
@@ -72,11 +72,14 @@ function prepareForStatusUpdate(draft: KubeObject, old: KubeObject): void {
   const keepsClass = Boolean(status.qosClass) || !oldClass;
   const keepsGeneration = Boolean(status.observedGeneration) || !observedGeneration;
   const conditions = withOldGenerations(status.conditions, oldConditions);
-  if (keepsClass && keepsGeneration && conditions === status.conditions) return;
+  const ipsAgree = (status.podIP ?? '') === (status.podIPs?.[0]?.ip ?? '');
+  if (keepsClass && keepsGeneration && ipsAgree && conditions === status.conditions) return;
   const next: PodStatus = { ...status };
   if (!keepsClass) next.qosClass = oldClass;
   if (!keepsGeneration) next.observedGeneration = observedGeneration;
   if (conditions) next.conditions = conditions;
+  if (status.podIP && !ipsAgree) next.podIPs = [{ ip: status.podIP }];
+  else if (!ipsAgree) next.podIP = status.podIPs?.[0]?.ip;
   pod.status = next;
 }
 

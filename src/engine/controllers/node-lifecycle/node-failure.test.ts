@@ -34,7 +34,11 @@ function replicaSet(name: string, preferred: readonly string[], seconds: number)
     apiVersion: 'apps/v1',
     kind: 'ReplicaSet',
     metadata: { name, namespace: 'default' },
-    spec: { replicas: 1, selector: { matchLabels: { app: name } }, template: { metadata: { labels: { app: name } }, spec } },
+    spec: {
+      replicas: 1,
+      selector: { matchLabels: { app: name } },
+      template: { metadata: { labels: { app: name } }, spec },
+    },
   };
 }
 
@@ -46,7 +50,10 @@ const nodesIn = (zones: Record<string, string>) =>
 const placement = (running: World): string[] =>
   running
     .list<Pod>('Pod')
-    .map((pod) => `${pod.metadata.name.slice(0, 2)} on ${pod.spec.nodeName}${pod.metadata.deletionTimestamp ? ' ending' : ''}`)
+    .map(
+      (pod) =>
+        `${pod.metadata.name.slice(0, 2)} on ${pod.spec.nodeName}${pod.metadata.deletionTimestamp ? ' ending' : ''}`,
+    )
     .sort();
 const taints = (running: World, name: string): string[] =>
   (running.get<Node>('Node', undefined, name).spec.taints ?? [])
@@ -68,7 +75,10 @@ describe('a node that falls silent', () => {
     const ready = running.get<Node>('Node', undefined, 'n2').status.conditions?.find(({ type }) => type === 'Ready');
     expect(ready).toMatchObject({ status: 'Unknown', reason: 'NodeStatusUnknown' });
     expect(taints(running, 'n2')).toEqual(['unreachable:NoSchedule']);
-    expect(messages(running, 'NodeNotReady').sort()).toEqual(['Node is not ready', 'Node n2 status is now: NodeNotReady']);
+    expect(messages(running, 'NodeNotReady').sort()).toEqual([
+      'Node is not ready',
+      'Node n2 status is now: NodeNotReady',
+    ]);
     const [pod] = running.list<Pod>('Pod');
     expect(pod?.status.conditions?.find(({ type }) => type === 'Ready')?.status).toBe('False');
     running.runUntil(35_200);
@@ -76,7 +86,9 @@ describe('a node that falls silent', () => {
     expect(placement(running)).toEqual(['we on n2']);
     running.runUntil(50_000);
     expect(placement(running)).toEqual(['we on n1', 'we on n2 ending']);
-    expect(messages(running, 'TaintManagerEviction')).toEqual([`Marking for deletion Pod default/${pod?.metadata.name}`]);
+    expect(messages(running, 'TaintManagerEviction')).toEqual([
+      `Marking for deletion Pod default/${pod?.metadata.name}`,
+    ]);
     const evicted = running.get<Pod>('Pod', 'default', pod?.metadata.name ?? '');
     expect(evicted.status.conditions?.find(({ type }) => type === 'DisruptionTarget')).toMatchObject({
       status: 'True',
@@ -115,7 +127,11 @@ it('moves the Pods of a zone that is down, one node in ten seconds', () => {
 });
 
 it('takes a silence of all nodes for its own and evicts nothing', () => {
-  const running = world({ nodes: [{ name: 'n1' }], documents: [replicaSet('web', ['n1'], 5)], inputs: [partition(5000, 'n1')] });
+  const running = world({
+    nodes: [{ name: 'n1' }],
+    documents: [replicaSet('web', ['n1'], 5)],
+    inputs: [partition(5000, 'n1')],
+  });
   running.runUntil(60_000);
   expect(taints(running, 'n1')).toEqual(['unreachable:NoSchedule']);
   expect(placement(running)).toEqual(['we on n1']);
@@ -136,7 +152,12 @@ describe('NoExecute taints that people set', () => {
     metadata: { name, namespace: 'default' },
     spec: { nodeName: 'n1', tolerations, containers: [{ name: 'app', image: 'app:v1' }] },
   });
-  const toleration = (key: string, tolerationSeconds: number) => ({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds });
+  const toleration = (key: string, tolerationSeconds: number) => ({
+    key,
+    operator: 'Exists',
+    effect: 'NoExecute',
+    tolerationSeconds,
+  });
   const setTaints = (running: World, keys: readonly string[]): void => {
     const node = running.get<Node>('Node', undefined, 'n1');
     const wanted = keys.map((key) => ({ key, value: 'x', effect: 'NoExecute' }));

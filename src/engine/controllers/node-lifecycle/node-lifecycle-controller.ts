@@ -98,17 +98,20 @@ function registerNodes(context: NodeContext, nodes: readonly Node[]): void {
     const { name } = node.metadata;
     const zone = zoneOf(node);
     if (!zones.has(zone)) zones.set(zone, newZone(zoneRates(context)));
-    if (!known.has(name))
+    if (!known.has(name)) {
+      context.say('register', node, `Node ${name} is new: its heartbeats are watched from now on`);
       context.events.record(
         node,
         'Normal',
         'RegisteredNode',
         `Node ${name} event: Registered Node ${name} in Controller`,
       );
+    }
     known.set(name, node);
   }
   for (const [name, node] of known) {
     if (present.has(name)) continue;
+    context.say('forget', node, `Node ${name} is gone: its heartbeats are no longer awaited`);
     context.events.record(node, 'Normal', 'RemovingNode', `Node ${name} event: Removing Node ${name} from Controller`);
     known.delete(name);
     health.delete(name);
@@ -158,7 +161,10 @@ function writeConditions(
 function followWithTaints(context: NodeContext, node: Node, observed: NodeCondition): void {
   if (observed.status === 'True') {
     unqueue(context, node);
-    writeTaints(context, node, planNoExecute(node, undefined, [NOT_READY, UNREACHABLE], context.now));
+    const taints = planNoExecute(node, undefined, [NOT_READY, UNREACHABLE], context.now);
+    if (writeTaints(context, node, taints)) {
+      context.say('update', node, `Node ${node.metadata.name} is ready again: its NoExecute taint is gone`);
+    }
     return;
   }
   const [wanted, opposite] = observed.status === 'False' ? [NOT_READY, UNREACHABLE] : [UNREACHABLE, NOT_READY];

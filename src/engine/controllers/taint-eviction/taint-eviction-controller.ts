@@ -90,7 +90,9 @@ function cancel(context: EvictionContext, pod: KubeObject): void {
   const plan = plans.get(key);
   if (!plan) return;
   plans.delete(key);
-  if (!plan.done) context.events.record(pod, 'Normal', 'TaintManagerEviction', `Cancelling deletion of Pod ${key}`);
+  if (plan.done) return;
+  context.say('cancel', pod, `Pod ${pod.metadata.name} was to be evicted, and may stay after all`);
+  context.events.record(pod, 'Normal', 'TaintManagerEviction', `Cancelling deletion of Pod ${key}`);
 }
 
 /** A Pod is gone. Nothing is left to plan, unless another one has taken its name. */

@@ -44,7 +44,8 @@ export function Tracks() {
   const { element, width } = useWidth();
   const tracks = useBuckets(bucketCount(width));
   return (
-    <div className="tracks">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+    <div className="tracks" tabIndex={0}>
       <div className="tracks-width" ref={element} />
       {tracks && <Lines tracks={tracks} />}
       <Playhead />

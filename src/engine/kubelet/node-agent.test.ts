@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { createWorld, type World } from '../../testing/world';
+import type { CoreEvent, Lease, Node } from '../api/types';
+
+const node = (world: World, name: string): Node => world.get<Node>('Node', undefined, name);
+const condition = (world: World, name: string, type: string) =>
+  node(world, name).status.conditions?.find((one) => one.type === type);
+const reasons = (world: World, name: string): string[] =>
+  (world.events() as CoreEvent[])
+    .filter((event) => event.involvedObject.name === name && event.source?.component === 'kubelet')
+    .map((event) => `${event.reason}: ${event.message}`);
+
+describe('a node that was there from the start', () => {
+  it('is ready at once, without a taint and without noise', () => {
+    const world = createWorld({
+      nodes: [{ name: 'n1', labels: { disk: 'ssd' }, capacity: { cpu: '2', memory: '4Gi' } }],
+    });
+    world.runUntil(100);
+    expect(node(world, 'n1')).toMatchObject({
+      metadata: {
+        labels: {
+          disk: 'ssd',
+          'kubernetes.io/hostname': 'n1',
+          'kubernetes.io/os': 'linux',
+          'kubernetes.io/arch': 'amd64',
+        },
+      },
+      spec: { podCIDR: '10.244.0.0/24' },
+      status: {
+        capacity: { cpu: '2', memory: '4Gi', pods: '110' },
+        allocatable: { cpu: '2', memory: '4Gi', pods: '110' },
+        addresses: [
+          { type: 'InternalIP', address: '192.168.0.10' },
+          { type: 'Hostname', address: 'n1' },
+        ],
+        nodeInfo: { kubeletVersion: 'v1.36.0', operatingSystem: 'linux', architecture: 'amd64' },
+      },
+    });
+    expect(node(world, 'n1').spec.taints).toBeUndefined();
+    expect(
+      node(world, 'n1').status.conditions?.map((one) => `${one.type}=${one.status} ${one.reason}: ${one.message}`),
+    ).toEqual([
+      'MemoryPressure=False KubeletHasSufficientMemory: kubelet has sufficient memory available',
+      'DiskPressure=False KubeletHasNoDiskPressure: kubelet has no disk pressure',
+      'PIDPressure=False KubeletHasSufficientPID: kubelet has sufficient PID available',
+      'Ready=True KubeletReady: kubelet is posting ready status',
+    ]);
+    expect(reasons(world, 'n1')).toEqual([]);
+  });
+
+  it('keeps the taints it is given', () => {
+    const world = createWorld({
+      nodes: [{ name: 'n1', taints: [{ key: 'gpu', value: 'true', effect: 'NoSchedule' }] }],
+    });
+    world.runUntil(100);
+    expect(node(world, 'n1').spec.taints).toEqual([{ key: 'gpu', value: 'true', effect: 'NoSchedule' }]);
+  });
+
+  it('has its own block of addresses, a wider one for many Pods', () => {
+    const nodes = [{ name: 'a' }, { name: 'b', capacity: { pods: '500' } }, { name: 'c' }];
+    const world = createWorld({ nodes });
+    world.runUntil(100);
+    expect(nodes.map(({ name }) => node(world, name).spec.podCIDR)).toEqual([
+      '10.244.0.0/24',
+      '10.244.2.0/23',
+      '10.244.1.0/24',
+    ]);
+    expect(nodes.map(({ name }) => node(world, name).status.addresses?.[0]?.address)).toEqual([
+      '192.168.0.10',
+      '192.168.0.11',
+      '192.168.0.12',
+    ]);
+  });
+});
+
+describe('heartbeats', () => {
+  it('renew the Lease every 10 s and the status every 5 min', () => {
+    const world = createWorld({ nodes: [{ name: 'n1' }] });
+    world.runUntil(35_000);
+    expect(world.get<Lease>('Lease', 'kube-node-lease', 'n1')).toMatchObject({
+      metadata: { ownerReferences: [{ kind: 'Node', name: 'n1' }] },
+      spec: { holderIdentity: 'n1', leaseDurationSeconds: 40, renewTime: '2026-01-01T00:00:30.000000Z' },
+    });
+    expect(condition(world, 'n1', 'Ready')?.lastHeartbeatTime).toBe('2026-01-01T00:00:00Z');
+    world.runUntil(305_000);
+    expect(condition(world, 'n1', 'Ready')).toMatchObject({
+      lastHeartbeatTime: '2026-01-01T00:05:00Z',
+      lastTransitionTime: '2026-01-01T00:00:00Z',
+    });
+  });
+
+  it('tell which images are there', () => {
+    const pod = {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: 'web', namespace: 'default' },
+      spec: { containers: [{ name: 'app', image: 'nginx:1' }] },
+    };
+    const world = createWorld({ nodes: [{ name: 'n1' }], documents: [pod] });
+    world.runUntil(11_000);
+    expect(node(world, 'n1').status.images?.[0]?.names?.[1]).toBe('docker.io/library/nginx:1');
+  });
+
+  it('stop with the Node object: it does not come back by itself', () => {
+    const world = createWorld({ nodes: [{ name: 'n1' }] });
+    world.runUntil(15_000);
+    world.client.delete('Node', undefined, 'n1');
+    world.runUntil(60_000);
+    expect(world.find('Node', undefined, 'n1')).toBeUndefined();
+  });
+});
+
+describe('a node that joins later', () => {
+  it('is not ready at first, then ready, and says so', () => {
+    const world = createWorld({ nodes: [{ name: 'n1' }, { name: 'n2', joinsAtMs: 30_000 }] });
+    world.runUntil(29_000);
+    expect(world.find('Node', undefined, 'n2')).toBeUndefined();
+    world.runUntil(30_500);
+    expect(condition(world, 'n2', 'Ready')).toMatchObject({ status: 'False', reason: 'KubeletNotReady' });
+    expect(node(world, 'n2').spec.taints).toMatchObject([
+      { key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule' },
+    ]);
+    world.runUntil(32_000);
+    expect(condition(world, 'n2', 'Ready')).toMatchObject({
+      status: 'True',
+      lastTransitionTime: '2026-01-01T00:00:31Z',
+    });
+    expect(node(world, 'n2').spec.taints).toBeUndefined();
+    expect(reasons(world, 'n2').sort()).toEqual([
+      'NodeAllocatableEnforced: Updated Node Allocatable limit across pods',
+      'NodeHasNoDiskPressure: Node n2 status is now: NodeHasNoDiskPressure',
+      'NodeHasSufficientMemory: Node n2 status is now: NodeHasSufficientMemory',
+      'NodeHasSufficientPID: Node n2 status is now: NodeHasSufficientPID',
+      'NodeReady: Node n2 status is now: NodeReady',
+      'Starting: Starting kubelet.',
+    ]);
+  });
+});

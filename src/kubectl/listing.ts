@@ -1,0 +1,41 @@
+/** Listing one kind by selectors, with kubectl's words for what the server can't make of them. Follows cli-runtime/pkg/resource/selector.go. */
+import type { KubeObject } from '../engine/api/meta';
+import type { ResourceInfo } from '../engine/api/scheme';
+import { parseLabelSelector } from '../engine/api/selector';
+import type { Reader } from './command';
+import { asCommandError, isRefusal } from './errors';
+import { badRequest } from './refusals';
+
+/** Lists one kind; a refusal says what was looked for. */
+export function listed(
+  reader: Reader,
+  mapping: ResourceInfo,
+  namespace: string | undefined,
+  labelSelector: string,
+  fieldSelector: string,
+): KubeObject[] {
+  try {
+    checkSelector(labelSelector);
+    return reader.list(mapping.kind, {
+      namespace,
+      labelSelector: labelSelector || undefined,
+      fieldSelector: fieldSelector || undefined,
+    });
+  } catch (error) {
+    const refused = asCommandError(error);
+    if (!isRefusal(refused, 'BadRequest')) throw refused;
+    const quote = JSON.stringify;
+    const what = quote(`${mapping.group}/${mapping.version}, Resource=${mapping.plural}`);
+    const by = `match label selector ${quote(labelSelector)}, field selector ${quote(fieldSelector)}`;
+    throw badRequest(`Unable to find ${what} that ${by}: ${refused.message}`);
+  }
+}
+
+/** The server refuses a selector that it can't read. */
+export function checkSelector(text: string): void {
+  try {
+    parseLabelSelector(text);
+  } catch (error) {
+    throw badRequest(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,27 @@
+import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { runSwarm } from './swarm';
+
+/** Seeds that always run; more with `SWARM_SEEDS=1-500`. */
+const FIXED: readonly number[] = Array.from({ length: 25 }, (_, index) => index + 1);
+
+function seedsOf(range: string | undefined): readonly number[] {
+  if (!range) return FIXED;
+  const [first = 0, last = first] = range.split('-').map(Number);
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
+
+describe('swarm', () => {
+  it.each(seedsOf(process.env.SWARM_SEEDS))('seed %i', { timeout: 60_000 }, (seed) => {
+    const { text, complaints } = runSwarm(seed);
+    if (complaints.length === 0) return;
+    const file = join(tmpdir(), `kubestep-swarm-${seed}.yaml`);
+    writeFileSync(file, text);
+    const shown = complaints.slice(0, 12).join('\n  ');
+    expect.fail(
+      `${complaints.length} complaints:\n  ${shown}\nRun again: kubestep run ${file} --seed ${seed} -o trace`,
+    );
+  });
+});

@@ -1,0 +1,113 @@
+/**
+ * Random scenarios from a seed: a cluster, workloads, what people do and what breaks, as scenario text that anyone can run
+ * again. Faults heal, and at the end everything is made feasible again, so each run must come to rest with all promises kept.
+ */
+import { stringify } from 'yaml';
+import type { KubeObject } from '../engine/api/meta';
+import type { Pod } from '../engine/api/types';
+import { Random } from '../engine/kernel/random';
+import type { Simulation } from '../engine/simulation';
+import { createSession } from '../session/session';
+import { complaintsOf, historyOf } from './checkers/history';
+import { CHECKERS } from './checkers/registry';
+import { drawAction, healingActions, type SwarmAction } from './swarm-actions';
+import { drawNodes, drawWorkloads, PROGRAMS } from './swarm-workloads';
+
+/** When the last action has been done; from here on the cluster only has to recover. */
+const HEALED_MS = 150_000;
+/** No change for this long means that nothing is left to do: longer than any back-off. */
+const QUIET_MS = 380_000;
+/** By when a run must have come to rest. */
+const PATIENCE_MS = HEALED_MS + 3_600_000;
+/** What goes on for ever in a cluster at rest. */
+const HEARTBEATS = new Set(['Lease', 'Node', 'Event']);
+
+/** One run of the swarm. */
+export interface SwarmRun {
+  readonly seed: number;
+  /** The scenario, ready for `kubestep run`. */
+  readonly text: string;
+  readonly simulation: Simulation;
+  /** What is wrong; empty when all is well. */
+  readonly complaints: readonly string[];
+}
+
+function scenarioText(
+  seed: number,
+  nodes: readonly object[],
+  actions: readonly SwarmAction[],
+  documents: readonly KubeObject[],
+): string {
+  const settings = {
+    apiVersion: 'kubestep.dev/v1alpha1',
+    kind: 'Scenario',
+    metadata: { name: `swarm-${seed}` },
+    spec: { seed, duration: `${PATIENCE_MS}ms`, nodes, programs: PROGRAMS, actions },
+  };
+  return [settings, ...documents]
+    .map((document) => stringify(document, { aliasDuplicateObjects: false }))
+    .join('---\n');
+}
+
+/** Starts a scenario text; it must be without problems. */
+export function startText(text: string): Simulation {
+  const { session, problems } = createSession(text);
+  if (!session || problems.length > 0)
+    throw new Error(problems.map(({ line, message }) => `${line}: ${message}`).join('\n'));
+  return session.simulation;
+}
+
+/**
+ * Draws the scenario of a seed. Actions on single Pods need their names, so the scenario as drawn so far runs to that moment
+ * first: later actions never change what comes before them.
+ */
+export function drawScenario(seed: number): string {
+  const random = Random.split(seed, 'swarm');
+  const nodes = drawNodes(random);
+  const documents = drawWorkloads(random, nodes.length);
+  const deployments = documents.filter(({ kind }) => kind === 'Deployment').map(({ metadata }) => metadata.name);
+  const nodeNames = nodes.map(({ name }) => name);
+  const actions: SwarmAction[] = [];
+  let atMs = 3000 + random.below(20_000);
+  while (atMs < HEALED_MS - 20_000 && actions.length < 24) {
+    const podNames = (): string[] => {
+      const simulation = startText(scenarioText(seed, nodes, actions, documents));
+      simulation.run({ timeMs: atMs - 1 });
+      return (simulation.objectsAt(simulation.step, 'Pod') as Pod[]).map(({ metadata }) => metadata.name);
+    };
+    actions.push({ at: `${atMs}ms`, ...drawAction(random, { deployments, nodeNames, documents, podNames }) });
+    // Close together as often as far apart: most races hide within a second.
+    atMs += random.below(2) === 0 ? random.below(300) : random.below(15_000);
+  }
+  actions.push(...healingActions(HEALED_MS, deployments, nodeNames));
+  return scenarioText(seed, nodes, actions, documents);
+}
+
+function lastWorkMs(simulation: Simulation): number {
+  const changes = simulation.changes(0, simulation.revision);
+  return changes.findLast((change) => !HEARTBEATS.has(change.kind))?.atMs ?? 0;
+}
+
+/** Runs until nothing has happened for long enough. Returns what is wrong if that doesn't come. */
+export function runToRest(simulation: Simulation): string | undefined {
+  for (let timeMs = HEALED_MS + QUIET_MS; timeMs <= PATIENCE_MS; timeMs += 60_000) {
+    const { stopped, message } = simulation.run({ timeMs });
+    if (message) return `stopped (${stopped}): ${message}`;
+    if (simulation.nowMs - Math.max(lastWorkMs(simulation), HEALED_MS) >= QUIET_MS) return undefined;
+  }
+  const work = simulation.changes(0, simulation.revision).filter((change) => !HEARTBEATS.has(change.kind));
+  const steps = [...new Set(work.slice(-40).map((change) => change.step))].slice(-8).map((step) => {
+    const { time, actor, message } = simulation.traceAt(step);
+    return `step ${step}, ${time} ms, ${actor}: ${message}`;
+  });
+  return `did not come to rest within ${PATIENCE_MS} ms; at the end\n    ${steps.join('\n    ')}`;
+}
+
+/** Draws and runs one seed and checks everything. */
+export function runSwarm(seed: number): SwarmRun {
+  const text = drawScenario(seed);
+  const simulation = startText(text);
+  const restless = runToRest(simulation);
+  const complaints = complaintsOf(historyOf(simulation), CHECKERS, restless === undefined);
+  return { seed, text, simulation, complaints: restless ? [...complaints, restless] : complaints };
+}
