@@ -19,6 +19,8 @@ export interface CompositionOptions {
   readonly without?: readonly string[];
   /** Freeze every stored object deeply (slower; catches mutation). */
   readonly freeze?: boolean;
+  /** Checkpoints every so many steps, whatever they cost (default: when it pays). */
+  readonly stepsPerCheckpoint?: number;
 }
 
 /** Starts a branch at time 0. Same config and components, same steps, byte for byte. */
@@ -28,5 +30,10 @@ export function createSimulation(config: SimulationConfig, options: CompositionO
   const extra = options.components ?? [];
   const replaced = new Set([...extra.map((component) => component.name), ...(options.without ?? [])]);
   const components = [...own.filter((component) => !replaced.has(component.name)), ...extra];
-  return new Branch({ config, components, freeze: options.freeze ?? false });
+  return new Branch({
+    config,
+    components,
+    freeze: options.freeze ?? false,
+    stepsPerCheckpoint: options.stepsPerCheckpoint,
+  });
 }

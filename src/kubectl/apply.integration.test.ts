@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { KubeObject } from '../engine/api/meta';
 import type { Deployment } from '../engine/api/types';
+import { createTerminal, NGINX } from '../testing/terminal';
 import { LAST_APPLIED } from './last-applied';
-import { createTerminal, NGINX } from './test-terminal';
 
 interface ConfigMap extends KubeObject {
   readonly data: Record<string, string>;
@@ -66,11 +66,19 @@ describe('kubectl apply', () => {
 
   it('counts what it could not read as one error, after what it could not apply', () => {
     const { run } = createTerminal();
-    const strangers = ['u', 'v'].map((name) => `apiVersion: example.com/v1\nkind: Unicorn\nmetadata: {name: ${name}}\n`);
-    const text = [...strangers, configMap('a', '{}').replace('{name: a}', '{name: a, namespace: nosuch}')].join('---\n');
+    const strangers = ['u', 'v'].map(
+      (name) => `apiVersion: example.com/v1\nkind: Unicorn\nmetadata: {name: ${name}}\n`,
+    );
+    const text = [...strangers, configMap('a', '{}').replace('{name: a}', '{name: a, namespace: nosuch}')].join(
+      '---\n',
+    );
     const { stderr } = run('create -f -', text);
-    expect(stderr).toMatch(/^Error from server \(NotFound\): error when creating "STDIN": namespaces "nosuch" not found\n\[resource mapping/);
-    expect(stderr).toMatch(/ensure CRDs are installed first, resource mapping .*\nensure CRDs are installed first\]\n$/);
+    expect(stderr).toMatch(
+      /^Error from server \(NotFound\): error when creating "STDIN": namespaces "nosuch" not found\n\[resource mapping/,
+    );
+    expect(stderr).toMatch(
+      /ensure CRDs are installed first, resource mapping .*\nensure CRDs are installed first\]\n$/,
+    );
   });
 
   it('names its file and the kind that is not simulated', () => {

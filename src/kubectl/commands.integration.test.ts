@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Deployment, Node, Service } from '../engine/api/types';
-import { createTerminal, NGINX } from './test-terminal';
+import { createTerminal, NGINX } from '../testing/terminal';
 
 /** Lines and what they print, standard error after `!`. */
 function session(lines: readonly (readonly [command: string, output: string])[]): void {

@@ -3,9 +3,9 @@
  * Follows staging/src/k8s.io/kubectl/pkg/drain/filters.go.
  */
 import { controllerOf } from '../engine/api/meta';
+import { findResource } from '../engine/api/scheme';
 import type { Pod } from '../engine/api/types';
 import type { CommandIo } from './command';
-import { asCommandError, isRefusal } from './errors';
 
 /** What drain was told. */
 export interface DrainSettings {
@@ -50,11 +50,10 @@ export function isStuckDeleting(pod: Pod, settings: DrainSettings, io: CommandIo
 function daemonSetVerdict(pod: Pod, settings: DrainSettings, io: CommandIo): Verdict {
   const owner = controllerOf(pod);
   if (owner?.kind !== 'DaemonSet' || owner.apiVersion !== 'apps/v1' || hasFinished(pod)) return OKAY;
-  try {
-    io.client.get('DaemonSet', pod.metadata.namespace, owner.name);
-  } catch (error) {
-    const { message } = asCommandError(error);
-    return isRefusal(error, 'NotFound') && settings.force ? warning(true, message) : failure(message);
+  const isThere = findResource('DaemonSet') && io.client.find('DaemonSet', pod.metadata.namespace, owner.name);
+  if (!isThere) {
+    const message = `daemonsets.apps ${JSON.stringify(owner.name)} not found`;
+    return settings.force ? warning(true, message) : failure(message);
   }
   if (!settings.ignoreDaemonSets) return failure('DaemonSet-managed Pods (use --ignore-daemonsets to ignore)');
   return warning(false, 'ignoring DaemonSet-managed Pods');

@@ -5,7 +5,7 @@
 import type { KubeObject } from '../engine/api/meta';
 import type { Call, Command, CommandIo, Process, Turn } from './command';
 import { splitCommandLine, withoutProgram } from './command-line';
-import { asCommandError, describeError, KubectlError } from './errors';
+import { asCommandError, describeError, isRefusal, KubectlError } from './errors';
 import { applyFilters } from './filters';
 import { GLOBAL } from './flag-sets';
 import { parseFlags } from './flags';
@@ -35,6 +35,12 @@ interface Output {
   stderr: string;
 }
 
+/** What kubectl says when nothing answers at the API server's address. */
+const UNREACHABLE =
+  'The connection to the server 127.0.0.1:6443 was refused - did you specify the right host or port?\n';
+/** How long a waiting command waits for the API server to come back. */
+const RETRY_MS = 1_000;
+
 /** Runs a process up to its end or to where it has to wait. */
 export function advance(process: Process, io: CommandIo): Process {
   const output: Output = { stdout: process.stdout, stderr: process.stderr };
@@ -42,7 +48,9 @@ export function advance(process: Process, io: CommandIo): Process {
   try {
     turn = runTurn(process, io, output);
   } catch (error) {
-    const { text, code } = describeError(asCommandError(error));
+    const isOutage = isRefusal(error, 'ServiceUnavailable');
+    if (isOutage && process.progress) return { ...process, ...output, wakeMs: io.nowMs + RETRY_MS };
+    const { text, code } = isOutage ? { text: UNREACHABLE, code: 1 } : describeError(asCommandError(error));
     output.stderr += text;
     turn = { code };
   }
@@ -77,7 +85,11 @@ function runTurn(process: Process, io: CommandIo, output: Output): Turn {
     hasOutput: () => output.stdout !== '',
   };
   if (flags.given('help')) return printHelp(call);
-  if (!process.progress) warnAboutFlags(call);
+  if (!process.progress) {
+    warnAboutFlags(call);
+    // Every command begins by asking the server what it serves.
+    io.client.find('Namespace', undefined, 'default');
+  }
   return (command as Command).run(call);
 }
 

@@ -68,7 +68,7 @@ function go(context: UserContext, process: Process): void {
   memory.processes.set(next.id, next);
   if (next.wakeMs !== undefined) context.after(Math.max(0, next.wakeMs - nowMs), 'advance', next.id);
   const written = observed.first();
-  if (written) context.say('run', written, `kubectl ${next.command}${lastLine(next, process)}`);
+  if (written) context.say('run', written, `${shown(next.command)}${lastLine(next, process)}`);
 }
 
 /** The last line that a call printed, to name its step by. */
@@ -84,9 +84,14 @@ function end(context: UserContext, process: Process, written: KubeObject | undef
   context.say('run', written, sentence(record));
 }
 
+/** A command as sentences name it: its first line, with the program's name. */
+function shown(command: string): string {
+  return `kubectl ${(command.split('\n')[0] as string).replace(/^(kubectl|k)\s+/, '')}`;
+}
+
 /** One line for the trace: the command, and what came of it. */
 function sentence({ command, stdout, stderr, code }: CommandRecord): string {
-  const line = `kubectl ${command.split('\n')[0]}`.replace(/^kubectl kubectl /, 'kubectl ');
+  const line = shown(command);
   const lines = (code === 0 ? stdout : stderr).trimEnd().split('\n');
   if (code !== 0) return `${line} failed: ${lines[0] ?? ''}`;
   return lines.length === 1 && lines[0] !== '' && (lines[0] as string).length < 160 ? `${line}: ${lines[0]}` : line;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Pod } from '../engine/api/types';
-import { createTerminal, NGINX } from './test-terminal';
+import { createTerminal, NGINX } from '../testing/terminal';
 
 const PROGRAMS = [
   { image: 'nginx:*', pull: 1_000, startMs: 500, sigterm: { exitAfterMs: 2_000 } },
@@ -111,6 +111,25 @@ describe('kubectl delete', () => {
     expect(run('delete pod x --now --grace-period=3').stderr).toBe(
       'error: --now and --grace-period cannot be specified together\n',
     );
+  });
+});
+
+describe('while the API server is down', () => {
+  const OUTAGE = { to: 'fault', kind: 'fault', payload: { type: 'api-server-down', forMs: 5_000 }, atMs: 3_000 };
+
+  it('new commands fail and waiting ones wait on', () => {
+    const { run, type, records, world } = createTerminal({ nodes: 1, inputs: [OUTAGE] });
+    type('wait --for=create configmap/late --timeout=20s');
+    world.runUntil(4_000);
+    expect(run('get pods')).toMatchObject({
+      stdout: '',
+      stderr: 'The connection to the server 127.0.0.1:6443 was refused - did you specify the right host or port?\n',
+      code: 1,
+    });
+    world.runUntil(9_000);
+    run('create configmap late');
+    world.runFor(2_000);
+    expect(records().find(({ command }) => command.startsWith('wait'))?.stdout).toBe('configmap/late condition met\n');
   });
 });
 

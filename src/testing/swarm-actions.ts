@@ -1,5 +1,6 @@
 /** What people do and what breaks in the swarm's scenarios. */
 import type { KubeObject } from '../engine/api/meta';
+import type { Pod } from '../engine/api/types';
 import type { Random } from '../engine/kernel/random';
 import { drawImage, once, pick } from './swarm-workloads';
 
@@ -104,15 +105,27 @@ export function drawAction(random: Random, surroundings: Surroundings): Drawn {
   return { kubectl: drawCommand(random, surroundings) };
 }
 
-/** Makes everything feasible again: Nodes open, Deployments going on, images that work. */
-export function healingActions(
+/** Opens all Nodes, brings back what was deleted, and lets every Deployment go on. */
+export function mendingActions(
   atMs: number,
-  deployments: readonly string[],
+  documents: readonly KubeObject[],
   nodeNames: readonly string[],
 ): SwarmAction[] {
+  const opened = nodeNames.flatMap((node) => [`uncordon ${node}`, `taint nodes ${node} swarm-`]);
+  const deployments = documents.filter(({ kind }) => kind === 'Deployment');
+  const resumed = deployments.map(({ metadata }) => `rollout resume deployment/${metadata.name}`);
+  const drawn: Drawn[] = [
+    ...documents.map((document) => ({ apply: document })),
+    ...[...opened, ...resumed].map((kubectl) => ({ kubectl })),
+  ];
+  return drawn.map((action, index) => ({ at: `${atMs + 1000 * index}ms`, ...action }));
+}
+
+/** Gives every Deployment an image that works, and removes Pods that nobody looks after. */
+export function finalActions(atMs: number, deployments: readonly string[], strays: readonly Pod[]): SwarmAction[] {
   const commands = [
-    ...nodeNames.flatMap((node) => [`uncordon ${node}`, `taint nodes ${node} swarm-`]),
-    ...deployments.flatMap((name) => [`rollout resume deployment/${name}`, `set image deployment/${name} main=good:9`]),
+    ...strays.map(({ metadata }) => `delete pod ${metadata.name} --ignore-not-found --wait=false`),
+    ...deployments.map((name) => `set image deployment/${name} main=good:9`),
   ];
   return commands.map((kubectl, index) => ({ at: `${atMs + index}ms`, kubectl }));
 }

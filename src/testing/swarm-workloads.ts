@@ -69,6 +69,8 @@ function drawDeployment(random: Random, name: string, nodeCount: number): KubeOb
     ...drawProbes(random),
     ...(once(random, 5) ? { lifecycle: { preStop: { sleep: { seconds: 1 + random.below(5) } } } } : {}),
   };
+  // The API server refuses a preStop sleep that is longer than the grace period.
+  const terminationGracePeriodSeconds = 'lifecycle' in container ? 20 : pick(random, [0, 2, 10, 30]);
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -82,7 +84,7 @@ function drawDeployment(random: Random, name: string, nodeCount: number): KubeOb
       progressDeadlineSeconds: pick(random, [30, 600]),
       template: {
         metadata: { labels: { app: name } },
-        spec: { terminationGracePeriodSeconds: pick(random, [0, 2, 10, 30]), containers: [container] },
+        spec: { terminationGracePeriodSeconds, containers: [container] },
       },
     },
   };

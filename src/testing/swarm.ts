@@ -8,13 +8,15 @@ import type { Pod } from '../engine/api/types';
 import { Random } from '../engine/kernel/random';
 import type { Simulation } from '../engine/simulation';
 import { createSession } from '../session/session';
-import { complaintsOf, historyOf } from './checkers/history';
+import { complaintsOf, controllerUid, historyOf } from './checkers/history';
 import { CHECKERS } from './checkers/registry';
-import { drawAction, healingActions, type SwarmAction } from './swarm-actions';
+import { drawAction, finalActions, mendingActions, type SwarmAction } from './swarm-actions';
 import { drawNodes, drawWorkloads, PROGRAMS } from './swarm-workloads';
 
-/** When the last action has been done; from here on the cluster only has to recover. */
-const HEALED_MS = 150_000;
+/** When people stop, and when they put things right; by the end of that the cluster only has to recover. */
+const STOP_MS = 130_000;
+const MEND_MS = 230_000;
+const HEALED_MS = 300_000;
 /** No change for this long means that nothing is left to do: longer than any back-off. */
 const QUIET_MS = 380_000;
 /** By when a run must have come to rest. */
@@ -68,18 +70,21 @@ export function drawScenario(seed: number): string {
   const deployments = documents.filter(({ kind }) => kind === 'Deployment').map(({ metadata }) => metadata.name);
   const nodeNames = nodes.map(({ name }) => name);
   const actions: SwarmAction[] = [];
+  const podsAt = (timeMs: number): Pod[] => {
+    const simulation = startText(scenarioText(seed, nodes, actions, documents));
+    simulation.run({ timeMs: timeMs - 1 });
+    return simulation.objectsAt(simulation.step, 'Pod') as Pod[];
+  };
   let atMs = 3000 + random.below(20_000);
-  while (atMs < HEALED_MS - 20_000 && actions.length < 24) {
-    const podNames = (): string[] => {
-      const simulation = startText(scenarioText(seed, nodes, actions, documents));
-      simulation.run({ timeMs: atMs - 1 });
-      return (simulation.objectsAt(simulation.step, 'Pod') as Pod[]).map(({ metadata }) => metadata.name);
-    };
+  while (atMs < STOP_MS && actions.length < 24) {
+    const podNames = (): string[] => podsAt(atMs).map(({ metadata }) => metadata.name);
     actions.push({ at: `${atMs}ms`, ...drawAction(random, { deployments, nodeNames, documents, podNames }) });
     // Close together as often as far apart: most races hide within a second.
     atMs += random.below(2) === 0 ? random.below(300) : random.below(15_000);
   }
-  actions.push(...healingActions(HEALED_MS, deployments, nodeNames));
+  actions.push(...mendingActions(MEND_MS, documents, nodeNames));
+  const strays = podsAt(HEALED_MS - 30_000).filter((pod) => controllerUid(pod) === undefined);
+  actions.push(...finalActions(HEALED_MS - 30_000, deployments, strays));
   return scenarioText(seed, nodes, actions, documents);
 }
 

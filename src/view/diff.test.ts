@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { KubeObject } from '../engine/api/meta';
 import { Store } from '../engine/store/store';
+import { createWorld } from '../testing/world';
 import { projectAll, projectBetween, type RowsDelta, type Viewable } from './diff';
 import type { Row } from './rows';
 
@@ -24,6 +25,19 @@ function apply(rows: Map<string, Row>, delta: RowsDelta): Map<string, Row> {
   return next;
 }
 
+const ROLLOUT = `
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 3
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers: [{name: web, image: "nginx:1.9.1"}]
+`;
+
 const sorted = (rows: Map<string, Row>) => [...rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 
 test('a delta between any two steps equals the full projection of the second', () => {
@@ -45,6 +59,23 @@ test('a delta between any two steps equals the full projection of the second', (
       const reached = apply(start, projectBetween(view, from, to));
       expect(sorted(reached), `${from} to ${to}`).toEqual(sorted(apply(new Map(), projectAll(view, to))));
     }
+  }
+});
+
+test('on the real engine too, between any two of its steps', () => {
+  const world = createWorld({ documents: ROLLOUT, nodes: 3 });
+  world.runFor(5_000);
+  world.client.patch('Deployment', 'default', 'web', { type: 'merge', body: { spec: { replicas: 1 } } });
+  world.runFor(5_000);
+  const { simulation } = world;
+  const full = (step: number) => sorted(apply(new Map(), projectAll(simulation, step)));
+  let shown = apply(new Map(), projectAll(simulation, 0));
+  let at = 0;
+  for (let hop = 1; hop <= 60; hop += 1) {
+    const to = (hop * 7919) % (simulation.step + 1);
+    shown = apply(shown, projectBetween(simulation, at, to));
+    expect(sorted(shown), `${at} to ${to}`).toEqual(full(to));
+    at = to;
   }
 });
 

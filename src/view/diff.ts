@@ -4,7 +4,8 @@
  * moments are the same reference, so what is compared is identity.
  */
 import type { Simulation } from '../engine/simulation';
-import { isDrawn, type Row, rowId, rowOf } from './rows';
+import { rowOf } from './row-of';
+import { isDrawn, type Row, rowId } from './rows';
 
 /** Rows to put and row ids to remove; applying it to the rows of one moment gives those of another. */
 export interface RowsDelta {

@@ -2,7 +2,7 @@
  * Where each card goes and how large it is. Sizes follow from counts alone, so that nothing has to be measured and
  * a card never moves because of how its text came out. Wide drawings run left to right, narrow ones top to bottom.
  */
-import type { Card, Edge, Graph } from './graph';
+import { BARE_PODS, type Card, type Edge, type Graph, UNSCHEDULED } from './graph';
 
 export interface Placed {
   readonly card: Card;
@@ -23,10 +23,13 @@ export interface PodField {
 export const LINE_HEIGHT = 32;
 export const CELL_PITCH = 28;
 const CARD_WIDTH = 288;
+/** Pods without an owner show their whole names. */
+const BARE_WIDTH = 372;
 const OWNER_WIDTH = 192;
 const SERVICE_WIDTH = 192;
 const PADDING = 14;
 const GROUP_HEAD = 62;
+const TITLE_HEAD = 46;
 const NODE_HEAD = 116;
 const GAP_X = 48;
 const GAP_Y = 24;
@@ -42,6 +45,11 @@ export function podField(count: number): PodField {
   return { mode: 'cells', columns, height: rows * CELL_PITCH, width: columns * CELL_PITCH };
 }
 
+function headOf(card: Card): number {
+  if (card.type === 'node') return NODE_HEAD;
+  return card.id === BARE_PODS || card.id === UNSCHEDULED ? TITLE_HEAD : GROUP_HEAD;
+}
+
 /** A card's size. */
 export function sizeOf(card: Card): { width: number; height: number } {
   switch (card.type) {
@@ -53,8 +61,8 @@ export function sizeOf(card: Card): { width: number; height: number } {
       return { width: CARD_WIDTH, height: 44 + Math.min(6, card.members.length) * 30 };
     default: {
       const field = podField(card.pods.length);
-      const head = card.type === 'node' ? NODE_HEAD : GROUP_HEAD;
-      return { width: Math.max(CARD_WIDTH, field.width + 2 * PADDING), height: head + field.height + PADDING };
+      const width = Math.max(card.id === BARE_PODS ? BARE_WIDTH : CARD_WIDTH, field.width + 2 * PADDING);
+      return { width, height: headOf(card) + field.height + PADDING };
     }
   }
 }

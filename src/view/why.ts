@@ -19,12 +19,17 @@ export interface WhyLink {
 /** Longer chains are cut: only a run-away loop makes them. */
 const MAX_LINKS = 200;
 
+/** What people and faults do has no cause within the cluster: whatever the record names, it only came before. */
+const ORIGINS = new Set(['user', 'fault']);
+
 /** The chain that ends in a step, that step first, the person's action (or the beginning) last. */
 export function causesOf(simulation: Pick<Simulation, 'traceAt'>, step: number): WhyLink[] {
   const links: WhyLink[] = [];
   let at: number | null = step;
   while (at !== null && at > 0 && links.length < MAX_LINKS) {
     const record: TraceStep = simulation.traceAt(at);
+    const before = links[links.length - 1];
+    if (before && ORIGINS.has(before.actor) && !ORIGINS.has(record.actor)) break;
     links.push(linkOf(record));
     at = record.cause;
   }

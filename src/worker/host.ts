@@ -9,6 +9,7 @@ import { validateText } from '../session/validate';
 import { tracksOf } from '../view/buckets';
 import { projectAll, projectBetween } from '../view/diff';
 import { linkOf } from '../view/why';
+import { chipsOf, newNotes, noteFork, noteSeen } from './branch-chips';
 import { inspect } from './inspect';
 import { isReading, peekCommand } from './peek-command';
 import type { Message, Moment, Place, Progress, Question, RequestName, Requests, View } from './protocol';
@@ -34,8 +35,7 @@ let running = false;
 let toldAtMs = 0;
 /** What the page shows; undefined when it has nothing yet. */
 let sent: { simulation: Simulation; step: number } | undefined;
-/** Branches that only held half-typed edits; their chips are not shown. */
-const discarded = new Set<number>();
+let notes = newNotes();
 let burstBranch: number | undefined;
 
 function post(message: Message): void {
@@ -53,15 +53,7 @@ function progress(): Progress {
     head: { step: simulation.step, timeMs: simulation.nowMs },
     horizonMs: Math.max(horizonMs, simulation.nowMs),
     branch: branch.id,
-    branches: branches
-      .filter(({ id }) => !discarded.has(id))
-      .map(({ id, parent, fromStep, label, simulation: line }) => ({
-        id,
-        parent,
-        fromStep,
-        fromMs: fromStep > 0 ? line.traceAt(fromStep).time : 0,
-        label,
-      })),
+    branches: chipsOf(branches, notes),
     halted,
   };
 }
@@ -94,6 +86,7 @@ function viewAt(step: number, timeMs?: number): View {
   const delta =
     sent?.simulation === simulation ? projectBetween(simulation, sent.step, step) : projectAll(simulation, step);
   sent = { simulation, step };
+  noteSeen(notes, branch.id, step);
   const record = step > 0 ? simulation.traceAt(step) : undefined;
   return {
     delta,
@@ -162,7 +155,7 @@ const answerers: { [N in RequestName]: Answerer<N> } = {
     sent = undefined;
     halted = null;
     burstBranch = undefined;
-    discarded.clear();
+    notes = newNotes();
     limits = { ...DEFAULT_LIMITS, ...wanted };
     const { session: opened, problems } = createSession(text, { inputs, limits });
     if (!opened || problems.length > 0) return { problems, findings: [] };
@@ -188,13 +181,15 @@ const answerers: { [N in RequestName]: Answerer<N> } = {
     if (applied === 0 && !replaced) return { problems, findings, needsRestart, view: null };
     // Typed back to what it was: the branch that the typing made is of no use any more.
     if (applied === 0 && replaced?.parent !== null && replaced) current().select(replaced.parent);
-    if (replaced) discarded.add(replaced.id);
+    if (replaced) notes.replaced.add(replaced.id);
+    else if (current().branch !== branch) noteFork(notes, branch, at.step);
     burstBranch = applied > 0 && current().branch.id !== branch.id ? current().branch.id : undefined;
     return { problems, findings, needsRestart, view: afterActing(at) };
   },
   act({ input, at, label }) {
+    const { branch } = current();
     burstBranch = undefined;
-    current().act(input, at, label);
+    if (current().act(input, at, label) !== branch) noteFork(notes, branch, at.step);
     return afterActing(at);
   },
   kubectl({ command, at }) {
@@ -202,8 +197,10 @@ const answerers: { [N in RequestName]: Answerer<N> } = {
       const { stdout, stderr, code } = peekCommand(current().simulation, command, at);
       return { stdout, stderr, code, view: null };
     }
+    const { branch } = current();
     burstBranch = undefined;
     const { stdout, stderr, code } = current().kubectl(command, at);
+    if (current().branch !== branch) noteFork(notes, branch, at.step);
     return { stdout, stderr, code, view: afterActing(at) };
   },
   seek: viewOfPlace,

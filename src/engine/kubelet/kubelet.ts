@@ -19,7 +19,7 @@ import { beginTermination, podRemoved } from './pod-termination';
 import { admitPod, containerEnded, restartContainer, syncPod, updatePod } from './pod-worker';
 import { probeSpec, runProbe } from './probes';
 import { type ContainerRecord, type KubeletMemory, type PodRecord, type ProbeKind, putPod } from './records';
-import { adoptPod, containerFault, noticeEnvironment, reconnect } from './recovery';
+import { adoptPod, afterRegistration, containerFault, noticeEnvironment, reconnect } from './recovery';
 
 /** How often the kubelet looks whether the stored statuses are still its own. */
 const RECONCILE_MS = 10_000;
@@ -203,6 +203,11 @@ function handleStatus(kubelet: Kubelet, uid: string): void {
   kubelet.context.say('update-status', record.pod, `Put the status of Pod ${record.pod.metadata.name} right`);
 }
 
+function register(kubelet: Kubelet): void {
+  registerNode(kubelet);
+  afterRegistration(kubelet);
+}
+
 type Handler = (kubelet: Kubelet, key: string) => void;
 
 /** Timers that are heard even while the machine is off. */
@@ -210,7 +215,7 @@ const NODE_HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['environment', noticeEnvironment],
   ['reconnect', reconnect],
   ['heartbeat', heartbeat],
-  ['register', registerNode],
+  ['register', register],
   ['network-ready', networkReady],
   ['pod', handlePod],
 ]);

@@ -27,6 +27,8 @@ export function noticeEnvironment(kubelet: Kubelet): void {
   if (isOffline(kubelet)) return;
   const wasCut = memory.offlineSinceMs >= 0;
   memory.offlineSinceMs = -1;
+  // Before it has registered, a kubelet has nothing to report; the timer that registers it is set.
+  if (!memory.registered) return;
   if (boots) boot(kubelet);
   else if (wasCut) catchUp(kubelet);
 }
@@ -109,6 +111,18 @@ function catchUp(kubelet: Kubelet): void {
   for (const record of [...memory.pods.values()]) {
     writeStatus(kubelet, record);
     if (record.phase === 'terminated' && record.pod.metadata.deletionTimestamp) deletePod(kubelet, record);
+  }
+}
+
+/** The node could only register now: its Pods, which came in the meantime, are told of and started. */
+export function afterRegistration(kubelet: Kubelet): void {
+  const { memory } = kubelet.context;
+  if (!memory.registered || memory.pods.size === 0) return;
+  memory.untold.clear();
+  for (const record of [...memory.pods.values()]) {
+    writeStatus(kubelet, record);
+    if (record.phase === 'syncing') syncPod(kubelet, record);
+    else if (record.phase === 'terminated' && record.pod.metadata.deletionTimestamp) deletePod(kubelet, record);
   }
 }
 

@@ -48,20 +48,47 @@ function ready(record: PodRecord, old: readonly PodCondition[], containers: Draf
   return { type: 'Ready', status: 'False', reason: 'ReadinessGatesNotReady', message: problems.join(', ') };
 }
 
-/** The conditions in upstream's order, without their transition times. */
-export function podConditions(record: PodRecord, old: readonly PodCondition[], phase: string): PodCondition[] {
-  const containers = containersReady(record, phase);
-  const drafts: Draft[] = [
-    { type: 'PodReadyToStartContainers', status: record.sandbox ? 'True' : 'False' },
-    initialized(record, phase),
-    ready(record, old, containers),
-    containers,
-    { type: 'PodScheduled', status: 'True' },
-  ];
-  const { generation } = record.pod.metadata;
-  return drafts.map((draft) => ({
-    ...draft,
-    ...(generation ? { observedGeneration: generation } : {}),
+/** Conditions that belong to the kubelet, in upstream's order. */
+const OWNED = ['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled'];
+
+/** One stored condition: a draft, with the time since when it has had its status. */
+function condition(
+  draft: Draft,
+  old: readonly PodCondition[],
+  generation: number | undefined,
+  now: string,
+): PodCondition {
+  const before = old.find((other) => other.type === draft.type);
+  const since = before?.status === draft.status ? before.lastTransitionTime : undefined;
+  const stored: PodCondition & { lastProbeTime: null | undefined } = {
+    type: draft.type,
+    status: draft.status,
     lastProbeTime: null as unknown as undefined,
-  }));
+    lastTransitionTime: since ?? now,
+  };
+  if (generation) stored.observedGeneration = generation;
+  if (draft.reason) stored.reason = draft.reason;
+  if (draft.message) stored.message = draft.message;
+  return stored;
+}
+
+/** All conditions of a Pod: those of others as they are, then the kubelet's own. */
+export function podConditions(
+  record: PodRecord,
+  old: readonly PodCondition[],
+  phase: string,
+  now: string,
+): PodCondition[] {
+  const containers = containersReady(record, phase);
+  const { generation } = record.pod.metadata;
+  const others = old.filter((one) => !OWNED.includes(one.type));
+  const own = (draft: Draft) => condition(draft, old, generation, now);
+  others.push(
+    own({ type: 'PodReadyToStartContainers', status: record.sandbox ? 'True' : 'False' }),
+    own(initialized(record, phase)),
+    own(ready(record, old, containers)),
+    own(containers),
+    own({ type: 'PodScheduled', status: 'True' }),
+  );
+  return others;
 }

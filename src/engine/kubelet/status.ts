@@ -5,7 +5,7 @@
  * Left out: ephemeral containers, resize conditions.
  */
 import { deepEqual } from '../api/plain';
-import type { ContainerState, ContainerStatus, PodCondition, PodStatus } from '../api/types';
+import type { ContainerState, ContainerStatus, PodStatus } from '../api/types';
 import { podPhase } from './pod-phase';
 import {
   type ContainerRecord,
@@ -24,8 +24,6 @@ export interface StatusInputs {
   /** An image on the node, if it is there. */
   readonly image: (image: string) => NodeImage | undefined;
 }
-
-const OWNED = new Set(['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled']);
 
 function terminated(end: Termination): ContainerState {
   return {
@@ -92,16 +90,6 @@ function containerStatus(record: PodRecord, index: number, inputs: StatusInputs)
 
 const isTerminal = (phase: string | undefined): boolean => phase === 'Succeeded' || phase === 'Failed';
 
-function mergeConditions(old: readonly PodCondition[], own: readonly PodCondition[], now: string): PodCondition[] {
-  const merged: PodCondition[] = old.filter((condition) => !OWNED.has(condition.type));
-  for (const condition of own) {
-    const before = old.find((other) => other.type === condition.type);
-    const unchanged = before?.status === condition.status && before.lastTransitionTime;
-    merged.push({ ...condition, lastTransitionTime: unchanged ? before.lastTransitionTime : now });
-  }
-  return merged;
-}
-
 /** The whole status as it should be stored, given the one that is. Returns `old` itself when nothing differs. */
 export function generatePodStatus(record: PodRecord, old: PodStatus, inputs: StatusInputs): PodStatus {
   const statuses = record.containers.map((_, index) => containerStatus(record, index, inputs));
@@ -111,11 +99,10 @@ export function generatePodStatus(record: PodRecord, old: PodStatus, inputs: Sta
   const anyAlive = record.containers.some(isAlive);
   const settled = isTerminal(computed) && anyAlive && old.phase ? old.phase : computed;
   const phase = isTerminal(old.phase) ? (old.phase as string) : settled;
-  const own = podConditions(record, old.conditions ?? [], phase);
   const status: PodStatus = {
     ...old,
     phase,
-    conditions: mergeConditions(old.conditions ?? [], own, inputs.now),
+    conditions: podConditions(record, old.conditions ?? [], phase, inputs.now),
     hostIP: inputs.nodeAddress,
     hostIPs: [{ ip: inputs.nodeAddress }],
     startTime: record.startTime,

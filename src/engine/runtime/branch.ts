@@ -15,7 +15,7 @@ import { DEFAULT_LIMITS, exceededLimit } from './limits';
 import type { Firing } from './runner';
 import { StepRecord } from './step-record';
 
-const STEPS_PER_CHECKPOINT = 1000;
+const STEPS_PER_CHECKPOINT = 2000;
 /** A checkpoint is due no sooner than after this fraction of the entries it copies, so that copying never dominates a run. */
 const ENTRIES_PER_STEP = 4;
 const UNLIMITED: Limits = { maxObjects: Infinity, maxStepsPerSecond: Infinity, maxRevisions: Infinity };
@@ -247,7 +247,12 @@ export class Branch implements Simulation {
   private maybeCheckpoint(): void {
     const last = this.checkpoints[this.checkpoints.length - 1] as Checkpoint;
     const age = this.step - last.step;
-    if (age >= STEPS_PER_CHECKPOINT && age * ENTRIES_PER_STEP >= last.size) this.saveCheckpoint();
+    const { stepsPerCheckpoint } = this.setup;
+    const isDue =
+      stepsPerCheckpoint === undefined
+        ? age >= STEPS_PER_CHECKPOINT && age * ENTRIES_PER_STEP >= last.size
+        : age >= stepsPerCheckpoint;
+    if (isDue) this.saveCheckpoint();
   }
 
   private saveCheckpoint(): void {

@@ -31,6 +31,8 @@ export interface ClusterSetup {
   readonly components: readonly Component[];
   /** Freeze every stored object deeply, so that tests catch whoever mutates one. */
   readonly freeze: boolean;
+  /** Checkpoints at least this often, whatever they cost; tests fork from many. */
+  readonly stepsPerCheckpoint?: number;
 }
 
 /** What the cluster asks of the branch it belongs to. */

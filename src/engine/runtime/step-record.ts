@@ -26,6 +26,8 @@ export class StepRecord {
   }
 
   add(step: TraceStep, revision: number, fired: number, detail: unknown): void {
+    // Reading a text as a number makes engines store it in one piece: sentences are kept for the whole history.
+    Number(step.message);
     this.steps.push(step);
     this.revisions.push(revision);
     this.fired.push(fired);

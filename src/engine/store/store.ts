@@ -22,9 +22,9 @@ export interface IndexDefinition<V> {
   readonly valuesOf: (value: V) => readonly string[];
 }
 
-interface Versions<V> {
-  readonly revisions: number[];
-  readonly values: (V | undefined)[];
+/** A change with the one before it of the same key: a key's past is a chain. */
+interface ChainedEntry<V> extends LogEntry<V> {
+  readonly earlier: ChainedEntry<V> | undefined;
 }
 
 interface Snapshot<V> {
@@ -36,11 +36,11 @@ interface Snapshot<V> {
 const CHANGES_PER_SNAPSHOT = 4096;
 
 interface KindTable<V> {
-  /** Live keys only. */
-  readonly head: Map<string, V>;
-  /** Every key ever seen. */
-  readonly versions: Map<string, Versions<V>>;
-  readonly log: LogEntry<V>[];
+  /** The latest change of every live key. */
+  readonly head: Map<string, ChainedEntry<V>>;
+  /** The deletion of every key that is gone. */
+  readonly gone: Map<string, ChainedEntry<V>>;
+  readonly log: ChainedEntry<V>[];
   /** All live keys at some revisions, so that a far look starts near. */
   readonly snapshots: Snapshot<V>[];
   loggedAtSnapshot: number;
@@ -64,7 +64,7 @@ const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 /** The revisioned map. `V` is any immutable value. */
 export class Store<V> {
   private readonly tables = new Map<string, KindTable<V>>();
-  private readonly entries: LogEntry<V>[] = [];
+  private readonly entries: ChainedEntry<V>[] = [];
 
   constructor(private readonly definitions: readonly IndexDefinition<V>[] = []) {}
 
@@ -76,30 +76,38 @@ export class Store<V> {
   /** Writes a value (undefined deletes) and returns the change. `revision` of the new entry is always `this.revision + 1`. */
   write(kind: string, key: string, value: V | undefined, step: number, atMs: number): LogEntry<V> {
     const table = this.table(kind);
-    const previous = table.head.get(key);
-    const entry: LogEntry<V> = { revision: this.revision + 1, step, atMs, kind, key, value, previous };
+    const earlier = table.head.get(key) ?? table.gone.get(key);
+    const entry: ChainedEntry<V> = {
+      revision: this.revision + 1,
+      step,
+      atMs,
+      kind,
+      key: earlier?.key ?? key,
+      value,
+      previous: earlier?.value,
+      earlier,
+    };
     this.append(table, entry);
     return entry;
   }
 
   /** The value at the head. */
   get(kind: string, key: string): V | undefined {
-    return this.tables.get(kind)?.head.get(key);
+    return this.tables.get(kind)?.head.get(key)?.value;
   }
 
   /** The value as of a revision. */
   getAt(kind: string, key: string, revision: number): V | undefined {
-    if (revision >= this.revision) return this.get(kind, key);
-    const versions = this.tables.get(kind)?.versions.get(key);
-    if (!versions) return undefined;
-    return versions.values[upperBound(versions.revisions, revision) - 1];
+    let entry = this.latest(kind, key);
+    while (entry && entry.revision > revision) entry = entry.earlier;
+    return entry?.value;
   }
 
   /** Every value of a kind at the head, in key order. */
   list(kind: string): V[] {
     const head = this.tables.get(kind)?.head;
     if (!head) return [];
-    return [...head.keys()].sort(byText).map((key) => head.get(key) as V);
+    return [...head.keys()].sort(byText).map((key) => head.get(key)?.value as V);
   }
 
   /** Every value of a kind as of a revision, in key order. */
@@ -112,7 +120,7 @@ export class Store<V> {
   /** What was live as of a revision, by key: the nearest earlier snapshot and the changes since. */
   private liveAt(kind: string, revision: number): ReadonlyMap<string, V> {
     const table = this.tables.get(kind);
-    if (!table || revision >= this.revision) return table?.head ?? new Map();
+    if (!table) return new Map();
     const snapshot = table.snapshots.findLast((candidate) => candidate.revision <= revision);
     const live = new Map(snapshot?.live);
     for (let index = firstAfter(table.log, snapshot?.revision ?? 0); index < table.log.length; index++) {
@@ -184,8 +192,11 @@ export class Store<V> {
 
   /** Every revision at which a key changed, with the value it got. */
   history(kind: string, key: string): { revision: number; value: V | undefined }[] {
-    const versions = this.tables.get(kind)?.versions.get(key);
-    return versions ? versions.revisions.map((revision, index) => ({ revision, value: versions.values[index] })) : [];
+    const changes: { revision: number; value: V | undefined }[] = [];
+    for (let entry = this.latest(kind, key); entry; entry = entry.earlier) {
+      changes.push({ revision: entry.revision, value: entry.value });
+    }
+    return changes.reverse();
   }
 
   /** The change that made a revision. */
@@ -203,21 +214,27 @@ export class Store<V> {
     return copy;
   }
 
-  private append(table: KindTable<V>, entry: LogEntry<V>): void {
+  private latest(kind: string, key: string): ChainedEntry<V> | undefined {
+    const table = this.tables.get(kind);
+    return table?.head.get(key) ?? table?.gone.get(key);
+  }
+
+  private append(table: KindTable<V>, entry: ChainedEntry<V>): void {
     this.entries.push(entry);
     table.log.push(entry);
-    const versions = table.versions.get(entry.key);
-    if (versions) {
-      versions.revisions.push(entry.revision);
-      versions.values.push(entry.value);
+    if (entry.value === undefined) {
+      table.head.delete(entry.key);
+      table.gone.set(entry.key, entry);
     } else {
-      table.versions.set(entry.key, { revisions: [entry.revision], values: [entry.value] });
+      if (!entry.previous) table.gone.delete(entry.key);
+      table.head.set(entry.key, entry);
     }
-    if (entry.value === undefined) table.head.delete(entry.key);
-    else table.head.set(entry.key, entry.value);
     const since = table.log.length - (table.snapshots.length === 0 ? 0 : table.loggedAtSnapshot);
     if (since >= Math.max(CHANGES_PER_SNAPSHOT, table.head.size)) {
-      table.snapshots.push({ revision: entry.revision, live: [...table.head] });
+      table.snapshots.push({
+        revision: entry.revision,
+        live: [...table.head].map(([key, { value }]) => [key, value as V]),
+      });
       table.loggedAtSnapshot = table.log.length;
     }
     this.reindex(table, entry.kind, entry.key, entry.previous, entry.value);
@@ -252,7 +269,7 @@ export class Store<V> {
     if (!table) {
       table = {
         head: new Map(),
-        versions: new Map(),
+        gone: new Map(),
         log: [],
         snapshots: [],
         loggedAtSnapshot: 0,

@@ -90,6 +90,7 @@ export const en = {
 
   'budget.allowed': '{count} disruptions allowed',
   'budget.allowed_one': '1 disruption allowed',
+  'budget.short': '{count} allowed',
   'object.exists': 'exists',
 
   'table.simplified': 'The drawing is simplified; here are all {count} Pods.',
@@ -222,7 +223,7 @@ export const en = {
   'limits.title': 'What is simulated',
   'limits.close': 'Close',
   'limits.lead':
-    'Kubestep follows the behaviour of Kubernetes 1.36. What is listed as simulated behaves as upstream does; what is simplified differs in the way that is said; what is absent does nothing.',
+    'Kubestep follows the behaviour of Kubernetes {version}. What is listed as simulated behaves as upstream does; what is simplified differs in the way that is said; what is absent does nothing.',
   'limits.simulated': 'simulated',
   'limits.simplified': 'simplified',
   'limits.absent': 'absent',

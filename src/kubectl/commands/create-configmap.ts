@@ -46,9 +46,7 @@ function filePath(source: string): string {
 }
 
 function noFile(path: string): KubectlError {
-  return new KubectlError(`error reading ${path}: no such file or directory`, {
-    note: 'kubestep: a simulated kubectl has no files; use --from-literal or a manifest',
-  });
+  return new KubectlError(`error reading ${path}: no such file or directory`);
 }
 
 function addKey(data: Map<string, string>, kind: string, name: string, key: string, value: string): void {

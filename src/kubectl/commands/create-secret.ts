@@ -37,9 +37,7 @@ function runTls(call: Call): Turn {
   nameArgument(call);
   const cert = call.flags.text('cert');
   if (!cert || !call.flags.text('key')) throw new KubectlError('key and cert must be specified');
-  throw new KubectlError(`Cannot read file ${cert}, open ${cert}: no such file or directory`, {
-    note: 'kubestep: a simulated kubectl has no files; use a manifest',
-  });
+  throw new KubectlError(`Cannot read file ${cert}, open ${cert}: no such file or directory`);
 }
 
 function runDockerRegistry(call: Call): Turn {

@@ -1,6 +1,6 @@
 /**
  * `-o`: objects in the form that was asked for. Follows cli-runtime/pkg/printers/ and printGeneric in
- * staging/src/k8s.io/kubectl/pkg/cmd/get/get.go. Formats that read a template from a file are refused: there are no files here.
+ * staging/src/k8s.io/kubectl/pkg/cmd/get/get.go. Templates from files are refused, and so is kyaml.
  */
 import type { KubeObject } from '../../engine/api/meta';
 import type { OutputOptions, RenderOutput } from '../command';
@@ -23,6 +23,11 @@ function nameOf(object: KubeObject): string {
   return `${object.kind.toLowerCase()}${group}/${object.metadata.name || '<unknown>'}\n`;
 }
 
+/** There are no files here, so none of them can be read. */
+function missingFile(path: string): string {
+  return `open ${path}: no such file or directory`;
+}
+
 /** The whole answer of `-o`. */
 export const renderOutput: RenderOutput = (format, template, objects, options) => {
   switch (format) {
@@ -40,7 +45,13 @@ export const renderOutput: RenderOutput = (format, template, objects, options) =
     case 'go-template':
     case 'template':
       return renderGoTemplate(template, answerOf(objects, options));
+    case 'custom-columns-file':
+      throw new KubectlError(`error reading template ${template}, ${missingFile(template)}`);
+    case 'jsonpath-file':
+    case 'go-template-file':
+    case 'templatefile':
+      throw new KubectlError(`error reading --template ${template}, ${missingFile(template)}`);
     default:
-      throw new KubectlError(`-o ${format} is not simulated`);
+      throw new KubectlError(`kubestep: -o ${format} is not simulated`, { bare: true });
   }
 };

@@ -8,9 +8,9 @@ import { userComponent } from '../../kubectl/user';
 import { projectBetween } from '../../view/diff';
 import { heapMiB, percentile } from './measure';
 
-const STEPS = 21_000;
+const STEPS = 100_000;
 const PODS = 1000;
-const SEEKS = 20;
+const SEEKS = 2000;
 
 function deployment(image: string) {
   return {
@@ -53,7 +53,7 @@ for (let seek = 0; seek < SEEKS; seek++) {
 }
 timesMs.sort((a, b) => a - b);
 const forksMs: number[] = [];
-for (let fork = 0; fork < 1; fork++) {
+for (let fork = 0; fork < 10; fork++) {
   const startMs = performance.now();
   simulation.fork(1 + random.below(STEPS));
   forksMs.push(performance.now() - startMs);

@@ -1,5 +1,6 @@
 /** Where Pods run: bound once, to a Node that exists, is open to them and has room for what they ask. */
 import { keyOf } from '../../engine/api/meta';
+import { deepEqual } from '../../engine/api/plain';
 import { podRequests, resourceAmount } from '../../engine/api/pod-resources';
 import { toleratesTaint } from '../../engine/api/taint';
 import type { Node, Pod } from '../../engine/api/types';
@@ -50,7 +51,7 @@ export const bindings: Checker = {
         if (kind === 'Node') {
           const before = previous as Node | undefined;
           const after = value as Node | undefined;
-          if (!before || !after || before.spec !== after.spec) nodeChangedMs.set(key, atMs);
+          if (!before || !after || !deepEqual(before.spec, after.spec)) nodeChangedMs.set(key, atMs);
         }
         if (kind !== 'Pod' || !value) return;
         const pod = value as Pod;

@@ -1,4 +1,6 @@
 /** No eviction of a healthy Pod leaves fewer healthy Pods than its PodDisruptionBudget wants, counted from scratch. */
+import { keyOf } from '../../engine/api/meta';
+import { deepEqual } from '../../engine/api/plain';
 import { matchesLabelSelector } from '../../engine/api/selector';
 import type { Deployment, IntOrString, Pod, PodDisruptionBudget, ReplicaSet } from '../../engine/api/types';
 import { beginsDeletion, type Checker, type ClusterState, controllerUid, isReady, nameOf } from './history';
@@ -18,6 +20,16 @@ function podsOf({ metadata, spec }: PodDisruptionBudget, state: ClusterState): P
     .filter(
       (pod) =>
         pod.metadata.namespace === metadata.namespace && matchesLabelSelector(spec.selector, pod.metadata.labels),
+    );
+}
+
+/** The budgets that select a Pod. */
+function budgetsOf({ metadata }: Pod, state: ClusterState): PodDisruptionBudget[] {
+  return state
+    .list<PodDisruptionBudget>('PodDisruptionBudget')
+    .filter(
+      (budget) =>
+        budget.metadata.namespace === metadata.namespace && matchesLabelSelector(budget.spec.selector, metadata.labels),
     );
 }
 
@@ -50,25 +62,30 @@ export const disruptionBudgets: Checker = {
   name: 'disruption budgets',
   begin: (complain) => {
     let excusedUntilMs = 0;
+    /** Budgets that a Pod left by changing its labels: as upstream, the controller isn't told of that. */
+    const unaware = new Set<string>();
     return {
       step: ({ actor, verb, time }) => {
         if (actor !== 'fault') return;
         if (verb === 'heal' || verb === 'component-down') excusedUntilMs = time + EXCUSED_AFTER_OUTAGE_MS;
       },
-      change: (change, state) => {
-        const { kind, value, previous, atMs } = change;
+      change: (change, state, step) => {
+        const { kind, key, value, previous, atMs } = change;
+        if (kind === 'PodDisruptionBudget' && step?.actor === 'disruption-controller') unaware.delete(key);
         // What a budget or a scale has just become, the disruption controller still has to see.
-        if (kind === 'PodDisruptionBudget' && value?.spec !== previous?.spec)
+        if (kind === 'PodDisruptionBudget' && !deepEqual(value?.spec, previous?.spec))
           excusedUntilMs = Math.max(excusedUntilMs, atMs + STALE_MS);
-        if (kind === 'Deployment' && value?.spec !== previous?.spec)
+        if (kind === 'Deployment' && !deepEqual(value?.spec, previous?.spec))
           excusedUntilMs = Math.max(excusedUntilMs, atMs + STALE_MS);
         if (kind !== 'Pod' || !previous) return;
         const [pod, before] = [value as Pod | undefined, previous as Pod];
+        if (pod && !deepEqual(pod.metadata.labels, before.metadata.labels)) {
+          for (const budget of budgetsOf(before, state)) unaware.add(keyOf(budget));
+        }
         if (beginsDeletion(change) && isEvicted(pod ?? before)) {
           if (atMs < excusedUntilMs || !isReady(before)) return;
-          for (const budget of state.list<PodDisruptionBudget>('PodDisruptionBudget')) {
-            if (budget.metadata.namespace !== before.metadata.namespace) continue;
-            if (!matchesLabelSelector(budget.spec.selector, before.metadata.labels)) continue;
+          for (const budget of budgetsOf(before, state)) {
+            if (unaware.has(keyOf(budget))) continue;
             const healthy = podsOf(budget, state).filter(isHealthy).length;
             const wanted = wantedHealthy(budget, state);
             if (healthy < wanted)

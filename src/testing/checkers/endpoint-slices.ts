@@ -1,4 +1,5 @@
 /** EndpointSlices hold Pods that their Service selects, and in the end all of them, ready as they are. */
+import { deepEqual } from '../../engine/api/plain';
 import { matchesSet } from '../../engine/api/selector';
 import type { EndpointSlice, Pod, Service } from '../../engine/api/types';
 import { type Checker, type ClusterState, isReady, nameOf } from './history';
@@ -36,7 +37,7 @@ export const endpointSlices: Checker = {
     return {
       change: ({ kind, key, value, previous, atMs }, state, step) => {
         if (kind === 'Service') serviceChangedMs.set(key, atMs);
-        if (kind === 'Pod' && value?.metadata.labels !== previous?.metadata.labels) {
+        if (kind === 'Pod' && !deepEqual(value?.metadata.labels, previous?.metadata.labels)) {
           changedMs.set((value ?? previous)?.metadata.uid ?? '', atMs);
         }
         if (kind !== 'EndpointSlice' || !value || step?.actor !== CONTROLLER) return;

@@ -3,6 +3,7 @@
  * through the controllers' own doing, and with Recreate never two versions side by side. Percentages are worked out here
  * once more. A Pod that dies by itself is no broken promise, so the minimum is not asked shortly after that.
  */
+import { deepEqual } from '../../engine/api/plain';
 import type { Deployment, IntOrString, Pod, ReplicaSet } from '../../engine/api/types';
 import {
   beginsDeletion,
@@ -83,7 +84,8 @@ export const rolloutBounds: Checker = {
       const pods = podsOfDeployment(deployment, state);
       const { most } = boundsOf(deployment);
       const existing = pods.filter(isActive).length;
-      if (isRolling(deployment) && existing > most)
+      const isExcused = atMs - componentsChangedMs < EXCUSED_MS;
+      if (isRolling(deployment) && existing > most && !isExcused)
         complain(`${nameOf(deployment)} has ${existing} Pods, at most ${most} may exist`);
       const others = pods.filter(
         (other) =>
@@ -119,13 +121,16 @@ export const rolloutBounds: Checker = {
       },
       change: (change, state, step) => {
         const { kind, value, previous, atMs } = change;
-        if (kind === 'Deployment' && value && value.spec !== previous?.spec)
+        if (kind === 'Deployment' && value && !deepEqual(value.spec, previous?.spec))
           specChangedMs.set(value.metadata.uid ?? '', atMs);
         if (kind === 'ReplicaSet') {
           const [now, before] = [value as ReplicaSet | undefined, previous as ReplicaSet | undefined];
           const wantedBefore = before ? (before.spec.replicas ?? 1) : 0;
           if (before && wantedBefore > (now?.spec.replicas ?? 0)) {
-            wantedMost.set(before.metadata.uid ?? '', { replicas: wantedBefore, endMs: atMs });
+            const older = wantedMost.get(before.metadata.uid ?? '');
+            const olderReplicas = older && atMs - older.endMs < STALE_MS ? older.replicas : 0;
+            const replicas = Math.max(wantedBefore, olderReplicas);
+            wantedMost.set(before.metadata.uid ?? '', { replicas, endMs: atMs });
           }
           const deployment = now && deploymentAbove(now, state);
           if (

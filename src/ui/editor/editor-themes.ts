@@ -25,6 +25,9 @@ export function defineThemes(): void {
       'editorCursor.foreground': '#203c73',
       'editorIndentGuide.background1': '#e1e7ea',
       'editorOverviewRuler.border': '#00000000',
+      'scrollbarSlider.background': '#14212a1f',
+      'scrollbarSlider.hoverBackground': '#14212a33',
+      'scrollbarSlider.activeBackground': '#14212a47',
     },
   });
   editor.defineTheme('kubestep-dark', {
@@ -49,6 +52,9 @@ export function defineThemes(): void {
       'editorCursor.foreground': '#e3b458',
       'editorIndentGuide.background1': '#24323a',
       'editorOverviewRuler.border': '#00000000',
+      'scrollbarSlider.background': '#e6edf01f',
+      'scrollbarSlider.hoverBackground': '#e6edf033',
+      'scrollbarSlider.activeBackground': '#e6edf047',
     },
   });
 }

@@ -22,6 +22,8 @@ export function onEdit(text: string): void {
 }
 
 async function settle(text: string): Promise<void> {
+  // A link's text that is edited is the reader's own from now on: a reload must bring the edit back, not the link.
+  if (location.hash) history.replaceState(null, '', location.pathname + location.search);
   const kept = await saveText(text);
   setBanner('storage', kept ? undefined : { tone: 'warning', text: t('banner.storage') });
   if (text.length > MAX_CHARACTERS) {

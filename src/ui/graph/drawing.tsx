@@ -13,7 +13,7 @@ import {
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { type Card, type Graph, type GraphView, graphOf } from '../../view/graph';
+import { type Graph, type GraphView, graphOf } from '../../view/graph';
 import { layoutOf, type Placed } from '../../view/layout';
 import { useWorld } from '../state/world';
 import { useCameraRequests } from './camera';

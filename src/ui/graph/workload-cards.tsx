@@ -113,7 +113,7 @@ export function GroupCard({ card }: { card: Extract<Card, { type: 'group' }> }) 
           </p>
         </header>
       ) : (
-        <header className="group-head">
+        <header className="group-head title-only">
           <p className="object-name plain">{groupTitle(card.id)}</p>
           <p className="group-count">{card.pods.length}</p>
         </header>
@@ -194,7 +194,7 @@ function OtherChip({ id }: { id: string }) {
   return (
     <ObjectButton id={id} kind={row.kind} name={row.name} description={description} className="other-chip">
       <span className="quiet">{row.kind}</span> {row.name}
-      {isDisruptionBudget(row) && <span className="other-state">{describeBudget(row)}</span>}
+      {isDisruptionBudget(row) && <span className="other-state">{t('budget.short', { count: row.allowed })}</span>}
     </ObjectButton>
   );
 }

@@ -1,5 +1,6 @@
 /** The object as it is stored at this moment. */
 import { t } from '../../i18n/translate';
+import { copyText } from '../share/clipboard';
 import { Icon } from '../shell/icons';
 
 /** See the header. */
@@ -11,7 +12,7 @@ export function YamlTab({ yaml }: { yaml: string }) {
         className="icon-button yaml-copy"
         aria-label={t('inspector.copyYaml')}
         title={t('inspector.copyYaml')}
-        onClick={() => void navigator.clipboard.writeText(yaml).catch(() => undefined)}
+        onClick={() => void copyText(yaml)}
       >
         <Icon name="copy" size={16} />
       </button>

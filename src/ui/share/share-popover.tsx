@@ -7,6 +7,7 @@ import { usePopover } from '../shell/popover';
 import { query } from '../state/conductor';
 import { useDocument } from '../state/document';
 import { setBanner, useSession } from '../state/session';
+import { copyText } from './clipboard';
 
 /** Links longer than this are cut by some programs on the way. */
 const LONG_LINK = 32_000;
@@ -38,12 +39,7 @@ export function SharePopover() {
     const made = await currentLink(embedded);
     setLink(made);
     setOpen(true);
-    setCopied(
-      await navigator.clipboard.writeText(made).then(
-        () => true,
-        () => false,
-      ),
-    );
+    setCopied(await copyText(made));
   };
   return (
     <div ref={root}>

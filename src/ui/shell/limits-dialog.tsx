@@ -1,6 +1,6 @@
 /** What is simulated, what is simplified and what is not there: the list that the code itself keeps. */
 import { useEffect, useRef } from 'react';
-import { LIMITS } from '../../engine/limits';
+import { KUBERNETES_VERSION, LIMITS } from '../../engine/limits';
 import { t } from '../../i18n/translate';
 import { useSession } from '../state/session';
 import { Icon } from './icons';
@@ -22,7 +22,7 @@ export default function LimitsDialog() {
           <Icon name="close" />
         </button>
       </div>
-      <p className="limits-lead">{t('limits.lead')}</p>
+      <p className="limits-lead">{t('limits.lead', { version: KUBERNETES_VERSION })}</p>
       {areas.map((area) => (
         <section key={area}>
           <h3>{area}</h3>

@@ -7,7 +7,7 @@ import { momentText } from './time-text';
 
 /** Flags say little in a chip; the tooltip has them. */
 function shortLabel(label: string): string {
-  return label.replace(/ --\S+/g, '');
+  return label.replace(/ --[^\s,]+/g, '');
 }
 
 /** See the header. */

@@ -1,6 +1,7 @@
 /** A test cluster with a person at its keyboard: types kubectl lines at moments and reads what they printed. For tests only. */
-import { createWorld, type World, type WorldOptions } from '../testing/world';
-import { type CommandRecord, userComponent } from './user';
+
+import { type CommandRecord, userComponent } from '../kubectl/user';
+import { createWorld, type World, type WorldOptions } from './world';
 
 /** A world and its terminal. */
 export interface Terminal {

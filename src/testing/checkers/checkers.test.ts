@@ -1,0 +1,560 @@
+import { describe, expect, it } from 'vitest';
+import type { KubeObject, ObjectMeta } from '../../engine/api/meta';
+import type { WatchEvent } from '../../engine/client/component';
+import type { TraceStep } from '../../engine/trace/trace';
+import { createWorld } from '../world';
+import { bindings } from './bindings';
+import { disruptionBudgets } from './disruption-budgets';
+import { endpointSlices } from './endpoint-slices';
+import { generations } from './generations';
+import { type Checker, complaintsOf, type History, historyOf } from './history';
+import { ownerReferences } from './owner-references';
+import { CHECKERS } from './registry';
+import { replicaSetCounts } from './replica-set-counts';
+import { revisions } from './revisions';
+import { rolloutBounds } from './rollout-bounds';
+import { settledWell } from './settled';
+
+/** What an actor writes in a step, at a time: an object, or the key of one that goes. */
+interface Written {
+  readonly actor: string;
+  readonly atMs: number;
+  readonly objects?: readonly KubeObject[];
+  readonly gone?: readonly (readonly [kind: string, key: string])[];
+}
+
+/** A history made by hand: revisions, identities and steps are right unless the objects say otherwise. */
+function historyFrom(written: readonly Written[]): History {
+  const held = new Map<string, KubeObject>();
+  const changes: WatchEvent[] = [];
+  const steps: TraceStep[] = [];
+  const write = (kind: string, key: string, value: KubeObject | undefined, atMs: number): void => {
+    const id = `${kind} ${key}`;
+    const revision = changes.length + 1;
+    const metadata = {
+      uid: `uid-${id}`,
+      creationTimestamp: '2026-01-01T00:00:00Z',
+      resourceVersion: String(revision),
+      ...value?.metadata,
+    };
+    const stored = value && { ...value, metadata: metadata as ObjectMeta };
+    changes.push({ revision, step: steps.length + 1, atMs, kind, key, value: stored, previous: held.get(id) });
+    if (stored) held.set(id, stored);
+    else held.delete(id);
+  };
+  for (const { actor, atMs, objects = [], gone = [] } of written) {
+    for (const object of objects) {
+      const { namespace, name } = object.metadata;
+      write(object.kind, namespace ? `${namespace}/${name}` : name, object, atMs);
+    }
+    for (const [kind, key] of gone) write(kind, key, undefined, atMs);
+    steps.push({ step: steps.length + 1, time: atMs, actor, verb: '', object: null, cause: null, message: '' });
+  }
+  return { changes, steps, timeOf: (text) => Date.parse(text) - Date.parse('2026-01-01T00:00:00Z') };
+}
+
+type Extra = Partial<ObjectMeta>;
+
+const object = (kind: string, name: string, spec: object, status: object = {}, metadata: Extra = {}): KubeObject => ({
+  apiVersion: 'v1',
+  kind,
+  metadata: { name, ...(kind === 'Node' ? {} : { namespace: 'default' }), ...metadata },
+  spec,
+  status,
+});
+
+const ownedBy = (kind: string, name: string): Extra => ({
+  ownerReferences: [{ apiVersion: 'apps/v1', kind, name, uid: `uid-${kind} default/${name}`, controller: true }],
+});
+
+const READY = {
+  phase: 'Running',
+  podIP: '10.244.0.9',
+  conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: '2026-01-01T00:00:00Z' }],
+};
+const template = { metadata: { labels: { app: 'web' } } };
+const deployment = (replicas: number, strategy: object = {}, status: object = {}): KubeObject =>
+  object('Deployment', 'web', { replicas, strategy, selector: { matchLabels: { app: 'web' } }, template }, status);
+const replicaSet = (name: string, replicas: number, status: object = {}): KubeObject =>
+  object(
+    'ReplicaSet',
+    name,
+    { replicas, selector: { matchLabels: { app: 'web' } }, template },
+    status,
+    ownedBy('Deployment', 'web'),
+  );
+const pod = (
+  name: string,
+  owner: string | undefined,
+  status: object = READY,
+  metadata: Extra = {},
+  spec: object = {},
+): KubeObject =>
+  object('Pod', name, { containers: [{ name: 'main' }], ...spec }, status, {
+    labels: { app: 'web' },
+    ...(owner ? ownedBy('ReplicaSet', owner) : {}),
+    ...metadata,
+  });
+const GOING: Extra = { deletionTimestamp: '2026-01-01T00:00:20Z' };
+const EVICTED = {
+  ...READY,
+  conditions: [...READY.conditions, { type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI' }],
+};
+const budget = object('PodDisruptionBudget', 'web', { minAvailable: 2, selector: { matchLabels: { app: 'web' } } });
+const service = object('Service', 'web', { selector: { app: 'web' }, ports: [{ port: 80 }] });
+const slice = (pods: readonly string[]): KubeObject =>
+  object('EndpointSlice', 'web-1', {}, {}, { labels: { 'kubernetes.io/service-name': 'web' } }) && {
+    ...object('EndpointSlice', 'web-1', {}, {}, { labels: { 'kubernetes.io/service-name': 'web' } }),
+    endpoints: pods.map((name) => ({
+      addresses: ['10.244.0.9'],
+      targetRef: { kind: 'Pod', name, uid: `uid-Pod default/${name}` },
+      conditions: {},
+    })),
+  };
+const node = (spec: object = {}, allocatable: object = { cpu: '1', memory: '1Gi', pods: '10' }): KubeObject =>
+  object('Node', 'node-1', spec, { allocatable });
+const bound = (name: string, cpu: string, ports: object[] = []): KubeObject =>
+  pod(
+    name,
+    undefined,
+    {},
+    {},
+    { nodeName: 'node-1', containers: [{ name: 'main', ports, resources: { requests: { cpu } } }] },
+  );
+const unbound = (name: string): KubeObject => pod(name, undefined, {});
+
+const USER = 'user';
+const REPLICASETS = 'replicaset-controller';
+const DEPLOYMENTS = 'deployment-controller';
+const SCHEDULER = 'default-scheduler';
+/** Three Pods of two versions, long settled. */
+const rolling = (
+  strategy: object = { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 1 } },
+): Written => ({
+  actor: USER,
+  atMs: 0,
+  objects: [
+    deployment(3, strategy),
+    replicaSet('old', 2),
+    replicaSet('new', 1),
+    pod('a', 'old'),
+    pod('b', 'old'),
+    pod('c', 'new'),
+  ],
+});
+
+const broken: readonly (readonly [
+  what: string,
+  checker: Checker,
+  words: string,
+  written: readonly Written[],
+  settled?: boolean,
+])[] = [
+  [
+    'a resourceVersion that is not the revision',
+    revisions,
+    'says resourceVersion 7',
+    [{ actor: USER, atMs: 0, objects: [pod('a', undefined, {}, { resourceVersion: '7' })] }],
+  ],
+  [
+    'a uid used twice',
+    revisions,
+    'has the uid of',
+    [{ actor: USER, atMs: 0, objects: [pod('a', undefined, {}, { uid: 'x' }), pod('b', undefined, {}, { uid: 'x' })] }],
+  ],
+  [
+    'a uid that changes',
+    revisions,
+    'changed its uid',
+    [{ actor: USER, atMs: 0, objects: [pod('a', undefined, {}, { uid: 'x' }), pod('a', undefined, {}, { uid: 'y' })] }],
+  ],
+  [
+    'time that goes back',
+    revisions,
+    'goes back',
+    [
+      { actor: USER, atMs: 5 },
+      { actor: USER, atMs: 4 },
+    ],
+  ],
+  [
+    'a deletion taken back',
+    revisions,
+    'came back from deletion',
+    [{ actor: USER, atMs: 0, objects: [pod('a', undefined, {}, GOING), pod('a', undefined, {})] }],
+  ],
+  [
+    'a generation that falls',
+    generations,
+    'from generation 2 to 1',
+    [
+      {
+        actor: USER,
+        atMs: 0,
+        objects: [
+          object('Deployment', 'a', {}, {}, { generation: 1 }),
+          object('Deployment', 'a', { replicas: 1 }, {}, { generation: 2 }),
+          object('Deployment', 'a', { replicas: 2 }, {}, { generation: 1 }),
+        ],
+      },
+    ],
+  ],
+  [
+    'a spec that changes unnoticed',
+    generations,
+    'still generation 1',
+    [
+      {
+        actor: USER,
+        atMs: 0,
+        objects: [
+          object('Deployment', 'a', {}, {}, { generation: 1 }),
+          object('Deployment', 'a', { replicas: 1 }, {}, { generation: 1 }),
+        ],
+      },
+    ],
+  ],
+  [
+    'an observedGeneration from the future',
+    generations,
+    'observed 2 of 1',
+    [{ actor: USER, atMs: 0, objects: [object('Deployment', 'a', {}, { observedGeneration: 2 }, { generation: 1 })] }],
+  ],
+  [
+    'a generation nobody observed',
+    generations,
+    'ends with generation 2 and observed 1',
+    [
+      {
+        actor: USER,
+        atMs: 0,
+        objects: [
+          object('Deployment', 'a', {}, { observedGeneration: 1 }, { generation: 1 }),
+          object('Deployment', 'a', { replicas: 1 }, { observedGeneration: 1 }, { generation: 2 }),
+        ],
+      },
+    ],
+    true,
+  ],
+  [
+    'two controllers',
+    ownerReferences,
+    'two controllers',
+    [
+      {
+        actor: REPLICASETS,
+        atMs: 0,
+        objects: [
+          pod(
+            'a',
+            undefined,
+            {},
+            {
+              ownerReferences: [
+                ...(ownedBy('ReplicaSet', 'x').ownerReferences ?? []),
+                ...(ownedBy('ReplicaSet', 'y').ownerReferences ?? []),
+              ],
+            },
+          ),
+        ],
+      },
+    ],
+  ],
+  [
+    'an owner that never was',
+    ownerReferences,
+    'never existed',
+    [{ actor: REPLICASETS, atMs: 0, objects: [pod('a', 'nobody')] }],
+  ],
+  [
+    'an owner long gone',
+    ownerReferences,
+    'long gone',
+    [
+      { actor: USER, atMs: 0, objects: [replicaSet('old', 1)] },
+      { actor: USER, atMs: 10, gone: [['ReplicaSet', 'default/old']] },
+      { actor: REPLICASETS, atMs: 5000, objects: [pod('a', 'old')] },
+    ],
+  ],
+  [
+    'a dependent left behind',
+    ownerReferences,
+    'outlives',
+    [
+      { actor: USER, atMs: 0, objects: [replicaSet('old', 1), pod('a', 'old')] },
+      { actor: USER, atMs: 10, gone: [['ReplicaSet', 'default/old']] },
+    ],
+    true,
+  ],
+  [
+    'a Pod that moves',
+    bindings,
+    'moved from node-1',
+    [
+      {
+        actor: SCHEDULER,
+        atMs: 0,
+        objects: [node(), bound('a', '1'), pod('a', undefined, {}, {}, { nodeName: 'node-2' })],
+      },
+    ],
+  ],
+  [
+    'a Node that is not there',
+    bindings,
+    "isn't there",
+    [{ actor: SCHEDULER, atMs: 500, objects: [unbound('a'), bound('a', '1')] }],
+  ],
+  [
+    'a Node that is too small',
+    bindings,
+    'has 1000 of cpu, its Pods ask for 1200',
+    [
+      { actor: SCHEDULER, atMs: 0, objects: [node(), bound('a', '600m')] },
+      { actor: SCHEDULER, atMs: 500, objects: [unbound('b'), bound('b', '600m')] },
+    ],
+  ],
+  [
+    'a Node that is full of Pods',
+    bindings,
+    'has 1 of pods',
+    [
+      {
+        actor: SCHEDULER,
+        atMs: 0,
+        objects: [node({}, { cpu: '9', memory: '1Gi', pods: '1' }), bound('a', '1'), unbound('b'), bound('b', '1')],
+      },
+    ],
+  ],
+  [
+    'a host port given twice',
+    bindings,
+    'share host port TCP 80',
+    [
+      {
+        actor: SCHEDULER,
+        atMs: 0,
+        objects: [node(), bound('a', '1m', [{ hostPort: 80 }]), unbound('b'), bound('b', '1m', [{ hostPort: 80 }])],
+      },
+    ],
+  ],
+  [
+    'a cordoned Node',
+    bindings,
+    'cordoned',
+    [
+      { actor: USER, atMs: 0, objects: [node({ unschedulable: true })] },
+      { actor: SCHEDULER, atMs: 500, objects: [unbound('a'), bound('a', '1m')] },
+    ],
+  ],
+  [
+    'a taint that is not tolerated',
+    bindings,
+    "doesn't tolerate gpu",
+    [
+      { actor: USER, atMs: 0, objects: [node({ taints: [{ key: 'gpu', effect: 'NoSchedule' }] })] },
+      { actor: SCHEDULER, atMs: 500, objects: [unbound('a'), bound('a', '1m')] },
+    ],
+  ],
+  [
+    'a count that never was',
+    replicaSetCounts,
+    'says 2 Pods',
+    [
+      { actor: REPLICASETS, atMs: 0, objects: [replicaSet('old', 1), pod('a', 'old')] },
+      { actor: REPLICASETS, atMs: 900, objects: [replicaSet('old', 1, { replicas: 2, fullyLabeledReplicas: 2 })] },
+    ],
+  ],
+  [
+    'a count that was true too long ago',
+    replicaSetCounts,
+    'says 1 Pods',
+    [
+      { actor: REPLICASETS, atMs: 0, objects: [replicaSet('old', 1), pod('a', 'old', {})] },
+      { actor: REPLICASETS, atMs: 10, objects: [pod('b', 'old', {})] },
+      { actor: REPLICASETS, atMs: 900, objects: [replicaSet('old', 1, { replicas: 1, fullyLabeledReplicas: 1 })] },
+    ],
+  ],
+  [
+    'a count that stays wrong',
+    replicaSetCounts,
+    'ends saying 0 Pods',
+    [{ actor: REPLICASETS, atMs: 0, objects: [replicaSet('old', 1), pod('a', 'old')] }],
+    true,
+  ],
+  [
+    'more wanted than may be',
+    rolloutBounds,
+    'at most 4 may be',
+    [rolling(), { actor: DEPLOYMENTS, atMs: 900, objects: [replicaSet('new', 3)] }],
+  ],
+  [
+    'more made than may be',
+    rolloutBounds,
+    'at most 4 may exist',
+    [rolling(), { actor: REPLICASETS, atMs: 900, objects: [replicaSet('new', 3), pod('d', 'new'), pod('e', 'new')] }],
+  ],
+  [
+    'more made than wanted',
+    rolloutBounds,
+    'has 2 Pods and wants 1',
+    [rolling(), { actor: REPLICASETS, atMs: 900, objects: [pod('d', 'new')] }],
+  ],
+  [
+    'too few left',
+    rolloutBounds,
+    'leaves 1 available',
+    [
+      rolling(),
+      { actor: REPLICASETS, atMs: 900, objects: [pod('a', 'old', READY, GOING)] },
+      { actor: REPLICASETS, atMs: 9000, gone: [['Pod', 'default/b']] },
+    ],
+  ],
+  [
+    'two versions under Recreate',
+    rolloutBounds,
+    'another version',
+    [
+      rolling({ type: 'Recreate' }),
+      { actor: REPLICASETS, atMs: 900, objects: [replicaSet('new', 2), pod('d', 'new')] },
+    ],
+  ],
+  [
+    'an eviction too many',
+    disruptionBudgets,
+    'leaves 1 healthy Pods',
+    [
+      { actor: USER, atMs: 0, objects: [budget, pod('a', undefined), pod('b', undefined)] },
+      { actor: USER, atMs: 900, objects: [pod('a', undefined, EVICTED), pod('a', undefined, EVICTED, GOING)] },
+    ],
+  ],
+  [
+    'an endpoint that is gone',
+    endpointSlices,
+    'which is gone',
+    [
+      { actor: USER, atMs: 0, objects: [service] },
+      { actor: 'endpointslice-controller', atMs: 900, objects: [slice(['ghost'])] },
+    ],
+  ],
+  [
+    'an endpoint that is not selected',
+    endpointSlices,
+    "doesn't select",
+    [
+      { actor: USER, atMs: 0, objects: [service, pod('a', undefined, READY, { labels: {} })] },
+      { actor: 'endpointslice-controller', atMs: 900, objects: [slice(['a'])] },
+    ],
+  ],
+  [
+    'an endpoint held twice',
+    endpointSlices,
+    'twice',
+    [
+      { actor: USER, atMs: 0, objects: [service, pod('a', undefined)] },
+      { actor: 'endpointslice-controller', atMs: 900, objects: [slice(['a', 'a'])] },
+    ],
+  ],
+  [
+    'an endpoint that is missing',
+    endpointSlices,
+    'ends with endpoints []',
+    [{ actor: USER, atMs: 0, objects: [service, pod('a', undefined)] }],
+    true,
+  ],
+  [
+    'a Deployment that is not complete',
+    settledWell,
+    'ends with Pods 2, should be 3',
+    [{ actor: USER, atMs: 0, objects: [deployment(3), replicaSet('old', 3), pod('a', 'old'), pod('b', 'old')] }],
+    true,
+  ],
+  [
+    'a budget that counts wrongly',
+    settledWell,
+    'ends saying 0 healthy',
+    [{ actor: USER, atMs: 0, objects: [budget, pod('a', undefined)] }],
+    true,
+  ],
+  [
+    'a Pod that never goes',
+    settledWell,
+    'still being deleted',
+    [{ actor: USER, atMs: 0, objects: [pod('a', undefined, READY, GOING)] }],
+    true,
+  ],
+  [
+    'a Pod that is bound nowhere',
+    settledWell,
+    'never bound',
+    [{ actor: USER, atMs: 0, objects: [pod('a', undefined)] }],
+    true,
+  ],
+];
+
+describe('checkers complain of', () => {
+  for (const [what, checker, words, written, settled = false] of broken) {
+    it(what, () => {
+      const complaints = complaintsOf(historyFrom(written), [checker], settled);
+      expect(complaints.join('\n')).toContain(words);
+    });
+  }
+
+  it('steps out of order and causes that come later', () => {
+    const { steps, ...rest } = historyFrom([
+      { actor: USER, atMs: 0 },
+      { actor: USER, atMs: 1 },
+    ]);
+    const wrong = steps.map((step) => ({ ...step, step: 3 - step.step, cause: step.step === 1 ? 2 : null }));
+    const complaints = complaintsOf({ ...rest, steps: wrong }, [revisions]).join('\n');
+    expect(complaints).toContain('step 2 stands in place 1');
+    expect(complaints).toContain('step 2 has cause 2');
+  });
+
+  it('a revision that is missing', () => {
+    const { changes, ...rest } = historyFrom([{ actor: USER, atMs: 0, objects: [unbound('a'), unbound('b')] }]);
+    expect(complaintsOf({ ...rest, changes: changes.slice(1) }, [revisions]).join('\n')).toContain(
+      'revision 2 follows 0',
+    );
+  });
+});
+
+describe('checkers do not complain of', () => {
+  it('what is allowed in a rollout', () => {
+    const history = historyFrom([
+      rolling(),
+      { actor: REPLICASETS, atMs: 900, objects: [pod('a', 'old', READY, GOING)] },
+      { actor: DEPLOYMENTS, atMs: 950, objects: [replicaSet('old', 1), replicaSet('new', 2)] },
+      { actor: REPLICASETS, atMs: 990, objects: [pod('d', 'new', {})] },
+    ]);
+    expect(complaintsOf(history, [rolloutBounds])).toEqual([]);
+  });
+
+  it('a real cluster at rest', () => {
+    const world = createWorld({
+      documents: `
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web, namespace: default}
+spec:
+  replicas: 3
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: main, image: 'app:1'}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web, namespace: default}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: web, namespace: default}
+spec: {minAvailable: 2, selector: {matchLabels: {app: web}}}
+`,
+    });
+    world.runFor(60_000);
+    expect(world.list('Pod')).toHaveLength(3);
+    expect(complaintsOf(historyOf(world.simulation), CHECKERS, true)).toEqual([]);
+  });
+});

@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import { BARE_PODS, changesStructure, graphOf, UNSCHEDULED } from './graph';
+import { layoutOf, type Placed, podField } from './layout';
+import type { Row } from './rows';
+
+function workload(kind: string, name: string, more: object = {}): Row {
+  const base = { kind, namespace: 'default', name, uid: name, owner: undefined, workload: true as const, images: '' };
+  const counts = { desired: 1, current: 1, ready: 1, updated: 1, available: 1, revision: undefined };
+  const rest = { paused: false, stalled: false, templateLabels: { app: 'web' } };
+  return { id: `${kind}/default/${name}`, ...base, ...counts, ...rest, ...more } as Row;
+}
+
+function pod(name: string, owner: string | undefined, node?: string, labels?: Record<string, string>): Row {
+  const id = `Pod/default/${name}`;
+  return {
+    id,
+    kind: 'Pod',
+    namespace: 'default',
+    name,
+    uid: name,
+    owner,
+    node,
+    labels,
+    look: 'ready',
+  } as unknown as Row;
+}
+
+function service(name: string, selector: Record<string, string> | undefined): Row {
+  const id = `Service/default/${name}`;
+  return { id, kind: 'Service', namespace: 'default', name, uid: name, owner: undefined, selector } as unknown as Row;
+}
+
+const node = (name: string) => ({ id: `Node/${name}`, kind: 'Node', namespace: '', name, uid: name }) as unknown as Row;
+
+const ROLLOUT: readonly Row[] = [
+  workload('Deployment', 'web'),
+  workload('ReplicaSet', 'web-1', { owner: 'Deployment/default/web', desired: 0, revision: '1' }),
+  workload('ReplicaSet', 'web-2', { owner: 'Deployment/default/web', desired: 0, revision: '2' }),
+  workload('ReplicaSet', 'web-3', { owner: 'Deployment/default/web', desired: 0, revision: '3' }),
+  pod('web-2-a', 'ReplicaSet/default/web-2', 'node-2'),
+  pod('alone', undefined, undefined, { app: 'web' }),
+  service('web', { app: 'web' }),
+  service('outside', undefined),
+];
+
+test('old empty ReplicaSets are folded; those with Pods and the newest are not', () => {
+  const { cards } = graphOf(ROLLOUT, 'workloads');
+  expect(cards.find((card) => card.type === 'owner')).toMatchObject({ folded: ['ReplicaSet/default/web-1'] });
+  const groups = cards.filter((card) => card.type === 'group').map((card) => card.id);
+  expect(groups).toEqual(['ReplicaSet/default/web-2', 'ReplicaSet/default/web-3', BARE_PODS]);
+});
+
+test('edges lead from owners to what they own and from Services to what they select', () => {
+  const edges = graphOf(ROLLOUT, 'workloads').edges.map(({ from, to, relation }) => `${from} ${relation} ${to}`);
+  expect(edges).toEqual([
+    'Deployment/default/web owns ReplicaSet/default/web-2',
+    'Deployment/default/web owns ReplicaSet/default/web-3',
+    'Service/default/web selects ReplicaSet/default/web-2',
+    'Service/default/web selects ReplicaSet/default/web-3',
+    `Service/default/web selects ${BARE_PODS}`,
+  ]);
+});
+
+test('nodes hold their Pods, in the order of their numbers; Pods on no node stand apart', () => {
+  const rows = [node('node-10'), node('node-2'), ...ROLLOUT];
+  const { cards } = graphOf(rows, 'nodes');
+  expect(cards).toEqual([
+    { type: 'node', id: 'Node/node-2', pods: ['Pod/default/web-2-a'] },
+    { type: 'node', id: 'Node/node-10', pods: [] },
+    { type: 'group', id: UNSCHEDULED, pods: ['Pod/default/alone'] },
+  ]);
+});
+
+test('only what moves cards or edges changes the structure', () => {
+  const before = workload('ReplicaSet', 'web', { desired: 3 });
+  expect(changesStructure(undefined, before)).toBe(true);
+  expect(changesStructure(before, workload('ReplicaSet', 'web', { desired: 2, ready: 0 }))).toBe(false);
+  expect(changesStructure(before, workload('ReplicaSet', 'web', { desired: 0 }))).toBe(true);
+  expect(changesStructure(pod('a', 'x'), pod('a', 'x', 'node-1'))).toBe(true);
+  expect(changesStructure(service('s', { a: '1' }), service('s', { a: '1' }))).toBe(false);
+  expect(changesStructure(service('s', { a: '1' }), service('s', { a: '2' }))).toBe(true);
+});
+
+function overlaps(a: Placed, b: Placed): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+test.each([
+  ['workloads', false],
+  ['workloads', true],
+  ['nodes', false],
+  ['nodes', true],
+] as const)('no two cards overlap: %s, narrow %s', (view, narrow) => {
+  const rows: Row[] = [...ROLLOUT, node('node-1'), node('node-2'), node('node-3'), node('node-4')];
+  for (let index = 0; index < 60; index += 1) rows.push(pod(`many-${index}`, 'ReplicaSet/default/web-3', 'node-3'));
+  const placed = layoutOf(graphOf(rows, view), narrow);
+  const pairs = placed.flatMap((a, index) => placed.slice(index + 1).map((b) => [a, b] as const));
+  expect(pairs.filter(([a, b]) => overlaps(a, b)).map(([a, b]) => `${a.card.id} ${b.card.id}`)).toEqual([]);
+});
+
+test('few Pods are lines, many are cells in a wide field', () => {
+  expect(podField(8).mode).toBe('lines');
+  expect(podField(9)).toMatchObject({ mode: 'cells', columns: 9 });
+  const field = podField(1000);
+  expect(field.width).toBeGreaterThan(field.height);
+});

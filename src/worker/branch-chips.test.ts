@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import type { Simulation } from '../engine/simulation';
+import type { BranchInfo } from '../session/session';
+import { chipsOf, newNotes, noteFork, noteSeen } from './branch-chips';
+
+const simulation = { traceAt: (step: number) => ({ time: step * 10 }) } as unknown as Simulation;
+const branch = (id: number, parent: number | null, fromStep: number, label: string): BranchInfo => ({
+  id,
+  parent,
+  fromStep,
+  label,
+  simulation,
+});
+const MAIN = branch(0, null, 0, 'main');
+const DRAIN = branch(1, 0, 5, 'drain');
+const SCALE = branch(2, 1, 6, 'scale');
+
+test('what was done next in an unseen future shares the chip of what was done before', () => {
+  const notes = newNotes();
+  noteSeen(notes, 0, 9);
+  noteFork(notes, MAIN, 5);
+  noteSeen(notes, 1, 6);
+  noteFork(notes, DRAIN, 6);
+  expect(chipsOf([MAIN, DRAIN, SCALE], notes)).toEqual([
+    { id: 0, parent: null, fromStep: 0, fromMs: 0, label: 'main' },
+    { id: 2, parent: 1, fromStep: 5, fromMs: 50, label: 'drain, then scale' },
+  ]);
+});
+
+test('a branch that somebody watched keeps its chip', () => {
+  const notes = newNotes();
+  noteSeen(notes, 1, 40);
+  noteFork(notes, DRAIN, 6);
+  expect(chipsOf([MAIN, DRAIN, SCALE], notes).map((chip) => chip.label)).toEqual(['main', 'drain', 'scale']);
+});
+
+test('half-typed edits have none', () => {
+  const notes = newNotes();
+  notes.replaced.add(1);
+  expect(chipsOf([MAIN, DRAIN, branch(2, 1, 5, 'apply')], notes).map((chip) => chip.label)).toEqual(['main', 'apply']);
+});
