@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 /** The command line: one file for Node, with everything in it. */
 export default defineConfig({
   build: {
-    ssr: 'src/cli/main.ts',
+    ssr: 'src/cli/entry.ts',
     outDir: 'dist/cli',
     emptyOutDir: true,
     target: 'node20',

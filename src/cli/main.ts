@@ -15,6 +15,16 @@ import { FORMATS } from './formats';
 const PAGE = 'https://kubestep.dev/';
 const CHUNK = 65_536;
 
+/** What a command line reads and writes. */
+export interface Streams {
+  /** Standard output. */
+  out(text: string): void;
+  /** Standard error. */
+  err(text: string): void;
+  /** All of standard input. */
+  input(): string;
+}
+
 /** Writes everything, also to a slow pipe. */
 function write(descriptor: 1 | 2, text: string): void {
   const bytes = Buffer.from(text);
@@ -27,20 +37,27 @@ function write(descriptor: 1 | 2, text: string): void {
   }
 }
 
+/** Those of this process. */
+export const PROCESS_STREAMS: Streams = {
+  out: (text) => write(1, text),
+  err: (text) => write(2, text),
+  input: () => readFileSync(0, 'utf8'),
+};
+
 /** The files as one stream, and which line belongs to which file. */
 interface Input {
   readonly text: string;
   locate(line: number): string;
 }
 
-function readInput(files: readonly string[]): Input {
+function readInput(files: readonly string[], streams: Streams): Input {
   const starts: { file: string; line: number }[] = [];
   let text = '';
   let line = 1;
   for (const file of files) {
     let content: string;
     try {
-      content = readFileSync(file === '-' ? 0 : file, 'utf8');
+      content = file === '-' ? streams.input() : readFileSync(file, 'utf8');
     } catch (error) {
       throw new UsageError(`cannot read ${file}: ${(error as Error).message}`);
     }
@@ -58,8 +75,8 @@ function readInput(files: readonly string[]): Input {
   };
 }
 
-function report(problems: readonly Problem[], input: Input): void {
-  for (const problem of problems) write(2, `${input.locate(problem.line)}:${problem.column}: ${problem.message}\n`);
+function report(problems: readonly Problem[], input: Input, streams: Streams): void {
+  for (const problem of problems) streams.err(`${input.locate(problem.line)}:${problem.column}: ${problem.message}\n`);
 }
 
 function duration(text: string, flag: string): number {
@@ -68,43 +85,42 @@ function duration(text: string, flag: string): number {
   return parsed.ms;
 }
 
-function open(input: Input, seed: number | undefined): { session?: Session; failed: boolean } {
+function open(input: Input, seed: number | undefined, streams: Streams): { session?: Session; failed: boolean } {
   const { session, problems } = createSession(input.text, { seed });
-  report(problems, input);
+  report(problems, input, streams);
   return { session, failed: problems.length > 0 };
 }
 
 /** Runs to a time; a budget that is reached is said on standard error. Returns whether it got there. */
-function runTo(session: Session, timeMs: number): boolean {
+function runTo(session: Session, timeMs: number, streams: Streams): boolean {
   const { stopped, message } = session.simulation.run({ timeMs });
-  if (message) write(2, `${message}\n`);
+  if (message) streams.err(`${message}\n`);
   return stopped === 'time' || stopped === 'idle';
 }
 
 /** Standard error of the scenario's own commands. Returns whether any was refused. */
-function reportRefusals({ simulation }: Session): boolean {
+function reportRefusals({ simulation }: Session, streams: Streams): boolean {
   let refused = false;
   for (const { step } of simulation.trace(1, simulation.step)) {
     const detail = simulation.detailAt(step);
     if (!isCommandResult(detail)) continue;
     if (detail.code !== 0) refused = refused || detail.command.startsWith('apply');
-    if (detail.code !== 0) write(2, detail.stderr);
+    if (detail.code !== 0) streams.err(detail.stderr);
   }
   return refused;
 }
 
-function run(args: Arguments): number {
-  const input = readInput(args.files);
-  const { session, failed } = open(input, args.seed);
+function run(args: Arguments, streams: Streams): number {
+  const input = readInput(args.files, streams);
+  const { session, failed } = open(input, args.seed, streams);
   if (!session) return 1;
   const untilMs = args.until === undefined ? session.scenario.durationMs : duration(args.until, '--until');
-  const arrived = runTo(session, untilMs);
-  const refused = reportRefusals(session);
+  const arrived = runTo(session, untilMs, streams);
+  const refused = reportRefusals(session, streams);
   const format = FORMATS[args.output];
-  if (format) for (const line of format(session)) write(1, line);
+  if (format) for (const line of format(session)) streams.out(line);
   else
-    write(
-      1,
+    streams.out(
       session.kubectl('get events -A', { step: session.simulation.step, timeMs: session.simulation.nowMs }).stdout,
     );
   return failed || refused || !arrived ? 1 : 0;
@@ -113,61 +129,65 @@ function run(args: Arguments): number {
 /** Quotes an argument so that kubectl's own splitting gives it back. */
 const quoted = (argument: string): string => `'${argument.replaceAll("'", `'\\''`)}'`;
 
-function kubectl(args: Arguments): number {
-  const input = readInput(args.files);
-  const { session, failed } = open(input, args.seed);
+function kubectl(args: Arguments, streams: Streams): number {
+  const input = readInput(args.files, streams);
+  const { session, failed } = open(input, args.seed, streams);
   if (!session) return 1;
   const atMs = args.at === undefined ? session.scenario.durationMs : duration(args.at, '--at');
-  if (!runTo(session, atMs)) return 1;
+  if (!runTo(session, atMs, streams)) return 1;
   const { simulation } = session;
   const result = session.kubectl(args.rest.map(quoted).join(' '), { step: simulation.step, timeMs: simulation.nowMs });
-  write(1, result.stdout);
-  write(2, result.stderr);
+  streams.out(result.stdout);
+  streams.err(result.stderr);
   return failed && result.code === 0 ? 1 : result.code;
 }
 
-function validate(args: Arguments): number {
-  const input = readInput(args.files);
+function validate(args: Arguments, streams: Streams): number {
+  const input = readInput(args.files, streams);
   const problems = validateText(input.text);
-  report(problems, input);
+  report(problems, input, streams);
   return problems.length > 0 ? 1 : 0;
 }
 
-function link(args: Arguments): number {
-  const input = readInput(args.files);
-  const { session, failed } = open(input, undefined);
+function link(args: Arguments, streams: Streams): number {
+  const input = readInput(args.files, streams);
+  const { session, failed } = open(input, undefined, streams);
   if (!session || failed) return 1;
-  write(1, `${PAGE}#${encodeLink({ text: input.text })}\n`);
+  streams.out(`${PAGE}#${encodeLink({ text: input.text })}\n`);
   return 0;
 }
 
-function unlink(args: Arguments): number {
+function unlink(args: Arguments, streams: Streams): number {
   const url = args.files[0] as string;
   const decoded = decodeLink(url.slice(url.indexOf('#') + 1));
   if ('error' in decoded) {
-    write(2, `${decoded.error}\n`);
+    streams.err(`${decoded.error}\n`);
     return 1;
   }
-  write(1, decoded.state.text);
+  streams.out(decoded.state.text);
   return 0;
 }
 
-const COMMANDS: Readonly<Record<string, (args: Arguments) => number>> = { run, kubectl, validate, link, unlink };
+const COMMANDS: Readonly<Record<string, (args: Arguments, streams: Streams) => number>> = {
+  run,
+  kubectl,
+  validate,
+  link,
+  unlink,
+};
 
 /** Runs a command line and returns its exit code. */
-export function main(argv: readonly string[]): number {
+export function main(argv: readonly string[], streams: Streams = PROCESS_STREAMS): number {
   try {
     const args = parseArguments(argv);
     if (!args) {
-      write(1, USAGE);
+      streams.out(USAGE);
       return 0;
     }
-    return COMMANDS[args.command]?.(args) ?? 2;
+    return COMMANDS[args.command]?.(args, streams) ?? 2;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    write(2, `kubestep: ${error.message}\n${USAGE}`);
+    streams.err(`kubestep: ${error.message}\n${USAGE}`);
     return 2;
   }
 }
-
-process.exitCode = main(process.argv.slice(2));

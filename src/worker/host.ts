@@ -19,7 +19,7 @@ import { afterMessages, type Halt, runSlice } from './run-ahead';
 const PROGRESS_EVERY_MS = 60;
 /** How much further each budget goes when the reader raises it. */
 const RAISE_FACTOR = 4;
-const DEFAULT_LIMITS = { maxObjects: 20_000, maxStepsPerSecond: 20_000, maxRevisions: 200_000 };
+const DEFAULT_LIMITS = { maxObjects: 100_000, maxStepsPerSecond: 20_000, maxRevisions: 400_000 };
 /** Texts longer than this are run, but what the API server refuses is then only said by the steps. */
 const MAX_VALIDATED_CHARACTERS = 200_000;
 /** Steps within which what was done by hand shows up: whatever is due at the same moment may come first. */

@@ -152,7 +152,7 @@ export const en = {
   'action.setImage': 'Set image',
   'action.restart': 'Restart',
   'action.undo': 'Undo rollout',
-  'action.pauseRollout': 'Pause rollout',
+  'action.pauseRollout': 'Halt rollout',
   'action.resume': 'Resume rollout',
 
   'why.lastChange': 'Why it is as it is now',
