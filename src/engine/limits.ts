@@ -4,7 +4,10 @@
  * that are missing against the code, and the README against this list, so that none of it can drift.
  */
 import { apiVersionOf, RESOURCES } from './api/scheme';
-import { SIMPLIFICATIONS } from './simplifications';
+import { API_SERVER_LIMITS } from './simplifications/api-server';
+import { CONTROLLERS_LIMITS } from './simplifications/controllers';
+import { KUBECTL_LIMITS } from './simplifications/kubectl';
+import { NODES_LIMITS } from './simplifications/nodes';
 
 /** The Kubernetes release whose behaviour is followed. */
 export const KUBERNETES_VERSION = '1.36';
@@ -61,5 +64,60 @@ const controllers: Limit = {
 
 const faults: Limit = { area: 'Faults', kind: 'simulated', what: 'Fault types', detail: SIMULATED_FAULTS.join(', ') };
 
+/** Kinds that people are most likely to look for and that are not there yet. */
+export const ABSENT_KINDS = [
+  'StatefulSet',
+  'DaemonSet',
+  'Job',
+  'CronJob',
+  'ReplicationController',
+  'HorizontalPodAutoscaler',
+  'Ingress',
+  'NetworkPolicy',
+  'PersistentVolume',
+  'PersistentVolumeClaim',
+  'StorageClass',
+  'ResourceQuota',
+  'LimitRange',
+  'Endpoints',
+  'Role',
+  'RoleBinding',
+  'ClusterRole',
+  'ClusterRoleBinding',
+  'CustomResourceDefinition',
+] as const;
+
+const absentKinds: Limit = {
+  area: 'Kinds',
+  kind: 'absent',
+  what: 'Other kinds of Kubernetes',
+  detail: `Refused with a clear message, among them ${ABSENT_KINDS.join(', ')}.`,
+};
+
 /** The whole list, by area in the order in which people meet them. */
-export const LIMITS: readonly Limit[] = [...kinds, controllers, faults, ...SIMPLIFICATIONS];
+export const LIMITS: readonly Limit[] = [
+  ...kinds,
+  absentKinds,
+  controllers,
+  faults,
+  ...API_SERVER_LIMITS,
+  ...CONTROLLERS_LIMITS,
+  ...NODES_LIMITS,
+  ...KUBECTL_LIMITS,
+];
+
+const WORDS = { simulated: 'Simulated', simplified: 'Simplified', absent: 'Not there' } as const;
+
+/** The list as Markdown, for the README. */
+export function limitsMarkdown(): string {
+  const areas = [...new Set(LIMITS.map((limit) => limit.area))];
+  const kindNames = kinds.map((limit) => limit.what).join(', ');
+  const lines = [`Behaviour follows Kubernetes ${KUBERNETES_VERSION}. Kinds: ${kindNames}.`];
+  for (const area of areas) {
+    lines.push('', `**${area}**`, '');
+    for (const { kind, what, detail } of LIMITS.filter((limit) => limit.area === area && !kinds.includes(limit))) {
+      lines.push(`- *${WORDS[kind]}:* ${what}. ${detail}`);
+    }
+  }
+  return lines.join('\n');
+}

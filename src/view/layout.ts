@@ -102,17 +102,24 @@ function inReadingOrder(graph: Graph): Card[] {
   return ordered;
 }
 
+/** Nodes in rows; what is not on any node below them, so that its width does not stretch their columns. */
 function grid(cards: readonly Card[]): Placed[] {
-  const perRow = cards.length <= 3 ? cards.length : Math.max(3, Math.ceil(Math.sqrt(cards.length * 1.4)));
+  const nodes = cards.filter((card) => card.type === 'node');
+  const others = cards.filter((card) => card.type !== 'node');
+  const perRow = nodes.length <= 3 ? Math.max(1, nodes.length) : Math.max(3, Math.ceil(Math.sqrt(nodes.length * 1.4)));
+  const width = Math.max(0, ...nodes.map((card) => sizeOf(card).width));
   const placed: Placed[] = [];
-  const width = Math.max(...cards.map((card) => sizeOf(card).width));
   let y = 0;
-  for (let start = 0; start < cards.length; start += perRow) {
-    const row = cards.slice(start, start + perRow);
+  for (let start = 0; start < nodes.length; start += perRow) {
+    const row = nodes.slice(start, start + perRow);
     row.forEach((card, index) => {
       placed.push(place(card, index * (width + GAP_Y), y));
     });
     y += Math.max(...row.map((card) => sizeOf(card).height)) + GAP_Y;
+  }
+  for (const card of others) {
+    placed.push(place(card, 0, y));
+    y += sizeOf(card).height + GAP_Y;
   }
   return placed;
 }

@@ -5,7 +5,7 @@
  */
 import { deepEqual } from '../api/plain';
 import type { JsonPatchOperation } from './patch';
-import { StatusError } from './status-error';
+import { badRequest, StatusError } from './status-error';
 
 type Fields = Readonly<Record<string, unknown>>;
 /** What a container becomes; undefined takes the location out. */
@@ -22,8 +22,9 @@ function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Applies the operations in order; any failure refuses the whole patch (422). */
+/** Applies the operations in order; any failure refuses the whole patch (422), and a body that is no list of operations too (400). */
 export function applyJsonPatch(document: unknown, operations: readonly JsonPatchOperation[]): unknown {
+  refuseUndecodable(operations);
   if (operations.length > MAX_OPERATIONS) {
     const message = `Request entity is too large: The allowed maximum operations in a JSON patch is ${MAX_OPERATIONS}, got ${operations.length}`;
     throw new StatusError('BadRequest', 413, message);
@@ -31,6 +32,23 @@ export function applyJsonPatch(document: unknown, operations: readonly JsonPatch
   let result = document;
   for (const operation of operations) result = applyOperation(result, operation);
   return result;
+}
+
+/** What decoding into Go's `[]jsonPatchOp` says of the first thing that does not fit. */
+function refuseUndecodable(body: unknown): void {
+  if (!Array.isArray(body)) throw undecodable(`${jsonTypeOf(body)} into Go value of type []handlers.jsonPatchOp`);
+  for (const operation of body as readonly unknown[]) {
+    if (!isFields(operation)) throw undecodable(`${jsonTypeOf(operation)} into Go value of type handlers.jsonPatchOp`);
+    for (const field of ['op', 'path', 'from']) {
+      const value = operation[field] ?? '';
+      if (typeof value === 'string') continue;
+      throw undecodable(`${jsonTypeOf(value)} into Go struct field jsonPatchOp.${field} of type string`);
+    }
+  }
+}
+
+function undecodable(what: string): StatusError {
+  return badRequest(`error decoding patch: json: cannot unmarshal ${what}`);
 }
 
 function applyOperation(document: unknown, operation: JsonPatchOperation): unknown {

@@ -18,7 +18,7 @@ export function select(kind: string, objects: readonly KubeObject[], options: Li
   const { namespace, labelSelector, fieldSelector } = options;
   let selected = objects.filter((object) => !namespace || object.metadata.namespace === namespace);
   if (labelSelector) {
-    const requirements = parseLabelSelector(labelSelector);
+    const requirements = labelRequirements(labelSelector);
     selected = selected.filter((object) => matchesRequirements(requirements, object.metadata.labels ?? {}));
   }
   if (fieldSelector) {
@@ -28,4 +28,12 @@ export function select(kind: string, objects: readonly KubeObject[], options: Li
     selected = selected.filter((object) => matchesFields(requirements, object));
   }
   return selected;
+}
+
+function labelRequirements(text: string): ReturnType<typeof parseLabelSelector> {
+  try {
+    return parseLabelSelector(text);
+  } catch (error) {
+    throw badRequest((error as Error).message);
+  }
 }

@@ -1,7 +1,10 @@
-/** A Pod template inside another description, or by itself. Follows DescribePodTemplate in staging/src/k8s.io/kubectl/pkg/describe/describe.go. */
+/**
+ * A Pod template inside another description, or by itself. Follows DescribePodTemplate in staging/src/k8s.io/kubectl/pkg/describe/describe.go and
+ * printTemplate in polymorphichelpers/history.go.
+ */
 import type { PodTemplateSpec } from '../../engine/api/types';
 import type { DescribePodTemplate } from '../command';
-import { alignTabs, DESCRIPTION_LAYOUT } from '../printers/tab-writer';
+import { escapeTerminal } from '../printers/tab-writer';
 import { containerLines } from './containers';
 import { spreadLines, tolerationLines } from './scheduling';
 import { annotationLines, labelLines, optionalField } from './text';
@@ -26,6 +29,6 @@ export function podTemplateLines(template: PodTemplateSpec | undefined): string 
   ].join('');
 }
 
-/** A Pod template by itself. */
+/** A Pod template by itself, tabs and all: kubectl does not align it there. */
 export const describePodTemplate: DescribePodTemplate = (template) =>
-  alignTabs(podTemplateLines(template as PodTemplateSpec | undefined), DESCRIPTION_LAYOUT);
+  escapeTerminal(podTemplateLines(template as PodTemplateSpec | undefined));

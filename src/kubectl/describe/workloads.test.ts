@@ -204,22 +204,22 @@ Events:            <none>
 `);
 });
 
-it('describes a Pod template by itself', () => {
+it('describes a Pod template by itself, with tabs', () => {
   const { template } = (OBJECTS[0] as KubeObject).spec as { template: unknown };
   expect(describePodTemplate(template)).toBe(`Pod Template:
-  Labels:  app=web
+  Labels:\tapp=web
   Containers:
    nginx:
-    Image:      nginx:1.9.1
-    Port:       80/TCP
-    Host Port:  0/TCP
+    Image:\tnginx:1.9.1
+    Port:\t80/TCP
+    Host Port:\t0/TCP
     Limits:
-      cpu:         500m
-      memory:      128Mi
-    Environment:   <none>
-    Mounts:        <none>
-  Volumes:         <none>
-  Node-Selectors:  <none>
-  Tolerations:     <none>
+      cpu:\t500m
+      memory:\t128Mi
+    Environment:\t<none>
+    Mounts:\t<none>
+  Volumes:\t<none>
+  Node-Selectors:\t<none>
+  Tolerations:\t<none>
 `);
 });

@@ -32,10 +32,16 @@ function measure(rows: Rows, from: number, column: number, widths: number[][], l
   for (let line = from; line < end; line++) (widths[line] as number[])[column] = width;
 }
 
+/** The text without what would steer a terminal. */
+export function escapeTerminal(text: string): string {
+  return text.replaceAll('\u001b', '^[').replaceAll('\r', '\\r');
+}
+
 /** The text with its tabs turned into spaces, and without what would steer a terminal. */
 export function alignTabs(text: string, layout: TabLayout): string {
-  const safe = text.replaceAll('\u001b', '^[').replaceAll('\r', '\\r');
-  const rows = safe.split('\n').map((line) => line.split('\t'));
+  const rows = escapeTerminal(text)
+    .split('\n')
+    .map((line) => line.split('\t'));
   const widths: number[][] = rows.map(() => []);
   for (const [line, cells] of rows.entries()) {
     for (let column = 0; column < cells.length - 1; column++) {

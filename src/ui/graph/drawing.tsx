@@ -15,12 +15,16 @@ import '@xyflow/react/dist/base.css';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { type Graph, type GraphView, graphOf } from '../../view/graph';
 import { layoutOf, type Placed } from '../../view/layout';
+import { useThrottled } from '../state/throttled';
 import { useWorld } from '../state/world';
 import { useCameraRequests } from './camera';
 import { CARD_TYPES, type CardData, flowType } from './card-types';
 import { Simplified } from './pod-field';
 
 const NARROW_PX = 620;
+/** Drawings of more Pods than this are rearranged at most so often. */
+const MANY_PODS = 1000;
+const REARRANGE_MS = 250;
 const MARGIN = 26;
 const MAX_ZOOM = 1.08;
 /** A drawing is brought into view again when it outgrows what was fitted, or shrinks below so much of it. */
@@ -129,7 +133,11 @@ interface Props {
 
 /** See the header. */
 export function Drawing({ view, simplified, onFar }: Props) {
-  const structure = useWorld((world) => world.structure);
+  const many = useWorld((world) => world.podCount > MANY_PODS);
+  const structure = useThrottled(
+    useWorld((world) => world.structure),
+    many ? REARRANGE_MS : 0,
+  );
   const { element, box } = useBox();
   const narrow = box.width > 0 && box.width < NARROW_PX;
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are changed in place; `structure` says when it matters

@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'react';
 import { CELL_PITCH, podField } from '../../view/layout';
 import type { PodLook, PodRow } from '../../view/rows';
 import { select, useSession } from '../state/session';
+import { useThrottled } from '../state/throttled';
 import { useWorld } from '../state/world';
 import { useTheme } from '../theme/theme';
 import { LOOK_ORDER, LOOKS } from './pod-look';
@@ -19,8 +20,10 @@ function readPalette(): Palette {
   return { ...(Object.fromEntries(entries) as Record<PodLook, string>), mark: colour('--brass-mark') };
 }
 
-/** Beyond so many Pods a cell is a few pixels on the screen: a full square of colour is what can be seen of it. */
+/** Beyond so many Pods in all, a cell is a few pixels on the screen: a full square of colour is what can be seen of it. */
 const PLAIN_BEYOND = 2000;
+const PLAIN_PITCH = 5;
+const REDRAW_MS = 80;
 
 /** The same shapes as the glyphs, coarser. */
 function drawPod(context: CanvasRenderingContext2D, x: number, y: number, look: PodLook, colour: string): void {
@@ -55,6 +58,22 @@ function drawPod(context: CanvasRenderingContext2D, x: number, y: number, look: 
   }
 }
 
+/** A few pixels per Pod, enlarged by the browser. */
+function drawPlain(canvas: HTMLCanvasElement, pods: readonly string[], columns: number, palette: Palette): void {
+  const context = canvas.getContext('2d');
+  if (!context) return;
+  const { rows } = useWorld.getState();
+  const { selected } = useSession.getState();
+  context.clearRect(0, 0, canvas.width, canvas.height);
+  pods.forEach((id, index) => {
+    const row = rows.get(id) as PodRow | undefined;
+    if (!row) return;
+    context.fillStyle = id === selected ? palette.mark : palette[row.look];
+    const side = PLAIN_PITCH - 1;
+    context.fillRect((index % columns) * PLAIN_PITCH, Math.floor(index / columns) * PLAIN_PITCH, side, side);
+  });
+}
+
 function draw(canvas: HTMLCanvasElement, pods: readonly string[], columns: number, palette: Palette): void {
   const context = canvas.getContext('2d');
   if (!context) return;
@@ -67,10 +86,7 @@ function draw(canvas: HTMLCanvasElement, pods: readonly string[], columns: numbe
     if (!row) return;
     const x = (index % columns) * CELL_PITCH + CELL_PITCH / 2;
     const y = Math.floor(index / columns) * CELL_PITCH + CELL_PITCH / 2;
-    if (pods.length > PLAIN_BEYOND) {
-      context.fillStyle = palette[row.look];
-      context.fillRect(x - 12, y - 12, 24, 24);
-    } else drawPod(context, x, y, row.look, palette[row.look]);
+    drawPod(context, x, y, row.look, palette[row.look]);
     if (id !== selected) return;
     context.strokeStyle = palette.mark;
     context.strokeRect(x - 12, y - 12, 24, 24);
@@ -80,7 +96,11 @@ function draw(canvas: HTMLCanvasElement, pods: readonly string[], columns: numbe
 /** See the header. */
 export function PodCanvas({ pods }: { pods: readonly string[] }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const version = useWorld((world) => world.version);
+  const plain = useWorld((world) => world.podCount > PLAIN_BEYOND);
+  const version = useThrottled(
+    useWorld((world) => world.version),
+    plain ? REDRAW_MS : 0,
+  );
   const selected = useSession((session) => session.selected);
   const theme = useTheme((state) => state.theme);
   const { columns, width, height } = podField(pods.length);
@@ -88,15 +108,17 @@ export function PodCanvas({ pods }: { pods: readonly string[] }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the picture is made anew whenever rows, selection or theme change
   useEffect(() => {
     if (palette.current?.theme !== theme) palette.current = { theme, colours: readPalette() };
-    if (canvas.current) draw(canvas.current, pods, columns, palette.current.colours);
-  }, [pods, columns, version, selected, theme]);
+    const paint = plain ? drawPlain : draw;
+    if (canvas.current) paint(canvas.current, pods, columns, palette.current.colours);
+  }, [pods, columns, version, selected, theme, plain]);
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas takes no focus; the table has the buttons
     // biome-ignore lint/a11y/useKeyWithClickEvents: for the mouse only, as the table is for the keyboard
     <canvas
       ref={canvas}
-      width={width}
-      height={height}
+      width={plain ? (width / CELL_PITCH) * PLAIN_PITCH : width}
+      height={plain ? (height / CELL_PITCH) * PLAIN_PITCH : height}
+      style={{ width, height, imageRendering: plain ? 'pixelated' : 'auto' }}
       className="nodrag"
       aria-hidden="true"
       onClick={(event) => {

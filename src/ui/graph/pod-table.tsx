@@ -4,16 +4,21 @@ import { t } from '../../i18n/translate';
 import type { PodRow } from '../../view/rows';
 import { isPod } from '../../view/rows';
 import { select, useSession } from '../state/session';
+import { useThrottled } from '../state/throttled';
 import { useRow, useWorld } from '../state/world';
 import { describePod } from './pod-cell';
 import { PodGlyph } from './pod-glyph';
 
 const ROW_PX = 28;
 const SPARE_ROWS = 8;
+const SORT_MS = 250;
 
 /** See the header. */
 export function PodTable({ simplified }: { simplified: boolean }) {
-  const structure = useWorld((world) => world.structure);
+  const structure = useThrottled(
+    useWorld((world) => world.structure),
+    SORT_MS,
+  );
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(240);
   const body = useRef<HTMLDivElement>(null);

@@ -6,7 +6,20 @@
 import { create } from 'zustand';
 import type { RowsDelta } from '../../view/diff';
 import { changesStructure } from '../../view/graph';
-import { isPod, type Row } from '../../view/rows';
+import { isPod, type PodLook, type PodRow, type Row } from '../../view/rows';
+
+/** How many Pods are in each state. */
+export type LookCounts = Readonly<Record<PodLook, number>>;
+
+const NO_PODS: LookCounts = {
+  pending: 0,
+  creating: 0,
+  notReady: 0,
+  ready: 0,
+  terminating: 0,
+  failed: 0,
+  succeeded: 0,
+};
 
 interface World {
   /** Changed in place, because copying thousands of entries per frame is what makes pages stutter; see `version`. */
@@ -14,31 +27,46 @@ interface World {
   readonly version: number;
   readonly structure: number;
   readonly podCount: number;
+  readonly looks: LookCounts;
 }
 
-export const useWorld = create<World>(() => ({ rows: new Map(), version: 0, structure: 0, podCount: 0 }));
+export const useWorld = create<World>(() => ({
+  rows: new Map(),
+  version: 0,
+  structure: 0,
+  podCount: 0,
+  looks: NO_PODS,
+}));
 
 /** Brings the rows to another moment. */
 export function applyDelta(delta: RowsDelta): void {
   const { rows, version, structure } = useWorld.getState();
   let { podCount } = useWorld.getState();
+  const looks = { ...useWorld.getState().looks };
   let restructured = false;
   const gone = delta.full ? staleIds(rows, delta.put) : delta.removed;
   for (const id of gone) {
     const row = rows.get(id);
     if (!row) continue;
-    if (isPod(row)) podCount -= 1;
+    if (isPod(row)) {
+      podCount -= 1;
+      looks[row.look] -= 1;
+    }
     rows.delete(id);
     restructured = true;
   }
   for (const row of delta.put) {
     const before = rows.get(row.id);
-    if (!before && isPod(row)) podCount += 1;
+    if (isPod(row)) {
+      if (before) looks[(before as PodRow).look] -= 1;
+      else podCount += 1;
+      looks[row.look] += 1;
+    }
     restructured ||= changesStructure(before, row);
     rows.set(row.id, row);
   }
   if (!restructured && delta.put.length === 0) return;
-  useWorld.setState({ version: version + 1, structure: structure + (restructured ? 1 : 0), podCount });
+  useWorld.setState({ version: version + 1, structure: structure + (restructured ? 1 : 0), podCount, looks });
 }
 
 function staleIds(rows: ReadonlyMap<string, Row>, put: readonly Row[]): string[] {

@@ -1,0 +1,99 @@
+/**
+ * `npm run bench`: what the engine costs, measured, not asserted. Each size runs in a process of its own; the same work is
+ * done by @ngrok/webernetes, which runs in real time (its CPU seconds are compared, not its waiting). `--quick` leaves out
+ * the sizes that take minutes, `--no-browser` the part in Chromium.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+import { ensureInstalled, root, runOrExit, tool } from './prepare.mjs';
+
+ensureInstalled();
+const quick = process.argv.includes('--quick');
+const withBrowser = !process.argv.includes('--no-browser');
+runOrExit(tool('vite'), ['build', '--config', 'vite.bench.config.ts'], { stdio: ['ignore', 2, 2] });
+
+function measure(script, args = [], nodeArgs = []) {
+  console.error(`${script} ${args.join(' ')} …`);
+  const path = join(root, 'dist', 'bench', `${script}.js`);
+  const result = spawnSync(process.execPath, ['--max-old-space-size=8192', ...nodeArgs, path, ...args], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  const line = result.stdout.trim().split('\n').pop() ?? '';
+  if (result.status !== 0 || !line.startsWith('{')) return undefined;
+  return JSON.parse(line);
+}
+
+function table(title, head, rows) {
+  const widths = head.map((name, column) => Math.max(name.length, ...rows.map((row) => String(row[column]).length)));
+  const print = (cells) => console.log(cells.map((cell, column) => String(cell).padStart(widths[column])).join('  '));
+  console.log(`\n${title}`);
+  print(head);
+  for (const row of rows) print(row);
+}
+
+const number = (value, digits = 2) => (value === undefined ? '–' : value.toFixed(digits));
+const sizes = quick ? [10, 100, 300] : [10, 100, 300, 1000, 10_000];
+const own = sizes.map((size) => measure('rollout', [String(size)]));
+table(
+  'Deployment of N replicas: create, rolling update, scale to 0 (CPU seconds)',
+  ['replicas', 'create', 'update', 'to 0', 'total', 'steps', 'ms per Pod', 'peak MiB'],
+  own.map((cost, index) =>
+    cost
+      ? [
+          sizes[index],
+          number(cost.createS),
+          number(cost.updateS),
+          number(cost.scaleS),
+          number(cost.cpuS),
+          cost.steps,
+          number((cost.cpuS * 1000) / cost.replicas),
+          number(cost.peakMiB, 0),
+        ]
+      : [sizes[index], 'failed', '', '', '', '', '', ''],
+  ),
+);
+
+const peerSizes = quick ? [10, 100] : [10, 100, 300];
+const peers = peerSizes.map((size) => measure('rollout-webernetes', [String(size)]));
+table(
+  'The same on @ngrok/webernetes 0.3.5',
+  ['replicas', 'create', 'update', 'to 0', 'total', 'peak MiB', 'times Kubestep'],
+  peers.map((cost, index) => {
+    const mine = own[sizes.indexOf(peerSizes[index])];
+    if (!cost) return [peerSizes[index], 'failed', '', '', '', '', ''];
+    const ratio = mine ? cost.cpuS / mine.cpuS : undefined;
+    return [
+      peerSizes[index],
+      number(cost.createS),
+      number(cost.updateS),
+      number(cost.scaleS),
+      number(cost.cpuS),
+      number(cost.peakMiB, 0),
+      number(ratio, 0),
+    ];
+  }),
+);
+
+const seek = measure('seek', [], ['--expose-gc']);
+if (seek) {
+  table(
+    'Jumps in a history of 100,000 steps and 1,000 Pods',
+    ['steps', 'revisions', 'history MiB', 'jump p50 ms', 'p99 ms', 'fork p50 ms', 'max ms'],
+    [
+      [
+        seek.steps,
+        seek.revisions,
+        number(seek.historyMiB, 0),
+        number(seek.seekP50Ms),
+        number(seek.seekP99Ms),
+        number(seek.forkP50Ms, 0),
+        number(seek.forkMaxMs, 0),
+      ],
+    ],
+  );
+}
+console.log(`\nNode ${process.version}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'})`);
+if (withBrowser) await import('./bench-browser.mjs');

@@ -1,0 +1,341 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeLink } from '../scenario/share-link';
+import { main } from './main';
+
+const WEB = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: main, image: 'shop:1'}]}
+`;
+const SETTINGS = `apiVersion: kubestep.dev/v1alpha1
+kind: Scenario
+metadata: {name: shop}
+spec:
+  title: A shop
+  duration: 20s
+  actions:
+  - {at: 10s, kubectl: scale deployment web --replicas=3}
+  - {at: 12s, kubectl: get deployment ghost}
+`;
+
+let folder = '';
+const file = (name: string, text: string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'kubestep-test-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs a command line in this process. */
+function kubestep(argv: readonly string[], input = ''): { code: number; out: string; err: string } {
+  let out = '';
+  let err = '';
+  const code = main(argv, {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    input: () => input,
+  });
+  return { code, out, err };
+}
+
+const lines = (text: string): Record<string, unknown>[] =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+
+describe('kubestep run', () => {
+  const shop = (format: string, ...more: string[]) =>
+    kubestep(['run', file('shop.yaml', `${SETTINGS}---\n${WEB}`), '-o', format, ...more]);
+
+  it('summarises for people by default', () => {
+    const { code, out } = kubestep(['run', file('shop.yaml', `${SETTINGS}---\n${WEB}`)]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^A shop\n/);
+    expect(out).toContain('kubectl scale deployment web --replicas=3');
+    expect(out).toMatch(/\d+ steps in 20\.000 s of virtual time; stored now: .*Deployment 1.*Pod 3/);
+  });
+
+  it('prints a JSON line per step', () => {
+    const trace = lines(shop('trace').out);
+    trace.forEach((line, index) => {
+      expect(Object.keys(line)).toEqual(['step', 'time', 'actor', 'verb', 'object', 'cause', 'message']);
+      expect(line.step).toBe(index + 1);
+    });
+    const created = trace.find(({ verb, actor }) => verb === 'create' && actor === 'replicaset-controller');
+    expect(created?.object).toEqual({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      namespace: 'default',
+      name: expect.stringMatching(/^web-[0-9a-z]+-[0-9a-z]{5}$/),
+      uid: expect.any(String),
+      resourceVersion: expect.stringMatching(/^\d+$/),
+    });
+  });
+
+  it('hashes the trace', () => {
+    const { out } = shop('hash');
+    expect(out).toBe(`${createHash('sha256').update(shop('trace').out).digest('hex')}\n`);
+    expect(shop('hash', '--seed', '2').out).not.toBe(out);
+    expect(shop('hash', '--seed', '1').out).toBe(out);
+  });
+
+  it('prints a JSON line per watch event', () => {
+    const watch = lines(shop('watch').out);
+    const known = new Set<string>();
+    let step = 1;
+    for (const line of watch) {
+      expect(Object.keys(line)).toEqual(['time', 'step', 'type', 'object']);
+      const { kind, metadata } = line.object as { kind: string; metadata: { uid: string } };
+      const id = `${kind} ${metadata.uid}`;
+      expect(line.type).toBe(known.has(id) ? expect.stringMatching(/MODIFIED|DELETED/) : 'ADDED');
+      known.add(id);
+      expect(line.step).toBeGreaterThanOrEqual(step);
+      step = line.step as number;
+    }
+    expect(watch.some(({ object }) => (object as { kind: string }).kind === 'Event')).toBe(true);
+  });
+
+  it('lists all that is stored, in order', () => {
+    const list = JSON.parse(shop('objects').out);
+    expect(list).toMatchObject({ apiVersion: 'v1', kind: 'List' });
+    const keys = list.items.map(
+      ({
+        apiVersion,
+        kind,
+        metadata,
+      }: {
+        apiVersion: string;
+        kind: string;
+        metadata: { namespace?: string; name: string };
+      }) => [apiVersion, kind, metadata.namespace ?? '', metadata.name].join('\u0000'),
+    );
+    expect(keys).toEqual([...keys].sort());
+    expect(list.items.filter(({ kind }: { kind: string }) => kind === 'Pod')).toHaveLength(3);
+  });
+
+  it('prints a JSON line per document applied at 0 and per action', () => {
+    const { out, err } = shop('commands');
+    expect(lines(out)).toEqual([
+      {
+        time: 0,
+        command: expect.stringMatching(/^apply/),
+        stdout: 'deployment.apps/web created\n',
+        stderr: '',
+        code: 0,
+      },
+      {
+        time: 10_000,
+        command: 'scale deployment web --replicas=3',
+        stdout: 'deployment.apps/web scaled\n',
+        stderr: '',
+        code: 0,
+      },
+      {
+        time: 12_000,
+        command: 'get deployment ghost',
+        stdout: '',
+        stderr: 'Error from server (NotFound): deployments.apps "ghost" not found\n',
+        code: 1,
+      },
+    ]);
+    expect(err).toBe('Error from server (NotFound): deployments.apps "ghost" not found\n');
+  });
+
+  it('prints events as kubectl does', () => {
+    const { out } = shop('events');
+    expect(out).toMatch(/^NAMESPACE +LAST SEEN +TYPE +REASON +OBJECT +MESSAGE\n/);
+    expect(out).toMatch(
+      /default +\d+s +Normal +ScalingReplicaSet +deployment\/web +Scaled up replica set web-\w+ from 0 to 2\n/,
+    );
+  });
+
+  it('prints nothing for requests yet', () => expect(shop('requests')).toMatchObject({ code: 0, out: '' }));
+
+  it('stops where it is told', () => {
+    expect(lines(shop('trace', '--until', '5s').out).at(-1)?.time).toBeLessThanOrEqual(5000);
+    expect(shop('summary', '--until', '1m30s').out).toContain('in 90.000 s of virtual time');
+  });
+
+  it('reads several files and standard input as one stream', () => {
+    const one = shop('hash').out;
+    const { out, code } = kubestep(['run', file('settings.yaml', SETTINGS.trimEnd()), '-', '-o', 'hash'], WEB);
+    expect(code).toBe(0);
+    expect(out).toBe(one);
+  });
+
+  it('runs what came before a rejection, and ends with 1', () => {
+    const refused = WEB.replace('replicas: 2', 'replicas: -1').replace('name: web', 'name: bad');
+    const { code, out, err } = kubestep(['run', file('refused.yaml', `${WEB}---\n${refused}`), '--until', '10s']);
+    expect(code).toBe(1);
+    expect(err).toContain(
+      'The Deployment "bad" is invalid: spec.replicas: Invalid value: -1: must be greater than or equal to 0',
+    );
+    expect(out).toContain('Pod 2');
+  });
+});
+
+describe('kubestep kubectl', () => {
+  const kubectl = (...argv: string[]) => kubestep(['kubectl', file('shop.yaml', `${SETTINGS}---\n${WEB}`), ...argv]);
+
+  it("gives kubectl's output and exit code at a time", () => {
+    expect(kubectl('--at', '9s', '--', 'get', 'deployments').out).toBe(
+      'NAME   READY   UP-TO-DATE   AVAILABLE   AGE\nweb    2/2     2            2           9s\n',
+    );
+    expect(kubectl('--', 'get', 'deployments').out).toContain('web    3/3     3            3           20s');
+    expect(kubectl('--', 'get', 'pods', 'ghost')).toEqual({
+      code: 1,
+      out: '',
+      err: 'Error from server (NotFound): pods "ghost" not found\n',
+    });
+  });
+
+  it('passes arguments with blanks and quotes as they are', () => {
+    const { out, code } = kubectl(
+      '--',
+      'get',
+      'deployments',
+      '-o',
+      "jsonpath={.items[0].metadata.name}{'  '}{.items[0].spec.replicas}",
+    );
+    expect({ out, code }).toEqual({ out: 'web  3', code: 0 });
+  });
+});
+
+describe('kubestep validate', () => {
+  it('says nothing about what is right', () => {
+    expect(kubestep(['validate', file('web.yaml', WEB)])).toEqual({ code: 0, out: '', err: '' });
+  });
+
+  it('names file and line of what is wrong, in each file', () => {
+    const good = file('web.yaml', WEB);
+    const bad = file('bad.yaml', WEB.replace('replicas: 2', 'replicas: -1'));
+    const { code, err } = kubestep(['validate', good, bad]);
+    expect(code).toBe(1);
+    expect(err).toMatch(/bad\.yaml:6:\d+: Deployment web: spec\.replicas: Invalid value: -1/);
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+  });
+});
+
+describe('kubestep link and unlink', () => {
+  it('bring the text back', () => {
+    const { out, code } = kubestep(['link', file('web.yaml', WEB)]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^https:\/\/\S+#s=\S+\n$/);
+    expect(kubestep(['unlink', out.trim()])).toEqual({ code: 0, out: WEB, err: '' });
+  });
+
+  it('say when a link is cut or newer', () => {
+    const { out } = kubestep(['link', file('web.yaml', WEB)]);
+    const cut = kubestep(['unlink', out.trim().slice(0, -20)]);
+    expect(cut).toMatchObject({ code: 1, out: '' });
+    expect(cut.err).toContain('damaged');
+    const newer = kubestep(['unlink', `https://kubestep.dev/#${encodeLink({ text: WEB }).replace('s=z', 's=y')}`]);
+    expect(newer).toMatchObject({ code: 1, err: expect.stringContaining('newer release') });
+  });
+});
+
+describe('bad input', () => {
+  /** Ten levels of ten aliases each. */
+  const bomb = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\na0: &a0 [x,x,x,x,x,x,x,x,x,x]\n${Array.from({ length: 9 }, (_, index) => `a${index + 1}: &a${index + 1} [${Array(10).fill(`*a${index}`).join(',')}]`).join('\n')}\n`;
+
+  it.each([
+    ['broken YAML', 'a: [1, 2\nb: 3\n', 1, /broken\.yaml:\d+:\d+: /],
+    ['a tab', 'apiVersion: v1\nkind: Pod\nmetadata:\n\tname: a\n', 1, /broken\.yaml:4:\d+: /],
+    ['an alias bomb', bomb, 1, /alias/i],
+    [
+      'an unknown kind',
+      'apiVersion: v1\nkind: Pot\nmetadata: {name: a}\n',
+      1,
+      /no matches for kind "Pot" in version "v1"/,
+    ],
+    ['no kind', 'metadata: {name: a}\n', 1, /kind/],
+    ['a list', '- 1\n- 2\n', 1, /broken\.yaml:1:/],
+    [
+      'a wrong version',
+      WEB.replace('apps/v1', 'apps/v1beta1'),
+      1,
+      /no matches for kind "Deployment" in version "apps\/v1beta1"/,
+    ],
+    ['a wrong Scenario', SETTINGS.replace('duration', 'durration'), 1, /broken\.yaml:6:\d+: .*durration/],
+    [
+      'a fault of no known type',
+      `${SETTINGS}  - {at: 1s, fault: {type: earthquake}}\n`,
+      1,
+      /broken\.yaml:10:\d+: .*type/,
+    ],
+  ])('%s', (_what, text, code, message) => {
+    const path = file('broken.yaml', text);
+    for (const command of ['run', 'validate']) {
+      const result = kubestep([command, path]);
+      expect(result.code, command).toBe(code);
+      expect(result.err, command).toMatch(message);
+    }
+  });
+
+  it('an unknown field, with its path', () => {
+    const { code, err } = kubestep([
+      'run',
+      file('field.yaml', WEB.replace('replicas: 2', 'replica: 2')),
+      '--until',
+      '1s',
+    ]);
+    expect(code).toBe(1);
+    expect(err).toContain('unknown field "spec.replica"');
+  });
+
+  it('10 MB of text', { timeout: 60_000 }, () => {
+    const long = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: long}\ndata:\n${'  key: "value value value value value value"\n'.repeat(220_000)}`;
+    const started = process.cpuUsage().user;
+    const { code, err } = kubestep(['run', file('long.yaml', long)]);
+    expect(code).toBe(1);
+    expect(err).not.toBe('');
+    expect(err.length).toBeLessThan(100_000);
+    expect((process.cpuUsage().user - started) / 1e6).toBeLessThan(30);
+  });
+
+  it('a million replicas', { timeout: 120_000 }, () => {
+    const { code, err } = kubestep([
+      'run',
+      file('million.yaml', WEB.replace('replicas: 2', 'replicas: 1000000')),
+      '--until',
+      '3s',
+    ]);
+    expect(code).toBe(1);
+    expect(err).toMatch(/Paused: .*budget/);
+  });
+
+  it('a file that is not there', () => {
+    const { code, err } = kubestep(['run', join(folder, 'nowhere.yaml')]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/^kubestep: cannot read .*nowhere\.yaml/);
+  });
+
+  it.each([[['run', 'x.yaml', '--until', 'soon']], [['walk']], [[]]])('wrong usage %j', (argv) => {
+    const path = file('x.yaml', WEB);
+    const { code, err, out } = kubestep(argv.map((word) => (word === 'x.yaml' ? path : word)));
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(/^kubestep: .*\nUsage:\n/s);
+  });
+
+  it('asking for help is right usage', () =>
+    expect(kubestep(['--help'])).toMatchObject({ code: 0, out: expect.stringMatching(/^Usage:/) }));
+});

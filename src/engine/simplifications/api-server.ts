@@ -1,0 +1,202 @@
+/** What is simplified and what is not there, as the headers of the files concerned say it: Scenario, API server, Network. */
+import type { Limit } from '../limits';
+
+export const API_SERVER_LIMITS: readonly Limit[] = [
+  {
+    area: 'Scenario',
+    kind: 'absent',
+    what: 'Traffic',
+    detail: 'spec.traffic is read and checked, but no requests are sent yet, so `-o requests` prints nothing.',
+  },
+  {
+    area: 'Scenario',
+    kind: 'absent',
+    what: 'Use of CPU and memory',
+    detail: 'cpu and memory of programs are read and checked, but nothing is measured, throttled or killed for it yet.',
+  },
+  {
+    area: 'Scenario',
+    kind: 'simplified',
+    what: 'Component settings',
+    detail:
+      'Flags that have an effect: node-monitor-grace-period, node-startup-grace-period, node-eviction-rate, secondary-node-eviction-rate, unhealthy-zone-threshold, large-cluster-size-threshold, terminated-pod-gc-threshold. Others are accepted without one.',
+  },
+  {
+    area: 'API server',
+    kind: 'simplified',
+    what: "Waiting for a namespace's default ServiceAccount",
+    detail: 'The real API server waits about a second for it to be made; here a Pod that uses it is let in at once.',
+  },
+  {
+    area: 'API server',
+    kind: 'simplified',
+    what: 'Evictions after conflicts',
+    detail: 'Requests are atomic here, so the eviction subresource never has to try again after a lost race.',
+  },
+  {
+    area: 'API server',
+    kind: 'simplified',
+    what: 'API server flags of admission plugins',
+    detail:
+      'Plugins run with their defaults; default-not-ready-toleration-seconds and default-unreachable-toleration-seconds are always 300.',
+  },
+  {
+    area: 'API server',
+    kind: 'absent',
+    what: 'Mountable-secrets enforcement',
+    detail: 'The annotation kubernetes.io/enforce-mountable-secrets of ServiceAccounts has no effect.',
+  },
+  {
+    area: 'API server',
+    kind: 'absent',
+    what: 'Admission webhooks and policies',
+    detail:
+      'Only built-in plugins for the simulated kinds run: NamespaceLifecycle, ServiceAccount, TaintNodesByCondition, PodSecurity, Priority, DefaultTolerationSeconds, RuntimeClass and PodTopologyLabels.',
+  },
+  {
+    area: 'API server',
+    kind: 'simplified',
+    what: 'RuntimeClass admission',
+    detail: "The kind RuntimeClass doesn't exist, so every Pod that names one is refused as if it were not there.",
+  },
+  {
+    area: 'API server',
+    kind: 'absent',
+    what: 'Server-side apply',
+    detail: 'There are JSON, merge and strategic merge patches; apply patches and managedFields are not kept.',
+  },
+  {
+    area: 'API server',
+    kind: 'simplified',
+    what: 'Pod security standards',
+    detail:
+      'The enforce label is obeyed with the checks of 1.36 whatever version is named; warn and audit labels are validated but warn of nothing, and AppArmor annotations, probe hosts and user namespaces are not looked at.',
+  },
+  {
+    area: 'API server',
+    kind: 'simplified',
+    what: 'pod-template-hash values',
+    detail:
+      "The hash of a Pod template is computed over its JSON, not over Go's memory dump, so ReplicaSet names differ from a real cluster's. The same template always gives the same name.",
+  },
+  {
+    area: 'API server',
+    kind: 'absent',
+    what: 'managedFields',
+    detail:
+      "Accepted in manifests and dropped: there is no server-side apply, so nobody's ownership of fields is tracked.",
+  },
+  {
+    area: 'API server',
+    kind: 'simplified',
+    what: 'Duplicate keys in JSON',
+    detail:
+      'An object that names a field twice is not reported as a duplicate field by the API server; duplicate keys in YAML are found when the text is parsed.',
+  },
+  {
+    area: 'API server',
+    kind: 'simplified',
+    what: 'Precision of quantities and times',
+    detail:
+      'Quantities are exact for storing and comparing, but components calculate with numbers that are exact up to 2^53; MicroTime keeps milliseconds; bytes given as lists of numbers are refused.',
+  },
+  {
+    area: 'API server',
+    kind: 'absent',
+    what: 'In-place resize of Pods',
+    detail:
+      'What a Pod asks for is what its spec says; allocated and actual resources in its status are not considered.',
+  },
+  {
+    area: 'API server',
+    kind: 'absent',
+    what: 'Warnings',
+    detail:
+      'What the API server only warns about (duplicate container ports, fractional memory, deprecated fields) is accepted without the Warning line.',
+  },
+  {
+    area: 'API server',
+    kind: 'simplified',
+    what: 'Volumes of particular vendors',
+    detail:
+      'gcePersistentDisk, awsElasticBlockStore, rbd, cephfs, azureDisk and the like are checked for their required fields only.',
+  },
+  {
+    area: 'API server',
+    kind: 'absent',
+    what: 'Windows Pods',
+    detail: 'windowsOptions and the rules that hold only for spec.os.name windows are not checked.',
+  },
+  {
+    area: 'API server',
+    kind: 'absent',
+    what: 'Dynamic resource allocation',
+    detail: 'resourceClaims of Pods are stored but not checked; only their use by containers is.',
+  },
+  {
+    area: 'API server',
+    kind: 'simplified',
+    what: 'Cluster IP range',
+    detail:
+      'One IPv4 range, 10.96.0.0/12, as in a single-stack cluster; node ports 30000-32767. IPv6 and dual-stack addresses are refused as such a cluster refuses them.',
+  },
+  {
+    area: 'API server',
+    kind: 'absent',
+    what: 'Old seccomp and AppArmor annotations',
+    detail: 'The annotations that came before the securityContext fields are not checked.',
+  },
+  {
+    area: 'API server',
+    kind: 'simplified',
+    what: 'Privileged containers',
+    detail: 'They are allowed, as in clusters made by the usual installers (--allow-privileged=true).',
+  },
+  {
+    area: 'API server',
+    kind: 'simplified',
+    what: 'Finalizing a Namespace',
+    detail: 'The finalize subresource is an ordinary update that only the namespace controller can make.',
+  },
+  {
+    area: 'API server',
+    kind: 'absent',
+    what: 'Pod resize',
+    detail:
+      "The resize and ephemeralcontainers subresources of Pods are not there; resources of a Pod can't be changed after creation.",
+  },
+  {
+    area: 'API server',
+    kind: 'simplified',
+    what: 'Requests',
+    detail:
+      'A request takes no virtual time and is atomic; a change reaches whoever watches it 10 ms later. Client-side rate limits (kube-api-qps) are left out.',
+  },
+  {
+    area: 'API server',
+    kind: 'absent',
+    what: 'Authentication and authorization',
+    detail: 'Every component and person may do everything.',
+  },
+  {
+    area: 'API server',
+    kind: 'simplified',
+    what: 'Events',
+    detail:
+      'They do not expire after an hour; the scheduler writes them in the older core/v1 form; a restarted component goes on counting repeats.',
+  },
+  {
+    area: 'API server',
+    kind: 'simplified',
+    what: 'A fresh control plane',
+    detail:
+      'At time 0 there are the four system namespaces with their default ServiceAccounts and the kubernetes Service; no RBAC roles, flow schemas or Pods of the control plane.',
+  },
+  {
+    area: 'Network',
+    kind: 'absent',
+    what: 'kube-proxy, DNS and network policies',
+    detail:
+      'Services get addresses and EndpointSlices, probes reach containers; nothing else is sent over the network.',
+  },
+];

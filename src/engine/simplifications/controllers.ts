@@ -1,0 +1,152 @@
+/** What is simplified and what is not there, as the headers of the files concerned say it: Controllers, Faults. */
+import type { Limit } from '../limits';
+
+export const CONTROLLERS_LIMITS: readonly Limit[] = [
+  {
+    area: 'Controllers',
+    kind: 'simplified',
+    what: "The garbage collector's graph",
+    detail:
+      'Owners are looked up live and dependents in an index, so there are no virtual nodes and no cache of absent owners; what is collected is the same.',
+  },
+  {
+    area: 'Controllers',
+    kind: 'simplified',
+    what: 'Orphaning',
+    detail: 'All dependents of an owner are orphaned in one step.',
+  },
+  {
+    area: 'Controllers',
+    kind: 'simplified',
+    what: 'Emptying a namespace',
+    detail:
+      'All objects of a terminating namespace that can go at that moment are deleted in one step; discovery of kinds never fails.',
+  },
+  {
+    area: 'Controllers',
+    kind: 'simulated',
+    what: 'ServiceAccount tokens and the root certificate',
+    detail:
+      'Pods mount a token volume as they should, but no token is issued, and kube-root-ca.crt holds a placeholder.',
+  },
+  {
+    area: 'Controllers',
+    kind: 'simplified',
+    what: 'Pod garbage collection',
+    detail: 'Runs every 20 s as upstream, but each Pod it deletes is a step of its own.',
+  },
+  {
+    area: 'Controllers',
+    kind: 'absent',
+    what: 'Deprecated rollback annotation',
+    detail:
+      "deprecated.deployment.rollback.to is not acted on; kubectl rollout undo rolls back by itself, as today's kubectl does.",
+  },
+  {
+    area: 'Controllers',
+    kind: 'simplified',
+    what: 'No conflicts with itself within one sync',
+    detail:
+      'Upstream goes on with stale copies after a write, is refused with 409 and retries a few ms later; here the sync goes on with what it wrote. Results are the same, there are fewer retries.',
+  },
+  {
+    area: 'Controllers',
+    kind: 'simplified',
+    what: 'Progress deadline during its last second',
+    detail:
+      'Upstream looks again every few ms during the last second before the deadline; here the moment itself is awaited.',
+  },
+  {
+    area: 'Controllers',
+    kind: 'absent',
+    what: 'podReplacementPolicy',
+    detail:
+      'The alpha field that waits for terminating Pods is not simulated; terminatingReplicas is reported (on by default since 1.35).',
+  },
+  {
+    area: 'Controllers',
+    kind: 'simulated',
+    what: 'Slow start and bursts',
+    detail:
+      'At most 500 Pods at a time, in batches of 1, 2, 4 …; the Pods of a batch are made one after the other at the same virtual ms, one step each, where upstream makes them in parallel.',
+  },
+  {
+    area: 'Controllers',
+    kind: 'simplified',
+    what: 'Ties between Pods to delete',
+    detail:
+      "Upstream's order is not total where ages fall into one power-of-two bucket; here a fixed sorting algorithm decides, so a run always picks the same Pods.",
+  },
+  {
+    area: 'Controllers',
+    kind: 'simplified',
+    what: 'Neighbours on a node',
+    detail:
+      'Pods that count as related when choosing what to delete are those owned by ReplicaSets of the same Deployment; upstream also counts others that their selectors match.',
+  },
+  {
+    area: 'Controllers',
+    kind: 'simplified',
+    what: 'Pods matched by several budgets',
+    detail:
+      'Upstream wakes one of the budgets, chosen at random; here all are woken. Evictions are refused as upstream does.',
+  },
+  {
+    area: 'Controllers',
+    kind: 'simplified',
+    what: 'Scale of custom controllers',
+    detail: 'Kinds that are not simulated count as unknown (no matches for kind).',
+  },
+  {
+    area: 'Controllers',
+    kind: 'absent',
+    what: 'Topology hints and trafficDistribution',
+    detail: 'EndpointSlices carry zones but no hints.',
+  },
+  {
+    area: 'Controllers',
+    kind: 'simplified',
+    what: 'Order of endpoints and slices',
+    detail: "Upstream's order is that of Go maps (random); here it is by name.",
+  },
+  {
+    area: 'Controllers',
+    kind: 'simplified',
+    what: 'Trigger time',
+    detail:
+      'The last-change-trigger-time annotation is the earliest change seen since the last sync; of several changes of one Pod in between upstream takes the last.',
+  },
+  {
+    area: 'Controllers',
+    kind: 'absent',
+    what: 'Endpoints and mirrored slices',
+    detail:
+      'The older Endpoints objects and the mirroring of hand-written Endpoints are not simulated; hand-written EndpointSlices are left alone.',
+  },
+  {
+    area: 'Controllers',
+    kind: 'simplified',
+    what: 'Overall rate limit of work queues',
+    detail:
+      'Retries back off per object (5 ms doubled up to 1000 s); the limit of 10 retries per second over all objects is left out.',
+  },
+  {
+    area: 'Controllers',
+    kind: 'simplified',
+    what: 'Node lifecycle',
+    detail:
+      "Nodes are tainted when their zone's rate allows it, not on a 100 ms tick; the labels for operating system and architecture, and node.kubernetes.io/exclude-disruption, are left out.",
+  },
+  {
+    area: 'Faults',
+    kind: 'absent',
+    what: 'Fault types that do nothing yet',
+    detail: 'disk-pressure, memory-pressure, pid-pressure, etcd-slow, dns-down: a step says so.',
+  },
+  {
+    area: 'Faults',
+    kind: 'simplified',
+    what: 'node-partition',
+    detail: 'Events that a kubelet would write while it is cut off are lost; statuses are caught up with.',
+  },
+];

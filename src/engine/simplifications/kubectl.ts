@@ -1,0 +1,120 @@
+/** What is simplified and what is not there, as the headers of the files concerned say it: kubectl. */
+import type { Limit } from '../limits';
+
+export const KUBECTL_LIMITS: readonly Limit[] = [
+  {
+    area: 'kubectl',
+    kind: 'simplified',
+    what: '-o go-template',
+    detail:
+      'Fields, literals, range, if, with, else, and, or, not, eq, ne, index, len, print and println work; variables, pipes, parentheses, printf and nested templates are refused with a message.',
+  },
+  { area: 'kubectl', kind: 'absent', what: '-o kyaml', detail: 'Refused with a message.' },
+  {
+    area: 'kubectl',
+    kind: 'absent',
+    what: 'Templates from files',
+    detail:
+      'jsonpath-file, go-template-file and custom-columns-file find no file: there is no file system outside the containers.',
+  },
+  {
+    area: 'kubectl',
+    kind: 'simplified',
+    what: 'Order of map values in JSONPath',
+    detail: "Wildcards and recursive descent visit keys in alphabetical order; the real kubectl's order is random.",
+  },
+  {
+    area: 'kubectl',
+    kind: 'simplified',
+    what: 'kubectl describe pod: volumes',
+    detail:
+      'Volumes of rbd, iscsi, fc, cephfs, cinder, flexVolume, ephemeral and the rarer cloud kinds are shown as <unknown>.',
+  },
+  { area: 'kubectl', kind: 'simplified', what: 'kubectl describe: time zone', detail: 'Times are shown in UTC.' },
+  {
+    area: 'kubectl',
+    kind: 'simplified',
+    what: 'kubectl describe namespace',
+    detail: 'Quotas and limit ranges are not simulated, so it always says that there are none.',
+  },
+  {
+    area: 'kubectl',
+    kind: 'absent',
+    what: 'kubectl describe pod: scheduling group; describe node: resource slices',
+    detail: 'Pod groups and dynamic resource allocation are not simulated, so their sections never appear.',
+  },
+  {
+    area: 'kubectl',
+    kind: 'simulated',
+    what: 'kubectl commands',
+    detail:
+      'apply, create (-f, deployment, configmap, secret, service, namespace, serviceaccount, poddisruptionbudget), run, expose, get, describe, delete, scale, set (image, env, resources, serviceaccount, selector), rollout (status, history, undo, pause, resume, restart), label, annotate, taint, cordon, uncordon, drain, patch, replace, wait, events, api-resources, api-versions, version, with the flags, words and exit codes of kubectl 1.36.',
+  },
+  {
+    area: 'kubectl',
+    kind: 'simplified',
+    what: 'kubectl apply --server-side',
+    detail:
+      'Sets what the manifest says. Field managers are not kept, so it never conflicts and removes nothing that an earlier apply had set.',
+  },
+  { area: 'kubectl', kind: 'absent', what: 'kubectl apply --prune and -k', detail: 'Refused with a message.' },
+  {
+    area: 'kubectl',
+    kind: 'absent',
+    what: 'kubectl get --watch',
+    detail:
+      'Prints the list as it is now and says that watching is not simulated; rollout status, wait and delete do wait.',
+  },
+  {
+    area: 'kubectl',
+    kind: 'absent',
+    what: 'kubectl edit, logs, exec, attach, cp, debug, port-forward, proxy, top, auth, diff, explain, config',
+    detail: 'Each answers with the reason and what to use instead.',
+  },
+  {
+    area: 'kubectl',
+    kind: 'absent',
+    what: 'Files and URLs after -f, --from-file, --cert and --key',
+    detail: 'There are no files: manifests come from standard input, from the scenario or from the editor.',
+  },
+  {
+    area: 'kubectl',
+    kind: 'simplified',
+    what: 'Waiting commands',
+    detail:
+      'delete and wait look every 100 ms (every second after 10 s) instead of watching, drain once a second as kubectl does; rollout status sees every change. Evictions of one drain happen one step after another within the same millisecond.',
+  },
+  {
+    area: 'kubectl',
+    kind: 'simplified',
+    what: 'Contexts, users, clusters and impersonation',
+    detail:
+      '--context, --user, --as and the like are accepted and have no effect: there is one cluster and everyone may do everything.',
+  },
+  {
+    area: 'kubectl',
+    kind: 'simplified',
+    what: 'Shell',
+    detail:
+      'A command line is split as a shell does (quotes, backslashes, pipes to grep, head, tail, sort and wc -l); variables, globs and redirections are not expanded.',
+  },
+  {
+    area: 'kubectl',
+    kind: 'simplified',
+    what: 'Help texts',
+    detail: "--help prints the usage and the flags, not kubectl's descriptions and examples.",
+  },
+  {
+    area: 'kubectl',
+    kind: 'simplified',
+    what: 'Size of a manifest text',
+    detail: 'At most 4 MB and 10,000 documents; anchors may be followed at most 200 times per document.',
+  },
+  {
+    area: 'kubectl',
+    kind: 'simplified',
+    what: 'Suffixes in generated container names',
+    detail:
+      'create deployment derives the five letters after an image name with dots or underscores from the name instead of drawing them.',
+  },
+];

@@ -1,0 +1,140 @@
+/** What is simplified and what is not there, as the headers of the files concerned say it: Scheduler, Kubelet. */
+import type { Limit } from '../limits';
+
+export const NODES_LIMITS: readonly Limit[] = [
+  {
+    area: 'Scheduler',
+    kind: 'simplified',
+    what: 'Scheduling speed',
+    detail:
+      "Every attempt takes 1 ms and binding is part of it; the real scheduler's rate limit on API calls (50 per second) is not simulated.",
+  },
+  {
+    area: 'Scheduler',
+    kind: 'absent',
+    what: 'Scheduler plugins for volumes, devices and groups',
+    detail:
+      'VolumeRestrictions, NodeVolumeLimits, VolumeBinding, VolumeZone, NodeDeclaredFeatures and GangScheduling do not run; of DynamicResources only the message for Pods without claims is there.',
+  },
+  {
+    area: 'Scheduler',
+    kind: 'absent',
+    what: 'Scheduler configuration',
+    detail:
+      "There is one profile, default-scheduler, with upstream's default plugins, order, weights and arguments; extenders, addedAffinity, default constraints of your own and percentageOfNodesToScore can't be set.",
+  },
+  {
+    area: 'Scheduler',
+    kind: 'simplified',
+    what: 'Order of nodes in a search',
+    detail:
+      'Zones take turns as in the real scheduler, but zones and nodes are ordered by name, not by when they joined. It matters only in ties and in clusters of 100 nodes or more.',
+  },
+  {
+    area: 'Scheduler',
+    kind: 'simplified',
+    what: 'Ties between equal nodes',
+    detail: "The winner is drawn from the scenario's seed; a real cluster draws anew each time.",
+  },
+  {
+    area: 'Scheduler',
+    kind: 'simplified',
+    what: 'Preemption',
+    detail:
+      'Victims are deleted in the same step in which the node is nominated; the real scheduler does it right after, in the background.',
+  },
+  {
+    area: 'Scheduler',
+    kind: 'simplified',
+    what: 'In-place resize and scheduling',
+    detail: 'A placed Pod counts with the requests of its spec, also while a resize is pending.',
+  },
+  {
+    area: 'Scheduler',
+    kind: 'simplified',
+    what: 'Default spreading',
+    detail: 'Only the owners that are simulated (ReplicaSets so far) and Services contribute selectors.',
+  },
+  {
+    area: 'Scheduler',
+    kind: 'simplified',
+    what: 'Evidence of attempts in large clusters',
+    detail:
+      "Of more than 100 nodes, 100 verdicts are kept per attempt, always with the chosen node's; the rest are counted.",
+  },
+  {
+    area: 'Kubelet',
+    kind: 'simulated',
+    what: 'Life of Pods on a node',
+    detail:
+      'Sandbox and address, serialised image pulls, pull policies and back-off, init containers, sidecars, hooks, probes (http, tcp, exec, grpc), restart policies, CrashLoopBackOff, grace period, SIGTERM and SIGKILL, active deadline, statuses, conditions and Events of 1.36.',
+  },
+  {
+    area: 'Kubelet',
+    kind: 'simplified',
+    what: 'Container events are noticed at once',
+    detail:
+      'The real kubelet looks every second; here only what follows a failed start or a second exit waits that second. Sync retries have no random jitter.',
+  },
+  {
+    area: 'Kubelet',
+    kind: 'simplified',
+    what: 'First probe of a new kubelet',
+    detail:
+      'The random first delay of probes within the first period of a freshly started kubelet is left out. Probe answers arrive without network delay, unless slower than the timeout.',
+  },
+  {
+    area: 'Kubelet',
+    kind: 'simplified',
+    what: 'Programs',
+    detail:
+      "What a container does comes from the scenario's programs, the built-in catalogue of images or a small POSIX shell (lists, if, while, until, for, pipes, redirection, common utilities); functions, case and here-documents are not run, and the container then behaves as its image.",
+  },
+  {
+    area: 'Kubelet',
+    kind: 'simplified',
+    what: 'Images',
+    detail:
+      'An image that is there is found in 10 ms; sizes and digests are made up; image garbage collection and imagePullSecrets are left out.',
+  },
+  {
+    area: 'Kubelet',
+    kind: 'simplified',
+    what: 'Volumes',
+    detail:
+      'ConfigMap and Secret volumes must exist and give their files at start; later changes do not reach running containers. Other volumes hold nothing.',
+  },
+  {
+    area: 'Kubelet',
+    kind: 'simplified',
+    what: 'Node admission',
+    detail:
+      'CPU, memory, number of Pods, host ports and nodeSelector are checked; further node affinity and devices are not. All capacity is allocatable.',
+  },
+  {
+    area: 'Kubelet',
+    kind: 'simplified',
+    what: 'Node addresses',
+    detail:
+      'The kubelet chooses its podCIDR (10.244.0.0/24 and on, wider for nodes with more than 254 Pods) in place of the node IPAM controller.',
+  },
+  {
+    area: 'Kubelet',
+    kind: 'simplified',
+    what: 'Nodes at time 0',
+    detail:
+      'Nodes without joinsAt have been running before: they are Ready from the start and write no start-up Events. Later ones join NotReady and are Ready a second later.',
+  },
+  {
+    area: 'Kubelet',
+    kind: 'simplified',
+    what: 'A restarted kubelet',
+    detail: 'It finds its containers again from their statuses; programs of the shell begin anew.',
+  },
+  {
+    area: 'Kubelet',
+    kind: 'absent',
+    what: 'Eviction for lack of resources, static Pods, resizing in place, ephemeral containers, logs, device plugins',
+    detail: 'Pressure of memory, disk and processes is not simulated yet.',
+  },
+];
