@@ -1,14 +1,15 @@
 /** End-to-end tests: the built page, served as `npm start` serves it, in a real Chromium. No retries: a flaky test is a defect. */
 import { defineConfig } from '@playwright/test';
 
-const port = 4199;
+const port = Number(process.env.KUBESTEP_E2E_PORT ?? 4199);
 
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
   retries: 0,
   workers: 1,
-  timeout: 60_000,
+  timeout: 90_000,
+  expect: { timeout: 20_000 },
   reporter: [['list'], ['json']],
   use: {
     baseURL: `http://localhost:${port}/`,

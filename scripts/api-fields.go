@@ -14,6 +14,7 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	discoveryv1 "k8s.io/api/discovery/v1"
 	policyv1 "k8s.io/api/policy/v1"
+	schedulingv1 "k8s.io/api/scheduling/v1"
 )
 
 type field struct {
@@ -109,7 +110,7 @@ func fields(t reflect.Type) []field {
 func main() {
 	roots := []any{corev1.ConfigMap{}, corev1.Event{}, corev1.Namespace{}, corev1.Node{}, corev1.Pod{}, corev1.Secret{},
 		corev1.ServiceAccount{}, corev1.Service{}, appsv1.Deployment{}, appsv1.ReplicaSet{}, coordinationv1.Lease{},
-		discoveryv1.EndpointSlice{}, policyv1.PodDisruptionBudget{}}
+		discoveryv1.EndpointSlice{}, policyv1.PodDisruptionBudget{}, schedulingv1.PriorityClass{}}
 	for _, root := range roots {
 		visit(reflect.TypeOf(root))
 	}

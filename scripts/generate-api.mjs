@@ -27,6 +27,7 @@ const KINDS = {
   Lease: 'coordination.k8s.io/v1',
   EndpointSlice: 'discovery.k8s.io/v1',
   PodDisruptionBudget: 'policy/v1',
+  PriorityClass: 'scheduling.k8s.io/v1',
 };
 
 /** Types written by hand in api/meta.ts; managedFields and selfLink are known to decoding all the same. */

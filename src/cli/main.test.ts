@@ -106,7 +106,7 @@ describe('kubestep run', () => {
       expect(Object.keys(line)).toEqual(['time', 'step', 'type', 'object']);
       const { kind, metadata } = line.object as { kind: string; metadata: { uid: string } };
       const id = `${kind} ${metadata.uid}`;
-      expect(line.type).toBe(known.has(id) ? expect.stringMatching(/MODIFIED|DELETED/) : 'ADDED');
+      expect(line.type).toMatch(known.has(id) ? /^(MODIFIED|DELETED)$/ : /^ADDED$/);
       known.add(id);
       expect(line.step).toBeGreaterThanOrEqual(step);
       step = line.step as number;
@@ -260,7 +260,7 @@ describe('bad input', () => {
   it.each([
     ['broken YAML', 'a: [1, 2\nb: 3\n', 1, /broken\.yaml:\d+:\d+: /],
     ['a tab', 'apiVersion: v1\nkind: Pod\nmetadata:\n\tname: a\n', 1, /broken\.yaml:4:\d+: /],
-    ['an alias bomb', bomb, 1, /alias/i],
+    ['an alias bomb', bomb, 1, /refers to its anchors \(\*name\) so often/],
     [
       'an unknown kind',
       'apiVersion: v1\nkind: Pot\nmetadata: {name: a}\n',

@@ -4,7 +4,7 @@
  * survives a checkpoint. Follows staging/src/k8s.io/kubectl/pkg/cmd (one command, one package).
  *
  * Plugged in, each in its own folder: `printTable` (printers/registry.ts), `describe` (describe/registry.ts), `renderOutput`
- * (output/output.ts), `findJsonPath` (output/jsonpath.ts), `describePodTemplate` (describe/pod-template.ts); the types below are their
+ * (output/output.ts), `findJsonPath` (output/jsonpath.ts), `podTemplateLines` (describe/pod-template.ts); the types below are their
  * contracts.
  */
 import type { KubeObject } from '../engine/api/meta';
@@ -136,9 +136,6 @@ export type PrintTable = (kind: string, objects: readonly KubeObject[], options:
 
 /** `kubectl describe` of one object, ending in a newline. */
 export type Describe = (kind: string, object: KubeObject, reader: Reader, clock: Clock) => string;
-
-/** A Pod template as `rollout history --revision` and dry runs of `rollout undo` print it: `Pod Template:` and its indented lines. */
-export type DescribePodTemplate = (template: KubeObject['spec']) => string;
 
 /** Options of {@link RenderOutput}. */
 export interface OutputOptions {

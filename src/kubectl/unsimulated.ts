@@ -60,7 +60,6 @@ const ROWS: readonly Row[] = [
   ['rbac.authorization.k8s.io', 'v1', 'RoleBinding', 'rolebindings'],
   ['rbac.authorization.k8s.io', 'v1', 'Role', 'roles'],
   ['resource.k8s.io', 'v1', 'ResourceClaim', 'resourceclaims'],
-  ['scheduling.k8s.io', 'v1', 'PriorityClass', 'priorityclasses', 'pc', 'cluster'],
   ['storage.k8s.io', 'v1', 'CSIDriver', 'csidrivers', '', 'cluster'],
   ['storage.k8s.io', 'v1', 'CSINode', 'csinodes', '', 'cluster'],
   ['storage.k8s.io', 'v1', 'StorageClass', 'storageclasses', 'sc', 'cluster'],

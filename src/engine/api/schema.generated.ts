@@ -145,6 +145,7 @@ PodTemplateSpec metadata:ObjectMeta spec:PodSpec
 PortStatus port:i! protocol:'Protocol! error:*s
 PortworxVolumeSource volumeID:s! fsType:s readOnly:b
 PreferredSchedulingTerm weight:i! preference:NodeSelectorTerm!
+PriorityClass @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta value:i! globalDefault:b description:s preemptionPolicy:*'PreemptionPolicy
 Probe @ProbeHandler exec:*ExecAction httpGet:*HTTPGetAction tcpSocket:*TCPSocketAction grpc:*GRPCAction @ initialDelaySeconds:i timeoutSeconds:i periodSeconds:i successThreshold:i failureThreshold:i terminationGracePeriodSeconds:*l
 ProjectedVolumeSource sources:[]VolumeProjection! defaultMode:*i
 QuobyteVolumeSource registry:s! volume:s! readOnly:b user:s group:s tenant:s

@@ -55,6 +55,7 @@ export const RESOURCES: readonly ResourceInfo[] = [
   resource('coordination.k8s.io', 'v1', 'Lease', 'leases', ''),
   resource('discovery.k8s.io', 'v1', 'EndpointSlice', 'endpointslices', ''),
   resource('policy', 'v1', 'PodDisruptionBudget', 'poddisruptionbudgets', 'pdb', { subresources: ['status'] }),
+  resource('scheduling.k8s.io', 'v1', 'PriorityClass', 'priorityclasses', 'pc', { namespaced: false }),
 ];
 
 const byKind = new Map(RESOURCES.map((info) => [info.kind, info]));

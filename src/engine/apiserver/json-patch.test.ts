@@ -44,7 +44,20 @@ const refusals: readonly [string, JsonPatchOperation[]][] = [
   ['copy of nothing', [{ op: 'copy', from: '/none', path: '/a/c' }]],
 ];
 
+const undecodable: readonly [unknown, string][] = [
+  [{ op: 'add' }, 'object into Go value of type []handlers.jsonPatchOp'],
+  ['add', 'string into Go value of type []handlers.jsonPatchOp'],
+  [[5], 'number into Go value of type handlers.jsonPatchOp'],
+  [[{ op: true }], 'bool into Go struct field jsonPatchOp.op of type string'],
+];
+
 describe('applyJsonPatch', () => {
+  it.each(undecodable)('refuses the body %j as one that does not decode', (body, words) => {
+    const attempt = () => applyJsonPatch(document(), body as JsonPatchOperation[]);
+    expect(attempt).toThrow(expect.objectContaining({ code: 400 }));
+    expect(attempt).toThrow(`error decoding patch: json: cannot unmarshal ${words}`);
+  });
+
   it.each(applies)('%s', (_name, operations, expected) => {
     expect(applyJsonPatch(document(), operations)).toEqual({ ...document(), ...(expected as object) });
   });

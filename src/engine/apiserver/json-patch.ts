@@ -3,6 +3,7 @@
  * and a test for null is passed by a member that is not there.
  * Follows evanphx/json-patch (v4) and apiserver/pkg/endpoints/handlers/patch.go, which hides the library's error texts.
  */
+import { jsonKindOf } from '../api/decode-scalar';
 import { deepEqual } from '../api/plain';
 import type { JsonPatchOperation } from './patch';
 import { badRequest, StatusError } from './status-error';
@@ -36,13 +37,13 @@ export function applyJsonPatch(document: unknown, operations: readonly JsonPatch
 
 /** What decoding into Go's `[]jsonPatchOp` says of the first thing that does not fit. */
 function refuseUndecodable(body: unknown): void {
-  if (!Array.isArray(body)) throw undecodable(`${jsonTypeOf(body)} into Go value of type []handlers.jsonPatchOp`);
+  if (!Array.isArray(body)) throw undecodable(`${jsonKindOf(body)} into Go value of type []handlers.jsonPatchOp`);
   for (const operation of body as readonly unknown[]) {
-    if (!isFields(operation)) throw undecodable(`${jsonTypeOf(operation)} into Go value of type handlers.jsonPatchOp`);
+    if (!isFields(operation)) throw undecodable(`${jsonKindOf(operation)} into Go value of type handlers.jsonPatchOp`);
     for (const field of ['op', 'path', 'from']) {
       const value = operation[field] ?? '';
       if (typeof value === 'string') continue;
-      throw undecodable(`${jsonTypeOf(value)} into Go struct field jsonPatchOp.${field} of type string`);
+      throw undecodable(`${jsonKindOf(value)} into Go struct field jsonPatchOp.${field} of type string`);
     }
   }
 }

@@ -23,6 +23,7 @@ describe('applyMergePatch', () => {
   });
 
   it('refuses a patch that is not a map', () => {
-    expect(() => applyMergePatch({}, [1])).toThrow('Invalid JSON Patch');
+    const words = 'error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}';
+    expect(() => applyMergePatch({}, [1])).toThrow(words);
   });
 });

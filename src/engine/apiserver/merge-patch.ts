@@ -2,6 +2,7 @@
  * JSON merge patch, RFC 7386: maps are merged, null takes a member out, everything else replaces.
  * Follows evanphx/json-patch (v4) merge.go. Pure; unchanged parts are shared with the object.
  */
+import { jsonKindOf } from '../api/decode-scalar';
 import { badRequest } from './status-error';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -12,7 +13,13 @@ function isFields(value: unknown): value is Fields {
 
 /** Applies a merge patch to an object. Throws StatusError 400 for a patch that is not an object. */
 export function applyMergePatch(object: Fields, patch: unknown): Fields {
-  if (!isFields(patch)) throw badRequest('Invalid JSON Patch');
+  if (patch === null) throw badRequest('Invalid JSON Patch');
+  if (!isFields(patch)) {
+    const kind = jsonKindOf(patch);
+    throw badRequest(
+      `error decoding patch: json: cannot unmarshal ${kind} into Go value of type map[string]interface {}`,
+    );
+  }
   return merge(object, patch);
 }
 

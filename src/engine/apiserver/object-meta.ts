@@ -14,6 +14,7 @@ export const GENERATION_KINDS: ReadonlySet<string> = new Set([
   'EndpointSlice',
   'Pod',
   'PodDisruptionBudget',
+  'PriorityClass',
   'ReplicaSet',
 ]);
 

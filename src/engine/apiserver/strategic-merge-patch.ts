@@ -3,6 +3,7 @@
  * $setElementOrder/x, $deleteFromPrimitiveList/x). Used by the API server, and through three-way-patch.ts by kubectl apply.
  * Follows apimachinery/pkg/util/strategicpatch/patch.go (mergeMap, mergeSlice). Pure: results share unchanged parts.
  */
+import { jsonKindOf } from '../api/decode-scalar';
 import { deepEqual } from '../api/plain';
 import {
   BAD_DELETION_LIST,
@@ -36,7 +37,9 @@ type TypeName = string | undefined;
 
 /** Applies a strategic merge patch to an object. Throws StatusError (400, 422, 500). */
 export function applyStrategicMergePatch(object: Fields, patch: unknown): Fields {
-  if (!isFields(patch)) throw failure(400, 'json: cannot unmarshal into Go value of type map[string]interface {}');
+  if (!isFields(patch)) {
+    throw failure(400, `json: cannot unmarshal ${jsonKindOf(patch)} into Go value of type map[string]interface {}`);
+  }
   return mergeFields(object, patch, String(object.kind), { applyDirectives: true });
 }
 

@@ -82,6 +82,8 @@ export interface Lister {
   controlledBy<T extends KubeObject>(kind: string, ownerUid: string): T[];
   /** Objects with this value in a declared index (client/indexers.ts), in key order. */
   byIndex<T extends KubeObject>(kind: string, index: string, value: string): T[];
+  /** As byIndex, but in no particular order, and so faster: what is made of it must not depend on the order. */
+  unordered<T extends KubeObject>(kind: string, index: string, value: string): T[];
   /** The store revision this view stands at. */
   readonly revision: number;
 }

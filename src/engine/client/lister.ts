@@ -12,6 +12,8 @@ export interface ViewPosition {
   readonly revision: number;
 }
 
+const NO_KEYS: ReadonlySet<string> = new Set();
+
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Keys that might be under `value`: those there at the head, and those that changed since. */
@@ -21,13 +23,12 @@ function candidates(
   kind: string,
   index: string,
   value: string,
-): string[] {
+): ReadonlySet<string> {
   const atHead = store.indexKeys(kind, index, value);
+  if (!position.stale) return atHead ?? NO_KEYS;
   const keys = new Set(atHead ?? []);
-  if (position.stale) {
-    for (const change of store.changes(kind, position.revision, store.revision)) keys.add(change.key);
-  }
-  return [...keys].sort(byText);
+  for (const change of store.changes(kind, position.revision, store.revision)) keys.add(change.key);
+  return keys;
 }
 
 /** Builds the lister of a component that watches `kinds`. Asking for another kind is a bug and throws. */
@@ -39,10 +40,11 @@ export function createLister(store: Store<KubeObject>, position: ViewPosition, k
     requireWatched(kind);
     return position.stale ? store.getAt(kind, key, position.revision) : store.get(kind, key);
   };
-  const byIndex = (kind: string, index: string, value: string): KubeObject[] => {
+  const byIndex = (kind: string, index: string, value: string, ordered = true): KubeObject[] => {
     requireWatched(kind);
     const found: KubeObject[] = [];
-    for (const key of candidates(store, position, kind, index, value)) {
+    const keys = candidates(store, position, kind, index, value);
+    for (const key of ordered ? [...keys].sort(byText) : keys) {
       const object = read(kind, key);
       if (object && (!position.stale || store.isIndexed(kind, index, value, object))) found.push(object);
     }
@@ -60,6 +62,8 @@ export function createLister(store: Store<KubeObject>, position: ViewPosition, k
     controlledBy: <T extends KubeObject>(kind: string, ownerUid: string) =>
       byIndex(kind, 'controller', ownerUid) as T[],
     byIndex: <T extends KubeObject>(kind: string, index: string, value: string) => byIndex(kind, index, value) as T[],
+    unordered: <T extends KubeObject>(kind: string, index: string, value: string) =>
+      byIndex(kind, index, value, false) as T[],
     get revision() {
       return position.stale ? position.revision : store.revision;
     },

@@ -53,7 +53,6 @@ function readPatch(call: Call): Patch {
   const body = readBody(call.flags.text('patch'));
   const type = call.flags.text('type').toLowerCase();
   if (type !== 'json') return { type: type === 'merge' ? 'merge' : 'strategic', body };
-  if (!Array.isArray(body)) throw badRequest('json: cannot unmarshal object into Go value of type jsonpatch.Patch');
   return { type: 'json', body: body as JsonPatchOperation[] };
 }
 
@@ -67,12 +66,20 @@ function subresourceOf(call: Call, info: Info): { subresource?: 'status' | 'scal
   return { subresource: name };
 }
 
+/** Without the API server, kubectl itself decodes the patch. */
+function applyLocally(before: KubeObject, patch: Patch): KubeObject {
+  if (patch.type === 'json' && !Array.isArray(patch.body)) {
+    throw new KubectlError('json: cannot unmarshal object into Go value of type jsonpatch.Patch');
+  }
+  return applyPatch(before, patch);
+}
+
 function patchOne(call: Call, info: Info, patch: Patch): void {
   const dryRun = dryRunOf(call);
   const before = info.object as KubeObject;
   const { kind } = info.mapping;
   let after: KubeObject;
-  if (dryRun === 'client' || call.flags.bool('local')) after = applyPatch(before, patch);
+  if (dryRun === 'client' || call.flags.bool('local')) after = applyLocally(before, patch);
   else {
     const options = { ...writeOptions(dryRun), ...subresourceOf(call, info) };
     after = call.io.client.patch(kind, info.namespace, info.name, patch, options);

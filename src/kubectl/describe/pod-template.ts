@@ -3,14 +3,12 @@
  * printTemplate in polymorphichelpers/history.go.
  */
 import type { PodTemplateSpec } from '../../engine/api/types';
-import type { DescribePodTemplate } from '../command';
-import { escapeTerminal } from '../printers/tab-writer';
 import { containerLines } from './containers';
 import { spreadLines, tolerationLines } from './scheduling';
 import { annotationLines, labelLines, optionalField } from './text';
 import { volumeLines } from './volumes';
 
-/** `Pod Template:` and its lines, before alignment. */
+/** `Pod Template:` and its lines, with tabs: `rollout history` prints them as they are. */
 export function podTemplateLines(template: PodTemplateSpec | undefined): string {
   const { metadata, spec } = template ?? {};
   const hasAnnotations = Object.keys(metadata?.annotations ?? {}).length > 0;
@@ -28,7 +26,3 @@ export function podTemplateLines(template: PodTemplateSpec | undefined): string 
     tolerationLines('  Tolerations', spec?.tolerations),
   ].join('');
 }
-
-/** A Pod template by itself, tabs and all: kubectl does not align it there. */
-export const describePodTemplate: DescribePodTemplate = (template) =>
-  escapeTerminal(podTemplateLines(template as PodTemplateSpec | undefined));

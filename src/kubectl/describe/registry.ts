@@ -12,6 +12,7 @@ import { describeNamespace } from './namespace';
 import { describeNode } from './node';
 import { describePod } from './pod';
 import { describePodDisruptionBudget } from './pod-disruption-budget';
+import { describePriorityClass } from './priority-class';
 import { describeReplicaSet } from './replica-set';
 import { describeSecret } from './secret';
 import { describeService } from './service';
@@ -27,6 +28,7 @@ const DESCRIBERS: ReadonlyMap<string, Describer> = new Map(
     Node: describeNode,
     Pod: describePod,
     PodDisruptionBudget: describePodDisruptionBudget,
+    PriorityClass: describePriorityClass,
     ReplicaSet: describeReplicaSet,
     Secret: describeSecret,
     Service: describeService,

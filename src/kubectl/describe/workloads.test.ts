@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import type { KubeObject } from '../../engine/api/meta';
+import type { PodTemplateSpec } from '../../engine/api/types';
 import { clockAt, objectReader } from '../../testing/object-reader';
 import { manifests } from '../../testing/world';
-import { describePodTemplate } from './pod-template';
+import { podTemplateLines } from './pod-template';
 import { describe } from './registry';
 
 const OBJECTS = manifests(`
@@ -205,8 +206,8 @@ Events:            <none>
 });
 
 it('describes a Pod template by itself, with tabs', () => {
-  const { template } = (OBJECTS[0] as KubeObject).spec as { template: unknown };
-  expect(describePodTemplate(template)).toBe(`Pod Template:
+  const { template } = (OBJECTS[0] as KubeObject).spec as { template: PodTemplateSpec };
+  expect(podTemplateLines(template)).toBe(`Pod Template:
   Labels:\tapp=web
   Containers:
    nginx:

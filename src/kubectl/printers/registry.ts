@@ -15,6 +15,7 @@ import { namespacePrinter } from './namespace';
 import { nodePrinter } from './node';
 import { podPrinter } from './pod';
 import { podDisruptionBudgetPrinter } from './pod-disruption-budget';
+import { priorityClassPrinter } from './priority-class';
 import { replicaSetPrinter } from './replica-set';
 import { secretPrinter } from './secret';
 import { servicePrinter } from './service';
@@ -32,6 +33,7 @@ const PRINTERS: ReadonlyMap<string, Printer> = new Map(
     Node: nodePrinter,
     Pod: podPrinter,
     PodDisruptionBudget: podDisruptionBudgetPrinter,
+    PriorityClass: priorityClassPrinter,
     ReplicaSet: replicaSetPrinter,
     Secret: secretPrinter,
     Service: servicePrinter,

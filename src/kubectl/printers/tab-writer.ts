@@ -32,8 +32,7 @@ function measure(rows: Rows, from: number, column: number, widths: number[][], l
   for (let line = from; line < end; line++) (widths[line] as number[])[column] = width;
 }
 
-/** The text without what would steer a terminal. */
-export function escapeTerminal(text: string): string {
+function escapeTerminal(text: string): string {
   return text.replaceAll('\u001b', '^[').replaceAll('\r', '\\r');
 }
 

@@ -17,20 +17,32 @@ function podsOn(state: ClusterState, nodeName: string): Pod[] {
     );
 }
 
-function hostPorts({ spec }: Pod): string[] {
-  const ports = spec.containers.flatMap((container) => container.ports ?? []);
-  return ports.filter((port) => port.hostPort).map((port) => `${port.protocol ?? 'TCP'} ${port.hostPort}`);
+interface HostPort {
+  readonly port: string;
+  /** '' is every address of the Node. */
+  readonly address: string;
+}
+
+function hostPorts({ spec }: Pod): HostPort[] {
+  const ports = spec.containers.flatMap((container) => container.ports ?? []).filter((port) => port.hostPort);
+  return ports.map(({ protocol = 'TCP', hostPort, hostIP = '' }) => ({
+    port: `${protocol} ${hostPort}`,
+    address: hostIP === '0.0.0.0' ? '' : hostIP,
+  }));
 }
 
 function crowding(node: Node, pods: readonly Pod[]): string[] {
   const found: string[] = [];
   const sums = new Map<string, number>([['pods', pods.length]]);
-  const ports = new Map<string, string>();
+  const taken: (HostPort & { holder: string })[] = [];
   for (const pod of pods) {
     for (const [name, amount] of podRequests(pod)) sums.set(name, (sums.get(name) ?? 0) + amount);
-    for (const port of hostPorts(pod)) {
-      if (ports.has(port)) found.push(`${nameOf(pod)} and ${ports.get(port)} share host port ${port}`);
-      ports.set(port, nameOf(pod));
+    for (const { port, address } of hostPorts(pod)) {
+      const other = taken.find(
+        (one) => one.port === port && (one.address === address || one.address === '' || address === ''),
+      );
+      if (other) found.push(`${nameOf(pod)} and ${other.holder} share host port ${port}`);
+      taken.push({ port, address, holder: nameOf(pod) });
     }
   }
   for (const [name, sum] of sums) {

@@ -133,6 +133,8 @@ export const rolloutBounds: Checker = {
             wantedMost.set(before.metadata.uid ?? '', { replicas, endMs: atMs });
           }
           const deployment = now && deploymentAbove(now, state);
+          // People may scale a ReplicaSet behind its Deployment's back; that is put right, and no promise covers it.
+          if (deployment && step?.actor === 'user') specChangedMs.set(deployment.metadata.uid ?? '', atMs);
           if (
             !now ||
             !deployment ||

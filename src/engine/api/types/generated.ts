@@ -1001,6 +1001,13 @@ export interface PreferredSchedulingTerm {
   preference: NodeSelectorTerm;
 }
 
+export interface PriorityClass extends KubeObject {
+  value?: number;
+  globalDefault?: boolean;
+  description?: string;
+  preemptionPolicy?: string;
+}
+
 export interface Probe {
   exec?: ExecAction;
   httpGet?: HTTPGetAction;

@@ -3,9 +3,10 @@
  * Follows plugin/pkg/admission/priority/admission.go; the two classes every cluster has are a table here.
  */
 import type { KubeObject } from '../../api/meta';
-import type { Pod } from '../../api/types';
+import type { Pod, PriorityClass } from '../../api/types';
+import { SYSTEM_PRIORITIES } from '../../api/validation/priority-class';
 import type { AdmissionPlugin, RequestContext } from '../strategy';
-import { refuseUnnamed } from './refusal';
+import { refuseNamed, refuseUnnamed } from './refusal';
 
 interface ResolvedPriority {
   readonly className: string | undefined;
@@ -13,16 +14,8 @@ interface ResolvedPriority {
   readonly preemptionPolicy: string | undefined;
 }
 
-/** PriorityClass objects are flat: no spec. */
-type PriorityClass = KubeObject & { readonly value: number; globalDefault?: boolean; preemptionPolicy?: string };
-
 const PREEMPT = 'PreemptLowerPriority';
 const NO_CLASS: ResolvedPriority = { className: undefined, priority: 0, preemptionPolicy: PREEMPT };
-
-const SYSTEM_PRIORITIES: ReadonlyMap<string, number> = new Map([
-  ['system-cluster-critical', 2_000_000_000],
-  ['system-node-critical', 2_000_001_000],
-]);
 
 /** Priority. */
 export const priority: AdmissionPlugin = {
@@ -32,7 +25,17 @@ export const priority: AdmissionPlugin = {
     if (request.operation === 'CREATE') setPriority(draft as Pod, request);
     else if (request.operation === 'UPDATE' && old) keepPriority(draft as Pod, old as Pod);
   },
+  validate: (object, _old, request) => {
+    if (object.kind !== 'PriorityClass' || request.operation === 'DELETE') return;
+    if ((object as PriorityClass).globalDefault) refuseSecondDefault(object, request);
+  },
 };
+
+function refuseSecondDefault(object: KubeObject, request: RequestContext): void {
+  const current = globalDefault(request)?.metadata.name;
+  if (current === undefined || (request.operation === 'UPDATE' && current === object.metadata.name)) return;
+  throw refuseNamed(object, `PriorityClass ${current} is already marked as default. Only one default can exist`);
+}
 
 function setPriority(pod: Pod, request: RequestContext): void {
   const { spec } = pod;
@@ -63,14 +66,19 @@ function resolve(pod: Pod, request: RequestContext): ResolvedPriority {
   return { className: name, priority: found.value, preemptionPolicy: found.preemptionPolicy };
 }
 
-/** The global default class; should there be several, the one with the lowest value. */
 function defaultClass(request: RequestContext): ResolvedPriority {
+  const chosen = globalDefault(request);
+  if (!chosen) return NO_CLASS;
+  return { className: chosen.metadata.name, priority: chosen.value, preemptionPolicy: chosen.preemptionPolicy };
+}
+
+/** The global default class; should there be several, the one with the lowest value. */
+function globalDefault(request: RequestContext): PriorityClass | undefined {
   let chosen: PriorityClass | undefined;
   for (const object of request.list('PriorityClass') as readonly PriorityClass[]) {
     if (object.globalDefault && (!chosen || object.value < chosen.value)) chosen = object;
   }
-  if (!chosen) return NO_CLASS;
-  return { className: chosen.metadata.name, priority: chosen.value, preemptionPolicy: chosen.preemptionPolicy };
+  return chosen;
 }
 
 /** An update that leaves the computed fields out means them unchanged. */

@@ -11,6 +11,7 @@ import { namespaceStrategy } from './namespace';
 import { nodeStrategy } from './node';
 import { podStrategy } from './pod';
 import { podDisruptionBudgetStrategy } from './pod-disruption-budget';
+import { priorityClassStrategy } from './priority-class';
 import { replicaSetStrategy } from './replica-set';
 import { secretStrategy } from './secret';
 import { serviceStrategy } from './service';
@@ -31,4 +32,5 @@ export const STRATEGIES: ReadonlyMap<string, Strategy> = new Map<string, Strateg
   ['Lease', leaseStrategy],
   ['EndpointSlice', endpointSliceStrategy],
   ['PodDisruptionBudget', podDisruptionBudgetStrategy],
+  ['PriorityClass', priorityClassStrategy],
 ]);

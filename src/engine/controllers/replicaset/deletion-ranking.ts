@@ -70,18 +70,49 @@ export function podsPerNode(related: readonly Pod[]): ReadonlyMap<string, number
   return counts;
 }
 
-function rankOf(pod: Pod, perNode: ReadonlyMap<string, number>, clock: RankingClock): RankedPod {
+/** What is compared first, and cheap to find out: Pods that agree in all of it form a class. */
+interface DeletionClass {
+  readonly isAssigned: boolean;
+  readonly phaseOrder: number;
+  readonly isReady: boolean;
+  readonly deletionCost: number;
+  readonly doubledUp: number;
+  readonly pods: Pod[];
+}
+
+/** The classes of the Pods, those to delete first. */
+function classify(pods: readonly Pod[], perNode: ReadonlyMap<string, number>): DeletionClass[] {
+  const classes = new Map<string, DeletionClass>();
+  for (const pod of pods) {
+    const isAssigned = Boolean(pod.spec.nodeName);
+    const phaseOrder = PHASE_ORDER.get(pod.status.phase ?? '') ?? 0;
+    const isReady = findCondition(pod.status.conditions, 'Ready')?.status === 'True';
+    const deletionCost = deletionCostOf(pod);
+    const doubledUp = perNode.get(pod.spec.nodeName ?? '') ?? 0;
+    const key = `${isAssigned}/${phaseOrder}/${isReady}/${deletionCost}/${doubledUp}`;
+    const known = classes.get(key);
+    if (known) known.pods.push(pod);
+    else classes.set(key, { isAssigned, phaseOrder, isReady, deletionCost, doubledUp, pods: [pod] });
+  }
+  return [...classes.values()].sort(compareClasses);
+}
+
+/** No two classes are equal. */
+function compareClasses(a: DeletionClass, b: DeletionClass): number {
+  if (a.isAssigned !== b.isAssigned) return a.isAssigned ? 1 : -1;
+  if (a.phaseOrder !== b.phaseOrder) return a.phaseOrder - b.phaseOrder;
+  if (a.isReady !== b.isReady) return a.isReady ? 1 : -1;
+  if (a.deletionCost !== b.deletionCost) return a.deletionCost - b.deletionCost;
+  return b.doubledUp - a.doubledUp;
+}
+
+function rankOf(pod: Pod, { pods: _pods, ...rank }: DeletionClass, clock: RankingClock): RankedPod {
   const ready = findCondition(pod.status.conditions, 'Ready');
-  const isReady = ready?.status === 'True';
   const { restarts, sidecarRestarts } = maxRestarts(pod);
   return {
     pod,
-    isAssigned: Boolean(pod.spec.nodeName),
-    phaseOrder: PHASE_ORDER.get(pod.status.phase ?? '') ?? 0,
-    isReady,
-    deletionCost: deletionCostOf(pod),
-    doubledUp: perNode.get(pod.spec.nodeName ?? '') ?? 0,
-    readySinceMs: isReady && ready?.lastTransitionTime ? clock.timeOf(ready.lastTransitionTime) : undefined,
+    ...rank,
+    readySinceMs: rank.isReady && ready?.lastTransitionTime ? clock.timeOf(ready.lastTransitionTime) : undefined,
     restarts,
     sidecarRestarts,
     createdMs: clock.timeOf(pod.metadata.creationTimestamp as string),
@@ -108,13 +139,8 @@ function compareUids(a: RankedPod, b: RankedPod): number {
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** Negative when `a` is to be deleted before `b`. */
-export function compareForDeletion(a: RankedPod, b: RankedPod, nowMs: number): number {
-  if (a.isAssigned !== b.isAssigned) return a.isAssigned ? 1 : -1;
-  if (a.phaseOrder !== b.phaseOrder) return a.phaseOrder - b.phaseOrder;
-  if (a.isReady !== b.isReady) return a.isReady ? 1 : -1;
-  if (a.deletionCost !== b.deletionCost) return a.deletionCost - b.deletionCost;
-  if (a.doubledUp !== b.doubledUp) return b.doubledUp - a.doubledUp;
+/** Negative when `a` is to be deleted before `b` of the same class. */
+function compareWithinClass(a: RankedPod, b: RankedPod, nowMs: number): number {
   if (a.readySinceMs !== b.readySinceMs && a.readySinceMs !== undefined && b.readySinceMs !== undefined) {
     return compareAges(a, b, a.readySinceMs, b.readySinceMs, nowMs);
   }
@@ -133,21 +159,27 @@ function mergeSort(items: readonly RankedPod[], nowMs: number): readonly RankedP
   let l = 0;
   let r = 0;
   while (l < left.length && r < right.length) {
-    const isLeftFirst = compareForDeletion(left[l] as RankedPod, right[r] as RankedPod, nowMs) <= 0;
+    const isLeftFirst = compareWithinClass(left[l] as RankedPod, right[r] as RankedPod, nowMs) <= 0;
     merged.push((isLeftFirst ? left[l++] : right[r++]) as RankedPod);
   }
   return merged.concat(left.slice(l), right.slice(r));
 }
 
-/** All Pods in the order in which they would be deleted. `related` are the Pods of the same owner's ReplicaSets. */
+/**
+ * The Pods in the order in which they would be deleted, at least the first `count` of them. `related` are the Pods of the
+ * same owner's ReplicaSets. The order of the arguments does not matter.
+ */
 export function rankForDeletion(
   pods: readonly Pod[],
   related: readonly Pod[],
   clock: RankingClock,
+  count = pods.length,
 ): readonly RankedPod[] {
-  const perNode = podsPerNode(related);
-  return mergeSort(
-    pods.map((pod) => rankOf(pod, perNode, clock)),
-    clock.nowMs,
-  );
+  const ranking: RankedPod[] = [];
+  for (const one of classify(pods, podsPerNode(related))) {
+    if (ranking.length >= count) break;
+    const ranked = one.pods.map((pod) => rankOf(pod, one, clock)).sort(compareUids);
+    ranking.push(...mergeSort(ranked, clock.nowMs));
+  }
+  return ranking;
 }

@@ -74,7 +74,7 @@ function reconcile(context: ReplicaSetContext, key: string): Result {
   const surplus = counts.active - (replicaSet.spec.replicas ?? 1);
   if (mayScale && surplus !== 0 && replicaSet.metadata.deletionTimestamp === undefined) {
     if (surplus < 0) startCreating(context, replicaSet, -surplus, counts);
-    else startDeleting(context, replicaSet, surplus, rankPods(context, replicaSet), counts);
+    else startDeleting(context, replicaSet, surplus, rankPods(context, replicaSet, surplus), counts);
     return undefined;
   }
   writeStatus(context, replicaSet, counts, undefined);
@@ -99,13 +99,12 @@ function countPods(context: ReplicaSetContext, replicaSet: ReplicaSet): Counts {
   return countsFromPods(claims, terminating, replicaSet, context);
 }
 
-function activePods(context: ReplicaSetContext, replicaSet: ReplicaSet): Pod[] {
-  return context.lister.controlledBy<Pod>('Pod', replicaSet.metadata.uid as string).filter(isPodActive);
-}
-
+/** In no particular order. */
 function ownActivePods(context: ReplicaSetContext, replicaSet: ReplicaSet): Pod[] {
   const { selector } = replicaSet.spec;
-  return activePods(context, replicaSet).filter((pod) => matchesLabelSelector(selector, pod.metadata.labels));
+  return context.lister
+    .unordered<Pod>('Pod', 'controller', replicaSet.metadata.uid as string)
+    .filter((pod) => isPodActive(pod) && matchesLabelSelector(selector, pod.metadata.labels));
 }
 
 function claimPods(context: ReplicaSetContext, replicaSet: ReplicaSet, orphans: readonly Pod[]): readonly Pod[] {
@@ -117,7 +116,7 @@ function claimPods(context: ReplicaSetContext, replicaSet: ReplicaSet, orphans: 
       owner: replicaSet,
       matches: (pod) => matchesLabelSelector(selector, pod.metadata.labels),
     },
-    [...activePods(context, replicaSet), ...orphans],
+    [...context.lister.controlledBy<Pod>('Pod', replicaSet.metadata.uid as string).filter(isPodActive), ...orphans],
   );
   const list = (pods: readonly Pod[]): string => pods.map((pod) => pod.metadata.name).join(', ');
   if (adopted.length > 0) {
@@ -140,12 +139,17 @@ function noteFreshVersion(context: ReplicaSetContext, replicaSet: ReplicaSet, po
   noteWrite(context, keyOf(replicaSet), fresh?.metadata.resourceVersion);
 }
 
-/** All own Pods, those to delete first. Pods of the same owner's ReplicaSets count as neighbours on a node. */
-function rankPods(context: ReplicaSetContext, replicaSet: ReplicaSet): ReturnType<typeof rankForDeletion> {
+/** The own Pods to delete first, at least `count` of them. Pods of the same owner's ReplicaSets count as neighbours. */
+function rankPods(
+  context: ReplicaSetContext,
+  replicaSet: ReplicaSet,
+  count: number,
+): ReturnType<typeof rankForDeletion> {
   const owner = controllerOf(replicaSet);
   const siblings = owner ? context.lister.controlledBy<ReplicaSet>('ReplicaSet', owner.uid) : [];
-  const related = siblings.flatMap((sibling) => ownActivePods(context, sibling));
-  return rankForDeletion(ownActivePods(context, replicaSet), related, context);
+  const own = ownActivePods(context, replicaSet);
+  const related = siblings.flatMap((sibling) => (sibling === replicaSet ? own : ownActivePods(context, sibling)));
+  return rankForDeletion(own, related, context, count);
 }
 
 /** Writes the status if it changed; a lost race is tried once more on the live object, as upstream does. */

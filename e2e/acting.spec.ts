@@ -1,0 +1,110 @@
+/** What a person does to a cluster by button and by command, at the moment the page shows. */
+import { expect, type Page, test } from '@playwright/test';
+import {
+  branches,
+  button,
+  kubectl,
+  messages,
+  object,
+  openAt,
+  openPaused,
+  pods,
+  pressUntil,
+  region,
+  seekTo,
+} from './kubestep';
+import { QUIET } from './scenarios';
+
+const inspector = (page: Page) => region(page, 'Inspector');
+const act = (page: Page, name: string) => inspector(page).getByRole('button', { name, exact: true }).click();
+
+test('a Deployment is scaled, halted, restarted and undone from the inspector', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await object(page, 'Deployment', 'web').click();
+  await inspector(page).getByRole('spinbutton', { name: 'Replicas' }).fill('5');
+  await act(page, 'Scale');
+  await expect(object(page, 'Deployment', 'web')).toHaveAttribute('aria-description', /of 5 ready/);
+  await seekTo(page, 40_000);
+  await expect(pods(page, /^web-/, 'Ready')).toHaveCount(5);
+  await inspector(page).getByRole('spinbutton', { name: 'Replicas' }).fill('2');
+  await act(page, 'Scale');
+  await seekTo(page, 60_000);
+  await expect(pods(page, /^web-/)).toHaveCount(2);
+  await act(page, 'Halt rollout');
+  await expect(object(page, 'Deployment', 'web')).toHaveAttribute('aria-description', /paused/);
+  await act(page, 'Resume rollout');
+  await inspector(page).getByRole('textbox', { name: 'Image' }).fill('nginx:1.28');
+  await act(page, 'Set image');
+  await seekTo(page, 80_000);
+  await expect(inspector(page).locator('.facts')).toContainText('nginx:1.28');
+  await act(page, 'Undo rollout');
+  await seekTo(page, 100_000);
+  await expect(inspector(page).locator('.facts')).toContainText('nginx:1.27');
+  await expect(pods(page, /^web-/, 'Ready')).toHaveCount(2);
+});
+
+test('a Node is cordoned, drained and put back, and its Pods go elsewhere', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 }, view: 'nodes' });
+  const node = object(page, 'Node', 'node-2');
+  await node.click();
+  await act(page, 'Cordon');
+  await expect(node).toHaveAttribute('aria-description', /cordoned/);
+  await act(page, 'Uncordon');
+  await expect(node).toHaveAttribute('aria-description', 'Ready');
+  await act(page, 'Drain');
+  await expect(node).toHaveAttribute('aria-description', /cordoned/);
+  await seekTo(page, 60_000);
+  await expect(pods(page, /^web-/, 'Ready')).toHaveCount(3);
+  await expect(page.locator('[aria-description*="on node-2"]')).toHaveCount(0);
+  await expect(messages(page)).toHaveCount(0);
+});
+
+test('a Node fails and is revived', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 }, view: 'nodes' });
+  const node = object(page, 'Node', 'node-1');
+  await node.click();
+  await act(page, 'Fail');
+  await seekTo(page, 100_000);
+  await expect(node).toHaveAttribute('aria-description', 'Unknown');
+  await expect(inspector(page)).toContainText('node.kubernetes.io/unreachable');
+  await act(page, 'Revive');
+  await seekTo(page, 120_000);
+  await expect(node).toHaveAttribute('aria-description', 'Ready');
+});
+
+test('a deleted Pod ends and is replaced', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  const first = pods(page, /^web-/).first();
+  const name = (await first.getAttribute('aria-label'))?.replace('Pod ', '') ?? '';
+  await first.click();
+  await expect(inspector(page).getByRole('heading', { name })).toBeVisible();
+  await act(page, 'Delete Pod');
+  await expect(object(page, 'Pod', name)).toHaveAttribute('aria-description', /^Terminating/);
+  await pressUntil(button(page, 'Next reconcile'), async () => (await pods(page, /^web-/).count()) === 4, 8);
+  await seekTo(page, 60_000);
+  await expect(object(page, 'Pod', name)).toHaveCount(0);
+  await expect(pods(page, /^web-/, 'Ready')).toHaveCount(3);
+  await expect(inspector(page)).toContainText('It does not exist any more at this moment.');
+  await expect(inspector(page).getByRole('heading', { name: 'Why it is gone' })).toBeVisible();
+});
+
+test('the terminal reads without changing time, acts at the moment shown, and says what kubectl says', async ({
+  page,
+}) => {
+  await openPaused(page);
+  await seekTo(page, 15_000);
+  const listing = await kubectl(page, 'get pods');
+  await expect(listing).toContainText(/NAME +READY +STATUS +RESTARTS +AGE/);
+  await expect(listing).toContainText(/web-\w+-\w+ +1\/1 +Running/);
+  await expect(await kubectl(page, 'get deployment web -o json')).toContainText('"kind": "Deployment"');
+  await expect(await kubectl(page, 'get pods nope')).toContainText(
+    'Error from server (NotFound): pods "nope" not found',
+  );
+  await expect(branches(page)).toHaveCount(0);
+  await expect(await kubectl(page, 'scale deployment web --replicas=4')).toContainText('deployment.apps/web scaled');
+  await expect(branches(page)).toHaveCount(2);
+  await expect(object(page, 'Deployment', 'web')).toHaveAttribute('aria-description', /of 4 ready/);
+  const line = region(page, 'Terminal').getByRole('textbox', { name: 'kubectl' });
+  await line.press('ArrowUp');
+  await expect(line).toHaveValue('scale deployment web --replicas=4');
+});

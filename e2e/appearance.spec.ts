@@ -1,0 +1,194 @@
+/** How the page is for everyone: by keyboard, by screen reader, by day and night, on a telephone. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { button, messages, moment, object, openAt, openPaused, pods, ready, region, seekTo, slider } from './kubestep';
+import { QUIET } from './scenarios';
+
+async function seriousViolations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).exclude('.monaco-editor').analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary}`),
+    );
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`nothing stands in the way of assistive technology, ${theme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await openAt(page, QUIET, { cursor: { timeMs: 3_000 } });
+    await expect(object(page, 'Deployment', 'web')).toBeVisible();
+    expect(await seriousViolations(page)).toEqual([]);
+    await pods(page, /^web-/).first().click();
+    await expect(region(page, 'Inspector').getByRole('heading', { name: 'Why it exists' })).toBeVisible();
+    expect(await seriousViolations(page)).toEqual([]);
+    await button(page, 'Nodes').click();
+    await object(page, 'Node', 'node-1').click();
+    await region(page, 'Inspector').getByRole('tab', { name: 'YAML' }).click();
+    await button(page, 'Pods as a table').click();
+    await region(page, 'Terminal').getByRole('textbox').fill('get pods -A');
+    await region(page, 'Terminal').getByRole('textbox').press('Enter');
+    await button(page, 'Share').click();
+    await expect(page.getByRole('textbox', { name: 'Link' })).toBeVisible();
+    expect(await seriousViolations(page)).toEqual([]);
+    await page.keyboard.press('Escape');
+    await button(page, 'What is simulated').click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    expect(await seriousViolations(page)).toEqual([]);
+  });
+}
+
+test('light and dark are chosen by a button and kept', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await openPaused(page);
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await paper();
+  await button(page, 'Dark colours').click();
+  await expect(button(page, 'Light colours')).toBeVisible();
+  await expect.poll(paper).not.toBe(light);
+  const dark = await paper();
+  await page.reload();
+  await expect(button(page, 'Light colours')).toBeVisible();
+  expect(await paper()).toBe(dark);
+  await button(page, 'Light colours').click();
+  await expect.poll(paper).toBe(light);
+});
+
+test('the keyboard does what the mouse does', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await ready(page);
+  const before = (await moment(page)).step;
+  await page.keyboard.press('ArrowRight');
+  await expect(slider(page)).toHaveAttribute('aria-valuetext', new RegExp(`, step ${before + 1}$`));
+  await page.keyboard.press('ArrowLeft');
+  await expect(slider(page)).toHaveAttribute('aria-valuetext', new RegExp(`, step ${before}$`));
+  await page.keyboard.press('n');
+  await expect.poll(async () => (await moment(page)).step).toBeGreaterThan(before);
+  await page.keyboard.press('Space');
+  await expect(button(page, 'Pause')).toBeVisible();
+  await page.keyboard.press('Space');
+  await expect(button(page, 'Play')).toBeVisible();
+
+  const pod = pods(page, /^web-/).first();
+  await pod.focus();
+  await page.keyboard.press('Enter');
+  await expect(region(page, 'Inspector').getByRole('heading', { name: /^web-/ })).toBeVisible();
+  await slider(page).focus();
+  const at = Number(await slider(page).inputValue());
+  await page.keyboard.press('Home');
+  await expect(slider(page)).toHaveAttribute('aria-valuetext', /^0\.000 s/);
+  await page.keyboard.press('End');
+  await expect.poll(async () => Number(await slider(page).inputValue())).toBeGreaterThan(at);
+
+  const line = region(page, 'Terminal').getByRole('textbox');
+  await line.focus();
+  await page.keyboard.type('get pods n');
+  await expect(line).toHaveValue('get pods n');
+});
+
+test('what is simulated, simplified and absent is listed, with the version that is followed', async ({ page }) => {
+  await openPaused(page);
+  await button(page, 'What is simulated').click();
+  const dialog = page.getByRole('dialog', { name: 'What is simulated' });
+  await expect(dialog).toContainText('Kubernetes 1.36');
+  for (const word of [
+    'Deployment',
+    'ReplicaSet',
+    'PodDisruptionBudget',
+    'EndpointSlice',
+    'simulated',
+    'simplified',
+    'absent',
+  ])
+    await expect(dialog).toContainText(word);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+});
+
+/** Buttons that show text or an icon and lie over one another, where both can be seen. */
+async function overlaps(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const seen = [...document.querySelectorAll<HTMLElement>('button, input, select, [role="tab"]')]
+      .filter((each) => each.checkVisibility() && !each.closest('.react-flow, .monaco-editor'))
+      .map((each) => ({
+        each,
+        box: each.getBoundingClientRect(),
+        name: each.getAttribute('aria-label') ?? each.innerText,
+      }))
+      .filter(({ each, box }) => {
+        if (box.width === 0 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1) return false;
+        const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+        return top !== null && (each.contains(top) || top.contains(each));
+      });
+    const found: string[] = [];
+    seen.forEach((one, index) => {
+      for (const other of seen.slice(index + 1)) {
+        if (one.each.contains(other.each) || other.each.contains(one.each)) continue;
+        const width = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
+        const height = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
+        if (width > 2 && height > 2) found.push(`${one.name} and ${other.name}`);
+      }
+    });
+    return found;
+  });
+}
+
+/** Buttons that reach out of the window or are too small for a finger. */
+async function misplaced(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('header button, .phone-tabs button, .timeline button, .timeline input')]
+      .filter((each) => each.checkVisibility() && !each.closest('.branches'))
+      .filter((each) => {
+        const box = each.getBoundingClientRect();
+        return box.left < 0 || box.right > innerWidth || box.bottom > innerHeight || box.height < 20;
+      })
+      .map((each) => each.getAttribute('aria-label') ?? each.innerText),
+  );
+}
+
+async function scrollsSideways(page: Page): Promise<boolean> {
+  return page.evaluate(
+    () => document.documentElement.scrollWidth > innerWidth || document.body.scrollWidth > innerWidth,
+  );
+}
+
+test.describe('on a telephone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test('the panels are tabs, the timeline stays, nothing overlaps and nothing scrolls sideways', async ({ page }) => {
+    await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+    const tabs = page.getByRole('tablist', { name: 'Panels' });
+    await expect(region(page, 'Cluster graph')).toBeVisible();
+    await expect(region(page, 'YAML editor')).toBeHidden();
+    await expect(pods(page, /^web-/, 'Ready')).toHaveCount(3);
+    for (const [tab, panel] of [
+      ['Editor', 'YAML editor'],
+      ['Inspector', 'Inspector'],
+      ['Graph', 'Cluster graph'],
+    ] as const) {
+      await tabs.getByRole('tab', { name: tab }).click();
+      await expect(region(page, panel)).toBeVisible();
+      await expect(button(page, 'Play')).toBeInViewport({ ratio: 1 });
+      await expect(slider(page)).toBeInViewport();
+      expect(await overlaps(page)).toEqual([]);
+      expect(await misplaced(page)).toEqual([]);
+      expect(await scrollsSideways(page)).toBe(false);
+    }
+    await pods(page, /^web-/).first().click();
+    await expect(tabs.getByRole('tab', { name: 'Inspector' })).toHaveAttribute('aria-selected', 'true');
+    await expect(region(page, 'Inspector').getByRole('heading', { name: 'Why it exists' })).toBeVisible();
+    expect(await overlaps(page)).toEqual([]);
+    expect(await scrollsSideways(page)).toBe(false);
+    await seekTo(page, 40_000);
+    await expect(messages(page)).toHaveCount(0);
+  });
+});
+
+test('on a desk nothing overlaps and nothing scrolls sideways', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await pods(page, /^web-/).first().click();
+  await expect(region(page, 'Inspector').getByRole('heading', { name: 'Why it exists' })).toBeVisible();
+  expect(await overlaps(page)).toEqual([]);
+  expect(await misplaced(page)).toEqual([]);
+  expect(await scrollsSideways(page)).toBe(false);
+});

@@ -1,0 +1,142 @@
+/** Links, reloads and the gallery: what is shown can be had again, elsewhere and later. */
+import { expect, type Page, test } from '@playwright/test';
+import { encodeLink } from '../src/scenario/share-link';
+import {
+  branches,
+  button,
+  drawnObjects,
+  editorText,
+  kubectl,
+  messages,
+  moment,
+  object,
+  openAt,
+  openPaused,
+  pods,
+  ready,
+  region,
+  replaceInText,
+  seekTo,
+  sentence,
+  slider,
+} from './kubestep';
+import { QUIET } from './scenarios';
+
+async function share(page: Page): Promise<string> {
+  await button(page, 'Share').click();
+  const link = await page.getByRole('textbox', { name: 'Link' }).inputValue();
+  await page.keyboard.press('Escape');
+  expect(link).toMatch(/#s=/);
+  return link;
+}
+
+async function shown(page: Page) {
+  return { ...(await moment(page)), said: await sentence(page).innerText(), objects: await drawnObjects(page) };
+}
+
+test('a link opens the very step elsewhere, with the same text', async ({ page, browser, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await openPaused(page);
+  await seekTo(page, 22_000);
+  for (let presses = 0; presses < 3; presses += 1) await button(page, 'Step forward').click();
+  await expect(sentence(page)).not.toBeEmpty();
+  const link = await share(page);
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(link);
+  const here = await shown(page);
+  const text = await editorText(page);
+
+  const elsewhere = await (await browser.newContext()).newPage();
+  await elsewhere.goto(link);
+  await expect(slider(elsewhere)).toHaveAttribute('aria-valuetext', here.text);
+  await expect.poll(() => shown(elsewhere)).toEqual(here);
+  await expect(button(elsewhere, 'Play')).toBeVisible();
+  expect(await editorText(elsewhere)).toBe(text);
+  await elsewhere.context().close();
+});
+
+test('a link carries what was done by hand: buttons, commands and edits, in the branch that is shown', async ({
+  page,
+  browser,
+}) => {
+  await openPaused(page);
+  await seekTo(page, 12_000);
+  await kubectl(page, 'scale deployment web --replicas=5');
+  await seekTo(page, 16_000);
+  await replaceInText(page, 'nginx:1.7.9', 'nginx:1.27.3');
+  await expect.poll(() => branches(page).count()).toBeGreaterThan(1);
+  await button(page, 'Nodes').click();
+  await object(page, 'Node', 'node-3').click();
+  await region(page, 'Inspector').getByRole('button', { name: 'Fail' }).click();
+  await seekTo(page, 30_000);
+  const link = await share(page);
+  const here = await shown(page);
+  const text = await editorText(page);
+
+  const elsewhere = await (await browser.newContext()).newPage();
+  await elsewhere.goto(link);
+  await expect.poll(() => shown(elsewhere)).toEqual(here);
+  expect(await editorText(elsewhere)).toBe(text);
+  await elsewhere.context().close();
+});
+
+test('the address chooses the moment, by step or time, the view, and the page without editor', async ({ page }) => {
+  const scenario = encodeLink({ text: QUIET });
+  await page.goto(`/#${scenario}&t=20&view=nodes`);
+  await expect(slider(page)).toHaveAttribute('aria-valuetext', /, step 20$/);
+  await expect(object(page, 'Node', 'node-1')).toBeVisible();
+  await expect(button(page, 'Nodes')).toHaveAttribute('aria-pressed', 'true');
+  await page.goto(`/#${scenario}&t=30s&embed`);
+  await page.reload();
+  await expect(slider(page)).toHaveAttribute('aria-valuetext', /^30\.000 s, /);
+  await expect(region(page, 'Cluster graph')).toBeVisible();
+  await expect(region(page, 'YAML editor')).toHaveCount(0);
+  await expect(object(page, 'Deployment', 'web')).toBeVisible();
+});
+
+test('another link pasted into the same tab is opened', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await expect(object(page, 'Deployment', 'web')).toBeVisible();
+  await page.goto(`/#${encodeLink({ text: QUIET.replaceAll('web', 'shop'), cursor: { timeMs: 20_000 } })}`);
+  await expect(object(page, 'Deployment', 'shop')).toBeVisible();
+  await expect(object(page, 'Deployment', 'web')).toHaveCount(0);
+});
+
+test('edits survive a reload, and Reset runs the text again from the beginning', async ({ page }) => {
+  await openPaused(page);
+  await replaceInText(page, 'replicas: 3', 'replicas: 2');
+  await expect.poll(() => page.evaluate(() => localStorage.getItem('kubestep.text'))).toContain('replicas: 2');
+  await page.reload();
+  await ready(page);
+  expect(await editorText(page)).toContain('replicas: 2');
+  await seekTo(page, 15_000);
+  await expect(pods(page, /^web-/, 'Ready')).toHaveCount(2);
+  await kubectl(page, 'delete deployment web --wait=false');
+  await expect(branches(page)).toHaveCount(2);
+  await button(page, 'Reset').click();
+  await expect(branches(page)).toHaveCount(0);
+  await expect(button(page, 'Pause')).toBeVisible();
+  await expect(pods(page, /^web-/)).toHaveCount(2);
+  expect(await editorText(page)).toContain('replicas: 2');
+});
+
+test('every scenario of the gallery opens and runs', async ({ page }) => {
+  await openPaused(page);
+  const menu = page.getByRole('button', { name: /^Scenarios: / });
+  await menu.click();
+  const entries = page.locator('.scenario-list').getByRole('button');
+  await expect(entries.first()).toBeVisible();
+  const count = await entries.count();
+  expect(count).toBeGreaterThanOrEqual(8);
+  const titles = new Set<string>();
+  for (let index = 0; index < count; index += 1) {
+    if (index > 0) await menu.click();
+    const title = await entries.nth(index).locator('strong').innerText();
+    titles.add(title);
+    await entries.nth(index).click();
+    await expect(menu).toContainText(title);
+    await seekTo(page, 8_000);
+    await expect(object(page, 'Pod', /^./).first()).toBeVisible();
+    await expect(messages(page)).toHaveCount(0);
+  }
+  expect(titles.size).toBe(count);
+});

@@ -1,0 +1,57 @@
+/** What is fetched when, how large it is, and that size does not stop the page. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { expect, test } from '@playwright/test';
+import { button, drawnObjects, object, openAt, ready, region, seekTo } from './kubestep';
+import { many, QUIET } from './scenarios';
+
+const PAGE = new URL('../dist/page/', import.meta.url);
+const ENGINE_LIMIT_BYTES = 140 * 1024;
+
+test('the engine is within its budget, and the editor is not part of the first load', async () => {
+  const names = readdirSync(new URL('assets/', PAGE));
+  const engine = names.filter((name) => /^engine-.*\.js$/.test(name));
+  expect(engine).toHaveLength(1);
+  const bytes = gzipSync(readFileSync(new URL(`assets/${engine[0]}`, PAGE)), { level: 9 }).length;
+  expect(bytes).toBeLessThanOrEqual(ENGINE_LIMIT_BYTES);
+  expect(readFileSync(new URL('index.html', PAGE), 'utf8')).not.toMatch(/monaco/i);
+});
+
+test('the page stands and works where the editor cannot be had', async ({ page }) => {
+  const asked: string[] = [];
+  await page.route(/monaco|yaml\.worker|editor\.worker/, (route) => {
+    asked.push(route.request().url());
+    return route.abort();
+  });
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await expect(object(page, 'Deployment', 'web')).toBeVisible();
+  expect(asked.length).toBeGreaterThan(0);
+  const plain = region(page, 'YAML editor').getByRole('textbox');
+  await expect(plain).toHaveValue(QUIET);
+  await plain.fill(QUIET.replace('replicas: 3', 'replicas: 4'));
+  await expect(object(page, 'Deployment', 'web')).toHaveAttribute('aria-description', /of 4 ready/);
+});
+
+test('ten thousand Pods run, can be sought and inspected, and the page answers', async ({ page }) => {
+  await openAt(page, many(10_000, 40));
+  await expect(region(page, 'Cluster graph')).toContainText(/here are all \d+ Pods|Nothing runs here/);
+  await button(page, 'What is simulated').click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await button(page, 'Close').click();
+  await expect
+    .poll(
+      async () => {
+        await page.getByRole('slider', { name: 'Time' }).fill('60000');
+        return object(page, 'Deployment', 'web').getAttribute('aria-description');
+      },
+      { timeout: 60_000 },
+    )
+    .toBe('10000 of 10000 ready');
+  await expect(region(page, 'Cluster graph')).toContainText('here are all 10000 Pods');
+  await object(page, 'Pod', /^web-/).first().click();
+  await expect(region(page, 'Inspector').getByRole('heading', { name: 'Why it exists' })).toBeVisible();
+  const atEnd = await drawnObjects(page);
+  await seekTo(page, 1_000);
+  await expect.poll(() => drawnObjects(page)).not.toEqual(atEnd);
+  await ready(page);
+});

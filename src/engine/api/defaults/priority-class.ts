@@ -1,0 +1,8 @@
+/** Defaults of PriorityClasses. Fills in place. Follows pkg/apis/scheduling/v1/defaults.go. */
+import type { KubeObject } from '../meta';
+import type { PriorityClass } from '../types';
+
+/** Fills what a PriorityClass leaves open. */
+export function defaultPriorityClass(draft: KubeObject): void {
+  (draft as PriorityClass).preemptionPolicy ??= 'PreemptLowerPriority';
+}

@@ -1,0 +1,18 @@
+/** kubectl describe priorityclass. Follows describePriorityClass in staging/src/k8s.io/kubectl/pkg/describe/describe.go. */
+import type { PriorityClass } from '../../engine/api/types';
+import { formatLabels } from '../printers/columns';
+import { withEventsOf } from './events';
+import { type Describer, field } from './text';
+
+/** PriorityClass. */
+export const describePriorityClass: Describer<PriorityClass> = (priorityClass, reader, clock) => {
+  const text = [
+    field('Name', priorityClass.metadata.name),
+    field('Value', priorityClass.value),
+    field('GlobalDefault', priorityClass.globalDefault ?? false),
+    field('PreemptionPolicy', priorityClass.preemptionPolicy ?? ''),
+    field('Description', priorityClass.description ?? ''),
+    field('Annotations', formatLabels(priorityClass.metadata.annotations)),
+  ].join('');
+  return withEventsOf(priorityClass, text, reader, clock);
+};

@@ -1,0 +1,233 @@
+import { describe, expect, it } from 'vitest';
+import type { Deployment } from '../engine/api/types';
+import type { Simulation } from '../engine/simulation';
+import { decodeLink, encodeLink } from '../scenario/share-link';
+import { type Cursor, createSession, type Session } from './session';
+
+const WEB = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: main, image: 'shop:1'}]}
+`;
+const SETTINGS = `apiVersion: kubestep.dev/v1alpha1
+kind: Scenario
+metadata: {name: shop}
+spec:
+  duration: 60s
+  nodes: [{count: 2}]
+  actions:
+  - {at: 30s, kubectl: scale deployment web --replicas=3}
+`;
+const CONFIG = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {colour: red}\n';
+const TEXT = `${SETTINGS}---\n${WEB}---\n${CONFIG}`;
+
+function start(text = TEXT): Session {
+  const { session, problems } = createSession(text);
+  expect(problems).toEqual([]);
+  return session as Session;
+}
+
+const head = ({ simulation }: Session): Cursor => ({ step: simulation.step, timeMs: simulation.nowMs });
+const at = ({ simulation }: Session, timeMs: number): Cursor => ({ step: simulation.stepAtTime(timeMs), timeMs });
+const trace = (simulation: Simulation): string => JSON.stringify(simulation.trace(1, simulation.step));
+const replicas = (simulation: Simulation): number | undefined =>
+  (simulation.objectAt(simulation.step, 'Deployment', 'default', 'web') as Deployment | undefined)?.spec.replicas;
+const scale = (count: number) => ({
+  to: 'user',
+  kind: 'kubectl',
+  payload: { command: `scale deployment web --replicas=${count}` },
+});
+
+describe('acting', () => {
+  it('at the head goes on in the same branch', () => {
+    const session = start();
+    session.simulation.run({ timeMs: 10_000 });
+    const branch = session.act(scale(4), head(session), 'scale');
+    expect(branch.id).toBe(0);
+    session.simulation.run({ timeMs: 20_000 });
+    expect(replicas(session.simulation)).toBe(4);
+    expect(session.branches).toHaveLength(1);
+  });
+
+  it('in the past forks, and leaves what was as it was', () => {
+    const session = start();
+    session.simulation.run({ timeMs: 60_000 });
+    const main = session.simulation;
+    const before = trace(main);
+    const cursor = at(session, 10_000);
+    const branch = session.act(scale(5), cursor, 'scale to 5');
+    expect(branch).toMatchObject({ id: 1, parent: 0, fromStep: cursor.step, label: 'scale to 5' });
+    expect(session.branch).toBe(branch);
+    branch.simulation.run({ timeMs: 20_000 });
+    expect(replicas(branch.simulation)).toBe(5);
+    expect(trace(main)).toBe(before);
+    expect(JSON.stringify(branch.simulation.trace(1, cursor.step))).toBe(JSON.stringify(main.trace(1, cursor.step)));
+    const acted = branch.simulation.traceAt(cursor.step + 1);
+    expect(acted).toMatchObject({ actor: 'user', time: 10_000 });
+    branch.simulation.run({ timeMs: 60_000 });
+    expect(replicas(branch.simulation), 'the scheduled action still comes').toBe(3);
+    session.select(0);
+    expect(session.simulation).toBe(main);
+    expect(() => session.select(7)).toThrow('there is no branch 7');
+  });
+
+  it('at a step among others of the same ms comes right after that step', () => {
+    const session = start();
+    session.simulation.run({ timeMs: 60_000 });
+    const { simulation } = session;
+    const crowded = simulation
+      .trace(1, simulation.step)
+      .find((step) => simulation.traceAt(step.step + 1).time === step.time);
+    const step = crowded?.step as number;
+    session.act(scale(1), { step, timeMs: crowded?.time as number }, 'in between');
+    session.simulation.run({ timeMs: 60_000 });
+    const own = session.simulation
+      .trace(1, session.simulation.step)
+      .findIndex(({ message }) => message.includes('--replicas=1'));
+    expect(session.simulation.traceAt(own + 1).time).toBe(crowded?.time);
+    expect(session.inputs).toMatchObject([{ afterStep: step, atMs: crowded?.time }]);
+  });
+});
+
+describe('kubectl', () => {
+  it('answers at a moment', () => {
+    const session = start();
+    session.simulation.run({ timeMs: 60_000 });
+    expect(session.kubectl('get deployment web', head(session)).stdout).toContain(
+      'web    3/3     3            3           60s',
+    );
+    const past = session.kubectl('get deployment web', at(session, 20_000));
+    expect(past).toMatchObject({ stderr: '', code: 0 });
+    expect(past.stdout).toContain('web    2/2     2            2           20s');
+    expect(session.branches).toHaveLength(2);
+  });
+
+  it('runs time on until a command that waits has ended', () => {
+    const session = start();
+    session.simulation.run({ timeMs: 5000 });
+    session.kubectl('set image deployment/web main=shop:2', head(session));
+    const result = session.kubectl('rollout status deployment/web', head(session));
+    expect(result.code).toBe(0);
+    expect(result.stdout).toMatch(/Waiting for deployment "web" rollout to finish.*\n.*successfully rolled out\n$/s);
+    expect(session.simulation.nowMs).toBeGreaterThan(5000);
+  });
+
+  it('gives up waiting for what never comes', () => {
+    const session = start(WEB);
+    session.simulation.run({ timeMs: 5000 });
+    const result = session.kubectl('wait --for=condition=Available=False deployment/web --timeout=-1s', head(session));
+    expect(result.code).toBe(1);
+    expect(result.stderr).toMatch(/did not end|timed out/);
+  });
+
+  it('reads standard input', () => {
+    const session = start();
+    session.simulation.run({ timeMs: 5000 });
+    const result = session.kubectl('apply -f -', head(session), CONFIG.replace('red', 'blue'));
+    expect(result).toMatchObject({ stdout: 'configmap/settings configured\n', code: 0 });
+  });
+
+  it('says what is wrong with a command', () => {
+    const session = start();
+    expect(session.kubectl('frobnicate', head(session))).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('unknown command "frobnicate" for "kubectl"'),
+    });
+  });
+});
+
+describe('applying an edited text', () => {
+  it('applies only what changed', () => {
+    const session = start();
+    session.simulation.run({ timeMs: 10_000 });
+    const edited = TEXT.replace('replicas: 2', 'replicas: 4');
+    expect(session.applyText(edited, head(session))).toEqual({ problems: [], needsRestart: false, applied: 1 });
+    session.simulation.run({ timeMs: 20_000 });
+    expect(replicas(session.simulation)).toBe(4);
+    const applied = session.simulation
+      .trace(1, session.simulation.step)
+      .filter(({ message }) => message.includes('kubectl apply'));
+    expect(applied.at(-1)?.message).toContain('deployment.apps/web configured');
+    expect(applied.filter(({ time }) => time >= 10_000)).toHaveLength(1);
+    expect(session.applyText(edited, head(session))).toMatchObject({ applied: 0 });
+    expect(session.applyText(`# a comment\n${edited}`, head(session))).toMatchObject({ applied: 0 });
+  });
+
+  it('applies nothing when the text is wrong, and says where', () => {
+    const session = start();
+    session.simulation.run({ timeMs: 10_000 });
+    const before = session.simulation.step;
+    const result = session.applyText(`${TEXT}  : [\n`, head(session));
+    expect(result.applied).toBe(0);
+    expect(result.problems[0]?.line).toBeGreaterThan(10);
+    expect(session.simulation.step).toBe(before);
+    expect(session.inputs).toEqual([]);
+  });
+
+  it('needs a restart when the Scenario document changed', () => {
+    const session = start();
+    expect(session.applyText(TEXT.replace('count: 2', 'count: 3'), head(session))).toMatchObject({
+      needsRestart: true,
+      applied: 0,
+    });
+    expect(session.applyText(TEXT.replace('duration: 60s', 'duration:  60s'), head(session))).toMatchObject({
+      needsRestart: false,
+    });
+  });
+
+  it('in the past forks', () => {
+    const session = start();
+    session.simulation.run({ timeMs: 60_000 });
+    session.applyText(TEXT.replace('colour: red', 'colour: green'), at(session, 10_000));
+    expect(session.branch).toMatchObject({ parent: 0, label: 'apply ConfigMap settings' });
+  });
+});
+
+describe('a link', () => {
+  it('replays what was done by hand, in a fork of a fork', () => {
+    const session = start();
+    session.simulation.run({ timeMs: 60_000 });
+    session.act(scale(5), at(session, 10_000), 'scale');
+    session.simulation.run({ timeMs: 40_000 });
+    session.act(
+      { to: 'fault', kind: 'fault', payload: { type: 'node-crash', node: 'node-1', forMs: 5000 } },
+      at(session, 25_500),
+      'crash',
+    );
+    session.simulation.run({ timeMs: 90_000 });
+    const decoded = decodeLink(encodeLink({ text: session.text, inputs: session.inputs }));
+    if ('error' in decoded) throw new Error(decoded.error);
+    const { text, inputs } = decoded.state;
+    expect(inputs).toHaveLength(2);
+    const replayed = createSession(text, { inputs }).session as Session;
+    replayed.simulation.run({ timeMs: 90_000 });
+    expect(trace(replayed.simulation)).toBe(trace(session.simulation));
+  });
+});
+
+describe('createSession', () => {
+  it('makes no session of a wrong Scenario document', () => {
+    const { session, problems } = createSession(TEXT.replace('duration', 'durration'));
+    expect(session).toBeUndefined();
+    expect(problems[0]).toMatchObject({ line: 5, message: expect.stringContaining('durration') });
+  });
+
+  it('runs what can be read of a stream that breaks off', () => {
+    const { session, problems } = createSession(`${WEB}---\na: [\n`);
+    expect(problems).not.toEqual([]);
+    session?.simulation.run({ timeMs: 5000 });
+    expect(replicas(session?.simulation as Simulation)).toBe(2);
+  });
+
+  it('takes a seed and budgets', () => {
+    const { session } = createSession(WEB, { seed: 9, limits: { maxObjects: 30 } });
+    expect(session?.simulation.config.seed).toBe(9);
+    expect(session?.simulation.run({ timeMs: 5000 })).toMatchObject({ stopped: 'limit' });
+  });
+});

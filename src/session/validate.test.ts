@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { validateText } from './validate';
+
+const WEB = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+spec:
+  replicas: 2
+  selector:
+    matchLabels:
+      app: web
+  template:
+    metadata:
+      labels:
+        app: web
+    spec:
+      containers:
+      - name: main
+        image: shop:1
+`;
+
+/** `line: message` of everything found. */
+const found = (text: string): string[] => validateText(text).map(({ line, message }) => `${line}: ${message}`);
+
+describe('validateText', () => {
+  it('finds nothing wrong with what is right', () => {
+    expect(found(WEB)).toEqual([]);
+    expect(found('')).toEqual([]);
+    expect(found('# nothing yet\n')).toEqual([]);
+  });
+
+  it.each<[string, string, string, number, string]>([
+    [
+      'a negative count',
+      'replicas: 2',
+      'replicas: -2',
+      6,
+      'Deployment web: spec.replicas: Invalid value: -2: must be greater than or equal to 0',
+    ],
+    [
+      'a selector that misses the template',
+      '        app: web\n    spec',
+      '        app: shop\n    spec',
+      12,
+      'Deployment web: spec.template.metadata.labels: Invalid value: {"app":"shop"}: `selector` does not match template `labels`',
+    ],
+    [
+      'no image',
+      '        image: shop:1\n',
+      '',
+      16,
+      'Deployment web: spec.template.spec.containers[0].image: Required value',
+    ],
+    ['a name with capitals', 'name: web', 'name: Web', 4, 'Deployment Web: metadata.name: Invalid value: "Web"'],
+    ['an unknown field', 'replicas: 2', 'replica: 2', 6, 'Deployment web: unknown field "spec.replica"'],
+    ['a wrong type', 'replicas: 2', 'replicas: two', 1, 'Deployment web: '],
+    [
+      'an unknown kind',
+      'kind: Deployment',
+      'kind: Deploymnet',
+      2,
+      'Deploymnet web: no matches for kind "Deploymnet" in version "apps/v1"',
+    ],
+    ['a wrong version', 'apps/v1', 'v1', 2, 'Deployment web: no matches for kind "Deployment" in version "v1"'],
+    [
+      'a missing namespace',
+      '  name: web\n',
+      '  name: web\n  namespace: nowhere\n',
+      1,
+      'Deployment web: namespaces "nowhere" not found',
+    ],
+  ])('%s', (_what, from, to, line, message) => {
+    const lines = found(WEB.replace(from, to));
+    expect(lines.join('\n')).toContain(`${line}: ${message}`);
+  });
+
+  it('finds all that is wrong, in order of place', () => {
+    const text = `${WEB.replace('replicas: 2', 'replicas: -2').replace('shop:1', "''")}---\n${WEB.replace('name: web', 'name: Second')}`;
+    const lines = validateText(text).map(({ line }) => line);
+    expect(lines).toEqual([...lines].sort((a, b) => a - b));
+    expect(new Set(lines)).toEqual(new Set([6, 17, 22]));
+  });
+
+  it('takes a namespace that comes earlier in the stream', () => {
+    const namespace = 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n---\n';
+    expect(found(namespace + WEB.replace('  name: web\n', '  name: web\n  namespace: shop\n'))).toEqual([]);
+  });
+
+  it('lets an object come twice, as apply does', () => {
+    expect(found(`${WEB}---\n${WEB.replace('replicas: 2', 'replicas: 3')}`)).toEqual([]);
+  });
+
+  it('says of kinds that exist in Kubernetes but not here that it is so', () => {
+    const [line] = found('apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: once\nspec: {}\n');
+    expect(line).toMatch(/^2: Job once: no matches for kind "Job" in version "batch\/v1" \(.+\)$/);
+  });
+
+  it('reports broken YAML with its line', () => {
+    expect(found(`${WEB}---\na: [1\nb: 2\n`)[0]).toMatch(/^(19|20|21): /);
+  });
+});
