@@ -7,7 +7,12 @@ import { cordon, uncordon } from './commands/cordon';
 import { create } from './commands/create';
 import { createConfigMap } from './commands/create-configmap';
 import { createDeployment } from './commands/create-deployment';
-import { createNamespace, createPodDisruptionBudget, createServiceAccount } from './commands/create-others';
+import {
+  createNamespace,
+  createPodDisruptionBudget,
+  createPriorityClass,
+  createServiceAccount,
+} from './commands/create-others';
 import { CREATE_SECRETS } from './commands/create-secret';
 import { CREATE_SERVICES } from './commands/create-service';
 import { deleteCommand } from './commands/delete';
@@ -46,6 +51,7 @@ export const COMMANDS: readonly Command[] = [
   createDeployment,
   createNamespace,
   createPodDisruptionBudget,
+  createPriorityClass,
   createServiceAccount,
   ...CREATE_SECRETS,
   ...CREATE_SERVICES,

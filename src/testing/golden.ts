@@ -1,6 +1,7 @@
 /**
  * Golden traces: what a scenario does, one line per step, kept beside it so that reviewers read every change of behaviour in
- * a diff. `UPDATE_GOLDEN=1` writes them anew.
+ * a diff. Generated names are numbered in the order in which they came, so that a new draw somewhere doesn't change every line.
+ * `UPDATE_GOLDEN=1` writes them anew.
  */
 import type { TraceStep } from '../engine/trace/trace';
 import { createSession } from '../session/session';
@@ -19,8 +20,13 @@ export function goldenTrace(text: string): string {
   const { simulation, scenario } = session;
   const { message } = simulation.run({ timeMs: scenario.durationMs });
   if (message) throw new Error(message);
+  const named = simulation
+    .changes(0, simulation.revision)
+    .flatMap(({ previous, value }) => (previous || !value?.metadata.generateName ? [] : [value.metadata]));
+  const shown = (text: string): string =>
+    named.reduce((so, { name, generateName }, index) => so.replaceAll(name, `${generateName}${index + 1}`), text);
   const steps = simulation
     .trace(1, simulation.step)
     .filter((step) => step.verb !== 'renew' && step.object?.kind !== 'ConfigMap');
-  return `${steps.map(lineOf).join('\n')}\n`;
+  return shown(`${steps.map(lineOf).join('\n')}\n`);
 }

@@ -14,7 +14,8 @@ export type Halt = Progress['halted'];
 /** One slice towards a time. `more` is true when there is still something to do. */
 export function runSlice(simulation: Simulation, horizonMs: number): { more: boolean; halted: Halt } {
   const endMs = performance.now() + SLICE_MS;
-  while (simulation.nowMs < horizonMs) {
+  // Having reached the horizon is not the end: there may be more to do in its very ms.
+  for (;;) {
     const result = simulation.run({ timeMs: horizonMs, maxSteps: STEPS_PER_LOOK });
     if (result.stopped === 'limit' || result.stopped === 'failed') {
       return { more: false, halted: { reason: result.stopped, message: result.message ?? '' } };
@@ -22,7 +23,6 @@ export function runSlice(simulation: Simulation, horizonMs: number): { more: boo
     if (result.stopped !== 'steps') return { more: false, halted: null };
     if (performance.now() >= endMs) return { more: true, halted: null };
   }
-  return { more: false, halted: null };
 }
 
 const channel = new MessageChannel();

@@ -1,4 +1,4 @@
-/** kubectl create namespace, serviceaccount and poddisruptionbudget. Follows staging/src/k8s.io/kubectl/pkg/cmd/create/. */
+/** kubectl create namespace, serviceaccount, poddisruptionbudget and priorityclass. Follows staging/src/k8s.io/kubectl/pkg/cmd/create/. */
 import type { KubeObject } from '../../engine/api/meta';
 import type { Call, Command, Turn } from '../command';
 import { KubectlError } from '../errors';
@@ -74,6 +74,22 @@ function runBudget(call: Call): Turn {
   return undefined;
 }
 
+function runPriorityClass(call: Call): Turn {
+  const name = nameArgument(call);
+  const { flags } = call;
+  const priorityClass: KubeObject & Record<string, unknown> = {
+    apiVersion: 'scheduling.k8s.io/v1',
+    kind: 'PriorityClass',
+    metadata: { name },
+    value: flags.int('value'),
+    ...(flags.bool('global-default') ? { globalDefault: true } : {}),
+    ...(flags.text('description') ? { description: flags.text('description') } : {}),
+    preemptionPolicy: flags.text('preemption-policy'),
+  };
+  createGenerated(call, priorityClass, 'failed to create priorityclass: ');
+  return undefined;
+}
+
 /** kubectl create namespace. */
 export const createNamespace: Command = {
   path: 'create namespace',
@@ -99,4 +115,19 @@ export const createPodDisruptionBudget: Command = {
   use: 'create poddisruptionbudget NAME --selector=SELECTOR --min-available=N',
   flags: [...CREATE_FLAGS, flag.text('selector'), flag.text('min-available'), flag.text('max-unavailable')],
   run: runBudget,
+};
+
+/** kubectl create priorityclass. */
+export const createPriorityClass: Command = {
+  path: 'create priorityclass',
+  aliases: ['create pc'],
+  use: 'create priorityclass NAME --value=VALUE --global-default=BOOL [--dry-run=server|client|none]',
+  flags: [
+    ...CREATE_FLAGS,
+    flag.int('value', 0),
+    flag.bool('global-default'),
+    flag.text('description'),
+    { name: 'preemption-policy', type: 'string', default: 'PreemptLowerPriority' },
+  ],
+  run: runPriorityClass,
 };

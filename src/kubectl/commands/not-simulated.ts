@@ -32,7 +32,6 @@ const REASONS: readonly (readonly [path: string, reason: string])[] = [
   ['create cronjob', 'CronJob is not simulated yet'],
   ['create ingress', 'Ingress is not simulated yet'],
   ['create job', 'Job is not simulated yet'],
-  ['create priorityclass', 'PriorityClass is not simulated yet'],
   ['create quota', 'ResourceQuota is not simulated yet'],
   ['create role', 'Role is not simulated yet'],
   ['create rolebinding', 'RoleBinding is not simulated yet'],
@@ -43,7 +42,6 @@ const REASONS: readonly (readonly [path: string, reason: string])[] = [
 const ALIASES = new Map([
   ['create cronjob', ['create cj']],
   ['create ingress', ['create ing']],
-  ['create priorityclass', ['create pc']],
   ['create quota', ['create resourcequota']],
 ]);
 

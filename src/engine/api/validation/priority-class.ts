@@ -21,7 +21,7 @@ export const SYSTEM_PRIORITIES: ReadonlyMap<string, number> = new Map([
 
 /** A PriorityClass that is to be created. */
 export function validatePriorityClass(object: KubeObject): readonly FieldError[] {
-  const { metadata, value, globalDefault, preemptionPolicy } = object as PriorityClass;
+  const { metadata, value = 0, globalDefault, preemptionPolicy } = object as PriorityClass;
   const errors: FieldErrors = [];
   validateObjectMeta(errors, metadata, METADATA);
   if (metadata.name?.startsWith(SYSTEM_PREFIX)) {

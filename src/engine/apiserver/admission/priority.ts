@@ -63,20 +63,20 @@ function resolve(pod: Pod, request: RequestContext): ResolvedPriority {
   if (systemPriority !== undefined) return { className: name, priority: systemPriority, preemptionPolicy: PREEMPT };
   const found = request.find('PriorityClass', undefined, name) as PriorityClass | undefined;
   if (!found) throw refuseUnnamed(pod, `no PriorityClass with name ${name} was found`);
-  return { className: name, priority: found.value, preemptionPolicy: found.preemptionPolicy };
+  return { className: name, priority: found.value ?? 0, preemptionPolicy: found.preemptionPolicy };
 }
 
 function defaultClass(request: RequestContext): ResolvedPriority {
   const chosen = globalDefault(request);
   if (!chosen) return NO_CLASS;
-  return { className: chosen.metadata.name, priority: chosen.value, preemptionPolicy: chosen.preemptionPolicy };
+  return { className: chosen.metadata.name, priority: chosen.value ?? 0, preemptionPolicy: chosen.preemptionPolicy };
 }
 
 /** The global default class; should there be several, the one with the lowest value. */
 function globalDefault(request: RequestContext): PriorityClass | undefined {
   let chosen: PriorityClass | undefined;
   for (const object of request.list('PriorityClass') as readonly PriorityClass[]) {
-    if (object.globalDefault && (!chosen || object.value < chosen.value)) chosen = object;
+    if (object.globalDefault && (!chosen || (object.value ?? 0) < (chosen.value ?? 0))) chosen = object;
   }
   return chosen;
 }
