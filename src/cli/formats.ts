@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { KubeObject } from '../engine/api/meta';
 import type { Simulation } from '../engine/simulation';
-import { isCommandResult, type Session } from '../session/session';
+import { type CommandResult, isCommandResult, type Session } from '../session/session';
 
 type Lines = Generator<string, void, undefined>;
 
@@ -38,13 +38,40 @@ function* objects({ simulation }: Session): Lines {
   yield `${JSON.stringify({ apiVersion: 'v1', kind: 'List', metadata: { resourceVersion: '' }, items }, null, 2)}\n`;
 }
 
-/** A JSON line per action and per document applied at 0. */
-function* commands({ simulation }: Session): Lines {
-  for (const { step, time } of simulation.trace(1, simulation.step)) {
-    const detail = simulation.detailAt(step);
-    if (!isCommandResult(detail)) continue;
-    const { command, stdout, stderr, code } = detail;
-    yield `${JSON.stringify({ time, command, stdout, stderr, code })}\n`;
+/** How long commands that are still waiting at the end of the run are given to end. */
+const COMMAND_PATIENCE_MS = 120_000;
+
+/** How many commands the scenario has begun by now. */
+function begunCommands({ simulation }: Session): number {
+  let begun = 0;
+  for (const input of simulation.config.inputs) {
+    if (input.to !== 'user' || input.atMs > simulation.nowMs) continue;
+    const { documents } = input.payload as { documents?: readonly unknown[] };
+    begun += documents && input.atMs === 0 ? documents.length : 1;
+  }
+  return begun;
+}
+
+function commandResults({ simulation }: Session): CommandResult[] {
+  const results = simulation.trace(1, simulation.step).map(({ step }) => simulation.detailAt(step));
+  return results.filter(isCommandResult);
+}
+
+/**
+ * A JSON line per action and per document applied at 0, in the order in which they began; `time` is when. Commands that still wait
+ * when the run ends are waited for.
+ */
+function* commands(session: Session): Lines {
+  const { simulation } = session;
+  const begun = begunCommands(session);
+  const deadlineMs = simulation.nowMs + COMMAND_PATIENCE_MS;
+  while (commandResults(session).length < begun && simulation.nowMs < deadlineMs) {
+    if (simulation.run({ timeMs: simulation.nowMs + 1000 }).stopped !== 'time') break;
+  }
+  const results = commandResults(session).slice(0, begun);
+  results.sort((a, b) => a.startedMs - b.startedMs);
+  for (const { startedMs, command, stdout, stderr, code } of results) {
+    yield `${JSON.stringify({ time: startedMs, command, stdout, stderr, code })}\n`;
   }
 }
 

@@ -14,6 +14,8 @@ import { type Problem, parseScenario, type Scenario } from '../scenario/scenario
 export interface CommandResult {
   readonly type: 'command';
   readonly command: string;
+  /** When it began, in virtual ms. */
+  readonly startedMs: number;
   readonly stdout: string;
   readonly stderr: string;
   readonly code: number;
@@ -153,7 +155,14 @@ export class Session {
       }
       if (result.stopped !== 'steps') {
         const stderr = result.message ?? 'the command did not end within ten minutes of virtual time';
-        return { type: 'command', command: '', stdout: '', stderr: `${stderr}\n`, code: 1 };
+        return {
+          type: 'command',
+          command: '',
+          startedMs: simulation.nowMs,
+          stdout: '',
+          stderr: `${stderr}\n`,
+          code: 1,
+        };
       }
     }
   }

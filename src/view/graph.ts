@@ -165,6 +165,7 @@ function addOthers(cards: Card[], rows: readonly Row[]): void {
 /** What every cluster has and nobody made: not worth a chip. */
 function isFurniture(row: Row): boolean {
   if (row.kind === 'Namespace') return /^(default|kube-.*)$/.test(row.name);
+  if (row.kind === 'PriorityClass') return row.name.startsWith('system-');
   if (row.kind === 'ServiceAccount') return row.name === 'default';
   if (row.kind === 'ConfigMap') return row.name === 'kube-root-ca.crt';
   return row.namespace.startsWith('kube-') || (row.kind === 'Service' && row.name === 'kubernetes');

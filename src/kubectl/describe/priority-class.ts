@@ -8,7 +8,7 @@ import { type Describer, field } from './text';
 export const describePriorityClass: Describer<PriorityClass> = (priorityClass, reader, clock) => {
   const text = [
     field('Name', priorityClass.metadata.name),
-    field('Value', priorityClass.value),
+    field('Value', priorityClass.value ?? 0),
     field('GlobalDefault', priorityClass.globalDefault ?? false),
     field('PreemptionPolicy', priorityClass.preemptionPolicy ?? ''),
     field('Description', priorityClass.description ?? ''),

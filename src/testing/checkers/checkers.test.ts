@@ -3,6 +3,7 @@ import type { KubeObject, ObjectMeta } from '../../engine/api/meta';
 import type { WatchEvent } from '../../engine/client/component';
 import type { TraceStep } from '../../engine/trace/trace';
 import { createWorld } from '../world';
+import { availability } from './availability';
 import { bindings } from './bindings';
 import { disruptionBudgets } from './disruption-budgets';
 import { endpointSlices } from './endpoint-slices';
@@ -401,7 +402,7 @@ const broken: readonly (readonly [
   ],
   [
     'too few left',
-    rolloutBounds,
+    availability,
     'leaves 1 available',
     [
       rolling(),

@@ -1,4 +1,5 @@
 /** All checkers: what must hold in every run, whatever happens in it. */
+import { availability } from './availability';
 import { bindings } from './bindings';
 import { disruptionBudgets } from './disruption-budgets';
 import { endpointSlices } from './endpoint-slices';
@@ -18,6 +19,7 @@ export const CHECKERS: readonly Checker[] = [
   bindings,
   replicaSetCounts,
   rolloutBounds,
+  availability,
   disruptionBudgets,
   endpointSlices,
   settledWell,
