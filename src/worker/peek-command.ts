@@ -48,5 +48,5 @@ export function peekCommand(simulation: Simulation, command: string, at: Moment)
     }
     if (stopped !== 'steps') break;
   }
-  return { type: 'command', command, stdout: '', stderr: 'the command did not end\n', code: 1 };
+  return { type: 'command', command, startedMs: at.timeMs, stdout: '', stderr: 'the command did not end\n', code: 1 };
 }

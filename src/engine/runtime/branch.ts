@@ -208,7 +208,7 @@ export class Branch implements Simulation {
       const input = this.handInputs[this.injected];
       if (!input || input.afterTimer > this.cluster.fired) return;
       this.cluster.advanceTo(input.atMs);
-      this.cluster.timers.add(this.nowMs, input.to, `input/${input.kind}`, `h${this.injected}`, this.step || null);
+      this.cluster.timers.add(this.nowMs, input.to, `input/${input.kind}`, `h${this.injected}`, null);
       this.injected++;
     }
   }
