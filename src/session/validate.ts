@@ -25,11 +25,13 @@ function noMatch({ kind, apiVersion }: KubeObject): string {
 }
 
 function findingsOf(context: Context, object: KubeObject): Finding[] {
+  const unset = (['apiVersion', 'kind'] as const).filter((field) => !object[field]);
+  if (unset.length > 0) return unset.map((field) => ({ field: '', message: `${field} not set` }));
   const info = findResource(object.kind);
   if (!info || apiVersionOf(info) !== object.apiVersion) return [{ field: 'kind', message: noMatch(object) }];
-  const { unknown, typeError } = decodeStrict(object);
+  const { unknown, typeError, typeErrorField = '' } = decodeStrict(object);
   const strict = unknown.map((field) => ({ field, message: `unknown field "${field}"` }));
-  if (typeError) return [...strict, { field: '', message: typeError }];
+  if (typeError) return [...strict, { field: typeErrorField, message: typeError }];
   if (strict.length > 0) return strict;
   try {
     context.client.create(object);
