@@ -5,7 +5,8 @@ export default defineConfig({
   build: {
     ssr: 'src/cli/entry.ts',
     outDir: 'dist/cli',
-    emptyOutDir: true,
+    // Another process may be running what is there.
+    emptyOutDir: false,
     target: 'node20',
     rolldownOptions: { output: { entryFileNames: 'main.js' } },
   },

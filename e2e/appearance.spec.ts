@@ -1,7 +1,20 @@
 /** How the page is for everyone: by keyboard, by screen reader, by day and night, on a telephone. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { button, messages, moment, object, openAt, openPaused, pods, ready, region, seekTo, slider } from './kubestep';
+import {
+  button,
+  inspect,
+  messages,
+  moment,
+  object,
+  openAt,
+  openPaused,
+  pods,
+  ready,
+  region,
+  seekTo,
+  slider,
+} from './kubestep';
 import { QUIET } from './scenarios';
 
 async function seriousViolations(page: Page): Promise<string[]> {
@@ -19,11 +32,11 @@ for (const theme of ['light', 'dark'] as const) {
     await openAt(page, QUIET, { cursor: { timeMs: 3_000 } });
     await expect(object(page, 'Deployment', 'web')).toBeVisible();
     expect(await seriousViolations(page)).toEqual([]);
-    await pods(page, /^web-/).first().click();
+    await inspect(page, pods(page, /^web-/).first());
     await expect(region(page, 'Inspector').getByRole('heading', { name: 'Why it exists' })).toBeVisible();
     expect(await seriousViolations(page)).toEqual([]);
     await button(page, 'Nodes').click();
-    await object(page, 'Node', 'node-1').click();
+    await inspect(page, object(page, 'Node', 'node-1'));
     await region(page, 'Inspector').getByRole('tab', { name: 'YAML' }).click();
     await button(page, 'Pods as a table').click();
     await region(page, 'Terminal').getByRole('textbox').fill('get pods -A');
@@ -137,7 +150,7 @@ async function overlaps(page: Page): Promise<string[]> {
 async function misplaced(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('header button, .phone-tabs button, .timeline button, .timeline input')]
-      .filter((each) => each.checkVisibility() && !each.closest('.branches'))
+      .filter((each) => each.checkVisibility() && !each.matches('.branches *, .link-button'))
       .filter((each) => {
         const box = each.getBoundingClientRect();
         return box.left < 0 || box.right > innerWidth || box.bottom > innerHeight || box.height < 20;
@@ -160,7 +173,7 @@ test.describe('on a telephone', () => {
     const tabs = page.getByRole('tablist', { name: 'Panels' });
     await expect(region(page, 'Cluster graph')).toBeVisible();
     await expect(region(page, 'YAML editor')).toBeHidden();
-    await expect(pods(page, /^web-/, 'Ready')).toHaveCount(3);
+    await expect(pods(page, /^web-/, 'Ready (')).toHaveCount(3);
     for (const [tab, panel] of [
       ['Editor', 'YAML editor'],
       ['Inspector', 'Inspector'],
@@ -174,7 +187,7 @@ test.describe('on a telephone', () => {
       expect(await misplaced(page)).toEqual([]);
       expect(await scrollsSideways(page)).toBe(false);
     }
-    await pods(page, /^web-/).first().click();
+    await inspect(page, pods(page, /^web-/).first());
     await expect(tabs.getByRole('tab', { name: 'Inspector' })).toHaveAttribute('aria-selected', 'true');
     await expect(region(page, 'Inspector').getByRole('heading', { name: 'Why it exists' })).toBeVisible();
     expect(await overlaps(page)).toEqual([]);
@@ -186,7 +199,7 @@ test.describe('on a telephone', () => {
 
 test('on a desk nothing overlaps and nothing scrolls sideways', async ({ page }) => {
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
-  await pods(page, /^web-/).first().click();
+  await inspect(page, pods(page, /^web-/).first());
   await expect(region(page, 'Inspector').getByRole('heading', { name: 'Why it exists' })).toBeVisible();
   expect(await overlaps(page)).toEqual([]);
   expect(await misplaced(page)).toEqual([]);

@@ -1,9 +1,10 @@
 /** Whatever is put in: a clear message, the text kept, and a page that answers. */
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page, test, type Worker } from '@playwright/test';
 import { encodeLink } from '../src/scenario/share-link';
 import {
   button,
   editorText,
+  inspect,
   kubectl,
   markers,
   messages,
@@ -33,7 +34,7 @@ test('mistakes in the text are marked and said, with the line; the cluster goes 
   page,
 }) => {
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
-  await expect(pods(page, /^web-/, 'Ready')).toHaveCount(3);
+  await expect(pods(page, /^web-/, 'Ready (')).toHaveCount(3);
   const text = await editorText(page);
   const cases: readonly [from: string, to: string, message: RegExp][] = [
     ['metadata: {name: web}', 'metadata: {name: web', /./],
@@ -49,7 +50,7 @@ test('mistakes in the text are marked and said, with the line; the cluster goes 
     await expect.poll(async () => (await markers(page)).length).toBeGreaterThan(0);
     if (to.length > 30) expect(await markers(page)).toEqual([expect.stringMatching(new RegExp(`^${line}: `))]);
     expect(await editorText(page)).toBe(text.replace(from, to));
-    await expect(pods(page, /^web-/, 'Ready')).toHaveCount(3);
+    await expect(pods(page, /^web-/, 'Ready (')).toHaveCount(3);
     await writeText(page, text);
     await expect(problems(page).getByRole('listitem')).toHaveCount(0);
     await expect.poll(() => markers(page)).toEqual([]);
@@ -105,7 +106,7 @@ test('ten megabytes are kept and said to be too many, and the page answers', asy
   await expect(object(page, 'Deployment', 'web')).toBeVisible();
   await page.reload();
   expect((await editorText(page)).length).toBe(10_000_000);
-  await expect(messages(page)).not.toHaveCount(0);
+  await expect(messages(page)).toContainText('This text has 10.0 million characters');
 });
 
 test('an alias bomb is refused', async ({ page }) => {
@@ -117,10 +118,10 @@ test('an alias bomb is refused', async ({ page }) => {
   );
   const bomb = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: bomb}\n${levels.join('\n')}\n`;
   await writeText(page, bomb);
-  await expect(problems(page).getByRole('listitem').first()).toContainText(/alias/i);
+  await expect(problems(page).getByRole('listitem').first()).toContainText('so often that it would become enormous');
   await answers(page);
   expect(await editorText(page)).toBe(bomb);
-  await expect(pods(page, /^web-/, 'Ready')).toHaveCount(3);
+  await expect(pods(page, /^web-/, 'Ready (')).toHaveCount(3);
 });
 
 test('a link cut in half, or from a newer release, is said to be so, and the own text opens', async ({ page }) => {
@@ -141,17 +142,20 @@ test('a container that ends at once, for ever, backs off and the run reaches its
   await openAt(page, EXITS_AT_ONCE, { cursor: { timeMs: 120_000 } });
   const pod = pods(page, /^ends-/);
   await expect(pod).toHaveAttribute('aria-description', /CrashLoopBackOff.*[3-6] restarts/);
-  await pod.click();
+  await inspect(page, pod);
   await region(page, 'Inspector').getByRole('tab', { name: 'Events' }).click();
   await expect(region(page, 'Inspector')).toContainText('Back-off restarting failed container');
   await expect(messages(page)).toHaveCount(0);
 });
 
+/** The worker that holds the simulation; the editor has others. */
+const isSimulation = (worker: Worker) => /\/host-[^/]*\.js$/.test(worker.url());
+
 /** Breaks the worker that holds the simulation: an error that nothing catches. */
 async function breakWorker(page: Page): Promise<void> {
   await page
     .workers()
-    .find((worker) => /host/.test(worker.url()))
+    .find((worker) => isSimulation(worker))
     ?.evaluate(() => {
       setTimeout(() => {
         throw new Error('broken on purpose');
@@ -163,23 +167,27 @@ test('a worker that crashes is replaced, and everything is as it was', async ({ 
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
   await kubectl(page, 'scale deployment web --replicas=4');
   await seekTo(page, 40_000);
-  await expect(pods(page, /^web-/, 'Ready')).toHaveCount(4);
+  await expect(pods(page, /^web-/, 'Ready (')).toHaveCount(4);
   await replaceInText(page, 'title: quiet', 'title: "quiet');
   await breakWorker(page);
   await expect(messages(page)).toContainText('The simulation crashed and was started again.');
   await expect(messages(page)).toContainText('broken on purpose');
   expect(await editorText(page)).toContain('title: "quiet');
-  await expect(pods(page, /^web-/, 'Ready')).toHaveCount(4);
-  await seekTo(page, 10_000);
-  await expect(pods(page, /^web-/)).toHaveCount(3);
+  await expect(pods(page, /^web-/, 'Ready (')).toHaveCount(4);
+  await expect
+    .poll(async () => {
+      await seekTo(page, 10_000);
+      return pods(page, /^web-/).count();
+    })
+    .toBe(3);
 });
 
 test('a worker that keeps crashing is not started again unasked', async ({ page }) => {
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
   for (let crashes = 1; crashes <= 3; crashes += 1) {
-    const before = page.workers().find((worker) => /host/.test(worker.url()));
+    const before = page.workers().find((worker) => isSimulation(worker));
     await breakWorker(page);
-    await expect.poll(() => page.workers().find((worker) => /host/.test(worker.url())) !== before).toBe(true);
+    await expect.poll(() => page.workers().find((worker) => isSimulation(worker)) !== before).toBe(true);
     if (crashes < 3) await ready(page);
   }
   await expect(messages(page)).toContainText('The simulation keeps crashing.');
@@ -190,7 +198,7 @@ test('a worker that keeps crashing is not started again unasked', async ({ page 
 
 test('a worker that answers no more is replaced', async ({ page }) => {
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
-  const worker = page.workers().find((each) => /host/.test(each.url()));
+  const worker = page.workers().find((each) => isSimulation(each));
   // The evaluation never ends; it is broken off with its worker.
   worker
     ?.evaluate(() => {
@@ -198,7 +206,7 @@ test('a worker that answers no more is replaced', async ({ page }) => {
     })
     .catch(() => undefined);
   await expect(messages(page)).toContainText('The simulation crashed and was started again.', { timeout: 60_000 });
-  await expect(pods(page, /^web-/, 'Ready')).toHaveCount(3);
+  await expect(pods(page, /^web-/, 'Ready (')).toHaveCount(3);
   await button(page, 'Step back').click();
   await expect(button(page, 'Step forward')).toBeEnabled();
 });

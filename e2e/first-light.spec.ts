@@ -4,6 +4,7 @@ import {
   branches,
   button,
   drawnObjects,
+  inspect,
   moment,
   object,
   openAt,
@@ -25,7 +26,7 @@ test('an nginx Deployment runs on three nodes as soon as the page is open', asyn
   await expect(object(page, 'Deployment', 'web')).toBeVisible();
   await expect(object(page, 'Service', 'web')).toBeVisible();
   await expect(pods(page, /^web-/)).toHaveCount(3);
-  await expect(pods(page, /^web-/, 'Ready')).toHaveCount(3);
+  await expect(pods(page, /^web-/, 'Ready (')).toHaveCount(3);
   await button(page, 'Pause').click();
   await button(page, 'Nodes').click();
   await expect(object(page, 'Node', /^node-[123]$/)).toHaveCount(3);
@@ -36,8 +37,8 @@ test('a new image in the YAML is rolled out; done in the past it starts a branch
   page,
 }) => {
   await openPaused(page);
-  await seekTo(page, 15_000);
-  await expect(pods(page, /^web-/, 'Ready')).toHaveCount(3);
+  await seekTo(page, 9_000);
+  await expect(pods(page, /^web-/, 'Ready (')).toHaveCount(3);
   await expect(branches(page)).toHaveCount(0);
   await replaceInText(page, 'nginx:1.7.9', 'nginx:1.27.3');
   await expect(branches(page)).toHaveCount(2);
@@ -49,8 +50,8 @@ test('a new image in the YAML is rolled out; done in the past it starts a branch
   );
   expect(await pods(page, /^web-/).count()).toBeLessThanOrEqual(4);
   await seekTo(page, 19_900);
-  await expect(pods(page, /^web-/, 'Ready')).toHaveCount(3);
-  await object(page, 'Deployment', 'web').click();
+  await expect(pods(page, /^web-/, 'Ready (')).toHaveCount(3);
+  await inspect(page, object(page, 'Deployment', 'web'));
   await expect(region(page, 'Inspector')).toContainText('nginx:1.27.3');
 
   await branches(page).nth(0).click();
@@ -93,7 +94,7 @@ test('the slider seeks anywhere, and the same moment always looks the same', asy
   const saidEarly = await sentence(page).innerText();
   await seekTo(page, 60_000);
   await expect.poll(() => drawnObjects(page)).not.toEqual(atEarly);
-  await object(page, 'Deployment', 'web').click();
+  await inspect(page, object(page, 'Deployment', 'web'));
   await expect(region(page, 'Inspector').locator('.facts')).toContainText('nginx:1.9.1');
   await seekTo(page, early);
   await expect.poll(() => drawnObjects(page)).toEqual(atEarly);
@@ -120,7 +121,7 @@ test('play moves time, pause holds it, and the speed can be chosen', async ({ pa
 
 test('a Pod says why it exists, back to a person, and each cause is a link to its moment', async ({ page }) => {
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
-  await pods(page, /^web-/).first().click();
+  await inspect(page, pods(page, /^web-/).first());
   const inspector = region(page, 'Inspector');
   await expect(inspector.getByRole('heading', { name: 'Why it exists' })).toBeVisible();
   const origin = inspector.locator('section').filter({ has: page.getByRole('heading', { name: 'Why it exists' }) });
@@ -137,7 +138,7 @@ test('a Pod says why it exists, back to a person, and each cause is a link to it
 
 test('the inspector has the YAML, the last change and the Events of the moment', async ({ page }) => {
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
-  await pods(page, /^web-/).first().click();
+  await inspect(page, pods(page, /^web-/).first());
   const inspector = region(page, 'Inspector');
   const body = inspector.getByRole('tabpanel');
   await inspector.getByRole('tab', { name: 'YAML' }).click();

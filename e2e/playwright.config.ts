@@ -9,10 +9,11 @@ export default defineConfig({
   retries: 0,
   workers: 1,
   timeout: 90_000,
-  expect: { timeout: 20_000 },
+  expect: { timeout: 15_000 },
   reporter: [['list'], ['json']],
   use: {
     baseURL: `http://localhost:${port}/`,
+    actionTimeout: 15_000,
     viewport: { width: 1440, height: 900 },
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,

@@ -6,6 +6,7 @@ import {
   button,
   drawnObjects,
   editorText,
+  inspect,
   kubectl,
   messages,
   moment,
@@ -65,7 +66,7 @@ test('a link carries what was done by hand: buttons, commands and edits, in the 
   await replaceInText(page, 'nginx:1.7.9', 'nginx:1.27.3');
   await expect.poll(() => branches(page).count()).toBeGreaterThan(1);
   await button(page, 'Nodes').click();
-  await object(page, 'Node', 'node-3').click();
+  await inspect(page, object(page, 'Node', 'node-3'));
   await region(page, 'Inspector').getByRole('button', { name: 'Fail' }).click();
   await seekTo(page, 30_000);
   const link = await share(page);
@@ -109,7 +110,7 @@ test('edits survive a reload, and Reset runs the text again from the beginning',
   await ready(page);
   expect(await editorText(page)).toContain('replicas: 2');
   await seekTo(page, 15_000);
-  await expect(pods(page, /^web-/, 'Ready')).toHaveCount(2);
+  await expect(pods(page, /^web-/, 'Ready (')).toHaveCount(2);
   await kubectl(page, 'delete deployment web --wait=false');
   await expect(branches(page)).toHaveCount(2);
   await button(page, 'Reset').click();

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
-import { button, drawnObjects, object, openAt, ready, region, seekTo } from './kubestep';
+import { button, drawnObjects, inspect, object, openAt, ready, region, seekTo } from './kubestep';
 import { many, QUIET } from './scenarios';
 
 const PAGE = new URL('../dist/page/', import.meta.url);
@@ -48,7 +48,7 @@ test('ten thousand Pods run, can be sought and inspected, and the page answers',
     )
     .toBe('10000 of 10000 ready');
   await expect(region(page, 'Cluster graph')).toContainText('here are all 10000 Pods');
-  await object(page, 'Pod', /^web-/).first().click();
+  await inspect(page, object(page, 'Pod', /^web-/).first());
   await expect(region(page, 'Inspector').getByRole('heading', { name: 'Why it exists' })).toBeVisible();
   const atEnd = await drawnObjects(page);
   await seekTo(page, 1_000);

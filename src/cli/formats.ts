@@ -2,15 +2,17 @@
 import { createHash } from 'node:crypto';
 import type { KubeObject } from '../engine/api/meta';
 import type { Simulation } from '../engine/simulation';
-import { type CommandResult, isCommandResult, type Session } from '../session/session';
+import { type CommandResult, isCommandResult } from '../session/run-command';
+import type { Session } from '../session/session';
 
 type Lines = Generator<string, void, undefined>;
 
-/** A JSON line per watch event in order, all kinds. */
+/** A JSON line per watch event in order, all kinds. A deletion carries the object as it was, at the deletion's revision. */
 function* watch({ simulation }: Session): Lines {
-  for (const change of simulation.changes(0, simulation.revision)) {
-    const type = change.previous === undefined ? 'ADDED' : change.value === undefined ? 'DELETED' : 'MODIFIED';
-    yield `${JSON.stringify({ time: change.atMs, step: change.step, type, object: change.value ?? change.previous })}\n`;
+  for (const { atMs, step, revision, previous, value } of simulation.changes(0, simulation.revision)) {
+    const type = previous === undefined ? 'ADDED' : value === undefined ? 'DELETED' : 'MODIFIED';
+    const gone = previous && { ...previous, metadata: { ...previous.metadata, resourceVersion: String(revision) } };
+    yield `${JSON.stringify({ time: atMs, step, type, object: value ?? gone })}\n`;
   }
 }
 
@@ -43,13 +45,7 @@ const COMMAND_PATIENCE_MS = 120_000;
 
 /** How many commands the scenario has begun by now. */
 function begunCommands({ simulation }: Session): number {
-  let begun = 0;
-  for (const input of simulation.config.inputs) {
-    if (input.to !== 'user' || input.atMs > simulation.nowMs) continue;
-    const { documents } = input.payload as { documents?: readonly unknown[] };
-    begun += documents && input.atMs === 0 ? documents.length : 1;
-  }
-  return begun;
+  return simulation.config.inputs.filter(({ to, atMs }) => to === 'user' && atMs <= simulation.nowMs).length;
 }
 
 function commandResults({ simulation }: Session): CommandResult[] {

@@ -2,9 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { encodeLink } from '../scenario/share-link';
+import { createSession } from '../session/session';
 import { main } from './main';
+
+// Long on a slow machine; nothing here measures time.
+vi.setConfig({ testTimeout: 120_000 });
 
 const WEB = `apiVersion: apps/v1
 kind: Deployment
@@ -243,6 +247,22 @@ describe('kubestep link and unlink', () => {
     expect(kubestep(['unlink', out.trim()])).toEqual({ code: 0, out: WEB, err: '' });
   });
 
+  it('replay what was done by hand', () => {
+    const { session } = createSession(WEB);
+    if (!session) throw new Error('no session');
+    session.simulation.run({ timeMs: 9000 });
+    session.kubectl('scale deployment web --replicas=3', { step: session.simulation.step, timeMs: 9000 });
+    const url = `https://kubestep.dev/#${encodeLink({ text: WEB, inputs: session.inputs })}`;
+    expect(kubestep(['unlink', url])).toEqual({ code: 0, out: WEB, err: expect.stringContaining('done by hand') });
+    expect(
+      kubestep(['kubectl', url, '--at', '8500ms', '--', 'get', 'pods', '-o', 'name']).out.split('\n'),
+    ).toHaveLength(3);
+    expect(kubestep(['kubectl', url, '--at', '20s', '--', 'get', 'pods', '-o', 'name']).out.split('\n')).toHaveLength(
+      4,
+    );
+    expect(kubestep(['link', url]).out.trim()).toBe(url);
+  });
+
   it('say when a link is cut or newer', () => {
     const { out } = kubestep(['link', file('web.yaml', WEB)]);
     const cut = kubestep(['unlink', out.trim().slice(0, -20)]);
@@ -302,7 +322,7 @@ describe('bad input', () => {
     expect(err).toContain('unknown field "spec.replica"');
   });
 
-  it('10 MB of text', { timeout: 60_000 }, () => {
+  it('10 MB of text', () => {
     const long = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: long}\ndata:\n${'  key: "value value value value value value"\n'.repeat(220_000)}`;
     const started = process.cpuUsage().user;
     const { code, err } = kubestep(['run', file('long.yaml', long)]);
@@ -312,7 +332,7 @@ describe('bad input', () => {
     expect((process.cpuUsage().user - started) / 1e6).toBeLessThan(30);
   });
 
-  it('a million replicas', { timeout: 120_000 }, () => {
+  it('a million replicas', () => {
     const { code, err } = kubestep([
       'run',
       file('million.yaml', WEB.replace('replicas: 2', 'replicas: 1000000')),
@@ -326,7 +346,47 @@ describe('bad input', () => {
   it('a file that is not there', () => {
     const { code, err } = kubestep(['run', join(folder, 'nowhere.yaml')]);
     expect(code).toBe(2);
-    expect(err).toMatch(/^kubestep: cannot read .*nowhere\.yaml/);
+    expect(err).toMatch(/^kubestep: cannot read .*nowhere\.yaml[^\n]*\n$/);
+  });
+
+  it.each([
+    ['{name: Big_One}', 'spec.nodes.0.name: Invalid value: "Big_One"'],
+    ['{name: a, capacity: {cpu: lots}}', 'spec.nodes.0.capacity.cpu: "lots" is not a quantity'],
+    ['{name: a, taints: [{key: a, effect: Never}]}', 'spec.nodes.0.taints.0.effect: Unsupported value: "Never"'],
+    ['{name: a, labels: {a b: c}}', 'spec.nodes.0.labels: Invalid value: "a b"'],
+    ['{name: a}, {name: a}', 'two nodes are named a'],
+    ['{count: 5001}', 'more than 5000 nodes are too many'],
+  ])('nodes %s', (nodes, message) => {
+    const settings = `apiVersion: kubestep.dev/v1alpha1\nkind: Scenario\nspec:\n  nodes: [${nodes}]\n`;
+    const { code, err } = kubestep(['validate', file('nodes.yaml', settings)]);
+    expect(code).toBe(1);
+    expect(err).toMatch(/nodes\.yaml:4:\d+: Scenario: /);
+    expect(err).toContain(message);
+  });
+
+  it('a byte order mark in any file', () => {
+    const marked = file('marked.yaml', `\uFEFF${SETTINGS}`);
+    expect(kubestep(['validate', file('web.yaml', WEB), marked])).toEqual({ code: 0, out: '', err: '' });
+  });
+
+  it('a list of what is no manifest', () => {
+    const path = file('list.yaml', 'apiVersion: v1\nkind: List\nitems:\n- null\n- three\n');
+    const { code, err } = kubestep(['validate', path]);
+    expect(code).toBe(1);
+    expect(err).toContain(`${path}:4:3: a manifest is a mapping`);
+    expect(err).toContain(`${path}:5:3: a manifest is a mapping`);
+  });
+
+  it('statuses of the wrong type', () => {
+    const patches = [`node node-1 -p '{"status":{"conditions":4}}'`, `deployment web -p '{"metadata":null}'`];
+    const actions = patches.map((patch) => ({
+      at: '15s',
+      kubectl: `patch ${patch} --type=merge --subresource=status`,
+    }));
+    const settings = { apiVersion: 'kubestep.dev/v1alpha1', kind: 'Scenario', spec: { duration: '20s', actions } };
+    const { code, out } = kubestep(['run', '-', '-o', 'commands'], `${JSON.stringify(settings)}\n---\n${WEB}`);
+    expect(code).toBe(0);
+    expect(lines(out).map((line) => line.code)).toEqual([0, 1, 1]);
   });
 
   it.each([[['run', 'x.yaml', '--until', 'soon']], [['walk']], [[]]])('wrong usage %j', (argv) => {

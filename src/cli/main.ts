@@ -2,65 +2,58 @@
  * The `kubestep` command: runs scenarios in the terminal with the same engine as the page. Exit codes: 0 done, 1 invalid
  * input or something refused, 2 wrong usage.
  */
-import { readFileSync, writeSync } from 'node:fs';
-import { parseDuration } from '../kubectl/duration';
+import { readFileSync } from 'node:fs';
+import { parseDuration } from '../engine/api/duration';
+import type { TimedInput } from '../engine/simulation';
 import type { Problem } from '../scenario/scenario';
-import { decodeLink, encodeLink } from '../scenario/share-link';
-import { createSession, isCommandResult, type Session } from '../session/session';
+import { decodeLink, encodeLink, type LinkState } from '../scenario/share-link';
+import { isCommandResult } from '../session/run-command';
+import { createSession, type Session } from '../session/session';
 import { validateText } from '../session/validate';
 import { type Arguments, parseArguments, USAGE, UsageError } from './arguments';
 import { FORMATS } from './formats';
+import { PROCESS_STREAMS, StreamError, type Streams } from './streams';
 
 /** The page that links point to when none is named. */
 const PAGE = 'https://kubestep.dev/';
-const CHUNK = 65_536;
-
-/** What a command line reads and writes. */
-export interface Streams {
-  /** Standard output. */
-  out(text: string): void;
-  /** Standard error. */
-  err(text: string): void;
-  /** All of standard input. */
-  input(): string;
-}
-
-/** Writes everything, also to a slow pipe. */
-function write(descriptor: 1 | 2, text: string): void {
-  const bytes = Buffer.from(text);
-  for (let offset = 0; offset < bytes.length; ) {
-    try {
-      offset += writeSync(descriptor, bytes, offset, Math.min(CHUNK, bytes.length - offset));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
-    }
-  }
-}
-
-/** Those of this process. */
-export const PROCESS_STREAMS: Streams = {
-  out: (text) => write(1, text),
-  err: (text) => write(2, text),
-  input: () => readFileSync(0, 'utf8'),
-};
 
 /** The files as one stream, and which line belongs to which file. */
 interface Input {
   readonly text: string;
+  /** What was done by hand, where the input is a link. */
+  readonly inputs?: readonly TimedInput[];
   locate(line: number): string;
 }
 
+/** A share link, or its part from the `#` on. */
+const LINK = /^(https?:\/\/|#)/;
+
+/** What a link carries. Throws {@link StreamError}. */
+function readLink(url: string): LinkState {
+  const decoded = decodeLink(url.slice(url.indexOf('#') + 1));
+  if ('error' in decoded) throw new StreamError(decoded.error, 1);
+  return decoded.state;
+}
+
+function readFile(file: string, streams: Streams): string {
+  try {
+    return (file === '-' ? streams.input() : readFileSync(file, 'utf8')).replace(/^\uFEFF/, '');
+  } catch (error) {
+    throw new StreamError(`cannot read ${file}: ${(error as Error).message}`, 2);
+  }
+}
+
 function readInput(files: readonly string[], streams: Streams): Input {
+  const [first = ''] = files;
+  if (LINK.test(first) && files.length === 1) {
+    const { text, inputs } = readLink(first);
+    return { text, inputs, locate: (line) => `LINK:${line}` };
+  }
   const starts: { file: string; line: number }[] = [];
   let text = '';
   let line = 1;
   for (const file of files) {
-    let content: string;
-    try {
-      content = file === '-' ? streams.input() : readFileSync(file, 'utf8');
-    } catch (error) {
-      throw new UsageError(`cannot read ${file}: ${(error as Error).message}`);
-    }
+    const content = readFile(file, streams);
     const part = `${text === '' ? '' : '---\n'}${content}${content.endsWith('\n') ? '' : '\n'}`;
     starts.push({ file: file === '-' ? 'STDIN' : file, line: line + (text === '' ? 0 : 1) });
     text += part;
@@ -86,7 +79,7 @@ function duration(text: string, flag: string): number {
 }
 
 function open(input: Input, seed: number | undefined, streams: Streams): { session?: Session; failed: boolean } {
-  const { session, problems } = createSession(input.text, { seed });
+  const { session, problems } = createSession(input.text, { seed, inputs: input.inputs });
   report(problems, input, streams);
   return { session, failed: problems.length > 0 };
 }
@@ -98,13 +91,15 @@ function runTo(session: Session, timeMs: number, streams: Streams): boolean {
   return stopped === 'time' || stopped === 'idle';
 }
 
+const APPLY = /^(kubectl\s+|k\s+)?apply\b/;
+
 /** Standard error of the scenario's own commands. Returns whether any was refused. */
 function reportRefusals({ simulation }: Session, streams: Streams): boolean {
   let refused = false;
   for (const { step } of simulation.trace(1, simulation.step)) {
     const detail = simulation.detailAt(step);
     if (!isCommandResult(detail)) continue;
-    if (detail.code !== 0) refused = refused || detail.command.startsWith('apply');
+    if (detail.code !== 0) refused = refused || APPLY.test(detail.command);
     if (detail.code !== 0) streams.err(detail.stderr);
   }
   return refused;
@@ -153,18 +148,19 @@ function link(args: Arguments, streams: Streams): number {
   const input = readInput(args.files, streams);
   const { session, failed } = open(input, undefined, streams);
   if (!session || failed) return 1;
-  streams.out(`${PAGE}#${encodeLink({ text: input.text })}\n`);
+  streams.out(`${PAGE}#${encodeLink({ text: input.text, inputs: input.inputs })}\n`);
   return 0;
 }
 
 function unlink(args: Arguments, streams: Streams): number {
-  const url = args.files[0] as string;
-  const decoded = decodeLink(url.slice(url.indexOf('#') + 1));
-  if ('error' in decoded) {
-    streams.err(`${decoded.error}\n`);
-    return 1;
+  const { text, inputs = [] } = readLink(args.files[0] as string);
+  streams.out(text);
+  if (inputs.length > 0) {
+    streams.err(
+      `The link also replays ${inputs.length} of what was done by hand, which a scenario's text can't say:\n`,
+    );
+    streams.err('kubestep run, kubectl and link take the link itself in place of a FILE.\n');
   }
-  streams.out(decoded.state.text);
   return 0;
 }
 
@@ -186,8 +182,8 @@ export function main(argv: readonly string[], streams: Streams = PROCESS_STREAMS
     }
     return COMMANDS[args.command]?.(args, streams) ?? 2;
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    streams.err(`kubestep: ${error.message}\n${USAGE}`);
-    return 2;
+    if (!(error instanceof UsageError) && !(error instanceof StreamError)) throw error;
+    streams.err(`kubestep: ${error.message}\n${error instanceof UsageError ? USAGE : ''}`);
+    return error instanceof UsageError ? 2 : error.code;
   }
 }

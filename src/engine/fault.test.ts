@@ -26,6 +26,20 @@ const readiness = (world: World, name = 'node-1') =>
 const said = (world: World): string[] =>
   world.steps().flatMap((step) => (step.actor === 'fault' ? [step.message] : []));
 
+describe('component-down of the API server', () => {
+  it('leaves requests unanswered, and a restarted server goes on with what is stored', () => {
+    const down = { type: 'component-down', component: 'kube-apiserver', for: '20s' };
+    const world = worldWith([fault(10_000, down)]);
+    world.runUntil(15_000);
+    expect(() => world.client.delete('Pod', 'default', pods(world)[0]?.metadata.name ?? '')).toThrow(
+      'API server is down',
+    );
+    world.runUntil(60_000);
+    expect(pods(world)).toHaveLength(1);
+    expect(readiness(world)?.status).toBe('True');
+  });
+});
+
 describe('container-exit and oom-kill', () => {
   it.each([
     ['container-exit', { code: 7 }, 7, 'Error'],

@@ -3,10 +3,11 @@
  * which the parts concerned look at, and wakes the kubelets they befall. One-off faults (container-exit, oom-kill) leave nothing behind.
  * The types and their fields are the scenario format's.
  */
+
+import { parseDuration } from './api/duration';
 import type { Pod } from './api/types';
 import type { Component, Context } from './client/component';
 import type { ActiveFault } from './client/environment';
-import { parseGoDuration } from './kubelet/go-duration';
 import { matchesGlob } from './kubelet/image-reference';
 
 /** A fault as a scenario writes it. */
@@ -99,7 +100,7 @@ const FAULTS: ReadonlyMap<string, FaultKind> = new Map<string, FaultKind>([
 export const SIMULATED_FAULTS: readonly string[] = [...FAULTS.keys()];
 
 /** What makes two faults the same one. */
-export function faultKey(spec: FaultSpec): string {
+function faultKey(spec: FaultSpec): string {
   return [spec.type, spec.node, spec.component, spec.image].map((part) => part ?? '').join('|');
 }
 
@@ -116,7 +117,9 @@ export function faultProblem(spec: FaultSpec): string | undefined {
 }
 
 function durationMs(value: string | number): number | undefined {
-  return typeof value === 'number' ? value : parseGoDuration(value);
+  if (typeof value === 'number') return value;
+  const parsed = parseDuration(value);
+  return 'ms' in parsed ? parsed.ms : undefined;
 }
 
 /** Running Pods that a fault's `pod` and `namespace` name. */
@@ -150,7 +153,7 @@ function wakeNode(context: FaultContext, spec: FaultSpec): void {
 }
 
 /** Lets a fault strike. */
-export function applyFault(context: FaultContext, spec: FaultSpec): void {
+function applyFault(context: FaultContext, spec: FaultSpec): void {
   const problem = faultProblem(spec);
   if (problem) {
     context.say('refuse', undefined, problem.charAt(0).toUpperCase() + problem.slice(1));
@@ -178,7 +181,7 @@ export function applyFault(context: FaultContext, spec: FaultSpec): void {
 }
 
 /** Ends a fault. */
-export function healFault(context: FaultContext, spec: FaultSpec): void {
+function healFault(context: FaultContext, spec: FaultSpec): void {
   const key = faultKey(spec);
   if (!context.environment.faults.delete(key)) {
     context.say('refuse', undefined, `There is no fault "${spec.type}"${place(spec)} to heal`);

@@ -2,8 +2,9 @@
  * Flags as kubectl takes them: `--name value`, `--name=value`, `-n value`, `-nvalue`, bundled short ones, `--` as the end.
  * Follows github.com/spf13/pflag and cobra, with their words for mistakes.
  */
+
+import { parseDuration } from '../engine/api/duration';
 import type { Flag } from './command';
-import { parseDuration } from './duration';
 import { KubectlError } from './errors';
 
 /** The flags of one command line. Absent flags read as their defaults. */

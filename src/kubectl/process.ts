@@ -110,14 +110,3 @@ function finish(process: Process): Process {
     code: filtered.code,
   };
 }
-
-/** Runs a command line to its end at one instant; undefined when it would have to wait. */
-export function runAtOnce(command: string, io: CommandIo, stdin?: string): Process | undefined {
-  let process = newProcess('', command, io.nowMs, stdin);
-  for (let turns = 0; turns < 10_000; turns++) {
-    process = advance(process, io);
-    if (process.code !== undefined) return process;
-    if (process.wakeMs === undefined || process.wakeMs > io.nowMs) return undefined;
-  }
-  return undefined;
-}

@@ -50,7 +50,7 @@ export interface Query {
 }
 
 /** Why nothing was selected. */
-export const MISSING_RESOURCE = `You must provide one or more resources by argument or filename.
+const MISSING_RESOURCE = `You must provide one or more resources by argument or filename.
 Example resource specifications include:
    '-f rsrc.yaml'
    '--filename=rsrc.json'

@@ -3,14 +3,15 @@ import type { KubeObject } from '../engine/api/meta';
 import { containerName } from './commands/create-deployment';
 import { changedTaints, parseTaints } from './commands/taint';
 import { parseConditions } from './commands/wait';
+import { humanDuration } from './human-duration';
 import { relaxed } from './json-path-text';
 import { goJson, withLastApplied } from './last-applied';
 import { parsePairs, splitPairs } from './pairs';
+import { tableText } from './printers/tab-writer';
 import { findMapping, mappingFor } from './rest-mapping';
 import { rolloutState } from './rollout-progress';
 import { sha256 } from './sha256';
 import { compareNaturally } from './sort-by';
-import { humanDuration, layOut } from './text-table';
 
 describe('rest mapping', () => {
   it.each([
@@ -177,7 +178,7 @@ describe('texts', () => {
 
   it('lays out columns with three spaces between', () => {
     expect(
-      layOut([
+      tableText([
         ['A', 'LONG NAME', 'C'],
         ['abcdef', 'x', 'long last cell'],
       ]),

@@ -23,7 +23,7 @@ export interface KubectlPayload {
   readonly stdin?: string;
 }
 
-/** Manifests to apply. At time 0 each is a command of its own; later all are one, as one file would be. */
+/** Manifests to apply, as one file would be. */
 export interface ApplyPayload {
   readonly documents: readonly KubeObject[];
   /** What messages call the file. */
@@ -107,15 +107,7 @@ function receive(context: UserContext, key: string): void {
   }
   if (kind !== 'apply') throw new Error(`the user can't do this: ${kind}`);
   const { documents, source } = payload as ApplyPayload;
-  if (nowMs > 0 || documents.length < 2) {
-    start(context, newApplyProcess(newId(context), documents, nowMs, source));
-    return;
-  }
-  for (const document of documents) {
-    const process = newApplyProcess(newId(context), [document], nowMs, source);
-    context.memory.processes.set(process.id, process);
-    context.after(0, 'advance', process.id);
-  }
+  start(context, newApplyProcess(newId(context), documents, nowMs, source));
 }
 
 function isWatched(process: Process, event: WatchEvent, object: KubeObject): boolean {

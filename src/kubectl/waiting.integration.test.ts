@@ -211,6 +211,24 @@ describe('kubectl drain', () => {
     expect(stderr).toMatch(/^There are pending pods in node "node-1" when an error occurred: /m);
   });
 
+  it('reports what went wrong in the order in which it did', () => {
+    const { run, world } = createTerminal({ nodes: 1, programs: PROGRAMS });
+    const one = (name: string, app: string): string =>
+      ALONE.replace('{name: alone}', `{name: ${name}, labels: {app: ${app}}}`);
+    const budget = (name: string, app: string): string =>
+      BUDGET.replace('{name: nginx}', `{name: ${name}}`).replace('app: nginx', `app: ${app}`);
+    const guarded = [one('a', 'guarded'), budget('guard', 'guarded')];
+    run(
+      'apply -f -',
+      [...guarded, one('b', 'twice'), budget('first', 'twice'), budget('second', 'twice')].join('---\n'),
+    );
+    world.runFor(4_000);
+    const { stderr } = run('drain node-1 --force --timeout=2s');
+    expect(stderr).toContain(
+      'There are pending pods in node "node-1" when an error occurred: [error when evicting pods/"b" -n "default": This pod has more than one PodDisruptionBudget, which the eviction subresource does not support., error when evicting pods/"a" -n "default": global timeout reached: 2s]\n',
+    );
+  });
+
   it('moves what it may, one eviction a step', () => {
     const { run, world } = createTerminal({ nodes: 2, programs: PROGRAMS });
     run('apply -f -', NGINX);

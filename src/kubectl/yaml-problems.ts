@@ -20,6 +20,7 @@ const MESSAGES = new Map([
 
 /** The sentence for a parser error; the parser's own words follow in brackets where ours are general. */
 export function yamlProblem(code: string, original: string): string {
+  if (original.includes('call stack')) return 'this is nested too deeply to be read';
   const message = MESSAGES.get(code);
   return message ? `${message} (${original})` : original;
 }

@@ -108,19 +108,19 @@ function readDocument(document: Document, lines: LineCounter, documents: SourceD
   }
   const root = document.contents as Node | null;
   if (!root || (isScalar(root) && root.value === null)) return;
-  const whole = nodeRange(lines, root);
-  const value = plainValue(document);
-  if (value instanceof Error) {
-    problems.push({ ...whole, message: value.message });
-  } else if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    const found = Array.isArray(value) ? 'a list' : 'plain text';
-    problems.push({
-      ...whole,
-      message: `a manifest is a mapping with apiVersion, kind and metadata; this is ${found}`,
-    });
-  } else {
-    documents.push(...expand(value as KubeObject, root, lines));
+  for (const { value, node } of manifestsIn(plainValue(document), root)) {
+    const problem = shapeProblem(value);
+    if (problem === undefined) documents.push(sourceDocument(value as KubeObject, node, lines));
+    else problems.push({ ...nodeRange(lines, node), message: problem });
   }
+}
+
+/** Why a value can't be a manifest, or undefined when it can. */
+function shapeProblem(value: unknown): string | undefined {
+  if (value instanceof Error) return value.message;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return undefined;
+  const found = Array.isArray(value) ? 'a list' : value === null ? 'empty' : 'plain text';
+  return `a manifest is a mapping with apiVersion, kind and metadata; this is ${found}`;
 }
 
 function plainValue(document: Document): unknown {
@@ -136,14 +136,14 @@ function plainValue(document: Document): unknown {
 
 const EXCESSIVE_ALIASES = `this document refers to its anchors (*name) so often that it would become enormous; at most ${MAX_ALIASES} are followed`;
 
-function expand(object: KubeObject, root: Node, lines: LineCounter): SourceDocument[] {
-  const items = object.items;
-  const isList = typeof object.kind === 'string' && object.kind.endsWith('List') && Array.isArray(items);
-  if (!isList) return [sourceDocument(object, root, lines)];
+/** A document's value, or the items of a list, each with the node it stands in. */
+function manifestsIn(value: unknown, root: Node): { value: unknown; node: Node }[] {
+  const { kind, items } = (value ?? {}) as { kind?: unknown; items?: unknown };
+  if (typeof kind !== 'string' || !kind.endsWith('List') || !Array.isArray(items)) return [{ value, node: root }];
   const itemsNode = isMap(root) ? root.get('items', true) : undefined;
   return items.flatMap((item, index) => {
     const node = isSeq(itemsNode) ? (itemsNode.items[index] as Node | undefined) : undefined;
-    return expand(item as KubeObject, node ?? root, lines);
+    return manifestsIn(item, node ?? root);
   });
 }
 

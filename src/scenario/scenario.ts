@@ -2,18 +2,19 @@
  * A scenario: one YAML stream of manifests with at most one Scenario document (the public contract, section 1), read
  * into what the engine runs. Everything wrong is reported with its line; what can be read is still returned.
  */
+
 import type { KubeObject } from '../engine/api/meta';
 import { parseTimestamp } from '../engine/api/timestamp';
-import type { NodeConfig, ProgramConfig, SimulationConfig, TimedInput } from '../engine/simulation';
-import { parseDuration } from '../kubectl/duration';
+import type { ProgramConfig, SimulationConfig, TimedInput } from '../engine/simulation';
 import { type Problem, parseManifests, type SourceDocument } from '../kubectl/yaml';
+import { milliseconds } from './milliseconds';
+import { nodeMisfits, nodesOf, type RawNode } from './nodes';
 import { SCENARIO_SHAPE } from './scenario-shape';
 import { misfitsOf, type Path } from './shape';
 
 export const SCENARIO_API_VERSION = 'kubestep.dev/v1alpha1';
 const DEFAULT_DURATION_MS = 300_000;
 const DEFAULT_START_TIME = '2026-01-01T00:00:00Z';
-const MAX_NODES = 5000;
 
 export type { Problem } from '../kubectl/yaml';
 
@@ -46,16 +47,6 @@ interface ScenarioSpec {
   readonly actions?: readonly RawAction[];
 }
 
-interface RawNode {
-  readonly name?: string;
-  readonly namePrefix?: string;
-  readonly count?: number;
-  readonly labels?: Readonly<Record<string, unknown>>;
-  readonly taints?: NodeConfig['taints'];
-  readonly capacity?: Readonly<Record<string, unknown>>;
-  readonly joinsAt?: string;
-}
-
 interface RawProgram {
   readonly image?: string;
   readonly container?: string;
@@ -76,38 +67,8 @@ interface RawAction {
   readonly heal?: Readonly<Record<string, unknown>>;
 }
 
-function milliseconds(text: string | number | undefined, fallback: number): number {
-  if (text === undefined) return fallback;
-  const parsed = parseDuration(String(text));
-  return 'ms' in parsed ? parsed.ms : fallback;
-}
-
 const optionalMs = (text: string | undefined): number | undefined =>
   text === undefined ? undefined : milliseconds(text, 0);
-
-const texts = (map: Readonly<Record<string, unknown>> | undefined): Record<string, string> | undefined =>
-  map && Object.fromEntries(Object.entries(map).map(([key, value]) => [key, String(value)]));
-
-function nodesOf(raw: readonly RawNode[] | undefined): NodeConfig[] {
-  const nodes: NodeConfig[] = [];
-  for (const entry of raw ?? [{ count: 3 }]) {
-    const count = entry.count ?? 1;
-    for (let index = 1; index <= count && nodes.length < MAX_NODES; index++) {
-      const name = entry.name && entry.count === undefined ? entry.name : `${entry.namePrefix ?? 'node-'}${index}`;
-      nodes.push({
-        name,
-        labels: texts(entry.labels),
-        taints: entry.taints?.map((taint) => ({
-          ...taint,
-          ...(taint.value === undefined ? {} : { value: String(taint.value) }),
-        })),
-        capacity: texts(entry.capacity),
-        joinsAtMs: milliseconds(entry.joinsAt, 0),
-      });
-    }
-  }
-  return nodes;
-}
 
 function selectorText(selector: unknown): string | undefined {
   if (selector === undefined || typeof selector === 'string') return selector;
@@ -205,20 +166,6 @@ function checkSettings(document: SourceDocument): Problem[] {
 const isSettings = (document: SourceDocument): boolean =>
   document.object.kind === 'Scenario' && String(document.object.apiVersion ?? '').startsWith('kubestep.dev/');
 
-function checkNodes(nodes: readonly NodeConfig[], document: SourceDocument | undefined): Problem[] {
-  if (!document) return [];
-  const problems: Problem[] = [];
-  const seen = new Set<string>();
-  for (const node of nodes) {
-    if (seen.has(node.name)) problems.push(problemAt(document, ['spec', 'nodes'], `two nodes are named ${node.name}`));
-    seen.add(node.name);
-  }
-  if (nodes.length >= MAX_NODES) {
-    problems.push(problemAt(document, ['spec', 'nodes'], `more than ${MAX_NODES} nodes are too many`));
-  }
-  return problems;
-}
-
 /**
  * Reads a scenario. `problems` names everything wrong with its place; `scenario` is missing when the Scenario document
  * itself is wrong; after broken YAML it holds what could be read, as `kubectl apply` works through a stream.
@@ -234,14 +181,13 @@ export function parseScenario(
   if (settings) problems.push(...checkSettings(settings));
   if (problems.length > 0) return { problems: [...syntax, ...problems] };
   const spec = (settings?.object.spec ?? {}) as ScenarioSpec;
-  const nodes = nodesOf(spec.nodes);
-  problems.push(...checkNodes(nodes, settings));
-  const manifests = documents.filter((document) => !isSettings(document));
-  const inputs: TimedInput[] = [];
-  if (manifests.length > 0) {
-    const payload = { documents: manifests.map((document) => document.object) };
-    inputs.push({ to: 'user', kind: 'apply', payload, atMs: 0 });
+  for (const { path, message } of nodeMisfits(spec.nodes)) {
+    if (settings) problems.push(problemAt(settings, ['spec', 'nodes', ...path], message));
   }
+  const manifests = documents.filter((document) => !isSettings(document));
+  const inputs: TimedInput[] = manifests.map(({ object }) => {
+    return { to: 'user', kind: 'apply', payload: { documents: [object] }, atMs: 0 };
+  });
   (spec.actions ?? []).forEach((action, index) => {
     const { inputs: some, problem } = inputsOf(action);
     inputs.push(...some);
@@ -252,7 +198,7 @@ export function parseScenario(
   const config: SimulationConfig = {
     seed: options.seed ?? spec.seed ?? 1,
     startTime: spec.startTime ?? DEFAULT_START_TIME,
-    nodes,
+    nodes: nodesOf(spec.nodes),
     components: spec.components ?? {},
     programs: (spec.programs ?? []).map(programOf),
     inputs,

@@ -2,7 +2,7 @@
  * Checks plain data against a described shape and names the place of everything that doesn't fit. Used for the Scenario
  * document, whose unknown keys are errors that name the line.
  */
-import { parseDuration } from '../kubectl/duration';
+import { parseDuration } from '../engine/api/duration';
 
 /** Where in a document something is: keys and list positions from the top. */
 export type Path = readonly (string | number)[];

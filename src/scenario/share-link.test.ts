@@ -44,6 +44,19 @@ describe('share link', () => {
     expect(decodeLink(fragment)).toMatchObject({ error: expect.stringContaining(words) });
   });
 
+  it.each([
+    ['inputs that are no list', { inputs: 'get pods' }],
+    ['an input without a place', { inputs: [{ to: 'user', kind: 'kubectl' }] }],
+    ['an edited text that is none', { edited: 3 }],
+  ])('refuses %s', (_what, fields) => {
+    const link = encodeLink({ text, ...fields } as unknown as Parameters<typeof encodeLink>[0]);
+    expect(decodeLink(link)).toMatchObject({ error: expect.stringContaining('damaged') });
+  });
+
+  it('leaves out a view that is not encoded as it should be', () => {
+    expect(decodeLink(`${encodeLink({ text })}&view=%zz`)).toMatchObject({ state: { text, view: undefined } });
+  });
+
   it('names the format of a newer release', () => {
     const newer = encodeLink({ text }).replace(/^s=z/, 's=y');
     expect(decodeLink(newer)).toMatchObject({ error: expect.stringContaining('newer release') });

@@ -101,14 +101,35 @@ function unpack(text: string): { packed: Packed } | { error: string } {
   }
   if (typeof payload !== 'object' || payload === null) return { error: DAMAGED };
   let version = Number((payload as Packed).v);
+  if (!Number.isInteger(version) || version < 1) return { error: DAMAGED };
   if (version > LINK_VERSION) {
     return {
       error: `This link was made by a newer release of Kubestep (format ${version}; this one reads up to ${LINK_VERSION}).`,
     };
   }
   for (; version < LINK_VERSION; version++) payload = MIGRATIONS[version]?.(payload);
-  if (typeof (payload as Packed | undefined)?.text !== 'string') return { error: DAMAGED };
-  return { packed: payload as Packed };
+  return isPacked(payload) ? { packed: payload } : { error: DAMAGED };
+}
+
+/** Whether what a link holds has the shape of the current version: anyone can make a link. */
+function isPacked(payload: unknown): payload is Packed {
+  const { text, edited = '', inputs = [] } = (payload ?? {}) as Partial<Record<keyof Packed, unknown>>;
+  return typeof text === 'string' && typeof edited === 'string' && Array.isArray(inputs) && inputs.every(isTimedInput);
+}
+
+function isTimedInput(input: unknown): boolean {
+  const { to, kind, atMs, afterTimer, afterStep } = (input ?? {}) as Readonly<Record<string, unknown>>;
+  return typeof to === 'string' && typeof kind === 'string' && [atMs, afterTimer, afterStep].every(isCount);
+}
+
+const isCount = (value: unknown): boolean => Number.isFinite(value) && (value as number) >= 0;
+
+function decodedText(text: string | undefined): string | undefined {
+  try {
+    return text && decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function cursorOf(text: string | undefined): LinkState['cursor'] {
@@ -130,14 +151,13 @@ export function decodeLink(fragment: string): { state: LinkState } | { error: st
   if (!scenario) return { error: 'This link carries no scenario.' };
   const unpacked = unpack(scenario);
   if ('error' in unpacked) return unpacked;
-  const view = parts.get('view');
   return {
     state: {
       text: unpacked.packed.text,
       edited: unpacked.packed.edited,
       inputs: unpacked.packed.inputs ?? [],
       cursor: cursorOf(parts.get('t')),
-      view: view === undefined ? undefined : decodeURIComponent(view),
+      view: decodedText(parts.get('view')),
       embed: parts.has('embed'),
     },
   };

@@ -1,8 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Deployment } from '../engine/api/types';
 import type { Simulation } from '../engine/simulation';
 import { decodeLink, encodeLink } from '../scenario/share-link';
 import { type Cursor, createSession, type Session } from './session';
+
+// Long on a slow machine; nothing here measures time.
+vi.setConfig({ testTimeout: 120_000 });
 
 const WEB = `apiVersion: apps/v1
 kind: Deployment
@@ -131,6 +134,12 @@ describe('kubectl', () => {
     session.simulation.run({ timeMs: 5000 });
     const result = session.kubectl('apply -f -', head(session), CONFIG.replace('red', 'blue'));
     expect(result).toMatchObject({ stdout: 'configmap/settings configured\n', code: 0 });
+  });
+
+  it('waits for its own command, not for another that ends first', () => {
+    const session = start();
+    session.simulation.act({ to: 'user', kind: 'kubectl', payload: { command: 'get nodes' } });
+    expect(session.kubectl('rollout status deployment/web', head(session)).stdout).toContain('successfully rolled out');
   });
 
   it('says what is wrong with a command', () => {

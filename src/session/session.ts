@@ -6,20 +6,10 @@
 import type { KubeObject } from '../engine/api/meta';
 import { deepEqual } from '../engine/api/plain';
 import { createSimulation } from '../engine/create-simulation';
-import type { Input, RunResult, Simulation, TimedInput } from '../engine/simulation';
+import type { Input, Simulation, TimedInput } from '../engine/simulation';
 import { userComponent } from '../kubectl/user';
 import { type Problem, parseScenario, type Scenario } from '../scenario/scenario';
-
-/** Output of one kubectl command, as the command's step keeps it. */
-export interface CommandResult {
-  readonly type: 'command';
-  readonly command: string;
-  /** When it began, in virtual ms. */
-  readonly startedMs: number;
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly code: number;
-}
+import { type CommandResult, runCommand } from './run-command';
 
 /** A moment: a step, and a time from which the next step is still to come. */
 export interface Cursor {
@@ -35,14 +25,6 @@ export interface BranchInfo {
   readonly fromStep: number;
   readonly label: string;
   readonly simulation: Simulation;
-}
-
-/** How long a command that waits is given before the session stops waiting for it. */
-const COMMAND_PATIENCE_MS = 600_000;
-
-/** Narrows a step's evidence to a command's output. */
-export function isCommandResult(detail: unknown): detail is CommandResult {
-  return typeof detail === 'object' && detail !== null && (detail as { type?: unknown }).type === 'command';
 }
 
 /** See the header. Create one with {@link createSession}. */
@@ -90,8 +72,8 @@ export class Session {
 
   /** Runs a kubectl command at a moment, and time on until it has ended. */
   kubectl(command: string, cursor: Cursor, stdin?: string): CommandResult {
-    this.act({ to: 'user', kind: 'kubectl', payload: { command, stdin } }, cursor, command);
-    return this.awaitCommand();
+    this.standAt(cursor, command);
+    return runCommand(this.simulation, { command, stdin });
   }
 
   /**
@@ -140,31 +122,6 @@ export class Session {
     const id = this.branches.length;
     this.branches.push({ id, parent: this.currentId, fromStep: cursor.step, label, simulation: fork });
     this.currentId = id;
-  }
-
-  private awaitCommand(): CommandResult {
-    const { simulation } = this;
-    const from = simulation.step;
-    const deadlineMs = simulation.nowMs + COMMAND_PATIENCE_MS;
-    let seen = from;
-    for (;;) {
-      const result: RunResult = simulation.run({ timeMs: deadlineMs, maxSteps: 1 });
-      for (; seen < simulation.step; seen++) {
-        const detail = simulation.detailAt(seen + 1);
-        if (isCommandResult(detail)) return detail;
-      }
-      if (result.stopped !== 'steps') {
-        const stderr = result.message ?? 'the command did not end within ten minutes of virtual time';
-        return {
-          type: 'command',
-          command: '',
-          startedMs: simulation.nowMs,
-          stdout: '',
-          stderr: `${stderr}\n`,
-          code: 1,
-        };
-      }
-    }
   }
 }
 

@@ -54,7 +54,7 @@ describe('validateText', () => {
     ],
     ['a name with capitals', 'name: web', 'name: Web', 4, 'Deployment Web: metadata.name: Invalid value: "Web"'],
     ['an unknown field', 'replicas: 2', 'replica: 2', 6, 'Deployment web: unknown field "spec.replica"'],
-    ['a wrong type', 'replicas: 2', 'replicas: two', 1, 'Deployment web: '],
+    ['a wrong type', 'replicas: 2', 'replicas: two', 6, 'Deployment web: '],
     [
       'an unknown kind',
       'kind: Deployment',

@@ -1,6 +1,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { goldenTrace } from './golden';
+
+// Long on a slow machine; nothing here measures time.
+vi.setConfig({ testTimeout: 120_000 });
 
 const folder = new URL('./golden/', import.meta.url);
 const names = readdirSync(folder)

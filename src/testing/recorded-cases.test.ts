@@ -1,13 +1,17 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { findResource } from '../engine/api/scheme';
-import { createSession, isCommandResult, type Session } from '../session/session';
+import { isCommandResult } from '../session/run-command';
+import { createSession, type Session } from '../session/session';
 import { validateText } from '../session/validate';
 import { complaintsOf, historyOf } from './checkers/history';
 import { CHECKERS } from './checkers/registry';
+
+// Long on a slow machine; nothing here measures time.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** Cases recorded on a real cluster, where they are to be had: a folder beside the repository, or the one that is named. */
 const folder = process.env.KUBESTEP_VECTORS ?? fileURLToPath(new URL('../../../shared/vectors', import.meta.url));

@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { isPodReady } from '../engine/api/conditions';
 import type { Deployment, EndpointSlice, Pod, ReplicaSet } from '../engine/api/types';
 import type { Simulation } from '../engine/simulation';
 import { GALLERY } from '../scenario/gallery';
-import { createSession, isCommandResult, type Session } from '../session/session';
+import { isCommandResult } from '../session/run-command';
+import { createSession, type Session } from '../session/session';
 import { validateText } from '../session/validate';
 import { complaintsOf, historyOf, isActive } from './checkers/history';
 import { CHECKERS } from './checkers/registry';
+
+// Long on a slow machine; nothing here measures time.
+vi.setConfig({ testTimeout: 120_000 });
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
 

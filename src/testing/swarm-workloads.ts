@@ -57,9 +57,10 @@ function drawProbes(random: Random): object {
   };
 }
 
-function drawDeployment(random: Random, name: string, nodeCount: number): KubeObject {
+function drawDeployment(random: Random, index: number, nodeCount: number): KubeObject {
+  const name = `d${index}`;
   const strategy = drawStrategy(random);
-  const hostPort = 'rollingUpdate' in strategy || !once(random, 3) ? {} : { hostPort: 8000 };
+  const hostPort = 'rollingUpdate' in strategy || !once(random, 3) ? {} : { hostPort: 8000 + index };
   const most = 'hostPort' in hostPort ? nodeCount : 7;
   const container = {
     name: 'main',
@@ -115,7 +116,7 @@ export function drawWorkloads(random: Random, nodeCount: number): KubeObject[] {
   for (let index = 1; index <= count; index++) {
     const name = `d${index}`;
     const selector = { app: name };
-    documents.push(drawDeployment(random, name, nodeCount));
+    documents.push(drawDeployment(random, index, nodeCount));
     if (!once(random, 3)) {
       const spec = { selector, ports: [{ port: 80 }], ...(once(random, 4) ? { clusterIP: 'None' } : {}) };
       documents.push({ apiVersion: 'v1', kind: 'Service', metadata: { name }, spec });

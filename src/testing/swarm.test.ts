@@ -1,8 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { runSwarm } from './swarm';
+
+// Long on a slow machine; nothing here measures time.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** Seeds that always run; more with `SWARM_SEEDS=1-500`. */
 const FIXED: readonly number[] = Array.from({ length: 25 }, (_, index) => index + 1);
@@ -14,7 +17,7 @@ function seedsOf(range: string | undefined): readonly number[] {
 }
 
 describe('swarm', () => {
-  it.each(seedsOf(process.env.SWARM_SEEDS))('seed %i', { timeout: 60_000 }, (seed) => {
+  it.each(seedsOf(process.env.SWARM_SEEDS))('seed %i', (seed) => {
     const { text, complaints } = runSwarm(seed);
     if (complaints.length === 0) return;
     const file = join(tmpdir(), `kubestep-swarm-${seed}.yaml`);

@@ -38,7 +38,7 @@ type Readable = Pick<
 const MAX_ROLLOUTS = 6;
 
 /** `kubelet/node-1` is a kubelet. */
-export function processOf(actor: string): string {
+function processOf(actor: string): string {
   const slash = actor.indexOf('/');
   return slash < 0 ? actor : actor.slice(0, slash);
 }

@@ -20,7 +20,7 @@ export interface PodField {
   readonly width: number;
 }
 
-export const LINE_HEIGHT = 32;
+const LINE_HEIGHT = 32;
 export const CELL_PITCH = 28;
 const CARD_WIDTH = 288;
 /** Pods without an owner show their whole names. */

@@ -162,6 +162,8 @@ const answerers: { [N in RequestName]: Answerer<N> } = {
     session = opened;
     horizonMs = opened.scenario.durationMs;
     if (at) await runTo(at);
+    // A question answered meanwhile showed a part of this; the page is about to take the whole.
+    sent = undefined;
     const view = viewOfPlace(at ?? { step: 0 });
     horizonMs = Math.max(horizonMs, view.cursor.timeMs);
     runOn();

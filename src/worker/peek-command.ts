@@ -3,7 +3,7 @@
  * the past does not split time.
  */
 import type { Simulation } from '../engine/simulation';
-import { type CommandResult, isCommandResult } from '../session/session';
+import { type CommandResult, runCommand } from '../session/run-command';
 import type { Moment } from './protocol';
 
 const READING = new Set([
@@ -22,7 +22,6 @@ const READING = new Set([
 ]);
 const READING_ROLLOUT = new Set(['history', 'status']);
 const PATIENCE_STEPS = 20_000;
-const PATIENCE_MS = 600_000;
 
 /** True for commands that change nothing. Waiting ones (`-w`, `rollout status`) look too. */
 export function isReading(command: string): boolean {
@@ -37,16 +36,5 @@ export function isReading(command: string): boolean {
 export function peekCommand(simulation: Simulation, command: string, at: Moment): CommandResult {
   const scratch = simulation.fork(Math.min(at.step, simulation.step));
   if (at.timeMs > scratch.nowMs) scratch.run({ timeMs: Math.min(at.timeMs, simulation.nowMs) });
-  let seen = scratch.step;
-  const deadlineMs = scratch.nowMs + PATIENCE_MS;
-  scratch.act({ to: 'user', kind: 'kubectl', payload: { command } });
-  for (let count = 0; count < PATIENCE_STEPS; count += 1) {
-    const { stopped } = scratch.run({ timeMs: deadlineMs, maxSteps: 1 });
-    for (; seen < scratch.step; seen += 1) {
-      const detail = scratch.detailAt(seen + 1);
-      if (isCommandResult(detail)) return detail;
-    }
-    if (stopped !== 'steps') break;
-  }
-  return { type: 'command', command, startedMs: at.timeMs, stdout: '', stderr: 'the command did not end\n', code: 1 };
+  return runCommand(scratch, { command }, PATIENCE_STEPS);
 }

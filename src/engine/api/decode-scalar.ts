@@ -32,7 +32,7 @@ export function jsonKindOf(value: unknown): string {
 }
 
 /** The Go name of a field's element type, e.g. `string`, `v1.PullPolicy`, `v1.Container`. */
-export function elementTypeName(field: FieldSchema): string {
+function elementTypeName(field: FieldSchema): string {
   if (field.typeName) return field.typeName.includes('.') ? field.typeName : `v1.${field.typeName}`;
   if (field.type === 'bytes') return '[]uint8';
   if (field.type === 'Quantity') return 'resource.Quantity';

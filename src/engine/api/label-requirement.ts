@@ -2,7 +2,7 @@
  * One condition on labels, as a parsed selector holds them, with upstream's rules for what is allowed in one.
  * Follows apimachinery/pkg/labels/selector.go (Requirement).
  */
-import { labelKeyErrors, labelValueErrors } from './label-syntax';
+import { isLabelValue, isQualifiedName } from './validation/names';
 
 /** The operators, spelled as upstream's selection constants. */
 export type LabelOperator = 'in' | 'notin' | '=' | '==' | '!=' | 'exists' | '!' | 'gt' | 'lt';
@@ -50,7 +50,7 @@ function quoted(text: string): string {
 
 /** What is wrong with a label key, as a field error without a path prints it. */
 export function requirementKeyError(key: string, path = '<nil>'): string | undefined {
-  const errors = labelKeyErrors(key);
+  const errors = isQualifiedName(key);
   return errors.length > 0 ? `${path}: Invalid value: ${quoted(key)}: ${errors.join('; ')}` : undefined;
 }
 
@@ -76,7 +76,7 @@ export function requirementError({ key, operator, values }: LabelRequirement): s
     }
   }
   for (const [index, value] of values.entries()) {
-    const wrong = labelValueErrors(value);
+    const wrong = isLabelValue(value);
     if (wrong.length > 0) errors.push(`values[${index}][${key}]: Invalid value: ${quoted(value)}: ${wrong.join('; ')}`);
   }
   return aggregate(errors);

@@ -13,8 +13,8 @@ export type ResourceAmounts = Map<string, number>;
 type Quantities = Readonly<Record<string, string>> | undefined;
 
 /** What a container without a request counts as where zero would be unfair to the others. */
-export const DEFAULT_CPU_MILLI = 100;
-export const DEFAULT_MEMORY_BYTES = 200 * 1024 * 1024;
+const DEFAULT_CPU_MILLI = 100;
+const DEFAULT_MEMORY_BYTES = 200 * 1024 * 1024;
 
 /** How requests are added up. */
 export interface PodRequestsOptions {

@@ -3,15 +3,11 @@ import {
   addQuantities,
   canonicalQuantity,
   compareQuantities,
-  formatQuantity,
   isQuantity,
   parseQuantity,
   quantityError,
-  quantityFromMilli,
-  quantityFromValue,
   quantityMilli,
   quantityValue,
-  subtractQuantities,
 } from './quantity';
 
 /** Checked against k8s.io/apimachinery v0.36: text, canonical text, Value(), MilliValue(). */
@@ -74,23 +70,15 @@ describe('quantities', () => {
   });
 
   test.each([
-    ['1', '500m', '1500m', '500m', 1],
-    ['100m', '1', '1100m', '-900m', -1],
-    ['1Gi', '500Mi', '1524Mi', '524Mi', 1],
-    ['0', '1Gi', '1Gi', '-1Gi', -1],
-    ['1000m', '1', '2', '0', 0],
-    ['1Gi', '1G', '2073741824', '73741824', 1],
-  ])('%s and %s', (left, right, sum, difference, order) => {
+    ['1', '500m', '1500m', 1],
+    ['100m', '1', '1100m', -1],
+    ['1Gi', '500Mi', '1524Mi', 1],
+    ['0', '1Gi', '1Gi', -1],
+    ['1000m', '1', '2', 0],
+    ['1Gi', '1G', '2073741824', 1],
+  ])('%s and %s', (left, right, sum, order) => {
     expect(addQuantities(left, right)).toBe(sum);
-    expect(subtractQuantities(left, right)).toBe(difference);
     expect(compareQuantities(left, right)).toBe(order);
-  });
-
-  test('amounts print in the format asked for', () => {
-    expect(formatQuantity(quantityFromMilli(250))).toBe('250m');
-    expect(formatQuantity(quantityFromValue(3 * 1024 ** 3, 'BinarySI'))).toBe('3Gi');
-    expect(formatQuantity(quantityFromValue(1023, 'BinarySI'))).toBe('1023');
-    expect(formatQuantity(quantityFromMilli(1_048_576_500, 'BinarySI'))).toBe('1048576500m');
   });
 
   test('absent counts as zero', () => {

@@ -153,16 +153,6 @@ export function quantityValue(text: string | undefined): number {
   return milli !== undefined ? Math.ceil(milli / 1000) : Number(divideAway(parseQuantity(text).nano, NANO));
 }
 
-/** A quantity of so many thousandths. */
-export function quantityFromMilli(milli: number, format: QuantityFormat = 'DecimalSI'): Quantity {
-  return { nano: BigInt(milli) * 1_000_000n, format };
-}
-
-/** A quantity of so many whole units. */
-export function quantityFromValue(value: number, format: QuantityFormat = 'DecimalSI'): Quantity {
-  return { nano: BigInt(value) * NANO, format };
-}
-
 /** Canonical text: no fraction, no loss, and the largest suffix that allows both. */
 export function formatQuantity({ nano, format }: Quantity): string {
   if (nano === 0n) return '0';
@@ -224,11 +214,4 @@ export function addQuantities(left: string, right: string): string {
   const a = parseQuantity(left);
   const b = parseQuantity(right);
   return formatQuantity({ nano: a.nano + b.nano, format: a.nano === 0n ? b.format : a.format });
-}
-
-/** The difference, printed in the first quantity's format (in the second's when the first is zero). */
-export function subtractQuantities(left: string, right: string): string {
-  const a = parseQuantity(left);
-  const b = parseQuantity(right);
-  return formatQuantity({ nano: a.nano - b.nano, format: a.nano === 0n ? b.format : a.format });
 }

@@ -65,13 +65,6 @@ export function findResource(kind: string): ResourceInfo | undefined {
   return byKind.get(kind);
 }
 
-/** The table row of a kind that must exist. Throws on a kind that is not in the table (a bug, not input). */
-export function resourceOf(kind: string): ResourceInfo {
-  const info = byKind.get(kind);
-  if (!info) throw new Error(`no such kind: ${kind}`);
-  return info;
-}
-
 /** `apps/v1`, or `v1` for the core group. */
 export function apiVersionOf(info: ResourceInfo): string {
   return info.group ? `${info.group}/${info.version}` : info.version;

@@ -4,7 +4,6 @@ import {
   fieldSelectorError,
   formatLabelSelector,
   formatRequirements,
-  isEmptySelector,
   matchesFieldSelector,
   matchesLabelSelector,
   matchesSet,
@@ -114,8 +113,6 @@ describe('LabelSelector objects', () => {
     expect(formatLabelSelector({})).toBe('<none>');
     const selector = { matchLabels: { b: '1', a: '2' }, ...expression('In', ['y', 'x'], 'c') };
     expect(formatLabelSelector(selector)).toBe('a=2,b=1,c in (x,y)');
-    expect(isEmptySelector({ matchLabels: {} })).toBe(true);
-    expect(isEmptySelector(selector)).toBe(false);
   });
 });
 

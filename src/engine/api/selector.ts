@@ -58,16 +58,10 @@ export function matchesText(text: string, labels: Labels): boolean {
   return matchesRequirements(parseLabelSelector(text), labels);
 }
 
-/** Whether a LabelSelector says nothing, and so selects everything. */
-export function isEmptySelector(selector: LabelSelector): boolean {
-  for (const _ in selector.matchLabels) return false;
-  return !selector.matchExpressions?.length;
-}
-
 const OPERATORS = { In: 'in', NotIn: 'notin', Exists: 'exists', DoesNotExist: '!' } as const;
 
 /** A LabelSelector as requirements, sorted by key. Throws on an unknown operator. */
-export function labelSelectorRequirements(selector: LabelSelector): LabelRequirement[] {
+function labelSelectorRequirements(selector: LabelSelector): LabelRequirement[] {
   const requirements: LabelRequirement[] = [];
   for (const [key, value] of Object.entries(selector.matchLabels ?? {})) {
     requirements.push({ key, operator: '=', values: [value] });

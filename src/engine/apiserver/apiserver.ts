@@ -97,7 +97,8 @@ export class ApiServer {
   updateStatus<T extends KubeObject>(actor: string, object: T, options: WriteOptions = {}): T {
     const info = this.resourceFor(object);
     const old = this.current(info, object);
-    return this.replaceStatus(actor, info, old, object, options.dryRun) as T;
+    const wanted = options.fieldValidation ? decodeBody(object, options) : object;
+    return this.replaceStatus(actor, info, old, wanted, options.dryRun) as T;
   }
 
   patch<T extends KubeObject>(
@@ -111,13 +112,12 @@ export class ApiServer {
     const info = this.resource(kind);
     const old = this.get(kind, namespace, name);
     const patched = applyPatch(old, patch);
-    if (patched.metadata.name !== name) throw badRequest('the name of the object does not match the name on the URL');
+    if (patched?.metadata?.name !== name) throw badRequest('the name of the object does not match the name on the URL');
     const version = patched.metadata.resourceVersion;
     if (version !== undefined && version !== old.metadata.resourceVersion) throw lostRace(info, name);
-    if (options.subresource === 'status') {
-      return this.replaceStatus(actor, info, old, patched, options.dryRun) as T;
-    }
-    return this.replace(actor, info, old, decodePatchedBody(patched, patch, options), options.dryRun) as T;
+    const body = decodePatchedBody(patched, patch, options);
+    if (options.subresource === 'status') return this.replaceStatus(actor, info, old, body, options.dryRun) as T;
+    return this.replace(actor, info, old, body, options.dryRun) as T;
   }
 
   scale<T extends KubeObject>(

@@ -3,16 +3,13 @@
  * Follows apiserver/pkg/registry/rest/delete.go (BeforeDelete) and registry/generic/registry/store.go
  * (deletionFinalizersForGarbageCollection, shouldOrphanDependents).
  */
+import { FOREGROUND_FINALIZER, ORPHAN_FINALIZER } from '../api/finalizers';
 import type { KubeObject } from '../api/meta';
 import type { ResourceInfo } from '../api/scheme';
 import { addSeconds } from '../api/timestamp';
 import type { DeleteOptions } from '../client/client';
 import { conflict } from './status-error';
 import type { Strategy } from './strategy';
-
-/** Finalizers of the garbage collector. */
-export const FINALIZER_ORPHAN = 'orphan';
-export const FINALIZER_FOREGROUND = 'foregroundDeletion';
 
 /** What is left of the object: undefined = removed; the very same object = nothing changed. */
 export interface DeleteOutcome {
@@ -37,12 +34,12 @@ function checkPreconditions(old: KubeObject, info: ResourceInfo, options: Delete
 function finalizersFor(old: KubeObject, options: DeleteOptions, strategy: Strategy | undefined): readonly string[] {
   const present = old.metadata.finalizers ?? [];
   const policy = options.propagationPolicy;
-  const kept = present.filter((finalizer) => finalizer !== FINALIZER_ORPHAN && finalizer !== FINALIZER_FOREGROUND);
-  if (policy === 'Orphan') return [...kept, FINALIZER_ORPHAN];
-  if (policy === 'Foreground') return [...kept, FINALIZER_FOREGROUND];
+  const kept = present.filter((finalizer) => finalizer !== ORPHAN_FINALIZER && finalizer !== FOREGROUND_FINALIZER);
+  if (policy === 'Orphan') return [...kept, ORPHAN_FINALIZER];
+  if (policy === 'Foreground') return [...kept, FOREGROUND_FINALIZER];
   if (policy === 'Background') return kept;
   if (present.length !== kept.length) return present;
-  return strategy?.defaultPropagation === 'Orphan' ? [...kept, FINALIZER_ORPHAN] : present;
+  return strategy?.defaultPropagation === 'Orphan' ? [...kept, ORPHAN_FINALIZER] : present;
 }
 
 function withFinalizers(object: KubeObject, finalizers: readonly string[]): KubeObject {

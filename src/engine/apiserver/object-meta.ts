@@ -30,7 +30,7 @@ export function randomSuffix(random: Random): string {
 }
 
 /** A version 4 UUID. */
-export function randomUid(random: Random): string {
+function randomUid(random: Random): string {
   let text = '';
   for (let word = 0; word < 4; word++) {
     let bits = random.next32();

@@ -44,7 +44,7 @@ export class StatusError extends Error {
 }
 
 /** `deployments.apps`, or `pods` for the core group. */
-export function qualifiedResource(plural: string, group: string): string {
+function qualifiedResource(plural: string, group: string): string {
   return group ? `${plural}.${group}` : plural;
 }
 

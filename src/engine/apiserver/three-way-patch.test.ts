@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { clonePlain, deepFreeze } from '../api/plain';
 import { applyStrategicMergePatch } from './strategic-merge-patch';
-import { threeWayMergePatch, threeWayStrategicPatch, twoWayStrategicPatch } from './three-way-patch';
+import { threeWayStrategicPatch, twoWayStrategicPatch } from './three-way-patch';
 
 type Fields = Record<string, unknown>;
 
@@ -94,14 +94,5 @@ describe('twoWayStrategicPatch', () => {
   it('deletes and changes at once', () => {
     const before = deployment({ replicas: 1, paused: true });
     expect(twoWayStrategicPatch(before, deployment({ replicas: 2 }))).toEqual({ spec: { replicas: 2, paused: null } });
-  });
-});
-
-describe('threeWayMergePatch', () => {
-  it('replaces lists whole, deletes what was applied before, keeps what others added', () => {
-    const original = { data: { a: '1', b: '2' }, list: [1] };
-    const modified = { data: { a: '1' }, list: [1, 2] };
-    const current = { data: { a: '9', b: '2', c: '3' }, list: [1] };
-    expect(threeWayMergePatch(original, modified, current)).toEqual({ data: { a: '1', b: null }, list: [1, 2] });
   });
 });

@@ -1,7 +1,7 @@
 /**
  * The patch that brings an object to a new configuration without touching what others set: what `kubectl apply` sends.
  * Deletions are what the last applied configuration had and the new one lacks; the rest is the new one against the live object.
- * Follows apimachinery/pkg/util/strategicpatch/patch.go (diffMaps, CreateThreeWayMergePatch) and util/jsonmergepatch/patch.go.
+ * Follows apimachinery/pkg/util/strategicpatch/patch.go (diffMaps, CreateThreeWayMergePatch).
  * Pure: kubectl may import it too.
  */
 import { deepEqual } from '../api/plain';
@@ -43,35 +43,6 @@ export function threeWayStrategicPatch(original: Fields, modified: Fields, curre
 export function twoWayStrategicPatch(original: Fields, modified: Fields): Fields {
   const place: Place = { type: String(modified.kind) };
   return diffMaps(original, modified, place, { additions: true, deletions: true });
-}
-
-/** As {@link threeWayStrategicPatch}, as a JSON merge patch: lists are replaced whole. */
-export function threeWayMergePatch(original: Fields, modified: Fields, current: Fields): Fields {
-  const additions = mergeDiff(current, modified, { additions: true, deletions: false });
-  const deletions = mergeDiff(original, modified, { additions: false, deletions: true });
-  return joinPatches(deletions, additions);
-}
-
-function mergeDiff(original: Fields, modified: Fields, options: DiffOptions): Fields {
-  const patch: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(modified)) {
-    const before = original[key];
-    if (isFields(before) && isFields(value)) {
-      const inner = mergeDiff(before, value, options);
-      if (Object.keys(inner).length > 0) patch[key] = inner;
-    } else if (options.additions && !deepEqual(before, value)) patch[key] = value;
-  }
-  if (options.deletions) addDeletions(patch, original, modified);
-  return patch;
-}
-
-function joinPatches(left: Fields, right: Fields): Fields {
-  const result: Record<string, unknown> = { ...left };
-  for (const [key, value] of Object.entries(right)) {
-    const before = result[key];
-    result[key] = isFields(before) && isFields(value) ? joinPatches(before, value) : value;
-  }
-  return result;
 }
 
 function addDeletions(patch: Record<string, unknown>, original: Fields, modified: Fields): void {

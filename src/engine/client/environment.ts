@@ -36,3 +36,10 @@ export function hasFault(
   }
   return false;
 }
+
+/** True while no request is answered. */
+export function isApiServerDown(environment: Environment): boolean {
+  return (
+    hasFault(environment, 'api-server-down') || hasFault(environment, 'component-down', { component: 'kube-apiserver' })
+  );
+}

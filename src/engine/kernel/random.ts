@@ -8,7 +8,7 @@
 export type RandomWords = readonly [number, number, number, number];
 
 /** FNV-1a, 32 bits, over UTF-16 code units. */
-export function fnv1a32(text: string): number {
+function fnv1a32(text: string): number {
   let hash = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {
     hash ^= text.charCodeAt(index);

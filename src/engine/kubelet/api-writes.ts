@@ -7,7 +7,7 @@
 import type { Pod } from '../api/types';
 import { isReason, StatusError } from '../apiserver/status-error';
 import type { Context } from '../client/component';
-import { hasFault } from '../client/environment';
+import { hasFault, isApiServerDown } from '../client/environment';
 import type { NodeConfig, ProgramConfig } from '../simulation';
 import { fieldPathOf, type KubeletMemory, type PodRecord } from './records';
 import { generatePodStatus } from './status';
@@ -26,7 +26,7 @@ const RECONNECT_MS = 1000;
 export function isOffline({ context, node }: Kubelet): boolean {
   const { environment, memory } = context;
   if (environment.faults.size === 0 && !memory.crashed) return false;
-  const cut = hasFault(environment, 'node-partition', { node: node.name }) || hasFault(environment, 'api-server-down');
+  const cut = hasFault(environment, 'node-partition', { node: node.name }) || isApiServerDown(environment);
   if (!cut && !memory.crashed) return false;
   if (memory.offlineSinceMs < 0) {
     memory.offlineSinceMs = context.nowMs;
@@ -36,7 +36,7 @@ export function isOffline({ context, node }: Kubelet): boolean {
 }
 
 /** The Pod as the API server has it now, if it is still the same one. */
-export function livePod({ context }: Kubelet, record: PodRecord): Pod | undefined {
+function livePod({ context }: Kubelet, record: PodRecord): Pod | undefined {
   const { namespace, name } = record.pod.metadata;
   const live = context.client.find<Pod>('Pod', namespace, name);
   return live?.metadata.uid === record.uid ? live : undefined;
@@ -47,7 +47,7 @@ export function writeStatus(kubelet: Kubelet, record: PodRecord): boolean {
   const { context } = kubelet;
   const { memory } = context;
   if (record.orphan) return false;
-  if (isOffline(kubelet)) {
+  if (isOffline(kubelet) || !memory.registered) {
     memory.untold.add(record.uid);
     return false;
   }
@@ -61,6 +61,20 @@ export function writeStatus(kubelet: Kubelet, record: PodRecord): boolean {
   if (status === live.status) return false;
   context.client.updateStatus<Pod>({ ...live, status });
   return true;
+}
+
+/** Says at once, and nothing else with it, that a Pod which waits for its image has its network (OnPodSandboxReady upstream). */
+export function reportSandbox(kubelet: Kubelet, record: PodRecord): void {
+  const { context } = kubelet;
+  if (record.orphan || isOffline(kubelet)) return;
+  const live = livePod(kubelet, record);
+  if (!live) return;
+  const conditions = live.status.conditions?.map((condition) =>
+    condition.type === 'PodReadyToStartContainers' && condition.status !== 'True'
+      ? { ...condition, status: 'True' as const, lastTransitionTime: context.now }
+      : condition,
+  );
+  context.client.updateStatus<Pod>({ ...live, status: { ...live.status, conditions } });
 }
 
 /** Removes the API object of a Pod whose containers have all ended. */

@@ -3,6 +3,7 @@
  * Follows makeEnvironmentVariables in pkg/kubelet/kubelet_pods.go and pkg/volume/{configmap,secret,projected}. Looked up live at each try;
  * a changed ConfigMap does not reach running containers.
  */
+import { decodeBase64ToBytes } from '../api/base64';
 import type { ConfigMap, Container, Pod, Secret, Volume } from '../api/types';
 import type { Client } from '../client/client';
 
@@ -26,25 +27,6 @@ function missingText(namespace: string, wanted: Wanted): string {
   return `couldn't find key ${wanted.key} in ${wanted.kind} ${namespace}/${wanted.name}`;
 }
 
-const BASE64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-
-/** Text of base64, for the characters that fit in one byte. */
-function decode(text: string): string {
-  let bits = 0;
-  let width = 0;
-  let decoded = '';
-  for (const character of text) {
-    const value = BASE64.indexOf(character);
-    if (value < 0) continue;
-    bits = ((bits << 6) | value) & 0xfff;
-    width += 6;
-    if (width < 8) continue;
-    width -= 8;
-    decoded += String.fromCharCode((bits >> width) & 0xff);
-  }
-  return decoded;
-}
-
 /** The variables a container gets, in the order upstream fills them: envFrom first, then env. */
 export function containerEnvironment(client: Client, pod: Pod, container: Container): Environment {
   const values: Record<string, string> = {};
@@ -57,7 +39,7 @@ export function containerEnvironment(client: Client, pod: Pod, container: Contai
     const data = lookUp(client, namespace, wanted);
     if (!data && !wanted.optional) return { missing: missingText(namespace, wanted) };
     for (const [key, value] of Object.entries(data ?? {})) {
-      values[`${source.prefix ?? ''}${key}`] = kind === 'Secret' ? decode(value) : value;
+      values[`${source.prefix ?? ''}${key}`] = kind === 'Secret' ? decodeBase64ToBytes(value) : value;
     }
   }
   for (const variable of container.env ?? []) {
@@ -73,7 +55,7 @@ export function containerEnvironment(client: Client, pod: Pod, container: Contai
     const value = data?.[key];
     if (data && value === undefined && !optional)
       return { missing: missingText(namespace, { kind, name, key, optional }) };
-    if (value !== undefined) values[variable.name] = kind === 'Secret' ? decode(value) : value;
+    if (value !== undefined) values[variable.name] = kind === 'Secret' ? decodeBase64ToBytes(value) : value;
   }
   return { values };
 }
@@ -134,7 +116,7 @@ export function mountedFiles(client: Client, pod: Pod, container: Container): Re
         const path = items ? items.find((item) => item.key === key)?.path : key;
         if (path === undefined || (mount.subPath && mount.subPath !== path)) continue;
         const target = mount.subPath ? mount.mountPath : `${mount.mountPath.replace(/\/$/, '')}/${path}`;
-        files[target] = wanted.kind === 'Secret' ? decode(value) : value;
+        files[target] = wanted.kind === 'Secret' ? decodeBase64ToBytes(value) : value;
       }
     }
   }

@@ -20,7 +20,7 @@ import type { ShellHost } from './shell-commands';
 import { compileCommand, compileShell, type Instruction } from './shell-program';
 
 /** Reason of an exit code, unless something else (OOMKilled) is known. */
-export function exitReason(code: number): string {
+function exitReason(code: number): string {
   return code === 0 ? 'Completed' : 'Error';
 }
 

@@ -3,10 +3,11 @@
  * and returns the changed record; a container that can't be started now carries its waiting reason and when to try again.
  * Follows startContainer in pkg/kubelet/kuberuntime/kuberuntime_container.go and EnsureImageExists in pkg/kubelet/images/image_manager.go.
  */
+
+import { formatDuration } from '../api/duration';
 import { type Kubelet, podEvent } from './api-writes';
 import { containerEnvironment, mountedFiles } from './config-references';
 import { runHook, runProcess, timerKey } from './container-process';
-import { formatGoDuration } from './go-duration';
 import { randomHex64 } from './hex';
 import { containerBehaviour } from './image-behaviour';
 import { parseImageReference } from './image-reference';
@@ -63,12 +64,12 @@ function holdBack(kubelet: Kubelet, record: PodRecord, index: number): PodRecord
     'BackOff',
     `Back-off restarting failed container ${container.name} in pod ${title}`,
   );
-  const delay = formatGoDuration(crashBackoff.delayMs);
+  const delay = formatDuration(crashBackoff.delayMs);
   const message = `back-off ${delay} restarting failed container=${container.name} pod=${title}`;
   context.say(
     'back-off',
     record.pod,
-    `Container ${container.name} of Pod ${record.pod.metadata.name} keeps ending; it is started again in ${formatGoDuration(remainingMs)} (the wait doubles each time, up to 5m)`,
+    `Container ${container.name} of Pod ${record.pod.metadata.name} keeps ending; it is started again in ${formatDuration(remainingMs)} (the wait doubles each time, up to 5m)`,
   );
   const waiting = { reason: 'CrashLoopBackOff', message };
   return wait(kubelet, record, index, waiting, context.nowMs + remainingMs, { crashedAtMs: exit.finishedAtMs });
@@ -120,7 +121,7 @@ function ensureImage(kubelet: Kubelet, record: PodRecord, index: number): PodRec
   context.say(
     'back-off',
     record.pod,
-    `Pod ${record.pod.metadata.name} waits ${formatGoDuration(remainingMs)} before pulling image "${image}" again (the wait doubles each time, up to 5m)`,
+    `Pod ${record.pod.metadata.name} waits ${formatDuration(remainingMs)} before pulling image "${image}" again (the wait doubles each time, up to 5m)`,
   );
   return wait(kubelet, record, index, waiting, context.nowMs + remainingMs);
 }
@@ -147,7 +148,7 @@ export function afterPull(kubelet: Kubelet, record: PodRecord, outcome: PullOutc
     context.say(
       'pull',
       record.pod,
-      `Pulled image "${outcome.image}" for Pod ${name} in ${formatGoDuration(outcome.waitedMs)}`,
+      `Pulled image "${outcome.image}" for Pod ${name} in ${formatDuration(outcome.waitedMs)}`,
     );
     return createContainer(kubelet, record, index);
   }

@@ -2,9 +2,10 @@
  * The images of a node: pulling one after the other, as serializeImagePulls asks by default, and failing as the
  * container runtime does. Follows pkg/kubelet/images/image_manager.go and puller.go; image garbage collection is left out.
  */
+
+import { formatDuration } from '../api/duration';
 import { hasFault } from '../client/environment';
 import { type Kubelet, podEvent } from './api-writes';
-import { formatGoDuration } from './go-duration';
 import { textHex64 } from './hex';
 import { matchesImage, pullBehaviour } from './image-behaviour';
 import { parseImageReference } from './image-reference';
@@ -118,7 +119,7 @@ function keepImage({ context }: Kubelet, image: string, sizeBytes: number): void
 
 /** `Successfully pulled image "nginx:1.7.9" in 2s (2s including waiting). Image size: 72005065 bytes.` */
 export function pulledMessage(outcome: PullOutcome, sizeBytes: number): string {
-  const took = `${formatGoDuration(outcome.tookMs)} (${formatGoDuration(outcome.waitedMs)} including waiting)`;
+  const took = `${formatDuration(outcome.tookMs)} (${formatDuration(outcome.waitedMs)} including waiting)`;
   return `Successfully pulled image "${outcome.image}" in ${took}. Image size: ${sizeBytes} bytes.`;
 }
 

@@ -42,8 +42,9 @@ describe('a Pod comes to a node', () => {
       image: 'app:v1',
     });
     expect(conditions(world)).toBe(
-      'PodReadyToStartContainers=False Initialized=True Ready=False(ContainersNotReady) ContainersReady=False(ContainersNotReady) PodScheduled=True',
+      'PodReadyToStartContainers=True Initialized=True Ready=False(ContainersNotReady) ContainersReady=False(ContainersNotReady) PodScheduled=True',
     );
+    expect(pod(world).status.podIP).toBeUndefined();
     world.runFor(2000);
     expect(pod(world).status).toMatchObject({ phase: 'Running', podIP: '10.244.0.2', podIPs: [{ ip: '10.244.0.2' }] });
     expect(status(world)).toMatchObject({

@@ -21,6 +21,8 @@ import { probeSpec, runProbe } from './probes';
 import { type ContainerRecord, type KubeletMemory, type PodRecord, type ProbeKind, putPod } from './records';
 import { adoptPod, afterRegistration, containerFault, noticeEnvironment, reconnect } from './recovery';
 
+/** How soon it asks again for what it could not get from the API server. */
+const UNREACHABLE_RETRY_MS = 1000;
 /** How often the kubelet looks whether the stored statuses are still its own. */
 const RECONCILE_MS = 10_000;
 
@@ -97,6 +99,11 @@ function handlePod(kubelet: Kubelet, timerKey: string): void {
   }
   if (record) {
     if (concerns(record, pod)) updatePod(kubelet, record, pod);
+    return;
+  }
+  if (isOffline(kubelet) || !context.memory.registered) {
+    // A Pod it has not seen before reaches a kubelet through the API server, so it waits until that answers.
+    context.after(UNREACHABLE_RETRY_MS, 'pod', timerKey);
     return;
   }
   const { phase, containerStatuses } = pod.status;

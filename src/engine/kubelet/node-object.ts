@@ -11,7 +11,7 @@ import type { NodeRoom } from './pod-admission';
 import type { KubeletMemory } from './records';
 
 /** The version of Kubernetes whose behaviour is followed. */
-export const KUBELET_VERSION = 'v1.36.0';
+const KUBELET_VERSION = 'v1.36.0';
 
 const DEFAULT_CAPACITY: Readonly<Record<string, string>> = {
   cpu: '4',
@@ -27,7 +27,7 @@ export function capacityOf(node: NodeConfig): Record<string, string> {
 }
 
 /** Labels of the Node object. */
-export function labelsOf(node: NodeConfig): Record<string, string> {
+function labelsOf(node: NodeConfig): Record<string, string> {
   return {
     'beta.kubernetes.io/arch': 'amd64',
     'beta.kubernetes.io/os': 'linux',

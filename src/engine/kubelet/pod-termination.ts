@@ -3,9 +3,10 @@
  * removed if it was deleted. Follows SyncTerminatingPod and SyncTerminatedPod in pkg/kubelet/kubelet.go and killContainersWithSyncResult
  * (sidecars end after the app containers, last first, within the same grace period).
  */
+
+import { formatDuration } from '../api/duration';
 import { deletePod, type Kubelet, writeStatus } from './api-writes';
 import { killSooner, stopContainer } from './container-stop';
-import { formatGoDuration } from './go-duration';
 import { containersToStop } from './lifecycle';
 import { countPod } from './pod-admission';
 import { type ContainerRecord, containerSpec, freshToken, isAlive, type PodRecord, putPod } from './records';
@@ -60,7 +61,7 @@ function describeStop(kubelet: Kubelet, record: PodRecord, index: number, graceM
   const hook = containerSpec(record, index).lifecycle?.preStop
     ? 'runs its preStop hook, then gets SIGTERM'
     : 'gets SIGTERM';
-  const sentence = `Container ${container.name} of Pod ${record.pod.metadata.name} ${hook}; it is killed after ${formatGoDuration(graceMs)}`;
+  const sentence = `Container ${container.name} of Pod ${record.pod.metadata.name} ${hook}; it is killed after ${formatDuration(graceMs)}`;
   kubelet.context.say('stop', record.pod, sentence);
 }
 

@@ -3,14 +3,15 @@
  * Follows SyncPod in pkg/kubelet/kubelet.go and pkg/kubelet/kuberuntime/kuberuntime_manager.go: one thing at a time, containers are started one
  * after the other, and the status is written before and after. What the container runtime does is noticed at once (upstream: within 1 s).
  */
+
+import { formatDuration } from '../api/duration';
 import type { Pod } from '../api/types';
 import { formatAddress, nextAddress } from '../network/pod-ip';
-import { isOffline, type Kubelet, podEvent, writeStatus } from './api-writes';
+import { isOffline, type Kubelet, podEvent, reportSandbox, writeStatus } from './api-writes';
 import { failedMount } from './config-references';
 import { recordExit } from './container-process';
 import { startContainer } from './container-start';
 import { stopContainer } from './container-stop';
-import { formatGoDuration } from './go-duration';
 import { containersToStart, shouldRestart } from './lifecycle';
 import { nodeRoom } from './node-object';
 import { admissionRejection, countPod, podRequests } from './pod-admission';
@@ -76,7 +77,10 @@ export function syncPod(kubelet: Kubelet, record: PodRecord): void {
     current = startContainer(kubelet, current, next);
   }
   describeStart(kubelet, record, current);
-  if (current.busyWith >= 0) return;
+  if (current.busyWith >= 0) {
+    if (!record.sandbox && current.containers[current.busyWith]?.stage === 'pulling') reportSandbox(kubelet, current);
+    return;
+  }
   settlePod(kubelet, current);
 }
 
@@ -102,7 +106,7 @@ function settlePod(kubelet: Kubelet, record: PodRecord): void {
 }
 
 /** Has the Pod synced again; an earlier such wish is forgotten. */
-export function syncAfter(kubelet: Kubelet, record: PodRecord, delayMs: number): PodRecord {
+function syncAfter(kubelet: Kubelet, record: PodRecord, delayMs: number): PodRecord {
   const { context } = kubelet;
   const syncToken = freshToken(context.memory);
   context.after(delayMs, 'sync', `${record.uid}/${syncToken}`);
@@ -222,7 +226,7 @@ export function containerEnded(
   const { context } = kubelet;
   const ended = recordExit(kubelet, record, index, code, reason);
   const container = ended.containers[index] as ContainerRecord;
-  const ranFor = formatGoDuration(context.nowMs - container.startedAtMs);
+  const ranFor = formatDuration(context.nowMs - container.startedAtMs);
   const { name } = record.pod.metadata;
   const how = `ended with exit code ${code} (${container.exit?.reason}) after ${ranFor}`;
   if (ended.phase === 'terminating') {

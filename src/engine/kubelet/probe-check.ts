@@ -37,12 +37,7 @@ export function resolvePort(port: number | string, spec: Container): number | un
 }
 
 /** The listener that takes a request now, if any. */
-export function findListener(
-  container: ContainerRecord,
-  port: number,
-  nowMs: number,
-  path?: string,
-): Listener | undefined {
+function findListener(container: ContainerRecord, port: number, nowMs: number, path?: string): Listener | undefined {
   const since = container.servingSinceMs;
   if (since === undefined || !container.behaviour) return undefined;
   const open = container.behaviour.listeners.filter((entry) => entry.port === port && nowMs >= since + entry.afterMs);

@@ -179,7 +179,7 @@ export function fieldPathOf(container: ContainerRecord): string {
 const NO_FILES: Readonly<Record<string, string>> = {};
 
 /** A container that has not been created. */
-export function newContainerRecord(spec: Container, kind: ContainerRecord['kind']): ContainerRecord {
+function newContainerRecord(spec: Container, kind: ContainerRecord['kind']): ContainerRecord {
   return {
     name: spec.name,
     kind,

@@ -18,14 +18,21 @@ import { type ContainerRecord, containerSpec, freshToken, isAlive, type PodRecor
 
 /** Compares the faults around the node with what the kubelet knows, and reacts. */
 export function noticeEnvironment(kubelet: Kubelet): void {
+  lookAround(kubelet, kubelet.context.memory.offlineSinceMs >= 0);
+}
+
+function lookAround(kubelet: Kubelet, wasCut: boolean): void {
   const { context, node } = kubelet;
   const { memory } = context;
   const crashed = hasFault(context.environment, 'node-crash', { node: node.name });
   if (crashed && !memory.crashed) crash(kubelet);
   const boots = !crashed && memory.crashed;
   if (boots) memory.crashed = false;
-  if (isOffline(kubelet)) return;
-  const wasCut = memory.offlineSinceMs >= 0;
+  if (isOffline(kubelet)) {
+    // A kubelet that boots out of reach of the API server knows of no Pods: it counts as off until it gets through.
+    memory.crashed ||= boots;
+    return;
+  }
   memory.offlineSinceMs = -1;
   // Before it has registered, a kubelet has nothing to report; the timer that registers it is set.
   if (!memory.registered) return;
@@ -38,9 +45,7 @@ export function reconnect(kubelet: Kubelet): void {
   const { memory } = kubelet.context;
   if (memory.offlineSinceMs < 0) return;
   memory.offlineSinceMs = -1;
-  if (isOffline(kubelet)) return;
-  memory.offlineSinceMs = kubelet.context.nowMs;
-  noticeEnvironment(kubelet);
+  lookAround(kubelet, true);
 }
 
 /** The machine is off: every process is dead, and nobody is there to say so. */
@@ -83,6 +88,12 @@ function lostContainer(container: ContainerRecord, now: string, nowMs: number, t
   return { ...rest, token, retryAtMs: 0, stage: 'exited', exit, started: false, ready: false, probes: {} };
 }
 
+/** Says of a Pod whose containers are all gone that it is so, and removes it when that was wanted. */
+function reportEnd(kubelet: Kubelet, record: PodRecord): void {
+  writeStatus(kubelet, record);
+  if (record.pod.metadata.deletionTimestamp) deletePod(kubelet, record);
+}
+
 function boot(kubelet: Kubelet): void {
   const { context, node } = kubelet;
   context.say('boot', undefined, `Node ${node.name} has booted again; its containers are started anew`);
@@ -97,6 +108,8 @@ function boot(kubelet: Kubelet): void {
       if (record.ip) podEvent(kubelet, record, undefined, 'Normal', 'SandboxChanged', message);
       writeStatus(kubelet, record);
       syncPod(kubelet, record);
+    } else {
+      reportEnd(kubelet, record);
     }
   }
 }
@@ -109,8 +122,8 @@ function catchUp(kubelet: Kubelet): void {
   sendHeartbeat(kubelet);
   memory.untold.clear();
   for (const record of [...memory.pods.values()]) {
-    writeStatus(kubelet, record);
-    if (record.phase === 'terminated' && record.pod.metadata.deletionTimestamp) deletePod(kubelet, record);
+    if (record.phase === 'terminated') reportEnd(kubelet, record);
+    else writeStatus(kubelet, record);
   }
 }
 
@@ -120,9 +133,9 @@ export function afterRegistration(kubelet: Kubelet): void {
   if (!memory.registered || memory.pods.size === 0) return;
   memory.untold.clear();
   for (const record of [...memory.pods.values()]) {
-    writeStatus(kubelet, record);
+    if (record.phase === 'terminated') reportEnd(kubelet, record);
+    else writeStatus(kubelet, record);
     if (record.phase === 'syncing') syncPod(kubelet, record);
-    else if (record.phase === 'terminated' && record.pod.metadata.deletionTimestamp) deletePod(kubelet, record);
   }
 }
 

@@ -11,7 +11,7 @@ export interface BackoffLimits {
 }
 
 /** The defaults of 1.36: the gentler decay (1 s to 60 s) is still off. */
-export const DEFAULT_BACKOFF: BackoffLimits = { baseMs: 10_000, maxMs: 300_000 };
+const DEFAULT_BACKOFF: BackoffLimits = { baseMs: 10_000, maxMs: 300_000 };
 
 function expired(backoff: Backoff, eventMs: number, limits: BackoffLimits): boolean {
   return eventMs - backoff.sinceMs > limits.maxMs * 2;

@@ -1,29 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { formatGoDuration, parseGoDuration } from './go-duration';
 import { matchesGlob, parseImageReference } from './image-reference';
 import { mustPull } from './images';
 import { firstTick } from './probes';
 import { nextBackoff, remainingBackoffMs } from './restart-backoff';
-
-describe('durations as Go writes them', () => {
-  it.each([
-    [0, '0s'],
-    [10, '10ms'],
-    [2000, '2s'],
-    [2500, '2.5s'],
-    [2010, '2.01s'],
-    [90_000, '1m30s'],
-    [300_000, '5m0s'],
-    [3_723_000, '1h2m3s'],
-  ])('%i ms is %s', (ms, text) => {
-    expect(formatGoDuration(ms)).toBe(text);
-    expect(parseGoDuration(text)).toBe(ms);
-  });
-
-  it.each(['', '5', 's', '5 s', '5d', '1m30'])('%j is none', (text) => {
-    expect(parseGoDuration(text)).toBeUndefined();
-  });
-});
 
 describe('image references', () => {
   it.each([

@@ -41,13 +41,14 @@ const kubernetesService: KubeObject = {
   },
 };
 
-/** The API server's own first writes: one step. */
+/** The API server's own first writes: one step. A server that starts again finds them in the store. */
 export const bootstrapComponent: Component = {
   name: 'kube-apiserver',
   process: 'kube-apiserver',
   watches: [],
   initial: () => ({}),
   start: ({ client, say }) => {
+    if (client.find('Service', 'default', 'kubernetes')) return;
     for (const name of NAMESPACES) client.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
     for (const namespace of NAMESPACES) {
       client.create({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace } });

@@ -92,11 +92,11 @@ export class Branch implements Simulation {
       const message = this.exceeded();
       if (message) return { stopped: 'limit', message };
       if (this.step >= lastStep) return { stopped: 'steps' };
-      this.injectByHand();
+      this.injectByHand(until.timeMs);
       const next = cluster.timers.peek();
       if (!next || (until.timeMs !== undefined && next.atMs > until.timeMs)) {
-        if (until.timeMs !== undefined) cluster.advanceTo(until.timeMs);
-        return { stopped: next ? 'time' : 'idle' };
+        if (until.timeMs !== undefined) cluster.advanceTo(Math.floor(until.timeMs));
+        return { stopped: next || this.injected < this.handInputs.length ? 'time' : 'idle' };
       }
       cluster.timers.pop();
       cluster.fire(next);
@@ -203,10 +203,11 @@ export class Branch implements Simulation {
     return found;
   }
 
-  private injectByHand(): void {
+  /** Injects what people did at this point, unless that was later than a run is to go. */
+  private injectByHand(untilMs = Infinity): void {
     for (;;) {
       const input = this.handInputs[this.injected];
-      if (!input || input.afterTimer > this.cluster.fired) return;
+      if (!input || input.afterTimer > this.cluster.fired || input.atMs > untilMs) return;
       this.cluster.advanceTo(input.atMs);
       this.cluster.timers.add(this.nowMs, input.to, `input/${input.kind}`, `h${this.injected}`, null);
       this.injected++;

@@ -8,7 +8,7 @@ import { deepFreeze } from '../api/plain';
 import { formatTimestamp, parseTimestamp } from '../api/timestamp';
 import { ApiServer, type ApiServerHost } from '../apiserver/apiserver';
 import type { Component } from '../client/component';
-import { hasFault } from '../client/environment';
+import { isApiServerDown } from '../client/environment';
 import { INDEXERS } from '../client/indexers';
 import { Random } from '../kernel/random';
 import { type Timer, TimerQueue } from '../kernel/timers';
@@ -93,11 +93,13 @@ export class Cluster {
   /** Sets the timers that start every component. A kubelet starts when its node joins, everything else at 0. */
   start(): void {
     for (const { component } of this.runners.values()) {
-      if (!component.start) continue;
-      const node = this.setup.config.nodes.find((one) => one.name === component.node);
-      const atMs = component.process === 'kubelet' ? (node?.joinsAtMs ?? 0) : 0;
-      this.timers.add(atMs, component.name, START, '', null);
+      if (component.start) this.timers.add(this.startsAtMs(component), component.name, START, '', null);
     }
+  }
+
+  private startsAtMs({ process, node }: Component): number {
+    const joining = process === 'kubelet' ? this.setup.config.nodes.find(({ name }) => name === node) : undefined;
+    return joining?.joinsAtMs ?? 0;
   }
 
   /** Fires one timer that was taken off the queue. */
@@ -174,7 +176,7 @@ export class Cluster {
         return cluster.world.now;
       },
       get outage() {
-        return hasFault(cluster.world.environment, 'api-server-down') ? 'the API server is down' : undefined;
+        return isApiServerDown(cluster.world.environment) ? 'the API server is down' : undefined;
       },
       commit: (kind, key, value, verb) => cluster.commit(kind, key, value, verb),
     };
@@ -254,10 +256,12 @@ export class Cluster {
 
   /** A process that comes back has lost its timers and its memory. */
   private restartRunner(runner: Runner, cause: number | null): void {
-    const { name } = runner.component;
+    const { component } = runner;
+    const { name } = component;
     this.timers.remove((timer) => timer.to === name && !timer.kind.startsWith('input/'));
     runner.deliveryPending = false;
     runner.restart();
-    if (runner.component.start) this.timers.add(this.nowMs, name, START, '', cause);
+    const atMs = Math.max(this.nowMs, this.startsAtMs(component));
+    if (component.start) this.timers.add(atMs, name, START, '', cause);
   }
 }

@@ -242,7 +242,7 @@ export class Runner {
 }
 
 /** The API server's verbs, asked by one component. What people send is decoded strictly, as kubectl asks for. */
-export function createClient(api: ApiServer, { name: actor, process }: Component): Client {
+function createClient(api: ApiServer, { name: actor, process }: Component): Client {
   const strict = (options: WriteOptions | undefined): WriteOptions | undefined =>
     process === 'user' ? { fieldValidation: 'Strict', ...options } : options;
   return {
@@ -251,7 +251,7 @@ export function createClient(api: ApiServer, { name: actor, process }: Component
     list: (kind, options) => api.list(kind, options),
     create: (object, options) => api.create(actor, object, strict(options)),
     update: (object, options) => api.update(actor, object, strict(options)),
-    updateStatus: (object, options) => api.updateStatus(actor, object, options),
+    updateStatus: (object, options) => api.updateStatus(actor, object, strict(options)),
     patch: (kind, namespace, name, patch, options) =>
       api.patch(actor, kind, namespace, name, patch, { ...options, ...strict(options) }),
     delete: (kind, namespace, name, options) => api.delete(actor, kind, namespace, name, options),

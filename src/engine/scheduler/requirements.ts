@@ -37,7 +37,7 @@ function compares(requirement: Requirement, value: string): boolean {
 }
 
 /** Whether a label set meets one requirement. */
-export function requirementHolds(requirement: Requirement, labels: Labels): boolean {
+function requirementHolds(requirement: Requirement, labels: Labels): boolean {
   const value = labels[requirement.key];
   switch (requirement.operator) {
     case 'In':

@@ -190,7 +190,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'A fresh control plane',
     detail:
-      'At time 0 there are the four system namespaces with their default ServiceAccounts and the kubernetes Service; no RBAC roles, flow schemas or Pods of the control plane.',
+      'At time 0 there are the four system namespaces with their default ServiceAccounts, the two priority classes of the system and the kubernetes Service; no EndpointSlice of the API server, RBAC roles, flow schemas or Pods of the control plane.',
   },
   {
     area: 'Network',

@@ -100,8 +100,8 @@ export const CONTROLLERS_LIMITS: readonly Limit[] = [
   {
     area: 'Controllers',
     kind: 'absent',
-    what: 'Topology hints and trafficDistribution',
-    detail: 'EndpointSlices carry zones but no hints.',
+    what: 'Topology-aware hints',
+    detail: 'The annotation service.kubernetes.io/topology-mode is not acted upon; trafficDistribution is.',
   },
   {
     area: 'Controllers',

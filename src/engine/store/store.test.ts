@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../kernel/random';
-import { type IndexDefinition, Store, upperBound } from './store';
+import { type IndexDefinition, Store } from './store';
 
 interface Item {
   readonly name: string;
@@ -81,16 +81,5 @@ describe('Store', () => {
     expect(changes.map((change) => change.revision)).toEqual([11, 12, 13, 14, 15, 16, 17, 18, 19, 20]);
     expect(store.changes('Other', 0, 50)).toEqual([]);
     expect(store.entryAt(11)).toBe(changes[0]);
-  });
-});
-
-describe('upperBound', () => {
-  it.each([
-    [[], 5, 0],
-    [[1, 2, 2, 3], 2, 3],
-    [[1, 2, 3], 0, 0],
-    [[1, 2, 3], 3, 3],
-  ])('of %j above %i is %i', (list, target, expected) => {
-    expect(upperBound(list, target)).toBe(expected);
   });
 });

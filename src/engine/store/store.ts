@@ -47,18 +47,6 @@ interface KindTable<V> {
   readonly indexes: Map<string, Map<string, Set<string>>>;
 }
 
-/** Index of the first element of `sorted` greater than `target`. */
-export function upperBound(sorted: ArrayLike<number>, target: number, length = sorted.length): number {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as number) <= target) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The revisioned map. `V` is any immutable value. */

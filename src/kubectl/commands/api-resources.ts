@@ -3,8 +3,8 @@ import { apiVersionOf, RESOURCES, type ResourceInfo } from '../../engine/api/sch
 import type { Call, Command, Turn } from '../command';
 import { KubectlError, usageError } from '../errors';
 import { flag } from '../flag-sets';
+import { tableText } from '../printers/tab-writer';
 import { qualified } from '../rest-mapping';
-import { layOut } from '../text-table';
 
 const ALL_VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 
@@ -49,7 +49,7 @@ function run(call: Call): Turn {
     info.kind,
     ...(wide ? [ALL_VERBS.join(','), info.categories.join(',')] : []),
   ]);
-  call.out(layOut(flags.bool('no-headers') ? cells : [header, ...cells]));
+  call.out(tableText(flags.bool('no-headers') ? cells : [header, ...cells]));
   return undefined;
 }
 

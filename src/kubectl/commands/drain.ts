@@ -4,11 +4,12 @@
  * Follows staging/src/k8s.io/kubectl/pkg/cmd/drain/drain.go and pkg/drain/drain.go. Evictions of one node run side by side there: here
  * each Pod has its own next time, and all stand still together between them.
  */
+
+import { formatDuration } from '../../engine/api/duration';
 import type { Pod } from '../../engine/api/types';
 import type { Call, Command, CommandIo, Progress, Turn } from '../command';
 import { type DrainSettings, errorsOf, isStuckDeleting, judgePods, warningsOf } from '../drain-filters';
 import { dryRunOf, dryRunSuffix } from '../dry-run';
-import { formatDuration } from '../duration';
 import { asCommandError, isRefusal, KubectlError, ManyErrors, throwAll } from '../errors';
 import { CHUNK_SIZE, DRY_RUN, flag, SELECTOR } from '../flag-sets';
 import { checkSelector } from '../listing';
@@ -201,13 +202,21 @@ function startNode(call: Call, progress: DrainProgress, node: string): DrainProg
   }
 }
 
+/** What went wrong, in the order in which it did. Evictions that ended keep the time at which they were last due. */
+function errorsInTime(evictions: readonly Eviction[]): string[] {
+  return evictions
+    .flatMap(({ error, atMs }, index) => (error === undefined ? [] : [{ error, atMs, index }]))
+    .sort((a, b) => a.atMs - b.atMs || a.index - b.index)
+    .map(({ error }) => error);
+}
+
 function workOn(call: Call, progress: DrainProgress, node: string): DrainProgress {
   const started = progress.evictions ? progress : startNode(call, progress, node);
   if (!started.evictions) return started;
   const deadlineMs = started.deadlineMs as number;
   const evictions = advanceEvictions(call, started.evictions, deadlineMs);
   if (evictions.some(({ stage }) => stage !== 'done')) return { ...started, evictions };
-  const errors = evictions.flatMap(({ error }) => (error === undefined ? [] : [error]));
+  const errors = errorsInTime(evictions);
   if (errors.length > 0) reportPending(call, node, joined(errors));
   return endNode(call, started, node, errors);
 }

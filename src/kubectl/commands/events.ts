@@ -4,11 +4,12 @@ import { apiVersionOf } from '../../engine/api/scheme';
 import type { Call, Command, Turn } from '../command';
 import { KubectlError } from '../errors';
 import { CHUNK_SIZE, flag, OUTPUT } from '../flag-sets';
+import { humanDuration } from '../human-duration';
 import { renderOutput } from '../output/output';
 import { outputFormat } from '../output-format';
+import { tableText } from '../printers/tab-writer';
 import { mappingFor } from '../rest-mapping';
 import { namespaceOf } from '../selection';
-import { humanDuration, layOut } from '../text-table';
 
 interface RecordedEvent extends KubeObject {
   readonly type?: string;
@@ -82,7 +83,7 @@ function table(call: Call, events: readonly RecordedEvent[]): string {
     return everywhere ? [event.metadata.namespace ?? '', ...cells] : cells;
   });
   const titled = call.flags.bool('no-headers') ? rows : [everywhere ? ['NAMESPACE', ...header] : header, ...rows];
-  return layOut(titled);
+  return tableText(titled);
 }
 
 function run(call: Call): Turn {

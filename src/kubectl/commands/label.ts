@@ -1,10 +1,11 @@
 /** kubectl label. Follows staging/src/k8s.io/kubectl/pkg/cmd/label/label.go. */
+
 import type { KubeObject } from '../../engine/api/meta';
+import { isLabelValue } from '../../engine/api/validation/names';
 import type { Call, Command, Turn } from '../command';
 import { type DryRun, dryRunOf, writeOptions } from '../dry-run';
 import { KubectlError, throwAll } from '../errors';
 import { DRY_RUN, FIELD_MANAGER, FIELD_SELECTOR, FILENAME, flag, OUTPUT, RECORD, SELECTOR } from '../flag-sets';
-import { labelValueProblem } from '../label-syntax';
 import { printResult } from '../output-format';
 import { splitPairs } from '../pairs';
 import { recorded } from '../record';
@@ -26,7 +27,7 @@ function parseLabels(specs: readonly string[]): LabelChange {
     }
     const [key = '', value = '', ...more] = spec.split('=');
     if (more.length > 0) throw new KubectlError(`invalid label spec: ${spec}`);
-    const problem = labelValueProblem(value);
+    const problem = isLabelValue(value)[0];
     if (problem) throw new KubectlError(`invalid label value: ${JSON.stringify(spec)}: ${problem}`);
     set.set(key, value);
   }

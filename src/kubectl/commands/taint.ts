@@ -1,12 +1,13 @@
 /** kubectl taint. Follows staging/src/k8s.io/kubectl/pkg/cmd/taint/{taint,utils}.go. */
+
 import type { KubeObject } from '../../engine/api/meta';
 import type { Node, Taint } from '../../engine/api/types';
+import { isLabelValue, isQualifiedName } from '../../engine/api/validation/names';
 import { twoWayStrategicPatch } from '../../engine/apiserver/three-way-patch';
 import type { Call, Command, Turn } from '../command';
 import { dryRunOf, writeOptions } from '../dry-run';
 import { KubectlError, throwAll, usageError } from '../errors';
 import { DRY_RUN, FIELD_MANAGER, flag, OUTPUT, SELECTOR, VALIDATE } from '../flag-sets';
-import { labelValueProblem, qualifiedNameProblems } from '../label-syntax';
 import { printResult } from '../output-format';
 import { findMapping } from '../rest-mapping';
 import { type Info, type Query, select, visit } from '../selection';
@@ -36,10 +37,10 @@ function parseTaint(spec: string): TaintSpec {
     if (others.length > 0) throw new KubectlError(`invalid taint spec: ${spec}`);
     key = name;
     value = given;
-    const problem = labelValueProblem(value);
+    const problem = isLabelValue(value)[0];
     if (problem) throw new KubectlError(`invalid taint spec: ${spec}, ${problem}`);
   }
-  const problems = qualifiedNameProblems(key);
+  const problems = isQualifiedName(key);
   if (problems.length > 0) throw new KubectlError(`invalid taint spec: ${spec}, ${problems.join('; ')}`);
   return { key, value, effect: effect ?? '' };
 }

@@ -16,7 +16,7 @@ export interface EventSubject {
 }
 
 /** The object itself, as Events refer to it. */
-export function subjectOf({ kind, metadata }: KubeObject): EventSubject {
+function subjectOf({ kind, metadata }: KubeObject): EventSubject {
   return { kind, name: metadata.name, namespace: metadata.namespace ?? '', uid: metadata.uid };
 }
 

@@ -18,7 +18,9 @@ function hostPort(address: string, { port }: EndpointPort): string {
 }
 
 /** Addresses of one slice in order; undefined stands for an endpoint that is not ready. */
-function addressesOf({ ports = [], endpoints = [] }: EndpointSlice, portName: string): (string | undefined)[] {
+function addressesOf(slice: EndpointSlice, portName: string): (string | undefined)[] {
+  const ports = slice.ports ?? [];
+  const endpoints = slice.endpoints ?? [];
   const isReady = ({ conditions }: Endpoint): boolean => conditions?.ready ?? true;
   const of = (port: EndpointPort | undefined): (string | undefined)[] =>
     endpoints.map((endpoint) => {

@@ -165,6 +165,20 @@ No resource quota.
 No LimitRange resource.
 `);
   });
+  it('priorityclass', () => {
+    const text = 'apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {name: high}\n';
+    expect(
+      described(`${text}value: 1000\npreemptionPolicy: Never\ndescription: Goes first.`),
+    ).toBe(`Name:              high
+Value:             1000
+GlobalDefault:     false
+PreemptionPolicy:  Never
+Description:       Goes first.
+Annotations:       <none>
+Events:            <none>
+`);
+  });
+
   it('serviceaccount', () => {
     const text =
       '{apiVersion: v1, kind: ServiceAccount, metadata: {name: sa, namespace: default}, imagePullSecrets: [{name: one}, {name: two}]}';

@@ -5,7 +5,7 @@
 import type { KubeObject } from '../../engine/api/meta';
 import type { Container } from '../../engine/api/types';
 import type { Clock } from '../command';
-import { humanDuration } from '../text-table';
+import { humanDuration } from '../human-duration';
 
 /** A column: `wide` ones are shown with `-o wide` only. */
 export interface Column {

@@ -8,7 +8,7 @@ function loadBalancerAddresses(service: Service): string[] {
 }
 
 /** The EXTERNAL-IP cell: addresses that the outside reaches it under. */
-export function externalAddresses(service: Service): string {
+function externalAddresses(service: Service): string {
   const external = service.spec.externalIPs ?? [];
   switch (service.spec.type) {
     case 'ClusterIP':

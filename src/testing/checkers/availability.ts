@@ -37,9 +37,11 @@ export const availability: Checker = {
         if (!isRolling(deployment) || !isAvailable(before, minReadySeconds, atMs, history)) return;
         const isExcused = excuses.isCatchingUp(atMs) || atMs - (lossMs.get(uid) ?? -EXCUSED_MS) < EXCUSED_MS;
         if (isExcused || excuses.isNew(deployment, atMs)) return;
-        const left = podsOfDeployment(deployment, state).filter((one) =>
-          isAvailable(one, minReadySeconds, atMs, history),
-        );
+        const pods = podsOfDeployment(deployment, state).filter((one) => isActive(one) && isReady(one));
+        const left = pods.filter((one) => isAvailable(one, minReadySeconds, atMs, history));
+        // The Deployment lets a ReplicaSet go down by its Pods that are not available yet; which one then goes is decided by other
+        // things, as upstream: it need not be one of those.
+        if (left.length < pods.length) return;
         const { fewest } = boundsOf(deployment);
         if (left.length >= fewest) return;
         complain(

@@ -2,7 +2,7 @@
  * ReplicaSet statuses equal a count from scratch: what its controller writes must have been true at some moment shortly
  * before, and when nothing is left to do, it must be true now.
  */
-import { matchesSet } from '../../engine/api/selector';
+import { matchesLabelSelector, matchesSet } from '../../engine/api/selector';
 import type { Pod, ReplicaSet } from '../../engine/api/types';
 import { type Checker, controllerUid, isActive, isReady, nameOf } from './history';
 
@@ -10,7 +10,10 @@ import { type Checker, controllerUid, isActive, isReady, nameOf } from './histor
 const STALE_MS = 100;
 
 function countText(replicaSet: ReplicaSet, pods: readonly Pod[]): string {
-  const active = pods.filter(isActive);
+  // A Pod whose labels were changed is on its way out, and for a ReplicaSet that is being deleted it stays so.
+  const active = pods.filter(
+    (pod) => isActive(pod) && matchesLabelSelector(replicaSet.spec.selector, pod.metadata.labels),
+  );
   const labelled = active.filter((pod) => matchesSet(replicaSet.spec.template?.metadata?.labels, pod.metadata.labels));
   return `${active.length} Pods, ${labelled.length} fully labelled, ${active.filter(isReady).length} ready`;
 }

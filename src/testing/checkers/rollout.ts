@@ -64,8 +64,9 @@ export class Excuses {
     if (deployment) this.specChangedMs.set(deployment.metadata.uid ?? '', atMs);
   }
 
-  /** Whether what was asked for has just changed. */
-  isNew({ metadata }: Deployment, atMs: number): boolean {
+  /** Whether what was asked for has just changed, or its controller has yet to see it. */
+  isNew({ metadata, status }: Deployment, atMs: number): boolean {
+    if ((status.observedGeneration ?? 0) !== metadata.generation && metadata.generation !== undefined) return true;
     return atMs - (this.specChangedMs.get(metadata.uid ?? '') ?? -STALE_MS) < STALE_MS;
   }
 

@@ -7,8 +7,6 @@ import { setBanner } from '../state/session';
 import { saveText } from '../state/text-storage';
 
 const DEBOUNCE_MS = 150;
-/** Larger texts are kept and shown, but not run: no cluster described by hand is that large. */
-const MAX_CHARACTERS = 2_000_000;
 
 let pending: ReturnType<typeof setTimeout> | undefined;
 
@@ -26,12 +24,5 @@ async function settle(text: string): Promise<void> {
   if (location.hash) history.replaceState(null, '', location.pathname + location.search);
   const kept = await saveText(text);
   setBanner('storage', kept ? undefined : { tone: 'warning', text: t('banner.storage') });
-  if (text.length > MAX_CHARACTERS) {
-    const megabytes = (text.length / 1_000_000).toFixed(1);
-    return setBanner('text', {
-      tone: 'error',
-      text: t('banner.tooLarge', { megabytes, limit: MAX_CHARACTERS / 1_000_000 }),
-    });
-  }
   await applyText(text);
 }

@@ -161,6 +161,7 @@ export function Drawing({ view, simplified, onFar }: Props) {
           elementsSelectable={false}
           disableKeyboardA11y
           deleteKeyCode={null}
+          panActivationKeyCode={null}
           onlyRenderVisibleElements={nodes.length > 40}
           minZoom={0.06}
           maxZoom={2}

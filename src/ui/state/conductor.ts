@@ -13,6 +13,8 @@ import { applyDelta } from './world';
 /** After so many crashes within a minute the worker is not started again unasked. */
 const CRASHES_BEFORE_GIVING_UP = 3;
 const CRASH_WINDOW_MS = 60_000;
+/** Larger texts are kept and shown, but not run: no cluster described by hand is that large. */
+const MAX_CHARACTERS = 2_000_000;
 
 let bridge: Bridge | undefined;
 let crashedAtMs: number[] = [];
@@ -68,11 +70,23 @@ function takeView(view: View, keepPlayhead = false): void {
   });
 }
 
+/** Says so when a text is too large to be run, wherever it came from: the keyboard, the last visit or a link. */
+function isTooLarge(text: string): boolean {
+  if (text.length <= MAX_CHARACTERS) return false;
+  const megabytes = (text.length / 1_000_000).toFixed(1);
+  setBanner('text', {
+    tone: 'error',
+    text: t('banner.tooLarge', { megabytes, limit: MAX_CHARACTERS / 1_000_000 }),
+  });
+  return true;
+}
+
 /** Opens a text from the beginning, or at a moment of what was done by hand. */
 export async function open(
   text: string,
   options: { inputs?: readonly TimedInput[]; at?: Place; limits?: Partial<Limits>; play?: boolean } = {},
 ): Promise<void> {
+  if (isTooLarge(text)) return useSession.setState({ ready: true });
   lastOpened = { text, inputs: options.inputs ?? [] };
   lastEdit = undefined;
   useSession.setState({ playing: false });
@@ -113,6 +127,7 @@ function takeProblems(text: string, problems: Requests['open']['answer']['proble
 
 /** Applies an edited text at the moment the page shows. */
 export async function applyText(text: string): Promise<void> {
+  if (isTooLarge(text)) return;
   if (!started) return open(text, { play: true });
   const { cursor } = useSession.getState();
   const typingOn = lastEdit?.shown.step === cursor.step && lastEdit.shown.timeMs === cursor.timeMs;

@@ -14,6 +14,7 @@ export function Scrubber() {
   const horizonMs = useSession((session) => session.horizonMs);
   const headMs = useSession((session) => session.head.timeMs);
   const step = useSession((session) => session.cursor.step);
+  const shownMs = useSession((session) => session.cursor.timeMs);
   const { element, width } = useWidth();
   const share = (ms: number) => `${Math.min(100, (100 * ms) / horizonMs)}%`;
   return (
@@ -27,6 +28,7 @@ export function Scrubber() {
         <input
           type="range"
           aria-label={t('timeline.slider')}
+          data-shown-ms={shownMs}
           aria-valuetext={t('timeline.sliderValue', { time: momentText(playheadMs), step })}
           min={0}
           max={horizonMs}

@@ -6,7 +6,7 @@ import type { KubeObject } from '../meta';
 import type { Namespace } from '../types';
 
 /** The label by which selectors find a namespace by its name. */
-export const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
+const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';
 
 /** Fills what a Namespace leaves open. */
 export function defaultNamespace(draft: KubeObject): void {

@@ -67,13 +67,14 @@ function validatePorts(errors: FieldErrors, ports: readonly EndpointPort[]): voi
   }
 }
 
-function validateEndpoints(errors: FieldErrors, { endpoints = [], addressType }: EndpointSlice): void {
+function validateEndpoints(errors: FieldErrors, slice: EndpointSlice): void {
+  const endpoints = slice.endpoints ?? [];
   if (endpoints.length > MAX_ENDPOINTS) {
     errors.push(tooMany('endpoints', endpoints.length, MAX_ENDPOINTS));
     return;
   }
   for (let index = 0; index < endpoints.length; index++) {
-    validateEndpoint(errors, `endpoints[${index}]`, endpoints[index] as Endpoint, addressType);
+    validateEndpoint(errors, `endpoints[${index}]`, endpoints[index] as Endpoint, slice.addressType);
   }
 }
 

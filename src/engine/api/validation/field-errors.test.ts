@@ -9,7 +9,6 @@ import {
   required,
   tooLong,
   tooMany,
-  typeInvalid,
 } from './field-errors';
 import { internalForm } from './internal-form';
 
@@ -19,7 +18,6 @@ describe('field errors', () => {
     [required('a', 'why'), 'FieldValueRequired', 'Required value: why'],
     [invalid('a', 'x', 'why'), 'FieldValueInvalid', 'Invalid value: "x": why'],
     [invalid('a', null, 'why'), 'FieldValueInvalid', 'Invalid value: null: why'],
-    [typeInvalid('a', 1, 'why'), 'FieldValueTypeInvalid', 'Invalid value: 1: why'],
     [
       notSupported('a', 'x', ['b', 'c']),
       'FieldValueNotSupported',

@@ -17,11 +17,6 @@ export function invalid(field: string, value: unknown, detail: string): FieldErr
   return { type: 'FieldValueInvalid', field, message: withDetail(`Invalid value: ${printGo(value)}`, detail) };
 }
 
-/** A field of the wrong type. */
-export function typeInvalid(field: string, value: unknown, detail: string): FieldError {
-  return { type: 'FieldValueTypeInvalid', field, message: withDetail(`Invalid value: ${printGo(value)}`, detail) };
-}
-
 /** A value that is not among the allowed ones, which are named in the order given. */
 export function notSupported(field: string, value: unknown, supported: readonly string[]): FieldError {
   const names = supported.map(quoteGo).join(', ');

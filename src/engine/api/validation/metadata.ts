@@ -3,9 +3,10 @@
  * Follows apimachinery/pkg/api/validation/objectmeta.go and the common checks of apiserver/pkg/registry/rest.
  * Left out: managedFields, which this server does not keep.
  */
-import type { KubeObject, ObjectMeta, OwnerReference } from '../meta';
+import { FOREGROUND_FINALIZER, finalizerProblem, ORPHAN_FINALIZER } from '../finalizers';
+import type { ObjectMeta, OwnerReference } from '../meta';
 import { deepEqual } from '../plain';
-import { type FieldErrors, forbiddenField, invalid, pushInvalid, quoteGo, required, sortedMap } from './field-errors';
+import { type FieldErrors, forbiddenField, invalid, pushInvalid, quoteGo, required } from './field-errors';
 import { validateAnnotations, validateLabels, validateQualifiedName } from './labels';
 import { isDns1123Label } from './names';
 
@@ -89,19 +90,16 @@ function validateOwnerReference(errors: FieldErrors, field: string, reference: O
 function validateFinalizers(errors: FieldErrors, field: string, finalizers: readonly string[] | undefined): void {
   if (!finalizers) return;
   for (const finalizer of finalizers) validateQualifiedName(errors, field, finalizer);
-  if (finalizers.includes('orphan') && finalizers.includes('foregroundDeletion')) {
+  if (finalizers.includes(ORPHAN_FINALIZER) && finalizers.includes(FOREGROUND_FINALIZER)) {
     errors.push(invalid(field, finalizers, 'finalizer orphan and foregroundDeletion cannot be both set'));
   }
 }
 
-const STANDARD_FINALIZERS = ['kubernetes', 'orphan', 'foregroundDeletion'];
-
 /** Finalizers that carry no domain must be those that Kubernetes itself knows. */
 function validateKnownFinalizers(errors: FieldErrors, finalizers: readonly string[]): void {
   for (const [index, finalizer] of finalizers.entries()) {
-    if (finalizer.includes('/') || STANDARD_FINALIZERS.includes(finalizer)) continue;
-    const why = 'name is neither a standard finalizer name nor is it fully qualified';
-    errors.push(invalid(`metadata.finalizers[${index}]`, finalizer, why));
+    const problem = finalizerProblem(finalizer);
+    if (problem) errors.push(invalid(`metadata.finalizers[${index}]`, finalizer, problem));
   }
 }
 
@@ -146,9 +144,4 @@ export function validateImmutable(
   printable: unknown = value,
 ): void {
   if (!deepEqual(value, old)) errors.push(invalid(field, printable, FIELD_IS_IMMUTABLE));
-}
-
-/** The labels of a template, for printing. */
-export function printableLabels(object: { metadata?: Pick<KubeObject['metadata'], 'labels'> }): unknown {
-  return sortedMap(object.metadata?.labels);
 }

@@ -2,6 +2,7 @@
  * Namespaces.
  * Follows pkg/apis/core/validation/validation.go (ValidateNamespace and its update forms).
  */
+import { finalizerProblem } from '../finalizers';
 import type { FieldError } from '../field-error';
 import type { KubeObject } from '../meta';
 import type { Namespace } from '../types';
@@ -11,7 +12,6 @@ import { type MetadataRules, validateObjectMeta, validateObjectMetaUpdate } from
 import { isDns1123Label } from './names';
 
 const METADATA: MetadataRules = { namespaced: false, name: isDns1123Label };
-const STANDARD_FINALIZERS = ['kubernetes', 'orphan', 'foregroundDeletion'];
 
 /** A Namespace that is to be created. */
 export function validateNamespace(object: KubeObject): readonly FieldError[] {
@@ -32,9 +32,8 @@ function validateContent(errors: FieldErrors, { metadata, spec }: Namespace): vo
   validateObjectMeta(errors, metadata, METADATA);
   for (const finalizer of spec?.finalizers ?? []) {
     validateQualifiedName(errors, 'spec.finalizers', finalizer);
-    if (finalizer.includes('/') || STANDARD_FINALIZERS.includes(finalizer)) continue;
-    const why = 'name is neither a standard finalizer name nor is it fully qualified';
-    errors.push(invalid('spec.finalizers', finalizer, why));
+    const problem = finalizerProblem(finalizer);
+    if (problem) errors.push(invalid('spec.finalizers', finalizer, problem));
   }
 }
 

@@ -1,7 +1,7 @@
 /** The kinds without a spec of their own to speak of: what the API server refuses, in its own words. */
 import { describe, expect, test } from 'vitest';
 import { bareWorld, refusedCreate, refusedUpdate, stored } from '../../../testing/refusal';
-import type { ConfigMap, Namespace, Secret } from '../types';
+import type { ConfigMap, Namespace, PriorityClass, Secret } from '../types';
 
 function complaints(apiVersion: string, kind: string, rest: string, metadata = '{name: x}'): string[] {
   return refusedCreate(bareWorld(), `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: ${metadata}\n${rest}`);
@@ -60,6 +60,15 @@ const REFUSED: [string, string, string, string[]][] = [
     [
       'status.capacity.pods: Invalid value: "500m": must be an integer',
       'status.allocatable.pods: Invalid value: "500m": must be an integer',
+    ],
+  ],
+  [
+    'scheduling.k8s.io/v1',
+    'PriorityClass',
+    'value: 1000000001\npreemptionPolicy: Sometimes',
+    [
+      'value: Forbidden: maximum allowed value of a user defined priority is 1000000000',
+      'preemptionPolicy: Unsupported value: "Sometimes": supported values: "PreemptLowerPriority", "Never"',
     ],
   ],
   [
@@ -124,6 +133,27 @@ describe('other kinds', () => {
     expect(refusedUpdate(world, { ...secret, stringData: { a: 'b' }, type: 'x/y' })).toEqual([
       'type: Invalid value: "x/y": field is immutable',
       `data: ${why}`,
+    ]);
+  });
+
+  test.each([
+    ['system-mine', 5, 'system-mine is not a known system priority class'],
+    ['system-node-critical', 5, 'value of system-node-critical PriorityClass must be 2000001000'],
+  ])('the PriorityClass name %s with value %i is reserved', (name, value, why) => {
+    expect(complaints('scheduling.k8s.io/v1', 'PriorityClass', `value: ${value}`, `{name: ${name}}`)).toEqual([
+      `metadata.name: Forbidden: priority class names with 'system-' prefix are reserved for system use only. error: ${why}`,
+    ]);
+  });
+
+  test('a PriorityClass preempts by default and keeps its value', () => {
+    const world = bareWorld();
+    const text = 'apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {name: high}\nvalue: 1000';
+    const high = stored<PriorityClass>(world, text);
+    expect(high).toMatchObject({ value: 1000, preemptionPolicy: 'PreemptLowerPriority', metadata: { generation: 1 } });
+    const changed: PriorityClass = { ...high, value: 7, preemptionPolicy: 'Never' };
+    expect(refusedUpdate(world, changed)).toEqual([
+      'value: Forbidden: may not be changed in an update.',
+      'preemptionPolicy: Invalid value: "Never": field is immutable',
     ]);
   });
 

@@ -156,6 +156,29 @@ describe('Priority', () => {
     const world = newWorld();
     expect(refusalOf(() => world.client.create(pod(spec))).message).toBe(`pods "p" is forbidden: ${why}`);
   });
+
+  const priorityClass = (name: string, rest: object): KubeObject => ({
+    apiVersion: 'scheduling.k8s.io/v1',
+    kind: 'PriorityClass',
+    metadata: { name },
+    ...rest,
+  });
+
+  it('takes number and policy from the class, and from the global default without one', () => {
+    const high = priorityClass('high', { value: 1000, preemptionPolicy: 'Never' });
+    const usual = priorityClass('usual', { value: 5, globalDefault: true });
+    const { spec } = admitted({ priorityClassName: 'high' }, high, usual);
+    expect(spec).toMatchObject({ priority: 1000, preemptionPolicy: 'Never' });
+    expect(admitted({}, high, usual).spec).toMatchObject({ priority: 5, priorityClassName: 'usual' });
+  });
+
+  it('allows one global default', () => {
+    const world = newWorld(priorityClass('usual', { value: 5, globalDefault: true }));
+    const second = priorityClass('second', { value: 6, globalDefault: true });
+    expect(refusalOf(() => world.client.create(second)).message).toBe(
+      'priorityclasses.scheduling.k8s.io "second" is forbidden: PriorityClass usual is already marked as default. Only one default can exist',
+    );
+  });
 });
 
 describe('DefaultTolerationSeconds', () => {

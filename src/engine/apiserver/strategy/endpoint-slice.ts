@@ -9,14 +9,17 @@ import type { EndpointSlice } from '../../api/types';
 import { validateEndpointSlice, validateEndpointSliceUpdate } from '../../api/validation/endpoint-slice';
 import type { Strategy } from '../strategy';
 
-/** The old topology map is only kept for clients of the beta version. */
-function dropTopology(draft: KubeObject): void {
-  for (const endpoint of (draft as EndpointSlice).endpoints ?? []) delete endpoint.deprecatedTopology;
+/** The old topology map is only kept for clients of the beta version, and a list that is empty comes back from storage as null. */
+function prepare(draft: KubeObject): void {
+  const slice = draft as KubeObject & { endpoints?: EndpointSlice['endpoints'] | null; ports?: unknown };
+  for (const endpoint of slice.endpoints ?? []) delete endpoint.deprecatedTopology;
+  if (!slice.endpoints?.length) slice.endpoints = null;
+  if (!(slice.ports as unknown[] | null | undefined)?.length) slice.ports = null;
 }
 
 /** There is no spec: everything but the metadata counts, and labels do too. */
 function prepareForUpdate(draft: KubeObject, old: KubeObject): void {
-  dropTopology(draft);
+  prepare(draft);
   const isSame =
     draft.addressType === old.addressType &&
     deepEqual(draft.endpoints, old.endpoints) &&
@@ -28,7 +31,7 @@ function prepareForUpdate(draft: KubeObject, old: KubeObject): void {
 /** The rules of EndpointSlices. */
 export const endpointSliceStrategy: Strategy = {
   default: defaultEndpointSlice,
-  prepareForCreate: dropTopology,
+  prepareForCreate: prepare,
   prepareForUpdate,
   validate: validateEndpointSlice,
   validateUpdate: validateEndpointSliceUpdate,

@@ -39,7 +39,7 @@ export function isComplete(deployment: Deployment, status: DeploymentStatus): bo
 }
 
 /** Whether anything went forward from one status to the next. */
-export function hasProgressed(before: DeploymentStatus, after: DeploymentStatus): boolean {
+function hasProgressed(before: DeploymentStatus, after: DeploymentStatus): boolean {
   const oldBefore = (before.replicas ?? 0) - (before.updatedReplicas ?? 0);
   const oldAfter = (after.replicas ?? 0) - (after.updatedReplicas ?? 0);
   return (

@@ -23,7 +23,7 @@ export function newReplicaSetSize(deployment: Deployment, totalNow: number, size
 }
 
 /** The step for the new ReplicaSet, if it has to be resized and can be. */
-export function planNewReplicaSet(
+function planNewReplicaSet(
   deployment: Deployment,
   current: ReplicaSet,
   all: readonly ReplicaSet[],
@@ -39,7 +39,7 @@ export function planNewReplicaSet(
 }
 
 /** The steps for old ReplicaSets: first Pods that are not available anyway, then as many as availability allows. */
-export function planOldReplicaSets(
+function planOldReplicaSets(
   deployment: Deployment,
   current: ReplicaSet,
   old: readonly ReplicaSet[],

@@ -19,14 +19,14 @@ import { DESIRED_REPLICAS, integerAnnotation, MAX_REPLICAS } from './revision';
 import { desiredReplicas, isRollingUpdate, type RolloutBounds, rolloutBounds } from './rollout-bounds';
 
 /** The only active ReplicaSet, or the newest when none is active; undefined when several are. */
-export function findActiveOrLatest({ current, old, all }: Generations): ReplicaSet | undefined {
+function findActiveOrLatest({ current, old, all }: Generations): ReplicaSet | undefined {
   const active = activeOf(all);
   if (active.length > 1) return undefined;
   return active[0] ?? current ?? [...old].sort(compareByCreation).at(-1);
 }
 
 /** Whether the new ReplicaSet has all the Pods the Deployment wants, available, and knows it. */
-export function isSaturated(deployment: Deployment, current: ReplicaSet | undefined): boolean {
+function isSaturated(deployment: Deployment, current: ReplicaSet | undefined): boolean {
   if (!current) return false;
   const desired = desiredReplicas(deployment);
   return (
@@ -54,7 +54,7 @@ function proportionOf(fraction: number, toAdd: number, added: number): number {
 }
 
 /** Spreads the difference over all active ReplicaSets, the largest first; it also gets what rounding leaves over. */
-export function planProportional(deployment: Deployment, all: readonly ReplicaSet[]): readonly ScaleStep[] {
+function planProportional(deployment: Deployment, all: readonly ReplicaSet[]): readonly ScaleStep[] {
   const bounds = rolloutBounds(deployment);
   const active = activeOf(all);
   const allowed = bounds.desired > 0 ? bounds.desired + bounds.maxSurge : 0;

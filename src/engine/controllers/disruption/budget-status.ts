@@ -35,7 +35,7 @@ export function desiredHealthyOf({ spec }: PodDisruptionBudget, expectedPods: nu
 }
 
 /** Sets a condition; the time of a transition is kept while the status stays. */
-export function setStatusCondition(
+function setStatusCondition(
   conditions: readonly Condition[],
   condition: Omit<Condition, 'lastTransitionTime'>,
   now: string,

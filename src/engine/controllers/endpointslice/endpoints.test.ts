@@ -64,6 +64,24 @@ test.each([
 });
 
 test.each([
+  ['PreferClose', 'zone-a', {}, { forZones: [{ name: 'zone-a' }] }],
+  ['PreferSameZone', 'zone-a', {}, { forZones: [{ name: 'zone-a' }] }],
+  ['PreferSameNode', 'zone-a', {}, { forZones: [{ name: 'zone-a' }], forNodes: [{ name: 'node-1' }] }],
+  ['PreferSameNode', undefined, {}, { forNodes: [{ name: 'node-1' }] }],
+  ['PreferClose', undefined, {}, undefined],
+  ['PreferClose', 'zone-a', { ready: false }, undefined],
+  [undefined, 'zone-a', {}, undefined],
+])('trafficDistribution %s in %s with %j hints %j', (trafficDistribution, zone, traits, hints) => {
+  expect(podToEndpoint(pod(traits), zone, service({ trafficDistribution }), 'IPv4')?.hints).toEqual(hints);
+});
+
+test('the topology annotation leaves trafficDistribution aside', () => {
+  const asked = service({ trafficDistribution: 'PreferClose' });
+  asked.metadata.annotations = { 'service.kubernetes.io/topology-mode': 'Auto' };
+  expect(podToEndpoint(pod(), 'zone-a', asked, 'IPv4')?.hints).toBeUndefined();
+});
+
+test.each([
   [{ phase: 'Succeeded' }, false],
   [{ phase: 'Failed' }, false],
   [{ ip: '' }, false],

@@ -1,10 +1,10 @@
 /**
  * What a Pod is as an endpoint of a Service: address, conditions, node, zone and ports. Pure.
- * Follows staging/src/k8s.io/endpointslice/utils.go and util/controller_utils.go. Addresses are taken as they are
+ * Follows staging/src/k8s.io/endpointslice/utils.go, util/controller_utils.go and trafficdist/trafficdist.go. Addresses are taken as they are
  * written (upstream prints them anew in canonical form).
  */
 import { isPodReady } from '../../api/conditions';
-import type { Container, Endpoint, EndpointPort, Pod, Service, ServicePort } from '../../api/types';
+import type { Container, Endpoint, EndpointHints, EndpointPort, Pod, Service, ServicePort } from '../../api/types';
 import { fnv1a128 } from './fnv1a128';
 
 /** discovery.k8s.io AddressType, of those a Service can have. */
@@ -56,7 +56,29 @@ export function podToEndpoint(
     targetRef: { kind: 'Pod', namespace, name, uid },
     ...(nodeName ? { nodeName } : {}),
     ...(zone ? { zone } : {}),
+    ...(ready ? hintsOf(service, nodeName, zone) : {}),
   };
+}
+
+const ZONE_DISTRIBUTIONS = ['PreferClose', 'PreferSameZone', 'PreferSameNode'];
+
+/** The zone, and the node, that should be served first, when the Service asks for that. */
+function hintsOf(
+  { spec, metadata }: Service,
+  nodeName: string | undefined,
+  zone: string | undefined,
+): Partial<Endpoint> {
+  const { trafficDistribution } = spec;
+  if (trafficDistribution === undefined || !ZONE_DISTRIBUTIONS.includes(trafficDistribution)) return {};
+  const mode =
+    metadata.annotations?.['service.kubernetes.io/topology-aware-hints'] ??
+    metadata.annotations?.['service.kubernetes.io/topology-mode'];
+  if (mode === 'Auto' || mode === 'auto') return {};
+  const hints: EndpointHints = {
+    ...(zone ? { forZones: [{ name: zone }] } : {}),
+    ...(nodeName && trafficDistribution === 'PreferSameNode' ? { forNodes: [{ name: nodeName }] } : {}),
+  };
+  return hints.forZones || hints.forNodes ? { hints } : {};
 }
 
 /** What makes an endpoint the same one from sync to sync. */
@@ -72,7 +94,9 @@ export function isSameEndpoint(left: Endpoint, right: Endpoint): boolean {
     left.conditions?.ready === right.conditions?.ready &&
     left.conditions?.serving === right.conditions?.serving &&
     left.conditions?.terminating === right.conditions?.terminating &&
-    left.targetRef?.uid === right.targetRef?.uid
+    left.targetRef?.uid === right.targetRef?.uid &&
+    left.hints?.forZones?.[0]?.name === right.hints?.forZones?.[0]?.name &&
+    left.hints?.forNodes?.[0]?.name === right.hints?.forNodes?.[0]?.name
   );
 }
 

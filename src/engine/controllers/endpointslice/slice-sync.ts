@@ -2,7 +2,7 @@
  * One sync of a Service: from its Pods and present slices to the plan for its slices. It goes through all Pods, or,
  * when it is known what changed since the last time, only through those; the plan is the same (tested).
  * Follows staging/src/k8s.io/endpointslice/reconciler.go (reconcileByAddressType) and utils.go (newEndpointSlice).
- * Topology hints and trafficDistribution are left out.
+ * Topology-aware hints (the annotation) are left out.
  */
 import { joinKey, keyOf } from '../../api/meta';
 import { deepEqual } from '../../api/plain';
@@ -28,7 +28,7 @@ const MANAGED_BY_LABEL = 'endpointslice.kubernetes.io/managed-by';
 const HEADLESS_LABEL = 'service.kubernetes.io/headless';
 const ZONE_LABEL = 'topology.kubernetes.io/zone';
 /** Who says that a slice is this controller's. */
-export const MANAGED_BY = 'endpointslice-controller.k8s.io';
+const MANAGED_BY = 'endpointslice-controller.k8s.io';
 
 const RESERVED_LABELS: ReadonlySet<string> = new Set([SERVICE_NAME_LABEL, MANAGED_BY_LABEL, HEADLESS_LABEL]);
 const DEFAULT_MAX_ENDPOINTS = 100;
@@ -82,7 +82,7 @@ export function isZoneChange(before: Node | undefined, after: Node | undefined):
 }
 
 /** True for slices of this Service, and not of an earlier one of its name. */
-export function isOwnedBy(slice: EndpointSlice, service: Service): boolean {
+function isOwnedBy(slice: EndpointSlice, service: Service): boolean {
   const { uid } = service.metadata;
   return slice.metadata.ownerReferences?.some((owner) => owner.uid === uid && owner.kind === 'Service') ?? false;
 }
@@ -261,8 +261,8 @@ export function settle(
       pod && shouldPodBeInEndpoints(pod) && matchesSet(service.spec.selector ?? {}, pod.metadata.labels);
     if (!isEndpoint) known.sliceOf.delete(key);
   }
-  for (const { metadata, endpoints = [] } of known.sliceOf.size === 0 ? all : written) {
-    for (const { targetRef } of endpoints) known.sliceOf.set(podKeyOf(targetRef), metadata.name);
+  for (const { metadata, endpoints } of known.sliceOf.size === 0 ? all : written) {
+    for (const { targetRef } of endpoints ?? []) known.sliceOf.set(podKeyOf(targetRef), metadata.name);
   }
   known.dirty.clear();
 }

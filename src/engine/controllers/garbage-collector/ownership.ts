@@ -6,11 +6,6 @@ import type { KubeObject, OwnerReference } from '../../api/meta';
 import { deepEqual } from '../../api/plain';
 import { apiVersionOf, findResource, type ResourceInfo } from '../../api/scheme';
 
-/** The object stays until its dependents have been told that it is no longer their owner. */
-export const ORPHAN_FINALIZER = 'orphan';
-/** The object stays until the dependents that block it are gone. */
-export const FOREGROUND_FINALIZER = 'foregroundDeletion';
-
 const NO_OWNERS: readonly OwnerReference[] = [];
 
 /** What became of an owner. */

@@ -71,7 +71,7 @@ describe('a node that falls silent', () => {
     });
     running.runUntil(24_900);
     expect(taints(running, 'n2')).toEqual([]);
-    running.runUntil(30_100);
+    running.runUntil(30_050);
     const ready = running.get<Node>('Node', undefined, 'n2').status.conditions?.find(({ type }) => type === 'Ready');
     expect(ready).toMatchObject({ status: 'Unknown', reason: 'NodeStatusUnknown' });
     expect(taints(running, 'n2')).toEqual(['unreachable:NoSchedule']);
@@ -81,10 +81,11 @@ describe('a node that falls silent', () => {
     ]);
     const [pod] = running.list<Pod>('Pod');
     expect(pod?.status.conditions?.find(({ type }) => type === 'Ready')?.status).toBe('False');
-    running.runUntil(35_200);
+    running.runUntil(30_200);
     expect(taints(running, 'n2')).toEqual(['unreachable:NoExecute', 'unreachable:NoSchedule']);
+    running.runUntil(39_900);
     expect(placement(running)).toEqual(['we on n2']);
-    running.runUntil(50_000);
+    running.runUntil(45_000);
     expect(placement(running)).toEqual(['we on n1', 'we on n2 ending']);
     expect(messages(running, 'TaintManagerEviction')).toEqual([
       `Marking for deletion Pod default/${pod?.metadata.name}`,

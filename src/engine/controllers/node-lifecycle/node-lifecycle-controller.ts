@@ -4,7 +4,9 @@
  * follow a Node's changes at once, NoExecute taints wait in a queue per zone. Writes Nodes and the Ready condition of Pods.
  * Left out: the label of the operating system, and the flag that excludes Nodes from disruption checks.
  */
+
 import { setCondition } from '../../api/conditions';
+import { parseDuration } from '../../api/duration';
 import type { Lease, Node, NodeCondition, Pod, PodCondition } from '../../api/types';
 import { StatusError } from '../../apiserver/status-error';
 import type { Component, WatchEvent } from '../../client/component';
@@ -24,8 +26,8 @@ import {
 import { newZone, zoneOf } from './zones';
 
 const MONITOR_PERIOD_MS = 5_000;
-const DEFAULT_MONITOR_GRACE = '50s';
-const DEFAULT_STARTUP_GRACE = '60s';
+const MONITOR_GRACE_MS = 50_000;
+const STARTUP_GRACE_MS = 60_000;
 
 /** The node lifecycle controller. */
 export const nodeLifecycleController: Component<NodeLifecycleMemory> = {
@@ -67,19 +69,15 @@ function isNews(_actor: string, { value, previous }: WatchEvent): boolean {
 
 function gracePeriods(context: NodeContext): GracePeriods {
   return {
-    monitorMs: durationFlag(context, 'node-monitor-grace-period', DEFAULT_MONITOR_GRACE),
-    startupMs: durationFlag(context, 'node-startup-grace-period', DEFAULT_STARTUP_GRACE),
+    monitorMs: durationFlag(context, 'node-monitor-grace-period', MONITOR_GRACE_MS),
+    startupMs: durationFlag(context, 'node-startup-grace-period', STARTUP_GRACE_MS),
   };
 }
 
-/** Flags are Go durations of whole units (`50s`, `1m30s`); what is not one counts as the default. */
-function durationFlag(context: NodeContext, name: string, fallback: string): number {
-  const text = context.flag(name) ?? fallback;
-  const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-  let total = 0;
-  for (const [, amount, unit] of text.matchAll(/(\d+)(ms|s|m|h)/g))
-    total += Number(amount) * (units[unit as string] ?? 0);
-  return total;
+/** A flag's duration; what is none counts as the default. */
+function durationFlag(context: NodeContext, name: string, fallbackMs: number): number {
+  const parsed = parseDuration(context.flag(name) ?? '');
+  return 'ms' in parsed ? parsed.ms : fallbackMs;
 }
 
 /** One round over all Nodes. Each Node that needs attention is a timer, and so a step, of its own. */
@@ -130,7 +128,7 @@ function lookAt(context: NodeContext, name: string): void {
   let current = node;
   if (look.conditions) current = writeConditions(context, node, look.conditions, look.health.probeMs);
   if (!look.current) return;
-  followWithTaints(context, current, look.observed);
+  followWithTaints(context, current, look.current);
   if (look.current.status === 'True' || look.observed.status !== 'True') return;
   context.events.record(current, 'Normal', 'NodeNotReady', `Node ${name} status is now: NodeNotReady`);
   for (const pod of context.lister.byIndex<Pod>('Pod', 'node', name)) {
@@ -158,8 +156,8 @@ function writeConditions(
 }
 
 /** NoExecute taints: swapped or removed at once, but added only through the zone's queue. */
-function followWithTaints(context: NodeContext, node: Node, observed: NodeCondition): void {
-  if (observed.status === 'True') {
+function followWithTaints(context: NodeContext, node: Node, ready: NodeCondition): void {
+  if (ready.status === 'True') {
     unqueue(context, node);
     const taints = planNoExecute(node, undefined, [NOT_READY, UNREACHABLE], context.now);
     if (writeTaints(context, node, taints)) {
@@ -167,7 +165,7 @@ function followWithTaints(context: NodeContext, node: Node, observed: NodeCondit
     }
     return;
   }
-  const [wanted, opposite] = observed.status === 'False' ? [NOT_READY, UNREACHABLE] : [UNREACHABLE, NOT_READY];
+  const [wanted, opposite] = ready.status === 'False' ? [NOT_READY, UNREACHABLE] : [UNREACHABLE, NOT_READY];
   if (hasNoExecute(node, opposite)) {
     writeTaints(context, node, planNoExecute(node, wanted, [opposite], context.now));
   } else if (!hasNoExecute(node, wanted)) {

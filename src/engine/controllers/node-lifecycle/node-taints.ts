@@ -30,7 +30,7 @@ export function hasNoExecute(node: Node, key: string): boolean {
 }
 
 /** Keys of the NoSchedule taints that the Node's conditions and cordon call for. */
-export function wantedNoSchedule(node: Node): string[] {
+function wantedNoSchedule(node: Node): string[] {
   const keys: string[] = [];
   for (const [type, taints] of Object.entries(CONDITION_TAINTS)) {
     const key = taints[findCondition(node.status.conditions, type)?.status ?? ''];

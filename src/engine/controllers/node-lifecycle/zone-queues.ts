@@ -10,6 +10,9 @@ import type { NodeHealth } from './node-health';
 import { NOT_READY, planNoExecute, UNREACHABLE, withTaints } from './node-taints';
 import { newZone, rateOf, type Zone, type ZoneRates, type ZoneState, zoneOf, zoneStateOf } from './zones';
 
+/** How often upstream looks into the queues; by then the NoSchedule taint is there. */
+const EVICTION_PERIOD_MS = 100;
+
 /** What the node lifecycle controller remembers. */
 export type NodeLifecycleMemory = {
   /** Nodes as last seen, by name: to tell of new ones and of those gone. */
@@ -69,7 +72,7 @@ export function unqueue(context: NodeContext, node: Node): void {
 function wakeZone(context: NodeContext, name: string): void {
   const zone = context.memory.zones.get(name);
   if (!zone || zone.waiting.length === 0 || zone.rate <= 0) return;
-  context.after(Math.max(0, zone.nextMs - context.nowMs), 'no-execute', name);
+  context.after(Math.max(EVICTION_PERIOD_MS, zone.nextMs - context.nowMs), 'no-execute', name);
 }
 
 /** Taints the Node that has waited longest in a zone, if the zone's rate allows it now. */

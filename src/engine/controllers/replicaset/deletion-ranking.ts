@@ -59,7 +59,7 @@ function maxRestarts(pod: Pod): { restarts: number; sidecarRestarts: number } {
 }
 
 /** How many active Pods there are on each node; Pods without a node count under ''. */
-export function podsPerNode(related: readonly Pod[]): ReadonlyMap<string, number> {
+function podsPerNode(related: readonly Pod[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const pod of related) {
     const { phase } = pod.status;

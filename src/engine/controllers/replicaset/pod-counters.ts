@@ -177,7 +177,7 @@ export interface AvailabilityClock {
 }
 
 /** How many of these Pods are available, and in how many ms the next ready one will be. */
-export function countAvailable(
+function countAvailable(
   pods: readonly Pod[],
   minReadySeconds: number,
   clock: AvailabilityClock,

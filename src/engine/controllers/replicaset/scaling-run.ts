@@ -49,7 +49,7 @@ export interface ReplicaSetMemory extends ControllerMemory {
 }
 
 /** The most Pods made or deleted in one go. */
-export const BURST_REPLICAS = 500;
+const BURST_REPLICAS = 500;
 /** How many ranked Pods are kept as evidence. */
 const EVIDENCE_PODS = 50;
 

@@ -11,7 +11,7 @@ const MIN_THRESHOLD = 23 * MEBIBYTE;
 const MAX_CONTAINER_THRESHOLD = 1000 * MEBIBYTE;
 
 /** An image name with its tag spelled out. */
-export function normalizedImageName(name: string): string {
+function normalizedImageName(name: string): string {
   return name.lastIndexOf(':') <= name.lastIndexOf('/') ? `${name}:latest` : name;
 }
 

@@ -13,7 +13,7 @@ function fraction(requested: number, allocatable: number): number {
 }
 
 /** 100 for equal fractions of CPU and memory, 50 for one full and one empty. */
-export function balance(node: ReadyNodeInfo, milliCPU: number, memory: number): number {
+function balance(node: ReadyNodeInfo, milliCPU: number, memory: number): number {
   const { allocatable } = node;
   if (allocatable.milliCPU === 0 || allocatable.memory === 0) return MAX_NODE_SCORE;
   const difference = fraction(milliCPU, allocatable.milliCPU) - fraction(memory, allocatable.memory);

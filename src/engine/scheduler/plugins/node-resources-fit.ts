@@ -27,7 +27,7 @@ function short(resource: string, wanted: number, used: number, allocatable: numb
 }
 
 /** What of a node does not suffice for a Pod, in upstream's order. */
-export function shortages(wanted: Resource, used: Resource, pods: number, allocatable: Resource): Shortage[] {
+function shortages(wanted: Resource, used: Resource, pods: number, allocatable: Resource): Shortage[] {
   const found: (Shortage | undefined)[] = [];
   if (pods + 1 > allocatable.allowedPodNumber) found.push({ reason: 'Too many pods', hopeless: false });
   found.push(

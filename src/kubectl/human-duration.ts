@@ -1,22 +1,6 @@
-/** Columns as kubectl's tab writer lays them out: three spaces between, the last one as long as it is. Follows cli-runtime/pkg/printers/tabwriter.go. */
+/** Ages as kubectl shows them. Follows apimachinery/pkg/util/duration/duration.go. */
 
-const GAP = 3;
-const MIN_WIDTH = 6;
-
-/** Rows of cells as lines; the last cell of a row is not padded. */
-export function layOut(rows: readonly (readonly string[])[]): string {
-  const widths: number[] = [];
-  for (const row of rows) {
-    for (const [column, cell] of row.slice(0, -1).entries()) {
-      widths[column] = Math.max(widths[column] ?? MIN_WIDTH, cell.length + GAP);
-    }
-  }
-  const line = (row: readonly string[]): string =>
-    row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] as number))).join('');
-  return rows.map((row) => `${line(row)}\n`).join('');
-}
-
-/** A span of time in at most two units, as kubectl shows ages. Follows apimachinery/pkg/util/duration/duration.go. */
+/** A span of time in at most two units. */
 export function humanDuration(ms: number): string {
   const seconds = Math.trunc(ms / 1_000);
   if (seconds < -1) return '<invalid>';

@@ -1,0 +1,257 @@
+/**
+ * The page's speed and size in a real Chromium, printed as a table: what the first load fetches, whether the main thread
+ * is ever blocked while a rolling update of 300 replicas runs and plays, and the frames per second with 1,000 Pods
+ * changing. Needs a built page. `--page DIR` measures another build, `--profile` also prints where the time goes.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { loadavg } from 'node:os';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { deflateSync, gzipSync } from 'node:zlib';
+import { chromium } from '@playwright/test';
+import { findBrowser } from './browser.mjs';
+
+const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+const PACKED = new Set(Object.keys(TYPES));
+const EDITOR_FILE = /monaco|editor\.worker|yaml\.worker|codicon/;
+const KIB = 1024;
+const LIMITS = { blockedMs: 50, framesPerSecond: 50, engineBytes: 140 * KIB };
+
+const { values: options } = parseArgs({ options: { page: { type: 'string' }, profile: { type: 'boolean' } } });
+const folder = options.page ?? fileURLToPath(new URL('../dist/page/', import.meta.url));
+if (!existsSync(join(folder, 'index.html'))) {
+  console.error(`There is no built page in ${folder}: run npm run build first.`);
+  process.exit(1);
+}
+
+/** Serves the page packed, as hosts do, and keeps the size of every answer. */
+async function serve() {
+  const sent = new Map();
+  const server = createServer((request, response) => {
+    const path = normalize(new URL(request.url, 'http://localhost').pathname);
+    const file = join(folder, path === '/' ? 'index.html' : path);
+    if (!existsSync(file)) return response.writeHead(404).end();
+    const type = extname(file);
+    const packed = PACKED.has(type);
+    const body = packed ? gzipSync(readFileSync(file)) : readFileSync(file);
+    sent.set(path, body.length);
+    response.writeHead(200, {
+      'content-type': TYPES[type] ?? 'application/octet-stream',
+      ...(packed ? { 'content-encoding': 'gzip' } : {}),
+    });
+    response.end(body);
+  });
+  await new Promise((resolve) => server.listen(0, resolve));
+  return { address: `http://localhost:${server.address().port}/`, sent, close: () => server.close() };
+}
+
+/** A rolling update again and again: `replicas` Pods are replaced every `everyS` seconds. */
+function scenario({ replicas, nodes, durationS, updatesAtS }) {
+  const actions = updatesAtS.map(
+    (atS, index) => `  - {at: ${atS}s, kubectl: set image deployment/web app=nginx:1.27.${index + 1}}`,
+  );
+  return `apiVersion: kubestep.dev/v1alpha1
+kind: Scenario
+metadata: {name: bench}
+spec:
+  title: Bench ${replicas}
+  duration: ${durationS}s
+  nodes: [{count: ${nodes}, namePrefix: node-, capacity: {cpu: "64", memory: 256Gi, pods: "250"}}]
+  actions:
+${actions.join('\n')}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: ${replicas}
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: app, image: "nginx:1.27.0", ports: [{containerPort: 80}]}]}
+`;
+}
+
+/** A link without a moment: the page plays it from the beginning. */
+function linkOf(text) {
+  const packed = deflateSync(JSON.stringify({ v: 1, text }), { level: 9 });
+  // The format has no zlib header and no checksum.
+  return `#s=z${packed.subarray(2, -4).toString('base64url')}`;
+}
+
+/** Runs in the page before anything else: counts frames, long tasks and the rows that the worker sends. */
+function watchPage() {
+  const seen = { frames: [], tasks: [], rows: 0 };
+  globalThis.benchSeen = seen;
+  const OwnWorker = globalThis.Worker;
+  globalThis.Worker = class extends OwnWorker {
+    constructor(...parameters) {
+      super(...parameters);
+      this.addEventListener('message', ({ data }) => {
+        const delta = data?.answer?.delta ?? data?.answer?.started?.view.delta;
+        if (delta?.put) seen.rows += delta.put.length + delta.removed.length;
+      });
+    }
+  };
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) seen.tasks.push(Math.round(duration));
+  }).observe({ type: 'longtask' });
+  const frame = (nowMs) => {
+    seen.frames.push(nowMs);
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+}
+
+async function newPage(browser) {
+  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+  await page.addInitScript(watchPage);
+  return page;
+}
+
+const READY = `document.querySelector('section.timeline')?.getAttribute('aria-busy') === 'false' &&
+  document.querySelector('button[aria-label^="Deployment "]') && performance.now()`;
+
+async function measureFirstLoad(browser, server) {
+  const page = await newPage(browser);
+  server.sent.clear();
+  await page.goto(server.address);
+  const readyMs = await (await page.waitForFunction(READY)).jsonValue();
+  await page.waitForSelector('.monaco-editor');
+  await page.waitForLoadState('networkidle');
+  const sizes = [...server.sent];
+  const sum = (wanted) =>
+    sizes.filter(([path]) => EDITOR_FILE.test(path) === wanted).reduce((n, [, size]) => n + size, 0);
+  await page.context().close();
+  return { readyMs, firstBytes: sum(false), editorBytes: sum(true) };
+}
+
+/** Plays a scenario to its end at a speed; what was seen between two virtual times. */
+async function play(browser, server, { text, speed, fromMs, toMs }) {
+  const page = await newPage(browser);
+  await page.goto(server.address);
+  await page.waitForSelector('.monaco-editor');
+  await page.waitForLoadState('networkidle');
+  await page.getByRole('combobox', { name: 'Speed' }).selectOption({ label: `${speed}×` });
+  const devtools = options.profile ? await page.context().newCDPSession(page) : undefined;
+  await devtools?.send('Profiler.enable');
+  await page.evaluate((hash) => {
+    const { benchSeen } = globalThis;
+    location.hash = hash;
+    benchSeen.frames.length = benchSeen.tasks.length = benchSeen.rows = 0;
+  }, linkOf(text));
+  await devtools?.send('Profiler.start');
+  const passed = (ms) =>
+    page.waitForFunction(
+      ([title, limit]) =>
+        document.querySelector('.scenario-open')?.textContent === title &&
+        Number(document.querySelector('input[type=range]')?.value) >= limit,
+      [/title: (.*)/.exec(text)[1], ms],
+      { timeout: 300_000 },
+    );
+  await passed(fromMs);
+  const start = await page.evaluate(() => ({
+    frames: globalThis.benchSeen.frames.length,
+    rows: globalThis.benchSeen.rows,
+  }));
+  await passed(toMs);
+  const seen = await page.evaluate(() => globalThis.benchSeen);
+  const profile = (await devtools?.send('Profiler.stop'))?.profile;
+  await page.context().close();
+  const frames = seen.frames.slice(start.frames);
+  const gaps = frames.slice(1).map((ms, index) => ms - frames[index]);
+  const seconds = (frames.at(-1) - frames[0]) / 1000;
+  return {
+    tasks: seen.tasks.sort((a, b) => b - a),
+    framesPerSecond: gaps.length / seconds,
+    longestFrameMs: Math.max(...gaps),
+    rowsPerSecond: (seen.rows - start.rows) / seconds,
+    profile,
+  };
+}
+
+/** The functions that the main thread spent most of its own time in. */
+function printProfile(title, { nodes, samples, timeDeltas }) {
+  const spent = new Map();
+  const byId = new Map(nodes.map((node) => [node.id, node.callFrame]));
+  samples.forEach((id, index) => {
+    const { functionName, url, lineNumber } = byId.get(id);
+    const name = `${functionName || '(anonymous)'} ${url.slice(url.lastIndexOf('/') + 1)}:${lineNumber + 1}`;
+    spent.set(name, (spent.get(name) ?? 0) + timeDeltas[index] / 1000);
+  });
+  console.log(`\n${title}: own time by function`);
+  for (const [name, ms] of [...spent].sort((a, b) => b[1] - a[1]).slice(0, 25)) {
+    console.log(`${ms.toFixed(0).padStart(8)} ms  ${name}`);
+  }
+}
+
+function engineBytes() {
+  const name = readdirSync(join(folder, 'assets')).find((each) => /^engine-.*\.js$/.test(each));
+  return name ? gzipSync(readFileSync(join(folder, 'assets', name)), { level: 9 }).length : Number.NaN;
+}
+
+const kib = (bytes) => `${(bytes / KIB).toFixed(1)} KiB`;
+const ms = (value) => `${Math.round(value)} ms`;
+
+function printTable(rows) {
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column].length)));
+  for (const row of rows) {
+    console.log(
+      row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column]))).join('   '),
+    );
+  }
+}
+
+const server = await serve();
+const browser = await chromium.launch({
+  executablePath: await findBrowser(),
+  args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--no-first-run'],
+});
+const load = loadavg()[0].toFixed(1);
+const first = await measureFirstLoad(browser, server);
+const update = await play(browser, server, {
+  text: scenario({ replicas: 300, nodes: 10, durationS: 60, updatesAtS: [15] }),
+  speed: 5,
+  fromMs: 0,
+  toMs: 50_000,
+});
+const thousand = await play(browser, server, {
+  text: scenario({ replicas: 1000, nodes: 20, durationS: 90, updatesAtS: [15, 30, 45, 60, 75] }),
+  speed: 5,
+  fromMs: 15_000,
+  toMs: 85_000,
+});
+await browser.close();
+server.close();
+
+const engine = engineBytes();
+const mark = (good) => (good ? 'met' : 'MISSED');
+printTable([
+  ['In Chromium', 'measured', 'wanted'],
+  [
+    'Main thread, longest block, 300-replica update',
+    ms(update.tasks[0] ?? 0).replace(/^0 ms$/, '< 50 ms'),
+    `${mark((update.tasks[0] ?? 0) <= LIMITS.blockedMs)} ≤ 50 ms`,
+  ],
+  ['  blocks over 50 ms', String(update.tasks.length), ''],
+  ['  frames per second', update.framesPerSecond.toFixed(1), ''],
+  ['  rows changed per second', update.rowsPerSecond.toFixed(0), ''],
+  [
+    'Frames per second, 1,000 Pods changing',
+    thousand.framesPerSecond.toFixed(1),
+    `${mark(thousand.framesPerSecond >= LIMITS.framesPerSecond)} ≥ 50`,
+  ],
+  ['  longest frame', ms(thousand.longestFrameMs), ''],
+  ['  rows changed per second', thousand.rowsPerSecond.toFixed(0), ''],
+  ['Engine chunk, gzip', kib(engine), `${mark(engine <= LIMITS.engineBytes)} ≤ 140 KiB`],
+  ['First load without editor, gzip', kib(first.firstBytes), ''],
+  ['Editor, fetched afterwards, gzip', kib(first.editorBytes), ''],
+  ['Time to ready', ms(first.readyMs), ''],
+  ['Load average at the start', load, ''],
+]);
+if (update.tasks.length > 0)
+  console.log(`Blocks in the 300-replica update, ms: ${update.tasks.slice(0, 20).join(' ')}`);
+if (update.profile) printProfile('300-replica update', update.profile);
+if (thousand.profile) printProfile('1,000 Pods changing', thousand.profile);

@@ -1,0 +1,90 @@
+/**
+ * The nodes of a scenario: from its entries, one or many nodes each, to what the engine runs, and what the API server would refuse
+ * when their kubelets register them.
+ */
+import { isQuantity } from '../engine/api/quantity';
+import { validateNode } from '../engine/api/validation/node';
+import type { NodeConfig } from '../engine/simulation';
+import { splitFieldPath } from '../kubectl/yaml';
+import { milliseconds } from './milliseconds';
+import type { Misfit } from './shape';
+
+const MAX_NODES = 5000;
+
+/** An entry as a scenario writes it. */
+export interface RawNode {
+  readonly name?: string;
+  readonly namePrefix?: string;
+  readonly count?: number;
+  readonly labels?: Readonly<Record<string, unknown>>;
+  readonly taints?: NodeConfig['taints'];
+  readonly capacity?: Readonly<Record<string, unknown>>;
+  readonly joinsAt?: string;
+}
+
+const DEFAULT_ENTRIES: readonly RawNode[] = [{ count: 3 }];
+
+const texts = (map: Readonly<Record<string, unknown>> | undefined): Record<string, string> | undefined =>
+  map && Object.fromEntries(Object.entries(map).map(([key, value]) => [key, String(value)]));
+
+function nameOf(entry: RawNode, number: number): string {
+  return entry.name && entry.count === undefined ? entry.name : `${entry.namePrefix ?? 'node-'}${number}`;
+}
+
+function nodeOf(entry: RawNode, name: string): NodeConfig {
+  return {
+    name,
+    labels: texts(entry.labels),
+    taints: entry.taints?.map((taint) => ({
+      ...taint,
+      ...(taint.value === undefined ? {} : { value: String(taint.value) }),
+    })),
+    capacity: texts(entry.capacity),
+    joinsAtMs: milliseconds(entry.joinsAt, 0),
+  };
+}
+
+/** The nodes of all entries, in order; of more than are allowed, one too many. */
+export function nodesOf(entries: readonly RawNode[] = DEFAULT_ENTRIES): NodeConfig[] {
+  const nodes: NodeConfig[] = [];
+  for (const entry of entries) {
+    const count = entry.count ?? 1;
+    for (let number = 1; number <= count && nodes.length <= MAX_NODES; number++) {
+      nodes.push(nodeOf(entry, nameOf(entry, number)));
+    }
+  }
+  return nodes;
+}
+
+function registrationMisfits({ name, labels, taints, capacity = {} }: NodeConfig): Misfit[] {
+  const object = { apiVersion: 'v1', kind: 'Node', metadata: { name, labels }, spec: { taints } };
+  const refused = validateNode(object).map(({ field, message }) => {
+    return { path: splitFieldPath(field.replace(/^metadata\./, '')), message };
+  });
+  const unreadable = Object.entries(capacity).filter(([, amount]) => !isQuantity(amount));
+  return [
+    ...refused,
+    ...unreadable.map(([resource, amount]) => ({
+      path: ['capacity', resource],
+      message: `"${amount}" is not a quantity; one is written 500m, 4 or 8Gi`,
+    })),
+  ];
+}
+
+/** What is wrong with the entries, with paths below `spec.nodes`. */
+export function nodeMisfits(entries: readonly RawNode[] = []): Misfit[] {
+  const misfits: Misfit[] = [];
+  entries.forEach((entry, index) => {
+    for (const { path, message } of registrationMisfits(nodeOf(entry, nameOf(entry, 1)))) {
+      misfits.push({ path: [index, ...path], message });
+    }
+  });
+  const nodes = nodesOf(entries);
+  const seen = new Set<string>();
+  for (const { name } of nodes) {
+    if (seen.has(name)) misfits.push({ path: [], message: `two nodes are named ${name}` });
+    seen.add(name);
+  }
+  if (nodes.length > MAX_NODES) misfits.push({ path: [], message: `more than ${MAX_NODES} nodes are too many` });
+  return misfits;
+}
