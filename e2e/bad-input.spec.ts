@@ -210,3 +210,14 @@ test('a worker that answers no more is replaced', async ({ page }) => {
   await button(page, 'Step back').click();
   await expect(button(page, 'Step forward')).toBeEnabled();
 });
+
+test('Reset with a text that cannot be run leaves what runs as it is', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await replaceInText(page, 'title: quiet', 'title: "quiet');
+  await expect(problems(page).getByRole('listitem').first()).toBeVisible();
+  await button(page, 'Reset').click();
+  await seekTo(page, 30_000);
+  await expect(pods(page, /^web-/, 'Ready (')).toHaveCount(3);
+  await button(page, 'Step back').click();
+  await expect(messages(page)).toHaveCount(0);
+});

@@ -16,6 +16,7 @@ export interface Arguments {
   readonly rest: readonly string[];
 }
 
+/** What `--help` prints. */
 export const USAGE = `Usage:
   kubestep run FILE… [--until 5m] [--seed N] [-o FORMAT]      run a scenario
       FORMAT: summary (default), watch, objects, events, trace, requests, commands, hash
@@ -23,7 +24,7 @@ export const USAGE = `Usage:
   kubestep validate FILE…                                     check as the API server would
   kubestep link FILE…                                         scenario to share link
   kubestep unlink URL                                         share link to scenario
-FILE may be - for standard input; several files are one stream.
+FILE may be - for standard input; several files are one stream. A share link may stand in place of the files.
 `;
 
 const COMMANDS = ['run', 'kubectl', 'validate', 'link', 'unlink'];

@@ -164,6 +164,18 @@ describe('kubestep run', () => {
     expect(err).toBe('Error from server (NotFound): deployments.apps "ghost" not found\n');
   });
 
+  it('at time 0 has nodes, then manifests, then actions', () => {
+    const node = 'apiVersion: v1\nkind: Node\nmetadata: {name: node-1, labels: {disk: ssd}}\n';
+    const action = '{at: 0s, kubectl: get deployment web -o name}';
+    const settings = `apiVersion: kubestep.dev/v1alpha1\nkind: Scenario\nspec: {duration: 1s, actions: [${action}]}\n`;
+    const { out } = kubestep(['run', '-', '-o', 'commands'], `${settings}---\n${WEB}---\n${node}`);
+    expect(lines(out).map(({ stdout }) => stdout)).toEqual([
+      'deployment.apps/web created\n',
+      'node/node-1 configured\n',
+      'deployment.apps/web\n',
+    ]);
+  });
+
   it('prints events as kubectl does', () => {
     const { out } = shop('events');
     expect(out).toMatch(/^NAMESPACE +LAST SEEN +TYPE +REASON +OBJECT +MESSAGE\n/);

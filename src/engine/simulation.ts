@@ -84,7 +84,7 @@ export interface Simulation {
   /** Virtual ms of the head: how far time has run. */
   readonly nowMs: number;
   readonly revision: number;
-  /** Everything injected by hand so far (afterStep inputs), for links. */
+  /** Everything done by hand, for links: what has happened and, after a link was opened, what is still to be replayed. */
   readonly inputs: readonly TimedInput[];
   /** Raises or lowers budgets from now on. */
   setLimits(limits: Partial<Limits>): void;

@@ -14,6 +14,7 @@ const bool = (name: string, short?: string, fallback = false): Flag => ({
   default: String(fallback),
 });
 
+/** Makers of flags, by the kind of value they take. */
 export const flag = {
   text,
   bool,

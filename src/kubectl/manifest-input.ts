@@ -2,10 +2,12 @@
  * What `-f` reads: standard input as text, or manifests that were attached to the command and stand for the file it names.
  * Follows the stream visitor of cli-runtime/pkg/resource/visitor.go and the schema check of kubectl/pkg/validation.
  */
+import { decodeStrict } from '../engine/api/decode';
 import type { KubeObject } from '../engine/api/meta';
 import type { Call } from './command';
 import { KubectlError } from './errors';
-import { parseManifests } from './yaml';
+import { NOT_A_MANIFEST, parseManifests } from './yaml';
+import { yamlError } from './yaml-errors';
 
 /** Manifests in order, and what could not be read. */
 export interface ManifestInput {
@@ -25,7 +27,7 @@ export function manifestsOf(call: Call, files: readonly string[]): ManifestInput
     const checked = untilInvalid(read.objects, source);
     manifests.push(...checked.objects.map((object) => ({ object, source })));
     if (checked.problem) errors.push(checked.problem);
-    else if (read.problem) errors.push(new KubectlError(`error parsing ${source}: ${read.problem}`));
+    else if (read.problem) errors.push(new KubectlError(read.problem(source)));
   }
   return { manifests, errors };
 }
@@ -37,13 +39,36 @@ function unreadable(file: string): KubectlError {
   });
 }
 
-function readText(text: string): { objects: readonly KubeObject[]; problem: string | undefined } {
+function readText(text: string): {
+  objects: readonly KubeObject[];
+  problem: ((source: string) => string) | undefined;
+} {
   const { documents, problems } = parseManifests(text, { lenient: true });
-  const first = problems[0];
+  const objects = documents.map(({ object }) => object);
+  const [first] = problems;
+  if (!first) return { objects, problem: undefined };
+  if (first.message.startsWith(NOT_A_MANIFEST)) {
+    return { objects, problem: (source) => invalidData(source, 'invalid object to validate') };
+  }
   return {
-    objects: documents.map(({ object }) => object),
-    problem: first && `error converting YAML to JSON: yaml: line ${first.line}: ${first.message}`,
+    objects,
+    problem: (source) => `error parsing ${source}: error converting YAML to JSON: ${yamlError(problems, text)}`,
   };
+}
+
+function invalidData(source: string, why: string): string {
+  return (
+    `error validating ${JSON.stringify(source)}: error validating data: ${why}; ` +
+    'if you choose to ignore these errors, turn validation off with --validate=false'
+  );
+}
+
+/** kubectl decodes the metadata of what it reads, and nothing else, before it sends it. Throws KubectlError. */
+export function refuseBadMetadata({ metadata }: KubeObject, source: string): void {
+  const { typeError } = decodeStrict({ apiVersion: 'v1', kind: 'ConfigMap', metadata });
+  if (typeError === undefined) return;
+  const words = typeError.replace('ConfigMap.metadata', 'metadataOnlyObject.metadata');
+  throw new KubectlError(`unable to decode ${JSON.stringify(source)}: ${words}`);
 }
 
 /** The first document without apiVersion or kind ends the stream, as the decoder does. */
@@ -57,12 +82,12 @@ function untilInvalid(
       .filter((field) => !object[field])
       .map((field) => `${field} not set`);
     if (missing.length > 0) {
-      const list = missing.length === 1 ? missing[0] : `[${missing.join(', ')}]`;
-      const problem = new KubectlError(
-        `error validating ${JSON.stringify(source)}: error validating data: ${list}; ` +
-          'if you choose to ignore these errors, turn validation off with --validate=false',
-      );
-      return { objects: good, problem };
+      const list = missing.length === 1 ? (missing[0] as string) : `[${missing.join(', ')}]`;
+      return { objects: good, problem: new KubectlError(invalidData(source, list)) };
+    }
+    if (String(object.apiVersion).split('/').length > 2) {
+      const why = `unexpected GroupVersion string: ${object.apiVersion}`;
+      return { objects: good, problem: new KubectlError(invalidData(source, why)) };
     }
     good.push(object);
   }

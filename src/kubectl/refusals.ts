@@ -1,5 +1,6 @@
-/** Refusals that the API server gives before any kind is involved: an unknown path, a body that can't be read. */
-import type { Refusal } from './errors';
+/** Refusals before any kind is involved: the API server's of an unknown path or a body that can't be read, the client's of a name. */
+import { isPathSegmentName } from '../engine/api/validation/names';
+import { KubectlError, type Refusal } from './errors';
 
 /** A refusal with reason NotFound and this text. */
 export function notFound(message: string): Refusal {
@@ -9,4 +10,12 @@ export function notFound(message: string): Refusal {
 /** A refusal with reason BadRequest and this text. */
 export function badRequest(message: string): Refusal {
   return Object.assign(new Error(message), { reason: 'BadRequest' as const, code: 400, details: {} });
+}
+
+/** Throws KubectlError for a name that can't stand in a URL, as the client refuses it before it asks. */
+export function refuseBadName(name: string): void {
+  if (name === '') throw new KubectlError('resource name may not be empty');
+  const problems = isPathSegmentName(name);
+  if (problems.length === 0) return;
+  throw new KubectlError(`invalid resource name ${JSON.stringify(name)}: [${problems.join(' ')}]`);
 }

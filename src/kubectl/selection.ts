@@ -7,7 +7,8 @@ import type { ResourceInfo } from '../engine/api/scheme';
 import type { Call } from './command';
 import { asCommandError, isRefusal, KubectlError, ManyErrors, throwAll } from './errors';
 import { listed } from './listing';
-import { manifestsOf } from './manifest-input';
+import { manifestsOf, refuseBadMetadata } from './manifest-input';
+import { refuseBadName } from './refusals';
 import { expandCategory, mappingFor, mappingOfObject } from './rest-mapping';
 
 /** One object meant by the command line; `object` is what was found or read. */
@@ -228,7 +229,10 @@ function selectFiles(call: Call, query: Query, parts: Parts, files: readonly str
   const unread: Error[] = [];
   const entries: Entry[] = [];
   for (const { object, source } of read.manifests) {
-    const mapping = attempt(() => mappingOfObject(object, source));
+    const mapping = attempt(() => {
+      refuseBadMetadata(object, source);
+      return mappingOfObject(object, source);
+    });
     if (mapping instanceof Error) unread.push(mapping);
     else entries.push(...fileEntry(call, query, { mapping, object, source }, unread));
   }
@@ -277,7 +281,7 @@ function fileInfo(call: Call, { mapping, object, source }: Manifest): Info {
 
 /** Fetches an object, or undefined when it is not there. */
 export function current(call: Call, info: Info): KubeObject | undefined {
-  if (info.name === '') throw new KubectlError('resource name may not be empty');
+  refuseBadName(info.name);
   return call.io.client.find(info.mapping.kind, info.namespace, info.name);
 }
 

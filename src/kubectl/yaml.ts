@@ -49,6 +49,8 @@ export interface Manifests {
 
 /** Longer texts are refused: reading them would freeze the page. */
 export const MAX_TEXT_LENGTH = 4 * 1024 * 1024;
+/** How the message begins about a document that is not a mapping. */
+export const NOT_A_MANIFEST = 'a manifest is a mapping with apiVersion, kind and metadata';
 const MAX_ALIASES = 200;
 const MAX_DOCUMENTS = 10_000;
 const DROPPED_TAGS = ['tag:yaml.org,2002:timestamp', 'tag:yaml.org,2002:binary', 'tag:yaml.org,2002:omap'];
@@ -120,7 +122,7 @@ function shapeProblem(value: unknown): string | undefined {
   if (value instanceof Error) return value.message;
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return undefined;
   const found = Array.isArray(value) ? 'a list' : value === null ? 'empty' : 'plain text';
-  return `a manifest is a mapping with apiVersion, kind and metadata; this is ${found}`;
+  return `${NOT_A_MANIFEST}; this is ${found}`;
 }
 
 function plainValue(document: Document): unknown {

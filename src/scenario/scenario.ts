@@ -12,6 +12,7 @@ import { nodeMisfits, nodesOf, type RawNode } from './nodes';
 import { SCENARIO_SHAPE } from './scenario-shape';
 import { misfitsOf, type Path } from './shape';
 
+/** The apiVersion of the Scenario document that this release reads. */
 export const SCENARIO_API_VERSION = 'kubestep.dev/v1alpha1';
 const DEFAULT_DURATION_MS = 300_000;
 const DEFAULT_START_TIME = '2026-01-01T00:00:00Z';

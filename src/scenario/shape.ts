@@ -28,13 +28,21 @@ export type Shape =
       readonly required?: readonly string[];
     };
 
+/** A text. */
 export const TEXT: Shape = { type: 'string' };
+/** A text, number or boolean. */
 export const SCALAR: Shape = { type: 'scalar' };
+/** A whole number. */
 export const INTEGER: Shape = { type: 'integer' };
+/** A duration as Go writes it. */
 export const DURATION: Shape = { type: 'duration' };
+/** Anything. */
 export const ANYTHING: Shape = { type: 'any' };
+/** A list. */
 export const listOf = (of: Shape): Shape => ({ type: 'list', of });
+/** A mapping with any keys. */
 export const mapOf = (of: Shape): Shape => ({ type: 'map', of });
+/** A mapping with known keys. */
 export const objectOf = (fields: Readonly<Record<string, Shape>>, required: readonly string[] = []): Shape => ({
   type: 'object',
   fields,

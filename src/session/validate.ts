@@ -75,7 +75,8 @@ export function validateText(text: string): readonly Problem[] {
   const objects = scenario.documents.map((document) => document.object);
   const config = { ...scenario.config, nodes: [], inputs: [] };
   const simulation = createSimulation(config, { components: [validator(objects)] });
-  simulation.run({ timeMs: 200 });
+  const { stopped, message = '' } = simulation.run({ timeMs: 200 });
+  if (stopped === 'failed') return [...problems, { message, line: 1, column: 1, endLine: 1, endColumn: 2 }];
   let findings: readonly Finding[][] = [];
   for (let step = 1; step <= simulation.step; step++) {
     if (simulation.traceAt(step).verb === 'validate') findings = simulation.detailAt(step) as readonly Finding[][];

@@ -151,15 +151,15 @@ type Answerer<N extends RequestName> = (
 
 const answerers: { [N in RequestName]: Answerer<N> } = {
   async open({ text, inputs, at, limits: wanted }) {
-    session = undefined;
-    sent = undefined;
+    const budget = { ...DEFAULT_LIMITS, ...wanted };
+    const { session: opened, problems } = createSession(text, { inputs, limits: budget });
+    // What runs already goes on: the page still shows it.
+    if (!opened || problems.length > 0) return { problems, findings: [] };
+    session = opened;
     halted = null;
     burstBranch = undefined;
     notes = newNotes();
-    limits = { ...DEFAULT_LIMITS, ...wanted };
-    const { session: opened, problems } = createSession(text, { inputs, limits });
-    if (!opened || problems.length > 0) return { problems, findings: [] };
-    session = opened;
+    limits = budget;
     horizonMs = opened.scenario.durationMs;
     if (at) await runTo(at);
     // A question answered meanwhile showed a part of this; the page is about to take the whole.

@@ -8,8 +8,11 @@ import { badRequest, StatusError } from './status-error';
 /** A JSON map. */
 export type Fields = Readonly<Record<string, unknown>>;
 
+/** Directive: values to remove from the list of primitives named after the prefix. */
 export const DELETION_PREFIX = '$deleteFromPrimitiveList';
+/** Directive: the order in which a list is to stand. */
 export const ORDER_PREFIX = '$setElementOrder';
+/** Directive: the only keys that stay. */
 export const RETAIN_KEYS = '$retainKeys';
 
 export const BAD_DELETION_LIST = 'invalid patch format of primitive list';

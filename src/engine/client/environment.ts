@@ -1,17 +1,14 @@
 /**
- * What surrounds the cluster and is no API object: which faults are active, and how images behave. Plain data, part
- * of every checkpoint; only the `fault` component writes it.
+ * What surrounds the cluster and is no API object: which faults are active. Plain data, part of every checkpoint; only
+ * the `fault` component writes it.
  */
 
-/** One active fault. `key` is its identity: type plus node, image, pod, container or component. */
+/** One active fault. Its key in the environment is its identity: type, node, component and image. */
 export interface ActiveFault {
   readonly type: string;
   readonly node?: string;
   readonly component?: string;
   readonly image?: string;
-  readonly pod?: string;
-  readonly container?: string;
-  readonly code?: number;
   readonly sinceMs: number;
 }
 

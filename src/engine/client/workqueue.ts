@@ -1,7 +1,7 @@
 /**
  * A rate-limited, de-duplicating work queue as plain data: what is waiting, why it was put there, and how often it failed in a row.
  * The one place where back-off is decided. Follows client-go/util/workqueue (default controller limiter: 5 ms doubled per
- * failure up to 1000 s; the overall token bucket of 10 per second is left out, see limits).
+ * failure up to 1000 s; the overall token bucket of 10 per second is left out).
  */
 
 /** Memory of a queue; checkpointed as it is. */

@@ -259,7 +259,7 @@ export function createKubelet(node: NodeConfig, programs: readonly ProgramConfig
     ],
     wakes: [{ kind: 'Pod', relation: 'watches' }],
     initial: initialMemory,
-    start: (context) => context.after(0, 'register', ''),
+    start: (context) => register({ context, node, programs }),
     handle: (context, timer) => handle({ context, node, programs }, timer),
   };
   return kubelet as unknown as Component;

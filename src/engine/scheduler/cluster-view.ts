@@ -34,6 +34,7 @@ export interface SchedulerMemory extends QueueMemory {
   flushAtMs: number | null;
 }
 
+/** The context of the scheduler. */
 export type SchedulerContext = Context<SchedulerMemory>;
 
 /** What can be rebuilt. */

@@ -46,6 +46,7 @@ export interface SelectorCache {
 const MAX_CACHED = 1000;
 const NOTHING = parsedSelector([]);
 
+/** An empty cache. */
 export function newSelectorCache(): SelectorCache {
   return { owners: new Map(), services: new Map(), combined: new Map() };
 }

@@ -34,6 +34,7 @@ export interface ReadyNodeInfo extends NodeInfo {
   node: Node;
 }
 
+/** A Node without Pods. */
 export function newNodeInfo(name: string): NodeInfo {
   return {
     name,

@@ -50,6 +50,7 @@ const TERM_KINDS: readonly TermKind[] = [
   'preferredAntiAffinity',
 ];
 
+/** Counts of no Pods. */
 export function newPodCounts(): PodCounts {
   return {
     answers: new Map(),

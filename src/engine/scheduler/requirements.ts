@@ -18,6 +18,7 @@ export interface Requirement {
 /** All must hold; undefined matches nothing. */
 export type Requirements = readonly Requirement[] | undefined;
 
+/** The labels of what has none. */
 export const NO_LABELS: Labels = {};
 
 const NONE: readonly string[] = [];

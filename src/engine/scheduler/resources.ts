@@ -20,6 +20,7 @@ export interface NonZeroRequest {
   readonly memory: number;
 }
 
+/** Nothing of everything. */
 export function newResource(): Resource {
   return { milliCPU: 0, memory: 0, ephemeralStorage: 0, allowedPodNumber: 0, scalar: undefined };
 }
@@ -63,6 +64,7 @@ export function accumulate(into: Resource, requests: Resource, sign: 1 | -1): vo
   }
 }
 
+/** A copy that can be changed. */
 export function cloneResource(resource: Resource): Resource {
   return { ...resource, scalar: resource.scalar && new Map(resource.scalar) };
 }

@@ -205,6 +205,7 @@ function onBackoffOver(context: SchedulerContext, key: string): void {
   if (queued?.place === 'errorBackoff' && pod) retry(context, queued, pod);
 }
 
+/** The component; see the header. */
 export const scheduler: Component<SchedulerMemory> = {
   name: 'default-scheduler',
   process: 'kube-scheduler',

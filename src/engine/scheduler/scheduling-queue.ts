@@ -47,6 +47,7 @@ const ORDERING_WINDOW_MS = 1000;
 /** How long a Pod may stay unschedulable without being tried. */
 export const MAX_UNSCHEDULABLE_MS = 5 * 60_000;
 
+/** An empty queue. */
 export function newQueue(): QueueMemory {
   return { queued: new Map(), waiting: new Map(), active: [], backoff: [], nextSequence: 1 };
 }

@@ -31,6 +31,7 @@ export interface Snapshot {
   order: readonly ReadyNodeInfo[] | undefined;
 }
 
+/** A snapshot of no Nodes. */
 export function newSnapshot(): Snapshot {
   return {
     nodes: new Map(),

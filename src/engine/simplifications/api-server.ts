@@ -1,6 +1,7 @@
 /** What is simplified and what is not there, as the headers of the files concerned say it: Scenario, API server, Network. */
 import type { Limit } from '../limits';
 
+/** Of the API server and its storage. */
 export const API_SERVER_LIMITS: readonly Limit[] = [
   {
     area: 'Scenario',

@@ -1,6 +1,7 @@
 /** What is simplified and what is not there, as the headers of the files concerned say it: Controllers, Faults. */
 import type { Limit } from '../limits';
 
+/** Of the controllers. */
 export const CONTROLLERS_LIMITS: readonly Limit[] = [
   {
     area: 'Controllers',

@@ -1,6 +1,7 @@
 /** What is simplified and what is not there, as the headers of the files concerned say it: kubectl. */
 import type { Limit } from '../limits';
 
+/** Of kubectl. */
 export const KUBECTL_LIMITS: readonly Limit[] = [
   {
     area: 'kubectl',

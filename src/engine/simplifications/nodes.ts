@@ -1,6 +1,7 @@
 /** What is simplified and what is not there, as the headers of the files concerned say it: Scheduler, Kubelet. */
 import type { Limit } from '../limits';
 
+/** Of scheduler, kubelet, images and network. */
 export const NODES_LIMITS: readonly Limit[] = [
   {
     area: 'Scheduler',

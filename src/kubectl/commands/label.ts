@@ -2,21 +2,15 @@
 
 import type { KubeObject } from '../../engine/api/meta';
 import { isLabelValue } from '../../engine/api/validation/names';
-import type { Call, Command, Turn } from '../command';
-import { type DryRun, dryRunOf, writeOptions } from '../dry-run';
+import type { Call, Command } from '../command';
+import { dryRunOf, writeOptions } from '../dry-run';
 import { KubectlError, throwAll } from '../errors';
-import { DRY_RUN, FIELD_MANAGER, FIELD_SELECTOR, FILENAME, flag, OUTPUT, RECORD, SELECTOR } from '../flag-sets';
+import { listEntries, METADATA_FLAGS, type MetadataChange, runMetadataEdit } from '../metadata-edit';
 import { printResult } from '../output-format';
-import { splitPairs } from '../pairs';
 import { recorded } from '../record';
-import { type Info, select, standardQuery, visit } from '../selection';
+import type { Info } from '../selection';
 
-interface LabelChange {
-  readonly set: ReadonlyMap<string, string>;
-  readonly remove: readonly string[];
-}
-
-function parseLabels(specs: readonly string[]): LabelChange {
+function parseLabels(specs: readonly string[]): MetadataChange {
   const set = new Map<string, string>();
   const remove: string[] = [];
   for (const spec of specs) {
@@ -37,29 +31,7 @@ function parseLabels(specs: readonly string[]): LabelChange {
   return { set, remove };
 }
 
-function validate(call: Call, resources: readonly string[], change: LabelChange, dryRun: DryRun): void {
-  const { flags } = call;
-  if (flags.bool('list') && flags.text('output')) {
-    throw new KubectlError('--list and --output may not be specified together');
-  }
-  if (flags.bool('all') && flags.text('selector')) {
-    throw new KubectlError('cannot set --all and --selector at the same time');
-  }
-  if (flags.bool('all') && flags.text('field-selector')) {
-    throw new KubectlError('cannot set --all and --field-selector at the same time');
-  }
-  if (flags.bool('local') && dryRun === 'server') {
-    throw new KubectlError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?');
-  }
-  if (resources.length === 0 && flags.list('filename').length === 0) {
-    throw new KubectlError('one or more resources must be specified as <resource> <name> or <resource>/<name>');
-  }
-  if (change.set.size === 0 && change.remove.length === 0 && !flags.bool('list')) {
-    throw new KubectlError('at least one label update is required');
-  }
-}
-
-function refuseOverwrites(labels: Readonly<Record<string, string>>, change: LabelChange): void {
+function refuseOverwrites(labels: Readonly<Record<string, string>>, change: MetadataChange): void {
   const errors = [...change.set].flatMap(([key, value]) => {
     const now = labels[key];
     if (now === undefined || now === value) return [];
@@ -74,13 +46,7 @@ function operationOf(added: number, removed: number): string {
   return removed > 0 ? 'unlabeled' : 'not labeled';
 }
 
-function listLabels(call: Call, info: Info, labels: Readonly<Record<string, string>>, single: boolean): void {
-  const { kind, group } = info.mapping;
-  if (!single) call.out(`Listing labels for ${kind}.${group}/${info.name}:\n`);
-  for (const [key, value] of Object.entries(labels)) call.out(`${single ? '' : ' '}${key}=${value}\n`);
-}
-
-function labelOne(call: Call, info: Info, change: LabelChange, single: boolean): void {
+function labelOne(call: Call, info: Info, change: MetadataChange, single: boolean): void {
   const dryRun = dryRunOf(call);
   const object = info.object as KubeObject;
   const labels = object.metadata.labels ?? {};
@@ -94,7 +60,7 @@ function labelOne(call: Call, info: Info, change: LabelChange, single: boolean):
   const gone = new Map(removed.map((key) => [key, null]));
   const merged = Object.fromEntries([...Object.entries(labels), ...change.set].filter(([key]) => !gone.has(key)));
   if (call.flags.bool('list')) {
-    listLabels(call, info, merged, single);
+    listEntries(call, info, 'labels', merged, single);
     return;
   }
   const operation = operationOf(added.length, removed.length);
@@ -116,35 +82,10 @@ function labelOne(call: Call, info: Info, change: LabelChange, single: boolean):
   printResult(call, relabeled, operation, dryRun);
 }
 
-function run(call: Call): Turn {
-  const dryRun = dryRunOf(call);
-  const { resources, pairs } = splitPairs(call.args, 'label');
-  const change = parseLabels(pairs);
-  validate(call, resources, change, dryRun);
-  const query = { ...standardQuery(call, resources, call.flags.bool('all')), latest: !call.flags.bool('local') };
-  const selection = select(call, query);
-  if (!selection.singleItemImplied && call.flags.text('resource-version')) {
-    throw new KubectlError('--resource-version may only be used with a single resource');
-  }
-  visit(selection, (info) => labelOne(call, info, change, selection.singleItemImplied));
-  return undefined;
-}
-
 /** kubectl label. */
 export const label: Command = {
   path: 'label',
   use: 'label [--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N',
-  flags: [
-    ...FILENAME,
-    ...SELECTOR,
-    ...FIELD_SELECTOR,
-    ...DRY_RUN,
-    ...OUTPUT,
-    ...RECORD,
-    ...FIELD_MANAGER,
-    ...['overwrite', 'list', 'local', 'all'].map((name) => flag.bool(name)),
-    flag.bool('all-namespaces', 'A'),
-    flag.text('resource-version'),
-  ],
-  run,
+  flags: METADATA_FLAGS,
+  run: (call) => runMetadataEdit(call, { noun: 'label', parse: parseLabels, edit: labelOne }),
 };

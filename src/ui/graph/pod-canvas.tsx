@@ -74,23 +74,40 @@ function drawPlain(canvas: HTMLCanvasElement, pods: readonly string[], columns: 
   });
 }
 
-function draw(canvas: HTMLCanvasElement, pods: readonly string[], columns: number, palette: Palette): void {
+/** What a canvas shows, cell by cell, so that only cells that changed are drawn again; `key` says of what picture. */
+interface Shown {
+  key: string;
+  cells: string[];
+}
+
+function draw(canvas: HTMLCanvasElement, pods: readonly string[], columns: number, palette: Palette, shown: Shown) {
   const context = canvas.getContext('2d');
   if (!context) return;
   const { rows } = useWorld.getState();
   const { selected } = useSession.getState();
-  context.clearRect(0, 0, canvas.width, canvas.height);
+  const key = `${canvas.width} ${canvas.height} ${palette.ready}`;
+  const fresh = shown.key !== key;
+  if (fresh) context.clearRect(0, 0, canvas.width, canvas.height);
+  const before = fresh ? [] : shown.cells;
   context.lineWidth = 2;
-  pods.forEach((id, index) => {
-    const row = rows.get(id) as PodRow | undefined;
-    if (!row) return;
-    const x = (index % columns) * CELL_PITCH + CELL_PITCH / 2;
-    const y = Math.floor(index / columns) * CELL_PITCH + CELL_PITCH / 2;
-    drawPod(context, x, y, row.look, palette[row.look]);
-    if (id !== selected) return;
-    context.strokeStyle = palette.mark;
-    context.strokeRect(x - 12, y - 12, 24, 24);
+  const cells = pods.map((id) => {
+    const look = (rows.get(id) as PodRow | undefined)?.look ?? '';
+    return id === selected ? `${look} selected` : look;
   });
+  for (let index = 0; index < Math.max(cells.length, before.length); index += 1) {
+    const cell = cells[index] ?? '';
+    if (cell === (before[index] ?? '')) continue;
+    const left = (index % columns) * CELL_PITCH;
+    const top = Math.floor(index / columns) * CELL_PITCH;
+    context.clearRect(left, top, CELL_PITCH, CELL_PITCH);
+    const look = cell.split(' ')[0] as PodLook | '';
+    if (look) drawPod(context, left + CELL_PITCH / 2, top + CELL_PITCH / 2, look, palette[look]);
+    if (!cell.endsWith(' selected')) continue;
+    context.strokeStyle = palette.mark;
+    context.strokeRect(left + 2, top + 2, CELL_PITCH - 4, CELL_PITCH - 4);
+  }
+  shown.key = key;
+  shown.cells = cells;
 }
 
 /** See the header. */
@@ -105,15 +122,17 @@ export function PodCanvas({ pods }: { pods: readonly string[] }) {
   const theme = useTheme((state) => state.theme);
   const { columns, width, height } = podField(pods.length);
   const palette = useRef<{ theme: string; colours: Palette } | undefined>(undefined);
+  const shown = useRef<Shown>({ key: '', cells: [] });
   // biome-ignore lint/correctness/useExhaustiveDependencies: the picture is made anew whenever rows, selection or theme change
   useEffect(() => {
     if (palette.current?.theme !== theme) palette.current = { theme, colours: readPalette() };
-    const paint = plain ? drawPlain : draw;
-    if (canvas.current) paint(canvas.current, pods, columns, palette.current.colours);
+    if (!canvas.current) return;
+    if (!plain) return draw(canvas.current, pods, columns, palette.current.colours, shown.current);
+    drawPlain(canvas.current, pods, columns, palette.current.colours);
+    shown.current.key = '';
   }, [pods, columns, version, selected, theme, plain]);
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas takes no focus; the table has the buttons
-    // biome-ignore lint/a11y/useKeyWithClickEvents: for the mouse only, as the table is for the keyboard
     <canvas
       ref={canvas}
       width={plain ? (width / CELL_PITCH) * PLAIN_PITCH : width}

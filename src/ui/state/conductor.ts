@@ -24,6 +24,8 @@ let lastOpened: { text: string; inputs: readonly TimedInput[] } = { text: '', in
 let lastEdit: { readonly base: Moment; readonly shown: Moment } | undefined;
 /** False while the text could not be run at all. */
 let started = false;
+/** True after too many crashes: nothing is asked until something is opened again. */
+let resting = false;
 
 function connected(): Bridge {
   bridge ??= createBridge({ onProgress: takeProgress, onCrash: recover });
@@ -35,6 +37,7 @@ async function ask<N extends RequestName>(
   name: N,
   params: Requests[N]['params'],
 ): Promise<Requests[N]['answer'] | undefined> {
+  if (resting) return undefined;
   try {
     return await connected().ask(name, params);
   } catch (error) {
@@ -87,7 +90,9 @@ export async function open(
   options: { inputs?: readonly TimedInput[]; at?: Place; limits?: Partial<Limits>; play?: boolean } = {},
 ): Promise<void> {
   if (isTooLarge(text)) return useSession.setState({ ready: true });
+  const openedBefore = lastOpened;
   lastOpened = { text, inputs: options.inputs ?? [] };
+  resting = false;
   lastEdit = undefined;
   useSession.setState({ playing: false });
   started = false;
@@ -95,6 +100,7 @@ export async function open(
   if (!answer) return;
   takeProblems(text, [...answer.problems, ...answer.findings]);
   if (!answer.started) {
+    lastOpened = openedBefore;
     useSession.setState({ ready: true });
     return;
   }
@@ -253,6 +259,8 @@ function recover(message: string): void {
   crashedAtMs = [...crashedAtMs.filter((atMs) => nowMs - atMs < CRASH_WINDOW_MS), nowMs];
   useSession.setState({ playing: false });
   if (crashedAtMs.length >= CRASHES_BEFORE_GIVING_UP) {
+    resting = true;
+    started = false;
     setBanner('worker', { tone: 'error', text: t('banner.crashedAgain'), detail: message, action: 'restart' });
     return;
   }

@@ -2,8 +2,9 @@
  * Namespaces.
  * Follows pkg/apis/core/validation/validation.go (ValidateNamespace and its update forms).
  */
-import { finalizerProblem } from '../finalizers';
+
 import type { FieldError } from '../field-error';
+import { finalizerProblem } from '../finalizers';
 import type { KubeObject } from '../meta';
 import type { Namespace } from '../types';
 import { type FieldErrors, invalid } from './field-errors';

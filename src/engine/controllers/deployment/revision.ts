@@ -11,8 +11,11 @@ import { desiredReplicas, rolloutBounds } from './rollout-bounds';
 
 /** Annotation keys. */
 export const REVISION = 'deployment.kubernetes.io/revision';
+/** Annotation: revisions that a ReplicaSet had before. */
 export const REVISION_HISTORY = 'deployment.kubernetes.io/revision-history';
+/** Annotation: replicas its Deployment wanted. */
 export const DESIRED_REPLICAS = 'deployment.kubernetes.io/desired-replicas';
+/** Annotation: replicas its Deployment may have at most. */
 export const MAX_REPLICAS = 'deployment.kubernetes.io/max-replicas';
 
 const NOT_COPIED: ReadonlySet<string> = new Set([

@@ -4,6 +4,7 @@
  * The graph is not kept: the informers' index by owner uid is it. Owners are looked up live, so the cache of absent
  * owners and the virtual nodes that stand for unseen ones are left out.
  */
+import { FOREGROUND_FINALIZER, ORPHAN_FINALIZER } from '../../api/finalizers';
 import { type KubeObject, keyOf, type OwnerReference, splitKey } from '../../api/meta';
 import { RESOURCES } from '../../api/scheme';
 import { isReason } from '../../apiserver/status-error';
@@ -12,11 +13,9 @@ import type { Component, Context, WatchEvent } from '../../client/component';
 import { type ControllerMemory, defineController, enqueueKey, type Result } from '../../client/controller';
 import {
   concernsOwnership,
-  FOREGROUND_FINALIZER,
   isBlocking,
   isDeletingWith,
   namespaceOfOwner,
-  ORPHAN_FINALIZER,
   type OwnersByState,
   ownerChanges,
   ownersOf,

@@ -6,7 +6,9 @@
 import { findCondition } from '../../api/conditions';
 import type { Node, Taint } from '../../api/types';
 
+/** Taint of a Node whose Ready condition is False. */
 export const NOT_READY = 'node.kubernetes.io/not-ready';
+/** Taint of a Node whose Ready condition is Unknown. */
 export const UNREACHABLE = 'node.kubernetes.io/unreachable';
 const UNSCHEDULABLE = 'node.kubernetes.io/unschedulable';
 

@@ -20,6 +20,7 @@ export type NodeLifecycleMemory = {
   readonly health: Map<string, NodeHealth>;
   readonly zones: Map<string, Zone>;
 };
+/** The context of the node lifecycle controller. */
 export type NodeContext = Context<NodeLifecycleMemory>;
 
 /** The flags about zones. */

@@ -28,6 +28,7 @@ function topologyChanged(pod: PodInfo, before: Node, after: Node): boolean {
   return terms.some(({ topologyKey }) => older[topologyKey] !== newer[topologyKey]);
 }
 
+/** The changes after which a Pod that affinity refused may fit. */
 export const affinityEvents: Plugin['events'] = {
   AssignedPodAdd: (pod, _before, after, handle) => joins(pod, after, handle),
   AssignedPodUpdateLabel: (pod, before, after, handle) =>

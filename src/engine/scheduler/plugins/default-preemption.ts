@@ -107,6 +107,7 @@ function preempt(cycle: Cycle, statuses: NodeStatuses): PostFilterResult {
   return { nominatedNodeName: best.nodeName };
 }
 
+/** See the header. */
 export const defaultPreemption = definePlugin({
   name: 'DefaultPreemption',
   postFilter(cycle, statuses) {

@@ -5,6 +5,7 @@
  */
 import { definePlugin, unschedulable } from '../framework';
 
+/** See the header. */
 export const dynamicResources = definePlugin({
   name: 'DynamicResources',
   postFilter: () => ({ status: unschedulable('no new claims to deallocate') }),

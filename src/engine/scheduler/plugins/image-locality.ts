@@ -34,6 +34,7 @@ function sumOfImages(names: readonly string[], node: ReadyNodeInfo, handle: Hand
   return sum;
 }
 
+/** See the header. */
 export const imageLocality = definePlugin({
   name: 'ImageLocality',
   score(pod, node, _state, handle) {

@@ -87,6 +87,7 @@ function isShunned(node: ReadyNodeInfo, counts: ReadonlyMap<string, number>): bo
   return false;
 }
 
+/** See the header. */
 export const interPodAffinity = definePlugin<AffinityState, Worth>({
   name: 'InterPodAffinity',
   preFilter(pod, handle) {

@@ -56,6 +56,7 @@ function admits(pod: PodInfo, node: Node): boolean {
   return nodeAffinityHolds(requiredNodeAffinity(pod.pod.spec), node);
 }
 
+/** See the header. */
 export const nodeAffinity = definePlugin<RequiredNodeAffinity, readonly PreferredTerm[]>({
   name: 'NodeAffinity',
   preFilter(pod) {

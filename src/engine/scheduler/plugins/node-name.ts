@@ -3,6 +3,7 @@ import { definePlugin, unresolvable } from '../framework';
 
 const REJECTION = unresolvable("node(s) didn't match the requested node name");
 
+/** See the header. */
 export const nodeName = definePlugin({
   name: 'NodeName',
   filter: (pod, node) => (!pod.pod.spec.nodeName || pod.pod.spec.nodeName === node.name ? undefined : REJECTION),

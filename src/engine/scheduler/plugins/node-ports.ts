@@ -18,6 +18,7 @@ function frees(pod: PodInfo, gone: Pod): boolean {
   return pod.hostPorts.some((wanted) => containers.some((container) => holds(container, wanted)));
 }
 
+/** See the header. */
 export const nodePorts = definePlugin({
   name: 'NodePorts',
   preFilter: (pod) => (pod.hostPorts.length === 0 ? { status: SKIP } : {}),

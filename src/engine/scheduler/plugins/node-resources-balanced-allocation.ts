@@ -20,6 +20,7 @@ function balance(node: ReadyNodeInfo, milliCPU: number, memory: number): number 
   return Math.floor((1 - Math.abs(difference / 2)) * MAX_NODE_SCORE);
 }
 
+/** See the header. */
 export const nodeResourcesBalancedAllocation = definePlugin({
   name: 'NodeResourcesBalancedAllocation',
   preScore: (pod) => (pod.requests.milliCPU === 0 && pod.requests.memory === 0 ? { status: SKIP } : {}),

@@ -79,6 +79,7 @@ function anyGrew(pod: PodInfo, before: Resource, after: Resource): boolean {
   return false;
 }
 
+/** See the header. */
 export const nodeResourcesFit = definePlugin({
   name: 'NodeResourcesFit',
   filter(pod, node): Outcome {

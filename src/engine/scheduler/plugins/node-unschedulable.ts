@@ -11,6 +11,7 @@ function admits(pod: PodInfo, node: Node): boolean {
   return node.spec?.unschedulable !== true || tolerationsTolerateTaint(pod.pod.spec.tolerations, UNSCHEDULABLE);
 }
 
+/** See the header. */
 export const nodeUnschedulable = definePlugin({
   name: 'NodeUnschedulable',
   filter: (pod, node) => (admits(pod, node.node) ? undefined : REJECTION),

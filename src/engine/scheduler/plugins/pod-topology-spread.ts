@@ -154,6 +154,7 @@ function nodeMatters(pod: PodInfo, before: Node | undefined, after: Node | undef
   return [before, after].some((node) => node !== undefined && hasAllTopologies(node, constraints));
 }
 
+/** See the header. */
 export const podTopologySpread = definePlugin<FilterState, ScoreState>({
   name: 'PodTopologySpread',
   preFilter(pod, handle) {

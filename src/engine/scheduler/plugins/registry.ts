@@ -26,6 +26,7 @@ export interface ProfileEntry {
   readonly weight: number;
 }
 
+/** The default profile: every plugin with its weight, in upstream's order. */
 export const DEFAULT_PROFILE: readonly ProfileEntry[] = [
   { plugin: schedulingGates, weight: 0 },
   { plugin: prioritySort, weight: 0 },

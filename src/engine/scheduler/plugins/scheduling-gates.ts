@@ -1,6 +1,7 @@
 /** Keeps a Pod out of the active queue while it has scheduling gates. Follows plugins/schedulinggates/scheduling_gates.go. */
 import { definePlugin, unresolvable } from '../framework';
 
+/** See the header. */
 export const schedulingGates = definePlugin({
   name: 'SchedulingGates',
   preEnqueue(pod) {

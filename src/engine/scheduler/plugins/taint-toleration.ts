@@ -12,6 +12,7 @@ const REJECTION = unresolvable('node(s) had untolerated taint(s)');
 
 const NO_TAINTS: readonly Taint[] = [];
 
+/** See the header. */
 export const taintToleration = definePlugin<undefined, readonly Toleration[]>({
   name: 'TaintToleration',
   filter: (pod, node) => (blockingTaint(pod, node.node) ? REJECTION : undefined),

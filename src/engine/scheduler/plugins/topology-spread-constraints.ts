@@ -21,6 +21,7 @@ import {
 } from '../framework';
 import { blockingTaint } from './blocking-taint';
 
+/** The label that tells Nodes apart. */
 export const HOSTNAME = 'kubernetes.io/hostname';
 
 /** A parsed constraint. */

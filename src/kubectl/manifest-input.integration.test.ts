@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { createTerminal } from '../testing/terminal';
+
+const IN_YAML = 'error parsing STDIN: error converting YAML to JSON: yaml:';
+const INVALID = 'error validating "STDIN": error validating data:';
+const ANYWAY = '; if you choose to ignore these errors, turn validation off with --validate=false';
+const configMap = (metadata: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: ${metadata}\n`;
+
+it.each([
+  ['a: b: c', `${IN_YAML} mapping values are not allowed in this context`],
+  ['a: 1\n b: 2', `${IN_YAML} line 2: mapping values are not allowed in this context`],
+  ['a:\n- b: x\n    c: y', `${IN_YAML} line 3: mapping values are not allowed in this context`],
+  ['$ cat pod.yaml\nkind: Pod', `${IN_YAML} line 2: mapping values are not allowed in this context`],
+  ['a: 1\nb: */5 * * * *', `${IN_YAML} line 2: did not find expected alphabetic or numeric character`],
+  ['a: 1\nb: *.example.com', `${IN_YAML} line 2: did not find expected alphabetic or numeric character`],
+  ['a: 1\nb: *foo', `${IN_YAML} unknown anchor 'foo' referenced`],
+  ['a:\n\tb: c', `${IN_YAML} line 2: found character that cannot start any token`],
+  ['a: "x\nb: c\n', `${IN_YAML} line 3: found unexpected end of stream`],
+  ['hello world', `${INVALID} invalid object to validate${ANYWAY}`],
+  ['- kind: Pod', `${INVALID} invalid object to validate${ANYWAY}`],
+  ['apiVersion: apps/v1/beta\nkind: Deployment', `${INVALID} unexpected GroupVersion string: apps/v1/beta${ANYWAY}`],
+  [
+    configMap('{name: c, labels: {canary: yes}}'),
+    'unable to decode "STDIN": json: cannot unmarshal bool into Go struct field ObjectMeta.metadata.labels of type string',
+  ],
+  [
+    configMap('c'),
+    'unable to decode "STDIN": json: cannot unmarshal string into Go struct field metadataOnlyObject.metadata of type v1.ObjectMeta',
+  ],
+  [
+    configMap('{name: a/b}'),
+    `error when retrieving current configuration of:
+Resource: "/v1, Resource=configmaps", GroupVersionKind: "/v1, Kind=ConfigMap"
+Name: "a/b", Namespace: "default"
+from server for: "STDIN": invalid resource name "a/b": [may not contain '/']`,
+  ],
+])('kubectl apply of %j says what kubectl says', (text, message) => {
+  expect(createTerminal({}).run('apply -f -', text)).toMatchObject({
+    stdout: '',
+    stderr: `error: ${message}\n`,
+    code: 1,
+  });
+});
