@@ -3,7 +3,8 @@ import { ensureInstalled, root } from './prepare.mjs';
 
 ensureInstalled();
 const { build, preview } = await import('vite');
-await build({ root, logLevel: 'warn' });
+console.log('Building …');
+await build({ root, logLevel: 'error' });
 const server = await preview({
   root,
   preview: { port: Number(process.env.PORT ?? 4173), host: process.env.HOST ?? 'localhost' },
