@@ -151,16 +151,16 @@ test('a container that ends at once, for ever, backs off and the run reaches its
 /** The worker that holds the simulation; the editor has others. */
 const isSimulation = (worker: Worker) => /\/host-[^/]*\.js$/.test(worker.url());
 
+const simulationOf = (page: Page): Worker | undefined => page.workers().find(isSimulation);
+
 /** Breaks the worker that holds the simulation: an error that nothing catches. */
 async function breakWorker(page: Page): Promise<void> {
-  await page
-    .workers()
-    .find((worker) => isSimulation(worker))
-    ?.evaluate(() => {
-      setTimeout(() => {
-        throw new Error('broken on purpose');
-      });
+  await expect.poll(() => simulationOf(page) !== undefined).toBe(true);
+  await simulationOf(page)?.evaluate(() => {
+    setTimeout(() => {
+      throw new Error('broken on purpose');
     });
+  });
 }
 
 test('a worker that crashes is replaced, and everything is as it was', async ({ page }) => {
@@ -185,10 +185,12 @@ test('a worker that crashes is replaced, and everything is as it was', async ({ 
 test('a worker that keeps crashing is not started again unasked', async ({ page }) => {
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
   for (let crashes = 1; crashes <= 3; crashes += 1) {
-    const before = page.workers().find((worker) => isSimulation(worker));
+    const before = simulationOf(page);
     await breakWorker(page);
-    await expect.poll(() => page.workers().find((worker) => isSimulation(worker)) !== before).toBe(true);
-    if (crashes < 3) await ready(page);
+    if (crashes === 3) break;
+    // Between the old worker's end and the new one's start there is none.
+    await expect.poll(() => ![before, undefined].includes(simulationOf(page))).toBe(true);
+    await ready(page);
   }
   await expect(messages(page)).toContainText('The simulation keeps crashing.');
   await button(page, 'Start again').click();
