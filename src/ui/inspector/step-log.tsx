@@ -6,33 +6,34 @@ import { query } from '../state/conductor';
 import { useSession } from '../state/session';
 import { StepList } from './step-list';
 
-const BEFORE = 40;
-const AFTER = 20;
-const REFRESH_MS = 120;
+/** How much is listed, and how often anew: while playing only what is in sight, as nobody scrolls what moves. */
+const AT_REST = { before: 40, after: 20, refreshMs: 120 };
+const PLAYING = { before: 10, after: 6, refreshMs: 250 };
 
 function useSteps(): readonly WhyLink[] {
   const step = useSession((session) => session.cursor.step);
   const branch = useSession((session) => session.branch);
   const run = useSession((session) => session.run);
   /** Whether there is anything after the cursor yet, which at the beginning takes a moment. */
-  const more = useSession((session) => Math.min(AFTER, session.head.step - session.cursor.step));
+  const more = useSession((session) => Math.min(AT_REST.after, session.head.step - session.cursor.step));
+  const { before, after, refreshMs } = useSession((session) => (session.playing ? PLAYING : AT_REST));
   const [steps, setSteps] = useState<readonly WhyLink[]>([]);
   const askedAtMs = useRef(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another branch or run has other steps
   useEffect(() => {
     if (run === 0) return;
     let stale = false;
-    const waitMs = Math.max(0, askedAtMs.current + REFRESH_MS - performance.now());
+    const waitMs = Math.max(0, askedAtMs.current + refreshMs - performance.now());
     const timer = setTimeout(async () => {
       askedAtMs.current = performance.now();
-      const answer = await query('steps', { from: step - BEFORE, to: step + AFTER });
+      const answer = await query('steps', { from: step - before, to: step + after });
       if (answer && !stale) setSteps(answer);
     }, waitMs);
     return () => {
       stale = true;
       clearTimeout(timer);
     };
-  }, [step, branch, run, more]);
+  }, [step, branch, run, more, before, after, refreshMs]);
   return steps;
 }
 
