@@ -15,7 +15,7 @@ import { DEFAULT_LIMITS, exceededLimit } from './limits';
 import type { Firing } from './runner';
 import { StepRecord } from './step-record';
 
-const STEPS_PER_CHECKPOINT = 2000;
+const STEPS_PER_CHECKPOINT = 4000;
 /** A checkpoint is due no sooner than after this fraction of the entries it copies, so that copying never dominates a run. */
 const ENTRIES_PER_STEP = 4;
 const UNLIMITED: Limits = { maxObjects: Infinity, maxStepsPerSecond: Infinity, maxRevisions: Infinity };

@@ -29,7 +29,9 @@ interface ChainedEntry<V> extends LogEntry<V> {
 
 interface Snapshot<V> {
   readonly revision: number;
-  readonly live: readonly (readonly [string, V])[];
+  readonly keys: readonly string[];
+  /** What each of the keys holds, in the same order. */
+  readonly values: readonly V[];
 }
 
 /** A snapshot is taken after so many changes, or as many as there are live keys if these are more. */
@@ -110,7 +112,10 @@ export class Store<V> {
     const table = this.tables.get(kind);
     if (!table) return new Map();
     const snapshot = table.snapshots.findLast((candidate) => candidate.revision <= revision);
-    const live = new Map(snapshot?.live);
+    const live = new Map<string, V>();
+    snapshot?.keys.forEach((key, index) => {
+      live.set(key, snapshot.values[index] as V);
+    });
     for (let index = firstAfter(table.log, snapshot?.revision ?? 0); index < table.log.length; index++) {
       const entry = table.log[index] as LogEntry<V>;
       if (entry.revision > revision) break;
@@ -217,12 +222,10 @@ export class Store<V> {
       if (!entry.previous) table.gone.delete(entry.key);
       table.head.set(entry.key, entry);
     }
-    const since = table.log.length - (table.snapshots.length === 0 ? 0 : table.loggedAtSnapshot);
+    const since = table.log.length - table.loggedAtSnapshot;
     if (since >= Math.max(CHANGES_PER_SNAPSHOT, table.head.size)) {
-      table.snapshots.push({
-        revision: entry.revision,
-        live: [...table.head].map(([key, { value }]) => [key, value as V]),
-      });
+      const values = [...table.head.values()].map(({ value }) => value as V);
+      table.snapshots.push({ revision: entry.revision, keys: [...table.head.keys()], values });
       table.loggedAtSnapshot = table.log.length;
     }
     this.reindex(table, entry.kind, entry.key, entry.previous, entry.value);
