@@ -4,7 +4,7 @@
  * simulation makes a step.
  */
 
-import type { KubeObject } from '../api/meta';
+import { type KubeObject, keyOf } from '../api/meta';
 import { formatMicroTimestamp, parseTimestamp } from '../api/timestamp';
 import type { CoreEvent } from '../api/types';
 import type { ApiServer } from '../apiserver/apiserver';
@@ -128,10 +128,8 @@ export class Runner {
       for (const value of this.world.store.list(kind)) {
         const revision = Number(value.metadata.resourceVersion);
         const step = this.world.store.entryAt(revision)?.step ?? 0;
-        const key = value.metadata.namespace
-          ? `${value.metadata.namespace}/${value.metadata.name}`
-          : value.metadata.name;
-        const event: WatchEvent = { revision, step, atMs: this.world.nowMs, kind, key, value, previous: undefined };
+        const { nowMs: atMs } = this.world;
+        const event: WatchEvent = { revision, step, atMs, kind, key: keyOf(value), value, previous: undefined };
         if (this.wants(event)) this.inbox.push(event);
       }
     }

@@ -8,12 +8,11 @@ import type { Deployment, DeploymentSpec, DeploymentStrategy, RollingUpdateDeplo
 import { type FieldErrors, forbiddenField, invalid, notSupported, required } from './field-errors';
 import { plainNumberOf, validateAtMost100Percent, validateIntOrPercent } from './int-or-percent';
 import { internalForm } from './internal-form';
-import { printableSelector } from './labels';
-import { type MetadataRules, validateImmutable, validateObjectMeta, validateObjectMetaUpdate } from './metadata';
+import { type MetadataRules, validateObjectMeta, validateObjectMetaUpdate } from './metadata';
 import { isDns1123Subdomain } from './names';
 import { validateNonNegative } from './probe';
 import { validateReplicaCounts } from './replica-counts';
-import { validateSelectorAndTemplate } from './replica-set';
+import { validateSelectorAndTemplate, validateSelectorUnchanged } from './replica-set';
 
 const METADATA: MetadataRules = { namespaced: true, name: isDns1123Subdomain };
 
@@ -34,8 +33,7 @@ export function validateDeploymentUpdate(object: KubeObject, oldObject: KubeObje
   validateObjectMetaUpdate(errors, metadata, old.metadata);
   if (spec === old.spec) return errors;
   validateSpec(errors, spec);
-  const printable = spec.selector ? printableSelector(spec.selector) : null;
-  validateImmutable(errors, 'spec.selector', spec.selector, old.spec.selector, printable);
+  validateSelectorUnchanged(errors, spec.selector, old.spec.selector);
   return errors;
 }
 

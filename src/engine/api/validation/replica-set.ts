@@ -32,9 +32,17 @@ export function validateReplicaSetUpdate(object: KubeObject, oldObject: KubeObje
   validateObjectMetaUpdate(errors, metadata, old.metadata);
   if (spec === old.spec) return errors;
   validateSpec(errors, spec);
-  const printable = spec.selector ? printableSelector(spec.selector) : null;
-  validateImmutable(errors, 'spec.selector', spec.selector, old.spec.selector, printable);
+  validateSelectorUnchanged(errors, spec.selector, old.spec.selector);
   return errors;
+}
+
+/** Whose Pods are whose is settled once: a selector never changes. */
+export function validateSelectorUnchanged(
+  errors: FieldErrors,
+  selector: LabelSelector | undefined,
+  before: LabelSelector | undefined,
+): void {
+  validateImmutable(errors, 'spec.selector', selector, before, selector ? printableSelector(selector) : null);
 }
 
 function validateSpec(errors: FieldErrors, spec: ReplicaSetSpec): void {
