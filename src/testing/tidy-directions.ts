@@ -10,6 +10,7 @@ const ROOMS = [
   'engine/controllers',
   'engine/scheduler/plugins',
   'engine/scheduler',
+  'engine/machine',
   'engine/kubelet',
   'engine/network',
   'engine/trace',
@@ -73,8 +74,13 @@ export const DIRECTIONS: Readonly<Record<string, Direction>> = {
     may: ['engine/api', 'engine/scheduler'],
     because: 'a plugin never reads the client',
   },
+  'engine/machine': {
+    may: ['engine/api'],
+    types: ['engine/kernel'],
+    because: "a node's world; it knows no API server",
+  },
   'engine/kubelet': {
-    may: [...COMPONENT, 'engine/network'],
+    may: [...COMPONENT, 'engine/network', 'engine/machine'],
     types: ['engine/kernel', 'engine'],
     files: ['engine/apiserver/status-error'],
     because: 'time arrives through the context',

@@ -3,6 +3,9 @@
  * The simulated stand-in for the container runtime; follows what containerd reports (exit codes, reasons) to pkg/kubelet/kuberuntime.
  */
 import type { EndpointSlice, LifecycleHandler, Service } from '../api/types';
+import type { ShellHost } from '../machine/shell/commands';
+import { compileCommand, compileShell, type Instruction } from '../machine/shell/program';
+import { runShell, SHELL_START, type ShellState } from '../machine/shell/shell';
 import type { Kubelet } from './api-writes';
 import { isOffline } from './api-writes';
 import { containerEnvironment } from './config-references';
@@ -15,9 +18,6 @@ import {
   putContainer,
   type Termination,
 } from './records';
-import { runShell, SHELL_START, type ShellState } from './shell';
-import type { ShellHost } from './shell-commands';
-import { compileCommand, compileShell, type Instruction } from './shell-program';
 
 /** Reason of an exit code, unless something else (OOMKilled) is known. */
 function exitReason(code: number): string {

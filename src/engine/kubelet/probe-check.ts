@@ -4,11 +4,11 @@
  * TLS is spoken by nobody.
  */
 import type { Container, HTTPGetAction, Pod, Probe } from '../api/types';
+import { COMMANDS, type ShellHost } from '../machine/shell/commands';
+import { compileCommand, compileShell } from '../machine/shell/program';
+import { runShell, SHELL_START } from '../machine/shell/shell';
 import type { Behaviour, Listener } from './image-behaviour';
 import type { ContainerRecord } from './records';
-import { runShell, SHELL_START } from './shell';
-import { COMMANDS, type ShellHost } from './shell-commands';
-import { compileCommand, compileShell } from './shell-program';
 
 /** What a probe sees. */
 export interface ProbeTarget {

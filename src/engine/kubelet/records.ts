@@ -4,9 +4,9 @@
  */
 import type { Container, Pod } from '../api/types';
 import type { Memory } from '../client/component';
+import type { ShellState } from '../machine/shell/shell';
 import type { AddressBlock } from '../network/pod-ip';
 import type { Behaviour } from './image-behaviour';
-import type { ShellState } from './shell';
 
 /** How one instance of a container ended. */
 export interface Termination {

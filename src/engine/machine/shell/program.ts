@@ -4,7 +4,7 @@
  * Follows POSIX.1-2017, Shell Command Language, 2.9: lists, `&&`, `||`, `!`, pipelines, if, while, until, for, groups.
  * Left out (compiles to undefined): functions, `case`, here-documents. A subshell shares its variables with the shell.
  */
-import { isKeyword, literal, type Token, tokenize, type Word } from './shell-words';
+import { isKeyword, literal, type Token, tokenize, type Word } from './words';
 
 /** Where a command's output goes. */
 export interface Redirect {

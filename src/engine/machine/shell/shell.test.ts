@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { ShellHost } from './commands';
+import { compileCommand, compileShell } from './program';
 import { runShell, SHELL_START, type ShellState } from './shell';
-import type { ShellHost } from './shell-commands';
-import { compileCommand, compileShell } from './shell-program';
 
 function hostWith(files: Record<string, string> = {}, changes: Partial<ShellHost> = {}): ShellHost {
   return {

@@ -3,10 +3,10 @@
  * Follows POSIX.1-2017, Shell Command Language, 2.6 (expansions: parameters, command substitution, integer arithmetic).
  * A program that loops without sleeping is stopped after a thousand instructions and goes on a second later.
  */
-import { arithmetic } from './shell-arithmetic';
-import { COMMANDS, type CommandIo, type CommandResult, type ShellHost, writeFile } from './shell-commands';
-import { compileShell, type Instruction } from './shell-program';
-import type { Word, WordPart } from './shell-words';
+import { arithmetic } from './arithmetic';
+import { COMMANDS, type CommandIo, type CommandResult, type ShellHost, writeFile } from './commands';
+import { compileShell, type Instruction } from './program';
+import type { Word, WordPart } from './words';
 
 /** Where a program stands. Replaced, never mutated. */
 export interface ShellState {
