@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { invalid, notFound } from '../engine/apiserver/status-error';
+import { invalid, notFound } from '../engine/api/status-error';
 import { describeError, KubectlError, ManyErrors, packError, unpackError, usageError, withSource } from './errors';
 
 const missing = notFound('apps', 'deployments', 'web');

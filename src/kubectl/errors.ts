@@ -3,7 +3,7 @@
  * Follows staging/src/k8s.io/kubectl/pkg/cmd/util/helpers.go (CheckErr, StandardErrorMessage, AddSourceToErr).
  * The API server's refusals are recognised by their shape, so that this room needs no class of the engine.
  */
-import type { StatusDetails, StatusReason } from '../engine/apiserver/status-error';
+import type { StatusDetails, StatusReason } from '../engine/api/status-error';
 
 /** A refusal of the API server: StatusError, or one given more context by {@link withSource}. */
 export interface Refusal extends Error {

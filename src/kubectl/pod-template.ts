@@ -3,8 +3,8 @@
  * Follows kubectl/pkg/polymorphichelpers/updatepodspec.go and cmd/set/helper.go (CalculatePatches).
  */
 import type { KubeObject } from '../engine/api/meta';
+import { twoWayStrategicPatch } from '../engine/api/patch/three-way';
 import type { Container, EnvVar, PodSpec } from '../engine/api/types';
-import { twoWayStrategicPatch } from '../engine/apiserver/three-way-patch';
 import type { Call } from './command';
 import { dryRunOf, writeOptions } from './dry-run';
 import { asCommandError, KubectlError, throwAll } from './errors';

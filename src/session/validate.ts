@@ -6,7 +6,7 @@
 import { decodeStrict } from '../engine/api/decode';
 import type { KubeObject } from '../engine/api/meta';
 import { apiVersionOf, findResource } from '../engine/api/scheme';
-import { StatusError } from '../engine/apiserver/status-error';
+import { StatusError } from '../engine/api/status-error';
 import type { Component, Context } from '../engine/client/component';
 import { createSimulation } from '../engine/create-simulation';
 import { UNSIMULATED, unsimulatedNote } from '../kubectl/unsimulated';

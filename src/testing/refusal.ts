@@ -2,7 +2,7 @@
  * What the real API server says to an object: the fields it complains about, or the object as stored.
  */
 import type { KubeObject } from '../engine/api/meta';
-import { StatusError } from '../engine/apiserver/status-error';
+import { StatusError } from '../engine/api/status-error';
 import { createWorld, manifests, type World } from './world';
 
 /** A cluster without nodes, for asking the API server. */

@@ -54,20 +54,18 @@ export const DIRECTIONS: Readonly<Record<string, Direction>> = {
   'engine/client': {
     may: ['engine/api'],
     types: ['engine/kernel', 'engine/store', 'engine/apiserver'],
-    files: ['engine/apiserver/status-error'],
     because: 'one way in for every component',
   },
   'engine/controllers': {
     may: COMPONENT,
     types: ['engine/kernel'],
-    files: ['engine/apiserver/status-error', 'engine/apiserver/delete'],
+    files: ['engine/apiserver/delete'],
     alone: true,
     because: 'controllers meet through watches, as real ones do',
   },
   'engine/scheduler': {
     may: [...COMPONENT, 'engine/scheduler/plugins'],
     types: ['engine/kernel'],
-    files: ['engine/apiserver/status-error'],
     because: 'time arrives through the context',
   },
   'engine/scheduler/plugins': {
@@ -82,7 +80,6 @@ export const DIRECTIONS: Readonly<Record<string, Direction>> = {
   'engine/kubelet': {
     may: [...COMPONENT, 'engine/network', 'engine/machine'],
     types: ['engine/kernel', 'engine'],
-    files: ['engine/apiserver/status-error'],
     because: 'time arrives through the context',
   },
   'engine/network': { may: COMPONENT, types: ['engine'], because: 'as the kubelet' },
@@ -99,14 +96,7 @@ export const DIRECTIONS: Readonly<Record<string, Direction>> = {
   kubectl: {
     may: ['engine/api'],
     types: ['engine', 'engine/client', 'engine/kernel', 'engine/apiserver'],
-    files: [
-      'engine/apiserver/status-error',
-      'engine/apiserver/patch',
-      'engine/apiserver/three-way-patch',
-      'engine/apiserver/strategic-merge-patch',
-      'engine/apiserver/merge-patch',
-      'engine/client/component',
-    ],
+    files: ['engine/client/component'],
     because: 'a pure adapter: page and worker can both load it',
   },
   scenario: { may: ['engine/api', 'kubectl'], types: ['engine', 'engine/client'], because: 'as kubectl' },

@@ -5,11 +5,11 @@
  * Simplified: one IPv4 range, as in a single-stack cluster.
  */
 import type { FieldError } from '../api/field-error';
+import { invalid, StatusError } from '../api/status-error';
 import type { Service, ServicePort, ServiceSpec } from '../api/types';
 import { invalid as invalidField } from '../api/validation/field-errors';
 import { needsHealthCheck } from '../api/validation/service';
 import { isHeadless, validateServiceAddresses } from '../api/validation/service-addresses';
-import { invalid, StatusError } from './status-error';
 import type { RequestContext } from './strategy';
 
 /** The range of cluster IPs, 10.96.0.0/12: its first address and how many there are. */

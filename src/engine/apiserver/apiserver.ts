@@ -6,8 +6,18 @@
  * Left out: authentication and authorization (every actor may do everything), managedFields, audit, API priority.
  */
 import { joinKey, type KubeObject, keyOf } from '../api/meta';
+import { applyPatch, type Patch } from '../api/patch/patch';
 import { clonePlain, deepEqual } from '../api/plain';
 import { apiVersionOf, findResource, type ResourceInfo } from '../api/scheme';
+import {
+  alreadyExists,
+  badRequest,
+  conflict,
+  invalid,
+  notFound,
+  OPTIMISTIC_LOCK_MESSAGE,
+  StatusError,
+} from '../api/status-error';
 import type { DeleteOptions, ListOptions, WriteOptions } from '../client/client';
 import type { Random } from '../kernel/random';
 import type { LogEntry, Store } from '../store/store';
@@ -18,17 +28,7 @@ import { decodeBody, decodePatchedBody } from './decode-body';
 import { deleteObject, isReleased } from './delete';
 import { type EvictionAccess, evictPod } from './eviction';
 import { completeMetadata, GENERATION_KINDS, keepMetadata, statusDraft } from './object-meta';
-import { applyPatch, type Patch } from './patch';
 import { select } from './selection';
-import {
-  alreadyExists,
-  badRequest,
-  conflict,
-  invalid,
-  notFound,
-  OPTIMISTIC_LOCK_MESSAGE,
-  StatusError,
-} from './status-error';
 import type { RequestContext } from './strategy';
 import { STRATEGIES } from './strategy/registry';
 

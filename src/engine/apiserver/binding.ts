@@ -2,7 +2,7 @@
  * The pods/binding subresource: gives a Pod its Node, once. Follows pkg/registry/core/pod/storage/storage.go.
  */
 import type { KubeObject } from '../api/meta';
-import { conflict } from './status-error';
+import { conflict } from '../api/status-error';
 
 /** The Pod bound to a Node, with PodScheduled=True and the labels that tell its zone and region. Throws 409 when it is bound already or being deleted. */
 export function bindPod(

@@ -4,10 +4,10 @@
  */
 import { decodeError, decodeErrorMessage, decodePatched, decodeStrict } from '../api/decode';
 import type { KubeObject } from '../api/meta';
+import type { Patch } from '../api/patch/patch';
 import { clonePlain } from '../api/plain';
+import { badRequest, invalid } from '../api/status-error';
 import type { WriteOptions } from '../client/client';
-import type { Patch } from './patch';
-import { badRequest, invalid } from './status-error';
 
 /** A fresh copy to work on. Throws 400 for unknown and wrongly typed fields. */
 export function decodeBody(object: KubeObject, options: WriteOptions): KubeObject {

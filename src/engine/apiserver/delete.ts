@@ -6,9 +6,9 @@
 import { FOREGROUND_FINALIZER, ORPHAN_FINALIZER } from '../api/finalizers';
 import type { KubeObject } from '../api/meta';
 import type { ResourceInfo } from '../api/scheme';
+import { conflict } from '../api/status-error';
 import { addSeconds } from '../api/timestamp';
 import type { DeleteOptions } from '../client/client';
-import { conflict } from './status-error';
 import type { Strategy } from './strategy';
 
 /** What is left of the object: undefined = removed; the very same object = nothing changed. */

@@ -6,9 +6,9 @@
 import { findCondition, isPodReady, setCondition } from '../api/conditions';
 import type { Condition, KubeObject } from '../api/meta';
 import { matchesLabelSelector } from '../api/selector';
+import { conflict, forbidden, isReason, notFound, StatusError, tooManyRequests } from '../api/status-error';
 import type { Pod, PodDisruptionBudget } from '../api/types';
 import type { DeleteOptions } from '../client/client';
-import { conflict, forbidden, isReason, notFound, StatusError, tooManyRequests } from './status-error';
 
 /** What an eviction needs of the API server. */
 export interface EvictionAccess {

@@ -4,8 +4,8 @@
  */
 import type { KubeObject, ObjectMeta } from '../api/meta';
 import { apiVersionOf, type ResourceInfo } from '../api/scheme';
+import { badRequest, invalid, notFound } from '../api/status-error';
 import type { Random } from '../kernel/random';
-import { badRequest, invalid, notFound } from './status-error';
 import type { RequestContext } from './strategy';
 
 /** Kinds whose strategies count generations. */

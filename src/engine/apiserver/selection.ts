@@ -10,8 +10,8 @@ import {
   parseFieldSelector,
   parseLabelSelector,
 } from '../api/selector';
+import { badRequest } from '../api/status-error';
 import type { ListOptions } from '../client/client';
-import { badRequest } from './status-error';
 
 /** The selected objects, in the order given. Throws 400 for a selector that can't be read or a field that can't be selected by. */
 export function select(kind: string, objects: readonly KubeObject[], options: ListOptions): KubeObject[] {

@@ -3,7 +3,7 @@
  * Interfaces only; the API server implements {@link Client}, the informer implements {@link Lister}.
  */
 import type { KubeObject } from '../api/meta';
-import type { Patch } from '../apiserver/patch';
+import type { Patch } from '../api/patch/patch';
 
 /** How the dependents of a deleted object are treated. */
 export type PropagationPolicy = 'Background' | 'Foreground' | 'Orphan';

@@ -4,7 +4,7 @@
  * adoption (only the job controller does that).
  */
 import { controllerOf, type KubeObject, type OwnerReference } from '../api/meta';
-import { isReason, StatusError } from '../apiserver/status-error';
+import { isReason, StatusError } from '../api/status-error';
 import type { Client } from './client';
 
 /** What claims need to know of the claiming controller's object, e.g. a ReplicaSet. */

@@ -4,7 +4,7 @@
  * Follows the contract of controller-runtime (Source → handler → queue → Reconciler).
  */
 import { controllerOf, joinKey, type KubeObject, keyOf } from '../api/meta';
-import { StatusError } from '../apiserver/status-error';
+import { StatusError } from '../api/status-error';
 import type { Component, Context, Memory, Watch, WatchEvent } from './component';
 import { backoffMs, dequeue, enqueue, forget, newWorkQueue, putOff, takeDue, type WorkQueue } from './workqueue';
 

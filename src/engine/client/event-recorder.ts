@@ -8,8 +8,8 @@
  */
 import type { KubeObject } from '../api/meta';
 import { apiVersionOf, findResource } from '../api/scheme';
+import { StatusError } from '../api/status-error';
 import type { CoreEvent } from '../api/types';
-import { StatusError } from '../apiserver/status-error';
 import type { Client } from './client';
 
 /** What a component uses to tell people about an object. */

@@ -4,8 +4,8 @@
  * whose containers have all ended is deleted with grace 0 and its uid as precondition.
  */
 
+import { isReason, StatusError } from '../api/status-error';
 import type { Pod } from '../api/types';
-import { isReason, StatusError } from '../apiserver/status-error';
 import type { Context } from '../client/component';
 import { hasFault, isApiServerDown } from '../client/environment';
 import type { NodeConfig, ProgramConfig } from '../simulation';

@@ -5,8 +5,8 @@
  * podCIDR is chosen here in place of the node IPAM controller.
  */
 
+import { isReason } from '../api/status-error';
 import type { Lease, Node } from '../api/types';
-import { isReason } from '../apiserver/status-error';
 import { allocateBlock, allocateNodeAddress, formatBlock, parseBlock } from '../network/pod-ip';
 import { ignoreRefusal, isOffline, type Kubelet } from './api-writes';
 import { textHex64 } from './hex';

@@ -4,8 +4,8 @@
  * Follows pkg/scheduler/scheduler.go and framework/runtime/framework.go (frameworkImpl as fwk.Handle).
  */
 import { setCondition } from '../api/conditions';
+import { StatusError } from '../api/status-error';
 import type { Namespace, Node, Pod, PodCondition, PodDisruptionBudget } from '../api/types';
-import { StatusError } from '../apiserver/status-error';
 import type { Context } from '../client/component';
 import { defaultSelector, newSelectorCache, type SelectorCache } from './default-selector';
 import type { LatestVerdicts } from './evidence';

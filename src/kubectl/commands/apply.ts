@@ -5,8 +5,8 @@
  * manifest says, removes nothing and never conflicts.
  */
 import type { KubeObject } from '../../engine/api/meta';
-import { applyStrategicMergePatch } from '../../engine/apiserver/strategic-merge-patch';
-import { threeWayStrategicPatch } from '../../engine/apiserver/three-way-patch';
+import { applyStrategicMergePatch } from '../../engine/api/patch/strategic';
+import { threeWayStrategicPatch } from '../../engine/api/patch/three-way';
 import type { Call, Command, Progress, Turn } from '../command';
 import { type DryRun, dryRunOf, writeOptions } from '../dry-run';
 import {

@@ -1,8 +1,8 @@
 /** kubectl patch. Follows staging/src/k8s.io/kubectl/pkg/cmd/patch/patch.go. */
 import { parse } from 'yaml';
 import type { KubeObject } from '../../engine/api/meta';
+import { applyPatch, type JsonPatchOperation, type Patch } from '../../engine/api/patch/patch';
 import { deepEqual } from '../../engine/api/plain';
-import { applyPatch, type JsonPatchOperation, type Patch } from '../../engine/apiserver/patch';
 import type { Call, Command, Turn } from '../command';
 import { type DryRun, dryRunOf, writeOptions } from '../dry-run';
 import { KubectlError } from '../errors';

@@ -1,7 +1,7 @@
 /** kubectl rollout pause, resume and restart. Follows staging/src/k8s.io/kubectl/pkg/cmd/rollout/ and polymorphichelpers/object*.go. */
 import type { KubeObject } from '../../engine/api/meta';
+import { twoWayStrategicPatch } from '../../engine/api/patch/three-way';
 import type { Deployment } from '../../engine/api/types';
-import { twoWayStrategicPatch } from '../../engine/apiserver/three-way-patch';
 import type { Call, Command, Turn } from '../command';
 import { asCommandError, KubectlError, throwAll } from '../errors';
 import { FIELD_MANAGER, FILENAME, OUTPUT, SELECTOR } from '../flag-sets';

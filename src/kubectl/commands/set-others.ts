@@ -1,6 +1,6 @@
 /** kubectl set serviceaccount and set selector. Follows staging/src/k8s.io/kubectl/pkg/cmd/set/set_serviceaccount.go and set_selector.go. */
 import type { KubeObject } from '../../engine/api/meta';
-import { twoWayStrategicPatch } from '../../engine/apiserver/three-way-patch';
+import { twoWayStrategicPatch } from '../../engine/api/patch/three-way';
 import type { Call, Command, Turn } from '../command';
 import { dryRunOf, writeOptions } from '../dry-run';
 import { asCommandError, KubectlError, throwAll } from '../errors';

@@ -1,9 +1,9 @@
 /** kubectl taint. Follows staging/src/k8s.io/kubectl/pkg/cmd/taint/{taint,utils}.go. */
 
 import type { KubeObject } from '../../engine/api/meta';
+import { twoWayStrategicPatch } from '../../engine/api/patch/three-way';
 import type { Node, Taint } from '../../engine/api/types';
 import { isLabelValue, isQualifiedName } from '../../engine/api/validation/names';
-import { twoWayStrategicPatch } from '../../engine/apiserver/three-way-patch';
 import type { Call, Command, Turn } from '../command';
 import { dryRunOf, writeOptions } from '../dry-run';
 import { KubectlError, throwAll, usageError } from '../errors';

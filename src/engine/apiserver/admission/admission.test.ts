@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createWorld, type World } from '../../../testing/world';
 import type { KubeObject } from '../../api/meta';
+import { StatusError } from '../../api/status-error';
 import type { Pod } from '../../api/types';
-import { StatusError } from '../status-error';
 
 const pod = (spec: object = {}, metadata: object = {}): KubeObject => ({
   apiVersion: 'v1',

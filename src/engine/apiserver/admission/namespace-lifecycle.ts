@@ -4,7 +4,7 @@
  * Follows apiserver/pkg/admission/plugin/namespace/lifecycle/admission.go; reads are live, so its caches and waits are left out.
  */
 import type { KubeObject } from '../../api/meta';
-import { forbidden, notFound, StatusError } from '../status-error';
+import { forbidden, notFound, StatusError } from '../../api/status-error';
 import type { AdmissionPlugin, RequestContext } from '../strategy';
 import { refuseUnnamed } from './refusal';
 

@@ -5,8 +5,8 @@
  */
 import type { FieldError } from '../../api/field-error';
 import type { KubeObject } from '../../api/meta';
+import { invalid } from '../../api/status-error';
 import type { Pod } from '../../api/types';
-import { invalid } from '../status-error';
 import type { AdmissionPlugin, RequestContext } from '../strategy';
 import { baselineChecks, restrictedChecks, type SecurityCheck } from './pod-security-checks';
 import { refuseNamed } from './refusal';

@@ -4,7 +4,7 @@
  */
 import type { KubeObject } from '../../api/meta';
 import { findResource } from '../../api/scheme';
-import { forbidden, type StatusError } from '../status-error';
+import { forbidden, type StatusError } from '../../api/status-error';
 
 /** Refuses what a mutating plugin sees: names come later than it. */
 export function refuseUnnamed(object: KubeObject, why: string): StatusError {

@@ -6,8 +6,8 @@
 import { controllerOf, joinKey, type KubeObject, keyOf } from '../../api/meta';
 import { deepEqual } from '../../api/plain';
 import { matchesLabelSelector } from '../../api/selector';
+import { hasCause } from '../../api/status-error';
 import type { Deployment, Pod, ReplicaSet } from '../../api/types';
-import { hasCause } from '../../apiserver/status-error';
 import type { Context, WatchEvent } from '../../client/component';
 import { type ControllerMemory, defineController, type Result } from '../../client/controller';
 import { claimChildren } from '../../client/controller-ref';

@@ -4,8 +4,8 @@
  * Follows getNewReplicaSet in pkg/controller/deployment/sync.go.
  */
 import { podTemplateHash } from '../../api/pod-template-hash';
+import { hasCause, isReason, StatusError } from '../../api/status-error';
 import type { DeploymentStatus, ReplicaSet } from '../../api/types';
-import { hasCause, isReason, StatusError } from '../../apiserver/status-error';
 import { newControllerRef } from '../../client/controller-ref';
 import { progressDeadlineOf } from './progress';
 import { type Generations, isSameTemplate, POD_TEMPLATE_HASH, totalSize } from './replica-set-order';

@@ -3,8 +3,8 @@
  * Follows pkg/controller/deployment/sync.go.
  */
 import { deepEqual } from '../../api/plain';
+import { isReason } from '../../api/status-error';
 import type { Deployment, DeploymentStatus, ReplicaSet } from '../../api/types';
-import { isReason } from '../../apiserver/status-error';
 import type { Context } from '../../client/component';
 import { enqueueAfter } from '../../client/controller';
 import { calculateRolloutStatus, nextProgressCheckMs, pauseCondition } from './progress';

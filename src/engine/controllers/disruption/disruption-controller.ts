@@ -6,8 +6,8 @@
  */
 import { findCondition, isPodReady } from '../../api/conditions';
 import { controllerOf, keyOf, splitKey } from '../../api/meta';
+import { StatusError } from '../../api/status-error';
 import type { Pod, PodCondition, PodDisruptionBudget, PodDisruptionBudgetStatus } from '../../api/types';
-import { StatusError } from '../../apiserver/status-error';
 import type { Context, WatchEvent } from '../../client/component';
 import { type ControllerMemory, defineController, type Result } from '../../client/controller';
 import { budgetsOf, countersOf, countPodChange, noteBudgetChange, podsOf } from './budget-counters';

@@ -4,8 +4,9 @@
  * (finalize). Reads Services, Pods, Nodes and EndpointSlices; writes EndpointSlices. A sync that would rest on slices
  * older than its own last writes is put off, as upstream does (StaleInformerCache).
  */
+
+import { hasCause, isReason, StatusError } from '../../api/status-error';
 import type { EndpointSlice, Node, Service } from '../../api/types';
-import { hasCause, isReason, StatusError } from '../../apiserver/status-error';
 import type { Context, WatchEvent } from '../../client/component';
 import { type ControllerMemory, defineController, enqueueAfter, type Result } from '../../client/controller';
 import { forgetServicePods, isSelecting, notePodChange, noteServiceChange } from './service-pods';

@@ -7,7 +7,7 @@
 import { FOREGROUND_FINALIZER, ORPHAN_FINALIZER } from '../../api/finalizers';
 import { type KubeObject, keyOf, type OwnerReference, splitKey } from '../../api/meta';
 import { RESOURCES } from '../../api/scheme';
-import { isReason } from '../../apiserver/status-error';
+import { isReason } from '../../api/status-error';
 import type { PropagationPolicy } from '../../client/client';
 import type { Component, Context, WatchEvent } from '../../client/component';
 import { type ControllerMemory, defineController, enqueueKey, type Result } from '../../client/controller';

@@ -6,8 +6,8 @@
  */
 import type { KubeObject } from '../../api/meta';
 import { RESOURCES, type ResourceInfo } from '../../api/scheme';
+import { isReason, StatusError } from '../../api/status-error';
 import type { Namespace, Pod } from '../../api/types';
-import { isReason, StatusError } from '../../apiserver/status-error';
 import type { Component, Context } from '../../client/component';
 import { backoffMs, forget, newWorkQueue, type WorkQueue } from '../../client/workqueue';
 import { namespaceConditions } from './namespace-conditions';

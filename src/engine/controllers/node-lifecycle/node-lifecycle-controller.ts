@@ -7,8 +7,8 @@
 
 import { setCondition } from '../../api/conditions';
 import { parseDuration } from '../../api/duration';
+import { StatusError } from '../../api/status-error';
 import type { Lease, Node, NodeCondition, Pod, PodCondition } from '../../api/types';
-import { StatusError } from '../../apiserver/status-error';
 import type { Component, WatchEvent } from '../../client/component';
 import { type GracePeriods, lookAtNode } from './node-health';
 import { hasNoExecute, NOT_READY, planNoExecute, planNoSchedule, UNREACHABLE } from './node-taints';

@@ -3,8 +3,8 @@
  * Follows handleDisruption and doNoExecuteTaintingPass of pkg/controller/nodelifecycle/node_lifecycle_controller.go.
  */
 import type { KubeObject } from '../../api/meta';
+import { StatusError } from '../../api/status-error';
 import type { Node, Taint } from '../../api/types';
-import { StatusError } from '../../apiserver/status-error';
 import type { Context } from '../../client/component';
 import type { NodeHealth } from './node-health';
 import { NOT_READY, planNoExecute, UNREACHABLE, withTaints } from './node-taints';

@@ -5,8 +5,8 @@
  */
 import { isConditionTrue, setCondition } from '../../api/conditions';
 import { keyOf, splitKey } from '../../api/meta';
+import { StatusError } from '../../api/status-error';
 import type { Node, Pod, PodCondition } from '../../api/types';
-import { StatusError } from '../../apiserver/status-error';
 import type { Component, Context, WatchEvent } from '../../client/component';
 
 type PodGcMemory = {

@@ -5,8 +5,8 @@
  * controller_utils.go (RealPodControl). A batch runs one after the other instead of at once.
  */
 import { joinKey, keyOf } from '../../api/meta';
+import { hasCause, StatusError } from '../../api/status-error';
 import type { Pod, ReplicaSet } from '../../api/types';
-import { hasCause, StatusError } from '../../apiserver/status-error';
 import type { Context } from '../../client/component';
 import type { ControllerMemory } from '../../client/controller';
 import { newControllerRef } from '../../client/controller-ref';

@@ -4,8 +4,8 @@
  */
 import { keyOf } from '../../api/meta';
 import { deepEqual } from '../../api/plain';
+import { isReason } from '../../api/status-error';
 import type { ConfigMap, Namespace } from '../../api/types';
-import { isReason } from '../../apiserver/status-error';
 import type { Context } from '../../client/component';
 import { type ControllerMemory, type ControllerWatch, defineController, type Result } from '../../client/controller';
 

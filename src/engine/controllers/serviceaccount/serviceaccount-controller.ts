@@ -3,8 +3,8 @@
  * Follows pkg/controller/serviceaccount/serviceaccounts_controller.go. Tokens are not made: kubelets would ask for them.
  */
 
+import { isReason } from '../../api/status-error';
 import type { Namespace, ServiceAccount } from '../../api/types';
-import { isReason } from '../../apiserver/status-error';
 import type { Context } from '../../client/component';
 import { type ControllerMemory, type ControllerWatch, defineController, type Result } from '../../client/controller';
 

@@ -5,9 +5,9 @@
  */
 import { setCondition } from '../../api/conditions';
 import { type KubeObject, keyOf, splitKey } from '../../api/meta';
+import { StatusError } from '../../api/status-error';
 import { toleratesTaint } from '../../api/taint';
 import type { Node, Pod, Taint, Toleration } from '../../api/types';
-import { StatusError } from '../../apiserver/status-error';
 import type { Component, Context } from '../../client/component';
 
 /** A planned eviction. Replaced, never mutated. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { clonePlain, deepFreeze } from '../api/plain';
+import { clonePlain, deepFreeze } from '../plain';
 import { applyPatch } from './patch';
-import { applyStrategicMergePatch } from './strategic-merge-patch';
+import { applyStrategicMergePatch } from './strategic';
 
 type Fields = Record<string, unknown>;
 

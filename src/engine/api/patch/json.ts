@@ -3,10 +3,10 @@
  * and a test for null is passed by a member that is not there.
  * Follows evanphx/json-patch (v4) and apiserver/pkg/endpoints/handlers/patch.go, which hides the library's error texts.
  */
-import { jsonKindOf } from '../api/decode-scalar';
-import { deepEqual } from '../api/plain';
+import { jsonKindOf } from '../decode-scalar';
+import { deepEqual } from '../plain';
+import { badRequest, StatusError } from '../status-error';
 import type { JsonPatchOperation } from './patch';
-import { badRequest, StatusError } from './status-error';
 
 type Fields = Readonly<Record<string, unknown>>;
 /** What a container becomes; undefined takes the location out. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { deepFreeze } from '../api/plain';
-import { applyMergePatch } from './merge-patch';
+import { deepFreeze } from '../plain';
+import { applyMergePatch } from './merge';
 
 const rows: readonly [string, Record<string, unknown>, unknown, unknown][] = [
   ['merges maps', { a: { b: 1, c: 2 } }, { a: { c: 3 } }, { a: { b: 1, c: 3 } }],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { clonePlain, deepFreeze } from '../api/plain';
-import { applyStrategicMergePatch } from './strategic-merge-patch';
-import { threeWayStrategicPatch, twoWayStrategicPatch } from './three-way-patch';
+import { clonePlain, deepFreeze } from '../plain';
+import { applyStrategicMergePatch } from './strategic';
+import { threeWayStrategicPatch, twoWayStrategicPatch } from './three-way';
 
 type Fields = Record<string, unknown>;
 

@@ -2,7 +2,7 @@
  * Which fields strategic merge treats specially: lists merged by a key or as a set, maps replaced whole, maps whose
  * absent keys go. Everything else, unknown fields included, follows the rule: maps are merged, lists replaced.
  */
-import { fieldSchema } from '../api/schema';
+import { fieldSchema } from '../schema';
 
 /** How one field is patched, and the type its value (or its list's elements) has. */
 export interface PatchField {

@@ -4,7 +4,7 @@
  * Follows apimachinery/pkg/util/strategicpatch/patch.go (diffMaps, CreateThreeWayMergePatch).
  * Pure: kubectl may import it too.
  */
-import { deepEqual } from '../api/plain';
+import { deepEqual } from '../plain';
 import {
   DELETION_PREFIX,
   type Fields,
@@ -18,7 +18,7 @@ import {
   RETAIN_KEYS,
 } from './merge-lists';
 import { type PatchField, patchFieldOf } from './patch-schema';
-import { mergeFields } from './strategic-merge-patch';
+import { mergeFields } from './strategic';
 
 interface DiffOptions {
   readonly additions: boolean;

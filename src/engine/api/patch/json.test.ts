@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { deepFreeze } from '../api/plain';
-import { applyJsonPatch } from './json-patch';
+import { deepFreeze } from '../plain';
+import { StatusError } from '../status-error';
+import { applyJsonPatch } from './json';
 import type { JsonPatchOperation } from './patch';
-import { StatusError } from './status-error';
 
 const REFUSAL = 'the server rejected our request due to an error in our request';
 

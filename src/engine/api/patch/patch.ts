@@ -2,10 +2,10 @@
  * Patches, as PATCH requests carry them: JSON (RFC 6902), JSON merge (RFC 7386) and strategic merge.
  * Follows apiserver/pkg/endpoints/handlers/patch.go. Pure: neither object nor patch is changed, unchanged parts are shared.
  */
-import type { KubeObject } from '../api/meta';
-import { applyJsonPatch } from './json-patch';
-import { applyMergePatch } from './merge-patch';
-import { applyStrategicMergePatch } from './strategic-merge-patch';
+import type { KubeObject } from '../meta';
+import { applyJsonPatch } from './json';
+import { applyMergePatch } from './merge';
+import { applyStrategicMergePatch } from './strategic';
 
 /** A patch of one of the three kinds. */
 export type Patch =

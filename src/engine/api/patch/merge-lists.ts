@@ -3,7 +3,7 @@
  * Follows apimachinery/pkg/util/strategicpatch/patch.go (normalizeElementOrder, mergeSortedSlice), util/mergepatch/errors.go and
  * interpretStrategicMergePatchError of apiserver/pkg/endpoints/handlers/patch.go.
  */
-import { badRequest, StatusError } from './status-error';
+import { badRequest, StatusError } from '../status-error';
 
 /** A JSON map. */
 export type Fields = Readonly<Record<string, unknown>>;

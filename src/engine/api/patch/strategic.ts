@@ -3,8 +3,8 @@
  * $setElementOrder/x, $deleteFromPrimitiveList/x). Used by the API server, and through three-way-patch.ts by kubectl apply.
  * Follows apimachinery/pkg/util/strategicpatch/patch.go (mergeMap, mergeSlice). Pure: results share unchanged parts.
  */
-import { jsonKindOf } from '../api/decode-scalar';
-import { deepEqual } from '../api/plain';
+import { jsonKindOf } from '../decode-scalar';
+import { deepEqual } from '../plain';
 import {
   BAD_DELETION_LIST,
   BAD_ORDER_LIST,

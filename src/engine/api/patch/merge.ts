@@ -2,8 +2,8 @@
  * JSON merge patch, RFC 7386: maps are merged, null takes a member out, everything else replaces.
  * Follows evanphx/json-patch (v4) merge.go. Pure; unchanged parts are shared with the object.
  */
-import { jsonKindOf } from '../api/decode-scalar';
-import { badRequest } from './status-error';
+import { jsonKindOf } from '../decode-scalar';
+import { badRequest } from '../status-error';
 
 type Fields = Readonly<Record<string, unknown>>;
 

@@ -2,7 +2,7 @@
  * The API server's refusals: metav1.Status as an error, with upstream's reasons, codes and words.
  * Follows apimachinery/pkg/api/errors/errors.go.
  */
-import type { FieldError } from '../api/field-error';
+import type { FieldError } from './field-error';
 
 /** Machine-readable reasons of a refusal, as upstream spells them. */
 export type StatusReason =
