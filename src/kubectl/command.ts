@@ -115,6 +115,8 @@ export interface Command {
   readonly flags: readonly Flag[];
   /** Takes any words and flags without reading them. */
   readonly anyFlags?: boolean;
+  /** Whether it only looks; absent: when it is a dry run or `--local`. See reading.ts. */
+  readonly reads?: true | ((flags: ParsedFlags) => boolean);
   run(call: Call): Turn;
 }
 

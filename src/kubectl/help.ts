@@ -71,6 +71,7 @@ export const help: Command = {
   use: 'help',
   flags: [],
   anyFlags: true,
+  reads: true,
   run: (call) => {
     call.out(COMMANDS_TEXT);
     return undefined;
@@ -82,6 +83,7 @@ function group(path: string, aliases: readonly string[], toStdout: boolean): Com
     path,
     aliases,
     use: `${path} SUBCOMMAND`,
+    reads: true,
     flags: [],
     run: (call) => {
       if (call.args.length > 0) {

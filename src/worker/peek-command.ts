@@ -6,31 +6,9 @@ import type { Simulation } from '../engine/simulation';
 import { type CommandResult, runCommand } from '../session/run-command';
 import type { Moment } from './protocol';
 
-const READING = new Set([
-  'get',
-  'describe',
-  'logs',
-  'explain',
-  'version',
-  'api-resources',
-  'api-versions',
-  'cluster-info',
-  'top',
-  'events',
-  'diff',
-  'help',
-]);
-const READING_ROLLOUT = new Set(['history', 'status']);
-const PATIENCE_STEPS = 20_000;
+export { isReading } from '../kubectl/reading';
 
-/** True for commands that change nothing. Waiting ones (`-w`, `rollout status`) look too. */
-export function isReading(command: string): boolean {
-  const [verb = '', noun = ''] = command
-    .trim()
-    .replace(/^kubectl\s+/, '')
-    .split(/\s+/);
-  return READING.has(verb) || (verb === 'rollout' && READING_ROLLOUT.has(noun)) || verb === '';
-}
+const PATIENCE_STEPS = 20_000;
 
 /** Runs it at a moment and forgets everything but its output. */
 export function peekCommand(simulation: Simulation, command: string, at: Moment): CommandResult {

@@ -61,6 +61,7 @@ function annotateOne(call: Call, info: Info, change: MetadataChange, single: boo
 /** kubectl annotate. */
 export const annotate: Command = {
   path: 'annotate',
+  reads: (flags) => flags.bool('list'),
   use: 'annotate [--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N',
   flags: METADATA_FLAGS,
   run: (call) =>

@@ -56,6 +56,7 @@ function run(call: Call): Turn {
 /** kubectl api-resources. */
 export const apiResources: Command = {
   path: 'api-resources',
+  reads: true,
   use: 'api-resources',
   flags: [
     flag.text('output', 'o'),
@@ -73,6 +74,7 @@ export const apiResources: Command = {
 /** kubectl api-versions. */
 export const apiVersions: Command = {
   path: 'api-versions',
+  reads: true,
   use: 'api-versions',
   flags: [],
   run: (call) => {

@@ -51,6 +51,7 @@ function run(call: Call): Turn {
 /** kubectl describe. */
 export const describeCommand: Command = {
   path: 'describe',
+  reads: true,
   use: 'describe (-f FILENAME | TYPE [NAME_PREFIX | -l label] | TYPE/NAME)',
   flags: [
     ...FILENAME,

@@ -104,6 +104,7 @@ function run(call: Call): Turn {
 /** kubectl events. */
 export const events: Command = {
   path: 'events',
+  reads: true,
   use: 'events [--for TYPE/NAME] [--types=Normal,Warning]',
   flags: [
     ...OUTPUT,

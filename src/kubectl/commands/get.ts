@@ -127,6 +127,7 @@ function run(call: Call): Turn {
 /** kubectl get. */
 export const get: Command = {
   path: 'get',
+  reads: true,
   use: 'get [(-o|--output=)json|yaml|name|wide|custom-columns=...] (TYPE[.GROUP] [NAME | -l label] | TYPE/NAME ...) [flags]',
   flags: [
     ...FILENAME,

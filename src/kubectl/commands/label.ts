@@ -85,6 +85,7 @@ function labelOne(call: Call, info: Info, change: MetadataChange, single: boolea
 /** kubectl label. */
 export const label: Command = {
   path: 'label',
+  reads: (flags) => flags.bool('list'),
   use: 'label [--overwrite] (-f FILENAME | TYPE NAME) KEY_1=VAL_1 ... KEY_N=VAL_N',
   flags: METADATA_FLAGS,
   run: (call) => runMetadataEdit(call, { noun: 'label', parse: parseLabels, edit: labelOne }),

@@ -56,5 +56,6 @@ export const NOT_SIMULATED: readonly Command[] = REASONS.map(([path, reason]) =>
   use: path,
   flags: [],
   anyFlags: true,
+  reads: true,
   run: (call: Call) => refuse(call, reason),
 }));

@@ -91,6 +91,7 @@ function run(call: Call): Turn {
 /** kubectl rollout history. */
 export const rolloutHistory: Command = {
   path: 'rollout history',
+  reads: true,
   use: 'rollout history (TYPE NAME | TYPE/NAME) [flags]',
   flags: [...FILENAME, ...SELECTOR, ...OUTPUT, flag.int('revision')],
   run,

@@ -98,6 +98,7 @@ function run(call: Call): Turn {
 /** kubectl rollout status. */
 export const rolloutStatus: Command = {
   path: 'rollout status',
+  reads: true,
   use: 'rollout status (TYPE NAME | TYPE/NAME) [flags]',
   flags: [...FILENAME, ...SELECTOR, flag.bool('watch', 'w', true), flag.int('revision'), flag.duration('timeout')],
   run,

@@ -191,6 +191,7 @@ function listOne(call: Call, info: Info, change: EnvironmentChange): void {
 /** kubectl set env. */
 export const setEnv: Command = {
   path: 'set env',
+  reads: (flags) => flags.bool('list'),
   use: 'set env RESOURCE/NAME KEY_1=VAL_1 ... KEY_N=VAL_N',
   flags: [
     ...SET_FLAGS,

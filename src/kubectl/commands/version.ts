@@ -31,6 +31,7 @@ function run(call: Call): Turn {
 /** kubectl version. */
 export const version: Command = {
   path: 'version',
+  reads: true,
   use: 'version',
   flags: [flag.bool('client'), flag.text('output', 'o')],
   run,

@@ -35,6 +35,7 @@ function run(call: Call): Turn {
 /** kubectl apply view-last-applied. */
 export const viewLastApplied: Command = {
   path: 'apply view-last-applied',
+  reads: true,
   use: 'apply view-last-applied (TYPE [NAME | -l label] | TYPE/NAME | -f FILENAME)',
   flags: [...FILENAME, ...SELECTOR, flag.bool('all'), { name: 'output', short: 'o', type: 'string', default: 'yaml' }],
   run,

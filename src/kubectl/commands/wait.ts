@@ -166,6 +166,7 @@ function unmet(call: Call, info: Info): Error {
 /** kubectl wait. */
 export const wait: Command = {
   path: 'wait',
+  reads: true,
   use: 'wait ([-f FILENAME] | TYPE/NAME | TYPE [(-l label | --all)]) --for=condition=available',
   flags: [
     ...FILENAME,

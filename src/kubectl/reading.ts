@@ -1,0 +1,37 @@
+/**
+ * Whether a command line only looks: the page answers such lines on a scratch branch, so that asking never splits time. Each command says it
+ * of itself (`reads`); one that doesn't reads when it is a dry run or works on what it was given (`--local`).
+ */
+import type { Command } from './command';
+import { splitCommandLine, withoutProgram } from './command-line';
+import { GLOBAL } from './flag-sets';
+import { type ParsedFlags, parseBool, parseFlags } from './flags';
+import { findCommand } from './registry';
+
+/** True when the flags keep a command from writing: a dry run, or `--local`. */
+function isRehearsal(command: Command, flags: ParsedFlags): boolean {
+  const has = (name: string) => command.flags.some((flag) => flag.name === name);
+  if (has('local') && flags.bool('local')) return true;
+  if (!has('dry-run')) return false;
+  const text = flags.text('dry-run') || 'none';
+  return text !== 'none' && parseBool(text) !== false;
+}
+
+/**
+ * True for a line that changes nothing, whatever its flags, aliases and filters. Waiting ones (`rollout status`, `wait`) look too; a line that
+ * can't be read (unknown command or flag, open quote) only gets its error message.
+ */
+export function isReading(line: string): boolean {
+  const { words, problem } = splitCommandLine(line);
+  if (problem !== undefined) return true;
+  try {
+    const found = findCommand(withoutProgram(words));
+    const { command } = found;
+    if (command.anyFlags) return command.reads === true;
+    const { flags } = parseFlags(command.path, [...command.flags, ...GLOBAL], found.words);
+    if (flags.given('help')) return true;
+    return command.reads === true || isRehearsal(command, flags) || command.reads?.(flags) === true;
+  } catch {
+    return true;
+  }
+}
