@@ -47,6 +47,8 @@ export interface Context<M extends Memory = Memory> {
   readonly client: Client;
   readonly events: EventRecorder;
   readonly random: Random;
+  /** The context of the machine this component runs on (`Component.machine`): machine rooms give it a face. */
+  readonly machine: Context;
   /** Faults and outside circumstances, read-only for components other than `fault`. */
   readonly environment: Environment;
   /** The input a timer of kind `input/<kind>` carries; its key names it. */
@@ -84,6 +86,8 @@ export interface Component<M extends Memory = Memory> {
   readonly process: string;
   /** The node it runs on, for kubelets and kube-proxies. */
   readonly node?: string;
+  /** The component that is its machine, for the agents of a node: asked synchronously through `context.machine`. */
+  readonly machine?: string;
   /** How its Events name it (`source.component`); default: name. */
   readonly eventSource?: string;
   readonly watches: readonly Watch<M>[];

@@ -193,6 +193,7 @@ export class Cluster {
       firing: newFiring(),
       flags: config.components,
       input: (key) => cluster.host.input(key),
+      contextOf: (actor) => cluster.runners.get(actor)?.context,
     };
   }
 

@@ -49,6 +49,8 @@ export interface World {
   firing: Firing;
   readonly flags: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   input(key: string): { readonly kind: string; readonly payload: unknown };
+  /** What another component sees; undefined when there is none of that name. */
+  contextOf(actor: string): Context | undefined;
 }
 
 /** A runner's part of a checkpoint. */
@@ -219,6 +221,11 @@ export class Runner {
       events: { record: (...args) => runner.record(...args) },
       get random() {
         return runner.random;
+      },
+      get machine() {
+        const machine = component.machine === undefined ? undefined : world.contextOf(component.machine);
+        if (!machine) throw new Error(`${component.name} runs on no machine`);
+        return machine;
       },
       environment: world.environment,
       input: (key) => world.input(key),
