@@ -67,7 +67,11 @@ const fault = objectOf(
   ['type'],
 );
 
-const action = objectOf({ at: DURATION, kubectl: TEXT, stdin: TEXT, apply: ANYTHING, fault, heal: fault }, ['at']);
+/** One entry of `actions`. */
+export const ACTION_SHAPE = objectOf(
+  { at: DURATION, kubectl: TEXT, stdin: TEXT, apply: ANYTHING, fault, heal: fault },
+  ['at'],
+);
 
 /** The whole document. */
 export const SCENARIO_SHAPE = objectOf(
@@ -85,7 +89,7 @@ export const SCENARIO_SHAPE = objectOf(
       components: mapOf(mapOf(ANYTHING)),
       programs: listOf(program),
       traffic: listOf(objectOf({ name: TEXT, target: TEXT, rps: SCALAR, from: DURATION, to: DURATION }, ['target'])),
-      actions: listOf(action),
+      actions: listOf(ACTION_SHAPE),
     }),
   },
   ['apiVersion', 'kind'],

@@ -1,0 +1,66 @@
+/**
+ * Whether what a link says was done by hand could have been done by hand: anyone can make a link, and the engine takes inputs
+ * as they are. Faults are held against the scenario format's own shape of an action.
+ */
+import type { TimedInput } from '../engine/simulation';
+import { ACTION_SHAPE } from './scenario-shape';
+import { misfitsOf } from './shape';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const isRecord = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+const hasOnly = (value: Fields, ...keys: readonly string[]): boolean =>
+  Object.keys(value).every((key) => keys.includes(key));
+
+function isCommand(payload: Fields): boolean {
+  const { command, stdin } = payload;
+  return hasOnly(payload, 'command', 'stdin') && isText(command) && (stdin === undefined || isText(stdin));
+}
+
+/** Manifests that name what they are; what else they hold is the API server's to judge. */
+function isApply(payload: Fields): boolean {
+  const { documents, source } = payload;
+  if (!hasOnly(payload, 'documents', 'source') || !Array.isArray(documents)) return false;
+  return documents.every(isManifest) && (source === undefined || isText(source));
+}
+
+function isManifest(document: unknown): boolean {
+  if (!isRecord(document)) return false;
+  const { apiVersion, kind, metadata } = document;
+  return isText(apiVersion) && isText(kind) && (metadata === undefined || metadata === null || isRecord(metadata));
+}
+
+/** A fault as the engine takes it: the scenario's, with its durations in ms. */
+function isFault(payload: Fields, key: 'fault' | 'heal'): boolean {
+  const { forMs, latencyMs, ...rest } = payload;
+  if ([forMs, latencyMs].some((ms) => ms !== undefined && !isCount(ms))) return false;
+  return misfitsOf(ACTION_SHAPE, { at: '0s', [key]: rest }).length === 0;
+}
+
+function isPayload(to: unknown, kind: unknown, payload: Fields): boolean {
+  switch (`${to}/${kind}`) {
+    case 'user/kubectl':
+      return isCommand(payload);
+    case 'user/apply':
+      return isApply(payload);
+    case 'fault/fault':
+      return isFault(payload, 'fault');
+    case 'fault/heal':
+      return isFault(payload, 'heal');
+    default:
+      return false;
+  }
+}
+
+/** See the header. */
+export function isTimedInput(input: unknown): input is TimedInput {
+  if (!isRecord(input) || !isRecord(input.payload)) return false;
+  const { to, kind, payload, atMs, afterTimer, afterStep } = input;
+  return [atMs, afterTimer, afterStep].every(isCount) && isPayload(to, kind, payload);
+}
