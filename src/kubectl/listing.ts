@@ -1,6 +1,7 @@
 /** Listing one kind by selectors, with kubectl's words for what the server can't make of them. Follows cli-runtime/pkg/resource/selector.go. */
+
+import type { ResourceInfo } from '../engine/api/kinds/definition';
 import type { KubeObject } from '../engine/api/meta';
-import type { ResourceInfo } from '../engine/api/scheme';
 import { parseLabelSelector } from '../engine/api/selector';
 import type { Reader } from './command';
 import { asCommandError, isRefusal } from './errors';

@@ -2,8 +2,10 @@
  * From the names people type and the apiVersion and kind of manifests to kinds of the API.
  * Follows apimachinery/pkg/api/meta and client-go/restmapper (short names, categories), with their words.
  */
+
+import type { ResourceInfo } from '../engine/api/kinds/definition';
 import type { KubeObject } from '../engine/api/meta';
-import { apiVersionOf, RESOURCES, type ResourceInfo } from '../engine/api/scheme';
+import { apiVersionOf, RESOURCES } from '../engine/api/scheme';
 import { KubectlError } from './errors';
 import { UNSIMULATED, unsimulatedNote } from './unsimulated';
 

@@ -2,8 +2,9 @@
  * Which objects a command line means: `deploy,rs`, `pod a b`, `pod/a svc/b`, selectors, `--all`, `-f`.
  * Follows cli-runtime/pkg/resource/builder.go and visitor.go, with their words; URLs and directories can't be read here.
  */
+
+import type { ResourceInfo } from '../engine/api/kinds/definition';
 import type { KubeObject } from '../engine/api/meta';
-import type { ResourceInfo } from '../engine/api/scheme';
 import type { Call } from './command';
 import { asCommandError, isRefusal, KubectlError, ManyErrors, throwAll } from './errors';
 import { listed } from './listing';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { humanDuration } from '../engine/api/human-duration';
 import type { KubeObject } from '../engine/api/meta';
 import { containerName } from './commands/create-deployment';
 import { changedTaints, parseTaints } from './commands/taint';
 import { parseConditions } from './commands/wait';
-import { humanDuration } from './human-duration';
 import { relaxed } from './json-path-text';
 import { goJson, withLastApplied } from './last-applied';
 import { parsePairs, splitPairs } from './pairs';

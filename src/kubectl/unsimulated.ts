@@ -3,7 +3,8 @@
  * pretending they don't exist. A kind that gets into the engine's table (api/scheme.ts) stops being listed here by itself.
  * Names as `kubectl api-resources` prints them.
  */
-import { findResource, type ResourceInfo } from '../engine/api/scheme';
+import type { ResourceInfo } from '../engine/api/kinds/definition';
+import { findResource } from '../engine/api/scheme';
 
 type Row = readonly [
   group: string,
@@ -69,6 +70,7 @@ const ROWS: readonly Row[] = [
 /** Kinds of Kubernetes 1.36 that are not simulated. */
 export const UNSIMULATED: readonly ResourceInfo[] = ROWS.filter(([, , kind]) => !findResource(kind)).map(
   ([group, version, kind, plural, shortNames, scope]) => ({
+    id: kind,
     group,
     version,
     kind,

@@ -1,8 +1,9 @@
 /**
- * Field selectors (`status.phase!=Running`): parsing, which fields each kind offers, and matching.
+ * Field selectors (`status.phase!=Running`): parsing, checking against what a kind offers, and matching.
  * Follows apimachinery/pkg/fields/selector.go, pkg/apis/core/v1/conversion.go and the kinds' ToSelectableFields in
  * pkg/registry.
  */
+import type { KindDefinition } from './kinds/definition';
 import type { KubeObject } from './meta';
 
 /** One term of a field selector. */
@@ -13,35 +14,9 @@ export interface FieldRequirement {
 }
 
 const COMMON = ['metadata.name', 'metadata.namespace'];
-const INVOLVED = ['kind', 'namespace', 'name', 'uid', 'apiVersion', 'resourceVersion', 'fieldPath'];
-const POD_SPEC = ['nodeName', 'restartPolicy', 'schedulerName', 'serviceAccountName', 'hostNetwork'];
 
-/** Kinds that offer more than name and namespace, and what they offer. */
-const SELECTABLE = new Map<string, ReadonlySet<string>>([
-  [
-    'Pod',
-    new Set([
-      ...COMMON,
-      ...POD_SPEC.map((name) => `spec.${name}`),
-      ...['phase', 'podIP', 'podIPs', 'nominatedNodeName'].map((name) => `status.${name}`),
-    ]),
-  ],
-  ['Node', new Set(['metadata.name', 'spec.unschedulable'])],
-  ['Namespace', new Set(['metadata.name', 'status.phase'])],
-  ['Secret', new Set([...COMMON, 'type'])],
-  ['Service', new Set([...COMMON, 'spec.clusterIP', 'spec.type'])],
-  [
-    'Event',
-    new Set([
-      ...COMMON,
-      ...INVOLVED.map((name) => `involvedObject.${name}`),
-      'reason',
-      'reportingComponent',
-      'source',
-      'type',
-    ]),
-  ],
-]);
+/** What selecting needs to know of a kind; part of its definition. */
+export type Selectable = Pick<KindDefinition, 'namespaced' | 'selectableFields'>;
 
 /** Splits at commas that no backslash escapes. */
 function splitTerms(text: string): string[] {
@@ -80,21 +55,19 @@ export function parseFieldSelector(text: string): FieldRequirement[] {
 }
 
 /** What is wrong with a field selector for a kind, in upstream's words; undefined when it can be used. */
-export function fieldSelectorError(kind: string, text: string): string | undefined {
+export function fieldSelectorError(kind: Selectable, text: string): string | undefined {
   let requirements: FieldRequirement[];
   try {
     requirements = parseFieldSelector(text);
   } catch (error) {
     return (error as Error).message;
   }
+  const { namespaced, selectableFields } = kind;
   for (const { field } of requirements) {
-    const selectable = SELECTABLE.get(kind);
-    if (selectable) {
-      const known = selectable.has(field) || (kind === 'Pod' && field === 'spec.host');
-      if (!known) return `field label not supported: ${field}`;
-    } else if (!COMMON.includes(field)) {
-      return `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`;
-    }
+    const isCommon = field === 'metadata.name' || (field === 'metadata.namespace' && (namespaced || !selectableFields));
+    if (isCommon || selectableFields?.includes(field)) continue;
+    if (selectableFields) return `field label not supported: ${field}`;
+    return `"${field}" is not a known field selector: only ${COMMON.map((name) => JSON.stringify(name)).join(', ')}`;
   }
   return undefined;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { KubeObject } from './meta';
+import { findResource } from './scheme';
 import {
   fieldSelectorError,
   formatLabelSelector,
@@ -151,7 +152,7 @@ describe('field selectors', () => {
     ['Pod', 'a=b\\x', 'invalid field selector: invalid escape sequence: \\x'],
     ['Pod', 'a=b\\', 'invalid field selector: invalid escape sequence: \\'],
   ])('%s %j: %s', (kind, text, error) => {
-    expect(fieldSelectorError(kind, text)).toBe(error);
+    expect(fieldSelectorError(findResource(kind)!, text)).toBe(error);
   });
 
   test('an event is found by what it is about', () => {

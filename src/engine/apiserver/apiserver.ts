@@ -5,10 +5,12 @@
  * Follows apiserver/pkg/registry/generic/registry/store.go and registry/rest/{create,update,delete}.go.
  * Left out: authentication and authorization (every actor may do everything), managedFields, audit, API priority.
  */
+
+import type { KindDefinition } from '../api/kinds/definition';
 import { joinKey, type KubeObject, keyOf } from '../api/meta';
 import { applyPatch, type Patch } from '../api/patch/patch';
 import { clonePlain, deepEqual } from '../api/plain';
-import { apiVersionOf, findResource, type ResourceInfo } from '../api/scheme';
+import { apiVersionOf, findResource } from '../api/scheme';
 import {
   alreadyExists,
   badRequest,
@@ -27,10 +29,9 @@ import { bindPod } from './binding';
 import { decodeBody, decodePatchedBody } from './decode-body';
 import { deleteObject, isReleased } from './delete';
 import { type EvictionAccess, evictPod } from './eviction';
-import { completeMetadata, GENERATION_KINDS, keepMetadata, statusDraft } from './object-meta';
+import { completeMetadata, keepMetadata, statusDraft } from './object-meta';
 import { select } from './selection';
 import type { RequestContext } from './strategy';
-import { STRATEGIES } from './strategy/registry';
 
 /** What the API server needs from the world around it. */
 export interface ApiServerHost {
@@ -66,14 +67,13 @@ export class ApiServer {
 
   list<T extends KubeObject>(kind: string, options: ListOptions = {}): T[] {
     this.requireService();
-    this.resource(kind);
-    return select(kind, this.host.store.list(kind), options) as T[];
+    return select(this.resource(kind), this.host.store.list(kind), options) as T[];
   }
 
   create<T extends KubeObject>(actor: string, object: T, options: WriteOptions = {}): T {
     const info = this.resourceFor(object);
     const request = this.request(actor, 'CREATE', options.dryRun);
-    const strategy = STRATEGIES.get(info.kind);
+    const strategy = info.strategy;
     const draft = decodeBody(object, options);
     completeMetadata(draft, info, request);
     if (info.subresources.includes('status')) draft.status ??= {};
@@ -148,7 +148,7 @@ export class ApiServer {
     const old = this.get(kind, namespace, name);
     const request = this.request(actor, 'DELETE', options.dryRun);
     for (const plugin of ADMISSION_PLUGINS) plugin.validate?.(old, old, request);
-    const outcome = deleteObject(old, info, STRATEGIES.get(kind), options, this.host);
+    const outcome = deleteObject(old, info, info.strategy, options, this.host);
     if (options.dryRun || outcome.value === old) return old as T;
     const verb = outcome.value ? 'update' : 'delete';
     const entry = this.host.commit(kind, keyOf(old), outcome.value ? this.stamp(outcome.value) : undefined, verb);
@@ -173,14 +173,14 @@ export class ApiServer {
   /** Replaces an object by a draft, as PUT and PATCH do. A draft that changes nothing writes nothing. */
   private replace(
     actor: string,
-    info: ResourceInfo,
+    info: KindDefinition,
     old: KubeObject,
     draft: KubeObject,
     dryRun = false,
     subresource?: Subresource,
   ): KubeObject {
     const request = this.request(actor, 'UPDATE', dryRun, subresource);
-    const strategy = STRATEGIES.get(info.kind);
+    const strategy = info.strategy;
     keepMetadata(draft, old, info);
     if (info.subresources.includes('status')) draft.status = old.status;
     strategy?.default?.(draft);
@@ -188,7 +188,7 @@ export class ApiServer {
     strategy?.prepareForUpdate?.(draft, old, request);
     const specChanged = !deepEqual(draft.spec, old.spec);
     if (!specChanged && draft.spec !== undefined) draft.spec = old.spec;
-    if (specChanged && GENERATION_KINDS.has(info.kind)) draft.metadata.generation = (old.metadata.generation ?? 0) + 1;
+    if (specChanged && info.countsGenerations) draft.metadata.generation = (old.metadata.generation ?? 0) + 1;
     this.refuseInvalid(info, draft, strategy?.validateUpdate?.(draft, old, request) ?? []);
     for (const plugin of ADMISSION_PLUGINS) plugin.validate?.(draft, old, request);
     strategy?.allocate?.(draft, old, request);
@@ -199,13 +199,13 @@ export class ApiServer {
 
   private replaceStatus(
     actor: string,
-    info: ResourceInfo,
+    info: KindDefinition,
     old: KubeObject,
     wanted: KubeObject,
     dryRun = false,
   ): KubeObject {
-    const strategy = STRATEGIES.get(info.kind);
-    const draft = statusDraft(old, wanted);
+    const strategy = info.strategy;
+    const draft = statusDraft(old, wanted, info);
     strategy?.prepareForStatusUpdate?.(draft, old, this.request(actor, 'UPDATE', dryRun, 'status'));
     this.refuseInvalid(info, draft, strategy?.validateStatusUpdate?.(draft, old) ?? []);
     if (deepEqual(draft.status, old.status) && deepEqual(draft.metadata, old.metadata)) return old;
@@ -213,7 +213,7 @@ export class ApiServer {
   }
 
   /** The object an update is about; refuses when it is gone, another one, or not the version the writer saw. */
-  private current(info: ResourceInfo, object: KubeObject): KubeObject {
+  private current(info: KindDefinition, object: KubeObject): KubeObject {
     const { name, namespace, uid, resourceVersion } = object.metadata;
     const old = this.get(info.kind, namespace, name);
     if (uid && uid !== old.metadata.uid) {
@@ -224,12 +224,12 @@ export class ApiServer {
     return old;
   }
 
-  private remove(info: ResourceInfo, draft: KubeObject, dryRun: boolean): KubeObject {
+  private remove(info: KindDefinition, draft: KubeObject, dryRun: boolean): KubeObject {
     if (!dryRun) this.host.commit(info.kind, keyOf(draft), undefined, 'delete');
     return draft;
   }
 
-  private commit(info: ResourceInfo, draft: KubeObject, verb: string, dryRun = false): KubeObject {
+  private commit(info: KindDefinition, draft: KubeObject, verb: string, dryRun = false): KubeObject {
     if (dryRun) return draft;
     return this.host.commit(info.kind, keyOf(draft), this.stamp(draft), verb).value as KubeObject;
   }
@@ -239,18 +239,18 @@ export class ApiServer {
     return { ...object, metadata: { ...object.metadata, resourceVersion: String(this.host.store.revision + 1) } };
   }
 
-  private refuseInvalid(info: ResourceInfo, object: KubeObject, errors: Parameters<typeof invalid>[3]): void {
+  private refuseInvalid(info: KindDefinition, object: KubeObject, errors: Parameters<typeof invalid>[3]): void {
     if (errors.length > 0) throw invalid(info.group, info.kind, object.metadata.name, errors);
   }
 
-  private resourceFor(object: KubeObject): ResourceInfo {
+  private resourceFor(object: KubeObject): KindDefinition {
     const info = this.resource(object.kind);
     const wanted = apiVersionOf(info);
     if (object.apiVersion && object.apiVersion !== wanted) throw notFoundResource();
     return info;
   }
 
-  private resource(kind: string): ResourceInfo {
+  private resource(kind: string): KindDefinition {
     this.requireService();
     const info = findResource(kind);
     if (!info) throw notFoundResource();
@@ -291,7 +291,7 @@ export class ApiServer {
   }
 }
 
-function lostRace(info: ResourceInfo, name: string): StatusError {
+function lostRace(info: KindDefinition, name: string): StatusError {
   return conflict(info.group, info.plural, name, OPTIMISTIC_LOCK_MESSAGE);
 }
 

@@ -4,8 +4,8 @@
  * (deletionFinalizersForGarbageCollection, shouldOrphanDependents).
  */
 import { FOREGROUND_FINALIZER, ORPHAN_FINALIZER } from '../api/finalizers';
+import type { ResourceInfo } from '../api/kinds/definition';
 import type { KubeObject } from '../api/meta';
-import type { ResourceInfo } from '../api/scheme';
 import { conflict } from '../api/status-error';
 import { addSeconds } from '../api/timestamp';
 import type { DeleteOptions } from '../client/client';

@@ -2,35 +2,27 @@
  * What the API server does to metadata on create and update, for every kind.
  * Follows apiserver/pkg/registry/rest/{create,update,meta}.go and storage/names/generate.go.
  */
-import type { KubeObject, ObjectMeta } from '../api/meta';
-import { apiVersionOf, type ResourceInfo } from '../api/scheme';
-import { badRequest, invalid, notFound } from '../api/status-error';
-import type { Random } from '../kernel/random';
-import type { RequestContext } from './strategy';
 
-/** Kinds whose strategies count generations. */
-export const GENERATION_KINDS: ReadonlySet<string> = new Set([
-  'Deployment',
-  'EndpointSlice',
-  'Pod',
-  'PodDisruptionBudget',
-  'PriorityClass',
-  'ReplicaSet',
-]);
+import type { KindDefinition } from '../api/kinds/definition';
+import type { RandomSource } from '../api/kinds/strategy';
+import type { KubeObject, ObjectMeta } from '../api/meta';
+import { apiVersionOf } from '../api/scheme';
+import { badRequest, invalid, notFound } from '../api/status-error';
+import type { RequestContext } from './strategy';
 
 /** Characters of generated suffixes: no vowels and no look-alikes, so no words arise. */
 const SUFFIX_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 const HEX = '0123456789abcdef';
 
 /** Five random characters as upstream appends them to generateName. */
-export function randomSuffix(random: Random): string {
+export function randomSuffix(random: RandomSource): string {
   let text = '';
   for (let index = 0; index < 5; index++) text += SUFFIX_ALPHABET[random.below(SUFFIX_ALPHABET.length)];
   return text;
 }
 
 /** A version 4 UUID. */
-function randomUid(random: Random): string {
+function randomUid(random: RandomSource): string {
   let text = '';
   for (let word = 0; word < 4; word++) {
     let bits = random.next32();
@@ -44,7 +36,7 @@ function randomUid(random: Random): string {
 }
 
 /** Fills what the server makes at creation. Changes `draft` in place. */
-export function completeMetadata(draft: KubeObject, info: ResourceInfo, request: RequestContext): void {
+export function completeMetadata(draft: KubeObject, info: KindDefinition, request: RequestContext): void {
   draft.apiVersion ??= apiVersionOf(info);
   draft.metadata ??= {} as ObjectMeta;
   const meta = draft.metadata;
@@ -61,14 +53,14 @@ export function completeMetadata(draft: KubeObject, info: ResourceInfo, request:
   delete meta.deletionTimestamp;
   delete meta.deletionGracePeriodSeconds;
   delete meta.generation;
-  if (GENERATION_KINDS.has(info.kind)) meta.generation = 1;
+  if (info.countsGenerations) meta.generation = 1;
   if (info.namespaced && info.kind !== 'Event' && !request.find('Namespace', undefined, meta.namespace as string)) {
     throw notFound('', 'namespaces', meta.namespace as string);
   }
 }
 
 /** Puts back what an update may not change. Changes `draft` in place. */
-export function keepMetadata(draft: KubeObject, old: KubeObject, info: ResourceInfo): void {
+export function keepMetadata(draft: KubeObject, old: KubeObject, info: KindDefinition): void {
   const meta = draft.metadata;
   const before = old.metadata;
   draft.apiVersion = old.apiVersion;
@@ -88,12 +80,9 @@ function setOrDrop<K extends keyof ObjectMeta>(meta: ObjectMeta, field: K, value
   else meta[field] = value;
 }
 
-/**
- * What a write of status stores: the old object with the new status. A Deployment's status subresource lets annotations
- * through as well, as its controller writes the revision with the status.
- */
-export function statusDraft(old: KubeObject, wanted: KubeObject): KubeObject {
+/** What a write of status stores: the old object with the new status, and what else its kind lets through. */
+export function statusDraft(old: KubeObject, wanted: KubeObject, info: KindDefinition): KubeObject {
   const metadata = { ...old.metadata };
-  if (old.kind === 'Deployment') setOrDrop(metadata, 'annotations', wanted.metadata.annotations);
+  if (info.statusKeepsAnnotations) setOrDrop(metadata, 'annotations', wanted.metadata.annotations);
   return { ...old, metadata, status: wanted.status };
 }

@@ -1,49 +1,8 @@
-/**
- * What the API server does to a kind besides storing it. One Strategy per kind in strategy/<kind>.ts, all listed in strategy/registry.ts.
- * Follows pkg/registry/<group>/<kind>/strategy.go. Objects given as `draft` are fresh copies and may be changed in place;
- * `old` is frozen.
- */
-import type { FieldError } from '../api/field-error';
+/** What an admission plugin is. What differs between kinds is in their definitions (api/kinds/). */
+import type { RequestContext } from '../api/kinds/strategy';
 import type { KubeObject } from '../api/meta';
-import type { Random } from '../kernel/random';
 
-/** What strategies and admission plugins may use beside the object. */
-export interface RequestContext {
-  /** metav1.Time now. */
-  readonly now: string;
-  readonly random: Random;
-  /** Who asks: actor name (`user`, `deployment-controller`, `kubelet/node-1`). */
-  readonly actor: string;
-  readonly operation: 'CREATE' | 'UPDATE' | 'DELETE';
-  readonly subresource?: 'status' | 'scale' | 'eviction' | 'binding';
-  readonly dryRun: boolean;
-  /** Reads of the store's head (admission plugins look up namespaces, service accounts, other objects). */
-  find(kind: string, namespace: string | undefined, name: string): KubeObject | undefined;
-  list(kind: string, namespace?: string): readonly KubeObject[];
-}
-
-/** The rules of one kind. Everything optional: absent means the generic behaviour. */
-export interface Strategy {
-  /** Fills defaults in place (api/defaults/<kind>.ts). Runs on create and on every update. */
-  default?(draft: KubeObject): void;
-  /** Drops or sets what a client may not choose at creation (status, generation = 1 is done generically). */
-  prepareForCreate?(draft: KubeObject, request: RequestContext): void;
-  /** Restores what an update may not touch. Generation is bumped generically when `spec` differs. */
-  prepareForUpdate?(draft: KubeObject, old: KubeObject, request: RequestContext): void;
-  /** For status updates; the generic code has already put old spec and metadata back. */
-  prepareForStatusUpdate?(draft: KubeObject, old: KubeObject, request: RequestContext): void;
-  validate?(object: KubeObject, request: RequestContext): readonly FieldError[];
-  validateUpdate?(object: KubeObject, old: KubeObject, request: RequestContext): readonly FieldError[];
-  validateStatusUpdate?(object: KubeObject, old: KubeObject): readonly FieldError[];
-  /** After validation, before storing: allocate (cluster IPs, node ports). May throw StatusError. */
-  allocate?(draft: KubeObject, old: KubeObject | undefined, request: RequestContext): void;
-  /** Seconds of graceful deletion wanted for this object, or undefined to delete at once (only Pods have it). */
-  gracePeriodSeconds?(object: KubeObject, requested: number | undefined): number | undefined;
-  /** True when an object may be created in a namespace that terminates or without one existing; default false. */
-  skipNamespaceCheck?: boolean;
-  /** Garbage collection default when the delete names no policy (upstream: background for all today). */
-  defaultPropagation?: 'Background' | 'Orphan';
-}
+export type { RequestContext, Strategy } from '../api/kinds/strategy';
 
 /** One admission plugin: admission/<plugin>.ts, ordered in admission/registry.ts. Mutating first, then validating. */
 export interface AdmissionPlugin {

@@ -1,5 +1,6 @@
 /** kubectl api-resources and api-versions: the kinds that are simulated. Follows staging/src/k8s.io/kubectl/pkg/cmd/apiresources/apiresources.go. */
-import { apiVersionOf, RESOURCES, type ResourceInfo } from '../../engine/api/scheme';
+import type { ResourceInfo } from '../../engine/api/kinds/definition';
+import { apiVersionOf, RESOURCES } from '../../engine/api/scheme';
 import type { Call, Command, Turn } from '../command';
 import { KubectlError, usageError } from '../errors';
 import { flag } from '../flag-sets';

@@ -1,10 +1,11 @@
 /** kubectl events. Follows staging/src/k8s.io/kubectl/pkg/cmd/events/{events,event_printer}.go. */
+
+import { humanDuration } from '../../engine/api/human-duration';
 import type { KubeObject } from '../../engine/api/meta';
 import { apiVersionOf } from '../../engine/api/scheme';
 import type { Call, Command, Turn } from '../command';
 import { KubectlError } from '../errors';
 import { CHUNK_SIZE, flag, OUTPUT } from '../flag-sets';
-import { humanDuration } from '../human-duration';
 import { renderOutput } from '../output/output';
 import { outputFormat } from '../output-format';
 import { tableText } from '../printers/tab-writer';

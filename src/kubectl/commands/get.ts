@@ -1,6 +1,7 @@
 /** kubectl get. Follows staging/src/k8s.io/kubectl/pkg/cmd/get/get.go; -w prints what is there and says that watching is not simulated. */
+
+import type { ResourceInfo } from '../../engine/api/kinds/definition';
 import type { KubeObject } from '../../engine/api/meta';
-import type { ResourceInfo } from '../../engine/api/scheme';
 import type { Call, Command, Turn } from '../command';
 import { isRefusal, KubectlError, throwAll, usageError } from '../errors';
 import { CHUNK_SIZE, FIELD_SELECTOR, FILENAME, flag, OUTPUT, SELECTOR } from '../flag-sets';

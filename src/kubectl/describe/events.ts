@@ -2,10 +2,11 @@
  * The Events table at the end of a description. Follows DescribeEvents and searchEvents in
  * staging/src/k8s.io/kubectl/pkg/describe/describe.go.
  */
+
+import { since } from '../../engine/api/kinds/table';
 import type { KubeObject } from '../../engine/api/meta';
 import type { Event } from '../../engine/api/types';
 import type { Clock, Reader } from '../command';
-import { since } from '../printers/columns';
 
 /** Which Events: fields of their involvedObject. */
 export interface EventSubject {

@@ -2,11 +2,12 @@
  * What the Pods of a node ask for, one by one and together. Follows describeNodeResource and getPodsTotalRequestsAndLimits in
  * staging/src/k8s.io/kubectl/pkg/describe/describe.go, and PodRequests and PodLimits of component-helpers/resource/helpers.go on quantities as text.
  */
+
+import { since } from '../../engine/api/kinds/table';
 import { isRestartableInitContainer } from '../../engine/api/pod-resources';
 import { addQuantities, compareQuantities, quantityMilli, quantityValue } from '../../engine/api/quantity';
 import type { Node, Pod } from '../../engine/api/types';
 import type { Clock } from '../command';
-import { since } from '../printers/columns';
 
 type Quantities = Readonly<Record<string, string>>;
 type Totals = Map<string, string>;

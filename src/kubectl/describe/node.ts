@@ -1,7 +1,8 @@
 /** kubectl describe node. Follows describeNode in staging/src/k8s.io/kubectl/pkg/describe/describe.go. */
+
+import { nodeRoles } from '../../engine/api/kinds/node';
 import type { Lease, Node, NodeSystemInfo, Pod } from '../../engine/api/types';
 import type { Reader } from '../command';
-import { nodeRoles } from '../printers/node';
 import { findEvents, withEvents } from './events';
 import { nodeResourceLines } from './node-resources';
 import { taintLines } from './scheduling';

@@ -1,8 +1,9 @@
 /** kubectl describe pod. Follows describePod in staging/src/k8s.io/kubectl/pkg/describe/describe.go. */
+
+import { since } from '../../engine/api/kinds/table';
 import { qosClass } from '../../engine/api/pod-resources';
 import type { Pod } from '../../engine/api/types';
 import type { Clock } from '../command';
-import { since } from '../printers/columns';
 import { containerLines, resourceLines, seccompLines } from './containers';
 import { findEvents, withEvents } from './events';
 import { spreadLines, tolerationLines } from './scheduling';

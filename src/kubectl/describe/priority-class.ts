@@ -1,6 +1,7 @@
 /** kubectl describe priorityclass. Follows describePriorityClass in staging/src/k8s.io/kubectl/pkg/describe/describe.go. */
+
+import { formatLabels } from '../../engine/api/kinds/table';
 import type { PriorityClass } from '../../engine/api/types';
-import { formatLabels } from '../printers/columns';
 import { withEventsOf } from './events';
 import { type Describer, field } from './text';
 

@@ -1,4 +1,6 @@
 /** kubectl describe service. Follows describeService and formatEndpointSlices in staging/src/k8s.io/kubectl/pkg/describe/describe.go. */
+
+import { formatLabels } from '../../engine/api/kinds/table';
 import type {
   Endpoint,
   EndpointPort,
@@ -7,7 +9,6 @@ import type {
   Service,
   ServicePort,
 } from '../../engine/api/types';
-import { formatLabels } from '../printers/columns';
 import { withEventsOf } from './events';
 import { type Describer, field, metadataLines, optionalField } from './text';
 

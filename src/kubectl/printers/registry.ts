@@ -2,46 +2,13 @@
  * Prints objects of one kind as a table: the kind's own columns, then what the flags add around them.
  * Follows cli-runtime/pkg/printers/tableprinter.go (decorateTable, printTable).
  */
+import { ageOf, columns, formatLabels, type TableDefinition } from '../../engine/api/kinds/table';
 import type { KubeObject } from '../../engine/api/meta';
 import { findResource } from '../../engine/api/scheme';
 import type { PrintTable, TableOptions } from '../command';
-import { ageOf, columns, formatLabels, type Printer } from './columns';
-import { configMapPrinter } from './config-map';
-import { deploymentPrinter } from './deployment';
-import { endpointSlicePrinter } from './endpoint-slice';
-import { eventPrinter } from './event';
-import { leasePrinter } from './lease';
-import { namespacePrinter } from './namespace';
-import { nodePrinter } from './node';
-import { podPrinter } from './pod';
-import { podDisruptionBudgetPrinter } from './pod-disruption-budget';
-import { priorityClassPrinter } from './priority-class';
-import { replicaSetPrinter } from './replica-set';
-import { secretPrinter } from './secret';
-import { servicePrinter } from './service';
-import { serviceAccountPrinter } from './service-account';
 import { tableText } from './tab-writer';
 
-const PRINTERS: ReadonlyMap<string, Printer> = new Map(
-  Object.entries({
-    ConfigMap: configMapPrinter,
-    Deployment: deploymentPrinter,
-    EndpointSlice: endpointSlicePrinter,
-    Event: eventPrinter,
-    Lease: leasePrinter,
-    Namespace: namespacePrinter,
-    Node: nodePrinter,
-    Pod: podPrinter,
-    PodDisruptionBudget: podDisruptionBudgetPrinter,
-    PriorityClass: priorityClassPrinter,
-    ReplicaSet: replicaSetPrinter,
-    Secret: secretPrinter,
-    Service: servicePrinter,
-    ServiceAccount: serviceAccountPrinter,
-  }) as [string, Printer][],
-);
-
-const GENERIC: Printer = {
+const GENERIC: TableDefinition = {
   columns: columns('NAME,AGE'),
   row: (object, clock) => [object.metadata.name, ageOf(object, clock)],
 };
@@ -52,7 +19,7 @@ function kindPrefix(kind: string): string {
   return group ? `${kind.toLowerCase()}.${group}` : kind.toLowerCase();
 }
 
-function header(printer: Printer, options: TableOptions): string[] {
+function header(printer: TableDefinition, options: TableOptions): string[] {
   const titles = printer.columns.filter(({ wide }) => options.wide || !wide).map(({ title }) => title);
   const labelTitles = (options.labelColumns ?? []).map((key) => key.slice(key.lastIndexOf('/') + 1).toUpperCase());
   return [
@@ -69,11 +36,11 @@ function oneLine(cell: string): string {
   return end < 0 ? cell : `${cell.slice(0, end)}...`;
 }
 
-function rowOf(printer: Printer, object: KubeObject, prefix: string, options: TableOptions): string[] {
+function rowOf(printer: TableDefinition, object: KubeObject, prefix: string, options: TableOptions): string[] {
   const { labels = {}, namespace = '' } = object.metadata;
   const cells: string[] = [];
   for (const [index, cell] of printer.row(object, options).entries()) {
-    const { title, wide } = printer.columns[index] as Printer['columns'][number];
+    const { title, wide } = printer.columns[index] as TableDefinition['columns'][number];
     if (!wide || options.wide) cells.push(title === 'NAME' ? prefix + cell : cell);
   }
   const labelCells = (options.labelColumns ?? []).map((key) => labels[key] ?? '');
@@ -89,7 +56,7 @@ function rowOf(printer: Printer, object: KubeObject, prefix: string, options: Ta
 /** The table of objects of one kind. */
 export const printTable: PrintTable = (kind, objects, options) => {
   if (objects.length === 0) return '';
-  const printer = PRINTERS.get(kind) ?? GENERIC;
+  const printer = findResource(kind)?.table ?? GENERIC;
   const prefix = options.showKind ? `${kindPrefix(kind)}/` : '';
   const rows = objects.map((object) => rowOf(printer, object, prefix, options));
   return tableText(options.noHeaders ? rows : [header(printer, options), ...rows]);

@@ -2,9 +2,11 @@
  * Pure questions about owners and dependents, on which the garbage collector decides.
  * Follows pkg/controller/garbagecollector/graph_builder.go (referencesDiffs, deletionStartsWithFinalizer) and operations.go.
  */
+
+import type { ResourceInfo } from '../../api/kinds/definition';
 import type { KubeObject, OwnerReference } from '../../api/meta';
 import { deepEqual } from '../../api/plain';
-import { apiVersionOf, findResource, type ResourceInfo } from '../../api/scheme';
+import { apiVersionOf, findResource } from '../../api/scheme';
 
 const NO_OWNERS: readonly OwnerReference[] = [];
 

@@ -4,8 +4,10 @@
  * namespaced kind; writes the Namespace's conditions and spec.finalizers. Of the API server it needs the finalize subresource as
  * an update: spec.finalizers without `kubernetes`, written by this controller, removes the Namespace. Discovery can't fail here.
  */
+
+import type { ResourceInfo } from '../../api/kinds/definition';
 import type { KubeObject } from '../../api/meta';
-import { RESOURCES, type ResourceInfo } from '../../api/scheme';
+import { RESOURCES } from '../../api/scheme';
 import { isReason, StatusError } from '../../api/status-error';
 import type { Namespace, Pod } from '../../api/types';
 import type { Component, Context } from '../../client/component';

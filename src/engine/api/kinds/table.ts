@@ -2,10 +2,17 @@
  * What a table of one kind is made of, and the texts that several kinds' cells share.
  * Follows pkg/printers/internalversion/printers.go. The API server always builds wide rows; which columns are shown is decided when printing.
  */
-import type { KubeObject } from '../../engine/api/meta';
-import type { Container } from '../../engine/api/types';
-import type { Clock } from '../command';
 import { humanDuration } from '../human-duration';
+import type { KubeObject } from '../meta';
+import type { Container } from '../types';
+
+/** The clock by which ages are told. */
+export interface Clock {
+  /** Virtual ms since the start. */
+  readonly nowMs: number;
+  /** The virtual ms of a stored timestamp. */
+  timeOf(timestamp: string): number;
+}
 
 /** A column: `wide` ones are shown with `-o wide` only. */
 export interface Column {
@@ -13,10 +20,10 @@ export interface Column {
   readonly wide?: boolean;
 }
 
-/** How one kind is printed: a row has one cell per column, wide ones included. */
-export interface Printer<T extends KubeObject = KubeObject> {
+/** How one kind is listed: a row has one cell per column, wide ones included. */
+export interface TableDefinition<T extends KubeObject = KubeObject> {
   readonly columns: readonly Column[];
-  readonly row: (object: T, clock: Clock) => readonly string[];
+  row(object: T, clock: Clock): readonly string[];
 }
 
 /** Columns from their titles; those after `|` are wide. */

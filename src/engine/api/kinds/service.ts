@@ -1,19 +1,21 @@
 /**
- * Services. As upstream, addresses and ports are allocated before anything is validated.
- * Follows pkg/registry/core/service/strategy.go and storage/storage.go.
+ * Services. As upstream, addresses and ports are allocated before anything is validated. Follows pkg/registry/core/service/strategy.go and storage/storage.go.
+ * As a table: printService in pkg/printers/internalversion/printers.go.
  */
-import { defaultService, isExternallyAccessible } from '../../api/defaults/service';
-import type { KubeObject } from '../../api/meta';
-import { deepEqual } from '../../api/plain';
-import type { Service, ServiceSpec } from '../../api/types';
+import { defaultService, isExternallyAccessible } from '../defaults/service';
+import type { KubeObject } from '../meta';
+import { deepEqual } from '../plain';
+import type { Service, ServicePort, ServiceSpec } from '../types';
 import {
   needsHealthCheck,
   validateService,
   validateServiceStatusUpdate,
   validateServiceUpdate,
-} from '../../api/validation/service';
-import { allocateForCreate, allocateForUpdate } from '../allocators';
-import type { RequestContext, Strategy } from '../strategy';
+} from '../validation/service';
+import { type KindDefinition, resource } from './definition';
+import { allocateForCreate, allocateForUpdate } from './service-allocators';
+import type { RequestContext, Strategy } from './strategy';
+import { ageOf, columns, formatLabels, type TableDefinition } from './table';
 
 function prepareForCreate(draft: KubeObject, request: RequestContext): void {
   const service = draft as Service;
@@ -64,12 +66,60 @@ function dropNodePorts(spec: ServiceSpec, old: ServiceSpec): void {
   for (const port of ports) delete port.nodePort;
 }
 
-/** The rules of Services. */
-export const serviceStrategy: Strategy = {
+const strategy: Strategy = {
   default: defaultService,
   prepareForCreate,
   prepareForUpdate,
   validate: validateService,
   validateUpdate: validateServiceUpdate,
   validateStatusUpdate: validateServiceStatusUpdate,
+};
+
+function loadBalancerAddresses(service: Service): string[] {
+  const addresses = (service.status?.loadBalancer?.ingress ?? []).map(({ ip, hostname }) => ip || hostname || '');
+  return [...new Set(addresses.filter((address) => address !== ''))].sort();
+}
+
+/** The EXTERNAL-IP cell: addresses that the outside reaches it under. */
+function externalAddresses(service: Service): string {
+  const external = service.spec.externalIPs ?? [];
+  switch (service.spec.type) {
+    case 'ClusterIP':
+    case 'NodePort':
+      return external.join(',') || '<none>';
+    case 'LoadBalancer':
+      return [...loadBalancerAddresses(service), ...external].join(',') || '<pending>';
+    case 'ExternalName':
+      return service.spec.externalName ?? '';
+    default:
+      return '<unknown>';
+  }
+}
+
+function portText({ port, nodePort, protocol }: ServicePort): string {
+  return nodePort ? `${port}:${nodePort}/${protocol}` : `${port}/${protocol}`;
+}
+
+const table: TableDefinition<Service> = {
+  columns: columns('NAME,TYPE,CLUSTER-IP,EXTERNAL-IP,PORT(S),AGE|SELECTOR'),
+  row: (service, clock) => {
+    const { metadata, spec } = service;
+    return [
+      metadata.name,
+      spec.type ?? '',
+      spec.clusterIPs?.[0] ?? '<none>',
+      externalAddresses(service),
+      (spec.ports ?? []).map(portText).join(',') || '<none>',
+      ageOf(service, clock),
+      formatLabels(spec.selector),
+    ];
+  },
+};
+
+/** Service. */
+export const serviceKind: KindDefinition = {
+  ...resource('', 'v1', 'Service', 'services', 'svc', { categories: ['all'], subresources: ['status'] }),
+  selectableFields: ['spec.clusterIP', 'spec.type'],
+  strategy,
+  table,
 };

@@ -1,8 +1,8 @@
 /** Cluster IPs and node ports, as Services come, change and go. */
 import { describe, expect, test } from 'vitest';
-import { bareWorld, refusedCreate, refusedUpdate, stored } from '../../testing/refusal';
-import type { World } from '../../testing/world';
-import type { Service, ServiceSpec } from '../api/types';
+import { bareWorld, refusedCreate, refusedUpdate, stored } from '../../../testing/refusal';
+import type { World } from '../../../testing/world';
+import type { Service, ServiceSpec } from '../types';
 
 function service(name: string, spec: string): string {
   return `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}}\nspec: ${spec}`;

@@ -1,12 +1,11 @@
 /**
- * Pod as a table row: what STATUS, READY and RESTARTS say is worked out here from the containers.
+ * Pods as table rows: what STATUS, READY and RESTARTS say is worked out here from the containers.
  * Follows printPod in pkg/printers/internalversion/printers.go.
  */
-import { findCondition, isConditionTrue } from '../../engine/api/conditions';
-import { isRestartableInitContainer } from '../../engine/api/pod-resources';
-import type { ContainerStateTerminated, ContainerStatus, Pod } from '../../engine/api/types';
-import type { Clock } from '../command';
-import { ageOf, columns, type Printer, since } from './columns';
+import { findCondition, isConditionTrue } from '../conditions';
+import { isRestartableInitContainer } from '../pod-resources';
+import type { ContainerStateTerminated, ContainerStatus, Pod } from '../types';
+import { ageOf, type Clock, columns, since, type TableDefinition } from './table';
 
 /** Restarts so far, and when the last container ended that was started again. */
 interface Restarts {
@@ -131,8 +130,8 @@ function readinessGates(pod: Pod): string {
   return `${open.length}/${gates.length}`;
 }
 
-/** Pod. */
-export const podPrinter: Printer<Pod> = {
+/** The table of Pods. */
+export const podTable: TableDefinition<Pod> = {
   columns: columns('NAME,READY,STATUS,RESTARTS,AGE|IP,NODE,NOMINATED NODE,READINESS GATES'),
   row: (pod, clock) => {
     const { reason, ready, restarts } = summarize(pod);

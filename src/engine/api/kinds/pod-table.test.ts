@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Container, ContainerStatus, Pod, PodStatus } from '../../engine/api/types';
-import { clockAt } from '../../testing/object-reader';
-import { podPrinter, podStatusText } from './pod';
+import { clockAt } from '../../../testing/object-reader';
+import type { Container, ContainerStatus, Pod, PodStatus } from '../types';
+import { podStatusText, podTable } from './pod-table';
 
 const clock = clockAt('2026-01-01T02:00:00Z');
 
@@ -100,7 +100,7 @@ const CASES: readonly (readonly [string, string, string, Case])[] = [
 
 describe('a Pod as a row', () => {
   it.each(CASES)('%s %s %s', (statusText, ready, restarts, given) => {
-    expect(podPrinter.row(pod(given), clock).slice(0, 5)).toEqual(['web', ready, statusText, restarts, '120m']);
+    expect(podTable.row(pod(given), clock).slice(0, 5)).toEqual(['web', ready, statusText, restarts, '120m']);
     expect(podStatusText(pod(given))).toBe(statusText);
   });
   it('shows where it runs', () => {
@@ -110,7 +110,7 @@ describe('a Pod as a row', () => {
       spec: { ...placed.spec, nodeName: 'a', readinessGates: [{ conditionType: 'x' }, { conditionType: 'Ready' }] },
       status: { ...placed.status, ...READY },
     };
-    expect(podPrinter.row(gated, clock).slice(5)).toEqual(['10.0.0.7', 'a', 'b', '1/2']);
-    expect(podPrinter.row(pod({}), clock).slice(5)).toEqual(['<none>', '<none>', '<none>', '<none>']);
+    expect(podTable.row(gated, clock).slice(5)).toEqual(['10.0.0.7', 'a', 'b', '1/2']);
+    expect(podTable.row(pod({}), clock).slice(5)).toEqual(['<none>', '<none>', '<none>', '<none>']);
   });
 });

@@ -1,18 +1,12 @@
 /** What the strategies add to, keep in and take from objects, seen through the API server. */
 import { describe, expect, test } from 'vitest';
 import { bareWorld, stored } from '../../../testing/refusal';
-import { RESOURCES } from '../../api/scheme';
-import type { Deployment, EndpointSlice, Lease, Namespace, Pod, ServiceAccount } from '../../api/types';
-import { podStrategy } from './pod';
-import { STRATEGIES } from './registry';
+import type { Deployment, EndpointSlice, Lease, Namespace, Pod, ServiceAccount } from '../types';
+import { podKind } from './pod';
 
 function pod(spec: string, container = ''): string {
   return `apiVersion: v1\nkind: Pod\nmetadata: {name: p, labels: {app: a}}\nspec: {${spec}containers: [{name: a, image: x${container}}]}`;
 }
-
-test('every kind has a strategy', () => {
-  expect([...STRATEGIES.keys()].sort()).toEqual(RESOURCES.map((info) => info.kind).sort());
-});
 
 describe('Pods', () => {
   test.each([
@@ -69,7 +63,7 @@ describe('Pods', () => {
   ])('grace %s', (_when, nodeName, phase, requested, expected) => {
     const object = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, status: { phase } };
     const spec = { nodeName, terminationGracePeriodSeconds: 30, containers: [] };
-    expect(podStrategy.gracePeriodSeconds?.({ ...object, spec }, requested)).toBe(expected);
+    expect(podKind.strategy.gracePeriodSeconds?.({ ...object, spec }, requested)).toBe(expected);
   });
 
   test('a container that has ended for good may not run again', () => {

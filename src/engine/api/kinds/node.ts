@@ -1,7 +1,26 @@
-/** Node as a table row. Follows printNode in pkg/printers/internalversion/printers.go. */
-import { findCondition } from '../../engine/api/conditions';
-import type { Node } from '../../engine/api/types';
-import { ageOf, columns, type Printer } from './columns';
+/**
+ * Nodes. A Node may be created with a status, since its kubelet registers it so. Follows pkg/registry/core/node/strategy.go.
+ * As a table: printNode in pkg/printers/internalversion/printers.go.
+ */
+import { findCondition } from '../conditions';
+import { defaultNode } from '../defaults/node';
+import type { Node } from '../types';
+import { validateNode, validateNodeStatusUpdate, validateNodeUpdate } from '../validation/node';
+import { type KindDefinition, resource } from './definition';
+import type { Strategy } from './strategy';
+import { ageOf, columns, type TableDefinition } from './table';
+
+const strategy: Strategy = {
+  default: defaultNode,
+  prepareForCreate(draft) {
+    const { spec, status } = draft as Node;
+    delete spec.configSource;
+    delete status.config;
+  },
+  validate: validateNode,
+  validateUpdate: validateNodeUpdate,
+  validateStatusUpdate: validateNodeStatusUpdate,
+};
 
 const ROLE_PREFIX = 'node-role.kubernetes.io/';
 const ROLE_LABEL = 'kubernetes.io/role';
@@ -26,8 +45,7 @@ function addressOf(node: Node, type: string): string {
   return node.status?.addresses?.find((address) => address.type === type)?.address ?? '<none>';
 }
 
-/** Node. */
-export const nodePrinter: Printer<Node> = {
+const table: TableDefinition<Node> = {
   columns: columns('NAME,STATUS,ROLES,AGE,VERSION|INTERNAL-IP,EXTERNAL-IP,OS-IMAGE,KERNEL-VERSION,CONTAINER-RUNTIME'),
   row: (node, clock) => {
     const system = node.status?.nodeInfo;
@@ -45,4 +63,12 @@ export const nodePrinter: Printer<Node> = {
       system?.containerRuntimeVersion || '<unknown>',
     ];
   },
+};
+
+/** Node. */
+export const nodeKind: KindDefinition = {
+  ...resource('', 'v1', 'Node', 'nodes', 'no', { namespaced: false, subresources: ['status'] }),
+  selectableFields: ['spec.unschedulable'],
+  strategy,
+  table,
 };

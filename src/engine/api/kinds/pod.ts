@@ -1,15 +1,16 @@
 /**
- * Pods.
- * Follows pkg/registry/core/pod/strategy.go.
+ * Pods. Follows pkg/registry/core/pod/strategy.go.
  */
-import { defaultPod } from '../../api/defaults/pod';
-import type { KubeObject } from '../../api/meta';
-import { isPodTerminal, qosClass } from '../../api/pod';
-import type { LabelSelector, Pod, PodAffinity, PodCondition, PodSpec, PodStatus } from '../../api/types';
-import { validatePod } from '../../api/validation/pod';
-import { validatePodStatusUpdate } from '../../api/validation/pod-status';
-import { validatePodUpdate } from '../../api/validation/pod-update';
-import type { RequestContext, Strategy } from '../strategy';
+import { defaultPod } from '../defaults/pod';
+import type { KubeObject } from '../meta';
+import { isPodTerminal, qosClass } from '../pod';
+import type { LabelSelector, Pod, PodAffinity, PodCondition, PodSpec, PodStatus } from '../types';
+import { validatePod } from '../validation/pod';
+import { validatePodStatusUpdate } from '../validation/pod-status';
+import { validatePodUpdate } from '../validation/pod-update';
+import { type KindDefinition, resource } from './definition';
+import { podTable } from './pod-table';
+import type { RequestContext, Strategy } from './strategy';
 
 function prepareForCreate(draft: KubeObject, request: RequestContext): void {
   const pod = draft as Pod;
@@ -101,8 +102,7 @@ function gracePeriodSeconds(object: KubeObject, requested: number | undefined): 
   return seconds < 0 ? 1 : seconds;
 }
 
-/** The rules of Pods. */
-export const podStrategy: Strategy = {
+const strategy: Strategy = {
   default: defaultPod,
   prepareForCreate,
   prepareForStatusUpdate,
@@ -110,4 +110,18 @@ export const podStrategy: Strategy = {
   validateUpdate: validatePodUpdate,
   validateStatusUpdate: validatePodStatusUpdate,
   gracePeriodSeconds,
+};
+
+/** Pod. */
+export const podKind: KindDefinition = {
+  ...resource('', 'v1', 'Pod', 'pods', 'po', { categories: ['all'], subresources: ['status', 'eviction', 'binding'] }),
+  countsGenerations: true,
+  selectableFields: [
+    ...['host', 'nodeName', 'restartPolicy', 'schedulerName', 'serviceAccountName', 'hostNetwork'].map(
+      (name) => `spec.${name}`,
+    ),
+    ...['phase', 'podIP', 'podIPs', 'nominatedNodeName'].map((name) => `status.${name}`),
+  ],
+  strategy,
+  table: podTable,
 };

@@ -1,7 +1,17 @@
-/** Event as a table row. Follows printEvent in pkg/printers/internalversion/printers.go. */
-import type { Event } from '../../engine/api/types';
-import type { Clock } from '../command';
-import { type Column, columns, type Printer, since } from './columns';
+/**
+ * Events of the core group. Follows pkg/registry/core/event/strategy.go.
+ * As a table: printEvent in pkg/printers/internalversion/printers.go.
+ */
+import type { Event } from '../types';
+import { validateEvent, validateEventUpdate } from '../validation/core-event';
+import { type KindDefinition, resource } from './definition';
+import type { Strategy } from './strategy';
+import { type Clock, type Column, columns, since, type TableDefinition } from './table';
+
+const strategy: Strategy = {
+  validate: validateEvent,
+  validateUpdate: validateEventUpdate,
+};
 
 const WIDE_TITLES = new Set(['SUBOBJECT', 'SOURCE', 'FIRST SEEN', 'COUNT', 'NAME']);
 const COLUMNS: readonly Column[] = columns(
@@ -20,8 +30,7 @@ function lastSeen(event: Event, clock: Clock, firstSeen: string): string {
   return event.lastTimestamp ? since(clock, event.lastTimestamp) : firstSeen;
 }
 
-/** Event. */
-export const eventPrinter: Printer<Event> = {
+const table: TableDefinition<Event> = {
   columns: COLUMNS,
   row: (event, clock) => {
     const { kind = '', name, fieldPath = '' } = event.involvedObject;
@@ -39,4 +48,17 @@ export const eventPrinter: Printer<Event> = {
       event.metadata.name,
     ];
   },
+};
+
+/** Event. */
+export const eventKind: KindDefinition = {
+  ...resource('', 'v1', 'Event', 'events', 'ev'),
+  selectableFields: [
+    ...['kind', 'namespace', 'name', 'uid', 'apiVersion', 'resourceVersion', 'fieldPath'].map(
+      (name) => `involvedObject.${name}`,
+    ),
+    ...['reason', 'reportingComponent', 'source', 'type'],
+  ],
+  strategy,
+  table,
 };

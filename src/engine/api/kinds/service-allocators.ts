@@ -4,12 +4,12 @@
  * Follows pkg/registry/core/service/storage/alloc.go, ipallocator and portallocator.
  * Simplified: one IPv4 range, as in a single-stack cluster.
  */
-import type { FieldError } from '../api/field-error';
-import { invalid, StatusError } from '../api/status-error';
-import type { Service, ServicePort, ServiceSpec } from '../api/types';
-import { invalid as invalidField } from '../api/validation/field-errors';
-import { needsHealthCheck } from '../api/validation/service';
-import { isHeadless, validateServiceAddresses } from '../api/validation/service-addresses';
+import type { FieldError } from '../field-error';
+import { invalid, StatusError } from '../status-error';
+import type { Service, ServicePort, ServiceSpec } from '../types';
+import { invalid as invalidField } from '../validation/field-errors';
+import { needsHealthCheck } from '../validation/service';
+import { isHeadless, validateServiceAddresses } from '../validation/service-addresses';
 import type { RequestContext } from './strategy';
 
 /** The range of cluster IPs, 10.96.0.0/12: its first address and how many there are. */

@@ -1,0 +1,50 @@
+/**
+ * Which kinds a cluster serves: the built-in ones and those that its CustomResourceDefinitions define. A pure function of the
+ * definitions, so that looking back finds what was defined then.
+ * Follows the aggregated discovery of the API server and client-go/restmapper: built-in kinds come first, custom groups
+ * in the order of their names.
+ */
+import type { KindDefinition } from './kinds/definition';
+import { apiVersionOf, kindId, RESOURCES } from './scheme';
+
+/** The kinds of a cluster at one moment. */
+export class Discovery {
+  /** One definition per served kind, in its preferred version, in the order in which names are looked up. */
+  readonly preferred: readonly KindDefinition[];
+  private readonly byId: ReadonlyMap<string, KindDefinition>;
+  private readonly byKind: ReadonlyMap<string, KindDefinition>;
+  private readonly byResource: ReadonlyMap<string, KindDefinition>;
+
+  /** @param served every kind in every version that is served, preferred versions first */
+  constructor(readonly served: readonly KindDefinition[]) {
+    const byId = new Map<string, KindDefinition>();
+    for (const definition of served) if (!byId.has(definition.id)) byId.set(definition.id, definition);
+    this.byId = byId;
+    this.preferred = [...byId.values()];
+    this.byKind = new Map(served.map((one) => [`${apiVersionOf(one)} ${one.kind}`, one]));
+    this.byResource = new Map(served.map((one) => [`${apiVersionOf(one)} ${one.plural}`, one]));
+  }
+
+  /** By the engine's name (`Pod`, `Service.serving.knative.dev`), in its preferred version. */
+  find(id: string): KindDefinition | undefined {
+    return this.byId.get(id);
+  }
+
+  /** What a manifest names: `apps/v1`, `Deployment`. */
+  findKind(apiVersion: string, kind: string): KindDefinition | undefined {
+    return this.byKind.get(`${apiVersion} ${kind}`);
+  }
+
+  /** What a request's path names: `apps`, `v1`, `deployments`. */
+  findResource(group: string, version: string, plural: string): KindDefinition | undefined {
+    return this.byResource.get(`${apiVersionOf({ group, version })} ${plural}`);
+  }
+
+  /** The kind of an object, whatever version it is written in; without an apiVersion a built-in one. */
+  ofObject(object: { readonly apiVersion?: string; readonly kind: string }): KindDefinition | undefined {
+    return this.byId.get(kindId(object.apiVersion, object.kind));
+  }
+}
+
+/** What every cluster serves. */
+export const BUILT_IN = new Discovery(RESOURCES);

@@ -1,0 +1,77 @@
+/**
+ * What a kind is, as one value: its names, how its objects are read, defaulted, validated and stored, and how they are
+ * listed. One `KindDefinition` per kind in kinds/<kind>.ts, all listed in kinds/registry.ts; custom kinds are made of
+ * their CustomResourceDefinitions (discovery.ts). API server, kubectl, printers and the limits list read these objects.
+ * Follows apimachinery's APIResource and the registration of each kind in pkg/registry.
+ */
+import type { Strategy } from './strategy';
+import type { TableDefinition } from './table';
+
+/** A part of an object that has a path of its own. */
+export type SubresourceName = 'status' | 'scale' | 'eviction' | 'binding';
+
+/** Names and scope of a kind in one version. */
+export interface ResourceInfo {
+  /**
+   * How the engine names the kind, unique over all groups: the bare kind of a built-in one (`Pod`), kind and group of a
+   * custom one (`Service.serving.knative.dev`). Stores, listers and clients are asked by it.
+   */
+  readonly id: string;
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly plural: string;
+  readonly singular: string;
+  readonly shortNames: readonly string[];
+  readonly namespaced: boolean;
+  readonly categories: readonly string[];
+  readonly subresources: readonly SubresourceName[];
+}
+
+/** Everything about one kind in one version. */
+export interface KindDefinition extends ResourceInfo {
+  /** The type of schema.ts by which objects are decoded and patched. */
+  readonly type: string;
+  /** The version in which objects are stored; reads in another one get it as their apiVersion. */
+  readonly storageVersion: string;
+  /** metadata.generation is 1 at creation and grows with each change of spec. */
+  readonly countsGenerations: boolean;
+  /** Writes of status let annotations through, too. */
+  readonly statusKeepsAnnotations: boolean;
+  /** Paths that field selectors may name beside metadata.name and metadata.namespace; undefined: only these two. */
+  readonly selectableFields: readonly string[] | undefined;
+  readonly strategy: Strategy;
+  readonly table: TableDefinition;
+}
+
+type Optional = Partial<Pick<KindDefinition, 'namespaced' | 'categories' | 'subresources'>>;
+type Resource = Omit<KindDefinition, 'strategy' | 'table'>;
+
+/** The names of a built-in kind, and what holds for a kind that says nothing else. `shortNames` are separated by commas. */
+export function resource(
+  group: string,
+  version: string,
+  kind: string,
+  plural: string,
+  shortNames: string,
+  options: Optional = {},
+): Resource {
+  return {
+    id: kind,
+    group,
+    version,
+    kind,
+    plural,
+    singular: kind.toLowerCase(),
+    shortNames: shortNames ? shortNames.split(',') : [],
+    namespaced: true,
+    categories: [],
+    subresources: [],
+    type: kind,
+    storageVersion: version,
+    countsGenerations: false,
+    statusKeepsAnnotations: false,
+    selectableFields: undefined,
+    ...options,
+  };
+}
