@@ -1,4 +1,5 @@
 /** What may stand after a `|`: grep, and head, tail, wc -l, sort for convenience. Anything else is refused by name. */
+import { grep } from './grep';
 
 /** Text after the filters, and the exit code of the last one. */
 export interface Filtered {
@@ -22,71 +23,50 @@ function linesOf(text: string): string[] {
   return (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n');
 }
 
-function joined(lines: readonly string[], code = 0): Filtered {
-  return { stdout: lines.map((line) => `${line}\n`).join(''), stderr: '', code };
+function joined(lines: readonly string[]): Filtered {
+  return { stdout: lines.map((line) => `${line}\n`).join(''), stderr: '', code: 0 };
+}
+
+function refused(message: string, code: number): Filtered {
+  return { stdout: '', stderr: `kubestep: ${message}\n`, code };
 }
 
 function applyFilter(text: string, words: readonly string[]): Filtered {
   const [name = '', ...args] = words;
   const lines = linesOf(text);
   if (name === 'grep') return grep(lines, args);
-  if (name === 'head') return joined(lines.slice(0, countOf(args)));
-  if (name === 'tail') return joined(lines.slice(-countOf(args)));
-  if (name === 'sort') return joined([...lines].sort());
-  if (name === 'wc' && args[0] === '-l') return joined([String(lines.length)]);
-  const message = `kubestep: after a pipe only grep, head, tail, sort and wc -l are simulated, not ${JSON.stringify(name)}\n`;
-  return { stdout: '', stderr: message, code: 127 };
+  if (name === 'egrep') return grep(lines, ['-E', ...args]);
+  if (name === 'fgrep') return grep(lines, ['-F', ...args]);
+  if (name === 'head' || name === 'tail') return ends(lines, name, args);
+  if (name === 'sort') return sorted(lines, args);
+  if (name === 'wc' && args.length === 1 && args[0] === '-l') return joined([String(lines.length)]);
+  return refused(
+    `after a pipe only grep, head, tail, sort and wc -l are simulated, not ${JSON.stringify(words.join(' '))}`,
+    127,
+  );
 }
 
-function countOf(args: readonly string[]): number {
-  const digits = /\d+/.exec(args.join(' '));
-  return digits ? Number(digits[0]) : 10;
+/** The first or last lines: `-5`, `-n 5`, `-n5`, `--lines=5`; `head -n -5` leaves the last five out, `tail -n +5` begins at the fifth. */
+function ends(lines: readonly string[], name: 'head' | 'tail', args: readonly string[]): Filtered {
+  const text = args.join(' ');
+  const match = /^(?:-n ?|--lines[= ]|-)([-+]?)(\d+)$/.exec(text);
+  if (text !== '' && !match) return refused(`${name} takes only -n here, not ${JSON.stringify(text)}`, 1);
+  const sign = match?.[1] ?? '';
+  const count = Number(match?.[2] ?? 10);
+  if (name === 'head') return joined(lines.slice(0, sign === '-' ? Math.max(0, lines.length - count) : count));
+  if (sign === '+') return joined(lines.slice(Math.max(0, count - 1)));
+  return joined(lines.slice(Math.max(0, lines.length - count)));
 }
 
-interface GrepOptions {
-  letters: string;
-  before: number;
-  after: number;
-  pattern: string | undefined;
-}
-
-function grepOptions(args: readonly string[]): GrepOptions {
-  const options: GrepOptions = { letters: '', before: 0, after: 0, pattern: undefined };
-  for (let at = 0; at < args.length; at++) {
-    const word = args[at] as string;
-    const context = /^-([ABC])(\d*)$/.exec(word);
-    if (context) {
-      const count = Number(context[2] || args[++at]);
-      if (context[1] !== 'A') options.before = count;
-      if (context[1] !== 'B') options.after = count;
-    } else if (word === '-e') options.pattern = args[++at];
-    else if (word.startsWith('-') && word.length > 1) options.letters += word.slice(1);
-    else options.pattern ??= word;
-  }
-  return options;
-}
-
-function grep(lines: readonly string[], args: readonly string[]): Filtered {
-  const { letters, before, after, pattern } = grepOptions(args);
-  if (pattern === undefined) return { stdout: '', stderr: 'usage: grep [-ivcwEFABC] PATTERN\n', code: 2 };
-  const escaped = letters.includes('F')
-    ? pattern.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    : basicToExtended(pattern, letters);
-  let expression: RegExp;
-  try {
-    expression = new RegExp(letters.includes('w') ? `\\b(?:${escaped})\\b` : escaped, letters.includes('i') ? 'i' : '');
-  } catch {
-    return { stdout: '', stderr: `grep: bad pattern ${JSON.stringify(pattern)}\n`, code: 2 };
-  }
-  const hits = lines.map((line) => expression.test(line) !== letters.includes('v'));
-  const count = hits.filter(Boolean).length;
-  if (letters.includes('c')) return joined([String(count)], count > 0 ? 0 : 1);
-  const shown = lines.filter((_, at) => hits.slice(Math.max(0, at - after), at + before + 1).some(Boolean));
-  return joined(letters.includes('q') ? [] : shown, count > 0 ? 0 : 1);
-}
-
-/** In a basic expression `\|` is "or", while a plain `|`, `+`, `?`, `(`, `)` are themselves. */
-function basicToExtended(pattern: string, letters: string): string {
-  if (letters.includes('E')) return pattern;
-  return pattern.replace(/\\?[|+?(){}]/g, (found) => (found.startsWith('\\') ? found.slice(1) : `\\${found}`));
+/** Sorts by bytes; -r backwards, -u each line once, -n by the number in front. */
+function sorted(lines: readonly string[], args: readonly string[]): Filtered {
+  const letters = args.join('').replaceAll('-', '');
+  if (args.some((word) => !word.startsWith('-')) || /[^run]/.test(letters))
+    return refused(`sort takes only -r, -u and -n here, not ${JSON.stringify(args.join(' '))}`, 2);
+  const number = (line: string) => Number(/^\s*(-?\d+(?:\.\d+)?)/.exec(line)?.[1] ?? 0);
+  const order = [...lines].sort(
+    (a, b) => (letters.includes('n') && number(a) - number(b)) || (a < b ? -1 : a > b ? 1 : 0),
+  );
+  const kept = letters.includes('u') ? order.filter((line, at) => line !== order[at - 1]) : order;
+  return joined(letters.includes('r') ? kept.reverse() : kept);
 }

@@ -4,6 +4,8 @@
  */
 import type { KubeObject } from '../engine/api/meta';
 import { twoWayStrategicPatch } from '../engine/api/patch/three-way';
+import { quotePattern } from '../engine/api/posix-pattern';
+import { parseRegularExpression } from '../engine/api/regular-expression';
 import type { Container, EnvVar, PodSpec } from '../engine/api/types';
 import type { Call } from './command';
 import { dryRunOf, writeOptions } from './dry-run';
@@ -34,9 +36,8 @@ export function withPodSpec(object: KubeObject, podSpec: PodSpec): KubeObject {
 
 /** Containers whose names match kubectl's pattern, in which `*` stands for anything. */
 export function matchingContainers(containers: readonly Container[], pattern: string): Container[] {
-  const source = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-  const expression = new RegExp(`^${source.join('.*')}$`);
-  return containers.filter((container) => expression.test(container.name));
+  const expression = parseRegularExpression(`^${pattern.split('*').map(quotePattern).join('.*')}$`);
+  return 'problem' in expression ? [] : containers.filter((container) => expression.test(container.name));
 }
 
 /** Replaces the containers (and init containers) that match. */

@@ -38,6 +38,8 @@ export interface Direction {
   readonly types?: readonly string[];
   readonly files?: readonly string[];
   readonly alone?: boolean;
+  /** Packages that the engine may use here: pure, synchronous, without hidden time or chance. */
+  readonly packages?: readonly string[];
   readonly because: string;
 }
 
@@ -45,7 +47,12 @@ export interface Direction {
 export const DIRECTIONS: Readonly<Record<string, Direction>> = {
   'engine/kernel': { may: [], because: 'it must not know Kubernetes' },
   'engine/store': { may: ['engine/kernel'], because: 'revisions are the only global order' },
-  'engine/api': { may: [], because: 'pure functions; also safe for the editor and the command line' },
+  'engine/api': {
+    may: [],
+    // re2js: users' regular expressions in linear time, with Go's words.
+    packages: ['re2js'],
+    because: 'pure functions; also safe for the editor and the command line',
+  },
   'engine/apiserver': {
     may: ['engine/api', 'engine/store', 'engine/kernel'],
     types: ['engine/client'],

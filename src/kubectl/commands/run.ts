@@ -7,13 +7,12 @@ import type { Call, Command, Turn } from '../command';
 import { type DryRun, dryRunOf, writeOptions } from '../dry-run';
 import { KubectlError, usageError } from '../errors';
 import { DRY_RUN, FIELD_MANAGER, flag, OUTPUT, RECORD, SAVE_CONFIG } from '../flag-sets';
+import { isImageReference } from '../image-reference';
 import { withLastApplied } from '../last-applied';
 import { printResult } from '../output-format';
 import { recorded } from '../record';
 import { namespaceOf } from '../selection';
 
-const IMAGE =
-  /^[a-z0-9]+(?:[._:/-]+[a-z0-9]+|\.)*(?::[\w][\w.-]{0,127})?(?:@[A-Za-z][A-Za-z0-9+._-]*:[0-9a-fA-F]{32,})?$/;
 const RESTART_POLICIES = ['Always', 'OnFailure', 'Never'];
 const PULL_POLICIES = ['', 'Always', 'IfNotPresent', 'Never'];
 
@@ -22,7 +21,7 @@ function validate(call: Call, dryRun: DryRun): void {
   if (call.args.length === 0 || call.argsBeforeDash === 0) throw usageError('run', 'NAME is required for run');
   const image = flags.text('image');
   if (!image) throw new KubectlError('--image is required');
-  if (!IMAGE.test(image)) {
+  if (!isImageReference(image)) {
     throw new KubectlError(`Invalid image name ${JSON.stringify(image)}: invalid reference format`);
   }
   const attached = flags.bool('attach') || flags.bool('stdin');

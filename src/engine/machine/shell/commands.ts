@@ -2,6 +2,7 @@
  * The utilities that the small shell knows: what each prints, changes and returns. They take no virtual time, except
  * sleep. Follows POSIX.1-2017 and BusyBox's messages; everything that needs a network asks {@link ShellHost.reaches}.
  */
+import { grep } from './grep';
 
 /** What a command line can see and change. */
 export interface ShellHost {
@@ -29,9 +30,10 @@ export interface CommandIo {
 /** How a command went: an exit status, or that it goes on. */
 export type CommandResult = number | { readonly sleepMs: number } | 'forever' | 'server' | { readonly exit: number };
 
-type Command = (args: readonly string[], io: CommandIo, name: string) => CommandResult;
+/** A utility. */
+export type Command = (args: readonly string[], io: CommandIo, name: string) => CommandResult;
 
-function say(io: CommandIo, text: string): void {
+export function say(io: CommandIo, text: string): void {
   io.output += `${text}\n`;
 }
 
@@ -41,7 +43,7 @@ function print(io: CommandIo, text: string): number {
   return 0;
 }
 
-function fail(io: CommandIo, text: string, status = 1): number {
+export function fail(io: CommandIo, text: string, status = 1): number {
   say(io, text);
   return status;
 }
@@ -101,7 +103,7 @@ export function writeFile(io: CommandIo, path: string, content: string, append: 
   withFile(io, path, append ? (io.host.files[path] ?? '') + content : content);
 }
 
-const plainArguments = (args: readonly string[]): readonly string[] =>
+export const plainArguments = (args: readonly string[]): readonly string[] =>
   args.filter((argument) => !argument.startsWith('-'));
 
 function isDirectory(io: CommandIo, path: string): boolean {
@@ -191,16 +193,6 @@ function holds(args: readonly string[], io: CommandIo): boolean {
 const test: Command = (args, io, name) => {
   const operands = name === '[' || name === '[[' ? args.slice(0, -1) : args;
   return holds(operands, io) ? 0 : 1;
-};
-
-const grep: Command = (args, io) => {
-  const quiet = args.some((argument) => /^-\w*q/.test(argument));
-  const inverted = args.some((argument) => /^-\w*v/.test(argument));
-  const [pattern = '', ...paths] = plainArguments(args);
-  const text = paths.length > 0 ? paths.map((path) => io.host.files[path] ?? '').join('') : io.input;
-  const lines = text.split('\n').filter((line) => line !== '' && line.includes(pattern) !== inverted);
-  if (!quiet && lines.length > 0) say(io, lines.join('\n'));
-  return lines.length > 0 ? 0 : 1;
 };
 
 const sequence: Command = (args, io) => {
