@@ -5,9 +5,8 @@ import type { Simulation } from '../engine/simulation';
 import { parseRowId } from '../view/rows';
 import { diffLines } from '../view/text-diff';
 import { causesOf, writesUpTo } from '../view/why';
-import type { Inspection, ObjectEvent } from './protocol';
-
-const MAX_EVENTS = 100;
+import { eventsAbout } from './object-events';
+import type { Inspection } from './protocol';
 
 /** Null when the object had not been made yet at that step. */
 export function inspect(simulation: Simulation, id: string, step: number): Inspection | null {
@@ -30,7 +29,7 @@ export function inspect(simulation: Simulation, id: string, step: number): Inspe
     why: causesOf(simulation, last.step),
     origin: causesOf(simulation, creationOf(writes).step),
     scheduling: reference.kind === 'Pod' ? schedulingOf(simulation, reference, writes[0]!.step, step) : null,
-    events: shown?.value ? eventsOf(simulation, shown.value, step) : [],
+    events: shown?.value ? eventsAbout(simulation.objectsAt(step, 'Event'), shown.value) : [],
   };
 }
 
@@ -62,47 +61,4 @@ function schedulingOf(
     if (detail !== undefined) found = { step: record.step, detail };
   }
   return found;
-}
-
-interface EventLike {
-  readonly involvedObject?: {
-    readonly kind?: string;
-    readonly name?: string;
-    readonly namespace?: string;
-    readonly uid?: string;
-  };
-  readonly type?: string;
-  readonly reason?: string;
-  readonly message?: string;
-  readonly count?: number;
-  readonly lastTimestamp?: string;
-  readonly eventTime?: string;
-  readonly source?: { readonly component?: string };
-  readonly reportingComponent?: string;
-  readonly series?: { readonly count?: number; readonly lastObservedTime?: string };
-}
-
-function eventsOf(simulation: Simulation, about: KubeObject, step: number): ObjectEvent[] {
-  const found: ObjectEvent[] = [];
-  for (const object of simulation.objectsAt(step, 'Event')) {
-    const event = object as EventLike;
-    const target = event.involvedObject;
-    if (target?.kind !== about.kind || target.name !== about.metadata.name) continue;
-    if (about.metadata.namespace && target.namespace !== about.metadata.namespace) continue;
-    found.push({
-      type: event.type ?? 'Normal',
-      reason: event.reason ?? '',
-      message: event.message ?? '',
-      source: event.source?.component || event.reportingComponent || '',
-      count: event.series?.count ?? event.count ?? 1,
-      lastAt:
-        event.series?.lastObservedTime ??
-        event.lastTimestamp ??
-        event.eventTime ??
-        object.metadata.creationTimestamp ??
-        '',
-    });
-  }
-  found.sort((a, b) => (a.lastAt < b.lastAt ? -1 : a.lastAt > b.lastAt ? 1 : a.message < b.message ? -1 : 1));
-  return found.slice(-MAX_EVENTS);
 }
