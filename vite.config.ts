@@ -1,12 +1,20 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const noFormatter = fileURLToPath(new URL('./src/ui/editor/no-formatter.ts', import.meta.url));
 
+/** The development server writes scripts into the page, which the built page's policy forbids. */
+const withoutPolicyInDevelopment: Plugin = {
+  name: 'without-policy-in-development',
+  apply: 'serve',
+  transformIndexHtml: (html) => html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ''),
+};
+
 export default defineConfig({
   base: './',
-  plugins: [react()],
+  plugins: [react(), withoutPolicyInDevelopment],
   resolve: {
     alias: [
       // monaco-yaml's dependencies import Monaco by the paths it had before 0.56.

@@ -50,6 +50,8 @@ function isPayload(to: unknown, kind: unknown, payload: Fields): boolean {
     case 'user/apply':
       return isApply(payload);
     case 'fault/fault':
+    // As the page of the first release called it.
+    case 'fault/inject':
       return isFault(payload, 'fault');
     case 'fault/heal':
       return isFault(payload, 'heal');

@@ -97,6 +97,10 @@ describe('share link', () => {
     ['a command', { to: 'user', kind: 'kubectl', payload: { command: 'apply -f -', stdin: 'kind: Pod' } }],
     ['manifests', { to: 'user', kind: 'apply', payload: { documents: [{ apiVersion: 'v1', kind: 'Pod' }] } }],
     ['a fault', { to: 'fault', kind: 'fault', payload: { type: 'node-crash', node: 'node-1', forMs: 500 } }],
+    [
+      "the first release's word for one",
+      { to: 'fault', kind: 'inject', payload: { type: 'node-crash', node: 'node-1' } },
+    ],
     ['its end', { to: 'fault', kind: 'heal', payload: { type: 'node-crash', node: 'node-1' } }],
   ])('carries %s', (_what, done) => {
     const inputs = [{ ...done, atMs: 1, afterTimer: 2, afterStep: 3 }];

@@ -47,10 +47,10 @@ function PodActions({ row }: { row: PodRow }) {
 
 function NodeActions({ row }: { row: NodeRow }) {
   const drain = `drain ${row.name} --ignore-daemonsets --delete-emptydir-data --force`;
-  const fail = (kind: 'inject' | 'heal') => () =>
+  const fail = (kind: 'fault' | 'heal') => () =>
     void act(
       { to: 'fault', kind, payload: { type: 'node-crash', node: row.name } },
-      t(kind === 'inject' ? 'action.failLabel' : 'action.reviveLabel', { node: row.name }),
+      t(kind === 'fault' ? 'action.failLabel' : 'action.reviveLabel', { node: row.name }),
     );
   return (
     <>
@@ -59,7 +59,7 @@ function NodeActions({ row }: { row: NodeRow }) {
         name={t(row.unschedulable ? 'action.uncordon' : 'action.cordon')}
         run={() => void command(`${row.unschedulable ? 'uncordon' : 'cordon'} ${row.name}`)}
       />
-      <Action danger name={t('action.fail')} run={fail('inject')} />
+      <Action danger name={t('action.fail')} run={fail('fault')} />
       <Action name={t('action.revive')} run={fail('heal')} />
     </>
   );
