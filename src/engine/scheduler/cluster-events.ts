@@ -46,9 +46,12 @@ export function targetPodEvents(before: Pod, after: Pod, scaledDown: boolean): C
   if (differs(before.metadata.labels, after.metadata.labels)) events.push('TargetPodUpdateLabel');
   if (scaledDown) events.push('TargetPodScaleDown');
   if (before.spec === after.spec) return events;
-  if (differs(before.spec.tolerations, after.spec.tolerations)) events.push('TargetPodUpdateToleration');
   if (before.spec.schedulingGates?.length && !after.spec.schedulingGates?.length) {
     events.push('TargetPodSchedulingGatesEliminated');
+  }
+  // The API server lets people add tolerations and nothing else, so their number tells.
+  if ((before.spec.tolerations?.length ?? 0) !== (after.spec.tolerations?.length ?? 0)) {
+    events.push('TargetPodUpdateToleration');
   }
   return events;
 }

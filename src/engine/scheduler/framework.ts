@@ -250,9 +250,10 @@ export {
   requiredNodeAffinity,
 } from './node-selector';
 export type { CarriedTerm, CountsByNode, PodQuestion, TermKind } from './pod-counts';
-export type { AffinityTerm, PodInfo } from './pod-info';
+export { type AffinityTerm, type HostPort, type PodInfo, termSelects } from './pod-info';
 export {
   type Labels,
+  labelValue,
   NO_LABELS,
   type ParsedSelector,
   type Requirement,

@@ -12,7 +12,7 @@ import type { Handle } from './framework';
 import { PLUGINS, runPreEnqueue } from './runtime';
 import {
   afterFailure,
-  backoffUntilMs,
+  backoffOverMs,
   isLeftover,
   MAX_UNSCHEDULABLE_MS,
   peekQueued,
@@ -37,7 +37,7 @@ export function armAttempt(context: SchedulerContext): void {
   const { memory } = context;
   const isSet = memory.attemptAtMs !== null && memory.attemptAtMs >= context.nowMs;
   if (isSet) return;
-  const next = peekQueued(memory);
+  const next = peekQueued(memory, context.nowMs);
   if (!next) return;
   memory.attemptAtMs = Math.max(context.nowMs, memory.busyUntilMs);
   context.afterBecause(memory.attemptAtMs - context.nowMs, 'schedule', '', next.cause);
@@ -61,7 +61,7 @@ export function retry(context: SchedulerContext, queued: QueuedPod, pod: Pod): v
   }
   const moved = putQueued(context.memory, queued, placeForRetry(queued, context.nowMs));
   if (moved.place === 'errorBackoff') {
-    context.after(Math.max(1, backoffUntilMs(moved) - context.nowMs), 'backoff', moved.key);
+    context.after(Math.max(1, backoffOverMs(moved) - context.nowMs), 'backoff', moved.key);
   } else {
     armAttempt(context);
   }

@@ -23,11 +23,18 @@ export const NO_LABELS: Labels = {};
 
 const NONE: readonly string[] = [];
 
-/** The whole number a text spells, as Go's ParseInt reads it, or undefined. */
+/** What a label says; undefined when it is not there. Keys are users' words, so what every object inherits is no label. */
+export function labelValue(labels: Labels | undefined, key: string): string | undefined {
+  return labels !== undefined && Object.hasOwn(labels, key) ? labels[key] : undefined;
+}
+
+const MAX_INT64 = 2n ** 63n - 1n;
+
+/** The whole number of 64 bits a text spells, as Go's ParseInt reads it, or undefined. */
 function parseInteger(text: string | undefined): bigint | undefined {
-  return text !== undefined && /^[+-]?\d+$/.test(text)
-    ? BigInt(text.startsWith('+') ? text.slice(1) : text)
-    : undefined;
+  if (text === undefined || !/^[+-]?\d+$/.test(text)) return undefined;
+  const value = BigInt(text.startsWith('+') ? text.slice(1) : text);
+  return value <= MAX_INT64 && value >= -MAX_INT64 - 1n ? value : undefined;
 }
 
 function compares(requirement: Requirement, value: string): boolean {
@@ -39,7 +46,7 @@ function compares(requirement: Requirement, value: string): boolean {
 
 /** Whether a label set meets one requirement. */
 function requirementHolds(requirement: Requirement, labels: Labels): boolean {
-  const value = labels[requirement.key];
+  const value = labelValue(labels, requirement.key);
   switch (requirement.operator) {
     case 'In':
       return value !== undefined && requirement.values.includes(value);

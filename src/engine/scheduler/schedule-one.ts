@@ -165,7 +165,7 @@ function scheduleOnNodes(
 
 /** Takes the next Pod and tries to schedule it. */
 export function scheduleOne(context: SchedulerContext, view: ClusterView): void {
-  const queued = popQueued(context.memory);
+  const queued = popQueued(context.memory, context.nowMs);
   if (!queued) return;
   const pod = podToSchedule(context, queued);
   if (!pod) return;

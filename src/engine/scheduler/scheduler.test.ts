@@ -152,9 +152,9 @@ describe('an attempt that finds none', () => {
   it('retries with back-off while there are no nodes at all', () => {
     const { world, outcome } = place([], [], 'name: a');
     expect(outcome).toBe('no nodes available to schedule pods');
-    world.runFor(16_000);
+    world.runFor(20_000);
     const [first = 0, ...later] = attempts(world, 'a');
-    expect(later).toEqual([1000, 3000, 7000, 15_000]);
+    expect(later).toEqual([2000, 5000, 10_000, 19_000]);
     expect(first).toBeLessThan(200);
     addNode(world, 'n1');
     world.runFor(10_000);
@@ -194,14 +194,14 @@ describe('a waiting Pod is tried again', () => {
     }
     world.runFor(3000);
     world.client.create(podOf('name: top, cpu: 1500m, priorityClassName: system-cluster-critical'));
-    world.runFor(1000);
+    world.runFor(2000);
     for (const [gone, next] of [
       ['hog', 'top'],
       ['top', 'first'],
       ['first', 'second'],
     ] as const) {
       end(world, gone);
-      world.runFor(100);
+      world.runFor(3000);
       expect(nodeNameOf(world, next)).toBe('n1');
     }
   });

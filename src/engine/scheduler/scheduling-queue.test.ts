@@ -30,7 +30,7 @@ function pod(key: string, more: Partial<QueuedPod> = {}): QueuedPod {
 
 function drain(queue: ReturnType<typeof newQueue>): string[] {
   const order: string[] = [];
-  for (let next = popQueued(queue); next; next = popQueued(queue)) order.push(next.key);
+  for (let next = popQueued(queue, 0); next; next = popQueued(queue, 0)) order.push(next.key);
   return order;
 }
 
@@ -51,7 +51,7 @@ describe('the active queue', () => {
     putQueued(queue, { ...a, priority: -5 }, 'active');
     putQueued(queue, pod('c', { sequence: 2 }), 'active');
     removeQueued(queue, 'c');
-    expect(peekQueued(queue)?.key).toBe('b');
+    expect(peekQueued(queue, 0)?.key).toBe('b');
     expect(drain(queue)).toEqual(['b', 'a']);
   });
 
@@ -81,11 +81,23 @@ describe('back-off', () => {
     expect(backoffUntilMs(pod('a', { rejections, errors, timestampMs: 3000 }))).toBe(3000 + delayMs);
   });
 
-  it('ends on whole seconds', () => {
+  it('lasts until the second is over into which its end falls', () => {
     const failed = pod('a', { rejections: 1, timestampMs: 3400 });
     expect(backoffUntilMs(failed)).toBe(4000);
-    expect(placeForRetry(failed, 3999)).toBe('backoff');
-    expect(placeForRetry(failed, 4000)).toBe('active');
+    expect(placeForRetry(failed, 4000)).toBe('backoff');
+    expect(placeForRetry(failed, 4999)).toBe('backoff');
+    expect(placeForRetry(failed, 5000)).toBe('active');
+    expect(placeForRetry(pod('b', { timestampMs: 4999 }), 5000)).toBe('active');
+  });
+
+  it('is over for whole seconds at once, and then priority counts again', () => {
+    const queue = newQueue();
+    putQueued(queue, pod('important', { rejections: 1, timestampMs: 3400, priority: 9 }), 'backoff');
+    putQueued(queue, pod('waits on', { rejections: 1, timestampMs: 4400, priority: 9 }), 'backoff');
+    putQueued(queue, pod('plain'), 'active');
+    expect(peekQueued(queue, 4999)?.key).toBe('plain');
+    expect(peekQueued(queue, 5000)?.key).toBe('important');
+    expect([popQueued(queue, 5000)?.key, popQueued(queue, 5000)?.key]).toEqual(['important', 'plain']);
   });
 
   it('counts errors apart from rejections', () => {

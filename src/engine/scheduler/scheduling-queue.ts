@@ -2,6 +2,7 @@
  * The Pods that wait for a node, in three places: active (next to be tried, by QueueSort), backing off (1 s doubling to
  * 10 s after each failure) and unschedulable (until a change that could help, or 5 minutes, moves them on). As upstream
  * does since 1.33, a Pod that backs off is tried early when nothing is active, unless its last attempt broke.
+ * A back-off ends with the second it falls into: windows of a second are let in as a whole.
  * Follows pkg/scheduler/backend/queue/{scheduling_queue,active_queue,backoff_queue}.go. A cycle is one step here, so
  * no change can arrive while a Pod is in flight.
  */
@@ -56,16 +57,21 @@ function alignToWindow(ms: number): number {
   return ms - (ms % ORDERING_WINDOW_MS);
 }
 
-/** When a Pod's back-off ends, rounded down to the second. */
+/** The second in which a Pod's back-off ends; one that has not failed yet has none behind it. */
 export function backoffUntilMs(pod: QueuedPod): number {
   const failures = pod.errors > 0 ? pod.errors : pod.rejections;
-  if (failures === 0) return alignToWindow(pod.timestampMs);
+  if (failures === 0) return Number.NEGATIVE_INFINITY;
   const delayMs = Math.min(INITIAL_BACKOFF_MS * 2 ** Math.min(failures - 1, 10), MAX_BACKOFF_MS);
   return alignToWindow(pod.timestampMs + delayMs);
 }
 
+/** From when on a Pod does not back off any more: the end of the second in which its back-off ends. */
+export function backoffOverMs(pod: QueuedPod): number {
+  return backoffUntilMs(pod) + ORDERING_WINDOW_MS;
+}
+
 function backsOff(pod: QueuedPod, nowMs: number): boolean {
-  return backoffUntilMs(pod) > alignToWindow(nowMs);
+  return backoffOverMs(pod) > nowMs;
 }
 
 function compareActive(a: QueuedPod, b: QueuedPod): number {
@@ -107,8 +113,19 @@ function popCurrent(
   }
 }
 
+/** Moves the Pods whose back-off is over into the active queue, as upstream does once a second. */
+function flushBackoff(queue: QueueMemory, nowMs: number): void {
+  for (;;) {
+    const pod = peekCurrent(queue, queue.backoff, compareBackoff);
+    if (!pod || backsOff(pod, nowMs)) return;
+    popHeap(queue.backoff, compareBackoff);
+    putQueued(queue, pod, 'active');
+  }
+}
+
 /** Takes the next Pod to try out of the queue. */
-export function popQueued(queue: QueueMemory): QueuedPod | undefined {
+export function popQueued(queue: QueueMemory, nowMs: number): QueuedPod | undefined {
+  flushBackoff(queue, nowMs);
   return popCurrent(queue, queue.active, compareActive) ?? popCurrent(queue, queue.backoff, compareBackoff);
 }
 
@@ -125,7 +142,8 @@ function peekCurrent(
 }
 
 /** The Pod that {@link popQueued} would take. */
-export function peekQueued(queue: QueueMemory): QueuedPod | undefined {
+export function peekQueued(queue: QueueMemory, nowMs: number): QueuedPod | undefined {
+  flushBackoff(queue, nowMs);
   return peekCurrent(queue, queue.active, compareActive) ?? peekCurrent(queue, queue.backoff, compareBackoff);
 }
 

@@ -4,7 +4,7 @@
  * Follows plugins/interpodaffinity/filtering.go.
  */
 import type { Node } from '../../api/types';
-import type { AffinityTerm, CountsByNode, Handle, PodInfo } from '../framework';
+import { type AffinityTerm, type CountsByNode, type Handle, labelValue, type PodInfo } from '../framework';
 
 /** Pods by domain; domains without any are absent. */
 type CountsByPair = ReadonlyMap<string, number>;
@@ -25,7 +25,7 @@ export function pairOf(key: string, value: string): string {
 }
 
 function bump(counts: Map<string, number>, topologyKey: string, node: Node | undefined, by: number): void {
-  const value = node?.metadata.labels?.[topologyKey];
+  const value = labelValue(node?.metadata.labels, topologyKey);
   if (value === undefined) return;
   const pair = pairOf(topologyKey, value);
   const count = (counts.get(pair) ?? 0) + by;

@@ -72,6 +72,15 @@ table('NodeAffinity', [
     },
   ],
   [
+    'a label is not there because every object in JavaScript has something of that name',
+    {
+      nodes: ['n1', 'n2 constructor=x'],
+      pod: `name: p, affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [
+        {matchExpressions: [{key: constructor, operator: Exists}]}]}}}`,
+      verdicts: 'n1 NodeAffinity, n2 ok',
+    },
+  ],
+  [
     'matchFields on the name leave all other nodes unlooked at',
     {
       nodes: ['n1', 'n2', 'n3'],
@@ -130,6 +139,14 @@ const spread = (more: string): string =>
   `name: p, labels: {app: web, rev: b}, ${more.includes('nodeSelector') ? 'nodeSelector: {pool: x}, ' : ''}topologySpreadConstraints: [{maxSkew: 1, topologyKey: topology.kubernetes.io/zone, whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: web}}${more.replace('nodeSelector', '')}}]`;
 
 table('PodTopologySpread', [
+  [
+    'no node has a topology key that it was not given',
+    {
+      nodes: ['n1', 'n2 toString=x'],
+      pod: 'name: p, labels: {app: web}, topologySpreadConstraints: [{maxSkew: 1, topologyKey: toString, whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: web}}}]',
+      verdicts: 'n1 PodTopologySpread, n2 ok',
+    },
+  ],
   [
     'keeps the skew between zones, whatever the node',
     {

@@ -39,9 +39,9 @@ export const imageLocality = definePlugin({
   name: 'ImageLocality',
   score(pod, node, _state, handle) {
     if (node.images.size === 0) return 0;
-    const names = imageNames(pod);
-    const most = MAX_CONTAINER_THRESHOLD * names.length;
-    const sum = Math.min(Math.max(sumOfImages(names, node, handle), MIN_THRESHOLD), most);
+    const { containers, initContainers } = pod.pod.spec;
+    const most = MAX_CONTAINER_THRESHOLD * (containers.length + (initContainers?.length ?? 0));
+    const sum = Math.min(Math.max(sumOfImages(imageNames(pod), node, handle), MIN_THRESHOLD), most);
     return divide(MAX_NODE_SCORE * (sum - MIN_THRESHOLD), most - MIN_THRESHOLD);
   },
 });

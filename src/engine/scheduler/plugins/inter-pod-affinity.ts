@@ -8,6 +8,7 @@ import {
   type CountsByNode,
   definePlugin,
   type Handle,
+  labelValue,
   MAX_NODE_SCORE,
   NO_LABELS,
   type PodInfo,
@@ -30,7 +31,7 @@ const HARD_POD_AFFINITY_WEIGHT = 1;
 
 function addWorth(worth: Worth, topologyKey: string, byNode: CountsByNode, weight: number, handle: Handle): void {
   for (const [nodeName, count] of byNode) {
-    const domain = handle.node(nodeName)?.node.metadata.labels?.[topologyKey];
+    const domain = labelValue(handle.node(nodeName)?.node.metadata.labels, topologyKey);
     if (domain === undefined) continue;
     let values = worth.get(topologyKey);
     if (!values) {
@@ -64,7 +65,7 @@ function affinityHolds(pod: PodInfo, node: ReadyNodeInfo, state: AffinityState, 
   const labels = node.node.metadata.labels ?? NO_LABELS;
   let allThere = true;
   for (const term of pod.requiredAffinity) {
-    const value = labels[term.topologyKey];
+    const value = labelValue(labels, term.topologyKey);
     if (value === undefined) return false;
     if (!state.affinity.has(pairOf(term.topologyKey, value))) allThere = false;
   }
@@ -74,7 +75,7 @@ function affinityHolds(pod: PodInfo, node: ReadyNodeInfo, state: AffinityState, 
 function collides(terms: readonly AffinityTerm[], node: ReadyNodeInfo, counts: ReadonlyMap<string, number>): boolean {
   const labels = node.node.metadata.labels ?? NO_LABELS;
   for (const { topologyKey } of terms) {
-    const value = labels[topologyKey];
+    const value = labelValue(labels, topologyKey);
     if (value !== undefined && counts.has(pairOf(topologyKey, value))) return true;
   }
   return false;
@@ -114,7 +115,7 @@ export const interPodAffinity = definePlugin<AffinityState, Worth>({
     const labels = node.node.metadata.labels ?? NO_LABELS;
     let score = 0;
     for (const [topologyKey, values] of worth) {
-      const domain = labels[topologyKey];
+      const domain = labelValue(labels, topologyKey);
       if (domain !== undefined) score += values.get(domain) ?? 0;
     }
     return score;

@@ -3,7 +3,7 @@
  * of CPU and memory that stays free, where containers without requests count with defaults.
  * Follows plugins/noderesources/{fit,least_allocated,resource_allocation}.go with their default arguments.
  */
-import type { Node } from '../../api/types';
+import type { Node, Pod } from '../../api/types';
 import {
   allocatableOf,
   definePlugin,
@@ -67,6 +67,12 @@ function fitsEmpty(pod: PodInfo, allocatable: Resource): boolean {
   return shortages(pod.requests, NOTHING_USED, 0, allocatable).length === 0;
 }
 
+/** Whether a placed Pod asks for less than before of something that a waiting one wants. */
+function anyLess(pod: PodInfo, before: Resource, after: Resource): boolean {
+  return anyGrew(pod, { ...after, allowedPodNumber: 0 }, { ...before, allowedPodNumber: 0 });
+}
+
+/** Whether there is more than before of something that a Pod wants. */
 function anyGrew(pod: PodInfo, before: Resource, after: Resource): boolean {
   const wanted = pod.requests;
   if (after.allowedPodNumber > before.allowedPodNumber) return true;
@@ -107,7 +113,8 @@ export const nodeResourcesFit = definePlugin({
   },
   events: {
     AssignedPodDelete: true,
-    AssignedPodScaleDown: true,
+    AssignedPodScaleDown: (pod, before, after, handle) =>
+      anyLess(pod, handle.podInfo(before as Pod).requests, handle.podInfo(after as Pod).requests),
     TargetPodScaleDown: true,
     NodeAdd: (pod, _before, after) => fitsEmpty(pod, allocatableOf(after as Node)),
     NodeUpdateAllocatable(pod, before, after) {

@@ -7,8 +7,10 @@ const UNSCHEDULABLE: Taint = { key: 'node.kubernetes.io/unschedulable', effect: 
 
 const REJECTION = unresolvable('node(s) were unschedulable');
 
+const isCordoned = (node: Node): boolean => node.spec?.unschedulable === true;
+
 function admits(pod: PodInfo, node: Node): boolean {
-  return node.spec?.unschedulable !== true || tolerationsTolerateTaint(pod.pod.spec.tolerations, UNSCHEDULABLE);
+  return !isCordoned(node) || tolerationsTolerateTaint(pod.pod.spec.tolerations, UNSCHEDULABLE);
 }
 
 /** See the header. */
@@ -16,8 +18,8 @@ export const nodeUnschedulable = definePlugin({
   name: 'NodeUnschedulable',
   filter: (pod, node) => (admits(pod, node.node) ? undefined : REJECTION),
   events: {
-    NodeAdd: (pod, _before, after) => admits(pod, after as Node),
-    NodeUpdateTaint: (pod, before, after) => admits(pod, after as Node) && !admits(pod, before as Node),
+    NodeAdd: (_pod, _before, after) => !isCordoned(after as Node),
+    NodeUpdateTaint: (_pod, before, after) => isCordoned(before as Node) && !isCordoned(after as Node),
     TargetPodUpdateToleration: (pod) => tolerationsTolerateTaint(pod.pod.spec.tolerations, UNSCHEDULABLE),
   },
 });

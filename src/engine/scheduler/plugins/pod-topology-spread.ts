@@ -3,12 +3,12 @@
  * without any, the system defaults over hosts and zones) score the domains with fewer matching Pods higher.
  * Follows plugins/podtopologyspread/{plugin,filtering,scoring}.go.
  */
-import type { Node, Pod } from '../../api/types';
+import type { Node } from '../../api/types';
 import {
   definePlugin,
   type Handle,
+  labelValue,
   MAX_NODE_SCORE,
-  NO_LABELS,
   type PodInfo,
   type ReadyNodeInfo,
   type RequiredNodeAffinity,
@@ -20,8 +20,8 @@ import {
 } from '../framework';
 import { naturalLog } from './natural-log';
 import { divide } from './normalize-score';
+import { spreadEvents } from './spread-events';
 import {
-  counted,
   countsOf,
   defaultConstraints,
   HOSTNAME,
@@ -71,7 +71,7 @@ function fewestOf(constraint: SpreadConstraint, byDomain: ReadonlyMap<string, nu
 }
 
 function labelOf(node: Node, key: string): string | undefined {
-  return (node.metadata.labels ?? NO_LABELS)[key];
+  return labelValue(node.metadata.labels, key);
 }
 
 function measure(pod: PodInfo, handle: Handle, constraints: readonly SpreadConstraint[]): FilterState {
@@ -97,7 +97,8 @@ function recount(state: FilterState, pod: PodInfo, other: PodInfo, node: Node, b
   if (!hasAllTopologies(node, all)) return state;
   const spreads = state.spreads.map((spread) => {
     const { constraint } = spread;
-    if (!counted(constraint.selector, pod.namespace, other)) return spread;
+    // Unlike the count at the start, terminating Pods take part here, as upstream's updateWithPod has them.
+    if (other.namespace !== pod.namespace || !requirementsHold(constraint.selector, other.labels)) return spread;
     if (!included(constraint, pod, state.required, node)) return spread;
     const domain = labelOf(node, constraint.topologyKey) as string;
     const byDomain = new Map(spread.byDomain).set(domain, (spread.byDomain.get(domain) ?? 0) + by);
@@ -139,19 +140,6 @@ function preferencesOf(
     return { constraint, byNode, byDomain, weight: naturalLog(byDomain.size + 2) };
   });
   return { preferences, ignored };
-}
-
-/** Whether the coming, going or relabelling of a Pod next to a waiting one alters its skew. */
-function neighbourMatters(pod: PodInfo, neighbour: Pod | undefined): boolean {
-  if (!neighbour || neighbour.metadata.namespace !== pod.pod.metadata.namespace) return false;
-  return ownConstraints(pod.pod, 'DoNotSchedule').some((constraint) =>
-    requirementsHold(constraint.selector, neighbour.metadata.labels ?? NO_LABELS),
-  );
-}
-
-function nodeMatters(pod: PodInfo, before: Node | undefined, after: Node | undefined): boolean {
-  const constraints = ownConstraints(pod.pod, 'DoNotSchedule');
-  return [before, after].some((node) => node !== undefined && hasAllTopologies(node, constraints));
 }
 
 /** See the header. */
@@ -206,15 +194,5 @@ export const podTopologySpread = definePlugin<FilterState, ScoreState>({
       else scores[index] = divide(MAX_NODE_SCORE * (most + least - (scores[index] as number)), most);
     }
   },
-  events: {
-    AssignedPodAdd: (pod, _before, after) => neighbourMatters(pod, after as Pod),
-    AssignedPodDelete: (pod, before) => neighbourMatters(pod, before as Pod),
-    AssignedPodUpdateLabel: (pod, before, after) =>
-      neighbourMatters(pod, before as Pod) !== neighbourMatters(pod, after as Pod),
-    TargetPodUpdateLabel: true,
-    NodeAdd: (pod, _before, after) => nodeMatters(pod, undefined, after as Node),
-    NodeDelete: (pod, before) => nodeMatters(pod, before as Node, undefined),
-    NodeUpdateLabel: (pod, before, after) => nodeMatters(pod, before as Node, after as Node),
-    NodeUpdateTaint: (pod, before, after) => nodeMatters(pod, before as Node, after as Node),
-  },
+  events: spreadEvents,
 });

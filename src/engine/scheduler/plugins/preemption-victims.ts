@@ -62,7 +62,7 @@ function byBudget(
       const selector = selectors[index];
       if (budget.metadata.namespace !== pod.namespace || !selector?.length) return;
       if (!requirementsHold(selector, pod.labels)) return;
-      if (budget.status?.disruptedPods?.[pod.pod.metadata.name] !== undefined) return;
+      if (Object.hasOwn(budget.status?.disruptedPods ?? {}, pod.pod.metadata.name)) return;
       left[index] = (left[index] as number) - 1;
       if ((left[index] as number) < 0) violates = true;
     });

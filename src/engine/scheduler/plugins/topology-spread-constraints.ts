@@ -8,15 +8,16 @@ import {
   type CountsByNode,
   type Handle,
   type Labels,
+  labelValue,
   NO_LABELS,
   nodeAffinityHolds,
   type ParsedSelector,
   type PodInfo,
   type RequiredNodeAffinity,
+  type Requirement,
   type Requirements,
   requirementsHold,
   requirementsKey,
-  requirementsOfLabels,
   requirementsOfSelector,
 } from '../framework';
 import { blockingTaint } from './blocking-taint';
@@ -43,9 +44,12 @@ const SYSTEM_DEFAULTS: readonly { readonly topologyKey: string; readonly maxSkew
 
 function withMatchLabelKeys(selector: Requirements, keys: readonly string[] | undefined, labels: Labels): Requirements {
   if (!selector || !keys?.length) return selector;
-  const own: Record<string, string> = {};
-  for (const key of keys) if (labels[key] !== undefined) own[key] = labels[key];
-  return [...requirementsOfLabels(own), ...selector];
+  const own: Requirement[] = [];
+  for (const key of [...keys].sort()) {
+    const value = labelValue(labels, key);
+    if (value !== undefined) own.push({ key, operator: 'In', values: [value] });
+  }
+  return [...own, ...selector];
 }
 
 function parse(constraint: TopologySpreadConstraint, podLabels: Labels): SpreadConstraint {
@@ -90,7 +94,7 @@ export function defaultConstraints(selector: ParsedSelector): readonly SpreadCon
 /** Whether a node has the topology labels of all constraints. */
 export function hasAllTopologies(node: Node, constraints: readonly SpreadConstraint[]): boolean {
   const labels = node.metadata.labels ?? NO_LABELS;
-  for (const constraint of constraints) if (labels[constraint.topologyKey] === undefined) return false;
+  for (const constraint of constraints) if (labelValue(labels, constraint.topologyKey) === undefined) return false;
   return true;
 }
 
