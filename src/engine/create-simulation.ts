@@ -3,6 +3,7 @@
  * (`src/kubectl/user.ts` is a component too), so the engine imports nothing that it doesn't simulate.
  */
 import type { Component } from './client/component';
+import type { DerivedTrial } from './client/derived';
 import { CONTROLLERS } from './controllers/registry';
 import { faultComponent } from './fault';
 import { createKubelet } from './kubelet/kubelet';
@@ -21,6 +22,8 @@ export interface CompositionOptions {
   readonly freeze?: boolean;
   /** Checkpoints every so many steps, whatever they cost (default: when it pays). */
   readonly stepsPerCheckpoint?: number;
+  /** `verify`: every delivery compares each cache with the lister (slow); `drop`: every delivery drops all caches. */
+  readonly derivedTrial?: DerivedTrial;
 }
 
 /** Starts a branch at time 0. Same config and components, same steps, byte for byte. */
@@ -35,5 +38,6 @@ export function createSimulation(config: SimulationConfig, options: CompositionO
     components,
     freeze: options.freeze ?? false,
     stepsPerCheckpoint: options.stepsPerCheckpoint,
+    derivedTrial: options.derivedTrial,
   });
 }

@@ -5,7 +5,7 @@
  */
 import type { KubeObject } from '../engine/api/meta';
 import { deepEqual } from '../engine/api/plain';
-import { createSimulation } from '../engine/create-simulation';
+import { type CompositionOptions, createSimulation } from '../engine/create-simulation';
 import type { Input, Simulation, TimedInput } from '../engine/simulation';
 import { userComponent } from '../kubectl/user';
 import { type Problem, parseScenario, type Scenario } from '../scenario/scenario';
@@ -128,7 +128,12 @@ export class Session {
 /** Reads a text and starts it. `inputs` replays what was done by hand (from a link). */
 export function createSession(
   text: string,
-  options: { seed?: number; inputs?: readonly TimedInput[]; limits?: Scenario['config']['limits'] } = {},
+  options: {
+    seed?: number;
+    inputs?: readonly TimedInput[];
+    limits?: Scenario['config']['limits'];
+    derivedTrial?: CompositionOptions['derivedTrial'];
+  } = {},
 ): { session?: Session; problems: readonly Problem[] } {
   const { scenario, problems } = parseScenario(text, { seed: options.seed });
   if (!scenario) return { problems };
@@ -137,6 +142,6 @@ export function createSession(
     inputs: [...scenario.config.inputs, ...(options.inputs ?? [])],
     limits: options.limits,
   };
-  const simulation = createSimulation(config, { components: [userComponent] });
+  const simulation = createSimulation(config, { components: [userComponent], derivedTrial: options.derivedTrial });
   return { session: new Session(text, scenario, simulation), problems };
 }

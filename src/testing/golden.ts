@@ -14,7 +14,7 @@ function lineOf({ step, time, actor, verb, object, cause, message }: TraceStep):
 
 /** The trace of a scenario text up to its duration, without the heartbeats of Nodes. */
 export function goldenTrace(text: string): string {
-  const { session, problems } = createSession(text);
+  const { session, problems } = createSession(text, { derivedTrial: 'verify' });
   if (!session || problems.length > 0)
     throw new Error(problems.map(({ line, message }) => `${line}: ${message}`).join('\n'));
   const { simulation, scenario } = session;

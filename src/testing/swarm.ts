@@ -5,6 +5,7 @@
 import { stringify } from 'yaml';
 import type { KubeObject } from '../engine/api/meta';
 import type { Pod } from '../engine/api/types';
+import type { DerivedTrial } from '../engine/client/derived';
 import { Random } from '../engine/kernel/random';
 import type { Simulation } from '../engine/simulation';
 import { createSession } from '../session/session';
@@ -52,8 +53,8 @@ function scenarioText(
 }
 
 /** Starts a scenario text; it must be without problems. */
-export function startText(text: string): Simulation {
-  const { session, problems } = createSession(text);
+export function startText(text: string, derivedTrial?: DerivedTrial): Simulation {
+  const { session, problems } = createSession(text, { derivedTrial });
   if (!session || problems.length > 0)
     throw new Error(problems.map(({ line, message }) => `${line}: ${message}`).join('\n'));
   return session.simulation;
@@ -111,7 +112,7 @@ export function runToRest(simulation: Simulation): string | undefined {
 /** Draws and runs one seed and checks everything. */
 export function runSwarm(seed: number): SwarmRun {
   const text = drawScenario(seed);
-  const simulation = startText(text);
+  const simulation = startText(text, 'verify');
   const restless = runToRest(simulation);
   const complaints = complaintsOf(historyOf(simulation), CHECKERS, restless === undefined);
   return { seed, text, simulation, complaints: restless ? [...complaints, restless] : complaints };

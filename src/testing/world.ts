@@ -6,6 +6,7 @@ import { parseAllDocuments } from 'yaml';
 import type { KubeObject } from '../engine/api/meta';
 import type { Client } from '../engine/client/client';
 import type { Component } from '../engine/client/component';
+import type { DerivedTrial } from '../engine/client/derived';
 import { createSimulation } from '../engine/create-simulation';
 import type { NodeConfig, ProgramConfig, Simulation, TimedInput } from '../engine/simulation';
 import type { TraceStep } from '../engine/trace/trace';
@@ -23,6 +24,8 @@ export interface WorldOptions {
   readonly components?: readonly Component[];
   /** Names of the cluster's components to leave out. */
   readonly without?: readonly string[];
+  /** Compares all caches after each delivery (the default), or `drop`s them before each, or neither (large worlds). */
+  readonly derivedTrial?: DerivedTrial;
 }
 
 /** A running test cluster. */
@@ -96,7 +99,12 @@ export function createWorld(options: WorldOptions = {}): World {
       programs: options.programs ?? [],
       inputs: [...creations, ...(options.inputs ?? [])],
     },
-    { components: [component, ...(options.components ?? [])], without: options.without, freeze: true },
+    {
+      components: [component, ...(options.components ?? [])],
+      without: options.without,
+      freeze: true,
+      derivedTrial: options.derivedTrial ?? 'verify',
+    },
   );
   const runUntil = (timeMs: number): void => {
     const { stopped, message } = simulation.run({ timeMs });

@@ -2,13 +2,14 @@
  * What every simulated component is: a name, the kinds it watches, plain memory, and one synchronous handler.
  * Memory rule (checkpoints copy it one level deep, so this is what makes fork and rewind exact): every field is a
  * primitive, or an array, Map, Set or record whose *values are never mutated*, only replaced. No closures, no class
- * instances. What can be rebuilt from the lister belongs in `derived`, which is never saved.
+ * instances. What can be rebuilt from the lister belongs in `derived` (client/derived.ts), which is never saved.
  */
 import type { KubeObject } from '../api/meta';
 import type { Random } from '../kernel/random';
 import type { Timer } from '../kernel/timers';
 import type { LogEntry } from '../store/store';
 import type { Client, Lister } from './client';
+import type { Derived } from './derived';
 import type { Environment } from './environment';
 import type { EventRecorder } from './event-recorder';
 
@@ -42,7 +43,7 @@ export interface Context<M extends Memory = Memory> {
   timeOf(timestamp: string): number;
   readonly memory: M;
   /** Caches that can be rebuilt from the lister at any time; empty after a restore. Never part of a checkpoint. */
-  readonly derived: Record<string, unknown>;
+  readonly derived: Derived;
   readonly lister: Lister;
   readonly client: Client;
   readonly events: EventRecorder;

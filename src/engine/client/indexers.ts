@@ -23,6 +23,11 @@ function aboutOf(event: KubeObject): readonly string[] {
   return [uid ?? name ?? ''];
 }
 
+/** The namespace of an object that no controller owns. */
+function orphanIn(object: KubeObject): readonly string[] {
+  return controllerOf(object) ? NONE : [object.metadata.namespace ?? ''];
+}
+
 /** All indexes. `*` stands for every kind. */
 export const INDEXERS: readonly IndexDefinition<KubeObject>[] = [
   {
@@ -34,6 +39,9 @@ export const INDEXERS: readonly IndexDefinition<KubeObject>[] = [
   { name: 'controller', kind: '*', valuesOf: controllerUid },
   /** By uid of any owner. */
   { name: 'owner', kind: '*', valuesOf: ownerUids },
+  /** What a controller might adopt, by namespace. */
+  { name: 'orphan', kind: 'Pod', valuesOf: orphanIn },
+  { name: 'orphan', kind: 'ReplicaSet', valuesOf: orphanIn },
   /** Pods by spec.nodeName. */
   { name: 'node', kind: 'Pod', valuesOf: nodeNameOf },
   /** Events by the uid (or else the name) of the object they are about. */

@@ -60,16 +60,13 @@ export function shellHost(kubelet: Kubelet, record: PodRecord, index: number): S
   };
 }
 
-/** The instructions of a container's command line, compiled once and kept while the page lives. */
+/** The instructions of a container's command line, compiled once. */
 function programOf(kubelet: Kubelet, argv: readonly string[]): readonly Instruction[] | undefined {
   const flag = argv.findIndex((argument, position) => position > 0 && /^-\w*c$/.test(argument));
   const isText = /(^|\/)(sh|bash|ash|dash|zsh)$/.test(argv[0] ?? '') && flag > 0;
   if (!isText) return compileCommand(argv);
-  const cache = kubelet.context.derived as { programs?: Map<string, readonly Instruction[] | undefined> };
-  cache.programs ??= new Map();
   const text = argv[flag + 1] ?? '';
-  if (!cache.programs.has(text)) cache.programs.set(text, compileShell(text));
-  return cache.programs.get(text);
+  return kubelet.context.derived.memo('programs', text, [], () => compileShell(text));
 }
 
 /** Lets the container's process run from where it stands until it waits, ends or serves. Sets the timer for what comes next. */

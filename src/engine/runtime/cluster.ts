@@ -8,6 +8,7 @@ import { deepFreeze } from '../api/plain';
 import { formatTimestamp, parseTimestamp } from '../api/timestamp';
 import { ApiServer, type ApiServerHost } from '../apiserver/apiserver';
 import type { Component } from '../client/component';
+import type { DerivedTrial } from '../client/derived';
 import { isApiServerDown } from '../client/environment';
 import { INDEXERS } from '../client/indexers';
 import { Random } from '../kernel/random';
@@ -33,6 +34,8 @@ export interface ClusterSetup {
   readonly freeze: boolean;
   /** Checkpoints at least this often, whatever they cost; tests fork from many. */
   readonly stepsPerCheckpoint?: number;
+  /** How the components' caches are put to the proof (client/derived.ts). */
+  readonly derivedTrial?: DerivedTrial;
 }
 
 /** What the cluster asks of the branch it belongs to. */
@@ -192,6 +195,7 @@ export class Cluster {
       },
       firing: newFiring(),
       flags: config.components,
+      derivedTrial: this.setup.derivedTrial ?? 'none',
       input: (key) => cluster.host.input(key),
       contextOf: (actor) => cluster.runners.get(actor)?.context,
     };

@@ -10,6 +10,7 @@ import type { CoreEvent } from '../api/types';
 import type { ApiServer } from '../apiserver/apiserver';
 import type { Client, WriteOptions } from '../client/client';
 import type { Component, Context, Memory, ObjectReference, WatchEvent } from '../client/component';
+import { DerivedCaches, type DerivedTrial } from '../client/derived';
 import type { Environment } from '../client/environment';
 import { recordEvent } from '../client/event-recorder';
 import { createLister } from '../client/lister';
@@ -48,6 +49,7 @@ export interface World {
   readonly now: string;
   firing: Firing;
   readonly flags: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly derivedTrial: DerivedTrial;
   input(key: string): { readonly kind: string; readonly payload: unknown };
   /** What another component sees; undefined when there is none of that name. */
   contextOf(actor: string): Context | undefined;
@@ -78,7 +80,7 @@ export class Runner {
   stopped = false;
   private random: Random;
   private eventCounter = 0;
-  private derived: Record<string, unknown> = {};
+  private readonly derived: DerivedCaches;
   readonly context: Context;
   readonly client: Client;
   private readonly handlers: ReadonlyMap<string, Component['watches']>;
@@ -93,6 +95,7 @@ export class Runner {
     const kinds = new Set(component.watches.map((watch) => watch.kind));
     this.handlers = new Map([...kinds].map((kind) => [kind, component.watches.filter((watch) => watch.kind === kind)]));
     this.context = this.createContext(kinds);
+    this.derived = new DerivedCaches(this.context, world.derivedTrial);
   }
 
   /** True when a change concerns this component. */
@@ -108,24 +111,28 @@ export class Runner {
     const events = this.inbox;
     this.inbox = [];
     this.deliveryPending = false;
+    const shownBefore = this.seenRevision;
     this.seenRevision = this.world.store.revision;
+    this.derived.deliver(events.filter((event) => event.revision > shownBefore));
     for (const event of events) {
       for (const watch of this.handlers.get(event.kind) ?? []) {
         if (!watch.filter || watch.filter(this.component.name, event)) watch.on(this.context, event);
       }
     }
+    this.derived.verify();
   }
 
   handle(timer: Timer): void {
     this.component.handle(this.context, timer);
   }
 
-  /** Starts over with fresh memory, as a restarted process does: everything watched arrives anew. */
+  /** Starts over with fresh memory, as a restarted process does: everything watched is listed at once and arrives anew. */
   restart(): void {
     this.stopped = false;
     this.memory = this.component.initial();
-    this.derived = {};
+    this.derived.clear();
     this.inbox = [];
+    this.seenRevision = this.world.store.revision;
     for (const kind of this.handlers.keys()) {
       for (const value of this.world.store.list(kind)) {
         const revision = Number(value.metadata.resourceVersion);
@@ -159,7 +166,7 @@ export class Runner {
     this.deliveryPending = snapshot.deliveryPending;
     this.held = snapshot.held;
     this.stopped = snapshot.stopped;
-    this.derived = {};
+    this.derived.clear();
   }
 
   private request(delayMs: number, kind: string, key: string, cause: number | null | undefined): void {

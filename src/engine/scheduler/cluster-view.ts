@@ -7,6 +7,7 @@ import { setCondition } from '../api/conditions';
 import { StatusError } from '../api/status-error';
 import type { Namespace, Node, Pod, PodCondition, PodDisruptionBudget } from '../api/types';
 import type { Context } from '../client/component';
+import type { DerivedCache } from '../client/derived';
 import { defaultSelector, newSelectorCache, type SelectorCache } from './default-selector';
 import type { LatestVerdicts } from './evidence';
 import { failure, type Handle } from './framework';
@@ -53,7 +54,7 @@ export function isLive(pod: Pod): boolean {
 }
 
 /** Makes the working state from what was delivered and what is assumed. */
-export function buildClusterView(context: SchedulerContext): ClusterView {
+export function buildClusterView(context: Pick<SchedulerContext, 'lister' | 'memory'>): ClusterView {
   const snapshot = newSnapshot();
   for (const node of context.lister.list<Node>('Node')) setNode(snapshot, node);
   for (const pod of context.lister.list<Pod>('Pod')) {
@@ -65,11 +66,18 @@ export function buildClusterView(context: SchedulerContext): ClusterView {
   return { snapshot, selectors: newSelectorCache(), podInfos: new Map(), verdicts: { byNode: new Map(), plugins: '' } };
 }
 
+/** Kept up to date by the watch handlers themselves, so there is nothing to apply and, in between, nothing to compare. */
+const viewCache: DerivedCache<ClusterView, SchedulerMemory> = {
+  name: 'cluster view',
+  follows: [],
+  build: buildClusterView,
+  apply: () => undefined,
+  difference: () => undefined,
+};
+
 /** The working state, made if need be. */
 export function clusterView(context: SchedulerContext): ClusterView {
-  const derived = context.derived as { view?: ClusterView };
-  derived.view ??= buildClusterView(context);
-  return derived.view;
+  return context.derived.read(viewCache);
 }
 
 /** A waiting Pod worked out, from the cache while its spec and labels are the same. */

@@ -28,7 +28,7 @@ const NONE: readonly string[] = [];
 export const deploymentController = defineController({
   name: 'deployment-controller',
   for: 'Deployment',
-  owns: [{ kind: 'ReplicaSet', observe: noteOrphan, map: deploymentsOfReplicaSet }],
+  owns: [{ kind: 'ReplicaSet', map: deploymentsOfReplicaSet }],
   watches: [{ kind: 'Pod', map: deploymentOfLastPod }],
   reconcile,
 });
@@ -119,11 +119,7 @@ function claimReplicaSets(rollout: Rollout): readonly ReplicaSet[] {
   const { context, deployment } = rollout;
   const { uid, namespace, name } = deployment.metadata;
   const { selector } = deployment.spec;
-  const orphans: ReplicaSet[] = [];
-  for (const key of orphanKeys(context)) {
-    const replicaSet = context.lister.byKey<ReplicaSet>('ReplicaSet', key);
-    if (replicaSet && replicaSet.metadata.namespace === namespace) orphans.push(replicaSet);
-  }
+  const orphans = context.lister.byIndex<ReplicaSet>('ReplicaSet', 'orphan', namespace ?? '');
   const own = context.lister.controlledBy<ReplicaSet>('ReplicaSet', uid as string);
   const matches = (child: KubeObject) => matchesLabelSelector(selector, child.metadata.labels);
   const { claimed, adopted, released, error } = claimChildren({ client: context.client, owner: deployment, matches }, [
@@ -138,26 +134,6 @@ function claimReplicaSets(rollout: Rollout): readonly ReplicaSet[] {
   if (adopted.length === 0) return claimed;
   const fresh = (one: ReplicaSet) => context.client.get<ReplicaSet>('ReplicaSet', namespace, one.metadata.name);
   return claimed.map((replicaSet) => (adopted.includes(replicaSet) ? fresh(replicaSet) : replicaSet));
-}
-
-/** Keys of ReplicaSets without a controller: a cache, so that no sync has to look at all of them. */
-function orphanKeys(context: DeploymentContext): Set<string> {
-  const known = context.derived.orphans as Set<string> | undefined;
-  if (known) return known;
-  const orphans = new Set(
-    context.lister
-      .list<ReplicaSet>('ReplicaSet')
-      .filter((one) => !controllerOf(one))
-      .map(keyOf),
-  );
-  context.derived.orphans = orphans;
-  return orphans;
-}
-
-function noteOrphan(context: DeploymentContext, event: WatchEvent): void {
-  const orphans = context.derived.orphans as Set<string> | undefined;
-  if (event.value && !controllerOf(event.value)) orphans?.add(event.key);
-  else orphans?.delete(event.key);
 }
 
 function ownerKey(object: KubeObject | undefined): string | undefined {

@@ -3,7 +3,7 @@
  * written are used from then on, where upstream goes on with stale copies, is refused (409) and retried a moment later.
  */
 import type { KubeObject } from '../../api/meta';
-import type { Deployment, DeploymentStatus, PodTemplateSpec, ReplicaSet } from '../../api/types';
+import type { Deployment, DeploymentStatus, ReplicaSet } from '../../api/types';
 import type { Context } from '../../client/component';
 import type { ControllerMemory } from '../../client/controller';
 import { type Generations, generationsOf, hasTemplateOf } from './replica-set-order';
@@ -39,26 +39,13 @@ export function tell({ context, notes }: Rollout): void {
   context.say(verb, object, notes.map(({ sentence }) => sentence).join('. '));
 }
 
-interface Comparison {
-  readonly left: PodTemplateSpec | undefined;
-  readonly right: PodTemplateSpec | undefined;
-  readonly isSame: boolean;
-}
-
 /** Tells new from old. Templates are compared once: objects share what did not change, so identity says it next time. */
 export function sortOut(rollout: Rollout): Generations {
   const { derived } = rollout.context;
-  derived.comparisons ??= new Map<string, Comparison>();
-  const comparisons = derived.comparisons as Map<string, Comparison>;
   return generationsOf(rollout.deployment, rollout.replicaSets, (replicaSet, deployment) => {
-    const left = replicaSet.spec.template;
-    const right = deployment.spec.template;
+    const templates = [replicaSet.spec.template, deployment.spec.template];
     const uid = replicaSet.metadata.uid as string;
-    const known = comparisons.get(uid);
-    if (known?.left === left && known?.right === right) return known.isSame;
-    const isSame = hasTemplateOf(replicaSet, deployment);
-    comparisons.set(uid, { left, right, isSame });
-    return isSame;
+    return derived.memo('same template', uid, templates, () => hasTemplateOf(replicaSet, deployment));
   });
 }
 

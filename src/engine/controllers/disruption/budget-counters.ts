@@ -1,13 +1,16 @@
 /**
- * Running counts of the Pods that each PodDisruptionBudget selects, kept up to date by the watch, so that a sync costs
- * the same whatever the number of Pods. They can be made again from the lister, so they live in `context.derived`.
+ * Running counts of the Pods that each PodDisruptionBudget selects, kept up to date change by change, so that a sync costs
+ * the same whatever the number of Pods; and the budgets of each namespace. Both are caches of client/derived.ts.
  * Upstream lists all Pods at each sync (pkg/controller/disruption/disruption.go, trySync).
  */
 import { isPodReady } from '../../api/conditions';
-import { controllerOf, keyOf, type OwnerReference } from '../../api/meta';
+import { controllerOf, type KubeObject, keyOf, type OwnerReference, splitKey } from '../../api/meta';
+import { deepEqual } from '../../api/plain';
 import { matchesLabelSelector } from '../../api/selector';
-import type { Pod, PodDisruptionBudget } from '../../api/types';
-import type { Context, WatchEvent } from '../../client/component';
+import type { LabelSelector, Pod, PodDisruptionBudget } from '../../api/types';
+import type { Context } from '../../client/component';
+import type { DerivedCache, DerivedSource } from '../../client/derived';
+import { SortedMap } from '../../client/sorted-map';
 
 /** Pods of one controller among those a budget selects. */
 export interface ControllerShare {
@@ -17,57 +20,62 @@ export interface ControllerShare {
 
 /** What the Pods of a budget add up to. */
 export interface BudgetCounters {
+  /** The selector they were counted by. */
+  readonly selector: LabelSelector | undefined;
   pods: number;
   /** Ready and not being deleted. */
   healthy: number;
   unmanaged: number;
-  /** By uid of the controller. */
-  readonly controllers: Map<string, ControllerShare>;
-}
-
-interface BudgetCache {
-  /** By namespace, by name; dropped whenever a budget changes. */
-  readonly budgets: Map<string, readonly PodDisruptionBudget[]>;
-  /** By key of the budget; there once a sync has asked for them. */
-  readonly counters: Map<string, BudgetCounters>;
+  /** By uid and name of the controller. */
+  readonly controllers: SortedMap<ControllerShare>;
 }
 
 const NONE: readonly PodDisruptionBudget[] = [];
 
-function cacheOf(context: Context): BudgetCache {
-  const known = context.derived.budgets as BudgetCache | undefined;
-  if (known) return known;
-  const fresh: BudgetCache = { budgets: new Map(), counters: new Map() };
-  context.derived.budgets = fresh;
-  return fresh;
-}
+const budgetsCache: DerivedCache<readonly PodDisruptionBudget[]> = {
+  name: 'budgets by namespace',
+  follows: ['PodDisruptionBudget'],
+  build: ({ lister }, namespace) => lister.list<PodDisruptionBudget>('PodDisruptionBudget', namespace),
+  apply: (kept, { key }) => {
+    kept.delete(splitKey(key).namespace);
+  },
+};
+
+const countersCache: DerivedCache<BudgetCounters> = {
+  name: 'Pods by budget',
+  follows: ['Pod', 'PodDisruptionBudget'],
+  build: countAll,
+  apply: (kept, change) => {
+    if (change.kind === 'PodDisruptionBudget') {
+      const selector = (change.value as PodDisruptionBudget | undefined)?.spec.selector;
+      const counters = kept.get(change.key);
+      if (counters && !(change.value && deepEqual(counters.selector, selector))) kept.delete(change.key);
+      return;
+    }
+    const { namespace } = splitKey(change.key);
+    for (const [key, counters] of kept.entries()) {
+      if (splitKey(key).namespace !== namespace) continue;
+      count(counters, change.previous, -1);
+      count(counters, change.value, 1);
+    }
+  },
+};
 
 /** The budgets that select a Pod, in order of their names. */
 export function budgetsOf(context: Context, pod: Pod): readonly PodDisruptionBudget[] {
   const { namespace = '', labels } = pod.metadata;
-  const { budgets } = cacheOf(context);
-  let all = budgets.get(namespace);
-  if (!all) {
-    all = context.lister.list<PodDisruptionBudget>('PodDisruptionBudget', namespace);
-    budgets.set(namespace, all);
-  }
+  const all = context.derived.read(budgetsCache, namespace);
   return all.length === 0 ? NONE : all.filter(({ spec }) => matchesLabelSelector(spec.selector, labels));
-}
-
-/** Takes a change of a budget into account. */
-export function noteBudgetChange(context: Context, event: WatchEvent): void {
-  const { budgets, counters } = cacheOf(context);
-  budgets.clear();
-  const before = event.previous as PodDisruptionBudget | undefined;
-  const after = event.value as PodDisruptionBudget | undefined;
-  if (before?.spec.selector !== after?.spec.selector) counters.delete(event.key);
 }
 
 function isHealthy(pod: Pod): boolean {
   return pod.metadata.deletionTimestamp === undefined && isPodReady(pod);
 }
 
-function add(counters: BudgetCounters, pod: Pod, sign: 1 | -1): void {
+/** Counts a Pod that came (1) or went (-1), if the budget selects it. */
+function count(counters: BudgetCounters, object: KubeObject | undefined, sign: 1 | -1): void {
+  const pod = object as Pod | undefined;
+  if (!pod || !matchesLabelSelector(counters.selector, pod.metadata.labels)) return;
   counters.pods += sign;
   if (isHealthy(pod)) counters.healthy += sign;
   const reference = controllerOf(pod);
@@ -75,48 +83,24 @@ function add(counters: BudgetCounters, pod: Pod, sign: 1 | -1): void {
     counters.unmanaged += sign;
     return;
   }
-  const share = counters.controllers.get(reference.uid) ?? { reference, pods: 0 };
+  const { uid, apiVersion, kind, name } = reference;
+  const id = `${uid} ${apiVersion} ${kind} ${name}`;
+  const share = counters.controllers.get(id) ?? { reference, pods: 0 };
   share.pods += sign;
-  if (share.pods > 0) counters.controllers.set(reference.uid, share);
-  else counters.controllers.delete(reference.uid);
+  if (share.pods > 0) counters.controllers.set(id, share);
+  else counters.controllers.delete(id);
 }
 
-/** Takes a delivered change of a Pod into account. */
-export function countPodChange(context: Context, event: WatchEvent): void {
-  const { counters } = cacheOf(context);
-  if (counters.size === 0) return;
-  const before = event.previous as Pod | undefined;
-  const after = event.value as Pod | undefined;
-  for (const budget of before ? budgetsOf(context, before) : NONE) {
-    const kept = counters.get(keyOf(budget));
-    if (kept) add(kept, before as Pod, -1);
-  }
-  for (const budget of after ? budgetsOf(context, after) : NONE) {
-    const kept = counters.get(keyOf(budget));
-    if (kept) add(kept, after as Pod, 1);
-  }
-}
-
-/** The Pods a budget selects, in key order. */
-export function podsOf(context: Context, budget: PodDisruptionBudget): Pod[] {
-  const pods = context.lister.list<Pod>('Pod', budget.metadata.namespace);
-  return pods.filter((pod) => matchesLabelSelector(budget.spec.selector, pod.metadata.labels));
-}
-
-/** The same counts, made from the Pods themselves. */
-export function countersFromScratch(pods: readonly Pod[]): BudgetCounters {
-  const counters: BudgetCounters = { pods: 0, healthy: 0, unmanaged: 0, controllers: new Map() };
-  for (const pod of pods) add(counters, pod, 1);
+/** Made from the Pods themselves. */
+function countAll({ lister }: Pick<DerivedSource, 'lister'>, key: string): BudgetCounters {
+  const budget = lister.byKey<PodDisruptionBudget>('PodDisruptionBudget', key);
+  const selector = budget?.spec.selector;
+  const counters: BudgetCounters = { selector, pods: 0, healthy: 0, unmanaged: 0, controllers: new SortedMap() };
+  for (const pod of lister.unordered<Pod>('Pod', 'namespace', splitKey(key).namespace)) count(counters, pod, 1);
   return counters;
 }
 
-/** The kept counts of a budget; made from the lister when there are none yet. */
+/** The counts of a budget. */
 export function countersOf(context: Context, budget: PodDisruptionBudget): Readonly<BudgetCounters> {
-  const { counters } = cacheOf(context);
-  const key = keyOf(budget);
-  const known = counters.get(key);
-  if (known) return known;
-  const fresh = countersFromScratch(podsOf(context, budget));
-  counters.set(key, fresh);
-  return fresh;
+  return context.derived.read(countersCache, keyOf(budget));
 }

@@ -6,11 +6,12 @@
  */
 import { findCondition, isPodReady } from '../../api/conditions';
 import { controllerOf, keyOf, splitKey } from '../../api/meta';
+import { matchesLabelSelector } from '../../api/selector';
 import { StatusError } from '../../api/status-error';
 import type { Pod, PodCondition, PodDisruptionBudget, PodDisruptionBudgetStatus } from '../../api/types';
 import type { Context, WatchEvent } from '../../client/component';
 import { type ControllerMemory, defineController, type Result } from '../../client/controller';
-import { budgetsOf, countersOf, countPodChange, noteBudgetChange, podsOf } from './budget-counters';
+import { budgetsOf, countersOf } from './budget-counters';
 import {
   type BudgetCounts,
   budgetStatus,
@@ -37,7 +38,6 @@ export const disruptionController = defineController({
   for: 'PodDisruptionBudget',
   watches: [{ kind: 'Pod', observe: onPodChange, map: budgetsOfPod }],
   reads: ['ReplicaSet', 'Deployment'],
-  observe: noteBudgetChange,
   reconcile,
   onTimer: (context, kind, key) => {
     if (kind === 'stale-condition') clearStaleCondition(context, key);
@@ -97,7 +97,7 @@ function expectedPodsOf(context: BudgetContext, budget: PodDisruptionBudget): nu
   const { namespace = '' } = budget.metadata;
   const counters = countersOf(context, budget);
   if (!needsScale(budget)) return budget.spec.minAvailable === undefined ? 0 : counters.pods;
-  const references = [...counters.controllers.values()].map(({ reference }) => reference);
+  const references = counters.controllers.entries().map(([, { reference }]) => reference);
   const podOf = ({ uid }: { readonly uid: string }): string =>
     podsOf(context, budget).find((pod) => controllerOf(pod)?.uid === uid)?.metadata.name ?? '';
   const scale = expectedScale(context, references, namespace, podOf);
@@ -110,6 +110,12 @@ function warnOfUnmanagedPods(context: BudgetContext, budget: PodDisruptionBudget
     'to be unmanaged. As a result, the status of the PDB cannot be calculated correctly, which may result in undefined behavior. ' +
     'To account for these pods please set ".spec.minAvailable" field of the PDB to an integer value.';
   context.events.record(budget, 'Warning', 'UnmanagedPods', message);
+}
+
+/** The Pods a budget selects, in key order. */
+function podsOf(context: BudgetContext, { spec, metadata }: PodDisruptionBudget): Pod[] {
+  const pods = context.lister.list<Pod>('Pod', metadata.namespace);
+  return pods.filter((pod) => matchesLabelSelector(spec.selector, pod.metadata.labels));
 }
 
 function podNamed(context: BudgetContext, budget: PodDisruptionBudget, name: string): Pod | undefined {
@@ -150,7 +156,6 @@ function staleInMs(context: BudgetContext, pod: Pod): number | undefined {
 }
 
 function onPodChange(context: BudgetContext, event: WatchEvent): void {
-  countPodChange(context, event);
   const waitMs = event.value && staleInMs(context, event.value as Pod);
   if (waitMs !== undefined) context.after(waitMs, 'stale-condition', event.key);
 }

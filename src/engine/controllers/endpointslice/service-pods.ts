@@ -10,6 +10,7 @@ import { deepEqual } from '../../api/plain';
 import { matchesSet } from '../../api/selector';
 import type { EndpointPort, Pod, Service } from '../../api/types';
 import type { Context, WatchEvent } from '../../client/component';
+import type { DerivedCache } from '../../client/derived';
 
 /** What is known of a Service whose Pods all have the same ports; `ports` is undefined while none is an endpoint. */
 export interface ServicePods {
@@ -31,12 +32,17 @@ interface ServiceCache {
 
 const NONE: readonly Service[] = [];
 
+/** What has changed since the last sync is kept by the watch handlers, so there is nothing to apply or compare. */
+const serviceCache: DerivedCache<ServiceCache> = {
+  name: 'Services',
+  follows: [],
+  build: () => ({ services: new Map(), pods: new Map() }),
+  apply: () => undefined,
+  difference: () => undefined,
+};
+
 function cacheOf(context: Context): ServiceCache {
-  const known = context.derived.services as ServiceCache | undefined;
-  if (known) return known;
-  const fresh: ServiceCache = { services: new Map(), pods: new Map() };
-  context.derived.services = fresh;
-  return fresh;
+  return context.derived.read(serviceCache);
 }
 
 /** Whether endpoints are made for a Service at all. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ReplicaSet, ReplicaSetStatus } from '../../api/types';
-import { calculateStatus, isStatusCurrent, type PodCounts } from './replica-set-status';
+import type { PodCounts } from '../../client/pod-counters';
+import { calculateStatus, isStatusCurrent } from './replica-set-status';
 
 const NOW = '2026-01-01T00:01:00Z';
 const none: PodCounts = { active: 0, ready: 0, available: 0, fullyLabeled: 0, terminating: 0 };

@@ -5,18 +5,7 @@
  */
 import { deepEqual } from '../../api/plain';
 import type { ReplicaSet, ReplicaSetCondition, ReplicaSetStatus } from '../../api/types';
-
-/** How many Pods of a ReplicaSet are in which state, as its controller sees them. */
-export interface PodCounts {
-  /** Neither finished nor being deleted. */
-  readonly active: number;
-  readonly ready: number;
-  /** Ready for at least minReadySeconds. */
-  readonly available: number;
-  /** Carrying all labels of the template. */
-  readonly fullyLabeled: number;
-  readonly terminating: number;
-}
+import type { PodCounts } from '../../client/pod-counters';
 
 const REPLICA_FAILURE = 'ReplicaFailure';
 

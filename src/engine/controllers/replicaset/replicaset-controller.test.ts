@@ -5,9 +5,7 @@ import { createWorld, type World } from '../../../testing/world';
 import { controllerOf, type KubeObject } from '../../api/meta';
 import { isPodActive } from '../../api/pod';
 import type { CoreEvent, Pod, ReplicaSet } from '../../api/types';
-import type { Component } from '../../client/component';
-import { countersFromScratch, countersOf, forgetCounters } from './pod-counters';
-import { replicaSetController } from './replicaset-controller';
+import type { DerivedTrial } from '../../client/derived';
 
 const NODES = ['node-a', 'node-b', 'node-c'];
 const WITHOUT = ['default-scheduler', 'node-lifecycle-controller', 'node-controller'];
@@ -42,10 +40,7 @@ spec:
 `;
 }
 
-function start(
-  documents: readonly string[],
-  controller: Component = replicaSetController as unknown as Component,
-): World {
+function start(documents: readonly string[], derivedTrial: DerivedTrial = 'verify'): World {
   const machines = NODES.map(
     (name) => `
 apiVersion: v1
@@ -56,7 +51,8 @@ metadata: {name: ${name}}
   return createWorld({
     nodes: 0,
     without: WITHOUT,
-    components: [createPodRunner({ nodes: NODES }), controller],
+    components: [createPodRunner({ nodes: NODES })],
+    derivedTrial,
     documents: [...machines, ...documents].join('---'),
   });
 }
@@ -210,36 +206,8 @@ test('minReadySeconds: available only after that long, to the second it began', 
   expect(web(world).status.availableReplicas).toBe(2);
 });
 
-/** The controller, followed after each timer by a look at all counts. */
-function checkedController(): Component {
-  const inner = replicaSetController as unknown as Component;
-  return {
-    ...inner,
-    handle: (context, timer) => {
-      inner.handle(context, timer);
-      for (const replicaSet of context.lister.list<ReplicaSet>('ReplicaSet')) {
-        const all = context.lister.controlledBy<Pod>('Pod', replicaSet.metadata.uid as string);
-        expect(countersOf(context, replicaSet)).toEqual(countersFromScratch(all, replicaSet));
-      }
-    },
-  };
-}
-
-/** The controller without anything kept: it counts anew at each timer. */
-function forgetfulController(): Component {
-  const inner = replicaSetController as unknown as Component;
-  return {
-    ...inner,
-    handle: (context, timer) => {
-      for (const { metadata } of context.lister.list<ReplicaSet>('ReplicaSet'))
-        forgetCounters(context, metadata.uid as string);
-      inner.handle(context, timer);
-    },
-  };
-}
-
-function busyRun(controller: Component): World {
-  const world = start([podYaml('orphan'), podYaml('task', 'fail:v1'), replicaSetYaml(6)], controller);
+function busyRun(derivedTrial: DerivedTrial): World {
+  const world = start([podYaml('orphan'), podYaml('task', 'fail:v1'), replicaSetYaml(6)], derivedTrial);
   for (let round = 1; round <= 12; round++) {
     world.runUntil(round * 700);
     const list = pods(world).filter(isPodActive);
@@ -255,14 +223,14 @@ function busyRun(controller: Component): World {
 }
 
 test('counts that are kept and counts from scratch are the same, and so is what happens', () => {
-  const world = busyRun(checkedController());
+  const world = busyRun('verify');
   const wanted = web(world).spec.replicas;
   expect(web(world).status).toMatchObject({ replicas: wanted, readyReplicas: wanted });
-  expect(busyRun(forgetfulController()).steps()).toEqual(world.steps());
+  expect(busyRun('drop').steps()).toEqual(world.steps());
 });
 
 test('a branch forked in the middle goes on the same way', () => {
-  const world = busyRun(replicaSetController as unknown as Component);
+  const world = busyRun('none');
   const { simulation } = world;
   const fork = simulation.fork(Math.floor(simulation.step / 2));
   fork.run({ timeMs: 20_000 });

@@ -20,8 +20,8 @@ import {
   deletionObserved,
   expectationsSatisfied,
 } from '../../client/expectations';
+import { altersCounts, countsFromPods, orphansFor, ownedPodsCache } from '../../client/pod-counters';
 import { rankForDeletion } from './deletion-ranking';
-import { countersOf, countPodChange, countsFromPods, forgetCounters, orphansFor } from './pod-counters';
 import { calculateStatus, isStatusCurrent } from './replica-set-status';
 import {
   createNext,
@@ -39,6 +39,8 @@ type ReplicaSetContext = Context<ReplicaSetMemory>;
 type Counts = ScalingRun['counts'];
 
 const NONE: readonly string[] = [];
+
+const podsCache = ownedPodsCache('ReplicaSet');
 
 /** The ReplicaSet controller. */
 export const replicaSetController = defineController<ReplicaSetMemory>({
@@ -83,9 +85,9 @@ function reconcile(context: ReplicaSetContext, key: string): Result {
 
 /** Sorts out whose Pods are whose where that is in question, then counts. */
 function countPods(context: ReplicaSetContext, replicaSet: ReplicaSet): Counts {
-  const kept = countersOf(context, replicaSet);
+  const kept = context.derived.read(podsCache, keyOf(replicaSet));
   const isAlive = replicaSet.metadata.deletionTimestamp === undefined;
-  const orphans = isAlive ? orphansFor(context, replicaSet) : [];
+  const orphans = isAlive ? orphansFor(context, kept) : [];
   const mustRelease = isAlive && kept.mismatched > 0;
   const minReadySeconds = replicaSet.spec.minReadySeconds ?? 0;
   const { active, ready, fullyLabeled, terminating } = kept;
@@ -205,15 +207,7 @@ function onReplicaSetChange(context: ReplicaSetContext, event: WatchEvent): void
   const before = event.previous as ReplicaSet | undefined;
   const after = event.value as ReplicaSet | undefined;
   if (!before) return;
-  const uid = before.metadata.uid as string;
-  if (after?.metadata.uid !== uid) {
-    deleteExpectations(context.memory.expectations, event.key);
-    forgetCounters(context, uid);
-    return;
-  }
-  const labelsBefore = before.spec.template?.metadata?.labels;
-  const labelsAfter = after.spec.template?.metadata?.labels;
-  if (labelsBefore !== labelsAfter && !deepEqual(labelsBefore, labelsAfter)) forgetCounters(context, uid);
+  if (after?.metadata.uid !== before.metadata.uid) deleteExpectations(context.memory.expectations, event.key);
 }
 
 /** The ReplicaSet that controls a Pod, if the cache has the very one that is meant. */
@@ -232,10 +226,9 @@ function onPodChange(context: ReplicaSetContext, event: WatchEvent): readonly st
   const after = ownerOf(context, pod);
   const isAwaited =
     after !== undefined && !expectationsSatisfied(context.memory.expectations, keyOf(after), context.nowMs);
-  const isNews = countPodChange(context, event, before, after) || isAwaited;
   observeExpectations(context, event, before, after);
   if (before === after) {
-    if (after) return isNews ? [keyOf(after)] : NONE;
+    if (before && after) return isAwaited || altersCounts(event, before, after) ? [keyOf(after)] : NONE;
     return pod && !controllerOf(pod) ? matchingReplicaSets(context, previous, pod) : NONE;
   }
   const keys: string[] = [];

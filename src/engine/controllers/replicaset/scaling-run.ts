@@ -17,8 +17,8 @@ import {
   expectCreations,
   expectDeletions,
 } from '../../client/expectations';
+import type { PodCounts } from '../../client/pod-counters';
 import type { RankedPod } from './deletion-ranking';
-import type { PodCounts } from './replica-set-status';
 
 /** One ReplicaSet's Pods being made or deleted. Replaced, never mutated. */
 export interface ScalingRun {

@@ -1,0 +1,202 @@
+/**
+ * Running counts of the Pods that a workload's object (a ReplicaSet …) controls by its selector, and the Pods it might adopt,
+ * kept up to date change by change (a cache of client/derived.ts), so that a sync costs the same for 10 Pods and for 10,000.
+ * Upstream lists and filters all Pods at each sync (pkg/controller/replicaset/replica_set.go, syncReplicaSet).
+ */
+import { isPodAvailable, isPodReady } from '../api/conditions';
+import { controllerOf, joinKey, type KubeObject, keyOf, splitKey } from '../api/meta';
+import { deepEqual } from '../api/plain';
+import { isPodActive } from '../api/pod';
+import { matchesLabelSelector, matchesSet } from '../api/selector';
+import type { LabelSelector, Pod, PodTemplateSpec } from '../api/types';
+import type { Context, WatchEvent } from './component';
+import type { DerivedCache } from './derived';
+import { SortedMap } from './sorted-map';
+
+const ACTIVE = 1;
+const READY = 2;
+const FULLY_LABELED = 4;
+const TERMINATING = 8;
+/** Owned and active, but no longer matched by the selector: to be released. */
+const MISMATCHED = 16;
+
+/** An object that controls Pods by a selector. */
+export type PodOwner = KubeObject & {
+  readonly spec: {
+    readonly selector?: LabelSelector;
+    readonly template?: PodTemplateSpec;
+    readonly minReadySeconds?: number;
+  };
+};
+
+/** How many Pods are in which state. */
+export interface PodCounts {
+  /** Neither finished nor being deleted. */
+  readonly active: number;
+  readonly ready: number;
+  /** Ready for at least minReadySeconds. */
+  readonly available: number;
+  /** Carrying all labels of the template. */
+  readonly fullyLabeled: number;
+  readonly terminating: number;
+}
+
+/** By what Pods are counted. */
+interface Basis {
+  readonly uid: string | undefined;
+  readonly selector: LabelSelector | undefined;
+  readonly templateLabels: Readonly<Record<string, string>>;
+}
+
+/** What an owner's Pods add up to. */
+export interface OwnedPods extends Basis {
+  active: number;
+  ready: number;
+  fullyLabeled: number;
+  terminating: number;
+  mismatched: number;
+  /** Keys of active Pods that nobody controls and the selector matches. */
+  readonly orphans: SortedMap<true>;
+}
+
+function basisOf(owner: PodOwner | undefined): Basis {
+  const { metadata, spec } = owner ?? {};
+  return { uid: metadata?.uid, selector: spec?.selector, templateLabels: spec?.template?.metadata?.labels ?? {} };
+}
+
+/** Which counts a Pod is part of, as bits. */
+function shareOf(pod: Pod, basis: Basis): number {
+  const { phase } = pod.status;
+  if (phase === 'Succeeded' || phase === 'Failed') return 0;
+  const { labels, deletionTimestamp } = pod.metadata;
+  const isMatch = matchesLabelSelector(basis.selector, labels);
+  if (deletionTimestamp !== undefined) return isMatch ? TERMINATING : 0;
+  if (!isMatch) return MISMATCHED;
+  const isFullyLabeled = matchesSet(basis.templateLabels, labels);
+  return ACTIVE | (isPodReady(pod) ? READY : 0) | (isFullyLabeled ? FULLY_LABELED : 0);
+}
+
+function add(owned: OwnedPods, pod: Pod, sign: 1 | -1): void {
+  const share = shareOf(pod, owned);
+  if (share & ACTIVE) owned.active += sign;
+  if (share & READY) owned.ready += sign;
+  if (share & FULLY_LABELED) owned.fullyLabeled += sign;
+  if (share & TERMINATING) owned.terminating += sign;
+  if (share & MISMATCHED) owned.mismatched += sign;
+}
+
+function isOrphan(pod: Pod | undefined): pod is Pod {
+  return pod !== undefined && !controllerOf(pod) && isPodActive(pod);
+}
+
+function noteOrphan(owned: OwnedPods, pod: Pod): void {
+  if (isOrphan(pod) && matchesLabelSelector(owned.selector, pod.metadata.labels)) owned.orphans.set(keyOf(pod), true);
+}
+
+function newOwnedPods(owner: PodOwner | undefined): OwnedPods {
+  const none = { active: 0, ready: 0, fullyLabeled: 0, terminating: 0, mismatched: 0 };
+  return { ...basisOf(owner), ...none, orphans: new SortedMap() };
+}
+
+/** The owner's part of a Pod's change. */
+function countPod(kept: SortedMap<OwnedPods>, kind: string, pod: Pod, sign: 1 | -1): void {
+  const reference = controllerOf(pod);
+  if (reference?.kind !== kind) return;
+  const owned = kept.get(joinKey(pod.metadata.namespace, reference.name));
+  if (owned && owned.uid === reference.uid) add(owned, pod, sign);
+}
+
+function countChange(kept: SortedMap<OwnedPods>, kind: string, before: Pod | undefined, after: Pod | undefined): void {
+  if (before) countPod(kept, kind, before, -1);
+  if (after) countPod(kept, kind, after, 1);
+  if (!isOrphan(before) && !isOrphan(after)) return;
+  if (isOrphan(before) && isOrphan(after) && before.metadata.labels === after.metadata.labels) return;
+  const pod = (after ?? before) as Pod;
+  for (const [key, owned] of kept.entries()) {
+    if (splitKey(key).namespace !== pod.metadata.namespace) continue;
+    owned.orphans.delete(keyOf(pod));
+    if (after) noteOrphan(owned, after);
+  }
+}
+
+/** The cache for one kind of owner, by key of the owner. To be made once, as a module constant. */
+export function ownedPodsCache(kind: string): DerivedCache<OwnedPods> {
+  return {
+    name: `Pods by ${kind}`,
+    follows: ['Pod', kind],
+    build: ({ lister }, key) => {
+      const owner = lister.byKey<PodOwner>(kind, key);
+      const owned = newOwnedPods(owner);
+      if (!owner) return owned;
+      for (const pod of lister.unordered<Pod>('Pod', 'controller', owner.metadata.uid as string)) add(owned, pod, 1);
+      for (const pod of lister.unordered<Pod>('Pod', 'orphan', splitKey(key).namespace)) noteOrphan(owned, pod);
+      return owned;
+    },
+    apply: (kept, change) => {
+      if (change.kind === 'Pod') {
+        countChange(kept, kind, change.previous as Pod | undefined, change.value as Pod | undefined);
+        return;
+      }
+      const owned = kept.get(change.key);
+      if (!owned) return;
+      const { uid, selector, templateLabels } = basisOf(change.value as PodOwner | undefined);
+      const isSame =
+        uid === owned.uid && deepEqual(selector, owned.selector) && deepEqual(templateLabels, owned.templateLabels);
+      if (!isSame) kept.delete(change.key);
+    },
+  };
+}
+
+/** Active Pods without a controller that the owner's selector matches, in key order. */
+export function orphansFor(context: Context, { orphans }: OwnedPods): Pod[] {
+  return orphans.keys().flatMap((key) => context.lister.byKey<Pod>('Pod', key) ?? []);
+}
+
+/** Whether any count can have changed with a Pod that was the same owner's before and after. */
+export function altersCounts({ previous, value }: WatchEvent, before: PodOwner, after: PodOwner): boolean {
+  if (before !== after) return true;
+  const basis = basisOf(after);
+  return shareOf(previous as Pod, basis) !== shareOf(value as Pod, basis);
+}
+
+/** Counts with availability, which needs the Pods themselves where it depends on time. */
+export interface AvailabilityClock {
+  readonly nowMs: number;
+  timeOf(timestamp: string): number;
+}
+
+/** How many of these Pods are available, and in how many ms the next ready one will be. */
+function countAvailable(
+  pods: readonly Pod[],
+  minReadySeconds: number,
+  clock: AvailabilityClock,
+): { available: number; nextInMs: number | undefined } {
+  let available = 0;
+  let nextInMs: number | undefined;
+  for (const pod of pods) {
+    if (!isPodReady(pod)) continue;
+    if (isPodAvailable(pod, minReadySeconds, clock.nowMs, clock.timeOf)) {
+      available++;
+      continue;
+    }
+    const ready = pod.status.conditions?.find((condition) => condition.type === 'Ready');
+    if (!ready?.lastTransitionTime) continue;
+    const inMs = clock.timeOf(ready.lastTransitionTime) + minReadySeconds * 1000 - clock.nowMs;
+    nextInMs = Math.min(nextInMs ?? inMs, inMs);
+  }
+  return { available, nextInMs };
+}
+
+/** Counts of a list of claimed Pods, for the syncs that have to list them. */
+export function countsFromPods(
+  pods: readonly Pod[],
+  terminating: number,
+  owner: PodOwner,
+  clock: AvailabilityClock,
+): PodCounts & { readonly nextInMs: number | undefined } {
+  const owned = newOwnedPods(owner);
+  for (const pod of pods) add(owned, pod, 1);
+  const { active, ready, fullyLabeled } = owned;
+  const { available, nextInMs } = countAvailable(pods, owner.spec.minReadySeconds ?? 0, clock);
+  return { active, ready, fullyLabeled, terminating, available, nextInMs };
+}
