@@ -23,7 +23,7 @@ export function nodeOf(text: string): KubeObject {
     const taint = /^!([^=:]+)(?:=([^:]*))?:(\w+)$/.exec(word);
     const [key = '', value = ''] = word.split('=');
     if (taint) taints.push({ key: taint[1] ?? '', value: taint[2], effect: taint[3] ?? '' });
-    else if (key in allocatable || key.includes('.com/')) allocatable[key] = value;
+    else if (Object.hasOwn(allocatable, key) || key.includes('.com/')) allocatable[key] = value;
     else labels[key === 'zone' ? 'topology.kubernetes.io/zone' : key] = value;
   }
   const spec = taints.length > 0 ? { taints } : {};
