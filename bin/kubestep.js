@@ -10,7 +10,9 @@ if (existsSync(sources) && (!existsSync(built) || statSync(built).mtimeMs < newe
   ensureInstalled();
   // Several may start at once: each builds beside the place and moves the whole file there.
   const folder = join(root, 'dist', `cli-${process.pid}`);
-  runOrExit(tool('vite'), ['build', '--config', 'vite.cli.config.ts', '--outDir', folder], { stdio: ['ignore', 2, 2] });
+  runOrExit(tool('vite'), ['build', '--config', 'src/cli/vite.config.ts', '--outDir', folder], {
+    stdio: ['ignore', 2, 2],
+  });
   mkdirSync(join(root, 'dist', 'cli'), { recursive: true });
   renameSync(join(folder, 'main.js'), built);
   rmdirSync(folder);

@@ -11,7 +11,7 @@ import { ensureInstalled, root, runOrExit, tool } from './prepare.mjs';
 ensureInstalled();
 const quick = process.argv.includes('--quick');
 const withBrowser = !process.argv.includes('--no-browser');
-runOrExit(tool('vite'), ['build', '--config', 'vite.bench.config.ts'], { stdio: ['ignore', 2, 2] });
+runOrExit(tool('vite'), ['build', '--config', 'src/testing/bench/vite.config.ts'], { stdio: ['ignore', 2, 2] });
 
 function measure(script, args = [], nodeArgs = []) {
   console.error(`${script} ${args.join(' ')} …`);

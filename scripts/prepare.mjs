@@ -41,3 +41,6 @@ export function newestMtimeMs(folder) {
 
 /** The path of a tool that npm installed. */
 export const tool = (name) => join(root, 'node_modules', '.bin', name);
+
+/** The native TypeScript compiler. `typescript` itself is the last release with an API, which dependency-cruiser reads the sources with. */
+export const typeCheck = [join(root, 'node_modules', 'typescript-7', 'bin', 'tsc'), '--noEmit'];

@@ -7,14 +7,14 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBrowser } from './browser.mjs';
-import { ensureInstalled, root, tool } from './prepare.mjs';
+import { ensureInstalled, root, tool, typeCheck } from './prepare.mjs';
 
 ensureInstalled();
 const reports = mkdtempSync(join(tmpdir(), 'kubestep-test-'));
 
-function stage(title, name, args, env = {}) {
+function stage(title, command, args, env = {}) {
   console.log(`\n── ${title}`);
-  const result = spawnSync(tool(name), args, {
+  const result = spawnSync(command, args, {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, ...env },
@@ -33,17 +33,17 @@ function readReport(file) {
 
 const browser = await findBrowser();
 const good = [
-  stage('types', 'tsc', ['--noEmit']),
-  stage('lint', 'biome', ['check', '--error-on-warnings']),
-  stage('unit tests and house rules', 'vitest', [
+  stage('types', process.execPath, typeCheck),
+  stage('lint', tool('biome'), ['check', '--error-on-warnings']),
+  stage('unit tests and house rules', tool('vitest'), [
     'run',
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${join(reports, 'unit.json')}`,
   ]),
-  stage('build', 'vite', ['build', '--logLevel', 'warn']),
-  stage('build of the command line', 'vite', ['build', '--config', 'vite.cli.config.ts']),
-  stage('end-to-end tests', 'playwright', ['test', '--config', 'e2e/playwright.config.ts'], {
+  stage('build', tool('vite'), ['build', '--logLevel', 'warn']),
+  stage('build of the command line', tool('vite'), ['build', '--config', 'src/cli/vite.config.ts']),
+  stage('end-to-end tests', tool('playwright'), ['test', '--config', 'e2e/playwright.config.ts'], {
     CHROMIUM_PATH: browser,
     PLAYWRIGHT_JSON_OUTPUT_FILE: join(reports, 'e2e.json'),
   }),

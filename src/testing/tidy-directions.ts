@@ -15,6 +15,7 @@ const ROOMS = [
   'engine/network',
   'engine/trace',
   'engine/runtime',
+  'engine/simplifications',
   'engine',
   'view',
   'kubectl',
@@ -27,24 +28,27 @@ const ROOMS = [
   'testing',
 ] as const;
 
-const COMPONENT = ['engine/client', 'engine/api', 'engine/trace'];
+/** The name of a room. */
+export type Room = (typeof ROOMS)[number];
+
+const COMPONENT: readonly Room[] = ['engine/client', 'engine/api', 'engine/trace'];
 
 /**
- * Which room may import which, and why. `types` may be imported as types only. A room may always import itself, except where
+ * Which room may import which, and why. `types` may be imported as types only, `files` name single files. A room may always import itself, except where
  * `alone` says that its folders don't know each other.
  */
 export interface Direction {
-  readonly may: readonly string[];
-  readonly types?: readonly string[];
+  readonly may: readonly Room[];
+  readonly types?: readonly Room[];
   readonly files?: readonly string[];
   readonly alone?: boolean;
-  /** Packages that the engine may use here: pure, synchronous, without hidden time or chance. */
+  /** Packages (and Node's own modules) it may import; in the engine only what is pure, synchronous and without hidden time or chance. */
   readonly packages?: readonly string[];
   readonly because: string;
 }
 
 /** The allowlist. Anything else fails. */
-export const DIRECTIONS: Readonly<Record<string, Direction>> = {
+export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
   'engine/kernel': { may: [], because: 'it must not know Kubernetes' },
   'engine/store': { may: ['engine/kernel'], because: 'revisions are the only global order' },
   'engine/api': {
@@ -96,6 +100,7 @@ export const DIRECTIONS: Readonly<Record<string, Direction>> = {
     types: ['engine'],
     because: 'it runs components without knowing which',
   },
+  'engine/simplifications': { may: [], types: ['engine'], because: 'a list of sentences' },
   engine: {
     may: ROOMS.filter((room) => room.startsWith('engine')),
     because: 'the composition root wires every engine room',
@@ -104,9 +109,15 @@ export const DIRECTIONS: Readonly<Record<string, Direction>> = {
     may: ['engine/api'],
     types: ['engine', 'engine/client', 'engine/kernel', 'engine/apiserver'],
     files: ['engine/client/component'],
+    packages: ['yaml'],
     because: 'a pure adapter: page and worker can both load it',
   },
-  scenario: { may: ['engine/api', 'kubectl'], types: ['engine', 'engine/client'], because: 'as kubectl' },
+  scenario: {
+    may: ['engine/api', 'kubectl'],
+    types: ['engine', 'engine/client'],
+    packages: ['fflate'],
+    because: 'as kubectl',
+  },
   view: {
     may: ['engine/api'],
     types: ['engine', 'engine/client', 'engine/trace', 'engine/store', 'session'],
@@ -120,6 +131,7 @@ export const DIRECTIONS: Readonly<Record<string, Direction>> = {
   worker: {
     may: ['session', 'view', 'kubectl', 'scenario', 'engine'],
     types: ['engine/api', 'engine/trace', 'engine/client', 'engine/store'],
+    packages: ['yaml'],
     because: 'only the worker bundle holds the engine',
   },
   i18n: { may: [], because: 'texts only' },
@@ -127,13 +139,48 @@ export const DIRECTIONS: Readonly<Record<string, Direction>> = {
     may: ['view', 'scenario', 'i18n', 'engine/api'],
     types: ['worker', 'kubectl', 'session', 'engine', 'engine/trace', 'engine/client'],
     files: ['worker/bridge', 'worker/protocol', 'engine/limits'],
+    packages: [
+      'react',
+      'react-dom',
+      'zustand',
+      '@xyflow/react',
+      'monaco-editor',
+      'monaco-yaml',
+      '@fontsource-variable/ibm-plex-sans',
+      '@fontsource/ibm-plex-mono',
+    ],
     because: 'the engine never reaches the main chunk',
   },
-  cli: { may: ['engine', 'session', 'scenario', 'kubectl', 'engine/api'], because: 'same engine, other mouth' },
-  testing: { may: ROOMS.filter((room) => room !== 'ui' && room !== 'worker'), because: 'tests may look everywhere' },
+  cli: {
+    may: ['engine', 'session', 'scenario', 'kubectl', 'engine/api'],
+    packages: ['fs', 'util', 'crypto', 'vite'],
+    because: 'same engine, other mouth',
+  },
+  testing: {
+    may: ROOMS.filter((room) => room !== 'ui' && room !== 'worker'),
+    packages: [
+      'fs',
+      'path',
+      'url',
+      'os',
+      'child_process',
+      'vite',
+      'yaml',
+      'dependency-cruiser',
+      'eslint-scope',
+      '@ngrok/webernetes',
+    ],
+    because: 'tests may look everywhere',
+  },
 };
 
-/** The room a path is in, or undefined for files directly in src. */
-export function roomOf(path: string): string | undefined {
-  return ROOMS.find((room) => path === room || path.startsWith(`${room}/`));
+/** The room a path (below src) is in: the longest that holds it; undefined when it is in none. */
+export function roomOf(path: string): Room | undefined {
+  return ROOMS.find((room) => path.startsWith(`${room}/`));
+}
+
+/** A regular expression for the paths of a room, without those of the rooms inside it. */
+export function roomPattern(room: string): string {
+  const inside = ROOMS.filter((other) => other.startsWith(`${room}/`)).map((other) => other.slice(room.length + 1));
+  return `^src/${room}/${inside.length > 0 ? `(?!(${inside.join('|')})/)` : ''}`;
 }

@@ -1,8 +1,8 @@
+/** The benchmarks, bundled for Node. */
 import { defineConfig } from 'vite';
 
 const entry = (name: string) => `src/testing/bench/${name}.ts`;
 
-/** The benchmarks, bundled for Node. */
 export default defineConfig({
   build: {
     ssr: true,

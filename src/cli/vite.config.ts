@@ -1,6 +1,6 @@
+/** The command line: one file for Node, with everything in it. */
 import { defineConfig } from 'vite';
 
-/** The command line: one file for Node, with everything in it. */
 export default defineConfig({
   build: {
     ssr: 'src/cli/entry.ts',
