@@ -47,9 +47,6 @@ const MEMBERS: Readonly<Record<string, ReadonlySet<string>>> = {
 
 /** Members that depend on the platform's language, wherever they stand. */
 const LOCALE = /^(localeCompare|toLocale\w*)$/;
-/** Members that reach code or the platform by the back door. */
-const BACK_DOORS = new Set(['constructor', '__proto__']);
-
 const nameOf = (node: unknown): string => (node as { name?: string } | undefined)?.name ?? '';
 
 const isEngine = (file: SourceFile): boolean => file.path.startsWith('engine/') && !file.path.endsWith('.test.ts');
