@@ -76,8 +76,10 @@ function memberComplaints(file: SourceFile, node: SyntaxNode, parent: SyntaxNode
   const complaints: string[] = [];
   if (allowed && !allowed.has(member)) complaints.push(`${file.path} uses ${object}.${member}`);
   if (LOCALE.test(member)) complaints.push(`${file.path} uses ${member}; compare with < and >`);
-  if (BACK_DOORS.has(member) && parent?.type !== 'AssignmentExpression')
-    complaints.push(`${file.path} uses .${member}`);
+  // x.constructor.constructor is Function, which reaches every global.
+  const isCalled = parent?.type === 'CallExpression' && parent.callee === node;
+  if (member === 'constructor' && (isCalled || nameOf(parent?.property) === member))
+    complaints.push(`${file.path} makes code of a text`);
   return complaints;
 }
 
