@@ -54,6 +54,9 @@ export interface Limits {
   readonly maxObjects: number;
   readonly maxStepsPerSecond: number;
   readonly maxRevisions: number;
+  /** Timers that fire in one virtual ms: what ends a loop in which time stands still. */
+  readonly maxTimersPerMs: number;
+  readonly maxTimersPerSecond: number;
 }
 
 /** All a run depends on. Same config, same steps. */
@@ -71,7 +74,7 @@ export interface SimulationConfig {
 
 /** Why a run returned. */
 export interface RunResult {
-  readonly stopped: 'time' | 'steps' | 'idle' | 'limit' | 'failed';
+  readonly stopped: 'time' | 'steps' | 'timers' | 'idle' | 'limit' | 'failed';
   /** For `limit` and `failed`: what people should read. */
   readonly message?: string;
 }
@@ -88,9 +91,12 @@ export interface Simulation {
   readonly inputs: readonly TimedInput[];
   /** Raises or lowers budgets from now on. */
   setLimits(limits: Partial<Limits>): void;
-  /** Runs until time, a step count, or a limit. `maxSteps` bounds this call (slicing never alters a run). */
-  run(until: { timeMs?: number; step?: number; maxSteps?: number }): RunResult;
-  /** Injects an input at the head, right now. */
+  /**
+   * Runs until time, a step count, or a limit. `maxSteps` and `maxTimers` bound this call (slicing never alters a run);
+   * most timers of probes and processes make no step, so whoever needs an answer soon bounds both.
+   */
+  run(until: { timeMs?: number; step?: number; maxSteps?: number; maxTimers?: number }): RunResult;
+  /** Injects an input at the head, right now. A run that failed goes on with it, and then tries again what failed. */
   act(input: Input): void;
   /** A new branch that stands exactly at `step`; this one stays as it is. */
   fork(step: number): Simulation;

@@ -146,6 +146,14 @@ export const userComponent: Component<UserMemory> = {
     const process = context.memory.processes.get(timer.key);
     if (process && isDue(context, process)) go(context, process);
   },
+  onError: (context, timer, error) => {
+    const { processes, nextId } = context.memory;
+    const process = processes.get(timer.kind.startsWith('input/') ? String(nextId - 1) : timer.key);
+    if (!process) return;
+    processes.delete(process.id);
+    const message = error instanceof Error ? error.message : String(error);
+    end(context, { ...process, stderr: `${process.stderr}error: ${message}\n`, code: 1 }, undefined);
+  },
 };
 
 /** A timer of an earlier wait may still arrive: it counts only when the process is due or has something to look at. */

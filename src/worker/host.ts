@@ -2,7 +2,8 @@
  * The worker's end: holds the session, runs its present branch ahead to the horizon in slices, and answers questions
  * in between. Knows what the page was sent last, so that every view is a difference from that.
  */
-import type { Simulation } from '../engine/simulation';
+import { DEFAULT_LIMITS, raisedLimits } from '../engine/runtime/limits';
+import type { Limits, Simulation } from '../engine/simulation';
 import type { Problem } from '../scenario/scenario';
 import { createSession, type Session } from '../session/session';
 import { validateText } from '../session/validate';
@@ -19,7 +20,6 @@ import { afterMessages, type Halt, runSlice } from './run-ahead';
 const PROGRESS_EVERY_MS = 60;
 /** How much further each budget goes when the reader raises it. */
 const RAISE_FACTOR = 4;
-const DEFAULT_LIMITS = { maxObjects: 100_000, maxStepsPerSecond: 20_000, maxRevisions: 400_000 };
 /** Texts longer than this are run, but what the API server refuses is then only said by the steps. */
 const MAX_VALIDATED_CHARACTERS = 200_000;
 /** Steps within which what was done by hand shows up: whatever is due at the same moment may come first. */
@@ -28,7 +28,7 @@ const ACT_STEPS = 200;
 const SEARCH_STEPS = 50_000;
 
 let session: Session | undefined;
-let limits = DEFAULT_LIMITS;
+let limits: Limits = DEFAULT_LIMITS;
 let horizonMs = 0;
 let halted: Halt = null;
 let running = false;
@@ -242,11 +242,7 @@ const answerers: { [N in RequestName]: Answerer<N> } = {
   },
   raiseLimits() {
     const { simulation } = current();
-    limits = {
-      maxObjects: limits.maxObjects * RAISE_FACTOR,
-      maxStepsPerSecond: limits.maxStepsPerSecond * RAISE_FACTOR,
-      maxRevisions: limits.maxRevisions * RAISE_FACTOR,
-    };
+    limits = raisedLimits(limits, RAISE_FACTOR);
     simulation.setLimits(limits);
     halted = null;
     runOn();

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Component } from '../engine/client/component';
 import { createWorld } from '../testing/world';
 import { runSlice } from './run-ahead';
 
@@ -15,4 +16,17 @@ test('a budget halts with its message', () => {
   const { simulation } = createWorld({ nodes: 7 });
   simulation.setLimits({ maxObjects: 3 });
   expect(runSlice(simulation, 60_000)).toMatchObject({ more: false, halted: { reason: 'limit' } });
+});
+
+test('a slice ends also where no timer makes a step', () => {
+  const silent: Component = {
+    name: 'silent',
+    process: 'silent',
+    watches: [],
+    initial: () => ({}),
+    start: (context) => context.after(1, 'tick', ''),
+    handle: (context) => context.after(1, 'tick', ''),
+  };
+  const { simulation } = createWorld({ nodes: 0, components: [silent], without: ['kube-apiserver'] });
+  expect(runSlice(simulation, Number.MAX_SAFE_INTEGER)).toEqual({ more: true, halted: null });
 });

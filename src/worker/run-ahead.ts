@@ -8,6 +8,8 @@ import type { Progress } from './protocol';
 const SLICE_MS = 8;
 /** Steps between two looks at the clock; small enough that one costly step more or less does not matter. */
 const STEPS_PER_LOOK = 32;
+/** Likewise timers, most of which make no step where Pods are probed or programs sleep. */
+const TIMERS_PER_LOOK = 128;
 
 export type Halt = Progress['halted'];
 
@@ -16,11 +18,11 @@ export function runSlice(simulation: Simulation, horizonMs: number): { more: boo
   const endMs = performance.now() + SLICE_MS;
   // Having reached the horizon is not the end: there may be more to do in its very ms.
   for (;;) {
-    const result = simulation.run({ timeMs: horizonMs, maxSteps: STEPS_PER_LOOK });
+    const result = simulation.run({ timeMs: horizonMs, maxSteps: STEPS_PER_LOOK, maxTimers: TIMERS_PER_LOOK });
     if (result.stopped === 'limit' || result.stopped === 'failed') {
       return { more: false, halted: { reason: result.stopped, message: result.message ?? '' } };
     }
-    if (result.stopped !== 'steps') return { more: false, halted: null };
+    if (result.stopped !== 'steps' && result.stopped !== 'timers') return { more: false, halted: null };
     if (performance.now() >= endMs) return { more: true, halted: null };
   }
 }

@@ -100,4 +100,9 @@ export interface Component<M extends Memory = Memory> {
   start?(context: Context<M>): void;
   /** Called for each timer addressed to the component. */
   handle(context: Context<M>, timer: Timer): void;
+  /**
+   * Called when that threw, for what people do (process `user`) only: ends whatever the timer was about, with a message.
+   * An exception elsewhere stops the run.
+   */
+  onError?(context: Context<M>, timer: Timer, error: unknown): void;
 }

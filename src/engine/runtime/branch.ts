@@ -11,14 +11,13 @@ import type { TraceStep } from '../trace/trace';
 import type { Checkpoint } from './checkpoint';
 import { Cluster, type ClusterSetup } from './cluster';
 import { describeWrite, referenceTo } from './describe-write';
-import { DEFAULT_LIMITS, exceededLimit } from './limits';
-import type { Firing } from './runner';
+import type { Firing } from './firing';
+import { DEFAULT_LIMITS, exceededLimit, UNLIMITED } from './limits';
 import { StepRecord } from './step-record';
 
 const STEPS_PER_CHECKPOINT = 4000;
 /** A checkpoint is due no sooner than after this fraction of the entries it copies, so that copying never dominates a run. */
 const ENTRIES_PER_STEP = 4;
-const UNLIMITED: Limits = { maxObjects: Infinity, maxStepsPerSecond: Infinity, maxRevisions: Infinity };
 
 type HandInput = Extract<TimedInput, { afterTimer: number }>;
 
@@ -83,15 +82,18 @@ export class Branch implements Simulation {
     this.limits = { ...this.limits, ...limits };
   }
 
-  run(until: { timeMs?: number; step?: number; maxSteps?: number }): RunResult {
+  run(until: Parameters<Simulation['run']>[0]): RunResult {
     const { cluster } = this;
     const lastStep = Math.min(until.step ?? Infinity, this.step + (until.maxSteps ?? Infinity));
+    const lastTimer = cluster.fired + (until.maxTimers ?? Infinity);
     for (;;) {
+      if (cluster.failure) this.injectByHand(until.timeMs);
+      if (cluster.failure) return { stopped: 'failed', message: cluster.failure.message };
       this.maybeCheckpoint();
-      if (cluster.failure) return { stopped: 'failed', message: cluster.failure };
       const message = this.exceeded();
       if (message) return { stopped: 'limit', message };
       if (this.step >= lastStep) return { stopped: 'steps' };
+      if (cluster.fired >= lastTimer) return { stopped: 'timers' };
       this.injectByHand(until.timeMs);
       const next = cluster.timers.peek();
       if (!next || (until.timeMs !== undefined && next.atMs > until.timeMs)) {
@@ -211,6 +213,7 @@ export class Branch implements Simulation {
       this.cluster.advanceTo(input.atMs);
       this.cluster.timers.add(this.nowMs, input.to, `input/${input.kind}`, `h${this.injected}`, null);
       this.injected++;
+      this.cluster.resume();
     }
   }
 
@@ -228,12 +231,14 @@ export class Branch implements Simulation {
   }
 
   private exceeded(): string | undefined {
-    const { objects, store } = this.cluster;
+    const { objects, store, rate } = this.cluster;
     const { limits, record } = this;
     if (
       objects <= limits.maxObjects &&
       store.revision <= limits.maxRevisions &&
-      record.stepsThisSecond <= limits.maxStepsPerSecond
+      record.stepsThisSecond <= limits.maxStepsPerSecond &&
+      rate.inMs <= limits.maxTimersPerMs &&
+      rate.inSecond <= limits.maxTimersPerSecond
     ) {
       return undefined;
     }
@@ -242,6 +247,10 @@ export class Branch implements Simulation {
       revisions: store.revision,
       steps: record.stepsThisSecond,
       second: record.second,
+      timersInMs: rate.inMs,
+      timersInSecond: rate.inSecond,
+      nowMs: this.nowMs,
+      busiest: rate.busiest(),
     });
   }
 

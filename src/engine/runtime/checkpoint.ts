@@ -2,6 +2,7 @@
 import type { ActiveFault } from '../client/environment';
 import type { RandomWords } from '../kernel/random';
 import type { TimerSnapshot } from '../kernel/timers';
+import type { FiringRateSnapshot } from './firing-rate';
 import type { RunnerSnapshot } from './runner';
 
 /** A point that a fork can start from. */
@@ -10,6 +11,7 @@ export interface Checkpoint {
   /** Timers fired so far. */
   readonly fired: number;
   readonly nowMs: number;
+  readonly rate: FiringRateSnapshot;
   readonly revision: number;
   readonly timers: TimerSnapshot;
   readonly random: RandomWords;

@@ -16,15 +16,16 @@ import { type Timer, TimerQueue } from '../kernel/timers';
 import type { Input, SimulationConfig } from '../simulation';
 import { type LogEntry, Store } from '../store/store';
 import type { Checkpoint } from './checkpoint';
+import { contain } from './containment';
+import { type Firing, newFiring } from './firing';
+import { FiringRate } from './firing-rate';
 import { isDown, isOutOfReach } from './reach';
-import { type Firing, Runner, type World } from './runner';
+import { Runner, type World } from './runner';
 import { memorySize } from './snapshot-memory';
+import { DELIVER, WATCH_LATENCY_MS } from './watch-stream';
 
-/** Timer kinds that the cluster itself handles: delivery of watch events, and the start of a component. */
-const DELIVER = '@deliver';
+/** The timer kind that starts a component. */
 const START = '@start';
-/** How long a change takes from the API server to a watcher. */
-const WATCH_LATENCY_MS = 10;
 
 /** What is the same in every branch. */
 export interface ClusterSetup {
@@ -50,12 +51,8 @@ export interface ClusterHost {
 /** A checkpoint without what the branch adds to it. */
 export type ClusterSnapshot = Pick<
   Checkpoint,
-  'fired' | 'nowMs' | 'timers' | 'random' | 'faults' | 'runners' | 'objects'
+  'fired' | 'nowMs' | 'rate' | 'timers' | 'random' | 'faults' | 'runners' | 'objects'
 >;
-
-function newFiring(): Firing {
-  return { said: undefined, firstWrite: undefined, writes: 0, detail: undefined, timers: [] };
-}
 
 /** See the header. */
 export class Cluster {
@@ -64,8 +61,9 @@ export class Cluster {
   fired = 0;
   /** Live objects. */
   objects = 0;
-  /** Set when a component broke an assertion; nothing runs after that. */
-  failure: string | undefined;
+  readonly rate = new FiringRate();
+  /** Set when a component broke down; nothing runs until a person acts. */
+  failure: { readonly message: string; readonly timer: Timer } | undefined;
   private apiRandom: Random;
   private readonly startUnixMs: number;
   private clock = { second: -1, text: '' };
@@ -112,13 +110,8 @@ export class Cluster {
     this.world.firing = firing;
     this.advanceTo(timer.atMs);
     this.fired++;
-    try {
-      if (runner && !isDown(this.world.environment, runner.component)) this.dispatch(runner, timer);
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      const { seed } = this.setup.config;
-      this.failure = `The simulation stopped in ${timer.to} before step ${this.host.nextStep()} (seed ${seed}): ${reason}`;
-    }
+    this.rate.count(this.nowMs, timer.to);
+    if (runner && !isDown(this.world.environment, runner.component)) this.attempt(runner, timer);
     const step = this.host.record(timer, firing);
     for (const request of firing.timers) {
       const cause = request.cause === undefined ? (step ?? timer.cause) : request.cause;
@@ -127,11 +120,20 @@ export class Cluster {
     if (timer.to === 'fault') this.refreshReach(step ?? timer.cause);
   }
 
+  /** After a failure: goes on, and tries again what failed after everything that is due by now. */
+  resume(): void {
+    if (!this.failure) return;
+    const { to, kind, key, cause } = this.failure.timer;
+    this.failure = undefined;
+    this.timers.add(this.nowMs, to, kind, key, cause);
+  }
+
   /** A copy of everything that changes, apart from the store. */
   save(): ClusterSnapshot {
     return {
       fired: this.fired,
       nowMs: this.nowMs,
+      rate: this.rate.save(),
       timers: this.timers.save(),
       random: this.apiRandom.save(),
       faults: new Map(this.world.environment.faults),
@@ -145,6 +147,7 @@ export class Cluster {
     this.apiRandom = Random.restore(snapshot.random);
     this.world.nowMs = snapshot.nowMs;
     this.fired = snapshot.fired;
+    this.rate.restore(snapshot.rate);
     this.objects = snapshot.objects;
     for (const [key, fault] of snapshot.faults) this.world.environment.faults.set(key, fault);
     for (const [name, runner] of snapshot.runners) this.runners.get(name)?.restore(runner);
@@ -230,6 +233,19 @@ export class Cluster {
     runner.deliveryPending = true;
     const atMs = this.nowMs + WATCH_LATENCY_MS;
     this.world.firing.timers.push({ atMs, to: runner.component.name, kind: DELIVER, key: '', cause });
+  }
+
+  /** Dispatches a timer; what goes wrong stays as small as it can. */
+  private attempt(runner: Runner, timer: Timer): void {
+    try {
+      this.dispatch(runner, timer);
+      runner.succeeded(timer);
+    } catch (error) {
+      const reason = contain(this.world, runner, timer, error);
+      if (reason === undefined) return;
+      const where = `${timer.to} before step ${this.host.nextStep()} (seed ${this.setup.config.seed})`;
+      this.failure = { message: `The simulation stopped in ${where}: ${reason}`, timer };
+    }
   }
 
   private dispatch(runner: Runner, timer: Timer): void {

@@ -1,22 +1,89 @@
-/** Budgets of a run: what keeps a tab alive when someone asks for a million replicas. Reaching one pauses with a message. */
+/**
+ * Budgets of a run: what keeps a tab alive when someone asks for a million replicas, and what ends a loop in which time stands still.
+ * Reaching one pauses with a message. The same ones hold in the page, in the terminal and in tests.
+ */
 import type { Limits } from '../simulation';
 
 /** The budgets that hold unless a caller raises them. */
-export const DEFAULT_LIMITS: Limits = { maxObjects: 20_000, maxStepsPerSecond: 20_000, maxRevisions: 400_000 };
+export const DEFAULT_LIMITS: Limits = {
+  maxObjects: 100_000,
+  maxStepsPerSecond: 20_000,
+  maxRevisions: 400_000,
+  // 10,000 Pods that roll out fire 3,500 in their busiest ms, and 50,000 in their busiest second.
+  maxTimersPerMs: 50_000,
+  maxTimersPerSecond: 1_000_000,
+};
 
-/** The message of the budget that is used up, or undefined. */
-export function exceededLimit(
-  limits: Limits,
-  use: { objects: number; steps: number; revisions: number; second: number },
-): string | undefined {
-  if (use.objects > limits.maxObjects) {
-    return `Paused: the cluster holds ${use.objects} objects, more than the budget of ${limits.maxObjects}. Raise the budget (maxObjects) to go on.`;
-  }
-  if (use.steps > limits.maxStepsPerSecond) {
-    return `Paused: more than ${limits.maxStepsPerSecond} steps happened in virtual second ${use.second}. Raise the budget (maxStepsPerSecond) to go on.`;
-  }
-  if (use.revisions > limits.maxRevisions) {
-    return `Paused: the history holds ${use.revisions} revisions, more than the budget of ${limits.maxRevisions}. Raise the budget (maxRevisions) to go on.`;
+/** No budgets: for a replay of what has been within them before. */
+export const UNLIMITED: Limits = {
+  maxObjects: Infinity,
+  maxStepsPerSecond: Infinity,
+  maxRevisions: Infinity,
+  maxTimersPerMs: Infinity,
+  maxTimersPerSecond: Infinity,
+};
+
+/** The flag of the command line that sets each budget. */
+export const LIMIT_FLAGS: Readonly<Record<keyof Limits, string>> = {
+  maxObjects: '--max-objects',
+  maxStepsPerSecond: '--max-steps-per-second',
+  maxRevisions: '--max-revisions',
+  maxTimersPerMs: '--max-timers-per-ms',
+  maxTimersPerSecond: '--max-timers-per-second',
+};
+
+/** Every budget so many times as large. */
+export function raisedLimits(limits: Limits, factor: number): Limits {
+  return {
+    maxObjects: limits.maxObjects * factor,
+    maxStepsPerSecond: limits.maxStepsPerSecond * factor,
+    maxRevisions: limits.maxRevisions * factor,
+    maxTimersPerMs: limits.maxTimersPerMs * factor,
+    maxTimersPerSecond: limits.maxTimersPerSecond * factor,
+  };
+}
+
+/** How much of its budgets a run has used. */
+export interface Use {
+  readonly objects: number;
+  readonly revisions: number;
+  /** Steps in the virtual second of the latest step. */
+  readonly steps: number;
+  readonly second: number;
+  /** Timers that fired in the virtual ms and second of the latest one, and the actor that most of them were of. */
+  readonly timersInMs: number;
+  readonly timersInSecond: number;
+  readonly nowMs: number;
+  readonly busiest: string;
+}
+
+function usedUp(limits: Limits, use: Use): [keyof Limits, string] | undefined {
+  if (use.objects > limits.maxObjects)
+    return ['maxObjects', `the cluster holds ${use.objects} objects, more than the budget of ${limits.maxObjects}`];
+  if (use.steps > limits.maxStepsPerSecond)
+    return [
+      'maxStepsPerSecond',
+      `more than ${limits.maxStepsPerSecond} steps happened in virtual second ${use.second}`,
+    ];
+  if (use.revisions > limits.maxRevisions)
+    return [
+      'maxRevisions',
+      `the history holds ${use.revisions} revisions, more than the budget of ${limits.maxRevisions}`,
+    ];
+  const tooMany = `${use.busiest} set too many timers: more than`;
+  if (use.timersInMs > limits.maxTimersPerMs)
+    return ['maxTimersPerMs', `${tooMany} ${limits.maxTimersPerMs} fired in virtual millisecond ${use.nowMs}`];
+  if (use.timersInSecond > limits.maxTimersPerSecond) {
+    const second = Math.floor(use.nowMs / 1000);
+    return ['maxTimersPerSecond', `${tooMany} ${limits.maxTimersPerSecond} fired in virtual second ${second}`];
   }
   return undefined;
+}
+
+/** The message of the budget that is used up, or undefined. */
+export function exceededLimit(limits: Limits, use: Use): string | undefined {
+  const found = usedUp(limits, use);
+  if (!found) return undefined;
+  const [name, what] = found;
+  return `Paused: ${what}. Raise the budget (${name}; ${LIMIT_FLAGS[name]} on the command line) to go on.`;
 }

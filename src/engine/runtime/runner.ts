@@ -9,7 +9,7 @@ import { formatMicroTimestamp, parseTimestamp } from '../api/timestamp';
 import type { CoreEvent } from '../api/types';
 import type { ApiServer } from '../apiserver/apiserver';
 import type { Client, WriteOptions } from '../client/client';
-import type { Component, Context, Memory, ObjectReference, WatchEvent } from '../client/component';
+import type { Component, Context, Memory, WatchEvent } from '../client/component';
 import { DerivedCaches, type DerivedTrial } from '../client/derived';
 import type { Environment } from '../client/environment';
 import { recordEvent } from '../client/event-recorder';
@@ -17,25 +17,8 @@ import { createLister } from '../client/lister';
 import { Random, type RandomWords } from '../kernel/random';
 import type { Timer } from '../kernel/timers';
 import type { Store } from '../store/store';
+import type { Firing } from './firing';
 import { snapshotMemory } from './snapshot-memory';
-
-/** A timer asked for during a firing. `cause` undefined = the step this firing becomes. */
-export interface TimerRequest {
-  readonly atMs: number;
-  readonly to: string;
-  readonly kind: string;
-  readonly key: string;
-  readonly cause: number | null | undefined;
-}
-
-/** What one firing did. */
-export interface Firing {
-  said: { verb: string; object: KubeObject | ObjectReference | undefined; message: string } | undefined;
-  firstWrite: { verb: string; event: WatchEvent } | undefined;
-  writes: number;
-  detail: unknown;
-  readonly timers: TimerRequest[];
-}
 
 /** What runners share: the world of one branch. */
 export interface World {
@@ -65,6 +48,7 @@ export interface RunnerSnapshot {
   readonly deliveryPending: boolean;
   readonly held: boolean;
   readonly stopped: boolean;
+  readonly refusals: ReadonlyMap<string, number>;
 }
 
 /** A component with its state. */
@@ -78,6 +62,8 @@ export class Runner {
   held = false;
   /** True once a fault has stopped the process; it starts over when it can. */
   stopped = false;
+  /** How often in a row the API server refused what a timer wanted, by the timer's kind and key. */
+  refusals: Map<string, number> = new Map();
   private random: Random;
   private eventCounter = 0;
   private readonly derived: DerivedCaches;
@@ -114,12 +100,34 @@ export class Runner {
     const shownBefore = this.seenRevision;
     this.seenRevision = this.world.store.revision;
     this.derived.deliver(events.filter((event) => event.revision > shownBefore));
-    for (const event of events) {
-      for (const watch of this.handlers.get(event.kind) ?? []) {
-        if (!watch.filter || watch.filter(this.component.name, event)) watch.on(this.context, event);
-      }
+    let handled = 0;
+    try {
+      for (; handled < events.length; handled++) this.handOver(events[handled] as WatchEvent);
+    } catch (error) {
+      this.inbox.unshift(...events.slice(handled));
+      this.seenRevision = Math.max(shownBefore, (events[handled] as WatchEvent).revision - 1);
+      this.derived.clear();
+      throw error;
     }
     this.derived.verify();
+  }
+
+  private handOver(event: WatchEvent): void {
+    for (const watch of this.handlers.get(event.kind) ?? []) {
+      if (!watch.filter || watch.filter(this.component.name, event)) watch.on(this.context, event);
+    }
+  }
+
+  /** Notes that a timer did what it was for. */
+  succeeded({ kind, key }: Timer): void {
+    if (this.refusals.size > 0) this.refusals.delete(`${kind} ${key}`);
+  }
+
+  /** Notes a refusal; returns how many there were in a row before. */
+  refused({ kind, key }: Timer): number {
+    const before = this.refusals.get(`${kind} ${key}`) ?? 0;
+    this.refusals.set(`${kind} ${key}`, before + 1);
+    return before;
   }
 
   handle(timer: Timer): void {
@@ -129,6 +137,7 @@ export class Runner {
   /** Starts over with fresh memory, as a restarted process does: everything watched is listed at once and arrives anew. */
   restart(): void {
     this.stopped = false;
+    this.refusals.clear();
     this.memory = this.component.initial();
     this.derived.clear();
     this.inbox = [];
@@ -154,6 +163,7 @@ export class Runner {
       deliveryPending: this.deliveryPending,
       held: this.held,
       stopped: this.stopped,
+      refusals: new Map(this.refusals),
     };
   }
 
@@ -166,6 +176,7 @@ export class Runner {
     this.deliveryPending = snapshot.deliveryPending;
     this.held = snapshot.held;
     this.stopped = snapshot.stopped;
+    this.refusals = new Map(snapshot.refusals);
     this.derived.clear();
   }
 

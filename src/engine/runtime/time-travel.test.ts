@@ -6,7 +6,7 @@ import { createWorld } from '../../testing/world';
 import type { Component, Memory } from '../client/component';
 import { createSimulation } from '../create-simulation';
 import { Random } from '../kernel/random';
-import type { Simulation, SimulationConfig } from '../simulation';
+import type { Simulation } from '../simulation';
 
 // Long on a slow machine; nothing here measures time.
 vi.setConfig({ testTimeout: 120_000 });
@@ -364,35 +364,5 @@ describe('a component that is down', () => {
     world.runUntil(60_000);
     expect(world.list('Pod').map(({ metadata }) => metadata.name)).toEqual(names);
     expect(readyPods(world)).toBe(4);
-  });
-});
-
-describe('limits', () => {
-  const config = (limits: SimulationConfig['limits']): SimulationConfig => {
-    const { simulation } = createWorld({ documents: deployment(40) });
-    return { ...simulation.config, limits };
-  };
-  const start = (limits: SimulationConfig['limits'] = {}): Simulation =>
-    createSimulation(config(limits), { components: createWorld().simulation.components });
-
-  it.each([
-    [
-      { maxObjects: 60 },
-      /Paused: the cluster holds \d+ objects, more than the budget of 60\. Raise the budget \(maxObjects\) to go on\./,
-    ],
-    [{ maxStepsPerSecond: 50 }, /Paused: more than 50 steps happened in virtual second 0/],
-    [{ maxRevisions: 200 }, /Paused: the history holds \d+ revisions, more than the budget of 200/],
-  ])('%o pauses with a message, and raising it goes on to the same trace', (limits, message) => {
-    const free = start();
-    free.run({ timeMs: 30_000 });
-    const simulation = start(limits);
-    const paused = simulation.run({ timeMs: 30_000 });
-    expect(paused.stopped).toBe('limit');
-    expect(paused.message).toMatch(message);
-    expect(simulation.run({ timeMs: 30_000 })).toEqual(paused);
-    expect(simulation.step).toBeLessThan(free.step);
-    simulation.setLimits({ maxObjects: Infinity, maxStepsPerSecond: Infinity, maxRevisions: Infinity });
-    expect(simulation.run({ timeMs: 30_000 }).stopped).toBe('time');
-    expect(traceHash(simulation)).toBe(traceHash(free));
   });
 });
