@@ -5,12 +5,14 @@
  * older than its own last writes is put off, as upstream does (StaleInformerCache).
  */
 
+import { joinKey, keyOf } from '../../api/meta';
 import { hasCause, isReason, StatusError } from '../../api/status-error';
-import type { EndpointSlice, Node, Service } from '../../api/types';
+import type { EndpointSlice, Service } from '../../api/types';
 import type { Context, WatchEvent } from '../../client/component';
 import { type ControllerMemory, defineController, enqueueAfter, type Result } from '../../client/controller';
-import { forgetServicePods, isSelecting, notePodChange, noteServiceChange } from './service-pods';
-import { isManaged, isZoneChange, planService, type ServicePlan, serviceKeyOf, settle, slicesOf } from './slice-sync';
+import { isManaged, isSelecting, serviceKeyOf } from './service-endpoints';
+import { impactOf } from './service-pods';
+import { planService, type ServicePlan, slicesOf } from './slice-sync';
 import { noteTrigger, TRIGGER_TIME_ANNOTATION, type TriggerTimes, takeTrigger } from './trigger-time';
 
 /** Memory of the controller. */
@@ -18,7 +20,7 @@ interface EndpointSliceMemory extends ControllerMemory {
   readonly triggers: TriggerTimes;
   /** By key of the Service: the revision of the last write for it. */
   readonly written: Map<string, number>;
-  /** By key of the slice: the resourceVersion of the controller's own last write. */
+  /** By key of the slice: the resourceVersion of the controller's own last write, '' for a deletion not seen yet. */
   readonly slices: Map<string, string>;
   /** By key of the Service: syncs that failed in a row. */
   readonly failures: Map<string, number>;
@@ -30,6 +32,8 @@ const NONE: readonly string[] = [];
 /** After a change of slices by someone else, and after a failure. */
 const MIN_SYNC_DELAY_MS = 1000;
 const MAX_BACKOFF_MS = 1_000_000;
+/** After so many failures in a row a Service is looked at again only when something changes. */
+const MAX_RETRIES = 15;
 
 /** The EndpointSlice controller. */
 export const endpointSliceController = defineController<EndpointSliceMemory>({
@@ -37,17 +41,14 @@ export const endpointSliceController = defineController<EndpointSliceMemory>({
   eventSource: 'endpoint-slice-controller',
   for: 'Service',
   owns: [{ kind: 'EndpointSlice', observe: onSliceChange, map: () => NONE }],
-  watches: [
-    { kind: 'Pod', map: onPodChange },
-    { kind: 'Node', observe: onNodeChange },
-  ],
+  watches: [{ kind: 'Pod', map: onPodChange }],
+  reads: ['Node'],
   memory: () => ({
     triggers: new Map(),
     written: new Map(),
     slices: new Map(),
     failures: new Map(),
   }),
-  observe: noteServiceChange,
   reconcile,
 });
 
@@ -61,11 +62,12 @@ function reconcile(context: SliceContext, key: string): Result {
   if (!isSelecting(service)) return undefined;
   if (context.lister.revision < (memory.written.get(key) ?? 0)) return retryLater(context, key);
   const slices = slicesOf(context, service);
+  if (slices.some((slice) => memory.slices.get(keyOf(slice)) === '')) return retryLater(context, key);
   const trigger = takeTrigger(memory.triggers, key, service);
   const plan = planService(context, service, slices);
   const errors = [...plan.errors];
   try {
-    writePlan(context, service, slices, plan, trigger);
+    writePlan(context, service, plan, trigger);
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
     errors.push(error.message);
@@ -74,7 +76,6 @@ function reconcile(context: SliceContext, key: string): Result {
     memory.failures.delete(key);
     return undefined;
   }
-  forgetServicePods(context, key);
   const all = errors.length === 1 ? errors[0] : `[${errors.join(', ')}]`;
   const message = `Error updating Endpoint Slices for Service ${key}: ${all}`;
   context.events.record(service, 'Warning', 'FailedToUpdateEndpointSlices', message);
@@ -84,6 +85,10 @@ function reconcile(context: SliceContext, key: string): Result {
 function retryLater(context: SliceContext, key: string): Result {
   const { failures } = context.memory;
   const count = failures.get(key) ?? 0;
+  if (count >= MAX_RETRIES) {
+    failures.delete(key);
+    return undefined;
+  }
   failures.set(key, count + 1);
   return { requeueAfterMs: Math.min(MAX_BACKOFF_MS, MIN_SYNC_DELAY_MS * 2 ** Math.min(count, 10)) };
 }
@@ -95,36 +100,26 @@ function withTrigger(slice: EndpointSlice, trigger: string): EndpointSlice {
   return { ...slice, metadata: { ...slice.metadata, annotations } };
 }
 
-function noteWrite(context: SliceContext, slice: EndpointSlice, isCreation: boolean): EndpointSlice {
-  const { namespace, name, resourceVersion = '' } = slice.metadata;
-  context.memory.slices.set(`${namespace}/${name}`, resourceVersion);
+function noteWrite(context: SliceContext, slice: EndpointSlice, isCreation: boolean): void {
+  const { name, resourceVersion = '' } = slice.metadata;
+  context.memory.slices.set(keyOf(slice), resourceVersion);
   context.memory.written.set(serviceKeyOf(slice), Number(resourceVersion));
   const endpoints = slice.endpoints ?? [];
   const ready = endpoints.filter(({ conditions }) => conditions?.ready === true).length;
   const counts = `${endpoints.length} ${endpoints.length === 1 ? 'endpoint' : 'endpoints'}, ${ready} ready`;
   context.say(isCreation ? 'create' : 'update', slice, `EndpointSlice ${name} has ${counts}`);
-  return slice;
 }
 
 /** Creates, updates and deletes, in this order. A Service that is being deleted gets no new slices. */
-function writePlan(
-  context: SliceContext,
-  service: Service,
-  slices: readonly EndpointSlice[],
-  plan: ServicePlan,
-  trigger: string,
-): void {
-  const written: EndpointSlice[] = [];
+function writePlan(context: SliceContext, service: Service, plan: ServicePlan, trigger: string): void {
   const isAlive = service.metadata.deletionTimestamp === undefined;
   for (const slice of isAlive ? plan.create : []) {
     const created = create(context, service, withTrigger(slice, trigger));
     if (!created) return;
-    written.push(noteWrite(context, created, true));
+    noteWrite(context, created, true);
   }
-  for (const slice of plan.update) written.push(noteWrite(context, update(context, service, slice, trigger), false));
+  for (const slice of plan.update) noteWrite(context, update(context, service, slice, trigger), false);
   for (const slice of plan.delete) remove(context, service, slice);
-  const gone = new Set([...plan.delete, ...written].map(({ metadata }) => metadata.name));
-  settle(context, service, [...slices.filter(({ metadata }) => !gone.has(metadata.name)), ...written], written);
 }
 
 function rethrow(error: unknown, what: string, { metadata }: Service): never {
@@ -154,8 +149,8 @@ function update(context: SliceContext, service: Service, slice: EndpointSlice, t
 
 function remove(context: SliceContext, service: Service, { metadata: { name, namespace } }: EndpointSlice): void {
   try {
-    context.memory.slices.delete(`${namespace}/${name}`);
     context.client.delete('EndpointSlice', namespace, name);
+    context.memory.slices.set(joinKey(namespace, name), '');
   } catch (error) {
     if (!isReason(error, 'NotFound')) rethrow(error, `delete ${name}`, service);
   }
@@ -168,18 +163,18 @@ function onSliceChange(context: SliceContext, event: WatchEvent): void {
   if (!isManaged(slice) && !wasManaged) return;
   const { slices } = context.memory;
   const expected = slices.get(event.key);
-  if (event.value ? event.value.metadata.resourceVersion === expected : expected === undefined) return;
+  if (event.value && event.value.metadata.resourceVersion === expected) return;
   if (!event.value) slices.delete(event.key);
+  if (!event.value && !expected) return;
   for (const object of new Set([event.previous, event.value])) {
     if (!object) continue;
     const key = serviceKeyOf(object);
-    forgetServicePods(context, key);
     enqueueAfter(context, key, Math.max(MIN_SYNC_DELAY_MS, batchPeriodMs(context)));
   }
 }
 
 function onPodChange(context: SliceContext, event: WatchEvent): readonly string[] {
-  const { keys, touched } = notePodChange(context, event);
+  const { keys, touched } = impactOf(context, event);
   for (const { key, before } of touched) {
     noteTrigger(context.memory.triggers, key, before, event.value as Parameters<typeof noteTrigger>[3]);
   }
@@ -187,11 +182,6 @@ function onPodChange(context: SliceContext, event: WatchEvent): readonly string[
   if (delayMs === 0) return keys;
   for (const key of keys) enqueueAfter(context, key, delayMs);
   return NONE;
-}
-
-/** Endpoints carry their node's zone. */
-function onNodeChange(context: SliceContext, event: WatchEvent): void {
-  if (isZoneChange(event.previous as Node | undefined, event.value as Node | undefined)) forgetServicePods(context);
 }
 
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
