@@ -1,9 +1,10 @@
 /**
- * Object → row. Which word a Pod's state gets follows kubectl's printer (pkg/printers/internalversion/printers.go,
- * printPod), without its rarer cases (readiness gates, restartable init containers).
+ * Object → row. What a Pod is called, its ready containers and its restarts are kubectl's (engine/api/pod-status-text.ts).
  */
 import { controllerOf, type KubeObject } from '../engine/api/meta';
+import { podSummary } from '../engine/api/pod-status-text';
 import { quantityMilli, quantityValue } from '../engine/api/quantity';
+import type { Pod } from '../engine/api/types';
 import {
   type DisruptionBudgetRow,
   type EndpointSliceRow,
@@ -21,16 +22,6 @@ import {
 interface ContainerLike {
   readonly image?: string;
   readonly resources?: { readonly requests?: Readonly<Record<string, string>> };
-}
-interface ContainerStateLike {
-  readonly waiting?: { readonly reason?: string };
-  readonly terminated?: { readonly reason?: string; readonly exitCode?: number; readonly signal?: number };
-  readonly running?: object;
-}
-interface ContainerStatusLike {
-  readonly ready?: boolean;
-  readonly restartCount?: number;
-  readonly state?: ContainerStateLike;
 }
 /** The fields read here, all optional: rows are made of whatever is stored, finished or not. */
 interface Readable {
@@ -56,8 +47,6 @@ interface Readable {
     readonly reason?: string;
     readonly podIP?: string;
     readonly conditions?: readonly { readonly type: string; readonly status: string }[];
-    readonly containerStatuses?: readonly ContainerStatusLike[];
-    readonly initContainerStatuses?: readonly ContainerStatusLike[];
     readonly allocatable?: Readonly<Record<string, string>>;
     readonly capacity?: Readonly<Record<string, string>>;
     readonly replicas?: number;
@@ -113,9 +102,8 @@ function makeRow(object: KubeObject): Row {
 }
 
 function podRow(base: RowBase, object: KubeObject, { spec, status }: Readable): PodRow {
-  const statuses = status?.containerStatuses ?? [];
+  const { text, ready: readyContainers, total, restarts } = podSummary(object as Pod);
   const ready = status?.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True');
-  const text = podStatus(object, { spec, status });
   const { id, namespace, name, uid, owner } = base;
   return {
     id,
@@ -128,39 +116,14 @@ function podRow(base: RowBase, object: KubeObject, { spec, status }: Readable): 
     status: text,
     node: spec?.nodeName || undefined,
     ip: status?.podIP,
-    restarts: statuses.reduce((sum, container) => sum + (container.restartCount ?? 0), 0),
-    readyContainers: statuses.reduce((sum, container) => sum + (container.ready ? 1 : 0), 0),
-    containers: spec?.containers?.length ?? 0,
+    restarts: restarts.count,
+    readyContainers,
+    containers: total,
     images: imagesOf(spec?.containers),
     cpuMilli: sumRequests(spec?.containers, 'cpu', quantityMilli),
     memoryBytes: sumRequests(spec?.containers, 'memory', quantityValue),
     labels: base.owner ? undefined : object.metadata.labels,
   };
-}
-
-/** kubectl's STATUS column of a Pod. */
-function podStatus(object: KubeObject, { status }: Readable): string {
-  let text = status?.reason ?? status?.phase ?? 'Pending';
-  const initializing = (status?.initContainerStatuses ?? []).find(
-    (container) => container.state?.terminated?.exitCode !== 0,
-  );
-  if (initializing && status?.phase === 'Pending') {
-    const reason = initializing.state?.waiting?.reason ?? initializing.state?.terminated?.reason;
-    text = reason && reason !== 'PodInitializing' ? `Init:${reason}` : 'Init';
-  } else {
-    for (const container of status?.containerStatuses ?? []) {
-      const reason = stateReason(container.state);
-      if (reason) text = reason;
-    }
-  }
-  if (!object.metadata.deletionTimestamp) return text;
-  return status?.reason === 'NodeLost' ? 'Unknown' : 'Terminating';
-}
-
-function stateReason(state: ContainerStateLike | undefined): string | undefined {
-  if (state?.waiting?.reason) return state.waiting.reason;
-  if (!state?.terminated) return undefined;
-  return state.terminated.reason ?? `ExitCode:${state.terminated.exitCode ?? 0}`;
 }
 
 function podLook(object: KubeObject, text: string, ready: boolean, bound: boolean, phase: string | undefined): PodLook {

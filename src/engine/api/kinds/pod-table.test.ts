@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { clockAt } from '../../../testing/object-reader';
+import { podStatusText } from '../pod-status-text';
 import type { Container, ContainerStatus, Pod, PodStatus } from '../types';
-import { podStatusText, podTable } from './pod-table';
+import { podTable } from './pod-table';
 
 const clock = clockAt('2026-01-01T02:00:00Z');
 
