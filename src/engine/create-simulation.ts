@@ -7,6 +7,9 @@ import type { DerivedTrial } from './client/derived';
 import { CONTROLLERS } from './controllers/registry';
 import { faultComponent } from './fault';
 import { createKubelet } from './kubelet/kubelet';
+import { createMachine, machineName, machineOf } from './machine/machine';
+import { MachineRuntime } from './machine/runtime-service';
+import { reaches } from './network/reach';
 import { bootstrapComponent } from './runtime/bootstrap';
 import { Branch } from './runtime/branch';
 import { scheduler } from './scheduler/scheduler';
@@ -28,8 +31,24 @@ export interface CompositionOptions {
 
 /** Starts a branch at time 0. Same config and components, same steps, byte for byte. */
 export function createSimulation(config: SimulationConfig, options: CompositionOptions = {}): Simulation {
-  const kubelets = config.nodes.map((node) => createKubelet(node, config.programs));
-  const own = [bootstrapComponent, ...CONTROLLERS, scheduler, ...kubelets, faultComponent] as readonly Component[];
+  const { programs } = config;
+  const surroundings = { reaches };
+  const machines = config.nodes.map(({ name }) => createMachine(name, programs, surroundings));
+  const kubelets = config.nodes.map((node) =>
+    createKubelet(
+      node,
+      machineName(node.name),
+      (machine) => new MachineRuntime(machineOf(machine, node.name, programs, surroundings)),
+    ),
+  );
+  const own = [
+    bootstrapComponent,
+    ...CONTROLLERS,
+    scheduler,
+    ...machines,
+    ...kubelets,
+    faultComponent,
+  ] as readonly Component[];
   const extra = options.components ?? [];
   const replaced = new Set([...extra.map((component) => component.name), ...(options.without ?? [])]);
   const components = [...own.filter((component) => !replaced.has(component.name)), ...extra];

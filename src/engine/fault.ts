@@ -8,7 +8,8 @@ import { parseDuration } from './api/duration';
 import type { Pod } from './api/types';
 import type { Component, Context } from './client/component';
 import type { ActiveFault } from './client/environment';
-import { matchesGlob } from './kubelet/image-reference';
+import { matchesGlob } from './machine/image-reference';
+import { machineName } from './machine/machine';
 
 /** A fault as a scenario writes it. */
 export interface FaultSpec {
@@ -137,7 +138,7 @@ function killProcesses(context: FaultContext, spec: FaultSpec): void {
   const [code, reason] = spec.type === 'oom-kill' ? [137, 'OOMKilled'] : [spec.code ?? 1, ''];
   for (const pod of pods) {
     const key = [pod.metadata.uid, spec.container ?? '', code, reason].join('/');
-    context.wake(`kubelet/${pod.spec.nodeName}`, 'container-fault', key);
+    context.wake(machineName(pod.spec.nodeName ?? ''), 'container-fault', key);
   }
   const sentence = FAULTS.get(spec.type)?.strikes(spec) ?? '';
   context.say(
@@ -147,9 +148,11 @@ function killProcesses(context: FaultContext, spec: FaultSpec): void {
   );
 }
 
-/** The kubelets that should look around after a fault came or went. */
+/** The machine and the kubelet that should look around after a fault came or went. */
 function wakeNode(context: FaultContext, spec: FaultSpec): void {
-  if (spec.node && spec.type.startsWith('node-')) context.wake(`kubelet/${spec.node}`, 'environment', '');
+  if (!spec.node || !spec.type.startsWith('node-')) return;
+  context.wake(machineName(spec.node), 'environment', '');
+  context.wake(`kubelet/${spec.node}`, 'environment', '');
 }
 
 /** Lets a fault strike. */

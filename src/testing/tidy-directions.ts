@@ -84,12 +84,12 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
     because: 'a plugin never reads the client',
   },
   'engine/machine': {
-    may: ['engine/api'],
-    types: ['engine/kernel'],
-    because: "a node's world; it knows no API server",
+    may: ['engine/api', 'engine/client'],
+    types: ['engine/kernel', 'engine'],
+    because: "a node's world: faults and its own timers reach it; it knows no API server",
   },
   'engine/kubelet': {
-    may: [...COMPONENT, 'engine/network', 'engine/machine'],
+    may: [...COMPONENT, 'engine/machine'],
     types: ['engine/kernel', 'engine'],
     because: 'time arrives through the context',
   },

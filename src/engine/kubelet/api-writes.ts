@@ -8,7 +8,8 @@ import { isReason, StatusError } from '../api/status-error';
 import type { Pod } from '../api/types';
 import type { Context } from '../client/component';
 import { hasFault, isApiServerDown } from '../client/environment';
-import type { NodeConfig, ProgramConfig } from '../simulation';
+import type { RuntimeService } from '../machine/cri';
+import type { NodeConfig } from '../simulation';
 import { fieldPathOf, type KubeletMemory, type PodRecord } from './records';
 import { generatePodStatus } from './status';
 
@@ -16,7 +17,8 @@ import { generatePodStatus } from './status';
 export interface Kubelet {
   readonly context: Context<KubeletMemory>;
   readonly node: NodeConfig;
-  readonly programs: readonly ProgramConfig[];
+  /** Its machine's container runtime. */
+  readonly runtime: RuntimeService;
 }
 
 /** How often a kubelet that is cut off tries to reach the API server. */
@@ -25,9 +27,8 @@ const RECONNECT_MS = 1000;
 /** True while nothing gets through to the API server. Sets the timer that tries again. */
 export function isOffline({ context, node }: Kubelet): boolean {
   const { environment, memory } = context;
-  if (environment.faults.size === 0 && !memory.crashed) return false;
-  const cut = hasFault(environment, 'node-partition', { node: node.name }) || isApiServerDown(environment);
-  if (!cut && !memory.crashed) return false;
+  if (environment.faults.size === 0) return false;
+  if (!hasFault(environment, 'node-partition', { node: node.name }) && !isApiServerDown(environment)) return false;
   if (memory.offlineSinceMs < 0) {
     memory.offlineSinceMs = context.nowMs;
     context.after(RECONNECT_MS, 'reconnect', '');
@@ -56,7 +57,7 @@ export function writeStatus(kubelet: Kubelet, record: PodRecord): boolean {
   const status = generatePodStatus(record, live.status, {
     now: context.now,
     nodeAddress: memory.nodeAddress,
-    image: (image) => memory.images.get(image),
+    image: (image) => kubelet.runtime.imageStatus(image),
   });
   if (status === live.status) return false;
   context.client.updateStatus<Pod>({ ...live, status });

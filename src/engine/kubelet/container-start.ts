@@ -5,12 +5,11 @@
  */
 
 import { formatDuration } from '../api/duration';
+import type { ContainerStatus } from '../machine/cri';
+import { parseImageReference } from '../machine/image-reference';
 import { type Kubelet, podEvent } from './api-writes';
-import { containerEnvironment, mountedFiles } from './config-references';
-import { runHook, runProcess, timerKey } from './container-process';
-import { randomHex64 } from './hex';
-import { containerBehaviour } from './image-behaviour';
-import { parseImageReference } from './image-reference';
+import { containerIDOf, recordExit, runHook, terminationOf, timerKey } from './container-process';
+import { containerEnvironment, expandCommand } from './environment';
 import { mustPull, type PullOutcome, pulledMessage, requestPull } from './images';
 import { startProbes } from './probes';
 import { type ContainerRecord, containerSpec, freshToken, type PodRecord, putContainer } from './records';
@@ -95,7 +94,7 @@ function ensureImage(kubelet: Kubelet, record: PodRecord, index: number): PodRec
   const container = record.containers[index] as ContainerRecord;
   const spec = containerSpec(record, index);
   const image = spec.image ?? '';
-  const present = context.memory.images.has(image);
+  const present = kubelet.runtime.imageStatus(image) !== undefined;
   if (!present && !parseImageReference(image)) {
     const message = `Failed to apply default image tag "${image}": couldn't parse image name "${image}": invalid reference format`;
     podEvent(kubelet, record, index, 'Warning', 'InspectFailed', message);
@@ -143,7 +142,7 @@ export function afterPull(kubelet: Kubelet, record: PodRecord, outcome: PullOutc
   const { index } = outcome.request;
   const { name } = record.pod.metadata;
   if (!outcome.error) {
-    const size = context.memory.images.get(outcome.image)?.sizeBytes ?? 0;
+    const size = kubelet.runtime.imageStatus(outcome.image)?.sizeBytes ?? 0;
     podEvent(kubelet, record, index, 'Normal', 'Pulled', pulledMessage(outcome, size));
     context.say(
       'pull',
@@ -163,48 +162,67 @@ export function afterPull(kubelet: Kubelet, record: PodRecord, outcome: PullOutc
 }
 
 function createContainer(kubelet: Kubelet, record: PodRecord, index: number): PodRecord {
-  const { context, programs } = kubelet;
+  const { context, runtime } = kubelet;
   const spec = containerSpec(record, index);
-  if (spec.env || spec.envFrom) {
-    const found = containerEnvironment(context.client, record.pod, spec);
-    if ('missing' in found) return failStart(kubelet, record, index, 'CreateContainerConfigError', found.missing);
-  }
-  const behaviour = containerBehaviour(programs, record.pod, spec);
+  const found = containerEnvironment(kubelet, record, spec);
+  if ('missing' in found) return failStart(kubelet, record, index, 'CreateContainerConfigError', found.missing);
+  const { values: environment } = found;
   const token = freshToken(context.memory);
   podEvent(kubelet, record, index, 'Normal', 'Created', 'Container created');
-  context.after(behaviour.startMs, 'started', timerKey(record, index, token));
-  const change: Partial<ContainerRecord> = { stage: 'starting', token, behaviour };
+  const attempt = (record.containers[index]?.attempt ?? 0) + 1;
+  const { id, tookMs } = runtime.createContainer(record.uid, {
+    spec: expandCommand(spec, environment),
+    attempt,
+    environment,
+  });
+  context.after(tookMs, 'started', timerKey(record, index, token));
+  const change: Partial<ContainerRecord> = { stage: 'starting', token, instance: id };
   return putContainer(context.memory, record, index, change, { busyWith: index });
 }
 
-/** The container's process runs: begins its program, its hook and its probes. */
-export function containerStarted(kubelet: Kubelet, record: PodRecord, index: number): PodRecord {
-  const { context } = kubelet;
-  const container = record.containers[index] as ContainerRecord;
-  const spec = containerSpec(record, index);
+/** The container is there: begins its process, its hook and its probes. */
+export function containerCreated(kubelet: Kubelet, record: PodRecord, index: number): PodRecord {
+  const { context, runtime } = kubelet;
+  const { instance } = record.containers[index] as ContainerRecord;
+  const error = runtime.startContainer(instance);
+  const status = runtime.containerStatus(instance) as ContainerStatus;
+  if (error !== undefined) return failRun(kubelet, record, index, status);
   podEvent(kubelet, record, index, 'Normal', 'Started', 'Container started');
-  const { waiting: _waiting, exit, pullBackoff: _pulls, ...rest } = container;
-  const mounted = spec.volumeMounts ? mountedFiles(context.client, record.pod, spec) : undefined;
-  const image = container.behaviour?.files ?? {};
-  const running: ContainerRecord = {
+  const hasHook = containerSpec(record, index).lifecycle?.postStart !== undefined;
+  const begun = noteStart(record, index, status, hasHook ? 'hook' : 'running');
+  context.memory.pods.set(record.uid, begun);
+  return hasHook ? runPostStart(kubelet, begun, index) : startProbes(kubelet, begun, index);
+}
+
+/** The record once an instance has been started. */
+function noteStart(record: PodRecord, index: number, status: ContainerStatus, stage: 'hook' | 'running'): PodRecord {
+  const spec = containerSpec(record, index);
+  const container = record.containers[index] as ContainerRecord;
+  const { waiting: _waiting, exit, pullBackoff: _pulls, rerun: _rerun, ...rest } = container;
+  const containers = record.containers.slice();
+  containers[index] = {
     ...rest,
-    stage: spec.lifecycle?.postStart ? 'hook' : 'running',
-    attempt: container.attempt + 1,
-    containerID: `containerd://${randomHex64(context.random)}`,
-    startedAt: context.now,
-    startedAtMs: context.nowMs,
-    files: mounted ? { ...image, ...mounted } : image,
+    stage,
+    attempt: status.attempt,
+    containerID: containerIDOf(status.id),
+    startedAt: status.startedAt,
+    startedAtMs: status.startedAtMs,
     ...(exit ? { last: exit } : {}),
     started: !spec.startupProbe,
     ready: container.kind !== 'init' && !spec.startupProbe && !spec.readinessProbe,
-    probes: {},
   };
-  const containers = record.containers.slice();
-  containers[index] = running;
-  const begun: PodRecord = { ...record, containers, busyWith: -1 };
-  context.memory.pods.set(record.uid, begun);
-  const going = runProcess(kubelet, begun, index);
-  return spec.lifecycle?.postStart ? runPostStart(kubelet, going, index) : startProbes(kubelet, going, index);
+  return { ...record, containers, busyWith: -1 };
+}
+
+/** The runtime could not start the process: that instance has ended before it began. */
+function failRun(kubelet: Kubelet, record: PodRecord, index: number, status: ContainerStatus): PodRecord {
+  const { message } = status;
+  podEvent(kubelet, record, index, 'Warning', 'Failed', `Error: ${message}`);
+  const { name } = record.pod.metadata;
+  kubelet.context.say('fail', record.pod, `Container ${status.name} of Pod ${name} could not be started: ${message}`);
+  const ended = recordExit(kubelet, noteStart(record, index, status, 'running'), index, terminationOf(status));
+  const waiting = { reason: 'RunContainerError', message };
+  return wait(kubelet, ended, index, waiting, kubelet.context.nowMs + RELIST_MS);
 }
 
 function runPostStart(kubelet: Kubelet, record: PodRecord, index: number): PodRecord {
@@ -212,11 +230,11 @@ function runPostStart(kubelet: Kubelet, record: PodRecord, index: number): PodRe
   const handler = containerSpec(record, index).lifecycle?.postStart;
   if (!handler) return record;
   const hook = runHook(kubelet, record, index, handler, Number.MAX_SAFE_INTEGER);
-  const token = hook.record.containers[index]?.token ?? 0;
+  const token = record.containers[index]?.token ?? 0;
   const outcome = hook.failure ? 'failed' : 'ok';
-  if (hook.failure) podEvent(kubelet, hook.record, index, 'Warning', 'FailedPostStartHook', 'PostStartHook failed');
+  if (hook.failure) podEvent(kubelet, record, index, 'Warning', 'FailedPostStartHook', 'PostStartHook failed');
   context.after(hook.tookMs, 'hooked', `${timerKey(record, index, token)}/${outcome}`);
-  return putContainer(context.memory, hook.record, index, {}, { busyWith: index });
+  return putContainer(context.memory, record, index, {}, { busyWith: index });
 }
 
 /** The postStart hook is over. */

@@ -31,28 +31,21 @@ export function stopContainer(kubelet: Kubelet, record: PodRecord, index: number
     return stopping;
   }
   const hook = runHook(kubelet, stopping, index, handler, options.graceMs);
-  if (hook.failure) podEvent(kubelet, hook.record, index, 'Warning', 'FailedPreStopHook', 'PreStopHook failed');
+  if (hook.failure) podEvent(kubelet, stopping, index, 'Warning', 'FailedPreStopHook', 'PreStopHook failed');
   const leftMs = Math.max(MINIMUM_GRACE_MS, options.graceMs - hook.tookMs);
-  if (hook.tookMs === 0) signal(kubelet, hook.record, index, leftMs);
-  else context.after(hook.tookMs, 'prestopped', `${timerKey(hook.record, index, token)}/${leftMs}`);
-  return hook.record;
+  if (hook.tookMs === 0) signal(kubelet, stopping, index, leftMs);
+  else context.after(hook.tookMs, 'prestopped', `${timerKey(stopping, index, token)}/${leftMs}`);
+  return stopping;
 }
 
-/** Sends SIGTERM, and SIGKILL after `graceMs` if that did not help. Returns when and how the process will end. */
-export function signal(kubelet: Kubelet, record: PodRecord, index: number, graceMs: number): void {
-  const { context } = kubelet;
-  const container = record.containers[index] as ContainerRecord;
-  const key = timerKey(record, index, container.token);
-  const trapped = container.shell?.trapCode;
-  const stop = trapped === undefined ? (container.behaviour?.stop ?? 'ignore') : { exitAfterMs: 0, code: trapped };
-  if (stop !== 'ignore' && stop.exitAfterMs < graceMs) context.after(stop.exitAfterMs, 'ended', `${key}/${stop.code}`);
-  else context.after(graceMs, 'ended', `${key}/137`);
+/** Sends SIGTERM, and SIGKILL after `graceMs` if that did not help. */
+export function signal({ runtime }: Kubelet, record: PodRecord, index: number, graceMs: number): void {
+  runtime.stopContainer(record.containers[index]?.instance ?? '', graceMs);
 }
 
 /** A shorter grace period than before: SIGKILL comes sooner. */
 export function killSooner(kubelet: Kubelet, record: PodRecord, graceMs: number): void {
   record.containers.forEach((container, index) => {
-    if (container.stage !== 'stopping') return;
-    kubelet.context.after(graceMs, 'ended', `${timerKey(record, index, container.token)}/137`);
+    if (container.stage === 'stopping') signal(kubelet, record, index, graceMs);
   });
 }

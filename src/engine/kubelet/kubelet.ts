@@ -1,25 +1,25 @@
 /**
  * The kubelet of one node: hears of its Pods, hands each timer to whom it concerns. It writes its Node, its Lease, the status of its
  * Pods, and Events.
- * Follows pkg/kubelet/kubelet.go (syncLoopIteration). The container runtime, the network plugin and the volumes are simulated in its
- * memory. Left out: eviction for lack of resources, static Pods, resizing in place, ephemeral containers, logs.
+ * Follows pkg/kubelet/kubelet.go (syncLoopIteration). What runs on the node is its machine's; the kubelet only knows of it. Left out: eviction for lack of resources, static Pods, resizing in place, ephemeral containers, logs.
  */
 import { type KubeObject, keyOf } from '../api/meta';
 import type { Pod } from '../api/types';
 import type { Component, Context, WatchEvent } from '../client/component';
 import type { Timer } from '../kernel/timers';
-import type { NodeConfig, ProgramConfig } from '../simulation';
+import type { RuntimeService } from '../machine/cri';
+import type { NodeConfig } from '../simulation';
 import { deletePod, isOffline, type Kubelet, podEvent, writeStatus } from './api-writes';
-import { runProcess } from './container-process';
-import { afterPull, containerStarted, postStartOver } from './container-start';
+import { afterPull, containerCreated, postStartOver } from './container-start';
 import { signal } from './container-stop';
 import { completePull } from './images';
 import { heartbeat, networkReady, registerNode } from './node-agent';
 import { beginTermination, podRemoved } from './pod-termination';
 import { admitPod, containerEnded, restartContainer, syncPod, updatePod } from './pod-worker';
 import { probeSpec, runProbe } from './probes';
-import { type ContainerRecord, type KubeletMemory, type PodRecord, type ProbeKind, putPod } from './records';
-import { adoptPod, afterRegistration, containerFault, noticeEnvironment, reconnect } from './recovery';
+import { noticeReach, reconnect } from './reachability';
+import { type ContainerRecord, isAlive, type KubeletMemory, type PodRecord, type ProbeKind, putPod } from './records';
+import { cleanUp, HOUSEKEEPING_MS, relist, resumePod } from './relist';
 
 /** How soon it asks again for what it could not get from the API server. */
 const UNREACHABLE_RETRY_MS = 1000;
@@ -29,17 +29,14 @@ const RECONCILE_MS = 10_000;
 function initialMemory(): KubeletMemory {
   return {
     pods: new Map(),
-    images: new Map(),
     pulls: [],
-    addresses: new Map(),
     untold: new Set(),
-    block: undefined,
-    lastAddress: 0,
     nodeAddress: '',
     registered: false,
     ready: false,
+    relisted: false,
+    found: new Set(),
     offlineSinceMs: -1,
-    crashed: false,
     reportedMs: 0,
     leasedMs: 0,
     imagesChanged: false,
@@ -91,28 +88,34 @@ function handlePod(kubelet: Kubelet, timerKey: string): void {
   const { context } = kubelet;
   const space = timerKey.indexOf(' ');
   const uid = timerKey.slice(0, space);
+  const { memory } = context;
+  if (!memory.pods.has(uid)) {
+    if (isOffline(kubelet) || !memory.registered) {
+      // A Pod it has not seen before reaches a kubelet through the API server, so it waits until that answers.
+      context.after(UNREACHABLE_RETRY_MS, 'pod', timerKey);
+      return;
+    }
+    relist(kubelet);
+  }
   const pod = context.lister.byKey<Pod>('Pod', timerKey.slice(space + 1));
-  const record = context.memory.pods.get(uid);
+  const record = memory.pods.get(uid);
+  const isFound = memory.found.delete(uid);
   if (!pod || pod.metadata.uid !== uid) {
-    if (record) podRemoved(kubelet, record);
+    if (record && !record.orphan) podRemoved(kubelet, record);
     return;
   }
   if (record) {
-    if (concerns(record, pod)) updatePod(kubelet, record, pod);
-    return;
-  }
-  if (isOffline(kubelet) || !context.memory.registered) {
-    // A Pod it has not seen before reaches a kubelet through the API server, so it waits until that answers.
-    context.after(UNREACHABLE_RETRY_MS, 'pod', timerKey);
-    return;
-  }
-  const { phase, containerStatuses } = pod.status;
-  const over = phase === 'Succeeded' || phase === 'Failed';
-  if (over) {
-    if (pod.metadata.deletionTimestamp) deletePod(kubelet, { uid, pod, orphan: false } as PodRecord);
-  } else if (containerStatuses?.some((status) => status.containerID)) adoptPod(kubelet, pod);
-  else if (pod.metadata.deletionTimestamp) deletePod(kubelet, { uid, pod, orphan: false } as PodRecord);
-  else admitPod(kubelet, pod);
+    if (isFound) resumePod(kubelet, { ...record, pod });
+    else if (concerns(record, pod)) updatePod(kubelet, record, pod);
+  } else takeOn(kubelet, pod);
+}
+
+/** A Pod of which neither the kubelet nor its machine knows anything. */
+function takeOn(kubelet: Kubelet, pod: Pod): void {
+  const { phase } = pod.status;
+  const isOver = phase === 'Succeeded' || phase === 'Failed';
+  if (pod.metadata.deletionTimestamp) deletePod(kubelet, { uid: pod.metadata.uid, pod, orphan: false } as PodRecord);
+  else if (!isOver) admitPod(kubelet, pod);
 }
 
 /** The record and container a timer is about, if it is not stale. */
@@ -131,12 +134,11 @@ function handleContainer(kubelet: Kubelet, kind: string, key: string): void {
   const container = record.containers[index] as ContainerRecord;
   const { context } = kubelet;
   if (kind === 'started') {
-    const ready = container.behaviour?.listeners.length === 0 ? '' : ` at ${record.ip}`;
-    context.say('start', record.pod, `Container ${container.name} of Pod ${record.pod.metadata.name} runs${ready}`);
-    syncPod(kubelet, containerStarted(kubelet, record, index));
-  } else if (kind === 'ended') containerEnded(kubelet, record, index, Number(rest));
-  else if (kind === 'shell') runProcess(kubelet, record, index);
-  else if (kind === 'prestopped') {
+    const where = kubelet.runtime.isServer(container.instance) ? ` at ${record.ip}` : '';
+    const started = containerCreated(kubelet, record, index);
+    context.say('start', record.pod, `Container ${container.name} of Pod ${record.pod.metadata.name} runs${where}`);
+    syncPod(kubelet, started);
+  } else if (kind === 'prestopped') {
     context.say('stop', record.pod, `The preStop hook of container ${container.name} is over: it gets SIGTERM`);
     signal(kubelet, record, index, Number(rest));
   } else if (kind === 'hooked') {
@@ -152,7 +154,7 @@ function handleContainer(kubelet: Kubelet, kind: string, key: string): void {
 function handleProbe(kubelet: Kubelet, key: string): void {
   const [uid = '', position, kind, sequence] = key.split('/');
   const known = kubelet.context.memory.pods.get(uid);
-  if (!known || kubelet.context.memory.crashed) return;
+  if (!known) return;
   const index = Number(position);
   const probeKind = kind as ProbeKind;
   const { record, verdict, answer } = runProbe(kubelet, known, index, probeKind, Number(sequence));
@@ -182,7 +184,7 @@ function handleDeadline(kubelet: Kubelet, uid: string): void {
   const { context } = kubelet;
   const record = context.memory.pods.get(uid);
   const seconds = record?.pod.spec.activeDeadlineSeconds;
-  if (record?.phase !== 'syncing' || seconds === undefined || context.memory.crashed) return;
+  if (record?.phase !== 'syncing' || seconds === undefined) return;
   if (context.nowMs < record.startedMs + seconds * 1000) return;
   const message = 'Pod was active on the node longer than the specified deadline';
   const failed = putPod(context.memory, { ...record, failure: { reason: 'DeadlineExceeded', message } });
@@ -210,45 +212,66 @@ function handleStatus(kubelet: Kubelet, uid: string): void {
   kubelet.context.say('update-status', record.pod, `Put the status of Pod ${record.pod.metadata.name} right`);
 }
 
+/** A process has ended, says the machine. `key` is the Pod's uid and the instance. */
+function handleEnd(kubelet: Kubelet, key: string): void {
+  const space = key.indexOf('/');
+  const record = kubelet.context.memory.pods.get(key.slice(0, space));
+  const status = kubelet.runtime.containerStatus(key.slice(space + 1));
+  const index = record?.containers.findIndex(({ instance }) => instance === status?.id) ?? -1;
+  if (!record || !status || index < 0 || !isAlive(record.containers[index] as ContainerRecord)) return;
+  containerEnded(kubelet, record, index, status);
+}
+
 function register(kubelet: Kubelet): void {
   registerNode(kubelet);
-  afterRegistration(kubelet);
+  if (kubelet.runtime.listPodSandboxes().length > 0) kubelet.context.after(HOUSEKEEPING_MS, 'housekeeping', '');
+}
+
+function housekeeping(kubelet: Kubelet): void {
+  if (!isOffline(kubelet) && kubelet.context.memory.registered) cleanUp(kubelet);
+  else kubelet.context.after(HOUSEKEEPING_MS, 'housekeeping', '');
 }
 
 type Handler = (kubelet: Kubelet, key: string) => void;
 
-/** Timers that are heard even while the machine is off. */
-const NODE_HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
-  ['environment', noticeEnvironment],
+const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
+  ['environment', noticeReach],
   ['reconnect', reconnect],
   ['heartbeat', heartbeat],
-  ['register', register],
+  ['register', registerNode],
   ['network-ready', networkReady],
+  ['housekeeping', housekeeping],
   ['pod', handlePod],
-]);
-
-const POD_HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
+  ['ended', handleEnd],
   ['probe', handleProbe],
   ['pulled', handlePull],
   ['sync', handleSync],
   ['deadline', handleDeadline],
-  ['container-fault', containerFault],
   ['status', handleStatus],
 ]);
 
 function handle(kubelet: Kubelet, { kind, key }: Timer): void {
-  const handler =
-    NODE_HANDLERS.get(kind) ?? (kubelet.context.memory.crashed ? () => undefined : POD_HANDLERS.get(kind));
+  const handler = HANDLERS.get(kind);
   if (handler) handler(kubelet, key);
   else handleContainer(kubelet, kind, key);
 }
 
-/** Makes the kubelet of a node. Its name is `kubelet/<node>`. */
-export function createKubelet(node: NodeConfig, programs: readonly ProgramConfig[]): Component {
+/** Makes the kubelet of a node. Its name is `kubelet/<node>`. `runtimeOf` gives its machine's container runtime a face. */
+export function createKubelet(
+  node: NodeConfig,
+  machine: string,
+  runtimeOf: (machine: Context) => RuntimeService,
+): Component {
+  const kubeletOf = (context: Context<KubeletMemory>): Kubelet => ({
+    context,
+    node,
+    runtime: runtimeOf(context.machine),
+  });
   const kubelet: Component<KubeletMemory> = {
     name: `kubelet/${node.name}`,
     process: 'kubelet',
     node: node.name,
+    machine,
     eventSource: 'kubelet',
     watches: [
       {
@@ -256,11 +279,13 @@ export function createKubelet(node: NodeConfig, programs: readonly ProgramConfig
         on: onPod,
         filter: (_actor, event) => nodeNameOf(event.value ?? event.previous) === node.name,
       },
+      // Kept beside it, as upstream's caches of what Pods refer to are; their changes wake nobody.
+      ...['Service', 'ConfigMap', 'Secret'].map((kind) => ({ kind, on: () => undefined, filter: () => false })),
     ],
     wakes: [{ kind: 'Pod', relation: 'watches' }],
     initial: initialMemory,
-    start: (context) => register({ context, node, programs }),
-    handle: (context, timer) => handle({ context, node, programs }, timer),
+    start: (context) => register(kubeletOf(context)),
+    handle: (context, timer) => handle(kubeletOf(context), timer),
   };
   return kubelet as unknown as Component;
 }

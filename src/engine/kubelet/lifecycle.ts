@@ -3,18 +3,48 @@
  * Follows computePodActions and computeInitContainerActions in pkg/kubelet/kuberuntime/kuberuntime_manager.go: init containers one by
  * one, sidecars once the one before has started, then all app containers; what ended is started again as the restart policy says.
  */
-import { initializationFailed, isInitialized } from './pod-phase';
+import type { Container, ContainerRestartRule, Pod } from '../api/types';
 import { type ContainerRecord, containerSpec, isAlive, type PodRecord } from './records';
+
+/** The first rule of a container that speaks of an exit code. Follows FindMatchingContainerRestartRule in pkg/api/v1/pod/util.go. */
+export function restartRule(spec: Container, exitCode: number): ContainerRestartRule | undefined {
+  return spec.restartPolicyRules?.find(({ exitCodes }) => {
+    if (!exitCodes) return false;
+    const isListed = exitCodes.values?.includes(exitCode) ?? false;
+    return exitCodes.operator === 'In' ? isListed : exitCodes.operator === 'NotIn' && !isListed;
+  });
+}
+
+/** Whether a policy wants another run after an exit code. */
+function wantsAnother(policy: string, exitCode: number): boolean {
+  return policy === 'OnFailure' ? exitCode !== 0 : policy !== 'Never';
+}
+
+/** Whether the end of a container is to be followed by another run: by its rules, its own policy, or the Pod's. */
+function restartsAfter(pod: Pod, spec: Container, exitCode: number): boolean {
+  if (spec.restartPolicy === undefined) return wantsAnother(pod.spec.restartPolicy ?? 'Always', exitCode);
+  return restartRule(spec, exitCode) !== undefined || wantsAnother(spec.restartPolicy, exitCode);
+}
 
 /** Whether a container that has ended is to run again. */
 export function shouldRestart(record: PodRecord, index: number): boolean {
   const container = record.containers[index] as ContainerRecord;
-  if (!container.exit) return true;
-  if (container.kind === 'sidecar') return true;
-  const failed = container.exit.exitCode !== 0;
-  if (container.kind === 'init') return failed && record.pod.spec.restartPolicy !== 'Never';
-  const policy = containerSpec(record, index).restartPolicy ?? record.pod.spec.restartPolicy ?? 'Always';
-  return policy === 'Always' || (policy === 'OnFailure' && failed);
+  if (!container.exit || container.rerun || container.kind === 'sidecar') return true;
+  const { exitCode } = container.exit;
+  // An init container that has done its part does not run again, whatever its policy says.
+  if (container.kind === 'init' && exitCode === 0) return false;
+  return restartsAfter(record.pod, containerSpec(record, index), exitCode);
+}
+
+/** True when an init container has failed and is not to be tried again. */
+export function initializationFailed(record: PodRecord): boolean {
+  return record.containers.some(
+    (container, index) =>
+      container.kind === 'init' &&
+      container.stage === 'exited' &&
+      container.exit?.exitCode !== 0 &&
+      !shouldRestart(record, index),
+  );
 }
 
 function wantsStart(record: PodRecord, index: number): boolean {
@@ -32,11 +62,25 @@ export function containersToStart(record: PodRecord): number[] {
     if (container.kind === 'init' && initialized) continue;
     if (container.kind === 'main' && !initialized) return wanted;
     if (wantsStart(record, index)) wanted.push(index);
-    const done =
-      container.kind === 'init' ? container.stage === 'exited' && container.exit?.exitCode === 0 : container.started;
+    const done = container.kind === 'init' ? hasDoneItsPart(container) : container.started;
     if (!initialized && container.kind !== 'main' && !done) return wanted;
   }
   return wanted;
+}
+
+/** True for an init container that ended well. */
+export function hasDoneItsPart(container: ContainerRecord): boolean {
+  return container.stage === 'exited' && container.exit?.exitCode === 0 && !container.rerun;
+}
+
+/** True once every init container has done its part, or an app container has run. */
+export function isInitialized(record: PodRecord): boolean {
+  if (record.containers.some(({ kind, attempt, rerun }) => kind === 'main' && attempt > 0 && !rerun)) return true;
+  for (const container of record.containers) {
+    if (container.kind === 'init' && !hasDoneItsPart(container)) return false;
+    if (container.kind === 'sidecar' && !container.started) return false;
+  }
+  return true;
 }
 
 /** Containers to end next when the Pod ends: app containers all at once, then sidecars one by one, the last first. */

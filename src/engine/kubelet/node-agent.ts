@@ -7,9 +7,8 @@
 
 import { isReason } from '../api/status-error';
 import type { Lease, Node } from '../api/types';
-import { allocateBlock, allocateNodeAddress, formatBlock, parseBlock } from '../network/pod-ip';
+import { allocateBlock, allocateNodeAddress, formatBlock, parseBlock } from '../machine/pod-ip';
 import { ignoreRefusal, isOffline, type Kubelet } from './api-writes';
-import { textHex64 } from './hex';
 import { capacityOf, imageList, newNode, nodeConditions, uuidOf } from './node-object';
 
 const HEARTBEAT_MS = 10_000;
@@ -30,37 +29,40 @@ export function registerNode(kubelet: Kubelet): void {
   }
   const atStart = context.nowMs === 0;
   const existing = context.client.find<Node>('Node', undefined, node.name);
+  const isBoot = existing !== undefined && hasBooted(kubelet, existing);
+  if (isBoot) context.say('boot', existing, `Node ${node.name} has booted again; its containers are started anew`);
   if (existing) adoptNode(kubelet, existing);
   else createNode(kubelet, atStart);
   memory.registered = true;
   memory.ready = atStart || existing !== undefined;
   renewLease(kubelet);
   context.after(HEARTBEAT_MS, 'heartbeat', '');
-  if (existing) reportStatus(kubelet, existing);
+  if (isBoot) reportReboot(kubelet, existing);
+  else if (existing) reportStatus(kubelet, existing);
   if (!memory.ready) context.after(NETWORK_READY_MS, 'network-ready', '');
 }
 
-function adoptNode({ context }: Kubelet, existing: Node): void {
+function adoptNode({ context, runtime }: Kubelet, existing: Node): void {
   const { memory } = context;
-  memory.block = existing.spec.podCIDR ? parseBlock(existing.spec.podCIDR) : undefined;
+  if (existing.spec.podCIDR) runtime.setPodCidr(parseBlock(existing.spec.podCIDR));
   memory.nodeAddress = existing.status.addresses?.find((address) => address.type === 'InternalIP')?.address ?? '';
 }
 
 function createNode(kubelet: Kubelet, atStart: boolean): void {
-  const { context, node } = kubelet;
+  const { context, node, runtime } = kubelet;
   const { memory } = context;
   const others = context.client.list<Node>('Node');
   const used = others.flatMap((other) => (other.spec.podCIDR ? [parseBlock(other.spec.podCIDR)] : []));
   const addresses = new Set(others.flatMap((other) => other.status.addresses?.map(({ address }) => address) ?? []));
   const block = allocateBlock(used, Number(capacityOf(node).pods) || 110);
-  memory.block = block;
-  memory.lastAddress = block.base;
+  runtime.setPodCidr(block);
   memory.nodeAddress = allocateNodeAddress(addresses);
   const wanted = newNode(node, {
     address: memory.nodeAddress,
     podCidr: formatBlock(block),
     ready: atStart,
     now: context.now,
+    bootId: runtime.bootId,
   });
   context.say('register', wanted, `Node ${node.name} joined the cluster${atStart ? '' : '; it is not ready yet'}`);
   const created = context.client.create<Node>(wanted);
@@ -124,10 +126,10 @@ export function sendHeartbeat(kubelet: Kubelet): void {
   });
 }
 
-function reportStatus({ context }: Kubelet, existing: Node): void {
+function reportStatus({ context, runtime }: Kubelet, existing: Node): void {
   const { memory } = context;
   const conditions = nodeConditions(memory.ready, context.now, existing.status.conditions);
-  const images = memory.imagesChanged ? { images: imageList(memory) } : {};
+  const images = memory.imagesChanged ? { images: imageList(runtime.listImages()) } : {};
   context.client.updateStatus<Node>({ ...existing, status: { ...existing.status, conditions, ...images } });
   memory.reportedMs = context.nowMs;
   memory.imagesChanged = false;
@@ -158,12 +160,17 @@ function renewLease({ context, node }: Kubelet): void {
   }
 }
 
+/** Whether the machine has been off since the node last reported. */
+function hasBooted({ runtime }: Kubelet, existing: Node): boolean {
+  const { nodeInfo } = existing.status;
+  return nodeInfo !== undefined && nodeInfo.bootID !== uuidOf(runtime.bootId, 8);
+}
+
 /** The machine has come up again after a crash: another boot ID, and people are told. */
-export function reportReboot(kubelet: Kubelet): void {
-  const { context, node } = kubelet;
-  const existing = context.client.find<Node>('Node', undefined, node.name);
-  if (!existing?.status.nodeInfo) return;
-  const bootID = uuidOf(textHex64(`${node.name}@${context.nowMs}`), 8);
+function reportReboot(kubelet: Kubelet, existing: Node): void {
+  const { context, node, runtime } = kubelet;
+  if (!existing.status.nodeInfo) return;
+  const bootID = uuidOf(runtime.bootId, 8);
   context.events.record(existing, 'Normal', 'Starting', 'Starting kubelet.');
   context.events.record(existing, 'Warning', 'Rebooted', `Node ${node.name} has been rebooted, boot id: ${bootID}`);
   const nodeInfo = { ...existing.status.nodeInfo, bootID };

@@ -5,10 +5,10 @@
  */
 import { quantityMilli, quantityValue } from '../api/quantity';
 import type { ContainerImage, Node, NodeCondition } from '../api/types';
+import type { NodeImage } from '../machine/cri';
+import { textHex64 } from '../machine/hex';
 import type { NodeConfig } from '../simulation';
-import { textHex64 } from './hex';
 import type { NodeRoom } from './pod-admission';
-import type { KubeletMemory } from './records';
 
 /** The version of Kubernetes whose behaviour is followed. */
 const KUBELET_VERSION = 'v1.36.0';
@@ -78,8 +78,8 @@ export function nodeConditions(ready: boolean, now: string, old: readonly NodeCo
 }
 
 /** The images on the node as its status lists them: the largest first, fifty at most. */
-export function imageList(memory: KubeletMemory): ContainerImage[] {
-  return [...memory.images.values()]
+export function imageList(images: readonly NodeImage[]): ContainerImage[] {
+  return [...images]
     .sort((a, b) => b.sizeBytes - a.sizeBytes || (a.id < b.id ? -1 : 1))
     .slice(0, MAX_IMAGES)
     .map((image) => ({ names: [...image.names], sizeBytes: image.sizeBytes }));
@@ -88,7 +88,13 @@ export function imageList(memory: KubeletMemory): ContainerImage[] {
 /** The object a kubelet registers itself with. */
 export function newNode(
   node: NodeConfig,
-  where: { readonly address: string; readonly podCidr: string; readonly ready: boolean; readonly now: string },
+  where: {
+    readonly address: string;
+    readonly podCidr: string;
+    readonly ready: boolean;
+    readonly now: string;
+    readonly bootId: string;
+  },
 ): Node {
   const digits = textHex64(node.name);
   const capacity = capacityOf(node);
@@ -120,7 +126,7 @@ export function newNode(
       images: [],
       nodeInfo: {
         architecture: 'amd64',
-        bootID: uuidOf(digits, 8),
+        bootID: uuidOf(where.bootId, 8),
         containerRuntimeVersion: 'containerd://2.2.1',
         kernelVersion: '6.12.48',
         kubeProxyVersion: '',

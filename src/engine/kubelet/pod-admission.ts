@@ -3,7 +3,7 @@
  * Follows pkg/kubelet/lifecycle/predicate.go and pkg/scheduler/framework/plugins/noderesources. Left out: node affinity beyond
  * nodeSelector, extended resources, topology and device admission.
  */
-import { quantityMilli, quantityValue } from '../api/quantity';
+import { podRequests } from '../api/pod-resources';
 import type { ContainerPort, Pod } from '../api/types';
 import type { KubeletMemory, PodRecord, PodRequests } from './records';
 import { containersOf } from './records';
@@ -14,36 +14,10 @@ export interface Rejection {
   readonly message: string;
 }
 
-const NOTHING: PodRequests = { cpuMilli: 0, memoryBytes: 0 };
-
-/** What a Pod asks of its node: the sum of its app containers and sidecars, or its largest init step if that is more. */
-export function podRequests(pod: Pod): PodRequests {
-  let { cpuMilli, memoryBytes } = NOTHING;
-  let sidecarCpu = 0;
-  let sidecarMemory = 0;
-  let initCpu = 0;
-  let initMemory = 0;
-  const inits = pod.spec.initContainers?.length ?? 0;
-  containersOf(pod).forEach((container, index) => {
-    const requests = container.resources?.requests;
-    if (!requests) return;
-    const cpu = quantityMilli(requests.cpu);
-    const memory = quantityValue(requests.memory);
-    if (index >= inits) {
-      cpuMilli += cpu;
-      memoryBytes += memory;
-    } else if (container.restartPolicy === 'Always') {
-      sidecarCpu += cpu;
-      sidecarMemory += memory;
-    } else {
-      initCpu = Math.max(initCpu, sidecarCpu + cpu);
-      initMemory = Math.max(initMemory, sidecarMemory + memory);
-    }
-  });
-  return {
-    cpuMilli: Math.max(cpuMilli + sidecarCpu, initCpu) + quantityMilli(pod.spec.overhead?.cpu),
-    memoryBytes: Math.max(memoryBytes + sidecarMemory, initMemory) + quantityValue(pod.spec.overhead?.memory),
-  };
+/** What a Pod asks of its node. */
+export function requestsOf(pod: Pod): PodRequests {
+  const requests = podRequests(pod);
+  return { cpuMilli: requests.get('cpu') ?? 0, memoryBytes: requests.get('memory') ?? 0 };
 }
 
 /** What a node has to give. */
@@ -75,7 +49,7 @@ function portTaken(memory: KubeletMemory, pod: Pod): boolean {
   const wanted = hostPorts(pod);
   if (wanted.length === 0) return false;
   for (const record of memory.pods.values()) {
-    if (record.phase === 'terminated' || record.uid === pod.metadata.uid) continue;
+    if (record.phase === 'terminated' || record.orphan || record.uid === pod.metadata.uid) continue;
     if (hostPorts(record.pod).some((held) => wanted.some((port) => isSamePort(held, port)))) return true;
   }
   return false;

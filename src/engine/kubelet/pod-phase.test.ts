@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Container, Pod } from '../api/types';
-import { containersToStart, containersToStop } from './lifecycle';
-import { isInitialized, podPhase } from './pod-phase';
+import { containersToStart, containersToStop, isInitialized } from './lifecycle';
+import { podPhase } from './pod-phase';
 import { type ContainerRecord, newContainerRecords, type PodRecord } from './records';
 
 /**
@@ -30,6 +30,7 @@ function pod(text: string, restartPolicy: string, phase: PodRecord['phase'] = 's
   const rest = {
     startTime: '',
     startedMs: 0,
+    probedFromMs: 0,
     ip: '',
     sandbox: true,
     busyWith: -1,

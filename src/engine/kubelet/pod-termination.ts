@@ -27,6 +27,7 @@ export function beginTermination(kubelet: Kubelet, record: PodRecord, graceSecon
   }
   const containers = record.containers.map((container): ContainerRecord => {
     if (container.stage !== 'pulling' && container.stage !== 'starting') return container;
+    if (container.stage === 'starting') kubelet.runtime.removeContainer(container.instance);
     return { ...container, stage: container.exit ? 'exited' : 'idle', token: freshToken(context.memory) };
   });
   const syncToken = freshToken(context.memory);
@@ -67,15 +68,15 @@ function describeStop(kubelet: Kubelet, record: PodRecord, index: number, graceM
 
 /** No process is left: frees what the Pod held and says so. */
 export function finishTermination(kubelet: Kubelet, record: PodRecord): void {
-  const { context } = kubelet;
+  const { context, runtime } = kubelet;
   const { memory } = context;
-  if (record.address !== undefined) memory.addresses.delete(record.address);
-  countPod(memory, record, -1);
+  runtime.stopPodSandbox(record.uid);
+  if (!record.orphan) countPod(memory, record, -1);
   const over = putPod(memory, { ...record, phase: 'terminated', sandbox: false, busyWith: -1 });
   const { name, deletionTimestamp } = record.pod.metadata;
   if (record.orphan) {
     context.say('clean-up', record.pod, `Cleaned up the containers of Pod ${name}, which is gone`);
-    memory.pods.delete(record.uid);
+    forgetPod(kubelet, record.uid);
     return;
   }
   const ran = record.containers.some((container) => container.attempt > 0);
@@ -85,14 +86,20 @@ export function finishTermination(kubelet: Kubelet, record: PodRecord): void {
   deletePod(kubelet, over);
 }
 
-/** The API object is gone: what still runs is stopped, and the record forgotten. */
+function forgetPod({ context, runtime }: Kubelet, uid: string): void {
+  context.memory.pods.delete(uid);
+  runtime.removePodSandbox(uid);
+}
+
+/** The API object is gone: what still runs is stopped, and the Pod forgotten. It takes no room from others any more. */
 export function podRemoved(kubelet: Kubelet, record: PodRecord): void {
   const { memory } = kubelet.context;
   memory.untold.delete(record.uid);
   if (record.phase === 'terminated') {
-    memory.pods.delete(record.uid);
+    forgetPod(kubelet, record.uid);
     return;
   }
+  if (!record.orphan) countPod(memory, record, -1);
   const orphan = putPod(memory, { ...record, orphan: true });
   if (orphan.phase === 'terminating' && orphan.containers.some(isAlive)) {
     killSooner(kubelet, orphan, 2000);

@@ -6,18 +6,19 @@
 
 import { formatDuration } from '../api/duration';
 import type { Pod } from '../api/types';
-import { formatAddress, nextAddress } from '../network/pod-ip';
-import { isOffline, type Kubelet, podEvent, reportSandbox, writeStatus } from './api-writes';
+import type { ContainerStatus } from '../machine/cri';
+import { type Kubelet, podEvent, reportSandbox, writeStatus } from './api-writes';
 import { failedMount } from './config-references';
-import { recordExit } from './container-process';
+import { recordExit, terminationOf } from './container-process';
 import { startContainer } from './container-start';
 import { stopContainer } from './container-stop';
 import { containersToStart, shouldRestart } from './lifecycle';
 import { nodeRoom } from './node-object';
-import { admissionRejection, countPod, podRequests } from './pod-admission';
+import { admissionRejection, countPod, requestsOf } from './pod-admission';
 import { podPhase } from './pod-phase';
 import { beginTermination, finishTermination, stopNext } from './pod-termination';
 import { type ContainerRecord, freshToken, isAlive, newContainerRecords, type PodRecord, putPod } from './records';
+import { setUpVolumes } from './volumes';
 
 const FIRST_MOUNT_RETRY_MS = 500;
 const LAST_MOUNT_RETRY_MS = 122_000;
@@ -32,13 +33,14 @@ export function newPodRecord(kubelet: Kubelet, pod: Pod): PodRecord {
     containers: newContainerRecords(pod),
     startTime: context.now,
     startedMs: context.nowMs,
+    probedFromMs: context.nowMs,
     ip: '',
     sandbox: false,
     busyWith: -1,
     orphan: false,
     syncToken: 0,
     mountFailures: 0,
-    requests: podRequests(pod),
+    requests: requestsOf(pod),
   };
 }
 
@@ -66,8 +68,10 @@ export function admitPod(kubelet: Kubelet, pod: Pod): void {
 /** Sees to it that what should run is being started. Does nothing while the worker waits for something. */
 export function syncPod(kubelet: Kubelet, record: PodRecord): void {
   const { context } = kubelet;
-  if (record.phase !== 'syncing' || record.busyWith >= 0 || context.memory.crashed) return;
-  const prepared = record.sandbox ? record : preparePod(kubelet, record);
+  if (record.phase !== 'syncing' || record.busyWith >= 0) return;
+  // One that is only to be reported needs no sandbox.
+  const isIdle = containersToStart(record).length === 0;
+  const prepared = record.sandbox || isIdle ? record : preparePod(kubelet, record);
   if (!prepared) return;
   const { nowMs } = context;
   let current = prepared;
@@ -115,10 +119,10 @@ function syncAfter(kubelet: Kubelet, record: PodRecord, delayMs: number): PodRec
 
 /** Volumes and network: what a Pod needs before any container. Undefined when it has to wait. */
 function preparePod(kubelet: Kubelet, record: PodRecord): PodRecord | undefined {
-  const { context } = kubelet;
+  const { context, runtime } = kubelet;
   const { memory } = context;
-  if (record.pod.spec.volumes && !isOffline(kubelet)) {
-    const problem = failedMount(context.client, record.pod);
+  if (record.pod.spec.volumes) {
+    const problem = failedMount(context.lister, record.pod);
     if (problem) {
       podEvent(kubelet, record, undefined, 'Warning', 'FailedMount', problem);
       context.say('wait', record.pod, `Pod ${record.pod.metadata.name} waits for a volume: ${problem}`);
@@ -127,24 +131,17 @@ function preparePod(kubelet: Kubelet, record: PodRecord): PodRecord | undefined 
       return undefined;
     }
   }
-  if (record.pod.spec.hostNetwork) return putPod(memory, { ...record, sandbox: true, ip: memory.nodeAddress });
-  const address = memory.block && nextAddress(memory.block, memory.lastAddress, memory.addresses);
-  if (address === undefined) {
+  const sandbox = runtime.runPodSandbox(record.pod);
+  if (!sandbox) {
     const why = 'failed to allocate for range 0: no IP addresses available in range set';
-    podEvent(
-      kubelet,
-      record,
-      undefined,
-      'Warning',
-      'FailedCreatePodSandBox',
-      `Failed to create pod sandbox: rpc error: ${why}`,
-    );
+    const message = `Failed to create pod sandbox: rpc error: ${why}`;
+    podEvent(kubelet, record, undefined, 'Warning', 'FailedCreatePodSandBox', message);
     syncAfter(kubelet, record, 10_000);
     return undefined;
   }
-  memory.lastAddress = address;
-  memory.addresses.set(address, record.uid);
-  return putPod(memory, { ...record, sandbox: true, address, ip: formatAddress(address) });
+  const prepared = putPod(memory, { ...record, sandbox: true, ip: sandbox.ip || memory.nodeAddress });
+  setUpVolumes(kubelet, prepared);
+  return prepared;
 }
 
 /** One sentence for the step in which a sync began something. */
@@ -215,20 +212,14 @@ export function restartContainer(
   return putPod(kubelet.context.memory, { ...stopping, busyWith: index });
 }
 
-/** A container's process has ended. */
-export function containerEnded(
-  kubelet: Kubelet,
-  record: PodRecord,
-  index: number,
-  code: number,
-  reason?: string,
-): void {
+/** A container's process has ended, as its machine says. */
+export function containerEnded(kubelet: Kubelet, record: PodRecord, index: number, status: ContainerStatus): void {
   const { context } = kubelet;
-  const ended = recordExit(kubelet, record, index, code, reason);
+  const ended = recordExit(kubelet, record, index, terminationOf(status));
   const container = ended.containers[index] as ContainerRecord;
-  const ranFor = formatDuration(context.nowMs - container.startedAtMs);
+  const ranFor = formatDuration(status.finishedAtMs - status.startedAtMs);
   const { name } = record.pod.metadata;
-  const how = `ended with exit code ${code} (${container.exit?.reason}) after ${ranFor}`;
+  const how = `ended with exit code ${status.exitCode} (${status.reason}) after ${ranFor}`;
   if (ended.phase === 'terminating') {
     context.say('end', record.pod, `Container ${container.name} of Pod ${name} ${how}`);
     stopNext(kubelet, ended);

@@ -3,28 +3,23 @@
  * Follows pkg/kubelet/prober/prober.go and pkg/probe/{http,tcp,exec,grpc}. Answers come at once, unless slower than the timeout;
  * TLS is spoken by nobody.
  */
-import type { Container, HTTPGetAction, Pod, Probe } from '../api/types';
-import { COMMANDS, type ShellHost } from '../machine/shell/commands';
-import { compileCommand, compileShell } from '../machine/shell/program';
-import { runShell, SHELL_START } from '../machine/shell/shell';
-import type { Behaviour, Listener } from './image-behaviour';
-import type { ContainerRecord } from './records';
+import type { Container, HTTPGetAction, Probe } from '../api/types';
+import type { RuntimeService } from '../machine/cri';
+import { containerSpec, type PodRecord } from './records';
 
-/** What a probe sees. */
+/** What a probe is about, and through whom it asks. */
 export interface ProbeTarget {
-  readonly pod: Pod;
-  readonly spec: Container;
-  readonly container: ContainerRecord;
-  readonly ip: string;
-  readonly nowMs: number;
-  /** A shell inside the container. */
-  readonly host: ShellHost;
+  readonly record: PodRecord;
+  readonly index: number;
+  readonly runtime: RuntimeService;
 }
 
 /** The answer; `message` is what the Unhealthy Event says after the colon. */
 export interface ProbeAnswer {
   readonly ok: boolean;
   readonly message: string;
+  /** It could not be asked at all; then the rest says nothing. */
+  readonly error?: string;
 }
 
 const OK: ProbeAnswer = { ok: true, message: '' };
@@ -36,47 +31,19 @@ export function resolvePort(port: number | string, spec: Container): number | un
   return spec.ports?.find((candidate) => candidate.name === port)?.containerPort ?? (Number(port) || undefined);
 }
 
-/** The listener that takes a request now, if any. */
-function findListener(container: ContainerRecord, port: number, nowMs: number, path?: string): Listener | undefined {
-  const since = container.servingSinceMs;
-  if (since === undefined || !container.behaviour) return undefined;
-  const open = container.behaviour.listeners.filter((entry) => entry.port === port && nowMs >= since + entry.afterMs);
-  if (path === undefined) return open[0];
-  const bare = path.split('?')[0];
-  const exact = open.find((entry) => entry.path === bare) ?? open.find((entry) => entry.path === undefined);
-  return exact ?? (open[0] && { ...open[0], status: 404 });
-}
-
-function statusOf(listener: Listener, behaviour: Behaviour, container: ContainerRecord, path: string): number {
-  if (behaviour.webRoot === undefined || listener.path !== undefined || listener.status !== 200) return listener.status;
-  const plain = path.split('?')[0] as string;
-  if (plain === '/') return 200;
-  return container.files[`${behaviour.webRoot}${plain}`] === undefined ? 404 : 200;
-}
-
-/** HTTP status of a GET on the container's own address, or why there is none. */
-export function answerHttp(
-  container: ContainerRecord,
-  port: number,
-  path: string,
-  nowMs: number,
-): { status: number; latencyMs: number } | undefined {
-  const listener = findListener(container, port, nowMs, path);
-  if (!listener || !container.behaviour) return undefined;
-  return { status: statusOf(listener, container.behaviour, container, path), latencyMs: listener.latencyMs };
-}
+const specOf = ({ record, index }: ProbeTarget): Container => containerSpec(record, index);
 
 function checkHttp(action: HTTPGetAction, timeoutMs: number, target: ProbeTarget): ProbeAnswer {
-  const port = resolvePort(action.port, target.spec);
+  const port = resolvePort(action.port, specOf(target));
   if (port === undefined) return failed(`couldn't find port: ${action.port}`);
   const scheme = (action.scheme ?? 'HTTP').toLowerCase();
-  const host = action.host || target.ip;
+  const host = action.host || target.record.ip;
   const path = (action.path ?? '/').startsWith('/') ? (action.path ?? '/') : `/${action.path}`;
   const url = `Get "${scheme}://${host}:${port}${path}"`;
-  const own = host === target.ip || host === 'localhost' || host === '127.0.0.1';
+  const own = host === target.record.ip || host === 'localhost' || host === '127.0.0.1';
   if (!own && scheme === 'https') return failed(`${url}: http: server gave HTTP response to HTTPS client`);
   if (!own) return failed(`${url}: dial tcp: lookup ${host}: no such host`);
-  const answer = answerHttp(target.container, port, path, target.nowMs);
+  const answer = target.runtime.httpGet(target.record.uid, port, path);
   if (!answer) return failed(`${url}: dial tcp ${host}:${port}: connect: connection refused`);
   if (scheme === 'https') return failed(`${url}: http: server gave HTTP response to HTTPS client`);
   if (answer.latencyMs >= timeoutMs) {
@@ -87,50 +54,22 @@ function checkHttp(action: HTTPGetAction, timeoutMs: number, target: ProbeTarget
 }
 
 function checkTcp(port: number | string, host: string | undefined, target: ProbeTarget): ProbeAnswer {
-  const number = resolvePort(port, target.spec);
+  const number = resolvePort(port, specOf(target));
   if (number === undefined) return failed(`couldn't find port: ${port}`);
-  const address = host || target.ip;
-  if (address !== target.ip && address !== 'localhost') return failed(`dial tcp: lookup ${address}: no such host`);
-  if (findListener(target.container, number, target.nowMs)) return OK;
+  const address = host || target.record.ip;
+  if (address !== target.record.ip && address !== 'localhost')
+    return failed(`dial tcp: lookup ${address}: no such host`);
+  if (target.runtime.portProbe(target.record.uid, number)) return OK;
   return failed(`dial tcp ${address}:${number}: connect: connection refused`);
 }
 
-/** What a command run inside a container comes to: exit code, output, and how long it took. */
-export interface ExecResult {
-  readonly code: number;
-  readonly output: string;
-  readonly tookMs: number;
-}
-
-/** Runs a command inside a container to its end, or until `limitMs` have passed. */
-export function execInContainer(command: readonly string[], host: ShellHost, limitMs: number): ExecResult {
-  const isShellText = /(^|\/)(sh|bash|ash|dash)$/.test(command[0] ?? '') && /^-\w*c$/.test(command[1] ?? '');
-  const code = isShellText ? compileShell(command[2] ?? '') : compileCommand(command);
-  if (!code) return { code: 2, output: 'sh: syntax error', tookMs: 0 };
-  const name = (command[0] ?? '').split('/').pop() as string;
-  if (!isShellText && host.bare && !COMMANDS.has(name)) {
-    const output = `exec: "${command[0]}": executable file not found in $PATH`;
-    return { code: 127, output, tookMs: 0 };
-  }
-  let state = SHELL_START;
-  let output = '';
-  let tookMs = 0;
-  for (let runs = 0; runs < 1000; runs++) {
-    const run = runShell(code, state, host);
-    output += run.output;
-    state = run.state;
-    // A program nobody knows (redis-cli ping, mysqladmin …) is taken to succeed.
-    if (run.effect.kind === 'server') return { code: 0, output, tookMs };
-    if (run.effect.kind === 'exit') return { code: run.effect.code, output, tookMs };
-    if (run.effect.kind === 'forever') break;
-    tookMs += run.effect.ms;
-    if (tookMs >= limitMs) break;
-  }
-  return { code: 137, output, tookMs: limitMs };
-}
-
 function checkExec(command: readonly string[], timeoutMs: number, target: ProbeTarget): ProbeAnswer {
-  const result = execInContainer(command, target.host, timeoutMs);
+  const { record, index, runtime } = target;
+  const result = runtime.execSync(record.containers[index]?.instance ?? '', command, timeoutMs);
+  if (result.error !== undefined) {
+    const start = `failed to exec in container: failed to start exec: ${result.error}: unknown`;
+    return { ok: false, message: result.output, error: `rpc error: code = Unknown desc = ${start}` };
+  }
   if (result.tookMs >= timeoutMs) {
     return failed(`command timed out: ${JSON.stringify(command.join(' '))} timed out after ${timeoutMs / 1000}s`);
   }
@@ -144,8 +83,8 @@ export function checkProbe(probe: Probe, target: ProbeTarget): ProbeAnswer {
   if (probe.httpGet) return checkHttp(probe.httpGet, timeoutMs, target);
   if (probe.tcpSocket) return checkTcp(probe.tcpSocket.port, probe.tcpSocket.host, target);
   if (probe.grpc) {
-    if (findListener(target.container, probe.grpc.port, target.nowMs)) return OK;
-    const address = `${target.ip}:${probe.grpc.port}`;
+    if (target.runtime.portProbe(target.record.uid, probe.grpc.port)) return OK;
+    const address = `${target.record.ip}:${probe.grpc.port}`;
     return failed(
       `timeout: failed to connect service "${address}" within ${timeoutMs / 1000}s: context deadline exceeded`,
     );

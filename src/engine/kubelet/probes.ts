@@ -1,11 +1,11 @@
 /**
  * Probe workers: when each probe is due, what its results add up to, and what that changes.
  * Follows pkg/kubelet/prober/worker.go: liveness and startup tick from the moment the Pod came to the node, readiness from the start
- * of the container; results count from the thresholds on. Left out: the random first delay of a freshly started kubelet.
+ * of the container; results count from the thresholds on. As upstream, a worker goes on counting when its container is started again, unless
+ * it was what had it restarted. Left out: the random first delay of a freshly started kubelet.
  */
 import type { Probe } from '../api/types';
 import { type Kubelet, podEvent } from './api-writes';
-import { shellHost } from './container-process';
 import { checkProbe, type ProbeAnswer } from './probe-check';
 import {
   type ContainerRecord,
@@ -40,11 +40,18 @@ export function firstTick(baseMs: number, periodMs: number, earliestMs: number):
   return earliestMs <= baseMs ? baseMs : baseMs + Math.ceil((earliestMs - baseMs) / periodMs) * periodMs;
 }
 
+/** Sets a worker's next tick. What it has counted so far stays, what it had decided was about an earlier instance. */
 function schedule(kubelet: Kubelet, record: PodRecord, index: number, kind: ProbeKind, atMs: number): ProbeRecord {
   const { context } = kubelet;
   const sequence = freshToken(context.memory);
   context.after(atMs - context.nowMs, 'probe', `${record.uid}/${index}/${kind}/${sequence}`);
-  return { sequence, run: 0 };
+  const { decided: _decided, ...counted } = record.containers[index]?.probes[kind] ?? { run: 0 };
+  return { ...counted, sequence };
+}
+
+/** From when on a probe may run: the delay counts from the start as the status says it, in whole seconds. */
+function earliestMs({ context }: Kubelet, container: ContainerRecord, probe: Probe): number {
+  return context.timeOf(container.startedAt) + (probe.initialDelaySeconds ?? 0) * 1000;
 }
 
 /** Starts the probes of a container that has just been started. */
@@ -52,13 +59,14 @@ export function startProbes(kubelet: Kubelet, record: PodRecord, index: number):
   const spec = containerSpec(record, index);
   if (!spec.startupProbe && !spec.livenessProbe && !spec.readinessProbe) return record;
   const { nowMs } = kubelet.context;
+  const container = record.containers[index] as ContainerRecord;
   const probes: { [kind in ProbeKind]?: ProbeRecord } = {};
   for (const kind of KINDS) {
     const probe = probeSpec(record, index, kind);
     if (!probe) continue;
-    const earliest = nowMs + (probe.initialDelaySeconds ?? 0) * 1000;
+    const earliest = Math.max(nowMs, earliestMs(kubelet, container, probe));
     // The status of a container that is not ready yet makes the kubelet probe readiness at once, and its ticker start anew.
-    const base = kind === 'readiness' ? nowMs : record.startedMs + periodOf(probe);
+    const base = kind === 'readiness' ? nowMs : record.probedFromMs + periodOf(probe);
     probes[kind] = schedule(kubelet, record, index, kind, firstTick(base, periodOf(probe), earliest));
   }
   return putContainer(kubelet.context.memory, record, index, { probes });
@@ -69,12 +77,15 @@ function mayProbe(record: PodRecord, container: ContainerRecord, kind: ProbeKind
   return container.stage === 'running';
 }
 
-function count(previous: ProbeRecord, ok: boolean, probe: Probe): ProbeRecord {
+/** What a worker knows after one more result. One that has had its container restarted, or has seen it start up, begins anew. */
+function count(previous: ProbeRecord, ok: boolean, probe: Probe, kind: ProbeKind): ProbeRecord {
   if (previous.lastOk === ok && previous.decided === ok) return previous;
   const run = previous.lastOk === ok ? previous.run + 1 : 1;
   const threshold = ok ? (probe.successThreshold ?? 1) : (probe.failureThreshold ?? 3);
-  const decided = run >= threshold ? ok : previous.decided;
-  return { sequence: previous.sequence, lastOk: ok, run, ...(decided === undefined ? {} : { decided }) };
+  const { sequence, decided } = previous;
+  if (run < threshold) return { sequence, lastOk: ok, run, ...(decided === undefined ? {} : { decided }) };
+  const isOnHold = kind === 'startup' || (kind === 'liveness' && !ok);
+  return { sequence, lastOk: ok, run: isOnHold ? 0 : run, decided: ok };
 }
 
 /** A probe is due. */
@@ -94,17 +105,18 @@ export function runProbe(
   if (kind === 'startup' && container.started) return idle;
   context.after(periodOf(probe), 'probe', `${record.uid}/${index}/${kind}/${sequence}`);
   if (kind !== 'startup' && !container.started) return idle;
-  const spec = containerSpec(record, index);
-  const host = shellHost(kubelet, record, index);
-  const answer = checkProbe(probe, { pod: record.pod, spec, container, ip: record.ip, nowMs: context.nowMs, host });
+  const answer = checkProbe(probe, { record, index, runtime: kubelet.runtime });
+  if (answer.error !== undefined) {
+    const message = `${TITLES[kind]} probe errored and resulted in unknown state: ${answer.error}`;
+    podEvent(kubelet, record, index, 'Warning', 'Unhealthy', message);
+    return { ...idle, answer };
+  }
   if (!answer.ok)
     podEvent(kubelet, record, index, 'Warning', 'Unhealthy', `${TITLES[kind]} probe failed: ${answer.message}`);
-  const counted = count(previous, answer.ok, probe);
-  if (counted === previous && host.files === container.files) return { ...idle, answer };
-  const changed = putContainer(context.memory, record, index, {
-    probes: { ...container.probes, [kind]: counted },
-    files: host.files,
-  });
+  const counted = count(previous, answer.ok, probe, kind);
+  if (counted === previous) return { ...idle, answer };
+  const probes = { ...container.probes, [kind]: counted };
+  const changed = putContainer(context.memory, record, index, { probes });
   if (counted.decided === previous.decided) return { record: changed, verdict: 'nothing', answer };
   return { ...decide(kubelet, changed, index, kind, answer.ok), answer };
 }
@@ -127,8 +139,7 @@ function decide(
   const readiness = probeSpec(record, index, 'readiness');
   const change: Partial<ContainerRecord> = { started: true, ready: !readiness };
   if (!readiness) return { record: putContainer(memory, record, index, change), verdict: 'status-changed' };
-  const earliest = container.startedAtMs + (readiness.initialDelaySeconds ?? 0) * 1000;
-  const tick = firstTick(nowMs, periodOf(readiness), earliest);
+  const tick = firstTick(nowMs, periodOf(readiness), earliestMs(kubelet, container, readiness));
   const probes = { ...container.probes, readiness: schedule(kubelet, record, index, 'readiness', tick) };
   return { record: putContainer(memory, record, index, { ...change, probes }), verdict: 'status-changed' };
 }

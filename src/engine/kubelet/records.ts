@@ -1,12 +1,10 @@
 /**
- * What a kubelet remembers of its Pods and containers: the part of the world that the container runtime would hold. Records are
- * replaced, never mutated; timers carry a token that must still be the record's, so a stale timer is ignored.
+ * What a kubelet remembers of its Pods and containers: what it last heard of them from its machine, and its own plans. All of it is lost
+ * when the kubelet ends; the machine has the rest. Records are replaced, never mutated; timers carry a token that must still be the
+ * record's, so a stale timer is ignored.
  */
 import type { Container, Pod } from '../api/types';
 import type { Memory } from '../client/component';
-import type { ShellState } from '../machine/shell/shell';
-import type { AddressBlock } from '../network/pod-ip';
-import type { Behaviour } from './image-behaviour';
 
 /** How one instance of a container ended. */
 export interface Termination {
@@ -50,14 +48,12 @@ export interface ContainerRecord {
   /** How many instances have been created. */
   readonly attempt: number;
   readonly token: number;
+  /** The instance that the status speaks of. */
   readonly containerID: string;
+  /** The newest instance on the machine, which may still have to be started; empty: none. */
+  readonly instance: string;
   readonly startedAtMs: number;
   readonly startedAt: string;
-  /** When its server began, if it is one. */
-  readonly servingSinceMs?: number;
-  readonly behaviour?: Behaviour;
-  readonly shell?: ShellState;
-  readonly files: Readonly<Record<string, string>>;
   /** The end of the latest instance, once it has ended. */
   readonly exit?: Termination;
   /** The end of the instance before the present one. */
@@ -77,6 +73,8 @@ export interface ContainerRecord {
   readonly probes: { readonly [kind in ProbeKind]?: ProbeRecord };
   /** Why it is being stopped, when it will be started again. */
   readonly restarting?: boolean;
+  /** Its latest instance ended with an earlier sandbox, or with all the others: it counts as one that has not run. */
+  readonly rerun?: boolean;
 }
 
 /** One Pod of the node. */
@@ -88,8 +86,10 @@ export interface PodRecord {
   /** Init containers first, then the others, in the order of the spec. */
   readonly containers: readonly ContainerRecord[];
   readonly startTime: string;
+  /** When the Pod began to be active, for its deadline. */
   readonly startedMs: number;
-  readonly address?: number;
+  /** Since when this kubelet has its probe workers. */
+  readonly probedFromMs: number;
   readonly ip: string;
   readonly sandbox: boolean;
   /** Index of the container whose start or stop the worker waits for; -1 when it is free. */
@@ -111,13 +111,6 @@ export interface PodRequests {
   readonly memoryBytes: number;
 }
 
-/** An image on the node. */
-export interface NodeImage {
-  readonly id: string;
-  readonly sizeBytes: number;
-  readonly names: readonly string[];
-}
-
 /** One waiting image pull. */
 export interface PullRequest {
   readonly uid: string;
@@ -128,20 +121,18 @@ export interface PullRequest {
 /** The memory of one kubelet. */
 export interface KubeletMemory extends Memory {
   readonly pods: Map<string, PodRecord>;
-  readonly images: Map<string, NodeImage>;
   readonly pulls: PullRequest[];
-  /** Address → Pod uid. */
-  readonly addresses: Map<number, string>;
   /** Uids whose state the API server has not been told while it was out of reach. */
   readonly untold: Set<string>;
-  block: AddressBlock | undefined;
-  lastAddress: number;
   nodeAddress: string;
   registered: boolean;
   ready: boolean;
+  /** True once it knows all that an earlier run of it has left on the machine. */
+  relisted: boolean;
+  /** Uids of Pods found then and not yet resumed. */
+  readonly found: Set<string>;
   /** Since when the API server can't be reached; -1 when it can. */
   offlineSinceMs: number;
-  crashed: boolean;
   reportedMs: number;
   leasedMs: number;
   imagesChanged: boolean;
@@ -176,8 +167,6 @@ export function fieldPathOf(container: ContainerRecord): string {
   return container.kind === 'main' ? `spec.containers{${container.name}}` : `spec.initContainers{${container.name}}`;
 }
 
-const NO_FILES: Readonly<Record<string, string>> = {};
-
 /** A container that has not been created. */
 function newContainerRecord(spec: Container, kind: ContainerRecord['kind']): ContainerRecord {
   return {
@@ -187,9 +176,9 @@ function newContainerRecord(spec: Container, kind: ContainerRecord['kind']): Con
     attempt: 0,
     token: 0,
     containerID: '',
+    instance: '',
     startedAtMs: 0,
     startedAt: '',
-    files: NO_FILES,
     retryAtMs: 0,
     started: false,
     ready: false,

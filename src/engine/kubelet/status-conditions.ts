@@ -3,7 +3,7 @@
  * Follows pkg/kubelet/status/generate.go.
  */
 import type { PodCondition } from '../api/types';
-import { isInitialized } from './pod-phase';
+import { hasDoneItsPart, isInitialized } from './lifecycle';
 import type { ContainerRecord, PodRecord } from './records';
 
 type Draft = Pick<PodCondition, 'type' | 'status'> & { reason?: string; message?: string };
@@ -18,7 +18,7 @@ function initialized(record: PodRecord, phase: string): Draft {
   const incomplete = record.containers.filter((container) => {
     if (container.kind === 'main') return false;
     if (container.kind === 'sidecar') return !container.started;
-    return !(container.stage === 'exited' && container.exit?.exitCode === 0);
+    return !hasDoneItsPart(container);
   });
   const message = `containers with incomplete status: [${names(incomplete)}]`;
   return { type, status: 'False', reason: 'ContainersNotInitialized', message };

@@ -6,15 +6,9 @@
  */
 import { deepEqual } from '../api/plain';
 import type { ContainerState, ContainerStatus, PodStatus } from '../api/types';
+import type { NodeImage } from '../machine/cri';
 import { podPhase } from './pod-phase';
-import {
-  type ContainerRecord,
-  containerSpec,
-  isAlive,
-  type NodeImage,
-  type PodRecord,
-  type Termination,
-} from './records';
+import { type ContainerRecord, containerSpec, isAlive, type PodRecord, type Termination } from './records';
 import { podConditions } from './status-conditions';
 
 /** What the status needs beside the record. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { matchesGlob, parseImageReference } from './image-reference';
+import { matchesGlob, parseImageReference } from '../machine/image-reference';
 import { mustPull } from './images';
 import { firstTick } from './probes';
 import { nextBackoff, remainingBackoffMs } from './restart-backoff';

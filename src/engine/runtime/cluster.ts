@@ -263,12 +263,14 @@ export class Cluster {
   private refreshReach(cause: number | null): void {
     const { environment } = this.world;
     for (const runner of this.runners.values()) {
-      if (isDown(environment, runner.component)) runner.stopped = true;
+      const wasStopped = runner.stopped;
+      runner.stopped = isDown(environment, runner.component);
       const held = isOutOfReach(environment, runner.component);
-      if (runner.held === held) continue;
+      // A process that is back may still be cut off: it has forgotten all the same.
+      if (wasStopped && !runner.stopped) this.restartRunner(runner, cause);
+      else if (runner.held === held) continue;
       runner.held = held;
       if (held) continue;
-      if (runner.stopped) this.restartRunner(runner, cause);
       if (runner.inbox.length === 0 || runner.deliveryPending) continue;
       runner.deliveryPending = true;
       this.timers.add(this.nowMs + WATCH_LATENCY_MS, runner.component.name, DELIVER, '', cause);

@@ -2,10 +2,11 @@
 import type { Component } from '../client/component';
 import { type Environment, hasFault } from '../client/environment';
 
-/** True while `component-down` stops this component. */
+/** True while `component-down` stops this component, or a crash the machine it runs on. */
 export function isDown(environment: Environment, component: Component): boolean {
   if (environment.faults.size === 0 || component.name === 'fault') return false;
   for (const fault of environment.faults.values()) {
+    if (fault.type === 'node-crash' && fault.node === component.node && component.machine !== undefined) return true;
     if (fault.type !== 'component-down') continue;
     if (fault.component === component.name) return true;
     if (fault.component === component.process && (!fault.node || fault.node === component.node)) return true;

@@ -5,11 +5,11 @@
  */
 import { matchesText } from '../api/selector';
 import type { Container, Pod } from '../api/types';
-import { COMMANDS } from '../machine/shell/commands';
-import { isShell } from '../machine/shell/shell';
 import type { ProgramConfig } from '../simulation';
 import { type CatalogueImage, IMAGE_CATALOGUE } from './image-catalogue';
 import { type ImageReference, matchesGlob, parseImageReference } from './image-reference';
+import { COMMANDS } from './shell/commands';
+import { isShell } from './shell/shell';
 
 /** A port that answers. Without a path it answers every request alike. */
 export interface Listener {

@@ -1,0 +1,125 @@
+/**
+ * What an agent can ask of its machine: the face of the container runtime. Everything is synchronous; what takes time says how long, and
+ * the caller waits. Processes end by themselves, whether anybody asks or not.
+ * Follows staging/src/k8s.io/cri-api/pkg/apis/services.go (RuntimeService, ImageManagerService). Simplified: a sandbox and its containers
+ * are known by the Pod's uid, a sandbox carries its Pod's manifest in place of labels and annotations, and StopContainer goes on
+ * when its caller dies.
+ */
+import type { Container, Pod } from '../api/types';
+import type { AddressBlock } from './pod-ip';
+
+/** Contents by path. */
+export type Files = Readonly<Record<string, string>>;
+
+/** An image on the node. */
+export interface NodeImage {
+  readonly id: string;
+  readonly sizeBytes: number;
+  readonly names: readonly string[];
+}
+
+/** Why an image could not be pulled: a waiting reason and the runtime's words. */
+export interface PullError {
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** The network and the lifetime that a Pod's containers share. */
+export interface Sandbox {
+  /** The Pod as it was when the sandbox was made. */
+  readonly pod: Pod;
+  /** Empty for Pods in the node's own network. */
+  readonly ip: string;
+  /** False once it was stopped or the machine was off. */
+  readonly ready: boolean;
+}
+
+/** What a container is made of. */
+export interface ContainerConfig {
+  readonly spec: Container;
+  readonly attempt: number;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** How one instance of a container stands. */
+export interface ContainerStatus {
+  readonly id: string;
+  readonly podUid: string;
+  readonly name: string;
+  /** 1 for the first instance of its name. */
+  readonly attempt: number;
+  readonly state: 'created' | 'running' | 'exited';
+  /** metav1.Time; empty before. */
+  readonly startedAt: string;
+  readonly startedAtMs: number;
+  readonly finishedAt: string;
+  readonly finishedAtMs: number;
+  /** What follows is set once it has exited. */
+  readonly exitCode: number;
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** What a command run inside a container comes to. */
+export interface ExecResult {
+  readonly code: number;
+  readonly output: string;
+  readonly tookMs: number;
+  /** It could not be started at all: the runtime's words. */
+  readonly error?: string;
+}
+
+/** An answer to an HTTP request. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly latencyMs: number;
+}
+
+/** See the header. */
+export interface RuntimeService {
+  /** Differs after each boot. */
+  readonly bootId: string;
+  /** The addresses that sandboxes get (UpdateRuntimeConfig). */
+  setPodCidr(block: AddressBlock): void;
+
+  imageStatus(image: string): NodeImage | undefined;
+  listImages(): readonly NodeImage[];
+  /** How long pulling an image for a container of a Pod takes from now. */
+  pullMs(pod: Pod, spec: Container): number;
+  /** The end of a pull: the image is there, or why it is not. */
+  pullImage(pod: Pod, spec: Container): PullError | undefined;
+
+  /** Gives the Pod a sandbox, a new one if its old one is not ready; undefined when no address is free. */
+  runPodSandbox(pod: Pod): Sandbox | undefined;
+  /** Ends what still runs in it and frees its address. */
+  stopPodSandbox(podUid: string): void;
+  /** Forgets a Pod: its sandbox, containers and volumes. */
+  removePodSandbox(podUid: string): void;
+  podSandboxStatus(podUid: string): Sandbox | undefined;
+  /** All sandboxes, ready or not, in the order in which they were made. */
+  listPodSandboxes(): readonly Sandbox[];
+
+  /** Makes an instance of a container in the Pod's sandbox. */
+  createContainer(podUid: string, config: ContainerConfig): { readonly id: string; readonly tookMs: number };
+  /** Begins its process; returns the words of the runtime when it could not. */
+  startContainer(id: string): string | undefined;
+  /** SIGTERM now, SIGKILL after `graceMs`; asked again with less, SIGKILL comes sooner. */
+  stopContainer(id: string, graceMs: number): void;
+  /** Forgets an instance; one that runs is killed without a word. */
+  removeContainer(id: string): void;
+  /** Instances of a Pod's containers, the oldest first. */
+  listContainers(podUid: string): readonly ContainerStatus[];
+  containerStatus(id: string): ContainerStatus | undefined;
+  /** Whether it has a port that answers, now or later. */
+  isServer(id: string): boolean;
+
+  /** Runs a command inside a container to its end, or until `limitMs` have passed. */
+  execSync(id: string, command: readonly string[], limitMs: number): ExecResult;
+  /** GET on a port of the Pod; undefined: connection refused. */
+  httpGet(podUid: string, port: number, path: string): HttpAnswer | undefined;
+  /** Whether something accepts connections on a port of the Pod. */
+  portProbe(podUid: string, port: number): boolean;
+
+  /** Puts files into a volume of a Pod, in place of what it held. */
+  writeVolume(podUid: string, volume: string, files: Files): void;
+}

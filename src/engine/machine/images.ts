@@ -1,0 +1,61 @@
+/**
+ * The images of a machine: how long a pull takes, how it fails in the runtime's words, what is kept.
+ * Follows containerd's pull and resolve errors. Sizes and digests are made up.
+ */
+import type { Container, Pod } from '../api/types';
+import { hasFault } from '../client/environment';
+import type { PullError } from './cri';
+import { textHex64 } from './hex';
+import { matchesImage, pullBehaviour } from './image-behaviour';
+import { parseImageReference } from './image-reference';
+import type { Machine } from './records';
+
+/** How long the runtime takes to find that it has an image already. */
+const PRESENT_CHECK_MS = 10;
+
+/** How long pulling an image takes from now. */
+export function pullMs({ context, programs }: Machine, pod: Pod, spec: Container): number {
+  const present = context.memory.images.has(spec.image ?? '');
+  return present ? PRESENT_CHECK_MS : pullBehaviour(programs, pod, spec).durationMs;
+}
+
+function notFound(image: string): string {
+  const full = parseImageReference(image)?.full ?? image;
+  return `rpc error: code = NotFound desc = failed to pull and unpack image "${full}": failed to resolve reference "${full}": ${full}: not found`;
+}
+
+function unreachable(image: string): string {
+  const reference = parseImageReference(image);
+  const full = reference?.full ?? image;
+  const host = reference?.registry === 'docker.io' ? 'registry-1.docker.io' : reference?.registry;
+  const url = `https://${host}/v2/${reference?.repository}/manifests/${reference?.tag || reference?.digest}`;
+  return `failed to pull and unpack image "${full}": failed to resolve reference "${full}": failed to do request: Head "${url}": dial tcp: i/o timeout`;
+}
+
+function pullError({ context }: Machine, image: string, programError: string | undefined): PullError | undefined {
+  const { environment } = context;
+  if (hasFault(environment, 'registry-down')) return { reason: 'ErrImagePull', message: unreachable(image) };
+  for (const fault of environment.faults.values()) {
+    if (fault.type === 'image-pull-error' && fault.image !== undefined && matchesImage(fault.image, image)) {
+      return { reason: 'ErrImagePull', message: notFound(image) };
+    }
+  }
+  if (programError === undefined) return undefined;
+  const isReason = /^[A-Z][A-Za-z]+$/.test(programError);
+  if (!isReason) return { reason: 'ErrImagePull', message: programError };
+  return { reason: programError, message: notFound(image) };
+}
+
+/** A pull has come to its end: keeps the image, or says why not. */
+export function pullImage(machine: Machine, pod: Pod, spec: Container): PullError | undefined {
+  const { images } = machine.context.memory;
+  const image = spec.image ?? '';
+  const { error, sizeBytes } = pullBehaviour(machine.programs, pod, spec);
+  const failure = pullError(machine, image, error);
+  if (failure || images.has(image)) return failure;
+  const reference = parseImageReference(image);
+  const repository = reference ? `${reference.registry}/${reference.repository}` : image;
+  const id = `${repository}@sha256:${textHex64(image)}`;
+  images.set(image, { id, sizeBytes, names: [id, reference?.full ?? image] });
+  return undefined;
+}

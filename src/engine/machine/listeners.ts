@@ -1,0 +1,41 @@
+/** What answers on the ports of a Pod: the listeners of its running containers, which share one network. Pure. */
+import type { Files, HttpAnswer } from './cri';
+import type { Listener } from './image-behaviour';
+import type { MachineContainer } from './records';
+
+function openListeners(container: MachineContainer, port: number, nowMs: number): readonly Listener[] {
+  const since = container.servingSinceMs;
+  if (container.state !== 'running' || since === undefined) return [];
+  return container.behaviour.listeners.filter((entry) => entry.port === port && nowMs >= since + entry.afterMs);
+}
+
+/** Whether a container accepts connections on a port. */
+export function isListening(container: MachineContainer, port: number, nowMs: number): boolean {
+  return openListeners(container, port, nowMs).length > 0;
+}
+
+function statusOf(listener: Listener, container: MachineContainer, files: Files, path: string): number {
+  const { behaviour } = container;
+  if (behaviour.webRoot === undefined || listener.path !== undefined || listener.status !== 200) return listener.status;
+  const isMountPoint = container.mounts.some((mount) => mount.path === behaviour.webRoot);
+  // An index file may be missing from what a volume hides; the root of an image's own is taken to answer.
+  if (path === '/' && !isMountPoint) return 200;
+  const asked = path.endsWith('/') ? [`${path}index.html`, `${path}index.php`] : [path];
+  return asked.some((one) => files[`${behaviour.webRoot}${one}`] !== undefined) ? 200 : asked.length > 1 ? 403 : 404;
+}
+
+/** The answer to a GET; undefined: connection refused. */
+export function answerHttp(
+  container: MachineContainer,
+  port: number,
+  path: string,
+  nowMs: number,
+  filesOf: () => Files,
+): HttpAnswer | undefined {
+  const open = openListeners(container, port, nowMs);
+  if (open.length === 0) return undefined;
+  const plain = path.split('?')[0] as string;
+  const found = open.find((entry) => entry.path === plain) ?? open.find((entry) => entry.path === undefined);
+  if (!found) return { status: 404, latencyMs: open[0]?.latencyMs ?? 0 };
+  return { status: statusOf(found, container, filesOf(), plain), latencyMs: found.latencyMs };
+}

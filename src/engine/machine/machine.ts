@@ -1,0 +1,87 @@
+/**
+ * The machine of one node: a component of the step loop with the node's containers in its memory. Its timers are the processes' own, so they
+ * end on time whether or not a kubelet runs; the kubelet is told of an end (as its PLEG is by the runtime's events) and asks for the rest.
+ * It knows no API server. What the network says comes from its {@link Surroundings}.
+ */
+import type { Component, Context } from '../client/component';
+import { hasFault } from '../client/environment';
+import type { Timer } from '../kernel/timers';
+import type { ProgramConfig } from '../simulation';
+import { endProcess, markExited, runProcess, timerTarget } from './process';
+import { initialMemory, type Machine, type MachineMemory, type Surroundings } from './records';
+import { stopSandbox } from './sandboxes';
+
+/** The name of a node's machine. */
+export const machineName = (node: string): string => `machine/${node}`;
+
+/** Whether the lights have gone out, or on again. */
+function noticePower(machine: Machine): void {
+  const { context, node } = machine;
+  const { memory } = context;
+  const isOff = hasFault(context.environment, 'node-crash', { node });
+  if (isOff === memory.isOff) return;
+  memory.isOff = isOff;
+  if (isOff) loseEverything(machine);
+  else memory.bootedAtMs = context.nowMs;
+}
+
+/** Every process is dead, and nobody is there to say so: the runtime finds its containers with exit code 255. */
+function loseEverything(machine: Machine): void {
+  const { memory } = machine.context;
+  for (const container of [...memory.containers.values()]) {
+    if (container.state !== 'running') continue;
+    markExited(machine, container, { exitCode: 255, reason: 'Unknown' });
+  }
+  for (const uid of [...memory.sandboxes.keys()]) stopSandbox(machine, uid);
+}
+
+/** A process dies because a fault says so. `key` is uid, container name (or nothing for the first), exit code and reason. */
+function strike(machine: Machine, key: string): void {
+  const { memory } = machine.context;
+  const [uid = '', name = '', code = '1', reason] = key.split('/');
+  for (const id of memory.sandboxes.get(uid)?.containers ?? []) {
+    const container = memory.containers.get(id);
+    if (container?.state !== 'running' || (name && container.name !== name)) continue;
+    endProcess(machine, container, { exitCode: Number(code), ...(reason ? { reason } : {}) });
+    return;
+  }
+}
+
+function handle(machine: Machine, { kind, key }: Timer): void {
+  if (kind === 'environment') {
+    noticePower(machine);
+    return;
+  }
+  if (kind === 'container-fault') {
+    strike(machine, key);
+    return;
+  }
+  const target = timerTarget(machine, key);
+  if (!target) return;
+  if (kind === 'ended') endProcess(machine, target.container, { exitCode: Number(target.rest) });
+  else if (kind === 'shell') runProcess(machine, target.container);
+}
+
+/** Makes the machine of a node. */
+export function createMachine(node: string, programs: readonly ProgramConfig[], surroundings: Surroundings): Component {
+  const component: Component<MachineMemory> = {
+    name: machineName(node),
+    process: 'machine',
+    node,
+    // Nothing is delivered to it: containers see Services through what the node's network knows at that moment.
+    watches: ['Service', 'EndpointSlice'].map((kind) => ({ kind, on: () => undefined, filter: () => false })),
+    initial: initialMemory,
+    handle: (context, timer) => handle({ context, node, programs, surroundings }, timer),
+  };
+  return component as unknown as Component;
+}
+
+/** A machine as its agents hold it. */
+export function machineOf(
+  context: Context,
+  node: string,
+  programs: readonly ProgramConfig[],
+  surroundings: Surroundings,
+): Machine {
+  return { context: context as unknown as Context<MachineMemory>, node, programs, surroundings };
+}

@@ -1,0 +1,158 @@
+/**
+ * The process of a container: its shell program or its server, from its start to its end. What goes wrong inside a program ends that
+ * container and nothing else.
+ * Follows what containerd and runc report to the kubelet: exit codes, reasons, the words for a command that is not there.
+ */
+import type { Context } from '../client/component';
+import type { Files } from './cri';
+import { keepFiles, visibleFiles } from './filesystem';
+import { freshToken, type Machine, type MachineContainer, type MachineSandbox, putContainer } from './records';
+import { COMMANDS, type ShellHost } from './shell/commands';
+import { compileCommand, compileShell, type Instruction } from './shell/program';
+import { isShell, runShell, SHELL_START } from './shell/shell';
+
+/** The exit code of a process that was killed. */
+const KILLED = 137;
+
+/** How a process ended. */
+export interface Ending {
+  readonly exitCode: number;
+  readonly reason?: string;
+  readonly message?: string;
+}
+
+/** The key of a process's timers. */
+const timerKey = ({ id, token }: MachineContainer): string => `${id}/${token}`;
+
+/** The container a timer is about, if it is not stale, and what the key says beside it. */
+export function timerTarget(machine: Machine, key: string): { container: MachineContainer; rest: string } | undefined {
+  const [id = '', token = '', rest = ''] = key.split('/');
+  const container = machine.context.memory.containers.get(id);
+  if (container?.state !== 'running' || container.token !== Number(token)) return undefined;
+  return { container, rest };
+}
+
+/** A shell inside a container. Files that its commands change are read back from `host.files`. */
+export function shellHost(machine: Machine, container: MachineContainer): ShellHost {
+  const { context, surroundings } = machine;
+  const { pod } = context.memory.sandboxes.get(container.podUid) as MachineSandbox;
+  return {
+    files: visibleFiles(context.memory, container),
+    environment: container.environment,
+    hostname: pod.spec.hostNetwork ? machine.node : (pod.spec.hostname ?? pod.metadata.name),
+    now: context.now,
+    servers: container.behaviour.servers,
+    bare: container.behaviour.bare,
+    reaches: (host, port) => surroundings.reaches(context as unknown as Context, pod, host, port),
+  };
+}
+
+/** What a container holds as its own after a program has run in it. */
+export function ownFiles(machine: Machine, container: MachineContainer, before: Files, after: Files): Files {
+  return before === after ? container.files : keepFiles(machine.context.memory, container, after);
+}
+
+/** The instructions of a container's command line, compiled once. */
+function programOf({ context }: Machine, argv: readonly string[]): readonly Instruction[] | undefined {
+  const flag = argv.findIndex((argument, position) => position > 0 && /^-\w*c$/.test(argument));
+  const first = argv[0] ?? '';
+  if (!isShell(first.slice(first.lastIndexOf('/') + 1)) || flag < 0) return compileCommand(argv);
+  const text = argv[flag + 1] ?? '';
+  return context.derived.memo('programs', text, [], () => compileShell(text));
+}
+
+/** runc's words when a container's command is not in its image; undefined when it can be started. */
+export function startError({ behaviour }: MachineContainer): string | undefined {
+  const command = behaviour.command?.[0];
+  if (command === undefined || !behaviour.bare) return undefined;
+  const name = command.slice(command.lastIndexOf('/') + 1);
+  if (isShell(name) || COMMANDS.has(name) || behaviour.servers.includes(name)) return undefined;
+  return `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${executableError(command)}: unknown`;
+}
+
+/** Go's words for a command that is not there. */
+export function executableError(command: string): string {
+  return command.includes('/')
+    ? `exec: "${command}": stat ${command}: no such file or directory`
+    : `exec: "${command}": executable file not found in $PATH`;
+}
+
+/** Begins the process of a container. */
+export function startProcess(machine: Machine, container: MachineContainer): void {
+  const { context } = machine;
+  const startedAt = { startedAt: context.now, startedAtMs: context.nowMs };
+  runProcess(machine, putContainer(machine, container, { state: 'running', ...startedAt }));
+}
+
+/** Lets a process run from where it stands until it waits, ends or serves. Sets the timer for what comes next. */
+export function runProcess(machine: Machine, container: MachineContainer): void {
+  const { context } = machine;
+  const { command, exit } = container.behaviour;
+  const key = timerKey(container);
+  const serving = { servingSinceMs: context.nowMs };
+  if (!command) {
+    if (exit) context.after(exit.afterMs, 'ended', `${key}/${exit.code}`);
+    putContainer(machine, container, serving);
+    return;
+  }
+  const code = programOf(machine, command);
+  if (!code) {
+    putContainer(machine, container, serving);
+    return;
+  }
+  const host = shellHost(machine, container);
+  const before = host.files;
+  const run = contained(() => runShell(code, container.shell ?? SHELL_START, host));
+  if ('problem' in run) {
+    endProcess(machine, container, { exitCode: KILLED, reason: 'Error', message: run.problem });
+    return;
+  }
+  const { state, effect } = run.value;
+  const files = ownFiles(machine, container, before, host.files);
+  putContainer(machine, container, { shell: state, files, ...(effect.kind === 'server' ? serving : {}) });
+  if (effect.kind === 'sleep') context.after(effect.ms, 'shell', key);
+  if (effect.kind === 'exit') context.after(0, 'ended', `${key}/${effect.code}`);
+}
+
+/** Runs something of a program; what it throws is the program's own misfortune. */
+export function contained<T>(action: () => T): { readonly value: T } | { readonly problem: string } {
+  try {
+    return { value: action() };
+  } catch (error) {
+    return { problem: `the program could not be run: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+/** Sends SIGTERM, and SIGKILL after `graceMs` if that does not help; asked again, it only comes sooner. */
+export function stopProcess(machine: Machine, container: MachineContainer, graceMs: number): void {
+  const { context } = machine;
+  const key = timerKey(container);
+  const trapped = container.shell?.trapCode;
+  const { stop } = container.behaviour;
+  const answer = trapped === undefined ? stop : { exitAfterMs: 0, code: trapped };
+  if (answer !== 'ignore' && answer.exitAfterMs < graceMs) {
+    context.after(answer.exitAfterMs, 'ended', `${key}/${answer.code}`);
+  } else context.after(graceMs, 'ended', `${key}/${KILLED}`);
+}
+
+/** The process has ended: remembers how, and tells the kubelet, if there is one. */
+export function endProcess(machine: Machine, container: MachineContainer, ending: Ending): void {
+  markExited(machine, container, ending);
+  machine.context.wake(`kubelet/${machine.node}`, 'ended', `${container.podUid}/${container.id}`);
+}
+
+/** As {@link endProcess}, without telling anybody. */
+export function markExited(machine: Machine, container: MachineContainer, ending: Ending): void {
+  const { context } = machine;
+  const { servingSinceMs: _serving, shell: _shell, ...rest } = container;
+  context.memory.containers.set(container.id, {
+    ...rest,
+    state: 'exited',
+    token: freshToken(machine),
+    finishedAt: context.now,
+    finishedAtMs: context.nowMs,
+    exitCode: ending.exitCode,
+    reason: ending.reason || (ending.exitCode === 0 ? 'Completed' : 'Error'),
+    message: ending.message ?? '',
+  });
+}

@@ -1,0 +1,107 @@
+/**
+ * What a machine remembers: the world state of one node, plain data in checkpoints. Records are replaced, never mutated; a timer
+ * carries the token of the process it is about, so a stale one is ignored.
+ */
+import type { Container, Pod } from '../api/types';
+import type { Context, Memory } from '../client/component';
+import type { ProgramConfig } from '../simulation';
+import type { ContainerStatus, Files, NodeImage, Sandbox } from './cri';
+import type { Behaviour } from './image-behaviour';
+import type { AddressBlock } from './pod-ip';
+import type { ShellState } from './shell/shell';
+
+/** A volume mounted into a container. */
+export interface Mount {
+  readonly path: string;
+  /** Its key among the machine's volumes. */
+  readonly volume: string;
+  readonly subPath: string;
+}
+
+/** One instance of a container. */
+export interface MachineContainer extends ContainerStatus {
+  readonly spec: Container;
+  readonly behaviour: Behaviour;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly mounts: readonly Mount[];
+  /** Files of the image and of its own; those of volumes are the volumes'. */
+  readonly files: Files;
+  /** Timers of its process carry it. */
+  readonly token: number;
+  /** Where its shell program stands. */
+  readonly shell?: ShellState;
+  /** When its server began, if it is one. */
+  readonly servingSinceMs?: number;
+}
+
+/** A sandbox with what only the machine knows of it. */
+export interface MachineSandbox extends Sandbox {
+  readonly address?: number;
+  /** Ids of its containers, the oldest first. */
+  readonly containers: readonly string[];
+}
+
+/** The memory of one machine. */
+export interface MachineMemory extends Memory {
+  /** By Pod uid. */
+  readonly sandboxes: Map<string, MachineSandbox>;
+  /** By container id. */
+  readonly containers: Map<string, MachineContainer>;
+  readonly images: Map<string, NodeImage>;
+  /** By `<Pod uid>/<volume>` or `host:<path>`. */
+  readonly volumes: Map<string, Files>;
+  /** Address → Pod uid. */
+  readonly addresses: Map<number, string>;
+  block: AddressBlock | undefined;
+  lastAddress: number;
+  /** True while a crash lasts. */
+  isOff: boolean;
+  bootedAtMs: number;
+  nextToken: number;
+}
+
+/** What surrounds a node and its machine can't know by itself. */
+export interface Surroundings {
+  /** Whether a host answers a container of a Pod: by name alone, or on a port. */
+  reaches(context: Context, pod: Pod, host: string, port: number | undefined): boolean;
+}
+
+/** One machine while something happens to it. */
+export interface Machine {
+  readonly context: Context<MachineMemory>;
+  readonly node: string;
+  readonly programs: readonly ProgramConfig[];
+  readonly surroundings: Surroundings;
+}
+
+/** The memory of a machine that has just been bought. */
+export function initialMemory(): MachineMemory {
+  return {
+    sandboxes: new Map(),
+    containers: new Map(),
+    images: new Map(),
+    volumes: new Map(),
+    addresses: new Map(),
+    block: undefined,
+    lastAddress: 0,
+    isOff: false,
+    bootedAtMs: 0,
+    nextToken: 1,
+  };
+}
+
+/** Stores a changed container and returns it. */
+export function putContainer(
+  { context }: Machine,
+  container: MachineContainer,
+  change: Partial<MachineContainer>,
+): MachineContainer {
+  const changed = { ...container, ...change };
+  context.memory.containers.set(container.id, changed);
+  return changed;
+}
+
+/** A number that no earlier timer of this machine carries. */
+export function freshToken({ context }: Machine): number {
+  return context.memory.nextToken++;
+}

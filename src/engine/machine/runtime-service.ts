@@ -1,0 +1,193 @@
+/** The container runtime of a machine, as its agents ask it. See cri.ts for what each call means. */
+import type { Container, Pod } from '../api/types';
+import type {
+  ContainerConfig,
+  ContainerStatus,
+  ExecResult,
+  Files,
+  HttpAnswer,
+  NodeImage,
+  PullError,
+  RuntimeService,
+  Sandbox,
+} from './cri';
+import { execSync } from './exec';
+import { visibleFiles, volumeKey } from './filesystem';
+import { randomHex64, textHex64 } from './hex';
+import { containerBehaviour } from './image-behaviour';
+import { pullImage, pullMs } from './images';
+import { answerHttp, isListening } from './listeners';
+import type { AddressBlock } from './pod-ip';
+import { markExited, startError, startProcess, stopProcess } from './process';
+import { freshToken, type Machine, type MachineContainer, type MachineMemory, type Mount } from './records';
+import { removeSandbox, runSandbox, stopSandbox } from './sandboxes';
+
+/** How long a container is remembered after its successors: the kubelet's garbage collection keeps the last that ended. */
+const KEPT_INSTANCES = 2;
+
+function mountsOf(pod: Pod, spec: Container): Mount[] {
+  return (spec.volumeMounts ?? []).map(({ name, mountPath, subPath = '' }) => ({
+    path: mountPath.length > 1 ? mountPath.replace(/\/+$/, '') : mountPath,
+    volume: volumeKey(pod, name),
+    subPath,
+  }));
+}
+
+/** See the header. */
+export class MachineRuntime implements RuntimeService {
+  private readonly memory: MachineMemory;
+
+  constructor(private readonly machine: Machine) {
+    this.memory = machine.context.memory;
+  }
+
+  get bootId(): string {
+    const { node } = this.machine;
+    const { bootedAtMs } = this.memory;
+    return textHex64(bootedAtMs === 0 ? node : `${node}@${bootedAtMs}`);
+  }
+
+  setPodCidr(block: AddressBlock): void {
+    if (this.memory.block?.base === block.base) return;
+    this.memory.block = block;
+    this.memory.lastAddress = block.base;
+  }
+
+  imageStatus(image: string): NodeImage | undefined {
+    return this.memory.images.get(image);
+  }
+
+  listImages(): readonly NodeImage[] {
+    return [...this.memory.images.values()];
+  }
+
+  pullMs(pod: Pod, spec: Container): number {
+    return pullMs(this.machine, pod, spec);
+  }
+
+  pullImage(pod: Pod, spec: Container): PullError | undefined {
+    return pullImage(this.machine, pod, spec);
+  }
+
+  runPodSandbox(pod: Pod): Sandbox | undefined {
+    return runSandbox(this.machine, pod);
+  }
+
+  stopPodSandbox(podUid: string): void {
+    stopSandbox(this.machine, podUid);
+  }
+
+  removePodSandbox(podUid: string): void {
+    removeSandbox(this.machine, podUid);
+  }
+
+  podSandboxStatus(podUid: string): Sandbox | undefined {
+    return this.memory.sandboxes.get(podUid);
+  }
+
+  listPodSandboxes(): readonly Sandbox[] {
+    return [...this.memory.sandboxes.values()];
+  }
+
+  createContainer(podUid: string, config: ContainerConfig): { readonly id: string; readonly tookMs: number } {
+    const { machine, memory } = this;
+    const { context, programs } = machine;
+    const sandbox = memory.sandboxes.get(podUid);
+    if (!sandbox) throw new Error(`${context.actor}: a container is to be made without a sandbox (Pod ${podUid})`);
+    const { spec, attempt, environment } = config;
+    const behaviour = containerBehaviour(programs, sandbox.pod, spec);
+    const id = randomHex64(context.random);
+    const container: MachineContainer = {
+      id,
+      podUid,
+      name: spec.name,
+      attempt,
+      state: 'created',
+      startedAt: '',
+      startedAtMs: 0,
+      finishedAt: '',
+      finishedAtMs: 0,
+      exitCode: 0,
+      reason: '',
+      message: '',
+      spec,
+      behaviour,
+      environment,
+      mounts: mountsOf(sandbox.pod, spec),
+      files: behaviour.files,
+      token: freshToken(machine),
+    };
+    memory.containers.set(id, container);
+    const ids = [...sandbox.containers, id];
+    const same = ids.filter((one) => memory.containers.get(one)?.name === spec.name);
+    const dropped = new Set(same.slice(0, -KEPT_INSTANCES));
+    for (const one of dropped) memory.containers.delete(one);
+    memory.sandboxes.set(podUid, { ...sandbox, containers: ids.filter((one) => !dropped.has(one)) });
+    return { id, tookMs: behaviour.startMs };
+  }
+
+  startContainer(id: string): string | undefined {
+    const container = this.memory.containers.get(id);
+    if (container?.state !== 'created') return undefined;
+    const error = startError(container);
+    if (error === undefined) startProcess(this.machine, container);
+    else markExited(this.machine, container, { exitCode: 128, reason: 'StartError', message: error });
+    return error;
+  }
+
+  stopContainer(id: string, graceMs: number): void {
+    const container = this.memory.containers.get(id);
+    if (container?.state === 'running') stopProcess(this.machine, container, graceMs);
+  }
+
+  removeContainer(id: string): void {
+    const container = this.memory.containers.get(id);
+    const sandbox = container && this.memory.sandboxes.get(container.podUid);
+    if (!container || !sandbox) return;
+    this.memory.containers.delete(id);
+    const containers = sandbox.containers.filter((one) => one !== id);
+    this.memory.sandboxes.set(container.podUid, { ...sandbox, containers });
+  }
+
+  listContainers(podUid: string): readonly ContainerStatus[] {
+    return this.containersOf(podUid);
+  }
+
+  containerStatus(id: string): ContainerStatus | undefined {
+    return this.memory.containers.get(id);
+  }
+
+  isServer(id: string): boolean {
+    return (this.memory.containers.get(id)?.behaviour.listeners.length ?? 0) > 0;
+  }
+
+  execSync(id: string, command: readonly string[], limitMs: number): ExecResult {
+    const container = this.memory.containers.get(id);
+    if (container?.state === 'running') return execSync(this.machine, container, command, limitMs);
+    const error = 'cannot exec in a stopped container';
+    return { code: 126, output: error, tookMs: 0, error };
+  }
+
+  httpGet(podUid: string, port: number, path: string): HttpAnswer | undefined {
+    const { nowMs } = this.machine.context;
+    for (const container of this.containersOf(podUid)) {
+      const answer = answerHttp(container, port, path, nowMs, () => visibleFiles(this.memory, container));
+      if (answer) return answer;
+    }
+    return undefined;
+  }
+
+  portProbe(podUid: string, port: number): boolean {
+    const { nowMs } = this.machine.context;
+    return this.containersOf(podUid).some((container) => isListening(container, port, nowMs));
+  }
+
+  writeVolume(podUid: string, volume: string, files: Files): void {
+    this.memory.volumes.set(`${podUid}/${volume}`, files);
+  }
+
+  private containersOf(podUid: string): MachineContainer[] {
+    const ids = this.memory.sandboxes.get(podUid)?.containers ?? [];
+    return ids.map((id) => this.memory.containers.get(id) as MachineContainer);
+  }
+}

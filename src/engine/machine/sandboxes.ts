@@ -1,0 +1,52 @@
+/**
+ * Sandboxes: the network and the lifetime that the containers of a Pod share.
+ * Follows RunPodSandbox, StopPodSandbox and RemovePodSandbox of containerd, with the host-local CNI plugin for addresses.
+ */
+import type { Pod } from '../api/types';
+import { formatAddress, nextAddress } from './pod-ip';
+import { markExited } from './process';
+import type { Machine, MachineSandbox } from './records';
+
+/** Gives a Pod its sandbox; undefined when no address is free. */
+export function runSandbox({ context }: Machine, pod: Pod): MachineSandbox | undefined {
+  const { memory } = context;
+  const uid = pod.metadata.uid ?? '';
+  const existing = memory.sandboxes.get(uid);
+  if (existing?.ready) return existing;
+  const containers = existing?.containers ?? [];
+  let sandbox: MachineSandbox = { pod, ip: '', ready: true, containers };
+  if (!pod.spec.hostNetwork) {
+    const address = memory.block && nextAddress(memory.block, memory.lastAddress, memory.addresses);
+    if (address === undefined) return undefined;
+    memory.lastAddress = address;
+    memory.addresses.set(address, uid);
+    sandbox = { ...sandbox, address, ip: formatAddress(address) };
+  }
+  memory.sandboxes.set(uid, sandbox);
+  return sandbox;
+}
+
+/** Ends what still runs in a sandbox and frees its address. */
+export function stopSandbox(machine: Machine, uid: string): void {
+  const { memory } = machine.context;
+  const sandbox = memory.sandboxes.get(uid);
+  if (!sandbox?.ready) return;
+  for (const id of sandbox.containers) {
+    const container = memory.containers.get(id);
+    if (container?.state === 'running') markExited(machine, container, { exitCode: 137 });
+  }
+  const { address, ...rest } = sandbox;
+  if (address !== undefined) memory.addresses.delete(address);
+  memory.sandboxes.set(uid, { ...rest, ready: false });
+}
+
+/** Forgets a Pod: its sandbox, containers and volumes. */
+export function removeSandbox(machine: Machine, uid: string): void {
+  const { memory } = machine.context;
+  const sandbox = memory.sandboxes.get(uid);
+  if (!sandbox) return;
+  stopSandbox(machine, uid);
+  for (const id of sandbox.containers) memory.containers.delete(id);
+  for (const volume of sandbox.pod.spec.volumes ?? []) memory.volumes.delete(`${uid}/${volume.name}`);
+  memory.sandboxes.delete(uid);
+}
