@@ -42,19 +42,19 @@ interface Decoding {
 
 const MAX_UNKNOWN = 100;
 
-/** Decodes an object whose kind is one of the scheme's. */
-export function decodeStrict(object: KubeObject): Decoded {
-  return decode(object, false);
+/** Decodes an object as a type; a kind is the type of the same name. */
+export function decodeStrict(object: KubeObject, type: string = object.kind): Decoded {
+  return decode(object, type, false);
 }
 
 /** {@link decodeStrict} in the words that the API server uses for the result of a strategic merge patch. */
-export function decodePatched(object: KubeObject): Decoded {
-  return decode(object, true);
+export function decodePatched(object: KubeObject, type: string = object.kind): Decoded {
+  return decode(object, type, true);
 }
 
-function decode(object: KubeObject, patched: boolean): Decoded {
+function decode(object: KubeObject, type: string, patched: boolean): Decoded {
   const decoding: Decoding = { unknown: [], patched, error: undefined, stopped: false };
-  const decoded = decodeStruct(decoding, object.kind, object, { struct: '', goPath: '', path: '' });
+  const decoded = decodeStruct(decoding, type, object, { struct: '', goPath: '', path: '' });
   const metadata = decoded.metadata as Fields | undefined;
   if (metadata) delete metadata.managedFields;
   if (patched) decoding.unknown.sort();

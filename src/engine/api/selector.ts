@@ -61,7 +61,7 @@ export function matchesText(text: string, labels: Labels): boolean {
 const OPERATORS = { In: 'in', NotIn: 'notin', Exists: 'exists', DoesNotExist: '!' } as const;
 
 /** A LabelSelector as requirements, sorted by key. Throws on an unknown operator. */
-function labelSelectorRequirements(selector: LabelSelector): LabelRequirement[] {
+export function labelSelectorRequirements(selector: LabelSelector): LabelRequirement[] {
   const requirements: LabelRequirement[] = [];
   for (const [key, value] of Object.entries(selector.matchLabels ?? {})) {
     requirements.push({ key, operator: '=', values: [value] });

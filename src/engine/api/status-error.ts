@@ -16,7 +16,9 @@ export type StatusReason =
   | 'MethodNotAllowed'
   | 'UnsupportedMediaType'
   | 'InternalError'
-  | 'ServiceUnavailable';
+  | 'ServiceUnavailable'
+  // An error of Go's that nobody gave a reason.
+  | '';
 
 /** What a refusal is about; `causes` carry the fields. */
 export interface StatusDetails {

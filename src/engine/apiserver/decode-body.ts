@@ -1,31 +1,131 @@
 /**
- * What the API server reads from the body of a write. Components' own writes are well-typed and only copied; what people send is
- * decoded strictly. Follows apiserver/pkg/endpoints/handlers/{create,update,patch}.go.
+ * What the API server reads from the body of a write. Typed clients' own writes are only copied; what people send is decoded: the kind and
+ * version it claims, then field by field, with unknown fields refused, warned of or dropped as the request asks.
+ * Follows apiserver/pkg/endpoints/handlers/{create,update,patch,rest}.go and apimachinery/pkg/runtime/serializer/json/{json,meta}.go.
+ * Left out: conversion from versions of a kind that are no longer served.
  */
-import { decodeError, decodeErrorMessage, decodePatched, decodeStrict } from '../api/decode';
+import { decodeError, decodePatched, decodeStrict, type Decoded } from '../api/decode';
+import { jsonKindOf } from '../api/decode-scalar';
 import type { KubeObject } from '../api/meta';
-import type { Patch } from '../api/patch/patch';
+import { goText } from '../api/patch/merge-lists';
 import { clonePlain } from '../api/plain';
-import { badRequest, invalid } from '../api/status-error';
-import type { WriteOptions } from '../client/client';
+import { apiVersionOf, findResource, type ResourceInfo } from '../api/scheme';
+import { badRequest, invalid, type StatusError } from '../api/status-error';
+import { quoteGo } from '../api/validation/field-errors';
+import type { Exchange } from './exchange';
 
-/** A fresh copy to work on. Throws 400 for unknown and wrongly typed fields. */
-export function decodeBody(object: KubeObject, options: WriteOptions): KubeObject {
-  if (options.fieldValidation !== 'Strict') return clonePlain(object);
-  const decoded = decodeStrict(object);
-  const message = decodeErrorMessage(object, decoded);
-  if (message) throw badRequest(message);
-  return clonePlain(decoded.object);
+/** What a body is to be decoded as. */
+export type Target = Pick<ResourceInfo, 'group' | 'version' | 'kind'>;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const TYPE_META =
+  'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
+const SHOWN_BYTES = 30;
+
+/** The kind and version that a body claims, or why they can't be read. */
+type Claim = { readonly apiVersion: string; readonly kind: string } | { readonly error: string };
+
+function readClaim(body: unknown): Claim {
+  const unreadable = (why: string): Claim => ({ error: `couldn't get version/kind; json parse error: json: ${why}` });
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    return body === null ? { apiVersion: '', kind: '' } : unreadable(`cannot unmarshal ${jsonKindOf(body)} into Go value of type ${TYPE_META}`);
+  }
+  const { apiVersion = null, kind = null } = body as Fields;
+  for (const [field, value] of [['apiVersion', apiVersion], ['kind', kind]] as const) {
+    if (value === null || typeof value === 'string') continue;
+    return unreadable(`cannot unmarshal ${jsonKindOf(value)} into Go struct field .${field} of type string`);
+  }
+  const claim = { apiVersion: (apiVersion ?? '') as string, kind: (kind ?? '') as string };
+  return claim.apiVersion.split('/').length > 2 ? { error: `unexpected GroupVersion string: ${claim.apiVersion}` } : claim;
 }
 
-/** The same for the result of a patch, whose errors are worded differently for strategic merge patches (422). */
-export function decodePatchedBody(object: KubeObject, patch: Patch, options: WriteOptions): KubeObject {
-  if (options.fieldValidation !== 'Strict' || patch.type !== 'strategic') return decodeBody(object, options);
-  const decoded = decodePatched(object);
-  const error = decodeError(decoded);
-  if (error) {
-    const message = `Invalid value: ${JSON.stringify(JSON.stringify(patch.body))}: ${error}`;
-    throw invalid('', '', '', [{ type: 'FieldValueInvalid', field: 'patch', message }]);
+/** What is wrong with another kind or version than the one expected, or undefined. */
+function mismatch(apiVersion: string, kind: string, target: Target): string | undefined {
+  const expected = apiVersionOf(target as ResourceInfo);
+  if (apiVersion === expected && kind === target.kind) return undefined;
+  const other = findResource(kind);
+  if (!other || apiVersionOf(other) !== apiVersion) {
+    return `no kind ${quoteGo(kind)} is registered for version ${quoteGo(apiVersion)} in scheme "pkg/runtime/scheme.go:111"`;
   }
-  return clonePlain(decoded.object);
+  return `converting (${other.version}.${kind}) to (${target.group.split('.')[0] || 'core'}.${target.kind}): unknown conversion`;
+}
+
+/** A body decoded as its own type, with the type's kind and version whatever it claimed. */
+function typed(decoded: Decoded, target: Target): KubeObject {
+  return { ...clonePlain(decoded.object), apiVersion: apiVersionOf(target as ResourceInfo), kind: target.kind };
+}
+
+/** Refuses, tells or ignores unknown fields. */
+function judge(exchange: Exchange, decoded: Decoded, refuse: (why: string) => StatusError, more: readonly string[] = []): void {
+  const { fieldValidation = 'Warn' } = exchange.options;
+  if (decoded.typeError) throw refuse(decoded.typeError);
+  if (fieldValidation === 'Ignore') return;
+  const unknown = [...more, ...decoded.unknown.map((path) => `unknown field ${JSON.stringify(path)}`)];
+  if (fieldValidation === 'Warn') for (const each of unknown) exchange.warn(each);
+  else if (unknown.length > 0) throw refuse(decodeError({ ...decoded, unknown: [] }) ?? `strict decoding error: ${unknown.join(', ')}`);
+}
+
+/** A fresh copy of a create's or update's body to work on. Throws 400. */
+export function decodeBody(exchange: Exchange, target: Target = exchange.info): KubeObject {
+  const { body } = exchange.request;
+  if (exchange.options.typed) return clonePlain(body as KubeObject);
+  const claim = readClaim(body);
+  if ('error' in claim) throw unrecognized(claim.error, body, target);
+  const kind = claim.kind || target.kind;
+  const apiVersion = claim.apiVersion || apiVersionOf(target as ResourceInfo);
+  const version = apiVersion.slice(apiVersion.indexOf('/') + 1);
+  const refuse = (why: string) => badRequest(`${kind} in version ${quoteGo(version)} cannot be handled as a ${target.kind}: ${why}`);
+  const wrong = mismatch(apiVersion, kind, target);
+  if (wrong) throw refuse(wrong);
+  const decoded = decodeStrict((body ?? {}) as KubeObject, target.kind);
+  judge(exchange, decoded, refuse);
+  return typed(decoded, target);
+}
+
+function unrecognized(why: string, body: unknown, { kind }: Target): StatusError {
+  const text = JSON.stringify(body);
+  const shown = text.startsWith('{') ? text.slice(0, SHOWN_BYTES) : hex(text.slice(0, SHOWN_BYTES));
+  const rest = text.length > SHOWN_BYTES ? ' ...' : '';
+  return badRequest(`the object provided is unrecognized (must be of type ${kind}): ${why} (${shown}${rest})`);
+}
+
+function hex(text: string): string {
+  return [...text].map((character) => (character.codePointAt(0) ?? 0).toString(16).padStart(2, '0')).join('');
+}
+
+function invalidPatch(value: string, why: string): StatusError {
+  const message = `Invalid value: ${quoteGo(value)}: ${why}`;
+  return invalid('', '', '', [{ type: 'FieldValueInvalid', field: 'patch', message }]);
+}
+
+/** What a strategic merge patch left of an object, decoded; the kind and version it claims now do not matter. Throws 422. */
+export function decodeMerged(exchange: Exchange, patched: unknown, target: Target): KubeObject {
+  if (exchange.options.typed) return clonePlain(patched as KubeObject);
+  const decoded = decodePatched(patched as KubeObject, target.kind);
+  judge(exchange, decoded, (why) => invalidPatch(goText(exchange.request.body), why));
+  return typed(decoded, target);
+}
+
+/** What a JSON or JSON merge patch left of an object, read like a text somebody sent. Throws 422. */
+export function decodeEdited(exchange: Exchange, patched: unknown, target: Target, patchWarnings: readonly string[]): KubeObject {
+  if (exchange.options.typed) return clonePlain(patched as KubeObject);
+  const refuse = (why: string) => invalidPatch(JSON.stringify(patched), why);
+  const claim = readClaim(patched);
+  if ('error' in claim) throw refuse(claim.error);
+  const kind = claim.kind || target.kind;
+  if (!claim.apiVersion && kind === target.kind) return decodeInternal(exchange, patched as Fields, refuse, target);
+  const wrong = mismatch(claim.apiVersion, kind, target);
+  if (wrong) throw refuse(wrong);
+  const decoded = decodeStrict(patched as KubeObject, target.kind);
+  judge(exchange, decoded, refuse, patchWarnings);
+  return typed(decoded, target);
+}
+
+/** Without a version it is taken for the internal form, in which none of the fields have the names they are written with. */
+function decodeInternal(exchange: Exchange, patched: Fields, refuse: (why: string) => StatusError, target: Target): KubeObject {
+  const unknown = Object.keys(patched ?? {}).filter((field) => field !== 'kind' && field !== 'apiVersion').sort();
+  const object = { apiVersion: '', kind: target.kind, metadata: {} } as KubeObject;
+  judge(exchange, { object, unknown }, refuse);
+  return object;
 }

@@ -2,6 +2,16 @@
  * What the API server does to metadata on create and update, for every kind.
  * Follows apiserver/pkg/registry/rest/{create,update,meta}.go and storage/names/generate.go.
  */
+import type { FieldError } from '../api/field-error';
+import type { KindDefinition } from '../api/kinds/definition';
+import type { RandomSource } from '../api/kinds/strategy';
+import type { KubeObject, ObjectMeta } from '../api/meta';
+import { deepEqual } from '../api/plain';
+import type { ApiRequest } from '../api/request';
+import { apiVersionOf } from '../api/scheme';
+import { badRequest, invalid, notFound } from '../api/status-error';
+import { quoteGo } from '../api/validation/field-errors';
+import type { RequestContext } from './strategy';
 
 import type { KindDefinition } from '../api/kinds/definition';
 import type { RandomSource } from '../api/kinds/strategy';
@@ -35,14 +45,40 @@ function randomUid(random: RandomSource): string {
   return `${text.slice(0, 8)}-${text.slice(8, 12)}-4${text.slice(13, 16)}-${variant}${text.slice(17, 20)}-${text.slice(20)}`;
 }
 
+/** The namespace of the request holds; an object that names another one is refused (400). */
+function takeNamespace(meta: ObjectMeta, namespaced: boolean, namespace: string | undefined): void {
+  if (!namespaced) delete meta.namespace;
+  else if (!meta.namespace) meta.namespace = namespace;
+  else if (namespace && meta.namespace !== namespace) {
+    throw badRequest('the namespace of the provided object does not match the namespace sent on the request');
+  }
+}
+
+/** Holds an object that is to be written against the URL it was sent to. Changes `draft` in place. Throws 400. */
+export function matchRequest(draft: KubeObject, { name = '', namespace }: ApiRequest, info: KindDefinition): void {
+  takeNamespace(draft.metadata, info.namespaced, namespace);
+  const given = draft.metadata.name;
+  if (!given) {
+    throw badRequest(
+      `the name of the object (${name} based on URL) was undeterminable: name must be provided`,
+    );
+  }
+  if (given === name) return;
+  throw badRequest(`the name of the object (${given}) does not match the name on the URL (${name})`);
+}
+
 /** Fills what the server makes at creation. Changes `draft` in place. */
-export function completeMetadata(draft: KubeObject, info: KindDefinition, request: RequestContext): void {
+export function completeMetadata(
+  draft: KubeObject,
+  info: KindDefinition,
+  namespace: string | undefined,
+  request: RequestContext,
+): void {
   draft.apiVersion ??= apiVersionOf(info);
   draft.metadata ??= {} as ObjectMeta;
   const meta = draft.metadata;
+  takeNamespace(meta, info.namespaced, namespace);
   if (meta.resourceVersion) throw badRequest('resourceVersion should not be set on objects to be created');
-  if (info.namespaced) meta.namespace ||= 'default';
-  else delete meta.namespace;
   if (!meta.name && meta.generateName) meta.name = meta.generateName + randomSuffix(request.random);
   if (!meta.name) {
     const message = 'Required value: name or generateName is required';
@@ -57,6 +93,22 @@ export function completeMetadata(draft: KubeObject, info: KindDefinition, reques
   if (info.namespaced && info.kind !== 'Event' && !request.find('Namespace', undefined, meta.namespace as string)) {
     throw notFound('', 'namespaces', meta.namespace as string);
   }
+}
+
+const IMMUTABLE = ['uid', 'deletionTimestamp', 'deletionGracePeriodSeconds'] as const;
+
+/** What an update tries to change of the metadata that only the server sets. What it leaves out stays, and is no change. */
+export function immutableMetadataErrors(meta: ObjectMeta, old: ObjectMeta): FieldError[] {
+  const errors: FieldError[] = [];
+  for (const field of IMMUTABLE) {
+    const isKept = field === 'deletionTimestamp' && old.deletionTimestamp !== undefined;
+    const value = meta[field];
+    if (value === undefined || isKept || deepEqual(value, old[field])) continue;
+    const shown = typeof value === 'string' ? quoteGo(value) : value;
+    const message = `Invalid value: ${shown}: field is immutable`;
+    errors.push({ type: 'FieldValueInvalid', field: `metadata.${field}`, message });
+  }
+  return errors;
 }
 
 /** Puts back what an update may not change. Changes `draft` in place. */

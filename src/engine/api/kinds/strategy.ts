@@ -5,6 +5,7 @@
  */
 import type { FieldError } from '../field-error';
 import type { KubeObject } from '../meta';
+import type { UserInfo } from '../request';
 
 /** Where random suffixes, addresses and ports are drawn from: the kernel's seeded generator. */
 export interface RandomSource {
@@ -19,11 +20,13 @@ export interface RequestContext {
   /** metav1.Time now. */
   readonly now: string;
   readonly random: RandomSource;
-  /** Who asks: actor name (`user`, `deployment-controller`, `kubelet/node-1`). */
-  readonly actor: string;
+  /** Who asks. */
+  readonly user: UserInfo;
   readonly operation: 'CREATE' | 'UPDATE' | 'DELETE';
-  readonly subresource?: 'status' | 'scale' | 'eviction' | 'binding';
+  readonly subresource?: string;
   readonly dryRun: boolean;
+  /** Adds to what is said beside the answer. */
+  warn(message: string): void;
   /** Reads of the store's head (admission plugins look up namespaces, service accounts, other objects). */
   find(kind: string, namespace: string | undefined, name: string): KubeObject | undefined;
   list(kind: string, namespace?: string): readonly KubeObject[];
@@ -42,6 +45,9 @@ export interface Strategy {
   validate?(object: KubeObject, request: RequestContext): readonly FieldError[];
   validateUpdate?(object: KubeObject, old: KubeObject, request: RequestContext): readonly FieldError[];
   validateStatusUpdate?(object: KubeObject, old: KubeObject): readonly FieldError[];
+  /** What is said beside the answer to a create or update that is valid; nothing about what the caller can't change. */
+  warningsOnCreate?(object: KubeObject, request: RequestContext): readonly string[];
+  warningsOnUpdate?(object: KubeObject, old: KubeObject, request: RequestContext): readonly string[];
   /** After validation, before storing: allocate (cluster IPs, node ports). May throw StatusError. */
   allocate?(draft: KubeObject, old: KubeObject | undefined, request: RequestContext): void;
   /** Seconds of graceful deletion wanted for this object, or undefined to delete at once (only Pods have it). */

@@ -1,18 +1,23 @@
 /**
- * JSON Patch, RFC 6902, with the liberties of the library that the API server uses: negative indexes count from the end,
- * and a test for null is passed by a member that is not there.
- * Follows evanphx/json-patch (v4) and apiserver/pkg/endpoints/handlers/patch.go, which hides the library's error texts.
+ * JSON Patch, RFC 6902, with the liberties of the library that the API server uses: negative indexes count from the end, replacing a member
+ * that is not there adds it, copying one gives null, and a test for null is passed by it.
+ * Follows gopkg.in/evanphx/json-patch.v4 (patch.go) and apiserver/pkg/endpoints/handlers/patch.go, which hides the library's error texts.
  */
 import { jsonKindOf } from '../decode-scalar';
-import { deepEqual } from '../plain';
+import { clonePlain, deepEqual } from '../plain';
 import { badRequest, StatusError } from '../status-error';
-import type { JsonPatchOperation } from './patch';
 
-type Fields = Readonly<Record<string, unknown>>;
-/** What a container becomes; undefined takes the location out. */
-type Change = (current: unknown, exists: boolean) => { value: unknown } | undefined;
+/** One operation as it is read: anything may be wrong with it. */
+type Operation = Readonly<Record<string, unknown>>;
+type Fields = Record<string, unknown>;
+/** What an operation works in: a map or list, and the name of a member. */
+interface Location {
+  readonly container: Fields | unknown[];
+  readonly key: string;
+}
 
 const MAX_OPERATIONS = 10_000;
+const KNOWN: ReadonlySet<string> = new Set(['op', 'path', 'from', 'value']);
 
 /** Says that a patch can't be applied; the API server tells no more than this. */
 function refused(): StatusError {
@@ -24,155 +29,134 @@ function isFields(value: unknown): value is Fields {
 }
 
 /** Applies the operations in order; any failure refuses the whole patch (422), and a body that is no list of operations too (400). */
-export function applyJsonPatch(document: unknown, operations: readonly JsonPatchOperation[]): unknown {
-  refuseUndecodable(operations);
+export function applyJsonPatch(document: unknown, body: unknown): unknown {
+  const operations = readOperations(body);
   if (operations.length > MAX_OPERATIONS) {
     const message = `Request entity is too large: The allowed maximum operations in a JSON patch is ${MAX_OPERATIONS}, got ${operations.length}`;
     throw new StatusError('BadRequest', 413, message);
   }
-  let result = document;
-  for (const operation of operations) result = applyOperation(result, operation);
-  return result;
+  let root = clonePlain(document);
+  for (const operation of operations) root = applyOperation(root, operation);
+  return root;
+}
+
+/** What the server warns of in a patch that it applies: members of operations that mean nothing. */
+export function jsonPatchWarnings(body: unknown): string[] {
+  return readOperations(body).flatMap((operation, index) =>
+    Object.keys(operation)
+      .filter((key) => !KNOWN.has(key))
+      .sort()
+      .map((key) => `json patch unknown field ${JSON.stringify(`[${index}].${key}`)}`),
+  );
 }
 
 /** What decoding into Go's `[]jsonPatchOp` says of the first thing that does not fit. */
-function refuseUndecodable(body: unknown): void {
+function readOperations(body: unknown): readonly Operation[] {
+  if (body === null) return [];
   if (!Array.isArray(body)) throw undecodable(`${jsonKindOf(body)} into Go value of type []handlers.jsonPatchOp`);
-  for (const operation of body as readonly unknown[]) {
+  return body.map((operation: unknown) => {
+    if (operation === null) return {};
     if (!isFields(operation)) throw undecodable(`${jsonKindOf(operation)} into Go value of type handlers.jsonPatchOp`);
     for (const field of ['op', 'path', 'from']) {
       const value = operation[field] ?? '';
       if (typeof value === 'string') continue;
       throw undecodable(`${jsonKindOf(value)} into Go struct field jsonPatchOp.${field} of type string`);
     }
-  }
+    return operation;
+  });
 }
 
 function undecodable(what: string): StatusError {
   return badRequest(`error decoding patch: json: cannot unmarshal ${what}`);
 }
 
-function applyOperation(document: unknown, operation: JsonPatchOperation): unknown {
-  const { op, value = null } = operation;
-  const path = tokensOf(operation.path);
+function applyOperation(root: unknown, operation: Operation): unknown {
+  const { op, path, from } = operation;
+  const value = Object.hasOwn(operation, 'value') ? clonePlain(operation.value) : null;
   switch (op) {
     case 'add':
-      return insert(document, path, value);
+      insert(locate(root, path), value);
+      return root;
     case 'remove':
-      return change(
-        document,
-        path,
-        required(() => undefined),
-      );
+      take(locate(root, path));
+      return root;
     case 'replace':
-      return change(
-        document,
-        path,
-        required(() => ({ value })),
-      );
+      return replace(root, path, value);
     case 'test':
-      if (!deepEqual(read(document, path) ?? null, value)) throw refused();
-      return document;
+      test(root, path, value);
+      return root;
     case 'copy':
-      return insert(document, path, existing(document, tokensOf(operation.from)));
-    case 'move': {
-      const from = tokensOf(operation.from);
-      const moved = existing(document, from);
-      return insert(
-        change(
-          document,
-          from,
-          required(() => undefined),
-        ),
-        path,
-        moved,
-      );
-    }
+      insert(locate(root, path), clonePlain(read(locate(root, from))));
+      return root;
+    case 'move':
+      insert(locate(root, path), take(locate(root, from)));
+      return root;
     default:
       throw refused();
   }
 }
 
-/** The reference tokens of a JSON pointer. */
-function tokensOf(pointer: string | undefined): readonly string[] {
-  if (pointer === '') return [];
-  if (!pointer?.startsWith('/')) throw refused();
-  return pointer
-    .slice(1)
-    .split('/')
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-function indexOf(token: string, length: number): number {
-  if (!/^-?\d+$/.test(token)) throw refused();
-  const index = Number(token);
-  return index < 0 ? index + length : index;
-}
-
-function child(container: unknown, token: string): unknown {
-  if (Array.isArray(container)) {
-    const index = indexOf(token, container.length);
-    return index >= 0 && index < container.length ? container[index] : undefined;
+function replace(root: unknown, path: unknown, value: unknown): unknown {
+  if (path === '') {
+    if (typeof value !== 'object' || value === null) throw refused();
+    return value;
   }
-  if (isFields(container)) return Object.hasOwn(container, token) ? container[token] : undefined;
+  const location = locate(root, path);
+  read(location);
+  if (Array.isArray(location.container)) location.container[indexOf(location.key, location.container.length)] = value;
+  else put(location.container, location.key, value);
+  return root;
+}
+
+function test(root: unknown, path: unknown, value: unknown): void {
+  const found = path === '' ? root : read(locate(root, path));
+  if (!deepEqual(found ?? null, value)) throw refused();
+}
+
+/** The container that a JSON pointer leads into, and the member it names there. */
+function locate(root: unknown, pointer: unknown): Location {
+  if (typeof pointer !== 'string') throw refused();
+  const [, ...tokens] = pointer.split('/').map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const key = tokens.pop();
+  if (key === undefined) throw refused();
+  let container = root;
+  for (const token of tokens) container = read({ container: asContainer(container), key: token });
+  return { container: asContainer(container), key };
+}
+
+function asContainer(value: unknown): Fields | unknown[] {
+  if (isFields(value) || Array.isArray(value)) return value;
   throw refused();
 }
 
-function read(document: unknown, path: readonly string[]): unknown {
-  let current = document;
-  for (const token of path) current = child(current, token);
-  return current;
+function read({ container, key }: Location): unknown {
+  if (Array.isArray(container)) return container[indexOf(key, container.length)];
+  return Object.hasOwn(container, key) ? container[key] : undefined;
 }
 
-function existing(document: unknown, path: readonly string[]): unknown {
-  const value = read(document, path);
-  if (value === undefined) throw refused();
-  return value;
-}
-
-function required(then: () => { value: unknown } | undefined): Change {
-  return (_current, exists) => {
-    if (!exists) throw refused();
-    return then();
-  };
-}
-
-function insert(document: unknown, path: readonly string[], value: unknown): unknown {
-  const parent = path.slice(0, -1);
-  const last = path[path.length - 1];
-  if (last === undefined) return value;
-  const container = existing(document, parent);
-  if (!Array.isArray(container)) return change(document, path, () => ({ value }));
-  const index = last === '-' ? container.length : indexInto(container, last);
-  return change(document, parent, () => ({ value: container.toSpliced(index, 0, value) }));
-}
-
-/** Where an element may be inserted: one past the end is allowed, and -1 means there. */
-function indexInto(container: readonly unknown[], token: string): number {
-  if (!/^-?\d+$/.test(token)) throw refused();
-  const index = Number(token) < 0 ? Number(token) + container.length + 1 : Number(token);
-  if (index < 0 || index > container.length) throw refused();
+/** The index of an element that is there. */
+function indexOf(token: string, length: number): number {
+  if (!/^[+-]?\d+$/.test(token)) throw refused();
+  const index = Number(token) < 0 ? Number(token) + length : Number(token);
+  if (index < 0 || index >= length) throw refused();
   return index;
 }
 
-/** Rebuilds the way from the root to `path`, with `then` deciding what stands at its end. */
-function change(document: unknown, path: readonly string[], then: Change): unknown {
-  const [token, ...rest] = path;
-  if (token === undefined) {
-    const next = then(document, true);
-    if (!next) throw refused();
-    return next.value;
-  }
-  const current = child(document, token);
-  const exists = current !== undefined;
-  if (rest.length > 0 && !exists) throw refused();
-  const next = rest.length > 0 ? { value: change(current, rest, then) } : then(current, exists);
-  if (Array.isArray(document)) {
-    const index = indexOf(token, document.length);
-    return next ? document.with(index, next.value) : document.toSpliced(index, 1);
-  }
-  const copy: Record<string, unknown> = { ...(document as Fields) };
-  if (next) copy[token] = next.value;
-  else delete copy[token];
-  return copy;
+/** A member is set as an own one, whatever its name. */
+function put(fields: Fields, key: string, value: unknown): void {
+  Object.defineProperty(fields, key, { value, writable: true, enumerable: true, configurable: true });
+}
+
+function insert({ container, key }: Location, value: unknown): void {
+  if (!Array.isArray(container)) put(container, key, value ?? null);
+  else if (key === '-') container.push(value);
+  else container.splice(indexOf(key, container.length + 1), 0, value);
+}
+
+function take({ container, key }: Location): unknown {
+  if (Array.isArray(container)) return container.splice(indexOf(key, container.length), 1)[0];
+  if (!Object.hasOwn(container, key)) throw refused();
+  const value = container[key];
+  delete container[key];
+  return value;
 }

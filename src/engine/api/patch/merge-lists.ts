@@ -28,7 +28,7 @@ export function isFields(value: unknown): value is Fields {
 /** A refusal; the API server hides the words of a 422. */
 export function failure(code: 400 | 422 | 500, message: string): StatusError {
   if (code === 400) return badRequest(message);
-  if (code === 500) return new StatusError('InternalError', 500, message);
+  if (code === 500) return new StatusError('', 500, message);
   return new StatusError('Invalid', 422, 'the server rejected our request due to an error in our request');
 }
 
@@ -42,10 +42,18 @@ export function badDirective(directive: unknown, item: Fields): StatusError {
   return failure(500, `unknown patch type: ${goText(directive)} in map: ${goText(item)}`);
 }
 
-/** A value of another kind than the directive needs. */
-export function badArgument(expected: string, actual: unknown): StatusError {
-  const kind = isFields(actual) ? 'map' : Array.isArray(actual) ? 'slice' : actual === null ? 'nil' : typeof actual;
-  return failure(500, `expected a ${expected}, but received a ${kind}`);
+/** The Go type that a JSON value is decoded to. */
+export function goTypeOf(value: unknown): string {
+  if (value === null || value === undefined) return '%!s(<nil>)';
+  if (isFields(value)) return 'map[string]interface {}';
+  if (Array.isArray(value)) return '[]interface {}';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
+  return typeof value === 'boolean' ? 'bool' : 'string';
+}
+
+/** A value of another type than the directive needs. */
+export function badArgument(expected: 'map[string]interface {}' | '[]interface {}', actual: unknown): StatusError {
+  return failure(500, `expected a ${expected}, but received a ${goTypeOf(actual)}`);
 }
 
 /** A value as Go's %v prints it. */

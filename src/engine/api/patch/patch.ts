@@ -5,25 +5,18 @@
 import type { KubeObject } from '../meta';
 import { applyJsonPatch } from './json';
 import { applyMergePatch } from './merge';
+import { isFields } from './merge-lists';
 import { applyStrategicMergePatch } from './strategic';
 
 /** A patch of one of the three kinds. */
 export type Patch =
   | { readonly type: 'strategic'; readonly body: unknown }
   | { readonly type: 'merge'; readonly body: unknown }
-  | { readonly type: 'json'; readonly body: readonly JsonPatchOperation[] };
+  | { readonly type: 'json'; readonly body: unknown };
 
-/** One operation of RFC 6902. */
-export interface JsonPatchOperation {
-  readonly op: 'add' | 'remove' | 'replace' | 'move' | 'copy' | 'test';
-  readonly path: string;
-  readonly from?: string;
-  readonly value?: unknown;
-}
-
-/** Applies a patch to an object and returns the result; neither argument is changed. Throws StatusError (400, 422). */
-export function applyPatch(object: KubeObject, patch: Patch): KubeObject {
-  return withoutEmptyMetadata(applyAs(object, patch) as KubeObject);
+/** Applies a patch to an object; what comes of it may be anything. Throws StatusError (400, 422, 500). */
+export function applyPatch(object: KubeObject, patch: Patch): unknown {
+  return withoutEmptyMetadata(applyAs(object, patch));
 }
 
 function applyAs(object: KubeObject, patch: Patch): unknown {
@@ -35,12 +28,13 @@ function applyAs(object: KubeObject, patch: Patch): unknown {
 const OMITTED_WHEN_EMPTY = ['labels', 'annotations', 'ownerReferences', 'finalizers'] as const;
 
 /** A list or map of metadata that a patch emptied is left out, as when the API server decodes and encodes it. */
-function withoutEmptyMetadata(object: KubeObject): KubeObject {
-  const { metadata } = object;
+function withoutEmptyMetadata(result: unknown): unknown {
+  if (!isFields(result) || !isFields(result.metadata)) return result;
+  const { metadata } = result;
   const isEmpty = (value: unknown) => typeof value === 'object' && value !== null && Object.keys(value).length === 0;
-  const empty = metadata ? OMITTED_WHEN_EMPTY.filter((field) => isEmpty(metadata[field])) : [];
-  if (empty.length === 0) return object;
-  const kept = { ...metadata };
+  const empty = OMITTED_WHEN_EMPTY.filter((field) => isEmpty(metadata[field]));
+  if (empty.length === 0) return result;
+  const kept: Record<string, unknown> = { ...metadata };
   for (const field of empty) delete kept[field];
-  return { ...object, metadata: kept };
+  return { ...result, metadata: kept };
 }

@@ -15,6 +15,8 @@ import {
   type Fields,
   failure,
   findByKey,
+  goText,
+  goTypeOf,
   inOrder,
   interleave,
   isFields,
@@ -133,7 +135,7 @@ function mergeOrderedLists(
       if (orderKey in result && !deepEqual(result[orderKey], order)) throw failure(400, BAD_ORDER_LIST);
       result[orderKey] = order;
     }
-    if (!Array.isArray(order)) throw badArgument('slice', order);
+    if (!Array.isArray(order)) throw badArgument('[]interface {}', order);
     const key = afterSlash(orderKey, ORDER_PREFIX, BAD_ORDER_LIST);
     const merged = mergeInOrder(result[key], rest[key], order, patchFieldOf(type, key), options);
     if (merged) result[key] = merged;
@@ -148,8 +150,8 @@ function mergeInOrder(
   field: PatchField,
   options: MergeOptions,
 ): readonly unknown[] | undefined {
-  if (original !== undefined && !Array.isArray(original)) throw badArgument('slice', original);
-  if (patch !== undefined && !Array.isArray(patch)) throw badArgument('slice', patch);
+  if (original !== undefined && !Array.isArray(original)) throw badArgument('[]interface {}', original);
+  if (patch !== undefined && !Array.isArray(patch)) throw badArgument('[]interface {}', patch);
   checkOrder(patch ?? [], order, field.mergeKey);
   if (!original && !patch) return undefined;
   const merged =
@@ -204,10 +206,11 @@ function mergeList(
   options: MergeOptions,
 ): readonly unknown[] {
   if (original.length === 0 && patch.length === 0) return original;
-  const first = original[0] ?? patch[0];
-  for (const item of [...original, ...patch]) {
-    if (Array.isArray(item)) throw failure(422, 'lists of lists are not supported');
-    if (isFields(item) !== isFields(first)) throw failure(500, 'list element types are not identical');
+  const all = [...original, ...patch];
+  const [first] = all;
+  if (Array.isArray(first)) throw failure(422, 'lists of lists are not supported');
+  if (all.some((item) => goTypeOf(item) !== goTypeOf(first))) {
+    throw failure(500, `list element types are not identical: ${goText([original, patch])}`);
   }
   if (!isFields(first)) {
     if (isDeletionList) return original.filter((item) => !patch.includes(item));

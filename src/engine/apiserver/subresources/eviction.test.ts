@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createWorld, type World } from '../../testing/world';
-import type { KubeObject } from '../api/meta';
-import { StatusError } from '../api/status-error';
-import type { Pod, PodDisruptionBudget } from '../api/types';
+import { createWorld, type World } from '../../../testing/world';
+import type { KubeObject } from '../../api/meta';
+import { StatusError } from '../../api/status-error';
+import type { Pod, PodDisruptionBudget } from '../../api/types';
 
 const REFUSED = "Cannot evict pod as it would violate the pod's disruption budget.";
 

@@ -1,11 +1,32 @@
 /**
  * The pods/binding subresource: gives a Pod its Node, once. Follows pkg/registry/core/pod/storage/storage.go.
  */
-import type { KubeObject } from '../api/meta';
-import { conflict } from '../api/status-error';
+import { joinKey, type KubeObject } from '../../api/meta';
+import { badRequest, conflict, invalid } from '../../api/status-error';
+import { topologyLabelsOf } from '../admission/pod-topology-labels';
+import { commit, type Exchange, named } from '../exchange';
+
+/** The v1 Binding that a request carries. */
+interface Binding {
+  readonly metadata?: { readonly name?: unknown };
+  readonly target?: { readonly kind?: unknown; readonly name?: unknown };
+}
+
+/** Binds the named Pod to the Node that the body names. */
+export function createBinding(exchange: Exchange): KubeObject {
+  const { host, request } = exchange;
+  const { metadata, target } = (request.body ?? {}) as Binding;
+  if (metadata?.name !== undefined && metadata.name !== request.name) throw badRequest('name in URL does not match name in Binding object');
+  const nodeName = target?.name;
+  if (typeof nodeName !== 'string' || nodeName === '') {
+    throw invalid('', 'Binding', request.name ?? '', [{ type: 'FieldValueRequired', field: 'target.name', message: 'Required value' }]);
+  }
+  const node = host.store.get('Node', joinKey(undefined, nodeName));
+  return commit(exchange, bindPod(named(exchange), nodeName, topologyLabelsOf(node), host.now), 'bind');
+}
 
 /** The Pod bound to a Node, with PodScheduled=True and the labels that tell its zone and region. Throws 409 when it is bound already or being deleted. */
-export function bindPod(
+function bindPod(
   pod: KubeObject,
   nodeName: string,
   topologyLabels: Record<string, string> | undefined,

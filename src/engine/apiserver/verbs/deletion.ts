@@ -3,13 +3,13 @@
  * Follows apiserver/pkg/registry/rest/delete.go (BeforeDelete) and registry/generic/registry/store.go
  * (deletionFinalizersForGarbageCollection, shouldOrphanDependents).
  */
-import { FOREGROUND_FINALIZER, ORPHAN_FINALIZER } from '../api/finalizers';
-import type { ResourceInfo } from '../api/kinds/definition';
-import type { KubeObject } from '../api/meta';
-import { conflict } from '../api/status-error';
-import { addSeconds } from '../api/timestamp';
-import type { DeleteOptions } from '../client/client';
-import type { Strategy } from './strategy';
+import { FOREGROUND_FINALIZER, ORPHAN_FINALIZER } from '../../api/finalizers';
+import type { ResourceInfo } from '../../api/kinds/definition';
+import type { KubeObject } from '../../api/meta';
+import { conflict } from '../../api/status-error';
+import { addSeconds } from '../../api/timestamp';
+import type { DeleteOptions } from '../../client/client';
+import type { Strategy } from '../strategy';
 
 /** What is left of the object: undefined = removed; the very same object = nothing changed. */
 export interface DeleteOutcome {

@@ -3,12 +3,12 @@
  * Pure over {@link EvictionAccess}, which the API server supplies; reads are of the store's head.
  * Follows pkg/registry/core/pod/storage/eviction.go. Retries after conflicts are left out: nothing runs in between here.
  */
-import { findCondition, isPodReady, setCondition } from '../api/conditions';
-import type { Condition, KubeObject } from '../api/meta';
-import { matchesLabelSelector } from '../api/selector';
-import { conflict, forbidden, isReason, notFound, StatusError, tooManyRequests } from '../api/status-error';
-import type { Pod, PodDisruptionBudget } from '../api/types';
-import type { DeleteOptions } from '../client/client';
+import { findCondition, isPodReady, setCondition } from '../../api/conditions';
+import type { Condition, KubeObject } from '../../api/meta';
+import { matchesLabelSelector } from '../../api/selector';
+import { conflict, forbidden, isReason, notFound, StatusError, tooManyRequests } from '../../api/status-error';
+import type { Pod, PodDisruptionBudget } from '../../api/types';
+import type { DeleteOptions } from '../../client/client';
 
 /** What an eviction needs of the API server. */
 export interface EvictionAccess {

@@ -1,0 +1,110 @@
+/**
+ * One request while it is being worked on, and what every verb does the same way: finding the object, refusing what is invalid, storing.
+ * Follows apiserver/pkg/registry/generic/registry/store.go.
+ */
+import type { FieldError } from '../api/field-error';
+import { joinKey, type KubeObject, keyOf } from '../api/meta';
+import type { ApiRequest, RequestOptions, UserInfo } from '../api/request';
+import type { ResourceInfo } from '../api/scheme';
+import { conflict, invalid, notFound, OPTIMISTIC_LOCK_MESSAGE, StatusError } from '../api/status-error';
+import type { Random } from '../kernel/random';
+import type { LogEntry, Store } from '../store/store';
+import type { RequestContext, Strategy } from './strategy';
+
+/** What the API server needs from the world around it. */
+export interface ApiServerHost {
+  readonly store: Store<KubeObject>;
+  readonly random: Random;
+  /** metav1.Time of the present instant. */
+  readonly now: string;
+  /** Why no request is answered at present (the API server is down), or undefined. */
+  readonly outage: string | undefined;
+  /** Stores a change; undefined removes. Returns the log entry. */
+  commit(kind: string, key: string, value: KubeObject | undefined, verb: string): LogEntry<KubeObject>;
+}
+
+/** See the header. */
+export interface Exchange {
+  readonly host: ApiServerHost;
+  readonly info: ResourceInfo;
+  readonly strategy: Strategy | undefined;
+  readonly request: ApiRequest;
+  readonly options: RequestOptions;
+  /** Who asks, after authentication and impersonation. */
+  readonly user: UserInfo;
+  /** Adds to what is said beside the answer. */
+  warn(message: string): void;
+}
+
+/** What strategies and admission plugins are given. */
+export function contextOf(
+  { host, options, user, request, warn }: Exchange,
+  operation: RequestContext['operation'],
+): RequestContext {
+  const { store, random, now } = host;
+  return {
+    now,
+    random,
+    user,
+    operation,
+    subresource: request.subresource,
+    dryRun: options.dryRun ?? false,
+    warn,
+    find: (kind, namespace, name) => store.get(kind, joinKey(namespace, name)),
+    list: (kind, namespace) => store.list(kind).filter((o) => !namespace || o.metadata.namespace === namespace),
+  };
+}
+
+/** An object as it is stored. */
+export function findStored({ host, info }: Exchange, namespace: string | undefined, name: string): KubeObject | undefined {
+  return host.store.get(info.kind, joinKey(info.namespaced ? namespace : undefined, name));
+}
+
+/** The object that the request names. Throws 404. */
+export function named(exchange: Exchange): KubeObject {
+  const { request, info } = exchange;
+  const found = findStored(exchange, request.namespace, request.name ?? '');
+  if (!found) throw notFound(info.group, info.plural, request.name ?? '');
+  return found;
+}
+
+/** Throws 422 when anything is wrong. */
+export function refuseInvalid({ info }: Exchange, object: KubeObject, errors: readonly FieldError[]): void {
+  if (errors.length > 0) throw invalid(info.group, info.kind, object.metadata.name, errors);
+}
+
+/** Stores a draft, which must not be changed afterwards. A dry run stops before it. */
+export function commit({ host, info, options }: Exchange, draft: KubeObject, verb: string): KubeObject {
+  if (options.dryRun) return draft;
+  return host.commit(info.kind, keyOf(draft), stamp(host, draft), verb).value as KubeObject;
+}
+
+/** Takes an object out of the store. */
+export function remove({ host, info, options }: Exchange, object: KubeObject): KubeObject {
+  if (!options.dryRun) host.commit(info.kind, keyOf(object), undefined, 'delete');
+  return object;
+}
+
+/** Gives the object the revision it is about to be stored at. */
+function stamp(host: ApiServerHost, object: KubeObject): KubeObject {
+  return { ...object, metadata: { ...object.metadata, resourceVersion: String(host.store.revision + 1) } };
+}
+
+/** Throws 409 when the writer saw another version, and what Go says of a version that is no number. */
+export function refuseLostRace({ info }: Exchange, wanted: string | undefined, old: KubeObject): void {
+  if (!wanted || wanted === old.metadata.resourceVersion) return;
+  if (!/^\d+$/.test(wanted)) {
+    throw new StatusError('', 500, `strconv.ParseUint: parsing ${JSON.stringify(wanted)}: invalid syntax`);
+  }
+  throw conflict(info.group, info.plural, old.metadata.name, OPTIMISTIC_LOCK_MESSAGE);
+}
+
+/** 404 for a path that leads nowhere. */
+export function notFoundResource(): StatusError {
+  return new StatusError('NotFound', 404, 'the server could not find the requested resource');
+}
+
+/** 405 for a verb that a path does not have. */
+export function methodNotAllowed(): StatusError {
+  return new StatusError('MethodNotAllowed', 405, 'the server does not allow this method on the requested resource');
+}

@@ -1,0 +1,78 @@
+/**
+ * The API server: every request goes one way. Who asks (authentication.ts) → whether he may (authorization.ts) → the verb, in verbs/ and
+ * subresources/: mutating admission → defaults → validation → validating admission → store → the answer, with warnings beside it. The
+ * only writer of the store. What differs between kinds is in strategy/, what refuses or completes objects across kinds in admission/.
+ * Follows apiserver/pkg/server/config.go (DefaultBuildHandlerChain) and apiserver/pkg/endpoints/installer.go.
+ * Left out: managedFields, audit, API priority and fairness.
+ */
+import { type Answer, type ApiRequest, type ObjectList, statusOf, type Verb } from '../api/request';
+import type { KubeObject } from '../api/meta';
+import { findResourceAt } from '../api/scheme';
+import { StatusError } from '../api/status-error';
+import { authenticate } from './authentication';
+import { type Authorizer, alwaysAllow, authorize } from './authorization';
+import { type ApiServerHost, type Exchange, methodNotAllowed, notFoundResource } from './exchange';
+import { STRATEGIES } from './strategy/registry';
+import { createBinding } from './subresources/binding';
+import { createEviction } from './subresources/eviction';
+import { getScale, patchScale, updateScale } from './subresources/scale';
+import { createObject } from './verbs/create';
+import { deleteCollection, deleteNamed } from './verbs/delete';
+import { patchObject, patchStatus } from './verbs/patch';
+import { getObject, listObjects } from './verbs/read';
+import { updateObject, updateStatus } from './verbs/update';
+
+type Handler = (exchange: Exchange) => KubeObject | ObjectList;
+
+/** What each path answers to, by subresource ('' for the object itself). */
+const HANDLERS: Readonly<Record<string, Readonly<Partial<Record<Verb, Handler>>>>> = {
+  '': {
+    get: getObject,
+    list: listObjects,
+    create: createObject,
+    update: updateObject,
+    patch: patchObject,
+    delete: deleteNamed,
+    deletecollection: deleteCollection,
+  },
+  status: { get: getObject, update: updateStatus, patch: patchStatus },
+  scale: { get: getScale, update: updateScale, patch: patchScale },
+  binding: { create: createBinding },
+  eviction: { create: createEviction },
+};
+
+/** See the header. */
+export class ApiServer {
+  constructor(
+    readonly host: ApiServerHost,
+    private readonly authorizer: Authorizer = alwaysAllow,
+  ) {}
+
+  /** Answers a request. Refusals are answers too; only broken assertions are thrown. */
+  handle(request: ApiRequest): Answer {
+    const warnings: string[] = [];
+    try {
+      const object = this.answer(request, warnings);
+      return { code: request.verb === 'create' ? 201 : 200, object, warnings };
+    } catch (error) {
+      if (!(error instanceof StatusError)) throw error;
+      return { code: error.code, status: statusOf(error), warnings };
+    }
+  }
+
+  private answer(request: ApiRequest, warnings: string[]): KubeObject | ObjectList {
+    const { host, authorizer } = this;
+    if (host.outage) throw new StatusError('ServiceUnavailable', 503, host.outage);
+    const user = authenticate(request, authorizer);
+    authorize(authorizer, { ...request, user });
+    const { group, version, resource, subresource = '', verb, options = {} } = request;
+    const info = findResourceAt(group, version, resource);
+    if (!info || (subresource && !info.subresources.some((each) => each === subresource))) throw notFoundResource();
+    const handler = HANDLERS[subresource]?.[verb];
+    if (!handler) throw methodNotAllowed();
+    const warn = (message: string) => {
+      if (!warnings.includes(message)) warnings.push(message);
+    };
+    return handler({ host, info, strategy: STRATEGIES.get(info.kind), request, options, user, warn });
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * The scale subresource: an object's size as a Scale of autoscaling/v1.
+ * Follows ScaleREST in pkg/registry/apps/deployment/storage/storage.go (the other kinds' are alike) and pkg/apis/autoscaling/validation.
+ */
+import type { KubeObject } from '../../api/meta';
+import { clonePlain } from '../../api/plain';
+import { formatRequirements, labelSelectorRequirements } from '../../api/selector';
+import { conflict, invalid } from '../../api/status-error';
+import type { LabelSelector } from '../../api/types';
+import { decodeBody, type Target } from '../decode-body';
+import { type Exchange, named } from '../exchange';
+import { matchRequest } from '../object-meta';
+import { patched } from '../verbs/patch';
+import { replaceObject } from '../verbs/update';
+
+const SCALE: Target = { group: 'autoscaling', version: 'v1', kind: 'Scale' };
+
+/** A Scale as it is answered. */
+interface Scale extends KubeObject {
+  spec: { replicas?: number };
+}
+
+type Scalable = KubeObject & {
+  spec: { replicas?: number; selector?: LabelSelector };
+  status?: { replicas?: number };
+};
+
+function scaleOf(object: KubeObject): Scale {
+  const { spec, status, metadata } = object as Scalable;
+  const { name, namespace, uid, resourceVersion, creationTimestamp } = metadata;
+  const { replicas } = spec;
+  const selector = spec.selector && formatRequirements(labelSelectorRequirements(spec.selector));
+  return {
+    apiVersion: 'autoscaling/v1',
+    kind: 'Scale',
+    metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
+    spec: replicas ? { replicas } : {},
+    status: { replicas: status?.replicas ?? 0, ...(selector ? { selector } : {}) },
+  };
+}
+
+/** The present size. */
+export function getScale(exchange: Exchange): KubeObject {
+  return scaleOf(named(exchange));
+}
+
+/** Sets the size. */
+export function updateScale(exchange: Exchange): KubeObject {
+  const wanted = decodeBody(exchange, SCALE) as Scale;
+  matchRequest(wanted, exchange.request, exchange.info);
+  return resize(exchange, named(exchange), wanted);
+}
+
+/** Changes the size by a patch of the Scale. */
+export function patchScale(exchange: Exchange): KubeObject {
+  const old = named(exchange);
+  return resize(exchange, old, patched(exchange, scaleOf(old), SCALE) as Scale);
+}
+
+function resize(exchange: Exchange, old: KubeObject, { metadata, spec }: Scale): KubeObject {
+  const { info } = exchange;
+  const { name, uid } = old.metadata;
+  const replicas = spec?.replicas ?? 0;
+  if (replicas < 0) {
+    const message = `Invalid value: ${replicas}: must be greater than or equal to 0`;
+    throw invalid('autoscaling', 'Scale', name, [{ type: 'FieldValueInvalid', field: 'spec.replicas', message }]);
+  }
+  if (metadata.uid && metadata.uid !== uid) {
+    const why = `Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${uid}`;
+    throw conflict(info.group, `${info.plural}/scale`, name, why);
+  }
+  const draft = clonePlain({ ...old, spec: { ...(old.spec as object), replicas } });
+  draft.metadata.resourceVersion = metadata.resourceVersion;
+  return scaleOf(replaceObject(exchange, old, draft));
+}

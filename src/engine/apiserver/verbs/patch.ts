@@ -1,0 +1,36 @@
+/**
+ * PATCH: applies a patch to what is stored, then goes on like a PUT. Follows apiserver/pkg/endpoints/handlers/patch.go.
+ */
+import type { KubeObject } from '../../api/meta';
+import { jsonPatchWarnings } from '../../api/patch/json';
+import { applyPatch, type Patch } from '../../api/patch/patch';
+import { decodeEdited, decodeMerged, type Target } from '../decode-body';
+import { type Exchange, named } from '../exchange';
+import { matchRequest } from '../object-meta';
+import { replaceObject, replaceStatus } from './update';
+
+/** Changes an object. */
+export function patchObject(exchange: Exchange): KubeObject {
+  const old = named(exchange);
+  return replaceObject(exchange, old, patched(exchange, old, exchange.info));
+}
+
+/** Changes an object's status. */
+export function patchStatus(exchange: Exchange): KubeObject {
+  const old = named(exchange);
+  return replaceStatus(exchange, old, patched(exchange, old, exchange.info));
+}
+
+/** An object as the patch of the request leaves it, decoded and still named as the URL says. Throws 400 and 422. */
+export function patched(exchange: Exchange, old: KubeObject, target: Target): KubeObject {
+  const { request, options, info } = exchange;
+  const patch = { type: options.patchType ?? 'strategic', body: request.body } as Patch;
+  const draft = decoded(exchange, applyPatch(old, patch), patch, target);
+  matchRequest(draft, request, info);
+  return draft;
+}
+
+function decoded(exchange: Exchange, result: unknown, patch: Patch, target: Target): KubeObject {
+  if (patch.type === 'strategic') return decodeMerged(exchange, result, target);
+  return decodeEdited(exchange, result, target, patch.type === 'json' ? jsonPatchWarnings(patch.body) : []);
+}
