@@ -50,6 +50,8 @@ export interface Process {
   readonly stdin?: string;
   /** Manifests that stand for the file or stdin that `-f` names. */
   readonly documents?: readonly KubeObject[];
+  /** Who runs it, unless `--as` says otherwise; default: the administrator. */
+  readonly as?: string;
   /** What messages call the file; default STDIN. */
   readonly source?: string;
   readonly startedMs: number;

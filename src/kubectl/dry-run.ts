@@ -1,4 +1,5 @@
-/** `--dry-run` as kubectl reads it. Follows GetDryRunStrategy in staging/src/k8s.io/kubectl/pkg/cmd/util/helpers.go. */
+/** `--dry-run` and `--validate` as kubectl reads them. Follows GetDryRunStrategy and GetValidationDirective in staging/src/k8s.io/kubectl/pkg/cmd/util/helpers.go. */
+import type { FieldValidation } from '../engine/api/request';
 import type { Call } from './command';
 import { KubectlError } from './errors';
 import { parseBool } from './flags';
@@ -19,6 +20,29 @@ export function dryRunOf(call: Call): DryRun {
   if (!call.progress)
     call.err(`W0101 00:00:00.000000       1 helpers.go:1] ${old} and can be replaced with --dry-run=${meant}.\n`);
   return meant;
+}
+
+/** `--validate` as the API server is told. Throws for a value that it can't have. */
+export function fieldValidationOf(call: Call): FieldValidation {
+  const text = call.flags.text('validate');
+  switch (text.toLowerCase()) {
+    case 'strict':
+      return 'Strict';
+    case 'warn':
+      return 'Warn';
+    case 'ignore':
+      return 'Ignore';
+  }
+  const value = text === '' ? true : parseBool(text);
+  if (value !== undefined) return value ? 'Strict' : 'Ignore';
+  throw new KubectlError(
+    `invalid - validate option ${JSON.stringify(text)}; must be one of: strict (or true), warn, ignore (or false)`,
+  );
+}
+
+/** Options of a write of what a manifest says. */
+export function validatedWrite(call: Call, dryRun: DryRun): { dryRun?: boolean; fieldValidation: FieldValidation } {
+  return { ...writeOptions(dryRun), fieldValidation: fieldValidationOf(call) };
 }
 
 /** Options of a write under this dry run. */

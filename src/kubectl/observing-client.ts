@@ -15,25 +15,27 @@ export function observingClient(client: Client): ObservedClient {
     written ??= object;
     return object;
   };
-  return {
-    first: () => written,
-    client: {
-      get: (kind, namespace, name) => client.get(kind, namespace, name),
-      find: (kind, namespace, name) => client.find(kind, namespace, name),
-      list: (kind, options) => client.list(kind, options),
-      create: (object, options) => note(client.create(object, options)),
-      update: (object, options) => note(client.update(object, options)),
-      updateStatus: (object, options) => note(client.updateStatus(object, options)),
-      patch: (kind, namespace, name, patch, options) => note(client.patch(kind, namespace, name, patch, options)),
-      delete: (kind, namespace, name, options) => note(client.delete(kind, namespace, name, options)),
-      scale: (kind, namespace, name, replicas, version, options) =>
-        note(client.scale(kind, namespace, name, replicas, version, options)),
-      evict: (namespace, name, options) => {
-        const pod = client.find('Pod', namespace, name);
-        client.evict(namespace, name, options);
-        if (pod) note(pod);
-      },
-      bind: (namespace, name, nodeName) => client.bind(namespace, name, nodeName),
+  const observed = (client: Client): Client => ({
+    get: (kind, namespace, name) => client.get(kind, namespace, name),
+    find: (kind, namespace, name) => client.find(kind, namespace, name),
+    list: (kind, options) => client.list(kind, options),
+    create: (object, options) => note(client.create(object, options)),
+    update: (object, options) => note(client.update(object, options)),
+    updateStatus: (object, options) => note(client.updateStatus(object, options)),
+    patch: (kind, namespace, name, patch, options) => note(client.patch(kind, namespace, name, patch, options)),
+    delete: (kind, namespace, name, options) => note(client.delete(kind, namespace, name, options)),
+    scale: (kind, namespace, name, replicas, version, options) => {
+      const scaled = client.scale(kind, namespace, name, replicas, version, options);
+      note(client.get(kind, namespace, name));
+      return scaled;
     },
-  };
+    evict: (namespace, name, options) => {
+      const pod = client.find('Pod', namespace, name);
+      client.evict(namespace, name, options);
+      if (pod) note(pod);
+    },
+    bind: (namespace, name, nodeName) => client.bind(namespace, name, nodeName),
+    acting: (how) => observed(client.acting(how)),
+  });
+  return { first: () => written, client: observed(client) };
 }

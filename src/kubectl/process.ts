@@ -10,12 +10,19 @@ import { applyFilters } from './filters';
 import { GLOBAL } from './flag-sets';
 import { parseFlags } from './flags';
 import { printHelp } from './help';
+import { impersonated } from './impersonation';
 import { findCommand } from './registry';
+import { warningWriter } from './warning-writer';
 
 /** A new process of a command line; nothing has run yet. */
-export function newProcess(id: string, command: string, nowMs: number, stdin?: string): Process {
+export function newProcess(
+  id: string,
+  command: string,
+  nowMs: number,
+  { stdin, as }: { readonly stdin?: string; readonly as?: string } = {},
+): Process {
   const argv = withoutProgram(splitCommandLine(command).words);
-  return { id, command, argv, stdin, startedMs: nowMs, stdout: '', stderr: '' };
+  return { id, command, argv, stdin, as, startedMs: nowMs, stdout: '', stderr: '' };
 }
 
 /** A new process that applies manifests as `kubectl apply -f` would. */
@@ -68,13 +75,17 @@ function runTurn(process: Process, io: CommandIo, output: Output): Turn {
     [...command.flags, ...GLOBAL],
     command.anyFlags ? ['--', ...words] : words,
   );
+  const warnings = warningWriter(output);
   const call: Call = {
     command,
     args,
     argsBeforeDash,
     flags,
     process,
-    io,
+    io: {
+      ...io,
+      client: io.client.acting({ impersonate: impersonated(flags, process.as), onWarning: warnings.write }),
+    },
     progress: process.progress,
     out: (text) => {
       output.stdout += text;
@@ -88,9 +99,15 @@ function runTurn(process: Process, io: CommandIo, output: Output): Turn {
   if (!process.progress) {
     warnAboutFlags(call);
     // Every command begins by asking the server what it serves.
-    io.client.find('Namespace', undefined, 'default');
+    call.io.client.find('Namespace', undefined, 'default');
   }
-  return (command as Command).run(call);
+  const turn = (command as Command).run(call);
+  const isOver = !(turn && 'progress' in turn) && !turn?.code;
+  const count = warnings.count();
+  if (isOver && flags.bool('warnings-as-errors') && count > 0) {
+    throw new KubectlError(count === 1 ? '1 warning received' : `${count} warnings received`);
+  }
+  return turn;
 }
 
 function warnAboutFlags(call: Call): void {

@@ -21,6 +21,8 @@ export interface UserMemory extends Memory {
 export interface KubectlPayload {
   readonly command: string;
   readonly stdin?: string;
+  /** Who runs it; default: the administrator. */
+  readonly as?: string;
 }
 
 /** Manifests to apply, as one file would be. */
@@ -101,8 +103,8 @@ function receive(context: UserContext, key: string): void {
   const { kind, payload } = context.input(key);
   const { nowMs } = context;
   if (kind === 'kubectl') {
-    const { command, stdin } = payload as KubectlPayload;
-    start(context, newProcess(newId(context), command.trim(), nowMs, stdin));
+    const { command, ...rest } = payload as KubectlPayload;
+    start(context, newProcess(newId(context), command.trim(), nowMs, rest));
     return;
   }
   if (kind !== 'apply') throw new Error(`the user can't do this: ${kind}`);

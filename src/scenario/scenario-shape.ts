@@ -69,7 +69,7 @@ const fault = objectOf(
 
 /** One entry of `actions`. */
 export const ACTION_SHAPE = objectOf(
-  { at: DURATION, kubectl: TEXT, stdin: TEXT, apply: ANYTHING, fault, heal: fault },
+  { at: DURATION, kubectl: TEXT, stdin: TEXT, as: TEXT, apply: ANYTHING, fault, heal: fault },
   ['at'],
 );
 

@@ -63,6 +63,7 @@ interface RawAction {
   readonly at: string;
   readonly kubectl?: string;
   readonly stdin?: string;
+  readonly as?: string;
   readonly apply?: unknown;
   readonly fault?: Readonly<Record<string, unknown>>;
   readonly heal?: Readonly<Record<string, unknown>>;
@@ -119,7 +120,12 @@ function inputsOf(action: RawAction): { inputs: TimedInput[]; problem?: string }
   const inputs: TimedInput[] = [];
   let problem: string | undefined;
   if (action.kubectl !== undefined) {
-    inputs.push({ to: 'user', kind: 'kubectl', payload: { command: action.kubectl, stdin: action.stdin }, atMs });
+    inputs.push({
+      to: 'user',
+      kind: 'kubectl',
+      payload: { command: action.kubectl, stdin: action.stdin, as: action.as },
+      atMs,
+    });
   }
   if (action.apply !== undefined) {
     const found = documentsIn(action.apply);

@@ -8,6 +8,7 @@
  * Follows the struct tags of k8s.io/api's types.go files.
  */
 import { SCHEMA_LINES } from './schema.generated';
+import { SUBRESOURCE_LINES } from './subresource-schema';
 
 const SCALARS = {
   s: 'string',
@@ -86,7 +87,9 @@ function parseLine(line: string): [string, TypeSchema] {
   return [type!, fields];
 }
 
-const TYPES: ReadonlyMap<string, TypeSchema> = new Map(SCHEMA_LINES.trim().split('\n').map(parseLine));
+const TYPES: ReadonlyMap<string, TypeSchema> = new Map(
+  [...SCHEMA_LINES.trim().split('\n'), ...SUBRESOURCE_LINES.trim().split('\n')].map(parseLine),
+);
 
 /** The fields of a type (a kind is the type of the same name), or undefined when there is no such type. */
 export function typeSchema(type: string): TypeSchema | undefined {

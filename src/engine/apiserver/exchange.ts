@@ -3,13 +3,13 @@
  * Follows apiserver/pkg/registry/generic/registry/store.go.
  */
 import type { FieldError } from '../api/field-error';
+import type { KindDefinition } from '../api/kinds/definition';
 import { joinKey, type KubeObject, keyOf } from '../api/meta';
 import type { ApiRequest, RequestOptions, UserInfo } from '../api/request';
-import type { ResourceInfo } from '../api/scheme';
 import { conflict, invalid, notFound, OPTIMISTIC_LOCK_MESSAGE, StatusError } from '../api/status-error';
 import type { Random } from '../kernel/random';
 import type { LogEntry, Store } from '../store/store';
-import type { RequestContext, Strategy } from './strategy';
+import type { RequestContext } from './strategy';
 
 /** What the API server needs from the world around it. */
 export interface ApiServerHost {
@@ -26,8 +26,8 @@ export interface ApiServerHost {
 /** See the header. */
 export interface Exchange {
   readonly host: ApiServerHost;
-  readonly info: ResourceInfo;
-  readonly strategy: Strategy | undefined;
+  /** The kind in the version of the request. */
+  readonly info: KindDefinition;
   readonly request: ApiRequest;
   readonly options: RequestOptions;
   /** Who asks, after authentication and impersonation. */
@@ -56,8 +56,12 @@ export function contextOf(
 }
 
 /** An object as it is stored. */
-export function findStored({ host, info }: Exchange, namespace: string | undefined, name: string): KubeObject | undefined {
-  return host.store.get(info.kind, joinKey(info.namespaced ? namespace : undefined, name));
+export function findStored(
+  { host, info }: Exchange,
+  namespace: string | undefined,
+  name: string,
+): KubeObject | undefined {
+  return host.store.get(info.id, joinKey(info.namespaced ? namespace : undefined, name));
 }
 
 /** The object that the request names. Throws 404. */
@@ -76,12 +80,12 @@ export function refuseInvalid({ info }: Exchange, object: KubeObject, errors: re
 /** Stores a draft, which must not be changed afterwards. A dry run stops before it. */
 export function commit({ host, info, options }: Exchange, draft: KubeObject, verb: string): KubeObject {
   if (options.dryRun) return draft;
-  return host.commit(info.kind, keyOf(draft), stamp(host, draft), verb).value as KubeObject;
+  return host.commit(info.id, keyOf(draft), stamp(host, draft), verb).value as KubeObject;
 }
 
 /** Takes an object out of the store. */
 export function remove({ host, info, options }: Exchange, object: KubeObject): KubeObject {
-  if (!options.dryRun) host.commit(info.kind, keyOf(object), undefined, 'delete');
+  if (!options.dryRun) host.commit(info.id, keyOf(object), undefined, 'delete');
   return object;
 }
 

@@ -5,14 +5,14 @@
  * Follows apiserver/pkg/server/config.go (DefaultBuildHandlerChain) and apiserver/pkg/endpoints/installer.go.
  * Left out: managedFields, audit, API priority and fairness.
  */
-import { type Answer, type ApiRequest, type ObjectList, statusOf, type Verb } from '../api/request';
+
+import { BUILT_IN } from '../api/discovery';
 import type { KubeObject } from '../api/meta';
-import { findResourceAt } from '../api/scheme';
+import { type Answer, type ApiRequest, type ObjectList, statusOf, type Verb } from '../api/request';
 import { StatusError } from '../api/status-error';
 import { authenticate } from './authentication';
 import { type Authorizer, alwaysAllow, authorize } from './authorization';
 import { type ApiServerHost, type Exchange, methodNotAllowed, notFoundResource } from './exchange';
-import { STRATEGIES } from './strategy/registry';
 import { createBinding } from './subresources/binding';
 import { createEviction } from './subresources/eviction';
 import { getScale, patchScale, updateScale } from './subresources/scale';
@@ -66,13 +66,13 @@ export class ApiServer {
     const user = authenticate(request, authorizer);
     authorize(authorizer, { ...request, user });
     const { group, version, resource, subresource = '', verb, options = {} } = request;
-    const info = findResourceAt(group, version, resource);
+    const info = BUILT_IN.findResource(group, version, resource);
     if (!info || (subresource && !info.subresources.some((each) => each === subresource))) throw notFoundResource();
     const handler = HANDLERS[subresource]?.[verb];
     if (!handler) throw methodNotAllowed();
     const warn = (message: string) => {
       if (!warnings.includes(message)) warnings.push(message);
     };
-    return handler({ host, info, strategy: STRATEGIES.get(info.kind), request, options, user, warn });
+    return handler({ host, info, request, options, user, warn });
   }
 }

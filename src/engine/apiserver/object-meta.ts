@@ -13,13 +13,6 @@ import { badRequest, invalid, notFound } from '../api/status-error';
 import { quoteGo } from '../api/validation/field-errors';
 import type { RequestContext } from './strategy';
 
-import type { KindDefinition } from '../api/kinds/definition';
-import type { RandomSource } from '../api/kinds/strategy';
-import type { KubeObject, ObjectMeta } from '../api/meta';
-import { apiVersionOf } from '../api/scheme';
-import { badRequest, invalid, notFound } from '../api/status-error';
-import type { RequestContext } from './strategy';
-
 /** Characters of generated suffixes: no vowels and no look-alikes, so no words arise. */
 const SUFFIX_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 const HEX = '0123456789abcdef';
@@ -59,9 +52,7 @@ export function matchRequest(draft: KubeObject, { name = '', namespace }: ApiReq
   takeNamespace(draft.metadata, info.namespaced, namespace);
   const given = draft.metadata.name;
   if (!given) {
-    throw badRequest(
-      `the name of the object (${name} based on URL) was undeterminable: name must be provided`,
-    );
+    throw badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`);
   }
   if (given === name) return;
   throw badRequest(`the name of the object (${given}) does not match the name on the URL (${name})`);

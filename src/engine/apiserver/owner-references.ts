@@ -10,7 +10,9 @@ import type { RequestContext } from './strategy';
 export function dedupOwnerReferences(draft: KubeObject, { warn }: RequestContext, when: 'before' | 'after'): void {
   const references = draft.metadata.ownerReferences;
   if (!references || references.length < 2) return;
-  const kept = references.filter((reference, at) => references.findIndex((other) => deepEqual(other, reference)) === at);
+  const kept = references.filter(
+    (reference, at) => references.findIndex((other) => deepEqual(other, reference)) === at,
+  );
   if (kept.length === references.length) return;
   const doubles = references.filter((reference) => !kept.includes(reference)).map(({ uid }) => uid);
   draft.metadata.ownerReferences = kept;

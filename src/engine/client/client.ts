@@ -1,9 +1,10 @@
 /**
  * The one way in: what a component may ask of the API server, and its own stale view of it.
- * Interfaces only; the API server implements {@link Client}, the informer implements {@link Lister}.
+ * Interfaces only; api-client.ts implements {@link Client}, the informer implements {@link Lister}.
  */
 import type { KubeObject } from '../api/meta';
 import type { Patch } from '../api/patch/patch';
+import type { FieldValidation, UserInfo } from '../api/request';
 
 /** How the dependents of a deleted object are treated. */
 export type PropagationPolicy = 'Background' | 'Foreground' | 'Orphan';
@@ -19,8 +20,8 @@ export interface DeleteOptions {
 /** Options of a write. */
 export interface WriteOptions {
   readonly dryRun?: boolean;
-  /** `Strict`: what is written is read as text sent by a person is, and unknown or wrongly typed fields are refused. */
-  readonly fieldValidation?: 'Strict';
+  /** What is said to unknown fields in what people send; default `Warn`. */
+  readonly fieldValidation?: FieldValidation;
 }
 
 /** A selection of a list. Selectors are in kubectl's text form (`app=web,tier!=db`, `status.phase=Running`). */
@@ -28,6 +29,12 @@ export interface ListOptions {
   readonly namespace?: string;
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
+}
+
+/** As whom, and with which ear for warnings, a client asks. */
+export interface Acting {
+  readonly impersonate?: UserInfo;
+  readonly onWarning?: (warning: string) => void;
 }
 
 /**
@@ -53,19 +60,21 @@ export interface Client {
   ): T;
   /** Returns the object as it was left: gone, or marked with deletionTimestamp. */
   delete<T extends KubeObject>(kind: string, namespace: string | undefined, name: string, options?: DeleteOptions): T;
-  /** spec.replicas through the scale subresource; a set resourceVersion is a precondition. */
-  scale<T extends KubeObject>(
+  /** spec.replicas through the scale subresource; a set resourceVersion is a precondition. Returns the Scale. */
+  scale(
     kind: string,
     namespace: string | undefined,
     name: string,
     replicas: number,
     resourceVersion?: string,
     options?: WriteOptions,
-  ): T;
+  ): KubeObject;
   /** pods/eviction: deletes, unless a PodDisruptionBudget forbids it (429). */
   evict(namespace: string, name: string, options?: DeleteOptions): void;
   /** pods/binding: sets spec.nodeName and PodScheduled=True; 409 when bound already. */
   bind(namespace: string, name: string, nodeName: string): void;
+  /** The same verbs, asked in another way. */
+  acting(how: Acting): Client;
 }
 
 /**

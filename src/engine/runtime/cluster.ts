@@ -6,7 +6,8 @@
 import type { KubeObject } from '../api/meta';
 import { deepFreeze } from '../api/plain';
 import { formatTimestamp, parseTimestamp } from '../api/timestamp';
-import { ApiServer, type ApiServerHost } from '../apiserver/apiserver';
+import type { ApiServerHost } from '../apiserver/exchange';
+import { ApiServer } from '../apiserver/handle';
 import type { Component } from '../client/component';
 import type { DerivedTrial } from '../client/derived';
 import { isApiServerDown } from '../client/environment';

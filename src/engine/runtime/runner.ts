@@ -7,12 +7,14 @@
 import { type KubeObject, keyOf } from '../api/meta';
 import { formatMicroTimestamp, parseTimestamp } from '../api/timestamp';
 import type { CoreEvent } from '../api/types';
-import type { ApiServer } from '../apiserver/apiserver';
-import type { Client, WriteOptions } from '../client/client';
+import type { ApiServer } from '../apiserver/handle';
+import { createApiClient } from '../client/api-client';
+import type { Client } from '../client/client';
 import type { Component, Context, Memory, WatchEvent } from '../client/component';
 import { DerivedCaches, type DerivedTrial } from '../client/derived';
 import type { Environment } from '../client/environment';
 import { recordEvent } from '../client/event-recorder';
+import { identityOf } from '../client/identity';
 import { createLister } from '../client/lister';
 import { Random, type RandomWords } from '../kernel/random';
 import type { Timer } from '../kernel/timers';
@@ -77,7 +79,11 @@ export class Runner {
   ) {
     this.memory = component.initial();
     this.random = Random.split(world.seed, component.name);
-    this.client = createClient(world.api, component);
+    this.client = createApiClient({
+      send: (request) => world.api.handle(request),
+      identity: identityOf(component),
+      typed: component.process !== 'user',
+    });
     const kinds = new Set(component.watches.map((watch) => watch.kind));
     this.handlers = new Map([...kinds].map((kind) => [kind, component.watches.filter((watch) => watch.kind === kind)]));
     this.context = this.createContext(kinds);
@@ -262,25 +268,4 @@ export class Runner {
       },
     };
   }
-}
-
-/** The API server's verbs, asked by one component. What people send is decoded strictly, as kubectl asks for. */
-function createClient(api: ApiServer, { name: actor, process }: Component): Client {
-  const strict = (options: WriteOptions | undefined): WriteOptions | undefined =>
-    process === 'user' ? { fieldValidation: 'Strict', ...options } : options;
-  return {
-    get: (kind, namespace, name) => api.get(kind, namespace, name),
-    find: (kind, namespace, name) => api.find(kind, namespace, name),
-    list: (kind, options) => api.list(kind, options),
-    create: (object, options) => api.create(actor, object, strict(options)),
-    update: (object, options) => api.update(actor, object, strict(options)),
-    updateStatus: (object, options) => api.updateStatus(actor, object, strict(options)),
-    patch: (kind, namespace, name, patch, options) =>
-      api.patch(actor, kind, namespace, name, patch, { ...options, ...strict(options) }),
-    delete: (kind, namespace, name, options) => api.delete(actor, kind, namespace, name, options),
-    scale: (kind, namespace, name, replicas, version, options) =>
-      api.scale(actor, kind, namespace, name, replicas, version, options),
-    evict: (namespace, name, options) => api.evict(actor, namespace, name, options),
-    bind: (namespace, name, nodeName) => api.bind(actor, namespace, name, nodeName),
-  };
 }

@@ -175,9 +175,10 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
   },
   {
     area: 'API server',
-    kind: 'absent',
+    kind: 'simplified',
     what: 'Authentication and authorization',
-    detail: 'Every component and person may do everything.',
+    detail:
+      'Components and people are known by the users and groups that kubeadm gives them, or by whom they impersonate; whoever asks is believed, and everyone may do everything (AlwaysAllow).',
   },
   {
     area: 'API server',

@@ -88,9 +88,9 @@ export const KUBECTL_LIMITS: readonly Limit[] = [
   {
     area: 'kubectl',
     kind: 'simplified',
-    what: 'Contexts, users, clusters and impersonation',
+    what: 'Contexts, users and clusters',
     detail:
-      '--context, --user, --as and the like are accepted and have no effect: there is one cluster and everyone may do everything.',
+      '--context, --user, --cluster and the like are accepted and have no effect: there is one cluster and one administrator. --as, --as-group and --as-uid make somebody else of him.',
   },
   {
     area: 'kubectl',

@@ -8,7 +8,7 @@ import type { KubeObject } from '../../engine/api/meta';
 import { applyStrategicMergePatch } from '../../engine/api/patch/strategic';
 import { threeWayStrategicPatch } from '../../engine/api/patch/three-way';
 import type { Call, Command, Progress, Turn } from '../command';
-import { type DryRun, dryRunOf, writeOptions } from '../dry-run';
+import { type DryRun, dryRunOf, validatedWrite } from '../dry-run';
 import {
   asCommandError,
   KubectlError,
@@ -141,7 +141,7 @@ function createNew(call: Call, info: Info, dryRun: DryRun): Applied {
   const object = withoutNulls(withLastApplied(info.object as KubeObject)) as KubeObject;
   if (dryRun === 'client') return [object, 'created'];
   try {
-    return [call.io.client.create(withoutVersion(object), writeOptions(dryRun)), 'created'];
+    return [call.io.client.create(withoutVersion(object), validatedWrite(call, dryRun)), 'created'];
   } catch (error) {
     throw withSource('creating', info.source, asCommandError(error));
   }
@@ -174,7 +174,7 @@ function patchWith(call: Call, info: Info, live: KubeObject, body: unknown, dryR
       info.namespace,
       info.name,
       { type: 'strategic', body },
-      writeOptions(dryRun),
+      validatedWrite(call, dryRun),
     );
   } catch (error) {
     const refused = withSource('patching', info.source, asCommandError(error));
@@ -187,7 +187,7 @@ function applyOnServer(call: Call, info: Info, dryRun: DryRun): Applied {
   const object = info.object as KubeObject;
   const live = current(call, info);
   const { client } = call.io;
-  const options = writeOptions(dryRun);
+  const options = validatedWrite(call, dryRun);
   const result = live
     ? client.patch(info.mapping.kind, info.namespace, info.name, { type: 'strategic', body: object }, options)
     : client.create(object, options);

@@ -5,7 +5,7 @@
 import type { KubeObject } from '../../engine/api/meta';
 import { findResource } from '../../engine/api/scheme';
 import type { Call, Command, Flag, Turn } from '../command';
-import { dryRunOf, writeOptions } from '../dry-run';
+import { dryRunOf, validatedWrite } from '../dry-run';
 import { asCommandError, KubectlError, usageError, withSource } from '../errors';
 import { DRY_RUN, FIELD_MANAGER, FILENAME, flag, OUTPUT, RECORD, SAVE_CONFIG, SELECTOR, VALIDATE } from '../flag-sets';
 import { matchingSelector } from '../label-filter';
@@ -38,7 +38,7 @@ export function createGenerated(call: Call, generated: KubeObject, failure?: str
   }
   let created: KubeObject;
   try {
-    created = call.io.client.create(withoutVersion(object), writeOptions(dryRun));
+    created = call.io.client.create(withoutVersion(object), validatedWrite(call, dryRun));
   } catch (error) {
     const refused = asCommandError(error);
     throw failure ? new KubectlError(`${failure}${refused.message}`) : refused;
@@ -56,7 +56,7 @@ function createOne(call: Call, info: Info): void {
   }
   let created: KubeObject;
   try {
-    created = call.io.client.create(withoutVersion(object), writeOptions(dryRun));
+    created = call.io.client.create(withoutVersion(object), validatedWrite(call, dryRun));
   } catch (error) {
     throw withSource('creating', info.source, asCommandError(error));
   }

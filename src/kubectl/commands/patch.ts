@@ -1,7 +1,7 @@
 /** kubectl patch. Follows staging/src/k8s.io/kubectl/pkg/cmd/patch/patch.go. */
 import { parse } from 'yaml';
 import type { KubeObject } from '../../engine/api/meta';
-import { applyPatch, type JsonPatchOperation, type Patch } from '../../engine/api/patch/patch';
+import { applyPatch, type Patch } from '../../engine/api/patch/patch';
 import { deepEqual } from '../../engine/api/plain';
 import type { Call, Command, Turn } from '../command';
 import { type DryRun, dryRunOf, writeOptions } from '../dry-run';
@@ -52,8 +52,7 @@ function readBody(text: string): unknown {
 function readPatch(call: Call): Patch {
   const body = readBody(call.flags.text('patch'));
   const type = call.flags.text('type').toLowerCase();
-  if (type !== 'json') return { type: type === 'merge' ? 'merge' : 'strategic', body };
-  return { type: 'json', body: body as JsonPatchOperation[] };
+  return { type: type as Patch['type'], body };
 }
 
 function subresourceOf(call: Call, info: Info): { subresource?: 'status' | 'scale' } {
@@ -71,7 +70,7 @@ function applyLocally(before: KubeObject, patch: Patch): KubeObject {
   if (patch.type === 'json' && !Array.isArray(patch.body)) {
     throw new KubectlError('json: cannot unmarshal object into Go value of type jsonpatch.Patch');
   }
-  return applyPatch(before, patch);
+  return applyPatch(before, patch) as KubeObject;
 }
 
 function patchOne(call: Call, info: Info, patch: Patch): void {

@@ -1,7 +1,7 @@
 /** kubectl replace, also with --force. Follows staging/src/k8s.io/kubectl/pkg/cmd/replace/replace.go. */
 import type { KubeObject } from '../../engine/api/meta';
 import type { Call, Command, Progress, Turn } from '../command';
-import { dryRunOf, writeOptions } from '../dry-run';
+import { dryRunOf, validatedWrite } from '../dry-run';
 import { asCommandError, isRefusal, KubectlError, throwAll, withSource } from '../errors';
 import { DRY_RUN, FIELD_MANAGER, FILENAME, flag, OUTPUT, RECORD, SAVE_CONFIG, VALIDATE } from '../flag-sets';
 import { withLastApplied } from '../last-applied';
@@ -48,7 +48,7 @@ function replaceOne(call: Call, info: Info): void {
   }
   let replaced: KubeObject;
   try {
-    const options = writeOptions(dryRun);
+    const options = validatedWrite(call, dryRun);
     const wanted = versioned(call, info, object);
     const isStatus = call.flags.text('subresource') === 'status';
     replaced = isStatus ? call.io.client.updateStatus(wanted, options) : call.io.client.update(wanted, options);

@@ -11,7 +11,7 @@ import type { RequestContext, Strategy } from './strategy';
 import { ageOf, columns, type TableDefinition } from './table';
 
 const FINALIZER = 'kubernetes';
-const FINALIZING_ACTOR = 'namespace-controller';
+const FINALIZING_USER = 'system:serviceaccount:kube-system:namespace-controller';
 
 function prepareForCreate(draft: KubeObject): void {
   const namespace = draft as Namespace;
@@ -21,7 +21,7 @@ function prepareForCreate(draft: KubeObject): void {
 }
 
 function prepareForUpdate(draft: KubeObject, old: KubeObject, request: RequestContext): void {
-  if (request.actor === FINALIZING_ACTOR) return;
+  if (request.user.name === FINALIZING_USER) return;
   const { finalizers } = (old as Namespace).spec;
   draft.spec = finalizers ? { finalizers } : {};
 }

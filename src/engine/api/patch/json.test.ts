@@ -2,13 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { deepFreeze } from '../plain';
 import { StatusError } from '../status-error';
 import { applyJsonPatch } from './json';
-import type { JsonPatchOperation } from './patch';
 
 const REFUSAL = 'the server rejected our request due to an error in our request';
 
 const document = () => deepFreeze({ a: { b: 1 }, list: ['x', 'y', 'z'], 'odd/key~': true, nothing: null });
 
-const applies: readonly [string, JsonPatchOperation[], unknown][] = [
+const applies: readonly [string, unknown[], unknown][] = [
   ['add a member', [{ op: 'add', path: '/a/c', value: 2 }], { a: { b: 1, c: 2 } }],
   ['add replaces a member', [{ op: 'add', path: '/a/b', value: 2 }], { a: { b: 2 } }],
   ['add at an index', [{ op: 'add', path: '/list/1', value: 'n' }], { list: ['x', 'n', 'y', 'z'] }],
@@ -29,19 +28,22 @@ const applies: readonly [string, JsonPatchOperation[], unknown][] = [
     ],
     { a: { b: 1, c: 2 } },
   ],
+  ['replacing a member that is not there adds it', [{ op: 'replace', path: '/a/c', value: 2 }], { a: { b: 1, c: 2 } }],
+  ['copy of nothing', [{ op: 'copy', from: '/none', path: '/a/c' }], { a: { b: 1, c: null } }],
   ['a test for null passes when nothing is there', [{ op: 'test', path: '/a/none', value: null }], {}],
 ];
 
-const refusals: readonly [string, JsonPatchOperation[]][] = [
+const refusals: readonly [string, unknown[]][] = [
   ['a failed test', [{ op: 'test', path: '/a/b', value: 2 }]],
-  ['replace of nothing', [{ op: 'replace', path: '/a/none', value: 2 }]],
+  ['a root that is no container', [{ op: 'replace', path: '', value: null }]],
+  ['removing the root', [{ op: 'remove', path: '' }]],
   ['remove of nothing', [{ op: 'remove', path: '/a/none' }]],
   ['a parent that is not there', [{ op: 'add', path: '/none/c', value: 2 }]],
   ['an index beyond the end', [{ op: 'add', path: '/list/4', value: 2 }]],
   ['an index that is no number', [{ op: 'replace', path: '/list/first', value: 2 }]],
   ['a scalar in the middle', [{ op: 'add', path: '/a/b/c', value: 2 }]],
   ['a path without a slash', [{ op: 'add', path: 'a', value: 2 }]],
-  ['copy of nothing', [{ op: 'copy', from: '/none', path: '/a/c' }]],
+  ['copy from where nothing can be', [{ op: 'copy', from: '/none/x', path: '/a/c' }]],
 ];
 
 const undecodable: readonly [unknown, string][] = [
@@ -53,7 +55,7 @@ const undecodable: readonly [unknown, string][] = [
 
 describe('applyJsonPatch', () => {
   it.each(undecodable)('refuses the body %j as one that does not decode', (body, words) => {
-    const attempt = () => applyJsonPatch(document(), body as JsonPatchOperation[]);
+    const attempt = () => applyJsonPatch(document(), body);
     expect(attempt).toThrow(expect.objectContaining({ code: 400 }));
     expect(attempt).toThrow(`error decoding patch: json: cannot unmarshal ${words}`);
   });

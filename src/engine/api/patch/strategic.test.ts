@@ -164,6 +164,6 @@ describe('applyPatch', () => {
       },
     };
     const body = { metadata: { labels: { a: null }, ownerReferences: [{ $patch: 'delete', uid: 'u' }] } };
-    expect(applyPatch(object, { type: 'strategic', body }).metadata).toEqual({ name: 'p' });
+    expect(applyPatch(object, { type: 'strategic', body })).toEqual({ ...object, metadata: { name: 'p' } });
   });
 });

@@ -16,10 +16,13 @@ interface Binding {
 export function createBinding(exchange: Exchange): KubeObject {
   const { host, request } = exchange;
   const { metadata, target } = (request.body ?? {}) as Binding;
-  if (metadata?.name !== undefined && metadata.name !== request.name) throw badRequest('name in URL does not match name in Binding object');
+  if (metadata?.name !== undefined && metadata.name !== request.name)
+    throw badRequest('name in URL does not match name in Binding object');
   const nodeName = target?.name;
   if (typeof nodeName !== 'string' || nodeName === '') {
-    throw invalid('', 'Binding', request.name ?? '', [{ type: 'FieldValueRequired', field: 'target.name', message: 'Required value' }]);
+    throw invalid('', 'Binding', request.name ?? '', [
+      { type: 'FieldValueRequired', field: 'target.name', message: 'Required value' },
+    ]);
   }
   const node = host.store.get('Node', joinKey(undefined, nodeName));
   return commit(exchange, bindPod(named(exchange), nodeName, topologyLabelsOf(node), host.now), 'bind');

@@ -1,17 +1,22 @@
 /**
  * The pods/eviction subresource: deletes a Pod unless the one PodDisruptionBudget that selects it forbids that.
- * Pure over {@link EvictionAccess}, which the API server supplies; reads are of the store's head.
+ * Decided over {@link EvictionAccess}; reads are of the store's head.
  * Follows pkg/registry/core/pod/storage/eviction.go. Retries after conflicts are left out: nothing runs in between here.
  */
 import { findCondition, isPodReady, setCondition } from '../../api/conditions';
-import type { Condition, KubeObject } from '../../api/meta';
+import type { KindDefinition } from '../../api/kinds/definition';
+import { type Condition, joinKey, type KubeObject, keyOf } from '../../api/meta';
+import { findResource } from '../../api/scheme';
 import { matchesLabelSelector } from '../../api/selector';
 import { conflict, forbidden, isReason, notFound, StatusError, tooManyRequests } from '../../api/status-error';
 import type { Pod, PodDisruptionBudget } from '../../api/types';
 import type { DeleteOptions } from '../../client/client';
+import type { Exchange } from '../exchange';
+import { deleteStored } from '../verbs/delete';
+import { replaceStatus } from '../verbs/update';
 
 /** What an eviction needs of the API server. */
-export interface EvictionAccess {
+interface EvictionAccess {
   /** metav1.Time now. */
   readonly now: string;
   find(kind: string, namespace: string | undefined, name: string): KubeObject | undefined;
@@ -26,8 +31,38 @@ const MAX_DISRUPTED_PODS = 2000;
 
 const REFUSED = "Cannot evict pod as it would violate the pod's disruption budget.";
 
+/** Evicts the named Pod, as the policy/v1 Eviction of the body asks. */
+export function createEviction(exchange: Exchange): KubeObject {
+  const { host, request, options } = exchange;
+  const { deleteOptions } = (request.body ?? {}) as { readonly deleteOptions?: DeleteOptions };
+  const { namespace = '', name = '' } = request;
+  const dryRun = options.dryRun ?? false;
+  evictPod(
+    {
+      now: host.now,
+      find: (kind, where, which) => host.store.get(kind, joinKey(where, which)),
+      list: (kind, where) => host.store.list(kind).filter(({ metadata }) => metadata.namespace === where),
+      updateStatus: (object) => {
+        const old = host.store.get(object.kind, keyOf(object)) as KubeObject;
+        return replaceStatus(about(exchange, object), old, object);
+      },
+      delete: (_kind, where, which, how) =>
+        deleteStored(exchange, host.store.get('Pod', joinKey(where, which)) as KubeObject, how),
+    },
+    namespace,
+    name,
+    { ...deleteOptions, ...(dryRun ? { dryRun } : {}) },
+  );
+  return { apiVersion: 'v1', kind: 'Status', metadata: { name: '' }, status: 'Success', code: 201 };
+}
+
+/** The same request, about another object. */
+function about(exchange: Exchange, { kind }: KubeObject): Exchange {
+  return { ...exchange, info: findResource(kind) as KindDefinition };
+}
+
 /** Evicts a Pod. Throws StatusError: 404, 409, 429 with the budget's cause, 500 when several budgets select it. */
-export function evictPod(access: EvictionAccess, namespace: string, name: string, options: DeleteOptions = {}): void {
+function evictPod(access: EvictionAccess, namespace: string, name: string, options: DeleteOptions = {}): void {
   const pod = access.find('Pod', namespace, name) as Pod | undefined;
   if (!pod) throw notFound('', 'pods', name);
   if (needsNoBudget(pod)) {

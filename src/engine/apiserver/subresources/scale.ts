@@ -13,7 +13,7 @@ import { matchRequest } from '../object-meta';
 import { patched } from '../verbs/patch';
 import { replaceObject } from '../verbs/update';
 
-const SCALE: Target = { group: 'autoscaling', version: 'v1', kind: 'Scale' };
+const SCALE: Target = { group: 'autoscaling', version: 'v1', kind: 'Scale', type: 'Scale' };
 
 /** A Scale as it is answered. */
 interface Scale extends KubeObject {

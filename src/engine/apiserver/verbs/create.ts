@@ -1,30 +1,31 @@
 /**
  * POST: makes an object. Follows apiserver/pkg/endpoints/handlers/create.go, registry/rest/create.go and registry/generic/registry/store.go.
  */
-import { keyOf, type KubeObject } from '../../api/meta';
+import { type KubeObject, keyOf } from '../../api/meta';
 import { alreadyExists } from '../../api/status-error';
 import { ADMISSION_PLUGINS } from '../admission/registry';
 import { decodeBody } from '../decode-body';
 import { commit, contextOf, type Exchange, refuseInvalid } from '../exchange';
-import { dedupOwnerReferences } from '../owner-references';
 import { completeMetadata } from '../object-meta';
+import { dedupOwnerReferences } from '../owner-references';
 
 /** Makes the object of the body and returns it as stored. */
 export function createObject(exchange: Exchange): KubeObject {
-  const { info, strategy, host, request } = exchange;
+  const { info, host, request } = exchange;
+  const { strategy } = info;
   const context = contextOf(exchange, 'CREATE');
   const draft = decodeBody(exchange);
   completeMetadata(draft, info, request.namespace, context);
   dedupOwnerReferences(draft, context, 'before');
   if (info.subresources.includes('status')) draft.status ??= {};
-  strategy?.default?.(draft);
+  strategy.default?.(draft);
   for (const plugin of ADMISSION_PLUGINS) plugin.admit?.(draft, undefined, context);
-  strategy?.prepareForCreate?.(draft, context);
-  refuseInvalid(exchange, draft, strategy?.validate?.(draft, context) ?? []);
-  for (const warning of strategy?.warningsOnCreate?.(draft, context) ?? []) exchange.warn(warning);
+  strategy.prepareForCreate?.(draft, context);
+  refuseInvalid(exchange, draft, strategy.validate?.(draft, context) ?? []);
+  for (const warning of strategy.warningsOnCreate?.(draft, context) ?? []) exchange.warn(warning);
   for (const plugin of ADMISSION_PLUGINS) plugin.validate?.(draft, undefined, context);
   const key = keyOf(draft);
-  if (host.store.get(info.kind, key)) throw alreadyExists(info.group, info.plural, draft.metadata.name);
-  strategy?.allocate?.(draft, undefined, context);
+  if (host.store.get(info.id, key)) throw alreadyExists(info.group, info.plural, draft.metadata.name);
+  strategy.allocate?.(draft, undefined, context);
   return commit(exchange, draft, 'create');
 }

@@ -26,14 +26,14 @@ export function deleteCollection(exchange: Exchange): ObjectList {
 
 /** Deletes an object that is stored. */
 export function deleteStored(exchange: Exchange, old: KubeObject, options: DeleteOptions): KubeObject {
-  const { info, strategy, host } = exchange;
+  const { info, host } = exchange;
   const context = contextOf(exchange, 'DELETE');
   for (const plugin of ADMISSION_PLUGINS) plugin.validate?.(old, old, context);
-  const { value } = deleteObject(old, info, strategy, options, host);
+  const { value } = deleteObject(old, info, info.strategy, options, host);
   if (exchange.options.dryRun || value === old) return old;
   const resourceVersion = String(host.store.revision + 1);
   const left = value && { ...value, metadata: { ...value.metadata, resourceVersion } };
   const { namespace, name } = old.metadata;
   const key = info.namespaced ? joinKey(namespace, name) : keyOf(old);
-  return host.commit(info.kind, key, left, left ? 'update' : 'delete').value ?? old;
+  return host.commit(info.id, key, left, left ? 'update' : 'delete').value ?? old;
 }

@@ -14,7 +14,7 @@ export function getObject(exchange: Exchange): KubeObject {
 
 /** The selected objects, in key order. */
 export function selectedObjects({ host, info, request, options }: Exchange): KubeObject[] {
-  return select(info.kind, host.store.list(info.kind), { namespace: request.namespace, ...options });
+  return select(info, host.store.list(info.id), { namespace: request.namespace, ...options });
 }
 
 /** The list of the selected objects. */

@@ -8,7 +8,7 @@ import { conflict } from '../../api/status-error';
 import { ADMISSION_PLUGINS } from '../admission/registry';
 import { decodeBody } from '../decode-body';
 import { commit, contextOf, type Exchange, named, refuseInvalid, refuseLostRace, remove } from '../exchange';
-import { GENERATION_KINDS, immutableMetadataErrors, keepMetadata, matchRequest, statusDraft } from '../object-meta';
+import { immutableMetadataErrors, keepMetadata, matchRequest, statusDraft } from '../object-meta';
 import { dedupOwnerReferences } from '../owner-references';
 import { isReleased } from './deletion';
 
@@ -29,23 +29,24 @@ export function updateStatus(exchange: Exchange): KubeObject {
 
 /** Puts a draft in an object's place. A draft that changes nothing writes nothing. */
 export function replaceObject(exchange: Exchange, old: KubeObject, draft: KubeObject): KubeObject {
-  const { info, strategy } = exchange;
+  const { info } = exchange;
+  const { strategy } = info;
   const context = contextOf(exchange, 'UPDATE');
-  strategy?.default?.(draft);
+  strategy.default?.(draft);
   for (const plugin of ADMISSION_PLUGINS) plugin.admit?.(draft, old, context);
   dedupOwnerReferences(draft, context, 'after');
   refuseLostRace(exchange, draft.metadata.resourceVersion, old);
   const immutable = immutableMetadataErrors(draft.metadata, old.metadata);
   keepMetadata(draft, old, info);
   if (info.subresources.includes('status')) draft.status = old.status;
-  strategy?.prepareForUpdate?.(draft, old, context);
+  strategy.prepareForUpdate?.(draft, old, context);
   const specChanged = !deepEqual(draft.spec, old.spec);
   if (!specChanged && draft.spec !== undefined) draft.spec = old.spec;
-  if (specChanged && GENERATION_KINDS.has(info.kind)) draft.metadata.generation = (old.metadata.generation ?? 0) + 1;
-  refuseInvalid(exchange, draft, [...immutable, ...(strategy?.validateUpdate?.(draft, old, context) ?? [])]);
-  for (const warning of strategy?.warningsOnUpdate?.(draft, old, context) ?? []) exchange.warn(warning);
+  if (specChanged && info.countsGenerations) draft.metadata.generation = (old.metadata.generation ?? 0) + 1;
+  refuseInvalid(exchange, draft, [...immutable, ...(strategy.validateUpdate?.(draft, old, context) ?? [])]);
+  for (const warning of strategy.warningsOnUpdate?.(draft, old, context) ?? []) exchange.warn(warning);
   for (const plugin of ADMISSION_PLUGINS) plugin.validate?.(draft, old, context);
-  strategy?.allocate?.(draft, old, context);
+  strategy.allocate?.(draft, old, context);
   if (isReleased(draft)) return remove(exchange, draft);
   if (deepEqual(draft, old)) return old;
   return commit(exchange, draft, 'update');
@@ -53,12 +54,13 @@ export function replaceObject(exchange: Exchange, old: KubeObject, draft: KubeOb
 
 /** Puts the status of `wanted` in an object's place. */
 export function replaceStatus(exchange: Exchange, old: KubeObject, wanted: KubeObject): KubeObject {
-  const { strategy } = exchange;
+  const { info } = exchange;
+  const { strategy } = info;
   refuseLostRace(exchange, wanted.metadata.resourceVersion, old);
   const immutable = immutableMetadataErrors(wanted.metadata, old.metadata);
-  const draft = statusDraft(old, wanted);
-  strategy?.prepareForStatusUpdate?.(draft, old, contextOf(exchange, 'UPDATE'));
-  refuseInvalid(exchange, draft, [...immutable, ...(strategy?.validateStatusUpdate?.(draft, old) ?? [])]);
+  const draft = statusDraft(old, wanted, info);
+  strategy.prepareForStatusUpdate?.(draft, old, contextOf(exchange, 'UPDATE'));
+  refuseInvalid(exchange, draft, [...immutable, ...(strategy.validateStatusUpdate?.(draft, old) ?? [])]);
   if (deepEqual(draft.status, old.status) && deepEqual(draft.metadata, old.metadata)) return old;
   return commit(exchange, draft, 'update-status');
 }

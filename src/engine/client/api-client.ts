@@ -1,0 +1,146 @@
+/**
+ * The typed client: makes a request of each call, and of each answer a value or a thrown refusal. It decides nothing.
+ * Follows client-go (rest, typed clients).
+ */
+import type { KindDefinition } from '../api/kinds/definition';
+import type { KubeObject } from '../api/meta';
+import {
+  type Answer,
+  type ApiRequest,
+  errorOf,
+  type ObjectList,
+  type RequestOptions,
+  type UserInfo,
+  type Verb,
+} from '../api/request';
+import { findResource, groupOf, kindId, versionOf } from '../api/scheme';
+import { StatusError } from '../api/status-error';
+import type { Acting, Client, DeleteOptions } from './client';
+
+/** How a client talks to the API server. */
+export interface Connection {
+  send(request: ApiRequest): Answer;
+  readonly identity: UserInfo;
+  /** What it sends is typed and needs no decoding. */
+  readonly typed: boolean;
+}
+
+/** Which object or objects a request is about. */
+type Target = Pick<ApiRequest, 'subresource' | 'namespace' | 'name'>;
+
+/** A client that asks over this connection, perhaps as somebody else. */
+export function createApiClient(connection: Connection, acting: Acting = {}): Client {
+  const { send, identity, typed } = connection;
+  const { impersonate, onWarning } = acting;
+  const exchange = (
+    verb: Verb,
+    info: KindDefinition,
+    target: Target,
+    body?: unknown,
+    options?: RequestOptions,
+  ): Answer => {
+    const { name: user, groups, uid } = identity;
+    const { group, version, plural: resource } = info;
+    const request = { user, groups, uid, impersonate, verb, group, version, resource, ...target, body, options };
+    const answer = send(request);
+    if (onWarning) for (const warning of answer.warnings) onWarning(warning);
+    return answer;
+  };
+  const ask = <T>(...args: Parameters<typeof exchange>): T => {
+    const answer = exchange(...args);
+    if (answer.status) throw errorOf(answer.status);
+    return answer.object as T;
+  };
+  const write = (options: RequestOptions = {}): RequestOptions => (typed ? { ...options, typed } : options);
+  return {
+    get: (kind, namespace, name) => ask('get', kindOf(kind), { namespace, name }),
+    find: (kind, namespace, name) => {
+      const { status, object } = exchange('get', kindOf(kind), { namespace, name });
+      if (status?.code === 404) return undefined;
+      if (status) throw errorOf(status);
+      return object as never;
+    },
+    list: (kind, { namespace, ...selection } = {}) =>
+      [...ask<ObjectList>('list', kindOf(kind), { namespace }, undefined, selection).items] as never,
+    create: (object, options) => {
+      const info = kindOfObject(object);
+      return ask('create', info, { namespace: namespaceOf(object, info) }, object, write(options));
+    },
+    update: (object, options) => {
+      const info = kindOfObject(object);
+      return ask('update', info, placeOf(object, info), object, write(options));
+    },
+    updateStatus: (object, options) => {
+      const info = kindOfObject(object);
+      return ask('update', info, { ...placeOf(object, info), subresource: 'status' }, object, write(options));
+    },
+    patch: (kind, namespace, name, patch, { subresource, ...options } = {}) =>
+      ask(
+        'patch',
+        kindOf(kind),
+        { namespace, name, subresource },
+        patch.body,
+        write({ ...options, patchType: patch.type }),
+      ),
+    delete: (kind, namespace, name, { dryRun, ...body }: DeleteOptions = {}) =>
+      ask('delete', kindOf(kind), { namespace, name }, body, dryRun ? { dryRun } : undefined),
+    scale: (kind, namespace, name, replicas, version, options) =>
+      ask(
+        'update',
+        kindOf(kind),
+        { namespace, name, subresource: 'scale' },
+        scaleBody(namespace, name, replicas, version),
+        options,
+      ),
+    evict: (namespace, name, { dryRun, ...how }: DeleteOptions = {}) => {
+      const target = { namespace, name, subresource: 'eviction' };
+      ask('create', kindOf('Pod'), target, evictionBody(namespace, name, how), dryRun ? { dryRun } : undefined);
+    },
+    bind: (namespace, name, nodeName) => {
+      ask('create', kindOf('Pod'), { namespace, name, subresource: 'binding' }, bindingBody(namespace, name, nodeName));
+    },
+    acting: (how) => createApiClient(connection, { ...acting, ...how }),
+  };
+}
+
+function scaleBody(namespace: string | undefined, name: string, replicas: number, resourceVersion?: string): object {
+  const metadata = { name, namespace, ...(resourceVersion ? { resourceVersion } : {}) };
+  return { apiVersion: 'autoscaling/v1', kind: 'Scale', metadata, spec: { replicas } };
+}
+
+function evictionBody(namespace: string, name: string, deleteOptions: DeleteOptions): object {
+  return { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { name, namespace }, deleteOptions };
+}
+
+function bindingBody(namespace: string, name: string, nodeName: string): object {
+  const target = { apiVersion: 'v1', kind: 'Node', name: nodeName };
+  return { apiVersion: 'v1', kind: 'Binding', metadata: { name, namespace }, target };
+}
+
+function notServed(): StatusError {
+  return new StatusError('NotFound', 404, 'the server could not find the requested resource');
+}
+
+function kindOf(kind: string): KindDefinition {
+  const info = findResource(kind);
+  if (!info) throw notServed();
+  return info;
+}
+
+function kindOfObject({ apiVersion, kind }: KubeObject): KindDefinition {
+  const info = findResource(kindId(apiVersion, kind));
+  if (!info || (apiVersion && (groupOf(apiVersion) !== info.group || versionOf(apiVersion) !== info.version)))
+    throw notServed();
+  return info;
+}
+
+/** The namespace in the path of a request about an object. Whoever names none means `default`. */
+function namespaceOf({ metadata }: KubeObject, { namespaced }: KindDefinition): string | undefined {
+  if (!namespaced) return undefined;
+  return typeof metadata?.namespace === 'string' && metadata.namespace ? metadata.namespace : 'default';
+}
+
+function placeOf(object: KubeObject, info: KindDefinition): Target {
+  const name: unknown = object.metadata?.name;
+  return { namespace: namespaceOf(object, info), name: typeof name === 'string' ? name : '' };
+}

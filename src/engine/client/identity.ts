@@ -1,0 +1,42 @@
+/**
+ * As whom each component sends its requests, as a cluster made by kubeadm sets them up.
+ * Follows cmd/kubeadm/app/phases (certs, kubeconfig) and cmd/kube-controller-manager/app (one service account per controller).
+ */
+import type { UserInfo } from '../api/request';
+import type { Component } from './component';
+
+const AUTHENTICATED = 'system:authenticated';
+const SYSTEM_NAMESPACE = 'kube-system';
+
+/** Service accounts that are not called like their controller here. */
+const ACCOUNTS: ReadonlyMap<string, string> = new Map([
+  ['garbage-collector-controller', 'generic-garbage-collector'],
+  ['node-lifecycle-controller', 'node-controller'],
+  ['pod-garbage-collector-controller', 'pod-garbage-collector'],
+  ['root-ca-certificate-publisher-controller', 'root-ca-cert-publisher'],
+  ['serviceaccount-controller', 'service-account-controller'],
+  ['taint-eviction-controller', 'node-controller'],
+]);
+
+function serviceAccount(name: string): UserInfo {
+  const groups = ['system:serviceaccounts', `system:serviceaccounts:${SYSTEM_NAMESPACE}`, AUTHENTICATED];
+  return { name: `system:serviceaccount:${SYSTEM_NAMESPACE}:${name}`, groups };
+}
+
+/** Who a component is to the API server; a person's process is the cluster's administrator. */
+export function identityOf({ name, process, node = '' }: Pick<Component, 'name' | 'process' | 'node'>): UserInfo {
+  switch (process) {
+    case 'kube-apiserver':
+      return { name: 'system:apiserver', groups: ['system:masters', AUTHENTICATED] };
+    case 'kube-scheduler':
+      return { name: 'system:kube-scheduler', groups: [AUTHENTICATED] };
+    case 'kubelet':
+      return { name: `system:node:${node}`, groups: ['system:nodes', AUTHENTICATED] };
+    case 'kube-proxy':
+      return serviceAccount('kube-proxy');
+    case 'kube-controller-manager':
+      return serviceAccount(ACCOUNTS.get(name) ?? name);
+    default:
+      return { name: 'kubernetes-admin', groups: ['kubeadm:cluster-admins', AUTHENTICATED] };
+  }
+}
