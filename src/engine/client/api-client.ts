@@ -28,25 +28,24 @@ export interface Connection {
 /** Which object or objects a request is about. */
 type Target = Pick<ApiRequest, 'subresource' | 'namespace' | 'name'>;
 
-/** A client that asks over this connection, perhaps as somebody else. */
-export function createApiClient(connection: Connection, acting: Acting = {}): Client {
-  const { send, identity, typed } = connection;
-  const { impersonate, onWarning } = acting;
-  const exchange = (
-    verb: Verb,
-    info: KindDefinition,
-    target: Target,
-    body?: unknown,
-    options?: RequestOptions,
-  ): Answer => {
-    const { name: user, groups, uid } = identity;
+/** Sends a request and hands back the answer, after what the server warns of. */
+type Sender = (verb: Verb, info: KindDefinition, target: Target, body?: unknown, options?: RequestOptions) => Answer;
+
+function sender({ send, identity }: Connection, { impersonate, onWarning }: Acting): Sender {
+  const { name: user, groups, uid } = identity;
+  return (verb, info, target, body, options) => {
     const { group, version, plural: resource } = info;
-    const request = { user, groups, uid, impersonate, verb, group, version, resource, ...target, body, options };
-    const answer = send(request);
+    const answer = send({ user, groups, uid, impersonate, verb, group, version, resource, ...target, body, options });
     if (onWarning) for (const warning of answer.warnings) onWarning(warning);
     return answer;
   };
-  const ask = <T>(...args: Parameters<typeof exchange>): T => {
+}
+
+/** A client that asks over this connection, perhaps as somebody else. */
+export function createApiClient(connection: Connection, acting: Acting = {}): Client {
+  const { typed } = connection;
+  const exchange = sender(connection, acting);
+  const ask = <T>(...args: Parameters<Sender>): T => {
     const answer = exchange(...args);
     if (answer.status) throw errorOf(answer.status);
     return answer.object as T;
