@@ -1,15 +1,15 @@
 /**
- * Writes v1 Events as components do. A repeat of the same Event raises `count` and `lastTimestamp`; from the tenth
- * different message of one reason about one object within ten minutes they are folded into one "(combined from similar
- * events)" Event; and a source may write 25 Events about one object in a burst, then one every five minutes.
- * Follows client-go/tools/record/event.go and events_cache.go. The scheduler's Events are written in this older form
- * too (upstream: events.k8s.io), and Events do not expire after an hour. What was written before is looked up in the
- * store, where upstream keeps a cache of its own; so a component that restarts goes on counting.
+ * Writes v1 Events as components do: each gets a name of its own, `<object>.<nanoseconds in hexadecimal>`. A repeat of the same
+ * Event raises `count`; from the tenth different message of one reason about one object, with never more than ten minutes in
+ * between, they are folded into one "(combined from similar events)" Event; and a source may write 25 Events of one type about
+ * an object in a burst, then one every five minutes. What is not written for that reason is counted all the same.
+ * Follows client-go/tools/record/{event,events_cache}.go. Of ten similar messages upstream forgets any one, here the newest.
+ * The scheduler's Events are written in this older form too (upstream: events.k8s.io), Events do not expire after an hour, and
+ * those that the API server does not answer are lost (upstream tries twelve times, 10 s apart).
  */
 import type { KubeObject } from '../api/meta';
 import { apiVersionOf, findResource } from '../api/scheme';
-import { StatusError } from '../api/status-error';
-import type { CoreEvent } from '../api/types';
+import { isReason, StatusError } from '../api/status-error';
 import type { Client } from './client';
 
 /** What a component uses to tell people about an object. */
@@ -24,19 +24,33 @@ export interface EventRecorder {
   ): void;
 }
 
+/** An Event as it was last made, whether it was written or not. */
+interface Observation {
+  readonly count: number;
+  readonly firstTimestamp: string;
+  readonly name: string;
+}
+
+/** What a component remembers of its Events; lost when it restarts. Memory, under the rule of client/component.ts. */
+export interface EventMemory extends Record<string, unknown> {
+  /** By source, object, type and reason: the different messages, and when the latest came. */
+  readonly similar: Map<string, { readonly messages: readonly string[]; readonly lastMs: number }>;
+  /** By all of that and the message. */
+  readonly observed: Map<string, Observation>;
+  /** By source, object and type: what may still be written, in ms of refill, as it was at a time. */
+  readonly credits: Map<string, { readonly creditMs: number; readonly atMs: number }>;
+}
+
 /** Who writes, and when. */
 export interface EventSource {
   readonly component: string;
   readonly host?: string;
   readonly client: Client;
+  readonly memory: EventMemory;
   readonly nowMs: number;
   readonly now: string;
-  /** The ms of a stored timestamp on the virtual clock. */
-  timeOf(timestamp: string): number;
-  /** The stored Events about the object with this uid (or name, for objects without one). */
-  about(uid: string): readonly CoreEvent[];
-  /** Nanoseconds since 1970 in hexadecimal, for names. */
-  nameSuffix(): string;
+  /** A name for an Event about an object of this name: unique and, for one source, later ones sort behind. */
+  newName(namespace: string, objectName: string): string;
 }
 
 /** What is said about an object. */
@@ -47,30 +61,30 @@ interface Statement {
   readonly fieldPath: string | undefined;
 }
 
+const MAX_ENTRIES = 4096;
 const MAX_SIMILAR = 10;
 const SIMILAR_WITHIN_MS = 600_000;
 const BURST = 25;
 const MS_PER_TOKEN = 300_000;
 const FOLDED = '(combined from similar events): ';
 
-const sum = (events: readonly CoreEvent[]): number => events.reduce((total, event) => total + (event.count ?? 1), 0);
-
-/** Whether the source may still write about this object: 25 at once, then one more every five minutes. */
-function mayWrite(own: readonly CoreEvent[], source: EventSource): boolean {
-  if (own.length === 0) return true;
-  const firstMs = Math.min(...own.map((event) => source.timeOf(event.firstTimestamp as string)));
-  return sum(own) - Math.floor((source.nowMs - firstMs) / MS_PER_TOKEN) < BURST;
+/** Nothing remembered. */
+export function newEventMemory(): EventMemory {
+  return { similar: new Map(), observed: new Map(), credits: new Map() };
 }
 
-/** The message to write: folded when too many different ones of its kind were written lately. */
-function foldIfSimilar(similar: readonly CoreEvent[], message: string, source: EventSource): string {
-  const messages = similar.filter((event) => !event.message?.startsWith(FOLDED));
-  if (messages.length < MAX_SIMILAR - 1 || messages.some((event) => event.message === message)) return message;
-  const lastMs = Math.max(...similar.map((event) => source.timeOf(event.lastTimestamp as string)));
-  return source.nowMs - lastMs <= SIMILAR_WITHIN_MS ? FOLDED + message : message;
+/** Puts an entry in the last place; the one that was not used for longest makes room. */
+function remember<V>(entries: Map<string, V>, key: string, value: V): void {
+  entries.delete(key);
+  entries.set(key, value);
+  if (entries.size <= MAX_ENTRIES) return;
+  for (const oldest of entries.keys()) {
+    entries.delete(oldest);
+    return;
+  }
 }
 
-function objectReference(object: KubeObject, fieldPath: string | undefined): Record<string, unknown> {
+function objectReference(object: KubeObject, fieldPath: string | undefined): Record<string, string> {
   const { namespace, name, uid, resourceVersion } = object.metadata;
   const info = findResource(object.kind);
   return {
@@ -84,48 +98,93 @@ function objectReference(object: KubeObject, fieldPath: string | undefined): Rec
   };
 }
 
+/** Notes one more message of a kind; true when it is to be folded with the others. */
+function isOneTooMany({ memory: { similar }, nowMs }: EventSource, key: string, message: string): boolean {
+  const known = similar.get(key);
+  const messages = known && nowMs - known.lastMs <= SIMILAR_WITHIN_MS ? known.messages : [];
+  const all = messages.includes(message) ? messages : [...messages, message];
+  const isFolded = all.length >= MAX_SIMILAR;
+  remember(similar, key, { messages: isFolded ? messages : all, lastMs: nowMs });
+  return isFolded;
+}
+
+/** Counts one more of the very same. */
+function observe(source: EventSource, key: string, namespace: string, objectName: string): Observation {
+  const { observed } = source.memory;
+  const known = observed.get(key);
+  const observation = known
+    ? { ...known, count: known.count + 1 }
+    : { count: 1, firstTimestamp: source.now, name: source.newName(namespace, objectName) };
+  remember(observed, key, observation);
+  return observation;
+}
+
+/** Whether the source may still write of this object, and takes that into account. */
+function mayWrite({ memory: { credits }, nowMs }: EventSource, key: string): boolean {
+  const known = credits.get(key) ?? { creditMs: BURST * MS_PER_TOKEN, atMs: nowMs };
+  const creditMs = Math.min(BURST * MS_PER_TOKEN, known.creditMs + nowMs - known.atMs);
+  const isAllowed = creditMs >= MS_PER_TOKEN;
+  remember(credits, key, { creditMs: isAllowed ? creditMs - MS_PER_TOKEN : creditMs, atMs: nowMs });
+  return isAllowed;
+}
+
 /** Records one Event. A refusal by the API server is dropped, as upstream's recorder logs and forgets it. */
 export function recordEvent(source: EventSource, object: KubeObject, statement: Statement): void {
-  const { type, reason, fieldPath } = statement;
-  const own = source
-    .about(object.metadata.uid ?? object.metadata.name)
-    .filter((event) => event.source?.component === source.component && event.source.host === source.host);
-  if (!mayWrite(own, source)) return;
-  const similar = own.filter(
-    (event) => event.reason === reason && event.type === type && event.involvedObject.fieldPath === fieldPath,
-  );
-  const message = foldIfSimilar(similar, statement.message, source);
-  const isFolded = message !== statement.message;
-  const known = similar.find((event) => (isFolded ? event.message?.startsWith(FOLDED) : event.message === message));
+  const { type, reason, fieldPath = '' } = statement;
+  const reference = objectReference(object, fieldPath);
+  const { kind = '', namespace: own = '', name = '', uid = '', apiVersion = '' } = reference;
+  const about = [source.component, source.host ?? '', kind, own, name, uid, apiVersion, type].join('\n');
+  const similarKey = `${about}\n${reason}`;
+  const isFolded = isOneTooMany(source, similarKey, statement.message);
+  const message = isFolded ? FOLDED + statement.message : statement.message;
+  const namespace = own || 'default';
+  const key = isFolded ? similarKey : `${similarKey}\n${fieldPath}\n${message}`;
+  const observation = observe(source, key, namespace, name);
+  if (!mayWrite(source, about)) return;
   try {
-    if (known) raiseCount(source, known, message);
-    else writeEvent(source, object, { ...statement, message });
+    if (observation.count > 1 && raiseCount(source, namespace, observation, message)) return;
+    writeEvent(source, namespace, reference, observation, { type, reason, message }, isFolded);
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
   }
 }
 
-function raiseCount(source: EventSource, known: CoreEvent, message: string): void {
-  source.client.update({ ...known, message, count: (known.count ?? 1) + 1, lastTimestamp: source.now });
+/** False when the Event is gone, and is to be written anew. */
+function raiseCount(source: EventSource, namespace: string, { name, count }: Observation, message: string): boolean {
+  try {
+    const body = { count, lastTimestamp: source.now, message };
+    source.client.patch('Event', namespace, name, { type: 'strategic', body });
+    return true;
+  } catch (error) {
+    if (isReason(error, 'NotFound')) return false;
+    throw error;
+  }
 }
 
-function writeEvent(source: EventSource, object: KubeObject, { type, reason, message, fieldPath }: Statement): void {
-  const namespace = object.metadata.namespace || 'default';
-  const name = `${object.metadata.name}.${source.nameSuffix()}`;
+/** Folded Events do not name who reports them, as upstream's don't. */
+function writeEvent(
+  source: EventSource,
+  namespace: string,
+  involvedObject: Readonly<Record<string, string>>,
+  { name, count, firstTimestamp }: Observation,
+  { type, reason, message }: Omit<Statement, 'fieldPath'>,
+  isFolded: boolean,
+): void {
+  const { component, host } = source;
   source.client.create({
     apiVersion: 'v1',
     kind: 'Event',
     metadata: { name, namespace },
-    involvedObject: objectReference(object, fieldPath),
+    involvedObject,
     reason,
     message,
-    source: source.host ? { component: source.component, host: source.host } : { component: source.component },
-    firstTimestamp: source.now,
+    source: host ? { component, host } : { component },
+    firstTimestamp,
     lastTimestamp: source.now,
-    count: 1,
+    count,
     type,
     eventTime: null,
-    reportingComponent: source.component,
-    reportingInstance: source.host ?? '',
+    reportingComponent: isFolded ? '' : component,
+    reportingInstance: isFolded ? '' : (host ?? ''),
   });
 }

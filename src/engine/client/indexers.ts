@@ -18,11 +18,6 @@ function controllerUid(object: KubeObject): readonly string[] {
   return owner ? [owner.uid] : NONE;
 }
 
-function aboutOf(event: KubeObject): readonly string[] {
-  const { uid, name } = (event.involvedObject ?? {}) as { uid?: string; name?: string };
-  return [uid ?? name ?? ''];
-}
-
 /** The namespace of an object that no controller owns. */
 function orphanIn(object: KubeObject): readonly string[] {
   return controllerOf(object) ? NONE : [object.metadata.namespace ?? ''];
@@ -44,8 +39,6 @@ export const INDEXERS: readonly IndexDefinition<KubeObject>[] = [
   { name: 'orphan', kind: 'ReplicaSet', valuesOf: orphanIn },
   /** Pods by spec.nodeName. */
   { name: 'node', kind: 'Pod', valuesOf: nodeNameOf },
-  /** Events by the uid (or else the name) of the object they are about. */
-  { name: 'about', kind: 'Event', valuesOf: aboutOf },
   /** EndpointSlices by the Service they belong to, as `namespace/name`. */
   {
     name: 'service',

@@ -22,7 +22,6 @@ import { type Firing, newFiring } from './firing';
 import { FiringRate } from './firing-rate';
 import { isDown, isOutOfReach } from './reach';
 import { Runner, type World } from './runner';
-import { memorySize } from './snapshot-memory';
 import { DELIVER, WATCH_LATENCY_MS } from './watch-stream';
 
 /** The timer kind that starts a component. */
@@ -157,7 +156,7 @@ export class Cluster {
   /** How many entries {@link save} copies. */
   size(): number {
     let size = this.timers.size;
-    for (const runner of this.runners.values()) size += memorySize(runner.memory);
+    for (const runner of this.runners.values()) size += runner.size();
     return size;
   }
 

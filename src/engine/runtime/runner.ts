@@ -6,21 +6,20 @@
 
 import { type KubeObject, keyOf } from '../api/meta';
 import { formatMicroTimestamp, parseTimestamp } from '../api/timestamp';
-import type { CoreEvent } from '../api/types';
 import type { ApiServer } from '../apiserver/handle';
 import { createApiClient } from '../client/api-client';
 import type { Client } from '../client/client';
 import type { Component, Context, Memory, WatchEvent } from '../client/component';
 import { DerivedCaches, type DerivedTrial } from '../client/derived';
 import type { Environment } from '../client/environment';
-import { recordEvent } from '../client/event-recorder';
+import { type EventMemory, newEventMemory, recordEvent } from '../client/event-recorder';
 import { identityOf } from '../client/identity';
 import { createLister } from '../client/lister';
 import { Random, type RandomWords } from '../kernel/random';
 import type { Timer } from '../kernel/timers';
 import type { Store } from '../store/store';
 import type { Firing } from './firing';
-import { snapshotMemory } from './snapshot-memory';
+import { memorySize, snapshotMemory } from './snapshot-memory';
 
 /** What runners share: the world of one branch. */
 export interface World {
@@ -45,6 +44,7 @@ export interface RunnerSnapshot {
   readonly memory: Memory;
   readonly random: RandomWords;
   readonly eventCounter: number;
+  readonly eventMemory: EventMemory;
   readonly inbox: readonly WatchEvent[];
   readonly seenRevision: number;
   readonly deliveryPending: boolean;
@@ -68,6 +68,8 @@ export class Runner {
   refusals: Map<string, number> = new Map();
   private random: Random;
   private eventCounter = 0;
+  private eventMemory = newEventMemory();
+  private readonly firstNanos: number;
   private readonly derived: DerivedCaches;
   readonly context: Context;
   readonly client: Client;
@@ -84,6 +86,7 @@ export class Runner {
       identity: identityOf(component),
       typed: component.process !== 'user',
     });
+    this.firstNanos = Random.split(0, component.name).below(999) * 1000;
     const kinds = new Set(component.watches.map((watch) => watch.kind));
     this.handlers = new Map([...kinds].map((kind) => [kind, component.watches.filter((watch) => watch.kind === kind)]));
     this.context = this.createContext(kinds);
@@ -145,6 +148,7 @@ export class Runner {
     this.stopped = false;
     this.refusals.clear();
     this.memory = this.component.initial();
+    this.eventMemory = newEventMemory();
     this.derived.clear();
     this.inbox = [];
     this.seenRevision = this.world.store.revision;
@@ -159,11 +163,17 @@ export class Runner {
     }
   }
 
+  /** How many entries {@link save} copies. */
+  size(): number {
+    return memorySize(this.memory) + memorySize(this.eventMemory);
+  }
+
   save(): RunnerSnapshot {
     return {
       memory: snapshotMemory(this.memory),
       random: this.random.save(),
       eventCounter: this.eventCounter,
+      eventMemory: snapshotMemory(this.eventMemory),
       inbox: this.inbox.slice(),
       seenRevision: this.seenRevision,
       deliveryPending: this.deliveryPending,
@@ -177,6 +187,7 @@ export class Runner {
     this.memory = snapshotMemory(snapshot.memory);
     this.random = Random.restore(snapshot.random);
     this.eventCounter = snapshot.eventCounter;
+    this.eventMemory = snapshotMemory(snapshot.eventMemory);
     this.inbox = snapshot.inbox.slice();
     this.seenRevision = snapshot.seenRevision;
     this.deliveryPending = snapshot.deliveryPending;
@@ -193,22 +204,27 @@ export class Runner {
   }
 
   private record(...[object, type, reason, message, options]: Parameters<Context['events']['record']>): void {
-    const { world, component } = this;
-    const unixMs = world.startUnixMs + world.nowMs;
+    const { world, component, client } = this;
     const source = {
       component: component.eventSource ?? component.name,
       host: component.node,
-      client: this.client,
+      client,
+      memory: this.eventMemory,
       nowMs: world.nowMs,
       now: this.context.now,
-      timeOf: this.context.timeOf,
-      about: (uid: string) =>
-        [...(world.store.indexKeys('Event', 'about', uid) ?? [])].map(
-          (key) => world.store.get('Event', key) as CoreEvent,
-        ),
-      nameSuffix: () => (BigInt(unixMs) * 1_000_000n + BigInt(this.eventCounter++ % 1_000_000)).toString(16),
+      newName: (namespace: string, name: string) => this.newEventName(namespace, name),
     };
     recordEvent(source, object, { type, reason, message, fieldPath: options?.fieldPath });
+  }
+
+  /** Nanoseconds tell apart what happens within one millisecond: each component begins somewhere else and counts on. */
+  private newEventName(namespace: string, objectName: string): string {
+    const { world } = this;
+    const ms = BigInt(world.startUnixMs + world.nowMs);
+    for (let nanos = this.firstNanos + (this.eventCounter++ % 1000); ; nanos++) {
+      const name = `${objectName}.${(ms * 1_000_000n + BigInt(nanos)).toString(16)}`;
+      if (!world.store.get('Event', `${namespace}/${name}`)) return name;
+    }
   }
 
   private createContext(kinds: ReadonlySet<string>): Context {

@@ -185,7 +185,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Events',
     detail:
-      'They do not expire after an hour; the scheduler writes them in the older core/v1 form; a restarted component goes on counting repeats.',
+      'They do not expire after an hour; the scheduler writes them in the older core/v1 form; those written while the API server does not answer are lost.',
   },
   {
     area: 'API server',
