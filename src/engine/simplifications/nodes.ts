@@ -94,6 +94,13 @@ export const NODES_LIMITS: readonly Limit[] = [
   {
     area: 'Kubelet',
     kind: 'simplified',
+    what: 'What a program may use up',
+    detail:
+      'A program of the shell runs a thousand instructions at a time and then pauses for a second; sleeps under a millisecond cost instructions, and hundreds under 50 ms in a row grow up to a second. It has 1 MB for variables, 2 MB and 1,000 files on disk, and 20 shells inside one another.',
+  },
+  {
+    area: 'Kubelet',
+    kind: 'simplified',
     what: 'Images',
     detail:
       'An image that is there is found in 10 ms; sizes and digests are made up; image garbage collection and imagePullSecrets are left out.',

@@ -4,35 +4,10 @@
  * Follows POSIX.1-2017, Shell Command Language, 2.9: lists, `&&`, `||`, `!`, pipelines, if, while, until, for, groups.
  * Left out (compiles to undefined): functions, `case`, here-documents. A subshell shares its variables with the shell.
  */
-import { isKeyword, literal, type Token, tokenize, type Word } from './words';
+import type { Instruction, Redirect } from './instructions';
+import { isKeyword, literal, MAX_NESTING, type Token, tokenize, type Word } from './words';
 
-/** Where a command's output goes. */
-export interface Redirect {
-  readonly target: Word;
-  readonly append: boolean;
-  /** False for standard error only. */
-  readonly output: boolean;
-}
-
-/** One instruction. Targets are indexes into the program. */
-export type Instruction =
-  | {
-      readonly op: 'run';
-      readonly assigns: readonly { readonly name: string; readonly value: Word }[];
-      readonly words: readonly Word[];
-      readonly redirects: readonly Redirect[];
-      readonly input?: Word;
-      readonly intoPipe?: boolean;
-      readonly fromPipe?: boolean;
-      readonly background?: boolean;
-    }
-  | { op: 'jump'; to: number }
-  | { op: 'jump-if-failed'; to: number }
-  | { op: 'jump-if-ok'; to: number }
-  | { readonly op: 'negate' }
-  | { readonly op: 'push-list'; readonly words: readonly Word[] }
-  | { op: 'next-item'; readonly name: string; to: number }
-  | { readonly op: 'drop-list' };
+export type { Instruction } from './instructions';
 
 type Jump = Extract<Instruction, { to: number }>;
 
@@ -47,7 +22,12 @@ interface Compiler {
   position: number;
   readonly code: Instruction[];
   readonly loops: Loop[];
+  /** How many compound commands are open. */
+  depth: number;
 }
+
+/** The longest single argument that Linux hands to a program (MAX_ARG_STRLEN). */
+const MAX_SOURCE = 131_071;
 
 class Unsupported extends Error {}
 
@@ -56,9 +36,10 @@ const RESERVED = ['then', 'do', 'done', 'fi', 'else', 'elif', '}'];
 
 /** The program of a shell text, or undefined when the text uses what is not supported. */
 export function compileShell(source: string): readonly Instruction[] | undefined {
+  if (source.length > MAX_SOURCE) return undefined;
   const tokens = tokenize(source);
   if (!tokens) return undefined;
-  const compiler: Compiler = { tokens, position: 0, code: [], loops: [] };
+  const compiler: Compiler = { tokens, position: 0, code: [], loops: [], depth: 0 };
   try {
     compileList(compiler);
     return compiler.position === tokens.length ? compiler.code : undefined;
@@ -151,6 +132,12 @@ function compilePipeline(compiler: Compiler): void {
 }
 
 function compileCommandForm(compiler: Compiler): void {
+  if (++compiler.depth > MAX_NESTING) throw new Unsupported();
+  compileForm(compiler);
+  compiler.depth--;
+}
+
+function compileForm(compiler: Compiler): void {
   if (atKeyword(compiler, 'if')) {
     compileIf(compiler);
     return;
@@ -249,6 +236,7 @@ function compileSimple(compiler: Compiler): void {
   const words: Word[] = [];
   const redirects: Redirect[] = [];
   let input: Word | undefined;
+  let merges = false;
   for (let token = peek(compiler); token; token = peek(compiler)) {
     if ('word' in token) {
       const assign = words.length === 0 ? assignment(token.word) : undefined;
@@ -258,6 +246,7 @@ function compileSimple(compiler: Compiler): void {
       continue;
     }
     if (token.operator === '2>&1') {
+      merges = true;
       compiler.position++;
       continue;
     }
@@ -267,6 +256,7 @@ function compileSimple(compiler: Compiler): void {
     if (token.operator === '<') input = target.word;
     else {
       const output = !token.operator.startsWith('2');
+      merges ||= token.operator === '&>';
       redirects.push({ target: target.word, append: token.operator.endsWith('>>'), output });
     }
     compiler.position += 2;
@@ -274,7 +264,14 @@ function compileSimple(compiler: Compiler): void {
   if (words.length === 0 && assigns.length === 0 && redirects.length === 0) throw new Unsupported();
   if (operatorAt(compiler) === '(') throw new Unsupported();
   if (!compileLoopControl(compiler, words)) {
-    emit(compiler, { op: 'run', assigns, words, redirects, ...(input ? { input } : {}) });
+    emit(compiler, {
+      op: 'run',
+      assigns,
+      words,
+      redirects,
+      ...(input ? { input } : {}),
+      ...(merges ? { merges } : {}),
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ShellHost } from './commands';
 import { compileCommand, compileShell } from './program';
-import { runShell, SHELL_START, type ShellState } from './shell';
+import { newBudget, runShell, SHELL_START, type ShellState } from './shell';
 
 function hostWith(files: Record<string, string> = {}, changes: Partial<ShellHost> = {}): ShellHost {
   return {
@@ -58,6 +58,29 @@ describe('the small shell', () => {
     ['echo a # a comment\necho b', 'a\nb\n', 0, 'exit 0'],
     ['(sleep 1; echo in) ; { echo group; }', 'in\ngroup\n', 1000, 'exit 0'],
     ['hostname; sh -c "exit 4"', 'web-0\n', 0, 'exit 4'],
+    ['echo $((2 * (3 + 4) % 5)) $(( -7 / 2 )) $((1 < 2 && 3 != 3))', '4 -3 0\n', 0, 'exit 0'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: shell text
+    ['i=7; echo $(($i+${i})) $(( $(echo 3) * 2 ))', '14 6\n', 0, 'exit 0'],
+    ['echo $((9223372036854775807 + 1))', '-9223372036854775808\n', 0, 'exit 0'],
+    ['echo a; echo $((1/0)); echo b', 'a\nsh: divide by zero\n', 0, 'exit 2'],
+    ['echo $((1 +)); echo b', 'sh: arithmetic syntax error\n', 0, 'exit 2'],
+    ['x=$(sleep 3; echo late); echo $x', 'late\n', 3000, 'exit 0'],
+    ['sh -c "sleep 2; exit 7"; echo $?', '7\n', 2000, 'exit 0'],
+    ['echo "$(echo ")")" $(echo \'(\')', ') (\n', 0, 'exit 0'],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: shell text
+    ['Y=b; echo ${X:-$Y-${Z:-c}}', 'b-c\n', 0, 'exit 0'],
+    ['printf "a\\nb\\nc\\n" | head -n 2 | tail -1', 'b\n', 0, 'exit 0'],
+    ['echo web-12 | grep -E "^(web|db)-[0-9]+$"', 'web-12\n', 0, 'exit 0'],
+    ['echo $constructor $toString $__proto__; constructor=x; echo $constructor', '\nx\n', 0, 'exit 0'],
+    [
+      '__proto__=x; echo $__proto__; echo y > __proto__; cat __proto__; cat toString',
+      "x\ny\ncat: can't open 'toString': No such file or directory\n",
+      0,
+      'exit 1',
+    ],
+    ['[ 1 toString 2 ] || printenv constructor || echo none', 'none\n', 0, 'exit 0'],
+    ['x=$(tail -f /dev/null); echo never', '', 0, 'forever'],
+    ['x=$(while true; do :; done); echo never', '', 0, 'forever'],
     ['case x in x) echo y;; esac', '', 0, 'unsupported'],
     ['echo "open', '', 0, 'unsupported'],
   ];
@@ -67,6 +90,95 @@ describe('the small shell', () => {
 
   it('goes on for ever without blocking when a loop never sleeps', () => {
     expect(play('while true; do :; done', hostWith(), 3).end).toBe('still running');
+  });
+
+  it.each([
+    ['nested braces', `${'{ '.repeat(3000)}:${'; }'.repeat(3000)}`],
+    ['nested brackets', `${'('.repeat(3000)}:${')'.repeat(3000)}`],
+    ['nested ifs', `${'if true; then '.repeat(3000)}:${'; fi'.repeat(3000)}`],
+    ['nested defaults', `echo ${'${a:-'.repeat(3000)}${'}'.repeat(3000)}`],
+    ['open substitutions', '$('.repeat(60_000)],
+    ['a text longer than an argument may be', ':;'.repeat(70_000)],
+  ])('does not take %s', (_name, text) => {
+    expect(play(text).end).toBe('unsupported');
+  });
+
+  it.each<[string, string, string | RegExp]>([
+    [
+      'nested substitutions',
+      `echo ${'$('.repeat(60)}echo a${')'.repeat(60)}`,
+      "sh: can't fork: Resource temporarily unavailable\n",
+    ],
+    ['shells that call themselves', 'export X=\'sh -c "$X"\'; sh -c "$X"', /^$|can't fork/],
+    ['nested arithmetic', `echo $((${'('.repeat(90)}1${')'.repeat(90)}))`, 'sh: arithmetic syntax error\n'],
+  ])('ends %s', (_name, text, output) => {
+    const run = play(text);
+    expect(run.end).toMatch(/^exit/);
+    expect(run.output).toMatch(output);
+  });
+
+  it.each([
+    ['a variable that doubles', 'x=aaaaaaaaaaaaaaaa; while true; do x=$x$x; done', 'sh: out of memory\n', 'exit 2'],
+    [
+      'files that double',
+      'echo aaaa > /f; while true; do cat /f /f > /g; cat /g /g > /f; done',
+      'sh: out of memory\n',
+      'exit 2',
+    ],
+    [
+      'many words',
+      'for i in $(seq 1 9000) $(seq 1 9000) $(seq 1 9000); do for j in $(seq 1 9000) $(seq 1 9000) $(seq 1 9000); do for k in $(seq 1 9000) $(seq 1 9000) $(seq 1 9000); do for l in $(seq 1 9000) $(seq 1 9000) $(seq 1 9000); do for m in $(seq 1 9000) $(seq 1 9000) $(seq 1 9000); do for n in $(seq 1 9000) $(seq 1 9000) $(seq 1 9000); do for o in $(seq 1 9000) $(seq 1 9000) $(seq 1 9000); do for p in $(seq 1 9000) $(seq 1 9000) $(seq 1 9000); do :; done; done; done; done; done; done; done; done',
+      'sh: out of memory\n',
+      'exit 2',
+    ],
+  ])('ends %s as a lack of memory does', (_name, text, output, end) => {
+    expect(play(text)).toMatchObject({ output, end });
+  });
+
+  it('keeps standard error apart', () => {
+    expect(play('x=$(cat /no); echo "[$x]"').output).toBe("cat: can't open '/no': No such file or directory\n[]\n");
+    expect(play('cat /no 2>/dev/null || echo gone').output).toBe('gone\n');
+    expect(play('cat /no 2>&1 | grep -c open; cat /no >/f 2>&1; cat /f | head -1').output).toBe(
+      "1\ncat: can't open '/no': No such file or directory\n",
+    );
+    expect(play('x=$(nosuch); echo $?').output).toBe('sh: nosuch: not found\n127\n');
+    expect(play('x=aaaa; while true; do x=$(echo $x$x); done', hostWith(), 3)).toMatchObject({ end: 'still running' });
+  });
+
+  it('has room for a thousand files', () => {
+    const host = hostWith();
+    const run = play('i=0; while touch /f$i; do i=$((i+1)); done; echo $i', host, 100);
+    expect(run).toMatchObject({
+      end: 'exit 0',
+      output: "touch: can't touch '/f1000': No space left on device\n1000\n",
+    });
+    expect(play('echo a > /more && echo yes', host).output).toBe('sh: write error: No space left on device\n');
+    expect(play('echo more >> /f1; cat /f1', host).output).toBe('more\n');
+  });
+
+  it('makes loops of tiny sleeps wait', () => {
+    for (const sleep of ['0', '0.0001', '0.0', '0.0004s']) {
+      expect(play(`while true; do sleep ${sleep}; done`, hostWith(), 10)).toMatchObject({
+        sleptMs: 10_000,
+        end: 'still running',
+      });
+    }
+    expect(play('for i in $(seq 1 199); do sleep 0.01; done', hostWith(), 300)).toMatchObject({
+      sleptMs: 1990,
+      end: 'exit 0',
+    });
+    const wakes = 2000;
+    const { sleptMs } = play('while true; do sleep 0.001; done', hostWith(), wakes);
+    expect(sleptMs).toBeGreaterThan((wakes - 1600) * 1000);
+  });
+
+  it('shares one budget between a program, its substitutions and its inner shells', () => {
+    const budget = newBudget();
+    const loops =
+      'while true; do x=$(while true; do y=$(while true; do z=$(while true; do :; done); done); done); done';
+    runShell(compileShell(loops) ?? [], SHELL_START, hostWith(), budget);
+    expect(budget.instructions).toBeGreaterThan(-6_000);
+    expect(budget.depth).toBe(0);
   });
 
   it('keeps the files it made in the host', () => {

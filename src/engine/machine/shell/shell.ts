@@ -1,90 +1,104 @@
 /**
  * Runs a compiled shell program until it sleeps, ends or serves. Its state is plain data and is resumed where it stood.
  * Follows POSIX.1-2017, Shell Command Language, 2.6 (expansions: parameters, command substitution, integer arithmetic).
- * A program that loops without sleeping is stopped after a thousand instructions and goes on a second later.
+ *
+ * Bounds: a wake has a budget of instructions, which substitutions and inner shells share; a program that uses it up goes on a second
+ * later. Sleeps of less than a millisecond cost instructions instead of time, and one that sleeps shorter than 50 ms hundreds of
+ * times in a row sleeps longer and longer, up to a second. Too much memory or nesting ends the program as it would end a real shell.
  */
 import { arithmetic } from './arithmetic';
-import { COMMANDS, type CommandIo, type CommandResult, type ShellHost, writeFile } from './commands';
+import { expandAll, expandText } from './expansion';
+import {
+  type Budget,
+  type CommandIo,
+  MAX_MEMORY,
+  outOfMemory,
+  readFile,
+  ShellFault,
+  type ShellHost,
+  writeFile,
+} from './host';
+import { invoke, isShell, sleepFor } from './invocation';
 import { compileShell, type Instruction } from './program';
-import type { Word, WordPart } from './words';
+import {
+  assign,
+  Endless,
+  type InnerRun,
+  type Machine,
+  resumed,
+  SHELL_START,
+  type ShellEffect,
+  type ShellRun,
+  type ShellState,
+  stateOf,
+} from './state';
 
-/** Where a program stands. Replaced, never mutated. */
-export interface ShellState {
-  readonly pc: number;
-  readonly status: number;
-  readonly variables: Readonly<Record<string, string>>;
-  readonly lists: readonly (readonly string[])[];
-  readonly pipe: string;
-  /** Exit code of a `trap … TERM`, when one was set. */
-  readonly trapCode?: number;
-}
+export { isShell, SHELL_START, type ShellState };
 
-/** Why a program stopped for now. */
-export type ShellEffect =
-  | { readonly kind: 'sleep'; readonly ms: number }
-  | { readonly kind: 'exit'; readonly code: number }
-  /** It waits for ever and serves nothing. */
-  | { readonly kind: 'forever' }
-  /** It has become the image's server. */
-  | { readonly kind: 'server' };
-
-/** What a run came to. */
-export interface ShellRun {
-  readonly state: ShellState;
-  readonly effect: ShellEffect;
-  readonly output: string;
-}
-
-/** A program before its first instruction. */
-export const SHELL_START: ShellState = { pc: 0, status: 0, variables: {}, lists: [], pipe: '' };
-
-const MAX_INSTRUCTIONS = 1000;
+/** Instructions of one wake. */
+const MAX_INSTRUCTIONS = 1_000;
+/** How far substitutions and inner shells, which can't be left and come back to, may go beyond. */
+const OVERDRAFT = 5_000;
+/** How many shells may run inside one another. */
+const MAX_SHELLS = 20;
+/** Characters of text whose compilation costs as much as an instruction. */
+const SOURCE_COST = 5;
 const MAX_OUTPUT = 10_240;
-const BUSY_LOOP_MS = 1000;
+const BUSY_LOOP_MS = 1_000;
+/** How often a program inside another may sleep before it counts as one that never ends. */
+const MAX_INNER_SLEEPS = 100;
 
-interface Machine {
-  readonly host: ShellHost;
-  pc: number;
-  status: number;
-  variables: Record<string, string>;
-  lists: string[][];
-  pipe: string;
-  trapCode: number | undefined;
-  output: string;
-  budget: number;
+/** The budget of one wake. */
+export function newBudget(): Budget {
+  return { instructions: MAX_INSTRUCTIONS, depth: 0 };
 }
 
 /** Runs from a state until the next effect. Files that change are replaced in `host.files`. */
-export function runShell(code: readonly Instruction[], state: ShellState, host: ShellHost): ShellRun {
-  const machine: Machine = {
-    host,
-    pc: state.pc,
-    status: state.status,
-    variables: { ...state.variables },
-    lists: state.lists.map((items) => items.slice()),
-    pipe: state.pipe,
-    trapCode: state.trapCode,
-    output: '',
-    budget: MAX_INSTRUCTIONS,
-  };
-  const effect = advance(code, machine);
-  const { pc, status, variables, lists, pipe, trapCode, output } = machine;
-  return {
-    state: { pc, status, variables, lists, pipe, ...(trapCode === undefined ? {} : { trapCode }) },
-    effect,
-    output,
-  };
+export function runShell(
+  code: readonly Instruction[],
+  state: ShellState,
+  host: ShellHost,
+  budget: Budget = newBudget(),
+): ShellRun {
+  const machine = resumed(state, { host, budget }, (own) => ({
+    substitute: (source) => substitute(source, own()),
+    compute: arithmetic,
+    inside: (source) => runInsideToEnd(source, own()),
+  }));
+  let effect: ShellEffect;
+  try {
+    effect = advance(code, machine);
+  } catch (error) {
+    effect = effectOf(error, machine);
+  }
+  return { state: stateOf(machine), effect, output: machine.output, errors: machine.errors };
+}
+
+function effectOf(error: unknown, machine: Machine): ShellEffect {
+  if (error instanceof Endless) return { kind: 'forever' };
+  if (!(error instanceof ShellFault)) throw error;
+  complain(machine, `${error.message}\n`);
+  return { kind: 'exit', code: error.code };
 }
 
 function advance(code: readonly Instruction[], machine: Machine): ShellEffect {
+  const { budget } = machine;
   while (machine.pc < code.length) {
-    if (machine.budget-- <= 0) return { kind: 'sleep', ms: BUSY_LOOP_MS };
+    if (budget.depth > 0 ? budget.instructions <= -OVERDRAFT : budget.instructions <= 0) return busy(machine);
+    budget.instructions--;
     const instruction = code[machine.pc] as Instruction;
     machine.pc++;
     const effect = execute(instruction, machine);
+    if (machine.owedMs > 0 && (!effect || effect.kind === 'sleep'))
+      return { kind: 'sleep', ms: machine.owedMs + (effect?.ms ?? 0) };
     if (effect) return effect;
   }
   return { kind: 'exit', code: machine.status };
+}
+
+/** The budget is used up: the program goes on a second later, an inner one never gets there. */
+function busy(machine: Machine): ShellEffect {
+  return machine.budget.depth > 0 ? { kind: 'forever' } : { kind: 'sleep', ms: BUSY_LOOP_MS };
 }
 
 function execute(instruction: Instruction, machine: Machine): ShellEffect | undefined {
@@ -102,163 +116,141 @@ function execute(instruction: Instruction, machine: Machine): ShellEffect | unde
       machine.status = machine.status === 0 ? 1 : 0;
       return undefined;
     case 'push-list':
-      machine.lists.push(instruction.words.flatMap((word) => expandFields(word, machine)));
+      pushList(instruction.words, machine);
       return undefined;
-    case 'next-item': {
-      const item = machine.lists[machine.lists.length - 1]?.shift();
-      if (item === undefined) machine.pc = instruction.to;
-      else machine.variables[instruction.name] = item;
+    case 'next-item':
+      nextItem(instruction, machine);
+      return undefined;
+    case 'drop-list': {
+      const dropped = machine.lists.pop();
+      for (const word of dropped?.words ?? []) machine.memory -= word.length + 1;
       return undefined;
     }
-    case 'drop-list':
-      machine.lists.pop();
-      return undefined;
     case 'run':
       return runCommand(instruction, machine);
   }
 }
 
+function pushList(words: Extract<Instruction, { op: 'push-list' }>['words'], machine: Machine): void {
+  const items = expandAll(words, machine);
+  for (const item of items) machine.memory += item.length + 1;
+  if (machine.memory > MAX_MEMORY) throw outOfMemory();
+  machine.lists.push({ words: items, at: 0 });
+}
+
+function nextItem({ name, to }: Extract<Instruction, { op: 'next-item' }>, machine: Machine): void {
+  const list = machine.lists.at(-1);
+  const item = list?.words[list.at];
+  if (!list || item === undefined) machine.pc = to;
+  else {
+    machine.lists[machine.lists.length - 1] = { words: list.words, at: list.at + 1 };
+    assign(machine, name, item);
+  }
+}
+
 function runCommand(instruction: Extract<Instruction, { op: 'run' }>, machine: Machine): ShellEffect | undefined {
-  for (const { name, value } of instruction.assigns) machine.variables[name] = expandText(value, machine);
-  const argv = instruction.words.flatMap((word) => expandFields(word, machine));
+  machine.substituted = undefined;
+  for (const { name, value } of instruction.assigns) assign(machine, name, expandText(value, machine));
+  const argv = expandAll(instruction.words, machine);
   if (argv[0] === 'exec') argv.shift();
+  const { host, budget } = machine;
   const inputPath = instruction.input && expandText(instruction.input, machine);
-  const input = inputPath ? (machine.host.files[inputPath] ?? '') : instruction.fromPipe ? machine.pipe : '';
-  const io: CommandIo = { host: machine.host, input, output: '' };
-  const result = argv.length === 0 ? 0 : invoke(argv, io, machine);
-  settleOutput(instruction, io, machine);
-  if (typeof result === 'number') machine.status = result;
+  const input = inputPath ? (readFile(host, inputPath) ?? '') : instruction.fromPipe ? machine.pipe : '';
+  const io: CommandIo = { host, budget, input, output: '', errors: '' };
+  const result = argv.length === 0 ? (machine.substituted ?? 0) : invoke(argv, io, machine);
+  const isWritten = settleOutput(instruction, io, machine);
+  if (typeof result === 'number') machine.status = isWritten ? result : 1;
   else if (instruction.background) machine.status = 0;
   else if (result === 'forever' || result === 'server') return { kind: result };
   else if ('exit' in result) return { kind: 'exit', code: result.exit };
   else {
     machine.status = 0;
-    return { kind: 'sleep', ms: result.sleepMs };
+    return sleepFor(result.sleepMs, machine);
   }
   return undefined;
 }
 
-function settleOutput(instruction: Extract<Instruction, { op: 'run' }>, io: CommandIo, machine: Machine): void {
-  let kept = true;
-  for (const redirect of instruction.redirects) {
-    if (!redirect.output) continue;
-    writeFile(io, expandText(redirect.target, machine), io.output, redirect.append);
-    kept = false;
+/** Sends what a command printed where it belongs; false when a file could not be written. */
+function settleOutput(instruction: Extract<Instruction, { op: 'run' }>, io: CommandIo, machine: Machine): boolean {
+  if (instruction.merges) {
+    io.output += io.errors;
+    io.errors = '';
   }
-  if (instruction.intoPipe) machine.pipe = kept ? io.output : '';
-  else if (kept && machine.output.length < MAX_OUTPUT) machine.output += io.output;
+  let problem: string | undefined;
+  for (const { target, append, output } of instruction.redirects) {
+    const text = output ? io.output : io.errors;
+    problem ??= writeFile(io, expandText(target, machine), text, append);
+    if (output) io.output = '';
+    else io.errors = '';
+  }
+  complain(machine, io.errors);
+  if (instruction.intoPipe) {
+    machine.memory += io.output.length - machine.pipe.length;
+    machine.pipe = io.output;
+  } else tell(machine, io.output);
+  if (problem !== undefined) complain(machine, `sh: write error: ${problem}\n`);
+  return problem === undefined;
 }
 
-function invoke(argv: readonly string[], io: CommandIo, machine: Machine): CommandResult {
-  const path = argv[0] as string;
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  const args = argv.slice(1);
-  if (isShell(name)) return invokeShell(args, io, machine);
-  if (name === 'export') {
-    for (const argument of args) {
-      const equals = argument.indexOf('=');
-      if (equals > 0) machine.variables[argument.slice(0, equals)] = argument.slice(equals + 1);
-    }
-    return 0;
+/** What a program prints: all of it inside a substitution, else the beginning, which is all that anybody reads. */
+function tell(machine: Machine, text: string): void {
+  if (machine.budget.depth === 0) {
+    if (machine.output.length < MAX_OUTPUT) machine.output += text;
+    return;
   }
-  if (name === 'trap') {
-    const code = /exit\s*(\d*)/.exec(args[0] ?? '');
-    if (code && args.some((argument) => argument === 'TERM' || argument === 'SIGTERM'))
-      machine.trapCode = Number(code[1] || 0);
-    return 0;
-  }
-  const command = COMMANDS.get(name);
-  if (command) return command(args, io, name);
-  if (machine.host.servers.includes(name)) return args.includes('-t') || args.includes('-s') ? 0 : 'server';
-  if (!machine.host.bare) return 'server';
-  io.output += `sh: ${path}: not found\n`;
-  return 127;
+  if (machine.output.length + text.length > MAX_MEMORY) throw outOfMemory();
+  machine.output += text;
 }
 
-/** True for the names shells go by. */
-export function isShell(name: string): boolean {
-  return name === 'sh' || name === 'bash' || name === 'ash' || name === 'dash' || name === 'zsh';
+/** What a program says on standard error. */
+function complain(machine: Machine, text: string): void {
+  if (machine.budget.depth === 0) tell(machine, text);
+  else if (machine.errors.length < MAX_OUTPUT) machine.errors += text;
 }
 
-/** `sh -c TEXT` inside a program: run at once; what it would sleep is slept by the caller. */
-function invokeShell(args: readonly string[], io: CommandIo, machine: Machine): CommandResult {
-  const flag = args.findIndex((argument) => /^-\w*c$/.test(argument));
-  const code = flag < 0 ? undefined : compileShell(args[flag + 1] ?? '');
-  if (!code) return 'server';
-  let sleptMs = 0;
-  let state: ShellState = { ...SHELL_START, variables: machine.variables };
-  for (let runs = 0; runs < 100; runs++) {
-    const run = runShell(code, state, machine.host);
-    io.output += run.output;
-    if (run.effect.kind === 'exit')
-      return sleptMs > 0 && run.effect.code === 0 ? { sleepMs: sleptMs } : run.effect.code;
-    if (run.effect.kind !== 'sleep') return run.effect.kind;
-    sleptMs += run.effect.ms;
+/** Runs a program inside another, on the same budget. */
+function runInside(source: string, state: ShellState, machine: Machine): ShellRun | undefined {
+  const { budget } = machine;
+  if (budget.depth >= MAX_SHELLS) throw new ShellFault("sh: can't fork: Resource temporarily unavailable", 2);
+  budget.instructions -= Math.ceil(source.length / SOURCE_COST);
+  const code = compileShell(source);
+  if (!code) return undefined;
+  budget.depth++;
+  try {
+    return runShell(code, state, machine.host, budget);
+  } finally {
+    budget.depth--;
+  }
+}
+
+/** Runs a program inside another to its end; what it sleeps, its caller sleeps afterwards. Undefined when it can't be read. */
+function runInsideToEnd(source: string, machine: Machine): InnerRun | undefined {
+  let state: ShellState = { ...SHELL_START, variables: Object.fromEntries(machine.variables) };
+  let output = '';
+  let errors = '';
+  for (let runs = 0; runs < MAX_INNER_SLEEPS; runs++) {
+    const run = runInside(source, state, machine);
+    if (!run) return undefined;
+    if (output.length + run.output.length > MAX_MEMORY) throw outOfMemory();
+    output += run.output;
+    errors += run.errors;
+    if (run.effect.kind !== 'sleep') return { output, errors, effect: run.effect };
+    machine.owedMs += run.effect.ms;
     state = run.state;
   }
-  return 'forever';
+  return { output, errors, effect: { kind: 'forever' } };
 }
 
-function expandPart(part: WordPart, machine: Machine): string {
-  switch (part.kind) {
-    case 'text':
-      return part.text;
-    case 'variable':
-      return variable(part.name, machine) || part.fallback || '';
-    case 'arithmetic':
-      return String(arithmetic(part.source, (name) => variable(name, machine)));
-    case 'command':
-      return substitute(part.source, machine);
-  }
-}
-
-function variable(name: string, machine: Machine): string {
-  if (name === '?') return String(machine.status);
-  if (name === '$') return '1';
-  return (
-    machine.variables[name] ?? machine.host.environment[name] ?? (name === 'HOSTNAME' ? machine.host.hostname : '')
-  );
-}
-
+/** What a substitution prints, without the newlines at its end. One that never ends keeps its caller waiting for ever. */
 function substitute(source: string, machine: Machine): string {
-  const code = compileShell(source);
-  if (!code) return '';
-  const run = runShell(code, { ...SHELL_START, variables: machine.variables }, machine.host);
-  machine.status = run.effect.kind === 'exit' ? run.effect.code : 0;
-  return run.output.replace(/\n+$/, '');
-}
-
-function expandText(word: Word, machine: Machine): string {
-  let text = '';
-  for (const part of word) text += expandPart(part, machine);
-  return text;
-}
-
-/** Expands a word to fields: unquoted expansions are split at white space and vanish when empty. */
-function expandFields(word: Word, machine: Machine): string[] {
-  const fields: string[] = [];
-  let current = '';
-  let open = false;
-  for (const part of word) {
-    const text = expandPart(part, machine);
-    if (part.quoted || part.kind === 'text') {
-      current += text;
-      open = true;
-      continue;
-    }
-    const pieces = text.split(/\s+/);
-    pieces.forEach((piece, index) => {
-      if (index > 0) {
-        if (open) fields.push(current);
-        current = '';
-        open = false;
-      }
-      if (piece !== '') {
-        current += piece;
-        open = true;
-      }
-    });
-  }
-  if (open) fields.push(current);
-  return fields;
+  const run = runInsideToEnd(source, machine);
+  if (!run) return '';
+  const { output, effect } = run;
+  complain(machine, run.errors);
+  if (effect.kind === 'forever') throw new Endless();
+  machine.status = effect.kind === 'exit' ? effect.code : 0;
+  machine.substituted = machine.status;
+  let end = output.length;
+  while (output[end - 1] === '\n') end--;
+  return output.slice(0, end);
 }

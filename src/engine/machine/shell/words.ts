@@ -7,9 +7,9 @@
 /** A piece of a word. Quoted pieces are not split at spaces. */
 export type WordPart =
   | { readonly kind: 'text'; readonly text: string; readonly quoted: boolean }
-  | { readonly kind: 'variable'; readonly name: string; readonly fallback?: string; readonly quoted: boolean }
+  | { readonly kind: 'variable'; readonly name: string; readonly fallback?: Word; readonly quoted: boolean }
   | { readonly kind: 'command'; readonly source: string; readonly quoted: boolean }
-  | { readonly kind: 'arithmetic'; readonly source: string; readonly quoted: boolean };
+  | { readonly kind: 'arithmetic'; readonly parts: Word; readonly quoted: boolean };
 
 /** A word before expansion. */
 export type Word = readonly WordPart[];
@@ -20,18 +20,53 @@ export type Token = { readonly word: Word } | { readonly operator: string };
 const OPERATORS = ['2>&1', '&>', '2>>', '2>', '&&', '||', '>>', ';;', ';', '&', '|', '(', ')', '<', '>', '\n'];
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*/;
 
+/** How deeply brackets and compound commands may be nested: a fixed number, so that a text runs everywhere or nowhere. */
+export const MAX_NESTING = 100;
+
 interface Scanner {
   readonly source: string;
   position: number;
+  /** How many brackets are open around it. */
+  readonly depth: number;
 }
 
+/** What is not simulated or not closed: the whole text then can't be run. */
+class Unreadable extends Error {}
+
+/** The end of a quoted stretch that begins at `from`; its closing quote. */
+function quoteEnd(source: string, from: number): number {
+  const quote = source[from];
+  for (let position = from + 1; position < source.length; position++) {
+    if (source[position] === '\\' && quote === '"') position++;
+    else if (source[position] === quote) return position;
+  }
+  throw new Unreadable();
+}
+
+/** Where a bracket that is open at `from` closes, quotes left aside. */
 function closing(source: string, from: number, open: string, close: string): number {
   let depth = 1;
   for (let position = from; position < source.length; position++) {
-    if (source[position] === open) depth++;
-    else if (source[position] === close && --depth === 0) return position;
+    const character = source[position];
+    if (character === '\\') position++;
+    else if (character === "'" || character === '"') position = quoteEnd(source, position);
+    else if (character === open) depth++;
+    else if (character === close && --depth === 0) return position;
   }
-  return -1;
+  throw new Unreadable();
+}
+
+const MAX_NAME = 128;
+
+function readBraces(scanner: Scanner, start: number, quoted: boolean): WordPart | undefined {
+  const { source } = scanner;
+  const name = NAME.exec(source.slice(start + 1, start + 1 + MAX_NAME))?.[0];
+  if (!name) return undefined;
+  const end = closing(source, start + 1, '{', '}');
+  scanner.position = end + 1;
+  const rest = source.slice(start + 1 + name.length, end);
+  const fallback = rest.startsWith(':-') ? { fallback: partsOf(rest.slice(2), scanner.depth + 1) } : {};
+  return { kind: 'variable', name, ...fallback, quoted };
 }
 
 /** Reads what follows a `$`; undefined when it is a plain dollar sign. */
@@ -39,64 +74,80 @@ function readDollar(scanner: Scanner, quoted: boolean): WordPart | undefined {
   const { source } = scanner;
   const start = scanner.position + 1;
   if (source.startsWith('((', start)) {
-    const end = source.indexOf('))', start);
-    if (end < 0) return undefined;
+    const end = closing(source, start + 2, '(', ')');
+    if (source[end + 1] !== ')') throw new Unreadable();
     scanner.position = end + 2;
-    return { kind: 'arithmetic', source: source.slice(start + 2, end), quoted };
+    return { kind: 'arithmetic', parts: partsOf(source.slice(start + 2, end), scanner.depth + 1), quoted };
   }
   if (source[start] === '(') {
     const end = closing(source, start + 1, '(', ')');
-    if (end < 0) return undefined;
     scanner.position = end + 1;
     return { kind: 'command', source: source.slice(start + 1, end), quoted };
   }
-  if (source[start] === '{') {
-    const end = closing(source, start + 1, '{', '}');
-    const inner = source.slice(start + 1, end);
-    const name = NAME.exec(inner)?.[0];
-    if (end < 0 || !name) return undefined;
-    scanner.position = end + 1;
-    const rest = inner.slice(name.length);
-    return rest.startsWith(':-')
-      ? { kind: 'variable', name, fallback: rest.slice(2), quoted }
-      : { kind: 'variable', name, quoted };
-  }
+  if (source[start] === '{') return readBraces(scanner, start, quoted);
   const name =
-    NAME.exec(source.slice(start, start + 128))?.[0] ??
+    NAME.exec(source.slice(start, start + MAX_NAME))?.[0] ??
     (/[?$#0-9]/.test(source[start] ?? '') ? source[start] : undefined);
   if (!name) return undefined;
   scanner.position = start + name.length;
   return { kind: 'variable', name, quoted };
 }
 
-function readDoubleQuoted(scanner: Scanner, parts: WordPart[]): boolean {
+/** The parts of a text inside brackets, where only `$`, `\`` and backslashes mean something. */
+function partsOf(source: string, depth: number): Word {
+  if (depth > MAX_NESTING) throw new Unreadable();
+  const parts: WordPart[] = [];
+  readQuotedParts({ source, position: 0, depth }, parts, '');
+  return parts;
+}
+
+/** Reads up to an unescaped `end`, or to the end of the text when that is empty. */
+function readQuotedParts(scanner: Scanner, parts: WordPart[], end: string): void {
   const { source } = scanner;
   let text = '';
-  scanner.position++;
-  while (scanner.position < source.length && source[scanner.position] !== '"') {
+  const flush = () => {
+    if (text) parts.push({ kind: 'text', text, quoted: true });
+    text = '';
+  };
+  while (scanner.position < source.length && source[scanner.position] !== end) {
     const character = source[scanner.position] as string;
     if (character === '\\' && '"\\$`\n'.includes(source[scanner.position + 1] ?? 'x')) {
-      text += source[scanner.position + 1];
+      if (source[scanner.position + 1] !== '\n') text += source[scanner.position + 1];
       scanner.position += 2;
       continue;
     }
-    const dollar = character === '$' ? readDollar(scanner, true) : undefined;
-    if (dollar) {
-      if (text) parts.push({ kind: 'text', text, quoted: true });
-      text = '';
-      parts.push(dollar);
+    const found =
+      character === '$' ? readDollar(scanner, true) : character === '`' ? readBackquoted(scanner, true) : undefined;
+    if (found) {
+      flush();
+      parts.push(found);
       continue;
     }
     text += character;
     scanner.position++;
   }
-  parts.push({ kind: 'text', text, quoted: true });
-  if (source[scanner.position] !== '"') return false;
-  scanner.position++;
-  return true;
+  flush();
 }
 
-function readWord(scanner: Scanner): Word | undefined {
+function readBackquoted(scanner: Scanner, quoted: boolean): WordPart {
+  const { source } = scanner;
+  const end = source.indexOf('`', scanner.position + 1);
+  if (end < 0) throw new Unreadable();
+  const inner = source.slice(scanner.position + 1, end);
+  scanner.position = end + 1;
+  return { kind: 'command', source: inner, quoted };
+}
+
+function readDoubleQuoted(scanner: Scanner, parts: WordPart[]): void {
+  scanner.position++;
+  const before = parts.length;
+  readQuotedParts(scanner, parts, '"');
+  if (scanner.source[scanner.position] !== '"') throw new Unreadable();
+  if (parts.length === before) parts.push({ kind: 'text', text: '', quoted: true });
+  scanner.position++;
+}
+
+function readWord(scanner: Scanner): Word {
   const { source } = scanner;
   const parts: WordPart[] = [];
   let text = '';
@@ -109,19 +160,16 @@ function readWord(scanner: Scanner): Word | undefined {
     if (' \t\n;&|()<>'.includes(character)) break;
     if (character === "'") {
       const end = source.indexOf("'", scanner.position + 1);
-      if (end < 0) return undefined;
+      if (end < 0) throw new Unreadable();
       flush();
       parts.push({ kind: 'text', text: source.slice(scanner.position + 1, end), quoted: true });
       scanner.position = end + 1;
     } else if (character === '"') {
       flush();
-      if (!readDoubleQuoted(scanner, parts)) return undefined;
+      readDoubleQuoted(scanner, parts);
     } else if (character === '`') {
-      const end = source.indexOf('`', scanner.position + 1);
-      if (end < 0) return undefined;
       flush();
-      parts.push({ kind: 'command', source: source.slice(scanner.position + 1, end), quoted: false });
-      scanner.position = end + 1;
+      parts.push(readBackquoted(scanner, false));
     } else if (character === '\\') {
       if (source[scanner.position + 1] !== '\n') text += source[scanner.position + 1] ?? '';
       scanner.position += 2;
@@ -141,14 +189,27 @@ function readWord(scanner: Scanner): Word | undefined {
   return parts;
 }
 
-/** All tokens of a text; undefined when a quote or bracket stays open. */
+/** All tokens of a text; undefined when a quote or bracket stays open, or they are nested too deeply. */
 export function tokenize(source: string): Token[] | undefined {
-  const scanner: Scanner = { source, position: 0 };
+  try {
+    return tokensOf(source);
+  } catch (error) {
+    if (error instanceof Unreadable) return undefined;
+    throw error;
+  }
+}
+
+function tokensOf(source: string): Token[] {
+  const scanner: Scanner = { source, position: 0, depth: 0 };
   const tokens: Token[] = [];
   while (scanner.position < source.length) {
     const character = source[scanner.position] as string;
     if (character === ' ' || character === '\t' || character === '\r') {
       scanner.position++;
+      continue;
+    }
+    if (character === '\\' && source[scanner.position + 1] === '\n') {
+      scanner.position += 2;
       continue;
     }
     if (character === '#') {
@@ -164,7 +225,7 @@ export function tokenize(source: string): Token[] | undefined {
     }
     const before = scanner.position;
     const word = readWord(scanner);
-    if (!word || scanner.position === before) return undefined;
+    if (scanner.position === before) throw new Unreadable();
     tokens.push({ word });
   }
   return tokens;
