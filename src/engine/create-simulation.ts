@@ -5,7 +5,7 @@
 import type { Component } from './client/component';
 import type { DerivedTrial } from './client/derived';
 import { CONTROLLERS } from './controllers/registry';
-import { faultComponent } from './fault';
+import { createFaultComponent, type FaultTargets } from './fault';
 import { createKubelet } from './kubelet/kubelet';
 import { createMachine, machineName, machineOf } from './machine/machine';
 import { MachineRuntime } from './machine/runtime-service';
@@ -29,6 +29,18 @@ export interface CompositionOptions {
   readonly derivedTrial?: DerivedTrial;
 }
 
+/** What faults can befall. */
+function faultTargets(config: SimulationConfig, components: readonly Component[]): FaultTargets {
+  const places = new Map<string, Set<string>>([['kube-apiserver', new Set()]]);
+  for (const { name, process, node } of components) {
+    for (const known of [name, process]) {
+      const nodes = places.get(known) ?? new Set();
+      places.set(known, node === undefined ? nodes : nodes.add(node));
+    }
+  }
+  return { nodes: new Set(config.nodes.map(({ name }) => name)), components: places };
+}
+
 /** Starts a branch at time 0. Same config and components, same steps, byte for byte. */
 export function createSimulation(config: SimulationConfig, options: CompositionOptions = {}): Simulation {
   const { programs } = config;
@@ -41,14 +53,9 @@ export function createSimulation(config: SimulationConfig, options: CompositionO
       (machine) => new MachineRuntime(machineOf(machine, node.name, programs, surroundings)),
     ),
   );
-  const own = [
-    bootstrapComponent,
-    ...CONTROLLERS,
-    scheduler,
-    ...machines,
-    ...kubelets,
-    faultComponent,
-  ] as readonly Component[];
+  const cluster = [...CONTROLLERS, scheduler, ...kubelets] as readonly Component[];
+  const fault = createFaultComponent(faultTargets(config, cluster));
+  const own = [bootstrapComponent, ...cluster, ...machines, fault];
   const extra = options.components ?? [];
   const replaced = new Set([...extra.map((component) => component.name), ...(options.without ?? [])]);
   const components = [...own.filter((component) => !replaced.has(component.name)), ...extra];

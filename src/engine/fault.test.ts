@@ -184,12 +184,52 @@ describe('what a fault must be', () => {
       fault(1000, { type: 'etcd-slow', latency: '1s' }),
       fault(2000, { type: 'container-exit', pod: 'nobody' }),
       heal(3000, { type: 'registry-down' }),
+      fault(3100, { type: 'node-crash', node: 'no-such-node' }),
+      fault(3200, { type: 'component-down', component: 'foo' }),
+      fault(3300, { type: 'component-down', component: 'kubelet', node: 'zz' }),
+      fault(3400, { type: 'component-down', component: 'kube-scheduler', node: 'node-1' }),
+      fault(3500, { type: 'component-down', component: 'machine/node-1' }),
     ]);
     world.runFor(4000);
+
     expect(said(world)).toEqual([
       `The fault type "etcd-slow" is not simulated yet; nothing happens (simulated: ${SIMULATED_FAULTS.join(', ')})`,
       'No Pod on a node is called nobody; nothing happens',
       'There is no fault "registry-down" to heal',
+      'There is no node no-such-node; nothing happens',
+      expect.stringMatching(/^There is no component foo; nothing happens \(there are: .*kube-apiserver.*kubelet/),
+      'There is no node zz; nothing happens',
+      'There is no kube-scheduler on node node-1; nothing happens',
+      expect.stringMatching(/^There is no component machine\/node-1; nothing happens/),
     ]);
+  });
+});
+
+describe('faults of one kind that overlap', () => {
+  const spans = (world: World): string[] =>
+    world.steps().flatMap(({ actor, verb, time }) => (actor === 'fault' ? [`${time / 1000} ${verb}`] : []));
+  const partition = (extra: object): FaultSpec => ({ type: 'node-partition', node: 'node-1', ...extra });
+
+  it.each([
+    ['a shorter later one', [fault(10_000, partition({ for: '60s' })), fault(20_000, partition({ for: '5s' }))], 70],
+    ['a longer later one', [fault(10_000, partition({ for: '5s' })), fault(12_000, partition({ for: '58s' }))], 70],
+    ['one without an end', [fault(10_000, partition({})), fault(20_000, partition({ for: '5s' }))], undefined],
+    [
+      'healed by hand, all at once',
+      [fault(10_000, partition({ for: '90s' })), fault(20_000, partition({})), heal(30_000, partition({}))],
+      30,
+    ],
+    [
+      'of two nodes, which are two kinds',
+      [fault(10_000, partition({ for: '60s' })), fault(20_000, partition({ node: 'node-2', for: '5s' }))],
+      25,
+    ],
+  ])('%s', (_what, inputs, firstHeal) => {
+    const world = worldWith(inputs, { nodes: 2 });
+    world.runUntil(120_000);
+    const heals = spans(world).filter((line) => line.endsWith('heal'));
+    expect(heals[0]).toBe(firstHeal === undefined ? undefined : `${firstHeal} heal`);
+    const isHealed = readiness(world)?.status === 'True';
+    expect(isHealed).toBe(firstHeal !== undefined);
   });
 });

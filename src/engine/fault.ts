@@ -6,7 +6,7 @@
 
 import { parseDuration } from './api/duration';
 import type { Pod } from './api/types';
-import type { Component, Context } from './client/component';
+import type { Component, Context, Memory } from './client/component';
 import type { ActiveFault } from './client/environment';
 import { matchesGlob } from './machine/image-reference';
 import { machineName } from './machine/machine';
@@ -28,7 +28,12 @@ export interface FaultSpec {
   readonly forMs?: number;
 }
 
-type FaultContext = Pick<Context, 'environment' | 'nowMs' | 'lister' | 'say' | 'after' | 'wake'>;
+interface FaultMemory extends Memory {
+  /** How many faults there have been: the next one's name. */
+  struck: number;
+}
+
+type FaultContext = Context<FaultMemory>;
 
 interface FaultKind {
   /** Fields without which the fault makes no sense. */
@@ -100,9 +105,29 @@ const FAULTS: ReadonlyMap<string, FaultKind> = new Map<string, FaultKind>([
 /** The types of faults that are simulated, for documentation and validation. */
 export const SIMULATED_FAULTS: readonly string[] = [...FAULTS.keys()];
 
-/** What makes two faults the same one. */
-function faultKey(spec: FaultSpec): string {
-  return [spec.type, spec.node, spec.component, spec.image].map((part) => part ?? '').join('|');
+/** Whether two faults are of one kind: the world is well again when none of a kind is left. */
+function isAlike(left: FaultSpec | ActiveFault, right: FaultSpec | ActiveFault): boolean {
+  return (['type', 'node', 'component', 'image'] as const).every((field) => left[field] === right[field]);
+}
+
+/** What there is in a cluster for faults to befall. */
+export interface FaultTargets {
+  readonly nodes: ReadonlySet<string>;
+  /** Nodes that a component or process runs on, by its name; none for what runs beside them. */
+  readonly components: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** What a fault is about and isn't there, or undefined. */
+export function missingTarget({ node, component }: FaultSpec, targets: FaultTargets): string | undefined {
+  if (node !== undefined && !targets.nodes.has(node)) return `there is no node ${node}; nothing happens`;
+  if (component === undefined) return undefined;
+  const places = targets.components.get(component);
+  if (!places) {
+    const names = [...targets.components.keys()].filter((name) => !name.includes('/')).sort();
+    return `there is no component ${component}; nothing happens (there are: ${names.join(', ')})`;
+  }
+  if (node === undefined || places.has(node)) return undefined;
+  return `there is no ${component} on node ${node}; nothing happens`;
 }
 
 /** What is wrong with a fault, or undefined when it can be applied. */
@@ -155,11 +180,13 @@ function wakeNode(context: FaultContext, spec: FaultSpec): void {
   context.wake(`kubelet/${spec.node}`, 'environment', '');
 }
 
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** Lets a fault strike. */
-function applyFault(context: FaultContext, spec: FaultSpec): void {
-  const problem = faultProblem(spec);
+function applyFault(context: FaultContext, spec: FaultSpec, targets: FaultTargets): void {
+  const problem = faultProblem(spec) ?? missingTarget(spec, targets);
   if (problem) {
-    context.say('refuse', undefined, problem.charAt(0).toUpperCase() + problem.slice(1));
+    context.say('refuse', undefined, capitalized(problem));
     return;
   }
   const kind = FAULTS.get(spec.type) as FaultKind;
@@ -167,6 +194,7 @@ function applyFault(context: FaultContext, spec: FaultSpec): void {
     killProcesses(context, spec);
     return;
   }
+  const { memory } = context;
   const { type, node, component, image } = spec;
   const fault: ActiveFault = {
     type,
@@ -175,41 +203,57 @@ function applyFault(context: FaultContext, spec: FaultSpec): void {
     ...(image === undefined ? {} : { image }),
     sinceMs: context.nowMs,
   };
-  const key = faultKey(spec);
+  const key = String(memory.struck++);
   context.environment.faults.set(key, fault);
   context.say(type, undefined, kind.strikes(spec));
   const forMs = spec.forMs ?? (spec.for === undefined ? undefined : durationMs(spec.for));
-  if (forMs !== undefined) context.after(forMs, 'heal-by-itself', `${context.nowMs} ${key}`);
+  if (forMs !== undefined) context.after(forMs, 'heal-by-itself', key);
   wakeNode(context, spec);
 }
 
-/** Ends a fault. */
-function healFault(context: FaultContext, spec: FaultSpec): void {
-  const key = faultKey(spec);
-  if (!context.environment.faults.delete(key)) {
-    context.say('refuse', undefined, `There is no fault "${spec.type}"${place(spec)} to heal`);
-    return;
-  }
+/** Says that a kind of fault is over, and has those look around whom it befell. */
+function sayHealed(context: FaultContext, spec: FaultSpec): void {
   context.say('heal', undefined, FAULTS.get(spec.type)?.heals?.(spec) ?? `The fault "${spec.type}" is over`);
   wakeNode(context, spec);
 }
 
+/** A person ends a fault: all of its kind, however many overlap. */
+function healFault(context: FaultContext, spec: FaultSpec): void {
+  const { faults } = context.environment;
+  const alike = [...faults].filter(([, fault]) => isAlike(fault, spec));
+  if (alike.length === 0) {
+    context.say('refuse', undefined, `There is no fault "${spec.type}"${place(spec)} to heal`);
+    return;
+  }
+  for (const [key] of alike) faults.delete(key);
+  sayHealed(context, spec);
+}
+
+/** The time of one fault is up: what it befell is well again, unless another of its kind lasts longer. */
+function healByItself(context: FaultContext, key: string): void {
+  const { faults } = context.environment;
+  const fault = faults.get(key);
+  if (!fault || !faults.delete(key)) return;
+  if (![...faults.values()].some((other) => isAlike(other, fault))) sayHealed(context, fault);
+}
+
 /** Receives faults and heals from the scenario and from people. */
-export const faultComponent: Component = {
-  name: 'fault',
-  process: 'fault',
-  // Nothing is delivered to it: it only has to know where Pods run, also while the API server doesn't answer.
-  watches: [{ kind: 'Pod', on: () => undefined, filter: () => false }],
-  initial: () => ({}),
-  handle: (context, timer) => {
-    if (timer.kind === 'heal-by-itself') {
-      const space = timer.key.indexOf(' ');
-      const fault = context.environment.faults.get(timer.key.slice(space + 1));
-      if (fault?.sinceMs === Number(timer.key.slice(0, space))) healFault(context, fault);
-      return;
-    }
-    const { kind, payload } = context.input(timer.key);
-    if (kind === 'heal') healFault(context, payload as FaultSpec);
-    else applyFault(context, payload as FaultSpec);
-  },
-};
+export function createFaultComponent(targets: FaultTargets): Component {
+  const component: Component<FaultMemory> = {
+    name: 'fault',
+    process: 'fault',
+    // Nothing is delivered to it: it only has to know where Pods run, also while the API server doesn't answer.
+    watches: [{ kind: 'Pod', on: () => undefined, filter: () => false }],
+    initial: () => ({ struck: 0 }),
+    handle: (context, timer) => {
+      if (timer.kind === 'heal-by-itself') {
+        healByItself(context, timer.key);
+        return;
+      }
+      const { kind, payload } = context.input(timer.key);
+      if (kind === 'heal') healFault(context, payload as FaultSpec);
+      else applyFault(context, payload as FaultSpec, targets);
+    },
+  };
+  return component as unknown as Component;
+}

@@ -3,7 +3,7 @@
  * the `fault` component writes it.
  */
 
-/** One active fault. Its key in the environment is its identity: type, node, component and image. */
+/** One active fault. Several of one kind may overlap; each has its own key in the environment. */
 export interface ActiveFault {
   readonly type: string;
   readonly node?: string;
