@@ -4,6 +4,7 @@
 import type { KubeObject } from './api/meta';
 import type { Component } from './client/component';
 import type { Timer } from './kernel/timers';
+import type { UsageProfile } from './measures/usage';
 import type { LogEntry } from './store/store';
 import type { TraceStep } from './trace/trace';
 
@@ -32,6 +33,8 @@ export interface ProgramConfig {
   }[];
   readonly exit?: { readonly afterMs: number; readonly code: number };
   readonly sigterm?: 'ignore' | { readonly exitAfterMs: number; readonly code?: number };
+  /** What it uses of CPU and memory; what is not said is the default of measures/usage.ts. */
+  readonly usage?: Partial<UsageProfile>;
 }
 
 /** Something a person or a fault does. `payload` is plain data whose meaning the receiving component knows. */

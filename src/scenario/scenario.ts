@@ -11,6 +11,7 @@ import { milliseconds } from './milliseconds';
 import { nodeMisfits, nodesOf, type RawNode } from './nodes';
 import { SCENARIO_SHAPE } from './scenario-shape';
 import { misfitsOf, type Path } from './shape';
+import { type RawCpu, type RawMemory, usageOf } from './usage';
 
 /** The apiVersion of the Scenario document that this release reads. */
 export const SCENARIO_API_VERSION = 'kubestep.dev/v1alpha1';
@@ -57,6 +58,8 @@ interface RawProgram {
   readonly listen?: readonly { port: number; after?: string; path?: string; status?: number; latency?: string }[];
   readonly exit?: { readonly after?: string; readonly code?: number };
   readonly sigterm?: 'ignore' | { readonly exitAfter?: string; readonly code?: number };
+  readonly cpu?: RawCpu;
+  readonly memory?: RawMemory;
 }
 
 interface RawAction {
@@ -98,6 +101,7 @@ function programOf(raw: RawProgram): ProgramConfig {
     exit: raw.exit && { afterMs: milliseconds(raw.exit.after, 0), code: raw.exit.code ?? 0 },
     sigterm:
       typeof sigterm === 'object' ? { exitAfterMs: milliseconds(sigterm.exitAfter, 0), code: sigterm.code } : sigterm,
+    usage: usageOf(raw.cpu, raw.memory),
   };
 }
 

@@ -11,6 +11,7 @@ const ROOMS = [
   'engine/scheduler/plugins',
   'engine/scheduler',
   'engine/machine',
+  'engine/measures',
   'engine/kubelet',
   'engine/network',
   'engine/trace',
@@ -83,8 +84,9 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
     may: ['engine/api', 'engine/scheduler'],
     because: 'a plugin never reads the client',
   },
+  'engine/measures': { may: ['engine/api'], because: 'measures are plain records' },
   'engine/machine': {
-    may: ['engine/api', 'engine/client'],
+    may: ['engine/api', 'engine/client', 'engine/measures'],
     types: ['engine/kernel', 'engine'],
     because: "a node's world: faults and its own timers reach it; it knows no API server",
   },

@@ -6,6 +6,7 @@
  * when its caller dies.
  */
 import type { Container, Pod } from '../api/types';
+import type { Usage } from '../measures/usage';
 import type { AddressBlock } from './pod-ip';
 
 /** Contents by path. */
@@ -110,6 +111,8 @@ export interface RuntimeService {
   /** Instances of a Pod's containers, the oldest first. */
   listContainers(podUid: string): readonly ContainerStatus[];
   containerStatus(id: string): ContainerStatus | undefined;
+  /** What an instance uses, or used at an earlier moment; undefined when it did not run then. */
+  containerStats(id: string, atMs: number): Usage | undefined;
   /** Whether it has a port that answers, now or later. */
   isServer(id: string): boolean;
 

@@ -5,6 +5,7 @@
  */
 import { matchesText } from '../api/selector';
 import type { Container, Pod } from '../api/types';
+import { DEFAULT_USAGE, type UsageProfile } from '../measures/usage';
 import type { ProgramConfig } from '../simulation';
 import { type CatalogueImage, IMAGE_CATALOGUE } from './image-catalogue';
 import { type ImageReference, matchesGlob, parseImageReference } from './image-reference';
@@ -37,6 +38,7 @@ export interface Behaviour {
   readonly webRoot?: string;
   /** Files that are in the image. */
   readonly files: Readonly<Record<string, string>>;
+  readonly usage: UsageProfile;
 }
 
 /** How an image gets onto a node. */
@@ -177,6 +179,7 @@ export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod,
     servers: known?.servers ?? [],
     bare: known?.bare ?? false,
     files: imageFiles(served),
+    usage: program?.usage ? { ...DEFAULT_USAGE, ...program.usage } : DEFAULT_USAGE,
     ...(exit ? { exit } : {}),
     ...(command ? { command } : {}),
     ...(served?.webRoot ? { webRoot: served.webRoot } : {}),

@@ -1,5 +1,6 @@
 /** The container runtime of a machine, as its agents ask it. See cri.ts for what each call means. */
 import type { Container, Pod } from '../api/types';
+import { type Usage, usageAt } from '../measures/usage';
 import type {
   ContainerConfig,
   ContainerStatus,
@@ -155,6 +156,13 @@ export class MachineRuntime implements RuntimeService {
 
   containerStatus(id: string): ContainerStatus | undefined {
     return this.memory.containers.get(id);
+  }
+
+  containerStats(id: string, atMs: number): Usage | undefined {
+    const container = this.memory.containers.get(id);
+    if (!container || container.state === 'created' || atMs < container.startedAtMs) return undefined;
+    if (container.state === 'exited' && atMs >= container.finishedAtMs) return undefined;
+    return usageAt(container.behaviour.usage, atMs - container.startedAtMs);
   }
 
   isServer(id: string): boolean {

@@ -1,0 +1,62 @@
+/** What a program says of its CPU and memory, in numbers: quantities, steps, growth per second, minute or hour. */
+import { isQuantity, quantityMilli, quantityValue } from '../engine/api/quantity';
+import type { ProgramConfig } from '../engine/simulation';
+import { milliseconds } from './milliseconds';
+
+type Scalar = string | number;
+
+interface RawStep {
+  readonly from?: string;
+  readonly usage?: Scalar;
+}
+
+/** `cpu` of a program. */
+export interface RawCpu {
+  readonly idle?: Scalar;
+  readonly perRequest?: Scalar;
+  readonly at?: readonly RawStep[];
+}
+
+/** `memory` of a program. */
+export interface RawMemory {
+  readonly base?: Scalar;
+  readonly growth?: Scalar;
+  readonly at?: readonly RawStep[];
+}
+
+type Parse = (text: string) => number;
+
+function amount(value: Scalar | undefined, parse: Parse): number | undefined {
+  return value === undefined || !isQuantity(String(value)) ? undefined : parse(String(value));
+}
+
+const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
+
+/** Bytes per second of `1Mi/s` or `100Mi/m`. */
+function growthOf(value: Scalar | undefined): number | undefined {
+  const [text = '', unit = 's'] = String(value ?? '').split('/');
+  const bytes = amount(text, quantityValue);
+  return bytes === undefined ? undefined : bytes / (SECONDS[unit] ?? 1);
+}
+
+function stepsOf(steps: readonly RawStep[] | undefined, parse: Parse) {
+  return steps?.map(({ from, usage }) => ({ fromMs: milliseconds(from, 0), usage: amount(usage, parse) ?? 0 }));
+}
+
+/** Leaves out what was not said. */
+function said<T extends object>(fields: T): Partial<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
+}
+
+/** The use of a program; undefined when it says nothing of it. */
+export function usageOf(cpu: RawCpu | undefined, memory: RawMemory | undefined): ProgramConfig['usage'] {
+  if (!cpu && !memory) return undefined;
+  return said({
+    idleMilli: amount(cpu?.idle, quantityMilli),
+    perRequestMilli: amount(cpu?.perRequest, quantityMilli),
+    cpuSteps: stepsOf(cpu?.at, quantityMilli),
+    baseBytes: amount(memory?.base, quantityValue),
+    growthBytesPerSecond: growthOf(memory?.growth),
+    memorySteps: stepsOf(memory?.at, quantityValue),
+  }) as ProgramConfig['usage'];
+}
