@@ -60,8 +60,30 @@ export function writeStatus(kubelet: Kubelet, record: PodRecord): boolean {
     image: (image) => kubelet.runtime.imageStatus(image),
   });
   if (status === live.status) return false;
-  context.client.updateStatus<Pod>({ ...live, status });
-  return true;
+  return putStatus(kubelet, record, { ...live, status });
+}
+
+/** How soon a refused status is tried again, and at most: upstream's manager looks every 10 s. */
+const FIRST_STATUS_RETRY_MS = 10_000;
+const LAST_STATUS_RETRY_MS = 300_000;
+
+/** Writes a status; one that the API server refuses is said and tried again, later each time. Returns whether it was taken. */
+function putStatus({ context }: Kubelet, record: PodRecord, pod: Pod): boolean {
+  const { refusals } = context.memory;
+  try {
+    context.client.updateStatus<Pod>(pod);
+    refusals.delete(record.uid);
+    return true;
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+    const count = refusals.get(record.uid) ?? 0;
+    const delayMs = Math.min(LAST_STATUS_RETRY_MS, FIRST_STATUS_RETRY_MS * 2 ** Math.min(count, 5));
+    refusals.set(record.uid, count + 1);
+    const what = `The status of Pod ${pod.metadata.name} was refused: ${error.message}`;
+    context.say('retry', pod, `${what}; trying again in ${delayMs / 1000} s`);
+    context.after(delayMs, 'status', record.uid);
+    return false;
+  }
 }
 
 /** Says at once, and nothing else with it, that a Pod which waits for its image has its network (OnPodSandboxReady upstream). */
@@ -75,7 +97,7 @@ export function reportSandbox(kubelet: Kubelet, record: PodRecord): void {
       ? { ...condition, status: 'True' as const, lastTransitionTime: context.now }
       : condition,
   );
-  context.client.updateStatus<Pod>({ ...live, status: { ...live.status, conditions } });
+  putStatus(kubelet, record, { ...live, status: { ...live.status, conditions } });
 }
 
 /** Removes the API object of a Pod whose containers have all ended. */

@@ -31,6 +31,7 @@ function initialMemory(): KubeletMemory {
     pods: new Map(),
     pulls: [],
     untold: new Set(),
+    refusals: new Map(),
     nodeAddress: '',
     registered: false,
     ready: false,

@@ -88,6 +88,7 @@ export function finishTermination(kubelet: Kubelet, record: PodRecord): void {
 
 function forgetPod({ context, runtime }: Kubelet, uid: string): void {
   context.memory.pods.delete(uid);
+  context.memory.refusals.delete(uid);
   runtime.removePodSandbox(uid);
 }
 

@@ -122,6 +122,8 @@ export interface PullRequest {
 export interface KubeletMemory extends Memory {
   readonly pods: Map<string, PodRecord>;
   readonly pulls: PullRequest[];
+  /** How often in a row a Pod's status was refused, by uid. */
+  readonly refusals: Map<string, number>;
   /** Uids whose state the API server has not been told while it was out of reach. */
   readonly untold: Set<string>;
   nodeAddress: string;
