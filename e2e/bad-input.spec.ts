@@ -149,7 +149,7 @@ test('a container that ends at once, for ever, backs off and the run reaches its
 });
 
 /** The worker that holds the simulation; the editor has others. */
-const isSimulation = (worker: Worker) => /\/host-[^/]*\.js$/.test(worker.url());
+const isSimulation = (worker: Worker) => /\/worker-[^/]*\.js$/.test(worker.url());
 
 const simulationOf = (page: Page): Worker | undefined => page.workers().find(isSimulation);
 

@@ -1,4 +1,4 @@
-/** Runs one kubectl command at the head of a simulation, and time on until that command has ended. */
+/** Runs one kubectl command, or one applied text, at the head of a simulation, and time on until it has ended. */
 import type { Simulation } from '../engine/simulation';
 import type { CommandRecord } from '../kubectl/user';
 
@@ -7,32 +7,74 @@ export type CommandResult = CommandRecord;
 
 /** How long a command that waits is given before nobody waits for it any longer. */
 const PATIENCE_MS = 600_000;
+/** Timers between two looks at whether it has ended: most make no step. */
+const TIMERS_PER_LOOK = 128;
 
 /** Narrows a step's evidence to a command's output. */
 export function isCommandResult(detail: unknown): detail is CommandResult {
   return typeof detail === 'object' && detail !== null && (detail as { type?: unknown }).type === 'command';
 }
 
-/** Does it; `maxSteps` bounds how much may happen meanwhile. Other commands may end before this one does. */
-export function runCommand(
-  simulation: Simulation,
-  { command, stdin }: { readonly command: string; readonly stdin?: string },
-  maxSteps = Infinity,
-): CommandResult {
-  const startedMs = simulation.nowMs;
-  const isOwn = (detail: unknown): detail is CommandResult =>
-    isCommandResult(detail) && detail.startedMs === startedMs && detail.command === command.trim();
-  let seen = simulation.step;
-  const lastStep = seen + maxSteps;
-  simulation.act({ to: 'user', kind: 'kubectl', payload: { command, stdin } });
-  for (;;) {
-    const { stopped, message } = simulation.run({ timeMs: startedMs + PATIENCE_MS, maxSteps: 1 });
-    for (; seen < simulation.step; seen++) {
-      const detail = simulation.detailAt(seen + 1);
-      if (isOwn(detail)) return detail;
+/** What is run: a command line, or manifests under the name that messages give their file. */
+export type CommandRequest =
+  | { readonly command: string; readonly stdin?: string }
+  | { readonly documents: readonly unknown[]; readonly source: string };
+
+/** A command under way. Others may end before it does, and whoever else runs the simulation on does it no harm. */
+export class CommandRun {
+  /** The step in which it ended; 0 before that, and when it never did. */
+  endedStep = 0;
+  /** What kept it from ending, if anything did. */
+  cutShort: 'limit' | 'failed' | 'patience' | undefined;
+  private readonly command: string;
+  private readonly startedMs: number;
+  private readonly lastStep: number;
+  private seen: number;
+
+  /** Begins it. `maxSteps` bounds how much may happen meanwhile. */
+  constructor(
+    private readonly simulation: Simulation,
+    request: CommandRequest,
+    maxSteps = Infinity,
+  ) {
+    const kind = 'command' in request ? 'kubectl' : 'apply';
+    this.command = 'command' in request ? request.command.trim() : `apply -f ${request.source}`;
+    this.startedMs = simulation.nowMs;
+    this.seen = simulation.step;
+    this.lastStep = this.seen + maxSteps;
+    simulation.act({ to: 'user', kind, payload: request });
+  }
+
+  /** Runs on by at most one step and a few timers; its result once it has ended or is waited for no longer. */
+  advance(): CommandResult | undefined {
+    const { simulation, startedMs, command } = this;
+    const { stopped, message } = simulation.run({
+      timeMs: startedMs + PATIENCE_MS,
+      maxSteps: 1,
+      maxTimers: TIMERS_PER_LOOK,
+    });
+    while (this.seen < simulation.step) {
+      this.seen += 1;
+      const detail = simulation.detailAt(this.seen);
+      if (!this.isOwn(detail)) continue;
+      this.endedStep = this.seen;
+      return detail;
     }
-    if (stopped === 'steps' && seen < lastStep) continue;
+    if ((stopped === 'steps' || stopped === 'timers') && this.seen < this.lastStep) return undefined;
+    this.cutShort = stopped === 'limit' || stopped === 'failed' ? stopped : 'patience';
     const stderr = `${message ?? 'the command did not end within ten minutes of virtual time'}\n`;
     return { type: 'command', command, startedMs, stdout: '', stderr, code: 1 };
+  }
+
+  /** Runs on until it has ended. */
+  finish(): CommandResult {
+    for (;;) {
+      const result = this.advance();
+      if (result) return result;
+    }
+  }
+
+  private isOwn(detail: unknown): detail is CommandResult {
+    return isCommandResult(detail) && detail.startedMs === this.startedMs && detail.command === this.command;
   }
 }

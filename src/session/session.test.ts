@@ -156,7 +156,10 @@ describe('applying an edited text', () => {
     const session = start();
     session.simulation.run({ timeMs: 10_000 });
     const edited = TEXT.replace('replicas: 2', 'replicas: 4');
-    expect(session.applyText(edited, head(session))).toEqual({ problems: [], needsRestart: false, applied: 1 });
+    const { shown, ...result } = session.applyText(edited, head(session));
+    expect(result).toEqual({ problems: [], needsRestart: false, applied: 1 });
+    expect(shown).toEqual(head(session));
+    expect(session.branches, 'no future was lost, so no branch was made').toHaveLength(1);
     session.simulation.run({ timeMs: 20_000 });
     expect(replicas(session.simulation)).toBe(4);
     const applied = session.simulation
@@ -195,6 +198,184 @@ describe('applying an edited text', () => {
     session.simulation.run({ timeMs: 60_000 });
     session.applyText(TEXT.replace('colour: red', 'colour: green'), at(session, 10_000));
     expect(session.branch).toMatchObject({ parent: 0, label: 'apply ConfigMap settings' });
+  });
+});
+
+describe('typing on', () => {
+  const withReplicas = (count: number | string) => TEXT.replace('replicas: 2', `replicas: ${count}`);
+  const extra = (name: string) => `${TEXT}---\n${CONFIG.replace('settings', name)}`;
+  const configMap = (session: Session, name: string) =>
+    session.simulation.objectAt(session.simulation.step, 'ConfigMap', 'default', name);
+
+  /** Types texts one after the other at the moment that is shown, as the page does. */
+  function type(session: Session, cursor: Cursor, ...texts: readonly string[]): Cursor {
+    let shown = cursor;
+    for (const text of texts) {
+      shown = session.applyText(text, shown).shown ?? shown;
+      session.simulation.run({ timeMs: 60_000 });
+    }
+    return shown;
+  }
+
+  it('replaces the branch of what was typed before, and back to the first text leaves nothing', () => {
+    const session = start();
+    session.simulation.run({ timeMs: 60_000 });
+    const main = session.simulation;
+    const base = at(session, 10_000);
+    const shown = type(session, base, withReplicas(5), withReplicas(7));
+    expect(session.branches.map(({ label }) => label)).toEqual(['main', 'apply Deployment web']);
+    expect(session.simulation.inputs).toHaveLength(1);
+    expect(replicas(session.simulation), 'the scheduled action comes later').toBe(3);
+    expect((session.simulation.objectAt(shown.step, 'Deployment', 'default', 'web') as Deployment).spec.replicas).toBe(
+      7,
+    );
+    expect(type(session, shown, withReplicas(2))).toEqual(base);
+    expect(session.simulation).toBe(main);
+    expect(session.branches).toHaveLength(1);
+    expect(session.inputs).toEqual([]);
+  });
+
+  it('does so at the head too, where no branch is made', () => {
+    const session = start();
+    session.simulation.run({ timeMs: 60_000 });
+    const base = head(session);
+    const shown = type(session, base, withReplicas(5), withReplicas(7));
+    expect(session.branches).toHaveLength(1);
+    expect(replicas(session.simulation)).toBe(7);
+    type(session, shown, withReplicas(2));
+    expect(replicas(session.simulation)).toBe(3);
+    expect(session.inputs).toEqual([]);
+  });
+
+  it('at later moments leads to the text all the same', () => {
+    const session = start(`${WEB}---\n${CONFIG}`);
+    const text = (count: number, more = '') =>
+      `${WEB.replace('replicas: 2', `replicas: ${count}`)}---\n${CONFIG}${more}`;
+    session.simulation.run({ timeMs: 60_000 });
+    session.applyText(text(5), at(session, 10_000));
+    session.simulation.run({ timeMs: 60_000 });
+    session.applyText(text(7, `---\n${CONFIG.replace('settings', 'half')}`), at(session, 20_000));
+    session.simulation.run({ timeMs: 60_000 });
+    expect(configMap(session, 'half')).toBeDefined();
+    const { shown } = session.applyText(text(2), at(session, 30_000));
+    session.simulation.run({ timeMs: 60_000 });
+    expect(replicas(session.simulation)).toBe(2);
+    expect(configMap(session, 'half'), 'what an edit brought goes with it').toBeUndefined();
+    expect(configMap(session, 'settings')).toBeDefined();
+    expect(session.branches).toHaveLength(4);
+    expect(session.applyText(text(2), shown as Cursor)).toMatchObject({ applied: 0 });
+  });
+
+  it('keeps what the run began with when it leaves the text, as kubectl does', () => {
+    const session = start();
+    session.simulation.run({ timeMs: 60_000 });
+    expect(session.applyText(`${SETTINGS}---\n${WEB}`, at(session, 10_000))).toMatchObject({ applied: 0 });
+  });
+
+  it('leaves one object of a name that was typed slowly', () => {
+    const session = start();
+    session.simulation.run({ timeMs: 60_000 });
+    for (const [index, name] of ['a', 'ab', 'abc'].entries()) {
+      session.applyText(extra(name), at(session, 10_000 + index * 5_000));
+      session.simulation.run({ timeMs: 60_000 });
+    }
+    expect(['a', 'ab', 'abc'].filter((name) => configMap(session, name))).toEqual(['abc']);
+  });
+
+  it('goes on after something else was done', () => {
+    const session = start();
+    session.simulation.run({ timeMs: 60_000 });
+    const shown = type(session, at(session, 10_000), withReplicas(5));
+    session.act(scale(6), shown, 'scale');
+    session.simulation.run({ timeMs: 20_000 });
+    session.applyText(withReplicas(7), at(session, 20_000));
+    session.simulation.run({ timeMs: 25_000 });
+    expect(replicas(session.simulation)).toBe(7);
+    expect(session.inputs).toHaveLength(3);
+  });
+
+  it.each([
+    ['broken YAML', (text: string) => `${text}  : [\n`, /./],
+    [
+      'an unknown field',
+      (text: string) => text.replace('replicas: 5', 'replicaz: 5'),
+      /^unknown field "spec.replicaz"$/,
+    ],
+    [
+      'what the server refuses',
+      (text: string) => text.replace('replicas: 5', 'replicas: -5'),
+      /^Deployment web: spec.replicas: must be greater than or equal to 0$/,
+    ],
+    [
+      'a change of what can not change',
+      (text: string) => text.replaceAll('app: web', 'app: shop'),
+      /^Deployment web: spec.selector: field is immutable$/,
+    ],
+  ])('%s forks nothing, keeps earlier edits and says why', (_what, spoil, reason) => {
+    const session = start();
+    session.simulation.run({ timeMs: 60_000 });
+    const shown = type(session, at(session, 10_000), withReplicas(5));
+    const { simulation, branches } = session;
+    const result = session.applyText(spoil(withReplicas(5)), shown);
+    expect(result).toMatchObject({ applied: 0, needsRestart: false });
+    expect(result).not.toHaveProperty('shown');
+    expect(result.problems[0]?.message).toMatch(reason);
+    expect(result.problems[0]?.line).toBeGreaterThan(9);
+    expect(session.simulation).toBe(simulation);
+    expect(session.branches).toEqual(branches);
+    const later = type(session, shown, withReplicas(6));
+    const web = session.simulation.objectAt(later.step, 'Deployment', 'default', 'web') as Deployment;
+    expect(web.spec.replicas, 'and typing goes on').toBe(6);
+    expect(session.branches).toHaveLength(2);
+  });
+
+  it('goes on after a link was opened: what it applied is known', () => {
+    const session = start();
+    session.simulation.run({ timeMs: 60_000 });
+    session.applyText(extra('more').replace('replicas: 2', 'replicas: 5'), at(session, 10_000));
+    session.simulation.run({ timeMs: 60_000 });
+    const again = createSession(TEXT, { inputs: session.inputs }).session as Session;
+    again.simulation.run({ timeMs: 60_000 });
+    again.applyText(TEXT, at(again, 20_000));
+    again.simulation.run({ timeMs: 25_000 });
+    expect(replicas(again.simulation)).toBe(2);
+    expect(configMap(again, 'more')).toBeUndefined();
+  });
+});
+
+describe('branches', () => {
+  it('are not made by commands that are refused', () => {
+    const session = start();
+    session.simulation.run({ timeMs: 60_000 });
+    expect(session.kubectl('delete deployment nope', at(session, 10_000)).code).toBe(1);
+    expect(session.branches).toHaveLength(1);
+    expect(session.branch.id).toBe(0);
+    expect(session.kubectl('delete deployment web nope', at(session, 10_000)).code).toBe(1);
+    expect(session.branches, 'a part of it was done').toHaveLength(2);
+  });
+
+  it('come back, each with what was done in it, and are run only when somebody goes there', () => {
+    const session = start();
+    session.simulation.run({ timeMs: 60_000 });
+    session.act(scale(5), at(session, 10_000), 'five');
+    session.simulation.run({ timeMs: 60_000 });
+    session.act(scale(6), at(session, 20_000), 'six');
+    session.simulation.run({ timeMs: 60_000 });
+    session.select(1);
+    const saved = structuredClone(session.save());
+    const again = createSession(saved.text, { saved }).session as Session;
+    expect(again.save()).toEqual(saved);
+    expect(again.branches.map(({ id, parent, label, fromMs }) => [id, parent, label, fromMs])).toEqual([
+      [0, null, 'main', 0],
+      [1, 0, 'five', session.branches[1]?.fromMs],
+      [2, 1, 'six', session.branches[2]?.fromMs],
+    ]);
+    for (const { id, simulation } of session.branches) {
+      again.select(id).simulation.run({ timeMs: 60_000 });
+      expect(trace(again.simulation)).toBe(trace(simulation));
+    }
+    again.act(scale(7), at(again, 30_000), 'seven');
+    expect(again.branch).toMatchObject({ id: 3, parent: 2 });
   });
 });
 

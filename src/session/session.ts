@@ -9,7 +9,12 @@ import { type CompositionOptions, createSimulation } from '../engine/create-simu
 import type { Input, Simulation, TimedInput } from '../engine/simulation';
 import { userComponent } from '../kubectl/user';
 import { type Problem, parseScenario, type Scenario } from '../scenario/scenario';
-import { type CommandResult, runCommand } from './run-command';
+import { changesOf, heldAt, type TextChanges } from './applied-texts';
+import { Branches, type BranchInfo, type SavedBranch } from './branches';
+import { forkAt, problemsOf, rehearse } from './edit';
+import { type CommandResult, CommandRun } from './run-command';
+
+export type { BranchInfo, SavedBranch } from './branches';
 
 /** A moment: a step, and a time from which the next step is still to come. */
 export interface Cursor {
@@ -17,50 +22,88 @@ export interface Cursor {
   readonly timeMs: number;
 }
 
-/** One line of time. The first has no parent. */
-export interface BranchInfo {
-  readonly id: number;
-  readonly parent: number | null;
-  /** The step at which it left its parent. */
-  readonly fromStep: number;
-  readonly label: string;
-  readonly simulation: Simulation;
+/** What is needed to bring a session back. */
+export interface SavedSession {
+  readonly text: string;
+  readonly branches: readonly SavedBranch[];
+  readonly current: number;
+}
+
+/** What came of an edited text. */
+export interface EditResult {
+  /** What is wrong with it: then nothing was applied, and what earlier edits did stays. */
+  readonly problems: readonly Problem[];
+  /** The Scenario document changed, which needs a new session. */
+  readonly needsRestart: boolean;
+  /** How many manifests were applied or taken away. */
+  readonly applied: number;
+  /** Where it is to be seen; missing when everything stays as it is. */
+  readonly shown?: Cursor;
+}
+
+/** The latest edit, for as long as typing on replaces it. */
+interface Edit {
+  readonly base: Cursor;
+  /** The branch that was edited, as it was before. */
+  readonly from: number;
+  readonly pristine: Simulation;
+  /** The branch it is in: another, or the same where that had no future yet. */
+  readonly made: number;
+  readonly shown: Cursor;
+}
+
+/** A command that may take several slices. */
+export interface CommandUnderWay {
+  /** The branch it runs in. */
+  readonly branch: BranchInfo;
+  /** Runs on a little; its result once it has ended. `keep` leaves a branch that somebody has seen by now. */
+  advance(keep?: boolean): CommandResult | undefined;
 }
 
 /** See the header. Create one with {@link createSession}. */
 export class Session {
-  readonly branches: BranchInfo[] = [];
-  private currentId = 0;
-  /** What was applied from the editor, where: looking back before an edit, its manifests are not applied yet. */
-  private readonly applied: {
-    readonly branch: number;
-    readonly step: number;
-    readonly objects: readonly KubeObject[];
-  }[] = [];
+  private readonly lines: Branches;
+  private readonly initial: readonly KubeObject[];
+  private edit: Edit | undefined;
 
   constructor(
     readonly text: string,
     readonly scenario: Scenario,
-    simulation: Simulation,
+    start: (inputs: readonly TimedInput[]) => Simulation,
+    { inputs = [], saved }: { inputs?: readonly TimedInput[]; saved?: Omit<SavedSession, 'text'> } = {},
   ) {
-    this.applied.push({ branch: 0, step: 0, objects: scenario.documents.map((document) => document.object) });
-    this.branches.push({ id: 0, parent: null, fromStep: 0, label: 'main', simulation });
+    this.initial = scenario.documents.map((document) => document.object);
+    this.lines = new Branches(start(inputs));
+    if (saved) this.lines.restore(saved.branches, saved.current, start);
+  }
+
+  get branches(): readonly BranchInfo[] {
+    return this.lines.all;
   }
 
   /** The branch being worked on. */
   get branch(): BranchInfo {
-    return this.branches[this.currentId] as BranchInfo;
+    return this.lines.current;
   }
 
   get simulation(): Simulation {
     return this.branch.simulation;
   }
 
+  /** What a link must carry to replay the present branch: everything done by hand. */
+  get inputs(): readonly TimedInput[] {
+    return this.simulation.inputs;
+  }
+
+  /** Everything, as plain data. */
+  save(): SavedSession {
+    return { text: this.text, branches: this.lines.save(), current: this.branch.id };
+  }
+
   /** Goes to another branch. */
   select(id: number): BranchInfo {
-    if (!this.branches[id]) throw new RangeError(`there is no branch ${id}`);
-    this.currentId = id;
-    return this.branch;
+    this.edit = undefined;
+    return this.lines.select(id);
   }
 
   /** Does something at a moment; when that is before the head, in a new branch. Returns the branch it was done in. */
@@ -72,76 +115,137 @@ export class Session {
 
   /** Runs a kubectl command at a moment, and time on until it has ended. */
   kubectl(command: string, cursor: Cursor, stdin?: string): CommandResult {
+    const underWay = this.begin(command, cursor, stdin);
+    for (;;) {
+      const result = underWay.advance();
+      if (result) return result;
+    }
+  }
+
+  /** Begins a kubectl command at a moment. A branch made for a command that is refused is forgotten when that has ended. */
+  begin(command: string, cursor: Cursor, stdin?: string): CommandUnderWay {
+    const before = this.branch;
     this.standAt(cursor, command);
-    return runCommand(this.simulation, { command, stdin });
+    const { branch } = this;
+    const run = new CommandRun(branch.simulation, { command, stdin });
+    const advance = (keep = false) => {
+      const result = run.advance();
+      const isRefused = result !== undefined && result.code !== 0;
+      if (isRefused && !keep && branch !== before && this.isIdle(branch)) this.lines.drop(branch.id);
+      return result;
+    };
+    return { branch, advance };
   }
 
   /**
-   * Applies an edited text at a moment: changed manifests as `kubectl apply` would. Returns what is wrong with the text
-   * (then nothing is applied), and whether the Scenario document changed, which needs a new session.
+   * Applies an edited text at a moment: changed manifests as `kubectl apply` would. At the moment that the last edit is shown at
+   * it takes that one's place, so that typing makes one branch whatever was typed in between.
    */
-  applyText(text: string, cursor: Cursor): { problems: readonly Problem[]; needsRestart: boolean; applied: number } {
+  applyText(text: string, cursor: Cursor): EditResult {
     const { scenario, problems } = parseScenario(text, { seed: this.scenario.config.seed });
     if (!scenario || problems.length > 0) return { problems, needsRestart: false, applied: 0 };
     if (!deepEqual(scenario.settings, this.scenario.settings)) return { problems, needsRestart: true, applied: 0 };
     const objects = scenario.documents.map((document) => document.object);
-    const applied = this.appliedAt(cursor.step);
-    const changed = objects.filter((object) => !applied.some((before) => deepEqual(before, object)));
-    if (changed.length > 0) {
-      const label = `apply ${changed.map((object) => `${object.kind} ${object.metadata?.name ?? ''}`).join(', ')}`;
-      this.act({ to: 'user', kind: 'apply', payload: { documents: changed } }, cursor, label);
-      this.applied.push({ branch: this.currentId, step: this.simulation.step + 1, objects });
+    if (countOf(this.changesAt(this.simulation, cursor, objects)) === 0) {
+      return { problems, needsRestart: false, applied: 0 };
     }
-    return { problems, needsRestart: false, applied: changed.length };
+    const edit = this.isShown(cursor) ? this.edit : undefined;
+    const { base, pristine } = edit ?? { base: cursor, pristine: this.simulation };
+    const changes = this.changesAt(pristine, base, objects);
+    const applied = countOf(changes);
+    if (edit && applied === 0) {
+      this.takeBack(edit);
+      return { problems, needsRestart: false, applied, shown: base };
+    }
+    const { simulation, step, reasons } = rehearse(pristine, base, changes);
+    if (reasons.length > 0) {
+      const concerned = scenario.documents.filter(({ object }) => changes.changed.includes(object));
+      return { problems: problemsOf(reasons, concerned), needsRestart: false, applied: 0 };
+    }
+    if (edit) this.takeBack(edit);
+    const shown = step === undefined ? base : { step, timeMs: simulation.traceAt(step).time };
+    this.keepEdit(simulation, base, shown, labelOf(changes));
+    return { problems, needsRestart: false, applied, shown };
   }
 
-  /** What a link must carry to replay the present branch: everything done by hand. */
-  get inputs(): readonly TimedInput[] {
-    return this.simulation.inputs;
+  private changesAt({ inputs }: Simulation, { step }: Cursor, objects: readonly KubeObject[]): TextChanges {
+    return changesOf(this.initial, heldAt(this.initial, inputs, step), objects);
   }
 
-  /** The manifests as last applied at or before a step of the present branch. */
-  private appliedAt(step: number): readonly KubeObject[] {
-    let { branch } = this;
-    let upTo = step;
-    for (;;) {
-      const found = this.applied.findLast((each) => each.branch === branch.id && each.step <= upTo);
-      if (found) return found.objects;
-      if (branch.parent === null) return [];
-      upTo = Math.min(upTo, branch.fromStep);
-      branch = this.branches[branch.parent] as BranchInfo;
-    }
+  private isShown({ step, timeMs }: Cursor): boolean {
+    const { edit } = this;
+    return edit?.made === this.branch.id && edit.shown.step === step && edit.shown.timeMs === timeMs;
+  }
+
+  private keepEdit(simulation: Simulation, base: Cursor, shown: Cursor, label: string): void {
+    const { id: from, simulation: pristine } = this.branch;
+    if (isAtHead(pristine, base)) this.lines.replace(from, simulation);
+    else this.addBranch(simulation, base, label);
+    this.edit = { base, from, pristine, made: this.branch.id, shown };
+  }
+
+  private takeBack({ from, made, pristine }: Edit): void {
+    if (made === from) this.lines.replace(from, pristine);
+    else this.lines.drop(made);
+    this.lines.select(from);
+    this.edit = undefined;
+  }
+
+  /** True for a branch that nobody left and in which no person changed anything. */
+  private isIdle({ id, fromStep, simulation }: BranchInfo): boolean {
+    if (this.lines.isParent(id)) return false;
+    return simulation
+      .trace(fromStep + 1, simulation.step)
+      .every(({ actor, step }) => actor !== 'user' || simulation.revisionAt(step) === simulation.revisionAt(step - 1));
   }
 
   private standAt(cursor: Cursor, label: string): void {
-    const { simulation } = this;
-    if (cursor.step >= simulation.step && cursor.timeMs >= simulation.nowMs) return;
-    const fork = simulation.fork(cursor.step);
-    // Further steps of the same ms must stay ahead, so time only passes when the cursor stands later than its step.
-    if (cursor.timeMs > fork.nowMs) fork.run({ timeMs: cursor.timeMs });
-    const id = this.branches.length;
-    this.branches.push({ id, parent: this.currentId, fromStep: cursor.step, label, simulation: fork });
-    this.currentId = id;
+    this.edit = undefined;
+    if (!isAtHead(this.simulation, cursor)) this.addBranch(forkAt(this.simulation, cursor), cursor, label);
+  }
+
+  private addBranch(simulation: Simulation, { step }: Cursor, label: string): void {
+    const fromMs = step > 0 ? this.simulation.traceAt(step).time : 0;
+    this.lines.add({ parent: this.branch.id, fromStep: step, fromMs, label }, simulation);
   }
 }
 
-/** Reads a text and starts it. `inputs` replays what was done by hand (from a link). */
+/** True where nothing has happened yet after a moment: what is done there needs no branch. */
+function isAtHead(simulation: Simulation, { step, timeMs }: Cursor): boolean {
+  return step >= simulation.step && timeMs >= simulation.nowMs;
+}
+
+const countOf = ({ changed, vanished }: TextChanges): number => changed.length + vanished.length;
+
+function labelOf({ changed, vanished }: TextChanges): string {
+  const titles = (objects: readonly KubeObject[]) =>
+    objects.map((object) => `${object.kind} ${object.metadata?.name ?? ''}`).join(', ');
+  const parts = [changed.length > 0 && `apply ${titles(changed)}`, vanished.length > 0 && `delete ${titles(vanished)}`];
+  return parts.filter(Boolean).join(', ');
+}
+
+/** How a session begins. */
+export interface SessionOptions {
+  readonly seed?: number;
+  /** What was done by hand (from a link), to be replayed. */
+  readonly inputs?: readonly TimedInput[];
+  readonly limits?: Scenario['config']['limits'];
+  /** For tests of the caches; see {@link CompositionOptions}. */
+  readonly derivedTrial?: CompositionOptions['derivedTrial'];
+  /** In place of `inputs`: all branches of an earlier session of this text. */
+  readonly saved?: Omit<SavedSession, 'text'>;
+}
+
+/** Reads a text and starts it. */
 export function createSession(
   text: string,
-  options: {
-    seed?: number;
-    inputs?: readonly TimedInput[];
-    limits?: Scenario['config']['limits'];
-    derivedTrial?: CompositionOptions['derivedTrial'];
-  } = {},
+  { seed, inputs, limits, derivedTrial, saved }: SessionOptions = {},
 ): { session?: Session; problems: readonly Problem[] } {
-  const { scenario, problems } = parseScenario(text, { seed: options.seed });
+  const { scenario, problems } = parseScenario(text, { seed });
   if (!scenario) return { problems };
-  const config = {
-    ...scenario.config,
-    inputs: [...scenario.config.inputs, ...(options.inputs ?? [])],
-    limits: options.limits,
+  const start = (byHand: readonly TimedInput[]) => {
+    const config = { ...scenario.config, inputs: [...scenario.config.inputs, ...byHand], limits };
+    return createSimulation(config, { components: [userComponent], derivedTrial });
   };
-  const simulation = createSimulation(config, { components: [userComponent], derivedTrial: options.derivedTrial });
-  return { session: new Session(text, scenario, simulation), problems };
+  return { session: new Session(text, scenario, start, { inputs, saved }), problems };
 }

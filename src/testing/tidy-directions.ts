@@ -133,6 +133,7 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
   worker: {
     may: ['session', 'view', 'kubectl', 'scenario', 'engine'],
     types: ['engine/api', 'engine/trace', 'engine/client', 'engine/store'],
+    files: ['engine/runtime/limits'],
     packages: ['yaml'],
     because: 'only the worker bundle holds the engine',
   },

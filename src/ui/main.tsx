@@ -8,7 +8,7 @@ import './theme/tokens.css';
 import './theme/base.css';
 import './theme/controls.css';
 import { App } from './app';
-import { begin } from './shell/begin';
+import { begin, listen } from './shell/begin';
 import './theme/theme';
 
 createRoot(document.getElementById('root')!).render(
@@ -16,4 +16,5 @@ createRoot(document.getElementById('root')!).render(
     <App />
   </StrictMode>,
 );
+listen();
 void begin();

@@ -3,13 +3,13 @@ import type { Simulation } from '../engine/simulation';
 import type { BranchInfo } from '../session/session';
 import { chipsOf, newNotes, noteFork, noteSeen } from './branch-chips';
 
-const simulation = { traceAt: (step: number) => ({ time: step * 10 }) } as unknown as Simulation;
 const branch = (id: number, parent: number | null, fromStep: number, label: string): BranchInfo => ({
   id,
   parent,
   fromStep,
+  fromMs: fromStep * 10,
   label,
-  simulation,
+  simulation: {} as Simulation,
 });
 const MAIN = branch(0, null, 0, 'main');
 const DRAIN = branch(1, 0, 5, 'drain');
@@ -25,6 +25,7 @@ test('what was done next in an unseen future shares the chip of what was done be
     { id: 0, parent: null, fromStep: 0, fromMs: 0, label: 'main' },
     { id: 2, parent: 1, fromStep: 5, fromMs: 50, label: 'drain, then scale' },
   ]);
+  expect(chipsOf([MAIN, DRAIN, SCALE], newNotes([...notes.continued]))).toHaveLength(2);
 });
 
 test('a branch that somebody watched keeps its chip', () => {
@@ -34,8 +35,8 @@ test('a branch that somebody watched keeps its chip', () => {
   expect(chipsOf([MAIN, DRAIN, SCALE], notes).map((chip) => chip.label)).toEqual(['main', 'drain', 'scale']);
 });
 
-test('half-typed edits have none', () => {
+test('a branch whose continuation was dropped has its chip again', () => {
   const notes = newNotes();
-  notes.replaced.add(1);
-  expect(chipsOf([MAIN, DRAIN, branch(2, 1, 5, 'apply')], notes).map((chip) => chip.label)).toEqual(['main', 'apply']);
+  noteFork(notes, DRAIN, 6);
+  expect(chipsOf([MAIN, DRAIN], notes).map((chip) => chip.label)).toEqual(['main', 'drain']);
 });

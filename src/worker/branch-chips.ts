@@ -8,15 +8,13 @@ import type { BranchChip } from './protocol';
 export interface BranchNotes {
   /** The last step of each branch that was shown. */
   readonly seen: Map<number, number>;
-  /** Branches that held half-typed edits. */
-  readonly replaced: Set<number>;
   /** Branches that go on in another. */
   readonly continued: Set<number>;
 }
 
-/** Notes of a fresh session. */
-export function newNotes(): BranchNotes {
-  return { seen: new Map(), replaced: new Set(), continued: new Set() };
+/** Notes of a fresh session, or of one that was brought back. */
+export function newNotes(continued: readonly number[] = []): BranchNotes {
+  return { seen: new Map(), continued: new Set(continued) };
 }
 
 /** A step of a branch is shown. */
@@ -29,20 +27,21 @@ export function noteFork({ seen, continued }: BranchNotes, from: BranchInfo, ste
   if (from.parent !== null && (seen.get(from.id) ?? 0) <= step) continued.add(from.id);
 }
 
-/** The chips, in the order in which the branches arose. */
-export function chipsOf(branches: readonly BranchInfo[], { replaced, continued }: BranchNotes): BranchChip[] {
+/** The chips, in the order in which the branches arose. A branch that was continued in one that is gone has its own again. */
+export function chipsOf(branches: readonly BranchInfo[], { continued }: BranchNotes): BranchChip[] {
+  const byId = new Map(branches.map((branch) => [branch.id, branch]));
+  const parents = new Set(branches.map(({ parent }) => parent));
+  const isHidden = (id: number) => continued.has(id) && parents.has(id);
   const chips: BranchChip[] = [];
   for (const branch of branches) {
-    if (replaced.has(branch.id) || continued.has(branch.id)) continue;
+    if (isHidden(branch.id)) continue;
     let first = branch;
     const labels = [branch.label];
-    for (let id = branch.parent; id !== null && (continued.has(id) || replaced.has(id)); id = branches[id]!.parent) {
-      if (replaced.has(id)) continue;
-      first = branches[id]!;
+    while (first.parent !== null && isHidden(first.parent)) {
+      first = byId.get(first.parent) as BranchInfo;
       labels.unshift(first.label);
     }
-    const { fromStep, simulation } = first;
-    const fromMs = fromStep > 0 ? simulation.traceAt(fromStep).time : 0;
+    const { fromStep, fromMs } = first;
     chips.push({ id: branch.id, parent: branch.parent, fromStep, fromMs, label: labels.join(', then ') });
   }
   return chips;

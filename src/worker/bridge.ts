@@ -2,7 +2,7 @@
  * The page's end: asks the worker, matches answers to questions, and notices when the worker is gone. A worker that
  * does not answer a ping for {@link SILENCE_MS} counts as crashed: the page stays responsive, the worker is replaced.
  */
-import type { Message, Progress, RequestName, Requests } from './protocol';
+import type { CommandOutput, Message, Progress, RequestName, Requests } from './protocol';
 
 /** How often the worker is asked whether it lives, and after how long without an answer it does not. */
 const PING_EVERY_MS = 2_000;
@@ -15,6 +15,7 @@ export interface Bridge {
 
 export interface BridgeListeners {
   readonly onProgress: (progress: Progress) => void;
+  readonly onOutput: (record: number, output: CommandOutput) => void;
   readonly onCrash: (message: string) => void;
 }
 
@@ -32,7 +33,7 @@ interface Waiting {
 
 /** Starts a worker. */
 export function createBridge(listeners: BridgeListeners): Bridge {
-  const worker = new Worker(new URL('./host.ts', import.meta.url), { type: 'module', name: 'kubestep' });
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'kubestep' });
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let closed = false;
@@ -62,6 +63,7 @@ export function createBridge(listeners: BridgeListeners): Bridge {
   worker.onmessage = ({ data }: MessageEvent<Message>) => {
     heardAtMs = performance.now();
     if (data.type === 'progress') return listeners.onProgress(data.progress);
+    if (data.type === 'output') return listeners.onOutput(data.record, data.output);
     const asker = waiting.get(data.id);
     waiting.delete(data.id);
     if (data.type === 'answer') asker?.resolve(data.answer as never);

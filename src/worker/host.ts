@@ -4,273 +4,284 @@
  */
 import { DEFAULT_LIMITS, raisedLimits } from '../engine/runtime/limits';
 import type { Limits, Simulation } from '../engine/simulation';
-import type { Problem } from '../scenario/scenario';
-import { createSession, type Session } from '../session/session';
-import { validateText } from '../session/validate';
+import { isReading } from '../kubectl/reading';
+import type { CommandResult } from '../session/run-command';
+import { type BranchInfo, createSession, type Session } from '../session/session';
 import { tracksOf } from '../view/buckets';
 import { projectAll, projectBetween } from '../view/diff';
 import { linkOf } from '../view/why';
-import { chipsOf, newNotes, noteFork, noteSeen } from './branch-chips';
+import { type BranchNotes, chipsOf, newNotes, noteFork, noteSeen } from './branch-chips';
+import { findingsIn, inEnglish } from './host-decisions';
 import { inspect } from './inspect';
-import { isReading, peekCommand } from './peek-command';
-import type { Message, Moment, Place, Progress, Question, RequestName, Requests, View } from './protocol';
-import { afterMessages, type Halt, runSlice } from './run-ahead';
+import { peekCommand } from './peek-command';
+import type {
+  CommandOutput,
+  Message,
+  Moment,
+  Place,
+  Progress,
+  Question,
+  RequestName,
+  Requests,
+  View,
+} from './protocol';
+import { type Halt, haltOf, inOneSlice, inSlices, runBit, runBitTo, type Turns } from './run-ahead';
+import { reconcileAfter, stepOfAct } from './searches';
 
 /** How often the page is told how far the run is. */
 const PROGRESS_EVERY_MS = 60;
 /** How much further each budget goes when the reader raises it. */
 const RAISE_FACTOR = 4;
-/** Texts longer than this are run, but what the API server refuses is then only said by the steps. */
-const MAX_VALIDATED_CHARACTERS = 200_000;
-/** Steps within which what was done by hand shows up: whatever is due at the same moment may come first. */
-const ACT_STEPS = 200;
-/** A search for the next reconcile gives up after so many steps. */
-const SEARCH_STEPS = 50_000;
-
-let session: Session | undefined;
-let limits: Limits = DEFAULT_LIMITS;
-let horizonMs = 0;
-let halted: Halt = null;
-let running = false;
-let toldAtMs = 0;
-/** What the page shows; undefined when it has nothing yet. */
-let sent: { simulation: Simulation; step: number } | undefined;
-let notes = newNotes();
-let burstBranch: number | undefined;
-
-function post(message: Message): void {
-  self.postMessage(message);
+/** What a host needs of the worker it lives in. */
+export interface HostPorts {
+  readonly post: (message: Message) => void;
+  readonly turns: Turns;
+  readonly now: () => number;
 }
 
-function current(): Session {
-  if (!session) throw new Error('no scenario is open');
-  return session;
-}
+type Answer<N extends RequestName> = Requests[N]['answer'];
+type Params<N extends RequestName> = Requests[N]['params'];
+type Answerers = { readonly [N in RequestName]: (params: Params<N>) => Answer<N> | Promise<Answer<N>> };
 
-function progress(): Progress {
-  const { simulation, branch, branches } = current();
-  return {
-    head: { step: simulation.step, timeMs: simulation.nowMs },
-    horizonMs: Math.max(horizonMs, simulation.nowMs),
-    branch: branch.id,
-    branches: chipsOf(branches, notes),
-    halted,
+/** See the header. */
+export class Host {
+  private session: Session | undefined;
+  private limits: Limits = DEFAULT_LIMITS;
+  private horizonMs = 0;
+  private halted: Halt = null;
+  private running = false;
+  private toldAtMs = 0;
+  /** What the page shows; undefined when it has nothing yet. */
+  private sent: { readonly simulation: Simulation; readonly step: number } | undefined;
+  private notes: BranchNotes = newNotes();
+  private readonly answerers: Answerers = {
+    open: (params) => this.open(params),
+    apply: (params) => this.apply(params),
+    act: (params) => this.act(params),
+    kubectl: (params) => this.kubectl(params),
+    seek: (place) => this.viewOfPlace(place),
+    stepBy: (params) => this.stepBy(params),
+    nextReconcile: (params) => this.nextReconcile(params),
+    inspect: ({ id, step }) => inspect(this.simulation, id, Math.min(step, this.simulation.step)),
+    steps: ({ from, to }) => this.simulation.trace(Math.max(1, from), Math.min(to, this.simulation.step)).map(linkOf),
+    tracks: (window) => tracksOf(this.simulation, window),
+    selectBranch: (params) => this.selectBranch(params),
+    extend: (params) => this.extend(params),
+    raiseLimits: () => this.raiseLimits(),
+    link: () => ({ text: this.current.text, inputs: this.current.inputs }),
+    save: () => ({ ...this.current.save(), continued: [...this.notes.continued] }),
+    ping: () => null,
   };
-}
 
-function tell(): void {
-  toldAtMs = performance.now();
-  post({ type: 'progress', progress: progress() });
-}
+  constructor(private readonly ports: HostPorts) {}
 
-function runOn(): void {
-  if (running) return;
-  running = true;
-  const slice = () => {
-    if (!session) {
-      running = false;
-      return;
+  /** Answers one question; what can't be answered is refused with a reason. */
+  async hear(question: Question): Promise<void> {
+    const { id, name, params } = question;
+    try {
+      const answerer = this.answerers[name] as (params: unknown) => unknown;
+      this.ports.post({ type: 'answer', id, answer: await answerer(params) });
+    } catch (error) {
+      this.ports.post({ type: 'refused', id, message: error instanceof Error ? error.message : String(error) });
     }
-    const result = runSlice(session.simulation, horizonMs);
-    halted = result.halted;
-    running = result.more;
-    if (!running || performance.now() - toldAtMs > PROGRESS_EVERY_MS) tell();
-    if (running) afterMessages(slice);
-  };
-  afterMessages(slice);
-}
-
-/** The view at a step; `timeMs` may lie later, up to the next step. */
-function viewAt(step: number, timeMs?: number): View {
-  const { simulation, branch } = current();
-  const delta =
-    sent?.simulation === simulation ? projectBetween(simulation, sent.step, step) : projectAll(simulation, step);
-  sent = { simulation, step };
-  noteSeen(notes, branch.id, step);
-  const record = step > 0 ? simulation.traceAt(step) : undefined;
-  return {
-    delta,
-    cursor: { step, timeMs: Math.max(timeMs ?? 0, record?.time ?? 0) },
-    branch: branch.id,
-    current: record ? linkOf(record) : null,
-  };
-}
-
-function viewOfPlace(place: Place): View {
-  const { simulation } = current();
-  if ('step' in place) return viewAt(Math.max(0, Math.min(place.step, simulation.step)));
-  const timeMs = Math.max(0, Math.min(place.timeMs, simulation.nowMs));
-  return viewAt(simulation.stepAtTime(timeMs), timeMs);
-}
-
-/** Runs to a place, in slices, before looking at it: links open at moments that are yet to come. */
-function runTo(place: Place): Promise<void> {
-  const { simulation } = current();
-  const reached = () => ('step' in place ? simulation.step >= place.step : simulation.nowMs >= place.timeMs);
-  const targetMs = 'step' in place ? Number.MAX_SAFE_INTEGER : place.timeMs;
-  return new Promise((resolve) => {
-    const slice = () => {
-      if (reached() || session?.simulation !== simulation) return resolve();
-      const result = 'step' in place ? simulation.run({ step: place.step, maxSteps: 200 }) : undefined;
-      const { more } = result ? { more: result.stopped === 'steps' } : runSlice(simulation, targetMs);
-      if (more && !reached()) afterMessages(slice);
-      else resolve();
-    };
-    slice();
-  });
-}
-
-/** The first step after another that a person or a fault made; the run is brought that far. */
-function stepOfAct(after: number): number | undefined {
-  const { simulation } = current();
-  for (let step = after + 1; step <= after + ACT_STEPS; step += 1) {
-    if (step > simulation.step) simulation.run({ step });
-    if (step > simulation.step) return undefined;
-    const { actor } = simulation.traceAt(step);
-    if (actor === 'user' || actor === 'fault') return step;
   }
-  return undefined;
-}
 
-/**
- * After something was done by hand: shows the step it was done in, so that what is done next comes after it, and runs
- * the branch on. A command that goes on for a while (drain) is shown as it begins.
- */
-function afterActing(at: Moment): View {
-  halted = null;
-  const done = stepOfAct(at.step);
-  horizonMs = Math.max(horizonMs, current().simulation.nowMs);
-  runOn();
-  tell();
-  return done === undefined ? viewAt(Math.min(at.step, current().simulation.step), at.timeMs) : viewAt(done);
-}
+  private get current(): Session {
+    if (!this.session) throw new Error('no scenario is open');
+    return this.session;
+  }
 
-type Answerer<N extends RequestName> = (
-  params: Requests[N]['params'],
-) => Requests[N]['answer'] | Promise<Requests[N]['answer']>;
+  private get simulation(): Simulation {
+    return this.current.simulation;
+  }
 
-const answerers: { [N in RequestName]: Answerer<N> } = {
-  async open({ text, inputs, at, limits: wanted }) {
-    const budget = { ...DEFAULT_LIMITS, ...wanted };
-    const { session: opened, problems } = createSession(text, { inputs, limits: budget });
+  private progress(): Progress {
+    const { simulation, branch, branches } = this.current;
+    return {
+      head: { step: simulation.step, timeMs: simulation.nowMs },
+      horizonMs: Math.max(this.horizonMs, simulation.nowMs),
+      branch: branch.id,
+      branches: chipsOf(branches, this.notes),
+      halted: this.halted,
+    };
+  }
+
+  private tell(): void {
+    this.toldAtMs = this.ports.now();
+    this.ports.post({ type: 'progress', progress: this.progress() });
+  }
+
+  private slices<T>(bit: () => T | undefined): Promise<T> {
+    return inSlices(bit, this.ports.turns, this.ports.now);
+  }
+
+  /** Runs whatever branch is present on to the horizon, in turns of its own. */
+  private runOn(): void {
+    if (this.running) return;
+    this.running = true;
+    this.ports.turns(() => void this.slices(() => this.runOnBit()).catch((error: Error) => this.stopAt(error)));
+  }
+
+  /** What no assertion of the engine foresaw stops the run, not the worker: everything up to there can still be looked at. */
+  private stopAt({ message }: Error): void {
+    this.running = false;
+    this.halted = { reason: 'failed', message };
+    this.tell();
+  }
+
+  private runOnBit(): true | undefined {
+    const result = runBit(this.simulation, { timeMs: this.horizonMs });
+    this.halted = result ? haltOf(result) : null;
+    this.running = result === undefined;
+    if (result || this.ports.now() - this.toldAtMs > PROGRESS_EVERY_MS) this.tell();
+    return result && true;
+  }
+
+  /** The view at a step; `timeMs` may lie later, up to the next step. */
+  private viewAt(step: number, timeMs?: number): View {
+    const { simulation, branch } = this.current;
+    const { sent } = this;
+    const delta =
+      sent?.simulation === simulation ? projectBetween(simulation, sent.step, step) : projectAll(simulation, step);
+    this.sent = { simulation, step };
+    noteSeen(this.notes, branch.id, step);
+    const record = step > 0 ? simulation.traceAt(step) : undefined;
+    return {
+      delta,
+      cursor: { step, timeMs: Math.max(timeMs ?? 0, record?.time ?? 0) },
+      branch: branch.id,
+      current: record ? linkOf(record) : null,
+    };
+  }
+
+  private viewOfPlace(place: Place): View {
+    const { simulation } = this;
+    if ('step' in place) return this.viewAt(Math.max(0, Math.min(place.step, simulation.step)));
+    const timeMs = Math.max(0, Math.min(place.timeMs, simulation.nowMs));
+    return this.viewAt(simulation.stepAtTime(timeMs), timeMs);
+  }
+
+  private async open({ text, inputs, saved, at, limits }: Params<'open'>): Promise<Answer<'open'>> {
+    const budget = { ...DEFAULT_LIMITS, ...limits };
+    const { session, problems } = createSession(text, { inputs, saved, limits: budget });
     // What runs already goes on: the page still shows it.
-    if (!opened || problems.length > 0) return { problems, findings: [] };
-    session = opened;
-    halted = null;
-    burstBranch = undefined;
-    notes = newNotes();
-    limits = budget;
-    horizonMs = opened.scenario.durationMs;
-    if (at) await runTo(at);
+    if (!session || problems.length > 0) return { problems, findings: [] };
+    this.session = session;
+    this.halted = null;
+    this.notes = newNotes(saved?.continued);
+    this.limits = budget;
+    this.horizonMs = session.scenario.durationMs;
+    if (at) await this.slices(() => (this.session === session ? runBitTo(session.simulation, at) : true));
+    // Another text may have been opened while this one was on its way to its moment.
+    if (this.session !== session) return { problems, findings: [] };
     // A question answered meanwhile showed a part of this; the page is about to take the whole.
-    sent = undefined;
-    const view = viewOfPlace(at ?? { step: 0 });
-    horizonMs = Math.max(horizonMs, view.cursor.timeMs);
-    runOn();
-    const { title, description } = opened.scenario;
+    this.sent = undefined;
+    const view = this.viewOfPlace(at ?? { step: 0 });
+    this.horizonMs = Math.max(this.horizonMs, view.cursor.timeMs);
+    this.runOn();
+    const { title, description } = session.scenario;
     return {
       problems,
       findings: findingsIn(text),
-      started: { title: inEnglish(title), description: inEnglish(description), view, progress: progress() },
+      started: { title: inEnglish(title), description: inEnglish(description), view, progress: this.progress() },
     };
-  },
-  apply({ text, at, sameBurst }) {
-    const { branch } = current();
-    const replaced = sameBurst && burstBranch === branch.id ? branch : undefined;
-    const { problems, needsRestart, applied } = current().applyText(text, at);
-    if (needsRestart || problems.length > 0) return { problems, findings: [], needsRestart, view: null };
-    const findings = findingsIn(text);
-    if (applied === 0 && !replaced) return { problems, findings, needsRestart, view: null };
-    // Typed back to what it was: the branch that the typing made is of no use any more.
-    if (applied === 0 && replaced?.parent !== null && replaced) current().select(replaced.parent);
-    if (replaced) notes.replaced.add(replaced.id);
-    else if (current().branch !== branch) noteFork(notes, branch, at.step);
-    burstBranch = applied > 0 && current().branch.id !== branch.id ? current().branch.id : undefined;
-    return { problems, findings, needsRestart, view: afterActing(at) };
-  },
-  act({ input, at, label }) {
-    const { branch } = current();
-    burstBranch = undefined;
-    if (current().act(input, at, label) !== branch) noteFork(notes, branch, at.step);
-    return afterActing(at);
-  },
-  kubectl({ command, at }) {
-    if (isReading(command)) {
-      const { stdout, stderr, code } = peekCommand(current().simulation, command, at);
-      return { stdout, stderr, code, view: null };
-    }
-    const { branch } = current();
-    burstBranch = undefined;
-    const { stdout, stderr, code } = current().kubectl(command, at);
-    if (current().branch !== branch) noteFork(notes, branch, at.step);
-    return { stdout, stderr, code, view: afterActing(at) };
-  },
-  seek: viewOfPlace,
-  stepBy({ from, by }) {
-    const { simulation } = current();
-    const target = from + by;
-    if (target > simulation.step) simulation.run({ step: target });
-    return viewOfPlace({ step: target });
-  },
-  nextReconcile({ from }) {
-    const { simulation } = current();
-    for (let step = from + 1; step <= from + SEARCH_STEPS; step += 1) {
-      if (step > simulation.step) simulation.run({ step });
-      if (step > simulation.step) break;
-      if (isReconcile(simulation.traceAt(step).actor)) return viewAt(step);
-    }
-    return viewOfPlace({ step: simulation.step });
-  },
-  inspect: ({ id, step }) => inspect(current().simulation, id, Math.min(step, current().simulation.step)),
-  steps({ from, to }) {
-    const { simulation } = current();
-    return simulation.trace(Math.max(1, from), Math.min(to, simulation.step)).map(linkOf);
-  },
-  tracks: (window) => tracksOf(current().simulation, window),
-  selectBranch({ id, at }) {
-    burstBranch = undefined;
-    halted = null;
-    current().select(id);
-    runOn();
-    tell();
-    return viewOfPlace({ timeMs: at.timeMs });
-  },
-  extend({ horizonMs: wanted }) {
-    horizonMs = Math.max(horizonMs, wanted);
-    runOn();
-    return null;
-  },
-  raiseLimits() {
-    const { simulation } = current();
-    limits = raisedLimits(limits, RAISE_FACTOR);
-    simulation.setLimits(limits);
-    halted = null;
-    runOn();
-    return null;
-  },
-  link: () => ({ text: current().text, inputs: current().inputs }),
-  ping: () => null,
-};
-
-function findingsIn(text: string): readonly Problem[] {
-  return text.length > MAX_VALIDATED_CHARACTERS ? [] : validateText(text);
-}
-
-function isReconcile(actor: string): boolean {
-  return actor.endsWith('-controller') || actor.includes('scheduler');
-}
-
-function inEnglish(text: string | Readonly<Record<string, string>> | undefined): string {
-  if (text === undefined) return '';
-  return typeof text === 'string' ? text : (text.en ?? Object.values(text)[0] ?? '');
-}
-
-self.onmessage = async ({ data: question }: MessageEvent<Question>) => {
-  try {
-    const answerer = answerers[question.name] as Answerer<RequestName>;
-    const answer = await answerer(question.params as never);
-    post({ type: 'answer', id: question.id, answer });
-  } catch (error) {
-    post({ type: 'refused', id: question.id, message: error instanceof Error ? error.message : String(error) });
   }
-};
+
+  private apply({ text, at }: Params<'apply'>): Answer<'apply'> {
+    const { branch } = this.current;
+    const { problems, needsRestart, shown } = this.current.applyText(text, at);
+    if (needsRestart) return { problems, findings: [], needsRestart, view: null };
+    const findings = findingsIn(text);
+    if (!shown) return { problems, findings, needsRestart, view: null };
+    if (this.current.branches.includes(branch)) this.noteFork(branch, at);
+    this.goOn();
+    return { problems, findings, needsRestart, view: this.viewAt(shown.step, shown.timeMs) };
+  }
+
+  private act({ input, at, label }: Params<'act'>): View {
+    const { branch } = this.current;
+    this.current.act(input, at, label);
+    this.noteFork(branch, at);
+    return this.viewOfAct(at);
+  }
+
+  /** Answers with the output, or, when a slice is not enough for it, with where the command is and the output later. */
+  private kubectl({ command, at, record }: Params<'kubectl'>): Answer<'kubectl'> {
+    const { current } = this;
+    const { branch, simulation } = current;
+    const acting = isReading(command) ? undefined : current.begin(command, at);
+    const underWay = acting ?? peekCommand(simulation, command, at);
+    const result = inOneSlice(() => underWay.advance(), this.ports.now);
+    if (!result) void this.outputLater(record, () => (this.session === current ? underWay.advance(true) : ABANDONED));
+    const output = result ? outputOf(result) : null;
+    if (!acting || !current.branches.includes(acting.branch)) return { output, view: null };
+    this.noteFork(branch, at);
+    return { output, view: this.viewOfAct(at) };
+  }
+
+  private async outputLater(record: number, bit: () => CommandResult | undefined): Promise<void> {
+    const output = await this.slices(bit).then(outputOf, (error: Error) => ({ ...ABANDONED, stderr: error.message }));
+    this.ports.post({ type: 'output', record, output });
+  }
+
+  private noteFork(from: BranchInfo, at: Moment): void {
+    if (this.current.branch.id !== from.id) noteFork(this.notes, from, at.step);
+  }
+
+  /** After something was done, or a branch was chosen: the present branch runs on, and the page hears of it. */
+  private goOn(): void {
+    this.halted = null;
+    this.horizonMs = Math.max(this.horizonMs, this.simulation.nowMs);
+    this.runOn();
+    this.tell();
+  }
+
+  /**
+   * What was done by hand: shows the step it was done in, so that what is done next comes after it. A command that
+   * goes on for a while (drain) is shown as it begins.
+   */
+  private viewOfAct(at: Moment): View {
+    const done = stepOfAct(this.simulation, at.step);
+    this.goOn();
+    return done === undefined ? this.viewAt(Math.min(at.step, this.simulation.step), at.timeMs) : this.viewAt(done);
+  }
+
+  private async stepBy({ from, by }: Params<'stepBy'>): Promise<View> {
+    const step = from + by;
+    const { simulation } = this;
+    await this.slices(() => runBitTo(simulation, { step }));
+    return this.viewOfPlace({ step });
+  }
+
+  private async nextReconcile({ from }: Params<'nextReconcile'>): Promise<View> {
+    const { simulation } = this;
+    const step = await this.slices(reconcileAfter(simulation, from));
+    return this.viewOfPlace({ step });
+  }
+
+  private async selectBranch({ id, at: { timeMs } }: Params<'selectBranch'>): Promise<View> {
+    const { simulation } = this.current.select(id);
+    this.goOn();
+    await this.slices(() => (this.simulation === simulation ? runBitTo(simulation, { timeMs }) : true));
+    return this.viewOfPlace({ timeMs });
+  }
+
+  private extend({ horizonMs }: Params<'extend'>): null {
+    this.horizonMs = Math.max(this.horizonMs, horizonMs);
+    this.runOn();
+    return null;
+  }
+
+  private raiseLimits(): null {
+    this.limits = raisedLimits(this.limits, RAISE_FACTOR);
+    this.simulation.setLimits(this.limits);
+    this.halted = null;
+    this.runOn();
+    return null;
+  }
+}
+
+const outputOf = ({ stdout, stderr, code }: CommandOutput): CommandOutput => ({ stdout, stderr, code });
+
+/** Another scenario was opened before the command had ended. */
+const ABANDONED: CommandResult = { type: 'command', command: '', startedMs: 0, stdout: '', stderr: '', code: 1 };

@@ -4,6 +4,7 @@
  */
 import type { Input, Limits, TimedInput } from '../engine/simulation';
 import type { Problem } from '../scenario/scenario';
+import type { SavedSession } from '../session/session';
 import type { Tracks, TrackWindow } from '../view/buckets';
 import type { RowsDelta } from '../view/diff';
 import type { DiffLine } from '../view/text-diff';
@@ -59,7 +60,14 @@ export interface Opened {
   };
 }
 
+/** Everything that is done, as plain data: what it takes to begin again where a worker ended. */
+export interface SavedRun extends SavedSession {
+  /** Branches that share the chip of what was done next. */
+  readonly continued: readonly number[];
+}
+
 export interface Applied {
+  /** What is wrong with the text, or why it was refused: then nothing was applied. */
   readonly problems: readonly Problem[];
   readonly findings: readonly Problem[];
   /** The Scenario document changed: everything starts again. */
@@ -67,11 +75,17 @@ export interface Applied {
   readonly view: View | null;
 }
 
+/** What a kubectl command printed. */
 export interface CommandOutput {
   readonly stdout: string;
   readonly stderr: string;
   readonly code: number;
-  /** Set when the command acted, which may have made a branch. */
+}
+
+export interface CommandBegun {
+  /** Missing while the command goes on: then it follows in a message of its own. */
+  readonly output: CommandOutput | null;
+  /** Set when the command acts, which may have made a branch. */
   readonly view: View | null;
 }
 
@@ -107,14 +121,20 @@ export interface Requests {
     params: {
       readonly text: string;
       readonly inputs?: readonly TimedInput[];
+      /** In place of `inputs`: all branches, as {@link SavedRun} has them. */
+      readonly saved?: Omit<SavedRun, 'text'>;
       readonly at?: Place;
       readonly limits?: Partial<Limits>;
     };
     answer: Opened;
   };
-  apply: { params: { readonly text: string; readonly at: Moment; readonly sameBurst: boolean }; answer: Applied };
+  apply: { params: { readonly text: string; readonly at: Moment }; answer: Applied };
   act: { params: { readonly input: Input; readonly at: Moment; readonly label: string }; answer: View };
-  kubectl: { params: { readonly command: string; readonly at: Moment }; answer: CommandOutput };
+  /** `record` is the page's own number of the command, under which output that takes its time comes. */
+  kubectl: {
+    params: { readonly command: string; readonly at: Moment; readonly record: number };
+    answer: CommandBegun;
+  };
   seek: { params: Place; answer: View };
   stepBy: { params: { readonly from: number; readonly by: 1 | -1 }; answer: View };
   nextReconcile: { params: { readonly from: number }; answer: View };
@@ -125,6 +145,7 @@ export interface Requests {
   extend: { params: { readonly horizonMs: number }; answer: null };
   raiseLimits: { params: Record<string, never>; answer: null };
   link: { params: Record<string, never>; answer: { readonly text: string; readonly inputs: readonly TimedInput[] } };
+  save: { params: Record<string, never>; answer: SavedRun };
   ping: { params: Record<string, never>; answer: null };
 }
 
@@ -139,4 +160,5 @@ export type Question = {
 export type Message =
   | { readonly type: 'answer'; readonly id: number; readonly answer: unknown }
   | { readonly type: 'refused'; readonly id: number; readonly message: string }
+  | { readonly type: 'output'; readonly record: number; readonly output: CommandOutput }
   | { readonly type: 'progress'; readonly progress: Progress };

@@ -1,21 +1,61 @@
 import { expect, test } from 'vitest';
 import type { Component } from '../engine/client/component';
 import { createWorld } from '../testing/world';
-import { runSlice } from './run-ahead';
+import { haltOf, inSlices, runBit, runBitTo } from './run-ahead';
 
 test('slices do all that one run does, to the last step of the horizon', () => {
   const whole = createWorld({ nodes: 7 });
   whole.runUntil(60_000);
   const sliced = createWorld({ nodes: 7 });
-  while (runSlice(sliced.simulation, 60_000).more);
+  while (!runBit(sliced.simulation, { timeMs: 60_000 }));
   expect(sliced.simulation.step).toBe(whole.simulation.step);
   expect(sliced.steps()).toEqual(whole.steps());
 });
 
-test('a budget halts with its message', () => {
+test('a place is reached, not passed', () => {
+  const { simulation } = createWorld({ nodes: 7 });
+  while (!runBitTo(simulation, { step: 50 }));
+  expect(simulation.step).toBe(50);
+  while (!runBitTo(simulation, { timeMs: 90_000 }));
+  expect(simulation.nowMs).toBe(90_000);
+});
+
+test('a budget halts with its message, the end of time does not', () => {
   const { simulation } = createWorld({ nodes: 7 });
   simulation.setLimits({ maxObjects: 3 });
-  expect(runSlice(simulation, 60_000)).toMatchObject({ more: false, halted: { reason: 'limit' } });
+  expect(haltOf(runBit(simulation, { timeMs: 60_000 })!)).toMatchObject({ reason: 'limit' });
+  expect(haltOf({ stopped: 'failed', message: 'no' })).toEqual({ reason: 'failed', message: 'no' });
+  expect(haltOf({ stopped: 'time' })).toBeNull();
+});
+
+test('work goes on in turns: a slice ends when its time is up, the whole when there is a result', async () => {
+  let clock = 0;
+  let bits = 0;
+  let turns = 0;
+  const result = await inSlices(
+    () => {
+      clock += 3;
+      bits += 1;
+      return bits === 8 ? 'done' : undefined;
+    },
+    (task) => {
+      turns += 1;
+      queueMicrotask(task);
+    },
+    () => clock,
+  );
+  expect({ result, bits, turns }).toEqual({ result: 'done', bits: 8, turns: 2 });
+});
+
+test('what a bit throws ends the work', async () => {
+  const failing = inSlices(
+    () => {
+      throw new Error('no');
+    },
+    queueMicrotask,
+    () => 0,
+  );
+  await expect(failing).rejects.toThrow('no');
 });
 
 test('a slice ends also where no timer makes a step', () => {
@@ -28,5 +68,6 @@ test('a slice ends also where no timer makes a step', () => {
     handle: (context) => context.after(1, 'tick', ''),
   };
   const { simulation } = createWorld({ nodes: 0, components: [silent], without: ['kube-apiserver'] });
-  expect(runSlice(simulation, Number.MAX_SAFE_INTEGER)).toEqual({ more: true, halted: null });
+  expect(runBit(simulation, { timeMs: Number.MAX_SAFE_INTEGER })).toBeUndefined();
+  expect(runBitTo(simulation, { step: 50 })).toBeUndefined();
 });

@@ -1,10 +1,11 @@
 /**
- * Runs a branch ahead in slices short enough that questions in between are answered at once. Slicing never alters a
- * run: where a slice ends is of no consequence to what happens.
+ * Runs simulations in slices short enough that questions in between are answered at once. Slicing never alters a run: where
+ * a slice ends is of no consequence to what happens.
  */
-import type { Simulation } from '../engine/simulation';
-import type { Progress } from './protocol';
+import type { RunResult, Simulation } from '../engine/simulation';
+import type { Place, Progress } from './protocol';
 
+/** How long a slice may take before whatever waits has its turn. */
 const SLICE_MS = 8;
 /** Steps between two looks at the clock; small enough that one costly step more or less does not matter. */
 const STEPS_PER_LOOK = 32;
@@ -13,26 +14,61 @@ const TIMERS_PER_LOOK = 128;
 
 export type Halt = Progress['halted'];
 
-/** One slice towards a time. `more` is true when there is still something to do. */
-export function runSlice(simulation: Simulation, horizonMs: number): { more: boolean; halted: Halt } {
-  const endMs = performance.now() + SLICE_MS;
-  // Having reached the horizon is not the end: there may be more to do in its very ms.
+/** Where slices take their turns: after every message that waits already. */
+export type Turns = (task: () => void) => void;
+
+/** Does a piece of work bit by bit for the time of one slice, or until a bit gives something other than undefined. */
+export function inOneSlice<T>(bit: () => T | undefined, now: () => number): T | undefined {
+  const endMs = now() + SLICE_MS;
   for (;;) {
-    const result = simulation.run({ timeMs: horizonMs, maxSteps: STEPS_PER_LOOK, maxTimers: TIMERS_PER_LOOK });
-    if (result.stopped === 'limit' || result.stopped === 'failed') {
-      return { more: false, halted: { reason: result.stopped, message: result.message ?? '' } };
-    }
-    if (result.stopped !== 'steps' && result.stopped !== 'timers') return { more: false, halted: null };
-    if (performance.now() >= endMs) return { more: true, halted: null };
+    const result = bit();
+    if (result !== undefined || now() >= endMs) return result;
   }
 }
 
-const channel = new MessageChannel();
-const queued: (() => void)[] = [];
-channel.port1.onmessage = () => queued.shift()?.();
+/** As {@link inOneSlice}, a slice per turn, until there is a result. */
+export function inSlices<T>(bit: () => T | undefined, turns: Turns, now: () => number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const slice = () => {
+      try {
+        const result = inOneSlice(bit, now);
+        if (result === undefined) turns(slice);
+        else resolve(result);
+      } catch (error) {
+        reject(error);
+      }
+    };
+    slice();
+  });
+}
 
-/** After every message that waits already: a timeout of 0 would wait 4 ms each time. */
-export function afterMessages(task: () => void): void {
-  queued.push(task);
-  channel.port2.postMessage(null);
+/** One bit of a run towards a time; undefined while there is more to do. */
+export function runBit(simulation: Simulation, until: { timeMs?: number; step?: number }): RunResult | undefined {
+  const result = simulation.run({ ...until, maxSteps: STEPS_PER_LOOK, maxTimers: TIMERS_PER_LOOK });
+  // Having reached a time is not the end: there may be more to do in its very ms.
+  if (result.stopped === 'timers') return undefined;
+  if (result.stopped !== 'steps') return result;
+  return until.step !== undefined && simulation.step >= until.step ? result : undefined;
+}
+
+/** What keeps a run from going on, if anything does. */
+export function haltOf({ stopped, message = '' }: RunResult): Halt {
+  return stopped === 'limit' || stopped === 'failed' ? { reason: stopped, message } : null;
+}
+
+/** One bit of a run to a place: links open at moments that are yet to come. True when it is there, or can't get there. */
+export function runBitTo(simulation: Simulation, place: Place): true | undefined {
+  const isReached = 'step' in place ? simulation.step >= place.step : simulation.nowMs >= place.timeMs;
+  return isReached || runBit(simulation, place) ? true : undefined;
+}
+
+/** Turns after every message that waits already: a timeout of 0 would wait 4 ms each time. */
+export function createTurns(): Turns {
+  const channel = new MessageChannel();
+  const queued: (() => void)[] = [];
+  channel.port1.onmessage = () => queued.shift()?.();
+  return (task) => {
+    queued.push(task);
+    channel.port2.postMessage(null);
+  };
 }

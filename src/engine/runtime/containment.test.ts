@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { userComponent } from '../../kubectl/user';
-import { runCommand } from '../../session/run-command';
+import { CommandRun } from '../../session/run-command';
 import { createSession } from '../../session/session';
 import { createWorld } from '../../testing/world';
 import { StatusError } from '../api/status-error';
@@ -160,7 +160,7 @@ describe('any other exception', () => {
       },
     };
     const { simulation } = createWorld({ components: [breaking] });
-    const result = runCommand(simulation, { command: 'wait --for=delete ns/default --timeout=5s' });
+    const result = new CommandRun(simulation, { command: 'wait --for=delete ns/default --timeout=5s' }).finish();
     expect(result).toMatchObject({ code: 1, stderr: 'error: broke down\n' });
     expect(simulation.run({ timeMs: 60_000 }).stopped).toBe('time');
   });

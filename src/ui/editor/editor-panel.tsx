@@ -5,8 +5,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { t } from '../../i18n/translate';
 import { useDocument } from '../state/document';
+import { typing } from '../state/page';
 import './editor.css';
-import { onEdit } from './edits';
 
 /** See the header. */
 export function EditorPanel({ front }: { front: boolean }) {
@@ -45,7 +45,7 @@ function PlainEditor() {
       aria-label={t('editor.plain')}
       spellCheck={false}
       value={text}
-      onChange={(event) => onEdit(event.target.value)}
+      onChange={(event) => typing.onEdit(event.target.value)}
     />
   );
 }

@@ -2,7 +2,7 @@
  * The editor proper, in a chunk of its own: Monaco with the features that YAML wants, and Kubernetes schemas for
  * completion and validation. The text lives in the document store; the editor only shows and edits it.
  */
-import { editor, MarkerSeverity } from 'monaco-editor/editor';
+import { editor, KeyCode, MarkerSeverity, Selection } from 'monaco-editor/editor';
 import 'monaco-editor/features/bracketMatching/register';
 import 'monaco-editor/features/caretOperations/register';
 import 'monaco-editor/features/clipboard/register';
@@ -18,7 +18,6 @@ import 'monaco-editor/features/linesOperations/register';
 import 'monaco-editor/features/multicursor/register';
 import 'monaco-editor/features/snippet/register';
 import 'monaco-editor/features/suggest/register';
-import 'monaco-editor/features/toggleTabFocusMode/register';
 import 'monaco-editor/features/wordOperations/register';
 // 0.57's `features/suggest` registers no controller of its own.
 import 'monaco-editor/editor/contrib/suggest/browser/suggestController';
@@ -26,9 +25,9 @@ import 'monaco-editor/languages/definitions/yaml/register';
 import { t } from '../../i18n/translate';
 import type { Problem } from '../../scenario/scenario';
 import { useDocument } from '../state/document';
+import { typing } from '../state/page';
 import { useTheme } from '../theme/theme';
 import { defineThemes } from './editor-themes';
-import { onEdit } from './edits';
 import { setUpLanguage } from './yaml-language';
 
 const OWNER = 'kubestep';
@@ -64,9 +63,10 @@ export function mountEditor(place: HTMLElement): () => void {
     theme: themeName(),
   });
   mounted = instance;
-  const editing = model.onDidChangeContent(() => onEdit(model.getValue()));
+  letTabLeave(instance);
+  const editing = model.onDidChangeContent(() => typing.onEdit(model.getValue()));
   const followText = useDocument.subscribe((state, before) => {
-    if (state.replaced !== before.replaced && model.getValue() !== state.text) model.setValue(state.text);
+    if (state.replaced !== before.replaced && model.getValue() !== state.text) replaceAll(instance, state.text);
     if (state.problems !== before.problems) mark(model, state.problems);
   });
   const followTheme = useTheme.subscribe(() => editor.setTheme(themeName()));
@@ -79,6 +79,34 @@ export function mountEditor(place: HTMLElement): () => void {
     instance.dispose();
     model.dispose();
   };
+}
+
+/**
+ * Tab indents, so it can't also lead on; after Escape it does, until another key is pressed. Escape that closes something (the
+ * suggestions, the find box) is not meant for this.
+ */
+function letTabLeave(instance: editor.IStandaloneCodeEditor): void {
+  let leaves = false;
+  instance.onKeyDown((event) => {
+    if (event.keyCode === KeyCode.Shift) return;
+    // The browser's own Tab: the editor doesn't hear of it.
+    if (leaves && event.keyCode === KeyCode.Tab) event.stopPropagation();
+    const closes = instance.getDomNode()?.querySelector('.suggest-widget.visible, .find-widget.visible');
+    leaves = event.keyCode === KeyCode.Escape && !closes;
+  });
+  instance.onDidBlurEditorText(() => {
+    leaves = false;
+  });
+}
+
+/** Puts another text in the editor as one edit, so that undo brings back the one before. */
+function replaceAll(instance: editor.IStandaloneCodeEditor, text: string): void {
+  const range = instance.getModel()?.getFullModelRange();
+  if (!range) return;
+  instance.pushUndoStop();
+  instance.executeEdits('replaced', [{ range, text }], [new Selection(1, 1, 1, 1)]);
+  instance.pushUndoStop();
+  instance.setScrollTop(0);
 }
 
 /** Goes to a place in the text. */

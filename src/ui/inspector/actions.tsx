@@ -2,7 +2,7 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { t } from '../../i18n/translate';
 import { isNode, isPod, isWorkload, type NodeRow, type PodRow, type Row, type WorkloadRow } from '../../view/rows';
-import { act, command } from '../state/conductor';
+import { conductor } from '../state/page';
 import { useSession } from '../state/session';
 
 /** See the header. */
@@ -40,7 +40,7 @@ function PodActions({ row }: { row: PodRow }) {
     <Action
       danger
       name={t('action.delete')}
-      run={() => void command(`delete pod ${row.name}${inNamespace(row)} --wait=false`)}
+      run={() => void conductor.command(`delete pod ${row.name}${inNamespace(row)} --wait=false`)}
     />
   );
 }
@@ -48,16 +48,16 @@ function PodActions({ row }: { row: PodRow }) {
 function NodeActions({ row }: { row: NodeRow }) {
   const drain = `drain ${row.name} --ignore-daemonsets --delete-emptydir-data --force`;
   const fail = (kind: 'fault' | 'heal') => () =>
-    void act(
+    void conductor.act(
       { to: 'fault', kind, payload: { type: 'node-crash', node: row.name } },
       t(kind === 'fault' ? 'action.failLabel' : 'action.reviveLabel', { node: row.name }),
     );
   return (
     <>
-      <Action name={t('action.drain')} run={() => void command(drain)} />
+      <Action name={t('action.drain')} run={() => void conductor.command(drain)} />
       <Action
         name={t(row.unschedulable ? 'action.uncordon' : 'action.cordon')}
-        run={() => void command(`${row.unschedulable ? 'uncordon' : 'cordon'} ${row.name}`)}
+        run={() => void conductor.command(`${row.unschedulable ? 'uncordon' : 'cordon'} ${row.name}`)}
       />
       <Action danger name={t('action.fail')} run={fail('fault')} />
       <Action name={t('action.revive')} run={fail('heal')} />
@@ -73,11 +73,11 @@ function WorkloadActions({ row }: { row: WorkloadRow }) {
       {row.kind === 'Deployment' && (
         <>
           <ImageForm key={row.images} row={row} target={target} />
-          <Action name={t('action.restart')} run={() => void command(`rollout restart ${target}`)} />
-          <Action name={t('action.undo')} run={() => void command(`rollout undo ${target}`)} />
+          <Action name={t('action.restart')} run={() => void conductor.command(`rollout restart ${target}`)} />
+          <Action name={t('action.undo')} run={() => void conductor.command(`rollout undo ${target}`)} />
           <Action
             name={t(row.paused ? 'action.resume' : 'action.pauseRollout')}
-            run={() => void command(`rollout ${row.paused ? 'resume' : 'pause'} ${target}`)}
+            run={() => void conductor.command(`rollout ${row.paused ? 'resume' : 'pause'} ${target}`)}
           />
         </>
       )}
@@ -89,7 +89,7 @@ function ScaleForm({ row, target }: { row: WorkloadRow; target: string }) {
   const [replicas, setReplicas] = useState(String(row.desired));
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void command(`scale ${target} --replicas=${Number(replicas)}`);
+    void conductor.command(`scale ${target} --replicas=${Number(replicas)}`);
   };
   return (
     <form className="action-form" onSubmit={submit}>
@@ -116,7 +116,7 @@ function ImageForm({ row, target }: { row: WorkloadRow; target: string }) {
   if (row.images.includes(', ')) return null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void command(`set image ${target} *=${image.trim()}`);
+    void conductor.command(`set image ${target} *=${image.trim()}`);
   };
   return (
     <form className="action-form wide" onSubmit={submit}>

@@ -4,7 +4,7 @@ import { t } from '../../i18n/translate';
 import { parseRowId, type Row } from '../../view/rows';
 import type { Inspection } from '../../worker/protocol';
 import { Icon } from '../shell/icons';
-import { query } from '../state/conductor';
+import { conductor } from '../state/page';
 import { type InspectorTab, select, useSession } from '../state/session';
 import { useRow } from '../state/world';
 import { Actions } from './actions';
@@ -34,7 +34,7 @@ function useInspection(id: string | null): Inspection | null {
     const waitMs = Math.max(0, askedAtMs.current + REFRESH_MS - performance.now());
     const timer = setTimeout(async () => {
       askedAtMs.current = performance.now();
-      const answer = await query('inspect', { id, step });
+      const answer = await conductor.query('inspect', { id, step });
       if (!stale) setInspection(answer ?? null);
     }, waitMs);
     return () => {

@@ -1,14 +1,14 @@
 /** Steps as a list of links: each goes to its moment. */
 import { t } from '../../i18n/translate';
 import type { WhyLink } from '../../view/why';
-import { seek } from '../state/conductor';
+import { conductor } from '../state/page';
 import { useSession } from '../state/session';
 import { momentText } from '../timeline/time-text';
 
 /** Goes to a step and stays there. */
 export function visit(step: number): void {
   useSession.setState({ playing: false });
-  void seek({ step });
+  void conductor.seek({ step });
 }
 
 /**

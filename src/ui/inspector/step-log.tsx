@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { t } from '../../i18n/translate';
 import type { WhyLink } from '../../view/why';
-import { query } from '../state/conductor';
+import { conductor } from '../state/page';
 import { useSession } from '../state/session';
 import { StepList } from './step-list';
 
@@ -26,7 +26,7 @@ function useSteps(): readonly WhyLink[] {
     const waitMs = Math.max(0, askedAtMs.current + refreshMs - performance.now());
     const timer = setTimeout(async () => {
       askedAtMs.current = performance.now();
-      const answer = await query('steps', { from: step - before, to: step + after });
+      const answer = await conductor.query('steps', { from: step - before, to: step + after });
       if (answer && !stale) setSteps(answer);
     }, waitMs);
     return () => {

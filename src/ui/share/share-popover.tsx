@@ -4,8 +4,8 @@ import { t } from '../../i18n/translate';
 import { encodeLink } from '../../scenario/share-link';
 import { Icon } from '../shell/icons';
 import { usePopover } from '../shell/popover';
-import { query } from '../state/conductor';
 import { useDocument } from '../state/document';
+import { conductor } from '../state/page';
 import { setBanner, useSession } from '../state/session';
 import { copyText } from './clipboard';
 
@@ -15,7 +15,7 @@ const LONG_LINK = 32_000;
 /** The address of what the page shows now. */
 async function currentLink(embed: boolean): Promise<string> {
   const { cursor, view, ready } = useSession.getState();
-  const carried = ready ? await query('link', {}) : undefined;
+  const carried = ready ? await conductor.query('link', {}) : undefined;
   const fragment = encodeLink({
     text: carried?.text ?? useDocument.getState().text,
     edited: useDocument.getState().text,

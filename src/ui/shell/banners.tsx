@@ -1,8 +1,8 @@
 /** Messages about what went wrong, above the work: none of them blocks it. */
 import { useSyncExternalStore } from 'react';
 import { t } from '../../i18n/translate';
-import { raiseLimits, restart } from '../state/conductor';
 import { useDocument } from '../state/document';
+import { conductor } from '../state/page';
 import { type Banner, type BannerSlot, setBanner, useSession } from '../state/session';
 import { Icon } from './icons';
 
@@ -10,6 +10,13 @@ import { Icon } from './icons';
 const PHONE = matchMedia('(max-width: 860px)');
 
 const ORDER: readonly BannerSlot[] = ['worker', 'link', 'run', 'text', 'action', 'storage'];
+
+/** What the button in a message does. */
+const ACTIONS = {
+  'raise-limits': { name: 'banner.raise', run: () => conductor.raiseLimits() },
+  restart: { name: 'banner.restart', run: () => conductor.restart() },
+  'moment-before': { name: 'banner.momentBefore', run: () => conductor.momentBefore() },
+} as const;
 
 /** See the header. The box is always there, so that screen readers hear of what enters it. */
 export function Banners() {
@@ -47,14 +54,9 @@ function BannerLine({ slot, banner }: { slot: BannerSlot; banner: Banner }) {
         <strong>{banner.text}</strong> {banner.detail}
       </p>
       <div className="banner-actions">
-        {banner.action === 'raise-limits' && (
-          <button type="button" className="button small" onClick={raiseLimits}>
-            {t('banner.raise')}
-          </button>
-        )}
-        {banner.action === 'restart' && (
-          <button type="button" className="button small" onClick={() => void restart()}>
-            {t('banner.restart')}
+        {banner.action && (
+          <button type="button" className="button small" onClick={() => void ACTIONS[banner.action!].run()}>
+            {t(ACTIONS[banner.action].name)}
           </button>
         )}
         <button

@@ -1,28 +1,24 @@
-/** What the page starts with. */
+/** What the page begins with, and what it does with a link that is pasted into its address later. */
 import { t } from '../../i18n/translate';
-import { decodeLink, type LinkState } from '../../scenario/share-link';
-import { open } from '../state/conductor';
-import { replaceText } from '../state/document';
+import { decodeLink, isLink, type LinkState } from '../../scenario/share-link';
+import { typing } from '../state/page';
 import { setBanner, useSession } from '../state/session';
-import { loadText } from '../state/text-storage';
 
 /** A telephone's first screen is the graph; so is an embedded page's. */
 export async function begin(): Promise<void> {
   const fragment = location.hash.replace(/^#/, '');
-  const carried = /(^|&)s=/.test(fragment) ? decodeLink(fragment) : undefined;
+  const carried = isLink(fragment) ? decodeLink(fragment) : undefined;
   if (carried && 'state' in carried) return beginWith(carried.state);
-  if (carried) setBanner('link', { tone: 'error', text: t('banner.link'), detail: carried.error });
   if (/(^|&)embed(=|&|$)/.test(fragment)) useSession.setState({ embed: true });
-  const text = (await loadText()) ?? (await firstText());
-  replaceText(text);
-  await open(text, { play: true });
+  const begun = typing.begin(firstText);
+  if (carried) setBanner('link', { tone: 'error', text: t('banner.link'), detail: carried.error });
+  await begun;
 }
 
 async function beginWith({ text, edited, inputs, cursor, view, embed }: LinkState): Promise<void> {
-  replaceText(edited ?? text);
   if (view === 'nodes' || view === 'workloads') useSession.setState({ view });
   if (embed) useSession.setState({ embed });
-  await open(text, { inputs, at: cursor, play: cursor === undefined });
+  await typing.follow(text, edited ?? text, { inputs, at: cursor, play: cursor === undefined });
 }
 
 async function firstText(): Promise<string> {
@@ -30,4 +26,11 @@ async function firstText(): Promise<string> {
   return (await GALLERY[0]?.load()) ?? '';
 }
 
-addEventListener('hashchange', () => void begin());
+/** Listens while the page lives: links come through the address, and whatever was typed is kept before the page goes away. */
+export function listen(): void {
+  addEventListener('hashchange', () => void begin());
+  addEventListener('pagehide', () => typing.flush());
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') typing.flush();
+  });
+}

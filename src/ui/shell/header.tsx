@@ -1,7 +1,7 @@
 /** The page's head: the mark, which scenario this is, and what concerns the page as a whole. */
 import { t } from '../../i18n/translate';
 import { SharePopover } from '../share/share-popover';
-import { restart } from '../state/conductor';
+import { conductor } from '../state/page';
 import { useSession } from '../state/session';
 import { toggleTheme, useTheme } from '../theme/theme';
 import './header.css';
@@ -37,7 +37,7 @@ export function Header() {
         <button
           type="button"
           className="button header-reset"
-          onClick={() => void restart()}
+          onClick={() => void conductor.restart()}
           title={t('header.resetHint')}
         >
           <Icon name="reset" size={16} />

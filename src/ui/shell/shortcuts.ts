@@ -1,7 +1,6 @@
 /** Keys that work wherever nothing is being typed: space plays, the arrows step, n goes to the next reconcile. */
 import { useEffect } from 'react';
-import { nextReconcile, stepBy } from '../state/conductor';
-import { setPlaying } from '../state/playback';
+import { conductor, playback } from '../state/page';
 import { useSession } from '../state/session';
 
 const OWN_KEYS =
@@ -11,10 +10,10 @@ function onKey(event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (event.target instanceof Element && event.target.closest(OWN_KEYS)) return;
   const action: Readonly<Record<string, () => unknown>> = {
-    ' ': () => setPlaying(!useSession.getState().playing),
-    ArrowLeft: () => stepBy(-1),
-    ArrowRight: () => stepBy(1),
-    n: () => nextReconcile(),
+    ' ': () => playback.setPlaying(!useSession.getState().playing),
+    ArrowLeft: () => conductor.stepBy(-1),
+    ArrowRight: () => conductor.stepBy(1),
+    n: () => conductor.nextReconcile(),
   };
   const chosen = action[event.key];
   if (!chosen) return;

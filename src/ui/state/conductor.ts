@@ -4,279 +4,288 @@
  */
 import type { Input, Limits, TimedInput } from '../../engine/simulation';
 import { t } from '../../i18n/translate';
-import { type Bridge, createBridge, WorkerGone } from '../../worker/bridge';
-import type { Moment, Place, Progress, RequestName, Requests, View } from '../../worker/protocol';
+import { type Bridge, type BridgeListeners, WorkerGone } from '../../worker/bridge';
+import type {
+  CommandOutput,
+  Moment,
+  Place,
+  Progress,
+  RequestName,
+  Requests,
+  SavedRun,
+  View,
+} from '../../worker/protocol';
+import * as after from './conductor-transitions';
 import { useDocument } from './document';
 import { setBanner, useSession } from './session';
 import { applyDelta } from './world';
 
-/** After so many crashes within a minute the worker is not started again unasked. */
-const CRASHES_BEFORE_GIVING_UP = 3;
-const CRASH_WINDOW_MS = 60_000;
-/** Larger texts are kept and shown, but not run: no cluster described by hand is that large. */
-const MAX_CHARACTERS = 2_000_000;
-
-let bridge: Bridge | undefined;
-let crashedAtMs: number[] = [];
-/** What it takes to get back to where we are, should the worker die. */
-let lastOpened: { text: string; inputs: readonly TimedInput[] } = { text: '', inputs: [] };
-/** The last edit: the moment it was applied at, and the one shown since. Typing on there replaces it. */
-let lastEdit: { readonly base: Moment; readonly shown: Moment } | undefined;
-/** False while the text could not be run at all. */
-let started = false;
-/** True after too many crashes: nothing is asked until something is opened again. */
-let resting = false;
-
-function connected(): Bridge {
-  bridge ??= createBridge({ onProgress: takeProgress, onCrash: recover });
-  return bridge;
+/** What a conductor needs of the page it lives in. */
+export interface ConductorPorts {
+  readonly connect: (listeners: BridgeListeners) => Bridge;
+  readonly now: () => number;
 }
 
-/** Asks; undefined when the worker died meanwhile (then everything is opened anew anyway) or refused. */
-async function ask<N extends RequestName>(
-  name: N,
-  params: Requests[N]['params'],
-): Promise<Requests[N]['answer'] | undefined> {
-  if (resting) return undefined;
-  try {
-    return await connected().ask(name, params);
-  } catch (error) {
-    if (!(error instanceof WorkerGone)) {
-      setBanner('action', { tone: 'error', text: t('banner.refused'), detail: (error as Error).message });
+/** How a text is opened: from the beginning, or at a moment of what was done by hand. */
+export interface OpenOptions {
+  readonly inputs?: readonly TimedInput[];
+  readonly saved?: Omit<SavedRun, 'text'>;
+  readonly at?: Place;
+  readonly limits?: Partial<Limits>;
+  readonly play?: boolean;
+  /** What the terminal printed stays: it is the same run, begun again. */
+  readonly again?: boolean;
+}
+
+type Carried = Pick<OpenOptions, 'inputs' | 'saved'> & { readonly text: string };
+
+/** See the header. */
+export class Conductor {
+  private bridge: Bridge | undefined;
+  private crashedAtMs: readonly number[] = [];
+  /** What it takes to get back to where we are, should the worker die. */
+  private carried: Carried = { text: '' };
+  /** Counts openings: the answer to one that another has overtaken is not looked at. */
+  private openings = 0;
+  /** False while the text could not be run at all. */
+  private started = false;
+  /** True after too many crashes: nothing is asked until something is opened again. */
+  private resting = false;
+  /** What is done by hand is done one after the other, each at the moment that the one before led to. */
+  private acting: Promise<unknown> = Promise.resolve();
+  private wanted: Place | undefined;
+  private seeking = false;
+  /** Who waits for the output of which command. */
+  private readonly awaited = new Map<number, (output: CommandOutput) => void>();
+
+  constructor(private readonly ports: ConductorPorts) {}
+
+  /** True while a look is under way: playing then waits with the next. */
+  get isSeeking(): boolean {
+    return this.seeking;
+  }
+
+  /** Opens a text. */
+  async open(text: string, options: OpenOptions = {}): Promise<void> {
+    const { inputs, saved, at, limits, play = false, again = false } = options;
+    if (this.isTooLarge(text)) return useSession.setState({ ready: true });
+    this.openings += 1;
+    const { openings, carried } = this;
+    this.carried = { text, inputs, saved };
+    this.resting = false;
+    this.started = false;
+    useSession.setState({ playing: false });
+    const answer = await this.ask('open', { text, inputs, saved, at, limits });
+    if (!answer || openings !== this.openings) return;
+    this.takeProblems(text, [...answer.problems, ...answer.findings]);
+    if (!answer.started) {
+      this.carried = carried;
+      return useSession.setState({ ready: true });
     }
-    return undefined;
+    this.started = true;
+    const { title, description, view, progress } = answer.started;
+    this.takeView({ ...view, delta: { ...view.delta, full: true } });
+    this.takeProgress(progress);
+    useSession.setState(({ run, commands }) => ({
+      title,
+      description,
+      ready: true,
+      run: run + 1,
+      commands: again ? commands : [],
+      playing: play,
+    }));
   }
-}
 
-function takeProgress({ head, horizonMs, branch, branches, halted }: Progress): void {
-  useSession.setState({ head, horizonMs: Math.max(1, horizonMs), branch, branches });
-  if (!halted) {
+  /** Applies an edited text at the moment the page shows. */
+  applyText(text: string): Promise<void> {
+    return this.inTurn(async () => {
+      // Something newer has been typed: it will have its own turn.
+      if (useDocument.getState().text !== text || this.isTooLarge(text)) return;
+      if (!this.started) return this.open(text, { play: true });
+      const answer = await this.ask('apply', { text, at: useSession.getState().cursor });
+      if (!answer) return;
+      if (answer.needsRestart) return this.open(text, { play: true });
+      this.takeProblems(text, [...answer.problems, ...answer.findings]);
+      await this.takeAct(answer.view);
+    });
+  }
+
+  /** Does something at the moment the page shows. */
+  act(input: Input, label: string): Promise<void> {
+    return this.inTurn(async () => {
+      const view = await this.ask('act', { input, at: useSession.getState().cursor, label });
+      await this.takeAct(view ?? null);
+    });
+  }
+
+  /** Runs a kubectl command at the moment the page shows, and keeps its output for the terminal. */
+  async kubectl(command: string): Promise<CommandOutput | undefined> {
+    const output = await this.inTurn(async () => {
+      const at = useSession.getState().cursor;
+      const { record, commands } = after.withCommand(useSession.getState().commands, command, at);
+      useSession.setState({ commands });
+      const later = new Promise<CommandOutput>((resolve) => this.awaited.set(record, resolve));
+      const answer = await this.ask('kubectl', { command, at, record });
+      if (answer?.output) this.takeOutput(record, answer.output);
+      await this.takeAct(answer?.view ?? null);
+      return answer && { later };
+    });
+    return output?.later;
+  }
+
+  /** As kubectl(), for buttons: a failure is said above the work instead of in the terminal. */
+  async command(text: string): Promise<void> {
+    const output = await this.kubectl(text);
+    const failed = output !== undefined && output.code !== 0;
+    setBanner('action', failed ? { tone: 'error', text: `kubectl ${text}`, detail: output.stderr.trim() } : undefined);
+  }
+
+  /** Looks at another moment. Only the last of many quick wishes is fulfilled. `whilePlaying` leaves the hand alone. */
+  async seek(place: Place, whilePlaying = false): Promise<void> {
+    this.wanted = place;
+    if (!whilePlaying && 'timeMs' in place) useSession.setState({ playheadMs: place.timeMs });
+    if (this.seeking) return;
+    this.seeking = true;
+    while (this.wanted) {
+      const next: Place = this.wanted;
+      this.wanted = undefined;
+      const view = await this.ask('seek', next);
+      if (view) this.takeView(view, whilePlaying || this.wanted !== undefined);
+    }
+    this.seeking = false;
+  }
+
+  /** One step back or forth. Between two steps, going back first returns to the one the cursor stands after. */
+  async stepBy(by: 1 | -1): Promise<void> {
+    useSession.setState({ playing: false });
+    const view = await this.ask('stepBy', { from: useSession.getState().cursor.step, by });
+    if (view) this.takeView(view);
+  }
+
+  /** On to the next thing a controller or the scheduler does. */
+  async nextReconcile(): Promise<void> {
+    useSession.setState({ playing: false });
+    const view = await this.ask('nextReconcile', { from: useSession.getState().cursor.step });
+    if (view) this.takeView(view);
+  }
+
+  /** Back to the last moment before the run stopped. */
+  momentBefore(): Promise<void> {
+    return this.seek({ step: useSession.getState().head.step });
+  }
+
+  /** Goes to another branch, at the time the page shows. */
+  selectBranch(id: number): Promise<void> {
+    return this.inTurn(async () => {
+      const view = await this.ask('selectBranch', { id, at: useSession.getState().cursor });
+      await this.takeAct(view ?? null);
+    });
+  }
+
+  /** Lets the present branch run on to a later time. */
+  extend(horizonMs: number): void {
+    void this.ask('extend', { horizonMs });
+  }
+
+  /** Raises every budget and goes on. */
+  raiseLimits(): void {
     setBanner('run', undefined);
-    return;
+    void this.ask('raiseLimits', {});
   }
-  const text = t(halted.reason === 'limit' ? 'banner.limit' : 'banner.failed');
-  setBanner('run', {
-    tone: halted.reason === 'limit' ? 'warning' : 'error',
-    text,
-    detail: halted.message,
-    ...(halted.reason === 'limit' ? { action: 'raise-limits' as const } : {}),
-  });
-}
 
-function takeView(view: View, keepPlayhead = false): void {
-  applyDelta(view.delta);
-  useSession.setState({
-    cursor: view.cursor,
-    current: view.current,
-    branch: view.branch,
-    ...(keepPlayhead ? {} : { playheadMs: view.cursor.timeMs }),
-  });
-}
-
-/** Says so when a text is too large to be run, wherever it came from: the keyboard, the last visit or a link. */
-function isTooLarge(text: string): boolean {
-  if (text.length <= MAX_CHARACTERS) return false;
-  const megabytes = (text.length / 1_000_000).toFixed(1);
-  setBanner('text', {
-    tone: 'error',
-    text: t('banner.tooLarge', { megabytes, limit: MAX_CHARACTERS / 1_000_000 }),
-  });
-  return true;
-}
-
-/** Opens a text from the beginning, or at a moment of what was done by hand. */
-export async function open(
-  text: string,
-  options: { inputs?: readonly TimedInput[]; at?: Place; limits?: Partial<Limits>; play?: boolean } = {},
-): Promise<void> {
-  if (isTooLarge(text)) return useSession.setState({ ready: true });
-  const openedBefore = lastOpened;
-  lastOpened = { text, inputs: options.inputs ?? [] };
-  resting = false;
-  lastEdit = undefined;
-  useSession.setState({ playing: false });
-  started = false;
-  const answer = await ask('open', { text, inputs: options.inputs, at: options.at, limits: options.limits });
-  if (!answer) return;
-  takeProblems(text, [...answer.problems, ...answer.findings]);
-  if (!answer.started) {
-    lastOpened = openedBefore;
-    useSession.setState({ ready: true });
-    return;
+  /** Questions that change nothing, for panels that show their answers. */
+  query<N extends 'inspect' | 'steps' | 'tracks' | 'link'>(name: N, params: Requests[N]['params']) {
+    return this.ask(name, params);
   }
-  started = true;
-  const { title, description, view, progress } = answer.started;
-  takeView({ ...view, delta: { ...view.delta, full: true } });
-  takeProgress(progress);
-  useSession.setState(({ run }) => ({
-    title,
-    description,
-    ready: true,
-    run: run + 1,
-    commands: [],
-    playing: options.play ?? false,
-  }));
-}
 
-function takeProblems(text: string, problems: Requests['open']['answer']['problems']): void {
-  // What a link or a crash brought back may be older than what stands in the editor.
-  if (useDocument.getState().text !== text && problems.length > 0) return;
-  useDocument.setState({ problems });
-  const first = problems[0];
-  if (!first) {
-    setBanner('text', undefined);
-    return;
+  /** A fresh run of the text in the editor. */
+  async restart(): Promise<void> {
+    this.crashedAtMs = [];
+    setBanner('worker', undefined);
+    await this.open(useDocument.getState().text, { play: true });
   }
-  const more = problems.length > 1 ? ` ${t('banner.more', { count: problems.length - 1 })}` : '';
-  setBanner('text', { tone: 'error', text: t('banner.text', { line: first.line }), detail: `${first.message}${more}` });
-}
 
-/** Applies an edited text at the moment the page shows. */
-export async function applyText(text: string): Promise<void> {
-  if (isTooLarge(text)) return;
-  if (!started) return open(text, { play: true });
-  const { cursor } = useSession.getState();
-  const typingOn = lastEdit?.shown.step === cursor.step && lastEdit.shown.timeMs === cursor.timeMs;
-  const base = typingOn && lastEdit ? lastEdit.base : cursor;
-  const answer = await ask('apply', { text, at: base, sameBurst: typingOn });
-  if (!answer) return;
-  if (answer.needsRestart) return open(text, { play: true });
-  takeProblems(text, [...answer.problems, ...answer.findings]);
-  if (!answer.view) return;
-  lastEdit = { base, shown: answer.view.cursor };
-  takeView(answer.view);
-  await rememberInputs();
-}
-
-async function rememberInputs(): Promise<void> {
-  const link = await ask('link', {});
-  if (link) lastOpened = link;
-}
-
-/** Does something at the moment the page shows. */
-export async function act(input: Input, label: string): Promise<void> {
-  lastEdit = undefined;
-  const view = await ask('act', { input, at: useSession.getState().cursor, label });
-  if (!view) return;
-  takeView(view);
-  await rememberInputs();
-}
-
-/** Runs a kubectl command at the moment the page shows, and keeps its output for the terminal. */
-export async function kubectl(command: string): Promise<void> {
-  lastEdit = undefined;
-  const at = useSession.getState().cursor;
-  const id = useSession.getState().commands.reduce((last, record) => Math.max(last, record.id), 0) + 1;
-  useSession.setState(({ commands }) => ({ commands: [...commands, { id, command, at }] }));
-  const answer = await ask('kubectl', { command, at });
-  if (!answer) return;
-  const { stdout, stderr, code, view } = answer;
-  useSession.setState(({ commands }) => ({
-    commands: commands.map((record) => (record.id === id ? { ...record, output: { stdout, stderr, code } } : record)),
-  }));
-  if (!view) return;
-  takeView(view);
-  await rememberInputs();
-}
-
-/** As kubectl(), for buttons: a failure is said above the work instead of in the terminal. */
-export async function command(text: string): Promise<void> {
-  await kubectl(text);
-  const record = useSession.getState().commands.findLast((each) => each.command === text);
-  const failed = record?.output && record.output.code !== 0;
-  setBanner(
-    'action',
-    failed ? { tone: 'error', text: `kubectl ${text}`, detail: record.output!.stderr.trim() } : undefined,
-  );
-}
-
-let wanted: Place | undefined;
-let seeking = false;
-
-/** Looks at another moment. Only the last of many quick wishes is fulfilled. `whilePlaying` leaves the hand alone. */
-export async function seek(place: Place, whilePlaying = false): Promise<void> {
-  wanted = place;
-  if (!whilePlaying && 'timeMs' in place) useSession.setState({ playheadMs: place.timeMs });
-  if (seeking) return;
-  seeking = true;
-  while (wanted) {
-    const next: Place = wanted;
-    wanted = undefined;
-    const view = await ask('seek', next);
-    if (view) takeView(view, whilePlaying || wanted !== undefined);
+  /** Asks; undefined when the worker died meanwhile (then everything is opened anew anyway) or refused. */
+  private async ask<N extends RequestName>(
+    name: N,
+    params: Requests[N]['params'],
+  ): Promise<Requests[N]['answer'] | undefined> {
+    if (this.resting) return undefined;
+    this.bridge ??= this.ports.connect({
+      onProgress: (progress) => this.takeProgress(progress),
+      onOutput: (record, output) => this.takeOutput(record, output),
+      onCrash: (message) => this.recover(message),
+    });
+    try {
+      return await this.bridge.ask(name, params);
+    } catch (error) {
+      if (!(error instanceof WorkerGone)) {
+        setBanner('action', { tone: 'error', text: t('banner.refused'), detail: (error as Error).message });
+      }
+      return undefined;
+    }
   }
-  seeking = false;
-}
 
-/** True while a look is under way: playing then waits with the next. */
-export function isSeeking(): boolean {
-  return seeking;
-}
-
-/** One step back or forth. */
-export async function stepBy(by: 1 | -1): Promise<void> {
-  useSession.setState({ playing: false });
-  const { cursor } = useSession.getState();
-  // Between two steps, going back first returns to the one the cursor stands after.
-  const view = await ask('stepBy', { from: cursor.step, by });
-  if (view) takeView(view);
-}
-
-/** On to the next thing a controller or the scheduler does. */
-export async function nextReconcile(): Promise<void> {
-  useSession.setState({ playing: false });
-  const view = await ask('nextReconcile', { from: useSession.getState().cursor.step });
-  if (view) takeView(view);
-}
-
-/** Goes to another branch, at the time the page shows. */
-export async function selectBranch(id: number): Promise<void> {
-  lastEdit = undefined;
-  const view = await ask('selectBranch', { id, at: useSession.getState().cursor });
-  if (!view) return;
-  takeView(view);
-  await rememberInputs();
-}
-
-/** Lets the present branch run on to a later time. */
-export function extend(horizonMs: number): void {
-  void ask('extend', { horizonMs });
-}
-
-/** Raises every budget and goes on. */
-export function raiseLimits(): void {
-  setBanner('run', undefined);
-  void ask('raiseLimits', {});
-}
-
-/** Questions that change nothing, for panels that show their answers. */
-export const query = <N extends 'inspect' | 'steps' | 'tracks' | 'link'>(name: N, params: Requests[N]['params']) =>
-  ask(name, params);
-
-function recover(message: string): void {
-  bridge = undefined;
-  const nowMs = performance.now();
-  crashedAtMs = [...crashedAtMs.filter((atMs) => nowMs - atMs < CRASH_WINDOW_MS), nowMs];
-  useSession.setState({ playing: false });
-  if (crashedAtMs.length >= CRASHES_BEFORE_GIVING_UP) {
-    resting = true;
-    started = false;
-    setBanner('worker', { tone: 'error', text: t('banner.crashedAgain'), detail: message, action: 'restart' });
-    return;
+  private inTurn<T>(task: () => Promise<T>): Promise<T> {
+    const turn = this.acting.then(task);
+    this.acting = turn.catch(() => undefined);
+    return turn;
   }
-  setBanner('worker', { tone: 'warning', text: t('banner.crashed'), detail: message });
-  void reopen();
-}
 
-/** Starts a new worker where the old one was. */
-export async function reopen(): Promise<void> {
-  const { cursor } = useSession.getState();
-  await open(lastOpened.text, { inputs: lastOpened.inputs, at: { step: cursor.step } });
-}
+  private isTooLarge(text: string): boolean {
+    const banner = after.sizeBanner(text.length);
+    if (banner) setBanner('text', banner);
+    return banner !== undefined;
+  }
 
-/** A fresh run of the text in the editor. */
-export async function restart(): Promise<void> {
-  crashedAtMs = [];
-  setBanner('worker', undefined);
-  await open(useDocument.getState().text, { play: true });
+  private takeProgress(progress: Progress): void {
+    useSession.setState(after.progressChanges(progress));
+    setBanner('run', after.haltBanner(progress.halted));
+  }
+
+  private takeView(view: View, keepPlayhead = false): void {
+    applyDelta(view.delta);
+    useSession.setState(after.viewChanges(view, keepPlayhead));
+  }
+
+  /** Shows what was done, if it shows anywhere, and remembers it. */
+  private async takeAct(view: View | null): Promise<void> {
+    if (!view) return;
+    this.takeView(view);
+    const { openings } = this;
+    const saved = await this.ask('save', {});
+    if (saved && openings === this.openings) this.carried = { text: saved.text, saved };
+  }
+
+  private takeOutput(record: number, output: CommandOutput): void {
+    useSession.setState(({ commands }) => ({ commands: after.withOutput(commands, record, output) }));
+    this.awaited.get(record)?.(output);
+    this.awaited.delete(record);
+  }
+
+  /** What a link or a crash brought back may be older than what stands in the editor. */
+  private takeProblems(text: string, problems: Requests['open']['answer']['problems']): void {
+    if (useDocument.getState().text !== text && problems.length > 0) return;
+    useDocument.setState({ problems });
+    setBanner('text', after.problemBanner(problems));
+  }
+
+  private recover(message: string): void {
+    this.bridge = undefined;
+    const { counted, givesUp } = after.afterCrash(this.crashedAtMs, this.ports.now());
+    this.crashedAtMs = counted;
+    this.awaited.clear();
+    useSession.setState(({ commands }) => ({ playing: false, commands: after.withoutHope(commands) }));
+    setBanner('worker', after.crashBanner(message, givesUp));
+    this.resting = givesUp;
+    this.started &&= !givesUp;
+    if (!givesUp) void this.reopen();
+  }
+
+  /** Starts a new worker where the old one was. */
+  private async reopen(): Promise<void> {
+    const { step }: Moment = useSession.getState().cursor;
+    const { text, inputs, saved } = this.carried;
+    await this.open(text, { inputs, saved, at: { step }, again: true });
+  }
 }

@@ -9,7 +9,7 @@ export interface Banner {
   readonly tone: 'info' | 'warning' | 'error';
   readonly text: string;
   readonly detail?: string;
-  readonly action?: 'raise-limits' | 'restart';
+  readonly action?: 'raise-limits' | 'restart' | 'moment-before';
 }
 
 export type PhoneTab = 'editor' | 'graph' | 'inspector';
@@ -25,7 +25,8 @@ export interface CommandRecord {
   readonly output?: { readonly stdout: string; readonly stderr: string; readonly code: number };
 }
 
-interface SessionState {
+/** See the header. */
+export interface SessionState {
   readonly title: string;
   readonly description: string;
   readonly ready: boolean;

@@ -5,7 +5,7 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { t } from '../../i18n/translate';
 import { Icon } from '../shell/icons';
-import { kubectl } from '../state/conductor';
+import { conductor } from '../state/page';
 import { type CommandRecord, useSession } from '../state/session';
 import { momentText } from '../timeline/time-text';
 import './terminal.css';
@@ -61,7 +61,7 @@ function Prompt({ open, commands }: { open: boolean; commands: readonly CommandR
     setText('');
     back.current = 0;
     useSession.setState({ terminalOpen: true });
-    void kubectl(command);
+    void conductor.kubectl(command);
   };
   /** The arrows bring earlier commands back. */
   const onKeyDown = (event: KeyboardEvent) => {

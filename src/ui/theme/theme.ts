@@ -1,6 +1,6 @@
 /** Light or dark: the system's choice until the reader makes one. */
 import { create } from 'zustand';
-import { loadSetting, saveSetting } from '../state/text-storage';
+import { loadSetting, saveSetting } from '../state/settings';
 
 export type Theme = 'light' | 'dark';
 

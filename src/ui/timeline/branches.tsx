@@ -1,7 +1,7 @@
 /** The branches of time: one until somebody acts in the past, then one chip each. */
 import { useEffect, useRef } from 'react';
 import { t } from '../../i18n/translate';
-import { selectBranch } from '../state/conductor';
+import { conductor } from '../state/page';
 import { useSession } from '../state/session';
 import { momentText } from './time-text';
 
@@ -34,7 +34,7 @@ export function Branches() {
               aria-label={t('branch.name', { number: index + 1 })}
               aria-description={`${label}. ${from}`}
               title={`${label}\n${from}`}
-              onClick={() => void selectBranch(id)}
+              onClick={() => void conductor.selectBranch(id)}
             >
               <span className="branch-mark" aria-hidden="true">
                 {index + 1}

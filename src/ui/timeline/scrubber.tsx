@@ -1,7 +1,7 @@
 /** The ruler with the slider on it: a minute track as on a watch, grey where time has not run yet. */
 import { memo } from 'react';
 import { t } from '../../i18n/translate';
-import { seek } from '../state/conductor';
+import { conductor } from '../state/page';
 import { useSession } from '../state/session';
 import { markSpacing, markText, momentText } from './time-text';
 import { useWidth } from './use-width';
@@ -36,7 +36,7 @@ export function Scrubber() {
           value={Math.round(playheadMs)}
           onChange={(event) => {
             useSession.setState({ playing: false });
-            void seek({ timeMs: Number(event.target.value) });
+            void conductor.seek({ timeMs: Number(event.target.value) });
           }}
         />
       </div>

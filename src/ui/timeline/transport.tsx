@@ -1,8 +1,7 @@
 /** Play and its dial, the steps, the speed. */
 import { t } from '../../i18n/translate';
 import { Icon, type IconName } from '../shell/icons';
-import { nextReconcile, stepBy } from '../state/conductor';
-import { setPlaying } from '../state/playback';
+import { conductor, playback } from '../state/page';
 import { SPEEDS, useSession } from '../state/session';
 import { Dial } from './dial';
 import { clockText } from './time-text';
@@ -20,7 +19,7 @@ export function Transport() {
         aria-label={t(playing ? 'timeline.pause' : 'timeline.play')}
         title={t(playing ? 'timeline.pauseHint' : 'timeline.playHint')}
         disabled={!ready}
-        onClick={() => setPlaying(!playing)}
+        onClick={() => playback.setPlaying(!playing)}
       >
         <Dial />
         <Icon name={playing ? 'pause' : 'play'} size={22} />
@@ -28,18 +27,23 @@ export function Transport() {
       <div className="transport-side">
         <Clock />
         <div className="transport-row">
-          <Control icon="stepBack" name={t('timeline.stepBack')} disabled={atStart} onClick={() => void stepBy(-1)} />
+          <Control
+            icon="stepBack"
+            name={t('timeline.stepBack')}
+            disabled={atStart}
+            onClick={() => void conductor.stepBy(-1)}
+          />
           <Control
             icon="stepForward"
             name={t('timeline.stepForward')}
             disabled={!ready}
-            onClick={() => void stepBy(1)}
+            onClick={() => void conductor.stepBy(1)}
           />
           <Control
             icon="nextReconcile"
             name={t('timeline.nextReconcile')}
             disabled={!ready}
-            onClick={() => void nextReconcile()}
+            onClick={() => void conductor.nextReconcile()}
           />
           <Speed />
         </div>

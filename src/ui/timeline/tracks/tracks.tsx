@@ -1,7 +1,7 @@
 /** Asks for buckets of all of time and draws the tracks from them; a click on a track looks at that moment. */
 import { memo, useEffect, useRef, useState } from 'react';
 import type { Tracks as TrackBuckets } from '../../../view/buckets';
-import { query, seek } from '../../state/conductor';
+import { conductor } from '../../state/page';
 import { useSession } from '../../state/session';
 import { useWidth } from '../use-width';
 import { TRACKS, type TrackLine } from './registry';
@@ -28,7 +28,7 @@ function useBuckets(buckets: number): TrackBuckets | undefined {
     const waitMs = Math.max(0, askedAtMs.current + REFRESH_MS - performance.now());
     const timer = setTimeout(async () => {
       askedAtMs.current = performance.now();
-      const answer = await query('tracks', { fromMs: 0, toMs: horizonMs, buckets });
+      const answer = await conductor.query('tracks', { fromMs: 0, toMs: horizonMs, buckets });
       if (answer && !stale) setTracks(answer);
     }, waitMs);
     return () => {
@@ -73,7 +73,7 @@ function Line({ line, buckets }: { line: TrackLine; buckets: number }) {
           const box = event.currentTarget.getBoundingClientRect();
           const share = (event.clientX - box.left) / box.width;
           useSession.setState({ playing: false });
-          void seek({ timeMs: Math.round(share * useSession.getState().horizonMs) });
+          void conductor.seek({ timeMs: Math.round(share * useSession.getState().horizonMs) });
         }}
       >
         {line.draw()}

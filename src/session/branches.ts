@@ -1,0 +1,126 @@
+/**
+ * The branches of one session, by id. A branch that was brought back (after a crash) has only what was done by hand in it until
+ * somebody goes there: then it is run anew.
+ */
+import type { Simulation, TimedInput } from '../engine/simulation';
+
+/** One line of time. The first has no parent. */
+export interface BranchInfo {
+  readonly id: number;
+  readonly parent: number | null;
+  /** The step at which it left its parent, and when that was. */
+  readonly fromStep: number;
+  readonly fromMs: number;
+  readonly label: string;
+  readonly simulation: Simulation;
+}
+
+/** A branch as plain data: enough to run it anew. */
+export interface SavedBranch extends Omit<BranchInfo, 'simulation'> {
+  readonly inputs: readonly TimedInput[];
+}
+
+type Origin = Omit<BranchInfo, 'id' | 'simulation'>;
+
+class Branch implements BranchInfo {
+  readonly parent: number | null;
+  readonly fromStep: number;
+  readonly fromMs: number;
+  readonly label: string;
+  private live: Simulation | undefined;
+
+  constructor(
+    readonly id: number,
+    { parent, fromStep, fromMs, label }: Origin,
+    private readonly source: Simulation | { readonly inputs: readonly TimedInput[]; readonly start: () => Simulation },
+  ) {
+    this.parent = parent;
+    this.fromStep = fromStep;
+    this.fromMs = fromMs;
+    this.label = label;
+    this.live = 'start' in source ? undefined : source;
+  }
+
+  get simulation(): Simulation {
+    if (!this.live && 'start' in this.source) this.live = this.source.start();
+    return this.live as Simulation;
+  }
+
+  /** What was done by hand in it; asking runs nothing. */
+  get inputs(): readonly TimedInput[] {
+    return (this.live ?? this.source).inputs;
+  }
+}
+
+/** See the header. */
+export class Branches {
+  private readonly byId = new Map<number, Branch>();
+  private nextId = 0;
+  private currentId = 0;
+
+  /** Begins with the first branch. */
+  constructor(first: Simulation) {
+    this.add({ parent: null, fromStep: 0, fromMs: 0, label: 'main' }, first);
+  }
+
+  /** All of them, in the order in which they arose. */
+  get all(): readonly BranchInfo[] {
+    return [...this.byId.values()];
+  }
+
+  /** The one being worked on. */
+  get current(): BranchInfo {
+    return this.byId.get(this.currentId) as Branch;
+  }
+
+  /** Goes to a branch. Throws RangeError when there is none of that id. */
+  select(id: number): BranchInfo {
+    if (!this.byId.has(id)) throw new RangeError(`there is no branch ${id}`);
+    this.currentId = id;
+    return this.current;
+  }
+
+  /** A new branch, which becomes the current one. */
+  add(origin: Origin, simulation: Simulation): BranchInfo {
+    const id = this.nextId++;
+    this.byId.set(id, new Branch(id, origin, simulation));
+    return this.select(id);
+  }
+
+  /** Lets a branch go on in another simulation. */
+  replace(id: number, simulation: Simulation): void {
+    const branch = this.byId.get(id) as Branch;
+    this.byId.set(id, new Branch(id, branch, simulation));
+  }
+
+  /** Forgets a branch that nothing came of, and goes back to its parent. */
+  drop(id: number): void {
+    const { parent } = this.byId.get(id) as Branch;
+    if (parent === null) throw new RangeError('the first branch stays');
+    this.byId.delete(id);
+    if (this.currentId === id) this.currentId = parent;
+  }
+
+  /** True when another branch left this one. */
+  isParent(id: number): boolean {
+    return this.all.some(({ parent }) => parent === id);
+  }
+
+  /** Everything as plain data. */
+  save(): SavedBranch[] {
+    return [...this.byId.values()].map(({ id, parent, fromStep, fromMs, label, inputs }) => {
+      return { id, parent, fromStep, fromMs, label, inputs };
+    });
+  }
+
+  /** Brings back what {@link save} gave. */
+  restore(saved: readonly SavedBranch[], current: number, start: (inputs: readonly TimedInput[]) => Simulation): void {
+    this.byId.clear();
+    for (const branch of saved) {
+      const { id, inputs } = branch;
+      this.byId.set(id, new Branch(id, branch, { inputs, start: () => start(inputs) }));
+      this.nextId = Math.max(this.nextId, id + 1);
+    }
+    this.select(current);
+  }
+}

@@ -1,0 +1,82 @@
+/** What the conductor decides: from what it was told to what the stores then hold. Pure, so that each can be tried by itself. */
+import { t } from '../../i18n/translate';
+import type { Problem } from '../../scenario/scenario';
+import type { CommandOutput, Moment, Progress, View } from '../../worker/protocol';
+import type { Banner, CommandRecord, SessionState } from './session';
+
+/** After so many crashes within a minute the worker is not started again unasked. */
+const CRASHES_BEFORE_GIVING_UP = 3;
+const CRASH_WINDOW_MS = 60_000;
+/** Larger texts are kept and shown, but not run: no cluster described by hand is that large. */
+const MAX_CHARACTERS = 2_000_000;
+
+/** The crashes that still count after one more, and whether they are too many. */
+export function afterCrash(crashedAtMs: readonly number[], nowMs: number): { counted: number[]; givesUp: boolean } {
+  const counted = [...crashedAtMs.filter((atMs) => nowMs - atMs < CRASH_WINDOW_MS), nowMs];
+  return { counted, givesUp: counted.length >= CRASHES_BEFORE_GIVING_UP };
+}
+
+/** What is said of a worker that is gone. */
+export function crashBanner(message: string, givesUp: boolean): Banner {
+  if (givesUp) return { tone: 'error', text: t('banner.crashedAgain'), detail: message, action: 'restart' };
+  return { tone: 'warning', text: t('banner.crashed'), detail: message };
+}
+
+/** How far a run is. */
+export function progressChanges({ head, horizonMs, branch, branches }: Progress): Partial<SessionState> {
+  return { head, horizonMs: Math.max(1, horizonMs), branch, branches };
+}
+
+/** What is said of a run that stands still. */
+export function haltBanner(halted: Progress['halted']): Banner | undefined {
+  if (!halted) return undefined;
+  if (halted.reason === 'limit') {
+    return { tone: 'warning', text: t('banner.limit'), detail: halted.message, action: 'raise-limits' };
+  }
+  return { tone: 'error', text: t('banner.failed'), detail: halted.message, action: 'moment-before' };
+}
+
+/** The moment that is shown; `keepPlayhead` leaves the hand to whoever holds it. */
+export function viewChanges({ cursor, current, branch }: View, keepPlayhead: boolean): Partial<SessionState> {
+  return { cursor, current, branch, ...(keepPlayhead ? {} : { playheadMs: cursor.timeMs }) };
+}
+
+/** What is said of a text that something is wrong with. */
+export function problemBanner(problems: readonly Problem[]): Banner | undefined {
+  const [first] = problems;
+  if (!first) return undefined;
+  const more = problems.length > 1 ? ` ${t('banner.more', { count: problems.length - 1 })}` : '';
+  return { tone: 'error', text: t('banner.text', { line: first.line }), detail: `${first.message}${more}` };
+}
+
+/** What is said of a text that is too large to be run, wherever it came from: the keyboard, the last visit or a link. */
+export function sizeBanner(characters: number): Banner | undefined {
+  if (characters <= MAX_CHARACTERS) return undefined;
+  const megabytes = (characters / 1_000_000).toFixed(1);
+  return { tone: 'error', text: t('banner.tooLarge', { megabytes, limit: MAX_CHARACTERS / 1_000_000 }) };
+}
+
+/** A command is begun: its record, and the list with it. */
+export function withCommand(
+  commands: readonly CommandRecord[],
+  command: string,
+  at: Moment,
+): { record: number; commands: readonly CommandRecord[] } {
+  const record = commands.reduce((last, { id }) => Math.max(last, id), 0) + 1;
+  return { record, commands: [...commands, { id: record, command, at }] };
+}
+
+/** A command's output has come. */
+export function withOutput(
+  commands: readonly CommandRecord[],
+  record: number,
+  { stdout, stderr, code }: CommandOutput,
+): readonly CommandRecord[] {
+  return commands.map((each) => (each.id === record ? { ...each, output: { stdout, stderr, code } } : each));
+}
+
+/** Commands whose output can't come any more say so. */
+export function withoutHope(commands: readonly CommandRecord[]): readonly CommandRecord[] {
+  const output = { stdout: '', stderr: `${t('terminal.lost')}\n`, code: 1 };
+  return commands.map((each) => (each.output ? each : { ...each, output }));
+}

@@ -1,0 +1,194 @@
+/**
+ * Where texts are kept: each in a slot of its own, so that a scenario chosen, a link opened or a second tab never writes over
+ * another. A tab knows its slot across reloads; the slots that somebody typed into are the recent texts. Texts of usual
+ * size go to localStorage, which is written at once, also as a page goes away; larger ones to IndexedDB.
+ */
+import type { LargeTexts } from './large-texts';
+import { titleOf } from './text-title';
+
+/** So many texts that somebody typed into are kept, besides the one that is open. */
+const KEPT = 20;
+/** And so many that were only looked at: they may be open in other tabs. */
+const KEPT_UNEDITED = 5;
+/** Longer texts go to IndexedDB: twenty of this length fit into localStorage. */
+const LARGE_CHARACTERS = 120_000;
+const SLOT = 'kubestep.slot';
+const LABEL = 'kubestep.label.';
+const TEXT = 'kubestep.text.';
+/** Where releases without slots kept the one text, and what stood there when it was large. */
+const ONLY_TEXT = 'kubestep.text';
+const LARGE_MARK = '\u0000large';
+
+/** What is known of a kept text without reading it. */
+export interface TextLabel {
+  readonly id: string;
+  readonly title: string;
+  /** When it was last written, in ms since 1970. */
+  readonly atMs: number;
+  /** Whether somebody typed into it. */
+  readonly edited: boolean;
+  readonly large: boolean;
+}
+
+/** What slots need of the browser. Either storage may be missing or full at any time. */
+export interface SlotPorts {
+  /** Shared by all tabs. */
+  readonly shared: Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
+  /** This tab's own, across reloads; a tab that is duplicated begins with a copy. */
+  readonly tab: Pick<Storage, 'getItem' | 'setItem'>;
+  readonly large: LargeTexts;
+  /** Holds a slot against other tabs until the answer is called; undefined when another tab has it. */
+  readonly hold: (id: string) => Promise<(() => void) | undefined>;
+  readonly newId: () => string;
+  readonly now: () => number;
+}
+
+/** See the header. */
+export class TextSlots {
+  private id = '';
+  private release: (() => void) | undefined;
+  /** Counts what was kept: a large text that arrives late must not write over a newer one. */
+  private written = 0;
+
+  constructor(private readonly ports: SlotPorts) {}
+
+  /** At the beginning: this tab's text, else the latest; undefined at a first visit or where storage is forbidden. */
+  async begin(): Promise<string | undefined> {
+    try {
+      const own = this.ports.tab.getItem(SLOT);
+      if (!own || !(await this.enter(own))) await this.renew();
+      const only = await this.onlyText();
+      if (only !== undefined) return only;
+      const labels = this.labels();
+      const label = labels.find(({ id }) => id === own) ?? labels[0];
+      return label && (await this.read(label));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** What is typed from now on belongs to a slot of its own. */
+  async renew(): Promise<void> {
+    await this.enter(this.ports.newId());
+  }
+
+  /** Keeps the text of this tab. False when it can be kept nowhere; of a text that is large the answer comes later. */
+  keep(text: string, edited: boolean): boolean | Promise<boolean> {
+    this.written += 1;
+    const { id } = this;
+    const large = text.length > LARGE_CHARACTERS;
+    const label: TextLabel = { id, title: titleOf(text), atMs: this.ports.now(), edited, large };
+    if (!large && this.write(label, text)) return true;
+    return this.keepLarge({ ...label, large: true }, text, this.written);
+  }
+
+  /** The texts that somebody typed into, the latest first, without the one that is open. */
+  recent(): TextLabel[] {
+    return this.labels().filter(({ id, edited }) => edited && id !== this.id);
+  }
+
+  /** Goes to a kept text; in another tab it is copied, not shared. Undefined when it is gone. */
+  async take(label: TextLabel): Promise<string | undefined> {
+    try {
+      const text = await this.read(label);
+      if (text === undefined) return undefined;
+      if (!(await this.enter(label.id))) await this.renew();
+      return text;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Makes a slot this tab's, unless another tab has it. */
+  private async enter(id: string): Promise<boolean> {
+    if (id === this.id) return true;
+    const release = await this.ports.hold(id);
+    if (!release) return false;
+    this.release?.();
+    this.release = release;
+    this.id = id;
+    try {
+      this.ports.tab.setItem(SLOT, id);
+    } catch {
+      // The slot is known as long as the page lives.
+    }
+    return true;
+  }
+
+  private labels(): TextLabel[] {
+    const { shared } = this.ports;
+    const labels: TextLabel[] = [];
+    for (let index = 0; index < shared.length; index += 1) {
+      const key = shared.key(index);
+      const label = key?.startsWith(LABEL) ? parseLabel(shared.getItem(key)) : undefined;
+      if (label) labels.push(label);
+    }
+    return labels.sort((a, b) => b.atMs - a.atMs || (a.id < b.id ? -1 : 1));
+  }
+
+  private async read({ id, large }: TextLabel): Promise<string | undefined> {
+    return large ? this.ports.large.get(id) : (this.ports.shared.getItem(TEXT + id) ?? undefined);
+  }
+
+  /** The one text of a release without slots, which gets a slot; undefined from then on. */
+  private async onlyText(): Promise<string | undefined> {
+    const { shared, large } = this.ports;
+    const kept = shared.getItem(ONLY_TEXT);
+    const text = kept === LARGE_MARK ? await large.get(ONLY_TEXT) : (kept ?? undefined);
+    if (text !== undefined && (await this.keep(text, true))) shared.removeItem(ONLY_TEXT);
+    return text;
+  }
+
+  private write(label: TextLabel, text: string): boolean {
+    const { shared, large } = this.ports;
+    try {
+      const before = parseLabel(shared.getItem(LABEL + label.id));
+      shared.setItem(TEXT + label.id, text);
+      shared.setItem(LABEL + label.id, JSON.stringify(label));
+      if (before?.large) large.remove(label.id).catch(() => undefined);
+      this.prune();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  private async keepLarge(label: TextLabel, text: string, written: number): Promise<boolean> {
+    const { shared, large } = this.ports;
+    try {
+      await large.put(label.id, text);
+      if (written !== this.written) return true;
+      shared.setItem(LABEL + label.id, JSON.stringify(label));
+      shared.removeItem(TEXT + label.id);
+      this.prune();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Forgets the oldest beyond what is kept. */
+  private prune(): void {
+    const others = this.labels().filter(({ id }) => id !== this.id);
+    const edited = others.filter((label) => label.edited);
+    const unedited = others.filter((label) => !label.edited);
+    for (const label of [...edited.slice(KEPT), ...unedited.slice(KEPT_UNEDITED)]) this.forget(label);
+  }
+
+  private forget({ id, large }: TextLabel): void {
+    const { shared } = this.ports;
+    shared.removeItem(LABEL + id);
+    shared.removeItem(TEXT + id);
+    if (large) this.ports.large.remove(id).catch(() => undefined);
+  }
+}
+
+function parseLabel(json: string | null): TextLabel | undefined {
+  try {
+    const { id, title, atMs, edited, large } = JSON.parse(json ?? '') as TextLabel;
+    if (typeof id !== 'string' || typeof title !== 'string' || !Number.isFinite(atMs)) return undefined;
+    return { id, title, atMs, edited: edited === true, large: large === true };
+  } catch {
+    return undefined;
+  }
+}

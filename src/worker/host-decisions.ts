@@ -1,0 +1,17 @@
+/** What a host decides without looking at anything but what it is given. */
+import type { Problem, Translated } from '../scenario/scenario';
+import { validateText } from '../session/validate';
+
+/** Texts longer than this are run, but what the API server refuses is then only said by the steps. */
+const MAX_VALIDATED_CHARACTERS = 200_000;
+
+/** What the API server refuses in a text. */
+export function findingsIn(text: string): readonly Problem[] {
+  return text.length > MAX_VALIDATED_CHARACTERS ? [] : validateText(text);
+}
+
+/** A text of a scenario for readers of English. */
+export function inEnglish(text: Translated | undefined): string {
+  if (text === undefined) return '';
+  return typeof text === 'string' ? text : (text.en ?? Object.values(text)[0] ?? '');
+}
