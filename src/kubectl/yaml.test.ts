@@ -52,6 +52,92 @@ describe('parseManifests', () => {
     expect(problem?.message).toContain(message);
   });
 
+  it.each([
+    ['a: 1\n<<:', 2, 'map merge requires map'],
+    ['a: 1\nb:\n  <<: 5', 3, 'map merge requires map'],
+    ['<<: [x]', 1, 'map merge requires map'],
+    ['<<: [{a: 1}, null]', 1, 'map merge requires map'],
+    ['a: &a [*a]', 1, 'contains itself'],
+    ['a: *b\nb: &b 1', 1, 'anchor'],
+    ['~: 1', 1, 'a key may not be empty'],
+    ['? {a: b}\n: c', 1, 'invalid map key'],
+    ['a: .inf', 1, 'no number that JSON can hold'],
+    ['a: !!int x', 1, 'cannot decode !!str `x` as a !!int'],
+    ['a: !!binary "*"', 1, 'invalid base64'],
+    [`a: ${'['.repeat(5000)}`, 1, 'nested too deeply'],
+    [`a: ${'{a: '.repeat(5000)}`, 1, 'nested too deeply'],
+    ['x: 1\n__proto__: 1\n__proto__: 2', 3, 'line 3: key "__proto__" already set in map'],
+  ])('%.30j: line %d: %s', (text, line, message) => {
+    const { documents, problems } = parseManifests(text);
+    expect(documents).toEqual([]);
+    expect(problems[0]?.message).toContain(message);
+    expect(problems[0]?.line).toBe(line);
+  });
+
+  it.each<[string, unknown]>([
+    ['e1', 'e1'],
+    ['1e1', 10],
+    ['1e', '1e'],
+    ['+', '+'],
+    ['.', '.'],
+    ['.5', 0.5],
+    ['+.5', 0.5],
+    ['5.', 5],
+    ['1_000', 1000],
+    ['_1', '_1'],
+    ['0644', 420],
+    ['0o644', 420],
+    ['08', 8],
+    ['0', 0],
+    ['-0x1F', -31],
+    ['0b101', 5],
+    ['0xg', '0xg'],
+    ['12:30:45', '12:30:45'],
+    ['2026-01-01', '2026-01-01'],
+    ['1e400', '1e400'],
+    ['18446744073709551616', 18446744073709552000],
+    ['y', true],
+    ['n', false],
+    ['Yes', true],
+    ['oFF', 'oFF'],
+    ['off', false],
+    ['Null', null],
+    ['~', null],
+    ['nan', 'nan'],
+    ['=', '='],
+    ['"0644"', '0644'],
+    ['!!str 5', '5'],
+    ['!!int "5"', 5],
+    ['!!binary aGk=', 'hi'],
+    ['!custom 5', '5'],
+  ])('reads %s as go-yaml does', (text, value) => {
+    expect(objects(`a: ${text}`)).toEqual([{ a: value }]);
+  });
+
+  it('keeps keys of every kind as text', () => {
+    const [object] = objects('80: a\nyes: b\n1.5: c\n0x10: d\n1e7: e\n1e3: f\n"y": g\n<<: {z: h}\n"<<": i') as object[];
+    expect(Object.keys(object as object)).toEqual(['16', '80', '1000', 'true', '1.5', '1e+07', 'y', 'z', '<<']);
+  });
+
+  it('keeps keys that every object has by nature', () => {
+    const [object] = objects('__proto__: {a: 1}\nconstructor: x\n<<: {toString: x}') as object[];
+    expect(JSON.stringify(object)).toBe('{"__proto__":{"a":1},"constructor":"x","toString":"x"}');
+    expect(Object.getPrototypeOf(object)).toBe(Object.prototype);
+  });
+
+  it('merges in the order in which things stand', () => {
+    expect(objects('a: &a {x: 1, w: 1}\nb: {x: 2, <<: *a, w: 3}\nc: {<<: [{x: 1}, {x: 2, z: 2}]}')).toEqual([
+      { a: { x: 1, w: 1 }, b: { x: 1, w: 3 }, c: { x: 1, z: 2 } },
+    ]);
+  });
+
+  it('reads twenty thousand keys of one mapping as easily as of many', () => {
+    const keys = Array.from({ length: 20_000 }, (_, index) => `  key-${index}: ${'x'.repeat(80)}\n`).join('');
+    const { documents, problems } = parseManifests(`kind: ConfigMap\ndata:\n${keys}  key-7: again\n`);
+    expect(documents).toEqual([]);
+    expect(problems.map(({ line }) => line)).toEqual([20_003]);
+  });
+
   it('goes on after a bad document', () => {
     const { documents, problems } = parseManifests('a: b: c\n---\nkind: A\n');
     expect(problems).toHaveLength(1);
@@ -66,7 +152,7 @@ describe('parseManifests', () => {
 
   it('refuses an alias bomb and a text that is too long', () => {
     const level = (name: string, of: string) => `${name}: &${name} [${`*${of},`.repeat(9)}]\n`;
-    const bomb = `a: &a [x]\n${level('b', 'a')}${level('c', 'b')}${level('d', 'c')}${level('e', 'd')}`;
+    const bomb = `a: &a [x]\n${level('b', 'a')}${level('c', 'b')}${level('d', 'c')}${level('e', 'd')}${level('f', 'e')}${level('g', 'f')}`;
     expect(parseManifests(bomb).problems[0]?.message).toContain('anchors');
     const long = parseManifests(`a: "${'x'.repeat(MAX_TEXT_LENGTH)}"`);
     expect(long.documents).toEqual([]);

@@ -1,9 +1,9 @@
 /**
  * YAML text to manifests, with the source range of every field and a clear message for what can't be read.
- * Values are read as Kubernetes reads them (sigs.k8s.io/yaml): YAML 1.1 booleans and octals, but no sexagesimal numbers and no
- * timestamps. Lists (`kind: List`) become their items.
+ * Values are read as Kubernetes reads them (yaml-value.ts). Lists (`kind: List`) become their items.
  */
 import {
+  Composer,
   type Document,
   isAlias,
   isMap,
@@ -12,12 +12,12 @@ import {
   LineCounter,
   type Node,
   type Pair,
-  parseAllDocuments,
-  type ScalarTag,
-  type Tags,
+  Parser,
 } from 'yaml';
 import type { KubeObject } from '../engine/api/meta';
-import { tooLong, yamlProblem } from './yaml-problems';
+import { deepToken } from './yaml-depth';
+import { TOO_DEEP, tooLong, yamlProblem } from './yaml-problems';
+import { isEmptyScalar, keyText, yamlValue } from './yaml-value';
 
 /** Where something stands; lines and columns from 1, the end is exclusive. */
 export interface SourceRange {
@@ -51,56 +51,48 @@ export interface Manifests {
 export const MAX_TEXT_LENGTH = 4 * 1024 * 1024;
 /** How the message begins about a document that is not a mapping. */
 export const NOT_A_MANIFEST = 'a manifest is a mapping with apiVersion, kind and metadata';
-const MAX_ALIASES = 200;
 const MAX_DOCUMENTS = 10_000;
-const DROPPED_TAGS = ['tag:yaml.org,2002:timestamp', 'tag:yaml.org,2002:binary', 'tag:yaml.org,2002:omap'];
-
-/** `0o17`, which YAML 1.1 doesn't have but Kubernetes reads. */
-const NEW_OCTAL: ScalarTag = {
-  tag: 'tag:yaml.org,2002:int',
-  default: true,
-  test: /^[-+]?0o[0-7]+$/,
-  resolve: (text) => (text.startsWith('-') ? -1 : 1) * Number.parseInt(text.replace(/^[-+]?0o/, ''), 8),
-};
-
-function kubernetesTags(tags: Tags): Tags {
-  const kept = tags.filter((tag) => {
-    if (typeof tag !== 'object') return true;
-    const sexagesimal = 'format' in tag && tag.format === 'TIME';
-    return !sexagesimal && !DROPPED_TAGS.includes(tag.tag);
-  });
-  return [...kept, NEW_OCTAL];
-}
 
 /** Reads a YAML stream. What follows `...` up to the next `---` is not read, as in Kubernetes. `lenient` accepts repeated keys (the last one counts), as kubectl does when it reads a file. */
 export function parseManifests(text: string, options: { readonly lenient?: boolean } = {}): Manifests {
   if (text.length > MAX_TEXT_LENGTH) return { documents: [], problems: [tooLong(text.length, MAX_TEXT_LENGTH)] };
   const lineCounter = new LineCounter();
-  const parsed = parseAllDocuments(text.replace(/^\uFEFF/, ''), {
-    lineCounter,
-    version: '1.1',
-    uniqueKeys: !options.lenient,
-    prettyErrors: false,
-    customTags: kubernetesTags,
-    logLevel: 'silent',
-  });
+  const parsed = compose(text.replace(/^\uFEFF/, ''), lineCounter);
+  if ('offset' in parsed) {
+    const place = rangeBetween(lineCounter, parsed.offset, parsed.offset + 1);
+    return { documents: [], problems: [{ ...place, message: TOO_DEEP }] };
+  }
   const documents: SourceDocument[] = [];
   const problems: Problem[] = [];
-  if (!Array.isArray(parsed)) return { documents, problems };
   for (const [index, document] of parsed.slice(0, MAX_DOCUMENTS).entries()) {
-    if (index === 0 || document.directives?.docStart) readDocument(document, lineCounter, documents, problems);
+    if (index === 0 || document.directives?.docStart)
+      readDocument(document, { lines: lineCounter, lenient: options.lenient === true }, documents, problems);
   }
   const next = parsed[MAX_DOCUMENTS];
   if (next) {
     const message = `there are ${parsed.length} documents; at most ${MAX_DOCUMENTS} are read`;
-    problems.push({ ...rangeBetween(lineCounter, next.range[0], next.range[0] + 1), message });
+    const [start] = next.range ?? [0];
+    problems.push({ ...rangeBetween(lineCounter, start, start + 1), message });
   }
   return { documents, problems };
 }
 
-function readDocument(document: Document, lines: LineCounter, documents: SourceDocument[], problems: Problem[]): void {
+interface Reading {
+  readonly lines: LineCounter;
+  readonly lenient: boolean;
+}
+
+/** At most so many problems of a document are told. */
+const MAX_PROBLEMS = 20;
+
+function readDocument(
+  document: Document,
+  { lines, lenient }: Reading,
+  documents: SourceDocument[],
+  problems: Problem[],
+): void {
   if (document.errors.length > 0) {
-    for (const error of document.errors.slice(0, 20)) {
+    for (const error of document.errors.slice(0, MAX_PROBLEMS)) {
       problems.push({
         ...rangeBetween(lines, error.pos[0], error.pos[1]),
         message: yamlProblem(error.code, error.message),
@@ -109,34 +101,25 @@ function readDocument(document: Document, lines: LineCounter, documents: SourceD
     return;
   }
   const root = document.contents as Node | null;
-  if (!root || (isScalar(root) && root.value === null)) return;
-  for (const { value, node } of manifestsIn(plainValue(document), root)) {
-    const problem = shapeProblem(value);
-    if (problem === undefined) documents.push(sourceDocument(value as KubeObject, node, lines));
-    else problems.push({ ...nodeRange(lines, node), message: problem });
+  if (!root || isEmptyScalar(root)) return;
+  const { value, problems: wrong } = yamlValue(root, lenient);
+  for (const { node, message } of wrong.slice(0, MAX_PROBLEMS)) {
+    problems.push({ ...nodeRange(lines, node), message: message(rangeBetween(lines, node.range?.[0] ?? 0, 0).line) });
+  }
+  if (wrong.length > 0) return;
+  for (const item of manifestsIn(value, root)) {
+    const problem = shapeProblem(item.value);
+    if (problem === undefined) documents.push(sourceDocument(item.value as KubeObject, item.node, lines));
+    else problems.push({ ...nodeRange(lines, item.node), message: problem });
   }
 }
 
 /** Why a value can't be a manifest, or undefined when it can. */
 function shapeProblem(value: unknown): string | undefined {
-  if (value instanceof Error) return value.message;
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return undefined;
   const found = Array.isArray(value) ? 'a list' : value === null ? 'empty' : 'plain text';
   return `${NOT_A_MANIFEST}; this is ${found}`;
 }
-
-function plainValue(document: Document): unknown {
-  try {
-    return document.toJS({ maxAliasCount: MAX_ALIASES });
-  } catch (error) {
-    if (error instanceof ReferenceError) {
-      return new Error(/excessive/i.test(error.message) ? EXCESSIVE_ALIASES : error.message);
-    }
-    throw error;
-  }
-}
-
-const EXCESSIVE_ALIASES = `this document refers to its anchors (*name) so often that it would become enormous; at most ${MAX_ALIASES} are followed`;
 
 /** A document's value, or the items of a list, each with the node it stands in. */
 function manifestsIn(value: unknown, root: Node): { value: unknown; node: Node }[] {
@@ -147,6 +130,22 @@ function manifestsIn(value: unknown, root: Node): { value: unknown; node: Node }
     const node = isSeq(itemsNode) ? (itemsNode.items[index] as Node | undefined) : undefined;
     return manifestsIn(item, node ?? root);
   });
+}
+
+/** Composes a stream, every scalar as text. Gives the place of a value that is nested too deeply instead. */
+function compose(text: string, lines: LineCounter): Document[] | { readonly offset: number } {
+  const tokens = [...new Parser(lines.addNewLine).parse(text)];
+  const offset = deepToken(tokens);
+  if (offset !== undefined) return { offset };
+  const composer = new Composer({
+    version: '1.1',
+    schema: 'failsafe',
+    resolveKnownTags: false,
+    uniqueKeys: false,
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+  return [...composer.compose(tokens, false, text.length)];
 }
 
 function sourceDocument(object: KubeObject, root: Node, lines: LineCounter): SourceDocument {
@@ -186,17 +185,13 @@ export function splitFieldPath(path: string): (string | number)[] {
   return steps;
 }
 
-function keyText(pair: Pair): string {
-  return isScalar(pair.key) ? String(pair.key.value) : '';
-}
-
 /** The range of the deepest step that exists: key and value of a plain field, the key alone of a mapping or list. */
 function rangeOfPath(root: Node, path: readonly (string | number)[], lines: LineCounter): SourceRange {
   let node: Node = root;
   let range = isMap(root) && root.items[0] ? nodeRange(lines, root.items[0].key as Node) : nodeRange(lines, root);
   for (const step of path) {
     if (isMap(node)) {
-      const pair: Pair | undefined = node.items.find((item) => keyText(item) === String(step));
+      const pair: Pair | undefined = node.items.find((item) => keyText(item.key) === String(step));
       if (!pair) return range;
       const value = pair.value as Node | null;
       range = pairRange(lines, pair.key as Node, value);

@@ -109,7 +109,8 @@ export const KUBECTL_LIMITS: readonly Limit[] = [
     area: 'kubectl',
     kind: 'simplified',
     what: 'Size of a manifest text',
-    detail: 'At most 4 MB and 10,000 documents; anchors may be followed at most 200 times per document.',
+    detail:
+      'At most 4 MB and 10,000 documents; anchors may add at most 100,000 values to a document, and values may be nested 300 deep.',
   },
   {
     area: 'kubectl',
