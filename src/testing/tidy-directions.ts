@@ -167,6 +167,7 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
       'url',
       'os',
       'child_process',
+      'worker_threads',
       'vite',
       'yaml',
       'dependency-cruiser',
