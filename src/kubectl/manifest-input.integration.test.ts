@@ -19,6 +19,10 @@ it.each([
   ['hello world', `${INVALID} invalid object to validate${ANYWAY}`],
   ['- kind: Pod', `${INVALID} invalid object to validate${ANYWAY}`],
   ['apiVersion: apps/v1/beta\nkind: Deployment', `${INVALID} unexpected GroupVersion string: apps/v1/beta${ANYWAY}`],
+  ['apiVersion: {name: x}\nkind: ServiceAccount', `${INVALID} apiVersion isn't string type${ANYWAY}`],
+  ['apiVersion: v1\nkind: 5', `${INVALID} kind isn't string type${ANYWAY}`],
+  ['kind: [x]', `${INVALID} [apiVersion not set, kind isn't string type]${ANYWAY}`],
+  ['apiVersion: null\nkind: ConfigMap', `${INVALID} apiVersion not set${ANYWAY}`],
   [
     configMap('{name: c, labels: {canary: yes}}'),
     'unable to decode "STDIN": json: cannot unmarshal bool into Go struct field ObjectMeta.metadata.labels of type string',

@@ -63,6 +63,15 @@ function invalidData(source: string, why: string): string {
   );
 }
 
+/** What is wrong with how an object says what it is. Follows validateType's words in kubectl/pkg/validation/validation.go. */
+export function typeProblems(object: Readonly<Record<string, unknown>>): string[] {
+  return ['apiVersion', 'kind'].flatMap((field) => {
+    const value = object[field];
+    if (value === undefined || value === null || value === '') return [`${field} not set`];
+    return typeof value === 'string' ? [] : [`${field} isn't string type`];
+  });
+}
+
 /** kubectl decodes the metadata of what it reads, and nothing else, before it sends it. Throws KubectlError. */
 export function refuseBadMetadata({ metadata }: KubeObject, source: string): void {
   const { typeError } = decodeStrict({ apiVersion: 'v1', kind: 'ConfigMap', metadata });
@@ -78,9 +87,7 @@ function untilInvalid(
 ): { objects: KubeObject[]; problem?: KubectlError } {
   const good: KubeObject[] = [];
   for (const object of objects) {
-    const missing = (['apiVersion', 'kind'] as const)
-      .filter((field) => !object[field])
-      .map((field) => `${field} not set`);
+    const missing = typeProblems(object);
     if (missing.length > 0) {
       const list = missing.length === 1 ? (missing[0] as string) : `[${missing.join(', ')}]`;
       return { objects: good, problem: new KubectlError(invalidData(source, list)) };

@@ -9,6 +9,7 @@ import { apiVersionOf, findResource } from '../engine/api/scheme';
 import { StatusError } from '../engine/api/status-error';
 import type { Component, Context } from '../engine/client/component';
 import { createSimulation } from '../engine/create-simulation';
+import { typeProblems } from '../kubectl/manifest-input';
 import { UNSIMULATED, unsimulatedNote } from '../kubectl/unsimulated';
 import type { SourceDocument } from '../kubectl/yaml';
 import { type Problem, parseScenario } from '../scenario/scenario';
@@ -25,8 +26,8 @@ function noMatch({ kind, apiVersion }: KubeObject): string {
 }
 
 function findingsOf(context: Context, object: KubeObject): Finding[] {
-  const unset = (['apiVersion', 'kind'] as const).filter((field) => !object[field]);
-  if (unset.length > 0) return unset.map((field) => ({ field: '', message: `${field} not set` }));
+  const wrong = typeProblems(object);
+  if (wrong.length > 0) return wrong.map((message) => ({ field: '', message }));
   const info = findResource(object.kind);
   if (!info || apiVersionOf(info) !== object.apiVersion) return [{ field: 'kind', message: noMatch(object) }];
   const { unknown, typeError, typeErrorField = '' } = decodeStrict(object);
@@ -64,7 +65,8 @@ function validator(documents: readonly KubeObject[]): Component {
 
 function problemsOf(document: SourceDocument, findings: readonly Finding[]): Problem[] {
   const { kind, metadata } = document.object;
-  const title = `${kind ?? 'document'} ${metadata?.name ?? ''}`.trim();
+  const [what, name] = [kind, metadata?.name].map((text: unknown) => (typeof text === 'string' ? text : ''));
+  const title = `${what || 'document'} ${name}`.trim();
   return findings.map(({ field, message }) => ({ ...document.rangeOf(field), message: `${title}: ${message}` }));
 }
 
