@@ -2,7 +2,7 @@
 import type { Command, Flag } from '../../kubectl/command';
 import { GLOBAL } from '../../kubectl/flag-sets';
 import { COMMANDS } from '../../kubectl/registry';
-import { runCommand } from '../../session/run-command';
+import { CommandRun } from '../../session/run-command';
 import { createSession } from '../../session/session';
 import type { Dice } from './dice';
 import { type FuzzTarget, oddWord, scriptWordsIn } from './target';
@@ -141,7 +141,7 @@ export const kubectlLines: FuzzTarget = {
     session.simulation.run({ timeMs: 15_000 });
     const complaints: string[] = [];
     for (const command of input.split('\n')) {
-      const { stdout, stderr, code } = runCommand(session.simulation, { command }, STEPS_PER_LINE);
+      const { stdout, stderr, code } = new CommandRun(session.simulation, { command }, STEPS_PER_LINE).finish();
       const said = [...scriptWordsIn(stdout, CLUSTER + input), ...scriptWordsIn(stderr, input)];
       if (![0, 1, 2, 3].includes(code)) said.push(`exit code ${code}`);
       complaints.push(...said.map((text) => `${command}: ${text}`));
