@@ -1,6 +1,7 @@
-// Prints, as JSON, what Kubernetes' own Go types say about each field of the simulated kinds: Go type, pointer or
-// not, whether it is omitted when empty, documentation, patch tags. Input of generate-api.mjs.
-// Run it in any module that requires k8s.io/api: go run api-fields.go > fields.json
+// Prints, as JSON, what Kubernetes' own Go types say about each field of the kinds that are named as arguments: Go type,
+// pointer or not, whether it is omitted when empty, documentation, patch tags. Input of generate-api.mjs.
+// Run it in any module that requires k8s.io/client-go and k8s.io/apiextensions-apiserver:
+// go run api-fields.go $(node generate-api.mjs --kinds) > fields.json
 package main
 
 import (
@@ -9,12 +10,10 @@ import (
 	"reflect"
 	"strings"
 
-	appsv1 "k8s.io/api/apps/v1"
-	coordinationv1 "k8s.io/api/coordination/v1"
-	corev1 "k8s.io/api/core/v1"
-	discoveryv1 "k8s.io/api/discovery/v1"
-	policyv1 "k8s.io/api/policy/v1"
-	schedulingv1 "k8s.io/api/scheduling/v1"
+	apiextensions "k8s.io/apiextensions-apiserver/pkg/client/clientset/clientset/scheme"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	builtin "k8s.io/client-go/kubernetes/scheme"
 )
 
 type field struct {
@@ -37,7 +36,8 @@ type field struct {
 var types = map[string][]field{}
 var packages = map[string]string{}
 
-var leaves = map[string]bool{"v1.Time": true, "v1.MicroTime": true, "resource.Quantity": true, "intstr.IntOrString": true, "v1.FieldsV1": true, "runtime.RawExtension": true}
+var leaves = map[string]bool{"v1.Time": true, "v1.MicroTime": true, "resource.Quantity": true, "intstr.IntOrString": true, "v1.FieldsV1": true, "runtime.RawExtension": true,
+	"v1.JSON": true, "v1.JSONSchemaPropsOrArray": true, "v1.JSONSchemaPropsOrBool": true, "v1.JSONSchemaPropsOrStringArray": true}
 
 func visit(t reflect.Type) {
 	if t.Kind() != reflect.Struct || leaves[t.String()] {
@@ -107,12 +107,27 @@ func fields(t reflect.Type) []field {
 	return out
 }
 
+// newObject makes an empty object of a kind given as "apps/v1/Deployment" or "v1/Pod".
+func newObject(name string) runtime.Object {
+	slash := strings.LastIndex(name, "/")
+	version, err := schema.ParseGroupVersion(name[:slash])
+	if err != nil {
+		panic(err)
+	}
+	kind := version.WithKind(name[slash+1:])
+	object, err := builtin.Scheme.New(kind)
+	if err != nil {
+		object, err = apiextensions.Scheme.New(kind)
+	}
+	if err != nil {
+		panic(err)
+	}
+	return object
+}
+
 func main() {
-	roots := []any{corev1.ConfigMap{}, corev1.Event{}, corev1.Namespace{}, corev1.Node{}, corev1.Pod{}, corev1.Secret{},
-		corev1.ServiceAccount{}, corev1.Service{}, appsv1.Deployment{}, appsv1.ReplicaSet{}, coordinationv1.Lease{},
-		discoveryv1.EndpointSlice{}, policyv1.PodDisruptionBudget{}, schedulingv1.PriorityClass{}}
-	for _, root := range roots {
-		visit(reflect.TypeOf(root))
+	for _, name := range os.Args[1:] {
+		visit(reflect.TypeOf(newObject(name)).Elem())
 	}
 	encoder := json.NewEncoder(os.Stdout)
 	encoder.SetIndent("", " ")

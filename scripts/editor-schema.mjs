@@ -45,12 +45,14 @@ const SCALARS = {
   b: { type: 'boolean' },
   i: { type: 'integer' },
   l: { type: 'integer' },
+  f: { type: 'number' },
   x: { type: ['integer', 'string'] },
   q: { type: ['string', 'number'] },
   t: { type: 'string' },
   u: { type: 'string' },
   y: { type: 'string' },
   r: {},
+  j: {},
 };
 
 /** Fields whose text is open to anything, with the values that are usual. */

@@ -5,8 +5,9 @@
  * - src/ui/editor/schemas.generated.json (JSON Schema for the editor's completion).
  *
  * Usage: node scripts/generate-api.mjs DIRECTORY/node_modules/@kubernetes/client-node fields.json
+ *        node scripts/generate-api.mjs --kinds      (the arguments of api-fields.go)
  * client-node (2.0.1, Kubernetes 1.36) tells which fields are required and documents them; fields.json is what
- * `go run scripts/api-fields.go` prints: Go types and patch tags. Neither is a dependency of Kubestep.
+ * `go run scripts/api-fields.go KIND…` prints: Go types and patch tags. Neither is a dependency of Kubestep.
  */
 
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -28,6 +29,7 @@ const KINDS = {
   EndpointSlice: 'discovery.k8s.io/v1',
   PodDisruptionBudget: 'policy/v1',
   PriorityClass: 'scheduling.k8s.io/v1',
+  CustomResourceDefinition: 'apiextensions.k8s.io/v1',
 };
 
 /** Types written by hand in api/meta.ts; managedFields and selfLink are known to decoding all the same. */
@@ -36,16 +38,25 @@ const HAND_WRITTEN = new Set(['Condition', 'ObjectMeta', 'OwnerReference']);
 const NOT_TYPED = new Set(['ManagedFieldsEntry']);
 
 const [clientNode, fieldsFile] = process.argv.slice(2);
+if (clientNode === '--kinds') {
+  for (const [kind, apiVersion] of Object.entries(KINDS)) console.log(`${apiVersion}/${kind}`);
+  process.exit(0);
+}
 if (!fieldsFile) {
   console.error('usage: node scripts/generate-api.mjs CLIENT_NODE_DIRECTORY FIELDS_JSON');
   process.exit(2);
 }
 const goTypes = JSON.parse(readFileSync(fieldsFile, 'utf8'));
+// Bytes are a list to Go and one text in JSON.
+for (const field of Object.values(goTypes).flat()) {
+  if (field.goType === '[]uint8')
+    Object.assign(field, { kind: 'string', elementType: undefined, elementKind: undefined });
+}
 const models = new Map(Object.keys(goTypes).map((name) => [name, readModel(name)]));
 
 /** Which fields of a client-node model are required, and its documentation, read from the declaration file. */
 function readModel(name) {
-  for (const prefix of ['V1', 'CoreV1', 'DiscoveryV1']) {
+  for (const prefix of ['V1', 'CoreV1', 'DiscoveryV1', 'ApiextensionsV1']) {
     let text;
     try {
       text = readFileSync(join(clientNode, `dist/gen/models/${prefix}${name}.d.ts`), 'utf8');
@@ -61,11 +72,14 @@ function readModel(name) {
     const doc = /\/\*\*\n\* (.*)\n\*\/\nexport declare class/.exec(text)?.[1] ?? '';
     return { fields, doc: doc.replaceAll('\\', '') };
   }
+  if (goTypes[name].length === 0) return { fields: new Map(), doc: '' };
   throw new Error(`client-node has no model for ${name}`);
 }
 
 function modelField(type, field) {
-  const found = models.get(type).fields.get(field.name) ?? models.get(type).fields.get(`_${field.name}`);
+  const { fields } = models.get(type);
+  const name = field.name.replace(/^\$/, '').replaceAll('-', '_');
+  const found = fields.get(name) ?? fields.get(`_${name}`);
   if (!found) throw new Error(`client-node's ${type} has no field ${field.name}`);
   return found;
 }
@@ -81,6 +95,11 @@ const SCALARS = {
   bool: 'b',
   int32: 'i',
   int64: 'l',
+  float64: 'f',
+  'v1.JSON': 'r',
+  'v1.JSONSchemaPropsOrArray': 'j',
+  'v1.JSONSchemaPropsOrBool': 'j',
+  'v1.JSONSchemaPropsOrStringArray': 'j',
 };
 
 /** The compact code of one field; api/schema.ts explains and reads it. */
@@ -119,12 +138,27 @@ function elementCode(field) {
   return `'${shortName(goType)}`;
 }
 
-const TYPESCRIPT = { t: 'string', u: 'string', q: 'string', x: 'IntOrString', y: 'string', s: 'string' };
+const TYPESCRIPT = {
+  t: 'string',
+  u: 'string',
+  q: 'string',
+  x: 'IntOrString',
+  y: 'string',
+  s: 'string',
+  r: 'unknown',
+  j: 'unknown',
+};
+/** Types that are one thing or another in JSON; the list form of `items` is refused by validation. */
+const ALTERNATIVES = {
+  'v1.JSONSchemaPropsOrArray': 'JSONSchemaProps',
+  'v1.JSONSchemaPropsOrBool': 'JSONSchemaProps | boolean',
+};
 
 function typescriptElement(field) {
   const code = elementCode(field);
   if (code === 'b') return 'boolean';
-  if (code === 'i' || code === 'l') return 'number';
+  if (code === 'i' || code === 'l' || code === 'f') return 'number';
+  if (ALTERNATIVES[field.goType]) return ALTERNATIVES[field.goType];
   if (code === "'ConditionStatus") return 'ConditionStatus';
   if (code.startsWith("'")) return 'string';
   return TYPESCRIPT[code] ?? code;
@@ -138,12 +172,13 @@ function typescriptType(field) {
 }
 
 function interfaceText(name) {
+  if (goTypes[name].length === 0) return `export type ${name} = Record<string, never>;\n`;
   const isKind = name in KINDS;
   const lines = goTypes[name]
     .filter((field) => !isKind || !['kind', 'apiVersion', 'metadata'].includes(field.name))
     .map((field) => {
       const required = modelField(name, field).required || (isKind && ['spec', 'status'].includes(field.name));
-      return `  ${/^\w+$/.test(field.name) ? field.name : `'${field.name}'`}${required ? '' : '?'}: ${typescriptType(field)};`;
+      return `  ${/^[\w$]+$/.test(field.name) ? field.name : `'${field.name}'`}${required ? '' : '?'}: ${typescriptType(field)};`;
     });
   return `export interface ${name}${isKind ? ' extends KubeObject' : ''} {\n${lines.join('\n')}\n}\n`;
 }
@@ -166,7 +201,7 @@ ${names.map(interfaceText).join('\n')}`;
 function schemaFile() {
   const rows = Object.keys(goTypes)
     .sort()
-    .map((name) => `${name} ${fieldCodes(name).join(' ')}`);
+    .map((name) => [name, ...fieldCodes(name)].join(' '));
   return `${HEADER}
 /** One line per type: its name, then its fields in the compact code that schema.ts explains. */
 export const SCHEMA_LINES = \`

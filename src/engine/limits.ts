@@ -84,7 +84,6 @@ export const ABSENT_KINDS = [
   'RoleBinding',
   'ClusterRole',
   'ClusterRoleBinding',
-  'CustomResourceDefinition',
 ] as const;
 
 const absentKinds: Limit = {

@@ -67,6 +67,8 @@ export function decodeScalar(field: FieldSchema, value: unknown): Outcome {
     case 'int32':
     case 'int64':
       return decodeInteger(value, field.type);
+    case 'float64':
+      return typeof value === 'number' ? accept(value) : mismatch(value, 'float64');
     case 'IntOrString':
       return typeof value === 'string' ? accept(value) : decodeInteger(value, 'int32');
     case 'Quantity':

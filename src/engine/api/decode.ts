@@ -6,7 +6,7 @@
  * transformDecodeError in apiserver/pkg/endpoints/handlers/rest.go. managedFields are dropped: nobody tracks them here.
  */
 import { conversionError, decodeScalar, jsonKindOf, typeNameOf } from './decode-scalar';
-import type { KubeObject } from './meta';
+import type { KubeObject, ObjectMeta } from './meta';
 import { type FieldSchema, typeSchema } from './schema';
 
 /** What decoding found. */
@@ -45,6 +45,24 @@ const MAX_UNKNOWN = 100;
 /** Decodes an object as a type; a kind is the type of the same name. */
 export function decodeStrict(object: KubeObject, type: string = object.kind): Decoded {
   return decode(object, type, false);
+}
+
+/** What decoding found in metadata that stands by itself, as that of custom resources is read. */
+export interface DecodedMetadata extends Omit<Decoded, 'object'> {
+  readonly metadata: ObjectMeta;
+}
+
+/** Metadata of an object that has no type; `path` is where it stands. */
+export function decodeMetadata(metadata: unknown, path: string): DecodedMetadata {
+  const decoding: Decoding = { unknown: [], patched: false, error: undefined, stopped: false };
+  const place = { struct: '', goPath: '', path };
+  let decoded: Fields = {};
+  if (isRecord(metadata)) decoded = decodeStruct(decoding, 'ObjectMeta', metadata, place);
+  else reportMismatch(decoding, jsonKindOf(metadata), 'v1.ObjectMeta', place, true);
+  delete decoded.managedFields;
+  const { error } = decoding;
+  const found = { metadata: decoded as unknown as ObjectMeta, unknown: decoding.unknown };
+  return error ? { ...found, typeError: error.message, typeErrorField: error.field } : found;
 }
 
 /** {@link decodeStrict} in the words that the API server uses for the result of a strategic merge patch. */
@@ -161,6 +179,7 @@ function decodeElement(decoding: Decoding, field: FieldSchema, value: unknown, p
     else reportMismatch(decoding, jsonKindOf(value), `v1.${field.typeName}`, place, false);
     return undefined;
   }
+  if (field.type === 'JSONSchema') return decodeSchema(decoding, value, place);
   // Converted as Go converts, an integer that is too large wraps around.
   if (decoding.patched && field.type === 'int32' && Number.isInteger(value)) return (value as number) | 0;
   const outcome = decodeScalar(field, value);
@@ -172,6 +191,19 @@ function decodeElement(decoding: Decoding, field: FieldSchema, value: unknown, p
     report(decoding, conversionError(value, field, true), place, true);
   else reportMismatch(decoding, outcome.value, outcome.type, place, hasOwnDecoder(field));
   return undefined;
+}
+
+/** A schema inside a schema, where Go also takes a boolean or a list; its own decoder there takes no notice of unknown fields. */
+function decodeSchema(decoding: Decoding, value: unknown, place: Place): unknown {
+  if (Array.isArray(value)) return value.map((item) => decodeSchema(decoding, item, place));
+  if (!isRecord(value)) {
+    if (typeof value === 'number') report(decoding, 'boolean JSON value expected', place, true);
+    return value;
+  }
+  const known = decoding.unknown.length;
+  const decoded = decodeStruct(decoding, 'JSONSchemaProps', value, { struct: '', goPath: '', path: place.path });
+  decoding.unknown.length = known;
+  return decoded;
 }
 
 /** Types with an UnmarshalJSON of their own, whose errors end decoding at once. */

@@ -4,7 +4,10 @@
  * Follows the aggregated discovery of the API server and client-go/restmapper: built-in kinds come first, custom groups
  * in the order of their names.
  */
+
+import { kindsOf } from './custom-resources/definitions';
 import type { KindDefinition } from './kinds/definition';
+import type { KubeObject } from './meta';
 import { apiVersionOf, kindId, RESOURCES } from './scheme';
 
 /** The kinds of a cluster at one moment. */
@@ -48,3 +51,17 @@ export class Discovery {
 
 /** What every cluster serves. */
 export const BUILT_IN = new Discovery(RESOURCES);
+
+/** What a cluster with these CustomResourceDefinitions serves. */
+export function discoveryOf(definitions: readonly KubeObject[]): Discovery {
+  const custom = definitions.flatMap(kindsOf);
+  if (custom.length === 0) return BUILT_IN;
+  const place = (one: KindDefinition): string => `${one.group} ${one.plural}`;
+  const ordered = custom
+    .map((definition, index) => ({ definition, index }))
+    .sort((left, right) => {
+      const [a, b] = [place(left.definition), place(right.definition)];
+      return a < b ? -1 : a > b ? 1 : left.index - right.index;
+    });
+  return new Discovery([...RESOURCES, ...ordered.map(({ definition }) => definition)]);
+}

@@ -34,6 +34,18 @@ ContainerStateTerminated exitCode:i! signal:i reason:s message:s startedAt:t fin
 ContainerStateWaiting reason:s message:s
 ContainerStatus name:s! state:ContainerState lastState:ContainerState ready:b! restartCount:i! image:s! imageID:s! containerID:s started:*b allocatedResources:{ResourceList}q resources:*ResourceRequirements volumeMounts:[]VolumeMountStatus~mountPath user:*ContainerUser allocatedResourcesStatus:[]ResourceStatus~name stopSignal:*'Signal
 ContainerUser linux:*LinuxContainerUser
+CustomResourceColumnDefinition name:s! type:s! format:s description:s priority:i jsonPath:s!
+CustomResourceConversion strategy:'ConversionStrategyType! webhook:*WebhookConversion
+CustomResourceDefinition @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:CustomResourceDefinitionSpec! status:CustomResourceDefinitionStatus
+CustomResourceDefinitionCondition type:'CustomResourceDefinitionConditionType! status:'ConditionStatus! lastTransitionTime:t reason:s message:s observedGeneration:l
+CustomResourceDefinitionNames plural:s! singular:s shortNames:[]s kind:s! listKind:s categories:[]s
+CustomResourceDefinitionSpec group:s! names:CustomResourceDefinitionNames! scope:'ResourceScope! versions:[]CustomResourceDefinitionVersion! conversion:*CustomResourceConversion preserveUnknownFields:b
+CustomResourceDefinitionStatus conditions:[]CustomResourceDefinitionCondition! acceptedNames:CustomResourceDefinitionNames! storedVersions:[]s! observedGeneration:l
+CustomResourceDefinitionVersion name:s! served:b! storage:b! deprecated:b deprecationWarning:*s schema:*CustomResourceValidation subresources:*CustomResourceSubresources additionalPrinterColumns:[]CustomResourceColumnDefinition selectableFields:[]SelectableField
+CustomResourceSubresourceScale specReplicasPath:s! statusReplicasPath:s! labelSelectorPath:*s
+CustomResourceSubresourceStatus
+CustomResourceSubresources status:*CustomResourceSubresourceStatus scale:*CustomResourceSubresourceScale
+CustomResourceValidation openAPIV3Schema:*JSONSchemaProps
 DaemonEndpoint Port:i!
 Deployment @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:DeploymentSpec status:DeploymentStatus
 DeploymentCondition type:'DeploymentConditionType! status:'ConditionStatus! lastUpdateTime:t lastTransitionTime:t reason:s message:s
@@ -58,6 +70,7 @@ Event @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta! involvedObject:Object
 EventSeries count:i lastObservedTime:u
 EventSource component:s host:s
 ExecAction command:[]s
+ExternalDocumentation description:s url:s
 FCVolumeSource targetWWNs:[]s lun:*i fsType:s readOnly:b wwids:[]s
 FileKeySelector volumeName:s! path:s! key:s! optional:*b
 FlexVolumeSource driver:s! fsType:s secretRef:*LocalObjectReference readOnly:b options:{}s
@@ -76,6 +89,7 @@ HostPathVolumeSource path:s! type:*'HostPathType
 ISCSIVolumeSource targetPortal:s! iqn:s! lun:i! iscsiInterface:s fsType:s readOnly:b portals:[]s chapAuthDiscovery:b chapAuthSession:b secretRef:*LocalObjectReference initiatorName:*s
 ImageVolumeSource reference:s pullPolicy:'PullPolicy
 ImageVolumeStatus imageRef:s
+JSONSchemaProps id:s $schema:'JSONSchemaURL $ref:*s description:s type:s format:s title:s default:*r maximum:*f exclusiveMaximum:b minimum:*f exclusiveMinimum:b maxLength:*l minLength:*l pattern:s maxItems:*l minItems:*l uniqueItems:b multipleOf:*f enum:[]r maxProperties:*l minProperties:*l required:[]s items:*j allOf:[]JSONSchemaProps oneOf:[]JSONSchemaProps anyOf:[]JSONSchemaProps not:*JSONSchemaProps properties:{}JSONSchemaProps additionalProperties:*j patternProperties:{}JSONSchemaProps dependencies:{JSONSchemaDependencies}j additionalItems:*j definitions:{JSONSchemaDefinitions}JSONSchemaProps externalDocs:*ExternalDocumentation example:*r nullable:b x-kubernetes-preserve-unknown-fields:*b x-kubernetes-embedded-resource:b x-kubernetes-int-or-string:b x-kubernetes-list-map-keys:[]s x-kubernetes-list-type:*s x-kubernetes-map-type:*s x-kubernetes-validations:[]ValidationRule~rule
 KeyToPath key:s! path:s! mode:*i
 LabelSelector matchLabels:{}s matchExpressions:[]LabelSelectorRequirement
 LabelSelectorRequirement key:s! operator:'LabelSelectorOperator! values:[]s
@@ -169,10 +183,12 @@ SecretKeySelector @LocalObjectReference name:s @ key:s! optional:*b
 SecretProjection @LocalObjectReference name:s @ items:[]KeyToPath optional:*b
 SecretVolumeSource secretName:s items:[]KeyToPath defaultMode:*i optional:*b
 SecurityContext capabilities:*Capabilities privileged:*b seLinuxOptions:*SELinuxOptions windowsOptions:*WindowsSecurityContextOptions runAsUser:*l runAsGroup:*l runAsNonRoot:*b readOnlyRootFilesystem:*b allowPrivilegeEscalation:*b procMount:*'ProcMountType seccompProfile:*SeccompProfile appArmorProfile:*AppArmorProfile
+SelectableField jsonPath:s!
 Service @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:ServiceSpec status:ServiceStatus
 ServiceAccount @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta secrets:[]ObjectReference~name imagePullSecrets:[]LocalObjectReference automountServiceAccountToken:*b
 ServiceAccountTokenProjection audience:s expirationSeconds:*l path:s!
 ServicePort name:s protocol:'Protocol appProtocol:*s port:i! targetPort:x nodePort:i
+ServiceReference namespace:s! name:s! path:*s port:*i
 ServiceSpec ports:[]ServicePort~port selector:{}s clusterIP:s clusterIPs:[]s type:'ServiceType externalIPs:[]s sessionAffinity:'ServiceAffinity loadBalancerIP:s loadBalancerSourceRanges:[]s externalName:s externalTrafficPolicy:'ServiceExternalTrafficPolicy healthCheckNodePort:i publishNotReadyAddresses:b sessionAffinityConfig:*SessionAffinityConfig ipFamilies:[]'IPFamily ipFamilyPolicy:*'IPFamilyPolicy allocateLoadBalancerNodePorts:*b loadBalancerClass:*s internalTrafficPolicy:*'ServiceInternalTrafficPolicy trafficDistribution:*s
 ServiceStatus loadBalancer:LoadBalancerStatus conditions:[]Condition~type
 SessionAffinityConfig clientIP:*ClientIPConfig
@@ -185,6 +201,7 @@ Toleration key:s operator:'TolerationOperator value:s effect:'TaintEffect tolera
 TopologySpreadConstraint maxSkew:i! topologyKey:s! whenUnsatisfiable:'UnsatisfiableConstraintAction! labelSelector:*LabelSelector minDomains:*i nodeAffinityPolicy:*'NodeInclusionPolicy nodeTaintsPolicy:*'NodeInclusionPolicy matchLabelKeys:[]s
 TypedLocalObjectReference apiGroup:*s kind:s! name:s!
 TypedObjectReference apiGroup:*s kind:s! name:s! namespace:*s
+ValidationRule rule:s! message:s messageExpression:s reason:*'FieldValueErrorReason fieldPath:s optionalOldSelf:*b
 Volume name:s! @VolumeSource hostPath:*HostPathVolumeSource emptyDir:*EmptyDirVolumeSource gcePersistentDisk:*GCEPersistentDiskVolumeSource awsElasticBlockStore:*AWSElasticBlockStoreVolumeSource gitRepo:*GitRepoVolumeSource secret:*SecretVolumeSource nfs:*NFSVolumeSource iscsi:*ISCSIVolumeSource glusterfs:*GlusterfsVolumeSource persistentVolumeClaim:*PersistentVolumeClaimVolumeSource rbd:*RBDVolumeSource flexVolume:*FlexVolumeSource cinder:*CinderVolumeSource cephfs:*CephFSVolumeSource flocker:*FlockerVolumeSource downwardAPI:*DownwardAPIVolumeSource fc:*FCVolumeSource azureFile:*AzureFileVolumeSource configMap:*ConfigMapVolumeSource vsphereVolume:*VsphereVirtualDiskVolumeSource quobyte:*QuobyteVolumeSource azureDisk:*AzureDiskVolumeSource photonPersistentDisk:*PhotonPersistentDiskVolumeSource projected:*ProjectedVolumeSource portworxVolume:*PortworxVolumeSource scaleIO:*ScaleIOVolumeSource storageos:*StorageOSVolumeSource csi:*CSIVolumeSource ephemeral:*EphemeralVolumeSource image:*ImageVolumeSource
 VolumeDevice name:s! devicePath:s!
 VolumeMount name:s! readOnly:b recursiveReadOnly:*'RecursiveReadOnlyMode mountPath:s! subPath:s mountPropagation:*'MountPropagationMode subPathExpr:s
@@ -193,6 +210,8 @@ VolumeProjection secret:*SecretProjection downwardAPI:*DownwardAPIProjection con
 VolumeResourceRequirements limits:{ResourceList}q requests:{ResourceList}q
 VolumeStatus image:*ImageVolumeStatus
 VsphereVirtualDiskVolumeSource volumePath:s! fsType:s storagePolicyName:s storagePolicyID:s
+WebhookClientConfig url:*s service:*ServiceReference caBundle:y
+WebhookConversion clientConfig:*WebhookClientConfig conversionReviewVersions:[]s!
 WeightedPodAffinityTerm weight:i! podAffinityTerm:PodAffinityTerm!
 WindowsSecurityContextOptions gmsaCredentialSpecName:*s gmsaCredentialSpec:*s runAsUserName:*s hostProcess:*b
 `;

@@ -15,12 +15,14 @@ const SCALARS = {
   b: 'bool',
   i: 'int32',
   l: 'int64',
+  f: 'float64',
   x: 'IntOrString',
   q: 'Quantity',
   t: 'Time',
   u: 'MicroTime',
   y: 'bytes',
   r: 'raw',
+  j: 'JSONSchema',
 } as const;
 
 /** What a value is, leaving lists and maps around it aside. */

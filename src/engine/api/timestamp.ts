@@ -31,15 +31,22 @@ function civilFromDays(days: number): { year: number; month: number; day: number
 
 const two = (value: number): string => (value < 10 ? `0${value}` : String(value));
 
+const TIMESTAMP = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
+
 /** Unix milliseconds of an RFC 3339 text; offsets are honoured. Throws RangeError on anything else. */
 export function parseTimestamp(text: string): number {
-  const match = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/.exec(text);
+  const match = TIMESTAMP.exec(text);
   if (!match) throw new RangeError(`not an RFC 3339 time: ${text}`);
   const part = (index: number): number => Number(match[index] ?? 0);
   const offsetMs = (part(9) * 60 + part(10)) * 60_000 * (match[8] === '-' ? -1 : 1);
   const fractionMs = Number(`${match[7] ?? ''}000`.slice(0, 3));
   const timeMs = ((part(4) * 60 + part(5)) * 60 + part(6)) * 1000 + fractionMs;
   return daysFromCivil(part(1), part(2), part(3)) * DAY_MS + timeMs - offsetMs;
+}
+
+/** Whether a text is a time of RFC 3339. */
+export function isTimestamp(text: string): boolean {
+  return TIMESTAMP.test(text);
 }
 
 /** RFC 3339 with whole seconds, UTC. */

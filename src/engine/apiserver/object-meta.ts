@@ -126,6 +126,6 @@ function setOrDrop<K extends keyof ObjectMeta>(meta: ObjectMeta, field: K, value
 /** What a write of status stores: the old object with the new status, and what else its kind lets through. */
 export function statusDraft(old: KubeObject, wanted: KubeObject, info: KindDefinition): KubeObject {
   const metadata = { ...old.metadata };
-  if (info.statusKeepsAnnotations) setOrDrop(metadata, 'annotations', wanted.metadata.annotations);
+  for (const field of info.statusMetadata) setOrDrop(metadata, field, wanted.metadata[field]);
   return { ...old, metadata, status: wanted.status };
 }

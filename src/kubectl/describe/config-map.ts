@@ -1,6 +1,7 @@
 /** kubectl describe configmap. Follows ConfigMapDescriber in staging/src/k8s.io/kubectl/pkg/describe/describe.go. */
+
+import { sortedKeys } from '../../engine/api/go-text';
 import type { ConfigMap } from '../../engine/api/types';
-import { sortedKeys } from '../output/go-text';
 import { withEventsOf } from './events';
 import { base64Bytes } from './secret';
 import { type Describer, metadataLines } from './text';

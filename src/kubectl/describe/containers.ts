@@ -2,6 +2,8 @@
  * The container sections of Pods and Pod templates. Follows describeContainers and what it calls in
  * staging/src/k8s.io/kubectl/pkg/describe/describe.go.
  */
+
+import { goJson } from '../../engine/api/go-text';
 import type {
   Container,
   ContainerPort,
@@ -14,7 +16,6 @@ import type {
   SeccompProfile,
   VolumeMount,
 } from '../../engine/api/types';
-import { goJson } from '../output/go-text';
 import { environmentLines } from './environment';
 import { boolText, field, optionalField, timeText } from './text';
 

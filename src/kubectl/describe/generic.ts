@@ -2,8 +2,9 @@
  * kubectl describe of kinds without a description of their own: every field, under a label made of its name.
  * Follows genericDescriber, printUnstructuredContent and smartLabelFor in staging/src/k8s.io/kubectl/pkg/describe/describe.go.
  */
+
+import { goText, isJsonObject, type JsonObject, sortedKeys } from '../../engine/api/go-text';
 import type { KubeObject } from '../../engine/api/meta';
-import { goText, isJsonObject, type JsonObject, sortedKeys } from '../output/go-text';
 import { withEventsOf } from './events';
 import { type Describer, field, metadataLines } from './text';
 

@@ -1,6 +1,7 @@
 /** kubectl describe secret: sizes, not contents. Follows describeSecret in staging/src/k8s.io/kubectl/pkg/describe/describe.go. */
+
+import { sortedKeys } from '../../engine/api/go-text';
 import type { Secret } from '../../engine/api/types';
-import { sortedKeys } from '../output/go-text';
 import { type Describer, field, metadataLines } from './text';
 
 const TOKEN_TYPE = 'kubernetes.io/service-account-token';

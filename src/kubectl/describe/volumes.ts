@@ -2,6 +2,8 @@
  * The Volumes section. Follows describeVolumes in staging/src/k8s.io/kubectl/pkg/describe/describe.go. Kinds that only show
  * some of their fields are rows of a table.
  */
+
+import { goText } from '../../engine/api/go-text';
 import { compareQuantities } from '../../engine/api/quantity';
 import type {
   CSIVolumeSource,
@@ -11,7 +13,6 @@ import type {
   Volume,
   VolumeProjection,
 } from '../../engine/api/types';
-import { goText } from '../output/go-text';
 import { field } from './text';
 
 const MAX_ATTRIBUTE_LENGTH = 140;

@@ -1,9 +1,10 @@
 /** `-o custom-columns`: HEADER:path pairs as a table. Follows staging/src/k8s.io/kubectl/pkg/cmd/get/customcolumn.go. */
+
+import { goText } from '../../engine/api/go-text';
 import type { KubeObject } from '../../engine/api/meta';
 import { KubectlError } from '../errors';
 import { relaxed } from '../json-path-text';
 import { tableText } from '../printers/tab-writer';
-import { goText } from './go-text';
 import { findJsonPath } from './jsonpath';
 
 interface CustomColumn {

@@ -1,7 +1,8 @@
 /** `-o go-template`: fills in a Go template. Follows cli-runtime/pkg/printers/template.go and text/template/exec.go; numbers are floats there. */
+
+import { isJsonObject, sortedKeys } from '../../engine/api/go-text';
 import { KubectlError } from '../errors';
 import { type Expression, type Operand, parseGoTemplate, type TemplateNode } from './go-template-parser';
-import { isJsonObject, sortedKeys } from './go-text';
 
 /** The object given to the template, and what a dot means right now. */
 interface Scope {

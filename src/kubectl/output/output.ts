@@ -2,12 +2,13 @@
  * `-o`: objects in the form that was asked for. Follows cli-runtime/pkg/printers/ and printGeneric in
  * staging/src/k8s.io/kubectl/pkg/cmd/get/get.go. Templates from files are refused, and so is kyaml.
  */
+
+import { goJson } from '../../engine/api/go-text';
 import type { KubeObject } from '../../engine/api/meta';
 import type { OutputOptions, RenderOutput } from '../command';
 import { KubectlError } from '../errors';
 import { renderCustomColumns } from './custom-columns';
 import { renderGoTemplate } from './go-template';
-import { goJson } from './go-text';
 import { renderJsonPath } from './jsonpath';
 import { yamlText } from './yaml-text';
 

@@ -2,7 +2,7 @@
  * Values as YAML, as kubectl prints them: keys in natural order, lists not indented below their key. Follows go.yaml.in/yaml/v2
  * (encode.go, sorter.go, emitterc.go) as used by sigs.k8s.io/yaml. Keys longer than 128 characters are written like others.
  */
-import { isJsonObject, type JsonObject } from './go-text';
+import { isJsonObject, type JsonObject } from '../../engine/api/go-text';
 import { scalarText } from './yaml-scalar';
 
 const LETTER = /\p{L}/u;

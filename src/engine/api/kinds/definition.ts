@@ -4,6 +4,8 @@
  * their CustomResourceDefinitions (discovery.ts). API server, kubectl, printers and the limits list read these objects.
  * Follows apimachinery's APIResource and the registration of each kind in pkg/registry.
  */
+import type { ScalePaths } from '../custom-resources/scale';
+import type { JSONSchemaProps } from '../types';
 import type { Strategy } from './strategy';
 import type { TableDefinition } from './table';
 
@@ -30,19 +32,29 @@ export interface ResourceInfo {
 
 /** Everything about one kind in one version. */
 export interface KindDefinition extends ResourceInfo {
-  /** The type of schema.ts by which objects are decoded and patched. */
+  /** The type of schema.ts by which objects of a built-in kind are decoded and patched; '' for custom ones. */
   readonly type: string;
+  /** The schema by which objects of a custom kind are read. */
+  readonly schema: JSONSchemaProps | undefined;
   /** The version in which objects are stored; reads in another one get it as their apiVersion. */
   readonly storageVersion: string;
   /** metadata.generation is 1 at creation and grows with each change of spec. */
   readonly countsGenerations: boolean;
-  /** Writes of status let annotations through, too. */
-  readonly statusKeepsAnnotations: boolean;
+  /** What of metadata writes of status let through. */
+  readonly statusMetadata: readonly ('annotations' | 'finalizers')[];
   /** Paths that field selectors may name beside metadata.name and metadata.namespace; undefined: only these two. */
   readonly selectableFields: readonly string[] | undefined;
+  /** Where the scale subresource finds its numbers. */
+  readonly scale: ScalePaths | undefined;
+  /** Its CustomResourceDefinition is being deleted: nothing new may be created. */
+  readonly isTerminating: boolean;
+  /** What clients of this version are warned of. */
+  readonly deprecation: string | undefined;
   readonly strategy: Strategy;
   readonly table: TableDefinition;
 }
+
+const DEFAULT_SCALE: ScalePaths = { specReplicasPath: '.spec.replicas', statusReplicasPath: '.status.replicas' };
 
 type Optional = Partial<Pick<KindDefinition, 'namespaced' | 'categories' | 'subresources'>>;
 type Resource = Omit<KindDefinition, 'strategy' | 'table'>;
@@ -70,8 +82,12 @@ export function resource(
     type: kind,
     storageVersion: version,
     countsGenerations: false,
-    statusKeepsAnnotations: false,
+    statusMetadata: [],
     selectableFields: undefined,
+    schema: undefined,
+    scale: options.subresources?.includes('scale') ? DEFAULT_SCALE : undefined,
+    isTerminating: false,
+    deprecation: undefined,
     ...options,
   };
 }

@@ -53,7 +53,7 @@ export const deploymentKind: KindDefinition = {
     subresources: ['status', 'scale'],
   }),
   countsGenerations: true,
-  statusKeepsAnnotations: true,
+  statusMetadata: ['annotations'],
   strategy,
   table,
 };

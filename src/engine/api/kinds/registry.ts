@@ -1,5 +1,6 @@
 /** Every built-in kind that is simulated: the one place where a kind is added. */
 import { configMapKind } from './config-map';
+import { customResourceDefinitionKind } from './custom-resource-definition';
 import type { KindDefinition } from './definition';
 import { deploymentKind } from './deployment';
 import { endpointSliceKind } from './endpoint-slice';
@@ -25,6 +26,7 @@ export const KINDS: readonly KindDefinition[] = [
   secretKind,
   serviceAccountKind,
   serviceKind,
+  customResourceDefinitionKind,
   deploymentKind,
   replicaSetKind,
   leaseKind,

@@ -42,6 +42,8 @@ export interface Strategy {
   prepareForUpdate?(draft: KubeObject, old: KubeObject, request: RequestContext): void;
   /** For status updates; the generic code has already put old spec and metadata back. */
   prepareForStatusUpdate?(draft: KubeObject, old: KubeObject, request: RequestContext): void;
+  /** What the first DELETE of an object that stays for a while adds to its marks. */
+  markDeleted?(marked: KubeObject, now: string): KubeObject;
   validate?(object: KubeObject, request: RequestContext): readonly FieldError[];
   validateUpdate?(object: KubeObject, old: KubeObject, request: RequestContext): readonly FieldError[];
   validateStatusUpdate?(object: KubeObject, old: KubeObject): readonly FieldError[];

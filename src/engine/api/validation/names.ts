@@ -96,6 +96,14 @@ export function isDns1123Label(text: string): readonly string[] {
   return checked(text, 63, matches, message);
 }
 
+/** RFC 1035 label: as one of RFC 1123, but with a letter at its start. */
+export function isDns1035Label(text: string): readonly string[] {
+  const matches = isLabelBetween(text, 0, text.length) && isLower(text.charCodeAt(0));
+  const rule =
+    "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character";
+  return checked(text, 63, matches, regexMessage(rule, '[a-z]([-a-z0-9]*[a-z0-9])?', 'my-name', 'abc-123'));
+}
+
 /** RFC 1123 subdomain: the names of most objects. */
 export function isDns1123Subdomain(text: string): readonly string[] {
   if (text.length <= 253 && isSubdomain(text)) return NO_MESSAGES;

@@ -2,7 +2,9 @@
  * Reads a JSONPath template: text with `{expressions}` in it. Messages of bad templates are kubectl's.
  * Follows client-go/util/jsonpath/parser.go, whose parser is a chain of mutual calls; here it is one loop over the parts of an action.
  */
-import { KubectlError } from '../errors';
+
+/** A template that can't be read; the message says why. */
+export class TemplateError extends Error {}
 
 /** One part of a slice `[start:end:step]`. `derived`: an end that stands for "one after the start". */
 export interface Bound {
@@ -35,7 +37,7 @@ interface Cursor {
 }
 
 function fail(message: string): never {
-  throw new KubectlError(message);
+  throw new TemplateError(message);
 }
 
 const WORD = /[\p{L}\p{Nd}_]/u;
