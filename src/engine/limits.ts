@@ -21,7 +21,7 @@ export interface Limit {
   readonly detail: string;
 }
 
-/** Controllers of kube-controller-manager that run, by their actor name. */
+/** Controllers that run, by their actor name. */
 export const SIMULATED_CONTROLLERS = [
   'namespace-controller',
   'serviceaccount-controller',
@@ -34,6 +34,7 @@ export const SIMULATED_CONTROLLERS = [
   'pod-garbage-collector-controller',
   'node-lifecycle-controller',
   'taint-eviction-controller',
+  'custom-resource-definition-controller',
 ] as const;
 
 /** Fault types of the scenario format that do something. */

@@ -35,6 +35,7 @@ export function observingClient(client: Client): ObservedClient {
       if (pod) note(pod);
     },
     bind: (namespace, name, nodeName) => client.bind(namespace, name, nodeName),
+    discovery: () => client.discovery(),
     acting: (how) => observed(client.acting(how)),
   });
   return { first: () => written, client: observed(client) };

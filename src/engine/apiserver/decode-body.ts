@@ -4,6 +4,7 @@
  * Follows apiserver/pkg/endpoints/handlers/{create,update,patch,rest}.go and apimachinery/pkg/runtime/serializer/json/{json,meta}.go.
  * Left out: conversion from versions of a kind that are no longer served.
  */
+import { decodeCustom } from '../api/custom-resources/custom-decode';
 import { type Decoded, decodeError, decodePatched, decodeStrict } from '../api/decode';
 import { jsonKindOf } from '../api/decode-scalar';
 import type { KindDefinition } from '../api/kinds/definition';
@@ -16,7 +17,8 @@ import { quoteGo } from '../api/validation/field-errors';
 import type { Exchange } from './exchange';
 
 /** What a body is to be decoded as. */
-export type Target = Pick<KindDefinition, 'group' | 'version' | 'kind' | 'type'>;
+export type Target = Pick<KindDefinition, 'group' | 'version' | 'kind' | 'type'> &
+  Partial<Pick<KindDefinition, 'schema'>>;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -59,6 +61,11 @@ function mismatch(apiVersion: string, kind: string, target: Target): string | un
   return `converting (${other.version}.${kind}) to (${target.group.split('.')[0] || 'core'}.${target.kind}): unknown conversion`;
 }
 
+/** Decodes by a type, or by the schema of a custom kind. */
+function decodeAs(object: KubeObject, { type, schema }: Target): Decoded {
+  return schema ? decodeCustom(object, schema) : decodeStrict(object, type);
+}
+
 /** A body decoded as its own type, with the type's kind and version whatever it claimed. */
 function typed(decoded: Decoded, target: Target): KubeObject {
   return { ...clonePlain(decoded.object), apiVersion: apiVersionOf(target), kind: target.kind };
@@ -93,7 +100,7 @@ export function decodeBody(exchange: Exchange, target: Target = exchange.info): 
     badRequest(`${kind} in version ${quoteGo(version)} cannot be handled as a ${target.kind}: ${why}`);
   const wrong = mismatch(apiVersion, kind, target);
   if (wrong) throw refuse(wrong);
-  const decoded = decodeStrict((body ?? {}) as KubeObject, target.type);
+  const decoded = decodeAs((body ?? {}) as KubeObject, target);
   judge(exchange, decoded, refuse);
   return typed(decoded, target);
 }
@@ -137,7 +144,7 @@ export function decodeEdited(
   if (!claim.apiVersion && kind === target.kind) return decodeInternal(exchange, patched as Fields, refuse, target);
   const wrong = mismatch(claim.apiVersion, kind, target);
   if (wrong) throw refuse(wrong);
-  const decoded = decodeStrict(patched as KubeObject, target.type);
+  const decoded = decodeAs(patched as KubeObject, target);
   judge(exchange, decoded, refuse, patchWarnings);
   return typed(decoded, target);
 }

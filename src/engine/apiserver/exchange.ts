@@ -10,6 +10,7 @@ import { conflict, invalid, notFound, OPTIMISTIC_LOCK_MESSAGE, StatusError } fro
 import type { Random } from '../kernel/random';
 import type { LogEntry, Store } from '../store/store';
 import type { RequestContext } from './strategy';
+import { asServed, asStored } from './versions';
 
 /** What the API server needs from the world around it. */
 export interface ApiServerHost {
@@ -61,7 +62,8 @@ export function findStored(
   namespace: string | undefined,
   name: string,
 ): KubeObject | undefined {
-  return host.store.get(info.id, joinKey(info.namespaced ? namespace : undefined, name));
+  const stored = host.store.get(info.id, joinKey(info.namespaced ? namespace : undefined, name));
+  return stored && asServed(stored, info);
 }
 
 /** The object that the request names. Throws 404. */
@@ -80,7 +82,8 @@ export function refuseInvalid({ info }: Exchange, object: KubeObject, errors: re
 /** Stores a draft, which must not be changed afterwards. A dry run stops before it. */
 export function commit({ host, info, options }: Exchange, draft: KubeObject, verb: string): KubeObject {
   if (options.dryRun) return draft;
-  return host.commit(info.id, keyOf(draft), stamp(host, draft), verb).value as KubeObject;
+  const stored = host.commit(info.id, keyOf(draft), asStored(stamp(host, draft), info), verb).value as KubeObject;
+  return asServed(stored, info);
 }
 
 /** Takes an object out of the store. */

@@ -6,13 +6,14 @@
  * Left out: managedFields, audit, API priority and fairness.
  */
 
-import { BUILT_IN } from '../api/discovery';
+import type { Discovery } from '../api/discovery';
 import type { KubeObject } from '../api/meta';
 import { type Answer, type ApiRequest, type ObjectList, statusOf, type Verb } from '../api/request';
 import { StatusError } from '../api/status-error';
 import { authenticate } from './authentication';
 import { type Authorizer, alwaysAllow, authorize } from './authorization';
 import { type ApiServerHost, type Exchange, methodNotAllowed, notFoundResource } from './exchange';
+import { ServedKinds } from './served-kinds';
 import { createBinding } from './subresources/binding';
 import { createEviction } from './subresources/eviction';
 import { getScale, patchScale, updateScale } from './subresources/scale';
@@ -43,10 +44,19 @@ const HANDLERS: Readonly<Record<string, Readonly<Partial<Record<Verb, Handler>>>
 
 /** See the header. */
 export class ApiServer {
+  private readonly served: ServedKinds;
+
   constructor(
     readonly host: ApiServerHost,
     private readonly authorizer: Authorizer = alwaysAllow,
-  ) {}
+  ) {
+    this.served = new ServedKinds(host.store);
+  }
+
+  /** The kinds that are served at present. */
+  discovery(): Discovery {
+    return this.served.current();
+  }
 
   /** Answers a request. Refusals are answers too; only broken assertions are thrown. */
   handle(request: ApiRequest): Answer {
@@ -66,13 +76,14 @@ export class ApiServer {
     const user = authenticate(request, authorizer);
     authorize(authorizer, { ...request, user });
     const { group, version, resource, subresource = '', verb, options = {} } = request;
-    const info = BUILT_IN.findResource(group, version, resource);
+    const info = this.served.current().findResource(group, version, resource);
     if (!info || (subresource && !info.subresources.some((each) => each === subresource))) throw notFoundResource();
     const handler = HANDLERS[subresource]?.[verb];
     if (!handler) throw methodNotAllowed();
     const warn = (message: string) => {
       if (!warnings.includes(message)) warnings.push(message);
     };
+    if (info.deprecation) warn(info.deprecation);
     return handler({ host, info, request, options, user, warn });
   }
 }

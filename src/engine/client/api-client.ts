@@ -2,6 +2,7 @@
  * The typed client: makes a request of each call, and of each answer a value or a thrown refusal. It decides nothing.
  * Follows client-go (rest, typed clients).
  */
+import type { Discovery } from '../api/discovery';
 import type { KindDefinition } from '../api/kinds/definition';
 import type { KubeObject } from '../api/meta';
 import {
@@ -13,13 +14,14 @@ import {
   type UserInfo,
   type Verb,
 } from '../api/request';
-import { findResource, groupOf, kindId, versionOf } from '../api/scheme';
 import { StatusError } from '../api/status-error';
 import type { Acting, Client, DeleteOptions } from './client';
 
 /** How a client talks to the API server. */
 export interface Connection {
   send(request: ApiRequest): Answer;
+  /** The kinds that the server serves at present. */
+  discovery(): Discovery;
   readonly identity: UserInfo;
   /** What it sends is typed and needs no decoding. */
   readonly typed: boolean;
@@ -50,6 +52,8 @@ export function createApiClient(connection: Connection, acting: Acting = {}): Cl
     if (answer.status) throw errorOf(answer.status);
     return answer.object as T;
   };
+  const kindOf = (kind: string): KindDefinition => kindIn(connection.discovery(), kind);
+  const kindOfObject = (object: KubeObject): KindDefinition => kindOfObjectIn(connection.discovery(), object);
   const write = (options: RequestOptions = {}): RequestOptions => (typed ? { ...options, typed } : options);
   return {
     get: (kind, namespace, name) => ask('get', kindOf(kind), { namespace, name }),
@@ -98,6 +102,7 @@ export function createApiClient(connection: Connection, acting: Acting = {}): Cl
     bind: (namespace, name, nodeName) => {
       ask('create', kindOf('Pod'), { namespace, name, subresource: 'binding' }, bindingBody(namespace, name, nodeName));
     },
+    discovery: () => connection.discovery(),
     acting: (how) => createApiClient(connection, { ...acting, ...how }),
   };
 }
@@ -120,16 +125,16 @@ function notServed(): StatusError {
   return new StatusError('NotFound', 404, 'the server could not find the requested resource');
 }
 
-function kindOf(kind: string): KindDefinition {
-  const info = findResource(kind);
+function kindIn(discovery: Discovery, kind: string): KindDefinition {
+  const info = discovery.find(kind);
   if (!info) throw notServed();
   return info;
 }
 
-function kindOfObject({ apiVersion, kind }: KubeObject): KindDefinition {
-  const info = findResource(kindId(apiVersion, kind));
-  if (!info || (apiVersion && (groupOf(apiVersion) !== info.group || versionOf(apiVersion) !== info.version)))
-    throw notServed();
+function kindOfObjectIn(discovery: Discovery, object: KubeObject): KindDefinition {
+  const { apiVersion, kind } = object;
+  const info = apiVersion ? discovery.findKind(apiVersion, kind) : discovery.ofObject(object);
+  if (!info) throw notServed();
   return info;
 }
 

@@ -2,6 +2,7 @@
  * The one way in: what a component may ask of the API server, and its own stale view of it.
  * Interfaces only; api-client.ts implements {@link Client}, the informer implements {@link Lister}.
  */
+import type { Discovery } from '../api/discovery';
 import type { KubeObject } from '../api/meta';
 import type { Patch } from '../api/patch/patch';
 import type { FieldValidation, UserInfo } from '../api/request';
@@ -39,7 +40,7 @@ export interface Acting {
 
 /**
  * The API server's verbs. All are synchronous, all throw {@link StatusError} when refused, all return frozen objects
- * as stored. `kind` is the object's kind (`Pod`). Namespace '' or undefined for cluster-scoped kinds.
+ * as stored. `kind` is the kind's name (`Pod`, `Service.serving.knative.dev`). Namespace '' or undefined for cluster-scoped kinds.
  */
 export interface Client {
   get<T extends KubeObject>(kind: string, namespace: string | undefined, name: string): T;
@@ -73,6 +74,8 @@ export interface Client {
   evict(namespace: string, name: string, options?: DeleteOptions): void;
   /** pods/binding: sets spec.nodeName and PodScheduled=True; 409 when bound already. */
   bind(namespace: string, name: string, nodeName: string): void;
+  /** The kinds that the server serves at present. */
+  discovery(): Discovery;
   /** The same verbs, asked in another way. */
   acting(how: Acting): Client;
 }

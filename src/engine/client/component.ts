@@ -13,6 +13,14 @@ import type { Derived } from './derived';
 import type { Environment } from './environment';
 import type { EventRecorder } from './event-recorder';
 
+/** What a component watches to be told of every custom kind, whichever are defined. */
+export const CUSTOM_KINDS = 'custom kinds';
+
+/** What a component must watch to be told of a kind: names of custom kinds carry their group. */
+export function watchedAs(kind: string): string {
+  return kind.includes('.') ? CUSTOM_KINDS : kind;
+}
+
 /** A change as a component's informer sees it. */
 export type WatchEvent = LogEntry<KubeObject>;
 

@@ -86,7 +86,7 @@ function remember<V>(entries: Map<string, V>, key: string, value: V): void {
 
 function objectReference(object: KubeObject, fieldPath: string | undefined): Record<string, string> {
   const { namespace, name, uid, resourceVersion } = object.metadata;
-  const info = findResource(object.kind);
+  const info = object.apiVersion ? undefined : findResource(object.kind);
   return {
     apiVersion: info ? apiVersionOf(info) : object.apiVersion,
     kind: object.kind,

@@ -5,6 +5,7 @@
 import { joinKey, type KubeObject } from '../api/meta';
 import type { Store } from '../store/store';
 import type { Lister } from './client';
+import { watchedAs } from './component';
 
 /** Where the view stands. `stale` = deliveries are pending; then `revision` is what was delivered last. */
 export interface ViewPosition {
@@ -34,7 +35,7 @@ function candidates(
 /** Builds the lister of a component that watches `kinds`. Asking for another kind is a bug and throws. */
 export function createLister(store: Store<KubeObject>, position: ViewPosition, kinds: ReadonlySet<string>): Lister {
   const requireWatched = (kind: string): void => {
-    if (!kinds.has(kind)) throw new Error(`${kind} is read from the cache but not watched`);
+    if (!kinds.has(watchedAs(kind))) throw new Error(`${kind} is read from the cache but not watched`);
   };
   const read = (kind: string, key: string): KubeObject | undefined => {
     requireWatched(kind);

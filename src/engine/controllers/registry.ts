@@ -1,5 +1,6 @@
-/** All controllers of kube-controller-manager that are simulated, in starting order. */
+/** All controllers that are simulated, in starting order: those of kube-controller-manager, and what the API server runs itself. */
 import type { Component } from '../client/component';
+import { customResourceDefinitionController } from './custom-resource-definition/custom-resource-definition-controller';
 import { deploymentController } from './deployment/deployment-controller';
 import { disruptionController } from './disruption/disruption-controller';
 import { endpointSliceController } from './endpointslice/endpointslice-controller';
@@ -25,4 +26,5 @@ export const CONTROLLERS: readonly Component[] = [
   podGcController,
   nodeLifecycleController,
   taintEvictionController,
+  customResourceDefinitionController,
 ];

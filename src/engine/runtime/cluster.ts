@@ -8,7 +8,7 @@ import { deepFreeze } from '../api/plain';
 import { formatTimestamp, parseTimestamp } from '../api/timestamp';
 import type { ApiServerHost } from '../apiserver/exchange';
 import { ApiServer } from '../apiserver/handle';
-import type { Component } from '../client/component';
+import { type Component, watchedAs } from '../client/component';
 import type { DerivedTrial } from '../client/derived';
 import { isApiServerDown } from '../client/environment';
 import { INDEXERS } from '../client/indexers';
@@ -219,7 +219,7 @@ export class Cluster {
     const { firing } = this.world;
     firing.firstWrite ??= { verb, event: entry };
     firing.writes++;
-    for (const runner of this.watchers.get(kind) ?? []) {
+    for (const runner of this.watchers.get(watchedAs(kind)) ?? []) {
       if (!runner.wants(entry)) continue;
       if (runner.inbox.length === 0) runner.seenRevision = entry.revision - 1;
       runner.inbox.push(entry);

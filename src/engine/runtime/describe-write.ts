@@ -16,7 +16,7 @@ export function referenceTo(object: KubeObject | ObjectReference | undefined): O
   if (!object) return null;
   if (!('metadata' in object)) return object as ObjectReference;
   const { namespace = '', name, uid = '', resourceVersion = '' } = (object as KubeObject).metadata;
-  const info = findResource(object.kind);
+  const info = object.apiVersion ? undefined : findResource(object.kind);
   const apiVersion = info ? apiVersionOf(info) : object.apiVersion;
   return { apiVersion, kind: object.kind, namespace, name, uid, resourceVersion };
 }

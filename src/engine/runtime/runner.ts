@@ -9,7 +9,7 @@ import { formatMicroTimestamp, parseTimestamp } from '../api/timestamp';
 import type { ApiServer } from '../apiserver/handle';
 import { createApiClient } from '../client/api-client';
 import type { Client } from '../client/client';
-import type { Component, Context, Memory, WatchEvent } from '../client/component';
+import { type Component, type Context, type Memory, type WatchEvent, watchedAs } from '../client/component';
 import { DerivedCaches, type DerivedTrial } from '../client/derived';
 import type { Environment } from '../client/environment';
 import { type EventMemory, newEventMemory, recordEvent } from '../client/event-recorder';
@@ -83,6 +83,7 @@ export class Runner {
     this.random = Random.split(world.seed, component.name);
     this.client = createApiClient({
       send: (request) => world.api.handle(request),
+      discovery: () => world.api.discovery(),
       identity: identityOf(component),
       typed: component.process !== 'user',
     });
@@ -95,7 +96,7 @@ export class Runner {
 
   /** True when a change concerns this component. */
   wants(event: WatchEvent): boolean {
-    const watches = this.handlers.get(event.kind);
+    const watches = this.handlers.get(watchedAs(event.kind));
     if (!watches) return false;
     for (const watch of watches) if (!watch.filter || watch.filter(this.component.name, event)) return true;
     return false;
@@ -122,7 +123,7 @@ export class Runner {
   }
 
   private handOver(event: WatchEvent): void {
-    for (const watch of this.handlers.get(event.kind) ?? []) {
+    for (const watch of this.handlers.get(watchedAs(event.kind)) ?? []) {
       if (!watch.filter || watch.filter(this.component.name, event)) watch.on(this.context, event);
     }
   }

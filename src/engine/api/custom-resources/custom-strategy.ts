@@ -37,6 +37,9 @@ export function customStrategy(rules: CustomRules): Strategy {
       if (rules.hasStatus) delete draft.status;
     },
     prepareForUpdate: (draft, old) => prepareForUpdate(draft, old, rules),
+    prepareForStatusUpdate(draft) {
+      if (draft.status === undefined) delete draft.status;
+    },
     validate(object) {
       const wrong = validateTypeMeta(object, rules);
       if (wrong.length > 0) return wrong;

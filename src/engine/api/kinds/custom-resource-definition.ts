@@ -60,7 +60,9 @@ function prepareForUpdate(draft: KubeObject, old: KubeObject): void {
 /** The first DELETE marks the definition and lets its finalizer see to the instances. */
 function markDeleted(marked: KubeObject, now: string): KubeObject {
   const definition = marked as CustomResourceDefinition;
-  const { status, metadata } = definition;
+  const { status } = definition;
+  // Unlike other objects it gets neither a grace period nor a new generation.
+  const { deletionGracePeriodSeconds: _grace, ...metadata } = definition.metadata;
   const finalizers = metadata.finalizers ?? [];
   const conditions = withCondition(
     status.conditions,
@@ -76,6 +78,7 @@ function markDeleted(marked: KubeObject, now: string): KubeObject {
     ...definition,
     metadata: {
       ...metadata,
+      ...(metadata.generation ? { generation: metadata.generation - 1 } : {}),
       finalizers: finalizers.includes(CLEANUP_FINALIZER) ? finalizers : [...finalizers, CLEANUP_FINALIZER],
     },
     status: { ...status, conditions },
@@ -95,8 +98,7 @@ function unrecognizedFormats(object: KubeObject): string[] {
   return found;
 }
 
-/** What the writer is warned of; `old` is undefined at creation. */
-export function formatWarnings(object: KubeObject, old: KubeObject | undefined): string[] {
+function formatWarnings(object: KubeObject, old: KubeObject | undefined): string[] {
   const known = new Set(old ? unrecognizedFormats(old) : []);
   return unrecognizedFormats(object)
     .filter((format) => !known.has(format))
@@ -111,6 +113,8 @@ const strategy: Strategy = {
   validateUpdate: validateCustomResourceDefinitionUpdate,
   validateStatusUpdate: validateCustomResourceDefinitionStatus,
   markDeleted,
+  warningsOnCreate: (object) => formatWarnings(object, undefined),
+  warningsOnUpdate: formatWarnings,
 };
 
 const table: TableDefinition = {

@@ -26,7 +26,13 @@ function prepareForUpdate(draft: KubeObject, old: KubeObject, request: RequestCo
   draft.spec = finalizers ? { finalizers } : {};
 }
 
+/** From the first DELETE on nothing new comes into it. */
+function markDeleted(marked: KubeObject): KubeObject {
+  return { ...marked, status: { ...(marked.status as object), phase: 'Terminating' } };
+}
+
 const strategy: Strategy = {
+  markDeleted,
   default: defaultNamespace,
   prepareForCreate,
   prepareForUpdate,

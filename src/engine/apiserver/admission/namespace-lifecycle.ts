@@ -4,6 +4,7 @@
  * Follows apiserver/pkg/admission/plugin/namespace/lifecycle/admission.go; reads are live, so its caches and waits are left out.
  */
 import type { KubeObject } from '../../api/meta';
+import { kindId } from '../../api/scheme';
 import { forbidden, notFound, StatusError } from '../../api/status-error';
 import type { AdmissionPlugin, RequestContext } from '../strategy';
 import { refuseUnnamed } from './refusal';
@@ -15,7 +16,12 @@ export const namespaceLifecycle: AdmissionPlugin = {
   name: 'NamespaceLifecycle',
   admit: (draft, _old, request) => requireNamespace(draft, request),
   validate: (object, _old, request) => {
-    if (request.operation !== 'DELETE' || object.kind !== 'Namespace' || !IMMORTAL.has(object.metadata.name)) return;
+    if (
+      request.operation !== 'DELETE' ||
+      kindId(object.apiVersion, object.kind) !== 'Namespace' ||
+      !IMMORTAL.has(object.metadata.name)
+    )
+      return;
     throw forbidden('', 'namespaces', object.metadata.name, 'this namespace may not be deleted');
   },
 };

@@ -3,7 +3,7 @@
  * Follows apiserver/pkg/admission/errors.go (NewForbidden, extractResourceName).
  */
 import type { KubeObject } from '../../api/meta';
-import { findResource } from '../../api/scheme';
+import { findResource, groupOf, kindId } from '../../api/scheme';
 import { forbidden, type StatusError } from '../../api/status-error';
 
 /** Refuses what a mutating plugin sees: names come later than it. */
@@ -17,6 +17,6 @@ export function refuseNamed(object: KubeObject, why: string): StatusError {
 }
 
 function refuseAs(object: KubeObject, name: string, why: string): StatusError {
-  const info = findResource(object.kind);
-  return forbidden(info?.group ?? '', info?.plural ?? object.kind.toLowerCase(), name, why);
+  const info = findResource(kindId(object.apiVersion, object.kind));
+  return forbidden(info?.group ?? groupOf(object.apiVersion), info?.plural ?? object.kind.toLowerCase(), name, why);
 }

@@ -2,6 +2,7 @@
  * The admission plugins of the simulated API server, in the order they run: all `admit` first, then all `validate`.
  * Follows pkg/kubeapiserver/options/plugins.go (AllOrderedPlugins and the set enabled by default), for the kinds that exist here.
  */
+import type { KindDefinition } from '../../api/kinds/definition';
 import type { AdmissionPlugin } from '../strategy';
 import { defaultTolerationSeconds } from './default-toleration-seconds';
 import { namespaceLifecycle } from './namespace-lifecycle';
@@ -13,7 +14,7 @@ import { serviceAccount } from './service-account';
 import { taintNodesByCondition } from './taint-nodes-by-condition';
 
 /** Every plugin, in order. */
-export const ADMISSION_PLUGINS: readonly AdmissionPlugin[] = [
+const ADMISSION_PLUGINS: readonly AdmissionPlugin[] = [
   namespaceLifecycle,
   serviceAccount,
   taintNodesByCondition,
@@ -23,3 +24,10 @@ export const ADMISSION_PLUGINS: readonly AdmissionPlugin[] = [
   runtimeClass,
   podTopologyLabels,
 ];
+
+const FOR_CUSTOM_KINDS: readonly AdmissionPlugin[] = [namespaceLifecycle];
+
+/** The plugins that look at objects of a kind: a custom kind named like a built-in one is none of theirs. */
+export function pluginsFor({ schema }: KindDefinition): readonly AdmissionPlugin[] {
+  return schema ? FOR_CUSTOM_KINDS : ADMISSION_PLUGINS;
+}

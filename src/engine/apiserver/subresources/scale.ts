@@ -2,10 +2,12 @@
  * The scale subresource: an object's size as a Scale of autoscaling/v1.
  * Follows ScaleREST in pkg/registry/apps/deployment/storage/storage.go (the other kinds' are alike) and pkg/apis/autoscaling/validation.
  */
+import { replicasOf, type ScalePaths, scaleStatusOf, withReplicas } from '../../api/custom-resources/scale';
+import type { KindDefinition } from '../../api/kinds/definition';
 import type { KubeObject } from '../../api/meta';
 import { clonePlain } from '../../api/plain';
 import { formatRequirements, labelSelectorRequirements } from '../../api/selector';
-import { conflict, invalid } from '../../api/status-error';
+import { conflict, invalid, StatusError } from '../../api/status-error';
 import type { LabelSelector } from '../../api/types';
 import { decodeBody, type Target } from '../decode-body';
 import { type Exchange, named } from '../exchange';
@@ -21,27 +23,40 @@ interface Scale extends KubeObject {
 }
 
 type Scalable = KubeObject & {
-  spec: { replicas?: number; selector?: LabelSelector };
-  status?: { replicas?: number };
+  spec: { selector?: LabelSelector };
 };
 
-function scaleOf(object: KubeObject): Scale {
-  const { spec, status, metadata } = object as Scalable;
-  const { name, namespace, uid, resourceVersion, creationTimestamp } = metadata;
-  const { replicas } = spec;
-  const selector = spec.selector && formatRequirements(labelSelectorRequirements(spec.selector));
+/** The pods that are counted, as text. */
+function selectorOf(object: KubeObject, { schema, scale }: KindDefinition): string | undefined {
+  if (schema) return scaleStatusOf(object, scale as ScalePaths).selector;
+  const { selector } = (object as Scalable).spec;
+  return selector && formatRequirements(labelSelectorRequirements(selector));
+}
+
+function scaleOf(object: KubeObject, info: KindDefinition): Scale {
+  const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
+  const paths = info.scale as ScalePaths;
+  const replicas = replicasOf(object, paths);
+  const selector = selectorOf(object, info);
   return {
     apiVersion: 'autoscaling/v1',
     kind: 'Scale',
     metadata: { name, namespace, uid, resourceVersion, creationTimestamp },
     spec: replicas ? { replicas } : {},
-    status: { replicas: status?.replicas ?? 0, ...(selector ? { selector } : {}) },
+    status: { replicas: scaleStatusOf(object, paths).replicas, ...(selector ? { selector } : {}) },
   };
 }
 
 /** The present size. */
 export function getScale(exchange: Exchange): KubeObject {
-  return scaleOf(named(exchange));
+  const { info } = exchange;
+  const object = named(exchange);
+  const paths = info.scale as ScalePaths;
+  if (info.schema && replicasOf(object, paths) === undefined) {
+    const why = `the spec replicas field ${JSON.stringify(paths.specReplicasPath)} does not exist`;
+    throw new StatusError('InternalError', 500, `Internal error occurred: ${why}`);
+  }
+  return scaleOf(object, info);
 }
 
 /** Sets the size. */
@@ -54,7 +69,7 @@ export function updateScale(exchange: Exchange): KubeObject {
 /** Changes the size by a patch of the Scale. */
 export function patchScale(exchange: Exchange): KubeObject {
   const old = named(exchange);
-  return resize(exchange, old, patched(exchange, scaleOf(old), SCALE) as Scale);
+  return resize(exchange, old, patched(exchange, scaleOf(old, exchange.info), SCALE) as Scale);
 }
 
 function resize(exchange: Exchange, old: KubeObject, { metadata, spec }: Scale): KubeObject {
@@ -69,7 +84,7 @@ function resize(exchange: Exchange, old: KubeObject, { metadata, spec }: Scale):
     const why = `Precondition failed: UID in precondition: ${metadata.uid}, UID in object meta: ${uid}`;
     throw conflict(info.group, `${info.plural}/scale`, name, why);
   }
-  const draft = clonePlain({ ...old, spec: { ...(old.spec as object), replicas } });
+  const draft = clonePlain(withReplicas(old, info.scale as ScalePaths, replicas));
   draft.metadata.resourceVersion = metadata.resourceVersion;
-  return scaleOf(replaceObject(exchange, old, draft));
+  return scaleOf(replaceObject(exchange, old, draft), info);
 }

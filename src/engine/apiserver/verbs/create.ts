@@ -2,12 +2,14 @@
  * POST: makes an object. Follows apiserver/pkg/endpoints/handlers/create.go, registry/rest/create.go and registry/generic/registry/store.go.
  */
 import { type KubeObject, keyOf } from '../../api/meta';
-import { alreadyExists } from '../../api/status-error';
-import { ADMISSION_PLUGINS } from '../admission/registry';
+import { alreadyExists, forbidden } from '../../api/status-error';
+import { pluginsFor } from '../admission/registry';
 import { decodeBody } from '../decode-body';
 import { commit, contextOf, type Exchange, refuseInvalid } from '../exchange';
 import { completeMetadata } from '../object-meta';
 import { dedupOwnerReferences } from '../owner-references';
+
+const TERMINATING = 'create not allowed while custom resource definition is terminating';
 
 /** Makes the object of the body and returns it as stored. */
 export function createObject(exchange: Exchange): KubeObject {
@@ -15,15 +17,16 @@ export function createObject(exchange: Exchange): KubeObject {
   const { strategy } = info;
   const context = contextOf(exchange, 'CREATE');
   const draft = decodeBody(exchange);
+  if (info.isTerminating) throw forbidden(info.group, info.plural, draft.metadata?.name ?? '', TERMINATING);
   completeMetadata(draft, info, request.namespace, context);
   dedupOwnerReferences(draft, context, 'before');
-  if (info.subresources.includes('status')) draft.status ??= {};
+  if (info.subresources.includes('status') && !info.schema) draft.status ??= {};
   strategy.default?.(draft);
-  for (const plugin of ADMISSION_PLUGINS) plugin.admit?.(draft, undefined, context);
+  for (const plugin of pluginsFor(info)) plugin.admit?.(draft, undefined, context);
   strategy.prepareForCreate?.(draft, context);
   refuseInvalid(exchange, draft, strategy.validate?.(draft, context) ?? []);
   for (const warning of strategy.warningsOnCreate?.(draft, context) ?? []) exchange.warn(warning);
-  for (const plugin of ADMISSION_PLUGINS) plugin.validate?.(draft, undefined, context);
+  for (const plugin of pluginsFor(info)) plugin.validate?.(draft, undefined, context);
   const key = keyOf(draft);
   if (host.store.get(info.id, key)) throw alreadyExists(info.group, info.plural, draft.metadata.name);
   strategy.allocate?.(draft, undefined, context);

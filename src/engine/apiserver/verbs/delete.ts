@@ -5,7 +5,7 @@ import { joinKey, type KubeObject, keyOf } from '../../api/meta';
 import type { ObjectList } from '../../api/request';
 import { apiVersionOf } from '../../api/scheme';
 import type { DeleteOptions } from '../../client/client';
-import { ADMISSION_PLUGINS } from '../admission/registry';
+import { pluginsFor } from '../admission/registry';
 import { contextOf, type Exchange, named } from '../exchange';
 import { deleteObject } from './deletion';
 import { selectedObjects } from './read';
@@ -28,7 +28,7 @@ export function deleteCollection(exchange: Exchange): ObjectList {
 export function deleteStored(exchange: Exchange, old: KubeObject, options: DeleteOptions): KubeObject {
   const { info, host } = exchange;
   const context = contextOf(exchange, 'DELETE');
-  for (const plugin of ADMISSION_PLUGINS) plugin.validate?.(old, old, context);
+  for (const plugin of pluginsFor(info)) plugin.validate?.(old, old, context);
   const { value } = deleteObject(old, info, info.strategy, options, host);
   if (exchange.options.dryRun || value === old) return old;
   const resourceVersion = String(host.store.revision + 1);

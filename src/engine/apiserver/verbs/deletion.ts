@@ -6,6 +6,7 @@
 import { FOREGROUND_FINALIZER, ORPHAN_FINALIZER } from '../../api/finalizers';
 import type { ResourceInfo } from '../../api/kinds/definition';
 import type { KubeObject } from '../../api/meta';
+import { kindId } from '../../api/scheme';
 import { conflict } from '../../api/status-error';
 import { addSeconds } from '../../api/timestamp';
 import type { DeleteOptions } from '../../client/client';
@@ -56,17 +57,18 @@ export function deleteObject(
   clock: { readonly now: string },
 ): DeleteOutcome {
   checkPreconditions(old, info, options);
+  const pending = old.metadata.deletionTimestamp !== undefined;
   const grace = strategy?.gracePeriodSeconds?.(old, options.gracePeriodSeconds) ?? 0;
   const finalizers = finalizersFor(old, options, strategy);
-  const heldByNamespace = info.kind === 'Namespace' && namespaceFinalizers(old) > 0;
-  const held = finalizers.length > 0 || heldByNamespace;
-  const pending = old.metadata.deletionTimestamp !== undefined;
+  const heldByNamespace = info.id === 'Namespace' && namespaceFinalizers(old) > 0;
+  const held = finalizers.length > 0 || heldByNamespace || (!pending && strategy?.markDeleted !== undefined);
   if (!held && grace <= 0) return { value: undefined };
   const sameFinalizers = finalizers.join() === (old.metadata.finalizers ?? []).join();
   if (pending && grace >= (old.metadata.deletionGracePeriodSeconds ?? 0)) {
     return { value: sameFinalizers ? old : withFinalizers(old, finalizers) };
   }
-  return { value: withFinalizers(mark(old, grace, clock.now, pending), finalizers) };
+  const marked = withFinalizers(mark(old, grace, clock.now, pending), finalizers);
+  return { value: pending ? marked : (strategy?.markDeleted?.(marked, clock.now) ?? marked) };
 }
 
 function namespaceFinalizers(object: KubeObject): number {
@@ -79,7 +81,7 @@ function mark(old: KubeObject, grace: number, now: string, pending: boolean): Ku
   const from = pending ? addSeconds(old.metadata.deletionTimestamp as string, -before) : now;
   const deletionTimestamp = addSeconds(from, grace);
   const generation = old.metadata.generation;
-  const marked: KubeObject = {
+  return {
     ...old,
     metadata: {
       ...old.metadata,
@@ -88,14 +90,12 @@ function mark(old: KubeObject, grace: number, now: string, pending: boolean): Ku
       ...(generation ? { generation: generation + 1 } : {}),
     },
   };
-  if (old.kind !== 'Namespace') return marked;
-  return { ...marked, status: { ...(old.status as object), phase: 'Terminating' } };
 }
 
 /** True when nothing holds an object that is being deleted any more. */
 export function isReleased(object: KubeObject): boolean {
   if (!object.metadata.deletionTimestamp || (object.metadata.finalizers?.length ?? 0) > 0) return false;
-  if (object.kind === 'Namespace') {
+  if (kindId(object.apiVersion, object.kind) === 'Namespace') {
     return namespaceFinalizers(object) === 0;
   }
   return (object.metadata.deletionGracePeriodSeconds ?? 0) === 0;

@@ -4,6 +4,7 @@
 import type { KubeObject } from '../../api/meta';
 import { jsonPatchWarnings } from '../../api/patch/json';
 import { applyPatch, type Patch } from '../../api/patch/patch';
+import { StatusError } from '../../api/status-error';
 import { decodeEdited, decodeMerged, type Target } from '../decode-body';
 import { type Exchange, named } from '../exchange';
 import { matchRequest } from '../object-meta';
@@ -21,9 +22,15 @@ export function patchStatus(exchange: Exchange): KubeObject {
   return replaceStatus(exchange, old, patched(exchange, old, exchange.info));
 }
 
+const UNSUPPORTED =
+  'the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml';
+
 /** An object as the patch of the request leaves it, decoded and still named as the URL says. Throws 400 and 422. */
 export function patched(exchange: Exchange, old: KubeObject, target: Target): KubeObject {
   const { request, options, info } = exchange;
+  if (info.schema && (options.patchType ?? 'strategic') === 'strategic') {
+    throw new StatusError('UnsupportedMediaType', 415, UNSUPPORTED);
+  }
   const patch = { type: options.patchType ?? 'strategic', body: request.body } as Patch;
   const draft = decoded(exchange, applyPatch(old, patch), patch, target);
   matchRequest(draft, request, info);

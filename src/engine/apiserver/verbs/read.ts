@@ -6,6 +6,7 @@ import type { ObjectList } from '../../api/request';
 import { apiVersionOf } from '../../api/scheme';
 import { type Exchange, named } from '../exchange';
 import { select } from '../selection';
+import { asServed } from '../versions';
 
 /** The named object. Throws 404. */
 export function getObject(exchange: Exchange): KubeObject {
@@ -14,7 +15,9 @@ export function getObject(exchange: Exchange): KubeObject {
 
 /** The selected objects, in key order. */
 export function selectedObjects({ host, info, request, options }: Exchange): KubeObject[] {
-  return select(info, host.store.list(info.id), { namespace: request.namespace, ...options });
+  const stored = host.store.list(info.id);
+  const served = info.schema ? stored.map((object) => asServed(object, info)) : stored;
+  return select(info, served, { namespace: request.namespace, ...options });
 }
 
 /** The list of the selected objects. */

@@ -5,7 +5,7 @@
 import type { KubeObject } from '../../api/meta';
 import { deepEqual } from '../../api/plain';
 import { conflict } from '../../api/status-error';
-import { ADMISSION_PLUGINS } from '../admission/registry';
+import { pluginsFor } from '../admission/registry';
 import { decodeBody } from '../decode-body';
 import { commit, contextOf, type Exchange, named, refuseInvalid, refuseLostRace, remove } from '../exchange';
 import { immutableMetadataErrors, keepMetadata, matchRequest, statusDraft } from '../object-meta';
@@ -33,19 +33,19 @@ export function replaceObject(exchange: Exchange, old: KubeObject, draft: KubeOb
   const { strategy } = info;
   const context = contextOf(exchange, 'UPDATE');
   strategy.default?.(draft);
-  for (const plugin of ADMISSION_PLUGINS) plugin.admit?.(draft, old, context);
+  for (const plugin of pluginsFor(info)) plugin.admit?.(draft, old, context);
   dedupOwnerReferences(draft, context, 'after');
   refuseLostRace(exchange, draft.metadata.resourceVersion, old);
   const immutable = immutableMetadataErrors(draft.metadata, old.metadata);
   keepMetadata(draft, old, info);
-  if (info.subresources.includes('status')) draft.status = old.status;
+  if (info.subresources.includes('status') && !info.schema) draft.status = old.status;
   strategy.prepareForUpdate?.(draft, old, context);
   const specChanged = !deepEqual(draft.spec, old.spec);
   if (!specChanged && draft.spec !== undefined) draft.spec = old.spec;
   if (specChanged && info.countsGenerations) draft.metadata.generation = (old.metadata.generation ?? 0) + 1;
   refuseInvalid(exchange, draft, [...immutable, ...(strategy.validateUpdate?.(draft, old, context) ?? [])]);
   for (const warning of strategy.warningsOnUpdate?.(draft, old, context) ?? []) exchange.warn(warning);
-  for (const plugin of ADMISSION_PLUGINS) plugin.validate?.(draft, old, context);
+  for (const plugin of pluginsFor(info)) plugin.validate?.(draft, old, context);
   strategy.allocate?.(draft, old, context);
   if (isReleased(draft)) return remove(exchange, draft);
   if (deepEqual(draft, old)) return old;
@@ -61,6 +61,7 @@ export function replaceStatus(exchange: Exchange, old: KubeObject, wanted: KubeO
   const draft = statusDraft(old, wanted, info);
   strategy.prepareForStatusUpdate?.(draft, old, contextOf(exchange, 'UPDATE'));
   refuseInvalid(exchange, draft, [...immutable, ...(strategy.validateStatusUpdate?.(draft, old) ?? [])]);
+  if (isReleased(draft)) return remove(exchange, draft);
   if (deepEqual(draft.status, old.status) && deepEqual(draft.metadata, old.metadata)) return old;
   return commit(exchange, draft, 'update-status');
 }

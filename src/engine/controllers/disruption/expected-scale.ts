@@ -2,8 +2,9 @@
  * How many Pods the controllers of a budget's Pods want in all: what a percentage, or maxUnavailable, is taken of.
  * Follows getExpectedScale and its finders in pkg/controller/disruption/disruption.go.
  */
+
+import { replicasOf as scaledReplicas } from '../../api/custom-resources/scale';
 import { controllerOf, type KubeObject, type OwnerReference } from '../../api/meta';
-import { findResource } from '../../api/scheme';
 import type { Deployment, ReplicaSet } from '../../api/types';
 import type { Context } from '../../client/component';
 
@@ -28,15 +29,15 @@ function deploymentOf(context: Context, reference: OwnerReference, namespace: st
 
 /** Any other controller is asked through its scale subresource. */
 function scaleOf(context: Context, reference: OwnerReference, namespace: string): Scale {
-  const info = findResource(reference.kind);
+  const info = context.client.discovery().findKind(reference.apiVersion, reference.kind);
   if (!info) return { error: `no matches for kind "${reference.kind}" in version "${reference.apiVersion}"` };
-  if (!info.subresources.includes('scale')) {
+  if (!info.scale) {
     const resource = info.group ? `${info.plural}.${info.group}` : info.plural;
     return { error: `${resource} does not implement the scale subresource` };
   }
-  const object = context.client.find(reference.kind, namespace, reference.name);
+  const object = context.client.find(info.id, namespace, reference.name);
   if (!object || object.metadata.uid !== reference.uid) return undefined;
-  return { uid: reference.uid, replicas: replicasOf(object) };
+  return { uid: reference.uid, replicas: scaledReplicas(object, info.scale) ?? 1 };
 }
 
 /** Adds up what these controllers want. `podOf` names a Pod of a controller, for the error when that one is not there. */

@@ -5,12 +5,14 @@
  * owners and the virtual nodes that stand for unseen ones are left out.
  */
 import { FOREGROUND_FINALIZER, ORPHAN_FINALIZER } from '../../api/finalizers';
+import type { KindDefinition } from '../../api/kinds/definition';
 import { type KubeObject, keyOf, type OwnerReference, splitKey } from '../../api/meta';
 import { RESOURCES } from '../../api/scheme';
 import { isReason } from '../../api/status-error';
 import type { PropagationPolicy } from '../../client/client';
-import type { Component, Context, WatchEvent } from '../../client/component';
+import { type Component, type Context, CUSTOM_KINDS, type WatchEvent } from '../../client/component';
 import { type ControllerMemory, defineController, enqueueKey, type Result } from '../../client/controller';
+import { idOf, removeFinalizer, removeOwners, unblockOwners } from './object-changes';
 import {
   concernsOwnership,
   isBlocking,
@@ -19,7 +21,6 @@ import {
   type OwnersByState,
   ownerChanges,
   ownersOf,
-  resourceOfOwner,
   startsDeletingWith,
 } from './ownership';
 
@@ -34,7 +35,8 @@ interface GarbageMemory extends ControllerMemory {
 }
 type GarbageContext = Context<GarbageMemory>;
 
-const KINDS: readonly string[] = RESOURCES.map((info) => info.kind).filter((kind) => kind !== 'Event');
+const KINDS: readonly string[] = RESOURCES.map((info) => info.id).filter((id) => id !== 'Event');
+const WATCHED: readonly string[] = [...KINDS, CUSTOM_KINDS];
 
 const controller = defineController<GarbageMemory>({
   name: 'garbage-collector-controller',
@@ -46,7 +48,7 @@ const controller = defineController<GarbageMemory>({
 /** The garbage collector. Its queue holds `delete Pod default/web-0 <uid>` and `orphan …`. */
 export const garbageCollectorController: Component<GarbageMemory> = {
   ...controller,
-  watches: KINDS.map((kind) => ({ kind, on: observe, filter: (_actor, event) => concerns(event) })),
+  watches: WATCHED.map((kind) => ({ kind, on: observe, filter: (_actor, event) => concerns(event) })),
   wakes: KINDS.map((kind) => ({ kind, relation: 'watches' as const })),
   handle: (context, timer) => {
     context.memory.cause = timer.cause;
@@ -59,11 +61,17 @@ function concerns(event: WatchEvent): boolean {
 }
 
 function add(context: GarbageContext, action: 'delete' | 'orphan', object: KubeObject, cause: number | null): void {
-  enqueueKey(context, `${action} ${object.kind} ${keyOf(object)} ${object.metadata.uid}`, cause);
+  enqueueKey(context, `${action} ${idOf(object)} ${keyOf(object)} ${object.metadata.uid}`, cause);
+}
+
+/** The kind that an owner reference names, or undefined when the cluster doesn't know it. */
+function resourceOfOwner(context: GarbageContext, { apiVersion, kind }: OwnerReference): KindDefinition | undefined {
+  return context.client.discovery().findKind(apiVersion, kind);
 }
 
 function dependentsOf(context: GarbageContext, uid: string): KubeObject[] {
-  return KINDS.flatMap((kind) => context.lister.byIndex(kind, 'owner', uid));
+  const kinds = context.client.discovery().preferred.filter(({ id }) => id !== 'Event');
+  return kinds.flatMap(({ id }) => context.lister.byIndex(id, 'owner', uid));
 }
 
 function observe(context: GarbageContext, event: WatchEvent): void {
@@ -106,9 +114,9 @@ function cachedOwner(
   dependent: KubeObject,
   reference: OwnerReference,
 ): KubeObject | undefined {
-  const info = resourceOfOwner(reference);
-  if (!info || !KINDS.includes(info.kind)) return undefined;
-  const owner = context.lister.get(info.kind, namespaceOfOwner(info, dependent), reference.name);
+  const info = resourceOfOwner(context, reference);
+  if (!info || info.id === 'Event') return undefined;
+  const owner = context.lister.get(info.id, namespaceOfOwner(info, dependent), reference.name);
   return owner?.metadata.uid === reference.uid ? owner : undefined;
 }
 
@@ -126,10 +134,10 @@ function checkOwners(
 
 /** Warns when the owner does exist, but in another namespace, where it can't own this object. */
 function reportForeignOwner(context: GarbageContext, object: KubeObject, reference: OwnerReference): void {
-  const info = resourceOfOwner(reference);
-  if (!info?.namespaced || !KINDS.includes(info.kind)) return;
+  const info = resourceOfOwner(context, reference);
+  if (!info?.namespaced || info.id === 'Event') return;
   const { namespace = '' } = object.metadata;
-  const owner = context.lister.list(info.kind).find((other) => other.metadata.uid === reference.uid);
+  const owner = context.lister.list(info.id).find((other) => other.metadata.uid === reference.uid);
   if (!owner || owner.metadata.namespace === namespace) return;
   const { apiVersion, kind, name, uid } = reference;
   const identity = `[${apiVersion}/${kind}, namespace: ${namespace}, name: ${name}, uid: ${uid}]`;
@@ -162,10 +170,10 @@ function attemptToDelete(context: GarbageContext, object: KubeObject): Result {
 function classifyOwners(context: GarbageContext, object: KubeObject): OwnersByState | { error: string } | undefined {
   const owners: Record<keyof OwnersByState, OwnerReference[]> = { solid: [], dangling: [], waiting: [] };
   for (const reference of ownersOf(object)) {
-    const info = resourceOfOwner(reference);
+    const info = resourceOfOwner(context, reference);
     if (!info) return { error: `unable to get REST mapping for ${reference.apiVersion}/${reference.kind}.` };
     if (info.namespaced && !object.metadata.namespace) return undefined;
-    const owner = context.client.find(info.kind, namespaceOfOwner(info, object), reference.name);
+    const owner = context.client.find(info.id, namespaceOfOwner(info, object), reference.name);
     if (owner?.metadata.uid !== reference.uid) owners.dangling.push(reference);
     else if (owner && isDeletingWith(owner, FOREGROUND_FINALIZER)) owners.waiting.push(reference);
     else owners.solid.push(reference);
@@ -185,17 +193,10 @@ function nameOf(object: KubeObject): string {
 function dropLostOwners(context: GarbageContext, object: KubeObject, owners: OwnersByState): Result {
   const lost = [...owners.dangling, ...owners.waiting];
   if (lost.length === 0) return undefined;
-  removeOwners(context, object, new Set(lost.map(({ uid }) => uid)));
+  removeOwners(context.client, object, new Set(lost.map(({ uid }) => uid)));
   const why = `${nameOf(object)} no longer refers to ${named(lost)}, but stays: ${named(owners.solid)} owns it too`;
   context.say('patch', object, why);
   return undefined;
-}
-
-function removeOwners(context: GarbageContext, object: KubeObject, uids: ReadonlySet<string>): KubeObject {
-  const { name, namespace, uid } = object.metadata;
-  const ownerReferences = [...uids].map((ownerUid) => ({ $patch: 'delete', uid: ownerUid }));
-  const body = { metadata: { uid, ownerReferences } };
-  return context.client.patch(object.kind, namespace, name, { type: 'strategic', body });
 }
 
 function policyOf(object: KubeObject): PropagationPolicy {
@@ -212,16 +213,8 @@ function deleteInForeground(
   dependents: readonly KubeObject[],
 ): void {
   const mayBeCircle = dependents.some((dependent) => isDeletingWith(dependent, FOREGROUND_FINALIZER));
-  const latest = mayBeCircle ? unblockOwners(context, object) : object;
+  const latest = mayBeCircle ? unblockOwners(context.client, object) : object;
   deleteObject(context, latest, owners, 'Foreground');
-}
-
-/** Two objects that own each other would wait for ever; a reference that doesn't block ends that. */
-function unblockOwners(context: GarbageContext, object: KubeObject): KubeObject {
-  const { name, namespace, resourceVersion } = object.metadata;
-  const ownerReferences = ownersOf(object).map((reference) => ({ ...reference, blockOwnerDeletion: false }));
-  const body = { metadata: { resourceVersion, ownerReferences } };
-  return context.client.patch(object.kind, namespace, name, { type: 'merge', body });
 }
 
 function deleteObject(
@@ -232,7 +225,7 @@ function deleteObject(
 ): void {
   const { name, namespace, uid, resourceVersion } = object.metadata;
   try {
-    context.client.delete(object.kind, namespace, name, {
+    context.client.delete(idOf(object), namespace, name, {
       propagationPolicy,
       preconditions: { uid, resourceVersion },
     });
@@ -256,24 +249,17 @@ function processDeletingDependents(context: GarbageContext, object: KubeObject):
   const last = blocking.at(-1);
   if (!last) {
     context.memory.blockers.delete(uid);
-    removeFinalizer(context, object, FOREGROUND_FINALIZER);
+    removeFinalizer(context.client, object, FOREGROUND_FINALIZER);
     const why = `Removed the finalizer ${FOREGROUND_FINALIZER} from ${nameOf(object)}: no dependent holds it back any more`;
     context.say('patch', object, why);
     return undefined;
   }
-  context.memory.blockers.set(uid, { kind: last.kind, key: keyOf(last) });
+  context.memory.blockers.set(uid, { kind: idOf(last), key: keyOf(last) });
   for (const dependent of blocking) {
     // Upstream tries those being deleted too, and then leaves them alone.
     if (!dependent.metadata.deletionTimestamp) add(context, 'delete', dependent, context.memory.cause);
   }
   return undefined;
-}
-
-function removeFinalizer(context: GarbageContext, object: KubeObject, finalizer: string): void {
-  const { name, namespace, resourceVersion, finalizers = [] } = object.metadata;
-  const rest = finalizers.filter((other) => other !== finalizer);
-  const body = { metadata: { resourceVersion, finalizers: rest.length > 0 ? rest : null } };
-  context.client.patch(object.kind, namespace, name, { type: 'merge', body });
 }
 
 /** Takes an object out of its dependents' owner references, then lets it go. */
@@ -282,12 +268,12 @@ function orphanDependents(context: GarbageContext, owner: KubeObject): Result {
   const dependents = dependentsOf(context, uid);
   for (const dependent of dependents) {
     try {
-      removeOwners(context, dependent, new Set([uid]));
+      removeOwners(context.client, dependent, new Set([uid]));
     } catch (error) {
       if (!isReason(error, 'NotFound')) throw error;
     }
   }
-  if (owner.metadata.finalizers?.includes(ORPHAN_FINALIZER)) removeFinalizer(context, owner, ORPHAN_FINALIZER);
+  if (owner.metadata.finalizers?.includes(ORPHAN_FINALIZER)) removeFinalizer(context.client, owner, ORPHAN_FINALIZER);
   const count = dependents.length === 1 ? '1 dependent' : `${dependents.length} dependents`;
   const what = `Orphaned ${count} of ${nameOf(owner)}: removed it from their owner references, then its finalizer orphan`;
   context.say('orphan', owner, what);

@@ -6,7 +6,6 @@
 import type { ResourceInfo } from '../../api/kinds/definition';
 import type { KubeObject, OwnerReference } from '../../api/meta';
 import { deepEqual } from '../../api/plain';
-import { apiVersionOf, findResource } from '../../api/scheme';
 
 const NO_OWNERS: readonly OwnerReference[] = [];
 
@@ -19,12 +18,6 @@ export type OwnersByState = Readonly<Record<OwnerState, readonly OwnerReference[
 /** The owner references of an object. */
 export function ownersOf(object: KubeObject | undefined): readonly OwnerReference[] {
   return object?.metadata.ownerReferences ?? NO_OWNERS;
-}
-
-/** The kind that an owner reference names, or undefined when the cluster doesn't know it. */
-export function resourceOfOwner(reference: OwnerReference): ResourceInfo | undefined {
-  const info = findResource(reference.kind);
-  return info && apiVersionOf(info) === reference.apiVersion ? info : undefined;
 }
 
 /** The namespace in which an owner is looked for: the dependent's, or none for cluster-scoped owners. */

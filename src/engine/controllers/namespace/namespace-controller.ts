@@ -7,7 +7,6 @@
 
 import type { ResourceInfo } from '../../api/kinds/definition';
 import type { KubeObject } from '../../api/meta';
-import { RESOURCES } from '../../api/scheme';
 import { isReason, StatusError } from '../../api/status-error';
 import type { Namespace, Pod } from '../../api/types';
 import type { Component, Context } from '../../client/component';
@@ -28,10 +27,6 @@ const DELETION_GRACE_MS = 5000;
 const FINALIZER_ESTIMATE_SECONDS = 15;
 const MAX_BACKOFF_MS = 60_000;
 const FINALIZER = 'kubernetes';
-
-const CONTENT: readonly ResourceInfo[] = RESOURCES.filter((info) => info.namespaced);
-const PODS: readonly ResourceInfo[] = CONTENT.filter((info) => info.kind === 'Pod');
-const NOT_PODS: readonly ResourceInfo[] = CONTENT.filter((info) => info.kind !== 'Pod');
 
 /** The namespace controller. */
 export const namespaceController: Component<NamespaceMemory> = {
@@ -143,22 +138,23 @@ function deleteContent(context: NamespaceContext, namespace: Namespace): Attempt
     errors: [],
     isComplete: true,
   };
-  for (const info of PODS) deleteKind(context, namespace, info, attempt);
+  const kinds = context.client.discovery().preferred.filter((info) => info.namespaced);
+  for (const info of kinds) if (info.id === 'Pod') deleteKind(context, namespace, info, attempt);
   if (attempt.remaining > 0) {
     attempt.isComplete = false;
     return attempt;
   }
-  for (const info of NOT_PODS) deleteKind(context, namespace, info, attempt);
+  for (const info of kinds) if (info.id !== 'Pod') deleteKind(context, namespace, info, attempt);
   return attempt;
 }
 
 function deleteKind(context: NamespaceContext, namespace: Namespace, info: ResourceInfo, attempt: Attempt): void {
   const { name } = namespace.metadata;
-  const objects = context.client.list(info.kind, { namespace: name });
+  const objects = context.client.list(info.id, { namespace: name });
   if (objects.length === 0) return;
-  const graceSeconds = info.kind === 'Pod' ? remainingGrace(context, namespace, objects as Pod[]) : 0;
-  for (const object of objects) attempt.deleted += deleteOne(context, object) ? 1 : 0;
-  const left = context.client.list(info.kind, { namespace: name });
+  const graceSeconds = info.id === 'Pod' ? remainingGrace(context, namespace, objects as Pod[]) : 0;
+  for (const object of objects) attempt.deleted += deleteOne(context, info, object) ? 1 : 0;
+  const left = context.client.list(info.id, { namespace: name });
   attempt.remaining += left.length;
   if (left.length === 0) return;
   attempt.byResource.set(`${info.plural}.${info.group}`, left.length);
@@ -176,10 +172,10 @@ function deleteKind(context: NamespaceContext, namespace: Namespace, info: Resou
 }
 
 /** Deletes an object; says whether that made a difference. */
-function deleteOne(context: NamespaceContext, object: KubeObject): boolean {
+function deleteOne(context: NamespaceContext, info: ResourceInfo, object: KubeObject): boolean {
   const { name, namespace, resourceVersion } = object.metadata;
   try {
-    const left = context.client.delete(object.kind, namespace, name, { propagationPolicy: 'Background' });
+    const left = context.client.delete(info.id, namespace, name, { propagationPolicy: 'Background' });
     return !object.metadata.deletionTimestamp || left.metadata.resourceVersion !== resourceVersion;
   } catch (error) {
     if (!isReason(error, 'NotFound')) throw error;
