@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import * as after from './conductor-transitions';
+
+describe('crashes', () => {
+  test.each([
+    ['the first', [], 1_000, [1_000], false],
+    ['the second', [1_000], 2_000, [1_000, 2_000], false],
+    ['the third within a minute', [1_000, 2_000], 60_999, [1_000, 2_000, 60_999], true],
+    ['the third, when the first is long ago', [1_000, 2_000], 61_000, [2_000, 61_000], false],
+  ])('%s', (_which, before, nowMs, counted, givesUp) => {
+    expect(after.afterCrash(before, nowMs)).toEqual({ counted, givesUp });
+  });
+
+  test('too many of them wait for the reader', () => {
+    expect(after.crashBanner('why', false)).toMatchObject({ tone: 'warning', detail: 'why' });
+    expect(after.crashBanner('why', true)).toMatchObject({ tone: 'error', action: 'restart' });
+  });
+});
+
+test('a run that stands still offers a way on', () => {
+  expect(after.haltBanner(null)).toBeUndefined();
+  expect(after.haltBanner({ reason: 'limit', message: 'm' })).toMatchObject({ detail: 'm', action: 'raise-limits' });
+  expect(after.haltBanner({ reason: 'failed', message: 'm' })).toMatchObject({ detail: 'm', action: 'moment-before' });
+});
+
+test('a timeline is never of length nothing', () => {
+  const progress = { head: { step: 0, timeMs: 0 }, horizonMs: 0, branch: 3, branches: [], halted: null };
+  expect(after.progressChanges(progress)).toEqual({ head: progress.head, horizonMs: 1, branch: 3, branches: [] });
+});
+
+test('a view moves the hand unless somebody holds it', () => {
+  const view = {
+    delta: { full: false, put: [], removed: [] },
+    cursor: { step: 4, timeMs: 90 },
+    branch: 1,
+    current: null,
+  };
+  expect(after.viewChanges(view, true)).toEqual({ cursor: view.cursor, current: null, branch: 1 });
+  expect(after.viewChanges(view, false)).toMatchObject({ playheadMs: 90 });
+});
+
+test('of several problems the first is said', () => {
+  const problem = { message: 'unknown field "spec.replicaz"', line: 7, column: 3, endLine: 7, endColumn: 9 };
+  expect(after.problemBanner([])).toBeUndefined();
+  expect(after.problemBanner([problem])).toEqual({
+    tone: 'error',
+    text: 'Line 7:',
+    detail: 'unknown field "spec.replicaz"',
+  });
+  expect(after.problemBanner([problem, problem])?.detail).toBe('unknown field "spec.replicaz" (1 more problem)');
+});
+
+test('two million characters are run, one more is not', () => {
+  expect(after.sizeBanner(2_000_000)).toBeUndefined();
+  expect(after.sizeBanner(2_000_001)?.text).toContain('2.0 million characters');
+});
+
+test('commands are numbered, get their output, and lose hope', () => {
+  const at = { step: 1, timeMs: 2 };
+  const first = after.withCommand([], 'get pods', at);
+  const second = after.withCommand(first.commands, 'wait pod/a', at);
+  expect([first.record, second.record]).toEqual([1, 2]);
+  const output = { stdout: 'a\n', stderr: '', code: 0 };
+  const answered = after.withOutput(second.commands, 1, output);
+  expect(answered).toEqual([
+    { id: 1, command: 'get pods', at, output },
+    { id: 2, command: 'wait pod/a', at },
+  ]);
+  expect(after.withoutHope(answered)).toMatchObject([{ output }, { output: { code: 1, stdout: '' } }]);
+});

@@ -1,0 +1,238 @@
+import { beforeEach, expect, test } from 'vitest';
+import { type BridgeListeners, WorkerGone } from '../../worker/bridge';
+import type { RequestName, View } from '../../worker/protocol';
+import { Conductor } from './conductor';
+import { replaceText, useDocument } from './document';
+import { useSession } from './session';
+
+const at = (step: number) => ({ step, timeMs: step * 10 });
+const view = (step: number, branch = 0): View => ({
+  delta: { full: false, put: [], removed: [] },
+  cursor: at(step),
+  branch,
+  current: null,
+});
+const progress = { head: at(90), horizonMs: 900, branch: 0, branches: [], halted: null };
+const opened = (step = 0) => ({
+  problems: [],
+  findings: [],
+  started: { title: 'T', description: '', view: view(step), progress },
+});
+const applied = (shown: View | null) => ({ problems: [], findings: [], needsRestart: false, view: shown });
+const saved = { text: 'text', branches: [], current: 0, continued: [] };
+
+interface Asked {
+  readonly name: RequestName;
+  readonly params: { readonly [name: string]: unknown };
+  readonly answer: (answer: unknown) => Promise<void>;
+  readonly fail: (error: Error) => Promise<void>;
+}
+
+/** Lets everything that waits for an answer go on. */
+const settle = () => new Promise<void>((resolve) => setTimeout(resolve));
+
+/** A page whose workers answer when the test says so. */
+function createPage() {
+  const asked: Asked[] = [];
+  const workers: BridgeListeners[] = [];
+  let nowMs = 0;
+  const conductor = new Conductor({
+    now: () => nowMs,
+    connect: (listeners) => {
+      workers.push(listeners);
+      return {
+        ask: (name, params) =>
+          new Promise<never>((resolve, reject) => {
+            const answer = (value: unknown) => {
+              resolve(value as never);
+              return settle();
+            };
+            const fail = (error: Error) => {
+              reject(error);
+              return settle();
+            };
+            asked.push({ name, params, answer, fail } as Asked);
+          }),
+        close: () => undefined,
+      };
+    },
+  });
+  /** The next question, which must be of this name. */
+  const next = async (name: RequestName): Promise<Asked> => {
+    await settle();
+    const question = asked.shift();
+    expect(question?.name).toBe(name);
+    return question as Asked;
+  };
+  const open = async (text = 'text') => {
+    replaceText(text);
+    const done = conductor.open(text);
+    await (await next('open')).answer(opened());
+    await done;
+  };
+  const wait = (ms: number) => {
+    nowMs += ms;
+  };
+  const crash = async () => {
+    for (const question of asked.splice(0)) await question.fail(new WorkerGone());
+    workers.at(-1)?.onCrash('broken');
+    await settle();
+  };
+  return { conductor, asked, workers, next, open, wait, crash };
+}
+
+const state = () => useSession.getState();
+
+beforeEach(() => {
+  useSession.setState(useSession.getInitialState(), true);
+  useDocument.setState(useDocument.getInitialState(), true);
+});
+
+test('a text is opened, and its run begins without what the one before left', async () => {
+  const page = createPage();
+  useSession.setState({ commands: [{ id: 1, command: 'get pods', at: at(0) }] });
+  await page.open();
+  expect(state()).toMatchObject({ ready: true, title: 'T', run: 1, commands: [], head: at(90) });
+});
+
+test('of two texts opened the later one counts, whichever is answered first', async () => {
+  const page = createPage();
+  const first = page.conductor.open('first');
+  const question = await page.next('open');
+  const second = page.conductor.open('second');
+  await (await page.next('open')).answer({ ...opened(), started: { ...opened().started, title: 'second' } });
+  await question.answer({ ...opened(), started: { ...opened().started, title: 'first' } });
+  await Promise.all([first, second]);
+  expect(state().title).toBe('second');
+});
+
+test('edits take turns, each at the moment that the one before led to; one that is out of date is left out', async () => {
+  const page = createPage();
+  await page.open();
+  useDocument.setState({ text: 'a' });
+  void page.conductor.applyText('a');
+  const first = await page.next('apply');
+  useDocument.setState({ text: 'b' });
+  void page.conductor.applyText('b');
+  useDocument.setState({ text: 'c' });
+  void page.conductor.applyText('c');
+  await settle();
+  expect(page.asked).toEqual([]);
+  await first.answer(applied(view(7, 1)));
+  await (await page.next('save')).answer(saved);
+  const last = await page.next('apply');
+  expect(last.params).toEqual({ text: 'c', at: at(7) });
+  await last.answer(applied(null));
+  expect(page.asked).toEqual([]);
+  expect(state().cursor).toEqual(at(7));
+});
+
+test('a refused edit says why, and what is shown stays', async () => {
+  const page = createPage();
+  await page.open();
+  useDocument.setState({ text: 'a' });
+  void page.conductor.applyText('a');
+  const problem = { message: 'unknown field "x"', line: 3, column: 1, endLine: 3, endColumn: 2 };
+  await (await page.next('apply')).answer({ ...applied(null), problems: [problem] });
+  expect(state().banners.text).toMatchObject({ text: 'Line 3:', detail: 'unknown field "x"' });
+  expect(useDocument.getState().problems).toEqual([problem]);
+  expect(page.asked).toEqual([]);
+});
+
+test('another Scenario document begins anew', async () => {
+  const page = createPage();
+  await page.open();
+  useDocument.setState({ text: 'a' });
+  void page.conductor.applyText('a');
+  await (await page.next('apply')).answer({ ...applied(null), needsRestart: true });
+  expect((await page.next('open')).params).toMatchObject({ text: 'a' });
+});
+
+test('the last of many looks is taken', async () => {
+  const page = createPage();
+  await page.open();
+  void page.conductor.seek({ timeMs: 10 });
+  const first = await page.next('seek');
+  for (const timeMs of [20, 30, 40]) void page.conductor.seek({ timeMs });
+  expect(page.conductor.isSeeking).toBe(true);
+  await first.answer(view(1));
+  const last = await page.next('seek');
+  expect(last.params).toEqual({ timeMs: 40 });
+  await last.answer(view(4));
+  expect(state()).toMatchObject({ cursor: at(4), playheadMs: 40 });
+  expect(page.conductor.isSeeking).toBe(false);
+});
+
+test('output comes with the answer or later, and a button says when it failed', async () => {
+  const page = createPage();
+  await page.open();
+  void page.conductor.command('drain node-1');
+  const question = await page.next('kubectl');
+  expect(question.params).toMatchObject({ command: 'drain node-1', record: 1 });
+  await question.answer({ output: null, view: null });
+  expect(state().commands).toEqual([{ id: 1, command: 'drain node-1', at: at(0) }]);
+  const reading = page.conductor.kubectl('get pods');
+  await (await page.next('kubectl')).answer({ output: { stdout: 'web\n', stderr: '', code: 0 }, view: null });
+  expect(await reading).toMatchObject({ stdout: 'web\n' });
+  page.workers[0]?.onOutput(1, { stdout: '', stderr: 'error: no\n', code: 1 });
+  await settle();
+  expect(state().commands.map(({ output }) => output?.code)).toEqual([1, 0]);
+  expect(state().banners.action).toMatchObject({ text: 'kubectl drain node-1', detail: 'error: no' });
+});
+
+test('a refusal by the worker is said', async () => {
+  const page = createPage();
+  await page.open();
+  void page.conductor.stepBy(1);
+  await (await page.next('stepBy')).fail(new Error('why not'));
+  expect(state().banners.action?.detail).toBe('why not');
+});
+
+test('a crash: text, terminal and branches are kept, at the same moment, in a new worker', async () => {
+  const page = createPage();
+  await page.open();
+  void page.conductor.act({ to: 'fault', kind: 'fault', payload: {} }, 'crash');
+  await (await page.next('act')).answer(view(7, 1));
+  await (await page.next('save')).answer({ ...saved, current: 1 });
+  void page.conductor.kubectl('get pods');
+  await (await page.next('kubectl')).answer({ output: { stdout: 'web\n', stderr: '', code: 0 }, view: null });
+  void page.conductor.kubectl('wait pod/a');
+  await settle();
+  await page.crash();
+  const again = await page.next('open');
+  expect(again.params).toMatchObject({ text: 'text', saved: { current: 1 }, at: { step: 7 } });
+  await again.answer(opened(7));
+  expect(state()).toMatchObject({ cursor: at(7), playing: false });
+  expect(state().commands.map(({ output }) => output?.code)).toEqual([0, 1]);
+  expect(state().banners.worker).toMatchObject({ tone: 'warning', detail: 'broken' });
+  void page.conductor.act({ to: 'fault', kind: 'fault', payload: {} }, 'and on');
+  expect((await page.next('act')).params).toMatchObject({ at: at(7) });
+});
+
+test('after three crashes in a minute nothing is asked until the reader starts again', async () => {
+  const page = createPage();
+  await page.open();
+  for (let crashes = 1; crashes <= 3; crashes += 1) {
+    await page.crash();
+    if (crashes < 3) await (await page.next('open')).answer(opened());
+  }
+  expect(state().banners.worker).toMatchObject({ tone: 'error', action: 'restart' });
+  void page.conductor.seek({ timeMs: 5 });
+  await settle();
+  expect(page.asked).toEqual([]);
+  void page.conductor.restart();
+  await (await page.next('open')).answer(opened());
+  expect(state().banners.worker).toBeUndefined();
+  page.wait(120_000);
+  await page.crash();
+  expect((await page.next('open')).params).toMatchObject({ text: 'text' });
+});
+
+test('a run that stopped at an assertion offers the moment before', async () => {
+  const page = createPage();
+  await page.open();
+  page.workers[0]?.onProgress({ ...progress, halted: { reason: 'failed', message: 'seed 1, step 91' } });
+  expect(state().banners.run).toMatchObject({ action: 'moment-before', detail: 'seed 1, step 91' });
+  void page.conductor.momentBefore();
+  expect((await page.next('seek')).params).toEqual({ step: 90 });
+});

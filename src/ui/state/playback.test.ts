@@ -1,0 +1,95 @@
+import { beforeEach, expect, test } from 'vitest';
+import { Playback } from './playback';
+import { useSession } from './session';
+
+/** A page whose frames are drawn when the test says so. */
+function createPage(seeking = false) {
+  const looks: unknown[] = [];
+  const extended: number[] = [];
+  const frames: ((nowMs: number) => void)[] = [];
+  let nowMs = 0;
+  const playback = new Playback({
+    conductor: {
+      isSeeking: seeking,
+      extend: (horizonMs) => extended.push(horizonMs),
+      seek: async (place) => void looks.push(place),
+    },
+    nextFrame: (draw) => frames.push(draw),
+    now: () => nowMs,
+  });
+  const frame = (ms: number) => {
+    nowMs += ms;
+    frames.shift()?.(nowMs);
+  };
+  return { playback, looks, extended, frames, frame };
+}
+
+const state = () => useSession.getState();
+
+beforeEach(() => {
+  useSession.setState(useSession.getInitialState(), true);
+  useSession.setState({ head: { step: 9, timeMs: 60_000 }, horizonMs: 60_000 });
+});
+
+test('the hand moves with the clock and the speed, and stops when told', () => {
+  const { playback, looks, frames, frame } = createPage();
+  playback.setPlaying(true);
+  frame(16);
+  useSession.setState({ speed: 2 });
+  frame(16);
+  expect(state().playheadMs).toBe(48);
+  expect(looks).toEqual([{ timeMs: 16 }, { timeMs: 48 }]);
+  playback.setPlaying(false);
+  frame(16);
+  expect(state().playheadMs).toBe(48);
+  expect(frames).toEqual([]);
+});
+
+test('a tab that slept does not make time jump', () => {
+  const { playback, frame } = createPage();
+  playback.setPlaying(true);
+  frame(3_600_000);
+  expect(state().playheadMs).toBe(100);
+});
+
+test('time waits while somebody types', () => {
+  const { playback, frame } = createPage();
+  playback.setPlaying(true);
+  playback.holdForTyping();
+  for (let ms = 0; ms < 1_100; ms += 100) frame(100);
+  expect(state().playheadMs).toBe(0);
+  frame(100);
+  frame(100);
+  expect(state().playheadMs).toBeGreaterThan(0);
+  expect(state().playing).toBe(true);
+});
+
+test('the next look waits for the one under way, the hand does not', () => {
+  const { playback, looks, frame } = createPage(true);
+  playback.setPlaying(true);
+  frame(16);
+  expect(looks).toEqual([]);
+  expect(state().playheadMs).toBe(16);
+});
+
+test('it never runs past what is known, and ends at the horizon', () => {
+  const { playback, extended, frame } = createPage();
+  useSession.setState({ head: { step: 1, timeMs: 50 } });
+  playback.setPlaying(true);
+  frame(100);
+  expect(state()).toMatchObject({ playheadMs: 50, playing: true });
+  useSession.setState({ head: { step: 9, timeMs: 60_000 }, playheadMs: 59_990 });
+  frame(100);
+  expect(state()).toMatchObject({ playheadMs: 60_000, playing: false });
+  playback.setPlaying(true);
+  expect(extended).toEqual([120_000]);
+});
+
+test('a run that stopped stops the hand', () => {
+  const { playback, frame } = createPage();
+  useSession.setState({ head: { step: 1, timeMs: 50 }, banners: { run: { tone: 'error', text: 'stopped' } } });
+  playback.setPlaying(true);
+  frame(100);
+  frame(100);
+  expect(state()).toMatchObject({ playheadMs: 50, playing: false });
+});

@@ -1,0 +1,117 @@
+import { beforeEach, expect, test } from 'vitest';
+import { useDocument } from './document';
+import { useSession } from './session';
+import type { TextLabel } from './text-slots';
+import { Typing } from './typing';
+
+/** A page on which only what was asked of others is written down. */
+function createPage(kept: boolean | Promise<boolean> = true) {
+  const calls: string[] = [];
+  const timers: (() => void)[] = [];
+  const typing = new Typing({
+    conductor: {
+      applyText: async (text) => void calls.push(`apply ${text}`),
+      open: async (text) => void calls.push(`open ${text}`),
+    },
+    playback: { holdForTyping: () => calls.push('hold') },
+    slots: {
+      begin: async () => undefined,
+      keep: (text, edited) => {
+        calls.push(`keep ${text}${edited ? '' : ' unedited'}`);
+        return kept;
+      },
+      renew: async () => void calls.push('renew'),
+      take: async (label) => (label.id === 'gone' ? undefined : `text of ${label.id}`),
+    },
+    leaveLink: () => calls.push('leave link'),
+    later: (task) => {
+      timers.push(task);
+      return () => timers.splice(timers.indexOf(task), 1);
+    },
+  });
+  const pause = () => {
+    for (const task of timers.splice(0)) task();
+  };
+  return { typing, calls, pause };
+}
+
+const label = (id: string) => ({ id, title: id }) as TextLabel;
+
+beforeEach(() => {
+  useSession.setState(useSession.getInitialState(), true);
+  useDocument.setState({ text: 'old', problems: [], replaced: 0 });
+});
+
+test('what is typed is applied once, when the typing pauses', () => {
+  const { typing, calls, pause } = createPage();
+  for (const text of ['a', 'ab', 'abc']) typing.onEdit(text);
+  expect(useDocument.getState().text).toBe('abc');
+  pause();
+  expect(calls.filter((call) => !['hold', 'leave link'].includes(call))).toEqual(['keep abc', 'apply abc']);
+});
+
+test('the link leaves the address with the first key: a reload right after it must bring back what was typed', () => {
+  const { typing, calls } = createPage();
+  typing.onEdit('a');
+  expect(calls).toEqual(['leave link', 'hold']);
+});
+
+test('a page that goes away right after a key has kept it', () => {
+  const { typing, calls, pause } = createPage();
+  typing.onEdit('a');
+  typing.flush();
+  expect(calls.at(-1)).toBe('keep a');
+  typing.flush();
+  pause();
+  expect(calls.filter((call) => call.startsWith('keep'))).toEqual(['keep a']);
+});
+
+test('what the editor only took over is not typed', () => {
+  const { typing, calls } = createPage();
+  typing.onEdit('old');
+  typing.flush();
+  expect(calls).toEqual([]);
+});
+
+test('a text from the gallery comes into a slot of its own, after what was typed is kept', async () => {
+  const { typing, calls, pause } = createPage();
+  typing.onEdit('mine');
+  await typing.choose('gallery');
+  pause();
+  expect(calls.slice(2)).toEqual(['keep mine', 'renew', 'leave link', 'keep gallery unedited', 'open gallery']);
+  expect(useDocument.getState()).toMatchObject({ text: 'gallery', replaced: 1 });
+});
+
+test('a link stays in the address and shows the text as it was edited', async () => {
+  const { typing, calls } = createPage();
+  await typing.follow('base', 'edited', {});
+  expect(calls).toEqual(['renew', 'open base']);
+  expect(useDocument.getState().text).toBe('edited');
+});
+
+test('a recent text comes back; one that is gone is said to be', async () => {
+  const { typing, calls } = createPage();
+  await typing.goBack(label('a'));
+  expect(calls).toEqual(['leave link', 'keep text of a', 'open text of a']);
+  await typing.goBack(label('gone'));
+  expect(useSession.getState().banners.action).toMatchObject({ tone: 'error' });
+  expect(useDocument.getState().text).toBe('text of a');
+});
+
+test('the first visit begins with the text given', async () => {
+  const { typing, calls } = createPage();
+  await typing.begin(async () => 'first');
+  expect(calls).toEqual(['open first']);
+});
+
+test.each([
+  ['at once', false],
+  ['later', Promise.resolve(false)],
+])('a text that cannot be kept, known %s, is said so', async (_when, kept) => {
+  const { typing, pause } = createPage(kept);
+  typing.onEdit('a');
+  pause();
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(useSession.getState().banners.storage).toMatchObject({ tone: 'warning' });
+});

@@ -1,0 +1,241 @@
+import { expect, test, vi } from 'vitest';
+import { Host } from './host';
+import type { Message, Moment, Progress, RequestName, Requests } from './protocol';
+
+// Long on a slow machine; nothing here measures time.
+vi.setConfig({ testTimeout: 120_000 });
+
+const SETTINGS = `apiVersion: kubestep.dev/v1alpha1
+kind: Scenario
+metadata: {name: shop}
+spec: {title: Shop, duration: 60s}
+---
+`;
+const WEB = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: main, image: 'shop:1'}]}
+`;
+const TEXT = SETTINGS + WEB;
+const START: Moment = { step: 0, timeMs: 0 };
+
+/** A host whose turns are taken when the test says so, and whose clock moves as often as it is looked at. */
+function createPage() {
+  const messages: Message[] = [];
+  const tasks: (() => void)[] = [];
+  let clock = 0;
+  let lastId = 0;
+  const host = new Host({
+    post: (message) => messages.push(message),
+    turns: (task) => tasks.push(task),
+    now: () => {
+      clock += 1;
+      return clock;
+    },
+  });
+  const turn = async () => {
+    tasks.shift()?.();
+    await Promise.resolve();
+  };
+  /** Takes turns until the host has nothing to do. */
+  const settle = async () => {
+    for (let idle = 0; idle < 10; idle += 1) {
+      if (tasks.length > 0) idle = 0;
+      await turn();
+    }
+  };
+  const ask = async <N extends RequestName>(name: N, params: Requests[N]['params']): Promise<Requests[N]['answer']> => {
+    lastId += 1;
+    const id = lastId;
+    void host.hear({ id, name, params } as never);
+    for (;;) {
+      await turn();
+      const answer = messages.find((message) => 'id' in message && message.id === id);
+      if (answer?.type === 'refused') throw new Error(answer.message);
+      if (answer?.type === 'answer') return answer.answer as never;
+    }
+  };
+  const progress = () => messages.findLast((message) => message.type === 'progress')?.progress as Progress;
+  const open = async (text = TEXT, more: Partial<Requests['open']['params']> = {}) => {
+    const answer = await ask('open', { text, ...more });
+    await settle();
+    return answer;
+  };
+  const seek = async (timeMs: number) => (await ask('seek', { timeMs })).cursor;
+  return { ask, open, seek, settle, progress, messages, tasks };
+}
+
+const edited = (replicas: number | string) => TEXT.replace('replicas: 2', `replicas: ${replicas}`);
+const scale = (replicas: number) => ({
+  to: 'user',
+  kind: 'kubectl',
+  payload: { command: `scale deployment web --replicas=${replicas}` },
+});
+
+test('opens, runs ahead to the horizon in turns, and tells how far it is', async () => {
+  const page = createPage();
+  const { started } = await page.open();
+  expect(started).toMatchObject({ title: 'Shop', view: { cursor: START, branch: 0 } });
+  expect(page.progress()).toMatchObject({ head: { timeMs: 60_000 }, horizonMs: 60_000, halted: null });
+  expect(page.tasks).toEqual([]);
+});
+
+test('a text that cannot be run leaves what runs as it is', async () => {
+  const page = createPage();
+  await page.open();
+  expect(await page.open('a: [')).toMatchObject({ problems: [{ line: 1 }] });
+  expect((await page.ask('link', {})).text).toBe(TEXT);
+});
+
+test('asked before anything is open it refuses, and lives on', async () => {
+  const page = createPage();
+  await expect(page.ask('seek', { timeMs: 5 })).rejects.toThrow('no scenario is open');
+  expect(await page.ask('ping', {})).toBeNull();
+});
+
+test('views are differences from what was sent last', async () => {
+  const page = createPage();
+  await page.open();
+  const first = await page.ask('seek', { timeMs: 20_000 });
+  expect(first.delta.put.length).toBeGreaterThan(0);
+  expect((await page.ask('seek', { timeMs: 20_000 })).delta.put).toEqual([]);
+  expect((await page.ask('stepBy', { from: first.cursor.step, by: -1 })).cursor.step).toBe(first.cursor.step - 1);
+  expect((await page.ask('nextReconcile', { from: 0 })).cursor.step).toBeGreaterThan(0);
+});
+
+test('opens at a moment that is yet to come, and another text meanwhile wins', async () => {
+  const page = createPage();
+  const slow = page.ask('open', { text: TEXT, at: { timeMs: 600_000 } });
+  const quick = page.ask('open', { text: WEB });
+  expect((await quick).started).toBeDefined();
+  expect((await slow).started).toBeUndefined();
+  expect((await page.ask('link', {})).text).toBe(WEB);
+  const { started } = await page.open(TEXT, { at: { timeMs: 90_000 } });
+  expect(started?.view.cursor.timeMs).toBe(90_000);
+});
+
+test('typing makes one branch, whatever was typed in between, and none when it leads back', async () => {
+  const page = createPage();
+  await page.open();
+  let at = await page.seek(20_000);
+  for (const replicas of [3, 5, 7]) {
+    const { view, problems } = await page.ask('apply', { text: edited(replicas), at });
+    expect(problems).toEqual([]);
+    at = view!.cursor;
+    await page.settle();
+    expect(page.progress().branches).toHaveLength(2);
+  }
+  const { view } = await page.ask('apply', { text: TEXT, at });
+  await page.settle();
+  expect(view).toMatchObject({ branch: 0, cursor: { timeMs: 20_000 } });
+  expect(page.progress().branches).toHaveLength(1);
+});
+
+test('a refused edit says why and shows nothing new', async () => {
+  const page = createPage();
+  await page.open();
+  const at = await page.seek(20_000);
+  for (const [text, message] of [
+    [edited('two'), /replicas/],
+    [TEXT.replaceAll('app: web', 'app: shop'), /^Deployment web: spec.selector: field is immutable$/],
+    [`${TEXT}: [`, /./],
+  ] as const) {
+    const { problems, findings, view } = await page.ask('apply', { text, at });
+    expect(view).toBeNull();
+    expect([...problems, ...findings][0]?.message).toMatch(message);
+  }
+  await page.settle();
+  expect(page.progress().branches).toHaveLength(1);
+});
+
+test('what is done next in an unseen future shares the chip of what was done before', async () => {
+  const page = createPage();
+  await page.open();
+  const at = await page.seek(20_000);
+  const first = await page.ask('act', { input: scale(3), at, label: 'three' });
+  await page.settle();
+  await page.ask('act', { input: scale(4), at: first.cursor, label: 'four' });
+  await page.settle();
+  expect(page.progress().branches.map(({ label }) => label)).toEqual(['main', 'three, then four']);
+});
+
+test('commands that look and commands that are refused make no branch; others do', async () => {
+  const page = createPage();
+  await page.open();
+  const at = await page.seek(20_000);
+  for (const command of ['get pods', '-n x get pods', 'k get po', 'frobnicate', 'delete pod nope', 'exec web -- ls']) {
+    const { output, view } = await page.ask('kubectl', { command, at, record: 1 });
+    expect(output, command).not.toBeNull();
+    expect(view, command).toBeNull();
+    await page.settle();
+    expect(page.progress().branches, command).toHaveLength(1);
+  }
+  const { output, view } = await page.ask('kubectl', { command: 'scale deployment web --replicas=3', at, record: 2 });
+  expect(output).toMatchObject({ stdout: 'deployment.apps/web scaled\n', code: 0 });
+  expect(page.progress().branches).toHaveLength(2);
+  expect(view?.branch).toBe(page.progress().branch);
+});
+
+test('a command that waits leaves room for questions, and its output follows', async () => {
+  const page = createPage();
+  await page.open(SETTINGS + WEB.replace('replicas: 2', 'replicas: 200'));
+  const at = await page.seek(0);
+  const command = 'wait --for=condition=Available deployment/web --timeout=5m';
+  const { output } = await page.ask('kubectl', { command, at, record: 9 });
+  expect(output, 'it takes more than a slice').toBeNull();
+  expect(await page.ask('ping', {})).toBeNull();
+  await page.settle();
+  expect(page.messages.find(({ type }) => type === 'output')).toMatchObject({
+    record: 9,
+    output: { stdout: 'deployment.apps/web condition met\n', code: 0 },
+  });
+  expect(page.progress().branches).toHaveLength(1);
+});
+
+test('a command that another scenario overtakes is given up', async () => {
+  const page = createPage();
+  await page.open(SETTINGS + WEB.replace('replicas: 2', 'replicas: 200'));
+  const command = 'wait --for=condition=Nope deployment/web --timeout=50m';
+  expect((await page.ask('kubectl', { command, at: START, record: 4 })).output).toBeNull();
+  await page.open();
+  expect(page.messages.find(({ type }) => type === 'output')).toMatchObject({ record: 4, output: { code: 1 } });
+});
+
+test('a budget halts the run, raised it goes on', async () => {
+  const page = createPage();
+  await page.open(TEXT, { limits: { maxObjects: 40 } });
+  expect(page.progress().halted).toMatchObject({ reason: 'limit' });
+  await page.ask('raiseLimits', {});
+  await page.settle();
+  expect(page.progress()).toMatchObject({ halted: null, head: { timeMs: 60_000 } });
+  await page.ask('extend', { horizonMs: 90_000 });
+  await page.settle();
+  expect(page.progress().head.timeMs).toBe(90_000);
+});
+
+test('everything that was done comes back in a new worker, branch by branch', async () => {
+  const page = createPage();
+  await page.open();
+  const at = await page.seek(20_000);
+  await page.ask('act', { input: scale(3), at, label: 'three' });
+  await page.settle();
+  await page.ask('seek', { timeMs: 50_000 });
+  await page.ask('act', { input: scale(4), at: await page.seek(40_000), label: 'four' });
+  await page.settle();
+  await page.ask('selectBranch', { id: 1, at: { step: 0, timeMs: 30_000 } });
+  const saved = structuredClone(await page.ask('save', {}));
+
+  const anew = createPage();
+  const { started } = await anew.open(saved.text, { saved, at: { timeMs: 30_000 } });
+  expect(started?.view).toMatchObject({ branch: 1, cursor: { timeMs: 30_000 } });
+  expect(anew.progress().branches).toEqual(page.progress().branches);
+  const view = await anew.ask('selectBranch', { id: 2, at: { step: 0, timeMs: 45_000 } });
+  expect(view).toMatchObject({ branch: 2, cursor: { timeMs: 45_000 } });
+  await anew.settle();
+  expect(await anew.ask('save', {})).toEqual({ ...saved, current: 2 });
+});
