@@ -1,7 +1,8 @@
 /**
  * What a Pod asks for: the sum over its containers, or the peak of its init containers if that is more, plus overhead.
  * Follows component-helpers/resource/helpers.go (PodRequests, PodLimits) and pkg/apis/core/v1/helper/qos/qos.go.
- * Amounts are plain numbers: thousandths for cpu, whole units for everything else, each rounded up per container.
+ * The scheduler's and the kubelet's only source of it. Amounts are plain numbers: thousandths for cpu, whole units for
+ * everything else; they are added up exactly and the sum is rounded up.
  * In-place resize is left out: a Pod's status never changes what it asks for.
  */
 import { parseQuantity, quantityMilli, quantityValue } from './quantity';
@@ -12,15 +13,25 @@ export type ResourceAmounts = Map<string, number>;
 
 type Quantities = Readonly<Record<string, string>> | undefined;
 
+const NANO_PER_MILLI = 1_000_000n;
+const NANO_PER_UNIT = 1_000_000_000n;
+
+/** Billionths by resource name: sums before they are rounded. */
+type Sums = Map<string, bigint>;
+
 /** What a container without a request counts as where zero would be unfair to the others. */
-const DEFAULT_CPU_MILLI = 100;
-const DEFAULT_MEMORY_BYTES = 200 * 1024 * 1024;
+const DEFAULTS: readonly (readonly [string, bigint])[] = [
+  ['cpu', parseQuantity('100m').nano],
+  ['memory', parseQuantity('200Mi').nano],
+];
 
 /** How requests are added up. */
 export interface PodRequestsOptions {
   /** Containers that ask for no cpu or memory count as asking for a little (100m, 200MB). */
   readonly nonzero?: boolean;
   readonly excludeOverhead?: boolean;
+  /** Leaves out what is given for the Pod as a whole. */
+  readonly excludePodLevel?: boolean;
 }
 
 /** The amount of one resource as a number: cpu in thousandths, everything else in whole units. */
@@ -28,29 +39,43 @@ export function resourceAmount(name: string, quantity: string): number {
   return name === 'cpu' ? quantityMilli(quantity) : quantityValue(quantity);
 }
 
-function addQuantities(sum: ResourceAmounts, list: Quantities): void {
-  for (const name in list) sum.set(name, (sum.get(name) ?? 0) + resourceAmount(name, list[name]!));
+function addQuantities(sums: Sums, list: Quantities): void {
+  for (const name in list) sums.set(name, (sums.get(name) ?? 0n) + parseQuantity(list[name] as string).nano);
 }
 
-function addAmounts(sum: ResourceAmounts, amounts: ResourceAmounts): void {
-  for (const [name, amount] of amounts) sum.set(name, (sum.get(name) ?? 0) + amount);
+function addSums(sums: Sums, more: Sums): void {
+  for (const [name, nano] of more) sums.set(name, (sums.get(name) ?? 0n) + nano);
 }
 
-function raiseTo(sum: ResourceAmounts, amounts: ResourceAmounts): void {
-  for (const [name, amount] of amounts) {
-    const current = sum.get(name);
-    if (current === undefined || amount > current) sum.set(name, amount);
+function raiseTo(sums: Sums, others: Sums): void {
+  for (const [name, nano] of others) {
+    const current = sums.get(name);
+    if (current === undefined || nano > current) sums.set(name, nano);
   }
+}
+
+function rounded(sums: Sums): ResourceAmounts {
+  const amounts: ResourceAmounts = new Map();
+  for (const [name, nano] of sums) {
+    const unit = name === 'cpu' ? NANO_PER_MILLI : NANO_PER_UNIT;
+    amounts.set(name, Number((nano + unit - 1n) / unit));
+  }
+  return amounts;
 }
 
 type Which = 'requests' | 'limits';
 
-function addContainer(sum: ResourceAmounts, container: Container, which: Which, nonzero: boolean): void {
+/** Which resources a container is taken to ask for when it does not say. */
+type Missing = readonly (readonly [string, bigint])[];
+
+const NONE_MISSING: Missing = [];
+
+function addContainer(sums: Sums, container: Container, which: Which, missing: Missing): void {
   const list = container.resources?.[which];
-  addQuantities(sum, list);
-  if (!nonzero) return;
-  if (list?.cpu === undefined) sum.set('cpu', (sum.get('cpu') ?? 0) + DEFAULT_CPU_MILLI);
-  if (list?.memory === undefined) sum.set('memory', (sum.get('memory') ?? 0) + DEFAULT_MEMORY_BYTES);
+  addQuantities(sums, list);
+  for (const [name, nano] of missing) {
+    if (list?.[name] === undefined) sums.set(name, (sums.get(name) ?? 0n) + nano);
+  }
 }
 
 /** Whether an init container keeps running beside the others (a sidecar). */
@@ -59,21 +84,21 @@ export function isRestartableInitContainer(container: Container): boolean {
 }
 
 /** Sidecars run on beside everything after them; other init containers run alone, one at a time. */
-function containersTotal(spec: PodSpec, which: Which, nonzero: boolean): ResourceAmounts {
-  const total: ResourceAmounts = new Map();
-  for (const container of spec.containers) addContainer(total, container, which, nonzero);
+function containersTotal(spec: PodSpec, which: Which, missing: Missing): Sums {
+  const total: Sums = new Map();
+  for (const container of spec.containers) addContainer(total, container, which, missing);
   if (!spec.initContainers) return total;
-  const sidecars: ResourceAmounts = new Map();
-  const peak: ResourceAmounts = new Map();
+  const sidecars: Sums = new Map();
+  const peak: Sums = new Map();
   for (const container of spec.initContainers) {
-    const own: ResourceAmounts = new Map();
-    addContainer(own, container, which, nonzero);
+    const own: Sums = new Map();
+    addContainer(own, container, which, missing);
     if (isRestartableInitContainer(container)) {
-      addAmounts(total, own);
-      addAmounts(sidecars, own);
+      addSums(total, own);
+      addSums(sidecars, own);
       raiseTo(peak, sidecars);
     } else {
-      addAmounts(own, sidecars);
+      addSums(own, sidecars);
       raiseTo(peak, own);
     }
   }
@@ -86,29 +111,42 @@ function isPodLevelResource(name: string): boolean {
 }
 
 /** Resources given for the Pod as a whole stand instead of its containers' sum. */
-function applyPodLevel(total: ResourceAmounts, list: Quantities): void {
+function applyPodLevel(total: Sums, list: Quantities): void {
   for (const name in list) {
-    if (isPodLevelResource(name)) total.set(name, resourceAmount(name, list[name]!));
+    if (isPodLevelResource(name)) total.set(name, parseQuantity(list[name] as string).nano);
   }
+}
+
+function requestSums(spec: PodSpec, options: PodRequestsOptions, missing: Missing): Sums {
+  const total = containersTotal(spec, 'requests', missing);
+  if (!options.excludePodLevel) applyPodLevel(total, spec.resources?.requests);
+  if (!options.excludeOverhead) addQuantities(total, spec.overhead);
+  return total;
+}
+
+/** Which defaults hold: where the Pod as a whole asks for something, only those of resources that nobody asks for. */
+function missingOf(spec: PodSpec, options: PodRequestsOptions): Missing {
+  const hasPodLevel = !options.excludePodLevel && Object.keys(spec.resources?.requests ?? {}).some(isPodLevelResource);
+  if (!hasPodLevel) return DEFAULTS;
+  const asked = requestSums(spec, options, NONE_MISSING);
+  return DEFAULTS.filter(([name]) => !asked.has(name));
 }
 
 /** What the scheduler must reserve for the Pod. */
 export function podRequests(pod: { spec: PodSpec }, options: PodRequestsOptions = {}): ResourceAmounts {
-  const total = containersTotal(pod.spec, 'requests', options.nonzero ?? false);
-  applyPodLevel(total, pod.spec.resources?.requests);
-  if (!options.excludeOverhead) addQuantities(total, pod.spec.overhead);
-  return total;
+  const { spec } = pod;
+  return rounded(requestSums(spec, options, options.nonzero ? missingOf(spec, options) : NONE_MISSING));
 }
 
 /** What the Pod may use at most; resources without any limit are absent. */
 export function podLimits(pod: { spec: PodSpec }): ResourceAmounts {
-  const total = containersTotal(pod.spec, 'limits', false);
+  const total = containersTotal(pod.spec, 'limits', NONE_MISSING);
   applyPodLevel(total, pod.spec.resources?.limits);
-  for (const [name, amount] of total) {
+  for (const [name, nano] of total) {
     const overhead = pod.spec.overhead?.[name];
-    if (amount !== 0 && overhead !== undefined) total.set(name, amount + resourceAmount(name, overhead));
+    if (nano !== 0n && overhead !== undefined) total.set(name, nano + parseQuantity(overhead).nano);
   }
-  return total;
+  return rounded(total);
 }
 
 /** The classes by which a node under pressure chooses whom to evict first. */

@@ -59,12 +59,26 @@ describe('what a Pod asks for', () => {
       { cpu: 1000, memory: 5 * MI },
     ],
     [
+      'thousandths of a CPU after adding up, not before',
+      { containers: [asks('500u'), asks('500u'), asks('1500u')] },
+      { cpu: 3 },
+    ],
+    [
       'extended resources',
       { containers: [{ name: 'a', resources: { requests: { 'x.io/gpu': '2' } } }] },
       { 'x.io/gpu': 2 },
     ],
   ])('%s', (_name, spec, amounts) => {
     expect(Object.fromEntries(podRequests(pod(spec)))).toEqual(amounts);
+  });
+
+  test('what the Pod as a whole asks for takes the place of such a little, and can be left out', () => {
+    const spec = { containers: [{ name: 'a' }, asks('10m')], resources: { requests: { cpu: '1' } } };
+    expect(Object.fromEntries(podRequests(pod(spec), { nonzero: true }))).toEqual({ cpu: 1000, memory: 400 * MI });
+    const all = { containers: [{ name: 'a' }], resources: { requests: { cpu: '1', memory: '1Mi' } } };
+    expect(Object.fromEntries(podRequests(pod(all), { nonzero: true }))).toEqual({ cpu: 1000, memory: MI });
+    const containers = podRequests(pod(all), { nonzero: true, excludePodLevel: true });
+    expect(Object.fromEntries(containers)).toEqual({ cpu: 100, memory: 200 * MI });
   });
 
   test('for spreading load, asking for nothing counts as a little', () => {

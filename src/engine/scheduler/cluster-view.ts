@@ -1,50 +1,31 @@
 /**
- * The scheduler's working state around its memory: the picture of the cluster and the caches, made from the lister and
- * the assumed placements when they are missing (at the start, after a fork), and the handle that plugins are given.
- * Follows pkg/scheduler/scheduler.go and framework/runtime/framework.go (frameworkImpl as fwk.Handle).
+ * The scheduler's picture of the cluster as a cache over the lister and the assumed placements, and what every part of
+ * the scheduler works with during one call.
+ * Follows pkg/scheduler/backend/cache/cache.go (AssumePod, ForgetPod). A Pod that changes while it is assumed counts as it
+ * is now (upstream: as it was, until its binding arrives).
  */
-import { setCondition } from '../api/conditions';
-import { StatusError } from '../api/status-error';
-import type { Namespace, Node, Pod, PodCondition, PodDisruptionBudget } from '../api/types';
-import type { Context } from '../client/component';
-import type { DerivedCache } from '../client/derived';
-import { defaultSelector, newSelectorCache, type SelectorCache } from './default-selector';
+import { keyOf } from '../api/meta';
+import type { Node, Pod } from '../api/types';
+import { type DerivedCache, type DerivedSource, differenceOf } from '../client/derived';
 import type { LatestVerdicts } from './evidence';
-import { failure, type Handle } from './framework';
-import type { ReadyNodeInfo } from './node-info';
-import { answer, type PodQuestion } from './pod-counts';
-import { type AffinityTerm, newPodInfo, type PodInfo, samePlaced, termSelects } from './pod-info';
-import { type Labels, NO_LABELS } from './requirements';
-import { runFilters, withPodAdded, withPodRemoved } from './runtime';
-import type { QueueMemory } from './scheduling-queue';
-import { newSnapshot, nodesInOrder, placePod, type Snapshot, setNode } from './snapshot';
+import type { SchedulerContext, SchedulerMemory } from './memory';
+import { answer, forgetNamespaceAnswers } from './pod-counts';
+import { newPodInfo, type PodInfo, stillHolds } from './pod-info';
+import type { Framework } from './runtime';
+import { newSnapshot, nodesInOrder, placePod, removeNode, removePod, type Snapshot, setNode } from './snapshot';
 
-/** The scheduler's memory: its queue and what it has decided but not yet seen happen. */
-export interface SchedulerMemory extends QueueMemory {
-  /** Bindings written but not delivered yet: node by Pod key. */
-  readonly assumed: Map<string, string>;
-  /** Nodes that preemption made room on, by the key of the Pod it is meant for. */
-  readonly nominated: Map<string, string>;
-  /** Where the next search for nodes starts. */
-  nextStartNodeIndex: number;
-  /** When the timer for the next attempt fires; null when none is set. */
-  attemptAtMs: number | null;
-  /** Until when the latest attempt takes. */
-  busyUntilMs: number;
-  /** When the unschedulable Pods are looked through for leftovers; null when nobody waits. */
-  flushAtMs: number | null;
-}
-
-/** The context of the scheduler. */
-export type SchedulerContext = Context<SchedulerMemory>;
-
-/** What can be rebuilt. */
+/** What can be made anew at any time. */
 export interface ClusterView {
   readonly snapshot: Snapshot;
-  readonly selectors: SelectorCache;
-  /** Waiting Pods worked out, by key. */
-  readonly podInfos: Map<string, PodInfo>;
+  /** For evidence to share records; holds nothing that matters. */
   readonly verdicts: LatestVerdicts;
+}
+
+/** One call of the scheduler: what it was given, its plugins and its picture. */
+export interface Scheduling {
+  readonly context: SchedulerContext;
+  readonly framework: Framework;
+  readonly view: ClusterView;
 }
 
 /** Whether a Pod still takes part: the scheduler does not see finished ones. */
@@ -53,154 +34,108 @@ export function isLive(pod: Pod): boolean {
   return phase !== 'Succeeded' && phase !== 'Failed';
 }
 
-/** Makes the working state from what was delivered and what is assumed. */
-export function buildClusterView(context: Pick<SchedulerContext, 'lister' | 'memory'>): ClusterView {
-  const snapshot = newSnapshot();
-  for (const node of context.lister.list<Node>('Node')) setNode(snapshot, node);
-  for (const pod of context.lister.list<Pod>('Pod')) {
-    if (!isLive(pod)) continue;
-    const info = newPodInfo(pod);
-    const nodeName = pod.spec.nodeName || context.memory.assumed.get(info.key);
-    if (nodeName) placePod(snapshot, info, nodeName);
-  }
-  return { snapshot, selectors: newSelectorCache(), podInfos: new Map(), verdicts: { byNode: new Map(), plugins: '' } };
+type Source = DerivedSource<SchedulerMemory>;
+
+/** The node a Pod is on, or is assumed to be on. */
+function placeOf({ memory }: Source, pod: Pod): string | undefined {
+  if (!isLive(pod)) return undefined;
+  if (pod.spec.nodeName) return pod.spec.nodeName;
+  const assumed = memory.assumed.get(keyOf(pod));
+  return assumed && assumed.uid === pod.metadata.uid ? assumed.nodeName : undefined;
 }
 
-/** Kept up to date by the watch handlers themselves, so there is nothing to apply and, in between, nothing to compare. */
-const viewCache: DerivedCache<ClusterView, SchedulerMemory> = {
+function buildView(source: Source): ClusterView {
+  const snapshot = newSnapshot();
+  for (const node of source.lister.list<Node>('Node')) setNode(snapshot, node);
+  for (const pod of source.lister.list<Pod>('Pod')) {
+    const nodeName = placeOf(source, pod);
+    if (nodeName) placePod(snapshot, newPodInfo(pod), nodeName);
+  }
+  return { snapshot, verdicts: { byNode: new Map(), plugins: '' } };
+}
+
+function applyPod({ snapshot }: ClusterView, key: string, pod: Pod | undefined, source: Source): void {
+  const nodeName = pod && placeOf(source, pod);
+  if (!nodeName) {
+    removePod(snapshot, key);
+    return;
+  }
+  const placed = snapshot.placements.get(key);
+  if (placed?.nodeName !== nodeName || !stillHolds(placed.pod, pod)) placePod(snapshot, newPodInfo(pod), nodeName);
+}
+
+/** All that placement can depend on, without what is only worked out from it. */
+function contentsOf({ snapshot }: ClusterView): unknown {
+  return {
+    order: nodesInOrder(snapshot).map((node) => node.name),
+    nodes: new Map(
+      [...snapshot.nodes].map(([name, info]) => [
+        name,
+        {
+          ...info,
+          node: info.node && [info.node.metadata.labels, info.node.spec, info.node.status?.allocatable],
+          pods: new Set(info.pods.keys()),
+        },
+      ]),
+    ),
+    placements: new Map(
+      [...snapshot.placements].map(([key, { nodeName, pod }]) => [key, [nodeName, pod.uid, pod.labels]]),
+    ),
+    carried: snapshot.counts.carried,
+    images: snapshot.images,
+  };
+}
+
+/** Where a kept view differs from a fresh one, counts that were asked for included. */
+function viewDifference(kept: ClusterView, fresh: ClusterView): string | undefined {
+  const difference = differenceOf(contentsOf(kept), contentsOf(fresh));
+  if (difference !== undefined) return difference;
+  for (const { question, byNode } of kept.snapshot.counts.answers.values()) {
+    const { counts, placements } = fresh.snapshot;
+    const wrong = differenceOf(byNode, answer(counts, question, placements));
+    if (wrong !== undefined) return ` answer to ${question.key}${wrong}`;
+  }
+  return undefined;
+}
+
+/** The cache; see client/derived.ts. */
+export const CLUSTER_VIEW: DerivedCache<ClusterView, SchedulerMemory> = {
   name: 'cluster view',
-  follows: [],
-  build: buildClusterView,
-  apply: () => undefined,
-  difference: () => undefined,
+  follows: ['Node', 'Pod', 'Namespace'],
+  build: buildView,
+  apply: (kept, { kind, key, value }, source) => {
+    const view = kept.get('');
+    if (!view) return;
+    if (kind === 'Pod') applyPod(view, key, value as Pod | undefined, source);
+    else if (kind === 'Namespace') forgetNamespaceAnswers(view.snapshot.counts);
+    else if (value) setNode(view.snapshot, value as Node);
+    else removeNode(view.snapshot, key);
+  },
+  difference: viewDifference,
 };
 
-/** The working state, made if need be. */
-export function clusterView(context: SchedulerContext): ClusterView {
-  return context.derived.read(viewCache);
+/** What a call works with. */
+export function schedulingOf(context: SchedulerContext, framework: Framework): Scheduling {
+  return { context, framework, view: context.derived.read(CLUSTER_VIEW) };
 }
 
-/** A waiting Pod worked out, from the cache while its spec and labels are the same. */
-export function waitingPodInfo(view: ClusterView, pod: Pod, key: string): PodInfo {
-  const known = view.podInfos.get(key);
-  if (known && known.pod.spec === pod.spec && samePlaced(known.pod, pod)) return known;
-  const info = newPodInfo(pod);
-  view.podInfos.set(key, info);
-  return info;
+/** Counts a Pod on a node from now on, before anybody else knows. */
+export function assume({ context, view }: Scheduling, info: PodInfo, nodeName: string): void {
+  context.memory.assumed.set(info.key, { nodeName, uid: info.uid });
+  context.memory.nominated.delete(info.key);
+  placePod(view.snapshot, info, nodeName);
 }
 
-/** Runs a write that may be refused; the refusal's message, if it was. */
-export function attempt(write: () => void): string | undefined {
-  try {
-    write();
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof StatusError)) throw error;
-    return error.message;
-  }
+/** Takes that back; false when this Pod is not assumed (any more). */
+export function forget({ context, view }: Scheduling, key: string, uid: string): boolean {
+  if (context.memory.assumed.get(key)?.uid !== uid) return false;
+  context.memory.assumed.delete(key);
+  removePod(view.snapshot, key);
+  return true;
 }
 
-/** Sets a condition of a Pod and, if given, its nominated node, on the Pod as it is now. */
-export function patchPodStatus(
-  context: SchedulerContext,
-  info: PodInfo,
-  condition: Omit<PodCondition, 'lastTransitionTime'> | undefined,
-  nominatedNodeName: string | undefined,
-): void {
-  const live = context.client.find<Pod>('Pod', info.namespace, info.pod.metadata.name);
-  if (!live || live.metadata.uid !== info.uid) return;
-  const { nominatedNodeName: nominatedBefore = '', ...status } = live.status;
-  const nominated = nominatedNodeName ?? nominatedBefore;
-  const conditions = condition ? setCondition(status.conditions, stamped(context, live, condition)) : status.conditions;
-  const next = nominated ? { ...status, conditions, nominatedNodeName: nominated } : { ...status, conditions };
-  if (conditions === status.conditions && nominated === nominatedBefore) return;
-  context.client.updateStatus<Pod>({ ...live, status: next });
-}
-
-function stamped(
-  context: SchedulerContext,
-  pod: Pod,
-  condition: Omit<PodCondition, 'lastTransitionTime'>,
-): PodCondition {
-  const { type, status, reason, message } = condition;
-  return {
-    type,
-    observedGeneration: pod.metadata.generation,
-    status,
-    lastProbeTime: null as unknown as undefined,
-    lastTransitionTime: context.now,
-    reason,
-    message,
-  };
-}
-
-function aboutTerms(terms: readonly AffinityTerm[], namespaceLabels: (name: string) => Labels): PodQuestion {
-  return {
-    key: `affinity|${terms.map((term) => term.key).join('|')}`,
-    readsNamespaceLabels: terms.some((term) => term.namespaceSelector !== undefined),
-    matches: (pod) => terms.every((term) => termSelects(term, pod, namespaceLabels)),
-  };
-}
-
-function nominatedPods(context: SchedulerContext, view: ClusterView, nodeName: string): PodInfo[] {
-  const found: PodInfo[] = [];
-  for (const [key, nominated] of context.memory.nominated) {
-    if (nominated !== nodeName) continue;
-    const pod = context.lister.byKey<Pod>('Pod', key);
-    if (pod) found.push(waitingPodInfo(view, pod, key));
-  }
-  return found;
-}
-
-function preemptPod(context: SchedulerContext, victim: PodInfo, preemptor: PodInfo, nodeName: string): void {
-  const { name } = victim.pod.metadata;
-  const refused = attempt(() => {
-    const message = `${preemptor.pod.spec.schedulerName}: preempting to accommodate a higher priority pod`;
-    const condition = { type: 'DisruptionTarget', status: 'True' as const, reason: 'PreemptionByScheduler', message };
-    patchPodStatus(context, victim, condition, undefined);
-    context.client.delete('Pod', victim.namespace, name, { preconditions: { uid: victim.uid } });
-  });
-  if (refused !== undefined) return;
-  context.events.record(victim.pod, 'Normal', 'Preempted', `Preempted by pod ${preemptor.uid} on node ${nodeName}`);
-}
-
-const NOBODY: readonly PodInfo[] = [];
-
-/** The handle for one call of the scheduler. */
-export function createHandle(context: SchedulerContext, view: ClusterView): Handle {
-  const { snapshot } = view;
-  const namespaceLabels = (name: string): Labels =>
-    context.lister.byKey<Namespace>('Namespace', name)?.metadata.labels ?? NO_LABELS;
-  return {
-    nodes: nodesInOrder(snapshot),
-    nowMs: context.nowMs,
-    node: (name) => {
-      const info = snapshot.nodes.get(name);
-      return info?.node ? (info as ReadyNodeInfo) : undefined;
-    },
-    countPods: (question) => answer(snapshot.counts, question, snapshot.placements),
-    carriedTerms: (kind) => snapshot.counts.carried[kind].values(),
-    aboutTerms: (terms) => aboutTerms(terms, namespaceLabels),
-    termSelects: (term, pod) => termSelects(term, pod, namespaceLabels),
-    podInfo: newPodInfo,
-    defaultSelector: (pod) => defaultSelector(pod, context.lister, view.selectors),
-    current: (pod) => context.lister.byKey<Pod>('Pod', pod.key) ?? pod.pod,
-    podDisruptionBudgets: () => context.lister.list<PodDisruptionBudget>('PodDisruptionBudget'),
-    timeOf: (timestamp) => context.timeOf(timestamp),
-    randomBelow: (bound) => context.random.below(bound),
-    nominatedPods: (nodeName) =>
-      context.memory.nominated.size === 0 ? NOBODY : nominatedPods(context, view, nodeName),
-    runFilters,
-    withPod: withPodAdded,
-    withoutPod: withPodRemoved,
-    bind: (pod, nodeName) => {
-      const refused = attempt(() => context.client.bind(pod.namespace, pod.pod.metadata.name, nodeName));
-      return refused === undefined ? undefined : failure(refused);
-    },
-    preemptPod: (victim, preemptor, nodeName) => preemptPod(context, victim, preemptor, nodeName),
-    clearNomination: (pod) => {
-      context.memory.nominated.delete(pod.key);
-      attempt(() => patchPodStatus(context, pod, undefined, ''));
-    },
-  };
+/** A waiting Pod worked out. */
+export function waitingPodInfo(context: SchedulerContext, pod: Pod, key: string): PodInfo {
+  const { labels, deletionTimestamp, uid } = pod.metadata;
+  return context.derived.memo('waiting Pod', key, [pod.spec, labels, deletionTimestamp, uid], () => newPodInfo(pod));
 }

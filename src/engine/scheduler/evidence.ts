@@ -1,7 +1,7 @@
 /**
- * What a scheduling attempt leaves as evidence: every node's verdict, with the reasons of those that failed and the
- * scores of those that passed. In clusters of more than 100 nodes only 100 are listed (the chosen one always) and the
- * rest are counted.
+ * What a scheduling attempt leaves as evidence: the verdict on every node that was looked at, with the reasons of those that
+ * failed and the scores of those that passed. In clusters of more than 100 nodes only 100 are listed (the chosen one
+ * always) and the rest are counted; so are the nodes that nobody looked at.
  */
 import type { Status } from './framework';
 import type { PodInfo } from './pod-info';
@@ -24,8 +24,10 @@ export interface SchedulingEvidence {
   /** `namespace/name`. */
   readonly pod: string;
   readonly nodes: readonly NodeVerdict[];
-  /** Nodes that are not listed. */
+  /** Nodes that were looked at and are not listed. */
   readonly omittedNodes: number;
+  /** Nodes that were not looked at, because enough others fit, one was nominated or only some could do. */
+  readonly notLookedAt: number;
   readonly chosen: string | null;
 }
 
@@ -104,5 +106,7 @@ export function schedulingEvidence(
     if (nodes.length >= MAX_LISTED) break;
     nodes.push({ node, verdict: status.plugin, reasons: status.reasons, scores: NO_SCORES, total: 0 });
   }
-  return { type: 'scheduling', pod: pod.key, nodes, omittedNodes: record.allNodes - nodes.length, chosen };
+  const lookedAt = record.feasible.length + record.rejected.size;
+  const notLookedAt = record.allNodes - lookedAt;
+  return { type: 'scheduling', pod: pod.key, nodes, omittedNodes: lookedAt - nodes.length, notLookedAt, chosen };
 }

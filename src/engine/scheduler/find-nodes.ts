@@ -1,7 +1,7 @@
 /**
  * The decision of one attempt, without its consequences: which nodes pass the filters, which of them scores best.
  * Follows pkg/scheduler/schedule_one.go (schedulePod, findNodesThatFitPod, findNodesThatPassFilters, prioritizeNodes).
- * Extenders and the reuse of one Pod's result for an identical next one (which never alters a placement) are left out.
+ * Extenders are left out, and so is the reuse of one Pod's result for the next: with default spreading no Pod qualifies.
  */
 import type { AttemptRecord } from './evidence';
 import type { Diagnosis } from './fit-error';
@@ -9,7 +9,7 @@ import { type Cycle, type Handle, type Status, unresolvable } from './framework'
 import type { ReadyNodeInfo } from './node-info';
 import { divide } from './plugins/normalize-score';
 import type { PodInfo } from './pod-info';
-import { type PreFiltered, runFilters, runPreFilter, runScore } from './runtime';
+import { type Framework, type PreFiltered, runFilters, runPreFilter, runScore } from './runtime';
 
 const MIN_FEASIBLE_NODES = 100;
 const MIN_FEASIBLE_PERCENTAGE = 5;
@@ -23,8 +23,8 @@ export interface Search {
   readonly diagnosis: Diagnosis | undefined;
   /** The plugins that rejected a node, sorted. */
   readonly rejectedBy: readonly string[];
-  /** How many nodes were looked at, for where the next search starts. */
-  readonly evaluated: number;
+  /** By how many nodes the next search starts later: none when the nominated node did. */
+  readonly advance: number;
 }
 
 /** What holds of nodes that nobody looked at. */
@@ -85,7 +85,7 @@ function diagnosisOf(filtered: Filtered, allNodes: number): Pick<Search, 'diagno
   const { status, narrowedBy } = preFiltered;
   const plugins = new Set(narrowedBy);
   for (const rejection of rejected.values()) plugins.add(rejection.plugin);
-  if (status) plugins.add(status.plugin);
+  if (status?.plugin) plugins.add(status.plugin);
   const preFilterMessage = status ? status.reasons.join(', ') : '';
   return {
     diagnosis: { allNodes, byNode: rejected, absent, preFilterMessage, postFilterMessage: '' },
@@ -94,38 +94,48 @@ function diagnosisOf(filtered: Filtered, allNodes: number): Pick<Search, 'diagno
 }
 
 /** Scores what passed the filters and picks the best. */
-function choose(pod: PodInfo, handle: Handle, filtered: Filtered, feasible: readonly ReadyNodeInfo[]): Search {
+function choose(
+  framework: Framework,
+  pod: PodInfo,
+  handle: Handle,
+  filtered: Filtered,
+  feasible: readonly ReadyNodeInfo[],
+): Search {
   const { rejected } = filtered;
-  const scores = feasible.length > 1 ? runScore(pod, feasible, handle) : undefined;
+  const scores = feasible.length > 1 ? runScore(framework, pod, feasible, handle) : undefined;
   const best = scores ? pickHighest(scores.totals, (bound) => handle.randomBelow(bound)) : 0;
   const allNodes = handle.nodes.length;
   return {
     cycle: filtered.preFiltered.cycle,
     chosen: feasible[best]?.name,
     record: { feasible: feasible.map((node) => node.name), scores, rejected, allNodes },
-    evaluated: feasible.length + rejected.size,
+    advance: feasible.length + rejected.size,
     ...(feasible.length > 0 ? FOUND : diagnosisOf(filtered, allNodes)),
   };
 }
 
 /** Looks for the best node for a Pod. There must be nodes. */
-export function findNode(pod: PodInfo, handle: Handle, start: number, nominatedNodeName: string | undefined): Search {
-  const preFiltered = runPreFilter(pod, handle);
+export function findNode(
+  framework: Framework,
+  pod: PodInfo,
+  handle: Handle,
+  start: number,
+  nominatedNodeName: string | undefined,
+): Search {
+  const preFiltered = runPreFilter(framework, pod, handle);
   const { cycle, nodeNames, narrowedBy, status } = preFiltered;
   const rejected = new Map<string, Status>();
-  if (status) return choose(pod, handle, { preFiltered, rejected, absent: status }, []);
+  const end = (absent: Status, feasible: readonly ReadyNodeInfo[]): Search =>
+    choose(framework, pod, handle, { preFiltered, rejected, absent }, feasible);
+  if (status) return end(status, []);
   const nominated = nominatedNodeName ? handle.node(nominatedNodeName) : undefined;
   if (nominated) {
     const rejection = runFilters(cycle, nominated);
-    if (!rejection) return choose(pod, handle, { preFiltered, rejected, absent: NOT_EVALUATED }, [nominated]);
+    if (!rejection) return { ...end(NOT_EVALUATED, [nominated]), advance: 0 };
     rejected.set(nominated.name, rejection);
   }
-  if (!nodeNames) {
-    const feasible = filterNodes(cycle, handle.nodes, start, rejected);
-    return choose(pod, handle, { preFiltered, rejected, absent: NOT_EVALUATED }, feasible);
-  }
+  if (!nodeNames) return end(NOT_EVALUATED, filterNodes(cycle, handle.nodes, start, rejected));
   const named = nodeNames.map((name) => handle.node(name)).filter((node) => node !== undefined);
   const absent = unresolvable(`node(s) didn't satisfy plugin(s) [${[...narrowedBy].sort().join(' ')}]`);
-  const feasible = filterNodes(cycle, named, start, rejected);
-  return choose(pod, handle, { preFiltered, rejected, absent }, feasible);
+  return end(absent, filterNodes(cycle, named, start, rejected));
 }

@@ -9,11 +9,11 @@ import type { Node, Pod, PodDisruptionBudget } from '../api/types';
 import type { ClusterEvent } from './cluster-events';
 import type { ReadyNodeInfo } from './node-info';
 import type { CarriedTerm, CountsByNode, PodQuestion, TermKind } from './pod-counts';
-import type { AffinityTerm, PodInfo } from './pod-info';
+import type { AffinityTerm, PlacedPod, PodInfo } from './pod-info';
 import type { ParsedSelector } from './requirements';
 
 /** How a plugin decided. `Unschedulable` might be mended by preemption, `UnschedulableAndUnresolvable` not. */
-export type Code = 'Error' | 'Unschedulable' | 'UnschedulableAndUnresolvable' | 'Skip';
+export type Code = 'Error' | 'Unschedulable' | 'UnschedulableAndUnresolvable' | 'Skip' | 'Wait';
 
 /** A plugin's answer other than success. */
 export interface Status {
@@ -21,6 +21,8 @@ export interface Status {
   readonly reasons: readonly string[];
   /** Filled in by the runtime. */
   readonly plugin: string;
+  /** Of `Wait`: how long. */
+  readonly waitMs?: number;
 }
 
 /** Success is undefined. */
@@ -47,6 +49,11 @@ export function failure(reason: string): Status {
   return { code: 'Error', reasons: [reason], plugin: '' };
 }
 
+/** Not yet: from Permit, refuse unless the Pod is allowed in within this time; from PreBind, ask again after it. */
+export function wait(waitMs: number): Status {
+  return { code: 'Wait', reasons: [], plugin: '', waitMs };
+}
+
 /** Whether a status says that the Pod does not fit, rather than that something broke. */
 export function isRejected(status: Status): boolean {
   return status.code === 'Unschedulable' || status.code === 'UnschedulableAndUnresolvable';
@@ -62,15 +69,15 @@ export interface Handle {
   /** The question which placed Pods all these terms are about. */
   aboutTerms(terms: readonly AffinityTerm[]): PodQuestion;
   /** Whether a term is about a Pod. */
-  termSelects(term: AffinityTerm, pod: PodInfo): boolean;
+  termSelects(term: AffinityTerm, pod: PlacedPod): boolean;
   /** A Pod worked out. */
   podInfo(pod: Pod): PodInfo;
   /** The terms that placed Pods carry. */
   carriedTerms(kind: TermKind): Iterable<CarriedTerm>;
   /** The selectors of the Services and the owner that a Pod belongs to, combined; empty when there are none. */
   defaultSelector(pod: PodInfo): ParsedSelector;
-  /** A Pod as last delivered, with its status. */
-  current(pod: PodInfo): Pod;
+  /** A Pod as last delivered, with its status; undefined when it is gone. */
+  current(pod: PlacedPod): Pod | undefined;
   podDisruptionBudgets(): readonly PodDisruptionBudget[];
   readonly nowMs: number;
   /** The ms of an API timestamp. */
@@ -82,14 +89,29 @@ export interface Handle {
   /** Runs all filters on a node as it is (or as a trial pictures it). */
   runFilters(cycle: Cycle, node: ReadyNodeInfo): Outcome;
   /** The cycle as it would be with a Pod gone from, or come to, a node. */
-  withoutPod(cycle: Cycle, removed: PodInfo, node: ReadyNodeInfo): Cycle;
-  withPod(cycle: Cycle, added: PodInfo, node: ReadyNodeInfo): Cycle;
+  withoutPod(cycle: Cycle, removed: PlacedPod, node: ReadyNodeInfo): Cycle;
+  withPod(cycle: Cycle, added: PlacedPod, node: ReadyNodeInfo): Cycle;
   /** Writes the binding. */
   bind(pod: PodInfo, nodeName: string): Outcome;
-  /** Marks a victim, deletes it and records the Event. */
-  preemptPod(victim: PodInfo, preemptor: PodInfo, nodeName: string): void;
+  /** Marks a victim, deletes it and records the Event; false when the API server would not. */
+  preemptPod(victim: PlacedPod, preemptor: PodInfo, nodeName: string): boolean;
   /** Takes a nomination back. */
   clearNomination(pod: PodInfo): void;
+  /** Brings a Pod back whose preemption broke, as soon as the API server has been asked again in vain. */
+  activate(pod: PodInfo): void;
+  /** Pods that wait for permission to be bound. */
+  waitingPods(): readonly WaitingPod[];
+  /** A plugin lets a waiting Pod go on. */
+  allow(pod: WaitingPod, plugin: string): void;
+  /** A plugin refuses a waiting Pod. */
+  reject(pod: WaitingPod, plugin: string, reason: string): void;
+}
+
+/** A Pod that Permit holds up. */
+export interface WaitingPod {
+  readonly key: string;
+  readonly uid: string;
+  readonly nodeName: string;
 }
 
 /** One filter that takes part in a cycle, with what its PreFilter computed. */
@@ -159,8 +181,8 @@ export interface QueueEntry {
 export interface PreFilterPlugin<S> {
   preFilter(pod: PodInfo, handle: Handle): PreFilterResult<S>;
   /** The state as it would be with a Pod more or less on a node; needed when the state counts Pods. */
-  withPodAdded?(state: S, pod: PodInfo, added: PodInfo, node: Node, handle: Handle): S;
-  withPodRemoved?(state: S, pod: PodInfo, removed: PodInfo, node: Node, handle: Handle): S;
+  withPodAdded?(state: S, pod: PodInfo, added: PlacedPod, node: Node, handle: Handle): S;
+  withPodRemoved?(state: S, pod: PodInfo, removed: PlacedPod, node: Node, handle: Handle): S;
 }
 
 /** Says whether a node can take the Pod. */
@@ -184,30 +206,49 @@ export interface ScorePlugin<S> {
   normalizeScore?(scores: number[], nodes: readonly ReadyNodeInfo[], state: S): void;
 }
 
-/** Keeps books outside of the node picture. */
-export interface ReservePlugin {
-  reserve(pod: PodInfo, nodeName: string): Outcome;
-  unreserve(pod: PodInfo, nodeName: string): void;
+/** What a plugin reserved, for its later extension points. Plain data: it is kept while the Pod is being bound. */
+export interface ReserveResult {
+  readonly reserved?: unknown;
+  readonly status?: Status;
 }
 
-/** May refuse at the last moment. */
+/** What the plugins of a binding cycle are told. */
+export interface Placing {
+  readonly pod: PodInfo;
+  readonly nodeName: string;
+  readonly handle: Handle;
+  /** What this plugin's Reserve returned. */
+  readonly reserved: unknown;
+}
+
+/** Sets aside what the Pod needs besides room on the node. `state`: from its Filter. */
+export interface ReservePlugin {
+  reserve(placing: Placing, state: unknown): ReserveResult;
+  /** Gives it back; called for all, whether or not they reserved anything. */
+  unreserve(placing: Placing): void;
+}
+
+/** May refuse at the last moment, or have the Pod wait. */
 export interface PermitPlugin {
-  permit(pod: PodInfo, nodeName: string): Outcome;
+  permit(placing: Placing): Outcome;
 }
 
 /** Prepares the node (volumes and the like). */
 export interface PreBindPlugin {
-  preBind(pod: PodInfo, nodeName: string): Outcome;
+  /** SKIP when there will be nothing to do for this Pod. */
+  preBindPreFlight(placing: Placing): Outcome;
+  /** `sinceMs`: when it was first asked; it says itself when it has waited too long. */
+  preBind(placing: Placing, sinceMs: number): Outcome;
 }
 
 /** Writes the binding; SKIP leaves it to the next. */
 export interface BindPlugin {
-  bind(pod: PodInfo, nodeName: string, handle: Handle): Outcome;
+  bind(placing: Placing): Outcome;
 }
 
 /** Is told of a binding. */
 export interface PostBindPlugin {
-  postBind(pod: PodInfo, nodeName: string): void;
+  postBind(placing: Placing): void;
 }
 
 /** Every extension point with the states it passes on: F from PreFilter to Filter, S from PreScore to Score. */
@@ -250,7 +291,7 @@ export {
   requiredNodeAffinity,
 } from './node-selector';
 export type { CarriedTerm, CountsByNode, PodQuestion, TermKind } from './pod-counts';
-export { type AffinityTerm, type HostPort, type PodInfo, termSelects } from './pod-info';
+export { type AffinityTerm, type HostPort, type PlacedPod, type PodInfo, termSelects } from './pod-info';
 export {
   type Labels,
   labelValue,

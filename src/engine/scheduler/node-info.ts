@@ -4,7 +4,7 @@
  * Follows pkg/scheduler/framework/types.go (NodeInfo, HostPortInfo).
  */
 import type { Node } from '../api/types';
-import type { HostPort, PodInfo } from './pod-info';
+import type { HostPort, PlacedPod } from './pod-info';
 import { accumulate, cloneResource, newResource, type Resource, resourceOfList } from './resources';
 
 /** An image on a node, and all nodes that have it. */
@@ -18,7 +18,7 @@ export interface NodeInfo {
   readonly name: string;
   /** The node as last delivered; undefined while only Pods of it are known. */
   node: Node | undefined;
-  readonly pods: Map<string, PodInfo>;
+  readonly pods: Map<string, PlacedPod>;
   readonly requested: Resource;
   /** CPU and memory given out, with the defaults that scores count. */
   readonly nonZeroRequested: { milliCPU: number; memory: number };
@@ -65,7 +65,7 @@ function countPort(info: NodeInfo, port: HostPort, sign: 1 | -1): void {
   if (byAddress.size === 0) info.usedPorts.delete(port.port);
 }
 
-function count(info: NodeInfo, pod: PodInfo, sign: 1 | -1): void {
+function count(info: NodeInfo, pod: PlacedPod, sign: 1 | -1): void {
   accumulate(info.requested, pod.requests, sign);
   info.nonZeroRequested.milliCPU += sign * pod.nonZero.milliCPU;
   info.nonZeroRequested.memory += sign * pod.nonZero.memory;
@@ -73,13 +73,13 @@ function count(info: NodeInfo, pod: PodInfo, sign: 1 | -1): void {
 }
 
 /** Adds a Pod to a node's sums. */
-export function addPodToNode(info: NodeInfo, pod: PodInfo): void {
+export function addPodToNode(info: NodeInfo, pod: PlacedPod): void {
   info.pods.set(pod.key, pod);
   count(info, pod, 1);
 }
 
 /** Takes a Pod out of a node's sums. */
-export function removePodFromNode(info: NodeInfo, pod: PodInfo): void {
+export function removePodFromNode(info: NodeInfo, pod: PlacedPod): void {
   if (info.pods.delete(pod.key)) count(info, pod, -1);
 }
 

@@ -5,7 +5,7 @@
  * Upstream scans Pods in every attempt; the counts are the same. The last 64 questions are kept: forgetting one costs a
  * scan when it is asked again and alters nothing.
  */
-import type { AffinityTerm, PodInfo } from './pod-info';
+import type { AffinityTerm, PlacedPod } from './pod-info';
 
 /** Pods per node name; nodes without any are absent. */
 export type CountsByNode = ReadonlyMap<string, number>;
@@ -17,7 +17,7 @@ export interface PodQuestion {
   readonly namespace?: string;
   /** The answer may change when a Namespace's labels do. */
   readonly readsNamespaceLabels?: boolean;
-  readonly matches: (pod: PodInfo) => boolean;
+  readonly matches: (pod: PlacedPod) => boolean;
 }
 
 /** Which terms of placed Pods. */
@@ -69,12 +69,12 @@ function bump(byNode: Map<string, number>, nodeName: string, by: number): void {
   else byNode.set(nodeName, count);
 }
 
-function asks(question: PodQuestion, pod: PodInfo): boolean {
+function asks(question: PodQuestion, pod: PlacedPod): boolean {
   return (question.namespace === undefined || question.namespace === pod.namespace) && question.matches(pod);
 }
 
 /** Counts a Pod that came to a node (1) or left it (-1). */
-export function countPod(counts: PodCounts, pod: PodInfo, nodeName: string, by: 1 | -1): void {
+export function countPod(counts: PodCounts, pod: PlacedPod, nodeName: string, by: 1 | -1): void {
   for (const answer of counts.answers.values()) {
     if (asks(answer.question, pod)) bump(answer.byNode, nodeName, by);
   }
@@ -95,7 +95,7 @@ export function countPod(counts: PodCounts, pod: PodInfo, nodeName: string, by: 
 export function answer(
   counts: PodCounts,
   question: PodQuestion,
-  placements: ReadonlyMap<string, { readonly nodeName: string; readonly pod: PodInfo }>,
+  placements: ReadonlyMap<string, { readonly nodeName: string; readonly pod: PlacedPod }>,
 ): CountsByNode {
   const known = counts.answers.get(question.key);
   if (known) {

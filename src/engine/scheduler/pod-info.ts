@@ -5,7 +5,7 @@
  */
 import { keyOf } from '../api/meta';
 import { podRequests } from '../api/pod-resources';
-import type { Container, Pod, PodAffinityTerm, WeightedPodAffinityTerm } from '../api/types';
+import type { Container, Pod, PodAffinityTerm, PodSpec, WeightedPodAffinityTerm } from '../api/types';
 import {
   type Labels,
   NO_LABELS,
@@ -36,24 +36,33 @@ export interface AffinityTerm {
   readonly weight: number;
 }
 
-/** A Pod as the scheduler sees it. */
-export interface PodInfo {
-  /** For its spec; its status may be older than what is known. */
-  readonly pod: Pod;
+/** What counts of a Pod once it is on a node. */
+export interface PlacedPod {
   /** `namespace/name`. */
   readonly key: string;
   readonly uid: string;
   readonly namespace: string;
+  readonly name: string;
   readonly labels: Labels;
   readonly priority: number;
   readonly terminating: boolean;
   readonly requests: Resource;
+  /** Requests that weigh on the scores of its node: containers without any count with defaults. */
   readonly nonZero: NonZeroRequest;
   readonly hostPorts: readonly HostPort[];
   readonly requiredAffinity: readonly AffinityTerm[];
   readonly requiredAntiAffinity: readonly AffinityTerm[];
   readonly preferredAffinity: readonly AffinityTerm[];
   readonly preferredAntiAffinity: readonly AffinityTerm[];
+  /** What it was made from, to tell whether it still holds; a later spec may differ in what does not count here. */
+  readonly madeFrom: PodSpec;
+}
+
+/** A waiting Pod: all that counts once it is placed, and its spec as it is now. */
+export interface PodInfo extends PlacedPod {
+  readonly spec: PodSpec;
+  /** As `nonZero`, but without requests for the Pod as a whole: what NodeResourcesFit scores an arriving Pod by. */
+  readonly arriving: NonZeroRequest;
 }
 
 const NO_PORTS: readonly HostPort[] = [];
@@ -95,21 +104,29 @@ function preferredTerms(
   return terms?.length ? terms.map((term) => parseTerm(namespace, term.podAffinityTerm, term.weight)) : NO_TERMS;
 }
 
+function nonZeroRequest(pod: Pod, excludePodLevel: boolean): NonZeroRequest {
+  const { milliCPU, memory } = resourceOfAmounts(podRequests(pod, { nonzero: true, excludePodLevel }));
+  return { milliCPU, memory };
+}
+
 /** Works out a Pod. */
 export function newPodInfo(pod: Pod): PodInfo {
   const namespace = pod.metadata.namespace ?? '';
-  const affinity = pod.spec.affinity;
-  const nonZero = resourceOfAmounts(podRequests(pod, { nonzero: true }));
+  const { affinity } = pod.spec;
+  const nonZero = nonZeroRequest(pod, false);
   return {
-    pod,
+    spec: pod.spec,
+    madeFrom: pod.spec,
     key: keyOf(pod),
     uid: pod.metadata.uid ?? '',
     namespace,
+    name: pod.metadata.name,
     labels: pod.metadata.labels ?? NO_LABELS,
     priority: pod.spec.priority ?? 0,
     terminating: pod.metadata.deletionTimestamp !== undefined,
     requests: resourceOfAmounts(podRequests(pod)),
-    nonZero: { milliCPU: nonZero.milliCPU, memory: nonZero.memory },
+    nonZero,
+    arriving: pod.spec.resources ? nonZeroRequest(pod, true) : nonZero,
     hostPorts: hostPortsOf(pod),
     requiredAffinity: requiredTerms(namespace, affinity?.podAffinity?.requiredDuringSchedulingIgnoredDuringExecution),
     requiredAntiAffinity: requiredTerms(
@@ -127,26 +144,44 @@ export function newPodInfo(pod: Pod): PodInfo {
   };
 }
 
+function sameSpec(was: PodSpec, is: PodSpec): boolean {
+  return (
+    was === is ||
+    (was.containers === is.containers &&
+      was.initContainers === is.initContainers &&
+      was.affinity === is.affinity &&
+      was.overhead === is.overhead &&
+      was.resources === is.resources &&
+      was.priority === is.priority)
+  );
+}
+
 /** Whether two versions of a Pod differ in nothing that counts once it is placed (its node and its status may). */
 export function samePlaced(older: Pod, newer: Pod): boolean {
-  const was = older.spec;
-  const is = newer.spec;
   return (
     older.metadata.labels === newer.metadata.labels &&
     older.metadata.deletionTimestamp === newer.metadata.deletionTimestamp &&
     older.metadata.uid === newer.metadata.uid &&
-    (was === is ||
-      (was.containers === is.containers &&
-        was.initContainers === is.initContainers &&
-        was.affinity === is.affinity &&
-        was.overhead === is.overhead &&
-        was.resources === is.resources &&
-        was.priority === is.priority))
+    sameSpec(older.spec, newer.spec)
+  );
+}
+
+/** Whether what was worked out of a Pod still holds of a later version of it. */
+export function stillHolds(placed: PlacedPod, pod: Pod): boolean {
+  return (
+    placed.labels === (pod.metadata.labels ?? NO_LABELS) &&
+    placed.terminating === (pod.metadata.deletionTimestamp !== undefined) &&
+    placed.uid === pod.metadata.uid &&
+    sameSpec(placed.madeFrom, pod.spec)
   );
 }
 
 /** Whether a Pod is among those that a term of another Pod is about. */
-export function termSelects(term: AffinityTerm, pod: PodInfo, namespaceLabels: (namespace: string) => Labels): boolean {
+export function termSelects(
+  term: AffinityTerm,
+  pod: Pick<PlacedPod, 'namespace' | 'labels'>,
+  namespaceLabels: (namespace: string) => Labels,
+): boolean {
   const inNamespace =
     term.namespaces.includes(pod.namespace) ||
     (term.namespaceSelector !== undefined && requirementsHold(term.namespaceSelector, namespaceLabels(pod.namespace)));

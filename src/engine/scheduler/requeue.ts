@@ -2,20 +2,24 @@
  * Brings Pods back: after a failed attempt, after a change in the cluster that a plugin which rejected them cares
  * about, and after waiting too long.
  * Follows pkg/scheduler/backend/queue/scheduling_queue.go (isPodWorthRequeuing, MoveAllToActiveOrBackoffQueue,
- * flushUnschedulablePodsLeftover).
+ * flushUnschedulablePodsLeftover, Activate).
  */
 import type { KubeObject } from '../api/meta';
 import type { Pod } from '../api/types';
+import { waitsForPermit } from './binding-waits';
 import type { ClusterEvent } from './cluster-events';
-import { type ClusterView, createHandle, type SchedulerContext, waitingPodInfo } from './cluster-view';
+import { type Scheduling, waitingPodInfo } from './cluster-view';
 import type { Handle } from './framework';
-import { PLUGINS, runPreEnqueue } from './runtime';
+import { createHandle } from './handle';
+import type { SchedulerContext } from './memory';
+import { armAttempt } from './pace';
+import { runPreEnqueue } from './runtime';
 import {
   afterFailure,
   backoffOverMs,
   isLeftover,
   MAX_UNSCHEDULABLE_MS,
-  peekQueued,
+  type Place,
   placeForRetry,
   putQueued,
   type QueuedPod,
@@ -23,124 +27,140 @@ import {
 
 const FLUSH_INTERVAL_MS = 30_000;
 
-/** How long an attempt takes: what bounds the number of attempts while many Pods wait in vain. */
-const ATTEMPT_MS = 1;
-
-/** Notes that an attempt begins. */
-export function beginAttempt(context: SchedulerContext): void {
-  context.memory.attemptAtMs = null;
-  context.memory.busyUntilMs = context.nowMs + ATTEMPT_MS;
-}
-
-/** Sets the timer for the next attempt, if a Pod is ready for one and no timer is set. */
-export function armAttempt(context: SchedulerContext): void {
-  const { memory } = context;
-  const isSet = memory.attemptAtMs !== null && memory.attemptAtMs >= context.nowMs;
-  if (isSet) return;
-  const next = peekQueued(memory, context.nowMs);
-  if (!next) return;
-  memory.attemptAtMs = Math.max(context.nowMs, memory.busyUntilMs);
-  context.afterBecause(memory.attemptAtMs - context.nowMs, 'schedule', '', next.cause);
-}
-
 /** Sets the timer that looks for leftovers, on upstream's 30 s beat, for Pods that have waited since then. */
 function armFlush(context: SchedulerContext, sinceMs: number): void {
-  const { memory } = context;
-  if (memory.flushAtMs !== null && memory.flushAtMs >= context.nowMs) return;
-  const beats = Math.floor((sinceMs + MAX_UNSCHEDULABLE_MS) / FLUSH_INTERVAL_MS) + 1;
-  memory.flushAtMs = beats * FLUSH_INTERVAL_MS;
-  context.after(memory.flushAtMs - context.nowMs, 'flush', '');
+  const { memory, nowMs } = context;
+  if (memory.flushAtMs !== null && memory.flushAtMs >= nowMs) return;
+  const beats = Math.floor((sinceMs + MAX_UNSCHEDULABLE_MS - memory.startedAtMs) / FLUSH_INTERVAL_MS) + 1;
+  memory.flushAtMs = memory.startedAtMs + beats * FLUSH_INTERVAL_MS;
+  context.after(memory.flushAtMs - nowMs, 'flush', '');
 }
 
-/** Gives a Pod another try, now or after its back-off, unless PreEnqueue keeps it out. */
-export function retry(context: SchedulerContext, queued: QueuedPod, pod: Pod): void {
-  const gate = runPreEnqueue(pod);
+/** Puts a Pod where it is tried again, unless PreEnqueue keeps it out. Returns where it is now. */
+function enter({ context, framework }: Scheduling, queued: QueuedPod, pod: Pod, place: Place): Place {
+  const gate = runPreEnqueue(framework, pod);
   if (gate) {
-    putQueued(context.memory, { ...queued, rejectedBy: [gate.plugin] }, 'gated');
-    return;
+    const rejectedBy = [...new Set([...queued.rejectedBy, gate.plugin])].sort();
+    putQueued(context.memory, { ...queued, rejectedBy }, 'gated');
+    return 'gated';
   }
-  const moved = putQueued(context.memory, queued, placeForRetry(queued, context.nowMs));
-  if (moved.place === 'errorBackoff') {
-    context.after(Math.max(1, backoffOverMs(moved) - context.nowMs), 'backoff', moved.key);
-  } else {
-    armAttempt(context);
-  }
+  const moved = putQueued(context.memory, queued, place);
+  if (place !== 'errorBackoff') armAttempt(context);
+  else context.after(Math.max(1, backoffOverMs(moved) - context.nowMs), 'backoff', moved.key);
+  return place;
+}
+
+/** Gives a Pod another try, now or after its back-off, unless PreEnqueue keeps it out. Returns where it is now. */
+export function retry(scheduling: Scheduling, queued: QueuedPod, pod: Pod): Place {
+  return enter(scheduling, queued, pod, placeForRetry(queued, scheduling.context.nowMs));
 }
 
 /** Puts a Pod back whose attempt failed. Without a plugin to blame it is simply tried again later. */
-export function requeue(
-  context: SchedulerContext,
-  view: ClusterView,
-  queued: QueuedPod,
-  rejectedBy: readonly string[],
-): void {
+export function requeue(scheduling: Scheduling, queued: QueuedPod, rejectedBy: readonly string[]): void {
+  const { context } = scheduling;
   const failed = afterFailure(queued, rejectedBy, context.nowMs, queued.cause);
   const pod = context.lister.byKey<Pod>('Pod', queued.key);
   if (rejectedBy.length === 0 && pod) {
-    retry(context, failed, pod);
+    retry(scheduling, failed, pod);
     return;
   }
   putQueued(context.memory, failed, 'unschedulable');
-  if (pod) waitingPodInfo(view, pod, queued.key);
   armFlush(context, context.nowMs);
 }
 
-function isWorthRetrying(
-  queued: QueuedPod,
-  event: ClusterEvent,
-  objects: { readonly before: KubeObject | undefined; readonly after: KubeObject | undefined },
+/** Gives a rejected Pod another try. */
+export function retryRejected(scheduling: Scheduling, key: string): void {
+  const queued = scheduling.context.memory.waiting.get(key);
+  const pod = scheduling.context.lister.byKey<Pod>('Pod', key);
+  if (queued && pod) retry(scheduling, queued, pod);
+}
+
+/** Tries a Pod again without waiting for its back-off. */
+export function activate(scheduling: Scheduling, key: string): void {
+  const queued = scheduling.context.memory.queued.get(key);
+  const pod = scheduling.context.lister.byKey<Pod>('Pod', key);
+  if (queued && pod && queued.place !== 'active') enter(scheduling, queued, pod, 'active');
+}
+
+/** A change in the cluster, as the queue is told of it. */
+export interface Change {
+  readonly event: ClusterEvent;
+  readonly before: KubeObject | undefined;
+  readonly after: KubeObject | undefined;
+  /** The step that made it; without one a Pod keeps the cause it has. */
+  readonly cause?: number;
+  /** Concerns only this Pod, all but this one, or only those of at most this priority. */
+  readonly only?: string;
+  readonly except?: string;
+  readonly maxPriority?: number;
+}
+
+/** Whether one of these plugins thinks that a change may let the Pod in. */
+function mayHelp(
+  { framework }: Scheduling,
+  plugins: readonly string[],
+  { event, before, after }: Change,
   podInfo: () => ReturnType<typeof waitingPodInfo>,
   handle: () => Handle,
 ): boolean {
-  if (event === 'UnschedulableTimeout') return queued.place !== 'gated';
-  for (const name of queued.rejectedBy) {
-    const hint = PLUGINS.get(name)?.events?.[event];
-    if (hint === true) return true;
-    if (hint?.(podInfo(), objects.before, objects.after, handle())) return true;
-  }
-  return false;
+  return plugins.some((name) => {
+    const hint = framework.plugins.get(name)?.events?.[event];
+    return hint === true || hint?.(podInfo(), before, after, handle()) === true;
+  });
 }
 
-const INTERESTING: ReadonlySet<ClusterEvent> = new Set([
-  'UnschedulableTimeout',
-  ...[...PLUGINS.values()].flatMap((plugin) => Object.keys(plugin.events ?? {}) as ClusterEvent[]),
-]);
+/** Waiting Pods that a change is about. */
+function concerned({ context }: Scheduling, { only, except, maxPriority }: Change): QueuedPod[] {
+  const { waiting } = context.memory;
+  if (only !== undefined) return [waiting.get(only)].filter((queued) => queued !== undefined);
+  return [...waiting.values()].filter(
+    ({ key, priority }) => key !== except && (maxPriority === undefined || priority <= maxPriority),
+  );
+}
 
-/** Moves those waiting Pods on that a change could help; `only` restricts it to one Pod. */
-export function runEvent(
-  context: SchedulerContext,
-  view: ClusterView,
-  event: ClusterEvent,
-  before: KubeObject | undefined,
-  after: KubeObject | undefined,
-  cause: number | null = null,
-  only?: string,
-): void {
-  const { memory } = context;
-  if (memory.waiting.size === 0 || !INTERESTING.has(event)) return;
+/** Notes for Pods that wait for Permit which plugins would reconsider, should they refuse. */
+function noteForWaiting(scheduling: Scheduling, change: Change, handle: () => Handle): void {
+  const { context } = scheduling;
+  for (const binding of [...context.memory.bindings.values()]) {
+    const pod = context.lister.byKey<Pod>('Pod', binding.key);
+    if (!waitsForPermit(binding) || !pod || change.only !== undefined) continue;
+    const podInfo = () => waitingPodInfo(context, pod, binding.key);
+    const news = binding.permits
+      .map(({ plugin }) => plugin)
+      .filter((plugin) => !binding.reconsidered.includes(plugin))
+      .filter((plugin) => mayHelp(scheduling, [plugin], change, podInfo, handle));
+    if (news.length === 0) continue;
+    context.memory.bindings.set(binding.uid, { ...binding, reconsidered: [...binding.reconsidered, ...news] });
+  }
+}
+
+/** Moves those waiting Pods on that a change could help. */
+export function runEvent(scheduling: Scheduling, change: Change): void {
+  const { context, framework } = scheduling;
+  if (!framework.events.has(change.event)) return;
   let shared: Handle | undefined;
   const handle = (): Handle => {
-    shared ??= createHandle(context, view);
+    shared ??= createHandle(scheduling);
     return shared;
   };
-  const one = only === undefined ? undefined : memory.waiting.get(only);
-  const candidates = only === undefined ? [...memory.waiting.values()] : one ? [one] : [];
-  for (const queued of candidates) {
+  for (const queued of concerned(scheduling, change)) {
     const pod = context.lister.byKey<Pod>('Pod', queued.key);
     if (!pod) continue;
-    const podInfo = () => waitingPodInfo(view, pod, queued.key);
-    if (!isWorthRetrying(queued, event, { before, after }, podInfo, handle)) continue;
-    retry(context, { ...queued, cause: cause ?? queued.cause }, pod);
+    const podInfo = () => waitingPodInfo(context, pod, queued.key);
+    if (!mayHelp(scheduling, queued.rejectedBy, change, podInfo, handle)) continue;
+    retry(scheduling, { ...queued, cause: change.cause ?? queued.cause }, pod);
   }
+  if (context.memory.bindings.size > 0) noteForWaiting(scheduling, change, handle);
 }
 
 /** Tries Pods again that nothing has happened to for five minutes. */
-export function flushLeftovers(context: SchedulerContext): void {
+export function flushLeftovers(scheduling: Scheduling): void {
+  const { context } = scheduling;
   context.memory.flushAtMs = null;
   let sinceMs = Number.POSITIVE_INFINITY;
   for (const queued of [...context.memory.waiting.values()]) {
     const pod = context.lister.byKey<Pod>('Pod', queued.key);
-    if (isLeftover(queued, context.nowMs) && pod) retry(context, queued, pod);
+    if (isLeftover(queued, context.nowMs) && pod) retry(scheduling, queued, pod);
     else if (queued.place === 'unschedulable') sinceMs = Math.min(sinceMs, queued.timestampMs);
   }
   if (sinceMs !== Number.POSITIVE_INFINITY) armFlush(context, sinceMs);

@@ -1,60 +1,83 @@
 /**
- * Runs the plugins of the profile at each extension point and puts their answers together.
+ * Runs the plugins of the profile at the extension points of a scheduling cycle and puts their answers together; those of
+ * a binding cycle are in binding-plugins.ts.
  * Follows pkg/scheduler/framework/runtime/framework.go. Filters run node after node instead of in parallel.
  */
 import type { Pod } from '../api/types';
+import type { ClusterEvent } from './cluster-events';
 import {
   type ActiveFilter,
   type Cycle,
   type ExtensionPoints,
-  failure,
   type Handle,
   isRejected,
   type NodeStatuses,
   type Outcome,
+  type PlacedPod,
   type Plugin,
   type PodInfo,
   type PostFilterResult,
+  type PreBindPlugin,
   type ReadyNodeInfo,
+  type ReservePlugin,
   type Status,
+  unresolvable,
   unschedulable,
 } from './framework';
 import { addPodToNode, cloneNodeInfo } from './node-info';
-import { DEFAULT_PROFILE } from './plugins/registry';
+import type { ProfileEntry } from './plugins/registry';
 
 type Point = keyof ExtensionPoints<unknown, unknown>;
-type With<P extends Point> = Omit<Plugin, P> & Pick<ExtensionPoints<unknown, unknown>, P>;
 
-function pluginsAt<P extends Point>(point: P): readonly With<P>[] {
-  return DEFAULT_PROFILE.map((entry) => entry.plugin).filter((plugin) => plugin[point] !== undefined) as With<P>[];
+/** A plugin that takes part at an extension point. */
+export type With<P extends Point> = Omit<Plugin, P> & Pick<ExtensionPoints<unknown, unknown>, P>;
+
+/** A profile, sorted by extension points. */
+export interface Framework {
+  readonly plugins: ReadonlyMap<string, Plugin>;
+  readonly preEnqueue: readonly With<'preEnqueue'>[];
+  readonly preFilter: readonly With<'preFilter'>[];
+  readonly filter: readonly With<'filter'>[];
+  readonly postFilter: readonly With<'postFilter'>[];
+  readonly score: readonly { readonly plugin: With<'score'>; readonly weight: number }[];
+  readonly reserve: readonly (Plugin & ReservePlugin)[];
+  readonly permit: readonly With<'permit'>[];
+  readonly preBind: readonly (Plugin & PreBindPlugin)[];
+  readonly bind: readonly With<'bind'>[];
+  readonly postBind: readonly With<'postBind'>[];
+  /** The changes that some plugin cares about. */
+  readonly events: ReadonlySet<ClusterEvent>;
 }
 
-const PRE_ENQUEUE = pluginsAt('preEnqueue');
-const PRE_FILTER = pluginsAt('preFilter');
-const FILTER = pluginsAt('filter');
-const POST_FILTER = pluginsAt('postFilter');
-const RESERVE = pluginsAt('reserve');
-const PERMIT = pluginsAt('permit');
-const PRE_BIND = pluginsAt('preBind');
-const BIND = pluginsAt('bind');
-const POST_BIND = pluginsAt('postBind');
-const SCORE = DEFAULT_PROFILE.filter((entry) => entry.plugin.score) as readonly {
-  readonly plugin: With<'score'>;
-  readonly weight: number;
-}[];
+/** Sorts a profile. */
+export function frameworkOf(profile: readonly ProfileEntry[]): Framework {
+  const plugins = profile.map((entry) => entry.plugin);
+  const at = <P extends Point>(point: P): readonly With<P>[] =>
+    plugins.filter((plugin) => plugin[point] !== undefined) as With<P>[];
+  return {
+    plugins: new Map(plugins.map((plugin) => [plugin.name, plugin])),
+    preEnqueue: at('preEnqueue'),
+    preFilter: at('preFilter'),
+    filter: at('filter'),
+    postFilter: at('postFilter'),
+    score: profile.filter((entry) => entry.plugin.score) as Framework['score'],
+    reserve: at('reserve') as Framework['reserve'],
+    permit: at('permit'),
+    preBind: at('preBind') as Framework['preBind'],
+    bind: at('bind'),
+    postBind: at('postBind'),
+    events: new Set(plugins.flatMap((plugin) => Object.keys(plugin.events ?? {}) as ClusterEvent[])),
+  };
+}
 
-/** Plugins by name. */
-export const PLUGINS: ReadonlyMap<string, Plugin> = new Map(
-  DEFAULT_PROFILE.map((entry) => [entry.plugin.name, entry.plugin]),
-);
-
-function signed(status: Status, plugin: Plugin): Status {
+/** A plugin's answer with its name. */
+export function signed(status: Status, plugin: Plugin): Status {
   return { ...status, plugin: plugin.name };
 }
 
 /** The plugin that keeps a Pod out of the active queue, if one does. */
-export function runPreEnqueue(pod: Pod): Outcome {
-  for (const plugin of PRE_ENQUEUE) {
+export function runPreEnqueue(framework: Framework, pod: Pod): Outcome {
+  for (const plugin of framework.preEnqueue) {
     const status = plugin.preEnqueue(pod);
     if (status) return signed(status, plugin);
   }
@@ -74,27 +97,45 @@ function intersect(names: readonly string[] | undefined, more: readonly string[]
   return names ? names.filter((name) => more.includes(name)) : more;
 }
 
-/** Runs PreFilter. */
-export function runPreFilter(pod: PodInfo, handle: Handle): PreFiltered {
+/** No node is left that every narrowing plugin names. */
+function nothingLeft(narrowedBy: readonly string[]): Status {
+  const names = [...narrowedBy].sort();
+  const [only] = names;
+  return unresolvable(
+    names.length === 1
+      ? `node(s) didn't satisfy plugin ${only}`
+      : `node(s) didn't satisfy plugin(s) [${names.join(' ')}] simultaneously`,
+  );
+}
+
+/** Runs PreFilter. What preemption might mend lets the others go on; anything worse ends it. */
+export function runPreFilter(framework: Framework, pod: PodInfo, handle: Handle): PreFiltered {
   const states = new Map<string, unknown>();
   const skipped = new Set<string>();
   let nodeNames: readonly string[] | undefined;
   const narrowedBy: string[] = [];
   let rejection: Outcome;
-  for (const plugin of PRE_FILTER) {
-    const result = plugin.preFilter(pod, handle);
-    if (result.status?.code === 'Skip') skipped.add(plugin.name);
-    else if (result.status) {
-      rejection = signed(result.status, plugin);
-      break;
+  for (const plugin of framework.preFilter) {
+    const { status, state, nodeNames: named } = plugin.preFilter(pod, handle);
+    if (status?.code === 'Skip') {
+      skipped.add(plugin.name);
+      continue;
     }
-    states.set(plugin.name, result.state);
-    if (!result.nodeNames) continue;
-    nodeNames = intersect(nodeNames, result.nodeNames);
+    if (status) {
+      rejection = signed(status, plugin);
+      if (status.code !== 'Unschedulable') break;
+      continue;
+    }
+    states.set(plugin.name, state);
+    if (!named) continue;
+    nodeNames = intersect(nodeNames, named);
     narrowedBy.push(plugin.name);
+    if (nodeNames.length > 0) continue;
+    rejection = nothingLeft(narrowedBy);
+    break;
   }
   const filters: ActiveFilter[] = [];
-  for (const plugin of FILTER) {
+  for (const plugin of framework.filter) {
     if (!skipped.has(plugin.name)) filters.push({ plugin, state: states.get(plugin.name) });
   }
   return { cycle: { handle, pod, filters }, nodeNames, narrowedBy, status: rejection };
@@ -129,7 +170,7 @@ export function runFilters(cycle: Cycle, node: ReadyNodeInfo): Outcome {
 }
 
 /** The cycle with a Pod come to a node. */
-export function withPodAdded(cycle: Cycle, added: PodInfo, node: ReadyNodeInfo): Cycle {
+export function withPodAdded(cycle: Cycle, added: PlacedPod, node: ReadyNodeInfo): Cycle {
   const filters = cycle.filters.map(({ plugin, state }) => ({
     plugin,
     state: plugin.withPodAdded ? plugin.withPodAdded(state, cycle.pod, added, node.node, cycle.handle) : state,
@@ -138,7 +179,7 @@ export function withPodAdded(cycle: Cycle, added: PodInfo, node: ReadyNodeInfo):
 }
 
 /** The cycle with a Pod gone from a node. */
-export function withPodRemoved(cycle: Cycle, removed: PodInfo, node: ReadyNodeInfo): Cycle {
+export function withPodRemoved(cycle: Cycle, removed: PlacedPod, node: ReadyNodeInfo): Cycle {
   const filters = cycle.filters.map(({ plugin, state }) => ({
     plugin,
     state: plugin.withPodRemoved ? plugin.withPodRemoved(state, cycle.pod, removed, node.node, cycle.handle) : state,
@@ -147,13 +188,14 @@ export function withPodRemoved(cycle: Cycle, removed: PodInfo, node: ReadyNodeIn
 }
 
 /** Runs PostFilter until a plugin mends the situation; otherwise all that they had to say. */
-export function runPostFilter(cycle: Cycle, statuses: NodeStatuses): PostFilterResult {
+export function runPostFilter(framework: Framework, cycle: Cycle, statuses: NodeStatuses): PostFilterResult {
   const reasons: string[] = [];
   let nominatedNodeName: string | undefined;
-  for (const plugin of POST_FILTER) {
+  for (const plugin of framework.postFilter) {
     const result = plugin.postFilter(cycle, statuses);
     if (!result.status) return result;
     if (!isRejected(result.status)) return { status: signed(result.status, plugin) };
+    if (result.status.code === 'UnschedulableAndUnresolvable') return result;
     if (result.nominatedNodeName !== undefined) nominatedNodeName = result.nominatedNodeName;
     reasons.push(...result.status.reasons);
   }
@@ -168,10 +210,10 @@ export interface Scores {
 }
 
 /** Runs PreScore and Score over the nodes that passed the filters. */
-export function runScore(pod: PodInfo, nodes: readonly ReadyNodeInfo[], handle: Handle): Scores {
+export function runScore(framework: Framework, pod: PodInfo, nodes: readonly ReadyNodeInfo[], handle: Handle): Scores {
   const byPlugin: { name: string; weighted: number[] }[] = [];
   const totals = new Array<number>(nodes.length).fill(0);
-  for (const { plugin, weight } of SCORE) {
+  for (const { plugin, weight } of framework.score) {
     const prepared = plugin.preScore?.(pod, nodes, handle);
     if (prepared?.status) continue;
     const scores = nodes.map((node) => plugin.score(pod, node, prepared?.state, handle));
@@ -184,46 +226,4 @@ export function runScore(pod: PodInfo, nodes: readonly ReadyNodeInfo[], handle: 
     byPlugin.push({ name: plugin.name, weighted: scores });
   }
   return { byPlugin, totals };
-}
-
-/** Runs Reserve and Permit; on refusal, undoes what was reserved. */
-export function runReserveAndPermit(pod: PodInfo, nodeName: string): Outcome {
-  for (const plugin of RESERVE) {
-    const status = plugin.reserve(pod, nodeName);
-    if (!status) continue;
-    runUnreserve(pod, nodeName);
-    return signed(status, plugin);
-  }
-  for (const plugin of PERMIT) {
-    const status = plugin.permit(pod, nodeName);
-    if (!status) continue;
-    runUnreserve(pod, nodeName);
-    return signed(status, plugin);
-  }
-  return undefined;
-}
-
-/** Undoes reservations, last first. */
-export function runUnreserve(pod: PodInfo, nodeName: string): void {
-  for (let index = RESERVE.length - 1; index >= 0; index--) RESERVE[index]?.unreserve?.(pod, nodeName);
-}
-
-/** Runs PreBind, Bind and PostBind. A broken plugin is named in the message. */
-export function runBind(pod: PodInfo, nodeName: string, handle: Handle): Outcome {
-  for (const plugin of PRE_BIND) {
-    const status = plugin.preBind(pod, nodeName);
-    if (status) return isRejected(status) ? signed(status, plugin) : broken('PreBind', plugin, status);
-  }
-  for (const plugin of BIND) {
-    const status = plugin.bind(pod, nodeName, handle);
-    if (status?.code === 'Skip') continue;
-    if (status) return isRejected(status) ? signed(status, plugin) : broken('Bind', plugin, status);
-    for (const observer of POST_BIND) observer.postBind(pod, nodeName);
-    return undefined;
-  }
-  return failure('no bind plugin took the pod');
-}
-
-function broken(point: string, plugin: Plugin, status: Status): Status {
-  return signed(failure(`running ${point} plugin "${plugin.name}": ${status.reasons.join(', ')}`), plugin);
 }

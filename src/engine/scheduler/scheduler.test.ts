@@ -54,6 +54,7 @@ describe('an attempt that finds a node', () => {
         { node: 'n2', verdict: 'NodeResourcesFit', reasons: ['Insufficient cpu'], scores: {}, total: 0 },
       ],
       omittedNodes: 0,
+      notLookedAt: 0,
       chosen: 'n1',
     });
     const step = world.steps().find((one) => one.actor === 'default-scheduler');
@@ -269,10 +270,10 @@ describe('preemption', () => {
   }
 
   it('makes room, waits for it and takes it', () => {
-    const world = crowded(['n1 cpu=2'], ['name: low, nodeName: n1, cpu: 1500m']);
+    const world = crowded(['n1 cpu=2', 'n2 cpu=1'], ['name: low, nodeName: n1, cpu: 1500m']);
     const high = world.client.create(podOf(`name: high, cpu: 1500m, ${critical}`));
     world.runFor(100);
-    expect(messages(world, 'FailedScheduling')).toEqual(['0/1 nodes are available: 1 Insufficient cpu.']);
+    expect(messages(world, 'FailedScheduling')).toEqual(['0/2 nodes are available: 2 Insufficient cpu.']);
     expect(messages(world, 'Preempted')).toEqual([`Preempted by pod ${high.metadata.uid} on node n1`]);
     const victim = world.get<Pod>('Pod', 'default', 'low');
     expect(victim.metadata.deletionTimestamp).toBeDefined();
@@ -288,6 +289,10 @@ describe('preemption', () => {
     end(world, 'low');
     world.runFor(100);
     expect(nodeNameOf(world, 'high')).toBe('n1');
+    // The nominated node is looked at first and alone.
+    expect(world.steps().findLast((step) => step.object?.name === 'high' && step.verb === 'schedule')?.message).toBe(
+      'Bound Pod high to n1: 1 of 1 nodes looked at fit (2 in all)',
+    );
   });
 
   it('takes the node with the fewest victims', () => {
@@ -360,7 +365,9 @@ describe('a large cluster', () => {
   it('looks at 100 feasible nodes, starting where it stopped, and lists at most 100', () => {
     const { world, evidence } = place(names, [], 'name: a');
     expect(evidence.nodes).toHaveLength(100);
-    expect(evidence.omittedNodes).toBe(20);
+    expect(evidence).toMatchObject({ omittedNodes: 0, notLookedAt: 20 });
+    const said = world.steps().find((one) => one.object?.name === 'a' && one.actor === 'default-scheduler')?.message;
+    expect(said).toMatch(/^Bound Pod a to n\d+: 100 of 100 nodes looked at fit \(120 in all\) and /);
     const zones = evidence.nodes.slice(0, 6).map(({ node }) => Number(node.slice(1)) % 3);
     expect(zones).toEqual([0, 1, 2, 0, 1, 2]);
     world.client.create(podOf('name: b'));

@@ -16,14 +16,14 @@ import {
   removePodFromNode,
 } from './node-info';
 import { countPod, newPodCounts, type PodCounts } from './pod-counts';
-import type { PodInfo } from './pod-info';
+import type { PlacedPod } from './pod-info';
 import { newResource } from './resources';
 
 /** The picture. */
 export interface Snapshot {
   readonly nodes: Map<string, NodeInfo>;
   /** Where each Pod is, by key. */
-  readonly placements: Map<string, { readonly nodeName: string; readonly pod: PodInfo }>;
+  readonly placements: Map<string, { readonly nodeName: string; readonly pod: PlacedPod }>;
   /** Which nodes have an image. */
   readonly images: Map<string, Set<string>>;
   readonly counts: PodCounts;
@@ -148,7 +148,7 @@ export function removePod(snapshot: Snapshot, key: string): void {
 }
 
 /** Puts a Pod on a node, in place of what was known of it. */
-export function placePod(snapshot: Snapshot, pod: PodInfo, nodeName: string): void {
+export function placePod(snapshot: Snapshot, pod: PlacedPod, nodeName: string): void {
   removePod(snapshot, pod.key);
   snapshot.placements.set(pod.key, { nodeName, pod });
   addPodToNode(nodeInfoOf(snapshot, nodeName), pod);

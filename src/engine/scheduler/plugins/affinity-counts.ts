@@ -4,7 +4,14 @@
  * Follows plugins/interpodaffinity/filtering.go.
  */
 import type { Node } from '../../api/types';
-import { type AffinityTerm, type CountsByNode, type Handle, labelValue, type PodInfo } from '../framework';
+import {
+  type AffinityTerm,
+  type CountsByNode,
+  type Handle,
+  labelValue,
+  type PlacedPod,
+  type PodInfo,
+} from '../framework';
 
 /** Pods by domain; domains without any are absent. */
 type CountsByPair = ReadonlyMap<string, number>;
@@ -37,7 +44,7 @@ function addAll(counts: Map<string, number>, topologyKey: string, byNode: Counts
   for (const [nodeName, count] of byNode) bump(counts, topologyKey, handle.node(nodeName)?.node, count);
 }
 
-function selectedByAll(terms: readonly AffinityTerm[], pod: PodInfo, handle: Handle): boolean {
+function selectedByAll(terms: readonly AffinityTerm[], pod: PlacedPod, handle: Handle): boolean {
   return terms.length > 0 && terms.every((term) => handle.termSelects(term, pod));
 }
 
@@ -68,7 +75,7 @@ export function affinityState(pod: PodInfo, handle: Handle): AffinityState {
 export function recountAffinity(
   state: AffinityState,
   pod: PodInfo,
-  other: PodInfo,
+  other: PlacedPod,
   node: Node,
   by: 1 | -1,
   handle: Handle,

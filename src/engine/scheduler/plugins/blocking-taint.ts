@@ -10,5 +10,5 @@ function keepsPodsAway(taint: Taint): boolean {
 /** A NoSchedule or NoExecute taint that the Pod does not tolerate. */
 export function blockingTaint(pod: PodInfo, node: Node): Taint | undefined {
   const taints = node.spec?.taints;
-  return taints && findUntoleratedTaint(taints, pod.pod.spec.tolerations, keepsPodsAway);
+  return taints && findUntoleratedTaint(taints, pod.spec.tolerations, keepsPodsAway);
 }

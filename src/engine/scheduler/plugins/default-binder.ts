@@ -4,5 +4,5 @@ import { definePlugin } from '../framework';
 /** See the header. */
 export const defaultBinder = definePlugin({
   name: 'DefaultBinder',
-  bind: (pod, nodeName, handle) => handle.bind(pod, nodeName),
+  bind: ({ pod, nodeName, handle }) => handle.bind(pod, nodeName),
 });

@@ -1,15 +1,15 @@
 /**
  * Makes room for a Pod that fits nowhere by deleting Pods of lower priority: finds nodes where that would help, takes
  * the least harmful one, deletes the victims and nominates the node.
- * Follows plugins/defaultpreemption/default_preemption.go and framework/preemption/preemption.go. Victims are deleted
- * within the same step (upstream: asynchronously, right after).
+ * Follows plugins/defaultpreemption/default_preemption.go and framework/preemption/{preemption,executor}.go. Victims are
+ * deleted within the same step (upstream: asynchronously, right after).
  */
 import {
   type Cycle,
   definePlugin,
   fitErrorMessage,
   type NodeStatuses,
-  type PodInfo,
+  type PlacedPod,
   type PostFilterResult,
   type ReadyNodeInfo,
   type Status,
@@ -26,8 +26,8 @@ const NOT_HELPFUL = unresolvable('Preemption is not helpful for scheduling');
 /** Why a Pod may not preempt now, or undefined when it may. */
 function ineligible(cycle: Cycle, statuses: NodeStatuses): string | undefined {
   const { handle, pod } = cycle;
-  if (pod.pod.spec.preemptionPolicy === 'Never') return 'not eligible due to preemptionPolicy=Never.';
-  const nominated = handle.current(pod).status?.nominatedNodeName;
+  if (pod.spec.preemptionPolicy === 'Never') return 'not eligible due to preemptionPolicy=Never.';
+  const nominated = handle.current(pod)?.status?.nominatedNodeName;
   if (!nominated) return undefined;
   const status = statuses.byNode.get(nominated) ?? statuses.absent;
   if (status.code === 'UnschedulableAndUnresolvable') return undefined;
@@ -38,9 +38,9 @@ function ineligible(cycle: Cycle, statuses: NodeStatuses): string | undefined {
   return undefined;
 }
 
-function isBeingPreempted(cycle: Cycle, placed: PodInfo): boolean {
+function isBeingPreempted(cycle: Cycle, placed: PlacedPod): boolean {
   const pod = cycle.handle.current(placed);
-  if (pod.metadata.deletionTimestamp === undefined) return false;
+  if (pod?.metadata.deletionTimestamp === undefined) return false;
   const target = pod.status?.conditions?.find((condition) => condition.type === 'DisruptionTarget');
   return target?.status === 'True' && target.reason === 'PreemptionByScheduler';
 }
@@ -72,15 +72,16 @@ function findCandidates(
   return { candidates: [...respecting, ...violating], rejections };
 }
 
-/** Takes nominations of less important Pods for the node back and deletes the victims. */
+/** Takes nominations of less important Pods for the node back and deletes the victims, unless all are going already. */
 function prepare(cycle: Cycle, candidate: Candidate): void {
   const { handle, pod } = cycle;
+  const victims = candidate.victims.filter(({ terminating }) => !terminating);
+  if (victims.length === 0) return;
   for (const nominated of handle.nominatedPods(candidate.nodeName)) {
     if (isLowerPriority(nominated, pod)) handle.clearNomination(nominated);
   }
-  for (const victim of candidate.victims) {
-    if (!victim.terminating) handle.preemptPod(victim, pod, candidate.nodeName);
-  }
+  const done = victims.map((victim) => handle.preemptPod(victim, pod, candidate.nodeName));
+  if (done.includes(false)) handle.activate(pod);
 }
 
 function preempt(cycle: Cycle, statuses: NodeStatuses): PostFilterResult {

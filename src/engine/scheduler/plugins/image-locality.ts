@@ -16,7 +16,7 @@ function normalizedImageName(name: string): string {
 }
 
 function imageNames(pod: PodInfo): string[] {
-  const { containers, initContainers, volumes } = pod.pod.spec;
+  const { containers, initContainers, volumes } = pod.spec;
   const names = [...(initContainers ?? []), ...containers].map((container) => container.image ?? '');
   for (const volume of volumes ?? []) {
     const reference = (volume as { image?: { reference?: string } }).image?.reference;
@@ -39,7 +39,7 @@ export const imageLocality = definePlugin({
   name: 'ImageLocality',
   score(pod, node, _state, handle) {
     if (node.images.size === 0) return 0;
-    const { containers, initContainers } = pod.pod.spec;
+    const { containers, initContainers } = pod.spec;
     const most = MAX_CONTAINER_THRESHOLD * (containers.length + (initContainers?.length ?? 0));
     const sum = Math.min(Math.max(sumOfImages(imageNames(pod), node, handle), MIN_THRESHOLD), most);
     return divide(MAX_NODE_SCORE * (sum - MIN_THRESHOLD), most - MIN_THRESHOLD);

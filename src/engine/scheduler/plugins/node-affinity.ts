@@ -53,22 +53,22 @@ function preferredTerms(spec: PodSpec): readonly PreferredTerm[] {
 }
 
 function admits(pod: PodInfo, node: Node): boolean {
-  return nodeAffinityHolds(requiredNodeAffinity(pod.pod.spec), node);
+  return nodeAffinityHolds(requiredNodeAffinity(pod.spec), node);
 }
 
 /** See the header. */
 export const nodeAffinity = definePlugin<RequiredNodeAffinity, readonly PreferredTerm[]>({
   name: 'NodeAffinity',
   preFilter(pod) {
-    const required = requiredNodeAffinity(pod.pod.spec);
+    const required = requiredNodeAffinity(pod.spec);
     if (demandsNothing(required)) return { status: SKIP };
-    const nodeNames = namedNodes(pod.pod.spec);
+    const nodeNames = namedNodes(pod.spec);
     if (nodeNames?.length === 0) return { status: CONFLICT };
     return { state: required, nodeNames };
   },
   filter: (_pod, node, required) => (nodeAffinityHolds(required, node.node) ? undefined : REJECTION),
   preScore(pod) {
-    const terms = preferredTerms(pod.pod.spec);
+    const terms = preferredTerms(pod.spec);
     return terms.length === 0 ? { status: SKIP } : { state: terms };
   },
   score(_pod, node, terms) {

@@ -6,6 +6,6 @@ const REJECTION = unresolvable("node(s) didn't match the requested node name");
 /** See the header. */
 export const nodeName = definePlugin({
   name: 'NodeName',
-  filter: (pod, node) => (!pod.pod.spec.nodeName || pod.pod.spec.nodeName === node.name ? undefined : REJECTION),
+  filter: (pod, node) => (!pod.spec.nodeName || pod.spec.nodeName === node.name ? undefined : REJECTION),
   events: { NodeAdd: true },
 });

@@ -1,6 +1,7 @@
 /**
  * Room: the Pod's requests and its place among `pods` must be left on the node. The score (LeastAllocated) is the share
- * of CPU and memory that stays free, where containers without requests count with defaults.
+ * of CPU and memory that stays free, where containers without requests count with defaults; of an arriving Pod (not of placed
+ * ones) requests for the Pod as a whole are left out, as 1.36 leaves them out.
  * Follows plugins/noderesources/{fit,least_allocated,resource_allocation}.go with their default arguments.
  */
 import type { Node, Pod } from '../../api/types';
@@ -102,11 +103,11 @@ export const nodeResourcesFit = definePlugin({
     let sum = 0;
     let weights = 0;
     if (allocatable.milliCPU > 0) {
-      sum += leastRequested(nonZeroRequested.milliCPU + pod.nonZero.milliCPU, allocatable.milliCPU);
+      sum += leastRequested(nonZeroRequested.milliCPU + pod.arriving.milliCPU, allocatable.milliCPU);
       weights++;
     }
     if (allocatable.memory > 0) {
-      sum += leastRequested(nonZeroRequested.memory + pod.nonZero.memory, allocatable.memory);
+      sum += leastRequested(nonZeroRequested.memory + pod.arriving.memory, allocatable.memory);
       weights++;
     }
     return weights === 0 ? 0 : divide(sum, weights);

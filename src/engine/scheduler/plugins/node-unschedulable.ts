@@ -10,7 +10,7 @@ const REJECTION = unresolvable('node(s) were unschedulable');
 const isCordoned = (node: Node): boolean => node.spec?.unschedulable === true;
 
 function admits(pod: PodInfo, node: Node): boolean {
-  return !isCordoned(node) || tolerationsTolerateTaint(pod.pod.spec.tolerations, UNSCHEDULABLE);
+  return !isCordoned(node) || tolerationsTolerateTaint(pod.spec.tolerations, UNSCHEDULABLE);
 }
 
 /** See the header. */
@@ -20,6 +20,6 @@ export const nodeUnschedulable = definePlugin({
   events: {
     NodeAdd: (_pod, _before, after) => !isCordoned(after as Node),
     NodeUpdateTaint: (_pod, before, after) => isCordoned(before as Node) && !isCordoned(after as Node),
-    TargetPodUpdateToleration: (pod) => tolerationsTolerateTaint(pod.pod.spec.tolerations, UNSCHEDULABLE),
+    TargetPodUpdateToleration: (pod) => tolerationsTolerateTaint(pod.spec.tolerations, UNSCHEDULABLE),
   },
 });

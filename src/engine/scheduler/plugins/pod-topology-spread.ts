@@ -9,6 +9,7 @@ import {
   type Handle,
   labelValue,
   MAX_NODE_SCORE,
+  type PlacedPod,
   type PodInfo,
   type ReadyNodeInfo,
   type RequiredNodeAffinity,
@@ -75,7 +76,7 @@ function labelOf(node: Node, key: string): string | undefined {
 }
 
 function measure(pod: PodInfo, handle: Handle, constraints: readonly SpreadConstraint[]): FilterState {
-  const required = requiredNodeAffinity(pod.pod.spec);
+  const required = requiredNodeAffinity(pod.spec);
   const nodes = handle.nodes.filter((info) => hasAllTopologies(info.node, constraints));
   const spreads = constraints.map((constraint) => {
     const byNode = countsOf(constraint, pod.namespace, handle);
@@ -92,7 +93,7 @@ function measure(pod: PodInfo, handle: Handle, constraints: readonly SpreadConst
 }
 
 /** The state with a Pod more (1) or less (-1) on a node. */
-function recount(state: FilterState, pod: PodInfo, other: PodInfo, node: Node, by: 1 | -1): FilterState {
+function recount(state: FilterState, pod: PodInfo, other: PlacedPod, node: Node, by: 1 | -1): FilterState {
   const all = state.spreads.map((spread) => spread.constraint);
   if (!hasAllTopologies(node, all)) return state;
   const spreads = state.spreads.map((spread) => {
@@ -118,7 +119,7 @@ function preferencesOf(
   if (needsAllTopologies) {
     for (const info of candidates) if (!hasAllTopologies(info.node, constraints)) ignored.add(info.name);
   }
-  const required = requiredNodeAffinity(pod.pod.spec);
+  const required = requiredNodeAffinity(pod.spec);
   const preferences = constraints.map((constraint) => {
     const byNode = countsOf(constraint, pod.namespace, handle);
     if (constraint.topologyKey === HOSTNAME) {
@@ -146,7 +147,7 @@ function preferencesOf(
 export const podTopologySpread = definePlugin<FilterState, ScoreState>({
   name: 'PodTopologySpread',
   preFilter(pod, handle) {
-    const constraints = ownConstraints(pod.pod, 'DoNotSchedule');
+    const constraints = ownConstraints(pod, 'DoNotSchedule');
     return constraints.length === 0 ? { status: SKIP } : { state: measure(pod, handle, constraints) };
   },
   withPodAdded: (state, pod, added, node) => recount(state, pod, added, node, 1),
@@ -162,10 +163,8 @@ export const podTopologySpread = definePlugin<FilterState, ScoreState>({
   },
   preScore(pod, nodes, handle) {
     const own =
-      pod.pod.spec.topologySpreadConstraints?.length !== undefined && pod.pod.spec.topologySpreadConstraints.length > 0;
-    const constraints = own
-      ? ownConstraints(pod.pod, 'ScheduleAnyway')
-      : defaultConstraints(handle.defaultSelector(pod));
+      pod.spec.topologySpreadConstraints?.length !== undefined && pod.spec.topologySpreadConstraints.length > 0;
+    const constraints = own ? ownConstraints(pod, 'ScheduleAnyway') : defaultConstraints(handle.defaultSelector(pod));
     return constraints.length === 0 ? { status: SKIP } : { state: preferencesOf(pod, nodes, handle, constraints, own) };
   },
   score(_pod, node, state) {

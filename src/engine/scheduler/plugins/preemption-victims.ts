@@ -10,6 +10,7 @@ import {
   type Cycle,
   cloneNodeInfo,
   type Handle,
+  type PlacedPod,
   type PodInfo,
   type ReadyNodeInfo,
   removePodFromNode,
@@ -23,7 +24,7 @@ import {
 export interface Candidate {
   readonly nodeName: string;
   /** Most important first. */
-  readonly victims: readonly PodInfo[];
+  readonly victims: readonly PlacedPod[];
   /** How many of them a PodDisruptionBudget protects. */
   readonly violations: number;
 }
@@ -31,17 +32,17 @@ export interface Candidate {
 const NO_VICTIMS = unresolvable('No preemption victims found for incoming pod');
 
 /** Whether `other` may be preempted for `pod`. */
-export function isLowerPriority(other: PodInfo, pod: PodInfo): boolean {
+export function isLowerPriority(other: PlacedPod, pod: PodInfo): boolean {
   return other.priority < pod.priority;
 }
 
-function startMs(pod: PodInfo, handle: Handle): number {
-  const started = handle.current(pod).status?.startTime;
+function startMs(pod: PlacedPod, handle: Handle): number {
+  const started = handle.current(pod)?.status?.startTime;
   return started === undefined ? handle.nowMs : handle.timeOf(started);
 }
 
 /** Higher priority first, then the one that has run longer. */
-function byImportance(pods: readonly PodInfo[], handle: Handle): PodInfo[] {
+function byImportance(pods: readonly PlacedPod[], handle: Handle): PlacedPod[] {
   return [...pods].sort(
     (a, b) => b.priority - a.priority || startMs(a, handle) - startMs(b, handle) || (a.key < b.key ? -1 : 1),
   );
@@ -49,20 +50,20 @@ function byImportance(pods: readonly PodInfo[], handle: Handle): PodInfo[] {
 
 /** Parts Pods into those whose deletion would break a budget, taking them in order, and the rest. */
 function byBudget(
-  pods: readonly PodInfo[],
+  pods: readonly PlacedPod[],
   budgets: readonly PodDisruptionBudget[],
-): { violating: PodInfo[]; others: PodInfo[] } {
+): { violating: PlacedPod[]; others: PlacedPod[] } {
   const left = budgets.map((budget) => budget.status?.disruptionsAllowed ?? 0);
   const selectors = budgets.map((budget) => requirementsOfSelector(budget.spec.selector));
-  const violating: PodInfo[] = [];
-  const others: PodInfo[] = [];
+  const violating: PlacedPod[] = [];
+  const others: PlacedPod[] = [];
   for (const pod of pods) {
     let violates = false;
     budgets.forEach((budget, index) => {
       const selector = selectors[index];
       if (budget.metadata.namespace !== pod.namespace || !selector?.length) return;
       if (!requirementsHold(selector, pod.labels)) return;
-      if (Object.hasOwn(budget.status?.disruptedPods ?? {}, pod.pod.metadata.name)) return;
+      if (Object.hasOwn(budget.status?.disruptedPods ?? {}, pod.name)) return;
       left[index] = (left[index] as number) - 1;
       if ((left[index] as number) < 0) violates = true;
     });
@@ -78,7 +79,7 @@ export function selectVictims(
   budgets: readonly PodDisruptionBudget[],
 ): Candidate | Status {
   const { handle, pod } = cycle;
-  const potential: PodInfo[] = [];
+  const potential: PlacedPod[] = [];
   for (const placed of node.pods.values()) if (isLowerPriority(placed, pod)) potential.push(placed);
   if (potential.length === 0) return NO_VICTIMS;
   const trial = cloneNodeInfo(node);
@@ -89,8 +90,8 @@ export function selectVictims(
   }
   const rejection = handle.runFilters(without, trial);
   if (rejection) return rejection;
-  const victims: PodInfo[] = [];
-  const reprieve = (placed: PodInfo): boolean => {
+  const victims: PlacedPod[] = [];
+  const reprieve = (placed: PlacedPod): boolean => {
     addPodToNode(trial, placed);
     const withIt = handle.withPod(without, placed, trial);
     if (!handle.runFilters(withIt, trial)) {

@@ -7,7 +7,7 @@ import type { Node, Pod } from '../../api/types';
 import { labelValue, NO_LABELS, type Plugin, type PodInfo, requirementsHold } from '../framework';
 import { hasAllTopologies, ownConstraints, type SpreadConstraint } from './topology-spread-constraints';
 
-const constraintsOf = (pod: PodInfo): readonly SpreadConstraint[] => ownConstraints(pod.pod, 'DoNotSchedule');
+const constraintsOf = (pod: PodInfo): readonly SpreadConstraint[] => ownConstraints(pod, 'DoNotSchedule');
 
 function selects({ selector }: SpreadConstraint, pod: Pod): boolean {
   return requirementsHold(selector, pod.metadata.labels ?? NO_LABELS);

@@ -17,7 +17,7 @@ export const taintToleration = definePlugin<undefined, readonly Toleration[]>({
   name: 'TaintToleration',
   filter: (pod, node) => (blockingTaint(pod, node.node) ? REJECTION : undefined),
   preScore(pod) {
-    const tolerations = pod.pod.spec.tolerations ?? [];
+    const tolerations = pod.spec.tolerations ?? [];
     return { state: tolerations.filter((one) => !one.effect || one.effect === 'PreferNoSchedule') };
   },
   score(_pod, node, tolerations) {

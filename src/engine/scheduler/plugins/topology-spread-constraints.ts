@@ -3,7 +3,7 @@
  * and the owner it belongs to. Shared by the filter and the score of PodTopologySpread.
  * Follows plugins/podtopologyspread/common.go and plugins/helper/spread.go.
  */
-import type { Node, Pod, TopologySpreadConstraint } from '../../api/types';
+import type { Node, TopologySpreadConstraint } from '../../api/types';
 import {
   type CountsByNode,
   type Handle,
@@ -12,6 +12,7 @@ import {
   NO_LABELS,
   nodeAffinityHolds,
   type ParsedSelector,
+  type PlacedPod,
   type PodInfo,
   type RequiredNodeAffinity,
   type Requirement,
@@ -69,12 +70,12 @@ function parse(constraint: TopologySpreadConstraint, podLabels: Labels): SpreadC
 const NONE: readonly SpreadConstraint[] = [];
 
 /** A Pod's own constraints of one kind. */
-export function ownConstraints(pod: Pod, whenUnsatisfiable: string): readonly SpreadConstraint[] {
+export function ownConstraints(pod: PodInfo, whenUnsatisfiable: string): readonly SpreadConstraint[] {
   const constraints = pod.spec.topologySpreadConstraints;
   if (!constraints?.length) return NONE;
   return constraints
     .filter((constraint) => constraint.whenUnsatisfiable === whenUnsatisfiable)
-    .map((constraint) => parse(constraint, pod.metadata.labels ?? NO_LABELS));
+    .map((constraint) => parse(constraint, pod.labels));
 }
 
 /** The default constraints for a Pod; none when it belongs to nothing. They only ever score. */
@@ -110,7 +111,7 @@ export function included(
 }
 
 /** Whether a placed Pod counts for a constraint of a Pod in this namespace: terminating ones do not. */
-export function counted(selector: Requirements, namespace: string, placed: PodInfo): boolean {
+export function counted(selector: Requirements, namespace: string, placed: PlacedPod): boolean {
   return (
     !placed.terminating &&
     placed.namespace === namespace &&
