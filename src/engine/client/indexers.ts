@@ -37,6 +37,7 @@ export const INDEXERS: readonly IndexDefinition<KubeObject>[] = [
   /** What a controller might adopt, by namespace. */
   { name: 'orphan', kind: 'Pod', valuesOf: orphanIn },
   { name: 'orphan', kind: 'ReplicaSet', valuesOf: orphanIn },
+  { name: 'orphan', kind: 'ControllerRevision', valuesOf: orphanIn },
   /** Pods by spec.nodeName. */
   { name: 'node', kind: 'Pod', valuesOf: nodeNameOf },
   /** EndpointSlices by the Service they belong to, as `namespace/name`. */

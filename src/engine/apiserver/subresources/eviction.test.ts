@@ -75,7 +75,7 @@ describe('evictPod', () => {
         status: { currentHealthy: 0, desiredHealthy: 1 },
       },
     ],
-    ['a Pod beside a budget with an empty selector', { budget: { selector: {} }, status: {} }],
+    ['a Pod beside a budget without a selector', { budget: { selector: undefined }, status: {} }],
   ])('evicts %s', (_name, state) => {
     const world = worldOf(state);
     world.client.evict('default', 'p');
@@ -83,6 +83,12 @@ describe('evictPod', () => {
   });
 
   it.each<[string, Case, string, number]>([
+    [
+      'a budget with an empty selector, which is for all Pods of its namespace',
+      { budget: { selector: {} }, status: {} },
+      'The disruption budget web needs 2 healthy pods and has 2 currently',
+      0,
+    ],
     ['a budget that is spent', { status: {} }, 'The disruption budget web needs 2 healthy pods and has 2 currently', 0],
     [
       'a Pod that is not ready when too few are',

@@ -104,13 +104,10 @@ function withVersion(options: DeleteOptions, pod: Pod): DeleteOptions {
   return { ...options, preconditions: { ...options.preconditions, resourceVersion: pod.metadata.resourceVersion } };
 }
 
-/** Budgets whose selector is not empty and matches. */
+/** Budgets whose selector matches: an empty one does, an absent one does not. */
 function budgetsOf(access: EvictionAccess, pod: Pod): PodDisruptionBudget[] {
   const budgets = access.list('PodDisruptionBudget', pod.metadata.namespace) as readonly PodDisruptionBudget[];
-  return budgets.filter(({ spec: { selector } }) => {
-    const isEmpty = !Object.keys(selector?.matchLabels ?? {}).length && !selector?.matchExpressions?.length;
-    return !isEmpty && matchesLabelSelector(selector, pod.metadata.labels);
-  });
+  return budgets.filter(({ spec: { selector } }) => matchesLabelSelector(selector, pod.metadata.labels));
 }
 
 /** A Pod that isn't ready is not counted as healthy, so its going takes nothing from an application that is well. */

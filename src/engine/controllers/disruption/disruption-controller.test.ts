@@ -107,6 +107,19 @@ test('a budget without Pods says so and allows nothing', () => {
   expect(condition(world)?.reason).toBe('InsufficientPods');
 });
 
+test('a budget with an empty selector is for all Pods of its namespace, one without a selector for none', () => {
+  const none = budgetYaml('none', 'minAvailable: 1').replace(/, selector: .*}}/, '}');
+  const world = start([podYaml('a'), budgetYaml('all', 'minAvailable: 1', '{}'), none]);
+  world.runUntil(5000);
+  expect(numbers(world, 'all')).toBe('0 1/1/1');
+  expect(numbers(world, 'none')).toBe('0 0/1/0');
+  expect(() => world.client.evict('default', 'a')).toThrow("Cannot evict pod as it would violate the pod's disruption");
+  world.client.delete('PodDisruptionBudget', 'default', 'all');
+  world.client.evict('default', 'a');
+  world.runUntil(9000);
+  expect(world.find('Pod', 'default', 'a')).toBeUndefined();
+});
+
 test('an eviction spends the budget, and the replacement gives it back', () => {
   const world = start([deploymentYaml(2), budgetYaml('web', 'minAvailable: 1')]);
   world.runUntil(5000);

@@ -20,6 +20,7 @@ import {
   deletionObserved,
   expectationsSatisfied,
 } from '../../client/expectations';
+import { noteWrite, showsOwnWrites } from '../../client/own-writes';
 import { altersCounts, countsFromPods, orphansFor, ownedPodsCache } from '../../client/pod-counters';
 import { rankForDeletion } from './deletion-ranking';
 import { calculateStatus, isStatusCurrent } from './replica-set-status';
@@ -27,7 +28,6 @@ import {
   createNext,
   deleteNext,
   endRun,
-  noteWrite,
   podsInWords,
   type ReplicaSetMemory,
   type ScalingRun,
@@ -37,6 +37,12 @@ import {
 
 type ReplicaSetContext = Context<ReplicaSetMemory>;
 type Counts = ScalingRun['counts'];
+
+/** The counts, and the Pods themselves where they had to be looked at. */
+interface Tally {
+  readonly counts: Counts;
+  readonly claimed: readonly Pod[] | undefined;
+}
 
 const NONE: readonly string[] = [];
 
@@ -70,13 +76,13 @@ function reconcile(context: ReplicaSetContext, key: string): Result {
     written.delete(key);
     return undefined;
   }
-  if (context.lister.revision < (written.get(key) ?? 0)) return { error: 'the cache lags behind own writes' };
+  if (!showsOwnWrites(context.lister, written, key)) return { error: 'the cache lags behind own writes' };
   const mayScale = expectationsSatisfied(expectations, key, context.nowMs);
-  const counts = countPods(context, replicaSet);
+  const { counts, claimed } = countPods(context, replicaSet);
   const surplus = counts.active - (replicaSet.spec.replicas ?? 1);
   if (mayScale && surplus !== 0 && replicaSet.metadata.deletionTimestamp === undefined) {
     if (surplus < 0) startCreating(context, replicaSet, -surplus, counts);
-    else startDeleting(context, replicaSet, surplus, rankPods(context, replicaSet, surplus), counts);
+    else startDeleting(context, replicaSet, surplus, rankPods(context, replicaSet, surplus, claimed), counts);
     return undefined;
   }
   writeStatus(context, replicaSet, counts, undefined);
@@ -84,21 +90,23 @@ function reconcile(context: ReplicaSetContext, key: string): Result {
 }
 
 /** Sorts out whose Pods are whose where that is in question, then counts. */
-function countPods(context: ReplicaSetContext, replicaSet: ReplicaSet): Counts {
+function countPods(context: ReplicaSetContext, replicaSet: ReplicaSet): Tally {
   const kept = context.derived.read(podsCache, keyOf(replicaSet));
   const isAlive = replicaSet.metadata.deletionTimestamp === undefined;
   const orphans = isAlive ? orphansFor(context, kept) : [];
   const mustRelease = isAlive && kept.mismatched > 0;
   const minReadySeconds = replicaSet.spec.minReadySeconds ?? 0;
   const { active, ready, fullyLabeled, terminating } = kept;
-  if (orphans.length === 0 && !mustRelease) {
-    if (minReadySeconds > 0 && ready > 0) {
-      return countsFromPods(ownActivePods(context, replicaSet), terminating, replicaSet, context);
-    }
-    return { active, ready, available: ready, fullyLabeled, terminating, nextInMs: undefined };
+  if (orphans.length > 0 || mustRelease) {
+    const claimed = claimPods(context, replicaSet, orphans);
+    return { counts: countsFromPods(claimed, terminating, replicaSet, context), claimed };
   }
-  const claims = claimPods(context, replicaSet, orphans);
-  return countsFromPods(claims, terminating, replicaSet, context);
+  if (minReadySeconds > 0 && ready > 0) {
+    const claimed = ownActivePods(context, replicaSet);
+    return { counts: countsFromPods(claimed, terminating, replicaSet, context), claimed };
+  }
+  const counts = { active, ready, available: ready, fullyLabeled, terminating, nextInMs: undefined };
+  return { counts, claimed: undefined };
 }
 
 /** In no particular order. */
@@ -138,18 +146,19 @@ function claimPods(context: ReplicaSetContext, replicaSet: ReplicaSet, orphans: 
 
 function noteFreshVersion(context: ReplicaSetContext, replicaSet: ReplicaSet, pod: Pod): void {
   const fresh = context.client.find<Pod>('Pod', pod.metadata.namespace, pod.metadata.name);
-  noteWrite(context, keyOf(replicaSet), fresh?.metadata.resourceVersion);
+  noteWrite(context.memory.written, keyOf(replicaSet), fresh?.metadata.resourceVersion);
 }
 
-/** The own Pods to delete first, at least `count` of them. Pods of the same owner's ReplicaSets count as neighbours. */
+/** The own Pods to delete first, at least `count` of them, those just adopted included. Pods of the same owner's ReplicaSets count as neighbours. */
 function rankPods(
   context: ReplicaSetContext,
   replicaSet: ReplicaSet,
   count: number,
+  claimed: readonly Pod[] | undefined,
 ): ReturnType<typeof rankForDeletion> {
   const owner = controllerOf(replicaSet);
   const siblings = owner ? context.lister.controlledBy<ReplicaSet>('ReplicaSet', owner.uid) : [];
-  const own = ownActivePods(context, replicaSet);
+  const own = claimed ?? ownActivePods(context, replicaSet);
   const related = siblings.flatMap((sibling) => (sibling === replicaSet ? own : ownActivePods(context, sibling)));
   return rankForDeletion(own, related, context, count);
 }
@@ -172,7 +181,7 @@ function writeStatus(
     const fresh = context.client.get<ReplicaSet>('ReplicaSet', namespace, name);
     written = context.client.updateStatus<ReplicaSet>({ ...fresh, status });
   }
-  noteWrite(context, keyOf(replicaSet), written.metadata.resourceVersion);
+  noteWrite(context.memory.written, keyOf(replicaSet), written.metadata.resourceVersion);
   const { active, ready, available, terminating } = counts;
   const going = terminating > 0 ? `, and ${terminating} terminating` : '';
   const sentence = `ReplicaSet ${name} reports ${podsInWords(active)}, ${ready} ready, ${available} available${going}`;

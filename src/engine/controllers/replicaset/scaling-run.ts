@@ -1,15 +1,12 @@
 /**
  * Makes or deletes the Pods that a reconcile has decided on, one Pod per timer at the same virtual ms, so that people
  * can step from Pod to Pod. While a run is on, the ReplicaSet's key is being worked on and is not reconciled.
- * Follows pkg/controller/replicaset/replica_set.go (manageReplicas, slowStartBatch) and pkg/controller/
- * controller_utils.go (RealPodControl). A batch runs one after the other instead of at once.
+ * Follows pkg/controller/replicaset/replica_set.go (manageReplicas).
  */
 import { joinKey, keyOf } from '../../api/meta';
-import { hasCause, StatusError } from '../../api/status-error';
-import type { Pod, ReplicaSet } from '../../api/types';
+import type { ReplicaSet } from '../../api/types';
 import type { Context } from '../../client/component';
 import type { ControllerMemory } from '../../client/controller';
-import { newControllerRef } from '../../client/controller-ref';
 import {
   creationObserved,
   deletionObserved,
@@ -17,19 +14,23 @@ import {
   expectCreations,
   expectDeletions,
 } from '../../client/expectations';
+import { noteWrite, type OwnWrites } from '../../client/own-writes';
+import {
+  afterTry,
+  createPod,
+  deletePod,
+  mayTry,
+  podFromTemplate,
+  SLOW_START,
+  type SlowStart,
+} from '../../client/pod-control';
 import type { PodCounts } from '../../client/pod-counters';
 import type { RankedPod } from './deletion-ranking';
 
 /** One ReplicaSet's Pods being made or deleted. Replaced, never mutated. */
-export interface ScalingRun {
+export interface ScalingRun extends SlowStart {
   readonly verb: 'create' | 'delete';
   readonly total: number;
-  /** Timers fired so far, whether they did something or not. */
-  readonly done: number;
-  readonly succeeded: number;
-  /** Creations only: the number of timers after which the present batch ends. */
-  readonly batchEnd: number;
-  readonly failure: string | undefined;
   /** Deletions only: names of the Pods to go. */
   readonly names: readonly string[];
   /** The counts the decision was made on; the status is written from them. */
@@ -45,7 +46,7 @@ export interface ReplicaSetMemory extends ControllerMemory {
   readonly expectations: Expectations;
   readonly runs: Map<string, ScalingRun>;
   /** By key: the revision of the controller's own last write for it, which its cache must have reached first. */
-  readonly written: Map<string, number>;
+  readonly written: OwnWrites;
 }
 
 /** The most Pods made or deleted in one go. */
@@ -54,12 +55,6 @@ const BURST_REPLICAS = 500;
 const EVIDENCE_PODS = 50;
 
 type ReplicaSetContext = Context<ReplicaSetMemory>;
-
-/** Remembers how far the cache has to come before this ReplicaSet is looked at again. */
-export function noteWrite(context: ReplicaSetContext, key: string, resourceVersion: string | undefined): void {
-  const revision = Number(resourceVersion);
-  if (revision > (context.memory.written.get(key) ?? 0)) context.memory.written.set(key, revision);
-}
 
 /** `1 Pod`, `2 Pods`. */
 export function podsInWords(count: number): string {
@@ -74,10 +69,7 @@ function start(
   const failuresBefore = context.memory.queue.failures.get(key) ?? 0;
   context.memory.runs.set(key, {
     ...run,
-    done: 0,
-    succeeded: 0,
-    batchEnd: 1,
-    failure: undefined,
+    ...SLOW_START,
     isWokenAgain: false,
     failuresBefore,
   });
@@ -124,109 +116,41 @@ export function startDeleting(
   context.attach({ wanted, counts, deleting: total, ranked });
 }
 
-function podFromTemplate(replicaSet: ReplicaSet): Pod {
-  const { metadata, spec } = replicaSet;
-  const { labels, annotations, finalizers } = spec.template?.metadata ?? {};
-  const pod: Omit<Pod, 'status' | 'metadata'> & { metadata: object } = {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: {
-      generateName: `${metadata.name}-`,
-      namespace: metadata.namespace,
-      ...(labels ? { labels } : {}),
-      ...(annotations ? { annotations } : {}),
-      ...(finalizers ? { finalizers } : {}),
-      ownerReferences: [newControllerRef(replicaSet)],
-    },
-    spec: spec.template?.spec as Pod['spec'],
-  };
-  return pod as Pod;
-}
-
-/** Creates one Pod. Returns why it could not, if so; in a namespace that goes, failing is as good as done. */
-function createPod(
-  context: ReplicaSetContext,
-  key: string,
-  replicaSet: ReplicaSet,
-  run: ScalingRun,
-): string | undefined {
-  try {
-    const pod = context.client.create<Pod>(podFromTemplate(replicaSet));
-    const { name, resourceVersion } = pod.metadata;
-    noteWrite(context, key, resourceVersion);
-    context.say('create', pod, `Created Pod ${name}, ${run.succeeded + 1} of ${run.total} that were missing`);
-    context.events.record(replicaSet, 'Normal', 'SuccessfulCreate', `Created pod: ${name}`);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof StatusError)) throw error;
-    if (hasCause(error, 'NamespaceTerminating')) return undefined;
-    context.say(
-      'create',
-      replicaSet,
-      `Could not create a Pod for ReplicaSet ${replicaSet.metadata.name}: ${error.message}`,
-    );
-    context.events.record(replicaSet, 'Warning', 'FailedCreate', `Error creating: ${error.message}`);
-    return error.message;
-  }
-}
-
-/** The timer `create-pod`: batches of 1, 2, 4, … of which none starts after one with a failure in it. */
+/** The timer `create-pod`. */
 export function createNext(context: ReplicaSetContext, key: string): void {
-  const run = context.memory.runs.get(key);
-  if (run?.verb !== 'create') return;
-  const done = run.done + 1;
-  if (run.failure !== undefined && run.done >= run.batchEnd) return;
+  const { runs, written } = context.memory;
+  const run = runs.get(key);
   const replicaSet = context.lister.byKey<ReplicaSet>('ReplicaSet', key);
-  if (!replicaSet) return;
-  const failure = createPod(context, key, replicaSet, run);
-  context.memory.runs.set(key, {
-    ...run,
-    done,
-    succeeded: run.succeeded + (failure === undefined ? 1 : 0),
-    failure: run.failure ?? failure,
-    batchEnd: nextBatchEnd(run, done, failure),
-  });
-}
-
-/** Batches end after 1, 3, 7, 15 … Pods; the end stands still once something has failed. */
-function nextBatchEnd(run: ScalingRun, done: number, failure: string | undefined): number {
-  const hasFailed = run.failure !== undefined || failure !== undefined;
-  return done === run.batchEnd && !hasFailed ? run.batchEnd * 2 + 1 : run.batchEnd;
-}
-
-/** Deletes one Pod. Returns why it could not, if so; a Pod that is gone already is no failure, but not awaited either. */
-function deletePod(
-  context: ReplicaSetContext,
-  key: string,
-  replicaSet: ReplicaSet,
-  run: ScalingRun,
-): string | undefined {
-  const name = run.names[run.done] as string;
-  const { namespace } = replicaSet.metadata;
-  try {
-    const pod = context.client.delete<Pod>('Pod', namespace, name);
-    noteWrite(context, key, pod.metadata.resourceVersion);
-    context.say('delete', pod, `Deleted Pod ${name}, ${run.done + 1} of ${run.total} that are too many`);
-    context.events.record(replicaSet, 'Normal', 'SuccessfulDelete', `Deleted pod: ${name}`);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof StatusError)) throw error;
-    deletionObserved(context.memory.expectations, key, joinKey(namespace, name));
-    if (error.reason === 'NotFound') return undefined;
-    context.say('delete', replicaSet, `Could not delete Pod ${name}: ${error.message}`);
-    context.events.record(replicaSet, 'Warning', 'FailedDelete', `Error deleting: ${error.message}`);
-    return error.message;
+  if (run?.verb !== 'create' || !mayTry(run) || !replicaSet) return;
+  const outcome = createPod(context, replicaSet, podFromTemplate(replicaSet.spec.template, replicaSet));
+  if (outcome.pod) {
+    const { name, resourceVersion } = outcome.pod.metadata;
+    noteWrite(written, key, resourceVersion);
+    context.say('create', outcome.pod, `Created Pod ${name}, ${run.succeeded + 1} of ${run.total} that were missing`);
+  } else if (outcome.failure !== undefined) {
+    const sentence = `Could not create a Pod for ReplicaSet ${replicaSet.metadata.name}: ${outcome.failure}`;
+    context.say('create', replicaSet, sentence);
   }
+  runs.set(key, { ...run, ...afterTry(run, outcome.failure) });
 }
 
-/** The timer `delete-pod`. */
+/** The timer `delete-pod`. A Pod that could not be deleted, or is gone already, is not awaited. */
 export function deleteNext(context: ReplicaSetContext, key: string): void {
-  const run = context.memory.runs.get(key);
-  if (run?.verb !== 'delete') return;
+  const { runs, written, expectations } = context.memory;
+  const run = runs.get(key);
   const replicaSet = context.lister.byKey<ReplicaSet>('ReplicaSet', key);
-  if (!replicaSet) return;
-  const failure = deletePod(context, key, replicaSet, run);
-  context.memory.runs.set(key, { ...run, done: run.done + 1, failure: run.failure ?? failure });
+  if (run?.verb !== 'delete' || !replicaSet) return;
+  const name = run.names[run.tried] as string;
+  const outcome = deletePod(context, replicaSet, name);
+  if (outcome.pod) {
+    noteWrite(written, key, outcome.pod.metadata.resourceVersion);
+    context.say('delete', outcome.pod, `Deleted Pod ${name}, ${run.tried + 1} of ${run.total} that are too many`);
+  } else {
+    deletionObserved(expectations, key, joinKey(replicaSet.metadata.namespace, name));
+    if (outcome.failure !== undefined)
+      context.say('delete', replicaSet, `Could not delete Pod ${name}: ${outcome.failure}`);
+  }
+  runs.set(key, { ...run, ...afterTry(run, outcome.failure) });
 }
 
 /** Ends a run and lowers what is expected by the Pods that will not come. */
