@@ -99,12 +99,14 @@ export interface Call {
 export interface Flag {
   readonly name: string;
   readonly short?: string;
-  readonly type: 'bool' | 'string' | 'int' | 'duration' | 'strings' | 'stringArray';
+  readonly type: 'bool' | 'string' | 'int' | 'int32' | 'duration' | 'strings' | 'stringArray';
   /** As pflag: the text it has when absent. */
   readonly default?: string;
   /** As pflag's NoOptDefVal: the text it has when given without `=value`. */
   readonly bare?: string;
   readonly required?: boolean;
+  /** Why it is taken and not read. `says`: the user is told so; else the answer is the same with and without it. */
+  readonly idle?: { readonly says: boolean; readonly because: string };
 }
 
 /** A command or subcommand. */
@@ -133,6 +135,8 @@ export interface TableOptions extends Clock {
   readonly allNamespaces?: boolean;
   /** Names are printed as `pod/web` (several kinds in one answer, `--show-kind`). */
   readonly showKind?: boolean;
+  /** NAME and AGE only, as kubectl prints by itself (`--server-print=false`). */
+  readonly generic?: boolean;
 }
 
 /** A table of objects of one kind, as the server and `kubectl get` print it, ending in a newline. */

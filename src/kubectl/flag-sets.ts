@@ -22,40 +22,49 @@ export const flag = {
   duration: (name: string, fallback = '0'): Flag => ({ name, type: 'duration', default: fallback }),
   strings: (name: string, short?: string): Flag => ({ name, short, type: 'strings' }),
   array: (name: string, short?: string): Flag => ({ name, short, type: 'stringArray' }),
+  int32: (name: string, fallback = 0): Flag => ({ name, type: 'int32', default: String(fallback) }),
   required: (base: Flag): Flag => ({ ...base, required: true }),
+  /** A flag that is taken and not read, because the answer is the same with and without it. */
+  harmless: (base: Flag, because: string): Flag => ({ ...base, idle: { says: false, because } }),
+  /** A flag that is taken and has no effect here, which its user is told. */
+  idle: (base: Flag, because: string): Flag => ({ ...base, idle: { says: true, because } }),
 } as const;
 
-/** Every command takes these; those that choose a cluster or a user have no effect here. */
+const ONE_CLUSTER = 'there is one simulated cluster, reached without credentials';
+const NOT_SEEN = 'it changes only how kubectl works, not what it answers';
+
+/** Every command takes these; those that choose a cluster or its credentials have no effect here. */
 export const GLOBAL: readonly Flag[] = [
   text('namespace', 'n'),
-  ...['context', 'cluster', 'user', 'kubeconfig', 'cache-dir', 'request-timeout', 'tls-server-name', 'token'].map(
-    (name) => text(name),
-  ),
+  text('as'),
+  text('as-uid'),
+  ...['context', 'cluster', 'user', 'kubeconfig', 'tls-server-name', 'token', 'username', 'password']
+    .concat(['certificate-authority', 'client-certificate', 'client-key'])
+    .map((name) => flag.idle(text(name), ONE_CLUSTER)),
+  flag.idle(text('server', 's'), ONE_CLUSTER),
+  flag.idle(bool('insecure-skip-tls-verify'), ONE_CLUSTER),
   ...[
-    'certificate-authority',
-    'client-certificate',
-    'client-key',
-    'username',
-    'password',
-    'as',
-    'as-uid',
+    'cache-dir',
+    'request-timeout',
     'kuberc',
-  ].map((name) => text(name)),
-  ...['profile', 'profile-output', 'log-flush-frequency', 'vmodule', 'v-legacy'].map((name) => text(name)),
-  text('server', 's'),
-  text('v', 'v', '0'),
+    'profile',
+    'profile-output',
+    'log-flush-frequency',
+    'vmodule',
+    'v-legacy',
+  ].map((name) => flag.harmless(text(name), NOT_SEEN)),
+  flag.harmless(text('v', 'v', '0'), NOT_SEEN),
+  ...['match-server-version', 'disable-compression'].map((name) => flag.harmless(bool(name), NOT_SEEN)),
   flag.array('as-group'),
   flag.array('as-user-extra'),
-  ...['insecure-skip-tls-verify', 'match-server-version', 'disable-compression', 'warnings-as-errors'].map((name) =>
-    bool(name),
-  ),
+  bool('warnings-as-errors'),
 ];
 
 /** `-f`, `-k`, `-R`. */
 export const FILENAME: readonly Flag[] = [
   flag.strings('filename', 'f'),
   text('kustomize', 'k'),
-  bool('recursive', 'R'),
+  flag.harmless(bool('recursive', 'R'), 'there are no directories: what -f reads is one text'),
 ];
 
 /** `-l`. */
@@ -71,15 +80,15 @@ export const DRY_RUN: readonly Flag[] = [{ name: 'dry-run', type: 'string', defa
 export const OUTPUT: readonly Flag[] = [
   text('output', 'o'),
   text('template'),
-  bool('allow-missing-template-keys', undefined, true),
-  bool('show-managed-fields'),
+  flag.idle(bool('allow-missing-template-keys', undefined, true), 'missing keys are always let pass'),
+  flag.idle(bool('show-managed-fields'), 'managedFields are not kept'),
 ];
 
 /** `--record`, deprecated but alive. */
 export const RECORD: readonly Flag[] = [bool('record')];
 
 /** `--field-manager`. */
-export const FIELD_MANAGER: readonly Flag[] = [text('field-manager')];
+export const FIELD_MANAGER: readonly Flag[] = [flag.harmless(text('field-manager'), 'managedFields are not kept')];
 
 /** `--validate`. */
 export const VALIDATE: readonly Flag[] = [{ name: 'validate', type: 'string', default: 'strict' }];
@@ -87,5 +96,7 @@ export const VALIDATE: readonly Flag[] = [{ name: 'validate', type: 'string', de
 /** `--save-config`. */
 export const SAVE_CONFIG: readonly Flag[] = [bool('save-config')];
 
-/** `--chunk-size`, without effect. */
-export const CHUNK_SIZE: readonly Flag[] = [flag.int('chunk-size', 500)];
+/** `--chunk-size`. */
+export const CHUNK_SIZE: readonly Flag[] = [
+  flag.harmless(flag.int('chunk-size', 500), 'a list is the same in one piece'),
+];

@@ -136,14 +136,32 @@ function valueProblem(flag: Flag, value: string): string | undefined {
   if (flag.type === 'bool' && parseBool(value) === undefined) {
     return `strconv.ParseBool: parsing ${JSON.stringify(value)}: invalid syntax`;
   }
-  if (flag.type === 'int' && !/^[-+]?(\d+|0[xX][\da-fA-F]+)$/.test(value)) {
-    return `strconv.ParseInt: parsing ${JSON.stringify(value)}: invalid syntax`;
+  if (flag.type === 'int' || flag.type === 'int32') {
+    const why = integerProblem(value, flag.type === 'int' ? 64n : 32n);
+    if (why) return `strconv.ParseInt: parsing ${JSON.stringify(value)}: ${why}`;
   }
   if (flag.type === 'duration') {
     const parsed = parseDuration(value);
     if ('problem' in parsed) return parsed.problem;
   }
   return undefined;
+}
+
+const INTEGER = /^([-+]?)(0[xX](?:_?[\da-fA-F])+|0[bB](?:_?[01])+|0[oO]?(?:_?[0-7])+|0|[1-9](?:_?\d)*)$/;
+
+/** The value of a text as Go's strconv.ParseInt(text, 0, 64) reads it; undefined when it is no integer. */
+function parseInteger(text: string): bigint | undefined {
+  const match = INTEGER.exec(text);
+  if (!match) return undefined;
+  const digits = (match[2] as string).replaceAll('_', '').replace(/^0(?=[0-7])/, '0o');
+  return match[1] === '-' ? -BigInt(digits) : BigInt(digits);
+}
+
+function integerProblem(text: string, bits: bigint): string | undefined {
+  const value = parseInteger(text);
+  if (value === undefined) return 'invalid syntax';
+  const limit = 2n ** (bits - 1n);
+  return value >= -limit && value < limit ? undefined : 'value out of range';
 }
 
 function requireFlags(known: readonly Flag[], flags: ParsedFlags): void {
@@ -163,7 +181,7 @@ function reader(byName: ReadonlyMap<string, Flag>, order: readonly { name: strin
     given: (name) => values.has(name),
     text,
     bool: (name) => parseBool(text(name)) === true,
-    int: (name) => (text(name) === '' ? 0 : Number(text(name))),
+    int: (name) => Number(parseInteger(text(name)) ?? 0n),
     ms: (name) => {
       const parsed = parseDuration(text(name) || '0');
       return 'ms' in parsed ? parsed.ms : 0;

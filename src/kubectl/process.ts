@@ -113,6 +113,12 @@ function runTurn(process: Process, io: CommandIo, output: Output): Turn {
 function warnAboutFlags(call: Call): void {
   if (call.flags.given('record'))
     call.err('Flag --record has been deprecated, --record will be removed in the future\n');
+  for (const { name, idle } of [...call.command.flags, ...GLOBAL]) {
+    if (idle?.says && call.flags.given(name)) call.err(`kubestep: --${name} has no effect: ${idle.because}\n`);
+  }
+  if (call.flags.text('kustomize')) {
+    throw new KubectlError('kustomizations are not read here', { note: 'kubestep: -k is not simulated' });
+  }
 }
 
 function finish(process: Process): Process {

@@ -67,7 +67,7 @@ export const apiResources: Command = {
     flag.strings('categories'),
     flag.bool('namespaced', undefined, true),
     flag.bool('no-headers'),
-    flag.bool('cached'),
+    flag.harmless(flag.bool('cached'), 'what is served does not change'),
   ],
   run,
 };

@@ -47,9 +47,6 @@ function requireFile(call: Call): void {
   if (call.flags.list('filename').length === 0 && !call.flags.text('kustomize')) {
     throw new KubectlError('must specify one of -f and -k');
   }
-  if (call.flags.text('kustomize')) {
-    throw new KubectlError('kustomizations are not read here', { note: 'kubestep: -k is not simulated' });
-  }
 }
 
 function validateFlags(call: Call, dryRun: DryRun): void {
@@ -206,13 +203,16 @@ export const apply: Command = {
     ...RECORD,
     ...VALIDATE,
     ...FIELD_MANAGER,
-    ...['server-side', 'force-conflicts', 'force', 'prune', 'all'].map((name) => flag.bool(name)),
-    ...['overwrite', 'openapi-patch', 'wait'].map((name) => flag.bool(name, undefined, name !== 'wait')),
-    { name: 'cascade', type: 'string', default: 'background', bare: 'background' },
-    flag.int('grace-period', -1),
-    flag.duration('timeout'),
-    flag.array('prune-allowlist'),
-    flag.text('subresource'),
+    ...['server-side', 'force-conflicts', 'force', 'prune'].map((name) => flag.bool(name)),
+    flag.harmless(flag.bool('all'), 'it belongs to --prune, which is refused'),
+    flag.idle(flag.bool('overwrite', undefined, true), 'what the manifest says always wins'),
+    flag.harmless(flag.bool('openapi-patch', undefined, true), 'the patch is the same'),
+    flag.harmless(flag.bool('wait'), 'it belongs to --prune and --force, which delete nothing here'),
+    flag.harmless({ name: 'cascade', type: 'string', default: 'background', bare: 'background' }, 'as --wait'),
+    flag.harmless(flag.int('grace-period', -1), 'as --wait'),
+    flag.harmless(flag.duration('timeout'), 'as --wait'),
+    flag.harmless(flag.array('prune-allowlist'), 'it belongs to --prune, which is refused'),
+    flag.idle(flag.text('subresource'), 'apply sends whole objects here'),
   ],
   run,
 };

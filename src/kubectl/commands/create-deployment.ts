@@ -70,7 +70,7 @@ export const createDeployment: Command = {
     ...CREATE_FLAGS,
     flag.required(flag.strings('image')),
     flag.int('port', -1),
-    { name: 'replicas', short: 'r', type: 'int', default: '1' },
+    { name: 'replicas', short: 'r', type: 'int32', default: '1' },
   ],
   run,
 };

@@ -42,10 +42,12 @@ function runTls(call: Call): Turn {
 
 function runDockerRegistry(call: Call): Turn {
   const name = nameArgument(call);
-  const [username, password, email, server] = ['username', 'password', 'email', 'server'].map((key) =>
-    call.flags.text(`docker-${key}`),
-  ) as [string, string, string, string];
-  if (call.flags.list('from-file').length > 0) readSources(call, 'Secret', name);
+  const { flags } = call;
+  const username = flags.text('docker-username');
+  const password = flags.text('docker-password');
+  const email = flags.text('docker-email');
+  const server = flags.text('docker-server');
+  if (flags.list('from-file').length > 0) readSources(call, 'Secret', name);
   if (!username || !password || !server) {
     throw new KubectlError(
       'either --from-file or the combination of --docker-username, --docker-password and --docker-server is required',

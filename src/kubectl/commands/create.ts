@@ -80,6 +80,13 @@ function run(call: Call): Turn {
 export const create: Command = {
   path: 'create',
   use: 'create -f FILENAME',
-  flags: [...FILENAME, ...SELECTOR, ...RECORD, ...CREATE_FLAGS, flag.bool('edit'), flag.bool('windows-line-endings')],
+  flags: [
+    ...FILENAME,
+    ...SELECTOR,
+    ...RECORD,
+    ...CREATE_FLAGS,
+    flag.bool('edit'),
+    flag.harmless(flag.bool('windows-line-endings'), 'it belongs to --edit, which is refused'),
+  ],
   run,
 };

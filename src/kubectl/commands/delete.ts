@@ -17,6 +17,7 @@ import {
 } from '../errors';
 import { DRY_RUN, FIELD_SELECTOR, FILENAME, flag, SELECTOR } from '../flag-sets';
 import { parseBool } from '../flags';
+import { refuseRaw } from '../raw';
 import { typeNameOf } from '../rest-mapping';
 import { type Entry, type Info, select, standardQuery } from '../selection';
 
@@ -179,6 +180,7 @@ function deleteNext(call: Call, progress: DeleteProgress, settings: DeleteSettin
 }
 
 function run(call: Call): Turn {
+  refuseRaw(call);
   const settings = settingsOf(call);
   let progress = (call.progress as DeleteProgress | undefined) ?? begin(call, settings);
   if (progress.next < progress.entries.length) {

@@ -6,6 +6,7 @@ import { KubectlError } from '../errors';
 import { DRY_RUN, FIELD_MANAGER, FILENAME, flag, OUTPUT, RECORD, SAVE_CONFIG } from '../flag-sets';
 import { withLastApplied } from '../last-applied';
 import { printResult } from '../output-format';
+import { OVERRIDES, overridden } from '../overrides';
 import { recorded } from '../record';
 import { type Info, namespaceOf, select, standardQuery, visit } from '../selection';
 import { parseLabelPairs } from './run';
@@ -106,6 +107,7 @@ function serviceFor(call: Call, info: Info): KubeObject {
   const target = flags.text('target-port');
   const targetPort = /^[-+]?\d+$/.test(target) ? Number(target) : target;
   const type = flags.text('type');
+  const loadBalancerIP = flags.text('load-balancer-ip');
   const externalIP = flags.text('external-ip');
   const hasLabels = labels && Object.keys(labels).length > 0;
   return {
@@ -115,6 +117,7 @@ function serviceFor(call: Call, info: Info): KubeObject {
     spec: {
       ...(clusterIP ? { clusterIP } : {}),
       ...(externalIP ? { externalIPs: [externalIP] } : {}),
+      ...(loadBalancerIP && type === 'LoadBalancer' ? { loadBalancerIP } : {}),
       ...(ports.length > 0
         ? { ports: ports.map((port) => ({ ...port, targetPort: target ? targetPort : port.port })) }
         : {}),
@@ -130,7 +133,7 @@ function exposeOne(call: Call, info: Info): void {
   const { kind, group } = info.mapping;
   if (!EXPOSABLE.includes(kind)) throw new KubectlError(`cannot expose a ${group ? `${kind}.${group}` : kind}`);
   const dryRun = dryRunOf(call);
-  const generated = recorded(call, serviceFor(call, info));
+  const generated = recorded(call, overridden(call, serviceFor(call, info)));
   const namespace = dryRun === 'client' ? call.flags.text('namespace') : namespaceOf(call);
   const metadata = namespace ? { ...generated.metadata, namespace } : generated.metadata;
   const service: KubeObject = { ...generated, metadata };
@@ -163,7 +166,8 @@ export const expose: Command = {
     ...['protocol', 'port', 'type', 'load-balancer-ip', 'selector', 'target-port', 'external-ip', 'name'].map((name) =>
       flag.text(name),
     ),
-    ...['session-affinity', 'cluster-ip', 'overrides', 'override-type'].map((name) => flag.text(name)),
+    ...['session-affinity', 'cluster-ip'].map((name) => flag.text(name)),
+    ...OVERRIDES,
   ],
   run,
 };

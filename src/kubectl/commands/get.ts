@@ -8,6 +8,7 @@ import { CHUNK_SIZE, FIELD_SELECTOR, FILENAME, flag, OUTPUT, SELECTOR } from '..
 import { renderOutput } from '../output/output';
 import { GET_FORMATS, type OutputFormat, outputFormat } from '../output-format';
 import { printTable } from '../printers/registry';
+import { rawAnswer } from '../raw';
 import { type Info, namespaceOf, type Selection, select, settle, standardQuery } from '../selection';
 import { sortByPath } from '../sort-by';
 
@@ -36,6 +37,27 @@ function validate(call: Call, output: OutputFormat | undefined): void {
   if (call.flags.bool('output-watch-events') && !isWatching(call)) {
     throw new KubectlError('--output-watch-events option can only be used with --watch or --watch-only');
   }
+}
+
+/** What can't be asked for beside `--raw`. */
+function validateRaw(call: Call): void {
+  const { flags } = call;
+  if (call.args.length > 0) throw new KubectlError('arguments may not be passed when --raw is specified');
+  if (isWatching(call) || flags.text('selector')) {
+    throw new KubectlError(
+      '--raw may not be specified with other flags that filter the server request or alter the output',
+    );
+  }
+  if (flags.text('output')) throw new KubectlError('--raw and --output are mutually exclusive');
+}
+
+/** `status` and `resize` answer with the whole object, as the plain path does. */
+function validateSubresource(name: string): void {
+  if (name === '' || name === 'status' || name === 'resize') return;
+  if (name !== 'scale') {
+    throw new KubectlError(`invalid subresource value: ${JSON.stringify(name)}. Must be one of [status scale resize]`);
+  }
+  throw new KubectlError('kubestep: get --subresource=scale is not simulated', { bare: true });
 }
 
 function isWatching(call: Call): boolean {
@@ -80,6 +102,7 @@ function printTables(call: Call, selection: Selection, wide: boolean): void {
       labelColumns: flags.list('label-columns'),
       allNamespaces: allNamespaces && mapping.namespaced,
       showKind,
+      generic: !flags.bool('server-print'),
     }),
   );
   call.out(tables.join(noHeaders ? '' : '\n'));
@@ -113,7 +136,13 @@ function printObjects(call: Call, selection: Selection, output: OutputFormat): v
 }
 
 function run(call: Call): Turn {
+  if (call.flags.text('raw')) {
+    validateRaw(call);
+    call.out(rawAnswer(call, call.flags.text('raw')));
+    return undefined;
+  }
   if (!isWatching(call)) requireType(call);
+  validateSubresource(call.flags.text('subresource'));
   const output = outputFormat(call, GET_FORMATS);
   validate(call, output);
   const selection = select(call, { ...standardQuery(call, call.args, true), latest: true });

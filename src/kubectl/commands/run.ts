@@ -10,6 +10,7 @@ import { DRY_RUN, FIELD_MANAGER, flag, OUTPUT, RECORD, SAVE_CONFIG } from '../fl
 import { isImageReference } from '../image-reference';
 import { withLastApplied } from '../last-applied';
 import { printResult } from '../output-format';
+import { OVERRIDES, overridden } from '../overrides';
 import { recorded } from '../record';
 import { namespaceOf } from '../selection';
 
@@ -133,7 +134,7 @@ function runPod(call: Call): Turn {
   const name = call.args[0] as string;
   const given = call.flags.text('labels');
   const labels = given ? parseLabelPairs(given) : { run: name };
-  const pod = make(call, podOf(call, name, labels), dryRun);
+  const pod = make(call, overridden(call, podOf(call, name, labels)), dryRun);
   if (call.flags.bool('expose')) {
     const service = make(call, serviceOf(call, name, labels), dryRun);
     printResult(call, service, 'created', dryRun);
@@ -142,6 +143,9 @@ function runPod(call: Call): Turn {
   printResult(call, pod, 'created', dryRun);
   return undefined;
 }
+
+/** Why some flags are not read. */
+const ATTACHED = 'it belongs to attaching and to the deletion afterwards, which are refused';
 
 /** kubectl run. */
 export const run: Command = {
@@ -154,20 +158,21 @@ export const run: Command = {
     ...SAVE_CONFIG,
     ...FIELD_MANAGER,
     flag.required(flag.text('image')),
-    ...['image-pull-policy', 'port', 'overrides', 'override-type', 'detach-keys'].map((name) => flag.text(name)),
+    ...['image-pull-policy', 'port'].map((name) => flag.text(name)),
+    ...OVERRIDES,
+    flag.harmless(flag.text('detach-keys'), ATTACHED),
     flag.text('labels', 'l'),
     flag.array('annotations'),
     flag.array('env'),
     flag.bool('stdin', 'i'),
     flag.bool('tty', 't'),
-    flag.bool('quiet', 'q'),
-    ...['rm', 'attach', 'leave-stdin-open', 'command', 'expose', 'privileged', 'force', 'wait', 'now'].map((name) =>
-      flag.bool(name),
-    ),
+    flag.harmless(flag.bool('quiet', 'q'), ATTACHED),
+    ...['rm', 'attach', 'command', 'expose', 'privileged'].map((name) => flag.bool(name)),
+    ...['leave-stdin-open', 'force', 'wait', 'now'].map((name) => flag.harmless(flag.bool(name), ATTACHED)),
     { name: 'restart', type: 'string', default: 'Always' },
-    flag.duration('pod-running-timeout', '1m'),
-    flag.duration('timeout'),
-    flag.int('grace-period', -1),
+    flag.harmless(flag.duration('pod-running-timeout', '1m'), ATTACHED),
+    flag.harmless(flag.duration('timeout'), ATTACHED),
+    flag.harmless(flag.int('grace-period', -1), ATTACHED),
   ],
   run: runPod,
 };

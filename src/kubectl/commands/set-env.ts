@@ -201,7 +201,7 @@ export const setEnv: Command = {
     flag.array('env', 'e'),
     flag.strings('keys'),
     flag.bool('list'),
-    flag.bool('resolve'),
+    flag.idle(flag.bool('resolve'), 'references are listed as references'),
     flag.bool('overwrite', undefined, true),
   ],
   run,

@@ -62,7 +62,10 @@ function setSelectorOf(call: Call, info: Info, selector: Readonly<Record<string,
     printResult(call, wanted, 'selector updated', dryRun);
     return;
   }
-  const patch = { type: 'strategic', body: twoWayStrategicPatch(before, wanted) } as const;
+  const resourceVersion = call.flags.text('resource-version');
+  const change = twoWayStrategicPatch(before, wanted);
+  const body = resourceVersion ? { ...change, metadata: { ...(change.metadata as object), resourceVersion } } : change;
+  const patch = { type: 'strategic', body } as const;
   const patched = call.io.client.patch('Service', info.namespace, info.name, patch, writeOptions(dryRun));
   printResult(call, patched, 'selector updated', dryRun);
 }

@@ -175,7 +175,7 @@ export const wait: Command = {
     ...OUTPUT,
     flag.bool('all'),
     flag.bool('all-namespaces', 'A'),
-    flag.bool('local'),
+    flag.idle(flag.bool('local'), 'the conditions of the cluster are waited for'),
     flag.duration('timeout', '30s'),
     flag.array('for'),
   ],

@@ -56,7 +56,7 @@ function rowOf(printer: TableDefinition, object: KubeObject, prefix: string, opt
 /** The table of objects of one kind. */
 export const printTable: PrintTable = (kind, objects, options) => {
   if (objects.length === 0) return '';
-  const printer = findResource(kind)?.table ?? GENERIC;
+  const printer = (options.generic ? undefined : findResource(kind)?.table) ?? GENERIC;
   const prefix = options.showKind ? `${kindPrefix(kind)}/` : '';
   const rows = objects.map((object) => rowOf(printer, object, prefix, options));
   return tableText(options.noHeaders ? rows : [header(printer, options), ...rows]);

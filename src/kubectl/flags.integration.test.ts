@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { createTerminal } from '../testing/terminal';
+
+/** Lines and what they print, standard error after `!`. */
+function session(lines: readonly (readonly [command: string, output: unknown, stdin?: string])[]): void {
+  const { run } = createTerminal({ nodes: 1 });
+  const seen = lines.map(([command, , stdin]) => {
+    const { stdout, stderr } = run(command, stdin);
+    return [command, `${stdout}${stderr.replace(/^(?=.)/gm, '!')}`.trimEnd()];
+  });
+  expect(seen).toEqual(lines.map(([command, output]) => [command, output]));
+}
+
+describe('flags that were once taken and not read', () => {
+  it('--overrides and --override-type', () => {
+    session([
+      [`run one --image=app:1 --overrides='{"spec":{"terminationGracePeriodSeconds":7}}'`, 'pod/one created'],
+      ['get pod one -o jsonpath={.spec.terminationGracePeriodSeconds}', '7'],
+      [
+        `run two --image=app:1 --override-type=strategic --overrides='{"spec":{"containers":[{"name":"two","resources":{"requests":{"cpu":"100m"}}}]}}'`,
+        'pod/two created',
+      ],
+      [
+        `get pod two -o jsonpath='{.spec.containers[0].image} {.spec.containers[0].resources}'`,
+        'app:1 {"requests":{"cpu":"100m"}}',
+      ],
+      [
+        `run six --image=app:1 --override-type=json --overrides='[{"op":"replace","path":"/spec/containers/0/image","value":"app:9"}]' --dry-run=client -o jsonpath={.spec.containers[0].image}`,
+        'app:9',
+      ],
+      [`run four --image=app:1 --overrides='not json'`, '!error: Invalid JSON Patch'],
+      [`run four --image=app:1 --overrides='{}' --override-type=x`, '!error: invalid override type: x'],
+      [
+        `expose pod one --port=80 --overrides='{"spec":{"type":"NodePort","ports":[{"port":80,"nodePort":30099}]}}'`,
+        'service/one exposed',
+      ],
+      [`get svc one -o jsonpath='{.spec.type} {.spec.ports[0].nodePort}'`, 'NodePort 30099'],
+    ]);
+  });
+
+  it('--load-balancer-ip', () => {
+    session([
+      ['run one --image=app:1', 'pod/one created'],
+      ['expose pod one --port=80 --name=lb --type=LoadBalancer --load-balancer-ip=1.2.3.4', 'service/lb exposed'],
+      ['get svc lb -o jsonpath={.spec.loadBalancerIP}', '1.2.3.4'],
+      ['expose pod one --port=80 --name=c --load-balancer-ip=1.2.3.4', 'service/c exposed'],
+      ['get svc c -o jsonpath={.spec.loadBalancerIP}', ''],
+    ]);
+  });
+
+  it('--validate', () => {
+    const odd = (name: string) => `{apiVersion: v1, kind: ConfigMap, metadata: {name: ${name}}, dada: {a: b}}`;
+    session([
+      ['apply --validate=false -f -', 'configmap/v created', odd('v')],
+      ['apply --validate=warn -f -', 'configmap/w created\n!Warning: unknown field "dada"', odd('w')],
+      ['create --validate=ignore -f -', 'configmap/x created', odd('x')],
+      ['apply -f -', expect.stringContaining('strict decoding error: unknown field "dada"'), odd('z')],
+      [
+        'apply --validate=foo -f -',
+        expect.stringContaining('must be one of: strict (or true), warn, ignore'),
+        odd('z'),
+      ],
+    ]);
+  });
+
+  it('--raw', () => {
+    session([
+      ['create configmap v --from-literal=a=b', 'configmap/v created'],
+      [
+        'get --raw /api/v1/namespaces/default/configmaps/v',
+        expect.stringMatching(/^\{"kind":"ConfigMap","apiVersion":"v1","metadata":\{.*"data":\{"a":"b"\}\}$/),
+      ],
+      [
+        'get --raw /api/v1/namespaces/default/secrets',
+        '{"kind":"SecretList","apiVersion":"v1","metadata":{},"items":[]}',
+      ],
+      [
+        'get --raw /apis/apps/v1/namespaces/default/deployments?labelSelector=a%3Db',
+        '{"kind":"DeploymentList","apiVersion":"apps/v1","metadata":{},"items":[]}',
+      ],
+      ['get --raw /healthz', 'ok'],
+      ['get --raw /api/v1/nonsense', '!Error from server (NotFound): the server could not find the requested resource'],
+      ['get --raw healthz', '!error: --raw must be a valid URL path: parse "healthz": invalid URI for request'],
+      ['get pods --raw /healthz', '!error: arguments may not be passed when --raw is specified'],
+      ['get --raw /healthz -o json', '!error: --raw and --output are mutually exclusive'],
+      ['delete --raw /api/v1/namespaces/default/configmaps/v', '!kubestep: --raw is simulated for get only'],
+    ]);
+  });
+
+  it('--server-print=false', () => {
+    session([
+      ['run one --image=app:1', 'pod/one created'],
+      ['get pods --server-print=false', expect.stringMatching(/^NAME {3}AGE\none {4}\d+m?s$/)],
+    ]);
+  });
+
+  it('numbers as Go reads them', () => {
+    session([
+      ['create deployment d --image=app:1 --replicas=0', 'deployment.apps/d created'],
+      [
+        'scale deploy d --replicas=9999999999999999999999',
+        expect.stringContaining(
+          '!error: invalid argument "9999999999999999999999" for "--replicas" flag: strconv.ParseInt: parsing "9999999999999999999999": value out of range',
+        ),
+      ],
+      ['scale deploy d --replicas=1.5', expect.stringContaining('strconv.ParseInt: parsing "1.5": invalid syntax')],
+      ['scale deploy d --replicas=0x2', 'deployment.apps/d scaled'],
+      ['get deploy d -o jsonpath={.spec.replicas}', '2'],
+      ['scale deploy d --replicas=010', 'deployment.apps/d scaled'],
+      ['get deploy d -o jsonpath={.spec.replicas}', '8'],
+      [
+        'create deployment e --image=app:1 --replicas=2147483648',
+        expect.stringContaining('strconv.ParseInt: parsing "2147483648": value out of range'),
+      ],
+    ]);
+  });
+
+  it('those without effect say so', () => {
+    session([
+      [
+        'get ns default -o name --context=other',
+        'namespace/default\n!kubestep: --context has no effect: there is one simulated cluster, reached without credentials',
+      ],
+      ['get ns default -o name --request-timeout=5s', 'namespace/default'],
+      ['get -k .', '!error: kustomizations are not read here\n!kubestep: -k is not simulated'],
+    ]);
+  });
+});

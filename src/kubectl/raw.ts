@@ -1,0 +1,72 @@
+/**
+ * `get --raw PATH`: an object or a list as the API server writes it, and its health. Follows kubectl/pkg/rawhttp/raw.go and the paths of
+ * apiserver/pkg/endpoints/installer.go. Left out: discovery and OpenAPI documents, subresources, watches.
+ */
+import type { ResourceInfo } from '../engine/api/kinds/definition';
+import type { KubeObject } from '../engine/api/meta';
+import { apiVersionOf, RESOURCES } from '../engine/api/scheme';
+import type { Call } from './command';
+import { KubectlError } from './errors';
+import { notFound } from './refusals';
+
+interface Place {
+  readonly info: ResourceInfo;
+  readonly namespace: string | undefined;
+  readonly name: string | undefined;
+}
+
+const MISSING = 'the server could not find the requested resource';
+const HEALTH = ['/healthz', '/livez', '/readyz'];
+
+function placeOf(path: string): Place | undefined {
+  const match = /^\/(?:api|apis\/([^/]+))\/([^/]+)\/(?:namespaces\/([^/]+)\/)?([^/]+)(?:\/([^/]+))?\/?$/.exec(path);
+  if (!match) return undefined;
+  const [, group = '', version, namespace, plural, name] = match;
+  const info = RESOURCES.find((each) => each.group === group && each.version === version && each.plural === plural);
+  if (!info || (namespace !== undefined && !info.namespaced)) return undefined;
+  if (name !== undefined && info.namespaced && namespace === undefined) return undefined;
+  return { info, namespace, name };
+}
+
+/** Kind and version first, as Go's encoder writes them. */
+function encoded(object: KubeObject): string {
+  const { kind, apiVersion, metadata, ...rest } = object;
+  return JSON.stringify({ kind, apiVersion, metadata, ...rest });
+}
+
+function listed(call: Call, { info, namespace }: Place, query: URLSearchParams): string {
+  const selectors = {
+    labelSelector: query.get('labelSelector') ?? undefined,
+    fieldSelector: query.get('fieldSelector') ?? undefined,
+  };
+  const items = call.io.client.list(info.kind, { namespace, ...selectors }).map((object) => {
+    const { kind: _kind, apiVersion: _version, ...item } = object;
+    return item;
+  });
+  return JSON.stringify({ kind: `${info.kind}List`, apiVersion: apiVersionOf(info), metadata: {}, items });
+}
+
+/** What the server answers. Throws as it refuses. */
+export function rawAnswer(call: Call, uri: string): string {
+  if (!uri.startsWith('/')) {
+    throw new KubectlError(`--raw must be a valid URL path: parse ${JSON.stringify(uri)}: invalid URI for request`);
+  }
+  const [path = '', query = ''] = uri.split('?');
+  if (HEALTH.includes(path)) return 'ok';
+  const place = placeOf(path);
+  if (place) {
+    const { info, namespace, name } = place;
+    if (name !== undefined) return `${encoded(call.io.client.get(info.kind, namespace, name))}\n`;
+    return `${listed(call, place, new URLSearchParams(query))}\n`;
+  }
+  if (/^\/(?:version|metrics|openapi\/.*|api(?:\/v1)?|apis(?:\/[^/]+){0,2})\/?$/.test(path)) {
+    throw new KubectlError(`kubestep: get --raw reads objects, lists and /healthz here, not ${path}`, { bare: true });
+  }
+  throw notFound(MISSING);
+}
+
+/** Throws for `--raw` of commands that write. */
+export function refuseRaw(call: Call): void {
+  if (call.flags.text('raw') === '') return;
+  throw new KubectlError('kubestep: --raw is simulated for get only', { bare: true });
+}
