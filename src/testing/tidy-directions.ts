@@ -78,6 +78,8 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
   'engine/scheduler': {
     may: [...COMPONENT, 'engine/scheduler/plugins'],
     types: ['engine/kernel'],
+    // The one heap: a data structure that knows no time.
+    files: ['engine/kernel/heap'],
     because: 'time arrives through the context',
   },
   'engine/scheduler/plugins': {

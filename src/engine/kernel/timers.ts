@@ -3,6 +3,8 @@
  * closure in it, so the whole queue can be printed, copied into a checkpoint by reference and restored.
  */
 
+import { popHeap, pushHeap } from './heap';
+
 /** One wake-up of a component. `cause` is the step that set it, or null for what was there from the start. */
 export interface Timer {
   readonly atMs: number;
@@ -13,8 +15,8 @@ export interface Timer {
   readonly cause: number | null;
 }
 
-function before(a: Timer, b: Timer): boolean {
-  return a.atMs < b.atMs || (a.atMs === b.atMs && a.sequence < b.sequence);
+function compare(a: Timer, b: Timer): number {
+  return a.atMs - b.atMs || a.sequence - b.sequence;
 }
 
 /** A priority queue of timers. Same insertions, same order out, whatever the insertion order of equal times was: sequence decides. */
@@ -29,17 +31,7 @@ export class TimerQueue {
   /** Sets a timer and returns it. */
   add(atMs: number, to: string, kind: string, key: string, cause: number | null): Timer {
     const timer: Timer = { atMs, sequence: this.nextSequence++, to, kind, key, cause };
-    const heap = this.heap;
-    let index = heap.length;
-    heap.push(timer);
-    while (index > 0) {
-      const parent = (index - 1) >> 1;
-      const above = heap[parent] as Timer;
-      if (before(above, timer)) break;
-      heap[index] = above;
-      index = parent;
-    }
-    heap[index] = timer;
+    pushHeap(this.heap, timer, compare);
     return timer;
   }
 
@@ -50,39 +42,19 @@ export class TimerQueue {
 
   /** Removes and returns the next timer. */
   pop(): Timer | undefined {
-    const heap = this.heap;
-    const first = heap[0];
-    const last = heap.pop();
-    if (first === undefined || last === undefined || heap.length === 0) return first;
-    this.sink(last);
-    return first;
-  }
-
-  /** Puts `timer` in at the root's free place and lets it sink to where it belongs. */
-  private sink(timer: Timer): void {
-    const heap = this.heap;
-    let index = 0;
-    for (;;) {
-      let child = index * 2 + 1;
-      if (child >= heap.length) break;
-      if (child + 1 < heap.length && before(heap[child + 1] as Timer, heap[child] as Timer)) child++;
-      if (before(timer, heap[child] as Timer)) break;
-      heap[index] = heap[child] as Timer;
-      index = child;
-    }
-    heap[index] = timer;
+    return popHeap(this.heap, compare);
   }
 
   /** Drops every timer the predicate names. */
   remove(predicate: (timer: Timer) => boolean): void {
     const kept = this.heap.filter((timer) => !predicate(timer));
     // A sorted array is a heap.
-    this.heap = kept.sort((a, b) => (before(a, b) ? -1 : 1));
+    this.heap = kept.sort(compare);
   }
 
   /** The next `count` timers in firing order; for display only. */
   upcoming(count: number): Timer[] {
-    return [...this.heap].sort((a, b) => (before(a, b) ? -1 : 1)).slice(0, count);
+    return [...this.heap].sort(compare).slice(0, count);
   }
 
   /** Everything needed to go on from here: the pending timers and the next sequence number. */

@@ -7,8 +7,8 @@
  * no change can arrive while a Pod is in flight.
  */
 import type { Memory } from '../client/component';
+import { popHeap, pushHeap } from '../kernel/heap';
 import type { QueueEntry } from './framework';
-import { popHeap, pushHeap } from './heap';
 import { prioritySort } from './plugins/priority-sort';
 
 /** Where a Pod waits; `gated` ones are among the unschedulable and wait for PreEnqueue to let them in. */

@@ -8,7 +8,7 @@ export const NODES_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Scheduling speed',
     detail:
-      "Every attempt takes 1 ms and binding is part of it; the real scheduler's rate limit on API calls (50 per second) is not simulated.",
+      "Every attempt takes 1 ms, and binding is a cycle of its own after it; the real scheduler's rate limit on API calls (50 per second) is not simulated.",
   },
   {
     area: 'Scheduler',
@@ -55,6 +55,13 @@ export const NODES_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Default spreading',
     detail: 'Only the owners that are simulated (ReplicaSets so far) and Services contribute selectors.',
+  },
+  {
+    area: 'Scheduler',
+    kind: 'simplified',
+    what: 'Pods that change while they are being bound',
+    detail:
+      'Such a Pod counts with what it asks for now; the real scheduler goes on with what it was until the binding comes back.',
   },
   {
     area: 'Scheduler',

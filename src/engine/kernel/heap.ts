@@ -1,4 +1,4 @@
-/** A binary heap in a plain array, so that a component's memory can hold it. */
+/** A binary heap in a plain array, so that a component's memory and a checkpoint can hold it. */
 
 /** Negative when `a` comes before `b`; never 0 for different items. */
 export type Compare<T> = (a: T, b: T) => number;
