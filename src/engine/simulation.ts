@@ -52,6 +52,12 @@ export interface Input {
 export type TimedInput = Input &
   ({ readonly atMs: number } | { readonly atMs: number; readonly afterTimer: number; readonly afterStep: number });
 
+/** What a person did. */
+export type HandInput = Extract<TimedInput, { readonly afterTimer: number }>;
+
+/** Tells what people did from what the scenario does. */
+export const isByHand = (input: TimedInput): input is HandInput => 'afterTimer' in input;
+
 /** Budgets. Reaching one pauses the run with a message; all can be raised. */
 export interface Limits {
   readonly maxObjects: number;

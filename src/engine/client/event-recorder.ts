@@ -11,6 +11,7 @@ import type { KubeObject } from '../api/meta';
 import { apiVersionOf, findResource } from '../api/scheme';
 import { isReason, StatusError } from '../api/status-error';
 import type { Client } from './client';
+import { RecentMap } from './recent-map';
 
 /** What a component uses to tell people about an object. */
 export interface EventRecorder {
@@ -32,13 +33,13 @@ interface Observation {
 }
 
 /** What a component remembers of its Events; lost when it restarts. Memory, under the rule of client/component.ts. */
-export interface EventMemory extends Record<string, unknown> {
+export interface EventMemory {
   /** By source, object, type and reason: the different messages, and when the latest came. */
-  readonly similar: Map<string, { readonly messages: readonly string[]; readonly lastMs: number }>;
+  readonly similar: RecentMap<{ readonly messages: readonly string[]; readonly lastMs: number }>;
   /** By all of that and the message. */
-  readonly observed: Map<string, Observation>;
+  readonly observed: RecentMap<Observation>;
   /** By source, object and type: what may still be written, in ms of refill, as it was at a time. */
-  readonly credits: Map<string, { readonly creditMs: number; readonly atMs: number }>;
+  readonly credits: RecentMap<{ readonly creditMs: number; readonly atMs: number }>;
 }
 
 /** Who writes, and when. */
@@ -68,20 +69,25 @@ const BURST = 25;
 const MS_PER_TOKEN = 300_000;
 const FOLDED = '(combined from similar events): ';
 
-/** Nothing remembered. */
-export function newEventMemory(): EventMemory {
-  return { similar: new Map(), observed: new Map(), credits: new Map() };
+/** A memory as a checkpoint keeps it: how each of its maps was filled. */
+export type SavedEventMemory = readonly [
+  ReturnType<EventMemory['similar']['save']>,
+  ReturnType<EventMemory['observed']['save']>,
+  ReturnType<EventMemory['credits']['save']>,
+];
+
+/** A memory as it was saved, or an empty one. */
+export function newEventMemory([similar, observed, credits]: Partial<SavedEventMemory> = []): EventMemory {
+  return {
+    similar: new RecentMap(MAX_ENTRIES, similar),
+    observed: new RecentMap(MAX_ENTRIES, observed),
+    credits: new RecentMap(MAX_ENTRIES, credits),
+  };
 }
 
-/** Puts an entry in the last place; the one that was not used for longest makes room. */
-function remember<V>(entries: Map<string, V>, key: string, value: V): void {
-  entries.delete(key);
-  entries.set(key, value);
-  if (entries.size <= MAX_ENTRIES) return;
-  for (const oldest of entries.keys()) {
-    entries.delete(oldest);
-    return;
-  }
+/** What a memory holds, as values that never change. */
+export function saveEventMemory({ similar, observed, credits }: EventMemory): SavedEventMemory {
+  return [similar.save(), observed.save(), credits.save()];
 }
 
 function objectReference(object: KubeObject, fieldPath: string | undefined): Record<string, string> {
@@ -104,7 +110,7 @@ function isOneTooMany({ memory: { similar }, nowMs }: EventSource, key: string, 
   const messages = known && nowMs - known.lastMs <= SIMILAR_WITHIN_MS ? known.messages : [];
   const all = messages.includes(message) ? messages : [...messages, message];
   const isFolded = all.length >= MAX_SIMILAR;
-  remember(similar, key, { messages: isFolded ? messages : all, lastMs: nowMs });
+  similar.put(key, { messages: isFolded ? messages : all, lastMs: nowMs });
   return isFolded;
 }
 
@@ -115,7 +121,7 @@ function observe(source: EventSource, key: string, namespace: string, objectName
   const observation = known
     ? { ...known, count: known.count + 1 }
     : { count: 1, firstTimestamp: source.now, name: source.newName(namespace, objectName) };
-  remember(observed, key, observation);
+  observed.put(key, observation);
   return observation;
 }
 
@@ -124,7 +130,7 @@ function mayWrite({ memory: { credits }, nowMs }: EventSource, key: string): boo
   const known = credits.get(key) ?? { creditMs: BURST * MS_PER_TOKEN, atMs: nowMs };
   const creditMs = Math.min(BURST * MS_PER_TOKEN, known.creditMs + nowMs - known.atMs);
   const isAllowed = creditMs >= MS_PER_TOKEN;
-  remember(credits, key, { creditMs: isAllowed ? creditMs - MS_PER_TOKEN : creditMs, atMs: nowMs });
+  credits.put(key, { creditMs: isAllowed ? creditMs - MS_PER_TOKEN : creditMs, atMs: nowMs });
   return isAllowed;
 }
 

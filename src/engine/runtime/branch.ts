@@ -1,27 +1,34 @@
 /**
  * One branch of time: the step loop, the record of steps, and checkpoints. Looking back reads the store at a revision and
- * never re-runs; forking restores the nearest checkpoint and re-runs to the exact timer, then compares the last step with
- * the record, so every fork proves determinism anew.
+ * never re-runs; forking restores the nearest checkpoint and re-runs to the exact timer, holding every step and every value
+ * against the record, so every fork proves determinism anew. What is past is shared: a fork keeps only what it adds.
  */
 import { joinKey, type KubeObject } from '../api/meta';
 import type { Component } from '../client/component';
+import { AssertionError } from '../kernel/assertion-error';
 import type { Timer } from '../kernel/timers';
-import type { Input, Limits, RunResult, Simulation, SimulationConfig, TimedInput } from '../simulation';
+import {
+  type HandInput,
+  type Input,
+  isByHand,
+  type Limits,
+  type RunResult,
+  type Simulation,
+  type SimulationConfig,
+  type TimedInput,
+} from '../simulation';
+import type { Store } from '../store/store';
 import type { TraceStep } from '../trace/trace';
-import type { Checkpoint } from './checkpoint';
+import { type Checkpoint, isCheckpointDue } from './checkpoint';
 import { Cluster, type ClusterSetup } from './cluster';
-import { describeWrite, referenceTo } from './describe-write';
+import { describeFiring } from './describe-firing';
 import type { Firing } from './firing';
 import { DEFAULT_LIMITS, exceededLimit, UNLIMITED } from './limits';
+import { Replay } from './replay';
 import { StepRecord } from './step-record';
 
-const STEPS_PER_CHECKPOINT = 4000;
-/** A checkpoint is due no sooner than after this fraction of the entries it copies, so that copying never dominates a run. */
-const ENTRIES_PER_STEP = 4;
-
-type HandInput = Extract<TimedInput, { afterTimer: number }>;
-
-const isByHand = (input: TimedInput): input is HandInput => 'afterTimer' in input;
+/** How often a proof looks whether it has failed. */
+const TIMERS_PER_PROOF = 1000;
 
 /** Where a branch starts: a checkpoint of its parent, and the step it is to stand at. */
 interface Origin {
@@ -32,9 +39,10 @@ interface Origin {
 
 /** Implements {@link Simulation}. */
 export class Branch implements Simulation {
-  private readonly cluster: Cluster;
-  private readonly record = new StepRecord();
-  private readonly checkpoints: Checkpoint[] = [];
+  private cluster: Cluster;
+  private readonly record: StepRecord;
+  private readonly checkpoints: Checkpoint[];
+  private replay: Replay | undefined;
   /** What the scenario does, by time. */
   private readonly scheduled: readonly TimedInput[];
   /** What people did, in order; the first {@link injected} have happened. */
@@ -49,13 +57,10 @@ export class Branch implements Simulation {
     const { config } = setup;
     this.limits = { ...DEFAULT_LIMITS, ...config.limits };
     this.scheduled = config.inputs.filter((input) => !isByHand(input));
-    const host = {
-      nextStep: () => this.step + 1,
-      input: (key: string) => this.inputAt(key),
-      record: (timer: Timer, firing: Firing) => this.recordStep(timer, firing),
-    };
-    this.cluster = new Cluster(setup, host, origin?.parent.cluster.store.forkAt(origin.checkpoint.revision));
-    if (origin) this.restore(origin);
+    this.record = origin?.parent.record.fork(origin.checkpoint.step) ?? new StepRecord();
+    this.checkpoints = origin?.parent.checkpoints.slice(0, origin.checkpoint.index + 1) ?? [];
+    this.cluster = this.newCluster(origin?.parent.cluster.store.forkAt(origin.checkpoint.revision));
+    if (origin) this.prove(origin);
     else this.begin();
   }
 
@@ -83,13 +88,13 @@ export class Branch implements Simulation {
   }
 
   run(until: Parameters<Simulation['run']>[0]): RunResult {
-    const { cluster } = this;
     const lastStep = Math.min(until.step ?? Infinity, this.step + (until.maxSteps ?? Infinity));
-    const lastTimer = cluster.fired + (until.maxTimers ?? Infinity);
+    const lastTimer = this.cluster.fired + (until.maxTimers ?? Infinity);
     for (;;) {
-      if (cluster.failure) this.injectByHand(until.timeMs);
-      if (cluster.failure) return { stopped: 'failed', message: cluster.failure.message };
+      if (this.cluster.failure) this.injectByHand(until.timeMs);
+      if (this.cluster.failure) return { stopped: 'failed', message: this.cluster.failure.message };
       this.maybeCheckpoint();
+      const { cluster } = this;
       const message = this.exceeded();
       if (message) return { stopped: 'limit', message };
       if (this.step >= lastStep) return { stopped: 'steps' };
@@ -115,15 +120,9 @@ export class Branch implements Simulation {
 
   fork(step: number): Simulation {
     const wanted = Math.max(0, Math.min(step, this.step));
-    const checkpoint = this.checkpoints.findLast((candidate) => candidate.step <= wanted) as Checkpoint;
-    const branch = new Branch(this.setup, { checkpoint, parent: this, step: wanted });
-    branch.setLimits(UNLIMITED);
-    branch.run({ step: wanted });
-    branch.setLimits(this.limits);
-    if (wanted > 0 && JSON.stringify(branch.traceAt(wanted)) !== JSON.stringify(this.traceAt(wanted))) {
-      throw new Error(`replay differs from the record at step ${wanted} (seed ${this.config.seed})`);
-    }
-    return branch;
+    const fired = this.record.firedAt(wanted);
+    const checkpoint = this.checkpoints.findLast((candidate) => candidate.fired <= fired) as Checkpoint;
+    return new Branch(this.setup, { checkpoint, parent: this, step: wanted });
   }
 
   traceAt(step: number): TraceStep {
@@ -187,15 +186,36 @@ export class Branch implements Simulation {
     this.saveCheckpoint();
   }
 
-  private restore({ checkpoint, parent, step }: Origin): void {
+  private newCluster(store?: Store<KubeObject>): Cluster {
+    const branch = this;
+    const host = {
+      get replay() {
+        return branch.replay;
+      },
+      nextStep: () => this.step + 1,
+      input: (key: string) => this.inputAt(key),
+      record: (timer: Timer, firing: Firing) => this.recordStep(timer, firing),
+    };
+    return new Cluster(this.setup, host, store);
+  }
+
+  /** Goes on from a checkpoint of the parent to the step wanted. Throws when that isn't what the parent recorded. */
+  private prove({ checkpoint, parent, step }: Origin): void {
     this.cluster.restore(checkpoint);
-    this.record.copy(parent.record, checkpoint.step);
-    this.checkpoints.push(...parent.checkpoints.filter((other) => other.step <= checkpoint.step));
     this.injected = checkpoint.injected;
-    const firedThen = parent.record.firedAt(step);
-    this.handInputs.push(
-      ...parent.handInputs.slice(0, parent.injected).filter((input) => input.afterTimer < firedThen),
-    );
+    const fired = parent.record.firedAt(step);
+    this.handInputs.push(...parent.handInputs.slice(0, parent.injected).filter((input) => input.afterTimer < fired));
+    const replay = new Replay(parent.record, parent.cluster.store, step);
+    this.replay = replay;
+    this.limits = UNLIMITED;
+    while (this.step < step && !replay.difference) {
+      if (this.run({ step, maxTimers: TIMERS_PER_PROOF }).stopped !== 'timers') break;
+    }
+    this.replay = undefined;
+    this.limits = parent.limits;
+    const difference = replay.difference ?? (this.step < step ? `step ${step}: it is not reached` : undefined);
+    if (difference === undefined) return;
+    throw new AssertionError(`replay differs from the record at ${difference} (seed ${this.config.seed})`);
   }
 
   private inputAt(key: string): Input {
@@ -218,15 +238,16 @@ export class Branch implements Simulation {
   }
 
   private recordStep(timer: Timer, firing: Firing): number | undefined {
-    const { said, firstWrite } = firing;
-    if (!said && !firstWrite) return undefined;
+    const about = describeFiring(firing);
+    if (!about) return undefined;
+    const { verb, object, message } = about;
+    const { revision, replay, nowMs: time } = this;
+    const { fired } = this.cluster;
     const step = this.step + 1;
-    const object = referenceTo(said ? said.object : (firstWrite?.event.value ?? firstWrite?.event.previous));
-    const message =
-      said?.message ?? (firstWrite ? describeWrite(firstWrite.verb, firstWrite.event, firing.writes) : '');
-    const verb = said?.verb ?? firstWrite?.verb ?? '';
-    const entry: TraceStep = { step, time: this.nowMs, actor: timer.to, verb, object, cause: timer.cause, message };
-    this.record.add(entry, this.revision, this.cluster.fired, firing.detail);
+    const made: TraceStep = { step, time, actor: timer.to, verb, object, cause: timer.cause, message };
+    const replayed = { entry: made, revision, fired, detail: firing.detail };
+    const { entry, detail } = replay?.checkStep(replayed) ?? replayed;
+    this.record.add(entry, revision, fired, detail);
     return step;
   }
 
@@ -257,16 +278,23 @@ export class Branch implements Simulation {
   private maybeCheckpoint(): void {
     const last = this.checkpoints[this.checkpoints.length - 1] as Checkpoint;
     const age = this.step - last.step;
+    const timers = this.cluster.fired - last.fired;
     const { stepsPerCheckpoint } = this.setup;
-    const isDue =
-      stepsPerCheckpoint === undefined
-        ? age >= STEPS_PER_CHECKPOINT && age * ENTRIES_PER_STEP >= last.size
-        : age >= stepsPerCheckpoint;
-    if (isDue) this.saveCheckpoint();
+    if (stepsPerCheckpoint !== undefined ? age < stepsPerCheckpoint : !isCheckpointDue(age, timers, last.copied))
+      return;
+    this.saveCheckpoint();
+    if (this.setup.restoreAtCheckpoints) this.restoreInPlace();
   }
 
   private saveCheckpoint(): void {
-    const { step, revision, injected, cluster } = this;
-    this.checkpoints.push({ ...cluster.save(), step, revision, injected, size: cluster.size() });
+    const { step, revision, injected, cluster, checkpoints } = this;
+    checkpoints.push({ ...cluster.save(), index: checkpoints.length, step, revision, injected });
+  }
+
+  /** Goes on from the latest checkpoint as a fork would: with nothing but what it holds. */
+  private restoreInPlace(): void {
+    const checkpoint = this.checkpoints[this.checkpoints.length - 1] as Checkpoint;
+    this.cluster = this.newCluster(this.cluster.store.forkAt(checkpoint.revision));
+    this.cluster.restore(checkpoint);
   }
 }

@@ -1,12 +1,29 @@
 /** Everything needed to go on from a step: plain data and references to values that never change. */
+import type { Memory, WatchEvent } from '../client/component';
 import type { ActiveFault } from '../client/environment';
+import type { SavedEventMemory } from '../client/event-recorder';
 import type { RandomWords } from '../kernel/random';
 import type { TimerSnapshot } from '../kernel/timers';
 import type { FiringRateSnapshot } from './firing-rate';
-import type { RunnerSnapshot } from './runner';
+
+/** A runner's part of a checkpoint. */
+export interface RunnerSnapshot {
+  readonly memory: Memory;
+  readonly random: RandomWords;
+  readonly eventCounter: number;
+  readonly eventMemory: SavedEventMemory;
+  readonly inbox: readonly WatchEvent[];
+  readonly seenRevision: number;
+  readonly deliveryPending: boolean;
+  readonly held: boolean;
+  readonly stopped: boolean;
+  readonly refusals: ReadonlyMap<string, number>;
+}
 
 /** A point that a fork can start from. */
 export interface Checkpoint {
+  /** Its place among its branch's checkpoints. */
+  readonly index: number;
   readonly step: number;
   /** Timers fired so far. */
   readonly fired: number;
@@ -19,6 +36,21 @@ export interface Checkpoint {
   readonly runners: readonly (readonly [string, RunnerSnapshot])[];
   readonly injected: number;
   readonly objects: number;
-  /** Entries copied. */
-  readonly size: number;
+  /** Entries that it copied: what of the checkpoint before it had changed. */
+  readonly copied: number;
+}
+
+/**
+ * Checkpoints stand close enough for a fork to be there at once: no more steps, or timers of which most make no step, lie between
+ * two, unless copying would cost more than that.
+ */
+const STEPS_PER_CHECKPOINT = 160;
+const TIMERS_PER_CHECKPOINT = 2000;
+/** A checkpoint may copy so many entries per step of its age: about half a kilobyte. */
+const ENTRIES_PER_STEP = 24;
+
+/** Whether a checkpoint is due so many steps and timers after one that copied so many entries. */
+export function isCheckpointDue(steps: number, timers: number, copied: number): boolean {
+  if (steps < STEPS_PER_CHECKPOINT && timers < TIMERS_PER_CHECKPOINT) return false;
+  return Math.max(steps, (timers * STEPS_PER_CHECKPOINT) / TIMERS_PER_CHECKPOINT) * ENTRIES_PER_STEP >= copied;
 }

@@ -21,11 +21,10 @@ import { contain } from './containment';
 import { type Firing, newFiring } from './firing';
 import { FiringRate } from './firing-rate';
 import { isDown, isOutOfReach } from './reach';
+import type { Replay } from './replay';
 import { Runner, type World } from './runner';
-import { DELIVER, WATCH_LATENCY_MS } from './watch-stream';
-
-/** The timer kind that starts a component. */
-const START = '@start';
+import type { CopyCount } from './snapshot';
+import { DELIVER, START, WATCH_LATENCY_MS } from './watch-stream';
 
 /** What is the same in every branch. */
 export interface ClusterSetup {
@@ -35,6 +34,8 @@ export interface ClusterSetup {
   readonly freeze: boolean;
   /** Checkpoints at least this often, whatever they cost; tests fork from many. */
   readonly stepsPerCheckpoint?: number;
+  /** Go on from every checkpoint as a fork would, in place; a run must be the same as one that doesn't. */
+  readonly restoreAtCheckpoints?: boolean;
   /** How the components' caches are put to the proof (client/derived.ts). */
   readonly derivedTrial?: DerivedTrial;
 }
@@ -44,6 +45,8 @@ export interface ClusterHost {
   /** The step that the present firing will be, if it turns out to be one. */
   nextStep(): number;
   input(key: string): Input;
+  /** While a fork proves itself: what it is held against. */
+  readonly replay: Replay | undefined;
   /** Makes a step of what a firing did; undefined when it did nothing. */
   record(timer: Timer, firing: Firing): number | undefined;
 }
@@ -51,7 +54,7 @@ export interface ClusterHost {
 /** A checkpoint without what the branch adds to it. */
 export type ClusterSnapshot = Pick<
   Checkpoint,
-  'fired' | 'nowMs' | 'rate' | 'timers' | 'random' | 'faults' | 'runners' | 'objects'
+  'fired' | 'nowMs' | 'rate' | 'timers' | 'random' | 'faults' | 'runners' | 'objects' | 'copied'
 >;
 
 /** See the header. */
@@ -130,6 +133,8 @@ export class Cluster {
 
   /** A copy of everything that changes, apart from the store. */
   save(): ClusterSnapshot {
+    const count: CopyCount = { entries: this.timers.size };
+    const runners = [...this.runners].map(([name, runner]) => [name, runner.save(count)] as const);
     return {
       fired: this.fired,
       nowMs: this.nowMs,
@@ -137,7 +142,8 @@ export class Cluster {
       timers: this.timers.save(),
       random: this.apiRandom.save(),
       faults: new Map(this.world.environment.faults),
-      runners: [...this.runners].map(([name, runner]) => [name, runner.save()]),
+      runners,
+      copied: count.entries,
       objects: this.objects,
     };
   }
@@ -151,13 +157,6 @@ export class Cluster {
     this.objects = snapshot.objects;
     for (const [key, fault] of snapshot.faults) this.world.environment.faults.set(key, fault);
     for (const [name, runner] of snapshot.runners) this.runners.get(name)?.restore(runner);
-  }
-
-  /** How many entries {@link save} copies. */
-  size(): number {
-    let size = this.timers.size;
-    for (const runner of this.runners.values()) size += runner.size();
-    return size;
   }
 
   private addRunner(component: Component): void {
@@ -213,7 +212,7 @@ export class Cluster {
 
   private commit(kind: string, key: string, value: KubeObject | undefined, verb: string): LogEntry<KubeObject> {
     if (value && this.setup.freeze) deepFreeze(value);
-    const entry = this.store.write(kind, key, value, this.host.nextStep(), this.nowMs);
+    const entry = this.write(kind, key, value);
     if (!entry.previous) this.objects++;
     if (!entry.value) this.objects--;
     const { firing } = this.world;
@@ -226,6 +225,15 @@ export class Cluster {
       this.requestDelivery(runner, entry.step);
     }
     return entry;
+  }
+
+  private write(kind: string, key: string, value: KubeObject | undefined): LogEntry<KubeObject> {
+    const { store, host, nowMs: atMs } = this;
+    const step = host.nextStep();
+    const recorded = host.replay?.checkWrite({ revision: store.revision + 1, step, atMs, kind, key, value });
+    if (!recorded) return store.write(kind, key, value, step, atMs);
+    store.adopt(recorded);
+    return recorded;
   }
 
   private requestDelivery(runner: Runner, cause: number): void {

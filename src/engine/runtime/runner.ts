@@ -12,14 +12,15 @@ import type { Client } from '../client/client';
 import { type Component, type Context, type Memory, type WatchEvent, watchedAs } from '../client/component';
 import { DerivedCaches, type DerivedTrial } from '../client/derived';
 import type { Environment } from '../client/environment';
-import { type EventMemory, newEventMemory, recordEvent } from '../client/event-recorder';
+import { newEventMemory, recordEvent, saveEventMemory } from '../client/event-recorder';
 import { identityOf } from '../client/identity';
 import { createLister } from '../client/lister';
-import { Random, type RandomWords } from '../kernel/random';
+import { Random } from '../kernel/random';
 import type { Timer } from '../kernel/timers';
 import type { Store } from '../store/store';
+import type { RunnerSnapshot } from './checkpoint';
 import type { Firing } from './firing';
-import { memorySize, snapshotMemory } from './snapshot-memory';
+import { type CopyCount, snapshotOf } from './snapshot';
 
 /** What runners share: the world of one branch. */
 export interface World {
@@ -39,23 +40,8 @@ export interface World {
   contextOf(actor: string): Context | undefined;
 }
 
-/** A runner's part of a checkpoint. */
-export interface RunnerSnapshot {
-  readonly memory: Memory;
-  readonly random: RandomWords;
-  readonly eventCounter: number;
-  readonly eventMemory: EventMemory;
-  readonly inbox: readonly WatchEvent[];
-  readonly seenRevision: number;
-  readonly deliveryPending: boolean;
-  readonly held: boolean;
-  readonly stopped: boolean;
-  readonly refusals: ReadonlyMap<string, number>;
-}
-
 /** A component with its state. */
 export class Runner {
-  memory: Memory;
   inbox: WatchEvent[] = [];
   seenRevision = 0;
   /** True while a delivery timer is set. */
@@ -66,6 +52,12 @@ export class Runner {
   stopped = false;
   /** How often in a row the API server refused what a timer wanted, by the timer's kind and key. */
   refusals: Map<string, number> = new Map();
+  /** Undefined after a restore, until someone asks for it. */
+  private ownMemory: Memory | undefined;
+  /** What was last saved or restored. */
+  private saved: RunnerSnapshot | undefined;
+  /** True when someone has asked for the memory since: it may differ from what was saved. */
+  private touched = true;
   private random: Random;
   private eventCounter = 0;
   private eventMemory = newEventMemory();
@@ -79,7 +71,7 @@ export class Runner {
     readonly component: Component,
     private readonly world: World,
   ) {
-    this.memory = component.initial();
+    this.ownMemory = component.initial();
     this.random = Random.split(world.seed, component.name);
     this.client = createApiClient({
       send: (request) => world.api.handle(request),
@@ -92,6 +84,13 @@ export class Runner {
     this.handlers = new Map([...kinds].map((kind) => [kind, component.watches.filter((watch) => watch.kind === kind)]));
     this.context = this.createContext(kinds);
     this.derived = new DerivedCaches(this.context, world.derivedTrial);
+  }
+
+  /** The component's memory. What a checkpoint holds is copied only when it is asked for. */
+  get memory(): Memory {
+    this.ownMemory ??= this.saved ? snapshotOf(this.saved.memory) : this.component.initial();
+    this.touched = true;
+    return this.ownMemory;
   }
 
   /** True when a change concerns this component. */
@@ -148,7 +147,8 @@ export class Runner {
   restart(): void {
     this.stopped = false;
     this.refusals.clear();
-    this.memory = this.component.initial();
+    this.ownMemory = this.component.initial();
+    this.touched = true;
     this.eventMemory = newEventMemory();
     this.derived.clear();
     this.inbox = [];
@@ -164,31 +164,37 @@ export class Runner {
     }
   }
 
-  /** How many entries {@link save} copies. */
-  size(): number {
-    return memorySize(this.memory) + memorySize(this.eventMemory);
-  }
-
-  save(): RunnerSnapshot {
-    return {
-      memory: snapshotMemory(this.memory),
-      random: this.random.save(),
-      eventCounter: this.eventCounter,
-      eventMemory: snapshotMemory(this.eventMemory),
-      inbox: this.inbox.slice(),
-      seenRevision: this.seenRevision,
-      deliveryPending: this.deliveryPending,
-      held: this.held,
-      stopped: this.stopped,
-      refusals: new Map(this.refusals),
+  /** A copy of everything that changes; entries that had to be copied are counted. */
+  save(count: CopyCount): RunnerSnapshot {
+    const { saved, eventCounter, inbox, seenRevision, deliveryPending, held, stopped, refusals } = this;
+    const eventMemory = saveEventMemory(this.eventMemory);
+    const memory = saved && !this.touched ? saved.memory : this.memory;
+    const random = this.random.save();
+    const all = {
+      memory,
+      random,
+      eventCounter,
+      eventMemory,
+      inbox,
+      seenRevision,
+      deliveryPending,
+      held,
+      stopped,
+      refusals,
     };
+    const snapshot = snapshotOf<RunnerSnapshot>(all, saved, count);
+    this.saved = snapshot;
+    this.touched = false;
+    return snapshot;
   }
 
   restore(snapshot: RunnerSnapshot): void {
-    this.memory = snapshotMemory(snapshot.memory);
+    this.saved = snapshot;
+    this.ownMemory = undefined;
+    this.touched = false;
     this.random = Random.restore(snapshot.random);
     this.eventCounter = snapshot.eventCounter;
-    this.eventMemory = snapshotMemory(snapshot.eventMemory);
+    this.eventMemory = newEventMemory(snapshot.eventMemory);
     this.inbox = snapshot.inbox.slice();
     this.seenRevision = snapshot.seenRevision;
     this.deliveryPending = snapshot.deliveryPending;

@@ -1,12 +1,18 @@
-/** The record of a branch's steps: what each was, the store revision after it, and how many timers had fired by then. */
+/**
+ * The record of a branch's steps: what each was, the evidence attached to it, the store revision after it, and how many timers
+ * had fired by then. A fork shares the past and keeps only its own steps.
+ */
+import { AppendList } from '../kernel/append-list';
 import type { TraceStep } from '../trace/trace';
+
+const secondOf = (step: TraceStep): number => Math.floor(step.time / 1000);
 
 /** Append-only; steps count from 1. */
 export class StepRecord {
-  private readonly steps: TraceStep[] = [];
-  private readonly details = new Map<number, unknown>();
-  private readonly revisions: number[] = [];
-  private readonly fired: number[] = [];
+  private steps = new AppendList<TraceStep>();
+  private details = new AppendList<unknown>();
+  private revisions = new AppendList<number>();
+  private fired = new AppendList<number>();
   private currentSecond = -1;
   private firstOfSecond = 0;
 
@@ -31,53 +37,54 @@ export class StepRecord {
     this.steps.push(step);
     this.revisions.push(revision);
     this.fired.push(fired);
-    if (detail !== undefined) this.details.set(step.step, detail);
-    const second = Math.floor(step.time / 1000);
+    this.details.push(detail);
+    const second = secondOf(step);
     if (second === this.currentSecond) return;
     this.currentSecond = second;
     this.firstOfSecond = step.step;
   }
 
-  /** Takes over another record up to a step. */
-  copy(from: StepRecord, upTo: number): void {
-    for (let step = 1; step <= upTo; step++) {
-      this.add(from.at(step), from.revisionAt(step), from.firedAt(step), from.details.get(step));
+  /** A record of its own with the steps up to one. */
+  fork(upTo: number): StepRecord {
+    const copy = new StepRecord();
+    copy.steps = this.steps.fork(upTo);
+    copy.details = this.details.fork(upTo);
+    copy.revisions = this.revisions.fork(upTo);
+    copy.fired = this.fired.fork(upTo);
+    const last = this.steps.at(upTo - 1);
+    if (last) {
+      copy.currentSecond = secondOf(last);
+      copy.firstOfSecond = 1 + this.steps.firstIndex((step) => secondOf(step) >= copy.currentSecond);
     }
+    return copy;
   }
 
   at(step: number): TraceStep {
-    const found = this.steps[step - 1];
+    const found = this.steps.at(step - 1);
     if (!found) throw new RangeError(`there is no step ${step}; the last is ${this.length}`);
     return found;
   }
 
   detailAt(step: number): unknown {
-    return this.details.get(step);
+    return this.details.at(step - 1);
   }
 
   slice(from: number, to: number): readonly TraceStep[] {
-    return this.steps.slice(Math.max(0, from - 1), Math.max(0, to));
+    return this.steps.slice(from - 1, to);
   }
 
   /** The last step at or before a time. */
   stepAtTime(ms: number): number {
-    let low = 0;
-    let high = this.steps.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.steps[middle] as TraceStep).time <= ms) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return this.steps.firstIndex((step) => step.time > ms);
   }
 
   /** The store revision after a step; 0 before the first. */
   revisionAt(step: number): number {
-    return step <= 0 ? 0 : (this.revisions[Math.min(step, this.length) - 1] ?? 0);
+    return this.revisions.at(Math.min(step, this.length) - 1) ?? 0;
   }
 
   /** Timers fired up to and including the one that made a step. */
   firedAt(step: number): number {
-    return step <= 0 ? 0 : (this.fired[step - 1] ?? 0);
+    return this.fired.at(step - 1) ?? 0;
   }
 }

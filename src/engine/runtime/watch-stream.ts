@@ -8,3 +8,6 @@ export const DELIVER = '@deliver';
 
 /** How long a change takes from the API server to a watcher. */
 export const WATCH_LATENCY_MS = 10;
+
+/** The timer kind that starts a component. */
+export const START = '@start';

@@ -2,59 +2,30 @@
  * An etcd-like store: one counter of revisions over all keys, every version of every key kept, values immutable.
  * Looking back is reading at a revision; nothing is ever undone or forgotten: a run that grows too long is paused instead (see
  * runtime/limits.ts), where etcd would compact. Keys are unique within their kind. It knows nothing of Kubernetes.
+ * A fork shares the past (kind-table.ts) and holds nothing of what its parent writes later.
  */
+import { AppendList } from '../kernel/append-list';
+import { AssertionError } from '../kernel/assertion-error';
+import { KindTable } from './kind-table';
+import type { ChainedEntry, IndexDefinition, LogEntry } from './layer';
 
-/** One change: what a key held before (`previous`) and holds since `revision` (`value`; undefined = deleted). */
-export interface LogEntry<V> {
-  readonly revision: number;
-  readonly step: number;
-  readonly atMs: number;
-  readonly kind: string;
-  readonly key: string;
-  readonly value: V | undefined;
-  readonly previous: V | undefined;
-}
+export type { IndexDefinition, LogEntry } from './layer';
 
-/** A named index over a kind: the values under which an object can be found. */
-export interface IndexDefinition<V> {
-  readonly name: string;
-  readonly kind: string;
-  readonly valuesOf: (value: V) => readonly string[];
-}
+/** Up to so many changes are gone through one by one; beyond that, what is alive at both ends is compared. */
+const NEAR_CHANGES = 4096;
 
-/** A change with the one before it of the same key: a key's past is a chain. */
-interface ChainedEntry<V> extends LogEntry<V> {
-  readonly earlier: ChainedEntry<V> | undefined;
-}
-
-interface Snapshot<V> {
-  readonly revision: number;
-  readonly keys: readonly string[];
-  /** What each of the keys holds, in the same order. */
-  readonly values: readonly V[];
-}
-
-/** A snapshot is taken after so many changes, or as many as there are live keys if these are more. */
-const CHANGES_PER_SNAPSHOT = 4096;
-
-interface KindTable<V> {
-  /** The latest change of every live key. */
-  readonly head: Map<string, ChainedEntry<V>>;
-  /** The deletion of every key that is gone. */
-  readonly gone: Map<string, ChainedEntry<V>>;
-  readonly log: ChainedEntry<V>[];
-  /** All live keys at some revisions, so that a far look starts near. */
-  readonly snapshots: Snapshot<V>[];
-  loggedAtSnapshot: number;
-  readonly indexes: Map<string, Map<string, Set<string>>>;
-}
+const NO_KEYS: ReadonlySet<string> = new Set();
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function inOrder<V>(live: ReadonlyMap<string, ChainedEntry<V>>): V[] {
+  return [...live.keys()].sort(byText).map((key) => live.get(key)?.value as V);
+}
 
 /** The revisioned map. `V` is any immutable value. */
 export class Store<V> {
   private readonly tables = new Map<string, KindTable<V>>();
-  private readonly entries: ChainedEntry<V>[] = [];
+  private entries = new AppendList<ChainedEntry<V>>();
 
   constructor(private readonly definitions: readonly IndexDefinition<V>[] = []) {}
 
@@ -65,8 +36,7 @@ export class Store<V> {
 
   /** Writes a value (undefined deletes) and returns the change. `revision` of the new entry is always `this.revision + 1`. */
   write(kind: string, key: string, value: V | undefined, step: number, atMs: number): LogEntry<V> {
-    const table = this.table(kind);
-    const earlier = table.head.get(key) ?? table.gone.get(key);
+    const earlier = this.table(kind).latest(key);
     const entry: ChainedEntry<V> = {
       revision: this.revision + 1,
       step,
@@ -77,52 +47,37 @@ export class Store<V> {
       previous: earlier?.value,
       earlier,
     };
-    this.append(table, entry);
+    this.append(entry);
     return entry;
+  }
+
+  /** Takes over the next change of a store that this one was forked from, instead of writing an equal one. */
+  adopt(entry: LogEntry<V>): void {
+    this.append(entry as ChainedEntry<V>);
   }
 
   /** The value at the head. */
   get(kind: string, key: string): V | undefined {
-    return this.tables.get(kind)?.head.get(key)?.value;
+    return this.tables.get(kind)?.live(key)?.value;
   }
 
   /** The value as of a revision. */
   getAt(kind: string, key: string, revision: number): V | undefined {
-    let entry = this.latest(kind, key);
-    while (entry && entry.revision > revision) entry = entry.earlier;
-    return entry?.value;
+    return this.tables.get(kind)?.valueAt(key, revision);
   }
 
   /** Every value of a kind at the head, in key order. */
   list(kind: string): V[] {
-    const head = this.tables.get(kind)?.head;
-    if (!head) return [];
-    return [...head.keys()].sort(byText).map((key) => head.get(key)?.value as V);
+    const table = this.tables.get(kind);
+    if (!table) return [];
+    return inOrder(table.liveNow());
   }
 
   /** Every value of a kind as of a revision, in key order. */
   listAt(kind: string, revision: number): V[] {
     if (revision >= this.revision) return this.list(kind);
-    const live = this.liveAt(kind, revision);
-    return [...live.keys()].sort(byText).map((key) => live.get(key) as V);
-  }
-
-  /** What was live as of a revision, by key: the nearest earlier snapshot and the changes since. */
-  private liveAt(kind: string, revision: number): ReadonlyMap<string, V> {
     const table = this.tables.get(kind);
-    if (!table) return new Map();
-    const snapshot = table.snapshots.findLast((candidate) => candidate.revision <= revision);
-    const live = new Map<string, V>();
-    snapshot?.keys.forEach((key, index) => {
-      live.set(key, snapshot.values[index] as V);
-    });
-    for (let index = firstAfter(table.log, snapshot?.revision ?? 0); index < table.log.length; index++) {
-      const entry = table.log[index] as LogEntry<V>;
-      if (entry.revision > revision) break;
-      if (entry.value === undefined) live.delete(entry.key);
-      else live.set(entry.key, entry.value);
-    }
-    return live;
+    return table ? inOrder(table.liveAt(revision)) : [];
   }
 
   /** Keys of a kind whose values differ between two revisions, with what they hold at the second (undefined: nothing). */
@@ -130,19 +85,18 @@ export class Store<V> {
     const changed = new Map<string, V | undefined>();
     const table = this.tables.get(kind);
     if (!table) return changed;
-    const low = firstAfter(table.log, Math.min(from, to));
-    const high = firstAfter(table.log, Math.max(from, to));
-    if (high - low <= CHANGES_PER_SNAPSHOT) {
-      for (let index = low; index < high; index++) {
-        const entry = table.log[index] as LogEntry<V>;
+    const low = table.lengthAt(Math.min(from, to));
+    const high = table.lengthAt(Math.max(from, to));
+    if (high - low <= NEAR_CHANGES) {
+      for (const entry of table.slice(low, high)) {
         if (to >= from) changed.set(entry.key, entry.value);
         else if (!changed.has(entry.key)) changed.set(entry.key, entry.previous);
       }
       return changed;
     }
-    const before = this.liveAt(kind, from);
-    const after = this.liveAt(kind, to);
-    for (const [key, value] of after) if (before.get(key) !== value) changed.set(key, value);
+    const before = table.liveAt(from);
+    const after = table.liveAt(to);
+    for (const [key, { value }] of after) if (before.get(key)?.value !== value) changed.set(key, value);
     for (const key of before.keys()) if (!after.has(key)) changed.set(key, undefined);
     return changed;
   }
@@ -154,12 +108,12 @@ export class Store<V> {
 
   /** Number of live keys of a kind. */
   count(kind: string): number {
-    return this.tables.get(kind)?.head.size ?? 0;
+    return this.tables.get(kind)?.size ?? 0;
   }
 
   /** Keys found under `value` in an index at the head, unordered. */
-  indexKeys(kind: string, index: string, value: string): ReadonlySet<string> | undefined {
-    return this.tables.get(kind)?.indexes.get(index)?.get(value);
+  indexKeys(kind: string, index: string, value: string): ReadonlySet<string> {
+    return this.tables.get(kind)?.keysUnder(index, value) ?? NO_KEYS;
   }
 
   /** Whether a value would be found under `text` in an index. */
@@ -170,115 +124,51 @@ export class Store<V> {
 
   /** Changes of a kind with `after < revision <= upTo`, oldest first. */
   changes(kind: string, after: number, upTo: number): readonly LogEntry<V>[] {
-    const log = this.tables.get(kind)?.log;
-    if (!log || log.length === 0) return [];
-    const last = log[log.length - 1] as LogEntry<V>;
-    if (last.revision <= after) return [];
-    const start = firstAfter(log, after);
-    return log.slice(start, firstAfter(log, upTo));
+    const table = this.tables.get(kind);
+    return table ? table.slice(table.lengthAt(after), table.lengthAt(upTo)) : [];
   }
 
   /** All changes with `after < revision <= upTo`, oldest first. */
   allChanges(after: number, upTo: number): readonly LogEntry<V>[] {
-    return this.entries.slice(Math.max(0, after), Math.max(0, upTo));
+    return this.entries.slice(after, upTo);
   }
 
-  /** Every revision at which a key changed, with the value it got. */
+  /** Every revision at which a key changed, with the value it got, oldest first. */
   history(kind: string, key: string): { revision: number; value: V | undefined }[] {
-    const changes: { revision: number; value: V | undefined }[] = [];
-    for (let entry = this.latest(kind, key); entry; entry = entry.earlier) {
-      changes.push({ revision: entry.revision, value: entry.value });
-    }
-    return changes.reverse();
+    const past = this.tables.get(kind)?.pastOf(key) ?? [];
+    return Array.from(past, ({ revision, value }) => ({ revision, value })).reverse();
   }
 
   /** The change that made a revision. */
   entryAt(revision: number): LogEntry<V> | undefined {
-    return this.entries[revision - 1];
+    return this.entries.at(revision - 1);
   }
 
-  /** A store that holds this one's history up to a revision and goes on by itself. Values are shared. */
+  /** A store that holds this one's history up to a revision and goes on by itself. Everything in it is shared. */
   forkAt(revision: number): Store<V> {
     const copy = new Store<V>(this.definitions);
-    for (const entry of this.entries) {
-      if (entry.revision > revision) break;
-      copy.append(copy.table(entry.kind), entry);
+    copy.entries = this.entries.fork(Math.min(revision, this.revision));
+    for (const [kind, table] of this.tables) {
+      const forked = table.forkAt(revision);
+      if (forked) copy.tables.set(kind, forked);
     }
     return copy;
   }
 
-  private latest(kind: string, key: string): ChainedEntry<V> | undefined {
-    const table = this.tables.get(kind);
-    return table?.head.get(key) ?? table?.gone.get(key);
-  }
-
-  private append(table: KindTable<V>, entry: ChainedEntry<V>): void {
+  private append(entry: ChainedEntry<V>): void {
+    if (entry.revision !== this.revision + 1) {
+      throw new AssertionError(`revision ${entry.revision} can't follow revision ${this.revision}`);
+    }
     this.entries.push(entry);
-    table.log.push(entry);
-    if (entry.value === undefined) {
-      table.head.delete(entry.key);
-      table.gone.set(entry.key, entry);
-    } else {
-      if (!entry.previous) table.gone.delete(entry.key);
-      table.head.set(entry.key, entry);
-    }
-    const since = table.log.length - table.loggedAtSnapshot;
-    if (since >= Math.max(CHANGES_PER_SNAPSHOT, table.head.size)) {
-      const values = [...table.head.values()].map(({ value }) => value as V);
-      table.snapshots.push({ revision: entry.revision, keys: [...table.head.keys()], values });
-      table.loggedAtSnapshot = table.log.length;
-    }
-    this.reindex(table, entry.kind, entry.key, entry.previous, entry.value);
-  }
-
-  private reindex(table: KindTable<V>, kind: string, key: string, previous: V | undefined, value: V | undefined): void {
-    for (const definition of this.definitions) {
-      if (definition.kind !== kind && definition.kind !== '*') continue;
-      const before = previous === undefined ? [] : definition.valuesOf(previous);
-      const after = value === undefined ? [] : definition.valuesOf(value);
-      if (before.length === after.length && before.every((item, position) => item === after[position])) continue;
-      let index = table.indexes.get(definition.name);
-      if (!index) {
-        index = new Map();
-        table.indexes.set(definition.name, index);
-      }
-      for (const item of before) {
-        const keys = index.get(item);
-        keys?.delete(key);
-        if (keys?.size === 0) index.delete(item);
-      }
-      for (const item of after) {
-        const keys = index.get(item);
-        if (keys) keys.add(key);
-        else index.set(item, new Set([key]));
-      }
-    }
+    this.table(entry.kind).append(entry);
   }
 
   private table(kind: string): KindTable<V> {
     let table = this.tables.get(kind);
     if (!table) {
-      table = {
-        head: new Map(),
-        gone: new Map(),
-        log: [],
-        snapshots: [],
-        loggedAtSnapshot: 0,
-        indexes: new Map(),
-      };
+      table = new KindTable(this.definitions.filter((one) => one.kind === kind || one.kind === '*'));
       this.tables.set(kind, table);
     }
     return table;
   }
-}
-
-function firstAfter<V>(log: readonly LogEntry<V>[], revision: number): number {
-  let low = 0;
-  let high = log.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((log[middle] as LogEntry<V>).revision <= revision) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,7 +1,9 @@
-/** The plain sentence of a step that names no other: what its first write did. */
+/** What a step is named after: what was said of it, or else its first write. */
 import type { KubeObject } from '../api/meta';
 import { apiVersionOf, findResource } from '../api/scheme';
 import type { ObjectReference, WatchEvent } from '../client/component';
+import type { TraceStep } from '../trace/trace';
+import type { Firing } from './firing';
 
 const PAST_TENSE: Readonly<Record<string, string>> = {
   create: 'Created',
@@ -12,7 +14,7 @@ const PAST_TENSE: Readonly<Record<string, string>> = {
 };
 
 /** The reference of an object as the trace carries it. */
-export function referenceTo(object: KubeObject | ObjectReference | undefined): ObjectReference | null {
+function referenceTo(object: KubeObject | ObjectReference | undefined): ObjectReference | null {
   if (!object) return null;
   if (!('metadata' in object)) return object as ObjectReference;
   const { namespace = '', name, uid = '', resourceVersion = '' } = (object as KubeObject).metadata;
@@ -22,11 +24,20 @@ export function referenceTo(object: KubeObject | ObjectReference | undefined): O
 }
 
 /** `Created Pod web-x`, with how many further objects were written in the same step. */
-export function describeWrite(verb: string, event: WatchEvent, writes: number): string {
+function describeWrite(verb: string, event: WatchEvent, writes: number): string {
   const object = (event.value ?? event.previous) as KubeObject;
   const marked =
     verb === 'update' && event.value?.metadata.deletionTimestamp && !event.previous?.metadata.deletionTimestamp;
   const action = marked ? 'Marked for deletion:' : (PAST_TENSE[verb] ?? verb);
   const more = writes > 1 ? ` (and ${writes - 1} more)` : '';
   return `${action} ${object.kind} ${object.metadata.name}${more}`;
+}
+
+/** How the trace names what a firing did; undefined when it did nothing. */
+export function describeFiring(firing: Firing): Pick<TraceStep, 'verb' | 'object' | 'message'> | undefined {
+  const { said, firstWrite, writes } = firing;
+  if (said) return { verb: said.verb, object: referenceTo(said.object), message: said.message };
+  if (!firstWrite) return undefined;
+  const { verb, event } = firstWrite;
+  return { verb, object: referenceTo(event.value ?? event.previous), message: describeWrite(verb, event, writes) };
 }
