@@ -126,6 +126,14 @@ export async function replaceInText(page: Page, from: string, to: string): Promi
   await writeText(page, text.replace(from, to));
 }
 
+/** Types at the very end of the text, key by key, as a person does. */
+export async function typeAtEnd(page: Page, keys: string): Promise<void> {
+  await editorLoaded(page);
+  await region(page, 'YAML editor').locator('.view-lines').click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(keys);
+}
+
 /** What is marked in the editor, with its line. */
 export async function markers(page: Page): Promise<string[]> {
   return page.evaluate(() =>

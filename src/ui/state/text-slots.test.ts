@@ -109,6 +109,18 @@ test('a text from elsewhere leaves the one before under Recent, from where it co
   expect(titles(slots)).toEqual(['Pod mine, more']);
 });
 
+test('equal texts are listed once', async () => {
+  const { openTab } = createBrowser();
+  const { slots } = openTab();
+  await slots.begin();
+  for (const name of ['a', 'b', 'a', 'c']) {
+    slots.keep(text(name), true);
+    await slots.renew();
+  }
+  slots.keep(text('c'), false);
+  expect(titles(slots)).toEqual(['Pod a', 'Pod b']);
+});
+
 test('a recent text that another tab has open is copied', async () => {
   const { openTab } = createBrowser();
   const one = openTab();

@@ -28,6 +28,8 @@ export interface TextLabel {
   /** Whether somebody typed into it. */
   readonly edited: boolean;
   readonly large: boolean;
+  /** Equal for equal texts. */
+  readonly print: string;
 }
 
 /** What slots need of the browser. Either storage may be missing or full at any time. */
@@ -77,14 +79,20 @@ export class TextSlots {
     this.written += 1;
     const { id } = this;
     const large = text.length > LARGE_CHARACTERS;
-    const label: TextLabel = { id, title: titleOf(text), atMs: this.ports.now(), edited, large };
+    const label: TextLabel = { id, title: titleOf(text), atMs: this.ports.now(), edited, large, print: printOf(text) };
     if (!large && this.write(label, text)) return true;
     return this.keepLarge({ ...label, large: true }, text, this.written);
   }
 
-  /** The texts that somebody typed into, the latest first, without the one that is open. */
+  /** The texts that somebody typed into, the latest first, each once and without the one that is open. */
   recent(): TextLabel[] {
-    return this.labels().filter(({ id, edited }) => edited && id !== this.id);
+    const labels = this.labels();
+    const seen = new Set(labels.filter(({ id }) => id === this.id).map(({ print }) => print));
+    return labels.filter(({ id, edited, print }) => {
+      if (!edited || id === this.id || seen.has(print)) return false;
+      seen.add(print);
+      return true;
+    });
   }
 
   /** Goes to a kept text; in another tab it is copied, not shared. Undefined when it is gone. */
@@ -183,11 +191,20 @@ export class TextSlots {
   }
 }
 
+/** FNV-1a over the text, with its length. */
+function printOf(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  return `${text.length}:${(hash >>> 0).toString(16)}`;
+}
+
 function parseLabel(json: string | null): TextLabel | undefined {
   try {
-    const { id, title, atMs, edited, large } = JSON.parse(json ?? '') as TextLabel;
+    const { id, title, atMs, edited, large, print } = JSON.parse(json ?? '') as TextLabel;
     if (typeof id !== 'string' || typeof title !== 'string' || !Number.isFinite(atMs)) return undefined;
-    return { id, title, atMs, edited: edited === true, large: large === true };
+    return { id, title, atMs, edited: edited === true, large: large === true, print: String(print) };
   } catch {
     return undefined;
   }
