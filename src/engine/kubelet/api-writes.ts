@@ -43,8 +43,8 @@ function livePod({ context }: Kubelet, record: PodRecord): Pod | undefined {
   return live?.metadata.uid === record.uid ? live : undefined;
 }
 
-/** Writes the Pod's status if it differs from what is stored. Returns whether something was written. */
-export function writeStatus(kubelet: Kubelet, record: PodRecord): boolean {
+/** Writes the Pod's status if it differs from what is stored. Returns whether something was written. `isLast`: it is the last one. */
+export function writeStatus(kubelet: Kubelet, record: PodRecord, isLast = record.phase === 'terminated'): boolean {
   const { context } = kubelet;
   const { memory } = context;
   if (record.orphan) return false;
@@ -54,11 +54,12 @@ export function writeStatus(kubelet: Kubelet, record: PodRecord): boolean {
   }
   const live = livePod(kubelet, record);
   if (!live) return false;
-  const status = generatePodStatus(record, live.status, {
+  const inputs = {
     now: context.now,
     nodeAddress: memory.nodeAddress,
-    image: (image) => kubelet.runtime.imageStatus(image),
-  });
+    image: (image: string) => kubelet.runtime.imageStatus(image),
+  };
+  const status = generatePodStatus(record, live.status, inputs, isLast);
   if (status === live.status) return false;
   return putStatus(kubelet, record, { ...live, status });
 }

@@ -5,7 +5,9 @@
  */
 
 import { formatDuration } from '../api/duration';
+import type { Container, Pod } from '../api/types';
 import type { ContainerStatus } from '../machine/cri';
+import { runsAsRoot } from '../machine/image-behaviour';
 import { parseImageReference } from '../machine/image-reference';
 import { type Kubelet, podEvent } from './api-writes';
 import { containerIDOf, recordExit, runHook, terminationOf, timerKey } from './container-process';
@@ -38,6 +40,18 @@ function wait(
 /** `web-0_default(1b4e…)`, as kubelet messages name a Pod. */
 function podTitle(record: PodRecord): string {
   return `${record.pod.metadata.name}_${record.pod.metadata.namespace}(${record.uid})`;
+}
+
+/** Why a container that must not run as root can't be made. Follows verifyRunAsNonRoot in pkg/kubelet/kuberuntime/security_context.go. */
+function rootProblem({ spec: { securityContext } }: Pod, spec: Container, title: string): string | undefined {
+  const { runAsNonRoot = securityContext?.runAsNonRoot, runAsUser = securityContext?.runAsUser } =
+    spec.securityContext ?? {};
+  if (!runAsNonRoot) return undefined;
+  const where = `(pod: "${title}", container: ${spec.name})`;
+  if (runAsUser !== undefined)
+    return runAsUser === 0 ? `container's runAsUser breaks non-root policy ${where}` : undefined;
+  if (!runsAsRoot(spec.image ?? '')) return undefined;
+  return `container has runAsNonRoot and image will run as root ${where}`;
 }
 
 /** Waits for the crash back-off, if there is any left. */
@@ -166,6 +180,8 @@ function createContainer(kubelet: Kubelet, record: PodRecord, index: number): Po
   const spec = containerSpec(record, index);
   const found = containerEnvironment(kubelet, record, spec);
   if ('missing' in found) return failStart(kubelet, record, index, 'CreateContainerConfigError', found.missing);
+  const problem = rootProblem(record.pod, spec, podTitle(record));
+  if (problem !== undefined) return failStart(kubelet, record, index, 'CreateContainerConfigError', problem);
   const { values: environment } = found;
   const token = freshToken(context.memory);
   podEvent(kubelet, record, index, 'Normal', 'Created', 'Container created');
@@ -198,7 +214,7 @@ export function containerCreated(kubelet: Kubelet, record: PodRecord, index: num
 function noteStart(record: PodRecord, index: number, status: ContainerStatus, stage: 'hook' | 'running'): PodRecord {
   const spec = containerSpec(record, index);
   const container = record.containers[index] as ContainerRecord;
-  const { waiting: _waiting, exit, pullBackoff: _pulls, rerun: _rerun, ...rest } = container;
+  const { waiting: _waiting, exit, pullBackoff: _pulls, rerun: _rerun, removed: _removed, ...rest } = container;
   const containers = record.containers.slice();
   containers[index] = {
     ...rest,

@@ -33,9 +33,13 @@ export function stopContainer(kubelet: Kubelet, record: PodRecord, index: number
   const hook = runHook(kubelet, stopping, index, handler, options.graceMs);
   if (hook.failure) podEvent(kubelet, stopping, index, 'Warning', 'FailedPreStopHook', 'PreStopHook failed');
   const leftMs = Math.max(MINIMUM_GRACE_MS, options.graceMs - hook.tookMs);
+  if (handler.exec && hook.tookMs > 0) {
+    const hookUntilMs = hook.tookMs < options.graceMs ? context.nowMs + hook.tookMs : Number.POSITIVE_INFINITY;
+    putContainer(context.memory, stopping, index, { hookUntilMs });
+  }
   if (hook.tookMs === 0) signal(kubelet, stopping, index, leftMs);
   else context.after(hook.tookMs, 'prestopped', `${timerKey(stopping, index, token)}/${leftMs}`);
-  return stopping;
+  return context.memory.pods.get(record.uid) ?? stopping;
 }
 
 /** Sends SIGTERM, and SIGKILL after `graceMs` if that did not help. */

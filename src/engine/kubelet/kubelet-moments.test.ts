@@ -89,7 +89,7 @@ describe('a kubelet that is stopped at any moment and started again', () => {
 
   it('has something to find', () => {
     expect(outcome(undisturbed)).toEqual([
-      'job Failed Ready=False: writer 0 x0, reader 3 x0',
+      'job Failed Ready=False: reader 3 x0, writer 0 x0',
       'whole Running Ready=True: init 0 x0 ready, side running x0 ready started, app running x0 ready started',
     ]);
   });
@@ -120,7 +120,7 @@ describe('a kubelet that is stopped at any moment and started again', () => {
 });
 
 describe('what runs on a machine', () => {
-  const reader = (world: World) => world.get<Pod>('Pod', 'default', 'job').status.containerStatuses?.[1];
+  const reader = (world: World) => world.get<Pod>('Pod', 'default', 'job').status.containerStatuses?.[0];
 
   it('ends on time while no kubelet looks', () => {
     const world = run(8000, 30_000);

@@ -138,6 +138,8 @@ function handleContainer(kubelet: Kubelet, kind: string, key: string): void {
     const where = kubelet.runtime.isServer(container.instance) ? ` at ${record.ip}` : '';
     const started = containerCreated(kubelet, record, index);
     context.say('start', record.pod, `Container ${container.name} of Pod ${record.pod.metadata.name} runs${where}`);
+    // A sidecar's start ends a sync, and each sync begins by saying how things are.
+    if (container.kind === 'sidecar') writeStatus(kubelet, started);
     syncPod(kubelet, started);
   } else if (kind === 'prestopped') {
     context.say('stop', record.pod, `The preStop hook of container ${container.name} is over: it gets SIGTERM`);

@@ -70,7 +70,8 @@ describe('podPhase', () => {
   it.each([
     ['m0 m0', 'Succeeded'],
     ['m0 m143', 'Failed'],
-    ['m-', 'Failed'],
+    ['m-', 'Pending'],
+    ['i143 m-', 'Pending'],
   ])('%s is %s once the Pod is over', (text, phase) => {
     expect(podPhase(pod(text, 'Always', 'terminated'))).toBe(phase);
   });

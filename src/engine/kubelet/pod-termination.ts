@@ -80,7 +80,13 @@ export function finishTermination(kubelet: Kubelet, record: PodRecord): void {
     return;
   }
   const ran = record.containers.some((container) => container.attempt > 0);
-  if (ran || !deletionTimestamp) writeStatus(kubelet, over);
+  // A Pod that has done its work is synced once more before it is over.
+  if (!deletionTimestamp && !record.failure) writeStatus(kubelet, { ...record, sandbox: false }, false);
+  if (ran || !deletionTimestamp) {
+    // What has ended is said before the phase is made final, as upstream's two last syncs do.
+    writeStatus(kubelet, over, false);
+    writeStatus(kubelet, over);
+  }
   if (!deletionTimestamp) return;
   context.say('remove', record.pod, `All containers of Pod ${name} have ended: removed the Pod from the API server`);
   deletePod(kubelet, over);

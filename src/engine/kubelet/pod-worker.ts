@@ -15,9 +15,10 @@ import { stopContainer } from './container-stop';
 import { containersToStart, shouldRestart } from './lifecycle';
 import { nodeRoom } from './node-object';
 import { admissionRejection, countPod, requestsOf } from './pod-admission';
-import { podPhase } from './pod-phase';
+import { isThrough } from './pod-phase';
 import { beginTermination, finishTermination, stopNext } from './pod-termination';
 import { type ContainerRecord, freshToken, isAlive, newContainerRecords, type PodRecord, putPod } from './records';
+import { asksForAll, restartAll } from './restart-all';
 import { setUpVolumes } from './volumes';
 
 const FIRST_MOUNT_RETRY_MS = 500;
@@ -68,7 +69,7 @@ export function admitPod(kubelet: Kubelet, pod: Pod): void {
 /** Sees to it that what should run is being started. Does nothing while the worker waits for something. */
 export function syncPod(kubelet: Kubelet, record: PodRecord): void {
   const { context } = kubelet;
-  if (record.phase !== 'syncing' || record.busyWith >= 0) return;
+  if (record.phase !== 'syncing' || record.busyWith >= 0 || record.restartingAll) return;
   // One that is only to be reported needs no sandbox.
   const isIdle = containersToStart(record).length === 0;
   const prepared = record.sandbox || isIdle ? record : preparePod(kubelet, record);
@@ -91,13 +92,12 @@ export function syncPod(kubelet: Kubelet, record: PodRecord): void {
 /** The worker is free: reports, ends a Pod that has done its work, and sets the time of the next try. */
 function settlePod(kubelet: Kubelet, record: PodRecord): void {
   const { context } = kubelet;
-  const phase = podPhase(record);
-  if (phase === 'Succeeded' || phase === 'Failed') {
+  if (isThrough(record)) {
+    writeStatus(kubelet, record);
     if (!record.containers.some(isAlive)) {
       finishTermination(kubelet, record);
       return;
     }
-    writeStatus(kubelet, record);
     beginTermination(kubelet, record, record.pod.spec.terminationGracePeriodSeconds ?? 30);
     return;
   }
@@ -215,6 +215,10 @@ export function restartContainer(
 /** A container's process has ended, as its machine says. */
 export function containerEnded(kubelet: Kubelet, record: PodRecord, index: number, status: ContainerStatus): void {
   const { context } = kubelet;
+  const before = record.containers[index] as ContainerRecord;
+  if (before.stage === 'stopping' && (before.hookUntilMs ?? 0) > context.nowMs) {
+    podEvent(kubelet, record, index, 'Warning', 'FailedPreStopHook', 'PreStopHook failed');
+  }
   const ended = recordExit(kubelet, record, index, terminationOf(status));
   const container = ended.containers[index] as ContainerRecord;
   const ranFor = formatDuration(status.finishedAtMs - status.startedAtMs);
@@ -228,7 +232,13 @@ export function containerEnded(kubelet: Kubelet, record: PodRecord, index: numbe
   const again = shouldRestart(ended, index) ? '; it is to be started again' : '';
   context.say('end', record.pod, `Container ${container.name} of Pod ${name} ${how}${again}`);
   const free = ended.busyWith === index ? putPod(context.memory, { ...ended, busyWith: -1 }) : ended;
+  if (free.restartingAll || asksForAll(free, index)) {
+    const begun = restartAll(kubelet, free);
+    if (begun) syncPod(kubelet, begun);
+    return;
+  }
   if (free.busyWith >= 0) return;
-  if (containersToStart(free).length > 0) writeStatus(kubelet, free);
+  // One that was stopped to be started again is started in the same sync, so nobody hears of its end.
+  if (!before.restarting && containersToStart(free).length > 0) writeStatus(kubelet, free);
   syncPod(kubelet, free);
 }

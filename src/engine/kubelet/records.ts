@@ -75,6 +75,10 @@ export interface ContainerRecord {
   readonly restarting?: boolean;
   /** Its latest instance ended with an earlier sandbox, or with all the others: it counts as one that has not run. */
   readonly rerun?: boolean;
+  /** Its latest instance was removed with all the others, to be started again. */
+  readonly removed?: boolean;
+  /** Until when its preStop command runs, if the container lives as long. */
+  readonly hookUntilMs?: number;
 }
 
 /** One Pod of the node. */
@@ -98,6 +102,8 @@ export interface PodRecord {
   readonly killAtMs?: number;
   /** The Pod failed as a whole: activeDeadlineSeconds, admission. */
   readonly failure?: { readonly reason: string; readonly message: string };
+  /** All its containers are being ended to be started again: one of them has asked for it. */
+  readonly restartingAll?: boolean;
   /** The API object is gone already. */
   readonly orphan: boolean;
   readonly syncToken: number;

@@ -1,10 +1,10 @@
 /**
- * The five conditions of a Pod that its kubelet owns, with upstream's reasons and messages.
+ * The conditions of a Pod that its kubelet owns, with upstream's reasons and messages.
  * Follows pkg/kubelet/status/generate.go.
  */
-import type { PodCondition } from '../api/types';
+import type { Container, PodCondition } from '../api/types';
 import { hasDoneItsPart, isInitialized } from './lifecycle';
-import type { ContainerRecord, PodRecord } from './records';
+import { type ContainerRecord, containersOf, type PodRecord } from './records';
 
 type Draft = Pick<PodCondition, 'type' | 'status'> & { reason?: string; message?: string };
 
@@ -48,8 +48,27 @@ function ready(record: PodRecord, old: readonly PodCondition[], containers: Draf
   return { type: 'Ready', status: 'False', reason: 'ReadinessGatesNotReady', message: problems.join(', ') };
 }
 
+const hasRuleForAll = ({ restartPolicyRules }: Container): boolean =>
+  restartPolicyRules?.some(({ action }) => action === 'RestartAllContainers') ?? false;
+
+function restartingAll(record: PodRecord, phase: string): Draft {
+  const type = 'AllContainersRestarting';
+  if (phase === 'Succeeded') return { type, status: 'False', reason: 'PodCompleted' };
+  if (phase === 'Failed') return { type, status: 'False', reason: 'PodFailed' };
+  if (!record.restartingAll) return { type, status: 'False' };
+  const message = 'container exited with restart policy rule';
+  return { type, status: 'True', reason: 'RestartAllContainersStarted', message };
+}
+
 /** Conditions that belong to the kubelet, in upstream's order. */
-const OWNED = ['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled'];
+const OWNED = [
+  'PodReadyToStartContainers',
+  'Initialized',
+  'Ready',
+  'ContainersReady',
+  'PodScheduled',
+  'AllContainersRestarting',
+];
 
 /** One stored condition: a draft, with the time since when it has had its status. */
 function condition(
@@ -90,5 +109,6 @@ export function podConditions(
     own(containers),
     own({ type: 'PodScheduled', status: 'True' }),
   );
+  if (containersOf(record.pod).some(hasRuleForAll)) others.push(own(restartingAll(record, phase)));
   return others;
 }

@@ -5,7 +5,7 @@
  * Left out: ephemeral containers, resize conditions.
  */
 import { deepEqual } from '../api/plain';
-import type { ContainerState, ContainerStatus, PodStatus } from '../api/types';
+import type { Container, ContainerState, ContainerStatus, PodStatus } from '../api/types';
 import type { NodeImage } from '../machine/cri';
 import { podPhase } from './pod-phase';
 import { type ContainerRecord, containerSpec, isAlive, type PodRecord, type Termination } from './records';
@@ -41,8 +41,7 @@ function statesOf(record: PodRecord, container: ContainerRecord): [ContainerStat
   return [{ waiting }, container.exit ? terminated(container.exit) : previous];
 }
 
-function runtimeFields(record: PodRecord, index: number): Partial<ContainerStatus> {
-  const spec = containerSpec(record, index);
+function runtimeFields(record: PodRecord, spec: Container): Partial<ContainerStatus> {
   const { requests } = spec.resources ?? {};
   const user = spec.securityContext?.runAsUser ?? record.pod.spec.securityContext?.runAsUser ?? 0;
   const group = spec.securityContext?.runAsGroup ?? record.pod.spec.securityContext?.runAsGroup ?? 0;
@@ -50,61 +49,74 @@ function runtimeFields(record: PodRecord, index: number): Partial<ContainerStatu
     resources: spec.resources ?? {},
     user: { linux: { uid: user, gid: group, supplementalGroups: [group] } },
     ...(requests && Object.keys(requests).length > 0 ? { allocatedResources: requests } : {}),
-    ...(spec.volumeMounts?.length
-      ? {
-          volumeMounts: spec.volumeMounts.map(({ name, mountPath, readOnly }) => ({
-            name,
-            mountPath,
-            ...(readOnly ? { readOnly, recursiveReadOnly: 'Disabled' } : {}),
-          })),
-        }
-      : {}),
+  };
+}
+
+function mountFields({ volumeMounts = [] }: Container): Partial<ContainerStatus> {
+  if (volumeMounts.length === 0) return {};
+  return {
+    volumeMounts: volumeMounts.map(({ name, mountPath, readOnly }) => ({
+      name,
+      mountPath,
+      ...(readOnly ? { readOnly, recursiveReadOnly: 'Disabled' } : {}),
+    })),
   };
 }
 
 function containerStatus(record: PodRecord, index: number, inputs: StatusInputs): ContainerStatus {
   const container = record.containers[index] as ContainerRecord;
-  const image = containerSpec(record, index).image ?? '';
+  const spec = containerSpec(record, index);
   const [state, lastState] = statesOf(record, container);
-  const created = container.attempt > 0;
-  const present = created ? inputs.image(image) : undefined;
+  const created = container.attempt > 0 && !container.removed;
+  const present = created ? inputs.image(spec.image ?? '') : undefined;
   return {
     name: container.name,
     state,
     lastState,
     ready: container.ready,
-    restartCount: Math.max(0, container.attempt - 1),
-    image: present?.names[1] ?? image,
+    restartCount: container.removed ? container.attempt : Math.max(0, container.attempt - 1),
+    image: present?.names[1] ?? spec.image ?? '',
     imageID: present?.id ?? '',
     ...(created ? { containerID: container.containerID } : {}),
     started: container.started,
-    ...(created ? runtimeFields(record, index) : {}),
+    ...(created ? runtimeFields(record, spec) : {}),
+    ...mountFields(spec),
   };
 }
 
 const isTerminal = (phase: string | undefined): boolean => phase === 'Succeeded' || phase === 'Failed';
 
-/** The whole status as it should be stored, given the one that is. Returns `old` itself when nothing differs. */
-export function generatePodStatus(record: PodRecord, old: PodStatus, inputs: StatusInputs): PodStatus {
+const byName = (a: ContainerStatus, b: ContainerStatus): number => (a.name < b.name ? -1 : 1);
+
+/**
+ * The whole status as it should be stored, given the one that is. Returns `old` itself when nothing differs. A phase that is final stays; one
+ * that is about to be waits until the Pod's worker is through with it, and so does the reason. `isLast`: nothing comes after it, so
+ * the phase must be final.
+ */
+export function generatePodStatus(
+  record: PodRecord,
+  old: PodStatus,
+  inputs: StatusInputs,
+  isLast: boolean = false,
+): PodStatus {
   const statuses = record.containers.map((_, index) => containerStatus(record, index, inputs));
   const inits = record.pod.spec.initContainers?.length ?? 0;
-  // A phase that is final stays; one that is about to be waits until no process is left.
-  const computed = podPhase(record);
-  const anyAlive = record.containers.some(isAlive);
-  const settled = isTerminal(computed) && anyAlive && old.phase ? old.phase : computed;
-  const phase = isTerminal(old.phase) ? (old.phase as string) : settled;
+  const computed = isTerminal(old.phase) ? (old.phase as string) : podPhase(record);
+  const isHeld = isTerminal(computed) && record.phase !== 'terminated' && old.phase !== undefined;
+  const phase = isHeld ? old.phase : isLast && !isTerminal(computed) ? 'Failed' : computed;
   const status: PodStatus = {
     ...old,
     phase,
-    conditions: podConditions(record, old.conditions ?? [], phase, inputs.now),
+    conditions: podConditions(record, old.conditions ?? [], computed, inputs.now),
     hostIP: inputs.nodeAddress,
     hostIPs: [{ ip: inputs.nodeAddress }],
     startTime: record.startTime,
-    containerStatuses: inits > 0 ? statuses.slice(inits) : statuses,
+    // App containers are sorted by name, the others stay in the order of the spec.
+    containerStatuses: statuses.slice(inits).sort(byName),
     ...(record.pod.metadata.generation ? { observedGeneration: record.pod.metadata.generation } : {}),
     ...(record.ip ? { podIP: record.ip, podIPs: [{ ip: record.ip }] } : {}),
     ...(inits > 0 ? { initContainerStatuses: statuses.slice(0, inits) } : {}),
-    ...(record.failure ? { reason: record.failure.reason, message: record.failure.message } : {}),
+    ...(record.failure && !isHeld ? { reason: record.failure.reason, message: record.failure.message } : {}),
   };
   return deepEqual(status, old) ? old : status;
 }

@@ -91,6 +91,11 @@ export function matchesImage(pattern: string, image: string): boolean {
   );
 }
 
+/** Whether an image's process runs as root when nothing else is said: most do. */
+export function runsAsRoot(image: string): boolean {
+  return !catalogued(parseImageReference(image))?.nonRoot;
+}
+
 /** How long pulling takes, or why it fails, and how large the image is. */
 export function pullBehaviour(programs: readonly ProgramConfig[], pod: Pod, container: Container): PullBehaviour {
   const program = findProgram(programs, container, pod.metadata.labels);

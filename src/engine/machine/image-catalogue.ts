@@ -25,6 +25,8 @@ export interface CatalogueImage {
   readonly servers: readonly string[];
   /** True for images that hold little more than POSIX utilities, where an unknown command is "not found". */
   readonly bare?: boolean;
+  /** True for images whose user has another number than 0. */
+  readonly nonRoot?: boolean;
   readonly sizeBytes: number;
 }
 
@@ -62,6 +64,7 @@ export const IMAGE_CATALOGUE: readonly CatalogueImage[] = [
     webRoot: '/usr/share/nginx/html',
     webFiles: ['/index.html', '/50x.html'],
     servers: ['nginx'],
+    nonRoot: true,
   }),
   image('httpd', 'Apache web server', [80], 59, {
     webRoot: '/usr/local/apache2/htdocs',
@@ -115,7 +118,7 @@ export const IMAGE_CATALOGUE: readonly CatalogueImage[] = [
   }),
   image('hashicorp/http-echo', 'answers with a text', [5678], 4, { stop: { exitAfterMs: 0, code: 0 } }),
   image('registry.k8s.io/e2e-test-images/agnhost', 'test server', [], 53, { servers: ['agnhost'] }),
-  image('registry.k8s.io/pause', 'does nothing', [], 1, { stop: { exitAfterMs: 0, code: 0 } }),
+  image('registry.k8s.io/pause', 'does nothing', [], 1, { nonRoot: true, stop: { exitAfterMs: 0, code: 0 } }),
   image('busybox', 'POSIX utilities', [], 2, shellOnly),
   image('alpine', 'small Linux', [], 4, shellOnly),
   image('debian', 'Linux', [], 49, shellOnly),
