@@ -37,7 +37,8 @@ const NO_RESTARTS: PodRestarts = { count: 0, last: undefined };
 
 function addRestarts(before: PodRestarts, status: ContainerStatus): PodRestarts {
   const ended = status.lastState?.terminated?.finishedAt;
-  const isLater = ended !== undefined && (before.last === undefined || before.last < ended);
+  // The end of a container that was removed has no time.
+  const isLater = ended ? before.last === undefined || before.last < ended : false;
   return { count: before.count + status.restartCount, last: isLater ? ended : before.last };
 }
 

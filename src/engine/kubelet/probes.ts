@@ -64,7 +64,9 @@ export function startProbes(kubelet: Kubelet, record: PodRecord, index: number):
   for (const kind of KINDS) {
     const probe = probeSpec(record, index, kind);
     if (!probe) continue;
-    const earliest = Math.max(nowMs, earliestMs(kubelet, container, probe));
+    // A tick in the very moment of the start comes too early to see the container run; readiness is asked for by the start itself.
+    const soonest = kind === 'readiness' ? nowMs : nowMs + 1;
+    const earliest = Math.max(soonest, earliestMs(kubelet, container, probe));
     // The status of a container that is not ready yet makes the kubelet probe readiness at once, and its ticker start anew.
     const base = kind === 'readiness' ? nowMs : record.probedFromMs + periodOf(probe);
     probes[kind] = schedule(kubelet, record, index, kind, firstTick(base, periodOf(probe), earliest));

@@ -19,15 +19,18 @@ export interface StatusInputs {
   readonly image: (image: string) => NodeImage | undefined;
 }
 
+/** A time that nobody knows is null in the API. */
+const timeOrNull = (time: string): string => time || (null as unknown as string);
+
 function terminated(end: Termination): ContainerState {
   return {
     terminated: {
       containerID: end.containerID,
       exitCode: end.exitCode,
-      finishedAt: end.finishedAt,
+      finishedAt: timeOrNull(end.finishedAt),
       reason: end.reason,
       ...(end.message ? { message: end.message } : {}),
-      startedAt: end.startedAt,
+      startedAt: timeOrNull(end.startedAt),
     },
   };
 }

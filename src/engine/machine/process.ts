@@ -14,6 +14,16 @@ import { isShell, runShell, SHELL_START } from './shell/shell';
 /** The exit code of a process that was killed. */
 const KILLED = 137;
 
+/** How much of what a container prints is kept. */
+const KEPT_OUTPUT = 4096;
+/** Limits of the message that a container leaves, and of the part of its output that stands in for it. */
+const MAX_MESSAGE = 4096;
+const MAX_MESSAGE_OF_OUTPUT = 2048;
+const MAX_MESSAGE_LINES = 80;
+
+/** When a process that was never begun has started, as containerd says it. */
+export const NEVER_STARTED = '1970-01-01T00:00:00Z';
+
 /** How a process ended. */
 export interface Ending {
   readonly exitCode: number;
@@ -109,7 +119,8 @@ export function runProcess(machine: Machine, container: MachineContainer): void 
   }
   const { state, effect } = run.value;
   const files = ownFiles(machine, container, before, host.files);
-  putContainer(machine, container, { shell: state, files, ...(effect.kind === 'server' ? serving : {}) });
+  const output = `${container.output}${run.value.output}`.slice(-KEPT_OUTPUT);
+  putContainer(machine, container, { shell: state, files, output, ...(effect.kind === 'server' ? serving : {}) });
   if (effect.kind === 'sleep') context.after(effect.ms, 'shell', key);
   if (effect.kind === 'exit') context.after(0, 'ended', `${key}/${effect.code}`);
 }
@@ -153,6 +164,16 @@ export function markExited(machine: Machine, container: MachineContainer, ending
     finishedAtMs: context.nowMs,
     exitCode: ending.exitCode,
     reason: ending.reason || (ending.exitCode === 0 ? 'Completed' : 'Error'),
-    message: ending.message ?? '',
+    message: ending.message ?? lastWords(machine, container, ending.exitCode),
   });
+}
+
+/** What a container has left to be read: its message file, or the end of its output when it failed without one and that is asked for. */
+function lastWords({ context }: Machine, container: MachineContainer, exitCode: number): string {
+  const { terminationMessagePath = '/dev/termination-log', terminationMessagePolicy } = container.spec;
+  const written = visibleFiles(context.memory, container)[terminationMessagePath] ?? '';
+  if (written !== '') return written.slice(-MAX_MESSAGE);
+  if (exitCode === 0 || terminationMessagePolicy !== 'FallbackToLogsOnError') return '';
+  const lines = container.output.slice(-MAX_MESSAGE_OF_OUTPUT).split('\n');
+  return lines.slice(-MAX_MESSAGE_LINES - 1).join('\n');
 }

@@ -28,6 +28,8 @@ export interface MachineContainer extends ContainerStatus {
   readonly files: Files;
   /** Timers of its process carry it. */
   readonly token: number;
+  /** The end of what it has printed. */
+  readonly output: string;
   /** Where its shell program stands. */
   readonly shell?: ShellState;
   /** When its server began, if it is one. */

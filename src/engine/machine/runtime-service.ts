@@ -19,7 +19,7 @@ import { containerBehaviour } from './image-behaviour';
 import { pullImage, pullMs } from './images';
 import { answerHttp, isListening } from './listeners';
 import type { AddressBlock } from './pod-ip';
-import { markExited, startError, startProcess, stopProcess } from './process';
+import { markExited, NEVER_STARTED, startError, startProcess, stopProcess } from './process';
 import { freshToken, type Machine, type MachineContainer, type MachineMemory, type Mount } from './records';
 import { removeSandbox, runSandbox, stopSandbox } from './sandboxes';
 
@@ -116,6 +116,7 @@ export class MachineRuntime implements RuntimeService {
       environment,
       mounts: mountsOf(sandbox.pod, spec),
       files: behaviour.files,
+      output: '',
       token: freshToken(machine),
     };
     memory.containers.set(id, container);
@@ -132,7 +133,10 @@ export class MachineRuntime implements RuntimeService {
     if (container?.state !== 'created') return undefined;
     const error = startError(container);
     if (error === undefined) startProcess(this.machine, container);
-    else markExited(this.machine, container, { exitCode: 128, reason: 'StartError', message: error });
+    else {
+      const stillborn = { ...container, startedAt: NEVER_STARTED, startedAtMs: this.machine.context.nowMs };
+      markExited(this.machine, stillborn, { exitCode: 128, reason: 'StartError', message: error });
+    }
     return error;
   }
 

@@ -120,11 +120,12 @@ export function removeFiles(io: CommandIo, doomed: readonly string[]): void {
 }
 
 /**
- * Writes or appends to a file of the container; `/dev/null` and the standard streams swallow it. Returns why it can't, if so: a disk
+ * Writes or appends to a file of the container; `/dev/null` and the standard streams swallow it, the message for
+ * the kubelet is a file like any other. Returns why it can't, if so: a disk
  * has room for a thousand files and two million characters.
  */
 export function writeFile(io: CommandIo, path: string, content: string, adds: boolean): string | undefined {
-  if (path.startsWith('/dev/')) return undefined;
+  if (path.startsWith('/dev/') && path !== '/dev/termination-log') return undefined;
   const { host } = io;
   const before = readFile(host, path);
   const whole = adds ? (before ?? '') + content : content;
