@@ -6,6 +6,7 @@ import { endpointSlices } from './endpoint-slices';
 import { generations } from './generations';
 import type { Checker } from './history';
 import { ownerReferences } from './owner-references';
+import { placement } from './placement';
 import { replicaSetCounts } from './replica-set-counts';
 import { revisions } from './revisions';
 import { rolloutBounds } from './rollout-bounds';
@@ -17,6 +18,7 @@ export const CHECKERS: readonly Checker[] = [
   generations,
   ownerReferences,
   bindings,
+  placement,
   replicaSetCounts,
   rolloutBounds,
   availability,
