@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { addNode, place, podOf, schedulingWorld } from '../../testing/placement';
-import { createWorld, manifests, type World } from '../../testing/world';
+import { createWorld, type World } from '../../testing/world';
 import type { Node, Pod } from '../api/types';
 import type { SchedulingEvidence } from './evidence';
 
@@ -186,6 +186,19 @@ describe('a waiting Pod is tried again', () => {
     expect(nodeNameOf(world, 'a')).toBe('n1');
   });
 
+  it('and every attempt names the Pod as it was then', () => {
+    const world = schedulingWorld(['n1 cpu=1']);
+    world.client.create(podOf('name: a, cpu: 3'));
+    world.runFor(2000);
+    const waiting = world.get<Pod>('Pod', 'default', 'a').metadata.resourceVersion;
+    addNode(world, 'n2');
+    world.runFor(100);
+    const tried = world.steps().filter((step) => step.actor === 'default-scheduler' && step.object?.name === 'a');
+    expect(tried).toHaveLength(2);
+    expect(tried[1]?.object?.resourceVersion).toBe(waiting);
+    expect(tried[0]?.object?.resourceVersion).not.toBe(waiting);
+  });
+
   it('when a Pod goes, in order of priority and of waiting', () => {
     const world = schedulingWorld(['n1 cpu=2']);
     runningPod(world, 'name: hog, nodeName: n1, cpu: 1500m, priorityClassName: system-node-critical');
@@ -251,111 +264,6 @@ describe('a waiting Pod is tried again', () => {
     world.client.update({ ...pod, spec: { ...pod.spec, schedulingGates: [] } });
     world.runFor(100);
     expect(nodeNameOf(world, 'a')).toBe('n1');
-  });
-});
-
-describe('preemption', () => {
-  const critical = 'priorityClassName: system-cluster-critical';
-
-  function crowded(nodes: readonly string[], pods: readonly string[], more: readonly string[] = []): World {
-    const world = schedulingWorld(nodes, more.flatMap(manifests));
-    for (const pod of pods) runningPod(world, pod);
-    world.runFor(100);
-    return world;
-  }
-
-  function goingAway(world: World): string[] {
-    const going = world.list<Pod>('Pod').filter((pod) => pod.metadata.deletionTimestamp !== undefined);
-    return going.map((pod) => pod.metadata.name).sort();
-  }
-
-  it('makes room, waits for it and takes it', () => {
-    const world = crowded(['n1 cpu=2', 'n2 cpu=1'], ['name: low, nodeName: n1, cpu: 1500m']);
-    const high = world.client.create(podOf(`name: high, cpu: 1500m, ${critical}`));
-    world.runFor(100);
-    expect(messages(world, 'FailedScheduling')).toEqual(['0/2 nodes are available: 2 Insufficient cpu.']);
-    expect(messages(world, 'Preempted')).toEqual([`Preempted by pod ${high.metadata.uid} on node n1`]);
-    const victim = world.get<Pod>('Pod', 'default', 'low');
-    expect(victim.metadata.deletionTimestamp).toBeDefined();
-    expect(victim.status.conditions?.find((one) => one.type === 'DisruptionTarget')).toMatchObject({
-      status: 'True',
-      reason: 'PreemptionByScheduler',
-      message: 'default-scheduler: preempting to accommodate a higher priority pod',
-    });
-    expect(world.get<Pod>('Pod', 'default', 'high').status).toMatchObject({
-      phase: 'Pending',
-      nominatedNodeName: 'n1',
-    });
-    end(world, 'low');
-    world.runFor(100);
-    expect(nodeNameOf(world, 'high')).toBe('n1');
-    // The nominated node is looked at first and alone.
-    expect(world.steps().findLast((step) => step.object?.name === 'high' && step.verb === 'schedule')?.message).toBe(
-      'Bound Pod high to n1: 1 of 1 nodes looked at fit (2 in all)',
-    );
-  });
-
-  it('takes the node with the fewest victims', () => {
-    const world = crowded(
-      ['n1 cpu=2', 'n2 cpu=2'],
-      ['name: a1, nodeName: n1, cpu: 1', 'name: a2, nodeName: n1, cpu: 1', 'name: b, nodeName: n2, cpu: 2'],
-    );
-    world.client.create(podOf(`name: high, cpu: 2, ${critical}`));
-    world.runFor(100);
-    expect(goingAway(world)).toEqual(['b']);
-  });
-
-  it('spares what need not go, the most important first', () => {
-    const world = crowded(
-      ['n1 cpu=3'],
-      [
-        'name: old, nodeName: n1, cpu: 1',
-        'name: young, nodeName: n1, cpu: 1',
-        `name: vip, nodeName: n1, cpu: 1, ${critical}`,
-      ],
-    );
-    world.client.create(podOf('name: high, cpu: 1, priorityClassName: system-node-critical'));
-    world.runFor(100);
-    expect(goingAway(world)).toHaveLength(1);
-    expect(goingAway(world)).not.toContain('vip');
-  });
-
-  it('respects a disruption budget if it can, and breaks it if it must', () => {
-    const budget = `
-apiVersion: policy/v1
-kind: PodDisruptionBudget
-metadata: {name: guarded, namespace: default}
-spec: {minAvailable: 1, selector: {matchLabels: {app: guarded}}}`;
-    const guarded = 'name: guarded, labels: {app: guarded}, nodeName: n1, cpu: 1500m';
-    const world = crowded(['n1 cpu=2', 'n2 cpu=2'], [guarded, 'name: plain, nodeName: n2, cpu: 1500m'], [budget]);
-    world.client.create(podOf(`name: high, cpu: 1500m, ${critical}`));
-    world.runFor(100);
-    expect(goingAway(world)).toEqual(['plain']);
-    const forced = crowded(['n1 cpu=2'], [guarded], [budget]);
-    forced.client.create(podOf(`name: high, cpu: 1500m, ${critical}`));
-    forced.runFor(100);
-    expect(goingAway(forced)).toEqual(['guarded']);
-  });
-
-  it('keeps the room for the Pod it was made for', () => {
-    const world = crowded(['n1 cpu=2'], ['name: low, nodeName: n1, cpu: 1500m']);
-    world.client.create(podOf(`name: high, cpu: 1500m, ${critical}`));
-    world.runFor(100);
-    world.client.create(podOf('name: sneaky, cpu: 1'));
-    end(world, 'low');
-    world.runFor(2000);
-    expect([nodeNameOf(world, 'high'), nodeNameOf(world, 'sneaky')]).toEqual(['n1', undefined]);
-  });
-
-  it('counts the nodes it would not help on', () => {
-    const { outcome } = place(
-      ['n1', 'n2 !lock:NoSchedule', 'n3 cpu=1'],
-      [`name: top, nodeName: n1, cpu: 3, ${critical}`],
-      `name: high, cpu: 2, ${critical}`,
-    );
-    expect(outcome).toMatch(
-      /preemption: 0\/3 nodes are available: 1 No preemption victims found for incoming pod, 2 Preemption is not helpful for scheduling\.$/,
-    );
   });
 });
 

@@ -178,6 +178,8 @@ export const en = {
   'scheduling.fits': 'fits',
   'scheduling.omitted': '{count} more nodes are not listed.',
   'scheduling.omitted_one': '1 more node is not listed.',
+  'scheduling.notLookedAt': '{count} nodes were not looked at.',
+  'scheduling.notLookedAt_one': '1 node was not looked at.',
 
   'change.first': 'This is its first version, written at step {step}.',
   'change.gap': '{count} equal lines',

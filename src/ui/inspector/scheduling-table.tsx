@@ -15,6 +15,7 @@ interface Evidence {
     readonly total: number;
   }[];
   readonly omittedNodes: number;
+  readonly notLookedAt: number;
   readonly chosen: string | null;
 }
 
@@ -82,6 +83,7 @@ export function SchedulingTable({ step, detail }: { step: number; detail: unknow
         </table>
       </section>
       {detail.omittedNodes > 0 && <p className="quiet">{t('scheduling.omitted', { count: detail.omittedNodes })}</p>}
+      {detail.notLookedAt > 0 && <p className="quiet">{t('scheduling.notLookedAt', { count: detail.notLookedAt })}</p>}
     </section>
   );
 }
