@@ -1,5 +1,7 @@
 /** The command line of `kubestep`, taken apart. Wrong usage is reported with what would be right. */
 import { parseArgs } from 'node:util';
+import { LIMIT_FLAGS } from '../engine/runtime/limits';
+import type { Limits } from '../engine/simulation';
 
 /** Wrong usage: exit code 2. */
 export class UsageError extends Error {}
@@ -12,6 +14,8 @@ export interface Arguments {
   readonly at?: string;
   readonly seed?: number;
   readonly output: string;
+  /** Budgets that were raised. */
+  readonly limits: Partial<Limits>;
   /** What follows `--`. */
   readonly rest: readonly string[];
 }
@@ -24,11 +28,15 @@ export const USAGE = `Usage:
   kubestep validate FILE…                                     check as the API server would
   kubestep link FILE…                                         scenario to share link
   kubestep unlink URL                                         share link to scenario
+  kubestep limits [-o json]                                   what is simulated, and what is not
 FILE may be - for standard input; several files are one stream. A share link may stand in place of the files.
+Budgets of run and kubectl, the same as in the page: --max-objects, --max-steps-per-second, --max-revisions,
+--max-timers-per-ms, --max-timers-per-second, each with a number.
 `;
 
-const COMMANDS = ['run', 'kubectl', 'validate', 'link', 'unlink'];
-const FORMATS = ['summary', 'watch', 'objects', 'events', 'trace', 'requests', 'commands', 'hash'];
+const COMMANDS = ['run', 'kubectl', 'validate', 'link', 'unlink', 'limits'];
+const RUN_FORMATS = ['summary', 'watch', 'objects', 'events', 'trace', 'requests', 'commands', 'hash'];
+const LIMITS_FORMATS = ['text', 'json'];
 
 const OPTIONS = {
   until: { type: 'string' },
@@ -36,15 +44,23 @@ const OPTIONS = {
   seed: { type: 'string' },
   output: { type: 'string', short: 'o' },
   help: { type: 'boolean', short: 'h' },
+  'max-objects': { type: 'string' },
+  'max-steps-per-second': { type: 'string' },
+  'max-revisions': { type: 'string' },
+  'max-timers-per-ms': { type: 'string' },
+  'max-timers-per-second': { type: 'string' },
 } as const;
+
+const BUDGETS = Object.values(LIMIT_FLAGS).map((flag) => flag.slice(2));
 
 /** Which options each command knows. */
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
-  run: ['until', 'seed', 'output'],
-  kubectl: ['at', 'seed'],
+  run: ['until', 'seed', 'output', ...BUDGETS],
+  kubectl: ['at', 'seed', ...BUDGETS],
   validate: [],
   link: [],
   unlink: [],
+  limits: ['output'],
 };
 
 function parsed(argv: readonly string[]) {
@@ -63,6 +79,20 @@ function seedOf(text: string | undefined): number | undefined {
   return Number(text);
 }
 
+/** The budgets on the command line. */
+function limitsOf(values: Readonly<Record<string, unknown>>): Partial<Limits> {
+  const limits: Partial<Record<keyof Limits, number>> = {};
+  for (const [name, flag] of Object.entries(LIMIT_FLAGS)) {
+    const text = values[flag.slice(2)];
+    if (text === undefined) continue;
+    if (!/^[1-9]\d*$/.test(String(text)) || !Number.isSafeInteger(Number(text))) {
+      throw new UsageError(`${flag} takes a whole number of at least 1, not "${text}"`);
+    }
+    limits[name as keyof Limits] = Number(text);
+  }
+  return limits;
+}
+
 /** Takes a command line apart. Returns undefined when help was asked for; throws UsageError. */
 export function parseArguments(argv: readonly string[]): Arguments | undefined {
   const dash = argv.indexOf('--');
@@ -76,11 +106,14 @@ export function parseArguments(argv: readonly string[]): Arguments | undefined {
   for (const option of Object.keys(values)) {
     if (!KNOWN[command]?.includes(option)) throw new UsageError(`kubestep ${command} knows no --${option}`);
   }
-  if (files.length === 0)
+  if (command === 'limits' && files.length > 0) throw new UsageError('kubestep limits takes no FILE');
+  if (command !== 'limits' && files.length === 0)
     throw new UsageError(`kubestep ${command} needs ${command === 'unlink' ? 'a URL' : 'a FILE'}`);
-  const output = values.output ?? 'summary';
-  if (!FORMATS.includes(output)) throw new UsageError(`unknown format "${output}"; known: ${FORMATS.join(', ')}`);
+  const formats = command === 'limits' ? LIMITS_FORMATS : RUN_FORMATS;
+  const output = values.output ?? (formats[0] as string);
+  if (!formats.includes(output)) throw new UsageError(`unknown format "${output}"; known: ${formats.join(', ')}`);
   if (command === 'kubectl' && rest.length === 0) throw new UsageError('a kubectl command is missing after --');
   if (command !== 'kubectl' && rest.length > 0) throw new UsageError(`nothing can follow -- in kubestep ${command}`);
-  return { command, files, until: values.until, at: values.at, seed: seedOf(values.seed), output, rest };
+  const limits = limitsOf(values as Readonly<Record<string, unknown>>);
+  return { command, files, until: values.until, at: values.at, seed: seedOf(values.seed), output, limits, rest };
 }

@@ -364,7 +364,7 @@ describe('bad input', () => {
   it.each([
     ['{name: Big_One}', 'spec.nodes.0.name: Invalid value: "Big_One"'],
     ['{name: a, capacity: {cpu: lots}}', 'spec.nodes.0.capacity.cpu: "lots" is not a quantity'],
-    ['{name: a, taints: [{key: a, effect: Never}]}', 'spec.nodes.0.taints.0.effect: Unsupported value: "Never"'],
+    ['{name: a, taints: [{key: a, effect: Never}]}', 'spec.nodes.0.taints.0.effect: "Never" is not known'],
     ['{name: a, labels: {a b: c}}', 'spec.nodes.0.labels: Invalid value: "a b"'],
     ['{name: a}, {name: a}', 'two nodes are named a'],
     ['{count: 5001}', 'more than 5000 nodes are too many'],
@@ -410,4 +410,42 @@ describe('bad input', () => {
 
   it('asking for help is right usage', () =>
     expect(kubestep(['--help'])).toMatchObject({ code: 0, out: expect.stringMatching(/^Usage:/) }));
+});
+
+describe('kubestep limits', () => {
+  it('prints what is simulated and what is not, as data', () => {
+    const { code, out } = kubestep(['limits', '-o', 'json']);
+    const rows = JSON.parse(out) as Record<string, string>[];
+    expect(code).toBe(0);
+    for (const row of rows) {
+      expect(Object.keys(row)).toEqual(['area', 'title', 'state', 'text']);
+      expect(['simulated', 'simplified', 'absent']).toContain(row.state);
+    }
+    expect(rows).toContainEqual(expect.objectContaining({ area: 'Scenario', title: 'Traffic', state: 'absent' }));
+    expect(kubestep(['limits']).out.trimEnd().split('\n')).toHaveLength(rows.length);
+  });
+});
+
+describe('what is accepted without effect', () => {
+  const text =
+    'apiVersion: kubestep.dev/v1alpha1\nkind: Scenario\nspec:\n  duration: 1s\n  components: {kube-proxy: {mode: userspace}}\n';
+  it.each(['run', 'validate'])('is said by %s on standard error', (command) => {
+    const { code, err } = kubestep([command, file('idle.yaml', text)]);
+    expect(code).toBe(0);
+    expect(err).toBe(
+      'kubestep: spec.components.kube-proxy.mode has no effect: this flag of kube-proxy is not simulated\n',
+    );
+  });
+});
+
+describe('budgets', () => {
+  it('are raised by the flag that the message names', () => {
+    const web = file('web.yaml', WEB);
+    const paused = kubestep(['run', web, '--until', '5s', '--max-objects', '20']);
+    expect(paused.code).toBe(1);
+    expect(paused.err).toContain(
+      'more than the budget of 20. Raise the budget (maxObjects; --max-objects on the command line)',
+    );
+    expect(kubestep(['run', web, '--until', '5s', '--max-objects', '2000']).code).toBe(0);
+  });
 });

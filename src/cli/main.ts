@@ -4,8 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { parseDuration } from '../engine/api/duration';
-import type { TimedInput } from '../engine/simulation';
-import type { Problem } from '../scenario/scenario';
+import { LIMITS } from '../engine/limits';
+import type { Limits, TimedInput } from '../engine/simulation';
+import { type Problem, parseScenario } from '../scenario/scenario';
 import { decodeLink, encodeLink, type LinkState } from '../scenario/share-link';
 import { isCommandResult } from '../session/run-command';
 import { createSession, type Session } from '../session/session';
@@ -78,9 +79,14 @@ function duration(text: string, flag: string): number {
   return parsed.ms;
 }
 
-function open(input: Input, seed: number | undefined, streams: Streams): { session?: Session; failed: boolean } {
-  const { session, problems } = createSession(input.text, { seed, inputs: input.inputs });
+function open(
+  input: Input,
+  { seed, limits }: { readonly seed?: number; readonly limits?: Partial<Limits> },
+  streams: Streams,
+): { session?: Session; failed: boolean } {
+  const { session, problems } = createSession(input.text, { seed, inputs: input.inputs, limits });
   report(problems, input, streams);
+  for (const { message } of session?.scenario.notices ?? []) streams.err(`kubestep: ${message}\n`);
   return { session, failed: problems.length > 0 };
 }
 
@@ -107,7 +113,7 @@ function reportRefusals({ simulation }: Session, streams: Streams): boolean {
 
 function run(args: Arguments, streams: Streams): number {
   const input = readInput(args.files, streams);
-  const { session, failed } = open(input, args.seed, streams);
+  const { session, failed } = open(input, args, streams);
   if (!session) return 1;
   const untilMs = args.until === undefined ? session.scenario.durationMs : duration(args.until, '--until');
   const arrived = runTo(session, untilMs, streams);
@@ -126,7 +132,7 @@ const quoted = (argument: string): string => `'${argument.replaceAll("'", `'\\''
 
 function kubectl(args: Arguments, streams: Streams): number {
   const input = readInput(args.files, streams);
-  const { session, failed } = open(input, args.seed, streams);
+  const { session, failed } = open(input, args, streams);
   if (!session) return 1;
   const atMs = args.at === undefined ? session.scenario.durationMs : duration(args.at, '--at');
   if (!runTo(session, atMs, streams)) return 1;
@@ -141,12 +147,13 @@ function validate(args: Arguments, streams: Streams): number {
   const input = readInput(args.files, streams);
   const problems = validateText(input.text);
   report(problems, input, streams);
+  for (const { message } of parseScenario(input.text).scenario?.notices ?? []) streams.err(`kubestep: ${message}\n`);
   return problems.length > 0 ? 1 : 0;
 }
 
 function link(args: Arguments, streams: Streams): number {
   const input = readInput(args.files, streams);
-  const { session, failed } = open(input, undefined, streams);
+  const { session, failed } = open(input, {}, streams);
   if (!session || failed) return 1;
   streams.out(`${PAGE}#${encodeLink({ text: input.text, inputs: input.inputs })}\n`);
   return 0;
@@ -164,12 +171,21 @@ function unlink(args: Arguments, streams: Streams): number {
   return 0;
 }
 
+/** What is simulated and what is not, as data or as lines. */
+function limits(args: Arguments, streams: Streams): number {
+  const rows = LIMITS.map(({ area, what, kind, detail }) => ({ area, title: what, state: kind, text: detail }));
+  if (args.output === 'json') streams.out(`${JSON.stringify(rows, null, 2)}\n`);
+  else for (const { area, title, state, text } of rows) streams.out(`${area}: ${title} (${state}) ${text}\n`);
+  return 0;
+}
+
 const COMMANDS: Readonly<Record<string, (args: Arguments, streams: Streams) => number>> = {
   run,
   kubectl,
   validate,
   link,
   unlink,
+  limits,
 };
 
 /** Runs a command line and returns its exit code. */

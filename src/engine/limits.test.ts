@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { UNSIMULATED } from '../kubectl/unsimulated';
-import { FAULT_TYPES } from '../scenario/scenario-shape';
+import { FAULT_TYPES } from '../scenario/fault-shape';
+import { IDLE_FAULTS } from '../scenario/settings';
 import { findResource, RESOURCES } from './api/scheme';
 import { CONTROLLERS } from './controllers/registry';
 import { SIMULATED_FAULTS as FAULTS_OF_CODE } from './fault';
@@ -16,7 +17,7 @@ describe('the list of limits', () => {
   });
   it('names the faults that do something', () => {
     expect([...SIMULATED_FAULTS].sort()).toEqual([...FAULTS_OF_CODE].sort());
-    for (const fault of SIMULATED_FAULTS) expect(FAULT_TYPES).toContain(fault);
+    expect([...SIMULATED_FAULTS, ...IDLE_FAULTS].sort()).toEqual([...FAULT_TYPES].sort());
   });
   it('has a line for every kind', () => {
     const named = LIMITS.filter((limit) => limit.area === 'Kinds' && limit.kind === 'simulated');

@@ -3,8 +3,8 @@
  * as they are. Faults are held against the scenario format's own shape of an action.
  */
 import type { TimedInput } from '../engine/simulation';
+import { misfitsOf } from './checks';
 import { ACTION_SHAPE } from './scenario-shape';
-import { misfitsOf } from './shape';
 
 type Fields = Readonly<Record<string, unknown>>;
 

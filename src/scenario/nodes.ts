@@ -2,25 +2,14 @@
  * The nodes of a scenario: from its entries, one or many nodes each, to what the engine runs, and what the API server would refuse
  * when their kubelets register them.
  */
-import { isQuantity } from '../engine/api/quantity';
-import { validateNode } from '../engine/api/validation/node';
+import { validateNode, validateNodeStatusUpdate } from '../engine/api/validation/node';
 import type { NodeConfig } from '../engine/simulation';
 import { splitFieldPath } from '../kubectl/yaml';
+import type { Misfit } from './checks';
 import { milliseconds } from './milliseconds';
-import type { Misfit } from './shape';
+import type { RawNode } from './scenario-shape';
 
 const MAX_NODES = 5000;
-
-/** An entry as a scenario writes it. */
-export interface RawNode {
-  readonly name?: string;
-  readonly namePrefix?: string;
-  readonly count?: number;
-  readonly labels?: Readonly<Record<string, unknown>>;
-  readonly taints?: NodeConfig['taints'];
-  readonly capacity?: Readonly<Record<string, unknown>>;
-  readonly joinsAt?: string;
-}
 
 const DEFAULT_ENTRIES: readonly RawNode[] = [{ count: 3 }];
 
@@ -35,9 +24,9 @@ function nodeOf(entry: RawNode, name: string): NodeConfig {
   return {
     name,
     labels: texts(entry.labels),
-    taints: entry.taints?.map((taint) => ({
+    taints: entry.taints?.map(({ value, ...taint }) => ({
       ...taint,
-      ...(taint.value === undefined ? {} : { value: String(taint.value) }),
+      ...(value === undefined ? {} : { value: String(value) }),
     })),
     capacity: texts(entry.capacity),
     joinsAtMs: milliseconds(entry.joinsAt, 0),
@@ -58,17 +47,11 @@ export function nodesOf(entries: readonly RawNode[] = DEFAULT_ENTRIES): NodeConf
 
 function registrationMisfits({ name, labels, taints, capacity = {} }: NodeConfig): Misfit[] {
   const object = { apiVersion: 'v1', kind: 'Node', metadata: { name, labels }, spec: { taints } };
-  const refused = validateNode(object).map(({ field, message }) => {
-    return { path: splitFieldPath(field.replace(/^metadata\./, '')), message };
-  });
-  const unreadable = Object.entries(capacity).filter(([, amount]) => !isQuantity(amount));
-  return [
-    ...refused,
-    ...unreadable.map(([resource, amount]) => ({
-      path: ['capacity', resource],
-      message: `"${amount}" is not a quantity; one is written 500m, 4 or 8Gi`,
-    })),
-  ];
+  const refused = [...validateNode(object), ...validateNodeStatusUpdate({ ...object, status: { capacity } })];
+  return refused.map(({ field, message }) => ({
+    path: splitFieldPath(field.replace(/^(metadata|spec|status)\./, '')),
+    message,
+  }));
 }
 
 /** What is wrong with the entries, with paths below `spec.nodes`. */

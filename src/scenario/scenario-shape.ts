@@ -1,96 +1,269 @@
-/** The shape of a Scenario document, as the public contract describes it. */
-import { ANYTHING, DURATION, INTEGER, listOf, mapOf, objectOf, oneOf, SCALAR, type Shape, TEXT } from './shape';
+/**
+ * The shape of a Scenario document, as the public contract describes it: the one source of what is checked, of its TypeScript types and of
+ * the editor's schema (scripts/scenario-schema.mjs).
+ */
+import { FAULT_SHAPE } from './fault-shape';
+import {
+  ANYTHING,
+  about,
+  BOOLEAN,
+  DURATION,
+  GROWTH,
+  INTEGER,
+  type Infer,
+  integerIn,
+  listOf,
+  MOMENT,
+  mapOf,
+  named,
+  objectOf,
+  oneOf,
+  QUANTITY,
+  SCALAR,
+  SELECTOR,
+  type Shape,
+  TEXT,
+  wordIn,
+} from './shape';
+
+/** The apiVersion of the documents that this release reads. */
+export const SCENARIO_API_VERSION = 'kubestep.dev/v1alpha1';
 
 const TRANSLATED = oneOf('a text, or texts by language', TEXT, mapOf(TEXT));
+const EXIT_CODE = integerIn(0, 255);
+const PORT = integerIn(1, 65_535);
+const COUNT = integerIn(0, Number.MAX_SAFE_INTEGER);
 
-const node = objectOf({
-  name: TEXT,
-  namePrefix: TEXT,
-  count: INTEGER,
-  labels: mapOf(SCALAR),
-  taints: listOf(objectOf({ key: TEXT, value: SCALAR, effect: TEXT, timeAdded: TEXT }, ['key', 'effect'])),
-  capacity: mapOf(SCALAR),
-  joinsAt: DURATION,
-});
-
-const usageAt = (value: Shape): Shape => listOf(objectOf({ from: DURATION, usage: value }));
-
-const program = objectOf({
-  image: TEXT,
-  container: TEXT,
-  selector: oneOf('a label selector', TEXT, mapOf(SCALAR), objectOf({ matchLabels: mapOf(SCALAR) })),
-  pull: oneOf('a duration or {error: …}', DURATION, objectOf({ error: TEXT }, ['error'])),
-  start: DURATION,
-  listen: listOf(
-    objectOf({ port: INTEGER, after: DURATION, path: TEXT, status: INTEGER, latency: DURATION }, ['port']),
-  ),
-  exit: objectOf({ after: DURATION, code: INTEGER }),
-  sigterm: oneOf(
-    '"ignore" or {exitAfter: …}',
-    { type: 'enum', values: ['ignore'] },
-    objectOf({ exitAfter: DURATION, code: INTEGER }),
-  ),
-  cpu: objectOf({ idle: SCALAR, perRequest: SCALAR, at: usageAt(SCALAR) }),
-  memory: objectOf({ base: SCALAR, growth: SCALAR, at: usageAt(SCALAR) }),
-});
-
-/** Every fault type of the contract. */
-export const FAULT_TYPES = [
-  'node-crash',
-  'node-partition',
-  'disk-pressure',
-  'memory-pressure',
-  'pid-pressure',
-  'container-exit',
-  'oom-kill',
-  'image-pull-error',
-  'registry-down',
-  'api-server-down',
-  'etcd-slow',
-  'component-down',
-  'dns-down',
-] as const;
-
-const fault = objectOf(
+const TAINT = objectOf(
   {
-    type: { type: 'enum', values: FAULT_TYPES },
-    node: TEXT,
-    pod: TEXT,
-    namespace: TEXT,
-    container: TEXT,
-    code: INTEGER,
-    image: TEXT,
-    component: TEXT,
-    latency: DURATION,
-    for: DURATION,
+    key: about('Key of the taint', TEXT),
+    value: about('Value of the taint', SCALAR),
+    effect: about('What it does to Pods without a toleration', wordIn(['NoSchedule', 'PreferNoSchedule', 'NoExecute'])),
+    timeAdded: about('When it was added', MOMENT),
   },
-  ['type'],
+  ['key', 'effect'],
+);
+
+/** An entry of `nodes`. */
+export const NODE_SHAPE = about(
+  'A node, or several alike',
+  objectOf({
+    name: about('Name of the node', TEXT),
+    namePrefix: about('With count: names are this and a number', TEXT),
+    count: about('How many nodes like this', COUNT),
+    labels: about('Labels of the node', mapOf(SCALAR)),
+    taints: about('Taints of the node', listOf(TAINT)),
+    capacity: about('cpu, memory, pods, ephemeral-storage and extended resources', mapOf(QUANTITY)),
+    joinsAt: about('When the node joins the cluster', DURATION),
+  }),
+);
+
+const usageAt = <T>(value: Shape<T>) =>
+  about(
+    'Usage over time',
+    listOf(
+      about(
+        'From one moment on',
+        objectOf({ from: about('From when, since the container started', DURATION), usage: about('How much', value) }),
+      ),
+    ),
+  );
+
+/** `cpu` of a program. */
+export const CPU_SHAPE = about(
+  'CPU used',
+  objectOf({
+    idle: about('At rest', QUANTITY),
+    perRequest: about('For each request per second', QUANTITY),
+    at: usageAt(QUANTITY),
+  }),
+);
+
+/** `memory` of a program. */
+export const MEMORY_SHAPE = about(
+  'Memory used',
+  objectOf({
+    base: about('From the start', QUANTITY),
+    growth: about('How it grows, e.g. 1Mi/s', GROWTH),
+    at: usageAt(QUANTITY),
+  }),
+);
+
+const LISTENER = about(
+  'A port that answers',
+  objectOf(
+    {
+      port: about('Port that is listened on', PORT),
+      after: about('How long after the start it answers', DURATION),
+      path: about('HTTP path', TEXT),
+      status: about('HTTP status of the answer', integerIn(100, 599)),
+      latency: about('How long an answer takes', DURATION),
+    },
+    ['port'],
+  ),
+);
+
+/** An entry of `programs`. */
+export const PROGRAM_SHAPE = about(
+  'How containers of an image behave',
+  objectOf({
+    image: about('Glob on the image reference, e.g. shop:*', TEXT),
+    container: about('Name of the container', TEXT),
+    selector: about(
+      'Label selector on the Pod',
+      oneOf('a label selector', SELECTOR, objectOf({ matchLabels: mapOf(SCALAR) }, ['matchLabels']), mapOf(SCALAR)),
+    ),
+    pull: about(
+      'Time to pull when not on the node, or how that fails',
+      oneOf(
+        'a duration or {error: …}',
+        DURATION,
+        about(
+          'Pulling fails',
+          objectOf({ error: about('The reason the kubelet reports, e.g. ErrImagePull', TEXT) }, ['error']),
+        ),
+      ),
+    ),
+    start: about('From created to started', DURATION),
+    listen: about('What answers, and when', listOf(LISTENER)),
+    exit: about(
+      'The program ends by itself',
+      objectOf({ after: about('When', DURATION), code: about('Exit code', EXIT_CODE) }),
+    ),
+    sigterm: about(
+      'What the program does on SIGTERM',
+      oneOf(
+        '"ignore" or {exitAfter: …}',
+        wordIn(['ignore']),
+        about(
+          'What SIGTERM does',
+          objectOf({ exitAfter: about('How long until it exits', DURATION), code: about('Exit code', EXIT_CODE) }),
+        ),
+      ),
+    ),
+    cpu: CPU_SHAPE,
+    memory: MEMORY_SHAPE,
+  }),
 );
 
 /** One entry of `actions`. */
-export const ACTION_SHAPE = objectOf(
-  { at: DURATION, kubectl: TEXT, stdin: TEXT, as: TEXT, apply: ANYTHING, fault, heal: fault },
-  ['at'],
+export const ACTION_SHAPE = about(
+  'Something done at a moment',
+  objectOf(
+    {
+      at: about('When', DURATION),
+      kubectl: about('A kubectl command without the word kubectl', TEXT),
+      stdin: about('What the command reads from standard input', TEXT),
+      as: about('The user who does it', TEXT),
+      apply: about('A manifest, or a list of them', ANYTHING),
+      fault: FAULT_SHAPE,
+      heal: FAULT_SHAPE,
+    },
+    ['at'],
+  ),
+);
+
+const RAMP = listOf(
+  objectOf({ at: about('From when', DURATION), rps: about('Requests per second', QUANTITY) }, ['at', 'rps']),
+);
+
+const TRAFFIC = about(
+  'A source of requests',
+  objectOf(
+    {
+      name: about('Name of the source', TEXT),
+      source: about(
+        'From where: outside, a node or Pods',
+        oneOf(
+          '"outside", {node: …} or {pods: …}',
+          wordIn(['outside']),
+          objectOf({ node: TEXT }, ['node']),
+          objectOf({ pods: SELECTOR, namespace: TEXT }, ['pods']),
+        ),
+      ),
+      target: about('URL: Service DNS name, NodePort or Ingress host', TEXT),
+      rps: about('Requests per second, or a ramp of them', oneOf('a number or a list of steps', QUANTITY, RAMP)),
+      from: about('When it starts', DURATION),
+      to: about('When it ends', DURATION),
+      timeout: about('How long a request may take', DURATION),
+      retries: about('How often a failed request is sent again', COUNT),
+      keepAlive: about('Whether connections are used again', BOOLEAN),
+      method: about('HTTP method', TEXT),
+      headers: about('HTTP headers', mapOf(SCALAR)),
+    },
+    ['target'],
+  ),
+);
+
+const EXPECTATION = about(
+  'Something that must hold',
+  objectOf({
+    always: about('An expression that holds at every step', TEXT),
+    never: about('An expression that holds at no step', TEXT),
+    eventually: about('An expression that holds at some step', TEXT),
+    that: about('An expression that holds at a moment', TEXT),
+    at: about('The moment', DURATION),
+    from: about('From when', DURATION),
+    by: about('By when', DURATION),
+    to: about('Until when', DURATION),
+  }),
+);
+
+const SPEC = about(
+  'What happens in the cluster',
+  objectOf({
+    title: about('Title, or titles by language', TRANSLATED),
+    description: about('Markdown, or texts by language', TRANSLATED),
+    seed: about('Everything random is drawn from it', INTEGER),
+    duration: about('How far the timeline runs', DURATION),
+    startTime: about('What the cluster’s clocks show at 0; default 2026-01-01T00:00:00Z', MOMENT),
+    nodes: about('The nodes; default: 3 nodes, node-1 … node-3', listOf(NODE_SHAPE)),
+    components: about(
+      'Settings of the simulated components by component, named as their real flags are',
+      mapOf(mapOf(ANYTHING)),
+    ),
+    programs: about('How containers behave; the first match wins', listOf(PROGRAM_SHAPE)),
+    traffic: about('Load from outside or inside the cluster', listOf(TRAFFIC)),
+    actions: about('What a person or a fault does, and when', listOf(ACTION_SHAPE)),
+    expect: about('What must hold while it runs', listOf(EXPECTATION)),
+  }),
 );
 
 /** The whole document. */
-export const SCENARIO_SHAPE = objectOf(
-  {
-    apiVersion: TEXT,
-    kind: TEXT,
-    metadata: objectOf({ name: TEXT, labels: mapOf(SCALAR), annotations: mapOf(SCALAR) }),
-    spec: objectOf({
-      title: TRANSLATED,
-      description: TRANSLATED,
-      seed: INTEGER,
-      duration: DURATION,
-      startTime: TEXT,
-      nodes: listOf(node),
-      components: mapOf(mapOf(ANYTHING)),
-      programs: listOf(program),
-      traffic: listOf(objectOf({ name: TEXT, target: TEXT, rps: SCALAR, from: DURATION, to: DURATION }, ['target'])),
-      actions: listOf(ACTION_SHAPE),
-    }),
-  },
-  ['apiVersion', 'kind'],
+export const SCENARIO_SHAPE = named(
+  'Scenario',
+  about(
+    'How the cluster is set up and what happens in it',
+    objectOf(
+      {
+        apiVersion: wordIn([SCENARIO_API_VERSION]),
+        kind: wordIn(['Scenario']),
+        metadata: about(
+          'Name and labels of the scenario',
+          objectOf({
+            name: about('Name of the scenario', TEXT),
+            labels: about('Labels', mapOf(SCALAR)),
+            annotations: about('Annotations', mapOf(SCALAR)),
+          }),
+        ),
+        spec: SPEC,
+      },
+      ['apiVersion', 'kind'],
+    ),
+  ),
 );
+
+/** A Scenario document's `spec`. */
+export type ScenarioSpec = Infer<typeof SPEC>;
+/** An entry of `nodes`. */
+export type RawNode = Infer<typeof NODE_SHAPE>;
+/** An entry of `programs`. */
+export type RawProgram = Infer<typeof PROGRAM_SHAPE>;
+/** `cpu` of a program. */
+export type RawCpu = Infer<typeof CPU_SHAPE>;
+/** `memory` of a program. */
+export type RawMemory = Infer<typeof MEMORY_SHAPE>;
+/** An entry of `actions`. */
+export type RawAction = Infer<typeof ACTION_SHAPE>;
+/** A fault. */
+export type RawFault = Infer<typeof FAULT_SHAPE>;

@@ -4,21 +4,28 @@
  */
 
 import type { KubeObject } from '../engine/api/meta';
-import { parseTimestamp } from '../engine/api/timestamp';
 import type { ProgramConfig, SimulationConfig, TimedInput } from '../engine/simulation';
 import { type Problem, parseManifests, type SourceDocument } from '../kubectl/yaml';
+import { misfitsOf, type Path } from './checks';
 import { milliseconds } from './milliseconds';
-import { nodeMisfits, nodesOf, type RawNode } from './nodes';
-import { SCENARIO_SHAPE } from './scenario-shape';
-import { misfitsOf, type Path } from './shape';
-import { type RawCpu, type RawMemory, usageOf } from './usage';
+import { nodesOf } from './nodes';
+import {
+  type RawAction,
+  type RawFault,
+  type RawProgram,
+  SCENARIO_API_VERSION,
+  SCENARIO_SHAPE,
+  type ScenarioSpec,
+} from './scenario-shape';
+import { selectorText } from './selector-text';
+import { idleSettings, settingsMisfits } from './settings';
+import { usageOf } from './usage';
 
-/** The apiVersion of the Scenario document that this release reads. */
-export const SCENARIO_API_VERSION = 'kubestep.dev/v1alpha1';
 const DEFAULT_DURATION_MS = 300_000;
 const DEFAULT_START_TIME = '2026-01-01T00:00:00Z';
 
 export type { Problem } from '../kubectl/yaml';
+export { SCENARIO_API_VERSION };
 
 /** Text in the reader's language: plain, or by language code. */
 export type Translated = string | Readonly<Record<string, string>>;
@@ -35,53 +42,12 @@ export interface Scenario {
   readonly documents: readonly SourceDocument[];
   /** The Scenario document as written, or undefined. */
   readonly settings: KubeObject | undefined;
-}
-
-interface ScenarioSpec {
-  readonly title?: Translated;
-  readonly description?: Translated;
-  readonly seed?: number;
-  readonly duration?: string;
-  readonly startTime?: string;
-  readonly nodes?: readonly RawNode[];
-  readonly components?: SimulationConfig['components'];
-  readonly programs?: readonly RawProgram[];
-  readonly actions?: readonly RawAction[];
-}
-
-interface RawProgram {
-  readonly image?: string;
-  readonly container?: string;
-  readonly selector?: unknown;
-  readonly pull?: string | { readonly error: string };
-  readonly start?: string;
-  readonly listen?: readonly { port: number; after?: string; path?: string; status?: number; latency?: string }[];
-  readonly exit?: { readonly after?: string; readonly code?: number };
-  readonly sigterm?: 'ignore' | { readonly exitAfter?: string; readonly code?: number };
-  readonly cpu?: RawCpu;
-  readonly memory?: RawMemory;
-}
-
-interface RawAction {
-  readonly at: string;
-  readonly kubectl?: string;
-  readonly stdin?: string;
-  readonly as?: string;
-  readonly apply?: unknown;
-  readonly fault?: Readonly<Record<string, unknown>>;
-  readonly heal?: Readonly<Record<string, unknown>>;
+  /** What is accepted and has no effect yet, each with its place. */
+  readonly notices: readonly Problem[];
 }
 
 const optionalMs = (text: string | undefined): number | undefined =>
   text === undefined ? undefined : milliseconds(text, 0);
-
-function selectorText(selector: unknown): string | undefined {
-  if (selector === undefined || typeof selector === 'string') return selector;
-  const labels = (selector as { matchLabels?: object }).matchLabels ?? (selector as object);
-  return Object.entries(labels)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(',');
-}
 
 function programOf(raw: RawProgram): ProgramConfig {
   const { sigterm } = raw;
@@ -138,12 +104,11 @@ function inputsOf(action: RawAction): { inputs: TimedInput[]; problem?: string }
   }
   if (action.fault) inputs.push({ to: 'fault', kind: 'fault', payload: faultPayload(action.fault), atMs });
   if (action.heal) inputs.push({ to: 'fault', kind: 'heal', payload: faultPayload(action.heal), atMs });
-  if (inputs.length === 0) problem = 'an action needs one of kubectl, apply, fault, heal';
   return { inputs, problem };
 }
 
 /** A fault with its durations in ms. */
-function faultPayload(raw: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function faultPayload(raw: RawFault): Record<string, unknown> {
   const { for: duration, latency, ...rest } = raw;
   return {
     ...rest,
@@ -160,22 +125,30 @@ function problemAt(document: SourceDocument, path: Path, message: string): Probl
 
 function checkSettings(document: SourceDocument): Problem[] {
   const misfits = misfitsOf(SCENARIO_SHAPE, document.object);
-  const problems = misfits.map((misfit) => problemAt(document, misfit.path, misfit.message));
-  if (document.object.apiVersion !== SCENARIO_API_VERSION) {
-    const message = `this release reads ${SCENARIO_API_VERSION}, not ${document.object.apiVersion}`;
-    problems.push(problemAt(document, ['apiVersion'], message));
-  }
-  const { startTime } = (document.object.spec ?? {}) as ScenarioSpec;
-  try {
-    if (startTime !== undefined) parseTimestamp(String(startTime));
-  } catch (error) {
-    problems.push(problemAt(document, ['spec', 'startTime'], (error as Error).message));
-  }
-  return problems;
+  if (misfits.length > 0) return misfits.map(({ path, message }) => problemAt(document, path, message));
+  const further = settingsMisfits((document.object.spec ?? {}) as ScenarioSpec);
+  return further.map(({ path, message }) => problemAt(document, ['spec', ...path], message));
 }
 
-const isSettings = (document: SourceDocument): boolean =>
-  document.object.kind === 'Scenario' && String(document.object.apiVersion ?? '').startsWith('kubestep.dev/');
+const isOwn = (kind: string, { object }: SourceDocument): boolean =>
+  object.kind === kind && typeof object.apiVersion === 'string' && object.apiVersion.startsWith('kubestep.dev/');
+const isSettings = (document: SourceDocument): boolean => isOwn('Scenario', document);
+const isLesson = (document: SourceDocument): boolean => isOwn('Lesson', document);
+
+/** What has no effect, as `spec.x has no effect: why`. */
+function noticesOf(settings: SourceDocument | undefined, lessons: readonly SourceDocument[]): Problem[] {
+  const idle = settings ? idleSettings((settings.object.spec ?? {}) as ScenarioSpec) : [];
+  return [
+    ...idle.map(({ path, message }) => ({
+      ...(settings as SourceDocument).rangeOf(['spec', ...path]),
+      message: `${['spec', ...path].join('.')} has no effect: ${message}`,
+    })),
+    ...lessons.map((lesson) => ({
+      ...lesson.rangeOf(['kind']),
+      message: 'the document of kind Lesson has no effect: lessons are not shown yet',
+    })),
+  ];
+}
 
 /**
  * Reads a scenario. `problems` names everything wrong with its place; `scenario` is missing when the Scenario document
@@ -190,12 +163,11 @@ export function parseScenario(
   const [settings, second] = documents.filter(isSettings);
   if (second) problems.push(problemAt(second, [], 'a stream has at most one Scenario document'));
   if (settings) problems.push(...checkSettings(settings));
+  const lessons = documents.filter(isLesson);
+  if (lessons[1]) problems.push(problemAt(lessons[1], [], 'a stream has at most one Lesson document'));
   if (problems.length > 0) return { problems: [...syntax, ...problems] };
   const spec = (settings?.object.spec ?? {}) as ScenarioSpec;
-  for (const { path, message } of nodeMisfits(spec.nodes)) {
-    if (settings) problems.push(problemAt(settings, ['spec', 'nodes', ...path], message));
-  }
-  const manifests = documents.filter((document) => !isSettings(document));
+  const manifests = documents.filter((document) => !isSettings(document) && !isLesson(document));
   const inputs: TimedInput[] = manifests.map(({ object }) => {
     return { to: 'user', kind: 'apply', payload: { documents: [object] }, atMs: 0 };
   });
@@ -222,6 +194,7 @@ export function parseScenario(
     config,
     documents: manifests,
     settings: settings?.object,
+    notices: noticesOf(settings, lessons),
   };
   return { scenario, problems: syntax };
 }

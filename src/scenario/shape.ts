@@ -1,126 +1,122 @@
 /**
- * Checks plain data against a described shape and names the place of everything that doesn't fit. Used for the Scenario
- * document, whose unknown keys are errors that name the line.
+ * Shapes of plain data: described once, they check a value and name the place of everything that doesn't fit (checks.ts), give its
+ * TypeScript type ({@link Infer}) and the editor's JSON Schema (schema-of-shape.ts).
  */
-import { parseDuration } from '../engine/api/duration';
+import { isQuantity, quantityMilli } from '../engine/api/quantity';
+import { parseLabelSelector } from '../engine/api/selector-parser';
+import { timestampProblem } from '../engine/api/timestamp';
 
-/** Where in a document something is: keys and list positions from the top. */
-export type Path = readonly (string | number)[];
+/** A check beyond the type: what is wrong with a value, or undefined. */
+type Check = (value: unknown) => string | undefined;
 
-/** Something that doesn't fit. */
-export interface Misfit {
-  readonly path: Path;
-  readonly message: string;
-  /** True when the key, not its value, is wrong. */
-  readonly atKey?: boolean;
+interface Described<T> {
+  /** What the editor says of it. */
+  readonly about?: string;
+  readonly check?: Check;
+  /** Only for {@link Infer}; never set. */
+  readonly of_?: T;
 }
 
 /** What a value may be. */
-export type Shape =
-  | { readonly type: 'string' | 'scalar' | 'integer' | 'duration' | 'boolean' | 'any' }
-  | { readonly type: 'map'; readonly of: Shape }
-  | { readonly type: 'list'; readonly of: Shape }
-  | { readonly type: 'oneOf'; readonly of: readonly Shape[]; readonly words: string }
-  | { readonly type: 'enum'; readonly values: readonly string[] }
-  | {
-      readonly type: 'object';
-      readonly fields: Readonly<Record<string, Shape>>;
-      readonly required?: readonly string[];
-    };
+export type Shape<T = unknown> = Described<T> &
+  (
+    | { readonly type: 'string' | 'scalar' | 'duration' | 'boolean' | 'any' }
+    | { readonly type: 'integer'; readonly min: number; readonly max: number }
+    | { readonly type: 'map'; readonly of: Shape }
+    | { readonly type: 'list'; readonly of: Shape }
+    | { readonly type: 'oneOf'; readonly of: readonly Shape[]; readonly words: string }
+    | { readonly type: 'enum'; readonly values: readonly string[] }
+    | {
+        readonly type: 'object';
+        readonly fields: Readonly<Record<string, Shape>>;
+        readonly required: readonly string[];
+        /** The name under which the editor's schema keeps it. */
+        readonly name?: string;
+      }
+  );
 
-/** A text. */
-export const TEXT: Shape = { type: 'string' };
-/** A text, number or boolean. */
-export const SCALAR: Shape = { type: 'scalar' };
-/** A whole number. */
-export const INTEGER: Shape = { type: 'integer' };
-/** A duration as Go writes it. */
-export const DURATION: Shape = { type: 'duration' };
-/** Anything. */
-export const ANYTHING: Shape = { type: 'any' };
-/** A list. */
-export const listOf = (of: Shape): Shape => ({ type: 'list', of });
-/** A mapping with any keys. */
-export const mapOf = (of: Shape): Shape => ({ type: 'map', of });
-/** A mapping with known keys. */
-export const objectOf = (fields: Readonly<Record<string, Shape>>, required: readonly string[] = []): Shape => ({
-  type: 'object',
-  fields,
-  required,
-});
-export const oneOf = (words: string, ...of: Shape[]): Shape => ({ type: 'oneOf', of, words });
+/** The type of the values that a shape describes. */
+export type Infer<S> = S extends Shape<infer T> ? T : never;
 
-const WORDS: Readonly<Record<string, string>> = {
-  string: 'a text',
-  scalar: 'a text or a number',
-  integer: 'a whole number',
-  boolean: 'true or false',
-  map: 'a mapping',
-  list: 'a list',
-  object: 'a mapping',
+type Fields<F, R extends keyof F> = { readonly [K in R]: Infer<F[K]> } & {
+  readonly [K in Exclude<keyof F, R>]?: Infer<F[K]>;
 };
 
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** A text, number or boolean, as YAML reads what people write without quotes. */
+export type Scalar = string | number | boolean;
 
-function fitsScalar(shape: Shape, value: unknown): boolean {
-  switch (shape.type) {
-    case 'string':
-      return typeof value === 'string';
-    case 'scalar':
-      return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-    case 'integer':
-      return Number.isSafeInteger(value);
-    case 'boolean':
-      return typeof value === 'boolean';
-    default:
-      return shape.type === 'any';
-  }
-}
+/** The shape with a sentence for the editor. */
+export const about = <T>(text: string, shape: Shape<T>): Shape<T> => ({ ...shape, about: text });
 
-function checkDuration(value: unknown, path: Path): Misfit[] {
-  if (typeof value !== 'string' && value !== 0)
-    return [{ path, message: 'must be a duration such as 500ms, 30s or 1m30s' }];
-  const parsed = parseDuration(String(value));
-  if ('problem' in parsed) return [{ path, message: `${parsed.problem}; a duration is written 500ms, 30s or 1m30s` }];
-  return parsed.ms < 0 ? [{ path, message: 'must not be negative' }] : [];
-}
+/** A text. */
+export const TEXT: Shape<string> = { type: 'string' };
+/** A text, number or boolean. */
+export const SCALAR: Shape<Scalar> = { type: 'scalar' };
+/** True or false. */
+export const BOOLEAN: Shape<boolean> = { type: 'boolean' };
+/** A duration as Go writes it. */
+export const DURATION: Shape<string> = { type: 'duration' };
+/** Anything. */
+export const ANYTHING: Shape = { type: 'any' };
+/** A whole number between two, both included. */
+export const integerIn = (min: number, max: number): Shape<number> => ({ type: 'integer', min, max });
+/** A whole number. */
+export const INTEGER: Shape<number> = integerIn(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
+/** A list. */
+export const listOf = <T>(of: Shape<T>): Shape<readonly T[]> => ({ type: 'list', of });
+/** A mapping with any keys. */
+export const mapOf = <T>(of: Shape<T>): Shape<Readonly<Record<string, T>>> => ({ type: 'map', of });
+/** One of some words. */
+export const wordIn = <const W extends string>(values: readonly W[]): Shape<W> => ({ type: 'enum', values });
+/** One of several shapes, which `words` name. */
+export const oneOf = <const S extends readonly Shape[]>(words: string, ...of: S): Shape<Infer<S[number]>> => ({
+  type: 'oneOf',
+  of,
+  words,
+});
+/** A mapping with known keys, of which some must be there. */
+export const objectOf = <const F extends Readonly<Record<string, Shape>>, const R extends keyof F & string = never>(
+  fields: F,
+  required: readonly R[] = [],
+): Shape<Fields<F, R>> => ({ type: 'object', fields, required });
+/** The shape with a name of its own in the editor's schema. */
+export const named = <T>(name: string, shape: Shape<T>): Shape<T> => ({ ...shape, name }) as Shape<T>;
 
-function checkObject(shape: Extract<Shape, { type: 'object' }>, value: Record<string, unknown>, path: Path): Misfit[] {
-  const misfits: Misfit[] = [];
-  for (const [key, inner] of Object.entries(value)) {
-    const field = Object.hasOwn(shape.fields, key) ? shape.fields[key] : undefined;
-    if (field) misfits.push(...misfitsOf(field, inner, [...path, key]));
-    else {
-      const known = Object.keys(shape.fields).join(', ');
-      misfits.push({ path: [...path, key], message: `unknown key "${key}"; known here: ${known}`, atKey: true });
-    }
-  }
-  for (const key of shape.required ?? []) {
-    if (value[key] === undefined) misfits.push({ path, message: `"${key}" is missing` });
-  }
-  return misfits;
-}
+const checked = <T>(shape: Shape<T>, check: Check): Shape<T> => ({ ...shape, check });
 
-/** Everything in `value` that doesn't fit `shape`. */
-export function misfitsOf(shape: Shape, value: unknown, path: Path = []): Misfit[] {
-  if (shape.type === 'duration') return checkDuration(value, path);
-  if (shape.type === 'enum') {
-    if (shape.values.includes(String(value))) return [];
-    return [{ path, message: `"${String(value)}" is not known; known here: ${shape.values.join(', ')}` }];
+/** An amount that is not negative, as Kubernetes writes amounts. */
+export const QUANTITY: Shape<Scalar> = checked(SCALAR, (value) => {
+  const text = String(value);
+  if (!isQuantity(text)) return `"${text}" is not a quantity; one is written 500m, 4 or 8Gi`;
+  return quantityMilli(text) < 0 ? 'must not be negative' : undefined;
+});
+
+/** A rate of growth: an amount per second, minute or hour. */
+export const GROWTH: Shape<Scalar> = checked(SCALAR, (value) => {
+  const [amount = '', unit = 's', ...rest] = String(value).split('/');
+  const isRate = isQuantity(amount) && ['s', 'm', 'h'].includes(unit) && rest.length === 0;
+  return isRate ? undefined : `"${String(value)}" is not a rate; one is written 1Mi/s or 10Mi/m`;
+});
+
+/** A label selector as text. */
+export const SELECTOR: Shape<string> = checked(TEXT, (value) => {
+  try {
+    parseLabelSelector(String(value));
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
   }
-  if (shape.type === 'oneOf') {
-    const attempts = shape.of.map((one) => misfitsOf(one, value, path));
-    if (attempts.some((misfits) => misfits.length === 0)) return [];
-    const deeper = attempts.find((misfits) => misfits.every((misfit) => misfit.path.length > path.length));
-    return deeper ?? [{ path, message: `must be ${shape.words}` }];
-  }
-  if (shape.type === 'object' && isRecord(value)) return checkObject(shape, value, path);
-  if (shape.type === 'map' && isRecord(value)) {
-    return Object.entries(value).flatMap(([key, inner]) => misfitsOf(shape.of, inner, [...path, key]));
-  }
-  if (shape.type === 'list' && Array.isArray(value)) {
-    return value.flatMap((inner, index) => misfitsOf(shape.of, inner, [...path, index]));
-  }
-  return fitsScalar(shape, value) ? [] : [{ path, message: `must be ${WORDS[shape.type]}` }];
-}
+});
+
+const FIRST_YEAR = 1970;
+const LAST_YEAR = 2999;
+
+/** A moment on the cluster's clocks, far enough from the end of the calendar for any run. */
+export const MOMENT: Shape<string> = checked(TEXT, (value) => {
+  const problem = timestampProblem(String(value));
+  if (problem) return problem;
+  const year = Number(String(value).slice(0, 4));
+  return year >= FIRST_YEAR && year <= LAST_YEAR
+    ? undefined
+    : `the year must be between ${FIRST_YEAR} and ${LAST_YEAR}`;
+});

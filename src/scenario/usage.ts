@@ -2,27 +2,8 @@
 import { isQuantity, quantityMilli, quantityValue } from '../engine/api/quantity';
 import type { ProgramConfig } from '../engine/simulation';
 import { milliseconds } from './milliseconds';
-
-type Scalar = string | number;
-
-interface RawStep {
-  readonly from?: string;
-  readonly usage?: Scalar;
-}
-
-/** `cpu` of a program. */
-export interface RawCpu {
-  readonly idle?: Scalar;
-  readonly perRequest?: Scalar;
-  readonly at?: readonly RawStep[];
-}
-
-/** `memory` of a program. */
-export interface RawMemory {
-  readonly base?: Scalar;
-  readonly growth?: Scalar;
-  readonly at?: readonly RawStep[];
-}
+import type { RawCpu, RawMemory } from './scenario-shape';
+import type { Scalar } from './shape';
 
 type Parse = (text: string) => number;
 
@@ -39,7 +20,7 @@ function growthOf(value: Scalar | undefined): number | undefined {
   return bytes === undefined ? undefined : bytes / (SECONDS[unit] ?? 1);
 }
 
-function stepsOf(steps: readonly RawStep[] | undefined, parse: Parse) {
+function stepsOf(steps: RawCpu['at'], parse: Parse) {
   return steps?.map(({ from, usage }) => ({ fromMs: milliseconds(from, 0), usage: amount(usage, parse) ?? 0 }));
 }
 

@@ -33,10 +33,35 @@ const two = (value: number): string => (value < 10 ? `0${value}` : String(value)
 
 const TIMESTAMP = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
 
+function daysIn(year: number, month: number): number {
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return month === 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+}
+
+/** Why a text is no time of RFC 3339, as Go reads them: days that the month has, no leap seconds; undefined when it is one. */
+export function timestampProblem(text: string): string | undefined {
+  const match = TIMESTAMP.exec(text);
+  return match ? rangeProblem(match) : `not an RFC 3339 time: ${text}`;
+}
+
+function rangeProblem(match: RegExpExecArray): string | undefined {
+  const [text] = match;
+  const part = (index: number): number => Number(match[index] ?? 0);
+  const month = part(2);
+  if (month < 1 || month > 12) return `month out of range: ${text}`;
+  if (part(3) < 1 || part(3) > daysIn(part(1), month)) return `day out of range: ${text}`;
+  if (part(4) > 23) return `hour out of range: ${text}`;
+  if (part(5) > 59) return `minute out of range: ${text}`;
+  if (part(6) > 59) return `second out of range: ${text}`;
+  return part(9) > 23 || part(10) > 59 ? `time zone offset out of range: ${text}` : undefined;
+}
+
 /** Unix milliseconds of an RFC 3339 text; offsets are honoured. Throws RangeError on anything else. */
 export function parseTimestamp(text: string): number {
   const match = TIMESTAMP.exec(text);
   if (!match) throw new RangeError(`not an RFC 3339 time: ${text}`);
+  const problem = rangeProblem(match);
+  if (problem !== undefined) throw new RangeError(problem);
   const part = (index: number): number => Number(match[index] ?? 0);
   const offsetMs = (part(9) * 60 + part(10)) * 60_000 * (match[8] === '-' ? -1 : 1);
   const fractionMs = Number(`${match[7] ?? ''}000`.slice(0, 3));
@@ -46,7 +71,7 @@ export function parseTimestamp(text: string): number {
 
 /** Whether a text is a time of RFC 3339. */
 export function isTimestamp(text: string): boolean {
-  return TIMESTAMP.test(text);
+  return timestampProblem(text) === undefined;
 }
 
 /** RFC 3339 with whole seconds, UTC. */

@@ -12,6 +12,12 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
   {
     area: 'Scenario',
     kind: 'absent',
+    what: 'Expectations and lessons',
+    detail: 'spec.expect and documents of kind Lesson are read and said to have no effect.',
+  },
+  {
+    area: 'Scenario',
+    kind: 'absent',
     what: 'Use of CPU and memory',
     detail: 'cpu and memory of programs are read and checked, but nothing is measured, throttled or killed for it yet.',
   },
@@ -20,7 +26,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Component settings',
     detail:
-      'Flags that have an effect: node-monitor-grace-period, node-startup-grace-period, node-eviction-rate, secondary-node-eviction-rate, unhealthy-zone-threshold, large-cluster-size-threshold, terminated-pod-gc-threshold. Others are accepted without one.',
+      'Flags that have an effect: node-monitor-grace-period, node-startup-grace-period, node-eviction-rate, secondary-node-eviction-rate, unhealthy-zone-threshold, large-cluster-size-threshold, terminated-pod-gc-threshold, endpointslice-updates-batch-period, max-endpoints-per-slice; of the kubelet serialize-image-pulls. Others are accepted and said to have none.',
   },
   {
     area: 'API server',

@@ -1,0 +1,61 @@
+/**
+ * Flags of simulated components: those that have an effect, with what they take, and which components a real cluster has. Others are
+ * accepted and said to be without effect. Follows the flags of kube-controller-manager and the kubelet's configuration.
+ */
+import { parseDuration } from '../engine/api/duration';
+
+type FlagType = 'duration' | 'number' | 'count' | 'boolean';
+
+/** Components by name, each with its flags that do something. */
+export const COMPONENT_FLAGS: ReadonlyMap<string, ReadonlyMap<string, FlagType>> = new Map([
+  ['kube-apiserver', new Map()],
+  ['etcd', new Map()],
+  ['kube-scheduler', new Map()],
+  [
+    'kube-controller-manager',
+    new Map<string, FlagType>([
+      ['node-monitor-grace-period', 'duration'],
+      ['node-startup-grace-period', 'duration'],
+      ['node-eviction-rate', 'number'],
+      ['secondary-node-eviction-rate', 'number'],
+      ['unhealthy-zone-threshold', 'number'],
+      ['large-cluster-size-threshold', 'count'],
+      ['terminated-pod-gc-threshold', 'count'],
+      ['endpointslice-updates-batch-period', 'duration'],
+      ['max-endpoints-per-slice', 'count'],
+    ]),
+  ],
+  ['kubelet', new Map<string, FlagType>([['serialize-image-pulls', 'boolean']])],
+  ['kube-proxy', new Map()],
+  ['coredns', new Map()],
+]);
+
+const WORDS: Readonly<Record<FlagType, string>> = {
+  duration: 'a duration such as 500ms, 30s or 1m30s',
+  number: 'a number of at least 0',
+  count: 'a whole number of at least 0',
+  boolean: 'true or false',
+};
+
+function fits(type: FlagType, value: unknown): boolean {
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return false;
+  const text = String(value);
+  switch (type) {
+    case 'duration': {
+      const parsed = parseDuration(text);
+      return 'ms' in parsed && parsed.ms >= 0;
+    }
+    case 'number':
+      return /^\d+(?:\.\d+)?$/.test(text);
+    case 'count':
+      return /^\d{1,15}$/.test(text);
+    case 'boolean':
+      return text === 'true' || text === 'false';
+  }
+}
+
+/** What is wrong with the value of a flag that has an effect, or undefined. */
+export function flagProblem(component: string, flag: string, value: unknown): string | undefined {
+  const type = COMPONENT_FLAGS.get(component)?.get(flag);
+  return type === undefined || fits(type, value) ? undefined : `must be ${WORDS[type]}`;
+}

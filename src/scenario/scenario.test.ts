@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parseScenario } from './scenario';
+import { scenarioDefinitions } from './scenario-schema';
+
+const HEAD = 'apiVersion: kubestep.dev/v1alpha1\nkind: Scenario\nmetadata: {name: x}\nspec:\n';
+
+function problemsOf(spec: string): string[] {
+  return parseScenario(`${HEAD}${spec}`).problems.map(({ line, column, message }) => `${line}:${column} ${message}`);
+}
+
+describe('a Scenario is checked where it stands', () => {
+  it.each([
+    [
+      '  nodes:\n  - name: a\n    capacity:\n      cpu: "-4"',
+      '8:7 Scenario: spec.nodes.0.capacity.cpu: must not be negative',
+    ],
+    [
+      '  nodes:\n  - {name: a, capacity: {pods: "1.5"}}',
+      '6:26 Scenario: spec.nodes.0.capacity.pods: Invalid value: "1.5": must be an integer',
+    ],
+    [
+      '  nodes:\n  - {name: a, capacity: {cpu: many}}',
+      'spec.nodes.0.capacity.cpu: "many" is not a quantity; one is written 500m, 4 or 8Gi',
+    ],
+    ['  nodes: [{count: -1}]', '5:12 Scenario: spec.nodes.0.count: must be at least 0'],
+    ['  nodes: [{name: A_b}]', 'spec.nodes.0.name'],
+    [
+      '  nodes: [{taints: [{key: a, effect: Never}]}]',
+      '"Never" is not known; known here: NoSchedule, PreferNoSchedule, NoExecute',
+    ],
+    ['  startTime: "2026-13-45T99:99:99Z"', '5:3 Scenario: spec.startTime: month out of range: 2026-13-45T99:99:99Z'],
+    ['  startTime: "2026-02-30T00:00:00Z"', 'day out of range'],
+    ['  startTime: "9999-12-31T23:59:50Z"', 'spec.startTime: the year must be between 1970 and 2999'],
+    ['  startTime: "0000-01-01T00:00:00+14:00"', 'the year must be between 1970 and 2999'],
+    ['  startTime: yesterday', 'not an RFC 3339 time: yesterday'],
+    [
+      '  programs: [{image: "*", selector: "a in (b"}]',
+      '5:27 Scenario: spec.programs.0.selector: unable to parse requirement',
+    ],
+    ['  programs: [{image: "*", selector: {a: "b c"}}]', 'spec.programs.0.selector: '],
+    ['  programs: [{listen: [{port: 70000}]}]', 'spec.programs.0.listen.0.port: must be between 1 and 65535'],
+    ['  programs: [{listen: [{port: 80, status: 7}]}]', 'status: must be between 100 and 599'],
+    ['  programs: [{exit: {code: 300}}]', 'spec.programs.0.exit.code: must be between 0 and 255'],
+    ['  programs: [{cpu: {idle: "-1"}}]', 'spec.programs.0.cpu.idle: must not be negative'],
+    ['  programs: [{memory: {growth: 1Mi/week}}]', '"1Mi/week" is not a rate; one is written 1Mi/s or 10Mi/m'],
+    ['  programs: [{sigterm: never}]', 'must be "ignore" or {exitAfter: …}'],
+    ['  seed: 1.5', 'spec.seed: must be a whole number'],
+    ['  duration: -3s', 'spec.duration: must not be negative'],
+    ['  actions: [{kubectl: get pods}]', '"at" is missing'],
+    ['  actions: [{at: 1s}]', 'spec.actions.0: an action needs one of kubectl, apply, fault, heal'],
+    ['  actions: [{at: 1s, apply: x, stdin: z}]', 'spec.actions.0.stdin: "stdin" belongs to "kubectl"'],
+    [
+      '  actions: [{at: 5s, fault: {type: node-crash, node: no-such-node}}]',
+      '5:48 Scenario: spec.actions.0.fault.node: there is no node no-such-node',
+    ],
+    ['  actions: [{at: 5s, fault: {type: node-crash}}]', 'spec.actions.0.fault: the fault node-crash needs "node"'],
+    [
+      '  actions: [{at: 5s, fault: {type: component-down, component: foo}}]',
+      'spec.actions.0.fault.component: there is no component foo; there are: kube-apiserver',
+    ],
+    ['  actions: [{at: 5s, fault: {type: component-down, component: kubelet, node: zz}}]', 'there is no node zz'],
+    ['  actions: [{at: 5s, fault: {type: earthquake}}]', '"earthquake" is not known'],
+    ['  components: {kube-foo: {}}', 'there is no component kube-foo'],
+    [
+      '  components: {kube-controller-manager: {node-monitor-grace-period: soon}}',
+      'spec.components.kube-controller-manager.node-monitor-grace-period: must be a duration',
+    ],
+    ['  components: {kube-controller-manager: {node-eviction-rate: [1]}}', 'must be a number of at least 0'],
+    ['  components: {kubelet: {serialize-image-pulls: 3}}', 'must be true or false'],
+    ['  constructor: 1', '5:3 Scenario: spec.constructor: unknown key "constructor"'],
+    ['  toString: 1', 'unknown key "toString"'],
+  ])('%s', (spec, message) => {
+    expect(problemsOf(spec).join('\n')).toContain(message);
+  });
+
+  it.each([
+    ['apiVersion: {toString: x}\nkind: Scenario\n'],
+    ['apiVersion: kubestep.dev/v1alpha1\nkind: [Scenario]\n'],
+    ['apiVersion: kubestep.dev/v1alpha1\nkind: Scenario\nmetadata:\n'],
+    ['apiVersion: kubestep.dev/v1alpha1\nkind: Scenario\nmetadata: {name: [{toString: x}]}\nspec:\n'],
+    ['apiVersion: kubestep.dev/v1\nkind: Scenario\n'],
+  ])('never throws: %j', (text) => {
+    expect(() => parseScenario(text)).not.toThrow();
+  });
+});
+
+describe('what has no effect', () => {
+  it('is said with its place', () => {
+    const text = `${HEAD}  components:
+    kube-proxy: {mode: userspace}
+    kube-controller-manager: {node-monitor-grace-period: 50s, concurrent-deployment-syncs: 5}
+  traffic: [{name: u, target: "http://web:80/", rps: [{at: 0s, rps: 10}], source: {pods: app=client, namespace: shop}, timeout: 1s}]
+  expect: [{always: "true", from: 5s}]
+  actions: [{at: 5s, fault: {type: dns-down}}]
+---
+apiVersion: kubestep.dev/v1alpha1
+kind: Lesson
+metadata: {name: l}
+spec: {anything: here}
+`;
+    const { scenario, problems } = parseScenario(text);
+    expect(problems).toEqual([]);
+    expect(scenario?.documents).toEqual([]);
+    expect(scenario?.notices.map(({ line, message }) => `${line} ${message}`)).toEqual([
+      '6 spec.components.kube-proxy.mode has no effect: this flag of kube-proxy is not simulated',
+      '7 spec.components.kube-controller-manager.concurrent-deployment-syncs has no effect: this flag of kube-controller-manager is not simulated',
+      '8 spec.traffic has no effect: no requests are sent yet',
+      '9 spec.expect has no effect: expectations are not checked yet',
+      '10 spec.actions.0.fault has no effect: the fault dns-down is not simulated yet',
+      '13 the document of kind Lesson has no effect: lessons are not shown yet',
+    ]);
+  });
+});
+
+describe("the editor's schema", () => {
+  it('is made from the same shape (node scripts/scenario-schema.mjs --write)', () => {
+    const file = new URL('../ui/editor/schemas.generated.json', import.meta.url);
+    const { definitions } = JSON.parse(readFileSync(file, 'utf8')) as { definitions: Record<string, unknown> };
+    for (const [name, definition] of Object.entries(scenarioDefinitions())) {
+      expect(definitions[name]).toEqual(JSON.parse(JSON.stringify(definition)));
+    }
+  });
+});

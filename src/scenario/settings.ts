@@ -1,0 +1,118 @@
+/** What is wrong with a Scenario's settings beyond their shape, and which of them have no effect yet. */
+import { parseLabelSelector } from '../engine/api/selector-parser';
+import type { Misfit } from './checks';
+import { COMPONENT_FLAGS, flagProblem } from './component-flags';
+import { nodeMisfits, nodesOf } from './nodes';
+import type { RawAction, RawFault, RawProgram, ScenarioSpec } from './scenario-shape';
+import { selectorText } from './selector-text';
+
+type FaultType = RawFault['type'];
+
+/** Fields without which a fault makes no sense. */
+const NEEDS: ReadonlyMap<FaultType, readonly (keyof RawFault)[]> = new Map<FaultType, readonly (keyof RawFault)[]>([
+  ['node-crash', ['node']],
+  ['node-partition', ['node']],
+  ['disk-pressure', ['node']],
+  ['memory-pressure', ['node']],
+  ['pid-pressure', ['node']],
+  ['container-exit', ['pod']],
+  ['oom-kill', ['pod']],
+  ['image-pull-error', ['image']],
+  ['component-down', ['component']],
+]);
+
+/** Faults that are read and do nothing yet. */
+export const IDLE_FAULTS: readonly FaultType[] = [
+  'disk-pressure',
+  'memory-pressure',
+  'pid-pressure',
+  'etcd-slow',
+  'dns-down',
+];
+
+function faultMisfits(fault: RawFault | undefined, strikes: boolean, nodes: ReadonlySet<string>): Misfit[] {
+  if (!fault) return [];
+  const misfits: Misfit[] = [];
+  for (const field of strikes ? (NEEDS.get(fault.type) ?? []) : []) {
+    if (fault[field] === undefined) misfits.push({ path: [], message: `the fault ${fault.type} needs "${field}"` });
+  }
+  if (fault.node !== undefined && !nodes.has(fault.node)) {
+    misfits.push({ path: ['node'], message: `there is no node ${fault.node}` });
+  }
+  const { component } = fault;
+  // Single controllers have names of their own too; whether there is one of that name is seen when it is to stop.
+  if (component !== undefined && !COMPONENT_FLAGS.has(component) && !component.endsWith('-controller')) {
+    const known = [...COMPONENT_FLAGS.keys()].join(', ');
+    misfits.push({ path: ['component'], message: `there is no component ${component}; there are: ${known}` });
+  }
+  return misfits;
+}
+
+const below = (misfits: readonly Misfit[], ...path: Misfit['path']): Misfit[] =>
+  misfits.map((misfit) => ({ ...misfit, path: [...path, ...misfit.path] }));
+
+function actionMisfits(action: RawAction, nodes: ReadonlySet<string>): Misfit[] {
+  const { kubectl, apply, fault, heal, stdin, as } = action;
+  const does = [kubectl, apply, fault, heal].filter((one) => one !== undefined).length;
+  const strays = kubectl === undefined ? Object.entries({ stdin, as }).filter(([, value]) => value !== undefined) : [];
+  return [
+    ...(does === 0 ? [{ path: [], message: 'an action needs one of kubectl, apply, fault, heal' }] : []),
+    ...strays.map(([key]) => ({ path: [key], message: `"${key}" belongs to "kubectl"` })),
+    ...below(faultMisfits(fault, true, nodes), 'fault'),
+    ...below(faultMisfits(heal, false, nodes), 'heal'),
+  ];
+}
+
+/** A mapping of labels may hold what no selector can. */
+function programMisfits({ selector }: RawProgram): Misfit[] {
+  const text = selectorText(selector);
+  if (text === undefined) return [];
+  try {
+    parseLabelSelector(text);
+    return [];
+  } catch (error) {
+    return [{ path: ['selector'], message: (error as Error).message }];
+  }
+}
+
+function componentMisfits(components: ScenarioSpec['components'] = {}): Misfit[] {
+  return Object.entries(components).flatMap(([component, flags]) => {
+    if (!COMPONENT_FLAGS.has(component)) {
+      const known = [...COMPONENT_FLAGS.keys()].join(', ');
+      return [{ path: [component], message: `there is no component ${component}; there are: ${known}`, atKey: true }];
+    }
+    return Object.entries(flags).flatMap(([flag, value]) => {
+      const message = flagProblem(component, flag, value);
+      return message === undefined ? [] : [{ path: [component, flag], message }];
+    });
+  });
+}
+
+/** Everything wrong with a spec whose shape is right; paths begin below `spec`. */
+export function settingsMisfits(spec: ScenarioSpec): Misfit[] {
+  const nodes = new Set(nodesOf(spec.nodes).map(({ name }) => name));
+  return [
+    ...below(nodeMisfits(spec.nodes), 'nodes'),
+    ...below(componentMisfits(spec.components), 'components'),
+    ...(spec.programs ?? []).flatMap((program, index) => below(programMisfits(program), 'programs', index)),
+    ...(spec.actions ?? []).flatMap((action, index) => below(actionMisfits(action, nodes), 'actions', index)),
+  ];
+}
+
+/** Settings that are accepted and do nothing yet, each with the reason; paths begin below `spec`. */
+export function idleSettings(spec: ScenarioSpec): Misfit[] {
+  const idle: Misfit[] = [];
+  for (const [component, flags] of Object.entries(spec.components ?? {})) {
+    for (const flag of Object.keys(flags)) {
+      if (COMPONENT_FLAGS.get(component)?.has(flag)) continue;
+      idle.push({ path: ['components', component, flag], message: `this flag of ${component} is not simulated` });
+    }
+  }
+  if (spec.traffic?.length) idle.push({ path: ['traffic'], message: 'no requests are sent yet' });
+  if (spec.expect?.length) idle.push({ path: ['expect'], message: 'expectations are not checked yet' });
+  (spec.actions ?? []).forEach(({ fault }, index) => {
+    if (!fault || !IDLE_FAULTS.includes(fault.type)) return;
+    idle.push({ path: ['actions', index, 'fault'], message: `the fault ${fault.type} is not simulated yet` });
+  });
+  return idle;
+}
