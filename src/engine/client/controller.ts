@@ -44,6 +44,8 @@ export interface ControllerDeclaration<M extends ControllerMemory> {
   readonly observe?: (context: Context<M>, event: WatchEvent) => void;
   readonly start?: (context: Context<M>) => void;
   readonly reconcile: (context: Context<M>, key: string) => Result;
+  /** After so many failures in a row a key is dropped until something wakes it again; default: never. */
+  readonly maxRetries?: number;
   /** Timers of its own kinds (not 'work' or 'requeue'). */
   readonly onTimer?: (context: Context<M>, kind: string, key: string) => void;
 }
@@ -114,20 +116,39 @@ function watchesOf<M extends ControllerMemory>(declaration: ControllerDeclaratio
   return watches;
 }
 
+/** A lost race (409) is everyday and stays unsaid, as does a cache that lags behind. */
+function retry<M extends ControllerMemory>(
+  declaration: ControllerDeclaration<M>,
+  context: Context<M>,
+  key: string,
+  refusal: StatusError | undefined,
+): void {
+  const { queue } = context.memory;
+  const { maxRetries = Number.POSITIVE_INFINITY } = declaration;
+  const isDropped = (queue.failures.get(key) ?? 0) >= maxRetries;
+  const delayMs = isDropped ? undefined : backoffMs(queue, key);
+  if (delayMs === undefined) forget(queue, key);
+  else enqueueAfter(context, key, delayMs);
+  if (!refusal || refusal.reason === 'Conflict') return;
+  const next = delayMs === undefined ? 'not trying again before something changes' : `trying again in ${delayMs} ms`;
+  context.say('retry', context.lister.byKey(declaration.for, key), `Refused: ${refusal.message}; ${next}`);
+}
+
 function work<M extends ControllerMemory>(declaration: ControllerDeclaration<M>, context: Context<M>): void {
   const { queue } = context.memory;
   const item = dequeue(queue);
   if (!item) return;
   let result: Result;
+  let refusal: StatusError | undefined;
   try {
     result = declaration.reconcile(context, item.key);
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
+    refusal = error;
     result = { error: error.message };
   }
-  if (result && 'error' in result) {
-    enqueueRateLimited(context, item.key);
-  } else {
+  if (result && 'error' in result) retry(declaration, context, item.key, refusal);
+  else {
     forget(queue, item.key);
     if (result) enqueueAfter(context, item.key, result.requeueAfterMs);
   }

@@ -31,6 +31,7 @@ export const deploymentController = defineController({
   owns: [{ kind: 'ReplicaSet', map: deploymentsOfReplicaSet }],
   watches: [{ kind: 'Pod', map: deploymentOfLastPod }],
   reconcile,
+  maxRetries: 15,
 });
 
 function reconcile(context: DeploymentContext, key: string): Result {
