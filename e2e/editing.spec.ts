@@ -27,7 +27,9 @@ const problems = (page: Page) => region(page, 'YAML editor').getByRole('list', {
 async function typeReplicas(page: Page, replicas: number): Promise<void> {
   const lines = (await editorText(page)).split('\n');
   const line = lines.findIndex((each) => each.includes('replicas: '));
-  await region(page, 'YAML editor').locator('.view-lines').click();
+  await region(page, 'YAML editor')
+    .locator('.view-lines')
+    .click({ position: { x: 4, y: 4 } });
   await page.keyboard.press('Control+Home');
   for (let down = 0; down < line; down += 1) await page.keyboard.press('ArrowDown');
   await page.keyboard.press('End');
@@ -61,7 +63,9 @@ test('they do so too while time plays on, and undone one by one', async ({ page 
     const { text } = await moment(page);
     await expect.poll(async () => (await moment(page)).text).not.toBe(text);
   }
-  await region(page, 'YAML editor').locator('.view-lines').click();
+  await region(page, 'YAML editor')
+    .locator('.view-lines')
+    .click({ position: { x: 4, y: 4 } });
   for (let presses = 0; presses < 30; presses += 1) await page.keyboard.press('Control+z');
   await expect.poll(() => editorText(page)).toBe(QUIET);
   await wanted(page, 3);

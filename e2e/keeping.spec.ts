@@ -25,7 +25,9 @@ async function choose(page: Page, list: 'Scenarios' | 'Recent', name: RegExp | s
 }
 
 const undo = async (page: Page) => {
-  await region(page, 'YAML editor').locator('.view-lines').click();
+  await region(page, 'YAML editor')
+    .locator('.view-lines')
+    .click({ position: { x: 4, y: 4 } });
   await page.keyboard.press('Control+z');
 };
 

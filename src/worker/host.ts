@@ -189,9 +189,11 @@ export class Host {
 
   private apply({ text, at }: Params<'apply'>): Answer<'apply'> {
     const { branch } = this.current;
-    const { problems, needsRestart, shown } = this.current.applyText(text, at);
-    if (needsRestart) return { problems, findings: [], needsRestart, view: null };
+    const { problems: refused, needsRestart, shown } = this.current.applyText(text, at);
+    if (needsRestart) return { problems: refused, findings: [], needsRestart, view: null };
     const findings = findingsIn(text);
+    // Where both know what is wrong, the finding has the more exact place.
+    const problems = refused.filter(({ line }) => !findings.some((finding) => finding.line === line));
     if (!shown) return { problems, findings, needsRestart, view: null };
     if (this.current.branches.includes(branch)) this.noteFork(branch, at);
     this.goOn();

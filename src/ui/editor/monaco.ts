@@ -106,7 +106,7 @@ function replaceAll(instance: editor.IStandaloneCodeEditor, text: string): void 
   instance.pushUndoStop();
   instance.executeEdits('replaced', [{ range, text }], [new Selection(1, 1, 1, 1)]);
   instance.pushUndoStop();
-  instance.setScrollTop(0);
+  instance.setScrollPosition({ scrollTop: 0, scrollLeft: 0 }, editor.ScrollType.Immediate);
 }
 
 /** Goes to a place in the text. */
