@@ -7,6 +7,7 @@
  * (output/output.ts), `findJsonPath` (output/jsonpath.ts), `podTemplateLines` (describe/pod-template.ts); the types below are their
  * contracts.
  */
+import type { KindDefinition } from '../engine/api/kinds/definition';
 import type { KubeObject } from '../engine/api/meta';
 import type { Client } from '../engine/client/client';
 import type { ParsedFlags } from './flags';
@@ -140,7 +141,11 @@ export interface TableOptions extends Clock {
 }
 
 /** A table of objects of one kind, as the server and `kubectl get` print it, ending in a newline. */
-export type PrintTable = (kind: string, objects: readonly KubeObject[], options: TableOptions) => string;
+export type PrintTable = (
+  kind: Pick<KindDefinition, 'group' | 'kind' | 'table'>,
+  objects: readonly KubeObject[],
+  options: TableOptions,
+) => string;
 
 /** `kubectl describe` of one object, ending in a newline. */
 export type Describe = (kind: string, object: KubeObject, reader: Reader, clock: Clock) => string;

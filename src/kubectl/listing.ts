@@ -1,6 +1,6 @@
 /** Listing one kind by selectors, with kubectl's words for what the server can't make of them. Follows cli-runtime/pkg/resource/selector.go. */
 
-import type { ResourceInfo } from '../engine/api/kinds/definition';
+import type { KindDefinition } from '../engine/api/kinds/definition';
 import type { KubeObject } from '../engine/api/meta';
 import { parseLabelSelector } from '../engine/api/selector';
 import type { Reader } from './command';
@@ -10,14 +10,14 @@ import { badRequest } from './refusals';
 /** Lists one kind; a refusal says what was looked for. */
 export function listed(
   reader: Reader,
-  mapping: ResourceInfo,
+  mapping: KindDefinition,
   namespace: string | undefined,
   labelSelector: string,
   fieldSelector: string,
 ): KubeObject[] {
   try {
     checkSelector(labelSelector);
-    return reader.list(mapping.kind, {
+    return reader.list(mapping.id, {
       namespace,
       labelSelector: labelSelector || undefined,
       fieldSelector: fieldSelector || undefined,

@@ -104,7 +104,7 @@ export function patchTemplates(call: Call, infos: readonly Info[], template: Tem
     }
     try {
       const patch = { type: 'strategic', body } as const;
-      const patched = call.io.client.patch(info.mapping.kind, info.namespace, info.name, patch, writeOptions(dryRun));
+      const patched = call.io.client.patch(info.mapping.id, info.namespace, info.name, patch, writeOptions(dryRun));
       printResult(call, patched, template.operation, dryRun);
     } catch (error) {
       errors.push(new KubectlError(`${template.failure}${asCommandError(error).message}`));

@@ -3,7 +3,8 @@
  * Follows cli-runtime/pkg/resource/builder.go and visitor.go, with their words; URLs and directories can't be read here.
  */
 
-import type { ResourceInfo } from '../engine/api/kinds/definition';
+import type { Discovery } from '../engine/api/discovery';
+import type { KindDefinition } from '../engine/api/kinds/definition';
 import type { KubeObject } from '../engine/api/meta';
 import type { Call } from './command';
 import { asCommandError, isRefusal, KubectlError, ManyErrors, throwAll } from './errors';
@@ -14,7 +15,7 @@ import { expandCategory, mappingFor, mappingOfObject } from './rest-mapping';
 
 /** One object meant by the command line; `object` is what was found or read. */
 export interface Info {
-  readonly mapping: ResourceInfo;
+  readonly mapping: KindDefinition;
   readonly namespace: string | undefined;
   readonly name: string;
   readonly object?: KubeObject;
@@ -31,7 +32,7 @@ export interface Selection {
   /** One object was named, so that the answer is that object and not a list. */
   readonly singleItemImplied: boolean;
   /** The kinds asked for when it was by selector; a named object leaves it empty. */
-  readonly mappings: readonly ResourceInfo[];
+  readonly mappings: readonly KindDefinition[];
 }
 
 /** How a command resolves its arguments; the names are those of the builder's methods. */
@@ -88,7 +89,8 @@ export function select(call: Call, query: Query): Selection {
   if (query.selectAll && (query.labelSelector || query.fieldSelector)) {
     throw new KubectlError("setting 'all' parameter but found a non empty selector. ");
   }
-  const parts = readArguments(query.args ?? []);
+  const discovery = call.io.client.discovery();
+  const parts = readArguments(discovery, query.args ?? []);
   const files = query.files ? call.flags.list('filename') : [];
   if (files.length > 0) return selectFiles(call, query, parts, files);
   const lone = parts.types.length > 0 && parts.names.length === 0 && query.allowEmptySelector;
@@ -96,7 +98,7 @@ export function select(call: Call, query: Query): Selection {
   if (selector !== undefined || query.fieldSelector) return selectMatching(call, query, parts, selector ?? '');
   if (parts.tuples.length > 0) return selectTuples(call, query, parts);
   if (parts.names.length > 0) return selectNames(call, query, parts);
-  for (const type of parts.types) mappingFor(type);
+  for (const type of parts.types) mappingFor(discovery, type);
   if (parts.types.length > 0) throw new KubectlError('resource(s) were provided, but no name was specified');
   throw new KubectlError(MISSING_RESOURCE);
 }
@@ -138,7 +140,7 @@ function normalized(args: readonly string[]): readonly string[] {
   return types.flatMap((type) => args.slice(1).map((name) => `${type}/${name}`));
 }
 
-function readArguments(args: readonly string[]): Parts {
+function readArguments(discovery: Discovery, args: readonly string[]): Parts {
   const words = normalized(args);
   const slashed = words.filter((word) => word.includes('/')).length;
   if (slashed > 0 && slashed !== words.length) {
@@ -149,7 +151,7 @@ function readArguments(args: readonly string[]): Parts {
   }
   if (slashed > 0) return { types: [], names: [], tuples: words.map(readTuple) };
   const [types = '', ...names] = words;
-  const expanded = types === '' ? [] : types.split(',').flatMap(expandCategory);
+  const expanded = types === '' ? [] : types.split(',').flatMap((type) => expandCategory(discovery, type));
   return { types: unique(expanded), names, tuples: [] };
 }
 
@@ -168,7 +170,8 @@ function selectMatching(call: Call, query: Query, parts: Parts, labelSelector: s
     throw new KubectlError('selectors and the all flag cannot be used when passing resource/name arguments');
   }
   if (parts.types.length === 0) throw new KubectlError('at least one resource must be specified to use a selector');
-  const mappings = [...new Set(parts.types.map(mappingFor))];
+  const discovery = call.io.client.discovery();
+  const mappings = [...new Set(parts.types.map((type) => mappingFor(discovery, type)))];
   const namespace = query.allNamespaces ? undefined : namespaceOf(call);
   const entries: Entry[] = [];
   for (const mapping of mappings) {
@@ -181,7 +184,7 @@ function selectMatching(call: Call, query: Query, parts: Parts, labelSelector: s
 }
 
 /** The Info of an object that was found on the server. */
-export function infoOf(mapping: ResourceInfo, object: KubeObject): Info {
+export function infoOf(mapping: KindDefinition, object: KubeObject): Info {
   return { mapping, namespace: object.metadata.namespace, name: object.metadata.name, object };
 }
 
@@ -193,10 +196,10 @@ function attempt<T>(action: () => T): T | Error {
   }
 }
 
-function fetched(call: Call, query: Query, mapping: ResourceInfo, name: string): Entry {
+function fetched(call: Call, query: Query, mapping: KindDefinition, name: string): Entry {
   const namespace = mapping.namespaced ? namespaceOf(call) : undefined;
   if (query.requireObject === false) return { info: { mapping, namespace, name } };
-  const object = attempt(() => call.io.client.get(mapping.kind, namespace, name));
+  const object = attempt(() => call.io.client.get(mapping.id, namespace, name));
   return object instanceof Error ? { error: object } : { info: { mapping, namespace, name, object } };
 }
 
@@ -205,7 +208,8 @@ function refuseAllNamespaces(query: Query): void {
 }
 
 function selectTuples(call: Call, query: Query, parts: Parts): Selection {
-  const mapped = parts.tuples.map(({ resource, name }) => ({ mapping: mappingFor(resource), name }));
+  const discovery = call.io.client.discovery();
+  const mapped = parts.tuples.map(({ resource, name }) => ({ mapping: mappingFor(discovery, resource), name }));
   if (mapped.some(({ mapping }) => mapping.namespaced)) refuseAllNamespaces(query);
   const entries = mapped.map(({ mapping, name }) => fetched(call, query, mapping, name));
   return { entries, singleItemImplied: entries.length === 1, mappings: [] };
@@ -213,7 +217,7 @@ function selectTuples(call: Call, query: Query, parts: Parts): Selection {
 
 function selectNames(call: Call, query: Query, parts: Parts): Selection {
   if (parts.types.length > 1) throw new KubectlError('you must specify only one resource');
-  const mapping = mappingFor(parts.types[0] ?? '');
+  const mapping = mappingFor(call.io.client.discovery(), parts.types[0] ?? '');
   if (mapping.namespaced) refuseAllNamespaces(query);
   const entries = parts.names.map((name) => fetched(call, query, mapping, name));
   return { entries, singleItemImplied: entries.length === 1, mappings: [] };
@@ -232,7 +236,7 @@ function selectFiles(call: Call, query: Query, parts: Parts, files: readonly str
   for (const { object, source } of read.manifests) {
     const mapping = attempt(() => {
       refuseBadMetadata(object, source);
-      return mappingOfObject(object, source);
+      return mappingOfObject(call.io.client.discovery(), object, source);
     });
     if (mapping instanceof Error) unread.push(mapping);
     else entries.push(...fileEntry(call, query, { mapping, object, source }, unread));
@@ -249,7 +253,7 @@ function combined(errors: readonly Error[]): Entry[] {
 }
 
 interface Manifest {
-  readonly mapping: ResourceInfo;
+  readonly mapping: KindDefinition;
   readonly object: KubeObject;
   readonly source: string;
 }
@@ -258,7 +262,7 @@ function fileEntry(call: Call, query: Query, manifest: Manifest, unread: Error[]
   const info = attempt(() => fileInfo(call, manifest));
   if (info instanceof Error) return [{ error: info }];
   if (!query.latest) return [{ info }];
-  const live = attempt(() => call.io.client.get(info.mapping.kind, info.namespace, info.name));
+  const live = attempt(() => call.io.client.get(info.mapping.id, info.namespace, info.name));
   if (!(live instanceof Error)) return [{ info: { ...info, object: live } }];
   unread.push(live);
   return [];
@@ -283,15 +287,7 @@ function fileInfo(call: Call, { mapping, object, source }: Manifest): Info {
 /** Fetches an object, or undefined when it is not there. */
 export function current(call: Call, info: Info): KubeObject | undefined {
   refuseBadName(info.name);
-  return call.io.client.find(info.mapping.kind, info.namespace, info.name);
-}
-
-/** `Resource: "apps/v1, Resource=deployments", …`: how kubectl describes an object in long errors. */
-export function longName(info: Info): string {
-  const { group, version, plural, kind } = info.mapping;
-  const quote = JSON.stringify;
-  const type = `Resource: ${quote(`${group}/${version}, Resource=${plural}`)}, GroupVersionKind: ${quote(`${group}/${version}, Kind=${kind}`)}`;
-  return `${type}\nName: ${quote(info.name)}, Namespace: ${quote(info.namespace ?? '')}`;
+  return call.io.client.find(info.mapping.id, info.namespace, info.name);
 }
 
 /** True when the error only says that something is not there. */

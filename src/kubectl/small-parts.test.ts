@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { BUILT_IN } from '../engine/api/discovery';
 import { humanDuration } from '../engine/api/human-duration';
 import type { KubeObject } from '../engine/api/meta';
 import { containerName } from './commands/create-deployment';
@@ -26,11 +27,13 @@ describe('rest mapping', () => {
     ['deployments.extensions', undefined],
     ['unicorn', undefined],
   ])('%s', (argument, kind) => {
-    expect(findMapping(argument)?.kind).toBe(kind);
+    expect(findMapping(BUILT_IN, argument)?.kind).toBe(kind);
   });
 
   it('refuses in the words of kubectl', () => {
-    expect(() => mappingFor('unicorn.example.com')).toThrow(`the server doesn't have a resource type "unicorn"`);
+    expect(() => mappingFor(BUILT_IN, 'unicorn.example.com')).toThrow(
+      `the server doesn't have a resource type "unicorn"`,
+    );
   });
 });
 

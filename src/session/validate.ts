@@ -10,7 +10,7 @@ import { StatusError } from '../engine/api/status-error';
 import type { Component, Context } from '../engine/client/component';
 import { createSimulation } from '../engine/create-simulation';
 import { typeProblems } from '../kubectl/manifest-input';
-import { UNSIMULATED, unsimulatedNote } from '../kubectl/unsimulated';
+import { missingNote } from '../kubectl/rest-mapping';
 import type { SourceDocument } from '../kubectl/yaml';
 import { type Problem, parseScenario } from '../scenario/scenario';
 
@@ -20,9 +20,10 @@ interface Finding {
   readonly message: string;
 }
 
-function noMatch({ kind, apiVersion }: KubeObject): string {
-  const message = `no matches for kind "${kind}" in version "${apiVersion}"`;
-  return UNSIMULATED.some((info) => info.kind === kind) ? `${message} (${unsimulatedNote(kind)})` : message;
+function noMatch(object: KubeObject): string {
+  const message = `no matches for kind "${object.kind}" in version "${object.apiVersion}"`;
+  const note = missingNote(object);
+  return note ? `${message} (${note})` : message;
 }
 
 function findingsOf(context: Context, object: KubeObject): Finding[] {

@@ -22,13 +22,17 @@ export class Discovery {
   constructor(readonly served: readonly KindDefinition[]) {
     const byId = new Map<string, KindDefinition>();
     for (const definition of served) if (!byId.has(definition.id)) byId.set(definition.id, definition);
-    this.byId = byId;
     this.preferred = [...byId.values()];
+    for (const one of served) if (one.schema) byId.set(`${one.kind}.${one.version}.${one.group}`, one);
+    this.byId = byId;
     this.byKind = new Map(served.map((one) => [`${apiVersionOf(one)} ${one.kind}`, one]));
     this.byResource = new Map(served.map((one) => [`${apiVersionOf(one)} ${one.plural}`, one]));
   }
 
-  /** By the engine's name (`Pod`, `Service.serving.knative.dev`), in its preferred version. */
+  /**
+   * By the engine's name (`Pod`, `Service.serving.knative.dev`), in its preferred version; a custom kind may be asked for
+   * in another one (`Service.v1beta1.serving.knative.dev`).
+   */
   find(id: string): KindDefinition | undefined {
     return this.byId.get(id);
   }

@@ -58,7 +58,10 @@ export function createApiClient(connection: Connection, acting: Acting = {}): Cl
   return {
     get: (kind, namespace, name) => ask('get', kindOf(kind), { namespace, name }),
     find: (kind, namespace, name) => {
-      const { status, object } = exchange('get', kindOf(kind), { namespace, name });
+      const info = connection.discovery().find(kind);
+      // Of a custom kind that is no longer defined there is nothing.
+      if (!info && kind.includes('.')) return undefined;
+      const { status, object } = exchange('get', info ?? kindOf(kind), { namespace, name });
       if (status?.code === 404) return undefined;
       if (status) throw errorOf(status);
       return object as never;

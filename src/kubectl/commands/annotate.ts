@@ -53,8 +53,8 @@ function annotateOne(call: Call, info: Info, change: MetadataChange, single: boo
     ...(resourceVersion ? { resourceVersion } : {}),
   };
   const body = Object.keys(metadata).length > 0 ? { metadata } : {};
-  const { kind } = info.mapping;
-  const patched = call.io.client.patch(kind, info.namespace, info.name, { type: 'merge', body }, writeOptions(dryRun));
+  const { id } = info.mapping;
+  const patched = call.io.client.patch(id, info.namespace, info.name, { type: 'merge', body }, writeOptions(dryRun));
   printResult(call, patched, 'annotated', dryRun);
 }
 

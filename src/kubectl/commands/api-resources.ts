@@ -1,6 +1,6 @@
 /** kubectl api-resources and api-versions: the kinds that are simulated. Follows staging/src/k8s.io/kubectl/pkg/cmd/apiresources/apiresources.go. */
 import type { ResourceInfo } from '../../engine/api/kinds/definition';
-import { apiVersionOf, RESOURCES } from '../../engine/api/scheme';
+import { apiVersionOf } from '../../engine/api/scheme';
 import type { Call, Command, Turn } from '../command';
 import { KubectlError, usageError } from '../errors';
 import { flag } from '../flag-sets';
@@ -13,13 +13,15 @@ function wanted(call: Call): ResourceInfo[] {
   const { flags } = call;
   const categories = flags.list('categories');
   const verbs = flags.list('verbs');
-  return RESOURCES.filter(
-    (info) =>
-      (!flags.given('api-group') || info.group === flags.text('api-group')) &&
-      (!flags.given('namespaced') || info.namespaced === flags.bool('namespaced')) &&
-      categories.every((category) => info.categories.includes(category)) &&
-      verbs.every((verb) => ALL_VERBS.includes(verb)),
-  );
+  return call.io.client
+    .discovery()
+    .preferred.filter(
+      (info) =>
+        (!flags.given('api-group') || info.group === flags.text('api-group')) &&
+        (!flags.given('namespaced') || info.namespaced === flags.bool('namespaced')) &&
+        categories.every((category) => info.categories.includes(category)) &&
+        verbs.every((verb) => ALL_VERBS.includes(verb)),
+    );
 }
 
 function sortKey(info: ResourceInfo, by: string): string {
@@ -79,7 +81,8 @@ export const apiVersions: Command = {
   use: 'api-versions',
   flags: [],
   run: (call) => {
-    for (const version of [...new Set(RESOURCES.map(apiVersionOf))].sort()) call.out(`${version}\n`);
+    for (const version of [...new Set(call.io.client.discovery().served.map(apiVersionOf))].sort())
+      call.out(`${version}\n`);
     return undefined;
   },
 };

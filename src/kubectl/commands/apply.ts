@@ -5,8 +5,9 @@
  * manifest says, removes nothing and never conflicts.
  */
 import type { KubeObject } from '../../engine/api/meta';
-import { applyStrategicMergePatch } from '../../engine/api/patch/strategic';
+import { applyPatch } from '../../engine/api/patch/patch';
 import { threeWayStrategicPatch } from '../../engine/api/patch/three-way';
+import { threeWayMergePatch } from '../../engine/api/patch/three-way-merge';
 import type { Call, Command, Progress, Turn } from '../command';
 import { type DryRun, dryRunOf, validatedWrite } from '../dry-run';
 import {
@@ -33,7 +34,8 @@ import {
 import { renderOutput } from '../output/output';
 import { outputFormat, printResult } from '../output-format';
 import { recorded } from '../record';
-import { current, type Info, longName, select, settle } from '../selection';
+import { longName } from '../rest-mapping';
+import { current, type Info, select, settle } from '../selection';
 
 interface ApplyProgress extends Progress {
   readonly infos: readonly Info[];
@@ -128,7 +130,7 @@ function applyOnClient(call: Call, info: Info, dryRun: DryRun): Applied {
   try {
     live = current(call, info);
   } catch (error) {
-    const verb = `retrieving current configuration of:\n${longName(info)}\nfrom server for:`;
+    const verb = `retrieving current configuration of:\n${longName(info.mapping, info.namespace, info.name)}\nfrom server for:`;
     throw withSource(verb, info.source, asCommandError(error));
   }
   return live ? patchLive(call, info, live, dryRun) : createNew(call, info, dryRun);
@@ -154,7 +156,8 @@ function patchLive(call: Call, info: Info, live: KubeObject, dryRun: DryRun): Ap
     );
   }
   const modified = withLastApplied(info.object as KubeObject);
-  const body = JSON.parse(goJson(threeWayStrategicPatch(lastApplied(live) ?? {}, modified, live))) as object;
+  const plan = info.mapping.schema ? threeWayMergePatch : threeWayStrategicPatch;
+  const body = JSON.parse(goJson(plan(lastApplied(live) ?? {}, modified, live))) as object;
   const isEmpty = Object.keys(body).length === 0;
   const patched = isEmpty ? live : patchWith(call, info, live, body, dryRun);
   if (patched.metadata.deletionTimestamp) {
@@ -165,17 +168,18 @@ function patchLive(call: Call, info: Info, live: KubeObject, dryRun: DryRun): Ap
 
 function patchWith(call: Call, info: Info, live: KubeObject, body: unknown, dryRun: DryRun): KubeObject {
   try {
-    if (dryRun === 'client') return applyStrategicMergePatch(live, body) as KubeObject;
+    const type = info.mapping.schema ? 'merge' : 'strategic';
+    if (dryRun === 'client') return applyPatch(live, { type, body }) as KubeObject;
     return call.io.client.patch(
-      info.mapping.kind,
+      info.mapping.id,
       info.namespace,
       info.name,
-      { type: 'strategic', body },
+      { type, body },
       validatedWrite(call, dryRun),
     );
   } catch (error) {
     const refused = withSource('patching', info.source, asCommandError(error));
-    const verb = `applying patch:\n${goJson(body)}\nto:\n${longName(info)}\nfor:`;
+    const verb = `applying patch:\n${goJson(body)}\nto:\n${longName(info.mapping, info.namespace, info.name)}\nfor:`;
     throw withSource(verb, info.source, refused);
   }
 }
@@ -186,7 +190,13 @@ function applyOnServer(call: Call, info: Info, dryRun: DryRun): Applied {
   const { client } = call.io;
   const options = validatedWrite(call, dryRun);
   const result = live
-    ? client.patch(info.mapping.kind, info.namespace, info.name, { type: 'strategic', body: object }, options)
+    ? client.patch(
+        info.mapping.id,
+        info.namespace,
+        info.name,
+        { type: info.mapping.schema ? 'merge' : 'strategic', body: object },
+        options,
+      )
     : client.create(object, options);
   return [result, 'serverside-applied'];
 }

@@ -125,7 +125,7 @@ export function deleteOne(call: Call, info: Info, settings: DeleteSettings): Doo
     ...(gracePeriodSeconds >= 0 ? { gracePeriodSeconds } : {}),
     ...(dryRun === 'server' ? { dryRun: true } : {}),
   };
-  const { kind, plural } = info.mapping;
+  const { id: kind, plural } = info.mapping;
   let uid: string | undefined;
   try {
     uid = call.io.client.delete(kind, info.namespace, info.name, options).metadata.uid;

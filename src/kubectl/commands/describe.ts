@@ -1,5 +1,6 @@
 /** kubectl describe: which objects; what is said of each is in describe/. Follows staging/src/k8s.io/kubectl/pkg/cmd/describe/describe.go. */
 import type { KubeObject } from '../../engine/api/meta';
+import { apiVersionOf, kindId } from '../../engine/api/scheme';
 import type { Call, Command, Turn } from '../command';
 import { describe } from '../describe/registry';
 import { KubectlError, throwAll } from '../errors';
@@ -9,17 +10,22 @@ import { type Info, infoOf, isMissing, namespaceOf, select, settle, standardQuer
 
 /** Events are left out by default when there is more than one object, or none of exactly that name. */
 function textOf(call: Call, info: Info, alone: boolean): string {
-  const text = describe(info.mapping.kind, info.object as KubeObject, call.io.client, call.io);
+  const text = describe(describedAs(info), info.object as KubeObject, call.io.client, call.io);
   const { flags } = call;
   if (flags.given('show-events') ? flags.bool('show-events') : alone) return text;
   return text.replace(/^Events:(?:.|\n)*$/m, '');
 }
 
+/** By which description: that of the built-in kind, whatever version was asked for. */
+function describedAs({ mapping }: Info): string {
+  return kindId(apiVersionOf(mapping), mapping.kind);
+}
+
 /** Objects of a type whose names begin with what was given, when none has exactly that name. */
 function matchingPrefix(call: Call, type: string, prefix: string): Info[] {
-  const mapping = mappingFor(type);
+  const mapping = mappingFor(call.io.client.discovery(), type);
   const namespace = mapping.namespaced ? namespaceOf(call) : undefined;
-  const all = call.io.client.list(mapping.kind, { namespace });
+  const all = call.io.client.list(mapping.id, { namespace });
   return all.filter(({ metadata }) => metadata.name.startsWith(prefix)).map((object) => infoOf(mapping, object));
 }
 

@@ -40,13 +40,13 @@ function interval(call: Call, event: RecordedEvent): string {
 }
 
 /** The field selector of `--for TYPE/NAME`. */
-function aboutSelector(text: string): string | undefined {
+function aboutSelector(call: Call, text: string): string | undefined {
   if (text === '') return undefined;
   const [type = '', name = '', ...more] = text.split('/');
   if (!type || !name || more.length > 0) {
     throw new KubectlError('--for must be in resource/name form');
   }
-  const mapping = mappingFor(type);
+  const mapping = mappingFor(call.io.client.discovery(), type);
   const version = apiVersionOf(mapping);
   return `involvedObject.kind=${mapping.kind},involvedObject.apiVersion=${version},involvedObject.name=${name}`;
 }
@@ -61,7 +61,7 @@ function wantedTypes(call: Call): readonly string[] {
 
 function findEvents(call: Call): RecordedEvent[] {
   const types = wantedTypes(call);
-  const fieldSelector = aboutSelector(call.flags.text('for'));
+  const fieldSelector = aboutSelector(call, call.flags.text('for'));
   const namespace = call.flags.bool('all-namespaces') ? undefined : namespaceOf(call);
   const all = call.io.client.list<RecordedEvent>('Event', { namespace, fieldSelector });
   const wanted = all.filter(({ type = '' }) => types.length === 0 || types.includes(type.toLowerCase()));

@@ -1,6 +1,6 @@
 /** kubectl get. Follows staging/src/k8s.io/kubectl/pkg/cmd/get/get.go; -w prints what is there and says that watching is not simulated. */
 
-import type { ResourceInfo } from '../../engine/api/kinds/definition';
+import type { KindDefinition } from '../../engine/api/kinds/definition';
 import type { KubeObject } from '../../engine/api/meta';
 import type { Call, Command, Turn } from '../command';
 import { isRefusal, KubectlError, throwAll, usageError } from '../errors';
@@ -14,7 +14,7 @@ import { sortByPath } from '../sort-by';
 
 /** Consecutive objects of one kind, which share a table. */
 interface Section {
-  readonly mapping: ResourceInfo;
+  readonly mapping: KindDefinition;
   readonly objects: KubeObject[];
 }
 
@@ -92,7 +92,7 @@ function printTables(call: Call, selection: Selection, wide: boolean): void {
   const showKind = flags.bool('show-kind') || kindsAskedFor(selection, infos) > 1;
   const allNamespaces = flags.bool('all-namespaces');
   const tables = sections(sorted(call, infos)).map(({ mapping, objects }) =>
-    printTable(mapping.kind, objects, {
+    printTable(mapping, objects, {
       nowMs: io.nowMs,
       now: io.now,
       timeOf: io.timeOf,

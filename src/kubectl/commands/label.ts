@@ -77,8 +77,8 @@ function labelOne(call: Call, info: Info, change: MetadataChange, single: boolea
       ...(resourceVersion ? { resourceVersion } : {}),
     },
   };
-  const { kind } = info.mapping;
-  call.io.client.patch(kind, info.namespace, info.name, { type: 'merge', body }, writeOptions(dryRun));
+  const { id } = info.mapping;
+  call.io.client.patch(id, info.namespace, info.name, { type: 'merge', body }, writeOptions(dryRun));
   printResult(call, relabeled, operation, dryRun);
 }
 

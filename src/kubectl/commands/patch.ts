@@ -76,18 +76,18 @@ function applyLocally(before: KubeObject, patch: Patch): KubeObject {
 function patchOne(call: Call, info: Info, patch: Patch): void {
   const dryRun = dryRunOf(call);
   const before = info.object as KubeObject;
-  const { kind } = info.mapping;
+  const { id } = info.mapping;
   let after: KubeObject;
   if (dryRun === 'client' || call.flags.bool('local')) after = applyLocally(before, patch);
   else {
     const options = { ...writeOptions(dryRun), ...subresourceOf(call, info) };
-    after = call.io.client.patch(kind, info.namespace, info.name, patch, options);
+    after = call.io.client.patch(id, info.namespace, info.name, patch, options);
   }
   const isSame = deepEqual(before, after);
   const cause = changeCause(call);
   if (cause !== undefined && dryRun === 'none') {
     const body = { metadata: { annotations: { [CHANGE_CAUSE]: cause } } };
-    after = call.io.client.patch(kind, info.namespace, info.name, { type: 'merge', body });
+    after = call.io.client.patch(id, info.namespace, info.name, { type: 'merge', body });
   }
   printResult(call, after, isSame ? 'patched (no change)' : 'patched', dryRun);
 }

@@ -35,7 +35,7 @@ function prepared(call: Call, info: Info): KubeObject {
 /** The object with the version that is stored now, so that a replace overwrites whatever is there. */
 function versioned(call: Call, info: Info, object: KubeObject): KubeObject {
   if (object.metadata.resourceVersion) return object;
-  const live = call.io.client.find(info.mapping.kind, info.namespace, info.name);
+  const live = call.io.client.find(info.mapping.id, info.namespace, info.name);
   const resourceVersion = live?.metadata.resourceVersion;
   return resourceVersion ? { ...object, metadata: { ...object.metadata, resourceVersion } } : object;
 }

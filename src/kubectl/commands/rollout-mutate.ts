@@ -84,7 +84,7 @@ function mutateOne(call: Call, info: Info, mutation: Mutation): void {
   }
   let patched: KubeObject;
   try {
-    patched = call.io.client.patch(info.mapping.kind, info.namespace, info.name, { type: 'strategic', body });
+    patched = call.io.client.patch(info.mapping.id, info.namespace, info.name, { type: 'strategic', body });
   } catch (error) {
     throw new KubectlError(`failed to patch: ${asCommandError(error).message}`);
   }

@@ -37,7 +37,7 @@ export function requireResource(call: Call): void {
 /** The changes to look at: what the watch delivered after the last one printed, or at first the object as it is. */
 function changesOf(call: Call, progress: StatusProgress, info: Info): readonly (KubeObject | null)[] {
   if (progress.seenVersion === undefined) {
-    return [call.io.client.find(info.mapping.kind, info.namespace, info.name) ?? null];
+    return [call.io.client.find(info.mapping.id, info.namespace, info.name) ?? null];
   }
   const seen = Number(progress.seenVersion);
   return (call.io.seen ?? []).filter((change) => change === null || Number(change.metadata.resourceVersion) > seen);
@@ -69,7 +69,7 @@ function follow(call: Call, progress: StatusProgress, info: Info): StatusProgres
     if (timeoutMs > 0 && call.io.nowMs >= sinceMs + timeoutMs)
       throw new KubectlError('timed out waiting for the condition');
     const seenVersion = changes.at(-1)?.metadata.resourceVersion ?? progress.seenVersion ?? '0';
-    const watch = { kind: info.mapping.kind, namespace: info.namespace, name: info.name };
+    const watch = { kind: info.mapping.id, namespace: info.namespace, name: info.name };
     const wake = timeoutMs > 0 ? { wakeMs: sinceMs + timeoutMs } : {};
     return { progress: { ...progress, seenVersion, sinceMs }, watch, ...wake };
   } catch (error) {

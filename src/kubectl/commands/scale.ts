@@ -1,4 +1,5 @@
 /** kubectl scale. Follows staging/src/k8s.io/kubectl/pkg/cmd/scale/scale.go and pkg/scale/scale.go. */
+import { DEFAULT_SCALE, replicasOf, scaleStatusOf, withReplicas } from '../../engine/api/custom-resources/scale';
 import type { KubeObject } from '../../engine/api/meta';
 import type { Call, Command, Progress, Turn } from '../command';
 import { dryRunOf, writeOptions } from '../dry-run';
@@ -9,9 +10,9 @@ import { CHANGE_CAUSE, changeCause } from '../record';
 import { notFound } from '../refusals';
 import { type Info, select, settle, standardQuery } from '../selection';
 
-interface Scalable extends KubeObject {
-  readonly spec: { readonly replicas?: number };
-  readonly status?: { readonly replicas?: number };
+/** The size an object wants to have. */
+function sizeOf({ mapping }: Info, object: KubeObject): number | undefined {
+  return replicasOf(object, mapping.scale ?? DEFAULT_SCALE);
 }
 
 interface ScaleProgress extends Progress {
@@ -49,8 +50,8 @@ function checkPreconditions(call: Call, info: Info): string | undefined {
   const size = call.flags.int('current-replicas');
   const version = call.flags.text('resource-version');
   if (size === -1 && version === '') return undefined;
-  const live = call.io.client.get<Scalable>(info.mapping.kind, info.namespace, info.name);
-  const replicas = live.spec.replicas ?? 0;
+  const live = call.io.client.get(info.mapping.id, info.namespace, info.name);
+  const replicas = sizeOf(info, live) ?? 0;
   const actual = live.metadata.resourceVersion ?? '';
   if (size !== -1 && replicas !== size) {
     throw new KubectlError(`Expected replicas to be ${size}, was ${replicas}`);
@@ -65,28 +66,29 @@ function scaleOne(call: Call, info: Info): void {
   const dryRun = dryRunOf(call);
   const replicas = call.flags.int('replicas');
   const { client } = call.io;
-  const { kind, subresources } = info.mapping;
-  const object = info.object as Scalable;
+  const { id, scale } = info.mapping;
+  const object = info.object as KubeObject;
+  const scaled = withReplicas(object, scale ?? DEFAULT_SCALE, replicas);
   if (dryRun === 'client') {
-    printResult(call, { ...object, spec: { ...object.spec, replicas } }, 'scaled', dryRun);
+    printResult(call, scaled, 'scaled', dryRun);
     return;
   }
-  if (!subresources.includes('scale')) throw notFound('the server could not find the requested resource');
+  if (!scale) throw notFound('the server could not find the requested resource');
   const version = checkPreconditions(call, info);
-  client.scale(kind, info.namespace, info.name, replicas, version, writeOptions(dryRun));
+  client.scale(id, info.namespace, info.name, replicas, version, writeOptions(dryRun));
   const cause = changeCause(call);
   if (cause !== undefined && dryRun === 'none') {
     const body = { metadata: { annotations: { [CHANGE_CAUSE]: cause } } };
-    client.patch(kind, info.namespace, info.name, { type: 'merge', body });
+    client.patch(id, info.namespace, info.name, { type: 'merge', body });
   }
-  printResult(call, { ...object, spec: { ...object.spec, replicas } }, 'scaled', dryRun);
+  printResult(call, scaled, 'scaled', dryRun);
 }
 
 /** True when the object has reached its size, or was given another one meanwhile. */
 function isSynced(call: Call, info: Info): boolean {
-  const live = call.io.client.get<Scalable>(info.mapping.kind, info.namespace, info.name);
+  const live = call.io.client.get(info.mapping.id, info.namespace, info.name);
   const wanted = call.flags.int('replicas');
-  return live.spec.replicas !== wanted || live.status?.replicas === wanted;
+  return sizeOf(info, live) !== wanted || scaleStatusOf(live, info.mapping.scale ?? DEFAULT_SCALE).replicas === wanted;
 }
 
 function waitForSize(call: Call, progress: ScaleProgress, info: Info): Turn {

@@ -27,7 +27,7 @@ function setAccount(call: Call, info: Info, account: string): void {
   }
   const patch = { type: 'strategic', body: twoWayStrategicPatch(before, wanted) } as const;
   try {
-    const patched = call.io.client.patch(info.mapping.kind, info.namespace, info.name, patch, writeOptions(dryRun));
+    const patched = call.io.client.patch(info.mapping.id, info.namespace, info.name, patch, writeOptions(dryRun));
     printResult(call, patched, 'serviceaccount updated', dryRun);
   } catch (error) {
     throw new KubectlError(`failed to patch ServiceAccountName ${asCommandError(error).message}`);

@@ -85,7 +85,7 @@ function splitArguments(args: readonly string[]): { resources: string[]; specs: 
 
 function validate(call: Call, resources: readonly string[], change: TaintChange): void {
   const type = (resources[0] as string).toLowerCase();
-  const mapping = findMapping(type);
+  const mapping = findMapping(call.io.client.discovery(), type);
   if (!mapping)
     throw new KubectlError(`the server doesn't have a resource type ${JSON.stringify(type)}`, { bare: true });
   if (mapping.kind !== 'Node') {

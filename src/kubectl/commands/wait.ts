@@ -138,7 +138,7 @@ function run(call: Call): Turn {
   let condition = before?.condition ?? 0;
   while (object < infos.length) {
     const info = infos[object] as Info;
-    const live = call.io.client.find(info.mapping.kind, info.namespace, info.name);
+    const live = call.io.client.find(info.mapping.id, info.namespace, info.name);
     const met = isMet(conditions[condition] as WaitFor, live, info);
     if (!met && nowMs < deadlineMs) {
       const progress: WaitProgress = { infos, object, condition };

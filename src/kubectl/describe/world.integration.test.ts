@@ -1,5 +1,6 @@
 import { expect, it, describe as suite } from 'vitest';
 import type { KubeObject } from '../../engine/api/meta';
+import { findResource } from '../../engine/api/scheme';
 import { objectReader } from '../../testing/object-reader';
 import { createWorld, type World } from '../../testing/world';
 import type { Clock } from '../command';
@@ -51,7 +52,7 @@ function runShop(): Shop {
       const shown = world
         .list<KubeObject>(kind)
         .filter(({ metadata }) => (metadata.namespace ?? 'default') === 'default');
-      return printTable(kind, shown, { ...clock, wide })
+      return printTable(findResource(kind)!, shown, { ...clock, wide })
         .split('\n')
         .slice(0, -1);
     },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KubeObject } from '../../engine/api/meta';
+import { findResource } from '../../engine/api/scheme';
 import { clockAt } from '../../testing/object-reader';
 import { manifests } from '../../testing/world';
 import type { TableOptions } from '../command';
@@ -10,7 +11,7 @@ const AGE = 'creationTimestamp: "2026-01-01T00:00:00Z"';
 
 function table(text: string, options: Partial<TableOptions> = {}): string[] {
   const objects = manifests(text);
-  return printTable(objects[0]?.kind as string, objects, { ...clock, ...options })
+  return printTable(findResource(objects[0]?.kind as string)!, objects, { ...clock, ...options })
     .split('\n')
     .slice(0, -1);
 }
@@ -193,6 +194,6 @@ status:
     );
   });
   it('prints nothing at all without objects', () => {
-    expect(printTable('Pod', [] as KubeObject[], clock)).toBe('');
+    expect(printTable(findResource('Pod')!, [] as KubeObject[], clock)).toBe('');
   });
 });

@@ -2,20 +2,14 @@
  * Prints objects of one kind as a table: the kind's own columns, then what the flags add around them.
  * Follows cli-runtime/pkg/printers/tableprinter.go (decorateTable, printTable).
  */
-import { ageOf, columns, formatLabels, type TableDefinition } from '../../engine/api/kinds/table';
+import type { KindDefinition } from '../../engine/api/kinds/definition';
+import { formatLabels, GENERIC_TABLE, type TableDefinition } from '../../engine/api/kinds/table';
 import type { KubeObject } from '../../engine/api/meta';
-import { findResource } from '../../engine/api/scheme';
 import type { PrintTable, TableOptions } from '../command';
 import { tableText } from './tab-writer';
 
-const GENERIC: TableDefinition = {
-  columns: columns('NAME,AGE'),
-  row: (object, clock) => [object.metadata.name, ageOf(object, clock)],
-};
-
 /** `pod`, `deployment.apps`: what stands before the name when kinds are mixed. */
-function kindPrefix(kind: string): string {
-  const group = findResource(kind)?.group;
+function kindPrefix({ kind, group }: Pick<KindDefinition, 'group' | 'kind'>): string {
   return group ? `${kind.toLowerCase()}.${group}` : kind.toLowerCase();
 }
 
@@ -56,8 +50,8 @@ function rowOf(printer: TableDefinition, object: KubeObject, prefix: string, opt
 /** The table of objects of one kind. */
 export const printTable: PrintTable = (kind, objects, options) => {
   if (objects.length === 0) return '';
-  const printer = (options.generic ? undefined : findResource(kind)?.table) ?? GENERIC;
+  const table = options.generic ? GENERIC_TABLE : kind.table;
   const prefix = options.showKind ? `${kindPrefix(kind)}/` : '';
-  const rows = objects.map((object) => rowOf(printer, object, prefix, options));
-  return tableText(options.noHeaders ? rows : [header(printer, options), ...rows]);
+  const rows = objects.map((object) => rowOf(table, object, prefix, options));
+  return tableText(options.noHeaders ? rows : [header(table, options), ...rows]);
 };

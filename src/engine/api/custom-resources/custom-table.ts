@@ -5,19 +5,14 @@
 import { goJson } from '../go-text';
 import { findInPath } from '../json-path/json-path';
 import { type PathNode, parseTemplate } from '../json-path/parser';
-import { ageOf, type Clock, columns, since, type TableDefinition } from '../kinds/table';
+import { type Clock, GENERIC_TABLE, since, type TableDefinition } from '../kinds/table';
 import type { KubeObject } from '../meta';
 import { isTimestamp } from '../timestamp';
 import type { CustomResourceColumnDefinition } from '../types';
 
-const DEFAULT_TABLE: TableDefinition = {
-  columns: columns('NAME,AGE'),
-  row: (object, clock) => [object.metadata.name, ageOf(object, clock)],
-};
-
 /** The table of a custom kind. */
 export function customTable(added: readonly CustomResourceColumnDefinition[] | undefined): TableDefinition {
-  if (!added?.length) return DEFAULT_TABLE;
+  if (!added?.length) return GENERIC_TABLE;
   const paths = added.map(({ jsonPath }) => parsed(jsonPath));
   return {
     columns: [

@@ -15,6 +15,12 @@ export interface ScalePaths {
   readonly labelSelectorPath?: string;
 }
 
+/** Where built-in kinds keep them. */
+export const DEFAULT_SCALE: ScalePaths = {
+  specReplicasPath: '.spec.replicas',
+  statusReplicasPath: '.status.replicas',
+};
+
 const MAX_REPLICAS = 2 ** 31 - 1;
 
 function namesOf(path: string): string[] {

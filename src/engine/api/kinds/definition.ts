@@ -4,7 +4,7 @@
  * their CustomResourceDefinitions (discovery.ts). API server, kubectl, printers and the limits list read these objects.
  * Follows apimachinery's APIResource and the registration of each kind in pkg/registry.
  */
-import type { ScalePaths } from '../custom-resources/scale';
+import { DEFAULT_SCALE, type ScalePaths } from '../custom-resources/scale';
 import type { JSONSchemaProps } from '../types';
 import type { Strategy } from './strategy';
 import type { TableDefinition } from './table';
@@ -53,8 +53,6 @@ export interface KindDefinition extends ResourceInfo {
   readonly strategy: Strategy;
   readonly table: TableDefinition;
 }
-
-const DEFAULT_SCALE: ScalePaths = { specReplicasPath: '.spec.replicas', statusReplicasPath: '.status.replicas' };
 
 type Optional = Partial<Pick<KindDefinition, 'namespaced' | 'categories' | 'subresources'>>;
 type Resource = Omit<KindDefinition, 'strategy' | 'table'>;

@@ -55,3 +55,9 @@ export function containerCells(containers: readonly Container[] | undefined): [s
   const list = containers ?? [];
   return [list.map(({ name }) => name).join(','), list.map(({ image }) => image ?? '').join(',')];
 }
+
+/** The table of a kind that says nothing of its own. */
+export const GENERIC_TABLE: TableDefinition = {
+  columns: columns('NAME,AGE'),
+  row: (object, clock) => [object.metadata.name, ageOf(object, clock)],
+};
