@@ -19,7 +19,8 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     area: 'Scenario',
     kind: 'absent',
     what: 'Use of CPU and memory',
-    detail: 'cpu and memory of programs are read and checked, but nothing is measured, throttled or killed for it yet.',
+    detail:
+      'cpu and memory of programs are read and known of every process at any moment, but nothing shows them and nothing is throttled or killed for them yet.',
   },
   {
     area: 'Scenario',

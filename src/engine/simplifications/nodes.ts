@@ -75,7 +75,7 @@ export const NODES_LIMITS: readonly Limit[] = [
     kind: 'simulated',
     what: 'Life of Pods on a node',
     detail:
-      'Sandbox and address, serialised image pulls, pull policies and back-off, init containers, sidecars, hooks, probes (http, tcp, exec, grpc), restart policies, CrashLoopBackOff, grace period, SIGTERM and SIGKILL, active deadline, statuses, conditions and Events of 1.36.',
+      'Sandbox and address, serialised image pulls, pull policies and back-off, init containers, sidecars, hooks, probes (http, tcp, exec, grpc), restart policies and rules of Pods and containers, CrashLoopBackOff, termination messages, grace period, SIGTERM and SIGKILL, active deadline, statuses, conditions and Events of 1.36.',
   },
   {
     area: 'Kubelet',
@@ -117,7 +117,7 @@ export const NODES_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Volumes',
     detail:
-      'ConfigMap and Secret volumes must exist and give their files at start; later changes do not reach running containers. Other volumes hold nothing.',
+      'ConfigMap, Secret, downward API and projected volumes give their files at start; later changes do not reach running containers. emptyDir and hostPath are shared by those who mount them and not limited; tokens and certificates are placeholders; claims and other volumes are empty at first and go with the Pod.',
   },
   {
     area: 'Kubelet',
@@ -125,6 +125,26 @@ export const NODES_LIMITS: readonly Limit[] = [
     what: 'Node admission',
     detail:
       'CPU, memory, number of Pods, host ports and nodeSelector are checked; further node affinity and devices are not. All capacity is allocatable.',
+  },
+  {
+    area: 'Kubelet',
+    kind: 'simplified',
+    what: 'What a container sees of the cluster',
+    detail:
+      'Services by name and port, and the variables of Services; a ConfigMap, Secret or Service that a container refers to is looked up as it is at its start. fileKeyRef and /etc/hosts are left out.',
+  },
+  {
+    area: 'Kubelet',
+    kind: 'simplified',
+    what: 'Users of images',
+    detail:
+      'Images run as root except a few of the catalogue, which matters for runAsNonRoot; nothing else depends on users, groups, capabilities or seccomp.',
+  },
+  {
+    area: 'Kubelet',
+    kind: 'simplified',
+    what: 'RestartAllContainers',
+    detail: 'All containers that run are stopped at once, not one after the other in reverse order.',
   },
   {
     area: 'Kubelet',
@@ -144,7 +164,8 @@ export const NODES_LIMITS: readonly Limit[] = [
     area: 'Kubelet',
     kind: 'simplified',
     what: 'A restarted kubelet',
-    detail: 'It finds its containers again from their statuses; programs of the shell begin anew.',
+    detail:
+      'It asks its machine what runs, a few ms after its start; back-offs begin anew. A stop that it had asked for is finished by the runtime, and a container that was only created is made anew.',
   },
   {
     area: 'Kubelet',
