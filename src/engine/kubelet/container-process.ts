@@ -60,7 +60,7 @@ export function recordExit(kubelet: Kubelet, record: PodRecord, index: number, e
   const container = record.containers[index] as ContainerRecord;
   // A container stopped to be restarted is held back by the end of the instance before it, as the kubelet then has not seen its own yet.
   const crashedAtMs = container.restarting ? container.last?.finishedAtMs : exit.finishedAtMs;
-  const { restarting: _restarting, hookUntilMs: _hook, ...rest } = container;
+  const { restarting: _again, hookUntilMs: _until, hookOver: _over, awaitsTurnUntilMs: _turn, ...rest } = container;
   const ended: ContainerRecord = {
     ...rest,
     stage: 'exited',

@@ -5,6 +5,7 @@
  */
 import { type Kubelet, podEvent } from './api-writes';
 import { runHook, timerKey } from './container-process';
+import { containersToStop } from './lifecycle';
 import { type ContainerRecord, containerSpec, freshToken, type PodRecord, putContainer } from './records';
 
 /** A minimal window for the process to end by itself. */
@@ -16,19 +17,26 @@ export interface StopOptions {
   readonly graceMs: number;
   /** It is to be started again afterwards. */
   readonly restart: boolean;
+  /** SIGTERM waits until it is this container's turn, at most for the grace period. */
+  readonly inTurn?: boolean;
 }
 
 /** Begins to stop a container that runs. */
 export function stopContainer(kubelet: Kubelet, record: PodRecord, index: number, options: StopOptions): PodRecord {
   const { context } = kubelet;
   const token = freshToken(context.memory);
-  const change: Partial<ContainerRecord> = { stage: 'stopping', token, restarting: options.restart };
+  const { restart, inTurn } = options;
+  const change: Partial<ContainerRecord> = {
+    stage: 'stopping',
+    token,
+    restarting: restart,
+    ...(inTurn && options.graceMs > 0 ? { awaitsTurnUntilMs: context.nowMs + options.graceMs } : {}),
+  };
   const stopping = putContainer(context.memory, record, index, change);
   podEvent(kubelet, stopping, index, 'Normal', 'Killing', options.message);
   const handler = containerSpec(stopping, index).lifecycle?.preStop;
   if (!handler || options.graceMs <= 0) {
-    signal(kubelet, stopping, index, Math.max(MINIMUM_GRACE_MS, options.graceMs));
-    return stopping;
+    return afterHook(kubelet, stopping, index, Math.max(MINIMUM_GRACE_MS, options.graceMs));
   }
   const hook = runHook(kubelet, stopping, index, handler, options.graceMs);
   if (hook.failure) podEvent(kubelet, stopping, index, 'Warning', 'FailedPreStopHook', 'PreStopHook failed');
@@ -37,9 +45,31 @@ export function stopContainer(kubelet: Kubelet, record: PodRecord, index: number
     const hookUntilMs = hook.tookMs < options.graceMs ? context.nowMs + hook.tookMs : Number.POSITIVE_INFINITY;
     putContainer(context.memory, stopping, index, { hookUntilMs });
   }
-  if (hook.tookMs === 0) signal(kubelet, stopping, index, leftMs);
-  else context.after(hook.tookMs, 'prestopped', `${timerKey(stopping, index, token)}/${leftMs}`);
-  return context.memory.pods.get(record.uid) ?? stopping;
+  const current = context.memory.pods.get(record.uid) ?? stopping;
+  if (hook.tookMs === 0) return afterHook(kubelet, current, index, leftMs);
+  context.after(hook.tookMs, 'prestopped', `${timerKey(stopping, index, token)}/${leftMs}`);
+  return current;
+}
+
+/** The preStop hook is over, or there was none: SIGTERM, or the wait for it. */
+export function afterHook(kubelet: Kubelet, record: PodRecord, index: number, graceMs: number): PodRecord {
+  const { context } = kubelet;
+  const { awaitsTurnUntilMs, token } = record.containers[index] as ContainerRecord;
+  const change: Partial<ContainerRecord> = { hookOver: true };
+  const over = putContainer(context.memory, record, index, change);
+  if (awaitsTurnUntilMs === undefined || containersToStop(record).includes(index)) {
+    signal(kubelet, over, index, graceMs);
+  } else {
+    context.after(Math.max(0, awaitsTurnUntilMs - context.nowMs), 'turn', timerKey(record, index, token));
+  }
+  return over;
+}
+
+/** The containers that it waited for have ended, or have had their time. */
+export function takeTurn(kubelet: Kubelet, record: PodRecord, index: number): void {
+  const { nowMs } = kubelet.context;
+  const { awaitsTurnUntilMs = nowMs } = record.containers[index] as ContainerRecord;
+  signal(kubelet, record, index, Math.max(MINIMUM_GRACE_MS, awaitsTurnUntilMs - nowMs));
 }
 
 /** Sends SIGTERM, and SIGKILL after `graceMs` if that did not help. */

@@ -141,8 +141,9 @@ describe('what runs on a machine', () => {
     const ends = world.steps().filter(({ verb, object }) => verb === 'end' && object?.name === 'whole');
     expect(ends.map(({ actor, time, message }) => `${actor} ${time} ${message}`)).toEqual([
       expect.stringMatching(/^kubelet\/node-1 3\d+ Container init/),
+      // With a second to live, a sidecar does not wait for the others.
+      expect.stringMatching(/^kubelet\/node-1 22000 Container side of Pod whole ended with exit code 0/),
       expect.stringMatching(/^kubelet\/node-1 22000 Container app of Pod whole ended with exit code 0/),
-      expect.stringMatching(/^kubelet\/node-1 23000 Container side of Pod whole ended with exit code 0/),
     ]);
   });
 });

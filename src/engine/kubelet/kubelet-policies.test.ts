@@ -234,3 +234,28 @@ spec:
   world.runUntil(30_000);
   expect(world.list<Pod>('Pod').map(({ status }) => status.phase)).toEqual(Array(4).fill('Running'));
 });
+
+it('sidecars are told to end when what they serve has ended, the last first, and run their hooks at once', () => {
+  const world = worldOf(
+    'initContainers: [{name: s1, image: "side:1", restartPolicy: Always, lifecycle: {preStop: {sleep: {seconds: 3}}}}, {name: s2, image: "side:1", restartPolicy: Always}], containers: [{name: app, image: "app:1"}]',
+    {
+      programs: [
+        { image: 'app:*', pull: 1000, startMs: 500, sigterm: { exitAfterMs: 5000, code: 0 } },
+        { image: 'side:*', pull: 1000, startMs: 500, sigterm: { exitAfterMs: 1000, code: 0 } },
+      ],
+    },
+  );
+  world.runUntil(20_000);
+  world.client.delete('Pod', 'default', 'p');
+  world.runUntil(60_000);
+  const killed = (world.events() as CoreEvent[]).filter(({ reason }) => reason === 'Killing');
+  expect(killed.map(({ message, firstTimestamp }) => `${message} ${firstTimestamp}`).sort()).toEqual(
+    ['app', 's1', 's2'].map((name) => `Stopping container ${name} 2026-01-01T00:00:20Z`),
+  );
+  const ends = world.steps().filter(({ verb }) => verb === 'end');
+  expect(ends.map(({ message, time }) => `${message.split(' ')[1]} ${time}`)).toEqual([
+    'app 25010',
+    's2 26010',
+    's1 27010',
+  ]);
+});

@@ -77,7 +77,8 @@ describe('a deleted Pod', () => {
     const sidecar = (name: string): Container => ({ name, image: 'app:v1', restartPolicy: 'Always' });
     const world = worldOf({ initContainers: [sidecar('one'), sidecar('two')] });
     expect(endOf(world).afterMs).toBe(3000);
-    expect(messages(world, 'Killing').map((text) => text.split(' ').at(-1))).toEqual(['app', 'two', 'one']);
+    const ends = world.steps().filter(({ verb }) => verb === 'end');
+    expect(ends.map(({ message }) => message.split(' ')[1])).toEqual(['app', 'two', 'one']);
   });
 
   it('that has not started yet is gone at once', () => {

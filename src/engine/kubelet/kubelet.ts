@@ -11,7 +11,7 @@ import type { RuntimeService } from '../machine/cri';
 import type { NodeConfig } from '../simulation';
 import { deletePod, isOffline, type Kubelet, podEvent, writeStatus } from './api-writes';
 import { afterPull, containerCreated, postStartOver } from './container-start';
-import { signal } from './container-stop';
+import { afterHook, takeTurn } from './container-stop';
 import { completePull } from './images';
 import { heartbeat, networkReady, registerNode } from './node-agent';
 import { beginTermination, podRemoved } from './pod-termination';
@@ -142,8 +142,11 @@ function handleContainer(kubelet: Kubelet, kind: string, key: string): void {
     if (container.kind === 'sidecar') writeStatus(kubelet, started);
     syncPod(kubelet, started);
   } else if (kind === 'prestopped') {
-    context.say('stop', record.pod, `The preStop hook of container ${container.name} is over: it gets SIGTERM`);
-    signal(kubelet, record, index, Number(rest));
+    const next = container.awaitsTurnUntilMs === undefined ? 'it gets SIGTERM' : 'it gets SIGTERM when its turn comes';
+    context.say('stop', record.pod, `The preStop hook of container ${container.name} is over: ${next}`);
+    afterHook(kubelet, record, index, Number(rest));
+  } else if (kind === 'turn') {
+    takeTurn(kubelet, record, index);
   } else if (kind === 'hooked') {
     const over = postStartOver(kubelet, record, index);
     if (rest === 'ok') {

@@ -6,7 +6,7 @@
 
 import { formatDuration } from '../api/duration';
 import { deletePod, type Kubelet, writeStatus } from './api-writes';
-import { killSooner, stopContainer } from './container-stop';
+import { killSooner, stopContainer, takeTurn } from './container-stop';
 import { containersToStop } from './lifecycle';
 import { countPod } from './pod-admission';
 import { type ContainerRecord, containerSpec, freshToken, isAlive, type PodRecord, putPod } from './records';
@@ -35,7 +35,10 @@ export function beginTermination(kubelet: Kubelet, record: PodRecord, graceSecon
   stopNext(kubelet, putPod(context.memory, ending));
 }
 
-/** Stops the containers whose turn it is; when none is left, the Pod is over. */
+/**
+ * Stops all containers that run. Hooks run at once; SIGTERM reaches sidecars one by one, when those that they serve have ended. When no
+ * container is left, the Pod is over.
+ */
 export function stopNext(kubelet: Kubelet, record: PodRecord): void {
   const { context } = kubelet;
   const turn = containersToStop(record);
@@ -45,15 +48,20 @@ export function stopNext(kubelet: Kubelet, record: PodRecord): void {
   }
   const graceMs = Math.max(0, (record.killAtMs ?? context.nowMs) - context.nowMs);
   let current = record;
-  for (const index of turn) {
-    const container = current.containers[index] as ContainerRecord;
-    if (container.stage === 'stopping') continue;
-    describeStop(kubelet, current, index, graceMs);
-    current = stopContainer(kubelet, current, index, {
-      message: `Stopping container ${container.name}`,
-      graceMs,
-      restart: false,
-    });
+  for (const [index, container] of record.containers.entries()) {
+    if (container.stage === 'stopping') {
+      if (container.awaitsTurnUntilMs !== undefined && container.hookOver && turn.includes(index)) {
+        takeTurn(kubelet, current, index);
+      }
+    } else if (isAlive(container)) {
+      if (turn.includes(index)) describeStop(kubelet, current, index, graceMs);
+      current = stopContainer(kubelet, current, index, {
+        message: `Stopping container ${container.name}`,
+        graceMs,
+        restart: false,
+        inTurn: container.kind === 'sidecar',
+      });
+    }
   }
 }
 

@@ -77,6 +77,10 @@ export interface ContainerRecord {
   readonly rerun?: boolean;
   /** Its latest instance was removed with all the others, to be started again. */
   readonly removed?: boolean;
+  /** It is being stopped and its preStop hook is over. */
+  readonly hookOver?: boolean;
+  /** It gets SIGTERM after others, at this time at the latest. */
+  readonly awaitsTurnUntilMs?: number;
   /** Until when its preStop command runs, if the container lives as long. */
   readonly hookUntilMs?: number;
 }
