@@ -127,6 +127,13 @@ export const CONTROLLERS_LIMITS: readonly Limit[] = [
   {
     area: 'Controllers',
     kind: 'simplified',
+    what: 'Order of watched changes',
+    detail:
+      'A component sees the changes of all kinds it watches in one order, that of their revisions; real informers run apart for each kind, so that a Pod may be seen before the Node it is bound to.',
+  },
+  {
+    area: 'Controllers',
+    kind: 'simplified',
     what: 'Overall rate limit of work queues',
     detail:
       'Retries back off per object (5 ms doubled up to 1000 s); the limit of 10 retries per second over all objects is left out.',

@@ -1,24 +1,31 @@
 /**
  * Pod garbage collection, every 20 s: too many finished Pods, Pods of Nodes that are gone or out of service Pods, and Pods that were
  * deleted before they got a Node.
- * Follows pkg/controller/podgc/gc_controller.go. It keeps count as Pods change instead of looking at all Pods each time.
+ * Follows pkg/controller/podgc/gc_controller.go. It keeps a cache of the Pods that matter instead of looking at all each time.
  */
 import { isConditionTrue, setCondition } from '../../api/conditions';
 import { keyOf, splitKey } from '../../api/meta';
 import { StatusError } from '../../api/status-error';
 import type { Node, Pod, PodCondition } from '../../api/types';
 import type { Component, Context, WatchEvent } from '../../client/component';
+import type { DerivedCache } from '../../client/derived';
+import { SortedMap } from '../../client/sorted-map';
 
 type PodGcMemory = {
-  /** Keys of Pods that are finished. */
-  readonly finished: Set<string>;
-  /** Keys of Pods that are being deleted. */
-  readonly terminating: Set<string>;
-  /** Names of Nodes that Pods are bound to and that were not there when last looked for. */
-  readonly missingNodes: Set<string>;
-  /** Until when a missing Node is given time to show up. */
+  /** Until when a Node that Pods are bound to, and that is not there, is given time to show up. */
   readonly quarantine: Map<string, number>;
 };
+
+/** Of all Pods, those that may have to go. */
+interface Candidates {
+  /** Keys of those that are finished. */
+  readonly finished: SortedMap<true>;
+  /** Keys of those that are being deleted. */
+  readonly terminating: SortedMap<true>;
+  /** By name of the Node: how many are bound to it. */
+  readonly boundTo: SortedMap<number>;
+}
+
 type PodGcContext = Context<PodGcMemory>;
 
 const PERIOD_MS = 20_000;
@@ -31,14 +38,14 @@ export const podGcController: Component<PodGcMemory> = {
   name: 'pod-garbage-collector-controller',
   process: 'kube-controller-manager',
   watches: [
-    { kind: 'Pod', on: observePod, filter: (_actor, event) => isNews(event) },
-    { kind: 'Node', on: observeNode, filter: (_actor, event) => !event.value || !event.previous },
+    { kind: 'Pod', on: () => undefined, filter: (_actor, event) => isNews(event) },
+    { kind: 'Node', on: () => undefined, filter: (_actor, event) => !event.value || !event.previous },
   ],
   wakes: [
     { kind: 'Pod', relation: 'for' },
     { kind: 'Node', relation: 'watches' },
   ],
-  initial: () => ({ finished: new Set(), terminating: new Set(), missingNodes: new Set(), quarantine: new Map() }),
+  initial: () => ({ quarantine: new Map() }),
   start: (context) => context.after(0, 'gc', ''),
   handle: (context, timer) => {
     if (timer.kind === 'collect') collectLater(context, timer.key);
@@ -64,29 +71,48 @@ function isNews(event: WatchEvent): boolean {
   return pod !== undefined && pod.spec.nodeName !== before?.spec.nodeName;
 }
 
-function observePod(context: PodGcContext, event: WatchEvent): void {
-  const { finished, terminating, missingNodes } = context.memory;
-  const pod = event.value as Pod | undefined;
-  if (pod && isFinished(pod)) finished.add(event.key);
-  else finished.delete(event.key);
-  if (pod && isTerminating(pod)) terminating.add(event.key);
-  else terminating.delete(event.key);
-  const nodeName = pod?.spec.nodeName;
-  if (nodeName && !context.lister.get('Node', undefined, nodeName)) missingNodes.add(nodeName);
+function note({ finished, terminating, boundTo }: Candidates, pod: Pod, sign: 1 | -1): void {
+  const key = keyOf(pod);
+  for (const [keys, isOne] of [
+    [finished, isFinished(pod)],
+    [terminating, isTerminating(pod)],
+  ] as const) {
+    if (isOne && sign > 0) keys.set(key, true);
+    else if (isOne) keys.delete(key);
+  }
+  const { nodeName } = pod.spec;
+  if (!nodeName) return;
+  const bound = (boundTo.get(nodeName) ?? 0) + sign;
+  if (bound > 0) boundTo.set(nodeName, bound);
+  else boundTo.delete(nodeName);
 }
 
-function observeNode(context: PodGcContext, event: WatchEvent): void {
-  const { missingNodes } = context.memory;
-  if (event.value) missingNodes.delete(event.key);
-  else if (context.lister.byIndex('Pod', 'node', event.key).length > 0) missingNodes.add(event.key);
-}
+const candidatesCache: DerivedCache<Candidates> = {
+  name: 'Pods that may have to go',
+  follows: ['Pod'],
+  build: ({ lister }) => {
+    const candidates = {
+      finished: new SortedMap<true>(),
+      terminating: new SortedMap<true>(),
+      boundTo: new SortedMap<number>(),
+    };
+    for (const pod of lister.list<Pod>('Pod')) note(candidates, pod, 1);
+    return candidates;
+  },
+  apply: (kept, { previous, value }) => {
+    for (const [, candidates] of kept.entries()) {
+      if (previous) note(candidates, previous as Pod, -1);
+      if (value) note(candidates, value as Pod, 1);
+    }
+  },
+};
 
 /** One round. Each Pod to go becomes a step of its own. */
 function collect(context: PodGcContext): void {
   for (const key of beyondThreshold(context)) context.after(0, 'collect', `finished ${key}`);
-  for (const key of [...context.memory.terminating].sort(byText)) {
+  for (const key of context.derived.read(candidatesCache).terminating.keys()) {
     const pod = context.lister.byKey<Pod>('Pod', key);
-    if (!pod || !isTerminating(pod)) continue;
+    if (!pod) continue;
     if (!pod.spec.nodeName) context.after(0, 'collect', `unscheduled ${key}`);
     else if (isOutOfService(context, pod.spec.nodeName)) context.after(0, 'collect', `out-of-service ${key}`);
   }
@@ -101,11 +127,11 @@ const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The finished Pods that are too many: evicted ones first, then the oldest. */
 function beyondThreshold(context: PodGcContext): readonly string[] {
-  const { finished } = context.memory;
+  const { finished } = context.derived.read(candidatesCache);
   const threshold = Number(context.flag('terminated-pod-gc-threshold') ?? DEFAULT_THRESHOLD);
   const excess = finished.size - threshold;
   if (!(threshold > 0) || excess <= 0) return [];
-  const pods = [...finished].flatMap((key) => context.lister.byKey<Pod>('Pod', key) ?? []);
+  const pods = finished.keys().flatMap((key) => context.lister.byKey<Pod>('Pod', key) ?? []);
   const rank = (pod: Pod) => (pod.status.reason === 'Evicted' ? 0 : 1);
   const created = (pod: Pod) => pod.metadata.creationTimestamp ?? '';
   pods.sort(
@@ -127,17 +153,17 @@ function isOutOfService(context: PodGcContext, nodeName: string): boolean {
 
 /** Nodes that stayed missing for the quarantine and that the API server doesn't know either. */
 function deletedNodes(context: PodGcContext): readonly string[] {
-  const { missingNodes, quarantine } = context.memory;
-  const gone: string[] = [];
-  for (const nodeName of [...missingNodes].sort(byText)) {
-    const hasPods = context.lister.byIndex('Pod', 'node', nodeName).length > 0;
-    if (!hasPods || context.lister.get('Node', undefined, nodeName)) missingNodes.delete(nodeName);
-    else if (!quarantine.has(nodeName)) quarantine.set(nodeName, context.nowMs + QUARANTINE_MS);
+  const { quarantine } = context.memory;
+  const { boundTo } = context.derived.read(candidatesCache);
+  const missing = boundTo.keys().filter((nodeName) => !context.lister.get('Node', undefined, nodeName));
+  for (const nodeName of missing) {
+    if (!quarantine.has(nodeName)) quarantine.set(nodeName, context.nowMs + QUARANTINE_MS);
   }
+  const gone: string[] = [];
   for (const [nodeName, untilMs] of [...quarantine]) {
     if (untilMs > context.nowMs) continue;
     quarantine.delete(nodeName);
-    if (missingNodes.has(nodeName) && isAbsent(context, nodeName)) gone.push(nodeName);
+    if (missing.includes(nodeName) && isAbsent(context, nodeName)) gone.push(nodeName);
   }
   return gone;
 }

@@ -1,7 +1,7 @@
 /** ReplicaSets in the real engine, with a stand-in for scheduler and kubelets. */
 import { expect, test } from 'vitest';
 import { createPodRunner } from '../../../testing/pod-runner';
-import { createWorld, type World } from '../../../testing/world';
+import { createWorld, manifests, type World } from '../../../testing/world';
 import { controllerOf, type KubeObject } from '../../api/meta';
 import { isPodActive } from '../../api/pod';
 import type { CoreEvent, Pod, ReplicaSet } from '../../api/types';
@@ -204,6 +204,16 @@ test('minReadySeconds: available only after that long, to the second it began', 
   expect(web(world).status.availableReplicas).toBeUndefined();
   world.runUntil(6200);
   expect(web(world).status.availableReplicas).toBe(2);
+});
+
+test('it does not act again before its cache shows what it did itself', () => {
+  const world = start([replicaSetYaml(2, 'minReadySeconds: 5')]);
+  // Its next look, when the Pods become available, is at 6000: 5 ms after it adopts this one, 5 ms before it sees that.
+  world.runUntil(5985);
+  world.client.create(manifests(podYaml('late'))[0] as KubeObject);
+  world.runUntil(8000);
+  const adoptions = world.steps().filter(({ message }) => message.includes('adopted late'));
+  expect(adoptions.map(({ time }) => time)).toEqual([5995]);
 });
 
 function busyRun(derivedTrial: DerivedTrial): World {
