@@ -109,6 +109,17 @@ test('ten megabytes are kept and said to be too many, and the page answers', asy
   await expect(messages(page)).toContainText('This text has 10.0 million characters');
 });
 
+test('what has no effect is said and marked, and everything runs', async ({ page }) => {
+  const idle = '  duration: 2m\n  traffic:\n  - {name: users, target: "http://web/", rps: 5}\n';
+  await openAt(page, QUIET.replace('  duration: 2m\n', idle), { cursor: { timeMs: 20_000 } });
+  await expect(messages(page)).toContainText(/Line 7: spec\.traffic.* has no effect: /);
+  await expect.poll(async () => (await markers(page)).join()).toContain('has no effect');
+  await expect(pods(page, /^web-/, 'Ready (')).toHaveCount(3);
+  await writeText(page, QUIET);
+  await expect(messages(page)).toHaveCount(0);
+  await expect.poll(() => markers(page)).toEqual([]);
+});
+
 test('an alias bomb is refused', async ({ page }) => {
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
   const levels = Array.from({ length: 12 }, (_, level) =>

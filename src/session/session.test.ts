@@ -157,7 +157,7 @@ describe('applying an edited text', () => {
     session.simulation.run({ timeMs: 10_000 });
     const edited = TEXT.replace('replicas: 2', 'replicas: 4');
     const { shown, ...result } = session.applyText(edited, head(session));
-    expect(result).toEqual({ problems: [], needsRestart: false, applied: 1 });
+    expect(result).toEqual({ problems: [], notices: [], needsRestart: false, applied: 1 });
     expect(shown).toEqual(head(session));
     expect(session.branches, 'no future was lost, so no branch was made').toHaveLength(1);
     session.simulation.run({ timeMs: 20_000 });

@@ -8,6 +8,7 @@ import { deepEqual } from '../engine/api/plain';
 import { type CompositionOptions, createSimulation } from '../engine/create-simulation';
 import type { Input, Simulation, TimedInput } from '../engine/simulation';
 import { userComponent } from '../kubectl/user';
+import type { SourceDocument } from '../kubectl/yaml';
 import { type Problem, parseScenario, type Scenario } from '../scenario/scenario';
 import { changesOf, heldAt, type TextChanges } from './applied-texts';
 import { Branches, type BranchInfo, type SavedBranch } from './branches';
@@ -33,6 +34,8 @@ export interface SavedSession {
 export interface EditResult {
   /** What is wrong with it: then nothing was applied, and what earlier edits did stays. */
   readonly problems: readonly Problem[];
+  /** What is accepted and has no effect. */
+  readonly notices: readonly Problem[];
   /** The Scenario document changed, which needs a new session. */
   readonly needsRestart: boolean;
   /** How many manifests were applied or taken away. */
@@ -143,29 +146,32 @@ export class Session {
    */
   applyText(text: string, cursor: Cursor): EditResult {
     const { scenario, problems } = parseScenario(text, { seed: this.scenario.config.seed });
-    if (!scenario || problems.length > 0) return { problems, needsRestart: false, applied: 0 };
-    if (!deepEqual(scenario.settings, this.scenario.settings)) return { problems, needsRestart: true, applied: 0 };
-    const objects = scenario.documents.map((document) => document.object);
-    if (countOf(this.changesAt(this.simulation, cursor, objects)) === 0) {
-      return { problems, needsRestart: false, applied: 0 };
-    }
+    const nothing = { problems, notices: scenario?.notices ?? [], needsRestart: false, applied: 0 };
+    if (!scenario || problems.length > 0) return nothing;
+    if (!deepEqual(scenario.settings, this.scenario.settings)) return { ...nothing, needsRestart: true };
+    return { ...nothing, ...this.applyDocuments(scenario.documents, cursor) };
+  }
+
+  private applyDocuments(documents: readonly SourceDocument[], cursor: Cursor): Partial<EditResult> {
+    const objects = documents.map((document) => document.object);
+    if (countOf(this.changesAt(this.simulation, cursor, objects)) === 0) return {};
     const edit = this.isShown(cursor) ? this.edit : undefined;
     const { base, pristine } = edit ?? { base: cursor, pristine: this.simulation };
     const changes = this.changesAt(pristine, base, objects);
     const applied = countOf(changes);
     if (edit && applied === 0) {
       this.takeBack(edit);
-      return { problems, needsRestart: false, applied, shown: base };
+      return { shown: base };
     }
     const { simulation, step, reasons } = rehearse(pristine, base, changes);
     if (reasons.length > 0) {
-      const concerned = scenario.documents.filter(({ object }) => changes.changed.includes(object));
-      return { problems: problemsOf(reasons, concerned), needsRestart: false, applied: 0 };
+      const concerned = documents.filter(({ object }) => changes.changed.includes(object));
+      return { problems: problemsOf(reasons, concerned) };
     }
     if (edit) this.takeBack(edit);
     const shown = step === undefined ? base : { step, timeMs: simulation.traceAt(step).time };
     this.keepEdit(simulation, base, shown, labelOf(changes));
-    return { problems, needsRestart: false, applied, shown };
+    return { applied, shown };
   }
 
   private changesAt({ inputs }: Simulation, { step }: Cursor, objects: readonly KubeObject[]): TextChanges {

@@ -165,7 +165,7 @@ export class Host {
     const budget = { ...DEFAULT_LIMITS, ...limits };
     const { session, problems } = createSession(text, { inputs, saved, limits: budget });
     // What runs already goes on: the page still shows it.
-    if (!session || problems.length > 0) return { problems, findings: [] };
+    if (!session || problems.length > 0) return { problems, findings: [], notices: session?.scenario.notices ?? [] };
     this.session = session;
     this.halted = null;
     this.notes = newNotes(saved?.continued);
@@ -173,7 +173,7 @@ export class Host {
     this.horizonMs = session.scenario.durationMs;
     if (at) await this.slices(() => (this.session === session ? runBitTo(session.simulation, at) : true));
     // Another text may have been opened while this one was on its way to its moment.
-    if (this.session !== session) return { problems, findings: [] };
+    if (this.session !== session) return { problems, findings: [], notices: session?.scenario.notices ?? [] };
     // A question answered meanwhile showed a part of this; the page is about to take the whole.
     this.sent = undefined;
     const view = this.viewOfPlace(at ?? { step: 0 });
@@ -183,21 +183,22 @@ export class Host {
     return {
       problems,
       findings: findingsIn(text),
+      notices: session.scenario.notices,
       started: { title: inEnglish(title), description: inEnglish(description), view, progress: this.progress() },
     };
   }
 
   private apply({ text, at }: Params<'apply'>): Answer<'apply'> {
     const { branch } = this.current;
-    const { problems: refused, needsRestart, shown } = this.current.applyText(text, at);
-    if (needsRestart) return { problems: refused, findings: [], needsRestart, view: null };
+    const { problems: refused, notices, needsRestart, shown } = this.current.applyText(text, at);
+    if (needsRestart) return { problems: refused, findings: [], notices, needsRestart, view: null };
     const findings = findingsIn(text);
     // Where both know what is wrong, the finding has the more exact place.
     const problems = refused.filter(({ line }) => !findings.some((finding) => finding.line === line));
-    if (!shown) return { problems, findings, needsRestart, view: null };
+    if (!shown) return { problems, findings, notices, needsRestart, view: null };
     if (this.current.branches.includes(branch)) this.noteFork(branch, at);
     this.goOn();
-    return { problems, findings, needsRestart, view: this.viewAt(shown.step, shown.timeMs) };
+    return { problems, findings, notices, needsRestart, view: this.viewAt(shown.step, shown.timeMs) };
   }
 
   private act({ input, at, label }: Params<'act'>): View {

@@ -51,6 +51,8 @@ export interface Opened {
   readonly problems: readonly Problem[];
   /** What the API server refuses; the rest runs all the same. */
   readonly findings: readonly Problem[];
+  /** What is accepted and has no effect. */
+  readonly notices: readonly Problem[];
   /** Missing when the text could not be run. */
   readonly started?: {
     readonly title: string;
@@ -70,6 +72,7 @@ export interface Applied {
   /** What is wrong with the text, or why it was refused: then nothing was applied. */
   readonly problems: readonly Problem[];
   readonly findings: readonly Problem[];
+  readonly notices: readonly Problem[];
   /** The Scenario document changed: everything starts again. */
   readonly needsRestart: boolean;
   readonly view: View | null;

@@ -27,6 +27,8 @@ export const en = {
   'banner.text': 'Line {line}:',
   'banner.more': '({count} more problems)',
   'banner.more_one': '(1 more problem)',
+  'banner.moreIdle': '({count} more parts have none)',
+  'banner.moreIdle_one': '(1 more part has none)',
   'banner.link': 'The link could not be opened.',
   'banner.limit': 'Budget reached.',
   'banner.failed': 'The simulation stopped at an inconsistency. Text, branches and terminal are kept.',

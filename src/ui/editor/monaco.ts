@@ -31,6 +31,9 @@ import { defineThemes } from './editor-themes';
 import { setUpLanguage } from './yaml-language';
 
 const OWNER = 'kubestep';
+/** What is marked in the text. */
+type Marked = { readonly problems: readonly Problem[]; readonly notices: readonly Problem[] };
+
 let mounted: editor.IStandaloneCodeEditor | undefined;
 
 /** Puts the editor into an element; the returned function takes it away again. */
@@ -67,10 +70,10 @@ export function mountEditor(place: HTMLElement): () => void {
   const editing = model.onDidChangeContent(() => typing.onEdit(model.getValue()));
   const followText = useDocument.subscribe((state, before) => {
     if (state.replaced !== before.replaced && model.getValue() !== state.text) replaceAll(instance, state.text);
-    if (state.problems !== before.problems) mark(model, state.problems);
+    if (state.problems !== before.problems || state.notices !== before.notices) mark(model, state);
   });
   const followTheme = useTheme.subscribe(() => editor.setTheme(themeName()));
-  mark(model, useDocument.getState().problems);
+  mark(model, useDocument.getState());
   // The font may arrive after Monaco has measured another one.
   void document.fonts.ready.then(() => editor.remeasureFonts());
   return () => {
@@ -120,17 +123,18 @@ function themeName(): string {
   return `kubestep-${useTheme.getState().theme}`;
 }
 
-function mark(model: editor.ITextModel, problems: readonly Problem[]): void {
-  editor.setModelMarkers(
-    model,
-    OWNER,
-    problems.map(({ message, line, column, endLine, endColumn }) => ({
+function mark(model: editor.ITextModel, { problems, notices }: Marked): void {
+  const markers = (said: readonly Problem[], severity: MarkerSeverity) =>
+    said.map(({ message, line, column, endLine, endColumn }) => ({
       message,
-      severity: MarkerSeverity.Error,
+      severity,
       startLineNumber: line,
       startColumn: column,
       endLineNumber: endLine,
       endColumn,
-    })),
-  );
+    }));
+  editor.setModelMarkers(model, OWNER, [
+    ...markers(problems, MarkerSeverity.Error),
+    ...markers(notices, MarkerSeverity.Info),
+  ]);
 }

@@ -9,7 +9,7 @@ import { Icon } from './icons';
 /** As in theme/base.css. */
 const PHONE = matchMedia('(max-width: 860px)');
 
-const ORDER: readonly BannerSlot[] = ['worker', 'link', 'run', 'text', 'action', 'storage'];
+const ORDER: readonly BannerSlot[] = ['worker', 'link', 'run', 'text', 'action', 'notice', 'storage'];
 
 /** What the button in a message does. */
 const ACTIONS = {

@@ -43,10 +43,23 @@ export function viewChanges({ cursor, current, branch }: View, keepPlayhead: boo
 
 /** What is said of a text that something is wrong with. */
 export function problemBanner(problems: readonly Problem[]): Banner | undefined {
-  const [first] = problems;
+  return lineBanner('error', problems, (count) => t('banner.more', { count }));
+}
+
+/** What is said of a text a part of which has no effect. */
+export function noticeBanner(notices: readonly Problem[]): Banner | undefined {
+  return lineBanner('info', notices, (count) => t('banner.moreIdle', { count }));
+}
+
+function lineBanner(
+  tone: Banner['tone'],
+  said: readonly Problem[],
+  more: (count: number) => string,
+): Banner | undefined {
+  const [first] = said;
   if (!first) return undefined;
-  const more = problems.length > 1 ? ` ${t('banner.more', { count: problems.length - 1 })}` : '';
-  return { tone: 'error', text: t('banner.text', { line: first.line }), detail: `${first.message}${more}` };
+  const others = said.length > 1 ? ` ${more(said.length - 1)}` : '';
+  return { tone, text: t('banner.text', { line: first.line }), detail: `${first.message}${others}` };
 }
 
 /** What is said of a text that is too large to be run, wherever it came from: the keyboard, the last visit or a link. */

@@ -16,9 +16,10 @@ const progress = { head: at(90), horizonMs: 900, branch: 0, branches: [], halted
 const opened = (step = 0) => ({
   problems: [],
   findings: [],
+  notices: [],
   started: { title: 'T', description: '', view: view(step), progress },
 });
-const applied = (shown: View | null) => ({ problems: [], findings: [], needsRestart: false, view: shown });
+const applied = (shown: View | null) => ({ problems: [], findings: [], notices: [], needsRestart: false, view: shown });
 const saved = { text: 'text', branches: [], current: 0, continued: [] };
 
 interface Asked {
@@ -137,6 +138,28 @@ test('a refused edit says why, and what is shown stays', async () => {
   expect(state().banners.text).toMatchObject({ text: 'Line 3:', detail: 'unknown field "x"' });
   expect(useDocument.getState().problems).toEqual([problem]);
   expect(page.asked).toEqual([]);
+});
+
+test('what has no effect is said, and goes with it', async () => {
+  const page = createPage();
+  await page.open();
+  const notice = {
+    message: 'spec.traffic has no effect: no requests are sent yet',
+    line: 9,
+    column: 1,
+    endLine: 9,
+    endColumn: 2,
+  };
+  for (const notices of [[notice, notice], []]) {
+    const text = `${notices.length}`;
+    useDocument.setState({ text });
+    void page.conductor.applyText(text);
+    await (await page.next('apply')).answer({ ...applied(null), notices });
+    expect(useDocument.getState().notices).toEqual(notices);
+    expect(state().banners.notice?.detail).toBe(
+      notices.length ? `${notice.message} (1 more part has none)` : undefined,
+    );
+  }
 });
 
 test('another Scenario document begins anew', async () => {

@@ -8,6 +8,7 @@ import { type Bridge, type BridgeListeners, WorkerGone } from '../../worker/brid
 import type {
   CommandOutput,
   Moment,
+  Opened,
   Place,
   Progress,
   RequestName,
@@ -77,7 +78,7 @@ export class Conductor {
     useSession.setState({ playing: false });
     const answer = await this.ask('open', { text, inputs, saved, at, limits });
     if (!answer || openings !== this.openings) return;
-    this.takeProblems(text, [...answer.problems, ...answer.findings]);
+    this.takeProblems(text, answer);
     if (!answer.started) {
       this.carried = carried;
       return useSession.setState({ ready: true });
@@ -105,7 +106,7 @@ export class Conductor {
       const answer = await this.ask('apply', { text, at: useSession.getState().cursor });
       if (!answer) return;
       if (answer.needsRestart) return this.open(text, { play: true });
-      this.takeProblems(text, [...answer.problems, ...answer.findings]);
+      this.takeProblems(text, answer);
       await this.takeAct(answer.view);
     });
   }
@@ -264,10 +265,13 @@ export class Conductor {
   }
 
   /** What a link or a crash brought back may be older than what stands in the editor. */
-  private takeProblems(text: string, problems: Requests['open']['answer']['problems']): void {
-    if (useDocument.getState().text !== text && problems.length > 0) return;
-    useDocument.setState({ problems });
+  private takeProblems(text: string, said: Pick<Opened, 'problems' | 'findings' | 'notices'>): void {
+    const problems = [...said.problems, ...said.findings];
+    const { notices } = said;
+    if (useDocument.getState().text !== text && problems.length + notices.length > 0) return;
+    useDocument.setState({ problems, notices });
     setBanner('text', after.problemBanner(problems));
+    setBanner('notice', after.noticeBanner(notices));
   }
 
   private recover(message: string): void {

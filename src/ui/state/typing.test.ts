@@ -39,7 +39,7 @@ const label = (id: string) => ({ id, title: id }) as TextLabel;
 
 beforeEach(() => {
   useSession.setState(useSession.getInitialState(), true);
-  useDocument.setState({ text: 'old', problems: [], replaced: 0 });
+  useDocument.setState({ text: 'old', problems: [], notices: [], replaced: 0 });
 });
 
 test('what is typed is applied once, when the typing pauses', () => {
