@@ -32,6 +32,18 @@ it.each([
     'unable to decode "STDIN": json: cannot unmarshal string into Go struct field metadataOnlyObject.metadata of type v1.ObjectMeta',
   ],
   [
+    '%YAML 1.1\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: directive}\n',
+    'error parsing STDIN: error converting YAML to JSON: yaml: line 1: did not find expected <document start>',
+  ],
+  [
+    'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: inf}\ndata: {a: -.inf}\n',
+    'error parsing STDIN: error converting YAML to JSON: json: unsupported value: -Inf',
+  ],
+  [
+    'apiVersion: v1\nkind: ConfigMap\n<<: 5\n',
+    'error parsing STDIN: error converting YAML to JSON: yaml: map merge requires map or sequence of maps as the value',
+  ],
+  [
     configMap('{name: a/b}'),
     `error when retrieving current configuration of:
 Resource: "/v1, Resource=configmaps", GroupVersionKind: "/v1, Kind=ConfigMap"
@@ -43,5 +55,14 @@ from server for: "STDIN": invalid resource name "a/b": [may not contain '/']`,
     stdout: '',
     stderr: `error: ${message}\n`,
     code: 1,
+  });
+});
+
+it('kubectl apply reads a stream of JSON objects', () => {
+  const json = (name: string) =>
+    `{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "${name}"}, "data": {"a": "}\\"{"}}`;
+  expect(createTerminal({}).run('apply -f -', `${json('j1')}${json('j2')}\n${json('j3')}\n`)).toMatchObject({
+    stdout: 'configmap/j1 created\nconfigmap/j2 created\nconfigmap/j3 created\n',
+    code: 0,
   });
 });

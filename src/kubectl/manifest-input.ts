@@ -39,10 +39,59 @@ function unreadable(file: string): KubectlError {
   });
 }
 
+/** The end of the JSON object that begins at `start`, after its last bracket; -1 when it does not end. */
+function jsonEnd(text: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < text.length; at++) {
+    const character = text[at];
+    if (character === '"') {
+      for (at++; at < text.length && text[at] !== '"'; at++) if (text[at] === '\\') at++;
+    } else if (character === '{' || character === '[') depth++;
+    else if ((character === '}' || character === ']') && --depth === 0) return at + 1;
+  }
+  return -1;
+}
+
+/** The documents of a stream of JSON objects, of which there are several; undefined when it is none. */
+function jsonDocuments(text: string): string[] | undefined {
+  const parts: string[] = [];
+  for (let start = text.search(/\S/); start >= 0 && start < text.length; ) {
+    if (text[start] !== '{') return undefined;
+    const end = jsonEnd(text, start);
+    if (end < 0) return undefined;
+    parts.push(text.slice(start, end));
+    const blank = /\s*/y;
+    blank.lastIndex = end;
+    blank.exec(text);
+    start = blank.lastIndex;
+  }
+  return parts.length > 1 ? parts : undefined;
+}
+
+/** The line on which a stream goes wrong that begins with directives: kubectl cuts it at `---`, and what stands before is no document. */
+function directivesAlone(text: string): number | undefined {
+  const [before = '', ...rest] = text.split(/^---/m, 2);
+  const lines = before.split('\n');
+  if (rest.length === 0 || !lines.some((line) => line.startsWith('%'))) return undefined;
+  return lines.every((line) => /^(?:%.*|\s*(?:#.*)?)$/.test(line)) ? lines.length - 1 : undefined;
+}
+
 function readText(text: string): {
   objects: readonly KubeObject[];
   problem: ((source: string) => string) | undefined;
 } {
+  const stream = jsonDocuments(text);
+  if (stream) {
+    return { objects: stream.flatMap((part) => readText(part).objects), problem: undefined };
+  }
+  const bare = directivesAlone(text);
+  if (bare !== undefined) {
+    return {
+      objects: [],
+      problem: (source) =>
+        `error parsing ${source}: error converting YAML to JSON: yaml: line ${bare}: did not find expected <document start>`,
+    };
+  }
   const { documents, problems } = parseManifests(text, { lenient: true });
   const objects = documents.map(({ object }) => object);
   const [first] = problems;

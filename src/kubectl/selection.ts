@@ -271,7 +271,8 @@ function fileEntry(call: Call, query: Query, manifest: Manifest, unread: Error[]
 function fileInfo(call: Call, { mapping, object, source }: Manifest): Info {
   const metadata = object.metadata ?? {};
   const name = metadata.name ?? '';
-  if (!mapping.namespaced) return { mapping, namespace: undefined, name, object, source };
+  // A manifest may forget its metadata altogether.
+  if (!mapping.namespaced) return { mapping, namespace: undefined, name, object: { ...object, metadata }, source };
   const namespace = metadata.namespace || namespaceOf(call);
   const wanted = call.flags.text('namespace');
   if (wanted && namespace !== wanted) {

@@ -42,6 +42,9 @@ export interface CommandRecord {
   readonly code: number;
 }
 
+/** What a command says that ended by a mistake of ours: the same in every JavaScript engine, whose own words differ. */
+export const MISTAKE = 'this command could not be carried out because of a mistake in kubestep itself';
+
 type UserContext = Context<UserMemory>;
 
 function newId(context: UserContext): string {
@@ -148,13 +151,12 @@ export const userComponent: Component<UserMemory> = {
     const process = context.memory.processes.get(timer.key);
     if (process && isDue(context, process)) go(context, process);
   },
-  onError: (context, timer, error) => {
+  onError: (context, timer) => {
     const { processes, nextId } = context.memory;
     const process = processes.get(timer.kind.startsWith('input/') ? String(nextId - 1) : timer.key);
     if (!process) return;
     processes.delete(process.id);
-    const message = error instanceof Error ? error.message : String(error);
-    end(context, { ...process, stderr: `${process.stderr}error: ${message}\n`, code: 1 }, undefined);
+    end(context, { ...process, stderr: `${process.stderr}error: ${MISTAKE}\n`, code: 1 }, undefined);
   },
 };
 

@@ -8,6 +8,22 @@ import type { Problem } from './yaml';
 const TWO_COLONS = /Nested mappings are not allowed|Implicit keys need to be on a single line/;
 const BAD_START = /Tabs are not allowed as indentation|Plain value cannot start with reserved character/;
 
+/** Words of problems that come up after the text has been read: they name no line. */
+const DECODING = [
+  'map merge requires',
+  'value contains itself',
+  'cannot decode !!',
+  '!!binary value',
+  'no number that JSON',
+];
+
+function decodingError(message: string): string {
+  const infinite = /^([-+]?)\.(inf|nan)/i.exec(message);
+  if (!infinite) return `yaml: ${message}`;
+  const value = infinite[2]?.toLowerCase() === 'nan' ? 'NaN' : `${infinite[1] === '-' ? '-' : '+'}Inf`;
+  return `json: unsupported value: ${value}`;
+}
+
 function at(line: number, words: string): string {
   return line > 1 ? `yaml: line ${line}: ${words}` : `yaml: ${words}`;
 }
@@ -21,6 +37,8 @@ function aliasError(name: string, text: string): string {
 /** The error of a text with problems, from `yaml: ` on. */
 export function yamlError(problems: readonly Problem[], text: string): string {
   const [first] = problems as [Problem];
+  const decoding = DECODING.find((words) => first.message.includes(words));
+  if (decoding !== undefined) return decodingError(first.message);
   const { line, message } = first;
   if (TWO_COLONS.test(message)) {
     const lines = problems.filter((problem) => TWO_COLONS.test(problem.message)).map(({ endLine }) => endLine);

@@ -2,7 +2,7 @@
  * A composed YAML document as plain data. Follows go.yaml.in/yaml/v2 (decode.go) and sigs.k8s.io/yaml (yaml.go): merge keys in the order in
  * which they stand, keys of every kind as text, tags. Keys are kept whatever they are called. Aliases share what they refer to.
  */
-import { isAlias, isMap, isScalar, isSeq, type Node, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Node, parse, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import { plainKeyText, plainScalarValue } from './yaml-scalar-value';
 
 /** Something that can't be read, and the node it stands in. `message` is told the line of the node. */
@@ -21,6 +21,8 @@ interface Anchored {
 }
 
 interface Reader {
+  /** The whole stream. */
+  readonly text: string;
   readonly lenient: boolean;
   /** What each name stands for by now; undefined while its value is being read. */
   readonly anchors: Map<string, Anchored | undefined>;
@@ -33,8 +35,12 @@ interface Reader {
 type Entries = Map<string, unknown>;
 
 /** The value of a document and what is wrong with it. `lenient` lets repeated keys pass, the last one counting. */
-export function yamlValue(root: Node, lenient: boolean): { value: unknown; problems: readonly NodeProblem[] } {
-  const reader: Reader = { lenient, anchors: new Map(), problems: [], values: 0, aliased: 0 };
+export function yamlValue(
+  root: Node,
+  text: string,
+  lenient: boolean,
+): { value: unknown; problems: readonly NodeProblem[] } {
+  const reader: Reader = { text, lenient, anchors: new Map(), problems: [], values: 0, aliased: 0 };
   const value = readNode(root, reader);
   return { value, problems: reader.problems };
 }
@@ -166,6 +172,18 @@ function merge(key: Node, source: Node | null, entries: Entries, reader: Reader)
   }
 }
 
+/** The text of a scalar in which `\\'` stands for `'`, as go-yaml has it and the YAML library has not. */
+function withQuotes(node: Scalar, reader: Reader): string {
+  const value = textOf(node);
+  if (node.type !== 'QUOTE_DOUBLE' || !value.includes("\\'")) return value;
+  const [start, end] = node.range ?? [0, 0];
+  const written = reader.text
+    .slice(start, end)
+    .replace(/\\(.)/gs, (both, next: string) => (next === "'" ? next : both));
+  const again: unknown = parse(written, { version: '1.1', schema: 'failsafe', logLevel: 'silent' });
+  return typeof again === 'string' ? again : value;
+}
+
 const FOUND_TAGS: ReadonlyMap<string, string> = new Map([
   ['null', '!!null'],
   ['number', '!!int'],
@@ -181,7 +199,7 @@ const WANTED_KINDS: ReadonlyMap<string, string> = new Map([
 const TAG_PREFIX = 'tag:yaml.org,2002:';
 
 function scalarValue(node: Scalar, reader: Reader): unknown {
-  const text = textOf(node);
+  const text = withQuotes(node, reader);
   const tag = node.tag?.startsWith(TAG_PREFIX) ? node.tag.slice(TAG_PREFIX.length) : undefined;
   if (node.tag !== undefined && tag === undefined) return text;
   if (tag === undefined) return isPlain(node) ? finiteValue(plainScalarValue(text), text, node, reader) : text;

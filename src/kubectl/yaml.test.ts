@@ -110,6 +110,8 @@ describe('parseManifests', () => {
     ['!!int "5"', 5],
     ['!!binary aGk=', 'hi'],
     ['!custom 5', '5'],
+    [`"it\\'s"`, "it's"],
+    [`"a\\\\'b\\n"`, "a\\'b\n"],
   ])('reads %s as go-yaml does', (text, value) => {
     expect(objects(`a: ${text}`)).toEqual([{ a: value }]);
   });

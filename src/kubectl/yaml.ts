@@ -57,7 +57,8 @@ const MAX_DOCUMENTS = 10_000;
 export function parseManifests(text: string, options: { readonly lenient?: boolean } = {}): Manifests {
   if (text.length > MAX_TEXT_LENGTH) return { documents: [], problems: [tooLong(text.length, MAX_TEXT_LENGTH)] };
   const lineCounter = new LineCounter();
-  const parsed = compose(text.replace(/^\uFEFF/, ''), lineCounter);
+  const source = text.replace(/^\uFEFF/, '');
+  const parsed = compose(source, lineCounter);
   if ('offset' in parsed) {
     const place = rangeBetween(lineCounter, parsed.offset, parsed.offset + 1);
     return { documents: [], problems: [{ ...place, message: TOO_DEEP }] };
@@ -66,7 +67,12 @@ export function parseManifests(text: string, options: { readonly lenient?: boole
   const problems: Problem[] = [];
   for (const [index, document] of parsed.slice(0, MAX_DOCUMENTS).entries()) {
     if (index === 0 || document.directives?.docStart)
-      readDocument(document, { lines: lineCounter, lenient: options.lenient === true }, documents, problems);
+      readDocument(
+        document,
+        { text: source, lines: lineCounter, lenient: options.lenient === true },
+        documents,
+        problems,
+      );
   }
   const next = parsed[MAX_DOCUMENTS];
   if (next) {
@@ -78,8 +84,14 @@ export function parseManifests(text: string, options: { readonly lenient?: boole
 }
 
 interface Reading {
+  readonly text: string;
   readonly lines: LineCounter;
   readonly lenient: boolean;
+}
+
+/** `\\'` in double quotes, which go-yaml reads as `'`. */
+function isEscapedQuote({ code, pos }: Document['errors'][number], text: string): boolean {
+  return code === 'BAD_DQ_ESCAPE' && text.startsWith("\\'", pos[0]);
 }
 
 /** At most so many problems of a document are told. */
@@ -87,12 +99,13 @@ const MAX_PROBLEMS = 20;
 
 function readDocument(
   document: Document,
-  { lines, lenient }: Reading,
+  { text, lines, lenient }: Reading,
   documents: SourceDocument[],
   problems: Problem[],
 ): void {
-  if (document.errors.length > 0) {
-    for (const error of document.errors.slice(0, MAX_PROBLEMS)) {
+  const errors = document.errors.filter((error) => !isEscapedQuote(error, text));
+  if (errors.length > 0) {
+    for (const error of errors.slice(0, MAX_PROBLEMS)) {
       problems.push({
         ...rangeBetween(lines, error.pos[0], error.pos[1]),
         message: yamlProblem(error.code, error.message),
@@ -102,7 +115,7 @@ function readDocument(
   }
   const root = document.contents as Node | null;
   if (!root || isEmptyScalar(root)) return;
-  const { value, problems: wrong } = yamlValue(root, lenient);
+  const { value, problems: wrong } = yamlValue(root, text, lenient);
   for (const { node, message } of wrong.slice(0, MAX_PROBLEMS)) {
     problems.push({ ...nodeRange(lines, node), message: message(rangeBetween(lines, node.range?.[0] ?? 0, 0).line) });
   }

@@ -74,7 +74,10 @@ export function fieldSelectorError(kind: Selectable, text: string): string | und
 
 function read(object: KubeObject, path: string): unknown {
   let value: unknown = object;
-  for (const name of path.split('.')) value = (value as Record<string, unknown> | undefined)?.[name];
+  for (const name of path.split('.')) {
+    const fields = value as Record<string, unknown> | null | undefined;
+    value = fields && Object.hasOwn(fields, name) ? fields[name] : undefined;
+  }
   return value;
 }
 

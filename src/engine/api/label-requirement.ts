@@ -17,9 +17,14 @@ export interface LabelRequirement {
 /** A map of labels, or what stands for none. */
 export type Labels = Readonly<Record<string, string>> | undefined;
 
+/** The value of a label, if it is there; keys are people's own words, so only own ones count. */
+export function labelOf(labels: Labels, key: string): string | undefined {
+  return labels !== undefined && Object.hasOwn(labels, key) ? labels[key] : undefined;
+}
+
 /** Whether the labels meet the requirement. */
 export function meetsRequirement({ key, operator, values }: LabelRequirement, labels: Labels): boolean {
-  const value = labels?.[key];
+  const value = labelOf(labels, key);
   switch (operator) {
     case 'in':
     case '=':

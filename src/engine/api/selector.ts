@@ -2,7 +2,7 @@
  * Which objects a selector selects: sets of labels, LabelSelector objects, and the text forms that kubectl sends.
  * Follows apimachinery/pkg/labels/selector.go and pkg/apis/meta/v1/helpers.go. Matching allocates nothing.
  */
-import { formatRequirement, type LabelRequirement, type Labels, meetsRequirement } from './label-requirement';
+import { formatRequirement, type LabelRequirement, type Labels, labelOf, meetsRequirement } from './label-requirement';
 import { parseLabelSelector, sortByKey } from './selector-parser';
 import type { LabelSelector, LabelSelectorRequirement } from './types';
 
@@ -13,13 +13,13 @@ export type { LabelRequirement, Labels };
 /** Whether all pairs of the set are among the labels. An empty or absent set selects everything. */
 export function matchesSet(set: Labels, labels: Labels): boolean {
   for (const key in set) {
-    if (labels?.[key] !== set[key]) return false;
+    if (labelOf(labels, key) !== set[key]) return false;
   }
   return true;
 }
 
 function meetsExpression(expression: LabelSelectorRequirement, labels: Labels): boolean {
-  const value = labels?.[expression.key];
+  const value = labelOf(labels, expression.key);
   switch (expression.operator) {
     case 'In':
       return value !== undefined && (expression.values?.includes(value) ?? false);

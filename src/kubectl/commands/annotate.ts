@@ -1,4 +1,5 @@
 /** kubectl annotate. Follows staging/src/k8s.io/kubectl/pkg/cmd/annotate/annotate.go. */
+import { labelOf } from '../../engine/api/label-requirement';
 import type { KubeObject } from '../../engine/api/meta';
 import type { Call, Command } from '../command';
 import { dryRunOf, writeOptions } from '../dry-run';
@@ -20,7 +21,7 @@ function checkOnce(change: MetadataChange): void {
 
 function refuseOverwrites(annotations: Readonly<Record<string, string>>, change: MetadataChange): void {
   const taken = [...change.set].flatMap(([key, value]) => {
-    const now = annotations[key];
+    const now = labelOf(annotations, key);
     if (key === CHANGE_CAUSE || now === undefined || now === value) return [];
     return [`'${key}' already has a value (${now})`];
   });
@@ -45,8 +46,8 @@ function annotateOne(call: Call, info: Info, change: MetadataChange, single: boo
     return;
   }
   const before = info.object?.metadata.annotations ?? {};
-  const changed = Object.entries(merged).filter(([key, value]) => before[key] !== value);
-  const removed = change.remove.filter((key) => key in before).map((key) => [key, null] as const);
+  const changed = Object.entries(merged).filter(([key, value]) => labelOf(before, key) !== value);
+  const removed = change.remove.filter((key) => labelOf(before, key) !== undefined).map((key) => [key, null] as const);
   const resourceVersion = call.flags.text('resource-version');
   const metadata = {
     ...(changed.length + removed.length > 0 ? { annotations: Object.fromEntries([...changed, ...removed]) } : {}),

@@ -1,5 +1,6 @@
 /** kubectl label. Follows staging/src/k8s.io/kubectl/pkg/cmd/label/label.go. */
 
+import { labelOf } from '../../engine/api/label-requirement';
 import type { KubeObject } from '../../engine/api/meta';
 import { isLabelValue } from '../../engine/api/validation/names';
 import type { Call, Command } from '../command';
@@ -33,7 +34,7 @@ function parseLabels(specs: readonly string[]): MetadataChange {
 
 function refuseOverwrites(labels: Readonly<Record<string, string>>, change: MetadataChange): void {
   const errors = [...change.set].flatMap(([key, value]) => {
-    const now = labels[key];
+    const now = labelOf(labels, key);
     if (now === undefined || now === value) return [];
     return [new KubectlError(`'${key}' already has a value (${now}), and --overwrite is false`)];
   });
@@ -52,11 +53,12 @@ function labelOne(call: Call, info: Info, change: MetadataChange, single: boolea
   const labels = object.metadata.labels ?? {};
   const offline = dryRun === 'client' || call.flags.bool('local') || call.flags.bool('list');
   if (!offline) {
-    for (const key of change.remove) if (!(key in labels)) call.out(`label ${JSON.stringify(key)} not found.\n`);
+    for (const key of change.remove)
+      if (labelOf(labels, key) === undefined) call.out(`label ${JSON.stringify(key)} not found.\n`);
   }
   if (!call.flags.bool('overwrite')) refuseOverwrites(labels, change);
-  const added = [...change.set].filter(([key, value]) => labels[key] !== value);
-  const removed = change.remove.filter((key) => key in labels);
+  const added = [...change.set].filter(([key, value]) => labelOf(labels, key) !== value);
+  const removed = change.remove.filter((key) => labelOf(labels, key) !== undefined);
   const gone = new Map(removed.map((key) => [key, null]));
   const merged = Object.fromEntries([...Object.entries(labels), ...change.set].filter(([key]) => !gone.has(key)));
   if (call.flags.bool('list')) {

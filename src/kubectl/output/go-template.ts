@@ -35,7 +35,7 @@ function isTrue(value: unknown): boolean {
 function fieldOf(value: unknown, name: string): unknown {
   if (value === null || value === undefined) return undefined;
   if (!isJsonObject(value)) throw new KubectlError(`can't evaluate field ${name} in type interface {}`);
-  return value[name];
+  return Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
 function operandValue(operand: Operand, { root, dot }: Scope): unknown {
@@ -45,7 +45,7 @@ function operandValue(operand: Operand, { root, dot }: Scope): unknown {
 
 function indexed(value: unknown, key: unknown): unknown {
   if (value === null || value === undefined) throw new KubectlError('error calling index: index of untyped nil');
-  if (!Array.isArray(value)) return isJsonObject(value) ? value[String(key)] : undefined;
+  if (!Array.isArray(value)) return isJsonObject(value) ? fieldOf(value, String(key)) : undefined;
   const at = Number(key);
   if (at < 0 || at >= value.length) throw new KubectlError(`error calling index: reflect: slice index out of range`);
   return value[at];

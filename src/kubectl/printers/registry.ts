@@ -4,6 +4,7 @@
  */
 import type { KindDefinition } from '../../engine/api/kinds/definition';
 import { formatLabels, GENERIC_TABLE, type TableDefinition } from '../../engine/api/kinds/table';
+import { labelOf } from '../../engine/api/label-requirement';
 import type { KubeObject } from '../../engine/api/meta';
 import type { PrintTable, TableOptions } from '../command';
 import { tableText } from './tab-writer';
@@ -37,7 +38,7 @@ function rowOf(printer: TableDefinition, object: KubeObject, prefix: string, opt
     const { title, wide } = printer.columns[index] as TableDefinition['columns'][number];
     if (!wide || options.wide) cells.push(title === 'NAME' ? prefix + cell : cell);
   }
-  const labelCells = (options.labelColumns ?? []).map((key) => labels[key] ?? '');
+  const labelCells = (options.labelColumns ?? []).map((key) => labelOf(labels, key) ?? '');
   const all = [
     ...(options.allNamespaces ? [namespace] : []),
     ...cells,
