@@ -156,15 +156,26 @@ function check(state: ServiceEndpoints, lister: Lister, key: string): void {
   else state.differing.set(key, true);
 }
 
-/** Takes in where one Pod's endpoints are in a slice. */
-function place({ placements }: ServiceEndpoints, key: string, name: string, slice: EndpointSlice | undefined): void {
-  const others = (placements.get(key) ?? []).filter((placement) => placement.slice !== name);
-  const here = (slice?.endpoints ?? []).filter(({ targetRef }) => podKeyOf(targetRef) === key);
+/** Takes in where the endpoints of some Pods are in a slice. */
+function place(
+  { placements }: ServiceEndpoints,
+  pods: ReadonlySet<string>,
+  name: string,
+  slice: EndpointSlice | undefined,
+): void {
   const ports = portsKey(slice?.ports ?? []);
-  const all = [...others, ...here.map((endpoint) => ({ slice: name, ports, endpoint }))];
-  all.sort((a, b) => (a.slice < b.slice ? -1 : a.slice > b.slice ? 1 : 0));
-  if (all.length > 0) placements.set(key, all);
-  else placements.delete(key);
+  const here = new Map<string, Placement[]>();
+  for (const endpoint of slice?.endpoints ?? []) {
+    const key = podKeyOf(endpoint.targetRef);
+    if (pods.has(key)) here.set(key, [...(here.get(key) ?? []), { slice: name, ports, endpoint }]);
+  }
+  for (const key of pods) {
+    const others = (placements.get(key) ?? []).filter((placement) => placement.slice !== name);
+    const all = [...others, ...(here.get(key) ?? [])];
+    all.sort((a, b) => (a.slice < b.slice ? -1 : a.slice > b.slice ? 1 : 0));
+    if (all.length > 0) placements.set(key, all);
+    else placements.delete(key);
+  }
 }
 
 /** Keys of the Pods whose endpoints are not the very same before and after. */
@@ -193,10 +204,9 @@ function onSlice(kept: SortedMap<ServiceEndpoints>, { previous, value }: WatchEv
     if (!state?.service) continue;
     const was = before && serviceKeyOf(before) === key ? before : undefined;
     const is = after && serviceKeyOf(after) === key ? after : undefined;
-    for (const pod of changedPods(was, is)) {
-      place(state, pod, (after ?? before)?.metadata.name as string, is);
-      check(state, lister, pod);
-    }
+    const pods = changedPods(was, is);
+    place(state, pods, (after ?? before)?.metadata.name as string, is);
+    for (const pod of pods) check(state, lister, pod);
   }
 }
 
@@ -225,9 +235,7 @@ function build(lister: Lister, key: string): ServiceEndpoints {
   };
   if (!service) return state;
   const slices = lister.byIndex<EndpointSlice>('EndpointSlice', 'service', key).filter(isInUse);
-  for (const slice of slices) {
-    for (const pod of changedPods(undefined, slice)) place(state, pod, slice.metadata.name, slice);
-  }
+  for (const slice of slices) place(state, changedPods(undefined, slice), slice.metadata.name, slice);
   for (const pod of state.placements.keys()) check(state, lister, pod);
   for (const pod of lister.unordered<Pod>('Pod', 'namespace', splitKey(key).namespace)) {
     if (matchesSet(service.spec.selector ?? {}, pod.metadata.labels)) check(state, lister, keyOf(pod));
