@@ -11,8 +11,9 @@ import { runsAsRoot } from '../machine/image-behaviour';
 import { parseImageReference } from '../machine/image-reference';
 import { type Kubelet, podEvent } from './api-writes';
 import { containerIDOf, recordExit, runHook, terminationOf, timerKey } from './container-process';
-import { containerEnvironment, expandCommand } from './environment';
+import { containerEnvironment, expandCommand, hostsFile } from './environment';
 import { mustPull, type PullOutcome, pulledMessage, requestPull } from './images';
+import { shouldRestart } from './lifecycle';
 import { startProbes } from './probes';
 import { type ContainerRecord, containerSpec, freshToken, type PodRecord, putContainer } from './records';
 import { nextBackoff, remainingBackoffMs } from './restart-backoff';
@@ -190,6 +191,7 @@ function createContainer(kubelet: Kubelet, record: PodRecord, index: number): Po
     spec: expandCommand(spec, environment),
     attempt,
     environment,
+    files: hostsFile(record),
   });
   context.after(tookMs, 'started', timerKey(record, index, token));
   const change: Partial<ContainerRecord> = { stage: 'starting', token, instance: id };
@@ -237,6 +239,8 @@ function failRun(kubelet: Kubelet, record: PodRecord, index: number, status: Con
   const { name } = record.pod.metadata;
   kubelet.context.say('fail', record.pod, `Container ${status.name} of Pod ${name} could not be started: ${message}`);
   const ended = recordExit(kubelet, noteStart(record, index, status, 'running'), index, terminationOf(status));
+  // What is not to be tried again has ended; the rest waits with the reason.
+  if (!shouldRestart(ended, index)) return ended;
   const waiting = { reason: 'RunContainerError', message };
   return wait(kubelet, ended, index, waiting, kubelet.context.nowMs + RELIST_MS);
 }

@@ -33,7 +33,7 @@ it('goes on from a checkpoint exactly as it went on before', () => {
     atMs: 40_000 + index * 20_000,
     payload,
   }));
-  const world = createWorld({ documents: pods, inputs });
+  const world = createWorld({ documents: pods, inputs, programs: [{ image: 'app:*' }] });
   world.runUntil(200_000);
   const { simulation } = world;
   expect(simulation.step).toBeGreaterThan(1200);

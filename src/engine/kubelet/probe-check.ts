@@ -1,7 +1,7 @@
 /**
  * One probe against one simulated container: what it answers at this moment, with the real prober's words.
  * Follows pkg/kubelet/prober/prober.go and pkg/probe/{http,tcp,exec,grpc}. Answers come at once, unless slower than the timeout;
- * TLS is spoken by nobody.
+ * TLS is spoken by images of which nothing is known, on the ports where their probes speak it.
  */
 import type { Container, HTTPGetAction, Probe } from '../api/types';
 import type { RuntimeService } from '../machine/cri';
@@ -45,7 +45,9 @@ function checkHttp(action: HTTPGetAction, timeoutMs: number, target: ProbeTarget
   if (!own) return failed(`${url}: dial tcp: lookup ${host}: no such host`);
   const answer = target.runtime.httpGet(target.record.uid, port, path);
   if (!answer) return failed(`${url}: dial tcp ${host}:${port}: connect: connection refused`);
-  if (scheme === 'https') return failed(`${url}: http: server gave HTTP response to HTTPS client`);
+  if (scheme === 'https' && !answer.tls) return failed(`${url}: http: server gave HTTP response to HTTPS client`);
+  // Go's servers say 400 to whoever speaks plain HTTP where TLS is spoken.
+  if (scheme === 'http' && answer.tls) return failed('HTTP probe failed with statuscode: 400');
   if (answer.latencyMs >= timeoutMs) {
     return failed(`${url}: context deadline exceeded (Client.Timeout exceeded while awaiting headers)`);
   }
@@ -83,7 +85,7 @@ export function checkProbe(probe: Probe, target: ProbeTarget): ProbeAnswer {
   if (probe.httpGet) return checkHttp(probe.httpGet, timeoutMs, target);
   if (probe.tcpSocket) return checkTcp(probe.tcpSocket.port, probe.tcpSocket.host, target);
   if (probe.grpc) {
-    if (target.runtime.portProbe(target.record.uid, probe.grpc.port)) return OK;
+    if (target.runtime.grpcProbe(target.record.uid, probe.grpc.port)) return OK;
     const address = `${target.record.ip}:${probe.grpc.port}`;
     return failed(
       `timeout: failed to connect service "${address}" within ${timeoutMs / 1000}s: context deadline exceeded`,

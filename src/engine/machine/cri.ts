@@ -40,6 +40,8 @@ export interface ContainerConfig {
   readonly spec: Container;
   readonly attempt: number;
   readonly environment: Readonly<Record<string, string>>;
+  /** Files that its image does not bring. */
+  readonly files?: Files;
 }
 
 /** How one instance of a container stands. */
@@ -74,6 +76,8 @@ export interface ExecResult {
 export interface HttpAnswer {
   readonly status: number;
   readonly latencyMs: number;
+  /** It was given over TLS, as it is to whoever speaks it. */
+  readonly tls: boolean;
 }
 
 /** See the header. */
@@ -122,6 +126,8 @@ export interface RuntimeService {
   httpGet(podUid: string, port: number, path: string): HttpAnswer | undefined;
   /** Whether something accepts connections on a port of the Pod. */
   portProbe(podUid: string, port: number): boolean;
+  /** Whether a port of the Pod speaks gRPC: programs whose protocol is not known are taken to. */
+  grpcProbe(podUid: string, port: number): boolean;
 
   /** Puts files into a volume of a Pod, in place of what it held. */
   writeVolume(podUid: string, volume: string, files: Files): void;

@@ -32,7 +32,7 @@ function runToEnd(command: readonly string[], host: ShellHost, limitMs: number):
   const first = command[0] ?? '';
   const name = first.slice(first.lastIndexOf('/') + 1);
   const isText = isShell(name) && /^-\w*c$/.test(command[1] ?? '');
-  const code = isText ? compileShell(command[2] ?? '') : compileCommand(command);
+  const code = isText ? compileShell(command[2] ?? 'exit 2') : compileCommand(command);
   if (!code) return { code: 2, output: 'sh: syntax error', tookMs: 0 };
   if (!isText && host.bare && !isShell(name) && !COMMANDS.has(name)) {
     const error = `OCI runtime exec failed: exec failed: unable to start container process: ${executableError(first)}`;

@@ -20,6 +20,8 @@ export interface Listener {
   readonly path?: string;
   readonly status: number;
   readonly latencyMs: number;
+  /** It speaks TLS. */
+  readonly tls?: boolean;
 }
 
 /** How a process ends when asked to. Undefined code means the signal's own: 143. */
@@ -39,6 +41,8 @@ export interface Behaviour {
   /** Files that are in the image. */
   readonly files: Readonly<Record<string, string>>;
   readonly usage: UsageProfile;
+  /** It is an image of the catalogue, so that what its ports speak is known: none of them gRPC. */
+  readonly isKnown: boolean;
 }
 
 /** How an image gets onto a node. */
@@ -106,6 +110,18 @@ export function pullBehaviour(programs: readonly ProgramConfig[], pod: Pod, cont
   return { durationMs: program?.pull ?? DEFAULT_PULL_MS, sizeBytes };
 }
 
+/** Ports that a container's probes name: an image of which nothing is known is taken to answer there, declared or not. */
+function probedPorts(container: Container): { port: number; isTls: boolean }[] {
+  const probes = [container.startupProbe, container.livenessProbe, container.readinessProbe];
+  return probes.flatMap((probe) => {
+    const { httpGet, tcpSocket, grpc } = probe ?? {};
+    if (httpGet?.host || tcpSocket?.host) return [];
+    const port = httpGet?.port ?? tcpSocket?.port ?? grpc?.port;
+    const number = typeof port === 'string' ? container.ports?.find(({ name }) => name === port)?.containerPort : port;
+    return number === undefined ? [] : [{ port: number, isTls: httpGet?.scheme === 'HTTPS' }];
+  });
+}
+
 function listenersOf(
   program: ProgramConfig | undefined,
   known: CatalogueImage | undefined,
@@ -120,9 +136,19 @@ function listenersOf(
       ...(entry.path === undefined ? {} : { path: entry.path }),
     }));
   }
-  const ports = !program && known ? known.ports : (container.ports ?? []).map((port) => port.containerPort);
-  const afterMs = !program && known ? known.listenAfterMs : 0;
-  return ports.map((port) => ({ port, afterMs, status: 200, latencyMs: 0 }));
+  if (!program && known) {
+    return known.ports.map((port) => ({ port, afterMs: known.listenAfterMs, status: 200, latencyMs: 0 }));
+  }
+  const declared = (container.ports ?? []).map((port) => port.containerPort);
+  const probed = program ? [] : probedPorts(container);
+  const tls = new Set(probed.flatMap(({ port, isTls }) => (isTls ? [port] : [])));
+  return [...new Set([...declared, ...probed.map(({ port }) => port)])].map((port) => ({
+    port,
+    afterMs: 0,
+    status: 200,
+    latencyMs: 0,
+    ...(tls.has(port) ? { tls: true } : {}),
+  }));
 }
 
 /** The command line to run, when there is one that the shell knows how to run. */
@@ -183,6 +209,7 @@ export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod,
     stop: stopOf(program, known, command !== undefined),
     servers: known?.servers ?? [],
     bare: known?.bare ?? false,
+    isKnown: known !== undefined && !program,
     files: imageFiles(served),
     usage: program?.usage ? { ...DEFAULT_USAGE, ...program.usage } : DEFAULT_USAGE,
     ...(exit ? { exit } : {}),

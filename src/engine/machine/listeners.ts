@@ -36,6 +36,7 @@ export function answerHttp(
   if (open.length === 0) return undefined;
   const plain = path.split('?')[0] as string;
   const found = open.find((entry) => entry.path === plain) ?? open.find((entry) => entry.path === undefined);
-  if (!found) return { status: 404, latencyMs: open[0]?.latencyMs ?? 0 };
-  return { status: statusOf(found, container, filesOf(), plain), latencyMs: found.latencyMs };
+  const tls = open[0]?.tls === true;
+  if (!found) return { status: 404, latencyMs: open[0]?.latencyMs ?? 0, tls };
+  return { status: statusOf(found, container, filesOf(), plain), latencyMs: found.latencyMs, tls };
 }

@@ -118,6 +118,13 @@ describe('a process', () => {
     ],
     ['whose sandbox is stopped', container('deaf'), (runtime) => runtime.stopPodSandbox('u'), '137 Error 2s'],
     ['whose container is removed', container('deaf'), (runtime, id) => runtime.removeContainer(id), 'none'],
+    ['of a shell without a text', container('busybox', { command: ['sh', '-c'] }), undefined, '2 Error 0s'],
+    [
+      'that copies and counts',
+      shell('echo a > /f; cp /f /g; mv /g /h; test -f /g || exit $(cat /f /h | wc -l)'),
+      undefined,
+      '2 Error 0s',
+    ],
     ['that is not there', container('busybox', { command: ['nosuch'] }), undefined, '128 StartError 0s'],
     [
       'that traps SIGTERM',
@@ -284,10 +291,37 @@ describe('the ports of a Pod', () => {
     expect(ports()).toEqual([true, false]);
     bench.at(2000);
     expect(ports()).toEqual([true, true]);
-    expect(bench.ask((runtime) => runtime.httpGet('u', 81, '/'))).toEqual({ status: 503, latencyMs: 5 });
+    expect(bench.ask((runtime) => runtime.httpGet('u', 81, '/'))).toEqual({ status: 503, latencyMs: 5, tls: false });
     bench.ask((runtime) => runtime.stopContainer(late, 0));
     bench.at(2100);
     expect(ports()).toEqual([true, false]);
+  });
+});
+
+describe('what is known of an image', () => {
+  const probe = (port: number, scheme = 'HTTP') => ({ livenessProbe: { httpGet: { port, scheme } } });
+
+  it('decides what its ports speak; one of which nothing is known answers as its probes ask', () => {
+    const bench = benchOf();
+    start(bench, container('nginx'), podOf('known'));
+    start(bench, container('acme/app', probe(8443, 'HTTPS')), podOf('unknown'));
+    const ask = (uid: string, port: number) =>
+      bench.ask((runtime) => [runtime.httpGet(uid, port, '/')?.tls, runtime.grpcProbe(uid, port)]);
+    expect(ask('known', 80)).toEqual([false, false]);
+    expect(ask('unknown', 8443)).toEqual([true, true]);
+    expect(ask('unknown', 8080)).toEqual([undefined, false]);
+  });
+
+  it('makes a server of the catalogue fail when its port is taken', () => {
+    const bench = benchOf();
+    const [first, second] = [container('nginx', { name: 'a' }), container('nginx', { name: 'b' })].map((spec) =>
+      start(bench, { ...spec, image: 'nginx:1' }),
+    );
+    bench.at(5000);
+    expect(bench.ask((runtime) => [first, second].map((id) => gist(runtime.containerStatus(id ?? ''))))).toEqual([
+      'running',
+      '1 Error 2.5s',
+    ]);
   });
 });
 

@@ -14,6 +14,8 @@ import { isShell, runShell, SHELL_START } from './shell/shell';
 /** The exit code of a process that was killed. */
 const KILLED = 137;
 
+/** How long a server tries to get a port that another has: nginx asks five times, half a second apart. */
+const BIND_TRIES_MS = 2500;
 /** How much of what a container prints is kept. */
 const KEPT_OUTPUT = 4096;
 /** Limits of the message that a container leaves, and of the part of its output that stands in for it. */
@@ -67,7 +69,8 @@ function programOf({ context }: Machine, argv: readonly string[]): readonly Inst
   const flag = argv.findIndex((argument, position) => position > 0 && /^-\w*c$/.test(argument));
   const first = argv[0] ?? '';
   if (!isShell(first.slice(first.lastIndexOf('/') + 1)) || flag < 0) return compileCommand(argv);
-  const text = argv[flag + 1] ?? '';
+  const text = argv[flag + 1];
+  if (text === undefined) return compileCommand(['exit', '2']);
   return context.derived.memo('programs', text, [], () => compileShell(text));
 }
 
@@ -102,6 +105,10 @@ export function runProcess(machine: Machine, container: MachineContainer): void 
   const serving = { servingSinceMs: context.nowMs };
   if (!command) {
     if (exit) context.after(exit.afterMs, 'ended', `${key}/${exit.code}`);
+    else if (portIsTaken(machine, container)) {
+      context.after(BIND_TRIES_MS, 'ended', `${key}/1`);
+      return;
+    }
     putContainer(machine, container, serving);
     return;
   }
@@ -123,6 +130,17 @@ export function runProcess(machine: Machine, container: MachineContainer): void 
   putContainer(machine, container, { shell: state, files, output, ...(effect.kind === 'server' ? serving : {}) });
   if (effect.kind === 'sleep') context.after(effect.ms, 'shell', key);
   if (effect.kind === 'exit') context.after(0, 'ended', `${key}/${effect.code}`);
+}
+
+/** Whether another container of the Pod serves on a port that this server of the catalogue must have. */
+function portIsTaken({ context }: Machine, { id, podUid, behaviour }: MachineContainer): boolean {
+  if (!behaviour.isKnown) return false;
+  const { sandboxes, containers } = context.memory;
+  return (sandboxes.get(podUid)?.containers ?? []).some((other) => {
+    const neighbour = containers.get(other);
+    if (other === id || neighbour?.state !== 'running' || neighbour.servingSinceMs === undefined) return false;
+    return neighbour.behaviour.listeners.some(({ port }) => behaviour.listeners.some((own) => own.port === port));
+  });
 }
 
 /** Runs something of a program; what it throws is the program's own misfortune. */

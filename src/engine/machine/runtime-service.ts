@@ -95,7 +95,7 @@ export class MachineRuntime implements RuntimeService {
     const { context, programs } = machine;
     const sandbox = memory.sandboxes.get(podUid);
     if (!sandbox) throw new Error(`${context.actor}: a container is to be made without a sandbox (Pod ${podUid})`);
-    const { spec, attempt, environment } = config;
+    const { spec, attempt, environment, files } = config;
     const behaviour = containerBehaviour(programs, sandbox.pod, spec);
     const id = randomHex64(context.random);
     const container: MachineContainer = {
@@ -115,7 +115,7 @@ export class MachineRuntime implements RuntimeService {
       behaviour,
       environment,
       mounts: mountsOf(sandbox.pod, spec),
-      files: behaviour.files,
+      files: files ? { ...behaviour.files, ...files } : behaviour.files,
       output: '',
       token: freshToken(machine),
     };
@@ -192,6 +192,13 @@ export class MachineRuntime implements RuntimeService {
   portProbe(podUid: string, port: number): boolean {
     const { nowMs } = this.machine.context;
     return this.containersOf(podUid).some((container) => isListening(container, port, nowMs));
+  }
+
+  grpcProbe(podUid: string, port: number): boolean {
+    const { nowMs } = this.machine.context;
+    return this.containersOf(podUid).some(
+      (container) => !container.behaviour.isKnown && isListening(container, port, nowMs),
+    );
   }
 
   writeVolume(podUid: string, volume: string, files: Files): void {

@@ -2,6 +2,7 @@
  * The utilities that the small shell knows: what each prints, changes and returns. They take no virtual time, except
  * sleep. Follows POSIX.1-2017 and BusyBox's messages; everything that needs a network asks {@link ShellHost.reaches}.
  */
+import { copyFiles, count, moveFiles } from './copy-commands';
 import { cat, head, list, makeDirectory, remove, tail, test, touch } from './file-commands';
 import { grep } from './grep';
 import { append, type Command, environmentOf, fail, plainArguments, print, say } from './host';
@@ -103,6 +104,9 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['echo', echo],
   ['printf', printf],
   ['cat', cat],
+  ['cp', copyFiles],
+  ['mv', moveFiles],
+  ['wc', count],
   ['rm', remove],
   ['touch', touch],
   ['mkdir', makeDirectory],
