@@ -26,6 +26,8 @@ export interface WorldOptions {
   readonly without?: readonly string[];
   /** Compares all caches after each delivery (the default), or `drop`s them before each, or neither (large worlds). */
   readonly derivedTrial?: DerivedTrial;
+  /** Checkpoints every so many steps, so that forks begin in the midst of things. */
+  readonly stepsPerCheckpoint?: number;
 }
 
 /** A running test cluster. */
@@ -104,6 +106,7 @@ export function createWorld(options: WorldOptions = {}): World {
       without: options.without,
       freeze: true,
       derivedTrial: options.derivedTrial ?? 'verify',
+      stepsPerCheckpoint: options.stepsPerCheckpoint,
     },
   );
   const runUntil = (timeMs: number): void => {

@@ -145,4 +145,16 @@ describe.each([1, 2])('seed %i', (seed) => {
   it('what is kept is what would be made anew, after each delivery', () => {
     expect(() => churn(newWorld(seed, { derivedTrial: 'verify' }), seed)).not.toThrow();
   });
+
+  it('a fork from anywhere, also just after a checkpoint, is the run it comes from', () => {
+    const world = newWorld(seed, { derivedTrial: 'none', stepsPerCheckpoint: 7 });
+    churn(world, seed);
+    const { simulation } = world;
+    for (const at of [20, 41, 90, Math.floor(simulation.step / 2), simulation.step - 5]) {
+      const fork = simulation.fork(at);
+      expect(fork.step).toBe(at);
+      expect(fork.trace(1, at)).toEqual(simulation.trace(1, at));
+      expect(fork.detailAt(at)).toEqual(simulation.detailAt(at));
+    }
+  });
 });
