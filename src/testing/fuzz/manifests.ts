@@ -43,7 +43,8 @@ function changeOnce(dice: Dice, root: Value): void {
   const keys = Object.keys(box);
   const key = keys.length > 0 ? dice.pick(keys) : 'x';
   const change = dice.below(5);
-  if (change === 0) delete box[key];
+  if (Array.isArray(box) && (keys.length === 0 || change < 2)) box.push(oddValue(dice));
+  else if (change === 0) delete box[key];
   else if (change === 1)
     Object.defineProperty(box, oddWord(dice), {
       value: oddValue(dice),
