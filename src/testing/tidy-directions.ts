@@ -102,6 +102,8 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
   'engine/runtime': {
     may: ['engine/kernel', 'engine/store', 'engine/api', 'engine/apiserver', 'engine/client', 'engine/trace'],
     types: ['engine'],
+    // The door's own shapes, and how to tell them apart.
+    files: ['engine/simulation'],
     because: 'it runs components without knowing which',
   },
   'engine/simplifications': { may: [], types: ['engine'], because: 'a list of sentences' },
@@ -158,6 +160,7 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
   },
   cli: {
     may: ['engine', 'session', 'scenario', 'kubectl', 'engine/api'],
+    files: ['engine/runtime/limits'],
     packages: ['fs', 'util', 'crypto', 'vite'],
     because: 'same engine, other mouth',
   },
@@ -170,6 +173,7 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
       'os',
       'child_process',
       'worker_threads',
+      'vitest',
       'vite',
       'yaml',
       'dependency-cruiser',

@@ -13,7 +13,7 @@ const CHANGES = new Set([
 ]);
 
 /** Rooms the rule holds in. */
-const ROOMS = /^(engine|kubectl|scenario|session|view)\//;
+const ROOMS = /^(engine|kubectl|scenario|session|worker|view|ui\/state)\//;
 
 const nameOf = (node: unknown): string => (node as { name?: string } | undefined)?.name ?? '';
 
