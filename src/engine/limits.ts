@@ -6,6 +6,7 @@
 import { apiVersionOf, RESOURCES } from './api/scheme';
 import { API_SERVER_LIMITS } from './simplifications/api-server';
 import { CONTROLLERS_LIMITS } from './simplifications/controllers';
+import { CUSTOM_RESOURCES_LIMITS } from './simplifications/custom-resources';
 import { KUBECTL_LIMITS } from './simplifications/kubectl';
 import { NODES_LIMITS } from './simplifications/nodes';
 
@@ -101,6 +102,7 @@ export const LIMITS: readonly Limit[] = [
   controllers,
   faults,
   ...API_SERVER_LIMITS,
+  ...CUSTOM_RESOURCES_LIMITS,
   ...CONTROLLERS_LIMITS,
   ...NODES_LIMITS,
   ...KUBECTL_LIMITS,

@@ -271,3 +271,68 @@ it('kinds of versions that are no longer served get the real answer', () => {
     run('apply -f -', manifest.replace('extensions/v1beta1', 'batch/v1beta1').replace('Deployment', 'CronJob')).stderr,
   ).not.toContain('simulated');
 });
+
+/** A definition that keeps whatever its objects say. */
+function open(group: string, version: string, kind: string, plural: string): string {
+  return `
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: ${plural}.${group}}
+spec:
+  group: ${group}
+  scope: Namespaced
+  names: {plural: ${plural}, kind: ${kind}}
+  versions:
+  - name: ${version}
+    served: true
+    storage: true
+    schema: {openAPIV3Schema: {type: object, properties: {spec: {type: object, x-kubernetes-preserve-unknown-fields: true}}}}
+`;
+}
+
+it.each([
+  [
+    'traefik.containo.us',
+    'v1alpha1',
+    'IngressRoute',
+    'ingressroutes',
+    '{entryPoints: [web], routes: [{match: Host(`a.b`), kind: Rule, services: [{name: web, port: 80}]}], tls: {}}',
+  ],
+  ['traefik.containo.us', 'v1alpha1', 'Middleware', 'middlewares', '{redirectScheme: {scheme: https}}'],
+  [
+    'ceph.rook.io',
+    'v1',
+    'CephFilesystem',
+    'cephfilesystems',
+    '{metadataPool: {replicated: {size: 3}}, dataPools: [{replicated: {size: 3}}], metadataServer: {activeCount: 1, activeStandby: true}}',
+  ],
+  ['ceph.rook.io', 'v1', 'CephBlockPool', 'cephblockpools', '{failureDomain: host, replicated: {size: 3}}'],
+])('%s/%s %s is accepted once it is defined', (group, version, kind, plural, spec) => {
+  const { run, world } = createTerminal({ nodes: 1 });
+  const manifest = `apiVersion: ${group}/${version}\nkind: ${kind}\nmetadata: {name: x}\nspec: ${spec}\n`;
+  expect(run('apply -f -', manifest).stderr).toContain(
+    `no matches for kind "${kind}" in version "${group}/${version}"`,
+  );
+  run('apply -f -', open(group, version, kind, plural));
+  world.runFor(1_000);
+  expect(run('apply -f -', manifest).stdout).toBe(`${kind.toLowerCase()}.${group}/x created\n`);
+  const written = run(`get ${plural} x -o yaml`).stdout;
+  expect(run('apply -f -', manifest).stdout).toBe(`${kind.toLowerCase()}.${group}/x unchanged\n`);
+  expect(run('replace -f -', written).stdout).toBe(`${kind.toLowerCase()}.${group}/x replaced\n`);
+  expect(run(`get ${plural} x -o yaml`).stdout).toBe(written);
+});
+
+it('looking back finds the kinds that were defined then', () => {
+  const terminal = withCronTabs();
+  const { run, world } = terminal;
+  run('apply -f -', TAB);
+  const defined = world.simulation.step;
+  run('delete crd crontabs.stable.example.com');
+  world.runFor(1_000);
+  expect(run('get ct').stderr).toContain(`the server doesn't have a resource type "ct"`);
+  const past = world.simulation.fork(defined);
+  past.act({ to: 'user', kind: 'kubectl', payload: { command: 'get ct' } });
+  past.run({ timeMs: past.nowMs + 100 });
+  const details = Array.from({ length: past.step }, (_, index) => past.detailAt(index + 1));
+  expect(details.at(-1)).toMatchObject({ command: 'get ct', code: 0 });
+});

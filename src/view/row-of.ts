@@ -1,9 +1,11 @@
 /**
  * Object → row. What a Pod is called, its ready containers and its restarts are kubectl's (engine/api/pod-status-text.ts).
  */
+
 import { controllerOf, type KubeObject } from '../engine/api/meta';
 import { podSummary } from '../engine/api/pod-status-text';
 import { quantityMilli, quantityValue } from '../engine/api/quantity';
+import { kindId } from '../engine/api/scheme';
 import type { Pod } from '../engine/api/types';
 import {
   type DisruptionBudgetRow,
@@ -65,7 +67,7 @@ const made = new WeakMap<KubeObject, Row>();
 
 /** The row of an object; undefined for kinds that are not drawn. */
 export function rowOf(object: KubeObject): Row | undefined {
-  if (!isDrawn(object.kind)) return undefined;
+  if (!isDrawn(kindId(object.apiVersion, object.kind))) return undefined;
   const known = made.get(object);
   if (known) return known;
   const row = makeRow(object);
@@ -74,7 +76,8 @@ export function rowOf(object: KubeObject): Row | undefined {
 }
 
 function makeRow(object: KubeObject): Row {
-  const { kind, metadata } = object;
+  const { metadata } = object;
+  const kind = kindId(object.apiVersion, object.kind);
   const owner = controllerOf(object);
   const base: RowBase = {
     id: rowId(kind, metadata.namespace, metadata.name),
@@ -82,7 +85,8 @@ function makeRow(object: KubeObject): Row {
     namespace: metadata.namespace ?? '',
     name: metadata.name,
     uid: metadata.uid ?? '',
-    owner: owner && rowId(owner.kind, owner.kind === 'Node' ? '' : metadata.namespace, owner.name),
+    owner:
+      owner && rowId(kindId(owner.apiVersion, owner.kind), owner.kind === 'Node' ? '' : metadata.namespace, owner.name),
   };
   const fields = object as Readable;
   switch (kind) {

@@ -2,6 +2,7 @@
  * Why an object is as it is: from the step that last wrote it, cause by cause, back to what a person did. Every link
  * is a step, so every link can be visited.
  */
+import { kindId } from '../engine/api/scheme';
 import type { Simulation } from '../engine/simulation';
 import type { TraceStep } from '../engine/trace/trace';
 
@@ -45,7 +46,9 @@ export function linkOf(record: TraceStep): WhyLink {
     actor,
     verb,
     message,
-    object: object ? { kind: object.kind, namespace: object.namespace, name: object.name } : undefined,
+    object: object
+      ? { kind: kindId(object.apiVersion, object.kind), namespace: object.namespace, name: object.name }
+      : undefined,
   };
 }
 

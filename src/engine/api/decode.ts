@@ -5,8 +5,10 @@
  * Follows sigs.k8s.io/json (decode.go), apimachinery/pkg/runtime/converter.go for patched objects, and
  * transformDecodeError in apiserver/pkg/endpoints/handlers/rest.go. managedFields are dropped: nobody tracks them here.
  */
+
 import { conversionError, decodeScalar, jsonKindOf, typeNameOf } from './decode-scalar';
 import type { KubeObject, ObjectMeta } from './meta';
+import { putIn } from './plain';
 import { type FieldSchema, typeSchema } from './schema';
 
 /** What decoding found. */
@@ -165,7 +167,7 @@ function decodeField(decoding: Decoding, field: FieldSchema, value: unknown, pla
   for (const key of Object.keys(value as Fields).sort()) {
     const item = (value as Fields)[key];
     if (item === undefined) continue;
-    decoded[key] = decodeElement(decoding, field, item, { ...place, path: `${place.path}.${key}` });
+    putIn(decoded, key, decodeElement(decoding, field, item, { ...place, path: `${place.path}.${key}` }));
   }
   return decoded;
 }

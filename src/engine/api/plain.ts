@@ -7,6 +7,18 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
+/** What a map keyed by users' words holds under a key; what every object inherits (`constructor`) is not in it. */
+export function valueIn<T>(map: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
+  return map !== undefined && Object.hasOwn(map, key) ? map[key] : undefined;
+}
+
+/** Puts a value under a key that users chose, which may be `__proto__`. */
+export function putIn(map: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === '__proto__') {
+    Object.defineProperty(map, key, { value, writable: true, enumerable: true, configurable: true });
+  } else map[key] = value;
+}
+
 /** Structural equality of plain JSON data, whatever the order of keys. */
 export function deepEqual(left: unknown, right: unknown): boolean {
   if (left === right) return true;

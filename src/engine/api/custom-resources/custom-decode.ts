@@ -3,9 +3,11 @@
  * Follows schemaCoercingDecoder and unstructuredSchemaCoercer in
  * apiextensions-apiserver/pkg/apiserver/customresource_handler.go.
  */
+
 import { type Decoded, decodeMetadata } from '../decode';
 import type { KubeObject } from '../meta';
-import { type Fields, isEmbedded, isFields, propertyOf, type Schema, schemaUnder, setField } from './json-schema';
+import { putIn } from '../plain';
+import { type Fields, isEmbedded, isFields, propertyOf, type Schema, schemaUnder } from './json-schema';
 import { pruneObject } from './prune';
 
 interface Finding {
@@ -25,8 +27,7 @@ export function decodeCustom(object: KubeObject, schema: Schema): Decoded {
   finding.unknown.push(...unknown);
   for (const name of Object.keys(decoded)) {
     const property = propertyOf(schema, name);
-    if (name !== 'metadata' && property)
-      setField(decoded, name, coerceEmbedded(decoded[name], property, name, finding));
+    if (name !== 'metadata' && property) putIn(decoded, name, coerceEmbedded(decoded[name], property, name, finding));
   }
   const { typeError, typeErrorField } = finding;
   const result = { object: decoded as KubeObject, unknown: finding.unknown };
@@ -53,7 +54,7 @@ function coerceEmbedded(value: unknown, schema: Schema, path: string, finding: F
     const inner = schemaUnder(schema, name);
     const isMetadata = isEmbedded(schema) && name === 'metadata' && isFields(value.metadata);
     if (isMetadata) coerced.metadata = metadataOf(value.metadata, `${path}.metadata`, finding);
-    else setField(coerced, name, inner ? coerceEmbedded(value[name], inner, `${path}.${name}`, finding) : value[name]);
+    else putIn(coerced, name, inner ? coerceEmbedded(value[name], inner, `${path}.${name}`, finding) : value[name]);
   }
   return coerced;
 }

@@ -2,8 +2,8 @@
  * Defaults that a schema gives to what a custom resource leaves out.
  * Follows apiextensions-apiserver/pkg/apiserver/schema/defaulting/algorithm.go.
  */
-import { clonePlain } from '../plain';
-import { type Fields, isFields, propertyOf, type Schema, setField, sortedNames, valueSchemaOf } from './json-schema';
+import { clonePlain, putIn } from '../plain';
+import { type Fields, isFields, propertyOf, type Schema, sortedNames, valueSchemaOf } from './json-schema';
 
 function isMissing(value: unknown, schema: Schema | undefined): boolean {
   return value === undefined || (value === null && schema !== undefined && !schema.nullable);
@@ -21,13 +21,13 @@ function defaultFields(fields: Fields, schema: Schema): void {
     const property = propertyOf(schema, name) as Schema;
     const present = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (property.default !== undefined && isMissing(present, property))
-      setField(fields, name, clonePlain(property.default));
+      putIn(fields, name, clonePlain(property.default));
   }
   const values = valueSchemaOf(schema);
   for (const name of Object.keys(fields)) {
     const property = propertyOf(schema, name);
     if (!property && values?.default !== undefined && isMissing(fields[name], values)) {
-      setField(fields, name, clonePlain(values.default));
+      putIn(fields, name, clonePlain(values.default));
     }
     applyDefaults(fields[name], property ?? values);
   }

@@ -54,10 +54,3 @@ export function isIntOrString(schema: Schema | undefined): boolean {
 export function sortedNames(fields: object | undefined): string[] {
   return Object.keys(fields ?? {}).sort();
 }
-
-/** Sets a field under any name, `__proto__` included. */
-export function setField(fields: Fields, name: string, value: unknown): void {
-  if (name === '__proto__') {
-    Object.defineProperty(fields, name, { value, writable: true, enumerable: true, configurable: true });
-  } else fields[name] = value;
-}

@@ -3,16 +3,8 @@
  * Follows apiextensions-apiserver/pkg/apiserver/schema/pruning/algorithm.go and defaulting/prune.go
  * (PruneNonNullableNullsWithoutDefaults).
  */
-import {
-  type Fields,
-  isEmbedded,
-  isFields,
-  keepsUnknown,
-  META_FIELDS,
-  propertyOf,
-  type Schema,
-  setField,
-} from './json-schema';
+import { putIn } from '../plain';
+import { type Fields, isEmbedded, isFields, keepsUnknown, META_FIELDS, propertyOf, type Schema } from './json-schema';
 
 /** What is left of a value, with the paths of what was dropped (`spec.list[0].size`), in order. */
 export interface Pruned {
@@ -41,11 +33,11 @@ function prune(value: unknown, schema: Schema | undefined, path: string, unknown
   for (const name of Object.keys(value)) {
     const inner = path ? `${path}.${name}` : name;
     const property = propertyOf(schema, name);
-    if (isEmbedded(schema) && META_FIELDS.has(name)) setField(kept, name, value[name]);
-    else if (property) setField(kept, name, prune(value[name], property, inner, unknown));
+    if (isEmbedded(schema) && META_FIELDS.has(name)) putIn(kept, name, value[name]);
+    else if (property) putIn(kept, name, prune(value[name], property, inner, unknown));
     else if (schema?.additionalProperties !== undefined) {
       const values = typeof schema.additionalProperties === 'object' ? schema.additionalProperties : undefined;
-      setField(kept, name, prune(value[name], values, inner, unknown));
+      putIn(kept, name, prune(value[name], values, inner, unknown));
     } else if (path !== '' || !META_FIELDS.has(name)) unknown.push(inner);
   }
   return kept;
@@ -64,11 +56,11 @@ function pruneKnown(value: unknown, schema: Schema, path: string, unknown: strin
     const isMeta = isEmbedded(schema) && META_FIELDS.has(name);
     const property = isMeta ? undefined : propertyOf(schema, name);
     const { additionalProperties } = schema;
-    if (property) setField(kept, name, prune(value[name], property, inner, unknown));
+    if (property) putIn(kept, name, prune(value[name], property, inner, unknown));
     else if (!isMeta && additionalProperties !== undefined) {
       const values = typeof additionalProperties === 'object' ? additionalProperties : undefined;
-      setField(kept, name, prune(value[name], values, inner, unknown));
-    } else setField(kept, name, value[name]);
+      putIn(kept, name, prune(value[name], values, inner, unknown));
+    } else putIn(kept, name, value[name]);
   }
   return kept;
 }
@@ -82,7 +74,7 @@ function pruneNulls(value: unknown, schema: Schema | undefined): unknown {
     const additional = typeof schema.additionalProperties === 'object' ? schema.additionalProperties : undefined;
     const inner = propertyOf(schema, name) ?? additional;
     const isDropped = value[name] === null && inner !== undefined && !inner.nullable && inner.default === undefined;
-    if (!isDropped) setField(kept, name, pruneNulls(value[name], inner));
+    if (!isDropped) putIn(kept, name, pruneNulls(value[name], inner));
   }
   return kept;
 }

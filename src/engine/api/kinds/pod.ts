@@ -3,6 +3,7 @@
  */
 import { defaultPod } from '../defaults/pod';
 import type { KubeObject } from '../meta';
+import { valueIn } from '../plain';
 import { isPodTerminal, qosClass } from '../pod';
 import type { LabelSelector, Pod, PodAffinity, PodCondition, PodSpec, PodStatus } from '../types';
 import { validatePod } from '../validation/pod';
@@ -59,7 +60,7 @@ function addRequirements(
 ): void {
   if (!selector || !keys) return;
   for (const key of keys) {
-    const value = labels[key];
+    const value = valueIn(labels, key);
     if (value === undefined) continue;
     selector.matchExpressions = [...(selector.matchExpressions ?? []), { key, operator, values: [value] }];
   }

@@ -6,6 +6,7 @@
 
 import { aggregateRequests } from '../defaults/pod';
 import type { ObjectMeta } from '../meta';
+import { valueIn } from '../plain';
 import { compareQuantities } from '../quantity';
 import type { Container, HostAlias, PodDNSConfig, PodSpec } from '../types';
 import { validateAffinity } from './affinity';
@@ -207,8 +208,8 @@ function validatePodResources(errors: FieldErrors, field: string, spec: PodSpec)
   }
   for (const [index, container] of (spec.containers ?? []).entries()) {
     for (const name in container.resources?.limits) {
-      const limit = container.resources?.limits?.[name] as string;
-      const podLimit = resources.limits?.[name];
+      const limit = valueIn(container.resources?.limits, name) as string;
+      const podLimit = valueIn(resources.limits, name);
       if (podLimit === undefined || compareQuantities(limit, podLimit) <= 0) continue;
       const path = `${field}.containers[${index}][${name}].limits`;
       errors.push(invalid(path, limit, `must be less than or equal to pod limits of ${podLimit}`));

@@ -4,7 +4,7 @@
  */
 import type { FieldError } from '../field-error';
 import type { KubeObject } from '../meta';
-import { deepEqual } from '../plain';
+import { deepEqual, valueIn } from '../plain';
 import type { Container, NodeAffinity, NodeSelectorTerm, Pod, PodSpec, Toleration } from '../types';
 import { type FieldErrors, forbiddenField, invalid, required, sortedMap } from './field-errors';
 import { internalForm } from './internal-form';
@@ -137,7 +137,7 @@ function withUpdatableFieldsOf(spec: PodSpec, old: PodSpec): PodSpec {
 /** While a Pod is gated, where it may go can still be narrowed. */
 function validateGatedUpdate(errors: FieldErrors, spec: PodSpec, old: PodSpec): PodSpec {
   const comparable = { ...spec, nodeSelector: old.nodeSelector };
-  const lost = Object.entries(old.nodeSelector ?? {}).some(([key, value]) => spec.nodeSelector?.[key] !== value);
+  const lost = Object.entries(old.nodeSelector ?? {}).some(([key, value]) => valueIn(spec.nodeSelector, key) !== value);
   if (lost) {
     const why = 'only additions to spec.nodeSelector are allowed (no mutations or deletions)';
     errors.push(invalid('spec.nodeSelector', sortedMap(spec.nodeSelector), why));

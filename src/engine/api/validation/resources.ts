@@ -3,6 +3,7 @@
  * Follows pkg/apis/core/validation/validation.go (validateResourceRequirements, ValidateResourceQuantityValue) and
  * pkg/apis/core/helper/helpers.go.
  */
+import { valueIn } from '../plain';
 import { compareQuantities, parseQuantity, quantityMilli } from '../quantity';
 import type { ResourceRequirements } from '../types';
 import {
@@ -108,7 +109,7 @@ export function validateResourceRequirements(
   for (const name in requests) {
     const quantity = requests[name] as string;
     validateEntry(errors, `${field}.requests[${name}]`, name, quantity, scope);
-    validateAgainstLimit(errors, field, name, quantity, limits?.[name]);
+    validateAgainstLimit(errors, field, name, quantity, valueIn(limits, name));
   }
   validateHugePagesHaveCompany(errors, field, resources);
   if (resources.claims) validateClaims(errors, `${field}.claims`, resources.claims, claimNames);

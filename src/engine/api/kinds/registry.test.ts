@@ -1,0 +1,149 @@
+/** Every kind has each of its parts, and one example that shows how it is read, defaulted and listed. */
+import { describe, expect, test } from 'vitest';
+import { bareWorld, stored } from '../../../testing/refusal';
+import { BUILT_IN } from '../discovery';
+import { typeSchema } from '../schema';
+import { apiVersionOf } from '../scheme';
+import { KINDS } from './registry';
+
+/** A manifest of each kind, what is stored of it beside its metadata, and its row (ages left out). */
+const EXAMPLES: Readonly<Record<string, readonly [manifest: string, stored: object, row: string]>> = {
+  ConfigMap: ['data: {b: "2", a: "1"}', { data: { a: '1', b: '2' } }, 'x 2'],
+  Event: [
+    'involvedObject: {kind: Pod, name: web, namespace: default}\nreason: Started\ntype: Normal\nmessage: hello',
+    {
+      involvedObject: { kind: 'Pod', name: 'web', namespace: 'default' },
+      message: 'hello',
+      reason: 'Started',
+      source: {},
+      type: 'Normal',
+    },
+    '<unknown> Normal Started pod/web   hello <unknown> 1 x',
+  ],
+  Namespace: ['{}', { spec: { finalizers: ['kubernetes'] }, status: { phase: 'Active' } }, 'x Active'],
+  Node: [
+    'spec: {podCIDR: 10.1.0.0/24}',
+    {
+      spec: {
+        podCIDR: '10.1.0.0/24',
+        podCIDRs: ['10.1.0.0/24'],
+        taints: [{ effect: 'NoSchedule', key: 'node.kubernetes.io/not-ready' }],
+      },
+    },
+    'x Unknown <none>  <none> <none> <unknown> <unknown> <unknown>',
+  ],
+  Pod: [
+    'spec: {containers: [{name: a, image: nginx}]}',
+    { status: { phase: 'Pending', qosClass: 'BestEffort' } },
+    'x 0/1 Pending 0 <none> <none> <none> <none>',
+  ],
+  Secret: ['stringData: {a: b}', { data: { a: 'Yg==' }, type: 'Opaque' }, 'x Opaque 1'],
+  ServiceAccount: ['{}', {}, 'x'],
+  Service: [
+    'spec: {clusterIP: 10.96.0.77, ports: [{port: 80}], selector: {app: x}}',
+    {
+      spec: {
+        clusterIP: '10.96.0.77',
+        clusterIPs: ['10.96.0.77'],
+        internalTrafficPolicy: 'Cluster',
+        ipFamilies: ['IPv4'],
+        ipFamilyPolicy: 'SingleStack',
+        ports: [{ port: 80, protocol: 'TCP', targetPort: 80 }],
+        selector: { app: 'x' },
+        sessionAffinity: 'None',
+        type: 'ClusterIP',
+      },
+      status: { loadBalancer: {} },
+    },
+    'x ClusterIP 10.96.0.77 <none> 80/TCP app=x',
+  ],
+  CustomResourceDefinition: [
+    'spec: {group: b.c, scope: Cluster, names: {plural: x, kind: X}, versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object}}}]}',
+    {
+      spec: {
+        conversion: { strategy: 'None' },
+        group: 'b.c',
+        names: { kind: 'X', listKind: 'XList', plural: 'x', singular: 'x' },
+        scope: 'Cluster',
+        versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
+      },
+      status: { acceptedNames: { kind: '', plural: '' }, conditions: null, storedVersions: ['v1'] },
+    },
+    'x.b.c 2026-01-01T00:00:00Z',
+  ],
+  Deployment: [
+    'spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}}',
+    {
+      spec: {
+        progressDeadlineSeconds: 600,
+        replicas: 1,
+        revisionHistoryLimit: 10,
+        strategy: { rollingUpdate: { maxSurge: '25%', maxUnavailable: '25%' }, type: 'RollingUpdate' },
+      },
+      status: {},
+    },
+    'x 0/1 0 0 c i a=b',
+  ],
+  ReplicaSet: [
+    'spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}}',
+    { spec: { replicas: 1 }, status: { replicas: 0 } },
+    'x 1 0 0 c i a=b',
+  ],
+  Lease: ['spec: {holderIdentity: me}', { spec: { holderIdentity: 'me' } }, 'x me'],
+  EndpointSlice: [
+    'addressType: IPv4\nendpoints: [{addresses: [10.0.0.1]}]\nports: [{port: 80}]',
+    {
+      addressType: 'IPv4',
+      endpoints: [{ addresses: ['10.0.0.1'], conditions: {} }],
+      ports: [{ name: '', port: 80, protocol: 'TCP' }],
+    },
+    'x IPv4 80 10.0.0.1',
+  ],
+  PodDisruptionBudget: [
+    'spec: {minAvailable: 1, selector: {matchLabels: {a: b}}}',
+    {
+      spec: { minAvailable: 1, selector: { matchLabels: { a: 'b' } } },
+      status: { currentHealthy: 0, desiredHealthy: 0, disruptionsAllowed: 0, expectedPods: 0 },
+    },
+    'x 1 N/A 0',
+  ],
+  PriorityClass: ['value: 5', { preemptionPolicy: 'PreemptLowerPriority', value: 5 }, 'x 5 false PreemptLowerPriority'],
+};
+
+describe('every kind', () => {
+  test('has a name, a plural and short names of its own', () => {
+    const unique = (values: readonly string[]): void =>
+      expect(values.filter((one, at) => values.indexOf(one) !== at)).toEqual([]);
+    unique(KINDS.map(({ id }) => id));
+    unique(KINDS.map(({ group, plural }) => `${plural}.${group}`));
+    unique(KINDS.flatMap(({ shortNames }) => shortNames));
+  });
+
+  test.each(KINDS.map((definition) => [definition.id, definition] as const))('%s has each part', (id, definition) => {
+    expect(typeSchema(definition.type)?.get('metadata'), 'a schema').toBeDefined();
+    expect(definition.strategy.validate, 'validation').toBeDefined();
+    expect(definition.strategy.validateUpdate, 'validation of updates').toBeDefined();
+    expect(definition.table.columns.length, 'columns').toBeGreaterThan(0);
+    expect(definition.scale !== undefined).toBe(definition.subresources.includes('scale'));
+    expect(BUILT_IN.find(id)).toBe(definition);
+    expect(BUILT_IN.findKind(apiVersionOf(definition), definition.kind)).toBe(definition);
+    expect(BUILT_IN.findResource(definition.group, definition.version, definition.plural)).toBe(definition);
+    expect(EXAMPLES, 'an example').toHaveProperty(id);
+  });
+
+  test.each(KINDS.map((definition) => [definition.id, definition] as const))(
+    '%s is read, defaulted and listed',
+    (id, definition) => {
+      const [body, expected, row] = EXAMPLES[id]!;
+      const name = id === 'CustomResourceDefinition' ? 'x.b.c' : 'x';
+      const manifest = `apiVersion: ${apiVersionOf(definition)}\nkind: ${definition.kind}\nmetadata: {name: ${name}}\n${body === '{}' ? '' : body}`;
+      const object = stored(bareWorld(), manifest);
+      expect(object).toMatchObject(expected);
+      expect(object.metadata.generation !== undefined).toBe(definition.countsGenerations);
+      const cells = definition.table.row(object, { nowMs: 0, timeOf: () => 0 });
+      expect(cells).toHaveLength(definition.table.columns.length);
+      const shown = cells.filter((_, at) => definition.table.columns[at]?.title !== 'AGE');
+      expect(shown.join(' ')).toBe(row);
+    },
+  );
+});

@@ -1,0 +1,46 @@
+/** What is simplified about custom resources, for the list of limits. */
+import type { Limit } from '../limits';
+
+const area = 'Custom resources';
+
+/** The lines. */
+export const CUSTOM_RESOURCES_LIMITS: readonly Limit[] = [
+  {
+    area,
+    kind: 'absent',
+    what: 'Rules in CEL',
+    detail: 'x-kubernetes-validations of schemas are accepted and stored, but neither compiled nor evaluated.',
+  },
+  {
+    area,
+    kind: 'absent',
+    what: 'Conversion webhooks',
+    detail: 'Versions of a custom kind differ in their apiVersion and schema only, as with the strategy None.',
+  },
+  {
+    area,
+    kind: 'simplified',
+    what: 'Formats of texts',
+    detail:
+      'bsonobjectid, isbn, creditcard, ssn and rgbcolor accept every text; email, hostname and uri are checked by simpler rules.',
+  },
+  {
+    area,
+    kind: 'simplified',
+    what: 'The first seconds of a new kind',
+    detail:
+      'Its resources are served and discovered as soon as its definition is established; a real API server makes the first writes wait up to two seconds.',
+  },
+  {
+    area,
+    kind: 'simplified',
+    what: 'Conditions of definitions',
+    detail: 'NamesAccepted, Established and Terminating; what only definitions from before v1 can get is left out.',
+  },
+  {
+    area,
+    kind: 'simplified',
+    what: 'Defaults inside embedded objects',
+    detail: 'Defaults in the metadata of embedded objects are not held against the rules of metadata.',
+  },
+];

@@ -1,0 +1,43 @@
+/** What `kubectl get -o yaml` prints of any kind can be sent back without changing anything. */
+import { expect, it } from 'vitest';
+import { KINDS } from '../engine/api/kinds/registry';
+import { createTerminal } from '../testing/terminal';
+
+const TEMPLATE =
+  'selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}';
+const BODIES: Readonly<Record<string, string>> = {
+  ConfigMap: 'data: {a: "1", "on": "off", empty: ""}',
+  Event: 'involvedObject: {kind: Pod, name: web, namespace: default}\nreason: Started\ntype: Normal\nmessage: hello',
+  Pod: 'spec: {schedulingGates: [{name: a.com/wait}], containers: [{name: a, image: nginx, resources: {requests: {cpu: 500m, memory: 1Gi}}}]}',
+  Secret: 'stringData: {a: b}',
+  Service: 'spec: {type: NodePort, ports: [{port: 80}], selector: {app: x}}',
+  CustomResourceDefinition:
+    'spec: {group: b.c, scope: Cluster, names: {plural: x, kind: X}, versions: [{name: v1, served: true, storage: true, schema: {openAPIV3Schema: {type: object, properties: {spec: {type: object, additionalProperties: true}}}}}]}',
+  Deployment: `spec: {paused: true, ${TEMPLATE}}`,
+  ReplicaSet: `spec: {replicas: 0, ${TEMPLATE}}`,
+  Lease: 'spec: {holderIdentity: me, renewTime: "2026-01-01T00:00:00.000000Z"}',
+  EndpointSlice: 'addressType: IPv4\nendpoints: [{addresses: [10.0.0.1]}]\nports: [{port: 80}]',
+  PodDisruptionBudget: 'spec: {minAvailable: 50%, selector: {matchLabels: {a: b}}}',
+  PriorityClass: 'value: 5',
+};
+
+/**
+ * Kinds of which kubectl itself says `configured` each time: stringData is never read back, lists that are replaced have
+ * got defaults, and a selector with the strategy `replace` is always sent.
+ */
+const ALWAYS_SENT = ['Secret', 'EndpointSlice', 'PodDisruptionBudget'];
+
+it.each(KINDS.map((definition) => [definition.kind, definition] as const))('%s', (kind, definition) => {
+  const { run, world } = createTerminal({ nodes: 0 });
+  const { group, version, plural } = definition;
+  const name = kind === 'CustomResourceDefinition' ? 'x.b.c' : 'x';
+  const apiVersion = group ? `${group}/${version}` : version;
+  const manifest = `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: ${name}}\n${BODIES[kind] ?? ''}\n`;
+  expect(run('apply -f -', manifest).code).toBe(0);
+  world.runFor(2_000);
+  expect(run('apply -f -', manifest).stdout).toMatch(ALWAYS_SENT.includes(kind) ? / configured\n$/ : / unchanged\n$/);
+  const resource = group ? `${plural}.${group}` : plural;
+  const written = run(`get ${resource} ${name} -o yaml`).stdout;
+  expect(run('replace -f -', written)).toMatchObject({ code: 0, stdout: expect.stringMatching(/ replaced\n$/) });
+  expect(run(`get ${resource} ${name} -o yaml`).stdout).toBe(written);
+});
