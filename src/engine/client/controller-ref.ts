@@ -53,19 +53,23 @@ export function planClaim(owner: KubeObject, child: KubeObject, isMatch: boolean
   return 'adopt';
 }
 
-/** Before adopting, the owner is read live: one that is being deleted must not take children any more. */
-function canAdopt(claimant: Claimant): void {
-  const { kind, metadata } = claimant.owner;
-  const fresh = claimant.client.get(kind, metadata.namespace, metadata.name);
+/** Why the owner, read live, must not take children any more: it is gone, another one, or being deleted. */
+function obstacleTo({ client, owner }: Claimant): string | undefined {
+  const { kind, metadata } = owner;
   const name = `${metadata.namespace}/${metadata.name}`;
+  let fresh: KubeObject;
+  try {
+    fresh = client.get(kind, metadata.namespace, metadata.name);
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+    return `can't recheck DeletionTimestamp: ${error.message}`;
+  }
   if (fresh.metadata.uid !== metadata.uid) {
-    const message = `original ${kind} ${name} is gone: got uid ${fresh.metadata.uid}, wanted ${metadata.uid}`;
-    throw new StatusError('Conflict', 409, message);
+    const uids = `got uid ${fresh.metadata.uid}, wanted ${metadata.uid}`;
+    return `can't recheck DeletionTimestamp: original ${kind} ${name} is gone: ${uids}`;
   }
-  if (fresh.metadata.deletionTimestamp !== undefined) {
-    const message = `${name} has just been deleted at ${fresh.metadata.deletionTimestamp}`;
-    throw new StatusError('Conflict', 409, message);
-  }
+  const { deletionTimestamp } = fresh.metadata;
+  return deletionTimestamp === undefined ? undefined : `${name} has just been deleted at ${deletionTimestamp}`;
 }
 
 function patchOwners(claimant: Claimant, child: KubeObject, ownerReferences: readonly unknown[]): void {
@@ -75,7 +79,11 @@ function patchOwners(claimant: Claimant, child: KubeObject, ownerReferences: rea
 }
 
 function adopt(claimant: Claimant, child: KubeObject): void {
-  canAdopt(claimant);
+  const obstacle = obstacleTo(claimant);
+  if (obstacle !== undefined) {
+    const { namespace, name, uid } = child.metadata;
+    throw new StatusError('Conflict', 409, `can't adopt ${child.kind} ${namespace}/${name} (${uid}): ${obstacle}`);
+  }
   patchOwners(claimant, child, [newControllerRef(claimant.owner)]);
 }
 

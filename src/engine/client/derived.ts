@@ -13,8 +13,8 @@
  *  - Readers change nothing, and keep no value beyond their own call.
  *  - A kind whose watch has a `filter` is shown whole by the lister but delivered in part: don't derive from the other part.
  *
- * Under `verifyDerived` (a composition option; tests) each delivery ends with every kept value built anew and compared; under
- * `dropDerived` each begins with all of them dropped, so that a run must be the same as one that keeps them.
+ * With the composition option `derivedTrial: 'verify'` each delivery ends with every kept value built anew and compared (so in the
+ * tests' worlds, golden traces and the swarm); with `'drop'` each begins with all of them dropped, and the run must be the same.
  *
  * What is a function of immutable objects alone goes through `context.derived.memo`: remembered while they are the same objects.
  */
