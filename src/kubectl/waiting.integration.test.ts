@@ -243,3 +243,21 @@ describe('kubectl drain', () => {
     expect(evictions.length).toBe(stdout.match(/^evicting pod/gm)?.length);
   });
 });
+
+describe('waiting for more objects than one turn looks at', () => {
+  it('goes on where it was, with what has timed out', () => {
+    const { run, world } = createTerminal({ nodes: 0 });
+    const names = Array.from({ length: 1_100 }, (_, index) => `c-${index}`);
+    const manifest = names.map(
+      (name) => `{apiVersion: v1, kind: ConfigMap, metadata: {name: ${name}}, data: {a: b}}\n`,
+    );
+    run('create -f -', manifest.join('---\n'));
+    const met = run("wait configmap --all --for=jsonpath='{.data.a}' --timeout=1s");
+    expect(met.stdout.match(/condition met/g)).toHaveLength(1_100);
+    expect(met.code).toBe(0);
+    const before = world.simulation.nowMs;
+    const unmet = run("wait configmap --all --for=jsonpath='{.data.z}' --timeout=1s");
+    expect(unmet.stderr.match(/timed out/g)).toHaveLength(1_100);
+    expect(world.simulation.nowMs - before).toBeLessThan(2_000);
+  });
+});

@@ -115,7 +115,7 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
     may: ['engine/api'],
     types: ['engine', 'engine/client', 'engine/kernel', 'engine/apiserver'],
     files: ['engine/client/component'],
-    packages: ['yaml'],
+    packages: ['yaml', '@noble/hashes'],
     because: 'a pure adapter: page and worker can both load it',
   },
   scenario: {
@@ -127,6 +127,7 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
   view: {
     may: ['engine/api'],
     types: ['engine', 'engine/client', 'engine/trace', 'engine/store', 'session'],
+    packages: ['diff'],
     because: 'as kubectl',
   },
   session: {

@@ -4,7 +4,7 @@
  */
 import type { Condition, KubeObject } from '../../engine/api/meta';
 import type { Call, Command, Progress, Turn } from '../command';
-import { isRefusal, KubectlError, throwAll } from '../errors';
+import { isRefusal, KubectlError, type PackedError, packError, throwAll, unpackError } from '../errors';
 import { FIELD_SELECTOR, FILENAME, flag, OUTPUT, SELECTOR } from '../flag-sets';
 import { relaxed } from '../json-path-text';
 import { findJsonPath } from '../output/jsonpath';
@@ -23,10 +23,14 @@ interface WaitProgress extends Progress {
   readonly infos: readonly Info[] | undefined;
   readonly object: number;
   readonly condition: number;
+  /** What has timed out so far. */
+  readonly errors?: readonly PackedError[];
 }
 
 const WEEK_MS = 168 * 3_600_000;
 const CREATE_POLL_MS = 500;
+/** How many objects are looked at before others may go on. */
+const OBJECTS_PER_TURN = 500;
 
 function parseJsonPath(input: string): WaitFor {
   const [path = '', value, ...more] = input
@@ -133,15 +137,16 @@ function run(call: Call): Turn {
   if (!infos) return awaitCreation(call);
   const { nowMs } = call.io;
   const deadlineMs = deadlineOf(call);
-  const errors: Error[] = [];
+  const errors: Error[] = (before?.errors ?? []).map(unpackError);
   let object = before?.object ?? 0;
+  const last = object + OBJECTS_PER_TURN;
   let condition = before?.condition ?? 0;
   while (object < infos.length) {
     const info = infos[object] as Info;
     const live = call.io.client.find(info.mapping.id, info.namespace, info.name);
     const met = isMet(conditions[condition] as WaitFor, live, info);
     if (!met && nowMs < deadlineMs) {
-      const progress: WaitProgress = { infos, object, condition };
+      const progress: WaitProgress = { infos, object, condition, errors: errors.map(packError) };
       return { progress, wakeMs: Math.min(nowMs + pollMs(call), deadlineMs) };
     }
     if (met) printResult(call, live ?? (info.object as KubeObject), 'condition met');
@@ -150,6 +155,9 @@ function run(call: Call): Turn {
     if (condition < conditions.length) continue;
     condition = 0;
     object++;
+    if (object === last && object < infos.length) {
+      return { progress: { infos, object, condition, errors: errors.map(packError) }, wakeMs: nowMs };
+    }
   }
   throwAll(errors);
   return undefined;
