@@ -65,7 +65,8 @@ export function usageError(path: string, message: string): KubectlError {
 }
 
 function standardMessage(error: Error): string {
-  return isRefusal(error) ? `Error from server (${error.reason}): ${error.message}` : error.message;
+  if (!isRefusal(error)) return error.message;
+  return `Error from server${error.reason && ` (${error.reason})`}: ${error.message}`;
 }
 
 /** One wrong field stands in the sentence, several in a list; a newline follows whatever a message ends with. */

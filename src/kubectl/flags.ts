@@ -140,6 +140,9 @@ function valueProblem(flag: Flag, value: string): string | undefined {
     const why = integerProblem(value, flag.type === 'int' ? 64n : 32n);
     if (why) return `strconv.ParseInt: parsing ${JSON.stringify(value)}: ${why}`;
   }
+  if (flag.type === 'int' && Math.abs(Number(value)) >= 2 ** 63) {
+    return `strconv.ParseInt: parsing ${JSON.stringify(value)}: value out of range`;
+  }
   if (flag.type === 'duration') {
     const parsed = parseDuration(value);
     if ('problem' in parsed) return parsed.problem;

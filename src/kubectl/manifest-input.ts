@@ -141,7 +141,9 @@ function untilInvalid(
       const list = missing.length === 1 ? (missing[0] as string) : `[${missing.join(', ')}]`;
       return { objects: good, problem: new KubectlError(invalidData(source, list)) };
     }
-    if (String(object.apiVersion).split('/').length > 2) {
+    const odd = (['apiVersion', 'kind'] as const).find((field) => typeof object[field] !== 'string');
+    if (odd) return { objects: good, problem: new KubectlError(invalidData(source, `${odd} isn't string type`)) };
+    if (object.apiVersion.split('/').length > 2) {
       const why = `unexpected GroupVersion string: ${object.apiVersion}`;
       return { objects: good, problem: new KubectlError(invalidData(source, why)) };
     }

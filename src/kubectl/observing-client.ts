@@ -16,13 +16,17 @@ export function observingClient(client: Client): ObservedClient {
     return object;
   };
   const observed = (client: Client): Client => ({
-    get: (kind, namespace, name) => client.get(kind, namespace, name),
+    get: (kind, namespace, name, subresource) => client.get(kind, namespace, name, subresource),
     find: (kind, namespace, name) => client.find(kind, namespace, name),
     list: (kind, options) => client.list(kind, options),
     create: (object, options) => note(client.create(object, options)),
     update: (object, options) => note(client.update(object, options)),
     updateStatus: (object, options) => note(client.updateStatus(object, options)),
-    patch: (kind, namespace, name, patch, options) => note(client.patch(kind, namespace, name, patch, options)),
+    patch: (kind, namespace, name, patch, options) => {
+      const patched = client.patch<never>(kind, namespace, name, patch, options);
+      note(options?.subresource === 'scale' ? client.get(kind, namespace, name) : patched);
+      return patched;
+    },
     delete: (kind, namespace, name, options) => note(client.delete(kind, namespace, name, options)),
     scale: (kind, namespace, name, replicas, version, options) => {
       const scaled = client.scale(kind, namespace, name, replicas, version, options);

@@ -28,6 +28,8 @@ export interface RequestOptions {
   readonly typed?: boolean;
   /** The content type of a patch. */
   readonly patchType?: 'strategic' | 'merge' | 'json';
+  /** Keys that stood twice in the text of a patch, by path. */
+  readonly duplicates?: readonly string[];
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
 }

@@ -122,10 +122,15 @@ function invalidPatch(value: string, why: string): StatusError {
 }
 
 /** What a strategic merge patch left of an object, decoded; the kind and version it claims now do not matter. Throws 422. */
-export function decodeMerged(exchange: Exchange, patched: unknown, target: Target): KubeObject {
+export function decodeMerged(
+  exchange: Exchange,
+  patched: unknown,
+  target: Target,
+  patchWarnings: readonly string[],
+): KubeObject {
   if (exchange.options.typed) return clonePlain(patched as KubeObject);
   const decoded = decodePatched(patched as KubeObject, target.type);
-  judge(exchange, decoded, (why) => invalidPatch(goText(exchange.request.body), why));
+  judge(exchange, decoded, (why) => invalidPatch(goText(exchange.request.body), why), patchWarnings);
   return typed(decoded, target);
 }
 

@@ -56,7 +56,7 @@ export function createApiClient(connection: Connection, acting: Acting = {}): Cl
   const kindOfObject = (object: KubeObject): KindDefinition => kindOfObjectIn(connection.discovery(), object);
   const write = (options: RequestOptions = {}): RequestOptions => (typed ? { ...options, typed } : options);
   return {
-    get: (kind, namespace, name) => ask('get', kindOf(kind), { namespace, name }),
+    get: (kind, namespace, name, subresource) => ask('get', kindOf(kind), { namespace, name, subresource }),
     find: (kind, namespace, name) => {
       const info = connection.discovery().find(kind);
       // Of a custom kind that is no longer defined there is nothing.
@@ -86,7 +86,7 @@ export function createApiClient(connection: Connection, acting: Acting = {}): Cl
         kindOf(kind),
         { namespace, name, subresource },
         patch.body,
-        write({ ...options, patchType: patch.type }),
+        write({ ...options, patchType: patch.type, duplicates: patch.duplicates }),
       ),
     delete: (kind, namespace, name, { dryRun, ...body }: DeleteOptions = {}) =>
       ask('delete', kindOf(kind), { namespace, name }, body, dryRun ? { dryRun } : undefined),

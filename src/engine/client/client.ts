@@ -43,7 +43,13 @@ export interface Acting {
  * as stored. `kind` is the kind's name (`Pod`, `Service.serving.knative.dev`). Namespace '' or undefined for cluster-scoped kinds.
  */
 export interface Client {
-  get<T extends KubeObject>(kind: string, namespace: string | undefined, name: string): T;
+  /** `subresource`: that part of it, e.g. its Scale. */
+  get<T extends KubeObject>(
+    kind: string,
+    namespace: string | undefined,
+    name: string,
+    subresource?: 'status' | 'scale',
+  ): T;
   /** Like get, but undefined when it is not there. */
   find<T extends KubeObject>(kind: string, namespace: string | undefined, name: string): T | undefined;
   list<T extends KubeObject>(kind: string, options?: ListOptions): T[];

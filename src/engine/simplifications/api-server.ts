@@ -78,7 +78,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Pod security standards',
     detail:
-      'The enforce label is obeyed with the checks of 1.36 whatever version is named; warn and audit labels are validated but warn of nothing, and AppArmor annotations, probe hosts and user namespaces are not looked at.',
+      'The enforce and warn labels are obeyed with the checks of 1.36 whatever version is named; audit labels are validated but noted nowhere, and AppArmor annotations, probe hosts and user namespaces are not looked at.',
   },
   {
     area: 'API server',
@@ -114,13 +114,6 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     what: 'In-place resize of Pods',
     detail:
       'What a Pod asks for is what its spec says; allocated and actual resources in its status are not considered.',
-  },
-  {
-    area: 'API server',
-    kind: 'absent',
-    what: 'Warnings',
-    detail:
-      'What the API server only warns about (duplicate container ports, fractional memory, deprecated fields) is accepted without the Warning line.',
   },
   {
     area: 'API server',

@@ -9,7 +9,7 @@ import { applyPatch } from '../../engine/api/patch/patch';
 import { threeWayStrategicPatch } from '../../engine/api/patch/three-way';
 import { threeWayMergePatch } from '../../engine/api/patch/three-way-merge';
 import type { Call, Command, Progress, Turn } from '../command';
-import { type DryRun, dryRunOf, validatedWrite } from '../dry-run';
+import { type DryRun, dryRunOf, fieldValidationOf, validatedWrite } from '../dry-run';
 import {
   asCommandError,
   KubectlError,
@@ -72,6 +72,7 @@ function begin(call: Call): ApplyProgress {
   const dryRun = dryRunOf(call);
   requireFile(call);
   validateFlags(call, dryRun);
+  fieldValidationOf(call);
   const { infos, errors } = settle(select(call, { files: true, continueOnError: true }));
   const wanted = infos.filter(matchingSelector(call.flags.text('selector')));
   if (wanted.length === 0 && errors.length === 0) throw new KubectlError('no objects passed to apply');

@@ -5,7 +5,7 @@
 import type { KubeObject } from '../../engine/api/meta';
 import { findResource } from '../../engine/api/scheme';
 import type { Call, Command, Flag, Turn } from '../command';
-import { dryRunOf, validatedWrite } from '../dry-run';
+import { dryRunOf, fieldValidationOf, validatedWrite } from '../dry-run';
 import { asCommandError, KubectlError, usageError, withSource } from '../errors';
 import { DRY_RUN, FIELD_MANAGER, FILENAME, flag, OUTPUT, RECORD, SAVE_CONFIG, SELECTOR, VALIDATE } from '../flag-sets';
 import { matchingSelector } from '../label-filter';
@@ -68,6 +68,7 @@ function run(call: Call): Turn {
   if (call.flags.list('filename').length === 0) throw new KubectlError('must specify one of -f and -k');
   if (call.flags.bool('edit'))
     throw new KubectlError('nothing was created', { note: 'kubestep: there is no editor here' });
+  fieldValidationOf(call);
   const selection = select(call, { files: true, continueOnError: true });
   const matching = matchingSelector(call.flags.text('selector'));
   const entries = selection.entries.filter((entry) => 'error' in entry || matching(entry.info));

@@ -120,6 +120,13 @@ function finish(call: Call, errors: readonly Error[]): void {
   throwAll(errors.filter((error) => !ignores || !isRefusal(error, 'NotFound')));
 }
 
+/** The object, or the part of it that `--subresource` names. */
+function partOf(call: Call, { mapping, namespace, name, object }: Info): KubeObject {
+  const subresource = call.flags.text('subresource');
+  if (subresource !== 'scale') return object as KubeObject;
+  return call.io.client.get(mapping.id, namespace, name, subresource);
+}
+
 function printObjects(call: Call, selection: Selection, output: OutputFormat): void {
   const { infos, errors } = settle(selection);
   const { singleItemImplied } = selection;
@@ -127,7 +134,7 @@ function printObjects(call: Call, selection: Selection, output: OutputFormat): v
     finish(call, errors);
     return;
   }
-  const objects = sorted(call, infos).map(({ object }) => object as KubeObject);
+  const objects = sorted(call, infos).map((info) => partOf(call, info));
   if (objects.length > 0 || !call.flags.bool('ignore-not-found')) {
     const noHeaders = call.flags.bool('no-headers');
     call.out(renderOutput(output.format, output.template, objects, { asList: !singleItemImplied, noHeaders }));

@@ -1,5 +1,6 @@
 /** kubectl patch. Follows staging/src/k8s.io/kubectl/pkg/cmd/patch/patch.go. */
 import { parse } from 'yaml';
+import { readJson } from '../../engine/api/json-text';
 import type { KubeObject } from '../../engine/api/meta';
 import { applyPatch, type Patch } from '../../engine/api/patch/patch';
 import { deepEqual } from '../../engine/api/plain';
@@ -35,24 +36,23 @@ function validate(call: Call, dryRun: DryRun): void {
   if (file) throw new KubectlError(`unable to read patch file: open ${file}: no such file or directory`);
 }
 
-/** JSON goes to the server as it is, which then complains; anything else is read as YAML. */
-function readBody(text: string): unknown {
-  const isJson = /^\s*[[{]/.test(text);
-  try {
-    return isJson ? JSON.parse(text) : parse(text, { version: '1.1', maxAliasCount: 100 });
-  } catch (error) {
-    const why = error instanceof Error ? (error.message.split('\n')[0] as string) : String(error);
-    if (!isJson) throw new KubectlError(`unable to parse ${JSON.stringify(text)}: ${why}`);
-    throw badRequest(
-      /end of JSON|Unterminated|after property|double-quoted/i.test(why) ? 'unexpected end of JSON input' : why,
-    );
-  }
+/** A JSON object goes to the server as it is, which then complains; anything else, lists included, is read as YAML. */
+function readPatch(call: Call): Patch {
+  const text = call.flags.text('patch');
+  const type = call.flags.text('type').toLowerCase() as Patch['type'];
+  if (!/^\s*\{/.test(text)) return { type, body: readYaml(text) };
+  const { value, error, duplicates } = readJson(text);
+  if (error !== undefined) throw badRequest(type === 'strategic' ? error : `error decoding patch: ${error}`);
+  return { type, body: value, duplicates };
 }
 
-function readPatch(call: Call): Patch {
-  const body = readBody(call.flags.text('patch'));
-  const type = call.flags.text('type').toLowerCase();
-  return { type: type as Patch['type'], body };
+function readYaml(text: string): unknown {
+  try {
+    return parse(text, { version: '1.1', maxAliasCount: 100 });
+  } catch (error) {
+    const why = error instanceof Error ? (error.message.split('\n')[0] as string) : String(error);
+    throw new KubectlError(`unable to parse ${JSON.stringify(text)}: ${why}`);
+  }
 }
 
 function subresourceOf(call: Call, info: Info): { subresource?: 'status' | 'scale' } {
@@ -75,12 +75,15 @@ function applyLocally(before: KubeObject, patch: Patch): KubeObject {
 
 function patchOne(call: Call, info: Info, patch: Patch): void {
   const dryRun = dryRunOf(call);
-  const before = info.object as KubeObject;
   const { id } = info.mapping;
+  const { subresource } = subresourceOf(call, info);
+  const before = subresource
+    ? call.io.client.get<KubeObject>(id, info.namespace, info.name, subresource)
+    : (info.object as KubeObject);
   let after: KubeObject;
   if (dryRun === 'client' || call.flags.bool('local')) after = applyLocally(before, patch);
   else {
-    const options = { ...writeOptions(dryRun), ...subresourceOf(call, info) };
+    const options = { ...writeOptions(dryRun), subresource };
     after = call.io.client.patch(id, info.namespace, info.name, patch, options);
   }
   const isSame = deepEqual(before, after);

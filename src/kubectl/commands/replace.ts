@@ -1,7 +1,7 @@
 /** kubectl replace, also with --force. Follows staging/src/k8s.io/kubectl/pkg/cmd/replace/replace.go. */
 import type { KubeObject } from '../../engine/api/meta';
 import type { Call, Command, Progress, Turn } from '../command';
-import { dryRunOf, validatedWrite } from '../dry-run';
+import { dryRunOf, fieldValidationOf, validatedWrite } from '../dry-run';
 import { asCommandError, isRefusal, KubectlError, throwAll, withSource } from '../errors';
 import { DRY_RUN, FIELD_MANAGER, FILENAME, flag, OUTPUT, RECORD, SAVE_CONFIG, VALIDATE } from '../flag-sets';
 import { withLastApplied } from '../last-applied';
@@ -25,6 +25,7 @@ function validate(call: Call): void {
   if (flags.int('grace-period') >= 0 && !force) throw new KubectlError('--grace-period must have --force specified');
   if (flags.ms('timeout') !== 0 && !force) throw new KubectlError('--timeout must have --force specified');
   if (force && dryRunOf(call) !== 'none') throw new KubectlError('--dry-run can not be used when --force is set');
+  fieldValidationOf(call);
 }
 
 function prepared(call: Call, info: Info): KubeObject {

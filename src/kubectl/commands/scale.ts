@@ -75,7 +75,12 @@ function scaleOne(call: Call, info: Info): void {
   }
   if (!scale) throw notFound('the server could not find the requested resource');
   const version = checkPreconditions(call, info);
-  client.scale(id, info.namespace, info.name, replicas, version, writeOptions(dryRun));
+  const options = writeOptions(dryRun);
+  if (version !== undefined) client.scale(id, info.namespace, info.name, replicas, version, options);
+  else {
+    const patch = { type: 'merge', body: { spec: { replicas } } } as const;
+    client.patch(id, info.namespace, info.name, patch, { ...options, subresource: 'scale' });
+  }
   const cause = changeCause(call);
   if (cause !== undefined && dryRun === 'none') {
     const body = { metadata: { annotations: { [CHANGE_CAUSE]: cause } } };

@@ -8,6 +8,7 @@ import { deepEqual } from '../plain';
 import { formatLabelSelector } from '../selector';
 import type { Deployment } from '../types';
 import { validateDeployment, validateDeploymentStatusUpdate, validateDeploymentUpdate } from '../validation/deployment';
+import { controllerNameWarnings, templateWarnings } from '../warnings/pod';
 import { type KindDefinition, resource } from './definition';
 import type { Strategy } from './strategy';
 import { ageOf, columns, containerCells, type TableDefinition } from './table';
@@ -27,6 +28,14 @@ const strategy: Strategy = {
   validate: validateDeployment,
   validateUpdate: validateDeploymentUpdate,
   validateStatusUpdate: validateDeploymentStatusUpdate,
+  warningsOnCreate: (object) => [
+    ...controllerNameWarnings(object.metadata.name),
+    ...templateWarnings((object as Deployment).spec.template),
+  ],
+  warningsOnUpdate: (object, old) =>
+    object.metadata.generation === old.metadata.generation
+      ? []
+      : templateWarnings((object as Deployment).spec.template),
 };
 
 const table: TableDefinition<Deployment> = {

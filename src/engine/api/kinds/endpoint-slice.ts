@@ -7,6 +7,7 @@ import type { KubeObject } from '../meta';
 import { deepEqual } from '../plain';
 import type { EndpointSlice } from '../types';
 import { validateEndpointSlice, validateEndpointSliceUpdate } from '../validation/endpoint-slice';
+import { endpointSliceWarnings } from '../warnings/others';
 import { type KindDefinition, resource } from './definition';
 import type { Strategy } from './strategy';
 import { ageOf, columns, type TableDefinition } from './table';
@@ -36,6 +37,8 @@ const strategy: Strategy = {
   prepareForUpdate,
   validate: validateEndpointSlice,
   validateUpdate: validateEndpointSliceUpdate,
+  warningsOnCreate: (object) => endpointSliceWarnings(object as EndpointSlice, true),
+  warningsOnUpdate: (object) => endpointSliceWarnings(object as EndpointSlice, false),
 };
 
 const SHOWN = 3;

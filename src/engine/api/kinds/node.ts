@@ -6,6 +6,7 @@ import { findCondition } from '../conditions';
 import { defaultNode } from '../defaults/node';
 import type { Node } from '../types';
 import { validateNode, validateNodeStatusUpdate, validateNodeUpdate } from '../validation/node';
+import { nodeWarnings } from '../warnings/others';
 import { type KindDefinition, resource } from './definition';
 import type { Strategy } from './strategy';
 import { ageOf, columns, type TableDefinition } from './table';
@@ -19,6 +20,8 @@ const strategy: Strategy = {
   },
   validate: validateNode,
   validateUpdate: validateNodeUpdate,
+  warningsOnCreate: (object) => nodeWarnings(object as Node),
+  warningsOnUpdate: (object) => nodeWarnings(object as Node),
   validateStatusUpdate: validateNodeStatusUpdate,
 };
 

@@ -9,6 +9,7 @@ import type { LabelSelector, Pod, PodAffinity, PodCondition, PodSpec, PodStatus 
 import { validatePod } from '../validation/pod';
 import { validatePodStatusUpdate } from '../validation/pod-status';
 import { validatePodUpdate } from '../validation/pod-update';
+import { podWarnings } from '../warnings/pod';
 import { type KindDefinition, resource } from './definition';
 import { podTable } from './pod-table';
 import type { RequestContext, Strategy } from './strategy';
@@ -110,6 +111,7 @@ const strategy: Strategy = {
   validate: validatePod,
   validateUpdate: validatePodUpdate,
   validateStatusUpdate: validatePodStatusUpdate,
+  warningsOnCreate: ({ metadata, spec }) => podWarnings(metadata, spec as PodSpec),
   gracePeriodSeconds,
 };
 

@@ -4,12 +4,13 @@
  */
 import { defaultReplicaSet } from '../defaults/replica-set';
 import { formatLabelSelector } from '../selector';
-import type { ReplicaSet } from '../types';
+import type { PodTemplateSpec, ReplicaSet } from '../types';
 import {
   validateReplicaSet,
   validateReplicaSetStatusUpdate,
   validateReplicaSetUpdate,
 } from '../validation/replica-set';
+import { controllerNameWarnings, templateWarnings } from '../warnings/pod';
 import { type KindDefinition, resource } from './definition';
 import type { Strategy } from './strategy';
 import { ageOf, columns, containerCells, type TableDefinition } from './table';
@@ -22,6 +23,14 @@ const strategy: Strategy = {
   validate: validateReplicaSet,
   validateUpdate: validateReplicaSetUpdate,
   validateStatusUpdate: validateReplicaSetStatusUpdate,
+  warningsOnCreate: (object) => [
+    ...controllerNameWarnings(object.metadata.name),
+    ...templateWarnings((object as ReplicaSet).spec.template as PodTemplateSpec),
+  ],
+  warningsOnUpdate: (object, old) =>
+    object.metadata.generation === old.metadata.generation
+      ? []
+      : templateWarnings((object as ReplicaSet).spec.template as PodTemplateSpec),
 };
 
 const table: TableDefinition<ReplicaSet> = {

@@ -5,6 +5,7 @@
 import { defaultSecret } from '../defaults/secret';
 import type { Secret } from '../types';
 import { validateSecret, validateSecretUpdate } from '../validation/secret';
+import { secretWarnings } from '../warnings/others';
 import { type KindDefinition, resource } from './definition';
 import type { Strategy } from './strategy';
 import { ageOf, columns, type TableDefinition } from './table';
@@ -13,6 +14,8 @@ const strategy: Strategy = {
   default: defaultSecret,
   validate: validateSecret,
   validateUpdate: validateSecretUpdate,
+  warningsOnCreate: (object) => secretWarnings(object as Secret),
+  warningsOnUpdate: (object) => secretWarnings(object as Secret),
 };
 
 const table: TableDefinition<Secret> = {

@@ -5,6 +5,7 @@
 import type { KubeObject } from '../meta';
 import type { ServiceAccount } from '../types';
 import { validateServiceAccount, validateServiceAccountUpdate } from '../validation/service-account';
+import { serviceAccountWarnings } from '../warnings/others';
 import { type KindDefinition, resource } from './definition';
 import type { Strategy } from './strategy';
 import { ageOf, columns, type TableDefinition } from './table';
@@ -20,6 +21,8 @@ const strategy: Strategy = {
   prepareForUpdate: keepSecretNames,
   validate: validateServiceAccount,
   validateUpdate: validateServiceAccountUpdate,
+  warningsOnCreate: (object) => serviceAccountWarnings(object as ServiceAccount),
+  warningsOnUpdate: (object, old) => serviceAccountWarnings(object as ServiceAccount, old as ServiceAccount),
 };
 
 const table: TableDefinition<ServiceAccount> = {

@@ -12,6 +12,7 @@ import {
   validateServiceStatusUpdate,
   validateServiceUpdate,
 } from '../validation/service';
+import { serviceWarnings } from '../warnings/service';
 import { type KindDefinition, resource } from './definition';
 import { allocateForCreate, allocateForUpdate } from './service-allocators';
 import type { RequestContext, Strategy } from './strategy';
@@ -73,6 +74,8 @@ const strategy: Strategy = {
   validate: validateService,
   validateUpdate: validateServiceUpdate,
   validateStatusUpdate: validateServiceStatusUpdate,
+  warningsOnCreate: (object) => serviceWarnings(object as Service),
+  warningsOnUpdate: (object) => serviceWarnings(object as Service),
 };
 
 function loadBalancerAddresses(service: Service): string[] {

@@ -4,7 +4,7 @@
  * Follows gopkg.in/evanphx/json-patch.v4 (patch.go) and apiserver/pkg/endpoints/handlers/patch.go, which hides the library's error texts.
  */
 import { jsonKindOf } from '../decode-scalar';
-import { clonePlain, deepEqual } from '../plain';
+import { clonePlain, deepEqual, putIn } from '../plain';
 import { badRequest, StatusError } from '../status-error';
 
 /** One operation as it is read: anything may be wrong with it. */
@@ -104,7 +104,7 @@ function replace(root: unknown, path: unknown, value: unknown): unknown {
   const location = locate(root, path);
   read(location);
   if (Array.isArray(location.container)) location.container[indexOf(location.key, location.container.length)] = value;
-  else put(location.container, location.key, value);
+  else putIn(location.container, location.key, value);
   return root;
 }
 
@@ -142,13 +142,8 @@ function indexOf(token: string, length: number): number {
   return index;
 }
 
-/** A member is set as an own one, whatever its name. */
-function put(fields: Fields, key: string, value: unknown): void {
-  Object.defineProperty(fields, key, { value, writable: true, enumerable: true, configurable: true });
-}
-
 function insert({ container, key }: Location, value: unknown): void {
-  if (!Array.isArray(container)) put(container, key, value ?? null);
+  if (!Array.isArray(container)) putIn(container, key, value ?? null);
   else if (key === '-') container.push(value);
   else container.splice(indexOf(key, container.length + 1), 0, value);
 }

@@ -3,6 +3,7 @@
  * Follows apimachinery/pkg/util/strategicpatch/patch.go (normalizeElementOrder, mergeSortedSlice), util/mergepatch/errors.go and
  * interpretStrategicMergePatchError of apiserver/pkg/endpoints/handlers/patch.go.
  */
+import { putIn } from '../plain';
 import { badRequest, StatusError } from '../status-error';
 
 /** A JSON map. */
@@ -132,7 +133,7 @@ export function withoutDirectives(value: unknown): unknown {
   const result: Record<string, unknown> = {};
   for (const [key, member] of Object.entries(value)) {
     const isDirective = key === '$patch' || key === RETAIN_KEYS || key.startsWith(DELETION_PREFIX);
-    if (member !== null && !isDirective && !key.startsWith(ORDER_PREFIX)) result[key] = withoutDirectives(member);
+    if (member !== null && !isDirective && !key.startsWith(ORDER_PREFIX)) putIn(result, key, withoutDirectives(member));
   }
   return result;
 }

@@ -3,6 +3,7 @@
  * Follows evanphx/json-patch (v4) merge.go. Pure; unchanged parts are shared with the object.
  */
 import { jsonKindOf } from '../decode-scalar';
+import { putIn } from '../plain';
 import { badRequest } from '../status-error';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -26,11 +27,10 @@ export function applyMergePatch(object: Fields, patch: unknown): Fields {
 function merge(current: Fields, patch: Fields): Fields {
   const result: Record<string, unknown> = { ...current };
   for (const [key, value] of Object.entries(patch)) {
-    const before = result[key];
+    const before = Object.hasOwn(result, key) ? result[key] : undefined;
     if (value === null) delete result[key];
-    else if (isFields(before) && isFields(value)) result[key] = merge(before, value);
-    else if (isFields(before)) result[key] = value;
-    else result[key] = withoutNulls(value);
+    else if (isFields(before)) putIn(result, key, isFields(value) ? merge(before, value) : value);
+    else putIn(result, key, withoutNulls(value));
   }
   return result;
 }
@@ -41,7 +41,7 @@ function withoutNulls(value: unknown): unknown {
   if (!isFields(value)) return value;
   const result: Record<string, unknown> = {};
   for (const [key, member] of Object.entries(value)) {
-    if (member !== null) result[key] = withoutNulls(member);
+    if (member !== null) putIn(result, key, withoutNulls(member));
   }
   return result;
 }

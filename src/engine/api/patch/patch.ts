@@ -9,10 +9,12 @@ import { isFields } from './merge-lists';
 import { applyStrategicMergePatch } from './strategic';
 
 /** A patch of one of the three kinds. */
-export type Patch =
-  | { readonly type: 'strategic'; readonly body: unknown }
-  | { readonly type: 'merge'; readonly body: unknown }
-  | { readonly type: 'json'; readonly body: unknown };
+export interface Patch {
+  readonly type: 'strategic' | 'merge' | 'json';
+  readonly body: unknown;
+  /** Keys that stood twice in its text, by path. */
+  readonly duplicates?: readonly string[];
+}
 
 /** Applies a patch to an object; what comes of it may be anything. Throws StatusError (400, 422, 500). */
 export function applyPatch(object: KubeObject, patch: Patch): unknown {

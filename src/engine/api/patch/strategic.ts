@@ -4,7 +4,7 @@
  * Follows apimachinery/pkg/util/strategicpatch/patch.go (mergeMap, mergeSlice). Pure: results share unchanged parts.
  */
 import { jsonKindOf } from '../decode-scalar';
-import { deepEqual } from '../plain';
+import { deepEqual, putIn } from '../plain';
 import {
   BAD_DELETION_LIST,
   BAD_ORDER_LIST,
@@ -39,6 +39,7 @@ type TypeName = string | undefined;
 
 /** Applies a strategic merge patch to an object. Throws StatusError (400, 422, 500). */
 export function applyStrategicMergePatch(object: Fields, patch: unknown): Fields {
+  if (patch === null) return object;
   if (!isFields(patch)) {
     throw failure(400, `json: cannot unmarshal ${jsonKindOf(patch)} into Go value of type map[string]interface {}`);
   }
@@ -76,23 +77,23 @@ function mergeMember(
 ): void {
   const isDeletionList = patchKey.startsWith(DELETION_PREFIX);
   if (isDeletionList && !options.applyDirectives) {
-    result[patchKey] = value;
+    putIn(result, patchKey, value);
     return;
   }
   const key = isDeletionList ? afterSlash(patchKey, DELETION_PREFIX, BAD_DELETION_LIST) : patchKey;
   if (value === null) {
     delete result[key];
-    if (!options.applyDirectives) result[key] = null;
+    if (!options.applyDirectives) putIn(result, key, null);
     return;
   }
-  const before = result[key];
+  const before = Object.hasOwn(result, key) ? result[key] : undefined;
   const field = patchFieldOf(type, key);
   if (isFields(before) && isFields(value)) {
-    result[key] = field.strategy === 'replace' ? value : mergeMap(before, value, field.type, options);
+    putIn(result, key, field.strategy === 'replace' ? value : mergeMap(before, value, field.type, options));
   } else if (Array.isArray(before) && Array.isArray(value)) {
     result[key] = field.strategy === 'merge' ? mergeList(before, value, field, isDeletionList, options) : value;
   } else if (!isDeletionList) {
-    result[key] = options.applyDirectives ? withoutDirectives(value) : value;
+    putIn(result, key, options.applyDirectives ? withoutDirectives(value) : value);
   }
 }
 
@@ -259,7 +260,12 @@ function mergeElements(
     const index = merged.findIndex((item) => item[mergeKey] === change[mergeKey]);
     const before = merged[index];
     if (before) merged[index] = mergeMap(before, change, field.type, options);
-    else merged.push(options.applyDirectives ? (withoutDirectives(change) as Fields) : change);
+    else merged.push(options.applyDirectives ? added(change, mergeKey) : change);
   }
   return merged;
+}
+
+/** An element as it is added: without directives and nulls, but known by its key even if that is null. */
+function added(change: Fields, mergeKey: string): Fields {
+  return { ...(withoutDirectives(change) as Fields), [mergeKey]: change[mergeKey] };
 }

@@ -4,7 +4,7 @@
  * Follows apimachinery/pkg/util/strategicpatch/patch.go (diffMaps, CreateThreeWayMergePatch).
  * Pure: kubectl may import it too.
  */
-import { deepEqual } from '../plain';
+import { deepEqual, putIn } from '../plain';
 import {
   DELETION_PREFIX,
   type Fields,
@@ -47,7 +47,7 @@ export function twoWayStrategicPatch(original: Fields, modified: Fields): Fields
 
 function addDeletions(patch: Record<string, unknown>, original: Fields, modified: Fields): void {
   for (const key of Object.keys(original)) {
-    if (!Object.hasOwn(modified, key)) patch[key] = null;
+    if (!Object.hasOwn(modified, key)) putIn(patch, key, null);
   }
 }
 
@@ -55,7 +55,7 @@ function diffMaps(original: Fields, modified: Fields, place: Place, options: Dif
   const patch: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(modified)) {
     if (!Object.hasOwn(original, key)) {
-      if (options.additions) patch[key] = value;
+      if (options.additions) putIn(patch, key, value);
     } else {
       diffMember(patch, key, original[key], value, patchFieldOf(place.type, key), options);
     }
@@ -84,14 +84,14 @@ function diffMember(
   if (isFields(before) && isFields(after) && field.strategy !== 'replace') {
     const place: Place = { type: field.type, retainKeys: field.retainKeys };
     const inner = diffMaps(before, after, place, options);
-    if (Object.keys(inner).length > 0) patch[key] = inner;
+    if (Object.keys(inner).length > 0) putIn(patch, key, inner);
   } else if (Array.isArray(before) && Array.isArray(after) && field.strategy === 'merge') {
     const { changes, deletions, order } = diffLists(before, after, field, options);
     if (changes.length > 0) patch[key] = changes;
     if (deletions.length > 0) patch[`${DELETION_PREFIX}/${key}`] = deletions;
     if (order.length > 0) patch[`${ORDER_PREFIX}/${key}`] = order;
   } else if (options.additions && (isReplacedMap(before, after) || !deepEqual(before, after))) {
-    patch[key] = after;
+    putIn(patch, key, after);
   }
 }
 

@@ -160,3 +160,16 @@ function shapeOf({ parts }: ParsedIp) {
   const startsWithZeros = parts.slice(0, -1).every((part) => part === 0);
   return { first, second, third, startsWithZeros, last: parts[parts.length - 1] };
 }
+
+/** What is said of an address, or CIDR, that is accepted though another spelling of it is the usual one. */
+export function addressWarnings(field: string, text: string | undefined): string[] {
+  const [address = '', ...length] = (text ?? '').split('/');
+  const ip = parseIp(address);
+  if (ip?.family !== 'IPv6') return [];
+  const canonical = [formatIp(ip), ...length].join('/');
+  const what = length.length > 0 ? 'CIDR value' : 'address';
+  if (canonical === text) return [];
+  return [
+    `${field}: IPv6 ${what} ${quoteGo(text ?? '')} should be in RFC 5952 canonical format (${quoteGo(canonical)})`,
+  ];
+}

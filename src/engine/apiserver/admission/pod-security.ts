@@ -1,22 +1,20 @@
 /**
- * PodSecurity: holds a namespace's Pods to the level that its label pod-security.kubernetes.io/enforce names.
- * Follows staging/src/k8s.io/pod-security-admission (admission/admission.go, api/helpers.go, policy/registry.go). Warnings and audit
- * notes are left out, as are the older forms that checks had before the version a label may name.
+ * PodSecurity: holds a namespace's Pods to the level that its labels name, and warns of Pods, templates and of changed labels.
+ * Follows staging/src/k8s.io/pod-security-admission/admission/admission.go. Left out: audit notes, and the older forms that checks had
+ * before the version a label may name.
  */
 import type { FieldError } from '../../api/field-error';
 import type { KubeObject } from '../../api/meta';
+import { controllerOf } from '../../api/meta';
 import { invalid } from '../../api/status-error';
-import type { Pod } from '../../api/types';
+import type { Pod, PodSpec, PodTemplateSpec } from '../../api/types';
 import type { AdmissionPlugin, RequestContext } from '../strategy';
-import { baselineChecks, restrictedChecks, type SecurityCheck } from './pod-security-checks';
+import type { Violation } from './pod-security-checks';
+import { isStricter, type LevelVersion, labelErrors, levelText, policyOf, violationsOf } from './pod-security-policy';
 import { refuseNamed } from './refusal';
 
-const PREFIX = 'pod-security.kubernetes.io/';
-const MODES = ['enforce', 'audit', 'warn'] as const;
-const LEVELS: readonly string[] = ['privileged', 'baseline', 'restricted'];
-const VERSION = /^v1\.(0|[1-9][0-9]*)$/;
-
-type Labels = Readonly<Record<string, string>> | undefined;
+/** How many Pods are looked at when a namespace gets a stricter level. */
+const MAX_PODS_TO_CHECK = 3000;
 
 /** PodSecurity. */
 export const podSecurity: AdmissionPlugin = {
@@ -24,32 +22,75 @@ export const podSecurity: AdmissionPlugin = {
   validate: (object, old, request) => {
     if (request.operation === 'DELETE' || request.subresource) return;
     if (object.kind === 'Pod') validatePod(object as Pod, old as Pod | undefined, request);
-    else if (object.kind === 'Namespace') validateNamespace(object, old);
+    else if (object.kind === 'Namespace') validateNamespace(object, old, request);
+    else validateTemplate(object, request);
   },
 };
 
-function labelErrors(labels: Labels): FieldError[] {
-  const errors: FieldError[] = [];
-  const check = (label: string, isValid: (value: string) => boolean, why: string) => {
-    const value = labels?.[PREFIX + label];
-    if (value === undefined || isValid(value)) return;
-    const message = `Invalid value: "${value}": ${why}`;
-    errors.push({ type: 'FieldValueInvalid', field: `metadata.labels[${PREFIX}${label}]`, message });
-  };
-  for (const mode of MODES) {
-    check(mode, (value) => LEVELS.includes(value), `must be one of ${LEVELS.join(', ')}`);
-    check(`${mode}-version`, (value) => value === 'latest' || VERSION.test(value), 'must be "latest" or "v1.x"');
-  }
-  return errors;
+function policyIn(namespace: string | undefined, request: RequestContext): ReturnType<typeof policyOf> {
+  return policyOf(request.find('Namespace', undefined, namespace ?? '')?.metadata.labels);
 }
 
 /** New mistakes in the labels are refused; old ones may stay. */
-function validateNamespace(namespace: KubeObject, old: KubeObject | undefined): void {
-  const errors = labelErrors(namespace.metadata.labels);
-  if (errors.length === 0) return;
+function validateNamespace(namespace: KubeObject, old: KubeObject | undefined, request: RequestContext): void {
+  const { labels, name } = namespace.metadata;
+  const errors = labelErrors(labels);
   const before = old ? labelErrors(old.metadata.labels) : [];
   const textOf = (list: readonly FieldError[]) => list.map(({ field, message }) => `${field}: ${message}`).join();
-  if (textOf(before) !== textOf(errors)) throw invalid('', 'Namespace', namespace.metadata.name, errors);
+  if (errors.length > 0 && textOf(before) !== textOf(errors)) throw invalid('', 'Namespace', name, errors);
+  if (!old) return;
+  const was = policyOf(old.metadata.labels).enforce;
+  const { enforce } = policyOf(labels);
+  const isRelaxed = enforce.version === was.version && !isStricter(enforce, was);
+  if (enforce.level === 'privileged' || isRelaxed) return;
+  warnOfPods(name, enforce, request);
+}
+
+/** Tells which of the Pods that are there already would not be let in any more. */
+function warnOfPods(namespace: string, enforce: LevelVersion, request: RequestContext): void {
+  const pods = onePerController(request.list('Pod', namespace) as readonly Pod[]);
+  const checked = pods.slice(0, MAX_PODS_TO_CHECK);
+  const namesByReason = new Map<string, string[]>();
+  for (const { metadata, spec } of checked) {
+    const reason = violationsOf(spec, enforce)
+      .map((violation) => violation.reason)
+      .join(', ');
+    if (reason) namesByReason.set(reason, [...(namesByReason.get(reason) ?? []), metadata.name]);
+  }
+  if (checked.length < pods.length) {
+    request.warn(
+      `new PodSecurity enforce level only checked against the first ${checked.length} of ${pods.length} existing pods`,
+    );
+  }
+  if (namesByReason.size === 0) return;
+  request.warn(
+    `existing pods in namespace "${namespace}" violate the new PodSecurity enforce level "${levelText(enforce)}"`,
+  );
+  for (const line of [...namesByReason].map(([reason, names]) => `${counted(names)}: ${reason}`).sort()) {
+    request.warn(line);
+  }
+}
+
+/** The first Pod of each controller before all further ones. */
+function onePerController(pods: readonly Pod[]): readonly Pod[] {
+  const seen = new Set<string>();
+  const others: Pod[] = [];
+  const first = pods.filter((pod) => {
+    const owner = controllerOf(pod);
+    if (!owner || !seen.has(owner.uid)) {
+      if (owner) seen.add(owner.uid);
+      return true;
+    }
+    others.push(pod);
+    return false;
+  });
+  return [...first, ...others];
+}
+
+function counted(names: readonly string[]): string {
+  const [first, ...more] = [...names].sort();
+  if (more.length === 0) return first as string;
+  return `${first} (and ${more.length} other ${more.length === 1 ? 'pod' : 'pods'})`;
 }
 
 function isSignificantUpdate(pod: Pod, old: Pod): boolean {
@@ -61,21 +102,28 @@ function isSignificantUpdate(pod: Pod, old: Pod): boolean {
 }
 
 function validatePod(pod: Pod, old: Pod | undefined, request: RequestContext): void {
-  const labels = request.find('Namespace', undefined, pod.metadata.namespace as string)?.metadata.labels;
-  const level = labels?.[`${PREFIX}enforce`];
-  if (level === undefined || level === 'privileged') return;
+  const { enforce, warn } = policyIn(pod.metadata.namespace, request);
+  if (enforce.level === 'privileged' && warn.level === 'privileged') return;
   if (old && !isSignificantUpdate(pod, old)) return;
-  const wanted = LEVELS.includes(level) ? level : 'restricted';
-  const violations = violationsOf(pod, wanted === 'baseline' ? baselineChecks : restrictedChecks);
-  if (violations.length === 0) return;
-  const version = labels?.[`${PREFIX}enforce-version`] ?? 'latest';
-  throw refuseNamed(pod, `violates PodSecurity "${wanted}:${version}": ${violations.join(', ')}`);
+  const violations = violationsOf(pod.spec, enforce);
+  if (violations.length > 0) {
+    throw refuseNamed(pod, `violates PodSecurity "${levelText(enforce)}": ${detailOf(violations)}`);
+  }
+  warnOf(pod.spec, warn, request);
 }
 
-function violationsOf(pod: Pod, checks: readonly SecurityCheck[]): string[] {
-  return checks.flatMap((check) => {
-    const violation = check(pod.spec);
-    if (!violation) return [];
-    return [violation.detail ? `${violation.reason} (${violation.detail})` : violation.reason];
-  });
+/** A template is never refused: its Pods will be. */
+function validateTemplate({ metadata, spec }: KubeObject, request: RequestContext): void {
+  const template = (spec as { template?: PodTemplateSpec } | undefined)?.template;
+  if (template?.spec?.containers) warnOf(template.spec, policyIn(metadata.namespace, request).warn, request);
+}
+
+function warnOf(spec: PodSpec, level: LevelVersion, request: RequestContext): void {
+  const violations = violationsOf(spec, level);
+  if (violations.length === 0) return;
+  request.warn(`would violate PodSecurity "${levelText(level)}": ${detailOf(violations)}`);
+}
+
+function detailOf(violations: readonly Violation[]): string {
+  return violations.map(({ reason, detail }) => (detail ? `${reason} (${detail})` : reason)).join(', ');
 }

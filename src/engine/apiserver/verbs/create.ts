@@ -25,7 +25,8 @@ export function createObject(exchange: Exchange): KubeObject {
   for (const plugin of pluginsFor(info)) plugin.admit?.(draft, undefined, context);
   strategy.prepareForCreate?.(draft, context);
   refuseInvalid(exchange, draft, strategy.validate?.(draft, context) ?? []);
-  for (const warning of strategy.warningsOnCreate?.(draft, context) ?? []) exchange.warn(warning);
+  if (!exchange.options.typed)
+    for (const warning of strategy.warningsOnCreate?.(draft, context) ?? []) exchange.warn(warning);
   for (const plugin of pluginsFor(info)) plugin.validate?.(draft, undefined, context);
   const key = keyOf(draft);
   if (host.store.get(info.id, key)) throw alreadyExists(info.group, info.plural, draft.metadata.name);

@@ -38,6 +38,9 @@ export function patched(exchange: Exchange, old: KubeObject, target: Target): Ku
 }
 
 function decoded(exchange: Exchange, result: unknown, patch: Patch, target: Target): KubeObject {
-  if (patch.type === 'strategic') return decodeMerged(exchange, result, target);
-  return decodeEdited(exchange, result, target, patch.type === 'json' ? jsonPatchWarnings(patch.body) : []);
+  const prefix = patch.type === 'json' ? 'json patch ' : '';
+  const twice = (exchange.options.duplicates ?? []).map((path) => `${prefix}duplicate field ${JSON.stringify(path)}`);
+  if (patch.type === 'strategic') return decodeMerged(exchange, result, target, twice);
+  const unknown = patch.type === 'json' ? jsonPatchWarnings(patch.body) : [];
+  return decodeEdited(exchange, result, target, [...twice, ...unknown]);
 }

@@ -44,7 +44,8 @@ export function replaceObject(exchange: Exchange, old: KubeObject, draft: KubeOb
   if (!specChanged && draft.spec !== undefined) draft.spec = old.spec;
   if (specChanged && info.countsGenerations) draft.metadata.generation = (old.metadata.generation ?? 0) + 1;
   refuseInvalid(exchange, draft, [...immutable, ...(strategy.validateUpdate?.(draft, old, context) ?? [])]);
-  for (const warning of strategy.warningsOnUpdate?.(draft, old, context) ?? []) exchange.warn(warning);
+  if (!exchange.options.typed)
+    for (const warning of strategy.warningsOnUpdate?.(draft, old, context) ?? []) exchange.warn(warning);
   for (const plugin of pluginsFor(info)) plugin.validate?.(draft, old, context);
   strategy.allocate?.(draft, old, context);
   if (isReleased(draft)) return remove(exchange, draft);
