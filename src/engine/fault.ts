@@ -6,7 +6,7 @@
 
 import { parseDuration } from './api/duration';
 import type { Pod } from './api/types';
-import type { Component, Context, Memory } from './client/component';
+import { type Component, type Context, cacheOf, type Memory } from './client/component';
 import type { ActiveFault } from './client/environment';
 import { matchesGlob } from './machine/image-reference';
 import { machineName } from './machine/machine';
@@ -243,7 +243,7 @@ export function createFaultComponent(targets: FaultTargets): Component {
     name: 'fault',
     process: 'fault',
     // Nothing is delivered to it: it only has to know where Pods run, also while the API server doesn't answer.
-    watches: [{ kind: 'Pod', on: () => undefined, filter: () => false }],
+    watches: [cacheOf('Pod')],
     initial: () => ({ struck: 0 }),
     handle: (context, timer) => {
       if (timer.kind === 'heal-by-itself') {

@@ -88,6 +88,18 @@ export interface Watch<M extends Memory = Memory> {
   readonly filter?: (actor: string, event: WatchEvent) => boolean;
 }
 
+/** A watch that only keeps a kind for the lister to read as it is now: its changes are delivered to nobody, and cost nothing. */
+export function cacheOf(kind: string): Watch {
+  return { kind, on: () => undefined, filter: nothing };
+}
+
+const nothing = (): boolean => false;
+
+/** Whether a watch only keeps a cache. */
+export function isCacheOnly({ filter }: Watch): boolean {
+  return filter === nothing;
+}
+
 /** One simulated component. */
 export interface Component<M extends Memory = Memory> {
   readonly name: string;

@@ -5,7 +5,7 @@
  */
 import { type KubeObject, keyOf } from '../api/meta';
 import type { Pod } from '../api/types';
-import type { Component, Context, WatchEvent } from '../client/component';
+import { type Component, type Context, cacheOf, type WatchEvent } from '../client/component';
 import type { Timer } from '../kernel/timers';
 import type { RuntimeService } from '../machine/cri';
 import type { NodeConfig } from '../simulation';
@@ -286,7 +286,7 @@ export function createKubelet(
         filter: (_actor, event) => nodeNameOf(event.value ?? event.previous) === node.name,
       },
       // Kept beside it, as upstream's caches of what Pods refer to are; their changes wake nobody.
-      ...['Service', 'ConfigMap', 'Secret'].map((kind) => ({ kind, on: () => undefined, filter: () => false })),
+      ...['Service', 'ConfigMap', 'Secret'].map(cacheOf),
     ],
     wakes: [{ kind: 'Pod', relation: 'watches' }],
     initial: initialMemory,

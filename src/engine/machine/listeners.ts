@@ -14,12 +14,13 @@ export function isListening(container: MachineContainer, port: number, nowMs: nu
   return openListeners(container, port, nowMs).length > 0;
 }
 
-function statusOf(listener: Listener, container: MachineContainer, files: Files, path: string): number {
+function statusOf(listener: Listener, container: MachineContainer, filesOf: () => Files, path: string): number {
   const { behaviour } = container;
   if (behaviour.webRoot === undefined || listener.path !== undefined || listener.status !== 200) return listener.status;
   const isMountPoint = container.mounts.some((mount) => mount.path === behaviour.webRoot);
   // An index file may be missing from what a volume hides; the root of an image's own is taken to answer.
   if (path === '/' && !isMountPoint) return 200;
+  const files = filesOf();
   const asked = path.endsWith('/') ? [`${path}index.html`, `${path}index.php`] : [path];
   return asked.some((one) => files[`${behaviour.webRoot}${one}`] !== undefined) ? 200 : asked.length > 1 ? 403 : 404;
 }
@@ -38,5 +39,5 @@ export function answerHttp(
   const found = open.find((entry) => entry.path === plain) ?? open.find((entry) => entry.path === undefined);
   const tls = open[0]?.tls === true;
   if (!found) return { status: 404, latencyMs: open[0]?.latencyMs ?? 0, tls };
-  return { status: statusOf(found, container, filesOf(), plain), latencyMs: found.latencyMs, tls };
+  return { status: statusOf(found, container, filesOf, plain), latencyMs: found.latencyMs, tls };
 }

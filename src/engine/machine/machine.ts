@@ -3,7 +3,7 @@
  * end on time whether or not a kubelet runs; the kubelet is told of an end (as its PLEG is by the runtime's events) and asks for the rest.
  * It knows no API server. What the network says comes from its {@link Surroundings}.
  */
-import type { Component, Context } from '../client/component';
+import { type Component, type Context, cacheOf } from '../client/component';
 import { hasFault } from '../client/environment';
 import type { Timer } from '../kernel/timers';
 import type { ProgramConfig } from '../simulation';
@@ -69,7 +69,7 @@ export function createMachine(node: string, programs: readonly ProgramConfig[], 
     process: 'machine',
     node,
     // Nothing is delivered to it: containers see Services through what the node's network knows at that moment.
-    watches: ['Service', 'EndpointSlice'].map((kind) => ({ kind, on: () => undefined, filter: () => false })),
+    watches: ['Service', 'EndpointSlice'].map(cacheOf),
     initial: initialMemory,
     handle: (context, timer) => handle({ context, node, programs, surroundings }, timer),
   };

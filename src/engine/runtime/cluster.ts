@@ -8,7 +8,7 @@ import { deepFreeze } from '../api/plain';
 import { formatTimestamp, parseTimestamp } from '../api/timestamp';
 import type { ApiServerHost } from '../apiserver/exchange';
 import { ApiServer } from '../apiserver/handle';
-import { type Component, watchedAs } from '../client/component';
+import { type Component, isCacheOnly, watchedAs } from '../client/component';
 import type { DerivedTrial } from '../client/derived';
 import { isApiServerDown } from '../client/environment';
 import { INDEXERS } from '../client/indexers';
@@ -162,7 +162,8 @@ export class Cluster {
   private addRunner(component: Component): void {
     const runner = new Runner(component, this.world);
     this.runners.set(component.name, runner);
-    for (const kind of new Set(component.watches.map((watch) => watch.kind))) {
+    const delivered = component.watches.filter((watch) => !isCacheOnly(watch));
+    for (const kind of new Set(delivered.map((watch) => watch.kind))) {
       const list = this.watchers.get(kind) ?? [];
       list.push(runner);
       this.watchers.set(kind, list);
