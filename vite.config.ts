@@ -30,8 +30,9 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            { name: 'yaml', test: /\/node_modules\/yaml\//, priority: 1 },
+            { name: 'libraries', test: /\/node_modules\/(re2js|@noble|diff)\//, priority: 1 },
             { name: 'engine', test: /\/src\/engine\// },
-            { name: 'yaml', test: /\/node_modules\/yaml\// },
           ],
         },
       },

@@ -27,9 +27,7 @@ const problems = (page: Page) => region(page, 'YAML editor').getByRole('list', {
 async function typeReplicas(page: Page, replicas: number): Promise<void> {
   const lines = (await editorText(page)).split('\n');
   const line = lines.findIndex((each) => each.includes('replicas: '));
-  await region(page, 'YAML editor')
-    .locator('.view-lines')
-    .click({ position: { x: 4, y: 4 } });
+  await region(page, 'YAML editor').locator('.monaco-editor').first().click();
   await page.keyboard.press('Control+Home');
   for (let down = 0; down < line; down += 1) await page.keyboard.press('ArrowDown');
   await page.keyboard.press('End');
@@ -63,9 +61,7 @@ test('they do so too while time plays on, and undone one by one', async ({ page 
     const { text } = await moment(page);
     await expect.poll(async () => (await moment(page)).text).not.toBe(text);
   }
-  await region(page, 'YAML editor')
-    .locator('.view-lines')
-    .click({ position: { x: 4, y: 4 } });
+  await region(page, 'YAML editor').locator('.monaco-editor').first().click();
   for (let presses = 0; presses < 30; presses += 1) await page.keyboard.press('Control+z');
   await expect.poll(() => editorText(page)).toBe(QUIET);
   await wanted(page, 3);
@@ -80,8 +76,8 @@ test('what an edit brought goes when it is undone', async ({ page }) => {
   await seekTo(page, 40_000);
   await expect(pods(page, /^shop-/, 'Ready (')).toHaveCount(2);
   await writeText(page, QUIET);
-  await seekTo(page, 80_000);
   await expect(object(page, 'Deployment', 'shop')).toHaveCount(0);
+  await seekTo(page, 100_000);
   await expect(pods(page, /^shop-/)).toHaveCount(0);
   await expect(pods(page, /^web-/, 'Ready (')).toHaveCount(3);
 });
@@ -179,6 +175,8 @@ test('a simulation that stops at an assertion keeps everything and offers the mo
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
   await kubectl(page, 'scale deployment web --replicas=4');
   await expect(branches(page)).toHaveCount(2);
+  // To the end of the run, so that no further word of it takes this one back.
+  await seekTo(page, 120_000);
   await page.evaluate(() => {
     const { simulation, progress } = globalThis as unknown as { simulation: Worker & EventTarget; progress: object };
     const halted = { reason: 'failed', message: 'two Pods have one address (seed 1, step 99)' };
@@ -187,6 +185,7 @@ test('a simulation that stops at an assertion keeps everything and offers the mo
     );
   });
   await expect(messages(page)).toContainText('two Pods have one address');
+  await seekTo(page, 60_000);
   await button(page, 'Go to the moment before').click();
   await expect.poll(async () => (await moment(page)).text).toMatch(/^2:00\.000/);
   await expect(branches(page)).toHaveCount(2);

@@ -25,9 +25,7 @@ async function choose(page: Page, list: 'Scenarios' | 'Recent', name: RegExp | s
 }
 
 const undo = async (page: Page) => {
-  await region(page, 'YAML editor')
-    .locator('.view-lines')
-    .click({ position: { x: 4, y: 4 } });
+  await region(page, 'YAML editor').locator('.monaco-editor').first().click();
   await page.keyboard.press('Control+z');
 };
 

@@ -129,9 +129,7 @@ export async function replaceInText(page: Page, from: string, to: string): Promi
 /** Types at the very end of the text, key by key, as a person does. */
 export async function typeAtEnd(page: Page, keys: string): Promise<void> {
   await editorLoaded(page);
-  await region(page, 'YAML editor')
-    .locator('.view-lines')
-    .click({ position: { x: 4, y: 4 } });
+  await region(page, 'YAML editor').locator('.monaco-editor').first().click();
   await page.keyboard.press('Control+End');
   await page.keyboard.type(keys);
 }

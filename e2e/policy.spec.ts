@@ -25,9 +25,7 @@ test('the page, its editor and its workers live within their policy', async ({ p
   await replaceInText(page, 'replicas: 3', 'replicas: 4');
   await expect(object(page, 'Deployment', 'web')).toHaveAttribute('aria-description', /of 4 ready/);
   // The find box and the suggestions are made of what the editor writes at run time.
-  await region(page, 'YAML editor')
-    .locator('.view-lines')
-    .click({ position: { x: 4, y: 4 } });
+  await region(page, 'YAML editor').locator('.monaco-editor').first().click();
   await page.keyboard.press('Control+f');
   await expect(page.locator('.find-widget.visible')).toBeVisible();
   await page.keyboard.press('Escape');

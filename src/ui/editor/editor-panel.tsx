@@ -8,10 +8,13 @@ import { useDocument } from '../state/document';
 import { typing } from '../state/page';
 import './editor.css';
 
+/** A text box takes seconds to lay out more; while the editor is on its way it shows the beginning. */
+const SHOWN_CHARACTERS = 200_000;
+
 /** See the header. */
 export function EditorPanel({ front }: { front: boolean }) {
   const place = useRef<HTMLDivElement>(null);
-  const [loaded, setLoaded] = useState(false);
+  const [state, setState] = useState<'loading' | 'loaded' | 'missing'>('loading');
   useEffect(() => {
     let gone = false;
     let dispose: (() => void) | undefined;
@@ -19,9 +22,9 @@ export function EditorPanel({ front }: { front: boolean }) {
       .then(({ mountEditor }) => {
         if (gone || !place.current) return;
         dispose = mountEditor(place.current);
-        setLoaded(true);
+        setState('loaded');
       })
-      .catch(() => setLoaded(false));
+      .catch(() => setState('missing'));
     return () => {
       gone = true;
       dispose?.();
@@ -30,21 +33,23 @@ export function EditorPanel({ front }: { front: boolean }) {
   return (
     <section className="panel editor-panel" aria-label={t('editor.region')} data-front={front}>
       {/* "nokey": the graph's library takes the space key from everything else on the page. */}
-      <div ref={place} className="editor-place nokey" hidden={!loaded} />
-      {!loaded && <PlainEditor />}
+      <div ref={place} className="editor-place nokey" hidden={state !== 'loaded'} />
+      {state !== 'loaded' && <PlainEditor whole={state === 'missing'} />}
       <Problems />
     </section>
   );
 }
 
-function PlainEditor() {
+function PlainEditor({ whole }: { whole: boolean }) {
   const text = useDocument((state) => state.text);
+  const isCut = !whole && text.length > SHOWN_CHARACTERS;
   return (
     <textarea
       className="plain-editor nokey"
       aria-label={t('editor.plain')}
       spellCheck={false}
-      value={text}
+      readOnly={isCut}
+      value={isCut ? text.slice(0, SHOWN_CHARACTERS) : text}
       onChange={(event) => typing.onEdit(event.target.value)}
     />
   );
