@@ -21,10 +21,15 @@ function* trace({ simulation }: Session): Lines {
   for (let step = 1; step <= simulation.step; step++) yield `${JSON.stringify(simulation.traceAt(step))}\n`;
 }
 
+/** What the hash covers; another number is another hash, never to be compared. The first covered the trace only. */
+const HASH_LABEL = 'kubestep-2';
+
+/** SHA-256 of the trace and then of the objects at the end, as these formats print them. */
 function* hash(session: Session): Lines {
   const digest = createHash('sha256');
   for (const line of trace(session)) digest.update(line);
-  yield `${digest.digest('hex')}\n`;
+  for (const part of objects(session)) digest.update(part);
+  yield `${HASH_LABEL}:${digest.digest('hex')}\n`;
 }
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -95,9 +95,10 @@ describe('kubestep run', () => {
     });
   });
 
-  it('hashes the trace', () => {
+  it('hashes the trace and the objects', () => {
     const { out } = shop('hash');
-    expect(out).toBe(`${createHash('sha256').update(shop('trace').out).digest('hex')}\n`);
+    const printed = createHash('sha256').update(shop('trace').out).update(shop('objects').out);
+    expect(out).toBe(`kubestep-2:${printed.digest('hex')}\n`);
     expect(shop('hash', '--seed', '2').out).not.toBe(out);
     expect(shop('hash', '--seed', '1').out).toBe(out);
   });

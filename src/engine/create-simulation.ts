@@ -25,6 +25,8 @@ export interface CompositionOptions {
   readonly freeze?: boolean;
   /** Checkpoints every so many steps, whatever they cost (default: when it pays). */
   readonly stepsPerCheckpoint?: number;
+  /** Restores every checkpoint in place and goes on from it, as a fork would (slow); the run must stay the same. */
+  readonly restoreAtCheckpoints?: boolean;
   /** `verify`: every delivery compares each cache with the lister (slow); `drop`: every delivery drops all caches. */
   readonly derivedTrial?: DerivedTrial;
 }
@@ -64,6 +66,7 @@ export function createSimulation(config: SimulationConfig, options: CompositionO
     components,
     freeze: options.freeze ?? false,
     stepsPerCheckpoint: options.stepsPerCheckpoint,
+    restoreAtCheckpoints: options.restoreAtCheckpoints,
     derivedTrial: options.derivedTrial,
   });
 }

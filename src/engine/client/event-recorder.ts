@@ -27,20 +27,36 @@ export interface EventRecorder {
 
 /** An Event as it was last made, whether it was written or not. */
 interface Observation {
+  readonly reason: string;
+  readonly fieldPath: string;
+  /** Undefined for the one that others are folded into. */
+  readonly message: string | undefined;
   readonly count: number;
   readonly firstTimestamp: string;
   readonly name: string;
 }
 
-/** What a component remembers of its Events; lost when it restarts. Memory, under the rule of client/component.ts. */
-export interface EventMemory {
-  /** By source, object, type and reason: the different messages, and when the latest came. */
-  readonly similar: RecentMap<{ readonly messages: readonly string[]; readonly lastMs: number }>;
-  /** By all of that and the message. */
-  readonly observed: RecentMap<Observation>;
-  /** By source, object and type: what may still be written, in ms of refill, as it was at a time. */
-  readonly credits: RecentMap<{ readonly creditMs: number; readonly atMs: number }>;
+/** The different messages of one reason, and when the latest came. */
+interface Similar {
+  readonly reason: string;
+  readonly messages: readonly string[];
+  readonly lastMs: number;
 }
+
+/** What a component said of one object in Events of one type. */
+interface Told {
+  readonly similar: readonly Similar[];
+  readonly observed: readonly Observation[];
+  /** What may still be written, in ms of refill, as it was at a time. */
+  readonly creditMs: number;
+  readonly atMs: number;
+}
+
+/**
+ * What a component remembers of its Events, by object and type; lost when it restarts. Upstream bounds the number of messages where
+ * this bounds the number of objects.
+ */
+export type EventMemory = RecentMap<Told>;
 
 /** Who writes, and when. */
 export interface EventSource {
@@ -63,31 +79,24 @@ interface Statement {
 }
 
 const MAX_ENTRIES = 4096;
+const MAX_PER_OBJECT = 256;
 const MAX_SIMILAR = 10;
 const SIMILAR_WITHIN_MS = 600_000;
 const BURST = 25;
 const MS_PER_TOKEN = 300_000;
 const FOLDED = '(combined from similar events): ';
 
-/** A memory as a checkpoint keeps it: how each of its maps was filled. */
-export type SavedEventMemory = readonly [
-  ReturnType<EventMemory['similar']['save']>,
-  ReturnType<EventMemory['observed']['save']>,
-  ReturnType<EventMemory['credits']['save']>,
-];
+/** A memory as a checkpoint keeps it: how it was filled. */
+export type SavedEventMemory = readonly [ReturnType<EventMemory['save']>];
 
 /** A memory as it was saved, or an empty one. */
-export function newEventMemory([similar, observed, credits]: Partial<SavedEventMemory> = []): EventMemory {
-  return {
-    similar: new RecentMap(MAX_ENTRIES, similar),
-    observed: new RecentMap(MAX_ENTRIES, observed),
-    credits: new RecentMap(MAX_ENTRIES, credits),
-  };
+export function newEventMemory([filled]: Partial<SavedEventMemory> = []): EventMemory {
+  return new RecentMap(MAX_ENTRIES, filled);
 }
 
-/** What a memory holds, as values that never change. */
-export function saveEventMemory({ similar, observed, credits }: EventMemory): SavedEventMemory {
-  return [similar.save(), observed.save(), credits.save()];
+/** What a memory holds, as a value that never changes. */
+export function saveEventMemory(memory: EventMemory): SavedEventMemory {
+  return [memory.save()];
 }
 
 function objectReference(object: KubeObject, fieldPath: string | undefined): Record<string, string> {
@@ -104,49 +113,57 @@ function objectReference(object: KubeObject, fieldPath: string | undefined): Rec
   };
 }
 
-/** Notes one more message of a kind; true when it is to be folded with the others. */
-function isOneTooMany({ memory: { similar }, nowMs }: EventSource, key: string, message: string): boolean {
-  const known = similar.get(key);
+/** The list with an item in place of another, or behind the rest; what is more than enough goes from the front. */
+function replaced<T>(list: readonly T[], old: T | undefined, item: T): readonly T[] {
+  const next = old === undefined ? [...list, item] : list.map((other) => (other === old ? item : other));
+  return next.slice(-MAX_PER_OBJECT);
+}
+
+/** Notes one more message of a reason; `isFolded` when it is to be folded with the others. */
+function noteSimilar(
+  similar: readonly Similar[],
+  { reason, message }: Statement,
+  nowMs: number,
+): { similar: readonly Similar[]; isFolded: boolean } {
+  const known = similar.find((one) => one.reason === reason);
   const messages = known && nowMs - known.lastMs <= SIMILAR_WITHIN_MS ? known.messages : [];
   const all = messages.includes(message) ? messages : [...messages, message];
   const isFolded = all.length >= MAX_SIMILAR;
-  similar.put(key, { messages: isFolded ? messages : all, lastMs: nowMs });
-  return isFolded;
+  const noted = { reason, messages: isFolded ? messages : all, lastMs: nowMs };
+  return { similar: replaced(similar, known, noted), isFolded };
 }
 
-/** Counts one more of the very same. */
-function observe(source: EventSource, key: string, namespace: string, objectName: string): Observation {
-  const { observed } = source.memory;
-  const known = observed.get(key);
-  const observation = known
-    ? { ...known, count: known.count + 1 }
-    : { count: 1, firstTimestamp: source.now, name: source.newName(namespace, objectName) };
-  observed.put(key, observation);
-  return observation;
-}
-
-/** Whether the source may still write of this object, and takes that into account. */
-function mayWrite({ memory: { credits }, nowMs }: EventSource, key: string): boolean {
-  const known = credits.get(key) ?? { creditMs: BURST * MS_PER_TOKEN, atMs: nowMs };
-  const creditMs = Math.min(BURST * MS_PER_TOKEN, known.creditMs + nowMs - known.atMs);
-  const isAllowed = creditMs >= MS_PER_TOKEN;
-  credits.put(key, { creditMs: isAllowed ? creditMs - MS_PER_TOKEN : creditMs, atMs: nowMs });
-  return isAllowed;
+/** Whether the source may still write of this object, and what it may write after that. */
+function takeCredit({ creditMs, atMs }: Told, nowMs: number): { creditMs: number; atMs: number; isAllowed: boolean } {
+  const refilledMs = Math.min(BURST * MS_PER_TOKEN, creditMs + nowMs - atMs);
+  const isAllowed = refilledMs >= MS_PER_TOKEN;
+  return { creditMs: isAllowed ? refilledMs - MS_PER_TOKEN : refilledMs, atMs: nowMs, isAllowed };
 }
 
 /** Records one Event. A refusal by the API server is dropped, as upstream's recorder logs and forgets it. */
 export function recordEvent(source: EventSource, object: KubeObject, statement: Statement): void {
   const { type, reason, fieldPath = '' } = statement;
+  const { nowMs, now: firstTimestamp, memory } = source;
   const reference = objectReference(object, fieldPath);
   const { kind = '', namespace: own = '', name = '', uid = '', apiVersion = '' } = reference;
-  const about = [source.component, source.host ?? '', kind, own, name, uid, apiVersion, type].join('\n');
-  const similarKey = `${about}\n${reason}`;
-  const isFolded = isOneTooMany(source, similarKey, statement.message);
-  const message = isFolded ? FOLDED + statement.message : statement.message;
   const namespace = own || 'default';
-  const key = isFolded ? similarKey : `${similarKey}\n${fieldPath}\n${message}`;
-  const observation = observe(source, key, namespace, name);
-  if (!mayWrite(source, about)) return;
+  const about = [uid, type, kind, own, name, apiVersion].join('\n');
+  const found = memory.find(about);
+  const told = found?.value ?? { similar: [], observed: [], creditMs: BURST * MS_PER_TOKEN, atMs: nowMs };
+  const { similar, isFolded } = noteSimilar(told.similar, statement, nowMs);
+  const same = isFolded
+    ? { reason, fieldPath: '', message: undefined }
+    : { reason, fieldPath, message: statement.message };
+  const known = told.observed.find(
+    (one) => one.reason === reason && one.fieldPath === same.fieldPath && one.message === same.message,
+  );
+  const observation: Observation = known
+    ? { ...known, count: known.count + 1 }
+    : { ...same, count: 1, firstTimestamp, name: source.newName(namespace, name) };
+  const { isAllowed, ...credit } = takeCredit(told, nowMs);
+  memory.put(found?.key ?? about, { similar, observed: replaced(told.observed, known, observation), ...credit });
+  if (!isAllowed) return;
+  const message = isFolded ? FOLDED + statement.message : statement.message;
   try {
     if (observation.count > 1 && raiseCount(source, namespace, observation, message)) return;
     writeEvent(source, namespace, reference, observation, { type, reason, message }, isFolded);

@@ -8,7 +8,7 @@ describe('RecentMap', () => {
   it('forgets what was not put for longest', () => {
     const map = new RecentMap<number>(3);
     for (const [index, key] of ['a', 'b', 'c', 'a', 'd'].entries()) map.put(key, index);
-    expect(['a', 'b', 'c', 'd'].map((key) => map.get(key))).toEqual([3, undefined, 2, 4]);
+    expect(['a', 'b', 'c', 'd'].map((key) => map.find(key)?.value)).toEqual([3, undefined, 2, 4]);
   });
 
   it('goes on from what was saved as the one that saved it, and leaves that alone', () => {
@@ -18,13 +18,13 @@ describe('RecentMap', () => {
       map.put(KEYS[random.below(12)] as string, put);
       if (put % 7 > 0) continue;
       const restored = new RecentMap(5, map.save());
-      const held = KEYS.map((key) => map.get(key));
-      expect(KEYS.map((key) => restored.get(key))).toEqual(held);
+      const held = KEYS.map((key) => map.find(key)?.value);
+      expect(KEYS.map((key) => restored.find(key)?.value)).toEqual(held);
       restored.put('new', -1);
-      expect(KEYS.map((key) => map.get(key))).toEqual(held);
+      expect(KEYS.map((key) => map.find(key)?.value)).toEqual(held);
       const other = new RecentMap(5, map.save());
       for (const one of [map, other]) one.put('k3', 1000 + put);
-      expect(KEYS.map((key) => other.get(key))).toEqual(KEYS.map((key) => map.get(key)));
+      expect(KEYS.map((key) => other.find(key)?.value)).toEqual(KEYS.map((key) => map.find(key)?.value));
     }
   });
 });

@@ -10,25 +10,36 @@ export interface Put<V> {
   readonly earlier: Put<V> | undefined;
 }
 
+/** A map that was saved answers so many questions by going back through its puts, before it is made whole. */
+const MOST_SEARCHES = 32;
+
 /** See the header. */
 export class RecentMap<V> {
-  /** In the order in which they were put; made when it is first needed. */
-  private entries: Map<string, V> | undefined;
+  /** The latest put of each key, in order; made when it pays. */
+  private entries: Map<string, Put<V>> | undefined;
+  private searches = 0;
 
   constructor(
     private readonly most: number,
     private latest?: Put<V>,
   ) {}
 
-  get(key: string): V | undefined {
-    return this.held().get(key);
+  /** The latest put of a key, if it is not forgotten. */
+  find(key: string): Put<V> | undefined {
+    if (!this.entries && this.searches++ < MOST_SEARCHES) {
+      let put = this.latest;
+      for (let seen = 0; put && seen < this.most; seen++, put = put.earlier) if (put.key === key) return put;
+      if (!put) return undefined;
+    }
+    return this.whole().get(key);
   }
 
   put(key: string, value: V): void {
-    const entries = this.held();
     this.latest = { key, value, earlier: this.latest };
+    const { entries } = this;
+    if (!entries) return;
     entries.delete(key);
-    entries.set(key, value);
+    entries.set(key, this.latest);
     if (entries.size <= this.most) return;
     for (const oldest of entries.keys()) {
       entries.delete(oldest);
@@ -41,11 +52,11 @@ export class RecentMap<V> {
     return this.latest;
   }
 
-  private held(): Map<string, V> {
+  private whole(): Map<string, Put<V>> {
     if (this.entries) return this.entries;
-    const kept = new Map<string, V>();
+    const kept = new Map<string, Put<V>>();
     for (let put = this.latest; put && kept.size < this.most; put = put.earlier) {
-      if (!kept.has(put.key)) kept.set(put.key, put.value);
+      if (!kept.has(put.key)) kept.set(put.key, put);
     }
     this.entries = new Map([...kept].reverse());
     return this.entries;

@@ -5,9 +5,10 @@ import type { SavedEventMemory } from '../client/event-recorder';
 import type { RandomWords } from '../kernel/random';
 import type { TimerSnapshot } from '../kernel/timers';
 import type { FiringRateSnapshot } from './firing-rate';
+import type { Saved } from './snapshot';
 
-/** A runner's part of a checkpoint. */
-export interface RunnerSnapshot {
+/** All that changes of a runner. */
+export interface RunnerState {
   readonly memory: Memory;
   readonly random: RandomWords;
   readonly eventCounter: number;
@@ -17,7 +18,7 @@ export interface RunnerSnapshot {
   readonly deliveryPending: boolean;
   readonly held: boolean;
   readonly stopped: boolean;
-  readonly refusals: ReadonlyMap<string, number>;
+  readonly refusals: Map<string, number>;
 }
 
 /** A point that a fork can start from. */
@@ -33,7 +34,7 @@ export interface Checkpoint {
   readonly timers: TimerSnapshot;
   readonly random: RandomWords;
   readonly faults: ReadonlyMap<string, ActiveFault>;
-  readonly runners: readonly (readonly [string, RunnerSnapshot])[];
+  readonly runners: readonly (readonly [string, Saved<RunnerState>])[];
   readonly injected: number;
   readonly objects: number;
   /** Entries that it copied: what of the checkpoint before it had changed. */
@@ -44,8 +45,8 @@ export interface Checkpoint {
  * Checkpoints stand close enough for a fork to be there at once: no more steps, or timers of which most make no step, lie between
  * two, unless copying would cost more than that.
  */
-const STEPS_PER_CHECKPOINT = 160;
-const TIMERS_PER_CHECKPOINT = 2000;
+const STEPS_PER_CHECKPOINT = 200;
+const TIMERS_PER_CHECKPOINT = 10_000;
 /** A checkpoint may copy so many entries per step of its age: about half a kilobyte. */
 const ENTRIES_PER_STEP = 24;
 

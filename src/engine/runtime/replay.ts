@@ -28,8 +28,6 @@ export class Replay {
   constructor(
     private readonly record: StepRecord,
     private readonly store: Store<KubeObject>,
-    /** The step it runs to. */
-    readonly lastStep: number,
   ) {}
 
   /** Compares a step; returns the recorded one if they are equal. */

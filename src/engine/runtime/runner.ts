@@ -18,9 +18,9 @@ import { createLister } from '../client/lister';
 import { Random } from '../kernel/random';
 import type { Timer } from '../kernel/timers';
 import type { Store } from '../store/store';
-import type { RunnerSnapshot } from './checkpoint';
+import type { RunnerState } from './checkpoint';
 import type { Firing } from './firing';
-import { type CopyCount, snapshotOf } from './snapshot';
+import { type CopyCount, restored, type Saved, saved } from './snapshot';
 
 /** What runners share: the world of one branch. */
 export interface World {
@@ -55,7 +55,7 @@ export class Runner {
   /** Undefined after a restore, until someone asks for it. */
   private ownMemory: Memory | undefined;
   /** What was last saved or restored. */
-  private saved: RunnerSnapshot | undefined;
+  private latest: Saved<RunnerState> | undefined;
   /** True when someone has asked for the memory since: it may differ from what was saved. */
   private touched = true;
   private random: Random;
@@ -88,7 +88,7 @@ export class Runner {
 
   /** The component's memory. What a checkpoint holds is copied only when it is asked for. */
   get memory(): Memory {
-    this.ownMemory ??= this.saved ? snapshotOf(this.saved.memory) : this.component.initial();
+    this.ownMemory ??= this.latest ? restored({ of: this.latest.of.memory }) : this.component.initial();
     this.touched = true;
     return this.ownMemory;
   }
@@ -165,42 +165,32 @@ export class Runner {
   }
 
   /** A copy of everything that changes; entries that had to be copied are counted. */
-  save(count: CopyCount): RunnerSnapshot {
-    const { saved, eventCounter, inbox, seenRevision, deliveryPending, held, stopped, refusals } = this;
+  save(count: CopyCount): Saved<RunnerState> {
+    const { eventCounter, inbox, seenRevision, deliveryPending, held, stopped, refusals } = this;
     const eventMemory = saveEventMemory(this.eventMemory);
-    const memory = saved && !this.touched ? saved.memory : this.memory;
+    const memory = this.latest && !this.touched ? this.latest.of.memory : this.memory;
     const random = this.random.save();
-    const all = {
-      memory,
-      random,
-      eventCounter,
-      eventMemory,
-      inbox,
-      seenRevision,
-      deliveryPending,
-      held,
-      stopped,
-      refusals,
-    };
-    const snapshot = snapshotOf<RunnerSnapshot>(all, saved, count);
-    this.saved = snapshot;
+    const position = { seenRevision, deliveryPending, held, stopped };
+    const state = { memory, random, eventCounter, eventMemory, inbox, refusals, ...position };
+    this.latest = saved<RunnerState>(state, this.latest, count);
     this.touched = false;
-    return snapshot;
+    return this.latest;
   }
 
-  restore(snapshot: RunnerSnapshot): void {
-    this.saved = snapshot;
+  restore(snapshot: Saved<RunnerState>): void {
+    const { of: state } = snapshot;
+    this.latest = snapshot;
     this.ownMemory = undefined;
     this.touched = false;
-    this.random = Random.restore(snapshot.random);
-    this.eventCounter = snapshot.eventCounter;
-    this.eventMemory = newEventMemory(snapshot.eventMemory);
-    this.inbox = snapshot.inbox.slice();
-    this.seenRevision = snapshot.seenRevision;
-    this.deliveryPending = snapshot.deliveryPending;
-    this.held = snapshot.held;
-    this.stopped = snapshot.stopped;
-    this.refusals = new Map(snapshot.refusals);
+    this.random = Random.restore(state.random);
+    this.eventCounter = state.eventCounter;
+    this.eventMemory = newEventMemory(state.eventMemory);
+    this.inbox = state.inbox.slice();
+    this.seenRevision = state.seenRevision;
+    this.deliveryPending = state.deliveryPending;
+    this.held = state.held;
+    this.stopped = state.stopped;
+    this.refusals = restored({ of: state.refusals });
     this.derived.clear();
   }
 

@@ -3,6 +3,7 @@ import type { KubeObject, ObjectMeta } from '../../engine/api/meta';
 import type { WatchEvent } from '../../engine/client/component';
 import type { TraceStep } from '../../engine/trace/trace';
 import { createWorld } from '../world';
+import { addresses } from './addresses';
 import { availability } from './availability';
 import { bindings } from './bindings';
 import { disruptionBudgets } from './disruption-budgets';
@@ -15,6 +16,7 @@ import { replicaSetCounts } from './replica-set-counts';
 import { revisions } from './revisions';
 import { rolloutBounds } from './rollout-bounds';
 import { settledWell } from './settled';
+import { storms } from './storms';
 
 /** What an actor writes in a step, at a time: an object, or the key of one that goes. */
 interface Written {
@@ -516,6 +518,56 @@ describe('checkers complain of', () => {
     expect(complaintsOf({ ...rest, changes: changes.slice(1) }, [revisions]).join('\n')).toContain(
       'revision 2 follows 0',
     );
+  });
+});
+
+describe('addresses and storms', () => {
+  const at = (name: string, podIP: string, phase = 'Running', spec: object = {}) =>
+    object('Pod', name, spec, { phase, podIP });
+  const first: Written = { actor: USER, atMs: 0, objects: [at('a', '10.0.0.1')] };
+
+  it.each<[string, Written[], string[]]>([
+    [
+      'two that live',
+      [{ actor: USER, atMs: 1, objects: [at('b', '10.0.0.1')] }],
+      ['Pod default/b and Pod default/a both have 10.0.0.1'],
+    ],
+    ['another address', [{ actor: USER, atMs: 1, objects: [at('b', '10.0.0.2')] }], []],
+    ['one that is over', [{ actor: USER, atMs: 1, objects: [at('a', '10.0.0.1', 'Failed'), at('b', '10.0.0.1')] }], []],
+    [
+      'one that is gone',
+      [
+        { actor: USER, atMs: 1, gone: [['Pod', 'default/a']] },
+        { actor: USER, atMs: 2, objects: [at('b', '10.0.0.1')] },
+      ],
+      [],
+    ],
+    ['its Node', [{ actor: USER, atMs: 1, objects: [at('b', '10.0.0.1', 'Running', { hostNetwork: true })] }], []],
+  ])('share: %s', (_what, then, complaints) => {
+    const found = complaintsOf(historyFrom([first, ...then]), [addresses]);
+    expect(found.map((line) => line.split(': addresses: ')[1])).toEqual(complaints);
+  });
+
+  const many = (count: number, atMs: number, make: (name: string) => KubeObject): Written => ({
+    actor: USER,
+    atMs,
+    objects: Array.from({ length: count }, (_, index) => make(`${atMs}-${index}`)),
+  });
+  const turnedAway = (name: string) => object('Pod', name, {}, { phase: 'Failed', reason: 'OutOfpods' });
+
+  it('storms: Pods turned away, and Events, by virtual minute', () => {
+    const calm = [
+      many(40, 0, turnedAway),
+      many(40, 60_000, turnedAway),
+      many(2000, 120_000, (name) => object('Event', name, {})),
+    ];
+    expect(complaintsOf(historyFrom(calm), [storms])).toEqual([]);
+    const wild = [many(60, 0, turnedAway), many(2100, 120_000, (name) => object('Event', name, {}))];
+    const found = complaintsOf(historyFrom(wild), [storms]).map((line) => line.split(': storms: ')[1]);
+    expect(found).toEqual([
+      'more than 40 Pods were turned away in minute 0',
+      'more than 2000 Events were written in minute 2',
+    ]);
   });
 });
 

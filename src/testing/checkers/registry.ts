@@ -1,4 +1,5 @@
 /** All checkers: what must hold in every run, whatever happens in it. */
+import { addresses } from './addresses';
 import { availability } from './availability';
 import { bindings } from './bindings';
 import { disruptionBudgets } from './disruption-budgets';
@@ -11,12 +12,14 @@ import { replicaSetCounts } from './replica-set-counts';
 import { revisions } from './revisions';
 import { rolloutBounds } from './rollout-bounds';
 import { settledWell } from './settled';
+import { storms } from './storms';
 
 /** Every checker. */
 export const CHECKERS: readonly Checker[] = [
   revisions,
   generations,
   ownerReferences,
+  addresses,
   bindings,
   placement,
   replicaSetCounts,
@@ -24,5 +27,6 @@ export const CHECKERS: readonly Checker[] = [
   availability,
   disruptionBudgets,
   endpointSlices,
+  storms,
   settledWell,
 ];

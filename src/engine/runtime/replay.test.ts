@@ -1,0 +1,228 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it, vi } from 'vitest';
+import { drawScenario, startText } from '../../testing/swarm';
+import { createWorld } from '../../testing/world';
+import type { Component, Context } from '../client/component';
+import { type CompositionOptions, createSimulation } from '../create-simulation';
+import { AssertionError } from '../kernel/assertion-error';
+import type { Input, Simulation } from '../simulation';
+
+// Long on a slow machine; nothing here measures time.
+vi.setConfig({ testTimeout: 120_000 });
+
+/** What is recorded of a run: its trace, with the evidence, and everything stored at the end. */
+function digest(simulation: Simulation): string {
+  const hash = createHash('sha256');
+  for (const step of simulation.trace(1, simulation.step)) {
+    hash.update(JSON.stringify([step, simulation.detailAt(step.step), simulation.revisionAt(step.step)]));
+  }
+  for (const kind of simulation.kinds()) hash.update(JSON.stringify(simulation.objectsAt(simulation.step, kind)));
+  return hash.digest('hex');
+}
+
+/** Counts beside its memory, which no component may do: what it does differs from one run to the next. */
+function forgetful(does: (context: Context, run: number) => void): Component {
+  let starts = 0;
+  return {
+    name: 'forgetful',
+    process: 'forgetful',
+    watches: [],
+    initial: () => ({}),
+    start: (context) => context.after(1000, 'tick', ''),
+    handle: (context) => {
+      // Once in the parent's life, then once in each fork's.
+      does(context, starts++);
+    },
+  };
+}
+
+const namespace = (name: string, run: number) => ({
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: { name, labels: { run: `${run}` } },
+});
+
+describe('a fork', () => {
+  it.each<[string, (context: Context, run: number) => void, string]>([
+    [
+      'says something else',
+      ({ say }, run) => say('tick', undefined, run === 0 ? 'one' : 'two'),
+      '.entry.message: kept one, should be two',
+    ],
+    [
+      'has other evidence',
+      ({ say, attach }, run) => {
+        say('tick', undefined, 'ticks');
+        attach({ run });
+      },
+      '.detail.run: kept 0, should be 1',
+    ],
+    [
+      'writes another value',
+      ({ client, say }, run) => {
+        client.create(namespace('mine', run));
+        say('tick', undefined, 'ticks');
+      },
+      ' (Namespace mine).value.metadata.labels.run: kept 0, should be 1',
+    ],
+    [
+      'writes more',
+      ({ client, say }, run) => {
+        if (run > 0) client.create(namespace('mine', 0));
+        say('tick', undefined, 'ticks');
+      },
+      '',
+    ],
+    [
+      'fires fewer timers',
+      ({ say, after, nowMs }, run) => {
+        if (nowMs < 1010) after(run < 2 ? 5 : 10, 'tick', '');
+        else say('tick', undefined, 'ticks');
+      },
+      '.fired: kept ',
+    ],
+  ])('that %s than its parent is an assertion', (_what, does, words) => {
+    const { simulation } = createWorld({ seed: 5, nodes: 0, components: [forgetful(does)] });
+    simulation.run({ timeMs: 3000 });
+    const step = simulation.trace(1, simulation.step).find(({ actor }) => actor === 'forgetful')?.step ?? 0;
+    let thrown: unknown;
+    try {
+      simulation.fork(simulation.step);
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toBeInstanceOf(AssertionError);
+    const { message } = thrown as Error;
+    expect(message).toMatch(new RegExp(`^replay differs from the record at step ${step}[.:].* \\(seed 5\\)$`));
+    expect(message).toContain(words);
+    expect(simulation.fork(step - 1).step).toBe(step - 1);
+  });
+
+  it('that does not get where its parent was is an assertion', () => {
+    const does = ({ say }: Context, run: number) => (run === 0 ? say('tick', undefined, 'ticks') : undefined);
+    const { simulation } = createWorld({ nodes: 0, components: [forgetful(does)], without: ['kube-apiserver'] });
+    simulation.run({ timeMs: 3000 });
+    expect(() => simulation.fork(simulation.step)).toThrow(/at step \d+: it is not reached/);
+  });
+
+  it('shares what it replays with its parent, and holds nothing of what its parent does later', () => {
+    const parent = startText(drawScenario(3));
+    parent.run({ timeMs: 120_000 });
+    const step = Math.floor(parent.step / 2) + 7;
+    const fork = parent.fork(step);
+    for (let at = 1; at <= step; at++) expect(fork.traceAt(at)).toBe(parent.traceAt(at));
+    const revision = parent.revisionAt(step);
+    expect(fork.changes(0, revision).every((change, index) => change === parent.changes(index, index + 1)[0])).toBe(
+      true,
+    );
+    const later = new Set<unknown>([
+      parent,
+      ...parent.trace(step + 1, parent.step),
+      ...parent.changes(revision, parent.revision),
+    ]);
+    expect(reachable(fork).filter((value) => later.has(value))).toEqual([]);
+  });
+});
+
+/** Everything that can be reached from a value. */
+function reachable(root: unknown): unknown[] {
+  const seen = new Set<unknown>();
+  const open: unknown[] = [root];
+  while (open.length > 0) {
+    const value = open.pop();
+    if (typeof value !== 'object' || value === null || seen.has(value)) continue;
+    seen.add(value);
+    for (const inner of value instanceof Map ? [...value].flat() : value instanceof Set ? value : []) open.push(inner);
+    for (const field of Object.values(Object.getOwnPropertyDescriptors(value))) open.push(field.value);
+  }
+  return [...seen];
+}
+
+const command = (line: string): Input => ({ to: 'user', kind: 'kubectl', payload: { command: line } });
+
+/** What people do by hand in the middle of a swarm's run. */
+const ACTS: readonly Input[] = [
+  command('scale deployment --all --replicas=3'),
+  command('delete pods --all --wait=false'),
+  command('rollout restart deployment/d1'),
+  command('cordon node-1'),
+  command('delete deployment d1 --cascade=orphan'),
+  { to: 'fault', kind: 'fault', payload: { type: 'node-crash', node: 'node-2', forMs: 20_000 } },
+  { to: 'fault', kind: 'fault', payload: { type: 'component-down', component: 'kube-scheduler', forMs: 9000 } },
+];
+
+const END_MS = 90_000;
+
+describe('checkpoints, forks and acts by hand', () => {
+  const texts = new Map([4, 11].map((seed) => [seed, drawScenario(seed)]));
+  const start = (seed: number, options: CompositionOptions): Simulation => {
+    const { config, components } = startText(texts.get(seed) as string);
+    return createSimulation(config, { components, ...options });
+  };
+  const act = (simulation: Simulation, plan: readonly { atMs: number; act: number }[]): Simulation => {
+    for (const { atMs, act: which } of plan) {
+      simulation.run({ timeMs: atMs });
+      simulation.act(ACTS[which] as Input);
+    }
+    simulation.run({ timeMs: END_MS });
+    return simulation;
+  };
+  const plans = fc
+    .array(fc.record({ atMs: fc.integer({ min: 0, max: END_MS - 1 }), act: fc.nat(ACTS.length - 1) }), { maxLength: 4 })
+    .map((acts) => acts.sort((a, b) => a.atMs - b.atMs));
+
+  it('never alter a run: whatever the spacing, restored in place, from any step', () => {
+    const cases = fc.record({
+      seed: fc.constantFrom(...texts.keys()),
+      plan: plans,
+      spacing: fc.integer({ min: 1, max: 40 }),
+      at: fc.double({ min: 0, max: 1, noNaN: true }),
+    });
+    const holds = ({
+      seed,
+      plan,
+      spacing,
+      at,
+    }: {
+      seed: number;
+      plan: { atMs: number; act: number }[];
+      spacing: number;
+      at: number;
+    }) => {
+      const plain = act(start(seed, {}), plan);
+      const whole = digest(plain);
+      const inPlace = act(start(seed, { stepsPerCheckpoint: spacing, restoreAtCheckpoints: true }), plan);
+      expect(digest(inPlace)).toBe(whole);
+      const step = Math.floor(at * inPlace.step);
+      for (const parent of [inPlace, plain]) {
+        const fork = parent.fork(step);
+        expect(fork.step).toBe(step);
+        const done = fork.inputs.length;
+        expect(fork.inputs).toEqual(plain.inputs.slice(0, done));
+        for (const input of plain.inputs.slice(done)) {
+          fork.run({ timeMs: input.atMs });
+          fork.act({ to: input.to, kind: input.kind, payload: input.payload });
+        }
+        fork.run({ timeMs: END_MS });
+        expect(digest(fork)).toBe(whole);
+      }
+    };
+    fc.assert(fc.property(cases, holds), { numRuns: Number(process.env.FORK_RUNS ?? 3), seed: 1 });
+  });
+
+  it('an act is left out of a fork at its own step, and made once in a fork after it', () => {
+    const simulation = start(4, { stepsPerCheckpoint: 3 });
+    simulation.run({ step: 120 });
+    simulation.act(command('scale deployment --all --replicas=1'));
+    simulation.run({ timeMs: END_MS });
+    expect(simulation.fork(120).inputs).toEqual([]);
+    const acted = simulation.trace(121, simulation.step).find(({ actor }) => actor === 'user')?.step ?? 0;
+    for (const step of [acted, acted + 1, acted + 2, acted + 3, simulation.step]) {
+      const fork = simulation.fork(step);
+      expect(fork.inputs).toEqual(simulation.inputs);
+      fork.run({ timeMs: END_MS });
+      expect(digest(fork)).toBe(digest(simulation));
+    }
+  });
+});

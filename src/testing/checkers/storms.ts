@@ -1,0 +1,37 @@
+/** Nothing is tried for ever without a pause: Pods that a kubelet turns away, and Events, stay few in any virtual minute. */
+import type { Pod } from '../../engine/api/types';
+import type { Checker } from './history';
+
+const MS_PER_MINUTE = 60_000;
+/** More than the swarm's clusters can have reason for. */
+const MOST_REJECTED = 40;
+const MOST_EVENTS = 2000;
+
+const isRejected = (pod: Pod | undefined): boolean =>
+  pod?.status?.phase === 'Failed' && /^(OutOf|NodeAffinity|Unexpected)/.test(pod.status.reason ?? '');
+
+export const storms: Checker = {
+  name: 'storms',
+  begin: (complain) => {
+    let minute = 0;
+    let rejected = 0;
+    let events = 0;
+    return {
+      change: ({ kind, previous, value, atMs }) => {
+        const current = Math.floor(atMs / MS_PER_MINUTE);
+        if (current !== minute) {
+          minute = current;
+          rejected = 0;
+          events = 0;
+        }
+        if (kind === 'Pod' && isRejected(value as Pod) && !isRejected(previous as Pod)) rejected++;
+        else if (kind === 'Event' && value) events++;
+        else return;
+        if (kind === 'Pod' && rejected === MOST_REJECTED + 1)
+          complain(`more than ${MOST_REJECTED} Pods were turned away in minute ${minute}`);
+        if (kind === 'Event' && events === MOST_EVENTS + 1)
+          complain(`more than ${MOST_EVENTS} Events were written in minute ${minute}`);
+      },
+    };
+  },
+};
