@@ -11,6 +11,8 @@ import { isShell, runShell, SHELL_START } from './shell/shell';
 
 /** How often a command may sleep before it counts as one that never ends. */
 const MAX_SLEEPS = 1000;
+/** Instructions of one command, over all its wakes: it is run in one step. */
+const MAX_INSTRUCTIONS = 20_000;
 
 /** Runs a command to its end, or until `limitMs` have passed. */
 export function execSync(
@@ -38,11 +40,12 @@ function runToEnd(command: readonly string[], host: ShellHost, limitMs: number):
     const error = `OCI runtime exec failed: exec failed: unable to start container process: ${executableError(first)}`;
     return { code: 127, output: executableError(first), tookMs: 0, error };
   }
+  const budget = { instructions: MAX_INSTRUCTIONS, depth: 0 };
   let state = SHELL_START;
   let output = '';
   let tookMs = 0;
   for (let sleeps = 0; sleeps < MAX_SLEEPS; sleeps++) {
-    const run = runShell(code, state, host);
+    const run = runShell(code, state, host, budget);
     output += run.output;
     state = run.state;
     if (run.effect.kind === 'server') return { code: 0, output, tookMs };
