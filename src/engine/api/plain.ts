@@ -60,9 +60,7 @@ function cloneValue(value: unknown): unknown {
   for (const key in value) {
     const field = value[key];
     if (field === undefined) continue;
-    if (key === '__proto__') {
-      Object.defineProperty(copy, key, { value: cloneValue(field), writable: true, enumerable: true });
-    } else copy[key] = isObject(field) ? cloneValue(field) : field;
+    putIn(copy, key, isObject(field) ? cloneValue(field) : field);
   }
   return copy;
 }

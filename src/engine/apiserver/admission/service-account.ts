@@ -66,7 +66,7 @@ function lookUp(pod: Pod, name: string, request: RequestContext): ServiceAccount
 
 function mountToken(pod: Pod, request: RequestContext): void {
   const { spec } = pod;
-  const present = spec.volumes?.find((volume) => volume.name.startsWith(VOLUME_PREFIX));
+  const present = spec.volumes?.find((volume) => (volume.name ?? '').startsWith(VOLUME_PREFIX));
   const name = present?.name ?? VOLUME_PREFIX + randomSuffix(request.random);
   const mount: VolumeMount = { mountPath: TOKEN_PATH, name, readOnly: true };
   const initMounted = mountInto(spec.initContainers, mount);

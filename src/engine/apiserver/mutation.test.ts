@@ -1,0 +1,243 @@
+/** Whatever stands in a manifest or a patch, a request ends in an answer, and a refusal never speaks JavaScript. */
+import { describe, expect, test } from 'vitest';
+import { KINDS } from '../api/kinds/registry';
+import type { KubeObject } from '../api/meta';
+import { clonePlain, deepFreeze } from '../api/plain';
+import type { Answer, ApiRequest, RequestOptions, Verb } from '../api/request';
+import { apiVersionOf } from '../api/scheme';
+import { INDEXERS } from '../client/indexers';
+import { Random } from '../kernel/random';
+import { Store } from '../store/store';
+import { ApiServer } from './handle';
+
+const TEMPLATE = {
+  metadata: { labels: { app: 'web' } },
+  spec: {
+    containers: [
+      {
+        name: 'c',
+        image: 'nginx',
+        ports: [{ name: 'http', containerPort: 80 }],
+        env: [{ name: 'A', value: 'x' }],
+        resources: { requests: { cpu: '100m', memory: '1Gi' } },
+        livenessProbe: { httpGet: { path: '/', port: 'http' } },
+        volumeMounts: [{ name: 'v', mountPath: '/v' }],
+      },
+    ],
+    volumes: [{ name: 'v', configMap: { name: 'x', items: [{ key: 'a', path: 'p' }] } }],
+    tolerations: [{ key: 'k', operator: 'Exists' }],
+    affinity: {
+      podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'zone', labelSelector: {} }] },
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerms: [{ matchExpressions: [{ key: 'a', operator: 'In', values: ['b'] }] }],
+        },
+      },
+    },
+    topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule' }],
+  },
+};
+const SELECTOR = { matchLabels: { app: 'web' }, matchExpressions: [{ key: 'app', operator: 'Exists' }] };
+
+/** What a kind's manifest holds beside its metadata. */
+const BODIES: Readonly<Record<string, object>> = {
+  ConfigMap: { data: { a: 'b' }, binaryData: { x: 'YQ==' } },
+  Secret: { type: 'Opaque', data: { a: 'YQ==' } },
+  Pod: { spec: TEMPLATE.spec },
+  Deployment: {
+    spec: { replicas: 2, selector: SELECTOR, template: TEMPLATE, strategy: { rollingUpdate: { maxSurge: '25%' } } },
+  },
+  ReplicaSet: { spec: { replicas: 2, selector: SELECTOR, template: TEMPLATE } },
+  Service: {
+    spec: { type: 'NodePort', selector: { app: 'web' }, ports: [{ port: 80, targetPort: 'http', nodePort: 30001 }] },
+  },
+  Node: {
+    spec: { taints: [{ key: 'a', effect: 'NoSchedule' }], podCIDRs: ['10.0.0.0/24'] },
+    status: { capacity: { cpu: '4' } },
+  },
+  PodDisruptionBudget: { spec: { minAvailable: '50%', selector: SELECTOR } },
+  PriorityClass: { value: 5, globalDefault: false },
+  Lease: { spec: { holderIdentity: 'x', renewTime: '2026-01-01T00:00:00.000000Z' } },
+  EndpointSlice: {
+    addressType: 'IPv4',
+    endpoints: [{ addresses: ['10.0.0.1'], conditions: { ready: true } }],
+    ports: [{ port: 80 }],
+  },
+  Event: { involvedObject: { kind: 'Pod', name: 'p', namespace: 'default' }, reason: 'A', type: 'Normal', count: 1 },
+  CustomResourceDefinition: {
+    spec: {
+      group: 'example.com',
+      scope: 'Namespaced',
+      names: { plural: 'things', kind: 'Thing' },
+      versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
+    },
+  },
+};
+
+const VALUES: readonly unknown[] = [
+  null,
+  true,
+  0,
+  -1,
+  1.5,
+  1e30,
+  2 ** 31,
+  '',
+  'x',
+  '-1',
+  '1e9',
+  '../..',
+  '__proto__',
+  'a\u0000b',
+  [],
+  [null],
+  [[]],
+  ['x'],
+  [{}],
+  {},
+  { toString: 'x' },
+  { $patch: 'delete' },
+  { $patch: 5 },
+  { $retainKeys: 5 },
+  JSON.parse('{"__proto__":{"x":1},"constructor":null}'),
+];
+const KEYS: readonly string[] = [
+  '__proto__',
+  'constructor',
+  '',
+  'a/b/c',
+  '$patch',
+  '$setElementOrder/containers',
+  '$deleteFromPrimitiveList/finalizers',
+  'metadata',
+];
+
+type Container = Record<string, unknown> | unknown[];
+
+function containersIn(value: unknown, found: Container[] = []): Container[] {
+  if (typeof value !== 'object' || value === null) return found;
+  found.push(value as Container);
+  for (const member of Object.values(value)) containersIn(member, found);
+  return found;
+}
+
+/** Anything; mostly of the same JSON type, so that it gets as far as validation. */
+function substitute(before: unknown, random: Random): unknown {
+  const alike = VALUES.filter(
+    (value) => typeof value === typeof before && Array.isArray(value) === Array.isArray(before),
+  );
+  const values = alike.length > 0 && random.below(4) > 0 ? alike : VALUES;
+  return clonePlain(values[random.below(values.length)]);
+}
+
+/** A copy with one to three places changed: a value replaced, a member taken out, or one put in. */
+function mutated(original: unknown, random: Random): unknown {
+  let root = clonePlain(original);
+  for (let left = 1 + random.below(3); left > 0; left--) {
+    const containers = containersIn(root);
+    const container = containers[random.below(containers.length + 1)];
+    if (!container) {
+      if (random.below(20) === 0) root = substitute(root, random);
+      continue;
+    }
+    const keys = Object.keys(container);
+    const own = keys[random.below(Math.max(1, keys.length))];
+    const key = own === undefined || random.below(5) === 0 ? (KEYS[random.below(KEYS.length)] as string) : own;
+    const value = substitute((container as Record<string, unknown>)[key], random);
+    if (Array.isArray(container)) container[Number(own ?? 0)] = value;
+    else if (random.below(6) === 0) delete container[key];
+    else Object.defineProperty(container, key, { value, writable: true, enumerable: true, configurable: true });
+  }
+  return root;
+}
+
+function server(): { api: ApiServer; random: Random } {
+  const store = new Store<KubeObject>(INDEXERS);
+  const random = Random.split(1, 'names');
+  const api = new ApiServer({
+    store,
+    random,
+    now: '2026-01-01T00:00:00Z',
+    outage: undefined,
+    commit: (kind, key, value) => store.write(kind, key, value && deepFreeze(value), 1, 0),
+  });
+  return { api, random };
+}
+
+/** A message that names what JavaScript stumbled over. */
+const JAVASCRIPT =
+  /Cannot (read|set|convert|destructure|access)|is not (a function|iterable|defined|an object)|undefined|\[object |NaN|Unexpected token|Maximum call/;
+
+function expectAnswer({ code, status, object, warnings }: Answer, what: string): void {
+  if (status) expect(status.code, what).toBe(code);
+  else expect(object, what).toBeDefined();
+  for (const text of [status?.message ?? '', ...warnings]) expect(text, what).not.toMatch(JAVASCRIPT);
+}
+
+describe.each(KINDS.map((info) => [info.kind, info] as const))('%s', (kind, info) => {
+  const name = kind === 'CustomResourceDefinition' ? 'things.example.com' : 'web';
+  const manifest = {
+    apiVersion: apiVersionOf(info),
+    kind,
+    metadata: {
+      name,
+      labels: { app: 'web' },
+      annotations: { a: 'b' },
+      finalizers: ['example.com/f'],
+      ownerReferences: [{ apiVersion: 'v1', kind: 'Pod', name: 'p', uid: 'u' }],
+    },
+    ...BODIES[kind],
+  };
+  const namespace = info.namespaced ? 'default' : undefined;
+  const request = (verb: Verb, body: unknown, more: Partial<ApiRequest> = {}): ApiRequest => ({
+    user: 'kubernetes-admin',
+    groups: ['system:masters'],
+    verb,
+    group: info.group,
+    version: info.version,
+    resource: info.plural,
+    namespace,
+    body,
+    ...more,
+  });
+
+  test('every mutation of its manifest and of each patch is answered', () => {
+    const { api } = server();
+    const metadata = { name: 'default' };
+    api.handle({
+      ...request('create', { apiVersion: 'v1', kind: 'Namespace', metadata }),
+      group: '',
+      version: 'v1',
+      resource: 'namespaces',
+      namespace: undefined,
+    });
+    expect(api.handle(request('create', manifest)).status?.message).toBeUndefined();
+    const random = Random.split(7, kind);
+    const subresources = [undefined, ...info.subresources.filter((each) => each === 'status' || each === 'scale')];
+    const validations = ['Strict', 'Warn', 'Ignore'] as const;
+    for (let round = 0; round < 250; round++) {
+      const body = mutated(manifest, random);
+      const options: RequestOptions = { fieldValidation: validations[round % 3], dryRun: round % 4 > 0 };
+      const what = `${kind} ${JSON.stringify(body)}`;
+      const subresource = subresources[round % subresources.length];
+      expectAnswer(api.handle(request('create', body, { options })), `create ${what}`);
+      expectAnswer(api.handle(request('update', body, { name, subresource, options })), `update ${what}`);
+      for (const patchType of ['merge', 'strategic'] as const) {
+        const patch = { ...options, patchType };
+        expectAnswer(api.handle(request('patch', body, { name, subresource, options: patch })), `${patchType} ${what}`);
+      }
+      const operations = mutated(
+        [
+          { op: 'add', path: '/metadata/labels/x', value: body },
+          { op: 'replace', path: '', value: body },
+        ].slice(round % 2),
+        random,
+      );
+      const json = { ...options, patchType: 'json' } as const;
+      expectAnswer(
+        api.handle(request('patch', operations, { name, subresource, options: json })),
+        `json ${JSON.stringify(operations)}`,
+      );
+    }
+  });
+});
