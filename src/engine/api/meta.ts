@@ -31,7 +31,7 @@ export interface ObjectMeta {
   finalizers?: string[];
 }
 
-/** Any API object. Kinds are unique by name in this engine, so `kind` alone identifies the resource. */
+/** Any API object. Group and kind together say what it is: `kindId` in scheme.ts makes one name of both. */
 export interface KubeObject {
   apiVersion: string;
   kind: string;

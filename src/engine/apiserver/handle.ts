@@ -1,7 +1,7 @@
 /**
  * The API server: every request goes one way. Who asks (authentication.ts) → whether he may (authorization.ts) → the verb, in verbs/ and
  * subresources/: mutating admission → defaults → validation → validating admission → store → the answer, with warnings beside it. The
- * only writer of the store. What differs between kinds is in strategy/, what refuses or completes objects across kinds in admission/.
+ * only writer of the store. What differs between kinds is in their definitions (api/kinds), what refuses or completes objects across kinds in admission/.
  * Follows apiserver/pkg/server/config.go (DefaultBuildHandlerChain) and apiserver/pkg/endpoints/installer.go.
  * Left out: managedFields, audit, API priority and fairness.
  */

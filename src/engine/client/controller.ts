@@ -4,6 +4,7 @@
  * Follows the contract of controller-runtime (Source → handler → queue → Reconciler).
  */
 import { controllerOf, joinKey, type KubeObject, keyOf } from '../api/meta';
+import { kindId } from '../api/scheme';
 import { StatusError } from '../api/status-error';
 import type { Component, Context, Memory, Watch, WatchEvent } from './component';
 import { backoffMs, dequeue, enqueue, forget, newWorkQueue, putOff, takeDue, type WorkQueue } from './workqueue';
@@ -75,7 +76,7 @@ function ownerKeys(forKind: string, event: WatchEvent): string[] {
   const keys: string[] = [];
   for (const object of [event.value, event.previous]) {
     const owner = object && controllerOf(object);
-    if (owner?.kind !== forKind) continue;
+    if (!owner || kindId(owner.apiVersion, owner.kind) !== forKind) continue;
     const key = joinKey(object?.metadata.namespace, owner.name);
     if (!keys.includes(key)) keys.push(key);
   }
