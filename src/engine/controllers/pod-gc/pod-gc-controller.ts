@@ -68,7 +68,7 @@ function isNews(event: WatchEvent): boolean {
   const pod = event.value as Pod | undefined;
   const before = event.previous as Pod | undefined;
   if (isFinished(pod) !== isFinished(before) || isTerminating(pod) !== isTerminating(before)) return true;
-  return pod !== undefined && pod.spec.nodeName !== before?.spec.nodeName;
+  return pod?.spec.nodeName !== before?.spec.nodeName;
 }
 
 function note({ finished, terminating, boundTo }: Candidates, pod: Pod, sign: 1 | -1): void {
