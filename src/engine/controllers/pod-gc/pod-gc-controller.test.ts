@@ -35,6 +35,18 @@ const names = (world: World) => world.list('Pod').map(({ metadata }) => metadata
 const pod = (world: World, name: string) => world.get<Pod>('Pod', 'default', name);
 
 describe('pod garbage collector', () => {
+  it('knows that a bound Pod is gone which went without being ended first', () => {
+    const world = newWorld();
+    makeNode(world, 'a');
+    makePod(world, 'one', 'a');
+    world.runFor(30_000);
+    world.client.delete('Pod', 'default', 'one', { gracePeriodSeconds: 0 });
+    // The next change has the cache compared with what is there.
+    makePod(world, 'two', 'a');
+    world.runFor(30_000);
+    expect(names(world)).toEqual(['two']);
+  });
+
   it('deletes the Pods of a Node that has been gone for forty seconds, and says so in their status', () => {
     const world = newWorld();
     makeNode(world, 'a');
