@@ -170,13 +170,40 @@ function hasRoom(situation: Situation, node: Node): boolean {
   return true;
 }
 
-/** Why a Node can't take the Pod; undefined when it can. Host ports are the business of another checker. */
+interface HostPort {
+  readonly hostIP: string;
+  readonly protocol: string;
+  readonly hostPort: number;
+}
+
+function hostPortsOf({ spec }: Pod): HostPort[] {
+  const sidecars = (spec.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always');
+  return [...spec.containers, ...sidecars].flatMap(({ ports = [] }) =>
+    ports.flatMap(({ hostIP = '0.0.0.0', protocol = 'TCP', hostPort }) =>
+      hostPort ? [{ hostIP: hostIP || '0.0.0.0', protocol, hostPort }] : [],
+    ),
+  );
+}
+
+function clash(one: HostPort, other: HostPort): boolean {
+  const sameAddress = one.hostIP === other.hostIP || one.hostIP === '0.0.0.0' || other.hostIP === '0.0.0.0';
+  return sameAddress && one.protocol === other.protocol && one.hostPort === other.hostPort;
+}
+
+function portsAreFree(situation: Situation, node: Node): boolean {
+  const wanted = hostPortsOf(situation.pod);
+  const taken = podsOn(situation, node).flatMap(hostPortsOf);
+  return !wanted.some((one) => taken.some((other) => clash(one, other)));
+}
+
+/** Why a Node can't take the Pod; undefined when it can. */
 export function obstacle(situation: Situation, node: Node): string | undefined {
   const { pod } = situation;
   if (node.spec.unschedulable && !toleratesCordon(pod)) return 'is cordoned';
   if (!toleratesAll(pod, node, ['NoSchedule', 'NoExecute'])) return 'has a taint it does not tolerate';
   if (!isWantedNode(pod, node)) return 'is none it asks for';
   if (!hasRoom(situation, node)) return 'has no room';
+  if (!portsAreFree(situation, node)) return 'has no free host port for it';
   if (!keepsSkew(situation, node)) return 'breaks its spread constraints';
   if (!joinsItsPods(situation, node)) return 'is not near the Pods it must join';
   return avoidsAndIsAvoided(situation, node) ? undefined : 'is near Pods it must avoid, or that avoid it';
