@@ -207,3 +207,14 @@ test('a refused patch by dry run changes nothing, and a size that is no int32 is
   );
   expect(terminal.run('get deploy web -o jsonpath={.spec.replicas}').stdout).toBe('0');
 });
+
+test('a Namespace that goes has no grace period', () => {
+  const terminal = start();
+  terminal.run('create namespace shop');
+  terminal.run(`patch namespace shop --type=merge -p '{"metadata":{"finalizers":["example.com/f"]}}'`);
+  terminal.run('delete namespace shop --wait=false');
+  const { metadata, status } = terminal.world.get('Namespace', undefined, 'shop');
+  expect(metadata.deletionTimestamp).toBeDefined();
+  expect(metadata.deletionGracePeriodSeconds).toBeUndefined();
+  expect(status).toMatchObject({ phase: 'Terminating' });
+});

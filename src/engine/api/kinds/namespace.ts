@@ -28,7 +28,8 @@ function prepareForUpdate(draft: KubeObject, old: KubeObject, request: RequestCo
 
 /** From the first DELETE on nothing new comes into it. */
 function markDeleted(marked: KubeObject): KubeObject {
-  return { ...marked, status: { ...(marked.status as object), phase: 'Terminating' } };
+  const { deletionGracePeriodSeconds: _none, ...metadata } = marked.metadata;
+  return { ...marked, metadata, status: { ...(marked.status as object), phase: 'Terminating' } };
 }
 
 const strategy: Strategy = {
