@@ -7,6 +7,7 @@ import { dependencyComplaints } from './testing/tidy-dependencies';
 import { roomOf } from './testing/tidy-directions';
 import { determinismComplaints, globalComplaints } from './testing/tidy-globals';
 import { moduleStateComplaints } from './testing/tidy-module-state';
+import { prototypeComplaints } from './testing/tidy-prototypes';
 import { headerComplaints, leftoverComplaints, nameComplaints, sizeComplaints } from './testing/tidy-rules';
 
 /** Files that may be longer than the rule, each with its reason. */
@@ -37,6 +38,9 @@ describe('house rules', () => {
   });
   it('modules have no memory', () => {
     expect(files.flatMap((file) => moduleStateComplaints(file, REMEMBERING))).toEqual([]);
+  });
+  it('maps keyed by words of users are filled in one way', () => {
+    expect(files.flatMap(prototypeComplaints)).toEqual([]);
   });
   it('files and functions are short', () => {
     expect(files.flatMap((file) => sizeComplaints(file, LONG))).toEqual([]);
@@ -219,6 +223,12 @@ describe('rules about single files can fail', () => {
       moduleStateComplaints,
     ],
     ['a static field', 'engine/api/a.ts', 'export class A { static n = 0; }', moduleStateComplaints],
+    [
+      'a map filled by a computed name',
+      'kubectl/a.ts',
+      'export const f = (k: string) => { const m: Record<string, string> = {}; m[k] = k; return m; };',
+      prototypeComplaints,
+    ],
     ['a long file', 'engine/api/a.ts', '\n'.repeat(301), (file) => sizeComplaints(file, {})],
     ['a long function', 'engine/api/a.ts', `function f() {${'\n'.repeat(71)}}`, (file) => sizeComplaints(file, {})],
     ['a vague name', 'engine/api/pod-utils.ts', '', nameComplaints],

@@ -146,7 +146,7 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
   ui: {
     may: ['view', 'scenario', 'i18n', 'engine/api'],
     types: ['worker', 'kubectl', 'session', 'engine', 'engine/trace', 'engine/client'],
-    files: ['worker/bridge', 'worker/protocol', 'engine/limits'],
+    files: ['worker/bridge', 'worker/protocol'],
     packages: [
       'react',
       'react-dom',

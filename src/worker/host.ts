@@ -2,6 +2,7 @@
  * The worker's end: holds the session, runs its present branch ahead to the horizon in slices, and answers questions
  * in between. Knows what the page was sent last, so that every view is a difference from that.
  */
+import { KUBERNETES_VERSION, LIMITS } from '../engine/limits';
 import { DEFAULT_LIMITS, raisedLimits } from '../engine/runtime/limits';
 import type { Limits, Simulation } from '../engine/simulation';
 import { isReading } from '../kubectl/reading';
@@ -70,6 +71,7 @@ export class Host {
     raiseLimits: () => this.raiseLimits(),
     link: () => ({ text: this.current.text, inputs: this.current.inputs }),
     save: () => ({ ...this.current.save(), continued: [...this.notes.continued] }),
+    fidelity: () => ({ version: KUBERNETES_VERSION, limits: LIMITS }),
     ping: () => null,
   };
 

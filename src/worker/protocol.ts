@@ -2,6 +2,7 @@
  * What the page and its worker say to each other. The page asks (each question has an id and gets one answer); the
  * worker also tells, unasked, how far it has run. Only rows, texts and buckets cross, never whole worlds.
  */
+import type { Limit } from '../engine/limits';
 import type { Input, Limits, TimedInput } from '../engine/simulation';
 import type { Problem } from '../scenario/scenario';
 import type { SavedSession } from '../session/session';
@@ -118,6 +119,12 @@ export interface Inspection {
   readonly events: readonly ObjectEvent[];
 }
 
+/** What is simulated and what is not, and the Kubernetes release whose behaviour is followed. */
+export interface Fidelity {
+  readonly version: string;
+  readonly limits: readonly Limit[];
+}
+
 /** Every question: its parameters and its answer. */
 export interface Requests {
   open: {
@@ -149,6 +156,7 @@ export interface Requests {
   raiseLimits: { params: Record<string, never>; answer: null };
   link: { params: Record<string, never>; answer: { readonly text: string; readonly inputs: readonly TimedInput[] } };
   save: { params: Record<string, never>; answer: SavedRun };
+  fidelity: { params: Record<string, never>; answer: Fidelity };
   ping: { params: Record<string, never>; answer: null };
 }
 

@@ -3,6 +3,7 @@
  * failed and the scores of those that passed. In clusters of more than 100 nodes only 100 are listed (the chosen one
  * always) and the rest are counted; so are the nodes that nobody looked at.
  */
+import { putIn } from '../api/plain';
 import type { Status } from './framework';
 import type { PodInfo } from './pod-info';
 import type { Scores } from './runtime';
@@ -62,7 +63,7 @@ function forgetOthers(latest: LatestVerdicts, scores: Scores | undefined): void 
 function scoresAt(scores: Scores | undefined, index: number): Readonly<Record<string, number>> {
   if (!scores) return NO_SCORES;
   const byPlugin: Record<string, number> = {};
-  for (const { name, weighted } of scores.byPlugin) byPlugin[name] = weighted[index] as number;
+  for (const { name, weighted } of scores.byPlugin) putIn(byPlugin, name, weighted[index] as number);
   return byPlugin;
 }
 

@@ -1,5 +1,7 @@
 /** kubectl create namespace, serviceaccount, poddisruptionbudget and priorityclass. Follows staging/src/k8s.io/kubectl/pkg/cmd/create/. */
+
 import type { KubeObject } from '../../engine/api/meta';
+import { putIn } from '../../engine/api/plain';
 import type { Call, Command, Turn } from '../command';
 import { KubectlError } from '../errors';
 import { flag } from '../flag-sets';
@@ -25,7 +27,7 @@ function labelSelector(text: string): Record<string, unknown> {
   for (const part of text.split(',')) {
     const [key = '', value] = part.split(/==?/);
     if (value === undefined) matchExpressions.push({ key: key.trim(), operator: 'Exists' });
-    else matchLabels[key.trim()] = value.trim();
+    else putIn(matchLabels, key.trim(), value.trim());
   }
   return {
     ...(Object.keys(matchLabels).length > 0 ? { matchLabels } : {}),

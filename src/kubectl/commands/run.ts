@@ -2,7 +2,9 @@
  * kubectl run: makes one Pod (and with --expose its Service). Follows staging/src/k8s.io/kubectl/pkg/cmd/run/run.go and
  * generate/versioned/run.go; nothing can be attached to, so -i, -t and --attach are refused.
  */
+
 import type { KubeObject } from '../../engine/api/meta';
+import { putIn } from '../../engine/api/plain';
 import type { Call, Command, Turn } from '../command';
 import { type DryRun, dryRunOf, writeOptions } from '../dry-run';
 import { KubectlError, usageError } from '../errors';
@@ -51,7 +53,7 @@ export function parseLabelPairs(text: string): Record<string, string> {
   for (const part of text.split(',')) {
     const [key = '', value, ...more] = part.split('=');
     if (value === undefined || more.length > 0 || key === '') throw new KubectlError(`unexpected label spec: ${part}`);
-    labels[key] = value;
+    putIn(labels, key, value);
   }
   return labels;
 }

@@ -195,7 +195,7 @@ export class Conductor {
   }
 
   /** Questions that change nothing, for panels that show their answers. */
-  query<N extends 'inspect' | 'steps' | 'tracks' | 'link'>(name: N, params: Requests[N]['params']) {
+  query<N extends 'inspect' | 'steps' | 'tracks' | 'link' | 'fidelity'>(name: N, params: Requests[N]['params']) {
     return this.ask(name, params);
   }
 

@@ -2,18 +2,18 @@
  * What `kubectl apply` sends for kinds that know no strategic merge: a JSON merge patch of three configurations.
  * Follows apimachinery/pkg/util/jsonmergepatch/patch.go. Pure.
  */
-import { deepEqual } from '../plain';
+import { deepEqual, putIn } from '../plain';
 import { applyMergePatch } from './merge';
 import { type Fields, isFields } from './merge-lists';
 
 /** The JSON merge patch that makes one configuration of another. */
 function mergePatchBetween(from: Fields, to: Fields): Fields {
   const patch: Record<string, unknown> = {};
-  for (const key of Object.keys(from)) if (!Object.hasOwn(to, key)) patch[key] = null;
+  for (const key of Object.keys(from)) if (!Object.hasOwn(to, key)) putIn(patch, key, null);
   for (const [key, value] of Object.entries(to)) {
     const before = Object.hasOwn(from, key) ? from[key] : undefined;
     if (deepEqual(before, value)) continue;
-    patch[key] = isFields(before) && isFields(value) ? mergePatchBetween(before, value) : value;
+    putIn(patch, key, isFields(before) && isFields(value) ? mergePatchBetween(before, value) : value);
   }
   return patch;
 }
@@ -23,11 +23,11 @@ function sifted(patch: Fields, deletions: boolean): Fields {
   const kept: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(patch)) {
     if (value === null) {
-      if (deletions) kept[key] = null;
+      if (deletions) putIn(kept, key, null);
     } else if (isFields(value) && Object.keys(value).length > 0) {
       const inner = sifted(value, deletions);
-      if (Object.keys(inner).length > 0) kept[key] = inner;
-    } else if (!deletions) kept[key] = value;
+      if (Object.keys(inner).length > 0) putIn(kept, key, inner);
+    } else if (!deletions) putIn(kept, key, value);
   }
   return kept;
 }
@@ -36,7 +36,7 @@ function combined(deletions: Fields, changes: Fields): Fields {
   const patch: Record<string, unknown> = { ...deletions };
   for (const [key, value] of Object.entries(changes)) {
     const before = patch[key];
-    patch[key] = isFields(before) && isFields(value) ? combined(before, value) : value;
+    putIn(patch, key, isFields(before) && isFields(value) ? combined(before, value) : value);
   }
   return patch;
 }

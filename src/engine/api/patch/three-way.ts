@@ -70,7 +70,11 @@ function addRetainKeys(patch: Record<string, unknown>, original: Fields, modifie
   const retained = Object.keys(modified).filter((key) => modified[key] !== null);
   const losesKeys = Object.keys(original).some((key) => original[key] !== null && !Object.hasOwn(modified, key));
   if (retained.length === 0 || (Object.keys(patch).length === 0 && !losesKeys)) return;
-  patch[RETAIN_KEYS] = retained.sort((a, b) => (a < b ? -1 : 1));
+  putIn(
+    patch,
+    RETAIN_KEYS,
+    retained.sort((a, b) => (a < b ? -1 : 1)),
+  );
 }
 
 function diffMember(
@@ -87,9 +91,9 @@ function diffMember(
     if (Object.keys(inner).length > 0) putIn(patch, key, inner);
   } else if (Array.isArray(before) && Array.isArray(after) && field.strategy === 'merge') {
     const { changes, deletions, order } = diffLists(before, after, field, options);
-    if (changes.length > 0) patch[key] = changes;
-    if (deletions.length > 0) patch[`${DELETION_PREFIX}/${key}`] = deletions;
-    if (order.length > 0) patch[`${ORDER_PREFIX}/${key}`] = order;
+    if (changes.length > 0) putIn(patch, key, changes);
+    if (deletions.length > 0) putIn(patch, `${DELETION_PREFIX}/${key}`, deletions);
+    if (order.length > 0) putIn(patch, `${ORDER_PREFIX}/${key}`, order);
   } else if (options.additions && (isReplacedMap(before, after) || !deepEqual(before, after))) {
     putIn(patch, key, after);
   }

@@ -6,7 +6,7 @@
  */
 import type { FieldError } from '../field-error';
 import type { KubeObject } from '../meta';
-import { deepEqual } from '../plain';
+import { deepEqual, putIn } from '../plain';
 import type {
   CustomResourceConversion,
   CustomResourceDefinition,
@@ -119,15 +119,19 @@ function commonParts(versions: readonly CustomResourceDefinitionVersion[]): Comm
   const parts: Record<string, unknown> = {};
   const isCommon: Record<string, boolean> = {};
   for (const part of PARTS) {
-    isCommon[part] = versions.every((version) => deepEqual(version[part], versions[0]?.[part]));
-    if (isCommon[part]) parts[part] = versions[0]?.[part];
+    putIn(
+      isCommon,
+      part,
+      versions.every((version) => deepEqual(version[part], versions[0]?.[part])),
+    );
+    if (isCommon[part]) putIn(parts, part, versions[0]?.[part]);
   }
   return { parts: parts as VersionParts, isCommon: isCommon as Common['isCommon'] };
 }
 
 function ownParts(version: CustomResourceDefinitionVersion, { isCommon }: Common): VersionParts {
   const parts: Record<string, unknown> = {};
-  for (const part of PARTS) if (!isCommon[part]) parts[part] = version[part];
+  for (const part of PARTS) if (!isCommon[part]) putIn(parts, part, version[part]);
   return parts as VersionParts;
 }
 

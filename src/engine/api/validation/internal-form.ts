@@ -6,6 +6,7 @@
  * Follows pkg/apis/core/types.go and pkg/apis/apps/types.go.
  */
 
+import { putIn } from '../plain';
 import { INTERNAL_TYPE_LINES } from './internal-types.generated';
 import { printableSelector } from './labels';
 
@@ -39,7 +40,7 @@ function addFields(form: Record<string, unknown>, type: string, value: Fields, a
       const [name = '', given] = token.slice(0, colon).split('=');
       const json = given ?? name.charAt(0).toLowerCase() + name.slice(1);
       const field = json.startsWith('^') ? around[json.slice(1)] : value[json];
-      form[name] = convert(token.slice(colon + 1), field, value);
+      putIn(form, name, convert(token.slice(colon + 1), field, value));
     }
   }
 }

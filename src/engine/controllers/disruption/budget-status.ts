@@ -4,7 +4,7 @@
  * pkg/apis/policy helper functions (component-helpers apps/poddisruptionbudget) and apimachinery's SetStatusCondition.
  */
 import { scaledValueFromIntOrPercent } from '../../api/int-or-percent';
-import { deepEqual } from '../../api/plain';
+import { deepEqual, putIn } from '../../api/plain';
 import type { Condition, LabelSelector, PodDisruptionBudget, PodDisruptionBudgetStatus } from '../../api/types';
 
 /** How long an approved eviction may take to show before it is taken for failed. */
@@ -162,7 +162,7 @@ export function reviewDisruptedPods(
       overdue.push(name);
       continue;
     }
-    kept[name] = time;
+    putIn(kept, name, time);
     if (leftMs > 0) going.push(name);
     recheckInMs = Math.min(recheckInMs ?? leftMs, leftMs);
   }
