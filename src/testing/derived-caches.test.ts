@@ -21,7 +21,7 @@ function seedsOf(range: string | undefined): readonly number[] {
 }
 
 function run(text: string, trial: DerivedTrial): Simulation {
-  const simulation = startText(text, trial);
+  const simulation = startText(text, { derivedTrial: trial });
   const { message } = simulation.run({ timeMs: UNTIL_MS });
   if (message) throw new Error(message);
   return simulation;

@@ -1,8 +1,11 @@
-/** What people do and what breaks in the swarm's scenarios. */
+/** What people do in the swarm's scenarios. */
 import type { KubeObject } from '../engine/api/meta';
 import type { Pod } from '../engine/api/types';
 import type { Random } from '../engine/kernel/random';
-import { drawImage, once, pick } from './swarm-workloads';
+import { once, pick } from './swarm-draws';
+import { drawFaults } from './swarm-faults';
+import { ZONES } from './swarm-placement';
+import { drawImage, settledDocuments, WIDGETS } from './swarm-workloads';
 
 /** One of a scenario's actions. */
 export interface SwarmAction {
@@ -14,29 +17,24 @@ export interface SwarmAction {
 
 /** What actions can be about. */
 export interface Surroundings {
-  readonly deployments: readonly string[];
   readonly nodeNames: readonly string[];
   readonly documents: readonly KubeObject[];
-  /** The names of the Pods that exist at the moment of the action. */
-  podNames(): readonly string[];
+  /** The objects of these kinds that exist at the moment of the action. */
+  existing(kinds: readonly string[]): readonly KubeObject[];
 }
 
-type Drawn = Omit<SwarmAction, 'at'>;
+/** An action, and how long after the moment it was drawn for. */
+export interface Drawn extends Omit<SwarmAction, 'at'> {
+  readonly afterMs?: number;
+}
 
-const COMPONENTS = [
-  'kube-scheduler',
-  'kube-controller-manager',
-  'deployment-controller',
-  'replicaset-controller',
-  'endpointslice-controller',
-  'disruption-controller',
-  'garbage-collector-controller',
-  'node-lifecycle-controller',
-];
+const namespaceOf = ({ metadata }: KubeObject): string => metadata.namespace ?? 'default';
 
-function drawCommand(random: Random, { deployments, nodeNames }: Surroundings): string {
-  const name = pick(random, deployments);
-  const node = pick(random, nodeNames);
+const deploymentsOf = (documents: readonly KubeObject[]): KubeObject[] =>
+  documents.filter(({ kind }) => kind === 'Deployment');
+
+function drawOnDeployment(random: Random, deployment: KubeObject): string {
+  const { name } = deployment.metadata;
   const commands: (() => string)[] = [
     () => `set image deployment/${name} main=${drawImage(random)}`,
     () => `set image deployment/${name} main=${drawImage(random)}`,
@@ -46,86 +44,147 @@ function drawCommand(random: Random, { deployments, nodeNames }: Surroundings): 
     () => `rollout restart deployment/${name}`,
     () => `rollout pause deployment/${name}`,
     () => `rollout resume deployment/${name}`,
-    () => `drain ${node} --ignore-daemonsets --force`,
-    () => `drain ${node} --timeout=${20 + random.below(60)}s`,
-    () => `cordon ${node}`,
-    () => `uncordon ${node}`,
-    () => `taint nodes ${node} swarm=yes:${pick(random, ['NoSchedule', 'NoExecute', 'PreferNoSchedule'])} --overwrite`,
-    () => `taint nodes ${node} swarm-`,
-    () => `label nodes ${node} topology.kubernetes.io/zone=zone-${'abc'.charAt(random.below(3))} --overwrite`,
     () => `label pods -l app=${name} turn=t${random.below(4)} --overwrite`,
     () => `annotate deployment/${name} note=n${random.below(9)} --overwrite`,
     () => `delete pods -l app=${name}${once(random, 3) ? ' --grace-period=0 --force' : ''}`,
     () => `delete rs -l app=${name} --cascade=${pick(random, ['background', 'foreground', 'orphan'])}`,
     () => `delete deployment ${name} --cascade=${pick(random, ['background', 'foreground', 'orphan'])}`,
     () => `delete service ${name}`,
+    () => 'delete pods --all --grace-period=0 --force',
+    () => 'delete deployments,replicasets,pods --all --wait=false',
+  ];
+  return `${pick(random, commands)()} -n ${namespaceOf(deployment)}`;
+}
+
+function drawOnCluster(random: Random, { nodeNames }: Surroundings): string {
+  const node = pick(random, nodeNames);
+  const commands: (() => string)[] = [
+    () => `drain ${node} --ignore-daemonsets --force`,
+    () => `drain ${node} --timeout=${20 + random.below(60)}s`,
+    () => `cordon ${node}`,
+    () => `uncordon ${node}`,
+    () => `taint nodes ${node} swarm=yes:${pick(random, ['NoSchedule', 'NoExecute', 'PreferNoSchedule'])} --overwrite`,
+    () => `taint nodes ${node} swarm-`,
+    () => `label nodes ${node} topology.kubernetes.io/zone=${pick(random, ZONES)} --overwrite`,
+    () => (once(random, 3) ? `delete node ${node}` : `cordon ${node}`),
+    () => (once(random, 3) ? 'delete namespace other --wait=false' : `uncordon ${node}`),
+    () => `delete priorityclass ${pick(random, ['high', 'polite', 'low'])}`,
+    () => `delete crd ${WIDGETS.metadata.name} --wait=false`,
+    () => `delete widgets --all --cascade=${pick(random, ['background', 'foreground', 'orphan'])} --wait=false`,
   ];
   return pick(random, commands)();
 }
 
-function drawFault(random: Random, { nodeNames, deployments }: Surroundings): object {
-  const duration = { for: `${1 + random.below(once(random, 2) ? 90 : 8)}s` };
-  const node = pick(random, nodeNames);
-  return pick(random, [
-    () => ({ type: 'node-crash', node, ...duration }),
-    () => ({ type: 'node-partition', node, ...duration }),
-    () => ({ type: 'container-exit', pod: `${pick(random, deployments)}-*`, code: random.below(3) }),
-    () => ({ type: 'oom-kill', pod: `${pick(random, deployments)}-*` }),
-    () => ({ type: 'image-pull-error', image: pick(random, ['good:2', 'good:3', 'slow:1']), ...duration }),
-    () => ({ type: 'registry-down', ...duration }),
-    () => ({ type: 'component-down', component: pick(random, COMPONENTS), ...duration }),
-    () => ({ type: 'component-down', component: 'kubelet', node, ...duration }),
-    () => ({ type: 'api-server-down', for: `${200 + random.below(6000)}ms` }),
+/** What people leave behind and take up again: everything of a workload changes hands within a moment. */
+function drawAdoption(random: Random, deployment: KubeObject): Drawn[] {
+  const { name } = deployment.metadata;
+  const place = `-n ${namespaceOf(deployment)}`;
+  const orphaned = `delete deployment ${name} --cascade=orphan ${place}`;
+  const sets = `delete rs -l app=${name} --cascade=orphan ${place}`;
+  const again = { afterMs: random.below(once(random, 2) ? 200 : 4000), apply: deployment };
+  return pick<() => Drawn[]>(random, [
+    () => [{ kubectl: orphaned }, again],
+    () => [{ kubectl: sets }],
+    () => [{ kubectl: orphaned }, { kubectl: sets, afterMs: random.below(100) }, again],
   ])();
 }
+
+const UNGATE = `-p '[{"op":"remove","path":"/spec/schedulingGates"}]'`;
 
 /** Something on one Pod, by name. */
-function drawOnPod(random: Random, podName: string): Drawn {
+function drawOnPod(random: Random, pod: KubeObject): Drawn {
+  const { name } = pod.metadata;
+  const on = (verb: string, rest = ''): Drawn => ({
+    kubectl: `${verb} pod ${name} -n ${namespaceOf(pod)} ${rest}`.trim(),
+  });
   return pick(random, [
-    () => ({ kubectl: `label pod ${podName} app-` }),
-    () => ({ kubectl: `label pod ${podName} app=d1 --overwrite` }),
-    () => ({ kubectl: `delete pod ${podName}` }),
-    () => ({ kubectl: `delete pod ${podName} --grace-period=0 --force` }),
-    () => ({
-      kubectl: `annotate pod ${podName} controller.kubernetes.io/pod-deletion-cost=${random.below(9) - 4} --overwrite`,
-    }),
-    () => ({ fault: { type: 'container-exit', pod: podName, code: 1 } }),
+    () => on('label', 'app-'),
+    () => on('label', 'app=d1 --overwrite'),
+    () => on('label', 'pod-template-hash-'),
+    () => on('patch', `--type=merge -p '{"metadata":{"labels":{"app":"${pick(random, ['d1', 'd2', 'none'])}"}}}'`),
+    () => on('patch', `--type=json ${UNGATE}`),
+    () => on('delete'),
+    () => on('delete', '--grace-period=0 --force'),
+    () => on('annotate', `controller.kubernetes.io/pod-deletion-cost=${random.below(9) - 4} --overwrite`),
+    () => ({ fault: { type: 'container-exit', pod: `${namespaceOf(pod)}/${name}`, code: 1 } }),
   ])();
 }
 
-/** One action. */
-export function drawAction(random: Random, surroundings: Surroundings): Drawn {
-  const dice = random.below(10);
-  if (dice < 3) return { fault: drawFault(random, surroundings) };
-  if (dice === 3) return { apply: pick(random, surroundings.documents) };
-  if (dice === 4) {
-    const names = surroundings.podNames();
-    if (names.length > 0) return drawOnPod(random, pick(random, names));
-  }
-  return { kubectl: drawCommand(random, surroundings) };
+/** A widget or a ConfigMap that belongs to something there is. */
+function drawOwned(random: Random, { existing }: Surroundings): Drawn | undefined {
+  const owners = existing(['Deployment', 'ReplicaSet', 'Widget.swarm.example.com']);
+  if (owners.length === 0) return undefined;
+  const owner = pick(random, owners);
+  const { apiVersion, kind, metadata } = owner;
+  const reference = {
+    apiVersion,
+    kind,
+    name: metadata.name,
+    uid: metadata.uid ?? '',
+    ...(once(random, 2) ? { blockOwnerDeletion: true } : {}),
+  };
+  const isWidget = once(random, 2);
+  return {
+    apply: {
+      apiVersion: isWidget ? 'swarm.example.com/v1' : 'v1',
+      kind: isWidget ? 'Widget' : 'ConfigMap',
+      metadata: {
+        name: `owned-${random.below(4)}`,
+        namespace: metadata.namespace,
+        ...(once(random, 4) ? {} : { ownerReferences: [reference] }),
+      },
+      ...(isWidget ? { spec: { size: random.below(9) } } : { data: { size: `${random.below(9)}` } }),
+    },
+  };
 }
 
-/** Opens all Nodes, brings back what was deleted, and lets every Deployment go on. */
+/** One action, or a few that belong together. */
+export function drawActions(random: Random, surroundings: Surroundings): Drawn[] {
+  const { documents, nodeNames, existing } = surroundings;
+  const deployment = pick(random, deploymentsOf(documents));
+  const dice = random.below(12);
+  if (dice < 3) {
+    const pods = `${namespaceOf(deployment)}/${deployment.metadata.name}-*`;
+    return drawFaults(random, pick(random, nodeNames), pods);
+  }
+  if (dice === 3) return [{ apply: pick(random, documents) }];
+  if (dice === 4) {
+    const pods = existing(['Pod']);
+    if (pods.length > 0) return [drawOnPod(random, pick(random, pods))];
+  }
+  if (dice === 5) return drawAdoption(random, deployment);
+  if (dice === 6 && documents.includes(WIDGETS)) {
+    const owned = drawOwned(random, surroundings);
+    if (owned) return [owned];
+  }
+  if (dice < 9) return [{ kubectl: drawOnCluster(random, surroundings) }];
+  return [{ kubectl: drawOnDeployment(random, deployment) }];
+}
+
+/** Opens all Nodes, brings back what was deleted, without what holds it back, and lets every Deployment go on. */
 export function mendingActions(
   atMs: number,
   documents: readonly KubeObject[],
   nodeNames: readonly string[],
 ): SwarmAction[] {
   const opened = nodeNames.flatMap((node) => [`uncordon ${node}`, `taint nodes ${node} swarm-`]);
-  const deployments = documents.filter(({ kind }) => kind === 'Deployment');
-  const resumed = deployments.map(({ metadata }) => `rollout resume deployment/${metadata.name}`);
+  const resumed = deploymentsOf(documents).map(
+    (one) => `rollout resume deployment/${one.metadata.name} -n ${namespaceOf(one)}`,
+  );
   const drawn: Drawn[] = [
-    ...documents.map((document) => ({ apply: document })),
+    ...settledDocuments(documents).map((document) => ({ apply: document })),
     ...[...opened, ...resumed].map((kubectl) => ({ kubectl })),
   ];
   return drawn.map((action, index) => ({ at: `${atMs + 1000 * index}ms`, ...action }));
 }
 
 /** Gives every Deployment an image that works, and removes Pods that nobody looks after. */
-export function finalActions(atMs: number, deployments: readonly string[], strays: readonly Pod[]): SwarmAction[] {
+export function finalActions(atMs: number, documents: readonly KubeObject[], strays: readonly Pod[]): SwarmAction[] {
   const commands = [
-    ...strays.map(({ metadata }) => `delete pod ${metadata.name} --ignore-not-found --wait=false`),
-    ...deployments.map((name) => `set image deployment/${name} main=good:9`),
+    ...strays.map((pod) => `delete pod ${pod.metadata.name} -n ${namespaceOf(pod)} --ignore-not-found --wait=false`),
+    ...deploymentsOf(documents).map(
+      (one) => `set image deployment/${one.metadata.name} main=good:9 -n ${namespaceOf(one)}`,
+    ),
   ];
   return commands.map((kubectl, index) => ({ at: `${atMs + index}ms`, kubectl }));
 }

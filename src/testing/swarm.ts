@@ -5,14 +5,15 @@
 import { stringify } from 'yaml';
 import type { KubeObject } from '../engine/api/meta';
 import type { Pod } from '../engine/api/types';
-import type { DerivedTrial } from '../engine/client/derived';
+import { type CompositionOptions, createSimulation } from '../engine/create-simulation';
 import { Random } from '../engine/kernel/random';
 import type { Simulation } from '../engine/simulation';
-import { createSession } from '../session/session';
+import { userComponent } from '../kubectl/user';
+import { parseScenario } from '../scenario/scenario';
 import { complaintsOf, controllerUid, historyOf } from './checkers/history';
 import { CHECKERS } from './checkers/registry';
-import { drawAction, finalActions, mendingActions, type SwarmAction } from './swarm-actions';
-import { drawNodes, drawWorkloads, PROGRAMS } from './swarm-workloads';
+import { drawActions, finalActions, mendingActions, type SwarmAction } from './swarm-actions';
+import { drawNodes, drawWorkloads, PROGRAMS, spareNodes } from './swarm-workloads';
 
 /** When people stop, and when they put things right; by the end of that the cluster only has to recover. */
 const STOP_MS = 130_000;
@@ -52,41 +53,42 @@ function scenarioText(
     .join('---\n');
 }
 
-/** Starts a scenario text; it must be without problems. */
-export function startText(text: string, derivedTrial?: DerivedTrial): Simulation {
-  const { session, problems } = createSession(text, { derivedTrial });
-  if (!session || problems.length > 0)
+/** Starts a scenario text; it must be without problems. Stored objects are frozen, so that whoever changes one is found out. */
+export function startText(text: string, options: CompositionOptions = {}): Simulation {
+  const { scenario, problems } = parseScenario(text);
+  if (!scenario || problems.length > 0)
     throw new Error(problems.map(({ line, message }) => `${line}: ${message}`).join('\n'));
-  return session.simulation;
+  return createSimulation(scenario.config, { components: [userComponent], freeze: true, ...options });
 }
 
 /**
- * Draws the scenario of a seed. Actions on single Pods need their names, so the scenario as drawn so far runs to that moment
+ * Draws the scenario of a seed. Actions on single objects need their names, so the scenario as drawn so far runs to that moment
  * first: later actions never change what comes before them.
  */
 export function drawScenario(seed: number): string {
   const random = Random.split(seed, 'swarm');
   const nodes = drawNodes(random);
-  const documents = drawWorkloads(random, nodes.length);
-  const deployments = documents.filter(({ kind }) => kind === 'Deployment').map(({ metadata }) => metadata.name);
+  const documents = drawWorkloads(random);
   const nodeNames = nodes.map(({ name }) => name);
+  const all = [...nodes, ...spareNodes(`${MEND_MS}ms`)];
   const actions: SwarmAction[] = [];
-  const podsAt = (timeMs: number): Pod[] => {
-    const simulation = startText(scenarioText(seed, nodes, actions, documents));
+  const existingAt = (timeMs: number, kinds: readonly string[]): KubeObject[] => {
+    const simulation = startText(scenarioText(seed, all, actions, documents));
     simulation.run({ timeMs: timeMs - 1 });
-    return simulation.objectsAt(simulation.step, 'Pod') as Pod[];
+    return kinds.flatMap((kind) => simulation.objectsAt(simulation.step, kind));
   };
   let atMs = 3000 + random.below(20_000);
   while (atMs < STOP_MS && actions.length < 24) {
-    const podNames = (): string[] => podsAt(atMs).map(({ metadata }) => metadata.name);
-    actions.push({ at: `${atMs}ms`, ...drawAction(random, { deployments, nodeNames, documents, podNames }) });
+    const existing = (kinds: readonly string[]): KubeObject[] => existingAt(atMs, kinds);
+    for (const { afterMs = 0, ...action } of drawActions(random, { nodeNames, documents, existing }))
+      actions.push({ at: `${atMs + afterMs}ms`, ...action });
     // Close together as often as far apart: most races hide within a second.
     atMs += random.below(2) === 0 ? random.below(300) : random.below(15_000);
   }
   actions.push(...mendingActions(MEND_MS, documents, nodeNames));
-  const strays = podsAt(HEALED_MS - 30_000).filter((pod) => controllerUid(pod) === undefined);
-  actions.push(...finalActions(HEALED_MS - 30_000, deployments, strays));
-  return scenarioText(seed, nodes, actions, documents);
+  const strays = existingAt(HEALED_MS - 30_000, ['Pod']).filter((pod) => controllerUid(pod) === undefined);
+  actions.push(...finalActions(HEALED_MS - 30_000, documents, strays as Pod[]));
+  return scenarioText(seed, all, actions, documents);
 }
 
 function lastWorkMs(simulation: Simulation): number {
@@ -112,7 +114,7 @@ export function runToRest(simulation: Simulation): string | undefined {
 /** Draws and runs one seed and checks everything. */
 export function runSwarm(seed: number): SwarmRun {
   const text = drawScenario(seed);
-  const simulation = startText(text, 'verify');
+  const simulation = startText(text, { derivedTrial: 'verify' });
   const restless = runToRest(simulation);
   const complaints = complaintsOf(historyOf(simulation), CHECKERS, restless === undefined);
   return { seed, text, simulation, complaints: restless ? [...complaints, restless] : complaints };

@@ -1,0 +1,10 @@
+/** How the swarm chooses. */
+import type { Random } from '../engine/kernel/random';
+
+/** One of these. */
+export function pick<T>(random: Random, from: readonly T[]): T {
+  return from[random.below(from.length)] as T;
+}
+
+/** True once in `times`. */
+export const once = (random: Random, times: number): boolean => random.below(times) === 0;
