@@ -65,6 +65,29 @@ function cloneValue(value: unknown): unknown {
   return copy;
 }
 
+/**
+ * The value, with every part that is as in an earlier one, down to the order of its fields, taken from there: versions of an object
+ * share what stays. Returns `earlier` itself when all is the same; changes neither.
+ */
+export function sharing<T>(value: T, earlier: unknown): T {
+  if (value === earlier || !isObject(value) || !isObject(earlier)) return value;
+  if (Array.isArray(value) !== Array.isArray(earlier)) return value;
+  const keys = Object.keys(value);
+  const others = Object.keys(earlier);
+  let isSame = keys.length === others.length;
+  let copy: Record<string, unknown> | undefined;
+  for (let index = 0; index < keys.length; index++) {
+    const key = keys[index] as string;
+    const before = valueIn(earlier, key);
+    const part = sharing(value[key], before);
+    if (part !== before || key !== others[index]) isSame = false;
+    if (part === value[key]) continue;
+    copy ??= (Array.isArray(value) ? value.slice() : { ...value }) as Record<string, unknown>;
+    putIn(copy, key, part);
+  }
+  return (isSame ? earlier : (copy ?? value)) as T;
+}
+
 /** Freezes the value and all it contains, stopping at what is frozen already. Returns the value. */
 export function deepFreeze<T>(value: T): T {
   if (isObject(value) && !Object.isFrozen(value)) {

@@ -5,6 +5,7 @@
 import type { FieldError } from '../api/field-error';
 import type { KindDefinition } from '../api/kinds/definition';
 import { joinKey, type KubeObject, keyOf } from '../api/meta';
+import { sharing } from '../api/plain';
 import type { ApiRequest, RequestOptions, UserInfo } from '../api/request';
 import { conflict, invalid, notFound, OPTIMISTIC_LOCK_MESSAGE, StatusError } from '../api/status-error';
 import type { Random } from '../kernel/random';
@@ -82,8 +83,9 @@ export function refuseInvalid({ info }: Exchange, object: KubeObject, errors: re
 /** Stores a draft, which must not be changed afterwards. A dry run stops before it. */
 export function commit({ host, info, options }: Exchange, draft: KubeObject, verb: string): KubeObject {
   if (options.dryRun) return draft;
-  const stored = host.commit(info.id, keyOf(draft), asStored(stamp(host, draft), info), verb).value as KubeObject;
-  return asServed(stored, info);
+  const key = keyOf(draft);
+  const value = sharing(asStored(stamp(host, draft), info), host.store.get(info.id, key));
+  return asServed(host.commit(info.id, key, value, verb).value as KubeObject, info);
 }
 
 /** Takes an object out of the store. */

@@ -35,7 +35,14 @@ function randomUid(random: RandomSource): string {
     }
   }
   const variant = HEX[8 + (Number.parseInt(text[16] as string, 16) & 3)];
-  return `${text.slice(0, 8)}-${text.slice(8, 12)}-4${text.slice(13, 16)}-${variant}${text.slice(17, 20)}-${text.slice(20)}`;
+  const parts = [
+    text.slice(0, 8),
+    text.slice(8, 12),
+    `4${text.slice(13, 16)}`,
+    variant + text.slice(17, 20),
+    text.slice(20),
+  ];
+  return parts.join('-');
 }
 
 /** The namespace of the request holds; an object that names another one is refused (400). */

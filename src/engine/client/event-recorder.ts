@@ -10,6 +10,7 @@
 import type { KubeObject } from '../api/meta';
 import { apiVersionOf, findResource } from '../api/scheme';
 import { isReason, StatusError } from '../api/status-error';
+import { inOnePiece } from '../kernel/in-one-piece';
 import type { Client } from './client';
 import { RecentMap } from './recent-map';
 
@@ -44,13 +45,32 @@ interface Similar {
 }
 
 /** What a component said of one object in Events of one type. */
-interface Told {
+interface Whole {
   readonly similar: readonly Similar[];
   readonly observed: readonly Observation[];
   /** What may still be written, in ms of refill, as it was at a time. */
   readonly creditMs: number;
   readonly atMs: number;
 }
+
+/** A statement on top of what was said before it (undefined: nothing): memory grows by what is new, for histories keep all of it. */
+interface Further {
+  readonly before: Told | undefined;
+  /** So many statements lie below. */
+  readonly depth: number;
+  readonly reason: string;
+  readonly fieldPath: string;
+  readonly message: string;
+  readonly nowMs: number;
+  readonly now: string;
+  /** The name of its Event. */
+  readonly name: string;
+}
+
+type Told = Whole | Further;
+
+/** What is said, and when. */
+type SaidAt = Pick<Further, 'reason' | 'fieldPath' | 'message' | 'nowMs' | 'now'>;
 
 /**
  * What a component remembers of its Events, by object and type; lost when it restarts. Upstream bounds the number of messages where
@@ -84,6 +104,8 @@ const MAX_SIMILAR = 10;
 const SIMILAR_WITHIN_MS = 600_000;
 const BURST = 25;
 const MS_PER_TOKEN = 300_000;
+/** So many statements lie on top of each other, then the whole is kept. */
+const MAX_DEPTH = 8;
 const FOLDED = '(combined from similar events): ';
 
 /** A memory as a checkpoint keeps it: how it was filled. */
@@ -122,7 +144,7 @@ function replaced<T>(list: readonly T[], old: T | undefined, item: T): readonly 
 /** Notes one more message of a reason; `isFolded` when it is to be folded with the others. */
 function noteSimilar(
   similar: readonly Similar[],
-  { reason, message }: Statement,
+  { reason, message }: SaidAt,
   nowMs: number,
 ): { similar: readonly Similar[]; isFolded: boolean } {
   const known = similar.find((one) => one.reason === reason);
@@ -134,34 +156,64 @@ function noteSimilar(
 }
 
 /** Whether the source may still write of this object, and what it may write after that. */
-function takeCredit({ creditMs, atMs }: Told, nowMs: number): { creditMs: number; atMs: number; isAllowed: boolean } {
+function takeCredit({ creditMs, atMs }: Whole, nowMs: number): { creditMs: number; isAllowed: boolean } {
   const refilledMs = Math.min(BURST * MS_PER_TOKEN, creditMs + nowMs - atMs);
   const isAllowed = refilledMs >= MS_PER_TOKEN;
-  return { creditMs: isAllowed ? refilledMs - MS_PER_TOKEN : refilledMs, atMs: nowMs, isAllowed };
+  return { creditMs: isAllowed ? refilledMs - MS_PER_TOKEN : refilledMs, isAllowed };
+}
+
+/** What a statement comes to after what was said before. */
+interface Outcome {
+  readonly told: Whole;
+  readonly observation: Observation;
+  readonly isFolded: boolean;
+  readonly isAllowed: boolean;
+}
+
+function outcomeOf(told: Whole, statement: SaidAt, newName: () => string): Outcome {
+  const { nowMs, reason } = statement;
+  const { similar, isFolded } = noteSimilar(told.similar, statement, nowMs);
+  const fieldPath = isFolded ? '' : statement.fieldPath;
+  const message = isFolded ? undefined : statement.message;
+  const known = told.observed.find(
+    (one) => one.reason === reason && one.fieldPath === fieldPath && one.message === message,
+  );
+  const observation: Observation = known
+    ? { ...known, count: known.count + 1 }
+    : { reason, fieldPath, message, count: 1, firstTimestamp: statement.now, name: newName() };
+  const { isAllowed, creditMs } = takeCredit(told, nowMs);
+  const observed = replaced(told.observed, known, observation);
+  return { told: { similar, observed, creditMs, atMs: nowMs }, observation, isFolded, isAllowed };
+}
+
+/** What was said, in full; `nowMs` is when something is said of the object for the first time. */
+function wholeOf(told: Told | undefined, nowMs: number): Whole {
+  if (!told) return { similar: [], observed: [], creditMs: BURST * MS_PER_TOKEN, atMs: nowMs };
+  if (!('depth' in told)) return told;
+  return outcomeOf(wholeOf(told.before, told.nowMs), told, () => told.name).told;
 }
 
 /** Records one Event. A refusal by the API server is dropped, as upstream's recorder logs and forgets it. */
 export function recordEvent(source: EventSource, object: KubeObject, statement: Statement): void {
-  const { type, reason, fieldPath = '' } = statement;
-  const { nowMs, now: firstTimestamp, memory } = source;
+  const { type, reason } = statement;
+  const { nowMs, now, memory } = source;
+  const fieldPath = inOnePiece(statement.fieldPath ?? '');
+  const said: SaidAt = { reason, fieldPath, message: inOnePiece(statement.message), nowMs, now };
   const reference = objectReference(object, fieldPath);
   const { kind = '', namespace: own = '', name = '', uid = '', apiVersion = '' } = reference;
   const namespace = own || 'default';
   const about = [uid, type, kind, own, name, apiVersion].join('\n');
   const found = memory.find(about);
-  const told = found?.value ?? { similar: [], observed: [], creditMs: BURST * MS_PER_TOKEN, atMs: nowMs };
-  const { similar, isFolded } = noteSimilar(told.similar, statement, nowMs);
-  const same = isFolded
-    ? { reason, fieldPath: '', message: undefined }
-    : { reason, fieldPath, message: statement.message };
-  const known = told.observed.find(
-    (one) => one.reason === reason && one.fieldPath === same.fieldPath && one.message === same.message,
+  const before = found?.value;
+  const outcome = outcomeOf(wholeOf(before, nowMs), said, () => inOnePiece(source.newName(namespace, name)));
+  const { observation, isFolded, isAllowed } = outcome;
+  const depth = before && 'depth' in before ? before.depth + 1 : 0;
+  memory.put(
+    found?.key ?? about,
+    depth < MAX_DEPTH
+      ? { before, depth, reason, fieldPath, message: said.message, nowMs, now, name: observation.name }
+      : outcome.told,
   );
-  const observation: Observation = known
-    ? { ...known, count: known.count + 1 }
-    : { ...same, count: 1, firstTimestamp, name: source.newName(namespace, name) };
-  const { isAllowed, ...credit } = takeCredit(told, nowMs);
-  memory.put(found?.key ?? about, { similar, observed: replaced(told.observed, known, observation), ...credit });
   if (!isAllowed) return;
   const message = isFolded ? FOLDED + statement.message : statement.message;
   try {

@@ -8,20 +8,20 @@ function hex32(value: number): string {
 
 /** 64 digits from the component's own stream of chance. */
 export function randomHex64(random: Random): string {
-  let text = '';
-  for (let part = 0; part < 8; part++) text += hex32(random.next32());
-  return text;
+  const parts: string[] = [];
+  for (let part = 0; part < 8; part++) parts.push(hex32(random.next32()));
+  return parts.join('');
 }
 
 /** 64 digits that are the same for the same text everywhere (FNV-1a with eight offsets). */
 export function textHex64(text: string): string {
-  let digits = '';
+  const parts: string[] = [];
   for (let part = 1; part <= 8; part++) {
     let hash = Math.imul(0x811c9dc5, part * 2 + 1);
     for (let index = 0; index < text.length; index++) {
       hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
     }
-    digits += hex32(hash);
+    parts.push(hex32(hash));
   }
-  return digits;
+  return parts.join('');
 }

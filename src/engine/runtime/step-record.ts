@@ -3,6 +3,7 @@
  * had fired by then. A fork shares the past and keeps only its own steps.
  */
 import { AppendList } from '../kernel/append-list';
+import { inOnePiece } from '../kernel/in-one-piece';
 import type { TraceStep } from '../trace/trace';
 
 const secondOf = (step: TraceStep): number => Math.floor(step.time / 1000);
@@ -32,8 +33,7 @@ export class StepRecord {
   }
 
   add(step: TraceStep, revision: number, fired: number, detail: unknown): void {
-    // Reading a text as a number makes engines store it in one piece: sentences are kept for the whole history.
-    Number(step.message);
+    inOnePiece(step.message);
     this.steps.push(step);
     this.revisions.push(revision);
     this.fired.push(fired);

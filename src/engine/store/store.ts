@@ -6,6 +6,7 @@
  */
 import { AppendList } from '../kernel/append-list';
 import { AssertionError } from '../kernel/assertion-error';
+import { inOnePiece } from '../kernel/in-one-piece';
 import { KindTable } from './kind-table';
 import type { ChainedEntry, IndexDefinition, LogEntry } from './layer';
 
@@ -42,7 +43,7 @@ export class Store<V> {
       step,
       atMs,
       kind,
-      key: earlier?.key ?? key,
+      key: earlier?.key ?? inOnePiece(key),
       value,
       previous: earlier?.value,
       earlier,
