@@ -133,6 +133,20 @@ describe('parseManifests', () => {
     ]);
   });
 
+  it('keeps no call stacks of the mistakes of a text, and tells twenty of them', () => {
+    const limit = Error.stackTraceLimit;
+    const limits: number[] = [];
+    Object.defineProperty(Error, 'stackTraceLimit', {
+      configurable: true,
+      get: () => limit,
+      set: (value: number) => limits.push(value),
+    });
+    const { problems } = parseManifests('a: b\n- x\n'.repeat(2000));
+    Object.defineProperty(Error, 'stackTraceLimit', { configurable: true, writable: true, value: limit });
+    expect(problems).toHaveLength(20);
+    expect(limits).toEqual([0, limit]);
+  });
+
   it('reads twenty thousand keys of one mapping as easily as of many', () => {
     const keys = Array.from({ length: 20_000 }, (_, index) => `  key-${index}: ${'x'.repeat(80)}\n`).join('');
     const { documents, problems } = parseManifests(`kind: ConfigMap\ndata:\n${keys}  key-7: again\n`);

@@ -58,7 +58,7 @@ export function parseManifests(text: string, options: { readonly lenient?: boole
   if (text.length > MAX_TEXT_LENGTH) return { documents: [], problems: [tooLong(text.length, MAX_TEXT_LENGTH)] };
   const lineCounter = new LineCounter();
   const source = text.replace(/^\uFEFF/, '');
-  const parsed = compose(source, lineCounter);
+  const parsed = withoutStacks(() => compose(source, lineCounter));
   if ('offset' in parsed) {
     const place = rangeBetween(lineCounter, parsed.offset, parsed.offset + 1);
     return { documents: [], problems: [{ ...place, message: TOO_DEEP }] };
@@ -143,6 +143,17 @@ function manifestsIn(value: unknown, root: Node): { value: unknown; node: Node }
     const node = isSeq(itemsNode) ? (itemsNode.items[index] as Node | undefined) : undefined;
     return manifestsIn(item, node ?? root);
   });
+}
+
+/** Reads a text without the call stacks of its errors, which nobody looks at: a text may have half a million. */
+function withoutStacks<T>(read: () => T): T {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return read();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /** Composes a stream, every scalar as text. Gives the place of a value that is nested too deeply instead. */

@@ -30,6 +30,13 @@ describe('validateText', () => {
     expect(found('# nothing yet\n')).toEqual([]);
   });
 
+  it('leaves out nulls as apply does before it creates an object, and so agrees with a run', () => {
+    const text =
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, foo: , labels: {x: }}\ndata: {"bad key": , l: m}\n';
+    expect(found(text)).toEqual([]);
+    expect(found(text.replace('foo: ,', 'foo: 1,'))).toEqual(['3: ConfigMap a: unknown field "metadata.foo"']);
+  });
+
   it.each<[string, string, string, number, string]>([
     [
       'a negative count',

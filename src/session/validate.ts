@@ -9,6 +9,7 @@ import { apiVersionOf, findResource } from '../engine/api/scheme';
 import { StatusError } from '../engine/api/status-error';
 import type { Component, Context } from '../engine/client/component';
 import { createSimulation } from '../engine/create-simulation';
+import { withoutNulls } from '../kubectl/last-applied';
 import { typeProblems } from '../kubectl/manifest-input';
 import { missingNote } from '../kubectl/rest-mapping';
 import type { SourceDocument } from '../kubectl/yaml';
@@ -31,12 +32,14 @@ function findingsOf(context: Context, object: KubeObject): Finding[] {
   if (wrong.length > 0) return wrong.map((message) => ({ field: '', message }));
   const info = findResource(object.kind);
   if (!info || apiVersionOf(info) !== object.apiVersion) return [{ field: 'kind', message: noMatch(object) }];
-  const { unknown, typeError, typeErrorField = '' } = decodeStrict(object);
+  // `kubectl apply` leaves out what is null before it creates an object.
+  const sent = withoutNulls(object) as KubeObject;
+  const { unknown, typeError, typeErrorField = '' } = decodeStrict(sent);
   const strict = unknown.map((field) => ({ field, message: `unknown field "${field}"` }));
   if (typeError) return [...strict, { field: typeErrorField, message: typeError }];
   if (strict.length > 0) return strict;
   try {
-    context.client.create(object);
+    context.client.create(sent);
     return [];
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;

@@ -1,5 +1,6 @@
 /** kubectl patch. Follows staging/src/k8s.io/kubectl/pkg/cmd/patch/patch.go. */
 import { parse } from 'yaml';
+import { jsonKindOf } from '../../engine/api/decode-scalar';
 import { readJson } from '../../engine/api/json-text';
 import type { KubeObject } from '../../engine/api/meta';
 import { applyPatch, type Patch } from '../../engine/api/patch/patch';
@@ -8,6 +9,7 @@ import type { Call, Command, Turn } from '../command';
 import { type DryRun, dryRunOf, writeOptions } from '../dry-run';
 import { KubectlError } from '../errors';
 import { DRY_RUN, FIELD_MANAGER, FILENAME, flag, OUTPUT, RECORD } from '../flag-sets';
+import { goJson } from '../last-applied';
 import { printResult } from '../output-format';
 import { CHANGE_CAUSE, changeCause } from '../record';
 import { badRequest, notFound } from '../refusals';
@@ -70,7 +72,27 @@ function applyLocally(before: KubeObject, patch: Patch): KubeObject {
   if (patch.type === 'json' && !Array.isArray(patch.body)) {
     throw new KubectlError('json: cannot unmarshal object into Go value of type jsonpatch.Patch');
   }
-  return applyPatch(before, patch) as KubeObject;
+  return decodedLocally(applyPatch(before, patch));
+}
+
+/** What a client-side patch made, read as kubectl reads any object (apimachinery's unstructured/helpers.go): it needs a kind; without a name, none is printed. */
+function decodedLocally(value: unknown): KubeObject {
+  if (value !== null && !isRecord(value)) {
+    throw new KubectlError(`json: cannot unmarshal ${jsonKindOf(value)} into Go value of type unstructured.detector`);
+  }
+  const { apiVersion, kind, metadata, ...rest } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof kind !== 'string' || kind === '') throw new KubectlError(`Object 'Kind' is missing in '${goJson(value)}'`);
+  const { name, ...others } = (isRecord(metadata) ? metadata : {}) as Readonly<Record<string, unknown>>;
+  return {
+    ...rest,
+    apiVersion: typeof apiVersion === 'string' ? apiVersion : '',
+    kind,
+    metadata: { ...others, name: typeof name === 'string' ? name : '' },
+  } as KubeObject;
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function patchOne(call: Call, info: Info, patch: Patch): void {

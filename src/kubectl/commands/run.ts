@@ -80,7 +80,10 @@ function portOf(call: Call): number | undefined {
   const text = call.flags.text('port');
   if (!text) return undefined;
   if (!/^[-+]?\d+$/.test(text)) throw new KubectlError(`strconv.Atoi: parsing ${JSON.stringify(text)}: invalid syntax`);
-  return Number(text);
+  const port = Number(text);
+  if (Math.abs(port) >= 2 ** 63)
+    throw new KubectlError(`strconv.Atoi: parsing ${JSON.stringify(text)}: value out of range`);
+  return port;
 }
 
 function podOf(call: Call, name: string, labels: Readonly<Record<string, string>>): KubeObject {
