@@ -193,6 +193,11 @@ function wholeOf(told: Told | undefined, nowMs: number): Whole {
   return outcomeOf(wholeOf(told.before, told.nowMs), told, () => told.name).told;
 }
 
+/** Whether something was said before there was this Pod: uids of Pods are never used again. */
+function isBefore(told: Told, { kind, metadata: { creationTimestamp } }: KubeObject): boolean {
+  return kind === 'Pod' && creationTimestamp !== undefined && 'now' in told && told.now < creationTimestamp;
+}
+
 /** Records one Event. A refusal by the API server is dropped, as upstream's recorder logs and forgets it. */
 export function recordEvent(source: EventSource, object: KubeObject, statement: Statement): void {
   const { type, reason } = statement;
@@ -203,7 +208,7 @@ export function recordEvent(source: EventSource, object: KubeObject, statement: 
   const { kind = '', namespace: own = '', name = '', uid = '', apiVersion = '' } = reference;
   const namespace = own || 'default';
   const about = [uid, type, kind, own, name, apiVersion].join('\n');
-  const found = memory.find(about);
+  const found = memory.find(about, (told) => isBefore(told, object));
   const before = found?.value;
   const outcome = outcomeOf(wholeOf(before, nowMs), said, () => inOnePiece(source.newName(namespace, name)));
   const { observation, isFolded, isAllowed } = outcome;

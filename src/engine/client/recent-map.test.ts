@@ -27,4 +27,18 @@ describe('RecentMap', () => {
       expect(KEYS.map((key) => other.find(key)?.value)).toEqual(KEYS.map((key) => map.find(key)?.value));
     }
   });
+
+  it('looks no further back than what is too old', () => {
+    const map = new RecentMap<number>(5);
+    for (const [index, key] of ['a', 'b', 'c'].entries()) map.put(key, index);
+    const restored = new RecentMap(5, map.save());
+    const seen: number[] = [];
+    const tooOld = (value: number): boolean => {
+      seen.push(value);
+      return value < 2;
+    };
+    expect(restored.find('x', tooOld)).toBeUndefined();
+    expect(seen).toEqual([2, 1]);
+    expect(restored.find('a')?.value).toBe(0);
+  });
 });

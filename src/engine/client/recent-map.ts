@@ -10,26 +10,29 @@ export interface Put<V> {
   readonly earlier: Put<V> | undefined;
 }
 
-/** A map that was saved answers so many questions by going back through its puts, before it is made whole. */
-const MOST_SEARCHES = 32;
+/** A map that was saved answers questions by going back through so many puts altogether, before it is made whole. */
+const MOST_VISITS = 65_536;
 
 /** See the header. */
 export class RecentMap<V> {
   /** The latest put of each key, in order; made when it pays. */
   private entries: Map<string, Put<V>> | undefined;
-  private searches = 0;
+  private visits = 0;
 
   constructor(
     private readonly most: number,
     private latest?: Put<V>,
   ) {}
 
-  /** The latest put of a key, if it is not forgotten. */
-  find(key: string): Put<V> | undefined {
-    if (!this.entries && this.searches++ < MOST_SEARCHES) {
+  /** The latest put of a key, if it is not forgotten. Nothing was put for it before a value that is `tooOld`. */
+  find(key: string, tooOld: (value: V) => boolean = () => false): Put<V> | undefined {
+    if (!this.entries && this.visits < MOST_VISITS) {
       let put = this.latest;
-      for (let seen = 0; put && seen < this.most; seen++, put = put.earlier) if (put.key === key) return put;
-      if (!put) return undefined;
+      let seen = 0;
+      for (; put && seen < this.most && put.key !== key && !tooOld(put.value); seen++) put = put.earlier;
+      this.visits += seen;
+      if (!put || put.key !== key) return seen < this.most ? undefined : this.whole().get(key);
+      if (seen < this.most) return put;
     }
     return this.whole().get(key);
   }

@@ -2,6 +2,7 @@
  * A list that only grows, kept in chunks, so that a copy of its beginning shares every full chunk and costs next to nothing: how
  * branches of time share their past. A copy holds nothing of what the original appends later.
  */
+import { withoutRoom } from './in-one-piece';
 
 const CHUNK_BITS = 10;
 const CHUNK = 1 << CHUNK_BITS;
@@ -18,8 +19,10 @@ export class AppendList<T> {
 
   push(item: T): void {
     const place = this.count & MASK;
+    const last = this.chunks.length - 1;
     if (place === 0) this.chunks.push([item]);
-    else (this.chunks[this.chunks.length - 1] as T[]).push(item);
+    else (this.chunks[last] as T[]).push(item);
+    if (place === MASK) this.chunks[last] = withoutRoom(this.chunks[last] as T[]);
     this.count++;
   }
 

@@ -2,7 +2,9 @@
  * The conditions of a Pod that its kubelet owns, with upstream's reasons and messages.
  * Follows pkg/kubelet/status/generate.go.
  */
+
 import type { Container, PodCondition } from '../api/types';
+import { withoutRoom } from '../kernel/in-one-piece';
 import { hasDoneItsPart, isInitialized } from './lifecycle';
 import { type ContainerRecord, containersOf, type PodRecord } from './records';
 
@@ -110,5 +112,5 @@ export function podConditions(
     own({ type: 'PodScheduled', status: 'True' }),
   );
   if (containersOf(record.pod).some(hasRuleForAll)) others.push(own(restartingAll(record, phase)));
-  return others;
+  return withoutRoom(others);
 }

@@ -2,6 +2,7 @@
  * A Map as checkpoints keep it: what is otherwise than in the checkpoint before. Most of what a component remembers stays as it is from
  * one checkpoint to the next, so that they can stand close together. Order counts, for a Map is gone through in it.
  */
+import { withoutRoom } from '../kernel/in-one-piece';
 
 /** So many differences may lie between a saved Map and one that is kept whole. */
 const LONGEST_CHAIN = 24;
@@ -29,7 +30,7 @@ export class SavedMap {
   static of(map: ReadonlyMap<unknown, unknown>, before: SavedMap | undefined): SavedMap {
     if (!before || before.chain >= LONGEST_CHAIN) {
       if (before && isSame(map, before.contents())) return before;
-      return SavedMap.keeping(new SavedMap(undefined, [], [...map].flat(), 0), new Map(map));
+      return SavedMap.keeping(new SavedMap(undefined, [], withoutRoom([...map].flat()), 0), new Map(map));
     }
     const known = before.contents();
     const removed: unknown[] = [];
@@ -48,7 +49,10 @@ export class SavedMap {
     if (removed.length === 0 && put.length === 0) return before;
     if (removed.length + put.length > map.size) return SavedMap.of(map, undefined);
     before.whole = undefined;
-    return SavedMap.keeping(new SavedMap(before, removed, put, before.chain + 1), apply(known, removed, put));
+    return SavedMap.keeping(
+      new SavedMap(before, withoutRoom(removed), withoutRoom(put), before.chain + 1),
+      apply(known, removed, put),
+    );
   }
 
   /** The Map that was saved, to go on with. */

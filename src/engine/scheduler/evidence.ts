@@ -3,7 +3,9 @@
  * failed and the scores of those that passed. In clusters of more than 100 nodes only 100 are listed (the chosen one
  * always) and the rest are counted; so are the nodes that nobody looked at.
  */
+
 import { putIn } from '../api/plain';
+import { withoutRoom } from '../kernel/in-one-piece';
 import type { Status } from './framework';
 import type { PodInfo } from './pod-info';
 import type { Scores } from './runtime';
@@ -109,5 +111,12 @@ export function schedulingEvidence(
   }
   const lookedAt = record.feasible.length + record.rejected.size;
   const notLookedAt = record.allNodes - lookedAt;
-  return { type: 'scheduling', pod: pod.key, nodes, omittedNodes: lookedAt - nodes.length, notLookedAt, chosen };
+  return {
+    type: 'scheduling',
+    pod: pod.key,
+    nodes: withoutRoom(nodes),
+    omittedNodes: lookedAt - nodes.length,
+    notLookedAt,
+    chosen,
+  };
 }

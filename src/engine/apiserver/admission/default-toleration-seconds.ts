@@ -2,7 +2,9 @@
  * DefaultTolerationSeconds: a Pod that says nothing of it stays five minutes on a Node that is not ready or unreachable.
  * Follows plugin/pkg/admission/defaulttolerationseconds/admission.go; its two API server flags are left out.
  */
+
 import type { Pod, Toleration } from '../../api/types';
+import { withoutRoom } from '../../kernel/in-one-piece';
 import type { AdmissionPlugin } from '../strategy';
 
 const NOT_READY = 'node.kubernetes.io/not-ready';
@@ -30,10 +32,10 @@ export const defaultTolerationSeconds: AdmissionPlugin = {
     const toleratesNotReady = given.some((toleration) => covers(toleration, NOT_READY));
     const toleratesUnreachable = given.some((toleration) => covers(toleration, UNREACHABLE));
     if (toleratesNotReady && toleratesUnreachable) return;
-    spec.tolerations = [
+    spec.tolerations = withoutRoom([
       ...given,
       ...(toleratesNotReady ? [] : [TOLERATE_NOT_READY]),
       ...(toleratesUnreachable ? [] : [TOLERATE_UNREACHABLE]),
-    ];
+    ]);
   },
 };

@@ -3,7 +3,9 @@
  * Follows plugin/pkg/admission/serviceaccount/admission.go. The real server waits about a second for a namespace's `default`
  * account to be made; here the Pod is let in as if it had waited. Mountable-secrets enforcement is left out.
  */
+
 import type { Container, Pod, ServiceAccount, Volume, VolumeMount } from '../../api/types';
+import { withoutRoom } from '../../kernel/in-one-piece';
 import { randomSuffix } from '../object-meta';
 import type { AdmissionPlugin, RequestContext } from '../strategy';
 import { refuseUnnamed } from './refusal';
@@ -72,7 +74,7 @@ function mountToken(pod: Pod, request: RequestContext): void {
   const initMounted = mountInto(spec.initContainers, mount);
   const mounted = mountInto(spec.containers, mount);
   if (!present && (initMounted || mounted)) {
-    spec.volumes = [...(spec.volumes ?? []), { name, projected: TOKEN_SOURCES }];
+    spec.volumes = withoutRoom([...(spec.volumes ?? []), { name, projected: TOKEN_SOURCES }]);
   }
 }
 
@@ -81,7 +83,7 @@ function mountInto(containers: readonly Container[] | undefined, mount: VolumeMo
   let isNeeded = false;
   for (const container of containers ?? []) {
     if (container.volumeMounts?.some((other) => other.mountPath === TOKEN_PATH)) continue;
-    container.volumeMounts = [...(container.volumeMounts ?? []), mount];
+    container.volumeMounts = withoutRoom([...(container.volumeMounts ?? []), mount]);
     isNeeded = true;
   }
   return isNeeded;
