@@ -22,11 +22,16 @@ export interface FaultSpec {
   readonly code?: number;
   readonly image?: string;
   readonly component?: string;
+  /** Of a slow etcd: a duration as people write it, or in ms. */
   readonly latency?: string | number;
+  readonly latencyMs?: number;
   /** After which it heals by itself: a duration as people write it, or in ms. */
   readonly for?: string | number;
   readonly forMs?: number;
 }
+
+/** How slow etcd is when a fault doesn't say. */
+const DEFAULT_LATENCY_MS = 1000;
 
 interface FaultMemory extends Memory {
   /** How many faults there have been: the next one's name. */
@@ -93,6 +98,15 @@ const FAULTS: ReadonlyMap<string, FaultKind> = new Map<string, FaultKind>([
     },
   ],
   [
+    'etcd-slow',
+    {
+      needs: [],
+      strikes: (spec) =>
+        `etcd is slow: every write, and every read that it must confirm, takes ${latencyOf(spec) / 1000} s longer`,
+      heals: () => 'etcd answers as fast as before',
+    },
+  ],
+  [
     'component-down',
     {
       needs: ['component'],
@@ -137,8 +151,8 @@ export function faultProblem(spec: FaultSpec): string | undefined {
     return `the fault type "${spec.type}" is not simulated yet; nothing happens (simulated: ${SIMULATED_FAULTS.join(', ')})`;
   const missing = kind.needs.filter((field) => spec[field] === undefined);
   if (missing.length > 0) return `the fault "${spec.type}" needs ${missing.join(' and ')}; nothing happens`;
-  if (spec.for !== undefined && durationMs(spec.for) === undefined)
-    return `"${spec.for}" is not a duration; nothing happens`;
+  const wrong = [spec.for, spec.latency].find((text) => text !== undefined && durationMs(text) === undefined);
+  if (wrong !== undefined) return `"${wrong}" is not a duration; nothing happens`;
   return undefined;
 }
 
@@ -146,6 +160,11 @@ function durationMs(value: string | number): number | undefined {
   if (typeof value === 'number') return value;
   const parsed = parseDuration(value);
   return 'ms' in parsed ? parsed.ms : undefined;
+}
+
+/** How much longer a slow etcd takes, in ms. */
+function latencyOf({ latency, latencyMs }: FaultSpec): number {
+  return latencyMs ?? (latency === undefined ? undefined : durationMs(latency)) ?? DEFAULT_LATENCY_MS;
 }
 
 /** Running Pods that a fault's `pod` and `namespace` name. */
@@ -201,6 +220,7 @@ function applyFault(context: FaultContext, spec: FaultSpec, targets: FaultTarget
     ...(node === undefined ? {} : { node }),
     ...(component === undefined ? {} : { component }),
     ...(image === undefined ? {} : { image }),
+    ...(type === 'etcd-slow' ? { latencyMs: latencyOf(spec) } : {}),
     sinceMs: context.nowMs,
   };
   const key = String(memory.struck++);

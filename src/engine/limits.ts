@@ -47,6 +47,7 @@ export const SIMULATED_FAULTS = [
   'image-pull-error',
   'registry-down',
   'api-server-down',
+  'etcd-slow',
   'component-down',
 ] as const;
 

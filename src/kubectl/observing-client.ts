@@ -8,6 +8,11 @@ export interface ObservedClient {
   first(): KubeObject | undefined;
 }
 
+/** An object to name a step by: no request of kubectl's, so it costs none. */
+function look(client: Client, kind: string, namespace: string | undefined, name: string): KubeObject | undefined {
+  return client.find(kind, namespace, name, { resourceVersion: '0' });
+}
+
 /** Wraps a client. */
 export function observingClient(client: Client): ObservedClient {
   let written: KubeObject | undefined;
@@ -17,24 +22,24 @@ export function observingClient(client: Client): ObservedClient {
   };
   const observed = (client: Client): Client => ({
     get: (kind, namespace, name, subresource) => client.get(kind, namespace, name, subresource),
-    find: (kind, namespace, name) => client.find(kind, namespace, name),
+    find: (kind, namespace, name, options) => client.find(kind, namespace, name, options),
     list: (kind, options) => client.list(kind, options),
     create: (object, options) => note(client.create(object, options)),
     update: (object, options) => note(client.update(object, options)),
     updateStatus: (object, options) => note(client.updateStatus(object, options)),
     patch: (kind, namespace, name, patch, options) => {
       const patched = client.patch<never>(kind, namespace, name, patch, options);
-      note(options?.subresource === 'scale' ? client.get(kind, namespace, name) : patched);
+      note((options?.subresource === 'scale' && look(client, kind, namespace, name)) || patched);
       return patched;
     },
     delete: (kind, namespace, name, options) => note(client.delete(kind, namespace, name, options)),
     scale: (kind, namespace, name, replicas, version, options) => {
       const scaled = client.scale(kind, namespace, name, replicas, version, options);
-      note(client.get(kind, namespace, name));
+      note(look(client, kind, namespace, name) ?? scaled);
       return scaled;
     },
     evict: (namespace, name, options) => {
-      const pod = client.find('Pod', namespace, name);
+      const pod = look(client, 'Pod', namespace, name);
       client.evict(namespace, name, options);
       if (pod) note(pod);
     },

@@ -99,7 +99,7 @@ function runTurn(process: Process, io: CommandIo, output: Output): Turn {
   if (!process.progress) {
     warnAboutFlags(call);
     // Every command begins by asking the server what it serves.
-    call.io.client.find('Namespace', undefined, 'default');
+    call.io.client.find('Namespace', undefined, 'default', { resourceVersion: '0' });
   }
   const turn = (command as Command).run(call);
   const isOver = !(turn && 'progress' in turn) && !turn?.code;

@@ -59,13 +59,18 @@ function start(context: UserContext, process: Process): void {
 /** Lets a process go on and arranges for what comes next. */
 function go(context: UserContext, process: Process): void {
   const { memory } = context;
+  if (process.code !== undefined) {
+    memory.processes.delete(process.id);
+    end(context, process, undefined);
+    return;
+  }
   const seen = memory.seen.get(process.id) ?? [];
   memory.seen.delete(process.id);
   const observed = observingClient(context.client);
   const { nowMs, now } = context;
   const io: CommandIo = { client: observed.client, nowMs, now, timeOf: (text) => context.timeOf(text), seen };
-  const next = advance(process, io);
-  if (next.code !== undefined) {
+  const next = awaited(advance(process, io), nowMs, context.elapsedMs);
+  if (next.code !== undefined && next.wakeMs === undefined) {
     memory.processes.delete(next.id);
     end(context, next, observed.first());
     return;
@@ -74,6 +79,14 @@ function go(context: UserContext, process: Process): void {
   if (next.wakeMs !== undefined) context.after(Math.max(0, next.wakeMs - nowMs), 'advance', next.id);
   const written = observed.first();
   if (written) context.say('run', written, `${shown(next.command)}${lastLine(next, process)}`);
+}
+
+/** A process as it goes on, or ends, when its requests are answered. */
+function awaited(process: Process, nowMs: number, elapsedMs: number): Process {
+  if (elapsedMs === 0) return process;
+  const { wakeMs, code } = process;
+  if (code === undefined && wakeMs === undefined) return process;
+  return { ...process, wakeMs: Math.max(wakeMs ?? 0, nowMs + elapsedMs) };
 }
 
 /** The last line that a call printed, to name its step by. */
@@ -162,6 +175,7 @@ export const userComponent: Component<UserMemory> = {
 
 /** A timer of an earlier wait may still arrive: it counts only when the process is due or has something to look at. */
 function isDue(context: UserContext, process: Process): boolean {
+  if (process.code !== undefined) return (process.wakeMs ?? 0) <= context.nowMs;
   if (context.memory.seen.has(process.id)) return true;
   return process.progress === undefined || (process.wakeMs !== undefined && process.wakeMs <= context.nowMs);
 }

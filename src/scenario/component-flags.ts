@@ -6,11 +6,17 @@ import { parseDuration } from '../engine/api/duration';
 
 type FlagType = 'duration' | 'number' | 'count' | 'boolean';
 
+/** Limits of a client's requests. */
+const CLIENT_FLAGS: readonly (readonly [string, FlagType])[] = [
+  ['kube-api-qps', 'number'],
+  ['kube-api-burst', 'count'],
+];
+
 /** Components by name, each with its flags that do something. */
 export const COMPONENT_FLAGS: ReadonlyMap<string, ReadonlyMap<string, FlagType>> = new Map([
   ['kube-apiserver', new Map()],
   ['etcd', new Map()],
-  ['kube-scheduler', new Map()],
+  ['kube-scheduler', new Map(CLIENT_FLAGS)],
   [
     'kube-controller-manager',
     new Map<string, FlagType>([
@@ -23,9 +29,10 @@ export const COMPONENT_FLAGS: ReadonlyMap<string, ReadonlyMap<string, FlagType>>
       ['terminated-pod-gc-threshold', 'count'],
       ['endpointslice-updates-batch-period', 'duration'],
       ['max-endpoints-per-slice', 'count'],
+      ...CLIENT_FLAGS,
     ]),
   ],
-  ['kubelet', new Map<string, FlagType>([['serialize-image-pulls', 'boolean']])],
+  ['kubelet', new Map<string, FlagType>([['serialize-image-pulls', 'boolean'], ...CLIENT_FLAGS])],
   ['kube-proxy', new Map()],
   ['coredns', new Map()],
 ]);

@@ -22,13 +22,7 @@ const NEEDS: ReadonlyMap<FaultType, readonly (keyof RawFault)[]> = new Map<Fault
 ]);
 
 /** Faults that are read and do nothing yet. */
-export const IDLE_FAULTS: readonly FaultType[] = [
-  'disk-pressure',
-  'memory-pressure',
-  'pid-pressure',
-  'etcd-slow',
-  'dns-down',
-];
+export const IDLE_FAULTS: readonly FaultType[] = ['disk-pressure', 'memory-pressure', 'pid-pressure', 'dns-down'];
 
 function faultMisfits(fault: RawFault | undefined, strikes: boolean, nodes: ReadonlySet<string>): Misfit[] {
   if (!fault) return [];

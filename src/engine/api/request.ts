@@ -32,6 +32,10 @@ export interface RequestOptions {
   readonly duplicates?: readonly string[];
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
+  /** Of reads: '0' takes what the watch cache has, without asking etcd. */
+  readonly resourceVersion?: '0';
+  /** After how long the sender gives up; default: when the API server does. */
+  readonly timeoutMs?: number;
 }
 
 /** One request. */

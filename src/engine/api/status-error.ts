@@ -17,6 +17,7 @@ export type StatusReason =
   | 'UnsupportedMediaType'
   | 'InternalError'
   | 'ServiceUnavailable'
+  | 'Timeout'
   // An error of Go's that nobody gave a reason.
   | '';
 

@@ -57,11 +57,11 @@ export function createApiClient(connection: Connection, acting: Acting = {}): Cl
   const write = (options: RequestOptions = {}): RequestOptions => (typed ? { ...options, typed } : options);
   return {
     get: (kind, namespace, name, subresource) => ask('get', kindOf(kind), { namespace, name, subresource }),
-    find: (kind, namespace, name) => {
+    find: (kind, namespace, name, options) => {
       const info = connection.discovery().find(kind);
       // Of a custom kind that is no longer defined there is nothing.
       if (!info && kind.includes('.')) return undefined;
-      const { status, object } = exchange('get', info ?? kindOf(kind), { namespace, name });
+      const { status, object } = exchange('get', info ?? kindOf(kind), { namespace, name }, undefined, options);
       if (status?.code === 404) return undefined;
       if (status) throw errorOf(status);
       return object as never;

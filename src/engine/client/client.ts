@@ -5,7 +5,7 @@
 import type { Discovery } from '../api/discovery';
 import type { KubeObject } from '../api/meta';
 import type { Patch } from '../api/patch/patch';
-import type { FieldValidation, UserInfo } from '../api/request';
+import type { FieldValidation, RequestOptions, UserInfo } from '../api/request';
 
 /** How the dependents of a deleted object are treated. */
 export type PropagationPolicy = 'Background' | 'Foreground' | 'Orphan';
@@ -23,7 +23,12 @@ export interface WriteOptions {
   readonly dryRun?: boolean;
   /** What is said to unknown fields in what people send; default `Warn`. */
   readonly fieldValidation?: FieldValidation;
+  /** After how long the sender gives up. */
+  readonly timeoutMs?: number;
 }
+
+/** How an object is read. */
+export type ReadOptions = Pick<RequestOptions, 'resourceVersion'>;
 
 /** A selection of a list. Selectors are in kubectl's text form (`app=web,tier!=db`, `status.phase=Running`). */
 export interface ListOptions {
@@ -51,7 +56,12 @@ export interface Client {
     subresource?: 'status' | 'scale',
   ): T;
   /** Like get, but undefined when it is not there. */
-  find<T extends KubeObject>(kind: string, namespace: string | undefined, name: string): T | undefined;
+  find<T extends KubeObject>(
+    kind: string,
+    namespace: string | undefined,
+    name: string,
+    options?: ReadOptions,
+  ): T | undefined;
   list<T extends KubeObject>(kind: string, options?: ListOptions): T[];
   create<T extends KubeObject>(object: T, options?: WriteOptions): T;
   /** Replaces all but status. A set metadata.resourceVersion must be current, else 409. */

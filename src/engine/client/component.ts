@@ -43,6 +43,8 @@ export interface Context<M extends Memory = Memory> {
   readonly actor: string;
   /** Virtual ms since the start. */
   readonly nowMs: number;
+  /** How long the requests of this call have taken so far, in virtual ms: what comes after them comes so much later. */
+  readonly elapsedMs: number;
   /** The cluster's clock as metav1.Time: RFC 3339, whole seconds. */
   readonly now: string;
   /** The cluster's clock as metav1.MicroTime. */
@@ -100,6 +102,13 @@ export function isCacheOnly({ filter }: Watch): boolean {
   return filter === nothing;
 }
 
+/** One of a component's workers (a goroutine upstream): it does one thing after another, and waits for the requests it makes. */
+export interface Worker {
+  readonly name: string;
+  /** How long each thing takes beside its requests; default 0. */
+  readonly costMs?: number;
+}
+
 /** One simulated component. */
 export interface Component<M extends Memory = Memory> {
   readonly name: string;
@@ -112,6 +121,8 @@ export interface Component<M extends Memory = Memory> {
   /** How its Events name it (`source.component`); default: name. */
   readonly eventSource?: string;
   readonly watches: readonly Watch<M>[];
+  /** The workers by the kinds of timers they take; other kinds wait for nothing. Default: each kind has its own. */
+  readonly workers?: Readonly<Record<string, Worker>>;
   /** Which kinds wake which (`for`, `owns`, `watches`), for the drawing of who wakes whom. */
   readonly wakes?: readonly { readonly kind: string; readonly relation: 'for' | 'owns' | 'watches' }[];
   /** Fresh memory. */

@@ -9,6 +9,7 @@ export interface ActiveFault {
   readonly node?: string;
   readonly component?: string;
   readonly image?: string;
+  readonly latencyMs?: number;
   readonly sinceMs: number;
 }
 
@@ -39,4 +40,12 @@ export function isApiServerDown(environment: Environment): boolean {
   return (
     hasFault(environment, 'api-server-down') || hasFault(environment, 'component-down', { component: 'kube-apiserver' })
   );
+}
+
+/** How much longer etcd takes to answer; the slowest counts. */
+export function storageLatencyMs({ faults }: Environment): number {
+  let slowest = 0;
+  for (const { type, latencyMs = 0 } of faults.values())
+    if (type === 'etcd-slow') slowest = Math.max(slowest, latencyMs);
+  return slowest;
 }

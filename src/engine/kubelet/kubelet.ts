@@ -5,7 +5,7 @@
  */
 import { type KubeObject, keyOf } from '../api/meta';
 import type { Pod } from '../api/types';
-import { type Component, type Context, cacheOf, type WatchEvent } from '../client/component';
+import { type Component, type Context, cacheOf, type WatchEvent, type Worker } from '../client/component';
 import type { Timer } from '../kernel/timers';
 import type { RuntimeService } from '../machine/cri';
 import type { NodeConfig } from '../simulation';
@@ -21,6 +21,8 @@ import { noticeReach, reconnect } from './reachability';
 import { type ContainerRecord, isAlive, type KubeletMemory, type PodRecord, type ProbeKind, putPod } from './records';
 import { cleanUp, HOUSEKEEPING_MS, relist, resumePod } from './relist';
 
+/** Pod workers hand statuses over to the status manager and go on; only the heartbeat waits for its own requests. */
+const WORKERS: Readonly<Record<string, Worker>> = { heartbeat: { name: 'heartbeat' } };
 /** How soon it asks again for what it could not get from the API server. */
 const UNREACHABLE_RETRY_MS = 1000;
 /** How often the kubelet looks whether the stored statuses are still its own. */
@@ -279,6 +281,7 @@ export function createKubelet(
     node: node.name,
     machine,
     eventSource: 'kubelet',
+    workers: WORKERS,
     watches: [
       {
         kind: 'Pod',

@@ -12,6 +12,10 @@ import { ignoreRefusal, isOffline, type Kubelet } from './api-writes';
 import { capacityOf, imageList, newNode, nodeConditions, uuidOf } from './node-object';
 
 const HEARTBEAT_MS = 10_000;
+/** The client for heartbeats gives up after one round. */
+const HEARTBEAT_CLIENT = { timeoutMs: HEARTBEAT_MS } as const;
+/** Its reads are served by the watch cache. */
+const CACHED = { resourceVersion: '0' } as const;
 const REPORT_MS = 300_000;
 /** From registration until the network plugin of a node that joins later is there. */
 const NETWORK_READY_MS = 1000;
@@ -104,8 +108,8 @@ export function networkReady(kubelet: Kubelet): void {
 
 /** The ten-second round: Lease, and status if something changed. */
 export function heartbeat(kubelet: Kubelet): void {
-  kubelet.context.after(HEARTBEAT_MS, 'heartbeat', '');
   if (!isOffline(kubelet)) sendHeartbeat(kubelet);
+  kubelet.context.after(kubelet.context.elapsedMs + HEARTBEAT_MS, 'heartbeat', '');
 }
 
 /** Tells the API server that the node is alive, and what changed. */
@@ -114,7 +118,7 @@ export function sendHeartbeat(kubelet: Kubelet): void {
   const { memory } = context;
   ignoreRefusal(() => {
     renewLease(kubelet);
-    const existing = context.client.find<Node>('Node', undefined, node.name);
+    const existing = context.client.find<Node>('Node', undefined, node.name, CACHED);
     if (!existing) return;
     const ready = existing.status.conditions?.find((condition) => condition.type === 'Ready');
     const stale = ready?.status !== (memory.ready ? 'True' : 'False');
@@ -130,18 +134,21 @@ function reportStatus({ context, runtime }: Kubelet, existing: Node): void {
   const { memory } = context;
   const conditions = nodeConditions(memory.ready, context.now, existing.status.conditions);
   const images = memory.imagesChanged ? { images: imageList(runtime.listImages()) } : {};
-  context.client.updateStatus<Node>({ ...existing, status: { ...existing.status, conditions, ...images } });
+  context.client.updateStatus<Node>(
+    { ...existing, status: { ...existing.status, conditions, ...images } },
+    HEARTBEAT_CLIENT,
+  );
   memory.reportedMs = context.nowMs;
   memory.imagesChanged = false;
 }
 
 function renewLease({ context, node }: Kubelet): void {
   const { client } = context;
-  const existing = client.find<Lease>('Lease', LEASE_NAMESPACE, node.name);
+  const existing = client.find<Lease>('Lease', LEASE_NAMESPACE, node.name, CACHED);
   context.memory.leasedMs = context.nowMs;
   context.say('renew', existing, `Node ${node.name} is alive: renewed its Lease`);
   if (existing) {
-    client.update<Lease>({ ...existing, spec: { ...existing.spec, renewTime: context.nowMicro } });
+    client.update<Lease>({ ...existing, spec: { ...existing.spec, renewTime: context.nowMicro } }, HEARTBEAT_CLIENT);
     return;
   }
   const owner = client.find<Node>('Node', undefined, node.name);

@@ -5,6 +5,7 @@ import type { SavedEventMemory } from '../client/event-recorder';
 import type { RandomWords } from '../kernel/random';
 import type { TimerSnapshot } from '../kernel/timers';
 import type { FiringRateSnapshot } from './firing-rate';
+import type { Pace } from './latency';
 import type { Saved } from './snapshot';
 
 /** All that changes of a runner. */
@@ -19,6 +20,7 @@ export interface RunnerState {
   readonly held: boolean;
   readonly stopped: boolean;
   readonly refusals: Map<string, number>;
+  readonly pace: Pace;
 }
 
 /** A point that a fork can start from. */

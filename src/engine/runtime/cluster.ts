@@ -20,11 +20,12 @@ import type { Checkpoint } from './checkpoint';
 import { contain } from './containment';
 import { type Firing, newFiring } from './firing';
 import { FiringRate } from './firing-rate';
+import { admit, notBefore, settle } from './latency';
 import { isDown, isOutOfReach } from './reach';
 import type { Replay } from './replay';
 import { Runner, type World } from './runner';
 import type { CopyCount } from './snapshot';
-import { DELIVER, START, WATCH_LATENCY_MS } from './watch-stream';
+import { announce, DELIVER, START, WATCH_LATENCY_MS } from './watch-stream';
 
 /** What is the same in every branch. */
 export interface ClusterSetup {
@@ -107,18 +108,23 @@ export class Cluster {
   }
 
   /** Fires one timer that was taken off the queue. */
-  fire(timer: Timer): void {
-    const runner = this.runners.get(timer.to);
+  fire(next: Timer): void {
+    const { world } = this;
+    const runner = this.runners.get(next.to);
     const firing = newFiring();
-    this.world.firing = firing;
-    this.advanceTo(timer.atMs);
+    world.firing = firing;
+    this.advanceTo(next.atMs);
     this.fired++;
-    this.rate.count(this.nowMs, timer.to);
-    if (runner && !isDown(this.world.environment, runner.component)) this.attempt(runner, timer);
+    this.rate.count(this.nowMs, next.to);
+    const admitted = runner && !isDown(world.environment, runner.component) && admit(world, runner, next);
+    const timer = admitted || next;
+    if (admitted) this.attempt(runner, timer);
     const step = this.host.record(timer, firing);
     for (const request of firing.timers) {
       const cause = request.cause === undefined ? (step ?? timer.cause) : request.cause;
-      this.timers.add(request.atMs, request.to, request.kind, request.key, cause);
+      const { to, kind, key } = request;
+      const worker = this.runners.get(to);
+      this.timers.add(worker ? notBefore(worker, kind, request.atMs) : request.atMs, to, kind, key, cause);
     }
     if (timer.to === 'fault') this.refreshReach(step ?? timer.cause);
   }
@@ -222,8 +228,7 @@ export class Cluster {
     for (const runner of this.watchers.get(watchedAs(kind)) ?? []) {
       if (!runner.wants(entry)) continue;
       if (runner.inbox.length === 0) runner.seenRevision = entry.revision - 1;
-      runner.inbox.push(entry);
-      this.requestDelivery(runner, entry.step);
+      announce(this.world, runner, entry);
     }
     return entry;
   }
@@ -237,20 +242,15 @@ export class Cluster {
     return recorded;
   }
 
-  private requestDelivery(runner: Runner, cause: number): void {
-    if (runner.deliveryPending || runner.held) return;
-    runner.deliveryPending = true;
-    const atMs = this.nowMs + WATCH_LATENCY_MS;
-    this.world.firing.timers.push({ atMs, to: runner.component.name, kind: DELIVER, key: '', cause });
-  }
-
   /** Dispatches a timer; what goes wrong stays as small as it can. */
   private attempt(runner: Runner, timer: Timer): void {
     try {
       this.dispatch(runner, timer);
       runner.succeeded(timer);
+      settle(this.world, runner, timer);
     } catch (error) {
       const reason = contain(this.world, runner, timer, error);
+      settle(this.world, runner, timer);
       if (reason === undefined) return;
       const where = `${timer.to} before step ${this.host.nextStep()} (seed ${this.setup.config.seed})`;
       this.failure = { message: `The simulation stopped in ${where}: ${reason}`, timer };

@@ -17,10 +17,12 @@ export interface Firing {
   firstWrite: { verb: string; event: WatchEvent } | undefined;
   writes: number;
   detail: unknown;
+  /** How long its requests have taken so far (latency.ts). */
+  elapsedMs: number;
   readonly timers: TimerRequest[];
 }
 
 /** A firing that did nothing yet. */
 export function newFiring(): Firing {
-  return { said: undefined, firstWrite: undefined, writes: 0, detail: undefined, timers: [] };
+  return { said: undefined, firstWrite: undefined, writes: 0, detail: undefined, elapsedMs: 0, timers: [] };
 }

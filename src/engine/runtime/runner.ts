@@ -20,7 +20,9 @@ import type { Timer } from '../kernel/timers';
 import type { Store } from '../store/store';
 import type { RunnerState } from './checkpoint';
 import type { Firing } from './firing';
+import { newPace, type Pace, send } from './latency';
 import { type CopyCount, restored, type Saved, saved } from './snapshot';
+import { takeArrived } from './watch-stream';
 
 /** What runners share: the world of one branch. */
 export interface World {
@@ -52,6 +54,7 @@ export class Runner {
   stopped = false;
   /** How often in a row the API server refused what a timer wanted, by the timer's kind and key. */
   refusals: Map<string, number> = new Map();
+  pace: Pace = newPace();
   /** Undefined after a restore, until someone asks for it. */
   private ownMemory: Memory | undefined;
   /** What was last saved or restored. */
@@ -74,7 +77,7 @@ export class Runner {
     this.ownMemory = component.initial();
     this.random = Random.split(world.seed, component.name);
     this.client = createApiClient({
-      send: (request) => world.api.handle(request),
+      send: (request) => send(world, this, request),
       discovery: () => world.api.discovery(),
       identity: identityOf(component),
       typed: component.process !== 'user',
@@ -103,11 +106,10 @@ export class Runner {
 
   /** Hands over what is in the inbox. */
   deliver(): void {
-    const events = this.inbox;
-    this.inbox = [];
-    this.deliveryPending = false;
+    const events = takeArrived(this.world, this);
+    const [next] = this.inbox;
     const shownBefore = this.seenRevision;
-    this.seenRevision = this.world.store.revision;
+    this.seenRevision = next ? next.revision - 1 : this.world.store.revision;
     this.derived.deliver(events.filter((event) => event.revision > shownBefore));
     let handled = 0;
     try {
@@ -147,6 +149,7 @@ export class Runner {
   restart(): void {
     this.stopped = false;
     this.refusals.clear();
+    this.pace = newPace();
     this.ownMemory = this.component.initial();
     this.touched = true;
     this.eventMemory = newEventMemory();
@@ -166,12 +169,12 @@ export class Runner {
 
   /** A copy of everything that changes; entries that had to be copied are counted. */
   save(count: CopyCount): Saved<RunnerState> {
-    const { eventCounter, inbox, seenRevision, deliveryPending, held, stopped, refusals } = this;
+    const { eventCounter, inbox, seenRevision, deliveryPending, held, stopped, refusals, pace } = this;
     const eventMemory = saveEventMemory(this.eventMemory);
     const memory = this.latest && !this.touched ? this.latest.of.memory : this.memory;
     const random = this.random.save();
     const position = { seenRevision, deliveryPending, held, stopped };
-    const state = { memory, random, eventCounter, eventMemory, inbox, refusals, ...position };
+    const state = { memory, random, eventCounter, eventMemory, inbox, refusals, pace, ...position };
     this.latest = saved<RunnerState>(state, this.latest, count);
     this.touched = false;
     return this.latest;
@@ -191,6 +194,7 @@ export class Runner {
     this.held = state.held;
     this.stopped = state.stopped;
     this.refusals = restored({ of: state.refusals });
+    this.pace = restored({ of: state.pace });
     this.derived.clear();
   }
 
@@ -211,7 +215,11 @@ export class Runner {
       now: this.context.now,
       newName: (namespace: string, name: string) => this.newEventName(namespace, name),
     };
+    const { firing } = world;
+    const { elapsedMs } = firing;
     recordEvent(source, object, { type, reason, message, fieldPath: options?.fieldPath });
+    // Events are sent by the recorder's own goroutine.
+    firing.elapsedMs = elapsedMs;
   }
 
   /** Nanoseconds tell apart what happens within one millisecond: each component begins somewhere else and counts on. */
@@ -245,6 +253,9 @@ export class Runner {
       },
       get nowMicro() {
         return formatMicroTimestamp(world.startUnixMs + world.nowMs);
+      },
+      get elapsedMs() {
+        return world.firing.elapsedMs;
       },
       timeOf: (timestamp) => parseTimestamp(timestamp) - world.startUnixMs,
       get memory() {

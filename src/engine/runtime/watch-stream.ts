@@ -1,7 +1,10 @@
 /**
  * How changes reach a component: one stream for all kinds it watches, ordered by revision. A change arrives 10 ms after it was
- * made, together with whatever was made meanwhile.
+ * stored, together with whatever was stored meanwhile.
  */
+import type { Component, WatchEvent } from '../client/component';
+import type { Firing } from './firing';
+import type { Pace } from './latency';
 
 /** The timer kind that hands over what is in a component's inbox. */
 export const DELIVER = '@deliver';
@@ -11,3 +14,46 @@ export const WATCH_LATENCY_MS = 10;
 
 /** The timer kind that starts a component. */
 export const START = '@start';
+
+interface Watcher {
+  readonly component: Component;
+  readonly pace: Pace;
+  inbox: WatchEvent[];
+  deliveryPending: boolean;
+  readonly held: boolean;
+}
+
+interface Surroundings {
+  readonly nowMs: number;
+  readonly firing: Firing;
+}
+
+function requestDelivery({ firing }: Surroundings, watcher: Watcher, atMs: number, cause: number): void {
+  if (watcher.deliveryPending || watcher.held) return;
+  watcher.deliveryPending = true;
+  firing.timers.push({ atMs, to: watcher.component.name, kind: DELIVER, key: '', cause });
+}
+
+/** Puts a change that is being written into a component's inbox. */
+export function announce(world: Surroundings, watcher: Watcher, event: WatchEvent): void {
+  const { nowMs, firing } = world;
+  const atMs = nowMs + firing.elapsedMs + WATCH_LATENCY_MS;
+  watcher.inbox.push(event);
+  if (firing.elapsedMs > 0) watcher.pace.arrivals.set(event.revision, atMs);
+  requestDelivery(world, watcher, atMs, event.step);
+}
+
+/** Takes what has arrived out of the inbox, and has the rest delivered when that arrives. */
+export function takeArrived(world: Surroundings, watcher: Watcher): WatchEvent[] {
+  const { inbox, pace } = watcher;
+  const { arrivals } = pace;
+  watcher.deliveryPending = false;
+  const isUnderWay = ({ revision }: WatchEvent): boolean => (arrivals.get(revision) ?? 0) > world.nowMs;
+  const next = arrivals.size > 0 ? inbox.findIndex(isUnderWay) : -1;
+  watcher.inbox = next < 0 ? [] : inbox.slice(next);
+  const arrived = next < 0 ? inbox : inbox.slice(0, next);
+  if (arrivals.size > 0) for (const { revision } of arrived) arrivals.delete(revision);
+  const [first] = watcher.inbox;
+  if (first) requestDelivery(world, watcher, arrivals.get(first.revision) ?? world.nowMs, first.step);
+  return arrived;
+}

@@ -62,10 +62,8 @@ export interface SchedulerMemory extends QueueMemory {
   nextStartNodeIndex: number;
   /** When the process started: its beats count from there. */
   startedAtMs: number;
-  /** When the timer for the next attempt fires; null when none is set. */
-  attemptAtMs: number | null;
-  /** Until when the latest attempt takes. */
-  busyUntilMs: number;
+  /** True when the timer for the next attempt is set. */
+  isAttemptSet: boolean;
   /** When the unschedulable Pods are looked through for leftovers; null when nobody waits. */
   flushAtMs: number | null;
 }

@@ -1,26 +1,25 @@
 /**
- * When the scheduler takes the next Pod: one attempt after the other, each of which takes a while. This is the only place
- * that knows how long; the latency of requests to the API server is not the scheduler's business.
+ * When the scheduler takes the next Pod: one attempt after the other, each of which takes a while. Binding cycles run beside it
+ * and wait for nobody. That requests take time is the runtime's business (runtime/latency.ts).
  */
+import type { Worker } from '../client/component';
 import type { SchedulerContext } from './memory';
 import { peekQueued } from './scheduling-queue';
 
-/** How long an attempt takes: what bounds the number of attempts while many Pods wait in vain. */
-const ATTEMPT_MS = 1;
+/** An attempt takes 1 ms: what bounds the number of attempts while many Pods wait in vain. */
+export const SCHEDULING_WORKERS: Readonly<Record<string, Worker>> = { schedule: { name: 'schedule', costMs: 1 } };
 
 /** Notes that an attempt begins. */
-export function beginAttempt({ memory, nowMs }: SchedulerContext): void {
-  memory.attemptAtMs = null;
-  memory.busyUntilMs = nowMs + ATTEMPT_MS;
+export function beginAttempt({ memory }: SchedulerContext): void {
+  memory.isAttemptSet = false;
 }
 
-/** Sets the timer for the next attempt, if a Pod is ready for one and no timer is set. */
+/** Has the next attempt made as soon as the latest is over, if a Pod is ready for one and no timer is set. */
 export function armAttempt(context: SchedulerContext): void {
   const { memory, nowMs } = context;
-  const isSet = memory.attemptAtMs !== null && memory.attemptAtMs >= nowMs;
-  if (isSet) return;
+  if (memory.isAttemptSet) return;
   const next = peekQueued(memory, nowMs);
   if (!next) return;
-  memory.attemptAtMs = Math.max(nowMs, memory.busyUntilMs);
-  context.afterBecause(memory.attemptAtMs - nowMs, 'schedule', '', next.cause);
+  memory.isAttemptSet = true;
+  context.afterBecause(0, 'schedule', '', next.cause);
 }

@@ -1,6 +1,6 @@
 /**
  * The scheduler as a component: hears of Pods, Nodes and what else placement depends on, and tries one Pod per attempt.
- * Follows pkg/scheduler/scheduler.go. Simplified: one profile (default-scheduler), no limit on the rate of API calls, and
+ * Follows pkg/scheduler/scheduler.go. Simplified: one profile (default-scheduler), and
  * every attempt takes 1 ms.
  */
 
@@ -12,7 +12,7 @@ import { type Scheduling, schedulingOf } from './cluster-view';
 import { OWNER_KINDS } from './default-selector';
 import { concernsPlacement, concernsRoom, labelsChanged, onNode, onPod } from './event-handlers';
 import type { SchedulerContext, SchedulerMemory } from './memory';
-import { armAttempt, beginAttempt } from './pace';
+import { armAttempt, beginAttempt, SCHEDULING_WORKERS } from './pace';
 import { DEFAULT_PROFILE, type ProfileEntry } from './plugins/registry';
 import { activate, flushLeftovers, retry } from './requeue';
 import { frameworkOf } from './runtime';
@@ -66,6 +66,7 @@ export function createScheduler(profile: readonly ProfileEntry[] = DEFAULT_PROFI
       ...DERIVED_FROM,
       ...READ_ONLY,
     ],
+    workers: SCHEDULING_WORKERS,
     wakes: [
       { kind: 'Pod', relation: 'for' },
       { kind: 'Node', relation: 'watches' },
@@ -77,8 +78,7 @@ export function createScheduler(profile: readonly ProfileEntry[] = DEFAULT_PROFI
       nominated: new Map(),
       nextStartNodeIndex: 0,
       startedAtMs: 0,
-      attemptAtMs: null,
-      busyUntilMs: 0,
+      isAttemptSet: false,
       flushAtMs: null,
     }),
     start: ({ memory, nowMs }) => {

@@ -27,7 +27,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Component settings',
     detail:
-      'Flags that have an effect: node-monitor-grace-period, node-startup-grace-period, node-eviction-rate, secondary-node-eviction-rate, unhealthy-zone-threshold, large-cluster-size-threshold, terminated-pod-gc-threshold, endpointslice-updates-batch-period, max-endpoints-per-slice; of the kubelet serialize-image-pulls. Others are accepted and said to have none.',
+      'Flags that have an effect: node-monitor-grace-period, node-startup-grace-period, node-eviction-rate, secondary-node-eviction-rate, unhealthy-zone-threshold, large-cluster-size-threshold, terminated-pod-gc-threshold, endpointslice-updates-batch-period, max-endpoints-per-slice; of the kubelet serialize-image-pulls; of these and the scheduler kube-api-qps and kube-api-burst. Others are accepted and said to have none.',
   },
   {
     area: 'API server',
@@ -171,7 +171,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Requests',
     detail:
-      'A request takes no virtual time and is atomic; a change reaches whoever watches it 10 ms later. Client-side rate limits (kube-api-qps) are left out.',
+      'A request is atomic and takes no virtual time unless etcd is slow; a change reaches whoever watches it 10 ms after it is stored. Client-side rate limits hold only where kube-api-qps is set.',
   },
   {
     area: 'API server',

@@ -149,7 +149,14 @@ export const CONTROLLERS_LIMITS: readonly Limit[] = [
     area: 'Faults',
     kind: 'absent',
     what: 'Fault types that do nothing yet',
-    detail: 'disk-pressure, memory-pressure, pid-pressure, etcd-slow, dns-down: a step says so.',
+    detail: 'disk-pressure, memory-pressure, pid-pressure, dns-down: a step says so.',
+  },
+  {
+    area: 'Faults',
+    kind: 'simplified',
+    what: 'etcd-slow',
+    detail:
+      "Each write, and each read that etcd must confirm, takes the fault's latency (1 s if it names none), up to 60 s, when the API server gives up; heartbeats of kubelets give up after 10 s. A worker sends its requests one after another, a controller has one worker, and a write can be read from the moment it is sent, though watchers hear of it when it is stored. That etcd itself gives up after 7 s and that controllers lose their leadership is left out.",
   },
   {
     area: 'Faults',

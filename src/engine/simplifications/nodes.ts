@@ -8,7 +8,7 @@ export const NODES_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Scheduling speed',
     detail:
-      "Every attempt takes 1 ms, and binding is a cycle of its own after it; the real scheduler's rate limit on API calls (50 per second) is not simulated.",
+      "Every attempt takes 1 ms, and binding is a cycle of its own after it; the real scheduler's rate limit on API calls (50 per second) holds only when kube-api-qps is set.",
   },
   {
     area: 'Scheduler',
