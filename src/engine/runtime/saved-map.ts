@@ -57,7 +57,7 @@ export class SavedMap {
 
   /** The Map that was saved, to go on with. */
   restore(): Map<unknown, unknown> {
-    return new Map(this.contents());
+    return this.whole ? new Map(this.whole) : this.madeWhole();
   }
 
   private static keeping(saved: SavedMap, whole: Map<unknown, unknown>): SavedMap {
@@ -66,10 +66,17 @@ export class SavedMap {
   }
 
   private contents(): Map<unknown, unknown> {
-    if (this.whole) return this.whole;
-    const { base, removed, put } = this;
-    const whole = base?.restore() ?? new Map<unknown, unknown>();
-    return apply(whole, removed, put);
+    return this.whole ?? this.madeWhole();
+  }
+
+  /** A Map of its own: a copy of the nearest whole below, with all differences since. */
+  private madeWhole(): Map<unknown, unknown> {
+    const differences: SavedMap[] = [];
+    let below: SavedMap | undefined = this;
+    for (; below && !below.whole; below = below.base) differences.push(below);
+    const whole = new Map(below?.whole);
+    for (const { removed, put } of differences.reverse()) apply(whole, removed, put);
+    return whole;
   }
 }
 
