@@ -5,7 +5,7 @@ import type { Random } from '../engine/kernel/random';
 import { once, pick } from './swarm-draws';
 import { drawFaults } from './swarm-faults';
 import { ZONES } from './swarm-placement';
-import { drawImage, settledDocuments, WIDGETS } from './swarm-workloads';
+import { drawImage, drawUrgentPod, settledDocuments, WIDGETS } from './swarm-workloads';
 
 /** One of a scenario's actions. */
 export interface SwarmAction {
@@ -97,12 +97,13 @@ function drawOnPod(random: Random, pod: KubeObject): Drawn {
   const on = (verb: string, rest = ''): Drawn => ({
     kubectl: `${verb} pod ${name} -n ${namespaceOf(pod)} ${rest}`.trim(),
   });
+  const isGated = (pod as Pod).spec.schedulingGates !== undefined;
+  if (isGated && once(random, 2)) return on('patch', `--type=json ${UNGATE}`);
   return pick(random, [
     () => on('label', 'app-'),
     () => on('label', 'app=d1 --overwrite'),
     () => on('label', 'pod-template-hash-'),
     () => on('patch', `--type=merge -p '{"metadata":{"labels":{"app":"${pick(random, ['d1', 'd2', 'none'])}"}}}'`),
-    () => on('patch', `--type=json ${UNGATE}`),
     () => on('delete'),
     () => on('delete', '--grace-period=0 --force'),
     () => on('annotate', `controller.kubernetes.io/pod-deletion-cost=${random.below(9) - 4} --overwrite`),
@@ -142,7 +143,7 @@ function drawOwned(random: Random, { existing }: Surroundings): Drawn | undefine
 export function drawActions(random: Random, surroundings: Surroundings): Drawn[] {
   const { documents, nodeNames, existing } = surroundings;
   const deployment = pick(random, deploymentsOf(documents));
-  const dice = random.below(12);
+  const dice = random.below(14);
   if (dice < 3) {
     const pods = `${namespaceOf(deployment)}/${deployment.metadata.name}-*`;
     return drawFaults(random, pick(random, nodeNames), pods);
@@ -157,7 +158,8 @@ export function drawActions(random: Random, surroundings: Surroundings): Drawn[]
     const owned = drawOwned(random, surroundings);
     if (owned) return [owned];
   }
-  if (dice < 9) return [{ kubectl: drawOnCluster(random, surroundings) }];
+  if (dice === 7 || dice === 8) return [{ apply: drawUrgentPod(random) }];
+  if (dice < 11) return [{ kubectl: drawOnCluster(random, surroundings) }];
   return [{ kubectl: drawOnDeployment(random, deployment) }];
 }
 
@@ -178,13 +180,14 @@ export function mendingActions(
   return drawn.map((action, index) => ({ at: `${atMs + 1000 * index}ms`, ...action }));
 }
 
-/** Gives every Deployment an image that works, and removes Pods that nobody looks after. */
+/** Gives every Deployment an image that works, and removes Pods that nobody looks after, and the kind that people brought along. */
 export function finalActions(atMs: number, documents: readonly KubeObject[], strays: readonly Pod[]): SwarmAction[] {
   const commands = [
     ...strays.map((pod) => `delete pod ${pod.metadata.name} -n ${namespaceOf(pod)} --ignore-not-found --wait=false`),
     ...deploymentsOf(documents).map(
       (one) => `set image deployment/${one.metadata.name} main=good:9 -n ${namespaceOf(one)}`,
     ),
+    ...(documents.includes(WIDGETS) ? [`delete crd ${WIDGETS.metadata.name} --wait=false`] : []),
   ];
   return commands.map((kubectl, index) => ({ at: `${atMs + index}ms`, kubectl }));
 }

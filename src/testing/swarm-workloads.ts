@@ -34,7 +34,7 @@ const inZone = (zone: string): Record<string, string> => ({ 'topology.kubernetes
 
 /** Two to six Nodes in up to three zones: with more room than the workloads need, or so small that they fill up. */
 export function drawNodes(random: Random): SwarmNode[] {
-  const isTight = once(random, 3);
+  const isTight = once(random, 2);
   return Array.from({ length: 2 + random.below(5) }, (_, index) => ({
     name: `node-${index + 1}`,
     labels: inZone(pick(random, ZONES)),
@@ -128,7 +128,7 @@ function drawDeployment(random: Random, metadata: object, name: string, peers: r
     terminationGracePeriodSeconds,
     ...place,
     ...drawPriority(random),
-    ...(once(random, 8) ? { schedulingGates: [{ name: GATE }] } : {}),
+    ...(once(random, 5) ? { schedulingGates: [{ name: GATE }] } : {}),
     ...drawInitContainers(random),
     containers: [container],
   };
@@ -179,6 +179,16 @@ function drawBudget(random: Random, metadata: { name: string; namespace?: string
     metadata,
     spec: { ...bound, ...policy, selector },
   };
+}
+
+/** A Pod that goes first, and takes the place of others where all is full. */
+export function drawUrgentPod(random: Random): KubeObject {
+  const spec = {
+    priorityClassName: 'high',
+    terminationGracePeriodSeconds: 1,
+    containers: [{ name: 'main', image: 'good:1', resources: { requests: { cpu: pick(random, ['200m', '300m']) } } }],
+  };
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { name: `urgent-${random.below(3)}` }, spec };
 }
 
 /** A kind that people bring along; its objects belong to whatever there is. */

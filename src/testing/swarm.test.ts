@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { runSwarm } from './swarm';
+import { HAPPENINGS_WANTED, happeningsIn } from './swarm-happenings';
 
 // Long on a slow machine; nothing here measures time.
 vi.setConfig({ testTimeout: 120_000 });
@@ -17,8 +18,11 @@ function seedsOf(range: string | undefined): readonly number[] {
 }
 
 describe('swarm', () => {
+  const seen = new Set<string>();
+
   it.each(seedsOf(process.env.SWARM_SEEDS))('seed %i', (seed) => {
-    const { text, complaints } = runSwarm(seed);
+    const { text, simulation, complaints } = runSwarm(seed);
+    for (const name of happeningsIn(simulation.changes(0, simulation.revision))) seen.add(name);
     if (complaints.length === 0) return;
     const file = join(tmpdir(), `kubestep-swarm-${seed}.yaml`);
     writeFileSync(file, text);
@@ -26,5 +30,9 @@ describe('swarm', () => {
     expect.fail(
       `${complaints.length} complaints:\n  ${shown}\nRun again: kubestep run ${file} --seed ${seed} -o trace`,
     );
+  });
+
+  it.skipIf(process.env.SWARM_SEEDS)('sees all that it is there for', () => {
+    expect(HAPPENINGS_WANTED.filter((name) => !seen.has(name))).toEqual([]);
   });
 });

@@ -148,6 +148,16 @@ const ACTS: readonly Input[] = [
   command('rollout restart deployment/d1'),
   command('cordon node-1'),
   command('delete deployment d1 --cascade=orphan'),
+  command('delete pods --all --force --grace-period=0'),
+  command('delete node node-2'),
+  command('delete namespace other --wait=false'),
+  command('drain node-1 --force --timeout=20s'),
+  { to: 'fault', kind: 'fault', payload: { type: 'api-server-down', forMs: 3000 } },
+  {
+    to: 'fault',
+    kind: 'fault',
+    payload: { type: 'component-down', component: 'kubelet', node: 'node-1', forMs: 12_000 },
+  },
   { to: 'fault', kind: 'fault', payload: { type: 'node-crash', node: 'node-2', forMs: 20_000 } },
   { to: 'fault', kind: 'fault', payload: { type: 'component-down', component: 'kube-scheduler', forMs: 9000 } },
 ];
@@ -155,7 +165,7 @@ const ACTS: readonly Input[] = [
 const END_MS = 90_000;
 
 describe('checkpoints, forks and acts by hand', () => {
-  const texts = new Map([4, 11].map((seed) => [seed, drawScenario(seed)]));
+  const texts = new Map([2, 4, 11].map((seed) => [seed, drawScenario(seed)]));
   const start = (seed: number, options: CompositionOptions): Simulation => {
     const { config, components } = startText(texts.get(seed) as string);
     return createSimulation(config, { components, ...options });

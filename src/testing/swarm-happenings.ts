@@ -1,0 +1,36 @@
+/** What the swarm is there for: things that must happen in some of its runs, or the drawing has become too tame. */
+import type { Pod } from '../engine/api/types';
+import type { WatchEvent } from '../engine/client/component';
+import { controllerUid } from './checkers/history';
+
+const isGated = (object: WatchEvent['value']): boolean => ((object as Pod).spec.schedulingGates ?? []).length > 0;
+
+const reasonOf = ({ kind, value }: WatchEvent): unknown =>
+  kind === 'Event' ? (value as { reason?: unknown } | undefined)?.reason : undefined;
+
+const HAPPENINGS: Readonly<Record<string, (change: WatchEvent) => boolean>> = {
+  'a Pod is preempted': (change) => reasonOf(change) === 'Preempted',
+  'a Pod finds no place': (change) => reasonOf(change) === 'FailedScheduling',
+  'a gate is taken away': ({ kind, value, previous }) =>
+    kind === 'Pod' && value !== undefined && previous !== undefined && isGated(previous) && !isGated(value),
+  'an orphan is adopted': ({ value, previous }) =>
+    value !== undefined && previous !== undefined && !controllerUid(previous) && controllerUid(value) !== undefined,
+  'a Pod is released': ({ kind, value, previous }) =>
+    kind === 'Pod' &&
+    value !== undefined &&
+    previous !== undefined &&
+    !controllerUid(value) &&
+    !!controllerUid(previous),
+  'a Pod runs outside the default namespace': ({ kind, key, value }) =>
+    kind === 'Pod' && key.startsWith('other/') && (value as Pod | undefined)?.status?.phase === 'Running',
+  'a Node is deleted': ({ kind, value }) => kind === 'Node' && value === undefined,
+  'a custom object comes': ({ kind, value }) => kind.startsWith('Widget') && value !== undefined,
+  'a custom object goes': ({ kind, value }) => kind.startsWith('Widget') && value === undefined,
+};
+
+/** Names of all. */
+export const HAPPENINGS_WANTED: readonly string[] = Object.keys(HAPPENINGS);
+
+/** Names of those that these changes show. */
+export const happeningsIn = (changes: readonly WatchEvent[]): string[] =>
+  HAPPENINGS_WANTED.filter((name) => changes.some((change) => HAPPENINGS[name]?.(change)));
