@@ -26,7 +26,7 @@ function recorder(component = 'tester', stored = new Map<string, CoreEvent>()) {
     },
   } as unknown as Client;
   const source = (): EventSource => ({
-    component,
+    reporter: { component },
     client,
     memory,
     nowMs,

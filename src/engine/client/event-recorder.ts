@@ -80,8 +80,8 @@ export type EventMemory = RecentMap<Told>;
 
 /** Who writes, and when. */
 export interface EventSource {
-  readonly component: string;
-  readonly host?: string;
+  /** Its Events' `source`, which all of them share. */
+  readonly reporter: { readonly component: string; readonly host?: string };
   readonly client: Client;
   readonly memory: EventMemory;
   readonly nowMs: number;
@@ -250,7 +250,7 @@ function writeEvent(
   { type, reason, message }: Omit<Statement, 'fieldPath'>,
   isFolded: boolean,
 ): void {
-  const { component, host } = source;
+  const { component, host } = source.reporter;
   source.client.create({
     apiVersion: 'v1',
     kind: 'Event',
@@ -258,7 +258,7 @@ function writeEvent(
     involvedObject,
     reason,
     message,
-    source: host ? { component, host } : { component },
+    source: source.reporter,
     firstTimestamp,
     lastTimestamp: source.now,
     count,

@@ -19,6 +19,9 @@ export interface StatusInputs {
   readonly image: (image: string) => NodeImage | undefined;
 }
 
+/** One for all: containers that did not end before share it. */
+const NO_STATE: ContainerState = {};
+
 /** A time that nobody knows is null in the API. */
 const timeOrNull = (time: string): string => time || (null as unknown as string);
 
@@ -36,7 +39,7 @@ function terminated(end: Termination): ContainerState {
 }
 
 function statesOf(record: PodRecord, container: ContainerRecord): [ContainerState, ContainerState] {
-  const previous = container.last ? terminated(container.last) : {};
+  const previous = container.last ? terminated(container.last) : NO_STATE;
   if (isAlive(container)) return [{ running: { startedAt: container.startedAt } }, previous];
   if (container.exit && !container.waiting) return [terminated(container.exit), previous];
   const initializing = record.containers[0]?.kind !== 'main';

@@ -65,6 +65,7 @@ export class Runner {
   private eventCounter = 0;
   private eventMemory = newEventMemory();
   private readonly firstNanos: number;
+  private readonly reporter: { readonly component: string; readonly host?: string };
   private readonly derived: DerivedCaches;
   readonly context: Context;
   readonly client: Client;
@@ -82,6 +83,8 @@ export class Runner {
       identity: identityOf(component),
       typed: component.process !== 'user',
     });
+    const reporter = component.eventSource ?? component.name;
+    this.reporter = component.node ? { component: reporter, host: component.node } : { component: reporter };
     this.firstNanos = Random.split(0, component.name).below(999) * 1000;
     const kinds = new Set(component.watches.map((watch) => watch.kind));
     this.handlers = new Map([...kinds].map((kind) => [kind, component.watches.filter((watch) => watch.kind === kind)]));
@@ -205,10 +208,9 @@ export class Runner {
   }
 
   private record(...[object, type, reason, message, options]: Parameters<Context['events']['record']>): void {
-    const { world, component, client } = this;
+    const { world, client } = this;
     const source = {
-      component: component.eventSource ?? component.name,
-      host: component.node,
+      reporter: this.reporter,
       client,
       memory: this.eventMemory,
       nowMs: world.nowMs,
