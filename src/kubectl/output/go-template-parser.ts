@@ -43,7 +43,12 @@ export const FUNCTIONS: ReadonlyMap<string, number> = new Map([
 interface Tokens {
   readonly list: readonly { readonly isAction: boolean; readonly text: string }[];
   at: number;
+  /** How many blocks are open. */
+  depth: number;
 }
+
+/** More blocks in blocks are refused, the same everywhere, before a call stack ends. */
+const MAX_DEPTH = 100;
 
 function notSimulated(what: string): never {
   throw new KubectlError(
@@ -126,18 +131,20 @@ function readNodes(tokens: Tokens, template: string): TemplateNode[] {
 function readBlock(tokens: Tokens, type: 'range' | 'if' | 'with', text: string, template: string): TemplateNode {
   const condition = expression(text.trim(), template);
   tokens.at++;
+  if (++tokens.depth > MAX_DEPTH) notSimulated(`nesting deeper than ${MAX_DEPTH} blocks`);
   const body = readNodes(tokens, template);
   const hasElse = tokens.list[tokens.at]?.text.startsWith('else') ?? false;
   if (hasElse && tokens.list[tokens.at]?.text !== 'else') notSimulated('"else if"');
   if (hasElse) tokens.at++;
   const otherwise = hasElse ? readNodes(tokens, template) : [];
   if (tokens.list[tokens.at]?.text !== 'end') fail(template, 'unexpected EOF');
+  tokens.depth--;
   return { type, expression: condition, body, otherwise };
 }
 
 /** Reads a template. */
 export function parseGoTemplate(template: string): readonly TemplateNode[] {
-  const tokens: Tokens = { list: tokenize(template), at: 0 };
+  const tokens: Tokens = { list: tokenize(template), at: 0, depth: 0 };
   const nodes = readNodes(tokens, template);
   if (tokens.at < tokens.list.length) fail(template, `unexpected {{${tokens.list[tokens.at]?.text}}}`);
   return nodes;

@@ -14,7 +14,14 @@ interface RangeState {
   ends: number;
   /** Index of the last `{end}` that was reached. */
   lastEnd: number;
+  /** Values looked at so far. */
+  work: number;
 }
+
+/** A template that looks at more values is refused: ranges without end double the work each (upstream's would run for ever). */
+const MAX_WORK = 2_000_000;
+/** More ranges in ranges are refused before a call stack ends. */
+const MAX_RANGES = 100;
 
 /** What goes wrong while evaluating; the message says what. */
 export class PathError extends Error {}
@@ -152,6 +159,8 @@ function evalList(input: Values, nodes: readonly PathNode[], state: RangeState):
 }
 
 function walk(input: Values, node: PathNode, state: RangeState): Values {
+  state.work += input.length;
+  if (state.work > MAX_WORK) throw new PathError(`more than ${MAX_WORK} values would have to be looked at`);
   switch (node.type) {
     case 'list':
       return evalList(input, node.nodes, state);
@@ -192,6 +201,7 @@ function findFrom(nodes: readonly PathNode[], from: number, value: unknown, stat
     }
     state.begins--;
     state.inside++;
+    if (state.inside > MAX_RANGES) throw new PathError(`more than ${MAX_RANGES} ranges are nested`);
     for (const each of values) found.push(...findFrom(nodes, at + 1, each, state));
     if (values.length === 0) findFrom(nodes, at + 1, undefined, state);
     state.inside--;
@@ -207,5 +217,5 @@ export function findJsonPath(template: string, value: unknown): unknown[][] {
 
 /** {@link findJsonPath} with the template parsed already. */
 export function findInPath(nodes: readonly PathNode[], value: unknown): unknown[][] {
-  return findFrom(nodes, 0, value, { begins: 0, inside: 0, ends: 0, lastEnd: -1 });
+  return findFrom(nodes, 0, value, { begins: 0, inside: 0, ends: 0, lastEnd: -1, work: 0 });
 }
