@@ -25,6 +25,11 @@ test.each([
     ['unknown field "spec.replicaz"'],
   ],
   [
+    'a value of the wrong type in a patch',
+    'The request is invalid: patch: Invalid value: "map[metadata:map[annotations:{\\"a\\":\\"b\\"}\\n] spec:map[replicas:x]]": unrecognized type: int32\n',
+    ['a value has the wrong type, int32 is expected'],
+  ],
+  [
     'an immutable field',
     'The Deployment "web" is invalid: spec.selector: Invalid value: {"matchLabels":{"app":"shop"}}: field is immutable\n',
     ['Deployment web: spec.selector: field is immutable'],

@@ -8,10 +8,17 @@ const PREAMBLES: readonly RegExp[] = [
   /^error when retrieving current configuration of:\n[\s\S]*?\nfrom server for: "[^"\n]*": /,
   /^error (?:when )?(?:creating|patching|replacing|validating) "[^"\n]*": /,
   /^error validating data: /,
+  /^The request is invalid: patch: Invalid value: "(?:[^"\\]|\\.)*": /,
 ];
 
 /** What comes before unknown fields; in front of it stands the whole patch once more. */
 const STRICT = 'strict decoding error: ';
+
+/** What the server says of a value of the wrong type in a patch; which one it is, validating the manifest tells. */
+const WRONG_TYPE = /^unrecognized type: (\w+)$/;
+
+/** Whether a reason says no more than that some value has the wrong type. */
+export const isVague = (reason: string): boolean => reason.startsWith('a value has the wrong type');
 
 /** How each message of kubectl's begins: those of one call follow one another. */
 const BEGINNING = /^(?=Error from server|error: |The \S+ "|The request |Warning: )/m;
@@ -31,6 +38,8 @@ function plainReason(message: string): string {
     if (!preamble) break;
     rest = rest.replace(preamble, '');
   }
+  const wrongType = WRONG_TYPE.exec(rest);
+  if (wrongType) return `a value has the wrong type, ${wrongType[1]} is expected`;
   const strict = rest.lastIndexOf(STRICT);
   if (strict >= 0) return rest.slice(strict + STRICT.length);
   const invalid = /^(?:The (\S+) "([^"]*)" is invalid|(\S+) "([^"]*)" is invalid): ([\s\S]*)$/.exec(rest);

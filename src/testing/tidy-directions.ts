@@ -66,12 +66,13 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
   'engine/client': {
     may: ['engine/api'],
     types: ['engine/kernel', 'engine/store', 'engine/apiserver'],
+    // How values are made small that a history keeps.
+    files: ['engine/kernel/in-one-piece'],
     because: 'one way in for every component',
   },
   'engine/controllers': {
     may: COMPONENT,
     types: ['engine/kernel'],
-    files: ['engine/apiserver/delete'],
     alone: true,
     because: 'controllers meet through watches, as real ones do',
   },
@@ -79,7 +80,7 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
     may: [...COMPONENT, 'engine/scheduler/plugins'],
     types: ['engine/kernel'],
     // The one heap: a data structure that knows no time.
-    files: ['engine/kernel/heap'],
+    files: ['engine/kernel/heap', 'engine/kernel/in-one-piece'],
     because: 'time arrives through the context',
   },
   'engine/scheduler/plugins': {
@@ -95,6 +96,7 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
   'engine/kubelet': {
     may: [...COMPONENT, 'engine/machine'],
     types: ['engine/kernel', 'engine'],
+    files: ['engine/kernel/in-one-piece'],
     because: 'time arrives through the context',
   },
   'engine/network': { may: COMPONENT, types: ['engine'], because: 'as the kubelet' },

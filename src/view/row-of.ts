@@ -3,6 +3,7 @@
  */
 
 import { controllerOf, type KubeObject } from '../engine/api/meta';
+import { podRequests } from '../engine/api/pod-resources';
 import { podSummary } from '../engine/api/pod-status-text';
 import { quantityMilli, quantityValue } from '../engine/api/quantity';
 import { kindId } from '../engine/api/scheme';
@@ -23,7 +24,6 @@ import {
 
 interface ContainerLike {
   readonly image?: string;
-  readonly resources?: { readonly requests?: Readonly<Record<string, string>> };
 }
 /** The fields read here, all optional: rows are made of whatever is stored, finished or not. */
 interface Readable {
@@ -107,6 +107,7 @@ function makeRow(object: KubeObject): Row {
 
 function podRow(base: RowBase, object: KubeObject, { spec, status }: Readable): PodRow {
   const { text, ready: readyContainers, total, restarts } = podSummary(object as Pod);
+  const requests = spec?.containers && podRequests(object as Pod);
   const ready = status?.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True');
   const { id, namespace, name, uid, owner } = base;
   return {
@@ -124,8 +125,8 @@ function podRow(base: RowBase, object: KubeObject, { spec, status }: Readable): 
     readyContainers,
     containers: total,
     images: imagesOf(spec?.containers),
-    cpuMilli: sumRequests(spec?.containers, 'cpu', quantityMilli),
-    memoryBytes: sumRequests(spec?.containers, 'memory', quantityValue),
+    cpuMilli: requests?.get('cpu') ?? 0,
+    memoryBytes: requests?.get('memory') ?? 0,
     labels: base.owner ? undefined : object.metadata.labels,
   };
 }
@@ -208,17 +209,4 @@ function disruptionBudgetRow(base: RowBase, { status }: Readable): DisruptionBud
 
 function imagesOf(containers: readonly ContainerLike[] | undefined): string {
   return (containers ?? []).map((container) => container.image ?? '').join(', ');
-}
-
-function sumRequests(
-  containers: readonly ContainerLike[] | undefined,
-  resource: string,
-  parse: (text: string) => number,
-): number {
-  let sum = 0;
-  for (const container of containers ?? []) {
-    const text = container.resources?.requests?.[resource];
-    if (text) sum += parse(text);
-  }
-  return sum;
 }

@@ -1,5 +1,6 @@
 /** What a host decides without looking at anything but what it is given. */
 import type { Problem, Translated } from '../scenario/scenario';
+import { isVague } from '../session/plain-reason';
 import { validateText } from '../session/validate';
 
 /** Texts longer than this are run, but what the API server refuses is then only said by the steps. */
@@ -14,4 +15,10 @@ export function findingsIn(text: string): readonly Problem[] {
 export function inEnglish(text: Translated | undefined): string {
   if (text === undefined) return '';
   return typeof text === 'string' ? text : (text.en ?? Object.values(text)[0] ?? '');
+}
+
+/** Of the reasons for which an edit was refused, those that the findings about its text don't tell better. */
+export function unsaidOf(refused: readonly Problem[], findings: readonly Problem[]): readonly Problem[] {
+  if (findings.length === 0) return refused;
+  return refused.filter(({ line, message }) => !isVague(message) && !findings.some((finding) => finding.line === line));
 }

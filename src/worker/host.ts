@@ -12,7 +12,7 @@ import { tracksOf } from '../view/buckets';
 import { projectAll, projectBetween } from '../view/diff';
 import { linkOf } from '../view/why';
 import { type BranchNotes, chipsOf, newNotes, noteFork, noteSeen } from './branch-chips';
-import { findingsIn, inEnglish } from './host-decisions';
+import { findingsIn, inEnglish, unsaidOf } from './host-decisions';
 import { inspect } from './inspect';
 import { peekCommand } from './peek-command';
 import type {
@@ -196,7 +196,7 @@ export class Host {
     if (needsRestart) return { problems: refused, findings: [], notices, needsRestart, view: null };
     const findings = findingsIn(text);
     // Where both know what is wrong, the finding has the more exact place.
-    const problems = refused.filter(({ line }) => !findings.some((finding) => finding.line === line));
+    const problems = unsaidOf(refused, findings);
     if (!shown) return { problems, findings, notices, needsRestart, view: null };
     if (this.current.branches.includes(branch)) this.noteFork(branch, at);
     this.goOn();
