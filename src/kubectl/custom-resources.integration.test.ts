@@ -175,6 +175,19 @@ describe('a custom kind', () => {
     expect(run('get crd').stderr).toBe('No resources found\n');
   });
 
+  it('takes what its objects own with it when its definition is deleted', () => {
+    const terminal = withCronTabs();
+    const { run, world } = terminal;
+    run('apply -f -', TAB);
+    const { uid } = get(terminal, 'CronTab.stable.example.com', 'default', 'my-tab').metadata;
+    const owner = `{apiVersion: stable.example.com/v1, kind: CronTab, name: my-tab, uid: ${uid}}`;
+    run('apply -f -', `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: owned, ownerReferences: [${owner}]}\n`);
+    world.runFor(2_000);
+    run('delete crd crontabs.stable.example.com');
+    world.runFor(2_000);
+    expect(run('get cm owned').stderr).toContain('not found');
+  });
+
   it('is collected with its owner and with its namespace', () => {
     const terminal = withCronTabs();
     const { run, world } = terminal;

@@ -8,7 +8,7 @@ export const CONTROLLERS_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: "The garbage collector's graph",
     detail:
-      'Owners are looked up live and dependents in an index, so there are no virtual nodes and no cache of absent owners; what is collected is the same.',
+      'Owners are looked up live and dependents in an index, so there are no virtual nodes, and the cache of absent owners is asked only where the kind of an owner has gone with it; what is collected is the same.',
   },
   {
     area: 'Controllers',

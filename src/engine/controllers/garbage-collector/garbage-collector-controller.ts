@@ -1,8 +1,8 @@
 /**
  * The garbage collector: deletes objects whose owners are all gone, and carries out foreground and orphan deletions.
  * Follows pkg/controller/garbagecollector. Reads every kind but Events; writes only deletions, finalizers and owner references.
- * The graph is not kept: the informers' index by owner uid is it. Owners are looked up live, so the cache of absent
- * owners and the virtual nodes that stand for unseen ones are left out.
+ * The graph is not kept: the informers' index by owner uid is it. Owners are looked up live, so the virtual nodes that stand for
+ * unseen ones are left out, and the cache of absent owners is asked only where an owner's kind has gone with it.
  */
 import { FOREGROUND_FINALIZER, ORPHAN_FINALIZER } from '../../api/finalizers';
 import type { KindDefinition } from '../../api/kinds/definition';
@@ -21,6 +21,7 @@ import {
   type OwnersByState,
   ownerChanges,
   ownersOf,
+  rememberAbsent,
   startsDeletingWith,
 } from './ownership';
 
@@ -30,6 +31,8 @@ interface GarbageMemory extends ControllerMemory {
    * of another needs no look at all of them.
    */
   readonly blockers: Map<string, { readonly kind: string; readonly key: string }>;
+  /** Owners of something that were seen to go, the latest last: upstream's absentOwnerCache. */
+  readonly absentOwners: Set<string>;
   /** What caused the work at hand, and so what it leads to. */
   cause: number | null;
 }
@@ -41,7 +44,7 @@ const WATCHED: readonly string[] = [...KINDS, CUSTOM_KINDS];
 const controller = defineController<GarbageMemory>({
   name: 'garbage-collector-controller',
   for: 'Pod',
-  memory: () => ({ blockers: new Map(), cause: null }),
+  memory: () => ({ blockers: new Map(), absentOwners: new Set(), cause: null }),
   reconcile,
 });
 
@@ -95,7 +98,9 @@ function observe(context: GarbageContext, event: WatchEvent): void {
 }
 
 function observeDeletion(context: GarbageContext, object: KubeObject, step: number): void {
-  for (const dependent of dependentsOf(context, object.metadata.uid as string)) add(context, 'delete', dependent, step);
+  const dependents = dependentsOf(context, object.metadata.uid as string);
+  if (dependents.length > 0) rememberAbsent(context.memory.absentOwners, object.metadata.uid as string);
+  for (const dependent of dependents) add(context, 'delete', dependent, step);
   for (const reference of ownersOf(object)) {
     const owner = cachedOwner(context, object, reference);
     if (!owner || !isDeletingWith(owner, FOREGROUND_FINALIZER)) continue;
@@ -171,7 +176,13 @@ function classifyOwners(context: GarbageContext, object: KubeObject): OwnersBySt
   const owners: Record<keyof OwnersByState, OwnerReference[]> = { solid: [], dangling: [], waiting: [] };
   for (const reference of ownersOf(object)) {
     const info = resourceOfOwner(context, reference);
-    if (!info) return { error: `unable to get REST mapping for ${reference.apiVersion}/${reference.kind}.` };
+    if (!info) {
+      const mapping = `${reference.apiVersion}/${reference.kind}`;
+      if (!context.memory.absentOwners.has(reference.uid))
+        return { error: `unable to get REST mapping for ${mapping}.` };
+      owners.dangling.push(reference);
+      continue;
+    }
     if (info.namespaced && !object.metadata.namespace) return undefined;
     const owner = context.client.find(info.id, namespaceOfOwner(info, object), reference.name);
     if (owner?.metadata.uid !== reference.uid) owners.dangling.push(reference);

@@ -69,3 +69,15 @@ export function concernsOwnership(previous: KubeObject | undefined, value: KubeO
   const after = value.metadata.ownerReferences;
   return before !== after && !deepEqual(before, after);
 }
+
+/** How many absent owners are remembered, as upstream. */
+const MAX_ABSENT = 500;
+
+/** Remembers an owner that has gone; the oldest are forgotten. */
+export function rememberAbsent(absentOwners: Set<string>, uid: string): void {
+  absentOwners.add(uid);
+  for (const oldest of absentOwners) {
+    if (absentOwners.size <= MAX_ABSENT) return;
+    absentOwners.delete(oldest);
+  }
+}
