@@ -33,7 +33,10 @@ export interface CompositionOptions {
 
 /** What faults can befall. */
 function faultTargets(config: SimulationConfig, components: readonly Component[]): FaultTargets {
-  const places = new Map<string, Set<string>>([['kube-apiserver', new Set()]]);
+  const places = new Map<string, Set<string>>([
+    ['kube-apiserver', new Set()],
+    ['etcd', new Set()],
+  ]);
   for (const { name, process, node } of components) {
     for (const known of [name, process]) {
       const nodes = places.get(known) ?? new Set();

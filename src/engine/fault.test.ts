@@ -207,6 +207,17 @@ describe('what a fault must be', () => {
   });
 });
 
+it('without etcd nothing is written, and all goes on when it is back', () => {
+  const world = worldWith([fault(1000, { type: 'component-down', component: 'etcd', for: '30s' })]);
+  world.runFor(20_000);
+  expect(() => world.client.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'n' } })).toThrow(
+    'the API server is down',
+  );
+  world.runFor(20_000);
+  expect(said(world)).toEqual(['etcd has stopped', 'etcd has started again']);
+  expect(world.client.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'n' } }).metadata.name).toBe('n');
+});
+
 describe('faults of one kind that overlap', () => {
   const spans = (world: World): string[] =>
     world.steps().flatMap(({ actor, verb, time }) => (actor === 'fault' ? [`${time / 1000} ${verb}`] : []));

@@ -93,6 +93,9 @@ export function settingsMisfits(spec: ScenarioSpec): Misfit[] {
   ];
 }
 
+/** Components that scenarios may name and that don't run here. */
+const NOT_RUNNING: readonly string[] = ['kube-proxy', 'coredns'];
+
 /** Settings that are accepted and do nothing yet, each with the reason; paths begin below `spec`. */
 export function idleSettings(spec: ScenarioSpec): Misfit[] {
   const idle: Misfit[] = [];
@@ -111,8 +114,11 @@ export function idleSettings(spec: ScenarioSpec): Misfit[] {
   if (spec.traffic?.length) idle.push({ path: ['traffic'], message: 'no requests are sent yet' });
   if (spec.expect?.length) idle.push({ path: ['expect'], message: 'expectations are not checked yet' });
   (spec.actions ?? []).forEach(({ fault }, index) => {
-    if (!fault || !IDLE_FAULTS.includes(fault.type)) return;
-    idle.push({ path: ['actions', index, 'fault'], message: `the fault ${fault.type} is not simulated yet` });
+    if (!fault) return;
+    const { type, component = '' } = fault;
+    const what = type === 'component-down' && NOT_RUNNING.includes(component) ? component : `the fault ${type}`;
+    if (what === component || IDLE_FAULTS.includes(type))
+      idle.push({ path: ['actions', index, 'fault'], message: `${what} is not simulated yet` });
   });
   return idle;
 }

@@ -6,7 +6,7 @@ import type { CommandRecord } from '../kubectl/user';
 export type CommandResult = CommandRecord;
 
 /** How long a command that waits is given before nobody waits for it any longer. */
-const PATIENCE_MS = 600_000;
+const PATIENCE_MS = 3_600_000;
 /** Timers between two looks at whether it has ended: most make no step. */
 const TIMERS_PER_LOOK = 128;
 
@@ -62,7 +62,7 @@ export class CommandRun {
     }
     if ((stopped === 'steps' || stopped === 'timers') && this.seen < this.lastStep) return undefined;
     this.cutShort = stopped === 'limit' || stopped === 'failed' ? stopped : 'patience';
-    const stderr = `${message ?? 'the command did not end within ten minutes of virtual time'}\n`;
+    const stderr = `${message ?? 'the command did not end within an hour of virtual time'}\n`;
     return { type: 'command', command, startedMs, stdout: '', stderr, code: 1 };
   }
 

@@ -35,10 +35,11 @@ export function hasFault(
   return false;
 }
 
-/** True while no request is answered. */
+/** True while no request is answered: without etcd the API server can't answer either. */
 export function isApiServerDown(environment: Environment): boolean {
   return (
-    hasFault(environment, 'api-server-down') || hasFault(environment, 'component-down', { component: 'kube-apiserver' })
+    hasFault(environment, 'api-server-down') ||
+    ['kube-apiserver', 'etcd'].some((component) => hasFault(environment, 'component-down', { component }))
   );
 }
 
