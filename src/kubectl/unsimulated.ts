@@ -3,7 +3,7 @@
  * pretending they don't exist. A kind that gets into the engine's table (api/scheme.ts) stops being listed here by itself.
  * Names as `kubectl api-resources` prints them.
  */
-import type { ResourceInfo } from '../engine/api/kinds/definition';
+import { type ResourceInfo, resource } from '../engine/api/kinds/definition';
 import { findResource } from '../engine/api/scheme';
 
 type Row = readonly [
@@ -69,18 +69,8 @@ const ROWS: readonly Row[] = [
 
 /** Kinds of Kubernetes 1.36 that are not simulated. */
 export const UNSIMULATED: readonly ResourceInfo[] = ROWS.filter(([, , kind]) => !findResource(kind)).map(
-  ([group, version, kind, plural, shortNames, scope]) => ({
-    id: kind,
-    group,
-    version,
-    kind,
-    plural,
-    singular: kind.toLowerCase(),
-    shortNames: shortNames ? shortNames.split(',') : [],
-    namespaced: scope !== 'cluster',
-    categories: [],
-    subresources: [],
-  }),
+  ([group, version, kind, plural, shortNames = '', scope]) =>
+    resource(group, version, kind, plural, shortNames, { namespaced: scope !== 'cluster' }),
 );
 
 /** The line that says that a kind is missing here rather than in Kubernetes. */
