@@ -39,24 +39,35 @@ var packages = map[string]string{}
 var leaves = map[string]bool{"v1.Time": true, "v1.MicroTime": true, "resource.Quantity": true, "intstr.IntOrString": true, "v1.FieldsV1": true, "runtime.RawExtension": true,
 	"v1.JSON": true, "v1.JSONSchemaPropsOrArray": true, "v1.JSONSchemaPropsOrBool": true, "v1.JSONSchemaPropsOrStringArray": true}
 
+// Names of types whose own name another package has too.
+var renamed = map[string]string{"k8s.io/api/core/v1.EndpointPort": "CoreEndpointPort", "k8s.io/api/storage/v1.TokenRequest": "StorageTokenRequest"}
+
+func typeName(t reflect.Type) string {
+	if name, ok := renamed[t.PkgPath()+"."+t.Name()]; ok {
+		return name
+	}
+	return t.Name()
+}
+
 func visit(t reflect.Type) {
 	if t.Kind() != reflect.Struct || leaves[t.String()] {
 		return
 	}
-	if _, seen := types[t.Name()]; seen {
-		if packages[t.Name()] != t.PkgPath() {
-			panic("two types are called " + t.Name())
+	name := typeName(t)
+	if _, seen := types[name]; seen {
+		if packages[name] != t.PkgPath() {
+			panic("two types are called " + name)
 		}
 		return
 	}
-	packages[t.Name()] = t.PkgPath()
-	types[t.Name()] = nil
-	types[t.Name()] = fields(t)
+	packages[name] = t.PkgPath()
+	types[name] = nil
+	types[name] = fields(t)
 }
 
 func structName(t reflect.Type) string {
 	if t.Kind() == reflect.Struct && !leaves[t.String()] {
-		return t.Name()
+		return typeName(t)
 	}
 	return ""
 }

@@ -16,19 +16,54 @@ import { editorSchema } from './editor-schema.mjs';
 
 const KINDS = {
   ConfigMap: 'v1',
+  Endpoints: 'v1',
   Event: 'v1',
+  LimitRange: 'v1',
   Namespace: 'v1',
   Node: 'v1',
+  PersistentVolume: 'v1',
+  PersistentVolumeClaim: 'v1',
   Pod: 'v1',
+  PodTemplate: 'v1',
+  ReplicationController: 'v1',
+  ResourceQuota: 'v1',
   Secret: 'v1',
   ServiceAccount: 'v1',
   Service: 'v1',
+  ControllerRevision: 'apps/v1',
+  DaemonSet: 'apps/v1',
   Deployment: 'apps/v1',
   ReplicaSet: 'apps/v1',
+  StatefulSet: 'apps/v1',
+  HorizontalPodAutoscaler: 'autoscaling/v2',
+  CronJob: 'batch/v1',
+  Job: 'batch/v1',
   Lease: 'coordination.k8s.io/v1',
   EndpointSlice: 'discovery.k8s.io/v1',
+  Ingress: 'networking.k8s.io/v1',
+  IngressClass: 'networking.k8s.io/v1',
+  NetworkPolicy: 'networking.k8s.io/v1',
+  RuntimeClass: 'node.k8s.io/v1',
   PodDisruptionBudget: 'policy/v1',
+  ClusterRole: 'rbac.authorization.k8s.io/v1',
+  ClusterRoleBinding: 'rbac.authorization.k8s.io/v1',
+  Role: 'rbac.authorization.k8s.io/v1',
+  RoleBinding: 'rbac.authorization.k8s.io/v1',
   PriorityClass: 'scheduling.k8s.io/v1',
+  CSIDriver: 'storage.k8s.io/v1',
+  CSINode: 'storage.k8s.io/v1',
+  CSIStorageCapacity: 'storage.k8s.io/v1',
+  StorageClass: 'storage.k8s.io/v1',
+  VolumeAttachment: 'storage.k8s.io/v1',
+  VolumeAttributesClass: 'storage.k8s.io/v1',
+  ValidatingAdmissionPolicy: 'admissionregistration.k8s.io/v1',
+  ValidatingAdmissionPolicyBinding: 'admissionregistration.k8s.io/v1',
+  SelfSubjectReview: 'authentication.k8s.io/v1',
+  TokenRequest: 'authentication.k8s.io/v1',
+  LocalSubjectAccessReview: 'authorization.k8s.io/v1',
+  SelfSubjectAccessReview: 'authorization.k8s.io/v1',
+  SelfSubjectRulesReview: 'authorization.k8s.io/v1',
+  SubjectAccessReview: 'authorization.k8s.io/v1',
   CustomResourceDefinition: 'apiextensions.k8s.io/v1',
 };
 
@@ -36,6 +71,12 @@ const KINDS = {
 const HAND_WRITTEN = new Set(['Condition', 'ObjectMeta', 'OwnerReference']);
 /** In the schema for decoding only. */
 const NOT_TYPED = new Set(['ManagedFieldsEntry']);
+
+const PREFIXES = ['V2', 'V1', 'CoreV1', 'DiscoveryV1', 'ApiextensionsV1', 'AuthenticationV1', 'RbacV1', 'StorageV1'];
+/** api-fields.go puts the group before names that two groups use; client-node puts group and version there. */
+const RENAMED = { CoreEndpointPort: 'CoreV1EndpointPort', StorageTokenRequest: 'StorageV1TokenRequest' };
+
+const modelNames = (name) => (RENAMED[name] ? [RENAMED[name]] : PREFIXES.map((prefix) => `${prefix}${name}`));
 
 const [clientNode, fieldsFile] = process.argv.slice(2);
 if (clientNode === '--kinds') {
@@ -56,10 +97,10 @@ const models = new Map(Object.keys(goTypes).map((name) => [name, readModel(name)
 
 /** Which fields of a client-node model are required, and its documentation, read from the declaration file. */
 function readModel(name) {
-  for (const prefix of ['V1', 'CoreV1', 'DiscoveryV1', 'ApiextensionsV1']) {
+  for (const model of modelNames(name)) {
     let text;
     try {
-      text = readFileSync(join(clientNode, `dist/gen/models/${prefix}${name}.d.ts`), 'utf8');
+      text = readFileSync(join(clientNode, `dist/gen/models/${model}.d.ts`), 'utf8');
     } catch {
       continue;
     }
@@ -97,6 +138,8 @@ const SCALARS = {
   int64: 'l',
   float64: 'f',
   'v1.JSON': 'r',
+  'runtime.RawExtension': 'r',
+  'v1.ExtraValue': 'r',
   'v1.JSONSchemaPropsOrArray': 'j',
   'v1.JSONSchemaPropsOrBool': 'j',
   'v1.JSONSchemaPropsOrStringArray': 'j',

@@ -4,15 +4,30 @@
 export const SCHEMA_LINES = `
 AWSElasticBlockStoreVolumeSource volumeID:s! fsType:s partition:i readOnly:b
 Affinity nodeAffinity:*NodeAffinity podAffinity:*PodAffinity podAntiAffinity:*PodAntiAffinity
+AggregationRule clusterRoleSelectors:[]LabelSelector
 AppArmorProfile type:'AppArmorProfileType! localhostProfile:*s
 AttachedVolume name:'UniqueVolumeName! devicePath:s!
+AuditAnnotation key:s! valueExpression:s!
 AzureDiskVolumeSource diskName:s! diskURI:s! cachingMode:*'AzureDataDiskCachingMode fsType:*s readOnly:*b kind:*'AzureDataDiskKind
+AzureFilePersistentVolumeSource secretName:s! shareName:s! readOnly:b secretNamespace:*s
 AzureFileVolumeSource secretName:s! shareName:s! readOnly:b
+BoundObjectReference kind:s apiVersion:s name:s uid:'types.UID
+CSIDriver @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:CSIDriverSpec!
+CSIDriverSpec attachRequired:*b podInfoOnMount:*b volumeLifecycleModes:[]'VolumeLifecycleMode storageCapacity:*b fsGroupPolicy:*'FSGroupPolicy tokenRequests:[]StorageTokenRequest requiresRepublish:*b seLinuxMount:*b nodeAllocatableUpdatePeriodSeconds:*l serviceAccountTokenInSecrets:*b preventPodSchedulingIfMissing:*b
+CSINode @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:CSINodeSpec!
+CSINodeDriver name:s! nodeID:s! topologyKeys:[]s! allocatable:*VolumeNodeResources
+CSINodeSpec drivers:[]CSINodeDriver!~name
+CSIPersistentVolumeSource driver:s! volumeHandle:s! readOnly:b fsType:s volumeAttributes:{}s controllerPublishSecretRef:*SecretReference nodeStageSecretRef:*SecretReference nodePublishSecretRef:*SecretReference controllerExpandSecretRef:*SecretReference nodeExpandSecretRef:*SecretReference
+CSIStorageCapacity @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta nodeTopology:*LabelSelector storageClassName:s! capacity:*q maximumVolumeSize:*q
 CSIVolumeSource driver:s! readOnly:*b fsType:*s volumeAttributes:{}s nodePublishSecretRef:*LocalObjectReference
 Capabilities add:[]'Capability drop:[]'Capability
+CephFSPersistentVolumeSource monitors:[]s! path:s user:s secretFile:s secretRef:*SecretReference readOnly:b
 CephFSVolumeSource monitors:[]s! path:s user:s secretFile:s secretRef:*LocalObjectReference readOnly:b
+CinderPersistentVolumeSource volumeID:s! fsType:s readOnly:b secretRef:*SecretReference
 CinderVolumeSource volumeID:s! fsType:s readOnly:b secretRef:*LocalObjectReference
 ClientIPConfig timeoutSeconds:*i
+ClusterRole @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta rules:[]PolicyRule! aggregationRule:*AggregationRule
+ClusterRoleBinding @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta subjects:[]Subject roleRef:RoleRef!
 ClusterTrustBundleProjection name:*s signerName:*s labelSelector:*LabelSelector optional:*b path:s!
 Condition type:s! status:'ConditionStatus! observedGeneration:l lastTransitionTime:t! reason:s! message:s!
 ConfigMap @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta immutable:*b data:{}s binaryData:{}y
@@ -26,6 +41,8 @@ ContainerExtendedResourceRequest containerName:s! resourceName:s! requestName:s!
 ContainerImage names:[]s! sizeBytes:l
 ContainerPort name:s hostPort:i containerPort:i! protocol:'Protocol hostIP:s
 ContainerResizePolicy resourceName:'ResourceName! restartPolicy:'ResourceResizeRestartPolicy!
+ContainerResourceMetricSource name:'ResourceName! target:MetricTarget! container:s!
+ContainerResourceMetricStatus name:'ResourceName! current:MetricValueStatus! container:s!
 ContainerRestartRule action:'ContainerRestartRuleAction exitCodes:*ContainerRestartRuleOnExitCodes
 ContainerRestartRuleOnExitCodes operator:'ContainerRestartRuleOnExitCodesOperator values:[]i
 ContainerState waiting:*ContainerStateWaiting running:*ContainerStateRunning terminated:*ContainerStateTerminated
@@ -34,6 +51,12 @@ ContainerStateTerminated exitCode:i! signal:i reason:s message:s startedAt:t fin
 ContainerStateWaiting reason:s message:s
 ContainerStatus name:s! state:ContainerState lastState:ContainerState ready:b! restartCount:i! image:s! imageID:s! containerID:s started:*b allocatedResources:{ResourceList}q resources:*ResourceRequirements volumeMounts:[]VolumeMountStatus~mountPath user:*ContainerUser allocatedResourcesStatus:[]ResourceStatus~name stopSignal:*'Signal
 ContainerUser linux:*LinuxContainerUser
+ControllerRevision @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta data:r revision:l!
+CoreEndpointPort name:s port:i! protocol:'Protocol appProtocol:*s
+CronJob @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:CronJobSpec status:CronJobStatus
+CronJobSpec schedule:s! timeZone:*s startingDeadlineSeconds:*l concurrencyPolicy:'ConcurrencyPolicy suspend:*b jobTemplate:JobTemplateSpec! successfulJobsHistoryLimit:*i failedJobsHistoryLimit:*i
+CronJobStatus active:[]ObjectReference lastScheduleTime:*t lastSuccessfulTime:*t
+CrossVersionObjectReference kind:s! name:s! apiVersion:s
 CustomResourceColumnDefinition name:s! type:s! format:s description:s priority:i jsonPath:s!
 CustomResourceConversion strategy:'ConversionStrategyType! webhook:*WebhookConversion
 CustomResourceDefinition @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:CustomResourceDefinitionSpec! status:CustomResourceDefinitionStatus
@@ -47,6 +70,11 @@ CustomResourceSubresourceStatus
 CustomResourceSubresources status:*CustomResourceSubresourceStatus scale:*CustomResourceSubresourceScale
 CustomResourceValidation openAPIV3Schema:*JSONSchemaProps
 DaemonEndpoint Port:i!
+DaemonSet @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:DaemonSetSpec status:DaemonSetStatus
+DaemonSetCondition type:'DaemonSetConditionType! status:'ConditionStatus! lastTransitionTime:t reason:s message:s
+DaemonSetSpec selector:*LabelSelector template:PodTemplateSpec! updateStrategy:DaemonSetUpdateStrategy minReadySeconds:i revisionHistoryLimit:*i
+DaemonSetStatus currentNumberScheduled:i! numberMisscheduled:i! desiredNumberScheduled:i! numberReady:i! observedGeneration:l updatedNumberScheduled:i numberAvailable:i numberUnavailable:i collisionCount:*i conditions:[]DaemonSetCondition~type
+DaemonSetUpdateStrategy type:'DaemonSetUpdateStrategyType rollingUpdate:*RollingUpdateDaemonSet
 Deployment @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:DeploymentSpec status:DeploymentStatus
 DeploymentCondition type:'DeploymentConditionType! status:'ConditionStatus! lastUpdateTime:t lastTransitionTime:t reason:s message:s
 DeploymentSpec replicas:*i selector:*LabelSelector template:PodTemplateSpec! strategy:DeploymentStrategy^ minReadySeconds:i revisionHistoryLimit:*i paused:b progressDeadlineSeconds:*i
@@ -57,10 +85,13 @@ DownwardAPIVolumeFile path:s! fieldRef:*ObjectFieldSelector resourceFieldRef:*Re
 DownwardAPIVolumeSource items:[]DownwardAPIVolumeFile defaultMode:*i
 EmptyDirVolumeSource medium:'StorageMedium sizeLimit:*q
 Endpoint addresses:[]s! conditions:EndpointConditions hostname:*s targetRef:*ObjectReference deprecatedTopology:{}s nodeName:*s zone:*s hints:*EndpointHints
+EndpointAddress ip:s! hostname:s nodeName:*s targetRef:*ObjectReference
 EndpointConditions ready:*b serving:*b terminating:*b
 EndpointHints forZones:[]ForZone forNodes:[]ForNode
 EndpointPort name:*s protocol:*'Protocol port:*i appProtocol:*s
 EndpointSlice @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta addressType:'AddressType! endpoints:[]Endpoint! ports:[]EndpointPort!
+EndpointSubset addresses:[]EndpointAddress notReadyAddresses:[]EndpointAddress ports:[]CoreEndpointPort
+Endpoints @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta subsets:[]EndpointSubset
 EnvFromSource prefix:s configMapRef:*ConfigMapEnvSource secretRef:*SecretEnvSource
 EnvVar name:s! value:s valueFrom:*EnvVarSource
 EnvVarSource fieldRef:*ObjectFieldSelector resourceFieldRef:*ResourceFieldSelector configMapKeyRef:*ConfigMapKeySelector secretKeyRef:*SecretKeySelector fileKeyRef:*FileKeySelector
@@ -70,9 +101,15 @@ Event @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta! involvedObject:Object
 EventSeries count:i lastObservedTime:u
 EventSource component:s host:s
 ExecAction command:[]s
+ExpressionWarning fieldRef:s! warning:s!
 ExternalDocumentation description:s url:s
+ExternalMetricSource metric:MetricIdentifier! target:MetricTarget!
+ExternalMetricStatus metric:MetricIdentifier! current:MetricValueStatus!
 FCVolumeSource targetWWNs:[]s lun:*i fsType:s readOnly:b wwids:[]s
+FieldSelectorAttributes rawSelector:s requirements:[]FieldSelectorRequirement
+FieldSelectorRequirement key:s! operator:'FieldSelectorOperator! values:[]s
 FileKeySelector volumeName:s! path:s! key:s! optional:*b
+FlexPersistentVolumeSource driver:s! fsType:s secretRef:*SecretReference readOnly:b options:{}s
 FlexVolumeSource driver:s! fsType:s secretRef:*LocalObjectReference readOnly:b options:{}s
 FlockerVolumeSource datasetName:s datasetUUID:s
 ForNode name:s!
@@ -80,33 +117,84 @@ ForZone name:s!
 GCEPersistentDiskVolumeSource pdName:s! fsType:s partition:i readOnly:b
 GRPCAction port:i! service:*s
 GitRepoVolumeSource repository:s! revision:s directory:s
+GlusterfsPersistentVolumeSource endpoints:s! path:s! readOnly:b endpointsNamespace:*s
 GlusterfsVolumeSource endpoints:s! path:s! readOnly:b
+HPAScalingPolicy type:'v2.HPAScalingPolicyType! value:i! periodSeconds:i!
+HPAScalingRules stabilizationWindowSeconds:*i selectPolicy:*'v2.ScalingPolicySelect policies:[]HPAScalingPolicy tolerance:*q
 HTTPGetAction path:s port:x! host:s scheme:'URIScheme httpHeaders:[]HTTPHeader
 HTTPHeader name:s! value:s!
+HTTPIngressPath path:s pathType:*'PathType backend:IngressBackend!
+HTTPIngressRuleValue paths:[]HTTPIngressPath!
+HorizontalPodAutoscaler @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:HorizontalPodAutoscalerSpec status:HorizontalPodAutoscalerStatus
+HorizontalPodAutoscalerBehavior scaleUp:*HPAScalingRules scaleDown:*HPAScalingRules
+HorizontalPodAutoscalerCondition type:'v2.HorizontalPodAutoscalerConditionType! status:'ConditionStatus! lastTransitionTime:t reason:s message:s
+HorizontalPodAutoscalerSpec scaleTargetRef:CrossVersionObjectReference! minReplicas:*i maxReplicas:i! metrics:[]MetricSpec behavior:*HorizontalPodAutoscalerBehavior
+HorizontalPodAutoscalerStatus observedGeneration:*l lastScaleTime:*t currentReplicas:i desiredReplicas:i! currentMetrics:[]MetricStatus! conditions:[]HorizontalPodAutoscalerCondition~type
 HostAlias ip:s! hostnames:[]s
 HostIP ip:s!
 HostPathVolumeSource path:s! type:*'HostPathType
+IPBlock cidr:s! except:[]s
+ISCSIPersistentVolumeSource targetPortal:s! iqn:s! lun:i! iscsiInterface:s fsType:s readOnly:b portals:[]s chapAuthDiscovery:b chapAuthSession:b secretRef:*SecretReference initiatorName:*s
 ISCSIVolumeSource targetPortal:s! iqn:s! lun:i! iscsiInterface:s fsType:s readOnly:b portals:[]s chapAuthDiscovery:b chapAuthSession:b secretRef:*LocalObjectReference initiatorName:*s
 ImageVolumeSource reference:s pullPolicy:'PullPolicy
 ImageVolumeStatus imageRef:s
+Ingress @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:IngressSpec status:IngressStatus
+IngressBackend service:*IngressServiceBackend resource:*TypedLocalObjectReference
+IngressClass @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:IngressClassSpec
+IngressClassParametersReference apiGroup:*s kind:s! name:s! scope:*s namespace:*s
+IngressClassSpec controller:s parameters:*IngressClassParametersReference
+IngressLoadBalancerIngress ip:s hostname:s ports:[]IngressPortStatus
+IngressLoadBalancerStatus ingress:[]IngressLoadBalancerIngress
+IngressPortStatus port:i! protocol:'Protocol! error:*s
+IngressRule host:s @IngressRuleValue http:*HTTPIngressRuleValue
+IngressServiceBackend name:s! port:ServiceBackendPort
+IngressSpec ingressClassName:*s defaultBackend:*IngressBackend tls:[]IngressTLS rules:[]IngressRule
+IngressStatus loadBalancer:IngressLoadBalancerStatus
+IngressTLS hosts:[]s secretName:s
 JSONSchemaProps id:s $schema:'JSONSchemaURL $ref:*s description:s type:s format:s title:s default:*r maximum:*f exclusiveMaximum:b minimum:*f exclusiveMinimum:b maxLength:*l minLength:*l pattern:s maxItems:*l minItems:*l uniqueItems:b multipleOf:*f enum:[]r maxProperties:*l minProperties:*l required:[]s items:*j allOf:[]JSONSchemaProps oneOf:[]JSONSchemaProps anyOf:[]JSONSchemaProps not:*JSONSchemaProps properties:{}JSONSchemaProps additionalProperties:*j patternProperties:{}JSONSchemaProps dependencies:{JSONSchemaDependencies}j additionalItems:*j definitions:{JSONSchemaDefinitions}JSONSchemaProps externalDocs:*ExternalDocumentation example:*r nullable:b x-kubernetes-preserve-unknown-fields:*b x-kubernetes-embedded-resource:b x-kubernetes-int-or-string:b x-kubernetes-list-map-keys:[]s x-kubernetes-list-type:*s x-kubernetes-map-type:*s x-kubernetes-validations:[]ValidationRule~rule
+Job @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:JobSpec status:JobStatus
+JobCondition type:'JobConditionType! status:'ConditionStatus! lastProbeTime:t lastTransitionTime:t reason:s message:s
+JobSpec parallelism:*i completions:*i activeDeadlineSeconds:*l podFailurePolicy:*PodFailurePolicy successPolicy:*SuccessPolicy backoffLimit:*i backoffLimitPerIndex:*i maxFailedIndexes:*i selector:*LabelSelector manualSelector:*b template:PodTemplateSpec! ttlSecondsAfterFinished:*i completionMode:*'CompletionMode suspend:*b podReplacementPolicy:*'PodReplacementPolicy managedBy:*s
+JobStatus conditions:[]JobCondition~type startTime:*t completionTime:*t active:i succeeded:i failed:i terminating:*i completedIndexes:s failedIndexes:*s uncountedTerminatedPods:*UncountedTerminatedPods ready:*i
+JobTemplateSpec metadata:ObjectMeta spec:JobSpec
 KeyToPath key:s! path:s! mode:*i
 LabelSelector matchLabels:{}s matchExpressions:[]LabelSelectorRequirement
+LabelSelectorAttributes rawSelector:s requirements:[]LabelSelectorRequirement
 LabelSelectorRequirement key:s! operator:'LabelSelectorOperator! values:[]s
 Lease @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:LeaseSpec
 LeaseSpec holderIdentity:*s leaseDurationSeconds:*i acquireTime:*u renewTime:*u leaseTransitions:*i strategy:*'CoordinatedLeaseStrategy preferredHolder:*s
 Lifecycle postStart:*LifecycleHandler preStop:*LifecycleHandler stopSignal:*'Signal
 LifecycleHandler exec:*ExecAction httpGet:*HTTPGetAction tcpSocket:*TCPSocketAction sleep:*SleepAction
+LimitRange @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:LimitRangeSpec
+LimitRangeItem type:'LimitType! max:{ResourceList}q min:{ResourceList}q default:{ResourceList}q defaultRequest:{ResourceList}q maxLimitRequestRatio:{ResourceList}q
+LimitRangeSpec limits:[]LimitRangeItem!
 LinuxContainerUser uid:l! gid:l! supplementalGroups:[]l
 LoadBalancerIngress ip:s hostname:s ipMode:*'LoadBalancerIPMode ports:[]PortStatus
 LoadBalancerStatus ingress:[]LoadBalancerIngress
 LocalObjectReference name:s
+LocalSubjectAccessReview @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:SubjectAccessReviewSpec! status:SubjectAccessReviewStatus
+LocalVolumeSource path:s! fsType:*s
 ManagedFieldsEntry manager:s operation:'ManagedFieldsOperationType apiVersion:s time:*t fieldsType:s fieldsV1:*r subresource:s
+MatchCondition name:s! expression:s!
+MatchResources namespaceSelector:*LabelSelector objectSelector:*LabelSelector resourceRules:[]NamedRuleWithOperations excludeResourceRules:[]NamedRuleWithOperations matchPolicy:*'MatchPolicyType
+MetricIdentifier name:s! selector:*LabelSelector
+MetricSpec type:'v2.MetricSourceType! object:*ObjectMetricSource pods:*PodsMetricSource resource:*ResourceMetricSource containerResource:*ContainerResourceMetricSource external:*ExternalMetricSource
+MetricStatus type:'v2.MetricSourceType! object:*ObjectMetricStatus pods:*PodsMetricStatus resource:*ResourceMetricStatus containerResource:*ContainerResourceMetricStatus external:*ExternalMetricStatus
+MetricTarget type:'v2.MetricTargetType! value:*q averageValue:*q averageUtilization:*i
+MetricValueStatus value:*q averageValue:*q averageUtilization:*i
+ModifyVolumeStatus targetVolumeAttributesClassName:s status:'PersistentVolumeClaimModifyVolumeStatus!
 NFSVolumeSource server:s! path:s! readOnly:b
+NamedRuleWithOperations resourceNames:[]s @RuleWithOperations operations:[]'OperationType apiGroups:[]s apiVersions:[]s resources:[]s scope:*'ScopeType
 Namespace @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:NamespaceSpec status:NamespaceStatus
 NamespaceCondition type:'NamespaceConditionType! status:'ConditionStatus! lastTransitionTime:t reason:s message:s
 NamespaceSpec finalizers:[]'FinalizerName
 NamespaceStatus phase:'NamespacePhase conditions:[]NamespaceCondition~type
+NetworkPolicy @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:NetworkPolicySpec
+NetworkPolicyEgressRule ports:[]NetworkPolicyPort to:[]NetworkPolicyPeer
+NetworkPolicyIngressRule ports:[]NetworkPolicyPort from:[]NetworkPolicyPeer
+NetworkPolicyPeer podSelector:*LabelSelector namespaceSelector:*LabelSelector ipBlock:*IPBlock
+NetworkPolicyPort protocol:*'Protocol port:*x endPort:*i
+NetworkPolicySpec podSelector:LabelSelector! ingress:[]NetworkPolicyIngressRule egress:[]NetworkPolicyEgressRule policyTypes:[]'PolicyType
 Node @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:NodeSpec status:NodeStatus
 NodeAddress type:'NodeAddressType! address:s!
 NodeAffinity requiredDuringSchedulingIgnoredDuringExecution:*NodeSelector preferredDuringSchedulingIgnoredDuringExecution:[]PreferredSchedulingTerm
@@ -125,13 +213,26 @@ NodeSpec podCIDR:s podCIDRs:[]s~ providerID:s unschedulable:b taints:[]Taint con
 NodeStatus capacity:{ResourceList}q allocatable:{ResourceList}q phase:'NodePhase conditions:[]NodeCondition~type addresses:[]NodeAddress~type daemonEndpoints:NodeDaemonEndpoints nodeInfo:NodeSystemInfo images:[]ContainerImage volumesInUse:[]'UniqueVolumeName volumesAttached:[]AttachedVolume config:*NodeConfigStatus runtimeHandlers:[]NodeRuntimeHandler features:*NodeFeatures declaredFeatures:[]s
 NodeSwapStatus capacity:*l
 NodeSystemInfo machineID:s! systemUUID:s! bootID:s! kernelVersion:s! osImage:s! containerRuntimeVersion:s! kubeletVersion:s! kubeProxyVersion:s! operatingSystem:s! architecture:s! swap:*NodeSwapStatus
+NonResourceAttributes path:s verb:s
+NonResourceRule verbs:[]s! nonResourceURLs:[]s
 ObjectFieldSelector apiVersion:s fieldPath:s!
 ObjectMeta name:s generateName:s namespace:s selfLink:s uid:'types.UID resourceVersion:s generation:l creationTimestamp:t deletionTimestamp:*t deletionGracePeriodSeconds:*l labels:{}s annotations:{}s ownerReferences:[]OwnerReference~uid finalizers:[]s~ managedFields:[]ManagedFieldsEntry
+ObjectMetricSource describedObject:CrossVersionObjectReference! target:MetricTarget! metric:MetricIdentifier!
+ObjectMetricStatus metric:MetricIdentifier! current:MetricValueStatus! describedObject:CrossVersionObjectReference!
 ObjectReference kind:s namespace:s name:s uid:'types.UID apiVersion:s resourceVersion:s fieldPath:s
+Overhead podFixed:{ResourceList}q
 OwnerReference apiVersion:s! kind:s! name:s! uid:'types.UID! controller:*b blockOwnerDeletion:*b
+ParamKind apiVersion:s kind:s
+ParamRef name:s namespace:s selector:*LabelSelector parameterNotFoundAction:*'ParameterNotFoundActionType
+PersistentVolume @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:PersistentVolumeSpec status:PersistentVolumeStatus
+PersistentVolumeClaim @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:PersistentVolumeClaimSpec status:PersistentVolumeClaimStatus
+PersistentVolumeClaimCondition type:'PersistentVolumeClaimConditionType! status:'ConditionStatus! lastProbeTime:t lastTransitionTime:t reason:s message:s
 PersistentVolumeClaimSpec accessModes:[]'PersistentVolumeAccessMode selector:*LabelSelector resources:VolumeResourceRequirements volumeName:s storageClassName:*s volumeMode:*'PersistentVolumeMode dataSource:*TypedLocalObjectReference dataSourceRef:*TypedObjectReference volumeAttributesClassName:*s
+PersistentVolumeClaimStatus phase:'PersistentVolumeClaimPhase accessModes:[]'PersistentVolumeAccessMode capacity:{ResourceList}q conditions:[]PersistentVolumeClaimCondition~type allocatedResources:{ResourceList}q allocatedResourceStatuses:{}'ClaimResourceStatus currentVolumeAttributesClassName:*s modifyVolumeStatus:*ModifyVolumeStatus
 PersistentVolumeClaimTemplate metadata:ObjectMeta spec:PersistentVolumeClaimSpec!
 PersistentVolumeClaimVolumeSource claimName:s! readOnly:b
+PersistentVolumeSpec capacity:{ResourceList}q @PersistentVolumeSource gcePersistentDisk:*GCEPersistentDiskVolumeSource awsElasticBlockStore:*AWSElasticBlockStoreVolumeSource hostPath:*HostPathVolumeSource glusterfs:*GlusterfsPersistentVolumeSource nfs:*NFSVolumeSource rbd:*RBDPersistentVolumeSource iscsi:*ISCSIPersistentVolumeSource cinder:*CinderPersistentVolumeSource cephfs:*CephFSPersistentVolumeSource fc:*FCVolumeSource flocker:*FlockerVolumeSource flexVolume:*FlexPersistentVolumeSource azureFile:*AzureFilePersistentVolumeSource vsphereVolume:*VsphereVirtualDiskVolumeSource quobyte:*QuobyteVolumeSource azureDisk:*AzureDiskVolumeSource photonPersistentDisk:*PhotonPersistentDiskVolumeSource portworxVolume:*PortworxVolumeSource scaleIO:*ScaleIOPersistentVolumeSource local:*LocalVolumeSource storageos:*StorageOSPersistentVolumeSource csi:*CSIPersistentVolumeSource @ accessModes:[]'PersistentVolumeAccessMode claimRef:*ObjectReference persistentVolumeReclaimPolicy:'PersistentVolumeReclaimPolicy storageClassName:s mountOptions:[]s volumeMode:*'PersistentVolumeMode nodeAffinity:*VolumeNodeAffinity volumeAttributesClassName:*s
+PersistentVolumeStatus phase:'PersistentVolumePhase message:s reason:s lastPhaseTransitionTime:*t
 PhotonPersistentDiskVolumeSource pdID:s! fsType:s
 Pod @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:PodSpec status:PodStatus
 PodAffinity requiredDuringSchedulingIgnoredDuringExecution:[]PodAffinityTerm preferredDuringSchedulingIgnoredDuringExecution:[]WeightedPodAffinityTerm
@@ -145,6 +246,10 @@ PodDisruptionBudget @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:Pod
 PodDisruptionBudgetSpec minAvailable:*x selector:*LabelSelector= maxUnavailable:*x unhealthyPodEvictionPolicy:*'UnhealthyPodEvictionPolicyType
 PodDisruptionBudgetStatus observedGeneration:l disruptedPods:{}t disruptionsAllowed:i! currentHealthy:i! desiredHealthy:i! expectedPods:i! conditions:[]Condition~type
 PodExtendedResourceClaimStatus requestMappings:[]ContainerExtendedResourceRequest! resourceClaimName:s!
+PodFailurePolicy rules:[]PodFailurePolicyRule!
+PodFailurePolicyOnExitCodesRequirement containerName:*s operator:'PodFailurePolicyOnExitCodesOperator! values:[]i!
+PodFailurePolicyOnPodConditionsPattern type:'PodConditionType! status:'ConditionStatus!
+PodFailurePolicyRule action:'PodFailurePolicyAction! onExitCodes:*PodFailurePolicyOnExitCodesRequirement onPodConditions:[]PodFailurePolicyOnPodConditionsPattern
 PodIP ip:s!
 PodOS name:'OSName!
 PodReadinessGate conditionType:'PodConditionType!
@@ -155,7 +260,11 @@ PodSchedulingGroup podGroupName:*s
 PodSecurityContext seLinuxOptions:*SELinuxOptions windowsOptions:*WindowsSecurityContextOptions runAsUser:*l runAsGroup:*l runAsNonRoot:*b supplementalGroups:[]l supplementalGroupsPolicy:*'SupplementalGroupsPolicy fsGroup:*l sysctls:[]Sysctl fsGroupChangePolicy:*'PodFSGroupChangePolicy seccompProfile:*SeccompProfile appArmorProfile:*AppArmorProfile seLinuxChangePolicy:*'PodSELinuxChangePolicy
 PodSpec volumes:[]Volume^~name initContainers:[]Container~name containers:[]Container!~name ephemeralContainers:[]EphemeralContainer~name restartPolicy:'RestartPolicy terminationGracePeriodSeconds:*l activeDeadlineSeconds:*l dnsPolicy:'DNSPolicy nodeSelector:{}s serviceAccountName:s serviceAccount:s automountServiceAccountToken:*b nodeName:s hostNetwork:b hostPID:b hostIPC:b shareProcessNamespace:*b securityContext:*PodSecurityContext imagePullSecrets:[]LocalObjectReference~name hostname:s subdomain:s affinity:*Affinity schedulerName:s tolerations:[]Toleration hostAliases:[]HostAlias~ip priorityClassName:s priority:*i dnsConfig:*PodDNSConfig readinessGates:[]PodReadinessGate runtimeClassName:*s enableServiceLinks:*b preemptionPolicy:*'PreemptionPolicy overhead:{ResourceList}q topologySpreadConstraints:[]TopologySpreadConstraint~topologyKey setHostnameAsFQDN:*b os:*PodOS hostUsers:*b schedulingGates:[]PodSchedulingGate~name resourceClaims:[]PodResourceClaim^~name resources:*ResourceRequirements hostnameOverride:*s schedulingGroup:*PodSchedulingGroup
 PodStatus observedGeneration:l phase:'PodPhase conditions:[]PodCondition~type message:s reason:s nominatedNodeName:s hostIP:s hostIPs:[]HostIP~ip podIP:s podIPs:[]PodIP~ip startTime:*t initContainerStatuses:[]ContainerStatus containerStatuses:[]ContainerStatus qosClass:'PodQOSClass ephemeralContainerStatuses:[]ContainerStatus resize:'PodResizeStatus resourceClaimStatuses:[]PodResourceClaimStatus^~name extendedResourceClaimStatus:*PodExtendedResourceClaimStatus allocatedResources:{ResourceList}q resources:*ResourceRequirements nodeAllocatableResourceClaimStatuses:[]NodeAllocatableResourceClaimStatus
+PodTemplate @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta template:PodTemplateSpec
 PodTemplateSpec metadata:ObjectMeta spec:PodSpec
+PodsMetricSource metric:MetricIdentifier! target:MetricTarget!
+PodsMetricStatus metric:MetricIdentifier! current:MetricValueStatus!
+PolicyRule verbs:[]s! apiGroups:[]s resources:[]s resourceNames:[]s nonResourceURLs:[]s
 PortStatus port:i! protocol:'Protocol! error:*s
 PortworxVolumeSource volumeID:s! fsType:s readOnly:b
 PreferredSchedulingTerm weight:i! preference:NodeSelectorTerm!
@@ -163,49 +272,119 @@ PriorityClass @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta value:i! globa
 Probe @ProbeHandler exec:*ExecAction httpGet:*HTTPGetAction tcpSocket:*TCPSocketAction grpc:*GRPCAction @ initialDelaySeconds:i timeoutSeconds:i periodSeconds:i successThreshold:i failureThreshold:i terminationGracePeriodSeconds:*l
 ProjectedVolumeSource sources:[]VolumeProjection! defaultMode:*i
 QuobyteVolumeSource registry:s! volume:s! readOnly:b user:s group:s tenant:s
+RBDPersistentVolumeSource monitors:[]s! image:s! fsType:s pool:s user:s keyring:s secretRef:*SecretReference readOnly:b
 RBDVolumeSource monitors:[]s! image:s! fsType:s pool:s user:s keyring:s secretRef:*LocalObjectReference readOnly:b
 ReplicaSet @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:ReplicaSetSpec status:ReplicaSetStatus
 ReplicaSetCondition type:'ReplicaSetConditionType! status:'ConditionStatus! lastTransitionTime:t reason:s message:s
 ReplicaSetSpec replicas:*i minReadySeconds:i selector:*LabelSelector template:PodTemplateSpec
 ReplicaSetStatus replicas:i! fullyLabeledReplicas:i readyReplicas:i availableReplicas:i terminatingReplicas:*i observedGeneration:l conditions:[]ReplicaSetCondition~type
+ReplicationController @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:ReplicationControllerSpec status:ReplicationControllerStatus
+ReplicationControllerCondition type:'ReplicationControllerConditionType! status:'ConditionStatus! lastTransitionTime:t reason:s message:s
+ReplicationControllerSpec replicas:*i minReadySeconds:i selector:{}s template:*PodTemplateSpec
+ReplicationControllerStatus replicas:i! fullyLabeledReplicas:i readyReplicas:i availableReplicas:i observedGeneration:l conditions:[]ReplicationControllerCondition~type
+ResourceAttributes namespace:s verb:s group:s version:s resource:s subresource:s name:s fieldSelector:*FieldSelectorAttributes labelSelector:*LabelSelectorAttributes
 ResourceClaim name:s! request:s
 ResourceFieldSelector containerName:s resource:s! divisor:q
 ResourceHealth resourceID:'ResourceID! health:'ResourceHealthStatus message:*s
+ResourceMetricSource name:'ResourceName! target:MetricTarget!
+ResourceMetricStatus name:'ResourceName! current:MetricValueStatus!
+ResourceQuota @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:ResourceQuotaSpec status:ResourceQuotaStatus
+ResourceQuotaSpec hard:{ResourceList}q scopes:[]'ResourceQuotaScope scopeSelector:*ScopeSelector
+ResourceQuotaStatus hard:{ResourceList}q used:{ResourceList}q
 ResourceRequirements limits:{ResourceList}q requests:{ResourceList}q claims:[]ResourceClaim
+ResourceRule verbs:[]s! apiGroups:[]s resources:[]s resourceNames:[]s
 ResourceStatus name:'ResourceName! resources:[]ResourceHealth
+Role @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta rules:[]PolicyRule!
+RoleBinding @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta subjects:[]Subject roleRef:RoleRef!
+RoleRef apiGroup:s! kind:s! name:s!
+RollingUpdateDaemonSet maxUnavailable:*x maxSurge:*x
 RollingUpdateDeployment maxUnavailable:*x maxSurge:*x
+RollingUpdateStatefulSetStrategy partition:*i maxUnavailable:*x
+RuntimeClass @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta handler:s! overhead:*Overhead scheduling:*Scheduling
 SELinuxOptions user:s role:s type:s level:s
+ScaleIOPersistentVolumeSource gateway:s! system:s! secretRef:*SecretReference sslEnabled:b protectionDomain:s storagePool:s storageMode:s volumeName:s fsType:s readOnly:b
 ScaleIOVolumeSource gateway:s! system:s! secretRef:*LocalObjectReference sslEnabled:b protectionDomain:s storagePool:s storageMode:s volumeName:s fsType:s readOnly:b
+Scheduling nodeSelector:{}s tolerations:[]Toleration
+ScopeSelector matchExpressions:[]ScopedResourceSelectorRequirement
+ScopedResourceSelectorRequirement scopeName:'ResourceQuotaScope! operator:'ScopeSelectorOperator! values:[]s
 SeccompProfile type:'SeccompProfileType! localhostProfile:*s
 Secret @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta immutable:*b data:{}y stringData:{}s type:'SecretType
 SecretEnvSource @LocalObjectReference name:s @ optional:*b
 SecretKeySelector @LocalObjectReference name:s @ key:s! optional:*b
 SecretProjection @LocalObjectReference name:s @ items:[]KeyToPath optional:*b
+SecretReference name:s namespace:s
 SecretVolumeSource secretName:s items:[]KeyToPath defaultMode:*i optional:*b
 SecurityContext capabilities:*Capabilities privileged:*b seLinuxOptions:*SELinuxOptions windowsOptions:*WindowsSecurityContextOptions runAsUser:*l runAsGroup:*l runAsNonRoot:*b readOnlyRootFilesystem:*b allowPrivilegeEscalation:*b procMount:*'ProcMountType seccompProfile:*SeccompProfile appArmorProfile:*AppArmorProfile
 SelectableField jsonPath:s!
+SelfSubjectAccessReview @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:SelfSubjectAccessReviewSpec! status:SubjectAccessReviewStatus
+SelfSubjectAccessReviewSpec resourceAttributes:*ResourceAttributes nonResourceAttributes:*NonResourceAttributes
+SelfSubjectReview @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta status:SelfSubjectReviewStatus
+SelfSubjectReviewStatus userInfo:UserInfo
+SelfSubjectRulesReview @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:SelfSubjectRulesReviewSpec! status:SubjectRulesReviewStatus
+SelfSubjectRulesReviewSpec namespace:s
 Service @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:ServiceSpec status:ServiceStatus
 ServiceAccount @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta secrets:[]ObjectReference~name imagePullSecrets:[]LocalObjectReference automountServiceAccountToken:*b
 ServiceAccountTokenProjection audience:s expirationSeconds:*l path:s!
+ServiceBackendPort name:s number:i
 ServicePort name:s protocol:'Protocol appProtocol:*s port:i! targetPort:x nodePort:i
 ServiceReference namespace:s! name:s! path:*s port:*i
 ServiceSpec ports:[]ServicePort~port selector:{}s clusterIP:s clusterIPs:[]s type:'ServiceType externalIPs:[]s sessionAffinity:'ServiceAffinity loadBalancerIP:s loadBalancerSourceRanges:[]s externalName:s externalTrafficPolicy:'ServiceExternalTrafficPolicy healthCheckNodePort:i publishNotReadyAddresses:b sessionAffinityConfig:*SessionAffinityConfig ipFamilies:[]'IPFamily ipFamilyPolicy:*'IPFamilyPolicy allocateLoadBalancerNodePorts:*b loadBalancerClass:*s internalTrafficPolicy:*'ServiceInternalTrafficPolicy trafficDistribution:*s
 ServiceStatus loadBalancer:LoadBalancerStatus conditions:[]Condition~type
 SessionAffinityConfig clientIP:*ClientIPConfig
 SleepAction seconds:l!
+StatefulSet @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:StatefulSetSpec status:StatefulSetStatus
+StatefulSetCondition type:'StatefulSetConditionType! status:'ConditionStatus! lastTransitionTime:t reason:s message:s
+StatefulSetOrdinals start:i!
+StatefulSetPersistentVolumeClaimRetentionPolicy whenDeleted:'PersistentVolumeClaimRetentionPolicyType whenScaled:'PersistentVolumeClaimRetentionPolicyType
+StatefulSetSpec replicas:*i selector:*LabelSelector template:PodTemplateSpec! volumeClaimTemplates:[]PersistentVolumeClaim serviceName:s! podManagementPolicy:'PodManagementPolicyType updateStrategy:StatefulSetUpdateStrategy revisionHistoryLimit:*i minReadySeconds:i persistentVolumeClaimRetentionPolicy:*StatefulSetPersistentVolumeClaimRetentionPolicy ordinals:*StatefulSetOrdinals
+StatefulSetStatus observedGeneration:l replicas:i! readyReplicas:i currentReplicas:i updatedReplicas:i currentRevision:s updateRevision:s collisionCount:*i conditions:[]StatefulSetCondition~type availableReplicas:i!
+StatefulSetUpdateStrategy type:'StatefulSetUpdateStrategyType rollingUpdate:*RollingUpdateStatefulSetStrategy
+StorageClass @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta provisioner:s! parameters:{}s reclaimPolicy:*'PersistentVolumeReclaimPolicy mountOptions:[]s allowVolumeExpansion:*b volumeBindingMode:*'VolumeBindingMode allowedTopologies:[]TopologySelectorTerm
+StorageOSPersistentVolumeSource volumeName:s volumeNamespace:s fsType:s readOnly:b secretRef:*ObjectReference
 StorageOSVolumeSource volumeName:s volumeNamespace:s fsType:s readOnly:b secretRef:*LocalObjectReference
+StorageTokenRequest audience:s! expirationSeconds:*l
+Subject kind:s! apiGroup:s name:s! namespace:s
+SubjectAccessReview @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:SubjectAccessReviewSpec! status:SubjectAccessReviewStatus
+SubjectAccessReviewSpec resourceAttributes:*ResourceAttributes nonResourceAttributes:*NonResourceAttributes user:s groups:[]s extra:{}r uid:s
+SubjectAccessReviewStatus allowed:b! denied:b reason:s evaluationError:s
+SubjectRulesReviewStatus resourceRules:[]ResourceRule! nonResourceRules:[]NonResourceRule! incomplete:b! evaluationError:s
+SuccessPolicy rules:[]SuccessPolicyRule!
+SuccessPolicyRule succeededIndexes:*s succeededCount:*i
 Sysctl name:s! value:s!
 TCPSocketAction port:x! host:s
 Taint key:s! value:s effect:'TaintEffect! timeAdded:*t
+TokenRequest @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:TokenRequestSpec! status:TokenRequestStatus
+TokenRequestSpec audiences:[]s! expirationSeconds:*l boundObjectRef:*BoundObjectReference
+TokenRequestStatus token:s! expirationTimestamp:t!
 Toleration key:s operator:'TolerationOperator value:s effect:'TaintEffect tolerationSeconds:*l
+TopologySelectorLabelRequirement key:s! values:[]s!
+TopologySelectorTerm matchLabelExpressions:[]TopologySelectorLabelRequirement
 TopologySpreadConstraint maxSkew:i! topologyKey:s! whenUnsatisfiable:'UnsatisfiableConstraintAction! labelSelector:*LabelSelector minDomains:*i nodeAffinityPolicy:*'NodeInclusionPolicy nodeTaintsPolicy:*'NodeInclusionPolicy matchLabelKeys:[]s
+TypeChecking expressionWarnings:[]ExpressionWarning
 TypedLocalObjectReference apiGroup:*s kind:s! name:s!
 TypedObjectReference apiGroup:*s kind:s! name:s! namespace:*s
+UncountedTerminatedPods succeeded:[]'types.UID failed:[]'types.UID
+UserInfo username:s uid:s groups:[]s extra:{}r
+ValidatingAdmissionPolicy @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:ValidatingAdmissionPolicySpec status:ValidatingAdmissionPolicyStatus
+ValidatingAdmissionPolicyBinding @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:ValidatingAdmissionPolicyBindingSpec
+ValidatingAdmissionPolicyBindingSpec policyName:s paramRef:*ParamRef matchResources:*MatchResources validationActions:[]'ValidationAction
+ValidatingAdmissionPolicySpec paramKind:*ParamKind matchConstraints:*MatchResources validations:[]Validation failurePolicy:*'FailurePolicyType auditAnnotations:[]AuditAnnotation matchConditions:[]MatchCondition~name variables:[]Variable~name
+ValidatingAdmissionPolicyStatus observedGeneration:l typeChecking:*TypeChecking conditions:[]Condition
+Validation expression:s! message:s reason:*'StatusReason messageExpression:s
 ValidationRule rule:s! message:s messageExpression:s reason:*'FieldValueErrorReason fieldPath:s optionalOldSelf:*b
+Variable name:s! expression:s!
 Volume name:s! @VolumeSource hostPath:*HostPathVolumeSource emptyDir:*EmptyDirVolumeSource gcePersistentDisk:*GCEPersistentDiskVolumeSource awsElasticBlockStore:*AWSElasticBlockStoreVolumeSource gitRepo:*GitRepoVolumeSource secret:*SecretVolumeSource nfs:*NFSVolumeSource iscsi:*ISCSIVolumeSource glusterfs:*GlusterfsVolumeSource persistentVolumeClaim:*PersistentVolumeClaimVolumeSource rbd:*RBDVolumeSource flexVolume:*FlexVolumeSource cinder:*CinderVolumeSource cephfs:*CephFSVolumeSource flocker:*FlockerVolumeSource downwardAPI:*DownwardAPIVolumeSource fc:*FCVolumeSource azureFile:*AzureFileVolumeSource configMap:*ConfigMapVolumeSource vsphereVolume:*VsphereVirtualDiskVolumeSource quobyte:*QuobyteVolumeSource azureDisk:*AzureDiskVolumeSource photonPersistentDisk:*PhotonPersistentDiskVolumeSource projected:*ProjectedVolumeSource portworxVolume:*PortworxVolumeSource scaleIO:*ScaleIOVolumeSource storageos:*StorageOSVolumeSource csi:*CSIVolumeSource ephemeral:*EphemeralVolumeSource image:*ImageVolumeSource
+VolumeAttachment @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:VolumeAttachmentSpec! status:VolumeAttachmentStatus
+VolumeAttachmentSource persistentVolumeName:*s inlineVolumeSpec:*PersistentVolumeSpec
+VolumeAttachmentSpec attacher:s! source:VolumeAttachmentSource! nodeName:s!
+VolumeAttachmentStatus attached:b! attachmentMetadata:{}s attachError:*VolumeError detachError:*VolumeError
+VolumeAttributesClass @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta driverName:s! parameters:{}s
 VolumeDevice name:s! devicePath:s!
+VolumeError time:t message:s errorCode:*i
 VolumeMount name:s! readOnly:b recursiveReadOnly:*'RecursiveReadOnlyMode mountPath:s! subPath:s mountPropagation:*'MountPropagationMode subPathExpr:s
 VolumeMountStatus name:s! mountPath:s! readOnly:b recursiveReadOnly:*'RecursiveReadOnlyMode volumeStatus:*VolumeStatus
+VolumeNodeAffinity required:*NodeSelector
+VolumeNodeResources count:*i
 VolumeProjection secret:*SecretProjection downwardAPI:*DownwardAPIProjection configMap:*ConfigMapProjection serviceAccountToken:*ServiceAccountTokenProjection clusterTrustBundle:*ClusterTrustBundleProjection podCertificate:*PodCertificateProjection
 VolumeResourceRequirements limits:{ResourceList}q requests:{ResourceList}q
 VolumeStatus image:*ImageVolumeStatus

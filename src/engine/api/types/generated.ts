@@ -18,6 +18,10 @@ export interface Affinity {
   podAntiAffinity?: PodAntiAffinity;
 }
 
+export interface AggregationRule {
+  clusterRoleSelectors?: LabelSelector[];
+}
+
 export interface AppArmorProfile {
   type: string;
   localhostProfile?: string;
@@ -26,6 +30,11 @@ export interface AppArmorProfile {
 export interface AttachedVolume {
   name: string;
   devicePath: string;
+}
+
+export interface AuditAnnotation {
+  key: string;
+  valueExpression: string;
 }
 
 export interface AzureDiskVolumeSource {
@@ -37,10 +46,77 @@ export interface AzureDiskVolumeSource {
   kind?: string;
 }
 
+export interface AzureFilePersistentVolumeSource {
+  secretName: string;
+  shareName: string;
+  readOnly?: boolean;
+  secretNamespace?: string;
+}
+
 export interface AzureFileVolumeSource {
   secretName: string;
   shareName: string;
   readOnly?: boolean;
+}
+
+export interface BoundObjectReference {
+  kind?: string;
+  apiVersion?: string;
+  name?: string;
+  uid?: string;
+}
+
+export interface CSIDriver extends KubeObject {
+  spec: CSIDriverSpec;
+}
+
+export interface CSIDriverSpec {
+  attachRequired?: boolean;
+  podInfoOnMount?: boolean;
+  volumeLifecycleModes?: string[];
+  storageCapacity?: boolean;
+  fsGroupPolicy?: string;
+  tokenRequests?: StorageTokenRequest[];
+  requiresRepublish?: boolean;
+  seLinuxMount?: boolean;
+  nodeAllocatableUpdatePeriodSeconds?: number;
+  serviceAccountTokenInSecrets?: boolean;
+  preventPodSchedulingIfMissing?: boolean;
+}
+
+export interface CSINode extends KubeObject {
+  spec: CSINodeSpec;
+}
+
+export interface CSINodeDriver {
+  name: string;
+  nodeID: string;
+  topologyKeys?: string[];
+  allocatable?: VolumeNodeResources;
+}
+
+export interface CSINodeSpec {
+  drivers: CSINodeDriver[];
+}
+
+export interface CSIPersistentVolumeSource {
+  driver: string;
+  volumeHandle: string;
+  readOnly?: boolean;
+  fsType?: string;
+  volumeAttributes?: Record<string, string>;
+  controllerPublishSecretRef?: SecretReference;
+  nodeStageSecretRef?: SecretReference;
+  nodePublishSecretRef?: SecretReference;
+  controllerExpandSecretRef?: SecretReference;
+  nodeExpandSecretRef?: SecretReference;
+}
+
+export interface CSIStorageCapacity extends KubeObject {
+  nodeTopology?: LabelSelector;
+  storageClassName: string;
+  capacity?: string;
+  maximumVolumeSize?: string;
 }
 
 export interface CSIVolumeSource {
@@ -56,6 +132,15 @@ export interface Capabilities {
   drop?: string[];
 }
 
+export interface CephFSPersistentVolumeSource {
+  monitors: string[];
+  path?: string;
+  user?: string;
+  secretFile?: string;
+  secretRef?: SecretReference;
+  readOnly?: boolean;
+}
+
 export interface CephFSVolumeSource {
   monitors: string[];
   path?: string;
@@ -63,6 +148,13 @@ export interface CephFSVolumeSource {
   secretFile?: string;
   secretRef?: LocalObjectReference;
   readOnly?: boolean;
+}
+
+export interface CinderPersistentVolumeSource {
+  volumeID: string;
+  fsType?: string;
+  readOnly?: boolean;
+  secretRef?: SecretReference;
 }
 
 export interface CinderVolumeSource {
@@ -74,6 +166,16 @@ export interface CinderVolumeSource {
 
 export interface ClientIPConfig {
   timeoutSeconds?: number;
+}
+
+export interface ClusterRole extends KubeObject {
+  rules?: PolicyRule[];
+  aggregationRule?: AggregationRule;
+}
+
+export interface ClusterRoleBinding extends KubeObject {
+  subjects?: Subject[];
+  roleRef: RoleRef;
 }
 
 export interface ClusterTrustBundleProjection {
@@ -174,6 +276,18 @@ export interface ContainerResizePolicy {
   restartPolicy: string;
 }
 
+export interface ContainerResourceMetricSource {
+  name: string;
+  target: MetricTarget;
+  container: string;
+}
+
+export interface ContainerResourceMetricStatus {
+  name: string;
+  current: MetricValueStatus;
+  container: string;
+}
+
 export interface ContainerRestartRule {
   action: string;
   exitCodes?: ContainerRestartRuleOnExitCodes;
@@ -229,6 +343,46 @@ export interface ContainerStatus {
 
 export interface ContainerUser {
   linux?: LinuxContainerUser;
+}
+
+export interface ControllerRevision extends KubeObject {
+  data?: unknown;
+  revision: number;
+}
+
+export interface CoreEndpointPort {
+  name?: string;
+  port: number;
+  protocol?: string;
+  appProtocol?: string;
+}
+
+export interface CronJob extends KubeObject {
+  spec: CronJobSpec;
+  status: CronJobStatus;
+}
+
+export interface CronJobSpec {
+  schedule: string;
+  timeZone?: string;
+  startingDeadlineSeconds?: number;
+  concurrencyPolicy?: string;
+  suspend?: boolean;
+  jobTemplate: JobTemplateSpec;
+  successfulJobsHistoryLimit?: number;
+  failedJobsHistoryLimit?: number;
+}
+
+export interface CronJobStatus {
+  active?: ObjectReference[];
+  lastScheduleTime?: string;
+  lastSuccessfulTime?: string;
+}
+
+export interface CrossVersionObjectReference {
+  kind: string;
+  name: string;
+  apiVersion?: string;
 }
 
 export interface CustomResourceColumnDefinition {
@@ -317,6 +471,45 @@ export interface DaemonEndpoint {
   Port: number;
 }
 
+export interface DaemonSet extends KubeObject {
+  spec: DaemonSetSpec;
+  status: DaemonSetStatus;
+}
+
+export interface DaemonSetCondition {
+  type: string;
+  status: ConditionStatus;
+  lastTransitionTime?: string;
+  reason?: string;
+  message?: string;
+}
+
+export interface DaemonSetSpec {
+  selector: LabelSelector;
+  template: PodTemplateSpec;
+  updateStrategy?: DaemonSetUpdateStrategy;
+  minReadySeconds?: number;
+  revisionHistoryLimit?: number;
+}
+
+export interface DaemonSetStatus {
+  currentNumberScheduled: number;
+  numberMisscheduled: number;
+  desiredNumberScheduled: number;
+  numberReady: number;
+  observedGeneration?: number;
+  updatedNumberScheduled?: number;
+  numberAvailable?: number;
+  numberUnavailable?: number;
+  collisionCount?: number;
+  conditions?: DaemonSetCondition[];
+}
+
+export interface DaemonSetUpdateStrategy {
+  type?: string;
+  rollingUpdate?: RollingUpdateDaemonSet;
+}
+
 export interface Deployment extends KubeObject {
   spec: DeploymentSpec;
   status: DeploymentStatus;
@@ -391,6 +584,13 @@ export interface Endpoint {
   hints?: EndpointHints;
 }
 
+export interface EndpointAddress {
+  ip: string;
+  hostname?: string;
+  nodeName?: string;
+  targetRef?: ObjectReference;
+}
+
 export interface EndpointConditions {
   ready?: boolean;
   serving?: boolean;
@@ -413,6 +613,16 @@ export interface EndpointSlice extends KubeObject {
   addressType: string;
   endpoints?: Endpoint[];
   ports?: EndpointPort[];
+}
+
+export interface EndpointSubset {
+  addresses?: EndpointAddress[];
+  notReadyAddresses?: EndpointAddress[];
+  ports?: CoreEndpointPort[];
+}
+
+export interface Endpoints extends KubeObject {
+  subsets?: EndpointSubset[];
 }
 
 export interface EnvFromSource {
@@ -499,9 +709,24 @@ export interface ExecAction {
   command?: string[];
 }
 
+export interface ExpressionWarning {
+  fieldRef: string;
+  warning: string;
+}
+
 export interface ExternalDocumentation {
   description?: string;
   url?: string;
+}
+
+export interface ExternalMetricSource {
+  metric: MetricIdentifier;
+  target: MetricTarget;
+}
+
+export interface ExternalMetricStatus {
+  metric: MetricIdentifier;
+  current: MetricValueStatus;
 }
 
 export interface FCVolumeSource {
@@ -512,11 +737,30 @@ export interface FCVolumeSource {
   wwids?: string[];
 }
 
+export interface FieldSelectorAttributes {
+  rawSelector?: string;
+  requirements?: FieldSelectorRequirement[];
+}
+
+export interface FieldSelectorRequirement {
+  key: string;
+  operator: string;
+  values?: string[];
+}
+
 export interface FileKeySelector {
   volumeName: string;
   path: string;
   key: string;
   optional?: boolean;
+}
+
+export interface FlexPersistentVolumeSource {
+  driver: string;
+  fsType?: string;
+  secretRef?: SecretReference;
+  readOnly?: boolean;
+  options?: Record<string, string>;
 }
 
 export interface FlexVolumeSource {
@@ -558,10 +802,30 @@ export interface GitRepoVolumeSource {
   directory?: string;
 }
 
+export interface GlusterfsPersistentVolumeSource {
+  endpoints: string;
+  path: string;
+  readOnly?: boolean;
+  endpointsNamespace?: string;
+}
+
 export interface GlusterfsVolumeSource {
   endpoints: string;
   path: string;
   readOnly?: boolean;
+}
+
+export interface HPAScalingPolicy {
+  type: string;
+  value: number;
+  periodSeconds: number;
+}
+
+export interface HPAScalingRules {
+  stabilizationWindowSeconds?: number;
+  selectPolicy?: string;
+  policies?: HPAScalingPolicy[];
+  tolerance?: string;
 }
 
 export interface HTTPGetAction {
@@ -577,6 +841,51 @@ export interface HTTPHeader {
   value: string;
 }
 
+export interface HTTPIngressPath {
+  path?: string;
+  pathType: string;
+  backend: IngressBackend;
+}
+
+export interface HTTPIngressRuleValue {
+  paths: HTTPIngressPath[];
+}
+
+export interface HorizontalPodAutoscaler extends KubeObject {
+  spec: HorizontalPodAutoscalerSpec;
+  status: HorizontalPodAutoscalerStatus;
+}
+
+export interface HorizontalPodAutoscalerBehavior {
+  scaleUp?: HPAScalingRules;
+  scaleDown?: HPAScalingRules;
+}
+
+export interface HorizontalPodAutoscalerCondition {
+  type: string;
+  status: ConditionStatus;
+  lastTransitionTime?: string;
+  reason?: string;
+  message?: string;
+}
+
+export interface HorizontalPodAutoscalerSpec {
+  scaleTargetRef: CrossVersionObjectReference;
+  minReplicas?: number;
+  maxReplicas: number;
+  metrics?: MetricSpec[];
+  behavior?: HorizontalPodAutoscalerBehavior;
+}
+
+export interface HorizontalPodAutoscalerStatus {
+  observedGeneration?: number;
+  lastScaleTime?: string;
+  currentReplicas?: number;
+  desiredReplicas: number;
+  currentMetrics?: MetricStatus[];
+  conditions?: HorizontalPodAutoscalerCondition[];
+}
+
 export interface HostAlias {
   ip: string;
   hostnames?: string[];
@@ -589,6 +898,25 @@ export interface HostIP {
 export interface HostPathVolumeSource {
   path: string;
   type?: string;
+}
+
+export interface IPBlock {
+  cidr: string;
+  except?: string[];
+}
+
+export interface ISCSIPersistentVolumeSource {
+  targetPortal: string;
+  iqn: string;
+  lun: number;
+  iscsiInterface?: string;
+  fsType?: string;
+  readOnly?: boolean;
+  portals?: string[];
+  chapAuthDiscovery?: boolean;
+  chapAuthSession?: boolean;
+  secretRef?: SecretReference;
+  initiatorName?: string;
 }
 
 export interface ISCSIVolumeSource {
@@ -612,6 +940,75 @@ export interface ImageVolumeSource {
 
 export interface ImageVolumeStatus {
   imageRef: string;
+}
+
+export interface Ingress extends KubeObject {
+  spec: IngressSpec;
+  status: IngressStatus;
+}
+
+export interface IngressBackend {
+  service?: IngressServiceBackend;
+  resource?: TypedLocalObjectReference;
+}
+
+export interface IngressClass extends KubeObject {
+  spec: IngressClassSpec;
+}
+
+export interface IngressClassParametersReference {
+  apiGroup?: string;
+  kind: string;
+  name: string;
+  scope?: string;
+  namespace?: string;
+}
+
+export interface IngressClassSpec {
+  controller?: string;
+  parameters?: IngressClassParametersReference;
+}
+
+export interface IngressLoadBalancerIngress {
+  ip?: string;
+  hostname?: string;
+  ports?: IngressPortStatus[];
+}
+
+export interface IngressLoadBalancerStatus {
+  ingress?: IngressLoadBalancerIngress[];
+}
+
+export interface IngressPortStatus {
+  port: number;
+  protocol: string;
+  error?: string;
+}
+
+export interface IngressRule {
+  host?: string;
+  http?: HTTPIngressRuleValue;
+}
+
+export interface IngressServiceBackend {
+  name: string;
+  port?: ServiceBackendPort;
+}
+
+export interface IngressSpec {
+  ingressClassName?: string;
+  defaultBackend?: IngressBackend;
+  tls?: IngressTLS[];
+  rules?: IngressRule[];
+}
+
+export interface IngressStatus {
+  loadBalancer?: IngressLoadBalancerStatus;
+}
+
+export interface IngressTLS {
+  hosts?: string[];
+  secretName?: string;
 }
 
 export interface JSONSchemaProps {
@@ -661,6 +1058,58 @@ export interface JSONSchemaProps {
   'x-kubernetes-validations'?: ValidationRule[];
 }
 
+export interface Job extends KubeObject {
+  spec: JobSpec;
+  status: JobStatus;
+}
+
+export interface JobCondition {
+  type: string;
+  status: ConditionStatus;
+  lastProbeTime?: string;
+  lastTransitionTime?: string;
+  reason?: string;
+  message?: string;
+}
+
+export interface JobSpec {
+  parallelism?: number;
+  completions?: number;
+  activeDeadlineSeconds?: number;
+  podFailurePolicy?: PodFailurePolicy;
+  successPolicy?: SuccessPolicy;
+  backoffLimit?: number;
+  backoffLimitPerIndex?: number;
+  maxFailedIndexes?: number;
+  selector?: LabelSelector;
+  manualSelector?: boolean;
+  template: PodTemplateSpec;
+  ttlSecondsAfterFinished?: number;
+  completionMode?: string;
+  suspend?: boolean;
+  podReplacementPolicy?: string;
+  managedBy?: string;
+}
+
+export interface JobStatus {
+  conditions?: JobCondition[];
+  startTime?: string;
+  completionTime?: string;
+  active?: number;
+  succeeded?: number;
+  failed?: number;
+  terminating?: number;
+  completedIndexes?: string;
+  failedIndexes?: string;
+  uncountedTerminatedPods?: UncountedTerminatedPods;
+  ready?: number;
+}
+
+export interface JobTemplateSpec {
+  metadata?: Partial<ObjectMeta>;
+  spec?: JobSpec;
+}
+
 export interface KeyToPath {
   key: string;
   path: string;
@@ -670,6 +1119,11 @@ export interface KeyToPath {
 export interface LabelSelector {
   matchLabels?: Record<string, string>;
   matchExpressions?: LabelSelectorRequirement[];
+}
+
+export interface LabelSelectorAttributes {
+  rawSelector?: string;
+  requirements?: LabelSelectorRequirement[];
 }
 
 export interface LabelSelectorRequirement {
@@ -705,6 +1159,23 @@ export interface LifecycleHandler {
   sleep?: SleepAction;
 }
 
+export interface LimitRange extends KubeObject {
+  spec: LimitRangeSpec;
+}
+
+export interface LimitRangeItem {
+  type: string;
+  max?: Record<string, string>;
+  min?: Record<string, string>;
+  default?: Record<string, string>;
+  defaultRequest?: Record<string, string>;
+  maxLimitRequestRatio?: Record<string, string>;
+}
+
+export interface LimitRangeSpec {
+  limits: LimitRangeItem[];
+}
+
 export interface LinuxContainerUser {
   uid: number;
   gid: number;
@@ -726,10 +1197,83 @@ export interface LocalObjectReference {
   name?: string;
 }
 
+export interface LocalSubjectAccessReview extends KubeObject {
+  spec: SubjectAccessReviewSpec;
+  status: SubjectAccessReviewStatus;
+}
+
+export interface LocalVolumeSource {
+  path: string;
+  fsType?: string;
+}
+
+export interface MatchCondition {
+  name: string;
+  expression: string;
+}
+
+export interface MatchResources {
+  namespaceSelector?: LabelSelector;
+  objectSelector?: LabelSelector;
+  resourceRules?: NamedRuleWithOperations[];
+  excludeResourceRules?: NamedRuleWithOperations[];
+  matchPolicy?: string;
+}
+
+export interface MetricIdentifier {
+  name: string;
+  selector?: LabelSelector;
+}
+
+export interface MetricSpec {
+  type: string;
+  object?: ObjectMetricSource;
+  pods?: PodsMetricSource;
+  resource?: ResourceMetricSource;
+  containerResource?: ContainerResourceMetricSource;
+  external?: ExternalMetricSource;
+}
+
+export interface MetricStatus {
+  type: string;
+  object?: ObjectMetricStatus;
+  pods?: PodsMetricStatus;
+  resource?: ResourceMetricStatus;
+  containerResource?: ContainerResourceMetricStatus;
+  external?: ExternalMetricStatus;
+}
+
+export interface MetricTarget {
+  type: string;
+  value?: string;
+  averageValue?: string;
+  averageUtilization?: number;
+}
+
+export interface MetricValueStatus {
+  value?: string;
+  averageValue?: string;
+  averageUtilization?: number;
+}
+
+export interface ModifyVolumeStatus {
+  targetVolumeAttributesClassName?: string;
+  status: string;
+}
+
 export interface NFSVolumeSource {
   server: string;
   path: string;
   readOnly?: boolean;
+}
+
+export interface NamedRuleWithOperations {
+  resourceNames?: string[];
+  operations?: string[];
+  apiGroups?: string[];
+  apiVersions?: string[];
+  resources?: string[];
+  scope?: string;
 }
 
 export interface Namespace extends KubeObject {
@@ -752,6 +1296,39 @@ export interface NamespaceSpec {
 export interface NamespaceStatus {
   phase?: string;
   conditions?: NamespaceCondition[];
+}
+
+export interface NetworkPolicy extends KubeObject {
+  spec: NetworkPolicySpec;
+}
+
+export interface NetworkPolicyEgressRule {
+  ports?: NetworkPolicyPort[];
+  to?: NetworkPolicyPeer[];
+}
+
+export interface NetworkPolicyIngressRule {
+  ports?: NetworkPolicyPort[];
+  from?: NetworkPolicyPeer[];
+}
+
+export interface NetworkPolicyPeer {
+  podSelector?: LabelSelector;
+  namespaceSelector?: LabelSelector;
+  ipBlock?: IPBlock;
+}
+
+export interface NetworkPolicyPort {
+  protocol?: string;
+  port?: IntOrString;
+  endPort?: number;
+}
+
+export interface NetworkPolicySpec {
+  podSelector?: LabelSelector;
+  ingress?: NetworkPolicyIngressRule[];
+  egress?: NetworkPolicyEgressRule[];
+  policyTypes?: string[];
 }
 
 export interface Node extends KubeObject {
@@ -873,9 +1450,31 @@ export interface NodeSystemInfo {
   swap?: NodeSwapStatus;
 }
 
+export interface NonResourceAttributes {
+  path?: string;
+  verb?: string;
+}
+
+export interface NonResourceRule {
+  verbs: string[];
+  nonResourceURLs?: string[];
+}
+
 export interface ObjectFieldSelector {
   apiVersion?: string;
   fieldPath: string;
+}
+
+export interface ObjectMetricSource {
+  describedObject: CrossVersionObjectReference;
+  target: MetricTarget;
+  metric: MetricIdentifier;
+}
+
+export interface ObjectMetricStatus {
+  metric: MetricIdentifier;
+  current: MetricValueStatus;
+  describedObject: CrossVersionObjectReference;
 }
 
 export interface ObjectReference {
@@ -886,6 +1485,41 @@ export interface ObjectReference {
   apiVersion?: string;
   resourceVersion?: string;
   fieldPath?: string;
+}
+
+export interface Overhead {
+  podFixed?: Record<string, string>;
+}
+
+export interface ParamKind {
+  apiVersion?: string;
+  kind?: string;
+}
+
+export interface ParamRef {
+  name?: string;
+  namespace?: string;
+  selector?: LabelSelector;
+  parameterNotFoundAction?: string;
+}
+
+export interface PersistentVolume extends KubeObject {
+  spec: PersistentVolumeSpec;
+  status: PersistentVolumeStatus;
+}
+
+export interface PersistentVolumeClaim extends KubeObject {
+  spec: PersistentVolumeClaimSpec;
+  status: PersistentVolumeClaimStatus;
+}
+
+export interface PersistentVolumeClaimCondition {
+  type: string;
+  status: ConditionStatus;
+  lastProbeTime?: string;
+  lastTransitionTime?: string;
+  reason?: string;
+  message?: string;
 }
 
 export interface PersistentVolumeClaimSpec {
@@ -900,6 +1534,17 @@ export interface PersistentVolumeClaimSpec {
   volumeAttributesClassName?: string;
 }
 
+export interface PersistentVolumeClaimStatus {
+  phase?: string;
+  accessModes?: string[];
+  capacity?: Record<string, string>;
+  conditions?: PersistentVolumeClaimCondition[];
+  allocatedResources?: Record<string, string>;
+  allocatedResourceStatuses?: Record<string, string>;
+  currentVolumeAttributesClassName?: string;
+  modifyVolumeStatus?: ModifyVolumeStatus;
+}
+
 export interface PersistentVolumeClaimTemplate {
   metadata?: Partial<ObjectMeta>;
   spec: PersistentVolumeClaimSpec;
@@ -908,6 +1553,47 @@ export interface PersistentVolumeClaimTemplate {
 export interface PersistentVolumeClaimVolumeSource {
   claimName: string;
   readOnly?: boolean;
+}
+
+export interface PersistentVolumeSpec {
+  capacity?: Record<string, string>;
+  gcePersistentDisk?: GCEPersistentDiskVolumeSource;
+  awsElasticBlockStore?: AWSElasticBlockStoreVolumeSource;
+  hostPath?: HostPathVolumeSource;
+  glusterfs?: GlusterfsPersistentVolumeSource;
+  nfs?: NFSVolumeSource;
+  rbd?: RBDPersistentVolumeSource;
+  iscsi?: ISCSIPersistentVolumeSource;
+  cinder?: CinderPersistentVolumeSource;
+  cephfs?: CephFSPersistentVolumeSource;
+  fc?: FCVolumeSource;
+  flocker?: FlockerVolumeSource;
+  flexVolume?: FlexPersistentVolumeSource;
+  azureFile?: AzureFilePersistentVolumeSource;
+  vsphereVolume?: VsphereVirtualDiskVolumeSource;
+  quobyte?: QuobyteVolumeSource;
+  azureDisk?: AzureDiskVolumeSource;
+  photonPersistentDisk?: PhotonPersistentDiskVolumeSource;
+  portworxVolume?: PortworxVolumeSource;
+  scaleIO?: ScaleIOPersistentVolumeSource;
+  local?: LocalVolumeSource;
+  storageos?: StorageOSPersistentVolumeSource;
+  csi?: CSIPersistentVolumeSource;
+  accessModes?: string[];
+  claimRef?: ObjectReference;
+  persistentVolumeReclaimPolicy?: string;
+  storageClassName?: string;
+  mountOptions?: string[];
+  volumeMode?: string;
+  nodeAffinity?: VolumeNodeAffinity;
+  volumeAttributesClassName?: string;
+}
+
+export interface PersistentVolumeStatus {
+  phase?: string;
+  message?: string;
+  reason?: string;
+  lastPhaseTransitionTime?: string;
 }
 
 export interface PhotonPersistentDiskVolumeSource {
@@ -995,6 +1681,27 @@ export interface PodDisruptionBudgetStatus {
 export interface PodExtendedResourceClaimStatus {
   requestMappings: ContainerExtendedResourceRequest[];
   resourceClaimName: string;
+}
+
+export interface PodFailurePolicy {
+  rules: PodFailurePolicyRule[];
+}
+
+export interface PodFailurePolicyOnExitCodesRequirement {
+  containerName?: string;
+  operator: string;
+  values: number[];
+}
+
+export interface PodFailurePolicyOnPodConditionsPattern {
+  type: string;
+  status?: ConditionStatus;
+}
+
+export interface PodFailurePolicyRule {
+  action: string;
+  onExitCodes?: PodFailurePolicyOnExitCodesRequirement;
+  onPodConditions?: PodFailurePolicyOnPodConditionsPattern[];
 }
 
 export interface PodIP {
@@ -1113,9 +1820,31 @@ export interface PodStatus {
   nodeAllocatableResourceClaimStatuses?: NodeAllocatableResourceClaimStatus[];
 }
 
+export interface PodTemplate extends KubeObject {
+  template?: PodTemplateSpec;
+}
+
 export interface PodTemplateSpec {
   metadata?: Partial<ObjectMeta>;
   spec?: PodSpec;
+}
+
+export interface PodsMetricSource {
+  metric: MetricIdentifier;
+  target: MetricTarget;
+}
+
+export interface PodsMetricStatus {
+  metric: MetricIdentifier;
+  current: MetricValueStatus;
+}
+
+export interface PolicyRule {
+  verbs: string[];
+  apiGroups?: string[];
+  resources?: string[];
+  resourceNames?: string[];
+  nonResourceURLs?: string[];
 }
 
 export interface PortStatus {
@@ -1169,6 +1898,17 @@ export interface QuobyteVolumeSource {
   tenant?: string;
 }
 
+export interface RBDPersistentVolumeSource {
+  monitors: string[];
+  image: string;
+  fsType?: string;
+  pool?: string;
+  user?: string;
+  keyring?: string;
+  secretRef?: SecretReference;
+  readOnly?: boolean;
+}
+
 export interface RBDVolumeSource {
   monitors: string[];
   image: string;
@@ -1210,6 +1950,47 @@ export interface ReplicaSetStatus {
   conditions?: ReplicaSetCondition[];
 }
 
+export interface ReplicationController extends KubeObject {
+  spec: ReplicationControllerSpec;
+  status: ReplicationControllerStatus;
+}
+
+export interface ReplicationControllerCondition {
+  type: string;
+  status: ConditionStatus;
+  lastTransitionTime?: string;
+  reason?: string;
+  message?: string;
+}
+
+export interface ReplicationControllerSpec {
+  replicas?: number;
+  minReadySeconds?: number;
+  selector?: Record<string, string>;
+  template?: PodTemplateSpec;
+}
+
+export interface ReplicationControllerStatus {
+  replicas: number;
+  fullyLabeledReplicas?: number;
+  readyReplicas?: number;
+  availableReplicas?: number;
+  observedGeneration?: number;
+  conditions?: ReplicationControllerCondition[];
+}
+
+export interface ResourceAttributes {
+  namespace?: string;
+  verb?: string;
+  group?: string;
+  version?: string;
+  resource?: string;
+  subresource?: string;
+  name?: string;
+  fieldSelector?: FieldSelectorAttributes;
+  labelSelector?: LabelSelectorAttributes;
+}
+
 export interface ResourceClaim {
   name: string;
   request?: string;
@@ -1227,10 +2008,43 @@ export interface ResourceHealth {
   message?: string;
 }
 
+export interface ResourceMetricSource {
+  name: string;
+  target: MetricTarget;
+}
+
+export interface ResourceMetricStatus {
+  name: string;
+  current: MetricValueStatus;
+}
+
+export interface ResourceQuota extends KubeObject {
+  spec: ResourceQuotaSpec;
+  status: ResourceQuotaStatus;
+}
+
+export interface ResourceQuotaSpec {
+  hard?: Record<string, string>;
+  scopes?: string[];
+  scopeSelector?: ScopeSelector;
+}
+
+export interface ResourceQuotaStatus {
+  hard?: Record<string, string>;
+  used?: Record<string, string>;
+}
+
 export interface ResourceRequirements {
   limits?: Record<string, string>;
   requests?: Record<string, string>;
   claims?: ResourceClaim[];
+}
+
+export interface ResourceRule {
+  verbs: string[];
+  apiGroups?: string[];
+  resources?: string[];
+  resourceNames?: string[];
 }
 
 export interface ResourceStatus {
@@ -1238,9 +2052,40 @@ export interface ResourceStatus {
   resources?: ResourceHealth[];
 }
 
+export interface Role extends KubeObject {
+  rules?: PolicyRule[];
+}
+
+export interface RoleBinding extends KubeObject {
+  subjects?: Subject[];
+  roleRef: RoleRef;
+}
+
+export interface RoleRef {
+  apiGroup?: string;
+  kind: string;
+  name: string;
+}
+
+export interface RollingUpdateDaemonSet {
+  maxUnavailable?: IntOrString;
+  maxSurge?: IntOrString;
+}
+
 export interface RollingUpdateDeployment {
   maxUnavailable?: IntOrString;
   maxSurge?: IntOrString;
+}
+
+export interface RollingUpdateStatefulSetStrategy {
+  partition?: number;
+  maxUnavailable?: IntOrString;
+}
+
+export interface RuntimeClass extends KubeObject {
+  handler: string;
+  overhead?: Overhead;
+  scheduling?: Scheduling;
 }
 
 export interface SELinuxOptions {
@@ -1248,6 +2093,19 @@ export interface SELinuxOptions {
   role?: string;
   type?: string;
   level?: string;
+}
+
+export interface ScaleIOPersistentVolumeSource {
+  gateway: string;
+  system: string;
+  secretRef: SecretReference;
+  sslEnabled?: boolean;
+  protectionDomain?: string;
+  storagePool?: string;
+  storageMode?: string;
+  volumeName?: string;
+  fsType?: string;
+  readOnly?: boolean;
 }
 
 export interface ScaleIOVolumeSource {
@@ -1261,6 +2119,21 @@ export interface ScaleIOVolumeSource {
   volumeName?: string;
   fsType?: string;
   readOnly?: boolean;
+}
+
+export interface Scheduling {
+  nodeSelector?: Record<string, string>;
+  tolerations?: Toleration[];
+}
+
+export interface ScopeSelector {
+  matchExpressions?: ScopedResourceSelectorRequirement[];
+}
+
+export interface ScopedResourceSelectorRequirement {
+  scopeName: string;
+  operator: string;
+  values?: string[];
 }
 
 export interface SeccompProfile {
@@ -1292,6 +2165,11 @@ export interface SecretProjection {
   optional?: boolean;
 }
 
+export interface SecretReference {
+  name?: string;
+  namespace?: string;
+}
+
 export interface SecretVolumeSource {
   secretName?: string;
   items?: KeyToPath[];
@@ -1318,6 +2196,33 @@ export interface SelectableField {
   jsonPath: string;
 }
 
+export interface SelfSubjectAccessReview extends KubeObject {
+  spec: SelfSubjectAccessReviewSpec;
+  status: SubjectAccessReviewStatus;
+}
+
+export interface SelfSubjectAccessReviewSpec {
+  resourceAttributes?: ResourceAttributes;
+  nonResourceAttributes?: NonResourceAttributes;
+}
+
+export interface SelfSubjectReview extends KubeObject {
+  status: SelfSubjectReviewStatus;
+}
+
+export interface SelfSubjectReviewStatus {
+  userInfo?: UserInfo;
+}
+
+export interface SelfSubjectRulesReview extends KubeObject {
+  spec: SelfSubjectRulesReviewSpec;
+  status: SubjectRulesReviewStatus;
+}
+
+export interface SelfSubjectRulesReviewSpec {
+  namespace?: string;
+}
+
 export interface Service extends KubeObject {
   spec: ServiceSpec;
   status: ServiceStatus;
@@ -1333,6 +2238,11 @@ export interface ServiceAccountTokenProjection {
   audience?: string;
   expirationSeconds?: number;
   path: string;
+}
+
+export interface ServiceBackendPort {
+  name?: string;
+  number?: number;
 }
 
 export interface ServicePort {
@@ -1387,12 +2297,133 @@ export interface SleepAction {
   seconds: number;
 }
 
+export interface StatefulSet extends KubeObject {
+  spec: StatefulSetSpec;
+  status: StatefulSetStatus;
+}
+
+export interface StatefulSetCondition {
+  type: string;
+  status: ConditionStatus;
+  lastTransitionTime?: string;
+  reason?: string;
+  message?: string;
+}
+
+export interface StatefulSetOrdinals {
+  start?: number;
+}
+
+export interface StatefulSetPersistentVolumeClaimRetentionPolicy {
+  whenDeleted?: string;
+  whenScaled?: string;
+}
+
+export interface StatefulSetSpec {
+  replicas?: number;
+  selector: LabelSelector;
+  template: PodTemplateSpec;
+  volumeClaimTemplates?: PersistentVolumeClaim[];
+  serviceName?: string;
+  podManagementPolicy?: string;
+  updateStrategy?: StatefulSetUpdateStrategy;
+  revisionHistoryLimit?: number;
+  minReadySeconds?: number;
+  persistentVolumeClaimRetentionPolicy?: StatefulSetPersistentVolumeClaimRetentionPolicy;
+  ordinals?: StatefulSetOrdinals;
+}
+
+export interface StatefulSetStatus {
+  observedGeneration?: number;
+  replicas: number;
+  readyReplicas?: number;
+  currentReplicas?: number;
+  updatedReplicas?: number;
+  currentRevision?: string;
+  updateRevision?: string;
+  collisionCount?: number;
+  conditions?: StatefulSetCondition[];
+  availableReplicas?: number;
+}
+
+export interface StatefulSetUpdateStrategy {
+  type?: string;
+  rollingUpdate?: RollingUpdateStatefulSetStrategy;
+}
+
+export interface StorageClass extends KubeObject {
+  provisioner: string;
+  parameters?: Record<string, string>;
+  reclaimPolicy?: string;
+  mountOptions?: string[];
+  allowVolumeExpansion?: boolean;
+  volumeBindingMode?: string;
+  allowedTopologies?: TopologySelectorTerm[];
+}
+
+export interface StorageOSPersistentVolumeSource {
+  volumeName?: string;
+  volumeNamespace?: string;
+  fsType?: string;
+  readOnly?: boolean;
+  secretRef?: ObjectReference;
+}
+
 export interface StorageOSVolumeSource {
   volumeName?: string;
   volumeNamespace?: string;
   fsType?: string;
   readOnly?: boolean;
   secretRef?: LocalObjectReference;
+}
+
+export interface StorageTokenRequest {
+  audience: string;
+  expirationSeconds?: number;
+}
+
+export interface Subject {
+  kind: string;
+  apiGroup?: string;
+  name: string;
+  namespace?: string;
+}
+
+export interface SubjectAccessReview extends KubeObject {
+  spec: SubjectAccessReviewSpec;
+  status: SubjectAccessReviewStatus;
+}
+
+export interface SubjectAccessReviewSpec {
+  resourceAttributes?: ResourceAttributes;
+  nonResourceAttributes?: NonResourceAttributes;
+  user?: string;
+  groups?: string[];
+  extra?: Record<string, unknown>;
+  uid?: string;
+}
+
+export interface SubjectAccessReviewStatus {
+  allowed: boolean;
+  denied?: boolean;
+  reason?: string;
+  evaluationError?: string;
+}
+
+export interface SubjectRulesReviewStatus {
+  resourceRules: ResourceRule[];
+  nonResourceRules: NonResourceRule[];
+  incomplete: boolean;
+  evaluationError?: string;
+}
+
+export interface SuccessPolicy {
+  rules: SuccessPolicyRule[];
+}
+
+export interface SuccessPolicyRule {
+  succeededIndexes?: string;
+  succeededCount?: number;
 }
 
 export interface Sysctl {
@@ -1412,12 +2443,37 @@ export interface Taint {
   timeAdded?: string;
 }
 
+export interface TokenRequest extends KubeObject {
+  spec: TokenRequestSpec;
+  status: TokenRequestStatus;
+}
+
+export interface TokenRequestSpec {
+  audiences?: string[];
+  expirationSeconds?: number;
+  boundObjectRef?: BoundObjectReference;
+}
+
+export interface TokenRequestStatus {
+  token?: string;
+  expirationTimestamp?: string;
+}
+
 export interface Toleration {
   key?: string;
   operator?: string;
   value?: string;
   effect?: string;
   tolerationSeconds?: number;
+}
+
+export interface TopologySelectorLabelRequirement {
+  key: string;
+  values: string[];
+}
+
+export interface TopologySelectorTerm {
+  matchLabelExpressions?: TopologySelectorLabelRequirement[];
 }
 
 export interface TopologySpreadConstraint {
@@ -1429,6 +2485,10 @@ export interface TopologySpreadConstraint {
   nodeAffinityPolicy?: string;
   nodeTaintsPolicy?: string;
   matchLabelKeys?: string[];
+}
+
+export interface TypeChecking {
+  expressionWarnings?: ExpressionWarning[];
 }
 
 export interface TypedLocalObjectReference {
@@ -1444,6 +2504,57 @@ export interface TypedObjectReference {
   namespace?: string;
 }
 
+export interface UncountedTerminatedPods {
+  succeeded?: string[];
+  failed?: string[];
+}
+
+export interface UserInfo {
+  username?: string;
+  uid?: string;
+  groups?: string[];
+  extra?: Record<string, unknown>;
+}
+
+export interface ValidatingAdmissionPolicy extends KubeObject {
+  spec: ValidatingAdmissionPolicySpec;
+  status: ValidatingAdmissionPolicyStatus;
+}
+
+export interface ValidatingAdmissionPolicyBinding extends KubeObject {
+  spec: ValidatingAdmissionPolicyBindingSpec;
+}
+
+export interface ValidatingAdmissionPolicyBindingSpec {
+  policyName: string;
+  paramRef?: ParamRef;
+  matchResources?: MatchResources;
+  validationActions: string[];
+}
+
+export interface ValidatingAdmissionPolicySpec {
+  paramKind?: ParamKind;
+  matchConstraints?: MatchResources;
+  validations?: Validation[];
+  failurePolicy?: string;
+  auditAnnotations?: AuditAnnotation[];
+  matchConditions?: MatchCondition[];
+  variables?: Variable[];
+}
+
+export interface ValidatingAdmissionPolicyStatus {
+  observedGeneration?: number;
+  typeChecking?: TypeChecking;
+  conditions?: Condition[];
+}
+
+export interface Validation {
+  expression: string;
+  message?: string;
+  reason?: string;
+  messageExpression?: string;
+}
+
 export interface ValidationRule {
   rule: string;
   message?: string;
@@ -1451,6 +2562,11 @@ export interface ValidationRule {
   reason?: string;
   fieldPath?: string;
   optionalOldSelf?: boolean;
+}
+
+export interface Variable {
+  name: string;
+  expression: string;
 }
 
 export interface Volume {
@@ -1487,9 +2603,43 @@ export interface Volume {
   image?: ImageVolumeSource;
 }
 
+export interface VolumeAttachment extends KubeObject {
+  spec: VolumeAttachmentSpec;
+  status: VolumeAttachmentStatus;
+}
+
+export interface VolumeAttachmentSource {
+  persistentVolumeName?: string;
+  inlineVolumeSpec?: PersistentVolumeSpec;
+}
+
+export interface VolumeAttachmentSpec {
+  attacher: string;
+  source: VolumeAttachmentSource;
+  nodeName: string;
+}
+
+export interface VolumeAttachmentStatus {
+  attached: boolean;
+  attachmentMetadata?: Record<string, string>;
+  attachError?: VolumeError;
+  detachError?: VolumeError;
+}
+
+export interface VolumeAttributesClass extends KubeObject {
+  driverName: string;
+  parameters?: Record<string, string>;
+}
+
 export interface VolumeDevice {
   name: string;
   devicePath: string;
+}
+
+export interface VolumeError {
+  time?: string;
+  message?: string;
+  errorCode?: number;
 }
 
 export interface VolumeMount {
@@ -1508,6 +2658,14 @@ export interface VolumeMountStatus {
   readOnly?: boolean;
   recursiveReadOnly?: string;
   volumeStatus?: VolumeStatus;
+}
+
+export interface VolumeNodeAffinity {
+  required?: NodeSelector;
+}
+
+export interface VolumeNodeResources {
+  count?: number;
 }
 
 export interface VolumeProjection {
