@@ -105,9 +105,13 @@ func main() {
 	collectV1(reflect.TypeOf(corev1.PodSpec{}), s)
 	collectV1(reflect.TypeOf(corev1.ServicePort{}), s)
 	collectV1(reflect.TypeOf(appsv1.DeploymentStrategy{}), s)
+	collectV1(reflect.TypeOf(appsv1.DaemonSetUpdateStrategy{}), s)
+	collectV1(reflect.TypeOf(appsv1.StatefulSetUpdateStrategy{}), s)
 	walk(reflect.TypeOf(core.PodSpec{}))
 	walk(reflect.TypeOf(core.ServicePort{}))
 	walk(reflect.TypeOf(apps.DeploymentStrategy{}))
+	walk(reflect.TypeOf(apps.DaemonSetUpdateStrategy{}))
+	walk(reflect.TypeOf(apps.StatefulSetUpdateStrategy{}))
 	var ks []string
 	for k := range lines {
 		ks = append(ks, k)

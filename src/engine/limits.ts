@@ -69,11 +69,8 @@ const faults: Limit = { area: 'Faults', kind: 'simulated', what: 'Fault types', 
 
 /** Kinds that people are most likely to look for and that are not there yet. */
 export const ABSENT_KINDS = [
-  'StatefulSet',
-  'DaemonSet',
   'Job',
   'CronJob',
-  'ReplicationController',
   'HorizontalPodAutoscaler',
   'Ingress',
   'NetworkPolicy',

@@ -155,7 +155,10 @@ describe('commands that change', () => {
       ['get deploy nosuch', '!Error from server (NotFound): deployments.apps "nosuch" not found'],
       ['get pods --bogus', "!error: unknown flag: --bogus\n!See 'kubectl get --help' for usage."],
       ['get pods -n nosuch', '!No resources found in nosuch namespace.'],
-      ['get sts', `!error: the server doesn't have a resource type "sts"\n!kubestep: StatefulSet is not simulated yet`],
+      [
+        'get csr',
+        `!error: the server doesn't have a resource type "csr"\n!kubestep: CertificateSigningRequest is not simulated yet`,
+      ],
       ['logs x', expect.stringMatching(/^!kubestep: kubectl logs is not simulated: /)],
       ['get pod a -A', '!error: a resource cannot be retrieved by name across all namespaces'],
       ["get 'pods", "!unexpected end of the command while looking for matching `'' (2)"],

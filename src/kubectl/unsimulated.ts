@@ -21,8 +21,6 @@ const ROWS: readonly Row[] = [
   ['', 'v1', 'LimitRange', 'limitranges', 'limits'],
   ['', 'v1', 'PersistentVolumeClaim', 'persistentvolumeclaims', 'pvc'],
   ['', 'v1', 'PersistentVolume', 'persistentvolumes', 'pv', 'cluster'],
-  ['', 'v1', 'PodTemplate', 'podtemplates'],
-  ['', 'v1', 'ReplicationController', 'replicationcontrollers', 'rc'],
   ['', 'v1', 'ResourceQuota', 'resourcequotas', 'quota'],
   [
     'admissionregistration.k8s.io',
@@ -43,9 +41,6 @@ const ROWS: readonly Row[] = [
   ],
   ['apiextensions.k8s.io', 'v1', 'CustomResourceDefinition', 'customresourcedefinitions', 'crd,crds', 'cluster'],
   ['apiregistration.k8s.io', 'v1', 'APIService', 'apiservices', '', 'cluster'],
-  ['apps', 'v1', 'ControllerRevision', 'controllerrevisions'],
-  ['apps', 'v1', 'DaemonSet', 'daemonsets', 'ds'],
-  ['apps', 'v1', 'StatefulSet', 'statefulsets', 'sts'],
   ['autoscaling', 'v2', 'HorizontalPodAutoscaler', 'horizontalpodautoscalers', 'hpa'],
   ['autoscaling', 'v1', 'HorizontalPodAutoscaler', 'horizontalpodautoscalers', 'hpa'],
   ['batch', 'v1', 'CronJob', 'cronjobs', 'cj'],

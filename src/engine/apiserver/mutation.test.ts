@@ -48,6 +48,27 @@ const BODIES: Readonly<Record<string, object>> = {
     spec: { replicas: 2, selector: SELECTOR, template: TEMPLATE, strategy: { rollingUpdate: { maxSurge: '25%' } } },
   },
   ReplicaSet: { spec: { replicas: 2, selector: SELECTOR, template: TEMPLATE } },
+  ReplicationController: { spec: { replicas: 2, selector: { app: 'web' }, template: TEMPLATE } },
+  PodTemplate: { template: TEMPLATE },
+  ControllerRevision: { data: { spec: { template: TEMPLATE } }, revision: 1 },
+  DaemonSet: {
+    spec: { selector: SELECTOR, template: TEMPLATE, updateStrategy: { rollingUpdate: { maxUnavailable: '25%' } } },
+  },
+  StatefulSet: {
+    spec: {
+      replicas: 2,
+      serviceName: 'web',
+      selector: SELECTOR,
+      template: TEMPLATE,
+      updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 1 } },
+      volumeClaimTemplates: [
+        {
+          metadata: { name: 'data' },
+          spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } },
+        },
+      ],
+    },
+  },
   Service: {
     spec: { type: 'NodePort', selector: { app: 'web' }, ports: [{ port: 80, targetPort: 'http', nodePort: 30001 }] },
   },

@@ -37,6 +37,16 @@ const EXAMPLES: Readonly<Record<string, readonly [manifest: string, stored: obje
     { status: { phase: 'Pending', qosClass: 'BestEffort' } },
     'x 0/1 Pending 0 <none> <none> <none> <none>',
   ],
+  PodTemplate: [
+    'template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}',
+    { template: { spec: { restartPolicy: 'Always' } } },
+    'x c i a=b',
+  ],
+  ReplicationController: [
+    'spec: {template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}}',
+    { metadata: { labels: { a: 'b' } }, spec: { replicas: 1, selector: { a: 'b' } }, status: { replicas: 0 } },
+    'x 1 0 0 c i a=b',
+  ],
   Secret: ['stringData: {a: b}', { data: { a: 'Yg==' }, type: 'Opaque' }, 'x Opaque 1'],
   ServiceAccount: ['{}', {}, 'x'],
   Service: [
@@ -71,6 +81,19 @@ const EXAMPLES: Readonly<Record<string, readonly [manifest: string, stored: obje
     },
     'x.b.c 2026-01-01T00:00:00Z',
   ],
+  ControllerRevision: ['data: {a: 1}\nrevision: 3', { data: { a: 1 }, revision: 3 }, 'x <none> 3'],
+  DaemonSet: [
+    'spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {nodeSelector: {c: d}, containers: [{name: c, image: i}]}}}',
+    {
+      metadata: { annotations: { 'deprecated.daemonset.template.generation': '1' } },
+      spec: {
+        revisionHistoryLimit: 10,
+        updateStrategy: { rollingUpdate: { maxSurge: 0, maxUnavailable: 1 }, type: 'RollingUpdate' },
+      },
+      status: { currentNumberScheduled: 0, desiredNumberScheduled: 0, numberMisscheduled: 0, numberReady: 0 },
+    },
+    'x 0 0 0 0 0 c=d c i a=b',
+  ],
   Deployment: [
     'spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}}',
     {
@@ -88,6 +111,32 @@ const EXAMPLES: Readonly<Record<string, readonly [manifest: string, stored: obje
     'spec: {selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}}',
     { spec: { replicas: 1 }, status: { replicas: 0 } },
     'x 1 0 0 c i a=b',
+  ],
+  StatefulSet: [
+    `spec:
+  selector: {matchLabels: {a: b}}
+  template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}
+  updateStrategy: {rollingUpdate: {maxUnavailable: 2}}
+  volumeClaimTemplates: [{metadata: {name: d}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}]`,
+    {
+      spec: {
+        persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+        podManagementPolicy: 'OrderedReady',
+        replicas: 1,
+        revisionHistoryLimit: 10,
+        updateStrategy: { rollingUpdate: { partition: 0 }, type: 'RollingUpdate' },
+        volumeClaimTemplates: [
+          {
+            apiVersion: 'v1',
+            kind: 'PersistentVolumeClaim',
+            spec: { volumeMode: 'Filesystem' },
+            status: { phase: 'Pending' },
+          },
+        ],
+      },
+      status: { availableReplicas: 0, replicas: 0 },
+    },
+    'x 0/1 c i',
   ],
   Lease: ['spec: {holderIdentity: me}', { spec: { holderIdentity: 'me' } }, 'x me'],
   EndpointSlice: [

@@ -1,6 +1,8 @@
 /** Every built-in kind that is simulated: the one place where a kind is added. */
 import { configMapKind } from './config-map';
+import { controllerRevisionKind } from './controller-revision';
 import { customResourceDefinitionKind } from './custom-resource-definition';
+import { daemonSetKind } from './daemon-set';
 import type { KindDefinition } from './definition';
 import { deploymentKind } from './deployment';
 import { endpointSliceKind } from './endpoint-slice';
@@ -10,11 +12,14 @@ import { namespaceKind } from './namespace';
 import { nodeKind } from './node';
 import { podKind } from './pod';
 import { podDisruptionBudgetKind } from './pod-disruption-budget';
+import { podTemplateKind } from './pod-template';
 import { priorityClassKind } from './priority-class';
 import { replicaSetKind } from './replica-set';
+import { replicationControllerKind } from './replication-controller';
 import { secretKind } from './secret';
 import { serviceKind } from './service';
 import { serviceAccountKind } from './service-account';
+import { statefulSetKind } from './stateful-set';
 
 /** In the order of `kubectl api-resources`. */
 export const KINDS: readonly KindDefinition[] = [
@@ -23,12 +28,17 @@ export const KINDS: readonly KindDefinition[] = [
   namespaceKind,
   nodeKind,
   podKind,
+  podTemplateKind,
+  replicationControllerKind,
   secretKind,
   serviceAccountKind,
   serviceKind,
   customResourceDefinitionKind,
+  controllerRevisionKind,
+  daemonSetKind,
   deploymentKind,
   replicaSetKind,
+  statefulSetKind,
   leaseKind,
   endpointSliceKind,
   podDisruptionBudgetKind,

@@ -10,7 +10,8 @@ import { validateAnnotations, validateLabels } from './labels';
 import { validatePodAnnotations } from './pod';
 import { validatePodSpec } from './pod-spec';
 
-function validatePodTemplate(errors: FieldErrors, field: string, template: PodTemplateSpec): void {
+/** Any template of Pods. */
+export function validatePodTemplate(errors: FieldErrors, field: string, template: PodTemplateSpec): void {
   const { metadata, spec = { containers: [] } } = template;
   validateLabels(errors, `${field}.labels`, metadata?.labels);
   validateAnnotations(errors, `${field}.annotations`, metadata?.annotations);
@@ -20,22 +21,37 @@ function validatePodTemplate(errors: FieldErrors, field: string, template: PodTe
   errors.push(forbiddenField(`${field}.spec.ephemeralContainers`, 'ephemeral containers not allowed in pod template'));
 }
 
-/** The template of a ReplicaSet or Deployment: selected by its own selector, and made to run for ever. */
+/** The template of a ReplicaSet, Deployment …: selected by its own selector, and made to run for ever. */
 export function validateReplicaTemplate(
+  errors: FieldErrors,
+  field: string,
+  template: PodTemplateSpec,
+  selector: LabelSelector | undefined,
+  kind = 'ReplicaSet',
+): void {
+  validateSelected(errors, field, template, selector);
+  validatePodTemplate(errors, field, template);
+  validateRunsForEver(errors, field, template, kind);
+}
+
+/** A template carries the labels it is selected by. */
+export function validateSelected(
   errors: FieldErrors,
   field: string,
   template: PodTemplateSpec,
   selector: LabelSelector | undefined,
 ): void {
   const labels = template.metadata?.labels;
-  if (!matchesLabelSelector(selector, labels)) {
-    const why = '`selector` does not match template `labels`';
-    errors.push(invalid(`${field}.metadata.labels`, sortedMap(labels), why));
-  }
-  validatePodTemplate(errors, field, template);
+  if (matchesLabelSelector(selector, labels)) return;
+  const why = '`selector` does not match template `labels`';
+  errors.push(invalid(`${field}.metadata.labels`, sortedMap(labels), why));
+}
+
+/** Pods of a controller that replaces them never end by themselves. */
+export function validateRunsForEver(errors: FieldErrors, field: string, template: PodTemplateSpec, kind: string): void {
   const { restartPolicy = '', activeDeadlineSeconds } = template.spec ?? {};
   if (restartPolicy !== 'Always') errors.push(notSupported(`${field}.spec.restartPolicy`, restartPolicy, ['Always']));
   if (activeDeadlineSeconds === undefined) return;
-  const why = 'activeDeadlineSeconds in ReplicaSet is not Supported';
+  const why = `activeDeadlineSeconds in ${kind} is not Supported`;
   errors.push(forbiddenField(`${field}.spec.activeDeadlineSeconds`, why));
 }

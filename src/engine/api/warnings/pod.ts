@@ -35,8 +35,8 @@ export function controllerNameWarnings(name: string): string[] {
 }
 
 /** Of a controller's template. */
-export function templateWarnings({ metadata, spec }: PodTemplateSpec): string[] {
-  return spec ? specWarnings((metadata ?? {}) as ObjectMeta, spec, 'spec.template.') : [];
+export function templateWarnings({ metadata, spec }: PodTemplateSpec, prefix = 'spec.template.'): string[] {
+  return spec ? specWarnings((metadata ?? {}) as ObjectMeta, spec, prefix) : [];
 }
 
 function nameWarnings(name: string, what: string): string[] {
