@@ -4,11 +4,6 @@
  * Follows plugins/helper/spread.go (DefaultSelector, GetPodServices).
  */
 import { controllerOf, joinKey } from '../api/meta';
-import { findResource } from '../api/scheme';
-import type { LabelSelector, Pod, Service } from '../api/types';
-import type { DerivedCache } from '../client/derived';
-import type { SchedulerContext } from './memory';
-import type { PodInfo } from './pod-info';
 import {
   type Labels,
   type ParsedSelector,
@@ -17,7 +12,12 @@ import {
   requirementsHold,
   requirementsOfLabels,
   requirementsOfSelector,
-} from './requirements';
+} from '../api/requirements';
+import { findResource } from '../api/scheme';
+import type { LabelSelector, Pod, Service } from '../api/types';
+import type { DerivedCache } from '../client/derived';
+import type { SchedulerContext } from './memory';
+import type { PodInfo } from './pod-info';
 
 /** Workload kinds whose selector counts, as far as they are simulated. */
 export const OWNER_KINDS: readonly { readonly kind: string; readonly apiVersion: string }[] = [

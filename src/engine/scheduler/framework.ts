@@ -5,12 +5,12 @@
  * nil status (success), and keep what they computed for a cycle in the state they return, not in a shared map.
  */
 import type { KubeObject } from '../api/meta';
+import type { ParsedSelector } from '../api/requirements';
 import type { Node, Pod, PodDisruptionBudget } from '../api/types';
 import type { ClusterEvent } from './cluster-events';
 import type { ReadyNodeInfo } from './node-info';
 import type { CarriedTerm, CountsByNode, PodQuestion, TermKind } from './pod-counts';
 import type { AffinityTerm, PlacedPod, PodInfo } from './pod-info';
-import type { ParsedSelector } from './requirements';
 import type { Outcome, Status } from './status';
 
 /** The highest score a plugin may give a node. */
@@ -234,10 +234,6 @@ export function definePlugin<F = undefined, S = undefined>(plugin: Plugin<F, S>)
   return plugin as unknown as Plugin;
 }
 
-export type { ClusterEvent } from './cluster-events';
-export { fitErrorMessage } from './fit-error';
-export type { ImageState, NodeInfo, ReadyNodeInfo } from './node-info';
-export { addPodToNode, allocatableOf, cloneNodeInfo, portConflicts, removePodFromNode } from './node-info';
 export {
   demandsNothing,
   type NodeTerm,
@@ -246,9 +242,7 @@ export {
   parseNodeTerm,
   type RequiredNodeAffinity,
   requiredNodeAffinity,
-} from './node-selector';
-export type { CarriedTerm, CountsByNode, PodQuestion, TermKind } from './pod-counts';
-export { type AffinityTerm, type HostPort, type PlacedPod, type PodInfo, termSelects } from './pod-info';
+} from '../api/node-selector';
 export {
   type Labels,
   labelValue,
@@ -260,7 +254,13 @@ export {
   requirementsKey,
   requirementsOfLabels,
   requirementsOfSelector,
-} from './requirements';
+} from '../api/requirements';
+export type { ClusterEvent } from './cluster-events';
+export { fitErrorMessage } from './fit-error';
+export type { ImageState, NodeInfo, ReadyNodeInfo } from './node-info';
+export { addPodToNode, allocatableOf, cloneNodeInfo, portConflicts, removePodFromNode } from './node-info';
+export type { CarriedTerm, CountsByNode, PodQuestion, TermKind } from './pod-counts';
+export { type AffinityTerm, type HostPort, type PlacedPod, type PodInfo, termSelects } from './pod-info';
 export type { Resource } from './resources';
 export {
   type Code,

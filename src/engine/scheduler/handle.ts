@@ -3,6 +3,8 @@
  * Follows pkg/scheduler/framework/runtime/framework.go (frameworkImpl as fwk.Handle), pkg/scheduler/backend/queue/nominator.go
  * and, for preemption, framework/preemption/executor.go.
  */
+
+import { type Labels, NO_LABELS } from '../api/requirements';
 import { conflict } from '../api/status-error';
 import type { Namespace, Pod, PodDisruptionBudget } from '../api/types';
 import { allowWaiting, endWait, isHeldUp, waitsForPermit } from './binding-waits';
@@ -14,7 +16,6 @@ import type { ReadyNodeInfo } from './node-info';
 import { answer, type PodQuestion } from './pod-counts';
 import { type AffinityTerm, newPodInfo, type PlacedPod, type PodInfo, termSelects } from './pod-info';
 import { patchPodStatus, refusalOf } from './pod-writes';
-import { type Labels, NO_LABELS } from './requirements';
 import { runFilters, withPodAdded, withPodRemoved } from './runtime';
 import { nodesInOrder } from './snapshot';
 

@@ -5,7 +5,6 @@
  */
 import { keyOf } from '../api/meta';
 import { podRequests } from '../api/pod-resources';
-import type { Container, Pod, PodAffinityTerm, PodSpec, WeightedPodAffinityTerm } from '../api/types';
 import {
   type Labels,
   NO_LABELS,
@@ -13,7 +12,8 @@ import {
   requirementsHold,
   requirementsKey,
   requirementsOfSelector,
-} from './requirements';
+} from '../api/requirements';
+import type { Container, Pod, PodAffinityTerm, PodSpec, WeightedPodAffinityTerm } from '../api/types';
 import { type NonZeroRequest, type Resource, resourceOfAmounts } from './resources';
 
 /** A port on the host that a Pod wants for itself. */

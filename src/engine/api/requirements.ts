@@ -3,7 +3,7 @@
  * its Gt and Lt. A selector that was not given matches nothing, an empty one everything.
  * Follows apimachinery/pkg/labels/selector.go.
  */
-import type { LabelSelector, NodeSelectorRequirement } from '../api/types';
+import type { LabelSelector, NodeSelectorRequirement } from './types';
 
 /** The labels of an object. */
 export type Labels = Readonly<Record<string, string>>;

@@ -2,7 +2,7 @@
  * Node selectors: `nodeSelector`, required node affinity and single preferred terms against a node's labels and name.
  * Follows component-helpers/scheduling/corev1/nodeaffinity/nodeaffinity.go.
  */
-import type { Node, NodeSelectorTerm, PodSpec } from '../api/types';
+
 import {
   NO_LABELS,
   type Requirement,
@@ -10,6 +10,7 @@ import {
   requirementsOfExpressions,
   requirementsOfLabels,
 } from './requirements';
+import type { Node, NodeSelectorTerm, PodSpec } from './types';
 
 /** A parsed nodeSelectorTerm; without any requirement it matches no node. */
 export interface NodeTerm {
