@@ -112,6 +112,9 @@ func main() {
 	walk(reflect.TypeOf(apps.DeploymentStrategy{}))
 	walk(reflect.TypeOf(apps.DaemonSetUpdateStrategy{}))
 	walk(reflect.TypeOf(apps.StatefulSetUpdateStrategy{}))
+	collectV1(reflect.TypeOf(corev1.PersistentVolumeSpec{}), s)
+	walk(reflect.TypeOf(core.PersistentVolumeSource{}))
+	walk(reflect.TypeOf(core.VolumeNodeAffinity{}))
 	var ks []string
 	for k := range lines {
 		ks = append(ks, k)

@@ -41,6 +41,36 @@ const SELECTOR = { matchLabels: { app: 'web' }, matchExpressions: [{ key: 'app',
 
 /** What a kind's manifest holds beside its metadata. */
 const BODIES: Readonly<Record<string, object>> = {
+  PersistentVolumeClaim: {
+    spec: {
+      accessModes: ['ReadWriteOnce'],
+      resources: { requests: { storage: '1Gi' } },
+      selector: { matchLabels: { a: 'b' } },
+      storageClassName: 'a',
+      dataSource: { kind: 'PersistentVolumeClaim', name: 'x' },
+    },
+  },
+  PersistentVolume: {
+    spec: {
+      accessModes: ['ReadWriteOnce'],
+      capacity: { storage: '1Gi' },
+      csi: { driver: 'a.b', volumeHandle: 'x', controllerExpandSecretRef: { name: 'a', namespace: 'b' } },
+      claimRef: { name: 'a', namespace: 'default' },
+      nodeAffinity: {
+        required: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'a', operator: 'In', values: ['b'] }] }] },
+      },
+    },
+  },
+  StorageClass: {
+    provisioner: 'a.b',
+    parameters: { a: 'b' },
+    allowedTopologies: [{ matchLabelExpressions: [{ key: 'a', values: ['b'] }] }],
+  },
+  VolumeAttachment: { spec: { attacher: 'a.b', nodeName: 'n', source: { persistentVolumeName: 'v' } } },
+  CSIDriver: { spec: { tokenRequests: [{ audience: 'a' }], volumeLifecycleModes: ['Persistent'] } },
+  CSINode: { spec: { drivers: [{ name: 'a.b', nodeID: 'n', topologyKeys: ['z'], allocatable: { count: 1 } }] } },
+  CSIStorageCapacity: { storageClassName: 'a', nodeTopology: { matchLabels: { a: 'b' } }, capacity: '1Gi' },
+  VolumeAttributesClass: { driverName: 'a.b', parameters: { a: 'b' } },
   ConfigMap: { data: { a: 'b' }, binaryData: { x: 'YQ==' } },
   Secret: { type: 'Opaque', data: { a: 'YQ==' } },
   Pod: { spec: TEMPLATE.spec },

@@ -10,6 +10,13 @@ import { describeEndpointSlice } from './endpoint-slice';
 import { describeGeneric } from './generic';
 import { describeNamespace } from './namespace';
 import { describeNode } from './node';
+import {
+  describeCsiNode,
+  describePersistentVolume,
+  describePersistentVolumeClaim,
+  describeStorageClass,
+  describeVolumeAttributesClass,
+} from './persistent-volume';
 import { describePod } from './pod';
 import { describePodDisruptionBudget } from './pod-disruption-budget';
 import { describePriorityClass } from './priority-class';
@@ -22,10 +29,13 @@ import type { Describer } from './text';
 const DESCRIBERS: ReadonlyMap<string, Describer> = new Map(
   Object.entries({
     ConfigMap: describeConfigMap,
+    CSINode: describeCsiNode,
     Deployment: describeDeployment,
     EndpointSlice: describeEndpointSlice,
     Namespace: describeNamespace,
     Node: describeNode,
+    PersistentVolume: describePersistentVolume,
+    PersistentVolumeClaim: describePersistentVolumeClaim,
     Pod: describePod,
     PodDisruptionBudget: describePodDisruptionBudget,
     PriorityClass: describePriorityClass,
@@ -33,6 +43,8 @@ const DESCRIBERS: ReadonlyMap<string, Describer> = new Map(
     Secret: describeSecret,
     Service: describeService,
     ServiceAccount: describeServiceAccount,
+    StorageClass: describeStorageClass,
+    VolumeAttributesClass: describeVolumeAttributesClass,
   }) as [string, Describer][],
 );
 

@@ -9,6 +9,7 @@ import type {
   CSIVolumeSource,
   DownwardAPIVolumeSource,
   EmptyDirVolumeSource,
+  PersistentVolumeSpec,
   ProjectedVolumeSource,
   Volume,
   VolumeProjection,
@@ -133,20 +134,34 @@ function downwardText({ items = [] }: DownwardAPIVolumeSource): string {
   return `${field('Type', type, 2)}    Items:\n${lines.join('')}`;
 }
 
-function csiText({ driver, fsType = '', readOnly = false, volumeAttributes = {} }: CSIVolumeSource): string {
+/** The attributes of a driver's volume, long ones shortened. */
+export function attributeLines(volumeAttributes: Readonly<Record<string, string>> = {}): string {
   const lines = Object.keys(volumeAttributes)
     .sort()
     .map((key) => `${key}=${volumeAttributes[key]}`)
     .map((line) => (line.length > MAX_ATTRIBUTE_LENGTH ? `${line.slice(0, MAX_ATTRIBUTE_LENGTH)}...` : line));
   const [first = '<none>', ...others] = lines;
   return (
+    field('VolumeAttributes', first === '<none>' ? first : `    ${first}`, 2) +
+    others.map((line) => `        \t    ${line}\n`).join('')
+  );
+}
+
+function csiText({ driver, fsType = '', readOnly = false, volumeAttributes }: CSIVolumeSource): string {
+  return (
     field('Type', 'CSI (a Container Storage Interface (CSI) volume source)', 2) +
     field('Driver', driver, 2) +
     field('FSType', fsType, 2) +
     field('ReadOnly', readOnly, 2) +
-    field('VolumeAttributes', first === '<none>' ? first : `    ${first}`, 2) +
-    others.map((line) => `        \t    ${line}\n`).join('')
+    attributeLines(volumeAttributes)
   );
+}
+
+/** The source of a PersistentVolume that a Pod's volume can have too. */
+export function volumeSourceText(spec: PersistentVolumeSpec): string {
+  const volume = spec as Partial<Volume> as Volume;
+  const simple = SIMPLE.find(({ key }) => volume[key] !== undefined);
+  return simple ? simpleText(simple, volume) : '  <unknown>\n';
 }
 
 function sourceText(volume: Volume): string {

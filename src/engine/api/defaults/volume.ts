@@ -2,7 +2,7 @@
  * Defaults of volumes. Fills in place.
  * Follows pkg/apis/core/v1/defaults.go and the declared defaults of the volume sources.
  */
-import type { Volume, VolumeProjection } from '../types';
+import type { PersistentVolumeClaimSpec, PersistentVolumeSpec, Volume, VolumeProjection } from '../types';
 import { pullPolicyOf } from './container';
 import { defaultResourceList } from './resource-list';
 
@@ -27,10 +27,7 @@ export function defaultVolume(volume: Volume): void {
   const template = volume.ephemeral?.volumeClaimTemplate;
   if (template) {
     template.spec ??= {};
-    template.spec.volumeMode ??= 'Filesystem';
-    template.spec.resources ??= {};
-    defaultResourceList(template.spec.resources.requests);
-    defaultResourceList(template.spec.resources.limits);
+    defaultClaimSpec(template.spec);
   }
   defaultNetworkVolume(volume);
 }
@@ -42,7 +39,18 @@ function hasSource(volume: Volume): boolean {
   return false;
 }
 
-function defaultNetworkVolume({ iscsi, rbd, azureDisk, scaleIO }: Volume): void {
+/** A claim's spec, on its own and inside of templates. */
+export function defaultClaimSpec(spec: PersistentVolumeClaimSpec): void {
+  spec.volumeMode ??= 'Filesystem';
+  spec.resources ??= {};
+  defaultResourceList(spec.resources.requests);
+  defaultResourceList(spec.resources.limits);
+}
+
+type NetworkVolume = Pick<PersistentVolumeSpec, 'iscsi' | 'rbd' | 'azureDisk' | 'scaleIO'>;
+
+/** Sources that a Pod's volume and a PersistentVolume have in common. */
+export function defaultNetworkVolume({ iscsi, rbd, azureDisk, scaleIO }: NetworkVolume | Volume): void {
   if (iscsi) iscsi.iscsiInterface ||= 'default';
   if (rbd) {
     rbd.pool ||= 'rbd';

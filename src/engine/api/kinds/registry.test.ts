@@ -156,6 +156,60 @@ const EXAMPLES: Readonly<Record<string, readonly [manifest: string, stored: obje
     },
     'x 1 N/A 0',
   ],
+  PersistentVolumeClaim: [
+    'spec: {accessModes: [ReadWriteMany, ReadWriteOnce], resources: {requests: {storage: 1Gi}}, storageClassName: a}',
+    {
+      metadata: { finalizers: ['kubernetes.io/pvc-protection'] },
+      spec: { resources: { requests: { storage: '1Gi' } }, volumeMode: 'Filesystem' },
+      status: { phase: 'Pending' },
+    },
+    'x Pending    a <unset> Filesystem',
+  ],
+  PersistentVolume: [
+    'spec: {accessModes: [ReadWriteMany, ReadWriteOnce], capacity: {storage: 1Gi}, nfs: {server: s, path: /}}',
+    {
+      metadata: { finalizers: ['kubernetes.io/pv-protection'] },
+      spec: { persistentVolumeReclaimPolicy: 'Retain', volumeMode: 'Filesystem' },
+      status: { phase: 'Pending', lastPhaseTransitionTime: '2026-01-01T00:00:00Z' },
+    },
+    'x 1Gi RWO,RWX Retain Pending   <unset>  Filesystem',
+  ],
+  StorageClass: [
+    'provisioner: rancher.io/local-path',
+    { provisioner: 'rancher.io/local-path', reclaimPolicy: 'Delete', volumeBindingMode: 'Immediate' },
+    'x rancher.io/local-path Delete Immediate false',
+  ],
+  VolumeAttachment: [
+    'spec: {attacher: a.b, nodeName: n, source: {persistentVolumeName: v}}',
+    { spec: { attacher: 'a.b', nodeName: 'n', source: { persistentVolumeName: 'v' } }, status: { attached: false } },
+    'x a.b v n false',
+  ],
+  CSIDriver: [
+    'spec: {}',
+    {
+      spec: {
+        attachRequired: true,
+        fsGroupPolicy: 'ReadWriteOnceWithFSType',
+        podInfoOnMount: false,
+        requiresRepublish: false,
+        seLinuxMount: false,
+        storageCapacity: false,
+        volumeLifecycleModes: ['Persistent'],
+      },
+    },
+    'x true false false <unset> false Persistent',
+  ],
+  CSINode: [
+    'spec: {drivers: [{name: a.b, nodeID: n, topologyKeys: [z]}]}',
+    { spec: { drivers: [{ name: 'a.b', nodeID: 'n', topologyKeys: ['z'] }] } },
+    'x 1',
+  ],
+  CSIStorageCapacity: ['storageClassName: a', { storageClassName: 'a' }, 'x a <unset>'],
+  VolumeAttributesClass: [
+    'driverName: a.b\nparameters: {iops: "5"}',
+    { metadata: { finalizers: ['kubernetes.io/vac-protection'] }, parameters: { iops: '5' } },
+    'x a.b',
+  ],
   PriorityClass: ['value: 5', { preemptionPolicy: 'PreemptLowerPriority', value: 5 }, 'x 5 false PreemptLowerPriority'],
 };
 

@@ -1,6 +1,13 @@
 /** Every built-in kind that is simulated: the one place where a kind is added. */
 import { configMapKind } from './config-map';
 import { controllerRevisionKind } from './controller-revision';
+import {
+  csiDriverKind,
+  csiNodeKind,
+  csiStorageCapacityKind,
+  volumeAttachmentKind,
+  volumeAttributesClassKind,
+} from './csi';
 import { customResourceDefinitionKind } from './custom-resource-definition';
 import { daemonSetKind } from './daemon-set';
 import type { KindDefinition } from './definition';
@@ -10,6 +17,8 @@ import { eventKind } from './event';
 import { leaseKind } from './lease';
 import { namespaceKind } from './namespace';
 import { nodeKind } from './node';
+import { persistentVolumeKind } from './persistent-volume';
+import { persistentVolumeClaimKind } from './persistent-volume-claim';
 import { podKind } from './pod';
 import { podDisruptionBudgetKind } from './pod-disruption-budget';
 import { podTemplateKind } from './pod-template';
@@ -20,6 +29,7 @@ import { secretKind } from './secret';
 import { serviceKind } from './service';
 import { serviceAccountKind } from './service-account';
 import { statefulSetKind } from './stateful-set';
+import { storageClassKind } from './storage-class';
 
 /** In the order of `kubectl api-resources`. */
 export const KINDS: readonly KindDefinition[] = [
@@ -27,6 +37,8 @@ export const KINDS: readonly KindDefinition[] = [
   eventKind,
   namespaceKind,
   nodeKind,
+  persistentVolumeClaimKind,
+  persistentVolumeKind,
   podKind,
   podTemplateKind,
   replicationControllerKind,
@@ -43,4 +55,10 @@ export const KINDS: readonly KindDefinition[] = [
   endpointSliceKind,
   podDisruptionBudgetKind,
   priorityClassKind,
+  csiDriverKind,
+  csiNodeKind,
+  csiStorageCapacityKind,
+  storageClassKind,
+  volumeAttachmentKind,
+  volumeAttributesClassKind,
 ];

@@ -40,7 +40,8 @@ function validateWeight(errors: FieldErrors, field: string, weight = 0): void {
   if (weight < 1 || weight > 100) errors.push(invalid(`${field}.weight`, weight, 'must be in the range 1-100'));
 }
 
-function validateNodeSelector(errors: FieldErrors, field: string, selector: NodeSelector): void {
+/** Terms of which a Node must match one. */
+export function validateNodeSelector(errors: FieldErrors, field: string, selector: NodeSelector): void {
   const terms = selector.nodeSelectorTerms ?? [];
   const path = `${field}.nodeSelectorTerms`;
   if (terms.length === 0) errors.push(required(path, 'must have at least one node selector term'));

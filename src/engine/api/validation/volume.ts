@@ -67,7 +67,7 @@ const SOURCE_TYPES = [
 type SourceType = (typeof SOURCE_TYPES)[number];
 
 /** What must be given in the volume types of particular vendors. */
-const REQUIRED_FIELDS: ReadonlyMap<SourceType, readonly string[]> = new Map<SourceType, readonly string[]>([
+const REQUIRED_FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
   ['gcePersistentDisk', ['pdName']],
   ['awsElasticBlockStore', ['volumeID']],
   ['glusterfs', ['endpoints', 'path']],
@@ -187,10 +187,11 @@ function validateSourceOfType(
   }
 }
 
-function validateVendorVolume(
+/** A volume of a vendor: what it must have. */
+export function validateVendorVolume(
   errors: FieldErrors,
   field: string,
-  type: SourceType,
+  type: string,
   source: Record<string, unknown>,
 ): void {
   for (const name of REQUIRED_FIELDS.get(type) ?? []) {
@@ -215,7 +216,8 @@ const HOST_PATH_TYPES = [
   'Socket',
 ];
 
-function validateHostPath(errors: FieldErrors, field: string, { path, type = '' }: HostPathVolumeSource): void {
+/** A directory or file of the node. */
+export function validateHostPath(errors: FieldErrors, field: string, { path, type = '' }: HostPathVolumeSource): void {
   if (!path) {
     errors.push(required(`${field}.path`));
     return;

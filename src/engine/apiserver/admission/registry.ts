@@ -11,6 +11,7 @@ import { podTopologyLabels } from './pod-topology-labels';
 import { priority } from './priority';
 import { runtimeClass } from './runtime-class';
 import { serviceAccount } from './service-account';
+import { defaultStorageClass, persistentVolumeClaimResize, storageObjectInUseProtection } from './storage';
 import { taintNodesByCondition } from './taint-nodes-by-condition';
 
 /** Every plugin, in order. */
@@ -21,6 +22,9 @@ const ADMISSION_PLUGINS: readonly AdmissionPlugin[] = [
   podSecurity,
   priority,
   defaultTolerationSeconds,
+  defaultStorageClass,
+  storageObjectInUseProtection,
+  persistentVolumeClaimResize,
   runtimeClass,
   podTopologyLabels,
 ];
