@@ -25,6 +25,7 @@ export const USAGE = `Usage:
   kubestep run FILE… [--until 5m] [--seed N] [-o FORMAT]      run a scenario
       FORMAT: summary (default), watch, objects, events, trace, requests, commands, hash
   kubestep kubectl FILE… [--at 30s] [--seed N] -- get pods    run to a time, then a kubectl command there
+      --until 60s: up to when a command that follows (get -w) does so; default: the scenario's duration
   kubestep validate FILE…                                     check as the API server would
   kubestep link FILE…                                         scenario to share link
   kubestep unlink URL                                         share link to scenario
@@ -56,7 +57,7 @@ const BUDGETS = Object.values(LIMIT_FLAGS).map((flag) => flag.slice(2));
 /** Which options each command knows. */
 const KNOWN: Readonly<Record<string, readonly string[]>> = {
   run: ['until', 'seed', 'output', ...BUDGETS],
-  kubectl: ['at', 'seed', ...BUDGETS],
+  kubectl: ['at', 'until', 'seed', ...BUDGETS],
   validate: [],
   link: [],
   unlink: [],

@@ -50,7 +50,9 @@ const COMMAND_PATIENCE_MS = 120_000;
 
 /** How many commands the scenario has begun by now. */
 function begunCommands({ simulation }: Session): number {
-  return simulation.config.inputs.filter(({ to, atMs }) => to === 'user' && atMs <= simulation.nowMs).length;
+  return simulation.config.inputs.filter(
+    ({ to, kind, atMs }) => to === 'user' && kind !== 'files' && atMs <= simulation.nowMs,
+  ).length;
 }
 
 function commandResults({ simulation }: Session): CommandResult[] {

@@ -137,7 +137,9 @@ function kubectl(args: Arguments, streams: Streams): number {
   const atMs = args.at === undefined ? session.scenario.durationMs : duration(args.at, '--at');
   if (!runTo(session, atMs, streams)) return 1;
   const { simulation } = session;
-  const result = session.kubectl(args.rest.map(quoted).join(' '), { step: simulation.step, timeMs: simulation.nowMs });
+  const cursor = { step: simulation.step, timeMs: simulation.nowMs };
+  const untilMs = args.until === undefined ? session.followedUntil(cursor) : duration(args.until, '--until');
+  const result = session.kubectl(args.rest.map(quoted).join(' '), cursor, { untilMs });
   streams.out(result.stdout);
   streams.err(result.stderr);
   return failed && result.code === 0 ? 1 : result.code;

@@ -10,6 +10,7 @@
 import type { KindDefinition } from '../engine/api/kinds/definition';
 import type { KubeObject } from '../engine/api/meta';
 import type { Client } from '../engine/client/client';
+import type { Files } from './files';
 import type { ParsedFlags } from './flags';
 
 /** The reading half of {@link Client}: what describe gets. */
@@ -28,15 +29,31 @@ export interface Clock {
 /** What a command may touch. */
 export interface CommandIo extends Clock {
   readonly client: Client;
-  /** Changes of the object that the process watches since its last call, oldest first; null when it was deleted. */
-  readonly seen?: readonly (KubeObject | null)[];
+  readonly files: Files;
+  readonly kubeconfig: Kubeconfig;
+  /** Changes of what the process watches since its last call, oldest first. */
+  readonly seen?: readonly SeenChange[];
 }
 
-/** One object that a waiting command wants every change of. */
+/** What of a person's kubeconfig can be changed. */
+export interface Kubeconfig {
+  /** The namespace of the current context; '' when it names none. */
+  readonly namespace: string;
+  setNamespace(namespace: string): void;
+}
+
+/** A change that a watching command hears of; without a value the object was deleted, without a previous one it is new. */
+export interface SeenChange {
+  readonly revision: number;
+  readonly value?: KubeObject;
+  readonly previous?: KubeObject;
+}
+
+/** What a waiting command wants every change of: one object, or without a name all of a kind, perhaps in one namespace. */
 export interface WatchedObject {
   readonly kind: string;
   readonly namespace: string | undefined;
-  readonly name: string;
+  readonly name: string | undefined;
 }
 
 /** Plain data a waiting command keeps between calls. */
@@ -62,6 +79,14 @@ export interface Process {
   /** Set while it waits: when to advance it again, and whose changes wake it before. */
   readonly wakeMs?: number;
   readonly watch?: WatchedObject;
+  /** It only follows what happens, and has no end of its own. */
+  readonly follows?: true;
+  /** When `timeout` in front of it ends it. */
+  readonly limitMs?: number;
+  /** When whoever ran it looks no longer: a command that follows ends then. */
+  readonly untilMs?: number;
+  /** How many commands after a `|` are done. */
+  readonly piped?: number;
   /** Set when it has ended. */
   readonly code?: number;
 }
@@ -74,6 +99,7 @@ export interface Waiting {
   readonly progress: Progress;
   readonly wakeMs?: number;
   readonly watch?: WatchedObject;
+  readonly follows?: true;
 }
 
 /** One call of a command. */

@@ -5,7 +5,10 @@
 import { controllerOf } from '../engine/api/meta';
 import { findResource } from '../engine/api/scheme';
 import type { Pod } from '../engine/api/types';
-import type { CommandIo } from './command';
+import type { Clock, CommandIo } from './command';
+
+/** What judging needs of the world. */
+type DrainIo = Clock & Pick<CommandIo, 'client'>;
 
 /** What drain was told. */
 export interface DrainSettings {
@@ -41,13 +44,13 @@ function hasFinished(pod: Pod): boolean {
 }
 
 /** True when the Pod has been marked for deletion for longer than the drain is willing to wait. */
-export function isStuckDeleting(pod: Pod, settings: DrainSettings, io: CommandIo): boolean {
+export function isStuckDeleting(pod: Pod, settings: DrainSettings, io: DrainIo): boolean {
   const { deletionTimestamp } = pod.metadata;
   if (settings.skipWaitSeconds <= 0 || !deletionTimestamp) return false;
   return Math.floor((io.nowMs - io.timeOf(deletionTimestamp)) / 1_000) > settings.skipWaitSeconds;
 }
 
-function daemonSetVerdict(pod: Pod, settings: DrainSettings, io: CommandIo): Verdict {
+function daemonSetVerdict(pod: Pod, settings: DrainSettings, io: DrainIo): Verdict {
   const owner = controllerOf(pod);
   if (owner?.kind !== 'DaemonSet' || owner.apiVersion !== 'apps/v1' || hasFinished(pod)) return OKAY;
   const isThere = findResource('DaemonSet') && io.client.find('DaemonSet', pod.metadata.namespace, owner.name);
@@ -72,7 +75,7 @@ function unmanagedVerdict(pod: Pod, settings: DrainSettings): Verdict {
   return failure('Pods that declare no controller (use --force to override)');
 }
 
-function verdictOn(pod: Pod, settings: DrainSettings, io: CommandIo): Verdict {
+function verdictOn(pod: Pod, settings: DrainSettings, io: DrainIo): Verdict {
   const checks = [
     () => (isStuckDeleting(pod, settings, io) ? SKIP : OKAY),
     () => daemonSetVerdict(pod, settings, io),
@@ -89,7 +92,7 @@ function verdictOn(pod: Pod, settings: DrainSettings, io: CommandIo): Verdict {
 }
 
 /** The verdicts on a node's Pods. A later check overrides the warning of an earlier one, as in kubectl. */
-export function judgePods(pods: readonly Pod[], settings: DrainSettings, io: CommandIo): PodVerdict[] {
+export function judgePods(pods: readonly Pod[], settings: DrainSettings, io: DrainIo): PodVerdict[] {
   return pods.map((pod) => ({ pod, ...verdictOn(pod, settings, io) }));
 }
 

@@ -43,16 +43,10 @@ export const GLOBAL: readonly Flag[] = [
     .map((name) => flag.idle(text(name), ONE_CLUSTER)),
   flag.idle(text('server', 's'), ONE_CLUSTER),
   flag.idle(bool('insecure-skip-tls-verify'), ONE_CLUSTER),
-  ...[
-    'cache-dir',
-    'request-timeout',
-    'kuberc',
-    'profile',
-    'profile-output',
-    'log-flush-frequency',
-    'vmodule',
-    'v-legacy',
-  ].map((name) => flag.harmless(text(name), NOT_SEEN)),
+  ...['cache-dir', 'kuberc', 'profile', 'profile-output', 'log-flush-frequency', 'vmodule', 'v-legacy'].map((name) =>
+    flag.harmless(text(name), NOT_SEEN),
+  ),
+  text('request-timeout', undefined, '0'),
   flag.harmless(text('v', 'v', '0'), NOT_SEEN),
   ...['match-server-version', 'disable-compression'].map((name) => flag.harmless(bool(name), NOT_SEEN)),
   flag.array('as-group'),
@@ -64,7 +58,7 @@ export const GLOBAL: readonly Flag[] = [
 export const FILENAME: readonly Flag[] = [
   flag.strings('filename', 'f'),
   text('kustomize', 'k'),
-  flag.harmless(bool('recursive', 'R'), 'there are no directories: what -f reads is one text'),
+  bool('recursive', 'R'),
 ];
 
 /** `-l`. */

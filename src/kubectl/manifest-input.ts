@@ -1,11 +1,13 @@
 /**
- * What `-f` reads: standard input as text, or manifests that were attached to the command and stand for the file it names.
+ * What `-f` reads: standard input or a file as text, manifests of the editor by their name or kind, or manifests that were attached to the
+ * command and stand for the file it names.
  * Follows the stream visitor of cli-runtime/pkg/resource/visitor.go and the schema check of kubectl/pkg/validation.
  */
 import { decodeStrict } from '../engine/api/decode';
 import type { KubeObject } from '../engine/api/meta';
 import type { Call } from './command';
 import { KubectlError } from './errors';
+import { manifestsNamed, plainPath } from './files';
 import { NOT_A_MANIFEST, parseManifests } from './yaml';
 import { yamlError } from './yaml-errors';
 
@@ -20,16 +22,38 @@ export function manifestsOf(call: Call, files: readonly string[]): ManifestInput
   const { process } = call;
   const manifests: { object: KubeObject; source: string }[] = [];
   const errors: Error[] = [];
-  for (const file of files) {
+  for (const file of process.documents ? files : files.flatMap((each) => expanded(call, each))) {
     const source = process.source ?? (file === '-' ? 'STDIN' : file);
-    if (!process.documents && file !== '-') throw unreadable(file);
-    const read = process.documents ? { objects: process.documents, problem: undefined } : readText(process.stdin ?? '');
+    const read = process.documents ? { objects: process.documents, problem: undefined } : readFile(call, file);
     const checked = untilInvalid(read.objects, source);
     manifests.push(...checked.objects.map((object) => ({ object, source })));
     if (checked.problem) errors.push(checked.problem);
     else if (read.problem) errors.push(new KubectlError(read.problem(source)));
   }
   return { manifests, errors };
+}
+
+/** The manifests' files in a directory, or the file itself. Throws when there is neither. */
+function expanded(call: Call, file: string): readonly string[] {
+  const { files } = call.io;
+  if (file === '-' || files.read(file) !== undefined) return [file];
+  const inside = files.list(file);
+  if (inside.length === 0) return [file];
+  const directory = plainPath(file);
+  const isNear = (path: string): boolean => !path.slice(directory === '' ? 0 : directory.length + 1).includes('/');
+  const found = inside.filter((path) => (call.flags.bool('recursive') || isNear(path)) && /\.(ya?ml|json)$/.test(path));
+  if (found.length > 0) return found;
+  throw new KubectlError(`error reading [${file}]: recognized file extensions are [.json .yaml .yml]`);
+}
+
+function readFile(call: Call, file: string): ReturnType<typeof readText> {
+  if (file === '-') return readText(call.process.stdin ?? '');
+  const { files, client } = call.io;
+  const text = files.read(file);
+  if (text !== undefined) return readText(text);
+  const objects = manifestsNamed(client.discovery(), files.manifests, file);
+  if (!objects) throw unreadable(file);
+  return { objects, problem: undefined };
 }
 
 function unreadable(file: string): KubectlError {

@@ -24,6 +24,7 @@ export function observingClient(client: Client): ObservedClient {
     get: (kind, namespace, name, subresource) => client.get(kind, namespace, name, subresource),
     find: (kind, namespace, name, options) => client.find(kind, namespace, name, options),
     list: (kind, options) => client.list(kind, options),
+    listRevision: (kind, namespace) => client.listRevision(kind, namespace),
     create: (object, options) => note(client.create(object, options)),
     update: (object, options) => note(client.update(object, options)),
     updateStatus: (object, options) => note(client.updateStatus(object, options)),

@@ -53,7 +53,42 @@ export function outputFormat(call: Call, allowed: readonly string[] = PRINT_FORM
         `allowed formats are: ${allowed.join(',')}`,
     );
   }
-  return { format, template: equals < 0 ? call.flags.text('template') : text.slice(equals + 1) };
+  const template = equals < 0 ? call.flags.text('template') : text.slice(equals + 1);
+  const inline = FROM_FILES.get(format);
+  return inline ? { format: inline, template: templateIn(call, format, template) } : { format, template };
+}
+
+/** Formats whose template stands in a file, and those that it is one of. */
+const FROM_FILES: ReadonlyMap<string, string> = new Map([
+  ['custom-columns-file', 'custom-columns'],
+  ['go-template-file', 'go-template'],
+  ['jsonpath-file', 'jsonpath'],
+  ['templatefile', 'go-template'],
+]);
+
+function templateIn(call: Call, format: string, path: string): string {
+  const ofColumns = format === 'custom-columns-file';
+  if (path === '') {
+    throw new KubectlError(
+      `${ofColumns ? 'custom-columns' : 'template'} format specified but no ${ofColumns ? 'custom columns' : 'template'} given`,
+    );
+  }
+  const text = call.io.files.read(path);
+  const what = ofColumns ? 'template' : '--template';
+  if (text === undefined)
+    throw new KubectlError(`error reading ${what} ${path}, open ${path}: no such file or directory`);
+  return ofColumns ? columnsOf(text) : text;
+}
+
+/** Headers in the first line and paths in the second, as HEADER:path pairs. */
+function columnsOf(text: string): string {
+  const [headers = [], paths = []] = text.split('\n').map((line) => line.split(/\s+/).filter(Boolean));
+  if (headers.length !== paths.length) {
+    throw new KubectlError(
+      `number of headers (${headers.length}) and field specifications (${paths.length}) don't match`,
+    );
+  }
+  return headers.map((header, at) => `${header}:${paths[at]}`).join(',');
 }
 
 /** Prints what became of an object: `deployment.apps/web scaled`, or the object as `-o` asks. */

@@ -4,7 +4,7 @@
  */
 import type { KubeObject } from '../engine/api/meta';
 import type { Call, Command, CommandIo, Process, Turn } from './command';
-import { splitCommandLine, withoutProgram } from './command-line';
+import { type CommandLine, splitCommandLine, withoutProgram, withoutTimeout } from './command-line';
 import { asCommandError, describeError, isRefusal, KubectlError } from './errors';
 import { applyFilters } from './filters';
 import { GLOBAL } from './flag-sets';
@@ -12,6 +12,7 @@ import { parseFlags } from './flags';
 import { printHelp } from './help';
 import { impersonated } from './impersonation';
 import { findCommand } from './registry';
+import { shellCommand } from './shell';
 import { warningWriter } from './warning-writer';
 
 /** A new process of a command line; nothing has run yet. */
@@ -19,10 +20,17 @@ export function newProcess(
   id: string,
   command: string,
   nowMs: number,
-  { stdin, as }: { readonly stdin?: string; readonly as?: string } = {},
+  { stdin, as, untilMs }: { readonly stdin?: string; readonly as?: string; readonly untilMs?: number } = {},
 ): Process {
-  const argv = withoutProgram(splitCommandLine(command).words);
-  return { id, command, argv, stdin, as, startedMs: nowMs, stdout: '', stderr: '' };
+  const line = splitCommandLine(command);
+  const { words, limitMs } = withoutTimeout(line.words);
+  const limit = limitMs === undefined ? {} : { limitMs: nowMs + limitMs };
+  const argv = shellCommand(words) ? words : withoutProgram(words);
+  return {
+    ...{ id, command, argv, stdin: line.heredoc ?? stdin, as, startedMs: nowMs, stdout: '', stderr: '' },
+    ...(untilMs === undefined ? {} : { untilMs }),
+    ...limit,
+  };
 }
 
 /** A new process that applies manifests as `kubectl apply -f` would. */
@@ -47,13 +55,18 @@ const UNREACHABLE =
   'The connection to the server 127.0.0.1:6443 was refused - did you specify the right host or port?\n';
 /** How long a waiting command waits for the API server to come back. */
 const RETRY_MS = 1_000;
+/** The exit code of `timeout` when its time is up. */
+const TIMED_OUT = 124;
+/** The exit code of kubectl after Control-C. */
+const INTERRUPTED = 1;
 
 /** Runs a process up to its end or to where it has to wait. */
 export function advance(process: Process, io: CommandIo): Process {
   const output: Output = { stdout: process.stdout, stderr: process.stderr };
+  const line = process.documents ? undefined : splitCommandLine(process.command);
   let turn: Turn;
   try {
-    turn = runTurn(process, io, output);
+    turn = runLine(process, line, io, output);
   } catch (error) {
     const isOutage = isRefusal(error, 'ServiceUnavailable');
     if (isOutage && process.progress) return { ...process, ...output, wakeMs: io.nowMs + RETRY_MS };
@@ -61,14 +74,35 @@ export function advance(process: Process, io: CommandIo): Process {
     output.stderr += text;
     turn = { code };
   }
-  const { wakeMs: _wakeMs, watch: _watch, progress: _progress, ...rest } = process;
+  const { wakeMs: _wakeMs, watch: _watch, progress: _progress, follows: _follows, ...rest } = process;
   if (turn && 'progress' in turn) return { ...rest, ...output, ...turn };
-  return finish({ ...rest, ...output, code: turn?.code ?? 0 });
+  const ended = { ...rest, ...output, code: turn?.code ?? 0 };
+  return line && !line.problem ? throughPipes(ended, line, io) : ended;
+}
+
+/** Ends a process that is given no more time: one that only follows what happens has done its work. */
+export function stopped(process: Process, io: CommandIo): Process {
+  const { wakeMs: _wakeMs, watch: _watch, progress: _progress, follows, ...rest } = process;
+  const isLate = process.limitMs !== undefined && io.nowMs >= process.limitMs;
+  const ended = { ...rest, code: isLate ? TIMED_OUT : follows ? 0 : INTERRUPTED };
+  return process.documents ? ended : throughPipes(ended, splitCommandLine(process.command), io);
+}
+
+function runLine(process: Process, line: CommandLine | undefined, io: CommandIo, output: Output): Turn {
+  if (line?.problem) throw new KubectlError(line.problem, { bare: true, code: 2 });
+  const stdin = line?.input === undefined ? process.stdin : io.files.read(line.input);
+  if (line?.input !== undefined && stdin === undefined) {
+    throw new KubectlError(`bash: ${line.input}: No such file or directory`, { bare: true });
+  }
+  const shell = process.documents ? undefined : shellCommand(process.argv);
+  if (!shell) return runTurn({ ...process, stdin }, io, output);
+  const { stdout, stderr, code } = shell(process.argv.slice(1), io.files, stdin);
+  output.stdout += stdout;
+  output.stderr += stderr;
+  return { code };
 }
 
 function runTurn(process: Process, io: CommandIo, output: Output): Turn {
-  const line = process.documents ? undefined : splitCommandLine(process.command);
-  if (line?.problem) throw new KubectlError(line.problem, { bare: true, code: 2 });
   const { command, words } = findCommand(process.argv);
   const { args, argsBeforeDash, flags } = parseFlags(
     command.path,
@@ -121,15 +155,28 @@ function warnAboutFlags(call: Call): void {
   }
 }
 
-function finish(process: Process): Process {
-  if (process.documents) return process;
-  const { filters } = splitCommandLine(process.command);
-  if (filters.length === 0) return process;
-  const filtered = applyFilters(process.stdout, filters);
-  return {
-    ...process,
-    stdout: filtered.stdout,
-    stderr: process.stderr + filtered.stderr,
-    code: filtered.code,
-  };
+/** What ended goes through the filters that are left, into the next kubectl of the pipeline, or into a file. */
+function throughPipes(process: Process, line: CommandLine, io: CommandIo): Process {
+  const { piped = 0 } = process;
+  const left = line.filters.slice(piped);
+  const next = left.findIndex(([program]) => program === 'kubectl' || program === 'k');
+  const filters = next < 0 ? left : left.slice(0, next);
+  let ended = process;
+  if (filters.length > 0) {
+    const filtered = applyFilters(process.stdout, filters);
+    ended = { ...process, ...filtered, stderr: process.stderr + filtered.stderr };
+  }
+  if (next >= 0) {
+    const { code: _code, ...rest } = ended;
+    const argv = withoutProgram(left[next] as readonly string[]);
+    return advance({ ...rest, argv, stdin: ended.stdout, stdout: '', piped: piped + next + 1 }, io);
+  }
+  return intoFile(line.dropsErrors ? { ...ended, stderr: '' } : ended, line, io);
+}
+
+function intoFile(process: Process, { output }: CommandLine, { files }: CommandIo): Process {
+  if (!output) return process;
+  const { path, append } = output;
+  if (path !== '/dev/null') files.write(path, (append ? (files.read(path) ?? '') : '') + process.stdout);
+  return { ...process, stdout: '' };
 }

@@ -3,10 +3,11 @@
  * of itself (`reads`); one that doesn't reads when it is a dry run or works on what it was given (`--local`).
  */
 import type { Command } from './command';
-import { splitCommandLine, withoutProgram } from './command-line';
+import { splitCommandLine, withoutProgram, withoutTimeout } from './command-line';
 import { GLOBAL } from './flag-sets';
 import { type ParsedFlags, parseBool, parseFlags } from './flags';
 import { findCommand } from './registry';
+import { onlyLooks, shellCommand } from './shell';
 
 /** True when the flags keep a command from writing: a dry run, or `--local`. */
 function isRehearsal(command: Command, flags: ParsedFlags): boolean {
@@ -17,20 +18,29 @@ function isRehearsal(command: Command, flags: ParsedFlags): boolean {
   return text !== 'none' && parseBool(text) !== false;
 }
 
+/** Whether the words of one command only look. */
+function isReadingCommand(words: readonly string[]): boolean {
+  const found = findCommand(withoutProgram(words));
+  const { command } = found;
+  if (command.anyFlags) return command.reads === true;
+  const { flags } = parseFlags(command.path, [...command.flags, ...GLOBAL], found.words);
+  if (flags.given('help')) return true;
+  return command.reads === true || isRehearsal(command, flags) || command.reads?.(flags) === true;
+}
+
 /**
  * True for a line that changes nothing, whatever its flags, aliases and filters. Waiting ones (`rollout status`, `wait`) look too; a line that
  * can't be read (unknown command or flag, open quote) only gets its error message.
  */
 export function isReading(line: string): boolean {
-  const { words, problem } = splitCommandLine(line);
+  const { words: all, filters, output, problem } = splitCommandLine(line);
   if (problem !== undefined) return true;
+  if (output && output.path !== '/dev/null') return false;
+  const { words } = withoutTimeout(all);
   try {
-    const found = findCommand(withoutProgram(words));
-    const { command } = found;
-    if (command.anyFlags) return command.reads === true;
-    const { flags } = parseFlags(command.path, [...command.flags, ...GLOBAL], found.words);
-    if (flags.given('help')) return true;
-    return command.reads === true || isRehearsal(command, flags) || command.reads?.(flags) === true;
+    const further = filters.filter(([program]) => program === 'kubectl' || program === 'k');
+    if (shellCommand(words)) return onlyLooks(words[0] as string) && further.every(isReadingCommand);
+    return [words, ...further].every(isReadingCommand);
   } catch {
     return true;
   }

@@ -111,9 +111,6 @@ function statefulSetState(statefulSet: Workload): RolloutState {
   return { text, done: true };
 }
 
-/** The kinds that have a rollout status. */
-export const ROLLOUT_KINDS: readonly string[] = ['Deployment', 'DaemonSet', 'StatefulSet'];
-
 /** The state of a workload's rollout. Throws KubectlError when it failed or the kind has none. */
 export function rolloutState(object: KubeObject, revision: number): RolloutState {
   const workload = object as Workload;

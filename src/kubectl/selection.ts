@@ -68,7 +68,7 @@ interface Parts {
 
 /** The namespace a command works in. */
 export function namespaceOf(call: Call): string {
-  return call.flags.text('namespace') || 'default';
+  return call.flags.text('namespace') || call.io.kubeconfig.namespace || 'default';
 }
 
 /** The usual query: arguments, `-f` and the selector flags that the command has. */

@@ -2,19 +2,27 @@
  * The person at the keyboard: runs kubectl command lines and applies manifests, as inputs arrive. Every command that ends is evidence of the
  * step in which it ended; commands that wait are plain data in memory, woken by timers and by changes of what they watch.
  */
-import type { KubeObject } from '../engine/api/meta';
-import { findResource } from '../engine/api/scheme';
-import type { Component, Context, Memory, Watch, WatchEvent } from '../engine/client/component';
-import type { CommandIo, Process } from './command';
-import { observingClient } from './observing-client';
-import { advance, newApplyProcess, newProcess } from './process';
-import { ROLLOUT_KINDS } from './rollout-progress';
 
-/** What the user component remembers: the commands that run, and changes they haven't looked at. */
+import { KINDS } from '../engine/api/kinds/registry';
+import type { KubeObject } from '../engine/api/meta';
+import type { Component, Context, CUSTOM_KINDS, Memory, Watch, WatchEvent } from '../engine/client/component';
+import type { CommandIo, Process, SeenChange } from './command';
+import { filesIn } from './files';
+import { observingClient } from './observing-client';
+import { advance, newApplyProcess, newProcess, stopped } from './process';
+import { shellCommand } from './shell';
+
+/** What the user component remembers: the commands that run, changes they haven't looked at, and what belongs to the person. */
 export interface UserMemory extends Memory {
   nextId: number;
   readonly processes: Map<string, Process>;
-  readonly seen: Map<string, readonly (KubeObject | null)[]>;
+  readonly seen: Map<string, readonly SeenChange[]>;
+  /** Texts of files by path. */
+  readonly files: Map<string, string>;
+  /** The manifests of the editor, by what they describe. */
+  readonly manifests: Map<string, KubeObject>;
+  /** The namespace that the kubeconfig names, or ''. */
+  namespace: string;
 }
 
 /** A command line to run. */
@@ -23,6 +31,13 @@ export interface KubectlPayload {
   readonly stdin?: string;
   /** Who runs it; default: the administrator. */
   readonly as?: string;
+  /** The virtual ms up to which a command that follows (`get -w`) does so. */
+  readonly untilMs?: number;
+}
+
+/** Files that are there from the beginning. */
+export interface FilesPayload {
+  readonly files: Readonly<Record<string, string>>;
 }
 
 /** Manifests to apply, as one file would be. */
@@ -68,17 +83,33 @@ function go(context: UserContext, process: Process): void {
   memory.seen.delete(process.id);
   const observed = observingClient(context.client);
   const { nowMs, now } = context;
-  const io: CommandIo = { client: observed.client, nowMs, now, timeOf: (text) => context.timeOf(text), seen };
-  const next = awaited(advance(process, io), nowMs, context.elapsedMs);
+  const timeOf = (text: string): number => context.timeOf(text);
+  const files = filesIn(memory.files, [...memory.manifests.values()]);
+  const kubeconfig = {
+    namespace: memory.namespace,
+    setNamespace: (namespace: string) => {
+      memory.namespace = namespace;
+    },
+  };
+  const io: CommandIo = { client: observed.client, nowMs, now, timeOf, seen, files, kubeconfig };
+  const advanced = advance(process, io);
+  const isOver = advanced.code === undefined && nowMs >= deadlineOf(advanced);
+  const next = awaited(isOver ? stopped(advanced, io) : advanced, nowMs, context.elapsedMs);
   if (next.code !== undefined && next.wakeMs === undefined) {
     memory.processes.delete(next.id);
     end(context, next, observed.first());
     return;
   }
   memory.processes.set(next.id, next);
-  if (next.wakeMs !== undefined) context.after(Math.max(0, next.wakeMs - nowMs), 'advance', next.id);
+  const wakeMs = Math.min(next.wakeMs ?? Infinity, next.code === undefined ? deadlineOf(next) : Infinity);
+  if (wakeMs !== Infinity) context.after(Math.max(0, wakeMs - nowMs), 'advance', next.id);
   const written = observed.first();
   if (written) context.say('run', written, `${shown(next.command)}${lastLine(next, process)}`);
+}
+
+/** When a process that waits is ended from outside. */
+function deadlineOf({ limitMs = Infinity, untilMs = Infinity, follows }: Process): number {
+  return Math.min(limitMs, follows ? untilMs : Infinity);
 }
 
 /** A process as it goes on, or ends, when its requests are answered. */
@@ -104,6 +135,7 @@ function end(context: UserContext, process: Process, written: KubeObject | undef
 
 /** A command as sentences name it: its first line, with the program's name. */
 function shown(command: string): string {
+  if (shellCommand(command.split(/\s/, 1))) return command.split('\n')[0] as string;
   return `kubectl ${(command.split('\n')[0] as string).replace(/^(kubectl|k)\s+/, '')}`;
 }
 
@@ -123,15 +155,25 @@ function receive(context: UserContext, key: string): void {
     start(context, newProcess(newId(context), command.trim(), nowMs, rest));
     return;
   }
+  if (kind === 'files') {
+    for (const [path, text] of Object.entries((payload as FilesPayload).files)) context.memory.files.set(path, text);
+    return;
+  }
   if (kind !== 'apply') throw new Error(`the user can't do this: ${kind}`);
   const { documents, source } = payload as ApplyPayload;
+  for (const object of documents) context.memory.manifests.set(describedBy(object), object);
   start(context, newApplyProcess(newId(context), documents, nowMs, source));
 }
 
-function isWatched(process: Process, event: WatchEvent, object: KubeObject): boolean {
-  const { watch } = process;
-  if (!watch || watch.kind !== event.kind || watch.name !== object.metadata.name) return false;
-  return (watch.namespace ?? '') === (object.metadata.namespace ?? '');
+/** What tells manifests of different objects apart. Texts are applied as people write them: anything may be missing. */
+function describedBy({ apiVersion, kind, metadata }: KubeObject): string {
+  return JSON.stringify([apiVersion, kind, metadata?.namespace, metadata?.name]);
+}
+
+function isWatched({ watch }: Process, event: WatchEvent, { metadata }: KubeObject): boolean {
+  if (!watch || watch.kind !== event.kind) return false;
+  if (watch.name === undefined) return watch.namespace === undefined || watch.namespace === metadata.namespace;
+  return watch.name === metadata.name && (watch.namespace ?? '') === (metadata.namespace ?? '');
 }
 
 /** Passes a change on to the processes that wait for it. */
@@ -143,19 +185,36 @@ function observe(context: UserContext, event: WatchEvent): void {
   for (const process of memory.processes.values()) {
     if (!isWatched(process, event, object)) continue;
     const before = memory.seen.get(process.id) ?? [];
-    memory.seen.set(process.id, [...before, event.value ?? null]);
+    const { revision, value, previous } = event;
+    memory.seen.set(process.id, [...before, { revision, value, previous }]);
     if (before.length === 0) context.afterBecause(0, 'advance', process.id, event.step);
   }
 }
 
-const WATCHES: readonly Watch<UserMemory>[] = ROLLOUT_KINDS.filter(findResource).map((kind) => ({ kind, on: observe }));
+/** Only while something runs is anything watched. */
+const isRunning = ({ processes }: UserMemory): boolean => processes.size > 0;
+
+const CUSTOM: typeof CUSTOM_KINDS = 'custom kinds';
+
+const WATCHES: readonly Watch<UserMemory>[] = [...KINDS.map(({ id }) => id), CUSTOM].map((kind) => ({
+  kind,
+  on: observe,
+  open: isRunning,
+}));
 
 /** The component that stands for the person. */
 export const userComponent: Component<UserMemory> = {
   name: 'user',
   process: 'user',
   watches: WATCHES,
-  initial: () => ({ nextId: 1, processes: new Map(), seen: new Map() }),
+  initial: () => ({
+    nextId: 1,
+    processes: new Map(),
+    seen: new Map(),
+    files: new Map(),
+    manifests: new Map(),
+    namespace: '',
+  }),
   handle: (context, timer) => {
     if (timer.kind.startsWith('input/')) {
       receive(context, timer.key);
@@ -177,5 +236,6 @@ export const userComponent: Component<UserMemory> = {
 function isDue(context: UserContext, process: Process): boolean {
   if (process.code !== undefined) return (process.wakeMs ?? 0) <= context.nowMs;
   if (context.memory.seen.has(process.id)) return true;
+  if (deadlineOf(process) <= context.nowMs) return true;
   return process.progress === undefined || (process.wakeMs !== undefined && process.wakeMs <= context.nowMs);
 }

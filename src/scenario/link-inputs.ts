@@ -19,8 +19,9 @@ const hasOnly = (value: Fields, ...keys: readonly string[]): boolean =>
   Object.keys(value).every((key) => keys.includes(key));
 
 function isCommand(payload: Fields): boolean {
-  const { command, stdin } = payload;
-  return hasOnly(payload, 'command', 'stdin') && isText(command) && (stdin === undefined || isText(stdin));
+  const { command, stdin, untilMs } = payload;
+  if (!hasOnly(payload, 'command', 'stdin', 'untilMs') || (untilMs !== undefined && !isCount(untilMs))) return false;
+  return isText(command) && (stdin === undefined || isText(stdin));
 }
 
 /** Manifests that name what they are; what else they hold is the API server's to judge. */

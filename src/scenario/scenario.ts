@@ -85,17 +85,14 @@ function documentsIn(apply: unknown): { documents: KubeObject[]; problem?: strin
   return { documents: [], problem: 'must be a manifest or a list of manifests' };
 }
 
-function inputsOf(action: RawAction): { inputs: TimedInput[]; problem?: string } {
+function inputsOf(action: RawAction, durationMs: number): { inputs: TimedInput[]; problem?: string } {
   const atMs = milliseconds(action.at, 0);
   const inputs: TimedInput[] = [];
   let problem: string | undefined;
   if (action.kubectl !== undefined) {
-    inputs.push({
-      to: 'user',
-      kind: 'kubectl',
-      payload: { command: action.kubectl, stdin: action.stdin, as: action.as },
-      atMs,
-    });
+    const { kubectl: command, stdin, as } = action;
+    const untilMs = milliseconds(action.until, durationMs);
+    inputs.push({ to: 'user', kind: 'kubectl', payload: { command, stdin, as, untilMs }, atMs });
   }
   if (action.apply !== undefined) {
     const found = documentsIn(action.apply);
@@ -168,11 +165,13 @@ export function parseScenario(
   if (problems.length > 0) return { problems: [...syntax, ...problems] };
   const spec = (settings?.object.spec ?? {}) as ScenarioSpec;
   const manifests = documents.filter((document) => !isSettings(document) && !isLesson(document));
+  const durationMs = milliseconds(spec.duration, DEFAULT_DURATION_MS);
   const inputs: TimedInput[] = manifests.map(({ object }) => {
     return { to: 'user', kind: 'apply', payload: { documents: [object] }, atMs: 0 };
   });
+  if (spec.files) inputs.unshift({ to: 'user', kind: 'files', payload: { files: spec.files }, atMs: 0 });
   (spec.actions ?? []).forEach((action, index) => {
-    const { inputs: some, problem } = inputsOf(action);
+    const { inputs: some, problem } = inputsOf(action, durationMs);
     inputs.push(...some);
     if (problem && settings) problems.push(problemAt(settings, ['spec', 'actions', index], problem));
   });
@@ -190,7 +189,7 @@ export function parseScenario(
     name,
     title: spec.title ?? name,
     description: spec.description ?? '',
-    durationMs: milliseconds(spec.duration, DEFAULT_DURATION_MS),
+    durationMs,
     config,
     documents: manifests,
     settings: settings?.object,

@@ -17,7 +17,7 @@ export function isCommandResult(detail: unknown): detail is CommandResult {
 
 /** What is run: a command line, or manifests under the name that messages give their file. */
 export type CommandRequest =
-  | { readonly command: string; readonly stdin?: string }
+  | { readonly command: string; readonly stdin?: string; readonly untilMs?: number }
   | { readonly documents: readonly unknown[]; readonly source: string };
 
 /** A command under way. Others may end before it does, and whoever else runs the simulation on does it no harm. */

@@ -132,7 +132,7 @@ describe('kubectl', () => {
   it('reads standard input', () => {
     const session = start();
     session.simulation.run({ timeMs: 5000 });
-    const result = session.kubectl('apply -f -', head(session), CONFIG.replace('red', 'blue'));
+    const result = session.kubectl('apply -f -', head(session), { stdin: CONFIG.replace('red', 'blue') });
     expect(result).toMatchObject({ stdout: 'configmap/settings configured\n', code: 0 });
   });
 

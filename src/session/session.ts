@@ -117,8 +117,8 @@ export class Session {
   }
 
   /** Runs a kubectl command at a moment, and time on until it has ended. */
-  kubectl(command: string, cursor: Cursor, stdin?: string): CommandResult {
-    const underWay = this.begin(command, cursor, stdin);
+  kubectl(command: string, cursor: Cursor, further: CommandInput = {}): CommandResult {
+    const underWay = this.begin(command, cursor, further);
     for (;;) {
       const result = underWay.advance();
       if (result) return result;
@@ -126,11 +126,11 @@ export class Session {
   }
 
   /** Begins a kubectl command at a moment. A branch made for a command that is refused is forgotten when that has ended. */
-  begin(command: string, cursor: Cursor, stdin?: string): CommandUnderWay {
+  begin(command: string, cursor: Cursor, further: CommandInput = {}): CommandUnderWay {
     const before = this.branch;
     this.standAt(cursor, command);
     const { branch } = this;
-    const run = new CommandRun(branch.simulation, { command, stdin });
+    const run = new CommandRun(branch.simulation, { command, untilMs: this.followedUntil(cursor), ...further });
     const advance = (keep = false) => {
       const result = run.advance();
       const isRefused = result !== undefined && result.code !== 0;
@@ -205,6 +205,11 @@ export class Session {
       .every(({ actor, step }) => actor !== 'user' || simulation.revisionAt(step) === simulation.revisionAt(step - 1));
   }
 
+  /** Up to when a command that follows what happens (`get -w`) does so: to the end of the timeline, a minute at least. */
+  followedUntil({ timeMs }: Cursor): number {
+    return Math.max(this.scenario.durationMs, timeMs + FOLLOWED_MS);
+  }
+
   private standAt(cursor: Cursor, label: string): void {
     this.edit = undefined;
     if (!isAtHead(this.simulation, cursor)) this.addBranch(forkAt(this.simulation, cursor), cursor, label);
@@ -215,6 +220,14 @@ export class Session {
     this.lines.add({ parent: this.branch.id, fromStep: step, fromMs, label }, simulation);
   }
 }
+
+/** What a command is given beside its line. */
+export interface CommandInput {
+  readonly stdin?: string;
+  readonly untilMs?: number;
+}
+
+const FOLLOWED_MS = 60_000;
 
 /** True where nothing has happened yet after a moment: what is done there needs no branch. */
 function isAtHead(simulation: Simulation, { step, timeMs }: Cursor): boolean {

@@ -215,7 +215,7 @@ export class Host {
     const { current } = this;
     const { branch, simulation } = current;
     const acting = isReading(command) ? undefined : current.begin(command, at);
-    const underWay = acting ?? peekCommand(simulation, command, at);
+    const underWay = acting ?? peekCommand(simulation, command, at, current.followedUntil(at));
     const result = inOneSlice(() => underWay.advance(), this.ports.now);
     if (!result) void this.outputLater(record, () => (this.session === current ? underWay.advance(true) : ABANDONED));
     const output = result ? outputOf(result) : null;

@@ -10,8 +10,8 @@ import type { Moment } from './protocol';
 const PATIENCE_STEPS = 20_000;
 
 /** Begins it at a moment; everything but its output will be forgotten. */
-export function peekCommand(simulation: Simulation, command: string, at: Moment): CommandRun {
+export function peekCommand(simulation: Simulation, command: string, at: Moment, untilMs: number): CommandRun {
   const step = Math.min(at.step, simulation.step);
   const scratch = forkAt(simulation, { step, timeMs: Math.min(at.timeMs, simulation.nowMs) });
-  return new CommandRun(scratch, { command }, PATIENCE_STEPS);
+  return new CommandRun(scratch, { command, untilMs }, PATIENCE_STEPS);
 }

@@ -27,6 +27,9 @@ export interface Connection {
   readonly typed: boolean;
 }
 
+/** Selects nothing, where only the revision of a list is wanted. */
+const NONE: RequestOptions = { fieldSelector: 'metadata.name=,metadata.name=x' };
+
 /** Which object or objects a request is about. */
 type Target = Pick<ApiRequest, 'subresource' | 'namespace' | 'name'>;
 
@@ -68,6 +71,8 @@ export function createApiClient(connection: Connection, acting: Acting = {}): Cl
     },
     list: (kind, { namespace, ...selection } = {}) =>
       [...ask<ObjectList>('list', kindOf(kind), { namespace }, undefined, selection).items] as never,
+    listRevision: (kind, namespace) =>
+      Number(ask<ObjectList>('list', kindOf(kind), { namespace }, undefined, NONE).metadata.resourceVersion),
     create: (object, options) => {
       const info = kindOfObject(object);
       return ask('create', info, { namespace: namespaceOf(object, info) }, object, write(options));

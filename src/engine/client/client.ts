@@ -63,6 +63,8 @@ export interface Client {
     options?: ReadOptions,
   ): T | undefined;
   list<T extends KubeObject>(kind: string, options?: ListOptions): T[];
+  /** The revision that a list of the kind is as of: a watch from there misses nothing and repeats nothing. */
+  listRevision(kind: string, namespace: string | undefined): number;
   create<T extends KubeObject>(object: T, options?: WriteOptions): T;
   /** Replaces all but status. A set metadata.resourceVersion must be current, else 409. */
   update<T extends KubeObject>(object: T, options?: WriteOptions): T;

@@ -88,6 +88,8 @@ export interface Watch<M extends Memory = Memory> {
   on(context: Context<M>, event: WatchEvent): void;
   /** Says of a change whether it concerns the component at all (a kubelet wants only its own Pods). Pure; default: all. */
   readonly filter?: (actor: string, event: WatchEvent) => boolean;
+  /** Whether the component watches the kind at present; default: always. What happens meanwhile is never delivered. */
+  open?(memory: M): boolean;
 }
 
 /** A watch that only keeps a kind for the lister to read as it is now: its changes are delivered to nobody, and cost nothing. */

@@ -103,7 +103,10 @@ export class Runner {
   wants(event: WatchEvent): boolean {
     const watches = this.handlers.get(watchedAs(event.kind));
     if (!watches) return false;
-    for (const watch of watches) if (!watch.filter || watch.filter(this.component.name, event)) return true;
+    for (const watch of watches) {
+      if (watch.open && !watch.open(this.memory)) continue;
+      if (!watch.filter || watch.filter(this.component.name, event)) return true;
+    }
     return false;
   }
 

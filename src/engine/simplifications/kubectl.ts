@@ -13,13 +13,6 @@ export const KUBECTL_LIMITS: readonly Limit[] = [
   { area: 'kubectl', kind: 'absent', what: '-o kyaml', detail: 'Refused with a message.' },
   {
     area: 'kubectl',
-    kind: 'absent',
-    what: 'Templates from files',
-    detail:
-      'jsonpath-file, go-template-file and custom-columns-file find no file: there is no file system outside the containers.',
-  },
-  {
-    area: 'kubectl',
     kind: 'simplified',
     what: 'Order of map values in JSONPath',
     detail: "Wildcards and recursive descent visit keys in alphabetical order; the real kubectl's order is random.",
@@ -61,10 +54,10 @@ export const KUBECTL_LIMITS: readonly Limit[] = [
   { area: 'kubectl', kind: 'absent', what: 'kubectl apply --prune and -k', detail: 'Refused with a message.' },
   {
     area: 'kubectl',
-    kind: 'absent',
+    kind: 'simplified',
     what: 'kubectl get --watch',
     detail:
-      'Prints the list as it is now and says that watching is not simulated; rollout status, wait and delete do wait.',
+      'Follows until --request-timeout, a timeout in front of it, until of an action or --until of the command line, else to the end of the timeline (a minute at least); then it ends with code 0.',
   },
   {
     area: 'kubectl',
@@ -74,9 +67,10 @@ export const KUBECTL_LIMITS: readonly Limit[] = [
   },
   {
     area: 'kubectl',
-    kind: 'absent',
-    what: 'Files and URLs after -f, --from-file, --cert and --key',
-    detail: 'There are no files: manifests come from standard input, from the scenario or from the editor.',
+    kind: 'simplified',
+    what: 'Files and URLs',
+    detail:
+      'Files are texts: spec.files of the scenario, what was written in the terminal (cat > web.yaml <<EOF, kubectl … > file), and for -f the manifests of the editor by their name or kind (web.yaml, deployment.yaml). URLs are refused; key pairs are not checked.',
   },
   {
     area: 'kubectl',
@@ -97,7 +91,7 @@ export const KUBECTL_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Shell',
     detail:
-      'A command line is split as a shell does (quotes, backslashes, pipes to grep, head, tail, sort and wc -l); variables, globs and redirections are not expanded.',
+      'A command line is split as a shell does: quotes, backslashes, here-documents, redirections, pipes to grep, head, tail, sort, wc -l and kubectl; timeout, cat, echo, ls, rm, touch. Variables, globs, && and ; are not expanded.',
   },
   {
     area: 'kubectl',

@@ -4,7 +4,8 @@ import type { Call, Command, Turn } from '../command';
 import { KubectlError } from '../errors';
 import { flag } from '../flag-sets';
 import { CREATE_FLAGS, createGenerated, nameArgument } from './create';
-import { contentHash, readSources, SOURCE_FLAGS } from './create-configmap';
+import { contentHash } from './create-configmap';
+import { readSources, SOURCE_FLAGS } from './key-sources';
 
 /** UTF-8 text in base64, as `data` of a Secret has it. */
 export function base64(text: string): string {
@@ -33,11 +34,22 @@ function runGeneric(call: Call): Turn {
   return undefined;
 }
 
+/** A PEM file; whether key and certificate belong together is not checked. */
+function readPem(call: Call, flagName: 'cert' | 'key'): string {
+  const path = call.flags.text(flagName);
+  const text = call.io.files.read(path);
+  if (text === undefined) throw new KubectlError(`Cannot read file ${path}, open ${path}: no such file or directory`);
+  return text;
+}
+
 function runTls(call: Call): Turn {
-  nameArgument(call);
-  const cert = call.flags.text('cert');
-  if (!cert || !call.flags.text('key')) throw new KubectlError('key and cert must be specified');
-  throw new KubectlError(`Cannot read file ${cert}, open ${cert}: no such file or directory`);
+  const name = nameArgument(call);
+  if (!call.flags.text('cert') || !call.flags.text('key')) throw new KubectlError('key and cert must be specified');
+  const [cert, key] = [readPem(call, 'cert'), readPem(call, 'key')];
+  if (!cert.includes('-----BEGIN ')) throw new KubectlError('tls: failed to find any PEM data in certificate input');
+  if (!key.includes('-----BEGIN ')) throw new KubectlError('tls: failed to find any PEM data in key input');
+  createSecret(call, name, 'kubernetes.io/tls', { 'tls.crt': cert, 'tls.key': key });
+  return undefined;
 }
 
 function runDockerRegistry(call: Call): Turn {
@@ -47,7 +59,11 @@ function runDockerRegistry(call: Call): Turn {
   const password = flags.text('docker-password');
   const email = flags.text('docker-email');
   const server = flags.text('docker-server');
-  if (flags.list('from-file').length > 0) readSources(call, 'Secret', name);
+  if (flags.list('from-file').length > 0) {
+    const values = Object.fromEntries(readSources(call, 'Secret', name, '.dockerconfigjson'));
+    createSecret(call, name, 'kubernetes.io/dockerconfigjson', values);
+    return undefined;
+  }
   if (!username || !password || !server) {
     throw new KubectlError(
       'either --from-file or the combination of --docker-username, --docker-password and --docker-server is required',

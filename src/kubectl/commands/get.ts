@@ -1,4 +1,4 @@
-/** kubectl get. Follows staging/src/k8s.io/kubectl/pkg/cmd/get/get.go; -w prints what is there and says that watching is not simulated. */
+/** kubectl get. Follows staging/src/k8s.io/kubectl/pkg/cmd/get/get.go; `-w` is in get-watch.ts. */
 
 import type { KindDefinition } from '../../engine/api/kinds/definition';
 import type { KubeObject } from '../../engine/api/meta';
@@ -11,6 +11,7 @@ import { printTable } from '../printers/registry';
 import { rawAnswer } from '../raw';
 import { type Info, namespaceOf, type Selection, select, settle, standardQuery } from '../selection';
 import { sortByPath } from '../sort-by';
+import { beginWatch, goOnWatching } from './get-watch';
 
 /** Consecutive objects of one kind, which share a table. */
 interface Section {
@@ -148,16 +149,15 @@ function run(call: Call): Turn {
     call.out(rawAnswer(call, call.flags.text('raw')));
     return undefined;
   }
-  if (!isWatching(call)) requireType(call);
+  requireType(call);
   validateSubresource(call.flags.text('subresource'));
   const output = outputFormat(call, GET_FORMATS);
   validate(call, output);
+  if (call.progress) return goOnWatching(call, output);
   const selection = select(call, { ...standardQuery(call, call.args, true), latest: true });
+  if (isWatching(call)) return beginWatch(call, selection, output);
   if (!output || output.format === 'wide') printTables(call, selection, output !== undefined);
   else printObjects(call, selection, output);
-  if (isWatching(call)) {
-    call.err('kubestep: --watch is not simulated; this is how things stand now. Step or play to see what changes.\n');
-  }
   return undefined;
 }
 

@@ -40,7 +40,7 @@ function changesOf(call: Call, progress: StatusProgress, info: Info): readonly (
     return [call.io.client.find(info.mapping.id, info.namespace, info.name) ?? null];
   }
   const seen = Number(progress.seenVersion);
-  return (call.io.seen ?? []).filter((change) => change === null || Number(change.metadata.resourceVersion) > seen);
+  return (call.io.seen ?? []).filter(({ revision }) => revision > seen).map(({ value }) => value ?? null);
 }
 
 /** Prints what is new; true when the rollout is over. */

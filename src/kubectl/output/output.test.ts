@@ -66,8 +66,6 @@ metadata:
       "unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or '{.name1.name2}'",
     ],
     ['jsonpath', '', 'template format specified but no template given'],
-    ['jsonpath-file', 'x', 'error reading --template x, open x: no such file or directory'],
-    ['custom-columns-file', 'x', 'error reading template x, open x: no such file or directory'],
   ])('%s=%s: %s', (format, template, message) => {
     expect(() => renderOutput(format, template, [POD], ONE)).toThrow(message);
   });

@@ -1,6 +1,6 @@
 /**
  * `-o`: objects in the form that was asked for. Follows cli-runtime/pkg/printers/ and printGeneric in
- * staging/src/k8s.io/kubectl/pkg/cmd/get/get.go. Templates from files are refused, and so is kyaml.
+ * staging/src/k8s.io/kubectl/pkg/cmd/get/get.go. kyaml is refused.
  */
 
 import { goJson } from '../../engine/api/go-text';
@@ -24,11 +24,6 @@ function nameOf(object: KubeObject): string {
   return `${object.kind.toLowerCase()}${group}/${object.metadata.name || '<unknown>'}\n`;
 }
 
-/** There are no files here, so none of them can be read. */
-function missingFile(path: string): string {
-  return `open ${path}: no such file or directory`;
-}
-
 /** The whole answer of `-o`. */
 export const renderOutput: RenderOutput = (format, template, objects, options) => {
   switch (format) {
@@ -46,12 +41,6 @@ export const renderOutput: RenderOutput = (format, template, objects, options) =
     case 'go-template':
     case 'template':
       return renderGoTemplate(template, answerOf(objects, options));
-    case 'custom-columns-file':
-      throw new KubectlError(`error reading template ${template}, ${missingFile(template)}`);
-    case 'jsonpath-file':
-    case 'go-template-file':
-    case 'templatefile':
-      throw new KubectlError(`error reading --template ${template}, ${missingFile(template)}`);
     default:
       throw new KubectlError(`kubestep: -o ${format} is not simulated`, { bare: true });
   }

@@ -48,11 +48,21 @@ function rowOf(printer: TableDefinition, object: KubeObject, prefix: string, opt
   return all.map(oneLine);
 }
 
+/** The cells of a table of objects of one kind, and its header unless it is to have none. */
+export function tableRows(
+  kind: Pick<KindDefinition, 'group' | 'kind' | 'table'>,
+  objects: readonly KubeObject[],
+  options: TableOptions,
+): { readonly header: readonly string[] | undefined; readonly cells: readonly (readonly string[])[] } {
+  const table = options.generic ? GENERIC_TABLE : kind.table;
+  const prefix = options.showKind ? `${kindPrefix(kind)}/` : '';
+  const cells = objects.map((object) => rowOf(table, object, prefix, options));
+  return { header: options.noHeaders ? undefined : header(table, options), cells };
+}
+
 /** The table of objects of one kind. */
 export const printTable: PrintTable = (kind, objects, options) => {
   if (objects.length === 0) return '';
-  const table = options.generic ? GENERIC_TABLE : kind.table;
-  const prefix = options.showKind ? `${kindPrefix(kind)}/` : '';
-  const rows = objects.map((object) => rowOf(table, object, prefix, options));
-  return tableText(options.noHeaders ? rows : [header(table, options), ...rows]);
+  const { header: titles, cells } = tableRows(kind, objects, options);
+  return tableText(titles ? [titles, ...cells] : cells);
 };

@@ -53,6 +53,24 @@ export function alignTabs(text: string, layout: TabLayout): string {
   return lines.join('\n');
 }
 
+/** Rows of a table that is printed bit by bit: columns are as wide as they were, or wider. Follows RememberWidths of github.com/liggitt/tabwriter. */
+export function growingTable(rows: Rows, before: readonly number[]): { text: string; widths: readonly number[] } {
+  const widths = [...before];
+  for (const cells of rows) {
+    for (const [column, cell] of cells.slice(0, -1).entries()) {
+      const width = Math.max(TABLE_LAYOUT.minWidth, widthOf(escapeTerminal(cell)) + TABLE_LAYOUT.padding);
+      widths[column] = Math.max(widths[column] ?? 0, width);
+    }
+  }
+  const padded = (cell: string, width: number): string => cell + ' '.repeat(Math.max(0, width - widthOf(cell)));
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map(escapeTerminal)
+      .map((cell, at) => (at < cells.length - 1 ? padded(cell, widths[at] as number) : cell))
+      .join('');
+  return { text: rows.map((cells) => `${line(cells)}\n`).join(''), widths };
+}
+
 /** Rows of cells as a table, each ending in a newline. */
 export function tableText(rows: Rows): string {
   return alignTabs(rows.map((cells) => `${cells.join('\t')}\n`).join(''), TABLE_LAYOUT);
