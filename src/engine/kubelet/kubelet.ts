@@ -50,9 +50,6 @@ function initialMemory(): KubeletMemory {
   };
 }
 
-const nodeNameOf = (object: KubeObject | undefined): string | undefined =>
-  (object?.spec as { nodeName?: string } | undefined)?.nodeName;
-
 /** True when a change of a known Pod is more than the kubelet's own status write. */
 function concerns(record: PodRecord | undefined, pod: Pod | undefined): boolean {
   if (!record || !pod) return true;
@@ -283,11 +280,7 @@ export function createKubelet(
     eventSource: 'kubelet',
     workers: WORKERS,
     watches: [
-      {
-        kind: 'Pod',
-        on: onPod,
-        filter: (_actor, event) => nodeNameOf(event.value ?? event.previous) === node.name,
-      },
+      { kind: 'Pod', on: onPod, ofNode: node.name },
       // Kept beside it, as upstream's caches of what Pods refer to are; their changes wake nobody.
       ...['Service', 'ConfigMap', 'Secret'].map(cacheOf),
     ],

@@ -8,7 +8,7 @@ import { deepFreeze } from '../api/plain';
 import { formatTimestamp, parseTimestamp } from '../api/timestamp';
 import type { ApiServerHost } from '../apiserver/exchange';
 import { ApiServer } from '../apiserver/handle';
-import { type Component, isCacheOnly, watchedAs } from '../client/component';
+import type { Component } from '../client/component';
 import type { DerivedTrial } from '../client/derived';
 import { isApiServerDown } from '../client/environment';
 import { INDEXERS } from '../client/indexers';
@@ -26,6 +26,7 @@ import type { Replay } from './replay';
 import { Runner, type World } from './runner';
 import type { CopyCount } from './snapshot';
 import { announce, DELIVER, START, WATCH_LATENCY_MS } from './watch-stream';
+import { Watchers } from './watchers';
 
 /** What is the same in every branch. */
 export interface ClusterSetup {
@@ -73,7 +74,7 @@ export class Cluster {
   private clock = { second: -1, text: '' };
   private readonly world: World;
   private readonly runners = new Map<string, Runner>();
-  private readonly watchers = new Map<string, Runner[]>();
+  private readonly watchers = new Watchers<Runner>();
 
   constructor(
     private readonly setup: ClusterSetup,
@@ -168,12 +169,7 @@ export class Cluster {
   private addRunner(component: Component): void {
     const runner = new Runner(component, this.world);
     this.runners.set(component.name, runner);
-    const delivered = component.watches.filter((watch) => !isCacheOnly(watch));
-    for (const kind of new Set(delivered.map((watch) => watch.kind))) {
-      const list = this.watchers.get(kind) ?? [];
-      list.push(runner);
-      this.watchers.set(kind, list);
-    }
+    this.watchers.add(runner);
   }
 
   private createWorld(): World {
@@ -225,7 +221,7 @@ export class Cluster {
     const { firing } = this.world;
     firing.firstWrite ??= { verb, event: entry };
     firing.writes++;
-    for (const runner of this.watchers.get(watchedAs(kind)) ?? []) {
+    for (const runner of this.watchers.of(entry)) {
       if (!runner.wants(entry)) continue;
       if (runner.inbox.length === 0) runner.seenRevision = entry.revision - 1;
       announce(this.world, runner, entry);

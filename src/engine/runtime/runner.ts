@@ -9,7 +9,7 @@ import { formatMicroTimestamp, parseTimestamp } from '../api/timestamp';
 import type { ApiServer } from '../apiserver/handle';
 import { createApiClient } from '../client/api-client';
 import type { Client } from '../client/client';
-import { type Component, type Context, type Memory, type WatchEvent, watchedAs } from '../client/component';
+import { type Component, type Context, concerns, type Memory, type WatchEvent, watchedAs } from '../client/component';
 import { DerivedCaches, type DerivedTrial } from '../client/derived';
 import type { Environment } from '../client/environment';
 import { newEventMemory, recordEvent, saveEventMemory } from '../client/event-recorder';
@@ -105,7 +105,7 @@ export class Runner {
     if (!watches) return false;
     for (const watch of watches) {
       if (watch.open && !watch.open(this.memory)) continue;
-      if (!watch.filter || watch.filter(this.component.name, event)) return true;
+      if (concerns(watch, this.component.name, event)) return true;
     }
     return false;
   }
@@ -131,7 +131,7 @@ export class Runner {
 
   private handOver(event: WatchEvent): void {
     for (const watch of this.handlers.get(watchedAs(event.kind)) ?? []) {
-      if (!watch.filter || watch.filter(this.component.name, event)) watch.on(this.context, event);
+      if (concerns(watch, this.component.name, event)) watch.on(this.context, event);
     }
   }
 
