@@ -9,6 +9,7 @@ import { createFaultComponent, type FaultTargets } from './fault';
 import { createKubelet } from './kubelet/kubelet';
 import { createMachine, machineName, machineOf } from './machine/machine';
 import { MachineRuntime } from './machine/runtime-service';
+import { createMetricsServer, hasMetricsServer } from './metrics-server';
 import { reaches } from './network/reach';
 import { bootstrapComponent } from './runtime/bootstrap';
 import { Branch } from './runtime/branch';
@@ -71,5 +72,6 @@ export function createSimulation(config: SimulationConfig, options: CompositionO
     stepsPerCheckpoint: options.stepsPerCheckpoint,
     restoreAtCheckpoints: options.restoreAtCheckpoints,
     derivedTrial: options.derivedTrial,
+    metricsServer: hasMetricsServer(config) ? createMetricsServer(config, surroundings) : undefined,
   });
 }

@@ -20,12 +20,14 @@ Look:
   get             List objects
   describe        Say everything of objects, with their Events
   events          List Events in order of time
+  top             Show what Pods and nodes use
   wait            Wait for a condition
   api-resources   List the kinds that are simulated
 
 Roll out:
   rollout         status, history, undo, pause, resume, restart
   scale           Set the number of replicas
+  autoscale       Let an autoscaler set the number of replicas
 
 Nodes:
   cordon          Take no new Pods on a node
@@ -43,6 +45,7 @@ const GROUP_TEXTS = new Map([
   ],
   ['set', ['Change parts of objects.', ['env', 'image', 'resources', 'selector', 'serviceaccount']]],
   ['create secret', ['Make a Secret of a type.', ['docker-registry', 'generic', 'tls']]],
+  ['top', ['Show what Pods and nodes use of CPU and memory.', ['node', 'pod']]],
   ['create service', ['Make a Service of a type.', ['clusterip', 'externalname', 'loadbalancer', 'nodeport']]],
 ] as const);
 
@@ -103,4 +106,5 @@ export const GROUPS: readonly Command[] = [
   group('set', [], false),
   group('create secret', [], false),
   group('create service', ['create svc'], false),
+  group('top', [], false),
 ];

@@ -3,6 +3,7 @@ import type { Command } from './command';
 import { annotate } from './commands/annotate';
 import { apiResources, apiVersions } from './commands/api-resources';
 import { apply } from './commands/apply';
+import { autoscale } from './commands/autoscale';
 import { cordon, uncordon } from './commands/cordon';
 import { create } from './commands/create';
 import { createConfigMap } from './commands/create-configmap';
@@ -36,6 +37,7 @@ import { setImage } from './commands/set-image';
 import { setSelector, setServiceAccount } from './commands/set-others';
 import { setResources } from './commands/set-resources';
 import { taint } from './commands/taint';
+import { topNode, topPod } from './commands/top';
 import { version } from './commands/version';
 import { viewLastApplied } from './commands/view-last-applied';
 import { wait } from './commands/wait';
@@ -71,6 +73,9 @@ export const COMMANDS: readonly Command[] = [
   rolloutStatus,
   rolloutUndo,
   scale,
+  autoscale,
+  topPod,
+  topNode,
   cordon,
   uncordon,
   drain,

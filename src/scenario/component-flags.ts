@@ -29,12 +29,18 @@ export const COMPONENT_FLAGS: ReadonlyMap<string, ReadonlyMap<string, FlagType>>
       ['terminated-pod-gc-threshold', 'count'],
       ['endpointslice-updates-batch-period', 'duration'],
       ['max-endpoints-per-slice', 'count'],
+      ['horizontal-pod-autoscaler-sync-period', 'duration'],
+      ['horizontal-pod-autoscaler-downscale-stabilization', 'duration'],
+      ['horizontal-pod-autoscaler-tolerance', 'number'],
+      ['horizontal-pod-autoscaler-cpu-initialization-period', 'duration'],
+      ['horizontal-pod-autoscaler-initial-readiness-delay', 'duration'],
       ...CLIENT_FLAGS,
     ]),
   ],
   ['kubelet', new Map<string, FlagType>([['serialize-image-pulls', 'boolean'], ...CLIENT_FLAGS])],
   ['kube-proxy', new Map()],
   ['coredns', new Map()],
+  ['metrics-server', new Map<string, FlagType>([['metric-resolution', 'duration']])],
 ]);
 
 const WORDS: Readonly<Record<FlagType, string>> = {

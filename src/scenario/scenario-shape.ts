@@ -64,7 +64,7 @@ const usageAt = <T>(value: Shape<T>) =>
     listOf(
       about(
         'From one moment on',
-        objectOf({ from: about('From when, since the container started', DURATION), usage: about('How much', value) }),
+        objectOf({ from: about('From when, on the clock of the scenario', DURATION), usage: about('How much', value) }),
       ),
     ),
   );

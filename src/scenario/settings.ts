@@ -105,11 +105,9 @@ export function idleSettings(spec: ScenarioSpec): Misfit[] {
       idle.push({ path: ['components', component, flag], message: `this flag of ${component} is not simulated` });
     }
   }
-  (spec.programs ?? []).forEach((program, index) => {
-    for (const field of ['cpu', 'memory'] as const) {
-      if (program[field])
-        idle.push({ path: ['programs', index, field], message: 'nothing is measured, throttled or killed for it yet' });
-    }
+  (spec.programs ?? []).forEach(({ cpu }, index) => {
+    if (cpu?.perRequest !== undefined)
+      idle.push({ path: ['programs', index, 'cpu', 'perRequest'], message: 'no requests are sent yet' });
   });
   if (spec.traffic?.length) idle.push({ path: ['traffic'], message: 'no requests are sent yet' });
   if (spec.expect?.length) idle.push({ path: ['expect'], message: 'expectations are not checked yet' });

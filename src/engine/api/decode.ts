@@ -144,6 +144,8 @@ function zeroStruct(type: string, inStatus: boolean): Fields {
 function isOmitted(field: FieldSchema, value: unknown): boolean {
   if (value === undefined) return true;
   if (field.pointer || field.always) return false;
+  // Rules of an autoscaler that name no policy are filled in, but rules with an empty list are refused.
+  if (field.typeName === 'HPAScalingPolicy') return false;
   if (field.container === 'list') return (value as unknown[]).length === 0;
   if (field.container === 'map') return Object.keys(value as Fields).length === 0;
   if (field.type === 'IntOrString') return false;

@@ -7,6 +7,8 @@
 
 import { kindsOf } from './custom-resources/definitions';
 import type { KindDefinition } from './kinds/definition';
+import { nodeMetricsKind, podMetricsKind } from './kinds/metrics';
+import { OTHER_VERSIONS } from './kinds/registry';
 import type { KubeObject } from './meta';
 import { apiVersionOf, kindId, RESOURCES } from './scheme';
 
@@ -23,7 +25,8 @@ export class Discovery {
     const byId = new Map<string, KindDefinition>();
     for (const definition of served) if (!byId.has(definition.id)) byId.set(definition.id, definition);
     this.preferred = [...byId.values()];
-    for (const one of served) if (one.schema) byId.set(`${one.kind}.${one.version}.${one.group}`, one);
+    for (const one of served)
+      if (one.schema || one.conversion) byId.set(`${one.kind}.${one.version}.${one.group}`, one);
     this.byId = byId;
     this.byKind = new Map(served.map((one) => [`${apiVersionOf(one)} ${one.kind}`, one]));
     this.byResource = new Map(served.map((one) => [`${apiVersionOf(one)} ${one.plural}`, one]));
@@ -54,12 +57,16 @@ export class Discovery {
 }
 
 /** What every cluster serves. */
-export const BUILT_IN = new Discovery(RESOURCES);
+export const BUILT_IN = new Discovery([...RESOURCES, ...OTHER_VERSIONS]);
 
-/** What a cluster with these CustomResourceDefinitions serves. */
-export function discoveryOf(definitions: readonly KubeObject[]): Discovery {
+/** What a metrics server adds. */
+const METRICS: readonly KindDefinition[] = [nodeMetricsKind, podMetricsKind];
+const WITH_METRICS = new Discovery([...RESOURCES, ...OTHER_VERSIONS, ...METRICS]);
+
+/** What a cluster with these CustomResourceDefinitions serves, and with a metrics server or not. */
+export function discoveryOf(definitions: readonly KubeObject[], hasMetrics = false): Discovery {
   const custom = definitions.flatMap(kindsOf);
-  if (custom.length === 0) return BUILT_IN;
+  if (custom.length === 0) return hasMetrics ? WITH_METRICS : BUILT_IN;
   const place = (one: KindDefinition): string => `${one.group} ${one.plural}`;
   const ordered = custom
     .map((definition, index) => ({ definition, index }))
@@ -67,5 +74,6 @@ export function discoveryOf(definitions: readonly KubeObject[]): Discovery {
       const [a, b] = [place(left.definition), place(right.definition)];
       return a < b ? -1 : a > b ? 1 : left.index - right.index;
     });
-  return new Discovery([...RESOURCES, ...ordered.map(({ definition }) => definition)]);
+  const metrics = hasMetrics ? METRICS : [];
+  return new Discovery([...RESOURCES, ...OTHER_VERSIONS, ...metrics, ...ordered.map(({ definition }) => definition)]);
 }

@@ -1,5 +1,5 @@
 /**
- * The types of bodies that only subresources take, in the notation of schema.ts.
+ * The types of bodies that only subresources take, and of older versions of kinds, in the notation of schema.ts.
  * Follows k8s.io/api/autoscaling/v1/types.go.
  */
 
@@ -8,4 +8,7 @@ export const SUBRESOURCE_LINES = `
 Scale @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:ScaleSpec status:ScaleStatus
 ScaleSpec replicas:i
 ScaleStatus replicas:i! selector:s
+HorizontalPodAutoscalerV1 @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:HorizontalPodAutoscalerV1Spec status:HorizontalPodAutoscalerV1Status
+HorizontalPodAutoscalerV1Spec scaleTargetRef:CrossVersionObjectReference! minReplicas:*i maxReplicas:i! targetCPUUtilizationPercentage:*i
+HorizontalPodAutoscalerV1Status observedGeneration:*l lastScaleTime:*t currentReplicas:i! desiredReplicas:i! currentCPUUtilizationPercentage:*i
 `;

@@ -21,6 +21,8 @@ export interface ApiServerHost {
   readonly now: string;
   /** Why no request is answered at present (the API server is down), or undefined. */
   readonly outage: string | undefined;
+  /** What is measured now of a kind that is not stored, in key order; absent in a cluster without a metrics server. */
+  readonly measured?: (kind: string) => readonly KubeObject[];
   /** Stores a change; undefined removes. Returns the log entry. */
   commit(kind: string, key: string, value: KubeObject | undefined, verb: string): LogEntry<KubeObject>;
 }
@@ -63,7 +65,9 @@ export function findStored(
   namespace: string | undefined,
   name: string,
 ): KubeObject | undefined {
-  const stored = host.store.get(info.id, joinKey(info.namespaced ? namespace : undefined, name));
+  const key = joinKey(info.namespaced ? namespace : undefined, name);
+  if (info.isMeasured) return host.measured?.(info.id).find((object) => keyOf(object) === key);
+  const stored = host.store.get(info.id, key);
   return stored && asServed(stored, info);
 }
 

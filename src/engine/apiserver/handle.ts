@@ -50,7 +50,7 @@ export class ApiServer {
     readonly host: ApiServerHost,
     private readonly authorizer: Authorizer = alwaysAllow,
   ) {
-    this.served = new ServedKinds(host.store);
+    this.served = new ServedKinds(host.store, host.measured !== undefined);
   }
 
   /** The kinds that are served at present. */
@@ -79,7 +79,8 @@ export class ApiServer {
     const info = this.served.current().findResource(group, version, resource);
     if (!info || (subresource && !info.subresources.some((each) => each === subresource))) throw notFoundResource();
     const handler = HANDLERS[subresource]?.[verb];
-    if (!handler) throw methodNotAllowed();
+    const isReadOnly = info.isMeasured && verb !== 'get' && verb !== 'list';
+    if (!handler || isReadOnly) throw methodNotAllowed();
     const warn = (message: string) => {
       if (!warnings.includes(message)) warnings.push(message);
     };

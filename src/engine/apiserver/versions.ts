@@ -1,6 +1,6 @@
 /**
- * Custom resources in the version that is asked for: stored in one, served in several, with nothing but the apiVersion changed between them;
- * each version's schema then prunes and defaults.
+ * Objects in the version that is asked for: stored in one, served in several. Between those of custom resources nothing but the apiVersion is
+ * changed, each version's schema then prunes and defaults; a built-in kind has a conversion of its own.
  * Follows apiextensions-apiserver/pkg/apiserver/conversion/nop_converter.go and crdConversionRESTOptionsGetter in
  * pkg/apiserver/customresource_handler.go. Left out: conversion by webhooks, which is done in the same way.
  */
@@ -13,7 +13,8 @@ import { apiVersionOf } from '../api/scheme';
 
 /** A stored object as it is answered. */
 export function asServed(object: KubeObject, info: KindDefinition): KubeObject {
-  const { schema } = info;
+  const { schema, conversion } = info;
+  if (conversion) return conversion.fromStorage(object);
   if (!schema) return object;
   const { value } = pruneObject(object, schema);
   const served = { ...(value as KubeObject), apiVersion: apiVersionOf(info) };
@@ -23,7 +24,8 @@ export function asServed(object: KubeObject, info: KindDefinition): KubeObject {
 
 /** An object that was sent as it is stored. */
 export function asStored(object: KubeObject, info: KindDefinition): KubeObject {
-  const { group, version, storageVersion } = info;
+  const { group, version, storageVersion, conversion } = info;
+  if (conversion) return conversion.toStorage(object);
   return version === storageVersion
     ? object
     : { ...object, apiVersion: apiVersionOf({ group, version: storageVersion }) };

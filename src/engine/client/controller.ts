@@ -43,6 +43,8 @@ export interface ControllerDeclaration<M extends ControllerMemory> {
   readonly memory?: () => Omit<M, 'queue'>;
   /** Called for each delivered change of the `for` kind before its key is queued. */
   readonly observe?: (context: Context<M>, event: WatchEvent) => void;
+  /** How long a key waits after a change of its object, in ms; of several changes the first counts. Default: not at all. */
+  readonly changesWaitMs?: (context: Context<M>) => number;
   readonly start?: (context: Context<M>) => void;
   readonly reconcile: (context: Context<M>, key: string) => Result;
   /** After so many failures in a row a key is dropped until something wakes it again; default: never. */
@@ -89,7 +91,9 @@ function watchesOf<M extends ControllerMemory>(declaration: ControllerDeclaratio
       kind: declaration.for,
       on: (context, event) => {
         declaration.observe?.(context, event);
-        enqueueKey(context, keyOf((event.value ?? event.previous) as KubeObject), event.step);
+        const key = keyOf((event.value ?? event.previous) as KubeObject);
+        if (declaration.changesWaitMs) enqueueAfter(context, key, declaration.changesWaitMs(context));
+        else enqueueKey(context, key, event.step);
       },
     },
   ];

@@ -11,6 +11,7 @@ const SYSTEM_NAMESPACE = 'kube-system';
 /** Service accounts that are not called like their controller here. */
 const ACCOUNTS: ReadonlyMap<string, string> = new Map([
   ['garbage-collector-controller', 'generic-garbage-collector'],
+  ['horizontal-pod-autoscaler-controller', 'horizontal-pod-autoscaler'],
   ['node-lifecycle-controller', 'node-controller'],
   ['pod-garbage-collector-controller', 'pod-garbage-collector'],
   ['root-ca-certificate-publisher-controller', 'root-ca-cert-publisher'],

@@ -5,6 +5,7 @@ import { deploymentController } from './deployment/deployment-controller';
 import { disruptionController } from './disruption/disruption-controller';
 import { endpointSliceController } from './endpointslice/endpointslice-controller';
 import { garbageCollectorController } from './garbage-collector/garbage-collector-controller';
+import { horizontalPodAutoscalerController } from './horizontal-pod-autoscaler/horizontal-pod-autoscaler-controller';
 import { namespaceController } from './namespace/namespace-controller';
 import { nodeLifecycleController } from './node-lifecycle/node-lifecycle-controller';
 import { podGcController } from './pod-gc/pod-gc-controller';
@@ -22,6 +23,7 @@ export const CONTROLLERS: readonly Component[] = [
   replicaSetController,
   endpointSliceController,
   disruptionController,
+  horizontalPodAutoscalerController,
   garbageCollectorController,
   podGcController,
   nodeLifecycleController,

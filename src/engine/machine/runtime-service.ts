@@ -1,4 +1,5 @@
 /** The container runtime of a machine, as its agents ask it. See cri.ts for what each call means. */
+import { quantityMilli } from '../api/quantity';
 import type { Container, Pod } from '../api/types';
 import { type Usage, usageAt } from '../measures/usage';
 import type {
@@ -166,7 +167,9 @@ export class MachineRuntime implements RuntimeService {
     const container = this.memory.containers.get(id);
     if (!container || container.state === 'created' || atMs < container.startedAtMs) return undefined;
     if (container.state === 'exited' && atMs >= container.finishedAtMs) return undefined;
-    return usageAt(container.behaviour.usage, atMs - container.startedAtMs);
+    const limit = container.spec.resources?.limits?.cpu;
+    const cpuLimitMilli = limit === undefined ? undefined : quantityMilli(limit);
+    return usageAt(container.behaviour.usage, { atMs, startedAtMs: container.startedAtMs, cpuLimitMilli });
   }
 
   isServer(id: string): boolean {

@@ -1,9 +1,9 @@
 /**
  * What a process uses of CPU and memory while it runs, as its program says. Pure and closed: its use at any moment is computed from how long
- * it has run, so nothing has to be sampled or stored. Nothing is throttled or killed for it yet.
+ * it has run and what time it is, so nothing has to be sampled or stored. Of CPU it gets no more than its limit; nothing is killed for memory yet.
  */
 
-/** A value from some time after the start on. */
+/** A value from some virtual time on, for all that run then. */
 export interface UsageStep {
   readonly fromMs: number;
   /** Thousandths of a CPU, or bytes. */
@@ -38,20 +38,31 @@ export const DEFAULT_USAGE: UsageProfile = {
 };
 
 /** The step that a moment lies in: the one that began last. */
-function stepAt(steps: readonly UsageStep[], ageMs: number): UsageStep | undefined {
+function stepAt(steps: readonly UsageStep[], atMs: number): UsageStep | undefined {
   let latest: UsageStep | undefined;
   for (const step of steps) {
-    if (step.fromMs <= ageMs && step.fromMs >= (latest?.fromMs ?? 0)) latest = step;
+    if (step.fromMs <= atMs && step.fromMs >= (latest?.fromMs ?? 0)) latest = step;
   }
   return latest;
 }
 
-/** The use of a process that has run for `ageMs` and answers so many requests per second. */
-export function usageAt(profile: UsageProfile, ageMs: number, requestsPerSecond = 0): Usage {
-  const resting = stepAt(profile.cpuSteps, ageMs)?.usage ?? profile.idleMilli;
-  const grown = profile.baseBytes + (profile.growthBytesPerSecond * ageMs) / 1000;
+/** What a process was at one moment. */
+export interface Running {
+  /** Virtual ms. */
+  readonly atMs: number;
+  readonly startedAtMs: number;
+  readonly requestsPerSecond?: number;
+  /** The most it may have, in thousandths of a CPU; default: no limit. */
+  readonly cpuLimitMilli?: number;
+}
+
+/** The use of a process at a moment. */
+export function usageAt(profile: UsageProfile, running: Running): Usage {
+  const { atMs, startedAtMs, requestsPerSecond = 0, cpuLimitMilli = Number.POSITIVE_INFINITY } = running;
+  const resting = stepAt(profile.cpuSteps, atMs)?.usage ?? profile.idleMilli;
+  const grown = profile.baseBytes + (profile.growthBytesPerSecond * (atMs - startedAtMs)) / 1000;
   return {
-    cpuMilli: resting + profile.perRequestMilli * requestsPerSecond,
-    memoryBytes: Math.round(stepAt(profile.memorySteps, ageMs)?.usage ?? grown),
+    cpuMilli: Math.min(resting + profile.perRequestMilli * requestsPerSecond, cpuLimitMilli),
+    memoryBytes: Math.round(stepAt(profile.memorySteps, atMs)?.usage ?? grown),
   };
 }

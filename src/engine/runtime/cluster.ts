@@ -21,6 +21,7 @@ import { contain } from './containment';
 import { type Firing, newFiring } from './firing';
 import { FiringRate } from './firing-rate';
 import { admit, notBefore, settle } from './latency';
+import { answersOf, type MetricsServer } from './metrics';
 import { isDown, isOutOfReach } from './reach';
 import type { Replay } from './replay';
 import { Runner, type World } from './runner';
@@ -40,6 +41,8 @@ export interface ClusterSetup {
   readonly restoreAtCheckpoints?: boolean;
   /** How the components' caches are put to the proof (client/derived.ts). */
   readonly derivedTrial?: DerivedTrial;
+  /** Answers for kinds that are measured; undefined: they are not served. */
+  readonly metricsServer?: MetricsServer;
 }
 
 /** What the cluster asks of the branch it belongs to. */
@@ -186,6 +189,7 @@ export class Cluster {
       get outage() {
         return isApiServerDown(cluster.world.environment) ? 'the API server is down' : undefined;
       },
+      measured: answersOf(this.setup.metricsServer, () => this.world),
       commit: (kind, key, value, verb) => cluster.commit(kind, key, value, verb),
     };
     return {

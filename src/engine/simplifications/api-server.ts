@@ -17,17 +17,24 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
   },
   {
     area: 'Scenario',
-    kind: 'absent',
+    kind: 'simplified',
     what: 'Use of CPU and memory',
     detail:
-      'cpu and memory of programs are read and known of every process at any moment, but nothing shows them and nothing is throttled or killed for them yet.',
+      'What a program uses follows from its cpu and memory; CPU is throttled at the limit of its container. Nothing is killed for memory, and perRequest counts for nothing as long as no requests are sent.',
+  },
+  {
+    area: 'Scenario',
+    kind: 'simulated',
+    what: 'Metrics server',
+    detail:
+      'Answers for PodMetrics and NodeMetrics when a program says what it uses, or when spec.components names metrics-server: the use at its last sample, every 5 s (metric-resolution), with a window of 10 s. A node uses what its Pods use. There is no adapter for custom and external metrics.',
   },
   {
     area: 'Scenario',
     kind: 'simplified',
     what: 'Component settings',
     detail:
-      'Flags that have an effect: node-monitor-grace-period, node-startup-grace-period, node-eviction-rate, secondary-node-eviction-rate, unhealthy-zone-threshold, large-cluster-size-threshold, terminated-pod-gc-threshold, endpointslice-updates-batch-period, max-endpoints-per-slice; of the kubelet serialize-image-pulls; of these and the scheduler kube-api-qps and kube-api-burst. Others are accepted and said to have none.',
+      'Flags that have an effect: node-monitor-grace-period, node-startup-grace-period, node-eviction-rate, secondary-node-eviction-rate, unhealthy-zone-threshold, large-cluster-size-threshold, terminated-pod-gc-threshold, endpointslice-updates-batch-period, max-endpoints-per-slice, horizontal-pod-autoscaler-sync-period, -downscale-stabilization, -tolerance, -cpu-initialization-period and -initial-readiness-delay; of the metrics server metric-resolution; of the kubelet serialize-image-pulls; of these and the scheduler kube-api-qps and kube-api-burst. Others are accepted and said to have none.',
   },
   {
     area: 'API server',

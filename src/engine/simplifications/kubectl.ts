@@ -42,7 +42,7 @@ export const KUBECTL_LIMITS: readonly Limit[] = [
     kind: 'simulated',
     what: 'kubectl commands',
     detail:
-      'apply, create (-f, deployment, configmap, secret, service, namespace, serviceaccount, poddisruptionbudget), run, expose, get, describe, delete, scale, set (image, env, resources, serviceaccount, selector), rollout (status, history, undo, pause, resume, restart), label, annotate, taint, cordon, uncordon, drain, patch, replace, wait, events, api-resources, api-versions, version, with the flags, words and exit codes of kubectl 1.36.',
+      'apply, create (-f, deployment, configmap, secret, service, namespace, serviceaccount, poddisruptionbudget), run, expose, get, describe, delete, scale, autoscale, top, set (image, env, resources, serviceaccount, selector), rollout (status, history, undo, pause, resume, restart), label, annotate, taint, cordon, uncordon, drain, patch, replace, wait, events, api-resources, api-versions, version, with the flags, words and exit codes of kubectl 1.36.',
   },
   {
     area: 'kubectl',
@@ -62,7 +62,7 @@ export const KUBECTL_LIMITS: readonly Limit[] = [
   {
     area: 'kubectl',
     kind: 'absent',
-    what: 'kubectl edit, logs, exec, attach, cp, debug, port-forward, proxy, top, auth, diff, explain, config',
+    what: 'kubectl edit, logs, exec, attach, cp, debug, port-forward, proxy, auth, diff, explain, config',
     detail: 'Each answers with the reason and what to use instead.',
   },
   {

@@ -4,7 +4,6 @@ import { KubectlError } from '../errors';
 
 const REASONS: readonly (readonly [path: string, reason: string])[] = [
   ['edit', 'there is no editor here; use kubectl patch, kubectl apply or the YAML editor'],
-  ['autoscale', 'HorizontalPodAutoscaler is not simulated yet'],
   ['logs', 'what containers print is not kept; kubectl describe pod shows their states and exit codes'],
   ['exec', 'simulated containers run no commands from outside'],
   ['attach', 'simulated containers have no terminal'],
@@ -12,7 +11,6 @@ const REASONS: readonly (readonly [path: string, reason: string])[] = [
   ['debug', 'ephemeral containers are not simulated'],
   ['port-forward', 'there is no network out of the simulated cluster'],
   ['proxy', 'there is no network out of the simulated cluster'],
-  ['top', 'there is no metrics server in the simulated cluster'],
   ['auth', 'everyone may do everything in the simulated cluster'],
   ['certificate', 'certificates are not simulated'],
   ['cluster-info', 'the simulated control plane has no address'],

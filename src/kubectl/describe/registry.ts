@@ -8,6 +8,7 @@ import { describeConfigMap } from './config-map';
 import { describeDeployment } from './deployment';
 import { describeEndpointSlice } from './endpoint-slice';
 import { describeGeneric } from './generic';
+import { describeHorizontalPodAutoscaler } from './horizontal-pod-autoscaler';
 import { describeNamespace } from './namespace';
 import { describeNode } from './node';
 import {
@@ -32,6 +33,7 @@ const DESCRIBERS: ReadonlyMap<string, Describer> = new Map(
     CSINode: describeCsiNode,
     Deployment: describeDeployment,
     EndpointSlice: describeEndpointSlice,
+    HorizontalPodAutoscaler: describeHorizontalPodAutoscaler,
     Namespace: describeNamespace,
     Node: describeNode,
     PersistentVolume: describePersistentVolume,

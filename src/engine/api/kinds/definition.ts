@@ -5,6 +5,7 @@
  * Follows apimachinery's APIResource and the registration of each kind in pkg/registry.
  */
 import { DEFAULT_SCALE, type ScalePaths } from '../custom-resources/scale';
+import type { KubeObject } from '../meta';
 import type { JSONSchemaProps } from '../types';
 import type { Strategy } from './strategy';
 import type { TableDefinition } from './table';
@@ -30,6 +31,12 @@ export interface ResourceInfo {
   readonly subresources: readonly SubresourceName[];
 }
 
+/** How objects of a version that is not the stored one are written in that one, and read. Both make new objects. */
+export interface VersionConversion {
+  toStorage(object: KubeObject): KubeObject;
+  fromStorage(object: KubeObject): KubeObject;
+}
+
 /** Everything about one kind in one version. */
 export interface KindDefinition extends ResourceInfo {
   /** The type of schema.ts by which objects of a built-in kind are decoded and patched; '' for custom ones. */
@@ -38,6 +45,10 @@ export interface KindDefinition extends ResourceInfo {
   readonly schema: JSONSchemaProps | undefined;
   /** The version in which objects are stored; reads in another one get it as their apiVersion. */
   readonly storageVersion: string;
+  /** For a built-in kind in a version that it is not stored in. */
+  readonly conversion?: VersionConversion;
+  /** Its objects are measured when they are asked for; none are stored. */
+  readonly isMeasured?: boolean;
   /** metadata.generation is 1 at creation and grows with each change of spec. */
   readonly countsGenerations: boolean;
   /** What of metadata writes of status let through. */

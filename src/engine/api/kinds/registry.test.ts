@@ -138,6 +138,20 @@ const EXAMPLES: Readonly<Record<string, readonly [manifest: string, stored: obje
     },
     'x 0/1 c i',
   ],
+  HorizontalPodAutoscaler: [
+    'spec: {maxReplicas: 3, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}',
+    {
+      spec: {
+        minReplicas: 1,
+        maxReplicas: 3,
+        metrics: [
+          { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 80 } } },
+        ],
+      },
+      status: { currentMetrics: null, desiredReplicas: 0 },
+    },
+    'x Deployment/web cpu: <unknown>/80% 1 3 0',
+  ],
   Lease: ['spec: {holderIdentity: me}', { spec: { holderIdentity: 'me' } }, 'x me'],
   EndpointSlice: [
     'addressType: IPv4\nendpoints: [{addresses: [10.0.0.1]}]\nports: [{port: 80}]',

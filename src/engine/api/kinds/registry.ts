@@ -14,6 +14,7 @@ import type { KindDefinition } from './definition';
 import { deploymentKind } from './deployment';
 import { endpointSliceKind } from './endpoint-slice';
 import { eventKind } from './event';
+import { horizontalPodAutoscalerKind, horizontalPodAutoscalerV1Kind } from './horizontal-pod-autoscaler';
 import { leaseKind } from './lease';
 import { namespaceKind } from './namespace';
 import { nodeKind } from './node';
@@ -51,6 +52,7 @@ export const KINDS: readonly KindDefinition[] = [
   deploymentKind,
   replicaSetKind,
   statefulSetKind,
+  horizontalPodAutoscalerKind,
   leaseKind,
   endpointSliceKind,
   podDisruptionBudgetKind,
@@ -62,3 +64,6 @@ export const KINDS: readonly KindDefinition[] = [
   volumeAttachmentKind,
   volumeAttributesClassKind,
 ];
+
+/** Built-in kinds in versions that are served beside the preferred one. */
+export const OTHER_VERSIONS: readonly KindDefinition[] = [horizontalPodAutoscalerV1Kind];

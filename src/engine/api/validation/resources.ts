@@ -75,7 +75,8 @@ function validateGeneralName(errors: FieldErrors, field: string, name: string): 
   return false;
 }
 
-function validateContainerName(errors: FieldErrors, field: string, name: string): void {
+/** The name of a resource that containers may ask for. */
+export function validateContainerResourceName(errors: FieldErrors, field: string, name: string): void {
   if (CONTAINER_RESOURCES.has(name)) return;
   validateGeneralName(errors, field, name);
   if (!name.includes('/')) {
@@ -116,7 +117,7 @@ export function validateResourceRequirements(
 }
 
 function validateEntry(errors: FieldErrors, field: string, name: string, quantity: string, scope: ResourceScope): void {
-  if (scope === 'container') validateContainerName(errors, field, name);
+  if (scope === 'container') validateContainerResourceName(errors, field, name);
   else validatePodLevelName(errors, field, name);
   validateResourceQuantity(errors, field, name, quantity);
   if (isHugePages(name) && !isMultipleOfPage(name, quantity)) {

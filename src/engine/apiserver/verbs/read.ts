@@ -15,8 +15,8 @@ export function getObject(exchange: Exchange): KubeObject {
 
 /** The selected objects, in key order. */
 export function selectedObjects({ host, info, request, options }: Exchange): KubeObject[] {
-  const stored = host.store.list(info.id);
-  const served = info.schema ? stored.map((object) => asServed(object, info)) : stored;
+  const stored = (info.isMeasured && host.measured?.(info.id)) || host.store.list(info.id);
+  const served = info.schema || info.conversion ? stored.map((object) => asServed(object, info)) : stored;
   return select(info, served, { namespace: request.namespace, ...options });
 }
 

@@ -1,0 +1,127 @@
+/**
+ * The metrics server: what containers and nodes use, as answered under metrics.k8s.io. A sample is taken of all nodes at the beginning and then
+ * every `metric-resolution`; between samples the last one is answered. Because the use of a program is known in closed form, a
+ * sample is computed when somebody asks for it.
+ * Follows metrics-server (pkg/storage, pkg/api). Simplified: it is there when a program of the scenario says what it uses, or when
+ * `components` names it; a sample is the use at its moment, not a mean over the window before it; a node uses what its Pods use.
+ */
+
+import { parseDuration } from './api/duration';
+import type { MeasuredUsage, NodeMetrics, PodMetrics } from './api/kinds/metrics';
+import { formatQuantity } from './api/quantity';
+import type { Node, Pod } from './api/types';
+import { hasFault } from './client/environment';
+import { machineName, machineOf } from './machine/machine';
+import type { Surroundings } from './machine/records';
+import { MachineRuntime } from './machine/runtime-service';
+import type { Usage } from './measures/usage';
+import type { MeteredCluster, MetricsServer } from './runtime/metrics';
+import type { SimulationConfig } from './simulation';
+
+const COMPONENT = 'metrics-server';
+const FIRST_SAMPLE_MS = 100;
+const DEFAULT_RESOLUTION_MS = 5000;
+const WINDOW = '10s';
+/** Memory is used in whole pages. */
+const PAGE_BYTES = 4096;
+const API_VERSION = 'metrics.k8s.io/v1beta1';
+
+/** Whether the cluster of a scenario has one. */
+export function hasMetricsServer({ programs, components }: SimulationConfig): boolean {
+  return components[COMPONENT] !== undefined || programs.some(({ usage }) => usage !== undefined);
+}
+
+function resolutionOf({ components }: SimulationConfig): number {
+  const parsed = parseDuration(String(components[COMPONENT]?.['metric-resolution'] ?? ''));
+  return 'ms' in parsed && parsed.ms > 0 ? parsed.ms : DEFAULT_RESOLUTION_MS;
+}
+
+function quantities({ cpuMilli, memoryBytes }: Usage): MeasuredUsage {
+  return {
+    cpu: formatQuantity({ nano: BigInt(Math.round(cpuMilli * 1e6)), format: 'DecimalSI' }),
+    memory: formatQuantity({
+      nano: BigInt(memoryBytes - (memoryBytes % PAGE_BYTES)) * 1_000_000_000n,
+      format: 'BinarySI',
+    }),
+  };
+}
+
+/** What each container of a Pod used that ran at a moment, by name. */
+type Sample = ReadonlyMap<string, Usage>;
+
+/** Whether the kubelet of a node can be asked. */
+function answers(node: string, { environment }: MeteredCluster): boolean {
+  return !(
+    hasFault(environment, 'node-crash', { node }) ||
+    hasFault(environment, 'node-partition', { node }) ||
+    hasFault(environment, 'component-down', { component: 'kubelet', node })
+  );
+}
+
+/** Makes the server of a cluster. */
+export function createMetricsServer(config: SimulationConfig, surroundings: Surroundings): MetricsServer {
+  const resolutionMs = resolutionOf(config);
+
+  const sampleOf = (pod: Pod, atMs: number, cluster: MeteredCluster): Sample => {
+    const node = pod.spec.nodeName ?? '';
+    const context = node && answers(node, cluster) ? cluster.contextOf(machineName(node)) : undefined;
+    const sample = new Map<string, Usage>();
+    if (!context) return sample;
+    const runtime = new MachineRuntime(machineOf(context, node, config.programs, surroundings));
+    for (const { id, name } of runtime.listContainers(pod.metadata.uid ?? '')) {
+      const usage = runtime.containerStats(id, atMs);
+      if (usage) sample.set(name, usage);
+    }
+    return sample;
+  };
+
+  const podMetrics = (cluster: MeteredCluster, atMs: number): PodMetrics[] =>
+    cluster.list<Pod>('Pod').flatMap((pod) => {
+      const sample = sampleOf(pod, atMs, cluster);
+      if (sample.size === 0) return [];
+      const { name, namespace, labels } = pod.metadata;
+      return {
+        apiVersion: API_VERSION,
+        kind: 'PodMetrics',
+        metadata: {
+          name,
+          namespace,
+          ...(labels ? { labels } : {}),
+          creationTimestamp: cluster.timestamp(cluster.nowMs),
+        },
+        timestamp: cluster.timestamp(atMs),
+        window: WINDOW,
+        containers: [...sample].map(([container, usage]) => ({ name: container, usage: quantities(usage) })),
+      };
+    });
+
+  const nodeMetrics = (cluster: MeteredCluster, atMs: number): NodeMetrics[] => {
+    const totals = new Map<string, Usage>();
+    for (const pod of cluster.list<Pod>('Pod')) {
+      for (const { cpuMilli, memoryBytes } of sampleOf(pod, atMs, cluster).values()) {
+        const sum = totals.get(pod.spec.nodeName ?? '') ?? { cpuMilli: 0, memoryBytes: 0 };
+        totals.set(pod.spec.nodeName ?? '', {
+          cpuMilli: sum.cpuMilli + cpuMilli,
+          memoryBytes: sum.memoryBytes + memoryBytes,
+        });
+      }
+    }
+    return cluster.list<Node>('Node').flatMap(({ metadata: { name, labels } }) => {
+      if (!answers(name, cluster)) return [];
+      return {
+        apiVersion: API_VERSION,
+        kind: 'NodeMetrics',
+        metadata: { name, ...(labels ? { labels } : {}), creationTimestamp: cluster.timestamp(cluster.nowMs) },
+        timestamp: cluster.timestamp(atMs),
+        window: WINDOW,
+        usage: quantities(totals.get(name) ?? { cpuMilli: 0, memoryBytes: 0 }),
+      };
+    });
+  };
+
+  return (kind, cluster) => {
+    const atMs = FIRST_SAMPLE_MS + Math.floor((cluster.nowMs - FIRST_SAMPLE_MS) / resolutionMs) * resolutionMs;
+    if (atMs < FIRST_SAMPLE_MS) return [];
+    return kind.startsWith('Pod') ? podMetrics(cluster, atMs) : nodeMetrics(cluster, atMs);
+  };
+}

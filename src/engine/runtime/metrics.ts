@@ -1,0 +1,33 @@
+/** How the API server asks a metrics server, which it passes requests on to, and what that one sees of the cluster. */
+import type { KubeObject } from '../api/meta';
+import { formatTimestamp } from '../api/timestamp';
+import type { ApiServerHost } from '../apiserver/exchange';
+import type { Context } from '../client/component';
+import type { Environment } from '../client/environment';
+import type { World } from './runner';
+
+/** What a metrics server looks at. */
+export interface MeteredCluster {
+  readonly nowMs: number;
+  readonly environment: Environment;
+  /** Stored objects of a kind, in key order. */
+  list<T extends KubeObject>(kind: string): readonly T[];
+  /** What a component sees. */
+  contextOf(actor: string): Context | undefined;
+  /** metav1.Time of a virtual ms. */
+  timestamp(ms: number): string;
+}
+
+/** What is measured now of a kind that is not stored, in key order. */
+export type MetricsServer = (kind: string, cluster: MeteredCluster) => readonly KubeObject[];
+
+/** The answers for kinds that are measured; undefined without a server. */
+export function answersOf(server: MetricsServer | undefined, world: () => World): ApiServerHost['measured'] {
+  if (!server) return undefined;
+  return (kind) => {
+    const { environment, nowMs, contextOf, store, startUnixMs } = world();
+    const list = <T extends KubeObject>(stored: string) => store.list(stored) as T[];
+    const timestamp = (ms: number) => formatTimestamp(startUnixMs + ms);
+    return server(kind, { nowMs, environment, list, contextOf, timestamp });
+  };
+}
