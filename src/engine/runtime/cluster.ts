@@ -1,8 +1,6 @@
 /**
- * The moving parts of one branch: store, timers, components, faults. It fires one timer at a time and reports what came of it; it keeps
- * no record of the past beyond the store's versions.
+ * The moving parts of one branch: store, timers, components, faults. It fires one timer at a time and reports what came of it; it keeps no past.
  */
-
 import type { KubeObject } from '../api/meta';
 import { deepFreeze } from '../api/plain';
 import { formatTimestamp, parseTimestamp } from '../api/timestamp';
@@ -41,7 +39,6 @@ export interface ClusterSetup {
   readonly restoreAtCheckpoints?: boolean;
   /** How the components' caches are put to the proof (client/derived.ts). */
   readonly derivedTrial?: DerivedTrial;
-  /** Answers for kinds that are measured; undefined: they are not served. */
   readonly metricsServer?: MetricsServer;
 }
 

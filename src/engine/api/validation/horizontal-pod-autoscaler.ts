@@ -5,7 +5,6 @@
 import type { FieldError } from '../field-error';
 import type { KubeObject } from '../meta';
 import { parseQuantity } from '../quantity';
-import { groupOf } from '../scheme';
 import type {
   CrossVersionObjectReference,
   HorizontalPodAutoscaler,
@@ -100,9 +99,10 @@ function validateReference(
     else pushInvalid(errors, `${field}.${part}`, value, isPathSegmentName(value));
   }
   if (anyVersion) return;
-  if (apiVersion.split('/').length > 2)
+  const slashes = apiVersion.split('/').length - 1;
+  if (slashes > 1)
     errors.push(invalid(`${field}.apiVersion`, apiVersion, `unexpected GroupVersion string: ${apiVersion}`));
-  else if (!emptyGroup && !groupOf(apiVersion))
+  else if (!emptyGroup && (slashes === 0 || apiVersion.startsWith('/')))
     errors.push(invalid(`${field}.apiVersion`, apiVersion, 'apiVersion must specify API group'));
 }
 
