@@ -36,6 +36,7 @@ export const SIMULATED_CONTROLLERS = [
   'pod-garbage-collector-controller',
   'node-lifecycle-controller',
   'taint-eviction-controller',
+  'resourcequota-controller',
   'custom-resource-definition-controller',
 ] as const;
 
@@ -74,8 +75,6 @@ export const ABSENT_KINDS = [
   'CronJob',
   'Ingress',
   'NetworkPolicy',
-  'ResourceQuota',
-  'LimitRange',
   'Endpoints',
   'Role',
   'RoleBinding',

@@ -12,6 +12,7 @@ import {
   createNamespace,
   createPodDisruptionBudget,
   createPriorityClass,
+  createQuota,
   createServiceAccount,
 } from './commands/create-others';
 import { CREATE_SECRETS } from './commands/create-secret';
@@ -54,6 +55,7 @@ export const COMMANDS: readonly Command[] = [
   createNamespace,
   createPodDisruptionBudget,
   createPriorityClass,
+  createQuota,
   createServiceAccount,
   ...CREATE_SECRETS,
   ...CREATE_SERVICES,

@@ -18,10 +18,6 @@ type Row = readonly [
 const ROWS: readonly Row[] = [
   ['', 'v1', 'ComponentStatus', 'componentstatuses', 'cs', 'cluster'],
   ['', 'v1', 'Endpoints', 'endpoints', 'ep'],
-  ['', 'v1', 'LimitRange', 'limitranges', 'limits'],
-  ['', 'v1', 'PersistentVolumeClaim', 'persistentvolumeclaims', 'pvc'],
-  ['', 'v1', 'PersistentVolume', 'persistentvolumes', 'pv', 'cluster'],
-  ['', 'v1', 'ResourceQuota', 'resourcequotas', 'quota'],
   [
     'admissionregistration.k8s.io',
     'v1',
@@ -50,7 +46,6 @@ const ROWS: readonly Row[] = [
   ['networking.k8s.io', 'v1', 'IngressClass', 'ingressclasses', '', 'cluster'],
   ['networking.k8s.io', 'v1', 'Ingress', 'ingresses', 'ing'],
   ['networking.k8s.io', 'v1', 'NetworkPolicy', 'networkpolicies', 'netpol'],
-  ['node.k8s.io', 'v1', 'RuntimeClass', 'runtimeclasses', '', 'cluster'],
   ['rbac.authorization.k8s.io', 'v1', 'ClusterRoleBinding', 'clusterrolebindings', '', 'cluster'],
   ['rbac.authorization.k8s.io', 'v1', 'ClusterRole', 'clusterroles', '', 'cluster'],
   ['rbac.authorization.k8s.io', 'v1', 'RoleBinding', 'rolebindings'],

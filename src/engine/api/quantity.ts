@@ -215,3 +215,10 @@ export function addQuantities(left: string, right: string): string {
   const b = parseQuantity(right);
   return formatQuantity({ nano: a.nano + b.nano, format: a.nano === 0n ? b.format : a.format });
 }
+
+/** The difference, printed in the first quantity's format (in the second's when the first is zero). */
+export function subtractQuantities(left: string, right: string): string {
+  const a = parseQuantity(left);
+  const b = parseQuantity(right);
+  return formatQuantity({ nano: a.nano - b.nano, format: a.nano === 0n ? b.format : a.format });
+}

@@ -7,10 +7,11 @@ import type { KindDefinition } from '../api/kinds/definition';
 import { joinKey, type KubeObject, keyOf } from '../api/meta';
 import { sharing } from '../api/plain';
 import type { ApiRequest, RequestOptions, UserInfo } from '../api/request';
+import { kindId } from '../api/scheme';
 import { conflict, invalid, notFound, OPTIMISTIC_LOCK_MESSAGE, StatusError } from '../api/status-error';
 import type { Random } from '../kernel/random';
 import type { LogEntry, Store } from '../store/store';
-import type { RequestContext } from './strategy';
+import type { AdmissionRequest } from './strategy';
 import { asServed, asStored } from './versions';
 
 /** What the API server needs from the world around it. */
@@ -41,12 +42,11 @@ export interface Exchange {
 }
 
 /** What strategies and admission plugins are given. */
-export function contextOf(
-  { host, options, user, request, warn }: Exchange,
-  operation: RequestContext['operation'],
-): RequestContext {
+export function contextOf(exchange: Exchange, operation: AdmissionRequest['operation']): AdmissionRequest {
+  const { host, info, options, user, request, warn } = exchange;
   const { store, random, now } = host;
   return {
+    info,
     now,
     random,
     user,
@@ -56,6 +56,8 @@ export function contextOf(
     warn,
     find: (kind, namespace, name) => store.get(kind, joinKey(namespace, name)),
     list: (kind, namespace) => store.list(kind).filter((o) => !namespace || o.metadata.namespace === namespace),
+    commitStatus: (object) =>
+      host.commit(kindId(object.apiVersion, object.kind), keyOf(object), stamp(host, object), 'update-status'),
   };
 }
 

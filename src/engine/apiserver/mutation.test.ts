@@ -108,6 +108,9 @@ const BODIES: Readonly<Record<string, object>> = {
   },
   PodDisruptionBudget: { spec: { minAvailable: '50%', selector: SELECTOR } },
   PriorityClass: { value: 5, globalDefault: false },
+  LimitRange: { spec: { limits: [{ type: 'Container', max: { cpu: '1' }, default: { memory: '1Gi' } }] } },
+  ResourceQuota: { spec: { hard: { pods: '2', 'limits.cpu': '1' }, scopes: ['NotBestEffort'] } },
+  RuntimeClass: { handler: 'runc', overhead: { podFixed: { cpu: '1m' } }, scheduling: { nodeSelector: { a: 'b' } } },
   Lease: { spec: { holderIdentity: 'x', renewTime: '2026-01-01T00:00:00.000000Z' } },
   EndpointSlice: {
     addressType: 'IPv4',

@@ -10,6 +10,7 @@ import { namespaceController } from './namespace/namespace-controller';
 import { nodeLifecycleController } from './node-lifecycle/node-lifecycle-controller';
 import { podGcController } from './pod-gc/pod-gc-controller';
 import { replicaSetController } from './replicaset/replicaset-controller';
+import { resourceQuotaController } from './resourcequota/resourcequota-controller';
 import { rootCaPublisher } from './serviceaccount/root-ca-publisher';
 import { serviceAccountController } from './serviceaccount/serviceaccount-controller';
 import { taintEvictionController } from './taint-eviction/taint-eviction-controller';
@@ -28,5 +29,6 @@ export const CONTROLLERS: readonly Component[] = [
   podGcController,
   nodeLifecycleController,
   taintEvictionController,
+  resourceQuotaController,
   customResourceDefinitionController,
 ];

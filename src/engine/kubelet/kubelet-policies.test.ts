@@ -259,3 +259,19 @@ it('sidecars are told to end when what they serve has ended, the last first, and
     's1 27010',
   ]);
 });
+
+it('a Pod waits for a sandbox that its node cannot run, and runs with the handler of every node', () => {
+  const classOf = (handler: string) =>
+    `{apiVersion: node.k8s.io/v1, kind: RuntimeClass, metadata: {name: c}, handler: ${handler}}`;
+  const text = (handler: string) =>
+    `${classOf(handler)}\n---\n{apiVersion: v1, kind: Pod, metadata: {name: p, namespace: default}, spec: {nodeName: node-1, runtimeClassName: c, containers: [{name: a, image: run:v1}]}}`;
+  const unknown = createWorld({ nodes: 1, programs, documents: text('kata') });
+  unknown.runFor(5000);
+  expect(messages(unknown, 'FailedCreatePodSandBox')).toEqual([
+    'Failed to create pod sandbox: rpc error: code = Unknown desc = failed to get sandbox runtime: no runtime for "kata" is configured',
+  ]);
+  expect(pod(unknown).status.phase).toBe('Pending');
+  const known = createWorld({ nodes: 1, programs, documents: text('runc') });
+  known.runFor(5000);
+  expect(pod(known).status.phase).toBe('Running');
+});

@@ -16,6 +16,7 @@ import { containersToStart, shouldRestart } from './lifecycle';
 import { nodeRoom } from './node-object';
 import { admissionRejection, countPod, requestsOf } from './pod-admission';
 import { isThrough } from './pod-phase';
+import { createPodSandbox } from './pod-sandbox';
 import { beginTermination, finishTermination, stopNext } from './pod-termination';
 import { type ContainerRecord, freshToken, isAlive, newContainerRecords, type PodRecord, putPod } from './records';
 import { asksForAll, restartAll } from './restart-all';
@@ -119,7 +120,7 @@ function syncAfter(kubelet: Kubelet, record: PodRecord, delayMs: number): PodRec
 
 /** Volumes and network: what a Pod needs before any container. Undefined when it has to wait. */
 function preparePod(kubelet: Kubelet, record: PodRecord): PodRecord | undefined {
-  const { context, runtime } = kubelet;
+  const { context } = kubelet;
   const { memory } = context;
   if (record.pod.spec.volumes) {
     const problem = failedMount(context.lister, record.pod);
@@ -131,11 +132,11 @@ function preparePod(kubelet: Kubelet, record: PodRecord): PodRecord | undefined 
       return undefined;
     }
   }
-  const sandbox = runtime.runPodSandbox(record.pod);
-  if (!sandbox) {
-    const why = 'failed to allocate for range 0: no IP addresses available in range set';
-    const message = `Failed to create pod sandbox: rpc error: ${why}`;
+  const sandbox = createPodSandbox(kubelet, record.pod);
+  if (typeof sandbox === 'string') {
+    const message = `Failed to create pod sandbox: ${sandbox}`;
     podEvent(kubelet, record, undefined, 'Warning', 'FailedCreatePodSandBox', message);
+    context.say('wait', record.pod, `Pod ${record.pod.metadata.name} waits for its sandbox: ${sandbox}`);
     syncAfter(kubelet, record, 10_000);
     return undefined;
   }

@@ -94,6 +94,8 @@ export interface RuntimeService {
   /** The end of a pull: the image is there, or why it is not. */
   pullImage(pod: Pod, spec: Container): PullError | undefined;
 
+  /** Whether sandboxes can be run by this runtime handler (Status). */
+  hasRuntimeHandler(handler: string): boolean;
   /** Gives the Pod a sandbox, a new one if its old one is not ready; undefined when no address is free. */
   runPodSandbox(pod: Pod): Sandbox | undefined;
   /** Ends what still runs in it and frees its address. */

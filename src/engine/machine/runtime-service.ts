@@ -71,6 +71,10 @@ export class MachineRuntime implements RuntimeService {
     return pullImage(this.machine, pod, spec);
   }
 
+  hasRuntimeHandler(handler: string): boolean {
+    return handler === '' || handler === 'runc';
+  }
+
   runPodSandbox(pod: Pod): Sandbox | undefined {
     return runSandbox(this.machine, pod);
   }

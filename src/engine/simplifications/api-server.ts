@@ -66,13 +66,14 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'absent',
     what: 'Admission webhooks and policies',
     detail:
-      'Only built-in plugins for the simulated kinds run: NamespaceLifecycle, ServiceAccount, TaintNodesByCondition, PodSecurity, Priority, DefaultTolerationSeconds, RuntimeClass and PodTopologyLabels.',
+      'Only built-in plugins for the simulated kinds run: NamespaceLifecycle, LimitRanger, ServiceAccount, TaintNodesByCondition, PodSecurity, Priority, DefaultTolerationSeconds, RuntimeClass, PodTopologyLabels and ResourceQuota.',
   },
   {
     area: 'API server',
     kind: 'simplified',
-    what: 'RuntimeClass admission',
-    detail: "The kind RuntimeClass doesn't exist, so every Pod that names one is refused as if it were not there.",
+    what: 'Quotas and limit ranges',
+    detail:
+      'Admission reads them live, where a real API server may lag by a moment; of several LimitRanges the first by name counts first; resources that a configuration of the API server limits without a quota, and ResourceClaims, are left out.',
   },
   {
     area: 'API server',

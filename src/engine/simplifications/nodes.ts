@@ -72,6 +72,13 @@ export const NODES_LIMITS: readonly Limit[] = [
   },
   {
     area: 'Kubelet',
+    kind: 'simplified',
+    what: 'Runtime handlers',
+    detail:
+      'Every node has the handlers of a plain containerd, runc and none; a Pod whose RuntimeClass names another one gets FailedCreatePodSandBox.',
+  },
+  {
+    area: 'Kubelet',
     kind: 'simulated',
     what: 'Life of Pods on a node',
     detail:

@@ -1,7 +1,8 @@
-/** kubectl create namespace, serviceaccount, poddisruptionbudget and priorityclass. Follows staging/src/k8s.io/kubectl/pkg/cmd/create/. */
+/** kubectl create namespace, serviceaccount, poddisruptionbudget, priorityclass and quota. Follows staging/src/k8s.io/kubectl/pkg/cmd/create/. */
 
 import type { KubeObject } from '../../engine/api/meta';
 import { putIn } from '../../engine/api/plain';
+import { canonicalQuantity, quantityError } from '../../engine/api/quantity';
 import type { Call, Command, Turn } from '../command';
 import { KubectlError } from '../errors';
 import { flag } from '../flag-sets';
@@ -92,6 +93,34 @@ function runPriorityClass(call: Call): Turn {
   return undefined;
 }
 
+/** `cpu=1,pods=2` as a resource list. */
+function resourceList(text: string): Record<string, string> {
+  const list: Record<string, string> = {};
+  for (const statement of text.split(',')) {
+    const [name = '', amount, ...more] = statement.split('=');
+    if (amount === undefined || more.length > 0) {
+      throw new KubectlError(`Invalid argument syntax ${statement}, expected <resource>=<value>`);
+    }
+    const problem = quantityError(amount);
+    if (problem) throw new KubectlError(problem);
+    putIn(list, name, canonicalQuantity(amount));
+  }
+  return list;
+}
+
+function runQuota(call: Call): Turn {
+  const name = nameArgument(call);
+  const [hard, scopes] = [call.flags.text('hard'), call.flags.text('scopes')];
+  const spec = {
+    ...(hard ? { hard: resourceList(hard) } : {}),
+    ...(scopes ? { scopes: scopes.split(',') } : {}),
+  };
+  if (spec.scopes?.includes('')) throw new KubectlError('invalid resource quota scope ""');
+  const quota: KubeObject = { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name }, spec, status: {} };
+  createGenerated(call, quota, 'failed to create quota: ');
+  return undefined;
+}
+
 /** kubectl create namespace. */
 export const createNamespace: Command = {
   path: 'create namespace',
@@ -132,4 +161,13 @@ export const createPriorityClass: Command = {
     { name: 'preemption-policy', type: 'string', default: 'PreemptLowerPriority' },
   ],
   run: runPriorityClass,
+};
+
+/** kubectl create quota. */
+export const createQuota: Command = {
+  path: 'create quota',
+  aliases: ['create resourcequota'],
+  use: 'create quota NAME [--hard=key1=value1,key2=value2] [--scopes=Scope1,Scope2] [--dry-run=server|client|none]',
+  flags: [...CREATE_FLAGS, flag.text('hard'), flag.text('scopes')],
+  run: runQuota,
 };

@@ -30,7 +30,6 @@ const REASONS: readonly (readonly [path: string, reason: string])[] = [
   ['create cronjob', 'CronJob is not simulated yet'],
   ['create ingress', 'Ingress is not simulated yet'],
   ['create job', 'Job is not simulated yet'],
-  ['create quota', 'ResourceQuota is not simulated yet'],
   ['create role', 'Role is not simulated yet'],
   ['create rolebinding', 'RoleBinding is not simulated yet'],
   ['create token', 'tokens are not simulated'],
@@ -40,7 +39,6 @@ const REASONS: readonly (readonly [path: string, reason: string])[] = [
 const ALIASES = new Map([
   ['create cronjob', ['create cj']],
   ['create ingress', ['create ing']],
-  ['create quota', ['create resourcequota']],
 ]);
 
 function refuse(call: Call, reason: string): Turn {

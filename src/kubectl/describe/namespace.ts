@@ -1,8 +1,9 @@
 /**
- * kubectl describe namespace. Follows describeNamespace in staging/src/k8s.io/kubectl/pkg/describe/describe.go. Quotas and limit ranges are
- * not simulated, so there are none.
+ * kubectl describe namespace. Follows describeNamespace in staging/src/k8s.io/kubectl/pkg/describe/describe.go.
  */
-import type { Namespace } from '../../engine/api/types';
+import type { LimitRange, Namespace, ResourceQuota } from '../../engine/api/types';
+import { limitRangesText } from './limit-range';
+import { quotasText } from './resource-quota';
 import { annotationLines, type Describer, field, labelLines, timeText } from './text';
 
 function conditionTable({ status }: Namespace): string {
@@ -17,13 +18,14 @@ function conditionTable({ status }: Namespace): string {
 }
 
 /** Namespace. */
-export const describeNamespace: Describer<Namespace> = (namespace) => [
+export const describeNamespace: Describer<Namespace> = (namespace, reader) => [
   [
     field('Name', namespace.metadata.name),
     labelLines('Labels', namespace.metadata.labels),
     annotationLines('Annotations', namespace.metadata.annotations),
     field('Status', namespace.status?.phase ?? ''),
     conditionTable(namespace),
-    '\nNo resource quota.\n\nNo LimitRange resource.\n',
+    `\n${quotasText(reader.list<ResourceQuota>('ResourceQuota', { namespace: namespace.metadata.name }))}`,
+    `\n${limitRangesText(reader.list<LimitRange>('LimitRange', { namespace: namespace.metadata.name }))}`,
   ].join(''),
 ];

@@ -9,6 +9,7 @@ import { describeDeployment } from './deployment';
 import { describeEndpointSlice } from './endpoint-slice';
 import { describeGeneric } from './generic';
 import { describeHorizontalPodAutoscaler } from './horizontal-pod-autoscaler';
+import { describeLimitRange } from './limit-range';
 import { describeNamespace } from './namespace';
 import { describeNode } from './node';
 import {
@@ -22,6 +23,7 @@ import { describePod } from './pod';
 import { describePodDisruptionBudget } from './pod-disruption-budget';
 import { describePriorityClass } from './priority-class';
 import { describeReplicaSet } from './replica-set';
+import { describeResourceQuota } from './resource-quota';
 import { describeSecret } from './secret';
 import { describeService } from './service';
 import { describeServiceAccount } from './service-account';
@@ -34,6 +36,7 @@ const DESCRIBERS: ReadonlyMap<string, Describer> = new Map(
     Deployment: describeDeployment,
     EndpointSlice: describeEndpointSlice,
     HorizontalPodAutoscaler: describeHorizontalPodAutoscaler,
+    LimitRange: describeLimitRange,
     Namespace: describeNamespace,
     Node: describeNode,
     PersistentVolume: describePersistentVolume,
@@ -42,6 +45,7 @@ const DESCRIBERS: ReadonlyMap<string, Describer> = new Map(
     PodDisruptionBudget: describePodDisruptionBudget,
     PriorityClass: describePriorityClass,
     ReplicaSet: describeReplicaSet,
+    ResourceQuota: describeResourceQuota,
     Secret: describeSecret,
     Service: describeService,
     ServiceAccount: describeServiceAccount,

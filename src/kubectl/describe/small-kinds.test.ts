@@ -165,6 +165,57 @@ No resource quota.
 No LimitRange resource.
 `);
   });
+  it('namespace, resourcequota and limitrange', () => {
+    const quota = `
+---
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: q, namespace: shop}
+spec: {scopes: [BestEffort]}
+status: {hard: {pods: "2", limits.memory: 1Gi}, used: {pods: "1", limits.memory: "0"}}
+`;
+    const range = `
+---
+apiVersion: v1
+kind: LimitRange
+metadata: {name: l, namespace: shop}
+spec: {limits: [{type: Container, max: {cpu: "1"}, default: {cpu: 200m, memory: 1Mi}}]}
+`;
+    expect(
+      described(`{apiVersion: v1, kind: Namespace, metadata: {name: shop}}${quota}${range}`),
+    ).toBe(`Name:         shop
+Labels:       <none>
+Annotations:  <none>
+Status:       
+
+Resource Quotas
+  Name:    q
+  Scopes:  BestEffort
+  * Matches all pods that do not have resource requirements set. These pods have a best effort quality of service.
+  Resource       Used  Hard
+  --------       ---   ---
+  limits.memory  0     1Gi
+  pods           1     2
+
+Resource Limits
+ Type       Resource  Min  Max  Default Request  Default Limit  Max Limit/Request Ratio
+ ----       --------  ---  ---  ---------------  -------------  -----------------------
+ Container  cpu       -    1    -                200m           -
+ Container  memory    -    -    -                1Mi            -
+`);
+    expect(described(quota)).toBe(`Name:       q
+Namespace:  shop
+Scopes:     BestEffort
+ * Matches all pods that do not have resource requirements set. These pods have a best effort quality of service.
+Resource       Used  Hard
+--------       ----  ----
+limits.memory  0     1Gi
+pods           1     2
+`);
+    expect(described(range).split('\n')[2]).toBe(
+      'Type        Resource  Min  Max  Default Request  Default Limit  Max Limit/Request Ratio',
+    );
+  });
   it('priorityclass', () => {
     const text = 'apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {name: high}\n';
     expect(

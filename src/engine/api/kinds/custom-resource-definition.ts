@@ -14,7 +14,7 @@ import {
 } from '../validation/custom-resource-definition';
 import { type KindDefinition, resource } from './definition';
 import type { Strategy } from './strategy';
-import { columns, type TableDefinition } from './table';
+import { CREATED_AT_TABLE } from './table';
 
 /** Keeps a definition until its instances are gone. */
 export const CLEANUP_FINALIZER = 'customresourcecleanup.apiextensions.k8s.io';
@@ -117,11 +117,6 @@ const strategy: Strategy = {
   warningsOnUpdate: formatWarnings,
 };
 
-const table: TableDefinition = {
-  columns: columns('NAME,CREATED AT'),
-  row: ({ metadata }) => [metadata.name, metadata.creationTimestamp ?? '<unknown>'],
-};
-
 /** CustomResourceDefinition. */
 export const customResourceDefinitionKind: KindDefinition = {
   ...resource('apiextensions.k8s.io', 'v1', 'CustomResourceDefinition', 'customresourcedefinitions', 'crd,crds', {
@@ -132,5 +127,5 @@ export const customResourceDefinitionKind: KindDefinition = {
   countsGenerations: true,
   statusMetadata: ['finalizers'],
   strategy,
-  table,
+  table: CREATED_AT_TABLE,
 };

@@ -47,6 +47,29 @@ const EXAMPLES: Readonly<Record<string, readonly [manifest: string, stored: obje
     { metadata: { labels: { a: 'b' } }, spec: { replicas: 1, selector: { a: 'b' } }, status: { replicas: 0 } },
     'x 1 0 0 c i a=b',
   ],
+  LimitRange: [
+    'spec: {limits: [{type: Container, max: {cpu: 1}, min: {memory: 1Mi}}]}',
+    {
+      spec: {
+        limits: [
+          {
+            type: 'Container',
+            max: { cpu: '1' },
+            min: { memory: '1Mi' },
+            default: { cpu: '1' },
+            defaultRequest: { cpu: '1', memory: '1Mi' },
+          },
+        ],
+      },
+    },
+    'x 2026-01-01T00:00:00Z',
+  ],
+  ResourceQuota: [
+    'spec: {hard: {pods: 2}}\nstatus: {hard: {pods: 3}}',
+    { spec: { hard: { pods: '2' } }, status: {} },
+    'x  ',
+  ],
+  RuntimeClass: ['handler: runsc', { handler: 'runsc' }, 'x runsc'],
   Secret: ['stringData: {a: b}', { data: { a: 'Yg==' }, type: 'Opaque' }, 'x Opaque 1'],
   ServiceAccount: ['{}', {}, 'x'],
   Service: [

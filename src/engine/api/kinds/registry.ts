@@ -16,6 +16,7 @@ import { endpointSliceKind } from './endpoint-slice';
 import { eventKind } from './event';
 import { horizontalPodAutoscalerKind, horizontalPodAutoscalerV1Kind } from './horizontal-pod-autoscaler';
 import { leaseKind } from './lease';
+import { limitRangeKind } from './limit-range';
 import { namespaceKind } from './namespace';
 import { nodeKind } from './node';
 import { persistentVolumeKind } from './persistent-volume';
@@ -26,6 +27,8 @@ import { podTemplateKind } from './pod-template';
 import { priorityClassKind } from './priority-class';
 import { replicaSetKind } from './replica-set';
 import { replicationControllerKind } from './replication-controller';
+import { resourceQuotaKind } from './resource-quota';
+import { runtimeClassKind } from './runtime-class';
 import { secretKind } from './secret';
 import { serviceKind } from './service';
 import { serviceAccountKind } from './service-account';
@@ -36,6 +39,7 @@ import { storageClassKind } from './storage-class';
 export const KINDS: readonly KindDefinition[] = [
   configMapKind,
   eventKind,
+  limitRangeKind,
   namespaceKind,
   nodeKind,
   persistentVolumeClaimKind,
@@ -43,6 +47,7 @@ export const KINDS: readonly KindDefinition[] = [
   podKind,
   podTemplateKind,
   replicationControllerKind,
+  resourceQuotaKind,
   secretKind,
   serviceAccountKind,
   serviceKind,
@@ -55,6 +60,7 @@ export const KINDS: readonly KindDefinition[] = [
   horizontalPodAutoscalerKind,
   leaseKind,
   endpointSliceKind,
+  runtimeClassKind,
   podDisruptionBudgetKind,
   priorityClassKind,
   csiDriverKind,

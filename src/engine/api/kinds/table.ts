@@ -61,3 +61,9 @@ export const GENERIC_TABLE: TableDefinition = {
   columns: columns('NAME,AGE'),
   row: (object, clock) => [object.metadata.name, ageOf(object, clock)],
 };
+
+/** The table of kinds that have no printer of their own: name and time of creation (rest.NewDefaultTableConvertor). */
+export const CREATED_AT_TABLE: TableDefinition = {
+  columns: columns('NAME,CREATED AT'),
+  row: ({ metadata }) => [metadata.name, metadata.creationTimestamp ?? '<unknown>'],
+};

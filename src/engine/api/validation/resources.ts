@@ -44,16 +44,26 @@ function isHugePages(name: string): boolean {
   return name.startsWith('hugepages-');
 }
 
+function isHugePagesQuota(name: string): boolean {
+  return isHugePages(name.replace(/^requests\./, ''));
+}
+
+/** Whether an unqualified name is one that quotas can limit. */
+export function isQuotaResource(name: string): boolean {
+  return (STANDARD_RESOURCES.has(name) && name !== 'storage') || isHugePagesQuota(name);
+}
+
 function isNative(name: string): boolean {
   return !name.includes('/') || name.includes('kubernetes.io/');
 }
 
-function isExtended(name: string): boolean {
+/** Whether it is a resource of somebody else's, like `nvidia.com/gpu`. */
+export function isExtendedResource(name: string): boolean {
   return !isNative(name) && !name.startsWith('requests.') && isQualifiedName(`requests.${name}`).length === 0;
 }
 
 /** Whether a container may be promised more of it than it asks for. */
-function isOvercommitAllowed(name: string): boolean {
+export function isOvercommitAllowed(name: string): boolean {
   return isNative(name) && !isHugePages(name);
 }
 
@@ -62,15 +72,16 @@ export function validateResourceQuantity(errors: FieldErrors, field: string, nam
   if (quantity.startsWith('-') && compareQuantities(quantity, '0') < 0) {
     errors.push(invalid(field, quantity, NON_NEGATIVE));
   }
-  const isWhole = INTEGER_RESOURCES.has(name) || (name.includes('/') && isExtended(name));
+  const isWhole = INTEGER_RESOURCES.has(name) || (name.includes('/') && isExtendedResource(name));
   if (isWhole && quantityMilli(quantity) % 1000 !== 0) errors.push(invalid(field, quantity, 'must be an integer'));
 }
 
-function validateGeneralName(errors: FieldErrors, field: string, name: string): boolean {
+/** The name of any resource; false when it is wrong. */
+export function validateResourceName(errors: FieldErrors, field: string, name: string): boolean {
   const messages = isQualifiedName(name);
   pushInvalid(errors, field, name, messages);
   if (messages.length > 0) return false;
-  if (name.includes('/') || STANDARD_RESOURCES.has(name) || isHugePages(name.replace(/^requests\./, ''))) return true;
+  if (name.includes('/') || STANDARD_RESOURCES.has(name) || isHugePagesQuota(name)) return true;
   errors.push(invalid(field, name, 'must be a standard resource type or fully qualified'));
   return false;
 }
@@ -78,17 +89,17 @@ function validateGeneralName(errors: FieldErrors, field: string, name: string): 
 /** The name of a resource that containers may ask for. */
 export function validateContainerResourceName(errors: FieldErrors, field: string, name: string): void {
   if (CONTAINER_RESOURCES.has(name)) return;
-  validateGeneralName(errors, field, name);
+  validateResourceName(errors, field, name);
   if (!name.includes('/')) {
     if (!isHugePages(name)) errors.push(invalid(field, name, 'must be a standard resource for containers'));
-  } else if (!isNative(name) && !isExtended(name)) {
+  } else if (!isNative(name) && !isExtendedResource(name)) {
     errors.push(invalid(field, name, "doesn't follow extended resource name standard"));
   }
 }
 
 function validatePodLevelName(errors: FieldErrors, field: string, name: string): void {
   if (name === 'cpu' || name === 'memory' || isHugePages(name)) return;
-  if (validateGeneralName(errors, field, name)) {
+  if (validateResourceName(errors, field, name)) {
     errors.push(notSupported(field, name, ['cpu', 'hugepages-', 'memory']));
   }
 }

@@ -5,10 +5,12 @@
 import type { KindDefinition } from '../../api/kinds/definition';
 import type { AdmissionPlugin } from '../strategy';
 import { defaultTolerationSeconds } from './default-toleration-seconds';
+import { limitRanger } from './limit-ranger';
 import { namespaceLifecycle } from './namespace-lifecycle';
 import { podSecurity } from './pod-security';
 import { podTopologyLabels } from './pod-topology-labels';
 import { priority } from './priority';
+import { resourceQuota } from './resource-quota';
 import { runtimeClass } from './runtime-class';
 import { serviceAccount } from './service-account';
 import { defaultStorageClass, persistentVolumeClaimResize, storageObjectInUseProtection } from './storage';
@@ -17,6 +19,7 @@ import { taintNodesByCondition } from './taint-nodes-by-condition';
 /** Every plugin, in order. */
 const ADMISSION_PLUGINS: readonly AdmissionPlugin[] = [
   namespaceLifecycle,
+  limitRanger,
   serviceAccount,
   taintNodesByCondition,
   podSecurity,
@@ -27,9 +30,10 @@ const ADMISSION_PLUGINS: readonly AdmissionPlugin[] = [
   persistentVolumeClaimResize,
   runtimeClass,
   podTopologyLabels,
+  resourceQuota,
 ];
 
-const FOR_CUSTOM_KINDS: readonly AdmissionPlugin[] = [namespaceLifecycle];
+const FOR_CUSTOM_KINDS: readonly AdmissionPlugin[] = [namespaceLifecycle, resourceQuota];
 
 /** The plugins that look at objects of a kind: a custom kind named like a built-in one is none of theirs. */
 export function pluginsFor({ schema }: KindDefinition): readonly AdmissionPlugin[] {
