@@ -1,0 +1,60 @@
+/**
+ * `npm run swarm -- --runs 10000`: random scenarios from seeds, each run to rest and held against every promise
+ * (src/testing/checkers). `--from SEED` (default 1), `--threads N` (default: all processors but one). Exit code 1 when a promise was
+ * broken; the scenarios of such seeds are written to the system's folder for temporary files, for `kubestep run`.
+ */
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { ensureInstalled } from './prepare.mjs';
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '100' },
+    from: { type: 'string', default: '1' },
+    threads: { type: 'string', default: String(Math.max(1, availableParallelism() - 1)) },
+  },
+});
+const from = Number(values.from);
+const runs = Number(values.runs);
+const threads = Number(values.threads);
+if (![from, runs, threads].every((value) => Number.isInteger(value) && value > 0)) {
+  console.error('--runs, --from and --threads are whole numbers from 1 on');
+  process.exit(2);
+}
+ensureInstalled();
+
+let next = from;
+let done = 0;
+const failed = [];
+
+function report({ seed, complaints }) {
+  done++;
+  if (complaints.length > 0) {
+    failed.push(seed);
+    console.log(`seed ${seed}: ${complaints.length} complaints\n  ${complaints.slice(0, 6).join('\n  ')}`);
+  }
+  if (done % 50 === 0) console.log(`${done} of ${runs} runs, ${failed.length} with complaints`);
+}
+
+function thread() {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./swarm-thread.mjs', import.meta.url), { workerData: { folder: tmpdir() } });
+    const give = () => {
+      if (next < from + runs) worker.postMessage(next++);
+      else void worker.terminate().then(resolve);
+    };
+    worker.on('message', (message) => {
+      if (message.seed !== undefined) report(message);
+      give();
+    });
+    worker.on('error', reject);
+  });
+}
+
+await Promise.all(Array.from({ length: Math.min(threads, runs) }, thread));
+const where =
+  failed.length > 0 ? ` (seeds ${failed.join(', ')}; see ${join(tmpdir(), 'kubestep-swarm-SEED.yaml')})` : '';
+console.log(`${done} runs from seed ${from}: ${failed.length} with complaints${where}`);
+process.exitCode = failed.length > 0 ? 1 : 0;
