@@ -12,6 +12,10 @@ const SYSTEM_NAMESPACE = 'kube-system';
 const ACCOUNTS: ReadonlyMap<string, string> = new Map([
   ['garbage-collector-controller', 'generic-garbage-collector'],
   ['horizontal-pod-autoscaler-controller', 'horizontal-pod-autoscaler'],
+  ['persistentvolume-binder-controller', 'persistent-volume-binder'],
+  ['persistentvolume-expander-controller', 'expand-controller'],
+  ['persistentvolume-protection-controller', 'pv-protection-controller'],
+  ['persistentvolumeclaim-protection-controller', 'pvc-protection-controller'],
   ['node-lifecycle-controller', 'node-controller'],
   ['pod-garbage-collector-controller', 'pod-garbage-collector'],
   ['root-ca-certificate-publisher-controller', 'root-ca-cert-publisher'],

@@ -1,5 +1,6 @@
 /** The indexes informers keep beside the plain key: name, kind, and the values an object is found under. */
 import { controllerOf, type KubeObject } from '../api/meta';
+import type { Volume } from '../api/types';
 import type { IndexDefinition } from '../store/store';
 
 const NONE: readonly string[] = [];
@@ -23,6 +24,18 @@ function orphanIn(object: KubeObject): readonly string[] {
   return controllerOf(object) ? NONE : [object.metadata.namespace ?? ''];
 }
 
+/** The claims of a Pod as `namespace/name`, those made for it included. */
+function claimsOf(pod: KubeObject): readonly string[] {
+  const { volumes } = pod.spec as { volumes?: readonly Volume[] };
+  if (!volumes?.some(({ persistentVolumeClaim, ephemeral }) => persistentVolumeClaim || ephemeral)) return NONE;
+  const { namespace, name } = pod.metadata;
+  const claims = volumes.flatMap(({ name: volume, persistentVolumeClaim, ephemeral }) => {
+    if (persistentVolumeClaim) return [persistentVolumeClaim.claimName];
+    return ephemeral ? [`${name}-${volume}`] : [];
+  });
+  return [...new Set(claims)].map((claim) => `${namespace}/${claim}`);
+}
+
 /** All indexes. `*` stands for every kind. */
 export const INDEXERS: readonly IndexDefinition<KubeObject>[] = [
   {
@@ -38,6 +51,8 @@ export const INDEXERS: readonly IndexDefinition<KubeObject>[] = [
   { name: 'orphan', kind: 'Pod', valuesOf: orphanIn },
   { name: 'orphan', kind: 'ReplicaSet', valuesOf: orphanIn },
   { name: 'orphan', kind: 'ControllerRevision', valuesOf: orphanIn },
+  /** Pods by the claims they use. */
+  { name: 'claim', kind: 'Pod', valuesOf: claimsOf },
   /** Pods by spec.nodeName. */
   { name: 'node', kind: 'Pod', valuesOf: nodeNameOf },
   /** EndpointSlices by the Service they belong to, as `namespace/name`. */

@@ -14,6 +14,14 @@ import { resourceQuotaController } from './resourcequota/resourcequota-controlle
 import { rootCaPublisher } from './serviceaccount/root-ca-publisher';
 import { serviceAccountController } from './serviceaccount/serviceaccount-controller';
 import { taintEvictionController } from './taint-eviction/taint-eviction-controller';
+import { ephemeralVolumeController } from './volume/ephemeral-controller';
+import { expandController } from './volume/expand-controller';
+import { persistentVolumeController } from './volume/persistentvolume-controller';
+import {
+  attributesProtectionController,
+  claimProtectionController,
+  volumeProtectionController,
+} from './volume/protection';
 
 /** Every controller. */
 export const CONTROLLERS: readonly Component[] = [
@@ -31,4 +39,10 @@ export const CONTROLLERS: readonly Component[] = [
   taintEvictionController,
   resourceQuotaController,
   customResourceDefinitionController,
+  persistentVolumeController,
+  expandController,
+  ephemeralVolumeController,
+  claimProtectionController,
+  volumeProtectionController,
+  attributesProtectionController,
 ];

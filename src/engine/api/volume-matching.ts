@@ -1,0 +1,129 @@
+/**
+ * Which volume a claim gets: the smallest that satisfies it, or the one that is meant for it.
+ * Follows component-helpers/storage/volume/pv_helpers.go (FindMatchingVolume) and pkg/controller/volume/persistentvolume/index.go,
+ * and says of each volume why it was passed over.
+ */
+import { quantityValue } from './quantity';
+import { formatLabelSelector, matchesLabelSelector } from './selector';
+import type { PersistentVolume, PersistentVolumeClaim } from './types';
+import { accessModesText, classOf, isVolumeBoundTo } from './volume-claim';
+
+/** How the volume is looked for. */
+export interface Search {
+  /** The claim waits for its first consumer: unless for a node, only volumes that are meant for it count. */
+  readonly delayed: boolean;
+  /** Whether a volume can be reached from the node for which the scheduler asks. */
+  readonly reaches?: (volume: PersistentVolume) => boolean;
+  /** Names of volumes that are taken already. */
+  readonly excluded?: ReadonlySet<string>;
+}
+
+/** What became of one volume. */
+export interface Verdict {
+  readonly volume: string;
+  /** Why not, or '' for the chosen one. */
+  readonly problem: string;
+}
+
+/** What a search found. */
+export interface Match {
+  readonly volume: PersistentVolume | undefined;
+  readonly verdicts: readonly Verdict[];
+}
+
+const sizeOfClaim = ({ spec }: PersistentVolumeClaim): number => quantityValue(spec.resources?.requests?.storage);
+const sizeOfVolume = ({ spec }: PersistentVolume): number => quantityValue(spec.capacity?.storage);
+
+/** Whether both are file systems, or both devices. */
+export function haveSameVolumeMode({ spec: a }: PersistentVolumeClaim, { spec: b }: PersistentVolume): boolean {
+  return (a.volumeMode ?? 'Filesystem') === (b.volumeMode ?? 'Filesystem');
+}
+
+/** Whether the volume offers every mode that the claim asks for. */
+export function offersModes({ spec }: PersistentVolumeClaim, volume: PersistentVolume): boolean {
+  return (spec.accessModes ?? []).every((mode) => volume.spec.accessModes?.includes(mode));
+}
+
+const attributesOf = ({ spec }: PersistentVolumeClaim | PersistentVolume): string =>
+  spec.volumeAttributesClassName ?? '';
+
+/** What excludes a volume even when it is meant for the claim. */
+function unfitness(claim: PersistentVolumeClaim, volume: PersistentVolume, search: Search): string {
+  const { claimRef, capacity } = volume.spec;
+  if (search.excluded?.has(volume.metadata.name)) return 'taken by another claim of the Pod';
+  if (claimRef && !isVolumeBoundTo(volume, claim)) {
+    return `reserved for claim ${claimRef.namespace ?? ''}/${claimRef.name ?? ''}`;
+  }
+  if (!offersModes(claim, volume)) {
+    const [wanted, offered] = [accessModesText(claim.spec.accessModes), accessModesText(volume.spec.accessModes)];
+    return `offers ${offered}, not ${wanted}`;
+  }
+  if (sizeOfVolume(volume) < sizeOfClaim(claim)) {
+    return `too small (${capacity?.storage ?? '0'} < ${claim.spec.resources?.requests?.storage ?? '0'})`;
+  }
+  if (!haveSameVolumeMode(claim, volume)) return `is a ${volume.spec.volumeMode ?? 'Filesystem'} volume`;
+  if (attributesOf(claim) !== attributesOf(volume)) return 'has another volume attributes class';
+  return volume.metadata.deletionTimestamp ? 'is being deleted' : '';
+}
+
+/** What excludes a volume that is nobody's. */
+function misfit(claim: PersistentVolumeClaim, volume: PersistentVolume, search: Search): string {
+  const { selector } = claim.spec;
+  if (!search.reaches && search.delayed) return 'the claim waits for its first consumer';
+  if (volume.status.phase !== 'Available') return `is ${volume.status.phase ?? 'Pending'}`;
+  if (selector && !matchesLabelSelector(selector, volume.metadata.labels ?? {})) {
+    return `its labels do not match ${formatLabelSelector(selector)}`;
+  }
+  const [wanted, own] = [classOf(claim), classOf(volume)];
+  if (wanted !== own) return own ? `is of class ${own}` : 'has no class';
+  return search.reaches && !search.reaches(volume) ? 'cannot be reached from the node' : '';
+}
+
+/** Prefers fewer access modes, then less space, then the first name. */
+function isBetter(volume: PersistentVolume, than: PersistentVolume, byModes: boolean): boolean {
+  const modes = ({ spec }: PersistentVolume): number => new Set(spec.accessModes).size;
+  if (byModes && modes(volume) !== modes(than)) return modes(volume) < modes(than);
+  if (sizeOfVolume(volume) !== sizeOfVolume(than)) return sizeOfVolume(volume) < sizeOfVolume(than);
+  return volume.metadata.name < than.metadata.name;
+}
+
+/** The volume for a claim among all that there are. */
+export function findMatchingVolume(
+  claim: PersistentVolumeClaim,
+  volumes: readonly PersistentVolume[],
+  search: Search,
+): Match {
+  const verdicts: Verdict[] = [];
+  let best: PersistentVolume | undefined;
+  for (const volume of volumes) {
+    const { name } = volume.metadata;
+    let problem = unfitness(claim, volume, search);
+    if (!problem && isVolumeBoundTo(volume, claim)) {
+      const isReached = !search.reaches || search.reaches(volume);
+      return { volume: isReached ? volume : undefined, verdicts: [{ volume: name, problem: '' }] };
+    }
+    problem ||= misfit(claim, volume, search);
+    if (!problem) {
+      // The scheduler looks at all volumes alike, the controller at those with the fewest modes first.
+      if (best && !isBetter(volume, best, !search.reaches)) problem = `larger than ${best.metadata.name}`;
+      else {
+        if (best) verdicts.push({ volume: best.metadata.name, problem: `larger than ${name}` });
+        best = volume;
+        continue;
+      }
+    }
+    verdicts.push({ volume: name, problem });
+  }
+  if (best) verdicts.push({ volume: best.metadata.name, problem: '' });
+  return { volume: best, verdicts };
+}
+
+/** Why the volume that a claim names does not satisfy it; '' when it does. */
+export function whyNotSatisfied(claim: PersistentVolumeClaim, volume: PersistentVolume): string {
+  if (volume.metadata.deletionTimestamp) return `the volume is marked for deletion "${volume.metadata.name}"`;
+  if (sizeOfVolume(volume) < sizeOfClaim(claim)) return 'requested PV is too small';
+  if (classOf(volume) !== classOf(claim)) return 'storageClassName does not match';
+  if (attributesOf(volume) !== attributesOf(claim)) return 'volumeAttributesClassName does not match';
+  if (!haveSameVolumeMode(claim, volume)) return 'incompatible volumeMode';
+  return offersModes(claim, volume) ? '' : 'incompatible accessMode';
+}

@@ -1,0 +1,169 @@
+/**
+ * Claims, volumes and classes of attributes that are in use stay until they are not: the finalizer goes when nobody needs them.
+ * Follows pkg/controller/volume/{pvcprotection,pvprotection,vacprotection}.
+ */
+import { type KubeObject, keyOf } from '../../api/meta';
+import type { PersistentVolume, PersistentVolumeClaim, Pod } from '../../api/types';
+import { CLAIM_PROTECTION, VOLUME_PROTECTION } from '../../api/volume-claim';
+import type { Component, Context, WatchEvent } from '../../client/component';
+import { type ControllerMemory, defineController, enqueueKey, type Result } from '../../client/controller';
+
+const ATTRIBUTES_PROTECTION = 'kubernetes.io/vac-protection';
+
+/** Removes the finalizer of what is being deleted and not in use; puts back one that somebody removed. */
+function protect(
+  context: Context<ControllerMemory>,
+  object: KubeObject | undefined,
+  finalizer: string,
+  user: (object: KubeObject) => string,
+): Result {
+  if (!object) return undefined;
+  const { metadata, kind } = object;
+  const finalizers = metadata.finalizers ?? [];
+  const isHeld = finalizers.includes(finalizer);
+  if (metadata.deletionTimestamp === undefined) {
+    if (!isHeld)
+      context.client.update({ ...object, metadata: { ...metadata, finalizers: [...finalizers, finalizer] } });
+    return undefined;
+  }
+  if (!isHeld) return undefined;
+  const inUse = user(object);
+  if (inUse) {
+    context.say('keep', object, `${kind} ${metadata.name} is to go, but stays: it is in use by ${inUse}`);
+    return undefined;
+  }
+  const rest = finalizers.filter((one) => one !== finalizer);
+  context.client.update({ ...object, metadata: { ...metadata, finalizers: rest } });
+  context.say('unprotect', object, `${kind} ${metadata.name} may go: nobody uses it`);
+  return undefined;
+}
+
+function isShutDown({ metadata, status }: Pod): boolean {
+  const isOver = status.phase === 'Failed' || status.phase === 'Succeeded';
+  return isOver && metadata.deletionTimestamp !== undefined;
+}
+
+/** The Pod that keeps a claim, as `Pod a`; Pods without a Node don't: their kubelet would not start them with it. */
+function userOfClaim(context: Context<ControllerMemory>, claim: KubeObject): string {
+  const pods = context.lister.byIndex<Pod>('Pod', 'claim', keyOf(claim));
+  const user = pods.find((pod) => pod.spec.nodeName && !(isShutDown(pod) && isEphemeral(pod, claim)));
+  return user ? `Pod ${user.metadata.name}` : '';
+}
+
+function isEphemeral({ metadata, spec }: Pod, claim: KubeObject): boolean {
+  return (
+    spec.volumes?.some(({ name, ephemeral }) => ephemeral && `${metadata.name}-${name}` === claim.metadata.name) ===
+    true
+  );
+}
+
+const claimBase = defineController({
+  name: 'persistentvolumeclaim-protection-controller',
+  for: 'PersistentVolumeClaim',
+  reconcile: (context, key) =>
+    protect(context, context.lister.byKey('PersistentVolumeClaim', key), CLAIM_PROTECTION, (claim) =>
+      userOfClaim(context, claim),
+    ),
+});
+
+const needsLook = (finalizer: string, { value }: WatchEvent): boolean =>
+  value !== undefined &&
+  (value.metadata.deletionTimestamp !== undefined) === (value.metadata.finalizers?.includes(finalizer) === true);
+
+/** The end of a Pod, or of its containers, may free its claims. */
+function mayFreeClaims({ value, previous }: WatchEvent): boolean {
+  const pod = (value ?? previous) as Pod;
+  if (!pod.spec.volumes?.some(({ persistentVolumeClaim, ephemeral }) => persistentVolumeClaim || ephemeral))
+    return false;
+  if (!value) return true;
+  const { phase } = (value as Pod).status;
+  return (phase === 'Failed' || phase === 'Succeeded') && value.metadata.deletionTimestamp !== undefined;
+}
+
+function claimKeysOf({ metadata, spec }: Pod): readonly string[] {
+  return (spec.volumes ?? []).flatMap(({ name, persistentVolumeClaim, ephemeral }) => {
+    const claim = persistentVolumeClaim?.claimName ?? (ephemeral && `${metadata.name}-${name}`);
+    return claim ? [`${metadata.namespace}/${claim}`] : [];
+  });
+}
+
+/** pvc-protection. */
+export const claimProtectionController: Component<ControllerMemory> = {
+  ...claimBase,
+  watches: [
+    ...claimBase.watches.map((watch) => ({
+      ...watch,
+      filter: (_actor: string, event: WatchEvent) => needsLook(CLAIM_PROTECTION, event),
+    })),
+    {
+      kind: 'Pod',
+      filter: (_actor, event) => mayFreeClaims(event),
+      on: (context, { value, previous, step }) => {
+        for (const key of claimKeysOf((value ?? previous) as Pod)) {
+          const claim = context.lister.byKey('PersistentVolumeClaim', key);
+          if (claim?.metadata.deletionTimestamp) enqueueKey(context, key, step);
+        }
+      },
+    },
+  ],
+};
+
+const volumeBase = defineController({
+  name: 'persistentvolume-protection-controller',
+  for: 'PersistentVolume',
+  reconcile: (context, key) =>
+    protect(context, context.lister.byKey('PersistentVolume', key), VOLUME_PROTECTION, (object) => {
+      const { status, spec } = object as PersistentVolume;
+      return status.phase === 'Bound' ? `claim ${spec.claimRef?.namespace}/${spec.claimRef?.name}` : '';
+    }),
+});
+
+/** pv-protection. */
+export const volumeProtectionController: Component<ControllerMemory> = {
+  ...volumeBase,
+  watches: volumeBase.watches.map((watch) => ({
+    ...watch,
+    filter: (_actor: string, event: WatchEvent) => needsLook(VOLUME_PROTECTION, event),
+  })),
+};
+
+function userOfAttributes(context: Context<ControllerMemory>, { metadata }: KubeObject): string {
+  for (const kind of ['PersistentVolumeClaim', 'PersistentVolume']) {
+    for (const one of context.lister.list<PersistentVolumeClaim | PersistentVolume>(kind)) {
+      const { volumeAttributesClassName: name } = one.spec;
+      if (name === metadata.name) return `${kind} ${keyOf(one)}`;
+    }
+  }
+  return '';
+}
+
+const attributesBase = defineController({
+  name: 'volumeattributesclass-protection-controller',
+  for: 'VolumeAttributesClass',
+  watches: ['PersistentVolumeClaim', 'PersistentVolume'].map((kind) => ({
+    kind,
+    map: (_context: Context<ControllerMemory>, { value, previous }: WatchEvent) => {
+      const nameOf = (one: KubeObject | undefined) =>
+        (one as PersistentVolumeClaim | undefined)?.spec.volumeAttributesClassName;
+      const name = nameOf(previous);
+      return name && name !== nameOf(value) ? [name] : [];
+    },
+  })),
+  reconcile: (context, key) =>
+    protect(context, context.lister.byKey('VolumeAttributesClass', key), ATTRIBUTES_PROTECTION, (object) =>
+      userOfAttributes(context, object),
+    ),
+});
+
+/** vac-protection. */
+export const attributesProtectionController: Component<ControllerMemory> = {
+  ...attributesBase,
+  watches: attributesBase.watches.map((watch) =>
+    watch.kind === 'VolumeAttributesClass'
+      ? { ...watch, filter: (_actor: string, event: WatchEvent) => needsLook(ATTRIBUTES_PROTECTION, event) }
+      : { ...watch, filter: (_actor: string, { previous }: WatchEvent) => usesAttributes(previous) },
+  ),
+};
+
+const usesAttributes = (object: KubeObject | undefined): boolean =>
+  (object as PersistentVolumeClaim | undefined)?.spec.volumeAttributesClassName !== undefined;
