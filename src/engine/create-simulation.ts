@@ -5,6 +5,7 @@
 import type { Component } from './client/component';
 import type { DerivedTrial } from './client/derived';
 import { CONTROLLERS } from './controllers/registry';
+import { CSI_DRIVERS } from './controllers/volume/csi-driver';
 import { createFaultComponent, type FaultTargets } from './fault';
 import { createKubelet } from './kubelet/kubelet';
 import { createMachine, machineName, machineOf } from './machine/machine';
@@ -59,7 +60,7 @@ export function createSimulation(config: SimulationConfig, options: CompositionO
       (machine) => new MachineRuntime(machineOf(machine, node.name, programs, surroundings)),
     ),
   );
-  const cluster = [...CONTROLLERS, scheduler, ...kubelets] as readonly Component[];
+  const cluster = [...CONTROLLERS, ...CSI_DRIVERS, scheduler, ...kubelets] as readonly Component[];
   const fault = createFaultComponent(faultTargets(config, cluster));
   const own = [bootstrapComponent, ...cluster, ...machines, fault];
   const extra = options.components ?? [];

@@ -9,6 +9,7 @@ import { CONTROLLERS_LIMITS } from './simplifications/controllers';
 import { CUSTOM_RESOURCES_LIMITS } from './simplifications/custom-resources';
 import { KUBECTL_LIMITS } from './simplifications/kubectl';
 import { NODES_LIMITS } from './simplifications/nodes';
+import { STORAGE_LIMITS } from './simplifications/storage';
 
 /** The Kubernetes release whose behaviour is followed. */
 export const KUBERNETES_VERSION = '1.36';
@@ -38,6 +39,12 @@ export const SIMULATED_CONTROLLERS = [
   'taint-eviction-controller',
   'resourcequota-controller',
   'custom-resource-definition-controller',
+  'persistentvolume-binder-controller',
+  'persistentvolume-expander-controller',
+  'ephemeral-volume-controller',
+  'persistentvolumeclaim-protection-controller',
+  'persistentvolume-protection-controller',
+  'volumeattributesclass-protection-controller',
 ] as const;
 
 /** Fault types of the scenario format that do something. */
@@ -99,6 +106,7 @@ export const LIMITS: readonly Limit[] = [
   ...CUSTOM_RESOURCES_LIMITS,
   ...CONTROLLERS_LIMITS,
   ...NODES_LIMITS,
+  ...STORAGE_LIMITS,
   ...KUBECTL_LIMITS,
 ];
 

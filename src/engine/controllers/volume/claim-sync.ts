@@ -167,7 +167,9 @@ function provision(context: BinderContext, claim: PersistentVolumeClaim, storage
   const saved = askProvisioner(context, claim, driver);
   const message = `Waiting for a volume to be created either by the external provisioner '${driver}' or manually by the system administrator. If volume creation is delayed, please verify that the provisioner is running and correctly registered.`;
   context.events.record(saved, 'Normal', 'ExternalProvisioning', message);
-  context.say('ask', saved, `Asked the provisioner ${driver} for a volume for PersistentVolumeClaim ${name}`);
+  const asked = `Asked the provisioner ${driver} for a volume for PersistentVolumeClaim ${name}`;
+  const waiting = `PersistentVolumeClaim ${name} still waits for a volume from the provisioner ${driver}`;
+  context.say('ask', saved, saved === claim ? waiting : asked);
 }
 
 /** Names the provisioner in the claim, by which it knows that it is meant. */

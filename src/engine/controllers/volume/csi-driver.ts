@@ -1,0 +1,80 @@
+/**
+ * The storage drivers of the simulation, one component each: what their provisioner, resizer and attacher do
+ * (csi-provisioner.ts, csi-resizer.ts, csi-attacher.ts). A driver hears only of claims, volumes and attachments that name it.
+ */
+import type { KubeObject } from '../../api/meta';
+import { StatusError } from '../../api/status-error';
+import type { PersistentVolume, PersistentVolumeClaim, VolumeAttachment } from '../../api/types';
+import { PROVISIONED_BY, STORAGE_PROVISIONER } from '../../api/volume-claim';
+import { STORAGE_DRIVERS, type StorageDriver } from '../../api/volume-provisioners';
+import { type Component, cacheOf, type WatchEvent } from '../../client/component';
+import { newWorkQueue } from '../../client/workqueue';
+import { attach, finishAttach, finishDetach } from './csi-attacher';
+import { type DriverContext, type DriverMemory, tryAgain } from './csi-memory';
+import { finishRemoval, finishVolume, provision, remove } from './csi-provisioner';
+import { expand, finishExpansion } from './csi-resizer';
+
+type Handler = (context: DriverContext, driver: StorageDriver, key: string) => void;
+
+/** What is done at each kind of timer. */
+const HANDLERS: ReadonlyMap<string, Handler> = new Map([
+  ['provision', provision],
+  ['made', finishVolume],
+  ['remove', remove],
+  ['removed', finishRemoval],
+  ['expand', expand],
+  ['expanded', finishExpansion],
+  ['attach', attach],
+  ['attached', finishAttach],
+  ['detached', finishDetach],
+]);
+
+/** The driver that a claim, a volume or an attachment names. */
+function driverOf(object: KubeObject | undefined): string | undefined {
+  if (object?.kind === 'VolumeAttachment') return (object as VolumeAttachment).spec.attacher;
+  const { annotations } = object?.metadata ?? {};
+  if (object?.kind === 'PersistentVolumeClaim') return annotations?.[STORAGE_PROVISIONER];
+  return (object as PersistentVolume | undefined)?.spec.csi?.driver ?? annotations?.[PROVISIONED_BY];
+}
+
+function verbFor(object: KubeObject): string {
+  if (object.kind === 'VolumeAttachment') return 'attach';
+  if (object.kind === 'PersistentVolume') return 'remove';
+  return (object as PersistentVolumeClaim).spec.volumeName ? 'expand' : 'provision';
+}
+
+/** A call that was refused is made again. */
+function handle(context: DriverContext, driver: StorageDriver, verb: string, key: string): void {
+  try {
+    HANDLERS.get(verb)?.(context, driver, key);
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+    tryAgain(context, verb, key);
+  }
+}
+
+function component(driver: StorageDriver): Component<DriverMemory> {
+  const filter = (_actor: string, { value, previous }: WatchEvent): boolean =>
+    driverOf(value ?? previous) === driver.name;
+  return {
+    name: driver.name,
+    process: driver.name,
+    eventSource: `${driver.name}_csi-provisioner-0`,
+    watches: [
+      ...['PersistentVolumeClaim', 'PersistentVolume', 'VolumeAttachment'].map((kind) => ({
+        kind,
+        filter,
+        on: (context: DriverContext, { key, value, step }: WatchEvent) => {
+          if (value) context.afterBecause(0, verbFor(value), key, step);
+        },
+      })),
+      cacheOf('StorageClass'),
+    ],
+    wakes: [{ kind: 'PersistentVolumeClaim', relation: 'for' }],
+    initial: () => ({ queue: newWorkQueue(), busy: new Map() }),
+    handle: (context, { kind, key }) => handle(context, driver, kind, key),
+  };
+}
+
+/** Every driver. */
+export const CSI_DRIVERS: readonly Component<DriverMemory>[] = STORAGE_DRIVERS.map(component);

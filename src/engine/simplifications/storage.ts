@@ -1,0 +1,28 @@
+/** What is simplified and what is not there, as the headers of the files concerned say it: volumes, claims and their drivers. */
+import type { Limit } from '../limits';
+
+const area = 'Storage';
+
+/** Of claims, volumes, drivers and classes. */
+export const STORAGE_LIMITS: readonly Limit[] = [
+  {
+    area,
+    kind: 'simplified',
+    what: 'Storage drivers',
+    detail:
+      "Every class whose provisioner is that of Rook (RBD, CephFS), local-path, minikube's and others' hostpath, NFS, Longhorn or a large cloud gets its volumes from a simulated driver, which needs no installation: making takes 1 s, removing, attaching and detaching 0.5 s. CephFS and EFS classes need the parameter that names their file system (fsName, fileSystemId), else they wait, as claims of unknown provisioners do. Drivers never run out of space.",
+  },
+  {
+    area,
+    kind: 'simplified',
+    what: 'Classes and drivers as objects',
+    detail:
+      'No StorageClass is there at the beginning; CSIDriver, CSINode and CSIStorageCapacity objects are stored and checked, but the simulated drivers write none.',
+  },
+  {
+    area,
+    kind: 'absent',
+    what: 'Snapshots and clones',
+    detail: 'dataSource and dataSourceRef are stored and checked; the volume that is made is empty.',
+  },
+];
