@@ -21,7 +21,8 @@ const menu = (page: Page) => page.getByRole('button', { name: /^Scenarios: / });
 async function choose(page: Page, list: 'Scenarios' | 'Recent', name: RegExp | string): Promise<void> {
   await menu(page).click();
   if (list === 'Recent') await page.getByRole('tab', { name: 'Recent' }).click();
-  await page.getByRole('list', { name: list }).getByRole('button', { name }).click();
+  const lines = list === 'Recent' ? page.getByRole('list', { name: list }) : page.getByRole('region', { name: list });
+  await lines.getByRole('button', { name }).click();
 }
 
 const undo = async (page: Page) => {

@@ -1,5 +1,5 @@
 /**
- * The house rule that modules of the engine, the worker and the page's conductor have no memory: whatever a module holds at its top
+ * The house rule that modules of the engine, the worker and the page have no memory: whatever a module holds at its top
  * level can't be changed. A mutable container is a second history that no checkpoint knows of.
  */
 import { type SourceFile, type SyntaxNode, walk } from './source-tree';
@@ -13,7 +13,7 @@ const CHANGES = new Set([
 ]);
 
 /** Rooms the rule holds in. */
-const ROOMS = /^(engine|kubectl|scenario|session|worker|view|ui\/state)\//;
+const ROOMS = /^(engine|kubectl|scenario|session|worker|view|ui)\//;
 
 const nameOf = (node: unknown): string => (node as { name?: string } | undefined)?.name ?? '';
 

@@ -12,6 +12,7 @@ export const en = {
 
   'menu.gallery': 'Scenarios',
   'menu.recent': 'Recent',
+  'menu.openAt': 'Open at {time}: {title}',
   'recent.hint': 'Texts you typed into. They are kept in this browser only.',
   'recent.today': 'today at {time}',
   'recent.yesterday': 'yesterday at {time}',

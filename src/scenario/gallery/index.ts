@@ -1,32 +1,78 @@
-/** The gallery: scenarios that come with Kubestep, in the order in which they are offered. Texts load when asked for. */
+/**
+ * The gallery: scenarios that come with Kubestep, by topic, in the order in which they are offered. Texts load when asked for.
+ * A scenario is added as one line in its topic: the name of its file, its title, its point in one sentence, and a moment
+ * (seconds since the start) that is worth opening it at.
+ */
 
 /** One scenario of the gallery. */
 export interface GalleryEntry {
   readonly name: string;
   readonly title: string;
-  readonly summary: string;
+  /** What it shows, in one sentence. */
+  readonly point: string;
+  /** The moment at which there is most to see, in virtual ms. */
+  readonly momentMs: number;
   /** Loads its YAML text. */
   readonly load: () => Promise<string>;
 }
 
-const texts = import.meta.glob<string>('./*.yaml', { query: '?raw', import: 'default' });
-
-function entry(name: string, title: string, summary: string): GalleryEntry {
-  const load = texts[`./${name}.yaml`];
-  if (!load) throw new Error(`the gallery has no ${name}.yaml`);
-  return { name, title, summary, load };
+/** Scenarios about one thing. */
+export interface GalleryTopic {
+  readonly title: string;
+  readonly entries: readonly GalleryEntry[];
 }
 
-/** Every scenario of the gallery. */
-export const GALLERY: readonly GalleryEntry[] = [
-  entry('first-light', 'First light: a rolling update', 'Three Pods, one Service, a new image after 20 s.'),
-  entry('quarter-and-quarter', 'The default pace, 25 % and 25 %', 'Why 3 replicas mean at most 4 and at least 3.'),
-  entry('stuck-rollout', 'A bad version, and the way back', 'A rollout that stops, its deadline, and the undo.'),
-  entry('drain-with-budget', 'Draining a node under a budget', 'Evictions that are refused until there is room.'),
-  entry('node-failure', 'A node dies', 'Leases, taints, tolerations, and new Pods elsewhere.'),
-  entry('crash-loop', 'CrashLoopBackOff', 'Programs that end, and waits that double.'),
-  entry('where-pods-go', 'Where Pods go, and why', 'Every node’s verdict and score.'),
-  entry('missing-image', 'A typing error in the image', 'ErrImagePull, back-off, and the repair.'),
-  entry('who-owns-whom', 'Who owns whom', 'Adopted, released, replaced, collected.'),
-  entry('slow-goodbye', 'How a Pod ends', 'preStop, SIGTERM, grace period, SIGKILL.'),
+const texts = import.meta.glob<string>('./*.yaml', { query: '?raw', import: 'default' });
+
+function entry(name: string, title: string, point: string, momentSeconds: number): GalleryEntry {
+  const load = texts[`./${name}.yaml`];
+  if (!load) throw new Error(`the gallery has no ${name}.yaml`);
+  return { name, title, point, momentMs: momentSeconds * 1000, load };
+}
+
+const ROLLOUTS: readonly GalleryEntry[] = [
+  entry('first-light', 'First light: a rolling update', 'Three Pods, one Service, a new image after 20 s.', 22),
+  entry('quarter-and-quarter', 'The default pace, 25 % and 25 %', 'Why 3 replicas mean at most 4 and at least 3.', 17),
+  entry('stuck-rollout', 'A bad version, and the way back', 'A rollout that stops, its deadline, and the undo.', 45),
+  entry('missing-image', 'A typing error in the image', 'ErrImagePull, back-off, and the repair.', 40),
+  entry('who-owns-whom', 'Who owns whom', 'Adopted, released, replaced, collected.', 21),
 ];
+
+const PODS: readonly GalleryEntry[] = [
+  entry('crash-loop', 'CrashLoopBackOff', 'Programs that end, and waits that double.', 60),
+  entry('slow-goodbye', 'How a Pod ends', 'preStop, SIGTERM, grace period, SIGKILL.', 20),
+];
+
+const NODES: readonly GalleryEntry[] = [
+  entry('where-pods-go', 'Where Pods go, and why', 'Every node’s verdict and score.', 10),
+  entry('drain-with-budget', 'Draining a node under a budget', 'Evictions that are refused until there is room.', 18),
+  entry('node-failure', 'A node dies', 'Leases, taints, tolerations, and new Pods elsewhere.', 75),
+];
+
+const STATEFUL: readonly GalleryEntry[] = [];
+
+const BATCH: readonly GalleryEntry[] = [];
+
+const AUTOSCALING: readonly GalleryEntry[] = [];
+
+const STORAGE: readonly GalleryEntry[] = [];
+
+const QUOTAS: readonly GalleryEntry[] = [];
+
+const ACCESS: readonly GalleryEntry[] = [];
+
+/** Every topic that has scenarios. */
+export const TOPICS: readonly GalleryTopic[] = [
+  { title: 'Rollouts', entries: ROLLOUTS },
+  { title: 'Lives of Pods', entries: PODS },
+  { title: 'Nodes and scheduling', entries: NODES },
+  { title: 'One by one, and one per node', entries: STATEFUL },
+  { title: 'Jobs and schedules', entries: BATCH },
+  { title: 'Autoscaling', entries: AUTOSCALING },
+  { title: 'Storage', entries: STORAGE },
+  { title: 'Quotas and limits', entries: QUOTAS },
+  { title: 'Who may do what', entries: ACCESS },
+].filter(({ entries }) => entries.length > 0);
+
+/** Every scenario of the gallery. */
+export const GALLERY: readonly GalleryEntry[] = TOPICS.flatMap(({ entries }) => entries);

@@ -7,6 +7,7 @@ import { t } from '../../i18n/translate';
 import { useDocument } from '../state/document';
 import { typing } from '../state/page';
 import './editor.css';
+import type { MountedEditor } from './monaco';
 
 /** A text box takes seconds to lay out more; while the editor is on its way it shows the beginning. */
 const SHOWN_CHARACTERS = 200_000;
@@ -14,20 +15,21 @@ const SHOWN_CHARACTERS = 200_000;
 /** See the header. */
 export function EditorPanel({ front }: { front: boolean }) {
   const place = useRef<HTMLDivElement>(null);
+  const mounted = useRef<MountedEditor>(undefined);
   const [state, setState] = useState<'loading' | 'loaded' | 'missing'>('loading');
   useEffect(() => {
     let gone = false;
-    let dispose: (() => void) | undefined;
     import('./monaco')
       .then(({ mountEditor }) => {
         if (gone || !place.current) return;
-        dispose = mountEditor(place.current);
+        mounted.current = mountEditor(place.current);
         setState('loaded');
       })
       .catch(() => setState('missing'));
     return () => {
       gone = true;
-      dispose?.();
+      mounted.current?.dispose();
+      mounted.current = undefined;
     };
   }, []);
   return (
@@ -35,7 +37,7 @@ export function EditorPanel({ front }: { front: boolean }) {
       {/* "nokey": the graph's library takes the space key from everything else on the page. */}
       <div ref={place} className="editor-place nokey" hidden={state !== 'loaded'} />
       {state !== 'loaded' && <PlainEditor whole={state === 'missing'} />}
-      <Problems />
+      <Problems reveal={(line, column) => mounted.current?.reveal(line, column)} />
     </section>
   );
 }
@@ -55,7 +57,7 @@ function PlainEditor({ whole }: { whole: boolean }) {
   );
 }
 
-function Problems() {
+function Problems({ reveal }: { reveal: MountedEditor['reveal'] }) {
   const problems = useDocument((state) => state.problems);
   return (
     <ul
@@ -66,10 +68,7 @@ function Problems() {
     >
       {problems.slice(0, 50).map((problem) => (
         <li key={`${problem.line}:${problem.column}:${problem.message}`}>
-          <button
-            type="button"
-            onClick={() => import('./monaco').then(({ revealLine }) => revealLine(problem.line, problem.column))}
-          >
+          <button type="button" onClick={() => reveal(problem.line, problem.column)}>
             <span className="problem-line">{t('editor.line', { line: problem.line })}</span> {problem.message}
           </button>
         </li>

@@ -34,10 +34,15 @@ const OWNER = 'kubestep';
 /** What is marked in the text. */
 type Marked = { readonly problems: readonly Problem[]; readonly notices: readonly Problem[] };
 
-let mounted: editor.IStandaloneCodeEditor | undefined;
+/** An editor in its place. */
+export interface MountedEditor {
+  /** Goes to a place in the text. */
+  readonly reveal: (line: number, column: number) => void;
+  readonly dispose: () => void;
+}
 
-/** Puts the editor into an element; the returned function takes it away again. */
-export function mountEditor(place: HTMLElement): () => void {
+/** Puts the editor into an element. */
+export function mountEditor(place: HTMLElement): MountedEditor {
   setUpLanguage();
   defineThemes();
   const model = editor.createModel(useDocument.getState().text, 'yaml');
@@ -65,7 +70,6 @@ export function mountEditor(place: HTMLElement): () => void {
     tabFocusMode: false,
     theme: themeName(),
   });
-  mounted = instance;
   letTabLeave(instance);
   const editing = model.onDidChangeContent(() => typing.onEdit(model.getValue()));
   const followText = useDocument.subscribe((state, before) => {
@@ -76,11 +80,18 @@ export function mountEditor(place: HTMLElement): () => void {
   mark(model, useDocument.getState());
   // The font may arrive after Monaco has measured another one.
   void document.fonts.ready.then(() => editor.remeasureFonts());
-  return () => {
-    for (const stop of [followText, followTheme]) stop();
-    editing.dispose();
-    instance.dispose();
-    model.dispose();
+  return {
+    reveal: (lineNumber, column) => {
+      instance.revealLineInCenter(lineNumber);
+      instance.setPosition({ lineNumber, column });
+      instance.focus();
+    },
+    dispose: () => {
+      for (const stop of [followText, followTheme]) stop();
+      editing.dispose();
+      instance.dispose();
+      model.dispose();
+    },
   };
 }
 
@@ -110,13 +121,6 @@ function replaceAll(instance: editor.IStandaloneCodeEditor, text: string): void 
   instance.executeEdits('replaced', [{ range, text }], [new Selection(1, 1, 1, 1)]);
   instance.pushUndoStop();
   instance.setScrollPosition({ scrollTop: 0, scrollLeft: 0 }, editor.ScrollType.Immediate);
-}
-
-/** Goes to a place in the text. */
-export function revealLine(line: number, column: number): void {
-  mounted?.revealLineInCenter(line);
-  mounted?.setPosition({ lineNumber: line, column });
-  mounted?.focus();
 }
 
 function themeName(): string {

@@ -22,12 +22,9 @@ function createWebWorker(options: OldWorkerOptions) {
   return monaco.editor.createWebWorker({ ...options, worker } as Parameters<typeof monaco.editor.createWebWorker>[0]);
 }
 
-let done = false;
-
-/** Once per page. */
+/** Once per page: Monaco's own place in the page says whether it was done. */
 export function setUpLanguage(): void {
-  if (done) return;
-  done = true;
+  if (self.MonacoEnvironment) return;
   self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
   // As Monaco's own builds do: extensions, consoles and tests reach the text through it.
   Object.assign(globalThis, { monaco });

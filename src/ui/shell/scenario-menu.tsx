@@ -1,13 +1,14 @@
 /**
- * Which scenario is open, the gallery of others, and the texts somebody typed into lately. The gallery's texts are loaded when
+ * Which scenario is open, the gallery of others by topic, and the texts somebody typed into lately. The gallery is loaded when
  * the menu is opened.
  */
 import { useEffect, useState } from 'react';
 import { t } from '../../i18n/translate';
-import type { GalleryEntry } from '../../scenario/gallery';
+import type { GalleryEntry, GalleryTopic } from '../../scenario/gallery';
 import { slots, typing } from '../state/page';
 import { useSession } from '../state/session';
 import type { TextLabel } from '../state/text-slots';
+import { markText } from '../timeline/time-text';
 import { dayText } from './day-text';
 import { Icon } from './icons';
 import { usePopover } from './popover';
@@ -60,21 +61,46 @@ function Menu({ choose }: { choose: Choose }) {
 }
 
 function Gallery({ choose }: { choose: Choose }) {
-  const [entries, setEntries] = useState<readonly GalleryEntry[]>([]);
+  const [topics, setTopics] = useState<readonly GalleryTopic[]>([]);
   useEffect(() => {
-    import('../../scenario/gallery').then(({ GALLERY }) => setEntries(GALLERY));
+    import('../../scenario/gallery').then(({ TOPICS }) => setTopics(TOPICS));
   }, []);
   return (
-    <ul aria-label={t('menu.gallery')}>
-      {entries.map((entry) => (
-        <MenuLine
-          key={entry.name}
-          title={entry.title}
-          detail={entry.summary}
-          onClick={choose(async () => typing.choose(await entry.load()))}
-        />
+    <section aria-label={t('menu.gallery')}>
+      {topics.map(({ title, entries }) => (
+        <section key={title}>
+          <h3 className="menu-topic">{title}</h3>
+          <ul aria-label={title}>
+            {entries.map((entry) => (
+              <GalleryLine key={entry.name} entry={entry} choose={choose} />
+            ))}
+          </ul>
+        </section>
       ))}
-    </ul>
+    </section>
+  );
+}
+
+/** From the beginning, or at the moment that is worth seeing. */
+function GalleryLine({ entry, choose }: { entry: GalleryEntry; choose: Choose }) {
+  const time = markText(entry.momentMs);
+  return (
+    <li>
+      <MenuButton
+        title={entry.title}
+        detail={entry.point}
+        onClick={choose(async () => typing.choose(await entry.load()))}
+      />
+      <button
+        type="button"
+        className="menu-moment"
+        aria-label={t('menu.openAt', { time, title: entry.title })}
+        title={t('menu.openAt', { time, title: entry.title })}
+        onClick={choose(async () => typing.choose(await entry.load(), { timeMs: entry.momentMs }))}
+      >
+        {time}
+      </button>
+    </li>
   );
 }
 
@@ -84,25 +110,24 @@ function Recent({ labels, choose }: { labels: readonly TextLabel[]; choose: Choo
       <p className="quiet">{t('recent.hint')}</p>
       <ul aria-label={t('menu.recent')}>
         {labels.map((label) => (
-          <MenuLine
-            key={label.id}
-            title={label.title || t('recent.untitled')}
-            detail={dayText(label.atMs, Date.now())}
-            onClick={choose(() => typing.goBack(label))}
-          />
+          <li key={label.id}>
+            <MenuButton
+              title={label.title || t('recent.untitled')}
+              detail={dayText(label.atMs, Date.now())}
+              onClick={choose(() => typing.goBack(label))}
+            />
+          </li>
         ))}
       </ul>
     </>
   );
 }
 
-function MenuLine({ title, detail, onClick }: { title: string; detail: string; onClick: () => void }) {
+function MenuButton({ title, detail, onClick }: { title: string; detail: string; onClick: () => void }) {
   return (
-    <li>
-      <button type="button" onClick={onClick}>
-        <strong>{title}</strong>
-        <small>{detail}</small>
-      </button>
-    </li>
+    <button type="button" className="menu-line" onClick={onClick}>
+      <strong>{title}</strong>
+      <small>{detail}</small>
+    </button>
   );
 }

@@ -11,7 +11,8 @@ function createPage(kept: boolean | Promise<boolean> = true) {
   const typing = new Typing({
     conductor: {
       applyText: async (text) => void calls.push(`apply ${text}`),
-      open: async (text) => void calls.push(`open ${text}`),
+      open: async (text, { at, play } = {}) =>
+        void calls.push(`open ${text}${at ? ` at ${JSON.stringify(at)}` : ''}${play ? ' and play' : ''}`),
     },
     playback: { holdForTyping: () => calls.push('hold') },
     slots: {
@@ -78,8 +79,20 @@ test('a text from the gallery comes into a slot of its own, after what was typed
   typing.onEdit('mine');
   await typing.choose('gallery');
   pause();
-  expect(calls.slice(2)).toEqual(['keep mine', 'renew', 'leave link', 'keep gallery unedited', 'open gallery']);
+  expect(calls.slice(2)).toEqual([
+    'keep mine',
+    'renew',
+    'leave link',
+    'keep gallery unedited',
+    'open gallery and play',
+  ]);
   expect(useDocument.getState()).toMatchObject({ text: 'gallery', replaced: 1 });
+});
+
+test('a text from the gallery may open at a moment, where it stands still', async () => {
+  const { typing, calls } = createPage();
+  await typing.choose('gallery', { timeMs: 5000 });
+  expect(calls.at(-1)).toBe('open gallery at {"timeMs":5000}');
 });
 
 test('a link stays in the address and shows the text as it was edited', async () => {
@@ -92,7 +105,7 @@ test('a link stays in the address and shows the text as it was edited', async ()
 test('a recent text comes back; one that is gone is said to be', async () => {
   const { typing, calls } = createPage();
   await typing.goBack(label('a'));
-  expect(calls).toEqual(['leave link', 'keep text of a', 'open text of a']);
+  expect(calls).toEqual(['leave link', 'keep text of a', 'open text of a and play']);
   await typing.goBack(label('gone'));
   expect(useSession.getState().banners.action).toMatchObject({ tone: 'error' });
   expect(useDocument.getState().text).toBe('text of a');
@@ -101,7 +114,7 @@ test('a recent text comes back; one that is gone is said to be', async () => {
 test('the first visit begins with the text given', async () => {
   const { typing, calls } = createPage();
   await typing.begin(async () => 'first');
-  expect(calls).toEqual(['open first']);
+  expect(calls).toEqual(['open first and play']);
 });
 
 test.each([

@@ -55,12 +55,12 @@ export class Typing {
     await this.show(text, text, { play: true });
   }
 
-  /** Opens a text from the gallery. */
-  async choose(text: string): Promise<void> {
+  /** Opens a text from the gallery: from the beginning, or at a moment, where it stands still. */
+  async choose(text: string, at?: OpenOptions['at']): Promise<void> {
     await this.leave();
     this.ports.leaveLink();
     void this.keep(text, false);
-    await this.show(text, text, { play: true });
+    await this.show(text, text, at ? { at } : { play: true });
   }
 
   /** Opens what a link carries. It stays in the address until somebody types. */
