@@ -3,6 +3,7 @@
  * Follows apimachinery/pkg/labels/selector.go and pkg/apis/meta/v1/helpers.go. Matching allocates nothing.
  */
 import { formatRequirement, type LabelRequirement, type Labels, labelOf, meetsRequirement } from './label-requirement';
+import type { KubeObject } from './meta';
 import { parseLabelSelector, sortByKey } from './selector-parser';
 import type { LabelSelector, LabelSelectorRequirement } from './types';
 
@@ -43,6 +44,13 @@ export function matchesLabelSelector(selector: LabelSelector | undefined, labels
     if (!meetsExpression(expression, labels)) return false;
   }
   return true;
+}
+
+/** What a workload selects its Pods by: a ReplicationController gives a set of labels, the others a LabelSelector. */
+export function podSelectorOf({ kind, spec }: KubeObject): LabelSelector | undefined {
+  const { selector } = (spec ?? {}) as { selector?: LabelSelector };
+  if (kind !== 'ReplicationController') return selector;
+  return selector && { matchLabels: selector as Record<string, string> };
 }
 
 /** Whether the labels meet all requirements of a parsed selector. */

@@ -24,6 +24,8 @@ export interface ControllerWatch<M extends ControllerMemory> {
   readonly map?: (context: Context<M>, event: WatchEvent) => readonly string[];
   /** For bookkeeping (expectations, counters); called before map. */
   readonly observe?: (context: Context<M>, event: WatchEvent) => void;
+  /** As {@link Watch.filter}. */
+  readonly filter?: Watch<M>['filter'];
 }
 
 /** The declaration of a controller. */
@@ -106,6 +108,7 @@ function watchesOf<M extends ControllerMemory>(declaration: ControllerDeclaratio
         const keys = owned.map ? owned.map(context, event) : ownerKeys(declaration.for, event);
         for (const key of keys) enqueueKey(context, key, event.step);
       },
+      ...(owned.filter ? { filter: owned.filter } : {}),
     });
   }
   for (const watch of declaration.watches ?? []) {

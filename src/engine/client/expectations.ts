@@ -40,6 +40,17 @@ export function expectDeletions(
   expectations.set(owner, { creations: 0, deletions: keys, sinceMs: nowMs });
 }
 
+/** Replaces an owner's expectations by this many creations and the deletion of these keys. */
+export function expectBoth(
+  expectations: Expectations,
+  owner: string,
+  creations: number,
+  deletions: readonly string[],
+  nowMs: number,
+): void {
+  expectations.set(owner, { creations, deletions, sinceMs: nowMs });
+}
+
 /** A creation was seen, or failed and will not come. */
 export function creationObserved(expectations: Expectations, owner: string, count = 1): void {
   const expectation = expectations.get(owner);

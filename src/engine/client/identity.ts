@@ -10,6 +10,7 @@ const SYSTEM_NAMESPACE = 'kube-system';
 
 /** Service accounts that are not called like their controller here. */
 const ACCOUNTS: ReadonlyMap<string, string> = new Map([
+  ['daemonset-controller', 'daemon-set-controller'],
   ['garbage-collector-controller', 'generic-garbage-collector'],
   ['horizontal-pod-autoscaler-controller', 'horizontal-pod-autoscaler'],
   ['persistentvolume-binder-controller', 'persistent-volume-binder'],
@@ -18,6 +19,7 @@ const ACCOUNTS: ReadonlyMap<string, string> = new Map([
   ['persistentvolumeclaim-protection-controller', 'pvc-protection-controller'],
   ['node-lifecycle-controller', 'node-controller'],
   ['pod-garbage-collector-controller', 'pod-garbage-collector'],
+  ['replicationcontroller-controller', 'replication-controller'],
   ['root-ca-certificate-publisher-controller', 'root-ca-cert-publisher'],
   ['serviceaccount-controller', 'service-account-controller'],
   ['taint-eviction-controller', 'node-controller'],

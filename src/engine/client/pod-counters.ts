@@ -7,7 +7,7 @@ import { isPodAvailable, isPodReady } from '../api/conditions';
 import { controllerOf, joinKey, type KubeObject, keyOf, splitKey } from '../api/meta';
 import { deepEqual } from '../api/plain';
 import { isPodActive } from '../api/pod';
-import { matchesLabelSelector, matchesSet } from '../api/selector';
+import { matchesLabelSelector, matchesSet, podSelectorOf } from '../api/selector';
 import type { LabelSelector, Pod, PodTemplateSpec } from '../api/types';
 import type { Context, WatchEvent } from './component';
 import type { DerivedCache } from './derived';
@@ -23,7 +23,7 @@ const MISMATCHED = 16;
 /** An object that controls Pods by a selector. */
 export type PodOwner = KubeObject & {
   readonly spec: {
-    readonly selector?: LabelSelector;
+    readonly selector?: LabelSelector | Readonly<Record<string, string>>;
     readonly template?: PodTemplateSpec;
     readonly minReadySeconds?: number;
   };
@@ -61,7 +61,8 @@ export interface OwnedPods extends Basis {
 
 function basisOf(owner: PodOwner | undefined): Basis {
   const { metadata, spec } = owner ?? {};
-  return { uid: metadata?.uid, selector: spec?.selector, templateLabels: spec?.template?.metadata?.labels ?? {} };
+  const selector = owner && podSelectorOf(owner);
+  return { uid: metadata?.uid, selector, templateLabels: spec?.template?.metadata?.labels ?? {} };
 }
 
 /** Which counts a Pod is part of, as bits. */

@@ -1,6 +1,7 @@
 /** All controllers that are simulated, in starting order: those of kube-controller-manager, and what the API server runs itself. */
 import type { Component } from '../client/component';
 import { customResourceDefinitionController } from './custom-resource-definition/custom-resource-definition-controller';
+import { daemonSetController } from './daemonset/daemonset-controller';
 import { deploymentController } from './deployment/deployment-controller';
 import { disruptionController } from './disruption/disruption-controller';
 import { endpointSliceController } from './endpointslice/endpointslice-controller';
@@ -9,7 +10,7 @@ import { horizontalPodAutoscalerController } from './horizontal-pod-autoscaler/h
 import { namespaceController } from './namespace/namespace-controller';
 import { nodeLifecycleController } from './node-lifecycle/node-lifecycle-controller';
 import { podGcController } from './pod-gc/pod-gc-controller';
-import { replicaSetController } from './replicaset/replicaset-controller';
+import { replicaSetController, replicationController } from './replicaset/replicaset-controller';
 import { resourceQuotaController } from './resourcequota/resourcequota-controller';
 import { rootCaPublisher } from './serviceaccount/root-ca-publisher';
 import { serviceAccountController } from './serviceaccount/serviceaccount-controller';
@@ -30,6 +31,8 @@ export const CONTROLLERS: readonly Component[] = [
   rootCaPublisher,
   deploymentController,
   replicaSetController,
+  replicationController,
+  daemonSetController,
   endpointSliceController,
   disruptionController,
   horizontalPodAutoscalerController,

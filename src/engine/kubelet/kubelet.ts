@@ -282,7 +282,7 @@ export function createKubelet(
     watches: [
       { kind: 'Pod', on: onPod, ofNode: node.name },
       // Kept beside it, as upstream's caches of what Pods refer to are; their changes wake nobody.
-      ...['Service', 'ConfigMap', 'Secret', 'RuntimeClass'].map(cacheOf),
+      ...['Node', 'Service', 'ConfigMap', 'Secret', 'RuntimeClass'].map(cacheOf),
     ],
     wakes: [{ kind: 'Pod', relation: 'watches' }],
     initial: initialMemory,

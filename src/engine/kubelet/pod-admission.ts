@@ -1,10 +1,12 @@
 /**
- * Whether a node takes a Pod that was bound to it: room, host ports, node selector.
- * Follows pkg/kubelet/lifecycle/predicate.go and pkg/scheduler/framework/plugins/noderesources. Left out: node affinity beyond
- * nodeSelector, extended resources, topology and device admission.
+ * Whether a node takes a Pod that was bound to it: node selector and affinity, taints, host ports, room.
+ * Follows pkg/kubelet/lifecycle/predicate.go and pkg/scheduler/framework/plugins/noderesources. Left out: extended resources,
+ * topology and device admission.
  */
+import { nodeAffinityHolds, requiredNodeAffinity } from '../api/node-selector';
 import { podRequests } from '../api/pod-resources';
-import type { ContainerPort, Pod } from '../api/types';
+import { findUntoleratedTaint } from '../api/taint';
+import type { ContainerPort, Node, Pod } from '../api/types';
 import type { KubeletMemory, PodRecord, PodRequests } from './records';
 import { containersOf } from './records';
 
@@ -55,18 +57,26 @@ function portTaken(memory: KubeletMemory, pod: Pod): boolean {
   return false;
 }
 
-/** The reason for which this Pod can't run here, if there is one. */
+/** The reason for which this Pod can't run here, if there is one. `node` is what the kubelet knows of its Node object. */
 export function admissionRejection(
   memory: KubeletMemory,
   pod: Pod,
   requests: PodRequests,
   room: NodeRoom,
+  node: Node | undefined,
 ): Rejection | undefined {
-  for (const [key, value] of Object.entries(pod.spec.nodeSelector ?? {})) {
-    if (room.labels[key] === value) continue;
+  const labels = node?.metadata.labels ?? room.labels;
+  const here = { metadata: { name: node?.metadata.name ?? pod.spec.nodeName, labels } } as Node;
+  if (!nodeAffinityHolds(requiredNodeAffinity(pod.spec), here)) {
     return {
       reason: 'NodeAffinity',
       message: "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector",
+    };
+  }
+  if (findUntoleratedTaint(node?.spec.taints, pod.spec.tolerations, ({ effect }) => effect === 'NoExecute')) {
+    return {
+      reason: 'TaintToleration',
+      message: "Predicate TaintToleration failed: node(s) had taints that the pod didn't tolerate",
     };
   }
   if (portTaken(memory, pod)) {

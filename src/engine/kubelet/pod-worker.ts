@@ -5,7 +5,7 @@
  */
 
 import { formatDuration } from '../api/duration';
-import type { Pod } from '../api/types';
+import type { Node, Pod } from '../api/types';
 import type { ContainerStatus } from '../machine/cri';
 import { type Kubelet, podEvent, reportSandbox, writeStatus } from './api-writes';
 import { failedMount } from './config-references';
@@ -51,7 +51,8 @@ export function admitPod(kubelet: Kubelet, pod: Pod): void {
   const { context, node } = kubelet;
   const { memory } = context;
   const record = putPod(memory, newPodRecord(kubelet, pod));
-  const rejection = admissionRejection(memory, pod, record.requests, nodeRoom(node));
+  const known = context.lister.get<Node>('Node', undefined, node.name);
+  const rejection = admissionRejection(memory, pod, record.requests, nodeRoom(node), known);
   if (rejection) {
     const failure = { reason: rejection.reason, message: `Pod was rejected: ${rejection.message}` };
     const rejected = putPod(memory, { ...record, phase: 'terminated', failure });

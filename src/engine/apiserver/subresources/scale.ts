@@ -6,9 +6,8 @@ import { replicasOf, type ScalePaths, scaleStatusOf, withReplicas } from '../../
 import type { KindDefinition } from '../../api/kinds/definition';
 import type { KubeObject } from '../../api/meta';
 import { clonePlain } from '../../api/plain';
-import { formatRequirements, labelSelectorRequirements } from '../../api/selector';
+import { formatRequirements, labelSelectorRequirements, podSelectorOf } from '../../api/selector';
 import { conflict, invalid, StatusError } from '../../api/status-error';
-import type { LabelSelector } from '../../api/types';
 import { decodeBody, type Target } from '../decode-body';
 import { type Exchange, named } from '../exchange';
 import { matchRequest } from '../object-meta';
@@ -22,14 +21,10 @@ interface Scale extends KubeObject {
   spec: { replicas?: number };
 }
 
-type Scalable = KubeObject & {
-  spec: { selector?: LabelSelector };
-};
-
 /** The pods that are counted, as text. */
 function selectorOf(object: KubeObject, { schema, scale }: KindDefinition): string | undefined {
   if (schema) return scaleStatusOf(object, scale as ScalePaths).selector;
-  const { selector } = (object as Scalable).spec;
+  const selector = podSelectorOf(object);
   return selector && formatRequirements(labelSelectorRequirements(selector));
 }
 

@@ -1,7 +1,7 @@
 /**
  * A ReplicaSet's status: how many of its Pods there are, and whether making or deleting Pods failed. Pure.
  * Follows pkg/controller/replicaset/replica_set_utils.go (calculateStatus). Counts of zero are left out where
- * upstream's JSON leaves them out, except terminatingReplicas, which is a pointer there.
+ * upstream's JSON leaves them out, except terminatingReplicas, which is a pointer there and which ReplicationControllers lack.
  */
 import { deepEqual } from '../../api/plain';
 import type { ReplicaSet, ReplicaSetCondition, ReplicaSetStatus } from '../../api/types';
@@ -46,7 +46,7 @@ export function calculateStatus(
     ...(counts.fullyLabeled ? { fullyLabeledReplicas: counts.fullyLabeled } : {}),
     ...(counts.ready ? { readyReplicas: counts.ready } : {}),
     ...(counts.available ? { availableReplicas: counts.available } : {}),
-    terminatingReplicas: counts.terminating,
+    ...(replicaSet.kind === 'ReplicaSet' ? { terminatingReplicas: counts.terminating } : {}),
     observedGeneration: replicaSet.metadata.generation,
     ...(conditions.length > 0 ? { conditions } : {}),
   };

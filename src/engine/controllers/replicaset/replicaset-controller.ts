@@ -1,17 +1,18 @@
 /**
- * Keeps as many Pods of a ReplicaSet as it wants: adopts and releases, creates and deletes, and writes its status.
- * Follows pkg/controller/replicaset/replica_set.go. Reads ReplicaSets and Pods; writes Pods and ReplicaSet status.
+ * Keeps as many Pods of a ReplicaSet as it wants: adopts and releases, creates and deletes, and writes its status. The same for
+ * ReplicationControllers, which differ by their selector alone.
+ * Follows pkg/controller/replicaset/replica_set.go and pkg/controller/replication. Reads ReplicaSets and Pods; writes Pods and
+ * ReplicaSet status.
  * Instead of listing its Pods at each sync it keeps running counts (pod-counters.ts), and it is not woken by Pod
  * changes that alter none of them. As upstream (StaleControllerConsistencyReplicaSet, on since 1.36) it does not act
  * before its cache has caught up with its own writes.
  */
-import { controllerOf, joinKey, keyOf } from '../../api/meta';
-import { deepEqual } from '../../api/plain';
+import { controllerOf, keyOf } from '../../api/meta';
 import { isPodActive } from '../../api/pod';
-import { matchesLabelSelector } from '../../api/selector';
+import { matchesLabelSelector, podSelectorOf } from '../../api/selector';
 import { isReason, StatusError } from '../../api/status-error';
 import type { Pod, ReplicaSet } from '../../api/types';
-import type { Context, WatchEvent } from '../../client/component';
+import type { Component, Context, WatchEvent } from '../../client/component';
 import { defineController, enqueueAfter, enqueueKey, enqueueRateLimited, type Result } from '../../client/controller';
 import { claimChildren } from '../../client/controller-ref';
 import {
@@ -22,6 +23,7 @@ import {
 } from '../../client/expectations';
 import { noteWrite, showsOwnWrites } from '../../client/own-writes';
 import { altersCounts, countsFromPods, orphansFor, ownedPodsCache } from '../../client/pod-counters';
+import { concernsOwnersOf, ownerOf, ownersFor } from '../../client/pod-owner';
 import { rankForDeletion } from './deletion-ranking';
 import { calculateStatus, isStatusCurrent } from './replica-set-status';
 import {
@@ -29,6 +31,7 @@ import {
   deleteNext,
   endRun,
   podsInWords,
+  type ReplicaKind,
   type ReplicaSetMemory,
   type ScalingRun,
   startCreating,
@@ -46,22 +49,37 @@ interface Tally {
 
 const NONE: readonly string[] = [];
 
-const podsCache = ownedPodsCache('ReplicaSet');
+const PODS_CACHES = {
+  ReplicaSet: ownedPodsCache('ReplicaSet'),
+  ReplicationController: ownedPodsCache('ReplicationController'),
+} as const;
+
+function controllerFor(kind: ReplicaKind, name: string, eventSource: string): Component<ReplicaSetMemory> {
+  return defineController<ReplicaSetMemory>({
+    name,
+    eventSource,
+    for: kind,
+    owns: [{ kind: 'Pod', map: onPodChange, filter: concernsOwnersOf(kind) }],
+    memory: () => ({ kind, expectations: new Map(), runs: new Map(), written: new Map() }),
+    observe: onReplicaSetChange,
+    reconcile,
+    onTimer: (context, timer, key) => {
+      if (timer === 'create-pod') createNext(context, key);
+      else if (timer === 'delete-pod') deleteNext(context, key);
+      else if (timer === 'finish') finish(context, key);
+    },
+  });
+}
 
 /** The ReplicaSet controller. */
-export const replicaSetController = defineController<ReplicaSetMemory>({
-  name: 'replicaset-controller',
-  for: 'ReplicaSet',
-  owns: [{ kind: 'Pod', map: onPodChange }],
-  memory: () => ({ expectations: new Map(), runs: new Map(), written: new Map() }),
-  observe: onReplicaSetChange,
-  reconcile,
-  onTimer: (context, kind, key) => {
-    if (kind === 'create-pod') createNext(context, key);
-    else if (kind === 'delete-pod') deleteNext(context, key);
-    else if (kind === 'finish') finish(context, key);
-  },
-});
+export const replicaSetController = controllerFor('ReplicaSet', 'replicaset-controller', 'replicaset-controller');
+
+/** The ReplicationController controller. */
+export const replicationController = controllerFor(
+  'ReplicationController',
+  'replicationcontroller-controller',
+  'replication-controller',
+);
 
 function reconcile(context: ReplicaSetContext, key: string): Result {
   const { expectations, runs, written } = context.memory;
@@ -70,7 +88,7 @@ function reconcile(context: ReplicaSetContext, key: string): Result {
     runs.set(key, { ...run, isWokenAgain: true });
     return undefined;
   }
-  const replicaSet = context.lister.byKey<ReplicaSet>('ReplicaSet', key);
+  const replicaSet = context.lister.byKey<ReplicaSet>(context.memory.kind, key);
   if (!replicaSet) {
     deleteExpectations(expectations, key);
     written.delete(key);
@@ -91,7 +109,7 @@ function reconcile(context: ReplicaSetContext, key: string): Result {
 
 /** Sorts out whose Pods are whose where that is in question, then counts. */
 function countPods(context: ReplicaSetContext, replicaSet: ReplicaSet): Tally {
-  const kept = context.derived.read(podsCache, keyOf(replicaSet));
+  const kept = context.derived.read(PODS_CACHES[context.memory.kind], keyOf(replicaSet));
   const isAlive = replicaSet.metadata.deletionTimestamp === undefined;
   const orphans = isAlive ? orphansFor(context, kept) : [];
   const mustRelease = isAlive && kept.mismatched > 0;
@@ -111,15 +129,15 @@ function countPods(context: ReplicaSetContext, replicaSet: ReplicaSet): Tally {
 
 /** In no particular order. */
 function ownActivePods(context: ReplicaSetContext, replicaSet: ReplicaSet): Pod[] {
-  const { selector } = replicaSet.spec;
+  const selector = podSelectorOf(replicaSet);
   return context.lister
     .unordered<Pod>('Pod', 'controller', replicaSet.metadata.uid as string)
     .filter((pod) => isPodActive(pod) && matchesLabelSelector(selector, pod.metadata.labels));
 }
 
 function claimPods(context: ReplicaSetContext, replicaSet: ReplicaSet, orphans: readonly Pod[]): readonly Pod[] {
-  const { selector } = replicaSet.spec;
-  const { name } = replicaSet.metadata;
+  const selector = podSelectorOf(replicaSet);
+  const name = `${replicaSet.kind} ${replicaSet.metadata.name}`;
   const { claimed, adopted, released, error } = claimChildren(
     {
       client: context.client,
@@ -130,11 +148,11 @@ function claimPods(context: ReplicaSetContext, replicaSet: ReplicaSet, orphans: 
   );
   const list = (pods: readonly Pod[]): string => pods.map((pod) => pod.metadata.name).join(', ');
   if (adopted.length > 0) {
-    const sentence = `ReplicaSet ${name} adopted ${list(adopted)}: its selector matches and nobody owned them`;
+    const sentence = `${name} adopted ${list(adopted)}: its selector matches and nobody owned them`;
     context.say('adopt', replicaSet, sentence);
   }
   if (released.length > 0) {
-    const sentence = `ReplicaSet ${name} released ${list(released)}: its selector no longer matches their labels`;
+    const sentence = `${name} released ${list(released)}: its selector no longer matches their labels`;
     context.say('release', replicaSet, sentence);
   }
   if (adopted.length + released.length > 0) {
@@ -178,13 +196,13 @@ function writeStatus(
     written = context.client.updateStatus<ReplicaSet>({ ...replicaSet, status });
   } catch (error) {
     if (!isReason(error, 'Conflict')) throw error;
-    const fresh = context.client.get<ReplicaSet>('ReplicaSet', namespace, name);
+    const fresh = context.client.get<ReplicaSet>(replicaSet.kind, namespace, name);
     written = context.client.updateStatus<ReplicaSet>({ ...fresh, status });
   }
   noteWrite(context.memory.written, keyOf(replicaSet), written.metadata.resourceVersion);
   const { active, ready, available, terminating } = counts;
   const going = terminating > 0 ? `, and ${terminating} terminating` : '';
-  const sentence = `ReplicaSet ${name} reports ${podsInWords(active)}, ${ready} ready, ${available} available${going}`;
+  const sentence = `${replicaSet.kind} ${name} reports ${podsInWords(active)}, ${ready} ready, ${available} available${going}`;
   context.say('update-status', written, sentence);
 }
 
@@ -194,7 +212,7 @@ function finish(context: ReplicaSetContext, key: string): void {
   if (!run) return;
   const { queue } = context.memory;
   let failure = run.failure;
-  const replicaSet = context.lister.byKey<ReplicaSet>('ReplicaSet', key);
+  const replicaSet = context.lister.byKey<ReplicaSet>(context.memory.kind, key);
   if (replicaSet) {
     try {
       writeStatus(context, replicaSet, run.counts, run.failure);
@@ -219,31 +237,24 @@ function onReplicaSetChange(context: ReplicaSetContext, event: WatchEvent): void
   if (after?.metadata.uid !== before.metadata.uid) deleteExpectations(context.memory.expectations, event.key);
 }
 
-/** The ReplicaSet that controls a Pod, if the cache has the very one that is meant. */
-function ownerOf(context: ReplicaSetContext, pod: Pod | undefined): ReplicaSet | undefined {
-  const owner = pod && controllerOf(pod);
-  if (owner?.kind !== 'ReplicaSet') return undefined;
-  const replicaSet = context.lister.get<ReplicaSet>('ReplicaSet', pod?.metadata.namespace, owner.name);
-  return replicaSet?.metadata.uid === owner.uid ? replicaSet : undefined;
-}
-
 /** Takes a Pod's change into the counts and expectations, and says which ReplicaSets it wakes. */
 function onPodChange(context: ReplicaSetContext, event: WatchEvent): readonly string[] {
   const previous = event.previous as Pod | undefined;
   const pod = event.value as Pod | undefined;
-  const before = ownerOf(context, previous);
-  const after = ownerOf(context, pod);
+  const { kind } = context.memory;
+  const before = ownerOf<ReplicaSet>(context, kind, previous);
+  const after = ownerOf<ReplicaSet>(context, kind, pod);
   const isAwaited =
     after !== undefined && !expectationsSatisfied(context.memory.expectations, keyOf(after), context.nowMs);
   observeExpectations(context, event, before, after);
   if (before === after) {
     if (before && after) return isAwaited || altersCounts(event, before, after) ? [keyOf(after)] : NONE;
-    return pod && !controllerOf(pod) ? matchingReplicaSets(context, previous, pod) : NONE;
+    return pod && !controllerOf(pod) ? ownersFor(context, kind, previous, pod) : NONE;
   }
   const keys: string[] = [];
   if (before) keys.push(keyOf(before));
   if (after) keys.push(keyOf(after));
-  else if (pod && !controllerOf(pod)) keys.push(...matchingReplicaSets(context, undefined, pod));
+  else if (pod && !controllerOf(pod)) keys.push(...ownersFor(context, kind, undefined, pod));
   return keys;
 }
 
@@ -261,14 +272,4 @@ function observeExpectations(
   } else if (after && !event.previous) {
     creationObserved(expectations, keyOf(after));
   }
-}
-
-/** ReplicaSets that may want an orphan: looked for when it appears, or when its labels change. */
-function matchingReplicaSets(context: ReplicaSetContext, previous: Pod | undefined, pod: Pod): string[] {
-  const { labels, namespace } = pod.metadata;
-  if (!labels || (previous && !controllerOf(previous) && deepEqual(previous.metadata.labels, labels))) return [];
-  return context.lister
-    .list<ReplicaSet>('ReplicaSet', namespace)
-    .filter((replicaSet) => matchesLabelSelector(replicaSet.spec.selector, labels))
-    .map((replicaSet) => joinKey(namespace, replicaSet.metadata.name));
 }

@@ -43,11 +43,16 @@ export interface ScalingRun extends SlowStart {
 
 /** Memory of the ReplicaSet controller. */
 export interface ReplicaSetMemory extends ControllerMemory {
+  /** The kind that is controlled; a ReplicationController is taken for a ReplicaSet with another selector. */
+  readonly kind: ReplicaKind;
   readonly expectations: Expectations;
   readonly runs: Map<string, ScalingRun>;
   /** By key: the revision of the controller's own last write for it, which its cache must have reached first. */
   readonly written: OwnWrites;
 }
+
+/** The kinds that this controller works for. */
+export type ReplicaKind = 'ReplicaSet' | 'ReplicationController';
 
 /** The most Pods made or deleted in one go. */
 const BURST_REPLICAS = 500;
@@ -90,7 +95,7 @@ export function startCreating(
   expectCreations(context.memory.expectations, key, total, context.nowMs);
   start(context, key, { verb: 'create', total, counts, names: [] });
   const burst = total < missing ? ` (at most ${BURST_REPLICAS} at a time)` : '';
-  const sentence = `ReplicaSet ${replicaSet.metadata.name} has ${counts.active} of ${wanted} Pods: creating ${total}${burst}`;
+  const sentence = `${replicaSet.kind} ${replicaSet.metadata.name} has ${counts.active} of ${wanted} Pods: creating ${total}${burst}`;
   context.say('reconcile', replicaSet, sentence);
   context.attach({ wanted, counts, creating: total });
 }
@@ -110,7 +115,7 @@ export function startDeleting(
   const keys = names.map((name) => joinKey(replicaSet.metadata.namespace, name));
   expectDeletions(context.memory.expectations, key, keys, context.nowMs);
   start(context, key, { verb: 'delete', total, counts, names });
-  const sentence = `ReplicaSet ${replicaSet.metadata.name} has ${podsInWords(counts.active)} and wants ${wanted}: deleting ${total}`;
+  const sentence = `${replicaSet.kind} ${replicaSet.metadata.name} has ${podsInWords(counts.active)} and wants ${wanted}: deleting ${total}`;
   context.say('reconcile', replicaSet, sentence);
   const ranked = ranking.slice(0, EVIDENCE_PODS).map(({ pod, ...why }) => ({ pod: pod.metadata.name, ...why }));
   context.attach({ wanted, counts, deleting: total, ranked });
@@ -120,7 +125,7 @@ export function startDeleting(
 export function createNext(context: ReplicaSetContext, key: string): void {
   const { runs, written } = context.memory;
   const run = runs.get(key);
-  const replicaSet = context.lister.byKey<ReplicaSet>('ReplicaSet', key);
+  const replicaSet = context.lister.byKey<ReplicaSet>(context.memory.kind, key);
   if (run?.verb !== 'create' || !mayTry(run) || !replicaSet) return;
   const outcome = createPod(context, replicaSet, podFromTemplate(replicaSet.spec.template, replicaSet));
   if (outcome.pod) {
@@ -128,7 +133,7 @@ export function createNext(context: ReplicaSetContext, key: string): void {
     noteWrite(written, key, resourceVersion);
     context.say('create', outcome.pod, `Created Pod ${name}, ${run.succeeded + 1} of ${run.total} that were missing`);
   } else if (outcome.failure !== undefined) {
-    const sentence = `Could not create a Pod for ReplicaSet ${replicaSet.metadata.name}: ${outcome.failure}`;
+    const sentence = `Could not create a Pod for ${replicaSet.kind} ${replicaSet.metadata.name}: ${outcome.failure}`;
     context.say('create', replicaSet, sentence);
   }
   runs.set(key, { ...run, ...afterTry(run, outcome.failure) });
@@ -138,7 +143,7 @@ export function createNext(context: ReplicaSetContext, key: string): void {
 export function deleteNext(context: ReplicaSetContext, key: string): void {
   const { runs, written, expectations } = context.memory;
   const run = runs.get(key);
-  const replicaSet = context.lister.byKey<ReplicaSet>('ReplicaSet', key);
+  const replicaSet = context.lister.byKey<ReplicaSet>(context.memory.kind, key);
   if (run?.verb !== 'delete' || !replicaSet) return;
   const name = run.names[run.tried] as string;
   const outcome = deletePod(context, replicaSet, name);
