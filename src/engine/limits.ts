@@ -30,6 +30,8 @@ export const SIMULATED_CONTROLLERS = [
   'root-ca-certificate-publisher-controller',
   'deployment-controller',
   'replicaset-controller',
+  'replicationcontroller-controller',
+  'daemonset-controller',
   'endpointslice-controller',
   'garbage-collector-controller',
   'disruption-controller',

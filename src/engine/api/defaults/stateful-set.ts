@@ -4,8 +4,8 @@
  */
 import type { KubeObject } from '../meta';
 import type { PersistentVolumeClaim, StatefulSet, StatefulSetSpec } from '../types';
+import { defaultPersistentVolumeClaim } from './persistent-volume';
 import { defaultPodTemplate } from './pod-template';
-import { defaultResourceList } from './resource-list';
 
 /** Fills what a StatefulSet leaves open. */
 export function defaultStatefulSet(draft: KubeObject): void {
@@ -33,11 +33,5 @@ export function defaultStatefulSet(draft: KubeObject): void {
 function defaultClaim(claim: PersistentVolumeClaim): void {
   claim.apiVersion = 'v1';
   claim.kind = 'PersistentVolumeClaim';
-  claim.spec ??= {};
-  claim.spec.volumeMode ??= 'Filesystem';
-  claim.spec.resources ??= {};
-  defaultResourceList(claim.spec.resources.requests);
-  defaultResourceList(claim.spec.resources.limits);
-  claim.status ??= {};
-  claim.status.phase ||= 'Pending';
+  defaultPersistentVolumeClaim(claim);
 }

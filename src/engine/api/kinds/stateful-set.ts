@@ -11,7 +11,7 @@ import {
   validateStatefulSetStatusUpdate,
   validateStatefulSetUpdate,
 } from '../validation/stateful-set';
-import { fractionWarning } from '../warnings/containers';
+import { claimSpecWarnings } from '../warnings/persistent-volume';
 import { templateWarnings } from '../warnings/pod';
 import { type KindDefinition, resource } from './definition';
 import type { Strategy } from './strategy';
@@ -24,13 +24,9 @@ function dropDisabledFields(draft: KubeObject): void {
 
 /** `child` is what upstream puts between a claim and its resources. */
 function ownWarnings({ spec }: StatefulSet, child: string): string[] {
-  const claims = (spec.volumeClaimTemplates ?? []).flatMap(({ spec: claim }, index) => {
-    const field = `spec.volumeClaimTemplates[${index}]${child}.resources`;
-    return [
-      ...fractionWarning(`${field}.requests`, claim?.resources?.requests, 'storage'),
-      ...fractionWarning(`${field}.limits`, claim?.resources?.limits, 'storage'),
-    ];
-  });
+  const claims = (spec.volumeClaimTemplates ?? []).flatMap(({ spec: claim }, index) =>
+    claimSpecWarnings(claim, `spec.volumeClaimTemplates[${index}]${child}`),
+  );
   if ((spec.revisionHistoryLimit ?? 0) >= 0) return claims;
   const what = 'a negative value retains all historical revisions; a value >= 0 is recommended';
   return [...claims, `spec.revisionHistoryLimit: ${what}`];
