@@ -47,6 +47,7 @@ export const SIMULATED_CONTROLLERS = [
   'persistentvolumeclaim-protection-controller',
   'persistentvolume-protection-controller',
   'volumeattributesclass-protection-controller',
+  'clusterrole-aggregation-controller',
 ] as const;
 
 /** Fault types of the scenario format that do something. */
@@ -79,17 +80,7 @@ const controllers: Limit = {
 const faults: Limit = { area: 'Faults', kind: 'simulated', what: 'Fault types', detail: SIMULATED_FAULTS.join(', ') };
 
 /** Kinds that people are most likely to look for and that are not there yet. */
-export const ABSENT_KINDS = [
-  'Job',
-  'CronJob',
-  'Ingress',
-  'NetworkPolicy',
-  'Endpoints',
-  'Role',
-  'RoleBinding',
-  'ClusterRole',
-  'ClusterRoleBinding',
-] as const;
+export const ABSENT_KINDS = ['Job', 'CronJob', 'Ingress', 'NetworkPolicy', 'Endpoints'] as const;
 
 const absentKinds: Limit = {
   area: 'Kinds',

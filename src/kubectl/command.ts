@@ -70,6 +70,8 @@ export interface Process {
   readonly documents?: readonly KubeObject[];
   /** Who runs it, unless `--as` says otherwise; default: the administrator. */
   readonly as?: string;
+  /** The groups of that user. */
+  readonly groups?: readonly string[];
   /** What messages call the file; default STDIN. */
   readonly source?: string;
   readonly startedMs: number;

@@ -8,9 +8,9 @@ import type { ParsedFlags } from './flags';
 /** The name of the user's entry in the kubeconfig. */
 const ENTRY = 'u';
 
-/** The user a command line asks as, or undefined for the administrator. Throws when only groups or a uid are given. */
-export function impersonated(flags: ParsedFlags, runsAs: string | undefined): UserInfo | undefined {
-  const name = flags.text('as') || runsAs;
+/** The user a command line asks to be treated as, or undefined. Throws when only groups or a uid are given. */
+export function impersonated(flags: ParsedFlags): UserInfo | undefined {
+  const name = flags.text('as');
   const groups = flags.list('as-group');
   const uid = flags.text('as-uid');
   if (name) return { name, groups, ...(uid ? { uid } : {}) };

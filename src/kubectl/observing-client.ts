@@ -1,6 +1,7 @@
 /** A client that remembers the first object it wrote, by which a step can be named. */
 import type { KubeObject } from '../engine/api/meta';
 import type { Client } from '../engine/client/client';
+import { isRefusal } from './errors';
 
 /** A client and what was first written through it. */
 export interface ObservedClient {
@@ -8,9 +9,14 @@ export interface ObservedClient {
   first(): KubeObject | undefined;
 }
 
-/** An object to name a step by: no request of kubectl's, so it costs none. */
+/** An object to name a step by: no request of kubectl's, so it costs none, and whoever may not see it is not told. */
 function look(client: Client, kind: string, namespace: string | undefined, name: string): KubeObject | undefined {
-  return client.find(kind, namespace, name, { resourceVersion: '0' });
+  try {
+    return client.find(kind, namespace, name, { resourceVersion: '0' });
+  } catch (error) {
+    if (isRefusal(error, 'Forbidden')) return undefined;
+    throw error;
+  }
 }
 
 /** Wraps a client. */
@@ -45,6 +51,7 @@ export function observingClient(client: Client): ObservedClient {
       if (pod) note(pod);
     },
     bind: (namespace, name, nodeName) => client.bind(namespace, name, nodeName),
+    visit: (path) => client.visit(path),
     discovery: () => client.discovery(),
     acting: (how) => observed(client.acting(how)),
   });

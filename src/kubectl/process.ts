@@ -3,6 +3,7 @@
  * process is plain data and `advance` a function of it, so that a waiting command survives a checkpoint.
  */
 import type { KubeObject } from '../engine/api/meta';
+import type { Client } from '../engine/client/client';
 import type { Call, Command, CommandIo, Process, Turn } from './command';
 import { type CommandLine, splitCommandLine, withoutProgram, withoutTimeout } from './command-line';
 import { asCommandError, describeError, isRefusal, KubectlError } from './errors';
@@ -20,14 +21,14 @@ export function newProcess(
   id: string,
   command: string,
   nowMs: number,
-  { stdin, as, untilMs }: { readonly stdin?: string; readonly as?: string; readonly untilMs?: number } = {},
+  { stdin, as, groups, untilMs }: Pick<Process, 'stdin' | 'as' | 'groups' | 'untilMs'> = {},
 ): Process {
   const line = splitCommandLine(command);
   const { words, limitMs } = withoutTimeout(line.words);
   const limit = limitMs === undefined ? {} : { limitMs: nowMs + limitMs };
   const argv = shellCommand(words) ? words : withoutProgram(words);
   return {
-    ...{ id, command, argv, stdin: line.heredoc ?? stdin, as, startedMs: nowMs, stdout: '', stderr: '' },
+    ...{ id, command, argv, stdin: line.heredoc ?? stdin, as, groups, startedMs: nowMs, stdout: '', stderr: '' },
     ...(untilMs === undefined ? {} : { untilMs }),
     ...limit,
   };
@@ -118,7 +119,11 @@ function runTurn(process: Process, io: CommandIo, output: Output): Turn {
     process,
     io: {
       ...io,
-      client: io.client.acting({ impersonate: impersonated(flags, process.as), onWarning: warnings.write }),
+      client: io.client.acting({
+        identity: process.as ? { name: process.as, groups: process.groups ?? [] } : undefined,
+        impersonate: impersonated(flags),
+        onWarning: warnings.write,
+      }),
     },
     progress: process.progress,
     out: (text) => {
@@ -133,7 +138,7 @@ function runTurn(process: Process, io: CommandIo, output: Output): Turn {
   if (!process.progress) {
     warnAboutFlags(call);
     // Every command begins by asking the server what it serves.
-    call.io.client.find('Namespace', undefined, 'default', { resourceVersion: '0' });
+    discover(call.io.client);
   }
   const turn = (command as Command).run(call);
   const isOver = !(turn && 'progress' in turn) && !turn?.code;
@@ -142,6 +147,15 @@ function runTurn(process: Process, io: CommandIo, output: Output): Turn {
     throw new KubectlError(count === 1 ? '1 warning received' : `${count} warnings received`);
   }
   return turn;
+}
+
+/** Asks for what the server serves; whoever may not see it has it from before. */
+function discover(client: Client): void {
+  try {
+    client.visit('/api');
+  } catch (error) {
+    if (!isRefusal(error, 'Forbidden')) throw error;
+  }
 }
 
 function warnAboutFlags(call: Call): void {

@@ -31,6 +31,8 @@ export interface KubectlPayload {
   readonly stdin?: string;
   /** Who runs it; default: the administrator. */
   readonly as?: string;
+  /** The groups of that user. */
+  readonly groups?: readonly string[];
   /** The virtual ms up to which a command that follows (`get -w`) does so. */
   readonly untilMs?: number;
 }

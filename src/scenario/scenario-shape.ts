@@ -210,6 +210,10 @@ const EXPECTATION = about(
   }),
 );
 
+const USER = objectOf({ name: about('Name of the user', TEXT), groups: about('Groups he belongs to', listOf(TEXT)) }, [
+  'name',
+]);
+
 const SPEC = about(
   'What happens in the cluster',
   objectOf({
@@ -226,6 +230,7 @@ const SPEC = about(
     programs: about('How containers behave; the first match wins', listOf(PROGRAM_SHAPE)),
     traffic: about('Load from outside or inside the cluster', listOf(TRAFFIC)),
     files: about('Texts of files that kubectl finds, by their path', mapOf(TEXT)),
+    users: about('Groups of the people whom `as` of actions names', listOf(USER)),
     actions: about('What a person or a fault does, and when', listOf(ACTION_SHAPE)),
     expect: about('What must hold while it runs', listOf(EXPECTATION)),
   }),

@@ -85,14 +85,17 @@ function documentsIn(apply: unknown): { documents: KubeObject[]; problem?: strin
   return { documents: [], problem: 'must be a manifest or a list of manifests' };
 }
 
-function inputsOf(action: RawAction, durationMs: number): { inputs: TimedInput[]; problem?: string } {
+type Groups = ReadonlyMap<string, readonly string[] | undefined>;
+
+function inputsOf(action: RawAction, durationMs: number, users: Groups): { inputs: TimedInput[]; problem?: string } {
   const atMs = milliseconds(action.at, 0);
   const inputs: TimedInput[] = [];
   let problem: string | undefined;
   if (action.kubectl !== undefined) {
     const { kubectl: command, stdin, as } = action;
     const untilMs = milliseconds(action.until, durationMs);
-    inputs.push({ to: 'user', kind: 'kubectl', payload: { command, stdin, as, untilMs }, atMs });
+    const groups = users.get(as ?? '');
+    inputs.push({ to: 'user', kind: 'kubectl', payload: { command, stdin, as, groups, untilMs }, atMs });
   }
   if (action.apply !== undefined) {
     const found = documentsIn(action.apply);
@@ -170,8 +173,9 @@ export function parseScenario(
     return { to: 'user', kind: 'apply', payload: { documents: [object] }, atMs: 0 };
   });
   if (spec.files) inputs.unshift({ to: 'user', kind: 'files', payload: { files: spec.files }, atMs: 0 });
+  const users: Groups = new Map(spec.users?.map((user) => [user.name, user.groups]));
   (spec.actions ?? []).forEach((action, index) => {
-    const { inputs: some, problem } = inputsOf(action, durationMs);
+    const { inputs: some, problem } = inputsOf(action, durationMs, users);
     inputs.push(...some);
     if (problem && settings) problems.push(problemAt(settings, ['spec', 'actions', index], problem));
   });

@@ -54,6 +54,8 @@ export interface ApiRequest {
   readonly subresource?: string;
   readonly namespace?: string;
   readonly name?: string;
+  /** Set for what is no resource (`/api`); then only user and verb matter beside it. */
+  readonly path?: string;
   /** The object, the patch, or for deletions metav1.DeleteOptions. */
   readonly body?: unknown;
   readonly options?: RequestOptions;

@@ -11,6 +11,7 @@ import { kindId } from '../api/scheme';
 import { conflict, invalid, notFound, OPTIMISTIC_LOCK_MESSAGE, StatusError } from '../api/status-error';
 import type { Random } from '../kernel/random';
 import type { LogEntry, Store } from '../store/store';
+import type { Authorizer } from './authorization/authorizer';
 import type { AdmissionRequest } from './strategy';
 import { asServed, asStored } from './versions';
 
@@ -37,6 +38,7 @@ export interface Exchange {
   readonly options: RequestOptions;
   /** Who asks, after authentication and impersonation. */
   readonly user: UserInfo;
+  readonly authorizer: Authorizer;
   /** Adds to what is said beside the answer. */
   warn(message: string): void;
 }

@@ -8,10 +8,11 @@
 
 import type { Discovery } from '../api/discovery';
 import type { KubeObject } from '../api/meta';
-import { type Answer, type ApiRequest, type ObjectList, statusOf, type Verb } from '../api/request';
+import { type Answer, type ApiRequest, type ObjectList, statusOf, type UserInfo, type Verb } from '../api/request';
 import { StatusError } from '../api/status-error';
 import { authenticate } from './authentication';
-import { type Authorizer, alwaysAllow, authorize } from './authorization';
+import { type Authorizer, authorize } from './authorization/authorizer';
+import { ClusterAuthorizer } from './authorization/cluster-authorizer';
 import { type ApiServerHost, type Exchange, methodNotAllowed, notFoundResource } from './exchange';
 import { ServedKinds } from './served-kinds';
 import { createBinding } from './subresources/binding';
@@ -42,15 +43,20 @@ const HANDLERS: Readonly<Record<string, Readonly<Partial<Record<Verb, Handler>>>
   eviction: { create: createEviction },
 };
 
+/** What is no resource: it is there for whoever may see it. */
+function visit(authorizer: Authorizer, user: UserInfo, { verb, path }: ApiRequest): ObjectList {
+  authorize(authorizer, { user, verb, path });
+  return { apiVersion: '', kind: '', metadata: { resourceVersion: '' }, items: [] };
+}
+
 /** See the header. */
 export class ApiServer {
   private readonly served: ServedKinds;
+  private readonly authorizer: Authorizer;
 
-  constructor(
-    readonly host: ApiServerHost,
-    private readonly authorizer: Authorizer = alwaysAllow,
-  ) {
+  constructor(readonly host: ApiServerHost) {
     this.served = new ServedKinds(host.store, host.measured !== undefined);
+    this.authorizer = new ClusterAuthorizer(host.store);
   }
 
   /** The kinds that are served at present. */
@@ -74,8 +80,10 @@ export class ApiServer {
     const { host, authorizer } = this;
     if (host.outage) throw new StatusError('ServiceUnavailable', 503, host.outage);
     const user = authenticate(request, authorizer);
-    authorize(authorizer, { ...request, user });
-    const { group, version, resource, subresource = '', verb, options = {} } = request;
+    const { group, version, resource, subresource = '', namespace, name, verb, options = {} } = request;
+    if (request.path !== undefined) return visit(authorizer, user, request);
+    const { fieldSelector } = options;
+    authorize(authorizer, { user, verb, group, resource, subresource, namespace, name, fieldSelector });
     const info = this.served.current().findResource(group, version, resource);
     if (!info || (subresource && !info.subresources.some((each) => each === subresource))) throw notFoundResource();
     const handler = HANDLERS[subresource]?.[verb];
@@ -85,6 +93,6 @@ export class ApiServer {
       if (!warnings.includes(message)) warnings.push(message);
     };
     if (info.deprecation) warn(info.deprecation);
-    return handler({ host, info, request, options, user, warn });
+    return handler({ host, info, request, options, user, authorizer, warn });
   }
 }

@@ -107,6 +107,19 @@ const BODIES: Readonly<Record<string, object>> = {
     status: { capacity: { cpu: '4' } },
   },
   PodDisruptionBudget: { spec: { minAvailable: '50%', selector: SELECTOR } },
+  ClusterRole: {
+    rules: [
+      { apiGroups: [''], resources: ['pods'], verbs: ['get'], resourceNames: ['a'] },
+      { nonResourceURLs: ['/healthz'], verbs: ['get'] },
+    ],
+    aggregationRule: { clusterRoleSelectors: [SELECTOR] },
+  },
+  Role: { rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }] },
+  ClusterRoleBinding: {
+    roleRef: { kind: 'ClusterRole', name: 'view' },
+    subjects: [{ kind: 'ServiceAccount', name: 'a', namespace: 'default' }],
+  },
+  RoleBinding: { roleRef: { kind: 'Role', name: 'view' }, subjects: [{ kind: 'User', name: 'jane' }] },
   PriorityClass: { value: 5, globalDefault: false },
   LimitRange: { spec: { limits: [{ type: 'Container', max: { cpu: '1' }, default: { memory: '1Gi' } }] } },
   ResourceQuota: { spec: { hard: { pods: '2', 'limits.cpu': '1' }, scopes: ['NotBestEffort'] } },

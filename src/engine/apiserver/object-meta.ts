@@ -25,7 +25,7 @@ export function randomSuffix(random: RandomSource): string {
 }
 
 /** A version 4 UUID. */
-function randomUid(random: RandomSource): string {
+export function randomUid(random: RandomSource): string {
   let text = '';
   for (let word = 0; word < 4; word++) {
     let bits = random.next32();

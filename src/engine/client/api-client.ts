@@ -36,14 +36,22 @@ type Target = Pick<ApiRequest, 'subresource' | 'namespace' | 'name'>;
 /** Sends a request and hands back the answer, after what the server warns of. */
 type Sender = (verb: Verb, info: KindDefinition, target: Target, body?: unknown, options?: RequestOptions) => Answer;
 
-function sender({ send, identity }: Connection, { impersonate, onWarning }: Acting): Sender {
-  const { name: user, groups, uid } = identity;
+function sender({ send, ...connection }: Connection, { impersonate, onWarning, identity }: Acting): Sender {
+  const { name: user, groups, uid } = identity ?? connection.identity;
   return (verb, info, target, body, options) => {
     const { group, version, plural: resource } = info;
     const answer = send({ user, groups, uid, impersonate, verb, group, version, resource, ...target, body, options });
     if (onWarning) for (const warning of answer.warnings) onWarning(warning);
     return answer;
   };
+}
+
+function visit({ send, ...connection }: Connection, { impersonate, identity }: Acting, path: string): void {
+  const { name: user, groups, uid } = identity ?? connection.identity;
+  const where = { group: '', version: '', resource: '', path };
+  const options = { resourceVersion: '0' } as const;
+  const { status } = send({ user, groups, uid, impersonate, verb: 'get', ...where, options });
+  if (status) throw errorOf(status);
 }
 
 /** A client that asks over this connection, perhaps as somebody else. */
@@ -110,6 +118,7 @@ export function createApiClient(connection: Connection, acting: Acting = {}): Cl
     bind: (namespace, name, nodeName) => {
       ask('create', kindOf('Pod'), { namespace, name, subresource: 'binding' }, bindingBody(namespace, name, nodeName));
     },
+    visit: (path) => visit(connection, acting, path),
     discovery: () => connection.discovery(),
     acting: (how) => createApiClient(connection, { ...acting, ...how }),
   };

@@ -39,6 +39,8 @@ export interface ListOptions {
 
 /** As whom, and with which ear for warnings, a client asks. */
 export interface Acting {
+  /** Who sends the requests, where that is another one than the component. */
+  readonly identity?: UserInfo;
   readonly impersonate?: UserInfo;
   readonly onWarning?: (warning: string) => void;
 }
@@ -92,6 +94,8 @@ export interface Client {
   evict(namespace: string, name: string, options?: DeleteOptions): void;
   /** pods/binding: sets spec.nodeName and PodScheduled=True; 409 when bound already. */
   bind(namespace: string, name: string, nodeName: string): void;
+  /** Asks for a path that is no resource; throws when it may not be seen or nothing answers. */
+  visit(path: string): void;
   /** The kinds that the server serves at present. */
   discovery(): Discovery;
   /** The same verbs, asked in another way. */

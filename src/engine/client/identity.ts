@@ -30,6 +30,9 @@ function serviceAccount(name: string): UserInfo {
   return { name: `system:serviceaccount:${SYSTEM_NAMESPACE}:${name}`, groups };
 }
 
+/** The controllers of Nodes. */
+export const NODE_CONTROLLER = serviceAccount('node-controller');
+
 /** Who a component is to the API server; a person's process is the cluster's administrator. */
 export function identityOf({ name, process, node = '' }: Pick<Component, 'name' | 'process' | 'node'>): UserInfo {
   switch (process) {

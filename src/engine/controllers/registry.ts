@@ -1,5 +1,6 @@
 /** All controllers that are simulated, in starting order: those of kube-controller-manager, and what the API server runs itself. */
 import type { Component } from '../client/component';
+import { clusterRoleAggregationController } from './clusterrole-aggregation/clusterrole-aggregation-controller';
 import { customResourceDefinitionController } from './custom-resource-definition/custom-resource-definition-controller';
 import { daemonSetController } from './daemonset/daemonset-controller';
 import { deploymentController } from './deployment/deployment-controller';
@@ -48,4 +49,5 @@ export const CONTROLLERS: readonly Component[] = [
   claimProtectionController,
   volumeProtectionController,
   attributesProtectionController,
+  clusterRoleAggregationController,
 ];

@@ -7,6 +7,7 @@
 
 import { isReason } from '../api/status-error';
 import type { Lease, Node } from '../api/types';
+import { NODE_CONTROLLER } from '../client/identity';
 import { allocateBlock, allocateNodeAddress, formatBlock, parseBlock } from '../machine/pod-ip';
 import { ignoreRefusal, isOffline, type Kubelet } from './api-writes';
 import { capacityOf, imageList, newNode, nodeConditions, uuidOf } from './node-object';
@@ -55,7 +56,8 @@ function adoptNode({ context, runtime }: Kubelet, existing: Node): void {
 function createNode(kubelet: Kubelet, atStart: boolean): void {
   const { context, node, runtime } = kubelet;
   const { memory } = context;
-  const others = context.client.list<Node>('Node');
+  // Pod ranges are given out by the node IPAM controller, which may see all Nodes; a kubelet may not.
+  const others = context.client.acting({ identity: NODE_CONTROLLER }).list<Node>('Node');
   const used = others.flatMap((other) => (other.spec.podCIDR ? [parseBlock(other.spec.podCIDR)] : []));
   const addresses = new Set(others.flatMap((other) => other.status.addresses?.map(({ address }) => address) ?? []));
   const block = allocateBlock(used, Number(capacityOf(node).pods) || 110);

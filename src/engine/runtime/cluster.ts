@@ -18,6 +18,7 @@ import type { Checkpoint } from './checkpoint';
 import { contain } from './containment';
 import { type Firing, newFiring } from './firing';
 import { FiringRate } from './firing-rate';
+import { createFoundation } from './foundation';
 import { admit, notBefore, settle } from './latency';
 import { answersOf, type MetricsServer } from './metrics';
 import { isDown, isOutOfReach } from './reach';
@@ -79,7 +80,7 @@ export class Cluster {
   constructor(
     private readonly setup: ClusterSetup,
     private readonly host: ClusterHost,
-    readonly store: Store<KubeObject> = new Store<KubeObject>(INDEXERS),
+    readonly store = new Store<KubeObject>(INDEXERS, createFoundation(setup.config.startTime)),
   ) {
     this.apiRandom = Random.split(setup.config.seed, 'kube-apiserver/names');
     this.startUnixMs = parseTimestamp(setup.config.startTime);

@@ -186,7 +186,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Authentication and authorization',
     detail:
-      'Components and people are known by the users and groups that kubeadm gives them, or by whom they impersonate; whoever asks is believed, and everyone may do everything (AlwaysAllow).',
+      'Components and people are known by the users and groups that kubeadm gives them, or by whom they impersonate; whoever asks is believed. The node authorizer and the roles of RBAC then decide, as with --authorization-mode=Node,RBAC. Certificates are neither checked nor signed (CertificateSigningRequest is not there: name a user by `as:` or --as), and informers go on watching when their rights are taken away.',
   },
   {
     area: 'API server',
@@ -200,7 +200,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'A fresh control plane',
     detail:
-      'At time 0 there are the four system namespaces with their default ServiceAccounts, the two priority classes of the system and the kubernetes Service; no EndpointSlice of the API server, RBAC roles, flow schemas or Pods of the control plane.',
+      'At time 0 there are the four system namespaces with their default ServiceAccounts, the two priority classes of the system and the kubernetes Service, and the roles and bindings of RBAC, which stand before the first revision; no EndpointSlice of the API server, flow schemas or Pods of the control plane.',
   },
   {
     area: 'Network',

@@ -36,11 +36,23 @@ function pile<V>(layers: readonly Layer<V>[], next: Layer<V>): readonly Layer<V>
 export class KindTable<V> {
   private log = new AppendList<ChainedEntry<V>>();
   private stretches: Stretch<V>[] = [];
-  private layers: readonly Layer<V>[] = [];
+  private layers: readonly Layer<V>[];
   private top = new Layer<V>();
-  private liveCount = 0;
+  private liveCount: number;
 
-  constructor(private readonly definitions: readonly IndexDefinition<V>[]) {}
+  /** @param foundation what stands before the first change */
+  constructor(
+    private readonly definitions: readonly IndexDefinition<V>[],
+    foundation?: Layer<V>,
+  ) {
+    this.layers = foundation ? [foundation] : [];
+    this.liveCount = foundation?.entries.size ?? 0;
+  }
+
+  /** The revision of the latest change; 0 before the first. */
+  get latestRevision(): number {
+    return this.log.length === 0 ? 0 : (this.log.at(this.log.length - 1)?.revision ?? 0);
+  }
 
   /** Number of live keys. */
   get size(): number {

@@ -8,16 +8,30 @@ import { AppendList } from '../kernel/append-list';
 import { AssertionError } from '../kernel/assertion-error';
 import { inOnePiece } from '../kernel/in-one-piece';
 import { KindTable } from './kind-table';
-import type { ChainedEntry, IndexDefinition, LogEntry } from './layer';
+import { type ChainedEntry, type IndexDefinition, Layer, type LogEntry } from './layer';
 
 export type { IndexDefinition, LogEntry } from './layer';
 
 /** Up to so many changes are gone through one by one; beyond that, what is alive at both ends is compared. */
 const NEAR_CHANGES = 4096;
 
+/** Values by key, by kind. */
+export type Foundation<V> = ReadonlyMap<string, ReadonlyMap<string, V>>;
+
 const NO_KEYS: ReadonlySet<string> = new Set();
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** What stands at revision 0, as a layer that nothing lies below. */
+function foundationLayer<V>(kind: string, values: ReadonlyMap<string, V> = new Map()): Layer<V> | undefined {
+  if (values.size === 0) return undefined;
+  const entries = new Map<string, ChainedEntry<V>>();
+  for (const [key, value] of values) {
+    const none = { previous: undefined, earlier: undefined };
+    entries.set(key, { revision: 0, step: 0, atMs: 0, kind, key, value, ...none });
+  }
+  return new Layer(entries);
+}
 
 function inOrder<V>(live: ReadonlyMap<string, ChainedEntry<V>>): V[] {
   return [...live.keys()].sort(byText).map((key) => live.get(key)?.value as V);
@@ -28,7 +42,11 @@ export class Store<V> {
   private readonly tables = new Map<string, KindTable<V>>();
   private entries = new AppendList<ChainedEntry<V>>();
 
-  constructor(private readonly definitions: readonly IndexDefinition<V>[] = []) {}
+  /** `foundation`: what a kind holds before the first write, at revision 0. It makes no change of the log. */
+  constructor(
+    private readonly definitions: readonly IndexDefinition<V>[] = [],
+    private readonly foundation: Foundation<V> = new Map(),
+  ) {}
 
   /** The latest revision; 0 before the first write. */
   get revision(): number {
@@ -59,17 +77,17 @@ export class Store<V> {
 
   /** The value at the head. */
   get(kind: string, key: string): V | undefined {
-    return this.tables.get(kind)?.live(key)?.value;
+    return this.known(kind)?.live(key)?.value;
   }
 
   /** The value as of a revision. */
   getAt(kind: string, key: string, revision: number): V | undefined {
-    return this.tables.get(kind)?.valueAt(key, revision);
+    return this.known(kind)?.valueAt(key, revision);
   }
 
   /** Every value of a kind at the head, in key order. */
   list(kind: string): V[] {
-    const table = this.tables.get(kind);
+    const table = this.known(kind);
     if (!table) return [];
     return inOrder(table.liveNow());
   }
@@ -77,7 +95,7 @@ export class Store<V> {
   /** Every value of a kind as of a revision, in key order. */
   listAt(kind: string, revision: number): V[] {
     if (revision >= this.revision) return this.list(kind);
-    const table = this.tables.get(kind);
+    const table = this.known(kind);
     return table ? inOrder(table.liveAt(revision)) : [];
   }
 
@@ -104,17 +122,22 @@ export class Store<V> {
 
   /** The kinds that have ever held something, in order. */
   kinds(): string[] {
-    return [...this.tables.keys()].sort(byText);
+    return [...new Set([...this.tables.keys(), ...this.foundation.keys()])].sort(byText);
   }
 
   /** Number of live keys of a kind. */
   count(kind: string): number {
-    return this.tables.get(kind)?.size ?? 0;
+    return this.known(kind)?.size ?? 0;
+  }
+
+  /** The revision of the latest change of a kind; 0 before the first. */
+  latestOf(kind: string): number {
+    return this.tables.get(kind)?.latestRevision ?? 0;
   }
 
   /** Keys found under `value` in an index at the head, unordered. */
   indexKeys(kind: string, index: string, value: string): ReadonlySet<string> {
-    return this.tables.get(kind)?.keysUnder(index, value) ?? NO_KEYS;
+    return this.known(kind)?.keysUnder(index, value) ?? NO_KEYS;
   }
 
   /** Whether a value would be found under `text` in an index. */
@@ -136,7 +159,7 @@ export class Store<V> {
 
   /** Every revision at which a key changed, with the value it got, oldest first. */
   history(kind: string, key: string): { revision: number; value: V | undefined }[] {
-    const past = this.tables.get(kind)?.pastOf(key) ?? [];
+    const past = this.known(kind)?.pastOf(key) ?? [];
     return Array.from(past, ({ revision, value }) => ({ revision, value })).reverse();
   }
 
@@ -147,7 +170,7 @@ export class Store<V> {
 
   /** A store that holds this one's history up to a revision and goes on by itself. Everything in it is shared. */
   forkAt(revision: number): Store<V> {
-    const copy = new Store<V>(this.definitions);
+    const copy = new Store<V>(this.definitions, this.foundation);
     copy.entries = this.entries.fork(Math.min(revision, this.revision));
     for (const [kind, table] of this.tables) {
       const forked = table.forkAt(revision);
@@ -164,10 +187,16 @@ export class Store<V> {
     this.table(entry.kind).append(entry);
   }
 
+  /** The table of a kind that holds or held something. */
+  private known(kind: string): KindTable<V> | undefined {
+    return this.tables.get(kind) ?? (this.foundation.has(kind) ? this.table(kind) : undefined);
+  }
+
   private table(kind: string): KindTable<V> {
     let table = this.tables.get(kind);
     if (!table) {
-      table = new KindTable(this.definitions.filter((one) => one.kind === kind || one.kind === '*'));
+      const definitions = this.definitions.filter((one) => one.kind === kind || one.kind === '*');
+      table = new KindTable(definitions, foundationLayer(kind, this.foundation.get(kind)));
       this.tables.set(kind, table);
     }
     return table;

@@ -22,6 +22,7 @@ import {
 import { describePod } from './pod';
 import { describePodDisruptionBudget } from './pod-disruption-budget';
 import { describePriorityClass } from './priority-class';
+import { describeBinding, describeRole } from './rbac';
 import { describeReplicaSet } from './replica-set';
 import { describeResourceQuota } from './resource-quota';
 import { describeSecret } from './secret';
@@ -31,6 +32,8 @@ import type { Describer } from './text';
 
 const DESCRIBERS: ReadonlyMap<string, Describer> = new Map(
   Object.entries({
+    ClusterRole: describeRole,
+    ClusterRoleBinding: describeBinding,
     ConfigMap: describeConfigMap,
     CSINode: describeCsiNode,
     Deployment: describeDeployment,
@@ -46,6 +49,8 @@ const DESCRIBERS: ReadonlyMap<string, Describer> = new Map(
     PriorityClass: describePriorityClass,
     ReplicaSet: describeReplicaSet,
     ResourceQuota: describeResourceQuota,
+    Role: describeRole,
+    RoleBinding: describeBinding,
     Secret: describeSecret,
     Service: describeService,
     ServiceAccount: describeServiceAccount,

@@ -8,6 +8,35 @@ import { KINDS } from './registry';
 
 /** A manifest of each kind, what is stored of it beside its metadata, and its row (ages left out). */
 const EXAMPLES: Readonly<Record<string, readonly [manifest: string, stored: object, row: string]>> = {
+  ClusterRole: [
+    'aggregationRule: {clusterRoleSelectors: [{matchLabels: {a: b}}]}',
+    { aggregationRule: { clusterRoleSelectors: [{ matchLabels: { a: 'b' } }] }, rules: null },
+    'x 2026-01-01T00:00:00Z',
+  ],
+  Role: [
+    'rules: [{apiGroups: [""], resources: [pods], verbs: [get]}]',
+    { rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }] },
+    'x 2026-01-01T00:00:00Z',
+  ],
+  ClusterRoleBinding: [
+    'roleRef: {kind: ClusterRole, name: view}\nsubjects: [{kind: Group, name: devs}]',
+    {
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' },
+      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'devs' }],
+    },
+    'x ClusterRole/view  devs ',
+  ],
+  RoleBinding: [
+    'roleRef: {kind: ClusterRole, name: view}\nsubjects: [{kind: ServiceAccount, name: robot}, {kind: User, name: jane}]',
+    {
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' },
+      subjects: [
+        { kind: 'ServiceAccount', name: 'robot' },
+        { apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'jane' },
+      ],
+    },
+    'x ClusterRole/view jane  /robot',
+  ],
   ConfigMap: ['data: {b: "2", a: "1"}', { data: { a: '1', b: '2' } }, 'x 2'],
   Event: [
     'involvedObject: {kind: Pod, name: web, namespace: default}\nreason: Started\ntype: Normal\nmessage: hello',

@@ -25,6 +25,7 @@ import { podKind } from './pod';
 import { podDisruptionBudgetKind } from './pod-disruption-budget';
 import { podTemplateKind } from './pod-template';
 import { priorityClassKind } from './priority-class';
+import { clusterRoleBindingKind, clusterRoleKind, roleBindingKind, roleKind } from './rbac';
 import { replicaSetKind } from './replica-set';
 import { replicationControllerKind } from './replication-controller';
 import { resourceQuotaKind } from './resource-quota';
@@ -62,6 +63,10 @@ export const KINDS: readonly KindDefinition[] = [
   endpointSliceKind,
   runtimeClassKind,
   podDisruptionBudgetKind,
+  clusterRoleBindingKind,
+  clusterRoleKind,
+  roleBindingKind,
+  roleKind,
   priorityClassKind,
   csiDriverKind,
   csiNodeKind,

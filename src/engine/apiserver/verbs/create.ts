@@ -4,6 +4,7 @@
 import { type KubeObject, keyOf } from '../../api/meta';
 import { alreadyExists, forbidden } from '../../api/status-error';
 import { pluginsFor } from '../admission/registry';
+import { confirmNoEscalation } from '../authorization/escalation';
 import { decodeBody } from '../decode-body';
 import { commit, contextOf, type Exchange, refuseInvalid } from '../exchange';
 import { completeMetadata } from '../object-meta';
@@ -23,6 +24,7 @@ export function createObject(exchange: Exchange): KubeObject {
   if (info.subresources.includes('status') && !info.schema) draft.status ??= {};
   strategy.default?.(draft);
   for (const plugin of pluginsFor(info)) plugin.admit?.(draft, undefined, context);
+  confirmNoEscalation(exchange, draft, undefined);
   strategy.prepareForCreate?.(draft, context);
   refuseInvalid(exchange, draft, strategy.validate?.(draft, context) ?? []);
   if (!exchange.options.typed)

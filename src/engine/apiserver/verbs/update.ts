@@ -6,6 +6,7 @@ import type { KubeObject } from '../../api/meta';
 import { deepEqual } from '../../api/plain';
 import { conflict } from '../../api/status-error';
 import { pluginsFor } from '../admission/registry';
+import { confirmNoEscalation } from '../authorization/escalation';
 import { decodeBody } from '../decode-body';
 import { commit, contextOf, type Exchange, named, refuseInvalid, refuseLostRace, remove } from '../exchange';
 import { immutableMetadataErrors, keepMetadata, matchRequest, statusDraft } from '../object-meta';
@@ -35,6 +36,7 @@ export function replaceObject(exchange: Exchange, old: KubeObject, draft: KubeOb
   strategy.default?.(draft);
   for (const plugin of pluginsFor(info)) plugin.admit?.(draft, old, context);
   dedupOwnerReferences(draft, context, 'after');
+  confirmNoEscalation(exchange, draft, old);
   refuseLostRace(exchange, draft.metadata.resourceVersion, old);
   const immutable = immutableMetadataErrors(draft.metadata, old.metadata);
   keepMetadata(draft, old, info);

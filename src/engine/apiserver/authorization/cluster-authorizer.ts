@@ -1,0 +1,34 @@
+/** The authorizer of a cluster: system:masters, then the node authorizer, then the roles. Whoever allows, allows; refusals add up. */
+import type { KubeObject } from '../../api/meta';
+import type { UserInfo } from '../../api/request';
+import type { Store } from '../../store/store';
+import type { Attributes, Authorizer, Decision, UserRules } from './authorizer';
+import { decideForNode } from './node-authorizer';
+import { RbacAuthorizer } from './rbac-authorizer';
+
+const MASTERS = 'system:masters';
+const PRIVILEGED: Decision = { allowed: true, reason: '' };
+
+/** Whether somebody may do anything, as the API server itself may. */
+export const isPrivileged = ({ groups }: UserInfo): boolean => groups.includes(MASTERS);
+
+/** See the header. */
+export class ClusterAuthorizer extends RbacAuthorizer implements Authorizer {
+  constructor(private readonly objects: Store<KubeObject>) {
+    super(objects);
+  }
+
+  override decide(attributes: Attributes): Decision {
+    if (isPrivileged(attributes.user)) return PRIVILEGED;
+    const asNode = decideForNode(this.objects, attributes);
+    if (!asNode) return super.decide(attributes);
+    if (asNode.allowed) return asNode;
+    const byRole = super.decide(attributes);
+    if (byRole.allowed) return byRole;
+    return { allowed: false, reason: [asNode.reason, byRole.reason].filter(Boolean).join('\n') };
+  }
+
+  override rulesFor(user: UserInfo, namespace: string): UserRules {
+    return super.rulesFor(user, namespace);
+  }
+}
