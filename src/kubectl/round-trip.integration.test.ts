@@ -18,6 +18,8 @@ const BODIES: Readonly<Record<string, string>> = {
   Lease: 'spec: {holderIdentity: me, renewTime: "2026-01-01T00:00:00.000000Z"}',
   EndpointSlice: 'addressType: IPv4\nendpoints: [{addresses: [10.0.0.1]}]\nports: [{port: 80}]',
   PodDisruptionBudget: 'spec: {minAvailable: 50%, selector: {matchLabels: {a: b}}}',
+  ClusterRoleBinding: 'roleRef: {kind: ClusterRole, name: view}\nsubjects: [{kind: User, name: jane}]',
+  RoleBinding: 'roleRef: {kind: Role, name: view}\nsubjects: [{kind: ServiceAccount, name: robot}]',
   PriorityClass: 'value: 5',
 };
 
@@ -25,7 +27,7 @@ const BODIES: Readonly<Record<string, string>> = {
  * Kinds of which kubectl itself says `configured` each time: stringData is never read back, lists that are replaced have
  * got defaults, and a selector with the strategy `replace` is always sent.
  */
-const ALWAYS_SENT = ['Secret', 'EndpointSlice', 'PodDisruptionBudget'];
+const ALWAYS_SENT = ['ClusterRoleBinding', 'EndpointSlice', 'PodDisruptionBudget', 'Secret'];
 
 it.each(KINDS.map((definition) => [definition.kind, definition] as const))('%s', (kind, definition) => {
   const { run, world } = createTerminal({ nodes: 0 });

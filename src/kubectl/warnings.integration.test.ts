@@ -367,7 +367,9 @@ test('unknown fields are refused, told or dropped, as --validate asks; warnings 
 test('whoever is impersonated needs a name', () => {
   const terminal = createTerminal({ nodes: 0 });
   terminal.world.runFor(1_000);
-  expect(terminal.run('get namespace default -o name --as=jane --as-group=dev').stdout).toBe('namespace/default\n');
+  expect(terminal.run('get namespace default -o name --as=jane --as-group=system:masters').stdout).toBe(
+    'namespace/default\n',
+  );
   expect(terminal.run('get namespace default --as-group=dev').stderr).toBe(
     'error: requesting uid, groups or user-extra for u without impersonating a user\n',
   );

@@ -40,6 +40,7 @@ const HANDLERS: Readonly<Record<string, Readonly<Partial<Record<Verb, Handler>>>
   status: { get: getObject, update: updateStatus, patch: patchStatus },
   scale: { get: getScale, update: updateScale, patch: patchScale },
   binding: { create: createBinding },
+  finalize: { update: updateObject },
   eviction: { create: createEviction },
 };
 

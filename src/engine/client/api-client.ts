@@ -85,9 +85,9 @@ export function createApiClient(connection: Connection, acting: Acting = {}): Cl
       const info = kindOfObject(object);
       return ask('create', info, { namespace: namespaceOf(object, info) }, object, write(options));
     },
-    update: (object, options) => {
+    update: (object, { subresource, ...options } = {}) => {
       const info = kindOfObject(object);
-      return ask('update', info, placeOf(object, info), object, write(options));
+      return ask('update', info, { ...placeOf(object, info), subresource }, object, write(options));
     },
     updateStatus: (object, options) => {
       const info = kindOfObject(object);

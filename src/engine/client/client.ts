@@ -69,7 +69,7 @@ export interface Client {
   listRevision(kind: string, namespace: string | undefined): number;
   create<T extends KubeObject>(object: T, options?: WriteOptions): T;
   /** Replaces all but status. A set metadata.resourceVersion must be current, else 409. */
-  update<T extends KubeObject>(object: T, options?: WriteOptions): T;
+  update<T extends KubeObject>(object: T, options?: WriteOptions & { subresource?: 'finalize' }): T;
   /** Replaces status (and for Pods the conditions etc. in it) only. */
   updateStatus<T extends KubeObject>(object: T, options?: WriteOptions): T;
   patch<T extends KubeObject>(

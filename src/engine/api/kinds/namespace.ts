@@ -1,5 +1,5 @@
 /**
- * Namespaces. Follows pkg/registry/core/namespace/strategy.go. The finalize subresource is an ordinary update by the namespace controller.
+ * Namespaces. Follows pkg/registry/core/namespace/strategy.go. Its own finalizers are changed through the finalize subresource only.
  * As a table: printNamespace in pkg/printers/internalversion/printers.go.
  */
 import { defaultNamespace } from '../defaults/namespace';
@@ -11,7 +11,6 @@ import type { RequestContext, Strategy } from './strategy';
 import { ageOf, columns, type TableDefinition } from './table';
 
 const FINALIZER = 'kubernetes';
-const FINALIZING_USER = 'system:serviceaccount:kube-system:namespace-controller';
 
 function prepareForCreate(draft: KubeObject): void {
   const namespace = draft as Namespace;
@@ -21,7 +20,7 @@ function prepareForCreate(draft: KubeObject): void {
 }
 
 function prepareForUpdate(draft: KubeObject, old: KubeObject, request: RequestContext): void {
-  if (request.user.name === FINALIZING_USER) return;
+  if (request.subresource === 'finalize') return;
   const { finalizers } = (old as Namespace).spec;
   draft.spec = finalizers ? { finalizers } : {};
 }
@@ -49,7 +48,7 @@ const table: TableDefinition<Namespace> = {
 
 /** Namespace. */
 export const namespaceKind: KindDefinition = {
-  ...resource('', 'v1', 'Namespace', 'namespaces', 'ns', { namespaced: false, subresources: ['status'] }),
+  ...resource('', 'v1', 'Namespace', 'namespaces', 'ns', { namespaced: false, subresources: ['status', 'finalize'] }),
   selectableFields: ['status.phase'],
   strategy,
   table,

@@ -108,7 +108,7 @@ function markTerminating(context: NamespaceContext, namespace: Namespace): Names
 function finalize(context: NamespaceContext, namespace: Namespace): void {
   const finalizers = (namespace.spec.finalizers ?? []).filter((finalizer) => finalizer !== FINALIZER);
   try {
-    context.client.update({ ...namespace, spec: { ...namespace.spec, finalizers } });
+    context.client.update({ ...namespace, spec: { ...namespace.spec, finalizers } }, { subresource: 'finalize' });
   } catch (error) {
     if (!isReason(error, 'NotFound')) throw error;
   }
