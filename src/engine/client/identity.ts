@@ -10,14 +10,19 @@ const SYSTEM_NAMESPACE = 'kube-system';
 
 /** Service accounts that are not called like their controller here. */
 const ACCOUNTS: ReadonlyMap<string, string> = new Map([
+  ['attach-detach-controller', 'attachdetach-controller'],
   ['daemonset-controller', 'daemon-set-controller'],
+  ['endpoints-controller', 'endpoint-controller'],
+  ['endpointslice-mirroring-controller', 'endpointslicemirroring-controller'],
   ['garbage-collector-controller', 'generic-garbage-collector'],
   ['horizontal-pod-autoscaler-controller', 'horizontal-pod-autoscaler'],
+  ['node-lifecycle-controller', 'node-controller'],
+  ['persistentvolume-attach-detach-controller', 'attachdetach-controller'],
   ['persistentvolume-binder-controller', 'persistent-volume-binder'],
+  ['persistentvolume-controller', 'persistent-volume-binder'],
   ['persistentvolume-expander-controller', 'expand-controller'],
   ['persistentvolume-protection-controller', 'pv-protection-controller'],
   ['persistentvolumeclaim-protection-controller', 'pvc-protection-controller'],
-  ['node-lifecycle-controller', 'node-controller'],
   ['pod-garbage-collector-controller', 'pod-garbage-collector'],
   ['replicationcontroller-controller', 'replication-controller'],
   ['root-ca-certificate-publisher-controller', 'root-ca-cert-publisher'],

@@ -163,12 +163,6 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
   },
   {
     area: 'API server',
-    kind: 'simplified',
-    what: 'Finalizing a Namespace',
-    detail: 'The finalize subresource is an ordinary update that only the namespace controller can make.',
-  },
-  {
-    area: 'API server',
     kind: 'absent',
     what: 'Pod resize',
     detail:

@@ -15,6 +15,8 @@ import { ClusterAuthorizer } from './cluster-authorizer';
 
 const GOLDEN = new URL('../../../testing/golden/', import.meta.url);
 
+const foundation = createFoundation('2026-01-01T00:00:00Z');
+
 afterEach(() => vi.restoreAllMocks());
 
 describe('no request of a component is refused by a role', () => {
@@ -39,8 +41,15 @@ function watcherOf(component: Component): UserInfo {
   return { name: 'system:kube-controller-manager', groups: ['system:authenticated'] };
 }
 
+test.each(
+  CONTROLLERS.filter(({ process }) => process === 'kube-controller-manager').map((each) => [each.name, each] as const),
+)('the role of %s is bound to the account by whose name it asks (client/identity.ts)', (_name, controller) => {
+  const account = identityOf(controller).name.split(':').at(-1);
+  expect(foundation.get('ClusterRoleBinding')?.has(`system:controller:${account}`), account).toBe(true);
+});
+
 describe('what a component watches it may list and watch', () => {
-  const authorizer = new ClusterAuthorizer(new Store([], createFoundation('2026-01-01T00:00:00Z')));
+  const authorizer = new ClusterAuthorizer(new Store([], foundation));
   test.each([...CONTROLLERS, scheduler].map((component) => [component.name, component] as const))(
     '%s',
     (_name, component) => {
