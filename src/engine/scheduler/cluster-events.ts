@@ -24,7 +24,17 @@ export type ClusterEvent =
   | 'NodeUpdateAllocatable'
   | 'NodeUpdateLabel'
   | 'NodeUpdateTaint'
+  | `${StorageKind}${'Add' | 'Update' | 'Delete'}`
   | 'UnschedulableTimeout';
+
+/** Kinds that storage depends on. */
+type StorageKind =
+  | 'PersistentVolumeClaim'
+  | 'PersistentVolume'
+  | 'StorageClass'
+  | 'CSINode'
+  | 'CSIStorageCapacity'
+  | 'VolumeAttachment';
 
 /** What changed on a node that placement could depend on. */
 export function nodeEvents(before: Node, after: Node): ClusterEvent[] {

@@ -9,7 +9,7 @@ import { podRequests } from '../api/pod-resources';
 import type { Node, Pod } from '../api/types';
 import type { WatchEvent } from '../client/component';
 import { endWait, waitsForPermit } from './binding-waits';
-import { nodeEvents, targetPodEvents } from './cluster-events';
+import { type ClusterEvent, nodeEvents, targetPodEvents } from './cluster-events';
 import { forget, isLive, type Scheduling } from './cluster-view';
 import { unschedulable } from './framework';
 import { samePlaced } from './pod-info';
@@ -150,6 +150,13 @@ export function onNode(scheduling: Scheduling, event: WatchEvent): void {
   const after = event.value as Node | undefined;
   const events = !after ? (['NodeDelete'] as const) : before ? nodeEvents(before, after) : (['NodeAdd'] as const);
   for (const name of events) runEvent(scheduling, { event: name, before, after, cause: event.step });
+}
+
+/** A claim, a volume or what else storage depends on changed. */
+export function onStorage(scheduling: Scheduling, { kind, previous, value, step }: WatchEvent): void {
+  const what = !value ? 'Delete' : previous ? 'Update' : 'Add';
+  const event = `${kind}${what}` as ClusterEvent;
+  runEvent(scheduling, { event, before: previous, after: value, cause: step });
 }
 
 /** Whether a change of a Pod can matter to placement: most are about the status of one that is placed. */

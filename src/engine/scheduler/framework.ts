@@ -12,6 +12,7 @@ import type { ReadyNodeInfo } from './node-info';
 import type { CarriedTerm, CountsByNode, PodQuestion, TermKind } from './pod-counts';
 import type { AffinityTerm, PlacedPod, PodInfo } from './pod-info';
 import type { Outcome, Status } from './status';
+import type { StorageView } from './storage-view';
 
 /** The highest score a plugin may give a node. */
 export const MAX_NODE_SCORE = 100;
@@ -36,6 +37,8 @@ export interface Handle {
   /** A Pod as last delivered, with its status; undefined when it is gone. */
   current(pod: PlacedPod): Pod | undefined;
   podDisruptionBudgets(): readonly PodDisruptionBudget[];
+  /** Claims, volumes and classes. */
+  readonly storage: StorageView;
   readonly nowMs: number;
   /** The ms of an API timestamp. */
   timeOf(timestamp: string): number;
@@ -82,6 +85,8 @@ export interface Cycle {
   readonly handle: Handle;
   readonly pod: PodInfo;
   readonly filters: readonly ActiveFilter[];
+  /** The plugins whose PreFilter was asked before one of them ended the cycle. */
+  readonly preFiltered: ReadonlySet<string>;
 }
 
 /** Which nodes can do at all, when a PreFilter knows; undefined: all. */

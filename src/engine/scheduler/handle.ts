@@ -18,6 +18,7 @@ import { type AffinityTerm, newPodInfo, type PlacedPod, type PodInfo, termSelect
 import { patchPodStatus, refusalOf } from './pod-writes';
 import { runFilters, withPodAdded, withPodRemoved } from './runtime';
 import { nodesInOrder } from './snapshot';
+import { storageView } from './storage-view';
 
 /** After how long upstream gives up a status patch that the API server does not take (10, 50 and 250 ms between tries). */
 const PATCH_RETRIES_MS = 310;
@@ -94,6 +95,7 @@ export function createHandle(scheduling: Scheduling): Handle {
     context.lister.byKey<Namespace>('Namespace', name)?.metadata.labels ?? NO_LABELS;
   return {
     nodes: nodesInOrder(snapshot),
+    storage: storageView(scheduling),
     nowMs: context.nowMs,
     node: (name) => {
       const info = snapshot.nodes.get(name);

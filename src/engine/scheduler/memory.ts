@@ -2,6 +2,7 @@
  * What the scheduler remembers: its queue, what it has decided but not yet seen happen, and when its next timers fire.
  * Plain data, saved in checkpoints; everything that can be worked out again is in the cluster view instead.
  */
+import type { KubeObject } from '../api/meta';
 import type { Pod } from '../api/types';
 import type { Context } from '../client/component';
 import type { SchedulingEvidence } from './evidence';
@@ -54,6 +55,8 @@ export interface Binding {
 export interface SchedulerMemory extends QueueMemory {
   /** By Pod key, until the binding is delivered. */
   readonly assumed: Map<string, Assumed>;
+  /** Claims and volumes as they were decided about, by kind and key, until something newer is heard of them. */
+  readonly assumedStorage: Map<string, KubeObject>;
   /** Binding cycles by Pod uid. */
   readonly bindings: Map<string, Binding>;
   /** Nodes that preemption made room on, by the key of the Pod it is meant for. */

@@ -115,8 +115,10 @@ export function runPreFilter(framework: Framework, pod: PodInfo, handle: Handle)
   let nodeNames: readonly string[] | undefined;
   const narrowedBy: string[] = [];
   let rejection: Outcome;
+  const preFiltered = new Set<string>();
   for (const plugin of framework.preFilter) {
     const { status, state, nodeNames: named } = plugin.preFilter(pod, handle);
+    preFiltered.add(plugin.name);
     if (status?.code === 'Skip') {
       skipped.add(plugin.name);
       continue;
@@ -138,7 +140,7 @@ export function runPreFilter(framework: Framework, pod: PodInfo, handle: Handle)
   for (const plugin of framework.filter) {
     if (!skipped.has(plugin.name)) filters.push({ plugin, state: states.get(plugin.name) });
   }
-  return { cycle: { handle, pod, filters }, nodeNames, narrowedBy, status: rejection };
+  return { cycle: { handle, pod, filters, preFiltered }, nodeNames, narrowedBy, status: rejection };
 }
 
 function filterOnce(cycle: Cycle, node: ReadyNodeInfo): Outcome {

@@ -10,7 +10,7 @@ import type { Timer } from '../kernel/timers';
 import { runBindingCycle } from './binding-cycle';
 import { type Scheduling, schedulingOf } from './cluster-view';
 import { OWNER_KINDS } from './default-selector';
-import { concernsPlacement, concernsRoom, labelsChanged, onNode, onPod } from './event-handlers';
+import { concernsPlacement, concernsRoom, labelsChanged, onNode, onPod, onStorage } from './event-handlers';
 import type { SchedulerContext, SchedulerMemory } from './memory';
 import { armAttempt, beginAttempt, SCHEDULING_WORKERS } from './pace';
 import { DEFAULT_PROFILE, type ProfileEntry } from './plugins/registry';
@@ -18,11 +18,13 @@ import { activate, flushLeftovers, retry } from './requeue';
 import { frameworkOf } from './runtime';
 import { scheduleOne } from './schedule-one';
 import { newQueue } from './scheduling-queue';
+import { STORAGE_KINDS } from './storage-view';
 
 /** Kinds that are looked up when needed; their changes wake nobody. */
 const READ_ONLY: readonly Watch<SchedulerMemory>[] = [
   ...OWNER_KINDS.map(({ kind }) => kind),
   'PodDisruptionBudget',
+  'CSIDriver',
 ].map((kind) => ({ kind, on: () => undefined, filter: () => false }));
 
 /** Kinds whose changes only alter what is derived from them. */
@@ -63,6 +65,7 @@ export function createScheduler(profile: readonly ProfileEntry[] = DEFAULT_PROFI
     watches: [
       { kind: 'Pod', on: hears(onPod), filter: (_actor, event) => concernsPlacement(event) },
       { kind: 'Node', on: hears(onNode), filter: (_actor, event) => concernsRoom(event) },
+      ...STORAGE_KINDS.map((kind) => ({ kind, on: hears(onStorage) })),
       ...DERIVED_FROM,
       ...READ_ONLY,
     ],
@@ -74,6 +77,7 @@ export function createScheduler(profile: readonly ProfileEntry[] = DEFAULT_PROFI
     initial: () => ({
       ...newQueue(),
       assumed: new Map(),
+      assumedStorage: new Map(),
       bindings: new Map(),
       nominated: new Map(),
       nextStartNodeIndex: 0,

@@ -13,9 +13,9 @@ export const NODES_LIMITS: readonly Limit[] = [
   {
     area: 'Scheduler',
     kind: 'absent',
-    what: 'Scheduler plugins for volumes, devices and groups',
+    what: 'Scheduler plugins for devices and groups',
     detail:
-      'VolumeRestrictions, NodeVolumeLimits, VolumeBinding, VolumeZone, NodeDeclaredFeatures and GangScheduling do not run; of DynamicResources only the message for Pods without claims is there.',
+      'NodeDeclaredFeatures and GangScheduling do not run; of DynamicResources only the message for Pods without claims is there.',
   },
   {
     area: 'Scheduler',

@@ -79,7 +79,8 @@ function bindAndSay(
   const others = (match?.verdicts ?? []).filter(({ problem }) => problem !== '');
   const why = others.map(({ volume: other, problem }) => `${other} ${problem}`).join(', ');
   const asked = claim.spec.resources?.requests?.storage ?? '0';
-  const choice = match ? `, the smallest that satisfies its ${asked}${why ? ` (${why})` : ''}` : '';
+  const best = `, the smallest that satisfies its ${asked}${why ? ` (${why})` : ''}`;
+  const choice = !match ? '' : volume.spec.claimRef ? ', which is there for it' : best;
   context.attach({ claim: keyOf(claim), volume: volume.metadata.name, verdicts: match?.verdicts ?? [] });
   context.say(
     'bind',
@@ -132,10 +133,16 @@ function isFinished({ metadata, status }: Pod): boolean {
   return metadata.deletionTimestamp !== undefined && states.every(({ state }) => state?.terminated ?? state?.waiting);
 }
 
+/** The first look at a claim comes before those Pods are known that were made right after it, as by one command. */
+function isKnown({ nowMs, timeOf }: BinderContext, claim: PersistentVolumeClaim, pod: Pod): boolean {
+  const [made, podMade] = [claim.metadata.creationTimestamp ?? '', pod.metadata.creationTimestamp ?? ''];
+  return podMade < made || nowMs - timeOf(made) >= 1000;
+}
+
 function sayWaiting(context: BinderContext, claim: PersistentVolumeClaim): void {
   const pods = context.lister
     .byIndex<Pod>('Pod', 'claim', keyOf(claim))
-    .filter((pod) => !pod.spec.nodeName && !isFinished(pod))
+    .filter((pod) => !pod.spec.nodeName && !isFinished(pod) && isKnown(context, claim, pod))
     .map(({ metadata }) => metadata.name);
   const [first] = pods;
   const reason = first ? 'WaitForPodScheduled' : 'WaitForFirstConsumer';

@@ -1,7 +1,7 @@
 /**
  * The default profile: which plugins run, in which order, with which weight their scores count.
- * Follows pkg/scheduler/apis/config/v1/default_plugins.go. Not there: the volume plugins (VolumeRestrictions,
- * NodeVolumeLimits, VolumeBinding, VolumeZone), NodeDeclaredFeatures and GangScheduling.
+ * Follows pkg/scheduler/apis/config/v1/default_plugins.go. Not there: NodeDeclaredFeatures
+ * and GangScheduling.
  */
 import type { Plugin } from '../framework';
 import { defaultBinder } from './default-binder';
@@ -15,10 +15,14 @@ import { nodePorts } from './node-ports';
 import { nodeResourcesBalancedAllocation } from './node-resources-balanced-allocation';
 import { nodeResourcesFit } from './node-resources-fit';
 import { nodeUnschedulable } from './node-unschedulable';
+import { nodeVolumeLimits } from './node-volume-limits';
 import { podTopologySpread } from './pod-topology-spread';
 import { prioritySort } from './priority-sort';
 import { schedulingGates } from './scheduling-gates';
 import { taintToleration } from './taint-toleration';
+import { volumeBinding } from './volume-binding';
+import { volumeRestrictions } from './volume-restrictions';
+import { volumeZone } from './volume-zone';
 
 /** A plugin and the weight of its score. */
 export interface ProfileEntry {
@@ -36,6 +40,10 @@ export const DEFAULT_PROFILE: readonly ProfileEntry[] = [
   { plugin: nodeAffinity, weight: 2 },
   { plugin: nodePorts, weight: 0 },
   { plugin: nodeResourcesFit, weight: 1 },
+  { plugin: volumeRestrictions, weight: 0 },
+  { plugin: nodeVolumeLimits, weight: 0 },
+  { plugin: volumeBinding, weight: 0 },
+  { plugin: volumeZone, weight: 0 },
   { plugin: podTopologySpread, weight: 2 },
   { plugin: interPodAffinity, weight: 2 },
   { plugin: dynamicResources, weight: 0 },
