@@ -80,7 +80,7 @@ const controllers: Limit = {
 const faults: Limit = { area: 'Faults', kind: 'simulated', what: 'Fault types', detail: SIMULATED_FAULTS.join(', ') };
 
 /** Kinds that people are most likely to look for and that are not there yet. */
-export const ABSENT_KINDS = ['Job', 'CronJob', 'Ingress', 'NetworkPolicy', 'Endpoints'] as const;
+export const ABSENT_KINDS = ['Job', 'CronJob'] as const;
 
 const absentKinds: Limit = {
   area: 'Kinds',

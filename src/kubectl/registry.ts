@@ -8,6 +8,7 @@ import { cordon, uncordon } from './commands/cordon';
 import { create } from './commands/create';
 import { createConfigMap } from './commands/create-configmap';
 import { createDeployment } from './commands/create-deployment';
+import { createIngress } from './commands/create-ingress';
 import {
   createNamespace,
   createPodDisruptionBudget,
@@ -52,6 +53,7 @@ export const COMMANDS: readonly Command[] = [
   create,
   createConfigMap,
   createDeployment,
+  createIngress,
   createNamespace,
   createPodDisruptionBudget,
   createPriorityClass,

@@ -28,7 +28,6 @@ const REASONS: readonly (readonly [path: string, reason: string])[] = [
   ['create clusterrole', 'ClusterRole is not simulated yet'],
   ['create clusterrolebinding', 'ClusterRoleBinding is not simulated yet'],
   ['create cronjob', 'CronJob is not simulated yet'],
-  ['create ingress', 'Ingress is not simulated yet'],
   ['create job', 'Job is not simulated yet'],
   ['create role', 'Role is not simulated yet'],
   ['create rolebinding', 'RoleBinding is not simulated yet'],
@@ -38,7 +37,6 @@ const REASONS: readonly (readonly [path: string, reason: string])[] = [
 
 const ALIASES = new Map([
   ['create cronjob', ['create cj']],
-  ['create ingress', ['create ing']],
 ]);
 
 function refuse(call: Call, reason: string): Turn {

@@ -7,10 +7,13 @@ import { alignTabs, DESCRIPTION_LAYOUT } from '../printers/tab-writer';
 import { describeConfigMap } from './config-map';
 import { describeDeployment } from './deployment';
 import { describeEndpointSlice } from './endpoint-slice';
+import { describeEndpoints } from './endpoints';
 import { describeGeneric } from './generic';
 import { describeHorizontalPodAutoscaler } from './horizontal-pod-autoscaler';
+import { describeIngress, describeIngressClass } from './ingress';
 import { describeLimitRange } from './limit-range';
 import { describeNamespace } from './namespace';
+import { describeNetworkPolicy } from './network-policy';
 import { describeNode } from './node';
 import {
   describeCsiNode,
@@ -38,9 +41,13 @@ const DESCRIBERS: ReadonlyMap<string, Describer> = new Map(
     CSINode: describeCsiNode,
     Deployment: describeDeployment,
     EndpointSlice: describeEndpointSlice,
+    Endpoints: describeEndpoints,
     HorizontalPodAutoscaler: describeHorizontalPodAutoscaler,
+    Ingress: describeIngress,
+    IngressClass: describeIngressClass,
     LimitRange: describeLimitRange,
     Namespace: describeNamespace,
+    NetworkPolicy: describeNetworkPolicy,
     Node: describeNode,
     PersistentVolume: describePersistentVolume,
     PersistentVolumeClaim: describePersistentVolumeClaim,

@@ -34,7 +34,7 @@ function addressesOf(slice: EndpointSlice, portName: string): (string | undefine
 }
 
 /** The first few ready addresses of a port. What is left over is counted as soon as an endpoint follows the third, ready or not. */
-function endpointsText(slices: readonly EndpointSlice[], portName: string): string {
+export function endpointsText(slices: readonly EndpointSlice[], portName: string): string {
   if (slices.length === 0) return '<none>';
   const shown: string[] = [];
   let count = 0;

@@ -214,6 +214,45 @@ const EXAMPLES: Readonly<Record<string, readonly [manifest: string, stored: obje
     },
     'x IPv4 80 10.0.0.1',
   ],
+  Endpoints: [
+    'subsets: [{addresses: [{ip: 10.0.0.1}, {ip: 10.0.0.2}], ports: [{name: a, port: 80}, {name: b, port: 81}]}]',
+    {
+      subsets: [
+        {
+          addresses: [{ ip: '10.0.0.1' }, { ip: '10.0.0.2' }],
+          ports: [
+            { name: 'a', port: 80, protocol: 'TCP' },
+            { name: 'b', port: 81, protocol: 'TCP' },
+          ],
+        },
+      ],
+    },
+    'x 10.0.0.1:80,10.0.0.2:80,10.0.0.1:81 + 1 more...',
+  ],
+  Ingress: [
+    'spec: {ingressClassName: c, tls: [{hosts: [a.b]}], rules: [{host: a.b}, {host: "*.b"}]}',
+    {
+      spec: { ingressClassName: 'c', tls: [{ hosts: ['a.b'] }], rules: [{ host: 'a.b' }, { host: '*.b' }] },
+      status: { loadBalancer: {} },
+    },
+    'x c a.b,*.b  80, 443',
+  ],
+  IngressClass: [
+    'spec: {controller: a.b/c, parameters: {apiGroup: d.e, kind: F, name: g}}',
+    { spec: { controller: 'a.b/c', parameters: { apiGroup: 'd.e', kind: 'F', name: 'g', scope: 'Cluster' } } },
+    'x a.b/c F.d.e/g',
+  ],
+  NetworkPolicy: [
+    'spec: {podSelector: {matchLabels: {a: b}}, egress: [{ports: [{port: 53}]}]}',
+    {
+      spec: {
+        podSelector: { matchLabels: { a: 'b' } },
+        egress: [{ ports: [{ port: 53, protocol: 'TCP' }] }],
+        policyTypes: ['Ingress', 'Egress'],
+      },
+    },
+    'x a=b',
+  ],
   PodDisruptionBudget: [
     'spec: {minAvailable: 1, selector: {matchLabels: {a: b}}}',
     {

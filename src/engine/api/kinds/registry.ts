@@ -13,11 +13,14 @@ import { daemonSetKind } from './daemon-set';
 import type { KindDefinition } from './definition';
 import { deploymentKind } from './deployment';
 import { endpointSliceKind } from './endpoint-slice';
+import { endpointsKind } from './endpoints';
 import { eventKind } from './event';
 import { horizontalPodAutoscalerKind, horizontalPodAutoscalerV1Kind } from './horizontal-pod-autoscaler';
+import { ingressClassKind, ingressKind } from './ingress';
 import { leaseKind } from './lease';
 import { limitRangeKind } from './limit-range';
 import { namespaceKind } from './namespace';
+import { networkPolicyKind } from './network-policy';
 import { nodeKind } from './node';
 import { persistentVolumeKind } from './persistent-volume';
 import { persistentVolumeClaimKind } from './persistent-volume-claim';
@@ -39,6 +42,7 @@ import { storageClassKind } from './storage-class';
 /** In the order of `kubectl api-resources`. */
 export const KINDS: readonly KindDefinition[] = [
   configMapKind,
+  endpointsKind,
   eventKind,
   limitRangeKind,
   namespaceKind,
@@ -61,6 +65,9 @@ export const KINDS: readonly KindDefinition[] = [
   horizontalPodAutoscalerKind,
   leaseKind,
   endpointSliceKind,
+  ingressClassKind,
+  ingressKind,
+  networkPolicyKind,
   runtimeClassKind,
   podDisruptionBudgetKind,
   clusterRoleBindingKind,

@@ -134,6 +134,26 @@ function hasBitsBeyond({ family, parts }: ParsedIp, prefixLength: number): boole
   });
 }
 
+function parseCidr(text: string): { readonly bits: string; readonly family: string } | undefined {
+  const match = /^([^/]+)\/(\d{1,4})$/.exec(text);
+  const ip = match ? parseIp(match[1] as string) : undefined;
+  const length = Number(match?.[2]);
+  if (!ip || length > (ip.family === 'IPv4' ? 32 : 128)) return undefined;
+  const width = ip.family === 'IPv4' ? 8 : 16;
+  const bits = ip.parts.map((part) => part.toString(2).padStart(width, '0')).join('');
+  return { bits: bits.slice(0, length), family: ip.family };
+}
+
+/** Whether a block of addresses is a part of another, and smaller; undefined when it can't be read, `unreadable` when the other can't. */
+export function isWithinCidr(whole: string, part: string): boolean | undefined | 'unreadable' {
+  const outer = parseCidr(whole);
+  if (!outer) return 'unreadable';
+  const inner = parseCidr(part);
+  if (!inner) return undefined;
+  const isLonger = inner.bits.length > outer.bits.length;
+  return isLonger && inner.family === outer.family && inner.bits.startsWith(outer.bits);
+}
+
 /** Addresses that no endpoint may have. */
 export function validateEndpointIp(errors: FieldErrors, field: string, text: string): void {
   const ip = parseIp(text);

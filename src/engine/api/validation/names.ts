@@ -112,6 +112,15 @@ export function isDns1123Subdomain(text: string): readonly string[] {
   return checked(text, 253, isSubdomain(text), regexMessage(rule, format, 'example.com'));
 }
 
+/** `*.` and a subdomain: hosts of Ingresses. */
+export function isWildcardSubdomain(text: string): readonly string[] {
+  const matches = text.startsWith('*.') && isSubdomain(text.slice(2));
+  const rule =
+    "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character";
+  const format = `\\*\\.${LABEL_FORMAT}(\\.${LABEL_FORMAT})*`;
+  return checked(text, 253, matches, regexMessage(rule, format, '*.example.com'));
+}
+
 /** As a subdomain, with underscores: DNS search paths. */
 export function isDns1123SubdomainWithUnderscore(text: string): readonly string[] {
   const format = `${LABEL_WITH_UNDERSCORE_FORMAT}(\\.${LABEL_WITH_UNDERSCORE_FORMAT})*`;

@@ -1,11 +1,13 @@
 /**
  * What the API server says beside its answer of kinds that have one or two such remarks.
- * Follows WarningsOnCreate and WarningsOnUpdate in pkg/registry/core/{serviceaccount,node,secret}/strategy.go and
- * pkg/registry/discovery/endpointslice/strategy.go. Of a certificate and its key only missing PEM data is noticed.
+ * Follows WarningsOnCreate and WarningsOnUpdate in pkg/registry/core/{serviceaccount,node,secret,endpoint}/strategy.go,
+ * pkg/registry/networking/{ingress,networkpolicy}/strategy.go and pkg/registry/discovery/endpointslice/strategy.go. Of a certificate and its key only missing PEM data is noticed.
  */
 import { decodeBase64ToBytes } from '../base64';
-import type { EndpointSlice, Node, Secret, ServiceAccount } from '../types';
+import type { EndpointSlice, Endpoints, Ingress, NetworkPolicy, Node, Secret, ServiceAccount } from '../types';
+import { INGRESS_CLASS_ANNOTATION } from '../validation/ingress';
 import { addressWarnings } from '../validation/ip-addresses';
+import { ipBlocks } from '../validation/network-policy';
 
 const MOUNTABLE_SECRETS = 'kubernetes.io/enforce-mountable-secrets';
 const MANAGED_BY = 'endpointslice.kubernetes.io/managed-by';
@@ -55,4 +57,28 @@ export function endpointSliceWarnings(slice: EndpointSlice, isNew: boolean): str
       ),
     ),
   ];
+}
+
+/** Of Endpoints that nobody keeps. */
+export function endpointsWarnings({ metadata, subsets }: Endpoints): string[] {
+  if (metadata.labels?.['endpoints.kubernetes.io/managed-by'] === 'endpoint-controller') return [];
+  return (subsets ?? []).flatMap((subset, index) =>
+    (['addresses', 'notReadyAddresses'] as const).flatMap((side) =>
+      (subset[side] ?? []).flatMap(({ ip }, at) => addressWarnings(`subsets[${index}].${side}[${at}].ip`, ip)),
+    ),
+  );
+}
+
+/** Of an Ingress that is created. */
+export function ingressWarnings({ metadata, spec }: Ingress): string[] {
+  if (metadata.annotations?.[INGRESS_CLASS_ANNOTATION] === undefined || spec.ingressClassName !== undefined) return [];
+  return [`annotation "${INGRESS_CLASS_ANNOTATION}" is deprecated, please use 'spec.ingressClassName' instead`];
+}
+
+/** Of a NetworkPolicy. */
+export function networkPolicyWarnings({ spec }: NetworkPolicy): string[] {
+  return ipBlocks(spec ?? {}).flatMap(({ path, block }) => [
+    ...addressWarnings(`${path}.cidr`, block.cidr),
+    ...(block.except ?? []).flatMap((part, index) => addressWarnings(`${path}.except[${index}]`, part)),
+  ]);
 }

@@ -4,6 +4,7 @@
  */
 import type { KindDefinition } from '../../api/kinds/definition';
 import type { AdmissionPlugin } from '../strategy';
+import { defaultIngressClass } from './default-ingress-class';
 import { defaultTolerationSeconds } from './default-toleration-seconds';
 import { limitRanger } from './limit-ranger';
 import { namespaceLifecycle } from './namespace-lifecycle';
@@ -29,6 +30,7 @@ const ADMISSION_PLUGINS: readonly AdmissionPlugin[] = [
   storageObjectInUseProtection,
   persistentVolumeClaimResize,
   runtimeClass,
+  defaultIngressClass,
   podTopologyLabels,
   resourceQuota,
 ];
