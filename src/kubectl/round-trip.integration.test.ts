@@ -21,13 +21,27 @@ const BODIES: Readonly<Record<string, string>> = {
   ClusterRoleBinding: 'roleRef: {kind: ClusterRole, name: view}\nsubjects: [{kind: User, name: jane}]',
   RoleBinding: 'roleRef: {kind: Role, name: view}\nsubjects: [{kind: ServiceAccount, name: robot}]',
   PriorityClass: 'value: 5',
+  HorizontalPodAutoscaler:
+    'spec: {maxReplicas: 3, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}, behavior: {scaleUp: {stabilizationWindowSeconds: 5}}}',
+  Ingress:
+    'spec: {rules: [{host: a.b, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]}',
+  IngressClass: 'spec: {controller: a.b/c, parameters: {kind: F, name: g}}',
+  NetworkPolicy: 'spec: {podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/8}}], ports: [{port: 80}]}]}',
+  Endpoints: 'subsets: [{addresses: [{ip: 10.0.0.1}], ports: [{port: 80}]}]',
 };
 
 /**
  * Kinds of which kubectl itself says `configured` each time: stringData is never read back, lists that are replaced have
  * got defaults, and a selector with the strategy `replace` is always sent.
  */
-const ALWAYS_SENT = ['ClusterRoleBinding', 'EndpointSlice', 'PodDisruptionBudget', 'Secret'];
+const ALWAYS_SENT = [
+  'ClusterRoleBinding',
+  'EndpointSlice',
+  'Endpoints',
+  'NetworkPolicy',
+  'PodDisruptionBudget',
+  'Secret',
+];
 
 it.each(KINDS.map((definition) => [definition.kind, definition] as const))('%s', (kind, definition) => {
   const { run, world } = createTerminal({ nodes: 0 });

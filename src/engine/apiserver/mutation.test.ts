@@ -106,6 +106,48 @@ const BODIES: Readonly<Record<string, object>> = {
     spec: { taints: [{ key: 'a', effect: 'NoSchedule' }], podCIDRs: ['10.0.0.0/24'] },
     status: { capacity: { cpu: '4' } },
   },
+  HorizontalPodAutoscaler: {
+    spec: {
+      maxReplicas: 3,
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
+      metrics: [
+        { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 50 } } },
+        {
+          type: 'Object',
+          object: {
+            describedObject: { apiVersion: 'v1', kind: 'Service', name: 's' },
+            metric: { name: 'rps', selector: SELECTOR },
+            target: { type: 'Value', value: '10' },
+          },
+        },
+      ],
+      behavior: { scaleUp: { tolerance: '0.1', policies: [{ type: 'Pods', value: 1, periodSeconds: 15 }] } },
+    },
+  },
+  Ingress: {
+    spec: {
+      ingressClassName: 'c',
+      tls: [{ hosts: ['*.b'], secretName: 's' }],
+      rules: [
+        {
+          host: 'a.b',
+          http: {
+            paths: [{ path: '/', pathType: 'Prefix', backend: { service: { name: 'web', port: { number: 80 } } } }],
+          },
+        },
+      ],
+    },
+  },
+  IngressClass: { spec: { controller: 'a.b/c', parameters: { kind: 'F', name: 'g' } } },
+  NetworkPolicy: {
+    spec: {
+      podSelector: SELECTOR,
+      ingress: [{ from: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } }], ports: [{ port: 80 }] }],
+    },
+  },
+  Endpoints: {
+    subsets: [{ addresses: [{ ip: '10.0.0.1', targetRef: { kind: 'Pod', name: 'a' } }], ports: [{ port: 80 }] }],
+  },
   PodDisruptionBudget: { spec: { minAvailable: '50%', selector: SELECTOR } },
   ClusterRole: {
     rules: [

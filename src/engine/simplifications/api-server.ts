@@ -203,4 +203,11 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     detail:
       'Services get addresses and EndpointSlices, probes reach containers; nothing else is sent over the network.',
   },
+  {
+    area: 'Network',
+    kind: 'absent',
+    what: 'Ingress controllers and obedience to NetworkPolicies',
+    detail:
+      'Ingresses, their classes and NetworkPolicies are stored, defaulted, checked and described; nothing routes by them and nothing is kept out by them.',
+  },
 ];

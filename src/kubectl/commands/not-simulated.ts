@@ -35,9 +35,7 @@ const REASONS: readonly (readonly [path: string, reason: string])[] = [
   ['set subject', 'RoleBinding is not simulated yet'],
 ];
 
-const ALIASES = new Map([
-  ['create cronjob', ['create cj']],
-]);
+const ALIASES = new Map([['create cronjob', ['create cj']]]);
 
 function refuse(call: Call, reason: string): Turn {
   throw new KubectlError(`kubestep: kubectl ${call.command.path} is not simulated: ${reason}`, { bare: true });
