@@ -16,25 +16,45 @@ import { mustPull, type PullOutcome, pulledMessage, requestPull } from './images
 import { shouldRestart } from './lifecycle';
 import { startProbes } from './probes';
 import { type ContainerRecord, containerSpec, freshToken, type PodRecord, putContainer } from './records';
-import { nextBackoff, remainingBackoffMs } from './restart-backoff';
+import { nextBackoff, remainingBackoffMs, withJitter } from './restart-backoff';
 
 /** How soon the kubelet looks again at a Pod whose container has just failed (the period of its container event relist). */
 const RELIST_MS = 1000;
 /** How long the pod worker waits after other errors. */
-const RETRY_MS = 10_000;
+export const RETRY_MS = withJitter(10_000);
+
+/** The pod worker looks again after a minute at the latest. */
+const RESYNC_MS = 60_000;
+
+type Waiting = NonNullable<ContainerRecord['waiting']>;
 
 /** Makes a container wait with a reason. */
 function wait(
   kubelet: Kubelet,
   record: PodRecord,
   index: number,
-  waiting: { reason: string; message?: string },
+  waiting: Waiting,
   retryAtMs: number,
   change: Partial<ContainerRecord> = {},
 ): PodRecord {
   const container = record.containers[index] as ContainerRecord;
   const stage = container.exit ? 'exited' : 'idle';
   const whole = { ...change, stage, waiting, retryAtMs } satisfies Partial<ContainerRecord>;
+  return putContainer(kubelet.context.memory, record, index, whole, { busyWith: -1 });
+}
+
+/** Makes a container wait with a reason that is told with the next sync. */
+function waitUntold(
+  kubelet: Kubelet,
+  record: PodRecord,
+  index: number,
+  nextWaiting: Waiting,
+  delayMs: number,
+  change: Partial<ContainerRecord> = {},
+): PodRecord {
+  const stage = record.containers[index]?.exit ? 'exited' : 'idle';
+  const retryAtMs = kubelet.context.nowMs + delayMs;
+  const whole = { ...change, stage, nextWaiting, retryAtMs } satisfies Partial<ContainerRecord>;
   return putContainer(kubelet.context.memory, record, index, whole, { busyWith: -1 });
 }
 
@@ -65,7 +85,7 @@ function holdBack(kubelet: Kubelet, record: PodRecord, index: number): PodRecord
   // Held back once, the container waits from the end of its latest instance.
   const remainingMs = exit.finishedAtMs + crashBackoff.delayMs - context.nowMs;
   const noticedMs = exit.finishedAtMs + RELIST_MS;
-  if (container.waiting?.reason !== 'CrashLoopBackOff' && context.nowMs < noticedMs) {
+  if ((container.nextWaiting ?? container.waiting)?.reason !== 'CrashLoopBackOff' && context.nowMs < noticedMs) {
     const retryAtMs = Math.min(noticedMs, context.nowMs + remainingMs);
     return putContainer(context.memory, record, index, { retryAtMs });
   }
@@ -79,14 +99,15 @@ function holdBack(kubelet: Kubelet, record: PodRecord, index: number): PodRecord
     `Back-off restarting failed container ${container.name} in pod ${title}`,
   );
   const delay = formatDuration(crashBackoff.delayMs);
+  const waitMs = withJitter(Math.min(remainingMs, RESYNC_MS));
   const message = `back-off ${delay} restarting failed container=${container.name} pod=${title}`;
   context.say(
     'back-off',
     record.pod,
-    `Container ${container.name} of Pod ${record.pod.metadata.name} keeps ending; it is started again in ${formatDuration(remainingMs)} (the wait doubles each time, up to 5m)`,
+    `Container ${container.name} of Pod ${record.pod.metadata.name} keeps ending; it is started again in ${formatDuration(Math.max(waitMs, remainingMs))} (the wait doubles each time, up to 5m)`,
   );
   const waiting = { reason: 'CrashLoopBackOff', message };
-  return wait(kubelet, record, index, waiting, context.nowMs + remainingMs, { crashedAtMs: exit.finishedAtMs });
+  return waitUntold(kubelet, record, index, waiting, waitMs, { crashedAtMs: exit.finishedAtMs });
 }
 
 /** Starts a container, as far as that goes without waiting. */
@@ -137,7 +158,7 @@ function ensureImage(kubelet: Kubelet, record: PodRecord, index: number): PodRec
     record.pod,
     `Pod ${record.pod.metadata.name} waits ${formatDuration(remainingMs)} before pulling image "${image}" again (the wait doubles each time, up to 5m)`,
   );
-  return wait(kubelet, record, index, waiting, context.nowMs + remainingMs);
+  return waitUntold(kubelet, record, index, waiting, RETRY_MS);
 }
 
 function failStart(kubelet: Kubelet, record: PodRecord, index: number, reason: string, message: string): PodRecord {
@@ -173,6 +194,7 @@ export function afterPull(kubelet: Kubelet, record: PodRecord, outcome: PullOutc
   const previous = record.containers[index]?.pullBackoff;
   const backoff = nextBackoff(previous, previous?.sinceMs ?? context.nowMs, context.nowMs);
   const pullBackoff = { ...backoff, error: `${reason}: ${message}` };
+  if (previous) return waitUntold(kubelet, record, index, { reason, message }, RETRY_MS, { pullBackoff });
   return wait(kubelet, record, index, { reason, message }, context.nowMs + RELIST_MS, { pullBackoff });
 }
 
@@ -216,7 +238,15 @@ export function containerCreated(kubelet: Kubelet, record: PodRecord, index: num
 function noteStart(record: PodRecord, index: number, status: ContainerStatus, stage: 'hook' | 'running'): PodRecord {
   const spec = containerSpec(record, index);
   const container = record.containers[index] as ContainerRecord;
-  const { waiting: _waiting, exit, pullBackoff: _pulls, rerun: _rerun, removed: _removed, ...rest } = container;
+  const {
+    waiting: _waiting,
+    nextWaiting: _next,
+    exit,
+    pullBackoff: _pulls,
+    rerun: _rerun,
+    removed: _removed,
+    ...rest
+  } = container;
   const containers = record.containers.slice();
   containers[index] = {
     ...rest,

@@ -101,11 +101,11 @@ describe('images that do not come', () => {
   const NOT_FOUND =
     'rpc error: code = NotFound desc = failed to pull and unpack image "docker.io/library/app:v1": failed to resolve reference "docker.io/library/app:v1": docker.io/library/app:v1: not found';
 
-  it('backs off 10 s, 20 s, … up to 5 min', () => {
+  it('backs off 10 s, 20 s, … up to 5 min, and looks every 12.5 s', () => {
     const world = worldOf({}, { programs: [{ image: 'app:*', pull: { error: 'ErrImagePull' } }] });
     world.runFor(500);
     expect(status(world)?.state?.waiting).toEqual({ reason: 'ErrImagePull', message: NOT_FOUND });
-    world.runFor(1000);
+    world.runFor(13_500);
     expect(status(world)?.state?.waiting).toEqual({
       reason: 'ImagePullBackOff',
       message: `Back-off pulling image "app:v1": ErrImagePull: ${NOT_FOUND}`,
@@ -120,7 +120,7 @@ describe('images that do not come', () => {
     world.runUntil(700_000);
     const pulls = world.steps().filter((step) => step.message.startsWith('Could not pull'));
     const seconds = pulls.map((step) => Math.floor(step.time / 1000));
-    expect(seconds).toEqual([0, 10, 30, 70, 150, 310, 610]);
+    expect(seconds).toEqual([0, 13, 38, 88, 176, 338, 638]);
     expect(pod(world).status.phase).toBe('Pending');
   });
 
@@ -159,11 +159,11 @@ describe('ConfigMaps and Secrets', () => {
     expect(status(world)?.state?.waiting).toEqual(missing);
     expect(events(world).at(-1)).toBe('Failed Error: configmap "settings" not found');
     world.client.create(configMap({ size: '1' }));
-    world.runFor(10_000);
+    world.runFor(12_500);
     expect(status(world)?.state?.waiting?.message).toBe("couldn't find key color in ConfigMap default/settings");
     const stored = world.get('ConfigMap', 'default', 'settings');
     world.client.update({ ...stored, data: { color: 'red' } } as KubeObject);
-    world.runFor(11_000);
+    world.runFor(13_500);
     expect(pod(world).status.phase).toBe('Running');
   });
 

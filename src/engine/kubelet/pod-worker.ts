@@ -10,7 +10,7 @@ import type { ContainerStatus } from '../machine/cri';
 import { type Kubelet, podEvent, reportSandbox, writeStatus } from './api-writes';
 import { failedMount } from './config-references';
 import { recordExit, terminationOf } from './container-process';
-import { startContainer } from './container-start';
+import { RETRY_MS, startContainer } from './container-start';
 import { stopContainer } from './container-stop';
 import { containersToStart, shouldRestart } from './lifecycle';
 import { nodeRoom } from './node-object';
@@ -55,7 +55,7 @@ export function admitPod(kubelet: Kubelet, pod: Pod): void {
   const rejection = admissionRejection(memory, pod, record.requests, nodeRoom(node), known);
   if (rejection) {
     const failure = { reason: rejection.reason, message: `Pod was rejected: ${rejection.message}` };
-    const rejected = putPod(memory, { ...record, phase: 'terminated', failure });
+    const rejected = putPod(memory, { ...record, phase: 'terminated', failure, rejected: true });
     podEvent(kubelet, rejected, undefined, 'Warning', rejection.reason, rejection.message);
     context.say('reject', pod, `Turned Pod ${pod.metadata.name} away: ${rejection.message}`);
     writeStatus(kubelet, rejected);
@@ -77,7 +77,7 @@ export function syncPod(kubelet: Kubelet, record: PodRecord): void {
   const prepared = record.sandbox || isIdle ? record : preparePod(kubelet, record);
   if (!prepared) return;
   const { nowMs } = context;
-  let current = prepared;
+  let current = tellReasons(kubelet, prepared);
   for (let tries = current.containers.length; tries >= 0 && current.busyWith < 0; tries--) {
     const next = containersToStart(current).find((index) => (current.containers[index]?.retryAtMs ?? 0) <= nowMs);
     if (next === undefined) break;
@@ -89,6 +89,20 @@ export function syncPod(kubelet: Kubelet, record: PodRecord): void {
     return;
   }
   settlePod(kubelet, current);
+}
+
+/** Tells why containers wait, as the last sync has found out, now that it is their turn again. */
+function tellReasons(kubelet: Kubelet, record: PodRecord): PodRecord {
+  const { context } = kubelet;
+  const isDue = ({ nextWaiting, retryAtMs }: ContainerRecord) => nextWaiting && retryAtMs <= context.nowMs;
+  if (!record.containers.some(isDue)) return record;
+  const containers = record.containers.map((container) => {
+    const { nextWaiting, ...rest } = container;
+    return nextWaiting && isDue(container) ? { ...rest, waiting: nextWaiting } : container;
+  });
+  const told = putPod(context.memory, { ...record, containers });
+  writeStatus(kubelet, told);
+  return told;
 }
 
 /** The worker is free: reports, ends a Pod that has done its work, and sets the time of the next try. */
@@ -138,7 +152,7 @@ function preparePod(kubelet: Kubelet, record: PodRecord): PodRecord | undefined 
     const message = `Failed to create pod sandbox: ${sandbox}`;
     podEvent(kubelet, record, undefined, 'Warning', 'FailedCreatePodSandBox', message);
     context.say('wait', record.pod, `Pod ${record.pod.metadata.name} waits for its sandbox: ${sandbox}`);
-    syncAfter(kubelet, record, 10_000);
+    syncAfter(kubelet, record, RETRY_MS);
     return undefined;
   }
   const prepared = putPod(memory, { ...record, sandbox: true, ip: sandbox.ip || memory.nodeAddress });

@@ -60,6 +60,8 @@ export interface ContainerRecord {
   readonly last?: Termination;
   /** What the status says while there is no instance to speak of. */
   readonly waiting?: { readonly reason: string; readonly message?: string };
+  /** What the status says of it from the next sync on: a status is made at the beginning of one. */
+  readonly nextWaiting?: { readonly reason: string; readonly message?: string };
   readonly crashBackoff?: Backoff;
   /** When the instance ended from whose end the crash back-off counts; undefined: nothing holds a restart back. */
   readonly crashedAtMs?: number;
@@ -106,6 +108,8 @@ export interface PodRecord {
   readonly killAtMs?: number;
   /** The Pod failed as a whole: activeDeadlineSeconds, admission. */
   readonly failure?: { readonly reason: string; readonly message: string };
+  /** It was turned away, and never ran here. */
+  readonly rejected?: true;
   /** All its containers are being ended to be started again: one of them has asked for it. */
   readonly restartingAll?: boolean;
   /** The API object is gone already. */

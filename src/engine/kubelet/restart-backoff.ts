@@ -1,6 +1,7 @@
 /**
  * Back-off of restarts and image pulls: 10 s, doubled up to five minutes, forgotten after ten quiet minutes.
- * Follows client-go/util/flowcontrol/backoff.go as the kubelet uses it, without the jitter the pod worker adds.
+ * Follows client-go/util/flowcontrol/backoff.go as the kubelet uses it. The pod worker adds up to half of a wait by
+ * chance (wait.Jitter in pkg/kubelet/pod_workers.go); here it always adds a quarter.
  */
 import type { Backoff } from './records';
 
@@ -37,4 +38,9 @@ export function nextBackoff(
 ): Backoff {
   if (!backoff || expired(backoff, eventMs, limits)) return { delayMs: limits.baseMs, sinceMs: nowMs };
   return { delayMs: Math.min(backoff.delayMs * 2, limits.maxMs), sinceMs: nowMs };
+}
+
+/** How long the pod worker waits when it means to wait so long. */
+export function withJitter(ms: number): number {
+  return Math.ceil(ms * 1.25);
 }

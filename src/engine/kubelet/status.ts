@@ -5,7 +5,8 @@
  * Left out: ephemeral containers, resize conditions.
  */
 import { deepEqual } from '../api/plain';
-import type { Container, ContainerState, ContainerStatus, PodStatus } from '../api/types';
+import { podResourceList } from '../api/pod-resource-list';
+import type { Container, ContainerState, ContainerStatus, PodSpec, PodStatus } from '../api/types';
 import type { NodeImage } from '../machine/cri';
 import { podPhase } from './pod-phase';
 import { type ContainerRecord, containerSpec, isAlive, type PodRecord, type Termination } from './records';
@@ -21,6 +22,8 @@ export interface StatusInputs {
 
 /** One for all: containers that did not end before share it. */
 const NO_STATE: ContainerState = {};
+/** Shared by all Pods that ask for nothing. */
+const NO_RESOURCES: Partial<PodStatus> = Object.freeze({ resources: Object.freeze({}) });
 
 /** A time that nobody knows is null in the API. */
 const timeOrNull = (time: string): string => time || (null as unknown as string);
@@ -94,6 +97,27 @@ const isTerminal = (phase: string | undefined): boolean => phase === 'Succeeded'
 
 const byName = (a: ContainerStatus, b: ContainerStatus): number => (a.name < b.name ? -1 : 1);
 
+function observed({ pod }: PodRecord): Partial<PodStatus> {
+  const { generation } = pod.metadata;
+  return generation ? { observedGeneration: generation } : {};
+}
+
+/** What the Pod has of its node. */
+function allocated(spec: PodSpec): Partial<PodStatus> {
+  const [requests, limits] = [podResourceList(spec, 'requests'), podResourceList(spec, 'limits')];
+  const [asks, isLimited] = [Object.keys(requests).length > 0, Object.keys(limits).length > 0];
+  if (!asks && !isLimited) return NO_RESOURCES;
+  return {
+    ...(asks ? { allocatedResources: requests } : {}),
+    resources: { ...(isLimited ? { limits } : {}), ...(asks ? { requests } : {}) },
+  };
+}
+
+/** All that is said of a Pod which the node turned away; its conditions go. */
+function rejectedStatus(record: PodRecord, { qosClass }: PodStatus): PodStatus {
+  return { ...record.failure, ...observed(record), phase: 'Failed', qosClass, startTime: record.startTime };
+}
+
 /**
  * The whole status as it should be stored, given the one that is. Returns `old` itself when nothing differs. A phase that is final stays; one
  * that is about to be waits until the Pod's worker is through with it, and so does the reason. `isLast`: nothing comes after it, so
@@ -105,6 +129,7 @@ export function generatePodStatus(
   inputs: StatusInputs,
   isLast: boolean = false,
 ): PodStatus {
+  if (record.rejected) return unless(rejectedStatus(record, old), old);
   const statuses = record.containers.map((_, index) => containerStatus(record, index, inputs));
   const inits = record.pod.spec.initContainers?.length ?? 0;
   const computed = isTerminal(old.phase) ? (old.phase as string) : podPhase(record);
@@ -119,10 +144,15 @@ export function generatePodStatus(
     startTime: record.startTime,
     // App containers are sorted by name, the others stay in the order of the spec.
     containerStatuses: statuses.slice(inits).sort(byName),
-    ...(record.pod.metadata.generation ? { observedGeneration: record.pod.metadata.generation } : {}),
+    ...allocated(record.pod.spec),
+    ...observed(record),
     ...(record.ip ? { podIP: record.ip, podIPs: [{ ip: record.ip }] } : {}),
     ...(inits > 0 ? { initContainerStatuses: statuses.slice(0, inits) } : {}),
     ...(record.failure && !isHeld ? { reason: record.failure.reason, message: record.failure.message } : {}),
   };
+  return unless(status, old);
+}
+
+function unless(status: PodStatus, old: PodStatus): PodStatus {
   return deepEqual(status, old) ? old : status;
 }

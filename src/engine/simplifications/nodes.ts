@@ -89,7 +89,7 @@ export const NODES_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Container events are noticed at once',
     detail:
-      'The real kubelet looks every second; here only what follows a failed start or a second exit waits that second. Sync retries have no random jitter.',
+      'The real kubelet looks every second; here only what follows a failed start or a second exit waits that second. Waits of the Pod worker, which the real one stretches by up to half at random, are always a quarter longer.',
   },
   {
     area: 'Kubelet',
