@@ -32,6 +32,7 @@ export const SIMULATED_CONTROLLERS = [
   'replicaset-controller',
   'replicationcontroller-controller',
   'daemonset-controller',
+  'statefulset-controller',
   'endpointslice-controller',
   'garbage-collector-controller',
   'disruption-controller',

@@ -15,6 +15,7 @@ import { replicaSetController, replicationController } from './replicaset/replic
 import { resourceQuotaController } from './resourcequota/resourcequota-controller';
 import { rootCaPublisher } from './serviceaccount/root-ca-publisher';
 import { serviceAccountController } from './serviceaccount/serviceaccount-controller';
+import { statefulSetController } from './statefulset/statefulset-controller';
 import { taintEvictionController } from './taint-eviction/taint-eviction-controller';
 import { ephemeralVolumeController } from './volume/ephemeral-controller';
 import { expandController } from './volume/expand-controller';
@@ -34,6 +35,7 @@ export const CONTROLLERS: readonly Component[] = [
   replicaSetController,
   replicationController,
   daemonSetController,
+  statefulSetController,
   endpointSliceController,
   disruptionController,
   horizontalPodAutoscalerController,
