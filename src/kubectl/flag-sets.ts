@@ -54,6 +54,12 @@ export const GLOBAL: readonly Flag[] = [
   bool('warnings-as-errors'),
 ];
 
+/** All flags that a command takes: its own stand before those of every command. */
+export function flagsOf({ flags }: { readonly flags: readonly Flag[] }): readonly Flag[] {
+  const isOwn = (name: string): boolean => flags.some((own) => own.name === name);
+  return [...flags, ...GLOBAL.filter(({ name }) => !isOwn(name))];
+}
+
 /** `-f`, `-k`, `-R`. */
 export const FILENAME: readonly Flag[] = [
   flag.strings('filename', 'f'),

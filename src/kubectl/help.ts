@@ -44,6 +44,7 @@ const GROUP_TEXTS = new Map([
     ['Follow and steer the rollouts of workloads.', ['history', 'pause', 'restart', 'resume', 'status', 'undo']],
   ],
   ['set', ['Change parts of objects.', ['env', 'image', 'resources', 'selector', 'serviceaccount']]],
+  ['auth', ['Ask who you are and what you may do.', ['can-i', 'whoami']]],
   ['create secret', ['Make a Secret of a type.', ['docker-registry', 'generic', 'tls']]],
   ['top', ['Show what Pods and nodes use of CPU and memory.', ['node', 'pod']]],
   ['create service', ['Make a Service of a type.', ['clusterip', 'externalname', 'loadbalancer', 'nodeport']]],
@@ -104,6 +105,7 @@ function group(path: string, aliases: readonly string[], toStdout: boolean): Com
 export const GROUPS: readonly Command[] = [
   group('rollout', [], true),
   group('set', [], false),
+  group('auth', [], false),
   group('create secret', [], false),
   group('create service', ['create svc'], false),
   group('top', [], false),

@@ -23,7 +23,8 @@ function look(client: Client, kind: string, namespace: string | undefined, name:
 export function observingClient(client: Client): ObservedClient {
   let written: KubeObject | undefined;
   const note = <T extends KubeObject>(object: T): T => {
-    written ??= object;
+    // Reviews are answered and not stored.
+    if (object.metadata?.uid) written ??= object;
     return object;
   };
   const observed = (client: Client): Client => ({
@@ -51,6 +52,7 @@ export function observingClient(client: Client): ObservedClient {
       if (pod) note(pod);
     },
     bind: (namespace, name, nodeName) => client.bind(namespace, name, nodeName),
+    token: (namespace, name, request) => client.token(namespace, name, request),
     visit: (path) => client.visit(path),
     discovery: () => client.discovery(),
     acting: (how) => observed(client.acting(how)),

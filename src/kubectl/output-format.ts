@@ -101,5 +101,5 @@ export function printResult(call: Call, object: KubeObject, operation: string, d
     return;
   }
   const suffix = output ? '' : ` ${operation}${dryRunSuffix(dryRun)}`;
-  call.out(`${typeName(object)}/${object.metadata.name}${suffix}\n`);
+  call.out(`${typeName(object)}/${object.metadata?.name || '<unknown>'}${suffix}\n`);
 }

@@ -8,7 +8,7 @@ import type { Call, Command, CommandIo, Process, Turn } from './command';
 import { type CommandLine, splitCommandLine, withoutProgram, withoutTimeout } from './command-line';
 import { asCommandError, describeError, isRefusal, KubectlError } from './errors';
 import { applyFilters } from './filters';
-import { GLOBAL } from './flag-sets';
+import { flagsOf } from './flag-sets';
 import { parseFlags } from './flags';
 import { printHelp } from './help';
 import { impersonated } from './impersonation';
@@ -107,7 +107,7 @@ function runTurn(process: Process, io: CommandIo, output: Output): Turn {
   const { command, words } = findCommand(process.argv);
   const { args, argsBeforeDash, flags } = parseFlags(
     command.path,
-    [...command.flags, ...GLOBAL],
+    flagsOf(command),
     command.anyFlags ? ['--', ...words] : words,
   );
   const warnings = warningWriter(output);
@@ -161,7 +161,7 @@ function discover(client: Client): void {
 function warnAboutFlags(call: Call): void {
   if (call.flags.given('record'))
     call.err('Flag --record has been deprecated, --record will be removed in the future\n');
-  for (const { name, idle } of [...call.command.flags, ...GLOBAL]) {
+  for (const { name, idle } of flagsOf(call.command)) {
     if (idle?.says && call.flags.given(name)) call.err(`kubestep: --${name} has no effect: ${idle.because}\n`);
   }
   if (call.flags.text('kustomize')) {

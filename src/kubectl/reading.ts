@@ -4,7 +4,7 @@
  */
 import type { Command } from './command';
 import { splitCommandLine, withoutProgram, withoutTimeout } from './command-line';
-import { GLOBAL } from './flag-sets';
+import { flagsOf } from './flag-sets';
 import { type ParsedFlags, parseBool, parseFlags } from './flags';
 import { findCommand } from './registry';
 import { onlyLooks, shellCommand } from './shell';
@@ -23,7 +23,7 @@ function isReadingCommand(words: readonly string[]): boolean {
   const found = findCommand(withoutProgram(words));
   const { command } = found;
   if (command.anyFlags) return command.reads === true;
-  const { flags } = parseFlags(command.path, [...command.flags, ...GLOBAL], found.words);
+  const { flags } = parseFlags(command.path, flagsOf(command), found.words);
   if (flags.given('help')) return true;
   return command.reads === true || isRehearsal(command, flags) || command.reads?.(flags) === true;
 }

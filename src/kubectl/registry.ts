@@ -3,9 +3,11 @@ import type { Command } from './command';
 import { annotate } from './commands/annotate';
 import { apiResources, apiVersions } from './commands/api-resources';
 import { apply } from './commands/apply';
+import { authCanI, authWhoAmI } from './commands/auth';
 import { autoscale } from './commands/autoscale';
 import { cordon, uncordon } from './commands/cordon';
 import { create } from './commands/create';
+import { createClusterRoleBinding, createRoleBinding, createTokenCommand } from './commands/create-binding';
 import { createConfigMap } from './commands/create-configmap';
 import { createDeployment } from './commands/create-deployment';
 import { createIngress } from './commands/create-ingress';
@@ -16,6 +18,7 @@ import {
   createQuota,
   createServiceAccount,
 } from './commands/create-others';
+import { createClusterRole, createRole } from './commands/create-role';
 import { CREATE_SECRETS } from './commands/create-secret';
 import { CREATE_SERVICES } from './commands/create-service';
 import { deleteCommand } from './commands/delete';
@@ -59,6 +62,13 @@ export const COMMANDS: readonly Command[] = [
   createPriorityClass,
   createQuota,
   createServiceAccount,
+  createRole,
+  createClusterRole,
+  createRoleBinding,
+  createClusterRoleBinding,
+  createTokenCommand,
+  authCanI,
+  authWhoAmI,
   ...CREATE_SECRETS,
   ...CREATE_SERVICES,
   expose,

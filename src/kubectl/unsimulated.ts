@@ -59,7 +59,15 @@ export const UNSIMULATED: readonly ResourceInfo[] = ROWS.filter(([, , kind]) => 
     resource(group, version, kind, plural, shortNames, { namespaced: scope !== 'cluster' }),
 );
 
+/** What to use in place of kinds that stay out. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  CertificateSigningRequest:
+    'nothing is signed here; a user is whoever `as:` of an action or --as names, give him roles',
+};
+
 /** The line that says that a kind is missing here rather than in Kubernetes. */
 export function unsimulatedNote(kind: string): string {
+  const instead = INSTEAD[kind];
+  if (instead) return `kubestep: ${kind} is not simulated: ${instead}`;
   return `kubestep: ${kind} is not simulated yet`;
 }

@@ -9,6 +9,7 @@ import { kindsOf } from './custom-resources/definitions';
 import type { KindDefinition } from './kinds/definition';
 import { nodeMetricsKind, podMetricsKind } from './kinds/metrics';
 import { OTHER_VERSIONS } from './kinds/registry';
+import { REVIEWS } from './kinds/reviews';
 import type { KubeObject } from './meta';
 import { apiVersionOf, kindId, RESOURCES } from './scheme';
 
@@ -56,12 +57,14 @@ export class Discovery {
   }
 }
 
+const EVERYWHERE: readonly KindDefinition[] = [...RESOURCES, ...OTHER_VERSIONS, ...REVIEWS];
+
 /** What every cluster serves. */
-export const BUILT_IN = new Discovery([...RESOURCES, ...OTHER_VERSIONS]);
+export const BUILT_IN = new Discovery(EVERYWHERE);
 
 /** What a metrics server adds. */
 const METRICS: readonly KindDefinition[] = [nodeMetricsKind, podMetricsKind];
-const WITH_METRICS = new Discovery([...RESOURCES, ...OTHER_VERSIONS, ...METRICS]);
+const WITH_METRICS = new Discovery([...EVERYWHERE, ...METRICS]);
 
 /** What a cluster with these CustomResourceDefinitions serves, and with a metrics server or not. */
 export function discoveryOf(definitions: readonly KubeObject[], hasMetrics = false): Discovery {
@@ -75,5 +78,5 @@ export function discoveryOf(definitions: readonly KubeObject[], hasMetrics = fal
       return a < b ? -1 : a > b ? 1 : left.index - right.index;
     });
   const metrics = hasMetrics ? METRICS : [];
-  return new Discovery([...RESOURCES, ...OTHER_VERSIONS, ...metrics, ...ordered.map(({ definition }) => definition)]);
+  return new Discovery([...EVERYWHERE, ...metrics, ...ordered.map(({ definition }) => definition)]);
 }

@@ -14,10 +14,12 @@ import { authenticate } from './authentication';
 import { type Authorizer, authorize } from './authorization/authorizer';
 import { ClusterAuthorizer } from './authorization/cluster-authorizer';
 import { type ApiServerHost, type Exchange, methodNotAllowed, notFoundResource } from './exchange';
+import { createReview } from './reviews';
 import { ServedKinds } from './served-kinds';
 import { createBinding } from './subresources/binding';
 import { createEviction } from './subresources/eviction';
 import { getScale, patchScale, updateScale } from './subresources/scale';
+import { createToken } from './subresources/token';
 import { createObject } from './verbs/create';
 import { deleteCollection, deleteNamed } from './verbs/delete';
 import { patchObject, patchStatus } from './verbs/patch';
@@ -40,6 +42,7 @@ const HANDLERS: Readonly<Record<string, Readonly<Partial<Record<Verb, Handler>>>
   status: { get: getObject, update: updateStatus, patch: patchStatus },
   scale: { get: getScale, update: updateScale, patch: patchScale },
   binding: { create: createBinding },
+  token: { create: createToken },
   finalize: { update: updateObject },
   eviction: { create: createEviction },
 };
@@ -87,7 +90,7 @@ export class ApiServer {
     authorize(authorizer, { user, verb, group, resource, subresource, namespace, name, fieldSelector });
     const info = this.served.current().findResource(group, version, resource);
     if (!info || (subresource && !info.subresources.some((each) => each === subresource))) throw notFoundResource();
-    const handler = HANDLERS[subresource]?.[verb];
+    const handler = info.isReview ? createReview : HANDLERS[subresource]?.[verb];
     const isReadOnly = info.isMeasured && verb !== 'get' && verb !== 'list';
     if (!handler || isReadOnly) throw methodNotAllowed();
     const warn = (message: string) => {

@@ -118,6 +118,8 @@ export function createApiClient(connection: Connection, acting: Acting = {}): Cl
     bind: (namespace, name, nodeName) => {
       ask('create', kindOf('Pod'), { namespace, name, subresource: 'binding' }, bindingBody(namespace, name, nodeName));
     },
+    token: (namespace, name, request) =>
+      ask('create', kindOf('ServiceAccount'), { namespace, name, subresource: 'token' }, request),
     visit: (path) => visit(connection, acting, path),
     discovery: () => connection.discovery(),
     acting: (how) => createApiClient(connection, { ...acting, ...how }),

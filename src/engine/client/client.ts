@@ -94,6 +94,8 @@ export interface Client {
   evict(namespace: string, name: string, options?: DeleteOptions): void;
   /** pods/binding: sets spec.nodeName and PodScheduled=True; 409 when bound already. */
   bind(namespace: string, name: string, nodeName: string): void;
+  /** serviceaccounts/token: the TokenRequest with its token. */
+  token(namespace: string, name: string, request: object): KubeObject;
   /** Asks for a path that is no resource; throws when it may not be seen or nothing answers. */
   visit(path: string): void;
   /** The kinds that the server serves at present. */

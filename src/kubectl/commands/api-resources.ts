@@ -1,5 +1,5 @@
 /** kubectl api-resources and api-versions: the kinds that are simulated. Follows staging/src/k8s.io/kubectl/pkg/cmd/apiresources/apiresources.go. */
-import type { ResourceInfo } from '../../engine/api/kinds/definition';
+import type { KindDefinition, ResourceInfo } from '../../engine/api/kinds/definition';
 import { apiVersionOf } from '../../engine/api/scheme';
 import type { Call, Command, Turn } from '../command';
 import { KubectlError, usageError } from '../errors';
@@ -9,7 +9,9 @@ import { qualified } from '../rest-mapping';
 
 const ALL_VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 
-function wanted(call: Call): ResourceInfo[] {
+const verbsOf = ({ isReview }: KindDefinition): readonly string[] => (isReview ? ['create'] : ALL_VERBS);
+
+function wanted(call: Call): KindDefinition[] {
   const { flags } = call;
   const categories = flags.list('categories');
   const verbs = flags.list('verbs');
@@ -20,7 +22,7 @@ function wanted(call: Call): ResourceInfo[] {
         (!flags.given('api-group') || info.group === flags.text('api-group')) &&
         (!flags.given('namespaced') || info.namespaced === flags.bool('namespaced')) &&
         categories.every((category) => info.categories.includes(category)) &&
-        verbs.every((verb) => ALL_VERBS.includes(verb)),
+        verbs.every((verb) => verbsOf(info).includes(verb)),
     );
 }
 
@@ -50,7 +52,7 @@ function run(call: Call): Turn {
     apiVersionOf(info),
     String(info.namespaced),
     info.kind,
-    ...(wide ? [ALL_VERBS.join(','), info.categories.join(',')] : []),
+    ...(wide ? [verbsOf(info).join(','), info.categories.join(',')] : []),
   ]);
   call.out(tableText(flags.bool('no-headers') ? cells : [header, ...cells]));
   return undefined;

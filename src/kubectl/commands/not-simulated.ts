@@ -11,8 +11,7 @@ const REASONS: readonly (readonly [path: string, reason: string])[] = [
   ['debug', 'ephemeral containers are not simulated'],
   ['port-forward', 'there is no network out of the simulated cluster'],
   ['proxy', 'there is no network out of the simulated cluster'],
-  ['auth', 'everyone may do everything in the simulated cluster'],
-  ['certificate', 'certificates are not simulated'],
+  ['certificate', 'certificates are not signed here; name a user with `as:` in an action, or with --as'],
   ['cluster-info', 'the simulated control plane has no address'],
   ['config', 'there is one simulated cluster and no kubeconfig'],
   ['completion', 'there is no shell here'],
@@ -25,13 +24,8 @@ const REASONS: readonly (readonly [path: string, reason: string])[] = [
   ['options', 'see kubectl help'],
   ['apply set-last-applied', 'use kubectl apply'],
   ['apply edit-last-applied', 'there is no editor here; use kubectl apply'],
-  ['create clusterrole', 'ClusterRole is not simulated yet'],
-  ['create clusterrolebinding', 'ClusterRoleBinding is not simulated yet'],
   ['create cronjob', 'CronJob is not simulated yet'],
   ['create job', 'Job is not simulated yet'],
-  ['create role', 'Role is not simulated yet'],
-  ['create rolebinding', 'RoleBinding is not simulated yet'],
-  ['create token', 'tokens are not simulated'],
   ['set subject', 'RoleBinding is not simulated yet'],
 ];
 

@@ -49,6 +49,8 @@ export interface KindDefinition extends ResourceInfo {
   readonly conversion?: VersionConversion;
   /** Its objects are measured when they are asked for; none are stored. */
   readonly isMeasured?: boolean;
+  /** Its objects are questions: only created, answered at once, never stored. */
+  readonly isReview?: boolean;
   /** metadata.generation is 1 at creation and grows with each change of spec. */
   readonly countsGenerations: boolean;
   /** What of metadata writes of status let through. */

@@ -32,7 +32,7 @@ const table: TableDefinition<ServiceAccount> = {
 
 /** ServiceAccount. */
 export const serviceAccountKind: KindDefinition = {
-  ...resource('', 'v1', 'ServiceAccount', 'serviceaccounts', 'sa'),
+  ...resource('', 'v1', 'ServiceAccount', 'serviceaccounts', 'sa', { subresources: ['token'] }),
   strategy,
   table,
 };

@@ -26,6 +26,8 @@ export interface Decision {
 export interface UserRules {
   readonly rules: readonly PolicyRule[];
   readonly errors: readonly string[];
+  /** True when he may do more than the rules say. */
+  readonly incomplete?: boolean;
 }
 
 /** Decides, and tells what it would decide. */

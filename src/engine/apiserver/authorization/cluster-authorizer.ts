@@ -1,13 +1,20 @@
 /** The authorizer of a cluster: system:masters, then the node authorizer, then the roles. Whoever allows, allows; refusals add up. */
 import type { KubeObject } from '../../api/meta';
 import type { UserInfo } from '../../api/request';
+import type { PolicyRule } from '../../api/types';
 import type { Store } from '../../store/store';
 import type { Attributes, Authorizer, Decision, UserRules } from './authorizer';
-import { decideForNode } from './node-authorizer';
+import { decideForNode, isNode } from './node-authorizer';
 import { RbacAuthorizer } from './rbac-authorizer';
 
 const MASTERS = 'system:masters';
 const PRIVILEGED: Decision = { allowed: true, reason: '' };
+
+/** All rights there are. */
+export const EVERYTHING: readonly PolicyRule[] = [
+  { verbs: ['*'], apiGroups: ['*'], resources: ['*'] },
+  { verbs: ['*'], nonResourceURLs: ['*'] },
+];
 
 /** Whether somebody may do anything, as the API server itself may. */
 export const isPrivileged = ({ groups }: UserInfo): boolean => groups.includes(MASTERS);
@@ -29,6 +36,10 @@ export class ClusterAuthorizer extends RbacAuthorizer implements Authorizer {
   }
 
   override rulesFor(user: UserInfo, namespace: string): UserRules {
-    return super.rulesFor(user, namespace);
+    const own = super.rulesFor(user, namespace);
+    const rules = isPrivileged(user) ? [...EVERYTHING, ...own.rules] : own.rules;
+    if (!isNode(user)) return { ...own, rules };
+    const error = 'node authorizer does not support user rule resolution';
+    return { rules, errors: [error, ...own.errors], incomplete: true };
   }
 }

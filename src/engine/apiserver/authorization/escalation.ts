@@ -11,12 +11,7 @@ import { forbidden } from '../../api/status-error';
 import type { ClusterRole, PolicyRule, RoleBinding } from '../../api/types';
 import { quoteGo } from '../../api/validation/field-errors';
 import type { Exchange } from '../exchange';
-import { isPrivileged } from './cluster-authorizer';
-
-const EVERYTHING: readonly PolicyRule[] = [
-  { verbs: ['*'], apiGroups: ['*'], resources: ['*'] },
-  { verbs: ['*'], nonResourceURLs: ['*'] },
-];
+import { EVERYTHING, isPrivileged } from './cluster-authorizer';
 
 /** Throws 403 when a write of a role or binding would grant more than its writer has. Called once admission has completed the draft. */
 export function confirmNoEscalation(exchange: Exchange, draft: KubeObject, old: KubeObject | undefined): void {

@@ -25,6 +25,9 @@ function nodeOf({ name, groups }: UserInfo): string | undefined {
   return name.startsWith(PREFIX) && groups.includes('system:nodes') ? name.slice(PREFIX.length) : undefined;
 }
 
+/** Whether somebody is a kubelet. */
+export const isNode = (user: UserInfo): boolean => nodeOf(user) !== undefined;
+
 /** Decides for kubelets; undefined for everyone else. */
 export function decideForNode(store: ReadStore, attributes: Attributes): Decision | undefined {
   const node = nodeOf(attributes.user);

@@ -73,7 +73,7 @@ function resourceOfOwner(context: GarbageContext, { apiVersion, kind }: OwnerRef
 }
 
 function dependentsOf(context: GarbageContext, uid: string): KubeObject[] {
-  const kinds = context.client.discovery().preferred.filter(({ id }) => id !== 'Event');
+  const kinds = context.client.discovery().preferred.filter(({ id, isReview }) => id !== 'Event' && !isReview);
   return kinds.flatMap(({ id }) => context.lister.byIndex(id, 'owner', uid));
 }
 

@@ -138,7 +138,7 @@ function deleteContent(context: NamespaceContext, namespace: Namespace): Attempt
     errors: [],
     isComplete: true,
   };
-  const kinds = context.client.discovery().preferred.filter((info) => info.namespaced);
+  const kinds = context.client.discovery().preferred.filter((info) => info.namespaced && !info.isReview);
   for (const info of kinds) if (info.id === 'Pod') deleteKind(context, namespace, info, attempt);
   if (attempt.remaining > 0) {
     attempt.isComplete = false;
