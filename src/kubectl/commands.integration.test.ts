@@ -158,7 +158,7 @@ describe('commands that change', () => {
       ['get pods -n nosuch', '!No resources found in nosuch namespace.'],
       [
         'get csr',
-        `!error: the server doesn't have a resource type "csr"\n!kubestep: CertificateSigningRequest is not simulated yet`,
+        `!error: the server doesn't have a resource type "csr"\n!kubestep: CertificateSigningRequest is not simulated: nothing is signed here; a user is whoever \`as:\` of an action or --as names, give him roles`,
       ],
       ['logs x', expect.stringMatching(/^!kubestep: kubectl logs is not simulated: /)],
       ['get pod a -A', '!error: a resource cannot be retrieved by name across all namespaces'],

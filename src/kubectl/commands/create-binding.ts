@@ -11,9 +11,8 @@ const GROUP = 'rbac.authorization.k8s.io';
 
 /** The subjects that `--user`, `--group` and `--serviceaccount` name. */
 function subjectsOf({ flags }: Call): Subject[] {
-  const people = (['user', 'group'] as const).flatMap((name) =>
-    flags.list(name).map((each) => ({ apiGroup: GROUP, kind: name === 'user' ? 'User' : 'Group', name: each })),
-  );
+  const person = (kind: string) => (name: string) => ({ apiGroup: GROUP, kind, name });
+  const people = [...flags.list('user').map(person('User')), ...flags.list('group').map(person('Group'))];
   const accounts = flags.list('serviceaccount').map((text) => {
     const [namespace = '', name = '', ...more] = text.split(':');
     if (!namespace || !name || more.length > 0) throw new KubectlError('serviceaccount must be <namespace>:<name>');
