@@ -4,8 +4,8 @@
  * moments are the same reference, so what is compared is identity.
  */
 import type { Simulation } from '../engine/simulation';
-import { rowOf } from './row-of';
-import { isDrawn, type Row, rowId } from './rows';
+import { hasRows, rowOf } from './row-of';
+import { type Row, rowId } from './rows';
 
 /** Rows to put and row ids to remove; applying it to the rows of one moment gives those of another. */
 export interface RowsDelta {
@@ -22,7 +22,7 @@ export type Viewable = Pick<Simulation, 'kinds' | 'objectsAt' | 'differences'>;
 export function projectAll(simulation: Viewable, step: number): RowsDelta {
   const put: Row[] = [];
   for (const kind of simulation.kinds()) {
-    if (!isDrawn(kind)) continue;
+    if (!hasRows(kind)) continue;
     for (const object of simulation.objectsAt(step, kind)) {
       const row = rowOf(object);
       if (row) put.push(row);
@@ -36,7 +36,7 @@ export function projectBetween(simulation: Viewable, fromStep: number, toStep: n
   const put: Row[] = [];
   const removed: string[] = [];
   for (const kind of simulation.kinds()) {
-    if (!isDrawn(kind)) continue;
+    if (!hasRows(kind)) continue;
     for (const [key, object] of simulation.differences(kind, fromStep, toStep)) {
       const row = object && rowOf(object);
       if (row) put.push(row);

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
-import { BARE_PODS, changesStructure, graphOf, UNSCHEDULED } from './graph';
+import { BARE_PODS, UNSCHEDULED } from './cards';
+import { graphOf } from './graph';
 import { layoutOf, type Placed, podField } from './layout';
 import type { Row } from './rows';
+import { changesStructure } from './structure';
 
 function workload(kind: string, name: string, more: object = {}): Row {
   const base = { kind, namespace: 'default', name, uid: name, owner: undefined, workload: true as const, images: '' };
   const counts = { desired: 1, current: 1, ready: 1, updated: 1, available: 1, revision: undefined };
-  const rest = { paused: false, stalled: false, templateLabels: { app: 'web' } };
+  const rest = { paused: false, stalled: false, templateLabels: { app: 'web' }, claims: [], claimStems: [] };
   return { id: `${kind}/default/${name}`, ...base, ...counts, ...rest, ...more } as Row;
 }
 
@@ -67,7 +69,7 @@ test('nodes hold their Pods, in the order of their numbers; Pods on no node stan
   expect(cards).toEqual([
     { type: 'node', id: 'Node/node-2', pods: ['Pod/default/web-2-a'] },
     { type: 'node', id: 'Node/node-10', pods: [] },
-    { type: 'group', id: UNSCHEDULED, pods: ['Pod/default/alone'] },
+    { type: 'group', id: UNSCHEDULED, pods: ['Pod/default/alone'], autoscalers: [] },
   ]);
 });
 
@@ -81,6 +83,87 @@ test('only what moves cards or edges changes the structure', () => {
   expect(changesStructure(service('s', { a: '1' }), service('s', { a: '2' }))).toBe(true);
 });
 
+const row = (kind: string, name: string, more: object = {}): Row =>
+  ({
+    id: `${kind}/default/${name}`,
+    kind,
+    namespace: 'default',
+    name,
+    uid: name,
+    owner: undefined,
+    ...more,
+  }) as unknown as Row;
+const claim = (name: string, volume?: string): Row =>
+  row('PersistentVolumeClaim', name, { volume: volume && `PersistentVolume/${volume}` });
+const volume = (name: string): Row => ({ ...row('PersistentVolume', name), id: `PersistentVolume/${name}` }) as Row;
+const claimId = (name: string): string => `PersistentVolumeClaim/default/${name}`;
+const job = (name: string, owner: string | undefined, state: string): Row =>
+  workload('Job', name, { owner, job: { state, active: 0, failed: 0, parallelism: 1, isIndexed: false } });
+
+/** One of everything that is drawn. */
+const EVERYTHING: readonly Row[] = [
+  workload('StatefulSet', 'db', { claimStems: [claimId('data-db-')] }),
+  ...[10, 2, 0].map((index) => ({
+    ...pod(`db-${index}`, 'StatefulSet/default/db'),
+    index,
+    claims: [claimId(`data-db-${index}`)],
+  })),
+  workload('DaemonSet', 'agent'),
+  pod('agent-a', 'DaemonSet/default/agent', 'node-10'),
+  pod('agent-b', 'DaemonSet/default/agent', 'node-9'),
+  workload('CronJob', 'backup', { cronJob: {} }),
+  ...['1', '2', '3', '4', '5', '6'].map((run) =>
+    job(`backup-${run}`, 'CronJob/default/backup', run === '1' ? 'running' : 'complete'),
+  ),
+  job('sum', undefined, 'running'),
+  pod('sum-0', 'Job/default/sum'),
+  claim('data-db-0', 'pv-0'),
+  claim('data-db-2', 'pv-2'),
+  claim('data-db-3'),
+  claim('unused', 'pv-9'),
+  ...['pv-0', 'pv-2', 'pv-9', 'pv-free'].map(volume),
+  row('HorizontalPodAutoscaler', 'db', { target: 'StatefulSet/default/db' }),
+  row('HorizontalPodAutoscaler', 'lost', { target: 'Deployment/default/none' }),
+  service('web', { app: 'web' }),
+  row('Ingress', 'in', { services: ['Service/default/web', 'Service/default/none'] }),
+  row('ResourceQuota', 'quota', { lines: [{}, {}] }),
+  row('Role', 'reader', { other: true, listed: true }),
+  row('ControllerRevision', 'db-1', { other: true, listed: false }),
+  { ...row('ClusterRole', 'system:node', { other: true, listed: true }), id: 'ClusterRole/system:node', namespace: '' },
+];
+
+test('every kind is in its place', () => {
+  const { cards, edges } = graphOf(EVERYTHING, 'workloads');
+  const group = (id: string) => cards.find((card) => card.id === id);
+  expect(group('StatefulSet/default/db')).toMatchObject({
+    pods: ['Pod/default/db-0', 'Pod/default/db-2', 'Pod/default/db-10'],
+    autoscalers: ['HorizontalPodAutoscaler/default/db'],
+  });
+  expect(cards[cards.findIndex(({ id }) => id === 'StatefulSet/default/db') + 1]).toMatchObject({
+    type: 'claims',
+    members: ['data-db-0', 'data-db-2', 'data-db-3', 'data-db-10'].map(claimId),
+  });
+  expect(group('DaemonSet/default/agent')).toMatchObject({ pods: ['Pod/default/agent-b', 'Pod/default/agent-a'] });
+  expect(group('CronJob/default/backup')).toMatchObject({ type: 'owner', folded: ['Job/default/backup-2'] });
+  expect(cards.filter(({ id }) => id.startsWith('Job/default/backup'))).toHaveLength(5);
+  expect(group('storage')).toMatchObject({ members: [claimId('unused'), 'PersistentVolume/pv-free'] });
+  expect(group('HorizontalPodAutoscaler/default/lost')).toMatchObject({ type: 'autoscaler' });
+  expect(group('ResourceQuota/default/quota')).toMatchObject({ lines: 2 });
+  expect(group('others')).toMatchObject({ members: ['Role/default/reader'] });
+  expect(edges.filter(({ relation }) => relation === 'routes')).toMatchObject([
+    { from: 'Ingress/default/in', to: 'Service/default/web' },
+  ]);
+});
+
+test('what is drawn of a kind says when the drawing changes', () => {
+  expect(changesStructure(claim('a'), claim('a'))).toBe(false);
+  expect(changesStructure(claim('a'), claim('a', 'pv'))).toBe(true);
+  expect(changesStructure(job('a', undefined, 'running'), job('a', undefined, 'complete'))).toBe(true);
+  const quota = (lines: object[]) => row('ResourceQuota', 'q', { lines });
+  expect(changesStructure(quota([{ used: '1' }]), quota([{ used: '2' }]))).toBe(false);
+  expect(changesStructure(quota([{}]), quota([{}, {}]))).toBe(true);
+});
+
 function overlaps(a: Placed, b: Placed): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
@@ -91,7 +174,14 @@ test.each([
   ['nodes', false],
   ['nodes', true],
 ] as const)('no two cards overlap: %s, narrow %s', (view, narrow) => {
-  const rows: Row[] = [...ROLLOUT, node('node-1'), node('node-2'), node('node-3'), node('node-4')];
+  const rows: Row[] = [
+    ...ROLLOUT,
+    ...EVERYTHING.filter(({ name }) => name !== 'web'),
+    node('node-1'),
+    node('node-2'),
+    node('node-3'),
+    node('node-4'),
+  ];
   for (let index = 0; index < 60; index += 1) rows.push(pod(`many-${index}`, 'ReplicaSet/default/web-3', 'node-3'));
   const placed = layoutOf(graphOf(rows, view), narrow);
   const pairs = placed.flatMap((a, index) => placed.slice(index + 1).map((b) => [a, b] as const));

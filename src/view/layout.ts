@@ -2,7 +2,7 @@
  * Where each card goes and how large it is. Sizes follow from counts alone, so that nothing has to be measured and
  * a card never moves because of how its text came out. Wide drawings run left to right, narrow ones top to bottom.
  */
-import { BARE_PODS, type Card, type Edge, type Graph, UNSCHEDULED } from './graph';
+import { BARE_PODS, type Card, type Edge, type Graph, UNSCHEDULED } from './cards';
 
 export interface Placed {
   readonly card: Card;
@@ -34,6 +34,14 @@ const NODE_HEAD = 116;
 const GAP_X = 48;
 const GAP_Y = 24;
 const LINES_MAX = 8;
+const CLAIMS_HEAD = 38;
+/** Claims stand so close below the card whose Pods mount them that the two are read as one. */
+const GAP_CLAIMS = 6;
+/** A workload's further facts (revisions, counts) in its card's head. */
+const DETAILS = 22;
+const WITH_DETAILS = /^(StatefulSet|DaemonSet|Job)\//;
+const AUTOSCALER = 58;
+const QUOTA_LINE = 30;
 
 /** The field that so many Pods get. */
 export function podField(count: number): PodField {
@@ -45,18 +53,40 @@ export function podField(count: number): PodField {
   return { mode: 'cells', columns, height: rows * CELL_PITCH, width: columns * CELL_PITCH };
 }
 
-function headOf(card: Card): number {
+function headOf(card: Extract<Card, { type: 'node' | 'group' }>): number {
   if (card.type === 'node') return NODE_HEAD;
-  return card.id === BARE_PODS || card.id === UNSCHEDULED ? TITLE_HEAD : GROUP_HEAD;
+  if (card.id === BARE_PODS || card.id === UNSCHEDULED) return TITLE_HEAD;
+  return GROUP_HEAD + (hasDetails(card) ? DETAILS : 0) + card.autoscalers.length * AUTOSCALER;
+}
+
+/** Whether a card's head has a line for what only its kind has. */
+export function hasDetails(card: Card): boolean {
+  return WITH_DETAILS.test(card.id);
 }
 
 /** A card's size. */
 export function sizeOf(card: Card): { width: number; height: number } {
   switch (card.type) {
     case 'owner':
-      return { width: OWNER_WIDTH, height: 148 + (card.folded.length > 0 ? 26 : 0) };
+      return {
+        width: OWNER_WIDTH,
+        height: 148 + (card.folded.length > 0 ? 26 : 0) + card.autoscalers.length * AUTOSCALER,
+      };
     case 'service':
+    case 'ingress':
       return { width: SERVICE_WIDTH, height: 100 };
+    case 'autoscaler':
+      return { width: CARD_WIDTH, height: 2 * PADDING + AUTOSCALER };
+    case 'quota':
+      return { width: CARD_WIDTH, height: GROUP_HEAD + Math.max(1, card.lines) * QUOTA_LINE + 8 };
+    case 'claims':
+    case 'storage': {
+      const field = podField(card.members.length);
+      return {
+        width: Math.max(CARD_WIDTH, field.width + 2 * PADDING),
+        height: CLAIMS_HEAD + field.height + PADDING,
+      };
+    }
     case 'others':
       return { width: CARD_WIDTH, height: 44 + Math.min(6, card.members.length) * 30 };
     default: {
@@ -83,21 +113,23 @@ function stack(cards: readonly Card[]): Placed[] {
   let y = 0;
   for (const card of cards) {
     const { width, height } = sizeOf(card);
+    if (card.type === 'claims') y -= GAP_Y + 8 - GAP_CLAIMS;
     placed.push({ card, x: (CARD_WIDTH - width) / 2, y, width, height });
     y += height + GAP_Y + 8;
   }
   return placed;
 }
 
-/** Services after the last group they select, so that their edges stay short. */
+/** Services after the last group they select, an Ingress after its last Service, so that their edges stay short. */
 function inReadingOrder(graph: Graph): Card[] {
-  const services = graph.cards.filter((card) => card.type === 'service');
-  const ordered: Card[] = graph.cards.filter((card) => card.type !== 'service');
-  for (const service of services) {
-    const targets = new Set(graph.edges.filter((edge) => edge.from === service.id).map((edge) => edge.to));
+  const isLater = ({ type }: Card) => type === 'service' || type === 'ingress';
+  const ordered: Card[] = graph.cards.filter((card) => !isLater(card));
+  for (const card of graph.cards.filter(isLater)) {
+    const targets = new Set(graph.edges.filter((edge) => edge.from === card.id).map((edge) => edge.to));
     let at = -1;
     for (let index = 0; index < ordered.length; index += 1) if (targets.has(ordered[index]!.id)) at = index;
-    ordered.splice(at < 0 ? ordered.length : at + 1, 0, service);
+    if (at >= 0 && ordered[at + 1]?.type === 'claims') at += 1;
+    ordered.splice(at < 0 ? ordered.length : at + 1, 0, card);
   }
   return ordered;
 }
@@ -124,43 +156,66 @@ function grid(cards: readonly Card[]): Placed[] {
   return placed;
 }
 
+/** Cards of the two right columns: what leads to Pods, and what is there beside them. */
+const RIGHT = new Set<Card['type']>(['service', 'ingress', 'quota', 'storage', 'others']);
+
 /** Owners left, what holds Pods in the middle, Services right: each block as high as its tallest side. */
 function columns(graph: Graph): Placed[] {
-  const owned = new Map<string, string[]>();
-  for (const edge of graph.edges) {
-    if (edge.relation === 'owns') owned.set(edge.from, [...(owned.get(edge.from) ?? []), edge.to]);
-  }
-  const cardById = new Map(graph.cards.map((card) => [card.id, card]));
-  const children = new Set([...owned.values()].flat());
   const groupX = graph.cards.some((card) => card.type === 'owner') ? OWNER_WIDTH + GAP_X : 0;
   const placed: Placed[] = [];
   let y = 0;
-  for (const card of graph.cards) {
-    if (card.type === 'service' || children.has(card.id) || card.type === 'others') continue;
-    const members = card.type === 'owner' ? (owned.get(card.id) ?? []).map((id) => cardById.get(id)!) : [card];
+  for (const [first, ...rest] of blocksOf(graph)) {
     const start = y;
-    for (const member of members) {
+    for (const member of first?.type === 'owner' ? rest : [first!, ...rest]) {
+      if (member.type === 'claims' && y > start) y -= GAP_Y - GAP_CLAIMS;
       placed.push(place(member, groupX, y));
       y += sizeOf(member).height + GAP_Y;
     }
-    if (card.type === 'owner') {
+    if (first?.type === 'owner') {
       const span = Math.max(y - GAP_Y - start, 0);
-      const { height } = sizeOf(card);
-      placed.push(place(card, 0, start + Math.max(0, (span - height) / 2)));
+      const { height } = sizeOf(first);
+      placed.push(place(first, 0, start + Math.max(0, (span - height) / 2)));
       y = Math.max(y, start + height + GAP_Y);
     }
     y += GAP_Y / 2;
   }
   const widest = Math.max(CARD_WIDTH, ...placed.filter(({ x }) => x === groupX).map(({ width }) => width));
-  placeServices(graph, placed, groupX + widest + GAP_X);
+  placeRight(graph, placed, groupX + widest + GAP_X);
   return placed;
 }
 
-function placeServices(graph: Graph, placed: Placed[], x: number): void {
+/** An owner with all it owns, or a card that nobody owns; claims go with what stands before them. */
+function blocksOf({ cards, edges }: Graph): Card[][] {
+  const owned = new Set(edges.filter(({ relation }) => relation === 'owns').map(({ to }) => to));
+  const blocks: Card[][] = [];
+  for (const card of cards) {
+    if (RIGHT.has(card.type)) continue;
+    const block = blocks[blocks.length - 1];
+    if (block && (card.type === 'claims' || owned.has(card.id))) block.push(card);
+    else blocks.push([card]);
+  }
+  return blocks;
+}
+
+function placeRight(graph: Graph, placed: Placed[], x: number): void {
+  let free = placeBeside(graph, 'service', placed, x);
+  const below: Placed[] = [];
+  for (const card of graph.cards) {
+    if (!RIGHT.has(card.type) || card.type === 'service' || card.type === 'ingress') continue;
+    below.push(place(card, x, free));
+    free += sizeOf(card).height + GAP_Y;
+  }
+  placed.push(...below);
+  const widest = Math.max(SERVICE_WIDTH, ...below.map(({ width }) => width));
+  placeBeside(graph, 'ingress', placed, x + widest + GAP_X);
+}
+
+/** Puts cards in a column, each beside what its edges lead to as far as there is room. Answers where the column ends. */
+function placeBeside({ cards, edges }: Graph, type: Card['type'], placed: Placed[], x: number): number {
   const at = new Map(placed.map((each) => [each.card.id, each]));
-  const wanted = graph.cards
-    .filter((card) => card.type === 'service')
-    .map((card) => ({ card, middle: middleOf(graph.edges, card.id, at) }))
+  const wanted = cards
+    .filter((card) => card.type === type)
+    .map((card) => ({ card, middle: middleOf(edges, card.id, at) }))
     .sort((a, b) => (a.middle === b.middle ? (a.card.id < b.card.id ? -1 : 1) : a.middle - b.middle));
   let free = 0;
   for (const { card, middle } of wanted) {
@@ -169,12 +224,12 @@ function placeServices(graph: Graph, placed: Placed[], x: number): void {
     placed.push(place(card, x, y));
     free = y + height + GAP_Y;
   }
-  for (const card of graph.cards) if (card.type === 'others') placed.push(place(card, x, free));
+  return free;
 }
 
-/** The middle of what a Service selects; below everything when it selects nothing. */
-function middleOf(edges: readonly Edge[], service: string, at: ReadonlyMap<string, Placed>): number {
-  const targets = edges.filter((edge) => edge.from === service).flatMap((edge) => at.get(edge.to) ?? []);
+/** The middle of what a card's edges lead to; below everything when they lead nowhere. */
+function middleOf(edges: readonly Edge[], from: string, at: ReadonlyMap<string, Placed>): number {
+  const targets = edges.filter((edge) => edge.from === from).flatMap((edge) => at.get(edge.to) ?? []);
   if (targets.length === 0) return Number.POSITIVE_INFINITY;
   const top = Math.min(...targets.map(({ y }) => y));
   const bottom = Math.max(...targets.map(({ y, height }) => y + height));

@@ -1,17 +1,24 @@
 /** Which component draws which card, with the points where its edges end. */
 import { Handle, type HandleType, type NodeProps, Position } from '@xyflow/react';
 import { memo, type ReactNode } from 'react';
-import type { Card } from '../../view/graph';
+import type { Card } from '../../view/cards';
+import { AutoscalerCard } from './autoscaler-card';
+import { GroupCard } from './group-card';
+import { IngressCard, ServiceCard } from './network-cards';
 import { NodeCard } from './node-card';
-import { GroupCard, OthersCard, OwnerCard, ServiceCard } from './workload-cards';
+import { OthersCard } from './others-card';
+import { OwnerCard } from './owner-card';
+import { QuotaCard } from './quota-card';
+import { StorageCards } from './storage-cards';
 
-/** What a card is drawn from. The last three say which of its points have edges. */
+/** What a card is drawn from. The last four say which of its points have edges. */
 export interface CardData extends Record<string, unknown> {
   readonly card: Card;
   readonly narrow: boolean;
   readonly source: boolean;
   readonly owned: boolean;
   readonly chosen: boolean;
+  readonly routed: boolean;
 }
 
 function cardType(draw: (card: Card) => ReactNode) {
@@ -25,15 +32,22 @@ function cardType(draw: (card: Card) => ReactNode) {
   });
 }
 
-/** Edges leave a Deployment to the right and a Service to the left; in narrow drawings downwards and upwards. */
-function Ends({ card, narrow, source, owned, chosen }: CardData) {
+/** Edges leave a Deployment to the right, a Service and an Ingress to the left; in narrow drawings downwards and upwards. */
+function Ends({ card, narrow, source, owned, chosen, routed }: CardData) {
   const after = narrow ? Position.Bottom : Position.Right;
   const before = narrow ? Position.Top : Position.Left;
   switch (card.type) {
     case 'owner':
       return <End type="source" position={after} used={source} />;
-    case 'service':
+    case 'ingress':
       return <End type="source" position={before} used={source} />;
+    case 'service':
+      return (
+        <>
+          <End type="source" position={before} used={source} />
+          <End type="target" id="routes" position={after} used={routed} />
+        </>
+      );
     case 'group':
       return (
         <>
@@ -62,4 +76,9 @@ export const CARD_TYPES = {
   'service-card': cardType((card) => (card.type === 'service' ? <ServiceCard card={card} /> : null)),
   'node-card': cardType((card) => (card.type === 'node' ? <NodeCard card={card} /> : null)),
   'others-card': cardType((card) => (card.type === 'others' ? <OthersCard card={card} /> : null)),
+  'claims-card': cardType((card) => (card.type === 'claims' ? <StorageCards card={card} /> : null)),
+  'storage-card': cardType((card) => (card.type === 'storage' ? <StorageCards card={card} /> : null)),
+  'ingress-card': cardType((card) => (card.type === 'ingress' ? <IngressCard card={card} /> : null)),
+  'quota-card': cardType((card) => (card.type === 'quota' ? <QuotaCard card={card} /> : null)),
+  'autoscaler-card': cardType((card) => (card.type === 'autoscaler' ? <AutoscalerCard card={card} /> : null)),
 };

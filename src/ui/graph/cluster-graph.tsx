@@ -2,13 +2,14 @@
 import { ReactFlowProvider } from '@xyflow/react';
 import { useState } from 'react';
 import { t } from '../../i18n/translate';
-import type { GraphView } from '../../view/graph';
+import type { GraphView } from '../../view/cards';
 import { Icon } from '../shell/icons';
 import { useSession } from '../state/session';
 import { useWorld } from '../state/world';
 import { Camera } from './camera';
 import { Drawing } from './drawing';
 import './graph.css';
+import './cards.css';
 import './pod-signs.css';
 import { LookLegend } from './look-legend';
 import { PodTable } from './pod-table';

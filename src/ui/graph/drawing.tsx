@@ -13,7 +13,8 @@ import {
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { type Graph, type GraphView, graphOf } from '../../view/graph';
+import type { Graph, GraphView } from '../../view/cards';
+import { graphOf } from '../../view/graph';
 import { layoutOf, type Placed } from '../../view/layout';
 import { useThrottled } from '../state/throttled';
 import { useWorld } from '../state/world';
@@ -43,6 +44,7 @@ function flowNodes(graph: Graph, placed: readonly Placed[], narrow: boolean): Fl
       narrow,
       owned: ends.has(`${card.id} owns`),
       chosen: ends.has(`${card.id} selects`),
+      routed: ends.has(`${card.id} routes`),
       source: ends.has(card.id),
     },
     // React Flow makes nodes deaf that can be neither dragged nor selected; ours hold buttons.

@@ -1,6 +1,6 @@
 /** A Node: how it is, how much of it is promised away, and the Pods on it. */
 import { t } from '../../i18n/translate';
-import type { Card } from '../../view/graph';
+import type { Card } from '../../view/cards';
 import { isPod, type NodeRow } from '../../view/rows';
 import { useSession } from '../state/session';
 import { useRow, useWorld } from '../state/world';

@@ -4,7 +4,7 @@
  */
 import { memo } from 'react';
 import { t } from '../../i18n/translate';
-import { isNode, type PodRow } from '../../view/rows';
+import { isNode, isWorkload, type PodRow } from '../../view/rows';
 import { useRow, useWorld } from '../state/world';
 import { PodGlyph } from './pod-glyph';
 import { LOOKS } from './pod-look';
@@ -13,7 +13,8 @@ import { LOOKS } from './pod-look';
 export function describePod(pod: PodRow): string {
   const where = pod.node ? t('pod.onNode', { node: pod.node }) : t('pod.noNode');
   const restarts = pod.restarts > 0 ? `, ${t('pod.restarts', { count: pod.restarts })}` : '';
-  return `${t(LOOKS[pod.look].name)} (${pod.status}), ${pod.readyContainers}/${pod.containers}, ${where}${restarts}`;
+  const revision = pod.revision ? `, ${t('workload.revision', { revision: pod.revision })}` : '';
+  return `${t(LOOKS[pod.look].name)} (${pod.status}), ${pod.readyContainers}/${pod.containers}, ${where}${restarts}${revision}`;
 }
 
 /** A Pod's name without what its owner's name says already. */
@@ -53,7 +54,10 @@ function PodWords({ pod, within }: { pod: PodRow; within: Props['within'] }) {
   return (
     <>
       <PodGlyph look={pod.look} />
-      <span className="pod-name mono">{within === 'node' ? pod.name : shortName(pod)}</span>
+      <span className="pod-name mono">
+        {within === 'node' ? pod.name : shortName(pod)}
+        {within === 'workload' && pod.revision && <Revision pod={pod} />}
+      </span>
       <span className="pod-status">
         {statusWord(pod)}
         {pod.restarts > 0 && <span className="pod-restarts"> ↻{pod.restarts}</span>}
@@ -61,6 +65,17 @@ function PodWords({ pod, within }: { pod: PodRow; within: Props['within'] }) {
       {within === 'workload' && <NodeWord name={pod.node} />}
     </>
   );
+}
+
+/** Which revision a StatefulSet's Pod is of, while there are two; the new one in the colour of what is under way. */
+function Revision({ pod }: { pod: PodRow }) {
+  const update = useWorld((world) => {
+    const owner = pod.owner ? world.rows.get(pod.owner) : undefined;
+    const set = owner && isWorkload(owner) ? owner.statefulSet : undefined;
+    return set && set.current !== set.update ? set.update : undefined;
+  });
+  if (!update) return null;
+  return <span className={pod.revision === update ? 'pod-revision new' : 'pod-revision'}>{pod.revision}</span>;
 }
 
 /** `Running` says too little of a Pod that is not ready, so that is what stands there. */

@@ -21,9 +21,14 @@ export function Actions({ row }: { row: Row }) {
 function actionsOf(row: Row): ReactNode {
   if (isPod(row)) return <PodActions row={row} />;
   if (isNode(row)) return <NodeActions row={row} />;
-  if (isWorkload(row) && (row.kind === 'Deployment' || row.kind === 'ReplicaSet')) return <WorkloadActions row={row} />;
+  if (isWorkload(row) && (row.cronJob || row.job)) return <RunActions row={row} />;
+  if (isWorkload(row) && (SCALED.has(row.kind) || ROLLED.has(row.kind))) return <WorkloadActions row={row} />;
   return null;
 }
+
+/** Kinds that kubectl scales, and kinds whose rollouts it restarts and undoes. */
+const SCALED = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'ReplicationController']);
+const ROLLED = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
 
 function Action({ name, run, danger }: { name: string; run: () => void; danger?: boolean }) {
   return (
@@ -69,17 +74,41 @@ function WorkloadActions({ row }: { row: WorkloadRow }) {
   const target = `${row.kind.toLowerCase()}/${row.name}${inNamespace(row)}`;
   return (
     <>
-      <ScaleForm key={row.desired} row={row} target={target} />
-      {row.kind === 'Deployment' && (
+      {SCALED.has(row.kind) && <ScaleForm key={row.desired} row={row} target={target} />}
+      {ROLLED.has(row.kind) && (
         <>
           <ImageForm key={row.images} row={row} target={target} />
           <Action name={t('action.restart')} run={() => void conductor.command(`rollout restart ${target}`)} />
           <Action name={t('action.undo')} run={() => void conductor.command(`rollout undo ${target}`)} />
-          <Action
-            name={t(row.paused ? 'action.resume' : 'action.pauseRollout')}
-            run={() => void conductor.command(`rollout ${row.paused ? 'resume' : 'pause'} ${target}`)}
-          />
         </>
+      )}
+      {row.kind === 'Deployment' && (
+        <Action
+          name={t(row.paused ? 'action.resume' : 'action.pauseRollout')}
+          run={() => void conductor.command(`rollout ${row.paused ? 'resume' : 'pause'} ${target}`)}
+        />
+      )}
+    </>
+  );
+}
+
+/** A Job that is over can't be suspended any more. */
+function RunActions({ row }: { row: WorkloadRow }) {
+  const target = `${row.kind.toLowerCase()} ${row.name}${inNamespace(row)}`;
+  const suspend = `patch ${target} -p '{"spec":{"suspend":${!row.paused}}}'`;
+  const isOver = row.job?.state === 'complete' || row.job?.state === 'failed';
+  const runNow = () => {
+    const { step } = useSession.getState().cursor;
+    void conductor.command(`create job ${row.name}-at-step-${step} --from=cronjob/${row.name}${inNamespace(row)}`);
+  };
+  return (
+    <>
+      {row.cronJob && <Action name={t('action.runNow')} run={runNow} />}
+      {!isOver && (
+        <Action
+          name={t(row.paused ? 'action.unsuspend' : 'action.suspend')}
+          run={() => void conductor.command(suspend)}
+        />
       )}
     </>
   );

@@ -1,6 +1,6 @@
 /** What the reader is doing: where the playhead stands, what is selected, what is open. None of it changes a run. */
 import { create } from 'zustand';
-import type { GraphView } from '../../view/graph';
+import type { GraphView } from '../../view/cards';
 import type { WhyLink } from '../../view/why';
 import type { BranchChip, Moment } from '../../worker/protocol';
 

@@ -5,8 +5,8 @@
  */
 import { create } from 'zustand';
 import type { RowsDelta } from '../../view/diff';
-import { changesStructure } from '../../view/graph';
 import { isPod, type PodLook, type PodRow, type Row } from '../../view/rows';
+import { changesStructure } from '../../view/structure';
 
 /** How many Pods are in each state. */
 export type LookCounts = Readonly<Record<PodLook, number>>;

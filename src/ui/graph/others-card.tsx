@@ -1,0 +1,43 @@
+/** Objects without a drawing of their own, as a list of chips. */
+import { t } from '../../i18n/translate';
+import type { Card } from '../../view/cards';
+import { isDisruptionBudget, isOther, type Row } from '../../view/rows';
+import { useRow } from '../state/world';
+import { ObjectButton } from './object-button';
+
+/** See the header. */
+export function OthersCard({ card }: { card: Extract<Card, { type: 'others' }> }) {
+  return (
+    <article className="card others-card">
+      <p className="card-kind">{t('graph.others')}</p>
+      <div className="others-list">
+        {card.members.map((id) => (
+          <OtherChip key={id} id={id} />
+        ))}
+      </div>
+    </article>
+  );
+}
+
+function OtherChip({ id }: { id: string }) {
+  const row = useRow<Row>(id);
+  if (!row) return null;
+  const { state, description } = stateOf(row);
+  return (
+    <ObjectButton id={id} kind={row.kind} name={row.name} description={description} className="other-chip">
+      <span className="quiet">{row.kind}</span> {row.name}
+      {state && <span className="other-state">{state}</span>}
+    </ObjectButton>
+  );
+}
+
+function stateOf(row: Row): { state: string | undefined; description: string } {
+  if (isDisruptionBudget(row)) {
+    return {
+      state: t('budget.short', { count: row.allowed }),
+      description: t('budget.allowed', { count: row.allowed }),
+    };
+  }
+  const state = isOther(row) ? row.note : undefined;
+  return { state, description: state ?? t('object.exists') };
+}

@@ -1,0 +1,63 @@
+/** What a drawing is made of: cards, each with what it holds, and the edges between them. */
+import type { PodRow } from './rows';
+
+export type GraphView = 'workloads' | 'nodes';
+
+/** One box of the drawing. `id` is the row it stands for, or a word for boxes that stand for none. */
+export type Card =
+  /** A workload that owns workloads: a Deployment, a CronJob. `folded`: what it owns that is over and old. */
+  | {
+      readonly type: 'owner';
+      readonly id: string;
+      readonly folded: readonly string[];
+      readonly autoscalers: readonly string[];
+    }
+  /** Something that holds Pods: a ReplicaSet, a StatefulSet, a Job …, or the Pods that nobody owns. */
+  | {
+      readonly type: 'group';
+      readonly id: string;
+      readonly pods: readonly string[];
+      readonly autoscalers: readonly string[];
+    }
+  /** The claims of the Pods in the card above it, each with its volume. */
+  | { readonly type: 'claims'; readonly id: string; readonly members: readonly string[] }
+  | { readonly type: 'service'; readonly id: string }
+  | { readonly type: 'ingress'; readonly id: string }
+  /** An autoscaler whose target is not there. */
+  | { readonly type: 'autoscaler'; readonly id: string }
+  | { readonly type: 'quota'; readonly id: string; readonly lines: number }
+  /** Volumes without a claim, and claims that no Pod mounts. */
+  | { readonly type: 'storage'; readonly id: string; readonly members: readonly string[] }
+  | { readonly type: 'node'; readonly id: string; readonly pods: readonly string[] }
+  /** Everything that has no drawing of its own, as a row of chips. */
+  | { readonly type: 'others'; readonly id: string; readonly members: readonly string[] };
+
+export interface Edge {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly relation: 'owns' | 'selects' | 'routes';
+}
+
+export interface Graph {
+  readonly cards: readonly Card[];
+  readonly edges: readonly Edge[];
+}
+
+/** The id of the card for Pods without an owner, and of the one for Pods without a node. */
+export const BARE_PODS = 'bare-pods';
+export const UNSCHEDULED = 'unscheduled';
+export const OTHERS = 'others';
+export const STORAGE = 'storage';
+
+/** Pods by a key, each group in the order given. */
+export function groupBy(pods: readonly PodRow[], keyOf: (pod: PodRow) => string): Map<string, PodRow[]> {
+  const groups = new Map<string, PodRow[]>();
+  for (const pod of pods) {
+    const key = keyOf(pod);
+    const group = groups.get(key);
+    if (group) group.push(pod);
+    else groups.set(key, [pod]);
+  }
+  return groups;
+}

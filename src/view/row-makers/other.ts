@@ -1,0 +1,27 @@
+/** The rows of kinds without a drawing of their own: kubectl's columns, and a word beside the name. */
+import type { KubeObject } from '../../engine/api/meta';
+import { findResource } from '../../engine/api/scheme';
+import type { OtherRow, RowBase, RowMaker } from '../rows';
+
+/** Ages change without the object. */
+const LEFT_OUT = /^(AGE|CREATED AT)$/;
+const EMPTY = /^(|<none>|<unset>|<unknown>)$/;
+const NO_CLOCK = { nowMs: 0, timeOf: () => 0 };
+
+function cellsOf({ kind, name }: RowBase, object: KubeObject): OtherRow['cells'] {
+  const table = findResource(kind)?.table;
+  if (!table) return [];
+  const cells = table.row(object, NO_CLOCK);
+  return table.columns.flatMap(({ title }, index) => {
+    const cell = cells[index] ?? '';
+    return LEFT_OUT.test(title) || EMPTY.test(cell) || cell === name ? [] : [[title, cell] as const];
+  });
+}
+
+/** Makes rows of a kind; `note` is the cell of kubectl's table to be seen beside the name. */
+export function otherRow(listed: boolean, note?: string): RowMaker {
+  return (base, object) => {
+    const cells = cellsOf(base, object);
+    return { ...base, other: true, listed, note: cells.find(([title]) => title === note)?.[1], cells };
+  };
+}
