@@ -8,9 +8,13 @@ const isGated = (object: WatchEvent['value']): boolean => ((object as Pod).spec.
 const reasonOf = ({ kind, value }: WatchEvent): unknown =>
   kind === 'Event' ? (value as { reason?: unknown } | undefined)?.reason : undefined;
 
+const messageOf = ({ kind, value }: WatchEvent): string =>
+  kind === 'Event' ? ((value as { message?: string } | undefined)?.message ?? '') : '';
+
 const HAPPENINGS: Readonly<Record<string, (change: WatchEvent) => boolean>> = {
   'a Pod is preempted': (change) => reasonOf(change) === 'Preempted',
   'a Pod finds no place': (change) => reasonOf(change) === 'FailedScheduling',
+  'a quota is full': (change) => messageOf(change).includes('exceeded quota'),
   'a gate is taken away': ({ kind, value, previous }) =>
     kind === 'Pod' && value !== undefined && previous !== undefined && isGated(previous) && !isGated(value),
   'an orphan is adopted': ({ value, previous }) =>

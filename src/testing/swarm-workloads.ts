@@ -5,6 +5,7 @@
 import type { KubeObject } from '../engine/api/meta';
 import type { Random } from '../engine/kernel/random';
 import { once, pick } from './swarm-draws';
+import { relaxed } from './swarm-limits';
 import { drawPlacement, drawPriority, type Peer, PRIORITY_CLASSES, ZONES } from './swarm-placement';
 
 /** How the swarm's images behave. `good` ones always get ready in the end. */
@@ -255,6 +256,7 @@ export function settledDocuments(documents: readonly KubeObject[]): KubeObject[]
   return documents
     .filter(({ kind }) => kind !== 'Pod')
     .map((document) => {
+      if (document.kind === 'ResourceQuota' || document.kind === 'LimitRange') return relaxed(document);
       if (document.kind !== 'Deployment') return document;
       const spec = document.spec as { template: { spec: { containers: { command?: object }[] } } };
       const { schedulingGates: _, ...pod } = spec.template.spec as Record<string, unknown>;

@@ -13,6 +13,7 @@ import { parseScenario } from '../scenario/scenario';
 import { complaintsOf, controllerUid, historyOf } from './checkers/history';
 import { CHECKERS } from './checkers/registry';
 import { drawActions, finalActions, mendingActions, type SwarmAction } from './swarm-actions';
+import { drawLimits } from './swarm-limits';
 import { drawNodes, drawWorkloads, PROGRAMS, spareNodes } from './swarm-workloads';
 
 /** When people stop, and when they put things right; by the end of that the cluster only has to recover. */
@@ -68,7 +69,7 @@ export function startText(text: string, options: CompositionOptions = {}): Simul
 export function drawScenario(seed: number): string {
   const random = Random.split(seed, 'swarm');
   const nodes = drawNodes(random);
-  const documents = drawWorkloads(random);
+  const documents = [...drawLimits(Random.split(seed, 'limits')), ...drawWorkloads(random)];
   const nodeNames = nodes.map(({ name }) => name);
   const all = [...nodes, ...spareNodes(`${MEND_MS}ms`)];
   const actions: SwarmAction[] = [];

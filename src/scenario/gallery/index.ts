@@ -57,7 +57,10 @@ const AUTOSCALING: readonly GalleryEntry[] = [];
 
 const STORAGE: readonly GalleryEntry[] = [];
 
-const QUOTAS: readonly GalleryEntry[] = [];
+const QUOTAS: readonly GalleryEntry[] = [
+  entry('quota-is-full', 'A quota refuses the third Pod', 'FailedCreate, ReplicaFailure, and the way out.', 16),
+  entry('limits-by-default', 'Limits by default', 'What a LimitRange gives, and what it refuses.', 46),
+];
 
 const ACCESS: readonly GalleryEntry[] = [];
 

@@ -11,6 +11,7 @@ import { endpointSlices } from './endpoint-slices';
 import { generations } from './generations';
 import { type Checker, complaintsOf, type History, historyOf } from './history';
 import { ownerReferences } from './owner-references';
+import { quotas } from './quotas';
 import { CHECKERS } from './registry';
 import { replicaSetCounts } from './replica-set-counts';
 import { revisions } from './revisions';
@@ -567,6 +568,23 @@ describe('addresses and storms', () => {
     expect(found).toEqual([
       'more than 40 Pods were turned away in minute 0',
       'more than 2000 Events were written in minute 2',
+    ]);
+  });
+});
+
+describe('quotas', () => {
+  const quota = (used: string) =>
+    object('ResourceQuota', 'q', { hard: { pods: '1' } }, { hard: { pods: '1' }, used: { pods: used } });
+  it('complains of a Pod beyond the quota, and of what it says in the end', () => {
+    const history = historyFrom([
+      { actor: USER, atMs: 0, objects: [quota('0'), pod('over', undefined, { phase: 'Succeeded' })] },
+      { actor: USER, atMs: 10, objects: [pod('a', undefined)] },
+      { actor: USER, atMs: 20, objects: [pod('b', undefined)] },
+    ]);
+    const found = complaintsOf(history, [quotas], true).map((line) => line.split(': quotas: ')[1]);
+    expect(found).toEqual([
+      'Pod default/b was let in, though with it pods is 2 of 1 in ResourceQuota default/q',
+      'ResourceQuota default/q ends saying that pods is 0; true is 2',
     ]);
   });
 });

@@ -8,6 +8,7 @@ import { generations } from './generations';
 import type { Checker } from './history';
 import { ownerReferences } from './owner-references';
 import { placement } from './placement';
+import { quotas } from './quotas';
 import { replicaSetCounts } from './replica-set-counts';
 import { revisions } from './revisions';
 import { rolloutBounds } from './rollout-bounds';
@@ -27,6 +28,7 @@ export const CHECKERS: readonly Checker[] = [
   availability,
   disruptionBudgets,
   endpointSlices,
+  quotas,
   storms,
   settledWell,
 ];
