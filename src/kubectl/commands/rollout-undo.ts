@@ -1,6 +1,13 @@
 /** kubectl rollout undo. Follows staging/src/k8s.io/kubectl/pkg/cmd/rollout/rollout_undo.go and polymorphichelpers/rollback.go. */
 import type { Deployment, PodTemplateSpec, ReplicaSet } from '../../engine/api/types';
 import type { Call, Command, Turn } from '../command';
+import {
+  controllerRevisionsOf,
+  controllerRevisionToRestore,
+  isAtRevision,
+  type RevisedWorkload,
+  revisedTemplate,
+} from '../controller-history';
 import { revisionToRestore, sameTemplate, templateOf, withoutHash } from '../deployment-history';
 import { podTemplateLines } from '../describe/pod-template';
 import { dryRunOf, writeOptions } from '../dry-run';
@@ -51,6 +58,25 @@ function restore(
   }
 }
 
+/** Rolls a DaemonSet or StatefulSet back; what it says of it. */
+function rollBackByRevision(call: Call, info: Info): string {
+  const toRevision = call.flags.int('to-revision');
+  const workload = info.object as RevisedWorkload;
+  if (toRevision < 0) throw new KubectlError(`unable to find specified revision ${toRevision} in history`);
+  const revision = controllerRevisionToRestore(controllerRevisionsOf(call.io.client, workload), toRevision);
+  if (dryRunOf(call) === 'client') return `will roll back to ${podTemplateLines(revisedTemplate(revision))}`;
+  if (isAtRevision(workload, revision)) {
+    return `skipped rollback (current template already matches revision ${toRevision})`;
+  }
+  const body = { type: 'strategic', body: revision.data as object } as const;
+  try {
+    call.io.client.patch(info.mapping.id, info.namespace, info.name, body, writeOptions(dryRunOf(call)));
+  } catch (error) {
+    throw new KubectlError(`failed restoring revision ${toRevision}: ${asCommandError(error).message}`);
+  }
+  return 'rolled back';
+}
+
 /** Rolls one Deployment back; what it says of it. */
 function rollBack(call: Call, deployment: Deployment): string {
   const toRevision = call.flags.int('to-revision');
@@ -81,7 +107,8 @@ function undoOne(call: Call, info: Info): void {
     );
   }
   requireRevisions(info, 'rollbacker', 'rollbacker');
-  printResult(call, object, rollBack(call, object), dryRunOf(call));
+  const said = object.kind === 'Deployment' ? rollBack(call, object) : rollBackByRevision(call, info);
+  printResult(call, object, said, dryRunOf(call));
 }
 
 function run(call: Call): Turn {

@@ -5,6 +5,7 @@
 import type { Describe } from '../command';
 import { alignTabs, DESCRIPTION_LAYOUT } from '../printers/tab-writer';
 import { describeConfigMap } from './config-map';
+import { describeDaemonSet } from './daemon-set';
 import { describeDeployment } from './deployment';
 import { describeEndpointSlice } from './endpoint-slice';
 import { describeEndpoints } from './endpoints';
@@ -27,10 +28,12 @@ import { describePodDisruptionBudget } from './pod-disruption-budget';
 import { describePriorityClass } from './priority-class';
 import { describeBinding, describeRole } from './rbac';
 import { describeReplicaSet } from './replica-set';
+import { describeReplicationController } from './replication-controller';
 import { describeResourceQuota } from './resource-quota';
 import { describeSecret } from './secret';
 import { describeService } from './service';
 import { describeServiceAccount } from './service-account';
+import { describeStatefulSet } from './stateful-set';
 import type { Describer } from './text';
 
 const DESCRIBERS: ReadonlyMap<string, Describer> = new Map(
@@ -39,6 +42,7 @@ const DESCRIBERS: ReadonlyMap<string, Describer> = new Map(
     ClusterRoleBinding: describeBinding,
     ConfigMap: describeConfigMap,
     CSINode: describeCsiNode,
+    DaemonSet: describeDaemonSet,
     Deployment: describeDeployment,
     EndpointSlice: describeEndpointSlice,
     Endpoints: describeEndpoints,
@@ -55,12 +59,14 @@ const DESCRIBERS: ReadonlyMap<string, Describer> = new Map(
     PodDisruptionBudget: describePodDisruptionBudget,
     PriorityClass: describePriorityClass,
     ReplicaSet: describeReplicaSet,
+    ReplicationController: describeReplicationController,
     ResourceQuota: describeResourceQuota,
     Role: describeRole,
     RoleBinding: describeBinding,
     Secret: describeSecret,
     Service: describeService,
     ServiceAccount: describeServiceAccount,
+    StatefulSet: describeStatefulSet,
     StorageClass: describeStorageClass,
     VolumeAttributesClass: describeVolumeAttributesClass,
   }) as [string, Describer][],
