@@ -83,8 +83,8 @@ describe('kubectl apply', () => {
 
   it('names its file and the kind that is not simulated', () => {
     const { run } = createTerminal();
-    const volume = 'apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: data}\n';
-    expect(run('apply -f -', volume).stderr).toMatch(/^kubestep: PersistentVolumeClaim is not simulated yet$/m);
+    const volume = 'apiVersion: certificates.k8s.io/v1\nkind: CertificateSigningRequest\nmetadata: {name: a}\n';
+    expect(run('apply -f -', volume).stderr).toMatch(/^kubestep: CertificateSigningRequest is not simulated yet$/m);
     expect(run('apply -f web.yaml').stderr).toBe('error: the path "web.yaml" does not exist\n');
     expect(run('apply -f -', 'a: b: c').stderr).toBe(
       'error: error parsing STDIN: error converting YAML to JSON: yaml: mapping values are not allowed in this context\n',

@@ -81,14 +81,14 @@ export const OUTPUT: readonly Flag[] = [
   text('output', 'o'),
   text('template'),
   flag.idle(bool('allow-missing-template-keys', undefined, true), 'missing keys are always let pass'),
-  flag.idle(bool('show-managed-fields'), 'managedFields are not kept'),
+  bool('show-managed-fields'),
 ];
 
 /** `--record`, deprecated but alive. */
 export const RECORD: readonly Flag[] = [bool('record')];
 
 /** `--field-manager`. */
-export const FIELD_MANAGER: readonly Flag[] = [flag.harmless(text('field-manager'), 'managedFields are not kept')];
+export const FIELD_MANAGER: readonly Flag[] = [text('field-manager')];
 
 /** `--validate`. */
 export const VALIDATE: readonly Flag[] = [{ name: 'validate', type: 'string', default: 'strict' }];

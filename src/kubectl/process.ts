@@ -7,6 +7,7 @@ import type { Client } from '../engine/client/client';
 import type { Call, Command, CommandIo, Process, Turn } from './command';
 import { type CommandLine, splitCommandLine, withoutProgram, withoutTimeout } from './command-line';
 import { asCommandError, describeError, isRefusal, KubectlError } from './errors';
+import { fieldManagerOf, wantsManagedFields } from './field-manager';
 import { applyFilters } from './filters';
 import { flagsOf } from './flag-sets';
 import { parseFlags } from './flags';
@@ -123,6 +124,8 @@ function runTurn(process: Process, io: CommandIo, output: Output): Turn {
         identity: process.as ? { name: process.as, groups: process.groups ?? [] } : undefined,
         impersonate: impersonated(flags),
         onWarning: warnings.write,
+        fieldManager: fieldManagerOf(command, flags),
+        managedFields: wantsManagedFields(command, flags),
       }),
     },
     progress: process.progress,

@@ -3,7 +3,7 @@
  * wrong type, and the normal form in which the object is kept (no nulls, nothing empty that Go's encoder would omit,
  * canonical quantities and times, empty structs where Go has them by value).
  * Follows sigs.k8s.io/json (decode.go), apimachinery/pkg/runtime/converter.go for patched objects, and
- * transformDecodeError in apiserver/pkg/endpoints/handlers/rest.go. managedFields are dropped: nobody tracks them here.
+ * transformDecodeError in apiserver/pkg/endpoints/handlers/rest.go. managedFields are read by apiserver/managed-fields.ts and not stored.
  */
 
 import { conversionError, decodeScalar, jsonKindOf, typeNameOf } from './decode-scalar';

@@ -1,7 +1,7 @@
 /**
  * The part every Kubernetes object has. Objects are plain JSON data and, once stored, frozen: whoever wants a
  * change builds a new object that shares the unchanged parts.
- * Follows apimachinery/pkg/apis/meta/v1/types.go; managedFields are left out (no server-side apply tracking).
+ * Follows apimachinery/pkg/apis/meta/v1/types.go; managedFields are not stored with objects (apiserver/managed-fields.ts).
  */
 
 /** A reference from a dependent to its owner. `uid` decides identity, not the name. */

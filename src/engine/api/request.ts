@@ -27,7 +27,13 @@ export interface RequestOptions {
   /** The body was made by a typed client and holds nothing that its type does not, so it needs no decoding. */
   readonly typed?: boolean;
   /** The content type of a patch. */
-  readonly patchType?: 'strategic' | 'merge' | 'json';
+  readonly patchType?: 'strategic' | 'merge' | 'json' | 'apply';
+  /** Who manages what the request sets; default: the program that sends it. */
+  readonly fieldManager?: string;
+  /** Of apply patches: takes over what others manage. */
+  readonly force?: boolean;
+  /** The answer is to have its managedFields, which are worked out only where somebody looks. */
+  readonly managedFields?: boolean;
   /** Keys that stood twice in the text of a patch, by path. */
   readonly duplicates?: readonly string[];
   readonly labelSelector?: string;
@@ -44,6 +50,8 @@ export interface ApiRequest {
   readonly user: string;
   readonly groups: readonly string[];
   readonly uid?: string;
+  /** The program that sends it: what stands before the slash of its user agent. */
+  readonly program?: string;
   /** As whom it is to be treated instead. */
   readonly impersonate?: UserInfo;
   readonly verb: Verb;

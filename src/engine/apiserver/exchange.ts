@@ -12,6 +12,7 @@ import { conflict, invalid, notFound, OPTIMISTIC_LOCK_MESSAGE, StatusError } fro
 import type { Random } from '../kernel/random';
 import type { LogEntry, Store } from '../store/store';
 import type { Authorizer } from './authorization/authorizer';
+import { type Managing, noteOf, rehearsedManagers, withManagers } from './managed-fields';
 import type { AdmissionRequest } from './strategy';
 import { asServed, asStored } from './versions';
 
@@ -25,8 +26,10 @@ export interface ApiServerHost {
   readonly outage: string | undefined;
   /** What is measured now of a kind that is not stored, in key order; absent in a cluster without a metrics server. */
   readonly measured?: (kind: string) => readonly KubeObject[];
-  /** Stores a change; undefined removes. Returns the log entry. */
-  commit(kind: string, key: string, value: KubeObject | undefined, verb: string): LogEntry<KubeObject>;
+  /** metav1.Time of a virtual ms. */
+  timeOf(atMs: number): string;
+  /** Stores a change; undefined removes. `note`: who writes, for managedFields. Returns the log entry. */
+  commit(kind: string, key: string, value: KubeObject | undefined, verb: string, note?: unknown): LogEntry<KubeObject>;
 }
 
 /** See the header. */
@@ -39,6 +42,8 @@ export interface Exchange {
   /** Who asks, after authentication and impersonation. */
   readonly user: UserInfo;
   readonly authorizer: Authorizer;
+  /** Who is to manage what the request sets. */
+  readonly managing: Managing;
   /** Adds to what is said beside the answer. */
   warn(message: string): void;
 }
@@ -89,11 +94,16 @@ export function refuseInvalid({ info }: Exchange, object: KubeObject, errors: re
 }
 
 /** Stores a draft, which must not be changed afterwards. A dry run stops before it. */
-export function commit({ host, info, options }: Exchange, draft: KubeObject, verb: string): KubeObject {
-  if (options.dryRun) return draft;
+export function commit(exchange: Exchange, draft: KubeObject, verb: string): KubeObject {
+  const { host, info, options } = exchange;
   const key = keyOf(draft);
-  const value = sharing(asStored(stamp(host, draft), info), host.store.get(info.id, key));
-  return asServed(host.commit(info.id, key, value, verb).value as KubeObject, info);
+  const old = host.store.get(info.id, key);
+  if (options.dryRun)
+    return options.managedFields ? withManagers(draft, rehearsedManagers(exchange, old, draft)) : draft;
+  const value = sharing(asStored(stamp(host, draft), info), old);
+  // A Pod is bound without regard to managers.
+  const note = verb === 'bind' ? undefined : noteOf(exchange, old, value);
+  return asServed(host.commit(info.id, key, value, verb, note).value as KubeObject, info);
 }
 
 /** Takes an object out of the store. */

@@ -3,7 +3,7 @@
  * subresources/: mutating admission → defaults → validation → validating admission → store → the answer, with warnings beside it. The
  * only writer of the store. What differs between kinds is in their definitions (api/kinds), what refuses or completes objects across kinds in admission/.
  * Follows apiserver/pkg/server/config.go (DefaultBuildHandlerChain) and apiserver/pkg/endpoints/installer.go.
- * Left out: managedFields, audit, API priority and fairness.
+ * Left out: audit, API priority and fairness.
  */
 
 import type { Discovery } from '../api/discovery';
@@ -14,6 +14,7 @@ import { authenticate } from './authentication';
 import { type Authorizer, authorize } from './authorization/authorizer';
 import { ClusterAuthorizer } from './authorization/cluster-authorizer';
 import { type ApiServerHost, type Exchange, methodNotAllowed, notFoundResource } from './exchange';
+import { shownWithManagers, WriterNotes } from './managed-fields';
 import { createReview } from './reviews';
 import { ServedKinds } from './served-kinds';
 import { createBinding } from './subresources/binding';
@@ -57,6 +58,7 @@ function visit(authorizer: Authorizer, user: UserInfo, { verb, path }: ApiReques
 export class ApiServer {
   private readonly served: ServedKinds;
   private readonly authorizer: Authorizer;
+  private readonly notes = new WriterNotes();
 
   constructor(readonly host: ApiServerHost) {
     this.served = new ServedKinds(host.store, host.measured !== undefined);
@@ -97,6 +99,18 @@ export class ApiServer {
       if (!warnings.includes(message)) warnings.push(message);
     };
     if (info.deprecation) warn(info.deprecation);
-    return handler({ host, info, request, options, user, authorizer, warn });
+    const exchange: Exchange = {
+      host,
+      info,
+      request,
+      options,
+      user,
+      authorizer,
+      managing: { note: this.notes.of(request, info) },
+      warn,
+    };
+    const answer = handler(exchange);
+    const isShown = options.managedFields && !options.dryRun && !verb.startsWith('delete');
+    return isShown ? shownWithManagers(exchange, answer) : answer;
   }
 }

@@ -23,6 +23,8 @@ export interface Connection {
   /** The kinds that the server serves at present. */
   discovery(): Discovery;
   readonly identity: UserInfo;
+  /** The program that asks, as managedFields name it. */
+  readonly program: string;
   /** What it sends is typed and needs no decoding. */
   readonly typed: boolean;
 }
@@ -36,11 +38,15 @@ type Target = Pick<ApiRequest, 'subresource' | 'namespace' | 'name'>;
 /** Sends a request and hands back the answer, after what the server warns of. */
 type Sender = (verb: Verb, info: KindDefinition, target: Target, body?: unknown, options?: RequestOptions) => Answer;
 
-function sender({ send, ...connection }: Connection, { impersonate, onWarning, identity }: Acting): Sender {
+function sender({ send, program, ...connection }: Connection, acting: Acting): Sender {
+  const { impersonate, onWarning, identity, fieldManager, managedFields } = acting;
   const { name: user, groups, uid } = identity ?? connection.identity;
-  return (verb, info, target, body, options) => {
+  const added = fieldManager || managedFields ? { fieldManager, managedFields } : undefined;
+  return (verb, info, target, body, given) => {
     const { group, version, plural: resource } = info;
-    const answer = send({ user, groups, uid, impersonate, verb, group, version, resource, ...target, body, options });
+    const options = added ? { ...added, ...given } : given;
+    const from = { user, groups, uid, program, impersonate };
+    const answer = send({ ...from, verb, group, version, resource, ...target, body, options });
     if (onWarning) for (const warning of answer.warnings) onWarning(warning);
     return answer;
   };

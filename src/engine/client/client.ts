@@ -25,6 +25,8 @@ export interface WriteOptions {
   readonly fieldValidation?: FieldValidation;
   /** After how long the sender gives up. */
   readonly timeoutMs?: number;
+  /** Of apply patches: takes over what others manage. */
+  readonly force?: boolean;
 }
 
 /** How an object is read. */
@@ -43,6 +45,10 @@ export interface Acting {
   readonly identity?: UserInfo;
   readonly impersonate?: UserInfo;
   readonly onWarning?: (warning: string) => void;
+  /** Who manages what is written. */
+  readonly fieldManager?: string;
+  /** Answers have their managedFields. */
+  readonly managedFields?: boolean;
 }
 
 /**

@@ -188,7 +188,8 @@ export class Cluster {
         return isApiServerDown(cluster.world.environment) ? 'the API server is down' : undefined;
       },
       measured: answersOf(this.setup.metricsServer, () => this.world),
-      commit: (kind, key, value, verb) => cluster.commit(kind, key, value, verb),
+      timeOf: (atMs) => formatTimestamp(Math.floor((cluster.startUnixMs + atMs) / 1000) * 1000),
+      commit: (kind, key, value, verb, note) => cluster.commit(kind, key, value, verb, note),
     };
     return {
       store: this.store,
@@ -215,9 +216,15 @@ export class Cluster {
     return this.clock.text;
   }
 
-  private commit(kind: string, key: string, value: KubeObject | undefined, verb: string): LogEntry<KubeObject> {
+  private commit(
+    kind: string,
+    key: string,
+    value: KubeObject | undefined,
+    verb: string,
+    note?: unknown,
+  ): LogEntry<KubeObject> {
     if (value && this.setup.freeze) deepFreeze(value);
-    const entry = this.write(kind, key, value);
+    const entry = this.write(kind, key, value, note);
     if (!entry.previous) this.objects++;
     if (!entry.value) this.objects--;
     const { firing } = this.world;
@@ -231,11 +238,11 @@ export class Cluster {
     return entry;
   }
 
-  private write(kind: string, key: string, value: KubeObject | undefined): LogEntry<KubeObject> {
+  private write(kind: string, key: string, value: KubeObject | undefined, note: unknown): LogEntry<KubeObject> {
     const { store, host, nowMs: atMs } = this;
     const step = host.nextStep();
     const recorded = host.replay?.checkWrite({ revision: store.revision + 1, step, atMs, kind, key, value });
-    if (!recorded) return store.write(kind, key, value, step, atMs);
+    if (!recorded) return store.write(kind, key, value, step, atMs, note);
     store.adopt(recorded);
     return recorded;
   }

@@ -81,6 +81,7 @@ export class Runner {
       send: (request) => send(world, this, request),
       discovery: () => world.api.discovery(),
       identity: identityOf(component),
+      program: component.process === 'user' ? 'kubectl' : component.process,
       typed: component.process !== 'user',
     });
     const reporter = component.eventSource ?? component.name;

@@ -77,9 +77,10 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
   },
   {
     area: 'API server',
-    kind: 'absent',
+    kind: 'simplified',
     what: 'Server-side apply',
-    detail: 'There are JSON, merge and strategic merge patches; apply patches and managedFields are not kept.',
+    detail:
+      'Field managers are worked out from the past of an object. Fields that the server sets on creation are told by what they usually are; the limit of ten managers that update, and managers in several versions of a kind, are left out.',
   },
   {
     area: 'API server',
@@ -94,13 +95,6 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     what: 'pod-template-hash values',
     detail:
       "The hash of a Pod template is computed over its JSON, not over Go's memory dump, so ReplicaSet names differ from a real cluster's. The same template always gives the same name.",
-  },
-  {
-    area: 'API server',
-    kind: 'absent',
-    what: 'managedFields',
-    detail:
-      "Accepted in manifests and dropped: there is no server-side apply, so nobody's ownership of fields is tracked.",
   },
   {
     area: 'API server',

@@ -44,13 +44,6 @@ export const KUBECTL_LIMITS: readonly Limit[] = [
     detail:
       'apply, create (-f, deployment, configmap, secret, service, namespace, serviceaccount, poddisruptionbudget), run, expose, get, describe, delete, scale, autoscale, top, set (image, env, resources, serviceaccount, selector), rollout (status, history, undo, pause, resume, restart), label, annotate, taint, cordon, uncordon, drain, patch, replace, wait, events, api-resources, api-versions, version, with the flags, words and exit codes of kubectl 1.36.',
   },
-  {
-    area: 'kubectl',
-    kind: 'simplified',
-    what: 'kubectl apply --server-side',
-    detail:
-      'Sets what the manifest says. Field managers are not kept, so it never conflicts and removes nothing that an earlier apply had set.',
-  },
   { area: 'kubectl', kind: 'absent', what: 'kubectl apply --prune and -k', detail: 'Refused with a message.' },
   {
     area: 'kubectl',

@@ -12,6 +12,8 @@ export interface LogEntry<V> {
   readonly key: string;
   readonly value: V | undefined;
   readonly previous: V | undefined;
+  /** What the writer says of the change; the store only keeps it. */
+  readonly note?: unknown;
 }
 
 /** A change with the one before it of the same key. The chain ends where the key came into being, or soon before that. */

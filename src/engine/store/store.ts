@@ -54,7 +54,7 @@ export class Store<V> {
   }
 
   /** Writes a value (undefined deletes) and returns the change. `revision` of the new entry is always `this.revision + 1`. */
-  write(kind: string, key: string, value: V | undefined, step: number, atMs: number): LogEntry<V> {
+  write(kind: string, key: string, value: V | undefined, step: number, atMs: number, note?: unknown): LogEntry<V> {
     const earlier = this.table(kind).latest(key);
     const entry: ChainedEntry<V> = {
       revision: this.revision + 1,
@@ -65,6 +65,7 @@ export class Store<V> {
       value,
       previous: earlier?.value,
       earlier,
+      note,
     };
     this.append(entry);
     return entry;
@@ -161,6 +162,11 @@ export class Store<V> {
   history(kind: string, key: string): { revision: number; value: V | undefined }[] {
     const past = this.known(kind)?.pastOf(key) ?? [];
     return Array.from(past, ({ revision, value }) => ({ revision, value })).reverse();
+  }
+
+  /** The changes of a key, newest first, each made when it is asked for. */
+  past(kind: string, key: string): Iterable<LogEntry<V>> {
+    return this.tables.get(kind)?.pastOf(key) ?? [];
   }
 
   /** The change that made a revision. */

@@ -1,8 +1,7 @@
 /**
  * kubectl apply: creates what isn't there and patches the rest so that what the manifest says holds, what it stopped saying goes, and what
- * others added stays. One document, one step.
- * Follows staging/src/k8s.io/kubectl/pkg/cmd/apply/{apply,patcher}.go. Server-side apply keeps no field managers here: it sets what the
- * manifest says, removes nothing and never conflicts.
+ * others added stays. One document, one step. Server-side apply is in apply-server-side.ts.
+ * Follows staging/src/k8s.io/kubectl/pkg/cmd/apply/{apply,patcher}.go.
  */
 import type { KubeObject } from '../../engine/api/meta';
 import { applyPatch } from '../../engine/api/patch/patch';
@@ -36,6 +35,7 @@ import { outputFormat, printResult } from '../output-format';
 import { recorded } from '../record';
 import { longName } from '../rest-mapping';
 import { current, type Info, select, settle } from '../selection';
+import { applyOnServer, warnIfDeleting } from './apply-server-side';
 
 interface ApplyProgress extends Progress {
   readonly infos: readonly Info[];
@@ -115,8 +115,8 @@ function applyOne(call: Call, given: Info): KubeObject | undefined {
     throw new KubectlError(`from ${generateName}: cannot use generate name with apply`);
   }
   const dryRun = dryRunOf(call);
-  const [object, operation] = call.flags.bool('server-side')
-    ? applyOnServer(call, info, dryRun)
+  const [object, operation]: Applied = call.flags.bool('server-side')
+    ? [applyOnServer(call, info, dryRun), 'serverside-applied']
     : applyOnClient(call, info, dryRun);
   const output = outputFormat(call);
   if (output && output.format !== 'name') return object;
@@ -161,9 +161,7 @@ function patchLive(call: Call, info: Info, live: KubeObject, dryRun: DryRun): Ap
   const body = JSON.parse(goJson(plan(lastApplied(live) ?? {}, modified, live))) as object;
   const isEmpty = Object.keys(body).length === 0;
   const patched = isEmpty ? live : patchWith(call, info, live, body, dryRun);
-  if (patched.metadata.deletionTimestamp) {
-    call.err(`Warning: Detected changes to resource ${info.name} which is currently being deleted.\n`);
-  }
+  warnIfDeleting(call, patched);
   return [patched, isEmpty ? 'unchanged' : 'configured'];
 }
 
@@ -183,23 +181,6 @@ function patchWith(call: Call, info: Info, live: KubeObject, body: unknown, dryR
     const verb = `applying patch:\n${goJson(body)}\nto:\n${longName(info.mapping, info.namespace, info.name)}\nfor:`;
     throw withSource(verb, info.source, refused);
   }
-}
-
-function applyOnServer(call: Call, info: Info, dryRun: DryRun): Applied {
-  const object = info.object as KubeObject;
-  const live = current(call, info);
-  const { client } = call.io;
-  const options = validatedWrite(call, dryRun);
-  const result = live
-    ? client.patch(
-        info.mapping.id,
-        info.namespace,
-        info.name,
-        { type: info.mapping.schema ? 'merge' : 'strategic', body: object },
-        options,
-      )
-    : client.create(object, options);
-  return [result, 'serverside-applied'];
 }
 
 /** kubectl apply. */

@@ -8,9 +8,9 @@ import { applyMergePatch } from './merge';
 import { isFields } from './merge-lists';
 import { applyStrategicMergePatch } from './strategic';
 
-/** A patch of one of the three kinds. */
+/** A patch. One of type `apply` is a configuration, which the API server merges by who manages what. */
 export interface Patch {
-  readonly type: 'strategic' | 'merge' | 'json';
+  readonly type: 'strategic' | 'merge' | 'json' | 'apply';
   readonly body: unknown;
   /** Keys that stood twice in its text, by path. */
   readonly duplicates?: readonly string[];

@@ -1,7 +1,7 @@
 /**
  * Object metadata at creation and at updates.
  * Follows apimachinery/pkg/api/validation/objectmeta.go and the common checks of apiserver/pkg/registry/rest.
- * Left out: managedFields, which this server does not keep.
+ * Left out: managedFields, which are not stored with objects.
  */
 import { FOREGROUND_FINALIZER, finalizerProblem, ORPHAN_FINALIZER } from '../finalizers';
 import type { ObjectMeta, OwnerReference } from '../meta';

@@ -14,10 +14,14 @@ const TERMINATING = 'create not allowed while custom resource definition is term
 
 /** Makes the object of the body and returns it as stored. */
 export function createObject(exchange: Exchange): KubeObject {
+  return createFrom(exchange, decodeBody(exchange));
+}
+
+/** Makes an object of a draft. */
+export function createFrom(exchange: Exchange, draft: KubeObject): KubeObject {
   const { info, host, request } = exchange;
   const { strategy } = info;
   const context = contextOf(exchange, 'CREATE');
-  const draft = decodeBody(exchange);
   if (info.isTerminating) throw forbidden(info.group, info.plural, draft.metadata?.name ?? '', TERMINATING);
   completeMetadata(draft, info, request.namespace, context);
   dedupOwnerReferences(draft, context, 'before');

@@ -1,23 +1,27 @@
 /**
  * PATCH: applies a patch to what is stored, then goes on like a PUT. Follows apiserver/pkg/endpoints/handlers/patch.go.
  */
-import type { KubeObject } from '../../api/meta';
+import { type KubeObject, keyOf } from '../../api/meta';
 import { jsonPatchWarnings } from '../../api/patch/json';
 import { applyPatch, type Patch } from '../../api/patch/patch';
 import { StatusError } from '../../api/status-error';
 import { decodeEdited, decodeMerged, type Target } from '../decode-body';
 import { type Exchange, named } from '../exchange';
+import { managersOf, takeGivenManagers, withManagers } from '../managed-fields';
 import { matchRequest } from '../object-meta';
+import { applyObject } from './apply';
 import { replaceObject, replaceStatus } from './update';
 
 /** Changes an object. */
 export function patchObject(exchange: Exchange): KubeObject {
+  if (exchange.options.patchType === 'apply') return applyObject(exchange);
   const old = named(exchange);
   return replaceObject(exchange, old, patched(exchange, old, exchange.info));
 }
 
 /** Changes an object's status. */
 export function patchStatus(exchange: Exchange): KubeObject {
+  if (exchange.options.patchType === 'apply') return applyObject(exchange);
   const old = named(exchange);
   return replaceStatus(exchange, old, patched(exchange, old, exchange.info));
 }
@@ -32,9 +36,16 @@ export function patched(exchange: Exchange, old: KubeObject, target: Target): Ku
     throw new StatusError('UnsupportedMediaType', 415, UNSUPPORTED);
   }
   const patch = { type: options.patchType ?? 'strategic', body: request.body } as Patch;
-  const draft = decoded(exchange, applyPatch(old, patch), patch, target);
+  const result = applyPatch(namesManagers(patch) ? withManagers(old, managersOf(exchange, keyOf(old))) : old, patch);
+  if (namesManagers(patch) && !request.subresource) takeGivenManagers(exchange, result);
+  const draft = decoded(exchange, result, patch, target);
   matchRequest(draft, request, info);
   return draft;
+}
+
+/** Whether a patch is about managedFields, which are not stored with the object. */
+function namesManagers({ body }: Patch): boolean {
+  return JSON.stringify(body ?? null).includes('managedFields');
 }
 
 function decoded(exchange: Exchange, result: unknown, patch: Patch, target: Target): KubeObject {

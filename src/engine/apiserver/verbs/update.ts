@@ -9,6 +9,7 @@ import { pluginsFor } from '../admission/registry';
 import { confirmNoEscalation } from '../authorization/escalation';
 import { decodeBody } from '../decode-body';
 import { commit, contextOf, type Exchange, named, refuseInvalid, refuseLostRace, remove } from '../exchange';
+import { changesManagers, takeGivenManagers } from '../managed-fields';
 import { immutableMetadataErrors, keepMetadata, matchRequest, statusDraft } from '../object-meta';
 import { dedupOwnerReferences } from '../owner-references';
 import { isReleased } from './deletion';
@@ -16,6 +17,7 @@ import { isReleased } from './deletion';
 /** Replaces all but status. */
 export function updateObject(exchange: Exchange): KubeObject {
   const draft = decodeBody(exchange);
+  if (!exchange.options.typed) takeGivenManagers(exchange, exchange.request.body);
   matchRequest(draft, exchange.request, exchange.info);
   dedupOwnerReferences(draft, contextOf(exchange, 'UPDATE'), 'before');
   return replaceObject(exchange, current(exchange, draft), draft);
@@ -51,7 +53,7 @@ export function replaceObject(exchange: Exchange, old: KubeObject, draft: KubeOb
   for (const plugin of pluginsFor(info)) plugin.validate?.(draft, old, context);
   strategy.allocate?.(draft, old, context);
   if (isReleased(draft)) return remove(exchange, draft);
-  if (deepEqual(draft, old)) return old;
+  if (deepEqual(draft, old) && !changesManagers(exchange, old)) return old;
   return commit(exchange, draft, 'update');
 }
 
@@ -65,7 +67,8 @@ export function replaceStatus(exchange: Exchange, old: KubeObject, wanted: KubeO
   strategy.prepareForStatusUpdate?.(draft, old, contextOf(exchange, 'UPDATE'));
   refuseInvalid(exchange, draft, [...immutable, ...(strategy.validateStatusUpdate?.(draft, old) ?? [])]);
   if (isReleased(draft)) return remove(exchange, draft);
-  if (deepEqual(draft.status, old.status) && deepEqual(draft.metadata, old.metadata)) return old;
+  const isSame = deepEqual(draft.status, old.status) && deepEqual(draft.metadata, old.metadata);
+  if (isSame && !changesManagers(exchange, old)) return old;
   return commit(exchange, draft, 'update-status');
 }
 

@@ -1,0 +1,117 @@
+/** What a real cluster answered to the same lines, but for names and times. */
+import { describe, expect, it } from 'vitest';
+import { createTerminal, NGINX, type Terminal } from '../testing/terminal';
+
+const CONFIG = (data: string) => `{apiVersion: v1, kind: ConfigMap, metadata: {name: c}, data: ${data}}`;
+
+function managers({ run }: Terminal, object: string): string[] {
+  const entry = '{.manager}{" "}{.operation}{" "}{.subresource}{" "}{.time}';
+  return run(`get ${object} -o jsonpath='{range .metadata.managedFields[*]}${entry}{"\\n"}{end}'`)
+    .stdout.trim()
+    .split('\n');
+}
+
+describe('managers of fields', () => {
+  it('are the commands and components that wrote', () => {
+    const terminal = createTerminal();
+    const { run, world } = terminal;
+    run('apply -f -', NGINX);
+    world.runFor(5000);
+    run('scale deployment nginx --replicas=3');
+    run('label deployment nginx x=y');
+    run('set image deployment nginx nginx=nginx:1.25 --field-manager=me');
+    world.runFor(20_000);
+    expect(managers(terminal, 'deployment nginx').map((line) => line.split(' ').slice(0, 3))).toEqual([
+      ['kubectl-client-side-apply', 'Update', ''],
+      ['kubectl', 'Update', 'scale'],
+      ['kubectl-label', 'Update', ''],
+      ['me', 'Update', ''],
+      ['kube-controller-manager', 'Update', 'status'],
+    ]);
+  });
+
+  it('are shown when asked for, and otherwise only to templates', () => {
+    const { run } = createTerminal();
+    run('create configmap c --from-literal=a=b');
+    expect(run('get cm c -o yaml').stdout).not.toContain('managedFields');
+    expect(run('get cm c -o json --show-managed-fields').stdout).toContain('"f:data"');
+    expect(run('get cm c -o jsonpath={..manager}').stdout).toBe('kubectl-create');
+    expect(run("get cm c -o go-template='{{range .metadata.managedFields}}{{.manager}}{{end}}'").stdout).toBe(
+      'kubectl-create',
+    );
+  });
+
+  it('do not own what admission adds to a Pod', () => {
+    const { run } = createTerminal();
+    run('run p --image=nginx');
+    const { stdout } = run("get pod p -o jsonpath='{.metadata.managedFields[0].fieldsV1}'");
+    expect(stdout).toContain('"f:dnsPolicy"');
+    expect(stdout).not.toMatch(/f:volumes|f:priority|f:serviceAccount|f:tolerations/);
+  });
+});
+
+describe('kubectl apply --server-side', () => {
+  it('says who manages what it would change', () => {
+    const { run } = createTerminal();
+    run('apply -f -', CONFIG('{a: "1", z: "0"}'));
+    run(`patch cm c -p '{"data":{"z":"1"}}'`);
+    const { stderr, code } = run('apply --server-side -f -', CONFIG('{a: "1", z: "3"}'));
+    expect(stderr.split('\n').slice(0, 2)).toEqual([
+      'error: Apply failed with 1 conflict: conflict with "kubectl-patch" using v1: .data.z',
+      'Please review the fields above--they currently have other managers. Here',
+    ]);
+    expect(code).toBe(1);
+    expect(run('apply --server-side --force-conflicts -f -', CONFIG('{a: "1", z: "3"}')).code).toBe(0);
+  });
+
+  it('takes over from a client-side apply, and removes what it says no more', () => {
+    const terminal = createTerminal();
+    const { run } = terminal;
+    run('apply -f -', CONFIG('{a: "1", b: "2"}'));
+    expect(run('apply --server-side -f -', CONFIG('{a: "1"}')).stdout).toBe('configmap/c serverside-applied\n');
+    expect(run('get cm c -o jsonpath={.data}').stdout).toBe('{"a":"1"}');
+    expect(managers(terminal, 'cm c').map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual([
+      'kubectl-last-applied Apply',
+      'kubectl Apply',
+    ]);
+  });
+
+  it.each([
+    [
+      'spec: {foo: bar}',
+      'Error from server: failed to create typed patch object (default/s; /v1, Kind=Service): .spec.foo: field not declared in schema\n',
+    ],
+    [
+      'spec: {ports: [{port: 80}, {port: 80}]}',
+      'Error from server: failed to create typed patch object (default/s; /v1, Kind=Service): .spec.ports: duplicate entries for key [port=80,protocol="TCP"]\n',
+    ],
+  ])('refuses %s', (spec, stderr) => {
+    const { run } = createTerminal();
+    expect(
+      run('apply --server-side -f -', `apiVersion: v1\nkind: Service\nmetadata: {name: s}\n${spec}\n`),
+    ).toMatchObject({
+      stderr,
+      code: 1,
+    });
+  });
+
+  it('rehearses, with the managers that it would leave', () => {
+    const { run } = createTerminal();
+    const { stdout } = run(
+      'apply --server-side --dry-run=server -o yaml --show-managed-fields -f -',
+      CONFIG('{a: "1"}'),
+    );
+    expect(stdout).toContain('    manager: kubectl\n    operation: Apply\n');
+    expect(run('get cm c').code).toBe(1);
+  });
+
+  it('forgets managers that somebody resets, and blames whoever came before', () => {
+    const { run } = createTerminal();
+    run('apply -f -', CONFIG('{a: "1"}'));
+    run(`patch cm c --type=merge -p '{"metadata":{"managedFields":[{}]}}'`);
+    expect(run("get cm c -o jsonpath='{.metadata.managedFields}'").stdout).toBe('');
+    expect(run('apply --server-side --field-manager=q -f -', CONFIG('{a: "2"}')).stderr).toMatch(
+      'conflict with "before-first-apply" using v1: .data.a',
+    );
+  });
+});
