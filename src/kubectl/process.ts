@@ -7,7 +7,7 @@ import type { Client } from '../engine/client/client';
 import type { Call, Command, CommandIo, Process, Turn } from './command';
 import { type CommandLine, splitCommandLine, withoutProgram, withoutTimeout } from './command-line';
 import { asCommandError, describeError, isRefusal, KubectlError } from './errors';
-import { fieldManagerOf, wantsManagedFields } from './field-manager';
+import { fieldManagerOf, wantsManagedFields } from './field-owner';
 import { applyFilters } from './filters';
 import { flagsOf } from './flag-sets';
 import { parseFlags } from './flags';

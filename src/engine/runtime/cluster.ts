@@ -189,7 +189,7 @@ export class Cluster {
       },
       measured: answersOf(this.setup.metricsServer, () => this.world),
       timeOf: (atMs) => formatTimestamp(Math.floor((cluster.startUnixMs + atMs) / 1000) * 1000),
-      commit: (kind, key, value, verb, note) => cluster.commit(kind, key, value, verb, note),
+      commit: (...change) => cluster.commit(...change),
     };
     return {
       store: this.store,
@@ -216,13 +216,7 @@ export class Cluster {
     return this.clock.text;
   }
 
-  private commit(
-    kind: string,
-    key: string,
-    value: KubeObject | undefined,
-    verb: string,
-    note?: unknown,
-  ): LogEntry<KubeObject> {
+  private commit(...[kind, key, value, verb, note]: Parameters<ApiServerHost['commit']>): LogEntry<KubeObject> {
     if (value && this.setup.freeze) deepFreeze(value);
     const entry = this.write(kind, key, value, note);
     if (!entry.previous) this.objects++;

@@ -102,9 +102,7 @@ export class Runner {
 
   /** True when a change concerns this component. */
   wants(event: WatchEvent): boolean {
-    const watches = this.handlers.get(watchedAs(event.kind));
-    if (!watches) return false;
-    for (const watch of watches) {
+    for (const watch of this.handlers.get(watchedAs(event.kind)) ?? []) {
       if (watch.open && !watch.open(this.memory)) continue;
       if (concerns(watch, this.component.name, event)) return true;
     }

@@ -9,7 +9,7 @@ import type { KubeObject } from '../../engine/api/meta';
 import type { Call } from '../command';
 import { type DryRun, validatedWrite } from '../dry-run';
 import { isRefusal, KubectlError } from '../errors';
-import { fieldManagerOf, LAST_APPLIED_MANAGER, withoutManagedFields } from '../field-manager';
+import { fieldManagerOf, LAST_APPLIED_MANAGER, withoutManagedFields } from '../field-owner';
 import { LAST_APPLIED } from '../last-applied';
 import type { Info } from '../selection';
 
