@@ -10,11 +10,13 @@ import (
 	"strings"
 
 	appsv1 "k8s.io/api/apps/v1"
+	batchv1 "k8s.io/api/batch/v1"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
 	"k8s.io/kubernetes/pkg/apis/apps"
+	"k8s.io/kubernetes/pkg/apis/batch"
 	"k8s.io/kubernetes/pkg/apis/core"
 )
 
@@ -115,6 +117,10 @@ func main() {
 	collectV1(reflect.TypeOf(corev1.PersistentVolumeSpec{}), s)
 	walk(reflect.TypeOf(core.PersistentVolumeSource{}))
 	walk(reflect.TypeOf(core.VolumeNodeAffinity{}))
+	collectV1(reflect.TypeOf(batchv1.PodFailurePolicy{}), s)
+	collectV1(reflect.TypeOf(batchv1.SuccessPolicy{}), s)
+	walk(reflect.TypeOf(batch.PodFailurePolicy{}))
+	walk(reflect.TypeOf(batch.SuccessPolicy{}))
 	var ks []string
 	for k := range lines {
 		ks = append(ks, k)

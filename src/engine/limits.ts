@@ -30,6 +30,9 @@ export const SIMULATED_CONTROLLERS = [
   'root-ca-certificate-publisher-controller',
   'deployment-controller',
   'replicaset-controller',
+  'job-controller',
+  'cronjob-controller',
+  'ttl-after-finished-controller',
   'replicationcontroller-controller',
   'daemonset-controller',
   'statefulset-controller',
@@ -81,7 +84,7 @@ const controllers: Limit = {
 const faults: Limit = { area: 'Faults', kind: 'simulated', what: 'Fault types', detail: SIMULATED_FAULTS.join(', ') };
 
 /** Kinds that people are most likely to look for and that are not there yet. */
-export const ABSENT_KINDS = ['Job', 'CronJob'] as const;
+export const ABSENT_KINDS = ['CertificateSigningRequest', 'APIService', 'ResourceClaim'] as const;
 
 const absentKinds: Limit = {
   area: 'Kinds',

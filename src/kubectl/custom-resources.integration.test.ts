@@ -278,8 +278,11 @@ it('kinds of versions that are no longer served get the real answer', () => {
       '"extensions/v1beta1"\nensure CRDs are installed first\n',
   );
   expect(
-    run('apply -f -', manifest.replace('extensions/v1beta1', 'batch/v1').replace('Deployment', 'Job')).stderr,
-  ).toContain('kubestep: Job is not simulated yet');
+    run(
+      'apply -f -',
+      manifest.replace('extensions/v1beta1', 'resource.k8s.io/v1').replace('Deployment', 'ResourceClaim'),
+    ).stderr,
+  ).toContain('kubestep: ResourceClaim is not simulated yet');
   expect(
     run('apply -f -', manifest.replace('extensions/v1beta1', 'batch/v1beta1').replace('Deployment', 'CronJob')).stderr,
   ).not.toContain('simulated');

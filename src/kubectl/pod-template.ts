@@ -13,14 +13,18 @@ import { asCommandError, KubectlError, throwAll } from './errors';
 import { printResult } from './output-format';
 import type { Info } from './selection';
 
+interface Templated {
+  readonly template?: { readonly spec?: PodSpec };
+}
 interface WithTemplate extends KubeObject {
-  readonly spec: { readonly template?: { readonly spec?: PodSpec } };
+  readonly spec: Templated & { readonly jobTemplate?: { readonly spec?: Templated } };
 }
 
 /** The Pod spec inside an object: its own, or its template's. Throws for kinds that have none. */
 export function podSpecOf(object: KubeObject): PodSpec {
   if (object.kind === 'Pod') return object.spec as PodSpec;
-  const spec = (object as WithTemplate).spec?.template?.spec;
+  const { spec: outer } = object as WithTemplate;
+  const spec = (outer?.jobTemplate?.spec ?? outer)?.template?.spec;
   if (!spec) {
     throw new KubectlError(`the object is not a pod or does not have a pod template: *v1.${object.kind}`);
   }
@@ -31,6 +35,11 @@ export function podSpecOf(object: KubeObject): PodSpec {
 export function withPodSpec(object: KubeObject, podSpec: PodSpec): KubeObject {
   if (object.kind === 'Pod') return { ...object, spec: podSpec };
   const { spec } = object as WithTemplate;
+  if (spec.jobTemplate) {
+    const inner = spec.jobTemplate.spec;
+    const jobTemplate = { ...spec.jobTemplate, spec: { ...inner, template: { ...inner?.template, spec: podSpec } } };
+    return { ...object, spec: { ...spec, jobTemplate } };
+  }
   return { ...object, spec: { ...spec, template: { ...spec.template, spec: podSpec } } };
 }
 

@@ -11,6 +11,7 @@ import { createClusterRoleBinding, createRoleBinding, createTokenCommand } from 
 import { createConfigMap } from './commands/create-configmap';
 import { createDeployment } from './commands/create-deployment';
 import { createIngress } from './commands/create-ingress';
+import { createCronJob, createJob } from './commands/create-job';
 import {
   createNamespace,
   createPodDisruptionBudget,
@@ -55,8 +56,10 @@ import { GROUPS, help } from './help';
 export const COMMANDS: readonly Command[] = [
   create,
   createConfigMap,
+  createCronJob,
   createDeployment,
   createIngress,
+  createJob,
   createNamespace,
   createPodDisruptionBudget,
   createPriorityClass,

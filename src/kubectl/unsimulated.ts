@@ -39,8 +39,6 @@ const ROWS: readonly Row[] = [
   ['apiregistration.k8s.io', 'v1', 'APIService', 'apiservices', '', 'cluster'],
   ['autoscaling', 'v2', 'HorizontalPodAutoscaler', 'horizontalpodautoscalers', 'hpa'],
   ['autoscaling', 'v1', 'HorizontalPodAutoscaler', 'horizontalpodautoscalers', 'hpa'],
-  ['batch', 'v1', 'CronJob', 'cronjobs', 'cj'],
-  ['batch', 'v1', 'Job', 'jobs'],
   ['certificates.k8s.io', 'v1', 'CertificateSigningRequest', 'certificatesigningrequests', 'csr', 'cluster'],
   ['flowcontrol.apiserver.k8s.io', 'v1', 'FlowSchema', 'flowschemas', '', 'cluster'],
   ['networking.k8s.io', 'v1', 'IngressClass', 'ingressclasses', '', 'cluster'],

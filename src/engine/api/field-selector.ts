@@ -86,6 +86,7 @@ function fieldValue(object: KubeObject, field: string): string {
   if (field === 'spec.host') return fieldValue(object, 'spec.nodeName');
   if (field === 'spec.hostNetwork' || field === 'spec.unschedulable') return String(read(object, field) ?? false);
   if (field === 'status.podIPs') return '';
+  if (field === 'status.successful') return String(read(object, 'status.succeeded') ?? 0);
   if (object.kind === 'Event' && field === 'source') {
     return String(read(object, 'source.component') || read(object, 'reportingComponent') || '');
   }

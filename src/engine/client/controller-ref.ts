@@ -1,7 +1,7 @@
 /**
  * Who owns whom: a controller adopts orphans that its selector matches and releases children that it no longer matches.
- * Follows pkg/controller/controller_ref_manager.go and apimachinery's NewControllerRef. Finalizers are not added on
- * adoption (only the job controller does that).
+ * Follows pkg/controller/controller_ref_manager.go and apimachinery's NewControllerRef. A Job's Pods get a
+ * finalizer with their owner, and lose it with their owner.
  */
 import { controllerOf, type KubeObject, type OwnerReference } from '../api/meta';
 import { isReason, StatusError } from '../api/status-error';
@@ -13,6 +13,8 @@ export interface Claimant {
   readonly owner: KubeObject;
   /** Whether the owner's selector matches a child. */
   matches(child: KubeObject): boolean;
+  /** What every child carries while it is the owner's. */
+  readonly finalizer?: string;
 }
 
 /** What became of the children that were looked at. */
@@ -72,9 +74,10 @@ function obstacleTo({ client, owner }: Claimant): string | undefined {
   return deletionTimestamp === undefined ? undefined : `${name} has just been deleted at ${deletionTimestamp}`;
 }
 
-function patchOwners(claimant: Claimant, child: KubeObject, ownerReferences: readonly unknown[]): void {
+function patchOwners(claimant: Claimant, child: KubeObject, ownerReferences: readonly unknown[], list: string): void {
   const { uid, name, namespace } = child.metadata;
-  const body = { metadata: { uid, ownerReferences } };
+  const finalizers = claimant.finalizer ? { [list]: [claimant.finalizer] } : {};
+  const body = { metadata: { uid, ownerReferences, ...finalizers } };
   claimant.client.patch(child.kind, namespace, name, { type: 'strategic', body });
 }
 
@@ -84,13 +87,14 @@ function adopt(claimant: Claimant, child: KubeObject): void {
     const { namespace, name, uid } = child.metadata;
     throw new StatusError('Conflict', 409, `can't adopt ${child.kind} ${namespace}/${name} (${uid}): ${obstacle}`);
   }
-  patchOwners(claimant, child, [newControllerRef(claimant.owner)]);
+  patchOwners(claimant, child, [newControllerRef(claimant.owner)], 'finalizers');
 }
 
 /** Removing a reference that is gone already is no failure (`Invalid` is what a changed uid gives). */
 function release(claimant: Claimant, child: KubeObject): void {
   try {
-    patchOwners(claimant, child, [{ $patch: 'delete', uid: claimant.owner.metadata.uid }]);
+    const reference = { $patch: 'delete', uid: claimant.owner.metadata.uid };
+    patchOwners(claimant, child, [reference], '$deleteFromPrimitiveList/finalizers');
   } catch (error) {
     if (!isReason(error, 'Invalid')) throw error;
   }

@@ -7,7 +7,17 @@ import { controllerOf, joinKey, type KubeObject, keyOf } from '../api/meta';
 import { kindId } from '../api/scheme';
 import { StatusError } from '../api/status-error';
 import type { Component, Context, Memory, Watch, WatchEvent } from './component';
-import { backoffMs, dequeue, enqueue, forget, newWorkQueue, putOff, takeDue, type WorkQueue } from './workqueue';
+import {
+  type BackoffLimits,
+  backoffMs,
+  dequeue,
+  enqueue,
+  forget,
+  newWorkQueue,
+  putOff,
+  takeDue,
+  type WorkQueue,
+} from './workqueue';
 
 /** What a reconcile asks for afterwards. `error` backs off exponentially. */
 export type Result = undefined | { readonly requeueAfterMs: number } | { readonly error: string };
@@ -49,6 +59,10 @@ export interface ControllerDeclaration<M extends ControllerMemory> {
   readonly changesWaitMs?: (context: Context<M>) => number;
   readonly start?: (context: Context<M>) => void;
   readonly reconcile: (context: Context<M>, key: string) => Result;
+  /** How a change of the `for` kind is queued; default: its key at once. */
+  readonly enqueue?: (context: Context<M>, event: WatchEvent) => void;
+  /** How long failures put a key off; default: 5 ms, doubled. */
+  readonly backoff?: BackoffLimits;
   /** After so many failures in a row a key is dropped until something wakes it again; default: never. */
   readonly maxRetries?: number;
   /** Timers of its own kinds (not 'work' or 'requeue'). */
@@ -61,10 +75,17 @@ export function enqueueKey(context: Context<ControllerMemory>, key: string, caus
   if (enqueue(context.memory.queue, key, cause) && wasIdle) context.afterBecause(0, 'work', '', cause);
 }
 
-/** Has a key reconciled after a delay (`AddAfter`); of several wishes for one key the earliest counts. */
-export function enqueueAfter(context: Context<ControllerMemory>, key: string, delayMs: number): void {
+/** Has a key reconciled after a delay (`AddAfter`), because of the present step or of `cause`; of several wishes the earliest counts. */
+export function enqueueAfter(
+  context: Context<ControllerMemory>,
+  key: string,
+  delayMs: number,
+  cause?: number | null,
+): void {
   const waitMs = Math.max(1, Math.ceil(delayMs));
-  if (putOff(context.memory.queue, key, context.nowMs + waitMs)) context.after(waitMs, 'requeue', key);
+  if (!putOff(context.memory.queue, key, context.nowMs + waitMs)) return;
+  if (cause === undefined) context.after(waitMs, 'requeue', key);
+  else context.afterBecause(waitMs, 'requeue', key, cause);
 }
 
 /** Has a key reconciled again after a failure (`AddRateLimited`). */
@@ -94,7 +115,8 @@ function watchesOf<M extends ControllerMemory>(declaration: ControllerDeclaratio
       on: (context, event) => {
         declaration.observe?.(context, event);
         const key = keyOf((event.value ?? event.previous) as KubeObject);
-        if (declaration.changesWaitMs) enqueueAfter(context, key, declaration.changesWaitMs(context));
+        if (declaration.enqueue) declaration.enqueue(context, event);
+        else if (declaration.changesWaitMs) enqueueAfter(context, key, declaration.changesWaitMs(context));
         else enqueueKey(context, key, event.step);
       },
     },
@@ -134,7 +156,7 @@ function retry<M extends ControllerMemory>(
   const { queue } = context.memory;
   const { maxRetries = Number.POSITIVE_INFINITY } = declaration;
   const isDropped = (queue.failures.get(key) ?? 0) >= maxRetries;
-  const delayMs = isDropped ? undefined : backoffMs(queue, key);
+  const delayMs = isDropped ? undefined : backoffMs(queue, key, declaration.backoff);
   if (delayMs === undefined) forget(queue, key);
   else enqueueAfter(context, key, delayMs);
   if (!refusal || refusal.reason === 'Conflict') return;

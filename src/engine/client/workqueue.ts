@@ -14,8 +14,13 @@ export interface WorkQueue {
   readonly delayed: Map<string, number>;
 }
 
-const BASE_DELAY_MS = 5;
-const MAX_DELAY_MS = 1_000_000;
+/** How long failures put a key off: `baseMs` doubled per failure, up to `maxMs`. */
+export interface BackoffLimits {
+  readonly baseMs: number;
+  readonly maxMs: number;
+}
+
+const DEFAULT_LIMITS: BackoffLimits = { baseMs: 5, maxMs: 1_000_000 };
 
 /** An empty queue. */
 export function newWorkQueue(): WorkQueue {
@@ -39,10 +44,10 @@ export function dequeue(queue: WorkQueue): { key: string; cause: number | null }
 }
 
 /** Notes a failure and returns after how many ms the key should be tried again. */
-export function backoffMs(queue: WorkQueue, key: string): number {
+export function backoffMs(queue: WorkQueue, key: string, { baseMs, maxMs } = DEFAULT_LIMITS): number {
   const failures = queue.failures.get(key) ?? 0;
   queue.failures.set(key, failures + 1);
-  return failures >= 18 ? MAX_DELAY_MS : Math.min(MAX_DELAY_MS, BASE_DELAY_MS * 2 ** failures);
+  return failures >= 18 ? maxMs : Math.min(maxMs, baseMs * 2 ** failures);
 }
 
 /** Forgets a key's failures after success. */

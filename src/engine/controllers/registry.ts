@@ -1,6 +1,7 @@
 /** All controllers that are simulated, in starting order: those of kube-controller-manager, and what the API server runs itself. */
 import type { Component } from '../client/component';
 import { clusterRoleAggregationController } from './clusterrole-aggregation/clusterrole-aggregation-controller';
+import { cronJobController } from './cronjob/cronjob-controller';
 import { customResourceDefinitionController } from './custom-resource-definition/custom-resource-definition-controller';
 import { daemonSetController } from './daemonset/daemonset-controller';
 import { deploymentController } from './deployment/deployment-controller';
@@ -8,6 +9,7 @@ import { disruptionController } from './disruption/disruption-controller';
 import { endpointSliceController } from './endpointslice/endpointslice-controller';
 import { garbageCollectorController } from './garbage-collector/garbage-collector-controller';
 import { horizontalPodAutoscalerController } from './horizontal-pod-autoscaler/horizontal-pod-autoscaler-controller';
+import { jobController } from './job/job-controller';
 import { namespaceController } from './namespace/namespace-controller';
 import { nodeLifecycleController } from './node-lifecycle/node-lifecycle-controller';
 import { podGcController } from './pod-gc/pod-gc-controller';
@@ -17,6 +19,7 @@ import { rootCaPublisher } from './serviceaccount/root-ca-publisher';
 import { serviceAccountController } from './serviceaccount/serviceaccount-controller';
 import { statefulSetController } from './statefulset/statefulset-controller';
 import { taintEvictionController } from './taint-eviction/taint-eviction-controller';
+import { ttlAfterFinishedController } from './ttl-after-finished/ttl-after-finished-controller';
 import { ephemeralVolumeController } from './volume/ephemeral-controller';
 import { expandController } from './volume/expand-controller';
 import { persistentVolumeController } from './volume/persistentvolume-controller';
@@ -36,6 +39,9 @@ export const CONTROLLERS: readonly Component[] = [
   replicationController,
   daemonSetController,
   statefulSetController,
+  jobController,
+  cronJobController,
+  ttlAfterFinishedController,
   endpointSliceController,
   disruptionController,
   horizontalPodAutoscalerController,

@@ -38,6 +38,20 @@ export const CONTROLLERS_LIMITS: readonly Limit[] = [
   },
   {
     area: 'Controllers',
+    kind: 'simplified',
+    what: 'Pods of a Job',
+    detail:
+      'What one sync of a Job makes, deletes and counts is one step. Workloads and PodGroups for Jobs, off by default in 1.36, are left out.',
+  },
+  {
+    area: 'Controllers',
+    kind: 'simplified',
+    what: 'Time zones of CronJobs',
+    detail:
+      "Every name of the IANA database, with the rules that hold from now on: earlier years' other rules and Morocco's Ramadan are left out.",
+  },
+  {
+    area: 'Controllers',
     kind: 'absent',
     what: 'Deprecated rollback annotation',
     detail:

@@ -24,12 +24,8 @@ const REASONS: readonly (readonly [path: string, reason: string])[] = [
   ['options', 'see kubectl help'],
   ['apply set-last-applied', 'use kubectl apply'],
   ['apply edit-last-applied', 'there is no editor here; use kubectl apply'],
-  ['create cronjob', 'CronJob is not simulated yet'],
-  ['create job', 'Job is not simulated yet'],
   ['set subject', 'RoleBinding is not simulated yet'],
 ];
-
-const ALIASES = new Map([['create cronjob', ['create cj']]]);
 
 function refuse(call: Call, reason: string): Turn {
   throw new KubectlError(`kubestep: kubectl ${call.command.path} is not simulated: ${reason}`, { bare: true });
@@ -38,7 +34,6 @@ function refuse(call: Call, reason: string): Turn {
 /** One command each; any flags are accepted. */
 export const NOT_SIMULATED: readonly Command[] = REASONS.map(([path, reason]) => ({
   path,
-  aliases: ALIASES.get(path),
   use: path,
   flags: [],
   anyFlags: true,

@@ -12,6 +12,7 @@ import { describeEndpoints } from './endpoints';
 import { describeGeneric } from './generic';
 import { describeHorizontalPodAutoscaler } from './horizontal-pod-autoscaler';
 import { describeIngress, describeIngressClass } from './ingress';
+import { describeCronJob, describeJob } from './job';
 import { describeLimitRange } from './limit-range';
 import { describeNamespace } from './namespace';
 import { describeNetworkPolicy } from './network-policy';
@@ -43,7 +44,9 @@ const DESCRIBERS: ReadonlyMap<string, Describer> = new Map(
     ConfigMap: describeConfigMap,
     CSINode: describeCsiNode,
     DaemonSet: describeDaemonSet,
+    CronJob: describeCronJob,
     Deployment: describeDeployment,
+    Job: describeJob,
     EndpointSlice: describeEndpointSlice,
     Endpoints: describeEndpoints,
     HorizontalPodAutoscaler: describeHorizontalPodAutoscaler,

@@ -1,6 +1,7 @@
 /** Every built-in kind that is simulated: the one place where a kind is added. */
 import { configMapKind } from './config-map';
 import { controllerRevisionKind } from './controller-revision';
+import { cronJobKind } from './cron-job';
 import {
   csiDriverKind,
   csiNodeKind,
@@ -17,6 +18,7 @@ import { endpointsKind } from './endpoints';
 import { eventKind } from './event';
 import { horizontalPodAutoscalerKind, horizontalPodAutoscalerV1Kind } from './horizontal-pod-autoscaler';
 import { ingressClassKind, ingressKind } from './ingress';
+import { jobKind } from './job';
 import { leaseKind } from './lease';
 import { limitRangeKind } from './limit-range';
 import { namespaceKind } from './namespace';
@@ -63,6 +65,8 @@ export const KINDS: readonly KindDefinition[] = [
   replicaSetKind,
   statefulSetKind,
   horizontalPodAutoscalerKind,
+  cronJobKind,
+  jobKind,
   leaseKind,
   endpointSliceKind,
   ingressClassKind,

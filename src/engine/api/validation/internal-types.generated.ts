@@ -78,6 +78,10 @@ PodAntiAffinity RequiredDuringSchedulingIgnoredDuringExecution:[]PodAffinityTerm
 PodCertificateProjection SignerName:s KeyType:s MaxExpirationSeconds:*i CredentialBundlePath:s KeyPath:s CertificateChainPath:s UserAnnotations:{}s
 PodDNSConfig Nameservers:[]s Searches:[]s Options:[]PodDNSConfigOption
 PodDNSConfigOption Name:s Value:*s
+PodFailurePolicy Rules:[]PodFailurePolicyRule
+PodFailurePolicyOnExitCodesRequirement ContainerName:*s Operator:s Values:[]i
+PodFailurePolicyOnPodConditionsPattern Type:s Status:s
+PodFailurePolicyRule Action:s OnExitCodes:*PodFailurePolicyOnExitCodesRequirement OnPodConditions:[]PodFailurePolicyOnPodConditionsPattern
 PodOS Name:s
 PodReadinessGate ConditionType:s
 PodResourceClaim Name:s ResourceClaimName:*s ResourceClaimTemplateName:*s
@@ -115,6 +119,8 @@ SleepAction Seconds:i
 StatefulSetUpdateStrategy Type:s RollingUpdate:*RollingUpdateStatefulSetStrategy
 StorageOSPersistentVolumeSource VolumeName:s VolumeNamespace:s FSType=fsType:s ReadOnly:b SecretRef:*ObjectReference
 StorageOSVolumeSource VolumeName:s VolumeNamespace:s FSType=fsType:s ReadOnly:b SecretRef:*LocalObjectReference
+SuccessPolicy Rules:[]SuccessPolicyRule
+SuccessPolicyRule SucceededIndexes:*s SucceededCount:*i
 Sysctl Name:s Value:s
 TCPSocketAction Port:x Host:s
 Toleration Key:s Operator:s Value:s Effect:s TolerationSeconds:*i
