@@ -51,7 +51,18 @@ const NODES: readonly GalleryEntry[] = [
 
 const STATEFUL: readonly GalleryEntry[] = [];
 
-const BATCH: readonly GalleryEntry[] = [];
+const BATCH: readonly GalleryEntry[] = [
+  entry('nine-lines', 'A Job that counts to nine', 'Run once, counted once, and kept to be read.', 13),
+  entry('job-gives-up', 'A Job that gives up', 'New Pods after 10 s, 20 s, 40 s …, until BackoffLimitExceeded.', 90),
+  entry('one-index-fails', 'One index of five fails', 'Indexes are tried again and counted each by itself.', 12),
+  entry('whose-fault', 'Whose fault it was', 'A drain does not count, exit code 42 ends the Job.', 14),
+  entry(
+    'three-policies',
+    '90-second Jobs every minute',
+    'Allow overlaps, Forbid catches up, Replace starts over.',
+    155,
+  ),
+];
 
 const AUTOSCALING: readonly GalleryEntry[] = [];
 

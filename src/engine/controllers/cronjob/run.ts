@@ -77,7 +77,7 @@ export function startRun(sync: CronJobSync, dueAt: number, zone: TimeZone, nowMs
     const failure = replaceRunning(sync);
     if (failure !== undefined) return { failure };
   }
-  return createRun(sync, jobOfRun(cronJob, dueAt, zone), dueAt, running.length);
+  return createRun(sync, jobOfRun(cronJob, dueAt, zone), dueAt, running.join(', '));
 }
 
 /** Deletes the Jobs that still run; why that failed. */
@@ -98,7 +98,7 @@ function replaceRunning(sync: CronJobSync): string | undefined {
   return undefined;
 }
 
-function createRun(sync: CronJobSync, wanted: Job, dueAt: number, running: number): RunOutcome {
+function createRun(sync: CronJobSync, wanted: Job, dueAt: number, running: string): RunOutcome {
   const { context, cronJob } = sync;
   const { name } = wanted.metadata;
   let job: Job;
@@ -127,8 +127,8 @@ function createRun(sync: CronJobSync, wanted: Job, dueAt: number, running: numbe
     lastScheduleTime: formatTimestamp(dueAt * 1000),
   };
   sync.isChanged = true;
-  const policy = cronJob.spec.concurrencyPolicy;
-  const beside = running > 0 ? ` (${running} still at work, concurrencyPolicy ${policy})` : '';
+  const place = cronJob.spec.concurrencyPolicy === 'Replace' ? 'in place of' : 'beside';
+  const beside = running ? ` ${place} ${running} (concurrencyPolicy ${cronJob.spec.concurrencyPolicy})` : '';
   const due = formatTimestamp(dueAt * 1000);
   context.say('create', job, `CronJob ${cronJob.metadata.name} was due at ${due}: creates Job ${name}${beside}`);
   return DONE;

@@ -29,7 +29,7 @@ export type PodPlan = { readonly wanted: number } & (
   | { readonly verb: 'keep' }
   | { readonly verb: 'delete'; readonly pods: readonly Pod[] }
   | { readonly verb: 'create'; readonly count: number; readonly indexes: readonly number[] | undefined }
-  | { readonly verb: 'wait'; readonly forMs: number }
+  | { readonly verb: 'wait'; readonly forMs: number; readonly index?: number }
 );
 
 function wantedPods({ spec }: Job, { active, succeeded }: PodFacts): number {
@@ -67,6 +67,9 @@ function planIndexes(job: Job, facts: PodFacts, sets: IndexSets, wanted: number,
     limitsPerIndex(job) ? remainingMsOfIndex(sets.lastFailed.get(index), facts.timeOf, facts.nowMs) : 0,
   );
   const indexes = pending.filter((_, at) => waits[at] === 0);
-  if (indexes.length === 0 && pending.length > 0) return { verb: 'wait', wanted, forMs: Math.min(...waits) };
+  if (indexes.length === 0 && pending.length > 0) {
+    const forMs = Math.min(...waits);
+    return { verb: 'wait', wanted, forMs, index: pending[waits.indexOf(forMs)] };
+  }
   return indexes.length === 0 ? { verb: 'keep', wanted } : { verb: 'create', wanted, count: indexes.length, indexes };
 }

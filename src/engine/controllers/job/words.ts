@@ -59,10 +59,8 @@ function plannedParts(job: Job, { plan, created = [], failures = 0 }: SyncStory)
   if (!plan) return [];
   const { wanted } = plan;
   if (plan.verb === 'wait') {
-    const why =
-      job.spec.backoffLimitPerIndex === undefined && failures > 0
-        ? `${seconds(backoffOf(failures))} after ${failures === 1 ? 'a failure' : `${failures} failures`}`
-        : 'after a failure of its index';
+    if (plan.index !== undefined) return [`tries index ${plan.index} again in ${seconds(plan.forMs)}`];
+    const why = `${seconds(backoffOf(failures))} after ${failures === 1 ? 'a failure' : `${failures} failures`}`;
     return [`makes the next Pod in ${seconds(plan.forMs)}: ${why}`];
   }
   if (plan.verb === 'create') {
