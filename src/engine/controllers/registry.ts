@@ -6,7 +6,9 @@ import { customResourceDefinitionController } from './custom-resource-definition
 import { daemonSetController } from './daemonset/daemonset-controller';
 import { deploymentController } from './deployment/deployment-controller';
 import { disruptionController } from './disruption/disruption-controller';
+import { endpointsController } from './endpointslice/endpoints-controller';
 import { endpointSliceController } from './endpointslice/endpointslice-controller';
+import { endpointSliceMirroringController } from './endpointslice/mirroring-controller';
 import { garbageCollectorController } from './garbage-collector/garbage-collector-controller';
 import { horizontalPodAutoscalerController } from './horizontal-pod-autoscaler/horizontal-pod-autoscaler-controller';
 import { jobController } from './job/job-controller';
@@ -42,7 +44,9 @@ export const CONTROLLERS: readonly Component[] = [
   jobController,
   cronJobController,
   ttlAfterFinishedController,
+  endpointsController,
   endpointSliceController,
+  endpointSliceMirroringController,
   disruptionController,
   horizontalPodAutoscalerController,
   garbageCollectorController,

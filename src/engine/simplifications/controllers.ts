@@ -133,13 +133,6 @@ export const CONTROLLERS_LIMITS: readonly Limit[] = [
   },
   {
     area: 'Controllers',
-    kind: 'absent',
-    what: 'Endpoints and mirrored slices',
-    detail:
-      'The older Endpoints objects and the mirroring of hand-written Endpoints are not simulated; hand-written EndpointSlices are left alone.',
-  },
-  {
-    area: 'Controllers',
     kind: 'simplified',
     what: 'Order of watched changes',
     detail:
