@@ -35,7 +35,8 @@ export function createPodRunner(options: PodRunnerOptions): Component {
   const { nodes, readyAfterMs = 1000, goneAfterMs = 500 } = options;
   return {
     name: 'pod-runner',
-    process: 'kubelet',
+    // Not a kubelet's: it speaks for all nodes, and the node authorizer would refuse it.
+    process: 'stand-in',
     watches: [
       {
         kind: 'Pod',

@@ -47,6 +47,7 @@ function claimant(live: KubeObject | undefined, patch: () => void = () => undefi
     patch: (_kind: string, _namespace: string, name: string) => {
       patched.push(name);
       patch();
+      return { metadata: { name, resourceVersion: String(patched.length) } };
     },
   } as unknown as Client;
   return { patched, client, owner, matches: (one: KubeObject) => one.metadata.labels?.off === undefined };
@@ -62,9 +63,15 @@ test('keeps, adopts and releases, each child once', () => {
   const own = named('own', child('u1'));
   const orphan = named('orphan', child(undefined));
   const off = named('off', child('u1'), { off: 'yes' });
-  const { claimed, adopted, released, error } = claimChildren(given, [own, orphan, off, named('other', child('u2'))]);
+  const { claimed, adopted, released, written, error } = claimChildren(given, [
+    own,
+    orphan,
+    off,
+    named('other', child('u2')),
+  ]);
   expect([claimed, adopted, released]).toEqual([[own, orphan], [orphan], [off]]);
   expect(given.patched).toEqual(['orphan', 'off']);
+  expect(written).toEqual(['1', '2']);
   expect(error).toBeUndefined();
 });
 

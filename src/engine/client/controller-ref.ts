@@ -23,6 +23,8 @@ export interface Claims<T extends KubeObject> {
   readonly claimed: readonly T[];
   readonly adopted: readonly T[];
   readonly released: readonly T[];
+  /** The resourceVersions that adopting and releasing have given. */
+  readonly written: readonly (string | undefined)[];
   /** The first refusal, if any: the reconcile should fail with it once it has done the rest. */
   readonly error: StatusError | undefined;
 }
@@ -74,29 +76,36 @@ function obstacleTo({ client, owner }: Claimant): string | undefined {
   return deletionTimestamp === undefined ? undefined : `${name} has just been deleted at ${deletionTimestamp}`;
 }
 
-function patchOwners(claimant: Claimant, child: KubeObject, ownerReferences: readonly unknown[], list: string): void {
+/** Returns the version it gives. */
+function patchOwners(
+  claimant: Claimant,
+  child: KubeObject,
+  ownerReferences: readonly unknown[],
+  list: string,
+): string | undefined {
   const { uid, name, namespace } = child.metadata;
   const finalizers = claimant.finalizer ? { [list]: [claimant.finalizer] } : {};
   const body = { metadata: { uid, ownerReferences, ...finalizers } };
-  claimant.client.patch(child.kind, namespace, name, { type: 'strategic', body });
+  return claimant.client.patch(child.kind, namespace, name, { type: 'strategic', body }).metadata.resourceVersion;
 }
 
-function adopt(claimant: Claimant, child: KubeObject): void {
+function adopt(claimant: Claimant, child: KubeObject): string | undefined {
   const obstacle = obstacleTo(claimant);
   if (obstacle !== undefined) {
     const { namespace, name, uid } = child.metadata;
     throw new StatusError('Conflict', 409, `can't adopt ${child.kind} ${namespace}/${name} (${uid}): ${obstacle}`);
   }
-  patchOwners(claimant, child, [newControllerRef(claimant.owner)], 'finalizers');
+  return patchOwners(claimant, child, [newControllerRef(claimant.owner)], 'finalizers');
 }
 
 /** Removing a reference that is gone already is no failure (`Invalid` is what a changed uid gives). */
-function release(claimant: Claimant, child: KubeObject): void {
+function release(claimant: Claimant, child: KubeObject): string | undefined {
   try {
     const reference = { $patch: 'delete', uid: claimant.owner.metadata.uid };
-    patchOwners(claimant, child, [reference], '$deleteFromPrimitiveList/finalizers');
+    return patchOwners(claimant, child, [reference], '$deleteFromPrimitiveList/finalizers');
   } catch (error) {
     if (!isReason(error, 'Invalid')) throw error;
+    return undefined;
   }
 }
 
@@ -105,6 +114,7 @@ export function claimChildren<T extends KubeObject>(claimant: Claimant, children
   const claimed: T[] = [];
   const adopted: T[] = [];
   const released: T[] = [];
+  const written: (string | undefined)[] = [];
   let failure: StatusError | undefined;
   for (const child of children) {
     const verdict = planClaim(claimant.owner, child, claimant.matches(child));
@@ -112,10 +122,10 @@ export function claimChildren<T extends KubeObject>(claimant: Claimant, children
     if (verdict === 'keep' || verdict === 'ignore') continue;
     try {
       if (verdict === 'release') {
-        release(claimant, child);
+        written.push(release(claimant, child));
         released.push(child);
       } else {
-        adopt(claimant, child);
+        written.push(adopt(claimant, child));
         adopted.push(child);
         claimed.push(child);
       }
@@ -124,5 +134,5 @@ export function claimChildren<T extends KubeObject>(claimant: Claimant, children
       if (!isReason(error, 'NotFound')) failure ??= error;
     }
   }
-  return { claimed, adopted, released, error: failure };
+  return { claimed, adopted, released, written, error: failure };
 }

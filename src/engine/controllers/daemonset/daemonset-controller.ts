@@ -19,7 +19,7 @@ import {
   deletionObserved,
   expectationsSatisfied,
 } from '../../client/expectations';
-import { showsOwnWrites } from '../../client/own-writes';
+import { noteWrite, showsOwnWrites } from '../../client/own-writes';
 import { orphansFor, ownedPodsCache } from '../../client/pod-counters';
 import { concernsOwnersOf, ownerOf, ownersFor } from '../../client/pod-owner';
 import { planManage, planUpdate } from './daemon-plan';
@@ -114,6 +114,7 @@ function claimPods(context: DaemonContext, daemonSet: DaemonSet): boolean {
     matchesLabelSelector(daemonSet.spec.selector, metadata.labels);
   const own = context.lister.controlledBy<Pod>('Pod', uid);
   const claims = claimChildren({ client: context.client, owner: daemonSet, matches }, [...own, ...orphans]);
+  for (const version of claims.written) noteWrite(context.memory.written, keyOf(daemonSet), version);
   const list = (pods: readonly Pod[]): string => pods.map((pod) => pod.metadata.name).join(', ');
   if (claims.adopted.length > 0) {
     const sentence = `DaemonSet ${name} adopted ${list(claims.adopted)}: its selector matches and nobody owned them`;

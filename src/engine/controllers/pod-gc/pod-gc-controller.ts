@@ -3,7 +3,7 @@
  * deleted before they got a Node.
  * Follows pkg/controller/podgc/gc_controller.go. It keeps a cache of the Pods that matter instead of looking at all each time.
  */
-import { isConditionTrue, setCondition } from '../../api/conditions';
+import { isConditionTrue } from '../../api/conditions';
 import { keyOf, splitKey } from '../../api/meta';
 import { StatusError } from '../../api/status-error';
 import type { Node, Pod, PodCondition } from '../../api/types';
@@ -189,7 +189,7 @@ function collectLater(context: PodGcContext, item: string): void {
   const [why = '', key = ''] = item.split(' ');
   const { namespace, name } = splitKey(key);
   try {
-    const pod = context.client.find<Pod>('Pod', namespace, name);
+    const pod = context.lister.get<Pod>('Pod', namespace, name);
     if (!pod) return;
     markFailed(context, pod, why === 'orphaned');
     context.client.delete('Pod', pod.metadata.namespace, pod.metadata.name, { gracePeriodSeconds: 0 });
@@ -212,14 +212,8 @@ function markFailed(context: PodGcContext, pod: Pod, isOrphaned: boolean): void 
     lastProbeTime: null,
     lastTransitionTime: context.now,
   } as unknown as PodCondition;
-  const { conditions } = pod.status;
-  context.client.updateStatus({
-    ...pod,
-    status: {
-      ...pod.status,
-      observedGeneration,
-      phase: 'Failed',
-      ...(isOrphaned ? { conditions: setCondition(conditions, target) } : {}),
-    },
-  });
+  const conditions = isOrphaned ? { conditions: [target] } : {};
+  const { namespace, name, uid } = pod.metadata;
+  const body = { metadata: { uid }, status: { observedGeneration, phase: 'Failed', ...conditions } };
+  context.client.patch<Pod>('Pod', namespace, name, { type: 'strategic', body }, { subresource: 'status' });
 }

@@ -138,7 +138,7 @@ function ownActivePods(context: ReplicaSetContext, replicaSet: ReplicaSet): Pod[
 function claimPods(context: ReplicaSetContext, replicaSet: ReplicaSet, orphans: readonly Pod[]): readonly Pod[] {
   const selector = podSelectorOf(replicaSet);
   const name = `${replicaSet.kind} ${replicaSet.metadata.name}`;
-  const { claimed, adopted, released, error } = claimChildren(
+  const { claimed, adopted, released, written, error } = claimChildren(
     {
       client: context.client,
       owner: replicaSet,
@@ -155,16 +155,9 @@ function claimPods(context: ReplicaSetContext, replicaSet: ReplicaSet, orphans: 
     const sentence = `${name} released ${list(released)}: its selector no longer matches their labels`;
     context.say('release', replicaSet, sentence);
   }
-  if (adopted.length + released.length > 0) {
-    for (const pod of [...adopted, ...released]) noteFreshVersion(context, replicaSet, pod);
-  }
+  for (const version of written) noteWrite(context.memory.written, keyOf(replicaSet), version);
   if (error) throw error;
   return claimed;
-}
-
-function noteFreshVersion(context: ReplicaSetContext, replicaSet: ReplicaSet, pod: Pod): void {
-  const fresh = context.client.find<Pod>('Pod', pod.metadata.namespace, pod.metadata.name);
-  noteWrite(context.memory.written, keyOf(replicaSet), fresh?.metadata.resourceVersion);
 }
 
 /** The own Pods to delete first, at least `count` of them, those just adopted included. Pods of the same owner's ReplicaSets count as neighbours. */

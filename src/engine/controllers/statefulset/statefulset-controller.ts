@@ -13,7 +13,7 @@ import type { Pod, StatefulSet } from '../../api/types';
 import type { WatchEvent } from '../../client/component';
 import { defineController, enqueueAfter, enqueueKey, enqueueRateLimited, type Result } from '../../client/controller';
 import { claimChildren } from '../../client/controller-ref';
-import { showsOwnWrites } from '../../client/own-writes';
+import { noteWrite, showsOwnWrites } from '../../client/own-writes';
 import { orphansFor, ownedPodsCache } from '../../client/pod-counters';
 import { concernsOwnersOf, ownerOf, ownersFor } from '../../client/pod-owner';
 import { revisionsOf } from './revisions';
@@ -97,6 +97,7 @@ function claimPods(context: SetContext, statefulSet: StatefulSet): boolean {
     matchesLabelSelector(statefulSet.spec.selector, metadata.labels) && ordinalIn(name, metadata.name) !== undefined;
   const own = context.lister.controlledBy<Pod>('Pod', uid);
   const claims = claimChildren({ client: context.client, owner: statefulSet, matches }, [...own, ...orphans]);
+  for (const version of claims.written) noteWrite(context.memory.written, keyOf(statefulSet), version);
   const list = (pods: readonly Pod[]): string => pods.map((pod) => pod.metadata.name).join(', ');
   if (claims.adopted.length > 0) {
     const why = 'its selector and name match and nobody owned them';
