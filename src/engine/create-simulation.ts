@@ -8,6 +8,7 @@ import { CONTROLLERS } from './controllers/registry';
 import { CSI_DRIVERS } from './controllers/volume/csi-driver';
 import { createFaultComponent, type FaultTargets } from './fault';
 import { createKubelet } from './kubelet/kubelet';
+import { type NodePlace, nodePlaces } from './kubelet/node-places';
 import { createMachine, machineName, machineOf } from './machine/machine';
 import { MachineRuntime } from './machine/runtime-service';
 import { createMetricsServer, hasMetricsServer } from './metrics-server';
@@ -53,9 +54,11 @@ export function createSimulation(config: SimulationConfig, options: CompositionO
   const { programs } = config;
   const surroundings = { reaches };
   const machines = config.nodes.map(({ name }) => createMachine(name, programs, surroundings));
+  const places = nodePlaces(config.nodes);
   const kubelets = config.nodes.map((node) =>
     createKubelet(
       node,
+      places.get(node.name) as NodePlace,
       machineName(node.name),
       (machine) => new MachineRuntime(machineOf(machine, node.name, programs, surroundings)),
     ),

@@ -43,7 +43,8 @@ function listed(call: Call, { info, namespace }: Place, query: URLSearchParams):
     const { kind: _kind, apiVersion: _version, ...item } = object;
     return item;
   });
-  return JSON.stringify({ kind: `${info.kind}List`, apiVersion: apiVersionOf(info), metadata: {}, items });
+  const metadata = { resourceVersion: String(call.io.client.listRevision(info.kind, namespace)) };
+  return JSON.stringify({ kind: `${info.kind}List`, apiVersion: apiVersionOf(info), metadata, items });
 }
 
 /** What the server answers. Throws as it refuses. */

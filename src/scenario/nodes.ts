@@ -2,7 +2,9 @@
  * The nodes of a scenario: from its entries, one or many nodes each, to what the engine runs, and what the API server would refuse
  * when their kubelets register them.
  */
+import type { FieldErrors } from '../engine/api/validation/field-errors';
 import { validateNode, validateNodeStatusUpdate } from '../engine/api/validation/node';
+import { validateContainerResourceName } from '../engine/api/validation/resources';
 import type { NodeConfig } from '../engine/simulation';
 import { splitFieldPath } from '../kubectl/yaml';
 import type { Misfit } from './checks';
@@ -46,12 +48,18 @@ export function nodesOf(entries: readonly RawNode[] = DEFAULT_ENTRIES): NodeConf
 }
 
 function registrationMisfits({ name, labels, taints, capacity = {} }: NodeConfig): Misfit[] {
+  const misfits: Misfit[] = [];
   const object = { apiVersion: 'v1', kind: 'Node', metadata: { name, labels }, spec: { taints } };
   const refused = [...validateNode(object), ...validateNodeStatusUpdate({ ...object, status: { capacity } })];
-  return refused.map(({ field, message }) => ({
-    path: splitFieldPath(field.replace(/^(metadata|spec|status)\./, '')),
-    message,
-  }));
+  const names: FieldErrors = [];
+  for (const resource in capacity) {
+    if (resource !== 'pods') validateContainerResourceName(names, '', resource);
+    for (const { message } of names.splice(0)) misfits.push({ path: ['capacity', resource], message });
+  }
+  for (const { field, message } of refused) {
+    misfits.push({ path: splitFieldPath(field.replace(/^(metadata|spec|status)\./, '')), message });
+  }
+  return misfits;
 }
 
 /** What is wrong with the entries, with paths below `spec.nodes`. */

@@ -23,6 +23,14 @@ describe('a Scenario is checked where it stands', () => {
       '  nodes:\n  - {name: a, capacity: {cpu: many}}',
       'spec.nodes.0.capacity.cpu: "many" is not a quantity; one is written 500m, 4 or 8Gi',
     ],
+    [
+      '  nodes:\n  - {name: a, capacity: {gpus: 2}}',
+      '6:26 Scenario: spec.nodes.0.capacity.gpus: Invalid value: "gpus": must be a standard resource',
+    ],
+    [
+      '  actions:\n  - {at: 1s, kubectl: get pods -l "a}',
+      'spec.actions.0.kubectl: unexpected end of the command while looking for matching `"\'',
+    ],
     ['  nodes: [{count: -1}]', '5:12 Scenario: spec.nodes.0.count: must be at least 0'],
     ['  nodes: [{name: A_b}]', 'spec.nodes.0.name'],
     [

@@ -1,5 +1,6 @@
 /** What is wrong with a Scenario's settings beyond their shape, and which of them have no effect yet. */
 import { parseLabelSelector } from '../engine/api/selector-parser';
+import { splitCommandLine } from '../kubectl/command-line';
 import type { Misfit } from './checks';
 import { COMPONENT_FLAGS, flagProblem } from './component-flags';
 import { nodeMisfits, nodesOf } from './nodes';
@@ -45,12 +46,19 @@ function faultMisfits(fault: RawFault | undefined, strikes: boolean, nodes: Read
 const below = (misfits: readonly Misfit[], ...path: Misfit['path']): Misfit[] =>
   misfits.map((misfit) => ({ ...misfit, path: [...path, ...misfit.path] }));
 
+/** A command line that no shell would take. */
+function unfinished(kubectl: string | undefined): Misfit[] {
+  const { problem } = splitCommandLine(kubectl ?? '');
+  return problem === undefined ? [] : [{ path: ['kubectl'], message: problem }];
+}
+
 function actionMisfits(action: RawAction, nodes: ReadonlySet<string>): Misfit[] {
   const { kubectl, apply, fault, heal, stdin, as } = action;
   const does = [kubectl, apply, fault, heal].filter((one) => one !== undefined).length;
   const strays = kubectl === undefined ? Object.entries({ stdin, as }).filter(([, value]) => value !== undefined) : [];
   return [
     ...(does === 0 ? [{ path: [], message: 'an action needs one of kubectl, apply, fault, heal' }] : []),
+    ...unfinished(kubectl),
     ...strays.map(([key]) => ({ path: [key], message: `"${key}" belongs to "kubectl"` })),
     ...below(faultMisfits(fault, true, nodes), 'fault'),
     ...below(faultMisfits(heal, false, nodes), 'heal'),

@@ -37,6 +37,14 @@ describe('validateText', () => {
     expect(found(text.replace('foo: ,', 'foo: 1,'))).toEqual(['3: ConfigMap a: unknown field "metadata.foo"']);
   });
 
+  it('refuses what only apply refuses: a generated name, and annotations that are too long with its own', () => {
+    expect(found('apiVersion: v1\nkind: ConfigMap\nmetadata: {generateName: a-}\n')).toEqual([
+      '3: ConfigMap: from a-: cannot use generate name with apply',
+    ]);
+    const long = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {b: "${'x'.repeat(262_144)}"}\n`;
+    expect(found(long)).toEqual(['3: ConfigMap a: metadata.annotations: Too long: may not be more than 262144 bytes']);
+  });
+
   it.each<[string, string, string, number, string]>([
     [
       'a negative count',

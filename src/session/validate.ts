@@ -9,7 +9,7 @@ import { apiVersionOf, findResource } from '../engine/api/scheme';
 import { StatusError } from '../engine/api/status-error';
 import type { Component, Context } from '../engine/client/component';
 import { createSimulation } from '../engine/create-simulation';
-import { withoutNulls } from '../kubectl/last-applied';
+import { withLastApplied, withoutNulls } from '../kubectl/last-applied';
 import { typeProblems } from '../kubectl/manifest-input';
 import { missingNote } from '../kubectl/rest-mapping';
 import type { SourceDocument } from '../kubectl/yaml';
@@ -38,8 +38,13 @@ function findingsOf(context: Context, object: KubeObject): Finding[] {
   const strict = unknown.map((field) => ({ field, message: `unknown field "${field}"` }));
   if (typeError) return [...strict, { field: typeErrorField, message: typeError }];
   if (strict.length > 0) return strict;
+  const { name, generateName } = sent.metadata ?? {};
+  if (generateName && !name) {
+    const message = `from ${generateName}: cannot use generate name with apply`;
+    return [{ field: 'metadata.generateName', message }];
+  }
   try {
-    context.client.create(sent);
+    context.client.create(sent.metadata ? withLastApplied(sent) : sent);
     return [];
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;

@@ -10,6 +10,7 @@ import type { Context } from '../client/component';
 import { hasFault, isApiServerDown } from '../client/environment';
 import type { RuntimeService } from '../machine/cri';
 import type { NodeConfig } from '../simulation';
+import type { NodePlace } from './node-places';
 import { fieldPathOf, type KubeletMemory, type PodRecord } from './records';
 import { generatePodStatus } from './status';
 
@@ -17,6 +18,7 @@ import { generatePodStatus } from './status';
 export interface Kubelet {
   readonly context: Context<KubeletMemory>;
   readonly node: NodeConfig;
+  readonly place: NodePlace;
   /** Its machine's container runtime. */
   readonly runtime: RuntimeService;
 }

@@ -14,6 +14,7 @@ import { afterPull, containerCreated, postStartOver } from './container-start';
 import { afterHook, takeTurn } from './container-stop';
 import { completePull } from './images';
 import { heartbeat, networkReady, registerNode } from './node-agent';
+import type { NodePlace } from './node-places';
 import { beginTermination, podRemoved } from './pod-termination';
 import { admitPod, containerEnded, restartContainer, syncPod, updatePod } from './pod-worker';
 import { probeSpec, runProbe } from './probes';
@@ -264,12 +265,14 @@ function handle(kubelet: Kubelet, { kind, key }: Timer): void {
 /** Makes the kubelet of a node. Its name is `kubelet/<node>`. `runtimeOf` gives its machine's container runtime a face. */
 export function createKubelet(
   node: NodeConfig,
+  place: NodePlace,
   machine: string,
   runtimeOf: (machine: Context) => RuntimeService,
 ): Component {
   const kubeletOf = (context: Context<KubeletMemory>): Kubelet => ({
     context,
     node,
+    place,
     runtime: runtimeOf(context.machine),
   });
   const kubelet: Component<KubeletMemory> = {

@@ -63,7 +63,7 @@ describe('a node that was there from the start', () => {
     expect(nodes.map(({ name }) => node(world, name).spec.podCIDR)).toEqual([
       '10.244.0.0/24',
       '10.244.2.0/23',
-      '10.244.1.0/24',
+      '10.244.4.0/24',
     ]);
     expect(nodes.map(({ name }) => node(world, name).status.addresses?.[0]?.address)).toEqual([
       '192.168.0.10',

@@ -2,15 +2,14 @@
  * The kubelet as its node's agent: registration, Lease, heartbeats, and coming back after a cut or a crash.
  * Follows pkg/kubelet/kubelet_node_status.go (status every 10 s if it changed, else every 5 min) and component-helpers/apimachinery/lease
  * (renewed every 10 s, good for 40 s). Nodes present at time 0 have been running before, so they join Ready and without start-up Events;
- * podCIDR is chosen here in place of the node IPAM controller.
+ * podCIDR is known beforehand (node-places.ts) in place of the node IPAM controller.
  */
 
 import { isReason } from '../api/status-error';
 import type { Lease, Node } from '../api/types';
-import { NODE_CONTROLLER } from '../client/identity';
-import { allocateBlock, allocateNodeAddress, formatBlock, parseBlock } from '../machine/pod-ip';
+import { formatBlock, parseBlock } from '../machine/pod-ip';
 import { ignoreRefusal, isOffline, type Kubelet } from './api-writes';
-import { capacityOf, imageList, newNode, nodeConditions, uuidOf } from './node-object';
+import { imageList, newNode, nodeConditions, uuidOf } from './node-object';
 
 const HEARTBEAT_MS = 10_000;
 /** The client for heartbeats gives up after one round. */
@@ -54,15 +53,11 @@ function adoptNode({ context, runtime }: Kubelet, existing: Node): void {
 }
 
 function createNode(kubelet: Kubelet, atStart: boolean): void {
-  const { context, node, runtime } = kubelet;
+  const { context, node, place, runtime } = kubelet;
   const { memory } = context;
-  // Pod ranges are given out by the node IPAM controller, which may see all Nodes; a kubelet may not.
-  const others = context.client.acting({ identity: NODE_CONTROLLER }).list<Node>('Node');
-  const used = others.flatMap((other) => (other.spec.podCIDR ? [parseBlock(other.spec.podCIDR)] : []));
-  const addresses = new Set(others.flatMap((other) => other.status.addresses?.map(({ address }) => address) ?? []));
-  const block = allocateBlock(used, Number(capacityOf(node).pods) || 110);
+  const { block } = place;
   runtime.setPodCidr(block);
-  memory.nodeAddress = allocateNodeAddress(addresses);
+  memory.nodeAddress = place.address;
   const wanted = newNode(node, {
     address: memory.nodeAddress,
     podCidr: formatBlock(block),

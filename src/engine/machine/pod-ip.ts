@@ -1,7 +1,7 @@
 /**
  * Addresses: which block of Pod addresses a node gets and which address a Pod gets in it. IPv4 as 32-bit numbers.
  * Follows pkg/controller/nodeipam/ipam/cidrset and the host-local CNI plugin (addresses are handed out in turn, so a freed one is not used
- * again at once). Nodes with more than 254 Pods get a wider block than /24, in one cluster range that is never full.
+ * again at once). Nodes with more than 254 Pods get a wider block than /24, in one cluster range that is never full; each node has its block and its address for ever.
  */
 
 const CLUSTER_BASE = 10 * 2 ** 24 + 244 * 2 ** 16;
@@ -36,17 +36,12 @@ export function parseBlock(text: string): AddressBlock {
   return { base: parseAddress(address), size: 2 ** (32 - Number(bits)) };
 }
 
-/** The first free block of the cluster's range with room for this many Pods. */
-export function allocateBlock(used: readonly AddressBlock[], pods: number): AddressBlock {
+/** The next block of the cluster's range after another one (undefined: the first), with room for this many Pods. */
+export function nextBlock(before: AddressBlock | undefined, pods: number): AddressBlock {
   let size = 256;
   while (size - 2 < pods) size *= 2;
-  const sorted = [...used].sort((a, b) => a.base - b.base);
-  let base = Math.ceil(CLUSTER_BASE / size) * size;
-  for (const block of sorted) {
-    if (block.base >= base + size) break;
-    if (block.base + block.size > base) base = Math.ceil((block.base + block.size) / size) * size;
-  }
-  return { base, size };
+  const from = before ? before.base + before.size : CLUSTER_BASE;
+  return { base: Math.ceil(from / size) * size, size };
 }
 
 /** The next free address of a block after `last`, in turn; undefined when all are taken. Network, gateway and broadcast are never given. */
@@ -65,9 +60,7 @@ export function nextAddress(
   return undefined;
 }
 
-/** The first free address for a machine. */
-export function allocateNodeAddress(used: ReadonlySet<string>): string {
-  let address = NODE_BASE;
-  while (used.has(formatAddress(address))) address++;
-  return formatAddress(address);
+/** The address of the machine that joins after so many others. */
+export function machineAddress(earlier: number): string {
+  return formatAddress(NODE_BASE + earlier);
 }

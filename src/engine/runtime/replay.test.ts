@@ -223,11 +223,11 @@ describe('checkpoints, forks and acts by hand', () => {
 
   it('an act is left out of a fork at its own step, and made once in a fork after it', () => {
     const simulation = start(4, { stepsPerCheckpoint: 3 });
-    simulation.run({ step: 120 });
+    simulation.run({ step: 100 });
     simulation.act(command('scale deployment --all --replicas=1'));
     simulation.run({ timeMs: END_MS });
-    expect(simulation.fork(120).inputs).toEqual([]);
-    const acted = simulation.trace(121, simulation.step).find(({ actor }) => actor === 'user')?.step ?? 0;
+    expect(simulation.fork(100).inputs).toEqual([]);
+    const acted = simulation.trace(101, simulation.step).find(({ actor }) => actor === 'user')?.step ?? 0;
     for (const step of [acted, acted + 1, acted + 2, acted + 3, simulation.step]) {
       const fork = simulation.fork(step);
       expect(fork.inputs).toEqual(simulation.inputs);
