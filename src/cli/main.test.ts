@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { encodeLink } from '../scenario/share-link';
-import { createSession } from '../session/session';
+import { createSession } from '../session/create-session';
 import { main } from './main';
 
 // Long on a slow machine; nothing here measures time.

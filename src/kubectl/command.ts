@@ -12,6 +12,7 @@ import type { KubeObject } from '../engine/api/meta';
 import type { Client } from '../engine/client/client';
 import type { Files } from './files';
 import type { ParsedFlags } from './flags';
+import type { FindCommand } from './lookup';
 
 /** The reading half of {@link Client}: what describe gets. */
 export type Reader = Pick<Client, 'get' | 'find' | 'list'>;
@@ -29,6 +30,8 @@ export interface Clock {
 /** What a command may touch. */
 export interface CommandIo extends Clock {
   readonly client: Client;
+  /** Finds the commands of a pipeline. */
+  readonly find: FindCommand;
   readonly files: Files;
   readonly kubeconfig: Kubeconfig;
   /** Changes of what the process watches since its last call, oldest first. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createTerminal, NGINX } from '../testing/terminal';
 import { isReading } from './reading';
+import { findCommand } from './registry';
 
 const CONFIG = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: NAME}\n';
 const written = (path: string, text: string) => `cat > ${path} <<'EOF'\n${text}EOF\n`;
@@ -111,6 +112,6 @@ describe('files of the terminal', () => {
     ['timeout 5s kubectl get pods -w', true],
     ['rm web.yaml', false],
   ])('tells what only looks: %j', (line, expected) => {
-    expect(isReading(line)).toBe(expected);
+    expect(isReading(line, findCommand)).toBe(expected);
   });
 });

@@ -13,7 +13,6 @@ import { flagsOf } from './flag-sets';
 import { parseFlags } from './flags';
 import { printHelp } from './help';
 import { impersonated } from './impersonation';
-import { findCommand } from './registry';
 import { shellCommand } from './shell';
 import { warningWriter } from './warning-writer';
 
@@ -105,7 +104,7 @@ function runLine(process: Process, line: CommandLine | undefined, io: CommandIo,
 }
 
 function runTurn(process: Process, io: CommandIo, output: Output): Turn {
-  const { command, words } = findCommand(process.argv);
+  const { command, words } = io.find(process.argv);
   const { args, argsBeforeDash, flags } = parseFlags(
     command.path,
     flagsOf(command),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isReading } from './reading';
-import { COMMANDS } from './registry';
+import { COMMANDS, findCommand } from './registry';
 
 describe('isReading', () => {
   it.each([
@@ -40,7 +40,7 @@ describe('isReading', () => {
     'delete pods --no-such-flag',
     'run a',
   ])('reads: %s', (line) => {
-    expect(isReading(line)).toBe(true);
+    expect(isReading(line, findCommand)).toBe(true);
   });
 
   it.each([
@@ -65,7 +65,7 @@ describe('isReading', () => {
     'expose deploy web',
     'create ns a | grep created',
   ])('changes: %s', (line) => {
-    expect(isReading(line)).toBe(false);
+    expect(isReading(line, findCommand)).toBe(false);
   });
 
   it('is said by every command that has no dry run', () => {

@@ -6,7 +6,7 @@ import type { Command } from './command';
 import { splitCommandLine, withoutProgram, withoutTimeout } from './command-line';
 import { flagsOf } from './flag-sets';
 import { type ParsedFlags, parseBool, parseFlags } from './flags';
-import { findCommand } from './registry';
+import type { FindCommand } from './lookup';
 import { onlyLooks, shellCommand } from './shell';
 
 /** True when the flags keep a command from writing: a dry run, or `--local`. */
@@ -19,8 +19,8 @@ function isRehearsal(command: Command, flags: ParsedFlags): boolean {
 }
 
 /** Whether the words of one command only look. */
-function isReadingCommand(words: readonly string[]): boolean {
-  const found = findCommand(withoutProgram(words));
+function isReadingCommand(words: readonly string[], find: FindCommand): boolean {
+  const found = find(withoutProgram(words));
   const { command } = found;
   if (command.anyFlags) return command.reads === true;
   const { flags } = parseFlags(command.path, flagsOf(command), found.words);
@@ -32,15 +32,16 @@ function isReadingCommand(words: readonly string[]): boolean {
  * True for a line that changes nothing, whatever its flags, aliases and filters. Waiting ones (`rollout status`, `wait`) look too; a line that
  * can't be read (unknown command or flag, open quote) only gets its error message.
  */
-export function isReading(line: string): boolean {
+export function isReading(line: string, find: FindCommand): boolean {
   const { words: all, filters, output, problem } = splitCommandLine(line);
   if (problem !== undefined) return true;
   if (output && output.path !== '/dev/null') return false;
   const { words } = withoutTimeout(all);
   try {
     const further = filters.filter(([program]) => program === 'kubectl' || program === 'k');
-    if (shellCommand(words)) return onlyLooks(words[0] as string) && further.every(isReadingCommand);
-    return [words, ...further].every(isReadingCommand);
+    if (shellCommand(words))
+      return onlyLooks(words[0] as string) && further.every((one) => isReadingCommand(one, find));
+    return [words, ...further].every((one) => isReadingCommand(one, find));
   } catch {
     return true;
   }

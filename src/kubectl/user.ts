@@ -8,6 +8,7 @@ import type { KubeObject } from '../engine/api/meta';
 import type { Component, Context, CUSTOM_KINDS, Memory, Watch, WatchEvent } from '../engine/client/component';
 import type { CommandIo, Process, SeenChange } from './command';
 import { filesIn } from './files';
+import type { FindCommand } from './lookup';
 import { observingClient } from './observing-client';
 import { advance, newApplyProcess, newProcess, stopped } from './process';
 import { shellCommand } from './shell';
@@ -68,13 +69,13 @@ function newId(context: UserContext): string {
   return String(context.memory.nextId++);
 }
 
-function start(context: UserContext, process: Process): void {
+function start(context: UserContext, find: FindCommand, process: Process): void {
   context.memory.processes.set(process.id, process);
-  go(context, process);
+  go(context, find, process);
 }
 
 /** Lets a process go on and arranges for what comes next. */
-function go(context: UserContext, process: Process): void {
+function go(context: UserContext, find: FindCommand, process: Process): void {
   const { memory } = context;
   if (process.code !== undefined) {
     memory.processes.delete(process.id);
@@ -93,7 +94,7 @@ function go(context: UserContext, process: Process): void {
       memory.namespace = namespace;
     },
   };
-  const io: CommandIo = { client: observed.client, nowMs, now, timeOf, seen, files, kubeconfig };
+  const io: CommandIo = { client: observed.client, find, nowMs, now, timeOf, seen, files, kubeconfig };
   const advanced = advance(process, io);
   const isOver = advanced.code === undefined && nowMs >= deadlineOf(advanced);
   const next = awaited(isOver ? stopped(advanced, io) : advanced, nowMs, context.elapsedMs);
@@ -149,12 +150,12 @@ function sentence({ command, stdout, stderr, code }: CommandRecord): string {
   return lines.length === 1 && lines[0] !== '' && (lines[0] as string).length < 160 ? `${line}: ${lines[0]}` : line;
 }
 
-function receive(context: UserContext, key: string): void {
+function receive(context: UserContext, find: FindCommand, key: string): void {
   const { kind, payload } = context.input(key);
   const { nowMs } = context;
   if (kind === 'kubectl') {
     const { command, ...rest } = payload as KubectlPayload;
-    start(context, newProcess(newId(context), command.trim(), nowMs, rest));
+    start(context, find, newProcess(newId(context), command.trim(), nowMs, rest));
     return;
   }
   if (kind === 'files') {
@@ -164,7 +165,7 @@ function receive(context: UserContext, key: string): void {
   if (kind !== 'apply') throw new Error(`the user can't do this: ${kind}`);
   const { documents, source } = payload as ApplyPayload;
   for (const object of documents) context.memory.manifests.set(describedBy(object), object);
-  start(context, newApplyProcess(newId(context), documents, nowMs, source));
+  start(context, find, newApplyProcess(newId(context), documents, nowMs, source));
 }
 
 /** What tells manifests of different objects apart. Texts are applied as people write them: anything may be missing. */
@@ -204,8 +205,8 @@ const WATCHES: readonly Watch<UserMemory>[] = [...KINDS.map(({ id }) => id), CUS
   open: isRunning,
 }));
 
-/** The component that stands for the person. */
-export const userComponent: Component<UserMemory> = {
+/** The component that stands for the person, with the commands that can be found at present. */
+export const createUserComponent = (commands: () => FindCommand): Component<UserMemory> => ({
   name: 'user',
   process: 'user',
   watches: WATCHES,
@@ -219,11 +220,11 @@ export const userComponent: Component<UserMemory> = {
   }),
   handle: (context, timer) => {
     if (timer.kind.startsWith('input/')) {
-      receive(context, timer.key);
+      receive(context, commands(), timer.key);
       return;
     }
     const process = context.memory.processes.get(timer.key);
-    if (process && isDue(context, process)) go(context, process);
+    if (process && isDue(context, process)) go(context, commands(), process);
   },
   onError: (context, timer) => {
     const { processes, nextId } = context.memory;
@@ -232,7 +233,7 @@ export const userComponent: Component<UserMemory> = {
     processes.delete(process.id);
     end(context, { ...process, stderr: `${process.stderr}error: ${MISTAKE}\n`, code: 1 }, undefined);
   },
-};
+});
 
 /** A timer of an earlier wait may still arrive: it counts only when the process is due or has something to look at. */
 function isDue(context: UserContext, process: Process): boolean {

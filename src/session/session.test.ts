@@ -2,7 +2,8 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Deployment } from '../engine/api/types';
 import type { Simulation } from '../engine/simulation';
 import { decodeLink, encodeLink } from '../scenario/share-link';
-import { type Cursor, createSession, type Session } from './session';
+import { createSession } from './create-session';
+import type { Cursor, Session } from './session';
 
 // Long on a slow machine; nothing here measures time.
 vi.setConfig({ testTimeout: 120_000 });

@@ -5,9 +5,7 @@
  */
 import type { KubeObject } from '../engine/api/meta';
 import { deepEqual } from '../engine/api/plain';
-import { type CompositionOptions, createSimulation } from '../engine/create-simulation';
 import type { Input, Simulation, TimedInput } from '../engine/simulation';
-import { userComponent } from '../kubectl/user';
 import type { SourceDocument } from '../kubectl/yaml';
 import { type Problem, parseScenario, type Scenario } from '../scenario/scenario';
 import { changesOf, heldAt, type TextChanges } from './applied-texts';
@@ -63,7 +61,7 @@ export interface CommandUnderWay {
   advance(keep?: boolean): CommandResult | undefined;
 }
 
-/** See the header. Create one with {@link createSession}. */
+/** See the header. Create one with createSession of create-session.ts. */
 export class Session {
   private readonly lines: Branches;
   private readonly initial: readonly KubeObject[];
@@ -241,30 +239,4 @@ function labelOf({ changed, vanished }: TextChanges): string {
     objects.map((object) => `${object.kind} ${object.metadata?.name ?? ''}`).join(', ');
   const parts = [changed.length > 0 && `apply ${titles(changed)}`, vanished.length > 0 && `delete ${titles(vanished)}`];
   return parts.filter(Boolean).join(', ');
-}
-
-/** How a session begins. */
-export interface SessionOptions {
-  readonly seed?: number;
-  /** What was done by hand (from a link), to be replayed. */
-  readonly inputs?: readonly TimedInput[];
-  readonly limits?: Scenario['config']['limits'];
-  /** For tests of the caches; see {@link CompositionOptions}. */
-  readonly derivedTrial?: CompositionOptions['derivedTrial'];
-  /** In place of `inputs`: all branches of an earlier session of this text. */
-  readonly saved?: Omit<SavedSession, 'text'>;
-}
-
-/** Reads a text and starts it. */
-export function createSession(
-  text: string,
-  { seed, inputs, limits, derivedTrial, saved }: SessionOptions = {},
-): { session?: Session; problems: readonly Problem[] } {
-  const { scenario, problems } = parseScenario(text, { seed });
-  if (!scenario) return { problems };
-  const start = (byHand: readonly TimedInput[]) => {
-    const config = { ...scenario.config, inputs: [...scenario.config.inputs, ...byHand], limits };
-    return createSimulation(config, { components: [userComponent], derivedTrial });
-  };
-  return { session: new Session(text, scenario, start, { inputs, saved }), problems };
 }

@@ -4,7 +4,7 @@
  * `UPDATE_GOLDEN=1` writes them anew.
  */
 import type { TraceStep } from '../engine/trace/trace';
-import { createSession } from '../session/session';
+import { createSession } from '../session/create-session';
 
 function lineOf({ step, time, actor, verb, object, cause, message }: TraceStep): string {
   const about = object ? `${object.kind}/${object.name}` : '-';

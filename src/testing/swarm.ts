@@ -8,7 +8,7 @@ import type { Pod } from '../engine/api/types';
 import { type CompositionOptions, createSimulation } from '../engine/create-simulation';
 import { Random } from '../engine/kernel/random';
 import type { Simulation } from '../engine/simulation';
-import { userComponent } from '../kubectl/user';
+import { userComponent } from '../kubectl/user-component';
 import { parseScenario } from '../scenario/scenario';
 import { complaintsOf, controllerUid, historyOf } from './checkers/history';
 import { CHECKERS } from './checkers/registry';

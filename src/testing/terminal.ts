@@ -1,6 +1,7 @@
 /** A test cluster with a person at its keyboard: types kubectl lines at moments and reads what they printed. For tests only. */
 
-import { type CommandRecord, userComponent } from '../kubectl/user';
+import type { CommandRecord } from '../kubectl/user';
+import { userComponent } from '../kubectl/user-component';
 import { createWorld, type World, type WorldOptions } from './world';
 
 /** A world and its terminal. */

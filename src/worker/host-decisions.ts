@@ -1,7 +1,9 @@
 /** What a host decides without looking at anything but what it is given. */
 import type { Problem, Translated } from '../scenario/scenario';
 import { isVague } from '../session/plain-reason';
+import type { CommandResult } from '../session/run-command';
 import { validateText } from '../session/validate';
+import type { CommandOutput } from './protocol';
 
 /** Texts longer than this are run, but what the API server refuses is then only said by the steps. */
 const MAX_VALIDATED_CHARACTERS = 200_000;
@@ -22,3 +24,9 @@ export function unsaidOf(refused: readonly Problem[], findings: readonly Problem
   if (findings.length === 0) return refused;
   return refused.filter(({ line, message }) => !isVague(message) && !findings.some((finding) => finding.line === line));
 }
+
+/** What of a command's result the page is told. */
+export const outputOf = ({ stdout, stderr, code }: CommandOutput): CommandOutput => ({ stdout, stderr, code });
+
+/** Another scenario was opened before the command had ended. */
+export const ABANDONED: CommandResult = { type: 'command', command: '', startedMs: 0, stdout: '', stderr: '', code: 1 };

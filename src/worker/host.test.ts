@@ -1,4 +1,6 @@
 import { expect, test, vi } from 'vitest';
+import { KUBERNETES_VERSION, LIMITS } from '../engine/limits';
+import { findCommand } from '../kubectl/registry';
 import { Host } from './host';
 import type { Message, Moment, Progress, RequestName, Requests } from './protocol';
 
@@ -25,7 +27,9 @@ const TEXT = SETTINGS + WEB;
 const START: Moment = { step: 0, timeMs: 0 };
 
 /** A host whose turns are taken when the test says so, and whose clock moves as often as it is looked at. */
-function createPage() {
+function createPage({ late = false } = {}) {
+  let loads = 0;
+  let arrive: () => void = () => undefined;
   const messages: Message[] = [];
   const tasks: (() => void)[] = [];
   let clock = 0;
@@ -36,6 +40,13 @@ function createPage() {
     now: () => {
       clock += 1;
       return clock;
+    },
+    load: {
+      commands: () => {
+        loads += 1;
+        return late ? new Promise((resolve) => (arrive = () => resolve(findCommand))) : Promise.resolve(findCommand);
+      },
+      fidelity: () => Promise.resolve({ version: KUBERNETES_VERSION, limits: LIMITS }),
     },
   });
   const turn = async () => {
@@ -67,7 +78,7 @@ function createPage() {
     return answer;
   };
   const seek = async (timeMs: number) => (await ask('seek', { timeMs })).cursor;
-  return { ask, open, seek, settle, progress, messages, tasks };
+  return { ask, open, seek, settle, progress, messages, tasks, loads: () => loads, arrive: () => arrive() };
 }
 
 const edited = (replicas: number | string) => TEXT.replace('replicas: 2', `replicas: ${replicas}`);
@@ -238,4 +249,27 @@ test('everything that was done comes back in a new worker, branch by branch', as
   expect(view).toMatchObject({ branch: 2, cursor: { timeMs: 45_000 } });
   await anew.settle();
   expect(await anew.ask('save', {})).toEqual({ ...saved, current: 2 });
+});
+
+test('the first graph waits for no command; nothing that may need one runs before the commands are here', async () => {
+  const page = createPage({ late: true });
+  const withAction = TEXT.replace(
+    'duration: 60s',
+    'duration: 60s, actions: [{at: 5s, kubectl: scale deployment/web --replicas=5}]',
+  );
+  const opened = await page.ask('open', { text: withAction });
+  expect(opened.started?.view.cursor.step).toBe(0);
+  expect(page.loads()).toBe(1);
+  await page.settle();
+  expect(page.progress()).toBeUndefined();
+  page.arrive();
+  await page.settle();
+  expect(page.progress()?.head.timeMs).toBe(60_000);
+  const { output } = await page.ask('kubectl', {
+    command: 'get deploy web',
+    at: { step: 1e9, timeMs: 60_000 },
+    record: 1,
+  });
+  expect(output?.stdout).toMatch(/web +5\/5/);
+  expect(page.loads()).toBe(1);
 });

@@ -2,44 +2,30 @@
  * The worker's end: holds the session, runs its present branch ahead to the horizon in slices, and answers questions
  * in between. Knows what the page was sent last, so that every view is a difference from that.
  */
-import { KUBERNETES_VERSION, LIMITS } from '../engine/limits';
 import { DEFAULT_LIMITS, raisedLimits } from '../engine/runtime/limits';
 import type { Limits, Simulation } from '../engine/simulation';
 import { isReading } from '../kubectl/reading';
+import { createUserComponent } from '../kubectl/user';
+import { openSession } from '../session/open-session';
 import type { CommandResult } from '../session/run-command';
-import { type BranchInfo, createSession, type Session } from '../session/session';
+import type { BranchInfo, Session } from '../session/session';
 import { tracksOf } from '../view/buckets';
 import { projectAll, projectBetween } from '../view/diff';
 import { linkOf } from '../view/why';
 import { type BranchNotes, chipsOf, newNotes, noteFork, noteSeen } from './branch-chips';
-import { findingsIn, inEnglish, unsaidOf } from './host-decisions';
+import { ABANDONED, findingsIn, inEnglish, outputOf, unsaidOf } from './host-decisions';
+import { COMMANDLESS, type HostPorts } from './host-ports';
 import { inspect } from './inspect';
+import { LateCommands, runsCommandsUpTo } from './late-commands';
 import { peekCommand } from './peek-command';
-import type {
-  CommandOutput,
-  Message,
-  Moment,
-  Place,
-  Progress,
-  Question,
-  RequestName,
-  Requests,
-  View,
-} from './protocol';
-import { type Halt, haltOf, inOneSlice, inSlices, runBit, runBitTo, type Turns } from './run-ahead';
+import type { Moment, Place, Progress, Question, RequestName, Requests, View } from './protocol';
+import { type Halt, haltOf, inOneSlice, inSlices, runBit, runBitTo } from './run-ahead';
 import { reconcileAfter, stepOfAct } from './searches';
 
 /** How often the page is told how far the run is. */
 const PROGRESS_EVERY_MS = 60;
 /** How much further each budget goes when the reader raises it. */
 const RAISE_FACTOR = 4;
-/** What a host needs of the worker it lives in. */
-export interface HostPorts {
-  readonly post: (message: Message) => void;
-  readonly turns: Turns;
-  readonly now: () => number;
-}
-
 type Answer<N extends RequestName> = Requests[N]['answer'];
 type Params<N extends RequestName> = Requests[N]['params'];
 type Answerers = { readonly [N in RequestName]: (params: Params<N>) => Answer<N> | Promise<Answer<N>> };
@@ -55,6 +41,8 @@ export class Host {
   /** What the page shows; undefined when it has nothing yet. */
   private sent: { readonly simulation: Simulation; readonly step: number } | undefined;
   private notes: BranchNotes = newNotes();
+  private readonly commands: LateCommands;
+  private readonly user = createUserComponent(() => this.commands.find);
   private readonly answerers: Answerers = {
     open: (params) => this.open(params),
     apply: (params) => this.apply(params),
@@ -71,16 +59,19 @@ export class Host {
     raiseLimits: () => this.raiseLimits(),
     link: () => ({ text: this.current.text, inputs: this.current.inputs }),
     save: () => ({ ...this.current.save(), continued: [...this.notes.continued] }),
-    fidelity: () => ({ version: KUBERNETES_VERSION, limits: LIMITS }),
+    fidelity: () => this.ports.load.fidelity(),
     ping: () => null,
   };
 
-  constructor(private readonly ports: HostPorts) {}
+  constructor(private readonly ports: HostPorts) {
+    this.commands = new LateCommands(ports.load.commands);
+  }
 
   /** Answers one question; what can't be answered is refused with a reason. */
   async hear(question: Question): Promise<void> {
     const { id, name, params } = question;
     try {
+      if (!this.commands.areHere && !COMMANDLESS.has(name)) await this.commands.come();
       const answerer = this.answerers[name] as (params: unknown) => unknown;
       this.ports.post({ type: 'answer', id, answer: await answerer(params) });
     } catch (error) {
@@ -124,6 +115,16 @@ export class Host {
     this.ports.turns(() => void this.slices(() => this.runOnBit()).catch((error: Error) => this.stopAt(error)));
   }
 
+  /** Runs on once there is every command that may be given on the way. */
+  private runOnWithCommands(session: Session): void {
+    if (this.commands.areHere) this.runOn();
+    else
+      void this.commands.come().then(
+        () => this.session === session && this.runOn(),
+        (error) => this.stopAt(error),
+      );
+  }
+
   /** What no assertion of the engine foresaw stops the run, not the worker: everything up to there can still be looked at. */
   private stopAt({ message }: Error): void {
     this.running = false;
@@ -165,7 +166,8 @@ export class Host {
 
   private async open({ text, inputs, saved, at, limits }: Params<'open'>): Promise<Answer<'open'>> {
     const budget = { ...DEFAULT_LIMITS, ...limits };
-    const { session, problems } = createSession(text, { inputs, saved, limits: budget });
+    if (saved || inputs?.length) await this.commands.come();
+    const { session, problems } = openSession(text, this.user, { inputs, saved, limits: budget });
     // What runs already goes on: the page still shows it.
     if (!session || problems.length > 0) return { problems, findings: [], notices: session?.scenario.notices ?? [] };
     this.session = session;
@@ -173,6 +175,7 @@ export class Host {
     this.notes = newNotes(saved?.continued);
     this.limits = budget;
     this.horizonMs = session.scenario.durationMs;
+    if (at && runsCommandsUpTo(session.scenario, at)) await this.commands.come();
     if (at) await this.slices(() => (this.session === session ? runBitTo(session.simulation, at) : true));
     // Another text may have been opened while this one was on its way to its moment.
     if (this.session !== session) return { problems, findings: [], notices: session?.scenario.notices ?? [] };
@@ -180,7 +183,7 @@ export class Host {
     this.sent = undefined;
     const view = this.viewOfPlace(at ?? { step: 0 });
     this.horizonMs = Math.max(this.horizonMs, view.cursor.timeMs);
-    this.runOn();
+    this.runOnWithCommands(session);
     const { title, description } = session.scenario;
     return {
       problems,
@@ -214,7 +217,7 @@ export class Host {
   private kubectl({ command, at, record }: Params<'kubectl'>): Answer<'kubectl'> {
     const { current } = this;
     const { branch, simulation } = current;
-    const acting = isReading(command) ? undefined : current.begin(command, at);
+    const acting = isReading(command, this.commands.find) ? undefined : current.begin(command, at);
     const underWay = acting ?? peekCommand(simulation, command, at, current.followedUntil(at));
     const result = inOneSlice(() => underWay.advance(), this.ports.now);
     if (!result) void this.outputLater(record, () => (this.session === current ? underWay.advance(true) : ABANDONED));
@@ -285,8 +288,3 @@ export class Host {
     return null;
   }
 }
-
-const outputOf = ({ stdout, stderr, code }: CommandOutput): CommandOutput => ({ stdout, stderr, code });
-
-/** Another scenario was opened before the command had ended. */
-const ABANDONED: CommandResult = { type: 'command', command: '', startedMs: 0, stdout: '', stderr: '', code: 1 };

@@ -7,6 +7,14 @@ const host = new Host({
   post: (message) => self.postMessage(message),
   turns: createTurns(),
   now: () => performance.now(),
+  load: {
+    commands: () => import('../kubectl/registry').then(({ findCommand }) => findCommand),
+    fidelity: () =>
+      import('../engine/limits').then(({ KUBERNETES_VERSION, LIMITS }) => ({
+        version: KUBERNETES_VERSION,
+        limits: LIMITS,
+      })),
+  },
 });
 
 self.onmessage = ({ data }: MessageEvent<Question>) => void host.hear(data);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { userComponent } from '../../kubectl/user';
+import { userComponent } from '../../kubectl/user-component';
+import { createSession } from '../../session/create-session';
 import { CommandRun } from '../../session/run-command';
-import { createSession } from '../../session/session';
 import { createWorld } from '../../testing/world';
 import { StatusError } from '../api/status-error';
 import type { Component, Context } from '../client/component';

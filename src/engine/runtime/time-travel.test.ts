@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
-import { createSession } from '../../session/session';
+import { createSession } from '../../session/create-session';
 import { drawScenario, startText } from '../../testing/swarm';
 import { createWorld } from '../../testing/world';
 import type { Component, Memory } from '../client/component';

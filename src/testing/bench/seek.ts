@@ -4,7 +4,7 @@
  */
 import { createSimulation } from '../../engine/create-simulation';
 import { Random } from '../../engine/kernel/random';
-import { userComponent } from '../../kubectl/user';
+import { userComponent } from '../../kubectl/user-component';
 import { projectBetween } from '../../view/diff';
 import { heapMiB, percentile } from './measure';
 

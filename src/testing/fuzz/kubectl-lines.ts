@@ -2,8 +2,8 @@
 import type { Command, Flag } from '../../kubectl/command';
 import { GLOBAL } from '../../kubectl/flag-sets';
 import { COMMANDS } from '../../kubectl/registry';
+import { createSession } from '../../session/create-session';
 import { CommandRun } from '../../session/run-command';
-import { createSession } from '../../session/session';
 import type { Dice } from './dice';
 import { type FuzzTarget, oddWord, scriptWordsIn } from './target';
 

@@ -1,7 +1,8 @@
 /** Fuzz target: manifests and Scenario documents, changed in their structure: values of other types, keys that are odd, parts gone. */
 import { parseAllDocuments, stringify } from 'yaml';
+import { createSession } from '../../session/create-session';
 import { isCommandResult } from '../../session/run-command';
-import { createSession, type Session } from '../../session/session';
+import type { Session } from '../../session/session';
 import { validateText } from '../../session/validate';
 import { applyCases } from '../parity/cases';
 import type { Dice } from './dice';

@@ -1,6 +1,6 @@
 /** Fuzz target: programs of the containers' small shell, drawn from its grammar and bent now and then. */
 import { stringify } from 'yaml';
-import { createSession } from '../../session/session';
+import { createSession } from '../../session/create-session';
 import type { Dice } from './dice';
 import { type FuzzTarget, oddWord, runComplaints } from './target';
 

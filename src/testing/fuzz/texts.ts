@@ -1,5 +1,5 @@
 /** Fuzz target: YAML texts, characters of good ones cut, doubled and swapped, and the corners of the language put in. */
-import { createSession } from '../../session/session';
+import { createSession } from '../../session/create-session';
 import { validateText } from '../../session/validate';
 import { applyCases } from '../parity/cases';
 import { type FuzzTarget, runComplaints, scriptWordsIn } from './target';

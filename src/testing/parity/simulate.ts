@@ -1,7 +1,8 @@
 /** Runs a recorded case here, and says how far the answers agree. */
 import { stringify } from 'yaml';
 import { FORMATS } from '../../cli/formats';
-import { createSession, type Session } from '../../session/session';
+import { createSession } from '../../session/create-session';
+import type { Session } from '../../session/session';
 import { type Agreement, agree } from './agree';
 import type { ApplyCase, Manifest, ScenarioCase } from './cases';
 import { cleanStored, maskAnswer } from './clean';

@@ -1,0 +1,19 @@
+/** What the host needs of the worker it lives in. */
+import type { FindCommand } from '../kubectl/lookup';
+import type { Message, RequestName, Requests } from './protocol';
+import type { Turns } from './run-ahead';
+
+/** See the header. */
+export interface HostPorts {
+  readonly post: (message: Message) => void;
+  readonly turns: Turns;
+  readonly now: () => number;
+  /** Loads what the first graph doesn't need. */
+  readonly load: {
+    commands(): Promise<FindCommand>;
+    fidelity(): Promise<Requests['fidelity']['answer']>;
+  };
+}
+
+/** Questions that can be answered before the commands have come. */
+export const COMMANDLESS: ReadonlySet<RequestName> = new Set<RequestName>(['open', 'fidelity', 'ping']);
