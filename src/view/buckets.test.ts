@@ -23,11 +23,12 @@ test('buckets count every step once and hold a Deployment’s Pods until they ch
   const counted = tracks.actors.reduce((sum, actor) => sum + actor.steps, 0);
   expect(counted).toBe(simulation.step);
   expect(tracks.actors.map(({ actor }) => actor)).toContain('kubelet');
-  const [web] = tracks.rollouts;
-  expect(web?.name).toBe('web');
-  expect(web?.ready[0]).toBe(0);
-  expect(web?.ready.at(-1)).toBe(2);
-  expect(web?.desired.every((desired) => desired === 2)).toBe(true);
+  const [web] = tracks.workloads;
+  expect(web).toMatchObject({ id: 'Deployment/default/web', name: 'web' });
+  expect(web?.series.ready?.[0]).toBe(0);
+  expect(web?.series.ready?.at(-1)).toBe(2);
+  expect(web?.series.desired?.every((desired) => desired === 2)).toBe(true);
+  expect(tracks.workloads, 'ReplicaSets that are owned have none').toHaveLength(1);
 });
 
 test('a window counts only what lies in it', () => {
@@ -37,4 +38,46 @@ test('a window counts only what lies in it', () => {
   const late = tracksOf(simulation, { fromMs: 9_000, toMs: 12_000, buckets: 3 });
   const inWindow = simulation.trace(1, simulation.step).filter(({ time }) => time >= 9_000 && time <= 12_000);
   expect(late.actors.reduce((sum, actor) => sum + actor.steps, 0)).toBe(inWindow.length);
+});
+
+const RUNS = `
+apiVersion: batch/v1
+kind: CronJob
+metadata: {name: tick}
+spec:
+  schedule: "* * * * *"
+  successfulJobsHistoryLimit: 1
+  jobTemplate:
+    spec:
+      template:
+        spec:
+          restartPolicy: Never
+          containers: [{name: c, image: "busybox:1.36", command: [sh, -c, "sleep 20"]}]
+---
+apiVersion: batch/v1
+kind: Job
+metadata: {name: once}
+spec:
+  completions: 2
+  template:
+    spec:
+      restartPolicy: Never
+      containers: [{name: c, image: "busybox:1.36", command: [sh, -c, "sleep 5"]}]
+`;
+
+test('runs of a CronJob are bars, also those whose Jobs are gone; a Job of its own counts what succeeded', () => {
+  const world = createWorld({ documents: RUNS });
+  world.runFor(250_000);
+  const { simulation } = world;
+  const tracks = tracksOf(simulation, { fromMs: 0, toMs: 300_000, buckets: 300 });
+  expect(tracks.runs).toMatchObject([{ id: 'CronJob/default/tick', name: 'tick' }]);
+  const runs = tracks.runs[0]?.runs ?? [];
+  expect(runs.map(({ state }) => state)).toEqual(['complete', 'complete', 'complete', 'running']);
+  expect(runs.map(({ from }) => from)).toEqual([60, 120, 180, 240]);
+  expect(runs[0]!.to - runs[0]!.from).toBeGreaterThan(19);
+  expect(runs[3]!.to).toBe(251);
+  expect(simulation.objectsAt(simulation.step, 'Job').length).toBeLessThan(5);
+  expect(tracks.workloads.map(({ id }) => id)).toEqual(['Job/default/once']);
+  const { ready, desired } = tracks.workloads[0]?.series ?? {};
+  expect([ready?.[250], desired?.[250], ready?.[251]]).toEqual([2, 2, -1]);
 });

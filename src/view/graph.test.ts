@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { type Placed, podField } from './card-size';
 import { BARE_PODS, UNSCHEDULED } from './cards';
 import { graphOf } from './graph';
-import { layoutOf, type Placed, podField } from './layout';
+import { layoutOf } from './layout';
 import type { Row } from './rows';
 import { changesStructure } from './structure';
 
@@ -193,4 +194,25 @@ test('few Pods are lines, many are cells in a wide field', () => {
   expect(podField(9)).toMatchObject({ mode: 'cells', columns: 9 });
   const field = podField(1000);
   expect(field.width).toBeGreaterThan(field.height);
+});
+
+test('many workloads stand in lanes, each with its Services, and a rollout moves none of them', () => {
+  const names = Array.from({ length: 12 }, (_, index) => `app-${index}`);
+  const rowsOf = (scaledTo: number): Row[] =>
+    names.flatMap((name) => [
+      workload('Deployment', name),
+      workload('ReplicaSet', `${name}-1`, { owner: `Deployment/default/${name}`, templateLabels: { app: name } }),
+      ...Array.from({ length: scaledTo }, (_, pods) => pod(`${name}-${pods}`, `ReplicaSet/default/${name}-1`)),
+      service(name, { app: name }),
+    ]);
+  const leftOf = (rows: readonly Row[]) =>
+    new Map(layoutOf(graphOf(rows, 'workloads'), false).map(({ card, x }) => [card.id, x]));
+  const before = leftOf(rowsOf(1));
+  const owners = names.map((name) => before.get(`Deployment/default/${name}`));
+  expect(new Set(owners).size).toBe(3);
+  for (const name of names) {
+    const distance = before.get(`Service/default/${name}`)! - before.get(`Deployment/default/${name}`)!;
+    expect(distance, name).toBe(192 + 48 + 288 + 48);
+  }
+  expect(leftOf(rowsOf(7))).toEqual(before);
 });

@@ -177,7 +177,7 @@ const FURNITURE: Readonly<Record<string, RegExp>> = {
   ConfigMap: /^kube-root-ca\.crt$/,
   Service: /^kubernetes$/,
   ClusterRole: /^(cluster-admin|admin|edit|view|system:.*)$/,
-  ClusterRoleBinding: /^(cluster-admin|system:.*)$/,
+  ClusterRoleBinding: /^(cluster-admin|kubeadm:.*|system:.*)$/,
 };
 
 function isFurniture(row: Row): boolean {

@@ -2,6 +2,7 @@
 import { stringify } from 'yaml';
 import type { KubeObject } from '../engine/api/meta';
 import type { Simulation } from '../engine/simulation';
+import { evidenceAbout } from '../view/evidence';
 import { parseRowId } from '../view/rows';
 import { diffLines } from '../view/text-diff';
 import { causesOf, writesUpTo } from '../view/why';
@@ -28,7 +29,7 @@ export function inspect(simulation: Simulation, id: string, step: number): Inspe
     previousStep: before?.step ?? null,
     why: causesOf(simulation, last.step),
     origin: causesOf(simulation, creationOf(writes).step),
-    scheduling: reference.kind === 'Pod' ? schedulingOf(simulation, reference, writes[0]!.step, step) : null,
+    ...evidenceAbout(simulation, reference, writes[0]!.step, step),
     events: shown?.value ? eventsAbout(simulation.objectsAt(step, 'Event'), shown.value) : [],
   };
 }
@@ -44,21 +45,4 @@ function creationOf(writes: ReturnType<typeof writesUpTo>): { step: number } {
 
 function yamlOf(object: KubeObject): string {
   return stringify(object, { lineWidth: 0 });
-}
-
-/** The scheduler's latest word on a Pod: the last of its steps about it that left evidence. */
-function schedulingOf(
-  simulation: Simulation,
-  pod: { namespace: string; name: string },
-  from: number,
-  to: number,
-): Inspection['scheduling'] {
-  let found: Inspection['scheduling'] = null;
-  for (const record of simulation.trace(from, to)) {
-    if (!record.actor.includes('scheduler') || record.object?.name !== pod.name) continue;
-    if (record.object.namespace !== pod.namespace) continue;
-    const detail = simulation.detailAt(record.step);
-    if (detail !== undefined) found = { step: record.step, detail };
-  }
-  return found;
 }

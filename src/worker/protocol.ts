@@ -8,6 +8,7 @@ import type { Problem } from '../scenario/scenario';
 import type { SavedSession } from '../session/session';
 import type { Tracks, TrackWindow } from '../view/buckets';
 import type { RowsDelta } from '../view/diff';
+import type { EvidenceTable, Found } from '../view/evidence';
 import type { DiffLine } from '../view/text-diff';
 import type { WhyLink } from '../view/why';
 
@@ -115,7 +116,9 @@ export interface Inspection {
   readonly why: readonly WhyLink[];
   readonly origin: readonly WhyLink[];
   /** What the scheduler found out about a Pod, as it attached it to its step. */
-  readonly scheduling: { readonly step: number; readonly detail: unknown } | null;
+  readonly scheduling: Found<unknown> | null;
+  /** What a controller weighed when it last decided about it. */
+  readonly decision: Found<EvidenceTable> | null;
   readonly events: readonly ObjectEvent[];
 }
 

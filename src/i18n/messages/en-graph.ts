@@ -39,7 +39,7 @@ export const enGraph = {
   'workload.noPods': 'No Pods',
 
   'statefulSet.revision': 'revision {revision}',
-  'statefulSet.revisions': 'revision {current} → {update}, {count} updated',
+  'statefulSet.revisions': '{current} → {update}, {count} new',
   'statefulSet.partition': 'partition {partition}',
   'daemonSet.details': 'on {current} nodes, {updated} up to date',
 
@@ -62,6 +62,9 @@ export const enGraph = {
 
   'autoscaler.bounds': '{min} to {max}',
   'autoscaler.counts': '{targets}, {current} replicas, {desired} wanted, {min} to {max} allowed',
+  'autoscaler.atMax': 'at most',
+  'autoscaler.atMin': 'at least',
+  'autoscaler.slowed': 'slowed',
   'autoscaler.noTarget': 'No {kind} {name} to scale',
 
   'storage.claims': 'Claims and their volumes',

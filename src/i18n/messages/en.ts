@@ -145,7 +145,12 @@ export const en = {
 
   'track.actions': 'actions',
   'track.actionsTitle': 'What people and faults did',
-  'track.rolloutTitle': 'Pods of Deployment {name}: ready, existing, wanted',
+  'track.rolloutTitle': 'Pods of {kind} {name}: ready, existing, wanted',
+  'track.updatedTitle': 'Pods of {kind} {name}: ready, existing, updated, wanted',
+  'track.jobTitle': 'Pods of Job {name}: succeeded, active, failed, wanted',
+  'track.autoscalerTitle': 'Replicas of {kind} {name}: present, wanted, and the bounds',
+  'track.runsTitle': '{count} runs of CronJob {name}',
+  'track.runsTitle_one': '1 run of CronJob {name}',
   'track.evictions': 'evictions',
   'track.evictionsTitle': '{count} evictions',
   'track.evictionsTitle_one': '1 eviction',

@@ -1,11 +1,19 @@
 /** An autoscaler: within the card of what it scales, or alone while that is not there. */
-import { t } from '../../i18n/translate';
+import { type MessageKey, t } from '../../i18n/translate';
 import type { Card } from '../../view/cards';
 import { type AutoscalerRow, parseRowId } from '../../view/rows';
 import { useSession } from '../state/session';
 import { useRow } from '../state/world';
 import { Namespace } from './namespace';
 import { ObjectButton } from './object-button';
+
+/** What upstream's reasons of ScalingLimited come to, in as few words as a card has room for. */
+const LIMITS: Readonly<Record<string, MessageKey>> = {
+  TooManyReplicas: 'autoscaler.atMax',
+  TooFewReplicas: 'autoscaler.atMin',
+  ScaleUpLimit: 'autoscaler.slowed',
+  ScaleDownLimit: 'autoscaler.slowed',
+};
 
 /** The state in words. */
 export function describeAutoscaler(row: AutoscalerRow): string {
@@ -37,7 +45,11 @@ export function AutoscalerStrip({ id }: { id: string }) {
       <p className={trouble ? 'autoscaler-targets bad' : 'autoscaler-targets'} title={trouble ?? targets}>
         <span>{trouble ?? targets}</span>
         {desired !== current && !trouble && <span className="autoscaler-move">{`${current} → ${desired}`}</span>}
-        {desired === current && limit && <span className="autoscaler-move">{limit}</span>}
+        {desired === current && limit && LIMITS[limit] && (
+          <span className="autoscaler-move" title={limit}>
+            {t(LIMITS[limit])}
+          </span>
+        )}
       </p>
       <div className="gauge autoscaler-gauge" aria-hidden="true">
         <div className="autoscaler-range" style={{ left: share(min), right: 0 }} />

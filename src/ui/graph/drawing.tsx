@@ -13,9 +13,10 @@ import {
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Placed } from '../../view/card-size';
 import type { Graph, GraphView } from '../../view/cards';
 import { graphOf } from '../../view/graph';
-import { layoutOf, type Placed } from '../../view/layout';
+import { layoutOf } from '../../view/layout';
 import { useThrottled } from '../state/throttled';
 import { useWorld } from '../state/world';
 import { useCameraRequests } from './camera';
@@ -28,6 +29,9 @@ const MANY_PODS = 1000;
 const REARRANGE_MS = 250;
 const MARGIN = 26;
 const MAX_ZOOM = 1.08;
+/** Below such zooms words can't be read, on a desk and on a telephone. */
+const READABLE = 0.45;
+const READABLE_NARROW = 0.62;
 /** A drawing is brought into view again when it outgrows what was fitted, or shrinks below so much of it. */
 const SHRINK = 0.62;
 
@@ -97,10 +101,18 @@ function useBox() {
   return { element, box };
 }
 
-/** Where the camera must stand to have the whole drawing in view. */
-function overview({ left, top, width, height }: Extent, box: Box): Viewport {
-  const zoom = Math.min(MAX_ZOOM, box.width / (width + 2 * MARGIN), box.height / (height + 2 * MARGIN));
-  return { zoom, x: (box.width - width * zoom) / 2 - left * zoom, y: (box.height - height * zoom) / 2 - top * zoom };
+/**
+ * Where the camera must stand to have the whole drawing in view; or, unless it was asked for, the upper part of one that is so high
+ * that nothing could be read.
+ */
+function overview({ left, top, width, height }: Extent, box: Box, asked: boolean): Viewport {
+  const across = Math.min(MAX_ZOOM, box.width / (width + 2 * MARGIN));
+  const whole = Math.min(across, box.height / (height + 2 * MARGIN));
+  const readable = box.width < NARROW_PX ? READABLE_NARROW : READABLE;
+  const isCut = !asked && whole < readable && across >= readable;
+  const zoom = isCut ? readable : whole;
+  const y = isCut ? MARGIN * zoom : (box.height - height * zoom) / 2;
+  return { zoom, x: (box.width - width * zoom) / 2 - left * zoom, y: y - top * zoom };
 }
 
 /** Keeps the whole drawing in view, until the reader moves it; asking for everything hands the camera back. */
@@ -119,7 +131,7 @@ function useCamera(placed: readonly Placed[], box: Box) {
     const shrunk = extent.width < before.width * SHRINK || extent.height < before.height * SHRINK;
     if (!asked && before.box === box && fits && !shrunk) return;
     last.current = { width: extent.width, height: extent.height, box, overviews };
-    void setViewport(overview(extent, box), { duration: before.width === 0 || before.box !== box ? 0 : 320 });
+    void setViewport(overview(extent, box, asked), { duration: before.width === 0 || before.box !== box ? 0 : 320 });
   }, [placed, box, overviews, setViewport]);
   return (event: unknown) => {
     // Moves that no event caused are our own.

@@ -1,7 +1,7 @@
 /** What holds Pods: a ReplicaSet, a StatefulSet, a DaemonSet, a Job, or Pods without an owner. */
 import { t } from '../../i18n/translate';
+import { hasDetails } from '../../view/card-size';
 import { BARE_PODS, type Card, UNSCHEDULED } from '../../view/cards';
-import { hasDetails } from '../../view/layout';
 import type { WorkloadRow } from '../../view/rows';
 import { useSession } from '../state/session';
 import { useRow } from '../state/world';

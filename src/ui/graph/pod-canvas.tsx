@@ -3,7 +3,7 @@
  * stands for it in words.
  */
 import { useEffect, useRef } from 'react';
-import { CELL_PITCH, podField } from '../../view/layout';
+import { CELL_PITCH, podField } from '../../view/card-size';
 import type { PodLook, PodRow } from '../../view/rows';
 import { select, useSession } from '../state/session';
 import { useThrottled } from '../state/throttled';

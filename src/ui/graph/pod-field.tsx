@@ -1,6 +1,6 @@
 /** The Pods of a card: lines, cells, or a picture, by how many there are and how closely one looks. */
 import { createContext, type MouseEvent, memo, useContext, useDeferredValue } from 'react';
-import { podField } from '../../view/layout';
+import { podField } from '../../view/card-size';
 import { select, useSession } from '../state/session';
 import { PodCanvas } from './pod-canvas';
 import { PodCell } from './pod-cell';

@@ -1,7 +1,7 @@
 /** Claims with their volumes, below the Pods that mount them or apart: lines, or cells where there are many. */
 import { t } from '../../i18n/translate';
+import { podField } from '../../view/card-size';
 import type { Card } from '../../view/cards';
-import { podField } from '../../view/layout';
 import { type ClaimRow, isVolume, parseRowId, type Row, type VolumeRow } from '../../view/rows';
 import { useRow } from '../state/world';
 import { ObjectButton } from './object-button';
@@ -115,7 +115,7 @@ function VolumeMember({ row, isLine }: { row: VolumeRow; isLine: boolean }) {
 
 /** Provisioned volumes are named after the claim's uid, of which the beginning is enough. */
 function shortVolume(name: string): string {
-  return name.replace(/^(pvc-[0-9a-f]{8})-[0-9a-f-]+$/, '$1…');
+  return name.replace(/^(pvc-[0-9a-f]{6})[0-9a-f]{2}-[0-9a-f-]+$/, '$1…');
 }
 
 /** The state in words. */

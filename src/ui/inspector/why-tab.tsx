@@ -1,12 +1,13 @@
-/** Why: the causes of the last change and of the object's existence, and what the scheduler weighed. */
+/** Why: the causes of the last change and of the object's existence, and what the scheduler and controllers weighed. */
 import { t } from '../../i18n/translate';
 import type { Inspection } from '../../worker/protocol';
+import { EvidenceTable } from './evidence-table';
 import { SchedulingTable } from './scheduling-table';
 import { StepList } from './step-list';
 
 /** See the header. */
 export function WhyTab({ inspection }: { inspection: Inspection }) {
-  const { why, origin, scheduling, exists } = inspection;
+  const { why, origin, scheduling, decision, exists } = inspection;
   const same = why[0]?.step === origin[0]?.step;
   return (
     <>
@@ -16,6 +17,7 @@ export function WhyTab({ inspection }: { inspection: Inspection }) {
           <StepList links={why} shape="chain" />
         </section>
       )}
+      {decision && <EvidenceTable step={decision.step} table={decision.detail} />}
       {scheduling && <SchedulingTable step={scheduling.step} detail={scheduling.detail} />}
       <section>
         <h3>{t('why.exists')}</h3>

@@ -1,5 +1,7 @@
 /** The rows of whatever has a Pod template, or a template of such. */
+import { nextTime, parseSchedule } from '../../engine/api/cron';
 import type { KubeObject } from '../../engine/api/meta';
+import { formatTimestamp, parseTimestamp } from '../../engine/api/timestamp';
 import type {
   CronJob,
   DaemonSet,
@@ -107,15 +109,24 @@ export function jobRow(base: RowBase, object: KubeObject): WorkloadRow {
 
 /** A CronJob. */
 export function cronJobRow(base: RowBase, object: KubeObject): WorkloadRow {
-  const { spec, status } = object as Unfinished<CronJob>;
+  const { metadata, spec, status } = object as Unfinished<CronJob>;
+  const lastAt = status?.lastScheduleTime;
+  const since = lastAt ?? metadata?.creationTimestamp;
   const cronJob: CronJobRuns = {
     schedule: spec?.schedule ?? '',
     timeZone: spec?.timeZone,
     concurrencyPolicy: spec?.concurrencyPolicy ?? 'Allow',
     active: status?.active?.length ?? 0,
-    lastAt: status?.lastScheduleTime,
-    nextAt: undefined,
+    lastAt,
+    nextAt: spec?.suspend || !since ? undefined : runAfter(spec?.schedule ?? '', spec?.timeZone, since),
   };
   const row = workload(base, spec?.jobTemplate?.spec?.template, NO_PODS);
   return { ...row, paused: spec?.suspend === true, cronJob };
+}
+
+function runAfter(schedule: string, timeZone: string | undefined, since: string): string | undefined {
+  const parsed = parseSchedule(timeZone ? `TZ=${timeZone} ${schedule}` : schedule);
+  if ('problem' in parsed) return undefined;
+  const next = nextTime(parsed, Math.floor(parseTimestamp(since) / 1000));
+  return next === undefined ? undefined : formatTimestamp(next * 1000);
 }

@@ -4,7 +4,8 @@ import type { Tracks } from '../../../view/buckets';
 import { actionsTrack } from './actions';
 import { evictionsTrack } from './evictions';
 import { reconcilesTrack } from './reconciles';
-import { rolloutTrack } from './rollout';
+import { runsTrack } from './runs';
+import { workloadsTrack } from './workloads';
 
 /** One row of the timeline. */
 export interface TrackLine {
@@ -19,4 +20,4 @@ export interface TrackLine {
 
 export type Track = (tracks: Tracks) => readonly TrackLine[];
 
-export const TRACKS: readonly Track[] = [actionsTrack, rolloutTrack, evictionsTrack, reconcilesTrack];
+export const TRACKS: readonly Track[] = [actionsTrack, runsTrack, workloadsTrack, evictionsTrack, reconcilesTrack];

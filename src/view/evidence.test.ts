@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import { createWorld } from '../testing/world';
+import { evidenceAbout, evidenceTable } from './evidence';
+
+const VOLUME = (name: string, size: string) => `
+apiVersion: v1
+kind: PersistentVolume
+metadata: {name: ${name}}
+spec: {capacity: {storage: ${size}}, accessModes: [ReadWriteOnce], hostPath: {path: /d}, storageClassName: manual}
+---`;
+
+const DOCUMENTS = `${VOLUME('small', '1Gi')}${VOLUME('fitting', '5Gi')}${VOLUME('large', '50Gi')}
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: data}
+spec: {accessModes: [ReadWriteOnce], storageClassName: manual, resources: {requests: {storage: 4Gi}}}
+---
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: agent}
+spec:
+  selector: {matchLabels: {app: agent}}
+  template:
+    metadata: {labels: {app: agent}}
+    spec:
+      affinity:
+        nodeAffinity:
+          requiredDuringSchedulingIgnoredDuringExecution:
+            nodeSelectorTerms:
+            - {matchFields: [{key: metadata.name, operator: In, values: [node-1]}]}
+      containers: [{name: a, image: "nginx:1.27"}]
+---
+apiVersion: apps/v1
+kind: ReplicaSet
+metadata: {name: web}
+spec:
+  replicas: 3
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: a, image: "nginx:1.27"}]}
+`;
+
+function decisionOn(world: ReturnType<typeof createWorld>, kind: string, name: string) {
+  const { simulation } = world;
+  const namespace = 'default';
+  return evidenceAbout(simulation, { kind, namespace, name }, 1, simulation.step).decision;
+}
+
+test('what controllers weighed comes out of their own steps', () => {
+  const world = createWorld({ documents: DOCUMENTS, nodes: 2 });
+  world.runFor(30_000);
+  const claim = decisionOn(world, 'PersistentVolumeClaim', 'data')?.detail;
+  expect(claim).toMatchObject({ topic: 'volumes', columns: ['volume', 'verdict'] });
+  expect(claim?.lines.find(({ isChosen }) => isChosen)?.cells).toEqual(['fitting', '']);
+  expect(claim?.lines.map(({ object }) => object)).toContain('PersistentVolume/small');
+
+  const agent = decisionOn(world, 'DaemonSet', 'agent')?.detail;
+  expect(agent?.topic).toBe('nodes');
+  expect(agent?.lines.map(({ cells, isChosen }) => [cells[0], isChosen])).toEqual([
+    ['node-1', true],
+    ['node-2', false],
+  ]);
+
+  world.client.patch('ReplicaSet', 'default', 'web', { type: 'merge', body: { spec: { replicas: 1 } } });
+  world.runFor(5_000);
+  const victims = decisionOn(world, 'ReplicaSet', 'web')?.detail;
+  expect(victims?.topic).toBe('victims');
+  expect(victims?.lines.map(({ isChosen }) => isChosen)).toEqual([true, true, false]);
+});
+
+test('an autoscaler shows the way from use to replicas; evidence of no known form makes no table', () => {
+  const detail = {
+    target: 'Deployment web',
+    current: 3,
+    replicas: 6,
+    metric: 'cpu',
+    ratio: 4.9,
+    wanted: 15,
+    stabilized: 15,
+  };
+  expect(evidenceTable(detail, 'default')?.lines[0]?.cells).toEqual(['cpu', '4.90', '15', '15', '6']);
+  expect(evidenceTable({ hard: {}, used: {} }, 'default')).toBeUndefined();
+  expect(evidenceTable({ type: 'scheduling', nodes: [] }, 'default')).toBeUndefined();
+  expect(evidenceTable(undefined, 'default')).toBeUndefined();
+});

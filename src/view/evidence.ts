@@ -1,0 +1,177 @@
+/**
+ * What a controller weighed when it decided about an object, as a table: the evidence it attached to its step beside the sentence.
+ * The scheduler's has a table of its own (ui/inspector/scheduling-table.tsx). Words of ours are the page's; cells are Kubernetes' words and numbers.
+ */
+import type { Simulation } from '../engine/simulation';
+import { rowId } from './rows';
+
+export type EvidenceTopic = 'nodes' | 'volumes' | 'victims' | 'plan' | 'autoscaling';
+export type EvidenceColumn =
+  | 'node'
+  | 'verdict'
+  | 'volume'
+  | 'pod'
+  | 'ready'
+  | 'cost'
+  | 'doubledUp'
+  | 'restarts'
+  | 'replicaSet'
+  | 'from'
+  | 'to'
+  | 'why'
+  | 'metric'
+  | 'ratio'
+  | 'asked'
+  | 'window'
+  | 'set';
+
+export interface EvidenceLine {
+  readonly cells: readonly string[];
+  /** The row id of what the line is about. */
+  readonly object?: string;
+  /** What was decided on. */
+  readonly isChosen: boolean;
+}
+
+/** A line's first cell names what it is about. */
+export interface EvidenceTable {
+  readonly topic: EvidenceTopic;
+  readonly columns: readonly EvidenceColumn[];
+  readonly lines: readonly EvidenceLine[];
+}
+
+/** The evidence that controllers attach, as far as it is read here. */
+interface Evidence {
+  readonly nodes?: readonly { readonly node: string; readonly shouldRun: boolean; readonly why?: string }[];
+  readonly verdicts?: readonly { readonly volume: string; readonly problem: string }[];
+  readonly ranked?: readonly {
+    readonly pod: string;
+    readonly isAssigned: boolean;
+    readonly isReady: boolean;
+    readonly deletionCost: number;
+    readonly doubledUp: number;
+    readonly restarts: number;
+  }[];
+  readonly deleting?: number;
+  readonly plan?: readonly {
+    readonly replicaSet: string;
+    readonly from: number;
+    readonly to: number;
+    readonly why: string;
+  }[];
+  readonly metric?: string;
+  readonly target?: string;
+  readonly ratio?: number;
+  readonly wanted?: number;
+  readonly stabilized?: number;
+  readonly replicas?: number;
+}
+
+/** The table of some evidence about an object of a namespace; undefined when it has none. */
+export function evidenceTable(detail: unknown, namespace: string): EvidenceTable | undefined {
+  if (typeof detail !== 'object' || detail === null || 'type' in detail) return undefined;
+  const evidence = detail as Evidence;
+  const table =
+    nodesTable(evidence) ??
+    volumesTable(evidence) ??
+    victimsTable(evidence, namespace) ??
+    planTable(evidence, namespace) ??
+    autoscalingTable(evidence);
+  return table && table.lines.length > 0 ? table : undefined;
+}
+
+const text = (value: string | number | boolean | undefined): string => (value === undefined ? '' : String(value));
+
+function nodesTable({ nodes }: Evidence): EvidenceTable | undefined {
+  if (!Array.isArray(nodes)) return undefined;
+  const lines = nodes.map(({ node, shouldRun, why = '' }) => ({
+    cells: [node, why],
+    object: rowId('Node', undefined, node),
+    isChosen: shouldRun,
+  }));
+  return { topic: 'nodes', columns: ['node', 'verdict'], lines };
+}
+
+function volumesTable({ verdicts }: Evidence): EvidenceTable | undefined {
+  if (!Array.isArray(verdicts)) return undefined;
+  const lines = verdicts.map(({ volume, problem }) => ({
+    cells: [volume, problem],
+    object: rowId('PersistentVolume', undefined, volume),
+    isChosen: problem === '',
+  }));
+  return { topic: 'volumes', columns: ['volume', 'verdict'], lines };
+}
+
+function victimsTable({ ranked, deleting = 0 }: Evidence, namespace: string): EvidenceTable | undefined {
+  if (!Array.isArray(ranked)) return undefined;
+  const lines = ranked.map((each, place) => ({
+    cells: [each.pod, text(each.isReady), text(each.deletionCost), text(each.doubledUp), text(each.restarts)],
+    object: rowId('Pod', namespace, each.pod),
+    isChosen: place < deleting,
+  }));
+  return { topic: 'victims', columns: ['pod', 'ready', 'cost', 'doubledUp', 'restarts'], lines };
+}
+
+function planTable({ plan }: Evidence, namespace: string): EvidenceTable | undefined {
+  if (!Array.isArray(plan)) return undefined;
+  const lines = plan.map(({ replicaSet, from, to, why }) => ({
+    cells: [replicaSet, text(from), text(to), why],
+    object: rowId('ReplicaSet', namespace, replicaSet),
+    isChosen: false,
+  }));
+  return { topic: 'plan', columns: ['replicaSet', 'from', 'to', 'why'], lines };
+}
+
+/** From what the metric asked for to what was set. */
+function autoscalingTable({
+  metric,
+  target,
+  ratio,
+  wanted,
+  stabilized,
+  replicas,
+}: Evidence): EvidenceTable | undefined {
+  if (target === undefined || ratio === undefined) return undefined;
+  const cells = [text(metric), ratio.toFixed(2), text(wanted), text(stabilized), text(replicas)];
+  return {
+    topic: 'autoscaling',
+    columns: ['metric', 'ratio', 'asked', 'window', 'set'],
+    lines: [{ cells, isChosen: false }],
+  };
+}
+
+/** Evidence about an object, with the step it belongs to. */
+export interface Found<T> {
+  readonly step: number;
+  readonly detail: T;
+}
+
+/** A step that keeps a revision of an object is named after the revision, and decides about the object all the same. */
+function isAbout(
+  about: { readonly kind: string; readonly name: string },
+  object: { kind: string; name: string },
+): boolean {
+  if (about.kind === 'ControllerRevision') return about.name.slice(0, about.name.lastIndexOf('-')) === object.name;
+  return about.kind === object.kind && about.name === object.name;
+}
+
+/** The latest words about an object between two steps: the scheduler's, and those of a controller that make a table. */
+export function evidenceAbout(
+  simulation: Pick<Simulation, 'trace' | 'detailAt'>,
+  object: { readonly kind: string; readonly namespace: string; readonly name: string },
+  from: number,
+  to: number,
+): { readonly scheduling: Found<unknown> | null; readonly decision: Found<EvidenceTable> | null } {
+  let scheduling: Found<unknown> | null = null;
+  let decision: Found<EvidenceTable> | null = null;
+  for (const record of simulation.trace(from, to)) {
+    const { step, actor, object: about } = record;
+    if (!about || about.namespace !== object.namespace || !isAbout(about, object)) continue;
+    const detail = simulation.detailAt(step);
+    if (detail === undefined) continue;
+    if (actor.includes('scheduler')) scheduling = { step, detail };
+    const table = evidenceTable(detail, object.namespace);
+    if (table) decision = { step, detail: table };
+  }
+  return { scheduling, decision };
+}
