@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { userComponent } from '../../kubectl/user-component';
 import { createWorld } from '../../testing/world';
+import { createSimulation } from '../create-simulation';
+import type { TimedInput } from '../simulation';
+
+const start = (inputs: readonly TimedInput[] = []) =>
+  createSimulation(
+    { seed: 1, startTime: '2026-01-01T00:00:00Z', nodes: [], components: {}, programs: [], inputs },
+    { components: [userComponent] },
+  );
 
 describe('branch', () => {
   it('bootstraps namespaces', () => {
@@ -11,5 +20,19 @@ describe('branch', () => {
       'kube-public',
       'kube-system',
     ]);
+  });
+
+  it('replays what was done by hand at its time, though nothing fired between the last timer and it', () => {
+    const simulation = start();
+    simulation.run({ timeMs: 20_500 });
+    simulation.act({ to: 'user', kind: 'kubectl', payload: { command: 'create namespace later' } });
+    simulation.run({ timeMs: 21_000 });
+    const again = start(simulation.inputs);
+    const before = again.run({ timeMs: 20_400 });
+    expect(before.stopped).toBe('time');
+    expect(again.nowMs).toBe(20_400);
+    expect(again.objectsAt(again.step, 'Namespace').map(({ metadata }) => metadata.name)).not.toContain('later');
+    again.run({ timeMs: 21_000 });
+    expect(again.trace(1, again.step)).toEqual(simulation.trace(1, simulation.step));
   });
 });
