@@ -11,6 +11,7 @@ import { createKubelet } from './kubelet/kubelet';
 import { type NodePlace, nodePlaces } from './kubelet/node-places';
 import { createMachine, machineName, machineOf } from './machine/machine';
 import { MachineRuntime } from './machine/runtime-service';
+import { sharedStorage } from './machine/shared-storage';
 import { createMetricsServer, hasMetricsServer } from './metrics-server';
 import { reaches } from './network/reach';
 import { bootstrapComponent } from './runtime/bootstrap';
@@ -65,7 +66,7 @@ export function createSimulation(config: SimulationConfig, options: CompositionO
   );
   const cluster = [...CONTROLLERS, ...CSI_DRIVERS, scheduler, ...kubelets] as readonly Component[];
   const fault = createFaultComponent(faultTargets(config, cluster));
-  const own = [bootstrapComponent, ...cluster, ...machines, fault];
+  const own = [bootstrapComponent, ...cluster, sharedStorage as unknown as Component, ...machines, fault];
   const extra = options.components ?? [];
   const replaced = new Set([...extra.map((component) => component.name), ...(options.without ?? [])]);
   const components = [...own.filter((component) => !replaced.has(component.name)), ...extra];

@@ -48,6 +48,7 @@ export const SIMULATED_CONTROLLERS = [
   'resourcequota-controller',
   'custom-resource-definition-controller',
   'persistentvolume-binder-controller',
+  'attachdetach-controller',
   'persistentvolume-expander-controller',
   'ephemeral-volume-controller',
   'persistentvolumeclaim-protection-controller',

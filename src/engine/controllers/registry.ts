@@ -22,6 +22,7 @@ import { serviceAccountController } from './serviceaccount/serviceaccount-contro
 import { statefulSetController } from './statefulset/statefulset-controller';
 import { taintEvictionController } from './taint-eviction/taint-eviction-controller';
 import { ttlAfterFinishedController } from './ttl-after-finished/ttl-after-finished-controller';
+import { attachDetachController } from './volume/attach-detach-controller';
 import { ephemeralVolumeController } from './volume/ephemeral-controller';
 import { expandController } from './volume/expand-controller';
 import { persistentVolumeController } from './volume/persistentvolume-controller';
@@ -56,6 +57,7 @@ export const CONTROLLERS: readonly Component[] = [
   resourceQuotaController,
   customResourceDefinitionController,
   persistentVolumeController,
+  attachDetachController,
   expandController,
   ephemeralVolumeController,
   claimProtectionController,

@@ -21,6 +21,7 @@ import { probeSpec, runProbe } from './probes';
 import { noticeReach, reconnect } from './reachability';
 import { type ContainerRecord, isAlive, type KubeletMemory, type PodRecord, type ProbeKind, putPod } from './records';
 import { cleanUp, HOUSEKEEPING_MS, relist, resumePod } from './relist';
+import { handleAttached, handleGrown, VOLUME_WATCHES } from './volume-events';
 
 /** Pod workers hand statuses over to the status manager and go on; only the heartbeat waits for its own requests. */
 const WORKERS: Readonly<Record<string, Worker>> = { heartbeat: { name: 'heartbeat' } };
@@ -254,6 +255,8 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['sync', handleSync],
   ['deadline', handleDeadline],
   ['status', handleStatus],
+  ['attached', handleAttached],
+  ['grown', handleGrown],
 ]);
 
 function handle(kubelet: Kubelet, { kind, key }: Timer): void {
@@ -285,7 +288,8 @@ export function createKubelet(
     watches: [
       { kind: 'Pod', on: onPod, ofNode: node.name },
       // Kept beside it, as upstream's caches of what Pods refer to are; their changes wake nobody.
-      ...['Node', 'Service', 'ConfigMap', 'Secret', 'RuntimeClass'].map(cacheOf),
+      ...['Node', 'Service', 'ConfigMap', 'Secret', 'RuntimeClass', 'PersistentVolume'].map(cacheOf),
+      ...VOLUME_WATCHES,
     ],
     wakes: [{ kind: 'Pod', relation: 'watches' }],
     initial: initialMemory,

@@ -5,10 +5,12 @@
  * podCIDR is known beforehand (node-places.ts) in place of the node IPAM controller.
  */
 
+import { deepEqual } from '../api/plain';
 import { isReason } from '../api/status-error';
 import type { Lease, Node } from '../api/types';
 import { formatBlock, parseBlock } from '../machine/pod-ip';
 import { ignoreRefusal, isOffline, type Kubelet } from './api-writes';
+import { volumesInUse } from './mounting';
 import { imageList, newNode, nodeConditions, uuidOf } from './node-object';
 
 const HEARTBEAT_MS = 10_000;
@@ -120,19 +122,26 @@ export function sendHeartbeat(kubelet: Kubelet): void {
     const ready = existing.status.conditions?.find((condition) => condition.type === 'Ready');
     const stale = ready?.status !== (memory.ready ? 'True' : 'False');
     const due = context.nowMs - memory.reportedMs >= REPORT_MS;
-    if (stale || due || memory.imagesChanged) reportStatus(kubelet, existing);
+    const moved = !deepEqual(volumesInUse(kubelet), existing.status.volumesInUse ?? []);
+    if (stale || due || moved || memory.imagesChanged) reportStatus(kubelet, existing);
     if (stale && memory.ready && ready) {
       context.events.record(existing, 'Normal', 'NodeReady', `Node ${node.name} status is now: NodeReady`);
     }
   });
 }
 
-function reportStatus({ context, runtime }: Kubelet, existing: Node): void {
+function reportStatus(kubelet: Kubelet, existing: Node): void {
+  const { context, runtime } = kubelet;
   const { memory } = context;
+  const inUse = volumesInUse(kubelet);
+  const { volumesInUse: _before, ...status } = existing.status;
   const conditions = nodeConditions(memory.ready, context.now, existing.status.conditions);
   const images = memory.imagesChanged ? { images: imageList(runtime.listImages()) } : {};
   context.client.updateStatus<Node>(
-    { ...existing, status: { ...existing.status, conditions, ...images } },
+    {
+      ...existing,
+      status: { ...status, conditions, ...images, ...(inUse.length > 0 ? { volumesInUse: [...inUse] } : {}) },
+    },
     HEARTBEAT_CLIENT,
   );
   memory.reportedMs = context.nowMs;

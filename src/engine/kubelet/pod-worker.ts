@@ -8,11 +8,11 @@ import { formatDuration } from '../api/duration';
 import type { Node, Pod } from '../api/types';
 import type { ContainerStatus } from '../machine/cri';
 import { type Kubelet, podEvent, reportSandbox, writeStatus } from './api-writes';
-import { failedMount } from './config-references';
 import { recordExit, terminationOf } from './container-process';
 import { RETRY_MS, startContainer } from './container-start';
 import { stopContainer } from './container-stop';
 import { containersToStart, shouldRestart } from './lifecycle';
+import { growFileSystems, mountWait } from './mounting';
 import { nodeRoom } from './node-object';
 import { admissionRejection, countPod, requestsOf } from './pod-admission';
 import { isThrough } from './pod-phase';
@@ -20,10 +20,8 @@ import { createPodSandbox } from './pod-sandbox';
 import { beginTermination, finishTermination, stopNext } from './pod-termination';
 import { type ContainerRecord, freshToken, isAlive, newContainerRecords, type PodRecord, putPod } from './records';
 import { asksForAll, restartAll } from './restart-all';
+import { placeVolumes } from './volume-places';
 import { setUpVolumes } from './volumes';
-
-const FIRST_MOUNT_RETRY_MS = 500;
-const LAST_MOUNT_RETRY_MS = 122_000;
 
 /** A record of a Pod that has just come to the node. */
 export function newPodRecord(kubelet: Kubelet, pod: Pod): PodRecord {
@@ -137,15 +135,10 @@ function syncAfter(kubelet: Kubelet, record: PodRecord, delayMs: number): PodRec
 function preparePod(kubelet: Kubelet, record: PodRecord): PodRecord | undefined {
   const { context } = kubelet;
   const { memory } = context;
-  if (record.pod.spec.volumes) {
-    const problem = failedMount(context.lister, record.pod);
-    if (problem) {
-      podEvent(kubelet, record, undefined, 'Warning', 'FailedMount', problem);
-      context.say('wait', record.pod, `Pod ${record.pod.metadata.name} waits for a volume: ${problem}`);
-      const delayMs = Math.min(LAST_MOUNT_RETRY_MS, FIRST_MOUNT_RETRY_MS * 2 ** Math.min(record.mountFailures, 8));
-      syncAfter(kubelet, { ...record, mountFailures: record.mountFailures + 1 }, delayMs);
-      return undefined;
-    }
+  const wait = record.pod.spec.volumes ? mountWait(kubelet, record) : undefined;
+  if (wait) {
+    syncAfter(kubelet, wait.record, wait.delayMs);
+    return undefined;
   }
   const sandbox = createPodSandbox(kubelet, record.pod);
   if (typeof sandbox === 'string') {
@@ -156,7 +149,11 @@ function preparePod(kubelet: Kubelet, record: PodRecord): PodRecord | undefined 
     return undefined;
   }
   const prepared = putPod(memory, { ...record, sandbox: true, ip: sandbox.ip || memory.nodeAddress });
-  setUpVolumes(kubelet, prepared);
+  if (record.pod.spec.volumes) {
+    setUpVolumes(kubelet, prepared);
+    placeVolumes(kubelet, record.pod);
+    growFileSystems(kubelet, prepared);
+  }
   return prepared;
 }
 

@@ -116,6 +116,8 @@ export interface PodRecord {
   readonly orphan: boolean;
   readonly syncToken: number;
   readonly mountFailures: number;
+  /** Since when it waits for a volume to be attached. */
+  readonly mountingSinceMs?: number;
   readonly requests: PodRequests;
 }
 

@@ -8,9 +8,13 @@
 import type { Container, Pod } from '../api/types';
 import type { Usage } from '../measures/usage';
 import type { AddressBlock } from './pod-ip';
+import type { VolumePlace } from './records';
 
 /** Contents by path. */
 export type Files = Readonly<Record<string, string>>;
+
+/** What is found at a path of the node's. */
+export type HostEntry = 'directory' | 'file' | 'socket';
 
 /** An image on the node. */
 export interface NodeImage {
@@ -131,6 +135,12 @@ export interface RuntimeService {
   /** Whether a port of the Pod speaks gRPC: programs whose protocol is not known are taken to. */
   grpcProbe(podUid: string, port: number): boolean;
 
+  /** Says where a volume of a Pod lies; `initial` is what an empty one holds. */
+  placeVolume(podUid: string, volume: string, place: VolumePlace, initial: Files): void;
+  /** What is at a path of the node's. */
+  hostEntry(path: string): HostEntry | undefined;
+  /** Makes a file or directory of the node's. */
+  makeHostEntry(path: string, kind: 'file' | 'directory'): void;
   /** Puts files into a volume of a Pod, in place of what it held. */
   writeVolume(podUid: string, volume: string, files: Files): void;
 }

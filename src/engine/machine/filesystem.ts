@@ -4,14 +4,39 @@
  */
 import type { Pod } from '../api/types';
 import type { Files } from './cri';
-import type { MachineContainer, MachineMemory, Mount } from './records';
+import type { MachineContainer, MachineContext, Mount, VolumePlace } from './records';
+import { SHARED, sharedVolumes } from './shared-storage';
 
 const NO_FILES: Files = {};
 
-/** The key of a Pod's volume among the machine's: directories of the host are shared by all. */
-export function volumeKey(pod: Pod, name: string): string {
+/** The volume that holds the files of the node itself. */
+export const HOST = 'host';
+
+/** Where a volume of a Pod lies: where its kubelet has said, in the node's own files, or by itself. */
+export function placeOf({ memory }: MachineContext, pod: Pod, name: string): VolumePlace {
+  const own = `${pod.metadata.uid}/${name}`;
+  const told = memory.places.get(own);
+  if (told) return told;
   const hostPath = pod.spec.volumes?.find((volume) => volume.name === name)?.hostPath?.path;
-  return hostPath === undefined ? `${pod.metadata.uid}/${name}` : `host:${hostPath}`;
+  return hostPath === undefined ? { volume: own, path: '' } : { volume: HOST, path: pathOnHost(hostPath) };
+}
+
+/** A path of the node's as it stands in its files. */
+export const pathOnHost = (path: string): string => path.replace(/^\/+|\/+$/g, '');
+
+/** The volumes among which one is: those that nodes share are not the machine's. */
+function volumesWith(context: MachineContext, volume: string): Map<string, Files> {
+  return volume.startsWith(SHARED) ? sharedVolumes(context) : context.memory.volumes;
+}
+
+/** What a volume holds. */
+export function volumeFiles(context: MachineContext, volume: string): Files {
+  return volumesWith(context, volume).get(volume) ?? NO_FILES;
+}
+
+/** Puts files into a volume, in place of what it held. */
+export function setVolumeFiles(context: MachineContext, volume: string, files: Files): void {
+  volumesWith(context, volume).set(volume, files);
 }
 
 /** Whether a path is a directory's own, or below it. */
@@ -42,21 +67,24 @@ function mountOf(mounts: readonly Mount[], path: string): Mount | undefined {
 }
 
 /** All files of a container. Its own record itself when it mounts nothing. */
-export function visibleFiles(memory: MachineMemory, container: MachineContainer): Files {
+export function visibleFiles(context: MachineContext, container: MachineContainer): Files {
   const { mounts } = container;
   if (mounts.length === 0) return container.files;
   const seen: [string, string][] = Object.entries(container.files).filter(([path]) => !mountOf(mounts, path));
   for (const mount of mounts) {
-    for (const [path, content] of Object.entries(memory.volumes.get(mount.volume) ?? NO_FILES)) {
+    const before = seen.length;
+    for (const [path, content] of Object.entries(volumeFiles(context, mount.volume))) {
       const target = seenAt(mount, path);
       if (target !== undefined && mountOf(mounts, target) === mount) seen.push([target, content]);
     }
+    // An empty directory is there all the same.
+    if (seen.length === before) seen.push([`${mount.path}/.`, '']);
   }
   return Object.fromEntries(seen);
 }
 
 /** Takes up what a program has made of the files it saw; returns the container's own. */
-export function keepFiles(memory: MachineMemory, container: MachineContainer, seen: Files): Files {
+export function keepFiles(context: MachineContext, container: MachineContainer, seen: Files): Files {
   const { mounts } = container;
   if (mounts.length === 0) return seen;
   // What a mount hides is still there.
@@ -68,11 +96,11 @@ export function keepFiles(memory: MachineMemory, container: MachineContainer, se
     else own.push([path, content]);
   }
   for (const [mount, entries] of stored) {
-    const unseen = Object.entries(memory.volumes.get(mount.volume) ?? NO_FILES).filter(([path]) => {
+    const unseen = Object.entries(volumeFiles(context, mount.volume)).filter(([path]) => {
       const target = seenAt(mount, path);
       return target === undefined || mountOf(mounts, target) !== mount;
     });
-    memory.volumes.set(mount.volume, Object.fromEntries([...unseen, ...entries]));
+    setVolumeFiles(context, mount.volume, Object.fromEntries([...unseen, ...entries]));
   }
   return Object.fromEntries(own);
 }

@@ -7,7 +7,7 @@ import { matchesText } from '../api/selector';
 import type { Container, Pod } from '../api/types';
 import { DEFAULT_USAGE, type UsageProfile } from '../measures/usage';
 import type { ProgramConfig } from '../simulation';
-import { type CatalogueImage, IMAGE_CATALOGUE } from './image-catalogue';
+import { type CatalogueImage, type DataDirectory, IMAGE_CATALOGUE } from './image-catalogue';
 import { type ImageReference, matchesGlob, parseImageReference } from './image-reference';
 import { COMMANDS } from './shell/commands';
 import { isShell } from './shell/shell';
@@ -38,6 +38,8 @@ export interface Behaviour {
   readonly servers: readonly string[];
   readonly bare: boolean;
   readonly webRoot?: string;
+  /** Where its database lies. */
+  readonly data?: DataDirectory;
   /** Files that are in the image. */
   readonly files: Readonly<Record<string, string>>;
   readonly usage: UsageProfile;
@@ -215,5 +217,6 @@ export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod,
     ...(exit ? { exit } : {}),
     ...(command ? { command } : {}),
     ...(served?.webRoot ? { webRoot: served.webRoot } : {}),
+    ...(!program && known?.data && !known.data.exceptTags?.test(container.image ?? '') ? { data: known.data } : {}),
   };
 }

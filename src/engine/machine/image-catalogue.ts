@@ -4,6 +4,16 @@
  * sizes are of the linux/amd64 images, rounded.
  */
 
+/** Where a database keeps its files, and what it says of a directory that holds others. */
+export interface DataDirectory {
+  readonly directory: string;
+  /** A file by which it knows its own. */
+  readonly marker: string;
+  readonly refusal: string;
+  /** Versions that do not mind. */
+  readonly exceptTags?: RegExp;
+}
+
 /** One image of the catalogue. */
 export interface CatalogueImage {
   /** Repository as people write it: `nginx`, `registry.k8s.io/pause`. */
@@ -21,6 +31,7 @@ export interface CatalogueImage {
   /** Where files are served from over HTTP, and the paths that are there from the start. */
   readonly webRoot?: string;
   readonly webFiles?: readonly string[];
+  readonly data?: DataDirectory;
   /** Programs of the image that are its server, beyond its entrypoint. */
   readonly servers: readonly string[];
   /** True for images that hold little more than POSIX utilities, where an unknown command is "not found". */
@@ -78,6 +89,12 @@ export const IMAGE_CATALOGUE: readonly CatalogueImage[] = [
     stop: { exitAfterMs: 1500, code: 0 },
     requiresOneOf: ['MYSQL_ROOT_PASSWORD', 'MYSQL_ALLOW_EMPTY_PASSWORD', 'MYSQL_RANDOM_ROOT_PASSWORD'],
     servers: ['mysqld'],
+    data: {
+      directory: '/var/lib/mysql',
+      marker: 'ibdata1',
+      refusal: '[ERROR] --initialize specified but the data directory has files in it. Aborting.\n[ERROR] Aborting',
+      exceptTags: /:5\.[56]/,
+    },
   }),
   image('mariadb', 'database', [3306], 118, {
     listenAfterMs: 6000,
@@ -96,6 +113,11 @@ export const IMAGE_CATALOGUE: readonly CatalogueImage[] = [
     stop: { exitAfterMs: 500, code: 0 },
     requiresOneOf: ['POSTGRES_PASSWORD', 'POSTGRES_HOST_AUTH_METHOD'],
     servers: ['postgres'],
+    data: {
+      directory: '/var/lib/postgresql/data',
+      marker: 'PG_VERSION',
+      refusal: 'initdb: error: directory "/var/lib/postgresql/data" exists but is not empty',
+    },
   }),
   image('mongo', 'database', [27017], 280, { listenAfterMs: 2000, servers: ['mongod'] }),
   image('rabbitmq', 'message broker', [5672, 15692, 25672], 103, {

@@ -10,6 +10,7 @@ import type { ProgramConfig } from '../simulation';
 import { endProcess, markExited, runProcess, timerTarget } from './process';
 import { initialMemory, type Machine, type MachineMemory, type Surroundings } from './records';
 import { stopSandbox } from './sandboxes';
+import { SHARED_STORAGE } from './shared-storage';
 
 /** The name of a node's machine. */
 export const machineName = (node: string): string => `machine/${node}`;
@@ -68,6 +69,7 @@ export function createMachine(node: string, programs: readonly ProgramConfig[], 
     name: machineName(node),
     process: 'machine',
     node,
+    machine: SHARED_STORAGE,
     // Nothing is delivered to it: containers see Services through what the node's network knows at that moment.
     watches: ['Service', 'EndpointSlice'].map(cacheOf),
     initial: initialMemory,

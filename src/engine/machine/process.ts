@@ -15,6 +15,8 @@ import { isShell, runShell, SHELL_START } from './shell/shell';
 const KILLED = 137;
 
 /** How long a server tries to get a port that another has: nginx asks five times, half a second apart. */
+/** How long a database takes to see that it can't begin. */
+const REFUSAL_MS = 1000;
 const BIND_TRIES_MS = 2500;
 /** How much of what a container prints is kept. */
 const KEPT_OUTPUT = 4096;
@@ -49,7 +51,7 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
   const { context, surroundings } = machine;
   const { pod } = context.memory.sandboxes.get(container.podUid) as MachineSandbox;
   return {
-    files: visibleFiles(context.memory, container),
+    files: visibleFiles(context, container),
     environment: container.environment,
     hostname: pod.spec.hostNetwork ? machine.node : (pod.spec.hostname ?? pod.metadata.name),
     now: context.now,
@@ -61,7 +63,7 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
 
 /** What a container holds as its own after a program has run in it. */
 export function ownFiles(machine: Machine, container: MachineContainer, before: Files, after: Files): Files {
-  return before === after ? container.files : keepFiles(machine.context.memory, container, after);
+  return before === after ? container.files : keepFiles(machine.context, container, after);
 }
 
 /** The instructions of a container's command line, compiled once. */
@@ -104,8 +106,12 @@ export function runProcess(machine: Machine, container: MachineContainer): void 
   const key = timerKey(container);
   const serving = { servingSinceMs: context.nowMs };
   if (!command) {
+    const isReady = exit !== undefined || openData(machine, container);
     if (exit) context.after(exit.afterMs, 'ended', `${key}/${exit.code}`);
-    else if (portIsTaken(machine, container)) {
+    else if (!isReady) {
+      context.after(REFUSAL_MS, 'ended', `${key}/1`);
+      return;
+    } else if (portIsTaken(machine, container)) {
       context.after(BIND_TRIES_MS, 'ended', `${key}/1`);
       return;
     }
@@ -130,6 +136,26 @@ export function runProcess(machine: Machine, container: MachineContainer): void 
   putContainer(machine, container, { shell: state, files, output, ...(effect.kind === 'server' ? serving : {}) });
   if (effect.kind === 'sleep') context.after(effect.ms, 'shell', key);
   if (effect.kind === 'exit') context.after(0, 'ended', `${key}/${effect.code}`);
+}
+
+/** A database opens its files, or makes them in an empty directory; false when others are in its way. */
+function openData({ context }: Machine, container: MachineContainer): boolean {
+  const { data } = container.behaviour;
+  if (!data || container.mounts.length === 0) return true;
+  const seen = visibleFiles(context, container);
+  const there = Object.keys(seen).filter(
+    (path) => path.startsWith(`${data.directory}/`) && path !== `${data.directory}/.`,
+  );
+  const isOwn = there.includes(`${data.directory}/${data.marker}`);
+  if (!isOwn && there.length > 0) {
+    const output = `${container.output}${data.refusal}\n`;
+    context.memory.containers.set(container.id, { ...container, output });
+    return false;
+  }
+  if (isOwn) return true;
+  const files = keepFiles(context, container, { ...seen, [`${data.directory}/${data.marker}`]: '' });
+  context.memory.containers.set(container.id, { ...container, files });
+  return true;
 }
 
 /** Whether another container of the Pod serves on a port that this server of the catalogue must have. */
@@ -189,7 +215,7 @@ export function markExited(machine: Machine, container: MachineContainer, ending
 /** What a container has left to be read: its message file, or the end of its output when it failed without one and that is asked for. */
 function lastWords({ context }: Machine, container: MachineContainer, exitCode: number): string {
   const { terminationMessagePath = '/dev/termination-log', terminationMessagePolicy } = container.spec;
-  const written = visibleFiles(context.memory, container)[terminationMessagePath] ?? '';
+  const written = visibleFiles(context, container)[terminationMessagePath] ?? '';
   if (written !== '') return written.slice(-MAX_MESSAGE);
   if (exitCode === 0 || terminationMessagePolicy !== 'FallbackToLogsOnError') return '';
   const lines = container.output.slice(-MAX_MESSAGE_OF_OUTPUT).split('\n');

@@ -10,6 +10,12 @@ import type { Behaviour } from './image-behaviour';
 import type { AddressBlock } from './pod-ip';
 import type { ShellState } from './shell/shell';
 
+/** Where a volume lies: in which of the machine's or the shared volumes, and from which path on. */
+export interface VolumePlace {
+  readonly volume: string;
+  readonly path: string;
+}
+
 /** A volume mounted into a container. */
 export interface Mount {
   readonly path: string;
@@ -50,8 +56,10 @@ export interface MachineMemory extends Memory {
   /** By container id. */
   readonly containers: Map<string, MachineContainer>;
   readonly images: Map<string, NodeImage>;
-  /** By `<Pod uid>/<volume>` or `host:<path>`. */
+  /** By `<Pod uid>/<volume>`, or `host` for the node's own files. */
   readonly volumes: Map<string, Files>;
+  /** Where volumes of Pods lie that are not by themselves, by `<Pod uid>/<volume>`. */
+  readonly places: Map<string, VolumePlace>;
   /** Address → Pod uid. */
   readonly addresses: Map<number, string>;
   block: AddressBlock | undefined;
@@ -61,6 +69,9 @@ export interface MachineMemory extends Memory {
   bootedAtMs: number;
   nextToken: number;
 }
+
+/** The context of a machine. */
+export type MachineContext = Context<MachineMemory>;
 
 /** What surrounds a node and its machine can't know by itself. */
 export interface Surroundings {
@@ -83,6 +94,7 @@ export function initialMemory(): MachineMemory {
     containers: new Map(),
     images: new Map(),
     volumes: new Map(),
+    places: new Map(),
     addresses: new Map(),
     block: undefined,
     lastAddress: 0,

@@ -7,6 +7,7 @@ import type {
   ContainerStatus,
   ExecResult,
   Files,
+  HostEntry,
   HttpAnswer,
   NodeImage,
   PullError,
@@ -14,25 +15,46 @@ import type {
   Sandbox,
 } from './cri';
 import { execSync } from './exec';
-import { visibleFiles, volumeKey } from './filesystem';
+import { HOST, pathOnHost, placeOf, setVolumeFiles, visibleFiles, volumeFiles } from './filesystem';
 import { randomHex64, textHex64 } from './hex';
 import { containerBehaviour } from './image-behaviour';
 import { pullImage, pullMs } from './images';
 import { answerHttp, isListening } from './listeners';
 import type { AddressBlock } from './pod-ip';
 import { markExited, NEVER_STARTED, startError, startProcess, stopProcess } from './process';
-import { freshToken, type Machine, type MachineContainer, type MachineMemory, type Mount } from './records';
+import {
+  freshToken,
+  type Machine,
+  type MachineContainer,
+  type MachineContext,
+  type MachineMemory,
+  type Mount,
+  type VolumePlace,
+} from './records';
 import { removeSandbox, runSandbox, stopSandbox } from './sandboxes';
+
+/** What every node has. */
+const HOST_DIRECTORIES =
+  'bin boot dev etc etc/kubernetes home lib mnt opt proc root run sbin srv sys tmp usr usr/share/zoneinfo var var/lib var/lib/docker/containers var/lib/kubelet var/log var/log/containers var/log/pods var/run'.split(
+    ' ',
+  );
+const HOST_SOCKETS = ['run/containerd/containerd.sock', 'var/run/containerd/containerd.sock'];
 
 /** How long a container is remembered after its successors: the kubelet's garbage collection keeps the last that ended. */
 const KEPT_INSTANCES = 2;
 
-function mountsOf(pod: Pod, spec: Container): Mount[] {
-  return (spec.volumeMounts ?? []).map(({ name, mountPath, subPath = '' }) => ({
-    path: mountPath.length > 1 ? mountPath.replace(/\/+$/, '') : mountPath,
-    volume: volumeKey(pod, name),
-    subPath,
-  }));
+const joined = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join('/');
+
+function mountsOf(context: MachineContext, pod: Pod, spec: Container): Mount[] {
+  return (spec.volumeMounts ?? []).map(({ name, mountPath, subPath = '' }) => {
+    const { volume, path } = placeOf(context, pod, name);
+    const isRoot = mountPath.length <= 1;
+    return {
+      path: isRoot ? mountPath : mountPath.replace(/\/+$/, ''),
+      volume,
+      subPath: joined(path, pathOnHost(subPath)),
+    };
+  });
 }
 
 /** See the header. */
@@ -119,7 +141,7 @@ export class MachineRuntime implements RuntimeService {
       spec,
       behaviour,
       environment,
-      mounts: mountsOf(sandbox.pod, spec),
+      mounts: mountsOf(context, sandbox.pod, spec),
       files: files ? { ...behaviour.files, ...files } : behaviour.files,
       output: '',
       token: freshToken(machine),
@@ -190,7 +212,7 @@ export class MachineRuntime implements RuntimeService {
   httpGet(podUid: string, port: number, path: string): HttpAnswer | undefined {
     const { nowMs } = this.machine.context;
     for (const container of this.containersOf(podUid)) {
-      const answer = answerHttp(container, port, path, nowMs, () => visibleFiles(this.memory, container));
+      const answer = answerHttp(container, port, path, nowMs, () => visibleFiles(this.machine.context, container));
       if (answer) return answer;
     }
     return undefined;
@@ -210,6 +232,32 @@ export class MachineRuntime implements RuntimeService {
 
   writeVolume(podUid: string, volume: string, files: Files): void {
     this.memory.volumes.set(`${podUid}/${volume}`, files);
+  }
+
+  placeVolume(podUid: string, volume: string, place: VolumePlace, initial: Files): void {
+    const { context } = this.machine;
+    this.memory.places.set(`${podUid}/${volume}`, place);
+    const held = volumeFiles(context, place.volume);
+    const below = place.path === '' ? '' : `${place.path}/`;
+    if (Object.keys(held).some((path) => path === place.path || path.startsWith(below))) return;
+    const brought = Object.entries(initial).map(([path, content]) => [`${below}${path}`, content]);
+    setVolumeFiles(context, place.volume, { ...held, ...Object.fromEntries(brought) });
+  }
+
+  hostEntry(path: string): HostEntry | undefined {
+    const own = pathOnHost(path);
+    if (own === '' || HOST_DIRECTORIES.includes(own)) return 'directory';
+    if (HOST_SOCKETS.includes(own)) return 'socket';
+    const held = volumeFiles(this.machine.context, HOST);
+    if (Object.hasOwn(held, own)) return 'file';
+    return Object.keys(held).some((file) => file.startsWith(`${own}/`)) ? 'directory' : undefined;
+  }
+
+  makeHostEntry(path: string, kind: 'file' | 'directory'): void {
+    const { context } = this.machine;
+    const own = pathOnHost(path);
+    const held = volumeFiles(context, HOST);
+    setVolumeFiles(context, HOST, { ...held, [kind === 'file' ? own : `${own}/.`]: '' });
   }
 
   private containersOf(podUid: string): MachineContainer[] {

@@ -47,6 +47,9 @@ export function removeSandbox(machine: Machine, uid: string): void {
   if (!sandbox) return;
   stopSandbox(machine, uid);
   for (const id of sandbox.containers) memory.containers.delete(id);
-  for (const volume of sandbox.pod.spec.volumes ?? []) memory.volumes.delete(`${uid}/${volume.name}`);
+  for (const { name } of sandbox.pod.spec.volumes ?? []) {
+    memory.volumes.delete(`${uid}/${name}`);
+    memory.places.delete(`${uid}/${name}`);
+  }
   memory.sandboxes.delete(uid);
 }

@@ -6,7 +6,8 @@ import { type Environment, hasFault } from '../client/environment';
 export function isDown(environment: Environment, component: Component): boolean {
   if (environment.faults.size === 0 || component.name === 'fault') return false;
   for (const fault of environment.faults.values()) {
-    if (fault.type === 'node-crash' && fault.node === component.node && component.machine !== undefined) return true;
+    const isAgent = component.machine !== undefined && component.process !== 'machine';
+    if (fault.type === 'node-crash' && fault.node === component.node && isAgent) return true;
     if (fault.type !== 'component-down') continue;
     if (fault.component === component.name) return true;
     if (fault.component === component.process && (!fault.node || fault.node === component.node)) return true;

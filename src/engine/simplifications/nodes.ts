@@ -124,7 +124,7 @@ export const NODES_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Volumes',
     detail:
-      'ConfigMap, Secret, downward API and projected volumes give their files at start; later changes do not reach running containers. emptyDir and hostPath are shared by those who mount them and not limited; tokens and certificates are placeholders; claims and other volumes are empty at first and go with the Pod.',
+      'ConfigMap, Secret, downward API and projected volumes give their files at start; later changes do not reach running containers. emptyDir and hostPath are shared by those who mount them and not limited; tokens and certificates are placeholders. Volumes hold files by name, not sizes: a full one is never noticed, and an NFS server is there when its address is that of a Service or a Node, when a PersistentVolume names it, or when it is a name.',
   },
   {
     area: 'Kubelet',

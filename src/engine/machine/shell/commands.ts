@@ -3,7 +3,7 @@
  * sleep. Follows POSIX.1-2017 and BusyBox's messages; everything that needs a network asks {@link ShellHost.reaches}.
  */
 import { copyFiles, count, moveFiles } from './copy-commands';
-import { cat, head, list, makeDirectory, remove, tail, test, touch } from './file-commands';
+import { cat, find, head, list, makeDirectory, remove, tail, test, touch } from './file-commands';
 import { grep } from './grep';
 import { append, type Command, environmentOf, fail, plainArguments, print, say } from './host';
 
@@ -111,6 +111,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['touch', touch],
   ['mkdir', makeDirectory],
   ['ls', list],
+  ['find', find],
   ['test', test],
   ['[', test],
   ['[[', test],

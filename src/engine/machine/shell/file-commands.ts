@@ -117,14 +117,35 @@ export const touch: Command = (args, io) =>
 export const makeDirectory: Command = (args, io) =>
   plainArguments(args).reduce((status, path) => put(io, 'mkdir', `${path}/.`, 'create directory') || status, 0);
 
+/** The names in a directory, in order; `.` stands for the directory itself. */
+function namesIn(io: CommandIo, path: string): string[] {
+  const start = path.endsWith('/') ? path : `${path}/`;
+  const below = Object.keys(io.host.files).filter((file) => file.startsWith(start));
+  const names = below.map((file) => file.slice(start.length).split('/')[0] ?? '');
+  return [...new Set(names)].filter((name) => name !== '.' && name !== '').sort();
+}
+
 /** ls, of files and directories that are named. */
 export const list: Command = (args, io) => {
   let status = 0;
   for (const path of plainArguments(args)) {
     if (readFile(io.host, path) !== undefined) say(io, path);
-    else if (!isDirectory(io, path)) status = fail(io, `ls: ${path}: No such file or directory`);
+    else if (isDirectory(io, path)) for (const name of namesIn(io, path)) say(io, name);
+    else status = fail(io, `ls: ${path}: No such file or directory`);
   }
   return status;
+};
+
+/** find of a directory: prints or, with -delete, removes what lies below it. */
+export const find: Command = (args, io) => {
+  const [path = '.'] = args;
+  if (readFile(io.host, path) === undefined && !isDirectory(io, path)) {
+    return fail(io, `find: '${path}': No such file or directory`);
+  }
+  const below = Object.keys(io.host.files).filter((file) => file.startsWith(`${path}/`) && file !== `${path}/.`);
+  if (args.includes('-delete')) removeFiles(io, below);
+  else for (const file of below.sort()) say(io, file.endsWith('/.') ? file.slice(0, -2) : file);
+  return 0;
 };
 
 const NUMERIC: ReadonlyMap<string, (a: number, b: number) => boolean> = new Map([

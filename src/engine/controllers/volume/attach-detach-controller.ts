@@ -1,0 +1,207 @@
+/**
+ * Attaches volumes of drivers to the nodes whose Pods need them, one node at a time unless they may be shared, and detaches them when
+ * the last such Pod is gone. Follows pkg/controller/volume/attachdetach (attach_detach_controller.go, reconciler/reconciler.go) and
+ * pkg/volume/csi/csi_attacher.go. It writes VolumeAttachments and Nodes' status.volumesAttached. Keys are names of volumes; where upstream
+ * compares two pictures every 100 ms, changes wake it here.
+ */
+import { joinKey, keyOf } from '../../api/meta';
+import { deepEqual } from '../../api/plain';
+import { isReason } from '../../api/status-error';
+import type { Node, PersistentVolume, PersistentVolumeClaim, Pod, VolumeAttachment } from '../../api/types';
+import { storageDriver } from '../../api/volume-provisioners';
+import { type Component, type Context, cacheOf, type WatchEvent } from '../../client/component';
+import { type ControllerMemory, defineController, enqueueKey, type Result } from '../../client/controller';
+import { attachmentName, multiAttachProblem, type Placement, planAttachments } from './attachment-plan';
+
+type AttachMemory = ControllerMemory & {
+  /** By attachment: since when nobody needs it on its node. */
+  readonly idleSince: Map<string, number>;
+  /** Pods that were told of a conflict, by uid. */
+  readonly told: Map<string, true>;
+};
+type AttachContext = Context<AttachMemory>;
+
+/** How long a node that does not answer may keep a volume that nobody needs any more (maxWaitForUnmountDuration). */
+const FORCE_DETACH_MS = 360_000;
+const OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service';
+
+const isFinished = ({ status }: Pod): boolean => status.phase === 'Succeeded' || status.phase === 'Failed';
+
+/** The claims of a Pod as `namespace/name`. */
+function claimKeysOf({ metadata, spec }: Pod): readonly string[] {
+  return (spec.volumes ?? []).flatMap(({ name, persistentVolumeClaim, ephemeral }) => {
+    const claim = persistentVolumeClaim?.claimName ?? (ephemeral && `${metadata.name}-${name}`);
+    return claim ? [joinKey(metadata.namespace, claim)] : [];
+  });
+}
+
+/** A Pod came to a node, or its need for its volumes ended. */
+function matters({ value, previous }: WatchEvent): boolean {
+  const [pod, before] = [value as Pod | undefined, previous as Pod | undefined];
+  if (claimKeysOf((pod ?? before) as Pod).length === 0) return false;
+  if (!pod || !before) return (pod ?? before)?.spec.nodeName !== undefined;
+  return pod.spec.nodeName !== before.spec.nodeName || isFinished(pod) !== isFinished(before);
+}
+
+function onPod(context: AttachContext, { value, previous, step }: WatchEvent): void {
+  if (!value && previous) context.memory.told.delete(previous.metadata.uid ?? '');
+  for (const key of claimKeysOf((value ?? previous) as Pod)) {
+    const { volumeName } = context.lister.byKey<PersistentVolumeClaim>('PersistentVolumeClaim', key)?.spec ?? {};
+    if (volumeName) enqueueKey(context, volumeName, step);
+  }
+}
+
+const inUseOn = (node: Node | undefined): readonly string[] => node?.status.volumesInUse ?? [];
+
+/** A node let go of volumes, or is said to be out of service: what waits for that is looked at again. */
+function onNode(context: AttachContext, { value, previous, step }: WatchEvent): void {
+  const { name } = (value ?? previous)?.metadata ?? {};
+  for (const { spec } of context.lister.list<VolumeAttachment>('VolumeAttachment')) {
+    if (spec.nodeName === name) enqueueKey(context, spec.source.persistentVolumeName ?? '', step);
+  }
+}
+
+const base = defineController<AttachMemory>({
+  name: 'attachdetach-controller',
+  for: 'PersistentVolume',
+  memory: () => ({ idleSince: new Map(), told: new Map() }),
+  reconcile,
+});
+
+const isDriverVolume = ({ value, previous }: WatchEvent): boolean =>
+  ((value ?? previous) as PersistentVolume).spec.csi !== undefined;
+
+/** The attach/detach controller. */
+export const attachDetachController: Component<AttachMemory> = {
+  ...base,
+  watches: [
+    ...base.watches.map((watch) => ({
+      ...watch,
+      filter: (_actor: string, event: WatchEvent) => isDriverVolume(event),
+    })),
+    { kind: 'Pod', filter: (_actor, event) => matters(event), on: onPod },
+    {
+      kind: 'VolumeAttachment',
+      on: (context, { value, previous, step }) => {
+        const { persistentVolumeName } = ((value ?? previous) as VolumeAttachment).spec.source;
+        if (persistentVolumeName) enqueueKey(context, persistentVolumeName, step);
+      },
+    },
+    {
+      kind: 'Node',
+      filter: (_actor, { value, previous }) =>
+        !value ||
+        !deepEqual(inUseOn(value as Node), inUseOn(previous as Node | undefined)) ||
+        value.spec !== previous?.spec,
+      on: onNode,
+    },
+    cacheOf('PersistentVolumeClaim'),
+  ],
+};
+
+/** Where Pods need the volume. */
+function placementsOf(context: AttachContext, { spec }: PersistentVolume): readonly Placement[] {
+  const { namespace, name } = spec.claimRef ?? {};
+  const pods = context.lister.byIndex<Pod>('Pod', 'claim', joinKey(namespace, name ?? ''));
+  return pods.flatMap((pod) =>
+    pod.spec.nodeName && !isFinished(pod)
+      ? [{ key: keyOf(pod), uid: pod.metadata.uid ?? '', name: pod.metadata.name, nodeName: pod.spec.nodeName }]
+      : [],
+  );
+}
+
+function reconcile(context: AttachContext, name: string): Result {
+  const volume = context.lister.byKey<PersistentVolume>('PersistentVolume', name);
+  const { csi } = volume?.spec ?? {};
+  if (!volume || !csi || storageDriver(csi.driver)?.attaches === false) return undefined;
+  const attachments = context.lister
+    .list<VolumeAttachment>('VolumeAttachment')
+    .filter(({ spec }) => spec.source.persistentVolumeName === name);
+  const plan = planAttachments(volume, placementsOf(context, volume), attachments);
+  for (const attachment of plan.keep) noteAttached(context, volume, attachment, plan.placements);
+  let waitMs = Number.POSITIVE_INFINITY;
+  for (const attachment of plan.detach) waitMs = Math.min(waitMs, detach(context, volume, attachment));
+  for (const nodeName of plan.attach) attach(context, volume, nodeName);
+  for (const conflict of plan.conflicts) {
+    if (context.memory.told.has(conflict.pod.uid)) continue;
+    const pod = context.lister.byKey<Pod>('Pod', conflict.pod.key);
+    if (!pod) continue;
+    context.memory.told.set(conflict.pod.uid, true);
+    const message = `Multi-Attach error for volume "${name}" ${multiAttachProblem(pod, conflict.others)}`;
+    context.events.record(pod, 'Warning', 'FailedAttachVolume', message);
+    const held = `it is attached to Node ${conflict.heldBy.join(', ')} and only one node may have it`;
+    context.attach({ volume: name, wanted: conflict.pod.nodeName, heldBy: conflict.heldBy, usedBy: conflict.others });
+    context.say('attach', pod, `Did not attach PersistentVolume ${name} to Node ${conflict.pod.nodeName}: ${held}`);
+  }
+  return waitMs === Number.POSITIVE_INFINITY ? undefined : { requeueAfterMs: waitMs };
+}
+
+const uniqueName = ({ spec }: PersistentVolume): string =>
+  `kubernetes.io/csi/${spec.csi?.driver}^${spec.csi?.volumeHandle}`;
+
+function attach(context: AttachContext, volume: PersistentVolume, nodeName: string): void {
+  const { name } = volume.metadata;
+  const attacher = volume.spec.csi?.driver ?? '';
+  const attachment = {
+    apiVersion: 'storage.k8s.io/v1',
+    kind: 'VolumeAttachment',
+    metadata: { name: attachmentName(volume, nodeName) },
+    spec: { attacher, nodeName, source: { persistentVolumeName: name } },
+    status: { attached: false },
+  } satisfies VolumeAttachment;
+  try {
+    context.client.create(attachment);
+    context.say('attach', volume, `Asked ${attacher} to attach PersistentVolume ${name} to Node ${nodeName}`);
+  } catch (error) {
+    if (!isReason(error, 'AlreadyExists')) throw error;
+  }
+}
+
+/** Says in the Node's status that it has the volume, and tells the Pods that waited for it. */
+function noteAttached(
+  context: AttachContext,
+  volume: PersistentVolume,
+  { spec, status, metadata }: VolumeAttachment,
+  placements: readonly Placement[],
+): void {
+  context.memory.idleSince.delete(metadata.name);
+  if (!status.attached) return;
+  const { nodeName } = spec;
+  const unique = uniqueName(volume);
+  const node = context.client.find<Node>('Node', undefined, nodeName);
+  const known = node?.status.volumesAttached ?? [];
+  if (!node || known.some(({ name }) => name === unique)) return;
+  const volumesAttached = [...known, { name: unique, devicePath: '' }];
+  context.client.updateStatus({ ...node, status: { ...node.status, volumesAttached } });
+  context.say('attach', node, `Node ${nodeName} has PersistentVolume ${volume.metadata.name} attached now`);
+  const message = `AttachVolume.Attach succeeded for volume "${volume.metadata.name}" `;
+  for (const { key } of placements.filter((one) => one.nodeName === nodeName)) {
+    const pod = context.lister.byKey<Pod>('Pod', key);
+    if (pod) context.events.record(pod, 'Normal', 'SuccessfulAttachVolume', message);
+  }
+}
+
+/** Has a volume detached; returns after how long to look again when its node still holds it. */
+function detach(context: AttachContext, volume: PersistentVolume, attachment: VolumeAttachment): number {
+  const { name } = attachment.metadata;
+  const { nodeName } = attachment.spec;
+  if (attachment.metadata.deletionTimestamp) return Number.POSITIVE_INFINITY;
+  const node = context.client.find<Node>('Node', undefined, nodeName);
+  const unique = uniqueName(volume);
+  const sinceMs = context.memory.idleSince.get(name) ?? context.nowMs;
+  context.memory.idleSince.set(name, sinceMs);
+  const leftMs = sinceMs + FORCE_DETACH_MS - context.nowMs;
+  const isGivenUp = node?.spec.taints?.some(({ key }) => key === OUT_OF_SERVICE) === true;
+  if (node?.status.volumesInUse?.includes(unique) && !isGivenUp && leftMs > 0) return leftMs;
+  if (node?.status.volumesAttached?.some((one) => one.name === unique)) {
+    const rest = node.status.volumesAttached.filter((one) => one.name !== unique);
+    const { volumesAttached: _all, ...status } = node.status;
+    const kept = rest.length > 0 ? { volumesAttached: rest } : {};
+    context.client.updateStatus({ ...node, status: { ...status, ...kept } });
+  }
+  context.client.delete('VolumeAttachment', undefined, name);
+  context.memory.idleSince.delete(name);
+  const why = leftMs <= 0 ? 'by force, after 6 minutes' : 'nobody there needs it any more';
+  context.say('detach', volume, `Detaches PersistentVolume ${volume.metadata.name} from Node ${nodeName}: ${why}`);
+  return Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,124 @@
+/**
+ * Waiting for a Pod's volumes: what is said of those that can't be mounted, and when it is tried again.
+ * Follows pkg/kubelet/volumemanager/volume_manager.go (WaitForAttachAndMount: 2 min 3 s) and pkg/volume/util/operationexecutor (back-off from
+ * 500 ms, doubled).
+ */
+import type { PersistentVolume, PersistentVolumeClaim, Pod } from '../api/types';
+import { type Kubelet, podEvent } from './api-writes';
+import { failedMount } from './config-references';
+import type { PodRecord } from './records';
+import { claimNameOf, needsAttaching, unmountedText, volumeObstacles } from './volume-places';
+
+const FIRST_RETRY_MS = 500;
+const LAST_RETRY_MS = 122_000;
+const PROCESSING_RETRY_MS = 10_000;
+const TIMEOUT_MS = 123_000;
+
+/** A Pod that waits, and when to look again. */
+export interface MountWait {
+  readonly record: PodRecord;
+  readonly delayMs: number;
+}
+
+function say(kubelet: Kubelet, record: PodRecord, why: string): void {
+  kubelet.context.say('wait', record.pod, `Pod ${record.pod.metadata.name} waits for a volume: ${why}`);
+}
+
+function afterMountFailure(kubelet: Kubelet, record: PodRecord, message: string): MountWait {
+  podEvent(kubelet, record, undefined, 'Warning', 'FailedMount', message);
+  say(kubelet, record, message);
+  const { mountFailures } = record;
+  const delayMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(mountFailures, 8));
+  return { record: { ...record, mountFailures: mountFailures + 1 }, delayMs };
+}
+
+/** Undefined when all volumes of the Pod can be mounted. */
+export function mountWait(kubelet: Kubelet, record: PodRecord): MountWait | undefined {
+  const { context } = kubelet;
+  const obstacles = volumeObstacles(kubelet, record.pod);
+  const processing = obstacles.filter(({ kind }) => kind === 'processing');
+  if (processing.length > 0) {
+    const message = unmountedText(obstacles, processing.map((one) => one.message).join('; '));
+    podEvent(kubelet, record, undefined, 'Warning', 'FailedMount', message);
+    say(kubelet, record, message);
+    return { record, delayMs: PROCESSING_RETRY_MS };
+  }
+  const problem = failedMount(context.lister, record.pod) ?? obstacles.find(({ kind }) => kind === 'mount')?.message;
+  if (problem) return afterMountFailure(kubelet, record, problem);
+  const [waited] = obstacles;
+  if (!waited) return undefined;
+  const sinceMs = record.mountingSinceMs ?? context.nowMs;
+  const leftMs = sinceMs + TIMEOUT_MS - context.nowMs;
+  if (leftMs > 0) {
+    say(kubelet, record, `PersistentVolume ${waited.message} is not attached to this Node yet`);
+    return { record: { ...record, mountingSinceMs: sinceMs }, delayMs: leftMs };
+  }
+  const message = unmountedText(obstacles, 'context deadline exceeded');
+  podEvent(kubelet, record, undefined, 'Warning', 'FailedMount', message);
+  say(kubelet, record, message);
+  return { record: { ...record, mountingSinceMs: context.nowMs }, delayMs: TIMEOUT_MS };
+}
+
+/** The volumes of a Pod that are attached to its node, by name. */
+function attachedVolumes({ context }: Kubelet, pod: Pod): readonly PersistentVolume[] {
+  return (pod.spec.volumes ?? []).flatMap((volume) => {
+    const claimName = claimNameOf(pod, volume);
+    if (claimName === undefined) return [];
+    const { namespace } = pod.metadata;
+    const claim = context.lister.get<PersistentVolumeClaim>('PersistentVolumeClaim', namespace, claimName);
+    const found = context.lister.get<PersistentVolume>('PersistentVolume', undefined, claim?.spec.volumeName ?? '');
+    return found && needsAttaching(found) ? [found] : [];
+  });
+}
+
+/** How a Node's status names a driver's volume. */
+export function uniqueVolumeName({ spec }: PersistentVolume): string {
+  return `kubernetes.io/csi/${spec.csi?.driver}^${spec.csi?.volumeHandle}`;
+}
+
+/** The volumes that are mounted here, for the Node's status; they may not be detached. */
+export function volumesInUse(kubelet: Kubelet): readonly string[] {
+  const names = new Set<string>();
+  for (const record of kubelet.context.memory.pods.values()) {
+    if (!record.sandbox || record.phase === 'terminated') continue;
+    for (const volume of attachedVolumes(kubelet, record.pod)) names.add(uniqueVolumeName(volume));
+  }
+  return [...names].sort();
+}
+
+/** Pods here that wait until a volume is attached. */
+export function waitingFor(kubelet: Kubelet, volumeName: string): readonly PodRecord[] {
+  return [...kubelet.context.memory.pods.values()].filter(
+    (record) =>
+      !record.sandbox &&
+      record.phase === 'syncing' &&
+      attachedVolumes(kubelet, record.pod).some(({ metadata }) => metadata.name === volumeName),
+  );
+}
+
+/** The file system of a volume that has grown grows too, where it is mounted. */
+export function growFileSystems(kubelet: Kubelet, record: PodRecord): void {
+  const { context, node } = kubelet;
+  const { pod } = record;
+  for (const volume of pod.spec.volumes ?? []) {
+    const claimName = claimNameOf(pod, volume);
+    const claim = context.lister.get<PersistentVolumeClaim>(
+      'PersistentVolumeClaim',
+      pod.metadata.namespace,
+      claimName ?? '',
+    );
+    if (!claim?.status.conditions?.some(({ type }) => type === 'FileSystemResizePending')) continue;
+    const size = context.lister.get<PersistentVolume>('PersistentVolume', undefined, claim.spec.volumeName ?? '')?.spec
+      .capacity?.storage;
+    if (size === undefined) continue;
+    const { conditions, allocatedResourceStatuses: _statuses, ...status } = claim.status;
+    const others = (conditions ?? []).filter(({ type }) => type !== 'FileSystemResizePending' && type !== 'Resizing');
+    const kept = others.length > 0 ? { conditions: others } : {};
+    const grown = { ...status, ...kept, capacity: { ...status.capacity, storage: size } };
+    context.client.updateStatus({ ...claim, status: grown });
+    const message = `MountVolume.NodeExpandVolume succeeded for volume "${claim.spec.volumeName}" ${node.name}`;
+    podEvent(kubelet, record, undefined, 'Normal', 'FileSystemResizeSuccessful', message);
+    context.events.record(claim, 'Normal', 'FileSystemResizeSuccessful', message);
+    context.say('expand', claim, `The file system of PersistentVolumeClaim ${claimName} has grown to ${size}`);
+  }
+}

@@ -1,0 +1,186 @@
+/**
+ * Where the volumes of a Pod lie, and why one can't be used now: claims, hostPath types, NFS servers, volumes to be attached.
+ * Follows pkg/kubelet/volumemanager (populator/desired_state_of_world_populator.go, volume_manager.go) and pkg/volume/{hostpath,nfs,csi,local}.
+ * Simplified: an NFS server is there when its address is that of a Service or Node, or when a PersistentVolume or a name in DNS stands for it.
+ */
+import type {
+  Node,
+  PersistentVolume,
+  PersistentVolumeClaim,
+  Pod,
+  Service,
+  Volume,
+  VolumeAttachment,
+} from '../api/types';
+import { CLAIM_PROTECTION } from '../api/volume-claim';
+import { storageDriver } from '../api/volume-provisioners';
+import type { Lister } from '../client/client';
+import type { Files, HostEntry, RuntimeService } from '../machine/cri';
+import { HOST, pathOnHost } from '../machine/filesystem';
+import type { VolumePlace } from '../machine/records';
+import { driverVolume, nfsVolume } from '../machine/shared-storage';
+import type { Kubelet } from './api-writes';
+
+/** A volume that can be used. */
+interface Found {
+  readonly place?: VolumePlace;
+  readonly initial?: Files;
+}
+
+/** Why a volume can't be used now. `processing`: the volume manager does not even know what to mount. */
+export interface Obstacle {
+  readonly kind: 'mount' | 'processing' | 'attaching';
+  readonly volume: string;
+  readonly message: string;
+}
+
+type Answer = Found | Obstacle;
+
+/** What a new ext4 file system holds. */
+const NEW_FILE_SYSTEM: Files = { 'lost+found/.': '' };
+
+const isObstacle = (answer: Answer): answer is Obstacle => 'kind' in answer;
+
+function failed({ name }: Volume, message: string): Obstacle {
+  return { kind: 'mount', volume: name, message: `MountVolume.SetUp failed for volume "${name}" : ${message}` };
+}
+
+/** What a hostPath type wants to find, and how it is called when it is not there. */
+const WANTED: Readonly<Record<string, readonly [entry: HostEntry | undefined, words: string]>> = {
+  Directory: ['directory', 'a directory'],
+  DirectoryOrCreate: ['directory', 'a directory'],
+  File: ['file', 'a file'],
+  FileOrCreate: ['file', 'a file'],
+  Socket: ['socket', 'a socket file'],
+  CharDevice: [undefined, 'a character device'],
+  BlockDevice: [undefined, 'a block device'],
+};
+
+function hostDirectory(runtime: RuntimeService, volume: Volume, path: string, type = ''): Answer {
+  const place = { volume: HOST, path: pathOnHost(path) };
+  const [wanted, words] = WANTED[type] ?? [];
+  const there = runtime.hostEntry(path);
+  if (!there && (type === '' || type.endsWith('OrCreate'))) {
+    runtime.makeHostEntry(path, wanted === 'file' ? 'file' : 'directory');
+    return { place };
+  }
+  if (type === '' || (wanted !== undefined && there === wanted)) return { place };
+  return failed(volume, `hostPath type check failed: ${path} is not ${words}`);
+}
+
+function isServerThere(lister: Lister, server: string): boolean {
+  if (/[a-z]/i.test(server)) return true;
+  const isOf = ({ spec }: PersistentVolume): boolean => spec.nfs?.server === server;
+  return (
+    lister.list<PersistentVolume>('PersistentVolume').some(isOf) ||
+    lister.list<Service>('Service').some(({ spec }) => spec.clusterIP === server) ||
+    lister.list<Node>('Node').some(({ status }) => status.addresses?.some(({ address }) => address === server) === true)
+  );
+}
+
+function nfsShare(lister: Lister, pod: Pod, volume: Volume, server: string, path: string): Answer {
+  if (isServerThere(lister, server)) return { place: { volume: nfsVolume(server), path: pathOnHost(path) } };
+  const target = `/var/lib/kubelet/pods/${pod.metadata.uid}/volumes/kubernetes.io~nfs/${volume.name}`;
+  const lines = [
+    'mount failed: exit status 32',
+    'Mounting command: mount',
+    `Mounting arguments: -t nfs ${server}:${path} ${target}`,
+    'Output: mount.nfs: Connection timed out',
+    '',
+  ];
+  return failed(volume, lines.join('\n'));
+}
+
+/** Why the kubelet does not start a Pod with this claim; '' when it may. */
+function claimProblem(claim: PersistentVolumeClaim | undefined, name: string): string {
+  if (!claim) return `failed to fetch PVC from API server: persistentvolumeclaims "${name}" not found`;
+  const { metadata, status, spec } = claim;
+  if (metadata.deletionTimestamp && !metadata.finalizers?.includes(CLAIM_PROTECTION)) return 'PVC is being deleted';
+  if (status.phase !== 'Bound') return 'PVC is not bound';
+  return spec.volumeName ? '' : 'PVC has empty pvc.Spec.VolumeName';
+}
+
+/** Whether a volume has to be attached to its node first. */
+export function needsAttaching({ spec }: PersistentVolume): boolean {
+  return spec.csi !== undefined && storageDriver(spec.csi.driver)?.attaches !== false;
+}
+
+function isAttached(lister: Lister, volumeName: string, nodeName: string): boolean {
+  return lister
+    .list<VolumeAttachment>('VolumeAttachment')
+    .some(
+      ({ spec, status }) =>
+        status.attached && spec.nodeName === nodeName && spec.source.persistentVolumeName === volumeName,
+    );
+}
+
+function persistentVolume(kubelet: Kubelet, pod: Pod, volume: Volume, found: PersistentVolume): Answer {
+  const { lister } = kubelet.context;
+  const { spec, metadata } = found;
+  // The kubelet calls it by its own name from here on.
+  const own = { ...volume, name: metadata.name };
+  if (spec.hostPath) return hostDirectory(kubelet.runtime, own, spec.hostPath.path, spec.hostPath.type);
+  if (spec.local) return { place: { volume: HOST, path: pathOnHost(spec.local.path) } };
+  if (spec.nfs) return nfsShare(lister, pod, own, spec.nfs.server, spec.nfs.path);
+  if (!spec.csi) return { place: { volume: driverVolume('volume', metadata.name), path: '' } };
+  if (needsAttaching(found) && !isAttached(lister, metadata.name, kubelet.node.name)) {
+    return { kind: 'attaching', volume: volume.name, message: metadata.name };
+  }
+  const place = { volume: driverVolume(spec.csi.driver, spec.csi.volumeHandle), path: '' };
+  return spec.csi.fsType?.startsWith('ext') ? { place, initial: NEW_FILE_SYSTEM } : { place };
+}
+
+/** The claim that a volume stands for. */
+export function claimNameOf(pod: Pod, { name, persistentVolumeClaim, ephemeral }: Volume): string | undefined {
+  if (persistentVolumeClaim) return persistentVolumeClaim.claimName;
+  return ephemeral ? `${pod.metadata.name}-${name}` : undefined;
+}
+
+function claimed(kubelet: Kubelet, pod: Pod, volume: Volume, claimName: string): Answer {
+  const { lister } = kubelet.context;
+  const { namespace } = pod.metadata;
+  const processing = (why: string): Obstacle => ({
+    kind: 'processing',
+    volume: volume.name,
+    message: `error processing PVC ${namespace}/${claimName}: ${why}`,
+  });
+  const claim = lister.get<PersistentVolumeClaim>('PersistentVolumeClaim', namespace, claimName);
+  const problem = claimProblem(claim, claimName);
+  if (problem || !claim) return processing(problem);
+  const volumeName = claim.spec.volumeName ?? '';
+  const found = lister.get<PersistentVolume>('PersistentVolume', undefined, volumeName);
+  if (found && found.spec.claimRef?.uid === claim.metadata.uid) return persistentVolume(kubelet, pod, volume, found);
+  return processing(`failed to fetch PV ${volumeName} from API server: persistentvolumes "${volumeName}" not found`);
+}
+
+function answerFor(kubelet: Kubelet, pod: Pod, volume: Volume): Answer {
+  const { hostPath, nfs } = volume;
+  if (hostPath) return hostDirectory(kubelet.runtime, volume, hostPath.path, hostPath.type);
+  if (nfs) return nfsShare(kubelet.context.lister, pod, volume, nfs.server, nfs.path);
+  const claimName = claimNameOf(pod, volume);
+  return claimName === undefined ? {} : claimed(kubelet, pod, volume, claimName);
+}
+
+/** What keeps a Pod's volumes from being mounted, in order of the volumes; those of ConfigMaps and Secrets are not looked at. */
+export function volumeObstacles(kubelet: Kubelet, pod: Pod): readonly Obstacle[] {
+  return (pod.spec.volumes ?? []).map((volume) => answerFor(kubelet, pod, volume)).filter(isObstacle);
+}
+
+/** Tells the machine where the Pod's volumes lie. */
+export function placeVolumes(kubelet: Kubelet, pod: Pod): void {
+  for (const volume of pod.spec.volumes ?? []) {
+    const answer = answerFor(kubelet, pod, volume);
+    if (isObstacle(answer) || !answer.place) continue;
+    kubelet.runtime.placeVolume(pod.metadata.uid ?? '', volume.name, answer.place, answer.initial ?? {});
+  }
+}
+
+/** The kubelet's words when it has waited long enough, or need not wait. */
+export function unmountedText(obstacles: readonly Obstacle[], why: string): string {
+  const names = (kind?: Obstacle['kind']): string =>
+    `[${obstacles
+      .filter((one) => !kind || one.kind === kind)
+      .map(({ volume }) => volume)
+      .join(' ')}]`;
+  return `Unable to attach or mount volumes: unmounted volumes=${names()}, unattached volumes=${names('attaching')}, failed to process volumes=${names('processing')}: ${why}`;
+}

@@ -1,0 +1,41 @@
+/**
+ * Storage that no node owns: NFS shares and the volumes of drivers, with their files. It outlives Pods and nodes, and is reached
+ * from every machine alike: a component without timers, whose memory machines read and write when a container does.
+ */
+import type { Component, Context } from '../client/component';
+import type { Files } from './cri';
+
+/** What the names of its volumes begin with. */
+export const SHARED = 'shared ';
+/** Its name: what machines and drivers hold on to. */
+export const SHARED_STORAGE = 'shared-storage';
+
+/** Its memory. */
+export type SharedMemory = {
+  /** By {@link SHARED} and what tells one volume from all others. */
+  readonly volumes: Map<string, Files>;
+};
+
+/** The component. */
+export const sharedStorage: Component<SharedMemory> = {
+  name: SHARED_STORAGE,
+  process: SHARED_STORAGE,
+  watches: [],
+  initial: () => ({ volumes: new Map() }),
+  handle: () => undefined,
+};
+
+/** The shared volumes, for whoever runs on top of them. */
+export function sharedVolumes(context: Pick<Context, 'machine'>): SharedMemory['volumes'] {
+  return (context.machine as unknown as Context<SharedMemory>).memory.volumes;
+}
+
+/** The name of a driver's volume. */
+export function driverVolume(driver: string, handle: string): string {
+  return `${SHARED}${driver}/${handle}`;
+}
+
+/** The name of an NFS server's files. */
+export function nfsVolume(server: string): string {
+  return `${SHARED}nfs ${server}`;
+}
