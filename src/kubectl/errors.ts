@@ -14,10 +14,15 @@ export interface Refusal extends Error {
 
 /** An error of kubectl itself. */
 export class KubectlError extends Error {
-  /** `bare`: printed without `error: `. `note`: one more line, in Kubestep's own name. */
+  /** `bare`: printed without `error: `. `note`: one more line, in Kubestep's own name. `stdout`: what was printed before it failed. */
   constructor(
     message: string,
-    readonly options: { readonly bare?: boolean; readonly note?: string; readonly code?: number } = {},
+    readonly options: {
+      readonly bare?: boolean;
+      readonly note?: string;
+      readonly code?: number;
+      readonly stdout?: string;
+    } = {},
   ) {
     super(message);
   }

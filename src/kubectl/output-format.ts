@@ -7,6 +7,7 @@ import type { Call } from './command';
 import { type DryRun, dryRunSuffix } from './dry-run';
 import { KubectlError } from './errors';
 import { renderOutput } from './output/output';
+import { typedJson } from './output/typed-json';
 import { typeName } from './rest-mapping';
 
 /** A chosen output: `template` is what stands after the first `=`. */
@@ -91,11 +92,23 @@ function columnsOf(text: string): string {
   return headers.map((header, at) => `${header}:${paths[at]}`).join(',');
 }
 
-/** Prints what became of an object: `deployment.apps/web scaled`, or the object as `-o` asks. */
-export function printResult(call: Call, object: KubeObject, operation: string, dryRun: DryRun = 'none'): void {
+/**
+ * Prints what became of an object: `deployment.apps/web scaled`, or the object as `-o` asks. `typed`: kubectl made it of Go's types,
+ * whose order of fields JSON shows.
+ */
+export function printResult(
+  call: Call,
+  object: KubeObject,
+  operation: string,
+  dryRun: DryRun = 'none',
+  typed = false,
+): void {
   const output = outputFormat(call);
   if (output && output.format !== 'name') {
-    const text = renderOutput(output.format, output.template, [object], { asList: false });
+    const text =
+      typed && output.format === 'json'
+        ? typedJson(object)
+        : renderOutput(output.format, output.template, [object], { asList: false });
     const separator = output.format === 'yaml' && call.hasOutput() ? '---\n' : '';
     call.out(separator + text);
     return;

@@ -73,6 +73,7 @@ export function advance(process: Process, io: CommandIo): Process {
     if (isOutage && process.progress) return { ...process, ...output, wakeMs: io.nowMs + RETRY_MS };
     const { text, code } = isOutage ? { text: UNREACHABLE, code: 1 } : describeError(asCommandError(error));
     output.stderr += text;
+    if (error instanceof KubectlError) output.stdout += error.options.stdout ?? '';
     turn = { code };
   }
   const { wakeMs: _wakeMs, watch: _watch, progress: _progress, follows: _follows, ...rest } = process;

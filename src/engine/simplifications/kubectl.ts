@@ -6,14 +6,6 @@ export const KUBECTL_LIMITS: readonly Limit[] = [
   {
     area: 'kubectl',
     kind: 'simplified',
-    what: '-o go-template',
-    detail:
-      'Fields, literals, range, if, with, else, and, or, not, eq, ne, index, len, print and println work; variables, pipes, parentheses, printf and nested templates are refused with a message.',
-  },
-  { area: 'kubectl', kind: 'absent', what: '-o kyaml', detail: 'Refused with a message.' },
-  {
-    area: 'kubectl',
-    kind: 'simplified',
     what: 'Order of map values in JSONPath',
     detail: "Wildcards and recursive descent visit keys in alphabetical order; the real kubectl's order is random.",
   },

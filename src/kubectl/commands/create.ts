@@ -33,7 +33,7 @@ export function createGenerated(call: Call, generated: KubeObject, failure?: str
   const named = namespace ? { ...generated, metadata: { ...generated.metadata, namespace } } : generated;
   const object = call.flags.bool('save-config') ? withLastApplied(named) : named;
   if (dryRun === 'client') {
-    printResult(call, object, 'created', dryRun);
+    printResult(call, object, 'created', dryRun, true);
     return;
   }
   let created: KubeObject;
@@ -43,7 +43,7 @@ export function createGenerated(call: Call, generated: KubeObject, failure?: str
     const refused = asCommandError(error);
     throw failure ? new KubectlError(`${failure}${refused.message}`) : refused;
   }
-  printResult(call, created, 'created', dryRun);
+  printResult(call, created, 'created', dryRun, true);
 }
 
 function createOne(call: Call, info: Info): void {

@@ -145,7 +145,7 @@ function runPod(call: Call): Turn {
     printResult(call, service, 'created', dryRun);
     if (call.flags.text('output') === 'yaml') call.out('---\n');
   }
-  printResult(call, pod, 'created', dryRun);
+  printResult(call, pod, 'created', dryRun, dryRun === 'client');
   return undefined;
 }
 

@@ -1,6 +1,6 @@
 /**
  * `-o`: objects in the form that was asked for. Follows cli-runtime/pkg/printers/ and printGeneric in
- * staging/src/k8s.io/kubectl/pkg/cmd/get/get.go. kyaml is refused.
+ * staging/src/k8s.io/kubectl/pkg/cmd/get/get.go.
  */
 
 import { goJson } from '../../engine/api/go-text';
@@ -10,6 +10,7 @@ import { KubectlError } from '../errors';
 import { renderCustomColumns } from './custom-columns';
 import { renderGoTemplate } from './go-template';
 import { renderJsonPath } from './jsonpath';
+import { kyamlText } from './kyaml';
 import { yamlText } from './yaml-text';
 
 /** One object by itself, or all in a v1 List. */
@@ -31,6 +32,8 @@ export const renderOutput: RenderOutput = (format, template, objects, options) =
       return `${goJson(answerOf(objects, options), '    ')}\n`;
     case 'yaml':
       return yamlText(answerOf(objects, options));
+    case 'kyaml':
+      return kyamlText(answerOf(objects, options));
     case 'name':
       return objects.map(nameOf).join('');
     case 'jsonpath':
