@@ -84,7 +84,7 @@ describe('kubectl apply', () => {
   it('names its file and the kind that is not simulated', () => {
     const { run } = createTerminal();
     const volume = 'apiVersion: certificates.k8s.io/v1\nkind: CertificateSigningRequest\nmetadata: {name: a}\n';
-    expect(run('apply -f -', volume).stderr).toMatch(/^kubestep: CertificateSigningRequest is not simulated yet$/m);
+    expect(run('apply -f -', volume).stderr).toMatch(/^kubestep: CertificateSigningRequest is not simulated/m);
     expect(run('apply -f web.yaml').stderr).toBe('error: the path "web.yaml" does not exist\n');
     expect(run('apply -f -', 'a: b: c').stderr).toBe(
       'error: error parsing STDIN: error converting YAML to JSON: yaml: mapping values are not allowed in this context\n',

@@ -45,7 +45,7 @@ describe('flags', () => {
       const homes = homesOf(path);
       expect(homes).not.toEqual([]);
       const files = new Set(homes.flatMap((home) => [...reachableFrom(home)]));
-      const text = [...files, 'process.ts'].map((file) => sources.get(file)).join('\n');
+      const text = [...files, 'process.ts', 'field-owner.ts'].map((file) => sources.get(file)).join('\n');
       const unread = command.flags.filter(({ name, idle }) => idle === undefined && !isRead(name, text));
       expect(unread.map(({ name }) => name)).toEqual([]);
       const both = command.flags.filter(({ name, idle }) => idle?.says && isRead(name, text));

@@ -16,8 +16,13 @@ Create and change:
   expose          Make a Service for a workload
   delete          Delete objects
 
+  diff            Say what an apply would change
+  edit            Change an object as a whole
+
 Look:
-  get             List objects
+  get             List objects, or follow their changes (-w)
+  explain         Say what fields mean
+  config          Look at the kubeconfig, set the namespace
   describe        Say everything of objects, with their Events
   events          List Events in order of time
   top             Show what Pods and nodes use
@@ -42,6 +47,13 @@ const GROUP_TEXTS = new Map([
   [
     'rollout',
     ['Follow and steer the rollouts of workloads.', ['history', 'pause', 'restart', 'resume', 'status', 'undo']],
+  ],
+  [
+    'config',
+    [
+      'Look at the kubeconfig and set the namespace of its context.',
+      ['current-context', 'get-clusters', 'get-contexts', 'get-users', 'set-context', 'use-context', 'view'],
+    ],
   ],
   ['set', ['Change parts of objects.', ['env', 'image', 'resources', 'selector', 'serviceaccount']]],
   ['auth', ['Ask who you are and what you may do.', ['can-i', 'whoami']]],
@@ -103,6 +115,7 @@ function group(path: string, aliases: readonly string[], toStdout: boolean): Com
 
 /** Commands that only hold others: alone they print their help and fail. */
 export const GROUPS: readonly Command[] = [
+  group('config', [], true),
   group('rollout', [], true),
   group('set', [], false),
   group('auth', [], false),

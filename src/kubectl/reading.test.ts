@@ -72,6 +72,13 @@ describe('isReading', () => {
     const silent = COMMANDS.filter(
       ({ reads, flags }) => reads === undefined && !flags.some(({ name }) => name === 'dry-run'),
     ).map(({ path }) => path);
-    expect(silent).toEqual(['rollout pause', 'rollout restart', 'rollout resume']);
+    expect(silent).toEqual([
+      'rollout pause',
+      'rollout restart',
+      'rollout resume',
+      'edit',
+      'config use-context',
+      'config set-context',
+    ]);
   });
 });

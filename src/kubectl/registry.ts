@@ -5,6 +5,8 @@ import { apiResources, apiVersions } from './commands/api-resources';
 import { apply } from './commands/apply';
 import { authCanI, authWhoAmI } from './commands/auth';
 import { autoscale } from './commands/autoscale';
+import { CLUSTER_INFO } from './commands/cluster-info';
+import { CONFIG } from './commands/config';
 import { cordon, uncordon } from './commands/cordon';
 import { create } from './commands/create';
 import { createClusterRoleBinding, createRoleBinding, createTokenCommand } from './commands/create-binding';
@@ -24,7 +26,9 @@ import { CREATE_SECRETS } from './commands/create-secret';
 import { CREATE_SERVICES } from './commands/create-service';
 import { deleteCommand } from './commands/delete';
 import { describeCommand } from './commands/describe';
+import { diff } from './commands/diff';
 import { drain } from './commands/drain';
+import { edit } from './commands/edit';
 import { events } from './commands/events';
 import { expose } from './commands/expose';
 import { get } from './commands/get';
@@ -99,6 +103,10 @@ export const COMMANDS: readonly Command[] = [
   events,
   apply,
   viewLastApplied,
+  diff,
+  edit,
+  ...CONFIG,
+  ...CLUSTER_INFO,
   patch,
   replace,
   wait,

@@ -36,12 +36,13 @@ import { recorded } from '../record';
 import { longName } from '../rest-mapping';
 import { current, type Info, select, settle } from '../selection';
 import { applyOnServer, warnIfDeleting } from './apply-server-side';
+import { checkPruneFlags, prune, prunedKinds } from './prune';
 
 interface ApplyProgress extends Progress {
   readonly infos: readonly Info[];
   readonly next: number;
   readonly errors: readonly PackedError[];
-  /** What was applied, for `-o yaml`. */
+  /** What was applied, for `-o yaml` and for what is pruned. */
   readonly applied: readonly KubeObject[];
 }
 
@@ -63,8 +64,13 @@ function validateFlags(call: Call, dryRun: DryRun): void {
   if (serverSide && flags.bool('force')) throw new KubectlError('--force cannot be used with --server-side');
   if (dryRun === 'server' && flags.bool('force'))
     throw new KubectlError('--dry-run=server cannot be used with --force');
-  if (flags.bool('prune'))
-    throw new KubectlError('nothing was applied', { note: 'kubestep: --prune is not simulated' });
+  if (flags.bool('all') && flags.text('selector')) {
+    throw new KubectlError('cannot set --all and --selector at the same time');
+  }
+  if (flags.bool('prune')) {
+    checkPruneFlags(call);
+    prunedKinds(call);
+  }
 }
 
 function begin(call: Call): ApplyProgress {
@@ -86,8 +92,7 @@ function run(call: Call): Turn {
   const applied = [...progress.applied];
   if (info) {
     try {
-      const result = applyOne(call, info);
-      if (result) applied.push(result);
+      applied.push(applyOne(call, info));
     } catch (error) {
       errors.push(packError(asCommandError(error)));
     }
@@ -98,6 +103,7 @@ function run(call: Call): Turn {
   }
   throwAll(errors.map(unpackError));
   printApplied(call, applied);
+  if (call.flags.bool('prune')) prune(call, applied, dryRunOf(call));
   return undefined;
 }
 
@@ -107,8 +113,8 @@ function printApplied(call: Call, applied: readonly KubeObject[]): void {
   call.out(renderOutput(output.format, output.template, applied, { asList: applied.length > 1 }));
 }
 
-/** Applies one object and says what became of it; returns it when `-o` prints the objects at the end. */
-function applyOne(call: Call, given: Info): KubeObject | undefined {
+/** Applies one object, says what became of it unless `-o` prints the objects at the end, and returns it. */
+function applyOne(call: Call, given: Info): KubeObject {
   const info = { ...given, object: recorded(call, given.object as KubeObject) };
   const generateName = info.object.metadata.generateName;
   if (info.name === '' && generateName) {
@@ -119,9 +125,8 @@ function applyOne(call: Call, given: Info): KubeObject | undefined {
     ? [applyOnServer(call, info, dryRun), 'serverside-applied']
     : applyOnClient(call, info, dryRun);
   const output = outputFormat(call);
-  if (output && output.format !== 'name') return object;
-  printResult(call, object, operation, dryRun);
-  return undefined;
+  if (!output || output.format === 'name') printResult(call, object, operation, dryRun);
+  return object;
 }
 
 type Applied = readonly [object: KubeObject, operation: string];
@@ -196,14 +201,14 @@ export const apply: Command = {
     ...VALIDATE,
     ...FIELD_MANAGER,
     ...['server-side', 'force-conflicts', 'force', 'prune'].map((name) => flag.bool(name)),
-    flag.harmless(flag.bool('all'), 'it belongs to --prune, which is refused'),
+    flag.bool('all'),
     flag.idle(flag.bool('overwrite', undefined, true), 'what the manifest says always wins'),
     flag.harmless(flag.bool('openapi-patch', undefined, true), 'the patch is the same'),
-    flag.harmless(flag.bool('wait'), 'it belongs to --prune and --force, which delete nothing here'),
-    flag.harmless({ name: 'cascade', type: 'string', default: 'background', bare: 'background' }, 'as --wait'),
-    flag.harmless(flag.int('grace-period', -1), 'as --wait'),
+    flag.harmless(flag.bool('wait'), 'pruning does not wait'),
+    { name: 'cascade', type: 'string', default: 'background', bare: 'background' },
+    flag.int('grace-period', -1),
     flag.harmless(flag.duration('timeout'), 'as --wait'),
-    flag.harmless(flag.array('prune-allowlist'), 'it belongs to --prune, which is refused'),
+    flag.array('prune-allowlist'),
     flag.idle(flag.text('subresource'), 'apply sends whole objects here'),
   ],
   run,

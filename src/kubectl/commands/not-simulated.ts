@@ -3,7 +3,6 @@ import type { Call, Command, Turn } from '../command';
 import { KubectlError } from '../errors';
 
 const REASONS: readonly (readonly [path: string, reason: string])[] = [
-  ['edit', 'there is no editor here; use kubectl patch, kubectl apply or the YAML editor'],
   ['logs', 'what containers print is not kept; kubectl describe pod shows their states and exit codes'],
   ['exec', 'simulated containers run no commands from outside'],
   ['attach', 'simulated containers have no terminal'],
@@ -12,13 +11,15 @@ const REASONS: readonly (readonly [path: string, reason: string])[] = [
   ['port-forward', 'there is no network out of the simulated cluster'],
   ['proxy', 'there is no network out of the simulated cluster'],
   ['certificate', 'certificates are not signed here; name a user with `as:` in an action, or with --as'],
-  ['cluster-info', 'the simulated control plane has no address'],
-  ['config', 'there is one simulated cluster and no kubeconfig'],
-  ['completion', 'there is no shell here'],
-  ['diff', 'use kubectl apply --dry-run=server -o yaml'],
+  ['cluster-info dump', 'kubectl get all -A -o yaml shows what is stored'],
+  [
+    'config set',
+    'there is one simulated cluster; kubectl config set-context --current --namespace=NAME sets the namespace',
+  ],
+  ['completion', 'the terminal is no shell; the arrow keys bring earlier lines back'],
   ['explain', 'the documentation of fields is not built in'],
-  ['kustomize', 'kustomizations are not read here'],
-  ['plugin', 'there are no plugins here'],
+  ['kustomize', 'kustomizations are not read here; build them elsewhere and paste what comes out'],
+  ['plugin', 'there are no plugins; pipes to grep, head, tail, sort and wc -l work'],
   ['kuberc', 'there are no preferences here'],
   ['alpha', 'there are no alpha commands here'],
   ['options', 'see kubectl help'],
