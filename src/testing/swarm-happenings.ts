@@ -15,6 +15,9 @@ const HAPPENINGS: Readonly<Record<string, (change: WatchEvent) => boolean>> = {
   'a Pod is preempted': (change) => reasonOf(change) === 'Preempted',
   'a Pod finds no place': (change) => reasonOf(change) === 'FailedScheduling',
   'a quota is full': (change) => messageOf(change).includes('exceeded quota'),
+  'an autoscaler grows a workload': (change) =>
+    reasonOf(change) === 'SuccessfulRescale' && messageOf(change).endsWith('above target'),
+  'an autoscaler shrinks a workload': (change) => messageOf(change).endsWith('All metrics below target'),
   'a gate is taken away': ({ kind, value, previous }) =>
     kind === 'Pod' && value !== undefined && previous !== undefined && isGated(previous) && !isGated(value),
   'an orphan is adopted': ({ value, previous }) =>

@@ -10,7 +10,20 @@ import { drawPlacement, drawPriority, type Peer, PRIORITY_CLASSES, ZONES } from 
 
 /** How the swarm's images behave. `good` ones always get ready in the end. */
 export const PROGRAMS = [
-  { image: 'good:*', pull: '800ms', start: '300ms', listen: [{ port: 80, after: '500ms' }] },
+  {
+    image: 'good:*',
+    pull: '800ms',
+    start: '300ms',
+    listen: [{ port: 80, after: '500ms' }],
+    cpu: {
+      idle: '40m',
+      at: [
+        { from: '45s', usage: '120m' },
+        { from: '100s', usage: '15m' },
+        { from: '170s', usage: '60m' },
+      ],
+    },
+  },
   { image: 'slow:*', pull: '4s', start: '1s', listen: [{ port: 80, after: '12s' }], sigterm: { exitAfter: '6s' } },
   { image: 'flaky:*', pull: '1s', listen: [{ port: 80 }], exit: { after: '9s', code: 3 } },
   { image: 'deaf:*', pull: '1s', sigterm: 'ignore', listen: [{ port: 81 }] },

@@ -13,6 +13,7 @@ import { parseScenario } from '../scenario/scenario';
 import { complaintsOf, controllerUid, historyOf } from './checkers/history';
 import { CHECKERS } from './checkers/registry';
 import { drawActions, finalActions, mendingActions, type SwarmAction } from './swarm-actions';
+import { drawAutoscalers } from './swarm-autoscalers';
 import { drawLimits } from './swarm-limits';
 import { drawNodes, drawWorkloads, PROGRAMS, spareNodes } from './swarm-workloads';
 
@@ -69,7 +70,9 @@ export function startText(text: string, options: CompositionOptions = {}): Simul
 export function drawScenario(seed: number): string {
   const random = Random.split(seed, 'swarm');
   const nodes = drawNodes(random);
-  const documents = [...drawLimits(Random.split(seed, 'limits')), ...drawWorkloads(random)];
+  const workloads = drawWorkloads(random);
+  const autoscalers = drawAutoscalers(Random.split(seed, 'autoscalers'), workloads);
+  const documents = [...drawLimits(Random.split(seed, 'limits')), ...workloads, ...autoscalers];
   const nodeNames = nodes.map(({ name }) => name);
   const all = [...nodes, ...spareNodes(`${MEND_MS}ms`)];
   const actions: SwarmAction[] = [];

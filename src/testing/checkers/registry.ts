@@ -1,9 +1,11 @@
 /** All checkers: what must hold in every run, whatever happens in it. */
 import { addresses } from './addresses';
+import { autoscalers } from './autoscalers';
 import { availability } from './availability';
 import { bindings } from './bindings';
 import { disruptionBudgets } from './disruption-budgets';
 import { endpointSlices } from './endpoint-slices';
+import { endpoints } from './endpoints';
 import { generations } from './generations';
 import type { Checker } from './history';
 import { ownerReferences } from './owner-references';
@@ -28,6 +30,8 @@ export const CHECKERS: readonly Checker[] = [
   availability,
   disruptionBudgets,
   endpointSlices,
+  endpoints,
+  autoscalers,
   quotas,
   storms,
   settledWell,
