@@ -1,0 +1,133 @@
+/** What expressions come to, and in which words they fail. */
+import { describe, expect, test } from 'vitest';
+import { type CelShape, compileCel, evaluateCel } from './cel';
+
+const SELF = {
+  replicas: 3,
+  ratio: 0.5,
+  name: 'web',
+  tags: ['a', 'b'],
+  ports: [
+    { port: 80, name: 'http' },
+    { port: 443, name: 'https' },
+  ],
+  labels: { app: 'web', 'a.b/c': 'x' },
+  namespace: 'shop',
+  empty: null,
+};
+
+function answer(text: string, options: { lenient?: boolean; budget?: number } = {}): unknown {
+  const program = compileCel(text, {
+    variables: new Map([
+      ['self', undefined],
+      ['oldSelf', undefined],
+    ]),
+  });
+  if ('problem' in program) return program.problem;
+  const result = evaluateCel(program, { bindings: { self: SELF, oldSelf: { ...SELF, replicas: 2 } }, ...options });
+  return 'error' in result ? `error: ${result.error}` : result.value;
+}
+
+/** A text, and its value; `error: …` and texts with ERROR are failures. */
+const VALUES: readonly (readonly [text: string, value: unknown])[] = [
+  ['1 + 2 * 3', 7n],
+  ['(1 + 2) * 3 - -1', 10n],
+  ['7 / 2 == 3 && 7 % 2 == 1', true],
+  ['0x10', 16n],
+  ['1.5 + 1.5', 3],
+  ["'a' + \"b\" + r'\\n'", 'ab\\n'],
+  ["'\\u00e9'.size()", 1n],
+  ['self.replicas <= 5', true],
+  ['self.replicas == 3 && self.ratio < 1.0', true],
+  ['self.replicas > oldSelf.replicas ? "up" : "down"', 'up'],
+  ["self.name.startsWith('w') && self.name.matches('^w.b$')", true],
+  ['has(self.nosuch)', false],
+  ['!has(self.nosuch) || self.nosuch > 1', true],
+  ["'app' in self.labels && !('x' in self.labels)", true],
+  ["self.labels['a.b/c']", 'x'],
+  ['self.__namespace__', 'shop'],
+  ["'b' in self.tags", true],
+  ['self.tags[1]', 'b'],
+  ['self.ports.all(p, p.port > 0 && p.port < 65536)', true],
+  ["self.ports.exists(p, p.name == 'https')", true],
+  ['self.ports.exists_one(p, p.port == 80)', true],
+  ['self.ports.map(p, p.port)', [80n, 443n]],
+  ['self.ports.map(p, p.port > 100, p.name)', ['https']],
+  ['self.ports.filter(p, p.port > 100).size()', 1n],
+  ["self.labels.all(k, self.labels[k] != '')", true],
+  ['self.tags.all(i, v, v == self.tags[i])', true],
+  ["self == self && self != oldSelf && [1, 'a'] == [1, 'a'] && {'a': 1} == {'a': 1}", true],
+  ['1 == 1.0 && 1 < 1.5', true],
+  ['self.?nosuch.orValue(7)', 7n],
+  ['self.?nosuch.hasValue()', false],
+  ['cel.bind(x, self.replicas, x * x)', 9n],
+  ["quantity('500m').isLessThan(quantity('1')) && quantity('1Gi').asInteger() == 1073741824", true],
+  ["duration('1h30m') > duration('89m') && duration('90m').getHours() == 1", true],
+  ["timestamp('2026-01-01T00:00:00Z') + duration('24h') == timestamp('2026-01-02T00:00:00Z')", true],
+  ["'a,b,c'.split(',').size() == 3 && ['a', 'b'].join('-') == 'a-b'", true],
+  ["'hello'.substring(1, 3) + 'x'.replace('x', 'y') + 'ABC'.lowerAscii()", 'elyabc'],
+  ["'%s has %d replicas'.format([self.name, self.replicas])", 'web has 3 replicas'],
+  ['[3, 1, 2].max() == 3 && [1, 2].sum() == 3 && [1, 2].isSorted()', true],
+  ["sets.contains(['a', 'b'], ['a'])", true],
+  ["type(self.replicas) == int && string(1) == '1' && int('2') == 2", true],
+  ['true || self.nosuch', true],
+  ['self.nosuch || true', true],
+  ['[1, 2].exists(x, x / 0 == 1 || x == 2)', true],
+  ['self.nosuch', 'error: no such key: nosuch'],
+  ['1 / 0', 'error: division by zero'],
+  ['9223372036854775807 + 1', 'error: integer overflow'],
+  ['self.tags[5]', 'error: index out of bounds: 5'],
+  ["1 + 'a'", 'error: no such overload'],
+  ['self.empty == null', true],
+];
+
+test.each(VALUES)('%s', (text, value) => {
+  expect(answer(text)).toEqual(value);
+});
+
+test('mistakes are told with their place', () => {
+  expect(answer('self.replicas >')).toMatch(/^ERROR: <input>:1:16: Syntax error: mismatched input '<EOF>'/);
+  expect(answer('foo > 1')).toBe(
+    "ERROR: <input>:1:1: undeclared reference to 'foo' (in container '')\n | foo > 1\n | ^",
+  );
+  expect(answer('self.name.fly()')).toContain("undeclared reference to 'fly' (in container '')");
+});
+
+test('fields that a schema does not have are found before', () => {
+  const ports: CelShape = { each: { fields: new Map([['port', {}]]) } };
+  const variables = new Map<string, CelShape>([['self', { fields: new Map([['ports', ports]]) }]]);
+  expect(compileCel('self.ports.all(p, p.prt > 0)', { variables })).toEqual({
+    problem: "ERROR: <input>:1:20: undefined field 'prt'\n | self.ports.all(p, p.prt > 0)\n | ...................^",
+  });
+  expect(compileCel('self.ports.all(p, p.port > 0)', { variables })).toHaveProperty('tree');
+});
+
+describe('what is missing is null to the lenient', () => {
+  test.each([
+    ['self.nosuch.deeper == null', true],
+    ['self.nosuch > 3', false],
+    ['self.nosuch.all(x, x > 3)', true],
+  ])('%s', (text, value) => {
+    expect(answer(text, { lenient: true })).toBe(value);
+  });
+});
+
+describe('every evaluation ends', () => {
+  const ten = '[0,1,2,3,4,5,6,7,8,9]';
+  const nested = (depth: number): string => (depth === 0 ? 'true' : `${ten}.all(x${depth}, ${nested(depth - 1)})`);
+  test('with a budget', () => {
+    expect(answer(nested(9))).toBe('error: operation cancelled: actual cost limit exceeded');
+    expect(answer(nested(3))).toBe(true);
+  });
+  test('and expressions have bounds', () => {
+    expect(answer(`${'('.repeat(500)}1${')'.repeat(500)}`)).toContain('nested too deeply');
+    expect(answer(`'${'a'.repeat(5000)}'.matches('(a+)+$') && self.name.matches('(x+x+)+y')`)).toBe(false);
+  });
+});
+
+test('functions of others are called with their arguments', () => {
+  const functions = { get: ([kind]: readonly unknown[]) => ({ kind, spec: { replicas: 2 } }) };
+  const program = compileCel("get('Deployment').spec.replicas == 2", { variables: new Map(), functions });
+  if ('problem' in program) throw new Error(program.problem);
+  expect(evaluateCel(program, { bindings: {}, functions })).toMatchObject({ value: true });
+});

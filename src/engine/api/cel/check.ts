@@ -1,0 +1,99 @@
+/**
+ * What can be said of an expression before it runs: names and functions that are not there, and fields that a schema does not have.
+ * Follows cel-go/checker in its words; types of values are not checked against each other.
+ */
+import { located, type Node } from './ast';
+import { unescapeField } from './evaluate';
+import { FUNCTIONS, NAMESPACES } from './functions';
+
+/** What is known of a value. Undefined stands for anything. */
+export interface CelShape {
+  /** The only fields it has. */
+  readonly fields?: ReadonlyMap<string, CelShape | undefined>;
+  /** What its items or values are. */
+  readonly each?: CelShape;
+}
+
+type Names = ReadonlyMap<string, CelShape | undefined>;
+
+const OPERATORS = '&&,||,?:,==,!=,<,<=,>,>=,+,-,*,/,%,in,[],[?],!_,-_'.split(',');
+const TYPES = 'int,uint,double,bool,string,bytes,list,map,null_type,type'.split(',');
+
+class Checker {
+  readonly problems: string[] = [];
+
+  constructor(
+    private readonly text: string,
+    private readonly functions: ReadonlySet<string>,
+  ) {}
+
+  shapeOf(node: Node, names: Names): CelShape | undefined {
+    switch (node.op) {
+      case 'ident':
+        if (!names.has(node.name) && !TYPES.includes(node.name)) this.undeclared(node.name, node.at);
+        return names.get(node.name);
+      case 'select':
+        return this.field(this.shapeOf(node.of, names), node.field, node.at);
+      case 'list':
+        for (const item of node.items) this.shapeOf(item, names);
+        return undefined;
+      case 'map':
+        for (const entry of node.entries) for (const part of entry) this.shapeOf(part, names);
+        return undefined;
+      case 'bind':
+        return this.shapeOf(node.body, new Map(names).set(node.name, this.shapeOf(node.value, names)));
+      case 'macro':
+        return this.macro(node, names);
+      case 'call':
+        return this.call(node, names);
+      default:
+        return undefined;
+    }
+  }
+
+  private complain(at: number, message: string): void {
+    this.problems.push(located(this.text, at, message));
+  }
+
+  private undeclared(name: string, at: number): void {
+    this.complain(at, `undeclared reference to '${name}' (in container '')`);
+  }
+
+  private field(of: CelShape | undefined, field: string, at: number): CelShape | undefined {
+    const fields = of?.fields;
+    if (!fields) return of?.each;
+    const name = fields.has(field) ? field : unescapeField(field);
+    if (!fields.has(name)) this.complain(at, `undefined field '${field}'`);
+    return fields.get(name);
+  }
+
+  private macro(node: Node & { op: 'macro' }, names: Names): CelShape | undefined {
+    const over = this.shapeOf(node.over, names);
+    const inner = new Map(names);
+    const [first = '', second] = node.variables;
+    inner.set(first, second === undefined ? over?.each : undefined);
+    if (second !== undefined) inner.set(second, over?.each);
+    if (node.predicate) this.shapeOf(node.predicate, inner);
+    const body = node.body && this.shapeOf(node.body, inner);
+    if (node.name === 'filter') return over;
+    return node.name === 'map' ? { each: body } : undefined;
+  }
+
+  private call(node: Node & { op: 'call' }, names: Names): CelShape | undefined {
+    const { name, target, args, at } = node;
+    const space = target?.op === 'ident' && NAMESPACES.includes(target.name) && !names.has(target.name);
+    if (target && !space) this.shapeOf(target, names);
+    const [first] = args.map((arg) => this.shapeOf(arg, names));
+    if (!target && OPERATORS.includes(name)) return name.startsWith('[') ? first?.each : undefined;
+    const key = target ? `${space ? (target as Node & { op: 'ident' }).name : ''}.${name}` : name;
+    if (!Object.hasOwn(FUNCTIONS, key) && !this.functions.has(key)) this.undeclared(name, at);
+    return undefined;
+  }
+}
+
+/** What is wrong with a tree; `functions` are those beside the usual ones. */
+export function checkCel(text: string, node: Node, names: Names, functions: ReadonlySet<string>): string[] {
+  const checker = new Checker(text, functions);
+  checker.shapeOf(node, names);
+  return checker.problems;
+}

@@ -1,0 +1,112 @@
+/** Conversions between the values of CEL, durations, times and quantities. Follows cel-go/common/types and apiserver/pkg/cel/library. */
+import { parseQuantity, quantityError } from '../quantity';
+import { formatTimestamp, isTimestamp, parseTimestamp } from '../timestamp';
+import type { CelFunction } from './functions';
+import { CelDuration, CelError, CelQuantity, CelTimestamp, CelType, checkedInt, fromJson, keysOf } from './values';
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+const isInt = (value: unknown): value is bigint => typeof value === 'bigint';
+
+/** A value as texts show it. */
+export function asText(value: unknown): string {
+  const inner = fromJson(value);
+  if (Array.isArray(inner)) return `[${inner.map(asText).join(', ')}]`;
+  const keys = keysOf(inner);
+  if (keys) return `{${keys.join(', ')}}`;
+  return String(toText(inner) ?? inner);
+}
+
+/** string(). */
+export function toText(value: unknown): unknown {
+  if (value instanceof CelDuration) return `${Number(value.nanos) / 1e9}s`;
+  if (value instanceof CelTimestamp) return formatTimestamp(value.ms);
+  if (value instanceof CelType) return value.name;
+  if (isText(value)) return value;
+  return isInt(value) || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+}
+
+/** int(). */
+export function toInt(value: unknown): unknown {
+  if (isInt(value)) return value;
+  if (value instanceof CelTimestamp) return BigInt(Math.floor(value.ms / 1000));
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new CelError('integer overflow');
+    return checkedInt(BigInt(Math.trunc(value)));
+  }
+  if (!isText(value)) return undefined;
+  if (!/^[+-]?\d+$/.test(value))
+    throw new CelError(`strconv.ParseInt: parsing ${JSON.stringify(value)}: invalid syntax`);
+  return checkedInt(BigInt(value));
+}
+
+/** double(). */
+export function toDouble(value: unknown): unknown {
+  if (typeof value === 'number' || isInt(value)) return Number(value);
+  if (!isText(value)) return undefined;
+  const number = value.trim() === '' ? Number.NaN : Number(value);
+  if (Number.isNaN(number)) {
+    throw new CelError(`strconv.ParseFloat: parsing ${JSON.stringify(value)}: invalid syntax`);
+  }
+  return number;
+}
+
+const UNITS: Readonly<Record<string, bigint>> = {
+  h: 3_600_000_000_000n,
+  m: 60_000_000_000n,
+  s: 1_000_000_000n,
+  ms: 1_000_000n,
+  us: 1000n,
+  ns: 1n,
+};
+
+/** duration(). */
+export function toDuration(text: unknown): unknown {
+  if (text instanceof CelDuration) return text;
+  if (!isText(text)) return undefined;
+  const match = /^([+-]?)((?:\d+(?:\.\d+)?(?:ms|us|ns|h|m|s))+)$/.exec(text);
+  if (!match) throw new CelError(`time: invalid duration ${JSON.stringify(text)}`);
+  let nanos = 0n;
+  for (const [, whole = '', fraction = '', unit = ''] of (match[2] as string).matchAll(
+    /(\d+)(?:\.(\d+))?(ms|us|ns|h|m|s)/g,
+  )) {
+    const per = UNITS[unit] as bigint;
+    nanos +=
+      BigInt(whole) * per +
+      (fraction ? (BigInt(fraction.slice(0, 9)) * per) / 10n ** BigInt(Math.min(9, fraction.length)) : 0n);
+  }
+  return new CelDuration(match[1] === '-' ? -nanos : nanos);
+}
+
+/** timestamp(). */
+export function toTimestamp(value: unknown): unknown {
+  if (value instanceof CelTimestamp) return value;
+  if (isInt(value)) return new CelTimestamp(Number(value) * 1000);
+  if (!isText(value)) return undefined;
+  if (!isTimestamp(value))
+    throw new CelError(`parsing time ${JSON.stringify(value)} as "2006-01-02T15:04:05Z07:00": cannot parse`);
+  return new CelTimestamp(parseTimestamp(value));
+}
+
+/** A part of a duration or, from its text in UTC, of a timestamp. */
+export const timePart =
+  (perNanos: bigint, from: number, to: number, less = 0): CelFunction =>
+  ([value]) => {
+    if (value instanceof CelDuration) return perNanos > 0n ? value.nanos / perNanos : undefined;
+    return value instanceof CelTimestamp ? BigInt(Number(formatTimestamp(value.ms).slice(from, to)) - less) : undefined;
+  };
+
+/** quantity(). */
+export function quantityOf(text: unknown): unknown {
+  if (!isText(text)) return undefined;
+  const problem = quantityError(text);
+  if (problem) throw new CelError(problem);
+  return new CelQuantity(parseQuantity(text).nano);
+}
+
+/** A method of two quantities. */
+export const ofQuantities =
+  (compute: (left: bigint, right: bigint) => unknown): CelFunction =>
+  ([left, right]) => {
+    const other = isInt(right) ? right * 1_000_000_000n : right instanceof CelQuantity ? right.nano : undefined;
+    return left instanceof CelQuantity && other !== undefined ? compute(left.nano, other) : undefined;
+  };
