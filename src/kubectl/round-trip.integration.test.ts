@@ -18,6 +18,9 @@ const BODIES: Readonly<Record<string, string>> = {
   Lease: 'spec: {holderIdentity: me, renewTime: "2026-01-01T00:00:00.000000Z"}',
   EndpointSlice: 'addressType: IPv4\nendpoints: [{addresses: [10.0.0.1]}]\nports: [{port: 80}]',
   PodDisruptionBudget: 'spec: {minAvailable: 50%, selector: {matchLabels: {a: b}}}',
+  ValidatingAdmissionPolicy:
+    'spec: {matchConstraints: {resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}]}, validations: [{expression: "true"}]}',
+  ValidatingAdmissionPolicyBinding: 'spec: {policyName: p, validationActions: [Deny]}',
   ClusterRoleBinding: 'roleRef: {kind: ClusterRole, name: view}\nsubjects: [{kind: User, name: jane}]',
   RoleBinding: 'roleRef: {kind: Role, name: view}\nsubjects: [{kind: ServiceAccount, name: robot}]',
   PriorityClass: 'value: 5',

@@ -26,7 +26,6 @@ const ROWS: readonly Row[] = [
     '',
     'cluster',
   ],
-  ['admissionregistration.k8s.io', 'v1', 'ValidatingAdmissionPolicy', 'validatingadmissionpolicies', '', 'cluster'],
   [
     'admissionregistration.k8s.io',
     'v1',

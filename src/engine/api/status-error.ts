@@ -18,6 +18,8 @@ export type StatusReason =
   | 'InternalError'
   | 'ServiceUnavailable'
   | 'Timeout'
+  | 'RequestEntityTooLarge'
+  | 'Unauthorized'
   // An error of Go's that nobody gave a reason.
   | '';
 

@@ -2,6 +2,7 @@
  * One request while it is being worked on, and what every verb does the same way: finding the object, refusing what is invalid, storing.
  * Follows apiserver/pkg/registry/generic/registry/store.go.
  */
+import type { Discovery } from '../api/discovery';
 import type { FieldError } from '../api/field-error';
 import type { KindDefinition } from '../api/kinds/definition';
 import { joinKey, type KubeObject, keyOf } from '../api/meta';
@@ -44,6 +45,8 @@ export interface Exchange {
   readonly authorizer: Authorizer;
   /** Who is to manage what the request sets. */
   readonly managing: Managing;
+  /** The kinds that are served. */
+  discovery(): Discovery;
   /** Adds to what is said beside the answer. */
   warn(message: string): void;
 }
@@ -54,6 +57,7 @@ export function contextOf(exchange: Exchange, operation: AdmissionRequest['opera
   const { store, random, now } = host;
   return {
     info,
+    discovery: exchange.discovery,
     now,
     random,
     user,

@@ -106,6 +106,7 @@ export class ApiServer {
       options,
       user,
       authorizer,
+      discovery: () => this.discovery(),
       managing: { note: this.notes.of(request, info) },
       warn,
     };

@@ -149,6 +149,17 @@ const BODIES: Readonly<Record<string, object>> = {
     subsets: [{ addresses: [{ ip: '10.0.0.1', targetRef: { kind: 'Pod', name: 'a' } }], ports: [{ port: 80 }] }],
   },
   PodDisruptionBudget: { spec: { minAvailable: '50%', selector: SELECTOR } },
+  ValidatingAdmissionPolicy: {
+    spec: {
+      matchConstraints: {
+        resourceRules: [
+          { apiGroups: ['apps'], apiVersions: ['v1'], operations: ['CREATE'], resources: ['deployments'] },
+        ],
+      },
+      validations: [{ expression: 'object.spec.replicas <= 5', message: 'too many' }],
+    },
+  },
+  ValidatingAdmissionPolicyBinding: { spec: { policyName: 'web', validationActions: ['Deny'] } },
   ClusterRole: {
     rules: [
       { apiGroups: [''], resources: ['pods'], verbs: ['get'], resourceNames: ['a'] },

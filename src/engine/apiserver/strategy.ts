@@ -1,4 +1,5 @@
 /** What an admission plugin is. What differs between kinds is in their definitions (api/kinds/). */
+import type { Discovery } from '../api/discovery';
 import type { KindDefinition } from '../api/kinds/definition';
 import type { RequestContext } from '../api/kinds/strategy';
 import type { KubeObject } from '../api/meta';
@@ -9,6 +10,8 @@ export type { RequestContext, Strategy } from '../api/kinds/strategy';
 export interface AdmissionRequest extends RequestContext {
   /** The kind that is written. */
   readonly info: KindDefinition;
+  /** The kinds that are served. */
+  discovery(): Discovery;
   /** Stores another object's new status, as the API server itself. */
   commitStatus(object: KubeObject): void;
 }

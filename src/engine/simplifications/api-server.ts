@@ -66,7 +66,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'absent',
     what: 'Admission webhooks and policies',
     detail:
-      'Only built-in plugins for the simulated kinds run: NamespaceLifecycle, LimitRanger, ServiceAccount, TaintNodesByCondition, PodSecurity, Priority, DefaultTolerationSeconds, RuntimeClass, PodTopologyLabels and ResourceQuota.',
+      'Only built-in plugins for the simulated kinds run: NamespaceLifecycle, LimitRanger, ServiceAccount, TaintNodesByCondition, PodSecurity, Priority, DefaultTolerationSeconds, RuntimeClass, PodTopologyLabels, ValidatingAdmissionPolicy and ResourceQuota; no webhooks and no MutatingAdmissionPolicy. Policies are not asked of subresources, and audit annotations are left out.',
   },
   {
     area: 'API server',

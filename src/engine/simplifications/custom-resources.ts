@@ -7,9 +7,10 @@ const area = 'Custom resources';
 export const CUSTOM_RESOURCES_LIMITS: readonly Limit[] = [
   {
     area,
-    kind: 'absent',
-    what: 'Rules in CEL',
-    detail: 'x-kubernetes-validations of schemas are accepted and stored, but neither compiled nor evaluated.',
+    kind: 'simplified',
+    what: 'Expressions in CEL',
+    detail:
+      'x-kubernetes-validations and ValidatingAdmissionPolicies are compiled and evaluated by an evaluator of our own, which has a budget for each expression. Names, functions and fields are checked before, types of values only as they meet; costs are not estimated, so no rule is refused for them; bytes and the libraries url, ip, cidr, semver, format and authorizer are not there.',
   },
   {
     area,

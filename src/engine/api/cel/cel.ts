@@ -20,6 +20,8 @@ export { CelOptional } from './values';
 export interface CelProgram {
   readonly text: string;
   readonly tree: Node;
+  /** Set when its value is known to be something else than a truth value. */
+  readonly type?: string;
 }
 
 /** What an expression may use. */
@@ -34,8 +36,9 @@ export interface CelNames {
 export function compileCel(text: string, names: CelNames): CelProgram | { readonly problem: string } {
   try {
     const tree = parseCel(text);
-    const problems = checkCel(text, tree, names.variables, new Set(Object.keys(names.functions ?? {})));
-    return problems.length > 0 ? { problem: problems.join('\n') } : { text, tree };
+    const { problems, shape } = checkCel(text, tree, names.variables, new Set(Object.keys(names.functions ?? {})));
+    if (problems.length > 0) return { problem: problems.join('\n') };
+    return shape?.type ? { text, tree, type: shape.type } : { text, tree };
   } catch (error) {
     if (!(error instanceof CelSyntaxError)) throw error;
     return { problem: located(text, error.at, error.message) };

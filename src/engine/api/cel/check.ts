@@ -5,6 +5,7 @@
 import { located, type Node } from './ast';
 import { unescapeField } from './evaluate';
 import { FUNCTIONS, NAMESPACES } from './functions';
+import { typeNameOf } from './values';
 
 /** What is known of a value. Undefined stands for anything. */
 export interface CelShape {
@@ -12,12 +13,17 @@ export interface CelShape {
   readonly fields?: ReadonlyMap<string, CelShape | undefined>;
   /** What its items or values are. */
   readonly each?: CelShape;
+  /** Its type, as far as it is known to be something else than a truth value. */
+  readonly type?: string;
 }
 
 type Names = ReadonlyMap<string, CelShape | undefined>;
 
 const OPERATORS = '&&,||,?:,==,!=,<,<=,>,>=,+,-,*,/,%,in,[],[?],!_,-_'.split(',');
 const TYPES = 'int,uint,double,bool,string,bytes,list,map,null_type,type'.split(',');
+
+const literalShape = (node: Node): CelShape | undefined =>
+  node.op === 'literal' && typeof node.value !== 'boolean' ? { type: typeNameOf(node.value) } : undefined;
 
 class Checker {
   readonly problems: string[] = [];
@@ -47,7 +53,7 @@ class Checker {
       case 'call':
         return this.call(node, names);
       default:
-        return undefined;
+        return literalShape(node);
     }
   }
 
@@ -91,9 +97,14 @@ class Checker {
   }
 }
 
-/** What is wrong with a tree; `functions` are those beside the usual ones. */
-export function checkCel(text: string, node: Node, names: Names, functions: ReadonlySet<string>): string[] {
+/** What is wrong with a tree, and what its value will be; `functions` are those beside the usual ones. */
+export function checkCel(
+  text: string,
+  node: Node,
+  names: Names,
+  functions: ReadonlySet<string>,
+): { readonly problems: readonly string[]; readonly shape: CelShape | undefined } {
   const checker = new Checker(text, functions);
-  checker.shapeOf(node, names);
-  return checker.problems;
+  const shape = checker.shapeOf(node, names);
+  return { problems: checker.problems, shape };
 }

@@ -1,7 +1,6 @@
 /**
  * What the API server does to custom resources besides storing them.
  * Follows apiextensions-apiserver/pkg/registry/customresource/{strategy,status_strategy,validator}.go.
- * Left out: rules in CEL (x-kubernetes-validations).
  */
 import type { FieldError } from '../field-error';
 import type { Strategy } from '../kinds/strategy';
@@ -14,6 +13,7 @@ import { applyDefaults } from './defaulting';
 import { validateEmbedded } from './embedded';
 import { propertyOf, type Schema } from './json-schema';
 import { validateListTypes } from './list-types';
+import { askRules, rulesOf } from './rules';
 import { type ScalePaths, validateScale } from './scale';
 import { validateBySchema, validateChangeBySchema } from './schema-validator';
 
@@ -30,6 +30,7 @@ export interface CustomRules {
 /** The strategy of a custom kind in one version. */
 export function customStrategy(rules: CustomRules): Strategy {
   const { schema, scale } = rules;
+  const tree = rulesOf(schema, true);
   const metadata: MetadataRules = { namespaced: rules.namespaced, name: isDns1123Subdomain, anyFinalizer: true };
   return {
     default: (draft) => applyDefaults(draft, schema),
@@ -47,7 +48,7 @@ export function customStrategy(rules: CustomRules): Strategy {
       validateObjectMeta(errors, object.metadata, metadata);
       errors.push(...validateBySchema(object, schema), ...validateScale(object, scale));
       errors.push(...validateEmbedded(object, schema), ...validateListTypes(object, schema));
-      return errors;
+      return [...errors, ...askRules(tree, object, undefined, errors)];
     },
     validateUpdate(object, old) {
       const wrong = validateTypeMeta(object, rules);
@@ -56,7 +57,7 @@ export function customStrategy(rules: CustomRules): Strategy {
       validateObjectMetaUpdate(errors, object.metadata, old.metadata, metadata);
       errors.push(...validateChangeBySchema(object, old, schema), ...validateScale(object, scale));
       errors.push(...validateEmbedded(object, schema), ...newListErrors(object, old, schema));
-      return errors;
+      return [...errors, ...askRules(tree, object, old, errors)];
     },
     validateStatusUpdate(object, old) {
       const errors: FieldErrors = [];
@@ -65,7 +66,7 @@ export function customStrategy(rules: CustomRules): Strategy {
         errors.push(...validateChangeBySchema(object.status, old.status, statusSchema, 'status'));
       }
       errors.push(...validateScale(object, scale, true), ...newListErrors(object, old, schema));
-      return errors;
+      return [...errors, ...askRules(tree, object, old, errors)];
     },
   };
 }

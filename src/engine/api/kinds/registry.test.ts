@@ -8,6 +8,30 @@ import { KINDS } from './registry';
 
 /** A manifest of each kind, what is stored of it beside its metadata, and its row (ages left out). */
 const EXAMPLES: Readonly<Record<string, readonly [manifest: string, stored: object, row: string]>> = {
+  ValidatingAdmissionPolicy: [
+    'spec: {matchConstraints: {resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [CREATE], resources: [pods]}]}, validations: [{expression: "true"}]}',
+    {
+      spec: {
+        failurePolicy: 'Fail',
+        matchConstraints: {
+          matchPolicy: 'Equivalent',
+          namespaceSelector: {},
+          objectSelector: {},
+          resourceRules: [
+            { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'], scope: '*' },
+          ],
+        },
+        validations: [{ expression: 'true' }],
+      },
+      status: { observedGeneration: 1, typeChecking: {} },
+    },
+    'x 1 <unset>',
+  ],
+  ValidatingAdmissionPolicyBinding: [
+    'spec: {policyName: p, validationActions: [Deny]}',
+    { spec: { policyName: 'p', validationActions: ['Deny'] } },
+    'x p <unset>',
+  ],
   ClusterRole: [
     'aggregationRule: {clusterRoleSelectors: [{matchLabels: {a: b}}]}',
     { aggregationRule: { clusterRoleSelectors: [{ matchLabels: { a: 'b' } }] }, rules: null },

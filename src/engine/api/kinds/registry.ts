@@ -1,4 +1,5 @@
 /** Every built-in kind that is simulated: the one place where a kind is added. */
+import { validatingAdmissionPolicyBindingKind, validatingAdmissionPolicyKind } from './admission-policy';
 import { configMapKind } from './config-map';
 import { controllerRevisionKind } from './controller-revision';
 import { cronJobKind } from './cron-job';
@@ -58,6 +59,8 @@ export const KINDS: readonly KindDefinition[] = [
   secretKind,
   serviceAccountKind,
   serviceKind,
+  validatingAdmissionPolicyKind,
+  validatingAdmissionPolicyBindingKind,
   customResourceDefinitionKind,
   controllerRevisionKind,
   daemonSetKind,

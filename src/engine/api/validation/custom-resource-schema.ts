@@ -11,6 +11,7 @@ import {
   type Schema,
   sortedNames,
 } from '../custom-resources/json-schema';
+import { validateRules } from './custom-resource-rules';
 import { type FieldErrors, forbiddenField, invalid, notSupported, required } from './field-errors';
 
 /** Where a schema stands. */
@@ -25,6 +26,7 @@ const TYPES = ['array', 'boolean', 'integer', 'number', 'object', 'string'];
 
 /** Everything wrong with a schema and those inside it. */
 export function validateOpenApiSchema(errors: FieldErrors, schema: Schema, field: string, place: SchemaPlace): void {
+  const before = errors.length;
   validateSupported(errors, schema, field, place);
   if (schema.uniqueItems) {
     const detail = 'uniqueItems cannot be set to true since the runtime complexity becomes quadratic';
@@ -38,6 +40,9 @@ export function validateOpenApiSchema(errors: FieldErrors, schema: Schema, field
   validateListType(errors, schema, field);
   validateListMapKeys(errors, schema, field);
   validateKeyedItems(errors, schema, field);
+  // Rules inside that do not compile say nothing against the schema itself.
+  const isSound = errors.slice(before).every((error) => error.field.includes('.x-kubernetes-validations['));
+  validateRules(errors, schema, field, place.isRoot, isSound);
 }
 
 function validateSupported(errors: FieldErrors, schema: Schema, field: string, place: SchemaPlace): void {

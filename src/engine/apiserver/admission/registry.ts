@@ -16,6 +16,7 @@ import { runtimeClass } from './runtime-class';
 import { serviceAccount } from './service-account';
 import { defaultStorageClass, persistentVolumeClaimResize, storageObjectInUseProtection } from './storage';
 import { taintNodesByCondition } from './taint-nodes-by-condition';
+import { validatingAdmissionPolicy } from './validating-admission-policy';
 
 /** Every plugin, in order. */
 const ADMISSION_PLUGINS: readonly AdmissionPlugin[] = [
@@ -32,10 +33,11 @@ const ADMISSION_PLUGINS: readonly AdmissionPlugin[] = [
   runtimeClass,
   defaultIngressClass,
   podTopologyLabels,
+  validatingAdmissionPolicy,
   resourceQuota,
 ];
 
-const FOR_CUSTOM_KINDS: readonly AdmissionPlugin[] = [namespaceLifecycle, resourceQuota];
+const FOR_CUSTOM_KINDS: readonly AdmissionPlugin[] = [namespaceLifecycle, validatingAdmissionPolicy, resourceQuota];
 
 /** The plugins that look at objects of a kind: a custom kind named like a built-in one is none of theirs. */
 export function pluginsFor({ schema }: KindDefinition): readonly AdmissionPlugin[] {

@@ -1,0 +1,70 @@
+/**
+ * ValidatingAdmissionPolicies and their bindings; what they do to other objects is in apiserver/admission/validating-admission-policy.ts.
+ * Follows pkg/registry/admissionregistration/{validatingadmissionpolicy,validatingadmissionpolicybinding}/strategy.go.
+ * As tables: pkg/printers/internalversion/printers.go. Left out: what type checking finds; it is said to have found nothing.
+ */
+import { defaultPolicy, defaultPolicyBinding } from '../defaults/admission-policy';
+import type { KubeObject } from '../meta';
+import { deepEqual } from '../plain';
+import type { ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding } from '../types';
+import { updateCheck, validatePolicy, validatePolicyBinding } from '../validation/admission-policy';
+import { type KindDefinition, resource } from './definition';
+import { ageOf, columns, formatLabels } from './table';
+
+const GROUP = 'admissionregistration.k8s.io';
+
+/** What the controller of their status notes a moment later: the types were looked at, and nothing was found. */
+function noteChecked(draft: KubeObject, observedGeneration: number): void {
+  draft.status = { observedGeneration, typeChecking: {} };
+}
+
+/** ValidatingAdmissionPolicy. */
+export const validatingAdmissionPolicyKind: KindDefinition = {
+  ...resource(GROUP, 'v1', 'ValidatingAdmissionPolicy', 'validatingadmissionpolicies', '', {
+    namespaced: false,
+    subresources: ['status'],
+  }),
+  countsGenerations: true,
+  strategy: {
+    default: defaultPolicy,
+    prepareForCreate: (draft) => noteChecked(draft, 1),
+    prepareForUpdate: (draft, old) => {
+      const generation = old.metadata.generation ?? 0;
+      noteChecked(draft, deepEqual(draft.spec, old.spec) ? generation : generation + 1);
+    },
+    validate: validatePolicy,
+    validateUpdate: updateCheck(validatePolicy),
+  },
+  table: {
+    columns: columns('NAME,VALIDATIONS,PARAMKIND,AGE'),
+    row: (object, clock) => {
+      const { metadata, spec } = object as ValidatingAdmissionPolicy;
+      const { validations = [], paramKind } = spec;
+      const kind = paramKind ? `${paramKind.apiVersion}/${paramKind.kind}` : '<unset>';
+      return [metadata.name, String(validations.length), kind, ageOf(object, clock)];
+    },
+  },
+};
+
+/** ValidatingAdmissionPolicyBinding. */
+export const validatingAdmissionPolicyBindingKind: KindDefinition = {
+  ...resource(GROUP, 'v1', 'ValidatingAdmissionPolicyBinding', 'validatingadmissionpolicybindings', '', {
+    namespaced: false,
+  }),
+  countsGenerations: true,
+  strategy: {
+    default: defaultPolicyBinding,
+    validate: validatePolicyBinding,
+    validateUpdate: updateCheck(validatePolicyBinding),
+  },
+  table: {
+    columns: columns('NAME,POLICYNAME,PARAMREF,AGE'),
+    row: (object, clock) => {
+      const { metadata, spec } = object as ValidatingAdmissionPolicyBinding;
+      const { name, namespace, selector } = spec.paramRef ?? {};
+      const named = namespace ? `${namespace}/${name}` : name;
+      const shown = selector ? formatLabels(selector.matchLabels) : (named ?? '<unset>');
+      return [metadata.name, spec.policyName, shown, ageOf(object, clock)];
+    },
+  },
+};

@@ -1,0 +1,238 @@
+/**
+ * ValidatingAdmissionPolicies: expressions that an object must meet. Bindings say where a policy holds and what comes of a failure.
+ * Follows apiserver/pkg/admission/plugin/policy/{validating/{dispatcher,validator},generic/policy_dispatcher,matching/matching}.go.
+ * Left out: audit annotations, the authorizer of expressions, equivalent versions, subresources; policies hold as soon as they are stored.
+ */
+import { type CelProgram, evaluateCel } from '../../api/cel/cel';
+import type { KubeObject } from '../../api/meta';
+import { matchesLabelSelector } from '../../api/selector';
+import { type StatusDetails, StatusError, type StatusReason } from '../../api/status-error';
+import type {
+  MatchResources,
+  NamedRuleWithOperations,
+  ParamKind,
+  ValidatingAdmissionPolicy,
+  ValidatingAdmissionPolicyBinding,
+  ValidatingAdmissionPolicySpec,
+} from '../../api/types';
+import { compilePolicyExpression } from '../../api/validation/admission-policy';
+import type { AdmissionPlugin, AdmissionRequest } from '../strategy';
+
+/** What a failed validation says. */
+interface Failure {
+  readonly message: string;
+  readonly reason?: string;
+}
+
+const CODES: Readonly<Record<string, number>> = {
+  Forbidden: 403,
+  Invalid: 422,
+  RequestEntityTooLarge: 413,
+  Unauthorized: 401,
+};
+
+/** The plugin. */
+export const validatingAdmissionPolicy: AdmissionPlugin = {
+  name: 'ValidatingAdmissionPolicy',
+  validate: (object, old, request) => {
+    const bindings = request.list('ValidatingAdmissionPolicyBinding') as readonly ValidatingAdmissionPolicyBinding[];
+    // Policies are not asked about themselves.
+    if (bindings.length === 0 || request.info.group === 'admissionregistration.k8s.io') return;
+    let denied: (() => StatusError) | undefined;
+    for (const policy of request.list('ValidatingAdmissionPolicy') as readonly ValidatingAdmissionPolicy[]) {
+      if (!matches(policy.spec.matchConstraints, object, request)) continue;
+      for (const binding of bindings) {
+        if (binding.spec.policyName !== policy.metadata.name) continue;
+        if (binding.spec.matchResources && !matches(binding.spec.matchResources, object, request)) continue;
+        for (const failure of failuresOf(policy, binding, object, old, request)) {
+          denied ??= act(policy, binding, failure, object, request);
+        }
+      }
+    }
+    if (denied) throw denied();
+  },
+};
+
+/** What comes of a failure: a warning, or the refusal it will be. */
+function act(
+  policy: ValidatingAdmissionPolicy,
+  binding: ValidatingAdmissionPolicyBinding,
+  { message, reason = 'Invalid' }: Failure,
+  object: KubeObject,
+  request: AdmissionRequest,
+): (() => StatusError) | undefined {
+  const [policyName, bindingName] = [policy.metadata.name, binding.metadata.name];
+  if (binding.spec.validationActions.includes('Warn')) {
+    request.warn(
+      `Validation failed for ValidatingAdmissionPolicy '${policyName}' with binding '${bindingName}': ${message}`,
+    );
+  }
+  if (!binding.spec.validationActions.includes('Deny')) return undefined;
+  const why = `ValidatingAdmissionPolicy '${policyName}' with binding '${bindingName}' denied request: ${message}`;
+  return () => refusal(object, request, why, reason);
+}
+
+function refusal({ metadata }: KubeObject, { info }: AdmissionRequest, why: string, reason: string): StatusError {
+  const name = metadata.name || 'Unknown';
+  const resource = info.group ? `${info.plural}.${info.group}` : info.plural;
+  const details: StatusDetails = { name, group: info.group, kind: info.plural, causes: [{ reason: '', message: why }] };
+  return new StatusError(
+    reason as StatusReason,
+    CODES[reason] ?? 422,
+    `${resource} "${name}" is forbidden: ${why}`,
+    details,
+  );
+}
+
+function matches(match: MatchResources | undefined, object: KubeObject, request: AdmissionRequest): boolean {
+  if (!match) return false;
+  const { namespaceSelector, objectSelector, resourceRules, excludeResourceRules } = match;
+  if (!inNamespace(namespaceSelector, object, request)) return false;
+  if (objectSelector && !matchesLabelSelector(objectSelector, object.metadata.labels)) return false;
+  if (excludeResourceRules?.some((rule) => isNamedBy(rule, object, request))) return false;
+  return !resourceRules?.length || resourceRules.some((rule) => isNamedBy(rule, object, request));
+}
+
+/** Objects outside of namespaces are in any; a Namespace is in itself. */
+function inNamespace(
+  selector: MatchResources['namespaceSelector'],
+  object: KubeObject,
+  request: AdmissionRequest,
+): boolean {
+  if (!selector || (!selector.matchLabels && !selector.matchExpressions)) return true;
+  const isNamespace = request.info.id === 'Namespace';
+  if (!request.info.namespaced && !isNamespace) return true;
+  const namespace = isNamespace ? object : request.find('Namespace', undefined, object.metadata.namespace ?? '');
+  return matchesLabelSelector(selector, namespace?.metadata.labels);
+}
+
+const holds = (list: readonly string[] | undefined, one: string): boolean =>
+  list?.includes('*') === true || list?.includes(one) === true;
+
+function isNamedBy(
+  rule: NamedRuleWithOperations,
+  { metadata }: KubeObject,
+  { info, operation }: AdmissionRequest,
+): boolean {
+  const { resourceNames, resources, scope = '*' } = rule;
+  if (scope === 'Namespaced' && !info.namespaced) return false;
+  if (scope === 'Cluster' && info.namespaced) return false;
+  if (!holds(rule.operations, operation) || !holds(rule.apiGroups, info.group)) return false;
+  if (!holds(rule.apiVersions, info.version)) return false;
+  if (!holds(resources, info.plural) && !resources?.includes('*/*')) return false;
+  return !resourceNames?.length || resourceNames.includes(metadata.name);
+}
+
+/** The objects that a binding chooses as params; one undefined where a policy has none. Throws what is wrong with the choice. */
+function paramsOf(
+  kind: ParamKind | undefined,
+  { spec: { paramRef } }: ValidatingAdmissionPolicyBinding,
+  object: KubeObject,
+  request: AdmissionRequest,
+): readonly (KubeObject | undefined)[] | { readonly problem: string } {
+  if (!kind || !paramRef) return [undefined];
+  const info = request.discovery().findKind(kind.apiVersion ?? '', kind.kind ?? '');
+  if (!info) return { problem: `paramKind kind \`${kind.apiVersion}, Kind=${kind.kind}\` not known` };
+  if (!info.namespaced && paramRef.namespace) {
+    return { problem: 'paramRef.namespace must not be provided for a cluster-scoped `paramKind`' };
+  }
+  const namespace = info.namespaced ? paramRef.namespace || object.metadata.namespace : undefined;
+  if (info.namespaced && !namespace) {
+    return { problem: 'cannot use namespaced paramRef in policy binding that matches cluster-scoped resources' };
+  }
+  const found = paramRef.name
+    ? [request.find(info.id, namespace, paramRef.name)].filter((one) => one !== undefined)
+    : request
+        .list(info.id, namespace)
+        .filter(({ metadata }) => matchesLabelSelector(paramRef.selector, metadata.labels));
+  if (found.length === 0 && paramRef.parameterNotFoundAction === 'Deny') {
+    return { problem: 'no params found for policy binding with `Deny` parameterNotFoundAction' };
+  }
+  return found;
+}
+
+function failuresOf(
+  { spec }: ValidatingAdmissionPolicy,
+  binding: ValidatingAdmissionPolicyBinding,
+  object: KubeObject,
+  old: KubeObject | undefined,
+  request: AdmissionRequest,
+): Failure[] {
+  const params = paramsOf(spec.paramKind, binding, object, request);
+  const isFailing = spec.failurePolicy !== 'Ignore';
+  if ('problem' in params) {
+    return isFailing ? [{ message: `failed to configure binding: ${params.problem}` }] : [];
+  }
+  return params.flatMap((param) => {
+    const names = bindingsOf(spec, object, old, param, request);
+    const asked = conditionsOf(spec, names);
+    if (asked !== true) return asked !== false && isFailing ? [{ message: asked.error }] : [];
+    return validationsOf(spec, names, isFailing);
+  });
+}
+
+type Names = Readonly<Record<string, unknown>>;
+
+/** What the expressions of a policy see. */
+function bindingsOf(
+  spec: ValidatingAdmissionPolicySpec,
+  object: KubeObject,
+  old: KubeObject | undefined,
+  params: KubeObject | undefined,
+  request: AdmissionRequest,
+): Names {
+  const { info, user, operation, dryRun } = request;
+  const { namespace, name } = object.metadata;
+  const kind = { group: info.group, version: info.version, kind: info.kind };
+  const resource = { group: info.group, version: info.version, resource: info.plural };
+  const userInfo = { username: user.name, uid: user.uid ?? '', groups: user.groups, extra: {} };
+  const asked = { kind, resource, requestKind: kind, requestResource: resource, operation, dryRun, userInfo, name };
+  const isDelete = operation === 'DELETE';
+  const names: Record<string, unknown> = {
+    object: isDelete ? null : object,
+    oldObject: old ?? null,
+    request: { ...asked, namespace: namespace ?? '', subResource: '', requestSubResource: '' },
+    namespaceObject:
+      namespace && info.id !== 'Namespace' ? (request.find('Namespace', undefined, namespace) ?? null) : null,
+    params: params ?? null,
+  };
+  const variables: Record<string, unknown> = {};
+  names.variables = variables;
+  for (const { name: variable, expression } of spec.variables ?? []) {
+    const value = evaluated(expression, spec, names);
+    if ('value' in value) variables[variable] = value.value;
+  }
+  return names;
+}
+
+function evaluated(text: string, spec: ValidatingAdmissionPolicySpec, bindings: Names): ReturnType<typeof evaluateCel> {
+  const compiled = compilePolicyExpression(text, spec);
+  if ('problem' in compiled) return { error: `compilation failed: ${compiled.problem}`, isOverBudget: false, cost: 0 };
+  return evaluateCel(compiled as CelProgram, { bindings });
+}
+
+const failed = (text: string, why: string): string => `expression '${text}' resulted in error: ${why}`;
+
+/** Whether all conditions hold; else that one does not, or why it can't be said. */
+function conditionsOf(spec: ValidatingAdmissionPolicySpec, names: Names): boolean | { readonly error: string } {
+  const errors: string[] = [];
+  for (const { expression } of spec.matchConditions ?? []) {
+    const result = evaluated(expression.trim(), spec, names);
+    if ('error' in result) errors.push(failed(expression, result.error));
+    else if (result.value !== true) return false;
+  }
+  if (errors.length === 0) return true;
+  return { error: errors.length === 1 ? (errors[0] as string) : `[${errors.join(', ')}]` };
+}
+
+function validationsOf(spec: ValidatingAdmissionPolicySpec, names: Names, isFailing: boolean): Failure[] {
+  return (spec.validations ?? []).flatMap(({ expression, message = '', messageExpression, reason }) => {
+    const result = evaluated(expression, spec, names);
+    if ('error' in result) return isFailing ? [{ message: failed(expression, result.error) }] : [];
+    if (result.value === true) return [];
+    const made = messageExpression ? evaluated(messageExpression, spec, names) : undefined;
+    const text = made && 'value' in made && typeof made.value === 'string' ? made.value.trim() : '';
+    const own = text.includes('\n') || text.length > 5 * 1024 ? '' : text;
+    return [{ message: own || message.trim() || `failed expression: ${expression.trim()}`, reason }];
+  });
+}

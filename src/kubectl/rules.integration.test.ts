@@ -1,0 +1,123 @@
+/** Rules in CEL: of custom kinds, and of admission policies; the answers were recorded from a real cluster. */
+import { expect, test } from 'vitest';
+import { createTerminal, type Terminal } from '../testing/terminal';
+
+const DEFINITION = `
+apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: things.example.com}
+spec:
+  group: example.com
+  scope: Namespaced
+  names: {plural: things, kind: Thing}
+  versions:
+  - name: v1
+    served: true
+    storage: true
+    schema:
+      openAPIV3Schema:
+        type: object
+        x-kubernetes-validations:
+        - {rule: "self.metadata.name.startsWith('t')", message: "name must begin with t"}
+        properties:
+          spec:
+            type: object
+            x-kubernetes-validations:
+            - {rule: "self.min <= self.max", messageExpression: "'min is ' + (self.min > 3 ? 'big' : 'small')", reason: FieldValueForbidden, fieldPath: ".min"}
+            - {rule: "!has(self.list) || self.list.all(x, x != 'bad')"}
+            - {rule: "self.max == oldSelf.max", message: "max is immutable"}
+            properties:
+              min: {type: integer, x-kubernetes-validations: [{rule: "self > 0"}]}
+              max: {type: integer}
+              list: {type: array, maxItems: 10, items: {type: string, maxLength: 20}}
+              map: {type: object, maxProperties: 5, additionalProperties: {type: string, maxLength: 10, x-kubernetes-validations: [{rule: "self != 'x'", message: "no x"}]}}
+`;
+
+function answer({ run }: Terminal, line: string, stdin?: string): string {
+  const { stdout, stderr } = run(line, stdin);
+  return `${stdout}${stderr}`.trimEnd();
+}
+
+const thing = (name: string, spec: string): string =>
+  `{apiVersion: example.com/v1, kind: Thing, metadata: {name: ${name}}, spec: ${spec}}`;
+
+test('rules of a custom kind are asked of its objects', () => {
+  const terminal = createTerminal({ nodes: 0 });
+  terminal.run('apply -f -', DEFINITION);
+  terminal.world.runFor(1000);
+  const apply = (name: string, spec: string) => answer(terminal, 'apply -f -', thing(name, spec));
+  expect(apply('t1', '{min: 1, max: 3}')).toBe('thing.example.com/t1 created');
+  expect(apply('x1', '{min: 5, max: 3, list: [bad], map: {a: x}}').split('\n')).toEqual([
+    'The Thing "x1" is invalid: ',
+    '* <nil>: Invalid value: name must begin with t',
+    '* spec.min: Forbidden: min is big',
+    "* spec: Invalid value: failed rule: !has(self.list) || self.list.all(x, x != 'bad')",
+    '* spec.map[a]: Invalid value: "x": no x',
+  ]);
+  expect(apply('t1', '{min: 1, max: 4}')).toBe('The Thing "t1" is invalid: spec: Invalid value: max is immutable');
+  expect(apply('t2', '{min: 0, max: 4}')).toBe(
+    'The Thing "t2" is invalid: spec.min: Invalid value: 0: failed rule: self > 0',
+  );
+  expect(apply('t3', '{max: 4}')).toBe(
+    'The Thing "t3" is invalid: spec: Invalid value: "object": no such key: min evaluating rule: self.min <= self.max',
+  );
+});
+
+test('a definition with wrong rules is refused', () => {
+  const terminal = createTerminal({ nodes: 0 });
+  const wrong = DEFINITION.replace('self > 0', 'self.foo > 0')
+    .replace("self != 'x'", 'self')
+    .replace('self.max == oldSelf.max', 'foo');
+  const said = answer(terminal, 'apply -f -', wrong);
+  expect(said).toContain(
+    `properties[spec].x-kubernetes-validations[2].rule: Invalid value: {"Rule":"foo","Message":"max is immutable","MessageExpression":"","Reason":null,"FieldPath":"","OptionalOldSelf":null}: compilation failed: ERROR: <input>:1:1: undeclared reference to 'foo' (in container '')\n | foo\n | ^`,
+  );
+  expect(said).toContain('cel expression must evaluate to a bool');
+});
+
+const POLICY = `
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicy
+metadata: {name: replicas}
+spec:
+  matchConstraints:
+    resourceRules: [{apiGroups: [apps], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [deployments]}]
+  matchConditions: [{name: not-free, expression: "object.metadata.name != 'free'"}]
+  variables: [{name: r, expression: "object.spec.replicas"}, {name: twice, expression: "variables.r * 2"}]
+  validations:
+  - {expression: "variables.r <= 5", messageExpression: "'at most 5 replicas, not ' + string(variables.r)"}
+  - {expression: "variables.twice != 8", message: "not four", reason: Forbidden}
+---
+apiVersion: admissionregistration.k8s.io/v1
+kind: ValidatingAdmissionPolicyBinding
+metadata: {name: replicas-here}
+spec:
+  policyName: replicas
+  validationActions: [ACTION]
+  matchResources: {namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: default}}}
+`;
+
+const create = (name: string, replicas: number, more = ''): string =>
+  `create deployment ${name} --image=app:v1 --replicas=${replicas}${more}`;
+
+test('a policy refuses what its expressions do not allow, where it is bound', () => {
+  const terminal = createTerminal({ nodes: 0 });
+  terminal.run('apply -f -', POLICY.replace('ACTION', 'Deny'));
+  expect(answer(terminal, create('web', 6))).toBe(
+    `error: failed to create deployment: deployments.apps "web" is forbidden: ValidatingAdmissionPolicy 'replicas' with binding 'replicas-here' denied request: at most 5 replicas, not 6`,
+  );
+  expect(answer(terminal, create('web', 4))).toContain('denied request: not four');
+  expect(answer(terminal, create('web', 3))).toBe('deployment.apps/web created');
+  expect(answer(terminal, create('free', 6))).toBe('deployment.apps/free created');
+  expect(answer(terminal, create('web', 6, ' -n kube-public'))).toBe('deployment.apps/web created');
+  terminal.run('delete validatingadmissionpolicybinding replicas-here');
+  expect(answer(terminal, create('many', 6))).toBe('deployment.apps/many created');
+});
+
+test('or warns', () => {
+  const terminal = createTerminal({ nodes: 0 });
+  terminal.run('apply -f -', POLICY.replace('ACTION', 'Warn'));
+  expect(answer(terminal, create('web', 6))).toBe(
+    `deployment.apps/web created\nWarning: Validation failed for ValidatingAdmissionPolicy 'replicas' with binding 'replicas-here': at most 5 replicas, not 6`,
+  );
+});
