@@ -64,7 +64,15 @@ const BATCH: readonly GalleryEntry[] = [
   ),
 ];
 
-const AUTOSCALING: readonly GalleryEntry[] = [];
+const AUTOSCALING: readonly GalleryEntry[] = [
+  entry('under-load', 'Under load, and after it', 'From 3 Pods to at most 6, and back after five minutes.', 61),
+  entry('no-requests', 'An autoscaler that knows nothing', 'A share of the CPU needs a request to be a share of.', 41),
+  entry('small-steps', 'Three tempers of autoscalers', 'At once, one a minute, or not for a short spike.', 60),
+];
+
+const SERVICES: readonly GalleryEntry[] = [
+  entry('endpoints-by-hand', 'A database outside the cluster', 'Endpoints by hand, mirrored to an EndpointSlice.', 11),
+];
 
 const STORAGE: readonly GalleryEntry[] = [];
 
@@ -83,6 +91,7 @@ export const TOPICS: readonly GalleryTopic[] = [
   { title: 'One by one, and one per node', entries: STATEFUL },
   { title: 'Jobs and schedules', entries: BATCH },
   { title: 'Autoscaling', entries: AUTOSCALING },
+  { title: 'Services', entries: SERVICES },
   { title: 'Storage', entries: STORAGE },
   { title: 'Quotas and limits', entries: QUOTAS },
   { title: 'Who may do what', entries: ACCESS },
