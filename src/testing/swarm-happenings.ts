@@ -1,5 +1,5 @@
 /** What the swarm is there for: things that must happen in some of its runs, or the drawing has become too tame. */
-import type { Pod } from '../engine/api/types';
+import type { Job, Pod } from '../engine/api/types';
 import type { WatchEvent } from '../engine/client/component';
 import { controllerUid } from './checkers/history';
 
@@ -31,6 +31,10 @@ const HAPPENINGS: Readonly<Record<string, (change: WatchEvent) => boolean>> = {
   'a Pod runs outside the default namespace': ({ kind, key, value }) =>
     kind === 'Pod' && key.startsWith('other/') && (value as Pod | undefined)?.status?.phase === 'Running',
   'a Node is deleted': ({ kind, value }) => kind === 'Node' && value === undefined,
+  'a Job is complete': (change) => messageOf(change) === 'Job completed',
+  'a Job fails': (change) => reasonOf(change) === 'BackoffLimitExceeded',
+  'an index fails': ({ kind, value }) => kind === 'Job' && Boolean((value as Job | undefined)?.status?.failedIndexes),
+  'a run waits for another': (change) => reasonOf(change) === 'JobAlreadyActive',
   'a custom object comes': ({ kind, value }) => kind.startsWith('Widget') && value !== undefined,
   'a custom object goes': ({ kind, value }) => kind.startsWith('Widget') && value === undefined,
 };

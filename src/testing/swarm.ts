@@ -14,6 +14,7 @@ import { complaintsOf, controllerUid, historyOf } from './checkers/history';
 import { CHECKERS } from './checkers/registry';
 import { drawActions, finalActions, mendingActions, type SwarmAction } from './swarm-actions';
 import { drawAutoscalers } from './swarm-autoscalers';
+import { drawJobActions, drawJobs, finalJobActions, JOB_PROGRAMS } from './swarm-jobs';
 import { drawLimits } from './swarm-limits';
 import { drawNodes, drawWorkloads, PROGRAMS, spareNodes } from './swarm-workloads';
 
@@ -48,7 +49,7 @@ function scenarioText(
     apiVersion: 'kubestep.dev/v1alpha1',
     kind: 'Scenario',
     metadata: { name: `swarm-${seed}` },
-    spec: { seed, duration: `${PATIENCE_MS}ms`, nodes, programs: PROGRAMS, actions },
+    spec: { seed, duration: `${PATIENCE_MS}ms`, nodes, programs: [...PROGRAMS, ...JOB_PROGRAMS], actions },
   };
   return [settings, ...documents]
     .map((document) => stringify(document, { aliasDuplicateObjects: false }))
@@ -72,17 +73,19 @@ export function drawScenario(seed: number): string {
   const nodes = drawNodes(random);
   const workloads = drawWorkloads(random);
   const autoscalers = drawAutoscalers(Random.split(seed, 'autoscalers'), workloads);
-  const documents = [...drawLimits(Random.split(seed, 'limits')), ...workloads, ...autoscalers];
+  const jobs = drawJobs(Random.split(seed, 'jobs'));
+  const documents = [...drawLimits(Random.split(seed, 'limits')), ...workloads, ...autoscalers, ...jobs];
   const nodeNames = nodes.map(({ name }) => name);
   const all = [...nodes, ...spareNodes(`${MEND_MS}ms`)];
-  const actions: SwarmAction[] = [];
+  const actions = drawJobActions(Random.split(seed, 'job actions'), jobs, STOP_MS);
   const existingAt = (timeMs: number, kinds: readonly string[]): KubeObject[] => {
     const simulation = startText(scenarioText(seed, all, actions, documents));
     simulation.run({ timeMs: timeMs - 1 });
     return kinds.flatMap((kind) => simulation.objectsAt(simulation.step, kind));
   };
+  const most = actions.length + 24;
   let atMs = 3000 + random.below(20_000);
-  while (atMs < STOP_MS && actions.length < 24) {
+  while (atMs < STOP_MS && actions.length < most) {
     const existing = (kinds: readonly string[]): KubeObject[] => existingAt(atMs, kinds);
     for (const { afterMs = 0, ...action } of drawActions(random, { nodeNames, documents, existing }))
       actions.push({ at: `${atMs + afterMs}ms`, ...action });
@@ -90,6 +93,7 @@ export function drawScenario(seed: number): string {
     atMs += random.below(2) === 0 ? random.below(300) : random.below(15_000);
   }
   actions.push(...mendingActions(MEND_MS, documents, nodeNames));
+  actions.push(...finalJobActions(HEALED_MS - 30_000, jobs));
   const strays = existingAt(HEALED_MS - 30_000, ['Pod']).filter((pod) => controllerUid(pod) === undefined);
   actions.push(...finalActions(HEALED_MS - 30_000, documents, strays as Pod[]));
   return scenarioText(seed, all, actions, documents);

@@ -6,10 +6,12 @@ import { createWorld } from '../world';
 import { addresses } from './addresses';
 import { availability } from './availability';
 import { bindings } from './bindings';
+import { cronJobRuns } from './cron-job-runs';
 import { disruptionBudgets } from './disruption-budgets';
 import { endpointSlices } from './endpoint-slices';
 import { generations } from './generations';
 import { type Checker, complaintsOf, type History, historyOf } from './history';
+import { jobCounts } from './job-counts';
 import { ownerReferences } from './owner-references';
 import { quotas } from './quotas';
 import { CHECKERS } from './registry';
@@ -586,6 +588,86 @@ describe('quotas', () => {
       'Pod default/b was let in, though with it pods is 2 of 1 in ResourceQuota default/q',
       'ResourceQuota default/q ends saying that pods is 0; true is 2',
     ]);
+  });
+});
+
+describe('Jobs', () => {
+  const JOBS = 'job-controller';
+  const work = (status: object, spec: object = {}): KubeObject =>
+    object('Job', 'work', { completions: 2, parallelism: 1, ...spec }, status);
+  const track = (isHeld: boolean): Extra => ({
+    ...ownedBy('Job', 'work'),
+    ...(isHeld ? { finalizers: ['batch.kubernetes.io/job-tracking'] } : {}),
+  });
+  const done = (name: string, isHeld: boolean): KubeObject =>
+    pod(name, undefined, { phase: 'Succeeded' }, track(isHeld));
+  const over = [{ type: 'Complete', status: 'True' }];
+  const found = (written: readonly Written[], settled = false): string[] =>
+    complaintsOf(historyFrom(written), [jobCounts], settled).map((line) => line.split(': Job counts: ')[1] ?? line);
+  const at = (atMs: number, ...objects: KubeObject[]): Written => ({ actor: JOBS, atMs, objects });
+  const waiting = (...succeeded: string[]): object => ({ uncountedTerminatedPods: { succeeded } });
+
+  it('may count a Pod once', () => {
+    const steps = [
+      at(0, work({}), done('a', true)),
+      at(10, work(waiting('uid-Pod default/a'))),
+      at(20, done('a', false)),
+    ];
+    expect(found([...steps, at(30, work({ succeeded: 1, uncountedTerminatedPods: {} }))])).toEqual([]);
+    expect(found([...steps, at(30, work({ succeeded: 2, uncountedTerminatedPods: {} }))])).toEqual([
+      'Job default/work says 2 succeeded and 0 to be counted; 1 were ever counted',
+    ]);
+    const counted = at(30, work({ succeeded: 1, uncountedTerminatedPods: {} }));
+    const again = at(40, work({ ...waiting('uid-Pod default/a'), succeeded: 1 }));
+    expect(found([...steps, counted, again])[0]).toBe('Job default/work counts uid-Pod default/a twice as succeeded');
+  });
+
+  it('may not let go what it has not counted, nor make too many', () => {
+    expect(found([at(0, work({}), done('a', true)), at(10, done('a', false))])).toEqual([
+      'Pod default/a succeeded and was let go uncounted',
+    ]);
+    const running = (name: string): KubeObject => pod(name, undefined, READY, track(true));
+    expect(found([at(0, work({}), running('a')), at(10, running('b'))])).toEqual([
+      'Pod default/b makes 2 Pods of Job default/work, which wants 1',
+    ]);
+  });
+
+  it('may not be over too soon', () => {
+    const steps = [at(0, work({}), pod('a', undefined, READY, track(true))), at(10, work({ conditions: over }))];
+    expect(found(steps)).toEqual([
+      'Job default/work is complete with 0 of 2 succeeded',
+      'Job default/work is over while Pod default/a is at work',
+    ]);
+    expect(found([at(0, work({}))], true)).toEqual(['Job default/work never ends']);
+    expect(found([at(0, work({}, { suspend: true }))], true)).toEqual([]);
+  });
+
+  it('run once for each time, not before it, and alone where that is forbidden', () => {
+    const CRON = 'cronjob-controller';
+    const cron = object('CronJob', 'c', { concurrencyPolicy: 'Forbid' });
+    const run = (name: string, due: string): KubeObject =>
+      object(
+        'Job',
+        name,
+        {},
+        {},
+        {
+          ...ownedBy('CronJob', 'c'),
+          annotations: { 'batch.kubernetes.io/cronjob-scheduled-timestamp': due },
+        },
+      );
+    const history = historyFrom([
+      { actor: USER, atMs: 0, objects: [cron] },
+      { actor: CRON, atMs: 60_000, objects: [run('one', '2026-01-01T00:01:00Z')] },
+      { actor: CRON, atMs: 70_000, objects: [run('two', '2026-01-01T00:01:00Z')] },
+    ]);
+    const complaints = complaintsOf(history, [cronJobRuns]).map((line) => line.split(': CronJob runs: ')[1]);
+    expect(complaints).toEqual([
+      'Job default/two is the second run for 2026-01-01T00:01:00Z, after Job default/one',
+      'Job default/two runs beside Job default/one',
+    ]);
+    const early = historyFrom([{ actor: CRON, atMs: 59_000, objects: [run('one', '2026-01-01T00:01:00Z')] }]);
+    expect(complaintsOf(early, [cronJobRuns])).toHaveLength(1);
   });
 });
 

@@ -3,11 +3,13 @@ import { addresses } from './addresses';
 import { autoscalers } from './autoscalers';
 import { availability } from './availability';
 import { bindings } from './bindings';
+import { cronJobRuns } from './cron-job-runs';
 import { disruptionBudgets } from './disruption-budgets';
 import { endpointSlices } from './endpoint-slices';
 import { endpoints } from './endpoints';
 import { generations } from './generations';
 import type { Checker } from './history';
+import { jobCounts } from './job-counts';
 import { ownerReferences } from './owner-references';
 import { placement } from './placement';
 import { quotas } from './quotas';
@@ -33,6 +35,8 @@ export const CHECKERS: readonly Checker[] = [
   endpoints,
   autoscalers,
   quotas,
+  jobCounts,
+  cronJobRuns,
   storms,
   settledWell,
 ];
