@@ -10,7 +10,12 @@ export default defineConfig({
     emptyOutDir: true,
     target: 'node20',
     rolldownOptions: {
-      input: { rollout: entry('rollout'), 'rollout-webernetes': entry('rollout-webernetes'), seek: entry('seek') },
+      input: {
+        rollout: entry('rollout'),
+        'rollout-webernetes': entry('rollout-webernetes'),
+        seek: entry('seek'),
+        'by-kind': entry('by-kind'),
+      },
       output: { entryFileNames: '[name].js' },
     },
   },

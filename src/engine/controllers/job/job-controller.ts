@@ -13,6 +13,7 @@ import { defineController, enqueueAfter, enqueueKey, type Result } from '../../c
 import { creationObserved, deletionObserved } from '../../client/expectations';
 import { showsOwnWrites } from '../../client/own-writes';
 import { type BackoffLimits, backoffMs, forget } from '../../client/workqueue';
+import { orphansOfJob, podsOfJob } from './claim-pods';
 import { forgetJob, type JobContext, type JobMemory, newJobMemory, releaseObserved } from './job-memory';
 import { isTracked } from './job-pods';
 import { BATCH_MS, syncJob } from './job-sync';
@@ -162,11 +163,7 @@ function queueOrphan(context: JobContext, pod: KubeObject, cause: number | null)
 
 /** Of a Job that is over or gone nothing will be counted any more. */
 function releaseAllOf(context: JobContext, job: Job, cause: number | null): void {
-  const { lister } = context;
-  const { uid, namespace } = job.metadata;
-  const orphans = lister.byIndex<Pod>('Pod', 'orphan', namespace as string);
-  const matching = orphans.filter((pod) => matchesLabelSelector(job.spec.selector, pod.metadata.labels));
-  for (const pod of [...lister.controlledBy<Pod>('Pod', uid as string), ...matching]) {
+  for (const pod of [...podsOfJob(context, job), ...orphansOfJob(context, job)]) {
     if (isTracked(pod)) queueOrphan(context, pod, cause);
   }
 }
