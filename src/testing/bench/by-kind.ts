@@ -5,7 +5,7 @@
 import type { Deployment } from '../../engine/api/types';
 import { createSimulation } from '../../engine/create-simulation';
 import type { Simulation } from '../../engine/simulation';
-import { userComponent } from '../../kubectl/user';
+import { userComponent } from '../../kubectl/user-component';
 import { cpuSeconds, peakMiB } from './measure';
 
 const NODES = 20;
