@@ -5,6 +5,7 @@ import type { Random } from '../engine/kernel/random';
 import { once, pick } from './swarm-draws';
 import { drawFaults } from './swarm-faults';
 import { ZONES } from './swarm-placement';
+import { settlingCommands } from './swarm-stateful';
 import { drawImage, drawUrgentPod, settledDocuments, WIDGETS } from './swarm-workloads';
 
 /** One of a scenario's actions. */
@@ -187,6 +188,7 @@ export function finalActions(atMs: number, documents: readonly KubeObject[], str
     ...deploymentsOf(documents).map(
       (one) => `set image deployment/${one.metadata.name} main=good:9 -n ${namespaceOf(one)}`,
     ),
+    ...settlingCommands(documents),
     ...(documents.includes(WIDGETS) ? [`delete crd ${WIDGETS.metadata.name} --wait=false`] : []),
   ];
   return commands.map((kubectl, index) => ({ at: `${atMs + index}ms`, kubectl }));

@@ -16,6 +16,7 @@ import { drawActions, finalActions, mendingActions, type SwarmAction } from './s
 import { drawAutoscalers } from './swarm-autoscalers';
 import { drawJobActions, drawJobs, finalJobActions, JOB_PROGRAMS } from './swarm-jobs';
 import { drawLimits } from './swarm-limits';
+import { drawStateful, drawStatefulActions } from './swarm-stateful';
 import { drawNodes, drawWorkloads, PROGRAMS, spareNodes } from './swarm-workloads';
 
 /** When people stop, and when they put things right; by the end of that the cluster only has to recover. */
@@ -74,10 +75,15 @@ export function drawScenario(seed: number): string {
   const workloads = drawWorkloads(random);
   const autoscalers = drawAutoscalers(Random.split(seed, 'autoscalers'), workloads);
   const jobs = drawJobs(Random.split(seed, 'jobs'));
-  const documents = [...drawLimits(Random.split(seed, 'limits')), ...workloads, ...autoscalers, ...jobs];
+  const stateful = Random.split(seed, 'stateful');
+  const limits = drawLimits(Random.split(seed, 'limits'));
+  const documents = [...limits, ...workloads, ...autoscalers, ...jobs, ...drawStateful(stateful)];
   const nodeNames = nodes.map(({ name }) => name);
   const all = [...nodes, ...spareNodes(`${MEND_MS}ms`)];
-  const actions = drawJobActions(Random.split(seed, 'job actions'), jobs, STOP_MS);
+  const actions = [
+    ...drawJobActions(Random.split(seed, 'job actions'), jobs, STOP_MS),
+    ...drawStatefulActions(stateful, documents, 3000, STOP_MS),
+  ];
   const existingAt = (timeMs: number, kinds: readonly string[]): KubeObject[] => {
     const simulation = startText(scenarioText(seed, all, actions, documents));
     simulation.run({ timeMs: timeMs - 1 });

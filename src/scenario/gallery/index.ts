@@ -49,7 +49,28 @@ const NODES: readonly GalleryEntry[] = [
   entry('node-failure', 'A node dies', 'Leases, taints, tolerations, and new Pods elsewhere.', 75),
 ];
 
-const STATEFUL: readonly GalleryEntry[] = [];
+const STATEFUL: readonly GalleryEntry[] = [
+  entry(
+    'names-that-stay',
+    'Names, order and claims that stay',
+    'Ordered Pods, each with a claim that waits for it.',
+    40,
+  ),
+  entry(
+    'from-the-top',
+    'A roll-out with a partition',
+    'Updated from the highest ordinal down, and held back below 4.',
+    28,
+  ),
+  entry(
+    'stuck-in-order',
+    'A roll-out that can’t help itself',
+    'A Pod that never gets ready holds up its own repair.',
+    60,
+  ),
+  entry('no-second-self', 'No second self', 'On a lost node a numbered Pod is not replaced, others are.', 110),
+  entry('one-per-node', 'One Pod per node', 'A tainted control plane, a joining node, a deleted one.', 20),
+];
 
 const BATCH: readonly GalleryEntry[] = [
   entry('nine-lines', 'A Job that counts to nine', 'Run once, counted once, and kept to be read.', 13),

@@ -79,7 +79,8 @@ export const bindings: Checker = {
         }
         for (const what of crowding(node, podsOn(state, nodeName))) complain(`${what} (binding ${keyOf(pod)})`);
         if (isFresh) return;
-        if (node.spec?.unschedulable) complain(`${nameOf(pod)} was bound to cordoned ${nodeName}`);
+        const mayBeCordoned = pod.spec.tolerations?.some(({ key }) => key === 'node.kubernetes.io/unschedulable');
+        if (node.spec?.unschedulable && !mayBeCordoned) complain(`${nameOf(pod)} was bound to cordoned ${nodeName}`);
         for (const taint of node.spec?.taints ?? []) {
           const isTolerated = (pod.spec.tolerations ?? []).some((toleration) => toleratesTaint(toleration, taint));
           if (taint.effect !== 'PreferNoSchedule' && !isTolerated)

@@ -4,6 +4,7 @@ import { autoscalers } from './autoscalers';
 import { availability } from './availability';
 import { bindings } from './bindings';
 import { cronJobRuns } from './cron-job-runs';
+import { daemonSets } from './daemon-sets';
 import { disruptionBudgets } from './disruption-budgets';
 import { endpointSlices } from './endpoint-slices';
 import { endpoints } from './endpoints';
@@ -17,6 +18,7 @@ import { replicaSetCounts } from './replica-set-counts';
 import { revisions } from './revisions';
 import { rolloutBounds } from './rollout-bounds';
 import { settledWell } from './settled';
+import { statefulSets } from './stateful-sets';
 import { storms } from './storms';
 
 /** Every checker. */
@@ -28,6 +30,8 @@ export const CHECKERS: readonly Checker[] = [
   bindings,
   placement,
   replicaSetCounts,
+  statefulSets,
+  daemonSets,
   rolloutBounds,
   availability,
   disruptionBudgets,

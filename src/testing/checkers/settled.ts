@@ -50,6 +50,9 @@ export const settledWell: Checker = {
       ];
       for (const pod of state.list<Pod>('Pod')) {
         if (pod.metadata.deletionTimestamp) found.push(`${nameOf(pod)} is still being deleted`);
+        // A daemon Pod finds room on its own node or nowhere.
+        const isPinned = state.withUid(controllerUid(pod))?.kind === 'DaemonSet';
+        if (!pod.spec.nodeName && isPinned) continue;
         if (!pod.spec.nodeName) found.push(`${nameOf(pod)} was never bound`);
         else if (!state.find<Node>('Node', pod.spec.nodeName))
           found.push(`${nameOf(pod)} is on ${pod.spec.nodeName}, which is gone`);

@@ -1,0 +1,102 @@
+/**
+ * DaemonSets: at most one Pod is made per node (surge aside), a rolling update takes no more ready Pods away than it may, and in the end
+ * each node it belongs on has its ready Pod.
+ */
+import type { ControllerRevision, DaemonSet, IntOrString, Node, Pod, Taint, Toleration } from '../../engine/api/types';
+import { beginsDeletion, type Checker, type ClusterState, controllerUid, isActive, isReady, nameOf } from './history';
+
+/** How old a view the controller may act on. */
+const STALE_MS = 100;
+
+const HASH = 'controller-revision-hash';
+const PROBLEMS = ['not-ready', 'unreachable', 'disk-pressure', 'memory-pressure', 'pid-pressure', 'unschedulable'];
+
+function isTolerated(taint: Taint, tolerations: readonly Toleration[]): boolean {
+  if (taint.effect === 'PreferNoSchedule' || PROBLEMS.some((one) => taint.key === `node.kubernetes.io/${one}`))
+    return true;
+  return tolerations.some(({ key, operator }) => operator === 'Exists' && (!key || key === taint.key));
+}
+
+/** For templates with node selectors and tolerations that only name keys, as the swarm draws them. */
+function belongsOn({ spec: { template } }: DaemonSet, { metadata, spec }: Node): boolean {
+  const { nodeSelector = {}, tolerations = [] } = template.spec ?? {};
+  const hasLabels = Object.entries(nodeSelector).every(([key, value]) => metadata.labels?.[key] === value);
+  return hasLabels && (spec.taints ?? []).every((taint) => isTolerated(taint, tolerations));
+}
+
+function targetOf({ spec }: Pod): string | undefined {
+  const required = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+  return spec.nodeName ?? required?.nodeSelectorTerms[0]?.matchFields?.[0]?.values?.[0];
+}
+
+function share(value: IntOrString | undefined, total: number): number {
+  if (typeof value === 'number') return value;
+  return value === undefined ? 0 : Math.ceil((Number(value.slice(0, -1)) * total) / 100);
+}
+
+const latestHash = (set: DaemonSet, state: ClusterState): string | undefined =>
+  state
+    .list<ControllerRevision>('ControllerRevision')
+    .filter((one) => controllerUid(one) === set.metadata.uid)
+    .sort((a, b) => b.revision - a.revision)[0]?.metadata.labels?.[HASH];
+
+export const daemonSets: Checker = {
+  name: 'DaemonSets',
+  begin: (complain) => {
+    /** When Pods were lost that had been ready, by uid of the DaemonSet. */
+    const lostAtMs = new Map<string, number[]>();
+    const bornAtMs = new Map<string, number>();
+    return {
+      change: (change, state, step) => {
+        const { kind, key, value, previous, atMs } = change;
+        if (kind !== 'Pod') return;
+        const before = previous as Pod | undefined;
+        const pod = value as Pod | undefined;
+        if (pod && !before) bornAtMs.set(key, atMs);
+        const uid = controllerUid((pod ?? before) as Pod) ?? '';
+        const set = state.withUid<DaemonSet>(uid);
+        const isLoss = before && isActive(before) && isReady(before) && !(pod && isActive(pod) && isReady(pod));
+        const lost = (lostAtMs.get(uid) ?? []).filter((ms) => ms >= atMs - STALE_MS);
+        if (set?.kind === 'DaemonSet' && step?.actor === 'daemonset-controller') {
+          const maxSurge = share(set.spec.updateStrategy?.rollingUpdate?.maxSurge, 1);
+          if (pod && !before) {
+            const others = state
+              .podsOf(uid)
+              .filter((one) => one !== pod && isActive(one) && targetOf(one) === targetOf(pod))
+              .filter(
+                ({ metadata }) => (bornAtMs.get(`${metadata.namespace}/${metadata.name}`) ?? 0) < atMs - STALE_MS,
+              );
+            if (others.length > (maxSurge > 0 ? 1 : 0)) complain(`${nameOf(pod)} is one too many on ${targetOf(pod)}`);
+          }
+          const isOld = before?.metadata.labels?.[HASH] !== latestHash(set, state);
+          const node = before && state.find<Node>('Node', targetOf(before) ?? '');
+          if (beginsDeletion(change) && isLoss && isOld && maxSurge === 0 && node && belongsOn(set, node)) {
+            const desired = state.list<Node>('Node').filter((one) => belongsOn(set, one)).length;
+            const allowed = Math.max(1, share(set.spec.updateStrategy?.rollingUpdate?.maxUnavailable, desired));
+            const ready = state.podsOf(uid).filter((one) => isActive(one) && isReady(one)).length;
+            const left = ready + lost.length;
+            if (left < desired - allowed)
+              complain(`${nameOf(set)} leaves ${left} of ${desired} ready, ${allowed} may be missing`);
+          }
+        }
+        if (isLoss && step?.actor !== 'daemonset-controller') lost.push(atMs);
+        lostAtMs.set(uid, lost);
+      },
+      settled: (state) => {
+        for (const set of state.list<DaemonSet>('DaemonSet')) {
+          const pods = state.podsOf(set.metadata.uid);
+          for (const node of state.list<Node>('Node')) {
+            const here = pods.filter((one) => targetOf(one) === node.metadata.name);
+            const wanted = belongsOn(set, node) ? 1 : 0;
+            // What finds no room on its node waits there for ever.
+            if (here.length !== wanted && !(wanted === 0 && node.spec.taints))
+              complain(`${nameOf(set)} ends with ${here.length} Pods on ${node.metadata.name}, not ${wanted}`);
+          }
+          const ready = pods.filter((one) => isReady(one)).length;
+          if (set.status.numberReady !== ready)
+            complain(`${nameOf(set)} ends saying ${set.status.numberReady} of ${ready} ready`);
+        }
+      },
+    };
+  },
+};
