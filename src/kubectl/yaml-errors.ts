@@ -15,11 +15,12 @@ const DECODING = [
   'cannot decode !!',
   '!!binary value',
   'no number that JSON',
+  'invalid map key',
 ];
 
 function decodingError(message: string): string {
   const infinite = /^([-+]?)\.(inf|nan)/i.exec(message);
-  if (!infinite) return `yaml: ${message}`;
+  if (!infinite) return `yaml: ${message.replace(/ \(a key must be plain text, .*$/, '')}`;
   const value = infinite[2]?.toLowerCase() === 'nan' ? 'NaN' : `${infinite[1] === '-' ? '-' : '+'}Inf`;
   return `json: unsupported value: ${value}`;
 }

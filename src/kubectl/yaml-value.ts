@@ -132,10 +132,22 @@ function entriesOf(node: YAMLMap, reader: Reader): Entries {
   return entries;
 }
 
+/** A value as Go's %#v prints what its YAML reader makes of it. */
+function goSyntax(value: unknown): string {
+  if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(', ')}}`;
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+    const pairs = entries.map(([key, one]) => `${JSON.stringify(key)}:${goSyntax(one)}`);
+    return `map[interface {}]interface {}{${pairs.join(', ')}}`;
+  }
+  return value === null || value === undefined ? 'interface {}(nil)' : JSON.stringify(value);
+}
+
 /** The text of a key as it would stand in JSON; complains of what can't stand there. */
 function keyOf(node: Node, reader: Reader): string | undefined {
   if (isMap(node) || isSeq(node)) {
-    complain(reader, node, 'invalid map key: a key must be plain text, not a mapping or a list');
+    const shown = goSyntax(readNode(node, reader));
+    complain(reader, node, `invalid map key: ${shown} (a key must be plain text, not a mapping or a list)`);
     return undefined;
   }
   if (isAlias(node)) {

@@ -29,7 +29,11 @@ export class Discovery {
     for (const one of served)
       if (one.schema || one.conversion) byId.set(`${one.kind}.${one.version}.${one.group}`, one);
     this.byId = byId;
-    this.byKind = new Map(served.map((one) => [`${apiVersionOf(one)} ${one.kind}`, one]));
+    // As upstream's mapper, which also knows every kind in lower case.
+    this.byKind = new Map([
+      ...served.map((one) => [`${apiVersionOf(one)} ${one.kind.toLowerCase()}`, one] as const),
+      ...served.map((one) => [`${apiVersionOf(one)} ${one.kind}`, one] as const),
+    ]);
     this.byResource = new Map(served.map((one) => [`${apiVersionOf(one)} ${one.plural}`, one]));
   }
 

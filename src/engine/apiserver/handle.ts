@@ -89,7 +89,9 @@ export class ApiServer {
     const { group, version, resource, subresource = '', namespace, name, verb, options = {} } = request;
     if (request.path !== undefined) return visit(authorizer, user, request);
     const { fieldSelector } = options;
-    authorize(authorizer, { user, verb, group, resource, subresource, namespace, name, fieldSelector });
+    // As upstream reads a path: what follows `namespaces/` is a namespace, also in the path of the Namespace itself.
+    const place = group === '' && resource === 'namespaces' ? name : namespace;
+    authorize(authorizer, { user, verb, group, resource, subresource, namespace: place, name, fieldSelector });
     const info = this.served.current().findResource(group, version, resource);
     if (!info || (subresource && !info.subresources.some((each) => each === subresource))) throw notFoundResource();
     const handler = info.isReview ? createReview : HANDLERS[subresource]?.[verb];

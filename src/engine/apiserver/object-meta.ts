@@ -86,7 +86,6 @@ export function completeMetadata(
   meta.creationTimestamp = request.now;
   delete meta.deletionTimestamp;
   delete meta.deletionGracePeriodSeconds;
-  delete meta.generation;
   if (info.countsGenerations) meta.generation = 1;
   if (info.namespaced && info.kind !== 'Event' && !request.find('Namespace', undefined, meta.namespace as string)) {
     throw notFound('', 'namespaces', meta.namespace as string);

@@ -32,7 +32,10 @@ export function beginTermination(kubelet: Kubelet, record: PodRecord, graceSecon
   });
   const syncToken = freshToken(context.memory);
   const ending: PodRecord = { ...record, containers, phase: 'terminating', killAtMs, busyWith: -1, syncToken };
-  stopNext(kubelet, putPod(context.memory, ending));
+  putPod(context.memory, ending);
+  // That the deletion has been seen is said before anything is stopped.
+  if (record.pod.metadata.deletionTimestamp) writeStatus(kubelet, ending, false);
+  stopNext(kubelet, ending);
 }
 
 /**

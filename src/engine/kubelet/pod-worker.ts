@@ -23,6 +23,9 @@ import { asksForAll, restartAll } from './restart-all';
 import { placeVolumes } from './volume-places';
 import { setUpVolumes } from './volumes';
 
+/** A Pod that is through is ended with the next look at all Pods: the queue of workers is read once a second. */
+const TRANSITION_MS = 1000;
+
 /** A record of a Pod that has just come to the node. */
 export function newPodRecord(kubelet: Kubelet, pod: Pod): PodRecord {
   const { context } = kubelet;
@@ -108,6 +111,11 @@ function settlePod(kubelet: Kubelet, record: PodRecord): void {
   const { context } = kubelet;
   if (isThrough(record)) {
     writeStatus(kubelet, record);
+    const { throughMs = context.nowMs } = record;
+    if (context.nowMs < throughMs + TRANSITION_MS) {
+      syncAfter(kubelet, { ...record, throughMs }, throughMs + TRANSITION_MS - context.nowMs);
+      return;
+    }
     if (!record.containers.some(isAlive)) {
       finishTermination(kubelet, record);
       return;

@@ -110,6 +110,8 @@ export interface PodRecord {
   readonly failure?: { readonly reason: string; readonly message: string };
   /** It was turned away, and never ran here. */
   readonly rejected?: true;
+  /** When its worker found that there is nothing left to do. */
+  readonly throughMs?: number;
   /** All its containers are being ended to be started again: one of them has asked for it. */
   readonly restartingAll?: boolean;
   /** The API object is gone already. */

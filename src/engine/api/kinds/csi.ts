@@ -4,6 +4,7 @@
  */
 import { defaultCsiDriver } from '../defaults/persistent-volume';
 import type { KubeObject } from '../meta';
+import { deepEqual } from '../plain';
 import type { CSIDriver, CSINode, CSIStorageCapacity, VolumeAttachment, VolumeAttributesClass } from '../types';
 import {
   validateCsiDriver,
@@ -62,6 +63,8 @@ const driverStrategy: Strategy = {
     if ((old as CSIDriver).spec.preventPodSchedulingIfMissing === undefined) {
       delete (draft as CSIDriver).spec.preventPodSchedulingIfMissing;
     }
+    // A new driver has no generation yet.
+    if (!deepEqual(draft.spec, old.spec)) draft.metadata.generation = (old.metadata.generation ?? 0) + 1;
   },
   validate: validateCsiDriver,
   validateUpdate: validateCsiDriverUpdate,
@@ -89,7 +92,6 @@ const driverTable: TableDefinition<CSIDriver> = {
 /** CSIDriver. */
 export const csiDriverKind: KindDefinition = {
   ...resource(GROUP, 'v1', 'CSIDriver', 'csidrivers', '', CLUSTER),
-  countsGenerations: true,
   strategy: driverStrategy,
   table: driverTable,
 };

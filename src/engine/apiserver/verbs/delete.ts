@@ -6,7 +6,7 @@ import type { ObjectList } from '../../api/request';
 import { apiVersionOf } from '../../api/scheme';
 import type { DeleteOptions } from '../../client/client';
 import { pluginsFor } from '../admission/registry';
-import { contextOf, type Exchange, named } from '../exchange';
+import { commit, contextOf, type Exchange, named } from '../exchange';
 import { deleteObject } from './deletion';
 import { selectedObjects } from './read';
 
@@ -29,8 +29,9 @@ export function deleteStored(exchange: Exchange, old: KubeObject, options: Delet
   const { info, host } = exchange;
   const context = contextOf(exchange, 'DELETE');
   for (const plugin of pluginsFor(info)) plugin.validate?.(old, old, context);
-  const { value } = deleteObject(old, info, info.strategy, options, host);
+  const { value, marked } = deleteObject(old, info, info.strategy, options, host);
   if (exchange.options.dryRun || value === old) return old;
+  if (marked) commit(exchange, marked, 'delete');
   const resourceVersion = String(host.store.revision + 1);
   const left = value && { ...value, metadata: { ...value.metadata, resourceVersion } };
   const { namespace, name } = old.metadata;

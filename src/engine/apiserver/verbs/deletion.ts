@@ -15,6 +15,8 @@ import type { Strategy } from '../strategy';
 /** What is left of the object: undefined = removed; the very same object = nothing changed. */
 export interface DeleteOutcome {
   readonly value: KubeObject | undefined;
+  /** What is stored before it is removed: kinds with a grace period are marked first, even where that is nothing. */
+  readonly marked?: KubeObject;
 }
 
 function checkPreconditions(old: KubeObject, info: ResourceInfo, options: DeleteOptions): void {
@@ -62,7 +64,10 @@ export function deleteObject(
   const finalizers = finalizersFor(old, options, strategy);
   const heldByNamespace = info.id === 'Namespace' && namespaceFinalizers(old) > 0;
   const held = finalizers.length > 0 || heldByNamespace || (!pending && strategy?.markDeleted !== undefined);
-  if (!held && grace <= 0) return { value: undefined };
+  if (!held && grace <= 0) {
+    const isMarked = !pending && strategy?.gracePeriodSeconds !== undefined;
+    return { value: undefined, ...(isMarked ? { marked: mark(old, 0, clock.now, false) } : {}) };
+  }
   const sameFinalizers = finalizers.join() === (old.metadata.finalizers ?? []).join();
   if (pending && grace >= (old.metadata.deletionGracePeriodSeconds ?? 0)) {
     return { value: sameFinalizers ? old : withFinalizers(old, finalizers) };
