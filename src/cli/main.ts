@@ -13,6 +13,7 @@ import { isCommandResult } from '../session/run-command';
 import type { Session } from '../session/session';
 import { validateText } from '../session/validate';
 import { type Arguments, parseArguments, USAGE, UsageError } from './arguments';
+import { readDocumentation } from './documentation';
 import { FORMATS } from './formats';
 import { PROCESS_STREAMS, StreamError, type Streams } from './streams';
 
@@ -85,7 +86,7 @@ function open(
   { seed, limits }: { readonly seed?: number; readonly limits?: Partial<Limits> },
   streams: Streams,
 ): { session?: Session; failed: boolean } {
-  const { session, problems } = createSession(input.text, { seed, inputs: input.inputs, limits });
+  const { session, problems } = createSession(input.text, { seed, inputs: input.inputs, limits }, readDocumentation);
   report(problems, input, streams);
   for (const { message } of session?.scenario.notices ?? []) streams.err(`kubestep: ${message}\n`);
   return { session, failed: problems.length > 0 };

@@ -10,6 +10,7 @@
 import type { KindDefinition } from '../engine/api/kinds/definition';
 import type { KubeObject } from '../engine/api/meta';
 import type { Client } from '../engine/client/client';
+import type { ReadDocumentation } from './explain/documentation';
 import type { Files } from './files';
 import type { ParsedFlags } from './flags';
 import type { FindCommand } from './lookup';
@@ -32,6 +33,8 @@ export interface CommandIo extends Clock {
   readonly client: Client;
   /** Finds the commands of a pipeline. */
   readonly find: FindCommand;
+  /** What is known of the fields of built-in kinds. */
+  readonly documentation: ReadDocumentation;
   readonly files: Files;
   readonly kubeconfig: Kubeconfig;
   /** Changes of what the process watches since its last call, oldest first. */

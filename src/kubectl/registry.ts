@@ -30,6 +30,7 @@ import { diff } from './commands/diff';
 import { drain } from './commands/drain';
 import { edit } from './commands/edit';
 import { events } from './commands/events';
+import { explain } from './commands/explain';
 import { expose } from './commands/expose';
 import { get } from './commands/get';
 import { label } from './commands/label';
@@ -102,6 +103,7 @@ export const COMMANDS: readonly Command[] = [
   describeCommand,
   events,
   apply,
+  explain,
   viewLastApplied,
   diff,
   edit,

@@ -7,6 +7,7 @@ import { KINDS } from '../engine/api/kinds/registry';
 import type { KubeObject } from '../engine/api/meta';
 import type { Component, Context, CUSTOM_KINDS, Memory, Watch, WatchEvent } from '../engine/client/component';
 import type { CommandIo, Process, SeenChange } from './command';
+import type { ReadDocumentation } from './explain/documentation';
 import { filesIn } from './files';
 import type { FindCommand } from './lookup';
 import { observingClient } from './observing-client';
@@ -65,17 +66,20 @@ export const MISTAKE = 'this command could not be carried out because of a mista
 
 type UserContext = Context<UserMemory>;
 
+/** What commands are found and explained with. */
+type Equipment = Pick<CommandIo, 'find' | 'documentation'>;
+
 function newId(context: UserContext): string {
   return String(context.memory.nextId++);
 }
 
-function start(context: UserContext, find: FindCommand, process: Process): void {
+function start(context: UserContext, equipment: Equipment, process: Process): void {
   context.memory.processes.set(process.id, process);
-  go(context, find, process);
+  go(context, equipment, process);
 }
 
 /** Lets a process go on and arranges for what comes next. */
-function go(context: UserContext, find: FindCommand, process: Process): void {
+function go(context: UserContext, equipment: Equipment, process: Process): void {
   const { memory } = context;
   if (process.code !== undefined) {
     memory.processes.delete(process.id);
@@ -94,7 +98,7 @@ function go(context: UserContext, find: FindCommand, process: Process): void {
       memory.namespace = namespace;
     },
   };
-  const io: CommandIo = { client: observed.client, find, nowMs, now, timeOf, seen, files, kubeconfig };
+  const io: CommandIo = { ...equipment, client: observed.client, nowMs, now, timeOf, seen, files, kubeconfig };
   const advanced = advance(process, io);
   const isOver = advanced.code === undefined && nowMs >= deadlineOf(advanced);
   const next = awaited(isOver ? stopped(advanced, io) : advanced, nowMs, context.elapsedMs);
@@ -150,12 +154,12 @@ function sentence({ command, stdout, stderr, code }: CommandRecord): string {
   return lines.length === 1 && lines[0] !== '' && (lines[0] as string).length < 160 ? `${line}: ${lines[0]}` : line;
 }
 
-function receive(context: UserContext, find: FindCommand, key: string): void {
+function receive(context: UserContext, equipment: Equipment, key: string): void {
   const { kind, payload } = context.input(key);
   const { nowMs } = context;
   if (kind === 'kubectl') {
     const { command, ...rest } = payload as KubectlPayload;
-    start(context, find, newProcess(newId(context), command.trim(), nowMs, rest));
+    start(context, equipment, newProcess(newId(context), command.trim(), nowMs, rest));
     return;
   }
   if (kind === 'files') {
@@ -165,7 +169,7 @@ function receive(context: UserContext, find: FindCommand, key: string): void {
   if (kind !== 'apply') throw new Error(`the user can't do this: ${kind}`);
   const { documents, source } = payload as ApplyPayload;
   for (const object of documents) context.memory.manifests.set(describedBy(object), object);
-  start(context, find, newApplyProcess(newId(context), documents, nowMs, source));
+  start(context, equipment, newApplyProcess(newId(context), documents, nowMs, source));
 }
 
 /** What tells manifests of different objects apart. Texts are applied as people write them: anything may be missing. */
@@ -206,7 +210,10 @@ const WATCHES: readonly Watch<UserMemory>[] = [...KINDS.map(({ id }) => id), CUS
 }));
 
 /** The component that stands for the person, with the commands that can be found at present. */
-export const createUserComponent = (commands: () => FindCommand): Component<UserMemory> => ({
+export const createUserComponent = (
+  commands: () => FindCommand,
+  documentation: ReadDocumentation = () => undefined,
+): Component<UserMemory> => ({
   name: 'user',
   process: 'user',
   watches: WATCHES,
@@ -220,11 +227,11 @@ export const createUserComponent = (commands: () => FindCommand): Component<User
   }),
   handle: (context, timer) => {
     if (timer.kind.startsWith('input/')) {
-      receive(context, commands(), timer.key);
+      receive(context, { find: commands(), documentation }, timer.key);
       return;
     }
     const process = context.memory.processes.get(timer.key);
-    if (process && isDue(context, process)) go(context, commands(), process);
+    if (process && isDue(context, process)) go(context, { find: commands(), documentation }, process);
   },
   onError: (context, timer) => {
     const { processes, nextId } = context.memory;

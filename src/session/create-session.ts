@@ -1,5 +1,7 @@
 /** Starts a session with every command there is: for all who need not wait for the commands to be loaded. */
-import { userComponent } from '../kubectl/user-component';
+import type { ReadDocumentation } from '../kubectl/explain/documentation';
+import { findCommand } from '../kubectl/registry';
+import { createUserComponent } from '../kubectl/user';
 import type { Problem } from '../scenario/scenario';
 import { openSession, type SessionOptions } from './open-session';
 import type { Session } from './session';
@@ -8,6 +10,8 @@ import type { Session } from './session';
 export function createSession(
   text: string,
   options: SessionOptions = {},
+  documentation?: ReadDocumentation,
 ): { session?: Session; problems: readonly Problem[] } {
-  return openSession(text, userComponent, options);
+  const user = createUserComponent(() => findCommand, documentation);
+  return openSession(text, user, options);
 }

@@ -1,4 +1,5 @@
 /** What the host needs of the worker it lives in. */
+import type { ReadDocumentation } from '../kubectl/explain/documentation';
 import type { FindCommand } from '../kubectl/lookup';
 import type { Message, RequestName, Requests } from './protocol';
 import type { Turns } from './run-ahead';
@@ -8,6 +9,8 @@ export interface HostPorts {
   readonly post: (message: Message) => void;
   readonly turns: Turns;
   readonly now: () => number;
+  /** What is known of the fields of built-in kinds; waits for it. */
+  readonly documentation: ReadDocumentation;
   /** Loads what the first graph doesn't need. */
   readonly load: {
     commands(): Promise<FindCommand>;

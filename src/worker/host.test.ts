@@ -37,6 +37,7 @@ function createPage({ late = false } = {}) {
   const host = new Host({
     post: (message) => messages.push(message),
     turns: (task) => tasks.push(task),
+    documentation: () => undefined,
     now: () => {
       clock += 1;
       return clock;

@@ -42,7 +42,10 @@ export class Host {
   private sent: { readonly simulation: Simulation; readonly step: number } | undefined;
   private notes: BranchNotes = newNotes();
   private readonly commands: LateCommands;
-  private readonly user = createUserComponent(() => this.commands.find);
+  private readonly user = createUserComponent(
+    () => this.commands.find,
+    () => this.ports.documentation(),
+  );
   private readonly answerers: Answerers = {
     open: (params) => this.open(params),
     apply: (params) => this.apply(params),

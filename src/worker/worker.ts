@@ -1,12 +1,14 @@
 /** The worker's entry: one host, which hears every message and has its turns between them. */
 import { Host } from './host';
 import type { Question } from './protocol';
+import { readDocumentation } from './read-documentation';
 import { createTurns } from './run-ahead';
 
 const host = new Host({
   post: (message) => self.postMessage(message),
   turns: createTurns(),
   now: () => performance.now(),
+  documentation: readDocumentation,
   load: {
     commands: () => import('../kubectl/registry').then(({ findCommand }) => findCommand),
     fidelity: () =>

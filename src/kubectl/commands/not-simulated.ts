@@ -17,7 +17,6 @@ const REASONS: readonly (readonly [path: string, reason: string])[] = [
     'there is one simulated cluster; kubectl config set-context --current --namespace=NAME sets the namespace',
   ],
   ['completion', 'the terminal is no shell; the arrow keys bring earlier lines back'],
-  ['explain', 'the documentation of fields is not built in'],
   ['kustomize', 'kustomizations are not read here; build them elsewhere and paste what comes out'],
   ['plugin', 'there are no plugins; pipes to grep, head, tail, sort and wc -l work'],
   ['kuberc', 'there are no preferences here'],

@@ -4,7 +4,7 @@
  */
 import { goJson } from '../go-text';
 import { deepEqual } from '../plain';
-import { typeSchema } from '../schema';
+import { type FieldSchema, typeSchema } from '../schema';
 import { below, type FieldSet, type FieldTree, treeOf } from './field-set';
 import { keyDefault, type Topology } from './topology';
 
@@ -154,6 +154,11 @@ export function withoutFields(topology: Topology, value: unknown, gone: FieldSet
 
 const ZEROES: Readonly<Record<string, unknown>> = { string: '', int32: 0, int64: 0, float64: 0, bool: false };
 
+/** What Go writes of a field that nobody set. */
+function zeroOf({ container, pointer, type }: FieldSchema): unknown {
+  return container === 'none' && !pointer ? (ZEROES[type] ?? null) : null;
+}
+
 /** An object with the parts that its Go types always have: structs that are no pointers, and fields that are written even if empty. */
 export function completed(topology: Topology, value: unknown): unknown {
   if (topology.type === 'list') {
@@ -163,14 +168,13 @@ export function completed(topology: Topology, value: unknown): unknown {
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, completed(topology.of, inner)]));
   }
   if (topology.type !== 'struct' || topology.name === '' || !isMap(value)) return value;
-  const full: Record<string, unknown> = {};
-  for (const [name, field] of typeSchema(topology.name) ?? []) {
+  const entries = [...(typeSchema(topology.name) ?? [])].map(([name, field]) => {
     const inner = memberOf(topology, name);
     const given = value[name];
-    if (given !== undefined) full[name] = completed(inner, given);
-    else if (field.container === 'none' && field.type === 'struct' && !field.pointer) full[name] = completed(inner, {});
-    else if (field.always)
-      full[name] = field.container === 'none' && !field.pointer ? (ZEROES[field.type] ?? null) : null;
-  }
-  return full;
+    const isPlain = field.container === 'none' && !field.pointer;
+    if (given !== undefined) return [name, completed(inner, given)] as const;
+    if (isPlain && field.type === 'struct') return [name, completed(inner, {})] as const;
+    return [name, field.always ? zeroOf(field) : undefined] as const;
+  });
+  return Object.fromEntries(entries.filter(([, member]) => member !== undefined));
 }
