@@ -2,7 +2,7 @@
  * How large each card is, and how its Pods stand in it. Sizes follow from counts alone, so that nothing has to be measured and a card
  * never moves because of how its text came out.
  */
-import { BARE_PODS, type Card, UNSCHEDULED } from './cards';
+import { BARE_PODS, type Card, claimsOf, UNSCHEDULED } from './cards';
 
 /** A card in its place. */
 export interface Placed {
@@ -43,6 +43,8 @@ const DETAILS = 22;
 const WITH_DETAILS = /^(StatefulSet|DaemonSet|Job)\//;
 const AUTOSCALER = 58;
 const QUOTA_LINE = 30;
+/** The second of a CronJob's two times. */
+const TIMES = 12;
 
 /** The field that so many Pods get. */
 export function podField(count: number): PodField {
@@ -71,7 +73,11 @@ export function sizeOf(card: Card): { width: number; height: number } {
     case 'owner':
       return {
         width: OWNER_WIDTH,
-        height: 148 + (card.folded.length > 0 ? 26 : 0) + card.autoscalers.length * AUTOSCALER,
+        height:
+          148 +
+          (card.id.startsWith('CronJob/') ? TIMES : 0) +
+          (card.folded.length > 0 ? 26 : 0) +
+          card.autoscalers.length * AUTOSCALER,
       };
     case 'service':
     case 'ingress':
@@ -83,10 +89,8 @@ export function sizeOf(card: Card): { width: number; height: number } {
     case 'claims':
     case 'storage': {
       const field = podField(card.members.length);
-      return {
-        width: Math.max(CARD_WIDTH, field.width + 2 * PADDING),
-        height: CLAIMS_HEAD + field.height + PADDING,
-      };
+      const least = card.id === claimsOf(BARE_PODS) ? BARE_WIDTH : CARD_WIDTH;
+      return { width: Math.max(least, field.width + 2 * PADDING), height: CLAIMS_HEAD + field.height + PADDING };
     }
     case 'others':
       return { width: CARD_WIDTH, height: 44 + Math.min(6, card.members.length) * 30 };

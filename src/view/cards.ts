@@ -49,6 +49,8 @@ export const BARE_PODS = 'bare-pods';
 export const UNSCHEDULED = 'unscheduled';
 export const OTHERS = 'others';
 export const STORAGE = 'storage';
+/** The id of the card for the claims of what another card holds. */
+export const claimsOf = (holder: string): string => `claims of ${holder}`;
 
 /** Pods by a key, each group in the order given. */
 export function groupBy(pods: readonly PodRow[], keyOf: (pod: PodRow) => string): Map<string, PodRow[]> {

@@ -1,5 +1,5 @@
 /** The cards of claims and volumes: claims stand below the Pods that mount them, each with its volume; the rest stands apart. */
-import { type Card, STORAGE } from './cards';
+import { type Card, claimsOf, STORAGE } from './cards';
 import { byNumberedName } from './name-order';
 import { type ClaimRow, isClaim, isVolume, type PodRow, type Row, type VolumeRow, type WorkloadRow } from './rows';
 
@@ -24,7 +24,7 @@ export class StorageCards {
     }
     if (ids.size === 0) return;
     for (const id of ids) this.mounted.add(id);
-    cards.push({ type: 'claims', id: `claims of ${holder}`, members: [...ids].sort(byNumberedName) });
+    cards.push({ type: 'claims', id: claimsOf(holder), members: [...ids].sort(byNumberedName) });
   }
 
   /** Claims that nothing mounts, and volumes that no claim has. */

@@ -24,7 +24,8 @@ export interface Run {
   readonly job: string;
   readonly from: number;
   readonly to: number;
-  readonly state: 'running' | 'complete' | 'failed';
+  /** `stopped`: its Job was deleted before it had ended. */
+  readonly state: 'running' | 'complete' | 'failed' | 'stopped';
 }
 
 export interface RunsTrack {
@@ -174,7 +175,7 @@ function runOf(id: string, versions: readonly Version[], { fromMs, scale, head }
   const from = bucketOf(versions[0]!.timeMs);
   const to = over ? bucketOf(over.timeMs) + 1 : head + 1;
   const state = over?.value ? endOf(over.value) : undefined;
-  return { job: parseRowId(id).name, from, to: Math.max(from + 1, to), state: state ?? (over ? 'failed' : 'running') };
+  return { job: parseRowId(id).name, from, to: Math.max(from + 1, to), state: state ?? (over ? 'stopped' : 'running') };
 }
 
 function endOf(job: KubeObject): 'complete' | 'failed' | undefined {
