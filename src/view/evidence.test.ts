@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createWorld } from '../testing/world';
-import { evidenceAbout, evidenceTable } from './evidence';
+import { evidenceTable, testimonyOn } from './evidence';
 
 const VOLUME = (name: string, size: string) => `
 apiVersion: v1
@@ -41,11 +41,13 @@ spec:
     spec: {containers: [{name: a, image: "nginx:1.27"}]}
 `;
 
-function decisionOn(world: ReturnType<typeof createWorld>, kind: string, name: string) {
+function heardOn(world: ReturnType<typeof createWorld>, kind: string, name: string, written = 0) {
   const { simulation } = world;
-  const namespace = 'default';
-  return evidenceAbout(simulation, { kind, namespace, name }, 1, simulation.step).decision;
+  return testimonyOn(simulation, { kind, namespace: 'default', name }, { from: 1, written, to: simulation.step });
 }
+
+const decisionOn = (world: ReturnType<typeof createWorld>, kind: string, name: string) =>
+  heardOn(world, kind, name).decision;
 
 test('what controllers weighed comes out of their own steps', () => {
   const world = createWorld({ documents: DOCUMENTS, nodes: 2 });
@@ -83,4 +85,19 @@ test('an autoscaler shows the way from use to replicas; evidence of no known for
   expect(evidenceTable({ hard: {}, used: {} }, 'default')).toBeUndefined();
   expect(evidenceTable({ type: 'scheduling', nodes: [] }, 'default')).toBeUndefined();
   expect(evidenceTable(undefined, 'default')).toBeUndefined();
+});
+
+test('what is tried and refused after the last write is remembered, the latest three times', () => {
+  const quota = `
+apiVersion: v1
+kind: ResourceQuota
+metadata: {name: none}
+spec: {hard: {pods: "0"}}
+---`;
+  const world = createWorld({ documents: quota + DOCUMENTS, nodes: 2 });
+  world.runFor(60_000);
+  const { since } = heardOn(world, 'ReplicaSet', 'web', 0);
+  expect(since).toHaveLength(3);
+  expect(since.at(-1)?.message).toContain('exceeded quota: none');
+  expect(heardOn(world, 'ReplicaSet', 'web', world.simulation.step).since).toEqual([]);
 });

@@ -3,6 +3,7 @@
  * The scheduler's has a table of its own (ui/inspector/scheduling-table.tsx). Words of ours are the page's; cells are Kubernetes' words and numbers.
  */
 import type { Simulation } from '../engine/simulation';
+import type { TraceStep } from '../engine/trace/trace';
 import { rowId } from './rows';
 
 export type EvidenceTopic = 'nodes' | 'volumes' | 'victims' | 'plan' | 'autoscaling';
@@ -146,32 +147,45 @@ export interface Found<T> {
   readonly detail: T;
 }
 
-/** A step that keeps a revision of an object is named after the revision, and decides about the object all the same. */
-function isAbout(
-  about: { readonly kind: string; readonly name: string },
-  object: { kind: string; name: string },
-): boolean {
-  if (about.kind === 'ControllerRevision') return about.name.slice(0, about.name.lastIndexOf('-')) === object.name;
-  return about.kind === object.kind && about.name === object.name;
+/** What steps say about an object beside what they wrote to it. */
+export interface Testimony {
+  /** The scheduler's latest word. */
+  readonly scheduling: Found<unknown> | null;
+  /** What a controller weighed when it last decided about it. */
+  readonly decision: Found<EvidenceTable> | null;
+  /** The latest steps about it since it was last written: what was tried, refused, waited for. */
+  readonly since: readonly TraceStep[];
 }
 
-/** The latest words about an object between two steps: the scheduler's, and those of a controller that make a table. */
-export function evidenceAbout(
+const MAX_SINCE = 3;
+
+/** What the steps between its first write and now say about an object. */
+export function testimonyOn(
   simulation: Pick<Simulation, 'trace' | 'detailAt'>,
   object: { readonly kind: string; readonly namespace: string; readonly name: string },
-  from: number,
-  to: number,
-): { readonly scheduling: Found<unknown> | null; readonly decision: Found<EvidenceTable> | null } {
-  let scheduling: Found<unknown> | null = null;
-  let decision: Found<EvidenceTable> | null = null;
+  { from, written, to }: { readonly from: number; readonly written: number; readonly to: number },
+): Testimony {
+  let scheduling: Testimony['scheduling'] = null;
+  let decision: Testimony['decision'] = null;
+  const since: TraceStep[] = [];
   for (const record of simulation.trace(from, to)) {
     const { step, actor, object: about } = record;
     if (!about || about.namespace !== object.namespace || !isAbout(about, object)) continue;
+    if (step > written) since.push(record);
     const detail = simulation.detailAt(step);
     if (detail === undefined) continue;
     if (actor.includes('scheduler')) scheduling = { step, detail };
     const table = evidenceTable(detail, object.namespace);
     if (table) decision = { step, detail: table };
   }
-  return { scheduling, decision };
+  return { scheduling, decision, since: since.slice(-MAX_SINCE) };
+}
+
+/** A step that keeps a revision of an object is named after the revision, and decides about the object all the same. */
+function isAbout(
+  about: { readonly kind: string; readonly name: string },
+  object: { readonly kind: string; readonly name: string },
+): boolean {
+  if (about.kind === 'ControllerRevision') return about.name.slice(0, about.name.lastIndexOf('-')) === object.name;
+  return about.kind === object.kind && about.name === object.name;
 }

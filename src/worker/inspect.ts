@@ -2,10 +2,10 @@
 import { stringify } from 'yaml';
 import type { KubeObject } from '../engine/api/meta';
 import type { Simulation } from '../engine/simulation';
-import { evidenceAbout } from '../view/evidence';
+import { testimonyOn } from '../view/evidence';
 import { parseRowId } from '../view/rows';
 import { diffLines } from '../view/text-diff';
-import { causesOf, writesUpTo } from '../view/why';
+import { causesOf, linkOf, writesUpTo } from '../view/why';
 import { eventsAbout } from './object-events';
 import type { Inspection } from './protocol';
 
@@ -19,6 +19,8 @@ export function inspect(simulation: Simulation, id: string, step: number): Inspe
   const shown = valued[valued.length - 1];
   const before = last.value === undefined ? undefined : valued[valued.length - 2];
   const yaml = shown?.value ? yamlOf(shown.value) : '';
+  const heard = { from: writes[0]!.step, written: last.step, to: step };
+  const { scheduling, decision, since } = testimonyOn(simulation, reference, heard);
   return {
     id,
     step,
@@ -29,7 +31,9 @@ export function inspect(simulation: Simulation, id: string, step: number): Inspe
     previousStep: before?.step ?? null,
     why: causesOf(simulation, last.step),
     origin: causesOf(simulation, creationOf(writes).step),
-    ...evidenceAbout(simulation, reference, writes[0]!.step, step),
+    scheduling,
+    decision,
+    since: since.map(linkOf),
     events: shown?.value ? eventsAbout(simulation.objectsAt(step, 'Event'), shown.value) : [],
   };
 }

@@ -119,6 +119,8 @@ export interface Inspection {
   readonly scheduling: Found<unknown> | null;
   /** What a controller weighed when it last decided about it. */
   readonly decision: Found<EvidenceTable> | null;
+  /** The latest steps about it since it was last written. */
+  readonly since: readonly WhyLink[];
   readonly events: readonly ObjectEvent[];
 }
 

@@ -99,6 +99,7 @@ export const en = {
   'action.suspend': 'Suspend',
   'action.unsuspend': 'Resume',
 
+  'why.since': 'What came after its last change',
   'why.lastChange': 'Why it is as it is now',
   'why.removed': 'Why it is gone',
   'why.exists': 'Why it exists',

@@ -7,10 +7,16 @@ import { StepList } from './step-list';
 
 /** See the header. */
 export function WhyTab({ inspection }: { inspection: Inspection }) {
-  const { why, origin, scheduling, decision, exists } = inspection;
+  const { why, origin, scheduling, decision, since, exists } = inspection;
   const same = why[0]?.step === origin[0]?.step;
   return (
     <>
+      {since.length > 0 && (
+        <section>
+          <h3>{t('why.since')}</h3>
+          <StepList links={[...since].reverse()} shape="chain" />
+        </section>
+      )}
       {!same && (
         <section>
           <h3>{t(exists ? 'why.lastChange' : 'why.removed')}</h3>
