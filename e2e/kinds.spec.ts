@@ -116,7 +116,7 @@ test('a CronJob has its runs beside it and on the timeline, says when the next i
   await expect(region(page, 'Timeline').getByRole('img', { name: /^\d+ runs of CronJob forbid$/ })).toBeVisible();
   expect(await overlappingCards(page)).toEqual([]);
   await inspect(page, object(page, 'CronJob', 'allow'));
-  await expect(region(page, 'Inspector')).toContainText('concurrencyPolicy Allow');
+  await expect(region(page, 'Inspector')).toContainText('CronJob allow was due at 2026-01-01T00:02:00Z');
   await button(page, 'Run now').click();
   await expect(branches(page)).toHaveCount(2);
   await expect(object(page, 'Job', /^allow-at-step-/)).toHaveCount(1);
