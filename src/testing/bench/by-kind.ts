@@ -8,31 +8,48 @@ import type { Simulation } from '../../engine/simulation';
 import { userComponent } from '../../kubectl/user-component';
 import { cpuSeconds, peakMiB } from './measure';
 
-const NODES = 20;
-
 /** What is made of one kind, and when it is done. */
 interface Workload {
+  /** How many nodes there are; default 20. */
+  readonly nodes?: (pods: number) => number;
   documents(pods: number): readonly object[];
   isDone(simulation: Simulation, pods: number): boolean;
 }
 
 const container = { name: 'app', image: 'nginx:1.7.9' };
 
+/** The template and selector of a workload. */
+const selected = {
+  selector: { matchLabels: { app: 'web' } },
+  template: { metadata: { labels: { app: 'web' } }, spec: { containers: [container] } },
+};
+
+const oneOf = (kind: string, spec: object): readonly object[] => [
+  { apiVersion: 'apps/v1', kind, metadata: { name: 'web' }, spec: { ...spec, ...selected } },
+];
+
+/** Until all Pods are available, then until its deletion has taken them all away. */
+function untilGone(simulation: Simulation, kind: string, field: string, pods: number): boolean {
+  const object = simulation.objectAt(simulation.step, kind, 'default', 'web');
+  const isThere = object?.metadata.deletionTimestamp === undefined;
+  if (object && isThere && (object.status as Record<string, unknown>)[field] === pods) {
+    const command = `delete ${kind.toLowerCase()} web --wait=false`;
+    simulation.act({ to: 'user', kind: 'kubectl', payload: { command } });
+  }
+  return !object && simulation.objectsAt(simulation.step, 'Pod').length === 0;
+}
+
+function statefulSet(podManagementPolicy: string): Workload {
+  return {
+    documents: (replicas) => oneOf('StatefulSet', { replicas, podManagementPolicy }),
+    isDone: (simulation, pods) => untilGone(simulation, 'StatefulSet', 'availableReplicas', pods),
+  };
+}
+
 const WORKLOADS: Readonly<Record<string, Workload>> = {
   /** Made, made available, and scaled to 0 again: as a Job's Pods, each lives and ends. */
   Deployment: {
-    documents: (replicas) => [
-      {
-        apiVersion: 'apps/v1',
-        kind: 'Deployment',
-        metadata: { name: 'web' },
-        spec: {
-          replicas,
-          selector: { matchLabels: { app: 'web' } },
-          template: { metadata: { labels: { app: 'web' } }, spec: { containers: [container] } },
-        },
-      },
-    ],
+    documents: (replicas) => oneOf('Deployment', { replicas }),
     isDone: (simulation, pods) => {
       const deployment = simulation.objectAt(simulation.step, 'Deployment', 'default', 'web');
       const { spec, status } = deployment as Deployment;
@@ -41,6 +58,21 @@ const WORKLOADS: Readonly<Record<string, Workload>> = {
       }
       return spec.replicas === 0 && simulation.objectsAt(simulation.step, 'Pod').length === 0;
     },
+  },
+  /** All Pods at once. */
+  'StatefulSet in parallel': statefulSet('Parallel'),
+  /** Each Pod when the one before is ready: a longer time, with more heartbeats. */
+  'StatefulSet in order': statefulSet('OrderedReady'),
+  /** On as many nodes, and what a Deployment costs there. */
+  DaemonSet: {
+    nodes: (pods) => pods,
+    documents: () => oneOf('DaemonSet', {}),
+    isDone: (simulation, pods) => untilGone(simulation, 'DaemonSet', 'numberAvailable', pods),
+  },
+  'Deployment on as many nodes': {
+    nodes: (pods) => pods,
+    documents: (replicas) => oneOf('Deployment', { replicas }),
+    isDone: (simulation, pods) => untilGone(simulation, 'Deployment', 'availableReplicas', pods),
   },
   /** One Pod each, until all are complete. */
   Job: {
@@ -66,7 +98,10 @@ function main(kind: string, pods: number): void {
     {
       seed: 1,
       startTime: '2026-01-01T00:00:00Z',
-      nodes: Array.from({ length: NODES }, (_, index) => ({ name: `node-${index + 1}`, capacity })),
+      nodes: Array.from({ length: workload.nodes?.(pods) ?? 20 }, (_, index) => ({
+        name: `node-${index + 1}`,
+        capacity,
+      })),
       components: {},
       programs: [{ image: 'task:*', exit: { afterMs: 5000, code: 0 } }],
       inputs: [],
