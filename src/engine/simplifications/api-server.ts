@@ -94,7 +94,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'pod-template-hash values',
     detail:
-      "The hash of a Pod template is computed over its JSON, not over Go's memory dump, so ReplicaSet names differ from a real cluster's. The same template always gives the same name.",
+      "The hash of a Pod template is computed over its JSON, not over Go's memory dump, so names of ReplicaSets and of a DaemonSet's revisions differ from a real cluster's; those of a StatefulSet's revisions don't. The same template always gives the same name.",
   },
   {
     area: 'API server',

@@ -39,6 +39,13 @@ export const CONTROLLERS_LIMITS: readonly Limit[] = [
   {
     area: 'Controllers',
     kind: 'simplified',
+    what: 'DaemonSets and StatefulSets',
+    detail:
+      "Nodes are gone through by name and claims in the order of their templates, upstream in a random one. Pods count as a StatefulSet's only with a canonical ordinal (web-1, not web-01). A StatefulSet that is being deleted makes no further revision. Its maxUnavailable is dropped, since MaxUnavailableStatefulSet is off in 1.36.",
+  },
+  {
+    area: 'Controllers',
+    kind: 'simplified',
     what: 'Pods of a Job',
     detail:
       'What one sync of a Job makes, deletes and counts is one step. Workloads and PodGroups for Jobs, off by default in 1.36, are left out.',

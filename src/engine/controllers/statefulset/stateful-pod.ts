@@ -1,6 +1,7 @@
 /**
  * The Pods of a StatefulSet: named and numbered, with their own host names, claims and revision. Pure.
  * Follows pkg/controller/statefulset/stateful_set_utils.go (newVersionedStatefulSetPod and what it calls).
+ * Simplification: only canonical ordinals count (`web-1`, not `web-01`).
  */
 import type { KubeObject } from '../../api/meta';
 import type { PersistentVolumeClaim, Pod, PodSpec, PodTemplateSpec, StatefulSet, Volume } from '../../api/types';
