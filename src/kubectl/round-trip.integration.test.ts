@@ -5,6 +5,7 @@ import { createTerminal } from '../testing/terminal';
 
 const TEMPLATE =
   'selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}';
+const JOB_POD = 'spec: {restartPolicy: Never, containers: [{name: c, image: i}]}';
 const BODIES: Readonly<Record<string, string>> = {
   ConfigMap: 'data: {a: "1", "on": "off", empty: ""}',
   Event: 'involvedObject: {kind: Pod, name: web, namespace: default}\nreason: Started\ntype: Normal\nmessage: hello',
@@ -24,6 +25,23 @@ const BODIES: Readonly<Record<string, string>> = {
   ClusterRoleBinding: 'roleRef: {kind: ClusterRole, name: view}\nsubjects: [{kind: User, name: jane}]',
   RoleBinding: 'roleRef: {kind: Role, name: view}\nsubjects: [{kind: ServiceAccount, name: robot}]',
   PriorityClass: 'value: 5',
+  PersistentVolumeClaim: 'spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}',
+  PersistentVolume: 'spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], hostPath: {path: /a}}',
+  PodTemplate: 'template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}',
+  ReplicationController:
+    'spec: {replicas: 0, selector: {a: b}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: i}]}}}',
+  ControllerRevision: 'revision: 1\ndata: {a: {b: 1}}',
+  DaemonSet: `spec: {${TEMPLATE}}`,
+  StatefulSet: `spec: {replicas: 0, serviceName: x, ${TEMPLATE}}`,
+  CronJob: `spec: {suspend: true, schedule: "* * * * *", jobTemplate: {spec: {template: {${JOB_POD}}}}}`,
+  Job: `spec: {suspend: true, template: {${JOB_POD}}}`,
+  LimitRange: 'spec: {limits: [{type: Container, default: {cpu: 500m}}]}',
+  ResourceQuota: 'spec: {hard: {pods: "3"}}',
+  RuntimeClass: 'handler: runc',
+  CSIStorageCapacity: 'storageClassName: fast\ncapacity: 1Gi',
+  StorageClass: 'provisioner: a.b/c',
+  VolumeAttachment: 'spec: {attacher: a.b, nodeName: node-9, source: {persistentVolumeName: v}}',
+  VolumeAttributesClass: 'driverName: a.b\nparameters: {a: b}',
   HorizontalPodAutoscaler:
     'spec: {maxReplicas: 3, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}, behavior: {scaleUp: {stabilizationWindowSeconds: 5}}}',
   Ingress:
@@ -41,6 +59,7 @@ const ALWAYS_SENT = [
   'ClusterRoleBinding',
   'EndpointSlice',
   'Endpoints',
+  'LimitRange',
   'NetworkPolicy',
   'PodDisruptionBudget',
   'Secret',
