@@ -37,6 +37,7 @@ const TEMPLATE = {
     topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule' }],
   },
 };
+const JOB = { backoffLimit: 2, template: { ...TEMPLATE, spec: { ...TEMPLATE.spec, restartPolicy: 'Never' } } };
 const SELECTOR = { matchLabels: { app: 'web' }, matchExpressions: [{ key: 'app', operator: 'Exists' }] };
 
 /** What a kind's manifest holds beside its metadata. */
@@ -66,6 +67,8 @@ const BODIES: Readonly<Record<string, object>> = {
     parameters: { a: 'b' },
     allowedTopologies: [{ matchLabelExpressions: [{ key: 'a', values: ['b'] }] }],
   },
+  Job: { spec: JOB },
+  CronJob: { spec: { schedule: '*/5 * * * *', timeZone: 'Etc/UTC', jobTemplate: { spec: JOB } } },
   VolumeAttachment: { spec: { attacher: 'a.b', nodeName: 'n', source: { persistentVolumeName: 'v' } } },
   CSIDriver: { spec: { tokenRequests: [{ audience: 'a' }], volumeLifecycleModes: ['Persistent'] } },
   CSINode: { spec: { drivers: [{ name: 'a.b', nodeID: 'n', topologyKeys: ['z'], allocatable: { count: 1 } }] } },
