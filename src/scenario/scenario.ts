@@ -185,7 +185,8 @@ export function parseScenario(
     seed: options.seed ?? spec.seed ?? 1,
     startTime: spec.startTime ?? DEFAULT_START_TIME,
     nodes: nodesOf(spec.nodes),
-    components: spec.components ?? {},
+    // Who describes no programs gets a metrics server: what images of the catalogue use is known.
+    components: { ...(spec.programs ? {} : { 'metrics-server': {} }), ...spec.components },
     programs: (spec.programs ?? []).map(programOf),
     inputs,
   };

@@ -27,7 +27,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simulated',
     what: 'Metrics server',
     detail:
-      'Answers for PodMetrics and NodeMetrics when a program says what it uses, or when spec.components names metrics-server: the use at its last sample, every 5 s (metric-resolution), with a window of 10 s. A node uses what its Pods use. There is no adapter for custom and external metrics.',
+      'Answers for PodMetrics and NodeMetrics when a program says what it uses, when no programs are described, or when spec.components names metrics-server: the use at its last sample, every 5 s (metric-resolution), with a window of 10 s. A node uses what its Pods use. There is no adapter for custom and external metrics.',
   },
   {
     area: 'Scenario',

@@ -151,7 +151,11 @@ test('metrics that need an adapter are stored, and answered as in a cluster with
 });
 
 test('a cluster without a metrics server says what is missing', () => {
-  const { run, world } = createTerminal({ nodes: NODES, documents: `${deployment(3)}---${WORDPRESS}` });
+  const { run, world } = createTerminal({
+    nodes: NODES,
+    programs: [{ image: 'wordpress:*' }],
+    documents: `${deployment(3)}---${WORDPRESS}`,
+  });
   world.runUntil(20_000);
   expect(run('top pods').stderr).toBe('error: Metrics API not available\n');
   expect(hpa(world).status.conditions?.[1]?.message).toContain(
