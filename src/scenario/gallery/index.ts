@@ -95,7 +95,23 @@ const SERVICES: readonly GalleryEntry[] = [
   entry('endpoints-by-hand', 'A database outside the cluster', 'Endpoints by hand, mirrored to an EndpointSlice.', 11),
 ];
 
-const STORAGE: readonly GalleryEntry[] = [];
+const STORAGE: readonly GalleryEntry[] = [
+  entry(
+    'smallest-volume',
+    'Which volume a claim gets',
+    'The smallest that satisfies it; a kept one stays Released.',
+    10,
+  ),
+  entry('waiting-claims', 'Claims that wait, each for its own reason', 'No class, no provisioner, no such mode.', 12),
+  entry(
+    'one-node-at-a-time',
+    'A volume for one node, and a rolling update',
+    'Multi-Attach errors; Recreate cures.',
+    45,
+  ),
+  entry('first-consumer', 'Waiting for the first consumer', 'The Pod’s node decides where its volume is made.', 12),
+  entry('claim-in-use', 'Deleting a claim in use', 'Finalizers hold what a Pod still needs.', 18),
+];
 
 const QUOTAS: readonly GalleryEntry[] = [
   entry('quota-is-full', 'A quota refuses the third Pod', 'FailedCreate, ReplicaFailure, and the way out.', 16),
