@@ -1,5 +1,6 @@
 /** What is wrong with a Scenario's settings beyond their shape, and which of them have no effect yet. */
 import { parseLabelSelector } from '../engine/api/selector-parser';
+import { storageDriver } from '../engine/api/volume-provisioners';
 import { splitCommandLine } from '../kubectl/command-line';
 import type { Misfit } from './checks';
 import { COMPONENT_FLAGS, flagProblem } from './component-flags';
@@ -35,8 +36,9 @@ function faultMisfits(fault: RawFault | undefined, strikes: boolean, nodes: Read
     misfits.push({ path: ['node'], message: `there is no node ${fault.node}` });
   }
   const { component } = fault;
-  // Single controllers have names of their own too; whether there is one of that name is seen when it is to stop.
-  if (component !== undefined && !COMPONENT_FLAGS.has(component) && !component.endsWith('-controller')) {
+  // Single controllers and storage drivers have names of their own too; whether there is one of that name is seen when it is to stop.
+  const isOther = component?.endsWith('-controller') || storageDriver(component ?? '') !== undefined;
+  if (component !== undefined && !COMPONENT_FLAGS.has(component) && !isOther) {
     const known = [...COMPONENT_FLAGS.keys()].join(', ');
     misfits.push({ path: ['component'], message: `there is no component ${component}; there are: ${known}` });
   }

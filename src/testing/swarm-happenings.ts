@@ -30,6 +30,15 @@ const HAPPENINGS: Readonly<Record<string, (change: WatchEvent) => boolean>> = {
     !!controllerUid(previous),
   'a Pod runs outside the default namespace': ({ kind, key, value }) =>
     kind === 'Pod' && key.startsWith('other/') && (value as Pod | undefined)?.status?.phase === 'Running',
+  'a claim is bound': ({ kind, value }) =>
+    kind === 'PersistentVolumeClaim' &&
+    (value as { status?: { phase?: string } } | undefined)?.status?.phase === 'Bound',
+  'a volume is released': ({ kind, value }) =>
+    kind === 'PersistentVolume' && (value as { status?: { phase?: string } } | undefined)?.status?.phase === 'Released',
+  'a volume is attached': ({ kind, value }) =>
+    kind === 'VolumeAttachment' &&
+    (value as { status?: { attached?: boolean } } | undefined)?.status?.attached === true,
+  'a volume can not be attached': (change) => reasonOf(change) === 'FailedAttachVolume',
   'a Node is deleted': ({ kind, value }) => kind === 'Node' && value === undefined,
   'a Job is complete': (change) => messageOf(change) === 'Job completed',
   'a Job fails': (change) => reasonOf(change) === 'BackoffLimitExceeded',

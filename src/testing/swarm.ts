@@ -17,6 +17,7 @@ import { drawAutoscalers } from './swarm-autoscalers';
 import { drawJobActions, drawJobs, finalJobActions, JOB_PROGRAMS } from './swarm-jobs';
 import { drawLimits } from './swarm-limits';
 import { drawStateful, drawStatefulActions } from './swarm-stateful';
+import { drawStorage, drawStorageActions, finalStorageActions } from './swarm-storage';
 import { drawNodes, drawWorkloads, PROGRAMS, spareNodes } from './swarm-workloads';
 
 /** When people stop, and when they put things right; by the end of that the cluster only has to recover. */
@@ -77,12 +78,14 @@ export function drawScenario(seed: number): string {
   const jobs = drawJobs(Random.split(seed, 'jobs'));
   const stateful = Random.split(seed, 'stateful');
   const limits = drawLimits(Random.split(seed, 'limits'));
-  const documents = [...limits, ...workloads, ...autoscalers, ...jobs, ...drawStateful(stateful)];
+  const stores = drawStorage(Random.split(seed, 'storage'));
+  const documents = [...limits, ...workloads, ...autoscalers, ...jobs, ...drawStateful(stateful), ...stores];
   const nodeNames = nodes.map(({ name }) => name);
   const all = [...nodes, ...spareNodes(`${MEND_MS}ms`)];
   const actions = [
     ...drawJobActions(Random.split(seed, 'job actions'), jobs, STOP_MS),
     ...drawStatefulActions(stateful, documents, 3000, STOP_MS),
+    ...drawStorageActions(Random.split(seed, 'storage acts'), stores, STOP_MS),
   ];
   const existingAt = (timeMs: number, kinds: readonly string[]): KubeObject[] => {
     const simulation = startText(scenarioText(seed, all, actions, documents));
@@ -102,6 +105,7 @@ export function drawScenario(seed: number): string {
   actions.push(...finalJobActions(HEALED_MS - 30_000, jobs));
   const strays = existingAt(HEALED_MS - 30_000, ['Pod']).filter((pod) => controllerUid(pod) === undefined);
   actions.push(...finalActions(HEALED_MS - 30_000, documents, strays as Pod[]));
+  actions.push(...finalStorageActions(HEALED_MS - 20_000, stores));
   return scenarioText(seed, all, actions, documents);
 }
 

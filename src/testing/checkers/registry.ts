@@ -19,6 +19,7 @@ import { revisions } from './revisions';
 import { rolloutBounds } from './rollout-bounds';
 import { settledWell } from './settled';
 import { statefulSets } from './stateful-sets';
+import { storage } from './storage';
 import { storms } from './storms';
 
 /** Every checker. */
@@ -41,6 +42,7 @@ export const CHECKERS: readonly Checker[] = [
   quotas,
   jobCounts,
   cronJobRuns,
+  storage,
   storms,
   settledWell,
 ];
