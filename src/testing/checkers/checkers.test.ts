@@ -19,6 +19,7 @@ import { replicaSetCounts } from './replica-set-counts';
 import { revisions } from './revisions';
 import { rolloutBounds } from './rollout-bounds';
 import { settledWell } from './settled';
+import { storage } from './storage';
 import { storms } from './storms';
 
 /** What an actor writes in a step, at a time: an object, or the key of one that goes. */
@@ -668,6 +669,47 @@ describe('Jobs', () => {
     ]);
     const early = historyFrom([{ actor: CRON, atMs: 59_000, objects: [run('one', '2026-01-01T00:01:00Z')] }]);
     expect(complaintsOf(early, [cronJobRuns])).toHaveLength(1);
+  });
+});
+
+describe('storage', () => {
+  const cluster = { namespace: undefined };
+  const claim = (name: string, volumeName: string) =>
+    object('PersistentVolumeClaim', name, { volumeName }, { phase: 'Bound' });
+  const volume = (owner: string, policy = 'Retain') =>
+    object(
+      'PersistentVolume',
+      'v',
+      {
+        persistentVolumeReclaimPolicy: policy,
+        accessModes: ['ReadWriteOnce'],
+        claimRef: { uid: `uid-PersistentVolumeClaim default/${owner}` },
+      },
+      { phase: 'Bound' },
+      cluster,
+    );
+  const attachment = (nodeName: string) =>
+    object(
+      'VolumeAttachment',
+      nodeName,
+      { nodeName, source: { persistentVolumeName: 'v' } },
+      { attached: true },
+      cluster,
+    );
+  it('complains of claims that disagree with their volume or share it, of two nodes, and of what is lost', () => {
+    const history = historyFrom([
+      { actor: USER, atMs: 0, objects: [volume('a')] },
+      { actor: 'binder', atMs: 10, objects: [claim('a', 'v')] },
+      { actor: 'binder', atMs: 20, objects: [claim('b', 'v'), claim('c', 'none')] },
+      { actor: 'attacher', atMs: 30, objects: [attachment('n1'), attachment('n2')] },
+      { actor: 'binder', atMs: 40, gone: [['PersistentVolume', 'v']] },
+    ]);
+    expect(complaintsOf(history, [storage]).map((line) => line.split(': storage: ')[1])).toEqual([
+      'PersistentVolumeClaim default/b is bound to v, which is meant for uid-PersistentVolumeClaim default/a',
+      'PersistentVolumeClaim default/c is bound to none, which is not there',
+      'PersistentVolume v is attached to n1 and n2 at once',
+      'PersistentVolume v is gone, though it was to be kept',
+    ]);
   });
 });
 
