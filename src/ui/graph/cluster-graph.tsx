@@ -23,9 +23,7 @@ const FAR_ZOOM = 0.5;
 /** See the header. */
 export function ClusterGraph() {
   const view = useSession((session) => session.view);
-  const ready = useSession((session) => session.ready);
   const podCount = useWorld((world) => world.podCount);
-  const empty = useWorld((world) => world.rows.size === 0);
   const [far, setFar] = useState(false);
   const [tableAsked, setTableAsked] = useState(false);
   const simplified = podCount > MANY_PODS || (far && podCount > SOME_PODS);
@@ -61,7 +59,6 @@ export function ClusterGraph() {
         </div>
         <div className="graph-body">
           <Drawing key={view} view={view} simplified={simplified} onFar={(zoom) => setFar(zoom < FAR_ZOOM)} />
-          {ready && empty && <p className="graph-empty">{t('graph.empty')}</p>}
         </div>
         {(tableAsked || simplified) && <PodTable simplified={simplified} />}
       </section>

@@ -13,10 +13,12 @@ import {
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { t } from '../../i18n/translate';
 import type { Placed } from '../../view/card-size';
 import type { Graph, GraphView } from '../../view/cards';
 import { graphOf } from '../../view/graph';
 import { layoutOf } from '../../view/layout';
+import { useSession } from '../state/session';
 import { useThrottled } from '../state/throttled';
 import { useWorld } from '../state/world';
 import { useCameraRequests } from './camera';
@@ -152,6 +154,7 @@ export function Drawing({ view, simplified, onFar }: Props) {
     useWorld((world) => world.structure),
     many ? REARRANGE_MS : 0,
   );
+  const ready = useSession((session) => session.ready);
   const { element, box } = useBox();
   const narrow = box.width > 0 && box.width < NARROW_PX;
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are changed in place; `structure` says when it matters
@@ -188,6 +191,7 @@ export function Drawing({ view, simplified, onFar }: Props) {
           <Background variant={BackgroundVariant.Dots} gap={22} size={1.1} />
         </ReactFlow>
       </Simplified>
+      {ready && placed.length === 0 && <p className="graph-empty">{t('graph.empty')}</p>}
     </div>
   );
 }
