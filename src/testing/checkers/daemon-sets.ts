@@ -42,7 +42,12 @@ const latestHash = (set: DaemonSet, state: ClusterState): string | undefined =>
 
 export const daemonSets: Checker = {
   name: 'DaemonSets',
-  begin: (complain) => {
+  begin: (complain, { timeOf }) => {
+    const isAvailable = (pod: Pod, { spec }: DaemonSet, atMs: number): boolean => {
+      const since = pod.status.conditions?.find(({ type }) => type === 'Ready')?.lastTransitionTime;
+      const forMs = since ? atMs - timeOf(since) : 0;
+      return isActive(pod) && isReady(pod) && forMs >= (spec.minReadySeconds ?? 0) * 1000;
+    };
     /** When Pods were lost that had been ready, by uid of the DaemonSet. */
     const lostAtMs = new Map<string, number[]>();
     const bornAtMs = new Map<string, number>();
@@ -70,13 +75,14 @@ export const daemonSets: Checker = {
           }
           const isOld = before?.metadata.labels?.[HASH] !== latestHash(set, state);
           const node = before && state.find<Node>('Node', targetOf(before) ?? '');
-          if (beginsDeletion(change) && isLoss && isOld && maxSurge === 0 && node && belongsOn(set, node)) {
+          const isChosen = before && isAvailable(before, set, atMs) && isOld;
+          if (beginsDeletion(change) && isChosen && maxSurge === 0 && node && belongsOn(set, node)) {
             const desired = state.list<Node>('Node').filter((one) => belongsOn(set, one)).length;
             const allowed = Math.max(1, share(set.spec.updateStrategy?.rollingUpdate?.maxUnavailable, desired));
-            const ready = state.podsOf(uid).filter((one) => isActive(one) && isReady(one)).length;
-            const left = ready + lost.length;
+            const available = state.podsOf(uid).filter((one) => isAvailable(one, set, atMs)).length;
+            const left = available + lost.length;
             if (left < desired - allowed)
-              complain(`${nameOf(set)} leaves ${left} of ${desired} ready, ${allowed} may be missing`);
+              complain(`${nameOf(set)} leaves ${left} of ${desired} available, ${allowed} may be missing`);
           }
         }
         if (isLoss && step?.actor !== 'daemonset-controller') lost.push(atMs);

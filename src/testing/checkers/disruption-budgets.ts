@@ -9,6 +9,8 @@ import { beginsDeletion, type Checker, type ClusterState, controllerUid, isReady
 const STALE_MS = 100;
 const EXCUSED_AFTER_OUTAGE_MS = 2000;
 
+const SCALED = ['Deployment', 'StatefulSet', 'ReplicationController'];
+
 const isEvicted = (pod: Pod | undefined): boolean =>
   (pod?.status?.conditions ?? []).some(
     ({ type, reason }) => type === 'DisruptionTarget' && reason === 'EvictionByEvictionAPI',
@@ -37,8 +39,8 @@ function budgetsOf({ metadata }: Pod, state: ClusterState): PodDisruptionBudget[
 function expectedPods(pods: readonly Pod[], state: ClusterState): number {
   const scales = new Map<string, number>();
   for (const pod of pods) {
-    const replicaSet = state.withUid<ReplicaSet>(controllerUid(pod));
-    const workload = (replicaSet && state.withUid<Deployment>(controllerUid(replicaSet))) ?? replicaSet;
+    const owner = state.withUid<ReplicaSet>(controllerUid(pod));
+    const workload = (owner && state.withUid<Deployment>(controllerUid(owner))) ?? owner;
     if (workload) scales.set(workload.metadata.uid ?? '', workload.spec.replicas ?? 1);
   }
   return [...scales.values()].reduce((sum, scale) => sum + scale, 0);
@@ -46,6 +48,12 @@ function expectedPods(pods: readonly Pod[], state: ClusterState): number {
 
 const part = (value: IntOrString, total: number): number =>
   typeof value === 'string' ? Math.ceil((Number.parseInt(value, 10) * total) / 100) : value;
+
+/** Whether what a budget wants can be told at all: DaemonSets have no number of Pods that they want. */
+export function isCountable(budget: PodDisruptionBudget, state: ClusterState): boolean {
+  if (typeof budget.spec.minAvailable === 'number') return true;
+  return podsOf(budget, state).every((pod) => state.withUid(controllerUid(pod))?.kind !== 'DaemonSet');
+}
 
 /** How many healthy Pods a budget wants. */
 export function wantedHealthy(budget: PodDisruptionBudget, state: ClusterState): number {
@@ -75,7 +83,7 @@ export const disruptionBudgets: Checker = {
         // What a budget or a scale has just become, the disruption controller still has to see.
         if (kind === 'PodDisruptionBudget' && !deepEqual(value?.spec, previous?.spec))
           excusedUntilMs = Math.max(excusedUntilMs, atMs + STALE_MS);
-        if (kind === 'Deployment' && !deepEqual(value?.spec, previous?.spec))
+        if (SCALED.includes(kind) && !deepEqual(value?.spec, previous?.spec))
           excusedUntilMs = Math.max(excusedUntilMs, atMs + STALE_MS);
         if (kind !== 'Pod' || !previous) return;
         const [pod, before] = [value as Pod | undefined, previous as Pod];

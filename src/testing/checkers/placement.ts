@@ -4,8 +4,8 @@
  * changed within the time that news takes to arrive leaves that open, and then nothing is judged.
  */
 import { deepEqual } from '../../engine/api/plain';
-import { matchesSet } from '../../engine/api/selector';
-import type { LabelSelector, Namespace, Node, Pod, ReplicaSet, Service } from '../../engine/api/types';
+import { matchesSet, podSelectorOf } from '../../engine/api/selector';
+import type { LabelSelector, Namespace, Node, Pod, Service } from '../../engine/api/types';
 import type { WatchEvent } from '../../engine/client/component';
 import { type Checker, type ClusterState, controllerUid, nameOf } from './history';
 import { defaultConstraints, totals } from './placement-scores';
@@ -29,15 +29,17 @@ function relevant(object: WatchEvent['value']): unknown {
   return [metadata.uid, metadata.labels, metadata.deletionTimestamp, spec, isLive(object as Pod)];
 }
 
-/** What tells the Pods that belong together with this one: its Services and its ReplicaSet. */
+const OWNERS = ['ReplicationController', 'ReplicaSet', 'StatefulSet'];
+
+/** What tells the Pods that belong together with this one: its Services and the workload that owns it. */
 function defaultSelector(pod: Pod, state: ClusterState): LabelSelector | undefined {
   const services = state
     .list<Service>('Service')
     .filter(({ metadata, spec }) => metadata.namespace === pod.metadata.namespace && spec.selector)
     .map(({ spec }) => spec.selector as Record<string, string>)
     .filter((selector) => matchesSet(selector, labelsOf(pod)));
-  const owner = state.withUid<ReplicaSet>(controllerUid(pod));
-  const selector = owner?.kind === 'ReplicaSet' ? owner.spec.selector : undefined;
+  const owner = state.withUid(controllerUid(pod));
+  const selector = owner && OWNERS.includes(owner.kind) ? podSelectorOf(owner) : undefined;
   if (services.length === 0 && !selector) return undefined;
   return { ...selector, matchLabels: Object.assign({}, ...services, selector?.matchLabels) };
 }

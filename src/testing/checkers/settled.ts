@@ -1,7 +1,7 @@
 /** When nothing is left to do, every promise is kept: Deployments are complete, Pods run, budgets and Nodes say what is so. */
 import { matchesLabelSelector } from '../../engine/api/selector';
 import type { Deployment, Node, Pod, PodDisruptionBudget, ReplicaSet } from '../../engine/api/types';
-import { wantedHealthy } from './disruption-budgets';
+import { isCountable, wantedHealthy } from './disruption-budgets';
 import { type Checker, type ClusterState, controllerUid, isActive, isReady, nameOf } from './history';
 
 function deploymentComplaints(deployment: Deployment, state: ClusterState): string[] {
@@ -25,6 +25,7 @@ function deploymentComplaints(deployment: Deployment, state: ClusterState): stri
 }
 
 function budgetComplaints(budget: PodDisruptionBudget, state: ClusterState): string[] {
+  if (!isCountable(budget, state)) return [];
   const pods = state
     .list<Pod>('Pod')
     .filter(
