@@ -5,6 +5,7 @@
  */
 import { type CelProgram, evaluateCel } from '../../api/cel/cel';
 import type { KubeObject } from '../../api/meta';
+import { putIn } from '../../api/plain';
 import { matchesLabelSelector } from '../../api/selector';
 import { type StatusDetails, StatusError, type StatusReason } from '../../api/status-error';
 import type {
@@ -200,7 +201,7 @@ function bindingsOf(
   names.variables = variables;
   for (const { name: variable, expression } of spec.variables ?? []) {
     const value = evaluated(expression, spec, names);
-    if ('value' in value) variables[variable] = value.value;
+    if ('value' in value) putIn(variables, variable, value.value);
   }
   return names;
 }
