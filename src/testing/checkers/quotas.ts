@@ -1,17 +1,19 @@
 /** No Pod is let in beyond what a ResourceQuota says, counted from scratch, and in the end quotas know what is used. */
 import { quantityMilli } from '../../engine/api/quantity';
-import type { Pod, ResourceQuota } from '../../engine/api/types';
+import type { Container, Pod, ResourceQuota } from '../../engine/api/types';
 import { type Checker, type ClusterState, nameOf } from './history';
 
 const isOver = ({ status }: Pod): boolean => status?.phase === 'Failed' || status?.phase === 'Succeeded';
 
 /** What Pods that aren't over use of what the swarm's quotas limit; those on their way out may count or not. */
 function usedBy(pods: readonly Pod[]): Map<string, number> {
-  const cpu = (pod: Pod): number =>
-    Math.max(
-      pod.spec.containers.reduce((sum, { resources }) => sum + quantityMilli(resources?.requests?.cpu), 0),
-      ...(pod.spec.initContainers ?? []).map(({ resources }) => quantityMilli(resources?.requests?.cpu)),
-    );
+  const asked = ({ resources }: Container): number => quantityMilli(resources?.requests?.cpu);
+  const cpu = ({ spec }: Pod): number => {
+    const inits = spec.initContainers ?? [];
+    const sidecars = inits.filter(({ restartPolicy }) => restartPolicy === 'Always');
+    const together = [...spec.containers, ...sidecars].reduce((sum, container) => sum + asked(container), 0);
+    return Math.max(together, ...inits.filter((one) => !sidecars.includes(one)).map(asked));
+  };
   return new Map([
     ['pods', pods.length * 1000],
     ['requests.cpu', pods.reduce((sum, pod) => sum + cpu(pod), 0)],
