@@ -9,6 +9,7 @@
  */
 import type { KindDefinition } from '../engine/api/kinds/definition';
 import type { KubeObject } from '../engine/api/meta';
+import type { Passage } from '../engine/api/request';
 import type { Client } from '../engine/client/client';
 import type { ReadDocumentation } from './explain/documentation';
 import type { Files } from './files';
@@ -81,6 +82,8 @@ export interface Process {
   /** What messages call the file; default STDIN. */
   readonly source?: string;
   readonly startedMs: number;
+  /** How its requests went so far. */
+  readonly requests?: readonly Passage[];
   readonly progress?: Progress;
   readonly stdout: string;
   readonly stderr: string;

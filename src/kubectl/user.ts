@@ -5,12 +5,15 @@
 
 import { KINDS } from '../engine/api/kinds/registry';
 import type { KubeObject } from '../engine/api/meta';
+import { deepEqual } from '../engine/api/plain';
+import type { Passage } from '../engine/api/request';
 import type { Component, Context, CUSTOM_KINDS, Memory, Watch, WatchEvent } from '../engine/client/component';
 import type { CommandIo, Process, SeenChange } from './command';
 import type { ReadDocumentation } from './explain/documentation';
 import { filesIn } from './files';
 import type { FindCommand } from './lookup';
 import { observingClient } from './observing-client';
+import { passageText } from './passage-text';
 import { advance, newApplyProcess, newProcess, stopped } from './process';
 import { shellCommand } from './shell';
 
@@ -59,7 +62,12 @@ export interface CommandRecord {
   readonly stdout: string;
   readonly stderr: string;
   readonly code: number;
+  /** How its requests went through the API server: each distinct one once, the first ones only. */
+  readonly requests?: readonly Passage[];
 }
+
+/** So many requests of a command are kept as evidence. */
+const MAX_PASSAGES = 20;
 
 /** What a command says that ended by a mistake of ours: the same in every JavaScript engine, whose own words differ. */
 export const MISTAKE = 'this command could not be carried out because of a mistake in kubestep itself';
@@ -88,7 +96,9 @@ function go(context: UserContext, equipment: Equipment, process: Process): void 
   }
   const seen = memory.seen.get(process.id) ?? [];
   memory.seen.delete(process.id);
-  const observed = observingClient(context.client);
+  const passages: Passage[] = [...(process.requests ?? [])];
+  const onPassage = (passage: Passage): void => notePassage(passages, passage);
+  const observed = observingClient(context.client.acting({ onPassage }));
   const { nowMs, now } = context;
   const timeOf = (text: string): number => context.timeOf(text);
   const files = filesIn(memory.files, [...memory.manifests.values()]);
@@ -99,7 +109,7 @@ function go(context: UserContext, equipment: Equipment, process: Process): void 
     },
   };
   const io: CommandIo = { ...equipment, client: observed.client, nowMs, now, timeOf, seen, files, kubeconfig };
-  const advanced = advance(process, io);
+  const advanced = withRequests(advance(process, io), passages);
   const isOver = advanced.code === undefined && nowMs >= deadlineOf(advanced);
   const next = awaited(isOver ? stopped(advanced, io) : advanced, nowMs, context.elapsedMs);
   if (next.code !== undefined && next.wakeMs === undefined) {
@@ -113,6 +123,14 @@ function go(context: UserContext, equipment: Equipment, process: Process): void 
   const written = observed.first();
   if (written) context.say('run', written, `${shown(next.command)}${lastLine(next, process)}`);
 }
+
+/** Keeps a request as evidence, unless an equal one is kept or there are many. */
+function notePassage(passages: Passage[], passage: Passage): void {
+  if (passages.length < MAX_PASSAGES && !passages.some((known) => deepEqual(known, passage))) passages.push(passage);
+}
+
+const withRequests = (process: Process, requests: readonly Passage[]): Process =>
+  requests.length > 0 ? { ...process, requests } : process;
 
 /** When a process that waits is ended from outside. */
 function deadlineOf({ limitMs = Infinity, untilMs = Infinity, follows }: Process): number {
@@ -134,8 +152,9 @@ function lastLine(process: Process, before: Process): string {
 }
 
 function end(context: UserContext, process: Process, written: KubeObject | undefined): void {
-  const { command, startedMs, stdout, stderr, code = 0 } = process;
-  const record: CommandRecord = { type: 'command', command, startedMs, stdout, stderr, code };
+  const { command, startedMs, stdout, stderr, code = 0, requests } = process;
+  const evidence = requests ? { requests } : {};
+  const record: CommandRecord = { type: 'command', command, startedMs, stdout, stderr, code, ...evidence };
   context.attach(record);
   context.say('run', written, sentence(record));
 }
@@ -147,11 +166,13 @@ function shown(command: string): string {
 }
 
 /** One line for the trace: the command, and what came of it. */
-function sentence({ command, stdout, stderr, code }: CommandRecord): string {
+function sentence({ command, stdout, stderr, code, requests }: CommandRecord): string {
+  const how = passageText(requests);
   const line = shown(command);
   const lines = (code === 0 ? stdout : stderr).trimEnd().split('\n');
-  if (code !== 0) return `${line} failed: ${lines[0] ?? ''}`;
-  return lines.length === 1 && lines[0] !== '' && (lines[0] as string).length < 160 ? `${line}: ${lines[0]}` : line;
+  if (code !== 0) return `${line} failed: ${lines[0] ?? ''}${how}`;
+  const isShort = lines.length === 1 && lines[0] !== '' && (lines[0] as string).length < 160;
+  return `${isShort ? `${line}: ${lines[0]}` : line}${how}`;
 }
 
 function receive(context: UserContext, equipment: Equipment, key: string): void {

@@ -62,6 +62,8 @@ export interface ApiRequest {
   readonly subresource?: string;
   readonly namespace?: string;
   readonly name?: string;
+  /** Whether the answer tells how the request went. */
+  readonly isTraced?: boolean;
   /** Set for what is no resource (`/api`); then only user and verb matter beside it. */
   readonly path?: string;
   /** The object, the patch, or for deletions metav1.DeleteOptions. */
@@ -89,11 +91,32 @@ export interface ObjectList {
   readonly items: readonly KubeObject[];
 }
 
+/** What every request passes, in this order. */
+export type Station = 'authentication' | 'authorization' | 'admission' | 'validation' | 'storage';
+
+/** How a request went through the API server: evidence of who was let through by what, or stopped where. */
+export interface Passage {
+  /** As whom it was judged. */
+  readonly user: string;
+  readonly groups: readonly string[];
+  readonly verb: string;
+  /** `pods`, `deployments.apps/scale`. */
+  readonly resource: string;
+  readonly namespace?: string;
+  readonly name?: string;
+  /** Which rule let it through, as far as it came to that. */
+  readonly allowedBy?: string;
+  /** The station that refused it. */
+  readonly refusedAt?: Station;
+}
+
 /** The answer: an object or list when the code is 200 or 201, else a status; and what the server warns of either way. */
 export interface Answer {
   readonly code: number;
   readonly object?: KubeObject | ObjectList;
   readonly status?: Status;
+  /** Of requests that ask for it. */
+  readonly passage?: Passage;
   readonly warnings: readonly string[];
 }
 

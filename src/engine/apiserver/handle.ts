@@ -15,6 +15,7 @@ import { type Authorizer, authorize } from './authorization/authorizer';
 import { ClusterAuthorizer } from './authorization/cluster-authorizer';
 import { type ApiServerHost, type Exchange, methodNotAllowed, notFoundResource } from './exchange';
 import { shownWithManagers, WriterNotes } from './managed-fields';
+import { type Passed, passageOf } from './passage';
 import { createReview } from './reviews';
 import { ServedKinds } from './served-kinds';
 import { createBinding } from './subresources/binding';
@@ -73,25 +74,30 @@ export class ApiServer {
   /** Answers a request. Refusals are answers too; only broken assertions are thrown. */
   handle(request: ApiRequest): Answer {
     const warnings: string[] = [];
+    const passed: Passed = {};
     try {
-      const object = this.answer(request, warnings);
-      return { code: request.verb === 'create' ? 201 : 200, object, warnings };
+      const object = this.answer(request, warnings, passed);
+      const passage = request.isTraced ? passageOf(request, passed) : undefined;
+      return { code: request.verb === 'create' ? 201 : 200, object, warnings, passage };
     } catch (error) {
       if (!(error instanceof StatusError)) throw error;
-      return { code: error.code, status: statusOf(error), warnings };
+      const passage = request.isTraced ? passageOf(request, passed, error) : undefined;
+      return { code: error.code, status: statusOf(error), warnings, passage };
     }
   }
 
-  private answer(request: ApiRequest, warnings: string[]): KubeObject | ObjectList {
+  private answer(request: ApiRequest, warnings: string[], passed: Passed): KubeObject | ObjectList {
     const { host, authorizer } = this;
     if (host.outage) throw new StatusError('ServiceUnavailable', 503, host.outage);
     const user = authenticate(request, authorizer);
+    passed.user = user;
     const { group, version, resource, subresource = '', namespace, name, verb, options = {} } = request;
     if (request.path !== undefined) return visit(authorizer, user, request);
     const { fieldSelector } = options;
     // As upstream reads a path: what follows `namespaces/` is a namespace, also in the path of the Namespace itself.
     const place = group === '' && resource === 'namespaces' ? name : namespace;
-    authorize(authorizer, { user, verb, group, resource, subresource, namespace: place, name, fieldSelector });
+    const asked = { user, verb, group, resource, subresource, namespace: place, name, fieldSelector };
+    passed.allowedBy = authorize(authorizer, asked);
     const info = this.served.current().findResource(group, version, resource);
     if (!info || (subresource && !info.subresources.some((each) => each === subresource))) throw notFoundResource();
     const handler = info.isReview ? createReview : HANDLERS[subresource]?.[verb];

@@ -39,15 +39,16 @@ type Target = Pick<ApiRequest, 'subresource' | 'namespace' | 'name'>;
 type Sender = (verb: Verb, info: KindDefinition, target: Target, body?: unknown, options?: RequestOptions) => Answer;
 
 function sender({ send, program, ...connection }: Connection, acting: Acting): Sender {
-  const { impersonate, onWarning, identity, fieldManager, managedFields } = acting;
+  const { impersonate, onWarning, onPassage, identity, fieldManager, managedFields } = acting;
   const { name: user, groups, uid } = identity ?? connection.identity;
   const added = fieldManager || managedFields ? { fieldManager, managedFields } : undefined;
   return (verb, info, target, body, given) => {
     const { group, version, plural: resource } = info;
     const options = added ? { ...added, ...given } : given;
-    const from = { user, groups, uid, program, impersonate };
+    const from = { user, groups, uid, program, impersonate, isTraced: onPassage !== undefined };
     const answer = send({ ...from, verb, group, version, resource, ...target, body, options });
     if (onWarning) for (const warning of answer.warnings) onWarning(warning);
+    if (answer.passage) onPassage?.(answer.passage);
     return answer;
   };
 }

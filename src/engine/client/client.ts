@@ -5,7 +5,7 @@
 import type { Discovery } from '../api/discovery';
 import type { KubeObject } from '../api/meta';
 import type { Patch } from '../api/patch/patch';
-import type { FieldValidation, RequestOptions, UserInfo } from '../api/request';
+import type { FieldValidation, Passage, RequestOptions, UserInfo } from '../api/request';
 
 /** How the dependents of a deleted object are treated. */
 export type PropagationPolicy = 'Background' | 'Foreground' | 'Orphan';
@@ -45,6 +45,8 @@ export interface Acting {
   readonly identity?: UserInfo;
   readonly impersonate?: UserInfo;
   readonly onWarning?: (warning: string) => void;
+  /** Hears how each request went through the API server. */
+  readonly onPassage?: (passage: Passage) => void;
   /** Who manages what is written. */
   readonly fieldManager?: string;
   /** Answers have their managedFields. */

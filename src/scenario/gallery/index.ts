@@ -118,7 +118,21 @@ const QUOTAS: readonly GalleryEntry[] = [
   entry('limits-by-default', 'Limits by default', 'What a LimitRange gives, and what it refuses.', 46),
 ];
 
-const ACCESS: readonly GalleryEntry[] = [];
+const ACCESS: readonly GalleryEntry[] = [
+  entry(
+    'may-look-not-delete',
+    'May look, may not delete',
+    'Which rule lets bob list Pods, and which station stops him.',
+    18,
+  ),
+  entry('one-role-two-reaches', 'One ClusterRole, bound in one namespace', 'A role says what, a binding where.', 24),
+  entry(
+    'a-policy-refuses',
+    'A policy refuses',
+    'Five replicas at most, says an expression, even to the administrator.',
+    12,
+  ),
+];
 
 /** Every topic that has scenarios. */
 export const TOPICS: readonly GalleryTopic[] = [
