@@ -18,6 +18,7 @@ const HAPPENINGS: Readonly<Record<string, (change: WatchEvent) => boolean>> = {
   'an autoscaler grows a workload': (change) =>
     reasonOf(change) === 'SuccessfulRescale' && messageOf(change).endsWith('above target'),
   'an autoscaler shrinks a workload': (change) => messageOf(change).endsWith('All metrics below target'),
+  'bob writes': ({ kind, value }) => kind === 'Deployment' && value?.metadata.labels?.by === 'bob',
   'a gate is taken away': ({ kind, value, previous }) =>
     kind === 'Pod' && value !== undefined && previous !== undefined && isGated(previous) && !isGated(value),
   'an orphan is adopted': ({ value, previous }) =>

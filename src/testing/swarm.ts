@@ -12,6 +12,7 @@ import { userComponent } from '../kubectl/user-component';
 import { parseScenario } from '../scenario/scenario';
 import { complaintsOf, controllerUid, historyOf } from './checkers/history';
 import { CHECKERS } from './checkers/registry';
+import { drawAccess, drawAttempt } from './swarm-access';
 import { drawActions, finalActions, mendingActions, type SwarmAction } from './swarm-actions';
 import { drawAutoscalers } from './swarm-autoscalers';
 import { drawJobActions, drawJobs, finalJobActions, JOB_PROGRAMS } from './swarm-jobs';
@@ -79,7 +80,16 @@ export function drawScenario(seed: number): string {
   const stateful = Random.split(seed, 'stateful');
   const limits = drawLimits(Random.split(seed, 'limits'));
   const stores = drawStorage(Random.split(seed, 'storage'));
-  const documents = [...limits, ...workloads, ...autoscalers, ...jobs, ...drawStateful(stateful), ...stores];
+  const access = Random.split(seed, 'access');
+  const documents = [
+    ...drawAccess(access),
+    ...limits,
+    ...workloads,
+    ...autoscalers,
+    ...jobs,
+    ...drawStateful(stateful),
+    ...stores,
+  ];
   const nodeNames = nodes.map(({ name }) => name);
   const all = [...nodes, ...spareNodes(`${MEND_MS}ms`)];
   const actions = [
@@ -98,6 +108,7 @@ export function drawScenario(seed: number): string {
     const existing = (kinds: readonly string[]): KubeObject[] => existingAt(atMs, kinds);
     for (const { afterMs = 0, ...action } of drawActions(random, { nodeNames, documents, existing }))
       actions.push({ at: `${atMs + afterMs}ms`, ...action });
+    actions.push(...drawAttempt(access, atMs, documents));
     // Close together as often as far apart: most races hide within a second.
     atMs += random.below(2) === 0 ? random.below(300) : random.below(15_000);
   }

@@ -4,6 +4,7 @@ import type { WatchEvent } from '../../engine/client/component';
 import type { TraceStep } from '../../engine/trace/trace';
 import { createWorld } from '../world';
 import { addresses } from './addresses';
+import { authorized } from './authorized';
 import { availability } from './availability';
 import { bindings } from './bindings';
 import { cronJobRuns } from './cron-job-runs';
@@ -571,6 +572,35 @@ describe('addresses and storms', () => {
     expect(found).toEqual([
       'more than 40 Pods were turned away in minute 0',
       'more than 2000 Events were written in minute 2',
+    ]);
+  });
+});
+
+describe('authorized', () => {
+  it('finds who wrote without a right, and knows rights that came and went', () => {
+    const map = (name: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'default' } });
+    const binding = {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'RoleBinding',
+      metadata: { name: 'bob', namespace: 'default' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'edit' },
+      subjects: [{ kind: 'User', name: 'bob' }],
+    };
+    const history = historyFrom([
+      { actor: 'deployment-controller', atMs: 1, objects: [map('a')] },
+      { actor: 'user', atMs: 2, objects: [map('b'), binding] },
+      { actor: 'user', atMs: 3, objects: [map('c')] },
+      { actor: 'user', atMs: 4, gone: [['RoleBinding', 'default/bob']] },
+      { actor: 'user', atMs: 5, objects: [map('d')] },
+    ]);
+    const messages = ['', '', 'kubectl create configmap c --as bob', '', 'kubectl create configmap d --as bob'];
+    const steps = history.steps.map((step, index) => ({ ...step, message: messages[index] ?? '' }));
+    const found = complaintsOf({ ...history, steps }, [authorized], true).map(
+      (line) => line.split(': authorized: ')[1],
+    );
+    expect(found).toEqual([
+      'system:serviceaccount:kube-system:deployment-controller may not create ConfigMap default/a',
+      'bob may not create ConfigMap default/d',
     ]);
   });
 });

@@ -1,5 +1,6 @@
 /** All checkers: what must hold in every run, whatever happens in it. */
 import { addresses } from './addresses';
+import { authorized } from './authorized';
 import { autoscalers } from './autoscalers';
 import { availability } from './availability';
 import { bindings } from './bindings';
@@ -43,6 +44,7 @@ export const CHECKERS: readonly Checker[] = [
   jobCounts,
   cronJobRuns,
   storage,
+  authorized,
   storms,
   settledWell,
 ];
