@@ -2,15 +2,18 @@
  * `get --raw PATH`: an object or a list as the API server writes it, and its health. Follows kubectl/pkg/rawhttp/raw.go and the paths of
  * apiserver/pkg/endpoints/installer.go. Left out: discovery and OpenAPI documents, subresources, watches.
  */
+import type { Discovery } from '../engine/api/discovery';
 import type { ResourceInfo } from '../engine/api/kinds/definition';
 import type { KubeObject } from '../engine/api/meta';
-import { apiVersionOf, RESOURCES } from '../engine/api/scheme';
+import { apiVersionOf } from '../engine/api/scheme';
 import type { Call } from './command';
 import { KubectlError } from './errors';
 import { notFound } from './refusals';
 
 interface Place {
   readonly info: ResourceInfo;
+  /** How clients ask for the kind in this version. */
+  readonly id: string;
   readonly namespace: string | undefined;
   readonly name: string | undefined;
 }
@@ -18,14 +21,15 @@ interface Place {
 const MISSING = 'the server could not find the requested resource';
 const HEALTH = ['/healthz', '/livez', '/readyz'];
 
-function placeOf(path: string): Place | undefined {
+function placeOf(path: string, discovery: Discovery): Place | undefined {
   const match = /^\/(?:api|apis\/([^/]+))\/([^/]+)\/(?:namespaces\/([^/]+)\/)?([^/]+)(?:\/([^/]+))?\/?$/.exec(path);
   if (!match) return undefined;
-  const [, group = '', version, namespace, plural, name] = match;
-  const info = RESOURCES.find((each) => each.group === group && each.version === version && each.plural === plural);
+  const [, group = '', version = '', namespace, plural = '', name] = match;
+  const info = discovery.findResource(group, version, plural);
   if (!info || (namespace !== undefined && !info.namespaced)) return undefined;
   if (name !== undefined && info.namespaced && namespace === undefined) return undefined;
-  return { info, namespace, name };
+  const id = discovery.find(info.id) === info ? info.id : `${info.kind}.${version}.${group}`;
+  return { info, id, namespace, name };
 }
 
 /** Kind and version first, as Go's encoder writes them. */
@@ -34,16 +38,16 @@ function encoded(object: KubeObject): string {
   return JSON.stringify({ kind, apiVersion, metadata, ...rest });
 }
 
-function listed(call: Call, { info, namespace }: Place, query: URLSearchParams): string {
+function listed(call: Call, { info, id, namespace }: Place, query: URLSearchParams): string {
   const selectors = {
     labelSelector: query.get('labelSelector') ?? undefined,
     fieldSelector: query.get('fieldSelector') ?? undefined,
   };
-  const items = call.io.client.list(info.kind, { namespace, ...selectors }).map((object) => {
+  const items = call.io.client.list(id, { namespace, ...selectors }).map((object) => {
     const { kind: _kind, apiVersion: _version, ...item } = object;
     return item;
   });
-  const metadata = { resourceVersion: String(call.io.client.listRevision(info.kind, namespace)) };
+  const metadata = { resourceVersion: String(call.io.client.listRevision(id, namespace)) };
   return JSON.stringify({ kind: `${info.kind}List`, apiVersion: apiVersionOf(info), metadata, items });
 }
 
@@ -54,10 +58,10 @@ export function rawAnswer(call: Call, uri: string): string {
   }
   const [path = '', query = ''] = uri.split('?');
   if (HEALTH.includes(path)) return 'ok';
-  const place = placeOf(path);
+  const place = placeOf(path, call.io.client.discovery());
   if (place) {
-    const { info, namespace, name } = place;
-    if (name !== undefined) return `${encoded(call.io.client.get(info.kind, namespace, name))}\n`;
+    const { id, namespace, name } = place;
+    if (name !== undefined) return `${encoded(call.io.client.get(id, namespace, name))}\n`;
     return `${listed(call, place, new URLSearchParams(query))}\n`;
   }
   if (/^\/(?:version|metrics|openapi\/.*|api(?:\/v1)?|apis(?:\/[^/]+){0,2})\/?$/.test(path)) {

@@ -124,6 +124,11 @@ test('what is used beyond the limit is throttled', () => {
   const { run, world } = createTerminal({ nodes: NODES, programs: load(0, 900, 900), documents });
   world.runUntil(20_000);
   expect(run('top pods --no-headers').stdout).toMatch(/^wordpress-\S+ +150m +8Mi/);
+  const raw = run('get --raw /apis/metrics.k8s.io/v1beta1/namespaces/default/pods').stdout;
+  expect(JSON.parse(raw)).toMatchObject({
+    kind: 'PodMetricsList',
+    items: [{ window: '10s', containers: [{ name: 'wordpress', usage: { cpu: '150m', memory: '8Mi' } }] }],
+  });
 });
 
 test('two autoscalers on one target stop each other', () => {
