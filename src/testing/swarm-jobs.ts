@@ -42,7 +42,8 @@ function drawJobSpec(random: Random): Record<string, unknown> {
   const completions = 1 + random.below(5);
   const parallelism = 1 + random.below(4);
   const mode = isIndexed ? { completionMode: 'Indexed', completions } : once(random, 4) ? {} : { completions };
-  const isPerIndex = isIndexed && once(random, 2);
+  // Containers that are started again have no limit per index but the number of restarts, which would be for ever.
+  const isPerIndex = isIndexed && template.spec.restartPolicy === 'Never' && once(random, 2);
   const limits = isPerIndex
     ? { backoffLimitPerIndex: random.below(3), ...(once(random, 2) ? { maxFailedIndexes: 1 } : {}) }
     : { backoffLimit: random.below(4) };

@@ -16,7 +16,7 @@ export interface FieldRequirement {
 const COMMON = ['metadata.name', 'metadata.namespace'];
 
 /** What selecting needs to know of a kind; part of its definition. */
-export type Selectable = Pick<KindDefinition, 'namespaced' | 'selectableFields'>;
+export type Selectable = Pick<KindDefinition, 'kind' | 'namespaced' | 'selectableFields'>;
 
 /** Splits at commas that no backslash escapes. */
 function splitTerms(text: string): string[] {
@@ -66,6 +66,7 @@ export function fieldSelectorError(kind: Selectable, text: string): string | und
   for (const { field } of requirements) {
     const isCommon = field === 'metadata.name' || (field === 'metadata.namespace' && (namespaced || !selectableFields));
     if (isCommon || selectableFields?.includes(field)) continue;
+    if (kind.kind === 'Job') return `field label ${JSON.stringify(field)} not supported for Job`;
     if (selectableFields) return `field label not supported: ${field}`;
     return `"${field}" is not a known field selector: only ${COMMON.map((name) => JSON.stringify(name)).join(', ')}`;
   }

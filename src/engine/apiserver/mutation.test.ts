@@ -39,6 +39,21 @@ const TEMPLATE = {
 };
 const JOB = { backoffLimit: 2, template: { ...TEMPLATE, spec: { ...TEMPLATE.spec, restartPolicy: 'Never' } } };
 const SELECTOR = { matchLabels: { app: 'web' }, matchExpressions: [{ key: 'app', operator: 'Exists' }] };
+const JOB = {
+  completionMode: 'Indexed',
+  completions: 3,
+  parallelism: 2,
+  backoffLimitPerIndex: 1,
+  maxFailedIndexes: 2,
+  successPolicy: { rules: [{ succeededIndexes: '0-1', succeededCount: 1 }] },
+  podFailurePolicy: {
+    rules: [
+      { action: 'FailIndex', onExitCodes: { operator: 'In', values: [1, 2] } },
+      { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget' }] },
+    ],
+  },
+  template: { ...TEMPLATE, spec: { ...TEMPLATE.spec, restartPolicy: 'Never' } },
+};
 
 /** What a kind's manifest holds beside its metadata. */
 const BODIES: Readonly<Record<string, object>> = {
@@ -81,6 +96,8 @@ const BODIES: Readonly<Record<string, object>> = {
     spec: { replicas: 2, selector: SELECTOR, template: TEMPLATE, strategy: { rollingUpdate: { maxSurge: '25%' } } },
   },
   ReplicaSet: { spec: { replicas: 2, selector: SELECTOR, template: TEMPLATE } },
+  Job: { spec: JOB },
+  CronJob: { spec: { schedule: '*/5 * * * *', timeZone: 'Europe/Paris', jobTemplate: { spec: JOB } } },
   ReplicationController: { spec: { replicas: 2, selector: { app: 'web' }, template: TEMPLATE } },
   PodTemplate: { template: TEMPLATE },
   ControllerRevision: { data: { spec: { template: TEMPLATE } }, revision: 1 },

@@ -118,3 +118,27 @@ describe('a deleted Pod', () => {
     expect(find(world)?.status).toMatchObject({ phase: 'Running', podIP: '10.244.0.3' });
   });
 });
+
+it.each([
+  ['while its image is pulled', { programs: [{ image: 'app:*', pull: 60_000 }] }],
+  ['before its kubelet has heard of it', { inputs: [], programs: [{ image: 'app:*' }] }],
+])('a Pod deleted %s ends Failed where a finalizer keeps it', (when, options: WorldOptions) => {
+  const world = createWorld({
+    nodes: 1,
+    without: ['default-scheduler', 'pod-garbage-collector-controller'],
+    ...options,
+  });
+  const isUnheard = when.includes('heard');
+  if (!isUnheard) world.runFor(3000);
+  world.client.create<KubeObject>({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'web', namespace: 'default', finalizers: ['example.com/count'] },
+    spec: { nodeName: 'node-1', containers: [app] },
+  });
+  if (!isUnheard) world.runFor(1000);
+  world.client.delete('Pod', 'default', 'web');
+  world.runFor(100_000);
+  expect(find(world)?.status.phase).toBe('Failed');
+  expect(find(world)?.metadata.deletionGracePeriodSeconds).toBe(0);
+});

@@ -9,14 +9,14 @@ import { type Component, type Context, cacheOf, type WatchEvent, type Worker } f
 import type { Timer } from '../kernel/timers';
 import type { RuntimeService } from '../machine/cri';
 import type { NodeConfig } from '../simulation';
-import { deletePod, isOffline, type Kubelet, podEvent, writeStatus } from './api-writes';
+import { isOffline, type Kubelet, podEvent, writeStatus } from './api-writes';
 import { afterPull, containerCreated, postStartOver } from './container-start';
 import { afterHook, takeTurn } from './container-stop';
 import { completePull } from './images';
 import { heartbeat, networkReady, registerNode } from './node-agent';
 import type { NodePlace } from './node-places';
 import { beginTermination, podRemoved } from './pod-termination';
-import { admitPod, containerEnded, restartContainer, syncPod, updatePod } from './pod-worker';
+import { admitPod, containerEnded, removeUnstarted, restartContainer, syncPod, updatePod } from './pod-worker';
 import { probeSpec, runProbe } from './probes';
 import { noticeReach, reconnect } from './reachability';
 import { type ContainerRecord, isAlive, type KubeletMemory, type PodRecord, type ProbeKind, putPod } from './records';
@@ -116,7 +116,7 @@ function handlePod(kubelet: Kubelet, timerKey: string): void {
 function takeOn(kubelet: Kubelet, pod: Pod): void {
   const { phase } = pod.status;
   const isOver = phase === 'Succeeded' || phase === 'Failed';
-  if (pod.metadata.deletionTimestamp) deletePod(kubelet, { uid: pod.metadata.uid, pod, orphan: false } as PodRecord);
+  if (pod.metadata.deletionTimestamp) removeUnstarted(kubelet, pod, isOver);
   else if (!isOver) admitPod(kubelet, pod);
 }
 

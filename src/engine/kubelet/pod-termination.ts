@@ -91,9 +91,11 @@ export function finishTermination(kubelet: Kubelet, record: PodRecord): void {
     return;
   }
   const ran = record.containers.some((container) => container.attempt > 0);
+  // A finalizer keeps the object, and whoever put it there waits for a final phase.
+  const stays = (record.pod.metadata.finalizers?.length ?? 0) > 0;
   // A Pod that has done its work is synced once more before it is over.
   if (!deletionTimestamp && !record.failure) writeStatus(kubelet, { ...record, sandbox: false }, false);
-  if (ran || !deletionTimestamp) {
+  if (ran || stays || !deletionTimestamp) {
     // What has ended is said before the phase is made final, as upstream's two last syncs do.
     writeStatus(kubelet, over, false);
     writeStatus(kubelet, over);

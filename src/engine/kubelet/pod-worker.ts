@@ -7,7 +7,7 @@
 import { formatDuration } from '../api/duration';
 import type { Node, Pod } from '../api/types';
 import type { ContainerStatus } from '../machine/cri';
-import { type Kubelet, podEvent, reportSandbox, writeStatus } from './api-writes';
+import { deletePod, type Kubelet, podEvent, reportSandbox, writeStatus } from './api-writes';
 import { recordExit, terminationOf } from './container-process';
 import { RETRY_MS, startContainer } from './container-start';
 import { stopContainer } from './container-stop';
@@ -45,6 +45,13 @@ export function newPodRecord(kubelet: Kubelet, pod: Pod): PodRecord {
     mountFailures: 0,
     requests: requestsOf(pod),
   };
+}
+
+/** A Pod that was deleted before it was begun goes at once; where a finalizer keeps the object, whoever put it there waits for a final phase. */
+export function removeUnstarted(kubelet: Kubelet, pod: Pod, isOver: boolean): void {
+  const over: PodRecord = { ...newPodRecord(kubelet, pod), phase: 'terminated' };
+  if (!isOver && pod.metadata.finalizers) writeStatus(kubelet, over);
+  deletePod(kubelet, over);
 }
 
 /** Takes on a Pod that was bound to this node, or turns it away. */
