@@ -62,8 +62,8 @@ export const enGraph = {
 
   'autoscaler.bounds': '{min} to {max}',
   'autoscaler.counts': '{targets}, {current} replicas, {desired} wanted, {min} to {max} allowed',
-  'autoscaler.atMax': 'at most',
-  'autoscaler.atMin': 'at least',
+  'autoscaler.atMax': 'at maximum',
+  'autoscaler.atMin': 'at minimum',
   'autoscaler.slowed': 'slowed',
   'autoscaler.noTarget': 'No {kind} {name} to scale',
 

@@ -23,6 +23,9 @@ function shortName(pod: PodRow): string {
   return owner && pod.name.startsWith(`${owner}-`) ? pod.name.slice(owner.length + 1) : pod.name;
 }
 
+/** Of two revisions' hashes the beginning tells them apart; the description has the whole. */
+const SHOWN_HASH = 5;
+
 interface Props {
   readonly id: string;
   readonly mode: 'lines' | 'cells';
@@ -75,7 +78,8 @@ function Revision({ pod }: { pod: PodRow }) {
     return set && set.current !== set.update ? set.update : undefined;
   });
   if (!update) return null;
-  return <span className={pod.revision === update ? 'pod-revision new' : 'pod-revision'}>{pod.revision}</span>;
+  const isNew = pod.revision === update;
+  return <span className={isNew ? 'pod-revision new' : 'pod-revision'}>{pod.revision?.slice(0, SHOWN_HASH)}</span>;
 }
 
 /** `Running` says too little of a Pod that is not ready, so that is what stands there. */
