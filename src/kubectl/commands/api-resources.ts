@@ -76,6 +76,10 @@ export const apiResources: Command = {
   run,
 };
 
+/** Groups that every API server has, all of whose kinds are refused by name here. */
+const OTHER_GROUPS = ['apiregistration.k8s.io', 'certificates.k8s.io', 'events.k8s.io', 'flowcontrol.apiserver.k8s.io'];
+const OTHER_VERSIONS = [...OTHER_GROUPS, 'resource.k8s.io'].map((group) => `${group}/v1`);
+
 /** kubectl api-versions. */
 export const apiVersions: Command = {
   path: 'api-versions',
@@ -83,8 +87,8 @@ export const apiVersions: Command = {
   use: 'api-versions',
   flags: [],
   run: (call) => {
-    for (const version of [...new Set(call.io.client.discovery().served.map(apiVersionOf))].sort())
-      call.out(`${version}\n`);
+    const served = call.io.client.discovery().served.map(apiVersionOf);
+    for (const version of [...new Set([...served, ...OTHER_VERSIONS])].sort()) call.out(`${version}\n`);
     return undefined;
   },
 };
