@@ -37,7 +37,6 @@ const TEMPLATE = {
     topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'zone', whenUnsatisfiable: 'DoNotSchedule' }],
   },
 };
-const JOB = { backoffLimit: 2, template: { ...TEMPLATE, spec: { ...TEMPLATE.spec, restartPolicy: 'Never' } } };
 const SELECTOR = { matchLabels: { app: 'web' }, matchExpressions: [{ key: 'app', operator: 'Exists' }] };
 const JOB = {
   completionMode: 'Indexed',
@@ -96,8 +95,6 @@ const BODIES: Readonly<Record<string, object>> = {
     spec: { replicas: 2, selector: SELECTOR, template: TEMPLATE, strategy: { rollingUpdate: { maxSurge: '25%' } } },
   },
   ReplicaSet: { spec: { replicas: 2, selector: SELECTOR, template: TEMPLATE } },
-  Job: { spec: JOB },
-  CronJob: { spec: { schedule: '*/5 * * * *', timeZone: 'Europe/Paris', jobTemplate: { spec: JOB } } },
   ReplicationController: { spec: { replicas: 2, selector: { app: 'web' }, template: TEMPLATE } },
   PodTemplate: { template: TEMPLATE },
   ControllerRevision: { data: { spec: { template: TEMPLATE } }, revision: 1 },
