@@ -57,8 +57,14 @@ table(
 );
 
 const onManyNodes = ['Deployment on as many nodes', 'DaemonSet'];
-const kinds = ['Deployment', 'StatefulSet in parallel', 'StatefulSet in order', 'Job', ...onManyNodes].map((kind) =>
-  measure('by-kind', [kind, onManyNodes.includes(kind) ? (quick ? '100' : '500') : quick ? '200' : '1000']),
+const withClaims = 'StatefulSet with claims';
+const podsOf = (kind) => {
+  if (kind === withClaims) return '100';
+  if (onManyNodes.includes(kind)) return quick ? '100' : '500';
+  return quick ? '200' : '1000';
+};
+const kinds = ['Deployment', 'StatefulSet in parallel', 'StatefulSet in order', withClaims, 'Job', ...onManyNodes].map(
+  (kind) => measure('by-kind', [kind, podsOf(kind)]),
 );
 const perPod = (cost) => cost && (cost.cpuS * 1000) / cost.pods;
 /** Nodes cost by themselves, so what is on many is held against a Deployment there. */

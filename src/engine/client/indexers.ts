@@ -36,6 +36,11 @@ function claimsOf(pod: KubeObject): readonly string[] {
   return [...new Set(claims)].map((claim) => `${namespace}/${claim}`);
 }
 
+function attachedVolume({ spec }: KubeObject): readonly string[] {
+  const { persistentVolumeName } = (spec as { source: { persistentVolumeName?: string } }).source;
+  return persistentVolumeName ? [persistentVolumeName] : NONE;
+}
+
 /** All indexes. `*` stands for every kind. */
 export const INDEXERS: readonly IndexDefinition<KubeObject>[] = [
   {
@@ -53,6 +58,8 @@ export const INDEXERS: readonly IndexDefinition<KubeObject>[] = [
   { name: 'orphan', kind: 'ControllerRevision', valuesOf: orphanIn },
   /** Pods by the claims they use. */
   { name: 'claim', kind: 'Pod', valuesOf: claimsOf },
+  /** VolumeAttachments by the PersistentVolume. */
+  { name: 'volume', kind: 'VolumeAttachment', valuesOf: attachedVolume },
   /** Pods by spec.nodeName. */
   { name: 'node', kind: 'Pod', valuesOf: nodeNameOf },
   /** EndpointSlices by the Service they belong to, as `namespace/name`. */

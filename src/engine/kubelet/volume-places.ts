@@ -107,11 +107,8 @@ export function needsAttaching({ spec }: PersistentVolume): boolean {
 
 function isAttached(lister: Lister, volumeName: string, nodeName: string): boolean {
   return lister
-    .list<VolumeAttachment>('VolumeAttachment')
-    .some(
-      ({ spec, status }) =>
-        status.attached && spec.nodeName === nodeName && spec.source.persistentVolumeName === volumeName,
-    );
+    .byIndex<VolumeAttachment>('VolumeAttachment', 'volume', volumeName)
+    .some(({ spec, status }) => status.attached && spec.nodeName === nodeName);
 }
 
 function persistentVolume(kubelet: Kubelet, pod: Pod, volume: Volume, found: PersistentVolume): Answer {

@@ -18,6 +18,15 @@ interface Workload {
 
 const container = { name: 'app', image: 'nginx:1.7.9' };
 
+const claimTemplate = {
+  metadata: { name: 'data' },
+  spec: {
+    accessModes: ['ReadWriteOnce'],
+    storageClassName: 'block',
+    resources: { requests: { storage: '1Gi' } },
+  },
+};
+
 /** The template and selector of a workload. */
 const selected = {
   selector: { matchLabels: { app: 'web' } },
@@ -73,6 +82,19 @@ const WORKLOADS: Readonly<Record<string, Workload>> = {
     nodes: (pods) => pods,
     documents: (replicas) => oneOf('Deployment', { replicas }),
     isDone: (simulation, pods) => untilGone(simulation, 'Deployment', 'availableReplicas', pods),
+  },
+  /** Each Pod with a claim of its own, for which a volume is made, attached and mounted. */
+  'StatefulSet with claims': {
+    ...statefulSet('Parallel'),
+    documents: (replicas) => [
+      {
+        apiVersion: 'storage.k8s.io/v1',
+        kind: 'StorageClass',
+        metadata: { name: 'block' },
+        provisioner: 'rook-ceph.rbd.csi.ceph.com',
+      },
+      ...oneOf('StatefulSet', { replicas, podManagementPolicy: 'Parallel', volumeClaimTemplates: [claimTemplate] }),
+    ],
   },
   /** One Pod each, until all are complete. */
   Job: {

@@ -114,9 +114,7 @@ function reconcile(context: AttachContext, name: string): Result {
   const volume = context.lister.byKey<PersistentVolume>('PersistentVolume', name);
   const { csi } = volume?.spec ?? {};
   if (!volume || !csi || storageDriver(csi.driver)?.attaches === false) return undefined;
-  const attachments = context.lister
-    .list<VolumeAttachment>('VolumeAttachment')
-    .filter(({ spec }) => spec.source.persistentVolumeName === name);
+  const attachments = context.lister.byIndex<VolumeAttachment>('VolumeAttachment', 'volume', name);
   const plan = planAttachments(volume, placementsOf(context, volume), attachments);
   for (const attachment of plan.keep) noteAttached(context, volume, attachment, plan.placements);
   let waitMs = Number.POSITIVE_INFINITY;
