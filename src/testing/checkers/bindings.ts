@@ -4,7 +4,7 @@ import { deepEqual } from '../../engine/api/plain';
 import { podRequests, resourceAmount } from '../../engine/api/pod-resources';
 import { toleratesTaint } from '../../engine/api/taint';
 import type { Node, Pod } from '../../engine/api/types';
-import { type Checker, type ClusterState, nameOf } from './history';
+import { type Checker, type ClusterState, nameOf, waitsForVolumes } from './history';
 
 /** How long the scheduler may act on an older view of a Node. */
 const STALE_MS = 100;
@@ -74,11 +74,11 @@ export const bindings: Checker = {
         const node = state.find<Node>('Node', nodeName);
         const isFresh = atMs - (nodeChangedMs.get(nodeName) ?? -STALE_MS) < STALE_MS;
         if (!node) {
-          if (!isFresh) complain(`${keyOf(pod)} was bound to ${nodeName}, which isn't there`);
+          if (!isFresh && !waitsForVolumes(pod)) complain(`${keyOf(pod)} was bound to ${nodeName}, which isn't there`);
           return;
         }
         for (const what of crowding(node, podsOn(state, nodeName))) complain(`${what} (binding ${keyOf(pod)})`);
-        if (isFresh) return;
+        if (isFresh || waitsForVolumes(pod)) return;
         const mayBeCordoned = pod.spec.tolerations?.some(({ key }) => key === 'node.kubernetes.io/unschedulable');
         if (node.spec?.unschedulable && !mayBeCordoned) complain(`${nameOf(pod)} was bound to cordoned ${nodeName}`);
         for (const taint of node.spec?.taints ?? []) {

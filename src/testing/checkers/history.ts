@@ -103,6 +103,10 @@ export function isReady({ status }: Pod): boolean {
   return (status?.conditions ?? []).some(({ type, status: value }) => type === 'Ready' && value === 'True');
 }
 
+/** Whether a Pod may be bound long after its node was chosen: its volumes come first. */
+export const waitsForVolumes = ({ spec }: Pod): boolean =>
+  spec.volumes?.some(({ persistentVolumeClaim, ephemeral }) => persistentVolumeClaim ?? ephemeral) ?? false;
+
 /** True when this change is what marks an object for deletion, or deletes one that was never marked. */
 export function beginsDeletion({ value, previous }: WatchEvent): boolean {
   if (!previous || previous.metadata.deletionTimestamp) return false;

@@ -7,7 +7,7 @@ import { deepEqual } from '../../engine/api/plain';
 import { matchesSet, podSelectorOf } from '../../engine/api/selector';
 import type { LabelSelector, Namespace, Node, Pod, Service } from '../../engine/api/types';
 import type { WatchEvent } from '../../engine/client/component';
-import { type Checker, type ClusterState, controllerUid, nameOf } from './history';
+import { type Checker, type ClusterState, controllerUid, nameOf, waitsForVolumes } from './history';
 import { defaultConstraints, totals } from './placement-scores';
 import { labelsOf, obstacle, type Situation } from './placement-situation';
 
@@ -85,7 +85,7 @@ export const placement: Checker = {
           if (!deepEqual(relevant(previous), relevant(value))) newsMs = atMs;
           return;
         }
-        if (atMs - newsMs <= NEWS_MS) return;
+        if (atMs - newsMs <= NEWS_MS || waitsForVolumes(pod)) return;
         const complaint = complaintAbout(pod, before.status?.nominatedNodeName !== undefined, state);
         if (complaint) complain(complaint);
       },
