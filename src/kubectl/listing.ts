@@ -1,4 +1,4 @@
-/** Listing one kind by selectors, with kubectl's words for what the server can't make of them. Follows cli-runtime/pkg/resource/selector.go. */
+/** Listing one kind by selectors, and getting one object, with kubectl's words for what the server can't make of them. Follows cli-runtime/pkg/resource/selector.go. */
 
 import type { KindDefinition } from '../engine/api/kinds/definition';
 import type { KubeObject } from '../engine/api/meta';
@@ -38,5 +38,21 @@ export function checkSelector(text: string): void {
     parseLabelSelector(text);
   } catch (error) {
     throw badRequest(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Gets an object; when it is not there because its namespace is not, that is what is said. Follows Info.Get in cli-runtime/pkg/resource/visitor.go. */
+export function fetchedObject(
+  reader: Reader,
+  { id }: KindDefinition,
+  namespace: string | undefined,
+  name: string,
+): KubeObject {
+  try {
+    return reader.get(id, namespace, name);
+  } catch (error) {
+    if (namespace && namespace !== 'default' && isRefusal(error, 'NotFound'))
+      reader.get('Namespace', undefined, namespace);
+    throw error;
   }
 }

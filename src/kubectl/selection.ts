@@ -8,7 +8,7 @@ import type { KindDefinition } from '../engine/api/kinds/definition';
 import type { KubeObject } from '../engine/api/meta';
 import type { Call } from './command';
 import { asCommandError, isRefusal, KubectlError, ManyErrors, throwAll } from './errors';
-import { listed } from './listing';
+import { fetchedObject, listed } from './listing';
 import { manifestsOf, refuseBadMetadata } from './manifest-input';
 import { refuseBadName } from './refusals';
 import { expandCategory, mappingFor, mappingOfObject } from './rest-mapping';
@@ -199,7 +199,7 @@ function attempt<T>(action: () => T): T | Error {
 function fetched(call: Call, query: Query, mapping: KindDefinition, name: string): Entry {
   const namespace = mapping.namespaced ? namespaceOf(call) : undefined;
   if (query.requireObject === false) return { info: { mapping, namespace, name } };
-  const object = attempt(() => call.io.client.get(mapping.id, namespace, name));
+  const object = attempt(() => fetchedObject(call.io.client, mapping, namespace, name));
   return object instanceof Error ? { error: object } : { info: { mapping, namespace, name, object } };
 }
 
@@ -262,7 +262,7 @@ function fileEntry(call: Call, query: Query, manifest: Manifest, unread: Error[]
   const info = attempt(() => fileInfo(call, manifest));
   if (info instanceof Error) return [{ error: info }];
   if (!query.latest) return [{ info }];
-  const live = attempt(() => call.io.client.get(info.mapping.id, info.namespace, info.name));
+  const live = attempt(() => fetchedObject(call.io.client, info.mapping, info.namespace, info.name));
   if (!(live instanceof Error)) return [{ info: { ...info, object: live } }];
   unread.push(live);
   return [];

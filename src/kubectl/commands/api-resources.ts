@@ -1,29 +1,51 @@
-/** kubectl api-resources and api-versions: the kinds that are simulated. Follows staging/src/k8s.io/kubectl/pkg/cmd/apiresources/apiresources.go. */
-import type { KindDefinition, ResourceInfo } from '../../engine/api/kinds/definition';
+/** kubectl api-resources and api-versions: all kinds of 1.36, with a word on those that are not simulated. Follows staging/src/k8s.io/kubectl/pkg/cmd/apiresources/apiresources.go. */
+import { type KindDefinition, type ResourceInfo, resource } from '../../engine/api/kinds/definition';
 import { apiVersionOf } from '../../engine/api/scheme';
 import type { Call, Command, Turn } from '../command';
 import { KubectlError, usageError } from '../errors';
 import { flag } from '../flag-sets';
 import { tableText } from '../printers/tab-writer';
 import { qualified } from '../rest-mapping';
+import { UNSIMULATED } from '../unsimulated';
 
 const ALL_VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 
-const verbsOf = ({ isReview }: KindDefinition): readonly string[] => (isReview ? ['create'] : ALL_VERBS);
+type Listed = ResourceInfo & Partial<Pick<KindDefinition, 'isReview'>>;
 
-function wanted(call: Call): KindDefinition[] {
+/** What can be done with objects of a kind. */
+function verbsOf({ isReview, kind }: Listed): readonly string[] {
+  if (isReview || kind === 'Binding' || kind.endsWith('Review')) return ['create'];
+  if (kind === 'ComponentStatus') return ['get', 'list'];
+  if (kind.endsWith('Metrics')) return ['get', 'list'];
+  return kind === 'Namespace' ? ALL_VERBS.filter((verb) => verb !== 'deletecollection') : ALL_VERBS;
+}
+
+const EXTENSIONS = /^(?:admissionregistration|apiextensions|apiregistration)\.k8s\.io$/;
+
+const categoriesOf = ({ categories, group }: Listed): readonly string[] =>
+  EXTENSIONS.test(group) ? ['api-extensions'] : categories;
+
+/** Events are served under two groups. */
+const NEW_EVENTS: ResourceInfo = resource('events.k8s.io', 'v1', 'Event', 'events', 'ev');
+
+function wanted(call: Call): Listed[] {
   const { flags } = call;
   const categories = flags.list('categories');
   const verbs = flags.list('verbs');
-  return call.io.client
-    .discovery()
-    .preferred.filter(
-      (info) =>
-        (!flags.given('api-group') || info.group === flags.text('api-group')) &&
-        (!flags.given('namespaced') || info.namespaced === flags.bool('namespaced')) &&
-        categories.every((category) => info.categories.includes(category)) &&
-        verbs.every((verb) => verbsOf(info).includes(verb)),
-    );
+  const all: readonly Listed[] = [...call.io.client.discovery().preferred, ...UNSIMULATED, NEW_EVENTS];
+  return all.filter(
+    (info) =>
+      (!flags.given('api-group') || info.group === flags.text('api-group')) &&
+      (!flags.given('namespaced') || info.namespaced === flags.bool('namespaced')) &&
+      categories.every((category) => categoriesOf(info).includes(category)) &&
+      verbs.every((verb) => verbsOf(info).includes(verb)),
+  );
+}
+
+/** Says which of the kinds are only named. */
+function tellMissing(call: Call, rows: readonly Listed[]): void {
+  const missing = rows.filter((info) => UNSIMULATED.includes(info)).map(({ plural }) => plural);
+  if (missing.length > 0) call.err(`kubestep: not simulated: ${missing.join(', ')}\n`);
 }
 
 function sortKey(info: ResourceInfo, by: string): string {
@@ -42,6 +64,7 @@ function run(call: Call): Turn {
   const rows = wanted(call).sort((a, b) => (key(a) < key(b) ? -1 : 1));
   if (output === 'name') {
     for (const info of rows) call.out(`${qualified(info)}\n`);
+    tellMissing(call, rows);
     return undefined;
   }
   const wide = output === 'wide';
@@ -52,9 +75,10 @@ function run(call: Call): Turn {
     apiVersionOf(info),
     String(info.namespaced),
     info.kind,
-    ...(wide ? [verbsOf(info).join(','), info.categories.join(',')] : []),
+    ...(wide ? [verbsOf(info).join(','), categoriesOf(info).join(',')] : []),
   ]);
   call.out(tableText(flags.bool('no-headers') ? cells : [header, ...cells]));
+  tellMissing(call, rows);
   return undefined;
 }
 
@@ -76,10 +100,6 @@ export const apiResources: Command = {
   run,
 };
 
-/** Groups that every API server has, all of whose kinds are refused by name here. */
-const OTHER_GROUPS = ['apiregistration.k8s.io', 'certificates.k8s.io', 'events.k8s.io', 'flowcontrol.apiserver.k8s.io'];
-const OTHER_VERSIONS = [...OTHER_GROUPS, 'resource.k8s.io'].map((group) => `${group}/v1`);
-
 /** kubectl api-versions. */
 export const apiVersions: Command = {
   path: 'api-versions',
@@ -87,8 +107,8 @@ export const apiVersions: Command = {
   use: 'api-versions',
   flags: [],
   run: (call) => {
-    const served = call.io.client.discovery().served.map(apiVersionOf);
-    for (const version of [...new Set([...served, ...OTHER_VERSIONS])].sort()) call.out(`${version}\n`);
+    const kinds = [...call.io.client.discovery().served, ...UNSIMULATED, NEW_EVENTS];
+    for (const version of [...new Set(kinds.map(apiVersionOf))].sort()) call.out(`${version}\n`);
     return undefined;
   },
 };

@@ -114,7 +114,8 @@ function patchOne(call: Call, info: Info, patch: Patch): void {
     const body = { metadata: { annotations: { [CHANGE_CAUSE]: cause } } };
     after = call.io.client.patch(id, info.namespace, info.name, { type: 'merge', body });
   }
-  printResult(call, after, isSame ? 'patched (no change)' : 'patched', dryRun);
+  // As kubectl has it: its words for patch and taint say nothing of a dry run.
+  printResult(call, after, isSame ? 'patched (no change)' : 'patched');
 }
 
 function run(call: Call): Turn {

@@ -151,11 +151,11 @@ function taintOne(call: Call, info: Info, change: TaintChange): void {
   const { taints: _taints, ...spec } = node.spec;
   const wanted: KubeObject = { ...node, spec: taints.length > 0 ? { ...spec, taints } : spec };
   if (dryRun === 'client') {
-    printResult(call, wanted, operation, dryRun);
+    printResult(call, wanted, operation);
     return;
   }
   const patch = { type: 'strategic', body: twoWayStrategicPatch(node, wanted) } as const;
-  printResult(call, call.io.client.patch('Node', undefined, info.name, patch, writeOptions(dryRun)), operation, dryRun);
+  printResult(call, call.io.client.patch('Node', undefined, info.name, patch, writeOptions(dryRun)), operation);
 }
 
 function run(call: Call): Turn {

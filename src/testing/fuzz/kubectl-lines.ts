@@ -100,6 +100,17 @@ const VALUES = [
     'key:NoExecute-',
     '.metadata.name',
   ],
+  ...[
+    'kyaml',
+    'out.yaml',
+    'pod.spec.containers.ports',
+    'v1/ConfigMap',
+    'core/v1/ConfigMap',
+    'go-template={{range $i, $e := .items}}{{printf "%d %-5s" $i $e.kind | len}}{{else}}{{.}}{{end}}',
+    'go-template={{define "T"}}{{template "T" .}}{{end}}{{template "T" .}}',
+    'go-template={{with .metadata.managedFields}}{{index . 0 | js | html}}{{end}}',
+    '{"metadata":{"managedFields":[{}]}}',
+  ],
 ];
 
 const argument = (dice: Dice): string =>
@@ -121,15 +132,23 @@ function drawLine(dice: Dice): string {
     ...dice.several(0, 3, () => flagText(dice, dice.pick(flags))),
     ...(dice.oneIn(20) ? ['--', argument(dice)] : []),
   ];
+  if (dice.oneIn(25))
+    return `${dice.pick(['cat', 'ls', 'rm -rf', 'touch', 'echo -n'])} ${dice.several(0, 2, () => argument(dice)).join(' ')}`;
+  const before = dice.oneIn(12) ? 'timeout 3s kubectl ' : '';
+  const after = dice.oneIn(10)
+    ? dice.pick([' > out.yaml', ' >> out.yaml', ' | kubectl apply -f -', ' < out.yaml', ' 2> /dev/null'])
+    : '';
   const pipe = dice.oneIn(15)
     ? ` | grep ${dice.pick(['-E', '-v', '-i', '-c', ''])} '${dice.pick(['(a+)+$', '[', '.*', 'web', 'a{2,1}'])}'`
     : '';
-  return `${command.path} ${parts.join(' ')}${pipe}`;
+  return `${before}${command.path} ${parts.join(' ')}${after || pipe}`;
 }
 
 const LINES_PER_CASE = 12;
 /** A command that waits is let go after so many steps: how long it waits is not what is looked at. */
 const STEPS_PER_LINE = 400;
+/** How long what is followed (`get -w`) is. */
+const FOLLOWED_MS = 5_000;
 
 /** Command lines, one after the other on the same cluster. */
 export const kubectlLines: FuzzTarget = {
@@ -141,9 +160,14 @@ export const kubectlLines: FuzzTarget = {
     session.simulation.run({ timeMs: 15_000 });
     const complaints: string[] = [];
     for (const command of input.split('\n')) {
-      const { stdout, stderr, code } = new CommandRun(session.simulation, { command }, STEPS_PER_LINE).finish();
+      const untilMs = session.simulation.nowMs + FOLLOWED_MS;
+      const { stdout, stderr, code } = new CommandRun(
+        session.simulation,
+        { command, untilMs },
+        STEPS_PER_LINE,
+      ).finish();
       const said = [...scriptWordsIn(stdout, CLUSTER + input), ...scriptWordsIn(stderr, input)];
-      if (![0, 1, 2, 3].includes(code)) said.push(`exit code ${code}`);
+      if (![0, 1, 2, 3, 124, 127].includes(code)) said.push(`exit code ${code}`);
       complaints.push(...said.map((text) => `${command}: ${text}`));
       const { stopped, message } = session.simulation.run({ timeMs: session.simulation.nowMs + 50 });
       if (stopped === 'failed') return [...complaints, `${command}: ${message}`];

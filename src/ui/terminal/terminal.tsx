@@ -1,5 +1,5 @@
 /**
- * kubectl at the moment the page shows: a line that is always there, and above it, once something was run, what came
+ * kubectl at the moment the page shows, and files for it (`cat > web.yaml <<EOF`): a line that is always there, and above it, once something was run, what came
  * out. Commands that only look leave time as it is; others act, and in the past start a new branch.
  */
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
@@ -8,7 +8,11 @@ import { Icon } from '../shell/icons';
 import { conductor } from '../state/page';
 import { type CommandRecord, useSession } from '../state/session';
 import { momentText } from '../timeline/time-text';
+import { isShellLine, isUnfinished } from './line';
 import './terminal.css';
+
+/** More lines are scrolled through. */
+const MAX_ROWS = 12;
 
 /** See the header. */
 export function Terminal() {
@@ -35,7 +39,9 @@ function Output({ commands }: { commands: readonly CommandRecord[] }) {
       {commands.map((record) => (
         <div key={record.id}>
           <p className="terminal-command">
-            <span className="terminal-time">{momentText(record.at.timeMs)}</span> $ kubectl {record.command}
+            <span className="terminal-time">{momentText(record.at.timeMs)}</span> ${' '}
+            {isShellLine(record.command) ? '' : 'kubectl '}
+            {record.command}
           </p>
           {record.output ? (
             <pre>
@@ -54,8 +60,9 @@ function Output({ commands }: { commands: readonly CommandRecord[] }) {
 function Prompt({ open, commands }: { open: boolean; commands: readonly CommandRecord[] }) {
   const [text, setText] = useState('');
   const back = useRef(0);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const lines = text.split('\n').length;
+  const submit = (event?: FormEvent) => {
+    event?.preventDefault();
     const command = text.trim().replace(/^kubectl\s+/, '');
     if (!command) return;
     setText('');
@@ -63,10 +70,15 @@ function Prompt({ open, commands }: { open: boolean; commands: readonly CommandR
     useSession.setState({ terminalOpen: true });
     void conductor.kubectl(command);
   };
-  /** The arrows bring earlier commands back. */
+  /** Enter runs a line that is whole; the arrows bring earlier commands back. */
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing && !isUnfinished(text)) {
+      event.preventDefault();
+      submit();
+      return;
+    }
     const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-    if (!by) return;
+    if (!by || lines > 1) return;
     event.preventDefault();
     back.current = Math.max(0, Math.min(commands.length, back.current + by));
     setText(back.current === 0 ? '' : (commands[commands.length - back.current]?.command ?? ''));
@@ -77,8 +89,9 @@ function Prompt({ open, commands }: { open: boolean; commands: readonly CommandR
       <label htmlFor="kubectl" className="mono">
         kubectl
       </label>
-      <input
+      <textarea
         id="kubectl"
+        rows={Math.min(lines, MAX_ROWS)}
         className="mono"
         autoComplete="off"
         autoCapitalize="off"
