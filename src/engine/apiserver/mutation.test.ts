@@ -81,8 +81,6 @@ const BODIES: Readonly<Record<string, object>> = {
     parameters: { a: 'b' },
     allowedTopologies: [{ matchLabelExpressions: [{ key: 'a', values: ['b'] }] }],
   },
-  Job: { spec: JOB },
-  CronJob: { spec: { schedule: '*/5 * * * *', timeZone: 'Etc/UTC', jobTemplate: { spec: JOB } } },
   VolumeAttachment: { spec: { attacher: 'a.b', nodeName: 'n', source: { persistentVolumeName: 'v' } } },
   CSIDriver: { spec: { tokenRequests: [{ audience: 'a' }], volumeLifecycleModes: ['Persistent'] } },
   CSINode: { spec: { drivers: [{ name: 'a.b', nodeID: 'n', topologyKeys: ['z'], allocatable: { count: 1 } }] } },
