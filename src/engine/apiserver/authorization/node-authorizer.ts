@@ -15,6 +15,8 @@ type ReadStore = Pick<Store<KubeObject>, 'get' | 'indexKeys'>;
 
 const PREFIX = 'system:node:';
 const NODE_LEASES = 'kube-node-lease';
+/** What kubelets may do to kinds that are not looked at one by one. */
+const RULES = bootstrapRules('system:node');
 const ALLOWED: Decision = { allowed: true, reason: '' };
 const REFUSED: Decision = { allowed: false, reason: '' };
 
@@ -35,7 +37,7 @@ export function decideForNode(store: ReadStore, attributes: Attributes): Decisio
   const { group, resource } = attributes;
   const judge = attributes.path === undefined ? JUDGES[`${group}/${resource}`] : undefined;
   if (judge) return judge(attributes, node, store);
-  return bootstrapRules('system:node').some((rule) => ruleAllows(rule, attributes)) ? ALLOWED : REFUSED;
+  return RULES.some((rule) => ruleAllows(rule, attributes)) ? ALLOWED : REFUSED;
 }
 
 type Judge = (attributes: Attributes, node: string, store: ReadStore) => Decision;
@@ -125,7 +127,8 @@ function pods(
   if (verb !== 'get' && fieldSelector === `spec.nodeName=${node}`) return ALLOWED;
   if (verb !== 'get' && !name) return because('can only list/watch pods with spec.nodeName field selector');
   if (!name) return because('No Object name found');
-  const isOwn = store.indexKeys('Pod', 'node', node).has(`${namespace}/${name}`);
+  const pod = store.get('Pod', `${namespace}/${name}`) as Pod | undefined;
+  const isOwn = pod?.spec.nodeName === node;
   return isOwn ? ALLOWED : because(`no relationship found between node '${node}' and this object`);
 }
 

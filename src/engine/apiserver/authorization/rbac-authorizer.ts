@@ -56,7 +56,8 @@ export class RbacAuthorizer implements Authorizer {
   decide(attributes: Attributes): Decision {
     const { user, verb, group, resource, subresource, namespace = '', path } = attributes;
     const { allowed } = this.known(user);
-    const key = `${verb} ${group}/${resource}/${subresource ?? ''} ${namespace} ${path ?? ''}`;
+    const what = path ?? (subresource ? `${resource}/${subresource}` : resource);
+    const key = `${verb} ${group} ${what} ${namespace}`;
     const before = allowed.get(key);
     if (before) return before;
     const errors: string[] = [];
