@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Agreement } from './agree';
 import { applyCases, scenarioCases } from './cases';
-import { type AgreementRecord, parityTable, RECORD } from './record';
+import { type AgreementRecord, parityTable, RECORD, readRecord } from './record';
 import { simulateApply, simulateScenario } from './simulate';
 
 const short = (value: unknown): string => (JSON.stringify(value) ?? 'nothing').slice(0, 300);
@@ -10,8 +10,10 @@ const short = (value: unknown): string => (JSON.stringify(value) ?? 'nothing').s
 /** Runs all cases whose name matches. */
 export function parity(options: { readonly only: RegExp; readonly show: number; readonly update: boolean }): string {
   const found: Record<string, readonly [number, number]> = {};
+  const names: string[] = [];
   const said: string[] = [];
   const judge = (name: string, simulate: () => { readonly agreement: Agreement }): void => {
+    names.push(name);
     if (!options.only.test(name)) return;
     const { same, total, differences } = simulate().agreement;
     found[name] = [same, total];
@@ -22,11 +24,14 @@ export function parity(options: { readonly only: RegExp; readonly show: number; 
   };
   for (const one of scenarioCases()) judge(`${one.area}/${one.name}`, () => simulateScenario(one));
   for (const one of applyCases()) judge(`${one.area}/${one.name}`, () => simulateApply(one));
-  if (options.update) writeFileSync(RECORD, recordText(found));
+  if (options.update) writeFileSync(RECORD, recordText(names, { ...readRecord(), ...found }));
   return [...said, '', parityTable(found)].join('\n');
 }
 
-function recordText(record: AgreementRecord): string {
-  const lines = Object.entries(record).map(([name, counts]) => `  ${JSON.stringify(name)}: ${JSON.stringify(counts)}`);
+/** The record of these cases, in their order; those that were not run keep what is known of them. */
+function recordText(names: readonly string[], record: AgreementRecord): string {
+  const lines = names.flatMap((name) =>
+    record[name] ? [`  ${JSON.stringify(name)}: ${JSON.stringify(record[name])}`] : [],
+  );
   return `{\n${lines.join(',\n')}\n}\n`;
 }
