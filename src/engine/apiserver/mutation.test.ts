@@ -93,6 +93,8 @@ const BODIES: Readonly<Record<string, object>> = {
     spec: { replicas: 2, selector: SELECTOR, template: TEMPLATE, strategy: { rollingUpdate: { maxSurge: '25%' } } },
   },
   ReplicaSet: { spec: { replicas: 2, selector: SELECTOR, template: TEMPLATE } },
+  Job: { spec: JOB },
+  CronJob: { spec: { schedule: '*/5 * * * *', timeZone: 'Europe/Paris', jobTemplate: { spec: JOB } } },
   ReplicationController: { spec: { replicas: 2, selector: { app: 'web' }, template: TEMPLATE } },
   PodTemplate: { template: TEMPLATE },
   ControllerRevision: { data: { spec: { template: TEMPLATE } }, revision: 1 },
