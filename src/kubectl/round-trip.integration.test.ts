@@ -63,6 +63,7 @@ const ALWAYS_SENT = [
   'NetworkPolicy',
   'PodDisruptionBudget',
   'Secret',
+  'ValidatingAdmissionPolicy',
 ];
 
 it.each(KINDS.map((definition) => [definition.kind, definition] as const))('%s', (kind, definition) => {
