@@ -7,10 +7,10 @@ import { many, QUIET } from './scenarios';
 
 const PAGE = new URL('../dist/page/', import.meta.url);
 /**
- * All kinds of stateful, batch, stored, scaled, limited and permitted things together may make the first load larger by 60 kB: most of
- * it is the engine's (200 KiB before), a little the page's own, which draws them (170 kB before).
+ * What the first graph needs. The engine was 198 KiB before the kinds of stateful, batch, stored, scaled, limited and permitted things,
+ * and is 318 with them: more than wanted, since their code can't come later than the engine itself. kubectl's commands do (50 KiB).
  */
-const LIMITS: Readonly<Record<string, number>> = { engine: 256 * 1024, index: 180 * 1024 };
+const LIMITS: Readonly<Record<string, number>> = { engine: 320 * 1024, index: 180 * 1024, worker: 60 * 1024 };
 
 for (const [chunk, limit] of Object.entries(LIMITS)) {
   test(`the chunk ${chunk} is within its budget`, () => {
