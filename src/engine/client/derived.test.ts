@@ -106,8 +106,9 @@ test('a memo computes again only for other inputs', () => {
   const { caches } = cluster('none');
   let calls = 0;
   const first = {};
-  const ask = (input: object): number => caches.memo('calls', 'key', [input], () => ++calls);
+  const ask = (...inputs: object[]): number => caches.memo('calls', 'key', inputs, () => ++calls);
   expect([ask(first), ask(first), ask({}), ask(first)]).toEqual([1, 1, 2, 3]);
+  expect([ask(first, {}), ask(first), ask()]).toEqual([4, 5, 6]);
 });
 
 test('a memo of what is no pure function is found out', () => {

@@ -94,7 +94,8 @@ export class DerivedCaches implements Derived {
       this.memos.set(name, results);
     }
     const known = results.get(key);
-    if (known && inputs.every((input, index) => input === known.inputs[index])) {
+    const isSame = known?.inputs.length === inputs.length && inputs.every((input, at) => input === known.inputs[at]);
+    if (known && isSame) {
       if (this.trial === 'verify') this.requireSame(name, key, differenceOf(known.result, compute()));
       return known.result as V;
     }

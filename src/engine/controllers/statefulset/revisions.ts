@@ -48,9 +48,8 @@ export function revisionsOf(context: Context, statefulSet: StatefulSet, isGoing:
   const all = listRevisions(context.lister, statefulSet, spec.selector) as ControllerRevision[];
   if (!isGoing) adopt(context, statefulSet, all);
   const data = { spec: { template: { $patch: 'replace', ...spec.template } } };
-  const inputs = [spec.template, all.length, ...all];
-  const key = metadata.uid ?? '';
-  const plan = context.derived.memo('revision plan', key, inputs, () => planRevision(all, data));
+  const inputs = [spec.template, ...all];
+  const plan = context.derived.memo('revision plan', metadata.uid ?? '', inputs, () => planRevision(all, data));
   let { collisionCount = 0 } = status;
   let update: ControllerRevision;
   let news: string | undefined;
