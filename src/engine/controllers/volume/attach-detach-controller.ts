@@ -99,10 +99,13 @@ export const attachDetachController: Component<AttachMemory> = {
   ],
 };
 
-/** Where Pods need the volume. */
+/** Where Pods need the volume. A claim made anew under the same name is about another one. */
 function placementsOf(context: AttachContext, { spec }: PersistentVolume): readonly Placement[] {
-  const { namespace, name } = spec.claimRef ?? {};
-  const pods = context.lister.byIndex<Pod>('Pod', 'claim', joinKey(namespace, name ?? ''));
+  const { namespace, name, uid } = spec.claimRef ?? {};
+  const key = joinKey(namespace, name ?? '');
+  const claim = context.lister.byKey<PersistentVolumeClaim>('PersistentVolumeClaim', key);
+  if (claim && claim.metadata.uid !== uid) return [];
+  const pods = context.lister.byIndex<Pod>('Pod', 'claim', key);
   return pods.flatMap((pod) =>
     pod.spec.nodeName && !isFinished(pod)
       ? [{ key: keyOf(pod), uid: pod.metadata.uid ?? '', name: pod.metadata.name, nodeName: pod.spec.nodeName }]
