@@ -34,5 +34,7 @@ export function relaxed(document: KubeObject): KubeObject {
     return { ...document, spec: { limits: [{ type: 'Container', defaultRequest: { cpu: '50m' } }] } };
   }
   const { hard = {} } = document.spec as { hard?: Record<string, string> };
-  return { ...document, spec: { hard: Object.fromEntries(Object.keys(hard).map((name) => [name, '1000'])) } };
+  // A quota on requests refuses whoever asks for nothing, whatever it leaves.
+  const kept = Object.keys(hard).filter((name) => !name.startsWith('requests.'));
+  return { ...document, spec: { hard: Object.fromEntries(kept.map((name) => [name, '1000'])) } };
 }

@@ -152,7 +152,12 @@ export function drawStatefulActions(
 
 /** In the end each gets an image that works, and Pods that are in its way are deleted, as people must do with StatefulSets. */
 export function settlingCommands(documents: readonly KubeObject[]): string[] {
-  return drawnAmong(documents).flatMap(({ kind, metadata: { name } }) => [
+  const partition = `'{"spec":{"updateStrategy":{"rollingUpdate":{"partition":0}}}}'`;
+  return drawnAmong(documents).flatMap(({ kind, metadata: { name }, spec }) => [
+    // Below a partition the old template stays, with whatever is wrong in it.
+    ...(JSON.stringify(spec).includes('"partition"')
+      ? [`patch ${PLURALS[kind]}/${name} --type merge -p ${partition}`]
+      : []),
     `set image ${PLURALS[kind]}/${name} main=good:9`,
     `delete pods -l app=${name} --wait=false`,
   ]);
