@@ -152,7 +152,7 @@ test('a link cut in half, or from a newer release, is said to be so, and the own
 test('a container that ends at once, for ever, backs off and the run reaches its end', async ({ page }) => {
   await openAt(page, EXITS_AT_ONCE, { cursor: { timeMs: 120_000 } });
   const pod = pods(page, /^ends-/);
-  await expect(pod).toHaveAttribute('aria-description', /CrashLoopBackOff.*[3-6] restarts/);
+  await expect(pod).toHaveAttribute('aria-description', /(CrashLoopBackOff|Error).*[3-6] restarts/);
   await inspect(page, pod);
   await region(page, 'Inspector').getByRole('tab', { name: 'Events' }).click();
   await expect(region(page, 'Inspector')).toContainText('Back-off restarting failed container');

@@ -24,6 +24,10 @@ spec:
     spec: {containers: [{name: main, image: 'shop:1'}]}
 `;
 const TEXT = SETTINGS + WEB;
+const SCALED = TEXT.replace(
+  'duration: 60s',
+  'duration: 60s, actions: [{at: 5s, kubectl: scale deployment/web --replicas=5}]',
+);
 const START: Moment = { step: 0, timeMs: 0 };
 
 /** A host whose turns are taken when the test says so, and whose clock moves as often as it is looked at. */
@@ -254,11 +258,7 @@ test('everything that was done comes back in a new worker, branch by branch', as
 
 test('the first graph waits for no command; nothing that may need one runs before the commands are here', async () => {
   const page = createPage({ late: true });
-  const withAction = TEXT.replace(
-    'duration: 60s',
-    'duration: 60s, actions: [{at: 5s, kubectl: scale deployment/web --replicas=5}]',
-  );
-  const opened = await page.ask('open', { text: withAction });
+  const opened = await page.ask('open', { text: SCALED });
   expect(opened.started?.view.cursor.step).toBe(0);
   expect(page.loads()).toBe(1);
   await page.settle();
@@ -273,4 +273,19 @@ test('the first graph waits for no command; nothing that may need one runs befor
   });
   expect(output?.stdout).toMatch(/web +5\/5/);
   expect(page.loads()).toBe(1);
+});
+
+test('what is asked while a text is on its way to its moment waits until it is there', async () => {
+  const page = createPage({ late: true });
+  const opening = page.ask('open', { text: SCALED, at: { timeMs: 30_000 } });
+  const sought = page.ask('seek', { timeMs: 10_000 });
+  const order: string[] = [];
+  void opening.then(() => order.push('opened'));
+  void sought.then(() => order.push('sought'));
+  await page.settle();
+  expect(order).toEqual([]);
+  page.arrive();
+  expect((await opening).started?.view.cursor.timeMs).toBe(30_000);
+  expect((await sought).cursor.timeMs).toBe(10_000);
+  expect(order).toEqual(['opened', 'sought']);
 });

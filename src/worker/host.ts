@@ -41,13 +41,19 @@ export class Host {
   /** What the page shows; undefined when it has nothing yet. */
   private sent: { readonly simulation: Simulation; readonly step: number } | undefined;
   private notes: BranchNotes = newNotes();
+  /** Over once the latest text stands at its moment; what is asked of it meanwhile waits for that. */
+  private opening: Promise<unknown> = Promise.resolve();
   private readonly commands: LateCommands;
   private readonly user = createUserComponent(
     () => this.commands.find,
     () => this.ports.documentation(),
   );
   private readonly answerers: Answerers = {
-    open: (params) => this.open(params),
+    open: (params) => {
+      const opened = this.open(params);
+      this.opening = opened.catch(() => undefined);
+      return opened;
+    },
     apply: (params) => this.apply(params),
     act: (params) => this.act(params),
     kubectl: (params) => this.kubectl(params),
@@ -74,7 +80,7 @@ export class Host {
   async hear(question: Question): Promise<void> {
     const { id, name, params } = question;
     try {
-      if (!this.commands.areHere && !COMMANDLESS.has(name)) await this.commands.come();
+      if (!COMMANDLESS.has(name)) await this.opening.then(() => this.commands.come());
       const answerer = this.answerers[name] as (params: unknown) => unknown;
       this.ports.post({ type: 'answer', id, answer: await answerer(params) });
     } catch (error) {
