@@ -133,8 +133,8 @@ describe('a stop', () => {
     ['waits no longer than the process', 'sleep 4', { exitAfterMs: 1500 }, 5500, 143, 0],
   ])('%s', (_what, hook, sigterm, tookMs, code, failures) => {
     const world = worldOf(
-      `terminationGracePeriodSeconds: 10, containers: [{name: c, image: "stub:1", lifecycle: {preStop: {exec: {command: [sh, -c, ${hook}]}}}}]`,
-      { programs: [{ image: 'stub:*', pull: 0, startMs: 0, sigterm }] },
+      `terminationGracePeriodSeconds: 10, containers: [{name: c, image: "late:1", lifecycle: {preStop: {exec: {command: [sh, -c, ${hook}]}}}}]`,
+      { programs: [{ image: 'late:*', pull: 0, startMs: 0, sigterm }] },
     );
     world.runUntil(5000);
     world.client.delete('Pod', 'default', 'p');
