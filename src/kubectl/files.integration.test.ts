@@ -16,6 +16,7 @@ describe('files of the terminal', () => {
     expect(run('cat ./notes/a.txt').stdout).toBe('more\nmore\n');
     expect(run('ls').stdout).toBe('notes\nweb.yaml\n');
     expect(run('ls notes').stdout).toBe('a.txt\n');
+    expect(run('ls ./notes/').stdout).toBe('a.txt\n');
     expect(run('rm -r notes').code).toBe(0);
     expect(run('cat notes/a.txt')).toMatchObject({
       stderr: 'cat: notes/a.txt: No such file or directory\n',

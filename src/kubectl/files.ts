@@ -24,6 +24,12 @@ export function plainPath(path: string): string {
   return parts.join('/');
 }
 
+/** A path as it is called inside a directory that it is in. */
+export function pathInside(directory: string, path: string): string {
+  const prefix = plainPath(directory);
+  return prefix === '' ? path : path.slice(prefix.length + 1);
+}
+
 /** Files in a map that may be written to. */
 export function filesIn(texts: Map<string, string>, manifests: readonly KubeObject[]): Files {
   return {

@@ -7,7 +7,7 @@ import { decodeStrict } from '../engine/api/decode';
 import type { KubeObject } from '../engine/api/meta';
 import type { Call } from './command';
 import { KubectlError } from './errors';
-import { manifestsNamed, plainPath } from './files';
+import { manifestsNamed, pathInside } from './files';
 import { NOT_A_MANIFEST, parseManifests } from './yaml';
 import { yamlError } from './yaml-errors';
 
@@ -39,8 +39,7 @@ function expanded(call: Call, file: string): readonly string[] {
   if (file === '-' || files.read(file) !== undefined) return [file];
   const inside = files.list(file);
   if (inside.length === 0) return [file];
-  const directory = plainPath(file);
-  const isNear = (path: string): boolean => !path.slice(directory === '' ? 0 : directory.length + 1).includes('/');
+  const isNear = (path: string): boolean => !pathInside(file, path).includes('/');
   const found = inside.filter((path) => (call.flags.bool('recursive') || isNear(path)) && /\.(ya?ml|json)$/.test(path));
   if (found.length > 0) return found;
   throw new KubectlError(`error reading [${file}]: recognized file extensions are [.json .yaml .yml]`);

@@ -2,7 +2,7 @@
  * The few commands beside kubectl that handle files in the terminal: cat, echo, ls, rm, mkdir, touch. As in a POSIX shell and GNU
  * coreutils, without options that change what is printed.
  */
-import type { Files } from './files';
+import { type Files, pathInside } from './files';
 
 /** What such a command printed. */
 export interface ShellResult {
@@ -46,8 +46,7 @@ const echo: ShellCommand = (args) => {
 
 /** The names directly in a directory. */
 function namesIn(files: Files, directory: string): string[] {
-  const prefix = directory === '' || directory === '.' ? '' : `${directory.replace(/\/+$/, '')}/`;
-  const names = files.list(directory).map((path) => path.slice(prefix.length).split('/')[0] as string);
+  const names = files.list(directory).map((path) => pathInside(directory, path).split('/')[0] as string);
   return [...new Set(names)].filter((name) => name !== '');
 }
 

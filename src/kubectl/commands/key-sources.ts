@@ -4,7 +4,7 @@
  */
 import type { Call } from '../command';
 import { KubectlError } from '../errors';
-import { plainPath } from '../files';
+import { pathInside, plainPath } from '../files';
 import { flag } from '../flag-sets';
 
 /** Flags of the commands that collect keys and values. */
@@ -60,9 +60,8 @@ function addFile(call: Call, collected: Collected, source: string, fileKey: stri
   const inside = files.list(path);
   if (inside.length === 0) throw new KubectlError(`error reading ${path}: no such file or directory`);
   if (key !== undefined) throw new KubectlError('cannot give a key name for a directory path');
-  const prefix = plainPath(path) === '' ? 0 : plainPath(path).length + 1;
   for (const each of inside) {
-    if (!each.slice(prefix).includes('/')) addKey(collected, baseOf(each), files.read(each) as string);
+    if (!pathInside(path, each).includes('/')) addKey(collected, baseOf(each), files.read(each) as string);
   }
 }
 
