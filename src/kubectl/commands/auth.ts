@@ -9,7 +9,7 @@ import type {
   SubjectAccessReview,
 } from '../../engine/api/types';
 import type { Call, Command, Turn } from '../command';
-import { printedRules, resourceText } from '../describe/rbac';
+import { RULE_TITLES, ruleRows } from '../describe/rbac';
 import { isRefusal, KubectlError } from '../errors';
 import { flag, OUTPUT } from '../flag-sets';
 import { outputFormat, printResult } from '../output-format';
@@ -114,12 +114,8 @@ function runList(call: Call): Turn {
   const { status } = call.io.client.create(review) as SelfSubjectRulesReview;
   if (status.incomplete) warn(call, `the list may be incomplete: ${status.evaluationError ?? ''}`);
   const rules = [...status.resourceRules, ...status.nonResourceRules] as PolicyRule[];
-  const rows = printedRules(rules).map((rule) => [
-    resourceText(rule),
-    ...[rule.nonResourceURLs, rule.resourceNames, rule.verbs].map((list) => goText(list ?? [])),
-  ]);
-  const header = ['Resources', 'Non-Resource URLs', 'Resource Names', 'Verbs'];
-  call.out(tableText(flags.bool('no-headers') ? rows : [header, ...rows]));
+  const rows = ruleRows(rules);
+  call.out(tableText(flags.bool('no-headers') ? rows : [RULE_TITLES, ...rows]));
   return undefined;
 }
 

@@ -8,27 +8,33 @@ const heading = ({ metadata: { name, labels, annotations } }: ClusterRole): stri
   field('Name', name) + labelLines('Labels', labels) + annotationLines('Annotations', annotations);
 
 /** `deployments.apps/scale`. */
-export function resourceText({ resources, apiGroups }: PolicyRule): string {
+function resourceText({ resources, apiGroups }: PolicyRule): string {
   const [resource = '', ...subresource] = (resources?.[0] ?? '').split('/');
   const group = apiGroups?.[0];
   return [group && resource ? `${resource}.${group}` : resource, ...subresource].join('/');
 }
 
 /** Rules put together by resource, in the order in which kubectl prints them. */
-export function printedRules(rules: readonly PolicyRule[]): PolicyRule[] {
+function printedRules(rules: readonly PolicyRule[]): PolicyRule[] {
   const compact = compactRules(rules.flatMap(breakdownRule), true).map((rule) => ({ rule, text: ruleText(rule) }));
   return compact.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0)).map(({ rule }) => rule);
 }
 
+/** The titles of a table of rules. */
+export const RULE_TITLES: readonly string[] = ['Resources', 'Non-Resource URLs', 'Resource Names', 'Verbs'];
+
+/** The rows of a table of rules. */
+export function ruleRows(rules: readonly PolicyRule[]): string[][] {
+  return printedRules(rules).map((rule) => [
+    resourceText(rule),
+    ...[rule.nonResourceURLs, rule.resourceNames, rule.verbs].map((list) => goText(list ?? [])),
+  ]);
+}
+
 /** Role and ClusterRole. */
 export const describeRole: Describer<ClusterRole> = (role) => {
-  const rows = printedRules(role.rules ?? []).map((rule) => {
-    const lists = [rule.nonResourceURLs, rule.resourceNames, rule.verbs].map((list) => goText(list ?? []));
-    return `  ${[resourceText(rule), ...lists].join('\t')}\n`;
-  });
-  const head = ['Resources', 'Non-Resource URLs', 'Resource Names', 'Verbs'];
-  const lines = `  ${head.join('\t')}\n  ${head.map((title) => '-'.repeat(title.length)).join('\t')}\n`;
-  return [`${heading(role)}PolicyRule:\n${lines}${rows.join('')}`];
+  const rows = [RULE_TITLES, RULE_TITLES.map((title) => '-'.repeat(title.length)), ...ruleRows(role.rules ?? [])];
+  return [`${heading(role)}PolicyRule:\n${rows.map((row) => `  ${row.join('\t')}\n`).join('')}`];
 };
 
 /** RoleBinding and ClusterRoleBinding. */
