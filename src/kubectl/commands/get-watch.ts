@@ -87,7 +87,8 @@ function eventOf(call: Call, { value, previous }: SeenChange): Row | undefined {
   return was ? { type: 'DELETED', object: value ?? (previous as KubeObject) } : undefined;
 }
 
-function tableOptions(call: Call, mapping: KindDefinition, wide: boolean): TableOptions {
+/** How the flags want a table of a kind. */
+export function tableOptions(call: Call, mapping: KindDefinition, wide: boolean): TableOptions {
   const { flags, io } = call;
   return {
     ...{ nowMs: io.nowMs, now: io.now, timeOf: io.timeOf, wide },

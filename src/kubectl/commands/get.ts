@@ -11,7 +11,7 @@ import { printTable } from '../printers/registry';
 import { rawAnswer } from '../raw';
 import { type Info, namespaceOf, type Selection, select, settle, standardQuery } from '../selection';
 import { sortByPath } from '../sort-by';
-import { beginWatch, goOnWatching } from './get-watch';
+import { beginWatch, goOnWatching, tableOptions } from './get-watch';
 
 /** Consecutive objects of one kind, which share a table. */
 interface Section {
@@ -88,25 +88,12 @@ function kindsAskedFor(selection: Selection, infos: readonly Info[]): number {
 
 function printTables(call: Call, selection: Selection, wide: boolean): void {
   const { infos, errors } = settle(selection);
-  const { flags, io } = call;
-  const noHeaders = flags.bool('no-headers');
+  const { flags } = call;
   const showKind = flags.bool('show-kind') || kindsAskedFor(selection, infos) > 1;
-  const allNamespaces = flags.bool('all-namespaces');
   const tables = sections(sorted(call, infos)).map(({ mapping, objects }) =>
-    printTable(mapping, objects, {
-      nowMs: io.nowMs,
-      now: io.now,
-      timeOf: io.timeOf,
-      wide,
-      noHeaders,
-      showLabels: flags.bool('show-labels'),
-      labelColumns: flags.list('label-columns'),
-      allNamespaces: allNamespaces && mapping.namespaced,
-      showKind,
-      generic: !flags.bool('server-print'),
-    }),
+    printTable(mapping, objects, { ...tableOptions(call, mapping, wide), showKind }),
   );
-  call.out(tables.join(noHeaders ? '' : '\n'));
+  call.out(tables.join(flags.bool('no-headers') ? '' : '\n'));
   if (tables.length === 0 && errors.length === 0 && !flags.bool('ignore-not-found')) sayNothingFound(call, selection);
   finish(call, errors);
 }
@@ -121,13 +108,6 @@ function finish(call: Call, errors: readonly Error[]): void {
   throwAll(errors.filter((error) => !ignores || !isRefusal(error, 'NotFound')));
 }
 
-/** The object, or the part of it that `--subresource` names. */
-function partOf(call: Call, { mapping, namespace, name, object }: Info): KubeObject {
-  const subresource = call.flags.text('subresource');
-  if (subresource !== 'scale') return object as KubeObject;
-  return call.io.client.get(mapping.id, namespace, name, subresource);
-}
-
 function printObjects(call: Call, selection: Selection, output: OutputFormat): void {
   const { infos, errors } = settle(selection);
   const { singleItemImplied } = selection;
@@ -135,7 +115,7 @@ function printObjects(call: Call, selection: Selection, output: OutputFormat): v
     finish(call, errors);
     return;
   }
-  const objects = sorted(call, infos).map((info) => partOf(call, info));
+  const objects = sorted(call, infos).map(({ object }) => object as KubeObject);
   if (objects.length > 0 || !call.flags.bool('ignore-not-found')) {
     const noHeaders = call.flags.bool('no-headers');
     call.out(renderOutput(output.format, output.template, objects, { asList: !singleItemImplied, noHeaders }));
