@@ -2,9 +2,9 @@
  * What claims, volumes and classes say about themselves, in one place for everybody who reads them.
  * Follows pkg/apis/core/v1/helper/helpers.go, component-helpers/storage/volume and pkg/volume/util/storageclass.go.
  */
-import type { ObjectMeta } from './meta';
+import { joinKey, type ObjectMeta } from './meta';
 import { valueIn } from './plain';
-import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from './types';
+import type { PersistentVolume, PersistentVolumeClaim, Pod, StorageClass, Volume } from './types';
 
 /** The annotation by which classes were named before there was a field for it. */
 export const BETA_CLASS = 'volume.beta.kubernetes.io/storage-class';
@@ -73,4 +73,23 @@ export function isVolumeBoundTo({ spec }: PersistentVolume, { metadata }: Persis
   const { claimRef } = spec;
   if (!claimRef || claimRef.name !== metadata.name || claimRef.namespace !== metadata.namespace) return false;
   return !claimRef.uid || claimRef.uid === metadata.uid;
+}
+
+/** The claim that is made for an ephemeral volume of a Pod. Follows component-helpers/storage/ephemeral/ephemeral.go (VolumeClaimName). */
+export function ephemeralClaimName(podName: string, volumeName: string): string {
+  return `${podName}-${volumeName}`;
+}
+
+/** The claim that a volume of a Pod stands for: one that people made, or the one that is made for the Pod. */
+export function claimNameOf(podName: string, volume: Volume): string | undefined {
+  const { name, persistentVolumeClaim, ephemeral } = volume;
+  return persistentVolumeClaim?.claimName ?? (ephemeral && ephemeralClaimName(podName, name));
+}
+
+const NO_CLAIMS: readonly string[] = [];
+
+/** The claims of a Pod as `namespace/name`, each once. */
+export function claimKeysOf({ metadata, spec }: Pod): readonly string[] {
+  const names = (spec.volumes ?? []).flatMap((volume) => claimNameOf(metadata.name, volume) ?? []);
+  return names.length === 0 ? NO_CLAIMS : [...new Set(names)].map((name) => joinKey(metadata.namespace, name));
 }

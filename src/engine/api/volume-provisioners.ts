@@ -3,6 +3,7 @@
  * Modelled on their external-provisioners: kubernetes-csi/external-provisioner, rancher/local-path-provisioner, ceph/ceph-csi and the
  * clouds' drivers. Volumes are directories of the simulation, whatever the driver. Any other provisioner is waited for in vain.
  */
+import type { PersistentVolume } from './types';
 
 /** `block`: one node at a time; `file`: shared by nodes; `node`: a directory of one node. */
 export type DriverKind = 'block' | 'file' | 'node';
@@ -54,6 +55,16 @@ const BY_NAME: ReadonlyMap<string, StorageDriver> = new Map(STORAGE_DRIVERS.map(
 /** The driver of a name, if the cluster has it. */
 export function storageDriver(name: string): StorageDriver | undefined {
   return BY_NAME.get(name);
+}
+
+/** Whether a volume has to be attached to a node before it is mounted there. */
+export function needsAttaching({ spec }: PersistentVolume): boolean {
+  return spec.csi !== undefined && storageDriver(spec.csi.driver)?.attaches !== false;
+}
+
+/** How a Node's status names a driver's volume. Follows pkg/volume/util/util.go (GetUniqueVolumeName). */
+export function uniqueVolumeName({ spec }: PersistentVolume): string {
+  return `kubernetes.io/csi/${spec.csi?.driver}^${spec.csi?.volumeHandle}`;
 }
 
 const MIGRATED: ReadonlyMap<string, string> = new Map([

@@ -1,6 +1,7 @@
 /** The indexes informers keep beside the plain key: name, kind, and the values an object is found under. */
 import { controllerOf, type KubeObject } from '../api/meta';
-import type { Volume } from '../api/types';
+import type { Pod } from '../api/types';
+import { claimKeysOf } from '../api/volume-claim';
 import type { IndexDefinition } from '../store/store';
 
 const NONE: readonly string[] = [];
@@ -24,18 +25,6 @@ function orphanIn(object: KubeObject): readonly string[] {
   return controllerOf(object) ? NONE : [object.metadata.namespace ?? ''];
 }
 
-/** The claims of a Pod as `namespace/name`, those made for it included. */
-function claimsOf(pod: KubeObject): readonly string[] {
-  const { volumes } = pod.spec as { volumes?: readonly Volume[] };
-  if (!volumes?.some(({ persistentVolumeClaim, ephemeral }) => persistentVolumeClaim || ephemeral)) return NONE;
-  const { namespace, name } = pod.metadata;
-  const claims = volumes.flatMap(({ name: volume, persistentVolumeClaim, ephemeral }) => {
-    if (persistentVolumeClaim) return [persistentVolumeClaim.claimName];
-    return ephemeral ? [`${name}-${volume}`] : [];
-  });
-  return [...new Set(claims)].map((claim) => `${namespace}/${claim}`);
-}
-
 function attachedVolume({ spec }: KubeObject): readonly string[] {
   const { persistentVolumeName } = (spec as { source: { persistentVolumeName?: string } }).source;
   return persistentVolumeName ? [persistentVolumeName] : NONE;
@@ -57,7 +46,7 @@ export const INDEXERS: readonly IndexDefinition<KubeObject>[] = [
   { name: 'orphan', kind: 'ReplicaSet', valuesOf: orphanIn },
   { name: 'orphan', kind: 'ControllerRevision', valuesOf: orphanIn },
   /** Pods by the claims they use. */
-  { name: 'claim', kind: 'Pod', valuesOf: claimsOf },
+  { name: 'claim', kind: 'Pod', valuesOf: (pod) => claimKeysOf(pod as Pod) },
   /** VolumeAttachments by the PersistentVolume. */
   { name: 'volume', kind: 'VolumeAttachment', valuesOf: attachedVolume },
   /** Pods by spec.nodeName. */

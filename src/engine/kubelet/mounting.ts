@@ -4,10 +4,12 @@
  * 500 ms, doubled).
  */
 import type { PersistentVolume, PersistentVolumeClaim, Pod } from '../api/types';
+import { claimNameOf } from '../api/volume-claim';
+import { needsAttaching, uniqueVolumeName } from '../api/volume-provisioners';
 import { type Kubelet, podEvent } from './api-writes';
 import { failedMount } from './config-references';
 import type { PodRecord } from './records';
-import { claimNameOf, needsAttaching, unmountedText, volumeObstacles } from './volume-places';
+import { unmountedText, volumeObstacles } from './volume-places';
 
 const FIRST_RETRY_MS = 500;
 const LAST_RETRY_MS = 122_000;
@@ -62,18 +64,13 @@ export function mountWait(kubelet: Kubelet, record: PodRecord): MountWait | unde
 /** The volumes of a Pod that are attached to its node, by name. */
 function attachedVolumes({ context }: Kubelet, pod: Pod): readonly PersistentVolume[] {
   return (pod.spec.volumes ?? []).flatMap((volume) => {
-    const claimName = claimNameOf(pod, volume);
+    const claimName = claimNameOf(pod.metadata.name, volume);
     if (claimName === undefined) return [];
     const { namespace } = pod.metadata;
     const claim = context.lister.get<PersistentVolumeClaim>('PersistentVolumeClaim', namespace, claimName);
     const found = context.lister.get<PersistentVolume>('PersistentVolume', undefined, claim?.spec.volumeName ?? '');
     return found && needsAttaching(found) ? [found] : [];
   });
-}
-
-/** How a Node's status names a driver's volume. */
-export function uniqueVolumeName({ spec }: PersistentVolume): string {
-  return `kubernetes.io/csi/${spec.csi?.driver}^${spec.csi?.volumeHandle}`;
 }
 
 /** The volumes that are mounted here, for the Node's status; they may not be detached. */
@@ -101,7 +98,7 @@ export function growFileSystems(kubelet: Kubelet, record: PodRecord): void {
   const { context, node } = kubelet;
   const { pod } = record;
   for (const volume of pod.spec.volumes ?? []) {
-    const claimName = claimNameOf(pod, volume);
+    const claimName = claimNameOf(pod.metadata.name, volume);
     const claim = context.lister.get<PersistentVolumeClaim>(
       'PersistentVolumeClaim',
       pod.metadata.namespace,

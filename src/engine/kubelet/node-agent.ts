@@ -122,18 +122,18 @@ export function sendHeartbeat(kubelet: Kubelet): void {
     const ready = existing.status.conditions?.find((condition) => condition.type === 'Ready');
     const stale = ready?.status !== (memory.ready ? 'True' : 'False');
     const due = context.nowMs - memory.reportedMs >= REPORT_MS;
-    const moved = !deepEqual(volumesInUse(kubelet), existing.status.volumesInUse ?? []);
-    if (stale || due || moved || memory.imagesChanged) reportStatus(kubelet, existing);
+    const inUse = volumesInUse(kubelet);
+    const moved = !deepEqual(inUse, existing.status.volumesInUse ?? []);
+    if (stale || due || moved || memory.imagesChanged) reportStatus(kubelet, existing, inUse);
     if (stale && memory.ready && ready) {
       context.events.record(existing, 'Normal', 'NodeReady', `Node ${node.name} status is now: NodeReady`);
     }
   });
 }
 
-function reportStatus(kubelet: Kubelet, existing: Node): void {
+function reportStatus(kubelet: Kubelet, existing: Node, inUse = volumesInUse(kubelet)): void {
   const { context, runtime } = kubelet;
   const { memory } = context;
-  const inUse = volumesInUse(kubelet);
   const { volumesInUse: _before, ...status } = existing.status;
   const conditions = nodeConditions(memory.ready, context.now, existing.status.conditions);
   const images = memory.imagesChanged ? { images: imageList(runtime.listImages()) } : {};

@@ -2,7 +2,6 @@
  * The conditions of a Pod that its kubelet owns, with upstream's reasons and messages.
  * Follows pkg/kubelet/status/generate.go.
  */
-
 import type { Container, PodCondition } from '../api/types';
 import { withoutRoom } from '../kernel/in-one-piece';
 import { hasDoneItsPart, isInitialized } from './lifecycle';

@@ -12,8 +12,8 @@ import type {
   Volume,
   VolumeAttachment,
 } from '../api/types';
-import { CLAIM_PROTECTION } from '../api/volume-claim';
-import { storageDriver } from '../api/volume-provisioners';
+import { CLAIM_PROTECTION, claimNameOf } from '../api/volume-claim';
+import { needsAttaching } from '../api/volume-provisioners';
 import type { Lister } from '../client/client';
 import type { Files, HostEntry, RuntimeService } from '../machine/cri';
 import { HOST, pathOnHost } from '../machine/filesystem';
@@ -100,11 +100,6 @@ function claimProblem(claim: PersistentVolumeClaim | undefined, name: string): s
   return spec.volumeName ? '' : 'PVC has empty pvc.Spec.VolumeName';
 }
 
-/** Whether a volume has to be attached to its node first. */
-export function needsAttaching({ spec }: PersistentVolume): boolean {
-  return spec.csi !== undefined && storageDriver(spec.csi.driver)?.attaches !== false;
-}
-
 function isAttached(lister: Lister, volumeName: string, nodeName: string): boolean {
   return lister
     .byIndex<VolumeAttachment>('VolumeAttachment', 'volume', volumeName)
@@ -125,12 +120,6 @@ function persistentVolume(kubelet: Kubelet, pod: Pod, volume: Volume, found: Per
   }
   const place = { volume: driverVolume(spec.csi.driver, spec.csi.volumeHandle), path: '' };
   return spec.csi.fsType?.startsWith('ext') ? { place, initial: NEW_FILE_SYSTEM } : { place };
-}
-
-/** The claim that a volume stands for. */
-export function claimNameOf(pod: Pod, { name, persistentVolumeClaim, ephemeral }: Volume): string | undefined {
-  if (persistentVolumeClaim) return persistentVolumeClaim.claimName;
-  return ephemeral ? `${pod.metadata.name}-${name}` : undefined;
 }
 
 function claimed(kubelet: Kubelet, pod: Pod, volume: Volume, claimName: string): Answer {
@@ -154,7 +143,7 @@ function answerFor(kubelet: Kubelet, pod: Pod, volume: Volume): Answer {
   const { hostPath, nfs } = volume;
   if (hostPath) return hostDirectory(kubelet.runtime, volume, hostPath.path, hostPath.type);
   if (nfs) return nfsShare(kubelet.context.lister, pod, volume, nfs.server, nfs.path);
-  const claimName = claimNameOf(pod, volume);
+  const claimName = claimNameOf(pod.metadata.name, volume);
   return claimName === undefined ? {} : claimed(kubelet, pod, volume, claimName);
 }
 

@@ -14,9 +14,9 @@ import { isShell, runShell, SHELL_START } from './shell/shell';
 /** The exit code of a process that was killed. */
 const KILLED = 137;
 
-/** How long a server tries to get a port that another has: nginx asks five times, half a second apart. */
 /** How long a database takes to see that it can't begin. */
 const REFUSAL_MS = 1000;
+/** How long a server tries to get a port that another has: nginx asks five times, half a second apart. */
 const BIND_TRIES_MS = 2500;
 /** How much of what a container prints is kept. */
 const KEPT_OUTPUT = 4096;

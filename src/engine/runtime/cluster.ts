@@ -188,7 +188,7 @@ export class Cluster {
         return isApiServerDown(cluster.world.environment) ? 'the API server is down' : undefined;
       },
       measured: answersOf(this.setup.metricsServer, () => this.world),
-      timeOf: (atMs) => formatTimestamp(Math.floor((cluster.startUnixMs + atMs) / 1000) * 1000),
+      timeOf: (atMs) => formatTimestamp(cluster.startUnixMs + atMs),
       commit: (...change) => cluster.commit(...change),
     };
     return {

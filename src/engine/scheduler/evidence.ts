@@ -3,7 +3,6 @@
  * failed and the scores of those that passed. In clusters of more than 100 nodes only 100 are listed (the chosen one
  * always) and the rest are counted; so are the nodes that nobody looked at.
  */
-
 import { putIn } from '../api/plain';
 import { withoutRoom } from '../kernel/in-one-piece';
 import type { Status } from './framework';

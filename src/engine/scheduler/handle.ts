@@ -3,7 +3,6 @@
  * Follows pkg/scheduler/framework/runtime/framework.go (frameworkImpl as fwk.Handle), pkg/scheduler/backend/queue/nominator.go
  * and, for preemption, framework/preemption/executor.go.
  */
-
 import { type Labels, NO_LABELS } from '../api/requirements';
 import { conflict } from '../api/status-error';
 import type { Namespace, Pod, PodDisruptionBudget } from '../api/types';

@@ -2,7 +2,6 @@
  * DefaultTolerationSeconds: a Pod that says nothing of it stays five minutes on a Node that is not ready or unreachable.
  * Follows plugin/pkg/admission/defaulttolerationseconds/admission.go; its two API server flags are left out.
  */
-
 import type { Pod, Toleration } from '../../api/types';
 import { withoutRoom } from '../../kernel/in-one-piece';
 import type { AdmissionPlugin } from '../strategy';

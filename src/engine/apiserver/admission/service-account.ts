@@ -3,7 +3,6 @@
  * Follows plugin/pkg/admission/serviceaccount/admission.go. The real server waits about a second for a namespace's `default`
  * account to be made; here the Pod is let in as if it had waited. Mountable-secrets enforcement is left out.
  */
-
 import type { Container, Pod, ServiceAccount, Volume, VolumeMount } from '../../api/types';
 import { withoutRoom } from '../../kernel/in-one-piece';
 import { randomSuffix } from '../object-meta';

@@ -36,8 +36,9 @@ export function patched(exchange: Exchange, old: KubeObject, target: Target): Ku
     throw new StatusError('UnsupportedMediaType', 415, UNSUPPORTED);
   }
   const patch = { type: options.patchType ?? 'strategic', body: request.body } as Patch;
-  const result = applyPatch(namesManagers(patch) ? withManagers(old, managersOf(exchange, keyOf(old))) : old, patch);
-  if (namesManagers(patch) && !request.subresource) takeGivenManagers(exchange, result);
+  const isAboutManagers = namesManagers(patch);
+  const result = applyPatch(isAboutManagers ? withManagers(old, managersOf(exchange, keyOf(old))) : old, patch);
+  if (isAboutManagers && !request.subresource) takeGivenManagers(exchange, result);
   const draft = decoded(exchange, result, patch, target);
   matchRequest(draft, request, info);
   return draft;

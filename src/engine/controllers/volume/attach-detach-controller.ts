@@ -8,7 +8,8 @@ import { joinKey, keyOf } from '../../api/meta';
 import { deepEqual } from '../../api/plain';
 import { isReason } from '../../api/status-error';
 import type { Node, PersistentVolume, PersistentVolumeClaim, Pod, VolumeAttachment } from '../../api/types';
-import { storageDriver } from '../../api/volume-provisioners';
+import { claimKeysOf } from '../../api/volume-claim';
+import { needsAttaching, uniqueVolumeName } from '../../api/volume-provisioners';
 import { type Component, type Context, cacheOf, type WatchEvent } from '../../client/component';
 import { type ControllerMemory, defineController, enqueueKey, type Result } from '../../client/controller';
 import { attachmentName, multiAttachProblem, type Placement, planAttachments } from './attachment-plan';
@@ -26,14 +27,6 @@ const FORCE_DETACH_MS = 360_000;
 const OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service';
 
 const isFinished = ({ status }: Pod): boolean => status.phase === 'Succeeded' || status.phase === 'Failed';
-
-/** The claims of a Pod as `namespace/name`. */
-function claimKeysOf({ metadata, spec }: Pod): readonly string[] {
-  return (spec.volumes ?? []).flatMap(({ name, persistentVolumeClaim, ephemeral }) => {
-    const claim = persistentVolumeClaim?.claimName ?? (ephemeral && `${metadata.name}-${name}`);
-    return claim ? [joinKey(metadata.namespace, claim)] : [];
-  });
-}
 
 /** A Pod came to a node, or its need for its volumes ended. */
 function matters({ value, previous }: WatchEvent): boolean {
@@ -115,8 +108,7 @@ function placementsOf(context: AttachContext, { spec }: PersistentVolume): reado
 
 function reconcile(context: AttachContext, name: string): Result {
   const volume = context.lister.byKey<PersistentVolume>('PersistentVolume', name);
-  const { csi } = volume?.spec ?? {};
-  if (!volume || !csi || storageDriver(csi.driver)?.attaches === false) return undefined;
+  if (!volume || !needsAttaching(volume)) return undefined;
   const attachments = context.lister.byIndex<VolumeAttachment>('VolumeAttachment', 'volume', name);
   const plan = planAttachments(volume, placementsOf(context, volume), attachments);
   for (const attachment of plan.keep) noteAttached(context, volume, attachment, plan.placements);
@@ -136,9 +128,6 @@ function reconcile(context: AttachContext, name: string): Result {
   }
   return waitMs === Number.POSITIVE_INFINITY ? undefined : { requeueAfterMs: waitMs };
 }
-
-const uniqueName = ({ spec }: PersistentVolume): string =>
-  `kubernetes.io/csi/${spec.csi?.driver}^${spec.csi?.volumeHandle}`;
 
 function attach(context: AttachContext, volume: PersistentVolume, nodeName: string): void {
   const { name } = volume.metadata;
@@ -168,7 +157,7 @@ function noteAttached(
   context.memory.idleSince.delete(metadata.name);
   if (!status.attached) return;
   const { nodeName } = spec;
-  const unique = uniqueName(volume);
+  const unique = uniqueVolumeName(volume);
   const node = context.client.find<Node>('Node', undefined, nodeName);
   const known = node?.status.volumesAttached ?? [];
   if (!node || known.some(({ name }) => name === unique)) return;
@@ -188,7 +177,7 @@ function detach(context: AttachContext, volume: PersistentVolume, attachment: Vo
   const { nodeName } = attachment.spec;
   if (attachment.metadata.deletionTimestamp) return Number.POSITIVE_INFINITY;
   const node = context.client.find<Node>('Node', undefined, nodeName);
-  const unique = uniqueName(volume);
+  const unique = uniqueVolumeName(volume);
   const sinceMs = context.memory.idleSince.get(name) ?? context.nowMs;
   context.memory.idleSince.set(name, sinceMs);
   const leftMs = sinceMs + FORCE_DETACH_MS - context.nowMs;

@@ -5,6 +5,7 @@
 import { controllerOf } from '../../api/meta';
 import { StatusError } from '../../api/status-error';
 import type { PersistentVolumeClaim, Pod, Volume } from '../../api/types';
+import { ephemeralClaimName } from '../../api/volume-claim';
 import type { Component, Context, WatchEvent } from '../../client/component';
 import { type ControllerMemory, defineController, enqueueKey, type Result } from '../../client/controller';
 
@@ -53,7 +54,7 @@ function reconcile(context: Context<ControllerMemory>, key: string): Result {
 /** Returns what is wrong, or ''. */
 function ensureClaim(context: Context<ControllerMemory>, pod: Pod, { name: volume, ephemeral }: Volume): string {
   const { namespace, name, uid } = pod.metadata;
-  const claimName = `${name}-${volume}`;
+  const claimName = ephemeralClaimName(name, volume);
   const found = context.lister.get<PersistentVolumeClaim>('PersistentVolumeClaim', namespace, claimName);
   if (found) {
     if (controllerOf(found)?.uid === uid) return '';

@@ -3,8 +3,8 @@
  * Follows pkg/controller/volume/{pvcprotection,pvprotection,vacprotection}.
  */
 import { type KubeObject, keyOf } from '../../api/meta';
-import type { PersistentVolume, PersistentVolumeClaim, Pod } from '../../api/types';
-import { CLAIM_PROTECTION, VOLUME_PROTECTION } from '../../api/volume-claim';
+import type { PersistentVolume, PersistentVolumeClaim, Pod, Volume } from '../../api/types';
+import { CLAIM_PROTECTION, claimKeysOf, ephemeralClaimName, VOLUME_PROTECTION } from '../../api/volume-claim';
 import type { Component, Context, WatchEvent } from '../../client/component';
 import { type ControllerMemory, defineController, enqueueKey, type Result } from '../../client/controller';
 
@@ -51,10 +51,9 @@ function userOfClaim(context: Context<ControllerMemory>, claim: KubeObject): str
 }
 
 function isEphemeral({ metadata, spec }: Pod, claim: KubeObject): boolean {
-  return (
-    spec.volumes?.some(({ name, ephemeral }) => ephemeral && `${metadata.name}-${name}` === claim.metadata.name) ===
-    true
-  );
+  const { name: claimName } = claim.metadata;
+  const isFor = ({ name, ephemeral }: Volume) => ephemeral && ephemeralClaimName(metadata.name, name) === claimName;
+  return spec.volumes?.some(isFor) === true;
 }
 
 const claimBase = defineController({
@@ -73,18 +72,10 @@ const needsLook = (finalizer: string, { value }: WatchEvent): boolean =>
 /** The end of a Pod, or of its containers, may free its claims. */
 function mayFreeClaims({ value, previous }: WatchEvent): boolean {
   const pod = (value ?? previous) as Pod;
-  if (!pod.spec.volumes?.some(({ persistentVolumeClaim, ephemeral }) => persistentVolumeClaim || ephemeral))
-    return false;
+  if (claimKeysOf(pod).length === 0) return false;
   if (!value) return true;
   const { phase } = (value as Pod).status;
   return (phase === 'Failed' || phase === 'Succeeded') && value.metadata.deletionTimestamp !== undefined;
-}
-
-function claimKeysOf({ metadata, spec }: Pod): readonly string[] {
-  return (spec.volumes ?? []).flatMap(({ name, persistentVolumeClaim, ephemeral }) => {
-    const claim = persistentVolumeClaim?.claimName ?? (ephemeral && `${metadata.name}-${name}`);
-    return claim ? [`${metadata.namespace}/${claim}`] : [];
-  });
 }
 
 /** pvc-protection. */

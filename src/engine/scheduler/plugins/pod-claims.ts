@@ -1,6 +1,7 @@
 /** What the volume plugins share: the claims of a Pod, and where a volume can be reached from. */
 import { joinKey, type KubeObject } from '../../api/meta';
 import type { Node, PersistentVolume, PersistentVolumeClaim, PodSpec } from '../../api/types';
+import { claimNameOf } from '../../api/volume-claim';
 import { nodeTermHolds, type PlacedPod, type PodInfo, parseNodeTerm } from '../framework';
 
 /** A claim that a Pod uses. */
@@ -12,9 +13,9 @@ export interface UsedClaim {
 
 /** The claims of a Pod, in order of its volumes. */
 export function claimsOf(podName: string, { volumes }: PodSpec): readonly UsedClaim[] {
-  return (volumes ?? []).flatMap<UsedClaim>(({ name, persistentVolumeClaim, ephemeral }) => {
-    if (persistentVolumeClaim) return [{ name: persistentVolumeClaim.claimName, isEphemeral: false }];
-    return ephemeral ? [{ name: `${podName}-${name}`, isEphemeral: true }] : [];
+  return (volumes ?? []).flatMap<UsedClaim>((volume) => {
+    const name = claimNameOf(podName, volume);
+    return name ? [{ name, isEphemeral: volume.persistentVolumeClaim === undefined }] : [];
   });
 }
 
