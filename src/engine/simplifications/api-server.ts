@@ -63,10 +63,10 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
   },
   {
     area: 'API server',
-    kind: 'absent',
-    what: 'Admission webhooks and policies',
+    kind: 'simplified',
+    what: 'Admission',
     detail:
-      'Only built-in plugins for the simulated kinds run: NamespaceLifecycle, LimitRanger, ServiceAccount, TaintNodesByCondition, PodSecurity, Priority, DefaultTolerationSeconds, RuntimeClass, PodTopologyLabels, ValidatingAdmissionPolicy and ResourceQuota; no webhooks and no MutatingAdmissionPolicy. Policies are not asked of subresources, and audit annotations are left out.',
+      'Only built-in plugins for the simulated kinds run: NamespaceLifecycle, LimitRanger, ServiceAccount, TaintNodesByCondition, PodSecurity, Priority, DefaultTolerationSeconds, DefaultStorageClass, StorageObjectInUseProtection, PersistentVolumeClaimResize, RuntimeClass, DefaultIngressClass, PodTopologyLabels, ValidatingAdmissionPolicy and ResourceQuota; no webhooks and no MutatingAdmissionPolicy. Policies are not asked of subresources, and audit annotations are left out.',
   },
   {
     area: 'API server',

@@ -28,7 +28,7 @@ export const CONTROLLERS_LIMITS: readonly Limit[] = [
     kind: 'simulated',
     what: 'ServiceAccount tokens and the root certificate',
     detail:
-      'Pods mount a token volume as they should, but no token is issued, and kube-root-ca.crt holds a placeholder.',
+      'Pods mount a token volume as they should, with placeholders in it, as in kube-root-ca.crt. A TokenRequest is answered with a token that says that it is simulated; nobody checks tokens.',
   },
   {
     area: 'Controllers',
