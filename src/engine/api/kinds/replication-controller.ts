@@ -4,9 +4,9 @@
  */
 import { defaultReplicationController } from '../defaults/replication-controller';
 import type { ReplicationController } from '../types';
+import { validateReplicaSetStatusUpdate } from '../validation/replica-set';
 import {
   validateReplicationController,
-  validateReplicationControllerStatusUpdate,
   validateReplicationControllerUpdate,
 } from '../validation/replication-controller';
 import { controllerNameWarnings, templateWarnings } from '../warnings/pod';
@@ -21,7 +21,7 @@ const strategy: Strategy = {
   },
   validate: validateReplicationController,
   validateUpdate: validateReplicationControllerUpdate,
-  validateStatusUpdate: validateReplicationControllerStatusUpdate,
+  validateStatusUpdate: validateReplicaSetStatusUpdate,
   warningsOnCreate: (object) => [
     ...controllerNameWarnings(object.metadata.name),
     ...templateWarnings((object as ReplicationController).spec.template ?? {}),

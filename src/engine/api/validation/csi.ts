@@ -25,7 +25,8 @@ const GROUP_POLICIES = ['File', 'None', 'ReadWriteOnceWithFSType'];
 const LIFECYCLES = ['Persistent', 'Ephemeral'];
 const ONE_SOURCE = 'must specify exactly one of inlineVolumeSpec and persistentVolumeName';
 
-function validateDriverName(errors: FieldErrors, field: string, name: string | undefined): void {
+/** The name of a storage driver. */
+export function validateDriverName(errors: FieldErrors, field: string, name: string | undefined): void {
   if (!name) errors.push(required(field));
   else pushInvalid(errors, field, name, isDns1123Subdomain(name.toLowerCase()));
 }

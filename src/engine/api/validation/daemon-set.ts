@@ -8,11 +8,12 @@ import type { DaemonSet, DaemonSetSpec, DaemonSetUpdateStrategy } from '../types
 import { type FieldErrors, invalid, notSupported, required } from './field-errors';
 import { plainNumberOf, validateAtMost100Percent, validateIntOrPercent } from './int-or-percent';
 import { internalForm } from './internal-form';
-import { isUsableSelector, printableSelector, validateLabelSelector } from './labels';
+import { isUsableSelector, validateLabelSelector, validateSelectsSomething } from './labels';
 import { type MetadataRules, validateObjectMeta, validateObjectMetaUpdate } from './metadata';
 import { isDns1123Subdomain } from './names';
 import { validatePodTemplate, validateRunsForEver, validateSelected } from './pod-template';
 import { validateNonNegative } from './probe';
+import { validateCollisionCount } from './replica-counts';
 import { validateSelectorUnchanged } from './replica-set';
 
 const METADATA: MetadataRules = { namespaced: true, name: isDns1123Subdomain };
@@ -42,10 +43,7 @@ function validateSpec(errors: FieldErrors, spec: DaemonSetSpec): void {
   const { selector, template, minReadySeconds, revisionHistoryLimit } = spec;
   validateLabelSelector(errors, 'spec.selector', selector);
   if (!selector || isUsableSelector(selector)) validateSelected(errors, 'spec.template', template, selector);
-  const { matchLabels = {}, matchExpressions = [] } = selector ?? {};
-  if (selector && Object.keys(matchLabels).length + matchExpressions.length === 0) {
-    errors.push(invalid('spec.selector', printableSelector(selector), 'empty selector is invalid for daemonset'));
-  }
+  if (selector) validateSelectsSomething(errors, selector, 'daemonset');
   validatePodTemplate(errors, 'spec.template', template);
   validateRunsForEver(errors, 'spec.template', template, 'DaemonSet');
   validateNonNegative(errors, 'spec.minReadySeconds', minReadySeconds);
@@ -99,8 +97,6 @@ export function validateDaemonSetStatusUpdate(object: KubeObject, oldObject: Kub
   const errors: FieldErrors = [];
   const counts = status as Partial<DaemonSet['status']>;
   for (const name of COUNTS) validateNonNegative(errors, `status.${name}`, counts[name]);
-  const before = (old as Partial<DaemonSet['status']>).collisionCount ?? 0;
-  const { collisionCount = 0 } = counts;
-  if (collisionCount < before) errors.push(invalid('status.collisionCount', collisionCount, 'cannot be decremented'));
+  validateCollisionCount(errors, counts.collisionCount, (old as Partial<DaemonSet['status']>).collisionCount);
   return errors;
 }

@@ -11,7 +11,7 @@ import { internalForm } from './internal-form';
 import { type MetadataRules, validateObjectMeta, validateObjectMetaUpdate } from './metadata';
 import { isDns1123Subdomain } from './names';
 import { validateNonNegative } from './probe';
-import { validateReplicaCounts } from './replica-counts';
+import { validateCollisionCount, validateReplicaCounts } from './replica-counts';
 import { validateSelectorAndTemplate, validateSelectorUnchanged } from './replica-set';
 
 const METADATA: MetadataRules = { namespaced: true, name: isDns1123Subdomain };
@@ -92,8 +92,6 @@ export function validateDeploymentStatusUpdate(object: KubeObject, oldObject: Ku
   const errors: FieldErrors = [];
   for (const name of COUNTS) validateNonNegative(errors, `status.${name}`, status[name]);
   validateReplicaCounts(errors, status, 'updatedReplicas');
-  const { collisionCount = 0 } = status;
-  if (collisionCount >= (old.collisionCount ?? 0)) return errors;
-  errors.push(invalid('status.collisionCount', collisionCount, 'cannot be decremented'));
+  validateCollisionCount(errors, status.collisionCount, old.collisionCount);
   return errors;
 }

@@ -18,6 +18,7 @@ import { type FieldErrors, forbiddenField, invalid, notSupported, pushInvalid, r
 import { type MetadataRules, validateObjectMeta, validateObjectMetaUpdate } from './metadata';
 import { isDns1123Label, isDns1123Subdomain, isPathSegmentName } from './names';
 import { validateNonNegative } from './probe';
+import { validateKindAndName } from './references';
 import { validateContainerResourceName, validateResourceQuantity } from './resources';
 
 const METADATA: MetadataRules = { namespaced: true, name: isDns1123Subdomain };
@@ -90,14 +91,8 @@ function validateReference(
   reference: CrossVersionObjectReference | undefined,
   { emptyGroup, anyVersion }: ReferenceRules,
 ): void {
-  const { kind = '', name = '', apiVersion = '' } = reference ?? {};
-  for (const [part, value] of [
-    ['kind', kind],
-    ['name', name],
-  ] as const) {
-    if (!value) errors.push(required(`${field}.${part}`));
-    else pushInvalid(errors, `${field}.${part}`, value, isPathSegmentName(value));
-  }
+  const { apiVersion = '' } = reference ?? {};
+  validateKindAndName(errors, field, reference ?? {});
   if (anyVersion) return;
   const slashes = apiVersion.split('/').length - 1;
   if (slashes > 1)

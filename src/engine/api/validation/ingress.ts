@@ -25,16 +25,8 @@ import {
 } from './field-errors';
 import { ipFamilyOf, validateLegacyIp } from './ip-addresses';
 import { type MetadataRules, validateImmutable, validateObjectMeta, validateObjectMetaUpdate } from './metadata';
-import {
-  byteLength,
-  isDns1123Label,
-  isDns1123Subdomain,
-  isPathSegmentName,
-  isPortName,
-  isPortNumber,
-  isWildcardSubdomain,
-  regexMessage,
-} from './names';
+import { byteLength, isDns1123Label, isDns1123Subdomain, isPortName, isPortNumber, isWildcardSubdomain } from './names';
+import { validateDomainPrefixedPath, validateKindAndName } from './references';
 
 const METADATA: MetadataRules = { namespaced: true, name: isDns1123Subdomain };
 const CLASS_METADATA: MetadataRules = { namespaced: false, name: isDns1123Subdomain };
@@ -176,16 +168,11 @@ function validateBackend(errors: FieldErrors, field: string, { service, resource
 function validateReference(
   errors: FieldErrors,
   field: string,
-  { apiGroup, kind, name }: TypedLocalObjectReference | IngressClassParametersReference,
+  reference: TypedLocalObjectReference | IngressClassParametersReference,
 ): void {
+  const { apiGroup } = reference;
   if (apiGroup !== undefined) pushInvalid(errors, `${field}.apiGroup`, apiGroup, isDns1123Subdomain(apiGroup));
-  for (const [part, value] of [
-    ['kind', kind],
-    ['name', name],
-  ] as const) {
-    if (!value) errors.push(required(`${field}.${part}`));
-    else pushInvalid(errors, `${field}.${part}`, value, isPathSegmentName(value));
-  }
+  validateKindAndName(errors, field, reference);
 }
 
 /** An IngressClass that is to be created. */
@@ -194,7 +181,7 @@ export function validateIngressClass(object: KubeObject): readonly FieldError[] 
   validateObjectMeta(errors, object.metadata, CLASS_METADATA);
   const { controller = '', parameters } = (object as IngressClass).spec ?? {};
   if (byteLength(controller) > 250) errors.push(tooLong('spec.controller', 250));
-  validateDomainPath(errors, 'spec.controller', controller);
+  validateDomainPrefixedPath(errors, 'spec.controller', controller);
   if (parameters) validateParameters(errors, 'spec.parameters', parameters);
   return errors;
 }
@@ -206,25 +193,6 @@ export function validateIngressClassUpdate(object: KubeObject, old: KubeObject):
   const controllerOf = (one: KubeObject) => (one as IngressClass).spec?.controller ?? '';
   validateImmutable(errors, 'spec.controller', controllerOf(object), controllerOf(old));
   return [...errors, ...validateIngressClass(object)];
-}
-
-const HTTP_PATH = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+";
-
-function validateDomainPath(errors: FieldErrors, field: string, text: string): void {
-  if (!text) {
-    errors.push(required(field));
-    return;
-  }
-  const slash = text.indexOf('/');
-  if (slash < 1 || slash === text.length - 1) {
-    errors.push(invalid(field, text, 'must be a domain-prefixed path (such as "acme.io/foo")'));
-    return;
-  }
-  const host = text.slice(0, slash);
-  pushInvalid(errors, field, host, isDns1123Subdomain(host));
-  const path = text.slice(slash + 1);
-  if (!/^[A-Za-z0-9/\-._~%!$&'()*+,;=:]+$/.test(path))
-    errors.push(invalid(field, path, regexMessage('Invalid path', HTTP_PATH)));
 }
 
 function validateParameters(errors: FieldErrors, field: string, parameters: IngressClassParametersReference): void {

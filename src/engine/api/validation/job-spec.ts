@@ -6,9 +6,10 @@ import type { JobSpec } from '../types';
 import { type FieldErrors, invalid, notSupported, required, tooLong } from './field-errors';
 import { internalForm } from './internal-form';
 import { validatePodFailurePolicy, validatePodReplacementPolicy, validateSuccessPolicy } from './job-policies';
-import { byteLength, isDns1123Subdomain, regexMessage } from './names';
+import { byteLength } from './names';
 import { validatePodTemplate } from './pod-template';
 import { validateNonNegative } from './probe';
+import { validateDomainPrefixedPath } from './references';
 
 const MAX_MANAGED_BY = 63;
 /** The most Pods of an Indexed Job at a time, the most failed indexes, and where completions count as many. */
@@ -81,25 +82,9 @@ function validateIndexed(errors: FieldErrors, field: string, spec: JobSpec): voi
   atMost('maxFailedIndexes', maxFailed ?? 0, MAX_FOR_MANY, when);
 }
 
-const PATH_FORMAT = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+";
-const PATH = new RegExp(`^${PATH_FORMAT}$`);
-
 function validateManagedBy(errors: FieldErrors, field: string, value: string): void {
   validateDomainPrefixedPath(errors, field, value);
   if (byteLength(value) > MAX_MANAGED_BY) errors.push(tooLong(field, MAX_MANAGED_BY));
-}
-
-function validateDomainPrefixedPath(errors: FieldErrors, field: string, value: string): void {
-  const slash = value.indexOf('/');
-  const host = value.slice(0, Math.max(0, slash));
-  const path = value.slice(slash + 1);
-  if (value === '') errors.push(required(field));
-  else if (host === '' || path === '') {
-    errors.push(invalid(field, value, 'must be a domain-prefixed path (such as "acme.io/foo")'));
-  } else {
-    for (const message of isDns1123Subdomain(host)) errors.push(invalid(field, host, message));
-    if (!PATH.test(path)) errors.push(invalid(field, path, regexMessage('Invalid path', PATH_FORMAT)));
-  }
 }
 
 function validateRestartPolicy(errors: FieldErrors, field: string, { template, podFailurePolicy }: JobSpec): void {

@@ -21,6 +21,8 @@ import {
   validateObjectMetaUpdate,
 } from './metadata';
 import { isDns1123Label, isDns1123Subdomain } from './names';
+import { validateSelected } from './pod-template';
+import { validateSelectorUnchanged } from './replica-set';
 
 const METADATA: MetadataRules = { namespaced: true, name: isDns1123Subdomain };
 /** Labels without which Jobs were made once. */
@@ -69,10 +71,7 @@ function validateSpecAndSelector(errors: FieldErrors, spec: JobSpec): void {
   const { selector, template } = spec;
   if (selector) validateLabelSelector(errors, 'spec.selector', selector);
   else errors.push(required('spec.selector'));
-  const labels = template.metadata?.labels;
-  if (selector && (!isUsableSelector(selector) || matchesLabelSelector(selector, labels))) return;
-  const why = '`selector` does not match template `labels`';
-  errors.push(invalid('spec.template.metadata.labels', sortedMap(labels), why));
+  if (!selector || isUsableSelector(selector)) validateSelected(errors, 'spec.template', template, selector);
 }
 
 /** An update of a Job. */
@@ -93,13 +92,7 @@ export function validateJobUpdate(object: KubeObject, oldObject: KubeObject): re
 
 function validateSpecUpdate(errors: FieldErrors, { spec }: Job, old: Job): void {
   validateCompletions(errors, spec, old.spec);
-  validateImmutable(
-    errors,
-    'spec.selector',
-    spec.selector,
-    old.spec.selector,
-    spec.selector ? printableSelector(spec.selector) : null,
-  );
+  validateSelectorUnchanged(errors, spec.selector, old.spec.selector);
   validateTemplateUpdate(errors, spec, old);
   const same = (name: 'completionMode' | 'backoffLimitPerIndex' | 'managedBy'): void =>
     validateImmutable(errors, `spec.${name}`, spec[name], old.spec[name], spec[name] ?? null);

@@ -40,6 +40,13 @@ export function validateAnnotations(
   if (bytes > MAX_ANNOTATION_BYTES) errors.push(tooLong(field, MAX_ANNOTATION_BYTES));
 }
 
+/** The selector of a controller: one that would select every Pod is refused. `kind` is how upstream's message calls it. */
+export function validateSelectsSomething(errors: FieldErrors, selector: LabelSelector, kind: string): void {
+  const { matchLabels = {}, matchExpressions = [] } = selector;
+  if (Object.keys(matchLabels).length + matchExpressions.length > 0) return;
+  errors.push(invalid('spec.selector', printableSelector(selector), `empty selector is invalid for ${kind}`));
+}
+
 /** A label selector; absent is valid here. */
 export function validateLabelSelector(errors: FieldErrors, field: string, selector: LabelSelector | undefined): void {
   if (!selector) return;

@@ -9,6 +9,7 @@ import { deepEqual } from '../plain';
 import { compareQuantities } from '../quantity';
 import type { CSIPersistentVolumeSource, PersistentVolume, PersistentVolumeSpec, SecretReference } from '../types';
 import { validateNodeSelector } from './affinity';
+import { validateDriverName } from './csi';
 import {
   type FieldErrors,
   forbiddenField,
@@ -139,8 +140,7 @@ const SECRETS = [
 ] as const;
 
 function validateCsiSource(errors: FieldErrors, field: string, source: CSIPersistentVolumeSource): void {
-  if (!source.driver) errors.push(required(`${field}.driver`));
-  else pushInvalid(errors, `${field}.driver`, source.driver, isDns1123Subdomain(source.driver.toLowerCase()));
+  validateDriverName(errors, `${field}.driver`, source.driver);
   if (!source.volumeHandle) errors.push(required(`${field}.volumeHandle`));
   for (const name of SECRETS) {
     const secret = source[name];

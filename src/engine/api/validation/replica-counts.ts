@@ -1,6 +1,6 @@
 /**
- * The counts in the status of Deployments and ReplicaSets.
- * Follows pkg/apis/apps/validation/validation.go (ValidateDeploymentStatus, ValidateReplicaSetStatus).
+ * The counts in the status of controllers.
+ * Follows pkg/apis/apps/validation/validation.go (ValidateDeploymentStatus, ValidateReplicaSetStatus and their like).
  */
 import type { DeploymentStatus } from '../types';
 import { type FieldErrors, invalid } from './field-errors';
@@ -20,4 +20,9 @@ export function validateReplicaCounts<Special extends string>(
   if (availableReplicas > readyReplicas) {
     errors.push(invalid('status.availableReplicas', availableReplicas, 'cannot be greater than readyReplicas'));
   }
+}
+
+/** How often names of revisions collided: that never grows less. */
+export function validateCollisionCount(errors: FieldErrors, count = 0, before = 0): void {
+  if (count < before) errors.push(invalid('status.collisionCount', count, 'cannot be decremented'));
 }

@@ -6,7 +6,7 @@ import type { FieldError } from '../field-error';
 import type { KubeObject } from '../meta';
 import type { LabelSelector, PodTemplateSpec, ReplicaSet, ReplicaSetSpec } from '../types';
 import { type FieldErrors, invalid, required } from './field-errors';
-import { isUsableSelector, printableSelector, validateLabelSelector } from './labels';
+import { isUsableSelector, printableSelector, validateLabelSelector, validateSelectsSomething } from './labels';
 import { type MetadataRules, validateImmutable, validateObjectMeta, validateObjectMetaUpdate } from './metadata';
 import { isDns1123Subdomain } from './names';
 import { validateReplicaTemplate } from './pod-template';
@@ -60,11 +60,8 @@ export function validateSelectorAndTemplate(
   if (!selector) errors.push(required('spec.selector'));
   else {
     validateLabelSelector(errors, 'spec.selector', selector);
-    const { matchLabels = {}, matchExpressions = [] } = selector;
-    if (Object.keys(matchLabels).length + matchExpressions.length === 0) {
-      // Upstream says "deployment" for ReplicaSets too.
-      errors.push(invalid('spec.selector', printableSelector(selector), 'empty selector is invalid for deployment'));
-    }
+    // Upstream says "deployment" for ReplicaSets too.
+    validateSelectsSomething(errors, selector, 'deployment');
   }
   if (selector && !isUsableSelector(selector)) {
     errors.push(invalid('spec.selector', printableSelector(selector), 'invalid label selector'));
@@ -80,7 +77,7 @@ const COUNTS = [
   'terminatingReplicas',
 ] as const;
 
-/** An update of a ReplicaSet's status. */
+/** An update of a ReplicaSet's status, or a ReplicationController's, which has the same counts but one. */
 export function validateReplicaSetStatusUpdate(object: KubeObject): readonly FieldError[] {
   const { status = { replicas: 0 } } = object as ReplicaSet;
   const errors: FieldErrors = [];

@@ -10,7 +10,6 @@ import { type MetadataRules, validateObjectMeta, validateObjectMetaUpdate } from
 import { isDns1123Subdomain } from './names';
 import { validatePodTemplate, validateReplicaTemplate } from './pod-template';
 import { validateNonNegative } from './probe';
-import { validateReplicaCounts } from './replica-counts';
 
 const METADATA: MetadataRules = { namespaced: true, name: isDns1123Subdomain };
 
@@ -39,23 +38,6 @@ function validateSpec(errors: FieldErrors, spec: ReplicationControllerSpec): voi
   validateNonNegative(errors, 'spec.replicas', spec.replicas);
   if (!template) errors.push(required('spec.template'));
   else validateReplicaTemplate(errors, 'spec.template', template, { matchLabels }, 'ReplicationController');
-}
-
-const COUNTS = [
-  'replicas',
-  'fullyLabeledReplicas',
-  'readyReplicas',
-  'availableReplicas',
-  'observedGeneration',
-] as const;
-
-/** An update of a ReplicationController's status. */
-export function validateReplicationControllerStatusUpdate(object: KubeObject): readonly FieldError[] {
-  const { status = { replicas: 0 } } = object as Partial<ReplicationController>;
-  const errors: FieldErrors = [];
-  for (const name of COUNTS) validateNonNegative(errors, `status.${name}`, status[name]);
-  validateReplicaCounts(errors, status, 'fullyLabeledReplicas');
-  return errors;
 }
 
 /** A PodTemplate that is to be created. */

@@ -15,12 +15,14 @@ import {
   validateAnnotations,
   validateLabelSelector,
   validateLabels,
+  validateSelectsSomething,
 } from './labels';
 import { type MetadataRules, validateObjectMeta, validateObjectMetaUpdate } from './metadata';
 import { isDns1123Label } from './names';
 import { validatePodAnnotations } from './pod';
 import { validatePodTemplate, validateRunsForEver, validateSelected } from './pod-template';
 import { validateNonNegative } from './probe';
+import { validateCollisionCount } from './replica-counts';
 import { validateClaimSpec } from './volume-claim';
 
 const METADATA: MetadataRules = { namespaced: true, name: isDns1123Label };
@@ -85,10 +87,7 @@ function validateSpec(errors: FieldErrors, spec: StatefulSetSpec, isNew: boolean
   if (!selector) errors.push(required('spec.selector'));
   else {
     validateLabelSelector(errors, 'spec.selector', selector);
-    const { matchLabels = {}, matchExpressions = [] } = selector;
-    if (Object.keys(matchLabels).length + matchExpressions.length === 0) {
-      errors.push(invalid('spec.selector', printableSelector(selector), 'empty selector is invalid for statefulset'));
-    }
+    validateSelectsSomething(errors, selector, 'statefulset');
   }
   if (selector && !isUsableSelector(selector)) {
     errors.push(invalid('spec.selector', printableSelector(selector), ''));
@@ -170,11 +169,10 @@ export function validateStatefulSetStatusUpdate(object: KubeObject, oldObject: K
     if (count <= (status.replicas ?? 0)) continue;
     errors.push(invalid(`status.${name}`, count, 'cannot be greater than status.replicas'));
   }
-  const { availableReplicas = 0, readyReplicas = 0, collisionCount = 0 } = status;
+  const { availableReplicas = 0, readyReplicas = 0 } = status;
   if (availableReplicas > readyReplicas) {
     errors.push(invalid('status.availableReplicas', availableReplicas, 'cannot be greater than status.readyReplicas'));
   }
-  const before = (oldObject as Partial<StatefulSet>).status?.collisionCount ?? 0;
-  if (collisionCount < before) errors.push(invalid('status.collisionCount', collisionCount, 'cannot be decremented'));
+  validateCollisionCount(errors, status.collisionCount, (oldObject as Partial<StatefulSet>).status?.collisionCount);
   return errors;
 }

@@ -1,5 +1,5 @@
 /**
- * Kinds of storage.k8s.io: classes, drivers, what nodes know of them, and attachments.
+ * Kinds of storage.k8s.io that say what volumes there may be: classes and capacities. Drivers are in csi.ts.
  * Follows pkg/apis/storage/validation/validation.go.
  */
 import type { FieldError } from '../field-error';
