@@ -2,7 +2,7 @@
 import { t } from '../../i18n/translate';
 import { podField } from '../../view/card-size';
 import type { Card } from '../../view/cards';
-import { type ClaimRow, isVolume, parseRowId, type Row, type VolumeRow } from '../../view/rows';
+import { type ClaimRow, isVolume, parseRowId, type Row, type StorageLook, type VolumeRow } from '../../view/rows';
 import { useRow } from '../state/world';
 import { ObjectButton } from './object-button';
 import { StorageGlyph } from './storage-glyph';
@@ -37,37 +37,19 @@ function StorageMember({ id, isLine }: { id: string; isLine: boolean }) {
 
 /** A Pod names it, and it is not there. */
 function MissingClaim({ id, isLine }: { id: string; isLine: boolean }) {
-  const { kind, name } = parseRowId(id);
-  const button = (
-    <ObjectButton id={id} kind={kind} name={name} description={t('storage.missing')} className="storage-button">
-      <StorageGlyph look="failed" isVolume={false} />
-      {isLine && <span className="storage-name mono">{name}</span>}
-    </ObjectButton>
-  );
-  return isLine ? (
+  const button = <StorageButton id={id} look="failed" description={t('storage.missing')} isNamed={isLine} />;
+  if (!isLine) return button;
+  return (
     <div className="storage-line" data-look="failed">
       {button}
       <span className="storage-status">{t('storage.missing')}</span>
     </div>
-  ) : (
-    button
   );
 }
 
 function ClaimMember({ row, isLine }: { row: ClaimRow; isLine: boolean }) {
   const volume = useRow<VolumeRow>(row.volume);
-  const button = (
-    <ObjectButton
-      id={row.id}
-      kind={row.kind}
-      name={row.name}
-      description={describeClaim(row)}
-      className="storage-button"
-    >
-      <StorageGlyph look={row.look} isVolume={false} />
-      {isLine && <span className="storage-name mono">{row.name}</span>}
-    </ObjectButton>
-  );
+  const button = <StorageButton id={row.id} look={row.look} description={describeClaim(row)} isNamed={isLine} />;
   if (!isLine) return button;
   return (
     <div className="storage-line" data-look={row.look}>
@@ -75,34 +57,14 @@ function ClaimMember({ row, isLine }: { row: ClaimRow; isLine: boolean }) {
       {row.look !== 'bound' && <span className="storage-status">{row.status}</span>}
       <span className="storage-size">{row.size}</span>
       {volume && (
-        <ObjectButton
-          id={volume.id}
-          kind={volume.kind}
-          name={volume.name}
-          description={describeVolume(volume)}
-          className="storage-button volume"
-        >
-          <StorageGlyph look={volume.look} isVolume />
-          <span className="storage-name mono">{shortVolume(volume.name)}</span>
-        </ObjectButton>
+        <StorageButton id={volume.id} look={volume.look} description={describeVolume(volume)} isNamed isBeside />
       )}
     </div>
   );
 }
 
 function VolumeMember({ row, isLine }: { row: VolumeRow; isLine: boolean }) {
-  const button = (
-    <ObjectButton
-      id={row.id}
-      kind={row.kind}
-      name={row.name}
-      description={describeVolume(row)}
-      className="storage-button"
-    >
-      <StorageGlyph look={row.look} isVolume />
-      {isLine && <span className="storage-name mono">{shortVolume(row.name)}</span>}
-    </ObjectButton>
-  );
+  const button = <StorageButton id={row.id} look={row.look} description={describeVolume(row)} isNamed={isLine} />;
   if (!isLine) return button;
   return (
     <div className="storage-line" data-look={row.look}>
@@ -110,6 +72,33 @@ function VolumeMember({ row, isLine }: { row: VolumeRow; isLine: boolean }) {
       <span className="storage-status">{row.status}</span>
       <span className="storage-size">{row.size}</span>
     </div>
+  );
+}
+
+interface ButtonProps {
+  readonly id: string;
+  readonly look: StorageLook;
+  readonly description: string;
+  /** With its name beside its sign. */
+  readonly isNamed: boolean;
+  /** A volume in the line of its claim. */
+  readonly isBeside?: boolean;
+}
+
+function StorageButton({ id, look, description, isNamed, isBeside }: ButtonProps) {
+  const { kind, name } = parseRowId(id);
+  const isDrum = kind === 'PersistentVolume';
+  return (
+    <ObjectButton
+      id={id}
+      kind={kind}
+      name={name}
+      description={description}
+      className={isBeside ? 'storage-button volume' : 'storage-button'}
+    >
+      <StorageGlyph look={look} isVolume={isDrum} />
+      {isNamed && <span className="storage-name mono">{isDrum ? shortVolume(name) : name}</span>}
+    </ObjectButton>
   );
 }
 
