@@ -97,14 +97,32 @@ function StorageButton({ id, look, description, isNamed, isBeside }: ButtonProps
       className={isBeside ? 'storage-button volume' : 'storage-button'}
     >
       <StorageGlyph look={look} isVolume={isDrum} />
-      {isNamed && <span className="storage-name mono">{isDrum ? shortVolume(name) : name}</span>}
+      {isNamed && <StorageName name={name} isVolume={isDrum} />}
     </ObjectButton>
   );
 }
 
+function StorageName({ name, isVolume: isDrum }: { name: string; isVolume: boolean }) {
+  const [start, end] = (isDrum && provisionedName(name)) || startAndEnd(name);
+  return (
+    <span className="storage-name mono">
+      <span>{start}</span>
+      <span>{end}</span>
+    </span>
+  );
+}
+
 /** Provisioned volumes are named after the claim's uid, of which the beginning is enough. */
-function shortVolume(name: string): string {
-  return name.replace(/^(pvc-[0-9a-f]{6})[0-9a-f]{2}-[0-9a-f-]+$/, '$1…');
+function provisionedName(name: string): [string, string] | undefined {
+  const [, beginning] = /^(pvc-[0-9a-f]{6})[0-9a-f]{2}-[0-9a-f-]+$/.exec(name) ?? [];
+  return beginning === undefined ? undefined : [`${beginning}…`, ''];
+}
+
+/** Names of one StatefulSet's claims differ at their ends: where there is no room, what comes before is cut. */
+function startAndEnd(name: string): [string, string] {
+  const lastPart = name.search(/-[^-]{1,7}$/);
+  const at = lastPart < 0 ? Math.max(0, name.length - 5) : lastPart;
+  return [name.slice(0, at), name.slice(at)];
 }
 
 /** The state in words. */
