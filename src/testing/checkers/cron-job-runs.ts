@@ -1,10 +1,7 @@
 /** CronJobs run once for each time, never before it, and not beside another run where that is forbidden. */
 import { isJobFinished, SCHEDULED_TIMESTAMP } from '../../engine/api/job';
 import type { CronJob, Job } from '../../engine/api/types';
-import { type Checker, controllerUid, nameOf } from './history';
-
-/** How old a view the controller may act on. */
-const STALE_MS = 100;
+import { type Checker, controllerUid, nameOf, STALE_MS } from './history';
 
 export const cronJobRuns: Checker = {
   name: 'CronJob runs',

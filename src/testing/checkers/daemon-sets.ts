@@ -2,11 +2,19 @@
  * DaemonSets: at most one Pod is made per node (surge aside), a rolling update takes no more ready Pods away than it may, and in the end
  * each node it belongs on has its ready Pod.
  */
-import type { ControllerRevision, DaemonSet, IntOrString, Node, Pod, Taint, Toleration } from '../../engine/api/types';
-import { beginsDeletion, type Checker, type ClusterState, controllerUid, isActive, isReady, nameOf } from './history';
-
-/** How old a view the controller may act on. */
-const STALE_MS = 100;
+import { keyOf } from '../../engine/api/meta';
+import type { ControllerRevision, DaemonSet, Node, Pod, Taint, Toleration } from '../../engine/api/types';
+import {
+  beginsDeletion,
+  type Checker,
+  type ClusterState,
+  controllerUid,
+  isActive,
+  isReady,
+  nameOf,
+  STALE_MS,
+} from './history';
+import { amount } from './rollout';
 
 const HASH = 'controller-revision-hash';
 const PROBLEMS = ['not-ready', 'unreachable', 'disk-pressure', 'memory-pressure', 'pid-pressure', 'unschedulable'];
@@ -27,11 +35,6 @@ function belongsOn({ spec: { template } }: DaemonSet, { metadata, spec }: Node):
 function targetOf({ spec }: Pod): string | undefined {
   const required = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
   return spec.nodeName ?? required?.nodeSelectorTerms[0]?.matchFields?.[0]?.values?.[0];
-}
-
-function share(value: IntOrString | undefined, total: number): number {
-  if (typeof value === 'number') return value;
-  return value === undefined ? 0 : Math.ceil((Number(value.slice(0, -1)) * total) / 100);
 }
 
 const latestHash = (set: DaemonSet, state: ClusterState): string | undefined =>
@@ -63,14 +66,12 @@ export const daemonSets: Checker = {
         const isLoss = before && isActive(before) && isReady(before) && !(pod && isActive(pod) && isReady(pod));
         const lost = (lostAtMs.get(uid) ?? []).filter((ms) => ms >= atMs - STALE_MS);
         if (set?.kind === 'DaemonSet' && step?.actor === 'daemonset-controller') {
-          const maxSurge = share(set.spec.updateStrategy?.rollingUpdate?.maxSurge, 1);
+          const maxSurge = amount(set.spec.updateStrategy?.rollingUpdate?.maxSurge, 1, Math.ceil);
           if (pod && !before) {
             const others = state
               .podsOf(uid)
               .filter((one) => one !== pod && isActive(one) && targetOf(one) === targetOf(pod))
-              .filter(
-                ({ metadata }) => (bornAtMs.get(`${metadata.namespace}/${metadata.name}`) ?? 0) < atMs - STALE_MS,
-              );
+              .filter((one) => (bornAtMs.get(keyOf(one)) ?? 0) < atMs - STALE_MS);
             if (others.length > (maxSurge > 0 ? 1 : 0)) complain(`${nameOf(pod)} is one too many on ${targetOf(pod)}`);
           }
           const isOld = before?.metadata.labels?.[HASH] !== latestHash(set, state);
@@ -78,7 +79,10 @@ export const daemonSets: Checker = {
           const isChosen = before && isAvailable(before, set, atMs) && isOld;
           if (beginsDeletion(change) && isChosen && maxSurge === 0 && node && belongsOn(set, node)) {
             const desired = state.list<Node>('Node').filter((one) => belongsOn(set, one)).length;
-            const allowed = Math.max(1, share(set.spec.updateStrategy?.rollingUpdate?.maxUnavailable, desired));
+            const allowed = Math.max(
+              1,
+              amount(set.spec.updateStrategy?.rollingUpdate?.maxUnavailable, desired, Math.ceil),
+            );
             const available = state.podsOf(uid).filter((one) => isAvailable(one, set, atMs)).length;
             const left = available + lost.length;
             if (left < desired - allowed)

@@ -1,11 +1,10 @@
 /** EndpointSlices hold Pods that their Service selects, and in the end all of them, ready as they are. */
+import { keyOf } from '../../engine/api/meta';
 import { deepEqual } from '../../engine/api/plain';
 import { matchesSet } from '../../engine/api/selector';
 import type { EndpointSlice, Pod, Service } from '../../engine/api/types';
-import { type Checker, type ClusterState, isReady, nameOf } from './history';
+import { type Checker, type ClusterState, isReady, nameOf, STALE_MS } from './history';
 
-/** How old a view the controller may write from. */
-const STALE_MS = 100;
 const CONTROLLER = 'endpointslice-controller';
 
 function serviceOf(slice: EndpointSlice, state: ClusterState): Service | undefined {
@@ -43,11 +42,7 @@ export const endpointSlices: Checker = {
         if (kind !== 'EndpointSlice' || !value || step?.actor !== CONTROLLER) return;
         const slice = value as EndpointSlice;
         const service = serviceOf(slice, state);
-        if (
-          !service ||
-          atMs - (serviceChangedMs.get(`${service.metadata.namespace}/${service.metadata.name}`) ?? 0) < STALE_MS
-        )
-          return;
+        if (!service || atMs - (serviceChangedMs.get(keyOf(service)) ?? 0) < STALE_MS) return;
         const names = new Set<string>();
         for (const { targetRef } of slice.endpoints ?? []) {
           const { uid = '', name = '' } = targetRef ?? {};

@@ -1,4 +1,5 @@
 /** Endpoints end with the Pods that their Service selects, ready as they are, and none that are on their way out. */
+import { keyOf } from '../../engine/api/meta';
 import { matchesSet } from '../../engine/api/selector';
 import type { EndpointAddress, Endpoints, Pod, Service } from '../../engine/api/types';
 import { type Checker, type ClusterState, isActive, isReady, nameOf } from './history';
@@ -21,7 +22,7 @@ export const endpoints: Checker = {
     settled: (state) => {
       for (const service of state.list<Service>('Service')) {
         if (!service.spec.selector) continue;
-        const found = state.find<Endpoints>('Endpoints', `${service.metadata.namespace}/${service.metadata.name}`);
+        const found = state.find<Endpoints>('Endpoints', keyOf(service));
         const said = (found?.subsets ?? []).flatMap((subset) => [
           ...textOf(subset.addresses, true),
           ...textOf(subset.notReadyAddresses, false),
@@ -32,8 +33,7 @@ export const endpoints: Checker = {
           complain(`${nameOf(found)} end with [${said.join('; ')}], the Pods are [${truth.join('; ')}]`);
       }
       for (const one of state.list<Endpoints>('Endpoints')) {
-        if (!state.find('Service', `${one.metadata.namespace}/${one.metadata.name}`))
-          complain(`${nameOf(one)} outlive their Service`);
+        if (!state.find('Service', keyOf(one))) complain(`${nameOf(one)} outlive their Service`);
       }
     },
   }),

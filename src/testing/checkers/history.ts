@@ -10,6 +10,9 @@ import type { WatchEvent } from '../../engine/client/component';
 import type { Simulation } from '../../engine/simulation';
 import type { TraceStep } from '../../engine/trace/trace';
 
+/** How old a view controllers may act on. */
+export const STALE_MS = 100;
+
 /** What a run leaves behind. */
 export interface History {
   readonly changes: readonly WatchEvent[];

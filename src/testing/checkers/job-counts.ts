@@ -3,13 +3,10 @@
  * go uncounted, an index is complete only if one of its Pods succeeded, no more Pods than wanted are made, and a Job that is
  * over has what it promised and nothing at work.
  */
-import { isIndexedJob, isJobFinished, JOB_TRACKING_FINALIZER } from '../../engine/api/job';
+import { COMPLETION_INDEX, isIndexedJob, isJobFinished, JOB_TRACKING_FINALIZER } from '../../engine/api/job';
 import type { Job, Pod } from '../../engine/api/types';
 import type { WatchEvent } from '../../engine/client/component';
-import { type Checker, type ClusterState, controllerUid, isActive, nameOf } from './history';
-
-/** How old a view the controller may act on. */
-const STALE_MS = 100;
+import { type Checker, type ClusterState, controllerUid, isActive, nameOf, STALE_MS } from './history';
 
 /** What was seen of one Job. */
 interface Seen {
@@ -33,8 +30,7 @@ function indexesOf(text: string | undefined): number[] {
 }
 
 const isTracked = (pod: Pod): boolean => pod.metadata.finalizers?.includes(JOB_TRACKING_FINALIZER) ?? false;
-const completionIndex = (pod: Pod): number =>
-  Number(pod.metadata.annotations?.['batch.kubernetes.io/job-completion-index'] ?? -1);
+const completionIndex = (pod: Pod): number => Number(pod.metadata.annotations?.[COMPLETION_INDEX] ?? -1);
 
 function statusComplaints(job: Job, before: Job | undefined, seen: Seen): string[] {
   const found: string[] = [];

@@ -4,10 +4,7 @@
  */
 import { matchesLabelSelector, matchesSet } from '../../engine/api/selector';
 import type { Pod, ReplicaSet } from '../../engine/api/types';
-import { type Checker, controllerUid, isActive, isReady, nameOf } from './history';
-
-/** How old a view the controller may count from. */
-const STALE_MS = 100;
+import { type Checker, controllerUid, isActive, isReady, nameOf, STALE_MS } from './history';
 
 function countText(replicaSet: ReplicaSet, pods: readonly Pod[]): string {
   // A Pod whose labels were changed is on its way out, and for a ReplicaSet that is being deleted it stays so.

@@ -3,8 +3,8 @@
  * wants, and with Recreate never two versions side by side.
  */
 import type { Deployment, Pod, ReplicaSet } from '../../engine/api/types';
-import { type Checker, type ClusterState, controllerUid, isActive, nameOf } from './history';
-import { boundsOf, deploymentAbove, Excuses, isRolling, podsOfDeployment, replicaSetsOf, STALE_MS } from './rollout';
+import { type Checker, type ClusterState, controllerUid, isActive, nameOf, STALE_MS } from './history';
+import { boundsOf, deploymentAbove, Excuses, isRolling, podsOfDeployment, replicaSetsOf } from './rollout';
 
 /** Counts that ReplicaSets wanted until lately, by uid. */
 type OlderCounts = Map<string, { readonly replicas: number; readonly endMs: number }>;

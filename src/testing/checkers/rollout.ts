@@ -6,14 +6,13 @@ import { deepEqual } from '../../engine/api/plain';
 import type { Deployment, IntOrString, Pod, ReplicaSet } from '../../engine/api/types';
 import type { WatchEvent } from '../../engine/client/component';
 import type { TraceStep } from '../../engine/trace/trace';
-import { type ClusterState, controllerUid } from './history';
+import { type ClusterState, controllerUid, STALE_MS } from './history';
 
-/** How long controllers may act on an older view. */
-export const STALE_MS = 100;
 /** How long a controller that was away may take to catch up. */
 export const EXCUSED_MS = 2000;
 
-function amount(value: IntOrString | undefined, total: number, round: (value: number) => number): number {
+/** A number, or a share of all, rounded. */
+export function amount(value: IntOrString | undefined, total: number, round: (value: number) => number): number {
   return typeof value === 'string' ? round((Number.parseInt(value, 10) * total) / 100) : (value ?? 0);
 }
 

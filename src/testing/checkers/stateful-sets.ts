@@ -2,11 +2,18 @@
  * StatefulSets: in order no ordinal is skipped, Pods go from the highest down, updates wait for what lies above, each Pod mounts its own
  * claims, and in the end each ordinal has its Pod, of the new revision.
  */
+import { keyOf } from '../../engine/api/meta';
 import type { Pod, StatefulSet } from '../../engine/api/types';
-import { beginsDeletion, type Checker, type ClusterState, controllerUid, isActive, isReady, nameOf } from './history';
-
-/** How old a view the controller may act on. */
-const STALE_MS = 100;
+import {
+  beginsDeletion,
+  type Checker,
+  type ClusterState,
+  controllerUid,
+  isActive,
+  isReady,
+  nameOf,
+  STALE_MS,
+} from './history';
 
 const REVISION = 'controller-revision-hash';
 
@@ -42,9 +49,7 @@ export const statefulSets: Checker = {
     /** Until when a Pod was last ready and staying, by key; now, while it is. */
     const goodUntilMs = new Map<string, number>();
     const wasGood = (pod: Pod, atMs: number): boolean =>
-      (isActive(pod) && isReady(pod)) ||
-      (goodUntilMs.get(`${pod.metadata.namespace}/${pod.metadata.name}`) ?? Number.NEGATIVE_INFINITY) >=
-        atMs - STALE_MS;
+      (isActive(pod) && isReady(pod)) || (goodUntilMs.get(keyOf(pod)) ?? Number.NEGATIVE_INFINITY) >= atMs - STALE_MS;
     const isGoodAt = (state: ClusterState, set: StatefulSet, ordinal: number, atMs: number): boolean => {
       const key = `${set.metadata.namespace}/${set.metadata.name}-${ordinal}`;
       const pod = state.find<Pod>('Pod', key);
