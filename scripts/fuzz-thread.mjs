@@ -1,14 +1,9 @@
 /** The fuzzing thread: says which case it begins, so that whoever watches knows what hangs, and what was wrong with it. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { createServer } from 'vite';
-import { root } from './prepare.mjs';
+import { loadSource } from './source-module.mjs';
 
-const server = await createServer({
-  root,
-  server: { middlewareMode: true, ws: false, watch: null },
-  logLevel: 'error',
-});
-const { runCase, targets } = await server.ssrLoadModule('/src/testing/fuzz/registry.ts');
+const { loaded } = await loadSource('/src/testing/fuzz/registry.ts');
+const { runCase, targets } = loaded;
 const chosen = targets().filter(({ name }) => !workerData.only || name === workerData.only);
 for (let seed = workerData.from; chosen.length > 0; seed++) {
   for (const target of chosen) {

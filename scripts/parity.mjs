@@ -3,7 +3,8 @@
  * cases, `--show N` prints the first N differences of each, `--update` keeps the result as the record that `npm test` holds to.
  */
 import { parseArgs } from 'node:util';
-import { ensureInstalled, root } from './prepare.mjs';
+import { ensureInstalled } from './prepare.mjs';
+import { loadSource } from './source-module.mjs';
 
 ensureInstalled();
 const { values } = parseArgs({
@@ -13,12 +14,6 @@ const { values } = parseArgs({
     update: { type: 'boolean', default: false },
   },
 });
-const { createServer } = await import('vite');
-const server = await createServer({
-  root,
-  server: { middlewareMode: true, ws: false, watch: null },
-  logLevel: 'error',
-});
-const { parity } = await server.ssrLoadModule('/src/testing/parity/parity.ts');
-console.log(parity({ only: new RegExp(values.only), show: Number(values.show), update: values.update }));
-await server.close();
+const { loaded, close } = await loadSource('/src/testing/parity/parity.ts');
+console.log(loaded.parity({ only: new RegExp(values.only), show: Number(values.show), update: values.update }));
+await close();

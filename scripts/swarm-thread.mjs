@@ -2,15 +2,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { createServer } from 'vite';
-import { root } from './prepare.mjs';
+import { loadSource } from './source-module.mjs';
 
-const server = await createServer({
-  root,
-  server: { middlewareMode: true, ws: false, watch: null },
-  logLevel: 'error',
-});
-const { runSwarm } = await server.ssrLoadModule('/src/testing/swarm.ts');
+const { loaded } = await loadSource('/src/testing/swarm.ts');
+const { runSwarm } = loaded;
 
 function run(seed) {
   try {
