@@ -166,7 +166,7 @@ export function testimonyOn(
   { from, written, to }: { readonly from: number; readonly written: number; readonly to: number },
 ): Testimony {
   let scheduling: Testimony['scheduling'] = null;
-  let decision: Testimony['decision'] = null;
+  const weighed: Found<unknown>[] = [];
   const since: TraceStep[] = [];
   for (const record of simulation.trace(from, to)) {
     const { step, actor, object: about } = record;
@@ -175,10 +175,18 @@ export function testimonyOn(
     const detail = simulation.detailAt(step);
     if (detail === undefined) continue;
     if (actor.includes('scheduler')) scheduling = { step, detail };
-    const table = evidenceTable(detail, object.namespace);
-    if (table) decision = { step, detail: table };
+    weighed.push({ step, detail });
   }
-  return { scheduling, decision, since: since.slice(-MAX_SINCE) };
+  return { scheduling, decision: latestTable(weighed, object.namespace), since: since.slice(-MAX_SINCE) };
+}
+
+/** From the end: of many decisions only the last is shown. */
+function latestTable(weighed: readonly Found<unknown>[], namespace: string): Testimony['decision'] {
+  for (const { step, detail } of weighed.toReversed()) {
+    const table = evidenceTable(detail, namespace);
+    if (table) return { step, detail: table };
+  }
+  return null;
 }
 
 /** A step that keeps a revision of an object is named after the revision, and decides about the object all the same. */
