@@ -1,7 +1,8 @@
 /**
- * The annotation in which apply keeps what it was last given. Follows staging/src/k8s.io/kubectl/pkg/util/apply.go; the JSON is what Go writes: keys
- * sorted, `<`, `>` and `&` escaped, a newline at the end.
+ * The annotation in which apply keeps what it was last given. Follows staging/src/k8s.io/kubectl/pkg/util/apply.go; the JSON is what Go writes, with
+ * a newline at the end.
  */
+import { goJson } from '../engine/api/go-text';
 import type { KubeObject } from '../engine/api/meta';
 
 /** Where the last applied manifest is kept. */
@@ -44,17 +45,4 @@ export function withoutNulls(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).filter(([, field]) => field !== null && field !== undefined);
   return Object.fromEntries(entries.map(([key, field]) => [key, withoutNulls(field)]));
-}
-
-/** JSON as Go's encoder writes it on one line: keys sorted as text, `<`, `>` and `&` escaped. */
-export function goJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(goJson).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return escaped(JSON.stringify(value) ?? 'null');
-  const entries = Object.entries(value).filter(([, field]) => field !== undefined);
-  entries.sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, field]) => `${escaped(JSON.stringify(key))}:${goJson(field)}`).join(',')}}`;
-}
-
-function escaped(json: string): string {
-  return json.replace(/[<>&\u2028\u2029]/g, (found) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { BUILT_IN } from '../engine/api/discovery';
+import { goJson } from '../engine/api/go-text';
 import { humanDuration } from '../engine/api/human-duration';
 import type { KubeObject } from '../engine/api/meta';
 import { containerName } from './commands/create-deployment';
 import { changedTaints, parseTaints } from './commands/taint';
 import { parseConditions } from './commands/wait';
 import { relaxed } from './json-path-text';
-import { goJson, withLastApplied } from './last-applied';
+import { withLastApplied } from './last-applied';
 import { parsePairs, splitPairs } from './pairs';
 import { tableText } from './printers/tab-writer';
 import { findMapping, mappingFor } from './rest-mapping';

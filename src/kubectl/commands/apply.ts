@@ -3,10 +3,10 @@
  * others added stays. One document, one step. Server-side apply is in apply-server-side.ts.
  * Follows staging/src/k8s.io/kubectl/pkg/cmd/apply/{apply,patcher}.go.
  */
+import { goJson } from '../../engine/api/go-text';
 import type { KubeObject } from '../../engine/api/meta';
-import { applyPatch } from '../../engine/api/patch/patch';
-import { threeWayStrategicPatch } from '../../engine/api/patch/three-way';
-import { threeWayMergePatch } from '../../engine/api/patch/three-way-merge';
+import { applyPatch, type Patch } from '../../engine/api/patch/patch';
+import { applyPatchOf } from '../apply-patch';
 import type { Call, Command, Progress, Turn } from '../command';
 import { type DryRun, dryRunOf, fieldValidationOf, validatedWrite } from '../dry-run';
 import {
@@ -21,15 +21,7 @@ import {
 } from '../errors';
 import { DRY_RUN, FIELD_MANAGER, FILENAME, flag, OUTPUT, RECORD, SELECTOR, VALIDATE } from '../flag-sets';
 import { matchingSelector } from '../label-filter';
-import {
-  goJson,
-  LAST_APPLIED,
-  lastApplied,
-  lastAppliedText,
-  withLastApplied,
-  withoutNulls,
-  withoutVersion,
-} from '../last-applied';
+import { LAST_APPLIED, lastAppliedText, withLastApplied, withoutNulls, withoutVersion } from '../last-applied';
 import { renderOutput } from '../output/output';
 import { outputFormat, printResult } from '../output-format';
 import { recorded } from '../record';
@@ -162,28 +154,19 @@ function patchLive(call: Call, info: Info, live: KubeObject, dryRun: DryRun): Ap
     );
   }
   const modified = withLastApplied(info.object as KubeObject);
-  const plan = info.mapping.schema ? threeWayMergePatch : threeWayStrategicPatch;
-  const body = JSON.parse(goJson(plan(lastApplied(live) ?? {}, modified, live))) as object;
-  const isEmpty = Object.keys(body).length === 0;
-  const patched = isEmpty ? live : patchWith(call, info, live, body, dryRun);
+  const patch = applyPatchOf(info.mapping, live, modified);
+  const patched = patch ? patchWith(call, info, live, patch, dryRun) : live;
   warnIfDeleting(call, patched);
-  return [patched, isEmpty ? 'unchanged' : 'configured'];
+  return [patched, patch ? 'configured' : 'unchanged'];
 }
 
-function patchWith(call: Call, info: Info, live: KubeObject, body: unknown, dryRun: DryRun): KubeObject {
+function patchWith(call: Call, info: Info, live: KubeObject, patch: Patch, dryRun: DryRun): KubeObject {
   try {
-    const type = info.mapping.schema ? 'merge' : 'strategic';
-    if (dryRun === 'client') return applyPatch(live, { type, body }) as KubeObject;
-    return call.io.client.patch(
-      info.mapping.id,
-      info.namespace,
-      info.name,
-      { type, body },
-      validatedWrite(call, dryRun),
-    );
+    if (dryRun === 'client') return applyPatch(live, patch) as KubeObject;
+    return call.io.client.patch(info.mapping.id, info.namespace, info.name, patch, validatedWrite(call, dryRun));
   } catch (error) {
     const refused = withSource('patching', info.source, asCommandError(error));
-    const verb = `applying patch:\n${goJson(body)}\nto:\n${longName(info.mapping, info.namespace, info.name)}\nfor:`;
+    const verb = `applying patch:\n${goJson(patch.body)}\nto:\n${longName(info.mapping, info.namespace, info.name)}\nfor:`;
     throw withSource(verb, info.source, refused);
   }
 }

@@ -1,7 +1,7 @@
 /** kubectl create configmap. Follows staging/src/k8s.io/kubectl/pkg/cmd/create/create_configmap.go. */
+import { goJson } from '../../engine/api/go-text';
 import type { KubeObject } from '../../engine/api/meta';
 import type { Call, Command, Turn } from '../command';
-import { goJson } from '../last-applied';
 import { sha256 } from '../sha256';
 import { CREATE_FLAGS, createGenerated, nameArgument } from './create';
 import { readSources, SOURCE_FLAGS } from './key-sources';

@@ -3,15 +3,14 @@
  * Follows staging/src/k8s.io/kubectl/pkg/cmd/diff/diff.go. The directories, LIVE-<time> and MERGED-<time>, are only names.
  */
 import type { KubeObject } from '../../engine/api/meta';
-import { threeWayStrategicPatch } from '../../engine/api/patch/three-way';
-import { threeWayMergePatch } from '../../engine/api/patch/three-way-merge';
+import { applyPatchOf } from '../apply-patch';
 import type { Call, Command, Turn } from '../command';
 import { fieldValidationOf } from '../dry-run';
 import { asCommandError, describeError, KubectlError, usageError } from '../errors';
 import { withoutManagedFields } from '../field-owner';
 import { FIELD_MANAGER, FILENAME, flag, SELECTOR, VALIDATE } from '../flag-sets';
 import { matchingSelector } from '../label-filter';
-import { goJson, lastApplied, withoutNulls, withoutVersion } from '../last-applied';
+import { withoutNulls, withoutVersion } from '../last-applied';
 import { yamlText } from '../output/yaml-text';
 import { current, type Info, select, settle } from '../selection';
 import { unifiedDiff } from '../unified-diff';
@@ -26,7 +25,7 @@ interface Versions {
 
 function mergedOf(call: Call, info: Info, live: KubeObject | undefined): KubeObject {
   const { client } = call.io;
-  const { id, schema } = info.mapping;
+  const { id } = info.mapping;
   const given = info.object as KubeObject;
   const options = { dryRun: true, fieldValidation: fieldValidationOf(call) };
   if (call.flags.bool('server-side')) {
@@ -34,12 +33,10 @@ function mergedOf(call: Call, info: Info, live: KubeObject | undefined): KubeObj
     return client.patch(id, info.namespace, info.name, { type: 'apply', body: given }, { ...options, force });
   }
   if (!live) return client.create(withoutVersion(withoutNulls(given) as KubeObject), options);
-  const plan = schema ? threeWayMergePatch : threeWayStrategicPatch;
   const { metadata } = given;
   const modified = { ...given, metadata: { ...metadata, annotations: metadata.annotations ?? {} } };
-  const body = JSON.parse(goJson(plan(lastApplied(live) ?? {}, modified, live))) as object;
-  if (Object.keys(body).length === 0) return live;
-  return client.patch(id, info.namespace, info.name, { type: schema ? 'merge' : 'strategic', body }, options);
+  const patch = applyPatchOf(info.mapping, live, modified);
+  return patch ? client.patch(id, info.namespace, info.name, patch, options) : live;
 }
 
 /** Values of Secrets are not shown, only whether they differ. */

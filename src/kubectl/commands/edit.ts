@@ -2,6 +2,7 @@
  * kubectl edit. There is no editor in the terminal: standard input stands for what would have been saved in one; without it the command says
  * how else to go about it. Follows staging/src/k8s.io/kubectl/pkg/cmd/util/editor/editoptions.go.
  */
+import { goJson } from '../../engine/api/go-text';
 import type { KubeObject } from '../../engine/api/meta';
 import { twoWayStrategicPatch } from '../../engine/api/patch/three-way';
 import { threeWayMergePatch } from '../../engine/api/patch/three-way-merge';
@@ -10,7 +11,6 @@ import type { Call, Command, Turn } from '../command';
 import { fieldValidationOf } from '../dry-run';
 import { KubectlError, throwAll } from '../errors';
 import { FIELD_MANAGER, FILENAME, flag, OUTPUT, RECORD, VALIDATE } from '../flag-sets';
-import { goJson } from '../last-applied';
 import { printResult } from '../output-format';
 import { recorded } from '../record';
 import { type Info, select, settle, standardQuery } from '../selection';

@@ -1,6 +1,7 @@
 /** kubectl patch. Follows staging/src/k8s.io/kubectl/pkg/cmd/patch/patch.go. */
 import { parse } from 'yaml';
 import { jsonKindOf } from '../../engine/api/decode-scalar';
+import { goJson } from '../../engine/api/go-text';
 import { readJson } from '../../engine/api/json-text';
 import type { KubeObject } from '../../engine/api/meta';
 import { applyPatch, type Patch } from '../../engine/api/patch/patch';
@@ -9,7 +10,6 @@ import type { Call, Command, Turn } from '../command';
 import { type DryRun, dryRunOf, writeOptions } from '../dry-run';
 import { KubectlError } from '../errors';
 import { DRY_RUN, FIELD_MANAGER, FILENAME, flag, OUTPUT, RECORD } from '../flag-sets';
-import { goJson } from '../last-applied';
 import { printResult } from '../output-format';
 import { CHANGE_CAUSE, changeCause } from '../record';
 import { badRequest, notFound } from '../refusals';

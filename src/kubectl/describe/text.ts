@@ -4,6 +4,7 @@
  */
 import { controllerOf, type KubeObject } from '../../engine/api/meta';
 import type { Clock, Reader } from '../command';
+import { LAST_APPLIED } from '../last-applied';
 
 /** Describes one kind: blocks of text, each aligned by itself, in order. */
 export type Describer<T extends KubeObject = KubeObject> = (
@@ -15,7 +16,6 @@ export type Describer<T extends KubeObject = KubeObject> = (
 type Texts = Readonly<Record<string, string>> | undefined;
 
 const MAX_ANNOTATION_LENGTH = 140;
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** A line `indent name:\tvalue`. */
 export function field(name: string, value: string | number | boolean, level = 0): string {
