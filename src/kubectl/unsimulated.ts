@@ -10,50 +10,21 @@ import { findResource } from '../engine/api/scheme';
 const ROWS = `
  v1 Binding bindings - n
  v1 ComponentStatus componentstatuses cs c
- v1 Endpoints endpoints ep n
- v1 LimitRange limitranges limits n
- v1 PersistentVolumeClaim persistentvolumeclaims pvc n
- v1 PersistentVolume persistentvolumes pv c
- v1 PodTemplate podtemplates - n
- v1 ReplicationController replicationcontrollers rc n
- v1 ResourceQuota resourcequotas quota n
 admissionregistration.k8s.io v1 MutatingAdmissionPolicy mutatingadmissionpolicies - c
 admissionregistration.k8s.io v1 MutatingAdmissionPolicyBinding mutatingadmissionpolicybindings - c
 admissionregistration.k8s.io v1 MutatingWebhookConfiguration mutatingwebhookconfigurations - c
-admissionregistration.k8s.io v1 ValidatingAdmissionPolicy validatingadmissionpolicies - c
-admissionregistration.k8s.io v1 ValidatingAdmissionPolicyBinding validatingadmissionpolicybindings - c
 admissionregistration.k8s.io v1 ValidatingWebhookConfiguration validatingwebhookconfigurations - c
 apiregistration.k8s.io v1 APIService apiservices - c
-apps v1 ControllerRevision controllerrevisions - n
-apps v1 DaemonSet daemonsets ds n
-apps v1 StatefulSet statefulsets sts n
 authentication.k8s.io v1 TokenReview tokenreviews - c
-autoscaling v2 HorizontalPodAutoscaler horizontalpodautoscalers hpa n
-batch v1 CronJob cronjobs cj n
-batch v1 Job jobs - n
 certificates.k8s.io v1 CertificateSigningRequest certificatesigningrequests csr c
 flowcontrol.apiserver.k8s.io v1 FlowSchema flowschemas - c
 flowcontrol.apiserver.k8s.io v1 PriorityLevelConfiguration prioritylevelconfigurations - c
-networking.k8s.io v1 IngressClass ingressclasses - c
-networking.k8s.io v1 Ingress ingresses ing n
 networking.k8s.io v1 IPAddress ipaddresses ip c
-networking.k8s.io v1 NetworkPolicy networkpolicies netpol n
 networking.k8s.io v1 ServiceCIDR servicecidrs - c
-node.k8s.io v1 RuntimeClass runtimeclasses - c
-rbac.authorization.k8s.io v1 ClusterRoleBinding clusterrolebindings - c
-rbac.authorization.k8s.io v1 ClusterRole clusterroles - c
-rbac.authorization.k8s.io v1 RoleBinding rolebindings - n
-rbac.authorization.k8s.io v1 Role roles - n
 resource.k8s.io v1 DeviceClass deviceclasses - c
 resource.k8s.io v1 ResourceClaim resourceclaims - n
 resource.k8s.io v1 ResourceClaimTemplate resourceclaimtemplates - n
 resource.k8s.io v1 ResourceSlice resourceslices - c
-storage.k8s.io v1 CSIDriver csidrivers - c
-storage.k8s.io v1 CSINode csinodes - c
-storage.k8s.io v1 CSIStorageCapacity csistoragecapacities - n
-storage.k8s.io v1 StorageClass storageclasses sc c
-storage.k8s.io v1 VolumeAttachment volumeattachments - c
-storage.k8s.io v1 VolumeAttributesClass volumeattributesclasses vac c
 `;
 
 /** Kinds of Kubernetes 1.36 that are not simulated. */
