@@ -17,7 +17,7 @@ interface Scope {
   readonly depth: number;
 }
 
-/** What has been written, and what a loop is told. */
+/** What is filled in, and what has been written. */
 interface State {
   readonly parsed: ParsedTemplate;
   output: string;
@@ -27,6 +27,7 @@ type Signal = 'break' | 'continue' | undefined;
 
 /** Marks that a command has no value from an earlier one. */
 const NONE = Symbol('no final value');
+/** Templates that call one another, one inside the other. */
 const MAX_TEMPLATES = 100;
 /** What a template may write. */
 const MAX_OUTPUT = 4 * 1024 * 1024;

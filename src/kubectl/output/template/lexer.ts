@@ -81,23 +81,21 @@ function actionTokens(text: string, start: number): { tokens: Token[]; at: numbe
     at: text.length,
   });
   for (;;) {
-    if (text.startsWith('}}', at) || / -\}\}/y.test(text.slice(at, at + 4))) {
+    if (text.startsWith('}}', at) || text.startsWith(' -}}', at)) {
       if (depth > 0) return failed('unclosed left paren');
       tokens.push({ type: 'right', text: '}}', pos: at });
       return { tokens, at };
     }
     const character = text[at];
     if (character === undefined) return failed('unclosed action');
-    const found = RULES.map(([type, rule]) => ({ type, text: matched(rule, text, at) })).find(
-      (each) => each.text !== undefined,
-    );
-    const token = found?.text ?? '';
+    const found = ruleAt(text, at);
     if (!found) return failed(UNFINISHED[character] ?? `unrecognized character in action: ${codeOf(character)}`);
     if (found.type === 'char' && UNFINISHED[character]) return failed(UNFINISHED[character] as string);
     if (found.type === 'char' && character === ':') return failed('expected :=');
     if (found.type === 'char' && character !== ',') return failed(`unexpected ${JSON.stringify(character)} in operand`);
     if (found.type === 'close' && --depth < 0) return failed('unexpected right paren');
     if (found.type === 'paren') depth++;
+    const token = found.text;
     tokens.push({ type: found.type === 'identifier' ? wordType(token) : found.type, text: token, pos: at });
     at += token.length;
     const next = text[at] ?? '';
@@ -109,9 +107,14 @@ function actionTokens(text: string, start: number): { tokens: Token[]; at: numbe
   }
 }
 
-function matched(rule: RegExp, text: string, at: number): string | undefined {
-  rule.lastIndex = at;
-  return rule.exec(text)?.[0];
+/** What the first rule that fits takes. */
+function ruleAt(text: string, at: number): Pick<Token, 'type' | 'text'> | undefined {
+  for (const [type, rule] of RULES) {
+    rule.lastIndex = at;
+    const found = rule.exec(text)?.[0];
+    if (found !== undefined) return { type, text: found };
+  }
+  return undefined;
 }
 
 /** All tokens; the last is `end` or an error. */
