@@ -53,6 +53,8 @@ export interface ControllerDeclaration<M extends ControllerMemory> {
   readonly reads?: readonly string[];
   /** Fresh memory beside the queue. */
   readonly memory?: () => Omit<M, 'queue'>;
+  /** Which changes of the `for` kind matter, as {@link Watch.filter}. */
+  readonly filter?: Watch<M>['filter'];
   /** Called for each delivered change of the `for` kind before its key is queued. */
   readonly observe?: (context: Context<M>, event: WatchEvent) => void;
   /** How long a key waits after a change of its object, in ms; of several changes the first counts. Default: not at all. */
@@ -108,6 +110,10 @@ function ownerKeys(forKind: string, event: WatchEvent): string[] {
   return keys;
 }
 
+function filtered<M extends Memory>({ filter }: Pick<Watch<M>, 'filter'>): Pick<Watch<M>, 'filter'> {
+  return filter ? { filter } : {};
+}
+
 function watchesOf<M extends ControllerMemory>(declaration: ControllerDeclaration<M>): Watch<M>[] {
   const watches: Watch<M>[] = [
     {
@@ -119,6 +125,7 @@ function watchesOf<M extends ControllerMemory>(declaration: ControllerDeclaratio
         else if (declaration.changesWaitMs) enqueueAfter(context, key, declaration.changesWaitMs(context));
         else enqueueKey(context, key, event.step);
       },
+      ...filtered(declaration),
     },
   ];
   for (const entry of declaration.owns ?? []) {
@@ -130,7 +137,7 @@ function watchesOf<M extends ControllerMemory>(declaration: ControllerDeclaratio
         const keys = owned.map ? owned.map(context, event) : ownerKeys(declaration.for, event);
         for (const key of keys) enqueueKey(context, key, event.step);
       },
-      ...(owned.filter ? { filter: owned.filter } : {}),
+      ...filtered(owned),
     });
   }
   for (const watch of declaration.watches ?? []) {
@@ -140,6 +147,7 @@ function watchesOf<M extends ControllerMemory>(declaration: ControllerDeclaratio
         watch.observe?.(context, event);
         for (const key of watch.map?.(context, event) ?? []) enqueueKey(context, key, event.step);
       },
+      ...filtered(watch),
     });
   }
   for (const kind of declaration.reads ?? []) watches.push({ kind, on: () => undefined });

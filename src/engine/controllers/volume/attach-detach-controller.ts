@@ -57,6 +57,7 @@ function onNode(context: AttachContext, { value, previous, step }: WatchEvent): 
 const base = defineController<AttachMemory>({
   name: 'attachdetach-controller',
   for: 'PersistentVolume',
+  filter: (_actor, event) => isDriverVolume(event),
   memory: () => ({ idleSince: new Map(), told: new Map() }),
   reconcile,
 });
@@ -68,10 +69,7 @@ const isDriverVolume = ({ value, previous }: WatchEvent): boolean =>
 export const attachDetachController: Component<AttachMemory> = {
   ...base,
   watches: [
-    ...base.watches.map((watch) => ({
-      ...watch,
-      filter: (_actor: string, event: WatchEvent) => isDriverVolume(event),
-    })),
+    ...base.watches,
     { kind: 'Pod', filter: (_actor, event) => matters(event), on: onPod },
     {
       kind: 'VolumeAttachment',

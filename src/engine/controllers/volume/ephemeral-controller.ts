@@ -6,7 +6,7 @@ import { controllerOf } from '../../api/meta';
 import { StatusError } from '../../api/status-error';
 import type { PersistentVolumeClaim, Pod, Volume } from '../../api/types';
 import { ephemeralClaimName } from '../../api/volume-claim';
-import type { Component, Context, WatchEvent } from '../../client/component';
+import type { Component, Context } from '../../client/component';
 import { type ControllerMemory, defineController, enqueueKey, type Result } from '../../client/controller';
 
 const hasEphemeral = (pod: Pod | undefined): boolean =>
@@ -16,6 +16,7 @@ const base = defineController({
   name: 'ephemeral-volume-controller',
   eventSource: 'ephemeral_volume',
   for: 'Pod',
+  filter: (_actor, { value, previous }) => !previous && hasEphemeral(value as Pod | undefined),
   reconcile,
 });
 
@@ -23,10 +24,7 @@ const base = defineController({
 export const ephemeralVolumeController: Component<ControllerMemory> = {
   ...base,
   watches: [
-    ...base.watches.map((watch) => ({
-      ...watch,
-      filter: (_actor: string, { value, previous }: WatchEvent) => !previous && hasEphemeral(value as Pod | undefined),
-    })),
+    ...base.watches,
     {
       kind: 'PersistentVolumeClaim',
       filter: (_actor, { value }) => !value,

@@ -22,16 +22,14 @@ const base = defineController({
   name: 'persistentvolume-expander-controller',
   eventSource: 'volume_expand',
   for: 'PersistentVolumeClaim',
+  filter: (_actor, event) => hasGrown(event),
   reconcile,
 });
 
 /** The controller of growing claims. */
 export const expandController: Component<ControllerMemory> = {
   ...base,
-  watches: [
-    ...base.watches.map((watch) => ({ ...watch, filter: (_actor: string, event: WatchEvent) => hasGrown(event) })),
-    cacheOf('PersistentVolume'),
-  ],
+  watches: [...base.watches, cacheOf('PersistentVolume')],
 };
 
 function reconcile(context: Context<ControllerMemory>, key: string): Result {

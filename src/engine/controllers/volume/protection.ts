@@ -59,6 +59,7 @@ function isEphemeral({ metadata, spec }: Pod, claim: KubeObject): boolean {
 const claimBase = defineController({
   name: 'persistentvolumeclaim-protection-controller',
   for: 'PersistentVolumeClaim',
+  filter: (_actor, event) => needsLook(CLAIM_PROTECTION, event),
   reconcile: (context, key) =>
     protect(context, context.lister.byKey('PersistentVolumeClaim', key), CLAIM_PROTECTION, (claim) =>
       userOfClaim(context, claim),
@@ -82,10 +83,7 @@ function mayFreeClaims({ value, previous }: WatchEvent): boolean {
 export const claimProtectionController: Component<ControllerMemory> = {
   ...claimBase,
   watches: [
-    ...claimBase.watches.map((watch) => ({
-      ...watch,
-      filter: (_actor: string, event: WatchEvent) => needsLook(CLAIM_PROTECTION, event),
-    })),
+    ...claimBase.watches,
     {
       kind: 'Pod',
       filter: (_actor, event) => mayFreeClaims(event),
@@ -99,24 +97,17 @@ export const claimProtectionController: Component<ControllerMemory> = {
   ],
 };
 
-const volumeBase = defineController({
+/** pv-protection. */
+export const volumeProtectionController: Component<ControllerMemory> = defineController({
   name: 'persistentvolume-protection-controller',
   for: 'PersistentVolume',
+  filter: (_actor, event) => needsLook(VOLUME_PROTECTION, event),
   reconcile: (context, key) =>
     protect(context, context.lister.byKey('PersistentVolume', key), VOLUME_PROTECTION, (object) => {
       const { status, spec } = object as PersistentVolume;
       return status.phase === 'Bound' ? `claim ${spec.claimRef?.namespace}/${spec.claimRef?.name}` : '';
     }),
 });
-
-/** pv-protection. */
-export const volumeProtectionController: Component<ControllerMemory> = {
-  ...volumeBase,
-  watches: volumeBase.watches.map((watch) => ({
-    ...watch,
-    filter: (_actor: string, event: WatchEvent) => needsLook(VOLUME_PROTECTION, event),
-  })),
-};
 
 function userOfAttributes(context: Context<ControllerMemory>, { metadata }: KubeObject): string {
   for (const kind of ['PersistentVolumeClaim', 'PersistentVolume']) {
@@ -128,16 +119,20 @@ function userOfAttributes(context: Context<ControllerMemory>, { metadata }: Kube
   return '';
 }
 
-const attributesBase = defineController({
+const attributesOf = (object: KubeObject | undefined): string | undefined =>
+  (object as PersistentVolumeClaim | undefined)?.spec.volumeAttributesClassName;
+
+/** vac-protection. */
+export const attributesProtectionController: Component<ControllerMemory> = defineController({
   name: 'volumeattributesclass-protection-controller',
   for: 'VolumeAttributesClass',
+  filter: (_actor, event) => needsLook(ATTRIBUTES_PROTECTION, event),
   watches: ['PersistentVolumeClaim', 'PersistentVolume'].map((kind) => ({
     kind,
+    filter: (_actor: string, { previous }: WatchEvent) => attributesOf(previous) !== undefined,
     map: (_context: Context<ControllerMemory>, { value, previous }: WatchEvent) => {
-      const nameOf = (one: KubeObject | undefined) =>
-        (one as PersistentVolumeClaim | undefined)?.spec.volumeAttributesClassName;
-      const name = nameOf(previous);
-      return name && name !== nameOf(value) ? [name] : [];
+      const name = attributesOf(previous);
+      return name && name !== attributesOf(value) ? [name] : [];
     },
   })),
   reconcile: (context, key) =>
@@ -145,16 +140,3 @@ const attributesBase = defineController({
       userOfAttributes(context, object),
     ),
 });
-
-/** vac-protection. */
-export const attributesProtectionController: Component<ControllerMemory> = {
-  ...attributesBase,
-  watches: attributesBase.watches.map((watch) =>
-    watch.kind === 'VolumeAttributesClass'
-      ? { ...watch, filter: (_actor: string, event: WatchEvent) => needsLook(ATTRIBUTES_PROTECTION, event) }
-      : { ...watch, filter: (_actor: string, { previous }: WatchEvent) => usesAttributes(previous) },
-  ),
-};
-
-const usesAttributes = (object: KubeObject | undefined): boolean =>
-  (object as PersistentVolumeClaim | undefined)?.spec.volumeAttributesClassName !== undefined;
