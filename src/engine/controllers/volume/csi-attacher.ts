@@ -63,8 +63,8 @@ export function finishDetach(context: DriverContext, driver: StorageDriver, name
   const finalizer = finalizerOf(driver);
   const { persistentVolumeName: volumeName } = attachment.spec.source;
   const others = context.lister
-    .list<VolumeAttachment>('VolumeAttachment')
-    .some(({ spec, metadata }) => spec.source.persistentVolumeName === volumeName && metadata.name !== name);
+    .byIndex<VolumeAttachment>('VolumeAttachment', 'volume', volumeName ?? '')
+    .some(({ metadata }) => metadata.name !== name);
   const volume = others ? undefined : volumeOf(context, attachment);
   if (volume?.metadata.finalizers?.includes(finalizer)) context.client.update(without(volume, finalizer));
   context.client.update(without(attachment, finalizer));

@@ -172,9 +172,7 @@ function isToGo({ metadata, spec, status }: PersistentVolume, driver: StorageDri
 export function remove(context: DriverContext, driver: StorageDriver, name: string): void {
   const volume = context.lister.byKey<PersistentVolume>('PersistentVolume', name);
   if (!volume || !isToGo(volume, driver) || context.memory.busy.has(`removed ${name}`)) return;
-  const attached = context.lister
-    .list<VolumeAttachment>('VolumeAttachment')
-    .find(({ spec }) => spec.source.persistentVolumeName === name);
+  const [attached] = context.lister.byIndex<VolumeAttachment>('VolumeAttachment', 'volume', name);
   if (!attached) {
     begin(context, 'removed', name, REMOVING_MS);
     return;
