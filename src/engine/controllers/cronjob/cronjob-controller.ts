@@ -8,6 +8,7 @@ import { loadTimeZone, UTC } from '../../api/time-zone';
 import type { CronJob, Job } from '../../api/types';
 import type { WatchEvent } from '../../client/component';
 import { defineController, enqueueAfter, enqueueKey, type Result } from '../../client/controller';
+import { ownerOf } from '../../client/pod-owner';
 import { type CronJobContext, type CronJobSync, runClock } from './cronjob-sync';
 import { cleanUp, noteJobs } from './history';
 import { startRun } from './run';
@@ -23,15 +24,9 @@ export const cronJobController = defineController({
 });
 
 /** The CronJobs that a Job belongs to, and belonged to. */
-function ownerKeys({ lister }: CronJobContext, { value, previous }: WatchEvent): string[] {
-  const keys: string[] = [];
-  for (const job of [value, previous]) {
-    const owner = job && controllerOf(job);
-    if (owner?.kind !== 'CronJob') continue;
-    const cronJob = lister.get<CronJob>('CronJob', job?.metadata.namespace, owner.name);
-    if (cronJob?.metadata.uid === owner.uid && !keys.includes(keyOf(cronJob))) keys.push(keyOf(cronJob));
-  }
-  return keys;
+function ownerKeys(context: CronJobContext, { value, previous }: WatchEvent): string[] {
+  const owners = new Set([value, previous].map((job) => ownerOf<CronJob>(context, 'CronJob', job)));
+  return [...owners].flatMap((cronJob) => (cronJob ? [keyOf(cronJob)] : []));
 }
 
 /** Who changed the schedule waits for its next time; anything else is looked at now. */

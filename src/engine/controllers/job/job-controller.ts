@@ -6,12 +6,12 @@
 import { isJobFinished, JOB_CONTROLLER_NAME } from '../../api/job';
 import { controllerOf, type KubeObject, keyOf } from '../../api/meta';
 import { deepEqual } from '../../api/plain';
-import { matchesLabelSelector } from '../../api/selector';
 import type { Job, Pod } from '../../api/types';
 import type { WatchEvent } from '../../client/component';
 import { defineController, enqueueAfter, enqueueKey, type Result } from '../../client/controller';
 import { creationObserved, deletionObserved } from '../../client/expectations';
 import { showsOwnWrites } from '../../client/own-writes';
+import { ownerOf, ownersFor } from '../../client/pod-owner';
 import { type BackoffLimits, backoffMs, forget } from '../../client/workqueue';
 import { orphansOfJob, podsOfJob } from './claim-pods';
 import { forgetJob, type JobContext, type JobMemory, newJobMemory, releaseObserved } from './job-memory';
@@ -75,13 +75,7 @@ function onJobChange(context: JobContext, { key, step, value, previous }: WatchE
   } else enqueueKey(context, key, step);
 }
 
-/** The Job that controls a Pod, if the cache has the very one that is meant. */
-function jobOf(context: JobContext, pod: Pod): Job | undefined {
-  const owner = controllerOf(pod);
-  if (owner?.kind !== 'Job') return undefined;
-  const job = context.lister.get<Job>('Job', pod.metadata.namespace, owner.name);
-  return job?.metadata.uid === owner.uid ? job : undefined;
-}
+const jobOf = (context: JobContext, pod: Pod): Job | undefined => ownerOf<Job>(context, 'Job', pod);
 
 const NONE: readonly string[] = [];
 
@@ -97,8 +91,8 @@ function onPodChange(context: JobContext, event: WatchEvent): readonly string[] 
   return NONE;
 }
 
-function later(context: JobContext, job: Job, { step }: WatchEvent): void {
-  enqueueAfter(context, keyOf(job), BATCH_MS, step);
+function later(context: JobContext, key: string, { step }: WatchEvent): void {
+  enqueueAfter(context, key, BATCH_MS, step);
 }
 
 function onPodAdded(context: JobContext, pod: Pod, event: WatchEvent): void {
@@ -109,7 +103,7 @@ function onPodAdded(context: JobContext, pod: Pod, event: WatchEvent): void {
   const job = jobOf(context, pod);
   if (!job) return;
   creationObserved(context.memory.expectations, keyOf(job));
-  later(context, job, event);
+  later(context, keyOf(job), event);
 }
 
 function onPodUpdate(context: JobContext, before: Pod, pod: Pod, event: WatchEvent): void {
@@ -120,7 +114,7 @@ function onPodUpdate(context: JobContext, before: Pod, pod: Pod, event: WatchEve
   for (const job of jobs) {
     if (!job) continue;
     if (!isTracked(pod)) releaseObserved(memory, keyOf(job), uid);
-    later(context, job, event);
+    later(context, keyOf(job), event);
   }
   if (controllerOf(pod)) return;
   onOrphan(context, pod, event, isChanged || !deepEqual(pod.metadata.labels, before.metadata.labels));
@@ -138,7 +132,7 @@ function onPodGoing(context: JobContext, pod: Pod, event: WatchEvent, isGone: bo
   const key = keyOf(job);
   deletionObserved(memory.expectations, key, event.key);
   if (isGone || !isTracked(pod)) releaseObserved(memory, key, pod.metadata.uid as string);
-  later(context, job, event);
+  later(context, key, event);
 }
 
 /** No controller, or a Job. */
@@ -150,11 +144,8 @@ function isOfJob(pod: Pod): boolean {
 /** Nobody's Pod keeps no finalizer, and wakes the Jobs that may want it. */
 function onOrphan(context: JobContext, pod: Pod, event: WatchEvent, mayBeWanted: boolean): void {
   if (isTracked(pod)) queueOrphan(context, pod, event.step);
-  const { labels, namespace } = pod.metadata;
-  if (!mayBeWanted || !labels) return;
-  for (const job of context.lister.list<Job>('Job', namespace)) {
-    if (matchesLabelSelector(job.spec.selector, labels)) later(context, job, event);
-  }
+  if (!mayBeWanted) return;
+  for (const key of ownersFor(context, 'Job', undefined, pod)) later(context, key, event);
 }
 
 function queueOrphan(context: JobContext, pod: KubeObject, cause: number | null): void {
