@@ -1,12 +1,14 @@
 /**
- * Which objects of a kind own a Pod, or might want to: what every workload controller asks when a Pod changes.
- * Follows resolveControllerRef, addPod and updatePod of pkg/controller/replicaset/replica_set.go; daemon and statefulset are alike.
+ * Which objects of a kind own a Pod, or might want to: what every workload controller asks when a Pod changes; and how it takes Pods
+ * and lets go of them. Follows resolveControllerRef, addPod and updatePod of pkg/controller/replicaset/replica_set.go; daemon and statefulset are alike.
  */
-import { controllerOf, joinKey, type KubeObject } from '../api/meta';
+import { controllerOf, joinKey, type KubeObject, keyOf } from '../api/meta';
 import { deepEqual } from '../api/plain';
 import { matchesLabelSelector, podSelectorOf } from '../api/selector';
 import type { Pod } from '../api/types';
 import type { Context, WatchEvent } from './component';
+import { type Claims, claimChildren } from './controller-ref';
+import { noteWrite, type OwnWrites } from './own-writes';
 
 /** The object of the kind that controls a child, if the cache has the very one that is meant. */
 export function ownerOf<T extends KubeObject>(
@@ -35,4 +37,27 @@ export function concernsOwnersOf(kind: string): (actor: string, event: WatchEven
   const isConcerned = (child: KubeObject | undefined): boolean =>
     child !== undefined && (controllerOf(child)?.kind ?? kind) === kind;
   return (_actor, { value, previous }) => isConcerned(value) || isConcerned(previous);
+}
+
+type ClaimingContext = Context & { readonly memory: { readonly written: OwnWrites } };
+
+/** Sorts out which of these Pods are the owner's, and says what changed hands. `why`: what speaks for adopting. Throws what is refused. */
+export function claimPods(
+  context: ClaimingContext,
+  owner: KubeObject,
+  matches: (pod: KubeObject) => boolean,
+  pods: readonly Pod[],
+  why: string,
+): Claims<Pod> {
+  const claims = claimChildren({ client: context.client, owner, matches }, pods);
+  for (const version of claims.written) noteWrite(context.memory.written, keyOf(owner), version);
+  const tell = (verb: string, done: string, list: readonly Pod[], reason: string): void => {
+    if (list.length === 0) return;
+    const names = list.map((pod) => pod.metadata.name).join(', ');
+    context.say(verb, owner, `${owner.kind} ${owner.metadata.name} ${done} ${names}: ${reason}`);
+  };
+  tell('adopt', 'adopted', claims.adopted, why);
+  tell('release', 'released', claims.released, 'its selector no longer matches their labels');
+  if (claims.error) throw claims.error;
+  return claims;
 }

@@ -12,16 +12,15 @@ import { StatusError } from '../../api/status-error';
 import type { ControllerRevision, DaemonSet, Node, Pod } from '../../api/types';
 import type { WatchEvent } from '../../client/component';
 import { defineController, enqueueAfter, enqueueKey, enqueueRateLimited, type Result } from '../../client/controller';
-import { claimChildren } from '../../client/controller-ref';
 import {
   creationObserved,
   deleteExpectations,
   deletionObserved,
   expectationsSatisfied,
 } from '../../client/expectations';
-import { noteWrite, showsOwnWrites } from '../../client/own-writes';
+import { showsOwnWrites } from '../../client/own-writes';
 import { orphansFor, ownedPodsCache } from '../../client/pod-counters';
-import { concernsOwnersOf, ownerOf, ownersFor } from '../../client/pod-owner';
+import { claimPods, concernsOwnersOf, ownerOf, ownersFor } from '../../client/pod-owner';
 import { planManage, planUpdate } from './daemon-plan';
 import { writeStatus } from './daemon-status';
 import { altersPlacement, DAEMON_VIEWS } from './daemon-view';
@@ -67,7 +66,7 @@ function reconcile(context: DaemonContext, key: string): Result {
   if (!showsOwnWrites(context.lister, written, key)) return { error: 'the cache lags behind own writes' };
   if (daemonSet.metadata.deletionTimestamp !== undefined) return undefined;
   const { hash, old } = constructHistory(context, daemonSet);
-  if (claimPods(context, daemonSet)) return undefined;
+  if (settleOwners(context, daemonSet)) return undefined;
   if (!expectationsSatisfied(expectations, key, context.nowMs)) {
     return writeStatus(context, daemonSet, hash, false);
   }
@@ -105,27 +104,17 @@ function finish(context: DaemonContext, key: string): void {
 }
 
 /** Sorts out whose Pods are whose where that is in question. True when something changed hands: that wakes the DaemonSet again. */
-function claimPods(context: DaemonContext, daemonSet: DaemonSet): boolean {
+function settleOwners(context: DaemonContext, daemonSet: DaemonSet): boolean {
   const kept = context.derived.read(PODS, keyOf(daemonSet));
   const orphans = orphansFor(context, kept);
   if (orphans.length === 0 && kept.mismatched === 0) return false;
-  const { uid = '', name } = daemonSet.metadata;
+  const { uid = '' } = daemonSet.metadata;
   const matches = ({ metadata }: { metadata: Pod['metadata'] }): boolean =>
     matchesLabelSelector(daemonSet.spec.selector, metadata.labels);
   const own = context.lister.controlledBy<Pod>('Pod', uid);
-  const claims = claimChildren({ client: context.client, owner: daemonSet, matches }, [...own, ...orphans]);
-  for (const version of claims.written) noteWrite(context.memory.written, keyOf(daemonSet), version);
-  const list = (pods: readonly Pod[]): string => pods.map((pod) => pod.metadata.name).join(', ');
-  if (claims.adopted.length > 0) {
-    const sentence = `DaemonSet ${name} adopted ${list(claims.adopted)}: its selector matches and nobody owned them`;
-    context.say('adopt', daemonSet, sentence);
-  }
-  if (claims.released.length > 0) {
-    const sentence = `DaemonSet ${name} released ${list(claims.released)}: its selector no longer matches their labels`;
-    context.say('release', daemonSet, sentence);
-  }
-  if (claims.error) throw claims.error;
-  return claims.adopted.length + claims.released.length > 0;
+  const why = 'its selector matches and nobody owned them';
+  const { adopted, released } = claimPods(context, daemonSet, matches, [...own, ...orphans], why);
+  return adopted.length + released.length > 0;
 }
 
 function onDaemonSetChange(context: DaemonContext, { previous, value, key }: WatchEvent): void {

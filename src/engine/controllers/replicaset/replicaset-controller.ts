@@ -7,14 +7,13 @@
  * changes that alter none of them. As upstream (StaleControllerConsistencyReplicaSet, on since 1.36) it does not act
  * before its cache has caught up with its own writes.
  */
-import { controllerOf, keyOf } from '../../api/meta';
+import { controllerOf, type KubeObject, keyOf } from '../../api/meta';
 import { isPodActive } from '../../api/pod';
 import { matchesLabelSelector, podSelectorOf } from '../../api/selector';
 import { isReason, StatusError } from '../../api/status-error';
 import type { Pod, ReplicaSet } from '../../api/types';
 import type { Component, Context, WatchEvent } from '../../client/component';
 import { defineController, enqueueAfter, enqueueKey, enqueueRateLimited, type Result } from '../../client/controller';
-import { claimChildren } from '../../client/controller-ref';
 import {
   creationObserved,
   deleteExpectations,
@@ -23,7 +22,7 @@ import {
 } from '../../client/expectations';
 import { noteWrite, showsOwnWrites } from '../../client/own-writes';
 import { altersCounts, countsFromPods, orphansFor, ownedPodsCache } from '../../client/pod-counters';
-import { concernsOwnersOf, ownerOf, ownersFor } from '../../client/pod-owner';
+import { claimPods, concernsOwnersOf, ownerOf, ownersFor } from '../../client/pod-owner';
 import { rankForDeletion } from './deletion-ranking';
 import { calculateStatus, isStatusCurrent } from './replica-set-status';
 import {
@@ -116,7 +115,7 @@ function countPods(context: ReplicaSetContext, replicaSet: ReplicaSet): Tally {
   const minReadySeconds = replicaSet.spec.minReadySeconds ?? 0;
   const { active, ready, fullyLabeled, terminating } = kept;
   if (orphans.length > 0 || mustRelease) {
-    const claimed = claimPods(context, replicaSet, orphans);
+    const claimed = settleOwners(context, replicaSet, orphans);
     return { counts: countsFromPods(claimed, terminating, replicaSet, context), claimed };
   }
   if (minReadySeconds > 0 && ready > 0) {
@@ -135,29 +134,12 @@ function ownActivePods(context: ReplicaSetContext, replicaSet: ReplicaSet): Pod[
     .filter((pod) => isPodActive(pod) && matchesLabelSelector(selector, pod.metadata.labels));
 }
 
-function claimPods(context: ReplicaSetContext, replicaSet: ReplicaSet, orphans: readonly Pod[]): readonly Pod[] {
+function settleOwners(context: ReplicaSetContext, replicaSet: ReplicaSet, orphans: readonly Pod[]): readonly Pod[] {
   const selector = podSelectorOf(replicaSet);
-  const name = `${replicaSet.kind} ${replicaSet.metadata.name}`;
-  const { claimed, adopted, released, written, error } = claimChildren(
-    {
-      client: context.client,
-      owner: replicaSet,
-      matches: (pod) => matchesLabelSelector(selector, pod.metadata.labels),
-    },
-    [...context.lister.controlledBy<Pod>('Pod', replicaSet.metadata.uid as string).filter(isPodActive), ...orphans],
-  );
-  const list = (pods: readonly Pod[]): string => pods.map((pod) => pod.metadata.name).join(', ');
-  if (adopted.length > 0) {
-    const sentence = `${name} adopted ${list(adopted)}: its selector matches and nobody owned them`;
-    context.say('adopt', replicaSet, sentence);
-  }
-  if (released.length > 0) {
-    const sentence = `${name} released ${list(released)}: its selector no longer matches their labels`;
-    context.say('release', replicaSet, sentence);
-  }
-  for (const version of written) noteWrite(context.memory.written, keyOf(replicaSet), version);
-  if (error) throw error;
-  return claimed;
+  const matches = ({ metadata }: KubeObject): boolean => matchesLabelSelector(selector, metadata.labels);
+  const own = context.lister.controlledBy<Pod>('Pod', replicaSet.metadata.uid as string).filter(isPodActive);
+  const why = 'its selector matches and nobody owned them';
+  return claimPods(context, replicaSet, matches, [...own, ...orphans], why).claimed;
 }
 
 /** The own Pods to delete first, at least `count` of them, those just adopted included. Pods of the same owner's ReplicaSets count as neighbours. */

@@ -12,10 +12,9 @@ import { StatusError } from '../../api/status-error';
 import type { Pod, StatefulSet } from '../../api/types';
 import type { WatchEvent } from '../../client/component';
 import { defineController, enqueueAfter, enqueueKey, enqueueRateLimited, type Result } from '../../client/controller';
-import { claimChildren } from '../../client/controller-ref';
-import { noteWrite, showsOwnWrites } from '../../client/own-writes';
+import { showsOwnWrites } from '../../client/own-writes';
 import { orphansFor, ownedPodsCache } from '../../client/pod-counters';
-import { concernsOwnersOf, ownerOf, ownersFor } from '../../client/pod-owner';
+import { claimPods, concernsOwnersOf, ownerOf, ownersFor } from '../../client/pod-owner';
 import { revisionsOf } from './revisions';
 import { planFor } from './set-facts';
 import type { SetContext, SetMemory } from './set-memory';
@@ -53,7 +52,7 @@ function reconcile(context: SetContext, key: string): Result {
     return undefined;
   }
   if (!showsOwnWrites(context.lister, written, key)) return { error: 'the cache lags behind own writes' };
-  if (claimPods(context, statefulSet)) return undefined;
+  if (settleOwners(context, statefulSet)) return undefined;
   const isGoing = statefulSet.metadata.deletionTimestamp !== undefined;
   const revisions = revisionsOf(context, statefulSet, isGoing);
   if (!revisions) return undefined;
@@ -87,7 +86,7 @@ function finishLater(context: SetContext, key: string): void {
 }
 
 /** Sorts out whose Pods are whose where that is in question. True when something changed hands: that wakes the set again. */
-function claimPods(context: SetContext, statefulSet: StatefulSet): boolean {
+function settleOwners(context: SetContext, statefulSet: StatefulSet): boolean {
   const kept = context.derived.read(PODS, keyOf(statefulSet));
   const { name, uid = '', deletionTimestamp } = statefulSet.metadata;
   if (deletionTimestamp !== undefined) return false;
@@ -96,19 +95,9 @@ function claimPods(context: SetContext, statefulSet: StatefulSet): boolean {
   const matches = ({ metadata }: { metadata: Pod['metadata'] }): boolean =>
     matchesLabelSelector(statefulSet.spec.selector, metadata.labels) && ordinalIn(name, metadata.name) !== undefined;
   const own = context.lister.controlledBy<Pod>('Pod', uid);
-  const claims = claimChildren({ client: context.client, owner: statefulSet, matches }, [...own, ...orphans]);
-  for (const version of claims.written) noteWrite(context.memory.written, keyOf(statefulSet), version);
-  const list = (pods: readonly Pod[]): string => pods.map((pod) => pod.metadata.name).join(', ');
-  if (claims.adopted.length > 0) {
-    const why = 'its selector and name match and nobody owned them';
-    context.say('adopt', statefulSet, `StatefulSet ${name} adopted ${list(claims.adopted)}: ${why}`);
-  }
-  if (claims.released.length > 0) {
-    const why = 'its selector no longer matches their labels';
-    context.say('release', statefulSet, `StatefulSet ${name} released ${list(claims.released)}: ${why}`);
-  }
-  if (claims.error) throw claims.error;
-  return claims.adopted.length + claims.released.length > 0;
+  const why = 'its selector and name match and nobody owned them';
+  const { adopted, released } = claimPods(context, statefulSet, matches, [...own, ...orphans], why);
+  return adopted.length + released.length > 0;
 }
 
 /** What of a Pod a sync looks at. */
