@@ -147,14 +147,12 @@ function followMetrics(context: AutoscalerContext, look: Look, target: Target, m
 /** What the metrics ask for, with the condition that follows from it. */
 function measure(context: AutoscalerContext, look: Look, target: Target): MetricsOutcome {
   const { autoscaler } = look;
-  const { namespace } = autoscaler.metadata;
-  const refused = selectorProblem(context, look, target);
-  if (refused) {
-    const nothing = { replicas: undefined, name: '', calculation: undefined, statuses: [], failures: [] };
-    return { ...nothing, error: refused };
-  }
   const { selector, replicas: current } = target;
-  const pods = podsBy(context, namespace, selector);
+  const pods = selectedPods(context, look, selector);
+  if (typeof pods === 'string') {
+    const nothing = { replicas: undefined, name: '', calculation: undefined, statuses: [], failures: [] };
+    return { ...nothing, error: pods };
+  }
   const outcome = computeMetrics(context, { autoscaler, current, selector, pods }, settingsOf(context, autoscaler));
   for (const { reason, error } of outcome.failures) context.events.record(autoscaler, 'Warning', reason, error);
   const [failure] = outcome.failures;
@@ -168,12 +166,8 @@ function measure(context: AutoscalerContext, look: Look, target: Target): Metric
   return outcome;
 }
 
-function podsBy(context: AutoscalerContext, namespace: string | undefined, selector: string): Pod[] {
-  return context.lister.list<Pod>('Pod', namespace).filter(({ metadata }) => matchesText(selector, metadata.labels));
-}
-
-/** What is wrong with the target's selector: it is missing, or others are in charge of its Pods too. Says so. */
-function selectorProblem(context: AutoscalerContext, look: Look, { selector }: Target): string | undefined {
+/** The Pods of the target's selector, or what is wrong with it: it is missing, or others are in charge of its Pods too. Says so. */
+function selectedPods(context: AutoscalerContext, look: Look, selector: string): readonly Pod[] | string {
   const { autoscaler, key } = look;
   const { namespace = '' } = autoscaler.metadata;
   const { selectors } = context.memory;
@@ -187,13 +181,15 @@ function selectorProblem(context: AutoscalerContext, look: Look, { selector }: T
     return refuse('SelectorRequired', 'InvalidSelector', 'selector is required', message);
   }
   selectors.set(key, selector);
-  const pods = podsBy(context, namespace, selector);
+  const pods = context.lister
+    .list<Pod>('Pod', namespace)
+    .filter(({ metadata }) => matchesText(selector, metadata.labels));
   const charged = [...selectors]
     .filter(([other, text]) => text && other.startsWith(joinKey(namespace, '')))
     .filter(([, text]) => pods.some(({ metadata }) => matchesText(text, metadata.labels)))
     .map(([other]) => other.slice(namespace.length + 1))
     .sort();
-  if (charged.length < 2) return undefined;
+  if (charged.length < 2) return pods;
   const names = charged.map((name) => `{${name} ${namespace}}`).join(' ');
   const error = `pods by selector ${selector} are controlled by multiple HPAs: [${names}]`;
   return refuse('AmbiguousSelector', 'AmbiguousSelector', error, error);
