@@ -10,7 +10,7 @@ import type { Context, WatchEvent } from '../../client/component';
 import { type ControllerMemory, defineController, type Result } from '../../client/controller';
 import { noteWrite, type OwnWrites, showsOwnWrites } from '../../client/own-writes';
 import { isHeadless } from './endpoints';
-import { serviceMembersCache, subsetsOf, truncated } from './endpoints-members';
+import { countOf, serviceMembersCache, subsetsOf, truncated } from './endpoints-members';
 import { isSelecting } from './service-endpoints';
 import { impactOf } from './service-pods';
 import { noteTrigger, TRIGGER_TIME_ANNOTATION, type TriggerTimes, takeTrigger } from './trigger-time';
@@ -113,9 +113,8 @@ function write(
   try {
     const written = current ? context.client.update(endpoints) : context.client.create(endpoints);
     noteWrite(context.memory.writes, `${namespace}/${name}`, written.metadata.resourceVersion);
-    const count = (side: 'addresses' | 'notReadyAddresses') =>
-      subsets.reduce((sum, subset) => sum + (subset[side]?.length ?? 0), 0);
-    const told = `Endpoints ${name}: ${count('addresses')} ready, ${count('notReadyAddresses')} not ready`;
+    const [ready, notReady] = [countOf(subsets, 'addresses'), countOf(subsets, 'notReadyAddresses')];
+    const told = `Endpoints ${name}: ${ready} ready, ${notReady} not ready`;
     context.say(current ? 'update' : 'create', written, told);
   } catch (error) {
     refused(context, service, endpoints, current === undefined, error);

@@ -181,14 +181,17 @@ function finished(drafts: readonly Draft[]): EndpointSubset[] {
   }));
 }
 
+/** How many addresses there are on one side. */
+export function countOf(subsets: readonly EndpointSubset[], side: 'addresses' | 'notReadyAddresses'): number {
+  return subsets.reduce((sum, subset) => sum + (subset[side]?.length ?? 0), 0);
+}
+
 const CAPACITY = 1000;
 
 /** The subsets cut down to a thousand addresses, those that are ready first; undefined when there are not so many. */
 export function truncated(subsets: readonly EndpointSubset[]): EndpointSubset[] | undefined {
-  const count = (side: 'addresses' | 'notReadyAddresses') =>
-    subsets.reduce((sum, subset) => sum + (subset[side]?.length ?? 0), 0);
-  const ready = count('addresses');
-  const notReady = count('notReadyAddresses');
+  const ready = countOf(subsets, 'addresses');
+  const notReady = countOf(subsets, 'notReadyAddresses');
   if (ready + notReady <= CAPACITY) return undefined;
   const cutsReady = ready > CAPACITY;
   const side = cutsReady ? 'addresses' : 'notReadyAddresses';

@@ -12,19 +12,15 @@ import type {
   EndpointSubset,
   Endpoints,
 } from '../../api/types';
+import { newControllerRef } from '../../client/controller-ref';
 import { type Member, portsKeyOf, subsetsOf } from './endpoints-members';
+import { MANAGED_BY_LABEL, SERVICE_NAME_LABEL } from './service-endpoints';
+import { TRIGGER_TIME_ANNOTATION } from './trigger-time';
 
 /** Who says that a slice mirrors. */
 export const MIRRORED_BY = 'endpointslicemirroring-controller.k8s.io';
-/** The label that says who keeps a slice. */
-export const MANAGED_BY_LABEL = 'endpointslice.kubernetes.io/managed-by';
-/** The label that says whose a slice is. */
-export const SERVICE_NAME_LABEL = 'kubernetes.io/service-name';
 const MAX_PER_SUBSET = 1000;
-const NOT_COPIED = [
-  'endpoints.kubernetes.io/last-change-trigger-time',
-  'kubectl.kubernetes.io/last-applied-configuration',
-];
+const NOT_COPIED = [TRIGGER_TIME_ANNOTATION, 'kubectl.kubernetes.io/last-applied-configuration'];
 
 /** What is to be written, and how many addresses don't fit. */
 export interface MirrorPlan {
@@ -90,7 +86,7 @@ function slicePort({ name = '', port, protocol, appProtocol }: CoreEndpointPort)
 }
 
 function sliceOf(endpoints: Endpoints, addressType: string, ports: EndpointPort[], list: Endpoint[]): EndpointSlice {
-  const { name, namespace, uid = '', labels, annotations } = endpoints.metadata;
+  const { name, namespace, labels, annotations } = endpoints.metadata;
   const copied = Object.entries(annotations ?? {}).filter(([key]) => !NOT_COPIED.includes(key));
   return {
     apiVersion: 'discovery.k8s.io/v1',
@@ -101,7 +97,7 @@ function sliceOf(endpoints: Endpoints, addressType: string, ports: EndpointPort[
       namespace,
       labels: { ...labels, [SERVICE_NAME_LABEL]: name, [MANAGED_BY_LABEL]: MIRRORED_BY },
       ...(copied.length > 0 ? { annotations: Object.fromEntries(copied) } : {}),
-      ownerReferences: [{ apiVersion: 'v1', kind: 'Endpoints', name, uid, controller: true, blockOwnerDeletion: true }],
+      ownerReferences: [newControllerRef(endpoints)],
     },
     addressType,
     endpoints: list,

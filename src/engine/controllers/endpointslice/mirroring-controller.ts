@@ -2,13 +2,14 @@
  * Mirrors Endpoints that people write for Services without a selector to EndpointSlices.
  * Follows pkg/controller/endpointslicemirroring/endpointslicemirroring_controller.go. Reads Endpoints, Services and EndpointSlices; writes EndpointSlices.
  */
-import { joinKey, keyOf, splitKey } from '../../api/meta';
+import { type KubeObject, keyOf, splitKey } from '../../api/meta';
 import { hasCause, isReason } from '../../api/status-error';
 import type { EndpointSlice, Endpoints, Service } from '../../api/types';
 import type { Context, WatchEvent } from '../../client/component';
 import { type ControllerMemory, defineController, type Result } from '../../client/controller';
 import { noteWrite, type OwnWrites, showsOwnWrites } from '../../client/own-writes';
-import { MANAGED_BY_LABEL, MIRRORED_BY, planMirror, SERVICE_NAME_LABEL, shouldMirror } from './mirrored-slices';
+import { MIRRORED_BY, planMirror, shouldMirror } from './mirrored-slices';
+import { MANAGED_BY_LABEL, serviceKeyOf } from './service-endpoints';
 
 /** Memory of the controller. */
 interface MirroringMemory extends ControllerMemory {
@@ -39,17 +40,14 @@ function onServiceChange(_context: MirroringContext, { key, previous, value }: W
   return isConcerned ? [key] : [];
 }
 
-function isMirrored({ metadata }: EndpointSlice): boolean {
+function isMirrored({ metadata }: KubeObject): boolean {
   return metadata.labels?.[MANAGED_BY_LABEL] === MIRRORED_BY;
 }
 
 /** Slices that somebody else has touched are looked at; what is right stays. */
 function onSliceChange(_context: MirroringContext, { previous, value }: WatchEvent): readonly string[] {
-  const slices = ([previous, value] as (EndpointSlice | undefined)[]).filter((slice) => slice && isMirrored(slice));
-  const names = slices.map((slice) =>
-    joinKey(slice?.metadata.namespace, slice?.metadata.labels?.[SERVICE_NAME_LABEL] ?? ''),
-  );
-  return [...new Set(names)];
+  const slices = [previous, value].filter((slice) => slice !== undefined).filter(isMirrored);
+  return [...new Set(slices.map(serviceKeyOf))];
 }
 
 function reconcile(context: MirroringContext, key: string): Result {

@@ -22,8 +22,10 @@ import {
   shouldPodBeInEndpoints,
 } from './endpoints';
 
-const SERVICE_NAME_LABEL = 'kubernetes.io/service-name';
-const MANAGED_BY_LABEL = 'endpointslice.kubernetes.io/managed-by';
+/** The label that says whose a slice is. */
+export const SERVICE_NAME_LABEL = 'kubernetes.io/service-name';
+/** The label that says who keeps a slice. */
+export const MANAGED_BY_LABEL = 'endpointslice.kubernetes.io/managed-by';
 /** Who says that a slice is this controller's. */
 const MANAGED_BY = 'endpointslice-controller.k8s.io';
 const ZONE_LABEL = 'topology.kubernetes.io/zone';

@@ -8,6 +8,7 @@ import type { PersistentVolumeClaim, Pod, Volume } from '../../api/types';
 import { ephemeralClaimName } from '../../api/volume-claim';
 import type { Component, Context } from '../../client/component';
 import { type ControllerMemory, defineController, enqueueKey, type Result } from '../../client/controller';
+import { newControllerRef } from '../../client/controller-ref';
 
 const hasEphemeral = (pod: Pod | undefined): boolean =>
   pod?.spec.volumes?.some(({ ephemeral }) => ephemeral !== undefined) === true;
@@ -59,9 +60,8 @@ function ensureClaim(context: Context<ControllerMemory>, pod: Pod, { name: volum
     return `PVC ${namespace}/${claimName} was not created for pod ${namespace}/${name} (pod is not owner)`;
   }
   const template = ephemeral?.volumeClaimTemplate;
-  const owner = { apiVersion: 'v1', kind: 'Pod', name, uid: uid ?? '', controller: true, blockOwnerDeletion: true };
   const { annotations, labels } = template?.metadata ?? {};
-  const metadata = { name: claimName, namespace, ownerReferences: [owner], annotations, labels };
+  const metadata = { name: claimName, namespace, ownerReferences: [newControllerRef(pod)], annotations, labels };
   const claim = {
     apiVersion: 'v1',
     kind: 'PersistentVolumeClaim',
