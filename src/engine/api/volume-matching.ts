@@ -40,7 +40,7 @@ export function haveSameVolumeMode({ spec: a }: PersistentVolumeClaim, { spec: b
 }
 
 /** Whether the volume offers every mode that the claim asks for. */
-export function offersModes({ spec }: PersistentVolumeClaim, volume: PersistentVolume): boolean {
+function offersModes({ spec }: PersistentVolumeClaim, volume: PersistentVolume): boolean {
   return (spec.accessModes ?? []).every((mode) => volume.spec.accessModes?.includes(mode));
 }
 

@@ -46,7 +46,7 @@ export function compileCel(text: string, names: CelNames): CelProgram | { readon
 }
 
 /** How much one evaluation may cost, as in Kubernetes (PerCallLimit). */
-export const CEL_BUDGET = 1_000_000;
+const CEL_BUDGET = 1_000_000;
 
 /** How an expression is evaluated. */
 export interface CelRun {

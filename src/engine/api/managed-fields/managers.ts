@@ -37,7 +37,7 @@ export interface Managed {
   readonly time?: string;
 }
 
-/** All managers of an object, by {@link managerId}. */
+/** All managers of an object, by what tells them apart. */
 export type Managers = ReadonlyMap<string, Managed>;
 
 /** One entry of metadata.managedFields. */
@@ -62,7 +62,7 @@ export interface Write {
 }
 
 /** What tells managers apart; a manager that applies is the same in every version. */
-export function managerId({ manager, operation, apiVersion, subresource }: Writer): string {
+function managerId({ manager, operation, apiVersion, subresource }: Writer): string {
   return JSON.stringify({
     manager,
     operation,

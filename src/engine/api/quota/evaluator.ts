@@ -35,7 +35,7 @@ export function evaluatorOf(info: ResourceInfo): QuotaEvaluator | undefined {
 }
 
 /** All that a quota demands of what it counts. */
-export function scopesOf({ spec }: ResourceQuota): Scope[] {
+function scopesOf({ spec }: ResourceQuota): Scope[] {
   const plain = (spec?.scopes ?? []).map((scopeName) => ({ scopeName, operator: 'Exists' }));
   return [...plain, ...(spec?.scopeSelector?.matchExpressions ?? [])];
 }

@@ -33,7 +33,7 @@ const REASONS = ['Forbidden', 'Invalid', 'RequestEntityTooLarge'];
 const IDENTIFIER = /^[_a-zA-Z][_a-zA-Z0-9]*$/;
 
 /** What expressions of a policy may name. */
-export function policyNames({ paramKind, variables }: ValidatingAdmissionPolicySpec): ReadonlyMap<string, undefined> {
+function policyNames({ paramKind, variables }: ValidatingAdmissionPolicySpec): ReadonlyMap<string, undefined> {
   const names = ['object', 'oldObject', 'request', 'namespaceObject', 'authorizer'];
   if (paramKind) names.push('params');
   if (variables?.length) names.push('variables');

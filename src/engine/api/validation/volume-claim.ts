@@ -24,7 +24,7 @@ export function validateAccessModes(errors: FieldErrors, field: string, modes: r
 }
 
 /** A size: more than nothing, and a whole number of bytes as far as that is checked. */
-export function validateSize(errors: FieldErrors, field: string, size: string): void {
+function validateSize(errors: FieldErrors, field: string, size: string): void {
   if (compareQuantities(size, '0') <= 0) errors.push(invalid(field, size, 'must be greater than zero'));
   else validateResourceQuantity(errors, field, 'storage', size);
 }
