@@ -43,12 +43,11 @@ function flat(prefix: 'target' | 'current', value: Fields): Fields {
 
 /** One metric, wanted or measured, in the older form. */
 function metricToV1(prefix: 'target' | 'current', metric: MetricSpec | MetricStatus): Fields {
-  const part = prefix === 'target' ? 'target' : 'current';
   const { type, ...sources } = metric as unknown as { type: string } & Record<string, Fields>;
   const converted: Fields = { type };
   for (const [source, fields] of Object.entries(sources)) {
     const { name, container, metric: id, describedObject } = fields as Record<string, Fields | undefined>;
-    const amounts = flat(prefix, (fields[part] ?? {}) as Fields);
+    const amounts = flat(prefix, (fields[prefix] ?? {}) as Fields);
     if (source === 'resource' || source === 'containerResource') {
       converted[source] = said({ name, ...amounts, container });
     } else if (source === 'object') {
@@ -64,7 +63,6 @@ function metricToV1(prefix: 'target' | 'current', metric: MetricSpec | MetricSta
 }
 
 function metricFromV1(prefix: 'target' | 'current', metric: Fields): Fields {
-  const part = prefix === 'target' ? 'target' : 'current';
   const converted: Fields = { type: metric.type };
   for (const [source, value] of Object.entries(metric)) {
     if (source === 'type' || typeof value !== 'object' || value === null) continue;
@@ -75,12 +73,12 @@ function metricFromV1(prefix: 'target' | 'current', metric: Fields): Fields {
     const whole = source === 'object' && averageValue !== undefined && given === '0' ? undefined : given;
     const type =
       averageUtilization !== undefined ? 'Utilization' : averageValue === undefined ? 'Value' : 'AverageValue';
-    const amounts = said({ ...(part === 'target' ? { type } : {}), value: whole, averageValue, averageUtilization });
+    const amounts = said({ ...(prefix === 'target' ? { type } : {}), value: whole, averageValue, averageUtilization });
     const id = said({ name: fields.metricName, selector: fields.metricSelector ?? fields.selector });
     converted[source] =
       source === 'resource' || source === 'containerResource'
-        ? said({ name: fields.name, container: fields.container, [part]: amounts })
-        : said({ describedObject: fields.target, metric: id, [part]: amounts });
+        ? said({ name: fields.name, container: fields.container, [prefix]: amounts })
+        : said({ describedObject: fields.target, metric: id, [prefix]: amounts });
   }
   return converted;
 }

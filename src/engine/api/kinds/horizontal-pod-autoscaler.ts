@@ -5,7 +5,6 @@
  */
 import { autoscalerFromV1, autoscalerToV1 } from '../conversion/autoscaling-v1';
 import { defaultHorizontalPodAutoscaler } from '../defaults/horizontal-pod-autoscaler';
-import type { KubeObject } from '../meta';
 import type { HorizontalPodAutoscaler, MetricSpec, MetricStatus, MetricTarget, MetricValueStatus } from '../types';
 import {
   validateHorizontalPodAutoscaler,
@@ -93,8 +92,6 @@ export const horizontalPodAutoscalerKind: KindDefinition = {
   table,
 };
 
-const asV2 = (object: KubeObject): KubeObject => autoscalerFromV1(object);
-
 /** The same in autoscaling/v1. */
 export const horizontalPodAutoscalerV1Kind: KindDefinition = {
   ...horizontalPodAutoscalerKind,
@@ -109,9 +106,13 @@ export const horizontalPodAutoscalerV1Kind: KindDefinition = {
     prepareForCreate(draft) {
       draft.status = { currentReplicas: 0, desiredReplicas: 0 };
     },
-    validate: (object) => validateHorizontalPodAutoscaler(asV2(object)),
-    validateUpdate: (object, old) => validateHorizontalPodAutoscalerUpdate(asV2(object), asV2(old)),
+    validate: (object) => validateHorizontalPodAutoscaler(autoscalerFromV1(object)),
+    validateUpdate: (object, old) =>
+      validateHorizontalPodAutoscalerUpdate(autoscalerFromV1(object), autoscalerFromV1(old)),
     validateStatusUpdate: validateHorizontalPodAutoscalerStatus,
   },
-  table: { columns: table.columns, row: (object, clock) => table.row(asV2(object) as HorizontalPodAutoscaler, clock) },
+  table: {
+    columns: table.columns,
+    row: (object, clock) => table.row(autoscalerFromV1(object) as HorizontalPodAutoscaler, clock),
+  },
 };
