@@ -5,7 +5,8 @@
 import { located, type Node } from './ast';
 import { unescapeField } from './evaluate';
 import { FUNCTIONS, NAMESPACES } from './functions';
-import { typeNameOf } from './values';
+import { OPERATORS } from './operators';
+import { TYPE_NAMES, typeNameOf } from './values';
 
 /** What is known of a value. Undefined stands for anything. */
 export interface CelShape {
@@ -19,8 +20,8 @@ export interface CelShape {
 
 type Names = ReadonlyMap<string, CelShape | undefined>;
 
-const OPERATORS = '&&,||,?:,==,!=,<,<=,>,>=,+,-,*,/,%,in,[],[?],!_,-_'.split(',');
-const TYPES = 'int,uint,double,bool,string,bytes,list,map,null_type,type'.split(',');
+/** Those that decide which of their sides are evaluated, and those that don't. */
+const SIGNS: ReadonlySet<string> = new Set(['&&', '||', '?:', ...Object.keys(OPERATORS)]);
 
 const literalShape = (node: Node): CelShape | undefined =>
   node.op === 'literal' && typeof node.value !== 'boolean' ? { type: typeNameOf(node.value) } : undefined;
@@ -36,7 +37,7 @@ class Checker {
   shapeOf(node: Node, names: Names): CelShape | undefined {
     switch (node.op) {
       case 'ident':
-        if (!names.has(node.name) && !TYPES.includes(node.name)) this.undeclared(node.name, node.at);
+        if (!names.has(node.name) && !TYPE_NAMES.includes(node.name)) this.undeclared(node.name, node.at);
         return names.get(node.name);
       case 'select':
         return this.field(this.shapeOf(node.of, names), node.field, node.at);
@@ -90,7 +91,7 @@ class Checker {
     const space = target?.op === 'ident' && NAMESPACES.includes(target.name) && !names.has(target.name);
     if (target && !space) this.shapeOf(target, names);
     const [first] = args.map((arg) => this.shapeOf(arg, names));
-    if (!target && OPERATORS.includes(name)) return name.startsWith('[') ? first?.each : undefined;
+    if (!target && SIGNS.has(name)) return name.startsWith('[') ? first?.each : undefined;
     const key = target ? `${space ? (target as Node & { op: 'ident' }).name : ''}.${name}` : name;
     if (!Object.hasOwn(FUNCTIONS, key) && !this.functions.has(key)) this.undeclared(name, at);
     return undefined;

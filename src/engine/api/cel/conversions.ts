@@ -2,10 +2,18 @@
 import { parseQuantity, quantityError } from '../quantity';
 import { formatTimestamp, isTimestamp, parseTimestamp } from '../timestamp';
 import type { CelFunction } from './functions';
-import { CelDuration, CelError, CelQuantity, CelTimestamp, CelType, checkedInt, fromJson, keysOf } from './values';
-
-const isText = (value: unknown): value is string => typeof value === 'string';
-const isInt = (value: unknown): value is bigint => typeof value === 'bigint';
+import {
+  CelDuration,
+  CelError,
+  CelQuantity,
+  CelTimestamp,
+  CelType,
+  checkedInt,
+  fromJson,
+  isInt,
+  isText,
+  keysOf,
+} from './values';
 
 /** A value as texts show it. */
 export function asText(value: unknown): string {

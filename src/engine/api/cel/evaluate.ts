@@ -5,7 +5,7 @@
 import type { Node } from './ast';
 import { type CelFunction, FUNCTIONS, NAMESPACES, type Spend } from './functions';
 import { OPERATORS } from './operators';
-import { CelError, CelOptional, CelType, fromJson, keysOf, noOverload, valueUnder } from './values';
+import { CelError, CelOptional, CelType, fromJson, keysOf, noOverload, TYPE_NAMES, valueUnder } from './values';
 
 /** The evaluation of an expression went beyond its budget. */
 export class CelBudgetError extends CelError {}
@@ -20,8 +20,6 @@ export interface Evaluation {
 }
 
 type Scope = ReadonlyMap<string, unknown>;
-
-const TYPES = 'int,uint,double,bool,string,bytes,list,map,null_type,type'.split(',');
 
 /** The value of a tree. Throws {@link CelError}. */
 export function evaluateNode(node: Node, run: Evaluation, scope: Scope = run.bindings): unknown {
@@ -56,7 +54,7 @@ function variable(name: string, scope: Scope): unknown {
     // A variable that is worked out when it is asked for.
     return typeof value === 'function' ? fromJson(value()) : fromJson(value);
   }
-  if (TYPES.includes(name)) return new CelType(name);
+  if (TYPE_NAMES.includes(name)) return new CelType(name);
   throw new CelError(`no such attribute(s): ${name}`);
 }
 

@@ -4,7 +4,7 @@
  * Left out: bytes, url, ip, cidr, semver, format and authorizer libraries, time zones.
  */
 import { quantityError } from '../quantity';
-import { parseRegularExpression } from '../regular-expression';
+import { parseRegularExpression, type RegularExpression } from '../regular-expression';
 import {
   asText,
   ofQuantities,
@@ -25,6 +25,8 @@ import {
   compareValues,
   equalValues,
   fromJson,
+  isInt,
+  isText,
   keysOf,
   typeNameOf,
 } from './values';
@@ -37,8 +39,6 @@ export type CelFunction = (args: readonly unknown[], spend: Spend) => unknown;
 
 type Table = Readonly<Record<string, CelFunction>>;
 
-const isText = (value: unknown): value is string => typeof value === 'string';
-const isInt = (value: unknown): value is bigint => typeof value === 'bigint';
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 const texts = (args: readonly unknown[], count: number): args is readonly string[] =>
   args.length === count && args.every(isText);
@@ -61,17 +61,14 @@ function sizeOf([value]: readonly unknown[], spend: Spend): unknown {
   return isList(value) ? BigInt(value.length) : keysOf(value) && BigInt(keysOf(value)?.length ?? 0);
 }
 
-function matches(text: string, pattern: string): boolean {
-  const compiled = parseRegularExpression(pattern);
-  if ('problem' in compiled) throw new CelError(compiled.problem);
-  return compiled.test(text);
+function compiled(pattern: string): RegularExpression {
+  const expression = parseRegularExpression(pattern);
+  if ('problem' in expression) throw new CelError(expression.problem);
+  return expression;
 }
 
-function found(text: string, pattern: string): string[] {
-  const compiled = parseRegularExpression(pattern);
-  if ('problem' in compiled) throw new CelError(compiled.problem);
-  return compiled.matches(text);
-}
+const matches = (text: string, pattern: string): boolean => compiled(pattern).test(text);
+const found = (text: string, pattern: string): string[] => compiled(pattern).matches(text);
 
 const indexError = (index: bigint): CelError => new CelError(`index out of range: ${index}`);
 

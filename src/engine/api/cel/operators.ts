@@ -9,14 +9,13 @@ import {
   compareValues,
   equalValues,
   fromJson,
+  isNumber,
   keysOf,
   noOverload,
   valueUnder,
 } from './values';
 
 type Operator = (args: readonly unknown[], spend: Spend, lenient: boolean) => unknown;
-
-const isNumber = (value: unknown): value is bigint | number => typeof value === 'bigint' || typeof value === 'number';
 
 function arithmetic(ints: (a: bigint, b: bigint) => bigint, doubles: (a: number, b: number) => number): Operator {
   return ([a, b]) => {

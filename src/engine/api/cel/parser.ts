@@ -30,6 +30,10 @@ const RESERVED = new Set(
   'as,break,const,continue,else,for,function,if,import,let,loop,package,namespace,return,var,void,while'.split(','),
 );
 
+/** What an expression may begin with, in the words of the parser upstream. */
+const BEGINNINGS =
+  "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}";
+
 class Parser {
   private at = 0;
   private depth = 0;
@@ -163,10 +167,7 @@ class Parser {
 
   private primary(): Node {
     const { type, text, value, at } = this.next;
-    if (type === 'end')
-      throw this.unexpected(
-        "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}",
-      );
+    if (type === 'end') throw this.unexpected(BEGINNINGS);
     this.at++;
     if (type === 'int' || type === 'double' || type === 'string') return { op: 'literal', value: value ?? '', at };
     if (type === 'ident') return this.identifier(text, at);
@@ -179,9 +180,7 @@ class Parser {
     if (text === '{') return this.map(at);
     if (text === '.') return this.primary();
     this.at--;
-    throw this.unexpected(
-      "{'[', '{', '(', '.', '-', '!', 'true', 'false', 'null', NUM_FLOAT, NUM_INT, NUM_UINT, STRING, BYTES, IDENTIFIER}",
-    );
+    throw this.unexpected(BEGINNINGS);
   }
 
   private identifier(text: string, at: number): Node {

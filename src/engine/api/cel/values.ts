@@ -42,6 +42,16 @@ export function checkedInt(value: bigint): bigint {
   return value;
 }
 
+/** A text. */
+export const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** A whole number. */
+export const isInt = (value: unknown): value is bigint => typeof value === 'bigint';
+
+/** A whole number or a double. */
+export const isNumber = (value: unknown): value is bigint | number =>
+  typeof value === 'bigint' || typeof value === 'number';
+
 /** A value as it is taken out of JSON. */
 export function fromJson(value: unknown): unknown {
   if (value === undefined) return null;
@@ -77,11 +87,7 @@ export function valueUnder(map: unknown, key: unknown): unknown {
 export function equalValues(left: unknown, right: unknown, spend: (cost: number) => void): boolean {
   spend(1);
   const [a, b] = [fromJson(left), fromJson(right)];
-  if (typeof a === 'bigint' || typeof a === 'number') {
-    return typeof b === 'bigint' || typeof b === 'number'
-      ? Number(a) === Number(b) && (typeof a !== typeof b || a === b)
-      : false;
-  }
+  if (isNumber(a)) return isNumber(b) && Number(a) === Number(b) && (typeof a !== typeof b || a === b);
   if (Array.isArray(a)) {
     return Array.isArray(b) && a.length === b.length && a.every((item, at) => equalValues(item, b[at], spend));
   }
@@ -103,7 +109,6 @@ export function equalValues(left: unknown, right: unknown, spend: (cost: number)
 /** Below zero, zero or above: how two values of one kind stand to each other. */
 export function compareValues(left: unknown, right: unknown): number {
   const [a, b] = [orderOf(left), orderOf(right)];
-  const isNumber = (value: unknown) => typeof value === 'bigint' || typeof value === 'number';
   if (a === undefined || b === undefined || (typeof a !== typeof b && !(isNumber(a) && isNumber(b))))
     throw noOverload();
   return a < b ? -1 : a > b ? 1 : 0;
@@ -116,6 +121,9 @@ function orderOf(value: unknown): bigint | number | string | undefined {
   if (typeof value === 'boolean') return value ? 1n : 0n;
   return typeof value === 'bigint' || typeof value === 'number' || typeof value === 'string' ? value : undefined;
 }
+
+/** Types by the names that expressions call them by. */
+export const TYPE_NAMES: readonly string[] = 'int,uint,double,bool,string,bytes,list,map,null_type,type'.split(',');
 
 /** The name of a value's type. */
 export function typeNameOf(value: unknown): string {
