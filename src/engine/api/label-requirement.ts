@@ -2,7 +2,11 @@
  * One condition on labels, as a parsed selector holds them, with upstream's rules for what is allowed in one.
  * Follows apimachinery/pkg/labels/selector.go (Requirement).
  */
+import { valueIn } from './plain';
 import { isLabelValue, isQualifiedName } from './validation/names';
+
+/** The value of a label, if it is there. */
+export { valueIn as labelOf } from './plain';
 
 /** The operators, spelled as upstream's selection constants. */
 export type LabelOperator = 'in' | 'notin' | '=' | '==' | '!=' | 'exists' | '!' | 'gt' | 'lt';
@@ -17,14 +21,9 @@ export interface LabelRequirement {
 /** A map of labels, or what stands for none. */
 export type Labels = Readonly<Record<string, string>> | undefined;
 
-/** The value of a label, if it is there; keys are people's own words, so only own ones count. */
-export function labelOf(labels: Labels, key: string): string | undefined {
-  return labels !== undefined && Object.hasOwn(labels, key) ? labels[key] : undefined;
-}
-
 /** Whether the labels meet the requirement. */
 export function meetsRequirement({ key, operator, values }: LabelRequirement, labels: Labels): boolean {
-  const value = labelOf(labels, key);
+  const value = valueIn(labels, key);
   switch (operator) {
     case 'in':
     case '=':

@@ -3,6 +3,7 @@
  * Follows component-helpers/resource/helpers.go (PodRequests, PodLimits); pod-resources.ts does the same sums as plain numbers.
  */
 import { putIn } from './plain';
+import { isPodLevelResource, isRestartableInitContainer } from './pod-resources';
 import { addLists, maxLists, type ResourceList } from './quota/resource-list';
 import type { PodSpec } from './types';
 
@@ -15,12 +16,13 @@ function ofContainers(spec: PodSpec, which: Which): ResourceList {
   for (const { resources } of spec.containers ?? []) total = addLists(total, resources?.[which] ?? {});
   let sidecars: ResourceList = {};
   let peak: ResourceList = {};
-  for (const { resources, restartPolicy } of spec.initContainers ?? []) {
-    const together = addLists(resources?.[which] ?? {}, sidecars);
+  for (const container of spec.initContainers ?? []) {
+    const own = container.resources?.[which] ?? {};
+    const together = addLists(own, sidecars);
     peak = maxLists(peak, together);
-    if (restartPolicy !== 'Always') continue;
+    if (!isRestartableInitContainer(container)) continue;
     sidecars = together;
-    total = addLists(total, resources?.[which] ?? {});
+    total = addLists(total, own);
   }
   return maxLists(total, peak);
 }
@@ -30,7 +32,7 @@ export function podResourceListWithoutOverhead(spec: PodSpec, which: Which): Rec
   const total: Record<string, string> = { ...ofContainers(spec, which) };
   const whole = spec.resources?.[which] ?? {};
   for (const name in whole) {
-    if (name === 'cpu' || name === 'memory' || name.startsWith('hugepages-')) putIn(total, name, whole[name] as string);
+    if (isPodLevelResource(name)) putIn(total, name, whole[name] as string);
   }
   return total;
 }

@@ -106,7 +106,8 @@ function containersTotal(spec: PodSpec, which: Which, missing: Missing): Sums {
   return total;
 }
 
-function isPodLevelResource(name: string): boolean {
+/** Whether a Pod as a whole may ask for it. */
+export function isPodLevelResource(name: string): boolean {
   return name === 'cpu' || name === 'memory' || name.startsWith('hugepages-');
 }
 

@@ -3,7 +3,11 @@
  * its Gt and Lt. A selector that was not given matches nothing, an empty one everything.
  * Follows apimachinery/pkg/labels/selector.go.
  */
+import { valueIn } from './plain';
 import type { LabelSelector, NodeSelectorRequirement } from './types';
+
+/** What a label says; undefined when it is not there. */
+export { valueIn as labelValue } from './plain';
 
 /** The labels of an object. */
 export type Labels = Readonly<Record<string, string>>;
@@ -23,11 +27,6 @@ export const NO_LABELS: Labels = {};
 
 const NONE: readonly string[] = [];
 
-/** What a label says; undefined when it is not there. Keys are users' words, so what every object inherits is no label. */
-export function labelValue(labels: Labels | undefined, key: string): string | undefined {
-  return labels !== undefined && Object.hasOwn(labels, key) ? labels[key] : undefined;
-}
-
 const MAX_INT64 = 2n ** 63n - 1n;
 
 /** The whole number of 64 bits a text spells, as Go's ParseInt reads it, or undefined. */
@@ -46,7 +45,7 @@ function compares(requirement: Requirement, value: string): boolean {
 
 /** Whether a label set meets one requirement. */
 function requirementHolds(requirement: Requirement, labels: Labels): boolean {
-  const value = labelValue(labels, requirement.key);
+  const value = valueIn(labels, requirement.key);
   switch (requirement.operator) {
     case 'In':
       return value !== undefined && requirement.values.includes(value);

@@ -19,13 +19,16 @@ export function matchesSet(set: Labels, labels: Labels): boolean {
   return true;
 }
 
-function meetsExpression(expression: LabelSelectorRequirement, labels: Labels): boolean {
-  const value = labelOf(labels, expression.key);
-  switch (expression.operator) {
+/** Whether a value, undefined where there is none, is one that an operator and its values ask for. */
+export function meetsOperator(
+  { operator, values }: Pick<LabelSelectorRequirement, 'operator' | 'values'>,
+  value: string | undefined,
+): boolean {
+  switch (operator) {
     case 'In':
-      return value !== undefined && (expression.values?.includes(value) ?? false);
+      return value !== undefined && (values?.includes(value) ?? false);
     case 'NotIn':
-      return value === undefined || !expression.values?.includes(value);
+      return value === undefined || !values?.includes(value);
     case 'Exists':
       return value !== undefined;
     case 'DoesNotExist':
@@ -41,7 +44,7 @@ export function matchesLabelSelector(selector: LabelSelector | undefined, labels
   const expressions = selector.matchExpressions;
   if (!expressions) return true;
   for (const expression of expressions) {
-    if (!meetsExpression(expression, labels)) return false;
+    if (!meetsOperator(expression, labelOf(labels, expression.key))) return false;
   }
   return true;
 }

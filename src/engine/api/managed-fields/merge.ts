@@ -3,15 +3,12 @@
  * configuration's where it says one. Follows sigs.k8s.io/structured-merge-diff/typed/merge.go.
  */
 import type { Topology } from './topology';
-import { isMap, itemsOf, memberOf, resolved } from './values';
-
-const isEmpty = (value: unknown): boolean =>
-  value === undefined || value === null || (Array.isArray(value) ? value.length : Object.keys(value).length) === 0;
+import { isMap, isNothing, itemsOf, memberOf, resolved } from './values';
 
 /** The merged value. Neither argument is changed. */
 export function merged(given: Topology, live: unknown, config: unknown): unknown {
   const here = resolved(given, config ?? live);
-  if (here.type === 'leaf' || (isEmpty(live) && isEmpty(config))) return config === undefined ? live : config;
+  if (here.type === 'leaf' || (isNothing(live) && isNothing(config))) return config === undefined ? live : config;
   if (here.type === 'list') return mergedItems(here, live, config);
   const [old, next] = [isMap(live) ? live : {}, isMap(config) ? config : {}];
   const names = [...new Set([...Object.keys(old), ...Object.keys(next)])];

@@ -34,7 +34,7 @@ export function memberOf(topology: Topology, name: string): Topology {
 }
 
 /** What tells an item from the others of its list. */
-export function elementOf(keys: readonly string[], item: unknown): string {
+function elementOf(keys: readonly string[], item: unknown): string {
   if (keys.length === 0 || !isMap(item)) return `v:${goJson(item)}`;
   const sorted = [...keys].sort();
   return `k:${goJson(Object.fromEntries(sorted.map((key) => [key, item[key] ?? keyDefault(key)])))}`;
@@ -50,7 +50,8 @@ export function itemsOf(keys: readonly string[], list: unknown): Map<string, unk
   return items;
 }
 
-const isNothing = (value: unknown): boolean =>
+/** Whether a value is missing or empty. */
+export const isNothing = (value: unknown): boolean =>
   value === undefined || value === null || (Array.isArray(value) ? value.length : Object.keys(value).length) === 0;
 
 /** The fields that a configuration has. */

@@ -1,7 +1,9 @@
 /** What claims use, in all and per storage class. Follows pkg/quota/v1/evaluator/core/persistent_volume_claims.go. */
 import { compareQuantities, formatQuantity, parseQuantity } from '../quantity';
+import { meetsOperator } from '../selector';
 import type { PersistentVolumeClaim } from '../types';
-import { meetsScope, type QuotaEvaluator, type Scope } from './measure';
+import { classOf } from '../volume-claim';
+import type { QuotaEvaluator, Scope } from './measure';
 import type { ResourceList } from './resource-list';
 
 const COUNT = 'count/persistentvolumeclaims';
@@ -27,8 +29,7 @@ function usageOf(claim: PersistentVolumeClaim): ResourceList {
   const usage: Record<string, string> = { persistentvolumeclaims: '1', [COUNT]: '1' };
   const storage = storageOf(claim);
   if (storage !== undefined) usage['requests.storage'] = storage;
-  const className =
-    claim.metadata.annotations?.['volume.beta.kubernetes.io/storage-class'] ?? claim.spec?.storageClassName;
+  const className = classOf(claim);
   if (!className) return usage;
   for (const name of NAMES) if (usage[name] !== undefined) usage[`${className}${OF_CLASS}${name}`] = usage[name];
   return usage;
@@ -41,7 +42,7 @@ function matchesScope(scope: Scope, { spec, status }: PersistentVolumeClaim): bo
     status?.currentVolumeAttributesClassName,
     status?.modifyVolumeStatus?.targetVolumeAttributesClassName,
   ].filter((name) => name);
-  return names.length > 0 ? names.some((name) => meetsScope(scope, name)) : meetsScope(scope, undefined);
+  return names.length > 0 ? names.some((name) => meetsOperator(scope, name)) : meetsOperator(scope, undefined);
 }
 
 /** PersistentVolumeClaims. Upstream compares addresses, not amounts, and so looks again after every change. */

@@ -20,17 +20,3 @@ export interface QuotaEvaluator {
   /** Whether a change that is no deletion may have set something free. */
   replenishes?(old: KubeObject, object: KubeObject): boolean;
 }
-
-/** Whether a value that may be missing meets a requirement. */
-export function meetsScope({ operator, values = [] }: Scope, value: string | undefined): boolean {
-  switch (operator) {
-    case 'In':
-      return value !== undefined && values.includes(value);
-    case 'NotIn':
-      return value === undefined || !values.includes(value);
-    case 'Exists':
-      return value !== undefined;
-    default:
-      return operator === 'DoesNotExist' && value === undefined;
-  }
-}

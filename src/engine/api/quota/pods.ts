@@ -1,11 +1,13 @@
 /** What Pods use. Follows pkg/quota/v1/evaluator/core/pods.go; what is resized in place counts as its spec says. */
 import { putIn } from '../plain';
+import { isPodTerminal } from '../pod';
 import { podResourceList } from '../pod-resource-list';
 import { qosClass } from '../pod-resources';
+import { meetsOperator } from '../selector';
 import { addSeconds } from '../timestamp';
 import type { Container, Pod, PodAffinityTerm } from '../types';
 import { isExtendedResource } from '../validation/resources';
-import { meetsScope, type QuotaEvaluator, type Scope } from './measure';
+import type { QuotaEvaluator, Scope } from './measure';
 import type { ResourceList } from './resource-list';
 
 const COUNT = 'count/pods';
@@ -23,13 +25,9 @@ function isPodResource(name: string): boolean {
   return name.startsWith('requests.') && name.includes('/') && !name.includes('kubernetes.io/');
 }
 
-function isOver({ status }: Pod): boolean {
-  return status?.phase === 'Failed' || status?.phase === 'Succeeded';
-}
-
 /** A Pod that is over, or should be gone for as long as it had to go, is not charged. */
 function isCharged(pod: Pod, now: string): boolean {
-  if (isOver(pod)) return false;
+  if (isPodTerminal(pod)) return false;
   const { deletionTimestamp, deletionGracePeriodSeconds } = pod.metadata;
   if (!deletionTimestamp || deletionGracePeriodSeconds === undefined) return true;
   return now <= addSeconds(deletionTimestamp, deletionGracePeriodSeconds);
@@ -95,7 +93,7 @@ function matchesScope(scope: Scope, pod: Pod): boolean {
     case 'NotBestEffort':
       return qosClass(pod) !== 'BestEffort';
     case 'PriorityClass':
-      return meetsScope(scope, pod.spec.priorityClassName || undefined);
+      return meetsOperator(scope, pod.spec.priorityClassName || undefined);
     default:
       return scope.scopeName === 'CrossNamespacePodAffinity' && looksBeyondNamespace(pod);
   }
@@ -109,5 +107,6 @@ export const podEvaluator: QuotaEvaluator = {
   missing: (names, object) => missing(names, object as Pod),
   handlesUpdate: (object, old) => isTerminating(object as Pod) !== isTerminating(old as Pod),
   replenishes: (old, object) =>
-    isTerminating(old as Pod) !== isTerminating(object as Pod) || isOver(old as Pod) !== isOver(object as Pod),
+    isTerminating(old as Pod) !== isTerminating(object as Pod) ||
+    isPodTerminal(old as Pod) !== isPodTerminal(object as Pod),
 };

@@ -4,6 +4,7 @@
  * pkg/apis/core/helper/helpers.go.
  */
 import { valueIn } from '../plain';
+import { isPodLevelResource } from '../pod-resources';
 import { compareQuantities, parseQuantity, quantityMilli } from '../quantity';
 import type { ResourceRequirements } from '../types';
 import {
@@ -98,7 +99,7 @@ export function validateContainerResourceName(errors: FieldErrors, field: string
 }
 
 function validatePodLevelName(errors: FieldErrors, field: string, name: string): void {
-  if (name === 'cpu' || name === 'memory' || isHugePages(name)) return;
+  if (isPodLevelResource(name)) return;
   if (validateResourceName(errors, field, name)) {
     errors.push(notSupported(field, name, ['cpu', 'hugepages-', 'memory']));
   }
