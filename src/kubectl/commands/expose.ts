@@ -1,15 +1,13 @@
 /** kubectl expose: makes a Service for what a Pod, workload or Service selects. Follows staging/src/k8s.io/kubectl/pkg/cmd/expose/expose.go. */
 import type { KubeObject } from '../../engine/api/meta';
 import type { Call, Command, Turn } from '../command';
-import { dryRunOf, writeOptions } from '../dry-run';
+import { dryRunOf } from '../dry-run';
 import { KubectlError } from '../errors';
 import { DRY_RUN, FIELD_MANAGER, FILENAME, flag, OUTPUT, RECORD, SAVE_CONFIG } from '../flag-sets';
-import { withLastApplied } from '../last-applied';
 import { printResult } from '../output-format';
 import { OVERRIDES, overridden } from '../overrides';
-import { recorded } from '../record';
-import { type Info, namespaceOf, select, standardQuery, visit } from '../selection';
-import { parseLabelPairs } from './run';
+import { type Info, select, standardQuery, visit } from '../selection';
+import { make, parseLabelPairs } from './run';
 
 const EXPOSABLE = ['Deployment', 'Pod', 'ReplicaSet', 'ReplicationController', 'Service'];
 
@@ -133,16 +131,7 @@ function exposeOne(call: Call, info: Info): void {
   const { kind, group } = info.mapping;
   if (!EXPOSABLE.includes(kind)) throw new KubectlError(`cannot expose a ${group ? `${kind}.${group}` : kind}`);
   const dryRun = dryRunOf(call);
-  const generated = recorded(call, overridden(call, serviceFor(call, info)));
-  const namespace = dryRun === 'client' ? call.flags.text('namespace') : namespaceOf(call);
-  const metadata = namespace ? { ...generated.metadata, namespace } : generated.metadata;
-  const service: KubeObject = { ...generated, metadata };
-  if (dryRun === 'client') {
-    printResult(call, service, 'exposed', dryRun);
-    return;
-  }
-  const saved = call.flags.bool('save-config') ? withLastApplied(service) : service;
-  printResult(call, call.io.client.create(saved, writeOptions(dryRun)), 'exposed', dryRun);
+  printResult(call, make(call, overridden(call, serviceFor(call, info)), dryRun), 'exposed', dryRun);
 }
 
 function run(call: Call): Turn {

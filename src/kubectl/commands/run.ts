@@ -124,7 +124,8 @@ function serviceOf(call: Call, name: string, selector: Readonly<Record<string, s
   };
 }
 
-function make(call: Call, generated: KubeObject, dryRun: DryRun): KubeObject {
+/** Makes an object of `run` or `expose`, unless it is a dry run of the client, and returns it. */
+export function make(call: Call, generated: KubeObject, dryRun: DryRun): KubeObject {
   const namespace = dryRun === 'client' ? call.flags.text('namespace') : namespaceOf(call);
   const metadata = namespace ? { ...generated.metadata, namespace } : generated.metadata;
   const object = recorded(call, { ...generated, metadata });
