@@ -76,17 +76,27 @@ export function advance(process: Process, io: CommandIo): Process {
     if (error instanceof KubectlError) output.stdout += error.options.stdout ?? '';
     turn = { code };
   }
-  const { wakeMs: _wakeMs, watch: _watch, progress: _progress, follows: _follows, ...rest } = process;
-  if (turn && 'progress' in turn) return { ...rest, ...output, ...turn };
-  const ended = { ...rest, ...output, code: turn?.code ?? 0 };
+  const rest = { ...withoutWaiting(process), ...output };
+  if (turn && 'progress' in turn) return { ...rest, ...turn };
+  const ended = { ...rest, code: turn?.code ?? 0 };
   return line && !line.problem ? throughPipes(ended, line, io) : ended;
+}
+
+/** A process without what its last call left to wait for. */
+function withoutWaiting({
+  wakeMs: _wakeMs,
+  watch: _watch,
+  progress: _progress,
+  follows: _follows,
+  ...rest
+}: Process): Process {
+  return rest;
 }
 
 /** Ends a process that is given no more time: one that only follows what happens has done its work. */
 export function stopped(process: Process, io: CommandIo): Process {
-  const { wakeMs: _wakeMs, watch: _watch, progress: _progress, follows, ...rest } = process;
   const isLate = process.limitMs !== undefined && io.nowMs >= process.limitMs;
-  const ended = { ...rest, code: isLate ? TIMED_OUT : follows ? 0 : INTERRUPTED };
+  const ended = { ...withoutWaiting(process), code: isLate ? TIMED_OUT : process.follows ? 0 : INTERRUPTED };
   return process.documents ? ended : throughPipes(ended, splitCommandLine(process.command), io);
 }
 
