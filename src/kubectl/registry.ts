@@ -5,7 +5,7 @@ import { apiResources, apiVersions } from './commands/api-resources';
 import { apply } from './commands/apply';
 import { authCanI, authWhoAmI } from './commands/auth';
 import { autoscale } from './commands/autoscale';
-import { CLUSTER_INFO } from './commands/cluster-info';
+import { clusterInfo } from './commands/cluster-info';
 import { CONFIG } from './commands/config';
 import { cordon, uncordon } from './commands/cordon';
 import { create } from './commands/create';
@@ -108,7 +108,7 @@ export const COMMANDS: readonly Command[] = [
   diff,
   edit,
   ...CONFIG,
-  ...CLUSTER_INFO,
+  clusterInfo,
   patch,
   replace,
   wait,

@@ -187,7 +187,7 @@ export class Host {
     if (at && runsCommandsUpTo(session.scenario, at)) await this.commands.come();
     if (at) await this.slices(() => (this.session === session ? runBitTo(session.simulation, at) : true));
     // Another text may have been opened while this one was on its way to its moment.
-    if (this.session !== session) return { problems, findings: [], notices: session?.scenario.notices ?? [] };
+    if (this.session !== session) return { problems, findings: [], notices: session.scenario.notices };
     // A question answered meanwhile showed a part of this; the page is about to take the whole.
     this.sent = undefined;
     const view = this.viewOfPlace(at ?? { step: 0 });

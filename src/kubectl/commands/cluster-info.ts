@@ -1,10 +1,6 @@
 /** kubectl cluster-info. Follows staging/src/k8s.io/kubectl/pkg/cmd/clusterinfo/clusterinfo.go: the control plane, then the cluster's own Services. */
-import type { KubeObject } from '../../engine/api/meta';
+import type { Service } from '../../engine/api/types';
 import type { Call, Command, Turn } from '../command';
-
-interface Service extends KubeObject {
-  readonly spec: { readonly ports?: readonly { readonly name?: string; readonly port: number }[] };
-}
 
 const HOST = 'https://127.0.0.1:6443';
 const title = (name: string, link: string): string => `${name} is running at ${link}\n`;
@@ -23,12 +19,4 @@ function run(call: Call): Turn {
 }
 
 /** kubectl cluster-info. */
-export const CLUSTER_INFO: readonly Command[] = [
-  {
-    path: 'cluster-info',
-    use: 'cluster-info',
-    reads: true,
-    flags: [],
-    run,
-  },
-];
+export const clusterInfo: Command = { path: 'cluster-info', use: 'cluster-info', reads: true, flags: [], run };
