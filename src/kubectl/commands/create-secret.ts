@@ -1,4 +1,5 @@
 /** kubectl create secret generic|tls|docker-registry. Follows staging/src/k8s.io/kubectl/pkg/cmd/create/create_secret*.go. */
+import { encodeBase64 } from '../../engine/api/base64';
 import type { KubeObject } from '../../engine/api/meta';
 import type { Call, Command, Turn } from '../command';
 import { KubectlError } from '../errors';
@@ -7,15 +8,8 @@ import { CREATE_FLAGS, createGenerated, nameArgument } from './create';
 import { contentHash } from './create-configmap';
 import { readSources, SOURCE_FLAGS } from './key-sources';
 
-/** UTF-8 text in base64, as `data` of a Secret has it. */
-export function base64(text: string): string {
-  let binary = '';
-  for (const byte of new TextEncoder().encode(text)) binary += String.fromCharCode(byte);
-  return btoa(binary);
-}
-
 function createSecret(call: Call, name: string, type: string, values: Readonly<Record<string, string>>): void {
-  const data = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, base64(value)]));
+  const data = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, encodeBase64(value)]));
   const suffix = call.flags.bool('append-hash') ? `-${contentHash({ kind: 'Secret', type, name, data })}` : '';
   const secret: KubeObject = {
     apiVersion: 'v1',
@@ -69,7 +63,7 @@ function runDockerRegistry(call: Call): Turn {
       'either --from-file or the combination of --docker-username, --docker-password and --docker-server is required',
     );
   }
-  const auth = { username, password, ...(email ? { email } : {}), auth: base64(`${username}:${password}`) };
+  const auth = { username, password, ...(email ? { email } : {}), auth: encodeBase64(`${username}:${password}`) };
   const config = JSON.stringify({ auths: { [server]: auth } });
   createSecret(call, name, 'kubernetes.io/dockerconfigjson', { '.dockerconfigjson': config });
   return undefined;
