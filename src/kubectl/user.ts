@@ -99,16 +99,8 @@ function go(context: UserContext, equipment: Equipment, process: Process): void 
   const passages: Passage[] = [...(process.requests ?? [])];
   const onPassage = (passage: Passage): void => notePassage(passages, passage);
   const observed = observingClient(context.client.acting({ onPassage }));
-  const { nowMs, now } = context;
-  const timeOf = (text: string): number => context.timeOf(text);
-  const files = filesIn(memory.files, [...memory.manifests.values()]);
-  const kubeconfig = {
-    namespace: memory.namespace,
-    setNamespace: (namespace: string) => {
-      memory.namespace = namespace;
-    },
-  };
-  const io: CommandIo = { ...equipment, client: observed.client, nowMs, now, timeOf, seen, files, kubeconfig };
+  const { nowMs } = context;
+  const io: CommandIo = { ...equipment, ...surroundings(context), client: observed.client, seen };
   const advanced = withRequests(advance(process, io), passages);
   const isOver = advanced.code === undefined && nowMs >= deadlineOf(advanced);
   const next = awaited(isOver ? stopped(advanced, io) : advanced, nowMs, context.elapsedMs);
@@ -122,6 +114,19 @@ function go(context: UserContext, equipment: Equipment, process: Process): void 
   if (wakeMs !== Infinity) context.after(Math.max(0, wakeMs - nowMs), 'advance', next.id);
   const written = observed.first();
   if (written) context.say('run', written, `${shown(next.command)}${lastLine(next, process)}`);
+}
+
+/** The clock, the files and the kubeconfig of the person. */
+function surroundings(context: UserContext): Pick<CommandIo, 'nowMs' | 'now' | 'timeOf' | 'files' | 'kubeconfig'> {
+  const { memory, nowMs, now } = context;
+  const setNamespace = (namespace: string): void => {
+    memory.namespace = namespace;
+  };
+  return {
+    ...{ nowMs, now, timeOf: (text) => context.timeOf(text) },
+    files: filesIn(memory.files, [...memory.manifests.values()]),
+    kubeconfig: { namespace: memory.namespace, setNamespace },
+  };
 }
 
 /** Keeps a request as evidence, unless an equal one is kept or there are many. */
