@@ -3,7 +3,6 @@
  * As a table: printControllerRevision in pkg/printers/internalversion/printers.go.
  */
 import { controllerOf } from '../meta';
-import { groupOf } from '../scheme';
 import type { ControllerRevision } from '../types';
 import { validateControllerRevision, validateControllerRevisionUpdate } from '../validation/controller-revision';
 import { type KindDefinition, resource } from './definition';
@@ -19,8 +18,9 @@ const strategy: Strategy = {
 function controllerCell(revision: ControllerRevision): string {
   const owner = controllerOf(revision);
   if (!owner) return '<none>';
-  const group = groupOf(owner.apiVersion);
-  return `${(group ? `${owner.kind}.${group}` : owner.kind).toLowerCase()}/${owner.name}`;
+  const slash = owner.apiVersion.indexOf('/');
+  const group = slash < 0 ? '' : `.${owner.apiVersion.slice(0, slash)}`;
+  return `${`${owner.kind}${group}`.toLowerCase()}/${owner.name}`;
 }
 
 const table: TableDefinition<ControllerRevision> = {
