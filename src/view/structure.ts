@@ -1,25 +1,27 @@
 /** Which changes of a row can change which cards exist, what they hold, or their edges: only then is the drawing made anew. */
-import { isPod, type PodRow, type Row, type WorkloadRow } from './rows';
+import {
+  isAutoscaler,
+  isClaim,
+  isIngress,
+  isPod,
+  isQuota,
+  isService,
+  isVolume,
+  isWorkload,
+  type PodRow,
+  type Row,
+  type WorkloadRow,
+} from './rows';
 
 /** What the drawing takes from a row of each kind, beside that it is there. */
 function drawnPartOf(row: Row): unknown {
-  if ('workload' in row) return partOfWorkload(row);
-  switch (row.kind) {
-    case 'Service':
-      return 'selector' in row && row.selector;
-    case 'PersistentVolumeClaim':
-      return 'volume' in row && row.volume;
-    case 'PersistentVolume':
-      return 'claim' in row && row.claim;
-    case 'HorizontalPodAutoscaler':
-      return 'target' in row && row.target;
-    case 'Ingress':
-      return 'services' in row && row.services;
-    case 'ResourceQuota':
-      return 'lines' in row && row.lines.length;
-    default:
-      return undefined;
-  }
+  if (isWorkload(row)) return partOfWorkload(row);
+  if (isService(row)) return row.selector;
+  if (isClaim(row)) return row.volume;
+  if (isVolume(row)) return row.claim;
+  if (isAutoscaler(row)) return row.target;
+  if (isIngress(row)) return row.services;
+  return isQuota(row) ? row.lines.length : undefined;
 }
 
 function partOfWorkload({ desired, revision, owner, claims, claimStems, job }: WorkloadRow): unknown {
