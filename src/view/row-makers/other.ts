@@ -6,7 +6,8 @@ import type { OtherRow, RowBase, RowMaker } from '../rows';
 /** Ages change without the object. */
 const LEFT_OUT = /^(AGE|CREATED AT)$/;
 const EMPTY = /^(|<none>|<unset>|<unknown>)$/;
-const NO_CLOCK = { nowMs: 0, timeOf: () => 0 };
+/** For cells of kubectl's tables that are no ages. */
+export const NO_CLOCK = { nowMs: 0, timeOf: () => 0 };
 
 function cellsOf({ kind, name }: RowBase, object: KubeObject): OtherRow['cells'] {
   const table = findResource(kind)?.table;

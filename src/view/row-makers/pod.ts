@@ -1,4 +1,5 @@
 /** The row of a Pod. What it is called, its ready containers and its restarts are kubectl's (engine/api/pod-status-text.ts). */
+import { COMPLETION_INDEX } from '../../engine/api/job';
 import { controllerOf, type KubeObject } from '../../engine/api/meta';
 import { podRequests } from '../../engine/api/pod-resources';
 import { podSummary } from '../../engine/api/pod-status-text';
@@ -48,7 +49,7 @@ function podLook(object: KubeObject, text: string, ready: boolean, bound: boolea
 
 function indexOf({ metadata }: KubeObject): number | undefined {
   const { labels } = metadata;
-  const text = labels?.['apps.kubernetes.io/pod-index'] ?? labels?.['batch.kubernetes.io/job-completion-index'];
+  const text = labels?.['apps.kubernetes.io/pod-index'] ?? labels?.[COMPLETION_INDEX];
   return text === undefined ? undefined : Number(text);
 }
 

@@ -5,6 +5,7 @@ import { quantityMilli } from '../../engine/api/quantity';
 import { kindId } from '../../engine/api/scheme';
 import type { HorizontalPodAutoscaler, PodDisruptionBudget, ResourceQuota } from '../../engine/api/types';
 import { type AutoscalerRow, type DisruptionBudgetRow, type QuotaRow, type RowBase, rowId } from '../rows';
+import { NO_CLOCK } from './other';
 import type { Unfinished } from './unfinished';
 
 /** A PodDisruptionBudget. */
@@ -40,7 +41,6 @@ function shareOf(used: string, hard: string): number {
 
 /** Where in kubectl's table the metrics stand. */
 const TARGETS = horizontalPodAutoscalerKind.table.columns.findIndex(({ title }) => title === 'TARGETS');
-const NO_CLOCK = { nowMs: 0, timeOf: () => 0 };
 
 /** A HorizontalPodAutoscaler. */
 export function autoscalerRow(base: RowBase, object: KubeObject): AutoscalerRow {
