@@ -1,5 +1,5 @@
 /** What a drawing is made of: cards, each with what it holds, and the edges between them. */
-import type { PodRow } from './rows';
+import type { Row } from './rows';
 
 export type GraphView = 'workloads' | 'nodes';
 
@@ -52,14 +52,17 @@ export const STORAGE = 'storage';
 /** The id of the card for the claims of what another card holds. */
 export const claimsOf = (holder: string): string => `claims of ${holder}`;
 
-/** Pods by a key, each group in the order given. */
-export function groupBy(pods: readonly PodRow[], keyOf: (pod: PodRow) => string): Map<string, PodRow[]> {
-  const groups = new Map<string, PodRow[]>();
-  for (const pod of pods) {
-    const key = keyOf(pod);
+/** Rows by a key, each group in the order given. */
+export function groupBy<T extends Row>(rows: readonly T[], keyOf: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
     const group = groups.get(key);
-    if (group) group.push(pod);
-    else groups.set(key, [pod]);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
   }
   return groups;
 }
+
+/** The ids of rows; none where there are none. */
+export const idsOf = (rows: readonly Row[] | undefined): string[] => (rows ?? []).map(({ id }) => id);

@@ -2,9 +2,9 @@
  * Rows → cards and edges: what is drawn and what holds what. Two drawings of the same rows: by workload (workload-graph.ts)
  * and by node (Nodes holding Pods). No positions here; see layout.ts.
  */
-import { type Card, type Graph, type GraphView, groupBy, UNSCHEDULED } from './cards';
+import { type Card, type Graph, type GraphView, groupBy, idsOf, UNSCHEDULED } from './cards';
 import { byNumberedName, byText } from './name-order';
-import { isNode, isPod, type PodRow, type Row } from './rows';
+import { isNode, isPod, type Row } from './rows';
 import { workloadsGraph } from './workload-graph';
 
 /** The drawing of these rows. */
@@ -26,5 +26,3 @@ function nodesGraph(rows: readonly Row[]): Graph {
   if (homeless.length > 0) cards.push({ type: 'group', id: UNSCHEDULED, pods: homeless, autoscalers: [] });
   return { cards, edges: [] };
 }
-
-const idsOf = (pods: readonly PodRow[] | undefined): string[] => (pods ?? []).map((pod) => pod.id);

@@ -2,9 +2,10 @@
  * The drawing by workload: Deployment → ReplicaSet → Pods ← Service ← Ingress, CronJob → Jobs → Pods, whatever else holds Pods,
  * and what they use beside them (storage-cards.ts).
  */
-import { BARE_PODS, type Card, type Edge, type Graph, groupBy, OTHERS } from './cards';
+import { BARE_PODS, type Card, type Edge, type Graph, groupBy, idsOf, OTHERS } from './cards';
 import { byNumberedName, byText } from './name-order';
 import {
+  type AutoscalerRow,
   isAutoscaler,
   isDisruptionBudget,
   isIngress,
@@ -29,7 +30,7 @@ interface Drawing {
   readonly cards: Card[];
   readonly edges: Edge[];
   readonly podsOf: ReadonlyMap<string, readonly PodRow[]>;
-  readonly autoscalersOf: ReadonlyMap<string, readonly string[]>;
+  readonly autoscalersOf: ReadonlyMap<string, readonly AutoscalerRow[]>;
   readonly storage: StorageCards;
 }
 
@@ -42,15 +43,12 @@ export function workloadsGraph(rows: readonly Row[]): Graph {
     cards: [],
     edges: [],
     podsOf: groupBy(pods, (pod) => (pod.owner && known.has(pod.owner) ? pod.owner : BARE_PODS)),
-    autoscalersOf: autoscalersByTarget(rows, known),
+    autoscalersOf: groupBy(rows.filter(isAutoscaler), ({ target }) => target),
     storage: new StorageCards(rows),
   };
   const { cards, edges, podsOf, storage } = drawing;
   const isOwned = ({ owner }: WorkloadRow) => owner !== undefined && known.has(owner);
-  const childrenOf = new Map<string, WorkloadRow[]>();
-  for (const workload of workloads.filter(isOwned)) {
-    childrenOf.set(workload.owner!, [...(childrenOf.get(workload.owner!) ?? []), workload]);
-  }
+  const childrenOf = groupBy(workloads.filter(isOwned), ({ owner }) => owner!);
   for (const workload of workloads) {
     if (isOwned(workload)) continue;
     const children = childrenOf.get(workload.id);
@@ -62,7 +60,7 @@ export function workloadsGraph(rows: readonly Row[]): Graph {
   }
   const bare = podsOf.get(BARE_PODS);
   if (bare) {
-    cards.push({ type: 'group', id: BARE_PODS, pods: bare.map(({ id }) => id), autoscalers: [] });
+    cards.push({ type: 'group', id: BARE_PODS, pods: idsOf(bare), autoscalers: [] });
     storage.addMounted(cards, BARE_PODS, bare, []);
   }
   for (const row of rows)
@@ -75,17 +73,9 @@ export function workloadsGraph(rows: readonly Row[]): Graph {
   return { cards, edges };
 }
 
-function autoscalersByTarget(rows: readonly Row[], known: ReadonlySet<string>): Map<string, string[]> {
-  const found = new Map<string, string[]>();
-  for (const row of rows.filter(isAutoscaler)) {
-    if (known.has(row.target)) found.set(row.target, [...(found.get(row.target) ?? []), row.id]);
-  }
-  return found;
-}
-
 function addGroup({ cards, podsOf, autoscalersOf }: Drawing, workload: WorkloadRow): void {
   const pods = [...(podsOf.get(workload.id) ?? [])].sort(PLACES[workload.kind] ?? byIndex).map(({ id }) => id);
-  cards.push({ type: 'group', id: workload.id, pods, autoscalers: autoscalersOf.get(workload.id) ?? [] });
+  cards.push({ type: 'group', id: workload.id, pods, autoscalers: idsOf(autoscalersOf.get(workload.id)) });
 }
 
 /** By ordinal, where Pods have one; without, they stay as they are. */
@@ -107,7 +97,7 @@ function addOwner(drawing: Drawing, owner: WorkloadRow, children: readonly Workl
   const { cards, edges, podsOf, autoscalersOf } = drawing;
   const ordered = [...children].sort((a, b) => Number(a.revision ?? 0) - Number(b.revision ?? 0) || byText(a.id, b.id));
   const folded = ordered.filter((child, place) => isFolded(child, place, ordered.length, podsOf)).map(({ id }) => id);
-  cards.push({ type: 'owner', id: owner.id, folded, autoscalers: autoscalersOf.get(owner.id) ?? [] });
+  cards.push({ type: 'owner', id: owner.id, folded, autoscalers: idsOf(autoscalersOf.get(owner.id)) });
   for (const child of ordered) {
     if (folded.includes(child.id)) continue;
     addGroup(drawing, child);
