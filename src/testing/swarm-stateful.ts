@@ -3,8 +3,8 @@ import type { KubeObject } from '../engine/api/meta';
 import type { Random } from '../engine/kernel/random';
 import { once, pick } from './swarm-draws';
 import { ZONES } from './swarm-placement';
-
-const IMAGES = ['good:1', 'good:2', 'good:3', 'slow:1', 'flaky:1', 'deaf:1', 'missing:1'];
+import { storageClass } from './swarm-storage';
+import { IMAGES } from './swarm-workloads';
 
 const drawImage = (random: Random): string => (once(random, 4) ? pick(random, IMAGES) : `good:${1 + random.below(3)}`);
 
@@ -52,18 +52,11 @@ function drawStatefulSet(random: Random): KubeObject[] {
       ...(hasClaims ? { volumeClaimTemplates: [claim] } : {}),
     },
   };
-  const storageClass: KubeObject = {
-    apiVersion: 'storage.k8s.io/v1',
-    kind: 'StorageClass',
-    metadata: { name: 'fast' },
-    ...{
-      provisioner: pick(random, ['hostpath.csi.k8s.io', 'ebs.csi.aws.com']),
-      volumeBindingMode: pick(random, ['Immediate', 'WaitForFirstConsumer']),
-    },
-  };
+  const provisioner = pick(random, ['hostpath.csi.k8s.io', 'ebs.csi.aws.com']);
+  const volumeBindingMode = pick(random, ['Immediate', 'WaitForFirstConsumer']);
   const spec = { clusterIP: 'None', selector: { app: name }, ports: [{ port: 80 }] };
   const service: KubeObject = { apiVersion: 'v1', kind: 'Service', metadata: { name }, spec };
-  return [...(hasClaims ? [storageClass] : []), service, statefulSet];
+  return [...(hasClaims ? [storageClass(['fast', provisioner, { volumeBindingMode }])] : []), service, statefulSet];
 }
 
 function drawDaemonSet(random: Random): KubeObject {

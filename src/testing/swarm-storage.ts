@@ -12,7 +12,8 @@ const CLASSES: readonly (readonly [name: string, provisioner: string, more: obje
   ['nobody', 'example.com/none', {}],
 ];
 
-const storageClass = ([name, provisioner, more]: (typeof CLASSES)[number]): KubeObject => ({
+/** A class of volumes. */
+export const storageClass = ([name, provisioner, more]: (typeof CLASSES)[number]): KubeObject => ({
   apiVersion: 'storage.k8s.io/v1',
   kind: 'StorageClass',
   metadata: { name },

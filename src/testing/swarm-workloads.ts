@@ -30,7 +30,8 @@ export const PROGRAMS = [
   { image: 'missing:*', pull: { error: 'ErrImagePull' } },
 ];
 
-const IMAGES = ['good:1', 'good:2', 'good:3', 'slow:1', 'flaky:1', 'deaf:1', 'missing:1'];
+/** Images of {@link PROGRAMS}. */
+export const IMAGES = ['good:1', 'good:2', 'good:3', 'slow:1', 'flaky:1', 'deaf:1', 'missing:1'];
 
 /** An image; good ones are likelier. */
 export const drawImage = (random: Random): string =>
