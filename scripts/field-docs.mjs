@@ -3,8 +3,9 @@
  *   node scripts/field-docs.mjs DIRECTORY
  * The directory holds what a server answers to `kubectl get --raw /openapi/v3/…`, named as in api/openapi-spec/v3 of Kubernetes' source, whose
  * own documents don't name the values of fields.
- * Texts are whole. `types` by name: d what it is, q its required fields, f its fields, each [type, text, values?]; a type is
- * `string`, `integer` …, `#Name` of another, `[]` or `{}` before it for lists and maps. `kinds`: apiVersion/Kind → type.
+ * Texts are whole. `types` by name: d what it is, t what it is written as unless an object, q its required fields, f its fields, each
+ * [type, text, values?]; a type is `string`, `integer` …, `#Name` of another, `[]` or `{}` before it for lists and maps. `kinds`:
+ * apiVersion/Kind → type.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -63,7 +64,6 @@ function add(name) {
     entry.f = Object.fromEntries(
       fields.map((field) => {
         const { description = '', enum: values, ...rest } = schema.properties[field];
-
         return [field, values ? [typeOf(rest), description, values] : [typeOf(rest), description]];
       }),
     );
