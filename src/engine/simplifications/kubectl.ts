@@ -20,8 +20,9 @@ export const KUBECTL_LIMITS: readonly Limit[] = [
   {
     area: 'kubectl',
     kind: 'simplified',
-    what: 'kubectl describe namespace',
-    detail: 'Quotas and limit ranges are not simulated, so it always says that there are none.',
+    what: 'Order of rows',
+    detail:
+      "describe limitrange and describe namespace list resources by name, top node lists nodes that are not measured last and by name; the real kubectl's order is random.",
   },
   {
     area: 'kubectl',
@@ -37,6 +38,12 @@ export const KUBECTL_LIMITS: readonly Limit[] = [
       'apply, create (-f, deployment, job, cronjob, configmap, secret, service, ingress, namespace, quota, serviceaccount, token, role, clusterrole, rolebinding, clusterrolebinding, poddisruptionbudget, priorityclass), auth (can-i, whoami), run, expose, get, describe, delete, scale, autoscale, top, set (image, env, resources, serviceaccount, selector), rollout (status, history, undo, pause, resume, restart), label, annotate, taint, cordon, uncordon, drain, patch, replace, diff, explain, edit (what standard input holds is saved), wait, events, config (one context), cluster-info, api-resources, api-versions, version, with the flags, words and exit codes of kubectl 1.36.',
   },
   { area: 'kubectl', kind: 'absent', what: 'kubectl -k and apply --applyset', detail: 'Refused with a message.' },
+  {
+    area: 'kubectl',
+    kind: 'absent',
+    what: 'kubectl get --raw of discovery and OpenAPI documents, get --subresource=scale',
+    detail: 'Refused with a message; --raw reads objects, lists and the paths of health.',
+  },
   {
     area: 'kubectl',
     kind: 'simplified',
