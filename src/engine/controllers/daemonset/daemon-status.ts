@@ -4,10 +4,10 @@
  */
 import { isPodAvailable } from '../../api/conditions';
 import { keyOf } from '../../api/meta';
-import { isReason } from '../../api/status-error';
 import type { DaemonSet, DaemonSetStatus } from '../../api/types';
 import type { Result } from '../../client/controller';
 import { noteWrite } from '../../client/own-writes';
+import { saveStatus } from '../../client/save-status';
 import { presentMarks } from './daemon-plan';
 import { areUpdated } from './daemon-pod';
 import { DAEMON_VIEWS, type DaemonView } from './daemon-view';
@@ -71,22 +71,15 @@ function statusWith(daemonSet: DaemonSet, counts: Counts, generation: number | u
  */
 export function writeStatus(context: DaemonContext, daemonSet: DaemonSet, hash: string, observes: boolean): Result {
   const counts = countsOf(context, daemonSet, hash);
-  const { generation = 0, name, namespace } = daemonSet.metadata;
+  const { generation = 0 } = daemonSet.metadata;
   const { observedGeneration = 0 } = daemonSet.status;
   const isSame = COUNTS.every((field) => (daemonSet.status[field] ?? 0) === counts[field]);
   if (!isSame || observedGeneration < generation) {
     const observed = observes ? generation : observedGeneration;
-    let written: DaemonSet;
-    try {
-      written = context.client.updateStatus<DaemonSet>({
-        ...daemonSet,
-        status: statusWith(daemonSet, counts, observed),
-      });
-    } catch (error) {
-      if (!isReason(error, 'Conflict')) throw error;
-      const live = context.client.get<DaemonSet>('DaemonSet', namespace, name);
-      written = context.client.updateStatus<DaemonSet>({ ...live, status: statusWith(live, counts, observed) });
-    }
+    const written = saveStatus(context.client, daemonSet, (one) => ({
+      ...one,
+      status: statusWith(one, counts, observed),
+    }));
     noteWrite(context.memory.written, keyOf(daemonSet), written.metadata.resourceVersion);
     tell(context, written, counts);
   }

@@ -10,7 +10,7 @@
 import { controllerOf, type KubeObject, keyOf } from '../../api/meta';
 import { isPodActive } from '../../api/pod';
 import { matchesLabelSelector, podSelectorOf } from '../../api/selector';
-import { isReason, StatusError } from '../../api/status-error';
+import { StatusError } from '../../api/status-error';
 import type { Pod, ReplicaSet } from '../../api/types';
 import type { Component, Context, WatchEvent } from '../../client/component';
 import { defineController, enqueueAfter, enqueueKey, enqueueRateLimited, type Result } from '../../client/controller';
@@ -23,6 +23,7 @@ import {
 import { noteWrite, showsOwnWrites } from '../../client/own-writes';
 import { altersCounts, countsFromPods, orphansFor, ownedPodsCache } from '../../client/pod-counters';
 import { claimPods, concernsOwnersOf, ownerOf, ownersFor } from '../../client/pod-owner';
+import { saveStatus } from '../../client/save-status';
 import { rankForDeletion } from './deletion-ranking';
 import { calculateStatus, isStatusCurrent } from './replica-set-status';
 import {
@@ -165,15 +166,8 @@ function writeStatus(
 ): void {
   const status = calculateStatus(replicaSet, counts, failure, context.now);
   if (isStatusCurrent(replicaSet, status)) return;
-  const { name, namespace } = replicaSet.metadata;
-  let written: ReplicaSet;
-  try {
-    written = context.client.updateStatus<ReplicaSet>({ ...replicaSet, status });
-  } catch (error) {
-    if (!isReason(error, 'Conflict')) throw error;
-    const fresh = context.client.get<ReplicaSet>(replicaSet.kind, namespace, name);
-    written = context.client.updateStatus<ReplicaSet>({ ...fresh, status });
-  }
+  const { name } = replicaSet.metadata;
+  const written = saveStatus(context.client, replicaSet, (one) => ({ ...one, status }));
   noteWrite(context.memory.written, keyOf(replicaSet), written.metadata.resourceVersion);
   const { active, ready, available, terminating } = counts;
   const going = terminating > 0 ? `, and ${terminating} terminating` : '';

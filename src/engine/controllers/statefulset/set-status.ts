@@ -3,10 +3,10 @@
  * Follows updateStatus, completeRollingUpdate and inconsistentStatus of pkg/controller/statefulset.
  */
 import { keyOf } from '../../api/meta';
-import { isReason } from '../../api/status-error';
 import type { StatefulSet, StatefulSetStatus } from '../../api/types';
 import type { Context } from '../../client/component';
 import { noteWrite, type OwnWrites } from '../../client/own-writes';
+import { saveStatus } from '../../client/save-status';
 import type { Revisions } from './revisions';
 import type { SetView } from './set-view';
 
@@ -73,15 +73,7 @@ export function writeStatus(
   status: StatefulSetStatus,
 ): StatefulSet | undefined {
   if (!isInconsistent(statefulSet, status)) return undefined;
-  const { name, namespace } = statefulSet.metadata;
-  let written: StatefulSet;
-  try {
-    written = context.client.updateStatus<StatefulSet>({ ...statefulSet, status });
-  } catch (error) {
-    if (!isReason(error, 'Conflict')) throw error;
-    const live = context.client.get<StatefulSet>('StatefulSet', namespace, name);
-    written = context.client.updateStatus<StatefulSet>({ ...live, status });
-  }
+  const written = saveStatus(context.client, statefulSet, (one) => ({ ...one, status }));
   noteWrite(context.memory.written, keyOf(statefulSet), written.metadata.resourceVersion);
   return written;
 }
