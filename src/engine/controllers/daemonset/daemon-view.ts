@@ -6,6 +6,7 @@
 import { isPodReady } from '../../api/conditions';
 import { controllerOf, joinKey, type KubeObject } from '../../api/meta';
 import { deepEqual } from '../../api/plain';
+import { isPodTerminal } from '../../api/pod';
 import { matchesLabelSelector } from '../../api/selector';
 import type { DaemonSet, LabelSelector, Node, Pod, PodTemplateSpec } from '../../api/types';
 import type { DerivedCache } from '../../client/derived';
@@ -69,9 +70,7 @@ const NOWHERE: NodeState = { placement: undefined, pods: [] };
 
 /** Pods that are over and going have nothing to do with the DaemonSet any more. */
 function counts(view: DaemonView, pod: Pod): boolean {
-  const { phase } = pod.status;
-  const isOver = phase === 'Succeeded' || phase === 'Failed';
-  if (isOver && pod.metadata.deletionTimestamp !== undefined) return false;
+  if (isPodTerminal(pod) && pod.metadata.deletionTimestamp !== undefined) return false;
   return controllerOf(pod)?.uid === view.uid && matchesLabelSelector(view.selector, pod.metadata.labels);
 }
 

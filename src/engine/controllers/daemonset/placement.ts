@@ -4,6 +4,7 @@
  */
 import { isPodAvailable, isPodReady } from '../../api/conditions';
 import { nodeAffinityHolds, type RequiredNodeAffinity, requiredNodeAffinity } from '../../api/node-selector';
+import { isPodTerminal } from '../../api/pod';
 import { findUntoleratedTaint } from '../../api/taint';
 import type { Node, Pod, PodTemplateSpec, Taint, Toleration } from '../../api/types';
 import type { AvailabilityClock } from '../../client/pod-counters';
@@ -76,7 +77,6 @@ export function comparePods(a: Pod, b: Pod): number {
 }
 
 const isLive = ({ metadata }: Pod): boolean => metadata.deletionTimestamp === undefined;
-const hasEnded = ({ status }: Pod): boolean => status.phase === 'Failed' || status.phase === 'Succeeded';
 
 /** Whether something might have to be done on a node, whatever the revision is. */
 export function isUnsettled({ placement, pods }: NodeState): boolean {
@@ -86,7 +86,7 @@ export function isUnsettled({ placement, pods }: NodeState): boolean {
   let live = 0;
   for (const pod of pods) {
     if (!isLive(pod)) continue;
-    if (hasEnded(pod)) return true;
+    if (isPodTerminal(pod)) return true;
     live++;
   }
   return pods.length > 0 && live !== 1;
@@ -121,9 +121,9 @@ export function planNode({ placement, pods }: NodeState, settings: PlanSettings)
   if (!placement.shouldContinue) return { create: false, deletions: live.map((pod) => ({ pod, why: 'unfit' })) };
   if (pods.length === 0) return NOTHING;
   const ended: NodePlan['deletions'] = live
-    .filter(hasEnded)
+    .filter(isPodTerminal)
     .map((pod) => ({ pod, why: pod.status.phase === 'Failed' ? 'failed' : 'succeeded' }));
-  const running = live.filter((pod) => !hasEnded(pod));
+  const running = live.filter((pod) => !isPodTerminal(pod));
   if (!settings.allowsSurge) {
     return {
       create: false,

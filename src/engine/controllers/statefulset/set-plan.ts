@@ -5,6 +5,7 @@
  * highest ordinal down (MaxUnavailableStatefulSet is off in 1.36).
  */
 
+import { isPodTerminal } from '../../api/pod';
 import type { Member } from './set-view';
 import type { Ordinals } from './stateful-pod';
 
@@ -83,7 +84,7 @@ function planReplica(facts: SetFacts, ordinal: number): Replica {
   }
   if (member.isSteady && !facts.hasClaims && facts.isAvailable(member)) return STEADY;
   const { phase } = member.pod.status;
-  if (phase === 'Failed' || phase === 'Succeeded') {
+  if (isPodTerminal(member.pod)) {
     const wait: Wait = { ordinal, until: 'gone' };
     return member.isTerminating
       ? { isLast: true, wait }

@@ -6,6 +6,7 @@
  */
 import { joinKey, keyOf } from '../../api/meta';
 import { deepEqual } from '../../api/plain';
+import { isPodTerminal } from '../../api/pod';
 import { isReason } from '../../api/status-error';
 import type { Node, PersistentVolume, PersistentVolumeClaim, Pod, VolumeAttachment } from '../../api/types';
 import { claimKeysOf } from '../../api/volume-claim';
@@ -26,14 +27,12 @@ type AttachContext = Context<AttachMemory>;
 const FORCE_DETACH_MS = 360_000;
 const OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service';
 
-const isFinished = ({ status }: Pod): boolean => status.phase === 'Succeeded' || status.phase === 'Failed';
-
 /** A Pod came to a node, or its need for its volumes ended. */
 function matters({ value, previous }: WatchEvent): boolean {
   const [pod, before] = [value as Pod | undefined, previous as Pod | undefined];
   if (claimKeysOf((pod ?? before) as Pod).length === 0) return false;
   if (!pod || !before) return (pod ?? before)?.spec.nodeName !== undefined;
-  return pod.spec.nodeName !== before.spec.nodeName || isFinished(pod) !== isFinished(before);
+  return pod.spec.nodeName !== before.spec.nodeName || isPodTerminal(pod) !== isPodTerminal(before);
 }
 
 function onPod(context: AttachContext, { value, previous, step }: WatchEvent): void {
@@ -98,7 +97,7 @@ function placementsOf(context: AttachContext, { spec }: PersistentVolume): reado
   if (claim && claim.metadata.uid !== uid) return [];
   const pods = context.lister.byIndex<Pod>('Pod', 'claim', key);
   return pods.flatMap((pod) =>
-    pod.spec.nodeName && !isFinished(pod)
+    pod.spec.nodeName && !isPodTerminal(pod)
       ? [{ key: keyOf(pod), uid: pod.metadata.uid ?? '', name: pod.metadata.name, nodeName: pod.spec.nodeName }]
       : [],
   );

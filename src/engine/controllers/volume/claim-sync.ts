@@ -3,6 +3,7 @@
  * Follows pkg/controller/volume/persistentvolume/pv_controller.go (syncUnboundClaim, syncBoundClaim, provisionClaim).
  */
 import { keyOf } from '../../api/meta';
+import { isPodTerminal } from '../../api/pod';
 import type { PersistentVolume, PersistentVolumeClaim, Pod, StorageClass } from '../../api/types';
 import {
   BETA_STORAGE_PROVISIONER,
@@ -127,10 +128,12 @@ function assignDefaultClass(context: BinderContext, claim: PersistentVolumeClaim
 }
 
 /** Whether a Pod's containers have ended for good. */
-function isFinished({ metadata, status }: Pod): boolean {
-  if (status.phase === 'Failed' || status.phase === 'Succeeded') return true;
-  const states = status.containerStatuses ?? [];
-  return metadata.deletionTimestamp !== undefined && states.every(({ state }) => state?.terminated ?? state?.waiting);
+function isFinished(pod: Pod): boolean {
+  if (isPodTerminal(pod)) return true;
+  const states = pod.status.containerStatuses ?? [];
+  return (
+    pod.metadata.deletionTimestamp !== undefined && states.every(({ state }) => state?.terminated ?? state?.waiting)
+  );
 }
 
 /** The first look at a claim comes before those Pods are known that were made right after it, as by one command. */

@@ -3,6 +3,7 @@
  * Follows pkg/controller/volume/{pvcprotection,pvprotection,vacprotection}.
  */
 import { type KubeObject, keyOf } from '../../api/meta';
+import { isPodTerminal } from '../../api/pod';
 import type { PersistentVolume, PersistentVolumeClaim, Pod, Volume } from '../../api/types';
 import { CLAIM_PROTECTION, claimKeysOf, ephemeralClaimName, VOLUME_PROTECTION } from '../../api/volume-claim';
 import type { Component, Context, WatchEvent } from '../../client/component';
@@ -38,9 +39,8 @@ function protect(
   return undefined;
 }
 
-function isShutDown({ metadata, status }: Pod): boolean {
-  const isOver = status.phase === 'Failed' || status.phase === 'Succeeded';
-  return isOver && metadata.deletionTimestamp !== undefined;
+function isShutDown(pod: Pod): boolean {
+  return isPodTerminal(pod) && pod.metadata.deletionTimestamp !== undefined;
 }
 
 /** The Pod that keeps a claim, as `Pod a`; Pods without a Node don't: their kubelet would not start them with it. */
@@ -74,9 +74,7 @@ const needsLook = (finalizer: string, { value }: WatchEvent): boolean =>
 function mayFreeClaims({ value, previous }: WatchEvent): boolean {
   const pod = (value ?? previous) as Pod;
   if (claimKeysOf(pod).length === 0) return false;
-  if (!value) return true;
-  const { phase } = (value as Pod).status;
-  return (phase === 'Failed' || phase === 'Succeeded') && value.metadata.deletionTimestamp !== undefined;
+  return !value || isShutDown(pod);
 }
 
 /** pvc-protection. */

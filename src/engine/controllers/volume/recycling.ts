@@ -4,6 +4,7 @@
  * pkg/controller/volume/persistentvolume/pv_controller.go. Only NFS and hostPath volumes can be recycled.
  */
 import { keyOf } from '../../api/meta';
+import { isPodTerminal } from '../../api/pod';
 import { quantityValue } from '../../api/quantity';
 import { isReason } from '../../api/status-error';
 import type { CoreEvent, PersistentVolume, Pod, Volume } from '../../api/types';
@@ -96,7 +97,7 @@ function startScrubbing(context: BinderContext, volume: PersistentVolume): void 
   const { namespace, name: claimName } = volume.spec.claimRef ?? {};
   const users = context.lister
     .byIndex<Pod>('Pod', 'claim', `${namespace}/${claimName}`)
-    .filter(({ status }) => status.phase !== 'Succeeded' && status.phase !== 'Failed');
+    .filter((pod) => !isPodTerminal(pod));
   if (users.length > 0 && !context.lister.get('PersistentVolumeClaim', namespace, claimName ?? '')) {
     const message = `Volume is used by pods: ${users.map(keyOf).join(',')}`;
     context.events.record(volume, 'Normal', 'VolumeFailedRecycle', message);
