@@ -6,7 +6,7 @@
 import { setCondition } from '../../api/conditions';
 import { joinKey } from '../../api/meta';
 import { deepEqual } from '../../api/plain';
-import { matchesText } from '../../api/selector';
+import { type LabelRequirement, matchesRequirements, parseLabelSelector } from '../../api/selector';
 import { StatusError } from '../../api/status-error';
 import type {
   HorizontalPodAutoscaler,
@@ -166,6 +166,15 @@ function measure(context: AutoscalerContext, look: Look, target: Target): Metric
   return outcome;
 }
 
+/** Whether a selector's text matches a Pod. It is read when the first Pod is asked about, for all of them. */
+function matcherOf(text: string): (pod: Pod) => boolean {
+  let requirements: readonly LabelRequirement[] | undefined;
+  return ({ metadata }) => {
+    requirements ??= parseLabelSelector(text);
+    return matchesRequirements(requirements, metadata.labels);
+  };
+}
+
 /** The Pods of the target's selector, or what is wrong with it: it is missing, or others are in charge of its Pods too. Says so. */
 function selectedPods(context: AutoscalerContext, look: Look, selector: string): readonly Pod[] | string {
   const { autoscaler, key } = look;
@@ -181,12 +190,10 @@ function selectedPods(context: AutoscalerContext, look: Look, selector: string):
     return refuse('SelectorRequired', 'InvalidSelector', 'selector is required', message);
   }
   selectors.set(key, selector);
-  const pods = context.lister
-    .list<Pod>('Pod', namespace)
-    .filter(({ metadata }) => matchesText(selector, metadata.labels));
+  const pods = context.lister.list<Pod>('Pod', namespace).filter(matcherOf(selector));
   const charged = [...selectors]
     .filter(([other, text]) => text && other.startsWith(joinKey(namespace, '')))
-    .filter(([, text]) => pods.some(({ metadata }) => matchesText(text, metadata.labels)))
+    .filter(([, text]) => pods.some(matcherOf(text)))
     .map(([other]) => other.slice(namespace.length + 1))
     .sort();
   if (charged.length < 2) return pods;
