@@ -48,7 +48,10 @@ function podEvent({ context, statefulSet }: Work, verb: string, pod: string, fai
   }
 }
 
-function claimAt({ context }: Work, { metadata }: PersistentVolumeClaim): PersistentVolumeClaim | undefined {
+function claimAt(
+  { context }: Pick<Work, 'context'>,
+  { metadata }: PersistentVolumeClaim,
+): PersistentVolumeClaim | undefined {
   return context.lister.get<PersistentVolumeClaim>('PersistentVolumeClaim', metadata.namespace, metadata.name);
 }
 
@@ -86,9 +89,10 @@ function createClaims(work: Work, pod: string, ordinal: number): Failure {
 /** Gives the claims of a Pod to whom the retention policy says. */
 function handOver(work: Work, pod: ClaimingPod, ordinal: number): Failure {
   const { context, statefulSet } = work;
-  for (const { metadata } of claimsFor(statefulSet, ordinal)) {
-    const claim = context.lister.get<PersistentVolumeClaim>('PersistentVolumeClaim', metadata.namespace, metadata.name);
+  for (const wanted of claimsFor(statefulSet, ordinal)) {
+    const claim = claimAt(work, wanted);
     if (!claim) continue;
+    const { metadata } = claim;
     if (hasOtherController(claim, statefulSet, pod)) {
       const message = `PersistentVolumeClaim ${metadata.name} has a conflicting OwnerReference that acts as a manging controller, the retention policy is ignored for this claim`;
       context.events.record(statefulSet, 'Warning', 'ConflictingController', message);
@@ -220,11 +224,8 @@ export function claimFacts({ context, statefulSet }: Pick<Work, 'context' | 'sta
   lacksClaims(ordinal: number): boolean;
   ownersMatch(ordinal: number, pod: Pod): boolean;
 } {
-  const { namespace } = statefulSet.metadata;
   const found = (ordinal: number): (PersistentVolumeClaim | undefined)[] =>
-    claimsFor(statefulSet, ordinal).map(({ metadata }) =>
-      context.lister.get<PersistentVolumeClaim>('PersistentVolumeClaim', namespace, metadata.name),
-    );
+    claimsFor(statefulSet, ordinal).map((claim) => claimAt({ context }, claim));
   return {
     isStale: (ordinal) => {
       if (!retentionOf(statefulSet).goWithPod) return false;
