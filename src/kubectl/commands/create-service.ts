@@ -1,37 +1,25 @@
 /** kubectl create service clusterip|nodeport|loadbalancer|externalname. Follows staging/src/k8s.io/kubectl/pkg/cmd/create/create_service.go. */
 import type { KubeObject } from '../../engine/api/meta';
+import { isPortName, isPortNumber } from '../../engine/api/validation/names';
 import type { Call, Command, Flag, Turn } from '../command';
 import { KubectlError } from '../errors';
 import { flag } from '../flag-sets';
 import { CREATE_FLAGS, createGenerated, nameArgument } from './create';
-
-const PORT_RANGE = 'must be between 1 and 65535, inclusive';
 
 function portOf(text: string): number {
   if (!/^\d+$/.test(text)) throw new KubectlError(`strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`);
   return Number(text);
 }
 
-/** What is wrong with the name of a port, in the words of IsValidPortName. */
-function portNameProblems(name: string): string[] {
-  const checks: readonly (readonly [boolean, string])[] = [
-    [name.length > 15, 'must be no more than 15 characters'],
-    [!/^[-a-z0-9]+$/.test(name), 'must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)'],
-    [!/[a-z]/.test(name), 'must contain at least one letter (a-z)'],
-    [name.includes('--'), 'must not contain consecutive hyphens'],
-    [/^-|-$/.test(name), 'must not begin or end with a hyphen'],
-  ];
-  return checks.filter(([isWrong]) => isWrong).map(([, message]) => message);
-}
-
 function targetOf(text: string): number | string {
   if (!/^\d+$/.test(text)) {
-    const problems = portNameProblems(text);
+    const problems = isPortName(text);
     if (problems.length > 0) throw new KubectlError(problems.join(','));
     return text;
   }
   const port = Number(text);
-  if (port < 1 || port > 65535) throw new KubectlError(PORT_RANGE);
+  const [problem] = isPortNumber(port);
+  if (problem) throw new KubectlError(problem);
   return port;
 }
 
