@@ -5,6 +5,7 @@
 import type { FieldError } from '../field-error';
 import type { KubeObject } from '../meta';
 import { deepEqual } from '../plain';
+import { timestampProblem } from '../timestamp';
 import type { CoreEndpointPort, EndpointAddress, Endpoints } from '../types';
 import { type FieldErrors, invalid, notSupported, pushInvalid, required } from './field-errors';
 import { validateEndpointIp, validateLegacyIp } from './ip-addresses';
@@ -15,7 +16,6 @@ import { isDns1123Label, isDns1123Subdomain, isPortNumber } from './names';
 const METADATA: MetadataRules = { namespaced: true, name: isDns1123Subdomain };
 const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];
 const LAST_CHANGE = 'endpoints.kubernetes.io/last-change-trigger-time';
-const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[-+]\d\d:\d\d)$/;
 
 /** Endpoints that are to be created. */
 export function validateEndpoints(object: KubeObject): readonly FieldError[] {
@@ -38,9 +38,14 @@ export function validateEndpointsUpdate(object: KubeObject, old: KubeObject): re
 function validateMeta(errors: FieldErrors, { metadata }: KubeObject): void {
   validateObjectMeta(errors, metadata, METADATA);
   const time = metadata.annotations?.[LAST_CHANGE];
-  if (time === undefined || RFC_3339.test(time)) return;
-  const layout = '2006-01-02T15:04:05Z07:00';
-  const why = `parsing time ${JSON.stringify(time)} as "${layout}": cannot parse ${JSON.stringify(time)} as "2006"`;
+  const problem = time === undefined ? undefined : timestampProblem(time);
+  if (problem === undefined) return;
+  const [what] = problem.split(': ');
+  const quoted = JSON.stringify(time);
+  const why =
+    what === 'not an RFC 3339 time'
+      ? `parsing time ${quoted} as "2006-01-02T15:04:05Z07:00": cannot parse ${quoted} as "2006"`
+      : `parsing time ${quoted}: ${what}`;
   errors.push(invalid(`annotations.${LAST_CHANGE}`, time, why));
 }
 
