@@ -167,3 +167,34 @@ test('a cluster without a metrics server says what is missing', () => {
     'the server could not find the requested resource (get pods.metrics.k8s.io)',
   );
 });
+
+test('a custom resource whose selector cannot be read is not scaled, and told so', () => {
+  const { run, world } = createTerminal({ nodes: NODES });
+  run(
+    'apply -f -',
+    `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: {name: fleets.example.com}
+spec:
+  group: example.com
+  scope: Namespaced
+  names: {plural: fleets, kind: Fleet}
+  versions:
+  - name: v1
+    served: true
+    storage: true
+    subresources:
+      scale: {specReplicasPath: .spec.replicas, statusReplicasPath: .status.replicas, labelSelectorPath: .status.selector}
+    schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+`,
+  );
+  world.runFor(1000);
+  const fleet = 'apiVersion: example.com/v1\nkind: Fleet\nmetadata: {name: wordpress}\n';
+  run('apply -f -', `${fleet}spec: {replicas: 3}\nstatus: {replicas: 3, selector: "app in ("}\n`);
+  run('apply -f -', deployment(1));
+  run('apply -f -', WORDPRESS.replace('apps/v1, kind: Deployment', 'example.com/v1, kind: Fleet'));
+  world.runFor(20_000);
+  expect(reasons(world)).toEqual(['AbleToScale True SucceededGetScale', 'ScalingActive False InvalidSelector']);
+  const [condition] = (hpa(world).status.conditions ?? []).filter(({ type }) => type === 'ScalingActive');
+  expect(condition?.message).toMatch(/^couldn't convert selector into a corresponding internal selector object: ./);
+});

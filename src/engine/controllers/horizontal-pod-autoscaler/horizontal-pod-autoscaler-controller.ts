@@ -6,7 +6,7 @@
 import { setCondition } from '../../api/conditions';
 import { joinKey } from '../../api/meta';
 import { deepEqual } from '../../api/plain';
-import { type LabelRequirement, matchesRequirements, parseLabelSelector } from '../../api/selector';
+import { matchesRequirements, parseLabelSelector } from '../../api/selector';
 import { StatusError } from '../../api/status-error';
 import type {
   HorizontalPodAutoscaler,
@@ -166,13 +166,14 @@ function measure(context: AutoscalerContext, look: Look, target: Target): Metric
   return outcome;
 }
 
-/** Whether a selector's text matches a Pod. It is read when the first Pod is asked about, for all of them. */
-function matcherOf(text: string): (pod: Pod) => boolean {
-  let requirements: readonly LabelRequirement[] | undefined;
-  return ({ metadata }) => {
-    requirements ??= parseLabelSelector(text);
-    return matchesRequirements(requirements, metadata.labels);
-  };
+/** Whether a Pod is selected by a text, or what is wrong with that. */
+function matcherOf(text: string): ((pod: Pod) => boolean) | string {
+  try {
+    const requirements = parseLabelSelector(text);
+    return ({ metadata }) => matchesRequirements(requirements, metadata.labels);
+  } catch (error) {
+    return (error as Error).message;
+  }
 }
 
 /** The Pods of the target's selector, or what is wrong with it: it is missing, or others are in charge of its Pods too. Says so. */
@@ -189,11 +190,19 @@ function selectedPods(context: AutoscalerContext, look: Look, selector: string):
     const message = "the HPA target's scale is missing a selector";
     return refuse('SelectorRequired', 'InvalidSelector', 'selector is required', message);
   }
+  const matches = matcherOf(selector);
+  if (typeof matches === 'string') {
+    const error = `couldn't convert selector into a corresponding internal selector object: ${matches}`;
+    return refuse('InvalidSelector', 'InvalidSelector', error, error);
+  }
   selectors.set(key, selector);
-  const pods = context.lister.list<Pod>('Pod', namespace).filter(matcherOf(selector));
+  const pods = context.lister.list<Pod>('Pod', namespace).filter(matches);
+  const shares = (text: string): boolean => {
+    const matchesToo = matcherOf(text);
+    return typeof matchesToo !== 'string' && pods.some(matchesToo);
+  };
   const charged = [...selectors]
-    .filter(([other, text]) => text && other.startsWith(joinKey(namespace, '')))
-    .filter(([, text]) => pods.some(matcherOf(text)))
+    .filter(([other, text]) => text && other.startsWith(joinKey(namespace, '')) && shares(text))
     .map(([other]) => other.slice(namespace.length + 1))
     .sort();
   if (charged.length < 2) return pods;
