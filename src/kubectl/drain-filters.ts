@@ -3,6 +3,7 @@
  * Follows staging/src/k8s.io/kubectl/pkg/drain/filters.go.
  */
 import { controllerOf } from '../engine/api/meta';
+import { isPodTerminal } from '../engine/api/pod';
 import { findResource } from '../engine/api/scheme';
 import type { Pod } from '../engine/api/types';
 import type { Clock, CommandIo } from './command';
@@ -39,10 +40,6 @@ function failure(message: string): Verdict {
   return { delete: false, reason: 'Error', message };
 }
 
-function hasFinished(pod: Pod): boolean {
-  return pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed';
-}
-
 /** True when the Pod has been marked for deletion for longer than the drain is willing to wait. */
 export function isStuckDeleting(pod: Pod, settings: DrainSettings, io: DrainIo): boolean {
   const { deletionTimestamp } = pod.metadata;
@@ -52,7 +49,7 @@ export function isStuckDeleting(pod: Pod, settings: DrainSettings, io: DrainIo):
 
 function daemonSetVerdict(pod: Pod, settings: DrainSettings, io: DrainIo): Verdict {
   const owner = controllerOf(pod);
-  if (owner?.kind !== 'DaemonSet' || owner.apiVersion !== 'apps/v1' || hasFinished(pod)) return OKAY;
+  if (owner?.kind !== 'DaemonSet' || owner.apiVersion !== 'apps/v1' || isPodTerminal(pod)) return OKAY;
   const isThere = findResource('DaemonSet') && io.client.find('DaemonSet', pod.metadata.namespace, owner.name);
   if (!isThere) {
     const message = `daemonsets.apps ${JSON.stringify(owner.name)} not found`;
@@ -64,13 +61,13 @@ function daemonSetVerdict(pod: Pod, settings: DrainSettings, io: DrainIo): Verdi
 
 function localStorageVerdict(pod: Pod, settings: DrainSettings): Verdict {
   const isLocal = (pod.spec.volumes ?? []).some((volume) => volume.emptyDir !== undefined);
-  if (!isLocal || hasFinished(pod)) return OKAY;
+  if (!isLocal || isPodTerminal(pod)) return OKAY;
   if (!settings.deleteEmptyDirData) return failure('Pods with local storage (use --delete-emptydir-data to override)');
   return warning(true, 'deleting Pods with local storage');
 }
 
 function unmanagedVerdict(pod: Pod, settings: DrainSettings): Verdict {
-  if (hasFinished(pod) || controllerOf(pod)) return OKAY;
+  if (isPodTerminal(pod) || controllerOf(pod)) return OKAY;
   if (settings.force) return warning(true, 'deleting Pods that declare no controller');
   return failure('Pods that declare no controller (use --force to override)');
 }

@@ -27,7 +27,8 @@ Look:
   events          List Events in order of time
   top             Show what Pods and nodes use
   wait            Wait for a condition
-  api-resources   List the kinds that are simulated
+  api-resources   List the kinds of the API
+  auth            Ask what somebody may do
 
 Roll out:
   rollout         status, history, undo, pause, resume, restart

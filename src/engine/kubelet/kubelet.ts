@@ -4,6 +4,7 @@
  * Follows pkg/kubelet/kubelet.go (syncLoopIteration). What runs on the node is its machine's; the kubelet only knows of it. Left out: eviction for lack of resources, static Pods, resizing in place, ephemeral containers, logs.
  */
 import { type KubeObject, keyOf } from '../api/meta';
+import { isPodTerminal } from '../api/pod';
 import type { Pod } from '../api/types';
 import { type Component, type Context, cacheOf, type WatchEvent, type Worker } from '../client/component';
 import type { Timer } from '../kernel/timers';
@@ -114,8 +115,7 @@ function handlePod(kubelet: Kubelet, timerKey: string): void {
 
 /** A Pod of which neither the kubelet nor its machine knows anything. */
 function takeOn(kubelet: Kubelet, pod: Pod): void {
-  const { phase } = pod.status;
-  const isOver = phase === 'Succeeded' || phase === 'Failed';
+  const isOver = isPodTerminal(pod);
   if (pod.metadata.deletionTimestamp) removeUnstarted(kubelet, pod, isOver);
   else if (!isOver) admitPod(kubelet, pod);
 }

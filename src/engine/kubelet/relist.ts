@@ -6,6 +6,7 @@
  */
 import { isPodReady } from '../api/conditions';
 import { keyOf } from '../api/meta';
+import { isPodTerminal } from '../api/pod';
 import type { Pod } from '../api/types';
 import type { ContainerStatus, Sandbox } from '../machine/cri';
 import { deletePod, type Kubelet, podEvent, writeStatus } from './api-writes';
@@ -24,8 +25,6 @@ export const HOUSEKEEPING_MS = 2000;
 /** The grace period of such containers. */
 const ORPHAN_GRACE_SECONDS = 1;
 
-const isOver = ({ status }: Pod): boolean => status.phase === 'Succeeded' || status.phase === 'Failed';
-
 /** Takes stock of the machine, once. Pods are counted at once and resumed when their turn comes. */
 export function relist(kubelet: Kubelet): void {
   const { context, runtime } = kubelet;
@@ -39,7 +38,7 @@ export function relist(kubelet: Kubelet): void {
     const pod = known?.metadata.uid === uid ? known : undefined;
     const record = recordOf(kubelet, sandbox, pod ?? sandbox.pod);
     if (!pod) putPod(memory, { ...record, orphan: true });
-    else if (isOver(pod) && !record.containers.some(isAlive)) putPod(memory, { ...record, phase: 'terminated' });
+    else if (isPodTerminal(pod) && !record.containers.some(isAlive)) putPod(memory, { ...record, phase: 'terminated' });
     else countPod(memory, putPod(memory, record), 1);
     memory.found.add(uid);
   }

@@ -5,6 +5,7 @@
  * is now (upstream: as it was, until its binding arrives).
  */
 import { keyOf } from '../api/meta';
+import { isPodTerminal } from '../api/pod';
 import type { Node, Pod } from '../api/types';
 import { type DerivedCache, type DerivedSource, differenceOf } from '../client/derived';
 import type { LatestVerdicts } from './evidence';
@@ -30,8 +31,7 @@ export interface Scheduling {
 
 /** Whether a Pod still takes part: the scheduler does not see finished ones. */
 export function isLive(pod: Pod): boolean {
-  const phase = pod.status?.phase;
-  return phase !== 'Succeeded' && phase !== 'Failed';
+  return !isPodTerminal(pod);
 }
 
 type Source = DerivedSource<SchedulerMemory>;

@@ -3,6 +3,7 @@
  * them in front of what it was told. Follows pkg/scheduler/util/assumecache/assume_cache.go and plugins/volumebinding/binder.go.
  */
 import { joinKey, type KubeObject } from '../api/meta';
+import { isPodTerminal } from '../api/pod';
 import type {
   CSIDriver,
   CSINode,
@@ -78,7 +79,7 @@ export function storageView({ context }: Scheduling): StorageView {
     attachments: () => lister.list('VolumeAttachment'),
     isUsed: (claimKey) =>
       lister.unordered<Pod>('Pod', 'claim', claimKey).some((pod) => {
-        if (pod.status.phase === 'Succeeded' || pod.status.phase === 'Failed') return false;
+        if (isPodTerminal(pod)) return false;
         const assumed = memory.assumed.get(joinKey(pod.metadata.namespace, pod.metadata.name));
         return !!pod.spec.nodeName || assumed?.uid === pod.metadata.uid;
       }),
