@@ -1,0 +1,60 @@
+/**
+ * One request over the cluster's network, and what became of it: the shapes that cross between who sends (traffic sources, programs in
+ * containers, probes, port-forward) and the network (names, rules of the node's kube-proxy, machines). Plain data.
+ */
+
+/** Where a request comes from. */
+export type RequestSource =
+  | { readonly kind: 'outside' }
+  | { readonly kind: 'node'; readonly node: string }
+  | { readonly kind: 'pod'; readonly uid: string };
+
+/** What is asked for. */
+export interface NetworkRequest {
+  /** Virtual ms at which it is sent; may lie up to some seconds in the past of the network's present. */
+  readonly atMs: number;
+  readonly source: RequestSource;
+  readonly scheme: 'http' | 'https' | 'tcp';
+  /** A DNS name, an address or a node's name, as written. */
+  readonly host: string;
+  readonly port: number;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  /** Stands for the client's address and port: hashing schedulers and session affinity go by it. */
+  readonly client: string;
+  /** A number in [0, 1), for choices that are random. */
+  readonly draw: number;
+}
+
+/** Why a request failed: the words of `-o requests`. Answers of 400 and above are `http-<status>`. */
+export type RequestFailure =
+  | 'refused'
+  | 'reset'
+  | 'timeout'
+  | 'no-endpoints'
+  | 'dns'
+  | 'unreachable'
+  | `http-${number}`;
+
+/** What became of a request. */
+export interface RequestOutcome {
+  /** Undefined when it was answered with a status below 400 (or, for tcp, the connection was accepted). */
+  readonly failure?: RequestFailure;
+  /** The HTTP status, if anybody answered. */
+  readonly status?: number;
+  /** Virtual ms from sending to the answer or the failure. */
+  readonly latencyMs: number;
+  /** Where it was sent on, station by station, as people read it: `node-1:30001`, `Service shop/web (iptables)`, `Pod shop/web-x`. */
+  readonly path: readonly string[];
+  /** uid and container id of what answered, or would have. */
+  readonly podUid?: string;
+  readonly containerId?: string;
+  /** One plain sentence: why it went as it did; empty for what went well. */
+  readonly because: string;
+  /** The step that led to the failure (the SIGTERM, the crash, the write of the rule), if one did. */
+  readonly cause: number | null;
+  /** What was answered, for programs that print it. */
+  readonly body?: string;
+}
