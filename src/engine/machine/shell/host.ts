@@ -36,8 +36,20 @@ export interface CommandIo {
   errors: string;
 }
 
-/** How a command went: an exit status, or that it goes on. */
-export type CommandResult = number | { readonly sleepMs: number } | 'forever' | 'server' | { readonly exit: number };
+/** What a command says after it has slept, and how it ends then; nothing and 0 when left out. */
+export interface Afterwards {
+  readonly output?: string;
+  readonly errors?: string;
+  readonly status?: number;
+}
+
+/** How a command went: an exit status, or that it goes on: for a time, for ever, as the image's server; or that the shell ends. */
+export type CommandResult =
+  | number
+  | { readonly sleepMs: number; readonly then?: Afterwards }
+  | 'forever'
+  | 'server'
+  | { readonly exit: number };
 
 /** A utility. */
 export type Command = (args: readonly string[], io: CommandIo, name: string) => CommandResult;

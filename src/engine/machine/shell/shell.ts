@@ -158,13 +158,17 @@ function runCommand(instruction: Extract<Instruction, { op: 'run' }>, machine: M
   const input = inputPath ? (readFile(host, inputPath) ?? '') : instruction.fromPipe ? machine.pipe : '';
   const io: CommandIo = { host, budget, input, output: '', errors: '' };
   const result = argv.length === 0 ? (machine.substituted ?? 0) : invoke(argv, io, machine);
+  if (typeof result === 'object' && 'sleepMs' in result) {
+    io.output += result.then?.output ?? '';
+    io.errors += result.then?.errors ?? '';
+  }
   const isWritten = settleOutput(instruction, io, machine);
   if (typeof result === 'number') machine.status = isWritten ? result : 1;
   else if (instruction.background) machine.status = 0;
   else if (result === 'forever' || result === 'server') return { kind: result };
   else if ('exit' in result) return { kind: 'exit', code: result.exit };
   else {
-    machine.status = 0;
+    machine.status = result.then?.status ?? 0;
     return sleepFor(result.sleepMs, machine);
   }
   return undefined;
