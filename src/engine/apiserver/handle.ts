@@ -20,6 +20,7 @@ import { createReview } from './reviews';
 import { ServedKinds } from './served-kinds';
 import { createBinding } from './subresources/binding';
 import { createEviction } from './subresources/eviction';
+import { patchPodPart, updatePodPart } from './subresources/pod-parts';
 import { getScale, patchScale, updateScale } from './subresources/scale';
 import { createToken } from './subresources/token';
 import { createObject } from './verbs/create';
@@ -43,6 +44,8 @@ const HANDLERS: Readonly<Record<string, Readonly<Partial<Record<Verb, Handler>>>
   },
   status: { get: getObject, update: updateStatus, patch: patchStatus },
   scale: { get: getScale, update: updateScale, patch: patchScale },
+  resize: { get: getObject, update: updatePodPart, patch: patchPodPart },
+  ephemeralcontainers: { get: getObject, update: updatePodPart, patch: patchPodPart },
   binding: { create: createBinding },
   token: { create: createToken },
   finalize: { update: updateObject },

@@ -53,18 +53,16 @@ export interface Acting {
   readonly managedFields?: boolean;
 }
 
+/** Parts of objects that can be patched by a path of their own. */
+export type PatchedPart = 'status' | 'scale' | 'resize' | 'ephemeralcontainers';
+
 /**
  * The API server's verbs. All are synchronous, all throw {@link StatusError} when refused, all return frozen objects
  * as stored. `kind` is the kind's name (`Pod`, `Service.serving.knative.dev`). Namespace '' or undefined for cluster-scoped kinds.
  */
 export interface Client {
   /** `subresource`: that part of it, e.g. its Scale. */
-  get<T extends KubeObject>(
-    kind: string,
-    namespace: string | undefined,
-    name: string,
-    subresource?: 'status' | 'scale',
-  ): T;
+  get<T extends KubeObject>(kind: string, namespace: string | undefined, name: string, subresource?: PatchedPart): T;
   /** Like get, but undefined when it is not there. */
   find<T extends KubeObject>(
     kind: string,
@@ -85,7 +83,7 @@ export interface Client {
     namespace: string | undefined,
     name: string,
     patch: Patch,
-    options?: WriteOptions & { subresource?: 'status' | 'scale' },
+    options?: WriteOptions & { subresource?: PatchedPart },
   ): T;
   /** Returns the object as it was left: gone, or marked with deletionTimestamp. */
   delete<T extends KubeObject>(kind: string, namespace: string | undefined, name: string, options?: DeleteOptions): T;

@@ -245,6 +245,7 @@ function noteStart(record: PodRecord, index: number, status: ContainerStatus, st
     pullBackoff: _pulls,
     rerun: _rerun,
     removed: _removed,
+    resources: _resources,
     ...rest
   } = container;
   const containers = record.containers.slice();
@@ -255,6 +256,7 @@ function noteStart(record: PodRecord, index: number, status: ContainerStatus, st
     containerID: containerIDOf(status.id),
     startedAt: status.startedAt,
     startedAtMs: status.startedAtMs,
+    ...(spec.resources ? { resources: spec.resources } : {}),
     ...(exit ? { last: exit } : {}),
     started: !spec.startupProbe,
     ready: container.kind !== 'init' && !spec.startupProbe && !spec.readinessProbe,

@@ -6,7 +6,7 @@
 import { type Kubelet, podEvent } from './api-writes';
 import { runHook, timerKey } from './container-process';
 import { containersToStop } from './lifecycle';
-import { type ContainerRecord, containerSpec, freshToken, type PodRecord, putContainer } from './records';
+import { type ContainerRecord, containerSpec, freshToken, type PodRecord, putContainer, putPod } from './records';
 
 /** A minimal window for the process to end by itself. */
 const MINIMUM_GRACE_MS = 2000;
@@ -82,4 +82,19 @@ export function killSooner(kubelet: Kubelet, record: PodRecord, graceMs: number)
   record.containers.forEach((container, index) => {
     if (container.stage === 'stopping') signal(kubelet, record, index, graceMs);
   });
+}
+
+/** Stops a container that runs so that it is started again. */
+export function restartContainer(
+  kubelet: Kubelet,
+  record: PodRecord,
+  index: number,
+  message: (name: string) => string,
+  graceSeconds = record.pod.spec.terminationGracePeriodSeconds ?? 30,
+): PodRecord {
+  const container = record.containers[index];
+  if (!container || (container.stage !== 'running' && container.stage !== 'hook')) return record;
+  const options = { message: message(container.name), graceMs: graceSeconds * 1000, restart: true };
+  const stopping = stopContainer(kubelet, record, index, options);
+  return putPod(kubelet.context.memory, { ...stopping, busyWith: index });
 }

@@ -1,7 +1,7 @@
 /**
  * The kubelet of one node: hears of its Pods, hands each timer to whom it concerns. It writes its Node, its Lease, the status of its
  * Pods, and Events.
- * Follows pkg/kubelet/kubelet.go (syncLoopIteration). What runs on the node is its machine's; the kubelet only knows of it. Left out: eviction for lack of resources, static Pods, resizing in place, ephemeral containers, logs.
+ * Follows pkg/kubelet/kubelet.go (syncLoopIteration). What runs on the node is its machine's; the kubelet only knows of it.
  */
 import { type KubeObject, keyOf } from '../api/meta';
 import { isPodTerminal } from '../api/pod';
@@ -12,12 +12,12 @@ import type { RuntimeService } from '../machine/cri';
 import type { NodeConfig } from '../simulation';
 import { isOffline, type Kubelet, podEvent, writeStatus } from './api-writes';
 import { afterPull, containerCreated, postStartOver } from './container-start';
-import { afterHook, takeTurn } from './container-stop';
+import { afterHook, restartContainer, takeTurn } from './container-stop';
 import { completePull } from './images';
 import { heartbeat, networkReady, registerNode } from './node-agent';
 import type { NodePlace } from './node-places';
 import { beginTermination, podRemoved } from './pod-termination';
-import { admitPod, containerEnded, removeUnstarted, restartContainer, syncPod, updatePod } from './pod-worker';
+import { admitPod, containerEnded, removeUnstarted, resizeWaiting, syncPod, updatePod } from './pod-worker';
 import { probeSpec, runProbe } from './probes';
 import { noticeReach, reconnect } from './reachability';
 import { type ContainerRecord, isAlive, type KubeletMemory, type PodRecord, type ProbeKind, putPod } from './records';
@@ -35,6 +35,7 @@ function initialMemory(): KubeletMemory {
   return {
     pods: new Map(),
     pulls: [],
+    resizing: new Set(),
     untold: new Set(),
     refusals: new Map(),
     nodeAddress: '',
@@ -257,6 +258,7 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['status', handleStatus],
   ['attached', handleAttached],
   ['grown', handleGrown],
+  ['resizes', resizeWaiting],
 ]);
 
 function handle(kubelet: Kubelet, { kind, key }: Timer): void {

@@ -10,6 +10,7 @@ import { killSooner, stopContainer, takeTurn } from './container-stop';
 import { containersToStop } from './lifecycle';
 import { countPod } from './pod-admission';
 import { type ContainerRecord, containerSpec, freshToken, isAlive, type PodRecord, putPod } from './records';
+import { roomFreed } from './resize';
 
 /** Begins to end a Pod, or ends it sooner than was wanted before. */
 export function beginTermination(kubelet: Kubelet, record: PodRecord, graceSeconds: number): void {
@@ -83,6 +84,7 @@ export function finishTermination(kubelet: Kubelet, record: PodRecord): void {
   const { memory } = context;
   runtime.stopPodSandbox(record.uid);
   if (!record.orphan) countPod(memory, record, -1);
+  roomFreed(kubelet);
   const over = putPod(memory, { ...record, phase: 'terminated', sandbox: false, busyWith: -1 });
   const { name, deletionTimestamp } = record.pod.metadata;
   if (record.orphan) {
@@ -107,6 +109,7 @@ export function finishTermination(kubelet: Kubelet, record: PodRecord): void {
 
 function forgetPod({ context, runtime }: Kubelet, uid: string): void {
   context.memory.pods.delete(uid);
+  context.memory.resizing.delete(uid);
   context.memory.refusals.delete(uid);
   runtime.removePodSandbox(uid);
 }
@@ -120,6 +123,7 @@ export function podRemoved(kubelet: Kubelet, record: PodRecord): void {
     return;
   }
   if (!record.orphan) countPod(memory, record, -1);
+  roomFreed(kubelet);
   const orphan = putPod(memory, { ...record, orphan: true });
   if (orphan.phase === 'terminating' && orphan.containers.some(isAlive)) {
     killSooner(kubelet, orphan, 2000);

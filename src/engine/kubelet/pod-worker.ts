@@ -10,7 +10,7 @@ import type { ContainerStatus } from '../machine/cri';
 import { deletePod, type Kubelet, podEvent, reportSandbox, writeStatus } from './api-writes';
 import { recordExit, terminationOf } from './container-process';
 import { RETRY_MS, startContainer } from './container-start';
-import { stopContainer } from './container-stop';
+import { restartContainer } from './container-stop';
 import { containersToStart, shouldRestart } from './lifecycle';
 import { growFileSystems, mountWait } from './mounting';
 import { nodeRoom } from './node-object';
@@ -18,13 +18,18 @@ import { admissionRejection, countPod, requestsOf } from './pod-admission';
 import { isThrough } from './pod-phase';
 import { createPodSandbox } from './pod-sandbox';
 import { beginTermination, finishTermination, stopNext } from './pod-termination';
-import { type ContainerRecord, freshToken, isAlive, newContainerRecords, type PodRecord, putPod } from './records';
+import { type ContainerRecord, isAlive, newContainerRecords, type PodRecord, putPod } from './records';
+import { actuateResize, retryResizes, takeSpec } from './resize';
 import { asksForAll, restartAll } from './restart-all';
+import { syncAfter } from './sync-timer';
 import { placeVolumes } from './volume-places';
 import { setUpVolumes } from './volumes';
 
 /** A Pod that is through is ended with the next look at all Pods: the queue of workers is read once a second. */
 const TRANSITION_MS = 1000;
+
+/** How soon a worker sees that its containers have what it gave them. */
+const RESIZED_MS = 30;
 
 /** A record of a Pod that has just come to the node. */
 export function newPodRecord(kubelet: Kubelet, pod: Pod): PodRecord {
@@ -86,6 +91,7 @@ export function syncPod(kubelet: Kubelet, record: PodRecord): void {
   if (!prepared) return;
   const { nowMs } = context;
   let current = tellReasons(kubelet, prepared);
+  if (current.resize?.progress) current = resizePod(kubelet, current);
   for (let tries = current.containers.length; tries >= 0 && current.busyWith < 0; tries--) {
     const next = containersToStart(current).find((index) => (current.containers[index]?.retryAtMs ?? 0) <= nowMs);
     if (next === undefined) break;
@@ -97,6 +103,21 @@ export function syncPod(kubelet: Kubelet, record: PodRecord): void {
     return;
   }
   settlePod(kubelet, current);
+}
+
+/** Goes on with a resize that has been allocated. */
+function resizePod(kubelet: Kubelet, record: PodRecord): PodRecord {
+  const step = actuateResize(kubelet, record);
+  if (step.kind !== 'restart') return step.record;
+  return restartContainer(kubelet, step.record, step.index, (name) => `Container ${name} resize requires restart`);
+}
+
+/** Some room has become free on the node: resizes that wait for it are tried again. */
+export function resizeWaiting(kubelet: Kubelet): void {
+  for (const record of retryResizes(kubelet)) {
+    writeStatus(kubelet, record);
+    syncPod(kubelet, record);
+  }
 }
 
 /** Tells why containers wait, as the last sync has found out, now that it is their turn again. */
@@ -131,19 +152,12 @@ function settlePod(kubelet: Kubelet, record: PodRecord): void {
     return;
   }
   writeStatus(kubelet, record);
-  let retryAtMs = Number.POSITIVE_INFINITY;
+  const { progress } = record.resize ?? {};
+  let retryAtMs = progress ? context.nowMs + (progress.reason ? RETRY_MS : RESIZED_MS) : Number.POSITIVE_INFINITY;
   for (const index of containersToStart(record)) {
     retryAtMs = Math.min(retryAtMs, record.containers[index]?.retryAtMs ?? 0);
   }
   if (retryAtMs !== Number.POSITIVE_INFINITY) syncAfter(kubelet, record, Math.max(0, retryAtMs - context.nowMs));
-}
-
-/** Has the Pod synced again; an earlier such wish is forgotten. */
-function syncAfter(kubelet: Kubelet, record: PodRecord, delayMs: number): PodRecord {
-  const { context } = kubelet;
-  const syncToken = freshToken(context.memory);
-  context.after(delayMs, 'sync', `${record.uid}/${syncToken}`);
-  return putPod(context.memory, { ...record, syncToken });
 }
 
 /** Volumes and network: what a Pod needs before any container. Undefined when it has to wait. */
@@ -195,7 +209,7 @@ function describeStart(kubelet: Kubelet, before: PodRecord, after: PodRecord): v
 
 /** The Pod object changed: deletion, a shorter grace period, or a new image. */
 export function updatePod(kubelet: Kubelet, record: PodRecord, pod: Pod): void {
-  const updated = putPod(kubelet.context.memory, { ...record, pod });
+  const updated = takeSpec(kubelet, record, pod);
   if (pod.metadata.deletionTimestamp) {
     beginTermination(
       kubelet,
@@ -219,25 +233,11 @@ export function updatePod(kubelet: Kubelet, record: PodRecord, pod: Pod): void {
     );
   }
   writeStatus(kubelet, current);
+  if (current.resize) syncPod(kubelet, current);
   if (pod.spec.activeDeadlineSeconds !== record.pod.spec.activeDeadlineSeconds && pod.spec.activeDeadlineSeconds) {
     const endsMs = record.startedMs + pod.spec.activeDeadlineSeconds * 1000;
     kubelet.context.after(Math.max(0, endsMs - kubelet.context.nowMs), 'deadline', record.uid);
   }
-}
-
-/** Stops a container that runs so that it is started again. */
-export function restartContainer(
-  kubelet: Kubelet,
-  record: PodRecord,
-  index: number,
-  message: (name: string) => string,
-  graceSeconds = record.pod.spec.terminationGracePeriodSeconds ?? 30,
-): PodRecord {
-  const container = record.containers[index];
-  if (!container || (container.stage !== 'running' && container.stage !== 'hook')) return record;
-  const options = { message: message(container.name), graceMs: graceSeconds * 1000, restart: true };
-  const stopping = stopContainer(kubelet, record, index, options);
-  return putPod(kubelet.context.memory, { ...stopping, busyWith: index });
 }
 
 /** A container's process has ended, as its machine says. */

@@ -3,7 +3,7 @@
  * when the kubelet ends; the machine has the rest. Records are replaced, never mutated; timers carry a token that must still be the
  * record's, so a stale timer is ignored.
  */
-import type { Container, Pod } from '../api/types';
+import type { Container, Pod, ResourceRequirements } from '../api/types';
 import type { Memory } from '../client/component';
 
 /** How one instance of a container ended. */
@@ -54,6 +54,8 @@ export interface ContainerRecord {
   readonly instance: string;
   readonly startedAtMs: number;
   readonly startedAt: string;
+  /** What the running instance has of its node. */
+  readonly resources?: ResourceRequirements;
   /** The end of the latest instance, once it has ended. */
   readonly exit?: Termination;
   /** The end of the instance before the present one. */
@@ -87,10 +89,28 @@ export interface ContainerRecord {
   readonly hookUntilMs?: number;
 }
 
+/** A condition of a resize. */
+export interface ResizeCondition {
+  readonly reason: string;
+  readonly message: string;
+  readonly generation: number;
+  /** metav1.Time since when it has had its reason. */
+  readonly since: string;
+  readonly probedAt: string;
+}
+
+/** How the resize of a Pod stands. */
+export interface PodResize {
+  /** The Pod as the API has it, while what it asks for is not allocated. */
+  readonly wanted?: Pod;
+  readonly pending?: ResizeCondition;
+  readonly progress?: ResizeCondition;
+}
+
 /** One Pod of the node. */
 export interface PodRecord {
   readonly uid: string;
-  /** The Pod as it was when its spec or deletion last changed. */
+  /** The Pod as it was when its spec or deletion last changed, with the resources that are allocated to it. */
   readonly pod: Pod;
   readonly phase: 'syncing' | 'terminating' | 'terminated';
   /** Init containers first, then the others, in the order of the spec. */
@@ -121,6 +141,7 @@ export interface PodRecord {
   /** Since when it waits for a volume to be attached. */
   readonly mountingSinceMs?: number;
   readonly requests: PodRequests;
+  readonly resize?: PodResize;
 }
 
 /** What a Pod counts for on its node. */
@@ -142,6 +163,8 @@ export interface KubeletMemory extends Memory {
   readonly pulls: PullRequest[];
   /** How often in a row a Pod's status was refused, by uid. */
   readonly refusals: Map<string, number>;
+  /** Uids of Pods whose resize waits for room. */
+  readonly resizing: Set<string>;
   /** Uids whose state the API server has not been told while it was out of reach. */
   readonly untold: Set<string>;
   nodeAddress: string;

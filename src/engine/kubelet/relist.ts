@@ -17,6 +17,7 @@ import { beginTermination } from './pod-termination';
 import { newPodRecord, syncPod } from './pod-worker';
 import { startProbes } from './probes';
 import { type ContainerRecord, containerSpec, isAlive, type PodRecord, putPod } from './records';
+import { foundAllocation, roomFreed } from './resize';
 
 /** A container started this long before the kubelet keeps the readiness that its Pod had. */
 const SETTLED_MS = 10_000;
@@ -72,7 +73,7 @@ function recordOf(kubelet: Kubelet, sandbox: Sandbox, pod: Pod): PodRecord {
     const own = instances.filter(({ name }) => name === container.name);
     return containerOf(kubelet, base, index, own);
   });
-  return { ...base, containers };
+  return foundAllocation(kubelet, { ...base, containers });
 }
 
 function containerOf(
@@ -97,6 +98,7 @@ function containerOf(
     containerID: containerIDOf(latest.id),
     startedAt: latest.startedAt,
     startedAtMs: latest.startedAtMs,
+    ...(latest.spec.resources ? { resources: latest.spec.resources } : {}),
     ...(before ? { last: terminationOf(before) } : {}),
   };
   if (latest.state === 'running') return { ...found, stage: 'running', ...readinessOf(kubelet, record, index, latest) };
@@ -143,6 +145,7 @@ export function resumePod(kubelet: Kubelet, record: PodRecord): void {
     const message = 'Pod sandbox changed, it will be killed and re-created.';
     podEvent(kubelet, record, undefined, 'Normal', 'SandboxChanged', message);
   }
+  if (record.resize) roomFreed(kubelet);
   writeStatus(kubelet, current);
   if (pod.metadata.deletionTimestamp) {
     beginTermination(kubelet, current, pod.metadata.deletionGracePeriodSeconds ?? 30);

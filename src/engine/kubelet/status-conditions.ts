@@ -5,7 +5,7 @@
 import type { Container, PodCondition } from '../api/types';
 import { withoutRoom } from '../kernel/in-one-piece';
 import { hasDoneItsPart, isInitialized } from './lifecycle';
-import { type ContainerRecord, containersOf, type PodRecord } from './records';
+import { type ContainerRecord, containersOf, type PodRecord, type PodResize, type ResizeCondition } from './records';
 
 type Draft = Pick<PodCondition, 'type' | 'status'> & { reason?: string; message?: string };
 
@@ -69,6 +69,8 @@ const OWNED = [
   'ContainersReady',
   'PodScheduled',
   'AllContainersRestarting',
+  'PodResizePending',
+  'PodResizeInProgress',
 ];
 
 /** One stored condition: a draft, with the time since when it has had its status. */
@@ -92,6 +94,20 @@ function condition(
   return stored;
 }
 
+function resizeCondition(type: string, resize: ResizeCondition | undefined): PodCondition[] {
+  if (!resize) return [];
+  const { reason, message, generation, since, probedAt } = resize;
+  const stored: PodCondition = { type, status: 'True', lastProbeTime: probedAt, lastTransitionTime: since };
+  if (generation) stored.observedGeneration = generation;
+  if (reason) stored.reason = reason;
+  if (message) stored.message = message;
+  return [stored];
+}
+
+function resizeConditions({ pending, progress }: PodResize): PodCondition[] {
+  return [...resizeCondition('PodResizePending', pending), ...resizeCondition('PodResizeInProgress', progress)];
+}
+
 /** All conditions of a Pod: those of others as they are, then the kubelet's own. */
 export function podConditions(
   record: PodRecord,
@@ -102,6 +118,7 @@ export function podConditions(
   const containers = containersReady(record, phase);
   const { generation } = record.pod.metadata;
   const others = old.filter((one) => !OWNED.includes(one.type));
+  if (record.resize && phase !== 'Succeeded' && phase !== 'Failed') others.push(...resizeConditions(record.resize));
   const own = (draft: Draft) => condition(draft, old, generation, now);
   others.push(
     own({ type: 'PodReadyToStartContainers', status: record.sandbox ? 'True' : 'False' }),

@@ -2,7 +2,6 @@
  * The status of a Pod, computed from what the kubelet remembers of it. Pure: the same records give the same status.
  * Follows pkg/kubelet/kubelet_pods.go (getPhase, generateAPIPodStatus, convertToAPIContainerStatuses) and
  * pkg/kubelet/status/status_manager.go (mergePodStatus: conditions of others are kept).
- * Left out: ephemeral containers, resize conditions.
  */
 import { deepEqual } from '../api/plain';
 import { podResourceList } from '../api/pod-resource-list';
@@ -50,12 +49,12 @@ function statesOf(record: PodRecord, container: ContainerRecord): [ContainerStat
   return [{ waiting }, container.exit ? terminated(container.exit) : previous];
 }
 
-function runtimeFields(record: PodRecord, spec: Container): Partial<ContainerStatus> {
+function runtimeFields(record: PodRecord, spec: Container, container: ContainerRecord): Partial<ContainerStatus> {
   const { requests } = spec.resources ?? {};
   const user = spec.securityContext?.runAsUser ?? record.pod.spec.securityContext?.runAsUser ?? 0;
   const group = spec.securityContext?.runAsGroup ?? record.pod.spec.securityContext?.runAsGroup ?? 0;
   return {
-    resources: spec.resources ?? {},
+    resources: (isAlive(container) ? container.resources : undefined) ?? spec.resources ?? {},
     user: { linux: { uid: user, gid: group, supplementalGroups: [group] } },
     ...(requests && Object.keys(requests).length > 0 ? { allocatedResources: requests } : {}),
   };
@@ -88,7 +87,7 @@ function containerStatus(record: PodRecord, index: number, inputs: StatusInputs)
     imageID: present?.id ?? '',
     ...(created ? { containerID: container.containerID } : {}),
     started: container.started,
-    ...(created ? runtimeFields(record, spec) : {}),
+    ...(created ? runtimeFields(record, spec, container) : {}),
     ...mountFields(spec),
   };
 }

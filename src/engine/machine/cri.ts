@@ -5,7 +5,7 @@
  * are known by the Pod's uid, a sandbox carries its Pod's manifest in place of labels and annotations, and StopContainer goes on
  * when its caller dies.
  */
-import type { Container, Pod } from '../api/types';
+import type { Container, Pod, ResourceRequirements } from '../api/types';
 import type { Usage } from '../measures/usage';
 import type { AddressBlock } from './pod-ip';
 import type { VolumePlace } from './records';
@@ -65,6 +65,8 @@ export interface ContainerStatus {
   readonly exitCode: number;
   readonly reason: string;
   readonly message: string;
+  /** What it was made of, with the resources that it has now. */
+  readonly spec: Container;
 }
 
 /** What a command run inside a container comes to. */
@@ -116,6 +118,8 @@ export interface RuntimeService {
   startContainer(id: string): string | undefined;
   /** SIGTERM now, SIGKILL after `graceMs`; asked again with less, SIGKILL comes sooner. */
   stopContainer(id: string, graceMs: number): void;
+  /** Gives one that runs other resources. */
+  updateContainerResources(id: string, resources: ResourceRequirements): void;
   /** Forgets an instance; one that runs is killed without a word. */
   removeContainer(id: string): void;
   /** Instances of a Pod's containers, the oldest first. */

@@ -2,7 +2,7 @@
  * What a machine remembers: the world state of one node, plain data in checkpoints. Records are replaced, never mutated; a timer
  * carries the token of the process it is about, so a stale one is ignored.
  */
-import type { Container, Pod } from '../api/types';
+import type { Pod } from '../api/types';
 import type { Context, Memory } from '../client/component';
 import type { ProgramConfig } from '../simulation';
 import type { ContainerStatus, Files, NodeImage, Sandbox } from './cri';
@@ -26,7 +26,6 @@ export interface Mount {
 
 /** One instance of a container. */
 export interface MachineContainer extends ContainerStatus {
-  readonly spec: Container;
   readonly behaviour: Behaviour;
   readonly environment: Readonly<Record<string, string>>;
   readonly mounts: readonly Mount[];

@@ -1,6 +1,6 @@
 /** The container runtime of a machine, as its agents ask it. See cri.ts for what each call means. */
 import { quantityMilli } from '../api/quantity';
-import type { Container, Pod } from '../api/types';
+import type { Container, Pod, ResourceRequirements } from '../api/types';
 import { type Usage, usageAt } from '../measures/usage';
 import type {
   ContainerConfig,
@@ -29,6 +29,7 @@ import {
   type MachineContext,
   type MachineMemory,
   type Mount,
+  putContainer,
   type VolumePlace,
 } from './records';
 import { removeSandbox, runSandbox, stopSandbox } from './sandboxes';
@@ -170,6 +171,12 @@ export class MachineRuntime implements RuntimeService {
   stopContainer(id: string, graceMs: number): void {
     const container = this.memory.containers.get(id);
     if (container?.state === 'running') stopProcess(this.machine, container, graceMs);
+  }
+
+  updateContainerResources(id: string, resources: ResourceRequirements): void {
+    const container = this.memory.containers.get(id);
+    if (container?.state !== 'running') return;
+    putContainer(this.machine, container, { spec: { ...container.spec, resources } });
   }
 
   removeContainer(id: string): void {

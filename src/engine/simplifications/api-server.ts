@@ -66,7 +66,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Admission',
     detail:
-      'Only built-in plugins for the simulated kinds run: NamespaceLifecycle, LimitRanger, ServiceAccount, TaintNodesByCondition, PodSecurity, Priority, DefaultTolerationSeconds, DefaultStorageClass, StorageObjectInUseProtection, PersistentVolumeClaimResize, RuntimeClass, DefaultIngressClass, PodTopologyLabels, ValidatingAdmissionPolicy and ResourceQuota; no webhooks and no MutatingAdmissionPolicy. Policies are not asked of subresources, their types are said to be checked with nothing found, names of API groups and versions in their rules are not looked at, and audit annotations are left out.',
+      'Only built-in plugins for the simulated kinds run: NamespaceLifecycle, LimitRanger, ServiceAccount, TaintNodesByCondition, PodSecurity, Priority, DefaultTolerationSeconds, DefaultStorageClass, StorageObjectInUseProtection, PersistentVolumeClaimResize, RuntimeClass, DefaultIngressClass, PodTopologyLabels, PodResizeValidator, ValidatingAdmissionPolicy and ResourceQuota; no webhooks and no MutatingAdmissionPolicy. Policies are not asked of subresources, their types are said to be checked with nothing found, names of API groups and versions in their rules are not looked at, and audit annotations are left out.',
   },
   {
     area: 'API server',
@@ -112,13 +112,6 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
   },
   {
     area: 'API server',
-    kind: 'absent',
-    what: 'In-place resize of Pods',
-    detail:
-      'What a Pod asks for is what its spec says; allocated and actual resources in its status are not considered.',
-  },
-  {
-    area: 'API server',
     kind: 'simplified',
     what: 'Volumes of particular vendors',
     detail:
@@ -154,13 +147,6 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Privileged containers',
     detail: 'They are allowed, as in clusters made by the usual installers (--allow-privileged=true).',
-  },
-  {
-    area: 'API server',
-    kind: 'absent',
-    what: 'Pod resize',
-    detail:
-      "The resize and ephemeralcontainers subresources of Pods are not there; resources of a Pod can't be changed after creation.",
   },
   {
     area: 'API server',

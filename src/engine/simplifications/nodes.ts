@@ -48,7 +48,8 @@ export const NODES_LIMITS: readonly Limit[] = [
     area: 'Scheduler',
     kind: 'simplified',
     what: 'In-place resize and scheduling',
-    detail: 'A placed Pod counts with the requests of its spec, also while a resize is pending.',
+    detail:
+      'A placed Pod counts with the requests of its spec from the moment of the resize; a real scheduler counts the larger of old and new until the kubelet has made it smaller, some ms later.',
   },
   {
     area: 'Scheduler',
@@ -177,7 +178,7 @@ export const NODES_LIMITS: readonly Limit[] = [
   {
     area: 'Kubelet',
     kind: 'absent',
-    what: 'Eviction for lack of resources, static Pods, resizing in place, ephemeral containers, logs, device plugins',
+    what: 'Eviction for lack of resources, static Pods, ephemeral containers, logs, device plugins',
     detail: 'Pressure of memory, disk and processes is not simulated yet.',
   },
 ];

@@ -6,6 +6,7 @@ import { readJson } from '../../engine/api/json-text';
 import type { KubeObject } from '../../engine/api/meta';
 import { applyPatch, type Patch } from '../../engine/api/patch/patch';
 import { deepEqual } from '../../engine/api/plain';
+import type { PatchedPart } from '../../engine/client/client';
 import type { Call, Command, Turn } from '../command';
 import { type DryRun, dryRunOf, writeOptions } from '../dry-run';
 import { KubectlError } from '../errors';
@@ -15,6 +16,7 @@ import { CHANGE_CAUSE, changeCause } from '../record';
 import { badRequest, notFound } from '../refusals';
 import { type Info, select, visit } from '../selection';
 
+const PATCHED_PARTS: readonly PatchedPart[] = ['status', 'scale', 'resize', 'ephemeralcontainers'];
 const TYPES = ['json', 'merge', 'strategic'];
 
 function validate(call: Call, dryRun: DryRun): void {
@@ -57,14 +59,14 @@ function readYaml(text: string): unknown {
   }
 }
 
-function subresourceOf(call: Call, info: Info): { subresource?: 'status' | 'scale' } {
+function subresourceOf(call: Call, info: Info): { subresource?: PatchedPart } {
   const name = call.flags.text('subresource');
   if (!name) return {};
-  const known = info.mapping.subresources.some((each) => each === name);
-  if (!known || (name !== 'status' && name !== 'scale')) {
+  const subresource = PATCHED_PARTS.find((each) => each === name);
+  if (!subresource || !info.mapping.subresources.includes(subresource)) {
     throw notFound('the server could not find the requested resource');
   }
-  return { subresource: name };
+  return { subresource };
 }
 
 /** Without the API server, kubectl itself decodes the patch. */

@@ -11,7 +11,15 @@ import type { Strategy } from './strategy';
 import type { TableDefinition } from './table';
 
 /** A part of an object that has a path of its own. */
-export type SubresourceName = 'status' | 'scale' | 'eviction' | 'binding' | 'finalize' | 'token';
+export type SubresourceName =
+  | 'status'
+  | 'scale'
+  | 'eviction'
+  | 'binding'
+  | 'finalize'
+  | 'token'
+  | 'resize'
+  | 'ephemeralcontainers';
 
 /** Names and scope of a kind in one version. */
 export interface ResourceInfo {

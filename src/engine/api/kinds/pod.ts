@@ -117,7 +117,10 @@ const strategy: Strategy = {
 
 /** Pod. */
 export const podKind: KindDefinition = {
-  ...resource('', 'v1', 'Pod', 'pods', 'po', { categories: ['all'], subresources: ['status', 'eviction', 'binding'] }),
+  ...resource('', 'v1', 'Pod', 'pods', 'po', {
+    categories: ['all'],
+    subresources: ['status', 'eviction', 'binding', 'resize', 'ephemeralcontainers'],
+  }),
   countsGenerations: true,
   selectableFields: [
     ...['host', 'nodeName', 'restartPolicy', 'schedulerName', 'serviceAccountName', 'hostNetwork'].map(

@@ -16,16 +16,19 @@ const ANNOTATION = 'kubernetes.io/limit-ranger';
 /** LimitRanger. */
 export const limitRanger: AdmissionPlugin = {
   name: 'LimitRanger',
-  admit: (draft, _old, request) => {
-    if (draft.kind !== 'Pod' || request.operation !== 'CREATE' || request.subresource) return;
+  admit: (draft, old, request) => {
+    if (draft.kind !== 'Pod' || old?.metadata.deletionTimestamp) return;
+    const isCreation = request.operation === 'CREATE' && !request.subresource;
+    if (!isCreation && request.subresource !== 'resize') return;
     for (const range of rangesOf(draft, request)) completePod(draft as Pod, range);
   },
   validate: (object, old, request) => {
     const { operation, subresource } = request;
-    if (operation === 'DELETE' || subresource || old?.metadata.deletionTimestamp) return;
+    const isResize = object.kind === 'Pod' && subresource === 'resize';
+    if (operation === 'DELETE' || (subresource && !isResize) || old?.metadata.deletionTimestamp) return;
     const check =
       object.kind === 'Pod' ? podProblems : object.kind === 'PersistentVolumeClaim' ? claimProblems : undefined;
-    if (!check || (object.kind === 'Pod' && operation === 'UPDATE')) return;
+    if (!check || (object.kind === 'Pod' && operation === 'UPDATE' && !isResize)) return;
     for (const range of rangesOf(object, request)) {
       const problems = [...new Set(range.spec.limits.flatMap((item) => check(item, object)))];
       const [only = ''] = problems;

@@ -20,7 +20,9 @@ const MAX_PODS_TO_CHECK = 3000;
 export const podSecurity: AdmissionPlugin = {
   name: 'PodSecurity',
   validate: (object, old, request) => {
-    if (request.operation === 'DELETE' || request.subresource) return;
+    const { subresource = '' } = request;
+    // Containers that are added to look into a Pod are held to the level too.
+    if (request.operation === 'DELETE' || (subresource !== '' && subresource !== 'ephemeralcontainers')) return;
     if (object.kind === 'Pod') validatePod(object as Pod, old as Pod | undefined, request);
     else if (object.kind === 'Namespace') validateNamespace(object, old, request);
     else validateTemplate(object, request);

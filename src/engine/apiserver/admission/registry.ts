@@ -8,6 +8,7 @@ import { defaultIngressClass } from './default-ingress-class';
 import { defaultTolerationSeconds } from './default-toleration-seconds';
 import { limitRanger } from './limit-ranger';
 import { namespaceLifecycle } from './namespace-lifecycle';
+import { podResize } from './pod-resize';
 import { podSecurity } from './pod-security';
 import { podTopologyLabels } from './pod-topology-labels';
 import { priority } from './priority';
@@ -33,6 +34,7 @@ const ADMISSION_PLUGINS: readonly AdmissionPlugin[] = [
   runtimeClass,
   defaultIngressClass,
   podTopologyLabels,
+  podResize,
   validatingAdmissionPolicy,
   resourceQuota,
 ];

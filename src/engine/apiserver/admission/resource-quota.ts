@@ -47,6 +47,8 @@ function isMeasured(
   { operation, subresource }: AdmissionRequest,
 ): boolean {
   if (operation === 'CREATE') return !subresource;
+  if (subresource === 'resize') return true;
+  if (subresource === 'ephemeralcontainers') return false;
   return old !== undefined && evaluator.handlesUpdate?.(object, old) === true;
 }
 
