@@ -18,9 +18,9 @@ import { heartbeat, networkReady, registerNode } from './node-agent';
 import type { NodePlace } from './node-places';
 import { beginTermination, podRemoved } from './pod-termination';
 import { admitPod, containerEnded, removeUnstarted, resizeWaiting, syncPod, updatePod } from './pod-worker';
-import { probeSpec, runProbe } from './probes';
+import { handleProbe } from './probe-outcome';
 import { noticeReach, reconnect } from './reachability';
-import { type ContainerRecord, isAlive, type KubeletMemory, type PodRecord, type ProbeKind, putPod } from './records';
+import { type ContainerRecord, isAlive, type KubeletMemory, type PodRecord, putPod } from './records';
 import { cleanUp, HOUSEKEEPING_MS, relist, resumePod } from './relist';
 import { handleAttached, handleGrown, VOLUME_WATCHES } from './volume-events';
 
@@ -157,35 +157,6 @@ function handleContainer(kubelet: Kubelet, kind: string, key: string): void {
     }
     restartContainer(kubelet, over, index, () => 'FailedPostStartHook');
   }
-}
-
-function handleProbe(kubelet: Kubelet, key: string): void {
-  const [uid = '', position, kind, sequence] = key.split('/');
-  const known = kubelet.context.memory.pods.get(uid);
-  if (!known) return;
-  const index = Number(position);
-  const probeKind = kind as ProbeKind;
-  const { record, verdict, answer } = runProbe(kubelet, known, index, probeKind, Number(sequence));
-  const container = record.containers[index];
-  if (!answer || !container) return;
-  const { name } = record.pod.metadata;
-  const subject = `${probeKind} probe of container ${container.name} in Pod ${name}`;
-  if (!answer.ok) kubelet.context.say('probe', record.pod, `The ${subject} failed: ${answer.message.trim()}`);
-  if (verdict === 'nothing') return;
-  if (answer.ok) kubelet.context.say('probe', record.pod, `The ${subject} succeeded`);
-  if (verdict === 'status-changed') {
-    if (record.busyWith < 0) writeStatus(kubelet, record);
-    if (probeKind === 'startup') syncPod(kubelet, record);
-    return;
-  }
-  const grace = probeSpec(record, index, probeKind)?.terminationGracePeriodSeconds;
-  restartContainer(
-    kubelet,
-    record,
-    index,
-    (one) => `Container ${one} failed ${probeKind} probe, will be restarted`,
-    grace,
-  );
 }
 
 function handleDeadline(kubelet: Kubelet, uid: string): void {
