@@ -87,7 +87,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Pod security standards',
     detail:
-      'The enforce and warn labels are obeyed with the checks of 1.36 whatever version is named; audit labels are validated but noted nowhere, and AppArmor annotations, probe hosts and user namespaces are not looked at.',
+      'The enforce and warn labels are obeyed with the checks of 1.36; an older version that a label names leaves out only what is new since 1.34. Audit labels are validated but noted nowhere.',
   },
   {
     area: 'API server',

@@ -1,7 +1,6 @@
 /**
  * The checks of the Pod security standards, baseline and restricted, in the order in which violations are told.
- * Follows staging/src/k8s.io/pod-security-admission/policy (one file per check there). Left out: AppArmor annotations, hosts of probes
- * and lifecycle hooks, and what user namespaces relax.
+ * Follows staging/src/k8s.io/pod-security-admission/policy (one file per check there).
  */
 import type { Container, PodSpec, SecurityContext, Volume } from '../../api/types';
 
@@ -11,8 +10,14 @@ export interface Violation {
   readonly detail: string;
 }
 
+/** What a check looks at besides the spec: the Pod's (or its template's) annotations, and the minor version that is asked for. */
+export interface CheckedPod {
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly minor: number;
+}
+
 /** One check: undefined when the Pod passes. */
-export type SecurityCheck = (spec: PodSpec) => Violation | undefined;
+export type SecurityCheck = (spec: PodSpec, pod: CheckedPod) => Violation | undefined;
 
 const DEFAULT_CAPABILITIES: ReadonlySet<string> = new Set(
   'AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE SETFCAP SETGID SETPCAP SETUID SYS_CHROOT'.split(
@@ -74,13 +79,27 @@ function setters(podDoes: boolean, names: readonly string[]): string {
   return [...(podDoes ? ['pod'] : []), ...(names.length > 0 ? [containers(names)] : [])].join(' and ');
 }
 
-const appArmorProfile: SecurityCheck = (spec) => {
+const APP_ARMOR_ANNOTATION = 'container.apparmor.security.beta.kubernetes.io/';
+
+const appArmorProfile: SecurityCheck = (spec, { annotations }) => {
   const isBad = (type: string | undefined) => type !== undefined && !SECCOMP_PROFILES.includes(type);
-  const podDoes = isBad(spec.securityContext?.appArmorProfile?.type);
+  const podType = spec.securityContext?.appArmorProfile?.type;
   const names = namesWhere(spec, (context) => isBad(context.appArmorProfile?.type));
-  if (!podDoes && names.length === 0) return undefined;
-  const detail = `${setters(podDoes, names)} must not set AppArmor profile type to "Unconfined"`;
-  return { reason: 'forbidden AppArmor profile', detail };
+  const types = containersOf(spec).map(({ securityContext }) => securityContext?.appArmorProfile?.type);
+  const noted = Object.entries(annotations)
+    .filter(([key, value]) => key.startsWith(APP_ARMOR_ANNOTATION) && !/^(|runtime\/default|localhost\/.*)$/s.test(value))
+    .map(([key, value]) => `${key}="${value}"`)
+    .sort();
+  const bad = [...sorted([podType, ...types].filter(isBad) as string[]), ...noted];
+  if (bad.length === 0) return undefined;
+  const who = [
+    setters(isBad(podType), names),
+    noted.length > 0 ? plural('annotation', 'annotations', noted.length) : '',
+  ].filter(Boolean);
+  return {
+    reason: plural('forbidden AppArmor profile', 'forbidden AppArmor profiles', bad.length),
+    detail: `${who.join(' and ')} must not set AppArmor profile type to ${quoted(bad)}`,
+  };
 };
 
 const capabilitiesBaseline: SecurityCheck = (spec) => {
@@ -125,11 +144,31 @@ const hostPorts: SecurityCheck = (spec) => {
   return { reason: 'hostPort', detail: `${containers(names)} ${verb} ${noun} ${ports.join(', ')}` };
 };
 
+/** Since 1.34: hosts of probes and lifecycle handlers. */
+const hostProbes: SecurityCheck = (spec, { minor }) => {
+  if (minor < 34) return undefined;
+  const hostsOf = ({ livenessProbe, readinessProbe, startupProbe, lifecycle }: Container) =>
+    [livenessProbe, readinessProbe, startupProbe, lifecycle?.postStart, lifecycle?.preStop].flatMap((handler) =>
+      [handler?.httpGet?.host, handler?.tcpSocket?.host].flatMap((host) => host || []),
+    );
+  const names = sorted(namesWhere(spec, (_context, container) => hostsOf(container).length > 0));
+  if (names.length === 0) return undefined;
+  const hosts = sorted(containersOf(spec).flatMap(hostsOf));
+  const reason = 'probe or lifecycle host';
+  const verb = plural('uses', 'use', names.length);
+  return { reason, detail: `${containers(names)} ${verb} ${plural(reason, `${reason}s`, hosts.length)} ${quoted(hosts)}` };
+};
+
+/** Since 1.35: what a Pod in a user namespace of its own need not keep to. */
+const isRelaxed = (spec: PodSpec, { minor }: CheckedPod) => minor >= 35 && spec.hostUsers === false;
+
 const privileged: SecurityCheck = (spec) => {
   const names = namesWhere(spec, (context) => context.privileged === true);
   if (names.length === 0) return undefined;
   return { reason: 'privileged', detail: `${containers(names)} must not set securityContext.privileged=true` };
 };
+
+const procMountBaseline: SecurityCheck = (spec, pod) => (isRelaxed(spec, pod) ? undefined : procMount(spec, pod));
 
 const procMount: SecurityCheck = (spec) => {
   const isBad = ({ procMount: value }: SecurityContext) => value !== undefined && value !== 'Default';
@@ -211,7 +250,8 @@ const restrictedVolumes: SecurityCheck = (spec) => {
   return { reason: 'restricted volume types', detail: `${noun} ${names} ${verb} ${kinds} ${quoted(types)}` };
 };
 
-const runAsNonRoot: SecurityCheck = (spec) => {
+const runAsNonRoot: SecurityCheck = (spec, pod) => {
+  if (isRelaxed(spec, pod)) return undefined;
   const reason = 'runAsNonRoot != true';
   const podValue = spec.securityContext?.runAsNonRoot;
   const explicit = namesWhere(spec, (context) => context.runAsNonRoot === false);
@@ -226,16 +266,17 @@ const runAsNonRoot: SecurityCheck = (spec) => {
   return { reason, detail: `pod or ${containers(implicit)} must set securityContext.runAsNonRoot=true` };
 };
 
-const runAsUser: SecurityCheck = (spec) => {
+const runAsUser: SecurityCheck = (spec, pod) => {
+  if (isRelaxed(spec, pod)) return undefined;
   const podDoes = spec.securityContext?.runAsUser === 0;
   const names = namesWhere(spec, (context) => context.runAsUser === 0);
   if (!podDoes && names.length === 0) return undefined;
   return { reason: 'runAsUser=0', detail: `${setters(podDoes, names)} must not set runAsUser=0` };
 };
 
-const seccompRestricted: SecurityCheck = (spec) => {
+const seccompRestricted: SecurityCheck = (spec, pod) => {
   if (isWindows(spec)) return undefined;
-  const explicit = seccompBaseline(spec);
+  const explicit = seccompBaseline(spec, pod);
   if (explicit) return explicit;
   const podIsSet = spec.securityContext?.seccompProfile !== undefined;
   const names = podIsSet ? [] : namesWhere(spec, (context) => context.seccompProfile === undefined);
@@ -251,21 +292,28 @@ export const baselineChecks: readonly SecurityCheck[] = [
   hostNamespaces,
   hostPathVolumes,
   hostPorts,
+  hostProbes,
   privileged,
-  procMount,
+  procMountBaseline,
   seLinuxOptions,
   seccompBaseline,
   sysctls,
   windowsHostProcess,
 ];
 
-const REPLACED: readonly SecurityCheck[] = [capabilitiesBaseline, hostPathVolumes, seccompBaseline];
+const REPLACED: readonly SecurityCheck[] = [
+  capabilitiesBaseline,
+  hostPathVolumes,
+  procMountBaseline,
+  seccompBaseline,
+];
 
 /** Level restricted: baseline first, but for what stricter checks replace. */
 export const restrictedChecks: readonly SecurityCheck[] = [
   ...baselineChecks.filter((check) => !REPLACED.includes(check)),
   allowPrivilegeEscalation,
   capabilitiesRestricted,
+  procMount,
   restrictedVolumes,
   runAsNonRoot,
   runAsUser,

@@ -14,6 +14,12 @@ const VERSION = /^v1\.(0|[1-9][0-9]*)$/;
 /** The labels of a namespace. */
 export type Labels = Readonly<Record<string, string>> | undefined;
 
+/** What is looked at: a Pod or a template. */
+export interface SecuredPod {
+  readonly metadata?: { readonly annotations?: Readonly<Record<string, string>> };
+  readonly spec: PodSpec;
+}
+
 /** A level of a version of the standards. */
 export interface LevelVersion {
   readonly level: string;
@@ -69,9 +75,10 @@ export function levelText({ level, version }: LevelVersion): string {
   return `${level}:${version}`;
 }
 
-/** In which ways a Pod goes beyond a level. */
-export function violationsOf(spec: PodSpec, { level }: LevelVersion): readonly Violation[] {
+/** In which ways a Pod, or the one a template describes, goes beyond a level. */
+export function violationsOf({ metadata, spec }: SecuredPod, { level, version }: LevelVersion): readonly Violation[] {
   if (level === 'privileged') return [];
   const checks = level === 'baseline' ? baselineChecks : restrictedChecks;
-  return checks.flatMap((check) => check(spec) ?? []);
+  const minor = Number(VERSION.exec(version)?.[1] ?? Number.POSITIVE_INFINITY);
+  return checks.flatMap((check) => check(spec, { annotations: metadata?.annotations ?? {}, minor }) ?? []);
 }

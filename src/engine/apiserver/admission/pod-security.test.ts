@@ -66,6 +66,21 @@ describe('PodSecurity', () => {
       withContext({ seLinuxOptions: { type: 'spc_t', role: 'r' } }),
       'seLinuxOptions (container "app" set forbidden securityContext.seLinuxOptions: type "spc_t"; role may not be set)',
     ],
+    [
+      'hosts of probes and handlers',
+      {
+        containers: [
+          { name: 'b', image: 'x', livenessProbe: { httpGet: { host: 'h2', port: 80 } } },
+          { name: 'a', image: 'x', lifecycle: { preStop: { httpGet: { host: 'h1', port: 80 } } } },
+        ],
+      },
+      'probe or lifecycle host (containers "a", "b" use probe or lifecycle hosts "h1", "h2")',
+    ],
+    [
+      'no AppArmor',
+      withContext({ appArmorProfile: { type: 'Unconfined' } }),
+      'forbidden AppArmor profile (container "app" must not set AppArmor profile type to "Unconfined")',
+    ],
   ])('baseline refuses %s', (_name, spec, why) => {
     const world = worldWith({ [ENFORCE]: 'baseline' });
     expect(() => world.client.create(pod(spec))).toThrow(
@@ -76,6 +91,28 @@ describe('PodSecurity', () => {
   it('baseline accepts an ordinary Pod', () => {
     const world = worldWith({ [ENFORCE]: 'baseline' });
     expect(world.client.create(pod({})).metadata.name).toBe('p');
+  });
+
+  it('reads the annotations of AppArmor', () => {
+    const world = worldWith({ [ENFORCE]: 'baseline' });
+    const wanted = pod({});
+    const annotations = { 'container.apparmor.security.beta.kubernetes.io/app': 'unconfined' };
+    expect(() => world.client.create({ ...wanted, metadata: { ...wanted.metadata, annotations } })).toThrow(
+      'forbidden AppArmor profile (annotation must not set AppArmor profile type to "container.apparmor.security.beta.kubernetes.io/app="unconfined"")',
+    );
+  });
+
+  it.each<[string, string, object, boolean]>([
+    ['baseline', 'v1.34', { procMount: 'Unmasked' }, false],
+    ['baseline', 'v1.35', { procMount: 'Unmasked' }, true],
+    ['restricted', 'latest', { ...SAFE, procMount: 'Unmasked' }, false],
+    ['restricted', 'v1.34', { ...SAFE, runAsUser: 0 }, false],
+    ['restricted', 'v1.36', { ...SAFE, runAsUser: 0, runAsNonRoot: undefined }, true],
+  ])('a user namespace relaxes %s:%s for %j: %s', (level, version, context, isLetIn) => {
+    const world = worldWith({ [ENFORCE]: level, [`${ENFORCE}-version`]: version });
+    const create = () => world.client.create(pod({ ...withContext(context), hostUsers: false }));
+    if (isLetIn) expect(create().metadata.name).toBe('p');
+    else expect(create).toThrow(/violates PodSecurity/);
   });
 
   it('restricted tells everything that is missing, baseline first', () => {

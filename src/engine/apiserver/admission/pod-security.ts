@@ -7,10 +7,10 @@ import type { FieldError } from '../../api/field-error';
 import type { KubeObject } from '../../api/meta';
 import { controllerOf } from '../../api/meta';
 import { invalid } from '../../api/status-error';
-import type { Pod, PodSpec, PodTemplateSpec } from '../../api/types';
+import type { Pod, PodTemplateSpec } from '../../api/types';
 import type { AdmissionPlugin, RequestContext } from '../strategy';
 import type { Violation } from './pod-security-checks';
-import { isStricter, type LevelVersion, labelErrors, levelText, policyOf, violationsOf } from './pod-security-policy';
+import { isStricter, type LevelVersion, labelErrors, levelText, policyOf, type SecuredPod, violationsOf } from './pod-security-policy';
 import { refuseNamed } from './refusal';
 
 /** How many Pods are looked at when a namespace gets a stricter level. */
@@ -53,11 +53,11 @@ function warnOfPods(namespace: string, enforce: LevelVersion, request: RequestCo
   const pods = onePerController(request.list('Pod', namespace) as readonly Pod[]);
   const checked = pods.slice(0, MAX_PODS_TO_CHECK);
   const namesByReason = new Map<string, string[]>();
-  for (const { metadata, spec } of checked) {
-    const reason = violationsOf(spec, enforce)
+  for (const pod of checked) {
+    const reason = violationsOf(pod, enforce)
       .map((violation) => violation.reason)
       .join(', ');
-    if (reason) namesByReason.set(reason, [...(namesByReason.get(reason) ?? []), metadata.name]);
+    if (reason) namesByReason.set(reason, [...(namesByReason.get(reason) ?? []), pod.metadata.name]);
   }
   if (checked.length < pods.length) {
     request.warn(
@@ -107,21 +107,21 @@ function validatePod(pod: Pod, old: Pod | undefined, request: RequestContext): v
   const { enforce, warn } = policyIn(pod.metadata.namespace, request);
   if (enforce.level === 'privileged' && warn.level === 'privileged') return;
   if (old && !isSignificantUpdate(pod, old)) return;
-  const violations = violationsOf(pod.spec, enforce);
+  const violations = violationsOf(pod, enforce);
   if (violations.length > 0) {
     throw refuseNamed(pod, `violates PodSecurity "${levelText(enforce)}": ${detailOf(violations)}`);
   }
-  warnOf(pod.spec, warn, request);
+  warnOf(pod, warn, request);
 }
 
 /** A template is never refused: its Pods will be. */
 function validateTemplate({ metadata, spec }: KubeObject, request: RequestContext): void {
   const template = (spec as { template?: PodTemplateSpec } | undefined)?.template;
-  if (template?.spec?.containers) warnOf(template.spec, policyIn(metadata.namespace, request).warn, request);
+  if (template?.spec?.containers) warnOf({ ...template, spec: template.spec }, policyIn(metadata.namespace, request).warn, request);
 }
 
-function warnOf(spec: PodSpec, level: LevelVersion, request: RequestContext): void {
-  const violations = violationsOf(spec, level);
+function warnOf(pod: SecuredPod, level: LevelVersion, request: RequestContext): void {
+  const violations = violationsOf(pod, level);
   if (violations.length === 0) return;
   request.warn(`would violate PodSecurity "${levelText(level)}": ${detailOf(violations)}`);
 }
