@@ -4,11 +4,11 @@
  */
 import type { Component } from './client/component';
 import type { DerivedTrial } from './client/derived';
-import { CONTROLLERS } from './controllers/registry';
+import { controllersFor } from './controllers/registry';
 import { CSI_DRIVERS } from './controllers/volume/csi-driver';
 import { createFaultComponent, type FaultTargets } from './fault';
 import { createKubelet } from './kubelet/kubelet';
-import { type NodePlace, nodePlaces } from './kubelet/node-places';
+import { type NodePlace, nodePlaces, reservedBlocks } from './kubelet/node-places';
 import { createMachine, machineName, machineOf } from './machine/machine';
 import { MachineRuntime } from './machine/runtime-service';
 import { sharedStorage } from './machine/shared-storage';
@@ -64,7 +64,12 @@ export function createSimulation(config: SimulationConfig, options: CompositionO
       (machine) => new MachineRuntime(machineOf(machine, node.name, programs, surroundings)),
     ),
   );
-  const cluster = [...CONTROLLERS, ...CSI_DRIVERS, scheduler, ...kubelets] as readonly Component[];
+  const cluster = [
+    ...controllersFor(reservedBlocks(places)),
+    ...CSI_DRIVERS,
+    scheduler,
+    ...kubelets,
+  ] as readonly Component[];
   const fault = createFaultComponent(faultTargets(config, cluster));
   const own = [bootstrapComponent, ...cluster, sharedStorage as unknown as Component, ...machines, fault];
   const extra = options.components ?? [];

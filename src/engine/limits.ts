@@ -43,6 +43,7 @@ export const SIMULATED_CONTROLLERS = [
   'disruption-controller',
   'horizontal-pod-autoscaler-controller',
   'pod-garbage-collector-controller',
+  'node-ipam-controller',
   'node-lifecycle-controller',
   'taint-eviction-controller',
   'resourcequota-controller',

@@ -16,6 +16,19 @@ it.each([
   ['a: 1\nb: *foo', `${IN_YAML} unknown anchor 'foo' referenced`],
   ['a:\n\tb: c', `${IN_YAML} line 2: found character that cannot start any token`],
   ['a: "x\nb: c\n', `${IN_YAML} line 3: found unexpected end of stream`],
+  ['{"apiVersion": "v1", "kind": "ConfigMap"', 'error parsing STDIN: unexpected EOF'],
+  [
+    '{"apiVersion": "v1", "kind": "ConfigMap", // a comment\n"metadata": {"name": "c"}}',
+    "error parsing STDIN: json: offset 43: invalid character '/' looking for beginning of object key string",
+  ],
+  [
+    '{"apiVersion": "v1" "kind": "ConfigMap"}',
+    `error parsing STDIN: json: offset 21: invalid character '"' after object key:value pair`,
+  ],
+  [
+    "{'apiVersion': 'v1', 'kind': 'ConfigMap', 'metadata': {'name': 'ü'}",
+    `error parsing STDIN: json: offset 2: invalid character '\\'' looking for beginning of object key string`,
+  ],
   ['hello world', `${INVALID} invalid object to validate${ANYWAY}`],
   ['- kind: Pod', `${INVALID} invalid object to validate${ANYWAY}`],
   ['apiVersion: apps/v1/beta\nkind: Deployment', `${INVALID} unexpected GroupVersion string: apps/v1/beta${ANYWAY}`],
@@ -65,4 +78,19 @@ it('kubectl apply reads a stream of JSON objects', () => {
     stdout: 'configmap/j1 created\nconfigmap/j2 created\nconfigmap/j3 created\n',
     code: 0,
   });
+});
+
+it('applies what stands before something that is no JSON', () => {
+  const terminal = createTerminal({});
+  const text = '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "d"}} x';
+  expect(terminal.run('apply -f -', text)).toMatchObject({
+    stdout: 'configmap/d created\n',
+    stderr: "error: error parsing STDIN: json: offset 70: invalid character 'x' looking for beginning of value\n",
+    code: 1,
+  });
+});
+
+it('goes on with YAML after a first document in JSON', () => {
+  const text = `{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}}\n---\n${configMap('{name: b}')}`;
+  expect(createTerminal({}).run('apply -f -', text).stdout).toBe('configmap/a created\nconfigmap/b created\n');
 });

@@ -3,7 +3,9 @@
  * command and stand for the file it names.
  * Follows the stream visitor of cli-runtime/pkg/resource/visitor.go and the schema check of kubectl/pkg/validation.
  */
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { decodeStrict } from '../engine/api/decode';
+import { readJson } from '../engine/api/json-text';
 import type { KubeObject } from '../engine/api/meta';
 import type { Call } from './command';
 import { KubectlError } from './errors';
@@ -75,11 +77,11 @@ function jsonEnd(text: string, start: number): number {
   return -1;
 }
 
-/** The documents of a stream of JSON objects, of which there are several; undefined when it is none. */
+/** The documents of a stream of JSON objects, of which there are several (or something else follows the first); undefined when it is none. */
 function jsonDocuments(text: string): string[] | undefined {
   const parts: string[] = [];
   for (let start = text.search(/\S/); start >= 0 && start < text.length; ) {
-    if (text[start] !== '{') return undefined;
+    if (text[start] !== '{') return isJson(parts[0]) ? parts : undefined;
     const end = jsonEnd(text, start);
     if (end < 0) return undefined;
     parts.push(text.slice(start, end));
@@ -105,7 +107,12 @@ function readText(text: string): {
 } {
   const stream = jsonDocuments(text);
   if (stream) {
-    return { objects: stream.flatMap((part) => readText(part).objects), problem: undefined };
+    const objects = stream.flatMap((part) => readText(part).objects);
+    const end = afterDocuments(text, stream);
+    if (end === text.length) return { objects, problem: undefined };
+    const more = readText(text.slice(end));
+    if (!more.problem) return { objects: [...objects, ...more.objects], problem: undefined };
+    return { objects, problem: (source) => `error parsing ${source}: ${jsonError(text, end)}` };
   }
   const bare = directivesAlone(text);
   if (bare !== undefined) {
@@ -122,10 +129,29 @@ function readText(text: string): {
   if (first.message.startsWith(NOT_A_MANIFEST)) {
     return { objects, problem: (source) => invalidData(source, 'invalid object to validate') };
   }
+  const why = jsonError(text) ?? `error converting YAML to JSON: ${yamlError(problems, text)}`;
   return {
     objects,
-    problem: (source) => `error parsing ${source}: error converting YAML to JSON: ${yamlError(problems, text)}`,
+    problem: (source) => `error parsing ${source}: ${why}`,
   };
+}
+
+const isJson = (text: string | undefined): boolean => text !== undefined && readJson(text).error === undefined;
+
+/** Where the documents of a stream end: at the end of the text, or where something else begins. */
+function afterDocuments(text: string, documents: readonly string[]): number {
+  let at = 0;
+  for (const document of documents) at = text.indexOf(document, at) + document.length;
+  return at + text.slice(at).search(/\S|$/);
+}
+
+/** A text that begins like JSON and is neither that nor YAML is told of as JSON. Follows apimachinery/pkg/util/yaml/decoder.go. */
+function jsonError(text: string, from = 0): string | undefined {
+  if (!text.trimStart().startsWith('{')) return undefined;
+  const { error, read = 0 } = readJson(text.slice(from));
+  if (error === undefined || error.endsWith('after top-level value')) return undefined;
+  if (from + read > text.length) return 'unexpected EOF';
+  return `json: offset ${utf8ToBytes(text.slice(0, from + read)).length}: ${error}`;
 }
 
 function invalidData(source: string, why: string): string {

@@ -4,6 +4,7 @@ import { annotate } from './commands/annotate';
 import { apiResources, apiVersions } from './commands/api-resources';
 import { apply } from './commands/apply';
 import { authCanI, authWhoAmI } from './commands/auth';
+import { authReconcile } from './commands/auth-reconcile';
 import { autoscale } from './commands/autoscale';
 import { clusterInfo } from './commands/cluster-info';
 import { CONFIG } from './commands/config';
@@ -47,6 +48,7 @@ import { setEnv } from './commands/set-env';
 import { setImage } from './commands/set-image';
 import { setSelector, setServiceAccount } from './commands/set-others';
 import { setResources } from './commands/set-resources';
+import { setSubject } from './commands/set-subject';
 import { taint } from './commands/taint';
 import { topNode, topPod } from './commands/top';
 import { version } from './commands/version';
@@ -75,6 +77,7 @@ export const COMMANDS: readonly Command[] = [
   createTokenCommand,
   authCanI,
   authWhoAmI,
+  authReconcile,
   ...CREATE_SECRETS,
   ...CREATE_SERVICES,
   expose,
@@ -83,6 +86,7 @@ export const COMMANDS: readonly Command[] = [
   setImage,
   setResources,
   setSelector,
+  setSubject,
   setServiceAccount,
   get,
   deleteCommand,

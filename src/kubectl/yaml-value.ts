@@ -154,6 +154,11 @@ function keyOf(node: Node, reader: Reader): string | undefined {
     const value = aliasValue(node, node.source, reader);
     if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return String(value);
   } else if (isScalar(node)) {
+    const [start = 0, end = 0] = node.range ?? [];
+    if (/\n/.test(reader.text.slice(start, end)) && !/\?\s*$/.test(reader.text.slice(0, start))) {
+      complain(reader, node, 'a key must stand on one line; perhaps a colon or a quote is missing above');
+      return undefined;
+    }
     const text = keyText(node);
     if (text !== undefined) return text;
   }

@@ -8,6 +8,8 @@ export interface JsonText {
   /** Undefined when the text is not JSON. */
   readonly value?: unknown;
   readonly error?: string;
+  /** With an error: how many characters were read, with the one that is wrong. */
+  readonly read?: number;
   /** Paths of repeated keys, e.g. `spec.containers[0].name`; of such keys the last one counts. */
   readonly duplicates: readonly string[];
 }
@@ -20,7 +22,7 @@ class JsonFault extends Error {}
 
 class Reader {
   readonly duplicates: string[] = [];
-  private at = 0;
+  at = 0;
   private depth = 0;
 
   constructor(private readonly text: string) {}
@@ -154,7 +156,7 @@ export function readJson(text: string): JsonText {
   try {
     reader.readAll();
   } catch (error) {
-    if (error instanceof JsonFault) return { error: error.message, duplicates: [] };
+    if (error instanceof JsonFault) return { error: error.message, read: reader.at + 1, duplicates: [] };
     throw error;
   }
   return { value: JSON.parse(text), duplicates: reader.duplicates };

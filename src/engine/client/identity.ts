@@ -16,6 +16,7 @@ const ACCOUNTS: ReadonlyMap<string, string> = new Map([
   ['endpointslice-mirroring-controller', 'endpointslicemirroring-controller'],
   ['garbage-collector-controller', 'generic-garbage-collector'],
   ['horizontal-pod-autoscaler-controller', 'horizontal-pod-autoscaler'],
+  ['node-ipam-controller', 'node-controller'],
   ['node-lifecycle-controller', 'node-controller'],
   ['persistentvolume-attach-detach-controller', 'attachdetach-controller'],
   ['persistentvolume-binder-controller', 'persistent-volume-binder'],

@@ -13,6 +13,7 @@ import { garbageCollectorController } from './garbage-collector/garbage-collecto
 import { horizontalPodAutoscalerController } from './horizontal-pod-autoscaler/horizontal-pod-autoscaler-controller';
 import { jobController } from './job/job-controller';
 import { namespaceController } from './namespace/namespace-controller';
+import { nodeIpamController } from './node-ipam/node-ipam-controller';
 import { nodeLifecycleController } from './node-lifecycle/node-lifecycle-controller';
 import { podGcController } from './pod-gc/pod-gc-controller';
 import { replicaSetController, replicationController } from './replicaset/replicaset-controller';
@@ -32,8 +33,8 @@ import {
   volumeProtectionController,
 } from './volume/protection';
 
-/** Every controller. */
-export const CONTROLLERS: readonly Component[] = [
+/** Every controller; `reservedBlocks`: how many blocks of Pod addresses the scenario's nodes take. */
+export const controllersFor = (reservedBlocks: number): readonly Component[] => [
   namespaceController,
   serviceAccountController,
   rootCaPublisher,
@@ -52,6 +53,7 @@ export const CONTROLLERS: readonly Component[] = [
   horizontalPodAutoscalerController,
   garbageCollectorController,
   podGcController,
+  nodeIpamController(reservedBlocks) as unknown as Component,
   nodeLifecycleController,
   taintEvictionController,
   resourceQuotaController,
@@ -65,3 +67,6 @@ export const CONTROLLERS: readonly Component[] = [
   attributesProtectionController,
   clusterRoleAggregationController,
 ];
+
+/** The same for a cluster without nodes. */
+export const CONTROLLERS: readonly Component[] = controllersFor(0);

@@ -1,6 +1,7 @@
 /**
  * Where each node of a scenario is in the network: its own address and the block of its Pods' addresses, in the order in which nodes join.
- * In place of the node IPAM controller (pkg/controller/nodeipam), which gives out blocks in the same order and takes back those of deleted nodes.
+ * In place of the node IPAM controller (pkg/controller/nodeipam), which gives out blocks in the same order and here gives those of Nodes
+ * that people make.
  */
 import { type AddressBlock, machineAddress, nextBlock } from '../machine/pod-ip';
 import type { NodeConfig } from '../simulation';
@@ -24,4 +25,10 @@ export function nodePlaces(nodes: readonly NodeConfig[]): ReadonlyMap<string, No
     places.set(node.name, { address: machineAddress(places.size), block });
   }
   return places;
+}
+
+/** How many blocks of 256 addresses the places take, from the beginning of the cluster's range. */
+export function reservedBlocks(places: ReadonlyMap<string, NodePlace>): number {
+  const first = nextBlock(undefined, 0).base;
+  return Math.max(0, ...[...places.values()].map(({ block }) => (block.base + block.size - first) / 256));
 }

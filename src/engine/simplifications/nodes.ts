@@ -159,7 +159,7 @@ export const NODES_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Node addresses',
     detail:
-      'The kubelet chooses its podCIDR (10.244.0.0/24 and on, wider for nodes with more than 254 Pods) in place of the node IPAM controller.',
+      "The kubelet of a scenario's node chooses its podCIDR (10.244.0.0/24 and on, wider for nodes with more than 254 Pods); the node IPAM controller gives the next ones to Nodes that people make. A deleted Node's block is not given again.",
   },
   {
     area: 'Kubelet',

@@ -27,6 +27,7 @@ import { outputFormat, printResult } from '../output-format';
 import { recorded } from '../record';
 import { longName } from '../rest-mapping';
 import { current, type Info, select, settle } from '../selection';
+import { deleteForReplacement, isForced, type Replaced, replacement } from './apply-force';
 import { applyOnServer, warnIfDeleting } from './apply-server-side';
 import { checkPruneFlags, prune, prunedKinds } from './prune';
 
@@ -36,6 +37,8 @@ interface ApplyProgress extends Progress {
   readonly errors: readonly PackedError[];
   /** What was applied, for `-o yaml` and for what is pruned. */
   readonly applied: readonly KubeObject[];
+  /** What `--force` deleted, while its end is awaited. */
+  readonly replaced?: Replaced;
 }
 
 function requireFile(call: Call): void {
@@ -84,14 +87,19 @@ function run(call: Call): Turn {
   const applied = [...progress.applied];
   if (info) {
     try {
-      applied.push(applyOne(call, info));
+      const result = progress.replaced ? replaceOne(call, info, progress.replaced) : applyOne(call, info);
+      if (isWaiting(result)) {
+        const { replaced, waitMs } = result;
+        return { progress: { ...progress, errors, applied, replaced }, wakeMs: call.io.nowMs + waitMs };
+      }
+      applied.push(result);
     } catch (error) {
       errors.push(packError(asCommandError(error)));
     }
   }
   const next = progress.next + 1;
   if (next < progress.infos.length) {
-    return { progress: { ...progress, next, errors, applied }, wakeMs: call.io.nowMs };
+    return { progress: { infos: progress.infos, next, errors, applied }, wakeMs: call.io.nowMs };
   }
   throwAll(errors.map(unpackError));
   printApplied(call, applied);
@@ -105,17 +113,37 @@ function printApplied(call: Call, applied: readonly KubeObject[]): void {
   call.out(renderOutput(output.format, output.template, applied, { asList: applied.length > 1 }));
 }
 
+/** What was deleted, and how long to wait until the next look whether it is gone. */
+interface Waiting {
+  readonly replaced: Replaced;
+  readonly waitMs: number;
+}
+
+const isWaiting = (result: KubeObject | Waiting): result is Waiting => 'waitMs' in result;
+
+const isReplaced = (result: KubeObject | Applied | Replaced): result is Replaced => 'sinceMs' in result;
+
+/** Goes on with an object that `--force` deleted. */
+function replaceOne(call: Call, info: Info, replaced: Replaced): KubeObject | Waiting {
+  const made = replacement(call, info, replaced);
+  return typeof made === 'number' ? { replaced, waitMs: made } : said(call, made, 'configured');
+}
+
 /** Applies one object, says what became of it unless `-o` prints the objects at the end, and returns it. */
-function applyOne(call: Call, given: Info): KubeObject {
+function applyOne(call: Call, given: Info): KubeObject | Waiting {
   const info = { ...given, object: recorded(call, given.object as KubeObject) };
   const generateName = info.object.metadata.generateName;
   if (info.name === '' && generateName) {
     throw new KubectlError(`from ${generateName}: cannot use generate name with apply`);
   }
   const dryRun = dryRunOf(call);
-  const [object, operation]: Applied = call.flags.bool('server-side')
-    ? [applyOnServer(call, info, dryRun), 'serverside-applied']
-    : applyOnClient(call, info, dryRun);
+  if (call.flags.bool('server-side')) return said(call, applyOnServer(call, info, dryRun), 'serverside-applied');
+  const result = applyOnClient(call, info, dryRun);
+  return isReplaced(result) ? replaceOne(call, info, result) : said(call, ...result);
+}
+
+function said(call: Call, object: KubeObject, operation: string): KubeObject {
+  const dryRun = dryRunOf(call);
   const output = outputFormat(call);
   if (!output || output.format === 'name') printResult(call, object, operation, dryRun);
   return object;
@@ -123,7 +151,7 @@ function applyOne(call: Call, given: Info): KubeObject {
 
 type Applied = readonly [object: KubeObject, operation: string];
 
-function applyOnClient(call: Call, info: Info, dryRun: DryRun): Applied {
+function applyOnClient(call: Call, info: Info, dryRun: DryRun): Applied | Replaced {
   let live: KubeObject | undefined;
   try {
     live = current(call, info);
@@ -144,7 +172,7 @@ function createNew(call: Call, info: Info, dryRun: DryRun): Applied {
   }
 }
 
-function patchLive(call: Call, info: Info, live: KubeObject, dryRun: DryRun): Applied {
+function patchLive(call: Call, info: Info, live: KubeObject, dryRun: DryRun): Applied | Replaced {
   if (lastAppliedText(live) === undefined) {
     const name = `${info.mapping.plural}/${info.name}`;
     call.err(
@@ -156,15 +184,17 @@ function patchLive(call: Call, info: Info, live: KubeObject, dryRun: DryRun): Ap
   const modified = withLastApplied(info.object as KubeObject);
   const patch = applyPatchOf(info.mapping, live, modified);
   const patched = patch ? patchWith(call, info, live, patch, dryRun) : live;
+  if (isReplaced(patched)) return patched;
   warnIfDeleting(call, patched);
   return [patched, patch ? 'configured' : 'unchanged'];
 }
 
-function patchWith(call: Call, info: Info, live: KubeObject, patch: Patch, dryRun: DryRun): KubeObject {
+function patchWith(call: Call, info: Info, live: KubeObject, patch: Patch, dryRun: DryRun): KubeObject | Replaced {
   try {
     if (dryRun === 'client') return applyPatch(live, patch) as KubeObject;
     return call.io.client.patch(info.mapping.id, info.namespace, info.name, patch, validatedWrite(call, dryRun));
   } catch (error) {
+    if (isForced(call, error)) return deleteForReplacement(call, info, live);
     const refused = withSource('patching', info.source, asCommandError(error));
     const verb = `applying patch:\n${goJson(patch.body)}\nto:\n${longName(info.mapping, info.namespace, info.name)}\nfor:`;
     throw withSource(verb, info.source, refused);
@@ -190,7 +220,7 @@ export const apply: Command = {
     flag.harmless(flag.bool('wait'), 'pruning does not wait'),
     { name: 'cascade', type: 'string', default: 'background', bare: 'background' },
     flag.int('grace-period', -1),
-    flag.harmless(flag.duration('timeout'), 'as --wait'),
+    flag.duration('timeout'),
     flag.array('prune-allowlist'),
     flag.idle(flag.text('subresource'), 'apply sends whole objects here'),
   ],

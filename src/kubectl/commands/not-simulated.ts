@@ -24,7 +24,6 @@ const REASONS: readonly (readonly [path: string, reason: string])[] = [
   ['options', 'see kubectl help'],
   ['apply set-last-applied', 'use kubectl apply'],
   ['apply edit-last-applied', 'there is no editor here; use kubectl apply'],
-  ['set subject', 'use kubectl patch or kubectl apply'],
 ];
 
 function refuse(call: Call, reason: string): Turn {

@@ -87,7 +87,9 @@ const appArmorProfile: SecurityCheck = (spec, { annotations }) => {
   const names = namesWhere(spec, (context) => isBad(context.appArmorProfile?.type));
   const types = containersOf(spec).map(({ securityContext }) => securityContext?.appArmorProfile?.type);
   const noted = Object.entries(annotations)
-    .filter(([key, value]) => key.startsWith(APP_ARMOR_ANNOTATION) && !/^(|runtime\/default|localhost\/.*)$/s.test(value))
+    .filter(
+      ([key, value]) => key.startsWith(APP_ARMOR_ANNOTATION) && !/^(|runtime\/default|localhost\/.*)$/s.test(value),
+    )
     .map(([key, value]) => `${key}="${value}"`)
     .sort();
   const bad = [...sorted([podType, ...types].filter(isBad) as string[]), ...noted];
@@ -156,7 +158,10 @@ const hostProbes: SecurityCheck = (spec, { minor }) => {
   const hosts = sorted(containersOf(spec).flatMap(hostsOf));
   const reason = 'probe or lifecycle host';
   const verb = plural('uses', 'use', names.length);
-  return { reason, detail: `${containers(names)} ${verb} ${plural(reason, `${reason}s`, hosts.length)} ${quoted(hosts)}` };
+  return {
+    reason,
+    detail: `${containers(names)} ${verb} ${plural(reason, `${reason}s`, hosts.length)} ${quoted(hosts)}`,
+  };
 };
 
 /** Since 1.35: what a Pod in a user namespace of its own need not keep to. */
@@ -301,12 +306,7 @@ export const baselineChecks: readonly SecurityCheck[] = [
   windowsHostProcess,
 ];
 
-const REPLACED: readonly SecurityCheck[] = [
-  capabilitiesBaseline,
-  hostPathVolumes,
-  procMountBaseline,
-  seccompBaseline,
-];
+const REPLACED: readonly SecurityCheck[] = [capabilitiesBaseline, hostPathVolumes, procMountBaseline, seccompBaseline];
 
 /** Level restricted: baseline first, but for what stricter checks replace. */
 export const restrictedChecks: readonly SecurityCheck[] = [

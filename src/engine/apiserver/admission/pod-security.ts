@@ -10,7 +10,15 @@ import { invalid } from '../../api/status-error';
 import type { Pod, PodTemplateSpec } from '../../api/types';
 import type { AdmissionPlugin, RequestContext } from '../strategy';
 import type { Violation } from './pod-security-checks';
-import { isStricter, type LevelVersion, labelErrors, levelText, policyOf, type SecuredPod, violationsOf } from './pod-security-policy';
+import {
+  isStricter,
+  type LevelVersion,
+  labelErrors,
+  levelText,
+  policyOf,
+  type SecuredPod,
+  violationsOf,
+} from './pod-security-policy';
 import { refuseNamed } from './refusal';
 
 /** How many Pods are looked at when a namespace gets a stricter level. */
@@ -117,7 +125,8 @@ function validatePod(pod: Pod, old: Pod | undefined, request: RequestContext): v
 /** A template is never refused: its Pods will be. */
 function validateTemplate({ metadata, spec }: KubeObject, request: RequestContext): void {
   const template = (spec as { template?: PodTemplateSpec } | undefined)?.template;
-  if (template?.spec?.containers) warnOf({ ...template, spec: template.spec }, policyIn(metadata.namespace, request).warn, request);
+  if (template?.spec?.containers)
+    warnOf({ ...template, spec: template.spec }, policyIn(metadata.namespace, request).warn, request);
 }
 
 function warnOf(pod: SecuredPod, level: LevelVersion, request: RequestContext): void {
