@@ -21,7 +21,7 @@ function checkFlags(call: Call, infos: readonly Info[]): void {
   if (flags.bool('all') && flags.text('selector')) {
     throw new KubectlError('cannot set --all and --selector at the same time');
   }
-  if (['user', 'group', 'serviceaccount'].every((name) => flags.list(name).length === 0)) {
+  if (flags.list('user').length + flags.list('group').length + flags.list('serviceaccount').length === 0) {
     throw new KubectlError('you must specify at least one value of user, group or serviceaccount');
   }
   for (const account of flags.list('serviceaccount')) {
@@ -34,17 +34,19 @@ function checkFlags(call: Call, infos: readonly Info[]): void {
   }
 }
 
+const distinct = (names: readonly string[]): string[] => [...new Set(names)].sort();
+
 function subjectsOf(call: Call): Subject[] {
-  const named = (name: string) => [...new Set(call.flags.list(name))].sort();
+  const { flags } = call;
   const person = (kind: string) => (name: string) => ({ apiGroup: RBAC_GROUP, kind, name });
   const account = (text: string): Subject => {
     const [namespace = '', name = ''] = text.split(':');
     return { kind: 'ServiceAccount', name, namespace: namespace || namespaceOf(call) };
   };
   return [
-    ...named('user').map(person('User')),
-    ...named('group').map(person('Group')),
-    ...named('serviceaccount').map(account),
+    ...distinct(flags.list('user')).map(person('User')),
+    ...distinct(flags.list('group')).map(person('Group')),
+    ...distinct(flags.list('serviceaccount')).map(account),
   ];
 }
 

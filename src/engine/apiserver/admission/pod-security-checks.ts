@@ -3,21 +3,19 @@
  * Follows staging/src/k8s.io/pod-security-admission/policy (one file per check there).
  */
 import type { Container, PodSpec, SecurityContext, Volume } from '../../api/types';
-
-/** What a Pod does that it may not. */
-export interface Violation {
-  readonly reason: string;
-  readonly detail: string;
-}
-
-/** What a check looks at besides the spec: the Pod's (or its template's) annotations, and the minor version that is asked for. */
-export interface CheckedPod {
-  readonly annotations: Readonly<Record<string, string>>;
-  readonly minor: number;
-}
-
-/** One check: undefined when the Pod passes. */
-export type SecurityCheck = (spec: PodSpec, pod: CheckedPod) => Violation | undefined;
+import {
+  type CheckedPod,
+  containers,
+  containersOf,
+  isWindows,
+  namesWhere,
+  plural,
+  quoted,
+  type SecurityCheck,
+  setters,
+  sorted,
+  type Violation,
+} from './pod-security-check';
 
 const DEFAULT_CAPABILITIES: ReadonlySet<string> = new Set(
   'AUDIT_WRITE CHOWN DAC_OVERRIDE FOWNER FSETID KILL MKNOD NET_BIND_SERVICE SETFCAP SETGID SETPCAP SETUID SYS_CHROOT'.split(
@@ -57,27 +55,6 @@ const UNRESTRICTED_VOLUMES: ReadonlySet<string> = new Set([
   'projected',
   'secret',
 ]);
-
-function containersOf(spec: PodSpec): readonly Container[] {
-  const ephemeral = (spec.ephemeralContainers ?? []) as readonly Container[];
-  return [...(spec.initContainers ?? []), ...spec.containers, ...ephemeral];
-}
-
-function namesWhere(spec: PodSpec, matches: (context: SecurityContext, container: Container) => boolean): string[] {
-  const found = containersOf(spec).filter((container) => matches(container.securityContext ?? {}, container));
-  return found.map(({ name }) => name);
-}
-
-const quoted = (values: readonly string[]) => values.map((value) => `"${value}"`).join(', ');
-const sorted = (values: Iterable<string>) => [...new Set(values)].sort((a, b) => (a < b ? -1 : 1));
-const plural = (word: string, words: string, count: number) => (count === 1 ? word : words);
-const containers = (names: readonly string[]) => `${plural('container', 'containers', names.length)} ${quoted(names)}`;
-const isWindows = (spec: PodSpec) => spec.os?.name === 'windows';
-
-/** `pod and containers "a", "b"`: who set something that is forbidden. */
-function setters(podDoes: boolean, names: readonly string[]): string {
-  return [...(podDoes ? ['pod'] : []), ...(names.length > 0 ? [containers(names)] : [])].join(' and ');
-}
 
 const APP_ARMOR_ANNOTATION = 'container.apparmor.security.beta.kubernetes.io/';
 

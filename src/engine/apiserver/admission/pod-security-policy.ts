@@ -4,7 +4,8 @@
  */
 import type { FieldError } from '../../api/field-error';
 import type { PodSpec } from '../../api/types';
-import { baselineChecks, restrictedChecks, type Violation } from './pod-security-checks';
+import type { Violation } from './pod-security-check';
+import { baselineChecks, restrictedChecks } from './pod-security-checks';
 
 const PREFIX = 'pod-security.kubernetes.io/';
 const MODES = ['enforce', 'audit', 'warn'] as const;

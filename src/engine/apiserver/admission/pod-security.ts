@@ -9,7 +9,7 @@ import { controllerOf } from '../../api/meta';
 import { invalid } from '../../api/status-error';
 import type { Pod, PodTemplateSpec } from '../../api/types';
 import type { AdmissionPlugin, RequestContext } from '../strategy';
-import type { Violation } from './pod-security-checks';
+import type { Violation } from './pod-security-check';
 import {
   isStricter,
   type LevelVersion,
