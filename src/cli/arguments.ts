@@ -27,15 +27,16 @@ export const USAGE = `Usage:
   kubestep kubectl FILE… [--at 30s] [--seed N] -- get pods    run to a time, then a kubectl command there
       --until 60s: up to when a command that follows (get -w) does so; default: the scenario's duration
   kubestep validate FILE…                                     check as the API server would
+  kubestep check FILE… [--until 5m] [--seed N]                run, and say of each of spec.expect whether it held
   kubestep link FILE…                                         scenario to share link
   kubestep unlink URL                                         share link to scenario
   kubestep limits [-o json]                                   what is simulated, and what is not
 FILE may be - for standard input; several files are one stream. A share link may stand in place of the files.
-Budgets of run and kubectl, the same as in the page: --max-objects, --max-steps-per-second, --max-revisions,
+Budgets of run, kubectl and check, the same as in the page: --max-objects, --max-steps-per-second, --max-revisions,
 --max-timers-per-ms, --max-timers-per-second, each with a number.
 `;
 
-const COMMANDS = ['run', 'kubectl', 'validate', 'link', 'unlink', 'limits'];
+const COMMANDS = ['run', 'kubectl', 'validate', 'check', 'link', 'unlink', 'limits'];
 const RUN_FORMATS = ['summary', 'watch', 'objects', 'events', 'trace', 'requests', 'commands', 'hash'];
 const LIMITS_FORMATS = ['text', 'json'];
 
@@ -59,6 +60,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   run: ['until', 'seed', 'output', ...BUDGETS],
   kubectl: ['at', 'until', 'seed', ...BUDGETS],
   validate: [],
+  check: ['until', 'seed', ...BUDGETS],
   link: [],
   unlink: [],
   limits: ['output'],

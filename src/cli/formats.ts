@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { KubeObject } from '../engine/api/meta';
 import type { Simulation } from '../engine/simulation';
+import { countsIn, secondsOf } from '../engine/traffic/counts';
+import type { TrafficMemory } from '../engine/traffic/record';
 import { type CommandResult, isCommandResult } from '../session/run-command';
 import type { Session } from '../session/session';
 
@@ -78,9 +80,20 @@ function* commands(session: Session): Lines {
   }
 }
 
-/** No traffic is simulated in this release, so there is nothing to report. */
-function* requests(): Lines {
-  yield '';
+/** A JSON line per second and source of requests; `time` is when the second begins. */
+function* requests({ simulation }: Session): Lines {
+  const sources = (simulation.config.traffic ?? []).map(({ name }) => {
+    const memory = simulation.memoryOf(`traffic/${name}`) as TrafficMemory | undefined;
+    return { name, memory, known: memory && secondsOf(memory) };
+  });
+  const known = sources.flatMap((source) => source.known ?? []);
+  const end = Math.max(0, ...known.map((one) => one.end));
+  for (let second = Math.min(end, ...known.map(({ first }) => first)); second < end; second++) {
+    for (const { name: source, memory, known: own } of sources) {
+      if (!memory || !own || second < own.first || second >= own.end) continue;
+      yield `${JSON.stringify({ time: second * 1000, source, ...countsIn(memory, second) })}\n`;
+    }
+  }
 }
 
 function countsOf(simulation: Simulation): string[] {

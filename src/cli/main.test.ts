@@ -252,6 +252,37 @@ describe('kubestep validate', () => {
   });
 });
 
+describe('kubestep check', () => {
+  const EXPECTING = `apiVersion: kubestep.dev/v1alpha1
+kind: Scenario
+spec:
+  duration: 10s
+  expect:
+  - {always: "list('Node').size() <= 3"}
+  - {eventually: "list('Node').size() == 3", by: 5s}
+`;
+  it('says a line for each expectation', () => {
+    const path = file('expecting.yaml', EXPECTING);
+    expect(kubestep(['check', path])).toEqual({
+      code: 0,
+      out: `ok ${path}:6 always: list('Node').size() <= 3\nok ${path}:7 eventually by 5s: list('Node').size() == 3\n`,
+      err: '',
+    });
+  });
+  it('ends with 1 and says where one fails', () => {
+    const path = file('failing.yaml', EXPECTING.replace('<= 3', '< 3'));
+    const { code, out } = kubestep(['check', path]);
+    expect(code).toBe(1);
+    expect(out.split('\n')[0]).toMatch(
+      /^not ok .*failing.yaml:6 always: list\('Node'\).size\(\) < 3 # did not hold at 0\.\d+ s, step \d+ \(kubelet\/node-3: /,
+    );
+  });
+  it('ends with 1 for what is no condition', () => {
+    const path = file('no-condition.yaml', EXPECTING.replace('<= 3', '<='));
+    expect(kubestep(['check', path])).toMatchObject({ code: 1, out: '' });
+  });
+});
+
 describe('kubestep link and unlink', () => {
   it('bring the text back', () => {
     const { out, code } = kubestep(['link', file('web.yaml', WEB)]);

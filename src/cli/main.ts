@@ -8,6 +8,7 @@ import { LIMITS } from '../engine/limits';
 import type { Limits, TimedInput } from '../engine/simulation';
 import { type Problem, parseScenario } from '../scenario/scenario';
 import { decodeLink, encodeLink, type LinkState } from '../scenario/share-link';
+import { checkScenario } from '../session/check';
 import { createSession } from '../session/create-session';
 import { isCommandResult } from '../session/run-command';
 import type { Session } from '../session/session';
@@ -155,6 +156,18 @@ function validate(args: Arguments, streams: Streams): number {
   return problems.length > 0 ? 1 : 0;
 }
 
+/** Runs it, and says of each expectation whether it held. */
+function check(args: Arguments, streams: Streams): number {
+  const input = readInput(args.files, streams);
+  const { session, failed } = open(input, args, streams);
+  if (!session) return 1;
+  const untilMs = args.until === undefined ? session.scenario.durationMs : duration(args.until, '--until');
+  const { lines, isMet, problem } = checkScenario(session, untilMs, input.locate);
+  for (const line of lines) streams.out(`${line}\n`);
+  if (problem !== undefined) streams.err(`${problem}\n`);
+  return failed || !isMet ? 1 : 0;
+}
+
 function link(args: Arguments, streams: Streams): number {
   const input = readInput(args.files, streams);
   const { session, failed } = open(input, {}, streams);
@@ -187,6 +200,7 @@ const COMMANDS: Readonly<Record<string, (args: Arguments, streams: Streams) => n
   run,
   kubectl,
   validate,
+  check,
   link,
   unlink,
   limits,

@@ -2,7 +2,7 @@
  * THE door to the engine, as others see it: what a run depends on and what can be asked of it. `create-simulation.ts` implements it.
  */
 import type { KubeObject } from './api/meta';
-import type { Component } from './client/component';
+import type { Component, Memory } from './client/component';
 import type { Timer } from './kernel/timers';
 import type { UsageProfile } from './measures/usage';
 import type { LogEntry } from './store/store';
@@ -35,6 +35,35 @@ export interface ProgramConfig {
   readonly sigterm?: 'ignore' | { readonly exitAfterMs: number; readonly code?: number };
   /** What it uses of CPU and memory; what is not said is the default of measures/usage.ts. */
   readonly usage?: Partial<UsageProfile>;
+}
+
+/** Who sends the requests of a source. */
+export type TrafficSender =
+  | { readonly kind: 'outside' }
+  | { readonly kind: 'node'; readonly node: string }
+  /** Every running Pod of the namespace that the selector's text matches, by turns. */
+  | { readonly kind: 'pods'; readonly selector: string; readonly namespace: string };
+
+/** A source of requests: the contract's `traffic` entries with durations in ms. */
+export interface TrafficConfig {
+  /** Differs from that of all other sources. */
+  readonly name: string;
+  readonly sender: TrafficSender;
+  readonly target: { readonly scheme: 'http' | 'https'; readonly host: string; readonly port: number; readonly path: string };
+  /** Requests per second, linear between points in order of time, constant after the last, none before the first. */
+  readonly load: readonly { readonly atMs: number; readonly perSecond: number }[];
+  readonly fromMs: number;
+  /** Default: for ever. */
+  readonly toMs?: number;
+  readonly timeoutMs: number;
+  /** How often a request that failed is sent again. */
+  readonly retries: number;
+  /** Whether each client keeps its connection for its next request. */
+  readonly keepAlive: boolean;
+  /** How many clients send by turns, each with an address of its own if they are outside. */
+  readonly clients: number;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** Something a person or a fault does. `payload` is plain data whose meaning the receiving component knows. */
@@ -77,6 +106,7 @@ export interface SimulationConfig {
   /** Flags by component process and flag name. */
   readonly components: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly programs: readonly ProgramConfig[];
+  readonly traffic?: readonly TrafficConfig[];
   readonly inputs: readonly TimedInput[];
   readonly limits?: Partial<Limits>;
 }
@@ -134,6 +164,8 @@ export interface Simulation {
   ): { revision: number; value: KubeObject | undefined }[];
   /** The step that wrote a revision. */
   stepOfRevision(revision: number): number;
+  /** What a component remembers at the head: to be read only. Measures in it are append-only, so they tell of the past too. */
+  memoryOf(actor: string): Memory | undefined;
   /** What will happen next, soonest first. */
   upcoming(count: number): Timer[];
   /** The components, for "who wakes whom". */

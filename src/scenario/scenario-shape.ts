@@ -189,6 +189,10 @@ const TRAFFIC = about(
       timeout: about('How long a request may take', DURATION),
       retries: about('How often a failed request is sent again', COUNT),
       keepAlive: about('Whether connections are used again', BOOLEAN),
+      clients: about(
+        'How many clients send by turns; those outside have an address each; default 10',
+        integerIn(1, 10_000),
+      ),
       method: about('HTTP method', TEXT),
       headers: about('HTTP headers', mapOf(SCALAR)),
     },
@@ -266,6 +270,10 @@ export type ScenarioSpec = Infer<typeof SPEC>;
 export type RawNode = Infer<typeof NODE_SHAPE>;
 /** An entry of `programs`. */
 export type RawProgram = Infer<typeof PROGRAM_SHAPE>;
+/** An entry of `traffic`. */
+export type RawTraffic = Infer<typeof TRAFFIC>;
+/** An entry of `expect`. */
+export type RawExpectation = Infer<typeof EXPECTATION>;
 /** `cpu` of a program. */
 export type RawCpu = Infer<typeof CPU_SHAPE>;
 /** `memory` of a program. */

@@ -114,9 +114,63 @@ spec: {anything: here}
       '6 spec.components.kube-proxy.mode has no effect: this flag of kube-proxy is not simulated',
       '7 spec.components.kube-controller-manager.concurrent-deployment-syncs has no effect: this flag of kube-controller-manager is not simulated',
       '8 spec.traffic has no effect: no requests are sent yet',
-      '9 spec.expect has no effect: expectations are not checked yet',
       '10 spec.actions.0.fault has no effect: the fault dns-down is not simulated yet',
       '13 the document of kind Lesson has no effect: lessons are not shown yet',
+    ]);
+  });
+});
+
+describe('sources of requests', () => {
+  const traffic = (text: string) => parseScenario(`${HEAD}  traffic:\n  - ${text}\n`);
+  it('are read into numbers', () => {
+    const { scenario } = traffic(
+      '{target: "https://shop.example/cart?x=1", rps: [{at: 0s, rps: 10}, {at: 1m, rps: "200"}], source: {pods: app=client}, to: 2m, timeout: 1s, headers: {x: 1}}',
+    );
+    expect(scenario?.config.traffic).toEqual([
+      {
+        name: 'source-1',
+        sender: { kind: 'pods', selector: 'app=client', namespace: 'default' },
+        target: { scheme: 'https', host: 'shop.example', port: 443, path: '/cart?x=1' },
+        load: [
+          { atMs: 0, perSecond: 10 },
+          { atMs: 60_000, perSecond: 200 },
+        ],
+        fromMs: 0,
+        toMs: 120_000,
+        timeoutMs: 1000,
+        retries: 0,
+        keepAlive: false,
+        clients: 10,
+        method: 'GET',
+        headers: { x: '1' },
+      },
+    ]);
+  });
+  it.each([
+    ['{target: web}', 'spec.traffic.0.target: must be a URL such as http://web.shop:80/'],
+    ['{target: "ftp://web/"}', 'spec.traffic.0.target: only http and https are sent, not ftp'],
+    ['{target: "http://web:99999/"}', 'spec.traffic.0.target: a port is between 1 and 65535, not 99999'],
+    ['{target: "http://web/", source: {node: nope}}', 'spec.traffic.0.source.node: there is no node nope'],
+    ['{target: "http://web/", from: 5s, to: 5s}', 'spec.traffic.0.to: must be later than "from"'],
+    ['{target: "http://web/", rps: -1}', 'spec.traffic.0.rps: must not be negative'],
+    [
+      '{target: "http://web/", rps: [{at: 5s, rps: 1}, {at: 4s, rps: 1}]}',
+      'spec.traffic.0.rps.1: must not be earlier than the point before it',
+    ],
+    [
+      '{name: a, target: "http://web/"}\n  - {name: a, target: "http://web/"}',
+      'spec.traffic.1.name: there is another source called a',
+    ],
+  ])('%s is refused', (text, message) => {
+    expect(traffic(text).problems.map((problem) => problem.message)).toEqual([`Scenario: ${message}`]);
+  });
+});
+
+describe('expectations', () => {
+  it('are compiled, and mistakes told with their place', () => {
+    const { problems } = parseScenario(`${HEAD}  expect:\n  - {always: "true", from: 5s}\n  - {never: "pods()"}\n`);
+    expect(problems.map(({ line, message }) => `${line} ${message.split('\n')[0]}`)).toEqual([
+      "7 Scenario: spec.expect.1.never: ERROR: <input>:1:1: undeclared reference to 'pods' (in container '')",
     ]);
   });
 });

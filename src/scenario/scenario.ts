@@ -7,6 +7,7 @@ import type { KubeObject } from '../engine/api/meta';
 import type { ProgramConfig, SimulationConfig, TimedInput } from '../engine/simulation';
 import { type Problem, parseManifests, type SourceDocument } from '../kubectl/yaml';
 import { misfitsOf, type Path } from './checks';
+import { expectationsOf, type PlacedExpectation } from './expectations';
 import { milliseconds } from './milliseconds';
 import { nodesOf } from './nodes';
 import {
@@ -19,12 +20,14 @@ import {
 } from './scenario-shape';
 import { selectorText } from './selector-text';
 import { idleSettings, settingsMisfits } from './settings';
+import { trafficOf } from './traffic';
 import { usageOf } from './usage';
 
 const DEFAULT_DURATION_MS = 300_000;
 const DEFAULT_START_TIME = '2026-01-01T00:00:00Z';
 
 export type { Problem } from '../kubectl/yaml';
+export type { PlacedExpectation } from './expectations';
 export { SCENARIO_API_VERSION };
 
 /** Text in the reader's language: plain, or by language code. */
@@ -42,6 +45,8 @@ export interface Scenario {
   readonly documents: readonly SourceDocument[];
   /** The Scenario document as written, or undefined. */
   readonly settings: KubeObject | undefined;
+  /** What must hold while it runs, with its place in the text. */
+  readonly expectations: readonly PlacedExpectation[];
   /** What is accepted and has no effect yet, each with its place. */
   readonly notices: readonly Problem[];
 }
@@ -188,6 +193,7 @@ export function parseScenario(
     // Who describes no programs gets a metrics server: what images of the catalogue use is known.
     components: { ...(spec.programs ? {} : { 'metrics-server': {} }), ...spec.components },
     programs: (spec.programs ?? []).map(programOf),
+    ...(spec.traffic ? { traffic: spec.traffic.map(trafficOf) } : {}),
     inputs,
   };
   const scenario: Scenario = {
@@ -198,6 +204,7 @@ export function parseScenario(
     config,
     documents: manifests,
     settings: settings?.object,
+    expectations: settings ? expectationsOf(settings, spec.expect) : [],
     notices: noticesOf(settings, lessons),
   };
   return { scenario, problems: syntax };

@@ -4,9 +4,11 @@ import { storageDriver } from '../engine/api/volume-provisioners';
 import { splitCommandLine } from '../kubectl/command-line';
 import type { Misfit } from './checks';
 import { COMPONENT_FLAGS, flagProblem } from './component-flags';
+import { expectMisfits } from './expectations';
 import { nodeMisfits, nodesOf } from './nodes';
 import type { RawAction, RawFault, RawProgram, ScenarioSpec } from './scenario-shape';
 import { selectorText } from './selector-text';
+import { trafficMisfits } from './traffic';
 
 type FaultType = RawFault['type'];
 
@@ -98,7 +100,9 @@ export function settingsMisfits(spec: ScenarioSpec): Misfit[] {
   return [
     ...below(nodeMisfits(spec.nodes), 'nodes'),
     ...below(componentMisfits(spec.components), 'components'),
+    ...below(trafficMisfits(spec.traffic ?? [], nodes), 'traffic'),
     ...(spec.programs ?? []).flatMap((program, index) => below(programMisfits(program), 'programs', index)),
+    ...expectMisfits(spec.expect ?? []),
     ...(spec.actions ?? []).flatMap((action, index) => below(actionMisfits(action, nodes), 'actions', index)),
   ];
 }
@@ -115,12 +119,7 @@ export function idleSettings(spec: ScenarioSpec): Misfit[] {
       idle.push({ path: ['components', component, flag], message: `this flag of ${component} is not simulated` });
     }
   }
-  (spec.programs ?? []).forEach(({ cpu }, index) => {
-    if (cpu?.perRequest !== undefined)
-      idle.push({ path: ['programs', index, 'cpu', 'perRequest'], message: 'no requests are sent yet' });
-  });
   if (spec.traffic?.length) idle.push({ path: ['traffic'], message: 'no requests are sent yet' });
-  if (spec.expect?.length) idle.push({ path: ['expect'], message: 'expectations are not checked yet' });
   (spec.actions ?? []).forEach(({ fault }, index) => {
     if (!fault) return;
     const { type, component = '' } = fault;

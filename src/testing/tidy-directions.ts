@@ -14,10 +14,12 @@ const ROOMS = [
   'engine/measures',
   'engine/kubelet',
   'engine/network',
+  'engine/traffic',
   'engine/trace',
   'engine/runtime',
   'engine/simplifications',
   'engine',
+  'conditions',
   'view',
   'kubectl',
   'scenario',
@@ -100,6 +102,11 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
     because: 'time arrives through the context',
   },
   'engine/network': { may: COMPONENT, types: ['engine'], because: 'as the kubelet' },
+  'engine/traffic': {
+    may: [...COMPONENT, 'engine/measures'],
+    types: ['engine', 'engine/network', 'engine/kernel'],
+    because: 'part of the world around the cluster: how the network is asked is handed to it',
+  },
   'engine/trace': { may: ['engine/api'], types: ['engine/client'], because: 'steps and reasons are plain records' },
   'engine/runtime': {
     may: ['engine/kernel', 'engine/store', 'engine/api', 'engine/apiserver', 'engine/client', 'engine/trace'],
@@ -120,8 +127,15 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
     packages: ['yaml', '@noble/hashes'],
     because: 'a pure adapter: page and worker can both load it',
   },
+  conditions: {
+    may: ['engine/api'],
+    types: ['engine', 'engine/trace', 'engine/traffic'],
+    // What is known of requests, second by second: pure, and the same for everybody who reads it.
+    files: ['engine/traffic/counts'],
+    because: 'a pure adapter: page and worker can both load it',
+  },
   scenario: {
-    may: ['engine/api', 'kubectl'],
+    may: ['engine/api', 'kubectl', 'conditions'],
     types: ['engine', 'engine/client'],
     packages: ['fflate'],
     because: 'as kubectl',
@@ -133,7 +147,7 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
     because: 'as kubectl',
   },
   session: {
-    may: ['engine', 'engine/api', 'engine/apiserver', 'kubectl', 'scenario'],
+    may: ['engine', 'engine/api', 'engine/apiserver', 'kubectl', 'scenario', 'conditions'],
     types: ['engine/client'],
     because: 'joins engine, scenario and kubectl for the worker and the command line',
   },
@@ -162,8 +176,9 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
     because: 'the engine never reaches the main chunk',
   },
   cli: {
-    may: ['engine', 'session', 'scenario', 'kubectl', 'engine/api'],
-    files: ['engine/runtime/limits'],
+    may: ['engine', 'session', 'scenario', 'kubectl', 'engine/api', 'conditions'],
+    files: ['engine/runtime/limits', 'engine/traffic/counts'],
+    types: ['engine/traffic'],
     packages: ['fs', 'util', 'crypto', 'vite'],
     because: 'same engine, other mouth',
   },

@@ -26,6 +26,18 @@ export interface NetworkRequest {
   readonly client: string;
   /** A number in [0, 1), for choices that are random. */
   readonly draw: number;
+  /** The connection that the client kept from an earlier request: no rule is asked again. Left aside when it was closed meanwhile. */
+  readonly connection?: Connection;
+}
+
+/** A connection that a client and a container keep open. */
+export interface Connection {
+  readonly node: string;
+  readonly podUid: string;
+  readonly containerId: string;
+  readonly port: number;
+  /** The stations it goes by. */
+  readonly path: readonly string[];
 }
 
 /** Why a request failed: the words of `-o requests`. Answers of 400 and above are `http-<status>`. */
@@ -55,6 +67,8 @@ export interface RequestOutcome {
   readonly because: string;
   /** The step that led to the failure (the SIGTERM, the crash, the write of the rule), if one did. */
   readonly cause: number | null;
+  /** What the client may send its next request over; left out when the other side closed it. */
+  readonly connection?: Connection;
   /** What was answered, for programs that print it. */
   readonly body?: string;
 }

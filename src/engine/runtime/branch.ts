@@ -4,7 +4,7 @@
  * against the record, so every fork proves determinism anew. What is past is shared: a fork keeps only what it adds.
  */
 import { joinKey, type KubeObject } from '../api/meta';
-import type { Component } from '../client/component';
+import type { Component, Memory } from '../client/component';
 import { AssertionError } from '../kernel/assertion-error';
 import type { Timer } from '../kernel/timers';
 import {
@@ -171,6 +171,10 @@ export class Branch implements Simulation {
 
   stepOfRevision(revision: number): number {
     return this.cluster.store.entryAt(revision)?.step ?? 0;
+  }
+
+  memoryOf(actor: string): Memory | undefined {
+    return this.cluster.contextOf(actor)?.memory;
   }
 
   upcoming(count: number): Timer[] {

@@ -6,7 +6,7 @@ import { deepFreeze } from '../api/plain';
 import { formatTimestamp, parseTimestamp } from '../api/timestamp';
 import type { ApiServerHost } from '../apiserver/exchange';
 import { ApiServer } from '../apiserver/handle';
-import type { Component } from '../client/component';
+import type { Component, Context } from '../client/component';
 import type { DerivedTrial } from '../client/derived';
 import { isApiServerDown } from '../client/environment';
 import { INDEXERS } from '../client/indexers';
@@ -90,6 +90,11 @@ export class Cluster {
 
   get nowMs(): number {
     return this.world.nowMs;
+  }
+
+  /** What a component sees; undefined when there is none of that name. */
+  contextOf(actor: string): Context | undefined {
+    return this.runners.get(actor)?.context;
   }
 
   /** Lets time pass without anything happening. */
@@ -205,7 +210,7 @@ export class Cluster {
       flags: config.components,
       derivedTrial: this.setup.derivedTrial ?? 'none',
       input: (key) => cluster.host.input(key),
-      contextOf: (actor) => cluster.runners.get(actor)?.context,
+      contextOf: (actor) => cluster.contextOf(actor),
     };
   }
 

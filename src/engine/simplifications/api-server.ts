@@ -12,8 +12,15 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
   {
     area: 'Scenario',
     kind: 'absent',
-    what: 'Expectations and lessons',
-    detail: 'spec.expect and documents of kind Lesson are read and said to have no effect.',
+    what: 'Lessons',
+    detail: 'Documents of kind Lesson are read and said to have no effect.',
+  },
+  {
+    area: 'Scenario',
+    kind: 'simplified',
+    what: 'Expectations',
+    detail:
+      'kubestep check holds a run against spec.expect: after every step, at every whole second and at the moments named. Conditions are CEL without static types; list without a namespace looks in all of them, get in default; logs shows the end of what a container printed.',
   },
   {
     area: 'Scenario',

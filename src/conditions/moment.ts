@@ -1,0 +1,120 @@
+/**
+ * One moment of a run as conditions see it: the state after a step, at a time at or after it. Looking is reading: nothing runs on. What
+ * processes print is not kept by time, so `logs` shows what is known of them at the head.
+ */
+
+import type { KubeObject } from '../engine/api/meta';
+import { findResource } from '../engine/api/scheme';
+import { matchesRequirements } from '../engine/api/selector';
+import { parseLabelSelector } from '../engine/api/selector-parser';
+import type { CustomResourceDefinition, Pod } from '../engine/api/types';
+import type { Simulation } from '../engine/simulation';
+import type { TraceStep } from '../engine/trace/trace';
+import { addCounts, countsBefore, countsIn, NO_REQUESTS, type RequestCounts } from '../engine/traffic/counts';
+import type { TrafficMemory } from '../engine/traffic/record';
+
+/** What of a moment was looked at: as long as that stays, an expression keeps its value. */
+export interface Looks {
+  /** Kinds whose objects were read. */
+  readonly kinds: Set<string>;
+  /** Something was read that changes with every step. */
+  everyStep: boolean;
+  /** Something was read that changes with every second. */
+  everySecond: boolean;
+}
+
+/** See the header. */
+export interface Moment {
+  readonly simulation: Simulation;
+  readonly step: number;
+  readonly timeMs: number;
+}
+
+/** The name under which the engine keeps a kind; undefined for one that isn't served. */
+function kindOf({ simulation, step }: Moment, kind: string): string | undefined {
+  if (findResource(kind)) return kind;
+  const definitions = simulation.objectsAt(step, 'CustomResourceDefinition') as CustomResourceDefinition[];
+  const found = definitions.find(({ spec }) => spec.names.kind === kind || `${spec.names.kind}.${spec.group}` === kind);
+  return found && `${found.spec.names.kind}.${found.spec.group}`;
+}
+
+/** All objects of a kind; undefined for one that isn't served. */
+function objectsOf(moment: Moment, kind: string, looks: Looks): readonly KubeObject[] | undefined {
+  const known = kindOf(moment, kind);
+  looks.kinds.add(known ?? 'CustomResourceDefinition');
+  return known === undefined ? undefined : moment.simulation.objectsAt(moment.step, known);
+}
+
+/** An object by its name; null when there is none, undefined for a kind that isn't served. */
+export function objectAt(
+  moment: Moment,
+  looks: Looks,
+  kind: string,
+  name: string,
+  namespace = 'default',
+): KubeObject | null | undefined {
+  const { simulation, step } = moment;
+  const known = kindOf(moment, kind);
+  looks.kinds.add(known ?? 'CustomResourceDefinition');
+  if (known === undefined) return undefined;
+  const found = simulation.objectAt(step, known, namespace, name) ?? simulation.objectAt(step, known, undefined, name);
+  return found ?? null;
+}
+
+/** Objects of a kind that a selector selects, of one namespace or of all. Throws for a selector that can't be read. */
+export function listAt(
+  moment: Moment,
+  looks: Looks,
+  kind: string,
+  selector = '',
+  namespace?: string,
+): readonly KubeObject[] | undefined {
+  const requirements = parseLabelSelector(selector);
+  return objectsOf(moment, kind, looks)?.filter(
+    ({ metadata }) =>
+      (namespace === undefined || metadata.namespace === namespace) &&
+      (requirements.length === 0 || matchesRequirements(requirements, metadata.labels)),
+  );
+}
+
+/** The step that led here; null at the very beginning. */
+export function stepOf({ simulation, step }: Moment): TraceStep | null {
+  return step > 0 ? simulation.traceAt(step) : null;
+}
+
+/** What is known of the requests of one source, or of all, in the last whole second or since 0. */
+export function requestsAt(
+  { simulation, timeMs }: Moment,
+  looks: Looks,
+  source: string | undefined,
+  since: 'last second' | 'beginning',
+): RequestCounts | undefined {
+  looks.everySecond = true;
+  const names = (simulation.config.traffic ?? []).map(({ name }) => name);
+  if (source !== undefined && !names.includes(source)) return undefined;
+  const second = Math.floor(timeMs / 1000);
+  return (source === undefined ? names : [source]).reduce((sum, name) => {
+    const memory = simulation.memoryOf(`traffic/${name}`) as TrafficMemory | undefined;
+    if (!memory) return sum;
+    return addCounts(sum, since === 'beginning' ? countsBefore(memory, second) : countsIn(memory, second - 1));
+  }, NO_REQUESTS);
+}
+
+/** What the containers of a machine remember of what they printed. */
+interface Printed {
+  readonly containers: ReadonlyMap<string, { readonly podUid: string; readonly name: string; readonly output: string }>;
+}
+
+/** What the latest instance of a Pod's container printed; null when there is no such Pod or container. */
+export function logsAt(moment: Moment, looks: Looks, pod: string, container?: string): string | null {
+  looks.everyStep = true;
+  const [namespace, name] = pod.includes('/') ? (pod.split('/') as [string, string]) : ['default', pod];
+  const found = moment.simulation.objectAt(moment.step, 'Pod', namespace, name) as Pod | undefined;
+  const machine = moment.simulation.memoryOf(`machine/${found?.spec.nodeName ?? ''}`) as Printed | undefined;
+  if (!found || !machine) return null;
+  const wanted = container ?? found.spec.containers[0]?.name;
+  const instances = [...machine.containers.values()].filter(
+    (one) => one.podUid === found.metadata.uid && one.name === wanted,
+  );
+  return instances.at(-1)?.output ?? null;
+}

@@ -1,0 +1,89 @@
+/**
+ * Runs a simulation on, step by step, and shows every moment to those who look: after each step, at each whole second and at moments asked
+ * for. An expression is worked out again only when something that it was made of may have changed.
+ */
+import type { Simulation } from '../engine/simulation';
+import type { Looks, Moment } from './moment';
+
+/** One who looks at moments. */
+export interface Observer {
+  /** Looks at a moment; says what of it was looked at. Undefined: it wants to see no more. */
+  look(moment: Moment): Looks | undefined;
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** It looks only when everything that happens in a millisecond has happened. */
+  readonly afterwards?: boolean;
+}
+
+interface Watching {
+  readonly observer: Observer;
+  looks: Looks | undefined;
+  /** What it last looked at: step, revision and second. */
+  step: number;
+  revision: number;
+  second: number;
+  done: boolean;
+}
+
+function mayDiffer({ looks, step, revision, second }: Watching, { simulation, step: now, timeMs }: Moment): boolean {
+  if (!looks) return true;
+  if (looks.everyStep && now !== step) return true;
+  if (looks.everySecond && Math.floor(timeMs / 1000) !== second) return true;
+  const reached = simulation.revisionAt(now);
+  return reached !== revision && simulation.changes(revision, reached).some(({ kind }) => looks.kinds.has(kind));
+}
+
+/** Shows a moment to all who want to see it. */
+function show(all: readonly Watching[], moment: Moment, isOver: boolean): void {
+  const { simulation, step, timeMs } = moment;
+  for (const one of all) {
+    const { observer, done } = one;
+    if (observer.afterwards && !isOver) continue;
+    if (done || timeMs < observer.fromMs || timeMs > observer.toMs || !mayDiffer(one, moment)) continue;
+    one.looks = observer.look(moment);
+    one.done = one.looks === undefined;
+    one.step = step;
+    one.revision = simulation.revisionAt(step);
+    one.second = Math.floor(timeMs / 1000);
+  }
+}
+
+/** Moments, beside those after steps, that somebody wants to see: whole seconds, and where windows begin and end. */
+function momentsOf(observers: readonly Observer[], nowMs: number, untilMs: number): number[] {
+  const moments = new Set(observers.flatMap(({ fromMs, toMs }) => [fromMs, Math.min(toMs, untilMs)]));
+  for (let second = Math.ceil(nowMs / 1000); second * 1000 <= untilMs; second++) moments.add(second * 1000);
+  moments.add(untilMs);
+  return [...moments].filter((atMs) => atMs >= nowMs && atMs <= untilMs).sort((a, b) => a - b);
+}
+
+/**
+ * Runs to a time and lets everybody look on. Stops early when nobody wants to see more, unless `toTheEnd`. Returns the message of a
+ * run that could not go on.
+ */
+export function observe(
+  simulation: Simulation,
+  observers: readonly Observer[],
+  untilMs: number,
+  toTheEnd = false,
+): string | undefined {
+  const all = observers.map((observer) => ({
+    observer,
+    looks: undefined,
+    step: 0,
+    revision: 0,
+    second: 0,
+    done: false,
+  }));
+  for (const timeMs of momentsOf(observers, simulation.nowMs, untilMs)) {
+    for (;;) {
+      const { stopped, message } = simulation.run({ timeMs, maxSteps: 1 });
+      if (stopped === 'limit' || stopped === 'failed') return message;
+      if (stopped !== 'steps') break;
+      const { step } = simulation;
+      show(all, { simulation, step, timeMs: simulation.traceAt(step).time }, false);
+    }
+    show(all, { simulation, step: simulation.step, timeMs }, true);
+    if (!toTheEnd && all.every(({ done }) => done)) return undefined;
+  }
+  return undefined;
+}

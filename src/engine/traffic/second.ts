@@ -1,0 +1,108 @@
+/**
+ * One second of a source, worked out in retrospect when it is over: every request that it sent, and those from before that ended in
+ * it. What would only end later stays under way and is asked again then, since by that time more is known.
+ * Simplified: beyond some thousand requests a second a sample is drawn, and each stands for as many as the load asks for.
+ */
+import type { Context } from '../client/component';
+import type { NetworkRequest, RequestOutcome } from '../network/request';
+import type { TrafficConfig } from '../simulation';
+import { type Sending, sendingOf, sendTime } from './load';
+import type { InFlight, TrafficMemory } from './record';
+import { type Sender, sendersOf } from './senders';
+import { sampleEvery, Tally } from './tally';
+
+/** So many requests of a second are all sent one by one; of more, so many are drawn. */
+const EXACT = 2000;
+const DRAWN = 1000;
+
+/** How the network is asked what becomes of a request. */
+export type Send = (context: Context, request: NetworkRequest) => RequestOutcome;
+
+/** A source while it works out a second. */
+export interface Source {
+  readonly config: TrafficConfig;
+  readonly context: Context<TrafficMemory>;
+  readonly send: Send;
+}
+
+/** A number in [0, 1). */
+const draw = ({ random }: Context): number => random.next32() / 2 ** 32;
+
+function requestOf({ config, context }: Source, sender: Sender, client: number, atMs: number): NetworkRequest {
+  const { target, method, headers, timeoutMs, name } = config;
+  const address = sender.address ?? `${name}/${client}`;
+  const { scheme, host, port, path } = target;
+  return {
+    ...{ atMs, source: sender.source, scheme, host, port, method, path, headers, timeoutMs },
+    client: address,
+    draw: draw(context as unknown as Context),
+  };
+}
+
+/** Sends a request and again what failed, until it has ended or goes on after `endMs`. */
+function follow(source: Source, flight: InFlight, endMs: number, tally: Tally): InFlight | undefined {
+  const { config, context, send } = source;
+  const { connections } = context.memory;
+  let { request, retriesLeft } = flight;
+  for (;;) {
+    const outcome = send(context as unknown as Context, request);
+    const endedMs = request.atMs + outcome.latencyMs;
+    if (endedMs >= endMs) return { ...flight, request, retriesLeft, endsAtMs: endedMs };
+    if (outcome.containerId !== undefined) tally.reached(outcome.containerId, flight.weight);
+    if (config.keepAlive) {
+      if (outcome.connection) connections.set(flight.client, outcome.connection);
+      else connections.delete(flight.client);
+    }
+    if (outcome.failure === undefined || retriesLeft === 0) {
+      const path = [flight.from, ...outcome.path];
+      tally.end({ weight: flight.weight, sentMs: flight.firstSentMs, endedMs, outcome: { ...outcome, path } });
+      return undefined;
+    }
+    retriesLeft--;
+    const { connection: _closed, ...again } = request;
+    request = { ...again, atMs: endedMs, draw: draw(context as unknown as Context) };
+  }
+}
+
+/** The requests that are sent in a second, in order. */
+function* sentIn(source: Source, sending: Sending, senders: readonly Sender[]): Generator<InFlight, void, undefined> {
+  const { config, context } = source;
+  const { memory } = context;
+  const drawn = sending.count > EXACT ? DRAWN : sending.count;
+  for (let place = 0; place < drawn; place++) {
+    const weight = Math.floor(((place + 1) * sending.count) / drawn) - Math.floor((place * sending.count) / drawn);
+    const atMs = sendTime({ ...sending, count: drawn }, place);
+    const there = senders.filter(({ sinceMs }) => sinceMs <= atMs);
+    const turn = memory.sent++;
+    const sender = there[turn % there.length];
+    if (!sender) continue;
+    const client = turn % config.clients;
+    const connection = config.keepAlive ? memory.connections.get(client) : undefined;
+    const plain = requestOf(source, sender, client, atMs);
+    const request = connection ? { ...plain, connection } : plain;
+    const { retries: retriesLeft } = config;
+    yield { request, weight, client, from: sender.name, firstSentMs: atMs, retriesLeft, endsAtMs: atMs };
+  }
+}
+
+/** Works out the second that ends at `endMs`; what came of it is in the memory, and in the tally. */
+export function workOut(source: Source, endMs: number): Tally {
+  const { config, context } = source;
+  const { memory } = context;
+  const sending = sendingOf(config, endMs - 1000, endMs);
+  const senders = sending.count > 0 ? sendersOf(config, context as unknown as Context) : [];
+  const tally = new Tally(sampleEvery(Math.min(sending.count, EXACT)));
+  const under: InFlight[] = [];
+  for (const flight of memory.inFlight) {
+    const left = flight.endsAtMs >= endMs ? flight : follow(source, flight, endMs, tally);
+    if (left) under.push(left);
+  }
+  for (const flight of sentIn(source, sending, senders)) {
+    tally.sent += flight.weight;
+    const left = follow(source, flight, endMs, tally);
+    if (left) under.push(left);
+  }
+  memory.inFlight = under;
+  tally.keep(memory, endMs / 1000 - 1);
+  return tally;
+}

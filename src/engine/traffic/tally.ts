@@ -1,0 +1,108 @@
+/** What one second of a source comes to, while its requests are gone through: counts, ways and a sample. */
+import type { RequestFailure, RequestOutcome } from '../network/request';
+import {
+  countIn,
+  type FailureReport,
+  type Route,
+  type SampledRequest,
+  type SecondRecord,
+  type TrafficMemory,
+} from './record';
+
+/** How many requests of a second are kept as a sample, and of how many failures of a kind there is room for beside those drawn. */
+const SAMPLES = 12;
+const SAMPLES_PER_FAILURE = 3;
+/** How many ways of a second are told apart. */
+const ROUTES = 256;
+
+/** A request that ended. */
+export interface Ended {
+  readonly weight: number;
+  readonly sentMs: number;
+  readonly endedMs: number;
+  readonly outcome: RequestOutcome;
+}
+
+/** See the header. Lives as long as the second is worked out. */
+export class Tally {
+  sent = 0;
+  ok = 0;
+  failed = 0;
+  readonly failures = new Map<RequestFailure, FailureReport>();
+  private readonly routes = new Map<string, Route>();
+  private readonly containers = new Map<string, number>();
+  private readonly samples: SampledRequest[] = [];
+  private seen = 0;
+
+  /** @param every one of so many requests is kept as a sample */
+  constructor(private readonly every: number) {}
+
+  /** How many ended. */
+  get ended(): number {
+    return this.ok + this.failed;
+  }
+
+  end({ weight, sentMs, endedMs, outcome }: Ended): void {
+    const { failure, path } = outcome;
+    const key = path.join('\n');
+    const route = this.routes.get(key) ?? { path, ended: 0, failed: 0 };
+    this.routes.set(key, {
+      path: route.path,
+      ended: route.ended + weight,
+      failed: route.failed + (failure === undefined ? 0 : weight),
+    });
+    if (failure === undefined) this.ok += weight;
+    else this.fail(failure, weight, outcome);
+    if (!this.isKept(failure)) return;
+    const { status, because, cause } = outcome;
+    this.samples.push({ sentMs, endedMs, failure, status, path, because, cause });
+  }
+
+  /** Notes that a request reached a container, whatever came of it. */
+  reached(containerId: string, weight: number): void {
+    this.containers.set(containerId, (this.containers.get(containerId) ?? 0) + weight);
+  }
+
+  /** Writes everything into the memory of the source. */
+  keep(memory: TrafficMemory, second: number): void {
+    const { series, byContainer, seconds } = memory;
+    countIn(series, 'sent', second, this.sent);
+    countIn(series, 'ok', second, this.ok);
+    countIn(series, 'failed', second, this.failed);
+    for (const [failure, { count }] of this.failures) countIn(series, `failed ${failure}`, second, count);
+    for (const [id, count] of this.containers) countIn(byContainer, id, second, count);
+    if (this.sent > 0 || this.ended > 0) seconds.set(second, this.record());
+  }
+
+  private record(): SecondRecord {
+    const routes = [...this.routes.values()];
+    if (routes.length > ROUTES) routes.sort((a, b) => b.ended - a.ended || (a.path.join() < b.path.join() ? -1 : 1));
+    const named = routes.slice(0, ROUTES);
+    const elsewhere = this.ended - named.reduce((sum, { ended }) => sum + ended, 0);
+    return { routes: named, elsewhere, samples: this.samples };
+  }
+
+  private fail(failure: RequestFailure, weight: number, { because, podUid, cause, path }: RequestOutcome): void {
+    this.failed += weight;
+    const known = this.failures.get(failure);
+    const first = known ?? {
+      failure,
+      because,
+      cause,
+      path,
+      count: 0,
+      of: 0,
+      ...(podUid === undefined ? {} : { podUid }),
+    };
+    this.failures.set(failure, { ...first, count: first.count + weight });
+  }
+
+  private isKept(failure: RequestFailure | undefined): boolean {
+    if (this.seen++ % this.every === 0 && this.samples.length < SAMPLES) return true;
+    if (failure === undefined) return false;
+    return this.samples.filter((sample) => sample.failure === failure).length < SAMPLES_PER_FAILURE;
+  }
+}
+
+/** One of how many requests is kept as a sample. */
+export const sampleEvery = (requests: number): number => Math.max(1, Math.ceil(requests / SAMPLES));
