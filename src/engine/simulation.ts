@@ -49,7 +49,12 @@ export interface TrafficConfig {
   /** Differs from that of all other sources. */
   readonly name: string;
   readonly sender: TrafficSender;
-  readonly target: { readonly scheme: 'http' | 'https'; readonly host: string; readonly port: number; readonly path: string };
+  readonly target: {
+    readonly scheme: 'http' | 'https';
+    readonly host: string;
+    readonly port: number;
+    readonly path: string;
+  };
   /** Requests per second, linear between points in order of time, constant after the last, none before the first. */
   readonly load: readonly { readonly atMs: number; readonly perSecond: number }[];
   readonly fromMs: number;
