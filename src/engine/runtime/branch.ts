@@ -173,9 +173,7 @@ export class Branch implements Simulation {
     return this.cluster.store.entryAt(revision)?.step ?? 0;
   }
 
-  memoryOf(actor: string): Memory | undefined {
-    return this.cluster.contextOf(actor)?.memory;
-  }
+  memoryOf = (actor: string): Memory | undefined => this.cluster.contextOf(actor)?.memory;
 
   upcoming(count: number): Timer[] {
     return this.cluster.timers.upcoming(count);

@@ -15,6 +15,7 @@ import { type Timer, TimerQueue } from '../kernel/timers';
 import type { Input, SimulationConfig } from '../simulation';
 import { type LogEntry, Store } from '../store/store';
 import type { Checkpoint } from './checkpoint';
+import { ClockText } from './clock-text';
 import { contain } from './containment';
 import { type Firing, newFiring } from './firing';
 import { FiringRate } from './firing-rate';
@@ -72,7 +73,7 @@ export class Cluster {
   failure: { readonly message: string; readonly timer: Timer } | undefined;
   private apiRandom: Random;
   private readonly startUnixMs: number;
-  private clock = { second: -1, text: '' };
+  private readonly clock = new ClockText();
   private readonly world: World;
   private readonly runners = new Map<string, Runner>();
   private readonly watchers = new Watchers<Runner>();
@@ -204,7 +205,7 @@ export class Cluster {
       seed: config.seed,
       nowMs: 0,
       get now() {
-        return cluster.clockText();
+        return cluster.clock.at(cluster.startUnixMs + cluster.nowMs);
       },
       firing: newFiring(),
       flags: config.components,
@@ -212,13 +213,6 @@ export class Cluster {
       input: (key) => cluster.host.input(key),
       contextOf: (actor) => cluster.contextOf(actor),
     };
-  }
-
-  /** The cluster's clock. One text per second is made and shared by all objects written in it. */
-  private clockText(): string {
-    const second = Math.floor((this.startUnixMs + this.nowMs) / 1000);
-    if (second !== this.clock.second) this.clock = { second, text: formatTimestamp(second * 1000) };
-    return this.clock.text;
   }
 
   private commit(...[kind, key, value, verb, note]: Parameters<ApiServerHost['commit']>): LogEntry<KubeObject> {
