@@ -9,6 +9,7 @@ import { CSI_DRIVERS } from './controllers/volume/csi-driver';
 import { createFaultComponent, type FaultTargets } from './fault';
 import { createKubelet } from './kubelet/kubelet';
 import { type NodePlace, nodePlaces, reservedBlocks } from './kubelet/node-places';
+import { kubeletServers } from './kubelet-servers';
 import { createMachine, machineName, machineOf } from './machine/machine';
 import { MachineRuntime } from './machine/runtime-service';
 import { sharedStorage } from './machine/shared-storage';
@@ -82,6 +83,7 @@ export function createSimulation(config: SimulationConfig, options: CompositionO
     stepsPerCheckpoint: options.stepsPerCheckpoint,
     restoreAtCheckpoints: options.restoreAtCheckpoints,
     derivedTrial: options.derivedTrial,
+    kubelets: kubeletServers(config, surroundings),
     metricsServer: hasMetricsServer(config) ? createMetricsServer(config, surroundings) : undefined,
   });
 }

@@ -92,6 +92,8 @@ export interface Process {
   readonly watch?: WatchedObject;
   /** It only follows what happens, and has no end of its own. */
   readonly follows?: true;
+  /** Whoever wakes it has something for it. */
+  readonly isWoken?: true;
   /** When `timeout` in front of it ends it. */
   readonly limitMs?: number;
   /** When whoever ran it looks no longer: a command that follows ends then. */
@@ -111,6 +113,7 @@ export interface Waiting {
   readonly wakeMs?: number;
   readonly watch?: WatchedObject;
   readonly follows?: true;
+  readonly isWoken?: true;
 }
 
 /** One call of a command. */

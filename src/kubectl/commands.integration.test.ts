@@ -160,7 +160,7 @@ describe('commands that change', () => {
         'get csr',
         `!error: the server doesn't have a resource type "csr"\n!kubestep: CertificateSigningRequest is not simulated: nothing is signed here; a user is whoever \`as:\` of an action or --as names, give him roles`,
       ],
-      ['logs x', expect.stringMatching(/^!kubestep: kubectl logs is not simulated: /)],
+      ['logs x', '!error: error from server (NotFound): pods "x" not found in namespace "default"'],
       ['get pod a -A', '!error: a resource cannot be retrieved by name across all namespaces'],
       ["get 'pods", "!unexpected end of the command while looking for matching `'' (2)"],
     ]);

@@ -52,6 +52,7 @@ export function observingClient(client: Client): ObservedClient {
       if (pod) note(pod);
     },
     bind: (namespace, name, nodeName) => client.bind(namespace, name, nodeName),
+    log: (namespace, name, options) => client.log(namespace, name, options),
     token: (namespace, name, request) => client.token(namespace, name, request),
     visit: (path) => client.visit(path),
     discovery: () => client.discovery(),

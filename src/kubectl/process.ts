@@ -88,6 +88,7 @@ function withoutWaiting({
   watch: _watch,
   progress: _progress,
   follows: _follows,
+  isWoken: _woken,
   ...rest
 }: Process): Process {
   return rest;

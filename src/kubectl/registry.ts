@@ -35,6 +35,7 @@ import { explain } from './commands/explain';
 import { expose } from './commands/expose';
 import { get } from './commands/get';
 import { label } from './commands/label';
+import { logs } from './commands/logs';
 import { NOT_SIMULATED } from './commands/not-simulated';
 import { patch } from './commands/patch';
 import { replace } from './commands/replace';
@@ -105,6 +106,7 @@ export const COMMANDS: readonly Command[] = [
   drain,
   taint,
   describeCommand,
+  logs,
   events,
   apply,
   explain,

@@ -271,7 +271,7 @@ export const createUserComponent = (
 /** A timer of an earlier wait may still arrive: it counts only when the process is due or has something to look at. */
 function isDue(context: UserContext, process: Process): boolean {
   if (process.code !== undefined) return (process.wakeMs ?? 0) <= context.nowMs;
-  if (context.memory.seen.has(process.id)) return true;
+  if (process.isWoken || context.memory.seen.has(process.id)) return true;
   if (deadlineOf(process) <= context.nowMs) return true;
   return process.progress === undefined || (process.wakeMs !== undefined && process.wakeMs <= context.nowMs);
 }

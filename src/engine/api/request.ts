@@ -4,6 +4,7 @@
  * Follows apiserver/pkg/endpoints/request/requestinfo.go, apiserver/pkg/authentication/user/user.go and metav1.Status.
  */
 import type { KubeObject } from './meta';
+import type { PodLogOptions } from './pod-streams';
 import { type StatusDetails, StatusError, type StatusReason } from './status-error';
 
 /** Somebody the API server knows by name. */
@@ -42,6 +43,8 @@ export interface RequestOptions {
   readonly resourceVersion?: '0';
   /** After how long the sender gives up; default: when the API server does. */
   readonly timeoutMs?: number;
+  /** Of pods/log. */
+  readonly log?: PodLogOptions;
 }
 
 /** One request. */

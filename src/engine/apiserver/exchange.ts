@@ -7,6 +7,7 @@ import type { FieldError } from '../api/field-error';
 import type { KindDefinition } from '../api/kinds/definition';
 import { joinKey, type KubeObject, keyOf } from '../api/meta';
 import { sharing } from '../api/plain';
+import type { KubeletDial } from '../api/pod-streams';
 import type { ApiRequest, RequestOptions, UserInfo } from '../api/request';
 import { kindId } from '../api/scheme';
 import { conflict, invalid, notFound, OPTIMISTIC_LOCK_MESSAGE, StatusError } from '../api/status-error';
@@ -27,6 +28,8 @@ export interface ApiServerHost {
   readonly outage: string | undefined;
   /** What is measured now of a kind that is not stored, in key order; absent in a cluster without a metrics server. */
   readonly measured?: (kind: string) => readonly KubeObject[];
+  /** The way to a node's kubelet. */
+  kubelet(node: string): KubeletDial;
   /** metav1.Time of a virtual ms. */
   timeOf(atMs: number): string;
   /** Stores a change; undefined removes. `note`: who writes, for managedFields. Returns the log entry. */

@@ -20,6 +20,7 @@ import { createReview } from './reviews';
 import { ServedKinds } from './served-kinds';
 import { createBinding } from './subresources/binding';
 import { createEviction } from './subresources/eviction';
+import { getLog } from './subresources/log';
 import { patchPodPart, updatePodPart } from './subresources/pod-parts';
 import { getScale, patchScale, updateScale } from './subresources/scale';
 import { createToken } from './subresources/token';
@@ -50,6 +51,7 @@ const HANDLERS: Readonly<Record<string, Readonly<Partial<Record<Verb, Handler>>>
   token: { create: createToken },
   finalize: { update: updateObject },
   eviction: { create: createEviction },
+  log: { get: getLog },
 };
 
 /** What is no resource: it is there for whoever may see it. */

@@ -296,6 +296,7 @@ function server(): { api: ApiServer; random: Random } {
     random,
     now: '2026-01-01T00:00:00Z',
     outage: undefined,
+    kubelet: () => ({ failure: 'connect: connection refused' }),
     timeOf: () => '2026-01-01T00:00:00Z',
     commit: (kind, key, value) => store.write(kind, key, value && deepFreeze(value), 1, 0),
   });

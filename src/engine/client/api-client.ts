@@ -32,6 +32,9 @@ export interface Connection {
 /** Selects nothing, where only the revision of a list is wanted. */
 const NONE: RequestOptions = { fieldSelector: 'metadata.name=,metadata.name=x' };
 
+const POD_LOG = { subresource: 'log' } as const;
+const TOKEN = { subresource: 'token' } as const;
+
 /** Which object or objects a request is about. */
 type Target = Pick<ApiRequest, 'subresource' | 'namespace' | 'name'>;
 
@@ -125,8 +128,8 @@ export function createApiClient(connection: Connection, acting: Acting = {}): Cl
     bind: (namespace, name, nodeName) => {
       ask('create', kindOf('Pod'), { namespace, name, subresource: 'binding' }, bindingBody(namespace, name, nodeName));
     },
-    token: (namespace, name, request) =>
-      ask('create', kindOf('ServiceAccount'), { namespace, name, subresource: 'token' }, request),
+    log: (namespace, name, log) => ask('get', kindOf('Pod'), { ...POD_LOG, namespace, name }, undefined, { log }),
+    token: (namespace, name, body) => ask('create', kindOf('ServiceAccount'), { ...TOKEN, namespace, name }, body),
     visit: (path) => visit(connection, acting, path),
     discovery: () => connection.discovery(),
     acting: (how) => createApiClient(connection, { ...acting, ...how }),

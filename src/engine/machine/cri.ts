@@ -5,10 +5,14 @@
  * are known by the Pod's uid, a sandbox carries its Pod's manifest in place of labels and annotations, and StopContainer goes on
  * when its caller dies.
  */
+import type { StreamWake } from '../api/pod-streams';
 import type { Container, Pod, ResourceRequirements } from '../api/types';
 import type { Usage } from '../measures/usage';
+import type { LogLine } from './container-log';
 import type { AddressBlock } from './pod-ip';
 import type { VolumePlace } from './records';
+
+export type { LogLine } from './container-log';
 
 /** Contents by path. */
 export type Files = Readonly<Record<string, string>>;
@@ -127,6 +131,10 @@ export interface RuntimeService {
   containerStatus(id: string): ContainerStatus | undefined;
   /** What an instance uses, or used at an earlier moment; undefined when it did not run then. */
   containerStats(id: string, atMs: number): Usage | undefined;
+  /** What an instance has printed, without its first `from` lines; `count`: how many lines there have been. */
+  containerLog(id: string, from: number): { readonly lines: readonly LogLine[]; readonly count: number };
+  /** Wakes somebody, once, when an instance prints or ends. */
+  followContainer(id: string, follower: StreamWake): void;
   /** Whether it has a port that answers, now or later. */
   isServer(id: string): boolean;
 

@@ -45,6 +45,9 @@ export interface Behaviour {
   readonly usage: UsageProfile;
   /** It is an image of the catalogue, so that what its ports speak is known: none of them gRPC. */
   readonly isKnown: boolean;
+  /** What the catalogue calls it, when its own program runs. */
+  readonly catalogueName?: string;
+  readonly tag: string;
 }
 
 /** How an image gets onto a node. */
@@ -201,7 +204,8 @@ function imageFiles(known: CatalogueImage | undefined): Readonly<Record<string, 
 /** What a container of this Pod will do once its image is there. */
 export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod, container: Container): Behaviour {
   const program = findProgram(programs, container, pod.metadata.labels);
-  const known = catalogued(parseImageReference(container.image ?? ''));
+  const reference = parseImageReference(container.image ?? '');
+  const known = catalogued(reference);
   const exit = exitOf(program, known, container);
   const command = exit ? undefined : commandOf(container, known);
   const served = program?.listen ? undefined : known;
@@ -212,6 +216,8 @@ export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod,
     servers: known?.servers ?? [],
     bare: known?.bare ?? false,
     isKnown: known !== undefined && !program,
+    ...(known && !program ? { catalogueName: known.name } : {}),
+    tag: reference?.tag ?? '',
     files: imageFiles(served),
     usage: program?.usage ? { ...DEFAULT_USAGE, ...program.usage } : DEFAULT_USAGE,
     ...(exit ? { exit } : {}),

@@ -4,8 +4,10 @@
  * Follows what containerd and runc report to the kubelet: exit codes, reasons, the words for a command that is not there.
  */
 import type { Context } from '../client/component';
+import { closed, type LogStream, printed, tailText } from './container-log';
 import type { Files } from './cri';
 import { keepFiles, visibleFiles } from './filesystem';
+import { bindFailure, type OutputMoment, serverOutput } from './image-output';
 import { freshToken, type Machine, type MachineContainer, type MachineSandbox, putContainer } from './records';
 import { COMMANDS, type ShellHost } from './shell/commands';
 import { compileCommand, compileShell, type Instruction } from './shell/program';
@@ -18,8 +20,6 @@ const KILLED = 137;
 const REFUSAL_MS = 1000;
 /** How long a server tries to get a port that another has: nginx asks five times, half a second apart. */
 const BIND_TRIES_MS = 2500;
-/** How much of what a container prints is kept. */
-const KEPT_OUTPUT = 4096;
 /** Limits of the message that a container leaves, and of the part of its output that stands in for it. */
 const MAX_MESSAGE = 4096;
 const MAX_MESSAGE_OF_OUTPUT = 2048;
@@ -92,6 +92,35 @@ export function executableError(command: string): string {
     : `exec: "${command}": executable file not found in $PATH`;
 }
 
+/** Wakes whoever waits for what a container prints. */
+function tellFollowers({ context }: Machine, id: string): void {
+  const { followers } = context.memory;
+  for (const { actor, kind, key } of followers.get(id) ?? []) context.wake(actor, kind, key);
+  followers.delete(id);
+}
+
+/** Adds to what a container has printed. */
+function print(machine: Machine, id: string, stream: LogStream, text: string): void {
+  const { memory, nowMs } = machine.context;
+  const container = memory.containers.get(id);
+  if (!container || text === '') return;
+  memory.containers.set(id, { ...container, log: printed(container.log, stream, text, nowMs) });
+  tellFollowers(machine, id);
+}
+
+function momentOf({ context }: Machine, { podUid, behaviour }: MachineContainer): OutputMoment {
+  const ip = context.memory.sandboxes.get(podUid)?.ip ?? '';
+  return { now: context.now, ms: context.nowMs % 1000, ip, tag: behaviour.tag };
+}
+
+/** Prints what the image's own program says at a moment of its life. */
+function printServer(machine: Machine, container: MachineContainer, when: 'start' | 'failed' | 'stop'): void {
+  const { catalogueName } = container.behaviour;
+  if (catalogueName === undefined) return;
+  const said = serverOutput(catalogueName, when, momentOf(machine, container));
+  if (said) print(machine, container.id, said.stream, said.text);
+}
+
 /** Begins the process of a container. */
 export function startProcess(machine: Machine, container: MachineContainer): void {
   const { context } = machine;
@@ -107,15 +136,19 @@ export function runProcess(machine: Machine, container: MachineContainer): void 
   const serving = { servingSinceMs: context.nowMs };
   if (!command) {
     const isReady = exit !== undefined || openData(machine, container);
-    if (exit) context.after(exit.afterMs, 'ended', `${key}/${exit.code}`);
-    else if (!isReady) {
+    const taken = isReady && !exit ? takenPort(machine, container) : undefined;
+    if (exit) {
+      context.after(exit.afterMs, 'ended', `${key}/${exit.code}`);
+      printServer(machine, container, exit.code === 0 ? 'start' : 'failed');
+    } else if (!isReady) {
       context.after(REFUSAL_MS, 'ended', `${key}/1`);
       return;
-    } else if (portIsTaken(machine, container)) {
+    } else if (taken !== undefined) {
       context.after(BIND_TRIES_MS, 'ended', `${key}/1`);
+      print(machine, container.id, 'stderr', bindFailure(taken, momentOf(machine, container)));
       return;
-    }
-    putContainer(machine, container, serving);
+    } else printServer(machine, container, 'start');
+    putContainer(machine, context.memory.containers.get(container.id) ?? container, serving);
     return;
   }
   const code = programOf(machine, command);
@@ -132,14 +165,16 @@ export function runProcess(machine: Machine, container: MachineContainer): void 
   }
   const { state, effect } = run.value;
   const files = ownFiles(machine, container, before, host.files);
-  const output = `${container.output}${run.value.output}`.slice(-KEPT_OUTPUT);
-  putContainer(machine, container, { shell: state, files, output, ...(effect.kind === 'server' ? serving : {}) });
+  putContainer(machine, container, { shell: state, files, ...(effect.kind === 'server' ? serving : {}) });
+  print(machine, container.id, 'stdout', run.value.output);
+  if (effect.kind === 'server') printServer(machine, container, 'start');
   if (effect.kind === 'sleep') context.after(effect.ms, 'shell', key);
   if (effect.kind === 'exit') context.after(0, 'ended', `${key}/${effect.code}`);
 }
 
 /** A database opens its files, or makes them in an empty directory; false when others are in its way. */
-function openData({ context }: Machine, container: MachineContainer): boolean {
+function openData(machine: Machine, container: MachineContainer): boolean {
+  const { context } = machine;
   const { data } = container.behaviour;
   if (!data || container.mounts.length === 0) return true;
   const seen = visibleFiles(context, container);
@@ -148,8 +183,7 @@ function openData({ context }: Machine, container: MachineContainer): boolean {
   );
   const isOwn = there.includes(`${data.directory}/${data.marker}`);
   if (!isOwn && there.length > 0) {
-    const output = `${container.output}${data.refusal}\n`;
-    context.memory.containers.set(container.id, { ...container, output });
+    print(machine, container.id, 'stderr', `${data.refusal}\n`);
     return false;
   }
   if (isOwn) return true;
@@ -158,15 +192,16 @@ function openData({ context }: Machine, container: MachineContainer): boolean {
   return true;
 }
 
-/** Whether another container of the Pod serves on a port that this server of the catalogue must have. */
-function portIsTaken({ context }: Machine, { id, podUid, behaviour }: MachineContainer): boolean {
-  if (!behaviour.isKnown) return false;
+/** A port that this server of the catalogue must have and on which another container of the Pod serves. */
+function takenPort({ context }: Machine, { id, podUid, behaviour }: MachineContainer): number | undefined {
+  if (!behaviour.isKnown) return undefined;
   const { sandboxes, containers } = context.memory;
-  return (sandboxes.get(podUid)?.containers ?? []).some((other) => {
+  const taken = (sandboxes.get(podUid)?.containers ?? []).flatMap((other) => {
     const neighbour = containers.get(other);
-    if (other === id || neighbour?.state !== 'running' || neighbour.servingSinceMs === undefined) return false;
-    return neighbour.behaviour.listeners.some(({ port }) => behaviour.listeners.some((own) => own.port === port));
+    if (other === id || neighbour?.state !== 'running' || neighbour.servingSinceMs === undefined) return [];
+    return neighbour.behaviour.listeners.map(({ port }) => port);
   });
+  return behaviour.listeners.find(({ port }) => taken.includes(port))?.port;
 }
 
 /** Runs something of a program; what it throws is the program's own misfortune. */
@@ -182,6 +217,10 @@ export function contained<T>(action: () => T): { readonly value: T } | { readonl
 export function stopProcess(machine: Machine, container: MachineContainer, graceMs: number): void {
   const { context } = machine;
   const key = timerKey(container);
+  if (container.stopAskedMs === undefined) {
+    putContainer(machine, container, { stopAskedMs: context.nowMs });
+    if (container.servingSinceMs !== undefined) printServer(machine, container, 'stop');
+  }
   const trapped = container.shell?.trapCode;
   const { stop } = container.behaviour;
   const answer = trapped === undefined ? stop : { exitAfterMs: 0, code: trapped };
@@ -199,10 +238,11 @@ export function endProcess(machine: Machine, container: MachineContainer, ending
 /** As {@link endProcess}, without telling anybody. */
 export function markExited(machine: Machine, container: MachineContainer, ending: Ending): void {
   const { context } = machine;
-  const { servingSinceMs: _serving, shell: _shell, ...rest } = container;
+  const { servingSinceMs: _serving, shell: _shell, stopAskedMs: _asked, ...rest } = container;
   context.memory.containers.set(container.id, {
     ...rest,
     state: 'exited',
+    log: closed(container.log, context.nowMs),
     token: freshToken(machine),
     finishedAt: context.now,
     finishedAtMs: context.nowMs,
@@ -210,6 +250,7 @@ export function markExited(machine: Machine, container: MachineContainer, ending
     reason: ending.reason || (ending.exitCode === 0 ? 'Completed' : 'Error'),
     message: ending.message ?? lastWords(machine, container, ending.exitCode),
   });
+  tellFollowers(machine, container.id);
 }
 
 /** What a container has left to be read: its message file, or the end of its output when it failed without one and that is asked for. */
@@ -218,6 +259,5 @@ function lastWords({ context }: Machine, container: MachineContainer, exitCode: 
   const written = visibleFiles(context, container)[terminationMessagePath] ?? '';
   if (written !== '') return written.slice(-MAX_MESSAGE);
   if (exitCode === 0 || terminationMessagePolicy !== 'FallbackToLogsOnError') return '';
-  const lines = container.output.slice(-MAX_MESSAGE_OF_OUTPUT).split('\n');
-  return lines.slice(-MAX_MESSAGE_LINES - 1).join('\n');
+  return tailText(container.log, MAX_MESSAGE_OF_OUTPUT, MAX_MESSAGE_LINES);
 }

@@ -2,9 +2,11 @@
  * What a machine remembers: the world state of one node, plain data in checkpoints. Records are replaced, never mutated; a timer
  * carries the token of the process it is about, so a stale one is ignored.
  */
+import type { StreamWake } from '../api/pod-streams';
 import type { Pod } from '../api/types';
 import type { Context, Memory } from '../client/component';
 import type { ProgramConfig } from '../simulation';
+import type { ContainerLog } from './container-log';
 import type { ContainerStatus, Files, NodeImage, Sandbox } from './cri';
 import type { Behaviour } from './image-behaviour';
 import type { AddressBlock } from './pod-ip';
@@ -33,8 +35,10 @@ export interface MachineContainer extends ContainerStatus {
   readonly files: Files;
   /** Timers of its process carry it. */
   readonly token: number;
-  /** The end of what it has printed. */
-  readonly output: string;
+  /** What it has printed. */
+  readonly log: ContainerLog;
+  /** When it was first asked to stop. */
+  readonly stopAskedMs?: number;
   /** Where its shell program stands. */
   readonly shell?: ShellState;
   /** When its server began, if it is one. */
@@ -59,6 +63,8 @@ export interface MachineMemory extends Memory {
   readonly volumes: Map<string, Files>;
   /** Where volumes of Pods lie that are not by themselves, by `<Pod uid>/<volume>`. */
   readonly places: Map<string, VolumePlace>;
+  /** Who is to be woken, once, when a container prints or ends, by container id. */
+  readonly followers: Map<string, readonly StreamWake[]>;
   /** Address → Pod uid. */
   readonly addresses: Map<number, string>;
   block: AddressBlock | undefined;
@@ -94,6 +100,7 @@ export function initialMemory(): MachineMemory {
     images: new Map(),
     volumes: new Map(),
     places: new Map(),
+    followers: new Map(),
     addresses: new Map(),
     block: undefined,
     lastAddress: 0,

@@ -1,7 +1,10 @@
 /** The container runtime of a machine, as its agents ask it. See cri.ts for what each call means. */
+
+import type { StreamWake } from '../api/pod-streams';
 import { quantityMilli } from '../api/quantity';
 import type { Container, Pod, ResourceRequirements } from '../api/types';
 import { type Usage, usageAt } from '../measures/usage';
+import { EMPTY_LOG, linesOf } from './container-log';
 import type {
   ContainerConfig,
   ContainerStatus,
@@ -9,6 +12,7 @@ import type {
   Files,
   HostEntry,
   HttpAnswer,
+  LogLine,
   NodeImage,
   PullError,
   RuntimeService,
@@ -144,7 +148,7 @@ export class MachineRuntime implements RuntimeService {
       environment,
       mounts: mountsOf(context, sandbox.pod, spec),
       files: files ? { ...behaviour.files, ...files } : behaviour.files,
-      output: '',
+      log: EMPTY_LOG,
       token: freshToken(machine),
     };
     memory.containers.set(id, container);
@@ -207,6 +211,19 @@ export class MachineRuntime implements RuntimeService {
 
   isServer(id: string): boolean {
     return (this.memory.containers.get(id)?.behaviour.listeners.length ?? 0) > 0;
+  }
+
+  containerLog(id: string, from: number): { readonly lines: readonly LogLine[]; readonly count: number } {
+    const log = this.memory.containers.get(id)?.log ?? EMPTY_LOG;
+    return { lines: linesOf(log, from), count: log.count };
+  }
+
+  followContainer(id: string, follower: StreamWake): void {
+    const { followers } = this.memory;
+    const others = (followers.get(id) ?? []).filter(
+      ({ actor, key }) => actor !== follower.actor || key !== follower.key,
+    );
+    followers.set(id, [...others, follower]);
   }
 
   execSync(id: string, command: readonly string[], limitMs: number): ExecResult {

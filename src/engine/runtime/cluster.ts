@@ -21,7 +21,7 @@ import { type Firing, newFiring } from './firing';
 import { FiringRate } from './firing-rate';
 import { createFoundation } from './foundation';
 import { admit, notBefore, settle } from './latency';
-import { answersOf, type MetricsServer } from './metrics';
+import { answersOf, type Kubelets, type MetricsServer, meteredCluster } from './metrics';
 import { isDown, isOutOfReach } from './reach';
 import type { Replay } from './replay';
 import { Runner, type World } from './runner';
@@ -42,6 +42,7 @@ export interface ClusterSetup {
   /** How the components' caches are put to the proof (client/derived.ts). */
   readonly derivedTrial?: DerivedTrial;
   readonly metricsServer?: MetricsServer;
+  readonly kubelets: Kubelets;
 }
 
 /** What the cluster asks of the branch it belongs to. */
@@ -194,6 +195,7 @@ export class Cluster {
         return isApiServerDown(cluster.world.environment) ? 'the API server is down' : undefined;
       },
       measured: answersOf(this.setup.metricsServer, () => this.world),
+      kubelet: (node) => this.setup.kubelets(node, meteredCluster(this.world)),
       timeOf: (atMs) => formatTimestamp(cluster.startUnixMs + atMs),
       commit: (...change) => cluster.commit(...change),
     };

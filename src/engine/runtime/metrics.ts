@@ -1,5 +1,6 @@
 /** How the API server asks a metrics server, which it passes requests on to, and what that one sees of the cluster. */
 import type { KubeObject } from '../api/meta';
+import type { KubeletDial } from '../api/pod-streams';
 import { formatTimestamp } from '../api/timestamp';
 import type { ApiServerHost } from '../apiserver/exchange';
 import type { Context } from '../client/component';
@@ -18,16 +19,20 @@ export interface MeteredCluster {
   timestamp(ms: number): string;
 }
 
+/** The way to a node's kubelet. */
+export type Kubelets = (node: string, cluster: MeteredCluster) => KubeletDial;
+
 /** What is measured now of a kind that is not stored, in key order. */
 export type MetricsServer = (kind: string, cluster: MeteredCluster) => readonly KubeObject[];
 
+/** The cluster as those see it that the API server passes requests on to. */
+export function meteredCluster({ environment, nowMs, contextOf, store, startUnixMs }: World): MeteredCluster {
+  const list = <T extends KubeObject>(stored: string) => store.list(stored) as T[];
+  const timestamp = (ms: number) => formatTimestamp(startUnixMs + ms);
+  return { nowMs, environment, list, contextOf, timestamp };
+}
+
 /** The answers for kinds that are measured; undefined without a server. */
 export function answersOf(server: MetricsServer | undefined, world: () => World): ApiServerHost['measured'] {
-  if (!server) return undefined;
-  return (kind) => {
-    const { environment, nowMs, contextOf, store, startUnixMs } = world();
-    const list = <T extends KubeObject>(stored: string) => store.list(stored) as T[];
-    const timestamp = (ms: number) => formatTimestamp(startUnixMs + ms);
-    return server(kind, { nowMs, environment, list, contextOf, timestamp });
-  };
+  return server && ((kind) => server(kind, meteredCluster(world())));
 }

@@ -3,7 +3,6 @@ import type { Call, Command, Turn } from '../command';
 import { KubectlError } from '../errors';
 
 const REASONS: readonly (readonly [path: string, reason: string])[] = [
-  ['logs', 'what containers print is not kept; kubectl describe pod shows their states and exit codes'],
   ['exec', 'simulated containers run no commands from outside'],
   ['attach', 'simulated containers have no terminal'],
   ['cp', 'simulated containers have no files to copy'],

@@ -19,7 +19,8 @@ export type SubresourceName =
   | 'finalize'
   | 'token'
   | 'resize'
-  | 'ephemeralcontainers';
+  | 'ephemeralcontainers'
+  | 'log';
 
 /** Names and scope of a kind in one version. */
 export interface ResourceInfo {

@@ -1,0 +1,85 @@
+/**
+ * What a kubelet answers to the API server about its Pods: their containers' logs.
+ * Follows pkg/kubelet/server/server.go (getContainerLogs), pkg/kubelet/kubelet_pods.go (GetKubeletContainerLogs,
+ * validateContainerLogStatus) and k8s.io/cri-client/pkg/logs/logs.go. Statuses are those that the API server has.
+ */
+import type { KubeletConnection, PodLogOptions } from '../api/pod-streams';
+import { badRequest } from '../api/status-error';
+import type { Pod } from '../api/types';
+import type { LogLine, RuntimeService } from '../machine/cri';
+
+type ContainerState = NonNullable<Pod['status']['containerStatuses']>[number];
+
+/** What a kubelet's server works on. */
+export interface KubeletHost {
+  readonly runtime: RuntimeService;
+  readonly nowMs: number;
+  /** The virtual ms of a stored timestamp. */
+  timeOf(timestamp: string): number;
+  /** RFC 3339 with nanoseconds of a virtual ms. */
+  nanoTime(atMs: number): string;
+}
+
+const instanceOf = (containerID: string | undefined): string => containerID?.replace(/^\w+:\/\//, '') ?? '';
+
+/** Why a waiting container has no log. */
+function waitingText(subject: string, reason: string | undefined): string {
+  const is = `${subject} is waiting to start`;
+  if (reason === 'ErrImagePull') return `${is}: image can't be pulled`;
+  if (reason === 'ImagePullBackOff') return `${is}: trying and failing to pull image`;
+  return reason === undefined ? `${is} - no logs yet` : `${is}: ${reason}`;
+}
+
+/** The instance whose log is meant. Follows validateContainerLogStatus. Throws 400. */
+export function loggedInstance(pod: Pod, name: string, previous: boolean): string {
+  const { status } = pod;
+  const all: readonly ContainerState[] = [
+    ...(status.containerStatuses ?? []),
+    ...(status.initContainerStatuses ?? []),
+    ...(status.ephemeralContainerStatuses ?? []),
+  ];
+  const found = all.find((one) => one.name === name);
+  const subject = `container "${name}" in pod "${pod.metadata.name}"`;
+  if (!found) throw badRequest(`${subject} is not available`);
+  const last = found.lastState?.terminated;
+  const { waiting, running, terminated } = found.state ?? {};
+  if (previous) {
+    if (!last?.containerID) throw badRequest(`previous terminated ${subject} not found`);
+    return instanceOf(last.containerID);
+  }
+  if (running) return instanceOf(found.containerID);
+  if (terminated ?? last) {
+    const id = terminated?.containerID || last?.containerID;
+    if (!id) throw badRequest(`${subject} is terminated`);
+    return instanceOf(id);
+  }
+  throw badRequest(waitingText(subject, waiting?.reason));
+}
+
+/** Only the lines that are asked for. */
+function selected(lines: readonly LogLine[], options: PodLogOptions, host: KubeletHost): readonly LogLine[] {
+  const { sinceSeconds, sinceTime, tailLines, follow } = options;
+  const sinceMs = sinceSeconds === undefined ? sinceTime && host.timeOf(sinceTime) : host.nowMs - sinceSeconds * 1000;
+  const isFirst = follow === undefined || follow.from === 0;
+  const tailed = tailLines === undefined || !isFirst ? lines : tailLines === 0 ? [] : lines.slice(-tailLines);
+  return typeof sinceMs === 'number' ? tailed.filter(({ atMs }) => atMs >= sinceMs) : tailed;
+}
+
+/** The answers of a node's kubelet. */
+export function kubeletServer(host: KubeletHost): KubeletConnection {
+  const { runtime } = host;
+  return {
+    containerLogs: (pod, container, options) => {
+      const { follow } = options;
+      const instance = follow?.instance || loggedInstance(pod, container, options.previous ?? false);
+      const { lines, count } = runtime.containerLog(instance, follow?.from ?? 0);
+      const isOver = runtime.containerStatus(instance)?.state !== 'running';
+      if (follow && !isOver) runtime.followContainer(instance, follow.wake);
+      const prefix = (line: LogLine): string => (options.timestamps ? `${host.nanoTime(line.atMs)} ` : '');
+      const text = selected(lines, options, host)
+        .map((line) => `${prefix(line)}${line.text}\n`)
+        .join('');
+      return { text: text.slice(0, options.limitBytes), instance, next: count, isOver };
+    },
+  };
+}

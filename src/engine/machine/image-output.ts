@@ -1,0 +1,212 @@
+/**
+ * What images of the catalogue print: their entrypoints' and servers' own lines, in the words of the images on Docker Hub. Times and
+ * addresses are filled in; versions are the tag's, or a recent one.
+ */
+import type { LogStream } from './container-log';
+
+/** When and as what a server prints. */
+export interface OutputMoment {
+  /** metav1.Time. */
+  readonly now: string;
+  /** Milliseconds within the second. */
+  readonly ms: number;
+  readonly ip: string;
+  /** The image's tag. */
+  readonly tag: string;
+}
+
+/** Some lines. */
+export interface ServerOutput {
+  readonly stream: LogStream;
+  readonly text: string;
+}
+
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
+const WEEKDAYS = 'Sun Mon Tue Wed Thu Fri Sat'.split(' ');
+
+/** The day of the week of a date. Follows Sakamoto's method. */
+function weekday(year: number, month: number, day: number): string {
+  const shifted = month < 3 ? year - 1 : year;
+  const offset = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4][month - 1] ?? 0;
+  const leaps = Math.floor(shifted / 4) - Math.floor(shifted / 100) + Math.floor(shifted / 400);
+  return WEEKDAYS[(shifted + leaps + offset + day) % 7] as string;
+}
+
+/** The forms of a moment, as servers write them. */
+function formsOf({ now, ms }: OutputMoment): Readonly<Record<string, string>> {
+  const [date = '', clock = ''] = now.slice(0, 19).split('T');
+  const [year = '', month = '', day = ''] = date.split('-');
+  const name = MONTHS[Number(month) - 1] ?? '';
+  const fraction = String(ms).padStart(3, '0');
+  return {
+    slashed: `${year}/${month}/${day} ${clock}`,
+    redis: `${day} ${name} ${year} ${clock}.${fraction}`,
+    apache: `${weekday(Number(year), Number(month), Number(day))} ${name} ${day} ${clock}.${fraction}000 ${year}`,
+    mysql: `${date}T${clock}.${fraction}000Z`,
+    entry: `${date} ${clock}+00:00`,
+    postgres: `${date} ${clock}.${fraction} UTC`,
+  };
+}
+
+/** One image's lines: those of its start, of a start that fails for want of a variable, and of its end. */
+interface Words {
+  readonly stream?: LogStream;
+  readonly version: string;
+  /** Older versions print nothing. */
+  readonly since?: readonly [major: number, minor: number];
+  readonly start: string;
+  readonly failed?: string;
+  readonly stop?: string;
+}
+
+const ENTRY = '/docker-entrypoint.sh:';
+const SCRIPTS = '/docker-entrypoint.d/';
+
+const NGINX: Words = {
+  version: '1.29.3',
+  since: [1, 19],
+  start: `${ENTRY} ${SCRIPTS} is not empty, will attempt to perform configuration
+${ENTRY} Looking for shell scripts in ${SCRIPTS}
+${ENTRY} Launching ${SCRIPTS}10-listen-on-ipv6-by-default.sh
+10-listen-on-ipv6-by-default.sh: info: Getting the checksum of /etc/nginx/conf.d/default.conf
+10-listen-on-ipv6-by-default.sh: info: Enabled listen on IPv6 in /etc/nginx/conf.d/default.conf
+${ENTRY} Sourcing ${SCRIPTS}15-local-resolvers.envsh
+${ENTRY} Launching ${SCRIPTS}20-envsubst-on-templates.sh
+${ENTRY} Launching ${SCRIPTS}30-tune-worker-processes.sh
+${ENTRY} Configuration complete; ready for start up
+{slashed} [notice] 1#1: using the "epoll" event method
+{slashed} [notice] 1#1: nginx/{version}
+{slashed} [notice] 1#1: OS: Linux 6.8.0
+{slashed} [notice] 1#1: getrlimit(RLIMIT_NOFILE): 1048576:1048576
+{slashed} [notice] 1#1: start worker processes
+{slashed} [notice] 1#1: start worker process 29`,
+  stop: `{slashed} [notice] 1#1: signal 3 (SIGQUIT) received, shutting down
+{slashed} [notice] 29#29: gracefully shutting down
+{slashed} [notice] 29#29: exiting
+{slashed} [notice] 29#29: exit
+{slashed} [notice] 1#1: signal 17 (SIGCHLD) received from 29
+{slashed} [notice] 1#1: worker process 29 exited with code 0
+{slashed} [notice] 1#1: exit`,
+};
+
+const apache = (program: string): string =>
+  `AH00558: ${program}: Could not reliably determine the server's fully qualified domain name, using {ip}. Set the 'ServerName' directive globally to suppress this message`;
+
+const MISSING = '[ERROR] [Entrypoint]: Database is uninitialized and password option is not specified';
+
+const WORDS: Readonly<Record<string, Words>> = {
+  nginx: NGINX,
+  'nginxinc/nginx-unprivileged': NGINX,
+  httpd: {
+    version: '2.4.65',
+    stream: 'stderr',
+    start: `${apache('httpd')}
+[{apache}] [mpm_event:notice] [pid 1:tid 1] AH00489: Apache/{version} (Unix) configured -- resuming normal operations
+[{apache}] [core:notice] [pid 1:tid 1] AH00094: Command line: 'httpd -D FOREGROUND'`,
+    stop: '[{apache}] [mpm_event:notice] [pid 1:tid 1] AH00492: caught SIGWINCH, shutting down gracefully',
+  },
+  wordpress: {
+    version: '8.3',
+    stream: 'stderr',
+    start: `WordPress not found in /var/www/html - copying now...
+Complete! WordPress has been successfully copied to /var/www/html
+${apache('apache2')}
+[{apache}] [mpm_prefork:notice] [pid 1] AH00163: Apache/2.4.62 (Debian) PHP/8.3.14 configured -- resuming normal operations
+[{apache}] [core:notice] [pid 1] AH00094: Command line: 'apache2 -D FOREGROUND'`,
+    stop: '[{apache}] [mpm_prefork:notice] [pid 1] AH00170: caught SIGWINCH, shutting down gracefully',
+  },
+  redis: {
+    version: '8.2.2',
+    start: `1:C {redis} * oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo
+1:C {redis} * Redis version={version}, bits=64, commit=00000000, modified=0, pid=1, just started
+1:C {redis} # Warning: no config file specified, using the default config. In order to specify a config file use redis-server /path/to/redis.conf
+1:M {redis} * Running mode=standalone, port=6379.
+1:M {redis} * Server initialized
+1:M {redis} * Ready to accept connections tcp`,
+    stop: `1:signal-handler Received SIGTERM scheduling shutdown...
+1:M {redis} * User requested shutdown...
+1:M {redis} # Redis is now ready to exit, bye bye...`,
+  },
+  mysql: {
+    version: '9.5.0',
+    stream: 'stderr',
+    start: `{entry} [Note] [Entrypoint]: Entrypoint script for MySQL Server {version} started.
+{mysql} 0 [System] [MY-015015] [Server] MySQL Server - start.
+{mysql} 0 [System] [MY-010116] [Server] /usr/sbin/mysqld (mysqld {version}) starting as process 1
+{mysql} 1 [System] [MY-013576] [InnoDB] InnoDB initialization has started.
+{mysql} 1 [System] [MY-013577] [InnoDB] InnoDB initialization has ended.
+{mysql} 0 [System] [MY-010931] [Server] /usr/sbin/mysqld: ready for connections. Version: '{version}'  socket: '/var/run/mysqld/mysqld.sock'  port: 3306  MySQL Community Server - GPL.`,
+    failed: `{entry} [Note] [Entrypoint]: Entrypoint script for MySQL Server {version} started.
+{entry} ${MISSING}
+    You need to specify one of the following as an environment variable:
+    - MYSQL_ROOT_PASSWORD
+    - MYSQL_ALLOW_EMPTY_PASSWORD
+    - MYSQL_RANDOM_ROOT_PASSWORD`,
+    stop: `{mysql} 0 [System] [MY-013172] [Server] Received SHUTDOWN from user <via user signal>. Shutting down mysqld (Version: {version}).
+{mysql} 0 [System] [MY-010910] [Server] /usr/sbin/mysqld: Shutdown complete (mysqld {version})  MySQL Community Server - GPL.`,
+  },
+  mariadb: {
+    version: '12.0.2',
+    stream: 'stderr',
+    start: `{entry} [Note] [Entrypoint]: Entrypoint script for MariaDB Server 1:{version}+maria~ubu2404 started.
+{entry} [Note] [Entrypoint]: MariaDB init process done. Ready for start up.
+{slashed} 0 [Note] mariadbd: ready for connections.`,
+    failed: `{entry} [Note] [Entrypoint]: Entrypoint script for MariaDB Server 1:{version}+maria~ubu2404 started.
+{entry} ${MISSING}
+    You need to specify one of MARIADB_ROOT_PASSWORD, MARIADB_ROOT_PASSWORD_HASH, MARIADB_ALLOW_EMPTY_ROOT_PASSWORD and MARIADB_RANDOM_ROOT_PASSWORD`,
+  },
+  postgres: {
+    version: '18.0',
+    stream: 'stderr',
+    start: `{postgres} [1] LOG:  starting PostgreSQL {version} (Debian {version}-1.pgdg13+1) on x86_64-pc-linux-gnu, 64-bit
+{postgres} [1] LOG:  listening on IPv4 address "0.0.0.0", port 5432
+{postgres} [1] LOG:  listening on IPv6 address "::", port 5432
+{postgres} [1] LOG:  database system is ready to accept connections`,
+    failed: `Error: Database is uninitialized and superuser password is not specified.
+       You must specify POSTGRES_PASSWORD to a non-empty value for the
+       superuser. For example, "-e POSTGRES_PASSWORD=password" on "docker run".`,
+    stop: `{postgres} [1] LOG:  received fast shutdown request
+{postgres} [1] LOG:  database system is shut down`,
+  },
+  'hashicorp/http-echo': { version: '', start: '{slashed} [INFO] server is listening on :5678' },
+  'traefik/whoami': { version: '', start: '{slashed} Starting up on port 80' },
+  'hello-world': {
+    version: '',
+    start: `
+Hello from Docker!
+This message shows that your installation appears to be working correctly.
+`,
+  },
+};
+
+function isTooOld({ since }: Words, tag: string): boolean {
+  const number = /^(\d+)\.(\d+)/.exec(tag);
+  if (!since || !number) return false;
+  const [major, minor] = [Number(number[1]), Number(number[2])];
+  return major < since[0] || (major === since[0] && minor < since[1]);
+}
+
+/** What an image's own program says at a moment of its life; undefined when that is nothing. */
+export function serverOutput(
+  name: string,
+  when: 'start' | 'failed' | 'stop',
+  moment: OutputMoment,
+): ServerOutput | undefined {
+  const words = Object.hasOwn(WORDS, name) ? WORDS[name] : undefined;
+  const text = words?.[when];
+  if (!words || text === undefined || isTooOld(words, moment.tag)) return undefined;
+  const forms = formsOf(moment);
+  const version = /^\d+(\.\d+)+/.exec(moment.tag)?.[0] ?? words.version;
+  const filled = text.replace(/\{(\w+)\}/g, (_, key: string) =>
+    key === 'version' ? version : key === 'ip' ? moment.ip : (forms[key] ?? ''),
+  );
+  return { stream: words.stream ?? 'stdout', text: `${filled}\n` };
+}
+
+/** What nginx says to itself while another has its port, and in the end. */
+export function bindFailure(port: number, moment: OutputMoment): string {
+  const { slashed } = formsOf(moment);
+  const failed = `{slashed} [emerg] 1#1: bind() to 0.0.0.0:${port} failed (98: Address already in use)`;
+  const lines = [...Array.from({ length: 5 }, () => failed), '{slashed} [emerg] 1#1: still could not bind()'];
+  return lines.map((line) => `${line.replace('{slashed}', slashed ?? '')}\n`).join('');
+}
