@@ -8,6 +8,7 @@ import { controllersFor } from './controllers/registry';
 import { CSI_DRIVERS } from './controllers/volume/csi-driver';
 import { createFaultComponent, type FaultTargets } from './fault';
 import { createKubelet } from './kubelet/kubelet';
+import { machineCapacity } from './kubelet/node-object';
 import { type NodePlace, nodePlaces, reservedBlocks } from './kubelet/node-places';
 import { kubeletServers } from './kubelet-servers';
 import { createMachine, machineName, machineOf } from './machine/machine';
@@ -55,7 +56,7 @@ function faultTargets(config: SimulationConfig, components: readonly Component[]
 export function createSimulation(config: SimulationConfig, options: CompositionOptions = {}): Simulation {
   const { programs } = config;
   const surroundings = { reaches };
-  const machines = config.nodes.map(({ name }) => createMachine(name, programs, surroundings));
+  const machines = config.nodes.map((node) => createMachine(node.name, programs, surroundings, machineCapacity(node)));
   const places = nodePlaces(config.nodes);
   const kubelets = config.nodes.map((node) =>
     createKubelet(

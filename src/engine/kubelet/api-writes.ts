@@ -5,7 +5,7 @@
  */
 
 import { isReason, StatusError } from '../api/status-error';
-import type { Pod } from '../api/types';
+import type { Node, Pod } from '../api/types';
 import type { Context } from '../client/component';
 import { hasFault, isApiServerDown } from '../client/environment';
 import type { RuntimeService } from '../machine/cri';
@@ -131,6 +131,13 @@ export function podEvent(
   if (isOffline(kubelet)) return;
   const container = index === undefined ? undefined : record.containers[index];
   kubelet.context.events.record(record.pod, type, reason, message, container && { fieldPath: fieldPathOf(container) });
+}
+
+/** Records an Event about the node. Lost while the API server is out of reach, or before the node is there. */
+export function nodeEvent(kubelet: Kubelet, type: 'Normal' | 'Warning', reason: string, message: string): void {
+  const { context, node } = kubelet;
+  const known = context.lister.get<Node>('Node', undefined, node.name);
+  if (known && !isOffline(kubelet)) context.events.record(known, type, reason, message);
 }
 
 /** Runs something that may be refused; a refusal is dropped, as the next sync tries again. */

@@ -14,6 +14,7 @@ import { containerIDOf, recordExit, runHook, terminationOf, timerKey } from './c
 import { containerEnvironment, expandCommand, hostsFile } from './environment';
 import { mustPull, type PullOutcome, pulledMessage, requestPull } from './images';
 import { shouldRestart } from './lifecycle';
+import { oomScoreOn } from './oom-score';
 import { startProbes } from './probes';
 import { type ContainerRecord, containerSpec, freshToken, type PodRecord, putContainer } from './records';
 import { nextBackoff, remainingBackoffMs, withJitter } from './restart-backoff';
@@ -214,6 +215,7 @@ function createContainer(kubelet: Kubelet, record: PodRecord, index: number): Po
     attempt,
     environment,
     files: hostsFile(record),
+    oomScoreAdj: oomScoreOn(kubelet.node, record.pod, spec),
   });
   context.after(tookMs, 'started', timerKey(record, index, token));
   const change: Partial<ContainerRecord> = { stage: 'starting', token, instance: id };

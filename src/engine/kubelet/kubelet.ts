@@ -22,6 +22,7 @@ import { handleProbe } from './probe-outcome';
 import { noticeReach, reconnect } from './reachability';
 import { type ContainerRecord, isAlive, type KubeletMemory, type PodRecord, putPod } from './records';
 import { cleanUp, HOUSEKEEPING_MS, relist, resumePod } from './relist';
+import { handleSystemOom } from './system-oom';
 import { handleAttached, handleGrown, VOLUME_WATCHES } from './volume-events';
 
 /** Pod workers hand statuses over to the status manager and go on; only the heartbeat waits for its own requests. */
@@ -230,6 +231,7 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['attached', handleAttached],
   ['grown', handleGrown],
   ['resizes', resizeWaiting],
+  ['system-oom', handleSystemOom],
 ]);
 
 function handle(kubelet: Kubelet, { kind, key }: Timer): void {

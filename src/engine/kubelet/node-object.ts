@@ -7,6 +7,7 @@ import { quantityMilli, quantityValue } from '../api/quantity';
 import type { ContainerImage, Node, NodeCondition } from '../api/types';
 import type { NodeImage } from '../machine/cri';
 import { textHex64 } from '../machine/hex';
+import type { NodeCapacity } from '../machine/load-sums';
 import type { NodeConfig } from '../simulation';
 import type { NodeRoom } from './pod-admission';
 
@@ -24,6 +25,24 @@ const MAX_IMAGES = 50;
 /** What the machine has, with defaults for what is not said. */
 export function capacityOf(node: NodeConfig): Record<string, string> {
   return { ...DEFAULT_CAPACITY, ...node.capacity };
+}
+
+/** How many processes a machine may have: pid_max of a Linux with up to 32 CPUs. */
+const MAX_PROCESSES = 32_768;
+/** What ext4 gives a file system: one inode for so many bytes. */
+const BYTES_PER_INODE = 16_384;
+
+/** What the machine has, in numbers. */
+export function machineCapacity(node: NodeConfig): NodeCapacity {
+  const capacity = capacityOf(node);
+  const diskBytes = quantityValue(capacity['ephemeral-storage']);
+  return {
+    cpuMilli: quantityMilli(capacity.cpu),
+    memoryBytes: quantityValue(capacity.memory),
+    diskBytes,
+    inodes: Math.floor(diskBytes / BYTES_PER_INODE),
+    processes: MAX_PROCESSES,
+  };
 }
 
 /** Labels of the Node object. */

@@ -9,6 +9,7 @@ import type { StreamWake } from '../api/pod-streams';
 import type { Container, Pod, ResourceRequirements } from '../api/types';
 import type { Usage } from '../measures/usage';
 import type { LogLine } from './container-log';
+import type { Amounts, NodeCapacity } from './load-sums';
 import type { AddressBlock } from './pod-ip';
 import type { VolumePlace } from './records';
 
@@ -50,6 +51,47 @@ export interface ContainerConfig {
   readonly environment: Readonly<Record<string, string>>;
   /** Files that its image does not bring. */
   readonly files?: Files;
+  /** How readily the kernel kills it when memory runs out, from -1000 to 1000; default 0. */
+  readonly oomScoreAdj?: number;
+}
+
+/** What one container uses now. */
+export interface ContainerUsage {
+  readonly name: string;
+  readonly memoryBytes: number;
+  /** Its writable layer. */
+  readonly rootfsBytes: number;
+  readonly logBytes: number;
+  readonly processes: number;
+}
+
+/** What a volume holds that counts for its Pod. */
+export interface VolumeUsage {
+  readonly name: string;
+  readonly bytes: number;
+  readonly inodes: number;
+  /** It lies in memory. */
+  readonly isMemory: boolean;
+}
+
+/** What the Pod of a sandbox uses now. */
+export interface PodUsage {
+  readonly memoryBytes: number;
+  readonly processes: number;
+  /** Those that run. */
+  readonly containers: readonly ContainerUsage[];
+  readonly volumes: readonly VolumeUsage[];
+}
+
+/** What a node has and what is used of it. */
+export interface NodeUsage {
+  readonly capacity: NodeCapacity;
+  readonly memoryBytes: number;
+  /** Of them, what Pods use. */
+  readonly podMemoryBytes: number;
+  readonly diskBytes: number;
+  readonly inodes: number;
+  readonly processes: number;
 }
 
 /** How one instance of a container stands. */
@@ -135,6 +177,12 @@ export interface RuntimeService {
   containerLog(id: string, from: number): { readonly lines: readonly LogLine[]; readonly count: number };
   /** Wakes somebody, once, when an instance prints or ends. */
   followContainer(id: string, follower: StreamWake): void;
+  /** What the containers and volumes of a Pod use now; undefined without a sandbox that is ready. */
+  podUsage(podUid: string): PodUsage | undefined;
+  /** What is used of the node now. It walks all Pods: ask {@link RuntimeService.mayUse} first. */
+  nodeUsage(): NodeUsage;
+  /** Whether the use of the node may be more than this, now or later, as things stand: known without looking at any Pod. */
+  mayUse(amounts: Amounts): boolean;
   /** Whether it has a port that answers, now or later. */
   isServer(id: string): boolean;
 

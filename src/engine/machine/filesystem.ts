@@ -2,7 +2,7 @@
  * The files a container sees: its own, with those of its volumes in the places where they are mounted. Pure.
  * A mount hides what the image holds below its path; what is written below it is the volume's, for every container that mounts it.
  */
-import type { Pod } from '../api/types';
+import type { Container, Pod } from '../api/types';
 import type { Files } from './cri';
 import type { MachineContainer, MachineContext, Mount, VolumePlace } from './records';
 import { SHARED, sharedVolumes } from './shared-storage';
@@ -23,6 +23,21 @@ export function placeOf({ memory }: MachineContext, pod: Pod, name: string): Vol
 
 /** A path of the node's as it stands in its files. */
 export const pathOnHost = (path: string): string => path.replace(/^\/+|\/+$/g, '');
+
+const joined = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join('/');
+
+/** Where the volumes of a Pod are mounted into one of its containers. */
+export function mountsOf(context: MachineContext, pod: Pod, spec: Container): Mount[] {
+  return (spec.volumeMounts ?? []).map(({ name, mountPath, subPath = '' }) => {
+    const { volume, path } = placeOf(context, pod, name);
+    const isRoot = mountPath.length <= 1;
+    return {
+      path: isRoot ? mountPath : mountPath.replace(/\/+$/, ''),
+      volume,
+      subPath: joined(path, pathOnHost(subPath)),
+    };
+  });
+}
 
 /** The volumes among which one is: those that nodes share are not the machine's. */
 function volumesWith(context: MachineContext, volume: string): Map<string, Files> {

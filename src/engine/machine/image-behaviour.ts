@@ -3,6 +3,7 @@
  * rule for unknown images: pulled in 2 s, started in 500 ms, answers on its containerPorts at once, runs for ever,
  * ends with 143 one second after SIGTERM. A command that the small shell can run is run.
  */
+import { quantityValue } from '../api/quantity';
 import { matchesText } from '../api/selector';
 import type { Container, Pod } from '../api/types';
 import { DEFAULT_USAGE, type UsageProfile } from '../measures/usage';
@@ -201,6 +202,15 @@ function imageFiles(known: CatalogueImage | undefined): Readonly<Record<string, 
   return Object.fromEntries(known.webFiles.map((path) => [`${known.webRoot}${path}`, '<html></html>\n']));
 }
 
+/** Of what nothing is said a container uses little: half of its limit at most. */
+function usageOf(program: ProgramConfig | undefined, container: Container): UsageProfile {
+  const limit = quantityValue(container.resources?.limits?.memory);
+  const isTight = limit > 0 && limit < 2 * DEFAULT_USAGE.baseBytes;
+  if (!isTight && !program?.usage) return DEFAULT_USAGE;
+  const resting = isTight ? { ...DEFAULT_USAGE, baseBytes: Math.floor(limit / 2) } : DEFAULT_USAGE;
+  return { ...resting, ...program?.usage };
+}
+
 /** What a container of this Pod will do once its image is there. */
 export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod, container: Container): Behaviour {
   const program = findProgram(programs, container, pod.metadata.labels);
@@ -219,7 +229,7 @@ export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod,
     ...(known && !program ? { catalogueName: known.name } : {}),
     tag: reference?.tag ?? '',
     files: imageFiles(served),
-    usage: program?.usage ? { ...DEFAULT_USAGE, ...program.usage } : DEFAULT_USAGE,
+    usage: usageOf(program, container),
     ...(exit ? { exit } : {}),
     ...(command ? { command } : {}),
     ...(served?.webRoot ? { webRoot: served.webRoot } : {}),

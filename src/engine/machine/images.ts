@@ -48,7 +48,8 @@ function pullError({ context }: Machine, image: string, programError: string | u
 
 /** A pull has come to its end: keeps the image, or says why not. */
 export function pullImage(machine: Machine, pod: Pod, spec: Container): PullError | undefined {
-  const { images } = machine.context.memory;
+  const { memory } = machine.context;
+  const { images } = memory;
   const image = spec.image ?? '';
   const { error, sizeBytes } = pullBehaviour(machine.programs, pod, spec);
   const failure = pullError(machine, image, error);
@@ -56,6 +57,7 @@ export function pullImage(machine: Machine, pod: Pod, spec: Container): PullErro
   const reference = parseImageReference(image);
   const repository = reference ? `${reference.registry}/${reference.repository}` : image;
   const id = `${repository}@sha256:${textHex64(image)}`;
+  memory.load = { ...memory.load, imageBytes: memory.load.imageBytes + sizeBytes };
   images.set(image, { id, sizeBytes, names: [id, reference?.full ?? image] });
   return undefined;
 }

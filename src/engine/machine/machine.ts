@@ -7,6 +7,8 @@ import { type Component, type Context, cacheOf } from '../client/component';
 import { hasFault } from '../client/environment';
 import type { Timer } from '../kernel/timers';
 import type { ProgramConfig } from '../simulation';
+import type { NodeCapacity } from './load-sums';
+import { runOut } from './oom';
 import { endProcess, markExited, runProcess, timerTarget } from './process';
 import { initialMemory, type Machine, type MachineMemory, type Surroundings } from './records';
 import { stopSandbox } from './sandboxes';
@@ -57,6 +59,10 @@ function handle(machine: Machine, { kind, key }: Timer): void {
     strike(machine, key);
     return;
   }
+  if (kind === 'oom') {
+    runOut(machine, key);
+    return;
+  }
   const target = timerTarget(machine, key);
   if (!target) return;
   if (kind === 'ended') endProcess(machine, target.container, { exitCode: Number(target.rest) });
@@ -64,7 +70,12 @@ function handle(machine: Machine, { kind, key }: Timer): void {
 }
 
 /** Makes the machine of a node. */
-export function createMachine(node: string, programs: readonly ProgramConfig[], surroundings: Surroundings): Component {
+export function createMachine(
+  node: string,
+  programs: readonly ProgramConfig[],
+  surroundings: Surroundings,
+  capacity: NodeCapacity,
+): Component {
   const component: Component<MachineMemory> = {
     name: machineName(node),
     process: 'machine',
@@ -72,7 +83,7 @@ export function createMachine(node: string, programs: readonly ProgramConfig[], 
     machine: SHARED_STORAGE,
     // Nothing is delivered to it: containers see Services through what the node's network knows at that moment.
     watches: ['Service', 'EndpointSlice'].map(cacheOf),
-    initial: initialMemory,
+    initial: () => initialMemory(capacity),
     handle: (context, timer) => handle({ context, node, programs, surroundings }, timer),
   };
   return component as unknown as Component;

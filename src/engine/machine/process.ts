@@ -8,6 +8,7 @@ import { closed, type LogStream, printed, tailText } from './container-log';
 import type { Files } from './cri';
 import { keepFiles, visibleFiles } from './filesystem';
 import { bindFailure, type OutputMoment, serverOutput } from './image-output';
+import { countIn, countOut } from './load';
 import { freshToken, type Machine, type MachineContainer, type MachineSandbox, putContainer } from './records';
 import { COMMANDS, type ShellHost } from './shell/commands';
 import { compileCommand, compileShell, type Instruction } from './shell/program';
@@ -125,7 +126,9 @@ function printServer(machine: Machine, container: MachineContainer, when: 'start
 export function startProcess(machine: Machine, container: MachineContainer): void {
   const { context } = machine;
   const startedAt = { startedAt: context.now, startedAtMs: context.nowMs };
-  runProcess(machine, putContainer(machine, container, { state: 'running', ...startedAt }));
+  const running = countIn(context, { ...container, state: 'running', ...startedAt });
+  context.memory.containers.set(container.id, running);
+  runProcess(machine, running);
 }
 
 /** Lets a process run from where it stands until it waits, ends or serves. Sets the timer for what comes next. */
@@ -246,6 +249,7 @@ export function markExited(machine: Machine, container: MachineContainer, ending
     token: freshToken(machine),
     finishedAt: context.now,
     finishedAtMs: context.nowMs,
+    peak: countOut(context, container),
     exitCode: ending.exitCode,
     reason: ending.reason || (ending.exitCode === 0 ? 'Completed' : 'Error'),
     message: ending.message ?? lastWords(machine, container, ending.exitCode),

@@ -9,6 +9,7 @@ import type { ProgramConfig } from '../simulation';
 import type { ContainerLog } from './container-log';
 import type { ContainerStatus, Files, NodeImage, Sandbox } from './cri';
 import type { Behaviour } from './image-behaviour';
+import { type Amounts, type Load, NO_LOAD, type NodeCapacity } from './load-sums';
 import type { AddressBlock } from './pod-ip';
 import type { ShellState } from './shell/shell';
 
@@ -43,6 +44,12 @@ export interface MachineContainer extends ContainerStatus {
   readonly shell?: ShellState;
   /** When its server began, if it is one. */
   readonly servingSinceMs?: number;
+  /** What it held when it was made: what is written beside it takes room on the disk. */
+  readonly brought: Files;
+  /** How readily the kernel kills it when memory runs out. */
+  readonly oomScoreAdj: number;
+  /** The most that it may come to, while it runs. */
+  readonly peak?: Amounts;
 }
 
 /** A sandbox with what only the machine knows of it. */
@@ -73,6 +80,11 @@ export interface MachineMemory extends Memory {
   isOff: boolean;
   bootedAtMs: number;
   nextToken: number;
+  readonly capacity: NodeCapacity;
+  /** What is used beside Pods, and by what runs at most. */
+  load: Load;
+  /** When memory will run out, by what it runs out for: the node, or the uid of a Pod with a limit of its own. */
+  readonly oomAtMs: Map<string, number>;
 }
 
 /** The context of a machine. */
@@ -93,8 +105,11 @@ export interface Machine {
 }
 
 /** The memory of a machine that has just been bought. */
-export function initialMemory(): MachineMemory {
+export function initialMemory(capacity: NodeCapacity): MachineMemory {
   return {
+    capacity,
+    load: NO_LOAD,
+    oomAtMs: new Map(),
     sandboxes: new Map(),
     containers: new Map(),
     images: new Map(),

@@ -14,28 +14,24 @@ import type {
   HttpAnswer,
   LogLine,
   NodeImage,
+  NodeUsage,
+  PodUsage,
   PullError,
   RuntimeService,
   Sandbox,
 } from './cri';
 import { execSync } from './exec';
-import { HOST, pathOnHost, placeOf, setVolumeFiles, visibleFiles, volumeFiles } from './filesystem';
+import { HOST, mountsOf, pathOnHost, setVolumeFiles, visibleFiles, volumeFiles } from './filesystem';
 import { randomHex64, textHex64 } from './hex';
 import { containerBehaviour } from './image-behaviour';
 import { pullImage, pullMs } from './images';
 import { answerHttp, isListening } from './listeners';
+import { forgetContainer, mayUse, nodeUsage, podUsage, recount } from './load';
+import type { Amounts } from './load-sums';
+import { watchMemory } from './oom';
 import type { AddressBlock } from './pod-ip';
 import { markExited, NEVER_STARTED, startError, startProcess, stopProcess } from './process';
-import {
-  freshToken,
-  type Machine,
-  type MachineContainer,
-  type MachineContext,
-  type MachineMemory,
-  type Mount,
-  putContainer,
-  type VolumePlace,
-} from './records';
+import { freshToken, type Machine, type MachineContainer, type MachineMemory, type VolumePlace } from './records';
 import { removeSandbox, runSandbox, stopSandbox } from './sandboxes';
 
 /** What every node has. */
@@ -47,20 +43,6 @@ const HOST_SOCKETS = ['run/containerd/containerd.sock', 'var/run/containerd/cont
 
 /** How long a container is remembered after its successors: the kubelet's garbage collection keeps the last that ended. */
 const KEPT_INSTANCES = 2;
-
-const joined = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join('/');
-
-function mountsOf(context: MachineContext, pod: Pod, spec: Container): Mount[] {
-  return (spec.volumeMounts ?? []).map(({ name, mountPath, subPath = '' }) => {
-    const { volume, path } = placeOf(context, pod, name);
-    const isRoot = mountPath.length <= 1;
-    return {
-      path: isRoot ? mountPath : mountPath.replace(/\/+$/, ''),
-      volume,
-      subPath: joined(path, pathOnHost(subPath)),
-    };
-  });
-}
 
 /** See the header. */
 export class MachineRuntime implements RuntimeService {
@@ -127,9 +109,10 @@ export class MachineRuntime implements RuntimeService {
     const { context, programs } = machine;
     const sandbox = memory.sandboxes.get(podUid);
     if (!sandbox) throw new Error(`${context.actor}: a container is to be made without a sandbox (Pod ${podUid})`);
-    const { spec, attempt, environment, files } = config;
+    const { spec, attempt, environment, files, oomScoreAdj = 0 } = config;
     const behaviour = containerBehaviour(programs, sandbox.pod, spec);
     const id = randomHex64(context.random);
+    const brought = files ? { ...behaviour.files, ...files } : behaviour.files;
     const container: MachineContainer = {
       id,
       podUid,
@@ -147,7 +130,9 @@ export class MachineRuntime implements RuntimeService {
       behaviour,
       environment,
       mounts: mountsOf(context, sandbox.pod, spec),
-      files: files ? { ...behaviour.files, ...files } : behaviour.files,
+      files: brought,
+      brought,
+      oomScoreAdj,
       log: EMPTY_LOG,
       token: freshToken(machine),
     };
@@ -155,7 +140,7 @@ export class MachineRuntime implements RuntimeService {
     const ids = [...sandbox.containers, id];
     const same = ids.filter((one) => memory.containers.get(one)?.name === spec.name);
     const dropped = new Set(same.slice(0, -KEPT_INSTANCES));
-    for (const one of dropped) memory.containers.delete(one);
+    for (const one of dropped) forgetContainer(context, one);
     memory.sandboxes.set(podUid, { ...sandbox, containers: ids.filter((one) => !dropped.has(one)) });
     return { id, tookMs: behaviour.startMs };
   }
@@ -164,8 +149,10 @@ export class MachineRuntime implements RuntimeService {
     const container = this.memory.containers.get(id);
     if (container?.state !== 'created') return undefined;
     const error = startError(container);
-    if (error === undefined) startProcess(this.machine, container);
-    else {
+    if (error === undefined) {
+      startProcess(this.machine, container);
+      watchMemory(this.machine, id);
+    } else {
       const stillborn = { ...container, startedAt: NEVER_STARTED, startedAtMs: this.machine.context.nowMs };
       markExited(this.machine, stillborn, { exitCode: 128, reason: 'StartError', message: error });
     }
@@ -180,14 +167,15 @@ export class MachineRuntime implements RuntimeService {
   updateContainerResources(id: string, resources: ResourceRequirements): void {
     const container = this.memory.containers.get(id);
     if (container?.state !== 'running') return;
-    putContainer(this.machine, container, { spec: { ...container.spec, resources } });
+    recount(this.machine.context, { ...container, spec: { ...container.spec, resources } });
+    watchMemory(this.machine, id);
   }
 
   removeContainer(id: string): void {
     const container = this.memory.containers.get(id);
     const sandbox = container && this.memory.sandboxes.get(container.podUid);
     if (!container || !sandbox) return;
-    this.memory.containers.delete(id);
+    forgetContainer(this.machine.context, id);
     const containers = sandbox.containers.filter((one) => one !== id);
     this.memory.sandboxes.set(container.podUid, { ...sandbox, containers });
   }
@@ -207,6 +195,19 @@ export class MachineRuntime implements RuntimeService {
     const limit = container.spec.resources?.limits?.cpu;
     const cpuLimitMilli = limit === undefined ? undefined : quantityMilli(limit);
     return usageAt(container.behaviour.usage, { atMs, startedAtMs: container.startedAtMs, cpuLimitMilli });
+  }
+
+  podUsage(podUid: string): PodUsage | undefined {
+    const sandbox = this.memory.sandboxes.get(podUid);
+    return sandbox?.ready ? podUsage(this.machine.context, sandbox) : undefined;
+  }
+
+  nodeUsage(): NodeUsage {
+    return nodeUsage(this.machine.context);
+  }
+
+  mayUse(amounts: Amounts): boolean {
+    return mayUse(this.machine.context, amounts);
   }
 
   isServer(id: string): boolean {

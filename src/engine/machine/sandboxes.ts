@@ -3,6 +3,7 @@
  * Follows RunPodSandbox, StopPodSandbox and RemovePodSandbox of containerd, with the host-local CNI plugin for addresses.
  */
 import type { Pod } from '../api/types';
+import { forgetContainer } from './load';
 import { formatAddress, nextAddress } from './pod-ip';
 import { markExited } from './process';
 import type { Machine, MachineSandbox } from './records';
@@ -46,7 +47,7 @@ export function removeSandbox(machine: Machine, uid: string): void {
   const sandbox = memory.sandboxes.get(uid);
   if (!sandbox) return;
   stopSandbox(machine, uid);
-  for (const id of sandbox.containers) memory.containers.delete(id);
+  for (const id of sandbox.containers) forgetContainer(machine.context, id);
   for (const { name } of sandbox.pod.spec.volumes ?? []) {
     memory.volumes.delete(`${uid}/${name}`);
     memory.places.delete(`${uid}/${name}`);

@@ -1,14 +1,10 @@
 /**
- * What a process uses of CPU and memory while it runs, as its program says. Pure and closed: its use at any moment is computed from how long
- * it has run and what time it is, so nothing has to be sampled or stored. Of CPU it gets no more than its limit; nothing is killed for memory yet.
+ * What a process uses of CPU, memory, disk and process ids while it runs, as its program says. Pure and closed: its use at any moment is
+ * computed from how long it has run and what time it is, so nothing has to be sampled or stored. Of CPU it gets no more than its limit.
  */
+import { type Amount, amountAt, stepAt, type UsageStep } from './amount';
 
-/** A value from some virtual time on, for all that run then. */
-export interface UsageStep {
-  readonly fromMs: number;
-  /** Thousandths of a CPU, or bytes. */
-  readonly usage: number;
-}
+export type { UsageStep } from './amount';
 
 /** What a program uses. */
 export interface UsageProfile {
@@ -19,7 +15,18 @@ export interface UsageProfile {
   readonly baseBytes: number;
   readonly growthBytesPerSecond: number;
   readonly memorySteps: readonly UsageStep[];
+  /** Bytes that it writes to its container's file system; default: none. */
+  readonly disk?: Amount;
+  /** How many processes it is; default: one. */
+  readonly processes?: Amount;
 }
+
+/** The memory of a profile. */
+export const memoryOf = ({ baseBytes, growthBytesPerSecond, memorySteps }: UsageProfile): Amount => ({
+  base: baseBytes,
+  growthPerSecond: growthBytesPerSecond,
+  steps: memorySteps,
+});
 
 /** What is used at one moment. */
 export interface Usage {
@@ -37,15 +44,6 @@ export const DEFAULT_USAGE: UsageProfile = {
   memorySteps: [],
 };
 
-/** The step that a moment lies in: the one that began last. */
-function stepAt(steps: readonly UsageStep[], atMs: number): UsageStep | undefined {
-  let latest: UsageStep | undefined;
-  for (const step of steps) {
-    if (step.fromMs <= atMs && step.fromMs >= (latest?.fromMs ?? 0)) latest = step;
-  }
-  return latest;
-}
-
 /** What a process was at one moment. */
 export interface Running {
   /** Virtual ms. */
@@ -60,9 +58,8 @@ export interface Running {
 export function usageAt(profile: UsageProfile, running: Running): Usage {
   const { atMs, startedAtMs, requestsPerSecond = 0, cpuLimitMilli = Number.POSITIVE_INFINITY } = running;
   const resting = stepAt(profile.cpuSteps, atMs)?.usage ?? profile.idleMilli;
-  const grown = profile.baseBytes + (profile.growthBytesPerSecond * (atMs - startedAtMs)) / 1000;
   return {
     cpuMilli: Math.min(resting + profile.perRequestMilli * requestsPerSecond, cpuLimitMilli),
-    memoryBytes: Math.round(stepAt(profile.memorySteps, atMs)?.usage ?? grown),
+    memoryBytes: amountAt({ amount: memoryOf(profile), sinceMs: startedAtMs }, atMs),
   };
 }

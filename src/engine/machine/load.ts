@@ -1,0 +1,172 @@
+/**
+ * What the containers of a machine use, and what is used of the machine: memory, its one disk, process ids.
+ * Follows what cAdvisor and containerd report for the kubelet's summary (pkg/kubelet/stats): memory is the working set, a container's
+ * disk its writable layer and its log; images, volumes and logs lie on one file system.
+ */
+import { formatQuantity, quantityValue } from '../api/quantity';
+import { amountAt, ceilingOf, type Held } from '../measures/amount';
+import { memoryOf } from '../measures/usage';
+import type { ContainerUsage, Files, NodeUsage, PodUsage, VolumeUsage } from './cri';
+import { HOST, volumeFiles } from './filesystem';
+import { type Amounts, counted, mayExceed, NO_AMOUNTS } from './load-sums';
+import type { MachineContainer, MachineContext, MachineSandbox } from './records';
+
+const NANO = 1_000_000_000n;
+const ONE = { base: 1, growthPerSecond: 0, steps: [] };
+/** What an image takes of inodes: one for so many bytes. */
+const BYTES_PER_INODE = 20_000;
+/** The most that the files of one container or volume hold (the shell's own limit, shell/host.ts). */
+const MAX_FILES_BYTES = 2 * 1024 * 1024;
+
+/** What a file system's files take. */
+export function bytesOf(files: Files, except: Files = {}): number {
+  if (files === except) return 0;
+  let bytes = 0;
+  for (const path in files) {
+    const content = files[path] as string;
+    if (content !== except[path]) bytes += content.length;
+  }
+  return bytes;
+}
+
+const held = (container: MachineContainer, amount: Held['amount']): Held => ({
+  amount,
+  sinceMs: container.startedAtMs,
+});
+
+/** The memory of a container as it goes on. */
+export const memoryHeld = (container: MachineContainer): Held => held(container, memoryOf(container.behaviour.usage));
+
+/** The memory that a container may have at most; infinite without a limit. */
+export function memoryLimit({ spec }: Pick<MachineContainer, 'spec'>): number {
+  const limit = quantityValue(spec.resources?.limits?.memory);
+  return limit > 0 ? limit : Number.POSITIVE_INFINITY;
+}
+
+function peakOf(container: MachineContainer): Amounts {
+  const { disk, processes = ONE } = container.behaviour.usage;
+  return {
+    memoryBytes: Math.min(ceilingOf(memoryHeld(container)), memoryLimit(container)),
+    diskBytes: disk ? ceilingOf(held(container, disk)) : 0,
+    processes: ceilingOf(held(container, processes)),
+  };
+}
+
+/** A container has begun to run: counts it in. */
+export function countIn({ memory }: MachineContext, container: MachineContainer): MachineContainer {
+  const peak = peakOf(container);
+  memory.load = counted(memory.load, peak, 1);
+  return { ...container, peak };
+}
+
+/** The resources of one that runs have changed: counts it anew. */
+export function recount(context: MachineContext, container: MachineContainer): void {
+  const { memory } = context;
+  if (container.peak) memory.load = counted(memory.load, container.peak, -1);
+  memory.containers.set(container.id, countIn(context, container));
+}
+
+/** A container runs no more: what it has written stays until it is removed. */
+export function countOut({ memory }: MachineContext, { peak }: MachineContainer): Amounts | undefined {
+  if (!peak) return undefined;
+  memory.load = counted(memory.load, { ...peak, diskBytes: 0 }, -1);
+  return { ...NO_AMOUNTS, diskBytes: peak.diskBytes };
+}
+
+/** A container is removed with what it has written, and killed without a word if it still ran. */
+export function forgetContainer({ memory }: MachineContext, id: string): void {
+  const peak = memory.containers.get(id)?.peak;
+  if (peak) memory.load = counted(memory.load, peak, -1);
+  memory.containers.delete(id);
+}
+
+/** What is written to the own file system of a container. */
+function writtenBytes(container: MachineContainer, nowMs: number): number {
+  const { disk } = container.behaviour.usage;
+  const until = container.state === 'exited' ? container.finishedAtMs : nowMs;
+  const grown = disk && container.state !== 'created' ? amountAt(held(container, disk), until) : 0;
+  return grown + bytesOf(container.files, container.brought);
+}
+
+const logBytes = ({ log }: MachineContainer): number => log.size;
+
+function containerUsage(container: MachineContainer, nowMs: number): ContainerUsage {
+  const { processes = ONE } = container.behaviour.usage;
+  return {
+    name: container.name,
+    memoryBytes: amountAt(memoryHeld(container), nowMs),
+    rootfsBytes: writtenBytes(container, nowMs),
+    logBytes: logBytes(container),
+    processes: amountAt(held(container, processes), nowMs),
+  };
+}
+
+/** Volumes that count for a Pod: those that go with it, and what it keeps on its node. */
+function volumesOf(context: MachineContext, { pod }: MachineSandbox): VolumeUsage[] {
+  const usages: VolumeUsage[] = [];
+  for (const { name, emptyDir } of pod.spec.volumes ?? []) {
+    if (!emptyDir) continue;
+    const files = volumeFiles(context, `${pod.metadata.uid}/${name}`);
+    const isMemory = emptyDir.medium === 'Memory';
+    usages.push({ name, bytes: bytesOf(files), inodes: Object.keys(files).length, isMemory });
+  }
+  return usages;
+}
+
+/** What a Pod uses now. */
+export function podUsage(context: MachineContext, sandbox: MachineSandbox): PodUsage {
+  const { memory, nowMs } = context;
+  const containers: ContainerUsage[] = [];
+  for (const id of sandbox.containers) {
+    const container = memory.containers.get(id);
+    if (container?.state === 'running') containers.push(containerUsage(container, nowMs));
+  }
+  const volumes = volumesOf(context, sandbox);
+  let memoryBytes = 0;
+  let processes = 0;
+  for (const one of containers) {
+    memoryBytes += one.memoryBytes;
+    processes += one.processes;
+  }
+  for (const { bytes, isMemory } of volumes) if (isMemory) memoryBytes += bytes;
+  return { memoryBytes, processes, containers, volumes };
+}
+
+/** What is used of the node now. */
+export function nodeUsage(context: MachineContext): NodeUsage {
+  const { memory, nowMs } = context;
+  const { outside, imageBytes } = memory.load;
+  let podMemoryBytes = 0;
+  let { diskBytes, processes } = outside;
+  let inodes = Math.ceil(imageBytes / BYTES_PER_INODE);
+  for (const sandbox of memory.sandboxes.values()) {
+    const usage = podUsage(context, sandbox);
+    podMemoryBytes += usage.memoryBytes;
+    processes += usage.processes;
+    for (const volume of usage.volumes) {
+      if (volume.isMemory) continue;
+      diskBytes += volume.bytes;
+      inodes += volume.inodes;
+    }
+  }
+  for (const container of memory.containers.values()) {
+    diskBytes += writtenBytes(container, nowMs) + logBytes(container);
+  }
+  diskBytes += imageBytes + bytesOf(volumeFiles(context, HOST));
+  return {
+    capacity: memory.capacity,
+    memoryBytes: podMemoryBytes + outside.memoryBytes,
+    podMemoryBytes,
+    diskBytes,
+    inodes,
+    processes,
+  };
+}
+
+/** Whether the use of the node may be more than this, now or later. */
+export function mayUse({ memory }: MachineContext, amounts: Amounts): boolean {
+  return mayExceed(memory.load, amounts, (memory.containers.size + memory.volumes.size) * MAX_FILES_BYTES);
+}
+
+/** The words in which people are told of bytes: `100Mi`. */
+export const sizeText = (bytes: number): string => formatQuantity({ nano: BigInt(bytes) * NANO, format: 'BinarySI' });

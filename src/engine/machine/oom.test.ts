@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { createWorld, type World } from '../../testing/world';
+import type { CoreEvent, Pod } from '../api/types';
+import type { ProgramConfig } from '../simulation';
+import { badness } from './oom';
+
+const MIB = 1024 * 1024;
+const program = (image: string, base: number, growth = 0): ProgramConfig => ({
+  image: `${image}:*`,
+  pull: 0,
+  startMs: 0,
+  usage: { baseBytes: base * MIB, growthBytesPerSecond: growth * MIB },
+});
+const programs = [
+  program('leak', 50, 10),
+  program('small', 20),
+  program('big', 300),
+  program('huge', 900),
+  { ...program('late', 20), usage: { baseBytes: 20 * MIB, memorySteps: [{ fromMs: 30_000, usage: 150 * MIB }] } },
+];
+
+function pod(name: string, image: string, resources = '{}', more = ''): string {
+  return `{apiVersion: v1, kind: Pod, metadata: {name: ${name}, namespace: default}, spec: {${more} containers: [{name: c, image: "${image}:1", resources: ${resources}}]}}`;
+}
+
+function worldOf(documents: readonly string[], memory = '8Gi'): World {
+  return createWorld({
+    nodes: [{ name: 'node-1', capacity: { memory } }],
+    programs,
+    documents: documents.join('\n---\n'),
+  });
+}
+
+const ended = (world: World, name: string) => {
+  const { state, lastState } = world.get<Pod>('Pod', 'default', name).status.containerStatuses?.[0] ?? {};
+  return state?.terminated ?? lastState?.terminated;
+};
+const seconds = (end: { startedAt?: string; finishedAt?: string } | undefined): number =>
+  (Date.parse(end?.finishedAt ?? '') - Date.parse(end?.startedAt ?? '')) / 1000;
+
+describe('over its own limit', () => {
+  it.each([
+    ['Guaranteed', '{limits: {memory: 100Mi, cpu: 1}}'],
+    ['Burstable', '{limits: {memory: 100Mi}, requests: {memory: 10Mi}}'],
+  ])('a container of a %s Pod is killed at the moment when it reaches it', (qos, resources) => {
+    const world = worldOf([pod('p', 'leak', resources)]);
+    world.runUntil(8000);
+    expect(world.get<Pod>('Pod', 'default', 'p').status.qosClass).toBe(qos);
+    expect(ended(world, 'p')).toMatchObject({ exitCode: 137, reason: 'OOMKilled' });
+    expect(seconds(ended(world, 'p'))).toBe(5);
+    const step = world.steps().find(({ verb }) => verb === 'oom-kill');
+    expect(step?.message).toBe('The kernel kills container c of Pod p: its memory limit of 100Mi is used up');
+  });
+
+  it('it is started again with the back-off of a crash', () => {
+    const world = worldOf([pod('p', 'leak', '{limits: {memory: 100Mi}}')]);
+    world.runUntil(75_000);
+    expect(world.get<Pod>('Pod', 'default', 'p').status.containerStatuses?.[0]?.restartCount).toBe(3);
+    expect((world.events() as CoreEvent[]).map(({ reason }) => reason)).toContain('BackOff');
+  });
+
+  it('it is killed when a step of its program is over it', () => {
+    const world = worldOf([pod('p', 'late', '{limits: {memory: 100Mi}}')]);
+    world.runUntil(40_000);
+    expect(ended(world, 'p')?.finishedAt).toBe('2026-01-01T00:00:30Z');
+  });
+
+  it.each([
+    ['below it', 'small', '{limits: {memory: 20Mi}}'],
+    ['of whose use nothing is said', 'unknown', '{limits: {memory: 1Mi}}'],
+    ['without one', 'leak', '{}'],
+  ])('a container %s lives', (_what, image, resources) => {
+    const world = worldOf([pod('p', image, resources)]);
+    world.runUntil(60_000);
+    expect(ended(world, 'p')).toBeUndefined();
+  });
+
+  it('the limit of the Pod as a whole counts too', () => {
+    const world = worldOf([pod('p', 'leak', '{}', 'resources: {limits: {memory: 100Mi, cpu: 1}},')]);
+    world.runUntil(8000);
+    expect(seconds(ended(world, 'p'))).toBe(5);
+  });
+});
+
+describe('when the memory of the node is used up', () => {
+  it('the container with the highest score is killed, and people are told', () => {
+    const world = worldOf(
+      [
+        pod('guaranteed', 'big', '{limits: {memory: 400Mi, cpu: 1}}'),
+        pod('burstable', 'big', '{requests: {memory: 310Mi}}'),
+        pod('best-effort', 'small'),
+        pod('other', 'huge'),
+      ],
+      '1Gi',
+    );
+    world.runUntil(3000);
+    expect(ended(world, 'other')).toMatchObject({ exitCode: 137, reason: 'OOMKilled' });
+    for (const name of ['guaranteed', 'burstable', 'best-effort']) expect(ended(world, name)).toBeUndefined();
+    const [event] = (world.events() as CoreEvent[]).filter(({ reason }) => reason === 'SystemOOM');
+    expect(event?.message).toMatch(/^System OOM encountered, victim process: huge, pid: \d+$/);
+    expect(event?.involvedObject).toMatchObject({ kind: 'Node', name: 'node-1' });
+  });
+
+  it.each([
+    [100 * MIB, 1000, 1100 * MIB],
+    [100 * MIB, -997, 100 * MIB - 997 * MIB],
+    [300 * MIB, 500, 800 * MIB],
+  ])('%i bytes with %i score %i of 1000 Mi', (bytes, adjustment, points) => {
+    expect(badness(bytes, adjustment, 1000 * MIB)).toBe(points);
+  });
+});
