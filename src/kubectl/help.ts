@@ -13,6 +13,7 @@ Create and change:
   label           Set and remove labels
   annotate        Set and remove annotations
   run             Make one Pod
+  debug           Look into a Pod, a copy of it, or a node, with a container for it
   expose          Make a Service for a workload
   delete          Delete objects
 

@@ -73,6 +73,7 @@ describe('isReading', () => {
       ({ reads, flags }) => reads === undefined && !flags.some(({ name }) => name === 'dry-run'),
     ).map(({ path }) => path);
     expect(silent).toEqual([
+      'debug',
       'rollout pause',
       'rollout restart',
       'rollout resume',

@@ -25,6 +25,7 @@ import {
 import { createClusterRole, createRole } from './commands/create-role';
 import { CREATE_SECRETS } from './commands/create-secret';
 import { CREATE_SERVICES } from './commands/create-service';
+import { debug } from './commands/debug';
 import { deleteCommand } from './commands/delete';
 import { describeCommand } from './commands/describe';
 import { diff } from './commands/diff';
@@ -90,6 +91,7 @@ export const COMMANDS: readonly Command[] = [
   setSubject,
   setServiceAccount,
   get,
+  debug,
   deleteCommand,
   rolloutHistory,
   rolloutPause,

@@ -47,6 +47,11 @@ export function safeEncodeString(text: string): string {
   return encoded;
 }
 
+/** A short text without vowels that the same plain data always gives. */
+export function hashName(value: unknown): string {
+  return safeEncodeString(String(hashValue(OFFSET_BASIS, value) >>> 0));
+}
+
 /** The hash of a template; `collisionCount` (of the Deployment's status) gives another name after a collision. */
 export function podTemplateHash(template: PodTemplateSpec, collisionCount?: number): string {
   let hash = hashValue(OFFSET_BASIS, template);

@@ -16,7 +16,7 @@ import { mustPull, type PullOutcome, pulledMessage, requestPull } from './images
 import { shouldRestart } from './lifecycle';
 import { oomScoreOn } from './oom-score';
 import { startProbes } from './probes';
-import { type ContainerRecord, containerSpec, freshToken, type PodRecord, putContainer } from './records';
+import { type ContainerRecord, containerSpec, freshToken, isCounted, type PodRecord, putContainer } from './records';
 import { nextBackoff, remainingBackoffMs, withJitter } from './restart-backoff';
 
 /** How soon the kubelet looks again at a Pod whose container has just failed (the period of its container event relist). */
@@ -261,7 +261,7 @@ function noteStart(record: PodRecord, index: number, status: ContainerStatus, st
     ...(spec.resources ? { resources: spec.resources } : {}),
     ...(exit ? { last: exit } : {}),
     started: !spec.startupProbe,
-    ready: container.kind !== 'init' && !spec.startupProbe && !spec.readinessProbe,
+    ready: isCounted(container) && !spec.startupProbe && !spec.readinessProbe,
   };
   return { ...record, containers, busyWith: -1 };
 }

@@ -20,7 +20,7 @@ import { beginTermination, podRemoved } from './pod-termination';
 import { admitPod, containerEnded, removeUnstarted, resizeWaiting, syncPod, updatePod } from './pod-worker';
 import { handleProbe } from './probe-outcome';
 import { noticeReach, reconnect } from './reachability';
-import { type ContainerRecord, isAlive, type KubeletMemory, type PodRecord, putPod } from './records';
+import { type ContainerRecord, isAlive, isCounted, type KubeletMemory, type PodRecord, putPod } from './records';
 import { cleanUp, HOUSEKEEPING_MS, relist, resumePod } from './relist';
 import { handleSystemOom } from './system-oom';
 import { handleAttached, handleGrown, VOLUME_WATCHES } from './volume-events';
@@ -86,7 +86,7 @@ function saysOtherwise(record: PodRecord, pod: Pod): boolean {
   if (record.phase !== 'syncing') return false;
   if (pod.spec.readinessGates?.length) return true;
   const isReady = pod.status.conditions?.find((condition) => condition.type === 'Ready')?.status === 'True';
-  return isReady !== record.containers.every((container) => container.ready || container.kind === 'init');
+  return isReady !== record.containers.every((container) => container.ready || !isCounted(container));
 }
 
 function handlePod(kubelet: Kubelet, timerKey: string): void {

@@ -29,6 +29,7 @@ function restartsAfter(pod: Pod, spec: Container, exitCode: number): boolean {
 /** Whether a container that has ended is to run again. */
 export function shouldRestart(record: PodRecord, index: number): boolean {
   const container = record.containers[index] as ContainerRecord;
+  if (container.kind === 'ephemeral') return false;
   if (!container.exit || container.rerun || container.kind === 'sidecar') return true;
   const { exitCode } = container.exit;
   // An init container that has done its part does not run again, whatever its policy says.
@@ -55,10 +56,14 @@ function wantsStart(record: PodRecord, index: number): boolean {
 /** Indexes of the containers that should be running but are not, in the order in which they are to be started. */
 export function containersToStart(record: PodRecord): number[] {
   if (initializationFailed(record)) return [];
-  const wanted: number[] = [];
+  // Those that look into the Pod come first, as nothing that fails in it may hold them back.
+  const wanted = record.containers.flatMap(({ kind, stage }, index) =>
+    kind === 'ephemeral' && stage === 'idle' ? [index] : [],
+  );
   const initialized = isInitialized(record);
   for (let index = 0; index < record.containers.length; index++) {
     const container = record.containers[index] as ContainerRecord;
+    if (container.kind === 'ephemeral') break;
     if (container.kind === 'init' && initialized) continue;
     if (container.kind === 'main' && !initialized) return wanted;
     if (wantsStart(record, index)) wanted.push(index);

@@ -32,6 +32,7 @@ function countsOf(record: PodRecord): Counts {
   };
   record.containers.forEach((container, index) => {
     const alive = isAlive(container);
+    if (container.kind === 'ephemeral') return;
     if (container.kind === 'init') {
       if (alive || !hasEnded(container)) counts.pendingInits++;
     } else if (container.kind === 'sidecar') {

@@ -18,7 +18,7 @@ import { admissionRejection, countPod, requestsOf } from './pod-admission';
 import { isThrough } from './pod-phase';
 import { createPodSandbox } from './pod-sandbox';
 import { beginTermination, finishTermination, stopNext } from './pod-termination';
-import { type ContainerRecord, isAlive, newContainerRecords, type PodRecord, putPod } from './records';
+import { type ContainerRecord, isAlive, newContainerRecords, type PodRecord, putPod, withEphemeral } from './records';
 import { actuateResize, retryResizes, takeSpec } from './resize';
 import { asksForAll, restartAll } from './restart-all';
 import { syncAfter } from './sync-timer';
@@ -209,7 +209,10 @@ function describeStart(kubelet: Kubelet, before: PodRecord, after: PodRecord): v
 
 /** The Pod object changed: deletion, a shorter grace period, or a new image. */
 export function updatePod(kubelet: Kubelet, record: PodRecord, pod: Pod): void {
-  const updated = takeSpec(kubelet, record, pod);
+  const taken = takeSpec(kubelet, record, pod);
+  const containers = withEphemeral(taken.containers, pod);
+  const isJoined = containers.length > taken.containers.length;
+  const updated = isJoined ? putPod(kubelet.context.memory, { ...taken, containers }) : taken;
   if (pod.metadata.deletionTimestamp) {
     beginTermination(
       kubelet,
@@ -233,7 +236,7 @@ export function updatePod(kubelet: Kubelet, record: PodRecord, pod: Pod): void {
     );
   }
   writeStatus(kubelet, current);
-  if (current.resize) syncPod(kubelet, current);
+  if (current.resize || isJoined) syncPod(kubelet, current);
   if (pod.spec.activeDeadlineSeconds !== record.pod.spec.activeDeadlineSeconds && pod.spec.activeDeadlineSeconds) {
     const endsMs = record.startedMs + pod.spec.activeDeadlineSeconds * 1000;
     kubelet.context.after(Math.max(0, endsMs - kubelet.context.nowMs), 'deadline', record.uid);

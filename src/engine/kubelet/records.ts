@@ -43,7 +43,7 @@ export type Stage = 'idle' | 'pulling' | 'starting' | 'hook' | 'running' | 'stop
 /** One container of a Pod. */
 export interface ContainerRecord {
   readonly name: string;
-  readonly kind: 'init' | 'sidecar' | 'main';
+  readonly kind: 'init' | 'sidecar' | 'main' | 'ephemeral';
   readonly stage: Stage;
   /** How many instances have been created. */
   readonly attempt: number;
@@ -113,7 +113,7 @@ export interface PodRecord {
   /** The Pod as it was when its spec or deletion last changed, with the resources that are allocated to it. */
   readonly pod: Pod;
   readonly phase: 'syncing' | 'terminating' | 'terminated';
-  /** Init containers first, then the others, in the order of the spec. */
+  /** Init containers first, then the others, in the order of the spec; ephemeral ones last, as they came. */
   readonly containers: readonly ContainerRecord[];
   readonly startTime: string;
   /** When the Pod began to be active, for its deadline. */
@@ -194,10 +194,13 @@ export function containersOf(pod: Pod): readonly Container[] {
 }
 
 /** The spec of a record's container. */
-export function containerSpec(record: PodRecord, index: number): Container {
-  const inits = record.pod.spec.initContainers;
-  const count = inits?.length ?? 0;
-  return (index < count ? inits?.[index] : record.pod.spec.containers[index - count]) as Container;
+export function containerSpec(
+  { pod: { spec }, containers }: Pick<PodRecord, 'pod' | 'containers'>,
+  index: number,
+): Container {
+  const count = spec.initContainers?.length ?? 0;
+  const own = index < count ? spec.initContainers?.[index] : spec.containers[index - count];
+  return (own ?? spec.ephemeralContainers?.find(({ name }) => name === containers[index]?.name)) as Container;
 }
 
 /** True while a process of the container is alive. */
@@ -205,9 +208,21 @@ export function isAlive(container: ContainerRecord): boolean {
   return container.stage === 'running' || container.stage === 'hook' || container.stage === 'stopping';
 }
 
+/** Whether a container counts for what is said of its Pod: init containers do so only until they are done, ephemeral ones never. */
+export function isCounted({ kind }: ContainerRecord): boolean {
+  return kind === 'main' || kind === 'sidecar';
+}
+
+const LISTS = {
+  init: 'initContainers',
+  sidecar: 'initContainers',
+  main: 'containers',
+  ephemeral: 'ephemeralContainers',
+};
+
 /** `spec.containers{app}`, for Events. */
-export function fieldPathOf(container: ContainerRecord): string {
-  return container.kind === 'main' ? `spec.containers{${container.name}}` : `spec.initContainers{${container.name}}`;
+export function fieldPathOf({ kind, name }: ContainerRecord): string {
+  return `spec.${LISTS[kind]}{${name}}`;
 }
 
 /** A container that has not been created. */
@@ -236,7 +251,13 @@ export function newContainerRecords(pod: Pod): ContainerRecord[] {
     records.push(newContainerRecord(spec, spec.restartPolicy === 'Always' ? 'sidecar' : 'init'));
   }
   for (const spec of pod.spec.containers) records.push(newContainerRecord(spec, 'main'));
-  return records;
+  return withEphemeral(records, pod);
+}
+
+/** The same containers and the ephemeral ones that the Pod has got since. */
+export function withEphemeral(containers: readonly ContainerRecord[], { spec }: Pod): ContainerRecord[] {
+  const added = (spec.ephemeralContainers ?? NONE).filter(({ name }) => !containers.some((one) => one.name === name));
+  return [...containers, ...added.map((one) => newContainerRecord(one, 'ephemeral'))];
 }
 
 /** Stores a changed record and returns it. */

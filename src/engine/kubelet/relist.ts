@@ -115,11 +115,11 @@ function readinessOf(
   latest: ContainerStatus,
 ): Pick<ContainerRecord, 'started' | 'ready'> {
   const { name, kind } = containers[index] as ContainerRecord;
-  const spec = containerSpec({ pod } as PodRecord, index);
+  const spec = containerSpec({ pod, containers }, index);
   const { initContainerStatuses = [], containerStatuses = [] } = pod.status ?? {};
   const status = [...initContainerStatuses, ...containerStatuses].find((one) => one.name === name);
   const started = !spec.startupProbe || status?.started === true;
-  if (kind === 'init' || !started) return { started, ready: false };
+  if (kind === 'init' || kind === 'ephemeral' || !started) return { started, ready: false };
   if (!spec.readinessProbe) return { started, ready: true };
   return { started, ready: latest.startedAtMs < context.nowMs - SETTLED_MS && isPodReady(pod) };
 }

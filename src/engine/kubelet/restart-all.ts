@@ -20,19 +20,22 @@ export function asksForAll(record: PodRecord, index: number): boolean {
   );
 }
 
+/** Ephemeral containers stay as they are. */
+const isToEnd = (container: ContainerRecord): boolean => isAlive(container) && container.kind !== 'ephemeral';
+
 /** Begins it, or goes on with it when one more container has ended. Returns the Pod once it is to be synced from its beginning. */
 export function restartAll(kubelet: Kubelet, record: PodRecord): PodRecord | undefined {
   const { memory } = kubelet.context;
   if (record.restartingAll) {
-    return record.containers.some(isAlive) ? undefined : removeAll(kubelet, record);
+    return record.containers.some(isToEnd) ? undefined : removeAll(kubelet, record);
   }
   let current = putPod(memory, { ...withoutPlans(kubelet, record), restartingAll: true });
   writeStatus(kubelet, current);
-  for (const [index, { stage }] of record.containers.entries()) {
-    if (stage !== 'running' && stage !== 'hook') continue;
+  for (const [index, { stage, kind }] of record.containers.entries()) {
+    if ((stage !== 'running' && stage !== 'hook') || kind === 'ephemeral') continue;
     current = stopContainer(kubelet, current, index, { message: 'killing', graceMs: 0, restart: false });
   }
-  return current.containers.some(isAlive) ? undefined : removeAll(kubelet, current);
+  return current.containers.some(isToEnd) ? undefined : removeAll(kubelet, current);
 }
 
 /** What the worker was about to start is not started now. */
@@ -47,11 +50,14 @@ function withoutPlans({ context, runtime }: Kubelet, record: PodRecord): PodReco
 
 function removeAll(kubelet: Kubelet, record: PodRecord): PodRecord {
   const { context, runtime } = kubelet;
-  for (const { id } of runtime.listContainers(record.uid)) runtime.removeContainer(id);
+  const stays = new Set(record.containers.flatMap(({ kind, name }) => (kind === 'ephemeral' ? [name] : [])));
+  for (const { id, name } of runtime.listContainers(record.uid)) if (!stays.has(name)) runtime.removeContainer(id);
   const removed = putPod(context.memory, {
     ...record,
     restartingAll: false,
-    containers: record.containers.map((container) => removedContainer(container, { reason: REASON, message: MESSAGE })),
+    containers: record.containers.map((container) =>
+      container.kind === 'ephemeral' ? container : removedContainer(container, { reason: REASON, message: MESSAGE }),
+    ),
   });
   writeStatus(kubelet, removed);
   const { name } = record.pod.metadata;
@@ -60,7 +66,10 @@ function removeAll(kubelet: Kubelet, record: PodRecord): PodRecord {
     record.pod,
     `All containers of Pod ${name} are removed and started again, as one of them asked`,
   );
-  const begun = removed.containers.map(({ waiting: _waiting, ...container }): ContainerRecord => container);
+  const begun = removed.containers.map((container): ContainerRecord => {
+    const { waiting: _waiting, ...rest } = container;
+    return container.kind === 'ephemeral' ? container : rest;
+  });
   return putPod(context.memory, { ...removed, containers: begun });
 }
 

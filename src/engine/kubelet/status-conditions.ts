@@ -5,7 +5,14 @@
 import type { Container, PodCondition } from '../api/types';
 import { withoutRoom } from '../kernel/in-one-piece';
 import { hasDoneItsPart, isInitialized } from './lifecycle';
-import { type ContainerRecord, containersOf, type PodRecord, type PodResize, type ResizeCondition } from './records';
+import {
+  type ContainerRecord,
+  containersOf,
+  isCounted,
+  type PodRecord,
+  type PodResize,
+  type ResizeCondition,
+} from './records';
 
 type Draft = Pick<PodCondition, 'type' | 'status'> & { reason?: string; message?: string };
 
@@ -17,7 +24,7 @@ function initialized(record: PodRecord, phase: string): Draft {
   if (phase === 'Succeeded') return { type, status: 'True', reason: 'PodCompleted' };
   if (isInitialized(record)) return { type, status: 'True' };
   const incomplete = record.containers.filter((container) => {
-    if (container.kind === 'main') return false;
+    if (container.kind === 'main' || container.kind === 'ephemeral') return false;
     if (container.kind === 'sidecar') return !container.started;
     return !hasDoneItsPart(container);
   });
@@ -29,7 +36,7 @@ function containersReady(record: PodRecord, phase: string): Draft {
   const type = 'ContainersReady';
   if (phase === 'Succeeded') return { type, status: 'False', reason: 'PodCompleted' };
   if (phase === 'Failed') return { type, status: 'False', reason: 'PodFailed' };
-  const unready = record.containers.filter((container) => container.kind !== 'init' && !container.ready);
+  const unready = record.containers.filter((container) => isCounted(container) && !container.ready);
   if (unready.length === 0) return { type, status: 'True' };
   const message = `containers with unready status: [${names(unready)}]`;
   return { type, status: 'False', reason: 'ContainersNotReady', message };

@@ -86,7 +86,7 @@ function containerStatus(record: PodRecord, index: number, inputs: StatusInputs)
     image: present?.names[1] ?? spec.image ?? '',
     imageID: present?.id ?? '',
     ...(created ? { containerID: container.containerID } : {}),
-    started: container.started,
+    ...(container.kind === 'ephemeral' ? {} : { started: container.started }),
     ...(created ? runtimeFields(record, spec, container) : {}),
     ...mountFields(spec),
   };
@@ -131,6 +131,7 @@ export function generatePodStatus(
   if (record.rejected) return unless(rejectedStatus(record, old), old);
   const statuses = record.containers.map((_, index) => containerStatus(record, index, inputs));
   const inits = record.pod.spec.initContainers?.length ?? 0;
+  const mains = inits + record.pod.spec.containers.length;
   const computed = isTerminal(old.phase) ? (old.phase as string) : podPhase(record);
   const isHeld = isTerminal(computed) && record.phase !== 'terminated' && old.phase !== undefined;
   const phase = isHeld ? old.phase : isLast && !isTerminal(computed) ? 'Failed' : computed;
@@ -142,11 +143,12 @@ export function generatePodStatus(
     hostIPs: [{ ip: inputs.nodeAddress }],
     startTime: record.startTime,
     // App containers are sorted by name, the others stay in the order of the spec.
-    containerStatuses: statuses.slice(inits).sort(byName),
+    containerStatuses: statuses.slice(inits, mains).sort(byName),
     ...allocated(record.pod.spec),
     ...observed(record),
     ...(record.ip ? { podIP: record.ip, podIPs: [{ ip: record.ip }] } : {}),
     ...(inits > 0 ? { initContainerStatuses: statuses.slice(0, inits) } : {}),
+    ...(statuses.length > mains ? { ephemeralContainerStatuses: statuses.slice(mains).sort(byName) } : {}),
     ...(record.failure && !isHeld ? { reason: record.failure.reason, message: record.failure.message } : {}),
   };
   return unless(status, old);

@@ -61,7 +61,7 @@ export const KUBECTL_LIMITS: readonly Limit[] = [
   {
     area: 'kubectl',
     kind: 'absent',
-    what: 'kubectl exec, attach, cp, debug, port-forward, proxy',
+    what: 'kubectl exec, attach, cp, port-forward, proxy',
     detail: 'Each answers with the reason and what to use instead.',
   },
   {

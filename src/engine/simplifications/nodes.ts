@@ -83,7 +83,7 @@ export const NODES_LIMITS: readonly Limit[] = [
     kind: 'simulated',
     what: 'Life of Pods on a node',
     detail:
-      'Sandbox and address, serialised image pulls, pull policies and back-off, init containers, sidecars, hooks, probes (http, tcp, exec, grpc), restart policies and rules of Pods and containers, CrashLoopBackOff, termination messages, grace period, SIGTERM and SIGKILL, active deadline, statuses, conditions and Events of 1.36.',
+      'Sandbox and address, serialised image pulls, pull policies and back-off, init containers, sidecars, ephemeral containers, resizing in place, hooks, probes (http, tcp, exec, grpc), restart policies and rules of Pods and containers, CrashLoopBackOff, termination messages, grace period, SIGTERM and SIGKILL, active deadline, statuses, conditions and Events of 1.36.',
   },
   {
     area: 'Kubelet',
@@ -178,7 +178,7 @@ export const NODES_LIMITS: readonly Limit[] = [
   {
     area: 'Kubelet',
     kind: 'absent',
-    what: 'Eviction for lack of resources, static Pods, ephemeral containers, logs, device plugins',
+    what: 'Eviction for lack of resources, static Pods, logs, device plugins',
     detail: 'Pressure of memory, disk and processes is not simulated yet.',
   },
 ];

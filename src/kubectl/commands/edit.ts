@@ -15,6 +15,7 @@ import { printResult } from '../output-format';
 import { recorded } from '../record';
 import { type Info, select, settle, standardQuery } from '../selection';
 import { parseManifests } from '../yaml';
+import { subresourceOf } from './patch';
 
 const HOW =
   'kubestep: there is no editor in the terminal. Change the manifest in the YAML editor of the page, or write the object to a file ' +
@@ -35,7 +36,7 @@ function save(call: Call, info: Info, edited: KubeObject): void {
   const patch = schema ? threeWayMergePatch(live, wanted, live) : twoWayStrategicPatch(live, wanted);
   const body = JSON.parse(goJson(patch)) as object;
   const type = schema ? 'merge' : 'strategic';
-  const options = { fieldValidation: fieldValidationOf(call) };
+  const options = { fieldValidation: fieldValidationOf(call), ...subresourceOf(call, info) };
   const saved = call.io.client.patch(id, info.namespace, info.name, { type, body }, options);
   printResult(call, saved, 'edited');
 }
@@ -65,7 +66,7 @@ export const edit: Command = {
     ...FIELD_MANAGER,
     flag.harmless(flag.bool('output-patch'), 'it says more of what is sent, which is the same'),
     flag.harmless(flag.bool('windows-line-endings'), 'there is no editor'),
-    flag.harmless(flag.text('subresource'), 'the whole object is edited'),
+    flag.text('subresource'),
   ],
   run,
 };

@@ -59,7 +59,8 @@ function readYaml(text: string): unknown {
   }
 }
 
-function subresourceOf(call: Call, info: Info): { subresource?: PatchedPart } {
+/** The part of an object that `--subresource` names. Throws when it has none of that name. */
+export function subresourceOf(call: Call, info: Info): { subresource?: PatchedPart } {
   const name = call.flags.text('subresource');
   if (!name) return {};
   const subresource = PATCHED_PARTS.find((each) => each === name);

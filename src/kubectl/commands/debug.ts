@@ -1,0 +1,310 @@
+/**
+ * kubectl debug: an ephemeral container in a Pod, a changed copy of a Pod, or a Pod that sees all of a node.
+ * Follows staging/src/k8s.io/kubectl/pkg/cmd/debug/debug.go. Nothing is attached to; the suffix of names follows from what is debugged and when.
+ */
+import type { KubeObject } from '../../engine/api/meta';
+import { twoWayStrategicPatch } from '../../engine/api/patch/three-way';
+import { clonePlain } from '../../engine/api/plain';
+import { hashName } from '../../engine/api/pod-template-hash';
+import type { Container, EphemeralContainer, Pod } from '../../engine/api/types';
+import type { Call, Command, Turn } from '../command';
+import { type DebugStyle, type KeepFlags, PROFILES, type Profile } from '../debug-profiles';
+import { KubectlError } from '../errors';
+import { FILENAME, flag } from '../flag-sets';
+import { isImageReference } from '../image-reference';
+import { type Info, namespaceOf, select, visit } from '../selection';
+
+const PULL_POLICIES = ['', 'Always', 'IfNotPresent', 'Never'];
+const NON_ROOT =
+  'Warning: Non-root user is configured for the entire target Pod, and some capabilities granted by debug profile may not work. Please consider using "--custom" with a custom profile that specifies "securityContext.runAsUser: 0".\n';
+
+/** A command line of `debug`, read. */
+interface Wanted {
+  readonly image: string;
+  readonly container: string;
+  readonly copyTo: string;
+  readonly target: string;
+  readonly command: readonly string[];
+  readonly env: readonly { readonly name: string; readonly value: string }[];
+  readonly images: ReadonlyMap<string, string>;
+  readonly profile: Profile;
+  readonly keep: KeepFlags;
+}
+
+/** `a=b,c=d` of a flag that may be given several times. */
+function pairs(given: readonly string[], name: string): [string, string][] {
+  return given.map((pair) => {
+    const equals = pair.indexOf('=');
+    if (equals >= 0) return [pair.slice(0, equals), pair.slice(equals + 1)];
+    throw new KubectlError(
+      `invalid argument ${JSON.stringify(pair)} for "--${name}" flag: ${pair} must be formatted as key=value`,
+    );
+  });
+}
+
+function read(call: Call): Wanted {
+  const { flags, args, argsBeforeDash } = call;
+  const profile = PROFILES.get(flags.text('profile'));
+  if (!profile) throw new KubectlError(`unknown profile: ${flags.text('profile')}`);
+  return {
+    image: flags.text('image'),
+    container: flags.text('container'),
+    copyTo: flags.text('copy-to'),
+    target: flags.text('target'),
+    command: args.slice(argsBeforeDash),
+    env: pairs(flags.list('env'), 'env').map(([name, value]) => ({ name, value })),
+    images: new Map(pairs(flags.list('set-image'), 'set-image')),
+    profile,
+    keep: {
+      labels: flags.bool('keep-labels'),
+      annotations: flags.bool('keep-annotations'),
+      liveness: flags.bool('keep-liveness'),
+      readiness: flags.bool('keep-readiness'),
+      startup: flags.bool('keep-startup'),
+      initContainers: flags.bool('keep-init-containers'),
+    },
+  };
+}
+
+/** What the flags of copies and of others may not say. */
+function copyProblem({ flags }: Call, { image, container, copyTo, command, images }: Wanted): string | undefined {
+  if (copyTo) {
+    if (!image && images.size === 0 && command.length === 0) {
+      return 'you must specify --image, --set-image or command arguments.';
+    }
+    return command.length > 0 && !container && !image
+      ? 'you must specify an existing container or a new image when specifying args.'
+      : undefined;
+  }
+  for (const name of ['replace', 'same-node']) {
+    if (flags.bool(name)) return `--${name} may only be used with --copy-to.`;
+  }
+  if (images.size > 0) return '--set-image may only be used with --copy-to.';
+  return image ? undefined : 'you must specify --image when not using --copy-to.';
+}
+
+function problemOf(call: Call, wanted: Wanted): string | undefined {
+  const { flags, argsBeforeDash } = call;
+  const { image, container, copyTo, target, images } = wanted;
+  if (flags.bool('attach') && flags.given('attach') && !image && !container) {
+    return 'you must specify --container or create a new container using --image in order to attach.';
+  }
+  const problem = copyProblem(call, wanted);
+  if (problem) return problem;
+  if (image && !isImageReference(image)) return `invalid image name ${JSON.stringify(image)}: invalid reference format`;
+  if (argsBeforeDash === 0 && flags.list('filename').length === 0) return 'NAME or filename is required for debug';
+  const policy = flags.text('image-pull-policy');
+  if (!PULL_POLICIES.includes(policy)) return `invalid image pull policy: ${policy}`;
+  for (const [name, each] of images) {
+    if (isImageReference(each)) continue;
+    return `invalid image name ${JSON.stringify(each)} for container ${JSON.stringify(name)}: invalid reference format`;
+  }
+  if (target && copyTo) return '--target is incompatible with --copy-to. Use --share-processes instead.';
+  if (target && !flags.bool('quiet')) {
+    call.out(
+      `Targeting container ${JSON.stringify(target)}. If you don't see processes from this container it may be because the container runtime doesn't support this feature.\n`,
+    );
+  }
+  if (flags.bool('tty') && !flags.bool('stdin')) return '-i/--stdin is required for containers with -t/--tty=true';
+  return undefined;
+}
+
+/** Five characters that the same command at the same time always gets. */
+function suffix(call: Call, about: KubeObject): string {
+  return hashName([call.process.id, call.io.nowMs, about.metadata.uid ?? about.metadata.name]).slice(0, 5);
+}
+
+function allContainers({ spec }: Pod): Container[] {
+  return [...spec.containers, ...(spec.initContainers ?? []), ...(spec.ephemeralContainers ?? [])];
+}
+
+function containerName(call: Call, wanted: Wanted, pod: Pod): string {
+  if (wanted.container) return wanted.container;
+  const taken = new Set(allContainers(pod).map(({ name }) => name));
+  let name = `debugger-${suffix(call, pod)}`;
+  while (taken.has(name)) name += 'x';
+  if (!call.flags.bool('quiet')) call.out(`Defaulting debug container name to ${name}.\n`);
+  return name;
+}
+
+/** What a new container is made of, whichever way it comes. */
+function newContainer({ flags }: Call, name: string, { image, env, command }: Wanted): Container {
+  const policy = flags.text('image-pull-policy');
+  return {
+    name,
+    image,
+    ...(env.length > 0 ? { env: [...env] } : {}),
+    ...(policy ? { imagePullPolicy: policy } : {}),
+    ...(flags.bool('stdin') ? { stdin: true } : {}),
+    ...(flags.bool('tty') ? { tty: true } : {}),
+    ...(command.length > 0 ? { [flags.bool('arguments-only') ? 'args' : 'command']: [...command] } : {}),
+    terminationMessagePolicy: 'File',
+  };
+}
+
+function warnNonRoot(call: Call, pod: Pod, name: string): void {
+  const context = allContainers(pod).find((container) => container.name === name)?.securityContext;
+  const isMighty = context?.privileged || (context?.capabilities?.add?.length ?? 0) > 0;
+  if (pod.spec.securityContext?.runAsUser && context?.runAsUser !== 0 && isMighty) call.err(NON_ROOT);
+}
+
+function intoPod(call: Call, wanted: Wanted, { mapping, namespace, name }: Info, pod: Pod): string {
+  const own = containerName(call, wanted, pod);
+  const changed = clonePlain(pod);
+  const added: EphemeralContainer = newContainer(call, own, wanted);
+  if (wanted.target) added.targetContainerName = wanted.target;
+  changed.spec.ephemeralContainers = [...(changed.spec.ephemeralContainers ?? []), added];
+  wanted.profile(changed, own, 'ephemeral', wanted.keep);
+  warnNonRoot(call, changed, own);
+  const body = JSON.parse(JSON.stringify(twoWayStrategicPatch({ ...pod }, { ...changed }))) as object;
+  call.io.client.patch(
+    mapping.id,
+    namespace,
+    name,
+    { type: 'strategic', body },
+    { subresource: 'ephemeralcontainers' },
+  );
+  return own;
+}
+
+/** Changes a container of a copy as the command line says. */
+function changeContainer({ flags }: Call, container: Container, { command, env, image }: Wanted): void {
+  if (command.length > 0 && flags.bool('arguments-only')) container.args = [...command];
+  else if (command.length > 0) {
+    container.command = [...command];
+    delete container.args;
+  }
+  if (env.length > 0) container.env = [...env];
+  if (image) container.image = image;
+  const policy = flags.text('image-pull-policy');
+  if (policy) container.imagePullPolicy = policy;
+  if (flags.bool('stdin')) container.stdin = true;
+  if (flags.bool('tty')) container.tty = true;
+}
+
+function intoCopy(call: Call, wanted: Wanted, pod: Pod): string {
+  const { flags } = call;
+  const { ephemeralContainers: _looking, ...spec } = clonePlain(pod.spec);
+  const { namespace, labels, annotations } = clonePlain(pod.metadata);
+  const metadata = {
+    name: wanted.copyTo,
+    namespace,
+    ...(labels ? { labels } : {}),
+    ...(annotations ? { annotations } : {}),
+  };
+  const copy: Pod = { apiVersion: 'v1', kind: 'Pod', metadata, spec, status: {} };
+  if (flags.given('share-processes')) spec.shareProcessNamespace = flags.bool('share-processes');
+  if (!flags.bool('same-node')) delete spec.nodeName;
+  for (const container of spec.containers) {
+    const image = wanted.images.get(container.name) ?? wanted.images.get('*');
+    if (image) container.image = image;
+  }
+  let container = allContainers(copy).find(({ name }) => name === wanted.container);
+  if (!container && !wanted.image) {
+    if (wanted.images.size === 0) throw new KubectlError('you must specify image when creating new container');
+    call.io.client.create(copy);
+    return '';
+  }
+  if (!container) {
+    container = { name: containerName(call, wanted, copy), terminationMessagePolicy: 'File' };
+    spec.containers = [...spec.containers, container];
+  }
+  changeContainer(call, container, wanted);
+  wanted.profile(copy, container.name, 'copy', wanted.keep);
+  warnNonRoot(call, copy, container.name);
+  call.io.client.create(copy);
+  if (flags.bool('replace')) call.io.client.delete('Pod', namespace, pod.metadata.name, { gracePeriodSeconds: 0 });
+  return container.name;
+}
+
+function ontoNode(call: Call, wanted: Wanted, node: KubeObject): string {
+  const own = wanted.container || 'debugger';
+  const name = `node-debugger-${node.metadata.name}-${suffix(call, node)}`;
+  if (!call.flags.bool('quiet')) {
+    call.out(`Creating debugging pod ${name} with container ${own} on node ${node.metadata.name}.\n`);
+  }
+  const pod: Pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: namespaceOf(call), labels: { 'app.kubernetes.io/managed-by': 'kubectl-debug' } },
+    spec: {
+      containers: [newContainer(call, own, wanted)],
+      nodeName: node.metadata.name,
+      restartPolicy: 'Never',
+      tolerations: [{ operator: 'Exists' }],
+    },
+    status: {},
+  };
+  wanted.profile(pod, own, 'node', wanted.keep);
+  call.io.client.create(pod);
+  return own;
+}
+
+function debugOne(call: Call, wanted: Wanted, info: Info): void {
+  const object = info.object as KubeObject;
+  const style: DebugStyle | undefined =
+    object.kind === 'Node' ? 'node' : object.kind !== 'Pod' ? undefined : wanted.copyTo ? 'copy' : 'ephemeral';
+  if (!style) {
+    const { group, version, kind } = info.mapping;
+    throw new KubectlError(`"${group ? `${group}/` : '/'}${version}, Kind=${kind}" not supported by debug`);
+  }
+  const container =
+    style === 'node'
+      ? ontoNode(call, wanted, object)
+      : style === 'copy'
+        ? intoCopy(call, wanted, object as Pod)
+        : intoPod(call, wanted, info, object as Pod);
+  const attaches = call.flags.given('attach') ? call.flags.bool('attach') : call.flags.bool('stdin');
+  if (!attaches || !container) return;
+  call.err(
+    `kubestep: debug does not attach to container ${container}: kubectl exec and logs with -c ${container} reach it\n`,
+  );
+}
+
+function run(call: Call): Turn {
+  const wanted = read(call);
+  if (call.flags.text('custom')) {
+    throw new KubectlError('kubestep: --custom is not simulated; choose a --profile', { bare: true });
+  }
+  const problem = problemOf(call, wanted);
+  if (problem) throw new KubectlError(problem);
+  if (call.flags.text('profile') === 'legacy') {
+    call.err(
+      '--profile=legacy is deprecated and planned to be removed in v1.39. It is recommended to specify other profile, for example "--profile=general".\n',
+    );
+  }
+  const names = call.args.slice(0, call.argsBeforeDash);
+  const args = names.map((name) => (name.includes('/') ? name : `pods/${name}`));
+  visit(select(call, { args, files: true, latest: true }), (info) => debugOne(call, wanted, info), {
+    stopAtFirst: true,
+  });
+  return undefined;
+}
+
+/** kubectl debug. */
+export const debug: Command = {
+  path: 'debug',
+  use: 'debug (POD | TYPE[[.VERSION].GROUP]/NAME) [ -- COMMAND [args...] ]',
+  flags: [
+    ...FILENAME,
+    flag.text('container', 'c'),
+    flag.text('copy-to'),
+    flag.text('custom'),
+    flag.text('image'),
+    flag.text('image-pull-policy'),
+    flag.text('profile', undefined, 'general'),
+    flag.text('target'),
+    flag.strings('env'),
+    flag.strings('set-image'),
+    flag.bool('keep-init-containers', undefined, true),
+    flag.bool('share-processes', undefined, true),
+    flag.bool('stdin', 'i'),
+    flag.bool('tty', 't'),
+    flag.bool('quiet', 'q'),
+    ...['arguments-only', 'attach', 'keep-annotations', 'keep-labels', 'keep-liveness', 'keep-readiness'].map((name) =>
+      flag.bool(name),
+    ),
+    ...['keep-startup', 'replace', 'same-node'].map((name) => flag.bool(name)),
+  ],
+  run,
+};
