@@ -1,6 +1,6 @@
 // Prints, as JSON, what Kubernetes' own Go types say about each field of the kinds that are named as arguments: Go type,
 // pointer or not, whether it is omitted when empty, documentation, patch tags. Input of generate-api.mjs.
-// Run it in any module that requires k8s.io/client-go and k8s.io/apiextensions-apiserver:
+// Run it in any module that requires k8s.io/client-go, k8s.io/apiextensions-apiserver and k8s.io/kube-aggregator:
 // go run api-fields.go $(node generate-api.mjs --kinds) > fields.json
 package main
 
@@ -14,6 +14,7 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	builtin "k8s.io/client-go/kubernetes/scheme"
+	aggregator "k8s.io/kube-aggregator/pkg/client/clientset_generated/clientset/scheme"
 )
 
 type field struct {
@@ -40,7 +41,10 @@ var leaves = map[string]bool{"v1.Time": true, "v1.MicroTime": true, "resource.Qu
 	"v1.JSON": true, "v1.JSONSchemaPropsOrArray": true, "v1.JSONSchemaPropsOrBool": true, "v1.JSONSchemaPropsOrStringArray": true}
 
 // Names of types whose own name another package has too.
-var renamed = map[string]string{"k8s.io/api/core/v1.EndpointPort": "CoreEndpointPort", "k8s.io/api/storage/v1.TokenRequest": "StorageTokenRequest"}
+var renamed = map[string]string{"k8s.io/api/core/v1.EndpointPort": "CoreEndpointPort", "k8s.io/api/storage/v1.TokenRequest": "StorageTokenRequest",
+	"k8s.io/api/admissionregistration/v1.ServiceReference":                 "AdmissionServiceReference",
+	"k8s.io/api/admissionregistration/v1.WebhookClientConfig":              "AdmissionClientConfig",
+	"k8s.io/kube-aggregator/pkg/apis/apiregistration/v1.ServiceReference": "APIServiceReference"}
 
 func typeName(t reflect.Type) string {
 	if name, ok := renamed[t.PkgPath()+"."+t.Name()]; ok {
@@ -129,6 +133,9 @@ func newObject(name string) runtime.Object {
 	object, err := builtin.Scheme.New(kind)
 	if err != nil {
 		object, err = apiextensions.Scheme.New(kind)
+	}
+	if err != nil {
+		object, err = aggregator.Scheme.New(kind)
 	}
 	if err != nil {
 		panic(err)

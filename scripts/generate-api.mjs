@@ -58,7 +58,11 @@ const KINDS = {
   VolumeAttributesClass: 'storage.k8s.io/v1',
   ValidatingAdmissionPolicy: 'admissionregistration.k8s.io/v1',
   ValidatingAdmissionPolicyBinding: 'admissionregistration.k8s.io/v1',
+  MutatingWebhookConfiguration: 'admissionregistration.k8s.io/v1',
+  ValidatingWebhookConfiguration: 'admissionregistration.k8s.io/v1',
+  APIService: 'apiregistration.k8s.io/v1',
   SelfSubjectReview: 'authentication.k8s.io/v1',
+  TokenReview: 'authentication.k8s.io/v1',
   TokenRequest: 'authentication.k8s.io/v1',
   LocalSubjectAccessReview: 'authorization.k8s.io/v1',
   SelfSubjectAccessReview: 'authorization.k8s.io/v1',
@@ -74,7 +78,13 @@ const NOT_TYPED = new Set(['ManagedFieldsEntry']);
 
 const PREFIXES = ['V2', 'V1', 'CoreV1', 'DiscoveryV1', 'ApiextensionsV1', 'AuthenticationV1', 'RbacV1', 'StorageV1'];
 /** api-fields.go puts the group before names that two groups use; client-node puts group and version there. */
-const RENAMED = { CoreEndpointPort: 'CoreV1EndpointPort', StorageTokenRequest: 'StorageV1TokenRequest' };
+const RENAMED = {
+  CoreEndpointPort: 'CoreV1EndpointPort',
+  StorageTokenRequest: 'StorageV1TokenRequest',
+  AdmissionServiceReference: 'AdmissionregistrationV1ServiceReference',
+  AdmissionClientConfig: 'AdmissionregistrationV1WebhookClientConfig',
+  APIServiceReference: 'ApiregistrationV1ServiceReference',
+};
 
 const modelNames = (name) => (RENAMED[name] ? [RENAMED[name]] : PREFIXES.map((prefix) => `${prefix}${name}`));
 

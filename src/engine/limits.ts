@@ -88,13 +88,13 @@ const controllers: Limit = {
 const faults: Limit = { area: 'Faults', kind: 'simulated', what: 'Fault types', detail: SIMULATED_FAULTS.join(', ') };
 
 /** Kinds that people are most likely to look for and that are not there yet. */
-export const ABSENT_KINDS = ['CertificateSigningRequest', 'APIService', 'ResourceClaim'] as const;
+export const ABSENT_KINDS = ['CertificateSigningRequest', 'MutatingAdmissionPolicy', 'ResourceClaim'] as const;
 
 const absentKinds: Limit = {
   area: 'Kinds',
   kind: 'absent',
   what: 'Other kinds of Kubernetes',
-  detail: `Refused with a clear message, among them ${ABSENT_KINDS.join(', ')}.`,
+  detail: `Refused with what to use instead, among them ${ABSENT_KINDS.join(', ')}.`,
 };
 
 /** The whole list, by area in the order in which people meet them. */

@@ -282,7 +282,7 @@ it('kinds of versions that are no longer served get the real answer', () => {
       'apply -f -',
       manifest.replace('extensions/v1beta1', 'resource.k8s.io/v1').replace('Deployment', 'ResourceClaim'),
     ).stderr,
-  ).toContain('kubestep: ResourceClaim is not simulated yet');
+  ).toContain('kubestep: ResourceClaim is not simulated: devices are not simulated');
   expect(
     run('apply -f -', manifest.replace('extensions/v1beta1', 'batch/v1beta1').replace('Deployment', 'CronJob')).stderr,
   ).not.toContain('simulated');

@@ -12,10 +12,6 @@ const ROWS = `
  v1 ComponentStatus componentstatuses cs c
 admissionregistration.k8s.io v1 MutatingAdmissionPolicy mutatingadmissionpolicies - c
 admissionregistration.k8s.io v1 MutatingAdmissionPolicyBinding mutatingadmissionpolicybindings - c
-admissionregistration.k8s.io v1 MutatingWebhookConfiguration mutatingwebhookconfigurations - c
-admissionregistration.k8s.io v1 ValidatingWebhookConfiguration validatingwebhookconfigurations - c
-apiregistration.k8s.io v1 APIService apiservices - c
-authentication.k8s.io v1 TokenReview tokenreviews - c
 certificates.k8s.io v1 CertificateSigningRequest certificatesigningrequests csr c
 flowcontrol.apiserver.k8s.io v1 FlowSchema flowschemas - c
 flowcontrol.apiserver.k8s.io v1 PriorityLevelConfiguration prioritylevelconfigurations - c
@@ -36,15 +32,33 @@ export const UNSIMULATED: readonly ResourceInfo[] = ROWS.slice(1, -1)
     resource(group, version, kind, plural, shortNames === '-' ? '' : (shortNames ?? ''), { namespaced: scope === 'n' }),
   );
 
+const DEVICES =
+  'devices are not simulated; ask for an extended resource that a node of the scenario has as its capacity';
+const FAIRNESS = 'requests do not queue here; a slow API server is the fault etcd-slow, a silent one api-server-down';
+const ADDRESSES = 'Services have the one range 10.96.0.0/12; kubectl get services shows which addresses are taken';
+const MUTATING = 'use a ValidatingAdmissionPolicy to refuse, and defaults or a changed manifest to fill in';
+
 /** What to use in place of kinds that stay out. */
 const INSTEAD: Readonly<Record<string, string>> = {
+  Binding: 'name the node in spec.nodeName of the Pod',
   CertificateSigningRequest:
     'nothing is signed here; a user is whoever `as:` of an action or --as names, give him roles',
+  ComponentStatus: 'it is deprecated; kubectl get --raw /healthz asks the API server, kubectl get leases -A the others',
+  DeviceClass: DEVICES,
+  FlowSchema: FAIRNESS,
+  IPAddress: ADDRESSES,
+  MutatingAdmissionPolicy: MUTATING,
+  MutatingAdmissionPolicyBinding: MUTATING,
+  PriorityLevelConfiguration: FAIRNESS,
+  ResourceClaim: DEVICES,
+  ResourceClaimTemplate: DEVICES,
+  ResourceSlice: DEVICES,
+  ServiceCIDR: ADDRESSES,
 };
 
 /** The line that says that a kind is missing here rather than in Kubernetes. */
 export function unsimulatedNote(kind: string): string {
   const instead = INSTEAD[kind];
   if (instead) return `kubestep: ${kind} is not simulated: ${instead}`;
-  return `kubestep: ${kind} is not simulated yet`;
+  return `kubestep: ${kind} is not simulated`;
 }

@@ -87,6 +87,15 @@ function isRecord(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What Go calls types that are called otherwise here, as their own name stands for others too. */
+const GO_NAMES: Readonly<Record<string, string>> = {
+  AdmissionClientConfig: 'WebhookClientConfig',
+  AdmissionServiceReference: 'ServiceReference',
+  APIServiceReference: 'ServiceReference',
+  CoreEndpointPort: 'EndpointPort',
+  StorageTokenRequest: 'TokenRequest',
+};
+
 /** The first error counts, unless a later one ends decoding. */
 function report(decoding: Decoding, message: string, place: Place, stops: boolean): void {
   if (stops || !decoding.error) decoding.error = { message, field: place.path };
@@ -95,7 +104,8 @@ function report(decoding: Decoding, message: string, place: Place, stops: boolea
 
 function reportMismatch(decoding: Decoding, value: string, type: string, place: Place, stops: boolean): void {
   // Patched objects reach a type's own decoder without their surroundings, and so does its message.
-  const target = place.goPath && !decoding.patched ? `Go struct field ${place.struct}.${place.goPath}` : 'Go value';
+  const struct = GO_NAMES[place.struct] ?? place.struct;
+  const target = place.goPath && !decoding.patched ? `Go struct field ${struct}.${place.goPath}` : 'Go value';
   report(decoding, `json: cannot unmarshal ${value} into ${target} of type ${type}`, place, stops);
 }
 

@@ -2,7 +2,14 @@
 
 /** One line per type: its name, then its fields in the compact code that schema.ts explains. */
 export const SCHEMA_LINES = `
+APIService @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:APIServiceSpec status:APIServiceStatus
+APIServiceCondition type:'APIServiceConditionType! status:'ConditionStatus! lastTransitionTime:t reason:s message:s
+APIServiceReference namespace:s name:s port:*i
+APIServiceSpec service:*APIServiceReference group:s version:s insecureSkipTLSVerify:b caBundle:y groupPriorityMinimum:i! versionPriority:i!
+APIServiceStatus conditions:[]APIServiceCondition~type
 AWSElasticBlockStoreVolumeSource volumeID:s! fsType:s partition:i readOnly:b
+AdmissionClientConfig url:*s service:*AdmissionServiceReference caBundle:y
+AdmissionServiceReference namespace:s! name:s! path:*s port:*i
 Affinity nodeAffinity:*NodeAffinity podAffinity:*PodAffinity podAntiAffinity:*PodAntiAffinity
 AggregationRule clusterRoleSelectors:[]LabelSelector
 AppArmorProfile type:'AppArmorProfileType! localhostProfile:*s
@@ -183,6 +190,8 @@ MetricStatus type:'v2.MetricSourceType! object:*ObjectMetricStatus pods:*PodsMet
 MetricTarget type:'v2.MetricTargetType! value:*q averageValue:*q averageUtilization:*i
 MetricValueStatus value:*q averageValue:*q averageUtilization:*i
 ModifyVolumeStatus targetVolumeAttributesClassName:s status:'PersistentVolumeClaimModifyVolumeStatus!
+MutatingWebhook name:s! clientConfig:AdmissionClientConfig! rules:[]RuleWithOperations failurePolicy:*'FailurePolicyType matchPolicy:*'MatchPolicyType namespaceSelector:*LabelSelector objectSelector:*LabelSelector sideEffects:*'SideEffectClass timeoutSeconds:*i admissionReviewVersions:[]s! reinvocationPolicy:*'ReinvocationPolicyType matchConditions:[]MatchCondition~name
+MutatingWebhookConfiguration @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta webhooks:[]MutatingWebhook~name
 NFSVolumeSource server:s! path:s! readOnly:b
 NamedRuleWithOperations resourceNames:[]s @RuleWithOperations operations:[]'OperationType apiGroups:[]s apiVersions:[]s resources:[]s scope:*'ScopeType
 Namespace @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:NamespaceSpec status:NamespaceStatus
@@ -300,6 +309,7 @@ RoleRef apiGroup:s! kind:s! name:s!
 RollingUpdateDaemonSet maxUnavailable:*x maxSurge:*x
 RollingUpdateDeployment maxUnavailable:*x maxSurge:*x
 RollingUpdateStatefulSetStrategy partition:*i maxUnavailable:*x
+RuleWithOperations operations:[]'OperationType @Rule apiGroups:[]s apiVersions:[]s resources:[]s scope:*'ScopeType
 RuntimeClass @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta handler:s! overhead:*Overhead scheduling:*Scheduling
 SELinuxOptions user:s role:s type:s level:s
 ScaleIOPersistentVolumeSource gateway:s! system:s! secretRef:*SecretReference sslEnabled:b protectionDomain:s storagePool:s storageMode:s volumeName:s fsType:s readOnly:b
@@ -356,6 +366,9 @@ Taint key:s! value:s effect:'TaintEffect! timeAdded:*t
 TokenRequest @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:TokenRequestSpec! status:TokenRequestStatus
 TokenRequestSpec audiences:[]s! expirationSeconds:*l boundObjectRef:*BoundObjectReference
 TokenRequestStatus token:s! expirationTimestamp:t!
+TokenReview @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta spec:TokenReviewSpec! status:TokenReviewStatus
+TokenReviewSpec token:s audiences:[]s
+TokenReviewStatus authenticated:b user:UserInfo audiences:[]s error:s
 Toleration key:s operator:'TolerationOperator value:s effect:'TaintEffect tolerationSeconds:*l
 TopologySelectorLabelRequirement key:s! values:[]s!
 TopologySelectorTerm matchLabelExpressions:[]TopologySelectorLabelRequirement
@@ -370,6 +383,8 @@ ValidatingAdmissionPolicyBinding @TypeMeta kind:s apiVersion:s @ metadata:Object
 ValidatingAdmissionPolicyBindingSpec policyName:s paramRef:*ParamRef matchResources:*MatchResources validationActions:[]'ValidationAction
 ValidatingAdmissionPolicySpec paramKind:*ParamKind matchConstraints:*MatchResources validations:[]Validation failurePolicy:*'FailurePolicyType auditAnnotations:[]AuditAnnotation matchConditions:[]MatchCondition~name variables:[]Variable~name
 ValidatingAdmissionPolicyStatus observedGeneration:l typeChecking:*TypeChecking conditions:[]Condition
+ValidatingWebhook name:s! clientConfig:AdmissionClientConfig! rules:[]RuleWithOperations failurePolicy:*'FailurePolicyType matchPolicy:*'MatchPolicyType namespaceSelector:*LabelSelector objectSelector:*LabelSelector sideEffects:*'SideEffectClass timeoutSeconds:*i admissionReviewVersions:[]s! matchConditions:[]MatchCondition~name
+ValidatingWebhookConfiguration @TypeMeta kind:s apiVersion:s @ metadata:ObjectMeta webhooks:[]ValidatingWebhook~name
 Validation expression:s! message:s reason:*'StatusReason messageExpression:s
 ValidationRule rule:s! message:s messageExpression:s reason:*'FieldValueErrorReason fieldPath:s optionalOldSelf:*b
 Variable name:s! expression:s!

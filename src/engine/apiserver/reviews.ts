@@ -17,6 +17,7 @@ import { type FieldErrors, invalid } from '../api/validation/field-errors';
 import type { Attributes } from './authorization/authorizer';
 import { decodeBody } from './decode-body';
 import { type Exchange, methodNotAllowed } from './exchange';
+import { reviewToken } from './token-review';
 
 /** Answers a review. Throws 400 and 422. */
 export function createReview(exchange: Exchange): KubeObject {
@@ -46,6 +47,7 @@ const ANSWERS: Readonly<Record<string, Answer>> = {
     return judged(exchange, review as SubjectAccessReview, subjectOf(spec));
   },
   SelfSubjectRulesReview: rulesReview,
+  TokenReview: reviewToken,
 };
 
 function subjectOf({ user = '', groups = [], uid }: SubjectAccessReviewSpec): UserInfo {

@@ -23,6 +23,7 @@ export const validatingAdmissionPolicyKind: KindDefinition = {
   ...resource(GROUP, 'v1', 'ValidatingAdmissionPolicy', 'validatingadmissionpolicies', '', {
     namespaced: false,
     subresources: ['status'],
+    categories: ['api-extensions'],
   }),
   countsGenerations: true,
   strategy: {
@@ -50,6 +51,7 @@ export const validatingAdmissionPolicyKind: KindDefinition = {
 export const validatingAdmissionPolicyBindingKind: KindDefinition = {
   ...resource(GROUP, 'v1', 'ValidatingAdmissionPolicyBinding', 'validatingadmissionpolicybindings', '', {
     namespaced: false,
+    categories: ['api-extensions'],
   }),
   countsGenerations: true,
   strategy: {

@@ -6,6 +6,13 @@ import { typeSchema } from '../schema';
 import { apiVersionOf } from '../scheme';
 import { KINDS } from './registry';
 
+const HOOK =
+  '{name: a.b.c, sideEffects: None, admissionReviewVersions: [v1], clientConfig: {service: {namespace: n, name: s}}, ' +
+  'rules: [{operations: [CREATE], apiGroups: [""], apiVersions: [v1], resources: [pods]}]}';
+
+/** Names of those that can't be called x. */
+const NAMES: Readonly<Record<string, string>> = { CustomResourceDefinition: 'x.b.c', APIService: 'v1.x.b' };
+
 /** A manifest of each kind, what is stored of it beside its metadata, and its row (ages left out). */
 const EXAMPLES: Readonly<Record<string, readonly [manifest: string, stored: object, row: string]>> = {
   ValidatingAdmissionPolicy: [
@@ -332,6 +339,30 @@ const EXAMPLES: Readonly<Record<string, readonly [manifest: string, stored: obje
     { provisioner: 'rancher.io/local-path', reclaimPolicy: 'Delete', volumeBindingMode: 'Immediate' },
     'x rancher.io/local-path Delete Immediate false',
   ],
+  MutatingWebhookConfiguration: [
+    `webhooks: [${HOOK}]`,
+    {
+      webhooks: [
+        {
+          failurePolicy: 'Fail',
+          matchPolicy: 'Equivalent',
+          namespaceSelector: {},
+          objectSelector: {},
+          timeoutSeconds: 10,
+          reinvocationPolicy: 'Never',
+          rules: [{ scope: '*' }],
+          clientConfig: { service: { port: 443 } },
+        },
+      ],
+    },
+    'x 1',
+  ],
+  ValidatingWebhookConfiguration: [`webhooks: [${HOOK}]`, { webhooks: [{ failurePolicy: 'Fail' }] }, 'x 1'],
+  APIService: [
+    'spec: {version: v1, group: x.b, groupPriorityMinimum: 1, versionPriority: 1, service: {namespace: a, name: b}}',
+    { spec: { service: { port: 443 } }, status: {} },
+    'v1.x.b a/b Unknown',
+  ],
   VolumeAttachment: [
     'spec: {attacher: a.b, nodeName: n, source: {persistentVolumeName: v}}',
     { spec: { attacher: 'a.b', nodeName: 'n', source: { persistentVolumeName: 'v' } }, status: { attached: false } },
@@ -391,7 +422,7 @@ describe('every kind', () => {
     '%s is read, defaulted and listed',
     (id, definition) => {
       const [body, expected, row] = EXAMPLES[id]!;
-      const name = id === 'CustomResourceDefinition' ? 'x.b.c' : 'x';
+      const name = NAMES[id] ?? 'x';
       const manifest = `apiVersion: ${apiVersionOf(definition)}\nkind: ${definition.kind}\nmetadata: {name: ${name}}\n${body === '{}' ? '' : body}`;
       const object = stored(bareWorld(), manifest);
       expect(object).toMatchObject(expected);

@@ -41,6 +41,11 @@ import { serviceKind } from './service';
 import { serviceAccountKind } from './service-account';
 import { statefulSetKind } from './stateful-set';
 import { storageClassKind } from './storage-class';
+import {
+  apiServiceKind,
+  mutatingWebhookConfigurationKind,
+  validatingWebhookConfigurationKind,
+} from './webhook-configuration';
 
 /** In the order of `kubectl api-resources`. */
 export const KINDS: readonly KindDefinition[] = [
@@ -59,9 +64,12 @@ export const KINDS: readonly KindDefinition[] = [
   secretKind,
   serviceAccountKind,
   serviceKind,
+  mutatingWebhookConfigurationKind,
   validatingAdmissionPolicyKind,
   validatingAdmissionPolicyBindingKind,
+  validatingWebhookConfigurationKind,
   customResourceDefinitionKind,
+  apiServiceKind,
   controllerRevisionKind,
   daemonSetKind,
   deploymentKind,

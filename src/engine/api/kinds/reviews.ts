@@ -16,6 +16,7 @@ const AUTHORIZATION = 'authorization.k8s.io';
 /** All of them. */
 export const REVIEWS: readonly KindDefinition[] = [
   review(AUTHENTICATION, 'SelfSubjectReview'),
+  review(AUTHENTICATION, 'TokenReview'),
   review(AUTHORIZATION, 'LocalSubjectAccessReview', true),
   review(AUTHORIZATION, 'SelfSubjectAccessReview'),
   review(AUTHORIZATION, 'SelfSubjectRulesReview'),

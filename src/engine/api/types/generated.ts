@@ -5,11 +5,57 @@ import type { Condition, KubeObject, ObjectMeta } from '../meta';
 export type IntOrString = number | string;
 export type ConditionStatus = 'True' | 'False' | 'Unknown';
 
+export interface APIService extends KubeObject {
+  spec: APIServiceSpec;
+  status: APIServiceStatus;
+}
+
+export interface APIServiceCondition {
+  type: string;
+  status: ConditionStatus;
+  lastTransitionTime?: string;
+  reason?: string;
+  message?: string;
+}
+
+export interface APIServiceReference {
+  namespace?: string;
+  name?: string;
+  port?: number;
+}
+
+export interface APIServiceSpec {
+  service?: APIServiceReference;
+  group?: string;
+  version?: string;
+  insecureSkipTLSVerify?: boolean;
+  caBundle?: string;
+  groupPriorityMinimum: number;
+  versionPriority: number;
+}
+
+export interface APIServiceStatus {
+  conditions?: APIServiceCondition[];
+}
+
 export interface AWSElasticBlockStoreVolumeSource {
   volumeID: string;
   fsType?: string;
   partition?: number;
   readOnly?: boolean;
+}
+
+export interface AdmissionClientConfig {
+  url?: string;
+  service?: AdmissionServiceReference;
+  caBundle?: string;
+}
+
+export interface AdmissionServiceReference {
+  namespace: string;
+  name: string;
+  path?: string;
+  port?: number;
 }
 
 export interface Affinity {
@@ -1261,6 +1307,25 @@ export interface ModifyVolumeStatus {
   status: string;
 }
 
+export interface MutatingWebhook {
+  name: string;
+  clientConfig: AdmissionClientConfig;
+  rules?: RuleWithOperations[];
+  failurePolicy?: string;
+  matchPolicy?: string;
+  namespaceSelector?: LabelSelector;
+  objectSelector?: LabelSelector;
+  sideEffects: string;
+  timeoutSeconds?: number;
+  admissionReviewVersions: string[];
+  reinvocationPolicy?: string;
+  matchConditions?: MatchCondition[];
+}
+
+export interface MutatingWebhookConfiguration extends KubeObject {
+  webhooks?: MutatingWebhook[];
+}
+
 export interface NFSVolumeSource {
   server: string;
   path: string;
@@ -2082,6 +2147,14 @@ export interface RollingUpdateStatefulSetStrategy {
   maxUnavailable?: IntOrString;
 }
 
+export interface RuleWithOperations {
+  operations?: string[];
+  apiGroups?: string[];
+  apiVersions?: string[];
+  resources?: string[];
+  scope?: string;
+}
+
 export interface RuntimeClass extends KubeObject {
   handler: string;
   overhead?: Overhead;
@@ -2459,6 +2532,23 @@ export interface TokenRequestStatus {
   expirationTimestamp?: string;
 }
 
+export interface TokenReview extends KubeObject {
+  spec: TokenReviewSpec;
+  status: TokenReviewStatus;
+}
+
+export interface TokenReviewSpec {
+  token: string;
+  audiences?: string[];
+}
+
+export interface TokenReviewStatus {
+  authenticated?: boolean;
+  user?: UserInfo;
+  audiences?: string[];
+  error?: string;
+}
+
 export interface Toleration {
   key?: string;
   operator?: string;
@@ -2546,6 +2636,24 @@ export interface ValidatingAdmissionPolicyStatus {
   observedGeneration?: number;
   typeChecking?: TypeChecking;
   conditions?: Condition[];
+}
+
+export interface ValidatingWebhook {
+  name: string;
+  clientConfig: AdmissionClientConfig;
+  rules?: RuleWithOperations[];
+  failurePolicy?: string;
+  matchPolicy?: string;
+  namespaceSelector?: LabelSelector;
+  objectSelector?: LabelSelector;
+  sideEffects: string;
+  timeoutSeconds?: number;
+  admissionReviewVersions: string[];
+  matchConditions?: MatchCondition[];
+}
+
+export interface ValidatingWebhookConfiguration extends KubeObject {
+  webhooks?: ValidatingWebhook[];
 }
 
 export interface Validation {

@@ -6,6 +6,7 @@ import { type CelProgram, compileCel } from '../cel/cel';
 import type { FieldError } from '../field-error';
 import type { KubeObject } from '../meta';
 import type {
+  MatchCondition,
   MatchResources,
   NamedRuleWithOperations,
   ParamRef,
@@ -62,7 +63,8 @@ function validateExpression(
   }
 }
 
-function validateRule(errors: FieldErrors, rule: NamedRuleWithOperations, field: string): void {
+/** What a rule of a policy or of a webhook matches. */
+export function validateRule(errors: FieldErrors, rule: NamedRuleWithOperations, field: string): void {
   const { resourceNames = [], operations = [], apiGroups = [], apiVersions = [], resources = [], scope } = rule;
   for (const [index, name] of resourceNames.entries()) {
     pushInvalid(errors, `${field}.resourceNames[${index}]`, name, isPathSegmentName(name));
@@ -107,12 +109,17 @@ function validateMatch(errors: FieldErrors, match: MatchResources, field: string
   }
 }
 
-function validateConditions(errors: FieldErrors, spec: ValidatingAdmissionPolicySpec): void {
-  const { matchConditions = [], variables = [] } = spec;
-  if (matchConditions.length > 64) errors.push(tooMany('spec.matchConditions', matchConditions.length, 64));
+/** The conditions under which a policy or a webhook is asked at all. */
+export function validateMatchConditions(
+  errors: FieldErrors,
+  matchConditions: readonly MatchCondition[],
+  spec: ValidatingAdmissionPolicySpec,
+  list: string,
+): void {
+  if (matchConditions.length > 64) errors.push(tooMany(list, matchConditions.length, 64));
   const seen = new Set<string>();
   for (const [index, { name, expression = '' }] of matchConditions.entries()) {
-    const field = `spec.matchConditions[${index}]`;
+    const field = `${list}[${index}]`;
     const text = expression.trim();
     if (text === '') errors.push(required(`${field}.expression`));
     else validateExpression(errors, text, { ...spec, variables: undefined }, `${field}.expression`, 'bool');
@@ -123,7 +130,10 @@ function validateConditions(errors: FieldErrors, spec: ValidatingAdmissionPolicy
       seen.add(name);
     }
   }
-  for (const [index, { name = '', expression = '' }] of variables.entries()) {
+}
+
+function validateVariables(errors: FieldErrors, spec: ValidatingAdmissionPolicySpec): void {
+  for (const [index, { name = '', expression = '' }] of (spec.variables ?? []).entries()) {
     const field = `spec.variables[${index}]`;
     if (name.trim() === '') errors.push(required(`${field}.name`, 'name is not specified'));
     else if (!IDENTIFIER.test(name)) errors.push(invalid(`${field}.name`, name, 'must be a valid CEL identifier'));
@@ -175,7 +185,8 @@ export function validatePolicy(object: KubeObject): readonly FieldError[] {
     validateMatch(errors, matchConstraints, 'spec.matchConstraints');
     if (!matchConstraints.resourceRules?.length) errors.push(required('spec.matchConstraints.resourceRules'));
   }
-  validateConditions(errors, spec);
+  validateMatchConditions(errors, spec.matchConditions ?? [], spec, 'spec.matchConditions');
+  validateVariables(errors, spec);
   validateValidations(errors, spec);
   return errors;
 }
