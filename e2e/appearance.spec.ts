@@ -35,7 +35,7 @@ for (const theme of ['light', 'dark'] as const) {
     await inspect(page, pods(page, /^web-/).first());
     await expect(region(page, 'Inspector').getByRole('heading', { name: 'Why it exists' })).toBeVisible();
     expect(await seriousViolations(page)).toEqual([]);
-    await button(page, 'Nodes').click();
+    await page.getByRole('tab', { name: 'Nodes' }).click();
     await inspect(page, object(page, 'Node', 'node-1'));
     await region(page, 'Inspector').getByRole('tab', { name: 'YAML' }).click();
     await button(page, 'Pods as a table').click();

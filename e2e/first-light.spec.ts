@@ -28,7 +28,7 @@ test('an nginx Deployment runs on three nodes as soon as the page is open', asyn
   await expect(pods(page, /^web-/)).toHaveCount(3);
   await expect(pods(page, /^web-/, 'Ready (')).toHaveCount(3);
   await button(page, 'Pause').click();
-  await button(page, 'Nodes').click();
+  await page.getByRole('tab', { name: 'Nodes' }).click();
   await expect(object(page, 'Node', /^node-[123]$/)).toHaveCount(3);
   await expect(pods(page, /^web-/)).toHaveCount(3);
 });

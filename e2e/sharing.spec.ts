@@ -65,7 +65,7 @@ test('a link carries what was done by hand: buttons, commands and edits, in the 
   await seekTo(page, 16_000);
   await replaceInText(page, 'nginx:1.7.9', 'nginx:1.27.3');
   await expect.poll(() => branches(page).count()).toBeGreaterThan(1);
-  await button(page, 'Nodes').click();
+  await page.getByRole('tab', { name: 'Nodes' }).click();
   await inspect(page, object(page, 'Node', 'node-3'));
   await region(page, 'Inspector').getByRole('button', { name: 'Fail' }).click();
   await seekTo(page, 30_000);
@@ -85,7 +85,7 @@ test('the address chooses the moment, by step or time, the view, and the page wi
   await page.goto(`/#${scenario}&t=20&view=nodes`);
   await expect(slider(page)).toHaveAttribute('aria-valuetext', /, step 20$/);
   await expect(object(page, 'Node', 'node-1')).toBeVisible();
-  await expect(button(page, 'Nodes')).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByRole('tab', { name: 'Nodes' })).toHaveAttribute('aria-selected', 'true');
   await page.goto(`/#${scenario}&t=30s&embed`);
   await page.reload();
   await expect(slider(page)).toHaveAttribute('aria-valuetext', /^30\.000 s, /);

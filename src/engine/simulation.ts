@@ -123,6 +123,19 @@ export interface RunResult {
   readonly message?: string;
 }
 
+/** What one component is about at the head: what it has been told and not looked at yet, and what it remembers. */
+export interface ComponentState {
+  readonly component: Component;
+  /** All changes up to this revision have reached its caches. */
+  readonly seenRevision: number;
+  /** Changes on their way to it, oldest first. */
+  readonly inbox: readonly LogEntry<KubeObject>[];
+  /** A fault keeps it from the API server, or has stopped it. */
+  readonly standing: 'running' | 'cut-off' | 'stopped';
+  /** Its memory, to be read only. */
+  readonly memory: Readonly<Record<string, unknown>>;
+}
+
 /** One branch of time: everything up to its head can be looked at, only the head moves. */
 export interface Simulation {
   readonly config: SimulationConfig;
@@ -173,6 +186,8 @@ export interface Simulation {
   memoryOf(actor: string): Memory | undefined;
   /** What will happen next, soonest first. */
   upcoming(count: number): Timer[];
+  /** How the components stand at the head. */
+  componentStates(): readonly ComponentState[];
   /** The components, for "who wakes whom". */
   readonly components: readonly Component[];
 }

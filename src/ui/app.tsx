@@ -7,30 +7,28 @@ import { Inspector } from './inspector/inspector';
 import { Banners } from './shell/banners';
 import { Header } from './shell/header';
 import { useShortcuts } from './shell/shortcuts';
+import { Tabs } from './shell/tabs';
 import { type PhoneTab, useSession } from './state/session';
 import { Terminal } from './terminal/terminal';
 import { Timeline } from './timeline/timeline';
 
 const LimitsDialog = lazy(() => import('./shell/limits-dialog'));
+const KeysDialog = lazy(() => import('./shell/keys-dialog'));
+const Palette = lazy(() => import('./shell/palette'));
 
 const TABS: readonly PhoneTab[] = ['editor', 'graph', 'inspector'];
 
 function PhoneTabs({ tabs }: { tabs: readonly PhoneTab[] }) {
   const front = useSession((session) => session.phoneTab);
   return (
-    <div className="phone-tabs" role="tablist" aria-label={t('phone.tabs')}>
-      {tabs.map((tab) => (
-        <button
-          key={tab}
-          type="button"
-          role="tab"
-          aria-selected={tab === front}
-          onClick={() => useSession.setState({ phoneTab: tab })}
-        >
-          {t(`phone.${tab}`)}
-        </button>
-      ))}
-    </div>
+    <Tabs
+      className="phone-tabs"
+      label={t('phone.tabs')}
+      tabs={tabs}
+      selected={front}
+      onSelect={(tab) => useSession.setState({ phoneTab: tab })}
+      nameOf={(tab) => t(`phone.${tab}`)}
+    />
   );
 }
 
@@ -39,6 +37,8 @@ export function App() {
   const front = useSession((session) => session.phoneTab);
   const embed = useSession((session) => session.embed);
   const limitsOpen = useSession((session) => session.limitsOpen);
+  const keysOpen = useSession((session) => session.keysOpen);
+  const paletteOpen = useSession((session) => session.paletteOpen);
   useShortcuts();
   return (
     <div className="app">
@@ -54,11 +54,11 @@ export function App() {
         <Inspector front={front === 'inspector'} />
       </main>
       <Timeline />
-      {limitsOpen && (
-        <Suspense fallback={null}>
-          <LimitsDialog />
-        </Suspense>
-      )}
+      <Suspense fallback={null}>
+        {limitsOpen && <LimitsDialog />}
+        {keysOpen && <KeysDialog />}
+        {paletteOpen && <Palette />}
+      </Suspense>
     </div>
   );
 }

@@ -1,7 +1,17 @@
 /** What a drawing is made of: cards, each with what it holds, and the edges between them. */
 import type { Row } from './rows';
 
-export type GraphView = 'workloads' | 'nodes';
+export type GraphView = 'workloads' | 'nodes' | 'storage';
+
+/** The views of the page, in the order of their tabs: drawings, and what else can be seen of a moment. */
+export const PAGE_VIEWS = ['workloads', 'nodes', 'storage', 'control-plane'] as const;
+
+export type PageView = (typeof PAGE_VIEWS)[number];
+
+/** The view of a name that a link or a lesson gives. */
+export function pageViewOf(name: string | undefined): PageView | undefined {
+  return PAGE_VIEWS.find((view) => view === name);
+}
 
 /** One box of the drawing. `id` is the row it stands for, or a word for boxes that stand for none. */
 export type Card =

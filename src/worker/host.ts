@@ -10,8 +10,6 @@ import { openSession } from '../session/open-session';
 import type { CommandResult } from '../session/run-command';
 import type { BranchInfo, Session } from '../session/session';
 import { tracksOf } from '../view/buckets';
-import { projectAll, projectBetween } from '../view/diff';
-import { linkOf } from '../view/why';
 import { type BranchNotes, chipsOf, newNotes, noteFork, noteSeen } from './branch-chips';
 import { ABANDONED, findingsIn, inEnglish, outputOf, unsaidOf } from './host-decisions';
 import { COMMANDLESS, type HostPorts } from './host-ports';
@@ -20,7 +18,8 @@ import { LateCommands, runsCommandsUpTo } from './late-commands';
 import { peekCommand } from './peek-command';
 import type { Moment, Place, Progress, Question, RequestName, Requests, View } from './protocol';
 import { type Halt, haltOf, inOneSlice, inSlices, runBit, runBitTo } from './run-ahead';
-import { reconcileAfter, stepOfAct } from './searches';
+import { controlPlaneAt, logAround, reconcileAfter, stepOfAct, stepsWith, stepThatMatters } from './searches';
+import { Viewer } from './viewer';
 
 /** How often the page is told how far the run is. */
 const PROGRESS_EVERY_MS = 60;
@@ -38,9 +37,8 @@ export class Host {
   private halted: Halt = null;
   private running = false;
   private toldAtMs = 0;
-  /** What the page shows; undefined when it has nothing yet. */
-  private sent: { readonly simulation: Simulation; readonly step: number } | undefined;
   private notes: BranchNotes = newNotes();
+  private readonly viewer = new Viewer((branch, step) => noteSeen(this.notes, branch, step));
   /** Over once the latest text stands at its moment; what is asked of it meanwhile waits for that. */
   private opening: Promise<unknown> = Promise.resolve();
   private readonly commands: LateCommands;
@@ -61,8 +59,11 @@ export class Host {
     stepBy: (params) => this.stepBy(params),
     nextReconcile: (params) => this.nextReconcile(params),
     inspect: ({ id, step }) => inspect(this.simulation, id, Math.min(step, this.simulation.step)),
-    steps: ({ from, to }) => this.simulation.trace(Math.max(1, from), Math.min(to, this.simulation.step)).map(linkOf),
+    log: (around) => logAround(this.simulation, around, this.viewer.level),
+    setLevel: (params) => this.setLevel(params),
     tracks: (window) => tracksOf(this.simulation, window),
+    controlPlane: ({ step }) => controlPlaneAt(this.simulation, step),
+    find: ({ text, near }) => stepsWith(this.simulation, text, near),
     selectBranch: (params) => this.selectBranch(params),
     extend: (params) => this.extend(params),
     raiseLimits: () => this.raiseLimits(),
@@ -149,31 +150,15 @@ export class Host {
     return result && true;
   }
 
-  /** The view at a step; `timeMs` may lie later, up to the next step. */
   private viewAt(step: number, timeMs?: number): View {
-    const { simulation, branch } = this.current;
-    const { sent } = this;
-    const delta =
-      sent?.simulation === simulation ? projectBetween(simulation, sent.step, step) : projectAll(simulation, step);
-    this.sent = { simulation, step };
-    noteSeen(this.notes, branch.id, step);
-    const record = step > 0 ? simulation.traceAt(step) : undefined;
-    return {
-      delta,
-      cursor: { step, timeMs: Math.max(timeMs ?? 0, record?.time ?? 0) },
-      branch: branch.id,
-      current: record ? linkOf(record) : null,
-    };
+    return this.viewer.at(this.current.branch, step, timeMs);
   }
 
   private viewOfPlace(place: Place): View {
-    const { simulation } = this;
-    if ('step' in place) return this.viewAt(Math.max(0, Math.min(place.step, simulation.step)));
-    const timeMs = Math.max(0, Math.min(place.timeMs, simulation.nowMs));
-    return this.viewAt(simulation.stepAtTime(timeMs), timeMs);
+    return this.viewer.atPlace(this.current.branch, place);
   }
 
-  private async open({ text, inputs, saved, at, limits }: Params<'open'>): Promise<Answer<'open'>> {
+  private async open({ text, inputs, saved, at, limits, level }: Params<'open'>): Promise<Answer<'open'>> {
     const budget = { ...DEFAULT_LIMITS, ...limits };
     if (saved || inputs?.length) await this.commands.come();
     const { session, problems } = openSession(text, this.user, { inputs, saved, limits: budget });
@@ -189,7 +174,8 @@ export class Host {
     // Another text may have been opened while this one was on its way to its moment.
     if (this.session !== session) return { problems, findings: [], notices: session.scenario.notices };
     // A question answered meanwhile showed a part of this; the page is about to take the whole.
-    this.sent = undefined;
+    this.viewer.forget();
+    if (level) this.viewer.level = level;
     const view = this.viewOfPlace(at ?? { step: 0 });
     this.horizonMs = Math.max(this.horizonMs, view.cursor.timeMs);
     this.runOnWithCommands(session);
@@ -263,11 +249,14 @@ export class Host {
     return done === undefined ? this.viewAt(Math.min(at.step, this.simulation.step), at.timeMs) : this.viewAt(done);
   }
 
-  private async stepBy({ from, by }: Params<'stepBy'>): Promise<View> {
-    const step = from + by;
-    const { simulation } = this;
-    await this.slices(() => runBitTo(simulation, { step }));
+  private async stepBy({ from, by, level = this.viewer.level }: Params<'stepBy'>): Promise<View> {
+    const step = await this.slices(stepThatMatters(this.simulation, from, by, level));
     return this.viewOfPlace({ step });
+  }
+
+  private setLevel({ level, at }: Params<'setLevel'>): View {
+    this.viewer.level = level;
+    return this.viewAt(Math.min(at.step, this.simulation.step), at.timeMs);
   }
 
   private async nextReconcile({ from }: Params<'nextReconcile'>): Promise<View> {

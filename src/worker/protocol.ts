@@ -7,8 +7,10 @@ import type { Input, Limits, TimedInput } from '../engine/simulation';
 import type { Problem } from '../scenario/scenario';
 import type { SavedSession } from '../session/session';
 import type { Tracks, TrackWindow } from '../view/buckets';
+import type { ControlPlane } from '../view/control-plane';
 import type { RowsDelta } from '../view/diff';
 import type { EvidenceTable, Found } from '../view/evidence';
+import type { StepLevel } from '../view/step-weight';
 import type { DiffLine } from '../view/text-diff';
 import type { WhyLink } from '../view/why';
 
@@ -94,6 +96,18 @@ export interface CommandBegun {
   readonly view: View | null;
 }
 
+/** So many lines of the log before and after a step. */
+export interface LogWindow {
+  readonly step: number;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** A line of the log: a step, or several that don't matter, folded; `heartbeats` when they are nothing else. */
+export type LogLine =
+  | { readonly type: 'step'; readonly link: WhyLink }
+  | { readonly type: 'fold'; readonly first: number; readonly count: number; readonly heartbeats: boolean };
+
 export interface ObjectEvent {
   readonly type: string;
   readonly reason: string;
@@ -140,6 +154,8 @@ export interface Requests {
       readonly saved?: Omit<SavedRun, 'text'>;
       readonly at?: Place;
       readonly limits?: Partial<Limits>;
+      /** Which steps matter; default: all but heartbeats. */
+      readonly level?: StepLevel;
     };
     answer: Opened;
   };
@@ -151,11 +167,18 @@ export interface Requests {
     answer: CommandBegun;
   };
   seek: { params: Place; answer: View };
-  stepBy: { params: { readonly from: number; readonly by: 1 | -1 }; answer: View };
+  /** `level`: in place of the one that is set. */
+  stepBy: { params: { readonly from: number; readonly by: 1 | -1; readonly level?: StepLevel }; answer: View };
   nextReconcile: { params: { readonly from: number }; answer: View };
   inspect: { params: { readonly id: string; readonly step: number }; answer: Inspection | null };
-  steps: { params: { readonly from: number; readonly to: number }; answer: readonly WhyLink[] };
+  log: { params: LogWindow; answer: readonly LogLine[] };
+  /** From now on only such steps are stopped at and told of. */
+  setLevel: { params: { readonly level: StepLevel; readonly at: Moment }; answer: View };
   tracks: { params: TrackWindow; answer: Tracks };
+  /** How the components stood right after a step. */
+  controlPlane: { params: { readonly step: number }; answer: ControlPlane };
+  /** Steps whose sentence or object has a text in it, the nearest to a step first. */
+  find: { params: { readonly text: string; readonly near: number }; answer: readonly WhyLink[] };
   selectBranch: { params: { readonly id: number; readonly at: Moment }; answer: View };
   extend: { params: { readonly horizonMs: number }; answer: null };
   raiseLimits: { params: Record<string, never>; answer: null };

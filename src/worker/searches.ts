@@ -1,5 +1,9 @@
 /** Searches along a run, which is brought on as far as they go. */
 import type { Simulation } from '../engine/simulation';
+import { type ControlPlane, controlPlaneOf } from '../view/control-plane';
+import { isHeartbeat, matters, type StepLevel } from '../view/step-weight';
+import { linkOf, type WhyLink } from '../view/why';
+import type { LogLine, LogWindow } from './protocol';
 import { runBit, runBitTo } from './run-ahead';
 
 /** Steps within which what was done by hand shows up: whatever is due at the same moment may come first. */
@@ -34,4 +38,91 @@ export function reconcileAfter(simulation: Simulation, from: number): () => numb
 
 function isReconcile(actor: string): boolean {
   return actor.endsWith('-controller') || actor.includes('scheduler');
+}
+
+/** A search, bit by bit, for the next step in a direction that matters on a level; where there is none, the last or the first one. */
+export function stepThatMatters(
+  simulation: Simulation,
+  from: number,
+  by: 1 | -1,
+  level: StepLevel,
+): () => number | undefined {
+  let step = from + by;
+  return () => {
+    if (step <= 0) return 0;
+    if (step > from + SEARCH_STEPS) return simulation.step;
+    if (step > simulation.step && !runBitTo(simulation, { step })) return undefined;
+    if (step > simulation.step) return simulation.step;
+    if (matters(simulation.traceAt(step), level)) return step;
+    step += by;
+    return undefined;
+  };
+}
+
+/** A log looks so many steps far for its lines. */
+const LOG_STEPS = 3_000;
+
+/** The lines of the log around a step, oldest first. What doesn't matter on a level is folded. */
+export function logAround(simulation: Simulation, { step, before, after }: LogWindow, level: StepLevel): LogLine[] {
+  const earlier = linesOf(simulation, { from: step, by: -1, count: before }, level);
+  return [...earlier.reverse(), ...linesOf(simulation, { from: step + 1, by: 1, count: after }, level)];
+}
+
+interface Stretch {
+  readonly from: number;
+  readonly by: 1 | -1;
+  readonly count: number;
+}
+
+/** Lines in one direction. */
+function linesOf(simulation: Simulation, { from, by, count }: Stretch, level: StepLevel): LogLine[] {
+  const lines: LogLine[] = [];
+  let folded: Extract<LogLine, { type: 'fold' }> | undefined;
+  let shown = 0;
+  for (let step = from; shown < count && step > 0 && step <= simulation.step; step += by) {
+    if (Math.abs(step - from) > LOG_STEPS) break;
+    const record = simulation.traceAt(step);
+    if (!matters(record, level)) {
+      const heartbeats = (folded?.heartbeats ?? true) && isHeartbeat(record);
+      folded = {
+        type: 'fold',
+        first: Math.min(step, folded?.first ?? step),
+        count: (folded?.count ?? 0) + 1,
+        heartbeats,
+      };
+      continue;
+    }
+    if (folded) lines.push(folded);
+    folded = undefined;
+    lines.push({ type: 'step', link: linkOf(record) });
+    shown += 1;
+  }
+  if (folded && shown < count) lines.push(folded);
+  return lines;
+}
+
+/** How the components stood right after a step: what they remember is only known at a head, so a branch is made to look at. */
+export function controlPlaneAt(simulation: Simulation, step: number): ControlPlane {
+  return controlPlaneOf(step >= simulation.step ? simulation : simulation.fork(step));
+}
+
+/** Steps that are gone through for a text, and those that are told of. */
+const SEARCHED = 100_000;
+const FOUND = 12;
+
+/** Steps whose sentence has a text in it, the nearest to a step first. */
+export function stepsWith(simulation: Simulation, text: string, near: number): WhyLink[] {
+  const wanted = text.trim().toLowerCase();
+  const found: WhyLink[] = [];
+  if (wanted === '') return found;
+  for (let away = 0; away < SEARCHED && found.length < FOUND; away += 1) {
+    const sides = away === 0 ? [near] : [near + away, near - away];
+    if (sides.every((step) => step < 1 || step > simulation.step)) break;
+    for (const step of sides) {
+      if (step < 1 || step > simulation.step) continue;
+      const record = simulation.traceAt(step);
+      if (record.message.toLowerCase().includes(wanted)) found.push(linkOf(record));
+    }
+  }
+  return found;
 }

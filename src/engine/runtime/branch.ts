@@ -8,6 +8,7 @@ import type { Component, Memory } from '../client/component';
 import { AssertionError } from '../kernel/assertion-error';
 import type { Timer } from '../kernel/timers';
 import {
+  type ComponentState,
   type HandInput,
   type Input,
   isByHand,
@@ -177,6 +178,10 @@ export class Branch implements Simulation {
 
   upcoming(count: number): Timer[] {
     return this.cluster.timers.upcoming(count);
+  }
+
+  componentStates(): readonly ComponentState[] {
+    return this.cluster.componentStates();
   }
 
   private begin(): void {

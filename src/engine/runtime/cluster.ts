@@ -12,7 +12,7 @@ import { isApiServerDown } from '../client/environment';
 import { INDEXERS } from '../client/indexers';
 import { Random } from '../kernel/random';
 import { type Timer, TimerQueue } from '../kernel/timers';
-import type { Input, SimulationConfig } from '../simulation';
+import type { ComponentState, Input, SimulationConfig } from '../simulation';
 import { type LogEntry, Store } from '../store/store';
 import type { Checkpoint } from './checkpoint';
 import { ClockText } from './clock-text';
@@ -136,6 +136,11 @@ export class Cluster {
       this.timers.add(worker ? notBefore(worker, kind, request.atMs) : request.atMs, to, kind, key, cause);
     }
     if (timer.to === 'fault') this.refreshReach(step ?? timer.cause);
+  }
+
+  /** How the components stand now. */
+  componentStates(): readonly ComponentState[] {
+    return [...this.runners.values()].map((runner) => runner.state());
   }
 
   /** After a failure: goes on, and tries again what failed after everything that is due by now. */

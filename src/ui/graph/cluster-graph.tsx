@@ -1,9 +1,10 @@
-/** The middle of the page: the cluster as a drawing, in one of two arrangements, with a table beside large ones. */
+/** The middle of the page: the cluster at one moment, as one of several drawings, with a table beside large ones. */
 import { ReactFlowProvider } from '@xyflow/react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { t } from '../../i18n/translate';
-import type { GraphView } from '../../view/cards';
+import { PAGE_VIEWS } from '../../view/cards';
 import { Icon } from '../shell/icons';
+import { Tabs } from '../shell/tabs';
 import { useSession } from '../state/session';
 import { useWorld } from '../state/world';
 import { Camera } from './camera';
@@ -14,7 +15,8 @@ import './pod-signs.css';
 import { LookLegend } from './look-legend';
 import { PodTable } from './pod-table';
 
-const VIEWS: readonly GraphView[] = ['workloads', 'nodes'];
+const ControlPlane = lazy(() => import('../control-plane/control-plane'));
+
 /** Beyond so many Pods they are a picture at any distance; beyond fewer, only seen from afar. */
 const MANY_PODS = 1000;
 const SOME_PODS = 300;
@@ -31,20 +33,15 @@ export function ClusterGraph() {
     <ReactFlowProvider>
       <section className="panel graph-panel" aria-label={t('graph.region')}>
         <div className="panel-head">
-          <div className="segmented">
-            {VIEWS.map((each) => (
-              <button
-                key={each}
-                type="button"
-                aria-pressed={each === view}
-                onClick={() => useSession.setState({ view: each })}
-              >
-                {t(`graph.${each}`)}
-              </button>
-            ))}
-          </div>
+          <Tabs
+            label={t('graph.views')}
+            tabs={PAGE_VIEWS}
+            selected={view}
+            onSelect={(each) => useSession.setState({ view: each })}
+            nameOf={(each) => t(`graph.${each}`)}
+          />
           <LookLegend />
-          <Camera />
+          {view !== 'control-plane' && <Camera />}
           <button
             type="button"
             className="icon-button"
@@ -58,7 +55,13 @@ export function ClusterGraph() {
           </button>
         </div>
         <div className="graph-body">
-          <Drawing key={view} view={view} simplified={simplified} onFar={(zoom) => setFar(zoom < FAR_ZOOM)} />
+          {view === 'control-plane' ? (
+            <Suspense fallback={null}>
+              <ControlPlane />
+            </Suspense>
+          ) : (
+            <Drawing key={view} view={view} simplified={simplified} onFar={(zoom) => setFar(zoom < FAR_ZOOM)} />
+          )}
         </div>
         {(tableAsked || simplified) && <PodTable simplified={simplified} />}
       </section>

@@ -191,7 +191,9 @@ export function Drawing({ view, simplified, onFar }: Props) {
           <Background variant={BackgroundVariant.Dots} gap={22} size={1.1} />
         </ReactFlow>
       </Simplified>
-      {ready && placed.length === 0 && <p className="graph-empty">{t('graph.empty')}</p>}
+      {ready && placed.length === 0 && (
+        <p className="graph-empty">{t(view === 'storage' ? 'graph.noStorage' : 'graph.empty')}</p>
+      )}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { t } from '../../i18n/translate';
 import { parseRowId, type Row } from '../../view/rows';
 import type { Inspection } from '../../worker/protocol';
 import { Icon } from '../shell/icons';
+import { Tabs } from '../shell/tabs';
 import { conductor } from '../state/page';
 import { type InspectorTab, select, useSession } from '../state/session';
 import { useRow } from '../state/world';
@@ -74,31 +75,25 @@ function Selected({ id }: { id: string }) {
       <div className="inspector-body">
         {row ? <Summary row={row} /> : <p className="gone">{t(inspection ? 'inspector.gone' : 'inspector.notYet')}</p>}
         {row && <Actions row={row} />}
-        <Tabs inspection={inspection} />
+        <About inspection={inspection} />
       </div>
     </>
   );
 }
 
-function Tabs({ inspection }: { inspection: Inspection | null }) {
+function About({ inspection }: { inspection: Inspection | null }) {
   const tab = useSession((session) => session.inspectorTab);
   return (
     <>
-      <div className="segmented inspector-tabs" role="tablist" aria-label={t('inspector.tabs')}>
-        {TABS.map((each) => (
-          <button
-            key={each}
-            type="button"
-            role="tab"
-            id={`tab-${each}`}
-            aria-controls="inspector-tab"
-            aria-selected={each === tab}
-            onClick={() => useSession.setState({ inspectorTab: each })}
-          >
-            {t(`inspector.${each}`)}
-          </button>
-        ))}
-      </div>
+      <Tabs
+        className="segmented inspector-tabs"
+        label={t('inspector.tabs')}
+        controls="inspector-tab"
+        tabs={TABS}
+        selected={tab}
+        onSelect={(each) => useSession.setState({ inspectorTab: each })}
+        nameOf={(each) => t(`inspector.${each}`)}
+      />
       <div id="inspector-tab" role="tabpanel" aria-labelledby={`tab-${tab}`} className="inspector-tab">
         {inspection && <TabBody tab={tab} inspection={inspection} />}
       </div>

@@ -1,6 +1,8 @@
 /** Steps as a list of links: each goes to its moment. */
 import { t } from '../../i18n/translate';
 import type { WhyLink } from '../../view/why';
+import type { LogLine } from '../../worker/protocol';
+import { useRovingFocus } from '../shell/roving-focus';
 import { conductor } from '../state/page';
 import { useSession } from '../state/session';
 import { momentText } from '../timeline/time-text';
@@ -8,38 +10,59 @@ import { momentText } from '../timeline/time-text';
 /** Goes to a step and stays there. */
 export function visit(step: number): void {
   useSession.setState({ playing: false });
-  void conductor.seek({ step });
+  void conductor.look.seek({ step });
 }
 
 /**
- * A chain reads from effect to cause; a log from earlier to later. A link's name is its step, and the message its description: names of
- * objects belong to the objects themselves.
+ * A chain, from effect to cause. A link's name is its step, and the message its description: names of objects belong to the objects
+ * themselves.
  */
-export function StepList({ links, shape }: { links: readonly WhyLink[]; shape: 'chain' | 'log' }) {
+export function StepList({ links }: { links: readonly WhyLink[] }) {
   const present = useSession((session) => session.cursor.step);
   return (
-    <ol className={`steps ${shape}`}>
+    <ol className="steps chain">
       {links.map((link) => (
-        <li
-          key={link.step}
-          data-present={link.step === present || undefined}
-          data-person={link.actor === 'user' || undefined}
-        >
-          <button
-            type="button"
-            aria-label={t('timeline.step', { step: link.step })}
-            aria-description={`${momentText(link.timeMs)}, ${link.actor}: ${link.message}`}
-            onClick={() => visit(link.step)}
-          >
-            <span className="steps-where">
-              {t('timeline.step', { step: link.step })} · {momentText(link.timeMs)}
-            </span>
-            <span className="steps-message">
-              <span className="steps-actor">{link.actor}</span> {link.message}
-            </span>
-          </button>
-        </li>
+        <StepLine key={link.step} link={link} present={present} />
       ))}
     </ol>
+  );
+}
+
+/** A log: steps, and between them what doesn't matter on the chosen level, counted. */
+export function LogList({ lines }: { lines: readonly LogLine[] }) {
+  const present = useSession((session) => session.current?.step);
+  const list = useRovingFocus();
+  return (
+    <ol className="steps log" ref={list}>
+      {lines.map((line) =>
+        line.type === 'step' ? (
+          <StepLine key={line.link.step} link={line.link} present={present} />
+        ) : (
+          <li key={`fold ${line.first}`} className="steps-fold">
+            {t(line.heartbeats ? 'log.heartbeats' : 'log.others', { count: line.count })}
+          </li>
+        ),
+      )}
+    </ol>
+  );
+}
+
+function StepLine({ link, present }: { link: WhyLink; present: number | undefined }) {
+  return (
+    <li data-present={link.step === present || undefined} data-person={link.actor === 'user' || undefined}>
+      <button
+        type="button"
+        aria-label={t('timeline.step', { step: link.step })}
+        aria-description={`${momentText(link.timeMs)}, ${link.actor}: ${link.message}`}
+        onClick={() => visit(link.step)}
+      >
+        <span className="steps-where">
+          {t('timeline.step', { step: link.step })} · {momentText(link.timeMs)}
+        </span>
+        <span className="steps-message">
+          <span className="steps-actor">{link.actor}</span> {link.message}
+        </span>
+      </button>
+    </li>
   );
 }

@@ -1,45 +1,47 @@
 /** With nothing selected: what has just happened and what comes next. */
 import { useEffect, useRef, useState } from 'react';
 import { t } from '../../i18n/translate';
-import type { WhyLink } from '../../view/why';
+import { STEP_LEVELS } from '../../view/step-weight';
+import type { LogLine } from '../../worker/protocol';
 import { conductor } from '../state/page';
 import { useSession } from '../state/session';
-import { StepList } from './step-list';
+import { LogList } from './step-list';
 
 /** How much is listed, and how often anew: while playing only what is in sight, as nobody scrolls what moves. */
 const AT_REST = { before: 40, after: 20, refreshMs: 120 };
 const PLAYING = { before: 10, after: 6, refreshMs: 250 };
 
-function useSteps(): readonly WhyLink[] {
+function useLines(): readonly LogLine[] {
   const step = useSession((session) => session.cursor.step);
   const branch = useSession((session) => session.branch);
   const run = useSession((session) => session.run);
   /** Whether there is anything after the cursor yet, which at the beginning takes a moment. */
   const more = useSession((session) => Math.min(AT_REST.after, session.head.step - session.cursor.step));
   const { before, after, refreshMs } = useSession((session) => (session.playing ? PLAYING : AT_REST));
-  const [steps, setSteps] = useState<readonly WhyLink[]>([]);
+  const [lines, setLines] = useState<readonly LogLine[]>([]);
+  const level = useSession((session) => session.level);
   const askedAtMs = useRef(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another branch or run has other steps
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another branch, run or level has other lines
   useEffect(() => {
     if (run === 0) return;
     let stale = false;
     const waitMs = Math.max(0, askedAtMs.current + refreshMs - performance.now());
     const timer = setTimeout(async () => {
       askedAtMs.current = performance.now();
-      const answer = await conductor.query('steps', { from: step - before, to: step + after });
-      if (answer && !stale) setSteps(answer);
+      const answer = await conductor.query('log', { step, before, after });
+      if (answer && !stale) setLines(answer);
     }, waitMs);
     return () => {
       stale = true;
       clearTimeout(timer);
     };
-  }, [step, branch, run, more, before, after, refreshMs]);
-  return steps;
+  }, [step, branch, run, more, before, after, refreshMs, level]);
+  return lines;
 }
 
 /** See the header. */
 export function StepLog() {
-  const links = useSteps();
+  const lines = useLines();
   const description = useSession((session) => session.description);
   const body = useRef<HTMLDivElement>(null);
   const front = useSession((session) => session.phoneTab);
@@ -48,17 +50,40 @@ export function StepLog() {
     const box = body.current;
     const present = box?.querySelector<HTMLElement>('[data-present]');
     if (box && present) box.scrollTop = present.offsetTop - box.clientHeight * 0.55;
-  }, [links, front]);
+  }, [lines, front]);
   return (
     <>
       <div className="panel-head">
         <h2 className="panel-title">{t('log.title')}</h2>
-        <p className="quiet push">{t('log.hint')}</p>
+        <Level />
       </div>
       {description && <p className="scenario-description">{description}</p>}
       <div className="inspector-body log" ref={body}>
-        <StepList links={links} shape="log" />
+        <LogList lines={lines} />
       </div>
     </>
+  );
+}
+
+/** Which steps are listed, told of and stopped at. */
+function Level() {
+  const level = useSession((session) => session.level);
+  return (
+    <select
+      className="speed push"
+      aria-label={t('log.level')}
+      title={t('log.levelHint')}
+      value={level}
+      onChange={(event) => {
+        const chosen = STEP_LEVELS.find((each) => each === event.target.value);
+        if (chosen) void conductor.look.setLevel(chosen);
+      }}
+    >
+      {STEP_LEVELS.map((each) => (
+        <option key={each} value={each}>
+          {t(`log.${each}`)}
+        </option>
+      ))}
+    </select>
   );
 }

@@ -14,20 +14,20 @@ export function WhyTab({ inspection }: { inspection: Inspection }) {
       {since.length > 0 && (
         <section>
           <h3>{t('why.since')}</h3>
-          <StepList links={[...since].reverse()} shape="chain" />
+          <StepList links={[...since].reverse()} />
         </section>
       )}
       {!same && (
         <section>
           <h3>{t(exists ? 'why.lastChange' : 'why.removed')}</h3>
-          <StepList links={why} shape="chain" />
+          <StepList links={why} />
         </section>
       )}
       {decision && <EvidenceTable step={decision.step} table={decision.detail} />}
       {scheduling && <SchedulingTable step={scheduling.step} detail={scheduling.detail} />}
       <section>
         <h3>{t('why.exists')}</h3>
-        <StepList links={origin} shape="chain" />
+        <StepList links={origin} />
       </section>
     </>
   );

@@ -15,7 +15,7 @@ const ORDER: readonly BannerSlot[] = ['worker', 'link', 'run', 'text', 'action',
 const ACTIONS = {
   'raise-limits': { name: 'banner.raise', run: () => conductor.raiseLimits() },
   restart: { name: 'banner.restart', run: () => conductor.restart() },
-  'moment-before': { name: 'banner.momentBefore', run: () => conductor.momentBefore() },
+  'moment-before': { name: 'banner.momentBefore', run: () => conductor.look.momentBefore() },
 } as const;
 
 /** See the header. The box is always there, so that screen readers hear of what enters it. */

@@ -1,6 +1,7 @@
 /** What the page begins with, and what it does with a link that is pasted into its address later. */
 import { t } from '../../i18n/translate';
 import { decodeLink, isLink, type LinkState } from '../../scenario/share-link';
+import { pageViewOf } from '../../view/cards';
 import { typing } from '../state/page';
 import { setBanner, useSession } from '../state/session';
 
@@ -16,7 +17,8 @@ export async function begin(): Promise<void> {
 }
 
 async function beginWith({ text, edited, inputs, cursor, view, embed }: LinkState): Promise<void> {
-  if (view === 'nodes' || view === 'workloads') useSession.setState({ view });
+  const named = pageViewOf(view);
+  if (named) useSession.setState({ view: named });
   if (embed) useSession.setState({ embed });
   await typing.follow(text, edited ?? text, { inputs, at: cursor, play: cursor === undefined });
 }

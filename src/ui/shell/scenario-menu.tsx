@@ -12,6 +12,7 @@ import { markText } from '../timeline/time-text';
 import { dayText } from './day-text';
 import { Icon } from './icons';
 import { usePopover } from './popover';
+import { Tabs } from './tabs';
 
 /** What to do when a line of the menu is chosen. */
 type Choose = (then: () => Promise<void>) => () => void;
@@ -41,19 +42,21 @@ export function ScenarioMenu() {
   );
 }
 
+const LISTS = ['gallery', 'recent'] as const;
+
 function Menu({ choose }: { choose: Choose }) {
   const [recent] = useState(() => slots.recent());
-  const [list, setList] = useState<'gallery' | 'recent'>('gallery');
+  const [list, setList] = useState<(typeof LISTS)[number]>('gallery');
   return (
     <div className="popover scenario-list">
       {recent.length > 0 && (
-        <div className="segmented" role="tablist" aria-label={t('header.scenarios')}>
-          {(['gallery', 'recent'] as const).map((each) => (
-            <button key={each} type="button" role="tab" aria-selected={each === list} onClick={() => setList(each)}>
-              {t(`menu.${each}`)}
-            </button>
-          ))}
-        </div>
+        <Tabs
+          label={t('header.scenarios')}
+          tabs={LISTS}
+          selected={list}
+          onSelect={setList}
+          nameOf={(each) => t(`menu.${each}`)}
+        />
       )}
       {list === 'gallery' ? <Gallery choose={choose} /> : <Recent labels={recent} choose={choose} />}
     </div>

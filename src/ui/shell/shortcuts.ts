@@ -1,24 +1,63 @@
-/** Keys that work wherever nothing is being typed: space plays, the arrows step, n goes to the next reconcile. */
+/**
+ * Keys that work wherever nothing is being typed. What has keys of its own keeps them: texts all, tabs and menus the arrows, a button
+ * that the keyboard has reached the space bar. The slider moves in steps, like everything else.
+ */
 import { useEffect } from 'react';
 import { conductor, playback } from '../state/page';
-import { useSession } from '../state/session';
+import { select, useSession } from '../state/session';
+import { openPalette } from './palette-state';
 
-const OWN_KEYS =
-  'input, textarea, select, button, a, summary, dialog, [contenteditable], [role="tablist"], .monaco-editor';
+const TEXTS = 'input:not([type="range"]), textarea, [contenteditable], .monaco-editor';
+const OWN_ARROWS = '[role="tablist"], [role="menu"], [role="listbox"], select, summary';
+const PRESSED_BY_SPACE = 'button, a, summary, select, [role="tab"]';
+
+/** What a key does; undefined for keys that do nothing. */
+function actionOf(key: string): (() => unknown) | undefined {
+  const { look } = conductor;
+  const actions: Readonly<Record<string, () => unknown>> = {
+    ' ': () => playback.setPlaying(!useSession.getState().playing),
+    ArrowLeft: () => look.stepBy(-1),
+    ArrowRight: () => look.stepBy(1),
+    Home: () => look.toEnd('first'),
+    End: () => look.toEnd('last'),
+    '[': () => look.stepBy(-1, 'milestones'),
+    ']': () => look.stepBy(1, 'milestones'),
+    n: () => look.nextReconcile(),
+    '?': () => useSession.setState({ keysOpen: true }),
+    Escape: closeOne,
+  };
+  return Object.hasOwn(actions, key) ? actions[key] : undefined;
+}
+
+/** Closes what was opened last, as far as the page knows. */
+function closeOne(): void {
+  const { selected, terminalOpen } = useSession.getState();
+  if (selected !== null) select(null);
+  else if (terminalOpen) useSession.setState({ terminalOpen: false });
+}
+
+/** Whether an element wants a key for itself. */
+function isTaken(target: Element, key: string): boolean {
+  if (target.closest(TEXTS) || target.closest('dialog')) return true;
+  if (key === ' ') return target.closest(PRESSED_BY_SPACE) !== null && target.matches(':focus-visible');
+  return /^(Arrow|Home|End)/.test(key) && target.closest(OWN_ARROWS) !== null;
+}
 
 function onKey(event: KeyboardEvent): void {
+  const { key, target } = event;
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && key.toLowerCase() === 'k') {
+    event.preventDefault();
+    openPalette();
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  if (event.target instanceof Element && event.target.closest(OWN_KEYS)) return;
-  const action: Readonly<Record<string, () => unknown>> = {
-    ' ': () => playback.setPlaying(!useSession.getState().playing),
-    ArrowLeft: () => conductor.stepBy(-1),
-    ArrowRight: () => conductor.stepBy(1),
-    n: () => conductor.nextReconcile(),
-  };
-  const chosen = action[event.key];
-  if (!chosen) return;
+  if (target instanceof Element && isTaken(target, key)) return;
+  const action = actionOf(key);
+  if (!action) return;
   event.preventDefault();
-  chosen();
+  // A button that was clicked still has the focus, and would be pressed again when the key comes up.
+  if (key === ' ' && target instanceof HTMLElement) target.blur();
+  action();
 }
 
 /** Listens while the page is mounted. */

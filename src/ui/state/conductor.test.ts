@@ -174,16 +174,16 @@ test('another Scenario document begins anew', async () => {
 test('the last of many looks is taken', async () => {
   const page = createPage();
   await page.open();
-  void page.conductor.seek({ timeMs: 10 });
+  void page.conductor.look.seek({ timeMs: 10 });
   const first = await page.next('seek');
-  for (const timeMs of [20, 30, 40]) void page.conductor.seek({ timeMs });
-  expect(page.conductor.isSeeking).toBe(true);
+  for (const timeMs of [20, 30, 40]) void page.conductor.look.seek({ timeMs });
+  expect(page.conductor.look.isSeeking).toBe(true);
   await first.answer(view(1));
   const last = await page.next('seek');
   expect(last.params).toEqual({ timeMs: 40 });
   await last.answer(view(4));
   expect(state()).toMatchObject({ cursor: at(4), playheadMs: 40 });
-  expect(page.conductor.isSeeking).toBe(false);
+  expect(page.conductor.look.isSeeking).toBe(false);
 });
 
 test('output comes with the answer or later, and a button says when it failed', async () => {
@@ -206,7 +206,7 @@ test('output comes with the answer or later, and a button says when it failed', 
 test('a refusal by the worker is said', async () => {
   const page = createPage();
   await page.open();
-  void page.conductor.stepBy(1);
+  void page.conductor.look.stepBy(1);
   await (await page.next('stepBy')).fail(new Error('why not'));
   expect(state().banners.action?.detail).toBe('why not');
 });
@@ -240,7 +240,7 @@ test('after three crashes in a minute nothing is asked until the reader starts a
     if (crashes < 3) await (await page.next('open')).answer(opened());
   }
   expect(state().banners.worker).toMatchObject({ tone: 'error', action: 'restart' });
-  void page.conductor.seek({ timeMs: 5 });
+  void page.conductor.look.seek({ timeMs: 5 });
   await settle();
   expect(page.asked).toEqual([]);
   void page.conductor.restart();
@@ -256,6 +256,6 @@ test('a run that stopped at an assertion offers the moment before', async () => 
   await page.open();
   page.workers[0]?.onProgress({ ...progress, halted: { reason: 'failed', message: 'seed 1, step 91' } });
   expect(state().banners.run).toMatchObject({ action: 'moment-before', detail: 'seed 1, step 91' });
-  void page.conductor.momentBefore();
+  void page.conductor.look.momentBefore();
   expect((await page.next('seek')).params).toEqual({ step: 90 });
 });

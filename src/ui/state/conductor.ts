@@ -18,6 +18,7 @@ import type {
 } from '../../worker/protocol';
 import * as after from './conductor-transitions';
 import { useDocument } from './document';
+import { Looking } from './looking';
 import { setBanner, useSession } from './session';
 import { applyDelta } from './world';
 
@@ -38,6 +39,9 @@ export interface OpenOptions {
   readonly again?: boolean;
 }
 
+/** Questions that change nothing. */
+type Query = 'inspect' | 'log' | 'tracks' | 'link' | 'fidelity' | 'controlPlane' | 'find';
+
 type Carried = Pick<OpenOptions, 'inputs' | 'saved'> & { readonly text: string };
 
 /** See the header. */
@@ -54,17 +58,16 @@ export class Conductor {
   private resting = false;
   /** What is done by hand is done one after the other, each at the moment that the one before led to. */
   private acting: Promise<unknown> = Promise.resolve();
-  private wanted: Place | undefined;
-  private seeking = false;
   /** Who waits for the output of which command. */
   private readonly awaited = new Map<number, (output: CommandOutput) => void>();
 
-  constructor(private readonly ports: ConductorPorts) {}
+  /** Where the page looks. */
+  readonly look = new Looking(
+    (name, params) => this.ask(name, params),
+    (view, keepPlayhead) => this.takeView(view, keepPlayhead),
+  );
 
-  /** True while a look is under way: playing then waits with the next. */
-  get isSeeking(): boolean {
-    return this.seeking;
-  }
+  constructor(private readonly ports: ConductorPorts) {}
 
   /** Opens a text. */
   async open(text: string, options: OpenOptions = {}): Promise<void> {
@@ -76,7 +79,8 @@ export class Conductor {
     this.resting = false;
     this.started = false;
     useSession.setState({ playing: false });
-    const answer = await this.ask('open', { text, inputs, saved, at, limits });
+    const { level } = useSession.getState();
+    const answer = await this.ask('open', { text, inputs, saved, at, limits, level });
     if (!answer || openings !== this.openings) return;
     this.takeProblems(text, answer);
     if (!answer.started) {
@@ -141,40 +145,6 @@ export class Conductor {
     setBanner('action', failed ? { tone: 'error', text: `kubectl ${text}`, detail: output.stderr.trim() } : undefined);
   }
 
-  /** Looks at another moment. Only the last of many quick wishes is fulfilled. `whilePlaying` leaves the hand alone. */
-  async seek(place: Place, whilePlaying = false): Promise<void> {
-    this.wanted = place;
-    if (!whilePlaying && 'timeMs' in place) useSession.setState({ playheadMs: place.timeMs });
-    if (this.seeking) return;
-    this.seeking = true;
-    while (this.wanted) {
-      const next: Place = this.wanted;
-      this.wanted = undefined;
-      const view = await this.ask('seek', next);
-      if (view) this.takeView(view, whilePlaying || this.wanted !== undefined);
-    }
-    this.seeking = false;
-  }
-
-  /** One step back or forth. Between two steps, going back first returns to the one the cursor stands after. */
-  async stepBy(by: 1 | -1): Promise<void> {
-    useSession.setState({ playing: false });
-    const view = await this.ask('stepBy', { from: useSession.getState().cursor.step, by });
-    if (view) this.takeView(view);
-  }
-
-  /** On to the next thing a controller or the scheduler does. */
-  async nextReconcile(): Promise<void> {
-    useSession.setState({ playing: false });
-    const view = await this.ask('nextReconcile', { from: useSession.getState().cursor.step });
-    if (view) this.takeView(view);
-  }
-
-  /** Back to the last moment before the run stopped. */
-  momentBefore(): Promise<void> {
-    return this.seek({ step: useSession.getState().head.step });
-  }
-
   /** Goes to another branch, at the time the page shows. */
   selectBranch(id: number): Promise<void> {
     return this.inTurn(async () => {
@@ -195,7 +165,7 @@ export class Conductor {
   }
 
   /** Questions that change nothing, for panels that show their answers. */
-  query<N extends 'inspect' | 'steps' | 'tracks' | 'link' | 'fidelity'>(name: N, params: Requests[N]['params']) {
+  query<N extends Query>(name: N, params: Requests[N]['params']) {
     return this.ask(name, params);
   }
 

@@ -10,9 +10,8 @@ function createPage(seeking = false) {
   let nowMs = 0;
   const playback = new Playback({
     conductor: {
-      isSeeking: seeking,
       extend: (horizonMs) => extended.push(horizonMs),
-      seek: async (place) => void looks.push(place),
+      look: { isSeeking: seeking, seek: async (place) => void looks.push(place) },
     },
     nextFrame: (draw) => frames.push(draw),
     now: () => nowMs,

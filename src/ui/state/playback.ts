@@ -1,5 +1,6 @@
 /** Playing: moves the hand with the reader's clock and asks for the world under it, one question at a time. */
 import type { Conductor } from './conductor';
+import type { Looking } from './looking';
 import { useSession } from './session';
 
 /** Playing on from the very end gives time so much more room. */
@@ -11,7 +12,7 @@ const TYPING_HOLD_MS = 1_200;
 
 /** What playing needs of the page it happens in. */
 export interface PlaybackPorts {
-  readonly conductor: Pick<Conductor, 'extend' | 'isSeeking' | 'seek'>;
+  readonly conductor: Pick<Conductor, 'extend'> & { readonly look: Pick<Looking, 'isSeeking' | 'seek'> };
   readonly nextFrame: (draw: (nowMs: number) => void) => void;
   readonly now: () => number;
 }
@@ -57,7 +58,7 @@ export class Playback {
     if (nextMs !== playheadMs) useSession.setState({ playheadMs: nextMs });
     const timeMs = Math.floor(nextMs);
     const { conductor } = this.ports;
-    if (!conductor.isSeeking && timeMs !== cursor.timeMs) void conductor.seek({ timeMs }, true);
+    if (!conductor.look.isSeeking && timeMs !== cursor.timeMs) void conductor.look.seek({ timeMs }, true);
   }
 
   private wake(): void {

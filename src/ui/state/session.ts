@@ -1,6 +1,7 @@
 /** What the reader is doing: where the playhead stands, what is selected, what is open. None of it changes a run. */
 import { create } from 'zustand';
-import type { GraphView } from '../../view/cards';
+import type { PageView } from '../../view/cards';
+import type { StepLevel } from '../../view/step-weight';
 import type { WhyLink } from '../../view/why';
 import type { BranchChip, Moment } from '../../worker/protocol';
 
@@ -41,12 +42,16 @@ export interface SessionState {
   readonly branch: number;
   readonly branches: readonly BranchChip[];
   readonly selected: string | null;
-  readonly view: GraphView;
+  readonly view: PageView;
   readonly phoneTab: PhoneTab;
   readonly inspectorTab: InspectorTab;
   readonly embed: boolean;
   readonly terminalOpen: boolean;
   readonly limitsOpen: boolean;
+  readonly keysOpen: boolean;
+  readonly paletteOpen: boolean;
+  /** Which steps are stopped at and told of. */
+  readonly level: StepLevel;
   readonly commands: readonly CommandRecord[];
   readonly banners: Readonly<Partial<Record<BannerSlot, Banner>>>;
   /** Counts openings, so that what belongs to one run is not shown with another. */
@@ -75,6 +80,9 @@ export const useSession = create<SessionState>(() => ({
   embed: false,
   terminalOpen: false,
   limitsOpen: false,
+  keysOpen: false,
+  paletteOpen: false,
+  level: 'reconciles',
   commands: [],
   banners: {},
   run: 0,

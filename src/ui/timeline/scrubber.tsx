@@ -36,7 +36,7 @@ export function Scrubber() {
           value={Math.round(playheadMs)}
           onChange={(event) => {
             useSession.setState({ playing: false });
-            void conductor.seek({ timeMs: Number(event.target.value) });
+            void conductor.look.seek({ timeMs: Number(event.target.value) });
           }}
         />
       </div>

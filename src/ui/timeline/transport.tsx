@@ -25,27 +25,41 @@ export function Transport() {
         <Icon name={playing ? 'pause' : 'play'} size={22} />
       </button>
       <div className="transport-side">
-        <Clock />
         <div className="transport-row">
+          <Clock />
+          <Speed />
+        </div>
+        <div className="transport-row">
+          <Control
+            icon="firstStep"
+            name={t('timeline.firstStep')}
+            disabled={atStart}
+            onClick={() => void conductor.look.toEnd('first')}
+          />
           <Control
             icon="stepBack"
             name={t('timeline.stepBack')}
             disabled={atStart}
-            onClick={() => void conductor.stepBy(-1)}
+            onClick={() => void conductor.look.stepBy(-1)}
           />
           <Control
             icon="stepForward"
             name={t('timeline.stepForward')}
             disabled={!ready}
-            onClick={() => void conductor.stepBy(1)}
+            onClick={() => void conductor.look.stepBy(1)}
+          />
+          <Control
+            icon="lastStep"
+            name={t('timeline.lastStep')}
+            disabled={!ready}
+            onClick={() => void conductor.look.toEnd('last')}
           />
           <Control
             icon="nextReconcile"
             name={t('timeline.nextReconcile')}
             disabled={!ready}
-            onClick={() => void conductor.nextReconcile()}
+            onClick={() => void conductor.look.nextReconcile()}
           />
-          <Speed />
         </div>
       </div>
     </div>

@@ -73,7 +73,7 @@ function Line({ line, buckets }: { line: TrackLine; buckets: number }) {
           const box = event.currentTarget.getBoundingClientRect();
           const share = (event.clientX - box.left) / box.width;
           useSession.setState({ playing: false });
-          void conductor.seek({ timeMs: Math.round(share * useSession.getState().horizonMs) });
+          void conductor.look.seek({ timeMs: Math.round(share * useSession.getState().horizonMs) });
         }}
       >
         {line.draw()}

@@ -1,0 +1,168 @@
+/** The palette: a line to type into, and below it whatever can be gone to or done: objects, steps, moments, scenarios, commands. */
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { t } from '../../i18n/translate';
+import type { GalleryEntry } from '../../scenario/gallery';
+import { PAGE_VIEWS } from '../../view/cards';
+import { type Offer, offersFor, placeNamed } from '../../view/palette';
+import type { WhyLink } from '../../view/why';
+import { conductor, playback, typing } from '../state/page';
+import { select, useSession } from '../state/session';
+import { useWorld } from '../state/world';
+import { toggleTheme } from '../theme/theme';
+import { momentText } from '../timeline/time-text';
+import './palette.css';
+
+const MOST = 14;
+const FEW_STEPS = 5;
+
+type Choice = Offer & { readonly choose: () => unknown };
+
+function objects(): Choice[] {
+  return [...useWorld.getState().rows.values()].map(({ id, kind, name, namespace }) => ({
+    id,
+    sort: kind,
+    title: name,
+    detail: namespace,
+    choose: () => select(id, { reveal: true }),
+  }));
+}
+
+function commands(): Choice[] {
+  const command = (title: string, choose: () => unknown): Choice => ({
+    id: `do ${title}`,
+    sort: t('palette.command'),
+    title,
+    choose,
+  });
+  return [
+    command(t('timeline.play'), () => playback.setPlaying(true)),
+    command(t('timeline.pause'), () => playback.setPlaying(false)),
+    command(t('timeline.firstStep'), () => conductor.look.toEnd('first')),
+    command(t('timeline.lastStep'), () => conductor.look.toEnd('last')),
+    command(t('timeline.nextReconcile'), () => conductor.look.nextReconcile()),
+    ...PAGE_VIEWS.map((view) =>
+      command(t('palette.view', { view: t(`graph.${view}`) }), () => useSession.setState({ view })),
+    ),
+    command(t('header.reset'), () => conductor.restart()),
+    command(t('palette.theme'), toggleTheme),
+    command(t('header.limits'), () => useSession.setState({ limitsOpen: true })),
+    command(t('keys.title'), () => useSession.setState({ keysOpen: true })),
+  ];
+}
+
+const scenario = ({ name, title, point, momentMs, load }: GalleryEntry): Choice => ({
+  id: `scenario ${name}`,
+  sort: t('palette.scenario'),
+  title,
+  detail: point,
+  choose: async () => typing.choose(await load(), { timeMs: momentMs }),
+});
+
+const step = ({ step: at, timeMs, message }: WhyLink): Choice => ({
+  id: `step ${at}`,
+  sort: t('timeline.step', { step: at }),
+  title: message,
+  detail: momentText(timeMs),
+  choose: () => conductor.look.seek({ step: at }),
+});
+
+function moment(text: string): Choice[] {
+  const place = placeNamed(text);
+  if (!place) return [];
+  const title = 'step' in place ? t('timeline.step', place) : momentText(place.timeMs);
+  const choose = () => {
+    useSession.setState({ playing: false });
+    return conductor.look.seek(place);
+  };
+  return [{ id: 'moment', sort: t('palette.moment'), title, choose }];
+}
+
+/** Everything that suits what is typed. */
+function useChoices(text: string): readonly Choice[] {
+  const [gallery, setGallery] = useState<readonly Choice[]>([]);
+  const [steps, setSteps] = useState<readonly WhyLink[]>([]);
+  const known = useMemo(() => [...objects(), ...commands()], []);
+  useEffect(() => {
+    void import('../../scenario/gallery').then(({ GALLERY }) => setGallery(GALLERY.map(scenario)));
+  }, []);
+  useEffect(() => {
+    let stale = false;
+    setSteps([]);
+    if (text.trim().length < 2) return;
+    const near = useSession.getState().cursor.step;
+    void conductor.query('find', { text, near }).then((found) => {
+      if (found && !stale) setSteps(found);
+    });
+    return () => {
+      stale = true;
+    };
+  }, [text]);
+  const found = offersFor([...known, ...gallery], text, MOST - Math.min(FEW_STEPS, steps.length));
+  return [...moment(text), ...found, ...steps.slice(0, MOST - found.length).map(step)];
+}
+
+/** See the header. */
+export default function Palette() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [text, setText] = useState('');
+  const [at, setAt] = useState(0);
+  const choices = useChoices(text);
+  const present = Math.min(at, choices.length - 1);
+  useEffect(() => dialog.current?.showModal(), []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the present choice is kept in sight
+  useEffect(() => {
+    dialog.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }, [present]);
+  const close = () => useSession.setState({ paletteOpen: false });
+  const take = (choice: Choice | undefined) => {
+    if (!choice) return;
+    close();
+    void choice.choose();
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (event.key === 'Enter') take(choices[present]);
+    else if (by) setAt((present + by + choices.length) % Math.max(1, choices.length));
+    else return;
+    event.preventDefault();
+  };
+  return (
+    <dialog ref={dialog} className="sheet palette" aria-label={t('palette.title')} onClose={close}>
+      <input
+        className="field"
+        role="combobox"
+        aria-label={t('palette.title')}
+        aria-expanded="true"
+        aria-controls="palette-list"
+        aria-activedescendant={choices[present] && `choice-${present}`}
+        placeholder={t('palette.placeholder')}
+        autoComplete="off"
+        spellCheck={false}
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+          setAt(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div id="palette-list" role="listbox" aria-label={t('palette.choices')}>
+        {choices.map((choice, place) => (
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the line's above, as in every combobox
+          <div
+            key={choice.id}
+            id={`choice-${place}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={place === present}
+            onClick={() => take(choice)}
+          >
+            <span className="palette-sort">{choice.sort}</span>
+            <span className="palette-title">{choice.title}</span>
+            {choice.detail && <span className="palette-detail">{choice.detail}</span>}
+          </div>
+        ))}
+        {choices.length === 0 && <p className="quiet">{t('palette.nothing')}</p>}
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,79 @@
+/** Where the page looks: at another moment, a step further, to the next reconcile. One question at a time. */
+import type { StepLevel } from '../../view/step-weight';
+import type { Place, RequestName, Requests, View } from '../../worker/protocol';
+import { useSession } from './session';
+
+/** Asks the worker; undefined when there is no answer. */
+export type Ask = <N extends RequestName>(
+  name: N,
+  params: Requests[N]['params'],
+) => Promise<Requests[N]['answer'] | undefined>;
+
+/** See the header. */
+export class Looking {
+  private wanted: Place | undefined;
+  private seeking = false;
+  private stepping: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly ask: Ask,
+    private readonly takeView: (view: View, keepPlayhead?: boolean) => void,
+  ) {}
+
+  /** True while a look is under way: playing then waits with the next. */
+  get isSeeking(): boolean {
+    return this.seeking;
+  }
+
+  /** Looks at another moment. Only the last of many quick wishes is fulfilled. `whilePlaying` leaves the hand alone. */
+  async seek(place: Place, whilePlaying = false): Promise<void> {
+    this.wanted = place;
+    if (!whilePlaying && 'timeMs' in place) useSession.setState({ playheadMs: place.timeMs });
+    if (this.seeking) return;
+    this.seeking = true;
+    while (this.wanted) {
+      const next: Place = this.wanted;
+      this.wanted = undefined;
+      const view = await this.ask('seek', next);
+      if (view) this.takeView(view, whilePlaying || this.wanted !== undefined);
+    }
+    this.seeking = false;
+  }
+
+  /** To the step before or after that matters, on the chosen level or on another. */
+  stepBy(by: 1 | -1, level?: StepLevel): Promise<void> {
+    useSession.setState({ playing: false });
+    // Keys come faster than answers: each step begins where the one before has led.
+    this.stepping = this.stepping.then(async () => {
+      const view = await this.ask('stepBy', { from: useSession.getState().cursor.step, by, level });
+      if (view) this.takeView(view);
+    });
+    return this.stepping;
+  }
+
+  /** The first step, or the latest there is. */
+  toEnd(end: 'first' | 'last'): Promise<void> {
+    useSession.setState({ playing: false });
+    const { head } = useSession.getState();
+    return this.seek({ step: end === 'first' ? Math.min(1, head.step) : head.step });
+  }
+
+  /** Which steps are stopped at and told of from now on. */
+  async setLevel(level: StepLevel): Promise<void> {
+    useSession.setState({ level });
+    const view = await this.ask('setLevel', { level, at: useSession.getState().cursor });
+    if (view) this.takeView(view, true);
+  }
+
+  /** On to the next thing a controller or the scheduler does. */
+  async nextReconcile(): Promise<void> {
+    useSession.setState({ playing: false });
+    const view = await this.ask('nextReconcile', { from: useSession.getState().cursor.step });
+    if (view) this.takeView(view);
+  }
+
+  /** Back to the last moment before the run stopped. */
+  momentBefore(): Promise<void> {
+    return this.seek({ step: useSession.getState().head.step });
+  }
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { createSimulation } from '../engine/create-simulation';
+import { findCommand } from '../kubectl/registry';
+import { createUserComponent } from '../kubectl/user';
+import { controlPlaneOf } from './control-plane';
+
+const user = createUserComponent(
+  () => findCommand,
+  () => undefined,
+);
+
+function cluster() {
+  const nodes = [{ name: 'node-1' }];
+  const config = { seed: 1, startTime: '2026-01-01T00:00:00Z', nodes, components: {}, programs: [], inputs: [] };
+  return createSimulation(config, { components: [user] });
+}
+
+const act = (simulation: ReturnType<typeof cluster>, command: string) =>
+  simulation.act({ to: 'user', kind: 'kubectl', payload: { command } });
+
+describe('the control plane', () => {
+  it('shows what is on its way to whom, and the queue that it ends in', () => {
+    const simulation = cluster();
+    simulation.run({ timeMs: 1000 });
+    act(simulation, 'create deployment web --image=nginx');
+    simulation.run({ timeMs: 1000 });
+    const row = () => controlPlaneOf(simulation).components.find(({ name }) => name === 'deployment-controller');
+    expect(row()).toMatchObject({
+      deltaCount: 1,
+      deltas: [{ type: 'Added', kind: 'Deployment', key: 'default/web', revision: simulation.revision }],
+      seenRevision: simulation.revision - 1,
+    });
+    simulation.run({ timeMs: 5000 });
+    expect(row()).toMatchObject({ deltaCount: 0, seenRevision: simulation.revision });
+  });
+
+  it('shows where the Pods of the scheduler wait', () => {
+    const simulation = cluster();
+    simulation.run({ timeMs: 1000 });
+    act(simulation, `run big --image=nginx --overrides='{"spec":{"nodeSelector":{"disk":"ssd"}}}'`);
+    simulation.run({ timeMs: 8000 });
+    const [scheduler, ...others] = controlPlaneOf(simulation).components;
+    expect(scheduler?.name).toBe('default-scheduler');
+    expect(scheduler?.queue).toMatchObject([
+      { key: 'default/big', place: 'unschedulable', attempts: 1, note: 'NodeAffinity' },
+    ]);
+    expect(others.map(({ name }) => name)).not.toContain('machine/node-1');
+  });
+});

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { matters, STEP_LEVELS, type WeighedStep } from './step-weight';
+
+const step = (actor: string, verb: string, kind?: string): WeighedStep => ({
+  actor,
+  verb,
+  object: kind
+    ? { apiVersion: 'v1', kind, namespace: 'default', name: 'web', uid: '', resourceVersion: '1' }
+    : undefined,
+});
+
+it.each([
+  ['what a person did', step('user', 'run'), 'milestones reconciles all'],
+  ['what a fault did', step('fault', 'node-crash'), 'milestones reconciles all'],
+  ['a Pod that is made', step('replicaset-controller', 'create', 'Pod'), 'milestones reconciles all'],
+  ['a Pod that gets its node', step('default-scheduler', 'schedule', 'Pod'), 'milestones reconciles all'],
+  ['a container that ends', step('kubelet/node-1', 'end', 'Pod'), 'milestones reconciles all'],
+  ['a Node that is silent', step('node-lifecycle-controller', 'update-status', 'Node'), 'milestones reconciles all'],
+  ['a Node that joins', step('kubelet/node-1', 'register', 'Node'), 'milestones reconciles all'],
+  ['a Node that is heard of', step('node-lifecycle-controller', 'register', 'Node'), 'reconciles all'],
+  ['a Node that is ready', step('kubelet/node-1', 'update-status', 'Node'), 'milestones reconciles all'],
+  ['counts that are reported', step('deployment-controller', 'update-status', 'Deployment'), 'reconciles all'],
+  [
+    'what a cluster makes for itself',
+    step('root-ca-certificate-publisher-controller', 'create', 'ConfigMap'),
+    'reconciles all',
+  ],
+  ['a heartbeat', step('kubelet/node-1', 'renew', 'Lease'), 'all'],
+  ['a heartbeat that fails', step('kubelet/node-1', 'renew'), 'all'],
+])('%s', (_what, weighed, levels) => {
+  expect(STEP_LEVELS.filter((level) => matters(weighed, level)).join(' ')).toBe(levels);
+});

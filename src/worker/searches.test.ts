@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import type { Simulation } from '../engine/simulation';
+import type { TraceStep } from '../engine/trace/trace';
+import { logAround, stepsWith, stepThatMatters } from './searches';
+
+/** A run that is over: `.` is a heartbeat, `r` a report, `m` a milestone. */
+function recorded(steps: string): Simulation {
+  const verbs: Record<string, string> = { '.': 'renew', r: 'update-status', m: 'start' };
+  const traceAt = (step: number): Partial<TraceStep> => ({
+    step,
+    time: step * 10,
+    actor: 'kubelet/node-1',
+    verb: verbs[steps[step - 1] as string] as string,
+    message: `does ${verbs[steps[step - 1] as string]} ${step}`,
+  });
+  return { step: steps.length, traceAt, run: () => ({ stopped: 'idle' }) } as unknown as Simulation;
+}
+
+function found<T>(search: () => T | undefined): T {
+  for (;;) {
+    const result = search();
+    if (result !== undefined) return result;
+  }
+}
+
+it.each([
+  ['m..rm', 1, 1, 'reconciles', 4],
+  ['m..rm', 1, 1, 'milestones', 5],
+  ['m..rm', 1, 1, 'all', 2],
+  ['m..rm', 5, -1, 'milestones', 1],
+  ['m..rm', 1, -1, 'all', 0],
+  ['m...', 1, 1, 'reconciles', 4],
+] as const)('in %s from %i by %i, on the level of %s, is step %i', (steps, from, by, level, to) => {
+  expect(found(stepThatMatters(recorded(steps), from, by, level))).toBe(to);
+});
+
+it.each([
+  ['m..rm', 1, 'reconciles', '1 [2 heartbeats from 2] 4 5'],
+  ['m..rm', 4, 'milestones', '1 [3 steps from 2] 5'],
+  ['mm..', 2, 'reconciles', '1 2 [2 heartbeats from 3]'],
+  ['m.m', 3, 'all', '1 2 3'],
+] as const)('the log of %s around step %i, on the level of %s', (steps, step, level, lines) => {
+  const log = logAround(recorded(steps), { step, before: 9, after: 9 }, level);
+  const shown = log.map((line) =>
+    line.type === 'step'
+      ? line.link.step
+      : `[${line.count} ${line.heartbeats ? 'heartbeats' : 'steps'} from ${line.first}]`,
+  );
+  expect(shown.join(' ')).toBe(lines);
+});
+
+it('finds steps by what they say, the nearest first', () => {
+  expect(stepsWith(recorded('m..rmm'), 'START', 4).map(({ step }) => step)).toEqual([5, 6, 1]);
+  expect(stepsWith(recorded('m'), ' ', 1)).toEqual([]);
+});

@@ -1,0 +1,66 @@
+/**
+ * What the page sees: the world at a moment, as a difference from what it was sent last, and the step that the headline is about,
+ * which is the last one that matters to the reader.
+ */
+import type { Simulation } from '../engine/simulation';
+import { projectAll, projectBetween } from '../view/diff';
+import { matters, type StepLevel } from '../view/step-weight';
+import { linkOf, type WhyLink } from '../view/why';
+import type { Place, View } from './protocol';
+
+/** So many steps back a headline is looked for; beyond, the present step is it. */
+const HEADLINE_STEPS = 2_000;
+
+/** The branch that is looked at. */
+export interface Shown {
+  readonly id: number;
+  readonly simulation: Simulation;
+}
+
+/** See the header. */
+export class Viewer {
+  /** Which steps matter to the reader. */
+  level: StepLevel = 'reconciles';
+  /** What the page shows; undefined when it has nothing yet. */
+  private sent: { readonly simulation: Simulation; readonly step: number } | undefined;
+
+  constructor(private readonly onSeen: (branch: number, step: number) => void) {}
+
+  /** The page is about to take a whole world: nothing it was sent counts any more. */
+  forget(): void {
+    this.sent = undefined;
+  }
+
+  /** The view at a step; `timeMs` may lie later, up to the next step. */
+  at({ id, simulation }: Shown, step: number, timeMs = 0): View {
+    const { sent } = this;
+    const delta =
+      sent?.simulation === simulation ? projectBetween(simulation, sent.step, step) : projectAll(simulation, step);
+    this.sent = { simulation, step };
+    this.onSeen(id, step);
+    const time = step > 0 ? simulation.traceAt(step).time : 0;
+    return {
+      delta,
+      cursor: { step, timeMs: Math.max(timeMs, time) },
+      branch: id,
+      current: this.headline(simulation, step),
+    };
+  }
+
+  /** The view at a place, or at the nearest there is. */
+  atPlace(shown: Shown, place: Place): View {
+    const { simulation } = shown;
+    if ('step' in place) return this.at(shown, Math.max(0, Math.min(place.step, simulation.step)));
+    const timeMs = Math.max(0, Math.min(place.timeMs, simulation.nowMs));
+    return this.at(shown, simulation.stepAtTime(timeMs), timeMs);
+  }
+
+  private headline(simulation: Simulation, step: number): WhyLink | null {
+    const earliest = Math.max(1, step - HEADLINE_STEPS);
+    for (let at = step; at >= earliest; at -= 1) {
+      const record = simulation.traceAt(at);
+      if (matters(record, this.level)) return linkOf(record);
+    }
+    return step > 0 ? linkOf(simulation.traceAt(step)) : null;
+  }
+}
