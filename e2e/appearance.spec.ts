@@ -68,7 +68,7 @@ test('light and dark are chosen by a button and kept', async ({ page }) => {
 });
 
 test('the keyboard does what the mouse does', async ({ page }) => {
-  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await openAt(page, QUIET, { cursor: { timeMs: 1_000 } });
   await ready(page);
   const before = (await moment(page)).step;
   await page.keyboard.press('ArrowRight');
@@ -92,6 +92,15 @@ test('the keyboard does what the mouse does', async ({ page }) => {
   await expect(slider(page)).toHaveAttribute('aria-valuetext', /^0\.000 s/);
   await page.keyboard.press('End');
   await expect.poll(async () => Number(await slider(page).inputValue())).toBeGreaterThan(at);
+
+  await pod.click();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Escape');
+  await expect(region(page, 'Inspector').getByRole('heading', { name: 'Steps' })).toBeVisible();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
 
   const line = region(page, 'Terminal').getByRole('textbox');
   await line.focus();

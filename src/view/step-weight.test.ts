@@ -4,9 +4,7 @@ import { matters, STEP_LEVELS, type WeighedStep } from './step-weight';
 const step = (actor: string, verb: string, kind?: string): WeighedStep => ({
   actor,
   verb,
-  object: kind
-    ? { apiVersion: 'v1', kind, namespace: 'default', name: 'web', uid: '', resourceVersion: '1' }
-    : undefined,
+  object: kind ? { apiVersion: 'v1', kind, namespace: 'default', name: 'web', uid: '', resourceVersion: '1' } : null,
 });
 
 it.each([

@@ -62,7 +62,7 @@ export class Host {
     log: (around) => logAround(this.simulation, around, this.viewer.level),
     setLevel: (params) => this.setLevel(params),
     tracks: (window) => tracksOf(this.simulation, window),
-    controlPlane: ({ step }) => controlPlaneAt(this.simulation, step),
+    controlPlane: (moment) => controlPlaneAt(this.simulation, moment),
     find: ({ text, near }) => stepsWith(this.simulation, text, near),
     selectBranch: (params) => this.selectBranch(params),
     extend: (params) => this.extend(params),

@@ -175,8 +175,8 @@ export interface Requests {
   /** From now on only such steps are stopped at and told of. */
   setLevel: { params: { readonly level: StepLevel; readonly at: Moment }; answer: View };
   tracks: { params: TrackWindow; answer: Tracks };
-  /** How the components stood right after a step. */
-  controlPlane: { params: { readonly step: number }; answer: ControlPlane };
+  /** How the components stood at a moment. */
+  controlPlane: { params: Moment; answer: ControlPlane };
   /** Steps whose sentence or object has a text in it, the nearest to a step first. */
   find: { params: { readonly text: string; readonly near: number }; answer: readonly WhyLink[] };
   selectBranch: { params: { readonly id: number; readonly at: Moment }; answer: View };

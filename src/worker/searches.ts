@@ -3,8 +3,8 @@ import type { Simulation } from '../engine/simulation';
 import { type ControlPlane, controlPlaneOf } from '../view/control-plane';
 import { isHeartbeat, matters, type StepLevel } from '../view/step-weight';
 import { linkOf, type WhyLink } from '../view/why';
-import type { LogLine, LogWindow } from './protocol';
-import { runBit, runBitTo } from './run-ahead';
+import type { LogLine, LogWindow, Moment } from './protocol';
+import { runBit } from './run-ahead';
 
 /** Steps within which what was done by hand shows up: whatever is due at the same moment may come first. */
 const ACT_STEPS = 200;
@@ -23,36 +23,54 @@ export function stepOfAct(simulation: Simulation, after: number): number | undef
   return undefined;
 }
 
-/** A search, bit by bit, for the next step of a controller or the scheduler; the last step where there is none. */
+/** Ahead of what has run, a search goes no further than this: where nothing happens any more, heartbeats never end. */
+const SEARCH_MS = 3_600_000;
+
+/** Whether there is a step, running on to it if need be; undefined while that takes another bit. False beyond `untilMs`. */
+function isThere(simulation: Simulation, step: number, untilMs: number): boolean | undefined {
+  if (step <= simulation.step) return true;
+  if (simulation.nowMs >= untilMs) return false;
+  return runBit(simulation, { step, timeMs: untilMs }) ? step <= simulation.step : undefined;
+}
+
+/** A search, bit by bit, for the next step of a controller or the scheduler; where there is none, for where it began. */
 export function reconcileAfter(simulation: Simulation, from: number): () => number | undefined {
+  const untilMs = timeOf(simulation, from) + SEARCH_MS;
   let step = from + 1;
   return () => {
-    if (step > from + SEARCH_STEPS) return simulation.step;
-    if (step > simulation.step && !runBitTo(simulation, { step })) return undefined;
-    if (step > simulation.step) return simulation.step;
+    const there = step > from + SEARCH_STEPS ? false : isThere(simulation, step, untilMs);
+    if (!there) return there === false ? from : undefined;
     if (isReconcile(simulation.traceAt(step).actor)) return step;
     step += 1;
     return undefined;
   };
 }
 
+const timeOf = (simulation: Simulation, step: number): number =>
+  step >= 1 && step <= simulation.step ? simulation.traceAt(step).time : 0;
+
 function isReconcile(actor: string): boolean {
   return actor.endsWith('-controller') || actor.includes('scheduler');
 }
 
-/** A search, bit by bit, for the next step in a direction that matters on a level; where there is none, the last or the first one. */
+/** So far ahead a step that matters is looked for. */
+const STRIDE_MS = 120_000;
+
+/** A search, bit by bit, for the next step in a direction that matters on a level; where there is none near, for the very next. */
 export function stepThatMatters(
   simulation: Simulation,
   from: number,
   by: 1 | -1,
   level: StepLevel,
 ): () => number | undefined {
-  let step = from + by;
+  const untilMs = timeOf(simulation, from) + STRIDE_MS;
+  const nextTo = Math.max(0, from + by);
+  let step = nextTo;
   return () => {
     if (step <= 0) return 0;
-    if (step > from + SEARCH_STEPS) return simulation.step;
-    if (step > simulation.step && !runBitTo(simulation, { step })) return undefined;
-    if (step > simulation.step) return simulation.step;
+    const there = isThere(simulation, step, untilMs);
+    if (there === undefined) return undefined;
+    if (!there || simulation.traceAt(step).time > untilMs) return Math.min(nextTo, simulation.step);
     if (matters(simulation.traceAt(step), level)) return step;
     step += by;
     return undefined;
@@ -101,9 +119,12 @@ function linesOf(simulation: Simulation, { from, by, count }: Stretch, level: St
   return lines;
 }
 
-/** How the components stood right after a step: what they remember is only known at a head, so a branch is made to look at. */
-export function controlPlaneAt(simulation: Simulation, step: number): ControlPlane {
-  return controlPlaneOf(step >= simulation.step ? simulation : simulation.fork(step));
+/** How the components stood at a moment: what they remember is only known at a head, so a branch is made to look at. */
+export function controlPlaneAt(simulation: Simulation, { step, timeMs }: Moment): ControlPlane {
+  const branch = simulation.fork(step);
+  // What is due in the very ms of the step stays to come; nothing later than the moment is a step any more.
+  if (timeMs > branch.nowMs) branch.run({ timeMs });
+  return controlPlaneOf(branch);
 }
 
 /** Steps that are gone through for a text, and those that are told of. */

@@ -15,7 +15,7 @@ const REFRESH_MS = { rest: 60, playing: 600 };
 
 function usePlane(): Plane | null {
   const [plane, setPlane] = useState<Plane | null>(null);
-  const step = useSession((session) => session.cursor.step);
+  const { step, timeMs } = useSession((session) => session.cursor);
   const branch = useSession((session) => session.branch);
   const run = useSession((session) => session.run);
   const refreshMs = useSession((session) => (session.playing ? REFRESH_MS.playing : REFRESH_MS.rest));
@@ -27,14 +27,14 @@ function usePlane(): Plane | null {
     const waitMs = Math.max(0, askedAtMs.current + refreshMs - performance.now());
     const timer = setTimeout(async () => {
       askedAtMs.current = performance.now();
-      const answer = await conductor.query('controlPlane', { step });
+      const answer = await conductor.query('controlPlane', { step, timeMs });
       if (answer && !stale) setPlane(answer);
     }, waitMs);
     return () => {
       stale = true;
       clearTimeout(timer);
     };
-  }, [step, branch, run, refreshMs]);
+  }, [step, timeMs, branch, run, refreshMs]);
   return plane;
 }
 

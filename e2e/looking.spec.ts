@@ -1,0 +1,74 @@
+/** Looking around: the palette, the views of one moment, and which steps are worth stopping at. */
+import { expect, test } from '@playwright/test';
+import { button, moment, object, openAt, region, sentence, slider } from './kubestep';
+import { QUIET } from './scenarios';
+
+test('the palette goes to objects, moments, views and scenarios, by keyboard alone', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 10_000 } });
+  const palette = page.getByRole('dialog', { name: 'Go to' });
+  await page.keyboard.press('Control+k');
+  await palette.getByRole('combobox').fill('deployment web');
+  await expect(palette.getByRole('option').first()).toContainText('web');
+  await page.keyboard.press('Enter');
+  await expect(palette).toHaveCount(0);
+  await expect(region(page, 'Inspector').getByRole('heading', { level: 2, name: 'web' })).toBeVisible();
+
+  await page.keyboard.press('Control+k');
+  await palette.getByRole('combobox').fill('0:05');
+  await page.keyboard.press('Enter');
+  await expect(slider(page)).toHaveAttribute('data-shown-ms', '5000');
+
+  await page.keyboard.press('Control+k');
+  await palette.getByRole('combobox').fill('view: nodes');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('tab', { name: 'Nodes' })).toHaveAttribute('aria-selected', 'true');
+  await expect(object(page, 'Node', 'node-1')).toBeVisible();
+
+  await page.keyboard.press('Control+k');
+  await palette.getByRole('combobox').fill('scaled up');
+  await page.keyboard.press('Escape');
+  await expect(palette).toHaveCount(0);
+});
+
+test('the control plane shows what each component has heard of, and the store it lags behind', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 12_000 } });
+  await page.getByRole('tab', { name: 'Control plane' }).click();
+  const plane = page.getByRole('region', { name: 'Components of the control plane' });
+  const scheduler = plane.getByRole('listitem', { name: 'default-scheduler' });
+  await expect(scheduler).toContainText('has heard of everything up to revision');
+  await button(page, 'First step').click();
+  await expect(scheduler).toContainText(/behind: knows revision|has heard of everything/);
+  await page.keyboard.press('ArrowLeft');
+  await page.getByRole('tab', { name: 'Control plane' }).press('ArrowRight');
+  await expect(page.getByRole('tab', { name: 'Workloads' })).toHaveAttribute('aria-selected', 'true');
+});
+
+test('steps are stopped at by how much they matter; heartbeats are folded', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 15_000 } });
+  const log = region(page, 'Inspector');
+  await expect(log.getByText(/^\d+ heartbeats$/).first()).toBeVisible();
+  await expect(sentence(page)).not.toContainText('renewed its Lease');
+  const level = log.getByRole('combobox', { name: 'Steps shown' });
+  await level.selectOption('Every step');
+  await expect(sentence(page)).toContainText('renewed its Lease');
+  await expect(log.getByText(/^\d+ heartbeats$/)).toHaveCount(0);
+  const before = (await moment(page)).step;
+  await button(page, 'Step back').click();
+  await expect(slider(page)).toHaveAttribute('aria-valuetext', new RegExp(`, step ${before - 1}$`));
+  await level.selectOption('Milestones');
+  await button(page, 'Step back').click();
+  await expect(sentence(page)).toContainText(/runs at|Bound Pod|Created/);
+  await button(page, 'First step').click();
+  await expect(slider(page)).toHaveAttribute('aria-valuetext', /step 1$/);
+  await button(page, 'Last step').click();
+  await expect.poll(async () => (await moment(page)).step).toBeGreaterThan(before);
+});
+
+test('fifty quick keys move fifty steps', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 60_000 } });
+  await region(page, 'Inspector').getByRole('combobox', { name: 'Steps shown' }).selectOption('Every step');
+  const before = (await moment(page)).step;
+  await slider(page).focus();
+  for (let press = 0; press < 50; press += 1) await page.keyboard.press('ArrowLeft');
+  await expect(slider(page)).toHaveAttribute('aria-valuetext', new RegExp(`, step ${before - 50}$`));
+});
