@@ -3,7 +3,7 @@
  * never re-runs; forking restores the nearest checkpoint and re-runs to the exact timer, holding every step and every value
  * against the record, so every fork proves determinism anew. What is past is shared: a fork keeps only what it adds.
  */
-import { joinKey, type KubeObject } from '../api/meta';
+import type { KubeObject } from '../api/meta';
 import type { Component, Memory } from '../client/component';
 import { AssertionError } from '../kernel/assertion-error';
 import type { Timer } from '../kernel/timers';
@@ -25,6 +25,7 @@ import { Cluster, type ClusterSetup } from './cluster';
 import { describeFiring } from './describe-firing';
 import type { Firing } from './firing';
 import { DEFAULT_LIMITS, exceededLimit, UNLIMITED } from './limits';
+import { Past } from './past';
 import { Replay } from './replay';
 import { StepRecord } from './step-record';
 
@@ -39,9 +40,9 @@ interface Origin {
 }
 
 /** Implements {@link Simulation}. */
-export class Branch implements Simulation {
+export class Branch extends Past implements Simulation {
   private cluster: Cluster;
-  private readonly record: StepRecord;
+  protected readonly record: StepRecord;
   private readonly checkpoints: Checkpoint[];
   private replay: Replay | undefined;
   /** What the scenario does, by time. */
@@ -55,6 +56,7 @@ export class Branch implements Simulation {
     private readonly setup: ClusterSetup,
     origin?: Origin,
   ) {
+    super();
     const { config } = setup;
     this.limits = { ...DEFAULT_LIMITS, ...config.limits };
     this.scheduled = config.inputs.filter((input) => !isByHand(input));
@@ -65,6 +67,9 @@ export class Branch implements Simulation {
     else this.begin();
   }
 
+  protected get store(): Store<KubeObject> {
+    return this.cluster.store;
+  }
   get config(): SimulationConfig {
     return this.setup.config;
   }
@@ -126,55 +131,9 @@ export class Branch implements Simulation {
     return new Branch(this.setup, { checkpoint, parent: this, step: wanted });
   }
 
-  traceAt(step: number): TraceStep {
-    return this.record.at(step);
+  memoryOf(actor: string): Memory | undefined {
+    return this.cluster.contextOf(actor)?.memory;
   }
-
-  detailAt(step: number): unknown {
-    return this.record.detailAt(step);
-  }
-
-  trace(from: number, to: number): readonly TraceStep[] {
-    return this.record.slice(from, to);
-  }
-
-  stepAtTime(ms: number): number {
-    return this.record.stepAtTime(ms);
-  }
-
-  revisionAt(step: number): number {
-    return this.record.revisionAt(step);
-  }
-
-  objectAt(step: number, kind: string, namespace: string | undefined, name: string): KubeObject | undefined {
-    return this.cluster.store.getAt(kind, joinKey(namespace, name), this.revisionAt(step));
-  }
-
-  objectsAt(step: number, kind: string): KubeObject[] {
-    return this.cluster.store.listAt(kind, this.revisionAt(step));
-  }
-
-  kinds(): string[] {
-    return this.cluster.store.kinds();
-  }
-
-  changes(after: number, upTo: number): ReturnType<Simulation['changes']> {
-    return this.cluster.store.allChanges(after, upTo);
-  }
-
-  differences(kind: string, fromStep: number, toStep: number): ReturnType<Simulation['differences']> {
-    return this.cluster.store.differences(kind, this.revisionAt(fromStep), this.revisionAt(toStep));
-  }
-
-  history(kind: string, namespace: string | undefined, name: string): ReturnType<Simulation['history']> {
-    return this.cluster.store.history(kind, joinKey(namespace, name));
-  }
-
-  stepOfRevision(revision: number): number {
-    return this.cluster.store.entryAt(revision)?.step ?? 0;
-  }
-
-  memoryOf = (actor: string): Memory | undefined => this.cluster.contextOf(actor)?.memory;
 
   upcoming(count: number): Timer[] {
     return this.cluster.timers.upcoming(count);
