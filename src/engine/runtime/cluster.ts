@@ -16,13 +16,14 @@ import type { ComponentState, Input, SimulationConfig } from '../simulation';
 import { type LogEntry, Store } from '../store/store';
 import type { Checkpoint } from './checkpoint';
 import { ClockText } from './clock-text';
+import { componentState } from './component-state';
 import { contain } from './containment';
 import { type Firing, newFiring } from './firing';
 import { FiringRate } from './firing-rate';
 import { createFoundation } from './foundation';
 import { admit, notBefore, settle } from './latency';
 import { answersOf, type Kubelets, type MetricsServer, meteredCluster } from './metrics';
-import { isDown, isOutOfReach } from './reach';
+import { isDown, isOutOfReach, startsAtMs } from './reach';
 import type { Replay } from './replay';
 import { Runner, type World } from './runner';
 import type { CopyCount } from './snapshot';
@@ -107,13 +108,8 @@ export class Cluster {
   /** Sets the timers that start every component. A kubelet starts when its node joins, everything else at 0. */
   start(): void {
     for (const { component } of this.runners.values()) {
-      if (component.start) this.timers.add(this.startsAtMs(component), component.name, START, '', null);
+      if (component.start) this.timers.add(startsAtMs(component, this.setup.config), component.name, START, '', null);
     }
-  }
-
-  private startsAtMs({ process, node }: Component): number {
-    const joining = process === 'kubelet' ? this.setup.config.nodes.find(({ name }) => name === node) : undefined;
-    return joining?.joinsAtMs ?? 0;
   }
 
   /** Fires one timer that was taken off the queue. */
@@ -140,7 +136,7 @@ export class Cluster {
 
   /** How the components stand now. */
   componentStates(): readonly ComponentState[] {
-    return [...this.runners.values()].map((runner) => runner.state());
+    return [...this.runners.values()].map((runner) => componentState(runner, this.store.revision));
   }
 
   /** After a failure: goes on, and tries again what failed after everything that is due by now. */
@@ -298,7 +294,7 @@ export class Cluster {
     this.timers.remove((timer) => timer.to === name && !timer.kind.startsWith('input/'));
     runner.deliveryPending = false;
     runner.restart();
-    const atMs = Math.max(this.nowMs, this.startsAtMs(component));
+    const atMs = Math.max(this.nowMs, startsAtMs(component, this.setup.config));
     if (component.start) this.timers.add(atMs, name, START, '', cause);
   }
 }

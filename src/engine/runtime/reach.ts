@@ -1,6 +1,7 @@
-/** Which components faults stop (their process is down) or cut off (their node can't reach the API server). */
+/** Which components faults stop (their process is down) or cut off (their node can't reach the API server), and when each starts. */
 import type { Component } from '../client/component';
 import { type Environment, hasFault } from '../client/environment';
+import type { SimulationConfig } from '../simulation';
 
 /** True while `component-down` stops this component, or a crash the machine it runs on. */
 export function isDown(environment: Environment, component: Component): boolean {
@@ -21,4 +22,10 @@ export function isOutOfReach(environment: Environment, component: Component): bo
   if (isDown(environment, component)) return true;
   if (node === undefined) return false;
   return hasFault(environment, 'node-partition', { node }) || hasFault(environment, 'node-crash', { node });
+}
+
+/** The virtual ms at which a component starts: a kubelet when its node joins, everything else at 0. */
+export function startsAtMs({ process, node }: Component, { nodes }: SimulationConfig): number {
+  const joining = process === 'kubelet' ? nodes.find(({ name }) => name === node) : undefined;
+  return joining?.joinsAtMs ?? 0;
 }

@@ -17,7 +17,6 @@ import { identityOf } from '../client/identity';
 import { createLister } from '../client/lister';
 import { Random } from '../kernel/random';
 import type { Timer } from '../kernel/timers';
-import type { ComponentState } from '../simulation';
 import type { Store } from '../store/store';
 import type { RunnerState } from './checkpoint';
 import type { Firing } from './firing';
@@ -99,14 +98,6 @@ export class Runner {
     this.ownMemory ??= this.latest ? restored({ of: this.latest.of.memory }) : this.component.initial();
     this.touched = true;
     return this.ownMemory;
-  }
-
-  /** How it stands, to be looked at. */
-  state(): ComponentState {
-    const { component, world, inbox, memory } = this;
-    const seenRevision = inbox.length > 0 ? this.seenRevision : world.store.revision;
-    const standing = this.stopped ? 'stopped' : this.held ? 'cut-off' : 'running';
-    return { component, seenRevision, inbox, standing, memory };
   }
 
   /** True when a change concerns this component. */
