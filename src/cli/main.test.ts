@@ -460,12 +460,12 @@ describe('kubestep limits', () => {
 
 describe('what is accepted without effect', () => {
   const text =
-    'apiVersion: kubestep.dev/v1alpha1\nkind: Scenario\nspec:\n  duration: 1s\n  components: {kube-proxy: {mode: userspace}}\n';
+    'apiVersion: kubestep.dev/v1alpha1\nkind: Scenario\nspec:\n  duration: 1s\n  components: {kube-proxy: {bind-address: 0.0.0.0}}\n';
   it.each(['run', 'validate'])('is said by %s on standard error', (command) => {
     const { code, err } = kubestep([command, file('idle.yaml', text)]);
     expect(code).toBe(0);
     expect(err).toBe(
-      'kubestep: spec.components.kube-proxy.mode has no effect: this flag of kube-proxy is not simulated\n',
+      'kubestep: spec.components.kube-proxy.bind-address has no effect: this flag of kube-proxy is not simulated\n',
     );
   });
 });

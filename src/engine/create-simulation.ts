@@ -15,6 +15,8 @@ import { createMachine, machineName, machineOf } from './machine/machine';
 import { MachineRuntime } from './machine/runtime-service';
 import { sharedStorage } from './machine/shared-storage';
 import { createMetricsServer, hasMetricsServer } from './metrics-server';
+import { clusterDns } from './network/dns/cluster-dns';
+import { createKubeProxy } from './network/proxy/kube-proxy';
 import { reaches } from './network/reach';
 import { bootstrapComponent } from './runtime/bootstrap';
 import { Branch } from './runtime/branch';
@@ -66,11 +68,14 @@ export function createSimulation(config: SimulationConfig, options: CompositionO
       (machine) => new MachineRuntime(machineOf(machine, node.name, programs, surroundings)),
     ),
   );
+  const proxies = config.nodes.map(({ name }) => createKubeProxy(name, machineName(name)));
   const cluster = [
     ...controllersFor(reservedBlocks(places)),
     ...CSI_DRIVERS,
     scheduler,
     ...kubelets,
+    ...proxies,
+    clusterDns,
   ] as readonly Component[];
   const fault = createFaultComponent(faultTargets(config, cluster));
   const own = [bootstrapComponent, ...cluster, sharedStorage as unknown as Component, ...machines, fault];

@@ -183,7 +183,7 @@ describe('what a fault must be', () => {
 
   it('is said in the trace', () => {
     const world = worldWith([
-      fault(1000, { type: 'dns-down' }),
+      fault(1000, { type: 'pid-pressure' }),
       fault(2000, { type: 'container-exit', pod: 'nobody' }),
       heal(3000, { type: 'registry-down' }),
       fault(3100, { type: 'node-crash', node: 'no-such-node' }),
@@ -195,7 +195,7 @@ describe('what a fault must be', () => {
     world.runFor(4000);
 
     expect(said(world)).toEqual([
-      `The fault type "dns-down" is not simulated yet; nothing happens (simulated: ${SIMULATED_FAULTS.join(', ')})`,
+      `The fault type "pid-pressure" is not simulated yet; nothing happens (simulated: ${SIMULATED_FAULTS.join(', ')})`,
       'No Pod on a node is called nobody; nothing happens',
       'There is no fault "registry-down" to heal',
       'There is no node no-such-node; nothing happens',

@@ -107,6 +107,14 @@ const FAULTS: ReadonlyMap<string, FaultKind> = new Map<string, FaultKind>([
     },
   ],
   [
+    'dns-down',
+    {
+      needs: [],
+      strikes: () => 'Cluster DNS does not answer: names are no longer found, addresses still work',
+      heals: () => 'Cluster DNS answers again',
+    },
+  ],
+  [
     'component-down',
     {
       needs: ['component'],
@@ -222,6 +230,7 @@ function applyFault(context: FaultContext, spec: FaultSpec, targets: FaultTarget
     ...(image === undefined ? {} : { image }),
     ...(type === 'etcd-slow' ? { latencyMs: latencyOf(spec) } : {}),
     sinceMs: context.nowMs,
+    step: context.step,
   };
   const key = String(memory.struck++);
   context.environment.faults.set(key, fault);

@@ -4,7 +4,11 @@
  */
 import { parseDuration } from '../engine/api/duration';
 
-type FlagType = 'duration' | 'number' | 'count' | 'boolean';
+type WordType = 'duration' | 'number' | 'count' | 'boolean';
+/** A type, or the words that may stand there. */
+type FlagType = WordType | readonly string[];
+
+const PROXY_MODES = ['iptables', 'ipvs', 'nftables'] as const;
 
 /** Limits of a client's requests. */
 const CLIENT_FLAGS: readonly (readonly [string, FlagType])[] = [
@@ -38,19 +42,29 @@ export const COMPONENT_FLAGS: ReadonlyMap<string, ReadonlyMap<string, FlagType>>
     ]),
   ],
   ['kubelet', new Map<string, FlagType>([['serialize-image-pulls', 'boolean'], ...CLIENT_FLAGS])],
-  ['kube-proxy', new Map()],
+  [
+    'kube-proxy',
+    new Map<string, FlagType>([
+      ['mode', PROXY_MODES],
+      ['proxy-mode', PROXY_MODES],
+      ['ipvs-scheduler', ['rr', 'lc', 'dh', 'sh', 'sed', 'nq']],
+      ['iptables-min-sync-period', 'duration'],
+      ['ipvs-min-sync-period', 'duration'],
+      ['nftables-min-sync-period', 'duration'],
+    ]),
+  ],
   ['coredns', new Map()],
   ['metrics-server', new Map<string, FlagType>([['metric-resolution', 'duration']])],
 ]);
 
-const WORDS: Readonly<Record<FlagType, string>> = {
+const WORDS: Readonly<Record<WordType, string>> = {
   duration: 'a duration such as 500ms, 30s or 1m30s',
   number: 'a number of at least 0',
   count: 'a whole number of at least 0',
   boolean: 'true or false',
 };
 
-function fits(type: FlagType, value: unknown): boolean {
+function fits(type: WordType, value: unknown): boolean {
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return false;
   const text = String(value);
   switch (type) {
@@ -70,5 +84,7 @@ function fits(type: FlagType, value: unknown): boolean {
 /** What is wrong with the value of a flag that has an effect, or undefined. */
 export function flagProblem(component: string, flag: string, value: unknown): string | undefined {
   const type = COMPONENT_FLAGS.get(component)?.get(flag);
-  return type === undefined || fits(type, value) ? undefined : `must be ${WORDS[type]}`;
+  if (type === undefined) return undefined;
+  if (typeof type !== 'string') return type.includes(String(value)) ? undefined : `must be one of ${type.join(', ')}`;
+  return fits(type, value) ? undefined : `must be ${WORDS[type]}`;
 }

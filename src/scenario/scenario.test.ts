@@ -96,11 +96,11 @@ describe('a Scenario is checked where it stands', () => {
 describe('what has no effect', () => {
   it('is said with its place', () => {
     const text = `${HEAD}  components:
-    kube-proxy: {mode: userspace}
+    kube-proxy: {bind-address: 0.0.0.0}
     kube-controller-manager: {node-monitor-grace-period: 50s, concurrent-deployment-syncs: 5}
   traffic: [{name: u, target: "http://web:80/", rps: [{at: 0s, rps: 10}], source: {pods: app=client, namespace: shop}, timeout: 1s}]
   expect: [{always: "true", from: 5s}]
-  actions: [{at: 5s, fault: {type: dns-down}}]
+  actions: [{at: 5s, fault: {type: disk-pressure, node: node-1}}]
 ---
 apiVersion: kubestep.dev/v1alpha1
 kind: Lesson
@@ -111,10 +111,10 @@ spec: {anything: here}
     expect(problems).toEqual([]);
     expect(scenario?.documents).toEqual([]);
     expect(scenario?.notices.map(({ line, message }) => `${line} ${message}`)).toEqual([
-      '6 spec.components.kube-proxy.mode has no effect: this flag of kube-proxy is not simulated',
+      '6 spec.components.kube-proxy.bind-address has no effect: this flag of kube-proxy is not simulated',
       '7 spec.components.kube-controller-manager.concurrent-deployment-syncs has no effect: this flag of kube-controller-manager is not simulated',
       '8 spec.traffic has no effect: no requests are sent yet',
-      '10 spec.actions.0.fault has no effect: the fault dns-down is not simulated yet',
+      '10 spec.actions.0.fault has no effect: the fault disk-pressure is not simulated yet',
       '13 the document of kind Lesson has no effect: lessons are not shown yet',
     ]);
   });

@@ -26,7 +26,7 @@ const NEEDS: ReadonlyMap<FaultType, readonly (keyof RawFault)[]> = new Map<Fault
 ]);
 
 /** Faults that are read and do nothing yet. */
-export const IDLE_FAULTS: readonly FaultType[] = ['disk-pressure', 'memory-pressure', 'pid-pressure', 'dns-down'];
+export const IDLE_FAULTS: readonly FaultType[] = ['disk-pressure', 'memory-pressure', 'pid-pressure'];
 
 function faultMisfits(fault: RawFault | undefined, strikes: boolean, nodes: ReadonlySet<string>): Misfit[] {
   if (!fault) return [];
@@ -107,9 +107,6 @@ export function settingsMisfits(spec: ScenarioSpec): Misfit[] {
   ];
 }
 
-/** Components that scenarios may name and that don't run here. */
-const NOT_RUNNING: readonly string[] = ['kube-proxy', 'coredns'];
-
 /** Settings that are accepted and do nothing yet, each with the reason; paths begin below `spec`. */
 export function idleSettings(spec: ScenarioSpec): Misfit[] {
   const idle: Misfit[] = [];
@@ -122,10 +119,8 @@ export function idleSettings(spec: ScenarioSpec): Misfit[] {
   if (spec.traffic?.length) idle.push({ path: ['traffic'], message: 'no requests are sent yet' });
   (spec.actions ?? []).forEach(({ fault }, index) => {
     if (!fault) return;
-    const { type, component = '' } = fault;
-    const what = type === 'component-down' && NOT_RUNNING.includes(component) ? component : `the fault ${type}`;
-    if (what === component || IDLE_FAULTS.includes(type))
-      idle.push({ path: ['actions', index, 'fault'], message: `${what} is not simulated yet` });
+    if (IDLE_FAULTS.includes(fault.type))
+      idle.push({ path: ['actions', index, 'fault'], message: `the fault ${fault.type} is not simulated yet` });
   });
   return idle;
 }

@@ -101,7 +101,11 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
     files: ['engine/kernel/in-one-piece'],
     because: 'time arrives through the context',
   },
-  'engine/network': { may: COMPONENT, types: ['engine'], because: 'as the kubelet' },
+  'engine/network': {
+    may: [...COMPONENT, 'engine/machine'],
+    types: ['engine', 'engine/kernel'],
+    because: "as the kubelet: rules lie in the machines' kernels, and what answers is a process of theirs",
+  },
   'engine/traffic': {
     may: [...COMPONENT, 'engine/measures'],
     types: ['engine', 'engine/network', 'engine/kernel'],

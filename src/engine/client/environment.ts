@@ -11,6 +11,8 @@ export interface ActiveFault {
   readonly image?: string;
   readonly latencyMs?: number;
   readonly sinceMs: number;
+  /** The step in which it struck. */
+  readonly step: number;
 }
 
 /** The faults that are active now, by key. */

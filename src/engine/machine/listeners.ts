@@ -3,9 +3,11 @@ import type { Files, HttpAnswer } from './cri';
 import type { Listener } from './image-behaviour';
 import type { MachineContainer } from './records';
 
+const NONE: readonly Listener[] = [];
+
 function openListeners(container: MachineContainer, port: number, nowMs: number): readonly Listener[] {
   const since = container.servingSinceMs;
-  if (container.state !== 'running' || since === undefined) return [];
+  if (since === undefined || (container.state !== 'running' && nowMs >= container.finishedAtMs)) return NONE;
   return container.behaviour.listeners.filter((entry) => entry.port === port && nowMs >= since + entry.afterMs);
 }
 

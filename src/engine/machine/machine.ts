@@ -9,21 +9,31 @@ import type { Timer } from '../kernel/timers';
 import type { ProgramConfig } from '../simulation';
 import type { NodeCapacity } from './load-sums';
 import { runOut } from './oom';
+import { forgetAll } from './packet-rules';
 import { endProcess, markExited, runProcess, timerTarget } from './process';
-import { initialMemory, type Machine, type MachineMemory, type Surroundings } from './records';
+import { initialMemory, type Machine, type MachineMemory, type Outage, type Surroundings } from './records';
 import { stopSandbox } from './sandboxes';
 import { SHARED_STORAGE } from './shared-storage';
 
 /** The name of a node's machine. */
 export const machineName = (node: string): string => `machine/${node}`;
 
-/** Whether the lights have gone out, or on again. */
-function noticePower(machine: Machine): void {
+/** An outage as it stands now. */
+function outage({ context, cause = null }: Machine, last: Outage | undefined, lasts: boolean): Outage | undefined {
+  const { nowMs } = context;
+  if (!lasts) return last?.untilMs === -1 ? { ...last, untilMs: nowMs } : last;
+  return last?.untilMs === -1 ? last : { sinceMs: nowMs, untilMs: -1, step: cause };
+}
+
+/** Whether the lights have gone out, or on again, and whether the other machines can be reached. */
+function noticeSurroundings(machine: Machine): void {
   const { context, node } = machine;
   const { memory } = context;
+  memory.partition = outage(machine, memory.partition, hasFault(context.environment, 'node-partition', { node }));
   const isOff = hasFault(context.environment, 'node-crash', { node });
   if (isOff === memory.isOff) return;
   memory.isOff = isOff;
+  memory.powerCut = outage(machine, memory.powerCut, isOff);
   if (isOff) loseEverything(machine);
   else memory.bootedAtMs = context.nowMs;
 }
@@ -31,6 +41,7 @@ function noticePower(machine: Machine): void {
 /** Every process is dead, and nobody is there to say so: the runtime finds its containers with exit code 255. */
 function loseEverything(machine: Machine): void {
   const { memory } = machine.context;
+  forgetAll(memory.network, machine.context.nowMs, machine.context.step);
   for (const container of [...memory.containers.values()]) {
     if (container.state !== 'running') continue;
     markExited(machine, container, { exitCode: 255, reason: 'Unknown' });
@@ -52,7 +63,7 @@ function strike(machine: Machine, key: string): void {
 
 function handle(machine: Machine, { kind, key }: Timer): void {
   if (kind === 'environment') {
-    noticePower(machine);
+    noticeSurroundings(machine);
     return;
   }
   if (kind === 'container-fault') {
@@ -84,7 +95,7 @@ export function createMachine(
     // Nothing is delivered to it: containers see Services through what the node's network knows at that moment.
     watches: ['Service', 'EndpointSlice'].map(cacheOf),
     initial: () => initialMemory(capacity),
-    handle: (context, timer) => handle({ context, node, programs, surroundings }, timer),
+    handle: (context, timer) => handle({ context, node, programs, surroundings, cause: timer.cause }, timer),
   };
   return component as unknown as Component;
 }

@@ -221,7 +221,7 @@ export function stopProcess(machine: Machine, container: MachineContainer, grace
   const { context } = machine;
   const key = timerKey(container);
   if (container.stopAskedMs === undefined) {
-    putContainer(machine, container, { stopAskedMs: context.nowMs });
+    putContainer(machine, container, { stopAskedMs: context.nowMs, stopAskedStep: context.step });
     if (container.servingSinceMs !== undefined) printServer(machine, container, 'stop');
   }
   const trapped = container.shell?.trapCode;
@@ -241,7 +241,7 @@ export function endProcess(machine: Machine, container: MachineContainer, ending
 /** As {@link endProcess}, without telling anybody. */
 export function markExited(machine: Machine, container: MachineContainer, ending: Ending): void {
   const { context } = machine;
-  const { servingSinceMs: _serving, shell: _shell, stopAskedMs: _asked, ...rest } = container;
+  const { shell: _shell, ...rest } = container;
   context.memory.containers.set(container.id, {
     ...rest,
     state: 'exited',
@@ -250,6 +250,7 @@ export function markExited(machine: Machine, container: MachineContainer, ending
     finishedAt: context.now,
     finishedAtMs: context.nowMs,
     peak: countOut(context, container),
+    endedStep: machine.cause === undefined ? context.step : machine.cause,
     exitCode: ending.exitCode,
     reason: ending.reason || (ending.exitCode === 0 ? 'Completed' : 'Error'),
     message: ending.message ?? lastWords(machine, container, ending.exitCode),

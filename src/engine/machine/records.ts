@@ -10,6 +10,7 @@ import type { ContainerLog } from './container-log';
 import type { ContainerStatus, Files, NodeImage, Sandbox } from './cri';
 import type { Behaviour } from './image-behaviour';
 import { type Amounts, type Load, NO_LOAD, type NodeCapacity } from './load-sums';
+import { type KernelNetwork, newKernelNetwork } from './packet-rules';
 import type { AddressBlock } from './pod-ip';
 import type { ShellState } from './shell/shell';
 
@@ -38,11 +39,12 @@ export interface MachineContainer extends ContainerStatus {
   readonly token: number;
   /** What it has printed. */
   readonly log: ContainerLog;
-  /** When it was first asked to stop. */
+  /** When it was first asked to stop, and the step in which that was done. */
   readonly stopAskedMs?: number;
+  readonly stopAskedStep?: number;
   /** Where its shell program stands. */
   readonly shell?: ShellState;
-  /** When its server began, if it is one. */
+  /** When its server began, if it is one; kept when it has exited. */
   readonly servingSinceMs?: number;
   /** What it held when it was made: what is written beside it takes room on the disk. */
   readonly brought: Files;
@@ -50,13 +52,32 @@ export interface MachineContainer extends ContainerStatus {
   readonly oomScoreAdj: number;
   /** The most that it may come to, while it runs. */
   readonly peak?: Amounts;
+  /** The step that led to its end. */
+  readonly endedStep?: number | null;
 }
 
 /** A sandbox with what only the machine knows of it. */
 export interface MachineSandbox extends Sandbox {
   readonly address?: number;
+  readonly madeAtMs: number;
+  readonly stoppedAtMs?: number;
   /** Ids of its containers, the oldest first. */
   readonly containers: readonly string[];
+}
+
+/** A Pod that is no longer on the machine, kept for requests of a moment ago. */
+export interface DepartedPod {
+  readonly sandbox: MachineSandbox;
+  readonly containers: readonly MachineContainer[];
+  readonly atMs: number;
+}
+
+/** Times between which something was amiss; `untilMs` is -1 while it is. */
+export interface Outage {
+  readonly sinceMs: number;
+  readonly untilMs: number;
+  /** The step that brought it about. */
+  readonly step: number | null;
 }
 
 /** The memory of one machine. */
@@ -74,6 +95,13 @@ export interface MachineMemory extends Memory {
   readonly followers: Map<string, readonly StreamWake[]>;
   /** Address → Pod uid. */
   readonly addresses: Map<number, string>;
+  /** The oldest first. */
+  departed: readonly DepartedPod[];
+  readonly network: KernelNetwork;
+  /** The last time without power. */
+  powerCut: Outage | undefined;
+  /** The last time without a connection to the other machines. */
+  partition: Outage | undefined;
   block: AddressBlock | undefined;
   lastAddress: number;
   /** True while a crash lasts. */
@@ -102,6 +130,8 @@ export interface Machine {
   readonly node: string;
   readonly programs: readonly ProgramConfig[];
   readonly surroundings: Surroundings;
+  /** The step that led to what happens; undefined: the step that this becomes. */
+  readonly cause?: number | null;
 }
 
 /** The memory of a machine that has just been bought. */
@@ -117,6 +147,10 @@ export function initialMemory(capacity: NodeCapacity): MachineMemory {
     places: new Map(),
     followers: new Map(),
     addresses: new Map(),
+    departed: [],
+    network: newKernelNetwork(),
+    powerCut: undefined,
+    partition: undefined,
     block: undefined,
     lastAddress: 0,
     isOff: false,

@@ -4,6 +4,7 @@
  */
 import type { Pod } from '../api/types';
 import { forgetContainer } from './load';
+import { RETROSPECT_MS } from './packet-rules';
 import { formatAddress, nextAddress } from './pod-ip';
 import { markExited } from './process';
 import type { Machine, MachineSandbox } from './records';
@@ -15,7 +16,7 @@ export function runSandbox({ context }: Machine, pod: Pod): MachineSandbox | und
   const existing = memory.sandboxes.get(uid);
   if (existing?.ready) return existing;
   const containers = existing?.containers ?? [];
-  let sandbox: MachineSandbox = { pod, ip: '', ready: true, containers };
+  let sandbox: MachineSandbox = { pod, ip: '', ready: true, containers, madeAtMs: context.nowMs };
   if (!pod.spec.hostNetwork) {
     const address = memory.block && nextAddress(memory.block, memory.lastAddress, memory.addresses);
     if (address === undefined) return undefined;
@@ -38,7 +39,15 @@ export function stopSandbox(machine: Machine, uid: string): void {
   }
   const { address, ...rest } = sandbox;
   if (address !== undefined) memory.addresses.delete(address);
-  memory.sandboxes.set(uid, { ...rest, ready: false });
+  memory.sandboxes.set(uid, { ...rest, ready: false, stoppedAtMs: machine.context.nowMs });
+}
+
+/** Keeps for some seconds what a Pod was, and lets go of those that left before. */
+function rememberDeparted({ context: { memory, nowMs } }: Machine, uid: string): void {
+  const sandbox = memory.sandboxes.get(uid) as MachineSandbox;
+  const containers = sandbox.containers.flatMap((id) => memory.containers.get(id) ?? []);
+  const recent = memory.departed.filter(({ atMs }) => atMs > nowMs - RETROSPECT_MS);
+  memory.departed = [...recent, { sandbox, containers, atMs: nowMs }];
 }
 
 /** Forgets a Pod: its sandbox, containers and volumes. */
@@ -47,6 +56,7 @@ export function removeSandbox(machine: Machine, uid: string): void {
   const sandbox = memory.sandboxes.get(uid);
   if (!sandbox) return;
   stopSandbox(machine, uid);
+  rememberDeparted(machine, uid);
   for (const id of sandbox.containers) forgetContainer(machine.context, id);
   for (const { name } of sandbox.pod.spec.volumes ?? []) {
     memory.volumes.delete(`${uid}/${name}`);

@@ -7,7 +7,8 @@
 export type RequestSource =
   | { readonly kind: 'outside' }
   | { readonly kind: 'node'; readonly node: string }
-  | { readonly kind: 'pod'; readonly uid: string };
+  /** `node` is where it runs, if that is known: it need not be looked for then. */
+  | { readonly kind: 'pod'; readonly uid: string; readonly node?: string };
 
 /** What is asked for. */
 export interface NetworkRequest {
@@ -26,6 +27,8 @@ export interface NetworkRequest {
   readonly client: string;
   /** A number in [0, 1), for choices that are random. */
   readonly draw: number;
+  /** The sender prints what is answered. */
+  readonly wantsBody?: boolean;
   /** The connection that the client kept from an earlier request: no rule is asked again. Left aside when it was closed meanwhile. */
   readonly connection?: Connection;
 }

@@ -105,7 +105,7 @@ export class Cluster {
     this.world.nowMs = Math.max(this.world.nowMs, ms);
   }
 
-  /** Sets the timers that start every component. A kubelet starts when its node joins, everything else at 0. */
+  /** Sets the timers that start every component. A node's agents start when it joins, everything else at 0. */
   start(): void {
     for (const { component } of this.runners.values()) {
       if (component.start) this.timers.add(startsAtMs(component, this.setup.config), component.name, START, '', null);
@@ -215,6 +215,7 @@ export class Cluster {
       derivedTrial: this.setup.derivedTrial ?? 'none',
       input: (key) => cluster.host.input(key),
       contextOf: (actor) => cluster.contextOf(actor),
+      nextStep: () => cluster.host.nextStep(),
     };
   }
 

@@ -40,6 +40,8 @@ export interface World {
   input(key: string): { readonly kind: string; readonly payload: unknown };
   /** What another component sees; undefined when there is none of that name. */
   contextOf(actor: string): Context | undefined;
+  processOf(actor: string): string | undefined;
+  nextStep(): number;
 }
 
 /** A component with its state. */
@@ -278,6 +280,16 @@ export class Runner {
         const machine = component.machine === undefined ? undefined : world.contextOf(component.machine);
         if (!machine) throw new Error(`${component.name} runs on no machine`);
         return machine;
+      },
+      peer: (actor) => {
+        const process = world.processOf(actor);
+        if (process === undefined) return undefined;
+        if (!component.reads?.includes(process))
+          throw new Error(`${component.name} does not say that it reads ${process}`);
+        return world.contextOf(actor);
+      },
+      get step() {
+        return world.nextStep();
       },
       environment: world.environment,
       input: (key) => world.input(key),

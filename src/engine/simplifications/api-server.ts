@@ -185,10 +185,10 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
   },
   {
     area: 'Network',
-    kind: 'absent',
-    what: 'kube-proxy, DNS and network policies',
+    kind: 'simplified',
+    what: 'kube-proxy and cluster DNS',
     detail:
-      'Services get addresses and EndpointSlices, probes reach containers; nothing else is sent over the network.',
+      'One kube-proxy per node programs its rules (iptables, ipvs or nftables) after its own watch and its minimal sync period; programming takes no time and UDP is left out. Cluster DNS answers under 10.96.0.10 beside the cluster: it has no Pods, Service or ConfigMap. A hop takes no time; nothing outside the cluster is there to be reached.',
   },
   {
     area: 'Network',

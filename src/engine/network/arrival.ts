@@ -1,0 +1,171 @@
+/**
+ * What a packet finds where it arrives: the Pod that has the address, or the node's own network, and the process that listens there. Everything as it was
+ * at a moment.
+ */
+import type { Pod } from '../api/types';
+import { isTakingConnections } from '../machine/connections';
+import { visibleFiles } from '../machine/filesystem';
+import { answerHttp, isListening } from '../machine/listeners';
+import type { MachineContainer, MachineContext, MachineSandbox } from '../machine/records';
+import type { NodePlan } from './plan';
+import type { Forwarding } from './proxy/forward';
+import type { NetworkRequest, RequestFailure } from './request';
+
+/** Who has the address. */
+export interface Arrival {
+  /** `Pod shop/web-x`, or the node. */
+  readonly label: string;
+  readonly podUid: string | undefined;
+  readonly containers: readonly MachineContainer[];
+  /** A host port leads to another one in the Pod. */
+  readonly port?: number;
+}
+
+/** What was answered, or why nothing was. */
+export interface Answered {
+  readonly failure?: RequestFailure;
+  readonly status?: number;
+  readonly latencyMs: number;
+  readonly because: string;
+  readonly cause: number | null;
+  readonly containerId?: string;
+  readonly body?: string;
+}
+
+const labelOf = ({ metadata }: Pod): string => `Pod ${metadata.namespace}/${metadata.name}`;
+
+function wasThere({ madeAtMs, stoppedAtMs }: MachineSandbox, atMs: number): boolean {
+  return madeAtMs <= atMs && (stoppedAtMs === undefined || atMs < stoppedAtMs);
+}
+
+function ofPod({ memory }: MachineContext, sandbox: MachineSandbox): Arrival {
+  const { pod, containers } = sandbox;
+  return {
+    label: labelOf(pod),
+    podUid: pod.metadata.uid,
+    containers: containers.flatMap((id) => memory.containers.get(id) ?? []),
+  };
+}
+
+function podWithAddress(machine: MachineContext, { address, numeric }: Forwarding, atMs: number): Arrival | undefined {
+  const { memory } = machine;
+  const current = memory.sandboxes.get(memory.addresses.get(numeric) ?? '');
+  if (current && wasThere(current, atMs)) return ofPod(machine, current);
+  for (const sandbox of memory.sandboxes.values())
+    if (sandbox.ip === address && wasThere(sandbox, atMs)) return ofPod(machine, sandbox);
+  const departed = memory.departed.find(({ sandbox }) => sandbox.ip === address && wasThere(sandbox, atMs));
+  if (!departed) return undefined;
+  const { pod } = departed.sandbox;
+  return { label: labelOf(pod), podUid: pod.metadata.uid, containers: departed.containers };
+}
+
+function hostPortOf({ pod }: MachineSandbox, port: number): number | undefined {
+  for (const { ports } of pod.spec.containers) {
+    const found = ports?.find(({ hostPort }) => hostPort === port);
+    if (found) return found.containerPort;
+  }
+  return undefined;
+}
+
+/** Whoever listens in the node's own network, or has asked for one of its ports. */
+function onNode(machine: MachineContext, node: NodePlan, port: number, atMs: number): Arrival {
+  const sandboxes = [...machine.memory.sandboxes.values(), ...machine.memory.departed.map(({ sandbox }) => sandbox)];
+  const there = sandboxes.filter((sandbox) => wasThere(sandbox, atMs));
+  for (const sandbox of there) {
+    const inside = sandbox.pod.spec.hostNetwork ? undefined : hostPortOf(sandbox, port);
+    if (inside !== undefined) return { ...ofPod(machine, sandbox), port: inside };
+  }
+  const own = there.filter(({ pod }) => pod.spec.hostNetwork).map((sandbox) => ofPod(machine, sandbox));
+  const listening = own.find(({ containers }) => containers.some((one) => isListening(one, port, atMs)));
+  return listening ?? { label: `Node ${node.name}`, podUid: undefined, containers: [] };
+}
+
+/** Who has the address of a packet; undefined when nobody has. */
+export function arriveAt(
+  machine: MachineContext,
+  node: NodePlan,
+  forwarding: Forwarding,
+  atMs: number,
+): Arrival | undefined {
+  const { address, port, isLoopback, sandbox } = forwarding;
+  if (isLoopback && sandbox && !sandbox.pod.spec.hostNetwork) return ofPod(machine, sandbox);
+  if (isLoopback || address === node.address) return onNode(machine, node, port, atMs);
+  return podWithAddress(machine, forwarding, atMs);
+}
+
+/** Why nobody takes the connection, from what is known of those who might have. */
+function refusal({ containers, label }: Arrival, port: number, atMs: number): Answered {
+  const refused = (because: string, cause: number | null): Answered => ({
+    failure: 'refused',
+    latencyMs: 0,
+    because,
+    cause,
+  });
+  const concerned = containers.filter(({ behaviour }) =>
+    behaviour.listeners.some((listener) => listener.port === port),
+  );
+  for (const container of concerned.toReversed()) {
+    const { stopAskedMs, stopAskedStep = null, state, finishedAtMs, servingSinceMs } = container;
+    const told = `${label} refuses the connection`;
+    if (stopAskedMs !== undefined && stopAskedMs <= atMs)
+      return refused(
+        `${told}: container ${container.name} was told to end ${atMs - stopAskedMs} ms before`,
+        stopAskedStep,
+      );
+    if (state === 'exited' && finishedAtMs <= atMs)
+      return refused(
+        `${told}: container ${container.name} ended ${atMs - finishedAtMs} ms before with ${container.exitCode}`,
+        container.endedStep ?? null,
+      );
+    if (servingSinceMs === undefined || servingSinceMs > atMs)
+      return refused(`${told}: container ${container.name} does not listen yet`, null);
+    return refused(`${told}: container ${container.name} does not listen on port ${port} yet`, null);
+  }
+  return refused(`${label} refuses the connection: nothing listens on port ${port}`, null);
+}
+
+/** The connection breaks when the process that holds it ends before it has answered. */
+function broken(
+  container: MachineContainer,
+  { atMs }: NetworkRequest,
+  latencyMs: number,
+  label: string,
+): Answered | undefined {
+  const { state, finishedAtMs, endedStep = null, name, id } = container;
+  if (state !== 'exited' || finishedAtMs >= atMs + latencyMs) return undefined;
+  const because = `container ${name} of ${label} ended before it had answered: the connection is reset`;
+  return { failure: 'reset', latencyMs: finishedAtMs - atMs, because, cause: endedStep, containerId: id };
+}
+
+/** What the processes that were reached answer. */
+export function answerAt(machine: MachineContext, arrival: Arrival, request: NetworkRequest, asked: number): Answered {
+  const { atMs, scheme, path } = request;
+  const { containers, label } = arrival;
+  const port = arrival.port ?? asked;
+  for (const container of containers) {
+    if (!isTakingConnections(container, atMs) || !isListening(container, port, atMs)) continue;
+    const { id } = container;
+    if (scheme === 'tcp') return { latencyMs: 0, because: '', cause: null, containerId: id };
+    const answer = answerHttp(container, port, path, atMs, () => visibleFiles(machine, container));
+    if (!answer) continue;
+    const reset = broken(container, request, answer.latencyMs, label);
+    if (reset) return reset;
+    return { ...worded(answer.status, answer.tls, scheme, label), latencyMs: answer.latencyMs, containerId: id };
+  }
+  return refusal(arrival, port, atMs);
+}
+
+/** An answer with a status, or none when the two do not speak alike. */
+function worded(
+  status: number,
+  tls: boolean,
+  scheme: 'http' | 'https',
+  label: string,
+): Pick<Answered, 'failure' | 'status' | 'because' | 'cause'> {
+  if (scheme === 'https' && !tls)
+    return { failure: 'reset', because: `${label} does not speak TLS on this port`, cause: null };
+  // Go's servers say 400 to whoever speaks plain HTTP where TLS is spoken.
+  const given = scheme === 'http' && tls ? 400 : status;
+  if (given < 400) return { status: given, because: '', cause: null };
+  return { failure: `http-${given}`, status: given, because: `${label} answers ${given}`, cause: null };
+}

@@ -1,0 +1,74 @@
+/**
+ * Cluster DNS: what CoreDNS with the kubernetes plugin knows, through its own watches, and answers under 10.96.0.10. It is part of the world
+ * beside the cluster's objects, as a cluster of kubeadm's has it under kube-system.
+ * Follows coredns plugin/kubernetes (controller.go). Simplified: it has no Pods, Service or ConfigMap of its own and is never slow.
+ */
+import type { EndpointSlice, Service } from '../../api/types';
+import type { Component, Context, Memory, WatchEvent } from '../../client/component';
+import { RETROSPECT_MS } from '../../machine/packet-rules';
+
+/** The component's name. */
+export const CLUSTER_DNS = 'coredns';
+/** The address of the kube-dns Service. */
+export const CLUSTER_DNS_ADDRESS = '10.96.0.10';
+
+/** What is known of a Service from a moment on. */
+export interface DnsEntry {
+  readonly fromMs: number;
+  readonly service: Service | undefined;
+  readonly slices: readonly EndpointSlice[];
+  readonly previous?: DnsEntry;
+}
+
+/** What cluster DNS remembers. */
+export interface DnsMemory extends Memory {
+  /** By key of the Service. */
+  readonly services: Map<string, DnsEntry>;
+  /** Services by cluster IP, and by the addresses of their endpoints where there is no cluster IP. */
+  readonly byAddress: Map<string, string>;
+}
+
+function remembered(entry: DnsEntry | undefined, nowMs: number): DnsEntry | undefined {
+  if (!entry || entry.fromMs > nowMs - RETROSPECT_MS) return entry;
+  const { previous: _dropped, ...rest } = entry;
+  return rest;
+}
+
+function learn({ memory, lister, nowMs }: Context<DnsMemory>, key: string): void {
+  const service = lister.byKey<Service>('Service', key);
+  const slices = service ? lister.byIndex<EndpointSlice>('EndpointSlice', 'service', key) : [];
+  const before = remembered(memory.services.get(key), nowMs);
+  memory.services.set(key, { fromMs: nowMs, service, slices, ...(before ? { previous: before } : {}) });
+  const { clusterIP } = service?.spec ?? {};
+  if (clusterIP && clusterIP !== 'None') memory.byAddress.set(clusterIP, key);
+}
+
+function onSlice(context: Context<DnsMemory>, { value, previous }: WatchEvent): void {
+  for (const slice of [value, previous]) {
+    const name = slice?.metadata.labels?.['kubernetes.io/service-name'];
+    if (!name) continue;
+    learn(context, `${slice.metadata.namespace}/${name}`);
+    return;
+  }
+}
+
+/** What was known of a Service at a moment. */
+export function entryAt(memory: DnsMemory, key: string, atMs: number): DnsEntry | undefined {
+  let entry = memory.services.get(key);
+  while (entry && entry.fromMs > atMs) entry = entry.previous;
+  return entry?.service ? entry : undefined;
+}
+
+const component: Component<DnsMemory> = {
+  name: CLUSTER_DNS,
+  process: 'coredns',
+  watches: [
+    { kind: 'Service', on: (context, { key }) => learn(context, key) },
+    { kind: 'EndpointSlice', on: onSlice },
+  ],
+  initial: () => ({ services: new Map(), byAddress: new Map() }),
+  handle: () => undefined,
+};
+
+/** See the header. */
+export const clusterDns = component as unknown as Component;

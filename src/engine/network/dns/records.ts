@@ -1,0 +1,86 @@
+/**
+ * What cluster DNS answers for a full name. Pure but for what it is given of DNS's memory.
+ * Follows coredns plugin/kubernetes (parse.go, kubernetes.go, reverse.go) and the Kubernetes DNS specification 1.1.0, with `pods insecure` as
+ * kubeadm configures it. Simplified: TCP and UDP ports alike have SRV records only in `dig`'s eyes; IPv4 only.
+ */
+import type { EndpointSlice } from '../../api/types';
+import { type DnsMemory, entryAt } from './cluster-dns';
+
+/** The zone. */
+export const ZONE = 'cluster.local';
+
+/** An answer: addresses, another name, or that there is nothing of that name. */
+export type DnsAnswer =
+  | { readonly kind: 'addresses'; readonly addresses: readonly string[] }
+  | { readonly kind: 'alias'; readonly name: string }
+  | { readonly kind: 'nxdomain' }
+  /** The name exists and has no addresses. */
+  | { readonly kind: 'nodata' };
+
+const NXDOMAIN: DnsAnswer = { kind: 'nxdomain' };
+const DASHED = /^\d{1,3}-\d{1,3}-\d{1,3}-\d{1,3}$/;
+
+function isPublished({ conditions }: NonNullable<EndpointSlice['endpoints']>[number]): boolean {
+  return conditions?.ready !== false;
+}
+
+/** The addresses of a headless Service's endpoints; of one endpoint when a name is given. */
+function endpointAddresses(slices: readonly EndpointSlice[], endpointName: string | undefined): string[] {
+  const found = new Set<string>();
+  for (const { endpoints, addressType } of slices) {
+    if (addressType !== 'IPv4') continue;
+    for (const endpoint of endpoints ?? []) {
+      if (!isPublished(endpoint)) continue;
+      for (const address of endpoint.addresses) {
+        const name = endpoint.hostname ?? address.replaceAll('.', '-');
+        if (endpointName === undefined || endpointName === name) found.add(address);
+      }
+    }
+  }
+  return [...found].sort();
+}
+
+function serviceAnswer(memory: DnsMemory, labels: readonly string[], atMs: number): DnsAnswer {
+  const [name, namespace] = labels.slice(-2);
+  const rest = labels.slice(0, -2);
+  if (namespace === undefined) return { kind: 'nodata' };
+  const entry = entryAt(memory, `${namespace}/${name}`, atMs);
+  if (!entry?.service) return NXDOMAIN;
+  const { spec } = entry.service;
+  const isNamedPort = rest.length === 2 && rest.every((label) => label.startsWith('_'));
+  if (rest.length > 1 && !isNamedPort) return NXDOMAIN;
+  if (spec.type === 'ExternalName')
+    return rest.length === 0 ? { kind: 'alias', name: spec.externalName ?? '' } : NXDOMAIN;
+  const endpointName = isNamedPort ? undefined : rest[0];
+  if (endpointName === undefined && spec.clusterIP && spec.clusterIP !== 'None')
+    return { kind: 'addresses', addresses: [spec.clusterIP] };
+  const addresses = endpointAddresses(entry.slices, endpointName);
+  return addresses.length > 0 ? { kind: 'addresses', addresses } : NXDOMAIN;
+}
+
+/** The answer for a name in the zone, without its final dot; undefined when it is not cluster DNS's to know. */
+export function clusterAnswer(memory: DnsMemory, name: string, atMs: number): DnsAnswer | undefined {
+  if (name !== ZONE && !name.endsWith(`.${ZONE}`)) return undefined;
+  const labels = name.slice(0, -ZONE.length - 1).split('.');
+  const kind = labels.pop();
+  if (kind === 'svc') return serviceAnswer(memory, labels, atMs);
+  if (kind === 'pod' && labels.length === 2 && DASHED.test(labels[0] ?? ''))
+    return { kind: 'addresses', addresses: [(labels[0] as string).replaceAll('-', '.')] };
+  return NXDOMAIN;
+}
+
+/** The name of an address, without its final dot. */
+export function reverseAnswer(memory: DnsMemory, address: string, atMs: number): string | undefined {
+  const key = memory.byAddress.get(address);
+  const service = key === undefined ? undefined : entryAt(memory, key, atMs)?.service;
+  if (service?.spec.clusterIP === address) return `${service.metadata.name}.${service.metadata.namespace}.svc.${ZONE}`;
+  for (const name of memory.services.keys()) {
+    for (const { endpoints } of entryAt(memory, name, atMs)?.slices ?? []) {
+      const endpoint = endpoints?.find((one) => one.addresses.includes(address) && isPublished(one));
+      if (!endpoint) continue;
+      const [namespace, own] = name.split('/');
+      return `${endpoint.hostname ?? address.replaceAll('.', '-')}.${own}.${namespace}.svc.${ZONE}`;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,143 @@
+/**
+ * How a name is looked up by whoever asks: hosts file, resolv.conf with its search path and ndots, then cluster DNS or the servers of the node.
+ * Follows pkg/kubelet/network/dns/dns.go (GetPodDNS) and the resolvers of glibc and musl. Servers outside the cluster know the nodes' names and
+ * nothing else; nothing is cached by clients.
+ */
+import type { Pod } from '../../api/types';
+import type { ActiveFault } from '../../client/environment';
+import { isAddress, type Network } from '../plan';
+import { CLUSTER_DNS, CLUSTER_DNS_ADDRESS, type DnsMemory } from './cluster-dns';
+import { clusterAnswer, type DnsAnswer, ZONE } from './records';
+
+/** The way a sender looks up names. */
+export interface ResolverConfig {
+  readonly servers: readonly string[];
+  readonly searches: readonly string[];
+  readonly ndots: number;
+}
+
+/** What a lookup comes to. */
+export type Lookup =
+  | {
+      readonly kind: 'found';
+      readonly name: string;
+      readonly aliases: readonly string[];
+      readonly addresses: readonly string[];
+    }
+  | { readonly kind: 'nxdomain' | 'nodata'; readonly aliases: readonly string[] }
+  /** No server answered. */
+  | { readonly kind: 'silent'; readonly because: string; readonly cause: number | null };
+
+/** The servers of a node's own resolv.conf. */
+const NODE_SERVER = '192.168.0.1';
+const MOST_ALIASES = 8;
+
+/** resolv.conf of a node, and of everybody who has none of its own. */
+export const NODE_RESOLVER: ResolverConfig = { servers: [NODE_SERVER], searches: [], ndots: 1 };
+
+/** resolv.conf of a Pod. */
+export function podResolver({ spec, metadata }: Pod): ResolverConfig {
+  const { dnsPolicy = 'ClusterFirst', hostNetwork, dnsConfig } = spec;
+  const isCluster = dnsPolicy === 'ClusterFirstWithHostNet' || (dnsPolicy === 'ClusterFirst' && !hostNetwork);
+  const base: ResolverConfig = isCluster
+    ? {
+        servers: [CLUSTER_DNS_ADDRESS],
+        searches: [`${metadata.namespace}.svc.${ZONE}`, `svc.${ZONE}`, ZONE],
+        ndots: 5,
+      }
+    : dnsPolicy === 'None'
+      ? { servers: [], searches: [], ndots: 1 }
+      : NODE_RESOLVER;
+  if (!dnsConfig) return base;
+  const { nameservers = [], searches = [], options = [] } = dnsConfig;
+  const ndots = Number(options.find(({ name }) => name === 'ndots')?.value ?? base.ndots);
+  return {
+    servers: [...new Set([...base.servers, ...nameservers])],
+    searches: [...new Set([...base.searches, ...searches])],
+    ndots: Number.isFinite(ndots) ? ndots : base.ndots,
+  };
+}
+
+/** /etc/resolv.conf as text. */
+export function resolvConf({ servers, searches, ndots }: ResolverConfig): string {
+  const lines = [
+    ...(searches.length > 0 ? [`search ${searches.join(' ')}`] : []),
+    ...servers.map((server) => `nameserver ${server}`),
+    ...(ndots === 1 ? [] : [`options ndots:${ndots}`]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** The full names that are tried for one, in this order. */
+export function candidates(name: string, { searches, ndots }: ResolverConfig): string[] {
+  if (name.endsWith('.')) return [name.slice(0, -1)];
+  const searched = searches.map((search) => `${name}.${search}`);
+  return name.split('.').length - 1 >= ndots ? [name, ...searched] : [...searched, name];
+}
+
+/** What a Pod's hosts file says. */
+export function hostsEntry({ spec, metadata, status }: Pod, address: string, host: string): string | undefined {
+  if (host === 'localhost') return '127.0.0.1';
+  if (host === (spec.hostname ?? metadata.name)) return address || status?.hostIP;
+  return spec.hostAliases?.find(({ hostnames = [] }) => hostnames.includes(host))?.ip;
+}
+
+function dnsMemory({ context }: Network): DnsMemory | undefined {
+  return context.peer(CLUSTER_DNS)?.memory as DnsMemory | undefined;
+}
+
+/** Whether a fault keeps cluster DNS from answering. */
+const silences = ({ type, component }: ActiveFault): boolean =>
+  type === 'dns-down' || (type === 'component-down' && component === CLUSTER_DNS);
+
+/** Why no server answers; undefined when one does. */
+function silence({ context }: Network, config: ResolverConfig, atMs: number): Lookup | undefined {
+  if (config.servers.length === 0) return { kind: 'silent', because: 'the Pod has no DNS server', cause: null };
+  const { faults } = context.environment;
+  if (faults.size === 0 || !config.servers.includes(CLUSTER_DNS_ADDRESS)) return undefined;
+  for (const fault of faults.values()) {
+    if (silences(fault) && fault.sinceMs <= atMs)
+      return { kind: 'silent', because: 'cluster DNS does not answer', cause: fault.step };
+  }
+  return undefined;
+}
+
+/** What is known outside: the nodes. */
+function outsideAnswer({ plan }: Network, name: string): DnsAnswer {
+  const node = plan.nodes.get(name);
+  return node ? { kind: 'addresses', addresses: [node.address] } : { kind: 'nxdomain' };
+}
+
+/** Asks for one full name. */
+export function ask(network: Network, config: ResolverConfig, name: string, atMs: number): DnsAnswer {
+  const memory = config.servers[0] === CLUSTER_DNS_ADDRESS ? dnsMemory(network) : undefined;
+  return (memory && clusterAnswer(memory, name, atMs)) ?? outsideAnswer(network, name);
+}
+
+/** Follows aliases to addresses. */
+function follow(network: Network, config: ResolverConfig, name: string, atMs: number): Lookup {
+  const aliases: string[] = [];
+  let current = name;
+  for (let hops = 0; hops < MOST_ALIASES; hops++) {
+    const answer = ask(network, config, current, atMs);
+    if (answer.kind === 'addresses') return { kind: 'found', name: current, aliases, addresses: answer.addresses };
+    if (answer.kind !== 'alias') return { kind: answer.kind, aliases };
+    if (isAddress(answer.name)) return { kind: 'nxdomain', aliases: [...aliases, answer.name] };
+    aliases.push(current);
+    current = answer.name;
+  }
+  return { kind: 'nxdomain', aliases };
+}
+
+/** See the header. */
+export function lookUp(network: Network, config: ResolverConfig, host: string, atMs: number): Lookup {
+  const silent = silence(network, config, atMs);
+  if (silent) return silent;
+  let result: Lookup = { kind: 'nxdomain', aliases: [] };
+  for (const name of candidates(host.toLowerCase(), config)) {
+    const answer = follow(network, config, name, atMs);
+    if (answer.kind === 'found') return answer;
+    if (answer.kind === 'nodata' || (answer.kind === 'nxdomain' && answer.aliases.length > 0)) result = answer;
+  }
+  return result;
+}

@@ -1,0 +1,69 @@
+/** Where everything is in the cluster's network, as far as that never changes, and how network code looks at the world. */
+import type { Context } from '../client/component';
+import { machineName } from '../machine/machine';
+import { type AddressBlock, parseAddress } from '../machine/pod-ip';
+import type { MachineContext, Outage } from '../machine/records';
+
+/** A machine's place. */
+export interface NodePlan {
+  readonly name: string;
+  readonly address: string;
+  readonly block: AddressBlock;
+  readonly joinsAtMs: number;
+}
+
+/** The places of all machines. */
+export interface NetworkPlan {
+  /** By name, in the order of the scenario. */
+  readonly nodes: ReadonlyMap<string, NodePlan>;
+  readonly byAddress: ReadonlyMap<string, NodePlan>;
+  /** By the number of each 256 addresses of its block. */
+  readonly byBlock: ReadonlyMap<number, NodePlan>;
+}
+
+/** The network as somebody sees it who sends something: `context` is the sender's, whose component `reads` machines and cluster DNS. */
+export interface Network {
+  readonly plan: NetworkPlan;
+  readonly context: Context;
+}
+
+/** The processes that whoever sends requests must declare to read. */
+export const NETWORK_READS: readonly string[] = ['machine', 'coredns', 'network-plugin'];
+
+const BLOCK = 256;
+
+/** Makes the plan. */
+export function networkPlan(places: readonly NodePlan[]): NetworkPlan {
+  const byBlock = new Map<number, NodePlan>();
+  for (const place of places) {
+    const first = place.block.base / BLOCK;
+    for (let number = first; number < first + place.block.size / BLOCK; number++) byBlock.set(number, place);
+  }
+  return {
+    nodes: new Map(places.map((place) => [place.name, place])),
+    byAddress: new Map(places.map((place) => [place.address, place])),
+    byBlock,
+  };
+}
+
+/** The machine whose Pods have an address, if it is one of a Pod. */
+export function ownerOfPodAddress({ byBlock }: NetworkPlan, address: string): NodePlan | undefined {
+  return byBlock.get(Math.floor(parseAddress(address) / BLOCK));
+}
+
+/** A machine's context. */
+export function machineOfNode({ context }: Network, node: string): MachineContext | undefined {
+  return context.peer(machineName(node)) as MachineContext | undefined;
+}
+
+/** Whether an outage lasts at a moment. */
+export function covers(outage: Outage | undefined, atMs: number): outage is Outage {
+  return outage !== undefined && outage.sinceMs <= atMs && (outage.untilMs < 0 || atMs < outage.untilMs);
+}
+
+const ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+
+/** Whether a host is written as an address. */
+export function isAddress(host: string): boolean {
+  return ADDRESS.test(host);
+}

@@ -1,0 +1,116 @@
+/**
+ * Which of several endpoints a new connection goes to. iptables and nftables draw, IPVS schedules; a client with affinity stays where it was.
+ * Follows writeServiceToEndpointRules in pkg/proxy/iptables/proxier.go and the kernel's ip_vs_{rr,lc,dh,sh,sed,nq}.c. Simplified: all endpoints
+ * have weight 1; connections that have ended count for `lc` for as long as the rules know the endpoint.
+ */
+import type { KernelNetwork, Turns } from '../../machine/packet-rules';
+import type { Destination, PortRules } from './compiled';
+
+/** What of a request decides. */
+export interface Connection {
+  readonly atMs: number;
+  readonly client: string;
+  /** In [0, 1). */
+  readonly draw: number;
+}
+
+const NO_TURNS: Turns = { last: '', counts: {}, open: [] };
+/** Clients remembered before those whose time is over are forgotten. */
+const MANY_CLIENTS = 4096;
+
+function hashOf(text: string): number {
+  let hash = 2166136261;
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 16777619);
+  return (hash ^ (hash >>> 15)) >>> 0;
+}
+
+function sticky(network: KernelNetwork, rules: PortRules, list: readonly Destination[], { client, atMs }: Connection) {
+  const known = network.affinities.get(`${rules.key} ${client}`);
+  if (!known || atMs - known.atMs >= rules.affinityMs) return undefined;
+  return list.find(({ key }) => key === known.endpoint);
+}
+
+function stick(
+  network: KernelNetwork,
+  { key, affinityMs }: PortRules,
+  endpoint: string,
+  { client, atMs }: Connection,
+): void {
+  const { affinities } = network;
+  if (affinities.size > MANY_CLIENTS) {
+    for (const [name, { atMs: last }] of affinities) if (atMs - last >= affinityMs) affinities.delete(name);
+  }
+  affinities.set(`${key} ${client}`, { endpoint, atMs });
+}
+
+/** The next one after that whose turn was last. */
+function nextInTurn(list: readonly Destination[], last: string): Destination {
+  const index = list.findIndex(({ key }) => key === last);
+  return list[(index + 1) % list.length] as Destination;
+}
+
+function least(list: readonly Destination[], load: (key: string) => number): Destination {
+  let best = list[0] as Destination;
+  for (const one of list) if (load(one.key) < load(best.key)) best = one;
+  return best;
+}
+
+function scheduled(
+  network: KernelNetwork,
+  rules: PortRules,
+  list: readonly Destination[],
+  connection: Connection,
+): Destination {
+  const turns = network.turns.get(rules.key) ?? NO_TURNS;
+  const active = (key: string): number =>
+    turns.open.reduce((sum, [endpoint, untilMs]) => sum + (endpoint === key && untilMs > connection.atMs ? 1 : 0), 0);
+  switch (network.scheduler) {
+    case 'sh':
+      return list[hashOf(connection.client) % list.length] as Destination;
+    case 'dh':
+      return list[hashOf(rules.key) % list.length] as Destination;
+    case 'lc':
+      return least(list, (key) => active(key) * 256 + (turns.counts[key] ?? 0));
+    case 'sed':
+      return least(list, active);
+    case 'nq':
+      return list.find(({ key }) => active(key) === 0) ?? least(list, active);
+    default:
+      return nextInTurn(list, turns.last);
+  }
+}
+
+/** The endpoint of a new connection. Changes nothing. */
+export function choose(
+  network: KernelNetwork,
+  rules: PortRules,
+  list: readonly Destination[],
+  connection: Connection,
+): Destination {
+  const known = rules.affinityMs > 0 ? sticky(network, rules, list, connection) : undefined;
+  if (known) return known;
+  if (network.mode === 'ipvs') return scheduled(network, rules, list, connection);
+  return list[Math.min(list.length - 1, Math.floor(connection.draw * list.length))] as Destination;
+}
+
+/** What the kernel remembers of a connection it has made, and which lasts until then. */
+export function noteConnection(
+  network: KernelNetwork,
+  rules: PortRules,
+  { key }: Destination,
+  connection: Connection,
+  untilMs: number,
+): void {
+  if (rules.affinityMs > 0) stick(network, rules, key, connection);
+  if (network.mode !== 'ipvs' || network.scheduler === 'sh' || network.scheduler === 'dh') return;
+  const { counts, open } = network.turns.get(rules.key) ?? NO_TURNS;
+  if (network.scheduler === 'rr') {
+    network.turns.set(rules.key, { ...NO_TURNS, last: key });
+    return;
+  }
+  network.turns.set(rules.key, {
+    last: key,
+    counts: { ...counts, [key]: (counts[key] ?? 0) + 1 },
+    open: [...open.filter(([, until]) => until > connection.atMs), [key, untilMs]],
+  });
+}

@@ -1,0 +1,181 @@
+/**
+ * Where the rules of the node on which a packet enters send it. Follows the chains of pkg/proxy/iptables (KUBE-SERVICES, KUBE-NODEPORTS,
+ * KUBE-EXT, KUBE-FW) and what ipvs and nftables do otherwise: the first answers for every port of a cluster IP, the last refuses those that have
+ * no rule. Changes nothing.
+ */
+
+import { rulesAt } from '../../machine/packet-rules';
+import { parseAddress } from '../../machine/pod-ip';
+import type { MachineContext, MachineSandbox } from '../../machine/records';
+import { machineOfNode, type Network, type NodePlan, ownerOfPodAddress } from '../plan';
+import type { NetworkRequest, RequestFailure } from '../request';
+import type { Sender } from '../sender';
+import { choose } from './balance';
+import { compiledRules, type Destination, type Match, matchOf, type PortRules } from './compiled';
+
+/** Where a packet goes. */
+export interface Forwarding {
+  readonly address: string;
+  readonly numeric: number;
+  readonly port: number;
+  /** The machine that has the address; undefined when nobody has it. */
+  readonly node: NodePlan | undefined;
+  /** The machine that sent it on; undefined when it comes from its sender. */
+  readonly from: MachineContext | undefined;
+  readonly path: readonly string[];
+  /** The Pod it is meant for, if the rules know. */
+  readonly podUid?: string;
+  readonly chosen?: Destination;
+  readonly rules?: PortRules;
+  /** The step that programmed the rule. */
+  readonly step: number | null;
+  /** It stays within the sender's Pod, or its node. */
+  readonly isLoopback: boolean;
+  /** Of the Pod that talks to itself. */
+  readonly sandbox?: MachineSandbox;
+  /** It is for the API server. */
+  readonly isApiServer?: boolean;
+}
+
+/** Why it goes nowhere. */
+export interface Refusal {
+  readonly failure: RequestFailure;
+  readonly because: string;
+  readonly step: number | null;
+  readonly path: readonly string[];
+}
+
+const API_SERVER = 'default/kubernetes';
+const SERVICE_BASE = parseAddress('10.96.0.0');
+const SERVICE_SIZE = 2 ** 20;
+
+const isServiceAddress = (numeric: number): boolean => numeric >= SERVICE_BASE && numeric < SERVICE_BASE + SERVICE_SIZE;
+
+/** The node whose rules decide: the sender's own; from outside, the one that is addressed, or any that is up for addresses of Services. */
+function entryOf(network: Network, sender: Sender, address: string): NodePlan | undefined {
+  if (sender.node) return sender.node;
+  const addressed = network.plan.byAddress.get(address);
+  if (addressed) return addressed;
+  for (const node of network.plan.nodes.values()) {
+    const machine = machineOfNode(network, node.name);
+    if (!machine) continue;
+    const { isOff, partition, network: kernel } = machine.memory;
+    if (!isOff && partition?.untilMs !== -1 && kernel.generation > 0) return node;
+  }
+  return undefined;
+}
+
+function inRange(address: string, range: string): boolean {
+  const [base = '', bits = '32'] = range.split('/');
+  const size = 2 ** (32 - Number(bits));
+  return Math.floor(parseAddress(address) / size) === Math.floor(parseAddress(base) / size);
+}
+
+/** Applies the rules of a port of a Service. */
+function byRules(
+  { plan }: Network,
+  sender: Sender,
+  request: NetworkRequest,
+  machine: MachineContext,
+  { way, isLoadBalancer }: Match,
+  rules: PortRules,
+  path: readonly string[],
+): Forwarding | Refusal {
+  const { network: kernel } = machine.memory;
+  const through = [...path, `${rules.label} (${kernel.mode})`];
+  // Packets of its own Pods alone; those of others have their node's address by then.
+  const isInside = sender.machine === machine;
+  if (
+    isLoadBalancer &&
+    rules.sourceRanges.length > 0 &&
+    !rules.sourceRanges.some((range) => inRange(request.client, range))
+  ) {
+    const because = `${rules.label} takes nothing from ${request.client}: it is outside of its loadBalancerSourceRanges`;
+    return { failure: 'timeout', because, step: rules.step, path: through };
+  }
+  const verdict = way === 'internal' ? rules.internal : isInside ? rules.short : rules.external;
+  if (verdict === 'reject') {
+    const because = `${rules.label} has no endpoints in the rules of the node`;
+    return { failure: 'no-endpoints', because, step: rules.step, path: through };
+  }
+  if (verdict === 'drop') {
+    const because = `${rules.label} has no endpoints on this node, and its traffic policy is Local: packets are dropped`;
+    return { failure: 'timeout', because, step: rules.step, path: through };
+  }
+  const chosen = choose(kernel, rules, verdict, request);
+  const node = (chosen.node === undefined ? undefined : plan.nodes.get(chosen.node)) ?? ownerOf(plan, chosen.address);
+  return {
+    address: chosen.address,
+    numeric: chosen.numeric,
+    port: chosen.port,
+    node,
+    from: machine,
+    path: [...through, chosen.label],
+    ...(chosen.podUid ? { podUid: chosen.podUid } : {}),
+    chosen,
+    rules,
+    step: rules.step,
+    isLoopback: false,
+  };
+}
+
+function ownerOf(plan: Network['plan'], address: string): NodePlan | undefined {
+  return plan.byAddress.get(address) ?? ownerOfPodAddress(plan, address);
+}
+
+/** What becomes of packets to an address of Services for which there is no rule. */
+function withoutRule(kernelMode: string, at: string, knowsAddress: boolean): Refusal {
+  const because = `no rule of the node is for ${at}`;
+  const isRefused = kernelMode === 'nftables' || (kernelMode === 'ipvs' && knowsAddress);
+  return { failure: isRefused ? 'refused' : 'timeout', because, step: null, path: [at] };
+}
+
+/** See the header. */
+export function forward(
+  network: Network,
+  sender: Sender,
+  request: NetworkRequest,
+  address: string,
+): Forwarding | Refusal {
+  const { port, atMs } = request;
+  const { plan } = network;
+  const numeric = parseAddress(address);
+  const plain = { address, numeric, port, from: undefined, step: null, isLoopback: false };
+  if (address.startsWith('127.')) {
+    const own = sender.sandbox ? { sandbox: sender.sandbox } : {};
+    return { ...plain, node: sender.node, path: [`${address}:${port}`], isLoopback: true, ...own };
+  }
+  const entry = entryOf(network, sender, address);
+  const machine = entry && machineOfNode(network, entry.name);
+  const addressed = plan.byAddress.get(address);
+  const at = `${addressed?.name ?? address}:${port}`;
+  if (!entry || !machine)
+    return { failure: 'timeout', because: 'no node is there to take it in', step: null, path: [at] };
+  // Rules of the sender's node hold for the ports of every node, but only a node that is reached can apply its own.
+  const deciding = addressed && sender.node !== addressed ? machineOfNode(network, addressed.name) : machine;
+  const isReached = deciding === machine || passes(sender.machine, deciding, atMs);
+  const match = deciding && isReached ? matchOf(deciding, addressed ? `:${port}` : `${address}:${port}`) : undefined;
+  const decidingNode = addressed ?? entry;
+  const rules = match && deciding && rulesAt(deciding.memory.network.services.get(match.service), atMs);
+  const found = rules && compiledRules(deciding, decidingNode.name, rules, match.service).get(match.port);
+  if (match?.service === API_SERVER && found)
+    return { ...plain, node: undefined, path: [at, found.label], isApiServer: true };
+  if (match && found && deciding) return byRules(network, sender, request, deciding, match, found, [at]);
+  if (isServiceAddress(numeric)) {
+    const { mode, services } = machine.memory.network;
+    const isKnown =
+      mode === 'ipvs' && [...services.values()].some(({ service }) => service?.spec.clusterIP === address);
+    return withoutRule(mode, at, isKnown);
+  }
+  return { ...plain, node: ownerOf(plan, address), path: [at] };
+}
+
+/** Whether packets get from one machine to another. */
+function passes(from: MachineContext | undefined, to: MachineContext | undefined, atMs: number): boolean {
+  if (!to) return false;
+  const isCut = (machine: MachineContext | undefined): boolean => {
+    const outage = machine?.memory.partition;
+    return outage !== undefined && outage.sinceMs <= atMs && (outage.untilMs < 0 || atMs < outage.untilMs);
+  };
+  return !isCut(from) && !isCut(to);
+}

@@ -1,0 +1,195 @@
+/**
+ * One request over the cluster's network, from its sender to whoever answers: name, rules of the node where it enters, destination, process. It
+ * may lie some seconds back; then everything is asked as it was at that time. What a kernel remembers of it (turns, affinity) is noted.
+ * Simplified: a hop takes no time, a connection is made for each request, and what leaves the cluster reaches nobody.
+ */
+import type { KernelNetwork } from '../machine/packet-rules';
+import type { MachineContext } from '../machine/records';
+import { type Arrival, answerAt, arriveAt } from './arrival';
+import { lookUp } from './dns/resolver';
+import { covers, isAddress, machineOfNode, type Network, type NodePlan } from './plan';
+import { noteConnection } from './proxy/balance';
+import { type Forwarding, forward } from './proxy/forward';
+import type { NetworkRequest, RequestFailure, RequestOutcome } from './request';
+import { hostOf, type Sender, senderOf } from './sender';
+
+/** Latency of an answer beyond what the program takes. */
+const NETWORK_MS = 1;
+/** After so long a kernel gives up on an address that nobody has. */
+const NO_ROUTE_MS = 3000;
+/** After so long a resolver gives up on a server that is silent: two tries of five seconds. */
+const DNS_TIMEOUT_MS = 10_000;
+
+/** Why a request did not arrive. */
+interface Failing {
+  readonly failure: RequestFailure;
+  readonly because: string;
+  readonly cause: number | null;
+  readonly latencyMs: number;
+  readonly path: readonly string[];
+  readonly podUid?: string;
+}
+
+const fails = (
+  failure: RequestFailure,
+  latencyMs: number,
+  path: readonly string[],
+  because: string,
+  cause: number | null = null,
+): Failing => ({ failure, latencyMs, path, because, cause });
+
+const silent = (
+  { timeoutMs }: NetworkRequest,
+  path: readonly string[],
+  because: string,
+  cause: number | null = null,
+): Failing => fails('timeout', timeoutMs, path, because, cause);
+
+/** Why nothing passes between two machines, or a machine and the world outside; undefined when it does. */
+function severed(
+  from: MachineContext | undefined,
+  to: MachineContext,
+  node: NodePlan,
+  atMs: number,
+): { readonly because: string; readonly cause: number | null } | undefined {
+  const { powerCut, partition } = to.memory;
+  if (node.joinsAtMs > atMs) return { because: `Node ${node.name} has not joined yet`, cause: null };
+  if (covers(powerCut, atMs)) return { because: `Node ${node.name} is dead: nobody answers`, cause: powerCut.step };
+  if (from === to) return undefined;
+  if (covers(partition, atMs))
+    return { because: `Node ${node.name} is cut off from the network`, cause: partition.step };
+  const own = from?.memory.partition;
+  if (covers(own, atMs)) return { because: 'the node it comes from is cut off from the network', cause: own.step };
+  return undefined;
+}
+
+/** The address that a host stands for. */
+function addressOf(network: Network, sender: Sender, request: NetworkRequest): string | Failing {
+  const { host, atMs } = request;
+  if (isAddress(host)) return host;
+  const node = sender.kind === 'outside' ? network.plan.nodes.get(host) : undefined;
+  if (node) return node.address;
+  const own = hostOf(sender, host);
+  if (own !== undefined) return own;
+  const found = lookUp(network, sender.resolver, host, atMs);
+  switch (found.kind) {
+    case 'found':
+      return found.addresses[Math.floor(request.draw * 7919) % found.addresses.length] as string;
+    case 'silent':
+      return fails(
+        'dns',
+        Math.min(request.timeoutMs, DNS_TIMEOUT_MS),
+        [],
+        `${host} can't be looked up: ${found.because}`,
+        found.cause,
+      );
+    default:
+      return fails('dns', NETWORK_MS, [], `no DNS server knows the name ${host}`);
+  }
+}
+
+/** Sends a request that needs no rules to a machine's own address or a Pod's. */
+function direct(network: Network, sender: Sender, request: NetworkRequest, forwarding: Forwarding): RequestOutcome {
+  const { atMs, timeoutMs } = request;
+  const { node, path } = forwarding;
+  if (forwarding.isApiServer) return askApiServer(network, request, path);
+  const machine = node && machineOfNode(network, node.name);
+  if (!node || !machine) return silent(request, path, `nobody in the cluster has the address ${forwarding.address}`);
+  const cut = severed(forwarding.from ?? sender.machine, machine, node, atMs);
+  if (cut)
+    return {
+      ...silent(request, path, cut.because, cut.cause),
+      ...(forwarding.podUid ? { podUid: forwarding.podUid } : {}),
+    };
+  const arrival = arriveAt(machine, node, forwarding, atMs);
+  if (!arrival) {
+    const because = `no Pod has the address ${forwarding.address} any more`;
+    if (timeoutMs < NO_ROUTE_MS) return silent(request, path, because, forwarding.step);
+    return fails('unreachable', NO_ROUTE_MS, path, because, forwarding.step);
+  }
+  return outcome(request, forwarding, arrival, machine);
+}
+
+/** Paths that the API server answers to anybody. */
+const PUBLIC_PATHS = /^\/(?:healthz|livez|readyz|version)(?:\/|$)/;
+
+/** What the API server answers to somebody it does not know. */
+function askApiServer(
+  { context }: Network,
+  { scheme, path, atMs }: NetworkRequest,
+  stations: readonly string[],
+): RequestOutcome {
+  for (const { type, component, sinceMs, step } of context.environment.faults.values()) {
+    const isDown = type === 'api-server-down' || (type === 'component-down' && component === 'kube-apiserver');
+    if (isDown && sinceMs <= atMs) return fails('refused', NETWORK_MS, stations, 'the API server is down', step);
+  }
+  const arrived = { latencyMs: NETWORK_MS, path: [...stations, 'kube-apiserver'], cause: null };
+  if (scheme === 'tcp') return { ...arrived, because: '' };
+  if (scheme === 'http')
+    return { ...arrived, failure: 'http-400', status: 400, because: 'the API server speaks TLS only' };
+  if (PUBLIC_PATHS.test(path)) return { ...arrived, status: 200, because: '', body: 'ok' };
+  return { ...arrived, failure: 'http-403', status: 403, because: 'the API server does not know who asks' };
+}
+
+/** What the process that was reached answers. */
+function outcome(
+  request: NetworkRequest,
+  forwarding: Forwarding,
+  arrival: Arrival,
+  machine: MachineContext,
+): RequestOutcome {
+  const answer = answerAt(machine, arrival, request, forwarding.port);
+  const path =
+    arrival.label === forwarding.path[forwarding.path.length - 1]
+      ? forwarding.path
+      : [...forwarding.path, arrival.label];
+  const isAnswered = answer.failure === undefined || answer.status !== undefined;
+  const { podUid } = arrival;
+  const rest = {
+    path,
+    ...(podUid === undefined ? {} : { podUid }),
+    ...(answer.containerId ? { containerId: answer.containerId } : {}),
+  };
+  if (isAnswered && answer.latencyMs + NETWORK_MS >= request.timeoutMs) {
+    const because = `${arrival.label} takes ${answer.latencyMs} ms to answer, and the client waits ${request.timeoutMs} ms`;
+    return { ...rest, failure: 'timeout', latencyMs: request.timeoutMs, because, cause: answer.cause };
+  }
+  const { failure, status, because, cause, body } = answer;
+  return {
+    ...(failure === undefined ? {} : { failure }),
+    ...(status === undefined ? {} : { status }),
+    latencyMs: answer.latencyMs + NETWORK_MS,
+    ...rest,
+    because,
+    cause,
+    ...(body === undefined ? {} : { body }),
+  };
+}
+
+function remember(
+  kernel: KernelNetwork | undefined,
+  { chosen, rules }: Forwarding,
+  request: NetworkRequest,
+  { latencyMs }: RequestOutcome,
+): void {
+  if (kernel && chosen && rules) noteConnection(kernel, rules, chosen, request, request.atMs + latencyMs);
+}
+
+/**
+ * Sends a request and says what becomes of it. The component whose context the network holds must declare {@link NETWORK_READS}.
+ * @throws never for what a scenario says
+ */
+export function sendRequest(network: Network, request: NetworkRequest): RequestOutcome {
+  const sender = senderOf(network, request);
+  if (!sender) return fails('unreachable', 0, [], 'the Pod that sends it is not running');
+  const address = addressOf(network, sender, request);
+  if (typeof address !== 'string') return address;
+  const forwarding = forward(network, sender, request, address);
+  if ('failure' in forwarding) {
+    const { failure, because, step, path } = forwarding;
+    return fails(failure, failure === 'timeout' ? request.timeoutMs : NETWORK_MS, path, because, step);
+  }
+  const result = direct(network, sender, request, forwarding);
+  remember(forwarding.from?.memory.network, forwarding, request, result);
+  return result;
+}
