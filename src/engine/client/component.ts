@@ -61,7 +61,7 @@ export interface Context<M extends Memory = Memory> {
   readonly random: Random;
   /** The context of the machine this component runs on (`Component.machine`): machine rooms give it a face. */
   readonly machine: Context;
-  /** The context of another component of a process that this one `reads`: what the world it stands in holds. Undefined when there is none. */
+  /** The context of another component of a sort that this one `reads`. Undefined when there is none. */
   peer(actor: string): Context | undefined;
   /** The number of the step that this call becomes, if it becomes one: for memory that says what led to it. */
   readonly step: number;
@@ -143,7 +143,7 @@ export interface Component<M extends Memory = Memory> {
   /** The component that is its machine, for the agents of a node: asked synchronously through `context.machine`. */
   readonly machine?: string;
   /**
-   * The processes whose components it can ask through `context.peer`. For what physics joins (networks, machines), never for what real
+   * The components it can ask through `context.peer`, by the part of their names before a slash. For what physics joins (networks, machines), never for what real
    * components would ask the API server.
    */
   readonly reads?: readonly string[];

@@ -3,12 +3,16 @@ import type { Component } from '../client/component';
 import { type Environment, hasFault } from '../client/environment';
 import type { SimulationConfig } from '../simulation';
 
+/** Whether a component is one of a node's agents, which live and die with their machine. */
+function isAgent({ machine, process }: Component): boolean {
+  return machine !== undefined && process !== 'machine';
+}
+
 /** True while `component-down` stops this component, or a crash the machine it runs on. */
 export function isDown(environment: Environment, component: Component): boolean {
   if (environment.faults.size === 0 || component.name === 'fault') return false;
   for (const fault of environment.faults.values()) {
-    const isAgent = component.machine !== undefined && component.process !== 'machine';
-    if (fault.type === 'node-crash' && fault.node === component.node && isAgent) return true;
+    if (fault.type === 'node-crash' && fault.node === component.node && isAgent(component)) return true;
     if (fault.type !== 'component-down') continue;
     if (fault.component === component.name) return true;
     if (fault.component === component.process && (!fault.node || fault.node === component.node)) return true;
@@ -25,7 +29,7 @@ export function isOutOfReach(environment: Environment, component: Component): bo
 }
 
 /** The virtual ms at which a component starts: a kubelet when its node joins, everything else at 0. */
-export function startsAtMs({ process, node }: Component, { nodes }: SimulationConfig): number {
-  const joining = process === 'kubelet' ? nodes.find(({ name }) => name === node) : undefined;
+export function startsAtMs(component: Component, { nodes }: SimulationConfig): number {
+  const joining = isAgent(component) ? nodes.find(({ name }) => name === component.node) : undefined;
   return joining?.joinsAtMs ?? 0;
 }

@@ -21,6 +21,7 @@ import type { Store } from '../store/store';
 import type { RunnerState } from './checkpoint';
 import type { Firing } from './firing';
 import { newPace, type Pace, send } from './latency';
+import { machineOf, peerOf } from './peers';
 import { type CopyCount, restored, type Saved, saved } from './snapshot';
 import { takeArrived } from './watch-stream';
 
@@ -40,7 +41,6 @@ export interface World {
   input(key: string): { readonly kind: string; readonly payload: unknown };
   /** What another component sees; undefined when there is none of that name. */
   contextOf(actor: string): Context | undefined;
-  processOf(actor: string): string | undefined;
   nextStep(): number;
 }
 
@@ -213,14 +213,9 @@ export class Runner {
 
   private record(...[object, type, reason, message, options]: Parameters<Context['events']['record']>): void {
     const { world, client } = this;
-    const source = {
-      reporter: this.reporter,
-      client,
-      memory: this.eventMemory,
-      nowMs: world.nowMs,
-      now: this.context.now,
-      newName: (namespace: string, name: string) => this.newEventName(namespace, name),
-    };
+    const { reporter, eventMemory: memory } = this;
+    const newName = (namespace: string, name: string) => this.newEventName(namespace, name);
+    const source = { reporter, client, memory, nowMs: world.nowMs, now: this.context.now, newName };
     const { firing } = world;
     const { elapsedMs } = firing;
     recordEvent(source, object, { type, reason, message, fieldPath: options?.fieldPath });
@@ -254,6 +249,9 @@ export class Runner {
       get nowMs() {
         return world.nowMs;
       },
+      get step() {
+        return world.nextStep();
+      },
       get now() {
         return world.now;
       },
@@ -277,20 +275,9 @@ export class Runner {
         return runner.random;
       },
       get machine() {
-        const machine = component.machine === undefined ? undefined : world.contextOf(component.machine);
-        if (!machine) throw new Error(`${component.name} runs on no machine`);
-        return machine;
+        return machineOf(world, component);
       },
-      peer: (actor) => {
-        const process = world.processOf(actor);
-        if (process === undefined) return undefined;
-        if (!component.reads?.includes(process))
-          throw new Error(`${component.name} does not say that it reads ${process}`);
-        return world.contextOf(actor);
-      },
-      get step() {
-        return world.nextStep();
-      },
+      peer: (actor) => peerOf(world, component, actor),
       environment: world.environment,
       input: (key) => world.input(key),
       flag: (name) => {
