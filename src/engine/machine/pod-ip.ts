@@ -20,7 +20,17 @@ export function formatAddress(address: number): string {
 
 /** A number from `10.244.1.5`. */
 export function parseAddress(text: string): number {
-  return text.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+  let sum = 0;
+  let part = 0;
+  for (let index = 0; index < text.length; index++) {
+    const digit = text.charCodeAt(index) - 48;
+    if (digit >= 0) part = part * 10 + digit;
+    else {
+      sum = sum * 256 + part;
+      part = 0;
+    }
+  }
+  return sum * 256 + part;
 }
 
 /** `10.244.1.0/24`. */

@@ -3,6 +3,7 @@
  * may lie some seconds back; then everything is asked as it was at that time. What a kernel remembers of it (turns, affinity) is noted.
  * Simplified: a hop takes no time, a connection is made for each request, and what leaves the cluster reaches nobody.
  */
+import { isTakingConnections } from '../machine/connections';
 import type { KernelNetwork } from '../machine/packet-rules';
 import type { MachineContext } from '../machine/records';
 import { type Arrival, answerAt, arriveAt } from './arrival';
@@ -10,7 +11,7 @@ import { lookUp } from './dns/resolver';
 import { covers, isAddress, machineOfNode, type Network, type NodePlan } from './plan';
 import { noteConnection } from './proxy/balance';
 import { type Forwarding, forward } from './proxy/forward';
-import type { NetworkRequest, RequestFailure, RequestOutcome } from './request';
+import type { Connection, NetworkRequest, RequestFailure, RequestOutcome } from './request';
 import { hostOf, type Sender, senderOf } from './sender';
 
 /** Latency of an answer beyond what the program takes. */
@@ -131,39 +132,51 @@ function askApiServer(
   return { ...arrived, failure: 'http-403', status: 403, because: 'the API server does not know who asks' };
 }
 
+/** An outcome while it is put together. */
+type Filling = { -readonly [key in keyof RequestOutcome]: RequestOutcome[key] };
+
 /** What the process that was reached answers. */
 function outcome(
   request: NetworkRequest,
-  forwarding: Forwarding,
+  { path: before, port: asked, node }: Pick<Forwarding, 'path' | 'port' | 'node'>,
   arrival: Arrival,
   machine: MachineContext,
 ): RequestOutcome {
-  const answer = answerAt(machine, arrival, request, forwarding.port);
-  const path =
-    arrival.label === forwarding.path[forwarding.path.length - 1]
-      ? forwarding.path
-      : [...forwarding.path, arrival.label];
-  const isAnswered = answer.failure === undefined || answer.status !== undefined;
-  const { podUid } = arrival;
-  const rest = {
-    path,
-    ...(podUid === undefined ? {} : { podUid }),
-    ...(answer.containerId ? { containerId: answer.containerId } : {}),
-  };
-  if (isAnswered && answer.latencyMs + NETWORK_MS >= request.timeoutMs) {
-    const because = `${arrival.label} takes ${answer.latencyMs} ms to answer, and the client waits ${request.timeoutMs} ms`;
-    return { ...rest, failure: 'timeout', latencyMs: request.timeoutMs, because, cause: answer.cause };
+  const { label, podUid } = arrival;
+  const answer = answerAt(machine, arrival, request, asked);
+  const path = label === before[before.length - 1] ? before : [...before, label];
+  const { failure, status, because, cause, body, containerId } = answer;
+  const latencyMs = answer.latencyMs + NETWORK_MS;
+  const result: Filling = { latencyMs, path, because, cause };
+  if (podUid !== undefined) result.podUid = podUid;
+  if (containerId !== undefined) result.containerId = containerId;
+  if ((failure === undefined || status !== undefined) && latencyMs >= request.timeoutMs) {
+    result.failure = 'timeout';
+    result.latencyMs = request.timeoutMs;
+    result.because = `${label} takes ${answer.latencyMs} ms to answer, and the client waits ${request.timeoutMs} ms`;
+    return result;
   }
-  const { failure, status, because, cause, body } = answer;
-  return {
-    ...(failure === undefined ? {} : { failure }),
-    ...(status === undefined ? {} : { status }),
-    latencyMs: answer.latencyMs + NETWORK_MS,
-    ...rest,
-    because,
-    cause,
-    ...(body === undefined ? {} : { body }),
-  };
+  if (failure !== undefined) result.failure = failure;
+  if (status !== undefined) result.status = status;
+  if (body !== undefined) result.body = body;
+  const isKept = status !== undefined && podUid !== undefined && containerId !== undefined && node !== undefined;
+  if (isKept) result.connection = { node: node.name, podUid, containerId, port: arrival.port ?? asked, path };
+  return result;
+}
+
+/** Sends over a connection that is open still; undefined when it was closed. */
+function onConnection(network: Network, connection: Connection, request: NetworkRequest): RequestOutcome | undefined {
+  const { node: name, containerId, podUid, port, path } = connection;
+  const { atMs } = request;
+  const node = network.plan.nodes.get(name);
+  const machine = machineOfNode(network, name);
+  const container = machine?.memory.containers.get(containerId);
+  if (!node || !machine || !container || !isTakingConnections(container, atMs)) return undefined;
+  if (container.state === 'exited' && container.finishedAtMs <= atMs) return undefined;
+  const cut = severed(undefined, machine, node, atMs);
+  if (cut) return { ...silent(request, path, cut.because, cut.cause), podUid };
+  const label = path[path.length - 1] ?? '';
+  return outcome(request, { port, path, node }, { label, podUid, containers: [container] }, machine);
 }
 
 function remember(
@@ -180,6 +193,9 @@ function remember(
  * @throws never for what a scenario says
  */
 export function sendRequest(network: Network, request: NetworkRequest): RequestOutcome {
+  const { connection } = request;
+  const kept = connection && onConnection(network, connection, request);
+  if (kept) return kept;
   const sender = senderOf(network, request);
   if (!sender) return fails('unreachable', 0, [], 'the Pod that sends it is not running');
   const address = addressOf(network, sender, request);
