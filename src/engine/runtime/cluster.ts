@@ -222,8 +222,7 @@ export class Cluster {
   private commit(...[kind, key, value, verb, note]: Parameters<ApiServerHost['commit']>): LogEntry<KubeObject> {
     if (value && this.setup.freeze) deepFreeze(value);
     const entry = this.write(kind, key, value, note);
-    if (!entry.previous) this.objects++;
-    if (!entry.value) this.objects--;
+    this.objects += (entry.previous ? 0 : 1) - (entry.value ? 0 : 1);
     const { firing } = this.world;
     firing.firstWrite ??= { verb, event: entry };
     firing.writes++;

@@ -28,7 +28,7 @@ export function isOutOfReach(environment: Environment, component: Component): bo
   return hasFault(environment, 'node-partition', { node }) || hasFault(environment, 'node-crash', { node });
 }
 
-/** The virtual ms at which a component starts: a kubelet when its node joins, everything else at 0. */
+/** The virtual ms at which a component starts: agents of a node when it joins, everything else at 0. */
 export function startsAtMs(component: Component, { nodes }: SimulationConfig): number {
   const joining = isAgent(component) ? nodes.find(({ name }) => name === component.node) : undefined;
   return joining?.joinsAtMs ?? 0;
