@@ -69,6 +69,7 @@ export const SIMULATED_FAULTS = [
   'api-server-down',
   'etcd-slow',
   'component-down',
+  'dns-down',
 ] as const;
 
 const kinds: readonly Limit[] = RESOURCES.map((info) => ({
