@@ -57,7 +57,7 @@ const VALUES: readonly (readonly [text: string, value: unknown])[] = [
   ["self.labels.all(k, self.labels[k] != '')", true],
   ['self.tags.all(i, v, v == self.tags[i])', true],
   ["self == self && self != oldSelf && [1, 'a'] == [1, 'a'] && {'a': 1} == {'a': 1}", true],
-  ['1 == 1.0 && 1 < 1.5', true],
+  ['dyn(1) == 1.0 && 1 < 1.5', true],
   ['self.?nosuch.orValue(7)', 7n],
   ['self.?nosuch.hasValue()', false],
   ['cel.bind(x, self.replicas, x * x)', 9n],
@@ -77,7 +77,7 @@ const VALUES: readonly (readonly [text: string, value: unknown])[] = [
   ['1 / 0', 'error: division by zero'],
   ['9223372036854775807 + 1', 'error: integer overflow'],
   ['self.tags[5]', 'error: index out of bounds: 5'],
-  ["1 + 'a'", 'error: no such overload'],
+  ["dyn(1) + 'a'", 'error: no such overload'],
   ['self.empty == null', true],
 ];
 
@@ -130,4 +130,59 @@ test('functions of others are called with their arguments', () => {
   const program = compileCel("get('Deployment').spec.replicas == 2", { variables: new Map(), functions });
   if ('problem' in program) throw new Error(program.problem);
   expect(evaluateCel(program, { bindings: {}, functions })).toMatchObject({ value: true });
+});
+
+/** Values of Kubernetes' libraries, and what they say of what they can't read. */
+test.each([
+  ["url('https://user@example.com:80/a%20b?x=1&x=2&y=').getHost()", 'example.com:80'],
+  ["url('https://[::1]:80/').getHostname() + url('https://[::1]:80/').getPort()", '::180'],
+  ["url('https://e.com/a%20b?x=1').getEscapedPath()", '/a%20b'],
+  ["url('https://e.com/?x=1&x=2').getQuery()['x']", ['1', '2']],
+  ["isURL('../x') || isURL('')", false],
+  ["url('::')", 'error: URL parse error during conversion from string: parse "::": missing protocol scheme'],
+  ["ip('::1').family() == 6 && ip('::1').isLoopback() && !ip('10.0.0.1').isLoopback()", true],
+  ["ip('10.0.0.1') == ip('10.0.0.1') && string(ip('2001:DB8::1'))  == '2001:db8::1'", true],
+  ["ip.isCanonical('2001:DB8::1') || isIP('::ffff:1.2.3.4') || isIP('1.2.3')", false],
+  ["ip('169.254.1.1').isLinkLocalUnicast() && ip('224.0.0.1').isLinkLocalMulticast()", true],
+  ["ip('8.8.8.8').isGlobalUnicast() && !ip('0.0.0.0').isGlobalUnicast() && ip('::').isUnspecified()", true],
+  ["cidr('10.0.0.0/8').containsIP('10.1.2.3') && !cidr('10.0.0.0/8').containsIP(ip('11.0.0.0'))", true],
+  ["cidr('10.0.0.0/8').containsCIDR('10.1.0.0/16') && !cidr('10.0.0.0/8').containsCIDR('0.0.0.0/0')", true],
+  ["string(cidr('10.1.2.3/8').masked()) + string(cidr('10.1.2.3/8').ip())", '10.0.0.0/810.1.2.3'],
+  ["cidr('10.0.0.0/8').prefixLength()", 8n],
+  ["isCIDR('10.0.0.0') || isCIDR('10.0.0.0/33')", false],
+  ["semver('1.2.3-rc.1').isLessThan(semver('1.2.3')) && semver('1.10.0').compareTo(semver('1.9.0')) == 1", true],
+  ["semver('v01.2', true).major() + semver('1.2.3').minor() + semver('1.2.3').patch()", 6n],
+  ["isSemver('v1.0.0') || isSemver('1.0') || !isSemver('v1.0', true)", false],
+  ["semver('v1')", 'error: No Major.Minor.Patch elements found'],
+  ["format.dns1123Label().validate('ab-c').hasValue()", false],
+  ["format.named('dns1123Label').value().validate('A').value().size()", 1n],
+  ["format.named('nonsense').hasValue()", false],
+  ["quantity('1Gi').isGreaterThan(quantity('1M'))", true],
+])('%s of a library', (text, value) => {
+  expect(answer(text)).toEqual(value);
+});
+
+/** As a real API server says it of rules. */
+test.each<[string, string]>([
+  ['self.a == self.b', "1:8: found no matching overload for '_==_' applied to '(int, string)'"],
+  ['self.c.all(x, x > 3)', "1:17: found no matching overload for '_>_' applied to '(string, int)'"],
+  ['size(self.a) > 1', "1:5: found no matching overload for 'size' applied to '(int)'"],
+  ['self.a && true', "1:8: found no matching overload for '_&&_' applied to '(int, bool)'"],
+  ["self.a.startsWith('x')", "1:18: found no matching overload for 'startsWith' applied to 'int.(string)'"],
+  ['!self.b', "1:1: found no matching overload for '!_' applied to '(string)'"],
+  ['self.b.matches("[")', '1:16: invalid matches argument'],
+  ['foo(self.b)', "1:4: undeclared reference to 'foo' (in container '')"],
+  ['self.b.foo()', "1:11: undeclared reference to 'foo' (in container '')"],
+  ['self.zz == 3', "1:5: undefined field 'zz'"],
+])('%s is refused', (text, problem) => {
+  const shape = (type: string): CelShape => ({ type });
+  const self: CelShape = {
+    fields: new Map([
+      ['a', shape('int')],
+      ['b', shape('string')],
+      ['c', { each: shape('string') }],
+    ]),
+  };
+  const compiled = compileCel(text, { variables: new Map([['self', self]]) });
+  expect(compiled).toMatchObject({ problem: expect.stringContaining(`ERROR: <input>:${problem}\n`) });
 });

@@ -3,7 +3,7 @@
  * An expression is compiled once and evaluated against names that are bound to JSON values; an evaluation has a budget and always ends.
  * Follows github.com/google/cel-spec and, in its words, cel-go. Written here because the libraries there are have no bound of what an evaluation
  * may cost, match regular expressions by backtracking, and read clocks and time zones of the machine.
- * Left out: static types (only names, functions and fields are checked before), unsigned numbers (they are whole numbers), bytes, messages.
+ * Left out: static types of more than simple values, unsigned numbers (they are whole numbers), bytes, messages.
  */
 import { CelSyntaxError, located, type Node } from './ast';
 import { type CelShape, checkCel } from './check';
@@ -38,7 +38,7 @@ export function compileCel(text: string, names: CelNames): CelProgram | { readon
     const tree = parseCel(text);
     const { problems, shape } = checkCel(text, tree, names.variables, new Set(Object.keys(names.functions ?? {})));
     if (problems.length > 0) return { problem: problems.join('\n') };
-    return shape?.type ? { text, tree, type: shape.type } : { text, tree };
+    return shape?.type && shape.type !== 'bool' ? { text, tree, type: shape.type } : { text, tree };
   } catch (error) {
     if (!(error instanceof CelSyntaxError)) throw error;
     return { problem: located(text, error.at, error.message) };

@@ -1,11 +1,15 @@
 /**
- * What can be said of an expression before it runs: names and functions that are not there, and fields that a schema does not have.
- * Follows cel-go/checker in its words; types of values are not checked against each other.
+ * What can be said of an expression before it runs: names and functions that are not there, fields that a schema does not have, and
+ * operators and functions that do not take the types they are given, as far as those are simple and known (overloads.ts).
+ * Follows cel-go/checker in its words.
  */
+
+import { parseRegularExpression } from '../regular-expression';
 import { located, type Node } from './ast';
 import { unescapeField } from './evaluate';
 import { FUNCTIONS, NAMESPACES } from './functions';
 import { OPERATORS } from './operators';
+import { functionOf, type Overload, operatorOf } from './overloads';
 import { TYPE_NAMES, typeNameOf } from './values';
 
 /** What is known of a value. Undefined stands for anything. */
@@ -14,7 +18,7 @@ export interface CelShape {
   readonly fields?: ReadonlyMap<string, CelShape | undefined>;
   /** What its items or values are. */
   readonly each?: CelShape;
-  /** Its type, as far as it is known to be something else than a truth value. */
+  /** Its type, as far as it is known. */
   readonly type?: string;
 }
 
@@ -24,7 +28,7 @@ type Names = ReadonlyMap<string, CelShape | undefined>;
 const SIGNS: ReadonlySet<string> = new Set(['&&', '||', '?:', ...Object.keys(OPERATORS)]);
 
 const literalShape = (node: Node): CelShape | undefined =>
-  node.op === 'literal' && typeof node.value !== 'boolean' ? { type: typeNameOf(node.value) } : undefined;
+  node.op === 'literal' ? { type: typeNameOf(node.value) } : undefined;
 
 class Checker {
   readonly problems: string[] = [];
@@ -40,7 +44,7 @@ class Checker {
         if (!names.has(node.name) && !TYPE_NAMES.includes(node.name)) this.undeclared(node.name, node.at);
         return names.get(node.name);
       case 'select':
-        return this.field(this.shapeOf(node.of, names), node.field, node.at);
+        return this.select(node, names);
       case 'list':
         for (const item of node.items) this.shapeOf(item, names);
         return undefined;
@@ -66,9 +70,18 @@ class Checker {
     this.complain(at, `undeclared reference to '${name}' (in container '')`);
   }
 
+  private select(node: Node & { op: 'select' }, names: Names): CelShape | undefined {
+    const found = this.field(this.shapeOf(node.of, names), node.field, node.at);
+    if (node.test) return { type: 'bool' };
+    return node.optional ? undefined : found;
+  }
+
   private field(of: CelShape | undefined, field: string, at: number): CelShape | undefined {
     const fields = of?.fields;
-    if (!fields) return of?.each;
+    if (!fields) {
+      if (of?.type) this.complain(at, `type '${of.type}' does not support field selection`);
+      return of?.each;
+    }
     const name = fields.has(field) ? field : unescapeField(field);
     if (!fields.has(name)) this.complain(at, `undefined field '${field}'`);
     return fields.get(name);
@@ -83,18 +96,31 @@ class Checker {
     if (node.predicate) this.shapeOf(node.predicate, inner);
     const body = node.body && this.shapeOf(node.body, inner);
     if (node.name === 'filter') return over;
-    return node.name === 'map' ? { each: body } : undefined;
+    return node.name === 'map' ? { each: body } : { type: 'bool' };
   }
 
   private call(node: Node & { op: 'call' }, names: Names): CelShape | undefined {
     const { name, target, args, at } = node;
     const space = target?.op === 'ident' && NAMESPACES.includes(target.name) && !names.has(target.name);
-    if (target && !space) this.shapeOf(target, names);
-    const [first] = args.map((arg) => this.shapeOf(arg, names));
-    if (!target && SIGNS.has(name)) return name.startsWith('[') ? first?.each : undefined;
+    const receiver = target && !space ? this.shapeOf(target, names) : undefined;
+    const given = args.map((arg) => this.shapeOf(arg, names));
+    const types = given.map((shape) => shape?.type);
+    if (!target && SIGNS.has(name)) {
+      return name === '[]' ? given[0]?.each : this.typed(operatorOf(name, types), at);
+    }
     const key = target ? `${space ? (target as Node & { op: 'ident' }).name : ''}.${name}` : name;
     if (!Object.hasOwn(FUNCTIONS, key) && !this.functions.has(key)) this.undeclared(name, at);
-    return undefined;
+    const [pattern] = args.slice(-1);
+    const isPattern = /^\.?matches$|^\.find(All)?$/.test(key) && pattern?.op === 'literal';
+    if (isPattern && 'problem' in parseRegularExpression(String(pattern.value))) {
+      this.complain(pattern.at, `invalid ${name} argument`);
+    }
+    return this.typed(functionOf(key, target && !space ? [receiver?.type, ...types] : types), at);
+  }
+
+  private typed({ type, problem }: Overload, at: number): CelShape | undefined {
+    if (problem) this.complain(at, problem);
+    return type ? { type } : undefined;
   }
 }
 

@@ -5,6 +5,7 @@ import type { CelFunction } from './functions';
 import {
   CelDuration,
   CelError,
+  CelObject,
   CelQuantity,
   CelTimestamp,
   CelType,
@@ -29,6 +30,7 @@ export function toText(value: unknown): unknown {
   if (value instanceof CelDuration) return `${Number(value.nanos) / 1e9}s`;
   if (value instanceof CelTimestamp) return formatTimestamp(value.ms);
   if (value instanceof CelType) return value.name;
+  if (value instanceof CelObject) return value.text;
   if (isText(value)) return value;
   return isInt(value) || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }

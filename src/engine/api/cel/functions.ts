@@ -1,10 +1,11 @@
 /**
  * The functions of CEL and of Kubernetes' libraries, by name; each looks at its arguments and says undefined where they don't fit.
  * Follows cel-go/common/stdlib, cel-go/ext (strings, sets) and apiserver/pkg/cel/library (lists, regex, quantity).
- * Left out: bytes, url, ip, cidr, semver, format and authorizer libraries, time zones.
+ * Left out: bytes, the authorizer library, time zones.
  */
 import { quantityError } from '../quantity';
 import { parseRegularExpression, type RegularExpression } from '../regular-expression';
+import { ADDRESS_FUNCTIONS } from './addresses';
 import {
   asText,
   ofQuantities,
@@ -16,6 +17,7 @@ import {
   toText,
   toTimestamp,
 } from './conversions';
+import { NAMED_FUNCTIONS, ofVersions } from './named';
 import {
   CelError,
   CelOptional,
@@ -153,8 +155,21 @@ const ofSets =
   ([left, right], spend) =>
     isList(left) && isList(right) ? compute(left, right, spend) : undefined;
 
+/** The first function for which the arguments fit. */
+const either =
+  (...functions: readonly CelFunction[]): CelFunction =>
+  (args, spend) => {
+    for (const one of functions) {
+      const value = one(args, spend);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  };
+
 /** Functions called as `f(x)`; those of a receiver have a dot before their names, those of a namespace its name. */
 export const FUNCTIONS: Table = {
+  ...ADDRESS_FUNCTIONS,
+  ...NAMED_FUNCTIONS,
   size: sizeOf,
   '.size': sizeOf,
   type: ([value]) => new CelType(typeNameOf(value)),
@@ -203,9 +218,18 @@ export const FUNCTIONS: Table = {
   ),
   isQuantity: ofTexts(1, (text) => quantityError(text) === undefined),
   quantity: ([text]) => quantityOf(text),
-  '.isLessThan': ofQuantities((left, right) => left < right),
-  '.isGreaterThan': ofQuantities((left, right) => left > right),
-  '.compareTo': ofQuantities((left, right) => (left < right ? -1n : left > right ? 1n : 0n)),
+  '.isLessThan': either(
+    ofQuantities((left, right) => left < right),
+    ofVersions((order) => order < 0),
+  ),
+  '.isGreaterThan': either(
+    ofQuantities((left, right) => left > right),
+    ofVersions((order) => order > 0),
+  ),
+  '.compareTo': either(
+    ofQuantities((left, right) => (left < right ? -1n : left > right ? 1n : 0n)),
+    ofVersions((order) => BigInt(order)),
+  ),
   '.add': ofQuantities((left, right) => new CelQuantity(left + right)),
   '.sub': ofQuantities((left, right) => new CelQuantity(left - right)),
   '.sign': ([value]) =>
@@ -234,4 +258,4 @@ export const FUNCTIONS: Table = {
 };
 
 /** Namespaces of functions. */
-export const NAMESPACES: readonly string[] = ['sets', 'optional', 'cel'];
+export const NAMESPACES: readonly string[] = ['sets', 'optional', 'cel', 'ip', 'format'];

@@ -155,6 +155,7 @@ class Parser {
   }
 
   private method(target: Node, name: string, at: number): Node {
+    const open = this.next.at;
     const args = this.args();
     const macro = Object.hasOwn(MACROS, name) ? MACROS[name] : undefined;
     if (macro && args.length >= 2 && args.length <= 3) return macroOf(macro, target, args, at);
@@ -162,7 +163,7 @@ class Parser {
       const [variable, value, body] = args as [Node, Node, Node];
       return { op: 'bind', name: variableOf(variable), value, body, at };
     }
-    return { op: 'call', name, target, args, at };
+    return { op: 'call', name, target, args, at: open };
   }
 
   private primary(): Node {
@@ -188,8 +189,9 @@ class Parser {
     if (text === 'null') return { op: 'literal', value: null, at };
     if (RESERVED.has(text)) throw new CelSyntaxError(`reserved identifier: ${text}`, at);
     if (this.next.text !== '(' || this.next.type !== 'sign') return { op: 'ident', name: text, at };
+    const open = this.next.at;
     const args = this.args();
-    if (text !== 'has') return { op: 'call', name: text, args, at };
+    if (text !== 'has') return { op: 'call', name: text, args, at: open };
     const [field] = args;
     if (args.length !== 1 || field?.op !== 'select') throw new CelSyntaxError('invalid argument to has() macro', at);
     return { ...field, test: true };

@@ -17,6 +17,15 @@ export class CelQuantity {
   constructor(readonly nano: bigint) {}
 }
 
+/** A value of one of Kubernetes' libraries: an address, a URL, a version, a format. Of one type, equal texts are equal values. */
+export class CelObject {
+  constructor(
+    readonly type: string,
+    readonly text: string,
+    readonly parts: unknown,
+  ) {}
+}
+
 /** A value that may be missing. */
 export class CelOptional {
   constructor(readonly value: unknown) {}
@@ -72,6 +81,7 @@ export function isPlain(value: unknown): value is Readonly<Record<string, unknow
     value instanceof CelTimestamp ||
     value instanceof CelQuantity ||
     value instanceof CelOptional ||
+    value instanceof CelObject ||
     value instanceof CelType
   );
 }
@@ -94,6 +104,7 @@ export function equalValues(left: unknown, right: unknown, spend: (cost: number)
   if (a instanceof CelDuration) return b instanceof CelDuration && a.nanos === b.nanos;
   if (a instanceof CelTimestamp) return b instanceof CelTimestamp && a.ms === b.ms;
   if (a instanceof CelQuantity) return b instanceof CelQuantity && a.nano === b.nano;
+  if (a instanceof CelObject) return b instanceof CelObject && a.type === b.type && a.text === b.text;
   if (a instanceof CelType) return b instanceof CelType && a.name === b.name;
   if (a instanceof CelOptional) return b instanceof CelOptional && equalValues(a.value, b.value, spend);
   const keys = keysOf(a);
@@ -137,5 +148,6 @@ export function typeNameOf(value: unknown): string {
   if (value instanceof CelTimestamp) return 'google.protobuf.Timestamp';
   if (value instanceof CelQuantity) return 'kubernetes.Quantity';
   if (value instanceof CelOptional) return 'optional_type';
+  if (value instanceof CelObject) return value.type;
   return value instanceof CelType ? 'type' : 'map';
 }

@@ -30,7 +30,7 @@ export interface RuleTree {
   readonly keys: readonly string[] | undefined;
 }
 
-const TEXT: CelShape = { fields: new Map() };
+const TEXT: CelShape = { type: 'string' };
 const META: CelShape = {
   fields: new Map([
     ['name', TEXT],
@@ -38,12 +38,26 @@ const META: CelShape = {
   ]),
 };
 
+const SCALARS: Readonly<Record<string, string>> = {
+  boolean: 'bool',
+  integer: 'int',
+  number: 'double',
+  string: 'string',
+};
+/** Formats whose values are no texts to an expression. */
+const CONVERTED: readonly string[] = ['byte', 'date', 'date-time', 'duration'];
+
+function scalarShape({ type = '', format = '' }: Schema): CelShape | undefined {
+  const name = CONVERTED.includes(format) ? undefined : SCALARS[type];
+  return name ? { type: name } : undefined;
+}
+
 /** What a schema says of the fields of its values. */
 export function shapeOf(schema: Schema | undefined, isRoot = false): CelShape | undefined {
   if (!schema) return undefined;
   if (schema.type === 'array') return { each: shapeOf(schema.items) };
   const values = valueSchemaOf(schema);
-  if (schema.type !== 'object') return schema.type && schema.type !== 'boolean' ? { type: schema.type } : undefined;
+  if (schema.type !== 'object') return scalarShape(schema);
   if (values) return { each: shapeOf(values) };
   const names = sortedNames(schema.properties);
   if (names.length === 0 && !isRoot && (keepsUnknown(schema) || isEmbedded(schema))) return undefined;

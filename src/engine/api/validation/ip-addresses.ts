@@ -8,7 +8,7 @@ const NOT_AN_IP = 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)
 const NOT_A_CIDR = 'must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)';
 
 /** A parsed address: 4 or 8 numbers (bytes, or groups of 16 bits). */
-interface ParsedIp {
+export interface ParsedIp {
   readonly family: 'IPv4' | 'IPv6';
   readonly parts: readonly number[];
   readonly hasLeadingZeros: boolean;
@@ -54,11 +54,13 @@ export function ipFamilyOf(text: string): 'IPv4' | 'IPv6' | undefined {
   return parseIp(text)?.family;
 }
 
-function parseIp(text: string): ParsedIp | undefined {
+/** An address; undefined when the text is none. */
+export function parseIp(text: string): ParsedIp | undefined {
   return text.includes(':') ? parseIpv6(text) : parseIpv4(text);
 }
 
-function isIpv4Mapped({ family, parts }: ParsedIp): boolean {
+/** Whether it is an IPv4 address written as an IPv6 one. */
+export function isIpv4Mapped({ family, parts }: ParsedIp): boolean {
   return family === 'IPv6' && parts[5] === 0xffff && parts.slice(0, 5).every((part) => part === 0);
 }
 
@@ -73,7 +75,8 @@ function longestZeroRun(groups: readonly number[]): { start: number; length: num
   return best;
 }
 
-function formatIp(ip: ParsedIp): string {
+/** The canonical text. */
+export function formatIp(ip: ParsedIp): string {
   if (ip.family === 'IPv4') return ip.parts.join('.');
   const words = ip.parts.map((part) => part.toString(16));
   const run = longestZeroRun(ip.parts);
@@ -134,14 +137,17 @@ function hasBitsBeyond({ family, parts }: ParsedIp, prefixLength: number): boole
   });
 }
 
+/** The bits of an address, 32 or 128 of them. */
+export function ipBits({ family, parts }: ParsedIp): string {
+  return parts.map((part) => part.toString(2).padStart(family === 'IPv4' ? 8 : 16, '0')).join('');
+}
+
 function parseCidr(text: string): { readonly bits: string; readonly family: string } | undefined {
   const match = /^([^/]+)\/(\d{1,4})$/.exec(text);
   const ip = match ? parseIp(match[1] as string) : undefined;
   const length = Number(match?.[2]);
   if (!ip || length > (ip.family === 'IPv4' ? 32 : 128)) return undefined;
-  const width = ip.family === 'IPv4' ? 8 : 16;
-  const bits = ip.parts.map((part) => part.toString(2).padStart(width, '0')).join('');
-  return { bits: bits.slice(0, length), family: ip.family };
+  return { bits: ipBits(ip).slice(0, length), family: ip.family };
 }
 
 /** Whether a block of addresses is a part of another, and smaller; undefined when it can't be read, `unreadable` when the other can't. */

@@ -1,0 +1,115 @@
+/**
+ * Which operators and functions take which simple types, and what they give: int, double, string and bool. Whatever is not known is let pass.
+ * Follows cel-go/common/stdlib, with the comparison of whole numbers and doubles that Kubernetes turns on.
+ */
+
+/** A simple type; undefined where it is not known, or none of these. */
+export type SimpleType = string | undefined;
+
+const SIMPLE: readonly string[] = ['int', 'double', 'string', 'bool'];
+
+const isNumeric = (type: string): boolean => type === 'int' || type === 'double';
+const areSame = (a: string, b: string): boolean => a === b;
+const areAdded = (a: string, b: string): boolean => a === b && a !== 'bool';
+const areNumbers = (a: string, b: string): boolean => a === b && isNumeric(a);
+const areOrdered = (a: string, b: string): boolean => a === b || (isNumeric(a) && isNumeric(b));
+const areTruths = (a: string, b: string): boolean => a === 'bool' && b === 'bool';
+
+interface Binary {
+  readonly fits: (left: string, right: string) => boolean;
+  /** Undefined: as the left side. */
+  readonly result: SimpleType;
+}
+
+const truth = (fits: Binary['fits']): Binary => ({ fits, result: 'bool' });
+const asLeft = (fits: Binary['fits']): Binary => ({ fits, result: undefined });
+
+const BINARY: Readonly<Record<string, Binary>> = {
+  '==': truth(areSame),
+  '!=': truth(areSame),
+  '<': truth(areOrdered),
+  '<=': truth(areOrdered),
+  '>': truth(areOrdered),
+  '>=': truth(areOrdered),
+  '&&': truth(areTruths),
+  '||': truth(areTruths),
+  '+': asLeft(areAdded),
+  '-': asLeft(areNumbers),
+  '*': asLeft(areNumbers),
+  '/': asLeft(areNumbers),
+  '%': asLeft((a, b) => a === 'int' && b === 'int'),
+};
+
+/** What the functions give whatever they are given; methods have a dot before their names. */
+const RESULTS: Readonly<Record<string, readonly string[]>> = {
+  bool: (
+    'bool,matches,.matches,.startsWith,.endsWith,.contains,.isSorted,.hasValue,.isLessThan,.isGreaterThan,.isInteger,isQuantity,isIP,' +
+    'isCIDR,isURL,isSemver,ip.isCanonical,sets.contains,sets.intersects,sets.equivalent,.containsIP,.containsCIDR,.isUnspecified,' +
+    '.isLoopback,.isLinkLocalMulticast,.isLinkLocalUnicast,.isGlobalUnicast'
+  ).split(','),
+  int: (
+    'int,size,.size,.indexOf,.lastIndexOf,.compareTo,.sign,.asInteger,.family,.prefixLength,.major,.minor,.patch,.getHours,.getMinutes,' +
+    '.getSeconds,.getMilliseconds,.getFullYear,.getMonth,.getDate,.getDayOfMonth'
+  ).split(','),
+  double: 'double,.asApproximateFloat'.split(','),
+  string: (
+    'string,.find,.lowerAscii,.upperAscii,.trim,.replace,.charAt,.substring,.join,.format,.getScheme,.getHost,.getHostname,.getPort,' +
+    '.getEscapedPath'
+  ).split(','),
+};
+
+const RESULT_OF: ReadonlyMap<string, string> = new Map(
+  Object.entries(RESULTS).flatMap(([type, names]) => names.map((name) => [name, type] as const)),
+);
+
+/** Functions of which all arguments are texts. */
+const OF_TEXTS: ReadonlySet<string> = new Set(
+  'matches,.matches,.find,.findAll,.startsWith,.endsWith,.contains,.lowerAscii,.upperAscii,.trim,url,isURL,ip,isIP,cidr,isCIDR,quantity,isQuantity'.split(
+    ',',
+  ),
+);
+
+/** What a call comes to: the type of its value, and which types it has no overload for, in cel-go's words. */
+export interface Overload {
+  readonly type: SimpleType;
+  readonly problem?: string;
+}
+
+const isSimple = (type: SimpleType): type is string => type !== undefined && SIMPLE.includes(type);
+
+function mismatch(name: string, types: readonly string[], isMethod = false): string {
+  const [first = '', ...rest] = types;
+  const applied = isMethod ? `${first}.(${rest.join(', ')})` : `(${types.join(', ')})`;
+  return `found no matching overload for '${name}' applied to '${applied}'`;
+}
+
+/** An operator with two sides, or with one (`!_`, `-_`). */
+export function operatorOf(sign: string, types: readonly SimpleType[]): Overload {
+  const [left, right] = types;
+  if (sign === '!_' || sign === '-_') {
+    const type = sign === '!_' ? 'bool' : left;
+    const fits = !isSimple(left) || (sign === '!_' ? left === 'bool' : isNumeric(left));
+    return fits ? { type } : { type, problem: mismatch(sign, [left]) };
+  }
+  if (sign === '?:') {
+    const type = areSame(left ?? '', 'bool') || !isSimple(left) ? types[1] : undefined;
+    return { type: types[1] === types[2] ? type : undefined };
+  }
+  const found = BINARY[sign];
+  if (!found) return { type: sign === 'in' ? 'bool' : undefined };
+  const type = found.result ?? (left === right ? left : undefined);
+  const fits = !isSimple(left) || !isSimple(right) || found.fits(left, right);
+  return fits ? { type } : { type, problem: mismatch(`_${sign}_`, [left, right]) };
+}
+
+/** A function or, with a dot before its name, a method, whose receiver is its first argument. */
+export function functionOf(key: string, types: readonly SimpleType[]): Overload {
+  const type = RESULT_OF.get(key);
+  const isMethod = key.startsWith('.');
+  const name = isMethod ? key.slice(1) : key;
+  const known = types.filter(isSimple);
+  if (known.length !== types.length || known.length === 0) return { type };
+  const isSize = (key === 'size' || key === '.size') && known[0] !== 'string';
+  const isNoText = OF_TEXTS.has(key) && known.some((each) => each !== 'string');
+  return isSize || isNoText ? { type, problem: mismatch(name, known, isMethod) } : { type };
+}
