@@ -138,6 +138,7 @@ test.each([
   ["url('https://[::1]:80/').getHostname() + url('https://[::1]:80/').getPort()", '::180'],
   ["url('https://e.com/a%20b?x=1').getEscapedPath()", '/a%20b'],
   ["url('https://e.com/?x=1&x=2').getQuery()['x']", ['1', '2']],
+  ["url('https://e.com/?x=a%20%C3%BC+%E2%82%AC').getQuery()['x'][0]", 'a ü €'],
   ["isURL('../x') || isURL('')", false],
   ["url('::')", 'error: URL parse error during conversion from string: parse "::": missing protocol scheme'],
   ["ip('::1').family() == 6 && ip('::1').isLoopback() && !ip('10.0.0.1').isLoopback()", true],
