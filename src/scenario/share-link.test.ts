@@ -13,10 +13,10 @@ const first = (payload: object): string =>
 
 describe('share link', () => {
   it('brings everything back', () => {
-    const link = encodeLink({ text, inputs: [input], cursor: { step: 143 }, view: 'nodes', embed: true });
+    const link = encodeLink({ text, inputs: [input], cursor: { step: 143 }, view: 'nodes', embed: 'all' });
     expect(link).toMatch(/^s=c[\w-]+&t=143&view=nodes&embed$/);
     expect(decodeLink(`#${link}`)).toEqual({
-      state: { text, inputs: [input], cursor: { step: 143 }, view: 'nodes', embed: true },
+      state: { text, inputs: [input], cursor: { step: 143 }, view: 'nodes', embed: 'all' },
     });
   });
 

@@ -12,6 +12,15 @@ export const LINK_VERSION = 2;
 /** The format that links without a checksum have. */
 const FIRST_VERSION = 1;
 
+/** What of the page stands in another one: all but the editor, what looks and doesn't act, or the drawing and its controls. */
+export type EmbedMode = 'all' | 'readonly' | 'controls';
+
+/** How a fragment says that the page is embedded; undefined when it does not. */
+export function embedModeOf(value: string | undefined): EmbedMode | undefined {
+  if (value === undefined) return undefined;
+  return value === 'readonly' || value === 'controls' ? value : 'all';
+}
+
 /** What a link carries. */
 export interface LinkState {
   /** The scenario text. */
@@ -24,8 +33,10 @@ export interface LinkState {
   readonly cursor?: { readonly step: number } | { readonly timeMs: number };
   /** Which view of the graph. */
   readonly view?: string;
-  /** Without the editor's chrome. */
-  readonly embed?: boolean;
+  /** Without the editor's chrome, and how much of the rest there is. */
+  readonly embed?: EmbedMode;
+  /** Light or dark, whatever the reader's system says. */
+  readonly theme?: 'light' | 'dark';
 }
 
 interface Packed {
@@ -55,7 +66,7 @@ export function encodeLink(state: LinkState): string {
   const parts = [`s=${pack(JSON.stringify(packed))}`];
   if (state.cursor) parts.push(`t=${'step' in state.cursor ? state.cursor.step : `${state.cursor.timeMs}ms`}`);
   if (state.view) parts.push(`view=${encodeURIComponent(state.view)}`);
-  if (state.embed) parts.push('embed');
+  if (state.embed) parts.push(state.embed === 'all' ? 'embed' : `embed=${state.embed}`);
   return parts.join('&');
 }
 
@@ -141,5 +152,17 @@ export function decodeLink(fragment: string): { state: LinkState } | { error: st
   const view = decodedText(parts.get('view') ?? '');
   if (view === undefined || (place !== undefined && !cursor)) return { error: DAMAGED };
   const { text, edited, inputs = [] } = payload.packed;
-  return { state: { text, edited, inputs, cursor, view: view || undefined, embed: parts.has('embed') } };
+  const embed = embedModeOf(parts.get('embed'));
+  const theme = parts.get('theme');
+  return {
+    state: {
+      text,
+      edited,
+      inputs,
+      cursor,
+      view: view || undefined,
+      ...(embed ? { embed } : {}),
+      ...(theme === 'light' || theme === 'dark' ? { theme } : {}),
+    },
+  };
 }

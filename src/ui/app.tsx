@@ -39,19 +39,21 @@ export function App() {
   const limitsOpen = useSession((session) => session.limitsOpen);
   const keysOpen = useSession((session) => session.keysOpen);
   const paletteOpen = useSession((session) => session.paletteOpen);
+  /** Nothing is done here, only looked at. */
+  const isBare = embed === 'readonly' || embed === 'controls';
   useShortcuts();
   return (
     <div className="app">
       <Header />
       <Banners />
-      <PhoneTabs tabs={embed ? TABS.filter((tab) => tab !== 'editor') : TABS} />
-      <main className={embed ? 'work embed' : 'work'}>
+      {embed !== 'controls' && <PhoneTabs tabs={embed ? TABS.filter((tab) => tab !== 'editor') : TABS} />}
+      <main className={embed ? `work embed ${embed}` : 'work'}>
         {!embed && <EditorPanel front={front === 'editor'} />}
         <div className="middle" data-front={front === 'graph'}>
           <ClusterGraph />
-          <Terminal />
+          {!isBare && <Terminal />}
         </div>
-        <Inspector front={front === 'inspector'} />
+        {embed !== 'controls' && <Inspector front={front === 'inspector'} />}
       </main>
       <Timeline />
       <Suspense fallback={null}>

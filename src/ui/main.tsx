@@ -7,7 +7,9 @@ import '@fontsource/ibm-plex-mono/latin-600.css';
 import './theme/tokens.css';
 import './theme/base.css';
 import './theme/controls.css';
+import './theme/short.css';
 import { App } from './app';
+import { joinFrame } from './embed/frame';
 import { begin, listen } from './shell/begin';
 import './theme/theme';
 
@@ -16,5 +18,6 @@ createRoot(document.getElementById('root')!).render(
     <App />
   </StrictMode>,
 );
+joinFrame();
 listen();
 void begin();

@@ -8,7 +8,8 @@ import { useSession } from '../state/session';
 /** See the header. */
 export function Actions({ row }: { row: Row }) {
   const past = useSession((session) => session.cursor.step < session.head.step);
-  const actions = actionsOf(row);
+  const readOnly = useSession((session) => session.embed === 'readonly');
+  const actions = readOnly ? null : actionsOf(row);
   if (!actions) return null;
   return (
     <div className="actions">

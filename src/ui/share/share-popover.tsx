@@ -22,7 +22,7 @@ async function currentLink(embed: boolean): Promise<string> {
     inputs: carried?.inputs,
     cursor: { step: cursor.step },
     view,
-    ...(embed ? { embed } : {}),
+    ...(embed ? { embed: 'all' as const } : {}),
   });
   return `${location.origin}${location.pathname}#${fragment}`;
 }

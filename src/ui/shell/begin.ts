@@ -1,25 +1,30 @@
 /** What the page begins with, and what it does with a link that is pasted into its address later. */
 import { t } from '../../i18n/translate';
-import { decodeLink, isLink, type LinkState } from '../../scenario/share-link';
+import { decodeLink, embedModeOf, isLink, type LinkState } from '../../scenario/share-link';
 import { pageViewOf } from '../../view/cards';
 import { typing } from '../state/page';
 import { setBanner, useSession } from '../state/session';
+import { showTheme } from '../theme/theme';
 
 /** A telephone's first screen is the graph; so is an embedded page's. */
 export async function begin(): Promise<void> {
   const fragment = location.hash.replace(/^#/, '');
   const carried = isLink(fragment) ? decodeLink(fragment) : undefined;
   if (carried && 'state' in carried) return beginWith(carried.state);
-  if (/(^|&)embed(=|&|$)/.test(fragment)) useSession.setState({ embed: true });
+  const looks = new URLSearchParams(fragment);
+  const embed = embedModeOf(looks.get('embed') ?? undefined);
+  if (embed) useSession.setState({ embed });
+  showTheme(looks.get('theme'));
   const begun = typing.begin(firstText);
   if (carried) setBanner('link', { tone: 'error', text: t('banner.link'), detail: carried.error });
   await begun;
 }
 
-async function beginWith({ text, edited, inputs, cursor, view, embed }: LinkState): Promise<void> {
+async function beginWith({ text, edited, inputs, cursor, view, embed, theme }: LinkState): Promise<void> {
   const named = pageViewOf(view);
   if (named) useSession.setState({ view: named });
   if (embed) useSession.setState({ embed });
+  showTheme(theme ?? null);
   await typing.follow(text, edited ?? text, { inputs, at: cursor, play: cursor === undefined });
 }
 

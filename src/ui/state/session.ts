@@ -1,5 +1,6 @@
 /** What the reader is doing: where the playhead stands, what is selected, what is open. None of it changes a run. */
 import { create } from 'zustand';
+import type { EmbedMode } from '../../scenario/share-link';
 import type { PageView } from '../../view/cards';
 import type { StepLevel } from '../../view/step-weight';
 import type { WhyLink } from '../../view/why';
@@ -45,7 +46,8 @@ export interface SessionState {
   readonly view: PageView;
   readonly phoneTab: PhoneTab;
   readonly inspectorTab: InspectorTab;
-  readonly embed: boolean;
+  /** Set when the page stands in another one. */
+  readonly embed: EmbedMode | null;
   readonly terminalOpen: boolean;
   readonly limitsOpen: boolean;
   readonly keysOpen: boolean;
@@ -77,7 +79,7 @@ export const useSession = create<SessionState>(() => ({
   view: 'workloads',
   phoneTab: 'graph',
   inspectorTab: 'why',
-  embed: false,
+  embed: null,
   terminalOpen: false,
   limitsOpen: false,
   keysOpen: false,

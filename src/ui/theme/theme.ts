@@ -21,6 +21,11 @@ export function toggleTheme(): void {
   useTheme.setState({ theme });
 }
 
+/** Shows the colours that a link asks for, as long as the page is open; anything else asks for nothing. */
+export function showTheme(asked: string | null): void {
+  if (asked === 'light' || asked === 'dark') useTheme.setState({ theme: asked });
+}
+
 const show = ({ theme }: { theme: Theme }) => {
   document.documentElement.dataset.theme = theme;
 };

@@ -1,0 +1,34 @@
+/** The page in a frame of another one: what it is told it does, what there is to see it tells. */
+import { expect, test } from '@playwright/test';
+
+test('a page steers the one in its frame by messages, and hears what comes of them', async ({ page }) => {
+  await page.goto('/embed.html');
+  const news = page.getByRole('log');
+  const frame = page.frameLocator('iframe');
+  await expect(news).toContainText('"type":"ready"');
+  await expect(frame.getByRole('region', { name: 'YAML editor' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Load a Deployment' }).click();
+  await expect(frame.getByRole('button', { name: 'Deployment web' })).toBeVisible();
+  await page.getByRole('button', { name: 'Seek to 10 s' }).click();
+  await expect(news).toContainText('"timeMs":10000,"playing":false');
+  await page.getByRole('button', { name: 'Select it' }).click();
+  await expect(news).toContainText('"type":"selected","kind":"Deployment"');
+  await expect(frame.getByRole('region', { name: 'Inspector' }).getByRole('heading', { name: 'web' })).toBeVisible();
+  await page.getByRole('button', { name: 'kubectl get pods' }).click();
+  await expect(news).toContainText(/"type":"result","id":1,"stdout":"NAME +READY/);
+});
+
+test.describe('in a small frame', () => {
+  test.use({ viewport: { width: 640, height: 400 } });
+  for (const mode of ['embed', 'embed=readonly', 'embed=controls']) {
+    test(`${mode} leaves the drawing room`, async ({ page }) => {
+      await page.goto(`/#${mode}`);
+      const graph = page.getByRole('region', { name: 'Cluster graph' });
+      await expect(graph.getByRole('button', { name: /^Deployment/ }).first()).toBeVisible();
+      const box = await graph.boundingBox();
+      expect(box?.height).toBeGreaterThan(160);
+      await expect(page.getByRole('button', { name: /^(Play|Pause)$/ })).toBeInViewport({ ratio: 1 });
+      await expect(page.getByRole('slider', { name: 'Time' })).toBeInViewport();
+    });
+  }
+});
