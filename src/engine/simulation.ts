@@ -22,7 +22,7 @@ export interface ProgramConfig {
   readonly image?: string;
   readonly container?: string;
   readonly selector?: string;
-  readonly pull?: number | { readonly error: string };
+  readonly pull?: number | { readonly error: string } | { readonly credentials: string; readonly afterMs?: number };
   readonly startMs?: number;
   readonly listen?: readonly {
     readonly port: number;

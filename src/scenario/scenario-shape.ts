@@ -116,11 +116,21 @@ export const PROGRAM_SHAPE = about(
     pull: about(
       'Time to pull when not on the node, or how that fails',
       oneOf(
-        'a duration or {error: …}',
+        'a duration, {error: …} or {credentials: …}',
         DURATION,
         about(
           'Pulling fails',
-          objectOf({ error: about('The reason the kubelet reports, e.g. ErrImagePull', TEXT) }, ['error']),
+          objectOf({ error: about('The reason the kubelet reports, e.g. ErrImagePull, or denied', TEXT) }, ['error']),
+        ),
+        about(
+          'The registry wants credentials',
+          objectOf(
+            {
+              credentials: about('Host of the registry, which an image pull secret must name', TEXT),
+              after: about('How long pulling takes', DURATION),
+            },
+            ['credentials'],
+          ),
         ),
       ),
     ),

@@ -54,13 +54,20 @@ export interface Scenario {
 const optionalMs = (text: string | undefined): number | undefined =>
   text === undefined ? undefined : milliseconds(text, 0);
 
+function pullOf(raw: RawProgram['pull']): ProgramConfig['pull'] {
+  if (typeof raw !== 'object') return optionalMs(raw);
+  if ('error' in raw) return raw;
+  const afterMs = optionalMs(raw.after);
+  return { credentials: raw.credentials, ...(afterMs === undefined ? {} : { afterMs }) };
+}
+
 function programOf(raw: RawProgram): ProgramConfig {
   const { sigterm } = raw;
   return {
     image: raw.image,
     container: raw.container,
     selector: selectorText(raw.selector),
-    pull: typeof raw.pull === 'object' ? raw.pull : optionalMs(raw.pull),
+    pull: pullOf(raw.pull),
     startMs: optionalMs(raw.start),
     listen: raw.listen?.map(({ port, path, status, after, latency }) => ({
       port,

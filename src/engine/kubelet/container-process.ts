@@ -5,6 +5,7 @@
 import type { LifecycleHandler } from '../api/types';
 import type { ContainerStatus } from '../machine/cri';
 import type { Kubelet } from './api-writes';
+import { shouldRestart } from './lifecycle';
 import { resolvePort } from './probe-check';
 import { type ContainerRecord, containerSpec, freshToken, type PodRecord, type Termination } from './records';
 
@@ -13,10 +14,21 @@ export function timerKey(record: PodRecord, index: number, token: number): strin
   return `${record.uid}/${index}/${token}`;
 }
 
+/** `web-0_default(1b4e…)`, as kubelet messages name a Pod. */
+export function podTitle(record: PodRecord): string {
+  return `${record.pod.metadata.name}_${record.pod.metadata.namespace}(${record.uid})`;
+}
+
 /** What running a hook comes to: how long it takes and why it failed, if it did. */
 export interface HookResult {
   readonly tookMs: number;
   readonly failure?: string;
+}
+
+/** The words for a hook that failed, in the waiting message of its container. Follows pkg/kubelet/lifecycle/handlers.go. */
+export function hookFailureText({ exec, httpGet }: LifecycleHandler, subject: string, failure: string): string {
+  if (exec) return `Exec lifecycle hook ([${(exec.command ?? []).join(' ')}]) ${subject} failed - error: ${failure}`;
+  return `HTTP lifecycle hook (${httpGet?.path ?? '/'}) ${subject} failed - error: ${failure}`;
 }
 
 /** Runs a postStart or preStop handler of a container, at most for `limitMs`. */
@@ -40,7 +52,9 @@ export function runHook(
   if (result.code === 0 || result.tookMs >= limitMs) return { tookMs: result.tookMs };
   return {
     tookMs: result.tookMs,
-    failure: `command '${command.join(' ')}' exited with ${result.code}: ${result.output}`,
+    failure:
+      result.error ??
+      `command '${command.join(' ')}' exited with ${result.code}: , message: ${JSON.stringify(result.output)}`,
   };
 }
 
@@ -60,7 +74,14 @@ export function recordExit(kubelet: Kubelet, record: PodRecord, index: number, e
   const container = record.containers[index] as ContainerRecord;
   // A container stopped to be restarted is held back by the end of the instance before it, as the kubelet then has not seen its own yet.
   const crashedAtMs = container.restarting ? container.last?.finishedAtMs : exit.finishedAtMs;
-  const { restarting: _again, hookUntilMs: _until, hookOver: _over, awaitsTurnUntilMs: _turn, ...rest } = container;
+  const {
+    restarting,
+    hookFailure: _hook,
+    hookUntilMs: _until,
+    hookOver: _over,
+    awaitsTurnUntilMs: _turn,
+    ...rest
+  } = container;
   const ended: ContainerRecord = {
     ...rest,
     stage: 'exited',
@@ -72,6 +93,7 @@ export function recordExit(kubelet: Kubelet, record: PodRecord, index: number, e
   };
   const containers = record.containers.slice();
   containers[index] = ended;
+  if (restarting && shouldRestart({ ...record, containers }, index)) containers[index] = { ...ended, unseen: true };
   const changed = { ...record, containers };
   memory.pods.set(record.uid, changed);
   return changed;

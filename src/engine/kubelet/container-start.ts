@@ -8,19 +8,20 @@ import { formatDuration } from '../api/duration';
 import type { Container, Pod } from '../api/types';
 import type { ContainerStatus } from '../machine/cri';
 import { runsAsRoot } from '../machine/image-behaviour';
-import { parseImageReference } from '../machine/image-reference';
+import { parseImageReference, referenceProblem } from '../machine/image-reference';
 import { type Kubelet, podEvent } from './api-writes';
-import { containerIDOf, recordExit, runHook, terminationOf, timerKey } from './container-process';
+import { containerIDOf, podTitle, recordExit, terminationOf, timerKey } from './container-process';
 import { containerEnvironment, expandCommand, hostsFile } from './environment';
 import { mustPull, type PullOutcome, pulledMessage, requestPull } from './images';
 import { shouldRestart } from './lifecycle';
 import { oomScoreOn } from './oom-score';
+import { runPostStart } from './post-start';
 import { startProbes } from './probes';
 import { type ContainerRecord, containerSpec, freshToken, isCounted, type PodRecord, putContainer } from './records';
 import { nextBackoff, remainingBackoffMs, withJitter } from './restart-backoff';
 
 /** How soon the kubelet looks again at a Pod whose container has just failed (the period of its container event relist). */
-const RELIST_MS = 1000;
+export const RELIST_MS = 1000;
 /** How long the pod worker waits after other errors. */
 export const RETRY_MS = withJitter(10_000);
 
@@ -45,7 +46,7 @@ function wait(
 }
 
 /** Makes a container wait with a reason that is told with the next sync. */
-function waitUntold(
+export function waitUntold(
   kubelet: Kubelet,
   record: PodRecord,
   index: number,
@@ -54,14 +55,10 @@ function waitUntold(
   change: Partial<ContainerRecord> = {},
 ): PodRecord {
   const stage = record.containers[index]?.exit ? 'exited' : 'idle';
-  const retryAtMs = kubelet.context.nowMs + delayMs;
-  const whole = { ...change, stage, nextWaiting, retryAtMs } satisfies Partial<ContainerRecord>;
+  const { nowMs } = kubelet.context;
+  const retryAtMs = nowMs + delayMs;
+  const whole = { ...change, stage, nextWaiting, heldAtMs: nowMs, retryAtMs } satisfies Partial<ContainerRecord>;
   return putContainer(kubelet.context.memory, record, index, whole, { busyWith: -1 });
-}
-
-/** `web-0_default(1b4e…)`, as kubelet messages name a Pod. */
-function podTitle(record: PodRecord): string {
-  return `${record.pod.metadata.name}_${record.pod.metadata.namespace}(${record.uid})`;
 }
 
 /** Why a container that must not run as root can't be made. Follows verifyRunAsNonRoot in pkg/kubelet/kuberuntime/security_context.go. */
@@ -86,7 +83,10 @@ function holdBack(kubelet: Kubelet, record: PodRecord, index: number): PodRecord
   // Held back once, the container waits from the end of its latest instance.
   const remainingMs = exit.finishedAtMs + crashBackoff.delayMs - context.nowMs;
   const noticedMs = exit.finishedAtMs + RELIST_MS;
-  if ((container.nextWaiting ?? container.waiting)?.reason !== 'CrashLoopBackOff' && context.nowMs < noticedMs) {
+  const { reason } = container.nextWaiting ?? container.waiting ?? {};
+  // What a sync has stopped itself is seen, and told, by the one that its end brings about.
+  const isUnseen = container.unseen || reason === 'PostStartHookError';
+  if (!isUnseen && reason !== 'CrashLoopBackOff' && context.nowMs < noticedMs) {
     const retryAtMs = Math.min(noticedMs, context.nowMs + remainingMs);
     return putContainer(context.memory, record, index, { retryAtMs });
   }
@@ -100,7 +100,7 @@ function holdBack(kubelet: Kubelet, record: PodRecord, index: number): PodRecord
     `Back-off restarting failed container ${container.name} in pod ${title}`,
   );
   const delay = formatDuration(crashBackoff.delayMs);
-  const waitMs = withJitter(Math.min(remainingMs, RESYNC_MS));
+  const waitMs = isUnseen ? RELIST_MS : withJitter(Math.min(remainingMs, RESYNC_MS));
   const message = `back-off ${delay} restarting failed container=${container.name} pod=${title}`;
   context.say(
     'back-off',
@@ -133,7 +133,7 @@ function ensureImage(kubelet: Kubelet, record: PodRecord, index: number): PodRec
   const image = spec.image ?? '';
   const present = kubelet.runtime.imageStatus(image) !== undefined;
   if (!present && !parseImageReference(image)) {
-    const message = `Failed to apply default image tag "${image}": couldn't parse image name "${image}": invalid reference format`;
+    const message = `Failed to apply default image tag "${image}": couldn't parse image name "${image}": ${referenceProblem(image)}`;
     podEvent(kubelet, record, index, 'Warning', 'InspectFailed', message);
     return failStart(kubelet, record, index, 'InvalidImageName', message);
   }
@@ -188,8 +188,8 @@ export function afterPull(kubelet: Kubelet, record: PodRecord, outcome: PullOutc
     );
     return createContainer(kubelet, record, index);
   }
-  const { reason, message } = outcome.error;
-  podEvent(kubelet, record, index, 'Warning', 'Failed', `Failed to pull image "${outcome.image}": ${message}`);
+  const { reason, message, text = message } = outcome.error;
+  podEvent(kubelet, record, index, 'Warning', 'Failed', `Failed to pull image "${outcome.image}": ${text}`);
   podEvent(kubelet, record, index, 'Warning', 'Failed', `Error: ${reason}`);
   context.say('pull', record.pod, `Could not pull image "${outcome.image}" for Pod ${name}: ${message}`);
   const previous = record.containers[index]?.pullBackoff;
@@ -247,6 +247,7 @@ function noteStart(record: PodRecord, index: number, status: ContainerStatus, st
     pullBackoff: _pulls,
     rerun: _rerun,
     removed: _removed,
+    unseen: _unseen,
     resources: _resources,
     ...rest
   } = container;
@@ -277,22 +278,4 @@ function failRun(kubelet: Kubelet, record: PodRecord, index: number, status: Con
   if (!shouldRestart(ended, index)) return ended;
   const waiting = { reason: 'RunContainerError', message };
   return wait(kubelet, ended, index, waiting, kubelet.context.nowMs + RELIST_MS);
-}
-
-function runPostStart(kubelet: Kubelet, record: PodRecord, index: number): PodRecord {
-  const { context } = kubelet;
-  const handler = containerSpec(record, index).lifecycle?.postStart;
-  if (!handler) return record;
-  const hook = runHook(kubelet, record, index, handler, Number.MAX_SAFE_INTEGER);
-  const token = record.containers[index]?.token ?? 0;
-  const outcome = hook.failure ? 'failed' : 'ok';
-  if (hook.failure) podEvent(kubelet, record, index, 'Warning', 'FailedPostStartHook', 'PostStartHook failed');
-  context.after(hook.tookMs, 'hooked', `${timerKey(record, index, token)}/${outcome}`);
-  return putContainer(context.memory, record, index, {}, { busyWith: index });
-}
-
-/** The postStart hook is over. */
-export function postStartOver(kubelet: Kubelet, record: PodRecord, index: number): PodRecord {
-  const over = putContainer(kubelet.context.memory, record, index, { stage: 'running' }, { busyWith: -1 });
-  return startProbes(kubelet, over, index);
 }

@@ -98,3 +98,12 @@ export function restartContainer(
   const stopping = stopContainer(kubelet, record, index, options);
   return putPod(kubelet.context.memory, { ...stopping, busyWith: index });
 }
+
+/** Stops a container whose postStart hook has failed. */
+export function stopAfterHook(kubelet: Kubelet, record: PodRecord, index: number): PodRecord {
+  podEvent(kubelet, record, index, 'Warning', 'FailedPostStartHook', 'PostStartHook failed');
+  const graceMs = (record.pod.spec.terminationGracePeriodSeconds ?? 30) * 1000;
+  const options = { message: 'FailedPostStartHook', graceMs, restart: false };
+  const stopping = stopContainer(kubelet, record, index, options);
+  return putPod(kubelet.context.memory, { ...stopping, busyWith: index });
+}

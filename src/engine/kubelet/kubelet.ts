@@ -11,13 +11,14 @@ import type { Timer } from '../kernel/timers';
 import type { RuntimeService } from '../machine/cri';
 import type { NodeConfig } from '../simulation';
 import { isOffline, type Kubelet, podEvent, writeStatus } from './api-writes';
-import { afterPull, containerCreated, postStartOver } from './container-start';
-import { afterHook, restartContainer, takeTurn } from './container-stop';
+import { afterPull, containerCreated } from './container-start';
+import { afterHook, stopAfterHook, takeTurn } from './container-stop';
 import { completePull } from './images';
 import { heartbeat, networkReady, registerNode } from './node-agent';
 import type { NodePlace } from './node-places';
 import { beginTermination, podRemoved } from './pod-termination';
 import { admitPod, containerEnded, removeUnstarted, resizeWaiting, syncPod, updatePod } from './pod-worker';
+import { postStartOver } from './post-start';
 import { handleProbe } from './probe-outcome';
 import { noticeReach, reconnect } from './reachability';
 import { type ContainerRecord, isAlive, isCounted, type KubeletMemory, type PodRecord, putPod } from './records';
@@ -151,12 +152,8 @@ function handleContainer(kubelet: Kubelet, kind: string, key: string): void {
   } else if (kind === 'turn') {
     takeTurn(kubelet, record, index);
   } else if (kind === 'hooked') {
-    const over = postStartOver(kubelet, record, index);
-    if (rest === 'ok') {
-      syncPod(kubelet, over);
-      return;
-    }
-    restartContainer(kubelet, over, index, () => 'FailedPostStartHook');
+    if (rest === 'ok') syncPod(kubelet, postStartOver(kubelet, record, index));
+    else stopAfterHook(kubelet, record, index);
   }
 }
 
@@ -170,6 +167,7 @@ function handleDeadline(kubelet: Kubelet, uid: string): void {
   const failed = putPod(context.memory, { ...record, failure: { reason: 'DeadlineExceeded', message } });
   podEvent(kubelet, failed, undefined, 'Normal', 'DeadlineExceeded', message);
   context.say('fail', record.pod, `Pod ${record.pod.metadata.name} was active for more than ${seconds}s, its deadline`);
+  writeStatus(kubelet, failed);
   beginTermination(kubelet, failed, record.pod.spec.terminationGracePeriodSeconds ?? 30);
 }
 

@@ -78,9 +78,14 @@ export function hasDoneItsPart(container: ContainerRecord): boolean {
   return container.stage === 'exited' && container.exit?.exitCode === 0 && !container.rerun;
 }
 
+/** True once an app container has run. */
+export function hasAppRun({ containers }: PodRecord): boolean {
+  return containers.some(({ kind, attempt, rerun }) => kind === 'main' && attempt > 0 && !rerun);
+}
+
 /** True once every init container has done its part, or an app container has run. */
 export function isInitialized(record: PodRecord): boolean {
-  if (record.containers.some(({ kind, attempt, rerun }) => kind === 'main' && attempt > 0 && !rerun)) return true;
+  if (hasAppRun(record)) return true;
   for (const container of record.containers) {
     if (container.kind === 'init' && !hasDoneItsPart(container)) return false;
     if (container.kind === 'sidecar' && !container.started) return false;

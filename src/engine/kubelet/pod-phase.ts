@@ -2,7 +2,7 @@
  * The phase of a Pod. Follows getPhase in pkg/kubelet/kubelet_pods.go, where a container that was removed to be started again counts as one
  * that ended.
  */
-import { initializationFailed, isInitialized, shouldRestart } from './lifecycle';
+import { hasAppRun, initializationFailed, shouldRestart } from './lifecycle';
 import { type ContainerRecord, isAlive, type PodRecord } from './records';
 
 /** A Pod's phases. */
@@ -37,7 +37,7 @@ function countsOf(record: PodRecord): Counts {
       if (alive || !hasEnded(container)) counts.pendingInits++;
     } else if (container.kind === 'sidecar') {
       if (alive) counts.running++;
-      if (alive ? !container.started : !hasEnded(container)) counts.pendingSidecars++;
+      if (alive || !hasEnded(container)) counts.pendingSidecars++;
       if (!alive && !hasEnded(container)) counts.waiting++;
     } else if (alive) counts.running++;
     else if (hasEnded(container)) {
@@ -64,7 +64,8 @@ export function podPhase(record: PodRecord): Phase {
   if (initializationFailed(record)) return 'Failed';
   const counts = countsOf(record);
   const { stopped, succeeded } = counts;
-  const isPending = counts.pendingInits > 0 || (counts.pendingSidecars > 0 && !isInitialized(record));
+  // Whether a sidecar has started is added to its status later, so one that runs counts as pending until an app container has run.
+  const isPending = counts.pendingInits > 0 || (counts.pendingSidecars > 0 && !hasAppRun(record));
   if (isPending || counts.waiting > 0) return 'Pending';
   if (counts.running > 0) return 'Running';
   if (stopped === 0) return 'Pending';

@@ -7,7 +7,7 @@
 import { formatDuration } from '../api/duration';
 import { deletePod, type Kubelet, writeStatus } from './api-writes';
 import { killSooner, stopContainer, takeTurn } from './container-stop';
-import { containersToStop } from './lifecycle';
+import { containersToStop, initializationFailed } from './lifecycle';
 import { countPod } from './pod-admission';
 import { type ContainerRecord, containerSpec, freshToken, isAlive, type PodRecord, putPod } from './records';
 import { roomFreed } from './resize';
@@ -96,7 +96,8 @@ export function finishTermination(kubelet: Kubelet, record: PodRecord): void {
   // A finalizer keeps the object, and whoever put it there waits for a final phase.
   const stays = (record.pod.metadata.finalizers?.length ?? 0) > 0;
   // A Pod that has done its work is synced once more before it is over.
-  if (!deletionTimestamp && !record.failure) writeStatus(kubelet, { ...record, sandbox: false }, false);
+  if (!deletionTimestamp && !record.failure && !initializationFailed(record))
+    writeStatus(kubelet, { ...record, sandbox: false }, false);
   if (ran || stays || !deletionTimestamp) {
     // What has ended is said before the phase is made final, as upstream's two last syncs do.
     writeStatus(kubelet, over, false);

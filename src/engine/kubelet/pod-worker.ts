@@ -9,7 +9,7 @@ import type { Node, Pod } from '../api/types';
 import type { ContainerStatus } from '../machine/cri';
 import { deletePod, type Kubelet, podEvent, reportSandbox, writeStatus } from './api-writes';
 import { recordExit, terminationOf } from './container-process';
-import { RETRY_MS, startContainer } from './container-start';
+import { RELIST_MS, RETRY_MS, startContainer, waitUntold } from './container-start';
 import { restartContainer } from './container-stop';
 import { containersToStart, shouldRestart } from './lifecycle';
 import { growFileSystems, mountWait } from './mounting';
@@ -18,6 +18,7 @@ import { admissionRejection, countPod, requestsOf } from './pod-admission';
 import { isThrough } from './pod-phase';
 import { createPodSandbox } from './pod-sandbox';
 import { beginTermination, finishTermination, stopNext } from './pod-termination';
+import { reportPullSecrets } from './pull-secrets';
 import { type ContainerRecord, isAlive, newContainerRecords, type PodRecord, putPod, withEphemeral } from './records';
 import { actuateResize, retryResizes, takeSpec } from './resize';
 import { asksForAll, restartAll } from './restart-all';
@@ -90,6 +91,7 @@ export function syncPod(kubelet: Kubelet, record: PodRecord): void {
   const prepared = record.sandbox || isIdle ? record : preparePod(kubelet, record);
   if (!prepared) return;
   const { nowMs } = context;
+  if (!isIdle) reportPullSecrets(kubelet, prepared);
   let current = tellReasons(kubelet, prepared);
   if (current.resize?.progress) current = resizePod(kubelet, current);
   for (let tries = current.containers.length; tries >= 0 && current.busyWith < 0; tries--) {
@@ -123,10 +125,11 @@ export function resizeWaiting(kubelet: Kubelet): void {
 /** Tells why containers wait, as the last sync has found out, now that it is their turn again. */
 function tellReasons(kubelet: Kubelet, record: PodRecord): PodRecord {
   const { context } = kubelet;
-  const isDue = ({ nextWaiting, retryAtMs }: ContainerRecord) => nextWaiting && retryAtMs <= context.nowMs;
+  const isDue = ({ nextWaiting, retryAtMs, heldAtMs = 0 }: ContainerRecord) =>
+    nextWaiting && (retryAtMs <= context.nowMs || heldAtMs < context.nowMs);
   if (!record.containers.some(isDue)) return record;
   const containers = record.containers.map((container) => {
-    const { nextWaiting, ...rest } = container;
+    const { nextWaiting, unseen: _unseen, ...rest } = container;
     return nextWaiting && isDue(container) ? { ...rest, waiting: nextWaiting } : container;
   });
   const told = putPod(context.memory, { ...record, containers });
@@ -151,7 +154,7 @@ function settlePod(kubelet: Kubelet, record: PodRecord): void {
     beginTermination(kubelet, record, record.pod.spec.terminationGracePeriodSeconds ?? 30);
     return;
   }
-  writeStatus(kubelet, record);
+  if (!record.containers.some(({ unseen }) => unseen)) writeStatus(kubelet, record);
   const { progress } = record.resize ?? {};
   let retryAtMs = progress ? context.nowMs + (progress.reason ? RETRY_MS : RESIZED_MS) : Number.POSITIVE_INFINITY;
   for (const index of containersToStart(record)) {
@@ -269,7 +272,17 @@ export function containerEnded(kubelet: Kubelet, record: PodRecord, index: numbe
     return;
   }
   if (free.busyWith >= 0) return;
+  if (before.hookFailure !== undefined && shouldRestart(free, index)) {
+    const waiting = { reason: 'PostStartHookError', message: before.hookFailure };
+    syncPod(kubelet, waitUntold(kubelet, free, index, waiting, RELIST_MS, { unseen: true }));
+    return;
+  }
   // One that was stopped to be started again is started in the same sync, so nobody hears of its end.
-  if (!before.restarting && containersToStart(free).length > 0) writeStatus(kubelet, free);
-  syncPod(kubelet, free);
+  if (before.restarting || containersToStart(free).length === 0) {
+    syncPod(kubelet, free);
+    return;
+  }
+  const told = tellReasons(kubelet, free);
+  if (told === free) writeStatus(kubelet, free);
+  syncPod(kubelet, told);
 }

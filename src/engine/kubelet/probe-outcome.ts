@@ -26,11 +26,9 @@ export function handleProbe(kubelet: Kubelet, key: string): void {
     return;
   }
   const grace = probeSpec(record, index, probeKind)?.terminationGracePeriodSeconds;
-  restartContainer(
-    kubelet,
-    record,
-    index,
-    (one) => `Container ${one} failed ${probeKind} probe, will be restarted`,
-    grace,
-  );
+  const message =
+    container.kind === 'main'
+      ? `Container ${container.name} failed ${probeKind} probe, will be restarted`
+      : `Init container ${container.name} failed ${probeKind} probe`;
+  restartContainer(kubelet, record, index, () => message, grace);
 }

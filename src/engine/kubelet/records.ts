@@ -85,6 +85,12 @@ export interface ContainerRecord {
   readonly hookOver?: boolean;
   /** It gets SIGTERM after others, at this time at the latest. */
   readonly awaitsTurnUntilMs?: number;
+  /** It was stopped in a sync that goes on: its end is told with the next one. */
+  readonly unseen?: boolean;
+  /** When `nextWaiting` was found out. */
+  readonly heldAtMs?: number;
+  /** Why its postStart hook failed, for which it is being stopped. */
+  readonly hookFailure?: string;
   /** Until when its preStop command runs, if the container lives as long. */
   readonly hookUntilMs?: number;
 }

@@ -32,6 +32,8 @@ export interface NodeImage {
 export interface PullError {
   readonly reason: string;
   readonly message: string;
+  /** The runtime's own words, where the kubelet has found others for the waiting message. */
+  readonly text?: string;
 }
 
 /** The network and the lifetime that a Pod's containers share. */
@@ -143,8 +145,8 @@ export interface RuntimeService {
   listImages(): readonly NodeImage[];
   /** How long pulling an image for a container of a Pod takes from now. */
   pullMs(pod: Pod, spec: Container): number;
-  /** The end of a pull: the image is there, or why it is not. */
-  pullImage(pod: Pod, spec: Container): PullError | undefined;
+  /** The end of a pull: the image is there, or why it is not. `registries` are those for which there are credentials. */
+  pullImage(pod: Pod, spec: Container, registries: readonly string[]): PullError | undefined;
 
   /** Whether sandboxes can be run by this runtime handler (Status). */
   hasRuntimeHandler(handler: string): boolean;

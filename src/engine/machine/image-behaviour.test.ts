@@ -37,7 +37,7 @@ describe('programs', () => {
     ['nginx:1.2', undefined],
   ])('the first that speaks of %s', (image, pull) => {
     const found = findProgram(programs, container(image), pod.metadata.labels)?.pull;
-    expect(typeof found === 'object' ? found.error : found).toBe(pull);
+    expect(typeof found === 'object' && 'error' in found ? found.error : found).toBe(pull);
   });
 
   it('says how the process ends', () => {

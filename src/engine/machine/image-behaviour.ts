@@ -56,6 +56,8 @@ export interface PullBehaviour {
   readonly durationMs: number;
   /** A refusal for ever: a waiting reason such as ErrImagePull. */
   readonly error?: string;
+  /** The registry for which whoever pulls must have credentials. */
+  readonly credentials?: string;
   readonly sizeBytes: number;
 }
 
@@ -112,8 +114,10 @@ export function pullBehaviour(programs: readonly ProgramConfig[], pod: Pod, cont
   const image = container.image ?? '';
   const known = catalogued(parseImageReference(image));
   const sizeBytes = known?.sizeBytes ?? 20_000_000 + image.length * 100_003;
-  if (typeof program?.pull === 'object') return { durationMs: 0, error: program.pull.error, sizeBytes };
-  return { durationMs: program?.pull ?? DEFAULT_PULL_MS, sizeBytes };
+  const pull = program?.pull ?? DEFAULT_PULL_MS;
+  if (typeof pull === 'number') return { durationMs: pull, sizeBytes };
+  if ('error' in pull) return { durationMs: 0, error: pull.error, sizeBytes };
+  return { durationMs: pull.afterMs ?? DEFAULT_PULL_MS, credentials: pull.credentials, sizeBytes };
 }
 
 /** Ports that a container's probes name: an image of which nothing is known is taken to answer there, declared or not. */

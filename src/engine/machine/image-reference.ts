@@ -40,6 +40,18 @@ export function parseImageReference(image: string): ImageReference | undefined {
   return { registry, repository, tag, digest, full };
 }
 
+/** What is wrong with a text that is no image reference. Follows ParseNormalizedNamed. */
+export function referenceProblem(image: string): string {
+  const slash = image.indexOf('/');
+  const host = image.slice(0, Math.max(0, slash));
+  const isHost = slash >= 0 && (/[.:]/.test(host) || host === 'localhost' || host !== host.toLowerCase());
+  const rest = isHost ? image.slice(slash + 1) : image;
+  const isOfficial = (!isHost || host === 'docker.io') && !rest.includes('/');
+  const path = `${isOfficial ? 'library/' : ''}${rest}`.split(':')[0] as string;
+  const invalid = 'invalid reference format';
+  return path === path.toLowerCase() ? invalid : `${invalid}: repository name (${path}) must be lowercase`;
+}
+
 /** True when `text` matches a pattern in which `*` stands for any characters. */
 export function matchesGlob(pattern: string, text: string): boolean {
   const parts = pattern.split('*');

@@ -32,6 +32,29 @@ function unreachable(image: string): string {
   return `failed to pull and unpack image "${full}": failed to resolve reference "${full}": failed to do request: Head "${url}": dial tcp: i/o timeout`;
 }
 
+function denied(image: string): string {
+  const full = parseImageReference(image)?.full ?? image;
+  return `failed to pull and unpack image "${full}": failed to resolve reference "${full}": pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed`;
+}
+
+function refused(image: string): string {
+  const reference = parseImageReference(image);
+  const full = reference?.full ?? image;
+  const url = `https://${reference?.registry}/v2/${reference?.repository}/manifests/latest`;
+  return `failed to pull and unpack image "${full}": failed to resolve reference "${full}": failed to do request: Head "${url}": dial tcp: connect: connection refused`;
+}
+
+/** Errors that the kubelet knows by name. Follows evalCRIPullErr in pkg/kubelet/images/image_manager.go. */
+function namedError(reason: string, image: string): PullError {
+  const [why, text] =
+    reason === 'RegistryUnavailable'
+      ? ['the registry is unavailable', refused(image)]
+      : ['the signature validation failed', `source image rejected: no signature found for ${nameOf(image)}`];
+  return { reason, message: `image pull failed for ${image} because ${why}: ${text}`, text: `${reason}: ${text}` };
+}
+
+const nameOf = (image: string): string => parseImageReference(image)?.full ?? image;
+
 function pullError({ context }: Machine, image: string, programError: string | undefined): PullError | undefined {
   const { environment } = context;
   if (hasFault(environment, 'registry-down')) return { reason: 'ErrImagePull', message: unreachable(image) };
@@ -41,18 +64,28 @@ function pullError({ context }: Machine, image: string, programError: string | u
     }
   }
   if (programError === undefined) return undefined;
+  if (programError === 'denied') return { reason: 'ErrImagePull', message: denied(image) };
+  if (programError === 'RegistryUnavailable' || programError === 'SignatureValidationFailed') {
+    return namedError(programError, image);
+  }
   const isReason = /^[A-Z][A-Za-z]+$/.test(programError);
   if (!isReason) return { reason: 'ErrImagePull', message: programError };
   return { reason: programError, message: notFound(image) };
 }
 
 /** A pull has come to its end: keeps the image, or says why not. */
-export function pullImage(machine: Machine, pod: Pod, spec: Container): PullError | undefined {
+export function pullImage(
+  machine: Machine,
+  pod: Pod,
+  spec: Container,
+  registries: readonly string[],
+): PullError | undefined {
   const { memory } = machine.context;
   const { images } = memory;
   const image = spec.image ?? '';
-  const { error, sizeBytes } = pullBehaviour(machine.programs, pod, spec);
-  const failure = pullError(machine, image, error);
+  const { error, sizeBytes, credentials } = pullBehaviour(machine.programs, pod, spec);
+  const isLocked = credentials !== undefined && !registries.includes(credentials);
+  const failure = pullError(machine, image, isLocked ? 'denied' : error);
   if (failure || images.has(image)) return failure;
   const reference = parseImageReference(image);
   const repository = reference ? `${reference.registry}/${reference.repository}` : image;

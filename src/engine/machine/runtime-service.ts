@@ -76,8 +76,8 @@ export class MachineRuntime implements RuntimeService {
     return pullMs(this.machine, pod, spec);
   }
 
-  pullImage(pod: Pod, spec: Container): PullError | undefined {
-    return pullImage(this.machine, pod, spec);
+  pullImage(pod: Pod, spec: Container, registries: readonly string[]): PullError | undefined {
+    return pullImage(this.machine, pod, spec, registries);
   }
 
   hasRuntimeHandler(handler: string): boolean {

@@ -18,7 +18,7 @@ const FIELD = 'spec.ephemeralContainers';
 export function validateEphemeralContainersUpdate(object: KubeObject, oldObject: KubeObject): readonly FieldError[] {
   const [pod, old] = [object as Pod, oldObject as Pod];
   if (old.metadata.annotations?.[MIRROR_POD] !== undefined) {
-    return [forbiddenField('', 'static pods do not support ephemeral containers')];
+    return [forbiddenField('[]', 'static pods do not support ephemeral containers')];
   }
   const errors: FieldErrors = [];
   validateObjectMetaUpdate(errors, pod.metadata, old.metadata);

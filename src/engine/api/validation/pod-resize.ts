@@ -23,9 +23,9 @@ export function validatePodResize(object: KubeObject, oldObject: KubeObject): re
   validateObjectMetaUpdate(errors, pod.metadata, old.metadata);
   validatePodMetadataAndSpec(errors, pod);
   if (old.metadata.annotations?.[MIRROR_POD] !== undefined) {
-    return [forbiddenField('', 'static pods cannot be resized')];
+    return [forbiddenField('[]', 'static pods cannot be resized')];
   }
-  if (old.spec.os?.name === 'windows') return [forbiddenField('', 'windows pods cannot be resized')];
+  if (old.spec.os?.name === 'windows') return [forbiddenField('[]', 'windows pods cannot be resized')];
   if ((old.status.qosClass ?? qosClass(old)) !== qosClass(pod)) {
     const why = 'Pod QOS Class may not change as a result of resizing';
     errors.push(invalid('spec', old.status.qosClass ?? '', why));

@@ -1,0 +1,60 @@
+/**
+ * The credentials that a Pod's imagePullSecrets give for registries.
+ * Follows getPullSecretsForPod in pkg/kubelet/kubelet_pods.go and pkg/credentialprovider/secrets/secrets.go. Names and passwords are not looked
+ * at, only for which registry they are.
+ */
+import { decodeBase64ToBytes } from '../api/base64';
+import type { Pod, Secret } from '../api/types';
+import { type Kubelet, podEvent } from './api-writes';
+import type { PodRecord } from './records';
+
+const CONFIG_KEYS = ['.dockerconfigjson', '.dockercfg'] as const;
+const DOCKER_HUB = 'docker.io';
+
+/** The host of an entry such as `https://index.docker.io/v1/`. */
+function hostOf(entry: string): string {
+  const host = entry.replace(/^https?:\/\//, '').split('/')[0] as string;
+  return host === 'index.docker.io' ? DOCKER_HUB : host;
+}
+
+function registriesIn({ data = {} }: Secret): string[] {
+  return CONFIG_KEYS.flatMap((key) => {
+    const config = data[key] === undefined ? undefined : readObject(decodeBase64ToBytes(data[key]));
+    const auths = key === '.dockercfg' ? config : config?.auths;
+    return typeof auths === 'object' && auths !== null ? Object.keys(auths).map(hostOf) : [];
+  });
+}
+
+function readObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Registries that a Pod has credentials for, and the secrets that are not there. */
+export function pullCredentials(
+  { context }: Kubelet,
+  { metadata, spec }: Pod,
+): { readonly registries: readonly string[]; readonly missing: readonly string[] } {
+  const registries: string[] = [];
+  const missing: string[] = [];
+  for (const { name } of spec.imagePullSecrets ?? []) {
+    if (!name) continue;
+    const secret = context.lister.get<Secret>('Secret', metadata.namespace, name);
+    if (secret) registries.push(...registriesIn(secret));
+    else missing.push(name);
+  }
+  return { registries, missing };
+}
+
+/** Says which of a Pod's pull secrets are not there. */
+export function reportPullSecrets(kubelet: Kubelet, record: PodRecord): void {
+  if (!record.pod.spec.imagePullSecrets?.length) return;
+  const { missing } = pullCredentials(kubelet, record.pod);
+  if (missing.length === 0) return;
+  const message = `Unable to retrieve some image pull secrets (${missing.join(', ')}); attempting to pull the image may not succeed.`;
+  podEvent(kubelet, record, undefined, 'Warning', 'FailedToRetrieveImagePullSecret', message);
+}
