@@ -28,6 +28,11 @@ describe('a series', () => {
     for (let second = 0; second < 200; second++) expect(valueAt(series, second)).toBe(second + 1);
   });
 
+  it('is 0 long after its end', () => {
+    const series = counted(5);
+    expect(range(series, 58, 130)).toEqual(Array(72).fill(0));
+  });
+
   it('keeps its past when it grows: forks share it', () => {
     const parent = counted(130);
     const left = add(parent, 130, 1000);

@@ -56,8 +56,9 @@ export function add(series: Series, second: number, amount: number): Series {
 export function valueAt({ from, chunks, tail }: Series, second: number): number {
   const position = second - from;
   if (position < 0) return 0;
-  const chunk = chunks[Math.floor(position / CHUNK_SECONDS)] ?? (position >= chunks.length * CHUNK_SECONDS ? tail : []);
-  return chunk[position % CHUNK_SECONDS] ?? 0;
+  const inTail = position - chunks.length * CHUNK_SECONDS;
+  if (inTail >= 0) return tail[inTail] ?? 0;
+  return chunks[Math.floor(position / CHUNK_SECONDS)]?.[position % CHUNK_SECONDS] ?? 0;
 }
 
 /** The numbers of `first <= second < end`. */
