@@ -88,6 +88,22 @@ describe('an expectation', () => {
   });
 });
 
+describe('what a container printed', () => {
+  const LOUD = `apiVersion: v1
+kind: Pod
+metadata: {name: loud, namespace: kube-system}
+spec: {containers: [{name: c, image: busybox, command: [sh, -c, "echo one; sleep 10; echo two; sleep 60"]}]}
+`;
+  it('is known at the moment it is asked for', () => {
+    const { session } = createSession(LOUD);
+    const prediction = compilePrediction("first(logs('kube-system/loud').contains('two'), '0s', '20s')");
+    if ('problem' in prediction || !session) throw new Error('not to be read');
+    const { value } = predict(session.simulation, prediction, 0) as { value: { ms: number } };
+    expect(value.ms).toBeGreaterThan(10_000);
+    expect(value.ms).toBeLessThanOrEqual(14_000);
+  });
+});
+
 describe('a prediction', () => {
   const answer = (text: string) => {
     const prediction = compilePrediction(text);

@@ -1,6 +1,6 @@
 /**
- * One moment of a run as conditions see it: the state after a step, at a time at or after it. Looking is reading: nothing runs on. What
- * processes print is not kept by time, so `logs` shows what is known of them at the head.
+ * One moment of a run as conditions see it: the state after a step, at a time at or after it. Looking is reading: nothing runs on. Of what
+ * processes printed the end is known, and nothing of those that were removed since.
  */
 
 import type { KubeObject } from '../engine/api/meta';
@@ -8,6 +8,7 @@ import { findResource } from '../engine/api/scheme';
 import { matchesRequirements } from '../engine/api/selector';
 import { parseLabelSelector } from '../engine/api/selector-parser';
 import type { CustomResourceDefinition, Pod } from '../engine/api/types';
+import type { MachineContainer } from '../engine/machine/records';
 import type { Simulation } from '../engine/simulation';
 import type { TraceStep } from '../engine/trace/trace';
 import { addCounts, countsBefore, countsIn, NO_REQUESTS, type RequestCounts } from '../engine/traffic/counts';
@@ -28,6 +29,8 @@ export interface Moment {
   readonly simulation: Simulation;
   readonly step: number;
   readonly timeMs: number;
+  /** More may happen in the same millisecond: a second that ends with it is not over yet. */
+  readonly isMidway?: boolean;
 }
 
 /** The name under which the engine keeps a kind; undefined for one that isn't served. */
@@ -84,7 +87,7 @@ export function stepOf({ simulation, step }: Moment): TraceStep | null {
 
 /** What is known of the requests of one source, or of all, in the last whole second or since 0. */
 export function requestsAt(
-  { simulation, timeMs }: Moment,
+  { simulation, timeMs, isMidway }: Moment,
   looks: Looks,
   source: string | undefined,
   since: 'last second' | 'beginning',
@@ -92,7 +95,7 @@ export function requestsAt(
   looks.everySecond = true;
   const names = (simulation.config.traffic ?? []).map(({ name }) => name);
   if (source !== undefined && !names.includes(source)) return undefined;
-  const second = Math.floor(timeMs / 1000);
+  const second = Math.floor((timeMs - (isMidway ? 1 : 0)) / 1000);
   return (source === undefined ? names : [source]).reduce((sum, name) => {
     const memory = simulation.memoryOf(`traffic/${name}`) as TrafficMemory | undefined;
     if (!memory) return sum;
@@ -100,21 +103,25 @@ export function requestsAt(
   }, NO_REQUESTS);
 }
 
-/** What the containers of a machine remember of what they printed. */
-interface Printed {
-  readonly containers: ReadonlyMap<string, { readonly podUid: string; readonly name: string; readonly output: string }>;
+/** What a machine remembers of its containers. */
+interface Containers {
+  readonly containers: ReadonlyMap<string, Pick<MachineContainer, 'podUid' | 'name' | 'log'>>;
 }
 
-/** What the latest instance of a Pod's container printed; null when there is no such Pod or container. */
-export function logsAt(moment: Moment, looks: Looks, pod: string, container?: string): string | null {
+/** What the latest instance of a Pod's container has printed by now; nothing when there is no such Pod or container. */
+export function logsAt(moment: Moment, looks: Looks, pod: string, container?: string): string {
   looks.everyStep = true;
+  looks.everySecond = true;
   const [namespace, name] = pod.includes('/') ? (pod.split('/') as [string, string]) : ['default', pod];
   const found = moment.simulation.objectAt(moment.step, 'Pod', namespace, name) as Pod | undefined;
-  const machine = moment.simulation.memoryOf(`machine/${found?.spec.nodeName ?? ''}`) as Printed | undefined;
-  if (!found || !machine) return null;
+  const machine = moment.simulation.memoryOf(`machine/${found?.spec.nodeName ?? ''}`) as unknown as
+    | Containers
+    | undefined;
+  if (!found || !machine) return '';
   const wanted = container ?? found.spec.containers[0]?.name;
   const instances = [...machine.containers.values()].filter(
     (one) => one.podUid === found.metadata.uid && one.name === wanted,
   );
-  return instances.at(-1)?.output ?? null;
+  const lines = instances.at(-1)?.log.chunks.flat();
+  return lines?.flatMap(({ atMs, text }) => (atMs <= moment.timeMs ? `${text}\n` : [])).join('') ?? '';
 }

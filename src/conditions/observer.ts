@@ -25,26 +25,30 @@ interface Watching {
   done: boolean;
 }
 
-function mayDiffer({ looks, step, revision, second }: Watching, { simulation, step: now, timeMs }: Moment): boolean {
+/** How many seconds are over. */
+const secondOf = ({ timeMs, isMidway }: Moment): number => Math.floor((timeMs - (isMidway ? 1 : 0)) / 1000);
+
+function mayDiffer({ looks, step, revision, second }: Watching, moment: Moment): boolean {
+  const { simulation, step: now } = moment;
   if (!looks) return true;
   if (looks.everyStep && now !== step) return true;
-  if (looks.everySecond && Math.floor(timeMs / 1000) !== second) return true;
+  if (looks.everySecond && secondOf(moment) !== second) return true;
   const reached = simulation.revisionAt(now);
   return reached !== revision && simulation.changes(revision, reached).some(({ kind }) => looks.kinds.has(kind));
 }
 
 /** Shows a moment to all who want to see it. */
-function show(all: readonly Watching[], moment: Moment, isOver: boolean): void {
-  const { simulation, step, timeMs } = moment;
+function show(all: readonly Watching[], moment: Moment): void {
+  const { simulation, step, timeMs, isMidway } = moment;
   for (const one of all) {
     const { observer, done } = one;
-    if (observer.afterwards && !isOver) continue;
+    if (observer.afterwards && isMidway) continue;
     if (done || timeMs < observer.fromMs || timeMs > observer.toMs || !mayDiffer(one, moment)) continue;
     one.looks = observer.look(moment);
     one.done = one.looks === undefined;
     one.step = step;
     one.revision = simulation.revisionAt(step);
-    one.second = Math.floor(timeMs / 1000);
+    one.second = secondOf(moment);
   }
 }
 
@@ -80,9 +84,9 @@ export function observe(
       if (stopped === 'limit' || stopped === 'failed') return message;
       if (stopped !== 'steps') break;
       const { step } = simulation;
-      show(all, { simulation, step, timeMs: simulation.traceAt(step).time }, false);
+      show(all, { simulation, step, timeMs: simulation.traceAt(step).time, isMidway: true });
     }
-    show(all, { simulation, step: simulation.step, timeMs }, true);
+    show(all, { simulation, step: simulation.step, timeMs });
     if (!toTheEnd && all.every(({ done }) => done)) return undefined;
   }
   return undefined;

@@ -92,6 +92,8 @@ class Going implements Observer {
     const evaluated = evaluateCondition(program, moment);
     const { looks } = evaluated;
     if ('error' in evaluated) {
+      // What can't be told yet is not the case yet.
+      if (name === 'first') return looks;
       this.error ??= evaluated.error;
       return undefined;
     }

@@ -133,7 +133,7 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
   },
   conditions: {
     may: ['engine/api'],
-    types: ['engine', 'engine/trace', 'engine/traffic'],
+    types: ['engine', 'engine/trace', 'engine/traffic', 'engine/machine'],
     // What is known of requests, second by second: pure, and the same for everybody who reads it.
     files: ['engine/traffic/counts'],
     because: 'a pure adapter: page and worker can both load it',
