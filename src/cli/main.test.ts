@@ -185,7 +185,24 @@ describe('kubestep run', () => {
     );
   });
 
-  it('prints nothing for requests yet', () => expect(shop('requests')).toMatchObject({ code: 0, out: '' }));
+  it('prints nothing for requests when there are none', () =>
+    expect(shop('requests')).toMatchObject({ code: 0, out: '' }));
+
+  it('prints a JSON line per second and source of requests', () => {
+    const traffic = '{name: u, target: "http://web.default/", rps: 10, from: 5s, to: 8s}';
+    const { code, out } = kubestep([
+      ...['run', file('sources.yaml', `${SETTINGS.replace('spec:\n', `spec:\n  traffic: [${traffic}]\n`)}---\n${WEB}`)],
+      ...['-o', 'requests'],
+    ]);
+    expect(code).toBe(0);
+    const counts = lines(out) as { time: number; source: string; sent: number; ok: number; failed: object }[];
+    expect(counts.map(({ time, source, sent }) => `${time} ${source} ${sent}`).slice(0, 3)).toEqual([
+      '5000 u 10',
+      '6000 u 10',
+      '7000 u 10',
+    ]);
+    expect(Object.keys(counts[0] ?? {})).toEqual(['time', 'source', 'sent', 'ok', 'failed']);
+  });
 
   it('stops where it is told', () => {
     expect(lines(shop('trace', '--until', '5s').out).at(-1)?.time).toBeLessThanOrEqual(5000);

@@ -2,7 +2,7 @@
  * Wires all rooms into a running simulation: the composition root of the engine. People's actions come from outside
  * (`src/kubectl/user.ts` is a component too), so the engine imports nothing that it doesn't simulate.
  */
-import type { Component } from './client/component';
+import type { Component, Context } from './client/component';
 import type { DerivedTrial } from './client/derived';
 import { controllersFor } from './controllers/registry';
 import { CSI_DRIVERS } from './controllers/volume/csi-driver';
@@ -16,12 +16,17 @@ import { MachineRuntime } from './machine/runtime-service';
 import { sharedStorage } from './machine/shared-storage';
 import { createMetricsServer, hasMetricsServer } from './metrics-server';
 import { clusterDns } from './network/dns/cluster-dns';
+import { CONTROLLER_KINDS, createIngressController, INGRESS_CONTROLLER } from './network/ingress/controller';
+import { NETWORK_READS, networkPlan } from './network/plan';
 import { createKubeProxy } from './network/proxy/kube-proxy';
 import { reaches } from './network/reach';
+import type { NetworkRequest } from './network/request';
+import { sendRequest } from './network/send-request';
 import { bootstrapComponent } from './runtime/bootstrap';
 import { Branch } from './runtime/branch';
 import { scheduler } from './scheduler/scheduler';
 import type { Simulation, SimulationConfig } from './simulation';
+import { createTraffic } from './traffic/traffic';
 
 /** What may be changed about the composition, mostly by tests. */
 export interface CompositionOptions {
@@ -54,6 +59,18 @@ function faultTargets(config: SimulationConfig, components: readonly Component[]
   return { nodes: new Set(config.nodes.map(({ name }) => name)), components: places };
 }
 
+/** The sources of requests, which ask the network what becomes of each. */
+function trafficSources(
+  { nodes, traffic = [] }: SimulationConfig,
+  places: ReadonlyMap<string, NodePlace>,
+): readonly Component[] {
+  const plan = networkPlan(
+    nodes.map(({ name, joinsAtMs = 0 }) => ({ ...(places.get(name) as NodePlace), name, joinsAtMs })),
+  );
+  const send = (context: Context, request: NetworkRequest) => sendRequest({ plan, context }, request);
+  return traffic.map((source) => createTraffic(source, send, NETWORK_READS));
+}
+
 /** Starts a branch at time 0. Same config and components, same steps, byte for byte. */
 export function createSimulation(config: SimulationConfig, options: CompositionOptions = {}): Simulation {
   const { programs } = config;
@@ -76,9 +93,11 @@ export function createSimulation(config: SimulationConfig, options: CompositionO
     ...kubelets,
     ...proxies,
     clusterDns,
+    ...CONTROLLER_KINDS.map((kind) => createIngressController(kind, config.components[INGRESS_CONTROLLER])),
   ] as readonly Component[];
   const fault = createFaultComponent(faultTargets(config, cluster));
-  const own = [bootstrapComponent, ...cluster, sharedStorage as unknown as Component, ...machines, fault];
+  const traffic = trafficSources(config, places);
+  const own = [bootstrapComponent, ...cluster, sharedStorage as unknown as Component, ...machines, ...traffic, fault];
   const extra = options.components ?? [];
   const replaced = new Set([...extra.map((component) => component.name), ...(options.without ?? [])]);
   const components = [...own.filter((component) => !replaced.has(component.name)), ...extra];

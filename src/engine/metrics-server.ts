@@ -14,9 +14,12 @@ import { hasFault } from './client/environment';
 import { machineName, machineOf } from './machine/machine';
 import type { Surroundings } from './machine/records';
 import { MachineRuntime } from './machine/runtime-service';
+import { valueAt } from './measures/series';
 import type { Usage } from './measures/usage';
 import type { MeteredCluster, MetricsServer } from './runtime/metrics';
 import type { SimulationConfig } from './simulation';
+import type { TrafficMemory } from './traffic/record';
+import { trafficName } from './traffic/traffic';
 
 const COMPONENT = 'metrics-server';
 const FIRST_SAMPLE_MS = 100;
@@ -58,6 +61,20 @@ function answers(node: string, { environment }: MeteredCluster): boolean {
   );
 }
 
+/** How many requests of all sources reached a container in the last second that was over. */
+function requestsOf(
+  id: string,
+  atMs: number,
+  { traffic = [] }: SimulationConfig,
+  { contextOf }: MeteredCluster,
+): number {
+  return traffic.reduce((sum, { name }) => {
+    const { byContainer } = (contextOf(trafficName(name))?.memory ?? {}) as Partial<TrafficMemory>;
+    const series = byContainer?.get(id);
+    return series ? sum + valueAt(series, Math.floor(atMs / 1000) - 1) : sum;
+  }, 0);
+}
+
 /** Makes the server of a cluster. */
 export function createMetricsServer(config: SimulationConfig, surroundings: Surroundings): MetricsServer {
   const resolutionMs = resolutionOf(config);
@@ -69,7 +86,7 @@ export function createMetricsServer(config: SimulationConfig, surroundings: Surr
     if (!context) return sample;
     const runtime = new MachineRuntime(machineOf(context, node, config.programs, surroundings));
     for (const { id, name } of runtime.listContainers(pod.metadata.uid ?? '')) {
-      const usage = runtime.containerStats(id, atMs);
+      const usage = runtime.containerStats(id, atMs, requestsOf(id, atMs, config, cluster));
       if (usage) sample.set(name, usage);
     }
     return sample;

@@ -4,7 +4,7 @@
  */
 import { parseDuration } from '../engine/api/duration';
 
-type WordType = 'duration' | 'number' | 'count' | 'boolean';
+type WordType = 'duration' | 'number' | 'count' | 'boolean' | 'text';
 /** A type, or the words that may stand there. */
 type FlagType = WordType | readonly string[];
 
@@ -54,6 +54,16 @@ export const COMPONENT_FLAGS: ReadonlyMap<string, ReadonlyMap<string, FlagType>>
     ]),
   ],
   ['coredns', new Map()],
+  [
+    'ingress-controller',
+    new Map<string, FlagType>([
+      ['controller-class', 'text'],
+      ['ingress-class', 'text'],
+      ['watch-ingress-without-class', 'boolean'],
+      ['publish-status-address', 'text'],
+      ['publish-service', 'text'],
+    ]),
+  ],
   ['metrics-server', new Map<string, FlagType>([['metric-resolution', 'duration']])],
 ]);
 
@@ -62,6 +72,7 @@ const WORDS: Readonly<Record<WordType, string>> = {
   number: 'a number of at least 0',
   count: 'a whole number of at least 0',
   boolean: 'true or false',
+  text: 'a text',
 };
 
 function fits(type: WordType, value: unknown): boolean {
@@ -78,6 +89,8 @@ function fits(type: WordType, value: unknown): boolean {
       return /^\d{1,15}$/.test(text);
     case 'boolean':
       return text === 'true' || text === 'false';
+    case 'text':
+      return text !== '';
   }
 }
 

@@ -116,7 +116,6 @@ export function idleSettings(spec: ScenarioSpec): Misfit[] {
       idle.push({ path: ['components', component, flag], message: `this flag of ${component} is not simulated` });
     }
   }
-  if (spec.traffic?.length) idle.push({ path: ['traffic'], message: 'no requests are sent yet' });
   (spec.actions ?? []).forEach(({ fault }, index) => {
     if (!fault) return;
     if (IDLE_FAULTS.includes(fault.type))

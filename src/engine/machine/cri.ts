@@ -173,8 +173,8 @@ export interface RuntimeService {
   /** Instances of a Pod's containers, the oldest first. */
   listContainers(podUid: string): readonly ContainerStatus[];
   containerStatus(id: string): ContainerStatus | undefined;
-  /** What an instance uses, or used at an earlier moment; undefined when it did not run then. */
-  containerStats(id: string, atMs: number): Usage | undefined;
+  /** What an instance uses, or used at an earlier moment, under so many requests; undefined when it did not run then. */
+  containerStats(id: string, atMs: number, requestsPerSecond?: number): Usage | undefined;
   /** What an instance has printed, without its first `from` lines; `count`: how many lines there have been. */
   containerLog(id: string, from: number): { readonly lines: readonly LogLine[]; readonly count: number };
   /** Wakes somebody, once, when an instance prints or ends. */

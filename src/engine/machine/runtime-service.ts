@@ -188,13 +188,14 @@ export class MachineRuntime implements RuntimeService {
     return this.memory.containers.get(id);
   }
 
-  containerStats(id: string, atMs: number): Usage | undefined {
+  containerStats(id: string, atMs: number, requestsPerSecond?: number): Usage | undefined {
     const container = this.memory.containers.get(id);
     if (!container || container.state === 'created' || atMs < container.startedAtMs) return undefined;
     if (container.state === 'exited' && atMs >= container.finishedAtMs) return undefined;
     const limit = container.spec.resources?.limits?.cpu;
     const cpuLimitMilli = limit === undefined ? undefined : quantityMilli(limit);
-    return usageAt(container.behaviour.usage, { atMs, startedAtMs: container.startedAtMs, cpuLimitMilli });
+    const { startedAtMs } = container;
+    return usageAt(container.behaviour.usage, { atMs, startedAtMs, requestsPerSecond, cpuLimitMilli });
   }
 
   podUsage(podUid: string): PodUsage | undefined {

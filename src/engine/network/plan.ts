@@ -28,7 +28,7 @@ export interface Network {
 }
 
 /** The processes that whoever sends requests must declare to read. */
-export const NETWORK_READS: readonly string[] = ['machine', 'coredns', 'network-plugin'];
+export const NETWORK_READS: readonly string[] = ['machine', 'coredns', 'network-plugin', 'ingress-controller'];
 
 const BLOCK = 256;
 

@@ -5,9 +5,10 @@
  */
 import { isTakingConnections } from '../machine/connections';
 import type { KernelNetwork } from '../machine/packet-rules';
-import type { MachineContext } from '../machine/records';
+import type { MachineContainer, MachineContext } from '../machine/records';
 import { type Arrival, answerAt, arriveAt } from './arrival';
 import { lookUp } from './dns/resolver';
+import { viaIngress } from './ingress/via-ingress';
 import { covers, isAddress, machineOfNode, type Network, type NodePlan } from './plan';
 import { noteConnection } from './proxy/balance';
 import { type Forwarding, forward } from './proxy/forward';
@@ -164,19 +165,28 @@ function outcome(
   return result;
 }
 
+function containerOf({ memory }: MachineContext, id: string): MachineContainer | undefined {
+  const departed = () => memory.departed.flatMap(({ containers }) => containers).find((one) => one.id === id);
+  return memory.containers.get(id) ?? departed();
+}
+
 /** Sends over a connection that is open still; undefined when it was closed. */
 function onConnection(network: Network, connection: Connection, request: NetworkRequest): RequestOutcome | undefined {
   const { node: name, containerId, podUid, port, path } = connection;
   const { atMs } = request;
   const node = network.plan.nodes.get(name);
   const machine = machineOfNode(network, name);
-  const container = machine?.memory.containers.get(containerId);
+  const container = machine && containerOf(machine, containerId);
   if (!node || !machine || !container || !isTakingConnections(container, atMs)) return undefined;
   if (container.state === 'exited' && container.finishedAtMs <= atMs) return undefined;
   const cut = severed(undefined, machine, node, atMs);
   if (cut) return { ...silent(request, path, cut.because, cut.cause), podUid };
   const label = path[path.length - 1] ?? '';
-  return outcome(request, { port, path, node }, { label, podUid, containers: [container] }, machine);
+  const result = outcome(request, { port, path, node }, { label, podUid, containers: [container] }, machine);
+  if (result.failure !== 'reset') return result;
+  // Who loses power doesn't say so.
+  const dark = severed(undefined, machine, node, atMs + result.latencyMs);
+  return dark ? { ...silent(request, path, dark.because, dark.cause), podUid } : result;
 }
 
 function remember(
@@ -199,12 +209,16 @@ export function sendRequest(network: Network, request: NetworkRequest): RequestO
   const sender = senderOf(network, request);
   if (!sender) return fails('unreachable', 0, [], 'the Pod that sends it is not running');
   const address = addressOf(network, sender, request);
-  if (typeof address !== 'string') return address;
+  if (typeof address !== 'string')
+    return (address.failure === 'dns' && viaIngress(network, request, sendRequest)) || address;
   const forwarding = forward(network, sender, request, address);
   if ('failure' in forwarding) {
     const { failure, because, step, path } = forwarding;
     return fails(failure, failure === 'timeout' ? request.timeoutMs : NETWORK_MS, path, because, step);
   }
+  // An address that no machine has may be one that an Ingress controller publishes.
+  const entered = forwarding.node || forwarding.isApiServer ? undefined : viaIngress(network, request, sendRequest);
+  if (entered) return entered;
   const result = direct(network, sender, request, forwarding);
   remember(forwarding.from?.memory.network, forwarding, request, result);
   return result;

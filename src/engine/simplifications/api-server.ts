@@ -5,9 +5,10 @@ import type { Limit } from '../limits';
 export const API_SERVER_LIMITS: readonly Limit[] = [
   {
     area: 'Scenario',
-    kind: 'absent',
+    kind: 'simplified',
     what: 'Traffic',
-    detail: 'spec.traffic is read and checked, but no requests are sent yet, so `-o requests` prints nothing.',
+    detail:
+      'Requests of a second are worked out when it is over. Of more than 2,000 a second 1,000 are drawn, and each stands for its share. Clients know the names of Services and the hosts of Ingresses, follow no redirects and look at no certificates. Ways, samples and counts are kept per second.',
   },
   {
     area: 'Scenario',
@@ -27,7 +28,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Use of CPU and memory',
     detail:
-      'What a program uses follows from its cpu and memory; CPU is throttled at the limit of its container. Nothing is killed for memory, and perRequest counts for nothing as long as no requests are sent.',
+      'What a program uses follows from its cpu and memory; CPU is throttled at the limit of its container. perRequest counts the requests of the last whole second.',
   },
   {
     area: 'Scenario',
@@ -192,9 +193,15 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
   },
   {
     area: 'Network',
-    kind: 'absent',
-    what: 'Ingress controllers and obedience to NetworkPolicies',
+    kind: 'simplified',
+    what: 'Ingress controllers',
     detail:
-      'Ingresses, their classes and NetworkPolicies are stored, defaulted, checked and described; nothing routes by them and nothing is kept out by them.',
+      'ingress-nginx and Traefik are simulated beside the cluster, without Pods: when spec.components names ingress-controller (controller-class, ingress-class, watch-ingress-without-class, publish-status-address, publish-service), or an IngressClass or GatewayClass names their controller. Rules with regular expressions, canaries, authentication and limits are left out; of the Gateway API HTTPRoutes are served, of Traefik IngressRoute with redirectScheme and stripPrefix.',
+  },
+  {
+    area: 'Network',
+    kind: 'absent',
+    what: 'Obedience to NetworkPolicies',
+    detail: 'NetworkPolicies are stored, defaulted, checked and described; nothing is kept out by them.',
   },
 ];

@@ -4,7 +4,7 @@
  */
 import type { Memory } from '../client/component';
 import { add, EMPTY_SERIES, type Series } from '../measures/series';
-import type { Connection, NetworkRequest, RequestFailure } from '../network/request';
+import type { Connection, NetworkRequest, RequestFailure, RequestOutcome } from '../network/request';
 
 /** A request that was sent and has not ended. */
 export interface InFlight {
@@ -17,8 +17,9 @@ export interface InFlight {
   readonly from: string;
   readonly firstSentMs: number;
   readonly retriesLeft: number;
-  /** When it will end, as far as is known. */
+  /** When it will end, and how, as far as is known. */
   readonly endsAtMs: number;
+  readonly outcome: RequestOutcome | undefined;
 }
 
 /** One request that was drawn from those of a second. */

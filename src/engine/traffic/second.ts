@@ -1,6 +1,6 @@
 /**
  * One second of a source, worked out in retrospect when it is over: every request that it sent, and those from before that ended in
- * it. What would only end later stays under way and is asked again then, since by that time more is known.
+ * it. What would only end later stays under way, and its connection is asked again then, since by that time more is known.
  * Simplified: beyond some thousand requests a second a sample is drawn, and each stands for as many as the load asks for.
  */
 import type { Context } from '../client/component';
@@ -39,28 +39,35 @@ function requestOf({ config, context }: Source, sender: Sender, client: number, 
   };
 }
 
-/** Sends a request and again what failed, until it has ended or goes on after `endMs`. */
-function follow(source: Source, flight: InFlight, endMs: number, tally: Tally): InFlight | undefined {
-  const { config, context, send } = source;
+/** What becomes of a request: of one that was under way, what its connection has come to. */
+function outcomeOf({ context, send }: Source, { request, outcome }: InFlight): RequestOutcome {
+  if (!outcome) return send(context as unknown as Context, request);
+  const { connection } = outcome;
+  return connection ? send(context as unknown as Context, { ...request, connection }) : outcome;
+}
+
+/** Follows a request, sent again when it failed, until it has ended or goes on after `endMs`. */
+function follow(source: Source, started: InFlight, endMs: number, tally: Tally): InFlight | undefined {
+  const { config, context } = source;
   const { connections } = context.memory;
-  let { request, retriesLeft } = flight;
+  let flight = started;
   for (;;) {
-    const outcome = send(context as unknown as Context, request);
+    const { request, weight, client, from, firstSentMs, retriesLeft } = flight;
+    const outcome = outcomeOf(source, flight);
     const endedMs = request.atMs + outcome.latencyMs;
-    if (endedMs >= endMs) return { ...flight, request, retriesLeft, endsAtMs: endedMs };
-    if (outcome.containerId !== undefined) tally.reached(outcome.containerId, flight.weight);
+    if (endedMs >= endMs) return { ...flight, endsAtMs: endedMs, outcome };
+    if (outcome.containerId !== undefined) tally.reached(outcome.containerId, weight);
     if (config.keepAlive) {
-      if (outcome.connection) connections.set(flight.client, outcome.connection);
-      else connections.delete(flight.client);
+      if (outcome.connection) connections.set(client, outcome.connection);
+      else connections.delete(client);
     }
     if (outcome.failure === undefined || retriesLeft === 0) {
-      const path = [flight.from, ...outcome.path];
-      tally.end({ weight: flight.weight, sentMs: flight.firstSentMs, endedMs, outcome: { ...outcome, path } });
+      tally.end({ weight, sentMs: firstSentMs, endedMs, outcome: { ...outcome, path: [from, ...outcome.path] } });
       return undefined;
     }
-    retriesLeft--;
     const { connection: _closed, ...again } = request;
-    request = { ...again, atMs: endedMs, draw: draw(context as unknown as Context) };
+    const next = { ...again, atMs: endedMs, draw: draw(context as unknown as Context) };
+    flight = { ...flight, request: next, retriesLeft: retriesLeft - 1, outcome: undefined };
   }
 }
 
@@ -81,7 +88,16 @@ function* sentIn(source: Source, sending: Sending, senders: readonly Sender[]): 
     const plain = requestOf(source, sender, client, atMs);
     const request = connection ? { ...plain, connection } : plain;
     const { retries: retriesLeft } = config;
-    yield { request, weight, client, from: sender.name, firstSentMs: atMs, retriesLeft, endsAtMs: atMs };
+    yield {
+      request,
+      weight,
+      client,
+      from: sender.name,
+      firstSentMs: atMs,
+      retriesLeft,
+      endsAtMs: atMs,
+      outcome: undefined,
+    };
   }
 }
 

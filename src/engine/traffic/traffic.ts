@@ -57,12 +57,13 @@ function sayRecovery(name: string, context: Context<TrafficMemory>): void {
   memory.failedInRow = 0;
 }
 
-/** Makes a source of requests. */
-export function createTraffic(config: TrafficConfig, send: Send): Component {
+/** Makes a source of requests. `reads` names the processes that the network asks. */
+export function createTraffic(config: TrafficConfig, send: Send, reads: readonly string[]): Component {
   const { name, fromMs, load } = config;
   const component: Component<TrafficMemory> = {
     name: trafficName(name),
     process: TRAFFIC,
+    reads,
     watches: ['Pod', 'Service'].map(cacheOf),
     initial: initialMemory,
     start: (context) => {

@@ -1,0 +1,261 @@
+/**
+ * A simulated Ingress controller: ingress-nginx or Traefik. It watches what it serves, and loads it anew a moment after a change, not more
+ * often than the real one would; other rules need a reload, other endpoints don't. It is there when `components` names it, or when an IngressClass
+ * (a GatewayClass, for Traefik) names its controller; else requests for its hosts find nobody.
+ * Follows ingress-nginx (internal/task, sync-rate-limit 0.3 per second) and Traefik (providersThrottleDuration 2 s). Simplified: it has no Pods
+ * of its own, stands beside the cluster and reaches Pods on every node; it records no Events, and writes status only where it is told an
+ * address to publish.
+ */
+import type { KubeObject } from '../../api/meta';
+import type { Ingress, IngressClass, Service } from '../../api/types';
+import { type Component, type Context, CUSTOM_KINDS, type Memory, type WatchEvent } from '../../client/component';
+import { routesOfHttpRoute } from './from-gateway';
+import type { Flavour } from './from-ingress';
+import { routesOfIngressRoute } from './from-traefik';
+import type { Route } from './routes';
+import { EMPTY_TABLE, type IngressTable, tableDifference, tableOf } from './table';
+
+/** The process of Ingress controllers, by which scenarios name them. */
+export const INGRESS_CONTROLLER = 'ingress-controller';
+
+/** A table from a moment on. */
+export interface LoadedTable {
+  readonly fromMs: number;
+  /** The step that loaded it. */
+  readonly step: number;
+  readonly table: IngressTable;
+}
+
+/** What a controller remembers. */
+export interface IngressControllerMemory extends Memory {
+  /** Whether it is there. */
+  isThere: boolean;
+  isDue: boolean;
+  lastSyncMs: number;
+  /** What it has loaded, the latest first, and what that replaced some seconds ago. */
+  loaded: readonly LoadedTable[];
+  /** What a reload under way will bring. */
+  next: IngressTable | undefined;
+}
+
+type ControllerContext = Context<IngressControllerMemory>;
+
+/** One that is known. */
+export interface ControllerKind {
+  readonly flavour: Flavour;
+  /** The name of its component, and what people call it. */
+  readonly name: string;
+  readonly title: string;
+  /** `spec.controller` of IngressClasses, `controllerName` of GatewayClasses. */
+  readonly controllers: readonly string[];
+  readonly minSyncMs: number;
+  readonly reloadMs: number;
+}
+
+/** A kind in a cluster: `settings` is what `components` says of Ingress controllers; undefined: nothing. */
+type PlacedKind = ControllerKind & { readonly settings: Readonly<Record<string, unknown>> | undefined };
+
+/** All that are known. */
+export const CONTROLLER_KINDS: readonly ControllerKind[] = [
+  {
+    flavour: 'nginx',
+    name: `${INGRESS_CONTROLLER}/nginx`,
+    title: 'ingress-nginx',
+    controllers: ['k8s.io/ingress-nginx', 'nginx.org/ingress-controller', 'gateway.nginx.org/nginx-gateway-controller'],
+    minSyncMs: 3333,
+    reloadMs: 300,
+  },
+  {
+    flavour: 'traefik',
+    name: `${INGRESS_CONTROLLER}/traefik`,
+    title: 'Traefik',
+    controllers: ['traefik.io/ingress-controller', 'traefik.io/gateway-controller'],
+    minSyncMs: 2000,
+    reloadMs: 0,
+  },
+];
+
+/** How long what was loaded is remembered, as rules of nodes are. */
+const RETROSPECT_MS = 10_000;
+const HEARS_MS = 10;
+
+const GATEWAY_GROUP = 'gateway.networking.k8s.io';
+const TRAEFIK_GROUPS = ['traefik.io', 'traefik.containo.us'];
+/** Custom kinds that rules are written in. */
+const CUSTOM = new Set([
+  ...['HTTPRoute', 'Gateway', 'GatewayClass'].map((kind) => `${kind}.${GATEWAY_GROUP}`),
+  ...TRAEFIK_GROUPS.flatMap((group) => [`IngressRoute.${group}`, `Middleware.${group}`]),
+]);
+
+/** Whether the scenario says that this controller is there. */
+function isDeclared({ flag }: ControllerContext, { flavour, title, controllers, settings }: PlacedKind): boolean {
+  if (!settings) return false;
+  const named = flag('controller-class');
+  if (named === undefined) return flavour === 'nginx';
+  return controllers.includes(named) || named.toLowerCase() === title.toLowerCase() || named === flavour;
+}
+
+function classesOf({ lister }: ControllerContext, { controllers }: PlacedKind): ReadonlySet<string> {
+  const ours = lister
+    .list<IngressClass>('IngressClass')
+    .filter(({ spec }) => controllers.includes(spec.controller ?? ''));
+  return new Set(ours.map(({ metadata }) => metadata.name));
+}
+
+/** Classes of Gateways that it serves. */
+function servedGateways(
+  { lister }: ControllerContext,
+  { controllers }: PlacedKind,
+): (namespace: string, name: string) => KubeObject | undefined {
+  return (namespace, name) => {
+    const gateway = lister.get<KubeObject>(`Gateway.${GATEWAY_GROUP}`, namespace, name);
+    const className = (gateway?.spec as { gatewayClassName?: string } | undefined)?.gatewayClassName ?? '';
+    const found = lister.get<KubeObject>(`GatewayClass.${GATEWAY_GROUP}`, undefined, className);
+    const { controllerName = '' } = (found?.spec ?? {}) as { controllerName?: string };
+    return controllers.includes(controllerName) ? gateway : undefined;
+  };
+}
+
+function ingressesOf(context: ControllerContext, kind: PlacedKind): Ingress[] {
+  const classes = classesOf(context, kind);
+  const takesAll = isDeclared(context, kind) && context.flag('watch-ingress-without-class') !== 'false';
+  return context.lister.list<Ingress>('Ingress').filter(({ metadata, spec }) => {
+    const named = spec.ingressClassName ?? metadata.annotations?.['kubernetes.io/ingress.class'];
+    if (named === undefined) return takesAll;
+    return classes.has(named) || (takesAll && named === (context.flag('ingress-class') ?? kind.flavour));
+  });
+}
+
+function furtherRoutes(context: ControllerContext, kind: PlacedKind): Route[] {
+  const { lister } = context;
+  const gatewayOf = servedGateways(context, kind);
+  const routes = lister
+    .list<KubeObject>(`HTTPRoute.${GATEWAY_GROUP}`)
+    .flatMap((route) => routesOfHttpRoute(route, gatewayOf));
+  if (kind.flavour !== 'traefik') return routes;
+  return TRAEFIK_GROUPS.flatMap((group) =>
+    lister
+      .list<KubeObject>(`IngressRoute.${group}`)
+      .flatMap((route) =>
+        routesOfIngressRoute(route, (what, namespace, name) => lister.get(`${what}.${group}`, namespace, name)),
+      ),
+  ).concat(routes);
+}
+
+/** Sees whether it is there, and sets the time at which it looks at everything anew. */
+function notice(context: ControllerContext, kind: PlacedKind): void {
+  const { memory, nowMs, lister } = context;
+  const isServed = lister
+    .list<KubeObject>(`GatewayClass.${GATEWAY_GROUP}`)
+    .some(({ spec }) => kind.controllers.includes((spec as { controllerName?: string }).controllerName ?? ''));
+  memory.isThere = isDeclared(context, kind) || isServed || classesOf(context, kind).size > 0;
+  if (memory.isDue || (!memory.isThere && memory.loaded.length === 0)) return;
+  memory.isDue = true;
+  context.after(Math.max(HEARS_MS, memory.lastSyncMs + kind.minSyncMs - nowMs), 'sync', '');
+}
+
+function load(context: ControllerContext, table: IngressTable): void {
+  const { memory, nowMs, step } = context;
+  const kept = memory.loaded.filter(({ fromMs }, index) => {
+    const replacedMs = index === 0 ? nowMs : (memory.loaded[index - 1] as LoadedTable).fromMs;
+    return replacedMs > nowMs - RETROSPECT_MS && fromMs < nowMs;
+  });
+  memory.loaded = [{ fromMs: nowMs, step, table }, ...kept];
+}
+
+/** The object that a table's first rule comes from. */
+function writtenAt({ lister }: ControllerContext, { routes }: IngressTable): KubeObject | undefined {
+  const [, kind = '', namespace = '', name = ''] = /^(\w+) ([^/]*)\/(.*)$/.exec(routes[0]?.from ?? '') ?? [];
+  return kind === 'Ingress' ? lister.get('Ingress', namespace, name) : undefined;
+}
+
+function sync(context: ControllerContext, kind: PlacedKind): void {
+  const { memory, nowMs, lister } = context;
+  memory.isDue = false;
+  memory.lastSyncMs = nowMs;
+  const table = memory.isThere
+    ? tableOf(lister, ingressesOf(context, kind), furtherRoutes(context, kind), kind.flavour)
+    : EMPTY_TABLE;
+  const difference = tableDifference(memory.next ?? memory.loaded[0]?.table ?? EMPTY_TABLE, table);
+  if (!difference) {
+    publish(context, kind);
+    return;
+  }
+  context.say('sync', writtenAt(context, table), `${kind.title} ${difference.sentence}`);
+  if (difference.needsReload && kind.reloadMs > 0) {
+    memory.next = table;
+    context.after(kind.reloadMs, 'reload', '');
+  } else {
+    load(context, table);
+    publish(context, kind);
+  }
+}
+
+function reload(context: ControllerContext, kind: PlacedKind): void {
+  const { memory } = context;
+  const { next } = memory;
+  if (!next) return;
+  memory.next = undefined;
+  load(context, next);
+  const count = next.routes.length;
+  context.say(
+    'reload',
+    writtenAt(context, next),
+    `${kind.title} serves ${count === 1 ? 'one rule' : `${count} rules`} after its reload`,
+  );
+  publish(context, kind);
+}
+
+/** The addresses that it writes into status: of the Service or as it is told; none otherwise. */
+function publishedAddresses({ flag, lister }: ControllerContext): readonly { ip?: string; hostname?: string }[] {
+  const address = flag('publish-status-address');
+  if (address !== undefined) return address.split(',').map((ip) => ({ ip: ip.trim() }));
+  const [namespace = '', name = ''] = (flag('publish-service') ?? '').split('/');
+  const service = name ? lister.get<Service>('Service', namespace, name) : undefined;
+  return (service?.status?.loadBalancer?.ingress ?? []).map(({ ip, hostname }) => (ip ? { ip } : { hostname }));
+}
+
+/** Brings the status of what it serves in line, one Ingress at a time. */
+function publish(context: ControllerContext, kind: PlacedKind): void {
+  if (!context.memory.isThere) return;
+  const ingress = publishedAddresses(context);
+  if (ingress.length === 0) return;
+  const text = JSON.stringify(ingress);
+  const late = ingressesOf(context, kind).filter(
+    ({ status }) => JSON.stringify(status?.loadBalancer?.ingress ?? []) !== text,
+  );
+  for (const one of late) context.client.updateStatus({ ...one, status: { loadBalancer: { ingress } } } as KubeObject);
+}
+
+const ofKinds =
+  (kinds: ReadonlySet<string>) =>
+  (_actor: string, event: WatchEvent): boolean =>
+    kinds.has(event.kind);
+
+/** Makes an Ingress controller. */
+export function createIngressController(known: ControllerKind, settings: PlacedKind['settings']): Component {
+  const kind = { ...known, settings };
+  const on = (context: ControllerContext): void => notice(context, kind);
+  const open = ({ isThere }: IngressControllerMemory): boolean => isThere;
+  const component: Component<IngressControllerMemory> = {
+    name: kind.name,
+    process: INGRESS_CONTROLLER,
+    watches: [
+      { kind: 'IngressClass', on },
+      { kind: CUSTOM_KINDS, on, filter: ofKinds(CUSTOM) },
+      ...['Ingress', 'Service', 'EndpointSlice', 'Secret'].map((watched) => ({ kind: watched, on, open })),
+    ],
+    initial: () => ({ isThere: false, isDue: false, lastSyncMs: -kind.minSyncMs, loaded: [], next: undefined }),
+    start: on,
+    handle: (context, timer) => {
+      if (timer.kind === 'sync') sync(context, kind);
+      else if (timer.kind === 'reload') reload(context, kind);
+    },
+  };
+  return component as unknown as Component;
+}
+
+/** What a controller had loaded at a moment. */
+export function tableAt({ loaded, isThere }: IngressControllerMemory, atMs: number): LoadedTable | undefined {
+  return isThere ? loaded.find(({ fromMs }) => fromMs <= atMs) : undefined;
+}

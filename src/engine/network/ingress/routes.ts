@@ -1,0 +1,120 @@
+/**
+ * The routing core that Ingress, Gateway API and Traefik's own kinds share: which rule a request meets, and what is done with it. Plain
+ * data and pure functions.
+ * Follows the Ingress reference (path types, wildcard hosts) and gateway-api's precedence: the host that says most, then Exact before
+ * prefixes, then the longest path. Traefik goes by priority alone.
+ */
+
+/** How a path is held against a request's: the whole, element by element, or as a mere beginning of the text. */
+export type PathMatch = 'exact' | 'prefix' | 'text';
+
+/** Part of a Service that a route sends to. */
+export interface RouteBackend {
+  /** `namespace/name:port` of the Service; undefined: a backend that can't be found. */
+  readonly key: string;
+  readonly weight: number;
+}
+
+/** What is answered in place of a backend. */
+export interface Redirect {
+  readonly scheme?: 'http' | 'https';
+  readonly host?: string;
+  readonly port?: number;
+  readonly status: number;
+}
+
+/** One rule. */
+export interface Route {
+  /** A name, `*.` and the rest of one, or '' for all. */
+  readonly host: string;
+  readonly path: string;
+  readonly match: PathMatch;
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The only scheme it is for. */
+  readonly scheme?: 'http' | 'https';
+  /** Of Traefik's routers: the highest wins. */
+  readonly priority?: number;
+  /** `Ingress shop/web`: where it is written. */
+  readonly from: string;
+  readonly backends: readonly RouteBackend[];
+  readonly redirect?: Redirect;
+  /** Prefixes of which the first that fits is taken off the path. */
+  readonly stripPrefixes?: readonly string[];
+  readonly connectTimeoutMs: number;
+  readonly readTimeoutMs: number;
+}
+
+/** What of a request decides. */
+export interface Asked {
+  readonly scheme: 'http' | 'https';
+  readonly host: string;
+  /** Without what follows a question mark. */
+  readonly path: string;
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Whether a host is one that a rule's host stands for; a star stands for one label. */
+export function hostFits(pattern: string, host: string): boolean {
+  if (pattern === '' || pattern === host) return true;
+  if (!pattern.startsWith('*.')) return false;
+  const dot = host.indexOf('.');
+  return dot > 0 && host.slice(dot) === pattern.slice(1);
+}
+
+/** Whether a path is one that a rule's path stands for. */
+export function pathFits(match: PathMatch, pattern: string, path: string): boolean {
+  if (match === 'exact') return path === pattern;
+  if (match === 'text') return path.startsWith(pattern);
+  const whole = pattern.endsWith('/') ? pattern.slice(0, -1) : pattern;
+  return path === whole || path.startsWith(`${whole}/`);
+}
+
+function fits(route: Route, { scheme, path, method, headers }: Asked): boolean {
+  if (route.scheme !== undefined && route.scheme !== scheme) return false;
+  if (route.method !== undefined && route.method !== method) return false;
+  for (const [name, value] of Object.entries(route.headers ?? {})) if (headers[name] !== value) return false;
+  return pathFits(route.match, route.path, path);
+}
+
+/** How much a host says: a name most, a star less, nothing least. */
+const hostRank = (host: string): number => (host === '' ? 0 : host.startsWith('*') ? 1 : 2 + host.length);
+
+const text = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The order in which rules are looked at: the first that fits is the one. */
+export function inPrecedence(routes: readonly Route[]): Route[] {
+  return [...routes].sort(
+    (a, b) =>
+      (b.priority ?? 0) - (a.priority ?? 0) ||
+      hostRank(b.host) - hostRank(a.host) ||
+      Number(b.match === 'exact') - Number(a.match === 'exact') ||
+      b.path.length - a.path.length ||
+      Number(b.method !== undefined) - Number(a.method !== undefined) ||
+      Object.keys(b.headers ?? {}).length - Object.keys(a.headers ?? {}).length ||
+      text(a.host, b.host) ||
+      text(a.path, b.path) ||
+      text(a.from, b.from),
+  );
+}
+
+/**
+ * The rule that a request meets, of rules in precedence; undefined: none. Without priorities only the rules of the host that says most are
+ * looked at, as a server block of nginx is chosen before its locations.
+ */
+export function routeOf(routes: readonly Route[], asked: Asked): Route | undefined {
+  const ofHost = routes.filter(({ host }) => hostFits(host, asked.host));
+  const [first] = ofHost;
+  if (!first) return undefined;
+  const server = first.priority === undefined ? ofHost.filter(({ host }) => host === first.host) : ofHost;
+  return server.find((route) => fits(route, asked));
+}
+
+/** The path that a backend is asked for. */
+export function pathBehind({ stripPrefixes = [] }: Route, path: string): string {
+  const prefix = stripPrefixes.find((one) => pathFits('prefix', one, path));
+  if (prefix === undefined) return path;
+  const rest = path.slice(prefix.replace(/\/$/, '').length);
+  return rest.startsWith('/') ? rest : `/${rest}`;
+}

@@ -1,0 +1,102 @@
+/** What an Ingress controller has loaded: its rules in precedence, the endpoints behind them, the certificates it has. Plain data, made anew as a whole. */
+import type { EndpointSlice, Ingress, Secret, Service } from '../../api/types';
+import type { Lister } from '../../client/client';
+import { type Flavour, routesOfIngress, tlsHosts } from './from-ingress';
+import { inPrecedence, type Route } from './routes';
+
+/** An endpoint that requests are sent on to. */
+export interface IngressEndpoint {
+  readonly address: string;
+  readonly port: number;
+  readonly node: string;
+}
+
+/** Part of a Service as the controller knows it. */
+export interface IngressBackendState {
+  /** `namespace/name`. */
+  readonly service: string;
+  /** False when there is no such Service, or it has no such port. */
+  readonly exists: boolean;
+  readonly endpoints: readonly IngressEndpoint[];
+}
+
+/** See the header. */
+export interface IngressTable {
+  readonly routes: readonly Route[];
+  readonly backends: Readonly<Record<string, IngressBackendState>>;
+  /** Hosts served with a certificate, and whether it is the controller's own because the Secret is missing. */
+  readonly certificates: readonly { readonly host: string; readonly secret: string; readonly isDefault: boolean }[];
+}
+
+/** Nothing loaded. */
+export const EMPTY_TABLE: IngressTable = { routes: [], backends: {}, certificates: [] };
+
+/** The endpoints of a Service's port that are ready. */
+function backendState(lister: Lister, key: string): IngressBackendState {
+  const [service = '', port = ''] = key.split(':');
+  const object = lister.byKey<Service>('Service', service);
+  const wanted = object?.spec.ports?.find((one) => one.name === port || String(one.port) === port);
+  if (!wanted) return { service, exists: false, endpoints: [] };
+  const endpoints = lister.byIndex<EndpointSlice>('EndpointSlice', 'service', service).flatMap((slice) => {
+    const target = slice.ports?.find(({ name = '' }) => name === (wanted.name ?? ''))?.port;
+    if (target === undefined) return [];
+    return (slice.endpoints ?? [])
+      .filter(({ conditions }) => conditions?.ready !== false)
+      .map(({ addresses, nodeName = '' }) => ({ address: addresses[0] ?? '', port: target, node: nodeName }));
+  });
+  return { service, exists: true, endpoints };
+}
+
+function certificatesOf(lister: Lister, ingresses: readonly Ingress[]): IngressTable['certificates'] {
+  return ingresses.flatMap((ingress) => {
+    const { namespace } = ingress.metadata;
+    return tlsHosts(ingress).map(({ host, secret = '' }) => {
+      const found = lister.get<Secret>('Secret', namespace, secret);
+      return { host, secret: `${namespace}/${secret}`, isDefault: found?.data?.['tls.crt'] === undefined };
+    });
+  });
+}
+
+/** Makes the table of Ingresses and of rules written elsewhere. */
+export function tableOf(
+  lister: Lister,
+  ingresses: readonly Ingress[],
+  further: readonly Route[],
+  flavour: Flavour,
+): IngressTable {
+  const routes = inPrecedence([...ingresses.flatMap((ingress) => routesOfIngress(ingress, flavour)), ...further]);
+  const keys = new Set(routes.flatMap(({ backends }) => backends.map(({ key }) => key)));
+  const backends = Object.fromEntries([...keys].sort().map((key) => [key, backendState(lister, key)]));
+  return { routes, backends, certificates: certificatesOf(lister, ingresses) };
+}
+
+/** What is different between two tables, in words; undefined: nothing. Other rules need a reload, other endpoints don't. */
+export function tableDifference(
+  before: IngressTable,
+  after: IngressTable,
+): { readonly needsReload: boolean; readonly sentence: string } | undefined {
+  const json = (value: unknown): string => JSON.stringify(value);
+  if (json([before.routes, before.certificates]) !== json([after.routes, after.certificates])) {
+    const sources = new Set(after.routes.map(({ from }) => from));
+    const hosts = new Set(after.routes.map(({ host }) => host));
+    const missing = after.certificates.find(({ isDefault }) => isDefault);
+    const lacking = missing
+      ? `; Secret ${missing.secret} has no certificate, so ${missing.host} is served with the default one`
+      : '';
+    return {
+      needsReload: true,
+      sentence: `reloads its configuration: ${counted(after.routes.length, 'rule')} for ${counted(hosts.size, 'host')} from ${counted(sources.size, 'object')}${lacking}`,
+    };
+  }
+  const changed = Object.keys(after.backends).filter((key) => json(before.backends[key]) !== json(after.backends[key]));
+  const [first] = changed;
+  if (first === undefined) return undefined;
+  const { service, endpoints } = after.backends[first] as IngressBackendState;
+  const others = changed.length > 1 ? `, and ${changed.length - 1} more` : '';
+  return {
+    needsReload: false,
+    sentence: `sends requests for Service ${service} to ${counted(endpoints.length, 'endpoint')} now (${before.backends[first]?.endpoints.length ?? 0} before)${others}`,
+  };
+}
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -1,0 +1,231 @@
+/**
+ * A request to a host of an Ingress: which controller takes it, which rule it meets, and what comes of sending it on.
+ * Follows ingress-nginx (proxy_next_upstream "error timeout", 3 tries, for what may be repeated; 502, 503, 504) and Traefik (no second try).
+ * Simplified: certificates are not looked at by clients; what is answered in place of a backend takes no time; a host's address is
+ * that of the controller that serves it.
+ */
+import type { Ingress } from '../../api/types';
+import type { Context } from '../../client/component';
+import type { Network } from '../plan';
+import type { NetworkRequest, RequestOutcome } from '../request';
+import {
+  CONTROLLER_KINDS,
+  type ControllerKind,
+  type IngressControllerMemory,
+  type LoadedTable,
+  tableAt,
+} from './controller';
+import { type Asked, hostFits, pathBehind, type Route, routeOf } from './routes';
+import type { IngressEndpoint } from './table';
+
+const PORTS: Readonly<Record<number, 'http' | 'https'>> = { 80: 'http', 443: 'https' };
+const NGINX_TRIES = 3;
+const REPEATABLE = /^(?:GET|HEAD|OPTIONS|PUT|DELETE|TRACE)$/;
+const ANSWER_MS = 1;
+
+/** How a request is sent without asking any Ingress. */
+export type SendOn = (network: Network, request: NetworkRequest) => RequestOutcome;
+
+/** A controller that takes a request. */
+interface Entry {
+  readonly kind: ControllerKind;
+  readonly loaded: LoadedTable | undefined;
+}
+
+/** What is asked for, as rules see it. */
+function askedOf({ scheme, host, path, method, headers }: NetworkRequest): Asked {
+  const named = headers.Host ?? headers.host ?? host;
+  const plain = path.split(/[?#]/)[0] as string;
+  return { scheme: scheme === 'https' ? 'https' : 'http', host: named.toLowerCase(), path: plain, method, headers };
+}
+
+function memoryOf(network: Network, { name }: ControllerKind): Context<IngressControllerMemory> | undefined {
+  return network.context.peer(name) as Context<IngressControllerMemory> | undefined;
+}
+
+/** Hosts that Ingresses name, whoever serves them. */
+function isNamed(network: Network, host: string): boolean {
+  const [first] = CONTROLLER_KINDS;
+  const lister = first && memoryOf(network, first)?.lister;
+  return (
+    lister
+      ?.list<Ingress>('Ingress')
+      .some(({ spec }) => spec.rules?.some((rule) => rule.host !== undefined && hostFits(rule.host, host))) ?? false
+  );
+}
+
+/** Who takes a request to a host; undefined: the host has nothing to do with any Ingress. */
+function entryOf(network: Network, asked: Asked, { host, atMs }: NetworkRequest): Entry | 'nobody' | undefined {
+  for (const kind of CONTROLLER_KINDS) {
+    const context = memoryOf(network, kind);
+    const loaded = context && tableAt(context.memory, atMs);
+    if (!context?.memory.isThere) continue;
+    const isOwnAddress = context.flag('publish-status-address')?.split(',').includes(host);
+    const serves = loaded?.table.routes.some((route) => route.host !== '' && hostFits(route.host, asked.host));
+    if (isOwnAddress || serves) return { kind, loaded };
+  }
+  if (!isNamed(network, asked.host)) return undefined;
+  // Its class may be one that nobody serves, or what was written may not be loaded yet: then a controller that is there answers.
+  const there = CONTROLLER_KINDS.find((kind) => memoryOf(network, kind)?.memory.isThere);
+  const context = there && memoryOf(network, there);
+  return there && context ? { kind: there, loaded: tableAt(context.memory, atMs) } : 'nobody';
+}
+
+function answered(
+  status: number,
+  path: readonly string[],
+  because: string,
+  cause: number | null,
+  latencyMs = ANSWER_MS,
+): RequestOutcome {
+  const failure = status < 400 ? {} : { failure: `http-${status}` as const };
+  return { ...failure, status, latencyMs, path, because, cause };
+}
+
+/** Which of several backends, by their weights. */
+function chosenBackend({ backends }: Route, draw: number): string | undefined {
+  const total = backends.reduce((sum, { weight }) => sum + weight, 0);
+  let left = draw * total;
+  for (const { key, weight } of backends) {
+    left -= weight;
+    if (left < 0) return key;
+  }
+  return undefined;
+}
+
+interface Sending {
+  readonly network: Network;
+  readonly request: NetworkRequest;
+  readonly entry: Entry;
+  readonly route: Route;
+  readonly sendOn: SendOn;
+}
+
+/** One try at an endpoint; times and stations of the whole so far are added by the caller. */
+function tryEndpoint(
+  { network, request, route, sendOn }: Sending,
+  endpoint: IngressEndpoint,
+  spentMs: number,
+): RequestOutcome {
+  const path = pathBehind(route, request.path);
+  const { connection: _own, ...plain } = request;
+  return sendOn(network, {
+    ...plain,
+    path,
+    scheme: 'http',
+    source: { kind: 'node', node: endpoint.node },
+    host: endpoint.address,
+    port: endpoint.port,
+    atMs: request.atMs + spentMs,
+    timeoutMs: route.readTimeoutMs,
+    client: 'ingress',
+  });
+}
+
+/** What a controller answers when an endpoint failed; undefined: the endpoint's own answer is passed on. */
+function gatewayStatus({ failure, status }: RequestOutcome): number | undefined {
+  if (failure === undefined || status !== undefined) return undefined;
+  return failure === 'timeout' ? 504 : 502;
+}
+
+function throughEndpoints(
+  sending: Sending,
+  stations: readonly string[],
+  endpoints: readonly IngressEndpoint[],
+): RequestOutcome {
+  const { request, entry } = sending;
+  const first = Math.floor(request.draw * endpoints.length);
+  const mayRepeat = entry.kind.flavour === 'nginx' && REPEATABLE.test(request.method);
+  const tries = Math.min(mayRepeat ? NGINX_TRIES : 1, endpoints.length);
+  let spentMs = 0;
+  let failed: RequestOutcome | undefined;
+  for (let turn = 0; turn < tries; turn++) {
+    const endpoint = endpoints[(first + turn) % endpoints.length] as IngressEndpoint;
+    const outcome = tryEndpoint(sending, endpoint, spentMs);
+    // An address that nobody has is no answer within the time to connect.
+    const tookMs =
+      outcome.containerId === undefined && outcome.failure === 'timeout'
+        ? sending.route.connectTimeoutMs
+        : outcome.latencyMs;
+    spentMs += tookMs;
+    if (gatewayStatus(outcome) === undefined)
+      return { ...outcome, latencyMs: spentMs, path: [...stations, ...outcome.path] };
+    failed = outcome;
+  }
+  const last = failed as RequestOutcome;
+  const status = gatewayStatus(last) as number;
+  const { connection: _none, body: _nothing, ...rest } = last;
+  return {
+    ...rest,
+    ...answered(
+      status,
+      [...stations, ...last.path],
+      `${entry.kind.title} answers ${status}: ${last.because}`,
+      last.cause,
+      spentMs,
+    ),
+  };
+}
+
+function send(sending: Sending): RequestOutcome {
+  const { request, entry, route } = sending;
+  const { title } = entry.kind;
+  const cause = entry.loaded?.step ?? null;
+  const stations = [title, route.from];
+  const { redirect } = route;
+  if (redirect) return answered(redirect.status, stations, '', cause);
+  const key = chosenBackend(route, request.draw);
+  const backend = key === undefined ? undefined : entry.loaded?.table.backends[key];
+  if (!backend) return answered(503, stations, `${title} answers 503: the rule of ${route.from} has no backend`, cause);
+  const service = `Service ${backend.service}`;
+  if (!backend.exists) {
+    const status = entry.kind.flavour === 'traefik' ? 404 : 503;
+    return answered(status, stations, `${title} answers ${status}: ${service} is missing, or has no such port`, cause);
+  }
+  if (backend.endpoints.length === 0)
+    return answered(
+      503,
+      [...stations, service],
+      `${title} answers 503: ${service} has no endpoint that is ready`,
+      cause,
+    );
+  return throughEndpoints(sending, [...stations, service], backend.endpoints);
+}
+
+/** A client waits no longer than it says. */
+function awaited(outcome: RequestOutcome, { timeoutMs }: NetworkRequest): RequestOutcome {
+  if (outcome.latencyMs < timeoutMs) return outcome;
+  const { status: _late, connection: _none, ...rest } = outcome;
+  const because = outcome.because || `the answer takes ${outcome.latencyMs} ms, and the client waits ${timeoutMs} ms`;
+  return { ...rest, failure: 'timeout', latencyMs: timeoutMs, because };
+}
+
+/** What becomes of a request to a host of an Ingress; undefined when its host is none. */
+export function viaIngress(network: Network, request: NetworkRequest, sendOn: SendOn): RequestOutcome | undefined {
+  const asked = askedOf(request);
+  const entry = entryOf(network, asked, request);
+  if (!entry) return undefined;
+  if (entry === 'nobody')
+    return {
+      failure: 'refused',
+      latencyMs: ANSWER_MS,
+      path: [],
+      because: `no Ingress controller is there to serve ${asked.host}`,
+      cause: null,
+    };
+  const { title } = entry.kind;
+  if (PORTS[request.port] !== asked.scheme)
+    return {
+      failure: 'refused',
+      latencyMs: ANSWER_MS,
+      path: [title],
+      because: `${title} does not listen for ${asked.scheme} on port ${request.port}`,
+      cause: null,
+    };
+  const route = entry.loaded && routeOf(entry.loaded.table.routes, asked);
+  if (!route) {
+    const because = `${title} answers 404: no rule is for ${asked.host}${asked.path}`;
+    return answered(404, [title], because, entry.loaded?.step ?? null);
+  }
+  return awaited(send({ network, request, entry, route, sendOn }), request);
+}

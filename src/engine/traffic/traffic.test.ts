@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import type { Context } from '../client/component';
+import { createSimulation } from '../create-simulation';
+import type { NetworkRequest, RequestOutcome } from '../network/request';
+import type { TrafficConfig } from '../simulation';
+import { countsBefore, countsIn } from './counts';
+import type { TrafficMemory } from './record';
+import { createTraffic } from './traffic';
+
+const SOURCE: TrafficConfig = {
+  name: 'users',
+  sender: { kind: 'outside' },
+  target: { scheme: 'http', host: 'web', port: 80, path: '/' },
+  load: [{ atMs: 0, perSecond: 10 }],
+  fromMs: 1000,
+  toMs: 4000,
+  timeoutMs: 1000,
+  retries: 0,
+  keepAlive: false,
+  clients: 3,
+  method: 'GET',
+  headers: {},
+};
+
+const answer = (rest: Partial<RequestOutcome> = {}): RequestOutcome => ({
+  latencyMs: 5,
+  path: ['Service shop/web', 'Pod shop/web-1'],
+  containerId: 'c1',
+  because: '',
+  cause: null,
+  ...rest,
+});
+const refused = (rest: Partial<RequestOutcome> = {}) =>
+  answer({ failure: 'refused', because: 'Pod shop/web-1 is ending', containerId: undefined, ...rest });
+
+type Send = (request: NetworkRequest) => RequestOutcome;
+
+function run(send: Send, rest: Partial<TrafficConfig> = {}, untilMs = 10_000) {
+  const config = { seed: 1, startTime: '2026-01-01T00:00:00Z', nodes: [], components: {}, programs: [], inputs: [] };
+  const source = createTraffic({ ...SOURCE, ...rest }, (_context: Context, request) => send(request), []);
+  const simulation = createSimulation(config, { components: [source], stepsPerCheckpoint: 1 });
+  simulation.run({ timeMs: untilMs });
+  const memory = simulation.memoryOf('traffic/users') as TrafficMemory;
+  const steps = simulation.trace(1, simulation.step).filter(({ actor }) => actor === 'traffic/users');
+  return { simulation, memory, steps };
+}
+
+describe('a source of requests', () => {
+  it('counts what it sends and what ends, and says nothing of it', () => {
+    const { memory, steps } = run(() => answer());
+    expect(countsIn(memory, 1)).toEqual({ sent: 10, ok: 10, failed: {} });
+    expect(countsBefore(memory, 100)).toEqual({ sent: 30, ok: 30, failed: {} });
+    expect(steps).toEqual([]);
+  });
+
+  it('says of each kind of failure in a second how many there were, and when they cease', () => {
+    const { memory, steps } = run(({ atMs }) => (atMs % 200 === 50 && atMs < 3000 ? refused() : answer()));
+    expect(countsIn(memory, 2)).toEqual({ sent: 10, ok: 5, failed: { refused: 5 } });
+    expect(steps.map(({ time, verb, message }) => `${time} ${verb} ${message}`)).toEqual([
+      '2000 fail 5 of 10 requests of users were refused: Pod shop/web-1 is ending',
+      '3000 fail 5 of 10 requests of users were refused: Pod shop/web-1 is ending',
+      '4000 recover No request of users failed in this second: 10 had in the 2 s before',
+    ]);
+    expect(steps[0]?.object).toMatchObject({ kind: 'Pod', namespace: 'shop', name: 'web-1' });
+  });
+
+  it('takes the step that led to a failure for its cause', () => {
+    const { steps } = run(() => refused({ cause: 1 }));
+    expect(steps[0]?.cause).toBe(1);
+  });
+
+  it('finishes in the next second what is under way when one ends', () => {
+    const { memory } = run(() => answer({ latencyMs: 400 }));
+    expect(countsIn(memory, 1)).toEqual({ sent: 10, ok: 6, failed: {} });
+    expect(countsIn(memory, 4)).toEqual({ sent: 0, ok: 4, failed: {} });
+    expect(countsBefore(memory, 100)).toEqual({ sent: 30, ok: 30, failed: {} });
+  });
+
+  it('asks again what becomes of a request that was under way', () => {
+    let now = 0;
+    const { memory } = run(({ atMs, connection }) => {
+      now = Math.max(now, atMs);
+      if (connection && now >= 2000) return answer({ failure: 'reset', latencyMs: 100, because: 'it ended' });
+      const kept = { node: 'node-1', podUid: 'u', containerId: 'c1', port: 80, path: [] };
+      return answer({ latencyMs: 400, connection: kept });
+    });
+    const { sent, ok, failed } = countsBefore(memory, 100);
+    expect(sent).toBe(30);
+    expect(ok + (failed.reset ?? 0)).toBe(30);
+    expect(failed.reset).toBeGreaterThan(0);
+  });
+
+  it('sends again what failed, as often as it may', () => {
+    let sent = 0;
+    const { memory } = run(() => (++sent % 3 === 0 ? answer() : refused()), { retries: 2 });
+    expect(countsBefore(memory, 100)).toEqual({ sent: 30, ok: 30, failed: {} });
+    expect(sent).toBe(90);
+  });
+
+  it('keeps a connection for each of its clients', () => {
+    const seen = new Set<string>();
+    const kept = { node: 'node-1', podUid: 'u', containerId: 'c1', port: 80, path: [] };
+    let fresh = 0;
+    run(
+      ({ connection, client }) => {
+        seen.add(client);
+        if (!connection) fresh++;
+        return answer({ connection: kept });
+      },
+      { keepAlive: true },
+    );
+    expect([...seen]).toEqual(['users/0', 'users/1', 'users/2']);
+    expect(fresh).toBe(3);
+  });
+
+  it('draws a sample of very many, whose shares count for all', () => {
+    let asked = 0;
+    const { memory } = run(
+      ({ draw }) => {
+        asked++;
+        return draw < 0.25 ? refused() : answer();
+      },
+      { load: [{ atMs: 0, perSecond: 100_000 }] },
+    );
+    const { sent, ok, failed } = countsBefore(memory, 100);
+    expect(sent).toBe(300_000);
+    expect(ok + (failed.refused ?? 0)).toBe(300_000);
+    expect((failed.refused ?? 0) / sent).toBeCloseTo(0.25, 1);
+    expect(asked).toBe(3000);
+  });
+
+  it('sends nothing while no Pod of it runs', () => {
+    const sender = { kind: 'pods', selector: 'app=client', namespace: 'default' } as const;
+    const { memory } = run(() => answer(), { sender });
+    expect(countsBefore(memory, 100)).toEqual({ sent: 0, ok: 0, failed: {} });
+  });
+
+  it('is the same in every fork', () => {
+    const { simulation, steps } = run(({ draw }) => (draw < 0.5 ? refused() : answer({ latencyMs: 700 })));
+    const [first] = steps;
+    const fork = simulation.fork(first?.step ?? 0);
+    fork.run({ timeMs: 10_000 });
+    const memory = fork.memoryOf('traffic/users') as TrafficMemory;
+    expect(countsBefore(memory, 100)).toEqual(countsBefore(simulation.memoryOf('traffic/users') as TrafficMemory, 100));
+  });
+});
