@@ -56,6 +56,21 @@ table(
   ),
 );
 
+const loads = [
+  ['20', '500', '300'],
+  ['20', '500', '20'],
+  ['1000', '100000', '60'],
+].map((load) => measure('traffic', load));
+table(
+  'Requests from outside to a Service, after its Pods run (CPU seconds; the cluster goes on meanwhile)',
+  ['Pods', 'a second', 'seconds', 'sent', 'ok', 'CPU seconds', 'peak MiB'],
+  loads.map((cost) =>
+    cost
+      ? [cost.pods, cost.perSecond, cost.seconds, cost.sent, cost.ok, number(cost.cpuS), number(cost.peakMiB, 0)]
+      : ['failed', '', '', '', '', '', ''],
+  ),
+);
+
 const onManyNodes = ['Deployment on as many nodes', 'DaemonSet'];
 const withClaims = 'StatefulSet with claims';
 const podsOf = (kind) => {

@@ -95,6 +95,34 @@ const SERVICES: readonly GalleryEntry[] = [
   entry('endpoints-by-hand', 'A database outside the cluster', 'Endpoints by hand, mirrored to an EndpointSlice.', 11),
 ];
 
+const REQUESTS: readonly GalleryEntry[] = [
+  entry(
+    'rollout-drops-requests',
+    'A rolling update drops requests',
+    'SIGTERM is faster than the proxies of the nodes.',
+    52,
+  ),
+  entry(
+    'rollout-without-probe',
+    'A rolling update without a readiness probe',
+    'Requests for a server that does not listen yet.',
+    44,
+  ),
+  entry('rollout-without-loss', 'A rolling update without loss', 'A preStop sleep, and no request fails.', 60),
+  entry(
+    'node-dies-under-load',
+    'A node dies under load',
+    'A third of all requests waits in vain until it is noticed.',
+    40,
+  ),
+  entry(
+    'what-an-ingress-answers',
+    'What an Ingress answers, and why',
+    '404, 502, 503, 504 and 308, each with its reason.',
+    24,
+  ),
+];
+
 const STORAGE: readonly GalleryEntry[] = [
   entry(
     'smallest-volume',
@@ -143,6 +171,7 @@ export const TOPICS: readonly GalleryTopic[] = [
   { title: 'Jobs and schedules', entries: BATCH },
   { title: 'Autoscaling', entries: AUTOSCALING },
   { title: 'Services', entries: SERVICES },
+  { title: 'Requests', entries: REQUESTS },
   { title: 'Storage', entries: STORAGE },
   { title: 'Quotas and limits', entries: QUOTAS },
   { title: 'Who may do what', entries: ACCESS },

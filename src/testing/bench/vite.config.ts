@@ -15,6 +15,7 @@ export default defineConfig({
         'rollout-webernetes': entry('rollout-webernetes'),
         seek: entry('seek'),
         'by-kind': entry('by-kind'),
+        traffic: entry('traffic'),
       },
       output: { entryFileNames: '[name].js' },
     },

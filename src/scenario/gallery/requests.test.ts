@@ -1,0 +1,80 @@
+/** What the scenarios about requests promise, and the acceptance list with them. */
+import { expect, test, vi } from 'vitest';
+import { checkExpectations } from '../../conditions/checks';
+import { countsBefore, failedOf } from '../../engine/traffic/counts';
+import type { TrafficMemory } from '../../engine/traffic/record';
+import { startText } from '../../testing/swarm';
+import { parseScenario } from '../scenario';
+import { GALLERY } from '.';
+
+// Long on a slow machine; nothing here measures time.
+vi.setConfig({ testTimeout: 300_000 });
+
+/** So many seeds of each variant; more with SEEDS=200. */
+const SEEDS = Number(process.env.SEEDS ?? 4);
+
+const textOf = async (name: string): Promise<string> =>
+  (await GALLERY.find((entry) => entry.name === name)?.load()) ?? '';
+
+const EXPECTING = [
+  ...['rollout-drops-requests', 'rollout-without-probe', 'rollout-without-loss'],
+  ...['node-dies-under-load', 'what-an-ingress-answers'],
+];
+
+test.each(EXPECTING)('%s: what it expects comes true', async (name) => {
+  const text = await textOf(name);
+  const { scenario } = parseScenario(text);
+  const expectations = (scenario?.expectations ?? []).map(({ expectation }) => expectation);
+  expect(expectations.length).toBeGreaterThan(0);
+  const { verdicts, problem } = checkExpectations(startText(text), expectations, scenario?.durationMs ?? 0);
+  expect(problem).toBeUndefined();
+  expect(
+    verdicts.filter(({ met }) => !met).map(({ because, expectation }) => [expectation.program.text, because]),
+  ).toEqual([]);
+});
+
+/** What a run with a seed comes to. */
+function outcome(text: string, seed: number): { failed: Readonly<Record<string, number>>; share: number } {
+  const simulation = startText(text.replace('spec:\n', `spec:\n  seed: ${seed}\n`));
+  simulation.run({ timeMs: 110_000 });
+  const counts = countsBefore(simulation.memoryOf('traffic/users') as TrafficMemory, 110);
+  return { failed: counts.failed, share: failedOf(counts) / counts.sent };
+}
+
+const DIES_AT_ONCE =
+  '  programs:\n  - {image: "wordpress:*", listen: [{port: 80, after: 1500ms}], sigterm: {exitAfter: 0s}}\n';
+
+/**
+ * The rolling update of the WordPress article at 50 requests a second through a NodePort, between its seventh and its eighth stage.
+ * Without the probe a Pod gets requests before it listens, without preStop after it has been told to stop; how it takes that makes no
+ * difference once nobody sends to it any more.
+ */
+test('a comparison of rolling updates', async () => {
+  const withLoss = await textOf('rollout-drops-requests');
+  const withoutLoss = await textOf('rollout-without-loss');
+  const withoutProbe = await textOf('rollout-without-probe');
+  const abrupt = (text: string) => text.replace('  duration:', `${DIES_AT_ONCE}  duration:`);
+  const variants: readonly (readonly [string, string])[] = [
+    ['probe, no preStop, ends at once   ', abrupt(withLoss)],
+    ['probe, no preStop, ends gracefully', withLoss],
+    ['no probe, preStop                 ', withoutProbe],
+    ['probe, preStop, ends at once      ', abrupt(withoutLoss)],
+    ['probe, preStop, ends gracefully   ', withoutLoss],
+  ];
+  const rows = variants.map(([what, text]) => {
+    const runs = Array.from({ length: SEEDS }, (_, seed) => outcome(text, seed + 1));
+    const failing = runs.filter(({ share }) => share > 0).length;
+    const least = Math.max(...runs.map(({ share }) => share));
+    return { what, failing, few: least < 0.03 };
+  });
+  expect(
+    rows.map(({ what, failing }) => `${what} ${failing === 0 ? 'none' : failing > SEEDS / 2 ? 'most' : 'some'}`),
+  ).toEqual([
+    'probe, no preStop, ends at once    most',
+    'probe, no preStop, ends gracefully most',
+    'no probe, preStop                  most',
+    'probe, preStop, ends at once       none',
+    'probe, preStop, ends gracefully    none',
+  ]);
+  expect(rows.every(({ few }) => few)).toBe(true);
+});
