@@ -82,10 +82,10 @@ const HEARS_MS = 10;
 const GATEWAY_GROUP = 'gateway.networking.k8s.io';
 const TRAEFIK_GROUPS = ['traefik.io', 'traefik.containo.us'];
 /** Custom kinds that rules are written in. */
-const CUSTOM = new Set([
+const CUSTOM: readonly string[] = [
   ...['HTTPRoute', 'Gateway', 'GatewayClass'].map((kind) => `${kind}.${GATEWAY_GROUP}`),
   ...TRAEFIK_GROUPS.flatMap((group) => [`IngressRoute.${group}`, `Middleware.${group}`]),
-]);
+];
 
 /** Whether the scenario says that this controller is there. */
 function isDeclared({ flag }: ControllerContext, { flavour, title, controllers, settings }: PlacedKind): boolean {
@@ -227,10 +227,7 @@ function publish(context: ControllerContext, kind: PlacedKind): void {
   for (const one of late) context.client.updateStatus({ ...one, status: { loadBalancer: { ingress } } } as KubeObject);
 }
 
-const ofKinds =
-  (kinds: ReadonlySet<string>) =>
-  (_actor: string, event: WatchEvent): boolean =>
-    kinds.has(event.kind);
+const isRule = (_actor: string, { kind }: WatchEvent): boolean => CUSTOM.includes(kind);
 
 /** Makes an Ingress controller. */
 export function createIngressController(known: ControllerKind, settings: PlacedKind['settings']): Component {
@@ -242,7 +239,7 @@ export function createIngressController(known: ControllerKind, settings: PlacedK
     process: INGRESS_CONTROLLER,
     watches: [
       { kind: 'IngressClass', on },
-      { kind: CUSTOM_KINDS, on, filter: ofKinds(CUSTOM) },
+      { kind: CUSTOM_KINDS, on, filter: isRule },
       ...['Ingress', 'Service', 'EndpointSlice', 'Secret'].map((watched) => ({ kind: watched, on, open })),
     ],
     initial: () => ({ isThere: false, isDue: false, lastSyncMs: -kind.minSyncMs, loaded: [], next: undefined }),

@@ -36,18 +36,11 @@ interface Terms {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const SPLIT = /\s*(&&|\|\||\(|\)|[A-Za-z]+\((?:[`"'][^`"']*[`"']\s*,?\s*)*\))/y;
-
 /** The signs and matchers of a rule; undefined when there is something else in it. */
 function tokensOf(rule: string): string[] | undefined {
-  const tokens: string[] = [];
-  SPLIT.lastIndex = 0;
-  while (SPLIT.lastIndex < rule.trimEnd().length) {
-    const [, token] = SPLIT.exec(rule) ?? [];
-    if (token === undefined) return undefined;
-    tokens.push(token);
-  }
-  return tokens;
+  const parts = rule.matchAll(/&&|\|\||[()]|[A-Za-z]+\((?:\s*[`"'][^`"']*[`"']\s*(?:,|(?=\))))*\)|\S/g);
+  const tokens = [...parts].map(([token]) => token);
+  return tokens.every((token) => token.length > 1 || token === '(' || token === ')') ? tokens : undefined;
 }
 
 /** The ways that one matcher makes; undefined for one that is not known. */
