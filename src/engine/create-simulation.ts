@@ -2,11 +2,14 @@
  * Wires all rooms into a running simulation: the composition root of the engine. People's actions come from outside
  * (`src/kubectl/user.ts` is a component too), so the engine imports nothing that it doesn't simulate.
  */
+
+import { flagText } from './api/flag-text';
 import type { Component, Context } from './client/component';
 import type { DerivedTrial } from './client/derived';
 import { controllersFor } from './controllers/registry';
 import { CSI_DRIVERS } from './controllers/volume/csi-driver';
 import { createFaultComponent, type FaultTargets } from './fault';
+import { marksOf } from './kubelet/eviction/marks';
 import { createKubelet } from './kubelet/kubelet';
 import { machineCapacity } from './kubelet/node-object';
 import { type NodePlace, nodePlaces, reservedBlocks } from './kubelet/node-places';
@@ -25,7 +28,7 @@ import { sendRequest } from './network/send-request';
 import { bootstrapComponent } from './runtime/bootstrap';
 import { Branch } from './runtime/branch';
 import { scheduler } from './scheduler/scheduler';
-import type { Simulation, SimulationConfig } from './simulation';
+import type { NodeConfig, Simulation, SimulationConfig } from './simulation';
 import { createTraffic } from './traffic/traffic';
 
 /** What may be changed about the composition, mostly by tests. */
@@ -71,11 +74,18 @@ function trafficSources(
   return traffic.map((source) => createTraffic(source, send, NETWORK_READS));
 }
 
+/** What a node has, and how much of it its kubelet wants to be left. */
+function roomOf(node: NodeConfig, { components }: SimulationConfig) {
+  const capacity = machineCapacity(node);
+  const flags = components.kubelet ?? {};
+  return { capacity, marks: marksOf((name) => flagText(flags[name]), capacity) };
+}
+
 /** Starts a branch at time 0. Same config and components, same steps, byte for byte. */
 export function createSimulation(config: SimulationConfig, options: CompositionOptions = {}): Simulation {
   const { programs } = config;
   const surroundings = { reaches };
-  const machines = config.nodes.map((node) => createMachine(node.name, programs, surroundings, machineCapacity(node)));
+  const machines = config.nodes.map((node) => createMachine(node.name, programs, surroundings, roomOf(node, config)));
   const places = nodePlaces(config.nodes);
   const kubelets = config.nodes.map((node) =>
     createKubelet(

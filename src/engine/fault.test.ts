@@ -167,10 +167,7 @@ it('api-server-down: kubelets wait and go on', () => {
 
 describe('what a fault must be', () => {
   it.each([
-    [
-      { type: 'disk-pressure', node: 'node-1' },
-      /^the fault type "disk-pressure" is not simulated yet; nothing happens/,
-    ],
+    [{ type: 'solar-flare', node: 'node-1' }, /^the fault type "solar-flare" is not simulated yet; nothing happens/],
     [{ type: 'node-crash' }, /needs node/],
     [{ type: 'registry-down', for: 'soon' }, /"soon" is not a duration/],
     [{ type: 'registry-down', for: '1m30s' }, undefined],
@@ -183,7 +180,7 @@ describe('what a fault must be', () => {
 
   it('is said in the trace', () => {
     const world = worldWith([
-      fault(1000, { type: 'pid-pressure' }),
+      fault(1000, { type: 'solar-flare' }),
       fault(2000, { type: 'container-exit', pod: 'nobody' }),
       heal(3000, { type: 'registry-down' }),
       fault(3100, { type: 'node-crash', node: 'no-such-node' }),
@@ -195,7 +192,7 @@ describe('what a fault must be', () => {
     world.runFor(4000);
 
     expect(said(world)).toEqual([
-      `The fault type "pid-pressure" is not simulated yet; nothing happens (simulated: ${SIMULATED_FAULTS.join(', ')})`,
+      `The fault type "solar-flare" is not simulated yet; nothing happens (simulated: ${SIMULATED_FAULTS.join(', ')})`,
       'No Pod on a node is called nobody; nothing happens',
       'There is no fault "registry-down" to heal',
       'There is no node no-such-node; nothing happens',

@@ -62,6 +62,9 @@ export const SIMULATED_CONTROLLERS = [
 export const SIMULATED_FAULTS = [
   'node-crash',
   'node-partition',
+  'memory-pressure',
+  'disk-pressure',
+  'pid-pressure',
   'container-exit',
   'oom-kill',
   'image-pull-error',

@@ -23,6 +23,8 @@ export interface ProgramConfig {
   readonly container?: string;
   readonly selector?: string;
   readonly pull?: number | { readonly error: string } | { readonly credentials: string; readonly afterMs?: number };
+  /** Of the image. */
+  readonly sizeBytes?: number;
   readonly startMs?: number;
   readonly listen?: readonly {
     readonly port: number;

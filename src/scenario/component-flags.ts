@@ -3,12 +3,33 @@
  * accepted and said to be without effect. Follows the flags of kube-controller-manager and the kubelet's configuration.
  */
 import { parseDuration } from '../engine/api/duration';
+import { flagText } from '../engine/api/flag-text';
+import { isQuantity } from '../engine/api/quantity';
 
-type WordType = 'duration' | 'number' | 'count' | 'boolean' | 'text';
+type WordType =
+  | 'duration'
+  | 'number'
+  | 'count'
+  | 'boolean'
+  | 'text'
+  | 'percent'
+  | 'integer'
+  | 'thresholds'
+  | 'grace-periods';
 /** A type, or the words that may stand there. */
 type FlagType = WordType | readonly string[];
 
 const PROXY_MODES = ['iptables', 'ipvs', 'nftables'] as const;
+
+/** What the kubelet's thresholds are of. */
+const SIGNALS = [
+  'memory.available',
+  'nodefs.available',
+  'nodefs.inodesFree',
+  'imagefs.available',
+  'imagefs.inodesFree',
+  'pid.available',
+];
 
 /** Limits of a client's requests. */
 const CLIENT_FLAGS: readonly (readonly [string, FlagType])[] = [
@@ -41,7 +62,23 @@ export const COMPONENT_FLAGS: ReadonlyMap<string, ReadonlyMap<string, FlagType>>
       ...CLIENT_FLAGS,
     ]),
   ],
-  ['kubelet', new Map<string, FlagType>([['serialize-image-pulls', 'boolean'], ...CLIENT_FLAGS])],
+  [
+    'kubelet',
+    new Map<string, FlagType>([
+      ['serialize-image-pulls', 'boolean'],
+      ['eviction-hard', 'thresholds'],
+      ['eviction-soft', 'thresholds'],
+      ['eviction-soft-grace-period', 'grace-periods'],
+      ['eviction-minimum-reclaim', 'thresholds'],
+      ['eviction-max-pod-grace-period', 'integer'],
+      ['eviction-pressure-transition-period', 'duration'],
+      ['merge-default-eviction-settings', 'boolean'],
+      ['image-gc-high-threshold', 'percent'],
+      ['image-gc-low-threshold', 'percent'],
+      ['minimum-image-ttl-duration', 'duration'],
+      ...CLIENT_FLAGS,
+    ]),
+  ],
   [
     'kube-proxy',
     new Map<string, FlagType>([
@@ -73,16 +110,39 @@ const WORDS: Readonly<Record<WordType, string>> = {
   count: 'a whole number of at least 0',
   boolean: 'true or false',
   text: 'a text',
+  percent: 'a whole number from 0 to 100',
+  integer: 'a whole number',
+  thresholds: `signals with quantities or percentages such as {memory.available: 100Mi, nodefs.available: 10%}; signals are ${SIGNALS.join(', ')}`,
+  'grace-periods': `signals with durations such as {memory.available: 1m30s}; signals are ${SIGNALS.join(', ')}`,
+};
+
+/** A map of Go's as YAML writes it, or as the flag does. */
+function mapFits(value: unknown, isValue: (text: string) => boolean): boolean {
+  const text = flagText(value) ?? '';
+  const entries = text === '' ? [] : text.split(',').map((entry) => /^\s*([^=<]+?)\s*[=<]\s*(.*?)\s*$/.exec(entry));
+  return entries.every((entry) => entry !== null && SIGNALS.includes(entry[1] ?? '') && isValue(entry[2] ?? ''));
+}
+
+const isThreshold = (text: string): boolean =>
+  /^(?:100|\d{1,2}(?:\.\d+)?)%$/.test(text) || (isQuantity(text) && !text.startsWith('-'));
+
+const isDuration = (text: string): boolean => {
+  const parsed = parseDuration(text);
+  return 'ms' in parsed && parsed.ms >= 0;
 };
 
 function fits(type: WordType, value: unknown): boolean {
+  if (type === 'thresholds') return mapFits(value, isThreshold);
+  if (type === 'grace-periods') return mapFits(value, isDuration);
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return false;
   const text = String(value);
   switch (type) {
-    case 'duration': {
-      const parsed = parseDuration(text);
-      return 'ms' in parsed && parsed.ms >= 0;
-    }
+    case 'duration':
+      return isDuration(text);
+    case 'percent':
+      return /^\d{1,3}$/.test(text) && Number(text) <= 100;
+    case 'integer':
+      return /^-?\d{1,9}$/.test(text);
     case 'number':
       return /^\d+(?:\.\d+)?$/.test(text);
     case 'count':

@@ -2,13 +2,13 @@
  * The shape of a Scenario document, as the public contract describes it: the one source of what is checked, of its TypeScript types and of
  * the editor's schema (scripts/scenario-schema.mjs).
  */
+
 import { FAULT_SHAPE } from './fault-shape';
 import {
   ANYTHING,
   about,
   BOOLEAN,
   DURATION,
-  GROWTH,
   INTEGER,
   type Infer,
   integerIn,
@@ -21,10 +21,10 @@ import {
   QUANTITY,
   SCALAR,
   SELECTOR,
-  type Shape,
   TEXT,
   wordIn,
 } from './shape';
+import { CPU_SHAPE, DISK_SHAPE, MEMORY_SHAPE, PROCESSES_SHAPE } from './usage-shape';
 
 /** The apiVersion of the documents that this release reads. */
 export const SCENARIO_API_VERSION = 'kubestep.dev/v1alpha1';
@@ -55,37 +55,6 @@ export const NODE_SHAPE = about(
     taints: about('Taints of the node', listOf(TAINT)),
     capacity: about('cpu, memory, pods, ephemeral-storage and extended resources', mapOf(QUANTITY)),
     joinsAt: about('When the node joins the cluster', DURATION),
-  }),
-);
-
-const usageAt = <T>(value: Shape<T>) =>
-  about(
-    'Usage over time',
-    listOf(
-      about(
-        'From one moment on',
-        objectOf({ from: about('From when, on the clock of the scenario', DURATION), usage: about('How much', value) }),
-      ),
-    ),
-  );
-
-/** `cpu` of a program. */
-export const CPU_SHAPE = about(
-  'CPU used',
-  objectOf({
-    idle: about('At rest', QUANTITY),
-    perRequest: about('For each request per second', QUANTITY),
-    at: usageAt(QUANTITY),
-  }),
-);
-
-/** `memory` of a program. */
-export const MEMORY_SHAPE = about(
-  'Memory used',
-  objectOf({
-    base: about('From the start', QUANTITY),
-    growth: about('How it grows, e.g. 1Mi/s', GROWTH),
-    at: usageAt(QUANTITY),
   }),
 );
 
@@ -134,6 +103,7 @@ export const PROGRAM_SHAPE = about(
         ),
       ),
     ),
+    size: about('How large the image is, e.g. 500Mi', QUANTITY),
     start: about('From created to started', DURATION),
     listen: about('What answers, and when', listOf(LISTENER)),
     exit: about(
@@ -153,6 +123,8 @@ export const PROGRAM_SHAPE = about(
     ),
     cpu: CPU_SHAPE,
     memory: MEMORY_SHAPE,
+    disk: DISK_SHAPE,
+    processes: PROCESSES_SHAPE,
   }),
 );
 

@@ -4,6 +4,7 @@
  */
 
 import type { KubeObject } from '../engine/api/meta';
+import { quantityValue } from '../engine/api/quantity';
 import type { ProgramConfig, SimulationConfig, TimedInput } from '../engine/simulation';
 import { type Problem, parseManifests, type SourceDocument } from '../kubectl/yaml';
 import { misfitsOf, type Path } from './checks';
@@ -68,6 +69,7 @@ function programOf(raw: RawProgram): ProgramConfig {
     container: raw.container,
     selector: selectorText(raw.selector),
     pull: pullOf(raw.pull),
+    sizeBytes: raw.size === undefined ? undefined : quantityValue(String(raw.size)),
     startMs: optionalMs(raw.start),
     listen: raw.listen?.map(({ port, path, status, after, latency }) => ({
       port,
@@ -79,7 +81,7 @@ function programOf(raw: RawProgram): ProgramConfig {
     exit: raw.exit && { afterMs: milliseconds(raw.exit.after, 0), code: raw.exit.code ?? 0 },
     sigterm:
       typeof sigterm === 'object' ? { exitAfterMs: milliseconds(sigterm.exitAfter, 0), code: sigterm.code } : sigterm,
-    usage: usageOf(raw.cpu, raw.memory),
+    usage: usageOf(raw),
   };
 }
 

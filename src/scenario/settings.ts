@@ -26,7 +26,7 @@ const NEEDS: ReadonlyMap<FaultType, readonly (keyof RawFault)[]> = new Map<Fault
 ]);
 
 /** Faults that are read and do nothing yet. */
-export const IDLE_FAULTS: readonly FaultType[] = ['disk-pressure', 'memory-pressure', 'pid-pressure'];
+export const IDLE_FAULTS: readonly FaultType[] = [];
 
 function faultMisfits(fault: RawFault | undefined, strikes: boolean, nodes: ReadonlySet<string>): Misfit[] {
   if (!fault) return [];

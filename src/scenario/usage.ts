@@ -1,8 +1,8 @@
-/** What a program says of its CPU and memory, in numbers: quantities, steps, growth per second, minute or hour. */
+/** What a program says of its CPU, memory, disk and processes, in numbers: quantities, steps, growth per second, minute or hour. */
 import { isQuantity, quantityMilli, quantityValue } from '../engine/api/quantity';
 import type { ProgramConfig } from '../engine/simulation';
 import { milliseconds } from './milliseconds';
-import type { RawCpu, RawMemory } from './scenario-shape';
+import type { RawCpu, RawMemory, RawProgram } from './scenario-shape';
 import type { Scalar } from './shape';
 
 type Parse = (text: string) => number;
@@ -29,9 +29,20 @@ function said<T extends object>(fields: T): Partial<T> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
+/** What is held of something, where anything is said of it. */
+function heldOf(raw: RawMemory | undefined, base: number): NonNullable<ProgramConfig['usage']>['disk'] {
+  if (!raw) return undefined;
+  return {
+    base: amount(raw.base, quantityValue) ?? base,
+    growthPerSecond: growthOf(raw.growth) ?? 0,
+    steps: stepsOf(raw.at, quantityValue) ?? [],
+  };
+}
+
 /** The use of a program; undefined when it says nothing of it. */
-export function usageOf(cpu: RawCpu | undefined, memory: RawMemory | undefined): ProgramConfig['usage'] {
-  if (!cpu && !memory) return undefined;
+export function usageOf(program: Pick<RawProgram, 'cpu' | 'memory' | 'disk' | 'processes'>): ProgramConfig['usage'] {
+  const { cpu, memory, disk, processes } = program;
+  if (!cpu && !memory && !disk && !processes) return undefined;
   return said({
     idleMilli: amount(cpu?.idle, quantityMilli),
     perRequestMilli: amount(cpu?.perRequest, quantityMilli),
@@ -39,5 +50,7 @@ export function usageOf(cpu: RawCpu | undefined, memory: RawMemory | undefined):
     baseBytes: amount(memory?.base, quantityValue),
     growthBytesPerSecond: growthOf(memory?.growth),
     memorySteps: stepsOf(memory?.at, quantityValue),
+    disk: heldOf(disk, 0),
+    processes: heldOf(processes, 1),
   }) as ProgramConfig['usage'];
 }

@@ -13,8 +13,9 @@ import type { NodeConfig } from '../simulation';
 import { isOffline, type Kubelet, podEvent, writeStatus } from './api-writes';
 import { afterPull, containerCreated } from './container-start';
 import { afterHook, stopAfterHook, takeTurn } from './container-stop';
+import { noPressure, PRESSURE_HANDLERS } from './eviction/handlers';
 import { completePull } from './images';
-import { heartbeat, networkReady, registerNode } from './node-agent';
+import { beat, heartbeat, networkReady, registerNode } from './node-agent';
 import type { NodePlace } from './node-places';
 import { beginTermination, podRemoved } from './pod-termination';
 import { admitPod, containerEnded, removeUnstarted, resizeWaiting, syncPod, updatePod } from './pod-worker';
@@ -23,11 +24,10 @@ import { handleProbe } from './probe-outcome';
 import { noticeReach, reconnect } from './reachability';
 import { type ContainerRecord, isAlive, isCounted, type KubeletMemory, type PodRecord, putPod } from './records';
 import { cleanUp, HOUSEKEEPING_MS, relist, resumePod } from './relist';
-import { handleSystemOom } from './system-oom';
 import { handleAttached, handleGrown, VOLUME_WATCHES } from './volume-events';
 
 /** Pod workers hand statuses over to the status manager and go on; only the heartbeat waits for its own requests. */
-const WORKERS: Readonly<Record<string, Worker>> = { heartbeat: { name: 'heartbeat' } };
+const WORKERS: Readonly<Record<string, Worker>> = { heartbeat: { name: 'heartbeat' }, beat: { name: 'heartbeat' } };
 /** How soon it asks again for what it could not get from the API server. */
 const UNREACHABLE_RETRY_MS = 1000;
 /** How often the kubelet looks whether the stored statuses are still its own. */
@@ -40,6 +40,7 @@ function initialMemory(): KubeletMemory {
     resizing: new Set(),
     untold: new Set(),
     refusals: new Map(),
+    ...noPressure(),
     nodeAddress: '',
     registered: false,
     ready: false,
@@ -201,6 +202,9 @@ function handleEnd(kubelet: Kubelet, key: string): void {
 }
 
 function register(kubelet: Kubelet): void {
+  const { memory, nowMs } = kubelet.context;
+  memory.startedMs = nowMs;
+  memory.imageGcMs = nowMs;
   registerNode(kubelet);
   if (kubelet.runtime.listPodSandboxes().length > 0) kubelet.context.after(HOUSEKEEPING_MS, 'housekeeping', '');
 }
@@ -216,6 +220,7 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['environment', noticeReach],
   ['reconnect', reconnect],
   ['heartbeat', heartbeat],
+  ['beat', beat],
   ['register', registerNode],
   ['network-ready', networkReady],
   ['housekeeping', housekeeping],
@@ -229,7 +234,7 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['attached', handleAttached],
   ['grown', handleGrown],
   ['resizes', resizeWaiting],
-  ['system-oom', handleSystemOom],
+  ...PRESSURE_HANDLERS,
 ]);
 
 function handle(kubelet: Kubelet, { kind, key }: Timer): void {

@@ -10,6 +10,8 @@ import { isReason } from '../api/status-error';
 import type { Lease, Node } from '../api/types';
 import { formatBlock, parseBlock } from '../machine/pod-ip';
 import { ignoreRefusal, isOffline, type Kubelet } from './api-writes';
+import { hasChanged, tellPressures } from './eviction/conditions';
+import { lookAround } from './eviction/handlers';
 import { volumesInUse } from './mounting';
 import { imageList, newNode, nodeConditions, uuidOf } from './node-object';
 
@@ -105,8 +107,14 @@ export function networkReady(kubelet: Kubelet): void {
   context.events.record(existing, 'Normal', 'NodeReady', `Node ${node.name} status is now: NodeReady`);
 }
 
-/** The ten-second round: Lease, and status if something changed. */
+/** The ten-second round. Where the node may be short of something, that is looked at first. */
 export function heartbeat(kubelet: Kubelet): void {
+  if (lookAround(kubelet)) kubelet.context.after(0, 'beat', '');
+  else beat(kubelet);
+}
+
+/** Lease, and status if something changed. */
+export function beat(kubelet: Kubelet): void {
   if (!isOffline(kubelet)) sendHeartbeat(kubelet);
   kubelet.context.after(kubelet.context.elapsedMs + HEARTBEAT_MS, 'heartbeat', '');
 }
@@ -124,7 +132,8 @@ export function sendHeartbeat(kubelet: Kubelet): void {
     const due = context.nowMs - memory.reportedMs >= REPORT_MS;
     const inUse = volumesInUse(kubelet);
     const moved = !deepEqual(inUse, existing.status.volumesInUse ?? []);
-    if (stale || due || moved || memory.imagesChanged) reportStatus(kubelet, existing, inUse);
+    const pressed = hasChanged(existing.status.conditions, memory.eviction.pressures);
+    if (stale || due || moved || pressed || memory.imagesChanged) reportStatus(kubelet, existing, inUse);
     if (stale && memory.ready && ready) {
       context.events.record(existing, 'Normal', 'NodeReady', `Node ${node.name} status is now: NodeReady`);
     }
@@ -135,7 +144,8 @@ function reportStatus(kubelet: Kubelet, existing: Node, inUse = volumesInUse(kub
   const { context, runtime } = kubelet;
   const { memory } = context;
   const { volumesInUse: _before, ...status } = existing.status;
-  const conditions = nodeConditions(memory.ready, context.now, existing.status.conditions);
+  const conditions = nodeConditions(memory.ready, context.now, existing.status.conditions, memory.eviction.pressures);
+  tellPressures(kubelet, existing, conditions);
   const images = memory.imagesChanged ? { images: imageList(runtime.listImages()) } : {};
   context.client.updateStatus<Node>(
     {

@@ -9,6 +9,8 @@ import type { NodeImage } from '../machine/cri';
 import { textHex64 } from '../machine/hex';
 import type { NodeCapacity } from '../machine/load-sums';
 import type { NodeConfig } from '../simulation';
+import { pressureConditions } from './eviction/conditions';
+import type { Pressure } from './eviction/thresholds';
 import type { NodeRoom } from './pod-admission';
 
 /** The version of Kubernetes whose behaviour is followed. */
@@ -68,19 +70,18 @@ export function nodeRoom(node: NodeConfig): NodeRoom {
   };
 }
 
-const HEALTHY: readonly (readonly [type: string, reason: string, message: string])[] = [
-  ['MemoryPressure', 'KubeletHasSufficientMemory', 'kubelet has sufficient memory available'],
-  ['DiskPressure', 'KubeletHasNoDiskPressure', 'kubelet has no disk pressure'],
-  ['PIDPressure', 'KubeletHasSufficientPID', 'kubelet has sufficient PID available'],
-];
-
 const NOT_READY =
   'container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:Network plugin returns error: cni plugin not initialized';
 
 /** The node's conditions, keeping transition times of those that stay as they were. */
-export function nodeConditions(ready: boolean, now: string, old: readonly NodeCondition[] = []): NodeCondition[] {
+export function nodeConditions(
+  ready: boolean,
+  now: string,
+  old: readonly NodeCondition[] = [],
+  pressures: readonly Pressure[] = [],
+): NodeCondition[] {
   const fresh = [
-    ...HEALTHY.map(([type, reason, message]) => ({ type, status: 'False' as const, reason, message })),
+    ...pressureConditions(pressures),
     ready
       ? { type: 'Ready', status: 'True' as const, reason: 'KubeletReady', message: 'kubelet is posting ready status' }
       : { type: 'Ready', status: 'False' as const, reason: 'KubeletNotReady', message: NOT_READY },

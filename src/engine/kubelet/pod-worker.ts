@@ -11,6 +11,8 @@ import { deletePod, type Kubelet, podEvent, reportSandbox, writeStatus } from '.
 import { recordExit, terminationOf } from './container-process';
 import { RELIST_MS, RETRY_MS, startContainer, waitUntold } from './container-start';
 import { restartContainer } from './container-stop';
+import { pressureRejection } from './eviction/admission';
+import { noteStorageLimit } from './eviction/local-storage';
 import { containersToStart, shouldRestart } from './lifecycle';
 import { growFileSystems, mountWait } from './mounting';
 import { nodeRoom } from './node-object';
@@ -66,7 +68,9 @@ export function admitPod(kubelet: Kubelet, pod: Pod): void {
   const { memory } = context;
   const record = putPod(memory, newPodRecord(kubelet, pod));
   const known = context.lister.get<Node>('Node', undefined, node.name);
-  const rejection = admissionRejection(memory, pod, record.requests, nodeRoom(node), known);
+  const rejection =
+    pressureRejection(memory.eviction.pressures, pod) ??
+    admissionRejection(memory, pod, record.requests, nodeRoom(node), known);
   if (rejection) {
     const failure = { reason: rejection.reason, message: `Pod was rejected: ${rejection.message}` };
     const rejected = putPod(memory, { ...record, phase: 'terminated', failure, rejected: true });
@@ -75,6 +79,7 @@ export function admitPod(kubelet: Kubelet, pod: Pod): void {
     writeStatus(kubelet, rejected);
     return;
   }
+  noteStorageLimit(kubelet, record);
   countPod(memory, record, 1);
   const deadline = pod.spec.activeDeadlineSeconds;
   if (deadline !== undefined) context.after(deadline * 1000, 'deadline', record.uid);

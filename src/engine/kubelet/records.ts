@@ -5,6 +5,7 @@
  */
 import type { Container, Pod, ResourceRequirements } from '../api/types';
 import type { Memory } from '../client/component';
+import type { EvictionMemory } from './eviction/synchronize';
 
 /** How one instance of a container ended. */
 export interface Termination {
@@ -133,7 +134,12 @@ export interface PodRecord {
   /** When the containers must have ended. */
   readonly killAtMs?: number;
   /** The Pod failed as a whole: activeDeadlineSeconds, admission. */
-  readonly failure?: { readonly reason: string; readonly message: string };
+  readonly failure?: {
+    readonly reason: string;
+    readonly message: string;
+    /** It was ended for the sake of others. */
+    readonly isDisruption?: boolean;
+  };
   /** It was turned away, and never ran here. */
   readonly rejected?: true;
   /** When its worker found that there is nothing left to do. */
@@ -167,6 +173,15 @@ export interface PullRequest {
 export interface KubeletMemory extends Memory {
   readonly pods: Map<string, PodRecord>;
   readonly pulls: PullRequest[];
+  eviction: EvictionMemory;
+  /** Uids of Pods that may write only so much. */
+  readonly storageLimited: Set<string>;
+  startedMs: number;
+  /** When a look first found an image that none was due to find, by its id. */
+  readonly imagesSeenMs: Map<string, number>;
+  /** Which of the looks at images was the last. */
+  imageGcMs: number;
+  imageGcFailed: boolean;
   /** How often in a row a Pod's status was refused, by uid. */
   readonly refusals: Map<string, number>;
   /** Uids of Pods whose resize waits for room. */

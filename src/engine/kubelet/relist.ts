@@ -11,6 +11,7 @@ import type { Pod } from '../api/types';
 import type { ContainerStatus, Sandbox } from '../machine/cri';
 import { deletePod, type Kubelet, podEvent, writeStatus } from './api-writes';
 import { containerIDOf, terminationOf } from './container-process';
+import { noteStorageLimit } from './eviction/local-storage';
 import { containersToStart } from './lifecycle';
 import { countPod } from './pod-admission';
 import { beginTermination } from './pod-termination';
@@ -133,6 +134,7 @@ export function resumePod(kubelet: Kubelet, record: PodRecord): void {
     if (pod.metadata.deletionTimestamp) deletePod(kubelet, record);
     return;
   }
+  noteStorageLimit(kubelet, record);
   const seconds = pod.spec.activeDeadlineSeconds;
   if (seconds !== undefined) {
     context.after(Math.max(0, record.startedMs + seconds * 1000 - context.nowMs), 'deadline', uid);

@@ -68,6 +68,8 @@ function restartingAll(record: PodRecord, phase: string): Draft {
   return { type, status: 'True', reason: 'RestartAllContainersStarted', message };
 }
 
+/** Said by whoever ends a Pod for the sake of others: of an eviction once it is over. */
+const DISRUPTION_TARGET = 'DisruptionTarget';
 /** Conditions that belong to the kubelet, in upstream's order. */
 const OWNED = [
   'PodReadyToStartContainers',
@@ -121,10 +123,15 @@ export function podConditions(
   old: readonly PodCondition[],
   phase: string,
   now: string,
+  isHeld = false,
 ): PodCondition[] {
   const containers = containersReady(record, phase);
   const { generation } = record.pod.metadata;
-  const others = old.filter((one) => !OWNED.includes(one.type));
+  const { failure } = record;
+  const disrupted = failure?.isDisruption && !isHeld ? failure.message : undefined;
+  const others = old.filter(
+    ({ type }) => !OWNED.includes(type) && (type !== DISRUPTION_TARGET || disrupted === undefined),
+  );
   if (record.resize && phase !== 'Succeeded' && phase !== 'Failed') others.push(...resizeConditions(record.resize));
   const own = (draft: Draft) => condition(draft, old, generation, now);
   others.push(
@@ -135,5 +142,8 @@ export function podConditions(
     own({ type: 'PodScheduled', status: 'True' }),
   );
   if (containersOf(record.pod).some(hasRuleForAll)) others.push(own(restartingAll(record, phase)));
+  if (disrupted !== undefined) {
+    others.push(own({ type: DISRUPTION_TARGET, status: 'True', reason: 'TerminationByKubelet', message: disrupted }));
+  }
   return withoutRoom(others);
 }

@@ -138,7 +138,7 @@ export function generatePodStatus(
   const status: PodStatus = {
     ...old,
     phase,
-    conditions: podConditions(record, old.conditions ?? [], computed, inputs.now),
+    conditions: podConditions(record, old.conditions ?? [], computed, inputs.now, isHeld),
     hostIP: inputs.nodeAddress,
     hostIPs: [{ ip: inputs.nodeAddress }],
     startTime: record.startTime,

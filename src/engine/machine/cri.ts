@@ -26,6 +26,9 @@ export interface NodeImage {
   readonly id: string;
   readonly sizeBytes: number;
   readonly names: readonly string[];
+  readonly pulledAtMs: number;
+  /** Until when a container was made of it that is gone; -1: none was. */
+  readonly usedUntilMs: number;
 }
 
 /** Why an image could not be pulled: a waiting reason and the runtime's words. */
@@ -136,6 +139,8 @@ export interface HttpAnswer {
 
 /** See the header. */
 export interface RuntimeService {
+  /** What the machine has. */
+  readonly capacity: NodeCapacity;
   /** Differs after each boot. */
   readonly bootId: string;
   /** The addresses that sandboxes get (UpdateRuntimeConfig). */
@@ -143,6 +148,9 @@ export interface RuntimeService {
 
   imageStatus(image: string): NodeImage | undefined;
   listImages(): readonly NodeImage[];
+  /** Ids of images of which there are containers, running or not. */
+  imagesInUse(): ReadonlySet<string>;
+  removeImage(id: string): void;
   /** How long pulling an image for a container of a Pod takes from now. */
   pullMs(pod: Pod, spec: Container): number;
   /** The end of a pull: the image is there, or why it is not. `registries` are those for which there are credentials. */

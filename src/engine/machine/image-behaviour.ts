@@ -113,7 +113,7 @@ export function pullBehaviour(programs: readonly ProgramConfig[], pod: Pod, cont
   const program = findProgram(programs, container, pod.metadata.labels);
   const image = container.image ?? '';
   const known = catalogued(parseImageReference(image));
-  const sizeBytes = known?.sizeBytes ?? 20_000_000 + image.length * 100_003;
+  const sizeBytes = program?.sizeBytes ?? known?.sizeBytes ?? 20_000_000 + image.length * 100_003;
   const pull = program?.pull ?? DEFAULT_PULL_MS;
   if (typeof pull === 'number') return { durationMs: pull, sizeBytes };
   if ('error' in pull) return { durationMs: 0, error: pull.error, sizeBytes };

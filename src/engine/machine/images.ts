@@ -8,7 +8,7 @@ import type { PullError } from './cri';
 import { textHex64 } from './hex';
 import { matchesImage, pullBehaviour } from './image-behaviour';
 import { parseImageReference } from './image-reference';
-import type { Machine } from './records';
+import type { Machine, MachineContext } from './records';
 
 /** How long the runtime takes to find that it has an image already. */
 const PRESENT_CHECK_MS = 10;
@@ -91,6 +91,32 @@ export function pullImage(
   const repository = reference ? `${reference.registry}/${reference.repository}` : image;
   const id = `${repository}@sha256:${textHex64(image)}`;
   memory.load = { ...memory.load, imageBytes: memory.load.imageBytes + sizeBytes };
-  images.set(image, { id, sizeBytes, names: [id, reference?.full ?? image] });
+  images.set(image, {
+    id,
+    sizeBytes,
+    names: [id, reference?.full ?? image],
+    pulledAtMs: machine.context.nowMs,
+    usedUntilMs: -1,
+  });
   return undefined;
+}
+
+/** Ids of images of which there are containers. */
+export function imagesInUse({ memory }: MachineContext): Set<string> {
+  const used = new Set<string>();
+  for (const { spec } of memory.containers.values()) {
+    const image = memory.images.get(spec.image ?? '');
+    if (image) used.add(image.id);
+  }
+  return used;
+}
+
+/** Deletes an image. */
+export function removeImage({ memory }: MachineContext, id: string): void {
+  for (const [image, { id: own, sizeBytes }] of memory.images) {
+    if (own !== id) continue;
+    memory.images.delete(image);
+    memory.load = { ...memory.load, imageBytes: memory.load.imageBytes - sizeBytes };
+    return;
+  }
 }

@@ -74,8 +74,10 @@ export function countOut({ memory }: MachineContext, { peak }: MachineContainer)
 }
 
 /** A container is removed with what it has written, and killed without a word if it still ran. */
-export function forgetContainer({ memory }: MachineContext, id: string): void {
-  const peak = memory.containers.get(id)?.peak;
+export function forgetContainer({ memory, nowMs }: MachineContext, id: string): void {
+  const { peak, spec } = memory.containers.get(id) ?? {};
+  const image = memory.images.get(spec?.image ?? '');
+  if (image) memory.images.set(spec?.image ?? '', { ...image, usedUntilMs: nowMs });
   if (peak) memory.load = counted(memory.load, peak, -1);
   memory.containers.delete(id);
 }

@@ -7,9 +7,10 @@ import { type Component, type Context, cacheOf } from '../client/component';
 import { hasFault } from '../client/environment';
 import type { Timer } from '../kernel/timers';
 import type { ProgramConfig } from '../simulation';
-import type { NodeCapacity } from './load-sums';
+import type { Amounts, NodeCapacity } from './load-sums';
 import { runOut } from './oom';
 import { forgetAll } from './packet-rules';
+import { noticePressure } from './pressure';
 import { endProcess, markExited, runProcess, timerTarget } from './process';
 import { initialMemory, type Machine, type MachineMemory, type Outage, type Surroundings } from './records';
 import { stopSandbox } from './sandboxes';
@@ -64,6 +65,7 @@ function strike(machine: Machine, key: string): void {
 function handle(machine: Machine, { kind, key }: Timer): void {
   if (kind === 'environment') {
     noticeSurroundings(machine);
+    noticePressure(machine);
     return;
   }
   if (kind === 'container-fault') {
@@ -85,7 +87,7 @@ export function createMachine(
   node: string,
   programs: readonly ProgramConfig[],
   surroundings: Surroundings,
-  capacity: NodeCapacity,
+  room: { readonly capacity: NodeCapacity; readonly marks: Amounts },
 ): Component {
   const component: Component<MachineMemory> = {
     name: machineName(node),
@@ -94,7 +96,7 @@ export function createMachine(
     machine: SHARED_STORAGE,
     // Nothing is delivered to it: containers see Services through what the node's network knows at that moment.
     watches: ['Service', 'EndpointSlice'].map(cacheOf),
-    initial: () => initialMemory(capacity),
+    initial: () => initialMemory(room.capacity, room.marks),
     handle: (context, timer) => handle({ context, node, programs, surroundings, cause: timer.cause }, timer),
   };
   return component as unknown as Component;

@@ -109,6 +109,10 @@ export interface MachineMemory extends Memory {
   bootedAtMs: number;
   nextToken: number;
   readonly capacity: NodeCapacity;
+  /** How much of it must be left: what crossing a threshold of the kubelet means. */
+  readonly marks: Amounts;
+  /** Faults that take what there is. */
+  readonly pressed: Set<string>;
   /** What is used beside Pods, and by what runs at most. */
   load: Load;
   /** When memory will run out, by what it runs out for: the node, or the uid of a Pod with a limit of its own. */
@@ -135,9 +139,11 @@ export interface Machine {
 }
 
 /** The memory of a machine that has just been bought. */
-export function initialMemory(capacity: NodeCapacity): MachineMemory {
+export function initialMemory(capacity: NodeCapacity, marks: Amounts): MachineMemory {
   return {
     capacity,
+    marks,
+    pressed: new Set(),
     load: NO_LOAD,
     oomAtMs: new Map(),
     sandboxes: new Map(),

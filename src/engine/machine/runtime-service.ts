@@ -21,25 +21,19 @@ import type {
   Sandbox,
 } from './cri';
 import { execSync } from './exec';
-import { HOST, mountsOf, pathOnHost, setVolumeFiles, visibleFiles, volumeFiles } from './filesystem';
+import { mountsOf, setVolumeFiles, visibleFiles, volumeFiles } from './filesystem';
 import { randomHex64, textHex64 } from './hex';
+import { hostEntry, makeHostEntry } from './host-entries';
 import { containerBehaviour } from './image-behaviour';
-import { pullImage, pullMs } from './images';
+import { imagesInUse, pullImage, pullMs, removeImage } from './images';
 import { answerHttp, isListening } from './listeners';
 import { forgetContainer, mayUse, nodeUsage, podUsage, recount } from './load';
-import type { Amounts } from './load-sums';
+import type { Amounts, NodeCapacity } from './load-sums';
 import { watchMemory } from './oom';
 import type { AddressBlock } from './pod-ip';
 import { markExited, NEVER_STARTED, startError, startProcess, stopProcess } from './process';
 import { freshToken, type Machine, type MachineContainer, type MachineMemory, type VolumePlace } from './records';
 import { removeSandbox, runSandbox, stopSandbox } from './sandboxes';
-
-/** What every node has. */
-const HOST_DIRECTORIES =
-  'bin boot dev etc etc/kubernetes home lib mnt opt proc root run sbin srv sys tmp usr usr/share/zoneinfo var var/lib var/lib/docker/containers var/lib/kubelet var/log var/log/containers var/log/pods var/run'.split(
-    ' ',
-  );
-const HOST_SOCKETS = ['run/containerd/containerd.sock', 'var/run/containerd/containerd.sock'];
 
 /** How long a container is remembered after its successors: the kubelet's garbage collection keeps the last that ended. */
 const KEPT_INSTANCES = 2;
@@ -50,6 +44,10 @@ export class MachineRuntime implements RuntimeService {
 
   constructor(private readonly machine: Machine) {
     this.memory = machine.context.memory;
+  }
+
+  get capacity(): NodeCapacity {
+    return this.memory.capacity;
   }
 
   get bootId(): string {
@@ -70,6 +68,14 @@ export class MachineRuntime implements RuntimeService {
 
   listImages(): readonly NodeImage[] {
     return [...this.memory.images.values()];
+  }
+
+  imagesInUse(): ReadonlySet<string> {
+    return imagesInUse(this.machine.context);
+  }
+
+  removeImage(id: string): void {
+    removeImage(this.machine.context, id);
   }
 
   pullMs(pod: Pod, spec: Container): number {
@@ -271,19 +277,11 @@ export class MachineRuntime implements RuntimeService {
   }
 
   hostEntry(path: string): HostEntry | undefined {
-    const own = pathOnHost(path);
-    if (own === '' || HOST_DIRECTORIES.includes(own)) return 'directory';
-    if (HOST_SOCKETS.includes(own)) return 'socket';
-    const held = volumeFiles(this.machine.context, HOST);
-    if (Object.hasOwn(held, own)) return 'file';
-    return Object.keys(held).some((file) => file.startsWith(`${own}/`)) ? 'directory' : undefined;
+    return hostEntry(this.machine.context, path);
   }
 
   makeHostEntry(path: string, kind: 'file' | 'directory'): void {
-    const { context } = this.machine;
-    const own = pathOnHost(path);
-    const held = volumeFiles(context, HOST);
-    setVolumeFiles(context, HOST, { ...held, [kind === 'file' ? own : `${own}/.`]: '' });
+    makeHostEntry(this.machine.context, path, kind);
   }
 
   private containersOf(podUid: string): MachineContainer[] {

@@ -4,6 +4,7 @@
  * simulation makes a step.
  */
 
+import { flagText } from '../api/flag-text';
 import { type KubeObject, keyOf } from '../api/meta';
 import { formatMicroTimestamp, parseTimestamp } from '../api/timestamp';
 import type { ApiServer } from '../apiserver/handle';
@@ -280,10 +281,7 @@ export class Runner {
       peer: (actor) => peerOf(world, component, actor),
       environment: world.environment,
       input: (key) => world.input(key),
-      flag: (name) => {
-        const value = world.flags[component.process]?.[name];
-        return value === undefined || value === null ? undefined : String(value);
-      },
+      flag: (name) => flagText(world.flags[component.process]?.[name]),
       after: (delayMs, kind, key) => runner.request(delayMs, kind, key, undefined),
       afterBecause: (delayMs, kind, key, cause) => runner.request(delayMs, kind, key, cause),
       wake: (to, kind, key) => world.firing.timers.push({ atMs: world.nowMs, to, kind, key, cause: undefined }),

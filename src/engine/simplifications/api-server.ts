@@ -28,7 +28,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Use of CPU and memory',
     detail:
-      'What a program uses follows from its cpu and memory; CPU is throttled at the limit of its container. perRequest counts the requests of the last whole second.',
+      'What a program uses follows from its cpu and memory; CPU is throttled at the limit of its container. A container over its memory limit is killed at that moment, and so is one of a node whose memory is used up. perRequest counts the requests of the last whole second.',
   },
   {
     area: 'Scenario',
@@ -42,7 +42,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Component settings',
     detail:
-      'Flags that have an effect: node-monitor-grace-period, node-startup-grace-period, node-eviction-rate, secondary-node-eviction-rate, unhealthy-zone-threshold, large-cluster-size-threshold, terminated-pod-gc-threshold, endpointslice-updates-batch-period, max-endpoints-per-slice, horizontal-pod-autoscaler-sync-period, -downscale-stabilization, -tolerance, -cpu-initialization-period and -initial-readiness-delay; of the metrics server metric-resolution; of the kubelet serialize-image-pulls; of these and the scheduler kube-api-qps and kube-api-burst. Others are accepted and said to have none.',
+      'Flags that have an effect: node-monitor-grace-period, node-startup-grace-period, node-eviction-rate, secondary-node-eviction-rate, unhealthy-zone-threshold, large-cluster-size-threshold, terminated-pod-gc-threshold, endpointslice-updates-batch-period, max-endpoints-per-slice, horizontal-pod-autoscaler-sync-period, -downscale-stabilization, -tolerance, -cpu-initialization-period and -initial-readiness-delay; of the metrics server metric-resolution; of the kubelet serialize-image-pulls, eviction-hard, -soft, -soft-grace-period, -minimum-reclaim, -max-pod-grace-period and -pressure-transition-period, image-gc-high-threshold and -low-threshold and minimum-image-ttl-duration; of these and the scheduler kube-api-qps and kube-api-burst. Others are accepted and said to have none.',
   },
   {
     area: 'API server',

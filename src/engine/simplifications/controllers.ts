@@ -161,12 +161,6 @@ export const CONTROLLERS_LIMITS: readonly Limit[] = [
   },
   {
     area: 'Faults',
-    kind: 'absent',
-    what: 'Fault types that do nothing yet',
-    detail: 'disk-pressure, memory-pressure, pid-pressure, dns-down: a step says so.',
-  },
-  {
-    area: 'Faults',
     kind: 'simplified',
     what: 'etcd-slow',
     detail:

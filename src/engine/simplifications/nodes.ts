@@ -118,7 +118,7 @@ export const NODES_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Images',
     detail:
-      'An image that is there is found in 10 ms; sizes and digests are made up; image garbage collection is left out. A registry that wants credentials (pull: {credentials: HOST}) looks only for which host an image pull secret is; whether a Pod may use an image that another has pulled is not looked at. The image of an image volume is not pulled.',
+      'An image that is there is found in 10 ms; sizes and digests are made up. A registry that wants credentials (pull: {credentials: HOST}) looks only for which host an image pull secret is; whether a Pod may use an image that another has pulled is not looked at. The image of an image volume is not pulled.',
   },
   {
     area: 'Kubelet',
@@ -126,6 +126,20 @@ export const NODES_LIMITS: readonly Limit[] = [
     what: 'Volumes',
     detail:
       'ConfigMap, Secret, downward API and projected volumes give their files at start; later changes do not reach running containers. emptyDir and hostPath are shared by those who mount them and not limited; tokens and certificates are placeholders. Volumes hold files by name, not sizes: a full one is never noticed, and an NFS server is there when its address is that of a Service or a Node, when a PersistentVolume names it, or when it is a name.',
+  },
+  {
+    area: 'Kubelet',
+    kind: 'simplified',
+    what: 'Pressure of memory, disk and process ids',
+    detail:
+      "A container is killed at the moment when its memory limit, its Pod's or the node's memory is used up, as its program's use foretells; the kernel's caches, swap and memory QoS are left out, and the system beside Pods uses nothing unless a fault lets it. Node-pressure eviction, its conditions and image garbage collection follow the real kubelet, which looks every 10 s and every 5 min. Images, containers and volumes share one disk; what volumes hold is known at once, not once a minute. A machine has 32,768 process ids and an inode for each 16 KiB.",
+  },
+  {
+    area: 'Faults',
+    kind: 'simplified',
+    what: 'memory-pressure, disk-pressure, pid-pressure',
+    detail:
+      'What runs beside Pods takes, at once, so much that nine tenths of the highest threshold are left, and gives it back when the fault heals. The real kubelet has no threshold for process ids by default; while pid-pressure lasts, one of 10 % holds unless eviction-hard names another.',
   },
   {
     area: 'Kubelet',
@@ -178,7 +192,7 @@ export const NODES_LIMITS: readonly Limit[] = [
   {
     area: 'Kubelet',
     kind: 'absent',
-    what: 'Eviction for lack of resources, static Pods, logs, device plugins',
-    detail: 'Pressure of memory, disk and processes is not simulated yet.',
+    what: 'Static Pods, device plugins',
+    detail: 'Nothing stands in for them.',
   },
 ];

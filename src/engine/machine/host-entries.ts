@@ -1,0 +1,28 @@
+/** What is found at paths of a node's own file system. */
+import type { HostEntry } from './cri';
+import { HOST, pathOnHost, setVolumeFiles, volumeFiles } from './filesystem';
+import type { MachineContext } from './records';
+
+/** What every node has. */
+const HOST_DIRECTORIES =
+  'bin boot dev etc etc/kubernetes home lib mnt opt proc root run sbin srv sys tmp usr usr/share/zoneinfo var var/lib var/lib/docker/containers var/lib/kubelet var/log var/log/containers var/log/pods var/run'.split(
+    ' ',
+  );
+const HOST_SOCKETS = ['run/containerd/containerd.sock', 'var/run/containerd/containerd.sock'];
+
+/** What is at a path of the node's. */
+export function hostEntry(context: MachineContext, path: string): HostEntry | undefined {
+  const own = pathOnHost(path);
+  if (own === '' || HOST_DIRECTORIES.includes(own)) return 'directory';
+  if (HOST_SOCKETS.includes(own)) return 'socket';
+  const held = volumeFiles(context, HOST);
+  if (Object.hasOwn(held, own)) return 'file';
+  return Object.keys(held).some((file) => file.startsWith(`${own}/`)) ? 'directory' : undefined;
+}
+
+/** Makes a file or directory of the node's. */
+export function makeHostEntry(context: MachineContext, path: string, kind: 'file' | 'directory'): void {
+  const own = pathOnHost(path);
+  const held = volumeFiles(context, HOST);
+  setVolumeFiles(context, HOST, { ...held, [kind === 'file' ? own : `${own}/.`]: '' });
+}
