@@ -50,18 +50,14 @@ interface FaultKind {
 
 const place = (spec: FaultSpec): string => (spec.node ? ` on node ${spec.node}` : '');
 
-/** Who takes what of a node, and how that ends. */
-const TAKERS: readonly (readonly [type: string, takes: string, gives: string])[] = [
-  ['memory-pressure', 'What runs beside Pods takes the memory', 'What took the memory has given it back'],
-  ['disk-pressure', 'Files beside those of Pods fill the disk', 'The files that filled the disk are deleted'],
-  ['pid-pressure', 'Processes beside Pods take the process ids', 'The processes that took the process ids have ended'],
+const taker = (type: string, takes: string, gives: string): [string, FaultKind] => [
+  type,
+  {
+    needs: ['node'],
+    strikes: ({ node }) => `${takes} of node ${node} until a threshold of its kubelet is crossed`,
+    heals: ({ node }) => `${gives} on node ${node}`,
+  },
 ];
-
-const PRESSURE = TAKERS.map(([type, takes, gives]): [string, FaultKind] => {
-  const strikes = ({ node }: FaultSpec): string =>
-    `${takes} of node ${node} until a threshold of its kubelet is crossed`;
-  return [type, { needs: ['node'], strikes, heals: ({ node }) => `${gives} on node ${node}` }];
-});
 
 /** Faults that are simulated. */
 const FAULTS: ReadonlyMap<string, FaultKind> = new Map<string, FaultKind>([
@@ -85,7 +81,9 @@ const FAULTS: ReadonlyMap<string, FaultKind> = new Map<string, FaultKind>([
     'container-exit',
     { needs: ['pod'], strikes: ({ pod, code }) => `A process of Pod ${pod} dies with exit code ${code ?? 1}` },
   ],
-  ...PRESSURE,
+  taker('memory-pressure', 'What runs beside Pods takes the memory', 'What took the memory has given it back'),
+  taker('disk-pressure', 'Files beside those of Pods fill the disk', 'The files that filled the disk are deleted'),
+  taker('pid-pressure', 'Processes beside Pods take the process ids', 'What took the process ids has ended'),
   ['oom-kill', { needs: ['pod'], strikes: ({ pod }) => `The kernel kills a process of Pod ${pod}: out of memory` }],
   [
     'image-pull-error',

@@ -5,7 +5,7 @@
  */
 import type { Container, Pod, ResourceRequirements } from '../api/types';
 import type { Memory } from '../client/component';
-import type { EvictionMemory } from './eviction/synchronize';
+import type { PressureMemory } from './eviction/pressure-memory';
 
 /** How one instance of a container ended. */
 export interface Termination {
@@ -170,18 +170,9 @@ export interface PullRequest {
 }
 
 /** The memory of one kubelet. */
-export interface KubeletMemory extends Memory {
+export interface KubeletMemory extends Memory, PressureMemory {
   readonly pods: Map<string, PodRecord>;
   readonly pulls: PullRequest[];
-  eviction: EvictionMemory;
-  /** Uids of Pods that may write only so much. */
-  readonly storageLimited: Set<string>;
-  startedMs: number;
-  /** When a look first found an image that none was due to find, by its id. */
-  readonly imagesSeenMs: Map<string, number>;
-  /** Which of the looks at images was the last. */
-  imageGcMs: number;
-  imageGcFailed: boolean;
   /** How often in a row a Pod's status was refused, by uid. */
   readonly refusals: Map<string, number>;
   /** Uids of Pods whose resize waits for room. */

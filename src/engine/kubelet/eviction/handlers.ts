@@ -1,10 +1,8 @@
-/** What wakes the kubelet for the sake of its node's memory, disk and process ids, and what it remembers of them. */
+/** What wakes the kubelet for the sake of its node's memory, disk and process ids. */
 import type { Kubelet } from '../api-writes';
-import type { KubeletMemory } from '../records';
 import { handleSystemOom } from '../system-oom';
 import { evictIfShort, isShort } from './eviction';
 import { collectImages, isImageGcDue } from './image-gc';
-import { NO_PRESSURE } from './synchronize';
 
 /** By kinds of timers. */
 export const PRESSURE_HANDLERS: readonly (readonly [string, (kubelet: Kubelet, key: string) => void])[] = [
@@ -21,21 +19,4 @@ export function lookAround(kubelet: Kubelet): boolean {
   const isStarved = isShort(kubelet);
   if (isStarved) context.after(0, 'eviction', '');
   return isFull || isStarved;
-}
-
-type PressureMemory = Pick<
-  KubeletMemory,
-  'eviction' | 'storageLimited' | 'startedMs' | 'imagesSeenMs' | 'imageGcMs' | 'imageGcFailed'
->;
-
-/** Of a kubelet that has just begun. */
-export function noPressure(): PressureMemory {
-  return {
-    eviction: NO_PRESSURE,
-    storageLimited: new Set(),
-    startedMs: 0,
-    imagesSeenMs: new Map(),
-    imageGcMs: 0,
-    imageGcFailed: false,
-  };
 }
