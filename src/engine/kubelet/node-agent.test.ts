@@ -33,7 +33,7 @@ describe('a node that was there from the start', () => {
           { type: 'InternalIP', address: '192.168.0.10' },
           { type: 'Hostname', address: 'n1' },
         ],
-        nodeInfo: { kubeletVersion: 'v1.36.0', operatingSystem: 'linux', architecture: 'amd64' },
+        nodeInfo: { kubeletVersion: 'v1.36.3', operatingSystem: 'linux', architecture: 'amd64' },
       },
     });
     expect(node(world, 'n1').spec.taints).toBeUndefined();

@@ -14,7 +14,7 @@ import type { Pressure } from './eviction/thresholds';
 import type { NodeRoom } from './pod-admission';
 
 /** The version of Kubernetes whose behaviour is followed. */
-const KUBELET_VERSION = 'v1.36.0';
+const KUBELET_VERSION = 'v1.36.3';
 
 const DEFAULT_CAPACITY: Readonly<Record<string, string>> = {
   cpu: '4',

@@ -4,7 +4,7 @@ import { KubectlError } from '../errors';
 import { flag } from '../flag-sets';
 
 /** The Kubernetes release that is followed. */
-export const KUBERNETES_VERSION = 'v1.36.0';
+export const KUBERNETES_VERSION = 'v1.36.3';
 const KUSTOMIZE_VERSION = 'v5.8.1';
 
 function run(call: Call): Turn {

@@ -19,7 +19,7 @@ status:
   conditions:
   - {type: Ready, status: "True", reason: KubeletReady, message: kubelet is posting ready status, lastHeartbeatTime: "2026-01-01T01:00:00Z", lastTransitionTime: "2026-01-01T00:00:05Z"}
   addresses: [{type: InternalIP, address: 10.0.0.1}, {type: Hostname, address: node-1}]
-  nodeInfo: {machineID: m, systemUUID: s, bootID: b, kernelVersion: "6.1", osImage: Debian, containerRuntimeVersion: "containerd://2.1", kubeletVersion: v1.36.0, operatingSystem: linux, architecture: amd64}
+  nodeInfo: {machineID: m, systemUUID: s, bootID: b, kernelVersion: "6.1", osImage: Debian, containerRuntimeVersion: "containerd://2.1", kubeletVersion: v1.36.3, operatingSystem: linux, architecture: amd64}
 ---
 apiVersion: coordination.k8s.io/v1
 kind: Lease
@@ -115,7 +115,7 @@ System Info:
   Operating System:           linux
   Architecture:               amd64
   Container Runtime Version:  containerd://2.1
-  Kubelet Version:            v1.36.0
+  Kubelet Version:            v1.36.3
 PodCIDR:                      10.244.1.0/24
 PodCIDRs:                     10.244.1.0/24
 Non-terminated Pods:          (2 in total)

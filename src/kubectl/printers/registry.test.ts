@@ -98,7 +98,7 @@ spec: {unschedulable: true}
 status:
   conditions: [{type: Ready, status: "True"}]
   addresses: [{type: InternalIP, address: 10.0.0.1}]
-  nodeInfo: {kubeletVersion: v1.36.0, osImage: Debian, kernelVersion: "6.1", architecture: amd64, containerRuntimeVersion: "containerd://2.1"}
+  nodeInfo: {kubeletVersion: v1.36.3, osImage: Debian, kernelVersion: "6.1", architecture: amd64, containerRuntimeVersion: "containerd://2.1"}
 ---
 {apiVersion: v1, kind: Node, metadata: {name: node-2, ${AGE}}, status: {conditions: [{type: Ready, status: Unknown}]}}
 ---
@@ -106,12 +106,12 @@ status:
 `;
     expect(table(text)).toEqual([
       'NAME     STATUS                     ROLES                  AGE    VERSION',
-      'node-1   Ready,SchedulingDisabled   control-plane,worker   120m   v1.36.0',
+      'node-1   Ready,SchedulingDisabled   control-plane,worker   120m   v1.36.3',
       'node-2   NotReady                   <none>                 120m   ',
       'node-3   Unknown                    <none>                 120m   ',
     ]);
     expect(table(text, { wide: true })[1]).toBe(
-      'node-1   Ready,SchedulingDisabled   control-plane,worker   120m   v1.36.0   10.0.0.1      <none>        Debian      6.1 (amd64)      containerd://2.1',
+      'node-1   Ready,SchedulingDisabled   control-plane,worker   120m   v1.36.3   10.0.0.1      <none>        Debian      6.1 (amd64)      containerd://2.1',
     );
   });
   it('prints Events', () => {

@@ -32,12 +32,11 @@ const METADATA: MetadataRules = { namespaced: false, name: isDns1123Subdomain };
 const POLICIES = ['Delete', 'Recycle', 'Retain'];
 const MOUNT_OPTIONS = 'volume.beta.kubernetes.io/mount-options';
 
-/** The sources in upstream's order; those after the bar refuse the old annotation for mount options. */
-const [WITH_OPTIONS = [], WITHOUT_OPTIONS = []] = [
+/** The sources in upstream's order, and those that take the old annotation for mount options. */
+const [SOURCES = [], WITH_OPTIONS = []] = [
+  'hostPath gcePersistentDisk awsElasticBlockStore glusterfs flocker nfs rbd quobyte cephfs iscsi cinder fc flexVolume azureFile vsphereVolume photonPersistentDisk portworxVolume azureDisk scaleIO local storageos csi',
   'gcePersistentDisk awsElasticBlockStore glusterfs nfs rbd quobyte cephfs iscsi cinder azureFile vsphereVolume photonPersistentDisk azureDisk',
-  'hostPath flocker fc flexVolume portworxVolume scaleIO local storageos csi',
 ].map((names) => names.split(' ') as (keyof PersistentVolumeSpec)[]);
-const SOURCES = [...WITH_OPTIONS, ...WITHOUT_OPTIONS];
 
 /** A volume that is to be created. */
 export function validatePersistentVolume(object: KubeObject): readonly FieldError[] {
