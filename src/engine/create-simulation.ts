@@ -20,9 +20,9 @@ import { sharedStorage } from './machine/shared-storage';
 import { createMetricsServer, hasMetricsServer } from './metrics-server';
 import { clusterDns } from './network/dns/cluster-dns';
 import { CONTROLLER_KINDS, createIngressController, INGRESS_CONTROLLER } from './network/ingress/controller';
-import { NETWORK_READS, networkPlan } from './network/plan';
+import { type NetworkPlan, networkPlan } from './network/plan';
+import { networkOfPods } from './network/pod-network';
 import { createKubeProxy } from './network/proxy/kube-proxy';
-import { reaches } from './network/reach';
 import type { NetworkRequest } from './network/request';
 import { sendRequest } from './network/send-request';
 import { bootstrapComponent } from './runtime/bootstrap';
@@ -63,13 +63,7 @@ function faultTargets(config: SimulationConfig, components: readonly Component[]
 }
 
 /** The sources of requests, which ask the network what becomes of each. */
-function trafficSources(
-  { nodes, traffic = [] }: SimulationConfig,
-  places: ReadonlyMap<string, NodePlace>,
-): readonly Component[] {
-  const plan = networkPlan(
-    nodes.map(({ name, joinsAtMs = 0 }) => ({ ...(places.get(name) as NodePlace), name, joinsAtMs })),
-  );
+function trafficSources({ traffic = [] }: SimulationConfig, plan: NetworkPlan): readonly Component[] {
   const send = (context: Context, request: NetworkRequest) => sendRequest({ plan, context }, request);
   return traffic.map((source) => createTraffic(source, send, NETWORK_READS));
 }
@@ -81,12 +75,24 @@ function roomOf(node: NodeConfig, { components }: SimulationConfig) {
   return { capacity, marks: marksOf((name) => flagText(flags[name]), capacity) };
 }
 
+/** Where the nodes of a scenario are in the network. */
+export function planOf(nodes: SimulationConfig['nodes'], places = nodePlaces(nodes)): NetworkPlan {
+  return networkPlan(
+    nodes.map((node) => ({
+      ...(places.get(node.name) as NodePlace),
+      name: node.name,
+      joinsAtMs: node.joinsAtMs ?? 0,
+    })),
+  );
+}
+
 /** Starts a branch at time 0. Same config and components, same steps, byte for byte. */
 export function createSimulation(config: SimulationConfig, options: CompositionOptions = {}): Simulation {
   const { programs } = config;
-  const surroundings = { reaches };
-  const machines = config.nodes.map((node) => createMachine(node.name, programs, surroundings, roomOf(node, config)));
   const places = nodePlaces(config.nodes);
+  const plan = planOf(config.nodes, places);
+  const surroundings = { networkOf: networkOfPods(plan) };
+  const machines = config.nodes.map((node) => createMachine(node.name, programs, surroundings, roomOf(node, config)));
   const kubelets = config.nodes.map((node) =>
     createKubelet(
       node,
@@ -106,7 +112,7 @@ export function createSimulation(config: SimulationConfig, options: CompositionO
     ...CONTROLLER_KINDS.map((kind) => createIngressController(kind, config.components[INGRESS_CONTROLLER])),
   ] as readonly Component[];
   const fault = createFaultComponent(faultTargets(config, cluster));
-  const traffic = trafficSources(config, places);
+  const traffic = trafficSources(config, plan);
   const own = [bootstrapComponent, ...cluster, sharedStorage as unknown as Component, ...machines, ...traffic, fault];
   const extra = options.components ?? [];
   const replaced = new Set([...extra.map((component) => component.name), ...(options.without ?? [])]);

@@ -1,11 +1,10 @@
 /** A test cluster that sends requests over its network. */
 import type { Pod } from '../engine/api/types';
 import type { Component, Context } from '../engine/client/component';
-import { nodePlaces } from '../engine/kubelet/node-places';
-import { NETWORK_READS, networkPlan } from '../engine/network/plan';
+import { planOf } from '../engine/create-simulation';
+import { NETWORK_READS } from '../engine/machine/network-face';
 import type { NetworkRequest, RequestOutcome, RequestSource } from '../engine/network/request';
 import { sendRequest } from '../engine/network/send-request';
-import type { NodeConfig } from '../engine/simulation';
 import { createWorld, type World, type WorldOptions } from './world';
 
 /** See the header. */
@@ -44,15 +43,7 @@ export function createNetworkWorld(options: WorldOptions = {}): NetworkWorld {
     handle: () => undefined,
   };
   const world = createWorld({ ...options, components: [...(options.components ?? []), component] });
-  const nodes: readonly NodeConfig[] = world.simulation.config.nodes;
-  const places = nodePlaces(nodes);
-  const plan = networkPlan(
-    nodes.map((node) => ({
-      ...(places.get(node.name) as NonNullable<ReturnType<typeof places.get>>),
-      name: node.name,
-      joinsAtMs: node.joinsAtMs ?? 0,
-    })),
-  );
+  const plan = planOf(world.simulation.config.nodes);
   return {
     ...world,
     send: (request) => {

@@ -7,6 +7,7 @@ import type { ContainerStatus, RuntimeService } from './cri';
 import { machineName, machineOf } from './machine';
 import { parseBlock } from './pod-ip';
 import { MachineRuntime } from './runtime-service';
+import { NO_NETWORK } from './shell/network-commands';
 
 const container = (name: string, more: Partial<Container> = {}): Container => ({ name, image: `${name}:1`, ...more });
 const podOf = (uid: string, spec: Partial<PodSpec> = {}): Pod =>
@@ -29,7 +30,7 @@ function benchOf(programs: readonly ProgramConfig[] = []): Bench {
     current: undefined,
     answer: undefined,
   };
-  const surroundings = { reaches: () => false };
+  const surroundings = { networkOf: () => NO_NETWORK };
   const asker: Component = {
     name: 'asker',
     process: 'user',

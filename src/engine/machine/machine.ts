@@ -3,11 +3,12 @@
  * end on time whether or not a kubelet runs; the kubelet is told of an end (as its PLEG is by the runtime's events) and asks for the rest.
  * It knows no API server. What the network says comes from its {@link Surroundings}.
  */
-import { type Component, type Context, cacheOf } from '../client/component';
+import type { Component, Context } from '../client/component';
 import { hasFault } from '../client/environment';
 import type { Timer } from '../kernel/timers';
 import type { ProgramConfig } from '../simulation';
 import type { Amounts, NodeCapacity } from './load-sums';
+import { NETWORK_READS } from './network-face';
 import { runOut } from './oom';
 import { forgetAll } from './packet-rules';
 import { noticePressure } from './pressure';
@@ -94,8 +95,8 @@ export function createMachine(
     process: 'machine',
     node,
     machine: SHARED_STORAGE,
-    // Nothing is delivered to it: containers see Services through what the node's network knows at that moment.
-    watches: ['Service', 'EndpointSlice'].map(cacheOf),
+    reads: NETWORK_READS,
+    watches: [],
     initial: () => initialMemory(room.capacity, room.marks),
     handle: (context, timer) => handle({ context, node, programs, surroundings, cause: timer.cause }, timer),
   };

@@ -58,7 +58,7 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
     now: context.now,
     servers: container.behaviour.servers,
     bare: container.behaviour.bare,
-    reaches: (host, port) => surroundings.reaches(context as unknown as Context, pod, host, port),
+    network: surroundings.networkOf(context as unknown as Context, pod, machine.node),
   };
 }
 

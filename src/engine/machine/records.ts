@@ -3,13 +3,13 @@
  * carries the token of the process it is about, so a stale one is ignored.
  */
 import type { StreamWake } from '../api/pod-streams';
-import type { Pod } from '../api/types';
 import type { Context, Memory } from '../client/component';
 import type { ProgramConfig } from '../simulation';
 import type { ContainerLog } from './container-log';
 import type { ContainerStatus, Files, NodeImage, Sandbox } from './cri';
 import type { Behaviour } from './image-behaviour';
 import { type Amounts, type Load, NO_LOAD, type NodeCapacity } from './load-sums';
+import type { NetworkOfPod } from './network-face';
 import { type KernelNetwork, newKernelNetwork } from './packet-rules';
 import type { AddressBlock } from './pod-ip';
 import type { ShellState } from './shell/shell';
@@ -124,8 +124,8 @@ export type MachineContext = Context<MachineMemory>;
 
 /** What surrounds a node and its machine can't know by itself. */
 export interface Surroundings {
-  /** Whether a host answers a container of a Pod: by name alone, or on a port. */
-  reaches(context: Context, pod: Pod, host: string, port: number | undefined): boolean;
+  /** The network of a Pod's programs. */
+  readonly networkOf: NetworkOfPod;
 }
 
 /** One machine while something happens to it. */

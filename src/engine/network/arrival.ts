@@ -3,6 +3,7 @@
  * at a moment.
  */
 import type { Pod } from '../api/types';
+import { bodyOf } from '../machine/bodies';
 import { isTakingConnections } from '../machine/connections';
 import { visibleFiles } from '../machine/filesystem';
 import { answerHttp, isListening } from '../machine/listeners';
@@ -150,9 +151,30 @@ export function answerAt(machine: MachineContext, arrival: Arrival, request: Net
     if (!answer) continue;
     const reset = broken(container, request, answer.latencyMs, label);
     if (reset) return reset;
-    return { ...worded(answer.status, answer.tls, scheme, label), latencyMs: answer.latencyMs, containerId: id };
+    const words: Answered = {
+      ...worded(answer.status, answer.tls, scheme, label),
+      latencyMs: answer.latencyMs,
+      containerId: id,
+    };
+    return request.wantsBody && words.status !== undefined
+      ? { ...words, body: bodyFrom(machine, container, request, port, words.status) }
+      : words;
   }
   return refusal(arrival, port, atMs);
+}
+
+function bodyFrom(
+  machine: MachineContext,
+  container: MachineContainer,
+  { path, method, client }: NetworkRequest,
+  port: number,
+  status: number,
+): string {
+  const sandbox = machine.memory.sandboxes.get(container.podUid);
+  if (!sandbox) return '';
+  const filesOf = () => visibleFiles(machine, container);
+  const { pod, ip: address } = sandbox;
+  return bodyOf({ container, pod, address, path, port, method, client, status, filesOf });
 }
 
 /** An answer with a status, or none when the two do not speak alike. */

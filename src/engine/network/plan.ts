@@ -27,9 +27,6 @@ export interface Network {
   readonly context: Context;
 }
 
-/** The processes that whoever sends requests must declare to read. */
-export const NETWORK_READS: readonly string[] = ['machine', 'coredns', 'network-plugin', 'ingress-controller'];
-
 const BLOCK = 256;
 
 /** Makes the plan. */

@@ -1,11 +1,12 @@
 /**
  * The utilities that the small shell knows: what each prints, changes and returns. They take no virtual time, except
- * sleep. Follows POSIX.1-2017 and BusyBox's messages; everything that needs a network asks {@link ShellHost.reaches}.
+ * sleep. Follows POSIX.1-2017 and BusyBox's messages; what needs a network is in network-commands.ts.
  */
 import { copyFiles, count, moveFiles } from './copy-commands';
 import { cat, find, head, list, makeDirectory, remove, tail, test, touch } from './file-commands';
 import { grep } from './grep';
-import { append, type Command, environmentOf, fail, plainArguments, print, say } from './host';
+import { append, type Command, environmentOf, fail, print, say } from './host';
+import { NETWORK_COMMANDS } from './network-commands';
 
 export type { ShellHost } from './host';
 
@@ -59,32 +60,6 @@ const sequence: Command = (args, io) => {
   return 0;
 };
 
-const lookUp: Command = (args, io) => {
-  const [name = ''] = plainArguments(args);
-  if (io.host.reaches(name, undefined)) return 0;
-  return fail(io, `** server can't find ${name}: NXDOMAIN`);
-};
-
-const HOST_IN_URL = /^(?:\w+:\/\/)?([^/:]+)(?::(\d+))?/;
-
-const fetch: Command = (args, io, name) => {
-  const url = plainArguments(args).find(
-    (argument) => argument.includes('.') || argument.includes(':') || argument.includes('/'),
-  );
-  const target = url ?? plainArguments(args).at(-1) ?? '';
-  const match = HOST_IN_URL.exec(target);
-  const port = Number(match?.[2] ?? (target.startsWith('https:') ? 443 : 80));
-  if (io.host.reaches(match?.[1] ?? '', port)) return 0;
-  if (name === 'curl')
-    return fail(io, `curl: (7) Failed to connect to ${match?.[1]} port ${port}: Connection refused`, 7);
-  return fail(io, `wget: can't connect to remote host (${match?.[1]}): Connection refused`);
-};
-
-const connect: Command = (args, io) => {
-  const [target = '', port] = plainArguments(args);
-  return io.host.reaches(target, Number(port)) ? 0 : 1;
-};
-
 const environment: Command = (args, io) => {
   if (args[0]) {
     const value = environmentOf(io.host, args[0]);
@@ -119,11 +94,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['seq', sequence],
   ['tail', tail],
   ['head', head],
-  ['nslookup', lookUp],
-  ['getent', lookUp],
-  ['wget', fetch],
-  ['curl', fetch],
-  ['nc', connect],
+  ...NETWORK_COMMANDS,
   ['env', environment],
   ['printenv', environment],
   ['true', quiet],

@@ -2,6 +2,7 @@
  * What a program of the small shell can see, change and use up: files, environment, and the bounds of one wake. Files and variables are
  * looked up as own keys only, since users choose their names.
  */
+import type { ShellNetwork } from '../network-face';
 
 /** What a command line can see and change. */
 export interface ShellHost {
@@ -15,8 +16,8 @@ export interface ShellHost {
   readonly servers: readonly string[];
   /** True when a command nobody knows is "not found"; else it is taken for the image's own program. */
   readonly bare: boolean;
-  /** Whether a host answers: by name for `nslookup`, on a port for the others. */
-  reaches(host: string, port: number | undefined): boolean;
+  /** Default: none. */
+  readonly network?: ShellNetwork;
 }
 
 /** What is left of one wake: every instruction of the program, its substitutions and its inner shells is taken from it. */

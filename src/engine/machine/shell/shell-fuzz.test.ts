@@ -76,7 +76,6 @@ function host(): ShellHost {
     now: '2026-01-01T00:00:00Z',
     servers: ['nginx'],
     bare: true,
-    reaches: () => false,
   };
 }
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { ShellNetwork } from '../network-face';
 import type { ShellHost } from './commands';
+import { NO_NETWORK } from './network-commands';
 import { compileCommand, compileShell } from './program';
 import { newBudget, runShell, SHELL_START, type ShellState } from './shell';
 
@@ -11,7 +13,6 @@ function hostWith(files: Record<string, string> = {}, changes: Partial<ShellHost
     now: '2026-01-01T00:00:00Z',
     servers: ['nginx'],
     bare: true,
-    reaches: () => false,
     ...changes,
   };
 }
@@ -188,7 +189,15 @@ describe('the small shell', () => {
   });
 
   it('asks whether a Service answers', () => {
-    const up = hostWith({}, { reaches: (name, port) => name === 'db' && (port === undefined || port === 3306) });
+    const network: ShellNetwork = {
+      ...NO_NETWORK,
+      lookUp: (name) =>
+        name === 'db'
+          ? { kind: 'found', name, aliases: [], addresses: ['10.96.0.7'] }
+          : { kind: 'nxdomain', aliases: [] },
+      send: ({ port }) => (port === 3306 ? { latencyMs: 1 } : { latencyMs: 1, failure: 'refused' }),
+    };
+    const up = hostWith({}, { network });
     expect(play('until nslookup db; do sleep 2; done; nc -z db 3306', up).end).toBe('exit 0');
     expect(play('until nslookup other; do sleep 2; done', up, 4)).toMatchObject({
       sleptMs: 8000,

@@ -40,10 +40,16 @@ function endpointAddresses(slices: readonly EndpointSlice[], endpointName: strin
   return [...found].sort();
 }
 
+/** Whether DNS knows a namespace: here by the Services in it. */
+function hasNamespace({ services }: DnsMemory, namespace: string): boolean {
+  for (const key of services.keys()) if (key.startsWith(`${namespace}/`)) return true;
+  return false;
+}
+
 function serviceAnswer(memory: DnsMemory, labels: readonly string[], atMs: number): DnsAnswer {
   const [name, namespace] = labels.slice(-2);
   const rest = labels.slice(0, -2);
-  if (namespace === undefined) return { kind: 'nodata' };
+  if (namespace === undefined) return hasNamespace(memory, name ?? '') ? { kind: 'nodata' } : NXDOMAIN;
   const entry = entryAt(memory, `${namespace}/${name}`, atMs);
   if (!entry?.service) return NXDOMAIN;
   const { spec } = entry.service;

@@ -137,7 +137,8 @@ export function lookUp(network: Network, config: ResolverConfig, host: string, a
   for (const name of candidates(host.toLowerCase(), config)) {
     const answer = follow(network, config, name, atMs);
     if (answer.kind === 'found') return answer;
-    if (answer.kind === 'nodata' || (answer.kind === 'nxdomain' && answer.aliases.length > 0)) result = answer;
+    if (answer.kind === 'silent' || answer.aliases.length > 0) return answer;
+    if (answer.kind === 'nodata') result = answer;
   }
   return result;
 }

@@ -7,6 +7,7 @@
 import { rulesAt } from '../../machine/packet-rules';
 import { parseAddress } from '../../machine/pod-ip';
 import type { MachineContext, MachineSandbox } from '../../machine/records';
+import { isServiceAddress } from '../addresses';
 import { machineOfNode, type Network, type NodePlan, ownerOfPodAddress } from '../plan';
 import type { NetworkRequest, RequestFailure } from '../request';
 import type { Sender } from '../sender';
@@ -46,11 +47,6 @@ export interface Refusal {
 }
 
 const API_SERVER = 'default/kubernetes';
-const SERVICE_BASE = parseAddress('10.96.0.0');
-const SERVICE_SIZE = 2 ** 20;
-
-const isServiceAddress = (numeric: number): boolean => numeric >= SERVICE_BASE && numeric < SERVICE_BASE + SERVICE_SIZE;
-
 /** The node whose rules decide: the sender's own; from outside, the one that is addressed, or any that is up for addresses of Services. */
 function entryOf(network: Network, sender: Sender, address: string): NodePlan | undefined {
   if (sender.node) return sender.node;

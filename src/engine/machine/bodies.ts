@@ -1,0 +1,102 @@
+/**
+ * What servers answer with: files of their web root, and for some images of the catalogue what their programs are known to say. Other programs
+ * answer with nothing.
+ */
+import type { Pod } from '../api/types';
+import type { Files } from './cri';
+import { parseImageReference } from './image-reference';
+import type { MachineContainer } from './records';
+
+/** What a server says of a request beside its status. */
+export interface BodyQuestion {
+  readonly container: MachineContainer;
+  readonly pod: Pod;
+  readonly address: string;
+  readonly path: string;
+  readonly port: number;
+  readonly method: string;
+  readonly client: string;
+  readonly status: number;
+  readonly filesOf: () => Files;
+}
+
+type Program = (question: BodyQuestion) => string;
+
+const NGINX_PAGE = `<!DOCTYPE html>
+<html>
+<head>
+<title>Welcome to nginx!</title>
+<style>
+html { color-scheme: light dark; }
+body { width: 35em; margin: 0 auto;
+font-family: Tahoma, Verdana, Arial, sans-serif; }
+</style>
+</head>
+<body>
+<h1>Welcome to nginx!</h1>
+<p>If you see this page, the nginx web server is successfully installed and
+working. Further configuration is required.</p>
+
+<p>For online documentation and support please refer to
+<a href="http://nginx.org/">nginx.org</a>.<br/>
+Commercial support is available at
+<a href="http://nginx.com/">nginx.com</a>.</p>
+
+<p><em>Thank you for using nginx.</em></p>
+</body>
+</html>
+`;
+
+/** The root page that an image brings, by repository. */
+const ROOT_PAGES: ReadonlyMap<string, string> = new Map([
+  ['library/nginx', NGINX_PAGE],
+  ['nginxinc/nginx-unprivileged', NGINX_PAGE],
+  ['library/httpd', '<html><body><h1>It works!</h1></body></html>\n'],
+]);
+
+const hostname = ({ spec, metadata }: Pod): string => spec.hostname ?? metadata.name;
+
+const whoami: Program = ({ pod, address, path, method, client, port }) =>
+  `Hostname: ${hostname(pod)}\nIP: 127.0.0.1\nIP: ${address}\nRemoteAddr: ${client}\n${method} ${path} HTTP/1.1\nHost: ${address}:${port}\n\n`;
+
+const httpEcho: Program = ({ container: { spec } }) => {
+  const words = [...(spec.command ?? []), ...(spec.args ?? [])];
+  const inline = words.find((word) => /^-{1,2}text=/.test(word));
+  const next = words.findIndex((word) => /^-{1,2}text$/.test(word));
+  const text = inline?.replace(/^-{1,2}text=/, '') ?? (next >= 0 ? words[next + 1] : undefined) ?? 'hello-world';
+  return `${text}\n`;
+};
+
+const agnhost: Program = ({ pod, path }) =>
+  path.startsWith('/hostname') || path === '/' ? hostname(pod) : path.startsWith('/healthz') ? '' : 'NOW: \n';
+
+const helloApp: Program = ({ pod, container: { spec } }) => {
+  const version = /:(\d+)\.(\d+)/.exec(spec.image ?? '');
+  return `Hello, world!\nVersion: ${version?.[1] ?? '1'}.${version?.[2] ?? '0'}.0\nHostname: ${hostname(pod)}\n`;
+};
+
+const PROGRAMS: ReadonlyMap<string, Program> = new Map([
+  ['traefik/whoami', whoami],
+  ['containous/whoami', whoami],
+  ['hashicorp/http-echo', httpEcho],
+  ['e2e-test-images/agnhost', agnhost],
+  ['google-samples/hello-app', helloApp],
+]);
+
+/** The body of an answer. */
+export function bodyOf(question: BodyQuestion): string {
+  const { container, path, status } = question;
+  const { behaviour, spec, mounts } = container;
+  const repository = parseImageReference(spec.image ?? '')?.repository ?? '';
+  if (status >= 400) return '';
+  const program = PROGRAMS.get(repository);
+  if (program) return program(question);
+  const { webRoot } = behaviour;
+  if (webRoot === undefined) return '';
+  const plain = path.split('?')[0] as string;
+  const files = question.filesOf();
+  const name = plain.endsWith('/') ? `${plain}index.html` : plain;
+  const content = Object.hasOwn(files, `${webRoot}${name}`) ? files[`${webRoot}${name}`] : undefined;
+  const isOwn = behaviour.files[`${webRoot}${name}`] === content && !mounts.some((mount) => mount.path === webRoot);
+  return (name === '/index.html' && isOwn ? ROOT_PAGES.get(repository) : undefined) ?? content ?? '';
+}

@@ -1,0 +1,54 @@
+/** The network as programs in containers have it: what engine/network gives them, and what it reads of the world to do so. */
+import type { Pod } from '../api/types';
+import type { Context } from '../client/component';
+
+/** The components that whoever sends requests must declare to read. */
+export const NETWORK_READS: readonly string[] = ['machine', 'coredns', 'network-plugin', 'ingress-controller'];
+
+/** What a lookup comes to. */
+export type NameAnswer =
+  | {
+      readonly kind: 'found';
+      readonly name: string;
+      readonly aliases: readonly string[];
+      readonly addresses: readonly string[];
+    }
+  | { readonly kind: 'nxdomain' | 'nodata'; readonly aliases: readonly string[] }
+  /** No server answered. */
+  | { readonly kind: 'silent' };
+
+/** What a program asks of a host. */
+export interface ProgramRequest {
+  readonly scheme: 'http' | 'https' | 'tcp';
+  /** An address: a program has looked the name up before. */
+  readonly address: string;
+  readonly port: number;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+}
+
+/** What becomes of it: the words and numbers of network/request.ts. */
+export interface ProgramAnswer {
+  readonly failure?: string;
+  readonly status?: number;
+  readonly latencyMs: number;
+  readonly body?: string;
+}
+
+/** See the header. */
+export interface ShellNetwork {
+  /** The DNS server that is asked. */
+  readonly server: string;
+  /** Looks up a name with hosts file and search path, or as it is. */
+  lookUp(name: string, isWhole?: boolean): NameAnswer;
+  /** The name of an address, without its final dot. */
+  nameOf(address: string): string | undefined;
+  send(request: ProgramRequest): ProgramAnswer;
+  /** Whether an address answers an echo request. */
+  echoes(address: string): boolean;
+}
+
+/** Makes the network of a Pod's programs; the context is its machine's. */
+export type NetworkOfPod = (context: Context, pod: Pod, node: string) => ShellNetwork;

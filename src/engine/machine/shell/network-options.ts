@@ -1,0 +1,102 @@
+/** What the network's utilities share: their options, the parts of a URL, and how they take time. */
+import type { Afterwards, CommandResult } from './host';
+
+/** A command line taken apart. */
+export interface Options {
+  readonly plain: readonly string[];
+  /** Values of options that take one; the last counts. */
+  readonly values: ReadonlyMap<string, string>;
+  /** All values of options that may be given more than once. */
+  readonly all: readonly (readonly [option: string, value: string])[];
+  /** The letters of all short options. */
+  readonly letters: string;
+  readonly long: ReadonlySet<string>;
+}
+
+/** Takes apart arguments; `withValue` are the letters, `longWithValue` the words of options that take a value. */
+export function optionsOf(args: readonly string[], withValue: string, longWithValue: readonly string[] = []): Options {
+  const plain: string[] = [];
+  const all: [string, string][] = [];
+  const long = new Set<string>();
+  let letters = '';
+  for (let index = 0; index < args.length; index++) {
+    const word = args[index] as string;
+    if (word.startsWith('--')) {
+      const [name = '', value] = word.slice(2).split(/=(.*)/s);
+      long.add(name);
+      if (value !== undefined) all.push([name, value]);
+      else if (longWithValue.includes(name)) all.push([name, args[++index] ?? '']);
+    } else if (word.startsWith('-') && word.length > 1) {
+      for (let at = 1; at < word.length; at++) {
+        const letter = word[at] as string;
+        letters += letter;
+        if (!withValue.includes(letter)) continue;
+        all.push([letter, word.slice(at + 1) || (args[++index] ?? '')]);
+        break;
+      }
+    } else plain.push(word);
+  }
+  return { plain, values: new Map(all), all, letters, long };
+}
+
+/** Seconds as ms; what is none is the other. */
+export function withinMs(seconds: string | undefined, otherwiseMs: number): number {
+  const value = Number(seconds);
+  return seconds !== undefined && seconds !== '' && Number.isFinite(value) && value >= 0
+    ? Math.max(1, Math.round(value * 1000))
+    : otherwiseMs;
+}
+
+/** Goes on after a time, or says at once what came of it. */
+export function after(ms: number, then: Afterwards): CommandResult {
+  return { sleepMs: Math.max(1, ms), then };
+}
+
+/** A URL taken apart. */
+export interface Url {
+  readonly scheme: 'http' | 'https';
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+}
+
+/** Reads a URL, with or without its scheme; undefined when it is none. */
+export function parseUrl(text: string): Url | undefined {
+  const match = /^(?:(\w+):\/\/)?(?:[^@/]*@)?([^/:?#]+)(?::(\d+))?([/?][^#]*)?/.exec(text);
+  if (!match) return undefined;
+  const scheme = (match[1] ?? 'http').toLowerCase();
+  if (scheme !== 'http' && scheme !== 'https') return undefined;
+  const path = match[4] ?? '/';
+  return {
+    scheme,
+    host: match[2] as string,
+    port: Number(match[3] ?? (scheme === 'https' ? 443 : 80)),
+    path: path.startsWith('/') ? path : `/${path}`,
+  };
+}
+
+const REASONS: Readonly<Record<number, string>> = {
+  200: 'OK',
+  201: 'Created',
+  202: 'Accepted',
+  204: 'No Content',
+  301: 'Moved Permanently',
+  302: 'Found',
+  304: 'Not Modified',
+  308: 'Permanent Redirect',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+};
+
+/** `HTTP/1.1 200 OK`. */
+export function statusLine(status: number): string {
+  return `HTTP/1.1 ${status}${REASONS[status] ? ` ${REASONS[status]}` : ''}`;
+}

@@ -1,0 +1,99 @@
+/** wget as BusyBox 1.36 has it: options, progress, words and exit codes. Redirects are not followed. */
+import type { ProgramAnswer } from '../network-face';
+import { type Command, type CommandIo, fail, writeFile } from './host';
+import { after, optionsOf, parseUrl, statusLine, type Url, withinMs } from './network-options';
+
+const READ_GIVES_UP_MS = 900_000;
+const CONNECT_GIVES_UP_MS = 127_000;
+const RESOLVER_GIVES_UP_MS = 10_000;
+const WITH_VALUE = 'OPYTUt';
+const LONG_WITH_VALUE = ['output-document', 'timeout', 'header', 'post-data', 'post-file', 'user-agent', 'tries'];
+
+/** Why a request failed, in wget's words. */
+function problem({ failure, status = 0 }: ProgramAnswer, address: string, hasTimeout: boolean): string {
+  const remote = `can't connect to remote host (${address})`;
+  switch (failure) {
+    case 'timeout':
+      return hasTimeout ? 'download timed out' : `${remote}: Connection timed out`;
+    case 'refused':
+    case 'no-endpoints':
+      return `${remote}: Connection refused`;
+    case 'unreachable':
+      return `${remote}: No route to host`;
+    case 'reset':
+      return 'error getting response: Connection reset by peer';
+    default:
+      return `server returned error: ${statusLine(status)}`;
+  }
+}
+
+function nameOfFile({ path }: Url): string {
+  const plain = path.split('?')[0] as string;
+  return plain.slice(plain.lastIndexOf('/') + 1) || 'index.html';
+}
+
+/** Where the body goes, and what is said about it. */
+function keep(
+  io: CommandIo,
+  target: string,
+  body: string,
+  isQuiet: boolean,
+): { output?: string; errors: string; status: number } {
+  if (target === '-')
+    return {
+      output: body,
+      errors: isQuiet ? '' : `writing to stdout\n-${progress(body)}written to stdout\n`,
+      status: 0,
+    };
+  const refused = writeFile(io, target.startsWith('/') ? target : `/${target}`, body, false);
+  if (refused !== undefined) return { errors: `wget: can't open '${target}': ${refused}\n`, status: 1 };
+  return { errors: isQuiet ? '' : `saving to '${target}'\n${target}${progress(body)}'${target}' saved\n`, status: 0 };
+}
+
+function progress(body: string): string {
+  return `${' '.repeat(20)}100% |********************************|${String(body.length).padStart(6)}  0:00:00 ETA\n`;
+}
+
+/** The utility. */
+export const wget: Command = (args, io) => {
+  const { plain, values, all, letters, long } = optionsOf(args, WITH_VALUE, LONG_WITH_VALUE);
+  const url = parseUrl(plain[0] ?? '');
+  const { network } = io.host;
+  if (plain[0] === undefined) return fail(io, 'BusyBox v1.36.1 multi-call binary.\n\nUsage: wget [OPTIONS] URL...');
+  if (!url || !network) return fail(io, `wget: not an http or ftp url: ${plain[0]}`);
+  const found = network.lookUp(url.host);
+  const bad = `wget: bad address '${url.host}${url.port === 80 || !/:\d/.test(plain[0]) ? '' : `:${url.port}`}'\n`;
+  const timeout = values.get('T') ?? values.get('timeout');
+  if (found.kind === 'silent') return after(withinMs(timeout, RESOLVER_GIVES_UP_MS), { errors: bad, status: 1 });
+  if (found.kind !== 'found') return fail(io, bad.trimEnd());
+  const [address = ''] = found.addresses;
+  const isQuiet = letters.includes('q') || long.has('quiet');
+  const data = values.get('post-data');
+  const headers = Object.fromEntries(all.flatMap(([option, value]) => (option === 'header' ? [headerOf(value)] : [])));
+  const timeoutMs = withinMs(timeout, READ_GIVES_UP_MS);
+  const answer = network.send({
+    scheme: url.scheme,
+    address,
+    port: url.port,
+    method: data === undefined ? 'GET' : 'POST',
+    path: url.path,
+    headers: { host: url.host, ...headers },
+    timeoutMs: timeout === undefined ? Math.min(timeoutMs, CONNECT_GIVES_UP_MS) : timeoutMs,
+  });
+  const connecting = isQuiet ? '' : `Connecting to ${url.host} (${address}:${url.port})\n`;
+  if (answer.failure !== undefined) {
+    const errors = `${connecting}wget: ${problem(answer, address, timeout !== undefined)}\n`;
+    return after(answer.latencyMs, { errors, status: 1 });
+  }
+  const shown = letters.includes('S') ? `  ${statusLine(answer.status ?? 200)}\n` : '';
+  if (long.has('spider'))
+    return after(answer.latencyMs, { errors: `${connecting}${shown}${isQuiet ? '' : 'remote file exists\n'}` });
+  const target = values.get('O') ?? values.get('output-document') ?? nameOfFile(url);
+  const kept = keep(io, target, answer.body ?? '', isQuiet);
+  return after(answer.latencyMs, { ...kept, errors: `${connecting}${shown}${kept.errors}` });
+};
+
+function headerOf(text: string): [string, string] {
+  const [name = '', value = ''] = text.split(/:\s*(.*)/s);
+  return [name.toLowerCase(), value];
+}

@@ -1,0 +1,88 @@
+/** The network that programs in a Pod's containers have, for machine/shell/network-commands.ts. */
+import type { Pod } from '../api/types';
+import type { Context } from '../client/component';
+import { machineName } from '../machine/machine';
+import type { NameAnswer, NetworkOfPod, ShellNetwork } from '../machine/network-face';
+import { parseAddress } from '../machine/pod-ip';
+import type { MachineContext } from '../machine/records';
+import { isServiceAddress } from './addresses';
+import { CLUSTER_DNS, type DnsMemory } from './dns/cluster-dns';
+import { reverseAnswer } from './dns/records';
+import { hostsEntry, type Lookup, lookUp, podResolver, type ResolverConfig } from './dns/resolver';
+import { covers, isAddress, type Network, type NetworkPlan, ownerOfPodAddress } from './plan';
+import { sendRequest } from './send-request';
+
+/** Chance that needs no generator: programs draw nothing from their machine's, so that they alter nothing else. */
+function drawOf(text: string): number {
+  let hash = 2166136261;
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 16777619);
+  hash = Math.imul(hash ^ (hash >>> 15), 2246822519);
+  return ((hash ^ (hash >>> 13)) >>> 0) / 2 ** 32;
+}
+
+/** As many addresses, beginning elsewhere: cluster DNS mixes them. */
+function turned(addresses: readonly string[], draw: number): readonly string[] {
+  const from = Math.floor(draw * addresses.length);
+  return [...addresses.slice(from), ...addresses.slice(0, from)];
+}
+
+function answered(lookup: Lookup, draw: number): NameAnswer {
+  if (lookup.kind === 'found') return { ...lookup, addresses: turned(lookup.addresses, draw) };
+  return lookup.kind === 'silent' ? { kind: 'silent' } : { kind: lookup.kind, aliases: lookup.aliases };
+}
+
+/** Whether an address answers an echo request: a Pod's or a node's that is there; Services' do with ipvs alone. */
+function echoes({ plan, context }: Network, own: MachineContext, address: string): boolean {
+  if (address.startsWith('127.')) return true;
+  if (isServiceAddress(parseAddress(address))) {
+    const { mode, services } = own.memory.network;
+    return mode === 'ipvs' && [...services.values()].some(({ service }) => service?.spec.clusterIP === address);
+  }
+  const node = plan.byAddress.get(address) ?? ownerOfPodAddress(plan, address);
+  const machine = node && (context.peer(machineName(node.name)) as MachineContext | undefined);
+  if (!node || !machine) return false;
+  const { powerCut, partition, addresses } = machine.memory;
+  const isCut = (one: typeof partition): boolean => covers(one, context.nowMs);
+  if (isCut(powerCut) || (machine !== own && (isCut(partition) || isCut(own.memory.partition)))) return false;
+  return address === node.address || addresses.has(parseAddress(address));
+}
+
+/** What a Pod's programs are given. */
+export function networkOfPods(plan: NetworkPlan): NetworkOfPod {
+  return (context: Context, pod: Pod, node: string): ShellNetwork => {
+    const network: Network = { plan, context };
+    const { uid = '' } = pod.metadata;
+    const own = context as unknown as MachineContext;
+    const { ip = '' } = own.memory.sandboxes.get(uid) ?? {};
+    const resolver = (): ResolverConfig => podResolver(pod);
+    let asked = 0;
+    const draw = (): number => drawOf(`${uid} ${context.nowMs} ${asked++}`);
+    return {
+      get server() {
+        return resolver().servers[0] ?? '';
+      },
+      lookUp: (name, isWhole = false) => {
+        if (isAddress(name)) return { kind: 'found', name, aliases: [], addresses: [name] };
+        const config = isWhole ? { ...resolver(), searches: [] } : resolver();
+        const known = isWhole ? undefined : hostsEntry(pod, ip, name);
+        if (known !== undefined) return { kind: 'found', name, aliases: [], addresses: [known] };
+        return answered(lookUp(network, config, name, context.nowMs), draw());
+      },
+      nameOf: (address) => {
+        const memory = context.peer(CLUSTER_DNS)?.memory as DnsMemory | undefined;
+        return memory && reverseAnswer(memory, address, context.nowMs);
+      },
+      send: ({ address, ...request }) =>
+        sendRequest(network, {
+          ...request,
+          atMs: context.nowMs,
+          source: { kind: 'pod', uid, node },
+          host: address,
+          client: ip,
+          draw: draw(),
+          wantsBody: true,
+        }),
+      echoes: (address) => echoes(network, own, address),
+    };
+  };
+}
