@@ -30,9 +30,14 @@ const reversed = (address: string): string => `${address.split('.').reverse().jo
 const nobodyAnswers = (): CommandResult =>
   after(RESOLVER_GIVES_UP_MS, { output: ';; connection timed out; no servers could be reached\n\n', status: 1 });
 
+function notFound(io: CommandIo, name: string): number {
+  say(io, `** server can't find ${name}: NXDOMAIN\n`);
+  return 1;
+}
+
 function lookUpAddress(io: CommandIo, address: string): CommandResult {
   const name = networkOf(io).nameOf(address);
-  if (name === undefined) return fail(io, `** server can't find ${reversed(address)}: NXDOMAIN\n`);
+  if (name === undefined) return notFound(io, reversed(address));
   append(io, `${reversed(address)}\tname = ${name}\n\n`);
   return 0;
 }
@@ -50,17 +55,17 @@ const nslookup: Command = (args, io) => {
     append(io, `*** Can't find ${name}: No answer\n\n`);
     return 1;
   }
-  for (const alias of answer.aliases) say(io, `${alias}\tcanonical name = ${targetOf(answer, alias)}`);
-  if (answer.kind !== 'found') return fail(io, `** server can't find ${name}: NXDOMAIN\n`);
+  for (const [alias, target] of aliasesOf(answer)) say(io, `${alias}\tcanonical name = ${target}`);
+  if (answer.kind !== 'found') return notFound(io, name);
   for (const address of answer.addresses) append(io, `Name:\t${answer.name}\nAddress: ${address}\n`);
   append(io, '\n');
   return 0;
 };
 
-/** The name that an alias stands for. */
-function targetOf(answer: Exclude<NameAnswer, { kind: 'silent' }>, alias: string): string {
-  const next = answer.aliases[answer.aliases.indexOf(alias) + 1];
-  return next ?? (answer.kind === 'found' ? answer.name : '');
+/** Aliases, each with the name that it stands for. */
+function aliasesOf(answer: Exclude<NameAnswer, { kind: 'silent' }>): [alias: string, target: string][] {
+  const names = answer.kind === 'found' ? [...answer.aliases, answer.name] : answer.aliases;
+  return names.slice(0, -1).map((alias, index) => [alias, names[index + 1] as string]);
 }
 
 const getent: Command = (args, io) => {
@@ -106,7 +111,7 @@ function pointers(network: ShellNetwork, address: string): Entry[] {
 }
 
 function recordsOf(answer: Exclude<NameAnswer, { kind: 'silent' }>, name: string): Entry[] {
-  const aliases = answer.aliases.map((alias): Entry => [alias, 'CNAME', `${targetOf(answer, alias)}.`]);
+  const aliases = aliasesOf(answer).map(([alias, target]): Entry => [alias, 'CNAME', `${target}.`]);
   if (answer.kind !== 'found' || ADDRESS.test(name)) return aliases;
   return [...aliases, ...answer.addresses.map((address): Entry => [answer.name, 'A', address])];
 }
@@ -128,7 +133,7 @@ const host: Command = (args, io) => {
     say(io, `Host ${name} not found: 3(NXDOMAIN)`);
     return 1;
   }
-  for (const alias of answer.aliases) say(io, `${alias} is an alias for ${targetOf(answer, alias)}.`);
+  for (const [alias, target] of aliasesOf(answer)) say(io, `${alias} is an alias for ${target}.`);
   for (const address of answer.addresses) say(io, `${answer.name} has address ${address}`);
   return 0;
 };

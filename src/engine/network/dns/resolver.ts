@@ -24,7 +24,10 @@ export type Lookup =
       readonly aliases: readonly string[];
       readonly addresses: readonly string[];
     }
-  | { readonly kind: 'nxdomain' | 'nodata'; readonly aliases: readonly string[] }
+  | {
+      /** Aliases end with the name that has no address. */ readonly kind: 'nxdomain' | 'nodata';
+      readonly aliases: readonly string[];
+    }
   /** No server answered. */
   | { readonly kind: 'silent'; readonly because: string; readonly cause: number | null };
 
@@ -121,7 +124,7 @@ function follow(network: Network, config: ResolverConfig, name: string, atMs: nu
   for (let hops = 0; hops < MOST_ALIASES; hops++) {
     const answer = ask(network, config, current, atMs);
     if (answer.kind === 'addresses') return { kind: 'found', name: current, aliases, addresses: answer.addresses };
-    if (answer.kind !== 'alias') return { kind: answer.kind, aliases };
+    if (answer.kind !== 'alias') return { kind: answer.kind, aliases: aliases.length > 0 ? [...aliases, current] : [] };
     if (isAddress(answer.name)) return { kind: 'nxdomain', aliases: [...aliases, answer.name] };
     aliases.push(current);
     current = answer.name;
