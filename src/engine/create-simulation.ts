@@ -15,6 +15,7 @@ import { machineCapacity } from './kubelet/node-object';
 import { type NodePlace, nodePlaces, reservedBlocks } from './kubelet/node-places';
 import { kubeletServers } from './kubelet-servers';
 import { createMachine, machineName, machineOf } from './machine/machine';
+import { NETWORK_READS } from './machine/network-face';
 import { MachineRuntime } from './machine/runtime-service';
 import { sharedStorage } from './machine/shared-storage';
 import { createMetricsServer, hasMetricsServer } from './metrics-server';
