@@ -72,3 +72,22 @@ test('fifty quick keys move fifty steps', async ({ page }) => {
   for (let press = 0; press < 50; press += 1) await page.keyboard.press('ArrowLeft');
   await expect(slider(page)).toHaveAttribute('aria-valuetext', new RegExp(`, step ${before - 50}$`));
 });
+
+test('time goes on until a condition holds; one that can not be told says why', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 0 } });
+  await button(page, 'Run until').click();
+  const condition = page.getByRole('textbox', { name: 'Condition' });
+  await condition.fill("get('Deployment', 'web').status.availableReplicas == 3");
+  await page.keyboard.press('Enter');
+  await expect(condition).toHaveCount(0);
+  await expect(object(page, 'Deployment', 'web')).toHaveAttribute('aria-description', /3 of 3 ready/);
+  const reached = (await moment(page)).step;
+  await button(page, 'Step back').click();
+  await expect.poll(async () => (await moment(page)).step).toBeLessThan(reached);
+  await button(page, 'Run until').click();
+  await condition.fill("list('Pods').size() > 0");
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('there is no kind Pods')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(condition).toHaveCount(0);
+});

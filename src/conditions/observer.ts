@@ -15,20 +15,24 @@ export interface Observer {
   readonly afterwards?: boolean;
 }
 
-interface Watching {
-  readonly observer: Observer;
+/** What was looked at last: step, revision and second. */
+export interface LastLook {
   looks: Looks | undefined;
-  /** What it last looked at: step, revision and second. */
   step: number;
   revision: number;
   second: number;
+}
+
+interface Watching extends LastLook {
+  readonly observer: Observer;
   done: boolean;
 }
 
 /** How many seconds are over. */
-const secondOf = ({ timeMs, isMidway }: Moment): number => Math.floor((timeMs - (isMidway ? 1 : 0)) / 1000);
+export const secondOf = ({ timeMs, isMidway }: Moment): number => Math.floor((timeMs - (isMidway ? 1 : 0)) / 1000);
 
-function mayDiffer({ looks, step, revision, second }: Watching, moment: Moment): boolean {
+/** Whether what a value was made of may have changed since it was looked at. */
+export function mayDiffer({ looks, step, revision, second }: LastLook, moment: Moment): boolean {
   const { simulation, step: now } = moment;
   if (!looks) return true;
   if (looks.everyStep && now !== step) return true;

@@ -156,7 +156,7 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
     because: 'joins engine, scenario and kubectl for the worker and the command line',
   },
   worker: {
-    may: ['session', 'view', 'kubectl', 'scenario', 'engine'],
+    may: ['session', 'view', 'kubectl', 'scenario', 'engine', 'conditions'],
     types: ['engine/api', 'engine/trace', 'engine/client', 'engine/store'],
     files: ['engine/runtime/limits'],
     packages: ['yaml'],

@@ -18,7 +18,15 @@ import { LateCommands, runsCommandsUpTo } from './late-commands';
 import { peekCommand } from './peek-command';
 import type { Moment, Place, Progress, Question, RequestName, Requests, View } from './protocol';
 import { type Halt, haltOf, inOneSlice, inSlices, runBit, runBitTo } from './run-ahead';
-import { controlPlaneAt, logAround, reconcileAfter, stepOfAct, stepsWith, stepThatMatters } from './searches';
+import {
+  controlPlaneAt,
+  logAround,
+  momentWhere,
+  reconcileAfter,
+  stepOfAct,
+  stepsWith,
+  stepThatMatters,
+} from './searches';
 import { Viewer } from './viewer';
 
 /** How often the page is told how far the run is. */
@@ -57,6 +65,7 @@ export class Host {
     kubectl: (params) => this.kubectl(params),
     seek: (place) => this.viewOfPlace(place),
     stepBy: (params) => this.stepBy(params),
+    runUntil: (params) => this.runUntil(params),
     nextReconcile: (params) => this.nextReconcile(params),
     inspect: ({ id, step }) => inspect(this.simulation, id, Math.min(step, this.simulation.step)),
     log: (around) => logAround(this.simulation, around, this.viewer.level),
@@ -257,6 +266,15 @@ export class Host {
   private setLevel({ level, at }: Params<'setLevel'>): View {
     this.viewer.level = level;
     return this.viewAt(Math.min(at.step, this.simulation.step), at.timeMs);
+  }
+
+  private async runUntil({ condition, from }: Params<'runUntil'>): Promise<Answer<'runUntil'>> {
+    const { simulation } = this;
+    const found = await this.slices(momentWhere(simulation, condition, from));
+    if (found === 'nothing' || this.simulation !== simulation) return { view: null };
+    if ('problem' in found) return found;
+    this.horizonMs = Math.max(this.horizonMs, found.timeMs);
+    return { view: this.viewAt(found.step, found.timeMs) };
   }
 
   private async nextReconcile({ from }: Params<'nextReconcile'>): Promise<View> {

@@ -108,6 +108,9 @@ export type LogLine =
   | { readonly type: 'step'; readonly link: WhyLink }
   | { readonly type: 'fold'; readonly first: number; readonly count: number; readonly heartbeats: boolean };
 
+/** What came of a search for a moment: the view there, or why there is none. */
+export type RunUntil = { readonly view: View } | { readonly problem: string } | { readonly view: null };
+
 export interface ObjectEvent {
   readonly type: string;
   readonly reason: string;
@@ -169,6 +172,8 @@ export interface Requests {
   seek: { params: Place; answer: View };
   /** `level`: in place of the one that is set. */
   stepBy: { params: { readonly from: number; readonly by: 1 | -1; readonly level?: StepLevel }; answer: View };
+  /** On to the first moment after one at which a condition holds. */
+  runUntil: { params: { readonly condition: string; readonly from: Moment }; answer: RunUntil };
   nextReconcile: { params: { readonly from: number }; answer: View };
   inspect: { params: { readonly id: string; readonly step: number }; answer: Inspection | null };
   log: { params: LogWindow; answer: readonly LogLine[] };

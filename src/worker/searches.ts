@@ -1,4 +1,5 @@
 /** Searches along a run, which is brought on as far as they go. */
+import { type Found, searchFor } from '../conditions/search';
 import type { Simulation } from '../engine/simulation';
 import { type ControlPlane, controlPlaneOf } from '../view/control-plane';
 import { isHeartbeat, matters, type StepLevel } from '../view/step-weight';
@@ -51,6 +52,11 @@ const timeOf = (simulation: Simulation, step: number): number =>
 
 function isReconcile(actor: string): boolean {
   return actor.endsWith('-controller') || actor.includes('scheduler');
+}
+
+/** A search, bit by bit, for the first moment after one at which a condition holds. */
+export function momentWhere(simulation: Simulation, condition: string, from: Moment): () => Found | undefined {
+  return searchFor(simulation, condition, { ...from, untilMs: from.timeMs + SEARCH_MS });
 }
 
 /** So far ahead a step that matters is looked for. */

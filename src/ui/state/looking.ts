@@ -1,4 +1,5 @@
 /** Where the page looks: at another moment, a step further, to the next reconcile. One question at a time. */
+import { t } from '../../i18n/translate';
 import type { StepLevel } from '../../view/step-weight';
 import type { Place, RequestName, Requests, View } from '../../worker/protocol';
 import { useSession } from './session';
@@ -63,6 +64,17 @@ export class Looking {
     useSession.setState({ level });
     const view = await this.ask('setLevel', { level, at: useSession.getState().cursor });
     if (view) this.takeView(view, true);
+  }
+
+  /** On to the first moment at which a condition holds. Says why it is not there, or that there is none. */
+  async runUntil(condition: string): Promise<string | undefined> {
+    useSession.setState({ playing: false });
+    const answer = await this.ask('runUntil', { condition, from: useSession.getState().cursor });
+    if (!answer) return undefined;
+    if ('problem' in answer) return answer.problem;
+    if (!answer.view) return t('until.never');
+    this.takeView(answer.view);
+    return undefined;
   }
 
   /** On to the next thing a controller or the scheduler does. */

@@ -4,6 +4,7 @@ import { Icon, type IconName } from '../shell/icons';
 import { conductor, playback } from '../state/page';
 import { SPEEDS, useSession } from '../state/session';
 import { Dial } from './dial';
+import { RunUntil } from './run-until';
 import { clockText } from './time-text';
 
 /** See the header. */
@@ -60,6 +61,7 @@ export function Transport() {
             disabled={!ready}
             onClick={() => void conductor.look.nextReconcile()}
           />
+          <RunUntil />
         </div>
       </div>
     </div>

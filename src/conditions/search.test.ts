@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { createSession } from '../session/create-session';
+import { type Found, searchFor } from './search';
+
+const WEB = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 3
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: "shop:1"}]}
+---
+apiVersion: kubestep.dev/v1alpha1
+kind: Scenario
+spec:
+  actions: [{at: 20s, kubectl: set image deployment/web web=shop:2}]
+`;
+
+function find(condition: string, ranMs: number, from = { step: 0, timeMs: 0 }): Found {
+  const { session } = createSession(WEB);
+  if (!session) throw new Error('no session');
+  session.simulation.run({ timeMs: ranMs });
+  const search = searchFor(session.simulation, condition, { ...from, untilMs: 60_000 });
+  for (;;) {
+    const found = search();
+    if (found !== undefined) return found;
+  }
+}
+
+const READY = "get('Deployment', 'web').status.availableReplicas == 3";
+
+describe('a search', () => {
+  it('finds the same moment whether the run has been there or not', () => {
+    const found = find(READY, 0) as { step: number; timeMs: number };
+    expect(find(READY, 30_000)).toEqual(found);
+    expect(found.timeMs).toBeGreaterThan(2000);
+    expect(found.timeMs).toBeLessThan(4000);
+  });
+
+  it('looks at whole seconds too, and not at where it begins', () => {
+    expect(find('time >= duration("7s")', 0)).toMatchObject({ timeMs: 7000 });
+    expect(find('time >= duration("7s")', 30_000, { step: 40, timeMs: 7000 })).not.toMatchObject({ timeMs: 7000 });
+  });
+
+  it.each([
+    ["get('Deployment', 'web').spec.replicas == 9", 'nothing'],
+    ["list('Pods').size() > 0", { problem: 'there is no kind Pods' }],
+    ["get('Deployment', 'web').spec.replicas", { problem: 'the expression is neither true nor false' }],
+  ])('%s comes to %j', (condition, found) => {
+    expect(find(condition, 0)).toEqual(found);
+  });
+
+  it('says what is wrong with an expression that can not be read', () => {
+    expect(find('get(', 0)).toMatchObject({ problem: expect.stringContaining('Syntax error') });
+  });
+});
