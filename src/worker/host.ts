@@ -9,24 +9,15 @@ import { createUserComponent } from '../kubectl/user';
 import { openSession } from '../session/open-session';
 import type { CommandResult } from '../session/run-command';
 import type { BranchInfo, Session } from '../session/session';
-import { tracksOf } from '../view/buckets';
 import { type BranchNotes, chipsOf, newNotes, noteFork, noteSeen } from './branch-chips';
 import { ABANDONED, findingsIn, inEnglish, outputOf, unsaidOf } from './host-decisions';
 import { COMMANDLESS, type HostPorts } from './host-ports';
-import { inspect } from './inspect';
 import { LateCommands, runsCommandsUpTo } from './late-commands';
+import { lookingAnswers } from './looking-answers';
 import { peekCommand } from './peek-command';
 import type { Moment, Place, Progress, Question, RequestName, Requests, View } from './protocol';
 import { type Halt, haltOf, inOneSlice, inSlices, runBit, runBitTo } from './run-ahead';
-import {
-  controlPlaneAt,
-  logAround,
-  momentWhere,
-  reconcileAfter,
-  stepOfAct,
-  stepsWith,
-  stepThatMatters,
-} from './searches';
+import { momentWhere, reconcileAfter, stepOfAct, stepThatMatters } from './searches';
 import { Viewer } from './viewer';
 
 /** How often the page is told how far the run is. */
@@ -67,12 +58,8 @@ export class Host {
     stepBy: (params) => this.stepBy(params),
     runUntil: (params) => this.runUntil(params),
     nextReconcile: (params) => this.nextReconcile(params),
-    inspect: ({ id, step }) => inspect(this.simulation, id, Math.min(step, this.simulation.step)),
-    log: (around) => logAround(this.simulation, around, this.viewer.level),
     setLevel: (params) => this.setLevel(params),
-    tracks: (window) => tracksOf(this.simulation, window),
-    controlPlane: (moment) => controlPlaneAt(this.simulation, moment),
-    find: ({ text, near }) => stepsWith(this.simulation, text, near),
+    ...lookingAnswers(() => this.simulation, this.viewer),
     selectBranch: (params) => this.selectBranch(params),
     extend: (params) => this.extend(params),
     raiseLimits: () => this.raiseLimits(),

@@ -5,6 +5,7 @@
 import type { Limit } from '../engine/limits';
 import type { Input, Limits, TimedInput } from '../engine/simulation';
 import type { Problem } from '../scenario/scenario';
+import type { RequestsAt } from '../session/requests-at';
 import type { SavedSession } from '../session/session';
 import type { Tracks, TrackWindow } from '../view/buckets';
 import type { ControlPlane } from '../view/control-plane';
@@ -182,6 +183,8 @@ export interface Requests {
   tracks: { params: TrackWindow; answer: Tracks };
   /** How the components stood at a moment. */
   controlPlane: { params: Moment; answer: ControlPlane };
+  /** Requests of the last second that was over at a time. */
+  requests: { params: { readonly timeMs: number }; answer: RequestsAt };
   /** Steps whose sentence or object has a text in it, the nearest to a step first. */
   find: { params: { readonly text: string; readonly near: number }; answer: readonly WhyLink[] };
   selectBranch: { params: { readonly id: number; readonly at: Moment }; answer: View };

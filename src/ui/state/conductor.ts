@@ -40,7 +40,7 @@ export interface OpenOptions {
 }
 
 /** Questions that change nothing. */
-type Query = 'inspect' | 'log' | 'tracks' | 'link' | 'fidelity' | 'controlPlane' | 'find';
+type Query = 'inspect' | 'log' | 'tracks' | 'link' | 'fidelity' | 'controlPlane' | 'find' | 'requests';
 
 type Carried = Pick<OpenOptions, 'inputs' | 'saved'> & { readonly text: string };
 
