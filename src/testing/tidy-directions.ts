@@ -152,7 +152,8 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
   },
   session: {
     may: ['engine', 'engine/api', 'engine/apiserver', 'kubectl', 'scenario', 'conditions'],
-    types: ['engine/client'],
+    files: ['engine/traffic/counts'],
+    types: ['engine/client', 'engine/traffic'],
     because: 'joins engine, scenario and kubectl for the worker and the command line',
   },
   worker: {

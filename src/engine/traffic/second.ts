@@ -29,14 +29,22 @@ export interface Source {
 const draw = ({ random }: Context): number => random.next32() / 2 ** 32;
 
 function requestOf({ config, context }: Source, sender: Sender, client: number, atMs: number): NetworkRequest {
-  const { target, method, headers, timeoutMs, name } = config;
-  const address = sender.address ?? `${name}/${client}`;
-  const { scheme, host, port, path } = target;
-  return {
-    ...{ atMs, source: sender.source, scheme, host, port, method, path, headers, timeoutMs },
-    client: address,
+  const { target, method, headers, timeoutMs, name, keepAlive } = config;
+  const connection = keepAlive ? context.memory.connections.get(client) : undefined;
+  const request = {
+    atMs,
+    source: sender.source,
+    scheme: target.scheme,
+    host: target.host,
+    port: target.port,
+    method,
+    path: target.path,
+    headers,
+    timeoutMs,
+    client: sender.address ?? `${name}/${client}`,
     draw: draw(context as unknown as Context),
   };
+  return connection ? { ...request, connection } : request;
 }
 
 /** What becomes of a request: of one that was under way, what its connection has come to. */
@@ -52,7 +60,7 @@ function follow(source: Source, started: InFlight, endMs: number, tally: Tally):
   const { connections } = context.memory;
   let flight = started;
   for (;;) {
-    const { request, weight, client, from, firstSentMs, retriesLeft } = flight;
+    const { request, weight, client, retriesLeft } = flight;
     const outcome = outcomeOf(source, flight);
     const endedMs = request.atMs + outcome.latencyMs;
     if (endedMs >= endMs) return { ...flight, endsAtMs: endedMs, outcome };
@@ -62,7 +70,7 @@ function follow(source: Source, started: InFlight, endMs: number, tally: Tally):
       else connections.delete(client);
     }
     if (outcome.failure === undefined || retriesLeft === 0) {
-      tally.end({ weight, sentMs: firstSentMs, endedMs, outcome: { ...outcome, path: [from, ...outcome.path] } });
+      tally.end(flight, endedMs, outcome);
       return undefined;
     }
     const { connection: _closed, ...again } = request;
@@ -76,17 +84,17 @@ function* sentIn(source: Source, sending: Sending, senders: readonly Sender[]): 
   const { config, context } = source;
   const { memory } = context;
   const drawn = sending.count > EXACT ? DRAWN : sending.count;
+  const spread = { ...sending, count: drawn };
+  const isOutside = config.sender.kind === 'outside';
   for (let place = 0; place < drawn; place++) {
     const weight = Math.floor(((place + 1) * sending.count) / drawn) - Math.floor((place * sending.count) / drawn);
-    const atMs = sendTime({ ...sending, count: drawn }, place);
-    const there = senders.filter(({ sinceMs }) => sinceMs <= atMs);
+    const atMs = sendTime(spread, place);
+    const there = isOutside ? senders : senders.filter(({ sinceMs }) => sinceMs <= atMs);
     const turn = memory.sent++;
     const sender = there[turn % there.length];
     if (!sender) continue;
     const client = turn % config.clients;
-    const connection = config.keepAlive ? memory.connections.get(client) : undefined;
-    const plain = requestOf(source, sender, client, atMs);
-    const request = connection ? { ...plain, connection } : plain;
+    const request = requestOf(source, sender, client, atMs);
     const { retries: retriesLeft } = config;
     yield {
       request,

@@ -18,9 +18,16 @@ const ROUTES = 256;
 /** A request that ended. */
 export interface Ended {
   readonly weight: number;
-  readonly sentMs: number;
-  readonly endedMs: number;
-  readonly outcome: RequestOutcome;
+  /** Who sent it. */
+  readonly from: string;
+  readonly firstSentMs: number;
+}
+
+/** What is counted of one way. */
+interface Way {
+  readonly path: readonly string[];
+  ended: number;
+  failed: number;
 }
 
 /** See the header. Lives as long as the second is worked out. */
@@ -29,7 +36,7 @@ export class Tally {
   ok = 0;
   failed = 0;
   readonly failures = new Map<RequestFailure, FailureReport>();
-  private readonly routes = new Map<string, Route>();
+  private readonly ways = new Map<string, Way>();
   private readonly containers = new Map<string, number>();
   private readonly samples: SampledRequest[] = [];
   private seen = 0;
@@ -42,20 +49,28 @@ export class Tally {
     return this.ok + this.failed;
   }
 
-  end({ weight, sentMs, endedMs, outcome }: Ended): void {
+  end({ weight, from, firstSentMs }: Ended, endedMs: number, outcome: RequestOutcome): void {
     const { failure, path } = outcome;
-    const key = path.join('\n');
-    const route = this.routes.get(key) ?? { path, ended: 0, failed: 0 };
-    this.routes.set(key, {
-      path: route.path,
-      ended: route.ended + weight,
-      failed: route.failed + (failure === undefined ? 0 : weight),
-    });
+    const way = this.wayOf(from, path);
+    way.ended += weight;
     if (failure === undefined) this.ok += weight;
-    else this.fail(failure, weight, outcome);
+    else {
+      way.failed += weight;
+      this.fail(failure, weight, outcome);
+    }
     if (!this.isKept(failure)) return;
     const { status, because, cause } = outcome;
-    this.samples.push({ sentMs, endedMs, failure, status, path, because, cause });
+    this.samples.push({ sentMs: firstSentMs, endedMs, failure, status, path: [from, ...path], because, cause });
+  }
+
+  private wayOf(from: string, path: readonly string[]): Way {
+    let key = from;
+    for (const station of path) key += `\n${station}`;
+    const known = this.ways.get(key);
+    if (known) return known;
+    const way = { path: [from, ...path], ended: 0, failed: 0 };
+    this.ways.set(key, way);
+    return way;
   }
 
   /** Notes that a request reached a container, whatever came of it. */
@@ -75,7 +90,7 @@ export class Tally {
   }
 
   private record(): SecondRecord {
-    const routes = [...this.routes.values()];
+    const routes: Route[] = [...this.ways.values()].map((way) => ({ ...way }));
     if (routes.length > ROUTES) routes.sort((a, b) => b.ended - a.ended || (a.path.join() < b.path.join() ? -1 : 1));
     const named = routes.slice(0, ROUTES);
     const elsewhere = this.ended - named.reduce((sum, { ended }) => sum + ended, 0);
