@@ -12,6 +12,7 @@ import { userComponent } from '../kubectl/user-component';
 import { parseScenario } from '../scenario/scenario';
 import { complaintsOf, controllerUid, historyOf } from './checkers/history';
 import { CHECKERS } from './checkers/registry';
+import { requestComplaints } from './checkers/requests';
 import { drawAccess, drawAttempt } from './swarm-access';
 import { drawActions, finalActions, mendingActions, type SwarmAction } from './swarm-actions';
 import { drawAutoscalers } from './swarm-autoscalers';
@@ -19,6 +20,7 @@ import { drawJobActions, drawJobs, finalJobActions, JOB_PROGRAMS } from './swarm
 import { drawLimits } from './swarm-limits';
 import { drawStateful, drawStatefulActions } from './swarm-stateful';
 import { drawStorage, drawStorageActions, finalStorageActions } from './swarm-storage';
+import { drawTraffic } from './swarm-traffic';
 import { drawNodes, drawWorkloads, PROGRAMS, spareNodes } from './swarm-workloads';
 
 /** When people stop, and when they put things right; by the end of that the cluster only has to recover. */
@@ -47,12 +49,13 @@ function scenarioText(
   nodes: readonly object[],
   actions: readonly SwarmAction[],
   documents: readonly KubeObject[],
+  traffic: readonly object[] = [],
 ): string {
   const settings = {
     apiVersion: 'kubestep.dev/v1alpha1',
     kind: 'Scenario',
     metadata: { name: `swarm-${seed}` },
-    spec: { seed, duration: `${PATIENCE_MS}ms`, nodes, programs: [...PROGRAMS, ...JOB_PROGRAMS], actions },
+    spec: { seed, duration: `${PATIENCE_MS}ms`, nodes, programs: [...PROGRAMS, ...JOB_PROGRAMS], traffic, actions },
   };
   return [settings, ...documents]
     .map((document) => stringify(document, { aliasDuplicateObjects: false }))
@@ -117,7 +120,9 @@ export function drawScenario(seed: number): string {
   const strays = existingAt(HEALED_MS - 30_000, ['Pod']).filter((pod) => controllerUid(pod) === undefined);
   actions.push(...finalActions(HEALED_MS - 30_000, documents, strays as Pod[]));
   actions.push(...finalStorageActions(HEALED_MS - 20_000, stores));
-  return scenarioText(seed, all, actions, documents);
+  // Requests change nothing that is stored, so the runs before could do without them.
+  const traffic = drawTraffic(Random.split(seed, 'traffic'), documents, nodeNames, QUIET_MS);
+  return scenarioText(seed, all, actions, documents, traffic);
 }
 
 function lastWorkMs(simulation: Simulation): number {
@@ -146,5 +151,6 @@ export function runSwarm(seed: number): SwarmRun {
   const simulation = startText(text, { derivedTrial: 'verify' });
   const restless = runToRest(simulation);
   const complaints = complaintsOf(historyOf(simulation), CHECKERS, restless === undefined);
+  complaints.push(...requestComplaints(simulation));
   return { seed, text, simulation, complaints: restless ? [...complaints, restless] : complaints };
 }

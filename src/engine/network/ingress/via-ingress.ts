@@ -122,6 +122,9 @@ function tryEndpoint(
   });
 }
 
+/** The stations behind the Service: addresses say nothing to people. */
+const reached = ({ path }: RequestOutcome): string[] => path.filter((station) => /^(?:Pod|Node) /.test(station));
+
 /** What a controller answers when an endpoint failed; undefined: the endpoint's own answer is passed on. */
 function gatewayStatus({ failure, status }: RequestOutcome): number | undefined {
   if (failure === undefined || status !== undefined) return undefined;
@@ -149,7 +152,7 @@ function throughEndpoints(
         : outcome.latencyMs;
     spentMs += tookMs;
     if (gatewayStatus(outcome) === undefined)
-      return { ...outcome, latencyMs: spentMs, path: [...stations, ...outcome.path] };
+      return { ...outcome, latencyMs: spentMs, path: [...stations, ...reached(outcome)] };
     failed = outcome;
   }
   const last = failed as RequestOutcome;
@@ -159,7 +162,7 @@ function throughEndpoints(
     ...rest,
     ...answered(
       status,
-      [...stations, ...last.path],
+      [...stations, ...reached(last)],
       `${entry.kind.title} answers ${status}: ${last.because}`,
       last.cause,
       spentMs,

@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import type { Simulation } from '../../engine/simulation';
+import type { TrafficMemory } from '../../engine/traffic/record';
+import { startText } from '../swarm';
+import { requestComplaints } from './requests';
+
+const TEXT = `apiVersion: kubestep.dev/v1alpha1
+kind: Scenario
+spec:
+  traffic: [{name: users, target: "http://web.default/", rps: 5, from: 8s, to: 12s}]
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: web, labels: {app: web}}
+spec: {containers: [{name: web, image: "shop:1", ports: [{containerPort: 80}]}]}
+`;
+
+/** The complaints about a run whose memory was tampered with. */
+function complaints(tamper: (memory: TrafficMemory) => void): readonly string[] {
+  const simulation = startText(TEXT);
+  simulation.run({ timeMs: 14_000 });
+  tamper(simulation.memoryOf('traffic/users') as TrafficMemory);
+  return requestComplaints(simulation as Simulation);
+}
+
+it('finds nothing wrong with what really happened', () => expect(complaints(() => undefined)).toEqual([]));
+
+it('sees that a request never ended', () => {
+  const found = complaints(({ series }) => series.delete('ok'));
+  expect(found[0]).toBe('requests of users: 20 were sent, 0 ended and 0 are under way');
+});
+
+it('sees that more took a way than ended', () => {
+  const found = complaints(({ seconds }) => {
+    const record = seconds.get(9);
+    if (record) seconds.set(9, { ...record, elsewhere: 1 });
+  });
+  expect(found).toEqual(['requests of users: second 9: 5 ended, but 6 took a way']);
+});
+
+it('sees a Pod that was never an endpoint', () => {
+  const found = complaints(({ seconds }) => {
+    const path = ['users', 'Service default/web', 'Pod default/other'];
+    seconds.set(9, { routes: [{ path, ended: 5, failed: 0 }], elsewhere: 0, samples: [] });
+  });
+  expect(found).toEqual(['requests of users: second 9: Pod default/other was never an endpoint']);
+});
