@@ -3,17 +3,18 @@
  * every `metric-resolution`; between samples the last one is answered. Because the use of a program is known in closed form, a
  * sample is computed when somebody asks for it.
  * Follows metrics-server (pkg/storage, pkg/api). Simplified: it is there when a program of the scenario says what it uses, or when
- * `components` names it; a sample is the use at its moment, not a mean over the window before it; a node uses what its Pods use.
+ * `components` names it; a sample is the use at its moment, not a mean over the window before it; a node uses what its Pods use and what faults let run beside them.
  */
 
 import { parseDuration } from './api/duration';
 import type { MeasuredUsage, NodeMetrics, PodMetrics } from './api/kinds/metrics';
-import { formatQuantity } from './api/quantity';
+import { formatQuantity, quantityMilli } from './api/quantity';
 import type { Node, Pod } from './api/types';
 import { hasFault } from './client/environment';
 import { machineName, machineOf } from './machine/machine';
-import type { Surroundings } from './machine/records';
+import type { MachineMemory, Surroundings } from './machine/records';
 import { MachineRuntime } from './machine/runtime-service';
+import { shareCpu } from './measures/cpu-shares';
 import { valueAt } from './measures/series';
 import type { Usage } from './measures/usage';
 import type { MeteredCluster, MetricsServer } from './runtime/metrics';
@@ -75,6 +76,48 @@ function requestsOf(
   }, 0);
 }
 
+/** What a node uses: its Pods, and what runs beside them. */
+function withOutside(pods: Usage | undefined, node: string, { contextOf }: MeteredCluster): Usage {
+  const { cpuMilli = 0, memoryBytes = 0 } = pods ?? {};
+  const { load } = (contextOf(machineName(node))?.memory ?? {}) as Partial<MachineMemory>;
+  return { cpuMilli, memoryBytes: memoryBytes + (load?.outside.memoryBytes ?? 0) };
+}
+
+/** Samples in which containers of a node together get no more CPU than it has. */
+function sharedCpu(samples: [Pod, Sample][], { contextOf }: MeteredCluster): [Pod, Sample][] {
+  const wanted = new Map<string, number>();
+  for (const [{ spec }, sample] of samples) {
+    for (const { cpuMilli } of sample.values()) {
+      wanted.set(spec.nodeName ?? '', (wanted.get(spec.nodeName ?? '') ?? 0) + cpuMilli);
+    }
+  }
+  let shared = samples;
+  for (const [node, milli] of wanted) {
+    const { capacity } = (contextOf(machineName(node))?.memory ?? {}) as Partial<MachineMemory>;
+    if (capacity && milli > capacity.cpuMilli) shared = onFullNode(shared, node, capacity.cpuMilli);
+  }
+  return shared;
+}
+
+function onFullNode(samples: [Pod, Sample][], node: string, capacityMilli: number): [Pod, Sample][] {
+  const wanting = samples.flatMap(([{ spec }, sample]) =>
+    spec.nodeName !== node
+      ? []
+      : [...sample].map(([name, { cpuMilli }]) => {
+          const container = [...spec.containers, ...(spec.initContainers ?? [])].find((one) => one.name === name);
+          return { wantsMilli: cpuMilli, requestMilli: quantityMilli(container?.resources?.requests?.cpu) };
+        }),
+  );
+  const given = shareCpu(wanting, capacityMilli).values();
+  return samples.map(([pod, sample]) => {
+    if (pod.spec.nodeName !== node) return [pod, sample];
+    const own = [...sample].map(([name, usage]): [string, Usage] => {
+      return [name, { ...usage, cpuMilli: given.next().value ?? usage.cpuMilli }];
+    });
+    return [pod, new Map(own)];
+  });
+}
+
 /** Makes the server of a cluster. */
 export function createMetricsServer(config: SimulationConfig, surroundings: Surroundings): MetricsServer {
   const resolutionMs = resolutionOf(config);
@@ -92,9 +135,13 @@ export function createMetricsServer(config: SimulationConfig, surroundings: Surr
     return sample;
   };
 
+  const samplesOf = (cluster: MeteredCluster, atMs: number): [Pod, Sample][] => {
+    const samples = cluster.list<Pod>('Pod').map((pod): [Pod, Sample] => [pod, sampleOf(pod, atMs, cluster)]);
+    return sharedCpu(samples, cluster);
+  };
+
   const podMetrics = (cluster: MeteredCluster, atMs: number): PodMetrics[] =>
-    cluster.list<Pod>('Pod').flatMap((pod) => {
-      const sample = sampleOf(pod, atMs, cluster);
+    samplesOf(cluster, atMs).flatMap(([pod, sample]) => {
       if (sample.size === 0) return [];
       const { name, namespace, labels } = pod.metadata;
       return {
@@ -114,8 +161,8 @@ export function createMetricsServer(config: SimulationConfig, surroundings: Surr
 
   const nodeMetrics = (cluster: MeteredCluster, atMs: number): NodeMetrics[] => {
     const totals = new Map<string, Usage>();
-    for (const pod of cluster.list<Pod>('Pod')) {
-      for (const { cpuMilli, memoryBytes } of sampleOf(pod, atMs, cluster).values()) {
+    for (const [pod, sample] of samplesOf(cluster, atMs)) {
+      for (const { cpuMilli, memoryBytes } of sample.values()) {
         const sum = totals.get(pod.spec.nodeName ?? '') ?? { cpuMilli: 0, memoryBytes: 0 };
         totals.set(pod.spec.nodeName ?? '', {
           cpuMilli: sum.cpuMilli + cpuMilli,
@@ -131,7 +178,7 @@ export function createMetricsServer(config: SimulationConfig, surroundings: Surr
         metadata: { name, ...(labels ? { labels } : {}), creationTimestamp: cluster.timestamp(cluster.nowMs) },
         timestamp: cluster.timestamp(atMs),
         window: WINDOW,
-        usage: quantities(totals.get(name) ?? { cpuMilli: 0, memoryBytes: 0 }),
+        usage: quantities(withOutside(totals.get(name), name, cluster)),
       };
     });
   };

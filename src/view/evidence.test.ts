@@ -101,3 +101,21 @@ spec: {hard: {pods: "0"}}
   expect(since.at(-1)?.message).toContain('exceeded quota: none');
   expect(heardOn(world, 'ReplicaSet', 'web', world.simulation.step).since).toEqual([]);
 });
+
+test('who is evicted first, and whom the kernel kills, are tables', () => {
+  const mebibyte = 1024 ** 2;
+  const first = { namespace: 'default', pod: 'spared', exceeds: true, priority: 9, used: 64 * mebibyte, requested: 0 };
+  const evicting = [first, { ...first, pod: 'web', exceeds: false, priority: 0, requested: 128 * mebibyte }];
+  expect(evidenceTable({ resource: 'memory', evicting, chosen: 'web' }, 'default')).toEqual({
+    topic: 'eviction',
+    columns: ['pod', 'exceeds', 'priority', 'used', 'requested'],
+    lines: [
+      { cells: ['spared', 'true', '9', '64Mi', '0'], object: 'Pod/default/spared', isChosen: false },
+      { cells: ['web', 'false', '0', '64Mi', '128Mi'], object: 'Pod/default/web', isChosen: true },
+    ],
+  });
+  const killed = [{ namespace: 'a', pod: 'hog', memoryBytes: mebibyte, oomScoreAdj: 1000, points: 1025 * mebibyte }];
+  expect(evidenceTable({ killed }, 'a')?.lines).toEqual([
+    { cells: ['hog', '1Mi', '1000', '1025Mi'], object: 'Pod/a/hog', isChosen: true },
+  ]);
+});

@@ -2,11 +2,12 @@
  * What a controller weighed when it decided about an object, as a table: the evidence it attached to its step beside the sentence.
  * The scheduler's has a table of its own (ui/inspector/scheduling-table.tsx). Words of ours are the page's; cells are Kubernetes' words and numbers.
  */
+import { formatQuantity } from '../engine/api/quantity';
 import type { Simulation } from '../engine/simulation';
 import type { TraceStep } from '../engine/trace/trace';
 import { rowId } from './rows';
 
-export type EvidenceTopic = 'nodes' | 'volumes' | 'victims' | 'plan' | 'autoscaling';
+export type EvidenceTopic = 'nodes' | 'volumes' | 'victims' | 'plan' | 'autoscaling' | 'eviction' | 'memory';
 export type EvidenceColumn =
   | 'node'
   | 'verdict'
@@ -24,7 +25,13 @@ export type EvidenceColumn =
   | 'ratio'
   | 'asked'
   | 'window'
-  | 'set';
+  | 'set'
+  | 'exceeds'
+  | 'priority'
+  | 'used'
+  | 'requested'
+  | 'adjustment'
+  | 'points';
 
 export interface EvidenceLine {
   readonly cells: readonly string[];
@@ -53,6 +60,25 @@ interface Evidence {
     readonly doubledUp: number;
     readonly restarts: number;
   }[];
+  /** Pods as a node ranks them for eviction; the first is not always the one that goes: some are spared. */
+  readonly evicting?: readonly {
+    readonly namespace: string;
+    readonly pod: string;
+    readonly exceeds: boolean;
+    readonly priority: number;
+    readonly used: number;
+    readonly requested: number;
+  }[];
+  readonly resource?: string;
+  readonly chosen?: string;
+  /** Containers as the kernel ranks them when memory has run out. */
+  readonly killed?: readonly {
+    readonly namespace: string;
+    readonly pod: string;
+    readonly memoryBytes: number;
+    readonly oomScoreAdj: number;
+    readonly points: number;
+  }[];
   readonly deleting?: number;
   readonly plan?: readonly {
     readonly replicaSet: string;
@@ -77,6 +103,8 @@ export function evidenceTable(detail: unknown, namespace: string): EvidenceTable
     volumesTable(evidence) ??
     victimsTable(evidence, namespace) ??
     planTable(evidence, namespace) ??
+    evictionTable(evidence) ??
+    memoryTable(evidence) ??
     autoscalingTable(evidence);
   return table && table.lines.length > 0 ? table : undefined;
 }
@@ -121,6 +149,31 @@ function planTable({ plan }: Evidence, namespace: string): EvidenceTable | undef
     isChosen: false,
   }));
   return { topic: 'plan', columns: ['replicaSet', 'from', 'to', 'why'], lines };
+}
+
+/** Bytes as Kubernetes writes them. */
+const bytes = (amount: number): string =>
+  formatQuantity({ nano: BigInt(Math.round(amount)) * 1_000_000_000n, format: 'BinarySI' });
+
+function evictionTable({ evicting, resource, chosen }: Evidence): EvidenceTable | undefined {
+  if (!Array.isArray(evicting)) return undefined;
+  const amount = resource === 'memory' || resource === 'ephemeral-storage' ? bytes : text;
+  const lines = evicting.map(({ namespace, pod, exceeds, priority, used, requested }) => ({
+    cells: [pod, text(exceeds), text(priority), amount(used), amount(requested)],
+    object: rowId('Pod', namespace, pod),
+    isChosen: pod === chosen,
+  }));
+  return { topic: 'eviction', columns: ['pod', 'exceeds', 'priority', 'used', 'requested'], lines };
+}
+
+function memoryTable({ killed }: Evidence): EvidenceTable | undefined {
+  if (!Array.isArray(killed)) return undefined;
+  const lines = killed.map(({ namespace, pod, memoryBytes, oomScoreAdj, points }, place) => ({
+    cells: [pod, bytes(memoryBytes), text(oomScoreAdj), bytes(points)],
+    object: rowId('Pod', namespace, pod),
+    isChosen: place === 0,
+  }));
+  return { topic: 'memory', columns: ['pod', 'used', 'adjustment', 'points'], lines };
 }
 
 /** From what the metric asked for to what was set. */

@@ -12,6 +12,7 @@ import { type CatalogueImage, type DataDirectory, IMAGE_CATALOGUE } from './imag
 import { type ImageReference, matchesGlob, parseImageReference } from './image-reference';
 import { COMMANDS } from './shell/commands';
 import { isShell } from './shell/shell';
+import { stressOf } from './stress';
 
 /** A port that answers. Without a path it answers every request alike. */
 export interface Listener {
@@ -207,12 +208,12 @@ function imageFiles(known: CatalogueImage | undefined): Readonly<Record<string, 
 }
 
 /** Of what nothing is said a container uses little: half of its limit at most. */
-function usageOf(program: ProgramConfig | undefined, container: Container): UsageProfile {
+function usageOf(said: Partial<UsageProfile> | undefined, container: Container): UsageProfile {
   const limit = quantityValue(container.resources?.limits?.memory);
   const isTight = limit > 0 && limit < 2 * DEFAULT_USAGE.baseBytes;
-  if (!isTight && !program?.usage) return DEFAULT_USAGE;
+  if (!isTight && !said) return DEFAULT_USAGE;
   const resting = isTight ? { ...DEFAULT_USAGE, baseBytes: Math.floor(limit / 2) } : DEFAULT_USAGE;
-  return { ...resting, ...program?.usage };
+  return { ...resting, ...said };
 }
 
 /** What a container of this Pod will do once its image is there. */
@@ -220,7 +221,8 @@ export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod,
   const program = findProgram(programs, container, pod.metadata.labels);
   const reference = parseImageReference(container.image ?? '');
   const known = catalogued(reference);
-  const exit = exitOf(program, known, container);
+  const stress = program || known?.bare ? undefined : stressOf(container);
+  const exit = stress?.exit ?? exitOf(program, known, container);
   const command = exit ? undefined : commandOf(container, known);
   const served = program?.listen ? undefined : known;
   return {
@@ -233,7 +235,7 @@ export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod,
     ...(known && !program ? { catalogueName: known.name } : {}),
     tag: reference?.tag ?? '',
     files: imageFiles(served),
-    usage: usageOf(program, container),
+    usage: usageOf(program?.usage ?? stress?.usage, container),
     ...(exit ? { exit } : {}),
     ...(command ? { command } : {}),
     ...(served?.webRoot ? { webRoot: served.webRoot } : {}),
