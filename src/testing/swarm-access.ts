@@ -1,8 +1,7 @@
 /** The swarm's users: what bob may do, and what he tries. */
 import type { KubeObject } from '../engine/api/meta';
 import type { Random } from '../engine/kernel/random';
-import type { SwarmAction } from './swarm-actions';
-import { once, pick } from './swarm-draws';
+import { once, pick, type SwarmAction } from './swarm-draws';
 
 const RBAC = 'rbac.authorization.k8s.io';
 

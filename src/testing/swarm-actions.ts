@@ -2,19 +2,11 @@
 import type { KubeObject } from '../engine/api/meta';
 import type { Pod } from '../engine/api/types';
 import type { Random } from '../engine/kernel/random';
-import { once, pick } from './swarm-draws';
+import { once, pick, type SwarmAction } from './swarm-draws';
 import { drawFaults } from './swarm-faults';
 import { ZONES } from './swarm-placement';
 import { settlingCommands } from './swarm-stateful';
 import { drawImage, drawUrgentPod, settledDocuments, WIDGETS } from './swarm-workloads';
-
-/** One of a scenario's actions. */
-export interface SwarmAction {
-  readonly at: string;
-  readonly kubectl?: string;
-  readonly apply?: KubeObject;
-  readonly fault?: object;
-}
 
 /** What actions can be about. */
 export interface Surroundings {

@@ -1,4 +1,5 @@
 /** How the swarm chooses. */
+import type { KubeObject } from '../engine/api/meta';
 import type { Random } from '../engine/kernel/random';
 
 /** One of these. */
@@ -8,3 +9,11 @@ export function pick<T>(random: Random, from: readonly T[]): T {
 
 /** True once in `times`. */
 export const once = (random: Random, times: number): boolean => random.below(times) === 0;
+
+/** One of a scenario's actions. */
+export interface SwarmAction {
+  readonly at: string;
+  readonly kubectl?: string;
+  readonly apply?: KubeObject;
+  readonly fault?: object;
+}

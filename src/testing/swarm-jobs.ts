@@ -1,8 +1,7 @@
 /** The swarm's Jobs and CronJobs, in a namespace of their own, and what people do to them. Drawn apart from everything else. */
 import type { KubeObject } from '../engine/api/meta';
 import type { Random } from '../engine/kernel/random';
-import type { SwarmAction } from './swarm-actions';
-import { once, pick } from './swarm-draws';
+import { once, pick, type SwarmAction } from './swarm-draws';
 
 /** Where they are. */
 const NAMESPACE = 'jobs';

@@ -1,8 +1,7 @@
 /** The swarm's storage: classes, volumes, claims and the Pods that use them, and what people do to them. */
 import type { KubeObject } from '../engine/api/meta';
 import type { Random } from '../engine/kernel/random';
-import type { SwarmAction } from './swarm-actions';
-import { once, pick } from './swarm-draws';
+import { once, pick, type SwarmAction } from './swarm-draws';
 
 const CLASSES: readonly (readonly [name: string, provisioner: string, more: object])[] = [
   ['block', 'rook-ceph.rbd.csi.ceph.com', { allowVolumeExpansion: true }],

@@ -2,6 +2,7 @@
  * Random scenarios from a seed: a cluster, workloads, what people do and what breaks, as scenario text that anyone can run
  * again. Faults heal, and at the end everything is made feasible again, so each run must come to rest with all promises kept.
  */
+
 import { stringify } from 'yaml';
 import type { KubeObject } from '../engine/api/meta';
 import type { Pod } from '../engine/api/types';
@@ -14,8 +15,9 @@ import { complaintsOf, controllerUid, historyOf } from './checkers/history';
 import { CHECKERS } from './checkers/registry';
 import { requestComplaints } from './checkers/requests';
 import { drawAccess, drawAttempt } from './swarm-access';
-import { drawActions, finalActions, mendingActions, type SwarmAction } from './swarm-actions';
+import { drawActions, finalActions, mendingActions } from './swarm-actions';
 import { drawAutoscalers } from './swarm-autoscalers';
+import type { SwarmAction } from './swarm-draws';
 import { drawJobActions, drawJobs, finalJobActions, JOB_PROGRAMS } from './swarm-jobs';
 import { drawLimits } from './swarm-limits';
 import { drawStateful, drawStatefulActions } from './swarm-stateful';

@@ -28,9 +28,14 @@ function partOfWorkload({ desired, revision, owner, claims, claimStems, job }: W
   return [desired === 0, revision, owner, claims, claimStems, job?.state === 'running'];
 }
 
+/** Services find the Pods of a workload by its template, and those of nobody by their own labels. */
+function partOfPod({ owner, node, labels }: PodRow): string {
+  return JSON.stringify([owner, node, owner === undefined ? labels : undefined]);
+}
+
 /** True when going from one row to the other can change the structure of the drawing. */
 export function changesStructure(before: Row | undefined, after: Row): boolean {
   if (!before) return true;
-  if (isPod(after)) return before.owner !== after.owner || (before as PodRow).node !== after.node;
+  if (isPod(after)) return partOfPod(before as PodRow) !== partOfPod(after);
   return JSON.stringify(drawnPartOf(before)) !== JSON.stringify(drawnPartOf(after));
 }

@@ -2,6 +2,7 @@
  * `--from-file`, `--from-literal` and `--from-env-file` of `create configmap` and `create secret`: keys and their values.
  * Follows staging/src/k8s.io/kubectl/pkg/cmd/create/{create_configmap,create_secret}.go and pkg/cmd/util/env_file.go. Files hold text only.
  */
+import { isConfigMapKey } from '../../engine/api/validation/names';
 import type { Call } from '../command';
 import { KubectlError } from '../errors';
 import { pathInside, plainPath } from '../files';
@@ -105,7 +106,7 @@ function variableProblem(name: string): string | undefined {
 }
 
 function addKey({ kind, name, data }: Collected, key: string, value: string): void {
-  const problem = keyProblem(key);
+  const problem = isConfigMapKey(key).join(',');
   if (problem) throw new KubectlError(`${JSON.stringify(key)} is not a valid key name for a ${kind}: ${problem}`);
   if (data.has(key)) {
     const where =
@@ -115,16 +116,4 @@ function addKey({ kind, name, data }: Collected, key: string, value: string): vo
     throw new KubectlError(`cannot add key ${kind === 'Secret' ? key : JSON.stringify(key)}, ${where}`);
   }
   data.set(key, value);
-}
-
-function keyProblem(key: string): string | undefined {
-  if (!/^[-._a-zA-Z0-9]+$/.test(key)) {
-    return (
-      "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or " +
-      "'key-name', regex used for validation is '[-._a-zA-Z0-9]+')"
-    );
-  }
-  if (key === '.') return `must not be '.'`;
-  if (key === '..') return `must not be '..'`;
-  return key.startsWith('..') ? `must not start with '..'` : undefined;
 }

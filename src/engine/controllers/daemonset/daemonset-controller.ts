@@ -65,18 +65,27 @@ function reconcile(context: DaemonContext, key: string): Result {
   }
   if (!showsOwnWrites(context.lister, written, key)) return { error: 'the cache lags behind own writes' };
   if (daemonSet.metadata.deletionTimestamp !== undefined) return undefined;
-  const { hash, old } = constructHistory(context, daemonSet);
+  const history = constructHistory(context, daemonSet);
+  const { hash, old } = history;
   if (settleOwners(context, daemonSet)) return undefined;
   if (!expectationsSatisfied(expectations, key, context.nowMs)) {
     return writeStatus(context, daemonSet, hash, false);
   }
   const work = planManage(context, daemonSet, hash) ?? planUpdate(context, daemonSet, hash);
+  sayKept(context, daemonSet, history);
   if (work) {
     startRun(context, daemonSet, hash, work);
     return undefined;
   }
   cleanUpHistory(context, daemonSet, old);
   return writeStatus(context, daemonSet, hash, true);
+}
+
+/** What was decided comes first in the sentence of a step; a revision that was kept is told of where nothing was. */
+function sayKept(context: DaemonContext, { metadata }: DaemonSet, { made }: ReturnType<typeof constructHistory>): void {
+  if (!made) return;
+  const sentence = `Kept revision ${made.revision} of DaemonSet ${metadata.name} as ${made.metadata.name}`;
+  context.say('create', made, sentence);
 }
 
 /** The timer `finish`: what follows the last Pod of a run are history and status, then the queue's business. */

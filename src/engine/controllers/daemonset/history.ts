@@ -18,6 +18,8 @@ import { REVISION_LABEL } from './daemon-pod';
 export interface History {
   readonly hash: string;
   readonly old: readonly ControllerRevision[];
+  /** Set when the revision of the present template had to be made. */
+  readonly made?: ControllerRevision;
 }
 
 function dataOf({ spec }: DaemonSet): object {
@@ -53,7 +55,8 @@ export function constructHistory(context: Context, daemonSet: DaemonSet): Histor
   const current =
     present.length === 0 ? snapshot(context, daemonSet, number) : withoutDoubles(context, daemonSet, present);
   if (current.revision < number) context.client.update<ControllerRevision>({ ...current, revision: number });
-  return { hash: current.metadata.labels?.[REVISION_LABEL] ?? '', old };
+  const hash = current.metadata.labels?.[REVISION_LABEL] ?? '';
+  return present.length === 0 ? { hash, old, made: current } : { hash, old };
 }
 
 /** A revision without a hash takes its name for one. */
@@ -82,9 +85,7 @@ function snapshot(context: Context, daemonSet: DaemonSet, number: number): Contr
     revision: number,
   };
   try {
-    const created = context.client.create<ControllerRevision>(revision);
-    context.say('create', created, `Kept revision ${number} of DaemonSet ${metadata.name} as ${name}`);
-    return created;
+    return context.client.create<ControllerRevision>(revision);
   } catch (error) {
     if (!isReason(error, 'AlreadyExists')) throw error;
     const known = context.client.get<ControllerRevision>('ControllerRevision', metadata.namespace, name);

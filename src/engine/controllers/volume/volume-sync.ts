@@ -18,8 +18,7 @@ export function syncVolume(context: BinderContext, volume: PersistentVolume): vo
   if (!claimRef?.uid) {
     if (volume.status.phase === 'Available') return;
     const { name } = setVolumePhase(context, volume, 'Available').metadata;
-    const whom = claimRef ? `reserved for claim ${claimRef.namespace}/${claimRef.name}` : 'free for any claim';
-    context.say('offer', volume, `PersistentVolume ${name} is Available, ${whom}`);
+    context.say('offer', volume, `PersistentVolume ${name} is Available, ${whomFor(claimRef)}`);
     return;
   }
   const key = joinKey(claimRef.namespace, claimRef.name ?? '');
@@ -34,6 +33,13 @@ export function syncVolume(context: BinderContext, volume: PersistentVolume): vo
     const what = `claim ${key} is bound to ${claim.spec.volumeName}`;
     context.say('unbind', freed, `Freed PersistentVolume ${volume.metadata.name}: ${what}`);
   }
+}
+
+/** A claimRef may name a claim, or nothing at all. */
+function whomFor(claimRef: PersistentVolume['spec']['claimRef']): string {
+  if (!claimRef) return 'free for any claim';
+  const { namespace, name } = claimRef;
+  return name ? `reserved for claim ${joinKey(namespace, name)}` : 'reserved for a claim that it does not name';
 }
 
 const policyOf = ({ spec }: PersistentVolume): string => spec.persistentVolumeReclaimPolicy ?? 'Retain';
