@@ -11,7 +11,7 @@ import { CSI_DRIVERS } from './controllers/volume/csi-driver';
 import { createFaultComponent, type FaultTargets } from './fault';
 import { marksOf } from './kubelet/eviction/marks';
 import { createKubelet } from './kubelet/kubelet';
-import { machineCapacity } from './kubelet/node-object';
+import { machineCapacity, manifestFiles } from './kubelet/node-object';
 import { type NodePlace, nodePlaces, reservedBlocks } from './kubelet/node-places';
 import { kubeletServers } from './kubelet-servers';
 import { createMachine, machineName, machineOf } from './machine/machine';
@@ -93,7 +93,9 @@ export function createSimulation(config: SimulationConfig, options: CompositionO
   const places = nodePlaces(config.nodes);
   const plan = planOf(config.nodes, places);
   const surroundings = { networkOf: networkOfPods(plan) };
-  const machines = config.nodes.map((node) => createMachine(node.name, programs, surroundings, roomOf(node, config)));
+  const machines = config.nodes.map((node) =>
+    createMachine(node.name, programs, surroundings, roomOf(node, config), manifestFiles(node)),
+  );
   const kubelets = config.nodes.map((node) =>
     createKubelet(
       node,

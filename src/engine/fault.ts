@@ -201,7 +201,8 @@ function killProcesses(context: FaultContext, spec: FaultSpec): void {
   const pods = podsOf(context, spec);
   const [code, reason] = spec.type === 'oom-kill' ? [137, 'OOMKilled'] : [spec.code ?? 1, ''];
   for (const pod of pods) {
-    const key = [pod.metadata.uid, spec.container ?? '', code, reason].join('/');
+    const uid = pod.metadata.annotations?.['kubernetes.io/config.mirror'] ?? pod.metadata.uid;
+    const key = [uid, spec.container ?? '', code, reason].join('/');
     context.wake(machineName(pod.spec.nodeName ?? ''), 'container-fault', key);
   }
   const sentence = FAULTS.get(spec.type)?.strikes(spec) ?? '';

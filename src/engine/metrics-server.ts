@@ -128,7 +128,8 @@ export function createMetricsServer(config: SimulationConfig, surroundings: Surr
     const sample = new Map<string, Usage>();
     if (!context) return sample;
     const runtime = new MachineRuntime(machineOf(context, node, config.programs, surroundings));
-    for (const { id, name } of runtime.listContainers(pod.metadata.uid ?? '')) {
+    const uid = pod.metadata.annotations?.['kubernetes.io/config.mirror'] ?? pod.metadata.uid ?? '';
+    for (const { id, name } of runtime.listContainers(uid)) {
       const usage = runtime.containerStats(id, atMs, requestsOf(id, atMs, config, cluster));
       if (usage) sample.set(name, usage);
     }

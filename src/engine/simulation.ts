@@ -15,6 +15,8 @@ export interface NodeConfig {
   readonly taints?: readonly { readonly key: string; readonly value?: string; readonly effect: string }[];
   readonly capacity?: Readonly<Record<string, string>>;
   readonly joinsAtMs?: number;
+  /** Manifests in its folder of static Pods from the beginning. */
+  readonly staticPods?: readonly KubeObject[];
 }
 
 /** How containers behave: the contract's `programs` entries with durations in ms. */

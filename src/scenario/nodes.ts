@@ -2,8 +2,13 @@
  * The nodes of a scenario: from its entries, one or many nodes each, to what the engine runs, and what the API server would refuse
  * when their kubelets register them.
  */
+import { decodeErrorMessage, decodeStrict } from '../engine/api/decode';
+import { defaultPod } from '../engine/api/defaults/pod';
+import type { KubeObject } from '../engine/api/meta';
+import { clonePlain } from '../engine/api/plain';
 import type { FieldErrors } from '../engine/api/validation/field-errors';
 import { validateNode, validateNodeStatusUpdate } from '../engine/api/validation/node';
+import { validatePod } from '../engine/api/validation/pod';
 import { validateContainerResourceName } from '../engine/api/validation/resources';
 import type { NodeConfig } from '../engine/simulation';
 import { splitFieldPath } from '../kubectl/yaml';
@@ -32,6 +37,7 @@ function nodeOf(entry: RawNode, name: string): NodeConfig {
     })),
     capacity: texts(entry.capacity),
     joinsAtMs: milliseconds(entry.joinsAt, 0),
+    ...(entry.staticPods ? { staticPods: entry.staticPods as KubeObject[] } : {}),
   };
 }
 
@@ -62,6 +68,20 @@ function registrationMisfits({ name, labels, taints, capacity = {} }: NodeConfig
   return misfits;
 }
 
+/** What keeps a manifest from being a static Pod. */
+function staticPodProblems(manifest: unknown): string[] {
+  const pod = manifest as KubeObject | null;
+  if (typeof pod !== 'object' || pod?.kind !== 'Pod' || pod.apiVersion !== 'v1') return ['a static Pod is a Pod of v1'];
+  const decoded = decodeStrict(pod, 'Pod');
+  const problem = decodeErrorMessage(pod, decoded);
+  if (problem) return [problem];
+  const draft = clonePlain(decoded.object);
+  if (!draft.metadata?.name) return ['metadata.name: Required value'];
+  draft.metadata.namespace ??= 'default';
+  defaultPod(draft);
+  return validatePod(draft).map(({ field, message }) => `${field}: ${message}`);
+}
+
 /** What is wrong with the entries, with paths below `spec.nodes`. */
 export function nodeMisfits(entries: readonly RawNode[] = []): Misfit[] {
   const misfits: Misfit[] = [];
@@ -69,6 +89,11 @@ export function nodeMisfits(entries: readonly RawNode[] = []): Misfit[] {
     for (const { path, message } of registrationMisfits(nodeOf(entry, nameOf(entry, 1)))) {
       misfits.push({ path: [index, ...path], message });
     }
+    entry.staticPods?.forEach((manifest, position) => {
+      for (const message of staticPodProblems(manifest)) {
+        misfits.push({ path: [index, 'staticPods', position], message });
+      }
+    });
   });
   const nodes = nodesOf(entries);
   const seen = new Set<string>();

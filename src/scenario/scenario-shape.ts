@@ -55,6 +55,7 @@ export const NODE_SHAPE = about(
     taints: about('Taints of the node', listOf(TAINT)),
     capacity: about('cpu, memory, pods, ephemeral-storage and extended resources', mapOf(QUANTITY)),
     joinsAt: about('When the node joins the cluster', DURATION),
+    staticPods: about('Manifests of Pods that its kubelet runs by itself', listOf(ANYTHING)),
   }),
 );
 

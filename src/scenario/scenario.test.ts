@@ -33,6 +33,11 @@ describe('a Scenario is checked where it stands', () => {
     ],
     ['  nodes: [{count: -1}]', '5:12 Scenario: spec.nodes.0.count: must be at least 0'],
     ['  nodes: [{name: A_b}]', 'spec.nodes.0.name'],
+    ['  nodes: [{staticPods: [3]}]', 'spec.nodes.0.staticPods.0: a static Pod is a Pod of v1'],
+    [
+      '  nodes: [{staticPods: [{apiVersion: v1, kind: Pod, metadata: {name: a}, spec: {containers: []}}]}]',
+      'spec.nodes.0.staticPods.0: spec.containers: Required value',
+    ],
     [
       '  nodes: [{taints: [{key: a, effect: Never}]}]',
       '"Never" is not known; known here: NoSchedule, PreferNoSchedule, NoExecute',

@@ -6,12 +6,13 @@
 
 import { isReason, StatusError } from '../api/status-error';
 import type { Node, Pod } from '../api/types';
+import { MIRROR_POD } from '../api/validation/pod';
 import type { Context } from '../client/component';
 import { hasFault, isApiServerDown } from '../client/environment';
 import type { RuntimeService } from '../machine/cri';
 import type { NodeConfig } from '../simulation';
 import type { NodePlace } from './node-places';
-import { fieldPathOf, type KubeletMemory, type PodRecord } from './records';
+import { fieldPathOf, isStatic, type KubeletMemory, type PodRecord } from './records';
 import { generatePodStatus } from './status';
 
 /** One kubelet while it handles something. */
@@ -38,11 +39,23 @@ export function isOffline({ context, node }: Kubelet): boolean {
   return true;
 }
 
+/** The mirror of a static Pod as the API server has it now: a kubelet may not even ask for a Pod that is not there. */
+function mirrorOf({ client }: Context<KubeletMemory>, { pod: { metadata } }: PodRecord): Pod | undefined {
+  try {
+    return client.find<Pod>('Pod', metadata.namespace, metadata.name);
+  } catch (error) {
+    if (isReason(error, 'Forbidden')) return undefined;
+    throw error;
+  }
+}
+
 /** The Pod as the API server has it now, if it is still the same one. */
 function livePod({ context }: Kubelet, record: PodRecord): Pod | undefined {
   const { namespace, name } = record.pod.metadata;
-  const live = context.client.find<Pod>('Pod', namespace, name);
-  return live?.metadata.uid === record.uid ? live : undefined;
+  const live = isStatic(record.pod) ? mirrorOf(context, record) : context.client.find<Pod>('Pod', namespace, name);
+  // A static Pod has its mirror there, which carries its uid.
+  const uid = live?.metadata.annotations?.[MIRROR_POD] ?? live?.metadata.uid;
+  return uid === record.uid ? live : undefined;
 }
 
 /** Writes the Pod's status if it differs from what is stored. Returns whether something was written. `isLast`: it is the last one. */

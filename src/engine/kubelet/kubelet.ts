@@ -6,6 +6,7 @@
 import { type KubeObject, keyOf } from '../api/meta';
 import { isPodTerminal } from '../api/pod';
 import type { Pod } from '../api/types';
+import { MIRROR_POD } from '../api/validation/pod';
 import { type Component, type Context, cacheOf, type WatchEvent, type Worker } from '../client/component';
 import type { Timer } from '../kernel/timers';
 import type { RuntimeService } from '../machine/cri';
@@ -25,6 +26,7 @@ import { handleProbe } from './probe-outcome';
 import { noticeReach, reconnect } from './reachability';
 import { type ContainerRecord, isAlive, isCounted, type KubeletMemory, type PodRecord, putPod } from './records';
 import { cleanUp, HOUSEKEEPING_MS, relist, resumePod } from './relist';
+import { handleMirror, onMirror, startStatics, syncManifests } from './static-pods';
 import { handleAttached, handleGrown, VOLUME_WATCHES } from './volume-events';
 
 /** Pod workers hand statuses over to the status manager and go on; only the heartbeat waits for its own requests. */
@@ -38,6 +40,7 @@ function initialMemory(): KubeletMemory {
   return {
     pods: new Map(),
     pulls: [],
+    statics: [],
     resizing: new Set(),
     untold: new Set(),
     refusals: new Map(),
@@ -72,6 +75,10 @@ function concerns(record: PodRecord | undefined, pod: Pod | undefined): boolean 
 
 function onPod(context: Context<KubeletMemory>, event: WatchEvent): void {
   const pod = event.value as Pod | undefined;
+  if ((event.value ?? event.previous)?.metadata.annotations?.[MIRROR_POD] !== undefined) {
+    onMirror(context, event);
+    return;
+  }
   const uid = (event.value ?? event.previous)?.metadata.uid ?? '';
   const record = context.memory.pods.get(uid);
   if (record && pod && !concerns(record, pod)) {
@@ -207,7 +214,19 @@ function register(kubelet: Kubelet): void {
   memory.startedMs = nowMs;
   memory.imageGcMs = nowMs;
   registerNode(kubelet);
+  // A step of its own: what is read may have to be complained of.
+  if (Object.keys(kubelet.runtime.manifests()).length > 0) kubelet.context.after(0, 'manifests', '');
+}
+
+/** Its first moment: it registers its node, and looks for what an earlier run of it has left. */
+function start(kubelet: Kubelet): void {
+  register(kubelet);
   if (kubelet.runtime.listPodSandboxes().length > 0) kubelet.context.after(HOUSEKEEPING_MS, 'housekeeping', '');
+}
+
+function lookAround(kubelet: Kubelet): void {
+  heartbeat(kubelet);
+  syncManifests(kubelet);
 }
 
 function housekeeping(kubelet: Kubelet): void {
@@ -220,9 +239,9 @@ type Handler = (kubelet: Kubelet, key: string) => void;
 const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['environment', noticeReach],
   ['reconnect', reconnect],
-  ['heartbeat', heartbeat],
+  ['heartbeat', lookAround],
   ['beat', beat],
-  ['register', registerNode],
+  ['register', register],
   ['network-ready', networkReady],
   ['housekeeping', housekeeping],
   ['pod', handlePod],
@@ -236,6 +255,9 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['grown', handleGrown],
   ['resizes', resizeWaiting],
   ...PRESSURE_HANDLERS,
+  ['manifests', syncManifests],
+  ['statics', startStatics],
+  ['mirror', handleMirror],
 ]);
 
 function handle(kubelet: Kubelet, { kind, key }: Timer): void {
@@ -272,7 +294,7 @@ export function createKubelet(
     ],
     wakes: [{ kind: 'Pod', relation: 'watches' }],
     initial: initialMemory,
-    start: (context) => register(kubeletOf(context)),
+    start: (context) => start(kubeletOf(context)),
     handle: (context, timer) => handle(kubeletOf(context), timer),
   };
   return kubelet as unknown as Component;

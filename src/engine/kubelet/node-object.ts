@@ -165,3 +165,10 @@ export function uuidOf(digits: string, from: number): string {
   const text = `${digits}${digits}`.slice(from, from + 32);
   return `${text.slice(0, 8)}-${text.slice(8, 12)}-${text.slice(12, 16)}-${text.slice(16, 20)}-${text.slice(20)}`;
 }
+
+/** The files that a node has from the beginning in its folder of static Pods: one for each Pod, by its name. */
+export function manifestFiles({ staticPods = [] }: NodeConfig): Readonly<Record<string, string>> {
+  const files: Record<string, string> = {};
+  for (const pod of staticPods) files[`${pod.metadata.name}.json`] = JSON.stringify(pod);
+  return files;
+}

@@ -111,6 +111,8 @@ export function finishTermination(kubelet: Kubelet, record: PodRecord): void {
 function forgetPod({ context, runtime }: Kubelet, uid: string): void {
   context.memory.pods.delete(uid);
   context.memory.resizing.delete(uid);
+  // What has waited for its name can begin.
+  if (context.memory.statics.length > 0) context.after(0, 'statics', '');
   context.memory.refusals.delete(uid);
   runtime.removePodSandbox(uid);
 }

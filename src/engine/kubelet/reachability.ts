@@ -1,6 +1,7 @@
 /** A kubelet that was cut off from the API server: it goes on alone, and says everything that was not heard when it gets through again. */
 import { deletePod, isOffline, type Kubelet, writeStatus } from './api-writes';
 import { sendHeartbeat } from './node-agent';
+import { startStatics } from './static-pods';
 
 /** A fault came or went: is the way to the API server open? */
 export function noticeReach(kubelet: Kubelet): void {
@@ -27,6 +28,7 @@ function catchUp(kubelet: Kubelet): void {
   context.say('reconnect', undefined, `Node ${node.name} reaches the API server again and reports what it missed`);
   sendHeartbeat(kubelet);
   memory.untold.clear();
+  startStatics(kubelet);
   for (const record of [...memory.pods.values()]) {
     writeStatus(kubelet, record);
     if (record.phase === 'terminated' && record.pod.metadata.deletionTimestamp) deletePod(kubelet, record);

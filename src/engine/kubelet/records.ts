@@ -5,6 +5,7 @@
  */
 import type { Container, Pod, ResourceRequirements } from '../api/types';
 import type { Memory } from '../client/component';
+import type { Files } from '../machine/cri';
 import type { PressureMemory } from './eviction/pressure-memory';
 
 /** How one instance of a container ended. */
@@ -179,6 +180,9 @@ export interface KubeletMemory extends Memory, PressureMemory {
   readonly resizing: Set<string>;
   /** Uids whose state the API server has not been told while it was out of reach. */
   readonly untold: Set<string>;
+  /** What was in the manifest folder when it was last looked at, and the Pods made of it. */
+  manifests?: Files;
+  statics: readonly Pod[];
   nodeAddress: string;
   registered: boolean;
   ready: boolean;
@@ -291,6 +295,10 @@ export function putContainer(
   const changed = podChange ? { ...record, ...podChange, containers } : { ...record, containers };
   return putPod(memory, changed);
 }
+
+/** Whether a Pod comes from a file of its node. */
+export const isStatic = ({ metadata }: Pod): boolean =>
+  metadata.annotations?.['kubernetes.io/config.source'] === 'file';
 
 /** A number that no earlier timer of this kubelet carries. */
 export function freshToken(memory: KubeletMemory): number {

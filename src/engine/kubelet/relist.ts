@@ -17,7 +17,7 @@ import { countPod } from './pod-admission';
 import { beginTermination } from './pod-termination';
 import { newPodRecord, syncPod } from './pod-worker';
 import { startProbes } from './probes';
-import { type ContainerRecord, containerSpec, isAlive, type PodRecord, putPod } from './records';
+import { type ContainerRecord, containerSpec, isAlive, isStatic, type PodRecord, putPod } from './records';
 import { foundAllocation, roomFreed } from './resize';
 
 /** A container started this long before the kubelet keeps the readiness that its Pod had. */
@@ -37,7 +37,9 @@ export function relist(kubelet: Kubelet): void {
     const { uid = '' } = sandbox.pod.metadata;
     if (memory.pods.has(uid)) continue;
     const known = context.lister.byKey<Pod>('Pod', keyOf(sandbox.pod));
-    const pod = known?.metadata.uid === uid ? known : undefined;
+    const pod = isStatic(sandbox.pod)
+      ? { ...sandbox.pod, status: known?.status ?? sandbox.pod.status }
+      : owned(known, uid);
     const record = recordOf(kubelet, sandbox, pod ?? sandbox.pod);
     if (!pod) putPod(memory, { ...record, orphan: true });
     else if (isPodTerminal(pod) && !record.containers.some(isAlive)) putPod(memory, { ...record, phase: 'terminated' });
@@ -45,6 +47,8 @@ export function relist(kubelet: Kubelet): void {
     memory.found.add(uid);
   }
 }
+
+const owned = (pod: Pod | undefined, uid: string): Pod | undefined => (pod?.metadata.uid === uid ? pod : undefined);
 
 /** Ends what an earlier run of this kubelet has left and no Pod claims. */
 export function cleanUp(kubelet: Kubelet): void {

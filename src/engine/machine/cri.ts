@@ -207,6 +207,8 @@ export interface RuntimeService {
 
   /** Says where a volume of a Pod lies; `initial` is what an empty one holds. */
   placeVolume(podUid: string, volume: string, place: VolumePlace, initial: Files): void;
+  /** Texts of the files in the folder of static Pods' manifests, by name. */
+  manifests(): Files;
   /** What is at a path of the node's. */
   hostEntry(path: string): HostEntry | undefined;
   /** Makes a file or directory of the node's. */

@@ -12,6 +12,15 @@ const NO_FILES: Files = {};
 /** The volume that holds the files of the node itself. */
 export const HOST = 'host';
 
+/** Where the node keeps the manifests of static Pods. */
+export const MANIFESTS = 'etc/kubernetes/manifests/';
+
+/** The volumes of a new machine: its own files, if there are manifests of static Pods among them. */
+export function hostVolumes(manifests: Files): Map<string, Files> {
+  const files = Object.entries(manifests).map(([name, text]) => [`${MANIFESTS}${name}`, text] as const);
+  return new Map(files.length > 0 ? [[HOST, Object.fromEntries(files)]] : []);
+}
+
 /** Where a volume of a Pod lies: where its kubelet has said, in the node's own files, or by itself. */
 export function placeOf({ memory }: MachineContext, pod: Pod, name: string): VolumePlace {
   const own = `${pod.metadata.uid}/${name}`;

@@ -1,6 +1,6 @@
 /** What is found at paths of a node's own file system. */
-import type { HostEntry } from './cri';
-import { HOST, pathOnHost, setVolumeFiles, volumeFiles } from './filesystem';
+import type { Files, HostEntry } from './cri';
+import { HOST, MANIFESTS, pathOnHost, setVolumeFiles, volumeFiles } from './filesystem';
 import type { MachineContext } from './records';
 
 /** What every node has. */
@@ -25,4 +25,12 @@ export function makeHostEntry(context: MachineContext, path: string, kind: 'file
   const own = pathOnHost(path);
   const held = volumeFiles(context, HOST);
   setVolumeFiles(context, HOST, { ...held, [kind === 'file' ? own : `${own}/.`]: '' });
+}
+
+/** Texts of the files in the folder of static Pods' manifests, by name. */
+export function manifestsOf(context: MachineContext): Files {
+  const inFolder = Object.entries(volumeFiles(context, HOST)).filter(
+    ([path]) => path.startsWith(MANIFESTS) && !path.endsWith('/.'),
+  );
+  return Object.fromEntries(inFolder.map(([path, text]) => [path.slice(MANIFESTS.length), text]));
 }

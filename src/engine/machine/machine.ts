@@ -7,6 +7,8 @@ import type { Component, Context } from '../client/component';
 import { hasFault } from '../client/environment';
 import type { Timer } from '../kernel/timers';
 import type { ProgramConfig } from '../simulation';
+import type { Files } from './cri';
+import { hostVolumes } from './filesystem';
 import type { Amounts, NodeCapacity } from './load-sums';
 import { NETWORK_READS } from './network-face';
 import { runOut } from './oom';
@@ -89,6 +91,7 @@ export function createMachine(
   programs: readonly ProgramConfig[],
   surroundings: Surroundings,
   room: { readonly capacity: NodeCapacity; readonly marks: Amounts },
+  manifests: Files = {},
 ): Component {
   const component: Component<MachineMemory> = {
     name: machineName(node),
@@ -97,7 +100,7 @@ export function createMachine(
     machine: SHARED_STORAGE,
     reads: NETWORK_READS,
     watches: [],
-    initial: () => initialMemory(room.capacity, room.marks),
+    initial: () => ({ ...initialMemory(room.capacity, room.marks), volumes: hostVolumes(manifests) }),
     handle: (context, timer) => handle({ context, node, programs, surroundings, cause: timer.cause }, timer),
   };
   return component as unknown as Component;

@@ -23,7 +23,7 @@ import type {
 import { execSync } from './exec';
 import { mountsOf, setVolumeFiles, visibleFiles, volumeFiles } from './filesystem';
 import { randomHex64, textHex64 } from './hex';
-import { hostEntry, makeHostEntry } from './host-entries';
+import { hostEntry, makeHostEntry, manifestsOf } from './host-entries';
 import { containerBehaviour } from './image-behaviour';
 import { imagesInUse, pullImage, pullMs, removeImage } from './images';
 import { answerHttp, isListening } from './listeners';
@@ -274,6 +274,10 @@ export class MachineRuntime implements RuntimeService {
     if (Object.keys(held).some((path) => path === place.path || path.startsWith(below))) return;
     const brought = Object.entries(initial).map(([path, content]) => [`${below}${path}`, content]);
     setVolumeFiles(context, place.volume, { ...held, ...Object.fromEntries(brought) });
+  }
+
+  manifests(): Files {
+    return manifestsOf(this.machine.context);
   }
 
   hostEntry(path: string): HostEntry | undefined {

@@ -185,6 +185,13 @@ export const NODES_LIMITS: readonly Limit[] = [
   {
     area: 'Kubelet',
     kind: 'simplified',
+    what: 'Static Pods',
+    detail:
+      "Manifests of a node's staticPods lie in /etc/kubernetes/manifests as JSON; a file that a Pod writes there must be JSON too, and is noticed with the next heartbeat, within 10 s. Pods from a URL are left out.",
+  },
+  {
+    area: 'Kubelet',
+    kind: 'simplified',
     what: 'A restarted kubelet',
     detail:
       'It asks its machine what runs, a few ms after its start; back-offs begin anew. A stop that it had asked for is finished by the runtime, and a container that was only created is made anew.',
@@ -192,7 +199,7 @@ export const NODES_LIMITS: readonly Limit[] = [
   {
     area: 'Kubelet',
     kind: 'absent',
-    what: 'Static Pods, device plugins',
+    what: 'Device plugins',
     detail: 'Nothing stands in for them.',
   },
 ];

@@ -3,6 +3,7 @@
 import { since } from '../../engine/api/kinds/table';
 import { qosClass } from '../../engine/api/pod-resources';
 import type { Pod } from '../../engine/api/types';
+import { MIRROR_POD } from '../../engine/api/validation/pod';
 import type { Clock } from '../command';
 import { containerLines, resourceLines, seccompLines } from './containers';
 import { findEvents, withEvents } from './events';
@@ -96,6 +97,8 @@ export const describePod: Describer<Pod> = (pod, reader, clock) => {
     tolerationLines('Tolerations', spec.tolerations),
     spreadLines(spec.topologySpreadConstraints, ''),
   ].join('');
-  const subject = { name: metadata.name, namespace: metadata.namespace ?? '', uid: metadata.uid };
+  // Events about a static Pod carry the uid that its mirror names.
+  const uid = metadata.annotations?.[MIRROR_POD] ?? metadata.uid;
+  const subject = { name: metadata.name, namespace: metadata.namespace ?? '', uid };
   return withEvents(text, findEvents(reader, subject), clock);
 };
