@@ -11,20 +11,21 @@ import { type Component, type Context, cacheOf, type WatchEvent, type Worker } f
 import type { Timer } from '../kernel/timers';
 import type { RuntimeService } from '../machine/cri';
 import type { NodeConfig } from '../simulation';
-import { isOffline, type Kubelet, podEvent, writeStatus } from './api-writes';
+import { isOffline, type Kubelet, writeStatus } from './api-writes';
 import { afterPull, containerCreated } from './container-start';
 import { afterHook, stopAfterHook, takeTurn } from './container-stop';
+import { handleDeadline } from './deadline';
 import { PRESSURE_HANDLERS } from './eviction/handlers';
 import { noPressure } from './eviction/pressure-memory';
 import { completePull } from './images';
 import { beat, heartbeat, networkReady, registerNode } from './node-agent';
 import type { NodePlace } from './node-places';
-import { beginTermination, podRemoved } from './pod-termination';
+import { podRemoved } from './pod-termination';
 import { admitPod, containerEnded, removeUnstarted, resizeWaiting, syncPod, updatePod } from './pod-worker';
 import { postStartOver } from './post-start';
 import { handleProbe } from './probe-outcome';
 import { noticeReach, reconnect } from './reachability';
-import { type ContainerRecord, isAlive, isCounted, type KubeletMemory, type PodRecord, putPod } from './records';
+import { type ContainerRecord, isAlive, isCounted, type KubeletMemory, type PodRecord } from './records';
 import { cleanUp, HOUSEKEEPING_MS, relist, resumePod } from './relist';
 import { handleMirror, onMirror, startStatics, syncManifests } from './static-pods';
 import { handleAttached, handleGrown, VOLUME_WATCHES } from './volume-events';
@@ -164,20 +165,6 @@ function handleContainer(kubelet: Kubelet, kind: string, key: string): void {
     if (rest === 'ok') syncPod(kubelet, postStartOver(kubelet, record, index));
     else stopAfterHook(kubelet, record, index);
   }
-}
-
-function handleDeadline(kubelet: Kubelet, uid: string): void {
-  const { context } = kubelet;
-  const record = context.memory.pods.get(uid);
-  const seconds = record?.pod.spec.activeDeadlineSeconds;
-  if (record?.phase !== 'syncing' || seconds === undefined) return;
-  if (context.nowMs < record.startedMs + seconds * 1000) return;
-  const message = 'Pod was active on the node longer than the specified deadline';
-  const failed = putPod(context.memory, { ...record, failure: { reason: 'DeadlineExceeded', message } });
-  podEvent(kubelet, failed, undefined, 'Normal', 'DeadlineExceeded', message);
-  context.say('fail', record.pod, `Pod ${record.pod.metadata.name} was active for more than ${seconds}s, its deadline`);
-  writeStatus(kubelet, failed);
-  beginTermination(kubelet, failed, record.pod.spec.terminationGracePeriodSeconds ?? 30);
 }
 
 function handleSync(kubelet: Kubelet, key: string): void {

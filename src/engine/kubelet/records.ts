@@ -7,6 +7,7 @@ import type { Container, Pod, ResourceRequirements } from '../api/types';
 import type { Memory } from '../client/component';
 import type { Files } from '../machine/cri';
 import type { PressureMemory } from './eviction/pressure-memory';
+import type { PodResize } from './resize-record';
 
 /** How one instance of a container ended. */
 export interface Termination {
@@ -95,24 +96,6 @@ export interface ContainerRecord {
   readonly hookFailure?: string;
   /** Until when its preStop command runs, if the container lives as long. */
   readonly hookUntilMs?: number;
-}
-
-/** A condition of a resize. */
-export interface ResizeCondition {
-  readonly reason: string;
-  readonly message: string;
-  readonly generation: number;
-  /** metav1.Time since when it has had its reason. */
-  readonly since: string;
-  readonly probedAt: string;
-}
-
-/** How the resize of a Pod stands. */
-export interface PodResize {
-  /** The Pod as the API has it, while what it asks for is not allocated. */
-  readonly wanted?: Pod;
-  readonly pending?: ResizeCondition;
-  readonly progress?: ResizeCondition;
 }
 
 /** One Pod of the node. */

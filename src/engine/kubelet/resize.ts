@@ -13,15 +13,8 @@ import type { Container, Node, Pod, ResourceRequirements } from '../api/types';
 import { type Kubelet, podEvent } from './api-writes';
 import { nodeRoom } from './node-object';
 import { admissionRejection, countPod, requestsOf } from './pod-admission';
-import {
-  type ContainerRecord,
-  containerSpec,
-  containersOf,
-  type PodRecord,
-  type PodResize,
-  putPod,
-  type ResizeCondition,
-} from './records';
+import { type ContainerRecord, containerSpec, containersOf, type PodRecord, putPod } from './records';
+import type { PodResize, ResizeCondition } from './resize-record';
 
 const AMOUNTS = ['cpu', 'memory'];
 

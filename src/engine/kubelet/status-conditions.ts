@@ -5,14 +5,8 @@
 import type { Container, PodCondition } from '../api/types';
 import { withoutRoom } from '../kernel/in-one-piece';
 import { hasDoneItsPart, isInitialized } from './lifecycle';
-import {
-  type ContainerRecord,
-  containersOf,
-  isCounted,
-  type PodRecord,
-  type PodResize,
-  type ResizeCondition,
-} from './records';
+import { type ContainerRecord, containersOf, isCounted, type PodRecord } from './records';
+import type { PodResize, ResizeCondition } from './resize-record';
 
 type Draft = Pick<PodCondition, 'type' | 'status'> & { reason?: string; message?: string };
 
