@@ -1,17 +1,17 @@
 /**
  * Faults of the world around the cluster: machines, networks, registries, processes. The `fault` component notes them in the environment,
  * which the parts concerned look at, and wakes the kubelets they befall. One-off faults (container-exit, oom-kill) leave nothing behind.
- * The types and their fields are the scenario format's.
  */
 
 import { parseDuration } from './api/duration';
+import { uidOnNode } from './api/pod';
 import type { Pod } from './api/types';
 import { type Component, type Context, cacheOf, type Memory } from './client/component';
 import type { ActiveFault } from './client/environment';
 import { matchesGlob } from './machine/image-reference';
 import { machineName } from './machine/machine';
 
-/** A fault as a scenario writes it. */
+/** A fault as a scenario writes it: the types and their fields are the format's. */
 export interface FaultSpec {
   readonly type: string;
   readonly node?: string;
@@ -201,8 +201,7 @@ function killProcesses(context: FaultContext, spec: FaultSpec): void {
   const pods = podsOf(context, spec);
   const [code, reason] = spec.type === 'oom-kill' ? [137, 'OOMKilled'] : [spec.code ?? 1, ''];
   for (const pod of pods) {
-    const uid = pod.metadata.annotations?.['kubernetes.io/config.mirror'] ?? pod.metadata.uid;
-    const key = [uid, spec.container ?? '', code, reason].join('/');
+    const key = [uidOnNode(pod), spec.container ?? '', code, reason].join('/');
     context.wake(machineName(pod.spec.nodeName ?? ''), 'container-fault', key);
   }
   const sentence = FAULTS.get(spec.type)?.strikes(spec) ?? '';

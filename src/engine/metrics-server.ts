@@ -8,6 +8,7 @@
 
 import { parseDuration } from './api/duration';
 import type { MeasuredUsage, NodeMetrics, PodMetrics } from './api/kinds/metrics';
+import { uidOnNode } from './api/pod';
 import { formatQuantity, quantityMilli } from './api/quantity';
 import type { Node, Pod } from './api/types';
 import { hasFault } from './client/environment';
@@ -128,8 +129,7 @@ export function createMetricsServer(config: SimulationConfig, surroundings: Surr
     const sample = new Map<string, Usage>();
     if (!context) return sample;
     const runtime = new MachineRuntime(machineOf(context, node, config.programs, surroundings));
-    const uid = pod.metadata.annotations?.['kubernetes.io/config.mirror'] ?? pod.metadata.uid ?? '';
-    for (const { id, name } of runtime.listContainers(uid)) {
+    for (const { id, name } of runtime.listContainers(uidOnNode(pod))) {
       const usage = runtime.containerStats(id, atMs, requestsOf(id, atMs, config, cluster));
       if (usage) sample.set(name, usage);
     }

@@ -18,6 +18,11 @@ export { findUntoleratedTaint, toleratesTaint, tolerationsTolerateTaint } from '
 
 type PodState = Pick<Pod, 'metadata' | 'status'>;
 
+/** As what its node knows a Pod: a mirror stands for the static Pod whose hash it carries. */
+export function uidOnNode({ metadata }: Pick<Pod, 'metadata'>): string {
+  return metadata.annotations?.['kubernetes.io/config.mirror'] ?? metadata.uid ?? '';
+}
+
 /** Whether all containers have ended for good. */
 export function isPodTerminal(pod: PodState): boolean {
   return pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed';
