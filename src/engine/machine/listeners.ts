@@ -8,7 +8,11 @@ const NONE: readonly Listener[] = [];
 function openListeners(container: MachineContainer, port: number, nowMs: number): readonly Listener[] {
   const since = container.servingSinceMs;
   if (since === undefined || (container.state !== 'running' && nowMs >= container.finishedAtMs)) return NONE;
-  return container.behaviour.listeners.filter((entry) => entry.port === port && nowMs >= since + entry.afterMs);
+  const { listeners } = container.behaviour;
+  const isOpen = (entry: Listener): boolean => entry.port === port && nowMs >= since + entry.afterMs;
+  const [only] = listeners;
+  if (listeners.length === 1 && only) return isOpen(only) ? listeners : NONE;
+  return listeners.filter(isOpen);
 }
 
 /** Whether a container accepts connections on a port. */
@@ -36,10 +40,15 @@ export function answerHttp(
   filesOf: () => Files,
 ): HttpAnswer | undefined {
   const open = openListeners(container, port, nowMs);
-  if (open.length === 0) return undefined;
-  const plain = path.split('?')[0] as string;
-  const found = open.find((entry) => entry.path === plain) ?? open.find((entry) => entry.path === undefined);
-  const tls = open[0]?.tls === true;
+  const [first] = open;
+  if (!first) return undefined;
+  const query = path.indexOf('?');
+  const plain = query < 0 ? path : path.slice(0, query);
+  const isOnly = open.length === 1 && first.path === undefined;
+  const found = isOnly
+    ? first
+    : (open.find((entry) => entry.path === plain) ?? open.find((entry) => entry.path === undefined));
+  const tls = first.tls === true;
   if (!found) return { status: 404, latencyMs: open[0]?.latencyMs ?? 0, tls };
   return { status: statusOf(found, container, filesOf, plain), latencyMs: found.latencyMs, tls };
 }

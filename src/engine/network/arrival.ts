@@ -30,7 +30,7 @@ export interface Answered {
   readonly because: string;
   readonly cause: number | null;
   readonly containerId?: string;
-  readonly body?: string;
+  readonly body?: string | undefined;
 }
 
 const labelOf = ({ metadata }: Pod): string => `Pod ${metadata.namespace}/${metadata.name}`;
@@ -41,11 +41,12 @@ function wasThere({ madeAtMs, stoppedAtMs }: MachineSandbox, atMs: number): bool
 
 function ofPod({ memory }: MachineContext, sandbox: MachineSandbox): Arrival {
   const { pod, containers } = sandbox;
-  return {
-    label: labelOf(pod),
-    podUid: pod.metadata.uid,
-    containers: containers.flatMap((id) => memory.containers.get(id) ?? []),
-  };
+  const there: MachineContainer[] = [];
+  for (const id of containers) {
+    const container = memory.containers.get(id);
+    if (container) there.push(container);
+  }
+  return { label: labelOf(pod), podUid: pod.metadata.uid, containers: there };
 }
 
 function podWithAddress(machine: MachineContext, { address, numeric }: Forwarding, atMs: number): Arrival | undefined {
@@ -144,21 +145,25 @@ export function answerAt(machine: MachineContext, arrival: Arrival, request: Net
   const { containers, label } = arrival;
   const port = arrival.port ?? asked;
   for (const container of containers) {
-    if (!isTakingConnections(container, atMs) || !isListening(container, port, atMs)) continue;
+    if (!isTakingConnections(container, atMs)) continue;
     const { id } = container;
-    if (scheme === 'tcp') return { latencyMs: 0, because: '', cause: null, containerId: id };
+    if (scheme === 'tcp') {
+      if (!isListening(container, port, atMs)) continue;
+      return { latencyMs: 0, because: '', cause: null, containerId: id };
+    }
     const answer = answerHttp(container, port, path, atMs, () => visibleFiles(machine, container));
     if (!answer) continue;
-    const reset = broken(container, request, answer.latencyMs, label);
+    const { latencyMs, tls } = answer;
+    const reset = broken(container, request, latencyMs, label);
     if (reset) return reset;
-    const words: Answered = {
-      ...worded(answer.status, answer.tls, scheme, label),
-      latencyMs: answer.latencyMs,
-      containerId: id,
-    };
-    return request.wantsBody && words.status !== undefined
-      ? { ...words, body: bodyFrom(machine, container, request, port, words.status) }
-      : words;
+    if (scheme === 'https' && !tls)
+      return { failure: 'reset', latencyMs, because: `${label} does not speak TLS on this port`, cause: null };
+    // Go's servers say 400 to whoever speaks plain HTTP where TLS is spoken.
+    const status = scheme === 'http' && tls ? 400 : answer.status;
+    const body = request.wantsBody ? bodyFrom(machine, container, request, port, status) : undefined;
+    if (status < 400) return { status, latencyMs, because: '', cause: null, containerId: id, body };
+    const because = `${label} answers ${status}`;
+    return { failure: `http-${status}`, status, latencyMs, because, cause: null, containerId: id, body };
   }
   return refusal(arrival, port, atMs);
 }
@@ -175,19 +180,4 @@ function bodyFrom(
   const filesOf = () => visibleFiles(machine, container);
   const { pod, ip: address } = sandbox;
   return bodyOf({ container, pod, address, path, port, method, client, status, filesOf });
-}
-
-/** An answer with a status, or none when the two do not speak alike. */
-function worded(
-  status: number,
-  tls: boolean,
-  scheme: 'http' | 'https',
-  label: string,
-): Pick<Answered, 'failure' | 'status' | 'because' | 'cause'> {
-  if (scheme === 'https' && !tls)
-    return { failure: 'reset', because: `${label} does not speak TLS on this port`, cause: null };
-  // Go's servers say 400 to whoever speaks plain HTTP where TLS is spoken.
-  const given = scheme === 'http' && tls ? 400 : status;
-  if (given < 400) return { status: given, because: '', cause: null };
-  return { failure: `http-${given}`, status: given, because: `${label} answers ${given}`, cause: null };
 }

@@ -137,7 +137,8 @@ export function lookUp(network: Network, config: ResolverConfig, host: string, a
   const silent = silence(network, config, atMs);
   if (silent) return silent;
   let result: Lookup = { kind: 'nxdomain', aliases: [] };
-  for (const name of candidates(host.toLowerCase(), config)) {
+  const names = network.context.derived.memo('names', host, [config], () => candidates(host.toLowerCase(), config));
+  for (const name of names) {
     const answer = follow(network, config, name, atMs);
     if (answer.kind === 'found') return answer;
     if (answer.kind === 'silent' || answer.aliases.length > 0) return answer;

@@ -25,7 +25,7 @@ export interface Forwarding {
   readonly from: MachineContext | undefined;
   readonly path: readonly string[];
   /** The Pod it is meant for, if the rules know. */
-  readonly podUid?: string;
+  readonly podUid?: string | undefined;
   readonly chosen?: Destination;
   readonly rules?: PortRules;
   /** The step that programmed the rule. */
@@ -75,10 +75,10 @@ function byRules(
   machine: MachineContext,
   { way, isLoadBalancer }: Match,
   rules: PortRules,
-  path: readonly string[],
+  at: string,
 ): Forwarding | Refusal {
   const { network: kernel } = machine.memory;
-  const through = [...path, `${rules.label} (${kernel.mode})`];
+  const via = `${rules.label} (${kernel.mode})`;
   // Packets of its own Pods alone; those of others have their node's address by then.
   const isInside = sender.machine === machine;
   if (
@@ -87,16 +87,16 @@ function byRules(
     !rules.sourceRanges.some((range) => inRange(request.client, range))
   ) {
     const because = `${rules.label} takes nothing from ${request.client}: it is outside of its loadBalancerSourceRanges`;
-    return { failure: 'timeout', because, step: rules.step, path: through };
+    return { failure: 'timeout', because, step: rules.step, path: [at, via] };
   }
   const verdict = way === 'internal' ? rules.internal : isInside ? rules.short : rules.external;
   if (verdict === 'reject') {
     const because = `${rules.label} has no endpoints in the rules of the node`;
-    return { failure: 'no-endpoints', because, step: rules.step, path: through };
+    return { failure: 'no-endpoints', because, step: rules.step, path: [at, via] };
   }
   if (verdict === 'drop') {
     const because = `${rules.label} has no endpoints on this node, and its traffic policy is Local: packets are dropped`;
-    return { failure: 'timeout', because, step: rules.step, path: through };
+    return { failure: 'timeout', because, step: rules.step, path: [at, via] };
   }
   const chosen = choose(kernel, rules, verdict, request);
   const node = (chosen.node === undefined ? undefined : plan.nodes.get(chosen.node)) ?? ownerOf(plan, chosen.address);
@@ -106,8 +106,8 @@ function byRules(
     port: chosen.port,
     node,
     from: machine,
-    path: [...through, chosen.label],
-    ...(chosen.podUid ? { podUid: chosen.podUid } : {}),
+    path: [at, via, chosen.label],
+    podUid: chosen.podUid,
     chosen,
     rules,
     step: rules.step,
@@ -156,7 +156,7 @@ export function forward(
   const found = rules && compiledRules(deciding, decidingNode.name, rules, match.service).get(match.port);
   if (match?.service === API_SERVER && found)
     return { ...plain, node: undefined, path: [at, found.label], isApiServer: true };
-  if (match && found && deciding) return byRules(network, sender, request, deciding, match, found, [at]);
+  if (match && found && deciding) return byRules(network, sender, request, deciding, match, found, at);
   if (isServiceAddress(numeric)) {
     const { mode, services } = machine.memory.network;
     const isKnown =
