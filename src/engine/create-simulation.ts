@@ -19,6 +19,7 @@ import { NETWORK_READS } from './machine/network-face';
 import { MachineRuntime } from './machine/runtime-service';
 import { sharedStorage } from './machine/shared-storage';
 import { createMetricsServer, hasMetricsServer } from './metrics-server';
+import { CLOUD, cloudServiceController } from './network/cloud/service-controller';
 import { clusterDns } from './network/dns/cluster-dns';
 import { CONTROLLER_KINDS, createIngressController, INGRESS_CONTROLLER } from './network/ingress/controller';
 import { type NetworkPlan, networkPlan } from './network/plan';
@@ -112,6 +113,7 @@ export function createSimulation(config: SimulationConfig, options: CompositionO
     ...kubelets,
     ...proxies,
     clusterDns,
+    ...(config.components[CLOUD] === undefined ? [] : [cloudServiceController]),
     ...CONTROLLER_KINDS.map((kind) => createIngressController(kind, config.components[INGRESS_CONTROLLER])),
   ] as readonly Component[];
   const fault = createFaultComponent(faultTargets(config, cluster));

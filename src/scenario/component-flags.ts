@@ -91,6 +91,8 @@ export const COMPONENT_FLAGS: ReadonlyMap<string, ReadonlyMap<string, FlagType>>
     ]),
   ],
   ['coredns', new Map()],
+  // Its presence alone gives Services of type LoadBalancer their addresses.
+  ['cloud-controller-manager', new Map()],
   [
     'ingress-controller',
     new Map<string, FlagType>([

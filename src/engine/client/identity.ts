@@ -48,6 +48,8 @@ export function identityOf({ name, process, node = '' }: Pick<Component, 'name' 
       return { name: 'system:kube-scheduler', groups: [AUTHENTICATED] };
     case 'kubelet':
       return { name: `system:node:${node}`, groups: ['system:nodes', AUTHENTICATED] };
+    case 'cloud-controller-manager':
+      return serviceAccount(name);
     case 'kube-proxy':
       return serviceAccount('kube-proxy');
     case 'kube-controller-manager':

@@ -122,6 +122,8 @@ const table: TableDefinition<Service> = {
 /** Service. */
 export const serviceKind: KindDefinition = {
   ...resource('', 'v1', 'Service', 'services', 'svc', { categories: ['all'], subresources: ['status'] }),
+  // The service controller of a cloud patches its finalizer through the status.
+  statusMetadata: ['annotations', 'finalizers'],
   selectableFields: ['spec.clusterIP', 'spec.type'],
   strategy,
   table,

@@ -47,16 +47,35 @@ export interface Refusal {
 }
 
 const API_SERVER = 'default/kubernetes';
+/** Whether a node takes something in from outside for an address: a load balancer leaves out those that would drop it. */
+function takesIn(network: Network, node: NodePlan, at: string): boolean {
+  const machine = machineOfNode(network, node.name);
+  if (!machine) return false;
+  const { isOff, partition, network: kernel } = machine.memory;
+  if (isOff || partition?.untilMs === -1 || kernel.generation === 0) return false;
+  const match = matchOf(machine, at);
+  const rules = match && kernel.services.get(match.service);
+  if (!match?.isLoadBalancer || !rules) return true;
+  return compiledRules(machine, node.name, rules, match.service).get(match.port)?.external !== 'drop';
+}
+
 /** The node whose rules decide: the sender's own; from outside, the one that is addressed, or any that is up for addresses of Services. */
-function entryOf(network: Network, sender: Sender, address: string): NodePlan | undefined {
+function entryOf(
+  network: Network,
+  sender: Sender,
+  { draw, port }: NetworkRequest,
+  address: string,
+): NodePlan | undefined {
   if (sender.node) return sender.node;
-  const addressed = network.plan.byAddress.get(address);
+  const { nodes, byAddress } = network.plan;
+  const addressed = byAddress.get(address);
   if (addressed) return addressed;
-  for (const node of network.plan.nodes.values()) {
-    const machine = machineOfNode(network, node.name);
-    if (!machine) continue;
-    const { isOff, partition, network: kernel } = machine.memory;
-    if (!isOff && partition?.untilMs !== -1 && kernel.generation > 0) return node;
+  const all = network.context.derived.memo('nodes', '', [nodes], () => [...nodes.values()]);
+  // Which node it is has nothing to do with which endpoint the node draws.
+  const first = Math.floor(((draw * 7919) % 1) * all.length);
+  for (let turn = 0; turn < all.length; turn++) {
+    const node = all[(first + turn) % all.length] as NodePlan;
+    if (takesIn(network, node, `${address}:${port}`)) return node;
   }
   return undefined;
 }
@@ -141,7 +160,7 @@ export function forward(
     const own = sender.sandbox ? { sandbox: sender.sandbox } : {};
     return { ...plain, node: sender.node, path: [`${address}:${port}`], isLoopback: true, ...own };
   }
-  const entry = entryOf(network, sender, address);
+  const entry = entryOf(network, sender, request, address);
   const machine = entry && machineOfNode(network, entry.name);
   const addressed = plan.byAddress.get(address);
   const at = `${addressed?.name ?? address}:${port}`;
