@@ -24,6 +24,7 @@ import { clusterDns } from './network/dns/cluster-dns';
 import { CONTROLLER_KINDS, createIngressController, INGRESS_CONTROLLER } from './network/ingress/controller';
 import { type NetworkPlan, networkPlan } from './network/plan';
 import { networkOfPods } from './network/pod-network';
+import { NETWORK_PLUGIN, networkPlugin } from './network/policy/network-plugin';
 import { createKubeProxy } from './network/proxy/kube-proxy';
 import type { NetworkRequest } from './network/request';
 import { sendRequest } from './network/send-request';
@@ -113,6 +114,7 @@ export function createSimulation(config: SimulationConfig, options: CompositionO
     ...kubelets,
     ...proxies,
     clusterDns,
+    ...(flagText(config.components[NETWORK_PLUGIN]?.['enforces-network-policy']) === 'true' ? [networkPlugin] : []),
     ...(config.components[CLOUD] === undefined ? [] : [cloudServiceController]),
     ...CONTROLLER_KINDS.map((kind) => createIngressController(kind, config.components[INGRESS_CONTROLLER])),
   ] as readonly Component[];

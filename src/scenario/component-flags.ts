@@ -91,6 +91,7 @@ export const COMPONENT_FLAGS: ReadonlyMap<string, ReadonlyMap<string, FlagType>>
     ]),
   ],
   ['coredns', new Map()],
+  ['network-plugin', new Map<string, FlagType>([['enforces-network-policy', 'boolean']])],
   // Its presence alone gives Services of type LoadBalancer their addresses.
   ['cloud-controller-manager', new Map()],
   [

@@ -118,7 +118,6 @@ spec: {anything: here}
     expect(scenario?.notices.map(({ line, message }) => `${line} ${message}`)).toEqual([
       '6 spec.components.kube-proxy.bind-address has no effect: this flag of kube-proxy is not simulated',
       '7 spec.components.kube-controller-manager.concurrent-deployment-syncs has no effect: this flag of kube-controller-manager is not simulated',
-      '10 spec.actions.0.fault has no effect: the fault disk-pressure is not simulated yet',
       '13 the document of kind Lesson has no effect: lessons are not shown yet',
     ]);
   });

@@ -150,12 +150,24 @@ const isSettings = (document: SourceDocument): boolean => isOwn('Scenario', docu
 const isLesson = (document: SourceDocument): boolean => isOwn('Lesson', document);
 
 /** What has no effect, as `spec.x has no effect: why`. */
-function noticesOf(settings: SourceDocument | undefined, lessons: readonly SourceDocument[]): Problem[] {
+function noticesOf(
+  settings: SourceDocument | undefined,
+  lessons: readonly SourceDocument[],
+  documents: readonly SourceDocument[],
+): Problem[] {
+  const { components = {} } = (settings?.object.spec ?? {}) as ScenarioSpec;
+  const isEnforced = String(components['network-plugin']?.['enforces-network-policy']) === 'true';
+  const policies = isEnforced ? [] : documents.filter(({ object }) => object.kind === 'NetworkPolicy');
   const idle = settings ? idleSettings((settings.object.spec ?? {}) as ScenarioSpec) : [];
   return [
     ...idle.map(({ path, message }) => ({
       ...(settings as SourceDocument).rangeOf(['spec', ...path]),
       message: `${['spec', ...path].join('.')} has no effect: ${message}`,
+    })),
+    ...policies.map((policy) => ({
+      ...policy.rangeOf(['kind']),
+      message:
+        'the document of kind NetworkPolicy has no effect: the network plugin does not enforce it (spec.components.network-plugin.enforces-network-policy is not true)',
     })),
     ...lessons.map((lesson) => ({
       ...lesson.rangeOf(['kind']),
@@ -214,7 +226,7 @@ export function parseScenario(
     documents: manifests,
     settings: settings?.object,
     expectations: settings ? expectationsOf(settings, spec.expect) : [],
-    notices: noticesOf(settings, lessons),
+    notices: noticesOf(settings, lessons, manifests),
   };
   return { scenario, problems: syntax };
 }

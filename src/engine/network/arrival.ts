@@ -18,6 +18,7 @@ export interface Arrival {
   readonly label: string;
   readonly podUid: string | undefined;
   readonly containers: readonly MachineContainer[];
+  readonly sandbox?: MachineSandbox;
   /** A host port leads to another one in the Pod. */
   readonly port?: number;
 }
@@ -46,7 +47,7 @@ function ofPod({ memory }: MachineContext, sandbox: MachineSandbox): Arrival {
     const container = memory.containers.get(id);
     if (container) there.push(container);
   }
-  return { label: labelOf(pod), podUid: pod.metadata.uid, containers: there };
+  return { label: labelOf(pod), podUid: pod.metadata.uid, containers: there, sandbox };
 }
 
 function podWithAddress(machine: MachineContext, { address, numeric }: Forwarding, atMs: number): Arrival | undefined {
@@ -58,7 +59,7 @@ function podWithAddress(machine: MachineContext, { address, numeric }: Forwardin
   const departed = memory.departed.find(({ sandbox }) => sandbox.ip === address && wasThere(sandbox, atMs));
   if (!departed) return undefined;
   const { pod } = departed.sandbox;
-  return { label: labelOf(pod), podUid: pod.metadata.uid, containers: departed.containers };
+  return { label: labelOf(pod), podUid: pod.metadata.uid, containers: departed.containers, sandbox: departed.sandbox };
 }
 
 function hostPortOf({ pod }: MachineSandbox, port: number): number | undefined {

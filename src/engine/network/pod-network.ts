@@ -7,8 +7,9 @@ import { parseAddress } from '../machine/pod-ip';
 import type { MachineContext } from '../machine/records';
 import { isServiceAddress } from './addresses';
 import { CLUSTER_DNS, type DnsMemory } from './dns/cluster-dns';
+import { lookUpFrom } from './dns/lookup-from';
 import { reverseAnswer } from './dns/records';
-import { hostsEntry, type Lookup, lookUp, podResolver, type ResolverConfig } from './dns/resolver';
+import { hostsEntry, type Lookup, podResolver, type ResolverConfig } from './dns/resolver';
 import { covers, isAddress, type Network, type NetworkPlan, ownerOfPodAddress } from './plan';
 import { sendRequest } from './send-request';
 
@@ -53,7 +54,8 @@ export function networkOfPods(plan: NetworkPlan): NetworkOfPod {
     const network: Network = { plan, context };
     const { uid = '' } = pod.metadata;
     const own = context as unknown as MachineContext;
-    const { ip = '' } = own.memory.sandboxes.get(uid) ?? {};
+    const sandbox = own.memory.sandboxes.get(uid);
+    const { ip = '' } = sandbox ?? {};
     const resolver = (): ResolverConfig => podResolver(pod);
     let asked = 0;
     const draw = (): number => drawOf(`${uid} ${context.nowMs} ${asked++}`);
@@ -66,7 +68,10 @@ export function networkOfPods(plan: NetworkPlan): NetworkOfPod {
         const config = isWhole ? { ...resolver(), searches: [] } : resolver();
         const known = isWhole ? undefined : hostsEntry(pod, ip, name);
         if (known !== undefined) return { kind: 'found', name, aliases: [], addresses: [known] };
-        return answered(lookUp(network, config, name, context.nowMs), draw());
+        return answered(
+          lookUpFrom(network, sandbox ? { machine: own, sandbox } : { machine: own }, config, name, context.nowMs),
+          draw(),
+        );
       },
       nameOf: (address) => {
         const memory = context.peer(CLUSTER_DNS)?.memory as DnsMemory | undefined;

@@ -7,9 +7,10 @@ import { isTakingConnections } from '../machine/connections';
 import type { KernelNetwork } from '../machine/packet-rules';
 import type { MachineContainer, MachineContext } from '../machine/records';
 import { type Arrival, answerAt, arriveAt } from './arrival';
-import { lookUp } from './dns/resolver';
+import { lookUpFrom } from './dns/lookup-from';
 import { viaIngress } from './ingress/via-ingress';
 import { covers, isAddress, machineOfNode, type Network, type NodePlan } from './plan';
+import { dropped } from './policy/network-plugin';
 import { noteConnection } from './proxy/balance';
 import { type Forwarding, forward } from './proxy/forward';
 import type { Connection, NetworkRequest, RequestFailure, RequestOutcome } from './request';
@@ -73,7 +74,7 @@ function addressOf(network: Network, sender: Sender, request: NetworkRequest): s
   if (node) return node.address;
   const own = hostOf(sender, host);
   if (own !== undefined) return own;
-  const found = lookUp(network, sender.resolver, host, atMs);
+  const found = lookUpFrom(network, sender, sender.resolver, host, atMs);
   switch (found.kind) {
     case 'found':
       return found.addresses[Math.floor(request.draw * 7919) % found.addresses.length] as string;
@@ -108,6 +109,15 @@ function direct(network: Network, sender: Sender, request: NetworkRequest, forwa
     const because = `no Pod has the address ${forwarding.address} any more`;
     if (timeoutMs < NO_ROUTE_MS) return silent(request, path, because, forwarding.step);
     return fails('unreachable', NO_ROUTE_MS, path, because, forwarding.step);
+  }
+  const { sandbox, podUid, label } = arrival;
+  const forbidden =
+    sandbox &&
+    !forwarding.isLoopback &&
+    dropped(network, sender, sandbox, arrival.port ?? forwarding.port, request.client);
+  if (forbidden) {
+    const stations = label === path[path.length - 1] ? path : [...path, label];
+    return { ...silent(request, stations, forbidden.because, forbidden.cause), ...(podUid ? { podUid } : {}) };
   }
   return outcome(request, forwarding, arrival, machine);
 }

@@ -187,6 +187,13 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
   {
     area: 'Network',
     kind: 'simplified',
+    what: 'Load balancers of a cloud',
+    detail:
+      'With components: {cloud-controller-manager: {}} Services of type LoadBalancer get an address ten seconds after they ask for one; without, they stay pending as on bare machines.',
+  },
+  {
+    area: 'Network',
+    kind: 'simplified',
     what: 'kube-proxy and cluster DNS',
     detail:
       'One kube-proxy per node programs its rules (iptables, ipvs or nftables) after its own watch and its minimal sync period; programming takes no time and UDP is left out. Cluster DNS answers under 10.96.0.10 beside the cluster: it has no Pods, Service or ConfigMap. A hop takes no time; nothing outside the cluster is there to be reached.',
@@ -200,8 +207,9 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
   },
   {
     area: 'Network',
-    kind: 'absent',
-    what: 'Obedience to NetworkPolicies',
-    detail: 'NetworkPolicies are stored, defaulted, checked and described; nothing is kept out by them.',
+    kind: 'simplified',
+    what: 'NetworkPolicies',
+    detail:
+      'Obeyed when components say network-plugin: {enforces-network-policy: true}, at once and for new connections; else they are stored and checked, and their documents are said to have no effect. Cluster DNS counts as Pods labelled k8s-app: kube-dns in kube-system.',
   },
 ];

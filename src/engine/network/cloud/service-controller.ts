@@ -64,7 +64,9 @@ function request(context: CloudContext, service: Service): void {
   const { client, events } = context;
   const { namespace, name, finalizers = [] } = service.metadata;
   events.record(service, 'Normal', 'EnsuringLoadBalancer', 'Ensuring load balancer');
-  const marked = hasFinalizer(service) ? service : client.updateStatus<Service>(withFinalizers(service, [...finalizers, FINALIZER]));
+  const marked = hasFinalizer(service)
+    ? service
+    : client.updateStatus<Service>(withFinalizers(service, [...finalizers, FINALIZER]));
   allot(context, service);
   context.say('ensure', marked, `The cloud is asked for a load balancer for Service ${namespace}/${name}`);
   context.after(PROVISION_MS, 'provisioned', keyOf(service));

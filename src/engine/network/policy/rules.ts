@@ -1,0 +1,95 @@
+/**
+ * What NetworkPolicies let through. Pure. Follows the API's own words (networking/v1 types.go): a Pod that any policy selects for a direction
+ * takes, or sends, only what one of them lists; connections that are let in are answered.
+ */
+import { matchesLabelSelector } from '../../api/selector';
+import type { NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort, Pod } from '../../api/types';
+import { parseAddress } from '../../machine/pod-ip';
+
+type Labels = Readonly<Record<string, string>>;
+
+/** One end of a connection: a Pod, or an address that is none. */
+export interface End {
+  readonly address: string;
+  readonly namespace?: string;
+  readonly labels?: Labels;
+  readonly namespaceLabels?: Labels;
+}
+
+/** What a connection is to, beside its ends. */
+export interface Target {
+  readonly port: number;
+  readonly protocol: string;
+  /** The Pod, for ports by name. */
+  readonly pod?: Pod;
+}
+
+export type Direction = 'Ingress' | 'Egress';
+
+function inBlock(address: string, cidr: string): boolean {
+  const [base = '', bits = '32'] = cidr.split('/');
+  const size = 2 ** (32 - Number(bits));
+  return Math.floor(parseAddress(address) / size) === Math.floor(parseAddress(base) / size);
+}
+
+function meetsPeer({ podSelector, namespaceSelector, ipBlock }: NetworkPolicyPeer, end: End, own: string): boolean {
+  if (ipBlock) return inBlock(end.address, ipBlock.cidr) && !ipBlock.except?.some((cidr) => inBlock(end.address, cidr));
+  if (end.namespace === undefined) return false;
+  const isInNamespace = namespaceSelector
+    ? matchesLabelSelector(namespaceSelector, end.namespaceLabels ?? {})
+    : end.namespace === own;
+  return isInNamespace && (!podSelector || matchesLabelSelector(podSelector, end.labels ?? {}));
+}
+
+function numberOf(port: string | number, { pod }: Target): number | undefined {
+  if (typeof port === 'number') return port;
+  const ports = pod?.spec.containers.flatMap((container) => container.ports ?? []);
+  return ports?.find(({ name }) => name === port)?.containerPort;
+}
+
+function meetsPort({ port, endPort, protocol = 'TCP' }: NetworkPolicyPort, target: Target): boolean {
+  if (protocol !== target.protocol) return false;
+  if (port === undefined) return true;
+  const first = numberOf(port, target);
+  if (first === undefined) return false;
+  return endPort === undefined ? first === target.port : target.port >= first && target.port <= endPort;
+}
+
+interface Rule {
+  readonly peers: readonly NetworkPolicyPeer[] | undefined;
+  readonly ports: readonly NetworkPolicyPort[] | undefined;
+}
+
+function rulesOf({ spec }: NetworkPolicy, direction: Direction): Rule[] {
+  if (direction === 'Ingress') return (spec.ingress ?? []).map(({ from, ports }) => ({ peers: from, ports }));
+  return (spec.egress ?? []).map(({ to, ports }) => ({ peers: to, ports }));
+}
+
+/** Whether a policy is about a Pod in a direction. */
+export function selects(
+  { spec, metadata }: NetworkPolicy,
+  direction: Direction,
+  { namespace, labels = {} }: End,
+): boolean {
+  if (metadata.namespace !== namespace || !spec.policyTypes?.includes(direction)) return false;
+  return matchesLabelSelector(spec.podSelector ?? {}, labels);
+}
+
+/** The policies that keep a connection out; none when it is let through. */
+export function forbidding(
+  policies: readonly NetworkPolicy[],
+  direction: Direction,
+  own: End,
+  other: End,
+  target: Target,
+): readonly NetworkPolicy[] {
+  const concerned = policies.filter((policy) => selects(policy, direction, own));
+  const isLetThrough = concerned.some((policy) =>
+    rulesOf(policy, direction).some(
+      ({ peers, ports }) =>
+        (!peers?.length || peers.some((peer) => meetsPeer(peer, other, own.namespace ?? ''))) &&
+        (!ports?.length || ports.some((port) => meetsPort(port, target))),
+    ),
+  );
+  return isLetThrough ? [] : concerned;
+}
