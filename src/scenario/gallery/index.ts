@@ -99,6 +99,8 @@ const SERVICES: readonly GalleryEntry[] = [
 ];
 
 const REQUESTS: readonly GalleryEntry[] = [
+  entry('wordpress-in-one-pod', 'WordPress in one Pod', 'Whatever ends the Pod ends the site.', 43),
+  entry('drain-under-load', 'A drain under load', 'A budget keeps enough Pods, not every request.', 44),
   entry(
     'rollout-drops-requests',
     'A rolling update drops requests',

@@ -18,7 +18,7 @@ const textOf = async (name: string): Promise<string> =>
 
 const EXPECTING = [
   ...['rollout-drops-requests', 'rollout-without-probe', 'rollout-without-loss'],
-  ...['node-dies-under-load', 'what-an-ingress-answers'],
+  ...['wordpress-in-one-pod', 'drain-under-load', 'node-dies-under-load', 'what-an-ingress-answers'],
 ];
 
 test.each(EXPECTING)('%s: what it expects comes true', async (name) => {

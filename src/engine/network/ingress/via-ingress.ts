@@ -6,11 +6,13 @@
  */
 import type { Ingress } from '../../api/types';
 import type { Context } from '../../client/component';
+import { hasFault } from '../../client/environment';
 import type { Network } from '../plan';
 import type { NetworkRequest, RequestOutcome } from '../request';
 import {
   CONTROLLER_KINDS,
   type ControllerKind,
+  INGRESS_CONTROLLER,
   type IngressControllerMemory,
   type LoadedTable,
   tableAt,
@@ -203,28 +205,27 @@ function awaited(outcome: RequestOutcome, { timeoutMs }: NetworkRequest): Reques
   return { ...rest, failure: 'timeout', latencyMs: timeoutMs, because };
 }
 
+const refused = (path: readonly string[], because: string): RequestOutcome => ({
+  failure: 'refused',
+  latencyMs: ANSWER_MS,
+  path,
+  because,
+  cause: null,
+});
+
 /** What becomes of a request to a host of an Ingress; undefined when its host is none. */
 export function viaIngress(network: Network, request: NetworkRequest, sendOn: SendOn): RequestOutcome | undefined {
   const asked = askedOf(request);
   const entry = entryOf(network, asked, request);
   if (!entry) return undefined;
-  if (entry === 'nobody')
-    return {
-      failure: 'refused',
-      latencyMs: ANSWER_MS,
-      path: [],
-      because: `no Ingress controller is there to serve ${asked.host}`,
-      cause: null,
-    };
-  const { title } = entry.kind;
+  if (entry === 'nobody') return refused([], `no Ingress controller is there to serve ${asked.host}`);
+  const { title, name } = entry.kind;
+  const isDown = [INGRESS_CONTROLLER, name].some((component) =>
+    hasFault(network.context.environment, 'component-down', { component }),
+  );
+  if (isDown) return refused([title], `${title} is down`);
   if (PORTS[request.port] !== asked.scheme)
-    return {
-      failure: 'refused',
-      latencyMs: ANSWER_MS,
-      path: [title],
-      because: `${title} does not listen for ${asked.scheme} on port ${request.port}`,
-      cause: null,
-    };
+    return refused([title], `${title} does not listen for ${asked.scheme} on port ${request.port}`);
   const route = entry.loaded && routeOf(entry.loaded.table.routes, asked);
   if (!route) {
     const because = `${title} answers 404: no rule is for ${asked.host}${asked.path}`;
