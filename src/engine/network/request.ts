@@ -70,6 +70,8 @@ export interface RequestOutcome {
   readonly because: string;
   /** The step that led to the failure (the SIGTERM, the crash, the write of the rule), if one did. */
   readonly cause: number | null;
+  /** Sent again as it is, the request tells what came of it meanwhile: it went through somebody who asked for it in turn. */
+  readonly isRelayed?: boolean;
   /** What the client may send its next request over; left out when the other side closed it. */
   readonly connection?: Connection;
   /** What was answered, for programs that print it. */

@@ -47,11 +47,17 @@ function requestOf({ config, context }: Source, sender: Sender, client: number, 
   return connection ? { ...request, connection } : request;
 }
 
-/** What becomes of a request: of one that was under way, what its connection has come to. */
+/** How long the network can be asked about what was. */
+const RETROSPECT_MS = 9000;
+
+/** What becomes of a request: of one that was under way, what its connection has come to, or those who passed it on. */
 function outcomeOf({ context, send }: Source, { request, outcome }: InFlight): RequestOutcome {
   if (!outcome) return send(context as unknown as Context, request);
-  const { connection } = outcome;
-  return connection ? send(context as unknown as Context, { ...request, connection }) : outcome;
+  const { connection, isRelayed } = outcome;
+  if (connection) return send(context as unknown as Context, { ...request, connection });
+  return isRelayed && request.atMs > context.nowMs - RETROSPECT_MS
+    ? send(context as unknown as Context, request)
+    : outcome;
 }
 
 /** Follows a request, sent again when it failed, until it has ended or goes on after `endMs`. */
@@ -118,7 +124,7 @@ export function workOut(source: Source, endMs: number): Tally {
   const tally = new Tally(sampleEvery(Math.min(sending.count, EXACT)));
   const under: InFlight[] = [];
   for (const flight of memory.inFlight) {
-    const left = flight.endsAtMs >= endMs ? flight : follow(source, flight, endMs, tally);
+    const left = follow(source, flight, endMs, tally);
     if (left) under.push(left);
   }
   for (const flight of sentIn(source, sending, senders)) {

@@ -76,18 +76,25 @@ describe('a source of requests', () => {
     expect(countsBefore(memory, 100)).toEqual({ sent: 30, ok: 30, failed: {} });
   });
 
-  it('asks again what becomes of a request that was under way', () => {
-    let now = 0;
-    const { memory } = run(({ atMs, connection }) => {
-      now = Math.max(now, atMs);
-      if (connection && now >= 2000) return answer({ failure: 'reset', latencyMs: 100, because: 'it ended' });
-      const kept = { node: 'node-1', podUid: 'u', containerId: 'c1', port: 80, path: [] };
-      return answer({ latencyMs: 400, connection: kept });
-    });
+  it('hears in the second in which it happens that a connection broke', () => {
+    const kept = { node: 'node-1', podUid: 'u', containerId: 'c1', port: 80, path: [] };
+    const { memory } = run(
+      ({ connection }) =>
+        connection
+          ? answer({ failure: 'reset', latencyMs: 1300, because: 'it ended' })
+          : answer({ latencyMs: 5000, connection: kept }),
+      { timeoutMs: 10_000 },
+    );
+    expect(countsIn(memory, 1)).toEqual({ sent: 10, ok: 0, failed: {} });
+    expect(countsIn(memory, 2)).toEqual({ sent: 10, ok: 0, failed: { reset: 7 } });
+    expect(countsBefore(memory, 100)).toEqual({ sent: 30, ok: 0, failed: { reset: 30 } });
+  });
+
+  it('asks again for what was passed on by others', () => {
+    let asked = 0;
+    const { memory } = run(() => (++asked > 60 ? refused() : answer({ latencyMs: 3000, isRelayed: true })));
     const { sent, ok, failed } = countsBefore(memory, 100);
-    expect(sent).toBe(30);
-    expect(ok + (failed.reset ?? 0)).toBe(30);
-    expect(failed.reset).toBeGreaterThan(0);
+    expect([sent, ok, failed]).toEqual([30, 0, { refused: 30 }]);
   });
 
   it('sends again what failed, as often as it may', () => {

@@ -127,6 +127,11 @@ function tryEndpoint(
 /** The stations behind the Service: addresses say nothing to people. */
 const reached = ({ path }: RequestOutcome): string[] => path.filter((station) => /^(?:Pod|Node) /.test(station));
 
+/** An outcome as the client sees it: the connection behind the controller is not its own. */
+function relayed({ connection: _inner, ...outcome }: RequestOutcome): RequestOutcome {
+  return { ...outcome, isRelayed: true };
+}
+
 /** What a controller answers when an endpoint failed; undefined: the endpoint's own answer is passed on. */
 function gatewayStatus({ failure, status }: RequestOutcome): number | undefined {
   if (failure === undefined || status !== undefined) return undefined;
@@ -154,13 +159,13 @@ function throughEndpoints(
         : outcome.latencyMs;
     spentMs += tookMs;
     if (gatewayStatus(outcome) === undefined)
-      return { ...outcome, latencyMs: spentMs, path: [...stations, ...reached(outcome)] };
+      return relayed({ ...outcome, latencyMs: spentMs, path: [...stations, ...reached(outcome)] });
     failed = outcome;
   }
   const last = failed as RequestOutcome;
   const status = gatewayStatus(last) as number;
-  const { connection: _none, body: _nothing, ...rest } = last;
-  return {
+  const { body: _nothing, ...rest } = last;
+  return relayed({
     ...rest,
     ...answered(
       status,
@@ -169,7 +174,7 @@ function throughEndpoints(
       last.cause,
       spentMs,
     ),
-  };
+  });
 }
 
 function send(sending: Sending): RequestOutcome {
@@ -200,7 +205,7 @@ function send(sending: Sending): RequestOutcome {
 /** A client waits no longer than it says. */
 function awaited(outcome: RequestOutcome, { timeoutMs }: NetworkRequest): RequestOutcome {
   if (outcome.latencyMs < timeoutMs) return outcome;
-  const { status: _late, connection: _none, ...rest } = outcome;
+  const { status: _late, ...rest } = outcome;
   const because = outcome.because || `the answer takes ${outcome.latencyMs} ms, and the client waits ${timeoutMs} ms`;
   return { ...rest, failure: 'timeout', latencyMs: timeoutMs, because };
 }
