@@ -8,7 +8,7 @@ import { parseScenario } from '../scenario';
 import { GALLERY } from '.';
 
 // Long on a slow machine; nothing here measures time.
-vi.setConfig({ testTimeout: 300_000 });
+vi.setConfig({ testTimeout: 300_000 + 20_000 * Number(process.env.SEEDS ?? 0) });
 
 /** So many seeds of each variant; more with SEEDS=200. */
 const SEEDS = Number(process.env.SEEDS ?? 4);
