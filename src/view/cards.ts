@@ -4,7 +4,7 @@ import type { Row } from './rows';
 export type GraphView = 'workloads' | 'nodes' | 'storage';
 
 /** The views of the page, in the order of their tabs: drawings, and what else can be seen of a moment. */
-export const PAGE_VIEWS = ['workloads', 'nodes', 'storage', 'control-plane'] as const;
+export const PAGE_VIEWS = ['workloads', 'nodes', 'traffic', 'storage', 'control-plane'] as const;
 
 export type PageView = (typeof PAGE_VIEWS)[number];
 

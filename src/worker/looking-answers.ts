@@ -1,5 +1,6 @@
 /** Answers to questions that only look: at an object, at steps, at the control plane, at requests. Nothing of a session changes by them. */
 import type { Simulation } from '../engine/simulation';
+import { requestTracks } from '../session/request-tracks';
 import { requestsAt } from '../session/requests-at';
 import { tracksOf } from '../view/buckets';
 import { inspect } from './inspect';
@@ -17,7 +18,7 @@ export function lookingAnswers(
   return {
     inspect: ({ id, step }) => inspect(present(), id, Math.min(step, present().step)),
     log: (around) => logAround(present(), around, viewer.level),
-    tracks: (window) => tracksOf(present(), window),
+    tracks: (window) => ({ ...tracksOf(present(), window), requests: requestTracks(present(), window) }),
     controlPlane: (moment) => controlPlaneAt(present(), moment),
     find: ({ text, near }) => stepsWith(present(), text, near),
     requests: ({ timeMs }) => requestsAt(present(), timeMs),

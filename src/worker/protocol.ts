@@ -7,7 +7,7 @@ import type { Input, Limits, TimedInput } from '../engine/simulation';
 import type { Problem } from '../scenario/scenario';
 import type { RequestsAt } from '../session/requests-at';
 import type { SavedSession } from '../session/session';
-import type { Tracks, TrackWindow } from '../view/buckets';
+import type { RequestTrack, Tracks, TrackWindow } from '../view/buckets';
 import type { ControlPlane } from '../view/control-plane';
 import type { RowsDelta } from '../view/diff';
 import type { EvidenceTable, Found } from '../view/evidence';
@@ -109,6 +109,11 @@ export type LogLine =
   | { readonly type: 'step'; readonly link: WhyLink }
   | { readonly type: 'fold'; readonly first: number; readonly count: number; readonly heartbeats: boolean };
 
+/** All lanes of the timeline. */
+export interface AllTracks extends Tracks {
+  readonly requests: readonly RequestTrack[];
+}
+
 /** What came of a search for a moment: the view there, or why there is none. */
 export type RunUntil = { readonly view: View } | { readonly problem: string } | { readonly view: null };
 
@@ -180,7 +185,7 @@ export interface Requests {
   log: { params: LogWindow; answer: readonly LogLine[] };
   /** From now on only such steps are stopped at and told of. */
   setLevel: { params: { readonly level: StepLevel; readonly at: Moment }; answer: View };
-  tracks: { params: TrackWindow; answer: Tracks };
+  tracks: { params: TrackWindow; answer: AllTracks };
   /** How the components stood at a moment. */
   controlPlane: { params: Moment; answer: ControlPlane };
   /** Requests of the last second that was over at a time. */

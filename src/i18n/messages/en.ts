@@ -194,6 +194,7 @@ export const en = {
   'track.autoscalerTitle': 'Replicas of {kind} {name}: present, wanted, and the bounds',
   'track.runsTitle': '{count} runs of CronJob {name}',
   'track.runsTitle_one': '1 run of CronJob {name}',
+  'track.requestsTitle': 'Requests of {source}: {answered} answered, {lost} failed so far',
   'track.evictions': 'evictions',
   'track.evictionsTitle': '{count} evictions',
   'track.evictionsTitle_one': '1 eviction',

@@ -15,6 +15,7 @@ import './pod-signs.css';
 import { LookLegend } from './look-legend';
 import { PodTable } from './pod-table';
 
+const TrafficView = lazy(() => import('../traffic/traffic-view'));
 const ControlPlane = lazy(() => import('../control-plane/control-plane'));
 
 /** Beyond so many Pods they are a picture at any distance; beyond fewer, only seen from afar. */
@@ -41,7 +42,7 @@ export function ClusterGraph() {
             nameOf={(each) => t(`graph.${each}`)}
           />
           <LookLegend />
-          {view !== 'control-plane' && <Camera />}
+          {view !== 'control-plane' && view !== 'traffic' && <Camera />}
           <button
             type="button"
             className="icon-button"
@@ -55,10 +56,8 @@ export function ClusterGraph() {
           </button>
         </div>
         <div className="graph-body">
-          {view === 'control-plane' ? (
-            <Suspense fallback={null}>
-              <ControlPlane />
-            </Suspense>
+          {view === 'control-plane' || view === 'traffic' ? (
+            <Suspense fallback={null}>{view === 'traffic' ? <TrafficView /> : <ControlPlane />}</Suspense>
           ) : (
             <Drawing key={view} view={view} simplified={simplified} onFar={(zoom) => setFar(zoom < FAR_ZOOM)} />
           )}

@@ -1,9 +1,10 @@
 /** Which tracks the timeline has, from top to bottom. A track turns buckets into lines; one file each. */
 import type { ReactNode } from 'react';
-import type { Tracks } from '../../../view/buckets';
+import type { AllTracks } from '../../../worker/protocol';
 import { actionsTrack } from './actions';
 import { evictionsTrack } from './evictions';
 import { reconcilesTrack } from './reconciles';
+import { requestsTrack } from './requests';
 import { runsTrack } from './runs';
 import { workloadsTrack } from './workloads';
 
@@ -18,6 +19,13 @@ export interface TrackLine {
   readonly draw: () => ReactNode;
 }
 
-export type Track = (tracks: Tracks) => readonly TrackLine[];
+export type Track = (tracks: AllTracks) => readonly TrackLine[];
 
-export const TRACKS: readonly Track[] = [actionsTrack, runsTrack, workloadsTrack, evictionsTrack, reconcilesTrack];
+export const TRACKS: readonly Track[] = [
+  actionsTrack,
+  requestsTrack,
+  runsTrack,
+  workloadsTrack,
+  evictionsTrack,
+  reconcilesTrack,
+];

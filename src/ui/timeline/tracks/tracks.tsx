@@ -1,6 +1,6 @@
 /** Asks for buckets of all of time and draws the tracks from them; a click on a track looks at that moment. */
 import { memo, useEffect, useRef, useState } from 'react';
-import type { Tracks as TrackBuckets } from '../../../view/buckets';
+import type { AllTracks as TrackBuckets } from '../../../worker/protocol';
 import { conductor } from '../../state/page';
 import { useSession } from '../../state/session';
 import { useWidth } from '../use-width';

@@ -1,0 +1,59 @@
+/** Requests: where they go, how many fail and why, and their lane in the timeline. */
+import { expect, test } from '@playwright/test';
+import { moment, openAt, region } from './kubestep';
+
+const TEXT = `apiVersion: kubestep.dev/v1alpha1
+kind: Scenario
+metadata: {name: requests}
+spec:
+  duration: 40s
+  traffic:
+  - {name: users, target: "http://web.default:80/", rps: 20, from: 5s}
+  actions: [{at: 20s, kubectl: scale deployment web --replicas=0}]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: nginx}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+`;
+
+test('requests are drawn from source to Pod; those that fail say why and since which step', async ({ page }) => {
+  await openAt(page, TEXT, { cursor: { timeMs: 12_000 }, view: 'traffic' });
+  const traffic = page.getByRole('region', { name: 'Requests' });
+  await expect(page.getByRole('tab', { name: 'Traffic' })).toHaveAttribute('aria-selected', 'true');
+  await expect(traffic.getByRole('row', { name: /^users / })).toContainText('20');
+  await expect(traffic.getByRole('button', { name: /^Pod web-/ })).toHaveCount(2);
+  const service = traffic.getByRole('button', { name: 'Service web' });
+  await expect(service).toHaveAttribute('aria-description', '20/s');
+  await service.click();
+  await expect(region(page, 'Inspector').getByRole('heading', { level: 2, name: 'web' })).toBeVisible();
+  await page.keyboard.press('Escape');
+
+  const time = region(page, 'Timeline').getByRole('slider', { name: 'Time' });
+  await time.fill('25000');
+  const why = traffic.getByRole('list', { name: 'Why requests failed' });
+  await expect(why).toContainText('no-endpoints');
+  await expect(
+    region(page, 'Timeline').getByRole('img', { name: /^Requests of users: \d+ answered, \d+ failed/ }),
+  ).toBeVisible();
+  await why
+    .getByRole('button', { name: /^step \d+$/ })
+    .first()
+    .click();
+  await expect.poll(async () => (await moment(page)).text).toMatch(/^2\d\.\d+ s/);
+});
+
+test('a scenario without requests says how to send some', async ({ page }) => {
+  await openAt(page, TEXT.replace(/ {2}traffic:\n.*\n/, ''), { cursor: { timeMs: 5_000 }, view: 'traffic' });
+  await expect(page.getByText('Sources are declared under spec.traffic')).toBeVisible();
+});

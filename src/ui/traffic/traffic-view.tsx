@@ -1,0 +1,230 @@
+/**
+ * Requests at the moment shown: who sends, the node that takes them in, the rule that chose, who answers; how many of the last second went
+ * which way, drawn ones moving; and what failed, with its reason and the step that led to it.
+ */
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { t } from '../../i18n/translate';
+import type { RequestsAt } from '../../session/requests-at';
+import { rowId } from '../../view/rows';
+import { type Flow, type Station, type TrafficGraph, trafficGraph } from '../../view/traffic-graph';
+import { visit } from '../inspector/step-list';
+import { conductor } from '../state/page';
+import { select, useSession } from '../state/session';
+import { useWidth } from '../timeline/use-width';
+import './traffic.css';
+
+const STATION = { height: 50, gap: 14, margin: 18, mostWide: 190, leastWide: 118, apart: 36 };
+/** So many drawn requests move at most. */
+const MOVING = 24;
+
+function useRequests(): RequestsAt | null {
+  const [requests, setRequests] = useState<RequestsAt | null>(null);
+  const timeMs = useSession((session) => session.cursor.timeMs);
+  const branch = useSession((session) => session.branch);
+  const run = useSession((session) => session.run);
+  const second = Math.floor(timeMs / 1000);
+  const asked = useRef(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another branch or run has other requests
+  useEffect(() => {
+    if (run === 0) return;
+    asked.current += 1;
+    const mine = asked.current;
+    void conductor.query('requests', { timeMs: second * 1000 }).then((answer) => {
+      if (answer && mine === asked.current) setRequests(answer);
+    });
+  }, [second, branch, run]);
+  return requests;
+}
+
+/** See the header. */
+export default function TrafficView() {
+  const requests = useRequests();
+  const { element, width } = useWidth();
+  const graph = useMemo(() => requests && trafficGraph(requests), [requests]);
+  return (
+    <section className="traffic" aria-label={t('traffic.region')} ref={element}>
+      {graph && requests && requests.sources.length === 0 && <p className="graph-empty">{t('traffic.none')}</p>}
+      {graph && requests && requests.sources.length > 0 && (
+        <>
+          <Sources requests={requests} />
+          <Ways graph={graph} requests={requests} width={width} />
+          <Failures graph={graph} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Sources({ requests: { sources, second } }: { requests: RequestsAt }) {
+  return (
+    <table className="traffic-sources">
+      <caption>{second < 0 ? t('traffic.notYet') : t('traffic.second', { from: second, to: second + 1 })}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('traffic.source')}</th>
+          <th scope="col">{t('traffic.target')}</th>
+          <th scope="col">{t('traffic.sent')}</th>
+          <th scope="col">{t('traffic.ok')}</th>
+          <th scope="col">{t('traffic.failed')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {sources.map(({ source, target, sent, ok, failed }) => (
+          <tr key={source}>
+            <th scope="row">{source}</th>
+            <td className="mono">{target}</td>
+            <td>{sent}</td>
+            <td>{ok}</td>
+            <td className={Object.keys(failed).length > 0 ? 'traffic-bad' : 'quiet'}>
+              {Object.entries(failed)
+                .map(([reason, count]) => `${count} ${reason}`)
+                .join(', ') || 0}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
+/** How wide stations are, so that all columns fit if they can. */
+function stationWidth(columns: number, width: number): number {
+  const each = (width - 2 * STATION.margin - (columns - 1) * STATION.apart) / columns;
+  return Math.max(STATION.leastWide, Math.min(STATION.mostWide, Math.floor(each)));
+}
+
+/** The left upper corners of stations, columns spread over the width. */
+function placesOf({ stations, columns, rows }: TrafficGraph, width: number): (station: Station) => Box {
+  const own = stationWidth(columns, width);
+  const room = Math.max(width - 2 * STATION.margin - own, (columns - 1) * (own + STATION.apart));
+  const heights = new Map<number, number>();
+  for (const { column } of stations) heights.set(column, (heights.get(column) ?? 0) + 1);
+  const pitch = STATION.height + STATION.gap;
+  return ({ column, place }) => ({
+    width: own,
+    x: STATION.margin + (columns > 1 ? (room * column) / (columns - 1) : 0),
+    y: STATION.gap + (place + (rows - (heights.get(column) ?? 0)) / 2) * pitch,
+  });
+}
+
+function curve(from: Box, to: Box): string {
+  const start = { x: from.x + from.width, y: from.y + STATION.height / 2 };
+  const end = { x: to.x, y: to.y + STATION.height / 2 };
+  const middle = (start.x + end.x) / 2;
+  return `M${start.x} ${start.y}C${middle} ${start.y} ${middle} ${end.y} ${end.x} ${end.y}`;
+}
+
+function Ways({ graph, requests, width }: { graph: TrafficGraph; requests: RequestsAt; width: number }) {
+  const playing = useSession((session) => session.playing);
+  const place = placesOf(graph, width);
+  const byName = new Map(graph.stations.map((station) => [station.name, station]));
+  const drawn = graph.stations.map(place);
+  const height = graph.rows * (STATION.height + STATION.gap) + STATION.gap;
+  const wide = Math.max(width, ...drawn.map((box) => box.x + box.width + STATION.margin));
+  const most = Math.max(1, ...graph.flows.map(({ ended }) => ended));
+  return (
+    <div className="traffic-ways">
+      <div style={{ position: 'relative', width: wide, height }}>
+        <svg width={wide} height={height} aria-hidden="true">
+          {graph.flows.map((flow) => (
+            <FlowLine key={`${flow.from.name} ${flow.to.name}`} flow={flow} most={most} place={place} />
+          ))}
+          {playing &&
+            requests.samples.slice(0, MOVING).map(({ path, sentMs, endedMs, failure, source }) => {
+              const points = path.flatMap((name) => byName.get(name) ?? []).map(place);
+              const d = points
+                .slice(1)
+                .map((point, at) => curve(points[at] as Box, point))
+                .join('');
+              return (
+                <circle
+                  key={`${source} ${sentMs} ${endedMs} ${path.join(' ')}`}
+                  r={failure ? 5 : 3.6}
+                  className={failure ? 'traffic-dot bad' : 'traffic-dot'}
+                  style={{ offsetPath: `path("${d}")`, animationDelay: `${(sentMs % 1000) - 1000}ms` }}
+                />
+              );
+            })}
+        </svg>
+        {graph.stations.map((station) => (
+          <StationBox key={station.name} station={station} at={place(station)} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function FlowLine({ flow, most, place }: { flow: Flow; most: number; place: (station: Station) => Box }) {
+  const { from, to, ended, failed } = flow;
+  const d = curve(place(from), place(to));
+  const width = 1.5 + (8 * ended) / most;
+  return (
+    <>
+      <path d={d} className="traffic-flow" strokeWidth={width} />
+      {failed > 0 && <path d={d} className="traffic-flow bad" strokeWidth={Math.max(1.5, (width * failed) / ended)} />}
+    </>
+  );
+}
+
+function StationBox({ station, at }: { station: Station; at: Box }) {
+  const { object, note, ended, failed, name } = station;
+  const style = { left: at.x, top: at.y, width: at.width, height: STATION.height };
+  const counts = failed > 0 ? t('traffic.countsFailed', { ended, failed }) : t('traffic.counts', { ended });
+  const body = (
+    <>
+      <span className="traffic-kind">
+        {object
+          ? `${object.kind}${note && ` · ${note}`}`
+          : t(station.column === 0 ? 'traffic.source' : 'traffic.place')}
+      </span>
+      <span className="traffic-name" title={object?.name ?? name}>
+        {object?.name ?? name}
+      </span>
+      <span className={failed > 0 ? 'traffic-count traffic-bad' : 'traffic-count'}>{counts}</span>
+    </>
+  );
+  if (!object) {
+    return (
+      <div className="traffic-station" style={style}>
+        {body}
+      </div>
+    );
+  }
+  return (
+    <button
+      type="button"
+      className="traffic-station"
+      style={style}
+      aria-label={`${object.kind} ${object.name}`}
+      aria-description={counts}
+      onClick={() => select(rowId(object.kind, object.namespace, object.name), { reveal: true })}
+    >
+      {body}
+    </button>
+  );
+}
+
+function Failures({ graph: { failures } }: { graph: TrafficGraph }) {
+  if (failures.length === 0) return null;
+  return (
+    <ul className="traffic-failures" aria-label={t('traffic.whyFailed')}>
+      {failures.map(({ source, failure, because, cause, drawn }) => (
+        <li key={`${source} ${failure} ${because} ${cause}`}>
+          <strong className="traffic-bad">{failure}</strong> <span className="quiet">{source}</span> {because}
+          {drawn > 1 && <span className="quiet"> {t('traffic.drawn', { count: drawn })}</span>}
+          {cause !== null && (
+            <button type="button" className="link-button" onClick={() => visit(cause)}>
+              {t('timeline.step', { step: cause })}
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,115 @@
+/**
+ * Requests of one second as a drawing: stations in columns, from who sends to who answers, and between them how many went. Pure; the
+ * shape of what is drawn is session/requests-at.ts's.
+ */
+import type { RequestsAt } from '../session/requests-at';
+import { byNumberedName } from './name-order';
+
+/** A place that requests come through. */
+export interface Station {
+  readonly name: string;
+  /** The object it is, where it is one. */
+  readonly object: { readonly kind: string; readonly namespace: string; readonly name: string } | undefined;
+  /** What is said beside the name: the proxy's mode. */
+  readonly note: string;
+  readonly column: number;
+  /** From the top, in stations, among those of its column. */
+  readonly place: number;
+  /** Requests that came in, or went out of a source, and how many of them failed. */
+  readonly ended: number;
+  readonly failed: number;
+  /** Those that ended here and not further on. */
+  readonly isLast: boolean;
+}
+
+/** Requests from one station to the next. */
+export interface Flow {
+  readonly from: Station;
+  readonly to: Station;
+  readonly ended: number;
+  readonly failed: number;
+}
+
+/** What failed for the same reason. */
+export interface FailureLine {
+  readonly source: string;
+  readonly failure: string;
+  readonly because: string;
+  readonly cause: number | null;
+  /** How many of the requests that were drawn. */
+  readonly drawn: number;
+}
+
+/** See the header. */
+export interface TrafficGraph {
+  readonly columns: number;
+  /** The most stations in one column. */
+  readonly rows: number;
+  readonly stations: readonly Station[];
+  readonly flows: readonly Flow[];
+  readonly failures: readonly FailureLine[];
+}
+
+const OBJECT = /^(Pod|Service|Ingress|HTTPRoute|IngressRoute|Node) (?:([^/ ]+)\/)?([^/ ]+)(?: \((.*)\))?$/;
+
+function objectOf(name: string): Pick<Station, 'object' | 'note'> {
+  const [, kind, namespace = '', own, note = ''] = OBJECT.exec(name) ?? [];
+  return kind && own ? { object: { kind, namespace, name: own }, note } : { object: undefined, note: '' };
+}
+
+/** How far from its source each station is, by the longest way. What goes in a circle stands where it was met first. */
+function columnsOf(edges: RequestsAt['edges'], sources: ReadonlySet<string>): Map<string, number> {
+  const columns = new Map([...sources].map((source) => [source, 0]));
+  for (let round = 0; round <= edges.length; round += 1) {
+    let moved = false;
+    for (const { from, to } of edges) {
+      const column = (columns.get(from) ?? 0) + 1;
+      if (column > edges.length || (columns.get(to) ?? -1) >= column) continue;
+      columns.set(to, column);
+      moved = true;
+    }
+    if (!moved) break;
+  }
+  return columns;
+}
+
+function failuresOf({ samples }: RequestsAt): FailureLine[] {
+  const lines = new Map<string, FailureLine>();
+  for (const { source, failure, because, cause } of samples) {
+    if (failure === undefined) continue;
+    const key = JSON.stringify([source, failure, because, cause]);
+    lines.set(key, { source, failure, because, cause, drawn: (lines.get(key)?.drawn ?? 0) + 1 });
+  }
+  return [...lines.values()];
+}
+
+/** The drawing. */
+export function trafficGraph(requests: RequestsAt): TrafficGraph {
+  const { edges, sources } = requests;
+  const columnOf = columnsOf(edges, new Set(sources.map(({ source }) => source)));
+  const heights = new Map<number, number>();
+  const names = [...columnOf.keys()].sort(byNumberedName);
+  const stations = new Map(
+    names.map((name) => {
+      const column = columnOf.get(name) as number;
+      const place = heights.get(column) ?? 0;
+      heights.set(column, place + 1);
+      const through = edges.filter((edge) => (column === 0 ? edge.from : edge.to) === name);
+      const sum = (of: 'ended' | 'failed') => through.reduce((total, edge) => total + edge[of], 0);
+      const isLast = !edges.some(({ from }) => from === name);
+      return [name, { name, ...objectOf(name), column, place, ended: sum('ended'), failed: sum('failed'), isLast }];
+    }),
+  );
+  const flows = edges.flatMap(({ from, to, ended, failed }): Flow[] => {
+    const start = stations.get(from);
+    const end = stations.get(to);
+    return start && end ? [{ from: start, to: end, ended, failed }] : [];
+  });
+  return {
+    columns: Math.max(0, ...columnOf.values()) + 1,
+    rows: Math.max(0, ...heights.values()),
+    stations: [...stations.values()],
+    flows,
+    failures: failuresOf(requests),
+  };
+}
