@@ -41,13 +41,18 @@ const ROLLOUTS: readonly GalleryEntry[] = [
 const PODS: readonly GalleryEntry[] = [
   entry('crash-loop', 'CrashLoopBackOff', 'Programs that end, and waits that double.', 60),
   entry('slow-goodbye', 'How a Pod ends', 'preStop, SIGTERM, grace period, SIGKILL.', 20),
+  entry('resized-in-place', 'More CPU, without a restart', 'Allocated at once, deferred, or refused.', 16),
   entry('over-the-limit', 'Out of memory', 'Over its own limit, or with the whole node: whom the kernel kills.', 31),
 ];
 
 const NODES: readonly GalleryEntry[] = [
   entry('where-pods-go', 'Where Pods go, and why', 'Every node’s verdict and score.', 10),
   entry('drain-with-budget', 'Draining a node under a budget', 'Evictions that are refused until there is room.', 18),
+  entry('drain-without-budget', 'Draining a node without a budget', 'All Pods go at once, and nobody answers.', 21),
+  entry('drain-deadlock', 'A drain that never ends', 'A budget without room, and a replica that makes some.', 30),
   entry('node-failure', 'A node dies', 'Leases, taints, tolerations, and new Pods elsewhere.', 75),
+  entry('cut-off-and-back', 'A node is cut off, and comes back', 'Two Pods run where one was wanted.', 110),
+  entry('static-pods', 'A Pod that comes back by itself', 'A manifest on the node, and its mirror in the API.', 11),
   entry('memory-runs-short', 'Memory runs short', 'Who is evicted first, and how long a condition stays.', 36),
   entry('full-disk', 'A full disk', 'Unused images go first, then Pods that wrote more than they asked for.', 665),
 ];
