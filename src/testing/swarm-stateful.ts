@@ -143,6 +143,10 @@ export function drawStatefulActions(
   })).map(({ atMs, kubectl }) => ({ at: `${atMs}ms`, kubectl }));
 }
 
+const hasLocalVolumes = (documents: readonly KubeObject[], spec: unknown): boolean =>
+  JSON.stringify(spec).includes('"volumeClaimTemplates"') &&
+  documents.some(({ kind, ...rest }) => kind === 'StorageClass' && JSON.stringify(rest).includes('hostpath.csi'));
+
 /** In the end each gets an image that works, and Pods that are in its way are deleted, as people must do with StatefulSets. */
 export function settlingCommands(documents: readonly KubeObject[]): string[] {
   const partition = `'{"spec":{"updateStrategy":{"rollingUpdate":{"partition":0}}}}'`;
@@ -152,6 +156,8 @@ export function settlingCommands(documents: readonly KubeObject[]): string[] {
       ? [`patch ${PLURALS[kind]}/${name} --type merge -p ${partition}`]
       : []),
     `set image ${PLURALS[kind]}/${name} main=good:9`,
+    // What was on a node that somebody deleted is lost, so that its Pod would wait for ever.
+    ...(hasLocalVolumes(documents, spec) ? [`delete pvc -l app=${name} --wait=false`] : []),
     `delete pods -l app=${name} --wait=false`,
   ]);
 }
