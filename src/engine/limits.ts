@@ -9,6 +9,7 @@ import { CONTROLLERS_LIMITS } from './simplifications/controllers';
 import { CUSTOM_RESOURCES_LIMITS } from './simplifications/custom-resources';
 import { KUBECTL_LIMITS } from './simplifications/kubectl';
 import { NODES_LIMITS } from './simplifications/nodes';
+import { RECORDED_LIMITS } from './simplifications/recorded';
 import { STORAGE_LIMITS } from './simplifications/storage';
 
 /** The Kubernetes release whose behaviour is followed. */
@@ -113,6 +114,7 @@ export const LIMITS: readonly Limit[] = [
   ...NODES_LIMITS,
   ...STORAGE_LIMITS,
   ...KUBECTL_LIMITS,
+  ...RECORDED_LIMITS,
 ];
 
 const WORDS = { simulated: 'Simulated', simplified: 'Simplified', absent: 'Not there' } as const;
