@@ -47,7 +47,12 @@ function someEndpoint(slices: readonly EndpointSlice[], picks: Condition): boole
   return slices.some(({ endpoints }) => endpoints?.some(picks));
 }
 
-function usable(slices: readonly EndpointSlice[]): Condition {
+const isEither: Condition = (endpoint) => isReady(endpoint) || isServingTerminating(endpoint);
+
+/** Endpoints that can matter; where a traffic policy is Local, one that ends may be the last of its node. */
+function usable(service: Service | undefined, slices: readonly EndpointSlice[]): Condition {
+  const { internalTrafficPolicy, externalTrafficPolicy } = service?.spec ?? {};
+  if (internalTrafficPolicy === 'Local' || externalTrafficPolicy === 'Local') return isEither;
   return someEndpoint(slices, isReady) ? isReady : isServingTerminating;
 }
 
@@ -61,7 +66,7 @@ function usedOf(slices: readonly EndpointSlice[], picks: Condition): Map<string,
       if (!picks(endpoint)) continue;
       const { addresses, nodeName, hints } = endpoint;
       const zones = hints ? JSON.stringify([hints.forZones, hints.forNodes]) : '';
-      used.set(addresses[0] ?? '', `${numbers} ${nodeName ?? ''} ${zones}`);
+      used.set(addresses[0] ?? '', `${picks === isEither && isReady(endpoint)} ${numbers} ${nodeName ?? ''} ${zones}`);
     }
   }
   return used;
@@ -75,8 +80,8 @@ function countOf(slices: readonly EndpointSlice[], picks: Condition): number {
 
 /** Undefined when the rules stay as they are. */
 export function differenceOf(before: Rules | undefined, after: Rules): Difference | undefined {
-  const picks = usable(after.slices);
-  const pickedBefore = usable(before?.slices ?? []);
+  const picks = usable(after.service, after.slices);
+  const pickedBefore = usable(before?.service, before?.slices ?? []);
   const isAlike = picks === pickedBefore;
   // Slices that are the same objects need no look.
   const known = new Set(isAlike ? before?.slices : []);
