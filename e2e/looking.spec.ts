@@ -1,6 +1,6 @@
 /** Looking around: the palette, the views of one moment, and which steps are worth stopping at. */
 import { expect, test } from '@playwright/test';
-import { button, moment, object, openAt, region, sentence, slider } from './kubestep';
+import { button, inspect, moment, object, openAt, pods, region, sentence, slider } from './kubestep';
 import { QUIET } from './scenarios';
 
 test('the palette goes to objects, moments, views and scenarios, by keyboard alone', async ({ page }) => {
@@ -90,4 +90,15 @@ test('time goes on until a condition holds; one that can not be told says why', 
   await expect(page.getByText('there is no kind Pods')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(condition).toHaveCount(0);
+});
+
+test("a Pod's log is read at the moment shown, and is no branch", async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await inspect(page, pods(page, /^web-/).first());
+  await region(page, 'Inspector').getByRole('tab', { name: 'Log' }).click();
+  const log = region(page, 'Inspector').getByRole('log', { name: 'What its containers have printed' });
+  await expect(log).toContainText('start worker process');
+  await button(page, 'First step').click();
+  await expect(log).toHaveCount(0);
+  await expect(page.getByRole('list', { name: 'Branches of time' })).toHaveCount(0);
 });

@@ -54,6 +54,7 @@ export class Host {
     apply: (params) => this.apply(params),
     act: (params) => this.act(params),
     kubectl: (params) => this.kubectl(params),
+    look: (params) => this.look(params),
     seek: (place) => this.viewOfPlace(place),
     stepBy: (params) => this.stepBy(params),
     runUntil: (params) => this.runUntil(params),
@@ -216,6 +217,12 @@ export class Host {
     if (!acting || !current.branches.includes(acting.branch)) return { output, view: null };
     this.noteFork(branch, at);
     return { output, view: this.viewOfAct(at) };
+  }
+
+  private async look({ command, at }: Params<'look'>): Promise<Answer<'look'>> {
+    if (!isReading(command, this.commands.find)) throw new Error(`kubectl ${command} does more than look`);
+    const underWay = peekCommand(this.simulation, command, at, at.timeMs);
+    return outputOf(await this.slices(() => underWay.advance()));
   }
 
   private async outputLater(record: number, bit: () => CommandResult | undefined): Promise<void> {

@@ -175,6 +175,8 @@ export interface Requests {
     params: { readonly command: string; readonly at: Moment; readonly record: number };
     answer: CommandBegun;
   };
+  /** What a command prints that only looks; it is not kept anywhere. */
+  look: { params: { readonly command: string; readonly at: Moment }; answer: CommandOutput };
   seek: { params: Place; answer: View };
   /** `level`: in place of the one that is set. */
   stepBy: { params: { readonly from: number; readonly by: 1 | -1; readonly level?: StepLevel }; answer: View };

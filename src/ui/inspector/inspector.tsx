@@ -12,12 +12,15 @@ import { Actions } from './actions';
 import { ChangeTab } from './change-tab';
 import { EventsTab } from './events-tab';
 import './inspector.css';
+import { LogTab } from './log-tab';
 import { StepLog } from './step-log';
 import { Summary } from './summary';
 import { WhyTab } from './why-tab';
 import { YamlTab } from './yaml-tab';
 
 const TABS: readonly InspectorTab[] = ['why', 'yaml', 'change', 'events'];
+/** Pods print. */
+const POD_TABS: readonly InspectorTab[] = ['why', 'log', 'yaml', 'change', 'events'];
 /** While time plays, the object is read anew at most so often. */
 const REFRESH_MS = 200;
 
@@ -75,21 +78,23 @@ function Selected({ id }: { id: string }) {
       <div className="inspector-body">
         {row ? <Summary row={row} /> : <p className="gone">{t(inspection ? 'inspector.gone' : 'inspector.notYet')}</p>}
         {row && <Actions row={row} />}
-        <About inspection={inspection} />
+        <About inspection={inspection} kind={kind} />
       </div>
     </>
   );
 }
 
-function About({ inspection }: { inspection: Inspection | null }) {
-  const tab = useSession((session) => session.inspectorTab);
+function About({ inspection, kind }: { inspection: Inspection | null; kind: string }) {
+  const tabs = kind === 'Pod' ? POD_TABS : TABS;
+  const chosen = useSession((session) => session.inspectorTab);
+  const tab = tabs.includes(chosen) ? chosen : 'why';
   return (
     <>
       <Tabs
         className="segmented inspector-tabs"
         label={t('inspector.tabs')}
         controls="inspector-tab"
-        tabs={TABS}
+        tabs={tabs}
         selected={tab}
         onSelect={(each) => useSession.setState({ inspectorTab: each })}
         nameOf={(each) => t(`inspector.${each}`)}
@@ -105,6 +110,8 @@ function TabBody({ tab, inspection }: { tab: InspectorTab; inspection: Inspectio
   switch (tab) {
     case 'why':
       return <WhyTab inspection={inspection} />;
+    case 'log':
+      return <LogTab id={inspection.id} />;
     case 'yaml':
       return <YamlTab yaml={inspection.yaml} />;
     case 'change':

@@ -40,7 +40,7 @@ export interface OpenOptions {
 }
 
 /** Questions that change nothing. */
-type Query = 'inspect' | 'log' | 'tracks' | 'link' | 'fidelity' | 'controlPlane' | 'find' | 'requests';
+type Query = 'inspect' | 'log' | 'tracks' | 'link' | 'fidelity' | 'controlPlane' | 'find' | 'requests' | 'look';
 
 type Carried = Pick<OpenOptions, 'inputs' | 'saved'> & { readonly text: string };
 

@@ -15,7 +15,7 @@ export interface Banner {
 }
 
 export type PhoneTab = 'editor' | 'graph' | 'inspector';
-export type InspectorTab = 'why' | 'yaml' | 'change' | 'events';
+export type InspectorTab = 'why' | 'log' | 'yaml' | 'change' | 'events';
 /** Messages stand in one slot each, so that a new one replaces the old one of its sort. */
 export type BannerSlot = 'text' | 'link' | 'run' | 'notice' | 'worker' | 'storage' | 'action';
 

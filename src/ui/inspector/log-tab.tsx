@@ -1,0 +1,55 @@
+/** What the containers of a Pod have printed by the moment shown, as `kubectl logs` tells it. */
+import { useEffect, useRef, useState } from 'react';
+import { t } from '../../i18n/translate';
+import { parseRowId } from '../../view/rows';
+import type { CommandOutput } from '../../worker/protocol';
+import { conductor } from '../state/page';
+import { useSession } from '../state/session';
+
+/** While time plays, the log is read anew at most so often: each reading works the moment out. */
+const REFRESH_MS = 400;
+const LINES = 200;
+
+function useLog(id: string): CommandOutput | null {
+  const [output, setOutput] = useState<CommandOutput | null>(null);
+  const cursor = useSession((session) => session.cursor);
+  const branch = useSession((session) => session.branch);
+  const run = useSession((session) => session.run);
+  const askedAtMs = useRef(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another branch or run has another log
+  useEffect(() => {
+    let stale = false;
+    const { name, namespace } = parseRowId(id);
+    const command = `logs ${name} -n ${namespace} --all-containers --prefix --tail=${LINES}`;
+    const waitMs = Math.max(0, askedAtMs.current + REFRESH_MS - performance.now());
+    const timer = setTimeout(async () => {
+      askedAtMs.current = performance.now();
+      const answer = await conductor.query('look', { command, at: cursor });
+      if (answer && !stale) setOutput(answer);
+    }, waitMs);
+    return () => {
+      stale = true;
+      clearTimeout(timer);
+    };
+  }, [id, cursor, branch, run]);
+  return output;
+}
+
+/** Each line behind `[pod/NAME/CONTAINER]`, of which the container is worth reading. */
+function shortened(text: string): string {
+  return text.replace(/^\[pod\/[^/\]]+\/([^\]]+)\]/gm, '$1 |');
+}
+
+/** See the header. */
+export function LogTab({ id }: { id: string }) {
+  const output = useLog(id);
+  if (!output) return null;
+  if (output.stdout === '' && output.stderr === '') return <p className="quiet">{t('inspector.noLog')}</p>;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+    <pre className="log-lines mono" tabIndex={0} role="log" aria-label={t('inspector.logOf')}>
+      {shortened(output.stdout)}
+      {output.stderr && <span className="quiet">{output.stderr}</span>}
+    </pre>
+  );
+}
