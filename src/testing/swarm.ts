@@ -22,7 +22,7 @@ import { drawJobActions, drawJobs, finalJobActions, JOB_PROGRAMS } from './swarm
 import { drawLimits } from './swarm-limits';
 import { drawStateful, drawStatefulActions } from './swarm-stateful';
 import { drawStorage, drawStorageActions, finalStorageActions } from './swarm-storage';
-import { drawTraffic } from './swarm-traffic';
+import { drawIngress, drawTraffic } from './swarm-traffic';
 import { drawNodes, drawWorkloads, PROGRAMS, spareNodes } from './swarm-workloads';
 
 /** When people stop, and when they put things right; by the end of that the cluster only has to recover. */
@@ -94,6 +94,7 @@ export function drawScenario(seed: number): string {
     ...jobs,
     ...drawStateful(stateful),
     ...stores,
+    ...drawIngress(Random.split(seed, 'ingress'), workloads),
   ];
   const nodeNames = nodes.map(({ name }) => name);
   const all = [...nodes, ...spareNodes(`${MEND_MS}ms`)];

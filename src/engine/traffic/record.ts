@@ -78,6 +78,8 @@ export interface TrafficMemory extends Memory {
   /** Failures since the last second without one; 0: none. */
   failedInRow: number;
   failingSinceMs: number;
+  /** The step that told of a failure last. */
+  lastFailureStep: number | null;
   /** How many requests were sent so far. */
   sent: number;
 }
@@ -93,6 +95,7 @@ export function initialMemory(): TrafficMemory {
     reports: new Map(),
     failedInRow: 0,
     failingSinceMs: 0,
+    lastFailureStep: null,
     sent: 0,
   };
 }

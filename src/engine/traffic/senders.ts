@@ -2,6 +2,7 @@
 import { matchesRequirements, parseLabelSelector } from '../api/selector';
 import type { Pod } from '../api/types';
 import type { Context } from '../client/component';
+import { hasFault } from '../client/environment';
 import type { RequestSource } from '../network/request';
 import type { TrafficConfig } from '../simulation';
 
@@ -25,14 +26,17 @@ function runsSince({ status }: Pod, context: Context): number {
 /** Those who send for a source now; none when no Pod of it runs. */
 export function sendersOf({ name, sender }: TrafficConfig, context: Context): readonly Sender[] {
   if (sender.kind === 'outside') return [{ source: sender, name, address: undefined, sinceMs: 0 }];
+  const isDark = (node: string): boolean => hasFault(context.environment, 'node-crash', { node });
   if (sender.kind === 'node')
-    return [{ source: sender, name: `Node ${sender.node}`, address: sender.node, sinceMs: 0 }];
+    return isDark(sender.node)
+      ? []
+      : [{ source: sender, name: `Node ${sender.node}`, address: sender.node, sinceMs: 0 }];
   const requirements = parseLabelSelector(sender.selector);
   return context.lister.list<Pod>('Pod', sender.namespace).flatMap((pod) => {
     const { uid = '', labels } = pod.metadata;
     if (pod.status?.phase !== 'Running' || !matchesRequirements(requirements, labels)) return [];
     const sinceMs = runsSince(pod, context);
-    if (sinceMs === Infinity) return [];
+    if (sinceMs === Infinity || isDark(pod.spec.nodeName ?? '')) return [];
     const from = `Pod ${sender.namespace}/${pod.metadata.name}`;
     return { source: { kind: 'pod', uid } as const, name: from, address: uid, sinceMs };
   });

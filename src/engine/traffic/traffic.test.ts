@@ -62,6 +62,7 @@ describe('a source of requests', () => {
       '4000 recover No request of users failed in this second: 10 had in the 2 s before',
     ]);
     expect(steps[0]?.object).toMatchObject({ kind: 'Pod', namespace: 'shop', name: 'web-1' });
+    expect(steps[2]?.cause).toBe(steps[1]?.step);
   });
 
   it('takes the step that led to a failure for its cause', () => {

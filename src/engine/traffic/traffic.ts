@@ -42,12 +42,13 @@ function tell(context: Context<TrafficMemory>, tally: Tally): void {
   if (tally.failed > 0) {
     if (memory.failedInRow === 0) memory.failingSinceMs = context.nowMs - 1000;
     memory.failedInRow += tally.failed;
-  } else if (memory.failedInRow > 0 && tally.ok > 0) context.after(0, RECOVERY, '');
+  } else if (memory.failedInRow > 0 && tally.ok > 0) context.afterBecause(0, RECOVERY, '', memory.lastFailureStep);
 }
 
 function sayFailure(name: string, context: Context<TrafficMemory>, report: FailureReport): void {
   const object = objectOn(report.path, context as unknown as Context, report.podUid);
   context.say('fail', object, failureSentence(name, report));
+  context.memory.lastFailureStep = context.step;
 }
 
 function sayRecovery(name: string, context: Context<TrafficMemory>): void {

@@ -3,7 +3,7 @@
  * often than the real one would; other rules need a reload, other endpoints don't. It is there when `components` names it, or when an IngressClass
  * (a GatewayClass, for Traefik) names its controller; else requests for its hosts find nobody.
  * Follows ingress-nginx (internal/task, sync-rate-limit 0.3 per second) and Traefik (providersThrottleDuration 2 s). Simplified: it has no Pods
- * of its own, stands beside the cluster and reaches Pods on every node; it records no Events, and writes status only where it is told an
+ * of its own, acts as the administrator, stands beside the cluster and reaches Pods on every node; it records no Events, and writes status only where it is told an
  * address to publish.
  */
 import type { KubeObject } from '../../api/meta';
