@@ -157,6 +157,26 @@ function fits(type: WordType, value: unknown): boolean {
   }
 }
 
+/** A soft threshold without a grace period, with which no kubelet starts; undefined when each has one. */
+function withoutGrace(soft: unknown, graces: unknown): string | undefined {
+  const named = (value: unknown): string[] =>
+    (flagText(value) ?? '').split(',').map((entry) => entry.split(/[=<]/)[0] ?? '');
+  const periods = named(graces).map((name) => name.trim());
+  return named(soft).find((name) => name !== '' && !periods.includes(name.trim()));
+}
+
+/** What is wrong with the flags of a component together: a flag, and why. */
+export function flagsProblem(
+  component: string,
+  flags: Readonly<Record<string, unknown>>,
+): { readonly flag: string; readonly message: string } | undefined {
+  if (component !== 'kubelet') return undefined;
+  const signal = withoutGrace(flags['eviction-soft'], flags['eviction-soft-grace-period']);
+  if (signal === undefined) return undefined;
+  const message = `grace period must be specified for the soft eviction threshold ${signal} (eviction-soft-grace-period)`;
+  return { flag: 'eviction-soft', message };
+}
+
 /** What is wrong with the value of a flag that has an effect, or undefined. */
 export function flagProblem(component: string, flag: string, value: unknown): string | undefined {
   const type = COMPONENT_FLAGS.get(component)?.get(flag);

@@ -81,6 +81,19 @@ describe('a Scenario is checked where it stands', () => {
     ],
     ['  components: {kube-controller-manager: {node-eviction-rate: [1]}}', 'must be a number of at least 0'],
     ['  components: {kubelet: {serialize-image-pulls: 3}}', 'must be true or false'],
+    [
+      '  components: {kubelet: {eviction-hard: {memory.available: much}}}',
+      'must be signals with quantities or percentages',
+    ],
+    [
+      '  components: {kubelet: {eviction-hard: {cpu.available: 10%}}}',
+      'signals are memory.available, nodefs.available',
+    ],
+    [
+      '  components: {kubelet: {eviction-soft: {memory.available: 1Gi}}}',
+      'grace period must be specified for the soft eviction threshold memory.available',
+    ],
+    ['  components: {kubelet: {image-gc-high-threshold: 101}}', 'must be a whole number from 0 to 100'],
     ['  constructor: 1', '5:3 Scenario: spec.constructor: unknown key "constructor"'],
     ['  toString: 1', 'unknown key "toString"'],
   ])('%s', (spec, message) => {

@@ -3,7 +3,7 @@ import { parseLabelSelector } from '../engine/api/selector-parser';
 import { storageDriver } from '../engine/api/volume-provisioners';
 import { splitCommandLine } from '../kubectl/command-line';
 import type { Misfit } from './checks';
-import { COMPONENT_FLAGS, flagProblem } from './component-flags';
+import { COMPONENT_FLAGS, flagProblem, flagsProblem } from './component-flags';
 import { expectMisfits } from './expectations';
 import { nodeMisfits, nodesOf } from './nodes';
 import type { RawAction, RawFault, RawProgram, ScenarioSpec } from './scenario-shape';
@@ -87,10 +87,12 @@ function componentMisfits(components: ScenarioSpec['components'] = {}): Misfit[]
       const known = [...COMPONENT_FLAGS.keys()].join(', ');
       return [{ path: [component], message: `there is no component ${component}; there are: ${known}`, atKey: true }];
     }
-    return Object.entries(flags).flatMap(([flag, value]) => {
+    const misfits = Object.entries(flags).flatMap(([flag, value]): Misfit[] => {
       const message = flagProblem(component, flag, value);
       return message === undefined ? [] : [{ path: [component, flag], message }];
     });
+    const together = flagsProblem(component, flags);
+    return together ? [...misfits, { path: [component, together.flag], message: together.message }] : misfits;
   });
 }
 

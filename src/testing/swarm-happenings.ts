@@ -45,6 +45,9 @@ const HAPPENINGS: Readonly<Record<string, (change: WatchEvent) => boolean>> = {
   'a Job fails': (change) => reasonOf(change) === 'BackoffLimitExceeded',
   'an index fails': ({ kind, value }) => kind === 'Job' && Boolean((value as Job | undefined)?.status?.failedIndexes),
   'a run waits for another': (change) => reasonOf(change) === 'JobAlreadyActive',
+  'a Pod is evicted by its node': (change) => reasonOf(change) === 'EvictionThresholdMet',
+  'a container runs out of memory': ({ kind, value }) =>
+    kind === 'Pod' && JSON.stringify((value as Pod | undefined)?.status ?? {}).includes('OOMKilled'),
   'a custom object comes': ({ kind, value }) => kind.startsWith('Widget') && value !== undefined,
   'a custom object goes': ({ kind, value }) => kind.startsWith('Widget') && value === undefined,
 };

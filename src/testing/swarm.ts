@@ -20,6 +20,7 @@ import { drawAutoscalers } from './swarm-autoscalers';
 import type { SwarmAction } from './swarm-draws';
 import { drawJobActions, drawJobs, finalJobActions, JOB_PROGRAMS } from './swarm-jobs';
 import { drawLimits } from './swarm-limits';
+import { drawPressure, drawPressureFaults, PRESSURE_PROGRAMS } from './swarm-pressure';
 import { drawStateful, drawStatefulActions } from './swarm-stateful';
 import { drawStorage, drawStorageActions, finalStorageActions } from './swarm-storage';
 import { drawIngress, drawTraffic } from './swarm-traffic';
@@ -57,7 +58,14 @@ function scenarioText(
     apiVersion: 'kubestep.dev/v1alpha1',
     kind: 'Scenario',
     metadata: { name: `swarm-${seed}` },
-    spec: { seed, duration: `${PATIENCE_MS}ms`, nodes, programs: [...PROGRAMS, ...JOB_PROGRAMS], traffic, actions },
+    spec: {
+      seed,
+      duration: `${PATIENCE_MS}ms`,
+      nodes,
+      programs: [...PROGRAMS, ...JOB_PROGRAMS, ...PRESSURE_PROGRAMS],
+      traffic,
+      actions,
+    },
   };
   return [settings, ...documents]
     .map((document) => stringify(document, { aliasDuplicateObjects: false }))
@@ -97,14 +105,16 @@ export function drawScenario(seed: number): string {
     ...drawIngress(Random.split(seed, 'ingress'), workloads),
   ];
   const nodeNames = nodes.map(({ name }) => name);
+  const whole = [...documents, ...drawPressure(Random.split(seed, 'pressure'))];
   const all = [...nodes, ...spareNodes(`${MEND_MS}ms`)];
   const actions = [
     ...drawJobActions(Random.split(seed, 'job actions'), jobs, STOP_MS),
     ...drawStatefulActions(stateful, documents, 3000, STOP_MS),
     ...drawStorageActions(Random.split(seed, 'storage acts'), stores, STOP_MS),
+    ...drawPressureFaults(Random.split(seed, 'pressure faults'), nodeNames, STOP_MS),
   ];
   const existingAt = (timeMs: number, kinds: readonly string[]): KubeObject[] => {
-    const simulation = startText(scenarioText(seed, all, actions, documents));
+    const simulation = startText(scenarioText(seed, all, actions, whole));
     simulation.run({ timeMs: timeMs - 1 });
     return kinds.flatMap((kind) => simulation.objectsAt(simulation.step, kind));
   };
@@ -125,7 +135,7 @@ export function drawScenario(seed: number): string {
   actions.push(...finalStorageActions(HEALED_MS - 20_000, stores));
   // Requests change nothing that is stored, so the runs before could do without them.
   const traffic = drawTraffic(Random.split(seed, 'traffic'), documents, nodeNames, QUIET_MS);
-  return scenarioText(seed, all, actions, documents, traffic);
+  return scenarioText(seed, all, actions, whole, traffic);
 }
 
 function lastWorkMs(simulation: Simulation): number {

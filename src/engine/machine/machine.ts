@@ -11,7 +11,7 @@ import type { Files } from './cri';
 import { hostVolumes } from './filesystem';
 import type { Amounts, NodeCapacity } from './load-sums';
 import { NETWORK_READS } from './network-face';
-import { runOut } from './oom';
+import { runOut, watchWritten } from './oom';
 import { forgetAll } from './packet-rules';
 import { noticePressure } from './pressure';
 import { endProcess, markExited, runProcess, timerTarget } from './process';
@@ -82,7 +82,10 @@ function handle(machine: Machine, { kind, key }: Timer): void {
   const target = timerTarget(machine, key);
   if (!target) return;
   if (kind === 'ended') endProcess(machine, target.container, { exitCode: Number(target.rest) });
-  else if (kind === 'shell') runProcess(machine, target.container);
+  else if (kind === 'shell') {
+    runProcess(machine, target.container);
+    watchWritten(machine, target.container);
+  }
 }
 
 /** Makes the machine of a node. */

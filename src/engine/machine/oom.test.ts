@@ -109,3 +109,15 @@ describe('when the memory of the node is used up', () => {
     expect(badness(bytes, adjustment, 1000 * MIB)).toBe(points);
   });
 });
+
+it('files in memory count for the container that writes them', () => {
+  const text =
+    'x=aaaaaaaaaa; for i in 1 2 3 4 5 6 7 8 9 10 11 12 13; do x=$x$x; done; while true; do echo $x >> /cache/x; sleep 1; done';
+  const world = createWorld({
+    nodes: 1,
+    documents: `{apiVersion: v1, kind: Pod, metadata: {name: p, namespace: default}, spec: {restartPolicy: Never, volumes: [{name: cache, emptyDir: {medium: Memory}}],
+      containers: [{name: c, image: "busybox:1.36", command: ["sh", "-c", "${text}"], resources: {limits: {memory: 2Mi}}, volumeMounts: [{name: cache, mountPath: /cache}]}]}}`,
+  });
+  world.runUntil(90_000);
+  expect(ended(world, 'p')).toMatchObject({ exitCode: 137, reason: 'OOMKilled' });
+});

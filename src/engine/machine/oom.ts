@@ -122,6 +122,12 @@ export function watchMemory(machine: Machine, id: string): void {
   watchNode(machine);
 }
 
+/** A program has written files: some may lie in memory. */
+export function watchWritten(machine: Machine, { id, podUid }: Pick<MachineContainer, 'id' | 'podUid'>): void {
+  const volumes = machine.context.memory.sandboxes.get(podUid)?.pod.spec.volumes;
+  if (volumes?.some(({ emptyDir }) => emptyDir?.medium === 'Memory')) watchMemory(machine, id);
+}
+
 /** What is used of the node has changed. */
 export function watchNode(machine: Machine): void {
   const { capacity } = machine.context.memory;

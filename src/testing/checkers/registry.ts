@@ -14,6 +14,7 @@ import type { Checker } from './history';
 import { jobCounts } from './job-counts';
 import { ownerReferences } from './owner-references';
 import { placement } from './placement';
+import { pressure } from './pressure';
 import { quotas } from './quotas';
 import { replicaSetCounts } from './replica-set-counts';
 import { revisions } from './revisions';
@@ -41,6 +42,7 @@ export const CHECKERS: readonly Checker[] = [
   endpoints,
   autoscalers,
   quotas,
+  pressure,
   jobCounts,
   cronJobRuns,
   storage,

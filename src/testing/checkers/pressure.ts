@@ -1,0 +1,92 @@
+/**
+ * No container outlives the moment at which its memory limit is used up; who uses no more than it asks for is not evicted while there are
+ * Pods that ask for nothing; a condition of pressure stays as long as it must.
+ */
+import { quantityValue } from '../../engine/api/quantity';
+import type { ContainerStateTerminated, Node, Pod } from '../../engine/api/types';
+import { LEAK } from '../swarm-pressure';
+import { type Checker, type ClusterState, type History, nameOf } from './history';
+
+const MIB = 1024 ** 2;
+const TRANSITION_MS = 300_000;
+const PRESSURES = ['MemoryPressure', 'DiskPressure', 'PIDPressure'];
+/** Stored times are whole seconds. */
+const BLUR_MS = 1000;
+
+/** When a container that leaks has used up its limit. */
+function endMs(startedMs: number, limit: number): number {
+  const atMs = startedMs + ((limit - LEAK.baseMib * MIB) * 1000) / (LEAK.growthMib * MIB);
+  return atMs < LEAK.untilMs - BLUR_MS ? atMs : Number.POSITIVE_INFINITY;
+}
+
+function checkEnd(
+  pod: Pod,
+  name: string,
+  end: ContainerStateTerminated,
+  timeOf: History['timeOf'],
+): string | undefined {
+  const spec = pod.spec.containers.find((container) => container.name === name);
+  const limit = quantityValue(spec?.resources?.limits?.memory);
+  if (!spec?.image?.startsWith('leak:') || limit === 0 || !end.startedAt || !end.finishedAt) return undefined;
+  const startedMs = timeOf(end.startedAt);
+  const [ranMs, mayMs] = [timeOf(end.finishedAt) - startedMs, endMs(startedMs, limit) - startedMs];
+  const what = `${nameOf(pod)}, container ${name}, ran for ${ranMs / 1000} s (${end.reason})`;
+  if (ranMs > mayMs + BLUR_MS) return `${what}; its memory limit was used up after ${mayMs / 1000} s`;
+  return undefined;
+}
+
+/** Whether anything on a node runs that asks for no memory. */
+function hasBestEffort(state: ClusterState, victim: Pod): Pod | undefined {
+  return state.list<Pod>('Pod').find(({ metadata, spec, status }) => {
+    if (spec.nodeName !== victim.spec.nodeName || metadata.uid === victim.metadata.uid) return false;
+    if (metadata.deletionTimestamp || status?.qosClass !== 'BestEffort' || status.phase !== 'Running') return false;
+    return status.containerStatuses?.every(({ state: now }) => now?.running) ?? false;
+  });
+}
+
+const isForMemory = ({ status }: Pod): boolean =>
+  status?.reason === 'Evicted' && (status.message ?? '').startsWith('The node was low on resource: memory.');
+
+export const pressure: Checker = {
+  name: 'pressure',
+  begin: (complain, { timeOf }) => {
+    const kubeletsBegun = new Map<string, number>();
+    const checkPod = (pod: Pod, before: Pod | undefined, state: ClusterState): void => {
+      for (const { name, state: now, lastState } of pod.status?.containerStatuses ?? []) {
+        for (const end of [now?.terminated, lastState?.terminated]) {
+          const complaint = end && checkEnd(pod, name, end, timeOf);
+          if (complaint) complain(complaint);
+        }
+      }
+      if (!isForMemory(pod) || (before && isForMemory(before))) return;
+      if (pod.status.message?.includes('larger consumption')) return;
+      const rather = hasBestEffort(state, pod);
+      if (rather) complain(`${nameOf(pod)} was evicted though ${nameOf(rather)} uses what it never asked for`);
+    };
+    const checkNode = (node: Node, before: Node): void => {
+      for (const type of PRESSURES) {
+        const of = ({ status }: Node) => status.conditions?.find((condition) => condition.type === type);
+        const [was, is] = [of(before), of(node)];
+        if (was?.status !== 'True' || is?.status !== 'False' || !was.lastTransitionTime || !is.lastTransitionTime)
+          continue;
+        const sinceMs = timeOf(was.lastTransitionTime);
+        const stayedMs = timeOf(is.lastTransitionTime) - sinceMs;
+        // A kubelet that has just begun knows of nothing.
+        if ((kubeletsBegun.get(node.metadata.name) ?? -1) >= sinceMs - BLUR_MS) continue;
+        if (stayedMs < TRANSITION_MS - 10_000 - BLUR_MS)
+          complain(`${nameOf(node)} had ${type} for ${stayedMs / 1000} s only`);
+      }
+    };
+    return {
+      step: ({ actor, verb, time, message }) => {
+        if (actor !== 'fault') return;
+        const node = /node (\S+?)(?:[ :;,]|$)/.exec(message)?.[1];
+        if (node && (verb === 'heal' || verb === 'component-down')) kubeletsBegun.set(node, time);
+      },
+      change: ({ kind, value, previous }, state) => {
+        if (kind === 'Pod' && value) checkPod(value as Pod, previous as Pod | undefined, state);
+        if (kind === 'Node' && value && previous) checkNode(value as Node, previous as Node);
+      },
+    };
+  },
+};
