@@ -39,6 +39,7 @@ import { label } from './commands/label';
 import { logs } from './commands/logs';
 import { NOT_SIMULATED } from './commands/not-simulated';
 import { patch } from './commands/patch';
+import { portForward, proxy } from './commands/port-forward';
 import { replace } from './commands/replace';
 import { rolloutHistory } from './commands/rollout-history';
 import { rolloutPause, rolloutRestart, rolloutResume } from './commands/rollout-mutate';
@@ -109,6 +110,8 @@ export const COMMANDS: readonly Command[] = [
   taint,
   describeCommand,
   logs,
+  portForward,
+  proxy,
   events,
   apply,
   explain,

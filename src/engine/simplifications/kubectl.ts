@@ -61,8 +61,14 @@ export const KUBECTL_LIMITS: readonly Limit[] = [
   {
     area: 'kubectl',
     kind: 'absent',
-    what: 'kubectl exec, attach, cp, port-forward, proxy',
+    what: 'kubectl exec, attach, cp',
     detail: 'Each answers with the reason and what to use instead.',
+  },
+  {
+    area: 'kubectl',
+    kind: 'simplified',
+    what: 'kubectl port-forward and proxy',
+    detail: 'They check what they are asked for, say what they would reach, and end: nothing outside can connect.',
   },
   {
     area: 'kubectl',

@@ -6,8 +6,6 @@ const REASONS: readonly (readonly [path: string, reason: string])[] = [
   ['exec', 'simulated containers run no commands from outside'],
   ['attach', 'simulated containers have no terminal'],
   ['cp', 'simulated containers have no files to copy'],
-  ['port-forward', 'there is no network out of the simulated cluster'],
-  ['proxy', 'there is no network out of the simulated cluster'],
   ['certificate', 'certificates are not signed here; name a user with `as:` in an action, or with --as'],
   ['cluster-info dump', 'kubectl get all -A -o yaml shows what is stored'],
   [
