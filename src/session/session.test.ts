@@ -59,6 +59,17 @@ describe('acting', () => {
     expect(session.branches).toHaveLength(1);
   });
 
+  it('between two steps happens at the moment that is looked at', () => {
+    const session = start();
+    session.simulation.run({ timeMs: 30_000 });
+    const timeMs = 11_234;
+    expect(session.simulation.trace(1, session.simulation.step).some(({ time }) => time === timeMs)).toBe(false);
+    const { simulation } = session.act(scale(5), at(session, timeMs), 'scale to 5');
+    simulation.run({ timeMs: 12_000 });
+    expect(simulation.trace(1, simulation.step).find(({ actor }) => actor === 'user')?.time ?? 0).toBeLessThan(timeMs);
+    expect(simulation.trace(1, simulation.step).findLast(({ actor }) => actor === 'user')?.time).toBe(timeMs);
+  });
+
   it('in the past forks, and leaves what was as it was', () => {
     const session = start();
     session.simulation.run({ timeMs: 60_000 });

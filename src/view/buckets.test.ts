@@ -40,6 +40,23 @@ test('a window counts only what lies in it', () => {
   expect(late.actors.reduce((sum, actor) => sum + actor.steps, 0)).toBe(inWindow.length);
 });
 
+test('steps at the very edges of a window lie in its first and its last bucket', () => {
+  const world = createWorld({ documents: DOCUMENTS });
+  world.runFor(20_000);
+  const { simulation } = world;
+  const times = [...new Set(simulation.trace(1, simulation.step).map(({ time }) => time))].filter((time) => time > 0);
+  const [fromMs = 0, toMs = 0] = [times[0], times.at(-1)];
+  const inWindow = simulation.trace(1, simulation.step).filter(({ time }) => time >= fromMs && time <= toMs);
+  const { actors } = tracksOf(simulation, { fromMs, toMs, buckets: 7 });
+  const inBucket = (at: number) => actors.reduce((sum, { counts }) => sum + (counts[at] ?? 0), 0);
+  expect([0, 1, 2, 3, 4, 5, 6].reduce((sum, at) => sum + inBucket(at), 0)).toBe(inWindow.length);
+  const atEdge = (edge: number) => inWindow.filter(({ time }) => time === edge).length;
+  expect(inBucket(0)).toBeGreaterThanOrEqual(atEdge(fromMs));
+  expect(inBucket(6)).toBeGreaterThanOrEqual(atEdge(toMs));
+  const fine = tracksOf(simulation, { fromMs, toMs, buckets: toMs - fromMs });
+  expect(fine.actors.every(({ counts }) => counts.length === toMs - fromMs)).toBe(true);
+});
+
 const RUNS = `
 apiVersion: batch/v1
 kind: CronJob

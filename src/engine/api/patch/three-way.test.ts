@@ -23,6 +23,13 @@ const rows: readonly [string, Fields, Fields, Fields, Fields | undefined][] = [
     { paused: null },
   ],
   [
+    'what is no longer applied goes, also nought, nothing and no',
+    { replicas: 0, paused: false, revisionHistoryLimit: 0 },
+    {},
+    { replicas: 0, paused: false, revisionHistoryLimit: 0 },
+    { replicas: null, paused: null, revisionHistoryLimit: null },
+  ],
+  [
     'an image changes, with the order of containers',
     withContainers({ name: 'app', image: 'app:v1' }),
     withContainers({ name: 'app', image: 'app:v2' }),
