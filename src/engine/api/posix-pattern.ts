@@ -11,6 +11,8 @@ export type Translation = { readonly expression: string } | { readonly problem: 
 interface Reader {
   readonly pattern: string;
   readonly extended: boolean;
+  /** Groups are to be had by their numbers. */
+  readonly captures: boolean;
   at: number;
   /** Finished alternatives and atoms of each open group. */
   readonly groups: { readonly done: string[]; atoms: string[] }[];
@@ -52,7 +54,7 @@ function closeGroup(reader: Reader): void {
     return;
   }
   const { done, atoms } = reader.groups.pop() as { done: string[]; atoms: string[] };
-  atom(reader, `(?:${[...done, atoms.join('')].join('|')})`);
+  atom(reader, `(${reader.captures ? '' : '?:'}${[...done, atoms.join('')].join('|')})`);
 }
 
 /** Repeats the atom before; without one there is nothing to repeat, as in GNU's matcher. */
@@ -151,10 +153,10 @@ function step(reader: Reader): void {
   else atom(reader, quotePattern(character));
 }
 
-/** Translates one pattern (one line of grep's). */
-export function translatePosixPattern(pattern: string, extended: boolean): Translation {
+/** Translates one pattern (one line of grep's); its groups capture where that is asked for. */
+export function translatePosixPattern(pattern: string, extended: boolean, captures = false): Translation {
   if (/^\[:\w+:\]$/.test(pattern)) return { problem: `character class syntax is [${pattern}], not ${pattern}` };
-  const reader: Reader = { pattern, extended, at: 0, groups: [{ done: [], atoms: [] }] };
+  const reader: Reader = { pattern, extended, captures, at: 0, groups: [{ done: [], atoms: [] }] };
   while (reader.at < pattern.length && reader.problem === undefined) step(reader);
   if (reader.problem === undefined && reader.groups.length > 1) reader.problem = 'Unmatched ( or \\(';
   if (reader.problem !== undefined) return { problem: reader.problem };

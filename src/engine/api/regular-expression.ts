@@ -4,6 +4,13 @@
  */
 import { RE2JS } from 're2js';
 
+/** A match: where it is, and what its groups are; the first is the whole. */
+export interface Match {
+  readonly start: number;
+  readonly end: number;
+  readonly groups: readonly string[];
+}
+
 /** A compiled expression. */
 export interface RegularExpression {
   /** Instructions of the compiled program: what one character of text can cost at most. */
@@ -12,6 +19,8 @@ export interface RegularExpression {
   test(text: string): boolean;
   /** All matches in the text, in order; the longest at each place, empty ones left out. */
   matches(text: string): string[];
+  /** All matches with their groups, empty ones too. */
+  groups(text: string): Match[];
 }
 
 /** How to read a pattern. */
@@ -39,6 +48,15 @@ export function parseRegularExpression(
         const found: string[] = [];
         const matcher = compiled.matcher(text);
         while (matcher.find()) if (matcher.end() > matcher.start()) found.push(matcher.group() ?? '');
+        return found;
+      },
+      groups: (text) => {
+        const found: Match[] = [];
+        const matcher = compiled.matcher(text);
+        while (matcher.find()) {
+          const groups = Array.from({ length: matcher.groupCount() + 1 }, (_, index) => matcher.group(index) ?? '');
+          found.push({ start: matcher.start(), end: matcher.end(), groups });
+        }
         return found;
       },
     };

@@ -1,5 +1,6 @@
 /** Whether a process still takes new connections while it ends. Pure. */
 import type { MachineContainer } from './records';
+import { trapsTerm } from './shell/shell';
 
 /**
  * A server that heeds SIGTERM closes its ports at once and finishes what it has; one that ignores it (as a shell without a trap does) goes on until
@@ -7,5 +8,5 @@ import type { MachineContainer } from './records';
  */
 export function isTakingConnections({ stopAskedMs, behaviour, shell }: MachineContainer, atMs: number): boolean {
   if (stopAskedMs === undefined || stopAskedMs > atMs) return true;
-  return behaviour.stop === 'ignore' && shell?.trapCode === undefined;
+  return behaviour.stop === 'ignore' && !(shell && trapsTerm(shell));
 }

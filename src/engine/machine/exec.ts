@@ -1,18 +1,20 @@
 /**
- * Commands run inside a container beside its process: hooks, probes, exec.
+ * Commands run inside a container beside its process: hooks, probes. They come to their end at once, as far as others can see, and take so long.
  * Follows ExecSync of containerd; a command nobody knows in an image with programs of its own is taken to succeed.
  */
 import type { ExecResult } from './cri';
-import { contained, executableError, ownFiles, shellHost } from './process';
+import { contained, execHost, executableError, ownFiles } from './process';
 import { type Machine, type MachineContainer, putContainer } from './records';
-import { COMMANDS, type ShellHost } from './shell/commands';
-import { compileCommand, compileShell } from './shell/program';
-import { isShell, runShell, SHELL_START } from './shell/shell';
+import { COMMANDS } from './shell/commands';
+import { readFile, type ShellHost } from './shell/host';
+import { isShell, programOf, runTable, startTable } from './shell/shell';
 
 /** How often a command may sleep before it counts as one that never ends. */
 const MAX_SLEEPS = 1000;
 /** Instructions of one command, over all its wakes: it is run in one step. */
 const MAX_INSTRUCTIONS = 20_000;
+/** The exit code of a command that is killed. */
+const KILLED = 137;
 
 /** Runs a command to its end, or until `limitMs` have passed. */
 export function execSync(
@@ -21,38 +23,59 @@ export function execSync(
   command: readonly string[],
   limitMs: number,
 ): ExecResult {
-  const host = shellHost(machine, container);
+  const host = execHost(machine, container);
   const before = host.files;
-  const run = contained(() => runToEnd(command, host, limitMs));
-  if ('problem' in run) return { code: 137, output: run.problem, tookMs: 0 };
-  const files = ownFiles(machine, container, before, host.files);
-  if (files !== container.files) putContainer(machine, container, { files });
+  const pid = execPid(container);
+  const cwd = container.spec.workingDir ?? '/';
+  const run = contained(() => runToEnd(command, host, { pid, cwd, nowMs: machine.context.nowMs, limitMs }));
+  if ('problem' in run) return { code: KILLED, output: run.problem, tookMs: 0 };
+  const current = machine.context.memory.containers.get(container.id) ?? container;
+  const files = ownFiles(machine, current, before, host.files);
+  if (files !== current.files) putContainer(machine, current, { files });
   return run.value;
 }
 
-function runToEnd(command: readonly string[], host: ShellHost, limitMs: number): ExecResult {
+/** The number of a command's process beside those of the container. */
+export function execPid({ shell }: MachineContainer): number {
+  return (shell?.nextPid ?? 7) + 30;
+}
+
+/** The runtime's words for a command that is not in the image; undefined when it can be started. */
+export function execError(command: readonly string[], host: ShellHost, cwd: string): string | undefined {
   const first = command[0] ?? '';
   const name = first.slice(first.lastIndexOf('/') + 1);
-  const isText = isShell(name) && /^-\w*c$/.test(command[1] ?? '');
-  const code = isText ? compileShell(command[2] ?? 'exit 2') : compileCommand(command);
-  if (!code) return { code: 2, output: 'sh: syntax error', tookMs: 0 };
-  if (!isText && host.bare && !isShell(name) && !COMMANDS.has(name)) {
-    const error = `OCI runtime exec failed: exec failed: unable to start container process: ${executableError(first)}`;
-    return { code: 127, output: executableError(first), tookMs: 0, error };
+  if (!host.bare || isShell(name) || COMMANDS.has(name) || host.servers.includes(name)) return undefined;
+  return first.includes('/') && readFile({ host, cwd }, first) !== undefined ? undefined : executableError(first);
+}
+
+interface Conditions {
+  readonly pid: number;
+  readonly cwd: string;
+  readonly nowMs: number;
+  readonly limitMs: number;
+}
+
+function runToEnd(command: readonly string[], host: ShellHost, { pid, cwd, nowMs, limitMs }: Conditions): ExecResult {
+  const missing = execError(command, host, cwd);
+  if (missing !== undefined) {
+    const error = `OCI runtime exec failed: exec failed: unable to start container process: ${missing}`;
+    return { code: 127, output: missing, tookMs: 0, error };
   }
-  const budget = { instructions: MAX_INSTRUCTIONS, depth: 0 };
-  let state = SHELL_START;
+  const program = programOf(command);
+  if ('problem' in program) return { code: 2, output: `${program.problem}\n`, tookMs: 0 };
+  const budget = { instructions: MAX_INSTRUCTIONS };
+  let table = startTable(program, { pid, cwd });
   let output = '';
   let tookMs = 0;
   for (let sleeps = 0; sleeps < MAX_SLEEPS; sleeps++) {
-    const run = runShell(code, state, host, budget);
-    output += run.output;
-    state = run.state;
-    if (run.effect.kind === 'server') return { code: 0, output, tookMs };
-    if (run.effect.kind === 'exit') return { code: run.effect.code, output, tookMs };
-    if (run.effect.kind === 'forever') break;
-    tookMs += run.effect.ms;
+    const run = runTable(table, host, nowMs + tookMs, budget);
+    output += run.output.map(({ text }) => text).join('');
+    table = run.table;
+    if (run.serves) return { code: 0, output, tookMs };
+    if (run.exit !== undefined) return { code: run.exit, output, tookMs };
+    if (run.wakeMs === undefined || budget.instructions <= 0) break;
+    tookMs = run.wakeMs - nowMs;
     if (tookMs >= limitMs) break;
   }
-  return { code: 137, output, tookMs: limitMs };
+  return { code: KILLED, output, tookMs: limitMs };
 }

@@ -35,15 +35,22 @@ export const pathOnHost = (path: string): string => path.replace(/^\/+|\/+$/g, '
 
 const joined = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join('/');
 
+/** Whether a volume holds what the kubelet puts there: nobody else may write to it. */
+function isFilled({ spec }: Pod, name: string): boolean {
+  const { configMap, secret, downwardAPI, projected } = spec.volumes?.find((volume) => volume.name === name) ?? {};
+  return (configMap ?? secret ?? downwardAPI ?? projected) !== undefined;
+}
+
 /** Where the volumes of a Pod are mounted into one of its containers. */
 export function mountsOf(context: MachineContext, pod: Pod, spec: Container): Mount[] {
-  return (spec.volumeMounts ?? []).map(({ name, mountPath, subPath = '' }) => {
+  return (spec.volumeMounts ?? []).map(({ name, mountPath, subPath = '', readOnly }) => {
     const { volume, path } = placeOf(context, pod, name);
     const isRoot = mountPath.length <= 1;
     return {
       path: isRoot ? mountPath : mountPath.replace(/\/+$/, ''),
       volume,
       subPath: joined(path, pathOnHost(subPath)),
+      readOnly: readOnly === true || isFilled(pod, name),
     };
   });
 }
@@ -82,7 +89,7 @@ function storedAt(mount: Mount, path: string): string {
 }
 
 /** The mount that a path lies in: the innermost. */
-function mountOf(mounts: readonly Mount[], path: string): Mount | undefined {
+export function mountOf(mounts: readonly Mount[], path: string): Mount | undefined {
   let innermost: Mount | undefined;
   for (const mount of mounts) {
     if (isBelow(path, mount.path) && mount.path.length > (innermost?.path.length ?? -1)) innermost = mount;

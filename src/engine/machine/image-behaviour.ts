@@ -35,6 +35,8 @@ export interface Behaviour {
   readonly listeners: readonly Listener[];
   readonly exit?: { readonly afterMs: number; readonly code: number };
   readonly stop: StopBehaviour;
+  /** How the image's own program ends when it was started by a shell that gave its place to it. */
+  readonly serverStop: StopBehaviour;
   /** The command line that the small shell runs; undefined when the image's own program runs. */
   readonly command?: readonly string[];
   readonly servers: readonly string[];
@@ -229,6 +231,7 @@ export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod,
     startMs: program?.startMs ?? DEFAULT_START_MS,
     listeners: listenersOf(program, known, container),
     stop: stopOf(program, known, command !== undefined),
+    serverStop: stopOf(program, known, false),
     servers: known?.servers ?? [],
     bare: known?.bare ?? false,
     isKnown: known !== undefined && !program,

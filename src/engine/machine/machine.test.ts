@@ -129,7 +129,7 @@ describe('a process', () => {
     ['that is not there', container('busybox', { command: ['nosuch'] }), undefined, '128 StartError 0s'],
     [
       'that traps SIGTERM',
-      shell('trap "exit 4" TERM; sleep 100'),
+      shell('trap "exit 4" TERM; sleep 100 & wait'),
       (runtime, id) => runtime.stopContainer(id, 5000),
       '4 Error 2s',
     ],

@@ -4,26 +4,44 @@
  * Follows what containerd and runc report to the kubelet: exit codes, reasons, the words for a command that is not there.
  */
 import type { Context } from '../client/component';
-import { closed, type LogStream, printed, tailText } from './container-log';
+import { closed, tailText } from './container-log';
+import { momentOf, print, printServer, tellFollowers } from './container-output';
 import type { Files } from './cri';
-import { keepFiles, visibleFiles } from './filesystem';
-import { bindFailure, type OutputMoment, serverOutput } from './image-output';
+import { keepFiles, mountOf, visibleFiles } from './filesystem';
+import { bindFailure } from './image-output';
 import { countIn, countOut } from './load';
 import { freshToken, type Machine, type MachineContainer, type MachineSandbox, putContainer } from './records';
-import { COMMANDS, type ShellHost } from './shell/commands';
-import { compileCommand, compileShell, type Instruction } from './shell/program';
-import { isShell, runShell, SHELL_START } from './shell/shell';
+import { COMMANDS } from './shell/commands';
+import type { ShellHost } from './shell/host';
+import {
+  isServer,
+  isShell,
+  type ProcessTable,
+  type Program,
+  processesOf,
+  programOf,
+  runTable,
+  signalled,
+  startTable,
+} from './shell/shell';
 
 /** The exit code of a process that was killed. */
 const KILLED = 137;
 
+/** The exit code of a shell that can't read its program. */
+const SYNTAX_ERROR = 2;
+
 /** How long a database takes to see that it can't begin. */
 const REFUSAL_MS = 1000;
+
 /** How long a server tries to get a port that another has: nginx asks five times, half a second apart. */
 const BIND_TRIES_MS = 2500;
+
 /** Limits of the message that a container leaves, and of the part of its output that stands in for it. */
 const MAX_MESSAGE = 4096;
+
 const MAX_MESSAGE_OF_OUTPUT = 2048;
+
 const MAX_MESSAGE_LINES = 80;
 
 /** When a process that was never begun has started, as containerd says it. */
@@ -51,6 +69,8 @@ export function timerTarget(machine: Machine, key: string): { container: Machine
 export function shellHost(machine: Machine, container: MachineContainer): ShellHost {
   const { context, surroundings } = machine;
   const { pod } = context.memory.sandboxes.get(container.podUid) as MachineSandbox;
+  const user = container.spec.securityContext?.runAsUser ?? pod.spec.securityContext?.runAsUser;
+  const isRootFixed = container.spec.securityContext?.readOnlyRootFilesystem === true;
   return {
     files: visibleFiles(context, container),
     environment: container.environment,
@@ -59,6 +79,18 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
     servers: container.behaviour.servers,
     bare: container.behaviour.bare,
     network: surroundings.networkOf(context as unknown as Context, pod, machine.node),
+    ...(user === undefined ? {} : { user }),
+    isReadOnly: (path) => mountOf(container.mounts, path)?.readOnly ?? isRootFixed,
+  };
+}
+
+/** As {@link shellHost}, for a command beside the container's process. */
+export function execHost(machine: Machine, container: MachineContainer): ShellHost {
+  const { containers } = machine.context.memory;
+  return {
+    ...shellHost(machine, container),
+    others: () => processesOf(containers.get(container.id)?.shell, container.behaviour),
+    signal: (pid, signal) => signalShell(machine, container.id, pid, signal),
   };
 }
 
@@ -67,14 +99,9 @@ export function ownFiles(machine: Machine, container: MachineContainer, before: 
   return before === after ? container.files : keepFiles(machine.context, container, after);
 }
 
-/** The instructions of a container's command line, compiled once. */
-function programOf({ context }: Machine, argv: readonly string[]): readonly Instruction[] | undefined {
-  const flag = argv.findIndex((argument, position) => position > 0 && /^-\w*c$/.test(argument));
-  const first = argv[0] ?? '';
-  if (!isShell(first.slice(first.lastIndexOf('/') + 1)) || flag < 0) return compileCommand(argv);
-  const text = argv[flag + 1];
-  if (text === undefined) return compileCommand(['exit', '2']);
-  return context.derived.memo('programs', text, [], () => compileShell(text));
+/** A container's command line, read once. */
+function programFor({ context }: Machine, argv: readonly string[]): ReturnType<typeof programOf> {
+  return context.derived.memo('programs', argv.join('\0'), [], () => programOf(argv));
 }
 
 /** runc's words when a container's command is not in its image; undefined when it can be started. */
@@ -91,35 +118,6 @@ export function executableError(command: string): string {
   return command.includes('/')
     ? `exec: "${command}": stat ${command}: no such file or directory`
     : `exec: "${command}": executable file not found in $PATH`;
-}
-
-/** Wakes whoever waits for what a container prints. */
-function tellFollowers({ context }: Machine, id: string): void {
-  const { followers } = context.memory;
-  for (const { actor, kind, key } of followers.get(id) ?? []) context.wake(actor, kind, key);
-  followers.delete(id);
-}
-
-/** Adds to what a container has printed. */
-function print(machine: Machine, id: string, stream: LogStream, text: string): void {
-  const { memory, nowMs } = machine.context;
-  const container = memory.containers.get(id);
-  if (!container || text === '') return;
-  memory.containers.set(id, { ...container, log: printed(container.log, stream, text, nowMs) });
-  tellFollowers(machine, id);
-}
-
-function momentOf({ context }: Machine, { podUid, behaviour }: MachineContainer): OutputMoment {
-  const ip = context.memory.sandboxes.get(podUid)?.ip ?? '';
-  return { now: context.now, ms: context.nowMs % 1000, ip, tag: behaviour.tag };
-}
-
-/** Prints what the image's own program says at a moment of its life. */
-function printServer(machine: Machine, container: MachineContainer, when: 'start' | 'failed' | 'stop'): void {
-  const { catalogueName } = container.behaviour;
-  if (catalogueName === undefined) return;
-  const said = serverOutput(catalogueName, when, momentOf(machine, container));
-  if (said) print(machine, container.id, said.stream, said.text);
 }
 
 /** Begins the process of a container. */
@@ -154,25 +152,54 @@ export function runProcess(machine: Machine, container: MachineContainer): void 
     putContainer(machine, context.memory.containers.get(container.id) ?? container, serving);
     return;
   }
-  const code = programOf(machine, command);
-  if (!code) {
-    putContainer(machine, container, serving);
+  const program = container.shell ? undefined : programFor(machine, command);
+  if (program && 'problem' in program) {
+    print(machine, container.id, 'stderr', `${program.problem}\n`);
+    context.after(0, 'ended', `${key}/${SYNTAX_ERROR}`);
     return;
   }
+  const { workingDir = '/', stdin } = container.spec;
+  const input = stdin ? { stdin: { text: '', isOpen: true } } : {};
+  const table = container.shell ?? startTable(program as Program, { cwd: workingDir, ...input });
+  runShell(machine, container, table);
+}
+
+/** Lets the processes of a container's shell run until all of them wait. */
+function runShell(machine: Machine, container: MachineContainer, table: ProcessTable): void {
+  const { context } = machine;
+  const key = timerKey(container);
   const host = shellHost(machine, container);
   const before = host.files;
-  const run = contained(() => runShell(code, container.shell ?? SHELL_START, host));
+  const run = contained(() => runTable(table, host, context.nowMs));
   if ('problem' in run) {
     endProcess(machine, container, { exitCode: KILLED, reason: 'Error', message: run.problem });
     return;
   }
-  const { state, effect } = run.value;
+  const { table: shell, output, wakeMs, exit, serves } = run.value;
   const files = ownFiles(machine, container, before, host.files);
-  putContainer(machine, container, { shell: state, files, ...(effect.kind === 'server' ? serving : {}) });
-  print(machine, container.id, 'stdout', run.value.output);
-  if (effect.kind === 'server') printServer(machine, container, 'start');
-  if (effect.kind === 'sleep') context.after(effect.ms, 'shell', key);
-  if (effect.kind === 'exit') context.after(0, 'ended', `${key}/${effect.code}`);
+  const begins = serves && container.servingSinceMs === undefined;
+  const pendingMs =
+    container.shellWakeMs !== undefined && container.shellWakeMs > context.nowMs ? container.shellWakeMs : Infinity;
+  const isSooner = wakeMs !== undefined && exit === undefined && wakeMs < pendingMs;
+  const shellWakeMs = isSooner ? wakeMs : pendingMs;
+  const wake = shellWakeMs === Infinity ? {} : { shellWakeMs };
+  const { shellWakeMs: _before, ...rest } = container;
+  const changed = { ...rest, shell, files, ...wake, ...(begins ? { servingSinceMs: context.nowMs } : {}) };
+  context.memory.containers.set(container.id, changed);
+  for (const { stream, text } of output) print(machine, container.id, stream, text);
+  if (begins) printServer(machine, container, 'start');
+  if (isSooner) context.after(wakeMs - context.nowMs, 'shell', key);
+  if (exit !== undefined) context.after(0, 'ended', `${key}/${exit}`);
+}
+
+/** Sends a signal to a process of a container's shell, as a command in the container does; false when there is none. */
+export function signalShell(machine: Machine, id: string, pid: number, signal: string): boolean {
+  const container = machine.context.memory.containers.get(id);
+  if (container?.state !== 'running' || !container.shell) return false;
+  const table = signalled(container.shell, pid, signal);
+  if (!table) return false;
+  runShell(machine, container, table);
+  return true;
 }
 
 /** A database opens its files, or makes them in an empty directory; false when others are in its way. */
@@ -224,9 +251,13 @@ export function stopProcess(machine: Machine, container: MachineContainer, grace
     putContainer(machine, container, { stopAskedMs: context.nowMs, stopAskedStep: context.step });
     if (container.servingSinceMs !== undefined) printServer(machine, container, 'stop');
   }
-  const trapped = container.shell?.trapCode;
-  const { stop } = container.behaviour;
-  const answer = trapped === undefined ? stop : { exitAfterMs: 0, code: trapped };
+  if (container.shell && !isServer(container.shell)) {
+    context.after(graceMs, 'ended', `${key}/${KILLED}`);
+    signalShell(machine, container.id, container.shell.leader, 'TERM');
+    return;
+  }
+  const { stop, serverStop } = container.behaviour;
+  const answer = container.shell ? serverStop : stop;
   if (answer !== 'ignore' && answer.exitAfterMs < graceMs) {
     context.after(answer.exitAfterMs, 'ended', `${key}/${answer.code}`);
   } else context.after(graceMs, 'ended', `${key}/${KILLED}`);
@@ -241,7 +272,7 @@ export function endProcess(machine: Machine, container: MachineContainer, ending
 /** As {@link endProcess}, without telling anybody. */
 export function markExited(machine: Machine, container: MachineContainer, ending: Ending): void {
   const { context } = machine;
-  const { shell: _shell, ...rest } = container;
+  const { shell: _shell, shellWakeMs: _wake, ...rest } = container;
   context.memory.containers.set(container.id, {
     ...rest,
     state: 'exited',

@@ -12,7 +12,7 @@ import { type Amounts, type Load, NO_LOAD, type NodeCapacity } from './load-sums
 import type { NetworkOfPod } from './network-face';
 import { type KernelNetwork, newKernelNetwork } from './packet-rules';
 import type { AddressBlock } from './pod-ip';
-import type { ShellState } from './shell/shell';
+import type { ProcessTable } from './shell/shell';
 
 /** Where a volume lies: in which of the machine's or the shared volumes, and from which path on. */
 export interface VolumePlace {
@@ -26,6 +26,7 @@ export interface Mount {
   /** Its key among the machine's volumes. */
   readonly volume: string;
   readonly subPath: string;
+  readonly readOnly: boolean;
 }
 
 /** One instance of a container. */
@@ -42,8 +43,9 @@ export interface MachineContainer extends ContainerStatus {
   /** When it was first asked to stop, and the step in which that was done. */
   readonly stopAskedMs?: number;
   readonly stopAskedStep?: number;
-  /** Where its shell program stands. */
-  readonly shell?: ShellState;
+  /** The processes of its shell, where that runs it, and when they are woken next. */
+  readonly shell?: ProcessTable;
+  readonly shellWakeMs?: number;
   /** When its server began, if it is one; kept when it has exited. */
   readonly servingSinceMs?: number;
   /** What it held when it was made: what is written beside it takes room on the disk. */

@@ -1,25 +1,38 @@
 /**
  * Integer arithmetic of the shell's `$((…))`, in 64 bits as dash and BusyBox have it. Follows POSIX.1-2017, Shell Command Language,
- * 2.6.4: brackets, signs, `* / %`, `+ -`, comparisons, `&& || !`. Left out: assignments, bits, `?:`.
+ * 2.6.4, with C's operators: assignments, `?:`, `||`, `&&`, bits, comparisons, shifts, `+ - * / % **`, `! ~ - +`, `++`, `--`.
  */
 import { ShellFault } from './host';
 
 const MAX_DEPTH = 50;
 const MAX_LENGTH = 10_000;
-const TOKENS = /\d+|[A-Za-z_]\w*|&&|\|\||[<>=!]=|[-+*/%()<>!]|\S/g;
+const TOKENS =
+  /0[xX][0-9a-fA-F]+|\d+|[A-Za-z_]\w*|<<=|>>=|\+\+|--|\*\*|&&|\|\||<<|>>|[-+*/%&|^<>!=]=|[-+*/%()<>!~&|^?:=,]|\S/g;
+
+/** The variables that an expression reads and sets. */
+export interface Variables {
+  get(name: string): string;
+  set(name: string, value: string): void;
+}
 
 interface Reader {
   readonly tokens: readonly string[];
-  readonly variable: (name: string) => string;
+  readonly variables: Variables;
   at: number;
   depth: number;
+  /** More than 0 while what is read must not be done. */
+  skipping: number;
 }
 
 const LEVELS: readonly (readonly string[])[] = [
   ['||'],
   ['&&'],
+  ['|'],
+  ['^'],
+  ['&'],
   ['==', '!='],
   ['<', '>', '<=', '>='],
+  ['<<', '>>'],
   ['+', '-'],
   ['*', '/', '%'],
 ];
@@ -28,61 +41,88 @@ function syntaxError(): ShellFault {
   return new ShellFault('sh: arithmetic syntax error', 2);
 }
 
-function bit(value: boolean): bigint {
-  return value ? 1n : 0n;
-}
+const bit = (value: boolean): bigint => (value ? 1n : 0n);
+const word = (value: bigint): bigint => BigInt.asIntN(64, value);
+
+const OPERATIONS: Readonly<Record<string, (left: bigint, right: bigint) => bigint>> = {
+  '||': (a, b) => bit(a !== 0n || b !== 0n),
+  '&&': (a, b) => bit(a !== 0n && b !== 0n),
+  '|': (a, b) => a | b,
+  '^': (a, b) => a ^ b,
+  '&': (a, b) => a & b,
+  '==': (a, b) => bit(a === b),
+  '!=': (a, b) => bit(a !== b),
+  '<': (a, b) => bit(a < b),
+  '>': (a, b) => bit(a > b),
+  '<=': (a, b) => bit(a <= b),
+  '>=': (a, b) => bit(a >= b),
+  '<<': (a, b) => a << (b & 63n),
+  '>>': (a, b) => a >> (b & 63n),
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+};
 
 function compute(operator: string, left: bigint, right: bigint): bigint {
-  switch (operator) {
-    case '||':
-      return bit(left !== 0n || right !== 0n);
-    case '&&':
-      return bit(left !== 0n && right !== 0n);
-    case '==':
-      return bit(left === right);
-    case '!=':
-      return bit(left !== right);
-    case '<':
-      return bit(left < right);
-    case '>':
-      return bit(left > right);
-    case '<=':
-      return bit(left <= right);
-    case '>=':
-      return bit(left >= right);
-    case '+':
-      return left + right;
-    case '-':
-      return left - right;
-    case '*':
-      return left * right;
-    default:
-      if (right === 0n) throw new ShellFault('sh: divide by zero', 2);
-      return operator === '/' ? left / right : left % right;
-  }
+  const operation = OPERATIONS[operator];
+  if (operation) return word(operation(left, right));
+  if (right === 0n) throw new ShellFault('sh: divide by zero', 2);
+  return word(operator === '/' ? left / right : left % right);
 }
 
 function numberOf(text: string): bigint {
-  const digits = /^\s*([-+]?)(\d{1,30})\s*$/.exec(text);
+  const digits = /^\s*([-+]?)(0[xX][0-9a-fA-F]{1,16}|\d{1,30})\s*$/.exec(text);
   if (!digits) return 0n;
-  const value = BigInt(digits[2] as string);
-  return BigInt.asIntN(64, digits[1] === '-' ? -value : value);
+  const plain = digits[2] as string;
+  const isOctal = /^0[0-7]+$/.test(plain);
+  const value = BigInt(isOctal ? `0o${plain.slice(1)}` : plain);
+  return word(digits[1] === '-' ? -value : value);
+}
+
+const isName = (token: string | undefined): token is string => /^[A-Za-z_]/.test(token ?? '');
+
+function store(reader: Reader, name: string, value: bigint): bigint {
+  if (reader.skipping === 0) reader.variables.set(name, String(value));
+  return value;
+}
+
+function variable(reader: Reader, name: string): bigint {
+  const value = numberOf(reader.variables.get(name));
+  const next = reader.tokens[reader.at];
+  if (next !== '++' && next !== '--') return value;
+  reader.at++;
+  store(reader, name, word(next === '++' ? value + 1n : value - 1n));
+  return value;
 }
 
 function primary(reader: Reader): bigint {
   const token = reader.tokens[reader.at++];
   if (token === undefined || ++reader.depth > MAX_DEPTH) throw syntaxError();
   let value: bigint;
-  if (token === '-') value = BigInt.asIntN(64, -primary(reader));
+  if (token === '-') value = word(-primary(reader));
   else if (token === '+') value = primary(reader);
   else if (token === '!') value = bit(primary(reader) === 0n);
-  else if (token === '(') {
-    value = level(reader, 0);
+  else if (token === '~') value = word(~primary(reader));
+  else if (token === '++' || token === '--') {
+    const name = reader.tokens[reader.at++];
+    if (!isName(name)) throw syntaxError();
+    const before = numberOf(reader.variables.get(name));
+    value = store(reader, name, word(token === '++' ? before + 1n : before - 1n));
+  } else if (token === '(') {
+    value = comma(reader);
     if (reader.tokens[reader.at++] !== ')') throw syntaxError();
-  } else if (/^\w/.test(token)) value = numberOf(/^\d/.test(token) ? token : reader.variable(token));
+  } else if (/^\d/.test(token)) value = numberOf(token);
+  else if (isName(token)) value = variable(reader, token);
   else throw syntaxError();
   reader.depth--;
-  return value;
+  return reader.tokens[reader.at] === '**' ? power(reader, value) : value;
+}
+
+function power(reader: Reader, base: bigint): bigint {
+  reader.at++;
+  const exponent = primary(reader);
+  if (exponent < 0n || exponent > 64n) throw syntaxError();
+  return word(base ** exponent);
 }
 
 /** Operators of one strength, and those that bind more tightly below them. */
@@ -96,18 +136,61 @@ function level(reader: Reader, strength: number): bigint {
     token = reader.tokens[reader.at]
   ) {
     reader.at++;
-    value = BigInt.asIntN(64, compute(token, value, level(reader, strength + 1)));
+    const isDecided = (token === '||' && value !== 0n) || (token === '&&' && value === 0n);
+    if (isDecided) reader.skipping++;
+    const right = level(reader, strength + 1);
+    if (isDecided) reader.skipping--;
+    value = reader.skipping > 0 || isDecided ? bit(token === '||') : compute(token, value, right);
+  }
+  return value;
+}
+
+function choice(reader: Reader): bigint {
+  const condition = level(reader, 0);
+  if (reader.tokens[reader.at] !== '?') return condition;
+  if (++reader.depth > MAX_DEPTH) throw syntaxError();
+  reader.at++;
+  const branch = (isTaken: boolean): bigint => {
+    if (!isTaken) reader.skipping++;
+    const value = assignment(reader);
+    if (!isTaken) reader.skipping--;
+    return value;
+  };
+  const yes = branch(condition !== 0n);
+  if (reader.tokens[reader.at++] !== ':') throw syntaxError();
+  const no = branch(condition === 0n);
+  reader.depth--;
+  return condition !== 0n ? yes : no;
+}
+
+function assignment(reader: Reader): bigint {
+  const name = reader.tokens[reader.at];
+  const operator = reader.tokens[reader.at + 1] ?? '';
+  if (!isName(name) || !/^([-+*/%&|^]|<<|>>)?=$/.test(operator)) return choice(reader);
+  if (++reader.depth > MAX_DEPTH) throw syntaxError();
+  reader.at += 2;
+  const right = assignment(reader);
+  reader.depth--;
+  if (operator === '=') return store(reader, name, right);
+  return store(reader, name, compute(operator.slice(0, -1), numberOf(reader.variables.get(name)), right));
+}
+
+function comma(reader: Reader): bigint {
+  let value = assignment(reader);
+  while (reader.tokens[reader.at] === ',') {
+    reader.at++;
+    value = assignment(reader);
   }
   return value;
 }
 
 /** The value of an expression. Throws ShellFault in the shell's words. */
-export function arithmetic(source: string, variable: (name: string) => string): string {
+export function arithmetic(source: string, variables: Variables): string {
   if (source.length > MAX_LENGTH) throw syntaxError();
   const tokens = source.replaceAll('$', ' ').match(TOKENS) ?? [];
   if (tokens.length === 0) return '0';
-  const reader: Reader = { tokens, variable, at: 0, depth: 0 };
-  const value = level(reader, 0);
+  const reader: Reader = { tokens, variables, at: 0, depth: 0, skipping: 0 };
+  const value = comma(reader);
   if (reader.at < tokens.length) throw syntaxError();
   return String(value);
 }

@@ -2,11 +2,42 @@
  * The utilities that the small shell knows: what each prints, changes and returns. They take no virtual time, except
  * sleep. Follows POSIX.1-2017 and BusyBox's messages; what needs a network is in network-commands.ts.
  */
-import { copyFiles, count, moveFiles } from './copy-commands';
-import { cat, find, head, list, makeDirectory, remove, tail, test, touch } from './file-commands';
+import { awk } from './awk';
+import { compare, examine, isBinary, isUnary } from './condition';
+import { copyFiles, link, moveFiles } from './copy-commands';
+import {
+  cat,
+  changeMode,
+  find,
+  list,
+  makeDirectory,
+  makeTemporary,
+  realPath,
+  remove,
+  removeDirectory,
+  status,
+  tee,
+  touch,
+} from './file-commands';
+import { echo, printf } from './format-commands';
 import { grep } from './grep';
-import { append, type Command, environmentOf, fail, print, say } from './host';
+import { type Command, type CommandIo, fail, plainArguments, print } from './host';
 import { NETWORK_COMMANDS } from './network-commands';
+import { sed } from './sed';
+import {
+  date,
+  diskUsage,
+  environment,
+  freeMemory,
+  freeSpace,
+  identity,
+  listProcesses,
+  pidOf,
+  systemName,
+  timeout,
+} from './system-commands';
+import { base64, count, cut, head, reorder, sequence, sort, tail, unique, xargs } from './text-commands';
+import { translate } from './translate';
 
 export type { ShellHost } from './host';
 
@@ -29,49 +60,89 @@ const sleep: Command = (args, io) => {
   return total === Number.POSITIVE_INFINITY ? 'forever' : { sleepMs: total };
 };
 
-const withEscapes = (text: string): string => text.replace(/\\n/g, '\n').replace(/\\t/g, '\t').replace(/\\\\/g, '\\');
+/** An expression of test, read from its words. */
+interface Expression {
+  readonly words: readonly string[];
+  readonly io: CommandIo;
+  at: number;
+}
 
-const echo: Command = (args, io) => {
-  let rest = args;
-  let newline = true;
-  let escapes = false;
-  for (; /^-[neE]+$/.test(rest[0] ?? ''); rest = rest.slice(1)) {
-    if (rest[0]?.includes('n')) newline = false;
-    if (rest[0]?.includes('e')) escapes = true;
+function disjunction(expression: Expression): boolean {
+  let value = conjunction(expression);
+  while (expression.words[expression.at] === '-o') {
+    expression.at++;
+    value = conjunction(expression) || value;
   }
-  const text = rest.join(' ');
-  append(io, (escapes ? withEscapes(text) : text) + (newline ? '\n' : ''));
-  return 0;
-};
+  return value;
+}
 
-const printf: Command = (args, io) => {
-  let next = 1;
-  append(
-    io,
-    withEscapes(args[0] ?? '').replace(/%[sd]/g, () => args[next++] ?? ''),
-  );
-  return 0;
-};
-
-const sequence: Command = (args, io) => {
-  const from = args.length > 1 ? Number(args[0]) : 1;
-  const to = Number(args[args.length - 1]);
-  for (let value = from; value <= to && value - from < 10_000; value++) say(io, String(value));
-  return 0;
-};
-
-const environment: Command = (args, io) => {
-  if (args[0]) {
-    const value = environmentOf(io.host, args[0]);
-    return value === undefined ? 1 : print(io, value);
+function conjunction(expression: Expression): boolean {
+  let value = term(expression);
+  while (expression.words[expression.at] === '-a') {
+    expression.at++;
+    value = term(expression) && value;
   }
-  for (const [name, value] of Object.entries(io.host.environment).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    say(io, `${name}=${value}`);
+  return value;
+}
+
+function term(expression: Expression): boolean {
+  const { words, io, at } = expression;
+  const [first, second, third] = [words[at], words[at + 1], words[at + 2]];
+  if (first === undefined) return false;
+  if (third !== undefined && isBinary(second)) {
+    expression.at += 3;
+    return compare(first, second, third);
   }
-  return 0;
+  if (first === '!') {
+    let bangs = 0;
+    while (words[expression.at] === '!') {
+      expression.at++;
+      bangs++;
+    }
+    return term(expression) !== (bangs % 2 === 1);
+  }
+  if (first === '(' && second !== undefined) {
+    expression.at++;
+    const value = disjunction(expression);
+    expression.at++;
+    return value;
+  }
+  if (isUnary(first) && second !== undefined) {
+    expression.at += 2;
+    return examine(first, second, io);
+  }
+  expression.at++;
+  return first !== '';
+}
+
+const test: Command = (args, io, name) => {
+  if (name === '[' && args.at(-1) !== ']') return fail(io, 'sh: missing ]', 2);
+  const words = name === '[' ? args.slice(0, -1) : args;
+  const expression: Expression = { words, io, at: 0 };
+  const holds = disjunction(expression);
+  if (expression.at < words.length) return fail(io, `sh: ${words[expression.at]}: unknown operand`, 2);
+  return holds ? 0 : 1;
 };
 
+const base = (path: string): string => path.replace(/(.)\/+$/, '$1').replace(/^.*\/(?=.)/, '');
 const quiet: Command = () => 0;
+const nameOf: Command = ([path = '', suffix = ''], io) => {
+  const name = base(path);
+  return print(io, suffix !== '' && name !== suffix && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name);
+};
+const directoryOf: Command = ([path = ''], io) => {
+  const plain = path.replace(/(.)\/+$/, '$1');
+  const slash = plain.lastIndexOf('/');
+  return print(io, slash < 0 ? '.' : slash === 0 ? '/' : plain.slice(0, slash));
+};
+/** Forwards to the command after the words of its own. */
+const runsRest: Command = (args, io) =>
+  io.call(args.slice(args.findIndex((one) => !/^-/.test(one) && !/^\d+$/.test(one))), '');
+const which: Command = (args, io) => {
+  const missing = plainArguments(args).filter((name) => !COMMANDS.has(name));
+  for (const name of plainArguments(args)) if (COMMANDS.has(name)) print(io, `/bin/${name}`);
+  return missing.length > 0 ? 1 : 0;
+};
 
 /** The utilities by name. */
 export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
@@ -81,35 +152,71 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['cat', cat],
   ['cp', copyFiles],
   ['mv', moveFiles],
+  ['ln', link],
   ['wc', count],
   ['rm', remove],
+  ['unlink', remove],
+  ['rmdir', removeDirectory],
   ['touch', touch],
   ['mkdir', makeDirectory],
+  ['mktemp', makeTemporary],
   ['ls', list],
   ['find', find],
+  ['stat', status],
+  ['chmod', changeMode],
+  ['realpath', realPath],
+  ['readlink', realPath],
+  ['tee', tee],
   ['test', test],
   ['[', test],
-  ['[[', test],
   ['grep', grep],
+  ['egrep', grep],
+  ['fgrep', grep],
+  ['sed', sed],
+  ['awk', awk],
   ['seq', sequence],
   ['tail', tail],
   ['head', head],
+  ['sort', sort],
+  ['uniq', unique],
+  ['cut', cut],
+  ['tr', translate],
+  ['rev', reorder],
+  ['nl', reorder],
+  ['tac', reorder],
+  ['xargs', xargs],
+  ['base64', base64],
+  ['basename', nameOf],
+  ['dirname', directoryOf],
   ...NETWORK_COMMANDS,
   ['env', environment],
   ['printenv', environment],
   ['true', quiet],
   [':', quiet],
   ['false', () => 1],
-  ['cd', quiet],
-  ['set', quiet],
-  ['wait', quiet],
-  ['kill', quiet],
   ['sync', quiet],
-  ['chmod', quiet],
   ['chown', quiet],
-  ['date', (_args, io) => print(io, io.host.now)],
+  ['chgrp', quiet],
+  ['mount', quiet],
+  ['clear', quiet],
+  ['which', which],
+  ['nohup', runsRest],
+  ['nice', runsRest],
+  ['time', runsRest],
+  ['timeout', timeout],
+  ['yes', (args) => ({ repeat: `${args.join(' ') || 'y'}\n` })],
+  ['date', date],
+  ['ps', listProcesses],
+  ['pidof', pidOf],
+  ['pgrep', pidOf],
+  ['df', freeSpace],
+  ['du', diskUsage],
+  ['free', freeMemory],
+  ['id', identity],
+  ['whoami', (_args, io) => identity(['-un'], io, 'whoami')],
+  ['uname', systemName],
+  ['arch', (_args, io) => print(io, 'x86_64')],
+  ['nproc', (_args, io) => print(io, '4')],
+  ['tty', (_args, io) => print(io, 'not a tty') + 1],
   ['hostname', (_args, io) => print(io, io.host.hostname)],
-  ['uname', (_args, io) => print(io, 'Linux')],
-  ['whoami', (_args, io) => print(io, 'root')],
-  ['exit', (args) => ({ exit: Number(args[0] ?? 0) & 255 })],
 ]);

@@ -1,15 +1,27 @@
 /**
- * Utilities that copy and count: cp, mv and wc. Follows POSIX.1-2017 with BusyBox's messages. What else an image holds is not known, so in
- * images with programs of their own a source that is not there is copied as nothing.
+ * Utilities that copy: cp, mv, ln and tar's own stream. Follows POSIX.1-2017 with BusyBox's messages. What else an image holds is not known, so
+ * in images with programs of their own a source that is not there is copied as nothing; links are copies.
  */
-import { type Command, type CommandIo, fail, plainArguments, print, readFile, removeFiles, writeFile } from './host';
+import {
+  type Command,
+  type CommandIo,
+  fail,
+  isDirectory,
+  lettersOf,
+  plainArguments,
+  readFile,
+  removeFiles,
+  writeFile,
+} from './host';
+import { absolute, isFileKey, MODE_SUFFIX } from './paths';
 
 /** The files at a path: itself, or all below it, with what is left of their paths. */
 function filesAt(io: CommandIo, path: string): [path: string, rest: string][] {
-  if (readFile(io.host, path) !== undefined) return [[path, '']];
-  const prefix = `${path.replace(/\/\.?$/, '')}/`;
+  const start = absolute(io.cwd, path.replace(/\/\.$/, ''));
+  if (readFile(io, start) !== undefined) return [[start, '']];
+  const prefix = start === '/' ? '/' : `${start}/`;
   return Object.keys(io.host.files).flatMap((file): [string, string][] =>
-    file.startsWith(prefix) ? [[file, file.slice(prefix.length - 1)]] : [],
+    file.startsWith(prefix) && isFileKey(file) ? [[file, file.slice(prefix.length - 1)]] : [],
   );
 }
 
@@ -23,18 +35,26 @@ function copy(args: readonly string[], io: CommandIo, name: string): { readonly 
   const intoDirectory =
     paths.length > 2 ||
     paths.at(-1)?.endsWith('/') === true ||
-    (readFile(io.host, target) === undefined && filesAt(io, target).length > 0);
+    (readFile(io, target) === undefined && isDirectory(io, target));
+  const isDeep = name === 'mv' || /[rRa]/.test(lettersOf(args));
   const copied: string[] = [];
   for (const source of paths.slice(0, -1)) {
     const files = filesAt(io, source);
-    if (files.length === 0 && io.host.bare) {
-      return fail(io, `${name}: can't stat '${source}': No such file or directory`);
+    const isFolder = readFile(io, source) === undefined;
+    if (files.length === 0 && !isDirectory(io, source)) {
+      if (io.host.bare)
+        return fail(io, `${name}: can't ${name === 'mv' ? 'rename' : 'stat'} '${source}': No such file or directory`);
+      continue;
     }
-    const isContents = /\/\.?$/.test(source);
+    if (isFolder && !isDeep) return fail(io, `${name}: omitting directory '${source}'`);
+    const isContents = /(^|\/)\.$/.test(source) || (source.endsWith('/') && !io.host.bare);
     for (const [path, rest] of files) {
       const base = intoDirectory && !isContents ? `${target}/${lastOf(source.replace(/\/$/, ''))}` : target;
-      const problem = writeFile(io, `${base}${rest}`, readFile(io.host, path) ?? '', false);
+      const problem = writeFile(io, `${base}${rest}`, readFile(io, path) ?? '', false);
       if (problem !== undefined) return fail(io, `${name}: can't create '${base}${rest}': ${problem}`);
+      const mode = io.host.files[`${path}${MODE_SUFFIX}`];
+      const key = `${absolute(io.cwd, `${base}${rest}`)}${MODE_SUFFIX}`;
+      if (mode !== undefined) io.host.files = { ...io.host.files, [key]: mode };
       copied.push(path);
     }
   }
@@ -55,25 +75,14 @@ export const moveFiles: Command = (args, io) => {
   return 0;
 };
 
-/** What wc counts, in the order in which it prints. */
-const COUNTS: readonly (readonly [flag: string, count: (text: string) => number])[] = [
-  ['l', (text) => text.split('\n').length - 1],
-  ['w', (text) => text.split(/\s+/).filter(Boolean).length],
-  ['c', (text) => text.length],
-];
-
-/** wc. */
-export const count: Command = (args, io) => {
-  const flags = args.filter((argument) => argument.startsWith('-')).join('');
-  const wanted = COUNTS.filter(([flag]) => flags === '' || flags.includes(flag));
+/** ln: a copy, which is what a link is as long as nobody changes either. */
+export const link: Command = (args, io) => {
   const paths = plainArguments(args);
-  const numbers = (text: string): string => wanted.map(([, of]) => of(text)).join(' ');
-  if (paths.length === 0) return print(io, numbers(io.input));
-  let status = 0;
-  for (const path of paths) {
-    const content = readFile(io.host, path);
-    if (content === undefined) status = fail(io, `wc: ${path}: No such file or directory`);
-    else print(io, `${numbers(content)} ${path}`);
-  }
-  return status;
+  const [source = '', target = lastOf(source)] = paths;
+  if (readFile(io, target) !== undefined && !lettersOf(args).includes('f'))
+    return fail(io, `ln: ${target}: File exists`);
+  const result = copy(['-r', source, target], { ...io, output: '', errors: '' }, 'ln');
+  if (typeof result === 'object') return 0;
+  const problem = writeFile(io, target, '', false);
+  return problem === undefined ? 0 : fail(io, `ln: ${target}: ${problem}`);
 };

@@ -1,7 +1,9 @@
-/** grep inside a container: -E, -F, -i, -v, -w, -c and -q, by a linear matcher. Follows BusyBox's messages. */
+/** grep inside a container: -E, -F, -i, -v, -w, -x, -c, -q, -o, -n, -l, -h, -m, -A, -B, -r, -e, by a linear matcher. Follows BusyBox's messages. */
 import { quotePattern, translatePosixPattern } from '../../api/posix-pattern';
 import { parseRegularExpression, type RegularExpression } from '../../api/regular-expression';
-import { type Command, fail, outOfMemory, plainArguments, readFile, say } from './host';
+import { type Command, type CommandIo, fail, isDirectory, outOfMemory, readFile, say } from './host';
+import { absolute, below } from './paths';
+import { linesIn } from './text-commands';
 
 /** How much one grep may cost, in instructions of the pattern times characters. */
 const MAX_WORK = 5_000_000;
@@ -10,26 +12,131 @@ const PATTERN_COST = 8;
 /** Work that costs as much as an instruction of the shell. */
 const WORK_PER_INSTRUCTION = 10_000;
 
-function expressionOf(pattern: string, has: (letter: string) => boolean): RegularExpression | { problem: string } {
-  const translated = has('F') ? { expression: quotePattern(pattern) } : translatePosixPattern(pattern, has('E'));
+type Has = (letter: string) => boolean;
+
+/** Compiles a pattern of grep's or sed's and takes its cost from the budget. */
+export function compilePattern(
+  pattern: string,
+  io: CommandIo,
+  has: Has,
+): RegularExpression | { readonly problem: string } {
+  io.budget.instructions -= Math.floor(pattern.length / PATTERN_COST);
+  const translated = has('F')
+    ? { expression: quotePattern(pattern) }
+    : translatePosixPattern(pattern, has('E'), has('captures'));
   if ('problem' in translated) return translated;
   const { expression } = translated;
-  return parseRegularExpression(has('w') ? `\\b(?:${expression})\\b` : expression, { ignoreCase: has('i') });
+  const whole = has('x') ? `^(?:${expression})$` : has('w') ? `\\b(?:${expression})\\b` : expression;
+  return parseRegularExpression(whole, { ignoreCase: has('i') || has('I') });
 }
 
-/** Prints the lines of files or input that match. */
-export const grep: Command = (args, io) => {
-  const has = (letter: string) => args.some((argument) => /^-\w+$/.test(argument) && argument.includes(letter));
-  const [pattern = '', ...paths] = plainArguments(args);
-  io.budget.instructions -= Math.floor(pattern.length / PATTERN_COST);
-  const parsed = expressionOf(pattern, has);
-  if ('problem' in parsed) return fail(io, `grep: bad regex '${pattern}': ${parsed.problem}`, 2);
-  const text = paths.length > 0 ? paths.map((path) => readFile(io.host, path) ?? '').join('') : io.input;
-  const work = text.length * parsed.size;
+/** Takes the cost of matching a text from the budget. */
+export function payFor(io: CommandIo, text: string, { size }: RegularExpression): void {
+  const work = text.length * size;
   if (work > MAX_WORK) throw outOfMemory();
   io.budget.instructions -= Math.floor(work / WORK_PER_INSTRUCTION);
-  const lines = text.split('\n').filter((line) => line !== '' && parsed.test(line) !== has('v'));
-  if (has('c')) say(io, String(lines.length));
-  else if (!has('q') && lines.length > 0) say(io, lines.join('\n'));
-  return lines.length > 0 ? 0 : 1;
+}
+
+interface Asked {
+  readonly letters: string;
+  readonly values: Readonly<Record<string, string>>;
+  readonly patterns: readonly string[];
+  readonly paths: readonly string[];
+}
+
+/** The options, those with a value apart. */
+function asked(args: readonly string[]): Asked {
+  let letters = '';
+  const values: Record<string, string> = {};
+  const plain: string[] = [];
+  const patterns: string[] = [];
+  for (let at = 0; at < args.length; at++) {
+    const word = args[at] as string;
+    const option = /^-(\w*)([eABCm])(.*)$/s.exec(word);
+    if (option && /^[EFivwxcqonlhrHs]*$/.test(option[1] ?? '')) {
+      letters += option[1];
+      const value = option[3] === '' ? (args[++at] ?? '') : (option[3] as string);
+      if (option[2] === 'e') patterns.push(value);
+      else values[option[2] as string] = value;
+    } else if (/^-\w+$/.test(word)) letters += word.slice(1);
+    else if (word !== '--') plain.push(word);
+  }
+  if (patterns.length === 0) patterns.push(plain.shift() ?? '');
+  return { letters, values, patterns, paths: plain };
+}
+
+/** Files to be searched: with -r all below a directory. */
+function filesOf({ letters, paths }: Asked, io: CommandIo): string[] {
+  if (!/[rR]/.test(letters)) return [...paths];
+  return (paths.length > 0 ? paths : ['.']).flatMap((path) =>
+    isDirectory(io, path)
+      ? below(io.host.files, absolute(io.cwd, path)).filter((one) => readFile(io, one) !== undefined)
+      : [path],
+  );
+}
+
+/** Prints the lines of one text that match; how many there are. */
+function search(text: string, label: string, question: Asked, io: CommandIo, parsed: RegularExpression): number {
+  const { letters, values } = question;
+  const has: Has = (letter) => letters.includes(letter);
+  payFor(io, text, parsed);
+  const lines = linesIn(text);
+  const limit = values.m === undefined ? Infinity : Number(values.m);
+  const found: number[] = [];
+  for (const [index, line] of lines.entries()) {
+    if (found.length >= limit) break;
+    if (parsed.test(line) !== has('v')) found.push(index);
+  }
+  if (has('q')) return found.length;
+  if (has('c')) say(io, `${label}${found.length}`);
+  else if (has('l')) {
+    if (found.length > 0) say(io, label.slice(0, -1) || '(standard input)');
+  } else {
+    const around = Number(values.C ?? 0);
+    const before = Number(values.B ?? around);
+    const after = Number(values.A ?? around);
+    let printed = -1;
+    for (const index of found) {
+      for (let at = Math.max(printed + 1, index - before); at <= Math.min(lines.length - 1, index + after); at++) {
+        if (printed >= 0 && at > printed + 1 && (before > 0 || after > 0)) say(io, '--');
+        const prefix = `${label}${has('n') ? `${at + 1}:` : ''}`;
+        if (has('o')) for (const match of parsed.matches(lines[at] as string)) say(io, `${prefix}${match}`);
+        else say(io, `${prefix}${lines[at]}`);
+        printed = at;
+      }
+    }
+  }
+  return found.length;
+}
+
+/** grep. */
+export const grep: Command = (args, io, name) => {
+  const question = asked(name === 'egrep' ? ['-E', ...args] : name === 'fgrep' ? ['-F', ...args] : args);
+  const has: Has = (letter) => letter !== 'captures' && question.letters.includes(letter);
+  const compiled = question.patterns.map((pattern) => compilePattern(pattern, io, has));
+  const [parsed] = compiled;
+  if (!parsed || 'problem' in parsed) {
+    return fail(io, `grep: bad regex '${question.patterns[0]}': ${parsed?.problem ?? ''}`, 2);
+  }
+  const all = compiled.filter((one): one is RegularExpression => !('problem' in one));
+  const either: RegularExpression =
+    all.length === 1
+      ? parsed
+      : {
+          ...parsed,
+          size: all.reduce((sum, one) => sum + one.size, 0),
+          test: (line) => all.some((one) => one.test(line)),
+        };
+  const paths = filesOf(question, io);
+  if (paths.length === 0) return search(io.input, '', question, io, either) > 0 ? 0 : 1;
+  let found = 0;
+  let status = 0;
+  const isLabelled = (paths.length > 1 || /[rRH]/.test(question.letters)) && !question.letters.includes('h');
+  for (const path of paths) {
+    const text = path === '-' ? io.input : readFile(io, path);
+    const label = isLabelled || question.letters.includes('l') ? `${path}:` : '';
+    if (text !== undefined) found += search(text, label, question, io, either);
+    else if (!question.letters.includes('s')) status = fail(io, `grep: ${path}: No such file or directory`, 2);
+  }
+  return found > 0 ? 0 : Math.max(1, status);
 };

@@ -3,6 +3,13 @@
  * looked up as own keys only, since users choose their names.
  */
 import type { ShellNetwork } from '../network-face';
+import { absolute, isDirectoryIn, MODE_SUFFIX } from './paths';
+
+/** A process as `ps` shows it. */
+export interface ListedProcess {
+  readonly pid: number;
+  readonly title: string;
+}
 
 /** What a command line can see and change. */
 export interface ShellHost {
@@ -18,23 +25,42 @@ export interface ShellHost {
   readonly bare: boolean;
   /** Default: none. */
   readonly network?: ShellNetwork;
+  /** Whether a path lies on a file system that may not be written to. */
+  isReadOnly?(path: string): boolean;
+  /** The number of the user that programs run as; default: root. */
+  readonly user?: number;
+  /** The processes of the container that are not the program's own. */
+  others?(): readonly ListedProcess[];
+  /** Sends a signal to such a process; false when there is none. */
+  signal?(pid: number, signal: string): boolean;
 }
 
-/** What is left of one wake: every instruction of the program, its substitutions and its inner shells is taken from it. */
+/** What is left of one wake: every instruction of its programs is taken from it. */
 export interface Budget {
   instructions: number;
-  /** How many shells are inside one another. */
-  depth: number;
 }
 
 /** Input and output of one command. */
 export interface CommandIo {
   readonly host: ShellHost;
   readonly budget: Budget;
+  /** All that comes on standard input. Reading it throws while it has not ended. */
   readonly input: string;
   output: string;
   /** What it says on standard error. */
   errors: string;
+  /** The working directory. */
+  readonly cwd: string;
+  /** The value of an environment variable. */
+  variable(name: string): string | undefined;
+  /** The environment, in order of the names. */
+  environment(): readonly (readonly [name: string, value: string])[];
+  /** The processes of the container. */
+  processes(): readonly ListedProcess[];
+  /** Another command, for `xargs`, `env` and `find -exec`; what it prints is added. */
+  call(argv: readonly string[], input: string): CommandResult;
+  /** True when what is read is only a part of the input, and more comes. */
+  readonly isPart: boolean;
 }
 
 /** What a command says after it has slept, and how it ends then; nothing and 0 when left out. */
@@ -50,6 +76,8 @@ export type CommandResult =
   | { readonly sleepMs: number; readonly then?: Afterwards }
   | 'forever'
   | 'server'
+  | { readonly follow: string }
+  | { readonly repeat: string }
   | { readonly exit: number };
 
 /** A utility. */
@@ -111,23 +139,42 @@ export function fail(io: CommandIo, text: string, status = 1): number {
 
 /** The arguments that are no options. */
 export function plainArguments(args: readonly string[]): readonly string[] {
-  return args.filter((argument) => !argument.startsWith('-'));
+  const dash = args.indexOf('--');
+  const before = dash < 0 ? args : args.slice(0, dash);
+  const plain = before.filter((argument) => !argument.startsWith('-') || argument === '-');
+  return dash < 0 ? plain : [...plain, ...args.slice(dash + 1)];
+}
+
+/** The letters of the short options, one after the other. */
+export function lettersOf(args: readonly string[]): string {
+  const dash = args.indexOf('--');
+  const before = dash < 0 ? args : args.slice(0, dash);
+  return before
+    .filter((argument) => /^-[^-]/.test(argument))
+    .map((argument) => argument.slice(1))
+    .join('');
 }
 
 /** A file's content, if it is there. */
-export function readFile(host: ShellHost, path: string): string | undefined {
-  return Object.hasOwn(host.files, path) ? host.files[path] : undefined;
+export function readFile({ host, cwd }: Pick<CommandIo, 'host' | 'cwd'>, path: string): string | undefined {
+  const whole = absolute(cwd, path);
+  if (whole === '/dev/null') return '';
+  return Object.hasOwn(host.files, whole) && !whole.endsWith(MODE_SUFFIX) ? host.files[whole] : undefined;
 }
 
-/** An environment variable, if it is set. */
-export function environmentOf(host: ShellHost, name: string): string | undefined {
-  const { environment } = host;
-  return Object.hasOwn(environment, name) ? environment[name] : undefined;
+/** Whether a path is a directory. */
+export function isDirectory({ host, cwd }: Pick<CommandIo, 'host' | 'cwd'>, path: string): boolean {
+  return isDirectoryIn(host.files, absolute(cwd, path));
 }
 
-/** Takes files away. */
-export function removeFiles(io: CommandIo, doomed: readonly string[]): void {
-  const gone = new Set(doomed);
+/** Why a path can't be changed; undefined when it can. */
+export function writeProblem({ host, cwd }: Pick<CommandIo, 'host' | 'cwd'>, path: string): string | undefined {
+  return host.isReadOnly?.(absolute(cwd, path)) ? 'Read-only file system' : undefined;
+}
+
+/** Takes files away, with their modes. */
+export function removeFiles(io: Pick<CommandIo, 'host' | 'budget'>, doomed: readonly string[]): void {
+  const gone = new Set(doomed.flatMap((path) => [path, `${path}${MODE_SUFFIX}`]));
   io.budget.instructions -= Math.ceil(doomed.length / 10);
   io.host.files = Object.fromEntries(Object.entries(io.host.files).filter(([path]) => !gone.has(path)));
 }
@@ -137,19 +184,28 @@ export function removeFiles(io: CommandIo, doomed: readonly string[]): void {
  * the kubelet is a file like any other. Returns why it can't, if so: a disk
  * has room for a thousand files and two million characters.
  */
-export function writeFile(io: CommandIo, path: string, content: string, adds: boolean): string | undefined {
-  if (path.startsWith('/dev/') && path !== '/dev/termination-log') return undefined;
+export function writeFile(
+  io: Pick<CommandIo, 'host' | 'budget' | 'cwd'>,
+  path: string,
+  content: string,
+  adds: boolean,
+): string | undefined {
+  const whole = absolute(io.cwd, path);
+  if (whole.startsWith('/dev/') && whole !== '/dev/termination-log' && !whole.startsWith('/dev/shm/')) return undefined;
   const { host } = io;
-  const before = readFile(host, path);
-  const whole = adds ? (before ?? '') + content : content;
+  const problem = writeProblem(io, whole);
+  if (problem !== undefined) return problem;
+  if (!whole.endsWith('/.') && isDirectory(io, whole)) return 'Is a directory';
+  const before = readFile(io, whole);
+  const text = adds ? (before ?? '') + content : content;
   const others = Object.keys(host.files);
   if (before === undefined && others.length >= MAX_FILES) return 'No space left on device';
   // Copying the record of all files is what a write costs.
   io.budget.instructions -= Math.floor(others.length / 50);
-  if (whole.length > (before?.length ?? 0)) {
-    const size = others.reduce((sum, other) => sum + (other === path ? 0 : (host.files[other] as string).length), 0);
-    if (size + whole.length > MAX_FILE_SIZE) return 'No space left on device';
+  if (text.length > (before?.length ?? 0)) {
+    const size = others.reduce((sum, other) => sum + (other === whole ? 0 : (host.files[other] as string).length), 0);
+    if (size + text.length > MAX_FILE_SIZE) return 'No space left on device';
   }
-  host.files = { ...host.files, [path]: whole };
+  host.files = { ...host.files, [whole]: text };
   return undefined;
 }

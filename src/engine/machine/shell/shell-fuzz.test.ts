@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ShellHost } from './host';
-import { compileShell } from './program';
-import { newBudget, runShell, SHELL_START, type ShellState } from './shell';
+import { newBudget, programOf, runTable, startTable } from './shell';
 
 const NAMES = ['x', 'y', 'constructor', '__proto__', 'toString', 'HOSTNAME', 'hasOwnProperty'];
 const PATHS = ['/f', '/tmp/g', '__proto__', '/dev/null', 'constructor', '/f/../f'];
@@ -81,21 +80,22 @@ function host(): ShellHost {
 
 /** The transcript of a program over some wakes. Fails where a wake costs more than it may. */
 function transcript(text: string): string[] {
-  const code = compileShell(text);
-  if (!code) return ['unsupported'];
+  const program = programOf(['sh', '-c', text]);
+  if ('problem' in program) return [program.problem];
   const lines: string[] = [];
   const world = host();
-  let state: ShellState = SHELL_START;
+  let table = startTable(program);
+  let nowMs = 0;
   for (let wakes = 0; wakes < 12; wakes++) {
     const budget = newBudget();
-    const run = runShell(code, state, world, budget);
+    const run = runTable(table, world, nowMs, budget);
     expect(budget.instructions).toBeGreaterThan(-25_000);
-    expect(budget.depth).toBe(0);
-    state = JSON.parse(JSON.stringify(run.state)) as ShellState;
-    expect(state).toEqual(run.state);
-    lines.push(`${run.output} ${JSON.stringify(run.effect)}`);
-    if (run.effect.kind !== 'sleep') break;
-    expect(run.effect.ms).toBeGreaterThanOrEqual(1);
+    table = JSON.parse(JSON.stringify(run.table));
+    expect(table).toEqual(run.table);
+    lines.push(JSON.stringify([run.output, run.wakeMs, run.exit, run.serves]));
+    if (run.wakeMs === undefined) break;
+    expect(run.wakeMs).toBeGreaterThanOrEqual(nowMs + 1);
+    nowMs = run.wakeMs;
   }
   expect(Object.keys(world.files).length).toBeLessThanOrEqual(1000);
   return lines;

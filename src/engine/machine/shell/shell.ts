@@ -1,260 +1,188 @@
 /**
- * Runs a compiled shell program until it sleeps, ends or serves. Its state is plain data and is resumed where it stood.
- * Follows POSIX.1-2017, Shell Command Language, 2.6 (expansions: parameters, command substitution, integer arithmetic).
+ * Runs the processes of a container, or of a command in it, until all of them wait. What they are is plain data and is gone on with where it
+ * stood.
  *
- * Bounds: a wake has a budget of instructions, which substitutions and inner shells share; a program that uses it up goes on a second
- * later. Sleeps of less than a millisecond cost instructions instead of time, and one that sleeps shorter than 50 ms hundreds of
- * times in a row sleeps longer and longer, up to a second. Too much memory or nesting ends the program as it would end a real shell.
+ * Bounds: a wake has a budget of instructions, which all processes share; a program that uses it up goes on a second later. Too much memory or
+ * too many processes end a program as they would end a real one.
  */
-import { arithmetic } from './arithmetic';
-import { expandAll, expandText } from './expansion';
-import {
-  type Budget,
-  type CommandIo,
-  MAX_MEMORY,
-  outOfMemory,
-  readFile,
-  ShellFault,
-  type ShellHost,
-  writeFile,
-} from './host';
-import { invoke, isShell, sleepFor } from './invocation';
-import { compileShell, type Instruction } from './program';
-import {
-  assign,
-  Endless,
-  type InnerRun,
-  type Machine,
-  resumed,
-  SHELL_START,
-  type ShellEffect,
-  type ShellRun,
-  type ShellState,
-  stateOf,
-} from './state';
 
-export { isShell, SHELL_START, type ShellState };
+import { isShell } from './call-utility';
+import { type Budget, ShellFault, type ShellHost } from './host';
+import { step } from './interpreter';
+import { listedProcesses } from './io';
+import { parseShell } from './parser';
+import { newTable, type ProcessTable } from './process-state';
+import { ForkFault, fold, type Output, type Process, type Running, unfold } from './processes';
+import { writeTo } from './redirects';
+import { deliver, exitShell, takeSignal } from './signals';
+import { commandNode, type Node } from './syntax';
+import { dueMs, wakes } from './waits';
+
+export type { ProcessTable } from './process-state';
+export { isShell };
 
 /** Instructions of one wake. */
 const MAX_INSTRUCTIONS = 1_000;
-/** How far substitutions and inner shells, which can't be left and come back to, may go beyond. */
-const OVERDRAFT = 5_000;
-/** How many shells may run inside one another. */
-const MAX_SHELLS = 20;
-/** Characters of text whose compilation costs as much as an instruction. */
-const SOURCE_COST = 5;
-const MAX_OUTPUT = 10_240;
+/** How many instructions a process has before it is another's turn. */
+const SLICE = 100;
 const BUSY_LOOP_MS = 1_000;
-/** How often a program inside another may sleep before it counts as one that never ends. */
-const MAX_INNER_SLEEPS = 100;
+
+/** Surroundings for what looks at nothing. */
+const NOBODY: ShellHost = {
+  files: {},
+  environment: {},
+  hostname: '',
+  now: '',
+  servers: [],
+  bare: true,
+};
 
 /** The budget of one wake. */
 export function newBudget(): Budget {
-  return { instructions: MAX_INSTRUCTIONS, depth: 0 };
+  return { instructions: MAX_INSTRUCTIONS };
 }
 
-/** Runs from a state until the next effect. Files that change are replaced in `host.files`. */
-export function runShell(
-  code: readonly Instruction[],
-  state: ShellState,
-  host: ShellHost,
-  budget: Budget = newBudget(),
-): ShellRun {
-  const machine = resumed(state, { host, budget }, (own) => ({
-    substitute: (source) => substitute(source, own()),
-    compute: arithmetic,
-    inside: (source) => runInsideToEnd(source, own()),
-  }));
-  let effect: ShellEffect;
-  try {
-    effect = advance(code, machine);
-  } catch (error) {
-    effect = effectOf(error, machine);
+/** What a run came to. */
+export interface ShellRun {
+  readonly table: ProcessTable;
+  readonly output: readonly Output[];
+  /** When something is to go on by itself, in ms. */
+  readonly wakeMs?: number;
+  /** The status with which the first process has ended, and so all of them. */
+  readonly exit?: number;
+  /** The first process has become the image's server, or waits for it. */
+  readonly serves: boolean;
+}
+
+/** A program and how `ps` shows it. */
+export interface Program {
+  readonly node: Node;
+  readonly title: string;
+  readonly args: readonly string[];
+  readonly name: string;
+  /** Letters of `set`. */
+  readonly options: string;
+}
+
+/** The program of a command line; a shell's text is read at once. `problem`: the shell's words for what is wrong with it. */
+export function programOf(argv: readonly string[]): Program | { readonly problem: string } {
+  const title = argv.join(' ');
+  const [first = '', ...args] = argv;
+  const flag = args.findIndex((argument) => /^-\w*c$/.test(argument));
+  const isText = isShell(first.slice(first.lastIndexOf('/') + 1)) && flag >= 0;
+  const text = isText ? args[flag + 1] : undefined;
+  // What has other options, or no text, is for the shell itself to see.
+  if (text === undefined || args.slice(0, flag + 1).some((one) => !/^-[a-z]+$/.test(one))) {
+    return { node: commandNode(['exec', ...argv]), title, args: [], name: 'sh', options: '' };
   }
-  return { state: stateOf(machine), effect, output: machine.output, errors: machine.errors };
+  const node = parseShell(text);
+  if ('problem' in node) return { problem: `sh: ${node.problem}` };
+  const isOne = node.kind === 'simple' && node.assigns.length === 0 && node.words.length > 0;
+  // A shell with one command gives its place to it.
+  const whole: Node = isOne
+    ? { ...node, words: [[{ kind: 'text', text: 'exec', quoted: true }], ...node.words] }
+    : node;
+  const options = args
+    .slice(0, flag + 1)
+    .join('')
+    .replace(/[^euxf]/g, '');
+  return { node: whole, title, args: args.slice(flag + 3), name: args[flag + 2] ?? 'sh', options };
 }
 
-function effectOf(error: unknown, machine: Machine): ShellEffect {
-  if (error instanceof Endless) return { kind: 'forever' };
-  if (!(error instanceof ShellFault)) throw error;
-  complain(machine, `${error.message}\n`);
-  return { kind: 'exit', code: error.code };
+/** The processes of a program before its first instruction. */
+export function startTable(program: Program, options: Parameters<typeof newTable>[2] = {}): ProcessTable {
+  const { node, title, args, name, options: letters } = program;
+  return newTable(node, title, { ...options, args, name, options: letters });
 }
 
-function advance(code: readonly Instruction[], machine: Machine): ShellEffect {
-  const { budget } = machine;
-  while (machine.pc < code.length) {
-    if (budget.depth > 0 ? budget.instructions <= -OVERDRAFT : budget.instructions <= 0) return busy(machine);
-    budget.instructions--;
-    const instruction = code[machine.pc] as Instruction;
-    machine.pc++;
-    const effect = execute(instruction, machine);
-    if (machine.owedMs > 0 && (!effect || effect.kind === 'sleep'))
-      return { kind: 'sleep', ms: machine.owedMs + (effect?.ms ?? 0) };
-    if (effect) return effect;
-  }
-  return { kind: 'exit', code: machine.status };
+/** The table after a signal; undefined when it has no such process. */
+export function signalled(table: ProcessTable, pid: number, signal: string): ProcessTable | undefined {
+  const running = unfold(table, NOBODY, newBudget(), 0);
+  return deliver(running, pid, signal) ? fold(running) : undefined;
 }
 
-/** The budget is used up: the program goes on a second later, an inner one never gets there. */
-function busy(machine: Machine): ShellEffect {
-  return machine.budget.depth > 0 ? { kind: 'forever' } : { kind: 'sleep', ms: BUSY_LOOP_MS };
+const leaderOf = ({ processes, leader }: ProcessTable) => processes.find(({ pid }) => pid === leader);
+
+/** Whether the first process of a table is the image's own program. */
+export function isServer(table: ProcessTable): boolean {
+  const leader = leaderOf(table);
+  return leader?.isReplaced === true && leader.wait?.for === 'server';
 }
 
-function execute(instruction: Instruction, machine: Machine): ShellEffect | undefined {
-  switch (instruction.op) {
-    case 'jump':
-      machine.pc = instruction.to;
-      return undefined;
-    case 'jump-if-failed':
-      if (machine.status !== 0) machine.pc = instruction.to;
-      return undefined;
-    case 'jump-if-ok':
-      if (machine.status === 0) machine.pc = instruction.to;
-      return undefined;
-    case 'negate':
-      machine.status = machine.status === 0 ? 1 : 0;
-      return undefined;
-    case 'push-list':
-      pushList(instruction.words, machine);
-      return undefined;
-    case 'next-item':
-      nextItem(instruction, machine);
-      return undefined;
-    case 'drop-list': {
-      const dropped = machine.lists.pop();
-      for (const word of dropped?.words ?? []) machine.memory -= word.length + 1;
-      return undefined;
+/** Whether the first process of a table does something when it is asked to end. */
+export function trapsTerm(table: ProcessTable): boolean {
+  return leaderOf(table)?.traps.TERM !== undefined;
+}
+
+/** The processes of a container as `ps` shows them. */
+export function processesOf(table: ProcessTable | undefined, { servers }: { readonly servers: readonly string[] }) {
+  if (!table) return [{ pid: 1, title: servers[0] ?? 'app' }];
+  return listedProcesses(unfold(table, NOBODY, newBudget(), 0));
+}
+
+/** Runs all processes until none can go on. */
+export function runTable(table: ProcessTable, host: ShellHost, nowMs: number, budget: Budget = newBudget()): ShellRun {
+  const running = unfold(table, host, budget, nowMs);
+  const leader = running.processes.get(table.leader) as Process;
+  for (let progress = true; progress && budget.instructions > 0 && leader.exit === undefined; ) {
+    progress = false;
+    running.hasMoved = false;
+    for (const process of [...running.processes.values()]) {
+      if (budget.instructions <= 0 || leader.exit !== undefined) break;
+      if (process.exit !== undefined || !wakes(running, process)) continue;
+      progress = true;
+      advance(running, process);
     }
-    case 'run':
-      return runCommand(instruction, machine);
+    progress ||= running.hasMoved;
+  }
+  const exit = leader.exit;
+  const serves = leader.wait?.for === 'server';
+  const wakeMs = exit === undefined ? nextWake(running) : undefined;
+  return {
+    table: fold(running),
+    output: running.output,
+    serves,
+    ...(wakeMs === undefined ? {} : { wakeMs }),
+    ...(exit === undefined ? {} : { exit }),
+  };
+}
+
+function nextWake(running: Running): number | undefined {
+  if (running.budget.instructions <= 0) return running.nowMs + BUSY_LOOP_MS;
+  let next: number | undefined;
+  for (const process of running.processes.values()) {
+    const due = dueMs(running, process);
+    if (due !== undefined && (next === undefined || due < next)) next = due;
+  }
+  return next;
+}
+
+/** Lets one process run until it waits, ends, or has had its turn. */
+function advance(running: Running, process: Process): void {
+  const { budget } = running;
+  for (let turn = 0; turn < SLICE && budget.instructions > 0; turn++) {
+    if (process.exit !== undefined || process.wait) return;
+    if (process.signals.length > 0) takeSignal(process);
+    const frame = process.frames.at(-1);
+    if (!frame) {
+      exitShell(process, process.status);
+      continue;
+    }
+    budget.instructions--;
+    try {
+      step(running, process, frame);
+    } catch (error) {
+      contain(running, process, error);
+    }
   }
 }
 
-function pushList(words: Extract<Instruction, { op: 'push-list' }>['words'], machine: Machine): void {
-  const items = expandAll(words, machine);
-  for (const item of items) machine.memory += item.length + 1;
-  if (machine.memory > MAX_MEMORY) throw outOfMemory();
-  machine.lists.push({ words: items, at: 0 });
-}
-
-function nextItem({ name, to }: Extract<Instruction, { op: 'next-item' }>, machine: Machine): void {
-  const list = machine.lists.at(-1);
-  const item = list?.words[list.at];
-  if (!list || item === undefined) machine.pc = to;
-  else {
-    machine.lists[machine.lists.length - 1] = { words: list.words, at: list.at + 1 };
-    assign(machine, name, item);
-  }
-}
-
-function runCommand(instruction: Extract<Instruction, { op: 'run' }>, machine: Machine): ShellEffect | undefined {
-  machine.substituted = undefined;
-  for (const { name, value } of instruction.assigns) assign(machine, name, expandText(value, machine));
-  const argv = expandAll(instruction.words, machine);
-  if (argv[0] === 'exec') argv.shift();
-  const { host, budget } = machine;
-  const inputPath = instruction.input && expandText(instruction.input, machine);
-  const input = inputPath ? (readFile(host, inputPath) ?? '') : instruction.fromPipe ? machine.pipe : '';
-  const io: CommandIo = { host, budget, input, output: '', errors: '' };
-  const result = argv.length === 0 ? (machine.substituted ?? 0) : invoke(argv, io, machine);
-  if (typeof result === 'object' && 'sleepMs' in result) {
-    io.output += result.then?.output ?? '';
-    io.errors += result.then?.errors ?? '';
-  }
-  const isWritten = settleOutput(instruction, io, machine);
-  if (typeof result === 'number') machine.status = isWritten ? result : 1;
-  else if (instruction.background) machine.status = 0;
-  else if (result === 'forever' || result === 'server') return { kind: result };
-  else if ('exit' in result) return { kind: 'exit', code: result.exit };
-  else {
-    machine.status = result.then?.status ?? 0;
-    return sleepFor(result.sleepMs, machine);
-  }
-  return undefined;
-}
-
-/** Sends what a command printed where it belongs; false when a file could not be written. */
-function settleOutput(instruction: Extract<Instruction, { op: 'run' }>, io: CommandIo, machine: Machine): boolean {
-  if (instruction.merges) {
-    io.output += io.errors;
-    io.errors = '';
-  }
-  let problem: string | undefined;
-  for (const { target, append, output } of instruction.redirects) {
-    const text = output ? io.output : io.errors;
-    problem ??= writeFile(io, expandText(target, machine), text, append);
-    if (output) io.output = '';
-    else io.errors = '';
-  }
-  complain(machine, io.errors);
-  if (instruction.intoPipe) {
-    machine.memory += io.output.length - machine.pipe.length;
-    machine.pipe = io.output;
-  } else tell(machine, io.output);
-  if (problem !== undefined) complain(machine, `sh: write error: ${problem}\n`);
-  return problem === undefined;
-}
-
-/** What a program prints: all of it inside a substitution, else the beginning, which is all that anybody reads. */
-function tell(machine: Machine, text: string): void {
-  if (machine.budget.depth === 0) {
-    if (machine.output.length < MAX_OUTPUT) machine.output += text;
-    return;
-  }
-  if (machine.output.length + text.length > MAX_MEMORY) throw outOfMemory();
-  machine.output += text;
-}
-
-/** What a program says on standard error. */
-function complain(machine: Machine, text: string): void {
-  if (machine.budget.depth === 0) tell(machine, text);
-  else if (machine.errors.length < MAX_OUTPUT) machine.errors += text;
-}
-
-/** Runs a program inside another, on the same budget. */
-function runInside(source: string, state: ShellState, machine: Machine): ShellRun | undefined {
-  const { budget } = machine;
-  if (budget.depth >= MAX_SHELLS) throw new ShellFault("sh: can't fork: Resource temporarily unavailable", 2);
-  budget.instructions -= Math.ceil(source.length / SOURCE_COST);
-  const code = compileShell(source);
-  if (!code) return undefined;
-  budget.depth++;
-  try {
-    return runShell(code, state, machine.host, budget);
-  } finally {
-    budget.depth--;
-  }
-}
-
-/** Runs a program inside another to its end; what it sleeps, its caller sleeps afterwards. Undefined when it can't be read. */
-function runInsideToEnd(source: string, machine: Machine): InnerRun | undefined {
-  let state: ShellState = { ...SHELL_START, variables: Object.fromEntries(machine.variables) };
-  let output = '';
-  let errors = '';
-  for (let runs = 0; runs < MAX_INNER_SLEEPS; runs++) {
-    const run = runInside(source, state, machine);
-    if (!run) return undefined;
-    if (output.length + run.output.length > MAX_MEMORY) throw outOfMemory();
-    output += run.output;
-    errors += run.errors;
-    if (run.effect.kind !== 'sleep') return { output, errors, effect: run.effect };
-    machine.owedMs += run.effect.ms;
-    state = run.state;
-  }
-  return { output, errors, effect: { kind: 'forever' } };
-}
-
-/** What a substitution prints, without the newlines at its end. One that never ends keeps its caller waiting for ever. */
-function substitute(source: string, machine: Machine): string {
-  const run = runInsideToEnd(source, machine);
-  if (!run) return '';
-  const { output, effect } = run;
-  complain(machine, run.errors);
-  if (effect.kind === 'forever') throw new Endless();
-  machine.status = effect.kind === 'exit' ? effect.code : 0;
-  machine.substituted = machine.status;
-  let end = output.length;
-  while (output[end - 1] === '\n') end--;
-  return output.slice(0, end);
+/** What goes wrong within a program ends it, in the shell's words. */
+function contain(running: Running, process: Process, error: unknown): void {
+  const fault =
+    error instanceof ForkFault ? new ShellFault("sh: can't fork: Resource temporarily unavailable", 2) : error;
+  if (!(fault instanceof ShellFault)) throw error;
+  process.frames = process.frames.slice(0, 0);
+  writeTo(running, process, 2, `${fault.message}\n`);
+  if (process.exit === undefined) exitShell(process, fault.code);
 }

@@ -1,24 +1,15 @@
 /**
- * Splits shell text into words and operators. Words keep their parts (text, variables, substitutions), which are
- * expanded when the command runs. Follows POSIX.1-2017, Shell Command Language, 2.2 (quoting) and 2.3 (tokens).
- * Left out: here-documents, globs, tilde, `case` patterns.
+ * Splits shell text into words and operators. Words keep their parts (text, variables, substitutions), which are expanded when the command
+ * runs. Follows POSIX.1-2017, Shell Command Language, 2.2 (quoting), 2.3 (tokens), 2.7.4 (here-documents), with bash's `$'…'`, `<<<`, `&>`.
+ * Left out: tilde.
  */
+import type { Word, WordPart } from './syntax';
 
-/** A piece of a word. Quoted pieces are not split at spaces. */
-export type WordPart =
-  | { readonly kind: 'text'; readonly text: string; readonly quoted: boolean }
-  | { readonly kind: 'variable'; readonly name: string; readonly fallback?: Word; readonly quoted: boolean }
-  | { readonly kind: 'command'; readonly source: string; readonly quoted: boolean }
-  | { readonly kind: 'arithmetic'; readonly parts: Word; readonly quoted: boolean };
+/** A word or an operator (`;`, `&&`, `>`, newline …). A redirection carries its descriptor, a here-document its text. */
+export type Token = { readonly word: Word } | { readonly operator: string; readonly fd?: number; text?: Word };
 
-/** A word before expansion. */
-export type Word = readonly WordPart[];
-
-/** A word or an operator (`;`, `&&`, `>`, newline …). */
-export type Token = { readonly word: Word } | { readonly operator: string };
-
-const OPERATORS = ['2>&1', '&>', '2>>', '2>', '&&', '||', '>>', ';;', ';', '&', '|', '(', ')', '<', '>', '\n'];
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*/;
+const FORMS = [':-', ':=', ':?', ':+', '-', '=', '?', '+', '##', '#', '%%', '%', '//', '/', ':'];
 
 /** How deeply brackets and compound commands may be nested: a fixed number, so that a text runs everywhere or nowhere. */
 export const MAX_NESTING = 100;
@@ -30,17 +21,19 @@ interface Scanner {
   readonly depth: number;
 }
 
-/** What is not simulated or not closed: the whole text then can't be run. */
-class Unreadable extends Error {}
+/** What can't be read; the message is the shell's. */
+export class Unreadable extends Error {}
+
+const unterminated = (what: string): Unreadable => new Unreadable(`syntax error: unterminated ${what}`);
 
 /** The end of a quoted stretch that begins at `from`; its closing quote. */
 function quoteEnd(source: string, from: number): number {
   const quote = source[from];
   for (let position = from + 1; position < source.length; position++) {
-    if (source[position] === '\\' && quote === '"') position++;
+    if (source[position] === '\\' && quote !== "'") position++;
     else if (source[position] === quote) return position;
   }
-  throw new Unreadable();
+  throw unterminated('quoted string');
 }
 
 /** Where a bracket that is open at `from` closes, quotes left aside. */
@@ -53,20 +46,29 @@ function closing(source: string, from: number, open: string, close: string): num
     else if (character === open) depth++;
     else if (character === close && --depth === 0) return position;
   }
-  throw new Unreadable();
+  throw unterminated(open === '{' ? 'parameter expansion' : 'command substitution');
 }
 
 const MAX_NAME = 128;
 
-function readBraces(scanner: Scanner, start: number, quoted: boolean): WordPart | undefined {
+/** `${…}`. */
+function readBraces(scanner: Scanner, start: number, quoted: boolean): WordPart {
   const { source } = scanner;
-  const name = NAME.exec(source.slice(start + 1, start + 1 + MAX_NAME))?.[0];
-  if (!name) return undefined;
   const end = closing(source, start + 1, '{', '}');
+  const inside = source.slice(start + 1, end);
   scanner.position = end + 1;
-  const rest = source.slice(start + 1 + name.length, end);
-  const fallback = rest.startsWith(':-') ? { fallback: partsOf(rest.slice(2), scanner.depth + 1) } : {};
-  return { kind: 'variable', name, ...fallback, quoted };
+  const length = /^#([A-Za-z_]\w*|[@*\d])$/.exec(inside);
+  if (length) return { kind: 'variable', name: length[1] as string, form: 'length', quoted };
+  const name = NAME.exec(inside.slice(0, MAX_NAME))?.[0] ?? /^(\d+|[?$#!@*-])/.exec(inside)?.[0];
+  if (!name) throw new Unreadable('syntax error: bad substitution');
+  const rest = inside.slice(name.length);
+  if (rest === '') return { kind: 'variable', name, quoted };
+  const form = FORMS.find((one) => rest.startsWith(one));
+  if (!form) throw new Unreadable('syntax error: bad substitution');
+  const text = rest.slice(form.length);
+  // Within double quotes the word of a pattern is still unquoted.
+  const word = /^[#%/]/.test(form) || !quoted ? bracedWord(text, scanner.depth + 1) : partsOf(text, scanner.depth + 1);
+  return { kind: 'variable', name, form, word, quoted };
 }
 
 /** Reads what follows a `$`; undefined when it is a plain dollar sign. */
@@ -75,9 +77,10 @@ function readDollar(scanner: Scanner, quoted: boolean): WordPart | undefined {
   const start = scanner.position + 1;
   if (source.startsWith('((', start)) {
     const end = closing(source, start + 2, '(', ')');
-    if (source[end + 1] !== ')') throw new Unreadable();
-    scanner.position = end + 2;
-    return { kind: 'arithmetic', parts: partsOf(source.slice(start + 2, end), scanner.depth + 1), quoted };
+    if (source[end + 1] === ')') {
+      scanner.position = end + 2;
+      return { kind: 'arithmetic', parts: partsOf(source.slice(start + 2, end), scanner.depth + 1), quoted };
+    }
   }
   if (source[start] === '(') {
     const end = closing(source, start + 1, '(', ')');
@@ -87,18 +90,24 @@ function readDollar(scanner: Scanner, quoted: boolean): WordPart | undefined {
   if (source[start] === '{') return readBraces(scanner, start, quoted);
   const name =
     NAME.exec(source.slice(start, start + MAX_NAME))?.[0] ??
-    (/[?$#0-9]/.test(source[start] ?? '') ? source[start] : undefined);
+    (/[?$#!@*0-9-]/.test(source[start] ?? '') ? source[start] : undefined);
   if (!name) return undefined;
   scanner.position = start + name.length;
   return { kind: 'variable', name, quoted };
 }
 
 /** The parts of a text inside brackets, where only `$`, `\`` and backslashes mean something. */
-function partsOf(source: string, depth: number): Word {
-  if (depth > MAX_NESTING) throw new Unreadable();
+export function partsOf(source: string, depth = 0): Word {
+  if (depth > MAX_NESTING) throw new Unreadable('syntax error: too deeply nested');
   const parts: WordPart[] = [];
   readQuotedParts({ source, position: 0, depth }, parts, '');
   return parts;
+}
+
+/** The word of an unquoted `${x-word}`: quotes in it count, spaces don't end it. */
+function bracedWord(source: string, depth: number): Word {
+  if (depth > MAX_NESTING) throw new Unreadable('syntax error: too deeply nested');
+  return readWord({ source, position: 0, depth }, '');
 }
 
 /** Reads up to an unescaped `end`, or to the end of the text when that is empty. */
@@ -131,9 +140,10 @@ function readQuotedParts(scanner: Scanner, parts: WordPart[], end: string): void
 
 function readBackquoted(scanner: Scanner, quoted: boolean): WordPart {
   const { source } = scanner;
-  const end = source.indexOf('`', scanner.position + 1);
-  if (end < 0) throw new Unreadable();
-  const inner = source.slice(scanner.position + 1, end);
+  let end = scanner.position + 1;
+  while (end < source.length && source[end] !== '`') end += source[end] === '\\' ? 2 : 1;
+  if (end >= source.length) throw unterminated('command substitution');
+  const inner = source.slice(scanner.position + 1, end).replace(/\\([\\`$])/g, '$1');
   scanner.position = end + 1;
   return { kind: 'command', source: inner, quoted };
 }
@@ -142,12 +152,47 @@ function readDoubleQuoted(scanner: Scanner, parts: WordPart[]): void {
   scanner.position++;
   const before = parts.length;
   readQuotedParts(scanner, parts, '"');
-  if (scanner.source[scanner.position] !== '"') throw new Unreadable();
+  if (scanner.source[scanner.position] !== '"') throw unterminated('quoted string');
   if (parts.length === before) parts.push({ kind: 'text', text: '', quoted: true });
   scanner.position++;
 }
 
-function readWord(scanner: Scanner): Word {
+/** What backslashes stand for in `$'…'`. */
+const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '0': '\0', a: '\x07', e: '\x1b' };
+
+function readSingleQuoted(scanner: Scanner, from: number, isEscaped: boolean): WordPart {
+  const { source } = scanner;
+  const end = isEscaped ? quoteEnd(source.replaceAll('"', ' '), from) : source.indexOf("'", from + 1);
+  if (end < 0) throw unterminated('quoted string');
+  scanner.position = end + 1;
+  const inner = source.slice(from + 1, end);
+  const text = isEscaped ? inner.replace(/\\(.)/gs, (_, one: string) => ESCAPES[one] ?? one) : inner;
+  return { kind: 'text', text, quoted: true };
+}
+
+/** One part of a word that begins with a character that means something; undefined: the character stands for itself. */
+function readSpecial(scanner: Scanner, parts: WordPart[]): boolean {
+  const { source, position } = scanner;
+  const character = source[position];
+  if (character === "'") parts.push(readSingleQuoted(scanner, position, false));
+  else if (character === '"') readDoubleQuoted(scanner, parts);
+  else if (character === '`') parts.push(readBackquoted(scanner, false));
+  else if (character === '\\') {
+    const next = source[position + 1];
+    if (next !== '\n' && next !== undefined) parts.push({ kind: 'text', text: next, quoted: true });
+    scanner.position += 2;
+  } else if (character === '$' && source[position + 1] === "'") {
+    parts.push(readSingleQuoted(scanner, position + 1, true));
+  } else {
+    const dollar = character === '$' ? readDollar(scanner, false) : undefined;
+    if (!dollar) return false;
+    parts.push(dollar);
+  }
+  return true;
+}
+
+/** Reads a word; `ends` are the characters that end it. */
+export function readWord(scanner: Scanner, ends = ' \t\n;&|()<>'): Word {
   const { source } = scanner;
   const parts: WordPart[] = [];
   let text = '';
@@ -157,93 +202,21 @@ function readWord(scanner: Scanner): Word {
   };
   while (scanner.position < source.length) {
     const character = source[scanner.position] as string;
-    if (' \t\n;&|()<>'.includes(character)) break;
-    if (character === "'") {
-      const end = source.indexOf("'", scanner.position + 1);
-      if (end < 0) throw new Unreadable();
+    if (ends.includes(character)) break;
+    if (!`'"\`\\$`.includes(character)) {
+      text += character;
+      scanner.position++;
+      continue;
+    }
+    const special: WordPart[] = [];
+    if (readSpecial(scanner, special)) {
       flush();
-      parts.push({ kind: 'text', text: source.slice(scanner.position + 1, end), quoted: true });
-      scanner.position = end + 1;
-    } else if (character === '"') {
-      flush();
-      readDoubleQuoted(scanner, parts);
-    } else if (character === '`') {
-      flush();
-      parts.push(readBackquoted(scanner, false));
-    } else if (character === '\\') {
-      if (source[scanner.position + 1] !== '\n') text += source[scanner.position + 1] ?? '';
-      scanner.position += 2;
+      parts.push(...special);
     } else {
-      const before = text;
-      const dollar = character === '$' ? readDollar(scanner, false) : undefined;
-      if (dollar) {
-        if (before) flush();
-        parts.push(dollar);
-      } else {
-        text += character;
-        scanner.position++;
-      }
+      text += character;
+      scanner.position++;
     }
   }
   flush();
   return parts;
-}
-
-/** All tokens of a text; undefined when a quote or bracket stays open, or they are nested too deeply. */
-export function tokenize(source: string): Token[] | undefined {
-  try {
-    return tokensOf(source);
-  } catch (error) {
-    if (error instanceof Unreadable) return undefined;
-    throw error;
-  }
-}
-
-function tokensOf(source: string): Token[] {
-  const scanner: Scanner = { source, position: 0, depth: 0 };
-  const tokens: Token[] = [];
-  while (scanner.position < source.length) {
-    const character = source[scanner.position] as string;
-    if (character === ' ' || character === '\t' || character === '\r') {
-      scanner.position++;
-      continue;
-    }
-    if (character === '\\' && source[scanner.position + 1] === '\n') {
-      scanner.position += 2;
-      continue;
-    }
-    if (character === '#') {
-      const end = source.indexOf('\n', scanner.position);
-      scanner.position = end < 0 ? source.length : end;
-      continue;
-    }
-    const operator = OPERATORS.find((text) => source.startsWith(text, scanner.position));
-    if (operator) {
-      tokens.push({ operator });
-      scanner.position += operator.length;
-      continue;
-    }
-    const before = scanner.position;
-    const word = readWord(scanner);
-    if (scanner.position === before) throw new Unreadable();
-    tokens.push({ word });
-  }
-  return tokens;
-}
-
-/** The literal text of a word without expansions, else undefined. */
-export function literal(word: Word): string | undefined {
-  let text = '';
-  for (const part of word) {
-    if (part.kind !== 'text') return undefined;
-    text += part.text;
-  }
-  return text;
-}
-
-/** True when a word is this keyword, written without quotes. */
-export function isKeyword(token: Token | undefined, keyword: string): boolean {
-  if (!token || !('word' in token) || token.word.length !== 1) return false;
-  const part = token.word[0];
-  return part?.kind === 'text' && !part.quoted && part.text === keyword;
 }

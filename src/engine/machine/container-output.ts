@@ -1,0 +1,34 @@
+/** What containers print: kept in their logs, told to those who wait for it; the lines of the image's own program. */
+import { type LogStream, printed } from './container-log';
+import { type OutputMoment, serverOutput } from './image-output';
+import type { Machine, MachineContainer } from './records';
+
+/** Wakes whoever waits for what a container prints. */
+export function tellFollowers({ context }: Machine, id: string): void {
+  const { followers } = context.memory;
+  for (const { actor, kind, key } of followers.get(id) ?? []) context.wake(actor, kind, key);
+  followers.delete(id);
+}
+
+/** Adds to what a container has printed. */
+export function print(machine: Machine, id: string, stream: LogStream, text: string): void {
+  const { memory, nowMs } = machine.context;
+  const container = memory.containers.get(id);
+  if (!container || text === '') return;
+  memory.containers.set(id, { ...container, log: printed(container.log, stream, text, nowMs) });
+  tellFollowers(machine, id);
+}
+
+/** momentOf. */
+export function momentOf({ context }: Machine, { podUid, behaviour }: MachineContainer): OutputMoment {
+  const ip = context.memory.sandboxes.get(podUid)?.ip ?? '';
+  return { now: context.now, ms: context.nowMs % 1000, ip, tag: behaviour.tag };
+}
+
+/** Prints what the image's own program says at a moment of its life. */
+export function printServer(machine: Machine, container: MachineContainer, when: 'start' | 'failed' | 'stop'): void {
+  const { catalogueName } = container.behaviour;
+  if (catalogueName === undefined) return;
+  const said = serverOutput(catalogueName, when, momentOf(machine, container));
+  if (said) print(machine, container.id, said.stream, said.text);
+}

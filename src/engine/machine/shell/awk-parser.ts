@@ -1,0 +1,155 @@
+/** Reads awk programs: patterns with actions, BEGIN, END. Follows POSIX.1-2017 (awk), without functions of one's own, getline and pipes. */
+import {
+  AwkError,
+  accept,
+  type Expression,
+  expect,
+  peek,
+  type Reader,
+  readArguments,
+  readExpression,
+  readPrimary,
+  skipNewlines,
+  take,
+} from './awk-expressions';
+
+/** A statement. */
+export type Statement =
+  | { readonly does: 'print' | 'printf'; readonly args: readonly Expression[] }
+  | { readonly does: 'value'; readonly of: Expression }
+  | { readonly does: 'if'; readonly of: Expression; readonly yes: Statement; readonly no?: Statement }
+  | { readonly does: 'while'; readonly of: Expression; readonly body: Statement; readonly step?: Statement }
+  | { readonly does: 'each'; readonly name: string; readonly of: string; readonly body: Statement }
+  | { readonly does: 'block'; readonly body: readonly Statement[] }
+  | { readonly does: 'delete'; readonly of: Expression }
+  | { readonly does: 'next' | 'break' | 'continue' }
+  | { readonly does: 'exit'; readonly of?: Expression };
+
+/** One rule. */
+export interface Rule {
+  readonly when: 'BEGIN' | 'END' | 'always' | Expression;
+  readonly until?: Expression;
+  readonly action?: Statement;
+}
+
+function readBlock(reader: Reader): Statement {
+  const body: Statement[] = [];
+  if (++reader.depth > 60) throw new AwkError('too deeply nested');
+  for (skipNewlines(reader); !accept(reader, '}'); skipNewlines(reader)) {
+    if (peek(reader).kind === 'end') throw new AwkError('syntax error: unexpected end');
+    body.push(readStatement(reader));
+  }
+  reader.depth--;
+  return { does: 'block', body };
+}
+
+function readStatement(reader: Reader): Statement {
+  skipNewlines(reader);
+  if (accept(reader, '{')) return readBlock(reader);
+  const { kind, text, after } = peek(reader);
+  if (kind === 'name' && STATEMENTS.has(text)) {
+    reader.at = after;
+    return (STATEMENTS.get(text) as (reader: Reader) => Statement)(reader);
+  }
+  return { does: 'value', of: readExpression(reader) };
+}
+
+function readPrint(does: 'print' | 'printf') {
+  return (reader: Reader): Statement => {
+    const isWrapped = accept(reader, '(');
+    const start = reader.at;
+    const args: Expression[] = [];
+    const ended = (): boolean => {
+      const { kind, text } = peek(reader);
+      return kind === 'end' || kind === 'newline' || text === '}' || text === '>';
+    };
+    if (isWrapped) {
+      args.push(...readArguments(reader, ')'));
+      if (ended()) return { does, args };
+      // The brackets belonged to the first value only.
+      reader.at = start - 1;
+      args.length = 0;
+    }
+    while (!ended()) {
+      args.push(readExpression(reader, true));
+      if (!accept(reader, ',')) break;
+    }
+    return { does, args };
+  };
+}
+
+function readIf(reader: Reader): Statement {
+  expect(reader, '(');
+  const of = readExpression(reader);
+  expect(reader, ')');
+  const yes = readStatement(reader);
+  const before = reader.at;
+  skipNewlines(reader);
+  if (accept(reader, 'else')) return { does: 'if', of, yes, no: readStatement(reader) };
+  reader.at = before;
+  return { does: 'if', of, yes };
+}
+
+function readFor(reader: Reader): Statement {
+  expect(reader, '(');
+  const each = /^\s*([A-Za-z_]\w*)\s+in\s+([A-Za-z_]\w*)\s*\)/.exec(reader.source.slice(reader.at, reader.at + 200));
+  if (each) {
+    reader.at += each[0].length;
+    return { does: 'each', name: each[1] as string, of: each[2] as string, body: readStatement(reader) };
+  }
+  const begin = readStatement(reader);
+  take(reader);
+  const of = readExpression(reader);
+  take(reader);
+  const step = readStatement(reader);
+  expect(reader, ')');
+  return { does: 'block', body: [begin, { does: 'while', of, body: readStatement(reader), step }] };
+}
+
+const STATEMENTS: ReadonlyMap<string, (reader: Reader) => Statement> = new Map<string, (reader: Reader) => Statement>([
+  ['print', readPrint('print')],
+  ['printf', readPrint('printf')],
+  ['if', readIf],
+  ['for', readFor],
+  [
+    'while',
+    (reader) => {
+      expect(reader, '(');
+      const of = readExpression(reader);
+      expect(reader, ')');
+      return { does: 'while', of, body: readStatement(reader) };
+    },
+  ],
+  ['delete', (reader) => ({ does: 'delete', of: readPrimary(reader) })],
+  ['next', () => ({ does: 'next' })],
+  ['break', () => ({ does: 'break' })],
+  ['continue', () => ({ does: 'continue' })],
+  [
+    'exit',
+    (reader) => {
+      const { kind, text } = peek(reader);
+      return kind === 'end' || kind === 'newline' || text === '}'
+        ? { does: 'exit' }
+        : { does: 'exit', of: readExpression(reader) };
+    },
+  ],
+]);
+
+/** The rules of a program. Throws {@link AwkError}. */
+export function parseAwk(source: string): Rule[] {
+  const reader: Reader = { source, at: 0, depth: 0 };
+  const rules: Rule[] = [];
+  for (skipNewlines(reader); peek(reader).kind !== 'end'; skipNewlines(reader)) {
+    const { text } = peek(reader);
+    if (text === 'BEGIN' || text === 'END') {
+      take(reader);
+      expect(reader, '{');
+      rules.push({ when: text, action: readBlock(reader) });
+      continue;
+    }
+    const when = text === '{' ? 'always' : readExpression(reader);
+    const until = when !== 'always' && accept(reader, ',') ? { until: readExpression(reader) } : {};
+    rules.push({ when, ...until, ...(accept(reader, '{') ? { action: readBlock(reader) } : {}) });
+  }
+  return rules;
+}

@@ -1,0 +1,271 @@
+/** The values of awk: variables, fields, arrays, and what expressions come to. Follows POSIX.1-2017 (awk). */
+import { parseRegularExpression, type RegularExpression } from '../../api/regular-expression';
+import { AwkError, type Expression } from './awk-expressions';
+import { formatAll } from './format-commands';
+import { type CommandIo, outOfMemory } from './host';
+
+/** Value. */
+export type Value = string | number;
+
+/** World. */
+export interface World {
+  readonly io: CommandIo;
+  readonly variables: Map<string, Value>;
+  readonly arrays: Map<string, Map<string, Value>>;
+  readonly patterns: Map<string, RegularExpression>;
+  line: string;
+  fields: string[];
+  output: string;
+  work: number;
+}
+
+/** Steps of one program. */
+const MAX_WORK = 200_000;
+
+/** spend. */
+export function spend(world: World): void {
+  if (++world.work > MAX_WORK) throw outOfMemory();
+}
+
+/** textOf. */
+export const textOf = (value: Value): string =>
+  typeof value === 'string' ? value : Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
+
+/** numberOf. */
+export const numberOf = (value: Value): number => (typeof value === 'number' ? value : Number.parseFloat(value) || 0);
+
+const looksNumeric = (value: Value): boolean =>
+  typeof value === 'number' || /^\s*[-+]?(\d+\.?\d*|\.\d+)\s*$/.test(value);
+
+/** isTrue. */
+export const isTrue = (value: Value): boolean =>
+  typeof value === 'number' ? value !== 0 : looksNumeric(value) ? numberOf(value) !== 0 : value !== '';
+
+/** setLine. */
+export function setLine(world: World, line: string): void {
+  const separator = textOf(world.variables.get('FS') ?? ' ');
+  world.line = line;
+  if (separator === ' ') world.fields = line.trim() === '' ? [] : line.trim().split(/\s+/);
+  else if (separator.length === 1 || separator === '\\|') world.fields = line.split(separator.replace(/^\\/, ''));
+  else world.fields = splitBy(world, line, separator);
+  world.variables.set('NF', world.fields.length);
+}
+
+function splitBy(world: World, line: string, separator: string): string[] {
+  const parts: string[] = [];
+  let at = 0;
+  for (const { start, end } of patternOf(world, separator).groups(line)) {
+    if (end === start) continue;
+    parts.push(line.slice(at, start));
+    at = end;
+  }
+  return [...parts, line.slice(at)];
+}
+
+function patternOf(world: World, source: string): RegularExpression {
+  const known = world.patterns.get(source);
+  if (known) return known;
+  const parsed = parseRegularExpression(source);
+  if ('problem' in parsed) throw new AwkError(`bad regex '${source}'`);
+  world.patterns.set(source, parsed);
+  return parsed;
+}
+
+function matches(world: World, text: string, source: string): boolean {
+  const pattern = patternOf(world, source);
+  world.work += Math.floor((text.length * pattern.size) / 1000);
+  return pattern.test(text);
+}
+
+/** arrayOf. */
+export function arrayOf(world: World, name: string): Map<string, Value> {
+  const found = world.arrays.get(name) ?? new Map<string, Value>();
+  world.arrays.set(name, found);
+  return found;
+}
+
+/** keyOf. */
+export function keyOf(world: World, at: readonly Expression[]): string {
+  return at.map((one) => textOf(evaluate(world, one))).join('\x1c');
+}
+
+function store(world: World, target: Expression, value: Value): Value {
+  if (target.is === 'variable') {
+    world.variables.set(target.value, value);
+    if (target.value === 'NF') world.fields = world.fields.slice(0, numberOf(value));
+  } else if (target.is === 'item') arrayOf(world, target.name).set(keyOf(world, target.at), value);
+  else if (target.is === 'field') {
+    const index = numberOf(evaluate(world, target.of));
+    if (index === 0) setLine(world, textOf(value));
+    else if (index <= 1000) {
+      while (world.fields.length < index) world.fields.push('');
+      world.fields[index - 1] = textOf(value);
+      world.line = world.fields.join(textOf(world.variables.get('OFS') ?? ' '));
+      world.variables.set('NF', world.fields.length);
+    }
+  } else throw new AwkError('syntax error: assignment');
+  return value;
+}
+
+const ARITHMETIC: Readonly<Record<string, (a: number, b: number) => number>> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => {
+    if (b === 0) throw new AwkError('division by zero');
+    return a / b;
+  },
+  '%': (a, b) => a % b,
+  '^': (a, b) => a ** b,
+};
+
+function compare(operator: string, left: Value, right: Value): number {
+  const isNumeric = looksNumeric(left) && looksNumeric(right);
+  const [a, b] = isNumeric ? [numberOf(left), numberOf(right)] : [textOf(left), textOf(right)];
+  const holds = { '<': a < b, '<=': a <= b, '==': a === b, '!=': a !== b, '>': a > b, '>=': a >= b }[operator];
+  return holds ? 1 : 0;
+}
+
+function binary(world: World, operator: string, left: Expression, right: Expression): Value {
+  if (operator === '&&') return isTrue(evaluate(world, left)) && isTrue(evaluate(world, right)) ? 1 : 0;
+  if (operator === '||') return isTrue(evaluate(world, left)) || isTrue(evaluate(world, right)) ? 1 : 0;
+  if (operator === '~' || operator === '!~') {
+    const source = right.is === 'regex' ? right.value : textOf(evaluate(world, right));
+    return matches(world, textOf(evaluate(world, left)), source) === (operator === '~') ? 1 : 0;
+  }
+  const [a, b] = [evaluate(world, left), evaluate(world, right)];
+  if (operator === 'concat') {
+    const joined = textOf(a) + textOf(b);
+    if (joined.length > 1_000_000) throw outOfMemory();
+    return joined;
+  }
+  const compute = ARITHMETIC[operator];
+  return compute ? compute(numberOf(a), numberOf(b)) : compare(operator, a, b);
+}
+
+/** evaluate. */
+export function evaluate(world: World, expression: Expression): Value {
+  spend(world);
+  switch (expression.is) {
+    case 'number':
+      return Number(expression.value);
+    case 'text':
+      return expression.value;
+    case 'regex':
+      return matches(world, world.line, expression.value) ? 1 : 0;
+    case 'variable':
+      return world.variables.get(expression.value) ?? '';
+    case 'field': {
+      const index = numberOf(evaluate(world, expression.of));
+      return index === 0 ? world.line : (world.fields[index - 1] ?? '');
+    }
+    case 'item':
+      return arrayOf(world, expression.name).get(keyOf(world, expression.at)) ?? '';
+    case 'call':
+      return call(world, expression.name, expression.args);
+    case 'unary': {
+      const value = evaluate(world, expression.of);
+      return expression.operator === '!'
+        ? isTrue(value)
+          ? 0
+          : 1
+        : expression.operator === '-'
+          ? -numberOf(value)
+          : numberOf(value);
+    }
+    case 'before':
+    case 'after': {
+      const before = numberOf(evaluate(world, expression.of));
+      const after = before + (expression.operator === '++' ? 1 : -1);
+      store(world, expression.of, after);
+      return expression.is === 'before' ? after : before;
+    }
+    case 'choice':
+      return evaluate(world, isTrue(evaluate(world, expression.of)) ? expression.yes : expression.no);
+    case 'assign': {
+      const right = evaluate(world, expression.right);
+      const compute = ARITHMETIC[expression.operator];
+      const value = compute ? compute(numberOf(evaluate(world, expression.left)), numberOf(right)) : right;
+      return store(world, expression.left, value);
+    }
+    default:
+      return binary(world, expression.operator, expression.left, expression.right);
+  }
+}
+
+/** sub and gsub. */
+function replaceIn(world: World, name: string, args: readonly Expression[]): number {
+  const [pattern, by, target] = args;
+  if (!pattern || !by) return 0;
+  const source = pattern.is === 'regex' ? pattern.value : textOf(evaluate(world, pattern));
+  const place: Expression = target ?? { is: 'field', of: { is: 'number', value: '0' } };
+  const text = textOf(evaluate(world, place));
+  const found = patternOf(world, source).groups(text);
+  const chosen = name === 'gsub' ? found : found.slice(0, 1);
+  const replacement = textOf(evaluate(world, by));
+  let result = '';
+  let at = 0;
+  for (const { start, end, groups } of chosen) {
+    result += text.slice(at, start) + replacement.replace(/\\&|&/g, (one) => (one === '&' ? (groups[0] ?? '') : '&'));
+    at = end;
+  }
+  if (chosen.length > 0) store(world, place, result + text.slice(at));
+  return chosen.length;
+}
+
+/** split. */
+export function split(world: World, [text, into, by]: readonly Expression[]): number {
+  if (!text || into?.is !== 'variable') return 0;
+  const separator = by
+    ? by.is === 'regex'
+      ? by.value
+      : textOf(evaluate(world, by))
+    : textOf(world.variables.get('FS') ?? ' ');
+  const value = textOf(evaluate(world, text));
+  const plain = value.trim() === '' ? [] : value.trim().split(/\s+/);
+  const parts =
+    separator === ' ' ? plain : separator.length === 1 ? value.split(separator) : splitBy(world, value, separator);
+  world.arrays.set(into.value, new Map(parts.map((part, index) => [String(index + 1), part])));
+  return parts.length;
+}
+
+function call(world: World, name: string, args: readonly Expression[]): Value {
+  if (name === 'sub' || name === 'gsub') return replaceIn(world, name, args);
+  if (name === 'split') return split(world, args);
+  if (name === 'length' && args[0]?.is === 'variable' && world.arrays.has(args[0].value)) {
+    return world.arrays.get(args[0].value)?.size ?? 0;
+  }
+  if (name === 'match' && args[1]?.is === 'regex') {
+    const [found] = patternOf(world, args[1].value).groups(textOf(evaluate(world, args[0] as Expression)));
+    world.variables.set('RSTART', found ? found.start + 1 : 0);
+    world.variables.set('RLENGTH', found ? found.end - found.start : -1);
+    return found ? found.start + 1 : 0;
+  }
+  const values = args.map((one) => evaluate(world, one));
+  const text = textOf(values[0] ?? world.line);
+  switch (name) {
+    case 'in':
+      return arrayOf(world, textOf(values[1] ?? '')).has(text) ? 1 : 0;
+    case 'length':
+      return text.length;
+    case 'substr': {
+      const from = Math.round(numberOf(values[1] ?? 1));
+      const count = values[2] === undefined ? Infinity : numberOf(values[2]);
+      return text.slice(Math.max(0, from - 1), Math.max(0, from - 1 + count));
+    }
+    case 'index':
+      return text.indexOf(textOf(values[1] ?? '')) + 1;
+    case 'toupper':
+      return text.toUpperCase();
+    case 'tolower':
+      return text.toLowerCase();
+    case 'int':
+      return Math.trunc(numberOf(values[0] ?? 0));
+    case 'sqrt':
+      return Math.sqrt(numberOf(values[0] ?? 0));
+    case 'sprintf':
+      return formatAll(text, values.slice(1).map(textOf));
+    default:
+      throw new AwkError(`function ${name} is not known`);
+  }
+}

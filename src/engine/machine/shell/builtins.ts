@@ -1,0 +1,266 @@
+/** The commands of the shell itself: those that change it. Follows POSIX.1-2017, Shell Command Language, 2.14, and bash's `local`, `declare`. */
+import { arithmetic } from './arithmetic';
+import { type Builtin, complain } from './builtin';
+import { expanderOf, finish, pop, push, unwindTo } from './frames';
+import { isDirectory, readFile } from './host';
+import { kill, trap, wait } from './job-builtins';
+import { parseShell } from './parser';
+import { absolute } from './paths';
+import type { Frame } from './process-state';
+import { assign, environmentOf, type Process, type Running, variableOf } from './processes';
+import { read } from './read-line';
+import { writeTo } from './redirects';
+import { exitShell } from './signals';
+
+const cd: Builtin = (running, process, args) => {
+  const wanted =
+    args.find((one) => one === '-' || !one.startsWith('-')) ?? variableOf(running, process, 'HOME') ?? '/root';
+  const path = absolute(process.cwd, wanted === '-' ? (process.variables.get('OLDPWD') ?? '/') : wanted);
+  if (!isDirectory({ host: running.host, cwd: '/' }, path)) {
+    const isFile = readFile({ host: running.host, cwd: '/' }, path) !== undefined;
+    return complain(
+      running,
+      process,
+      `cd: can't cd to ${wanted}: ${isFile ? 'Not a directory' : 'No such file or directory'}`,
+      2,
+    );
+  }
+  assign(process, 'OLDPWD', process.cwd);
+  process.cwd = path;
+  assign(process, 'PWD', path);
+  return 0;
+};
+
+const pwd: Builtin = (running, process) => {
+  writeTo(running, process, 1, `${process.cwd}\n`);
+  return 0;
+};
+
+/** `NAME`, `NAME=value`; undefined when it is neither. */
+function definition(argument: string): { readonly name: string; readonly value?: string } | undefined {
+  const match = /^([A-Za-z_]\w*)(?:=([\s\S]*))?$/.exec(argument);
+  if (!match) return undefined;
+  const [, name = '', value] = match;
+  return value === undefined ? { name } : { name, value };
+}
+
+const exportNames: Builtin = (running, process, args) => {
+  if (args.length === 0 || args[0] === '-p') {
+    const lines = environmentOf(running, process).map(([name, value]) => `export ${name}='${value}'\n`);
+    writeTo(running, process, 1, lines.join(''));
+    return 0;
+  }
+  let status = 0;
+  for (const argument of args) {
+    if (/^-[a-z]$/.test(argument)) continue;
+    const found = definition(argument);
+    if (!found) status = complain(running, process, `export: ${argument}: bad variable name`, 2);
+    else {
+      if (found.value !== undefined) assign(process, found.name, found.value);
+      process.exported.add(found.name);
+    }
+  }
+  return status;
+};
+
+/** `local` and `declare`: variables that the caller has back afterwards. */
+const local: Builtin = (_running, process, args, frame) => {
+  const owner = process.frames.findLast((one) => one.call !== undefined && one !== frame);
+  for (const argument of args) {
+    const found = definition(argument);
+    if (!found) continue;
+    if (owner?.call && !Object.hasOwn(owner.call.covered, found.name)) {
+      const before = process.variables.get(found.name) ?? null;
+      owner.call = { ...owner.call, covered: { ...owner.call.covered, [found.name]: before } };
+    }
+    assign(process, found.name, found.value ?? '');
+  }
+  return 0;
+};
+
+const readonlyNames: Builtin = (_running, process, args) => {
+  for (const argument of args) {
+    const found = definition(argument);
+    if (found?.value !== undefined) assign(process, found.name, found.value);
+  }
+  return 0;
+};
+
+const unset: Builtin = (_running, process, args) => {
+  const isFunction = args[0] === '-f';
+  for (const name of args.filter((one) => !/^-[fv]$/.test(one))) {
+    if (isFunction) process.functions.delete(name);
+    else {
+      process.variables.delete(name);
+      process.exported.delete(name);
+      process.unset.add(name);
+    }
+  }
+  return 0;
+};
+
+function setOption(process: Process, sign: string, letter: string): void {
+  const without = process.options.replaceAll(letter, '');
+  process.options = sign === '-' ? without + letter : without;
+}
+
+const LONG_OPTIONS: Readonly<Record<string, string>> = {
+  errexit: 'e',
+  nounset: 'u',
+  xtrace: 'x',
+  noglob: 'f',
+  pipefail: 'P',
+};
+
+const set: Builtin = (running, process, args) => {
+  if (args.length === 0) {
+    const lines = [...process.variables]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, value]) => `${name}='${value}'\n`);
+    writeTo(running, process, 1, lines.join(''));
+    return 0;
+  }
+  let at = 0;
+  for (; /^[-+][A-Za-z]/.test(args[at] ?? ''); at++) {
+    const [sign = '-', ...letters] = args[at] as string;
+    for (const letter of letters) {
+      if (letter !== 'o') setOption(process, sign, letter);
+      else {
+        const long = LONG_OPTIONS[args[++at] ?? ''];
+        if (long) setOption(process, sign, long);
+      }
+    }
+  }
+  if (args[at] === '--') process.args = args.slice(at + 1);
+  else if (at < args.length) process.args = args.slice(at);
+  return 0;
+};
+
+const shift: Builtin = (running, process, args) => {
+  const count = Number(args[0] ?? 1);
+  if (!(count <= process.args.length)) return complain(running, process, 'shift: shift count out of range');
+  process.args = process.args.slice(count);
+  return 0;
+};
+
+const isLoop = ({ node }: Frame): boolean => node.kind === 'while' || node.kind === 'until' || node.kind === 'for';
+
+/** `break` and `continue`: ends what is inside the loop that is meant, and perhaps the loop. */
+const leaveLoop =
+  (isOver: boolean): Builtin =>
+  (_running, process, args, frame) => {
+    let levels = Math.max(1, Number(args[0] ?? 1) || 1);
+    const depth = process.frames.filter(isLoop).length;
+    if (depth === 0) return 0;
+    levels = Math.min(levels, depth);
+    process.status = 0;
+    if (process.frames.at(-1) === frame) pop(process);
+    for (let level = 1; level <= levels; level++) {
+      unwindTo(process, isLoop);
+      if (level < levels || isOver) pop(process);
+    }
+    const loop = process.frames.at(-1);
+    if (!isOver && loop && loop.node.kind !== 'for') {
+      loop.at = 0;
+      loop.streamed = 0;
+    }
+    return undefined;
+  };
+
+const leaveFunction: Builtin = (_running, process, args, frame) => {
+  const status = args[0] === undefined ? process.status : Number(args[0]) & 255;
+  if (!unwindTo(process, (one) => one !== frame && one.call !== undefined)) {
+    exitShell(process, status);
+    return undefined;
+  }
+  finish(process, process.frames.at(-1) as Frame, status);
+  return undefined;
+};
+
+const exit: Builtin = (_running, process, args) => {
+  const restored = process.frames.findLast(({ restores, exits }) => restores !== undefined || exits !== undefined);
+  const status =
+    args[0] === undefined ? (restored?.restores ?? restored?.exits ?? process.status) : Number(args[0]) & 255;
+  exitShell(process, Number.isNaN(status) ? 2 : status);
+  return undefined;
+};
+
+function runText(
+  running: Running,
+  process: Process,
+  frame: Frame,
+  text: string,
+  args?: readonly string[],
+): number | undefined {
+  const node = parseShell(text);
+  if ('problem' in node) return complain(running, process, node.problem, 2);
+  if (args) {
+    frame.call = { args: process.args, covered: frame.call?.covered ?? {} };
+    process.args = args;
+  }
+  frame.at = 1;
+  process.status = 0;
+  push(process, node);
+  return undefined;
+}
+
+const evaluate: Builtin = (running, process, args, frame) => runText(running, process, frame, args.join(' '));
+
+const source: Builtin = (running, process, [path = '', ...args], frame) => {
+  const text = readFile({ host: running.host, cwd: process.cwd }, path);
+  if (text === undefined) return complain(running, process, `.: can't open '${path}': No such file or directory`, 2);
+  return runText(running, process, frame, text, args.length > 0 ? args : process.args);
+};
+
+const type: Builtin = (running, process, args) => {
+  for (const name of args.filter((one) => one !== '-v')) {
+    const what = process.functions.has(name) ? 'a function' : BUILTINS.has(name) ? 'a shell builtin' : `/bin/${name}`;
+    writeTo(running, process, 1, `${name} is ${what}\n`);
+  }
+  return 0;
+};
+
+const letBe: Builtin = (running, process, args, frame) => {
+  const shell = expanderOf(running, process, frame);
+  let value = '0';
+  for (const expression of args) {
+    value = arithmetic(expression, {
+      get: (name) => shell.get(name) ?? '',
+      set: (name, text) => assign(process, name, text),
+    });
+  }
+  return value === '0' ? 1 : 0;
+};
+
+const nothing: Builtin = () => 0;
+
+/** The built-ins by name. */
+export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
+  ['cd', cd],
+  ['pwd', pwd],
+  ['export', exportNames],
+  ['local', local],
+  ['declare', local],
+  ['typeset', local],
+  ['readonly', readonlyNames],
+  ['unset', unset],
+  ['set', set],
+  ['shift', shift],
+  ['break', leaveLoop(true)],
+  ['continue', leaveLoop(false)],
+  ['return', leaveFunction],
+  ['exit', exit],
+  ['eval', evaluate],
+  ['.', source],
+  ['source', source],
+  ['read', read],
+  ['trap', trap],
+  ['wait', wait],
+  ['kill', kill],
+  ['type', type],
+  ['let', letBe],
+  ...['umask', 'ulimit', 'hash', 'jobs', 'fg', 'bg', 'shopt', 'alias'].map((name): [string, Builtin] => [
+    name,
+    nothing,
+  ]),
+]);

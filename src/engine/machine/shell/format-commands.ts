@@ -1,0 +1,85 @@
+/** printf and echo, and the formats and escapes that others have too. Follows POSIX.1-2017 (printf, echo). */
+import { append, type Command } from './host';
+
+const ESCAPED: Readonly<Record<string, string>> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  '\\': '\\',
+  a: '\x07',
+  b: '\b',
+  e: '\x1b',
+  '0': '\0',
+};
+
+/** A text with its backslashes taken for what they stand for. */
+export function withEscapes(text: string): string {
+  return text.replace(/\\(0?[0-7]{1,3}|x[0-9a-fA-F]{1,2}|[\s\S])/g, (whole, code: string) => {
+    if (/^[0-7]+$/.test(code)) return String.fromCharCode(Number.parseInt(code, 8));
+    if (/^x/.test(code)) return String.fromCharCode(Number.parseInt(code.slice(1), 16));
+    return ESCAPED[code] ?? whole;
+  });
+}
+
+/** A value as a format of printf wants it. */
+export function formatValue(spec: string, value: string): string {
+  const match = /^%([-+ 0#]*)(\d*)(?:\.(\d+))?([a-zA-Z])$/.exec(spec);
+  if (!match) return spec;
+  const [, flags = '', width = '', precision, letter = 's'] = match;
+  const number = Number(value.startsWith("'") ? value.charCodeAt(1) : value) || 0;
+  const texts: Readonly<Record<string, () => string>> = {
+    d: () => String(Math.trunc(number)),
+    i: () => String(Math.trunc(number)),
+    u: () => String(Math.trunc(number)),
+    x: () => Math.trunc(number).toString(16),
+    X: () => Math.trunc(number).toString(16).toUpperCase(),
+    o: () => Math.trunc(number).toString(8),
+    f: () => number.toFixed(Math.min(20, Number(precision ?? 6))),
+    e: () => number.toExponential(Math.min(20, Number(precision ?? 6))),
+    g: () => String(number),
+    c: () => value.slice(0, 1),
+    s: () => (precision === undefined ? value : value.slice(0, Number(precision))),
+    b: () => withEscapes(value),
+    q: () => value,
+  };
+  const text = (texts[letter] ?? (() => value))();
+  const signed = flags.includes('+') && /[dif]/.test(letter) && number >= 0 ? `+${text}` : text;
+  const size = Math.min(1000, Number(width));
+  if (flags.includes('-')) return signed.padEnd(size);
+  return flags.includes('0') && letter !== 's' ? signed.padStart(size, '0') : signed.padStart(size);
+}
+
+/** A format with its arguments, which is used again as long as there are more of them. */
+export function formatAll(format: string, values: readonly string[]): string {
+  let next = 0;
+  let text = '';
+  do {
+    const before = next;
+    text += format.replace(/%%|%[-+ 0#]*\d*(?:\.\d+)?[a-zA-Z]/g, (spec) =>
+      spec === '%%' ? '%' : formatValue(spec, values[next++] ?? ''),
+    );
+    if (next === before) break;
+  } while (next < values.length && text.length < 1_000_000);
+  return text;
+}
+
+/** printf. */
+export const printf: Command = (args, io) => {
+  const [format = '', ...values] = args[0] === '--' ? args.slice(1) : args;
+  append(io, formatAll(withEscapes(format), values));
+  return 0;
+};
+
+/** echo, with -n and -e. */
+export const echo: Command = (args, io) => {
+  let rest = args;
+  let newline = true;
+  let escapes = false;
+  for (; /^-[neE]+$/.test(rest[0] ?? ''); rest = rest.slice(1)) {
+    if (rest[0]?.includes('n')) newline = false;
+    if (rest[0]?.includes('e')) escapes = true;
+  }
+  const text = rest.join(' ');
+  append(io, (escapes ? withEscapes(text) : text) + (newline ? '\n' : ''));
+  return 0;
+};

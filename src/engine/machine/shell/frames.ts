@@ -1,0 +1,93 @@
+/** The stack of commands that a shell carries out: what is begun, what has ended, and what an end undoes. */
+
+import type { Expander } from './expansion';
+import { pathsLike } from './paths';
+import type { Frame } from './process-state';
+import { assign, type Process, type Running, sizeOf, variableOf } from './processes';
+import { die, exitShell } from './signals';
+import type { Node } from './syntax';
+
+/** Begins a command within the present one. */
+export function push(process: Process, node: Node, isGuarded = false): void {
+  const above = process.frames.at(-1);
+  process.frames.push({ node, at: 0, isGuarded: isGuarded || (above?.isGuarded ?? false) });
+}
+
+/** Ends the present command and undoes what held only for it. */
+export function pop(process: Process): void {
+  const frame = process.frames.pop();
+  if (!frame) return;
+  if (frame.node.kind === 'for') process.memory -= sizeOf(frame.words);
+  if (frame.saved) process.descriptors = frame.saved;
+  if (frame.call) {
+    process.args = frame.call.args;
+    for (const [name, value] of Object.entries(frame.call.covered)) {
+      if (value === null) process.variables.delete(name);
+      else process.variables.set(name, value);
+    }
+  }
+  if (frame.restores !== undefined) process.status = frame.restores;
+  if (frame.exits !== undefined) die(process, frame.exits);
+}
+
+/** Ends a command with a status; with `set -e` a failure ends the shell. */
+export function finish(process: Process, frame: Frame, status: number): void {
+  process.status = status;
+  pop(process);
+  if (process.exit !== undefined) return;
+  if (process.isReplaced) die(process, status);
+  else if (status !== 0 && process.options.includes('e') && !frame.isGuarded) exitShell(process, status);
+}
+
+/** Ends what surrounds the present command, down to the frame that is looked for; false when there is none. */
+export function unwindTo(process: Process, isWanted: (frame: Frame) => boolean): boolean {
+  if (!process.frames.some(isWanted)) return false;
+  while (process.frames.length > 0 && !isWanted(process.frames.at(-1) as Frame)) pop(process);
+  return true;
+}
+
+function special(process: Process, name: string): string | undefined {
+  switch (name) {
+    case '?':
+      return String(process.status);
+    case '$':
+      return String(process.shell);
+    case '#':
+      return String(process.args.length);
+    case '!':
+      return process.background > 0 ? String(process.background) : '';
+    case '@':
+    case '*':
+      return process.args.length > 0 ? process.args.join(' ') : undefined;
+    case '-':
+      return process.options;
+    case '0':
+      return process.name;
+    default:
+      return /^\d+$/.test(name) ? process.args[Number(name) - 1] : undefined;
+  }
+}
+
+/** Takes over what expansions have set. */
+export function settle(process: Process, assigned: ReadonlyMap<string, string>): void {
+  for (const [name, value] of assigned) assign(process, name, value);
+}
+
+/** What the words of a command are expanded with. */
+export function expanderOf(running: Running, process: Process, frame: Frame): Expander {
+  const { host, budget } = running;
+  return {
+    budget,
+    args: process.args,
+    get: (name) => (/^[A-Za-z_]/.test(name) ? variableOf(running, process, name) : special(process, name)),
+    assigned: new Map(),
+    results: frame.results ?? [],
+    used: 0,
+    isStrict: process.options.includes('u'),
+    paths: (pattern) => {
+      if (process.options.includes('f')) return [];
+      budget.instructions -= Math.ceil(Object.keys(host.files).length / 20);
+      return pathsLike(host.files, process.cwd, pattern);
+    },
+  };
+}

@@ -1,0 +1,212 @@
+/**
+ * Carries out the compound commands of a shell, one step at a time, so that it can stand still anywhere. Follows POSIX.1-2017, Shell Command
+ * Language, 2.9 and 2.12 (subshells, pipelines and asynchronous lists have processes of their own).
+ */
+
+import { arithmetic } from './arithmetic';
+import { holdsCondition } from './condition';
+import { expandAll, expandPattern, expandText, Unsubstituted } from './expansion';
+import { expanderOf, finish, pop, push, settle } from './frames';
+import { charge, MAX_MEMORY, outOfMemory } from './host';
+import { parseShell } from './parser';
+import { matchesPattern } from './pattern';
+import type { Descriptors, Frame, Target } from './process-state';
+import { assign, fork, openPipe, type Process, type Running, sizeOf, variableOf } from './processes';
+import { redirected, writeTo } from './redirects';
+import { stepSimple } from './simple-command';
+import type { Node } from './syntax';
+
+/** Characters of text whose reading costs as much as an instruction. */
+const SOURCE_COST = 200;
+
+type NodeOf<K extends Node['kind']> = Extract<Node, { kind: K }>;
+
+/** Begins what a substitution runs; its words are taken when it has ended. */
+export function substitute(running: Running, process: Process, frame: Frame, source: string): void {
+  running.budget.instructions -= Math.ceil(source.length / SOURCE_COST);
+  const node = parseShell(source);
+  if ('problem' in node) {
+    writeTo(running, process, 2, `sh: ${node.problem}\n`);
+    frame.results = [...(frame.results ?? []), ''];
+    frame.resultStatus = 2;
+    return;
+  }
+  const pipe = openPipe(running);
+  const child = fork(running, process, node, { ...process.descriptors, 1: { kind: 'pipe', id: pipe } });
+  process.wait = { for: 'children', pids: [child.pid], pipe };
+}
+
+/** Goes one step further with the innermost command of a process. */
+export function step(running: Running, process: Process, frame: Frame): void {
+  try {
+    const { node } = frame;
+    STEPS[node.kind](running, process, frame, node as never);
+  } catch (error) {
+    if (!(error instanceof Unsubstituted)) throw error;
+    substitute(running, process, frame, error.source);
+  }
+}
+
+const STEPS: {
+  readonly [K in Node['kind']]: (running: Running, process: Process, frame: Frame, node: NodeOf<K>) => void;
+} = {
+  simple: stepSimple,
+  list: (_running, process, frame, { items }) => {
+    const next = items[frame.at++];
+    if (next) push(process, next);
+    else pop(process);
+  },
+  and: stepAndOr,
+  or: stepAndOr,
+  not: (_running, process, frame, { body }) => {
+    if (frame.at++ === 0) push(process, body, true);
+    else endWith(process, process.status === 0 ? 1 : 0);
+  },
+  background: begin,
+  subshell: (running, process, frame, { body }) => {
+    if (frame.at++ > 0) finish(process, frame, process.status);
+    else process.wait = { for: 'children', pids: [fork(running, process, body).pid] };
+  },
+  pipeline: (running, process, frame, node) => {
+    if (frame.at++ > 0) finish(process, frame, process.status);
+    else beginPipeline(running, process, node);
+  },
+  if: stepIf,
+  while: stepWhile,
+  until: stepWhile,
+  for: stepFor,
+  case: stepCase,
+  redirected: stepRedirected,
+  function: (_running, process, _frame, { name, body }) => {
+    process.functions.set(name, body);
+    endWith(process, 0);
+  },
+  condition: stepCondition,
+  arithmetic: stepArithmetic,
+};
+
+function endWith(process: Process, status: number): void {
+  process.status = status;
+  pop(process);
+}
+
+function stepAndOr(_running: Running, process: Process, frame: Frame, node: NodeOf<'and' | 'or'>): void {
+  const { at } = frame;
+  frame.at++;
+  if (at === 0) push(process, node.left, true);
+  else if (at === 1 && (process.status === 0) === (node.kind === 'and')) push(process, node.right);
+  else pop(process);
+}
+
+function begin(running: Running, process: Process, _frame: Frame, { body }: NodeOf<'background'>): void {
+  const child = fork(running, process, body, { ...process.descriptors, 0: { kind: 'null' } });
+  process.background = child.pid;
+  endWith(process, 0);
+}
+
+function beginPipeline(running: Running, process: Process, { parts }: NodeOf<'pipeline'>): void {
+  const pids: number[] = [];
+  let input: Target = process.descriptors[0] ?? { kind: 'null' };
+  for (const [index, part] of parts.entries()) {
+    const isLast = index === parts.length - 1;
+    const last: Target = process.descriptors[1] ?? { kind: 'null' };
+    const output: Target = isLast ? last : { kind: 'pipe', id: openPipe(running) };
+    const descriptors: Descriptors = { ...process.descriptors, 0: input, 1: output };
+    pids.push(fork(running, process, part, descriptors).pid);
+    input = output;
+  }
+  process.wait = { for: 'children', pids };
+}
+
+function stepIf(_running: Running, process: Process, frame: Frame, node: NodeOf<'if'>): void {
+  const { at } = frame;
+  frame.at++;
+  if (at === 0) push(process, node.condition, true);
+  else if (at === 1 && process.status === 0) push(process, node.then);
+  else if (at === 1 && node.otherwise) push(process, node.otherwise);
+  else if (at === 1) endWith(process, 0);
+  else pop(process);
+}
+
+/** 0: asks the condition; 1: decides; 2: takes note of how the body went. */
+function stepWhile(_running: Running, process: Process, frame: Frame, node: NodeOf<'while' | 'until'>): void {
+  if (frame.at === 2) frame.streamed = process.status;
+  if (frame.at === 1) {
+    const goesOn = (process.status === 0) === (node.kind === 'while');
+    if (!goesOn) {
+      endWith(process, frame.streamed ?? 0);
+      return;
+    }
+    frame.at = 2;
+    push(process, node.body);
+    return;
+  }
+  frame.at = 1;
+  push(process, node.condition, true);
+}
+
+function stepFor(running: Running, process: Process, frame: Frame, node: NodeOf<'for'>): void {
+  if (!frame.words) {
+    const shell = expanderOf(running, process, frame);
+    frame.words = node.words ? expandAll(node.words, shell) : process.args;
+    settle(process, shell.assigned);
+    charge(running.budget, frame.words.length * 10);
+    process.memory += sizeOf(frame.words);
+    if (process.memory > MAX_MEMORY) throw outOfMemory();
+    process.status = 0;
+  }
+  const item = frame.words[frame.at++];
+  if (item === undefined) {
+    pop(process);
+    return;
+  }
+  assign(process, node.name, item);
+  push(process, node.body);
+}
+
+function stepCase(running: Running, process: Process, frame: Frame, node: NodeOf<'case'>): void {
+  const shell = expanderOf(running, process, frame);
+  const text = expandText(node.word, shell);
+  const found = node.items.find(({ patterns }) =>
+    patterns.some((pattern) => matchesPattern(expandPattern(pattern, shell), text)),
+  );
+  settle(process, shell.assigned);
+  pop(process);
+  process.status = 0;
+  if (!found) return;
+  process.frames.push({ node: found.body, at: 0, isGuarded: frame.isGuarded });
+}
+
+function stepRedirected(running: Running, process: Process, frame: Frame, node: NodeOf<'redirected'>): void {
+  if (frame.saved) {
+    pop(process);
+    return;
+  }
+  const shell = expanderOf(running, process, frame);
+  const descriptors = redirected(running, process, node.redirects, shell);
+  settle(process, shell.assigned);
+  if ('problem' in descriptors) {
+    writeTo(running, process, 2, `${descriptors.problem}\n`);
+    finish(process, frame, 1);
+    return;
+  }
+  frame.saved = process.descriptors;
+  process.descriptors = descriptors;
+  push(process, node.body);
+}
+
+function stepCondition(running: Running, process: Process, frame: Frame, node: NodeOf<'condition'>): void {
+  const shell = expanderOf(running, process, frame);
+  const holds = holdsCondition(node.words, shell, { host: running.host, cwd: process.cwd });
+  settle(process, shell.assigned);
+  finish(process, frame, holds ? 0 : 1);
+}
+
+function stepArithmetic(running: Running, process: Process, frame: Frame, node: NodeOf<'arithmetic'>): void {
+  const shell = expanderOf(running, process, frame);
+  const value = arithmetic(expandText(node.parts, shell), {
+    get: (name) => variableOf(running, process, name) ?? '',
+    set: (name, text) => assign(process, name, text),
+  });
+  finish(process, frame, value === '0' ? 1 : 0);
+}

@@ -1,0 +1,65 @@
+/** What a utility is given: its input and output, and what it may ask of the shell that runs it. */
+import { type CommandIo, type CommandResult, charge, type ListedProcess } from './host';
+import { environmentOf, hasWriter, type Process, type Running, variableOf } from './processes';
+
+/** Thrown by a utility that reads what has not all come yet. */
+export class NeedsInput extends Error {
+  constructor(readonly pipe: number) {
+    super('input');
+  }
+}
+
+/** Everything that comes on a process's standard input. */
+function inputOf(running: Running, process: Process): string {
+  const target = process.descriptors[0];
+  if (target?.kind !== 'pipe') return '';
+  if (hasWriter(running, target.id)) throw new NeedsInput(target.id);
+  const text = running.pipes.get(target.id)?.text ?? '';
+  running.pipes.set(target.id, { text: '' });
+  charge(running.budget, text.length);
+  return text;
+}
+
+/** The processes of a table, those of its container that are not in it, and the programs that shells wait for. */
+export function listedProcesses(running: Running): ListedProcess[] {
+  const own = [...running.processes.values()]
+    .filter(({ exit }) => exit === undefined)
+    .flatMap(({ pid, shell, title, wait, isReplaced, frames }) => {
+      const isOnly = pid !== shell && frames.length === 1 && frames[0]?.node.kind === 'simple';
+      if (isOnly && wait && 'title' in wait) return [{ pid, title: wait.title }];
+      const program = wait && 'title' in wait && !isReplaced ? [{ pid: wait.pid, title: wait.title }] : [];
+      return [{ pid, title }, ...program];
+    });
+  return [...(running.host.others?.() ?? []), ...own].sort((a, b) => a.pid - b.pid);
+}
+
+type Call = (words: readonly string[], io: CommandIo) => CommandResult;
+
+/** Input and output of a utility; `part` is a part of its input, when that is all it is to see. */
+export function ioOf(running: Running, process: Process, call: Call, part?: string): CommandIo {
+  const { host, budget } = running;
+  let whole: string | undefined = part;
+  const io: CommandIo = {
+    host,
+    budget,
+    get input() {
+      whole ??= inputOf(running, process);
+      return whole;
+    },
+    isPart: part !== undefined,
+    output: '',
+    errors: '',
+    cwd: process.cwd,
+    variable: (name) => variableOf(running, process, name),
+    environment: () => environmentOf(running, process),
+    processes: () => listedProcesses(running),
+    call: (words, input) => {
+      const inner: CommandIo = { ...io, input, output: '', errors: '' };
+      const result = call(words, inner);
+      io.output += inner.output;
+      io.errors += inner.errors;
+      return result;
+    },
+  };
+  return io;
+}

@@ -1,0 +1,297 @@
+/**
+ * Reads a shell text into a tree. Follows POSIX.1-2017, Shell Command Language, 2.9 and 2.10 (grammar), with bash's `function`, `[[ … ]]`
+ * and `(( … ))`. Left out: `select`, `for ((…))`, arrays, process substitution, coproc.
+ */
+
+import {
+  assignment,
+  atKeyword,
+  expect,
+  operatorAt,
+  type Parser,
+  peek,
+  readName,
+  readRedirect,
+  readWords,
+  skipNewlines,
+  unexpected,
+} from './parser-basics';
+import { type Assignment, literal, type Node, type Redirect, type Word } from './syntax';
+import { isKeyword, tokenize } from './tokens';
+import { MAX_NESTING, partsOf, type Token, Unreadable } from './words';
+
+/** The longest single argument that Linux hands to a program (MAX_ARG_STRLEN). */
+const MAX_SOURCE = 131_071;
+
+const RESERVED = ['then', 'do', 'done', 'fi', 'else', 'elif', 'esac', '}'];
+
+/** The tree of a shell text, or the shell's words for what is wrong with it. */
+export function parseShell(source: string): Node | { readonly problem: string } {
+  if (source.length > MAX_SOURCE) return { problem: 'Argument list too long' };
+  try {
+    const parser: Parser = { tokens: tokenize(source), position: 0, depth: 0 };
+    const node = readList(parser);
+    if (parser.position < parser.tokens.length) throw unexpected(parser);
+    return node;
+  } catch (error) {
+    if (error instanceof Unreadable) return { problem: error.message };
+    throw error;
+  }
+}
+
+/** Commands up to a word that ends them. */
+function readList(parser: Parser): Node {
+  const items: Node[] = [];
+  skipNewlines(parser);
+  while (parser.position < parser.tokens.length) {
+    const operator = operatorAt(parser);
+    if (operator === ')' || operator?.startsWith(';;') || RESERVED.some((word) => atKeyword(parser, word))) break;
+    const node = readAndOr(parser);
+    const separator = operatorAt(parser);
+    if (separator === '&') items.push({ kind: 'background', body: node });
+    else items.push(node);
+    if (separator !== '&' && separator !== ';' && separator !== '\n') break;
+    parser.position++;
+    skipNewlines(parser);
+  }
+  return items.length === 1 ? (items[0] as Node) : { kind: 'list', items };
+}
+
+/** A list that may not be empty. */
+function readBody(parser: Parser): Node {
+  const node = readList(parser);
+  if (node.kind === 'list' && node.items.length === 0) throw unexpected(parser);
+  return node;
+}
+
+function readAndOr(parser: Parser): Node {
+  let left = readPipeline(parser);
+  for (;;) {
+    const operator = operatorAt(parser);
+    if (operator !== '&&' && operator !== '||') return left;
+    parser.position++;
+    skipNewlines(parser);
+    left = { kind: operator === '&&' ? 'and' : 'or', left, right: readPipeline(parser) };
+  }
+}
+
+function readPipeline(parser: Parser): Node {
+  let negations = 0;
+  for (; atKeyword(parser, '!'); negations++) parser.position++;
+  const parts = [readCommand(parser)];
+  while (operatorAt(parser) === '|') {
+    parser.position++;
+    skipNewlines(parser);
+    parts.push(readCommand(parser));
+  }
+  const node: Node = parts.length === 1 ? (parts[0] as Node) : { kind: 'pipeline', parts };
+  return negations % 2 === 1 ? { kind: 'not', body: node } : node;
+}
+
+function readCommand(parser: Parser): Node {
+  if (++parser.depth > MAX_NESTING) throw new Unreadable('syntax error: too deeply nested');
+  const compound = readCompound(parser);
+  const node = compound ? withRedirects(parser, compound) : readSimple(parser);
+  parser.depth--;
+  return node;
+}
+
+function withRedirects(parser: Parser, body: Node): Node {
+  const redirects: Redirect[] = [];
+  for (let next = readRedirect(parser); next; next = readRedirect(parser)) redirects.push(...next);
+  return redirects.length > 0 ? { kind: 'redirected', body, redirects } : body;
+}
+
+/** A compound command; undefined when a simple one stands here. */
+function readCompound(parser: Parser): Node | undefined {
+  if (operatorAt(parser) === '(') return readBrackets(parser);
+  const token = peek(parser);
+  const word =
+    token && 'word' in token && isKeyword(token, literal(token.word) ?? '') ? literal(token.word) : undefined;
+  switch (word) {
+    case 'if':
+      return readIf(parser);
+    case 'while':
+    case 'until': {
+      parser.position++;
+      const condition = readBody(parser);
+      return { kind: word, condition, body: readDo(parser) };
+    }
+    case 'for':
+      return readFor(parser);
+    case 'case':
+      return readCase(parser);
+    case '{': {
+      parser.position++;
+      const body = readBody(parser);
+      expect(parser, '}');
+      return body.kind === 'list' ? body : { kind: 'list', items: [body] };
+    }
+    case 'function': {
+      parser.position++;
+      const name = readName(parser);
+      if (operatorAt(parser) === '(') parser.position += 2;
+      return readFunction(parser, name);
+    }
+    case '[[':
+      return readCondition(parser);
+    default:
+      return word !== undefined && RESERVED.includes(word) ? fail(parser) : undefined;
+  }
+}
+
+function fail(parser: Parser): never {
+  throw unexpected(parser);
+}
+
+function readBrackets(parser: Parser): Node {
+  parser.position++;
+  if (operatorAt(parser) === '(') {
+    const inner = readArithmetic(parser);
+    if (inner) return inner;
+  }
+  const body = readBody(parser);
+  if (operatorAt(parser) !== ')') throw unexpected(parser);
+  parser.position++;
+  return { kind: 'subshell', body };
+}
+
+/** `((…))`, put together again from its tokens; undefined when it is two subshells. */
+function readArithmetic(parser: Parser): Node | undefined {
+  let text = '';
+  let depth = 0;
+  for (let at = parser.position + 1; at < parser.tokens.length; at++) {
+    const token = parser.tokens[at] as Token;
+    if ('word' in token) {
+      const plain = literal(token.word);
+      if (plain === undefined) return undefined;
+      text += ` ${plain}`;
+      continue;
+    }
+    if (token.operator === '\n' || token.operator === ';') return undefined;
+    if (token.operator === ')' && depth === 0) {
+      const next = parser.tokens[at + 1];
+      if (!next || !('operator' in next) || next.operator !== ')') return undefined;
+      parser.position = at + 2;
+      return { kind: 'arithmetic', parts: partsOf(text) };
+    }
+    depth += token.operator === '(' ? 1 : token.operator === ')' ? -1 : 0;
+    text += ` ${token.fd ?? ''}${token.operator}`;
+  }
+  return undefined;
+}
+
+function readIf(parser: Parser): Node {
+  parser.position++;
+  const condition = readBody(parser);
+  expect(parser, 'then');
+  const then = readBody(parser);
+  if (atKeyword(parser, 'elif')) return { kind: 'if', condition, then, otherwise: readIf(parser) };
+  let otherwise: Node | undefined;
+  if (atKeyword(parser, 'else')) {
+    parser.position++;
+    otherwise = readBody(parser);
+  }
+  expect(parser, 'fi');
+  return { kind: 'if', condition, then, ...(otherwise ? { otherwise } : {}) };
+}
+
+function readDo(parser: Parser): Node {
+  while (operatorAt(parser) === ';' || operatorAt(parser) === '\n') parser.position++;
+  expect(parser, 'do');
+  const body = readBody(parser);
+  expect(parser, 'done');
+  return body;
+}
+
+function readFor(parser: Parser): Node {
+  parser.position++;
+  const name = readName(parser);
+  skipNewlines(parser);
+  if (!atKeyword(parser, 'in')) return { kind: 'for', name, body: readDo(parser) };
+  parser.position++;
+  const words = readWords(parser);
+  return { kind: 'for', name, words, body: readDo(parser) };
+}
+
+function readCase(parser: Parser): Node {
+  parser.position++;
+  const token = peek(parser);
+  if (!token || !('word' in token)) throw unexpected(parser);
+  parser.position++;
+  skipNewlines(parser);
+  expect(parser, 'in');
+  skipNewlines(parser);
+  const items: { patterns: Word[]; body: Node }[] = [];
+  while (!atKeyword(parser, 'esac')) {
+    if (operatorAt(parser) === '(') parser.position++;
+    const patterns: Word[] = [];
+    for (;;) {
+      const pattern = peek(parser);
+      if (!pattern || !('word' in pattern)) throw unexpected(parser);
+      patterns.push(pattern.word);
+      parser.position++;
+      if (operatorAt(parser) !== '|') break;
+      parser.position++;
+    }
+    if (operatorAt(parser) !== ')') throw unexpected(parser);
+    parser.position++;
+    items.push({ patterns, body: readList(parser) });
+    if (operatorAt(parser)?.startsWith(';;')) parser.position++;
+    skipNewlines(parser);
+  }
+  parser.position++;
+  return { kind: 'case', word: token.word, items };
+}
+
+/** The words between `[[` and `]]`; operators among them are words too. */
+function readCondition(parser: Parser): Node {
+  parser.position++;
+  const words: Word[] = [];
+  while (!atKeyword(parser, ']]')) {
+    const token = peek(parser);
+    if (!token) throw unexpected(parser);
+    if ('word' in token) words.push(token.word);
+    else if (token.operator !== '\n') words.push([{ kind: 'text', text: token.operator, quoted: false }]);
+    parser.position++;
+  }
+  parser.position++;
+  return { kind: 'condition', words };
+}
+
+function readFunction(parser: Parser, name: string): Node {
+  skipNewlines(parser);
+  const body = readCompound(parser);
+  if (!body) throw unexpected(parser);
+  return { kind: 'function', name, body: withRedirects(parser, body) };
+}
+
+function readSimple(parser: Parser): Node {
+  const assigns: Assignment[] = [];
+  const words: Word[] = [];
+  const redirects: Redirect[] = [];
+  for (let token = peek(parser); token; token = peek(parser)) {
+    if ('word' in token) {
+      const assign = words.length === 0 ? assignment(token.word) : undefined;
+      if (assign) assigns.push(assign);
+      else words.push(token.word);
+      parser.position++;
+      continue;
+    }
+    const redirect = readRedirect(parser);
+    if (!redirect) break;
+    redirects.push(...redirect);
+  }
+  if (words.length === 0 && assigns.length === 0 && redirects.length === 0) throw unexpected(parser);
+  if (operatorAt(parser) === '(') return readDefinition(parser, words);
+  return { kind: 'simple', assigns, words, redirects };
+}
+
+/** `name() body`. */
+function readDefinition(parser: Parser, words: readonly Word[]): Node {
+  const name = words.length === 1 ? literal(words[0] as Word) : undefined;
+  const next = parser.tokens[parser.position + 1];
+  if (name === undefined || !next || !('operator' in next) || next.operator !== ')') throw unexpected(parser);
+  parser.position += 2;
+  return readFunction(parser, name);
+}

@@ -1,0 +1,150 @@
+/** The processes of one container, or of one command that was run in it, as plain data between wakes. Descriptors, signals and process numbers are as Linux has them. */
+import type { LogStream } from '../container-log';
+import type { Afterwards } from './host';
+import type { Node } from './syntax';
+
+/** Where a descriptor leads to. */
+export type Target =
+  | { readonly kind: 'stream'; readonly stream: LogStream }
+  | { readonly kind: 'pipe'; readonly id: number }
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'null' };
+
+/** By number; what is missing is closed. */
+export type Descriptors = Readonly<Record<number, Target>>;
+
+/** One command of a shell that is being carried out. */
+export interface Frame {
+  readonly node: Node;
+  /** How far it has come. */
+  at: number;
+  /** Whether `set -e` leaves its failure alone. */
+  isGuarded: boolean;
+  /** The words of a `for`. */
+  words?: readonly string[];
+  /** What the substitutions of a command have printed so far, and the status of the last. */
+  results?: readonly string[];
+  resultStatus?: number;
+  /** To be restored at its end. */
+  saved?: Descriptors;
+  /** Of a function: the caller's arguments, and what `local` has covered. */
+  call?: { readonly args: readonly string[]; readonly covered: Readonly<Record<string, string | null>> };
+  /** Of a trap: the status from before. */
+  restores?: number;
+  /** Of the last trap: what the shell ends with. */
+  exits?: number;
+  /** Of a command that reads bit by bit: its status so far. */
+  streamed?: number;
+}
+
+/** What a process waits for. */
+export type Wait =
+  | {
+      readonly for: 'time';
+      readonly untilMs: number;
+      readonly then?: Afterwards;
+      readonly pid: number;
+      readonly title: string;
+    }
+  | { readonly for: 'ever'; readonly pid: number; readonly title: string }
+  | { readonly for: 'server' }
+  /** Children; a substitution's has its output in a pipe; `wait` can be interrupted. */
+  | {
+      readonly for: 'children';
+      readonly pids: readonly number[];
+      readonly pipe?: number;
+      readonly isBuiltin?: boolean;
+      readonly isAll?: boolean;
+    }
+  | { readonly for: 'input'; readonly pipe: number; readonly needs: 'line' | 'end'; readonly seen?: number }
+  /** Writes a line over and over. */
+  | { readonly for: 'room'; readonly line: string; readonly pid: number; readonly title: string }
+  /** Prints what is added to a file. */
+  | {
+      readonly for: 'growth';
+      readonly path: string;
+      readonly seen: number;
+      readonly pid: number;
+      readonly title: string;
+    };
+
+/** A process. Replaced, never mutated. */
+export interface ProcessState {
+  readonly pid: number;
+  /** The shell that its subshells call `$$`. */
+  readonly shell: number;
+  readonly parent: number;
+  readonly title: string;
+  readonly frames: readonly Readonly<Frame>[];
+  readonly status: number;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly exported: readonly string[];
+  readonly unset: readonly string[];
+  readonly functions: Readonly<Record<string, Node>>;
+  readonly name: string;
+  readonly args: readonly string[];
+  /** Letters of `set`; `P` is pipefail. */
+  readonly options: string;
+  readonly traps: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  readonly descriptors: Descriptors;
+  readonly signals: readonly string[];
+  readonly wait?: Wait;
+  readonly background: number;
+  /** Its program took the place of the shell. */
+  readonly isReplaced?: boolean;
+  /** Set once it has ended. */
+  readonly exit?: number;
+  readonly shortSleeps: number;
+}
+
+/** A pipe, or what stands for a text that is read. */
+export interface Pipe {
+  readonly text: string;
+  /** Somebody outside may still write to it. */
+  readonly isOpen?: boolean;
+}
+
+/** See the header. */
+export interface ProcessTable {
+  readonly processes: readonly ProcessState[];
+  readonly pipes: Readonly<Record<number, Pipe>>;
+  readonly nextPid: number;
+  readonly nextPipe: number;
+  /** The number of its first process, with which all end. */
+  readonly leader: number;
+  /** True when its latest wake used up all it may. */
+  readonly isBusy: boolean;
+}
+
+/** A table of one process that is to carry out a command. */
+export function newTable(
+  node: Node,
+  title: string,
+  { pid = 1, name = 'sh', args = [], cwd = '/', options = '', stdin }: Partial<ProcessState> & { stdin?: Pipe } = {},
+): ProcessTable {
+  const input: Target = stdin ? { kind: 'pipe', id: 0 } : { kind: 'null' };
+  const first: ProcessState = {
+    pid,
+    shell: pid,
+    parent: 0,
+    title,
+    frames: [{ node, at: 0, isGuarded: false }],
+    status: 0,
+    variables: {},
+    exported: [],
+    unset: [],
+    functions: {},
+    name,
+    args,
+    options,
+    traps: {},
+    cwd,
+    descriptors: { 0: input, 1: { kind: 'stream', stream: 'stdout' }, 2: { kind: 'stream', stream: 'stderr' } },
+    signals: [],
+    background: 0,
+    shortSleeps: 0,
+  };
+  const pipes: Record<number, Pipe> = stdin ? { 0: stdin } : {};
+  return { processes: [first], pipes, nextPid: pid === 1 ? 7 : pid + 1, nextPipe: 1, leader: pid, isBusy: false };
+}

@@ -1,0 +1,253 @@
+/**
+ * The processes of one container, or of one command that was run in it: as plain data between wakes, and unfolded while they run. Descriptors,
+ * signals and process numbers are as Linux has them.
+ */
+import type { LogStream } from '../container-log';
+import { type Budget, MAX_MEMORY, outOfMemory, type ShellHost } from './host';
+import type { Descriptors, Frame, Pipe, ProcessState, ProcessTable, Wait } from './process-state';
+import type { Node } from './syntax';
+
+/** A process while it runs. */
+export interface Process {
+  readonly pid: number;
+  shell: number;
+  parent: number;
+  title: string;
+  frames: Frame[];
+  status: number;
+  variables: Map<string, string>;
+  exported: Set<string>;
+  unset: Set<string>;
+  functions: Map<string, Node>;
+  name: string;
+  args: readonly string[];
+  options: string;
+  traps: Map<string, string>;
+  cwd: string;
+  descriptors: Descriptors;
+  signals: string[];
+  wait: Wait | undefined;
+  background: number;
+  isReplaced: boolean;
+  exit: number | undefined;
+  shortSleeps: number;
+  /** Characters of its variables. */
+  memory: number;
+}
+
+/** A piece of output. */
+export interface Output {
+  readonly stream: LogStream;
+  readonly text: string;
+}
+
+/** A table while it runs. */
+export interface Running {
+  readonly host: ShellHost;
+  readonly budget: Budget;
+  readonly nowMs: number;
+  readonly processes: Map<number, Process>;
+  readonly pipes: Map<number, Pipe>;
+  nextPid: number;
+  nextPipe: number;
+  readonly leader: number;
+  readonly output: Output[];
+  /** Characters of output so far. */
+  written: number;
+  /** Something has been put into a pipe since this was last looked at. */
+  hasMoved: boolean;
+}
+
+/** How many processes there may be. */
+const MAX_PROCESSES = 60;
+
+/** How many of those that have ended may still be asked for. */
+const MAX_ZOMBIES = 20;
+
+/** How many characters of variables all processes may have. */
+const MAX_TOTAL = 4 * MAX_MEMORY;
+
+/** What the words of a loop take. */
+export function sizeOf(words: readonly string[] = []): number {
+  return words.reduce((sum, word) => sum + word.length + 1, 0);
+}
+
+function unfolded(state: ProcessState): Process {
+  let memory = 0;
+  const variables = new Map(Object.entries(state.variables));
+  for (const [name, value] of variables) memory += name.length + value.length;
+  for (const { node, words } of state.frames) if (node.kind === 'for') memory += sizeOf(words);
+  return {
+    ...state,
+    frames: state.frames.map((frame) => ({ ...frame })),
+    variables,
+    exported: new Set(state.exported),
+    unset: new Set(state.unset),
+    functions: new Map(Object.entries(state.functions)),
+    traps: new Map(Object.entries(state.traps)),
+    signals: state.signals.slice(),
+    wait: state.wait,
+    isReplaced: state.isReplaced ?? false,
+    exit: state.exit,
+    memory,
+  };
+}
+
+function folded(process: Process): ProcessState {
+  const { memory: _memory, isReplaced, wait, exit, ...rest } = process;
+  return {
+    ...rest,
+    variables: Object.fromEntries(process.variables),
+    exported: [...process.exported],
+    unset: [...process.unset],
+    functions: Object.fromEntries(process.functions),
+    traps: Object.fromEntries(process.traps),
+    ...(isReplaced ? { isReplaced } : {}),
+    ...(wait ? { wait } : {}),
+    ...(exit === undefined ? {} : { exit }),
+  };
+}
+
+/** Takes a table up. */
+export function unfold(table: ProcessTable, host: ShellHost, budget: Budget, nowMs: number): Running {
+  return {
+    host,
+    budget,
+    nowMs,
+    processes: new Map(table.processes.map((process) => [process.pid, unfolded(process)])),
+    pipes: new Map(Object.entries(table.pipes).map(([id, pipe]) => [Number(id), pipe])),
+    nextPid: table.nextPid,
+    nextPipe: table.nextPipe,
+    leader: table.leader,
+    output: [],
+    written: 0,
+    hasMoved: false,
+  };
+}
+
+/** Puts a table down: what nobody can use any more is forgotten. */
+export function fold(running: Running): ProcessTable {
+  const { processes, pipes, nextPid, nextPipe, leader, budget } = running;
+  const states = [...processes.values()].filter(
+    ({ exit, parent, pid }) => exit === undefined || pid === leader || processes.get(parent)?.exit === undefined,
+  );
+  // Of those that nobody waits for, only the latest are kept.
+  const over = states.filter(({ exit, pid }) => exit !== undefined && pid !== leader).slice(0, -MAX_ZOMBIES);
+  for (const one of over) states.splice(states.indexOf(one), 1);
+  const used = new Set<number>();
+  for (const { descriptors, wait, frames } of states) {
+    for (const all of [descriptors, ...frames.map(({ saved }) => saved ?? {})]) {
+      for (const target of Object.values(all)) if (target.kind === 'pipe') used.add(target.id);
+    }
+    if (wait?.for === 'children' && wait.pipe !== undefined) used.add(wait.pipe);
+  }
+  return {
+    processes: states.map(folded),
+    pipes: Object.fromEntries([...pipes].filter(([id]) => used.has(id))),
+    nextPid,
+    nextPipe,
+    leader,
+    isBusy: budget.instructions <= 0,
+  };
+}
+
+/** Takes another process number. */
+export function freshPid(running: Running): number {
+  return running.nextPid++;
+}
+
+/** Another pipe. */
+export function openPipe(running: Running, text = ''): number {
+  const id = running.nextPipe++;
+  running.pipes.set(id, { text });
+  return id;
+}
+
+/** A child of a process that carries out a command with a copy of all that its parent has. */
+export function fork(running: Running, parent: Process, node: Node, descriptors = parent.descriptors): Process {
+  const { processes, budget } = running;
+  const alive = [...processes.values()].filter(({ exit }) => exit === undefined);
+  const memory = alive.reduce((sum, one) => sum + one.memory, parent.memory);
+  if (alive.length >= MAX_PROCESSES || memory > MAX_TOTAL) throw new ForkFault();
+  budget.instructions -= 1 + Math.floor(parent.variables.size / 20);
+  const child: Process = {
+    ...parent,
+    pid: freshPid(running),
+    parent: parent.pid,
+    frames: [{ node, at: 0, isGuarded: parent.frames.at(-1)?.isGuarded ?? false }],
+    variables: new Map(parent.variables),
+    exported: new Set(parent.exported),
+    unset: new Set(parent.unset),
+    functions: new Map(parent.functions),
+    // What is ignored stays ignored, what is caught is not inherited.
+    traps: new Map([...parent.traps].filter(([, text]) => text === '')),
+    signals: [],
+    wait: undefined,
+    isReplaced: false,
+    exit: undefined,
+    descriptors,
+  };
+  processes.set(child.pid, child);
+  return child;
+}
+
+/** There are too many processes. */
+export class ForkFault extends Error {}
+
+/** Sets a variable. */
+export function assign(process: Process, name: string, value: string): void {
+  const before = process.variables.get(name);
+  process.memory += value.length - (before === undefined ? -name.length : before.length);
+  if (process.memory > MAX_MEMORY) throw outOfMemory();
+  process.variables.set(name, value);
+  process.unset.delete(name);
+}
+
+/** A variable that is set, by the shell or around it. */
+export function variableOf({ host }: Running, process: Process, name: string): string | undefined {
+  const own = process.variables.get(name);
+  if (own !== undefined || process.unset.has(name)) return own;
+  if (Object.hasOwn(host.environment, name)) return host.environment[name];
+  if (name === 'HOSTNAME') return host.hostname;
+  if (name === 'PWD') return process.cwd;
+  if (name === 'HOME') return '/root';
+  if (name === 'PATH') return '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+  return undefined;
+}
+
+/** What a process hands on to programs that it starts, in order of the names. */
+export function environmentOf({ host }: Running, process: Process): [name: string, value: string][] {
+  const all = new Map(Object.entries(host.environment));
+  for (const name of process.unset) all.delete(name);
+  for (const [name, value] of process.variables) {
+    if (process.exported.has(name) || all.has(name)) all.set(name, value);
+  }
+  return [...all].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+/** Whether somebody who lives can still write to a pipe. */
+export function hasWriter({ processes, pipes }: Running, id: number): boolean {
+  if (pipes.get(id)?.isOpen) return true;
+  for (const { descriptors, exit, frames } of processes.values()) {
+    if (exit !== undefined) continue;
+    for (const all of [descriptors, ...frames.map(({ saved }) => saved ?? {})]) {
+      for (const [fd, target] of Object.entries(all)) {
+        if (fd !== '0' && target.kind === 'pipe' && target.id === id) return true;
+      }
+    }
+  }
+  return false;
+}
+
+/** Whether somebody who lives, or waits for its child's words, can still read from a pipe. */
+export function hasReader({ processes }: Running, id: number): boolean {
+  for (const { descriptors, exit, wait, frames } of processes.values()) {
+    if (exit !== undefined) continue;
+    if (wait?.for === 'children' && wait.pipe === id) return true;
+    for (const all of [descriptors, ...frames.map(({ saved }) => saved ?? {})]) {
+      const input = all[0];
+      if (input?.kind === 'pipe' && input.id === id) return true;
+    }
+  }
+  return false;
+}

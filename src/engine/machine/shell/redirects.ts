@@ -1,0 +1,92 @@
+/** Descriptors: where they lead to, and what is written to them. Follows POSIX.1-2017, Shell Command Language, 2.7. */
+import { type Expander, expandText } from './expansion';
+import { MAX_MEMORY, outOfMemory, readFile, writeFile } from './host';
+import type { Descriptors, Target } from './process-state';
+import { hasReader, openPipe, type Process, type Running } from './processes';
+import { deliver, die, signalNumber } from './signals';
+import type { Redirect } from './syntax';
+
+/** How much of what is printed in one wake is kept: the rest nobody reads. */
+const MAX_OUTPUT = 65_536;
+
+/** Writes to where a descriptor of a process leads. Returns why it can't, if so. */
+export function writeTo(running: Running, process: Process, fd: number, text: string): string | undefined {
+  const target = process.descriptors[fd];
+  if (text === '' || target?.kind === 'null') return undefined;
+  if (!target) return 'Bad file descriptor';
+  if (target.kind === 'file') {
+    return writeFile({ host: running.host, budget: running.budget, cwd: '/' }, target.path, text, true);
+  }
+  if (target.kind === 'stream') {
+    if (running.written < MAX_OUTPUT) running.output.push({ stream: target.stream, text });
+    running.written += text.length;
+    return undefined;
+  }
+  if (!hasReader(running, target.id)) {
+    if (!process.traps.has('PIPE') && process.pid !== 1) die(process, 128 + signalNumber('PIPE'));
+    else deliver(running, process.pid, 'PIPE');
+    return undefined;
+  }
+  const pipe = running.pipes.get(target.id) ?? { text: '' };
+  if (pipe.text.length + text.length > MAX_MEMORY) throw outOfMemory();
+  running.pipes.set(target.id, { ...pipe, text: pipe.text + text });
+  running.hasMoved = true;
+  return undefined;
+}
+
+/** What special paths stand for. */
+function specialTarget(path: string, current: Descriptors): Target | undefined {
+  const number = /^\/(?:dev\/(?:fd\/)?|proc\/self\/fd\/)(stdin|stdout|stderr|\d)$/.exec(path)?.[1];
+  if (number !== undefined)
+    return current[{ stdin: 0, stdout: 1, stderr: 2 }[number] ?? Number(number)] ?? { kind: 'null' };
+  if (path === '/proc/1/fd/1') return { kind: 'stream', stream: 'stdout' };
+  if (path === '/proc/1/fd/2') return { kind: 'stream', stream: 'stderr' };
+  return path === '/dev/null' || path === '/dev/zero' ? { kind: 'null' } : undefined;
+}
+
+/** Opens one redirection. Throws nothing; returns the shell's words when it can't. */
+function open(
+  running: Running,
+  process: Process,
+  { operator, target }: Redirect,
+  current: Descriptors,
+  shell: Expander,
+): Target | 'closed' | { readonly problem: string } {
+  const text = expandText(target, shell);
+  const { host, budget } = running;
+  if (operator === '<<') return { kind: 'pipe', id: openPipe(running, text) };
+  if (operator === '>&' || operator === '<&') {
+    if (text === '-') return 'closed';
+    return current[Number(text)] ?? { problem: `sh: ${text}: Bad file descriptor` };
+  }
+  const path = text.startsWith('/') ? text : `${process.cwd === '/' ? '' : process.cwd}/${text}`;
+  const special = specialTarget(path, current);
+  if (special) return special;
+  const io = { host, budget, cwd: process.cwd };
+  if (operator === '<') {
+    const content = readFile(io, path);
+    if (content === undefined) return { problem: `sh: can't open ${text}: no such file` };
+    return { kind: 'pipe', id: openPipe(running, content) };
+  }
+  const problem = writeFile(io, path, '', operator === '>>');
+  return problem === undefined ? { kind: 'file', path } : { problem: `sh: can't create ${text}: ${problem}` };
+}
+
+/** The descriptors after some redirections, one after the other; or the shell's words for the first that fails. */
+export function redirected(
+  running: Running,
+  process: Process,
+  redirects: readonly Redirect[],
+  shell: Expander,
+): Descriptors | { readonly problem: string } {
+  let current: Descriptors = process.descriptors;
+  for (const redirect of redirects) {
+    const opened = open(running, process, redirect, current, shell);
+    if (opened === 'closed') {
+      const { [redirect.fd]: _closed, ...rest } = current;
+      current = rest;
+    } else if ('problem' in opened) return opened;
+    else current = { ...current, [redirect.fd]: opened };
+  }
+  return current;
+}

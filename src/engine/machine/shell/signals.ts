@@ -1,0 +1,101 @@
+/** Signals: their names, what they do to a process, and how processes end. Follows signal(7) and POSIX.1-2017, 2.11 and 2.14 (trap). */
+
+import { parseShell } from './parser';
+import type { Process, Running } from './processes';
+
+const NUMBERS: Readonly<Record<string, number>> = {
+  EXIT: 0,
+  HUP: 1,
+  INT: 2,
+  QUIT: 3,
+  ABRT: 6,
+  KILL: 9,
+  USR1: 10,
+  SEGV: 11,
+  USR2: 12,
+  PIPE: 13,
+  ALRM: 14,
+  TERM: 15,
+  CHLD: 17,
+  CONT: 18,
+  STOP: 19,
+  TSTP: 20,
+  WINCH: 28,
+};
+const HARMLESS = ['CHLD', 'CONT', 'WINCH', 'STOP', 'TSTP'];
+
+/** The names of signals in order of their numbers. */
+export const SIGNALS: readonly string[] = Object.keys(NUMBERS).filter((name) => name !== 'EXIT');
+
+/** The plain name of `SIGTERM`, `TERM` or `15`; undefined when there is none. */
+export function signalName(text: string): string | undefined {
+  const plain = text.toUpperCase().replace(/^SIG/, '');
+  if (Object.hasOwn(NUMBERS, plain)) return plain;
+  return /^\d{1,2}$/.test(text) ? Object.keys(NUMBERS).find((name) => NUMBERS[name] === Number(text)) : undefined;
+}
+
+/** The number of a signal. */
+export function signalNumber(name: string): number {
+  return NUMBERS[name] ?? 15;
+}
+
+/** Ends a process at once. */
+export function die(process: Process, status: number): void {
+  process.exit = status;
+  process.wait = undefined;
+  process.frames = [];
+  process.descriptors = {};
+}
+
+/** Ends a shell: what it has trapped for its end is run first. */
+export function exitShell(process: Process, status: number): void {
+  const text = process.traps.get('EXIT');
+  const node = text ? parseShell(text) : undefined;
+  process.traps.delete('EXIT');
+  if (!node || 'problem' in node) {
+    die(process, status);
+    return;
+  }
+  process.wait = undefined;
+  process.status = status;
+  process.frames = [{ node, at: 0, isGuarded: true, exits: status }];
+}
+
+/** Sends a signal to a process of a table, or to the program that it waits for; false when there is none of that number. */
+export function deliver(running: Running, pid: number, name: string): boolean {
+  for (const process of running.processes.values()) {
+    if (process.exit !== undefined) continue;
+    const { wait } = process;
+    if (wait && 'pid' in wait && wait.pid === pid) {
+      if (HARMLESS.includes(name) || name === 'EXIT') return true;
+      process.wait = undefined;
+      process.status = 128 + signalNumber(name);
+      return true;
+    }
+    if (process.pid === pid) {
+      receive(process, name);
+      return true;
+    }
+  }
+  return false;
+}
+
+function receive(process: Process, name: string): void {
+  if (name === 'EXIT') return;
+  const trap = name === 'KILL' ? undefined : process.traps.get(name);
+  if (trap !== undefined) {
+    if (trap !== '') process.signals.push(name);
+    return;
+  }
+  // The kernel keeps from the first process of a container what it has not asked for.
+  if (process.pid === 1 || HARMLESS.includes(name)) return;
+  die(process, 128 + signalNumber(name));
+}
+
+/** Lets a shell run what it has set a trap for, between two commands. */
+export function takeSignal(process: Process): void {
+  const name = process.signals.shift();
+  const node = parseShell(process.traps.get(name ?? '') ?? '');
+  if ('problem' in node) return;
+  process.frames.push({ node, at: 0, isGuarded: true, restores: process.status });
+}

@@ -1,0 +1,226 @@
+/**
+ * Carries out a simple command: its words are expanded, its redirections opened, then a function, a built-in, a shell, a script, a utility or
+ * the image's own program runs. Follows POSIX.1-2017, Shell Command Language, 2.9.1.
+ */
+import { BUILTINS } from './builtins';
+import { call, callOf, isShell, lastOf } from './call-utility';
+import { COMMANDS } from './commands';
+import { expandAll, expandText } from './expansion';
+import { expanderOf, finish, push, settle } from './frames';
+import { type CommandResult, readFile } from './host';
+import { ioOf, NeedsInput } from './io';
+import { absolute, isDirectoryIn } from './paths';
+import type { Frame } from './process-state';
+import { assign, freshPid, type Process, type Running } from './processes';
+import { redirected, writeTo } from './redirects';
+import { exitShell } from './signals';
+import { complain, runScript, runShell } from './start-shell';
+import type { Node } from './syntax';
+import { sleepFor } from './waits';
+
+/** Stages of a simple command. */
+const PREPARE = 0;
+
+const AFTER = 1;
+
+const RUN = 2;
+
+/** Goes one step further with a simple command. */
+export function stepSimple(
+  running: Running,
+  process: Process,
+  frame: Frame,
+  node: Extract<Node, { kind: 'simple' }>,
+): void {
+  if (frame.at === AFTER) {
+    finish(process, frame, process.status);
+    return;
+  }
+  if (frame.at === PREPARE && !prepare(running, process, frame, node)) return;
+  frame.at = RUN;
+  runWords(running, process, frame);
+}
+
+/** Expands and redirects; false when that was all. */
+function prepare(running: Running, process: Process, frame: Frame, node: Extract<Node, { kind: 'simple' }>): boolean {
+  const shell = expanderOf(running, process, frame);
+  const words = expandAll(node.words, shell);
+  const assigns = node.assigns.map(({ name, value }) => {
+    const text = expandText(value, shell);
+    if (words.length === 0) shell.assigned.set(name, text);
+    return [name, text] as const;
+  });
+  const descriptors = redirected(running, process, node.redirects, shell);
+  settle(process, shell.assigned);
+  if (process.options.includes('x')) trace(running, process, assigns, words);
+  if ('problem' in descriptors) {
+    writeTo(running, process, 2, `${descriptors.problem}\n`);
+    finish(process, frame, 1);
+    return false;
+  }
+  if (words.length === 0) {
+    finish(process, frame, frame.resultStatus ?? 0);
+    return false;
+  }
+  const isPermanent = words[0] === 'exec' && words.length === 1;
+  if (descriptors !== process.descriptors) {
+    if (!isPermanent) frame.saved = process.descriptors;
+    process.descriptors = descriptors;
+  }
+  if (assigns.length > 0) cover(process, frame, assigns);
+  frame.words = words;
+  return true;
+}
+
+/** Sets variables for one command. */
+function cover(process: Process, frame: Frame, assigns: readonly (readonly [string, string])[]): void {
+  const covered: Record<string, string | null> = {};
+  for (const [name, value] of assigns) {
+    covered[name] = process.variables.get(name) ?? null;
+    assign(process, name, value);
+    process.exported.add(name);
+  }
+  frame.call = { args: process.args, covered };
+}
+
+function trace(
+  running: Running,
+  process: Process,
+  assigns: readonly (readonly [string, string])[],
+  words: readonly string[],
+): void {
+  const shown = words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word}'`));
+  writeTo(running, process, 2, `+ ${[...assigns.map(([name, value]) => `${name}=${value}`), ...shown].join(' ')}\n`);
+}
+
+/** Runs what the words name. */
+function runWords(running: Running, process: Process, frame: Frame): void {
+  let words = frame.words ?? [];
+  if (words[0] === 'exec' && words.length > 1) {
+    while (words[0] === 'exec' && words.length > 1) words = words.slice(1);
+    frame.words = words;
+    process.isReplaced = true;
+    process.traps.clear();
+    process.frames = [frame];
+    process.title = words.join(' ');
+  }
+  while (words[0] === 'command' && words.length > 1 && !words[1]?.startsWith('-')) words = words.slice(1);
+  const name = words[0] as string;
+  if (name === 'exec') {
+    finish(process, frame, 0);
+    return;
+  }
+  const body = process.functions.get(name);
+  if (body && (frame.words ?? [])[0] !== 'command') {
+    frame.call = { args: process.args, covered: frame.call?.covered ?? {} };
+    process.args = words.slice(1);
+    frame.at = AFTER;
+    push(process, body);
+    return;
+  }
+  const builtin = BUILTINS.get(name);
+  if (!builtin) {
+    runProgram(running, process, frame, words);
+    return;
+  }
+  const status = builtin(running, process, words.slice(1), frame);
+  if (status !== undefined) finish(process, frame, status);
+}
+
+function runProgram(running: Running, process: Process, frame: Frame, words: readonly string[]): void {
+  const path = words[0] as string;
+  const name = lastOf(path);
+  const { host } = running;
+  const script = path.includes('/') ? readFile({ host, cwd: process.cwd }, path) : undefined;
+  if (script !== undefined && !COMMANDS.has(name) && !isShell(name)) {
+    runScript(running, process, frame, words, script);
+    return;
+  }
+  if (path.includes('/') && isDirectoryIn(host.files, absolute(process.cwd, path)) && !COMMANDS.has(name)) {
+    complain(running, process, frame, `sh: ${path}: Permission denied`, 126);
+    return;
+  }
+  if (isShell(name)) {
+    runShell(running, process, frame, words.slice(1));
+    return;
+  }
+  const io = ioOf(running, process, callOf(running, process));
+  let result: CommandResult;
+  try {
+    result = call(words, io);
+  } catch (error) {
+    if (!(error instanceof NeedsInput)) throw error;
+    waitForInput(running, process, frame, words, error.pipe);
+    return;
+  }
+  conclude(running, process, frame, words, result, io);
+}
+
+/** Utilities that make of each line what they make of it, whatever comes later. */
+const STREAMING = ['cat', 'grep', 'egrep', 'fgrep', 'tr', 'cut', 'tee', 'sed', 'awk', 'rev', 'fold', 'nl'];
+
+/** A utility waits for its input; some work on what has come so far. */
+function waitForInput(running: Running, process: Process, frame: Frame, words: readonly string[], pipe: number): void {
+  const name = lastOf(words[0] as string);
+  const canStream =
+    STREAMING.includes(name) && !words.some((word) => /^-\w*[cqmn]/.test(word)) && !/END|NR|\$!/.test(words[1] ?? '');
+  const text = running.pipes.get(pipe)?.text ?? '';
+  const end = text.lastIndexOf('\n') + 1;
+  if (name === 'head' && text.split('\n').length > Number(/\d+/.exec(words.join(' '))?.[0] ?? 10)) {
+    const part = ioOf(running, process, callOf(running, process), text);
+    running.pipes.set(pipe, { ...running.pipes.get(pipe), text: '' });
+    conclude(running, process, frame, words, call(words, part), part);
+    return;
+  }
+  if (!canStream || end === 0) {
+    const needs = canStream || name === 'head' ? 'line' : 'end';
+    process.wait = { for: 'input', pipe, needs, seen: name === 'head' ? text.length : 0 };
+    return;
+  }
+  const io = ioOf(running, process, callOf(running, process), text.slice(0, end));
+  const again = frame.streamed === undefined || name !== 'tee' ? words : [name, '-a', ...words.slice(1)];
+  const status = call(again, io);
+  running.pipes.set(pipe, { ...running.pipes.get(pipe), text: text.slice(end) });
+  const before = frame.streamed ?? 1;
+  frame.streamed = typeof status === 'number' ? Math.min(before, status) : before;
+  if (name === 'tee') frame.words = again.includes('-a') ? again : [name, '-a', ...words.slice(1)];
+  emit(running, process, io);
+}
+
+function emit(running: Running, process: Process, io: ReturnType<typeof ioOf>): string | undefined {
+  writeTo(running, process, 2, io.errors);
+  return writeTo(running, process, 1, io.output);
+}
+
+/** What a utility came to. */
+function conclude(
+  running: Running,
+  process: Process,
+  frame: Frame,
+  words: readonly string[],
+  result: CommandResult,
+  io: ReturnType<typeof ioOf>,
+): void {
+  const problem = emit(running, process, io);
+  if (process.exit !== undefined) return;
+  if (problem !== undefined) {
+    complain(running, process, frame, `sh: write error: ${problem}`, 1);
+    return;
+  }
+  const title = words.join(' ');
+  if (typeof result === 'number') {
+    finish(process, frame, frame.streamed === undefined ? result : Math.min(result, frame.streamed));
+    return;
+  }
+  frame.at = AFTER;
+  process.status = 0;
+  if (result === 'forever') process.wait = { for: 'ever', pid: freshPid(running), title };
+  else if (result === 'server') process.wait = { for: 'server' };
+  else if ('exit' in result) exitShell(process, result.exit);
+  else if ('follow' in result) {
+    const seen = readFile({ host: running.host, cwd: '/' }, result.follow)?.length ?? 0;
+    process.wait = { for: 'growth', path: result.follow, seen, pid: freshPid(running), title };
+  } else if ('repeat' in result) {
+    process.wait = { for: 'room', line: result.repeat, pid: freshPid(running), title };
+  } else sleepFor(running, process, result, title);
+}

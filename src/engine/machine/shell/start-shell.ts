@@ -1,0 +1,106 @@
+/** Shells within a shell: `sh -c`, scripts, programs on standard input. Follows POSIX.1-2017 (sh). */
+
+import { callOf } from './call-utility';
+import { finish } from './frames';
+import { readFile } from './host';
+import { ioOf, NeedsInput } from './io';
+import { parseShell } from './parser';
+import { absolute, modeOf } from './paths';
+import type { Frame } from './process-state';
+import { environmentOf, fork, type Process, type Running } from './processes';
+import { writeTo } from './redirects';
+import { NOTHING } from './syntax';
+
+/** complain. */
+export function complain(running: Running, process: Process, frame: Frame, text: string, status: number): void {
+  writeTo(running, process, 2, `${text}\n`);
+  finish(process, frame, status);
+}
+
+/** runScript. */
+export function runScript(
+  running: Running,
+  process: Process,
+  frame: Frame,
+  words: readonly string[],
+  script: string,
+): void {
+  const path = words[0] as string;
+  if (!/[1357]/.test(modeOf(running.host.files, absolute(process.cwd, path)))) {
+    complain(running, process, frame, `sh: ${path}: Permission denied`, 126);
+    return;
+  }
+  spawnShell(running, process, frame, { source: script, name: path, args: words.slice(1), options: '' });
+}
+
+/** A shell to be started. */
+interface NewShell {
+  readonly source: string;
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly options: string;
+}
+
+/** `sh -c TEXT`, `sh FILE`, or `sh` with its program on standard input. */
+export function runShell(running: Running, process: Process, frame: Frame, args: readonly string[]): void {
+  let options = '';
+  let at = 0;
+  let isText = false;
+  for (; at < args.length && /^[-+]\w/.test(args[at] as string); at++) {
+    const letters = (args[at] as string).slice(1);
+    if (letters === 'o') at++;
+    isText ||= letters.includes('c');
+    options += letters.replace(/[^euxfn]/g, '');
+  }
+  const [first, ...rest] = args.slice(at);
+  if (isText) {
+    if (first === undefined) complain(running, process, frame, 'sh: -c requires an argument', 2);
+    else spawnShell(running, process, frame, { source: first, name: rest[0] ?? 'sh', args: rest.slice(1), options });
+    return;
+  }
+  if (first === undefined) {
+    readProgram(running, process, frame, options);
+    return;
+  }
+  const source = readFile({ host: running.host, cwd: process.cwd }, first);
+  if (source === undefined)
+    complain(running, process, frame, `sh: can't open '${first}': No such file or directory`, 127);
+  else spawnShell(running, process, frame, { source, name: first, args: rest, options });
+}
+
+/** A shell whose program comes on standard input. */
+function readProgram(running: Running, process: Process, frame: Frame, options: string): void {
+  try {
+    const { input } = ioOf(running, process, callOf(running, process));
+    spawnShell(running, process, frame, { source: input, name: 'sh', args: [], options });
+  } catch (error) {
+    if (!(error instanceof NeedsInput)) throw error;
+    process.wait = { for: 'input', pipe: error.pipe, needs: 'end' };
+  }
+}
+
+function spawnShell(running: Running, process: Process, frame: Frame, shell: NewShell): void {
+  const { source, name, args, options } = shell;
+  running.budget.instructions -= Math.ceil(source.length / 200);
+  const parsed = parseShell(source);
+  if ('problem' in parsed) {
+    complain(running, process, frame, `${name}: ${parsed.problem}`, 2);
+    return;
+  }
+  const environment = environmentOf(running, process);
+  const node = source === '' ? NOTHING : parsed;
+  const isReplaced = process.isReplaced;
+  const child = isReplaced ? process : fork(running, process, node);
+  child.shell = child.pid;
+  child.unset = new Set();
+  child.variables = new Map(environment);
+  child.exported = new Set(environment.map(([key]) => key));
+  child.functions = new Map();
+  child.memory = environment.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+  Object.assign(child, { name, args, options, title: (frame.words ?? []).join(' ') });
+  child.frames = [{ node, at: 0, isGuarded: false }];
+  child.isReplaced = false;
+  if (isReplaced) return;
+  frame.at = 1;
+  process.wait = { for: 'children', pids: [child.pid] };
+}

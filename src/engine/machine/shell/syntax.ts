@@ -1,0 +1,77 @@
+/** The tree that a shell text is read into: plain data, so that a program which stands still can be kept. */
+
+/** A piece of a word. Quoted pieces are neither split at spaces nor taken for patterns. */
+export type WordPart =
+  | { readonly kind: 'text'; readonly text: string; readonly quoted: boolean }
+  | {
+      readonly kind: 'variable';
+      readonly name: string;
+      /** What stands after the name in `${…}`: `:-`, `-`, `:=`, `=`, `:?`, `?`, `:+`, `+`, `#`, `##`, `%`, `%%`, `/`, `//`, `:`; `length` for `${#…}`. */
+      readonly form?: string;
+      readonly word?: Word;
+      readonly quoted: boolean;
+    }
+  | { readonly kind: 'command'; readonly source: string; readonly quoted: boolean }
+  | { readonly kind: 'arithmetic'; readonly parts: Word; readonly quoted: boolean };
+
+/** A word before expansion. */
+export type Word = readonly WordPart[];
+
+/** Where a descriptor goes: to a file, another descriptor (`-` closes it), or from a text. */
+export interface Redirect {
+  readonly fd: number;
+  readonly operator: '<' | '>' | '>>' | '>|' | '<>' | '>&' | '<&' | '<<' | '&>';
+  readonly target: Word;
+}
+
+/** `NAME=value` before a command. */
+export interface Assignment {
+  readonly name: string;
+  readonly value: Word;
+}
+
+/** A command. */
+export type Node =
+  | {
+      readonly kind: 'simple';
+      readonly assigns: readonly Assignment[];
+      readonly words: readonly Word[];
+      readonly redirects: readonly Redirect[];
+    }
+  /** `[[ … ]]`. */
+  | { readonly kind: 'condition'; readonly words: readonly Word[] }
+  /** `(( … ))`. */
+  | { readonly kind: 'arithmetic'; readonly parts: Word }
+  | { readonly kind: 'list'; readonly items: readonly Node[] }
+  | { readonly kind: 'and' | 'or'; readonly left: Node; readonly right: Node }
+  | { readonly kind: 'not' | 'background' | 'subshell'; readonly body: Node }
+  | { readonly kind: 'pipeline'; readonly parts: readonly Node[] }
+  | { readonly kind: 'if'; readonly condition: Node; readonly then: Node; readonly otherwise?: Node }
+  | { readonly kind: 'while' | 'until'; readonly condition: Node; readonly body: Node }
+  | { readonly kind: 'for'; readonly name: string; readonly words?: readonly Word[]; readonly body: Node }
+  | {
+      readonly kind: 'case';
+      readonly word: Word;
+      readonly items: readonly { readonly patterns: readonly Word[]; readonly body: Node }[];
+    }
+  | { readonly kind: 'redirected'; readonly body: Node; readonly redirects: readonly Redirect[] }
+  | { readonly kind: 'function'; readonly name: string; readonly body: Node };
+
+/** A program of nothing. */
+export const NOTHING: Node = { kind: 'list', items: [] };
+
+/** A command line given as separate words, which are not expanded. */
+export function commandNode(argv: readonly string[]): Node {
+  const words = argv.map((text): Word => [{ kind: 'text', text, quoted: true }]);
+  return { kind: 'simple', assigns: [], words, redirects: [] };
+}
+
+/** The literal text of a word without expansions, else undefined. */
+export function literal(word: Word): string | undefined {
+  let text = '';
+  for (const part of word) {
+    if (part.kind !== 'text') return undefined;
+    text += part.text;
+  }
+  return text;
+}

@@ -1,0 +1,252 @@
+/** Utilities that make text of text: head, tail, wc, sort, uniq, cut, tr, seq, printf, base64 and the like. Follows POSIX.1-2017 and BusyBox. */
+import { decodeBase64ToBytes, encodeBase64 } from '../../api/base64';
+import { contents } from './file-commands';
+import { append, type Command, type CommandIo, fail, lettersOf, plainArguments, print, readFile, say } from './host';
+import { absolute } from './paths';
+
+/** The lines of a text; the newline at its end begins no other. */
+export function linesIn(text: string): string[] {
+  if (text === '') return [];
+  return (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n');
+}
+
+/** How many lines `-n 5`, `-n5`, `-5` or `-c 5` ask for, and the words that are left. */
+function amount(args: readonly string[]): {
+  count: number;
+  unit: 'n' | 'c';
+  fromStart: boolean;
+  rest: readonly string[];
+} {
+  const at = args.findIndex((argument) => /^(-[nc]\+?\d*|-\d+|\+\d+)$/.test(argument));
+  if (at < 0) return { count: 10, unit: 'n', fromStart: false, rest: args };
+  const option = args[at] as string;
+  const isBare = /^-[nc]$/.test(option);
+  const text = isBare ? (args[at + 1] ?? '') : option.replace(/^-[nc]?/, '');
+  return {
+    count: Math.abs(Number(text.replace('+', ''))) || 0,
+    unit: option[1] === 'c' ? 'c' : 'n',
+    fromStart: text.startsWith('+'),
+    rest: args.filter((_, index) => index !== at && !(isBare && index === at + 1)),
+  };
+}
+
+function ends(args: readonly string[], io: CommandIo, name: 'head' | 'tail'): number {
+  const { count, unit, fromStart, rest } = amount(args);
+  const { texts, names, status } = contents(plainArguments(rest), io, name);
+  const cut = <T extends string | string[]>(whole: T): T => {
+    if (name === 'head') return whole.slice(0, count) as T;
+    if (fromStart) return whole.slice(Math.max(0, count - 1)) as T;
+    return (count === 0 ? whole.slice(0, 0) : whole.slice(-count)) as T;
+  };
+  for (const [index, text] of texts.entries()) {
+    if (texts.length > 1 && !lettersOf(rest).includes('q')) say(io, `${index > 0 ? '\n' : ''}==> ${names[index]} <==`);
+    if (unit === 'c') append(io, cut(text));
+    else
+      append(
+        io,
+        cut(linesIn(text))
+          .map((line) => `${line}\n`)
+          .join(''),
+      );
+  }
+  return status;
+}
+
+/** head. */
+export const head: Command = (args, io) => ends(args, io, 'head');
+
+/** tail; with -f it goes on with what is added. */
+export const tail: Command = (args, io) => {
+  const follows = args.find((argument) => /^-\w*[fF]/.test(argument));
+  if (!follows) return ends(args, io, 'tail');
+  const rest = args.filter((argument) => argument !== follows);
+  const [path = '/dev/null'] = plainArguments(amount(rest).rest);
+  if (path === '/dev/null') return 'forever';
+  if (readFile(io, path) !== undefined) ends(rest, io, 'tail');
+  else if (!follows.includes('F')) return ends(rest, io, 'tail');
+  return { follow: absolute(io.cwd, path) };
+};
+
+/** What wc counts, in the order in which it prints. */
+const COUNTS: readonly (readonly [flag: string, count: (text: string) => number])[] = [
+  ['l', (text) => text.split('\n').length - 1],
+  ['w', (text) => text.split(/\s+/).filter(Boolean).length],
+  ['c', (text) => text.length],
+  ['m', (text) => text.length],
+];
+
+/** wc. */
+export const count: Command = (args, io) => {
+  const flags = lettersOf(args);
+  const wanted = COUNTS.filter(([flag]) => (flags === '' ? flag !== 'm' : flags.includes(flag)));
+  const paths = plainArguments(args);
+  const numbers = (text: string): string => wanted.map(([, of]) => of(text)).join(' ');
+  if (paths.length === 0) return print(io, numbers(io.input));
+  let status = 0;
+  let all = '';
+  for (const path of paths) {
+    const content = readFile(io, path);
+    if (content === undefined) status = fail(io, `wc: ${path}: No such file or directory`);
+    else {
+      print(io, `${numbers(content)} ${path}`);
+      all += content;
+    }
+  }
+  if (paths.length > 1) print(io, `${numbers(all)} total`);
+  return status;
+};
+
+/** A field of a line, for `sort -k` and `cut -f`. */
+function fieldOf(line: string, separator: string | undefined, number: number): string {
+  const fields = separator === undefined ? line.trim().split(/\s+/) : line.split(separator);
+  return fields[number - 1] ?? '';
+}
+
+/** The value of an option that may stand in the same word: `-k2`, `-k 2`. */
+function optionValue(args: readonly string[], letter: string): string | undefined {
+  const at = args.findIndex((argument) => argument.startsWith(`-${letter}`));
+  if (at < 0) return undefined;
+  const inside = (args[at] as string).slice(2);
+  return inside === '' ? args[at + 1] : inside;
+}
+
+function withoutOption(args: readonly string[], letter: string): readonly string[] {
+  const at = args.findIndex((argument) => argument.startsWith(`-${letter}`));
+  if (at < 0) return args;
+  return args.filter((_, index) => index !== at && !(args[at] === `-${letter}` && index === at + 1));
+}
+
+/** sort, with -n, -r, -u, -f, -h, -k and -t. */
+export const sort: Command = (args, io) => {
+  const key = optionValue(args, 'k');
+  const separator = optionValue(args, 't');
+  const plain = withoutOption(withoutOption(args, 'k'), 't');
+  const letters = lettersOf(plain) + (key?.replace(/[\d.,]/g, '') ?? '');
+  const { texts, status } = contents(plainArguments(plain), io, 'sort');
+  const number = Number.parseInt(key ?? '', 10);
+  const keyOf = (line: string): string => (Number.isNaN(number) ? line : fieldOf(line, separator, number));
+  const folded = (text: string): string => (letters.includes('f') ? text.toUpperCase() : text);
+  const value = (text: string): number => Number.parseFloat(text) || 0;
+  const order = (a: string, b: string): number => {
+    const [left, right] = [folded(keyOf(a)), folded(keyOf(b))];
+    const byKey = /[nhg]/.test(letters) ? value(left) - value(right) : left < right ? -1 : left > right ? 1 : 0;
+    return byKey || (a < b ? -1 : a > b ? 1 : 0);
+  };
+  let lines = texts.flatMap(linesIn);
+  io.budget.instructions -= Math.floor(lines.length / 20);
+  lines.sort(order);
+  if (letters.includes('r')) lines.reverse();
+  if (letters.includes('u'))
+    lines = lines.filter((line, index) => index === 0 || keyOf(line) !== keyOf(lines[index - 1] as string));
+  append(io, lines.map((line) => `${line}\n`).join(''));
+  return status;
+};
+
+/** uniq, with -c, -d and -u. */
+export const unique: Command = (args, io) => {
+  const letters = lettersOf(args);
+  const { texts, status } = contents(plainArguments(args).slice(0, 1), io, 'uniq');
+  const groups: { line: string; count: number }[] = [];
+  for (const line of linesIn(texts.join(''))) {
+    const last = groups.at(-1);
+    if (last?.line === line) last.count++;
+    else groups.push({ line, count: 1 });
+  }
+  for (const { line, count: times } of groups) {
+    if ((letters.includes('d') && times < 2) || (letters.includes('u') && times > 1)) continue;
+    say(io, letters.includes('c') ? `${String(times).padStart(7)} ${line}` : line);
+  }
+  return status;
+};
+
+/** Whether a list such as `1,3-5` names a position. */
+function isListed(list: string, position: number, total: number): boolean {
+  return list.split(',').some((range) => {
+    const [from = '', to] = range.split('-');
+    const first = Number(from || 1);
+    const last = to === undefined ? first : Number(to || total);
+    return position >= first && position <= last;
+  });
+}
+
+/** cut, with -d, -f and -c. */
+export const cut: Command = (args, io) => {
+  const delimiter = optionValue(args, 'd') ?? '\t';
+  const fields = optionValue(args, 'f');
+  const characters = optionValue(args, 'c') ?? optionValue(args, 'b');
+  const rest = ['d', 'f', 'c', 'b'].reduce(withoutOption, args);
+  const { texts, status } = contents(plainArguments(rest), io, 'cut');
+  for (const line of texts.flatMap(linesIn)) {
+    if (characters !== undefined) {
+      say(io, [...line].filter((_, index) => isListed(characters, index + 1, line.length)).join(''));
+      continue;
+    }
+    const parts = line.split(delimiter);
+    if (parts.length === 1) say(io, line);
+    else say(io, parts.filter((_, index) => isListed(fields ?? '1', index + 1, parts.length)).join(delimiter));
+  }
+  return status;
+};
+
+/** seq. */
+export const sequence: Command = (args, io) => {
+  const separator = optionValue(args, 's') ?? '\n';
+  const numbers = (separator === '\n' ? args : withoutOption(args, 's'))
+    .filter((one) => !/^-[a-z]/.test(one))
+    .map(Number);
+  const [from, step, to] =
+    numbers.length > 2 ? numbers : numbers.length === 2 ? [numbers[0], 1, numbers[1]] : [1, 1, numbers[0]];
+  const values: number[] = [];
+  if (from === undefined || to === undefined || !step) return fail(io, 'seq: invalid number');
+  for (let value = from; step > 0 ? value <= to : value >= to; value += step) {
+    if (values.length >= 10_000) break;
+    values.push(value);
+  }
+  if (values.length > 0) say(io, values.join(separator));
+  return 0;
+};
+
+/** base64, with -d. */
+export const base64: Command = (args, io) => {
+  const { texts, status } = contents(plainArguments(args.filter((one) => one !== '-w' && one !== '0')), io, 'base64');
+  const text = texts.join('');
+  if (lettersOf(args).includes('d')) append(io, decodeBase64ToBytes(text.replace(/\s/g, '')));
+  else say(io, encodeBase64(text));
+  return status;
+};
+
+/** rev, nl and tac. */
+export const reorder: Command = (args, io, name) => {
+  const { texts, status } = contents(plainArguments(args), io, name);
+  const lines = texts.flatMap(linesIn);
+  const ordered = name === 'tac' ? lines.reverse() : lines;
+  for (const [index, line] of ordered.entries()) {
+    say(
+      io,
+      name === 'rev'
+        ? [...line].reverse().join('')
+        : name === 'nl'
+          ? `${String(index + 1).padStart(6)}\t${line}`
+          : line,
+    );
+  }
+  return status;
+};
+
+/** xargs, with -n and -I. */
+export const xargs: Command = (args, io) => {
+  const replace = optionValue(args, 'I');
+  const batch = Number(optionValue(args, 'n') ?? 0);
+  const words = [...['I', 'n', 'P'].reduce(withoutOption, args)].filter((one) => !/^-[rt0]$/.test(one));
+  const command = words.length > 0 ? words : ['echo'];
+  const items = replace === undefined ? io.input.split(/\s+/).filter(Boolean) : linesIn(io.input);
+  let status = 0;
+  const run = (argv: readonly string[]): void => {
+    if (io.call(argv, '') !== 0) status = 123;
+  };
+  if (replace !== undefined) for (const item of items) run(command.map((word) => word.replaceAll(replace, item)));
+  else if (batch > 0)
+    for (let at = 0; at < items.length; at += batch) run([...command, ...items.slice(at, at + batch)]);
+  else run([...command, ...items]);
+  return status;
+};

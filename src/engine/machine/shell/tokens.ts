@@ -1,0 +1,109 @@
+/** The tokens of a shell text: words, operators, redirections with their here-documents. Follows POSIX.1-2017, 2.3 and 2.7.4. */
+import { literal, type Word } from './syntax';
+import { partsOf, readWord, type Token, Unreadable } from './words';
+
+interface Document {
+  readonly token: Extract<Token, { operator: string }>;
+  readonly stripsTabs: boolean;
+}
+
+const OPERATORS = ['&>>', '&>', '&&', '||', ';;&', ';;', ';', '&', '|', '(', ')', '\n'];
+const REDIRECTION = /^(\d{0,3})(<<-|<<<|<<|<&|<>|<|>>|>&|>\||>)/;
+
+/** Reads the bodies of the here-documents that were announced on the line that has just ended. */
+function readDocuments(source: string, from: number, documents: readonly Document[], ends: readonly Word[]): number {
+  let position = from;
+  for (const [index, { token, stripsTabs }] of documents.entries()) {
+    const end = ends[index] as Word;
+    const delimiter = literal(end) ?? '';
+    const isQuoted = end.some((part) => part.kind === 'text' && part.quoted);
+    let body = '';
+    for (;;) {
+      if (position >= source.length) break;
+      const newline = source.indexOf('\n', position);
+      const raw = newline < 0 ? source.slice(position) : source.slice(position, newline);
+      position = newline < 0 ? source.length : newline + 1;
+      const line = stripsTabs ? raw.replace(/^\t+/, '') : raw;
+      if (line === delimiter) break;
+      body += `${line}\n`;
+    }
+    token.text = isQuoted ? [{ kind: 'text', text: body, quoted: true }] : partsOf(body);
+  }
+  return position;
+}
+
+interface Reading {
+  readonly source: string;
+  readonly tokens: Token[];
+  documents: Document[];
+  ends: Word[];
+  /** The next word ends a here-document. */
+  awaitsEnd: boolean;
+}
+
+/** Takes an operator or redirection at a position; returns where it ends, or the position itself. */
+function takeOperator(reading: Reading, position: number): number {
+  const { source, tokens } = reading;
+  const redirection = REDIRECTION.exec(source.slice(position, position + 8));
+  if (redirection) {
+    const [whole, digits = '', operator = ''] = redirection;
+    const token: Token = { operator, ...(digits === '' ? {} : { fd: Number(digits) }) };
+    tokens.push(token);
+    if (operator === '<<' || operator === '<<-') {
+      reading.documents.push({ token, stripsTabs: operator === '<<-' });
+      reading.awaitsEnd = true;
+    }
+    return position + whole.length;
+  }
+  const operator = OPERATORS.find((text) => source.startsWith(text, position));
+  if (!operator) return position;
+  tokens.push({ operator });
+  if (operator !== '\n' || reading.documents.length === 0) return position + operator.length;
+  const after = readDocuments(source, position + 1, reading.documents, reading.ends);
+  reading.documents = [];
+  reading.ends = [];
+  return after;
+}
+
+/** All tokens of a text. Throws {@link Unreadable}. */
+export function tokenize(source: string): Token[] {
+  const reading: Reading = { source, tokens: [], documents: [], ends: [], awaitsEnd: false };
+  let position = 0;
+  while (position < source.length) {
+    const character = source[position];
+    if (character === ' ' || character === '\t' || character === '\r') {
+      position++;
+      continue;
+    }
+    if (character === '\\' && source[position + 1] === '\n') {
+      position += 2;
+      continue;
+    }
+    if (character === '#') {
+      const end = source.indexOf('\n', position);
+      position = end < 0 ? source.length : end;
+      continue;
+    }
+    const after = takeOperator(reading, position);
+    if (after > position) {
+      position = after;
+      continue;
+    }
+    const scanner = { source, position, depth: 0 };
+    const word = readWord(scanner);
+    if (scanner.position === position) throw new Unreadable('syntax error');
+    position = scanner.position;
+    if (reading.awaitsEnd) reading.ends.push(word);
+    reading.awaitsEnd = false;
+    reading.tokens.push({ word });
+  }
+  if (reading.documents.length > 0) readDocuments(source, position, reading.documents, reading.ends);
+  return reading.tokens;
+}
+
+/** True when a token is this keyword, written without quotes. */
+export function isKeyword(token: Token | undefined, keyword: string): boolean {
+  if (!token || !('word' in token) || token.word.length !== 1) return false;
+  const part = token.word[0];
+  return part?.kind === 'text' && !part.quoted && part.text === keyword;
+}

@@ -1,0 +1,132 @@
+/**
+ * What processes wait for, and when that has come. Sleeps of less than a millisecond cost instructions instead of time, and one that sleeps
+ * shorter than 50 ms hundreds of times in a row sleeps longer and longer, up to a second.
+ */
+import type { Afterwards } from './host';
+import { freshPid, hasReader, hasWriter, type Process, type Running } from './processes';
+import { writeTo } from './redirects';
+import { die, signalNumber } from './signals';
+
+const LONGEST_FLOOR_MS = 1_000;
+/** What a sleep of less than a millisecond costs. */
+const TINY_SLEEP_COST = 50;
+const SHORT_SLEEP_MS = 50;
+/** After so many short sleeps in a row they become longer: 10 ms, doubled after as many again. */
+const SHORT_SLEEPS = 200;
+const LAST_DOUBLING = 7;
+/** Characters that a pipe holds. */
+const PIPE_SIZE = 65_536;
+/** How often `tail -f` looks at its file. */
+const LOOK_MS = 1_000;
+
+/** A process sleeps, and says afterwards what came of it. */
+export function sleepFor(
+  running: Running,
+  process: Process,
+  { sleepMs, then }: { readonly sleepMs: number; readonly then?: Afterwards },
+  title: string,
+): void {
+  if (sleepMs < 1) {
+    running.budget.instructions -= TINY_SLEEP_COST;
+    afterSleep(running, process, then);
+    return;
+  }
+  process.shortSleeps = sleepMs < SHORT_SLEEP_MS ? process.shortSleeps + 1 : 0;
+  const doublings = Math.floor(process.shortSleeps / SHORT_SLEEPS) - 1;
+  const floorMs = doublings < 0 ? 1 : Math.min(LONGEST_FLOOR_MS, 10 * 2 ** Math.min(doublings, LAST_DOUBLING));
+  const untilMs = running.nowMs + Math.max(sleepMs, floorMs);
+  process.wait = { for: 'time', untilMs, pid: freshPid(running), title, ...(then ? { then } : {}) };
+}
+
+function afterSleep(running: Running, process: Process, then: Afterwards | undefined): void {
+  process.status = then?.status ?? 0;
+  writeTo(running, process, 2, then?.errors ?? '');
+  writeTo(running, process, 1, then?.output ?? '');
+}
+
+/** Lets a process go on when what it waits for has come. Returns whether it can. */
+export function wakes(running: Running, process: Process): boolean {
+  const { wait } = process;
+  if (!wait) return true;
+  const isOver = WAITS[wait.for](running, process, wait as never);
+  if (isOver && process.exit === undefined && process.wait === wait) process.wait = undefined;
+  return isOver && process.exit === undefined;
+}
+
+type WaitOf<K extends string> = Extract<NonNullable<Process['wait']>, { for: K }>;
+type Waits = {
+  readonly [K in NonNullable<Process['wait']>['for']]: (running: Running, process: Process, wait: WaitOf<K>) => boolean;
+};
+
+const WAITS: Waits = {
+  time: (running, process, { untilMs, then }) => {
+    if (running.nowMs < untilMs) return false;
+    afterSleep(running, process, then);
+    return true;
+  },
+  ever: () => false,
+  server: () => false,
+  children: (running, process, { pids, pipe, isBuiltin, isAll }) => {
+    if (isBuiltin && process.signals.length > 0) {
+      process.status = 128 + signalNumber(process.signals[0] as string);
+      return true;
+    }
+    const statuses = pids.map(
+      (pid) => running.processes.get(pid)?.exit ?? (running.processes.has(pid) ? undefined : 127),
+    );
+    if (statuses.includes(undefined)) return false;
+    const failed = statuses.findLast((status) => status !== 0) ?? 0;
+    process.status = (process.options.includes('P') && pids.length > 1 ? failed : statuses.at(-1)) ?? 0;
+    if (isAll) process.status = 0;
+    for (const pid of pids) running.processes.delete(pid);
+    if (pipe !== undefined) takeResult(running, process, pipe);
+    return true;
+  },
+  input: ({ pipes, ...running }, _process, { pipe, needs, seen = 0 }) => {
+    const text = pipes.get(pipe)?.text ?? '';
+    return (needs === 'line' && text.length > seen && text.includes('\n')) || !hasWriter({ pipes, ...running }, pipe);
+  },
+  room: (running, process, { line }) => {
+    const target = process.descriptors[1];
+    if (target?.kind !== 'pipe') return false;
+    if (!hasReader(running, target.id)) {
+      running.hasMoved = true;
+      die(process, 128 + signalNumber('PIPE'));
+      return true;
+    }
+    const room = PIPE_SIZE - (running.pipes.get(target.id)?.text.length ?? 0);
+    if (room < line.length) return false;
+    running.budget.instructions -= 10;
+    writeTo(running, process, 1, line.repeat(Math.min(64, Math.floor(room / line.length))));
+    return false;
+  },
+  growth: (running, process, wait) => {
+    const text = Object.hasOwn(running.host.files, wait.path) ? (running.host.files[wait.path] as string) : '';
+    const from = text.length < wait.seen ? 0 : wait.seen;
+    if (text.length === wait.seen) return false;
+    process.wait = { ...wait, seen: text.length };
+    writeTo(running, process, 1, text.slice(from));
+    return false;
+  },
+};
+
+/** A substitution has ended: its words, without the newlines at their end. */
+function takeResult(running: Running, process: Process, pipe: number): void {
+  const frame = process.frames.at(-1);
+  const text = running.pipes.get(pipe)?.text ?? '';
+  running.pipes.delete(pipe);
+  if (!frame) return;
+  let end = text.length;
+  while (text[end - 1] === '\n') end--;
+  frame.results = [...(frame.results ?? []), text.slice(0, end)];
+  frame.resultStatus = process.status;
+}
+
+/** When a process can go on by itself; undefined when something else must happen first. */
+export function dueMs(running: Running, process: Process): number | undefined {
+  const { wait } = process;
+  if (process.exit !== undefined) return undefined;
+  if (wait?.for === 'time') return wait.untilMs;
+  if (wait?.for === 'growth' && wait.path !== '/dev/null') return running.nowMs + LOOK_MS;
+  return undefined;
+}
