@@ -104,14 +104,14 @@ export const NODES_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Programs',
     detail:
-      "What a container does comes from the scenario's programs, the built-in catalogue of images or a small POSIX shell (lists, if, while, until, for, pipes, redirection, common utilities); functions, case and here-documents are not run, and the container then behaves as its image.",
+      "What a container does comes from the scenario's programs, the built-in catalogue of images or a POSIX shell with its everyday utilities. Left out of the language: arrays, select, for ((…)), process substitution, tilde; of utilities: awk functions and getline, sed's branches and hold space, links (ln copies), owners, times of files.",
   },
   {
     area: 'Kubelet',
     kind: 'simplified',
     what: 'What a program may use up',
     detail:
-      'A program of the shell runs a thousand instructions at a time and then pauses for a second; sleeps under a millisecond cost instructions, and hundreds under 50 ms in a row grow up to a second. It has 1 MB for variables, 2 MB and 1,000 files on disk, and 20 shells inside one another.',
+      'The processes of a container run a thousand instructions at a time together and then pause for a second; sleeps under a millisecond cost instructions, and hundreds under 50 ms in a row grow up to a second. A process has 1 MB for variables; a container 60 processes, 2 MB and 1,000 files on disk.',
   },
   {
     area: 'Kubelet',
