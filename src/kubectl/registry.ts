@@ -3,12 +3,14 @@ import type { Command } from './command';
 import { annotate } from './commands/annotate';
 import { apiResources, apiVersions } from './commands/api-resources';
 import { apply } from './commands/apply';
+import { attach } from './commands/attach';
 import { authCanI, authWhoAmI } from './commands/auth';
 import { authReconcile } from './commands/auth-reconcile';
 import { autoscale } from './commands/autoscale';
 import { clusterInfo } from './commands/cluster-info';
 import { CONFIG } from './commands/config';
 import { cordon, uncordon } from './commands/cordon';
+import { cp } from './commands/cp';
 import { create } from './commands/create';
 import { createClusterRoleBinding, createRoleBinding, createTokenCommand } from './commands/create-binding';
 import { createConfigMap } from './commands/create-configmap';
@@ -32,6 +34,7 @@ import { diff } from './commands/diff';
 import { drain } from './commands/drain';
 import { edit } from './commands/edit';
 import { events } from './commands/events';
+import { exec } from './commands/exec';
 import { explain } from './commands/explain';
 import { expose } from './commands/expose';
 import { get } from './commands/get';
@@ -112,6 +115,9 @@ export const COMMANDS: readonly Command[] = [
   logs,
   portForward,
   proxy,
+  exec,
+  attach,
+  cp,
   events,
   apply,
   explain,

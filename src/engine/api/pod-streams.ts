@@ -11,6 +11,8 @@ export interface PodLogOptions {
   readonly tailLines?: number;
   readonly limitBytes?: number;
   readonly timestamps?: boolean;
+  /** Of attach: lines for the process's standard input. */
+  readonly stdin?: string;
   /** What is asked for while the answer is open: what follows an earlier part of it, and who is to be told of more. */
   readonly follow?: PodLogFollow;
 }
@@ -43,15 +45,44 @@ export interface LogPart {
 }
 
 /** As the API server answers it. */
-export interface PodLog extends LogPart {
+export interface LogAnswer extends LogPart {
   readonly apiVersion: 'v1';
   readonly kind: 'PodLog';
+  readonly metadata: { readonly name: string; readonly namespace: string };
+}
+
+/** v1.PodExecOptions, as far as it is used; `session`: the next part of what an earlier request began. */
+export interface PodExecOptions {
+  readonly container?: string;
+  readonly command: readonly string[];
+  /** All that comes on its standard input; undefined: nothing does. */
+  readonly stdin?: string;
+  readonly session?: string;
+  readonly wake: StreamWake;
+}
+
+/** What a command has printed since it was last asked for. */
+export interface ExecPart {
+  readonly session: string;
+  readonly output: readonly { readonly stream: 'stdout' | 'stderr'; readonly text: string }[];
+  /** Set once it has ended. */
+  readonly exit?: number;
+  /** It could not be started, or reached: what the stream says at its end. */
+  readonly problem?: string;
+}
+
+/** As the API server answers it. */
+export interface ExecAnswer extends ExecPart {
+  readonly apiVersion: 'v1';
+  readonly kind: 'PodExec';
   readonly metadata: { readonly name: string; readonly namespace: string };
 }
 
 /** What a kubelet answers to the API server. What it refuses it throws, as the API server passes it on. */
 export interface KubeletConnection {
   containerLogs(pod: Pod, container: string, options: PodLogOptions): LogPart;
+  attach(pod: Pod, container: string, options: PodLogOptions): LogPart;
+  exec(pod: Pod, container: string, options: PodExecOptions): ExecPart;
 }
 
 /** A kubelet that answers, or how the dial to it ends. */

@@ -4,7 +4,7 @@
  * Follows apiserver/pkg/endpoints/request/requestinfo.go, apiserver/pkg/authentication/user/user.go and metav1.Status.
  */
 import type { KubeObject } from './meta';
-import type { PodLogOptions } from './pod-streams';
+import type { PodExecOptions, PodLogOptions } from './pod-streams';
 import { type StatusDetails, StatusError, type StatusReason } from './status-error';
 
 /** Somebody the API server knows by name. */
@@ -43,8 +43,10 @@ export interface RequestOptions {
   readonly resourceVersion?: '0';
   /** After how long the sender gives up; default: when the API server does. */
   readonly timeoutMs?: number;
-  /** Of pods/log. */
+  /** Of pods/log and pods/attach. */
   readonly log?: PodLogOptions;
+  /** Of pods/exec. */
+  readonly exec?: PodExecOptions;
 }
 
 /** One request. */

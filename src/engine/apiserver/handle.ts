@@ -20,6 +20,7 @@ import { createReview } from './reviews';
 import { ServedKinds } from './served-kinds';
 import { createBinding } from './subresources/binding';
 import { createEviction } from './subresources/eviction';
+import { createAttach, createExec } from './subresources/exec';
 import { getLog } from './subresources/log';
 import { patchPodPart, updatePodPart } from './subresources/pod-parts';
 import { getScale, patchScale, updateScale } from './subresources/scale';
@@ -52,6 +53,8 @@ const HANDLERS: Readonly<Record<string, Readonly<Partial<Record<Verb, Handler>>>
   finalize: { update: updateObject },
   eviction: { create: createEviction },
   log: { get: getLog },
+  exec: { create: createExec },
+  attach: { create: createAttach },
 };
 
 /** What is no resource: it is there for whoever may see it. */

@@ -32,7 +32,6 @@ export interface Connection {
 /** Selects nothing, where only the revision of a list is wanted. */
 const NONE: RequestOptions = { fieldSelector: 'metadata.name=,metadata.name=x' };
 
-const POD_LOG = { subresource: 'log' } as const;
 const TOKEN = { subresource: 'token' } as const;
 
 /** Which object or objects a request is about. */
@@ -62,6 +61,17 @@ function visit({ send, ...connection }: Connection, { impersonate, identity }: A
   const options = { resourceVersion: '0' } as const;
   const { status } = send({ user, groups, uid, impersonate, verb: 'get', ...where, options });
   if (status) throw errorOf(status);
+}
+
+type StreamAsker = <T>(verb: Verb, subresource: string, target: Target, options: RequestOptions) => T;
+
+/** The verbs of what a Pod's containers print and run. */
+function podStreams(ask: StreamAsker): Pick<Client, 'log' | 'attach' | 'exec'> {
+  return {
+    log: (namespace, name, log) => ask('get', 'log', { namespace, name }, { log }),
+    attach: (namespace, name, log) => ask('create', 'attach', { namespace, name }, { log }),
+    exec: (namespace, name, exec) => ask('create', 'exec', { namespace, name }, { exec }),
+  };
 }
 
 /** A client that asks over this connection, perhaps as somebody else. */
@@ -128,7 +138,9 @@ export function createApiClient(connection: Connection, acting: Acting = {}): Cl
     bind: (namespace, name, nodeName) => {
       ask('create', kindOf('Pod'), { namespace, name, subresource: 'binding' }, bindingBody(namespace, name, nodeName));
     },
-    log: (namespace, name, log) => ask('get', kindOf('Pod'), { ...POD_LOG, namespace, name }, undefined, { log }),
+    ...podStreams((verb, subresource, target, options) =>
+      ask(verb, kindOf('Pod'), { ...target, subresource }, undefined, options),
+    ),
     token: (namespace, name, body) => ask('create', kindOf('ServiceAccount'), { ...TOKEN, namespace, name }, body),
     visit: (path) => visit(connection, acting, path),
     discovery: () => connection.discovery(),

@@ -5,7 +5,7 @@
 import type { Discovery } from '../api/discovery';
 import type { KubeObject } from '../api/meta';
 import type { Patch } from '../api/patch/patch';
-import type { PodLog, PodLogOptions } from '../api/pod-streams';
+import type { ExecAnswer, LogAnswer, PodExecOptions, PodLogOptions } from '../api/pod-streams';
 import type { FieldValidation, Passage, RequestOptions, UserInfo } from '../api/request';
 
 /** How the dependents of a deleted object are treated. */
@@ -102,7 +102,11 @@ export interface Client {
   /** pods/binding: sets spec.nodeName and PodScheduled=True; 409 when bound already. */
   bind(namespace: string, name: string, nodeName: string): void;
   /** pods/log: what a container has printed. */
-  log(namespace: string, name: string, options: PodLogOptions): PodLog;
+  log(namespace: string, name: string, options: PodLogOptions): LogAnswer;
+  /** pods/attach: what a container prints from now on. */
+  attach(namespace: string, name: string, options: PodLogOptions): LogAnswer;
+  /** pods/exec: a command in a container, part by part. */
+  exec(namespace: string, name: string, options: PodExecOptions): ExecAnswer;
   /** serviceaccounts/token: the TokenRequest with its token. */
   token(namespace: string, name: string, request: object): KubeObject;
   /** Asks for a path that is no resource; throws when it may not be seen or nothing answers. */

@@ -3,8 +3,8 @@
  * Follows pkg/kubelet/server/server.go (getContainerLogs), pkg/kubelet/kubelet_pods.go (GetKubeletContainerLogs,
  * validateContainerLogStatus) and k8s.io/cri-client/pkg/logs/logs.go. Statuses are those that the API server has.
  */
-import type { KubeletConnection, PodLogOptions } from '../api/pod-streams';
-import { badRequest } from '../api/status-error';
+import type { ExecPart, KubeletConnection, LogPart, PodExecOptions, PodLogOptions } from '../api/pod-streams';
+import { badRequest, StatusError } from '../api/status-error';
 import type { Pod } from '../api/types';
 import type { LogLine, RuntimeService } from '../machine/cri';
 
@@ -81,5 +81,42 @@ export function kubeletServer(host: KubeletHost): KubeletConnection {
         .join('');
       return { text: text.slice(0, options.limitBytes), instance, next: count, isOver };
     },
+    attach: (pod, container, options) => attach(runtime, pod, container, options),
+    exec: (pod, container, options) => exec(runtime, pod, container, options),
   };
+}
+
+/** The instance of a container that runs. Follows findContainer in pkg/kubelet/kubelet_pods.go. */
+function runningInstance(runtime: RuntimeService, pod: Pod, name: string): string | undefined {
+  const all = runtime.listContainers(pod.metadata.uid ?? '');
+  return all.findLast((one) => one.name === name && one.state === 'running')?.id;
+}
+
+/** What the process of a container prints from now on. */
+function attach(runtime: RuntimeService, pod: Pod, name: string, { follow, stdin }: PodLogOptions): LogPart {
+  const instance = follow?.instance || runningInstance(runtime, pod, name);
+  if (!instance) {
+    const full = `${pod.metadata.name}_${pod.metadata.namespace}`;
+    throw new StatusError('', 500, `unable to upgrade connection: container ${name} not found in pod ${full}`);
+  }
+  const isFirst = !follow?.instance;
+  const from = isFirst ? runtime.containerLog(instance, 0).count : follow.from;
+  if (stdin !== undefined && isFirst) runtime.writeStdin(instance, stdin);
+  const { lines, count } = runtime.containerLog(instance, from);
+  const isOver = runtime.containerStatus(instance)?.state !== 'running';
+  if (follow && !isOver) runtime.followContainer(instance, follow.wake);
+  return { text: lines.map(({ text }) => `${text}\n`).join(''), instance, next: count, isOver };
+}
+
+/** A command in a container: its beginning, or what has come of it. */
+function exec(runtime: RuntimeService, pod: Pod, name: string, options: PodExecOptions): ExecPart {
+  const { command, stdin, wake } = options;
+  if (options.session) return { session: options.session, ...runtime.fetchExec(options.session, wake) };
+  const instance = runningInstance(runtime, pod, name);
+  const failed = (problem: string): ExecPart => ({ session: '', output: [], problem });
+  if (!instance) return failed(`unable to upgrade connection: container not found ("${name}")`);
+  const begun = runtime.exec(instance, stdin === undefined ? { command } : { command, stdin });
+  const internal = 'Internal error occurred: ';
+  if ('error' in begun) return failed(`${internal}${internal}error executing command in container: ${begun.error}`);
+  return { session: begun.session, ...runtime.fetchExec(begun.session, wake) };
 }

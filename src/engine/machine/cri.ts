@@ -9,9 +9,11 @@ import type { StreamWake } from '../api/pod-streams';
 import type { Container, Pod, ResourceRequirements } from '../api/types';
 import type { Usage } from '../measures/usage';
 import type { LogLine } from './container-log';
+import type { ExecRequest } from './exec-session';
 import type { Amounts, NodeCapacity } from './load-sums';
 import type { AddressBlock } from './pod-ip';
 import type { VolumePlace } from './records';
+import type { Output } from './shell/output';
 
 export type { LogLine } from './container-log';
 
@@ -185,6 +187,12 @@ export interface RuntimeService {
   containerStats(id: string, atMs: number, requestsPerSecond?: number): Usage | undefined;
   /** What an instance has printed, without its first `from` lines; `count`: how many lines there have been. */
   containerLog(id: string, from: number): { readonly lines: readonly LogLine[]; readonly count: number };
+  /** Begins a command in a container that somebody watches: its session, or why it can't be started. */
+  exec(id: string, request: ExecRequest): { readonly session: string } | { readonly error: string };
+  /** Fetches what such a command has printed, and how it has ended; wakes somebody, once, when there is more. */
+  fetchExec(session: string, wake: StreamWake): { readonly output: readonly Output[]; readonly exit?: number };
+  /** Writes to the standard input of an instance's process, where that is open. */
+  writeStdin(id: string, text: string): void;
   /** Wakes somebody, once, when an instance prints or ends. */
   followContainer(id: string, follower: StreamWake): void;
   /** What the containers and volumes of a Pod use now; undefined without a sandbox that is ready. */

@@ -5,7 +5,7 @@
 import type { ExecResult } from './cri';
 import { contained, execHost, executableError, ownFiles } from './process';
 import { type Machine, type MachineContainer, putContainer } from './records';
-import { COMMANDS } from './shell/commands';
+import { isUtility } from './shell/commands';
 import { readFile, type ShellHost } from './shell/host';
 import { isShell, programOf, runTable, startTable } from './shell/shell';
 
@@ -44,7 +44,7 @@ export function execPid({ shell }: MachineContainer): number {
 export function execError(command: readonly string[], host: ShellHost, cwd: string): string | undefined {
   const first = command[0] ?? '';
   const name = first.slice(first.lastIndexOf('/') + 1);
-  if (!host.bare || isShell(name) || COMMANDS.has(name) || host.servers.includes(name)) return undefined;
+  if (!host.bare || isShell(name) || isUtility(name) || host.servers.includes(name)) return undefined;
   return first.includes('/') && readFile({ host, cwd }, first) !== undefined ? undefined : executableError(first);
 }
 

@@ -10,7 +10,7 @@ import { DEFAULT_USAGE, type UsageProfile } from '../measures/usage';
 import type { ProgramConfig } from '../simulation';
 import { type CatalogueImage, type DataDirectory, IMAGE_CATALOGUE } from './image-catalogue';
 import { type ImageReference, matchesGlob, parseImageReference } from './image-reference';
-import { COMMANDS } from './shell/commands';
+import { isUtility } from './shell/commands';
 import { isShell } from './shell/shell';
 import { stressOf } from './stress';
 
@@ -171,7 +171,7 @@ function commandOf(container: Container, known: CatalogueImage | undefined): rea
   if (first === undefined) return undefined;
   if (!container.command?.length && !known?.bare && first.startsWith('-')) return undefined;
   const name = first.slice(first.lastIndexOf('/') + 1);
-  if (isShell(name) || COMMANDS.has(name) || known?.bare) return argv;
+  if (isShell(name) || isUtility(name) || known?.bare) return argv;
   return undefined;
 }
 

@@ -8,6 +8,7 @@ import { hasFault } from '../client/environment';
 import type { Timer } from '../kernel/timers';
 import type { ProgramConfig } from '../simulation';
 import type { Files } from './cri';
+import { continueExec } from './exec-session';
 import { hostVolumes } from './filesystem';
 import type { Amounts, NodeCapacity } from './load-sums';
 import { NETWORK_READS } from './network-face';
@@ -77,6 +78,10 @@ function handle(machine: Machine, { kind, key }: Timer): void {
   }
   if (kind === 'oom') {
     runOut(machine, key);
+    return;
+  }
+  if (kind === 'exec') {
+    continueExec(machine, key);
     return;
   }
   const target = timerTarget(machine, key);

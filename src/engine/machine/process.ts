@@ -11,7 +11,7 @@ import { keepFiles, mountOf, visibleFiles } from './filesystem';
 import { bindFailure } from './image-output';
 import { countIn, countOut } from './load';
 import { freshToken, type Machine, type MachineContainer, type MachineSandbox, putContainer } from './records';
-import { COMMANDS } from './shell/commands';
+import { isUtility } from './shell/commands';
 import type { ShellHost } from './shell/host';
 import {
   isServer,
@@ -109,7 +109,7 @@ export function startError({ behaviour }: MachineContainer): string | undefined 
   const command = behaviour.command?.[0];
   if (command === undefined || !behaviour.bare) return undefined;
   const name = command.slice(command.lastIndexOf('/') + 1);
-  if (isShell(name) || COMMANDS.has(name) || behaviour.servers.includes(name)) return undefined;
+  if (isShell(name) || isUtility(name) || behaviour.servers.includes(name)) return undefined;
   return `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${executableError(command)}: unknown`;
 }
 

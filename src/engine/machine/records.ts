@@ -7,6 +7,7 @@ import type { Context, Memory } from '../client/component';
 import type { ProgramConfig } from '../simulation';
 import type { ContainerLog } from './container-log';
 import type { ContainerStatus, Files, NodeImage, Sandbox } from './cri';
+import type { ExecSession } from './exec-session';
 import type { Behaviour } from './image-behaviour';
 import { type Amounts, type Load, NO_LOAD, type NodeCapacity } from './load-sums';
 import type { NetworkOfPod } from './network-face';
@@ -95,6 +96,8 @@ export interface MachineMemory extends Memory {
   readonly places: Map<string, VolumePlace>;
   /** Who is to be woken, once, when a container prints or ends, by container id. */
   readonly followers: Map<string, readonly StreamWake[]>;
+  /** Commands that run in containers and are watched, by their session. */
+  readonly execs: Map<string, ExecSession>;
   /** Address → Pod uid. */
   readonly addresses: Map<number, string>;
   /** The oldest first. */
@@ -154,6 +157,7 @@ export function initialMemory(capacity: NodeCapacity, marks: Amounts): MachineMe
     volumes: new Map(),
     places: new Map(),
     followers: new Map(),
+    execs: new Map(),
     addresses: new Map(),
     departed: [],
     network: newKernelNetwork(),

@@ -21,6 +21,7 @@ import type {
   Sandbox,
 } from './cri';
 import { execSync } from './exec';
+import { beginExec, type ExecRequest, fetchExec, writeStdin } from './exec-session';
 import { mountsOf, setVolumeFiles, visibleFiles, volumeFiles } from './filesystem';
 import { randomHex64, textHex64 } from './hex';
 import { hostEntry, makeHostEntry, manifestsOf } from './host-entries';
@@ -232,6 +233,20 @@ export class MachineRuntime implements RuntimeService {
       ({ actor, key }) => actor !== follower.actor || key !== follower.key,
     );
     followers.set(id, [...others, follower]);
+  }
+
+  exec(id: string, request: ExecRequest): { readonly session: string } | { readonly error: string } {
+    const container = this.memory.containers.get(id);
+    if (container?.state !== 'running') return { error: 'cannot exec in a stopped container' };
+    return beginExec(this.machine, container, request);
+  }
+
+  fetchExec(session: string, wake: StreamWake): ReturnType<RuntimeService['fetchExec']> {
+    return fetchExec(this.machine, session, wake);
+  }
+
+  writeStdin(id: string, text: string): void {
+    writeStdin(this.machine, id, text);
   }
 
   execSync(id: string, command: readonly string[], limitMs: number): ExecResult {

@@ -35,7 +35,7 @@ export const KUBECTL_LIMITS: readonly Limit[] = [
     kind: 'simulated',
     what: 'kubectl commands',
     detail:
-      'apply, create (-f, deployment, job, cronjob, configmap, secret, service, ingress, namespace, quota, serviceaccount, token, role, clusterrole, rolebinding, clusterrolebinding, poddisruptionbudget, priorityclass), auth (can-i, reconcile, whoami), run, expose, get, describe, delete, scale, autoscale, top, set (image, env, resources, serviceaccount, selector, subject), rollout (status, history, undo, pause, resume, restart), label, annotate, taint, cordon, uncordon, drain, patch, replace, diff, explain, edit (what standard input holds is saved), wait, events, config (one context), cluster-info, logs, api-resources, api-versions, version, with the flags, words and exit codes of kubectl 1.36.',
+      'apply, create (-f, deployment, job, cronjob, configmap, secret, service, ingress, namespace, quota, serviceaccount, token, role, clusterrole, rolebinding, clusterrolebinding, poddisruptionbudget, priorityclass), auth (can-i, reconcile, whoami), run, expose, get, describe, delete, scale, autoscale, top, set (image, env, resources, serviceaccount, selector, subject), rollout (status, history, undo, pause, resume, restart), label, annotate, taint, cordon, uncordon, drain, patch, replace, diff, explain, edit (what standard input holds is saved), wait, events, config (one context), cluster-info, logs, exec, attach, cp, api-resources, api-versions, version, with the flags, words and exit codes of kubectl 1.36.',
   },
   { area: 'kubectl', kind: 'absent', what: 'kubectl -k and apply --applyset', detail: 'Refused with a message.' },
   {
@@ -54,15 +54,16 @@ export const KUBECTL_LIMITS: readonly Limit[] = [
   {
     area: 'kubectl',
     kind: 'simplified',
-    what: 'kubectl logs',
+    what: 'kubectl exec, attach, cp',
     detail:
-      'The newest 64 Ki characters of an instance and of the one before it are kept, so that nothing is ever rotated. Several logs come in the order of Pods and containers, where the real order is random. -f ends like get --watch does. Servers of the catalogue print what they say at their start and end, other images nothing but what their shell programs print.',
+      'What is given to exec -i comes at once and then ends, so that a shell opened with -it ends too; exec POD -- sh -c runs lines. attach ends like get --watch does. Archives of cp and tar are texts that only tar here reads.',
   },
   {
     area: 'kubectl',
-    kind: 'absent',
-    what: 'kubectl exec, attach, cp',
-    detail: 'Each answers with the reason and what to use instead.',
+    kind: 'simplified',
+    what: 'kubectl logs',
+    detail:
+      'The newest 64 Ki characters of an instance and of the one before it are kept, so that nothing is ever rotated. Several logs come in the order of Pods and containers, where the real order is random. -f ends like get --watch does. Servers of the catalogue print what they say at their start and end, other images nothing but what their shell programs print.',
   },
   {
     area: 'kubectl',

@@ -3,9 +3,6 @@ import type { Call, Command, Turn } from '../command';
 import { KubectlError } from '../errors';
 
 const REASONS: readonly (readonly [path: string, reason: string])[] = [
-  ['exec', 'simulated containers run no commands from outside'],
-  ['attach', 'simulated containers have no terminal'],
-  ['cp', 'simulated containers have no files to copy'],
   ['certificate', 'certificates are not signed here; name a user with `as:` in an action, or with --as'],
   ['cluster-info dump', 'kubectl get all -A -o yaml shows what is stored'],
   [

@@ -20,7 +20,9 @@ export type SubresourceName =
   | 'token'
   | 'resize'
   | 'ephemeralcontainers'
-  | 'log';
+  | 'log'
+  | 'exec'
+  | 'attach';
 
 /** Names and scope of a kind in one version. */
 export interface ResourceInfo {

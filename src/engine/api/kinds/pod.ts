@@ -119,7 +119,7 @@ const strategy: Strategy = {
 export const podKind: KindDefinition = {
   ...resource('', 'v1', 'Pod', 'pods', 'po', {
     categories: ['all'],
-    subresources: ['status', 'eviction', 'binding', 'resize', 'ephemeralcontainers', 'log'],
+    subresources: ['status', 'eviction', 'binding', 'resize', 'ephemeralcontainers', 'log', 'exec', 'attach'],
   }),
   countsGenerations: true,
   selectableFields: [

@@ -4,7 +4,7 @@
  */
 import type { FieldError } from '../../api/field-error';
 import type { KubeObject } from '../../api/meta';
-import type { LogPart, PodLog, PodLogOptions } from '../../api/pod-streams';
+import type { LogAnswer, LogPart, PodLogOptions } from '../../api/pod-streams';
 import { invalid } from '../../api/status-error';
 import type { Pod } from '../../api/types';
 import { type Exchange, named } from '../exchange';
@@ -59,7 +59,7 @@ export function getLog(exchange: Exchange): KubeObject {
   const container = containerOf(pod, log.container);
   const { name, namespace = '' } = pod.metadata;
   const answer = (part: LogPart): KubeObject =>
-    asAnswer({ apiVersion: 'v1', kind: 'PodLog', metadata: { name, namespace }, ...part } satisfies PodLog);
+    asAnswer({ apiVersion: 'v1', kind: 'PodLog', metadata: { name, namespace }, ...part } satisfies LogAnswer);
   if (!pod.spec.nodeName) return answer({ text: '', instance: '', next: 0, isOver: true });
   const explain = (address: string, failure: string): string =>
     `Get "https://${address}/containerLogs/${namespace}/${name}/${container}${queryOf(log)}": ${failure}`;

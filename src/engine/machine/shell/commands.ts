@@ -36,6 +36,7 @@ import {
   systemName,
   timeout,
 } from './system-commands';
+import { tar } from './tar';
 import { base64, count, cut, head, reorder, sequence, sort, tail, unique, xargs } from './text-commands';
 import { translate } from './translate';
 
@@ -186,6 +187,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['tac', reorder],
   ['xargs', xargs],
   ['base64', base64],
+  ['tar', tar],
   ['basename', nameOf],
   ['dirname', directoryOf],
   ...NETWORK_COMMANDS,
@@ -220,3 +222,11 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['tty', (_args, io) => print(io, 'not a tty') + 1],
   ['hostname', (_args, io) => print(io, io.host.hostname)],
 ]);
+
+/** Programs that are there as files too, though the shell has them itself. */
+const ALSO_PROGRAMS = ['kill', 'pwd'];
+
+/** Whether an image that holds utilities has a program of this name. */
+export function isUtility(name: string): boolean {
+  return COMMANDS.has(name) || ALSO_PROGRAMS.includes(name);
+}

@@ -2,8 +2,8 @@
  * The processes of one container, or of one command that was run in it: as plain data between wakes, and unfolded while they run. Descriptors,
  * signals and process numbers are as Linux has them.
  */
-import type { LogStream } from '../container-log';
 import { type Budget, MAX_MEMORY, outOfMemory, type ShellHost } from './host';
+import type { Output } from './output';
 import type { Descriptors, Frame, Pipe, ProcessState, ProcessTable, Wait } from './process-state';
 import type { Node } from './syntax';
 
@@ -33,12 +33,6 @@ export interface Process {
   shortSleeps: number;
   /** Characters of its variables. */
   memory: number;
-}
-
-/** A piece of output. */
-export interface Output {
-  readonly stream: LogStream;
-  readonly text: string;
 }
 
 /** A table while it runs. */
@@ -203,6 +197,9 @@ export function assign(process: Process, name: string, value: string): void {
   process.unset.delete(name);
 }
 
+const HOME = '/root';
+const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
 /** A variable that is set, by the shell or around it. */
 export function variableOf({ host }: Running, process: Process, name: string): string | undefined {
   const own = process.variables.get(name);
@@ -210,14 +207,19 @@ export function variableOf({ host }: Running, process: Process, name: string): s
   if (Object.hasOwn(host.environment, name)) return host.environment[name];
   if (name === 'HOSTNAME') return host.hostname;
   if (name === 'PWD') return process.cwd;
-  if (name === 'HOME') return '/root';
-  if (name === 'PATH') return '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+  if (name === 'HOME') return HOME;
+  if (name === 'PATH') return PATH;
   return undefined;
 }
 
 /** What a process hands on to programs that it starts, in order of the names. */
 export function environmentOf({ host }: Running, process: Process): [name: string, value: string][] {
-  const all = new Map(Object.entries(host.environment));
+  const all = new Map([
+    ['HOME', HOME],
+    ['HOSTNAME', host.hostname],
+    ['PATH', PATH],
+    ...Object.entries(host.environment),
+  ]);
   for (const name of process.unset) all.delete(name);
   for (const [name, value] of process.variables) {
     if (process.exported.has(name) || all.has(name)) all.set(name, value);

@@ -1,0 +1,37 @@
+/**
+ * The pods/exec and pods/attach subresources: a command in a container, or its own process, as the node's kubelet has them.
+ * Follows pkg/registry/core/pod/rest/subresources.go and streamLocation in pkg/registry/core/pod/strategy.go. A stream is asked for part by
+ * part; the first is a POST, as SPDY's is, and the rest belong to it.
+ */
+import type { KubeObject } from '../../api/meta';
+import type { ExecAnswer, LogAnswer } from '../../api/pod-streams';
+import { badRequest } from '../../api/status-error';
+import type { Pod } from '../../api/types';
+import { type Exchange, named } from '../exchange';
+import { asAnswer, containerOf, kubeletOf } from '../kubelet-connection';
+
+function placeOf(exchange: Exchange, wanted: string | undefined) {
+  const pod = named(exchange) as Pod;
+  const container = containerOf(pod, wanted);
+  if (!pod.spec.nodeName) throw badRequest(`pod ${pod.metadata.name} does not have a host assigned`);
+  const kubelet = kubeletOf(exchange, pod, (_address, failure) => `error dialing backend: ${failure}`);
+  const { name, namespace = '' } = pod.metadata;
+  return { pod, container, kubelet, metadata: { name, namespace } };
+}
+
+/** Answers with what a command has printed so far. */
+export function createExec(exchange: Exchange): KubeObject {
+  const { exec } = exchange.options;
+  if (!exec) throw badRequest('you must specify at least one command for the container');
+  const { pod, container, kubelet, metadata } = placeOf(exchange, exec.container);
+  const part = kubelet.exec(pod, container, exec);
+  return asAnswer({ apiVersion: 'v1', kind: 'PodExec', metadata, ...part } satisfies ExecAnswer);
+}
+
+/** Answers with what a container's process prints from now on. */
+export function createAttach(exchange: Exchange): KubeObject {
+  const { log = {} } = exchange.options;
+  const { pod, container, kubelet, metadata } = placeOf(exchange, log.container);
+  const part = kubelet.attach(pod, container, log);
+  return asAnswer({ apiVersion: 'v1', kind: 'PodLog', metadata, ...part } satisfies LogAnswer);
+}

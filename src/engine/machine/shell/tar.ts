@@ -1,0 +1,78 @@
+/** tar: c, x and t, with f, z, v and -C, on archives that only it reads. Follows BusyBox's messages. */
+import { packArchive, unpackArchive } from '../../api/archive';
+import { append, type Command, type CommandIo, fail, isDirectory, readFile, say, writeFile } from './host';
+import { absolute, below } from './paths';
+
+interface Asked {
+  readonly letters: string;
+  readonly file: string;
+  readonly directory: string;
+  readonly paths: readonly string[];
+}
+
+function asked(args: readonly string[], io: CommandIo): Asked {
+  let letters = '';
+  let file = '-';
+  let directory = io.cwd;
+  const paths: string[] = [];
+  for (let at = 0; at < args.length; at++) {
+    const word = args[at] as string;
+    if (word === '-C') directory = absolute(io.cwd, args[++at] ?? '.');
+    else if (word.startsWith('--')) continue;
+    else if (at === 0 || (word.startsWith('-') && word !== '-')) {
+      letters += word.replace(/^-/, '');
+      if (word.includes('f')) file = args[++at] ?? '-';
+    } else paths.push(word);
+  }
+  return { letters, file, directory, paths };
+}
+
+function create(io: CommandIo, { letters, file, directory, paths }: Asked): number {
+  let status = 0;
+  const entries: { name: string; text: string }[] = [];
+  const inside = { ...io, cwd: directory };
+  if (paths.some((path) => path.startsWith('/'))) io.errors += "tar: removing leading '/' from member names\n";
+  for (const path of paths) {
+    const start = absolute(directory, path);
+    if (readFile(inside, path) === undefined && !isDirectory(inside, path)) {
+      status = fail(io, `tar: ${path}: No such file or directory`);
+      continue;
+    }
+    for (const one of below(io.host.files, start)) {
+      const text = readFile(io, one);
+      const name = `${path.replace(/^\/+|\/+$/g, '')}${one.slice(start.length)}`;
+      entries.push(text === undefined ? { name: `${name}/`, text: '' } : { name, text });
+      if (letters.includes('v')) say(io, name);
+    }
+  }
+  const archive = packArchive(entries);
+  if (file === '-') append(io, archive);
+  else {
+    const problem = writeFile(io, file, archive, false);
+    if (problem !== undefined) return fail(io, `tar: can't open '${file}': ${problem}`);
+  }
+  return status;
+}
+
+/** tar. */
+export const tar: Command = (args, io) => {
+  const question = asked(args, io);
+  const { letters, file, directory } = question;
+  if (letters.includes('c')) return create(io, question);
+  const archive = file === '-' ? io.input : readFile(io, file);
+  if (archive === undefined) return fail(io, `tar: can't open '${file}': No such file or directory`);
+  const entries = unpackArchive(archive);
+  if (!entries) return fail(io, 'tar: invalid tar magic');
+  if (!isDirectory(io, directory))
+    return fail(io, `tar: can't change directory to '${directory}': No such file or directory`);
+  for (const { name, text } of entries) {
+    if (letters.includes('t') || letters.includes('v')) say(io, name);
+    if (letters.includes('t')) continue;
+    const path = absolute(directory, name.replace(/\/$/, ''));
+    const problem = writeFile(io, name.endsWith('/') ? `${path}/.` : path, text, false);
+    if (problem !== undefined && !(name.endsWith('/') && isDirectory(io, path))) {
+      return fail(io, `tar: can't open '${name}': ${problem}`);
+    }
+  }
+  return 0;
+};
