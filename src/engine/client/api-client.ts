@@ -63,14 +63,14 @@ function visit({ send, ...connection }: Connection, { impersonate, identity }: A
   if (status) throw errorOf(status);
 }
 
-type StreamAsker = <T>(verb: Verb, subresource: string, target: Target, options: RequestOptions) => T;
+type StreamAsker = <T>(verb: Verb, target: Target, options: RequestOptions) => T;
 
 /** The verbs of what a Pod's containers print and run. */
 function podStreams(ask: StreamAsker): Pick<Client, 'log' | 'attach' | 'exec'> {
   return {
-    log: (namespace, name, log) => ask('get', 'log', { namespace, name }, { log }),
-    attach: (namespace, name, log) => ask('create', 'attach', { namespace, name }, { log }),
-    exec: (namespace, name, exec) => ask('create', 'exec', { namespace, name }, { exec }),
+    log: (namespace, name, log) => ask('get', { namespace, name, subresource: 'log' }, { log }),
+    attach: (namespace, name, log) => ask('create', { namespace, name, subresource: 'attach' }, { log }),
+    exec: (namespace, name, exec) => ask('create', { namespace, name, subresource: 'exec' }, { exec }),
   };
 }
 
@@ -138,9 +138,7 @@ export function createApiClient(connection: Connection, acting: Acting = {}): Cl
     bind: (namespace, name, nodeName) => {
       ask('create', kindOf('Pod'), { namespace, name, subresource: 'binding' }, bindingBody(namespace, name, nodeName));
     },
-    ...podStreams((verb, subresource, target, options) =>
-      ask(verb, kindOf('Pod'), { ...target, subresource }, undefined, options),
-    ),
+    ...podStreams((verb, target, options) => ask(verb, kindOf('Pod'), target, undefined, options)),
     token: (namespace, name, body) => ask('create', kindOf('ServiceAccount'), { ...TOKEN, namespace, name }, body),
     visit: (path) => visit(connection, acting, path),
     discovery: () => connection.discovery(),

@@ -90,6 +90,14 @@ export function linesOf(log: ContainerLog, from = 0): readonly LogLine[] {
   return skipped > 0 ? kept.slice(skipped) : kept;
 }
 
+/** The lines after the first `from`, and how many there have been. */
+export function linesFrom(
+  log: ContainerLog = EMPTY_LOG,
+  from = 0,
+): { readonly lines: readonly LogLine[]; readonly count: number } {
+  return { lines: linesOf(log, from), count: log.count };
+}
+
 /** The end of what was printed, at most so many characters and lines. Follows containerLogTail of the kubelet. */
 export function tailText(log: ContainerLog, maxLength: number, maxLines: number): string {
   const lines = linesOf(closed(log, 0)).slice(-maxLines);

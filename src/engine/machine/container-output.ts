@@ -1,4 +1,5 @@
 /** What containers print: kept in their logs, told to those who wait for it; the lines of the image's own program. */
+import type { StreamWake } from '../api/pod-streams';
 import { type LogStream, printed } from './container-log';
 import { type OutputMoment, serverOutput } from './image-output';
 import type { Machine, MachineContainer } from './records';
@@ -31,4 +32,11 @@ export function printServer(machine: Machine, container: MachineContainer, when:
   if (catalogueName === undefined) return;
   const said = serverOutput(catalogueName, when, momentOf(machine, container));
   if (said) print(machine, container.id, said.stream, said.text);
+}
+
+/** Has somebody woken, once, when a container prints or ends. */
+export function follow({ context }: Machine, id: string, follower: StreamWake): void {
+  const { followers } = context.memory;
+  const others = (followers.get(id) ?? []).filter(({ actor, key }) => actor !== follower.actor || key !== follower.key);
+  followers.set(id, [...others, follower]);
 }

@@ -4,6 +4,7 @@
  * Follows Exec of containerd's CRI plugin (internal/cri/server/container_execsync.go). A terminal is only the joining of both streams.
  */
 import type { StreamWake } from '../api/pod-streams';
+import { follow } from './container-output';
 import { execError, execPid } from './exec';
 import { randomHex64 } from './hex';
 import { contained, execHost, ownFiles, runProcess } from './process';
@@ -102,11 +103,12 @@ export function continueExec(machine: Machine, session: string): void {
 
 /** Fetches what a command has printed; one that has ended is forgotten. */
 export function fetchExec(
-  { context }: Machine,
+  machine: Machine,
   session: string,
   wake: StreamWake,
 ): { readonly output: readonly Output[]; readonly exit?: number } {
-  const { execs, containers, followers } = context.memory;
+  const { context } = machine;
+  const { execs, containers } = context.memory;
   const found = execs.get(session);
   if (!found) return { output: [], exit: KILLED };
   const { container, output } = found;
@@ -117,8 +119,7 @@ export function fetchExec(
     return { output, exit };
   }
   execs.set(session, { ...found, output: [], wake });
-  const others = (followers.get(container) ?? []).filter(({ key }) => key !== wake.key);
-  followers.set(container, [...others, wake]);
+  follow(machine, container, wake);
   return { output };
 }
 

@@ -70,6 +70,15 @@ export function setVolumeFiles(context: MachineContext, volume: string, files: F
   volumesWith(context, volume).set(volume, files);
 }
 
+/** Puts the first files into a volume that has none at its place. */
+export function bringFiles(context: MachineContext, place: VolumePlace, initial: Files): void {
+  const held = volumeFiles(context, place.volume);
+  const below = place.path === '' ? '' : `${place.path}/`;
+  if (Object.keys(held).some((path) => path === place.path || path.startsWith(below))) return;
+  const brought = Object.entries(initial).map(([path, content]) => [`${below}${path}`, content]);
+  setVolumeFiles(context, place.volume, { ...held, ...Object.fromEntries(brought) });
+}
+
 /** Whether a path is a directory's own, or below it. */
 const isBelow = (path: string, directory: string): boolean =>
   path === directory || path.startsWith(directory === '/' ? '/' : `${directory}/`);

@@ -4,7 +4,8 @@ import type { StreamWake } from '../api/pod-streams';
 import { quantityMilli } from '../api/quantity';
 import type { Container, Pod, ResourceRequirements } from '../api/types';
 import { type Usage, usageAt } from '../measures/usage';
-import { EMPTY_LOG, linesOf } from './container-log';
+import { EMPTY_LOG, linesFrom } from './container-log';
+import { follow } from './container-output';
 import type {
   ContainerConfig,
   ContainerStatus,
@@ -22,7 +23,7 @@ import type {
 } from './cri';
 import { execSync } from './exec';
 import { beginExec, type ExecRequest, fetchExec, writeStdin } from './exec-session';
-import { mountsOf, setVolumeFiles, visibleFiles, volumeFiles } from './filesystem';
+import { bringFiles, mountsOf, visibleFiles } from './filesystem';
 import { randomHex64, textHex64 } from './hex';
 import { hostEntry, makeHostEntry, manifestsOf } from './host-entries';
 import { containerBehaviour } from './image-behaviour';
@@ -36,6 +37,7 @@ import { markExited, NEVER_STARTED, startError, startProcess, stopProcess } from
 import { freshToken, type Machine, type MachineContainer, type MachineMemory, type VolumePlace } from './records';
 import { removeSandbox, runSandbox, stopSandbox } from './sandboxes';
 
+const STOPPED = 'cannot exec in a stopped container';
 /** How long a container is remembered after its successors: the kubelet's garbage collection keeps the last that ended. */
 const KEPT_INSTANCES = 2;
 
@@ -223,21 +225,16 @@ export class MachineRuntime implements RuntimeService {
   }
 
   containerLog(id: string, from: number): { readonly lines: readonly LogLine[]; readonly count: number } {
-    const log = this.memory.containers.get(id)?.log ?? EMPTY_LOG;
-    return { lines: linesOf(log, from), count: log.count };
+    return linesFrom(this.memory.containers.get(id)?.log, from);
   }
 
   followContainer(id: string, follower: StreamWake): void {
-    const { followers } = this.memory;
-    const others = (followers.get(id) ?? []).filter(
-      ({ actor, key }) => actor !== follower.actor || key !== follower.key,
-    );
-    followers.set(id, [...others, follower]);
+    follow(this.machine, id, follower);
   }
 
   exec(id: string, request: ExecRequest): { readonly session: string } | { readonly error: string } {
     const container = this.memory.containers.get(id);
-    if (container?.state !== 'running') return { error: 'cannot exec in a stopped container' };
+    if (container?.state !== 'running') return { error: STOPPED };
     return beginExec(this.machine, container, request);
   }
 
@@ -252,8 +249,7 @@ export class MachineRuntime implements RuntimeService {
   execSync(id: string, command: readonly string[], limitMs: number): ExecResult {
     const container = this.memory.containers.get(id);
     if (container?.state === 'running') return execSync(this.machine, container, command, limitMs);
-    const error = 'cannot exec in a stopped container';
-    return { code: 126, output: error, tookMs: 0, error };
+    return { code: 126, output: STOPPED, tookMs: 0, error: STOPPED };
   }
 
   httpGet(podUid: string, port: number, path: string): HttpAnswer | undefined {
@@ -282,13 +278,8 @@ export class MachineRuntime implements RuntimeService {
   }
 
   placeVolume(podUid: string, volume: string, place: VolumePlace, initial: Files): void {
-    const { context } = this.machine;
     this.memory.places.set(`${podUid}/${volume}`, place);
-    const held = volumeFiles(context, place.volume);
-    const below = place.path === '' ? '' : `${place.path}/`;
-    if (Object.keys(held).some((path) => path === place.path || path.startsWith(below))) return;
-    const brought = Object.entries(initial).map(([path, content]) => [`${below}${path}`, content]);
-    setVolumeFiles(context, place.volume, { ...held, ...Object.fromEntries(brought) });
+    bringFiles(this.machine.context, place, initial);
   }
 
   manifests(): Files {

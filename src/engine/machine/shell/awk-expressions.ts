@@ -19,7 +19,7 @@ export type Expression =
 export class AwkError extends Error {}
 
 const TOKEN =
-  /\s*(?:(#[^\n]*)|(\n|;)|("(?:\\[\s\S]|[^"\\])*")|(\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+)|([A-Za-z_]\w*)|(\+\+|--|\+=|-=|\*=|\/=|%=|\^=|==|<=|>=|!=|!~|&&|\|\||[-+*/%^!<>=~?:,(){}[\]$]))/y;
+  /^\s*(?:(#[^\n]*)|(\n|;)|("(?:\\[\s\S]|[^"\\])*")|(\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+)|([A-Za-z_]\w*)|(\+\+|--|\+=|-=|\*=|\/=|%=|\^=|==|<=|>=|!=|!~|&&|\|\||[-+*/%^!<>=~?:,(){}[\]$]))/;
 
 /** Reader. */
 export interface Reader {
@@ -36,13 +36,12 @@ interface Token {
 
 /** peek. */
 export function peek(reader: Reader): Token {
-  TOKEN.lastIndex = reader.at;
-  const match = TOKEN.exec(reader.source);
+  const match = TOKEN.exec(reader.source.slice(reader.at));
   if (!match) {
     if (reader.source.slice(reader.at).trim() === '') return { kind: 'end', text: '', after: reader.source.length };
     throw new AwkError('syntax error');
   }
-  const after = TOKEN.lastIndex;
+  const after = reader.at + match[0].length;
   if (match[1] !== undefined) {
     reader.at = after;
     return peek(reader);

@@ -39,7 +39,7 @@ export function payFor(io: CommandIo, text: string, { size }: RegularExpression)
 
 interface Asked {
   readonly letters: string;
-  readonly values: Readonly<Record<string, string>>;
+  readonly values: ReadonlyMap<string, string>;
   readonly patterns: readonly string[];
   readonly paths: readonly string[];
 }
@@ -47,7 +47,7 @@ interface Asked {
 /** The options, those with a value apart. */
 function asked(args: readonly string[]): Asked {
   let letters = '';
-  const values: Record<string, string> = {};
+  const values = new Map<string, string>();
   const plain: string[] = [];
   const patterns: string[] = [];
   for (let at = 0; at < args.length; at++) {
@@ -57,7 +57,7 @@ function asked(args: readonly string[]): Asked {
       letters += option[1];
       const value = option[3] === '' ? (args[++at] ?? '') : (option[3] as string);
       if (option[2] === 'e') patterns.push(value);
-      else values[option[2] as string] = value;
+      else values.set(option[2] as string, value);
     } else if (/^-\w+$/.test(word)) letters += word.slice(1);
     else if (word !== '--') plain.push(word);
   }
@@ -81,7 +81,7 @@ function search(text: string, label: string, question: Asked, io: CommandIo, par
   const has: Has = (letter) => letters.includes(letter);
   payFor(io, text, parsed);
   const lines = linesIn(text);
-  const limit = values.m === undefined ? Infinity : Number(values.m);
+  const limit = values.get('m') === undefined ? Infinity : Number(values.get('m'));
   const found: number[] = [];
   for (const [index, line] of lines.entries()) {
     if (found.length >= limit) break;
@@ -92,9 +92,9 @@ function search(text: string, label: string, question: Asked, io: CommandIo, par
   else if (has('l')) {
     if (found.length > 0) say(io, label.slice(0, -1) || '(standard input)');
   } else {
-    const around = Number(values.C ?? 0);
-    const before = Number(values.B ?? around);
-    const after = Number(values.A ?? around);
+    const around = Number(values.get('C') ?? 0);
+    const before = Number(values.get('B') ?? around);
+    const after = Number(values.get('A') ?? around);
     let printed = -1;
     for (const index of found) {
       for (let at = Math.max(printed + 1, index - before); at <= Math.min(lines.length - 1, index + after); at++) {

@@ -74,13 +74,13 @@ function prepare(running: Running, process: Process, frame: Frame, node: Extract
 
 /** Sets variables for one command. */
 function cover(process: Process, frame: Frame, assigns: readonly (readonly [string, string])[]): void {
-  const covered: Record<string, string | null> = {};
+  const covered = new Map<string, string | null>();
   for (const [name, value] of assigns) {
-    covered[name] = process.variables.get(name) ?? null;
+    covered.set(name, process.variables.get(name) ?? null);
     assign(process, name, value);
     process.exported.add(name);
   }
-  frame.call = { args: process.args, covered };
+  frame.call = { args: process.args, covered: Object.fromEntries(covered) };
 }
 
 function trace(
