@@ -13,7 +13,6 @@ import type {
   Files,
   HostEntry,
   HttpAnswer,
-  LogLine,
   NodeImage,
   NodeUsage,
   PodUsage,
@@ -224,7 +223,7 @@ export class MachineRuntime implements RuntimeService {
     return (this.memory.containers.get(id)?.behaviour.listeners.length ?? 0) > 0;
   }
 
-  containerLog(id: string, from: number): { readonly lines: readonly LogLine[]; readonly count: number } {
+  containerLog(id: string, from: number): ReturnType<RuntimeService['containerLog']> {
     return linesFrom(this.memory.containers.get(id)?.log, from);
   }
 
@@ -232,7 +231,7 @@ export class MachineRuntime implements RuntimeService {
     follow(this.machine, id, follower);
   }
 
-  exec(id: string, request: ExecRequest): { readonly session: string } | { readonly error: string } {
+  exec(id: string, request: ExecRequest): ReturnType<RuntimeService['exec']> {
     const container = this.memory.containers.get(id);
     if (container?.state !== 'running') return { error: STOPPED };
     return beginExec(this.machine, container, request);
