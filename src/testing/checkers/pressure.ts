@@ -72,7 +72,7 @@ export const pressure: Checker = {
         const sinceMs = timeOf(was.lastTransitionTime);
         const stayedMs = timeOf(is.lastTransitionTime) - sinceMs;
         // A kubelet that has just begun knows of nothing.
-        if ((kubeletsBegun.get(node.metadata.name) ?? -1) >= sinceMs - BLUR_MS) continue;
+        if ((kubeletsBegun.get(node.metadata.name) ?? Number.NEGATIVE_INFINITY) >= sinceMs - BLUR_MS) continue;
         if (stayedMs < TRANSITION_MS - 10_000 - BLUR_MS)
           complain(`${nameOf(node)} had ${type} for ${stayedMs / 1000} s only`);
       }
@@ -80,7 +80,7 @@ export const pressure: Checker = {
     return {
       step: ({ actor, verb, time, message }) => {
         if (actor !== 'fault') return;
-        const node = /node (\S+?)(?:[ :;,]|$)/.exec(message)?.[1];
+        const node = /node (\S+?)(?:[ :;,]|$)/i.exec(message)?.[1];
         if (node && (verb === 'heal' || verb === 'component-down')) kubeletsBegun.set(node, time);
       },
       change: ({ kind, value, previous }, state) => {
