@@ -470,7 +470,7 @@ describe('kubestep limits', () => {
       expect(Object.keys(row)).toEqual(['area', 'title', 'state', 'text']);
       expect(['simulated', 'simplified', 'absent']).toContain(row.state);
     }
-    expect(rows).toContainEqual(expect.objectContaining({ area: 'Scenario', title: 'Traffic', state: 'absent' }));
+    expect(rows).toContainEqual(expect.objectContaining({ area: 'Scenario', title: 'Lessons', state: 'absent' }));
     expect(kubestep(['limits']).out.trimEnd().split('\n')).toHaveLength(rows.length);
   });
 });
