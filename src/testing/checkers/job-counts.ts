@@ -88,7 +88,9 @@ function podComplaints(change: WatchEvent, state: ClusterState, seen: Seen, job:
     ? completionIndex(before) >= (job.spec.completions ?? 0) ||
       indexesOf(job.status.completedIndexes).includes(completionIndex(before))
     : seen.succeeded.has(before.metadata.uid ?? '');
-  if (before.status.phase !== 'Succeeded' || isCounted) return [];
+  // A Pod that is being deleted counts as failed from the moment on; that it succeeded after all may be seen too late.
+  const isGivenUp = before.metadata.deletionTimestamp !== undefined && seen.failed.has(before.metadata.uid ?? '');
+  if (before.status.phase !== 'Succeeded' || isCounted || isGivenUp) return [];
   return [`${nameOf(before)} succeeded and was let go uncounted`];
 }
 
