@@ -48,6 +48,7 @@ describe('a deleted Pod', () => {
     ['ignores SIGTERM', {}, 'ignore' as const, undefined, 30_000, 137],
     ['is too slow', { terminationGracePeriodSeconds: 5 }, { exitAfterMs: 8000 }, undefined, 5000, 137],
     ['ends well', {}, { exitAfterMs: 100, code: 0 }, undefined, 100, 0],
+    ['has two seconds at least', { terminationGracePeriodSeconds: 1 }, 'ignore' as const, undefined, 2000, 137],
     ['is given less time by the deletion', {}, 'ignore' as const, 10, 10_000, 137],
   ])('%s', (_name, spec, sigterm, grace, expectedMs, code) => {
     const { afterMs, last } = endOf(worldOf(spec, { programs: [{ image: 'app:*', sigterm }] }), grace);
