@@ -1,6 +1,6 @@
 /**
  * What a Pod's volumes need of ConfigMaps and Secrets, and the words for what is missing.
- * Follows pkg/volume/{configmap,secret,projected}. They are looked up as they are at each try; a changed ConfigMap does not reach running containers.
+ * Follows pkg/volume/{configmap,secret,projected}. They are looked up as they are at each try.
  */
 import type { ConfigMap, KeyToPath, Pod, Secret, Volume } from '../api/types';
 import type { Lister } from '../client/client';
@@ -48,6 +48,12 @@ function volumeNeeds(volume: Volume): Wanted[] {
     if (source.secret) needs.push(needOf('Secret', source.secret.name, source.secret));
   }
   return needs;
+}
+
+/** Whether a volume of a Pod shows a ConfigMap or Secret. */
+export function showsContent(pod: Pod, kind: string, name: string): boolean {
+  const volumes = pod.spec.volumes ?? [];
+  return volumes.some((volume) => volumeNeeds(volume).some((need) => need.kind === kind && need.name === name));
 }
 
 /** The FailedMount message of the first volume that can't be set up, if any. */

@@ -28,13 +28,18 @@ export function expand(text: string, valueFor: (name: string) => string | undefi
   );
 }
 
-/** A container whose command and arguments have their variables filled in. */
+/** A container whose command, arguments and paths in volumes have their variables filled in. */
 export function expandCommand(spec: Container, environment: Values): Container {
   const valueFor = (name: string) => (Object.hasOwn(environment, name) ? environment[name] : undefined);
   const filled = (words: readonly string[]) => words.map((word) => expand(word, valueFor));
-  if (!spec.command && !spec.args) return spec;
+  const volumeMounts = spec.volumeMounts?.map((mount) =>
+    mount.subPathExpr ? { ...mount, subPath: expand(mount.subPathExpr, valueFor) } : mount,
+  );
+  const hasPaths = spec.volumeMounts?.some(({ subPathExpr }) => subPathExpr) === true;
+  if (!spec.command && !spec.args && !hasPaths) return spec;
   return {
     ...spec,
+    ...(hasPaths ? { volumeMounts } : {}),
     ...(spec.command ? { command: filled(spec.command) } : {}),
     ...(spec.args ? { args: filled(spec.args) } : {}),
   };

@@ -28,7 +28,7 @@ import { noticeReach, reconnect } from './reachability';
 import { type ContainerRecord, isAlive, isCounted, type KubeletMemory, type PodRecord } from './records';
 import { cleanUp, HOUSEKEEPING_MS, relist, resumePod } from './relist';
 import { handleMirror, onMirror, startStatics, syncManifests } from './static-pods';
-import { handleAttached, handleGrown, VOLUME_WATCHES } from './volume-events';
+import { handleAttached, handleGrown, handleRefresh, VOLUME_WATCHES } from './volume-events';
 
 /** Pod workers hand statuses over to the status manager and go on; only the heartbeat waits for its own requests. */
 const WORKERS: Readonly<Record<string, Worker>> = { heartbeat: { name: 'heartbeat' }, beat: { name: 'heartbeat' } };
@@ -239,6 +239,7 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['deadline', handleDeadline],
   ['status', handleStatus],
   ['attached', handleAttached],
+  ['refresh', handleRefresh],
   ['grown', handleGrown],
   ['resizes', resizeWaiting],
   ...PRESSURE_HANDLERS,
@@ -276,7 +277,7 @@ export function createKubelet(
     watches: [
       { kind: 'Pod', on: onPod, ofNode: node.name },
       // Kept beside it, as upstream's caches of what Pods refer to are; their changes wake nobody.
-      ...['Node', 'Service', 'ConfigMap', 'Secret', 'RuntimeClass', 'PersistentVolume'].map(cacheOf),
+      ...['Node', 'Service', 'RuntimeClass', 'PersistentVolume'].map(cacheOf),
       ...VOLUME_WATCHES,
     ],
     wakes: [{ kind: 'Pod', relation: 'watches' }],

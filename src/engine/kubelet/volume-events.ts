@@ -1,10 +1,15 @@
-/** What a kubelet hears of volumes: that one is attached to its node, and that the storage behind a claim has grown. */
-import type { PersistentVolumeClaim, Pod, VolumeAttachment } from '../api/types';
+/**
+ * What a kubelet hears of volumes: that one is attached to its node, that the storage behind a claim has grown, that what one shows has changed.
+ * Follows pkg/kubelet/util/manager/watch_based_manager.go: it hears of that at once and puts it into the files with the Pod's next sync.
+ */
+import type { ConfigMap, PersistentVolumeClaim, Pod, VolumeAttachment } from '../api/types';
 import type { Context, Watch, WatchEvent } from '../client/component';
 import { isOffline, type Kubelet } from './api-writes';
+import { showsContent } from './config-references';
 import { growFileSystems, waitingFor } from './mounting';
 import { syncPod } from './pod-worker';
 import type { KubeletMemory } from './records';
+import { setUpVolumes } from './volumes';
 
 function isAttachedTo(actor: string, { value }: WatchEvent): boolean {
   const attachment = value as VolumeAttachment | undefined;
@@ -29,10 +34,45 @@ function onClaim(context: Context<KubeletMemory>, { key, step }: WatchEvent): vo
   }
 }
 
+/** How often a Pod's worker looks at it again, and with it at its volumes (sync period of 1 min, stretched by a quarter). */
+const RESYNC_MS = 75_000;
+
+/** A ConfigMap or Secret that is new or has other content. Everybody's root certificate is none of them. */
+function hasOtherContent(_actor: string, { value, previous }: WatchEvent): boolean {
+  const [now, before] = [value as ConfigMap | undefined, previous as ConfigMap | undefined];
+  return now !== undefined && now.data !== before?.data && now.metadata.name !== 'kube-root-ca.crt';
+}
+
+/** The Pods here that show it look again with their next sync. */
+function onContent(context: Context<KubeletMemory>, { kind, value, step }: WatchEvent): void {
+  const { name, namespace } = (value as ConfigMap).metadata;
+  for (const { uid, pod, sandbox, startedMs } of context.memory.pods.values()) {
+    if (!sandbox || pod.metadata.namespace !== namespace || !showsContent(pod, kind, name)) continue;
+    const delayMs = RESYNC_MS - ((context.nowMs - startedMs) % RESYNC_MS);
+    context.afterBecause(delayMs, 'refresh', uid, step);
+  }
+}
+
+/** Fills the volumes of a Pod again. */
+export function handleRefresh(kubelet: Kubelet, uid: string): void {
+  const record = kubelet.context.memory.pods.get(uid);
+  if (record?.phase !== 'syncing' || !record.sandbox) return;
+  const { namespace, name } = record.pod.metadata;
+  const pod = kubelet.context.lister.get<Pod>('Pod', namespace, name);
+  const current = pod?.metadata.uid === uid ? { ...record, pod } : record;
+  const changed = setUpVolumes(kubelet, current);
+  if (changed.length === 0) return;
+  const volumes = changed.join(', ');
+  const what = `The files of volume ${volumes} in Pod ${name} are replaced: the kubelet looks at them with each sync`;
+  kubelet.context.say('refresh', record.pod, what);
+}
+
 /** What it watches for that; other changes of these kinds only keep its caches. */
 export const VOLUME_WATCHES: readonly Watch<KubeletMemory>[] = [
   { kind: 'VolumeAttachment', on: onAttachment, filter: isAttachedTo },
   { kind: 'PersistentVolumeClaim', on: onClaim, filter: hasGrown },
+  { kind: 'ConfigMap', on: onContent, filter: hasOtherContent },
+  { kind: 'Secret', on: onContent, filter: hasOtherContent },
 ];
 
 /** The file systems of a Pod's volumes may have to grow. */

@@ -1,11 +1,13 @@
 /**
- * The volumes that the kubelet fills before a Pod's containers start: ConfigMaps, Secrets, the downward API, projections of them.
- * Follows pkg/volume/{configmap,secret,downwardapi,projected}. Written once: later changes do not reach running containers. Tokens and the
- * root certificate are placeholders; claims and the volumes of vendors hold nothing.
+ * The volumes that the kubelet fills before a Pod's containers start, and again when what they show has changed: ConfigMaps, Secrets, the
+ * downward API, projections of them, all files at once.
+ * Follows pkg/volume/{configmap,secret,downwardapi,projected}. Tokens and the root certificate are placeholders; claims and the volumes of
+ * vendors hold nothing.
  */
 import { decodeBase64ToBytes } from '../api/base64';
 import type { DownwardAPIVolumeFile, Volume } from '../api/types';
 import type { Files } from '../machine/cri';
+import { MODE_SUFFIX } from '../machine/shell/paths';
 import type { Kubelet } from './api-writes';
 import { lookUp, needOf, type Wanted } from './config-references';
 import { podField, resourceField } from './environment';
@@ -13,12 +15,31 @@ import { containersOf, type PodRecord } from './records';
 
 type Entries = [path: string, content: string][];
 
+/** The mode that files have unless something else is said. */
+const DEFAULT_MODE = 0o644;
+
+/** A file's mode as the machine keeps it. */
+const modeEntry = (path: string, mode: number): [string, string] => [`${path}${MODE_SUFFIX}`, mode.toString(8)];
+
+/** Gives all files that have no mode of their own that of their volume. */
+function withModes(entries: Entries, { configMap, secret, downwardAPI, projected }: Volume): Entries {
+  const source = configMap ?? secret ?? downwardAPI ?? projected;
+  const mode = source?.defaultMode ?? DEFAULT_MODE;
+  if (mode === DEFAULT_MODE) return entries;
+  const own = new Set(entries.map(([path]) => path));
+  const plain = entries.filter(([path]) => !path.endsWith(MODE_SUFFIX) && !own.has(`${path}${MODE_SUFFIX}`));
+  return [...entries, ...plain.map(([path]) => modeEntry(path, mode))];
+}
+
 function referenced({ context }: Kubelet, record: PodRecord, wanted: Wanted): Entries {
   const entries: Entries = [];
   const data = lookUp(context.lister, record.pod.metadata.namespace ?? '', wanted) ?? {};
   for (const [key, value] of Object.entries(data)) {
     const path = wanted.items ? wanted.items.find((item) => item.key === key)?.path : key;
-    if (path !== undefined) entries.push([path, wanted.kind === 'Secret' ? decodeBase64ToBytes(value) : value]);
+    if (path === undefined) continue;
+    entries.push([path, wanted.kind === 'Secret' ? decodeBase64ToBytes(value) : value]);
+    const mode = wanted.items?.find((item) => item.key === key)?.mode;
+    if (mode !== undefined) entries.push(modeEntry(path, mode));
   }
   return entries;
 }
@@ -47,10 +68,14 @@ function entriesOf(kubelet: Kubelet, record: PodRecord, volume: Volume): Entries
   });
 }
 
-/** Fills a Pod's volumes on its machine. */
-export function setUpVolumes(kubelet: Kubelet, record: PodRecord): void {
+/** Fills a Pod's volumes on its machine; returns the names of those that hold something else than before. */
+export function setUpVolumes(kubelet: Kubelet, record: PodRecord): string[] {
+  const changed: string[] = [];
   for (const volume of record.pod.spec.volumes ?? []) {
     const entries = entriesOf(kubelet, record, volume);
-    if (entries) kubelet.runtime.writeVolume(record.uid, volume.name, Object.fromEntries(entries) as Files);
+    if (!entries) continue;
+    const files: Files = Object.fromEntries(withModes(entries, volume));
+    if (kubelet.runtime.writeVolume(record.uid, volume.name, files)) changed.push(volume.name);
   }
+  return changed;
 }

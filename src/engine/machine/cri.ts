@@ -221,6 +221,6 @@ export interface RuntimeService {
   hostEntry(path: string): HostEntry | undefined;
   /** Makes a file or directory of the node's. */
   makeHostEntry(path: string, kind: 'file' | 'directory'): void;
-  /** Puts files into a volume of a Pod, in place of what it held. */
-  writeVolume(podUid: string, volume: string, files: Files): void;
+  /** Puts files into a volume of a Pod, in place of what it held; false when it held the same. */
+  writeVolume(podUid: string, volume: string, files: Files): boolean;
 }

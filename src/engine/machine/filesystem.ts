@@ -2,9 +2,9 @@
  * The files a container sees: its own, with those of its volumes in the places where they are mounted. Pure.
  * A mount hides what the image holds below its path; what is written below it is the volume's, for every container that mounts it.
  */
-import type { Container, Pod } from '../api/types';
+import type { Container, Pod, VolumeMount } from '../api/types';
 import type { Files } from './cri';
-import type { MachineContainer, MachineContext, Mount, VolumePlace } from './records';
+import type { MachineContainer, MachineContext, MachineMemory, Mount, VolumePlace } from './records';
 import { SHARED, sharedVolumes } from './shared-storage';
 
 const NO_FILES: Files = {};
@@ -41,18 +41,57 @@ function isFilled({ spec }: Pod, name: string): boolean {
   return (configMap ?? secret ?? downwardAPI ?? projected) !== undefined;
 }
 
+/** Whether a mount shows a part of what the kubelet fills in: that part as it is when the container is made. */
+function isPinned(pod: Pod, { name, subPath }: VolumeMount): boolean {
+  return subPath !== undefined && subPath !== '' && isFilled(pod, name);
+}
+
+/** Whether a path belongs to such a mount, which nobody may write to. */
+export function isPinnedPath(pod: Pod, spec: Container, path: string): boolean {
+  return spec.volumeMounts?.some((mount) => isPinned(pod, mount) && isBelow(path, mount.mountPath)) === true;
+}
+
+/** The files that a container has through such mounts: they stay as they are whatever becomes of the volume. */
+export function pinnedFiles(context: MachineContext, pod: Pod, spec: Container): Files {
+  const files: [string, string][] = [];
+  for (const mount of spec.volumeMounts ?? []) {
+    if (!isPinned(pod, mount)) continue;
+    const { volume } = placeOf(context, pod, mount.name);
+    const place: Mount = { path: mount.mountPath, volume, subPath: pathOnHost(mount.subPath ?? ''), readOnly: true };
+    for (const [path, content] of Object.entries(volumeFiles(context, volume))) {
+      const target = seenAt(place, path);
+      if (target !== undefined) files.push([target, content]);
+    }
+  }
+  return files.length > 0 ? Object.fromEntries(files) : NO_FILES;
+}
+
+/** Replaces what a volume holds, all at once; false when that is the same. */
+export function writeVolume({ volumes }: MachineMemory, volume: string, files: Files): boolean {
+  const before = volumes.get(volume);
+  const names = Object.keys(files);
+  const isSame =
+    before !== undefined &&
+    names.length === Object.keys(before).length &&
+    names.every((name) => Object.hasOwn(before, name) && before[name] === files[name]);
+  if (!isSame) volumes.set(volume, files);
+  return !isSame;
+}
+
 /** Where the volumes of a Pod are mounted into one of its containers. */
 export function mountsOf(context: MachineContext, pod: Pod, spec: Container): Mount[] {
-  return (spec.volumeMounts ?? []).map(({ name, mountPath, subPath = '', readOnly }) => {
-    const { volume, path } = placeOf(context, pod, name);
-    const isRoot = mountPath.length <= 1;
-    return {
-      path: isRoot ? mountPath : mountPath.replace(/\/+$/, ''),
-      volume,
-      subPath: joined(path, pathOnHost(subPath)),
-      readOnly: readOnly === true || isFilled(pod, name),
-    };
-  });
+  return (spec.volumeMounts ?? [])
+    .filter((mount) => !isPinned(pod, mount))
+    .map(({ name, mountPath, subPath = '', readOnly }) => {
+      const { volume, path } = placeOf(context, pod, name);
+      const isRoot = mountPath.length <= 1;
+      return {
+        path: isRoot ? mountPath : mountPath.replace(/\/+$/, ''),
+        volume,
+        subPath: joined(path, pathOnHost(subPath)),
+        readOnly: readOnly === true || isFilled(pod, name),
+      };
+    });
 }
 
 /** The volumes among which one is: those that nodes share are not the machine's. */
@@ -123,6 +162,14 @@ export function visibleFiles(context: MachineContext, container: MachineContaine
   return Object.fromEntries(seen);
 }
 
+/** The files of a volume that a mount shows, by their paths in it. */
+function shownBy(context: MachineContext, mounts: readonly Mount[], mount: Mount): [string, string][] {
+  return Object.entries(volumeFiles(context, mount.volume)).filter(([path]) => {
+    const target = seenAt(mount, path);
+    return target !== undefined && mountOf(mounts, target) === mount;
+  });
+}
+
 /** Takes up what a program has made of the files it saw; returns the container's own. */
 export function keepFiles(context: MachineContext, container: MachineContainer, seen: Files): Files {
   const { mounts } = container;
@@ -135,12 +182,17 @@ export function keepFiles(context: MachineContext, container: MachineContainer, 
     if (mount) stored.get(mount)?.push([storedAt(mount, path), content]);
     else own.push([path, content]);
   }
-  for (const [mount, entries] of stored) {
-    const unseen = Object.entries(volumeFiles(context, mount.volume)).filter(([path]) => {
-      const target = seenAt(mount, path);
-      return target === undefined || mountOf(mounts, target) !== mount;
-    });
-    setVolumeFiles(context, mount.volume, Object.fromEntries([...unseen, ...entries]));
+  // One volume may be mounted twice: what each mount has changed is taken over, not what it saw.
+  const before = mounts.map((mount) => new Map(shownBy(context, mounts, mount)));
+  for (const [index, mount] of mounts.entries()) {
+    const known = before[index] as Map<string, string>;
+    const now = new Map(stored.get(mount));
+    const changed = [...now].filter(([path, content]) => known.get(path) !== content);
+    const gone = [...known.keys()].filter((path) => !now.has(path));
+    if (changed.length === 0 && gone.length === 0) continue;
+    const files = new Map([...Object.entries(volumeFiles(context, mount.volume)), ...changed]);
+    for (const path of gone) files.delete(path);
+    setVolumeFiles(context, mount.volume, Object.fromEntries(files));
   }
   return Object.fromEntries(own);
 }

@@ -7,7 +7,7 @@ import type { Context } from '../client/component';
 import { closed, tailText } from './container-log';
 import { momentOf, print, printServer, tellFollowers } from './container-output';
 import type { Files } from './cri';
-import { keepFiles, mountOf, visibleFiles } from './filesystem';
+import { isPinnedPath, keepFiles, mountOf, visibleFiles } from './filesystem';
 import { bindFailure } from './image-output';
 import { countIn, countOut } from './load';
 import { freshToken, type Machine, type MachineContainer, type MachineSandbox, putContainer } from './records';
@@ -80,7 +80,8 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
     bare: container.behaviour.bare,
     network: surroundings.networkOf(context as unknown as Context, pod, machine.node),
     ...(user === undefined ? {} : { user }),
-    isReadOnly: (path) => mountOf(container.mounts, path)?.readOnly ?? isRootFixed,
+    isReadOnly: (path) =>
+      isPinnedPath(pod, container.spec, path) || (mountOf(container.mounts, path)?.readOnly ?? isRootFixed),
   };
 }
 

@@ -22,7 +22,7 @@ import type {
 } from './cri';
 import { execSync } from './exec';
 import { beginExec, type ExecRequest, fetchExec, writeStdin } from './exec-session';
-import { bringFiles, mountsOf, visibleFiles } from './filesystem';
+import { bringFiles, mountsOf, pinnedFiles, visibleFiles, writeVolume } from './filesystem';
 import { randomHex64, textHex64 } from './hex';
 import { hostEntry, makeHostEntry, manifestsOf } from './host-entries';
 import { containerBehaviour } from './image-behaviour';
@@ -120,7 +120,7 @@ export class MachineRuntime implements RuntimeService {
     const { spec, attempt, environment, files, oomScoreAdj = 0 } = config;
     const behaviour = containerBehaviour(programs, sandbox.pod, spec);
     const id = randomHex64(context.random);
-    const brought = files ? { ...behaviour.files, ...files } : behaviour.files;
+    const brought = { ...behaviour.files, ...files, ...pinnedFiles(context, sandbox.pod, spec) };
     const container: MachineContainer = {
       id,
       podUid,
@@ -272,8 +272,8 @@ export class MachineRuntime implements RuntimeService {
     );
   }
 
-  writeVolume(podUid: string, volume: string, files: Files): void {
-    this.memory.volumes.set(`${podUid}/${volume}`, files);
+  writeVolume(podUid: string, volume: string, files: Files): boolean {
+    return writeVolume(this.memory, `${podUid}/${volume}`, files);
   }
 
   placeVolume(podUid: string, volume: string, place: VolumePlace, initial: Files): void {
