@@ -84,6 +84,16 @@ function drawAdoption(random: Random, deployment: KubeObject): Drawn[] {
 
 const UNGATE = `-p '[{"op":"remove","path":"/spec/schedulingGates"}]'`;
 
+/** More or less CPU for a running container, or another container beside it. */
+function drawOnContainers(random: Random, pod: Pod): string {
+  const place = `${pod.metadata.name} -n ${namespaceOf(pod)}`;
+  const { name } = pod.spec.containers[0] ?? {};
+  const resources = { requests: { cpu: `${10 + random.below(40) * 20}m` } };
+  const body = JSON.stringify({ spec: { containers: [{ name, resources }] } });
+  if (once(random, 2)) return `patch pod ${place} --subresource=resize -p '${body}'`;
+  return `debug ${place} --image=${drawImage(random)} -c look-${random.below(3)} -- sleep ${random.below(40)}`;
+}
+
 /** Something on one Pod, by name. */
 function drawOnPod(random: Random, pod: KubeObject): Drawn {
   const { name } = pod.metadata;
@@ -97,6 +107,8 @@ function drawOnPod(random: Random, pod: KubeObject): Drawn {
     () => on('label', 'app=d1 --overwrite'),
     () => on('label', 'pod-template-hash-'),
     () => on('patch', `--type=merge -p '{"metadata":{"labels":{"app":"${pick(random, ['d1', 'd2', 'none'])}"}}}'`),
+    () => ({ kubectl: drawOnContainers(random, pod as Pod) }),
+    () => ({ kubectl: drawOnContainers(random, pod as Pod) }),
     () => on('delete'),
     () => on('delete', '--grace-period=0 --force'),
     () => on('annotate', `controller.kubernetes.io/pod-deletion-cost=${random.below(9) - 4} --overwrite`),

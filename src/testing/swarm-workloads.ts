@@ -43,9 +43,20 @@ export interface SwarmNode {
   readonly labels: Record<string, string>;
   readonly capacity: Record<string, string>;
   readonly joinsAt?: string;
+  readonly staticPods?: readonly object[];
 }
 
 const inZone = (zone: string): Record<string, string> => ({ 'topology.kubernetes.io/zone': zone });
+
+function drawStaticPod(random: Random): object {
+  const containers = [{ name: 'main', image: `good:${1 + random.below(3)}`, resources: { requests: { cpu: '20m' } } }];
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'static', namespace: 'kube-system' },
+    spec: { containers },
+  };
+}
 
 /** Two to six Nodes in up to three zones: with more room than the workloads need, or so small that they fill up. */
 export function drawNodes(random: Random): SwarmNode[] {
@@ -57,6 +68,7 @@ export function drawNodes(random: Random): SwarmNode[] {
       ? { cpu: pick(random, ['300m', '600m', '1']), memory: '1Gi', pods: `${2 + random.below(6)}` }
       : { cpu: pick(random, ['6', '8', '12']), memory: '32Gi', pods: '110' },
     ...(index > 1 && once(random, 5) ? { joinsAt: `${random.below(60)}s` } : {}),
+    ...(once(random, 8) ? { staticPods: [drawStaticPod(random)] } : {}),
   }));
 }
 

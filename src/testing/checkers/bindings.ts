@@ -31,12 +31,19 @@ function hostPorts({ spec }: Pod): HostPort[] {
   }));
 }
 
+/** What a Pod holds of its Node: while a resize waits for room, what it had before. */
+function heldBy(pod: Pod): Iterable<readonly [string, number]> {
+  const { conditions = [], allocatedResources = {} } = pod.status ?? {};
+  if (!conditions.some(({ type }) => type === 'PodResizePending')) return podRequests(pod);
+  return Object.entries(allocatedResources).map(([name, amount]) => [name, resourceAmount(name, amount)] as const);
+}
+
 function crowding(node: Node, pods: readonly Pod[]): string[] {
   const found: string[] = [];
   const sums = new Map<string, number>([['pods', pods.length]]);
   const taken: (HostPort & { holder: string })[] = [];
   for (const pod of pods) {
-    for (const [name, amount] of podRequests(pod)) sums.set(name, (sums.get(name) ?? 0) + amount);
+    for (const [name, amount] of heldBy(pod)) sums.set(name, (sums.get(name) ?? 0) + amount);
     for (const { port, address } of hostPorts(pod)) {
       const other = taken.find(
         (one) => one.port === port && (one.address === address || one.address === '' || address === ''),
@@ -53,10 +60,16 @@ function crowding(node: Node, pods: readonly Pod[]): string[] {
   return found;
 }
 
+const isResized = (before: Pod | undefined, after: Pod): boolean =>
+  before !== undefined &&
+  before.spec.containers !== after.spec.containers &&
+  !deepEqual(before.spec.containers, after.spec.containers);
+
 export const bindings: Checker = {
   name: 'bindings',
   begin: (complain) => {
     const nodeChangedMs = new Map<string, number>();
+    const resizedMs = new Map<string, number>();
     return {
       change: (change, state, step) => {
         const { value, previous, kind, key, atMs } = change;
@@ -67,6 +80,7 @@ export const bindings: Checker = {
         }
         if (kind !== 'Pod' || !value) return;
         const pod = value as Pod;
+        if (isResized(previous as Pod | undefined, pod)) resizedMs.set(pod.spec.nodeName ?? '', atMs);
         const before = (previous as Pod | undefined)?.spec.nodeName;
         const { nodeName } = pod.spec;
         if (before && before !== nodeName) complain(`${nameOf(pod)} moved from ${before} to ${nodeName}`);
@@ -77,7 +91,9 @@ export const bindings: Checker = {
           if (!isFresh && !waitsForVolumes(pod)) complain(`${keyOf(pod)} was bound to ${nodeName}, which isn't there`);
           return;
         }
-        for (const what of crowding(node, podsOn(state, nodeName))) complain(`${what} (binding ${keyOf(pod)})`);
+        const isResizing = atMs - (resizedMs.get(nodeName) ?? -STALE_MS) < STALE_MS;
+        for (const what of isResizing ? [] : crowding(node, podsOn(state, nodeName)))
+          complain(`${what} (binding ${keyOf(pod)})`);
         if (isFresh || waitsForVolumes(pod)) return;
         const mayBeCordoned = pod.spec.tolerations?.some(({ key }) => key === 'node.kubernetes.io/unschedulable');
         if (node.spec?.unschedulable && !mayBeCordoned) complain(`${nameOf(pod)} was bound to cordoned ${nodeName}`);

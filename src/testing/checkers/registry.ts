@@ -12,6 +12,7 @@ import { endpoints } from './endpoints';
 import { generations } from './generations';
 import type { Checker } from './history';
 import { jobCounts } from './job-counts';
+import { kubeletPromises } from './kubelet-promises';
 import { ownerReferences } from './owner-references';
 import { placement } from './placement';
 import { pressure } from './pressure';
@@ -31,6 +32,7 @@ export const CHECKERS: readonly Checker[] = [
   ownerReferences,
   addresses,
   bindings,
+  kubeletPromises,
   placement,
   replicaSetCounts,
   statefulSets,

@@ -1,0 +1,54 @@
+/** What kubelets promise: no Node gives away more than it has, what looks into a Pod runs once, a mirror belongs to its Node. */
+import { resourceAmount } from '../../engine/api/pod-resources';
+import type { Node, Pod } from '../../engine/api/types';
+import { type Checker, type ClusterState, controllerUid, nameOf } from './history';
+
+const MIRROR = 'kubernetes.io/config.mirror';
+
+const isOver = ({ status }: Pod): boolean => status?.phase === 'Failed' || status?.phase === 'Succeeded';
+
+function allocationComplaints(pod: Pod, state: ClusterState): string[] {
+  const { nodeName = '' } = pod.spec;
+  const node = state.find<Node>('Node', nodeName);
+  if (!node) return [];
+  const found: string[] = [];
+  for (const name of ['cpu', 'memory']) {
+    const sum = state
+      .list<Pod>('Pod')
+      .filter((one) => one.spec.nodeName === nodeName && !isOver(one))
+      .reduce((total, { status }) => total + resourceAmount(name, status?.allocatedResources?.[name] ?? '0'), 0);
+    const most = resourceAmount(name, node.status?.allocatable?.[name] ?? '0');
+    if (sum > most) found.push(`${nameOf(node)} has ${most} of ${name} and has allocated ${sum} (${nameOf(pod)})`);
+  }
+  return found;
+}
+
+function lookingComplaints(before: Pod | undefined, pod: Pod): string[] {
+  return (pod.status?.ephemeralContainerStatuses ?? []).flatMap(({ name, restartCount, state }) => {
+    const found: string[] = [];
+    if (restartCount > 0) found.push(`ephemeral container ${name} of ${nameOf(pod)} was started again`);
+    const old = before?.status?.ephemeralContainerStatuses?.find((one) => one.name === name);
+    if (old?.state?.terminated && !state?.terminated)
+      found.push(`ephemeral container ${name} of ${nameOf(pod)} rose again`);
+    return found;
+  });
+}
+
+export const kubeletPromises: Checker = {
+  name: 'kubelets',
+  begin: (complain) => ({
+    change: ({ kind, value, previous }, state) => {
+      if (kind !== 'Pod' || !value) return;
+      const pod = value as Pod;
+      const before = previous as Pod | undefined;
+      for (const what of lookingComplaints(before, pod)) complain(what);
+      if (!before && pod.metadata.annotations?.[MIRROR] !== undefined) {
+        const owner = state.withUid<Node>(controllerUid(pod));
+        if (owner?.metadata.name !== pod.spec.nodeName) complain(`mirror ${nameOf(pod)} is not its Node's`);
+      }
+      if (before && before.status?.allocatedResources !== pod.status?.allocatedResources) {
+        for (const what of allocationComplaints(pod, state)) complain(what);
+      }
+    },
+  }),
+};
