@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createWorld, type World, type WorldOptions } from '../testing/world';
 import type { CoreEvent, Lease, Node, Pod, ReplicaSet } from './api/types';
-import { type FaultSpec, faultProblem, SIMULATED_FAULTS } from './fault';
+import { faultProblem, SIMULATED_FAULTS } from './fault';
+import type { FaultSpec } from './fault-kinds';
 import type { TimedInput } from './simulation';
 
 const fault = (atMs: number, payload: FaultSpec): TimedInput => ({ to: 'fault', kind: 'fault', atMs, payload });

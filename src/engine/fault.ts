@@ -3,35 +3,13 @@
  * which the parts concerned look at, and wakes the kubelets they befall. One-off faults (container-exit, oom-kill) leave nothing behind.
  */
 
-import { parseDuration } from './api/duration';
 import { uidOnNode } from './api/pod';
 import type { Pod } from './api/types';
 import { type Component, type Context, cacheOf, type Memory } from './client/component';
-import type { ActiveFault } from './client/environment';
+import { type ActiveFault, hasFault } from './client/environment';
+import { durationMs, FAULTS, type FaultKind, type FaultSpec, latencyOf } from './fault-kinds';
 import { matchesGlob } from './machine/image-reference';
 import { machineName } from './machine/machine';
-
-/** A fault as a scenario writes it: the types and their fields are the format's. */
-export interface FaultSpec {
-  readonly type: string;
-  readonly node?: string;
-  /** `NAME` or `NAMESPACE/NAME`; `*` stands for any characters. */
-  readonly pod?: string;
-  readonly namespace?: string;
-  readonly container?: string;
-  readonly code?: number;
-  readonly image?: string;
-  readonly component?: string;
-  /** Of a slow etcd: a duration as people write it, or in ms. */
-  readonly latency?: string | number;
-  readonly latencyMs?: number;
-  /** After which it heals by itself: a duration as people write it, or in ms. */
-  readonly for?: string | number;
-  readonly forMs?: number;
-}
-
-/** How slow etcd is when a fault doesn't say. */
-const DEFAULT_LATENCY_MS = 1000;
 
 interface FaultMemory extends Memory {
   /** How many faults there have been: the next one's name. */
@@ -39,102 +17,6 @@ interface FaultMemory extends Memory {
 }
 
 type FaultContext = Context<FaultMemory>;
-
-interface FaultKind {
-  /** Fields without which the fault makes no sense. */
-  readonly needs: readonly (keyof FaultSpec)[];
-  /** What people read when it strikes and when it is over. */
-  readonly strikes: (spec: FaultSpec) => string;
-  readonly heals?: (spec: FaultSpec) => string;
-}
-
-const place = (spec: FaultSpec): string => (spec.node ? ` on node ${spec.node}` : '');
-
-const taker = (type: string, takes: string, gives: string): [string, FaultKind] => [
-  type,
-  {
-    needs: ['node'],
-    strikes: ({ node }) => `${takes} of node ${node} until a threshold of its kubelet is crossed`,
-    heals: ({ node }) => `${gives} on node ${node}`,
-  },
-];
-
-/** Faults that are simulated. */
-const FAULTS: ReadonlyMap<string, FaultKind> = new Map<string, FaultKind>([
-  [
-    'node-crash',
-    {
-      needs: ['node'],
-      strikes: ({ node }) => `Node ${node} has crashed: its kubelet and all its containers are dead`,
-      heals: ({ node }) => `Node ${node} boots again`,
-    },
-  ],
-  [
-    'node-partition',
-    {
-      needs: ['node'],
-      strikes: ({ node }) => `Node ${node} is cut off from the API server; its containers run on`,
-      heals: ({ node }) => `Node ${node} is connected again`,
-    },
-  ],
-  [
-    'container-exit',
-    { needs: ['pod'], strikes: ({ pod, code }) => `A process of Pod ${pod} dies with exit code ${code ?? 1}` },
-  ],
-  taker('memory-pressure', 'What runs beside Pods takes the memory', 'What took the memory has given it back'),
-  taker('disk-pressure', 'Files beside those of Pods fill the disk', 'The files that filled the disk are deleted'),
-  taker('pid-pressure', 'Processes beside Pods take the process ids', 'What took the process ids has ended'),
-  ['oom-kill', { needs: ['pod'], strikes: ({ pod }) => `The kernel kills a process of Pod ${pod}: out of memory` }],
-  [
-    'image-pull-error',
-    {
-      needs: ['image'],
-      strikes: ({ image }) => `Image ${image} can no longer be pulled`,
-      heals: ({ image }) => `Image ${image} can be pulled again`,
-    },
-  ],
-  [
-    'registry-down',
-    {
-      needs: [],
-      strikes: () => 'The image registry does not answer: nothing can be pulled',
-      heals: () => 'The image registry answers again',
-    },
-  ],
-  [
-    'api-server-down',
-    {
-      needs: [],
-      strikes: () => 'The API server is down: nobody can read or write anything',
-      heals: () => 'The API server answers again',
-    },
-  ],
-  [
-    'etcd-slow',
-    {
-      needs: [],
-      strikes: (spec) =>
-        `etcd is slow: every write, and every read that it must confirm, takes ${latencyOf(spec) / 1000} s longer`,
-      heals: () => 'etcd answers as fast as before',
-    },
-  ],
-  [
-    'dns-down',
-    {
-      needs: [],
-      strikes: () => 'Cluster DNS does not answer: names are no longer found, addresses still work',
-      heals: () => 'Cluster DNS answers again',
-    },
-  ],
-  [
-    'component-down',
-    {
-      needs: ['component'],
-      strikes: (spec) => `${spec.component}${place(spec)} has stopped`,
-      heals: (spec) => `${spec.component}${place(spec)} has started again`,
-    },
-  ],
-]);
 
 /** The types of faults that are simulated, for documentation and validation. */
 export const SIMULATED_FAULTS: readonly string[] = [...FAULTS.keys()];
@@ -174,17 +56,6 @@ export function faultProblem(spec: FaultSpec): string | undefined {
   const wrong = [spec.for, spec.latency].find((text) => text !== undefined && durationMs(text) === undefined);
   if (wrong !== undefined) return `"${wrong}" is not a duration; nothing happens`;
   return undefined;
-}
-
-function durationMs(value: string | number): number | undefined {
-  if (typeof value === 'number') return value;
-  const parsed = parseDuration(value);
-  return 'ms' in parsed ? parsed.ms : undefined;
-}
-
-/** How much longer a slow etcd takes, in ms. */
-function latencyOf({ latency, latencyMs }: FaultSpec): number {
-  return latencyMs ?? (latency === undefined ? undefined : durationMs(latency)) ?? DEFAULT_LATENCY_MS;
 }
 
 /** Running Pods that a fault's `pod` and `namespace` name. */
@@ -252,8 +123,20 @@ function applyFault(context: FaultContext, spec: FaultSpec, targets: FaultTarget
   wakeNode(context, spec);
 }
 
+/** A machine that has shut down: as after a crash, until it is booted. */
+const offKey = (node: string | undefined): string => `off/${node}`;
+
+function powerOff(context: FaultContext, node: string): void {
+  const { environment, nowMs, step } = context;
+  if (!hasFault(environment, 'node-shutdown', { node })) return;
+  environment.faults.set(offKey(node), { type: 'node-crash', node, sinceMs: nowMs, step });
+  context.say('node-shutdown', undefined, `Node ${node} is off`);
+  wakeNode(context, { type: 'node-shutdown', node });
+}
+
 /** Says that a kind of fault is over, and has those look around whom it befell. */
 function sayHealed(context: FaultContext, spec: FaultSpec): void {
+  if (spec.type === 'node-shutdown') context.environment.faults.delete(offKey(spec.node));
   context.say('heal', undefined, FAULTS.get(spec.type)?.heals?.(spec) ?? `The fault "${spec.type}" is over`);
   wakeNode(context, spec);
 }
@@ -263,7 +146,11 @@ function healFault(context: FaultContext, spec: FaultSpec): void {
   const { faults } = context.environment;
   const alike = [...faults].filter(([, fault]) => isAlike(fault, spec));
   if (alike.length === 0) {
-    context.say('refuse', undefined, `There is no fault "${spec.type}"${place(spec)} to heal`);
+    context.say(
+      'refuse',
+      undefined,
+      `There is no fault "${spec.type}"${spec.node ? ` on node ${spec.node}` : ''} to heal`,
+    );
     return;
   }
   for (const [key] of alike) faults.delete(key);
@@ -287,6 +174,10 @@ export function createFaultComponent(targets: FaultTargets): Component {
     watches: [cacheOf('Pod')],
     initial: () => ({ struck: 0 }),
     handle: (context, timer) => {
+      if (timer.kind === 'powered-off') {
+        powerOff(context, timer.key);
+        return;
+      }
       if (timer.kind === 'heal-by-itself') {
         healByItself(context, timer.key);
         return;

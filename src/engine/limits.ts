@@ -62,6 +62,7 @@ export const SIMULATED_CONTROLLERS = [
 /** Fault types of the scenario format that do something. */
 export const SIMULATED_FAULTS = [
   'node-crash',
+  'node-shutdown',
   'node-partition',
   'memory-pressure',
   'disk-pressure',

@@ -5,6 +5,7 @@ import { about, DURATION, integerIn, named, objectOf, TEXT, wordIn } from './sha
 export const FAULT_TYPES = [
   'node-crash',
   'node-partition',
+  'node-shutdown',
   'disk-pressure',
   'memory-pressure',
   'pid-pressure',

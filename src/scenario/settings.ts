@@ -16,6 +16,7 @@ type FaultType = RawFault['type'];
 const NEEDS: ReadonlyMap<FaultType, readonly (keyof RawFault)[]> = new Map<FaultType, readonly (keyof RawFault)[]>([
   ['node-crash', ['node']],
   ['node-partition', ['node']],
+  ['node-shutdown', ['node']],
   ['disk-pressure', ['node']],
   ['memory-pressure', ['node']],
   ['pid-pressure', ['node']],

@@ -20,6 +20,7 @@ import { noPressure } from './eviction/pressure-memory';
 import { completePull } from './images';
 import { beat, heartbeat, networkReady, registerNode } from './node-agent';
 import type { NodePlace } from './node-places';
+import { goOnShuttingDown, noticeShutdown } from './node-shutdown';
 import { podRemoved } from './pod-termination';
 import { admitPod, containerEnded, removeUnstarted, resizeWaiting, syncPod, updatePod } from './pod-worker';
 import { postStartOver } from './post-start';
@@ -221,10 +222,16 @@ function housekeeping(kubelet: Kubelet): void {
   else kubelet.context.after(HOUSEKEEPING_MS, 'housekeeping', '');
 }
 
+function noticeSurroundings(kubelet: Kubelet): void {
+  noticeReach(kubelet);
+  noticeShutdown(kubelet);
+}
+
 type Handler = (kubelet: Kubelet, key: string) => void;
 
 const HANDLERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
-  ['environment', noticeReach],
+  ['environment', noticeSurroundings],
+  ['shutdown', goOnShuttingDown],
   ['reconnect', reconnect],
   ['heartbeat', lookAround],
   ['beat', beat],

@@ -20,6 +20,8 @@ const HEARTBEAT_MS = 10_000;
 const HEARTBEAT_CLIENT = { timeoutMs: HEARTBEAT_MS } as const;
 /** Its reads are served by the watch cache. */
 const CACHED = { resourceVersion: '0' } as const;
+/** Why the node is not ready while it shuts down. */
+const SHUTTING_DOWN = 'node is shutting down';
 const REPORT_MS = 300_000;
 /** From registration until the network plugin of a node that joins later is there. */
 const NETWORK_READY_MS = 1000;
@@ -144,7 +146,12 @@ function reportStatus(kubelet: Kubelet, existing: Node, inUse = volumesInUse(kub
   const { context, runtime } = kubelet;
   const { memory } = context;
   const { volumesInUse: _before, ...status } = existing.status;
-  const conditions = nodeConditions(memory.ready, context.now, existing.status.conditions, memory.eviction.pressures);
+  const conditions = nodeConditions(
+    memory.shutdown ? SHUTTING_DOWN : memory.ready,
+    context.now,
+    existing.status.conditions,
+    memory.eviction.pressures,
+  );
   tellPressures(kubelet, existing, conditions);
   const images = memory.imagesChanged ? { images: imageList(runtime.listImages()) } : {};
   context.client.updateStatus<Node>(

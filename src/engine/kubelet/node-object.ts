@@ -73,18 +73,18 @@ export function nodeRoom(node: NodeConfig): NodeRoom {
 const NOT_READY =
   'container runtime network not ready: NetworkReady=false reason:NetworkPluginNotReady message:Network plugin returns error: cni plugin not initialized';
 
-/** The node's conditions, keeping transition times of those that stay as they were. */
+/** The node's conditions (`ready`: whether it is, or why not), keeping transition times of those that stay as they were. */
 export function nodeConditions(
-  ready: boolean,
+  ready: boolean | string,
   now: string,
   old: readonly NodeCondition[] = [],
   pressures: readonly Pressure[] = [],
 ): NodeCondition[] {
   const fresh = [
     ...pressureConditions(pressures),
-    ready
+    ready === true
       ? { type: 'Ready', status: 'True' as const, reason: 'KubeletReady', message: 'kubelet is posting ready status' }
-      : { type: 'Ready', status: 'False' as const, reason: 'KubeletNotReady', message: NOT_READY },
+      : { type: 'Ready', status: 'False' as const, reason: 'KubeletNotReady', message: ready || NOT_READY },
   ];
   const others = old.filter((condition) => !fresh.some((own) => own.type === condition.type));
   return [

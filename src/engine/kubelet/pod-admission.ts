@@ -65,6 +65,9 @@ export function admissionRejection(
   room: NodeRoom,
   node: Node | undefined,
 ): Rejection | undefined {
+  if (memory.shutdown) {
+    return { reason: 'NodeShutdown', message: 'Pod was rejected as the node is shutting down.' };
+  }
   const labels = node?.metadata.labels ?? room.labels;
   const here = { metadata: { name: node?.metadata.name ?? pod.spec.nodeName, labels } } as Node;
   if (!nodeAffinityHolds(requiredNodeAffinity(pod.spec), here)) {

@@ -85,6 +85,7 @@ export function finishTermination(kubelet: Kubelet, record: PodRecord): void {
   runtime.stopPodSandbox(record.uid);
   if (!record.orphan) countPod(memory, record, -1);
   roomFreed(kubelet);
+  if (memory.shutdown) context.after(0, 'shutdown', '');
   const over = putPod(memory, { ...record, phase: 'terminated', sandbox: false, busyWith: -1 });
   const { name, deletionTimestamp } = record.pod.metadata;
   if (record.orphan) {

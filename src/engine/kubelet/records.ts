@@ -146,6 +146,14 @@ export interface PodRequests {
   readonly memoryBytes: number;
 }
 
+/** Pods that end together when their node shuts down. */
+export interface ShutdownGroup {
+  readonly uids: readonly string[];
+  readonly seconds: number;
+  /** When its time is over, once it has begun. */
+  readonly endsAtMs?: number;
+}
+
 /** One waiting image pull. */
 export interface PullRequest {
   readonly uid: string;
@@ -166,6 +174,8 @@ export interface KubeletMemory extends Memory, PressureMemory {
   /** What was in the manifest folder when it was last looked at, and the Pods made of it. */
   manifests?: Files;
   statics: readonly Pod[];
+  /** How its node shuts down, while it does. */
+  shutdown?: readonly ShutdownGroup[];
   nodeAddress: string;
   registered: boolean;
   ready: boolean;

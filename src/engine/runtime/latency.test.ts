@@ -3,7 +3,7 @@ import { createTerminal, NGINX } from '../../testing/terminal';
 import type { World, WorldOptions } from '../../testing/world';
 import type { Deployment, Lease, Node } from '../api/types';
 import { defineController } from '../client/controller';
-import type { FaultSpec } from '../fault';
+import type { FaultSpec } from '../fault-kinds';
 import type { Timer } from '../kernel/timers';
 import type { TimedInput } from '../simulation';
 import { newFiring } from './firing';

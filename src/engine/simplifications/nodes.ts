@@ -185,6 +185,13 @@ export const NODES_LIMITS: readonly Limit[] = [
   {
     area: 'Kubelet',
     kind: 'simplified',
+    what: 'Shutdown of a node',
+    detail:
+      'The fault node-shutdown is what a person tells the machine: with shutdown-grace-period (and -critical-pods, or -by-pod-priority written 0=60,100000=10) its kubelet ends Pods group by group, then the machine is off until the fault is healed. A kubelet that is down when it strikes does not end anything, and the machine stays on.',
+  },
+  {
+    area: 'Kubelet',
+    kind: 'simplified',
     what: 'Static Pods',
     detail:
       "Manifests of a node's staticPods lie in /etc/kubernetes/manifests as JSON; a file that a Pod writes there must be JSON too, and is noticed with the next heartbeat, within 10 s. Pods from a URL are left out.",
