@@ -50,12 +50,8 @@ const inZone = (zone: string): Record<string, string> => ({ 'topology.kubernetes
 
 function drawStaticPod(random: Random): object {
   const containers = [{ name: 'main', image: `good:${1 + random.below(3)}`, resources: { requests: { cpu: '20m' } } }];
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name: 'static', namespace: 'kube-system' },
-    spec: { containers },
-  };
+  const metadata = { name: 'static', namespace: 'kube-system' };
+  return { apiVersion: 'v1', kind: 'Pod', metadata, spec: { containers } };
 }
 
 /** Two to six Nodes in up to three zones: with more room than the workloads need, or so small that they fill up. */
