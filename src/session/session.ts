@@ -10,6 +10,7 @@ import type { SourceDocument } from '../kubectl/yaml';
 import { type Problem, parseScenario, type Scenario } from '../scenario/scenario';
 import { changesOf, heldAt, type TextChanges } from './applied-texts';
 import { Branches, type BranchInfo, type SavedBranch } from './branches';
+import { type DocumentMark, marksOf } from './drift';
 import { forkAt, problemsOf, rehearse } from './edit';
 import { type CommandResult, CommandRun } from './run-command';
 
@@ -148,6 +149,15 @@ export class Session {
     if (!scenario || problems.length > 0) return nothing;
     if (!deepEqual(scenario.settings, this.scenario.settings)) return { ...nothing, needsRestart: true };
     return { ...nothing, ...this.applyDocuments(scenario.documents, cursor) };
+  }
+
+  /** How the documents of a text stand to the cluster at a moment; nothing while the text can't be read. */
+  marksOf(text: string, { step }: Cursor): readonly DocumentMark[] {
+    const { scenario, problems } = parseScenario(text, { seed: this.scenario.config.seed });
+    if (!scenario || problems.length > 0) return [];
+    const { simulation, initial } = this;
+    const at = Math.min(step, simulation.step);
+    return marksOf(simulation, at, scenario.documents, heldAt(initial, simulation.inputs, at + 1));
   }
 
   private applyDocuments(documents: readonly SourceDocument[], cursor: Cursor): Partial<EditResult> {

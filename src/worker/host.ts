@@ -60,7 +60,7 @@ export class Host {
     runUntil: (params) => this.runUntil(params),
     nextReconcile: (params) => this.nextReconcile(params),
     setLevel: (params) => this.setLevel(params),
-    ...lookingAnswers(() => this.simulation, this.viewer),
+    ...lookingAnswers(() => this.current, this.viewer),
     selectBranch: (params) => this.selectBranch(params),
     extend: (params) => this.extend(params),
     raiseLimits: () => this.raiseLimits(),

@@ -2,9 +2,11 @@
  * What the page and its worker say to each other. The page asks (each question has an id and gets one answer); the
  * worker also tells, unasked, how far it has run. Only rows, texts and buckets cross, never whole worlds.
  */
+import type { KubeObject } from '../engine/api/meta';
 import type { Limit } from '../engine/limits';
 import type { Input, Limits, TimedInput } from '../engine/simulation';
 import type { Problem } from '../scenario/scenario';
+import type { DocumentMark } from '../session/drift';
 import type { RequestsAt } from '../session/requests-at';
 import type { SavedSession } from '../session/session';
 import type { RequestTrack, Tracks, TrackWindow } from '../view/buckets';
@@ -188,6 +190,10 @@ export interface Requests {
   /** From now on only such steps are stopped at and told of. */
   setLevel: { params: { readonly level: StepLevel; readonly at: Moment }; answer: View };
   tracks: { params: TrackWindow; answer: AllTracks };
+  /** The manifest of a text that begins in a line. */
+  documentAt: { params: { readonly text: string; readonly line: number }; answer: KubeObject | null };
+  /** How the documents of a text stand to the cluster at a moment. */
+  marks: { params: { readonly text: string; readonly at: Moment }; answer: readonly DocumentMark[] };
   /** How the components stood at a moment. */
   controlPlane: { params: Moment; answer: ControlPlane };
   /** Requests of the last second that was over at a time. */

@@ -7,6 +7,8 @@ import { t } from '../../i18n/translate';
 import { useDocument } from '../state/document';
 import { typing } from '../state/page';
 import './editor.css';
+import { MarkDetails } from './mark-details';
+import { useMarks } from './marks';
 import type { MountedEditor } from './monaco';
 
 /** A text box takes seconds to lay out more; while the editor is on its way it shows the beginning. */
@@ -16,6 +18,7 @@ const SHOWN_CHARACTERS = 200_000;
 export function EditorPanel({ front }: { front: boolean }) {
   const place = useRef<HTMLDivElement>(null);
   const mounted = useRef<MountedEditor>(undefined);
+  useMarks();
   const [state, setState] = useState<'loading' | 'loaded' | 'missing'>('loading');
   useEffect(() => {
     let gone = false;
@@ -37,6 +40,7 @@ export function EditorPanel({ front }: { front: boolean }) {
       {/* "nokey": the graph's library takes the space key from everything else on the page. */}
       <div ref={place} className="editor-place nokey" hidden={state !== 'loaded'} />
       {state !== 'loaded' && <PlainEditor whole={state === 'missing'} />}
+      <MarkDetails takeLive={({ take }) => take && mounted.current?.put(take.range, take.text)} />
       <Problems reveal={(line, column) => mounted.current?.reveal(line, column)} />
     </section>
   );

@@ -23,11 +23,13 @@ import 'monaco-editor/features/wordOperations/register';
 import 'monaco-editor/editor/contrib/suggest/browser/suggestController';
 import 'monaco-editor/languages/definitions/yaml/register';
 import { t } from '../../i18n/translate';
+import type { SourceRange } from '../../kubectl/yaml';
 import type { Problem } from '../../scenario/scenario';
 import { useDocument } from '../state/document';
 import { typing } from '../state/page';
 import { useTheme } from '../theme/theme';
 import { defineThemes } from './editor-themes';
+import { followMarks } from './mark-glyphs';
 import { setUpLanguage } from './yaml-language';
 
 const OWNER = 'kubestep';
@@ -38,6 +40,8 @@ type Marked = { readonly problems: readonly Problem[]; readonly notices: readonl
 export interface MountedEditor {
   /** Goes to a place in the text. */
   readonly reveal: (line: number, column: number) => void;
+  /** Puts a text in the place of a part of the one there, as an edit that can be undone. */
+  readonly put: (range: SourceRange, text: string) => void;
   readonly dispose: () => void;
 }
 
@@ -56,7 +60,7 @@ export function mountEditor(place: HTMLElement): MountedEditor {
     lineHeight: 20,
     fixedOverflowWidgets: true,
     folding: true,
-    glyphMargin: false,
+    glyphMargin: true,
     lineDecorationsWidth: 6,
     lineNumbersMinChars: 3,
     minimap: { enabled: false },
@@ -76,6 +80,7 @@ export function mountEditor(place: HTMLElement): MountedEditor {
     if (state.replaced !== before.replaced && model.getValue() !== state.text) replaceAll(instance, state.text);
     if (state.problems !== before.problems || state.notices !== before.notices) mark(model, state);
   });
+  const unmark = followMarks(instance, place);
   const followTheme = useTheme.subscribe(() => editor.setTheme(themeName()));
   mark(model, useDocument.getState());
   // The font may arrive after Monaco has measured another one.
@@ -86,8 +91,15 @@ export function mountEditor(place: HTMLElement): MountedEditor {
       instance.setPosition({ lineNumber, column });
       instance.focus();
     },
+    put: ({ line, column, endLine, endColumn }, text) => {
+      instance.pushUndoStop();
+      instance.executeEdits('live', [
+        { range: { startLineNumber: line, startColumn: column, endLineNumber: endLine, endColumn }, text },
+      ]);
+      instance.pushUndoStop();
+    },
     dispose: () => {
-      for (const stop of [followText, followTheme]) stop();
+      for (const stop of [followText, unmark, followTheme]) stop();
       editing.dispose();
       instance.dispose();
       model.dispose();

@@ -4,6 +4,7 @@
  */
 import type { Input, Limits, TimedInput } from '../../engine/simulation';
 import { t } from '../../i18n/translate';
+import type { DocumentMark } from '../../session/drift';
 import { type Bridge, type BridgeListeners, WorkerGone } from '../../worker/bridge';
 import type {
   CommandOutput,
@@ -40,7 +41,17 @@ export interface OpenOptions {
 }
 
 /** Questions that change nothing. */
-type Query = 'inspect' | 'log' | 'tracks' | 'link' | 'fidelity' | 'controlPlane' | 'find' | 'requests' | 'look';
+type Query =
+  | 'inspect'
+  | 'log'
+  | 'tracks'
+  | 'link'
+  | 'fidelity'
+  | 'controlPlane'
+  | 'find'
+  | 'requests'
+  | 'look'
+  | 'marks';
 
 type Carried = Pick<OpenOptions, 'inputs' | 'saved'> & { readonly text: string };
 
@@ -113,6 +124,13 @@ export class Conductor {
       this.takeProblems(text, answer);
       await this.takeAct(answer.view);
     });
+  }
+
+  /** Applies one document of the text once more, at the moment the page shows. */
+  async applyAgain({ line, kind, name }: DocumentMark): Promise<void> {
+    const { text } = useDocument.getState();
+    const found = await this.ask('documentAt', { text, line: line ?? 1 });
+    if (found) await this.act({ to: 'user', kind: 'apply', payload: { documents: [found] } }, `apply ${kind} ${name}`);
   }
 
   /** Does something at the moment the page shows. */

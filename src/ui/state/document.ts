@@ -1,6 +1,8 @@
 /** The scenario text, which goes into links and survives reloads, what is wrong with it, and what of it has no effect. */
 import { create } from 'zustand';
+import { t } from '../../i18n/translate';
 import type { Problem } from '../../scenario/scenario';
+import type { DocumentMark } from '../../session/drift';
 
 interface DocumentState {
   readonly text: string;
@@ -9,11 +11,27 @@ interface DocumentState {
   readonly notices: readonly Problem[];
   /** Counts texts that came from elsewhere than the keyboard: the editor then takes the text over. */
   readonly replaced: number;
+  /** How the documents stand to the cluster at the moment shown. */
+  readonly marks: readonly DocumentMark[];
+  /** The document whose mark was opened, by {@link markName}. */
+  readonly opened: string | null;
 }
 
-export const useDocument = create<DocumentState>(() => ({ text: '', problems: [], notices: [], replaced: 0 }));
+export const useDocument = create<DocumentState>(() => ({
+  text: '',
+  problems: [],
+  notices: [],
+  replaced: 0,
+  marks: [],
+  opened: null,
+}));
 
 /** Puts a whole new text in the editor. */
 export function replaceText(text: string): void {
   useDocument.setState(({ replaced }) => ({ text, problems: [], notices: [], replaced: replaced + 1 }));
+}
+
+/** What a document's mark is called: its kind and name, and how it stands. */
+export function markName({ kind, name, state }: DocumentMark): string {
+  return t(`mark.${state}`, { document: `${kind} ${name}` });
 }

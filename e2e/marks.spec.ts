@@ -1,0 +1,37 @@
+/** The marks in the editor's gutter: whether the text is what the cluster has, and what to do where it is not. */
+import { expect, test } from '@playwright/test';
+import { button, object, openAt, region, sentence } from './kubestep';
+import { QUIET } from './scenarios';
+
+test('a document is in sync until the cluster is changed by hand; then live is taken, or the text applied', async ({
+  page,
+}) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 10_000 } });
+  const editor = region(page, 'YAML editor');
+  const mark = (state: string) => editor.getByRole('button', { name: `Deployment web ${state}`, exact: true });
+  await expect(mark('is in sync')).toBeVisible();
+  const line = region(page, 'Terminal').getByRole('textbox');
+  const scale = async (replicas: number) => {
+    await line.fill(`scale deployment web --replicas=${replicas}`);
+    await page.keyboard.press('Enter');
+  };
+  await scale(5);
+  await mark('differs from the cluster').click();
+  const details = editor.getByRole('region', { name: 'Text and cluster' });
+  await expect(details).toContainText('spec.replicas live 5, here 3');
+  await details.getByRole('button', { name: 'Take live' }).click();
+  await expect(mark('is in sync')).toBeVisible();
+  await expect(editor.getByText('replicas: 5', { exact: true })).toBeVisible();
+  // What was put into the text is applied like anything typed.
+  await expect(sentence(page)).toContainText('apply');
+
+  await scale(2);
+  await expect(sentence(page)).toContainText('--replicas=2');
+  await mark('differs from the cluster').click();
+  await details.getByRole('button', { name: 'Apply the text' }).click();
+  await expect(mark('is in sync')).toBeVisible();
+  await expect(object(page, 'Deployment', 'web')).toHaveAttribute('aria-description', /of 5 ready/);
+
+  await button(page, 'First step').click();
+  await expect(mark('differs from the cluster')).toBeVisible();
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { createSession } from './create-session';
+
+const WEB = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 3
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers:
+      - name: web
+        image: nginx
+        resources: {requests: {cpu: 0.5, memory: 1Gi}}
+        ports: [{containerPort: 80}]
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{port: 80, targetPort: 80}]}
+`;
+
+function session() {
+  const { session: made } = createSession(WEB);
+  if (!made) throw new Error('no session');
+  made.simulation.run({ timeMs: 10_000 });
+  return made;
+}
+
+const head = ({ simulation }: ReturnType<typeof session>) => ({ step: simulation.step, timeMs: simulation.nowMs });
+const told = (made: ReturnType<typeof session>, text: string, at = head(made)) =>
+  made.marksOf(text, at).map(({ kind, name, line, state, drift }) => {
+    const fields = drift.map(
+      ({ path, here, live, take }) => `${path}: ${here}, ${live}${take ? ` @${take.range.line} ${take.text}` : ''}`,
+    );
+    return [`${kind} ${name} ${line} ${state}`, ...fields].join('; ');
+  });
+
+describe('the marks of a text', () => {
+  it('are in sync with what it brought, however quantities and numbers are written', () => {
+    expect(told(session(), WEB)).toEqual(['Deployment web 1 in-sync', 'Service web 16 in-sync']);
+  });
+
+  it('tell what is not there yet', () => {
+    expect(told(session(), WEB, { step: 0, timeMs: 0 })).toEqual([
+      'Deployment web 1 not-there',
+      'Service web 16 not-there',
+    ]);
+  });
+
+  it('tell each field that differs, with its place', () => {
+    const made = session();
+    made.kubectl('scale deployment web --replicas=6', head(made));
+    made.kubectl('set image deployment/web web=nginx:2', head(made));
+    const [deployment] = told(made, WEB);
+    expect(deployment).toBe(
+      'Deployment web 1 differs; spec.replicas: 3, 6 @5 replicas: 6; spec.template.spec.containers[0].image: nginx, nginx:2 @12 image: nginx:2',
+    );
+  });
+
+  it('tell what the text has that the cluster has not', () => {
+    const text = WEB.replace('metadata: {labels: {app: web}}', 'metadata: {labels: {app: web, tier: front}}');
+    expect(told(session(), text)[0]).toBe(
+      'Deployment web 1 differs; spec.template.metadata.labels.tier: front, undefined',
+    );
+  });
+
+  it('tell what an earlier text brought and this one has no more', () => {
+    const [deployment = ''] = WEB.split('---\n');
+    expect(told(session(), deployment)).toEqual(['Deployment web 1 in-sync', 'Service web null not-in-text']);
+    const made = session();
+    made.kubectl('delete service web', head(made));
+    expect(told(made, deployment)).toEqual(['Deployment web 1 in-sync']);
+  });
+
+  it('say nothing of a text that can not be read', () => {
+    expect(told(session(), 'kind: [')).toEqual([]);
+  });
+});

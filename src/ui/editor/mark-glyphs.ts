@@ -1,0 +1,58 @@
+/**
+ * The marks in the editor's gutter: a button for each document, beside its first line. They lie over the gutter and not in it, which is hidden
+ * from assistive technology; those of lines out of sight come into sight when they get the focus.
+ */
+import type { editor } from 'monaco-editor/editor';
+import type { DocumentMark } from '../../session/drift';
+import { markName, useDocument } from '../state/document';
+
+function toggle(mark: DocumentMark): void {
+  const name = markName(mark);
+  useDocument.setState(({ opened }) => ({ opened: opened === name ? null : name }));
+}
+
+function describe(button: HTMLButtonElement, mark: DocumentMark): void {
+  button.className = `mark ${mark.state}`;
+  button.ariaLabel = markName(mark);
+  button.title = markName(mark);
+}
+
+/** Keeps the gutter at what the document store says. Returns what ends that. */
+export function followMarks(instance: editor.IStandaloneCodeEditor, place: HTMLElement): () => void {
+  const layer = place.appendChild(document.createElement('div'));
+  layer.className = 'marks';
+  const shown: { mark: DocumentMark; readonly button: HTMLButtonElement }[] = [];
+  const arrange = () => {
+    for (const { mark, button } of shown) {
+      button.style.top = `${instance.getTopForLineNumber(mark.line ?? 1) - instance.getScrollTop()}px`;
+    }
+  };
+  const add = (mark: DocumentMark) => {
+    const entry = { mark, button: layer.appendChild(document.createElement('button')) };
+    entry.button.type = 'button';
+    entry.button.addEventListener('click', () => toggle(entry.mark));
+    entry.button.addEventListener('focus', () => instance.revealLineInCenterIfOutsideViewport(entry.mark.line ?? 1));
+    shown.push(entry);
+  };
+  const show = (marks: readonly DocumentMark[]) => {
+    const inText = marks.filter(({ line }) => line !== null);
+    for (const { button } of shown.splice(inText.length)) button.remove();
+    inText.forEach((mark, at) => {
+      const known = shown[at];
+      if (known) known.mark = mark;
+      else add(mark);
+      describe((shown[at] as (typeof shown)[number]).button, mark);
+    });
+    arrange();
+  };
+  const moves = [instance.onDidScrollChange(arrange), instance.onDidLayoutChange(arrange)];
+  show(useDocument.getState().marks);
+  const unfollow = useDocument.subscribe((state, before) => {
+    if (state.marks !== before.marks) show(state.marks);
+  });
+  return () => {
+    unfollow();
+    for (const move of moves) move.dispose();
+    layer.remove();
+  };
+}
