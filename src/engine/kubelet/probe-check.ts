@@ -33,6 +33,44 @@ export function resolvePort(port: number | string, spec: Container): number | un
 
 const specOf = ({ record, index }: ProbeTarget): Container => containerSpec(record, index);
 
+interface Asked {
+  readonly scheme: 'http' | 'https' | 'tcp';
+  readonly host: string;
+  readonly port: number;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+}
+
+/** A probe of another host goes over the node's network. `url` is what messages of HTTP begin with. */
+function checkElsewhere(url: string, { host, ...request }: Asked, { runtime }: ProbeTarget): ProbeAnswer {
+  const { network } = runtime;
+  const begins = url === '' ? '' : `${url}: `;
+  const found = network.lookUp(host);
+  // Hosts of the world outside are taken to speak plain HTTP on whatever port is asked.
+  if (found.kind !== 'found' && request.scheme === 'https')
+    return failed(`${begins}http: server gave HTTP response to HTTPS client`);
+  if (found.kind !== 'found') return failed(`${begins}dial tcp: lookup ${host}: no such host`);
+  const [address = ''] = found.addresses;
+  const { failure, status = 0 } = network.send({ ...request, address, method: 'GET' });
+  switch (failure) {
+    case undefined:
+      return OK;
+    case 'timeout':
+      if (url === '') return failed(`dial tcp ${address}:${request.port}: i/o timeout`);
+      return failed(`${begins}context deadline exceeded (Client.Timeout exceeded while awaiting headers)`);
+    case 'unreachable':
+      return failed(`${begins}dial tcp ${address}:${request.port}: connect: no route to host`);
+    case 'reset':
+      return failed(`${begins}http: server gave HTTP response to HTTPS client`);
+    case 'refused':
+    case 'no-endpoints':
+      return failed(`${begins}dial tcp ${address}:${request.port}: connect: connection refused`);
+    default:
+      return failed(`HTTP probe failed with statuscode: ${status}`);
+  }
+}
+
 function checkHttp(action: HTTPGetAction, timeoutMs: number, target: ProbeTarget): ProbeAnswer {
   const port = resolvePort(action.port, specOf(target));
   if (port === undefined) return failed(`couldn't find port: ${action.port}`);
@@ -41,8 +79,16 @@ function checkHttp(action: HTTPGetAction, timeoutMs: number, target: ProbeTarget
   const path = (action.path ?? '/').startsWith('/') ? (action.path ?? '/') : `/${action.path}`;
   const url = `Get "${scheme}://${host}:${port}${path}"`;
   const own = host === target.record.ip || host === 'localhost' || host === '127.0.0.1';
-  if (!own && scheme === 'https') return failed(`${url}: http: server gave HTTP response to HTTPS client`);
-  if (!own) return failed(`${url}: dial tcp: lookup ${host}: no such host`);
+  if (!own) {
+    const headers = Object.fromEntries(
+      (action.httpHeaders ?? []).map(({ name, value }) => [name.toLowerCase(), value]),
+    );
+    return checkElsewhere(
+      url,
+      { scheme: scheme === 'https' ? 'https' : 'http', host, port, path, headers, timeoutMs },
+      target,
+    );
+  }
   const answer = target.runtime.httpGet(target.record.uid, port, path);
   if (!answer) return failed(`${url}: dial tcp ${host}:${port}: connect: connection refused`);
   if (scheme === 'https' && !answer.tls) return failed(`${url}: http: server gave HTTP response to HTTPS client`);
@@ -55,12 +101,19 @@ function checkHttp(action: HTTPGetAction, timeoutMs: number, target: ProbeTarget
   return failed(`HTTP probe failed with statuscode: ${answer.status}`);
 }
 
-function checkTcp(port: number | string, host: string | undefined, target: ProbeTarget): ProbeAnswer {
+function checkTcp(
+  port: number | string,
+  host: string | undefined,
+  timeoutMs: number,
+  target: ProbeTarget,
+): ProbeAnswer {
   const number = resolvePort(port, specOf(target));
   if (number === undefined) return failed(`couldn't find port: ${port}`);
   const address = host || target.record.ip;
-  if (address !== target.record.ip && address !== 'localhost')
-    return failed(`dial tcp: lookup ${address}: no such host`);
+  if (address !== target.record.ip && address !== 'localhost') {
+    const asked = { scheme: 'tcp' as const, host: address, port: number, path: '', headers: {}, timeoutMs };
+    return checkElsewhere('', asked, target);
+  }
   if (target.runtime.portProbe(target.record.uid, number)) return OK;
   return failed(`dial tcp ${address}:${number}: connect: connection refused`);
 }
@@ -83,7 +136,7 @@ export function checkProbe(probe: Probe, target: ProbeTarget): ProbeAnswer {
   const timeoutMs = (probe.timeoutSeconds ?? 1) * 1000;
   if (probe.exec) return checkExec(probe.exec.command ?? [], timeoutMs, target);
   if (probe.httpGet) return checkHttp(probe.httpGet, timeoutMs, target);
-  if (probe.tcpSocket) return checkTcp(probe.tcpSocket.port, probe.tcpSocket.host, target);
+  if (probe.tcpSocket) return checkTcp(probe.tcpSocket.port, probe.tcpSocket.host, timeoutMs, target);
   if (probe.grpc) {
     if (target.runtime.grpcProbe(target.record.uid, probe.grpc.port)) return OK;
     const address = `${target.record.ip}:${probe.grpc.port}`;

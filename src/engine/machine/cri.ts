@@ -11,6 +11,7 @@ import type { Usage } from '../measures/usage';
 import type { LogLine } from './container-log';
 import type { ExecRequest } from './exec-session';
 import type { Amounts, NodeCapacity } from './load-sums';
+import type { ShellNetwork } from './network-face';
 import type { AddressBlock } from './pod-ip';
 import type { VolumePlace } from './records';
 import type { Output } from './shell/output';
@@ -206,6 +207,8 @@ export interface RuntimeService {
 
   /** Runs a command inside a container to its end, or until `limitMs` have passed. */
   execSync(id: string, command: readonly string[], limitMs: number): ExecResult;
+  /** The node's own network, for what its agents send. */
+  readonly network: ShellNetwork;
   /** GET on a port of the Pod; undefined: connection refused. */
   httpGet(podUid: string, port: number, path: string): HttpAnswer | undefined;
   /** Whether something accepts connections on a port of the Pod. */

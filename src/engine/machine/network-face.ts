@@ -50,5 +50,5 @@ export interface ShellNetwork {
   echoes(address: string): boolean;
 }
 
-/** Makes the network of a Pod's programs; the context is its machine's. */
-export type NetworkOfPod = (context: Context, pod: Pod, node: string) => ShellNetwork;
+/** Makes the network of a Pod's programs, or without a Pod that of its node's own; the context is its machine's. */
+export type NetworkOfPod = (context: Context, pod: Pod | undefined, node: string) => ShellNetwork;

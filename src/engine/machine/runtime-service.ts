@@ -30,6 +30,7 @@ import { imagesInUse, pullImage, pullMs, removeImage } from './images';
 import { answerHttp, isListening } from './listeners';
 import { forgetContainer, mayUse, nodeUsage, podUsage, recount } from './load';
 import type { Amounts, NodeCapacity } from './load-sums';
+import { nodeNetwork } from './node-network';
 import { watchMemory } from './oom';
 import type { AddressBlock } from './pod-ip';
 import { markExited, NEVER_STARTED, startError, startProcess, stopProcess } from './process';
@@ -249,6 +250,10 @@ export class MachineRuntime implements RuntimeService {
     const container = this.memory.containers.get(id);
     if (container?.state === 'running') return execSync(this.machine, container, command, limitMs);
     return { code: 126, output: STOPPED, tookMs: 0, error: STOPPED };
+  }
+
+  get network() {
+    return nodeNetwork(this.machine);
   }
 
   httpGet(podUid: string, port: number, path: string): HttpAnswer | undefined {

@@ -9,7 +9,7 @@ import { isServiceAddress } from './addresses';
 import { CLUSTER_DNS, type DnsMemory } from './dns/cluster-dns';
 import { lookUpFrom } from './dns/lookup-from';
 import { reverseAnswer } from './dns/records';
-import { hostsEntry, type Lookup, podResolver, type ResolverConfig } from './dns/resolver';
+import { hostsEntry, type Lookup, NODE_RESOLVER, podResolver, type ResolverConfig } from './dns/resolver';
 import { covers, isAddress, type Network, type NetworkPlan, ownerOfPodAddress } from './plan';
 import { sendRequest } from './send-request';
 
@@ -50,15 +50,15 @@ function echoes({ plan, context }: Network, own: MachineContext, address: string
 
 /** What a Pod's programs are given. */
 export function networkOfPods(plan: NetworkPlan): NetworkOfPod {
-  return (context: Context, pod: Pod, node: string): ShellNetwork => {
+  return (context: Context, pod: Pod | undefined, node: string): ShellNetwork => {
     const network: Network = { plan, context };
-    const { uid = '' } = pod.metadata;
+    const { uid = '' } = pod?.metadata ?? {};
     const own = context as unknown as MachineContext;
     const sandbox = own.memory.sandboxes.get(uid);
-    const { ip = '' } = sandbox ?? {};
-    const resolver = (): ResolverConfig => podResolver(pod);
+    const ip = sandbox?.ip || (plan.nodes.get(node)?.address ?? '');
+    const resolver = (): ResolverConfig => (pod ? podResolver(pod) : NODE_RESOLVER);
     let asked = 0;
-    const draw = (): number => drawOf(`${uid} ${context.nowMs} ${asked++}`);
+    const draw = (): number => drawOf(`${uid || node} ${context.nowMs} ${asked++}`);
     return {
       get server() {
         return resolver().servers[0] ?? '';
@@ -66,7 +66,13 @@ export function networkOfPods(plan: NetworkPlan): NetworkOfPod {
       lookUp: (name, isWhole = false) => {
         if (isAddress(name)) return { kind: 'found', name, aliases: [], addresses: [name] };
         const config = isWhole ? { ...resolver(), searches: [] } : resolver();
-        const known = isWhole ? undefined : hostsEntry(pod, ip, name);
+        const known = isWhole
+          ? undefined
+          : pod
+            ? hostsEntry(pod, ip, name)
+            : name === 'localhost'
+              ? '127.0.0.1'
+              : undefined;
         if (known !== undefined) return { kind: 'found', name, aliases: [], addresses: [known] };
         return answered(
           lookUpFrom(network, sandbox ? { machine: own, sandbox } : { machine: own }, config, name, context.nowMs),
@@ -81,7 +87,7 @@ export function networkOfPods(plan: NetworkPlan): NetworkOfPod {
         sendRequest(network, {
           ...request,
           atMs: context.nowMs,
-          source: { kind: 'pod', uid, node },
+          source: pod ? { kind: 'pod', uid, node } : { kind: 'node', node },
           host: address,
           client: ip,
           draw: draw(),
