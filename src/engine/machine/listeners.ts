@@ -52,3 +52,8 @@ export function answerHttp(
   if (!found) return { status: 404, latencyMs: open[0]?.latencyMs ?? 0, tls };
   return { status: statusOf(found, container, filesOf, plain), latencyMs: found.latencyMs, tls };
 }
+
+/** Whether a port of one of these speaks gRPC: programs whose protocol is not known are taken to. */
+export function speaksGrpc(containers: readonly MachineContainer[], port: number, nowMs: number): boolean {
+  return containers.some((container) => !container.behaviour.isKnown && isListening(container, port, nowMs));
+}

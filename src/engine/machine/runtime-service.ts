@@ -23,14 +23,14 @@ import type {
 import { execSync } from './exec';
 import { beginExec, type ExecRequest, fetchExec, writeStdin } from './exec-session';
 import { bringFiles, mountsOf, pinnedFiles, visibleFiles, writeVolume } from './filesystem';
-import { randomHex64, textHex64 } from './hex';
+import { randomHex64 } from './hex';
 import { hostEntry, makeHostEntry, manifestsOf } from './host-entries';
 import { containerBehaviour } from './image-behaviour';
 import { imagesInUse, pullImage, pullMs, removeImage } from './images';
-import { answerHttp, isListening } from './listeners';
+import { answerHttp, isListening, speaksGrpc } from './listeners';
 import { forgetContainer, mayUse, nodeUsage, podUsage, recount } from './load';
 import type { Amounts, NodeCapacity } from './load-sums';
-import { nodeNetwork } from './node-network';
+import { bootIdOf, nodeNetwork } from './node-itself';
 import { watchMemory } from './oom';
 import type { AddressBlock } from './pod-ip';
 import { markExited, NEVER_STARTED, startError, startProcess, stopProcess } from './process';
@@ -54,9 +54,7 @@ export class MachineRuntime implements RuntimeService {
   }
 
   get bootId(): string {
-    const { node } = this.machine;
-    const { bootedAtMs } = this.memory;
-    return textHex64(bootedAtMs === 0 ? node : `${node}@${bootedAtMs}`);
+    return bootIdOf(this.machine);
   }
 
   setPodCidr(block: AddressBlock): void {
@@ -271,10 +269,7 @@ export class MachineRuntime implements RuntimeService {
   }
 
   grpcProbe(podUid: string, port: number): boolean {
-    const { nowMs } = this.machine.context;
-    return this.containersOf(podUid).some(
-      (container) => !container.behaviour.isKnown && isListening(container, port, nowMs),
-    );
+    return speaksGrpc(this.containersOf(podUid), port, this.machine.context.nowMs);
   }
 
   writeVolume(podUid: string, volume: string, files: Files): boolean {
