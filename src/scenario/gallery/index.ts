@@ -55,6 +55,12 @@ const NODES: readonly GalleryEntry[] = [
   entry('static-pods', 'A Pod that comes back by itself', 'A manifest on the node, and its mirror in the API.', 11),
   entry('memory-runs-short', 'Memory runs short', 'Who is evicted first, and how long a condition stays.', 36),
   entry('full-disk', 'A full disk', 'Unused images go first, then Pods that wrote more than they asked for.', 665),
+  entry(
+    'files-that-follow',
+    'Files that follow',
+    'An edited ConfigMap reaches mounted files, but not subPath and variables.',
+    75,
+  ),
 ];
 
 const STATEFUL: readonly GalleryEntry[] = [
