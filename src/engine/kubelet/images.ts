@@ -1,6 +1,6 @@
 /**
  * When images are pulled: one after the other, as serializeImagePulls asks by default, and with the kubelet's words.
- * Follows pkg/kubelet/images/image_manager.go and puller.go; image garbage collection is left out.
+ * Follows pkg/kubelet/images/image_manager.go and puller.go.
  */
 
 import { formatDuration } from '../api/duration';

@@ -28,14 +28,14 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Use of CPU and memory',
     detail:
-      'What a program uses follows from its cpu and memory; CPU is throttled at the limit of its container. A container over its memory limit is killed at that moment, and so is one of a node whose memory is used up. perRequest counts the requests of the last whole second.',
+      'What a program uses follows from its cpu, memory, disk and processes, or from what stress is told to use; CPU is throttled at the limit of its container, and shared by requests on a node that has too little, in one level of cgroups. That changes what is measured, not how long programs take. A container over its memory limit is killed at that moment, and so is one of a node whose memory is used up. perRequest counts the requests of the last whole second.',
   },
   {
     area: 'Scenario',
     kind: 'simulated',
     what: 'Metrics server',
     detail:
-      'Answers for PodMetrics and NodeMetrics when a program says what it uses, when no programs are described, or when spec.components names metrics-server: the use at its last sample, every 5 s (metric-resolution), with a window of 10 s. A node uses what its Pods use. There is no adapter for custom and external metrics.',
+      'Answers for PodMetrics and NodeMetrics when a program says what it uses, when no programs are described, or when spec.components names metrics-server: the use at its last sample, every 5 s (metric-resolution), with a window of 10 s. A node uses what its Pods use, and what a fault lets run beside them. There is no adapter for custom and external metrics.',
   },
   {
     area: 'Scenario',
