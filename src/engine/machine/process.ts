@@ -252,13 +252,13 @@ export function stopProcess(machine: Machine, container: MachineContainer, grace
     putContainer(machine, container, { stopAskedMs: context.nowMs, stopAskedStep: context.step });
     if (container.servingSinceMs !== undefined) printServer(machine, container, 'stop');
   }
-  if (container.shell && !isServer(container.shell)) {
+  const { stop, serverStop } = container.behaviour;
+  if (container.shell && stop === 'ignore' && !isServer(container.shell)) {
     context.after(graceMs, 'ended', `${key}/${KILLED}`);
     signalShell(machine, container.id, container.shell.leader, 'TERM');
     return;
   }
-  const { stop, serverStop } = container.behaviour;
-  const answer = container.shell ? serverStop : stop;
+  const answer = container.shell && isServer(container.shell) ? serverStop : stop;
   if (answer !== 'ignore' && answer.exitAfterMs < graceMs) {
     context.after(answer.exitAfterMs, 'ended', `${key}/${answer.code}`);
   } else context.after(graceMs, 'ended', `${key}/${KILLED}`);
