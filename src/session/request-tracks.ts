@@ -2,10 +2,26 @@
 import type { Simulation } from '../engine/simulation';
 import { countsIn, failedOf } from '../engine/traffic/counts';
 import type { TrafficMemory } from '../engine/traffic/record';
-import type { RequestTrack, TrackWindow } from '../view/buckets';
+
+/** Requests of one source per second, by bucket; -1 where no second is over yet. */
+export interface RequestTrack {
+  readonly source: string;
+  readonly ok: readonly number[];
+  readonly failed: readonly number[];
+  /** In all so far. */
+  readonly answered: number;
+  readonly lost: number;
+}
+
+/** A stretch of virtual time and into how many buckets it is cut. */
+interface Stretch {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly buckets: number;
+}
 
 /** One track for each source, in the order of the scenario. Seconds that are not over yet are -1. */
-export function requestTracks(simulation: Simulation, { fromMs, toMs, buckets }: TrackWindow): RequestTrack[] {
+export function requestTracks(simulation: Simulation, { fromMs, toMs, buckets }: Stretch): RequestTrack[] {
   const over = Math.floor(simulation.nowMs / 1000);
   const spanMs = (toMs - fromMs) / buckets;
   return (simulation.config.traffic ?? []).map(({ name }) => {

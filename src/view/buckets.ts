@@ -14,16 +14,6 @@ export interface TrackWindow {
   readonly buckets: number;
 }
 
-/** Requests of one source per second, by bucket; -1 where no second is over yet. */
-export interface RequestTrack {
-  readonly source: string;
-  readonly ok: readonly number[];
-  readonly failed: readonly number[];
-  /** In all so far. */
-  readonly answered: number;
-  readonly lost: number;
-}
-
 export interface Tracks {
   readonly window: TrackWindow;
   /** Steps per controller and bucket; kubelets and kube-proxies of all nodes are one row each. */
