@@ -168,7 +168,5 @@ export function uuidOf(digits: string, from: number): string {
 
 /** The files that a node has from the beginning in its folder of static Pods: one for each Pod, by its name. */
 export function manifestFiles({ staticPods = [] }: NodeConfig): Readonly<Record<string, string>> {
-  const files: Record<string, string> = {};
-  for (const pod of staticPods) files[`${pod.metadata.name}.json`] = JSON.stringify(pod);
-  return files;
+  return Object.fromEntries(staticPods.map((pod) => [`${pod.metadata.name}.json`, JSON.stringify(pod)]));
 }
