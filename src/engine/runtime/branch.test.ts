@@ -35,4 +35,17 @@ describe('branch', () => {
     again.run({ timeMs: 21_000 });
     expect(again.trace(1, again.step)).toEqual(simulation.trace(1, simulation.step));
   });
+
+  it.each([-5, -1, 1, 5])('does at its time what a release did that counted %i more timers', (more) => {
+    const simulation = start();
+    simulation.run({ timeMs: 20_500 });
+    simulation.act({ to: 'user', kind: 'kubectl', payload: { command: 'create namespace later' } });
+    simulation.run({ timeMs: 60_000 });
+    const inputs = simulation.inputs.map((input) =>
+      'afterTimer' in input ? { ...input, afterTimer: input.afterTimer + more } : input,
+    );
+    const again = start(inputs);
+    again.run({ timeMs: 60_000 });
+    expect(again.trace(1, again.step)).toEqual(simulation.trace(1, simulation.step));
+  });
 });

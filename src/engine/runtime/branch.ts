@@ -193,11 +193,21 @@ export class Branch extends Past implements Simulation {
     return found;
   }
 
+  /**
+   * Whether what was done by hand is to happen now: after exactly so many timers. Links of other releases count other timers; what they
+   * carry happens at its time.
+   */
+  private isDue({ afterTimer, atMs }: HandInput): boolean {
+    const { fired, timers, failure } = this.cluster;
+    const next = timers.peek()?.atMs ?? Infinity;
+    return fired >= afterTimer ? next >= atMs || failure !== undefined : next > atMs;
+  }
+
   /** Injects what people did at this point, unless that was later than a run is to go. */
   private injectByHand(untilMs = Infinity): void {
     for (;;) {
       const input = this.handInputs[this.injected];
-      if (!input || input.afterTimer > this.cluster.fired || input.atMs > untilMs) return;
+      if (!input || input.atMs > untilMs || !this.isDue(input)) return;
       this.cluster.advanceTo(input.atMs);
       this.cluster.timers.add(this.nowMs, input.to, `input/${input.kind}`, `h${this.injected}`, null);
       this.injected++;
