@@ -83,7 +83,8 @@ function onPod(context: Context<KubeletMemory>, event: WatchEvent): void {
   }
   const uid = (event.value ?? event.previous)?.metadata.uid ?? '';
   const record = context.memory.pods.get(uid);
-  if (record && pod && !concerns(record, pod)) {
+  // A Pod that was found on the machine is gone on with when the API server tells of it, whatever it tells.
+  if (record && pod && !context.memory.found.has(uid) && !concerns(record, pod)) {
     if (saysOtherwise(record, pod)) {
       const delayMs = pod.spec.readinessGates?.length ? 0 : RECONCILE_MS - (context.nowMs % RECONCILE_MS);
       context.afterBecause(delayMs, 'status', uid, event.step);
@@ -106,9 +107,9 @@ function handlePod(kubelet: Kubelet, timerKey: string): void {
   const space = timerKey.indexOf(' ');
   const uid = timerKey.slice(0, space);
   const { memory } = context;
-  if (!memory.pods.has(uid)) {
+  if (!memory.pods.has(uid) || memory.found.has(uid)) {
     if (isOffline(kubelet) || !memory.registered) {
-      // A Pod it has not seen before reaches a kubelet through the API server, so it waits until that answers.
+      // What it has not heard of since it began reaches a kubelet through the API server, so it waits until that answers.
       context.after(UNREACHABLE_RETRY_MS, 'pod', timerKey);
       return;
     }

@@ -122,3 +122,22 @@ it('a file that a Pod writes or takes away begins and ends static Pods', () => {
   expect(find(world)).toBeUndefined();
   expect(find(world, 'late-node-1')?.status.phase).toBe('Running');
 });
+
+it('a Pod that ends while the node is down goes, though static Pods were begun before the API server answered', () => {
+  const faults = [
+    { type: 'api-server-down', forMs: 20_000 },
+    { type: 'node-crash', node: 'node-1', forMs: 7000 },
+  ];
+  const world = worldOf([manifest('web')], {
+    programs: [{ image: '*', pull: 0, startMs: 100, sigterm: 'ignore' }],
+    inputs: faults.map((payload) => ({ to: 'fault', kind: 'fault', payload, atMs: 5500 })),
+  });
+  world.client.create(manifest('other', { nodeName: 'node-1' }));
+  world.runFor(5000);
+  world.client.delete('Pod', 'default', 'other');
+  world.runFor(15_000);
+  expect(find(world, 'other')).toBeDefined();
+  world.runFor(15_000);
+  expect(find(world, 'other')).toBeUndefined();
+  expect(find(world)?.status.phase).toBe('Running');
+});

@@ -50,6 +50,7 @@ const isForMemory = ({ status }: Pod): boolean =>
 export const pressure: Checker = {
   name: 'pressure',
   begin: (complain, { timeOf }) => {
+    /** When a kubelet began, or got through to the API server again: what it says then it may have seen long before. */
     const kubeletsBegun = new Map<string, number>();
     const checkPod = (pod: Pod, before: Pod | undefined, state: ClusterState): void => {
       for (const { name, state: now, lastState } of pod.status?.containerStatuses ?? []) {
@@ -71,7 +72,6 @@ export const pressure: Checker = {
           continue;
         const sinceMs = timeOf(was.lastTransitionTime);
         const stayedMs = timeOf(is.lastTransitionTime) - sinceMs;
-        // A kubelet that has just begun knows of nothing.
         if ((kubeletsBegun.get(node.metadata.name) ?? Number.NEGATIVE_INFINITY) >= sinceMs - BLUR_MS) continue;
         if (stayedMs < TRANSITION_MS - 10_000 - BLUR_MS)
           complain(`${nameOf(node)} had ${type} for ${stayedMs / 1000} s only`);
@@ -79,6 +79,8 @@ export const pressure: Checker = {
     };
     return {
       step: ({ actor, verb, time, message }) => {
+        if (actor.startsWith('kubelet/') && verb === 'reconnect')
+          kubeletsBegun.set(actor.slice('kubelet/'.length), time);
         if (actor !== 'fault') return;
         const node = /node (\S+?)(?:[ :;,]|$)/i.exec(message)?.[1];
         if (node && (verb === 'heal' || verb === 'component-down')) kubeletsBegun.set(node, time);
