@@ -77,6 +77,8 @@ describe('isReading', () => {
       'rollout pause',
       'rollout restart',
       'rollout resume',
+      'exec',
+      'cp',
       'edit',
       'config use-context',
       'config set-context',

@@ -48,6 +48,8 @@ const BODIES: Readonly<Record<string, string>> = {
     'spec: {rules: [{host: a.b, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]}',
   IngressClass: 'spec: {controller: a.b/c, parameters: {kind: F, name: g}}',
   NetworkPolicy: 'spec: {podSelector: {}, ingress: [{from: [{ipBlock: {cidr: 10.0.0.0/8}}], ports: [{port: 80}]}]}',
+  APIService:
+    'spec: {group: b.c, version: v1, groupPriorityMinimum: 100, versionPriority: 15, service: {name: s, namespace: ns}, insecureSkipTLSVerify: true}',
   Endpoints: 'subsets: [{addresses: [{ip: 10.0.0.1}], ports: [{port: 80}]}]',
 };
 
@@ -69,7 +71,7 @@ const ALWAYS_SENT = [
 it.each(KINDS.map((definition) => [definition.kind, definition] as const))('%s', (kind, definition) => {
   const { run, world } = createTerminal({ nodes: 0 });
   const { group, version, plural } = definition;
-  const name = kind === 'CustomResourceDefinition' ? 'x.b.c' : 'x';
+  const name = { CustomResourceDefinition: 'x.b.c', APIService: 'v1.b.c' }[kind] ?? 'x';
   const apiVersion = group ? `${group}/${version}` : version;
   const manifest = `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: ${name}}\n${BODIES[kind] ?? ''}\n`;
   expect(run('apply -f -', manifest).code).toBe(0);

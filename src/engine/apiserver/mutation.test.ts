@@ -201,6 +201,16 @@ const BODIES: Readonly<Record<string, object>> = {
     ports: [{ port: 80 }],
   },
   Event: { involvedObject: { kind: 'Pod', name: 'p', namespace: 'default' }, reason: 'A', type: 'Normal', count: 1 },
+  APIService: {
+    spec: {
+      group: 'example.com',
+      version: 'v1',
+      groupPriorityMinimum: 100,
+      versionPriority: 15,
+      service: { name: 'things', namespace: 'default' },
+      insecureSkipTLSVerify: true,
+    },
+  },
   CustomResourceDefinition: {
     spec: {
       group: 'example.com',
@@ -314,7 +324,7 @@ function expectAnswer({ code, status, object, warnings }: Answer, what: string):
 }
 
 describe.each(KINDS.map((info) => [info.kind, info] as const))('%s', (kind, info) => {
-  const name = kind === 'CustomResourceDefinition' ? 'things.example.com' : 'web';
+  const name = { CustomResourceDefinition: 'things.example.com', APIService: 'v1.example.com' }[kind] ?? 'web';
   const manifest = {
     apiVersion: apiVersionOf(info),
     kind,

@@ -145,6 +145,9 @@ export const portForward: Command = {
   run: forward,
 };
 
+/** Why most flags of the proxy do nothing. */
+const NOBODY_CALLS = 'nobody outside of the simulated cluster can call it';
+
 /** kubectl proxy. */
 export const proxy: Command = {
   path: 'proxy',
@@ -153,16 +156,18 @@ export const proxy: Command = {
   flags: [
     flag.int('port', 8001),
     flag.text('address'),
-    flag.text('www'),
-    flag.text('www-prefix'),
-    flag.text('api-prefix'),
-    flag.text('accept-hosts'),
-    flag.text('accept-paths'),
-    flag.text('reject-paths'),
-    flag.text('reject-methods'),
-    flag.text('unix-socket'),
-    flag.bool('disable-filter'),
-    flag.duration('keepalive'),
+    ...[
+      'www',
+      'www-prefix',
+      'api-prefix',
+      'accept-hosts',
+      'accept-paths',
+      'reject-paths',
+      'reject-methods',
+      'unix-socket',
+    ].map((name) => flag.idle(flag.text(name), NOBODY_CALLS)),
+    flag.idle(flag.bool('disable-filter'), NOBODY_CALLS),
+    flag.idle(flag.duration('keepalive'), NOBODY_CALLS),
   ],
   run: (call) => {
     const address = call.flags.text('address') || '127.0.0.1';

@@ -61,7 +61,7 @@ function crowding(node: Node, pods: readonly Pod[]): string[] {
 }
 
 const isResized = (before: Pod | undefined, after: Pod): boolean =>
-  before !== undefined &&
+  before?.spec.nodeName !== undefined &&
   before.spec.containers !== after.spec.containers &&
   !deepEqual(before.spec.containers, after.spec.containers);
 

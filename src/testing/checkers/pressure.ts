@@ -10,6 +10,8 @@ import { type Checker, type ClusterState, type History, nameOf } from './history
 const MIB = 1024 ** 2;
 const TRANSITION_MS = 300_000;
 const PRESSURES = ['MemoryPressure', 'DiskPressure', 'PIDPressure'];
+/** The priority from which on a Pod is critical. */
+const SYSTEM_CRITICAL = 2_000_000_000;
 /** Stored times are whole seconds. */
 const BLUR_MS = 1000;
 
@@ -39,6 +41,8 @@ function checkEnd(
 function hasBestEffort(state: ClusterState, victim: Pod): Pod | undefined {
   return state.list<Pod>('Pod').find(({ metadata, spec, status }) => {
     if (spec.nodeName !== victim.spec.nodeName || metadata.uid === victim.metadata.uid) return false;
+    // Critical Pods are spared.
+    if ((spec.priority ?? 0) >= SYSTEM_CRITICAL) return false;
     if (metadata.deletionTimestamp || status?.qosClass !== 'BestEffort' || status.phase !== 'Running') return false;
     return status.containerStatuses?.every(({ state: now }) => now?.running) ?? false;
   });
