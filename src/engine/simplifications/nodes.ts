@@ -153,7 +153,7 @@ export const NODES_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'What a container sees of the cluster',
     detail:
-      'Services by name and port, and the variables of Services; a ConfigMap, Secret or Service that a container refers to is looked up as it is at its start. fileKeyRef and /etc/hosts are left out.',
+      'Services by name and port, and the variables of Services; a ConfigMap, Secret or Service that a container refers to is looked up as it is at its start. fileKeyRef is left out; of /etc/hosts only Pods with hostAliases have one, and /etc/resolv.conf and /etc/hostname are no files.',
   },
   {
     area: 'Kubelet',

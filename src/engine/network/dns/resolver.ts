@@ -61,16 +61,6 @@ export function podResolver({ spec, metadata }: Pod): ResolverConfig {
   };
 }
 
-/** /etc/resolv.conf as text. */
-export function resolvConf({ servers, searches, ndots }: ResolverConfig): string {
-  const lines = [
-    ...(searches.length > 0 ? [`search ${searches.join(' ')}`] : []),
-    ...servers.map((server) => `nameserver ${server}`),
-    ...(ndots === 1 ? [] : [`options ndots:${ndots}`]),
-  ];
-  return `${lines.join('\n')}\n`;
-}
-
 /** The full names that are tried for one, in this order. */
 export function candidates(name: string, { searches, ndots }: ResolverConfig): string[] {
   if (name.endsWith('.')) return [name.slice(0, -1)];
