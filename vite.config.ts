@@ -42,5 +42,11 @@ export default defineConfig({
   // The editor's chunk is large on purpose and loaded late; see src/ui/editor/editor-panel.tsx.
   build: { outDir: 'dist/page', chunkSizeWarningLimit: 4500 },
   // No test is timed: the limit is only there to end a run that hangs.
-  test: { include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], environment: 'node', testTimeout: 120_000 },
+  test: {
+    include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
+    environment: 'node',
+    testTimeout: 120_000,
+    // Nothing else runs beside them: on two cores the default is one worker.
+    maxWorkers: '100%',
+  },
 });

@@ -110,9 +110,9 @@ test('ten megabytes are kept and said to be too many, and the page answers', asy
 });
 
 test('what has no effect is said and marked, and everything runs', async ({ page }) => {
-  const idle = '  duration: 2m\n  traffic:\n  - {name: users, target: "http://web/", rps: 5}\n';
+  const idle = '  duration: 2m\n  components: {kube-scheduler: {bind-timeout: 5s}}\n';
   await openAt(page, QUIET.replace('  duration: 2m\n', idle), { cursor: { timeMs: 20_000 } });
-  await expect(messages(page)).toContainText(/Line 7: spec\.traffic.* has no effect: /);
+  await expect(messages(page)).toContainText(/Line 7: spec\.components.*bind-timeout has no effect: /);
   await expect.poll(async () => (await markers(page)).join()).toContain('has no effect');
   await expect(pods(page, /^web-/, 'Ready (')).toHaveCount(3);
   await writeText(page, QUIET);

@@ -34,7 +34,7 @@ test('a scenario of the gallery takes the place of what was typed; undo and Rece
   await openPaused(page);
   await typeAtEnd(page, '# mine');
   const mine = await editorText(page);
-  await choose(page, 'Scenarios', /^A node dies/);
+  await choose(page, 'Scenarios', /^A node dies Leases/);
   await expect(menu(page)).toContainText('A node dies');
   expect(await editorText(page)).not.toContain('# mine');
   await undo(page);

@@ -271,7 +271,8 @@ export class Conductor {
     setBanner('worker', after.crashBanner(message, givesUp));
     this.resting = givesUp;
     this.started &&= !givesUp;
-    if (!givesUp) void this.reopen();
+    // In turn: what was typed meanwhile is applied to what comes back, and doesn't take its place.
+    if (!givesUp) void this.inTurn(() => this.reopen());
   }
 
   /** Starts a new worker where the old one was. */
