@@ -1,6 +1,6 @@
 /** The timeline's lanes of requests: per source how many a second were answered and how many failed, cut into buckets. */
 import type { Simulation } from '../engine/simulation';
-import { countsIn, failedOf } from '../engine/traffic/counts';
+import { countsBefore, countsIn, failedOf, NO_REQUESTS } from '../engine/traffic/counts';
 import type { TrafficMemory } from '../engine/traffic/record';
 
 /** Requests of one source per second, by bucket; -1 where no second is over yet. */
@@ -47,8 +47,7 @@ export function requestTracks(simulation: Simulation, { fromMs, toMs, buckets }:
       // A second with failures must be seen, however many seconds a bucket holds.
       failed.push(Math.max(...seconds.map((each) => each.failed)));
     }
-    const all = [...Array(over).keys()].map(at);
-    const total = (of: 'ok' | 'failed') => all.reduce((sum, each) => sum + each[of], 0);
-    return { source: name, ok, failed, answered: total('ok'), lost: total('failed') };
+    const soFar = memory ? countsBefore(memory, over) : NO_REQUESTS;
+    return { source: name, ok, failed, answered: soFar.ok, lost: failedOf(soFar) };
   });
 }

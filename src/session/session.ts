@@ -67,6 +67,8 @@ export class Session {
   private readonly lines: Branches;
   private readonly initial: readonly KubeObject[];
   private edit: Edit | undefined;
+  /** The text whose marks were asked for last, read; without documents when it can't be. */
+  private marked: { readonly text: string; readonly documents: readonly SourceDocument[] | undefined } | undefined;
 
   constructor(
     readonly text: string,
@@ -153,11 +155,16 @@ export class Session {
 
   /** How the documents of a text stand to the cluster at a moment; nothing while the text can't be read. */
   marksOf(text: string, { step }: Cursor): readonly DocumentMark[] {
-    const { scenario, problems } = parseScenario(text, { seed: this.scenario.config.seed });
-    if (!scenario || problems.length > 0) return [];
+    // Asked again and again of the same text, as time goes.
+    if (this.marked?.text !== text) {
+      const { scenario, problems } = parseScenario(text, { seed: this.scenario.config.seed });
+      this.marked = { text, documents: problems.length > 0 ? undefined : scenario?.documents };
+    }
+    const { documents } = this.marked;
+    if (!documents) return [];
     const { simulation, initial } = this;
     const at = Math.min(step, simulation.step);
-    return marksOf(simulation, at, scenario.documents, heldAt(initial, simulation.inputs, at + 1));
+    return marksOf(simulation, at, documents, heldAt(initial, simulation.inputs, at + 1));
   }
 
   private applyDocuments(documents: readonly SourceDocument[], cursor: Cursor): Partial<EditResult> {
