@@ -24,9 +24,8 @@ export function rankOf(title: string, text: string): number | undefined {
 export function offersFor<O extends Offer>(offers: readonly O[], text: string, most: number): O[] {
   const ranked: { offer: O; rank: number; place: number }[] = [];
   offers.forEach((offer, place) => {
-    const rank = rankOf(`${offer.sort} ${offer.title}`, text) ?? rankOf(offer.title, text);
-    const own = rankOf(offer.title, text);
-    if (rank !== undefined || own !== undefined) ranked.push({ offer, rank: Math.min(rank ?? 9, own ?? 9), place });
+    const ranks = [offer.title, `${offer.sort} ${offer.title}`].flatMap((title) => rankOf(title, text) ?? []);
+    if (ranks.length > 0) ranked.push({ offer, rank: Math.min(...ranks), place });
   });
   ranked.sort((a, b) => a.rank - b.rank || a.place - b.place);
   return ranked.slice(0, most).map(({ offer }) => offer);
