@@ -182,7 +182,7 @@ export const en = {
   'palette.theme': 'Light or dark colours',
 
   'keys.title': 'Keys',
-  'keys.close': 'Close',
+  'sheet.close': 'Close',
   'keys.play': 'Play or pause',
   'keys.step': 'A step back or forward',
   'keys.ends': 'The first and the last step',
@@ -236,7 +236,6 @@ export const en = {
   'share.long': 'The link has {count} characters; some programs cut links that long.',
 
   'limits.title': 'What is simulated',
-  'limits.close': 'Close',
   'limits.lead':
     'Kubestep follows the behaviour of Kubernetes {version}. What is listed as simulated behaves as upstream does; what is simplified differs in the way that is said; what is absent does nothing.',
   'limits.simulated': 'simulated',

@@ -2,11 +2,10 @@
  * The control plane at the moment shown: the store's revision, how far each component's caches are behind it, what waits in its queue,
  * and what fires next. Read anew as time goes, not with every step: what components remember has to be worked out.
  */
-import { useEffect, useRef, useState } from 'react';
 import { t } from '../../i18n/translate';
 import type { ComponentRow, ControlPlane as Plane, QueuedKey } from '../../view/control-plane';
-import { conductor } from '../state/page';
 import { useSession } from '../state/session';
+import { useAnswer } from '../state/use-answer';
 import { momentText } from '../timeline/time-text';
 import './control-plane.css';
 
@@ -14,28 +13,9 @@ import './control-plane.css';
 const REFRESH_MS = { rest: 60, playing: 600 };
 
 function usePlane(): Plane | null {
-  const [plane, setPlane] = useState<Plane | null>(null);
   const { step, timeMs } = useSession((session) => session.cursor);
-  const branch = useSession((session) => session.branch);
-  const run = useSession((session) => session.run);
   const refreshMs = useSession((session) => (session.playing ? REFRESH_MS.playing : REFRESH_MS.rest));
-  const askedAtMs = useRef(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another branch or run has another control plane
-  useEffect(() => {
-    if (run === 0) return;
-    let stale = false;
-    const waitMs = Math.max(0, askedAtMs.current + refreshMs - performance.now());
-    const timer = setTimeout(async () => {
-      askedAtMs.current = performance.now();
-      const answer = await conductor.query('controlPlane', { step, timeMs });
-      if (answer && !stale) setPlane(answer);
-    }, waitMs);
-    return () => {
-      stale = true;
-      clearTimeout(timer);
-    };
-  }, [step, timeMs, branch, run, refreshMs]);
-  return plane;
+  return useAnswer('controlPlane', { step, timeMs }, { about: [step, timeMs], refreshMs });
 }
 
 /** See the header. */

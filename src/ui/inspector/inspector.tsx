@@ -1,12 +1,11 @@
 /** The right of the page: everything about the selected object at this moment; with nothing selected, the steps around it. */
-import { useEffect, useRef, useState } from 'react';
 import { t } from '../../i18n/translate';
 import { parseRowId, type Row } from '../../view/rows';
 import type { Inspection } from '../../worker/protocol';
 import { Icon } from '../shell/icons';
 import { Tabs } from '../shell/tabs';
-import { conductor } from '../state/page';
 import { type InspectorTab, select, useSession } from '../state/session';
+import { useAnswer } from '../state/use-answer';
 import { useRow } from '../state/world';
 import { Actions } from './actions';
 import { ChangeTab } from './change-tab';
@@ -25,28 +24,9 @@ const POD_TABS: readonly InspectorTab[] = ['why', 'log', 'yaml', 'change', 'even
 const REFRESH_MS = 200;
 
 /** What the worker knows of the selected object at the present step. */
-function useInspection(id: string | null): Inspection | null {
-  const [inspection, setInspection] = useState<Inspection | null>(null);
+function useInspection(id: string): Inspection | null {
   const step = useSession((session) => session.cursor.step);
-  const branch = useSession((session) => session.branch);
-  const run = useSession((session) => session.run);
-  const askedAtMs = useRef(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a branch or a run is another history of the same name
-  useEffect(() => {
-    if (id === null) return setInspection(null);
-    let stale = false;
-    const waitMs = Math.max(0, askedAtMs.current + REFRESH_MS - performance.now());
-    const timer = setTimeout(async () => {
-      askedAtMs.current = performance.now();
-      const answer = await conductor.query('inspect', { id, step });
-      if (!stale) setInspection(answer ?? null);
-    }, waitMs);
-    return () => {
-      stale = true;
-      clearTimeout(timer);
-    };
-  }, [id, step, branch, run]);
-  return inspection?.id === id ? inspection : null;
+  return useAnswer('inspect', { id, step }, { about: [id, step], refreshMs: REFRESH_MS });
 }
 
 /** See the header. */

@@ -1,38 +1,19 @@
 /** What the containers of a Pod have printed by the moment shown, as `kubectl logs` tells it. */
-import { useEffect, useRef, useState } from 'react';
 import { t } from '../../i18n/translate';
 import { parseRowId } from '../../view/rows';
 import type { CommandOutput } from '../../worker/protocol';
-import { conductor } from '../state/page';
 import { useSession } from '../state/session';
+import { useAnswer } from '../state/use-answer';
 
 /** While time plays, the log is read anew at most so often: each reading works the moment out. */
 const REFRESH_MS = 400;
 const LINES = 200;
 
 function useLog(id: string): CommandOutput | null {
-  const [output, setOutput] = useState<CommandOutput | null>(null);
-  const cursor = useSession((session) => session.cursor);
-  const branch = useSession((session) => session.branch);
-  const run = useSession((session) => session.run);
-  const askedAtMs = useRef(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another branch or run has another log
-  useEffect(() => {
-    let stale = false;
-    const { name, namespace } = parseRowId(id);
-    const command = `logs ${name} -n ${namespace} --all-containers --prefix --tail=${LINES}`;
-    const waitMs = Math.max(0, askedAtMs.current + REFRESH_MS - performance.now());
-    const timer = setTimeout(async () => {
-      askedAtMs.current = performance.now();
-      const answer = await conductor.query('look', { command, at: cursor });
-      if (answer && !stale) setOutput(answer);
-    }, waitMs);
-    return () => {
-      stale = true;
-      clearTimeout(timer);
-    };
-  }, [id, cursor, branch, run]);
-  return output;
+  const at = useSession((session) => session.cursor);
+  const { name, namespace } = parseRowId(id);
+  const command = `logs ${name} -n ${namespace} --all-containers --prefix --tail=${LINES}`;
+  return useAnswer('look', { command, at }, { about: [id, at], refreshMs: REFRESH_MS });
 }
 
 /** Each line behind `[pod/NAME/CONTAINER]`, of which the container is worth reading. */

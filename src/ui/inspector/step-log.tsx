@@ -1,42 +1,27 @@
 /** With nothing selected: what has just happened and what comes next. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { t } from '../../i18n/translate';
 import { STEP_LEVELS } from '../../view/step-weight';
 import type { LogLine } from '../../worker/protocol';
 import { conductor } from '../state/page';
 import { useSession } from '../state/session';
+import { useAnswer } from '../state/use-answer';
 import { LogList } from './step-list';
 
 /** How much is listed, and how often anew: while playing only what is in sight, as nobody scrolls what moves. */
 const AT_REST = { before: 40, after: 20, refreshMs: 120 };
 const PLAYING = { before: 10, after: 6, refreshMs: 250 };
 
+const NO_LINES: readonly LogLine[] = [];
+
 function useLines(): readonly LogLine[] {
   const step = useSession((session) => session.cursor.step);
-  const branch = useSession((session) => session.branch);
-  const run = useSession((session) => session.run);
+  const level = useSession((session) => session.level);
   /** Whether there is anything after the cursor yet, which at the beginning takes a moment. */
   const more = useSession((session) => Math.min(AT_REST.after, session.head.step - session.cursor.step));
   const { before, after, refreshMs } = useSession((session) => (session.playing ? PLAYING : AT_REST));
-  const [lines, setLines] = useState<readonly LogLine[]>([]);
-  const level = useSession((session) => session.level);
-  const askedAtMs = useRef(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another branch, run or level has other lines
-  useEffect(() => {
-    if (run === 0) return;
-    let stale = false;
-    const waitMs = Math.max(0, askedAtMs.current + refreshMs - performance.now());
-    const timer = setTimeout(async () => {
-      askedAtMs.current = performance.now();
-      const answer = await conductor.query('log', { step, before, after });
-      if (answer && !stale) setLines(answer);
-    }, waitMs);
-    return () => {
-      stale = true;
-      clearTimeout(timer);
-    };
-  }, [step, branch, run, more, before, after, refreshMs, level]);
-  return lines;
+  const about = [step, more, before, after, level];
+  return useAnswer('log', { step, before, after }, { about, refreshMs }) ?? NO_LINES;
 }
 
 /** See the header. */

@@ -1,9 +1,8 @@
 /** Which keys do what. */
-import { useEffect, useRef } from 'react';
 import { type MessageKey, t } from '../../i18n/translate';
 import { useSession } from '../state/session';
-import { Icon } from './icons';
-import './palette.css';
+import './keys-dialog.css';
+import { Sheet } from './sheet';
 
 const KEYS: readonly (readonly [keys: readonly string[], does: MessageKey])[] = [
   [['Space'], 'keys.play'],
@@ -18,17 +17,8 @@ const KEYS: readonly (readonly [keys: readonly string[], does: MessageKey])[] = 
 
 /** See the header. */
 export default function KeysDialog() {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
-  const close = () => useSession.setState({ keysOpen: false });
   return (
-    <dialog ref={dialog} className="sheet keys" aria-labelledby="keys-title" onClose={close}>
-      <div className="sheet-head">
-        <h2 id="keys-title">{t('keys.title')}</h2>
-        <button type="button" className="icon-button push" aria-label={t('keys.close')} onClick={close}>
-          <Icon name="close" />
-        </button>
-      </div>
+    <Sheet title={t('keys.title')} className="keys" onClose={() => useSession.setState({ keysOpen: false })}>
       <dl className="keys-list">
         {KEYS.map(([keys, does]) => (
           <div key={does}>
@@ -41,6 +31,6 @@ export default function KeysDialog() {
           </div>
         ))}
       </dl>
-    </dialog>
+    </Sheet>
   );
 }

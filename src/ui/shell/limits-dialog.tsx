@@ -1,33 +1,24 @@
 /** What is simulated, what is simplified and what is not there: the list that the engine itself keeps, asked of the worker. */
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { t } from '../../i18n/translate';
 import type { Fidelity } from '../../worker/protocol';
 import { conductor } from '../state/page';
 import { useSession } from '../state/session';
-import { Icon } from './icons';
 import './limits-dialog.css';
+import { Sheet } from './sheet';
 
 const KINDS = ['simulated', 'simplified', 'absent'] as const;
 
 /** See the header. */
 export default function LimitsDialog() {
-  const dialog = useRef<HTMLDialogElement>(null);
   const [fidelity, setFidelity] = useState<Fidelity | null>(null);
   useEffect(() => {
-    dialog.current?.showModal();
     void conductor.query('fidelity', {}).then((answer) => setFidelity(answer ?? null));
   }, []);
-  const close = () => useSession.setState({ limitsOpen: false });
   const { version = '', limits = [] } = fidelity ?? {};
   const areas = [...new Set(limits.map((limit) => limit.area))];
   return (
-    <dialog ref={dialog} className="sheet limits" aria-labelledby="limits-title" onClose={close}>
-      <div className="sheet-head">
-        <h2 id="limits-title">{t('limits.title')}</h2>
-        <button type="button" className="icon-button push" aria-label={t('limits.close')} onClick={close}>
-          <Icon name="close" />
-        </button>
-      </div>
+    <Sheet title={t('limits.title')} className="limits" onClose={() => useSession.setState({ limitsOpen: false })}>
       {fidelity && <p className="limits-lead">{t('limits.lead', { version })}</p>}
       {areas.map((area) => (
         <section key={area}>
@@ -49,6 +40,6 @@ export default function LimitsDialog() {
           </dl>
         </section>
       ))}
-    </dialog>
+    </Sheet>
   );
 }

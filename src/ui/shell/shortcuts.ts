@@ -5,7 +5,6 @@
 import { useEffect } from 'react';
 import { conductor, playback } from '../state/page';
 import { select, useSession } from '../state/session';
-import { openPalette } from './palette-state';
 
 const TEXTS = 'input:not([type="range"]), textarea, [contenteditable], .monaco-editor';
 const OWN_ARROWS = '[role="tablist"], [role="menu"], [role="listbox"], select, summary';
@@ -47,7 +46,7 @@ function onKey(event: KeyboardEvent): void {
   const { key, target } = event;
   if ((event.ctrlKey || event.metaKey) && !event.altKey && key.toLowerCase() === 'k') {
     event.preventDefault();
-    openPalette();
+    useSession.setState({ paletteOpen: true });
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;

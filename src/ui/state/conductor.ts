@@ -41,7 +41,7 @@ export interface OpenOptions {
 }
 
 /** Questions that change nothing. */
-type Query =
+export type Query =
   | 'inspect'
   | 'log'
   | 'tracks'

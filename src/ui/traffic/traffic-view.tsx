@@ -2,14 +2,14 @@
  * Requests at the moment shown: who sends, the node that takes them in, the rule that chose, who answers; how many of the last second went
  * which way, drawn ones moving; and what failed, with its reason and the step that led to it.
  */
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useMemo } from 'react';
 import { t } from '../../i18n/translate';
 import type { RequestsAt } from '../../session/requests-at';
 import { rowId } from '../../view/rows';
 import { type Flow, type Station, type TrafficGraph, trafficGraph } from '../../view/traffic-graph';
 import { visit } from '../inspector/step-list';
-import { conductor } from '../state/page';
 import { select, useSession } from '../state/session';
+import { useAnswer } from '../state/use-answer';
 import { useWidth } from '../timeline/use-width';
 import './traffic.css';
 
@@ -18,22 +18,8 @@ const STATION = { height: 50, gap: 14, margin: 18, mostWide: 190, leastWide: 118
 const MOVING = 24;
 
 function useRequests(): RequestsAt | null {
-  const [requests, setRequests] = useState<RequestsAt | null>(null);
-  const timeMs = useSession((session) => session.cursor.timeMs);
-  const branch = useSession((session) => session.branch);
-  const run = useSession((session) => session.run);
-  const second = Math.floor(timeMs / 1000);
-  const asked = useRef(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another branch or run has other requests
-  useEffect(() => {
-    if (run === 0) return;
-    asked.current += 1;
-    const mine = asked.current;
-    void conductor.query('requests', { timeMs: second * 1000 }).then((answer) => {
-      if (answer && mine === asked.current) setRequests(answer);
-    });
-  }, [second, branch, run]);
-  return requests;
+  const second = useSession((session) => Math.floor(session.cursor.timeMs / 1000));
+  return useAnswer('requests', { timeMs: second * 1000 }, { about: [second], refreshMs: 0 });
 }
 
 /** See the header. */

@@ -1,8 +1,9 @@
 /** Asks for buckets of all of time and draws the tracks from them; a click on a track looks at that moment. */
-import { memo, useEffect, useRef, useState } from 'react';
+import { memo } from 'react';
 import type { AllTracks as TrackBuckets } from '../../../worker/protocol';
 import { conductor } from '../../state/page';
 import { useSession } from '../../state/session';
+import { useAnswer } from '../../state/use-answer';
 import { useWidth } from '../use-width';
 import { TRACKS, type TrackLine } from './registry';
 
@@ -14,29 +15,10 @@ function bucketCount(width: number): number {
   return Math.max(60, Math.round(width / 2 / 60) * 60);
 }
 
-function useBuckets(buckets: number): TrackBuckets | undefined {
-  const [tracks, setTracks] = useState<TrackBuckets>();
-  const horizonMs = useSession((session) => session.horizonMs);
+function useBuckets(buckets: number): TrackBuckets | null {
+  const toMs = useSession((session) => session.horizonMs);
   const headStep = useSession((session) => session.head.step);
-  const branch = useSession((session) => session.branch);
-  const run = useSession((session) => session.run);
-  const askedAtMs = useRef(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: any of these makes the buckets stale
-  useEffect(() => {
-    if (run === 0) return;
-    let stale = false;
-    const waitMs = Math.max(0, askedAtMs.current + REFRESH_MS - performance.now());
-    const timer = setTimeout(async () => {
-      askedAtMs.current = performance.now();
-      const answer = await conductor.query('tracks', { fromMs: 0, toMs: horizonMs, buckets });
-      if (answer && !stale) setTracks(answer);
-    }, waitMs);
-    return () => {
-      stale = true;
-      clearTimeout(timer);
-    };
-  }, [horizonMs, headStep, branch, run, buckets]);
-  return tracks;
+  return useAnswer('tracks', { fromMs: 0, toMs, buckets }, { about: [toMs, headStep, buckets], refreshMs: REFRESH_MS });
 }
 
 /** See the header. */
