@@ -47,26 +47,26 @@ const restarts = ({ status }: Pod): number =>
 
 const byName = (a: Pod, b: Pod): number => (a.metadata.name < b.metadata.name ? -1 : 1);
 
-/** The Pods whose logs are looked at first: assigned, running, ready, ready for longest, restarted most, oldest (ByLogging). */
-export function byLogging(call: Call): (a: Pod, b: Pod) => number {
+type Order = (a: Pod, b: Pod) => number;
+
+/** Assigned, running, ready, ready for longest, by their restarts, oldest. */
+function byLiveliness(call: Call, byRestarts: Order): Order {
   return (a, b) =>
     Number(!a.spec.nodeName) - Number(!b.spec.nodeName) ||
     phaseOf(b) - phaseOf(a) ||
     Number(isPodReady(b)) - Number(isPodReady(a)) ||
     (isPodReady(a) ? readyTime(call, a) - readyTime(call, b) : 0) ||
-    restarts(b) - restarts(a) ||
+    byRestarts(a, b) ||
     call.io.timeOf(a.metadata.creationTimestamp ?? '') - call.io.timeOf(b.metadata.creationTimestamp ?? '') ||
     byName(a, b);
 }
 
-/** The Pods that are best to be entered: assigned, running, ready, ready for longest, fewest restarts, oldest (the reverse of ActivePods). */
-export function byActivity(call: Call): (a: Pod, b: Pod) => number {
-  return (a, b) =>
-    Number(!a.spec.nodeName) - Number(!b.spec.nodeName) ||
-    phaseOf(b) - phaseOf(a) ||
-    Number(isPodReady(b)) - Number(isPodReady(a)) ||
-    (isPodReady(a) ? readyTime(call, a) - readyTime(call, b) : 0) ||
-    restarts(a) - restarts(b) ||
-    call.io.timeOf(a.metadata.creationTimestamp ?? '') - call.io.timeOf(b.metadata.creationTimestamp ?? '') ||
-    byName(a, b);
+/** The Pods whose logs are looked at first: those restarted most, if they are equally lively (ByLogging). */
+export function byLogging(call: Call): Order {
+  return byLiveliness(call, (a, b) => restarts(b) - restarts(a));
+}
+
+/** The Pods that are best to be entered: those with the fewest restarts, if they are equally lively (the reverse of ActivePods). */
+export function byActivity(call: Call): Order {
+  return byLiveliness(call, (a, b) => restarts(a) - restarts(b));
 }

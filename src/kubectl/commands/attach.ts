@@ -4,8 +4,7 @@
 import type { Call, Command, Progress, Turn } from '../command';
 import { asCommandError, isRefusal, KubectlError } from '../errors';
 import { flag } from '../flag-sets';
-import { chosenContainer } from '../pod-containers';
-import { attachablePod, type RemotePlace, refuseCompleted } from '../remote-command';
+import { attachablePod, placeIn, type RemotePlace, refuseCompleted, wakeOf } from '../remote-command';
 
 interface AttachProgress extends Progress {
   readonly place: RemotePlace;
@@ -24,25 +23,24 @@ function begin(call: Call): AttachProgress {
     const saw = `saw ${args.length}: [${args.join(' ')}]`;
     throw new KubectlError(`expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) ${saw}`);
   }
-  const pod = attachablePod(call, args, 'cannot attach to');
+  const pod = attachablePod(call, args);
   refuseCompleted(pod, 'attach');
-  const { name, said } = chosenContainer(pod, flags.text('container'));
-  if (!flags.bool('quiet')) call.err(said);
-  const spec = pod.spec.containers.find((one) => one.name === name);
-  if (flags.bool('tty') && !spec?.tty && !flags.bool('quiet')) {
-    call.err(`error: Unable to use a TTY - container ${name} did not allocate one\n`);
+  const isQuiet = flags.bool('quiet');
+  const place = placeIn(call, pod, isQuiet);
+  const { container } = place;
+  const spec = pod.spec.containers.find(({ name }) => name === container);
+  if (flags.bool('tty') && !spec?.tty && !isQuiet) {
+    call.err(`error: Unable to use a TTY - container ${container} did not allocate one\n`);
   }
-  if (!flags.bool('quiet')) call.err(ADVICE);
-  const place = { namespace: pod.metadata.namespace ?? '', pod: pod.metadata.name, container: name };
+  if (!isQuiet) call.err(ADVICE);
   return { place, instance: '', next: 0 };
 }
 
 function run(call: Call): Turn {
   const before = (call.progress as AttachProgress | undefined) ?? begin(call);
   const { namespace, pod, container } = before.place;
-  const wake = { actor: 'user', kind: 'advance', key: call.process.id };
   const stdin = call.flags.bool('stdin') && call.process.stdin !== undefined ? { stdin: call.process.stdin } : {};
-  const follow = { instance: before.instance, from: before.next, wake };
+  const follow = { instance: before.instance, from: before.next, wake: wakeOf(call) };
   try {
     const part = call.io.client.attach(namespace, pod, { container, ...stdin, follow });
     call.out(part.text);
@@ -51,7 +49,7 @@ function run(call: Call): Turn {
     return { progress, follows: true, isWoken: true };
   } catch (error) {
     const refused = asCommandError(error);
-    if (isRefusal(refused, 'Forbidden') || !isRefusal(refused) || refused.reason !== '') throw refused;
+    if (!isRefusal(refused, '')) throw refused;
     throw new KubectlError(refused.message);
   }
 }

@@ -3,12 +3,12 @@
  * Follows staging/src/k8s.io/kubectl/pkg/cmd/cp/cp.go. An archive is a text of our own that only our tar reads.
  */
 import { packArchive, unpackArchive } from '../../engine/api/archive';
+import type { Pod } from '../../engine/api/types';
 import type { Call, Command, Turn } from '../command';
 import { KubectlError } from '../errors';
 import { pathInside, plainPath } from '../files';
 import { flag } from '../flag-sets';
-import { chosenContainer, requireContainer } from '../pod-containers';
-import { namedPod, type RemotePlace, refuseCompleted, refuseFailure, remoteOutput } from '../remote-command';
+import { placeIn, type RemotePlace, refuseCompleted, refuseFailure, remoteOutput } from '../remote-command';
 import { namespaceOf } from '../selection';
 
 interface FileSpec {
@@ -30,14 +30,9 @@ function fileSpec(argument: string): FileSpec {
 }
 
 function placeOf(call: Call, spec: FileSpec): RemotePlace {
-  const namespace = spec.namespace || namespaceOf(call);
-  const pod = namedPod(call, namespace, spec.pod);
+  const pod = call.io.client.get<Pod>('Pod', spec.namespace || namespaceOf(call), spec.pod);
   refuseCompleted(pod, 'exec into');
-  const wanted = call.flags.text('container');
-  if (wanted) requireContainer(pod, wanted);
-  const { name, said } = wanted ? { name: wanted, said: '' } : chosenContainer(pod, '');
-  call.err(said);
-  return { namespace, pod: spec.pod, container: name };
+  return placeIn(call, pod);
 }
 
 const baseOf = (path: string): string => path.replace(/\/+$/, '').replace(/^.*\//, '');

@@ -6,8 +6,14 @@
 import type { Call, Command, Progress, Turn } from '../command';
 import { KubectlError, usageError } from '../errors';
 import { FILENAME, flag } from '../flag-sets';
-import { chosenContainer, requireContainer } from '../pod-containers';
-import { attachablePod, type RemotePlace, refuseCompleted, refuseFailure, remotePart } from '../remote-command';
+import {
+  attachablePod,
+  placeIn,
+  type RemotePlace,
+  refuseCompleted,
+  refuseFailure,
+  remotePart,
+} from '../remote-command';
 
 interface ExecProgress extends Progress {
   readonly place: RemotePlace;
@@ -27,13 +33,9 @@ function placeOf(call: Call): { readonly place: RemotePlace; readonly command: r
   }
   if (!resource) throw new KubectlError('pod, type/name or --filename must be specified');
   if (command.length === 0) throw new KubectlError('you must specify at least one command for the container');
-  const pod = attachablePod(call, [resource], 'cannot attach to');
+  const pod = attachablePod(call, [resource]);
   refuseCompleted(pod, 'exec into');
-  const wanted = flags.text('container');
-  if (wanted) requireContainer(pod, wanted);
-  const { name, said } = wanted ? { name: wanted, said: '' } : chosenContainer(pod, '');
-  if (!flags.bool('quiet')) call.err(said);
-  return { place: { namespace: pod.metadata.namespace ?? '', pod: pod.metadata.name, container: name }, command };
+  return { place: placeIn(call, pod, flags.bool('quiet')), command };
 }
 
 /** What there is to say of `-t`. */

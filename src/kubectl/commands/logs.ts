@@ -17,12 +17,12 @@ import {
   requireContainer,
 } from '../pod-containers';
 import { byLogging, podsBehind } from '../pods-behind';
+import { awaitPods, RETRY_MS, selectNamed, wakeOf } from '../remote-command';
 import { namespaceOf, select, settle } from '../selection';
 
 const USE = 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]';
 const USAGE = `expected '${USE}'.\nPOD or TYPE/NAME is a required argument for the logs command`;
 const SELECTOR_TAIL = 10;
-const RETRY_MS = 1000;
 
 /** One container's log, and how much of it has been printed. */
 interface Stream {
@@ -85,16 +85,14 @@ function validate({ flags, args }: Call, { sinceSeconds, sinceTime, tailLines }:
   }
 }
 
-/** The object that is named; undefined when it was by selector. */
+/** The object that is named. */
 function namedObject(call: Call): KubeObject {
-  const [resource = ''] = call.args;
-  const { infos, errors } = settle(select(call, { args: resource.includes('/') ? [resource] : ['pods', resource] }));
+  const { infos, errors } = settle(selectNamed(call, call.args.slice(0, 1)));
   const [error] = errors;
   if (error) {
     if (!isRefusal(error, 'NotFound')) throw error;
     throw new KubectlError(`error from server (NotFound): ${error.message} in namespace "${namespaceOf(call)}"`);
   }
-  if (infos.length !== 1) throw new KubectlError('expected a resource');
   return infos[0]?.object as KubeObject;
 }
 
@@ -142,8 +140,7 @@ function streamsOf(call: Call): Stream[] | undefined {
 function printPart(call: Call, options: PodLogOptions, stream: Stream): Stream | undefined {
   const { namespace, pod, container, instance, next } = stream;
   const follows = call.flags.bool('follow');
-  const wake = { actor: 'user', kind: 'advance', key: call.process.id };
-  const follow = follows ? { follow: { instance, from: next, wake } } : {};
+  const follow = follows ? { follow: { instance, from: next, wake: wakeOf(call) } } : {};
   const part = call.io.client.log(namespace, pod, { ...options, container, ...follow });
   const isPrefixed = call.flags.bool('prefix') || call.flags.bool('all-pods');
   call.out(isPrefixed ? part.text.replace(/^(?!$)/gm, `[pod/${pod}/${container}] `) : part.text);
@@ -200,10 +197,8 @@ function run(call: Call): Turn {
     }
     return printStreams(call, options, streams);
   }
-  const untilMs = call.process.startedMs + call.flags.ms('pod-running-timeout');
-  if (call.io.nowMs >= untilMs) throw new KubectlError('timed out waiting for the condition');
   const progress: LogsProgress = { streams: undefined };
-  return { progress, wakeMs: Math.min(untilMs, call.io.nowMs + RETRY_MS) };
+  return awaitPods(call, progress);
 }
 
 /** kubectl logs. */

@@ -9,31 +9,15 @@ import type { Pod, Service } from '../../engine/api/types';
 import type { Call, Command, Turn } from '../command';
 import { KubectlError, usageError } from '../errors';
 import { flag } from '../flag-sets';
-import { byActivity, podsBehind } from '../pods-behind';
-import { select, settle } from '../selection';
+import { awaitPods, namedObject, podToEnter } from '../remote-command';
 
 const USE = 'port-forward TYPE/NAME [options] [LOCAL_PORT:]REMOTE_PORT [...[LOCAL_PORT_N:]REMOTE_PORT_N]';
-const RETRY_MS = 1000;
 /** The first of the ports that are chosen when none is named. */
 const FIRST_FREE_PORT = 40_001;
 
 interface Forwarded {
   readonly local: number;
   readonly remote: number;
-}
-
-function objectOf(call: Call): KubeObject {
-  const [resource = ''] = call.args;
-  const { infos, errors } = settle(select(call, { args: resource.includes('/') ? [resource] : ['pods', resource] }));
-  if (errors[0]) throw errors[0];
-  if (infos.length !== 1) throw new KubectlError('expected a resource');
-  return infos[0]?.object as KubeObject;
-}
-
-/** The Pod behind an object that is best forwarded to; undefined while there is none. */
-function podOf(call: Call, object: KubeObject): Pod | undefined {
-  if (object.kind === 'Pod') return object as Pod;
-  return podsBehind(call, object, 'cannot attach to').sort(byActivity(call))[0];
 }
 
 function containerPort(pod: Pod, name: string): number {
@@ -103,15 +87,11 @@ function listenersOf({ spec }: Pod, port: number): string {
 }
 
 function forward(call: Call): Turn {
-  const { args, flags, io } = call;
+  const { args } = call;
   if (args.length < 2) throw usageError('port-forward', 'TYPE/NAME and list of ports are required for port-forward');
-  const object = objectOf(call);
-  const pod = podOf(call, object);
-  if (!pod) {
-    const untilMs = call.process.startedMs + flags.ms('pod-running-timeout');
-    if (io.nowMs >= untilMs) throw new KubectlError('timed out waiting for the condition');
-    return { progress: {}, wakeMs: Math.min(untilMs, io.nowMs + RETRY_MS) };
-  }
+  const object = namedObject(call, args.slice(0, 1));
+  const pod = podToEnter(call, object);
+  if (!pod) return awaitPods(call, {});
   const { namespace, name } = pod.metadata;
   const forwarded = forwardedOf(object, pod, args.slice(1));
   if (pod.status.phase !== 'Running')
