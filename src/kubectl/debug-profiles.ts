@@ -2,6 +2,7 @@
  * What a debugging container may do, by profile: how it changes the Pod that it is part of.
  * Follows staging/src/k8s.io/kubectl/pkg/cmd/debug/profiles.go.
  */
+import { allContainers } from '../engine/api/pod';
 import type { Container, Pod, SecurityContext } from '../engine/api/types';
 
 /** How a container gets to where it is to look: into a running Pod, a copy of it, or a Pod of its own on a node. */
@@ -20,10 +21,9 @@ export interface KeepFlags {
 /** Changes a Pod that was made for debugging, in place. `name` is the container's. */
 export type Profile = (pod: Pod, name: string, style: DebugStyle, keep: KeepFlags) => void;
 
-function containerOf({ spec }: Pod, name: string): Container | undefined {
-  return [...(spec.initContainers ?? []), ...spec.containers, ...(spec.ephemeralContainers ?? [])].find(
-    (container) => container.name === name,
-  );
+/** A container of a Pod, whichever kind it is of. */
+export function containerOf({ spec }: Pod, name: string): Container | undefined {
+  return allContainers(spec).find((container) => container.name === name);
 }
 
 function secure(pod: Pod, name: string, change: (before: SecurityContext) => SecurityContext): void {

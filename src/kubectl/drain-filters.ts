@@ -3,7 +3,7 @@
  * Follows staging/src/k8s.io/kubectl/pkg/drain/filters.go.
  */
 import { controllerOf } from '../engine/api/meta';
-import { isPodTerminal } from '../engine/api/pod';
+import { isPodTerminal, MIRROR_POD } from '../engine/api/pod';
 import { findResource } from '../engine/api/scheme';
 import type { Pod } from '../engine/api/types';
 import type { Clock, CommandIo } from './command';
@@ -76,7 +76,7 @@ function verdictOn(pod: Pod, settings: DrainSettings, io: DrainIo): Verdict {
   const checks = [
     () => (isStuckDeleting(pod, settings, io) ? SKIP : OKAY),
     () => daemonSetVerdict(pod, settings, io),
-    () => (pod.metadata.annotations?.['kubernetes.io/config.mirror'] === undefined ? OKAY : SKIP),
+    () => (pod.metadata.annotations?.[MIRROR_POD] === undefined ? OKAY : SKIP),
     () => localStorageVerdict(pod, settings),
     () => unmanagedVerdict(pod, settings),
   ];

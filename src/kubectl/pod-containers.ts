@@ -1,4 +1,5 @@
 /** The containers of a Pod as commands choose and name them. Follows staging/src/k8s.io/kubectl/pkg/cmd/util/podcmd/podcmd.go. */
+import { allContainers } from '../engine/api/pod';
 import type { Pod } from '../engine/api/types';
 import { KubectlError } from './errors';
 
@@ -16,9 +17,9 @@ export function allContainerNames({ spec }: Pod): string {
   );
 }
 
-/** All containers: those of the beginning first. */
+/** The names of all containers: those of the beginning first. */
 export function containersInOrder({ spec }: Pod): string[] {
-  return [...names(spec.initContainers), ...names(spec.containers), ...names(spec.ephemeralContainers)];
+  return names(allContainers(spec));
 }
 
 /** Whether a Pod has such a container. */

@@ -2,7 +2,7 @@
  * Questions about Pods that many components ask: is it active, finished, ready; what does it ask for; what does it tolerate.
  * Follows pkg/controller/controller_utils.go and pkg/api/v1/pod/util.go. Resources and taints have files of their own.
  */
-import type { Pod } from './types';
+import type { Container, Pod, PodSpec } from './types';
 
 export { getPodReadyCondition, isPodAvailable, isPodReady } from './conditions';
 export {
@@ -18,9 +18,17 @@ export { findUntoleratedTaint, toleratesTaint, tolerationsTolerateTaint } from '
 
 type PodState = Pick<Pod, 'metadata' | 'status'>;
 
+/** Marks the copy of a Pod that a kubelet runs from a file. */
+export const MIRROR_POD = 'kubernetes.io/config.mirror';
+
 /** As what its node knows a Pod: a mirror stands for the static Pod whose hash it carries. */
 export function uidOnNode({ metadata }: Pick<Pod, 'metadata'>): string {
-  return metadata.annotations?.['kubernetes.io/config.mirror'] ?? metadata.uid ?? '';
+  return metadata.annotations?.[MIRROR_POD] ?? metadata.uid ?? '';
+}
+
+/** All containers of a Pod, in the order in which upstream visits them: those of its beginning, its own, those that look into it. */
+export function allContainers({ initContainers, containers, ephemeralContainers }: PodSpec): Container[] {
+  return [...(initContainers ?? []), ...containers, ...(ephemeralContainers ?? [])];
 }
 
 /** Whether all containers have ended for good. */

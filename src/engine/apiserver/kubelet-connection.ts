@@ -3,22 +3,16 @@
  * Follows pkg/kubelet/client/kubelet_client.go and pkg/registry/core/pod/strategy.go (LogLocation, streamLocation).
  */
 import { joinKey, type KubeObject } from '../api/meta';
+import { allContainers } from '../api/pod';
 import type { KubeletConnection, KubeletDial } from '../api/pod-streams';
 import { badRequest, StatusError } from '../api/status-error';
 import type { Node, Pod } from '../api/types';
 import type { Exchange } from './exchange';
 
-/** The names of a Pod's containers, in the order in which upstream visits them. */
-function containerNames({ spec }: Pod): string[] {
-  const names = (containers: readonly { readonly name: string }[] | undefined) =>
-    (containers ?? []).map(({ name }) => name);
-  return [...names(spec.initContainers), ...names(spec.containers), ...names(spec.ephemeralContainers)];
-}
-
 /** The container that is meant. Follows validateContainer. Throws 400. */
 export function containerOf(pod: Pod, wanted: string | undefined): string {
   const { name } = pod.metadata;
-  const all = containerNames(pod);
+  const all = allContainers(pod.spec).map((container) => container.name);
   if (wanted) {
     if (!all.includes(wanted)) throw badRequest(`container ${wanted} is not valid for pod ${name}`);
     return wanted;
@@ -37,9 +31,7 @@ export function kubeletOf(
   const nodeName = pod.spec.nodeName ?? '';
   const node = host.store.get('Node', joinKey(undefined, nodeName)) as Node | undefined;
   if (!node) throw new StatusError('NotFound', 404, `nodes "${nodeName}" not found`);
-  const { addresses, daemonEndpoints } = node.status as Node['status'] & {
-    daemonEndpoints?: { kubeletEndpoint?: { Port?: number } };
-  };
+  const { addresses, daemonEndpoints } = node.status;
   const ip = addresses?.find(({ type }) => type === 'InternalIP')?.address ?? nodeName;
   const address = `${ip}:${daemonEndpoints?.kubeletEndpoint?.Port ?? 10250}`;
   const dial: KubeletDial = host.kubelet(nodeName);

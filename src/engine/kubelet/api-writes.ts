@@ -4,9 +4,9 @@
  * whose containers have all ended is deleted with grace 0 and its uid as precondition.
  */
 
+import { MIRROR_POD } from '../api/pod';
 import { isReason, StatusError } from '../api/status-error';
 import type { Node, Pod } from '../api/types';
-import { MIRROR_POD } from '../api/validation/pod';
 import type { Context } from '../client/component';
 import { hasFault, isApiServerDown } from '../client/environment';
 import type { RuntimeService } from '../machine/cri';

@@ -4,9 +4,8 @@
  * Follows pkg/kubelet/kubelet.go (syncLoopIteration). What runs on the node is its machine's; the kubelet only knows of it.
  */
 import { type KubeObject, keyOf } from '../api/meta';
-import { isPodTerminal } from '../api/pod';
+import { isPodTerminal, MIRROR_POD } from '../api/pod';
 import type { Pod } from '../api/types';
-import { MIRROR_POD } from '../api/validation/pod';
 import { type Component, type Context, cacheOf, type WatchEvent, type Worker } from '../client/component';
 import type { Timer } from '../kernel/timers';
 import type { RuntimeService } from '../machine/cri';

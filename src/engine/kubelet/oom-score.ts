@@ -2,7 +2,7 @@
  * How readily the kernel is to kill a container when the memory of its node runs out.
  * Follows GetContainerOOMScoreAdjust in pkg/kubelet/qos/policy.go.
  */
-import { podRequests, qosClass } from '../api/pod';
+import { MIRROR_POD, podRequests, qosClass } from '../api/pod';
 import { quantityValue } from '../api/quantity';
 import type { Container, Pod } from '../api/types';
 import type { NodeConfig } from '../simulation';
@@ -12,12 +12,11 @@ const GUARANTEED = -997;
 const BEST_EFFORT = 1000;
 /** From this priority on a Pod is critical. */
 const SYSTEM_CRITICAL = 2_000_000_000;
-const MIRROR = 'kubernetes.io/config.mirror';
 const SOURCE = 'kubernetes.io/config.source';
 
 /** Whether a Pod is spared whatever its node lacks: static ones, mirrors of them, and those of the highest priorities. */
 export function isCriticalPod({ metadata, spec }: Pod): boolean {
-  const { [SOURCE]: source = 'api', [MIRROR]: mirror } = metadata.annotations ?? {};
+  const { [SOURCE]: source = 'api', [MIRROR_POD]: mirror } = metadata.annotations ?? {};
   return source !== 'api' || mirror !== undefined || (spec.priority ?? 0) >= SYSTEM_CRITICAL;
 }
 

@@ -9,9 +9,10 @@ import { hashName } from '../../engine/api/pod-template-hash';
 import type { Container, EphemeralContainer, Pod } from '../../engine/api/types';
 import type { Call, Command, Turn } from '../command';
 import { problemOf, readDebug, type Wanted } from '../debug-options';
-import type { DebugStyle } from '../debug-profiles';
+import { containerOf, type DebugStyle } from '../debug-profiles';
 import { KubectlError } from '../errors';
 import { FILENAME, flag } from '../flag-sets';
+import { hasContainer } from '../pod-containers';
 import { type Info, namespaceOf, select, visit } from '../selection';
 
 const NON_ROOT =
@@ -22,15 +23,10 @@ function suffix(call: Call, about: KubeObject): string {
   return hashName([call.process.id, call.io.nowMs, about.metadata.uid ?? about.metadata.name]).slice(0, 5);
 }
 
-function allContainers({ spec }: Pod): Container[] {
-  return [...spec.containers, ...(spec.initContainers ?? []), ...(spec.ephemeralContainers ?? [])];
-}
-
 function containerName(call: Call, wanted: Wanted, pod: Pod): string {
   if (wanted.container) return wanted.container;
-  const taken = new Set(allContainers(pod).map(({ name }) => name));
   let name = `debugger-${suffix(call, pod)}`;
-  while (taken.has(name)) name += 'x';
+  while (hasContainer(pod, name)) name += 'x';
   if (!call.flags.bool('quiet')) call.out(`Defaulting debug container name to ${name}.\n`);
   return name;
 }
@@ -51,7 +47,7 @@ function newContainer({ flags }: Call, name: string, { image, env, command }: Wa
 }
 
 function warnNonRoot(call: Call, pod: Pod, name: string): void {
-  const context = allContainers(pod).find((container) => container.name === name)?.securityContext;
+  const context = containerOf(pod, name)?.securityContext;
   const isMighty = context?.privileged || (context?.capabilities?.add?.length ?? 0) > 0;
   if (pod.spec.securityContext?.runAsUser && context?.runAsUser !== 0 && isMighty) call.err(NON_ROOT);
 }
@@ -107,7 +103,7 @@ function intoCopy(call: Call, wanted: Wanted, pod: Pod): string {
     const image = wanted.images.get(container.name) ?? wanted.images.get('*');
     if (image) container.image = image;
   }
-  let container = allContainers(copy).find(({ name }) => name === wanted.container);
+  let container = containerOf(copy, wanted.container);
   if (!container && !wanted.image) {
     if (wanted.images.size === 0) throw new KubectlError('you must specify image when creating new container');
     call.io.client.create(copy);

@@ -1,9 +1,9 @@
 /** kubectl describe pod. Follows describePod in staging/src/k8s.io/kubectl/pkg/describe/describe.go. */
 
 import { since } from '../../engine/api/kinds/table';
+import { uidOnNode } from '../../engine/api/pod';
 import { qosClass } from '../../engine/api/pod-resources';
 import type { Pod } from '../../engine/api/types';
-import { MIRROR_POD } from '../../engine/api/validation/pod';
 import type { Clock } from '../command';
 import { containerLines, resourceLines, seccompLines } from './containers';
 import { findEvents, withEvents } from './events';
@@ -97,8 +97,6 @@ export const describePod: Describer<Pod> = (pod, reader, clock) => {
     tolerationLines('Tolerations', spec.tolerations),
     spreadLines(spec.topologySpreadConstraints, ''),
   ].join('');
-  // Events about a static Pod carry the uid that its mirror names.
-  const uid = metadata.annotations?.[MIRROR_POD] ?? metadata.uid;
-  const subject = { name: metadata.name, namespace: metadata.namespace ?? '', uid };
+  const subject = { name: metadata.name, namespace: metadata.namespace ?? '', uid: uidOnNode(pod) };
   return withEvents(text, findEvents(reader, subject), clock);
 };

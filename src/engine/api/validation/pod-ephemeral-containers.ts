@@ -5,11 +5,12 @@
 import type { FieldError } from '../field-error';
 import type { KubeObject } from '../meta';
 import { deepEqual } from '../plain';
+import { MIRROR_POD } from '../pod';
 import type { Pod } from '../types';
 import { type FieldErrors, forbiddenField } from './field-errors';
 import { internalForm } from './internal-form';
 import { validateObjectMetaUpdate } from './metadata';
-import { MIRROR_POD, validatePodMetadataAndSpec } from './pod';
+import { validatePodMetadataAndSpec } from './pod';
 import { unifiedDiff } from './unified-diff';
 
 const FIELD = 'spec.ephemeralContainers';

@@ -5,11 +5,11 @@
 import type { FieldError } from '../field-error';
 import type { KubeObject } from '../meta';
 import { deepEqual } from '../plain';
-import { isRestartableInitContainer, qosClass } from '../pod-resources';
+import { isRestartableInitContainer, MIRROR_POD, qosClass } from '../pod';
 import type { Container, Pod, PodSpec, ResourceRequirements } from '../types';
 import { type FieldErrors, forbiddenField, invalid } from './field-errors';
 import { validateObjectMetaUpdate } from './metadata';
-import { MIRROR_POD, validatePodMetadataAndSpec } from './pod';
+import { validatePodMetadataAndSpec } from './pod';
 
 type Quantities = Readonly<Record<string, string>>;
 

@@ -5,12 +5,13 @@
 import type { FieldError } from '../field-error';
 import type { KubeObject } from '../meta';
 import { deepEqual, valueIn } from '../plain';
+import { MIRROR_POD } from '../pod';
 import type { Container, NodeAffinity, NodeSelectorTerm, Pod, PodSpec, Toleration } from '../types';
 import { type FieldErrors, forbiddenField, invalid, required, sortedMap } from './field-errors';
 import { internalForm } from './internal-form';
 import { validateObjectMetaUpdate } from './metadata';
 import { rangeMessage } from './names';
-import { MIRROR_POD, validatePodAnnotations, validatePodMetadataAndSpec } from './pod';
+import { validatePodAnnotations, validatePodMetadataAndSpec } from './pod';
 import { validateTolerations } from './scheduling';
 import { unifiedDiff } from './unified-diff';
 

@@ -5,6 +5,7 @@
  */
 import type { FieldError } from '../field-error';
 import type { KubeObject } from '../meta';
+import { MIRROR_POD } from '../pod';
 import type { Pod, PodSpec } from '../types';
 import { validateImageIsTrimmed } from './container';
 import { type FieldErrors, forbiddenField, invalid } from './field-errors';
@@ -14,8 +15,6 @@ import { validatePodSpec } from './pod-spec';
 
 const METADATA: MetadataRules = { namespaced: true, name: isDns1123Subdomain };
 const DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
-/** Marks the copy of a Pod that a kubelet runs from a file. */
-export const MIRROR_POD = 'kubernetes.io/config.mirror';
 
 /** A Pod that is to be created. */
 export function validatePod(object: KubeObject): readonly FieldError[] {

@@ -1,4 +1,5 @@
 /** What the checks of the Pod security standards have in common: what they look at, and how they name containers. */
+import { allContainers } from '../../api/pod';
 import type { Container, PodSpec, SecurityContext } from '../../api/types';
 
 /** What a Pod does that it may not. */
@@ -16,18 +17,12 @@ export interface CheckedPod {
 /** One check: undefined when the Pod passes. */
 export type SecurityCheck = (spec: PodSpec, pod: CheckedPod) => Violation | undefined;
 
-/** All containers of a Pod, in the order in which they are visited. */
-export function containersOf(spec: PodSpec): readonly Container[] {
-  const ephemeral = (spec.ephemeralContainers ?? []) as readonly Container[];
-  return [...(spec.initContainers ?? []), ...spec.containers, ...ephemeral];
-}
-
 /** The names of the containers that match. */
 export function namesWhere(
   spec: PodSpec,
   matches: (context: SecurityContext, container: Container) => boolean,
 ): string[] {
-  const found = containersOf(spec).filter((container) => matches(container.securityContext ?? {}, container));
+  const found = allContainers(spec).filter((container) => matches(container.securityContext ?? {}, container));
   return found.map(({ name }) => name);
 }
 

@@ -2,11 +2,11 @@
  * The checks of the Pod security standards, baseline and restricted, in the order in which violations are told.
  * Follows staging/src/k8s.io/pod-security-admission/policy (one file per check there).
  */
+import { allContainers } from '../../api/pod';
 import type { Container, PodSpec, SecurityContext, Volume } from '../../api/types';
 import {
   type CheckedPod,
   containers,
-  containersOf,
   isWindows,
   namesWhere,
   plural,
@@ -62,7 +62,7 @@ const appArmorProfile: SecurityCheck = (spec, { annotations }) => {
   const isBad = (type: string | undefined) => type !== undefined && !SECCOMP_PROFILES.includes(type);
   const podType = spec.securityContext?.appArmorProfile?.type;
   const names = namesWhere(spec, (context) => isBad(context.appArmorProfile?.type));
-  const types = containersOf(spec).map(({ securityContext }) => securityContext?.appArmorProfile?.type);
+  const types = allContainers(spec).map(({ securityContext }) => securityContext?.appArmorProfile?.type);
   const noted = Object.entries(annotations)
     .filter(
       ([key, value]) => key.startsWith(APP_ARMOR_ANNOTATION) && !/^(|runtime\/default|localhost\/.*)$/s.test(value),
@@ -93,7 +93,7 @@ function addedCapabilities(
   details: readonly string[],
 ): Violation | undefined {
   const names = namesWhere(spec, (context) => context.capabilities?.add?.some(isBad) === true);
-  const added = containersOf(spec).flatMap(({ securityContext }) => securityContext?.capabilities?.add ?? []);
+  const added = allContainers(spec).flatMap(({ securityContext }) => securityContext?.capabilities?.add ?? []);
   const bad = quoted(sorted(added.filter(isBad)));
   const all =
     names.length > 0 ? [`${containers(names)} must not include ${bad} in securityContext.capabilities.add`] : [];
@@ -117,7 +117,7 @@ const hostPorts: SecurityCheck = (spec) => {
   const portsOf = (container: Container) => (container.ports ?? []).flatMap(({ hostPort }) => hostPort || []);
   const names = namesWhere(spec, (_context, container) => portsOf(container).length > 0);
   if (names.length === 0) return undefined;
-  const ports = sorted(containersOf(spec).flatMap(portsOf).map(String));
+  const ports = sorted(allContainers(spec).flatMap(portsOf).map(String));
   const verb = plural('uses', 'use', names.length);
   const noun = plural('hostPort', 'hostPorts', ports.length);
   return { reason: 'hostPort', detail: `${containers(names)} ${verb} ${noun} ${ports.join(', ')}` };
@@ -132,7 +132,7 @@ const hostProbes: SecurityCheck = (spec, { minor }) => {
     );
   const names = sorted(namesWhere(spec, (_context, container) => hostsOf(container).length > 0));
   if (names.length === 0) return undefined;
-  const hosts = sorted(containersOf(spec).flatMap(hostsOf));
+  const hosts = sorted(allContainers(spec).flatMap(hostsOf));
   const reason = 'probe or lifecycle host';
   const verb = plural('uses', 'use', names.length);
   return {
@@ -156,7 +156,7 @@ const procMount: SecurityCheck = (spec) => {
   const isBad = ({ procMount: value }: SecurityContext) => value !== undefined && value !== 'Default';
   const names = namesWhere(spec, isBad);
   if (names.length === 0) return undefined;
-  const values = sorted(containersOf(spec).flatMap(({ securityContext }) => securityContext?.procMount ?? []));
+  const values = sorted(allContainers(spec).flatMap(({ securityContext }) => securityContext?.procMount ?? []));
   const bad = quoted(values.filter((value) => value !== 'Default'));
   return { reason: 'procMount', detail: `${containers(names)} must not set securityContext.procMount to ${bad}` };
 };
@@ -168,7 +168,7 @@ const seLinuxOptions: SecurityCheck = (spec) => {
   const podOptions = spec.securityContext?.seLinuxOptions;
   const names = namesWhere(spec, (context) => isBad(context.seLinuxOptions));
   if (!isBad(podOptions) && names.length === 0) return undefined;
-  const all = [podOptions, ...containersOf(spec).map(({ securityContext }) => securityContext?.seLinuxOptions)];
+  const all = [podOptions, ...allContainers(spec).map(({ securityContext }) => securityContext?.seLinuxOptions)];
   const types = sorted(all.filter(hasBadType).flatMap((options) => options?.type ?? []));
   const what = [
     ...(types.length > 0 ? [`${plural('type', 'types', types.length)} ${quoted(types)}`] : []),
@@ -185,7 +185,7 @@ const seccompBaseline: SecurityCheck = (spec) => {
   const podType = spec.securityContext?.seccompProfile?.type;
   const names = namesWhere(spec, (context) => isBadSeccomp(context.seccompProfile?.type));
   if (!isBadSeccomp(podType) && names.length === 0) return undefined;
-  const types = containersOf(spec).map(({ securityContext }) => securityContext?.seccompProfile?.type);
+  const types = allContainers(spec).map(({ securityContext }) => securityContext?.seccompProfile?.type);
   const bad = quoted(sorted([podType, ...types].filter(isBadSeccomp) as string[]));
   const who = setters(isBadSeccomp(podType), names);
   return { reason: 'seccompProfile', detail: `${who} must not set securityContext.seccompProfile.type to ${bad}` };

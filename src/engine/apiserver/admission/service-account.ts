@@ -3,6 +3,7 @@
  * Follows plugin/pkg/admission/serviceaccount/admission.go. The real server waits about a second for a namespace's `default`
  * account to be made; here the Pod is let in as if it had waited. Mountable-secrets enforcement is left out.
  */
+import { MIRROR_POD } from '../../api/pod';
 import type { Container, Pod, ServiceAccount, Volume, VolumeMount } from '../../api/types';
 import { withoutRoom } from '../../kernel/in-one-piece';
 import { randomSuffix } from '../object-meta';
@@ -12,7 +13,6 @@ import { refuseUnnamed } from './refusal';
 const DEFAULT_ACCOUNT = 'default';
 const VOLUME_PREFIX = 'kube-api-access-';
 const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
-const MIRROR_ANNOTATION = 'kubernetes.io/config.mirror';
 
 /** The same for every Pod, so shared and frozen throughout. */
 const TOKEN_SOURCES: NonNullable<Volume['projected']> = Object.freeze({
@@ -44,7 +44,7 @@ export const serviceAccount: AdmissionPlugin = {
   admit: (draft, _old, request) => {
     if (draft.kind !== 'Pod' || request.operation !== 'CREATE' || request.subresource) return;
     const pod = draft as Pod;
-    if (pod.metadata.annotations?.[MIRROR_ANNOTATION] !== undefined) return;
+    if (pod.metadata.annotations?.[MIRROR_POD] !== undefined) return;
     const name = pod.spec.serviceAccountName || pod.spec.serviceAccount || DEFAULT_ACCOUNT;
     pod.spec.serviceAccountName = name;
     pod.spec.serviceAccount = name;
