@@ -1,10 +1,15 @@
-/** The addresses that Services get. */
-import { parseAddress } from '../machine/pod-ip';
+/** Which block an address is in: that of Services, or one that is written down. */
+import { parseAddress, parseBlock } from '../machine/pod-ip';
 
-const SERVICE_BASE = parseAddress('10.96.0.0');
-const SERVICE_SIZE = 2 ** 20;
+const SERVICES = parseBlock('10.96.0.0/12');
 
 /** Whether an address is in the range of Services' cluster IPs, 10.96.0.0/12. */
 export function isServiceAddress(numeric: number): boolean {
-  return numeric >= SERVICE_BASE && numeric < SERVICE_BASE + SERVICE_SIZE;
+  return numeric >= SERVICES.base && numeric < SERVICES.base + SERVICES.size;
+}
+
+/** Whether an address is in a block, written `10.0.0.0/8`; only the bits that it names count. */
+export function isInBlock(address: string, cidr: string): boolean {
+  const { base, size } = parseBlock(cidr);
+  return Math.floor(parseAddress(address) / size) === Math.floor(base / size);
 }

@@ -43,9 +43,9 @@ export function networkPlan(places: readonly NodePlan[]): NetworkPlan {
   };
 }
 
-/** The machine whose Pods have an address, if it is one of a Pod. */
-export function ownerOfPodAddress({ byBlock }: NetworkPlan, address: string): NodePlan | undefined {
-  return byBlock.get(Math.floor(parseAddress(address) / BLOCK));
+/** The machine that has an address: its own, or one of its Pods'. */
+export function ownerOf({ byAddress, byBlock }: NetworkPlan, address: string): NodePlan | undefined {
+  return byAddress.get(address) ?? byBlock.get(Math.floor(parseAddress(address) / BLOCK));
 }
 
 /** A machine's context. */

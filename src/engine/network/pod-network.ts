@@ -1,7 +1,6 @@
 /** The network that programs in a Pod's containers have, for machine/shell/network-commands.ts. */
 import type { Pod } from '../api/types';
 import type { Context } from '../client/component';
-import { machineName } from '../machine/machine';
 import type { NameAnswer, NetworkOfPod, ShellNetwork } from '../machine/network-face';
 import { parseAddress } from '../machine/pod-ip';
 import type { MachineContext } from '../machine/records';
@@ -10,7 +9,8 @@ import { CLUSTER_DNS, type DnsMemory } from './dns/cluster-dns';
 import { lookUpFrom } from './dns/lookup-from';
 import { reverseAnswer } from './dns/records';
 import { hostsEntry, type Lookup, NODE_RESOLVER, podResolver, type ResolverConfig } from './dns/resolver';
-import { covers, isAddress, type Network, type NetworkPlan, ownerOfPodAddress } from './plan';
+import { covers, isAddress, machineOfNode, type Network, type NetworkPlan, ownerOf } from './plan';
+import { holdsClusterIp } from './proxy/compiled';
 import { sendRequest } from './send-request';
 
 /** Chance that needs no generator: programs draw nothing from their machine's, so that they alter nothing else. */
@@ -33,14 +33,12 @@ function answered(lookup: Lookup, draw: number): NameAnswer {
 }
 
 /** Whether an address answers an echo request: a Pod's or a node's that is there; Services' do with ipvs alone. */
-function echoes({ plan, context }: Network, own: MachineContext, address: string): boolean {
+function echoes(network: Network, own: MachineContext, address: string): boolean {
+  const { plan, context } = network;
   if (address.startsWith('127.')) return true;
-  if (isServiceAddress(parseAddress(address))) {
-    const { mode, services } = own.memory.network;
-    return mode === 'ipvs' && [...services.values()].some(({ service }) => service?.spec.clusterIP === address);
-  }
-  const node = plan.byAddress.get(address) ?? ownerOfPodAddress(plan, address);
-  const machine = node && (context.peer(machineName(node.name)) as MachineContext | undefined);
+  if (isServiceAddress(parseAddress(address))) return holdsClusterIp(own.memory.network, address);
+  const node = ownerOf(plan, address);
+  const machine = node && machineOfNode(network, node.name);
   if (!node || !machine) return false;
   const { powerCut, partition, addresses } = machine.memory;
   const isCut = (one: typeof partition): boolean => covers(one, context.nowMs);

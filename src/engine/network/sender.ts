@@ -1,5 +1,7 @@
 /** Who sends a request: what of the network it stands in. */
 import type { MachineContext, MachineSandbox } from '../machine/records';
+import { CLUSTER_DNS_ADDRESS } from './dns/cluster-dns';
+import { ZONE } from './dns/records';
 import { hostsEntry, NODE_RESOLVER, podResolver, type ResolverConfig } from './dns/resolver';
 import { machineOfNode, type Network, type NodePlan } from './plan';
 import type { NetworkRequest } from './request';
@@ -18,7 +20,7 @@ export interface Sender {
 /** A client outside knows the names of the cluster's Services too, as people's examples have it. */
 const OUTSIDE: Sender = {
   kind: 'outside',
-  resolver: { servers: ['10.96.0.10'], searches: ['svc.cluster.local'], ndots: 5 },
+  resolver: { servers: [CLUSTER_DNS_ADDRESS], searches: [`svc.${ZONE}`], ndots: 5 },
 };
 
 function sandboxOf(machine: MachineContext, uid: string): MachineSandbox | undefined {

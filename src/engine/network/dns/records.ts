@@ -4,6 +4,7 @@
  * kubeadm configures it. Simplified: TCP and UDP ports alike have SRV records only in `dig`'s eyes; IPv4 only.
  */
 import type { EndpointSlice } from '../../api/types';
+import { isReady } from '../proxy/endpoints';
 import { type DnsMemory, entryAt } from './cluster-dns';
 
 /** The zone. */
@@ -20,17 +21,13 @@ export type DnsAnswer =
 const NXDOMAIN: DnsAnswer = { kind: 'nxdomain' };
 const DASHED = /^\d{1,3}-\d{1,3}-\d{1,3}-\d{1,3}$/;
 
-function isPublished({ conditions }: NonNullable<EndpointSlice['endpoints']>[number]): boolean {
-  return conditions?.ready !== false;
-}
-
 /** The addresses of a headless Service's endpoints; of one endpoint when a name is given. */
 function endpointAddresses(slices: readonly EndpointSlice[], endpointName: string | undefined): string[] {
   const found = new Set<string>();
   for (const { endpoints, addressType } of slices) {
     if (addressType !== 'IPv4') continue;
     for (const endpoint of endpoints ?? []) {
-      if (!isPublished(endpoint)) continue;
+      if (!isReady(endpoint)) continue;
       for (const address of endpoint.addresses) {
         const name = endpoint.hostname ?? address.replaceAll('.', '-');
         if (endpointName === undefined || endpointName === name) found.add(address);
@@ -82,7 +79,7 @@ export function reverseAnswer(memory: DnsMemory, address: string, atMs: number):
   if (service?.spec.clusterIP === address) return `${service.metadata.name}.${service.metadata.namespace}.svc.${ZONE}`;
   for (const name of memory.services.keys()) {
     for (const { endpoints } of entryAt(memory, name, atMs)?.slices ?? []) {
-      const endpoint = endpoints?.find((one) => one.addresses.includes(address) && isPublished(one));
+      const endpoint = endpoints?.find((one) => one.addresses.includes(address) && isReady(one));
       if (!endpoint) continue;
       const [namespace, own] = name.split('/');
       return `${endpoint.hostname ?? address.replaceAll('.', '-')}.${own}.${namespace}.svc.${ZONE}`;

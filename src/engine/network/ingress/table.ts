@@ -1,6 +1,7 @@
 /** What an Ingress controller has loaded: its rules in precedence, the endpoints behind them, the certificates it has. Plain data, made anew as a whole. */
 import type { EndpointSlice, Ingress, Secret, Service } from '../../api/types';
 import type { Lister } from '../../client/client';
+import { isReady } from '../proxy/endpoints';
 import { type Flavour, routesOfIngress, tlsHosts } from './from-ingress';
 import { inPrecedence, type Route } from './routes';
 
@@ -41,7 +42,7 @@ function backendState(lister: Lister, key: string): IngressBackendState {
     const target = slice.ports?.find(({ name = '' }) => name === (wanted.name ?? ''))?.port;
     if (target === undefined) return [];
     return (slice.endpoints ?? [])
-      .filter(({ conditions }) => conditions?.ready !== false)
+      .filter(isReady)
       .map(({ addresses, nodeName = '' }) => ({ address: addresses[0] ?? '', port: target, node: nodeName }));
   });
   return { service, exists: true, endpoints };

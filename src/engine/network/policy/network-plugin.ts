@@ -56,9 +56,9 @@ function judge(
   target: Target,
 ): Dropped | undefined {
   const policies = plugin.lister.list<NetworkPolicy>('NetworkPolicy', own.namespace);
-  const [first] = forbidding(policies, direction, own, other, target);
-  if (!first) return undefined;
-  const { namespace, name } = first.metadata;
+  const policy = forbidding(policies, direction, own, other, target);
+  if (!policy) return undefined;
+  const { namespace, name } = policy.metadata;
   const what =
     direction === 'Ingress' ? `lets nothing in from ${other.address}` : `lets nothing out to ${other.address}`;
   const because = `NetworkPolicy ${namespace}/${name} ${what} on port ${target.port}: packets are dropped`;

@@ -4,7 +4,7 @@
  */
 import { matchesLabelSelector } from '../../api/selector';
 import type { NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort, Pod } from '../../api/types';
-import { parseAddress } from '../../machine/pod-ip';
+import { isInBlock } from '../addresses';
 
 type Labels = Readonly<Record<string, string>>;
 
@@ -26,14 +26,9 @@ export interface Target {
 
 export type Direction = 'Ingress' | 'Egress';
 
-function inBlock(address: string, cidr: string): boolean {
-  const [base = '', bits = '32'] = cidr.split('/');
-  const size = 2 ** (32 - Number(bits));
-  return Math.floor(parseAddress(address) / size) === Math.floor(parseAddress(base) / size);
-}
-
 function meetsPeer({ podSelector, namespaceSelector, ipBlock }: NetworkPolicyPeer, end: End, own: string): boolean {
-  if (ipBlock) return inBlock(end.address, ipBlock.cidr) && !ipBlock.except?.some((cidr) => inBlock(end.address, cidr));
+  if (ipBlock)
+    return isInBlock(end.address, ipBlock.cidr) && !ipBlock.except?.some((cidr) => isInBlock(end.address, cidr));
   if (end.namespace === undefined) return false;
   const isInNamespace = namespaceSelector
     ? matchesLabelSelector(namespaceSelector, end.namespaceLabels ?? {})
@@ -66,23 +61,19 @@ function rulesOf({ spec }: NetworkPolicy, direction: Direction): Rule[] {
 }
 
 /** Whether a policy is about a Pod in a direction. */
-export function selects(
-  { spec, metadata }: NetworkPolicy,
-  direction: Direction,
-  { namespace, labels = {} }: End,
-): boolean {
+function selects({ spec, metadata }: NetworkPolicy, direction: Direction, { namespace, labels = {} }: End): boolean {
   if (metadata.namespace !== namespace || !spec.policyTypes?.includes(direction)) return false;
   return matchesLabelSelector(spec.podSelector ?? {}, labels);
 }
 
-/** The policies that keep a connection out; none when it is let through. */
+/** The first of the policies that keep a connection out; undefined when it is let through. */
 export function forbidding(
   policies: readonly NetworkPolicy[],
   direction: Direction,
   own: End,
   other: End,
   target: Target,
-): readonly NetworkPolicy[] {
+): NetworkPolicy | undefined {
   const concerned = policies.filter((policy) => selects(policy, direction, own));
   const isLetThrough = concerned.some((policy) =>
     rulesOf(policy, direction).some(
@@ -91,5 +82,5 @@ export function forbidding(
         (!ports?.length || ports.some((port) => meetsPort(port, target))),
     ),
   );
-  return isLetThrough ? [] : concerned;
+  return isLetThrough ? undefined : concerned[0];
 }

@@ -128,7 +128,7 @@ function portRules(rules: ServiceRules, service: Service, port: ServicePort, nod
 }
 
 /** The rules of a Service's ports on a node, by port. */
-export function compile(rules: ServiceRules, node: string): ReadonlyMap<number, PortRules> {
+function compile(rules: ServiceRules, node: string): ReadonlyMap<number, PortRules> {
   const { service } = rules;
   if (!service) return new Map();
   const ports = (service.spec.ports ?? []).filter(isTcp);
@@ -160,6 +160,13 @@ function buildIndex({ services }: KernelNetwork): ReadonlyMap<string, Match> {
     }
   }
   return index;
+}
+
+/** Whether a node has a cluster IP for its own, as ipvs alone makes it: then it answers for it, on ports without a rule too. */
+export function holdsClusterIp({ mode, services }: KernelNetwork, address: string): boolean {
+  if (mode !== 'ipvs') return false;
+  for (const { service } of services.values()) if (service?.spec.clusterIP === address) return true;
+  return false;
 }
 
 /** What a node's rules say about an address and port: `10.96.0.7:80`, or `:30001` for one of its own. */

@@ -4,15 +4,15 @@
  * no rule. Changes nothing.
  */
 
-import { rulesAt } from '../../machine/packet-rules';
+import { type KernelNetwork, rulesAt } from '../../machine/packet-rules';
 import { parseAddress } from '../../machine/pod-ip';
 import type { MachineContext, MachineSandbox } from '../../machine/records';
-import { isServiceAddress } from '../addresses';
-import { machineOfNode, type Network, type NodePlan, ownerOfPodAddress } from '../plan';
+import { isInBlock, isServiceAddress } from '../addresses';
+import { covers, machineOfNode, type Network, type NodePlan, ownerOf } from '../plan';
 import type { NetworkRequest, RequestFailure } from '../request';
 import type { Sender } from '../sender';
 import { choose } from './balance';
-import { compiledRules, type Destination, type Match, matchOf, type PortRules } from './compiled';
+import { compiledRules, type Destination, holdsClusterIp, type Match, matchOf, type PortRules } from './compiled';
 
 /** Where a packet goes. */
 export interface Forwarding {
@@ -47,6 +47,7 @@ export interface Refusal {
 }
 
 const API_SERVER = 'default/kubernetes';
+
 /** Whether a node takes something in from outside for an address: a load balancer leaves out those that would drop it. */
 function takesIn(network: Network, node: NodePlan, at: string): boolean {
   const machine = machineOfNode(network, node.name);
@@ -80,12 +81,6 @@ function entryOf(
   return undefined;
 }
 
-function inRange(address: string, range: string): boolean {
-  const [base = '', bits = '32'] = range.split('/');
-  const size = 2 ** (32 - Number(bits));
-  return Math.floor(parseAddress(address) / size) === Math.floor(parseAddress(base) / size);
-}
-
 /** Applies the rules of a port of a Service. */
 function byRules(
   { plan }: Network,
@@ -103,7 +98,7 @@ function byRules(
   if (
     isLoadBalancer &&
     rules.sourceRanges.length > 0 &&
-    !rules.sourceRanges.some((range) => inRange(request.client, range))
+    !rules.sourceRanges.some((range) => isInBlock(request.client, range))
   ) {
     const because = `${rules.label} takes nothing from ${request.client}: it is outside of its loadBalancerSourceRanges`;
     return { failure: 'timeout', because, step: rules.step, path: [at, via] };
@@ -134,14 +129,10 @@ function byRules(
   };
 }
 
-function ownerOf(plan: Network['plan'], address: string): NodePlan | undefined {
-  return plan.byAddress.get(address) ?? ownerOfPodAddress(plan, address);
-}
-
 /** What becomes of packets to an address of Services for which there is no rule. */
-function withoutRule(kernelMode: string, at: string, knowsAddress: boolean): Refusal {
+function withoutRule(kernel: KernelNetwork, address: string, at: string): Refusal {
   const because = `no rule of the node is for ${at}`;
-  const isRefused = kernelMode === 'nftables' || (kernelMode === 'ipvs' && knowsAddress);
+  const isRefused = kernel.mode === 'nftables' || holdsClusterIp(kernel, address);
   return { failure: isRefused ? 'refused' : 'timeout', because, step: null, path: [at] };
 }
 
@@ -176,21 +167,12 @@ export function forward(
   if (match?.service === API_SERVER && found)
     return { ...plain, node: undefined, path: [at, found.label], isApiServer: true };
   if (match && found && deciding) return byRules(network, sender, request, deciding, match, found, at);
-  if (isServiceAddress(numeric)) {
-    const { mode, services } = machine.memory.network;
-    const isKnown =
-      mode === 'ipvs' && [...services.values()].some(({ service }) => service?.spec.clusterIP === address);
-    return withoutRule(mode, at, isKnown);
-  }
+  if (isServiceAddress(numeric)) return withoutRule(machine.memory.network, address, at);
   return { ...plain, node: ownerOf(plan, address), path: [at] };
 }
 
 /** Whether packets get from one machine to another. */
 function passes(from: MachineContext | undefined, to: MachineContext | undefined, atMs: number): boolean {
   if (!to) return false;
-  const isCut = (machine: MachineContext | undefined): boolean => {
-    const outage = machine?.memory.partition;
-    return outage !== undefined && outage.sinceMs <= atMs && (outage.untilMs < 0 || atMs < outage.untilMs);
-  };
-  return !isCut(from) && !isCut(to);
+  return !covers(from?.memory.partition, atMs) && !covers(to.memory.partition, atMs);
 }

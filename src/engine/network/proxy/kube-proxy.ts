@@ -25,7 +25,7 @@ const SERVICE_NAME = 'kubernetes.io/service-name';
 const PROXY_NAME = 'service.kubernetes.io/service-proxy-name';
 
 /** The name of a node's kube-proxy. */
-export const proxyName = (node: string): string => `kube-proxy/${node}`;
+const proxyName = (node: string): string => `kube-proxy/${node}`;
 
 interface ProxyMemory extends Memory {
   /** Keys of Services that may need other rules. */
