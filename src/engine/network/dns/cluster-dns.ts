@@ -5,6 +5,7 @@
  */
 import type { EndpointSlice, Service } from '../../api/types';
 import type { Component, Context, Memory, WatchEvent } from '../../client/component';
+import { type Dated, remembered, stateAt } from '../../client/past';
 import { RETROSPECT_MS } from '../../machine/packet-rules';
 
 /** The component's name. */
@@ -13,31 +14,23 @@ export const CLUSTER_DNS = 'coredns';
 export const CLUSTER_DNS_ADDRESS = '10.96.0.10';
 
 /** What is known of a Service from a moment on. */
-export interface DnsEntry {
-  readonly fromMs: number;
+export interface DnsEntry extends Dated<DnsEntry> {
   readonly service: Service | undefined;
   readonly slices: readonly EndpointSlice[];
-  readonly previous?: DnsEntry;
 }
 
 /** What cluster DNS remembers. */
 export interface DnsMemory extends Memory {
   /** By key of the Service. */
   readonly services: Map<string, DnsEntry>;
-  /** Services by cluster IP, and by the addresses of their endpoints where there is no cluster IP. */
+  /** Services by cluster IP. */
   readonly byAddress: Map<string, string>;
-}
-
-function remembered(entry: DnsEntry | undefined, nowMs: number): DnsEntry | undefined {
-  if (!entry || entry.fromMs > nowMs - RETROSPECT_MS) return entry;
-  const { previous: _dropped, ...rest } = entry;
-  return rest;
 }
 
 function learn({ memory, lister, nowMs }: Context<DnsMemory>, key: string): void {
   const service = lister.byKey<Service>('Service', key);
   const slices = service ? lister.byIndex<EndpointSlice>('EndpointSlice', 'service', key) : [];
-  const before = remembered(memory.services.get(key), nowMs);
+  const before = remembered(memory.services.get(key), nowMs - RETROSPECT_MS);
   memory.services.set(key, { fromMs: nowMs, service, slices, ...(before ? { previous: before } : {}) });
   const { clusterIP } = service?.spec ?? {};
   if (clusterIP && clusterIP !== 'None') memory.byAddress.set(clusterIP, key);
@@ -54,8 +47,7 @@ function onSlice(context: Context<DnsMemory>, { value, previous }: WatchEvent): 
 
 /** What was known of a Service at a moment. */
 export function entryAt(memory: DnsMemory, key: string, atMs: number): DnsEntry | undefined {
-  let entry = memory.services.get(key);
-  while (entry && entry.fromMs > atMs) entry = entry.previous;
+  const entry = stateAt(memory.services.get(key), atMs);
   return entry?.service ? entry : undefined;
 }
 
