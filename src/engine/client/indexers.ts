@@ -1,10 +1,19 @@
 /** The indexes informers keep beside the plain key: name, kind, and the values an object is found under. */
-import { controllerOf, type KubeObject } from '../api/meta';
+import { controllerOf, joinKey, type KubeObject } from '../api/meta';
 import type { Pod } from '../api/types';
 import { claimKeysOf } from '../api/volume-claim';
 import type { IndexDefinition } from '../store/store';
 
 const NONE: readonly string[] = [];
+
+/** The label that says whose an EndpointSlice is. */
+export const SERVICE_NAME_LABEL = 'kubernetes.io/service-name';
+
+/** The key of the Service that an EndpointSlice belongs to; undefined when it names none. */
+export function serviceOfSlice({ metadata }: KubeObject): string | undefined {
+  const name = metadata.labels?.[SERVICE_NAME_LABEL];
+  return name ? joinKey(metadata.namespace, name) : undefined;
+}
 
 function nodeNameOf(pod: KubeObject): readonly string[] {
   const nodeName = (pod.spec as { nodeName?: string } | undefined)?.nodeName;
@@ -56,8 +65,8 @@ export const INDEXERS: readonly IndexDefinition<KubeObject>[] = [
     name: 'service',
     kind: 'EndpointSlice',
     valuesOf: (slice) => {
-      const service = slice.metadata.labels?.['kubernetes.io/service-name'];
-      return service ? [`${slice.metadata.namespace}/${service}`] : NONE;
+      const service = serviceOfSlice(slice);
+      return service === undefined ? NONE : [service];
     },
   },
 ];

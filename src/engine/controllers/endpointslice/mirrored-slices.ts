@@ -13,8 +13,9 @@ import type {
   Endpoints,
 } from '../../api/types';
 import { newControllerRef } from '../../client/controller-ref';
+import { SERVICE_NAME_LABEL } from '../../client/indexers';
 import { type Member, portsKeyOf, subsetsOf } from './endpoints-members';
-import { MANAGED_BY_LABEL, SERVICE_NAME_LABEL } from './service-endpoints';
+import { MANAGED_BY_LABEL } from './service-endpoints';
 import { TRIGGER_TIME_ANNOTATION } from './trigger-time';
 
 /** Who says that a slice mirrors. */

@@ -10,6 +10,7 @@ import type { Endpoint, EndpointPort, EndpointSlice, Node, Pod, Service } from '
 import type { Lister } from '../../client/client';
 import type { WatchEvent } from '../../client/component';
 import type { DerivedCache } from '../../client/derived';
+import { SERVICE_NAME_LABEL } from '../../client/indexers';
 import { SortedMap } from '../../client/sorted-map';
 import {
   type AddressType,
@@ -22,8 +23,6 @@ import {
   shouldPodBeInEndpoints,
 } from './endpoints';
 
-/** The label that says whose a slice is. */
-export const SERVICE_NAME_LABEL = 'kubernetes.io/service-name';
 /** The label that says who keeps a slice. */
 export const MANAGED_BY_LABEL = 'endpointslice.kubernetes.io/managed-by';
 /** Who says that a slice is this controller's. */

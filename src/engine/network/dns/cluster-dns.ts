@@ -5,6 +5,7 @@
  */
 import type { EndpointSlice, Service } from '../../api/types';
 import type { Component, Context, Memory, WatchEvent } from '../../client/component';
+import { serviceOfSlice } from '../../client/indexers';
 import { type Dated, remembered, stateAt } from '../../client/past';
 import { RETROSPECT_MS } from '../../machine/packet-rules';
 
@@ -38,9 +39,9 @@ function learn({ memory, lister, nowMs }: Context<DnsMemory>, key: string): void
 
 function onSlice(context: Context<DnsMemory>, { value, previous }: WatchEvent): void {
   for (const slice of [value, previous]) {
-    const name = slice?.metadata.labels?.['kubernetes.io/service-name'];
-    if (!name) continue;
-    learn(context, `${slice.metadata.namespace}/${name}`);
+    const key = slice && serviceOfSlice(slice);
+    if (!key) continue;
+    learn(context, key);
     return;
   }
 }

@@ -5,9 +5,10 @@
  * programming takes no time; a sync that would alter nothing leaves no step; only TCP over IPv4; UDP and SCTP ports have no rules.
  */
 import { parseDuration } from '../../api/duration';
-import { splitKey } from '../../api/meta';
+import { keyOf, splitKey } from '../../api/meta';
 import type { EndpointSlice, Node, Service } from '../../api/types';
-import type { Component, Context, Memory, WatchEvent } from '../../client/component';
+import type { Component, Context, Memory, ObjectReference, WatchEvent } from '../../client/component';
+import { serviceOfSlice } from '../../client/indexers';
 import {
   forgetOldRules,
   type KernelNetwork,
@@ -21,7 +22,6 @@ import { type Difference, differenceOf, sentence } from './difference';
 
 const DEFAULT_MIN_SYNC_MS = 1000;
 const ZONE = 'topology.kubernetes.io/zone';
-const SERVICE_NAME = 'kubernetes.io/service-name';
 const PROXY_NAME = 'service.kubernetes.io/service-proxy-name';
 
 /** The name of a node's kube-proxy. */
@@ -63,22 +63,27 @@ function requestSync(context: ProxyContext): void {
   context.after(memory.dueMs - nowMs, 'sync', '');
 }
 
-function onService(context: ProxyContext, { key }: WatchEvent): void {
+/** A Service may need other rules. */
+function note(context: ProxyContext, key: string): void {
   context.memory.pending.add(key);
   requestSync(context);
 }
 
 function onSlice(context: ProxyContext, { value, previous }: WatchEvent): void {
   for (const slice of [value, previous]) {
-    const service = slice?.metadata.labels?.[SERVICE_NAME];
-    if (service) onService(context, { key: `${slice?.metadata.namespace}/${service}` } as WatchEvent);
+    const service = slice && serviceOfSlice(slice);
+    if (service) note(context, service);
   }
+}
+
+function zoneOf({ lister }: ProxyContext, node: string): string {
+  return lister.get<Node>('Node', undefined, node)?.metadata.labels?.[ZONE] ?? '';
 }
 
 /** The node's zone decides which hints are meant for it. */
 function onNode(context: ProxyContext, node: string): void {
-  const { memory, lister } = context;
-  const zone = lister.get<Node>('Node', undefined, node)?.metadata.labels?.[ZONE] ?? '';
+  const { memory } = context;
+  const zone = zoneOf(context, node);
   if (zone === memory.zone) return;
   memory.zone = zone;
   for (const key of kernelOf(context).services.keys()) memory.pending.add(key);
@@ -92,9 +97,8 @@ function start(context: ProxyContext, node: string): void {
   kernel.mode = modeOf(context);
   kernel.scheduler = context.flag('ipvs-scheduler') ?? 'rr';
   memory.isRunning = true;
-  memory.zone = lister.get<Node>('Node', undefined, node)?.metadata.labels?.[ZONE] ?? '';
-  for (const { metadata } of lister.list<Service>('Service'))
-    memory.pending.add(`${metadata.namespace}/${metadata.name}`);
+  memory.zone = zoneOf(context, node);
+  for (const service of lister.list<Service>('Service')) memory.pending.add(keyOf(service));
   for (const key of kernel.services.keys()) memory.pending.add(key);
   sync(context, node);
 }
@@ -127,13 +131,12 @@ function sync(context: ProxyContext, node: string): void {
   forgetOldRules(kernel, nowMs);
   const [first] = changed;
   if (!first) return;
-  const { namespace, name } = splitKey(first.key);
-  const service = context.lister.byKey<Service>('Service', first.key) ?? gone(namespace ?? '', name);
+  const service = context.lister.byKey<Service>('Service', first.key) ?? gone(first.key);
   context.say('sync', service, sentence(node, changed));
 }
 
-function gone(namespace: string, name: string) {
-  return { apiVersion: 'v1', kind: 'Service', namespace, name, uid: '', resourceVersion: '' };
+function gone(key: string): ObjectReference {
+  return { apiVersion: 'v1', kind: 'Service', ...splitKey(key), uid: '', resourceVersion: '' };
 }
 
 /** Makes the kube-proxy of a node. */
@@ -144,7 +147,7 @@ export function createKubeProxy(node: string, machine: string): Component {
     node,
     machine,
     watches: [
-      { kind: 'Service', on: onService },
+      { kind: 'Service', on: (context, { key }) => note(context, key) },
       { kind: 'EndpointSlice', on: onSlice },
       { kind: 'Node', on: (context) => onNode(context, node), filter: (_actor, { key }) => key === node },
     ],
