@@ -3,7 +3,7 @@
  * apart by how the dial ends: its process is down (refused), its machine (no route), or the way to it (time-out).
  */
 import type { KubeletDial } from './api/pod-streams';
-import { formatTimestamp, parseTimestamp } from './api/timestamp';
+import { formatMicroTimestamp, parseTimestamp } from './api/timestamp';
 import { type Environment, hasFault } from './client/environment';
 import { kubeletServer } from './kubelet/server';
 import { machineName, machineOf } from './machine/machine';
@@ -13,7 +13,7 @@ import type { MeteredCluster } from './runtime/metrics';
 import type { SimulationConfig } from './simulation';
 
 /** How a dial to a kubelet fails; undefined when it answers. */
-function dialFailure(node: string, environment: Environment): string | undefined {
+export function dialFailure(node: string, environment: Environment): string | undefined {
   if (hasFault(environment, 'node-crash', { node })) return 'connect: no route to host';
   if (hasFault(environment, 'node-partition', { node })) return 'i/o timeout';
   if (hasFault(environment, 'component-down', { component: 'kubelet', node })) return 'connect: connection refused';
@@ -31,10 +31,7 @@ export function kubeletServers(config: SimulationConfig, surroundings: Surroundi
       runtime: new MachineRuntime(machineOf(context, node, config.programs, surroundings)),
       nowMs: cluster.nowMs,
       timeOf: (timestamp) => parseTimestamp(timestamp) - startMs,
-      nanoTime: (atMs) => {
-        const ms = String((((startMs + atMs) % 1000) + 1000) % 1000).padStart(3, '0');
-        return `${formatTimestamp(startMs + atMs).slice(0, 19)}.${ms}000000Z`;
-      },
+      nanoTime: (atMs) => `${formatMicroTimestamp(startMs + atMs).slice(0, -1)}000Z`,
     });
   };
 }

@@ -11,7 +11,7 @@ import type { MeasuredUsage, NodeMetrics, PodMetrics } from './api/kinds/metrics
 import { uidOnNode } from './api/pod';
 import { formatQuantity, quantityMilli } from './api/quantity';
 import type { Node, Pod } from './api/types';
-import { hasFault } from './client/environment';
+import { dialFailure } from './kubelet-servers';
 import { machineName, machineOf } from './machine/machine';
 import type { MachineMemory, Surroundings } from './machine/records';
 import { MachineRuntime } from './machine/runtime-service';
@@ -55,13 +55,8 @@ function quantities({ cpuMilli, memoryBytes }: Usage): MeasuredUsage {
 type Sample = ReadonlyMap<string, Usage>;
 
 /** Whether the kubelet of a node can be asked. */
-function answers(node: string, { environment }: MeteredCluster): boolean {
-  return !(
-    hasFault(environment, 'node-crash', { node }) ||
-    hasFault(environment, 'node-partition', { node }) ||
-    hasFault(environment, 'component-down', { component: 'kubelet', node })
-  );
-}
+const answers = (node: string, { environment }: MeteredCluster): boolean =>
+  dialFailure(node, environment) === undefined;
 
 /** How many requests of all sources reached a container in the last second that was over. */
 function requestsOf(
