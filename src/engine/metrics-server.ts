@@ -80,38 +80,43 @@ function withOutside(pods: Usage | undefined, node: string, { contextOf }: Meter
 }
 
 /** Samples in which containers of a node together get no more CPU than it has. */
-function sharedCpu(samples: [Pod, Sample][], { contextOf }: MeteredCluster): [Pod, Sample][] {
-  const wanted = new Map<string, number>();
-  for (const [{ spec }, sample] of samples) {
-    for (const { cpuMilli } of sample.values()) {
-      wanted.set(spec.nodeName ?? '', (wanted.get(spec.nodeName ?? '') ?? 0) + cpuMilli);
-    }
+function sharedCpu(samples: readonly [Pod, Sample][], { contextOf }: MeteredCluster): readonly [Pod, Sample][] {
+  const byNode = new Map<string, [Pod, Sample][]>();
+  for (const each of samples) {
+    const node = each[0].spec.nodeName ?? '';
+    const own = byNode.get(node);
+    if (own) own.push(each);
+    else byNode.set(node, [each]);
   }
-  let shared = samples;
-  for (const [node, milli] of wanted) {
+  const cut = new Map<Pod, Sample>();
+  for (const [node, own] of byNode) {
     const { capacity } = (contextOf(machineName(node))?.memory ?? {}) as Partial<MachineMemory>;
-    if (capacity && milli > capacity.cpuMilli) shared = onFullNode(shared, node, capacity.cpuMilli);
+    if (capacity && wantedMilli(own) > capacity.cpuMilli) cutDown(own, capacity.cpuMilli, cut);
   }
-  return shared;
+  return cut.size === 0 ? samples : samples.map(([pod, sample]) => [pod, cut.get(pod) ?? sample]);
 }
 
-function onFullNode(samples: [Pod, Sample][], node: string, capacityMilli: number): [Pod, Sample][] {
+function wantedMilli(samples: readonly [Pod, Sample][]): number {
+  let sum = 0;
+  for (const [, sample] of samples) for (const { cpuMilli } of sample.values()) sum += cpuMilli;
+  return sum;
+}
+
+/** What the Pods of a node that is full get of its CPU. */
+function cutDown(samples: readonly [Pod, Sample][], capacityMilli: number, cut: Map<Pod, Sample>): void {
   const wanting = samples.flatMap(([{ spec }, sample]) =>
-    spec.nodeName !== node
-      ? []
-      : [...sample].map(([name, { cpuMilli }]) => {
-          const container = [...spec.containers, ...(spec.initContainers ?? [])].find((one) => one.name === name);
-          return { wantsMilli: cpuMilli, requestMilli: quantityMilli(container?.resources?.requests?.cpu) };
-        }),
+    [...sample].map(([name, { cpuMilli }]) => {
+      const container = [...spec.containers, ...(spec.initContainers ?? [])].find((one) => one.name === name);
+      return { wantsMilli: cpuMilli, requestMilli: quantityMilli(container?.resources?.requests?.cpu) };
+    }),
   );
   const given = shareCpu(wanting, capacityMilli).values();
-  return samples.map(([pod, sample]) => {
-    if (pod.spec.nodeName !== node) return [pod, sample];
+  for (const [pod, sample] of samples) {
     const own = [...sample].map(([name, usage]): [string, Usage] => {
       return [name, { ...usage, cpuMilli: given.next().value ?? usage.cpuMilli }];
     });
-    return [pod, new Map(own)];
-  });
+    cut.set(pod, new Map(own));
+  }
 }
 
 /** Makes the server of a cluster. */
@@ -131,7 +136,7 @@ export function createMetricsServer(config: SimulationConfig, surroundings: Surr
     return sample;
   };
 
-  const samplesOf = (cluster: MeteredCluster, atMs: number): [Pod, Sample][] => {
+  const samplesOf = (cluster: MeteredCluster, atMs: number): readonly [Pod, Sample][] => {
     const samples = cluster.list<Pod>('Pod').map((pod): [Pod, Sample] => [pod, sampleOf(pod, atMs, cluster)]);
     return sharedCpu(samples, cluster);
   };
