@@ -146,11 +146,13 @@ export function podEvent(
   kubelet.context.events.record(record.pod, type, reason, message, container && { fieldPath: fieldPathOf(container) });
 }
 
-/** Records an Event about the node. Lost while the API server is out of reach, or before the node is there. */
-export function nodeEvent(kubelet: Kubelet, type: 'Normal' | 'Warning', reason: string, message: string): void {
+/** Records an Event about the node. Lost, and false, while the API server is out of reach, or before the node is there. */
+export function nodeEvent(kubelet: Kubelet, type: 'Normal' | 'Warning', reason: string, message: string): boolean {
   const { context, node } = kubelet;
   const known = context.lister.get<Node>('Node', undefined, node.name);
-  if (known && !isOffline(kubelet)) context.events.record(known, type, reason, message);
+  if (!known || isOffline(kubelet)) return false;
+  context.events.record(known, type, reason, message);
+  return true;
 }
 
 /** Runs something that may be refused; a refusal is dropped, as the next sync tries again. */

@@ -4,9 +4,8 @@
  * Follows pkg/kubelet/nodeshutdown (nodeshutdown_manager.go, nodeshutdown_manager_linux.go).
  */
 import { parseDuration } from '../api/duration';
-import type { Node } from '../api/types';
 import { hasFault } from '../client/environment';
-import { isOffline, type Kubelet } from './api-writes';
+import { type Kubelet, nodeEvent } from './api-writes';
 import { sendHeartbeat } from './node-agent';
 import { beginTermination } from './pod-termination';
 import { type PodRecord, putPod, type ShutdownGroup } from './records';
@@ -68,9 +67,7 @@ export function noticeShutdown(kubelet: Kubelet): void {
     }),
   );
   memory.shutdown = groups;
-  const known = context.lister.get<Node>('Node', undefined, node.name);
-  if (groups.length > 0 && known && !isOffline(kubelet)) {
-    context.events.record(known, 'Normal', 'NodeShutdown', 'Shutdown manager detected shutdown event');
+  if (groups.length > 0 && tell(kubelet, 'event')) {
     memory.ready = false;
     sendHeartbeat(kubelet);
   }
@@ -79,14 +76,15 @@ export function noticeShutdown(kubelet: Kubelet): void {
 
 /** The machine stays on after all. */
 function cancel(kubelet: Kubelet): void {
-  const { context, node } = kubelet;
-  const known = context.lister.get<Node>('Node', undefined, node.name);
-  delete context.memory.shutdown;
-  context.memory.ready = true;
-  if (!known || isOffline(kubelet)) return;
-  context.events.record(known, 'Normal', 'NodeShutdown', 'Shutdown manager detected shutdown cancellation');
-  sendHeartbeat(kubelet);
+  const { memory } = kubelet.context;
+  delete memory.shutdown;
+  memory.ready = true;
+  if (tell(kubelet, 'cancellation')) sendHeartbeat(kubelet);
 }
+
+/** Tells of it by an Event about the node, if the API server can be reached. */
+const tell = (kubelet: Kubelet, what: 'event' | 'cancellation'): boolean =>
+  nodeEvent(kubelet, 'Normal', 'NodeShutdown', `Shutdown manager detected shutdown ${what}`);
 
 /** Ends the Pods of a group; `key` is its position, or empty when a Pod has ended. */
 export function goOnShuttingDown(kubelet: Kubelet, key: string): void {
