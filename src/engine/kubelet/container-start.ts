@@ -19,14 +19,12 @@ import { runPostStart } from './post-start';
 import { startProbes } from './probes';
 import { type ContainerRecord, containerSpec, freshToken, isCounted, type PodRecord, putContainer } from './records';
 import { nextBackoff, remainingBackoffMs, withJitter } from './restart-backoff';
+import { SYNC_PERIOD_MS } from './sync-timer';
 
 /** How soon the kubelet looks again at a Pod whose container has just failed (the period of its container event relist). */
 export const RELIST_MS = 1000;
 /** How long the pod worker waits after other errors. */
 export const RETRY_MS = withJitter(10_000);
-
-/** The pod worker looks again after a minute at the latest. */
-const RESYNC_MS = 60_000;
 
 type Waiting = NonNullable<ContainerRecord['waiting']>;
 
@@ -100,7 +98,7 @@ function holdBack(kubelet: Kubelet, record: PodRecord, index: number): PodRecord
     `Back-off restarting failed container ${container.name} in pod ${title}`,
   );
   const delay = formatDuration(crashBackoff.delayMs);
-  const waitMs = isUnseen ? RELIST_MS : withJitter(Math.min(remainingMs, RESYNC_MS));
+  const waitMs = isUnseen ? RELIST_MS : withJitter(Math.min(remainingMs, SYNC_PERIOD_MS));
   const message = `back-off ${delay} restarting failed container=${container.name} pod=${title}`;
   context.say(
     'back-off',

@@ -28,14 +28,13 @@ import { noticeReach, reconnect } from './reachability';
 import { type ContainerRecord, isAlive, isCounted, type KubeletMemory, type PodRecord } from './records';
 import { cleanUp, HOUSEKEEPING_MS, relist, resumePod } from './relist';
 import { handleMirror, onMirror, startStatics, syncManifests } from './static-pods';
+import { untilReconcileMs } from './sync-timer';
 import { handleAttached, handleGrown, handleRefresh, VOLUME_WATCHES } from './volume-events';
 
 /** Pod workers hand statuses over to the status manager and go on; only the heartbeat waits for its own requests. */
 const WORKERS: Readonly<Record<string, Worker>> = { heartbeat: { name: 'heartbeat' }, beat: { name: 'heartbeat' } };
 /** How soon it asks again for what it could not get from the API server. */
 const UNREACHABLE_RETRY_MS = 1000;
-/** How often the kubelet looks whether the stored statuses are still its own. */
-const RECONCILE_MS = 10_000;
 
 function initialMemory(): KubeletMemory {
   return {
@@ -85,7 +84,7 @@ function onPod(context: Context<KubeletMemory>, event: WatchEvent): void {
   // A Pod that was found on the machine is gone on with when the API server tells of it, whatever it tells.
   if (record && pod && !context.memory.found.has(uid) && !concerns(record, pod)) {
     if (saysOtherwise(record, pod)) {
-      const delayMs = pod.spec.readinessGates?.length ? 0 : RECONCILE_MS - (context.nowMs % RECONCILE_MS);
+      const delayMs = pod.spec.readinessGates?.length ? 0 : untilReconcileMs(context.nowMs);
       context.afterBecause(delayMs, 'status', uid, event.step);
     }
     return;

@@ -19,13 +19,10 @@ import { beginTermination, podRemoved } from './pod-termination';
 import { admitPod } from './pod-worker';
 import { isStatic, type KubeletMemory, type PodRecord, putPod } from './records';
 import { relist, resumePod } from './relist';
+import { RESYNC_MS, untilReconcileMs } from './sync-timer';
 
-/** How often the kubelet looks whether the stored statuses are still its own. */
-const RECONCILE_MS = 10_000;
 /** How soon a mirror that could not be made is tried again. */
 const RETRY_MS = 10_000;
-/** When the worker of a Pod looks at it again though nothing has happened: a minute and a quarter. */
-const RESYNC_MS = 75_000;
 
 /** The Pod of a file, or why there is none. */
 function podOf({ context, node }: Kubelet, file: string, text: string): Pod | string {
@@ -169,7 +166,7 @@ function mirror(kubelet: Kubelet, { pod, uid }: Pick<PodRecord, 'pod' | 'uid'>):
       status: {},
     });
     // A status that was told before is told again when the stored ones are compared with the kubelet's own.
-    context.after(RECONCILE_MS - (context.nowMs % RECONCILE_MS), 'status', uid);
+    context.after(untilReconcileMs(context.nowMs), 'status', uid);
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
     if (error.reason === 'AlreadyExists') return;

@@ -9,6 +9,7 @@ import { showsContent } from './config-references';
 import { growFileSystems, waitingFor } from './mounting';
 import { syncPod } from './pod-worker';
 import type { KubeletMemory } from './records';
+import { RESYNC_MS } from './sync-timer';
 import { setUpVolumes } from './volumes';
 
 function isAttachedTo(actor: string, { value }: WatchEvent): boolean {
@@ -33,9 +34,6 @@ function onClaim(context: Context<KubeletMemory>, { key, step }: WatchEvent): vo
     if (context.memory.pods.get(uid)?.sandbox) context.afterBecause(0, 'grown', uid, step);
   }
 }
-
-/** How often a Pod's worker looks at it again, and with it at its volumes (sync period of 1 min, stretched by a quarter). */
-const RESYNC_MS = 75_000;
 
 /** A ConfigMap or Secret that is new or has other content. Everybody's root certificate is none of them. */
 function hasOtherContent(_actor: string, { value, previous }: WatchEvent): boolean {
