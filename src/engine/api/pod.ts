@@ -21,6 +21,9 @@ type PodState = Pick<Pod, 'metadata' | 'status'>;
 /** Marks the copy of a Pod that a kubelet runs from a file. */
 export const MIRROR_POD = 'kubernetes.io/config.mirror';
 
+/** Says from where a kubelet has a Pod. */
+export const CONFIG_SOURCE = 'kubernetes.io/config.source';
+
 /** As what its node knows a Pod: a mirror stands for the static Pod whose hash it carries. */
 export function uidOnNode({ metadata }: Pick<Pod, 'metadata'>): string {
   return metadata.annotations?.[MIRROR_POD] ?? metadata.uid ?? '';

@@ -4,7 +4,7 @@
  * whose containers have all ended is deleted with grace 0 and its uid as precondition.
  */
 
-import { MIRROR_POD } from '../api/pod';
+import { uidOnNode } from '../api/pod';
 import { isReason, StatusError } from '../api/status-error';
 import type { Node, Pod } from '../api/types';
 import type { Context } from '../client/component';
@@ -53,9 +53,7 @@ function mirrorOf({ client }: Context<KubeletMemory>, { pod: { metadata } }: Pod
 function livePod({ context }: Kubelet, record: PodRecord): Pod | undefined {
   const { namespace, name } = record.pod.metadata;
   const live = isStatic(record.pod) ? mirrorOf(context, record) : context.client.find<Pod>('Pod', namespace, name);
-  // A static Pod has its mirror there, which carries its uid.
-  const uid = live?.metadata.annotations?.[MIRROR_POD] ?? live?.metadata.uid;
-  return uid === record.uid ? live : undefined;
+  return live && uidOnNode(live) === record.uid ? live : undefined;
 }
 
 /** Writes the Pod's status if it differs from what is stored. Returns whether something was written. `isLast`: it is the last one. */

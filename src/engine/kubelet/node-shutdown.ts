@@ -4,13 +4,13 @@
  * Follows pkg/kubelet/nodeshutdown (nodeshutdown_manager.go, nodeshutdown_manager_linux.go).
  */
 import { parseDuration } from '../api/duration';
+import { SYSTEM_CRITICAL } from '../api/validation/priority-class';
 import { hasFault } from '../client/environment';
 import { type Kubelet, nodeEvent } from './api-writes';
 import { sendHeartbeat } from './node-agent';
 import { beginTermination } from './pod-termination';
 import { type PodRecord, putPod, type ShutdownGroup } from './records';
 
-const SYSTEM_CRITICAL = 2_000_000_000;
 const MESSAGE = 'Pod was terminated in response to imminent node shutdown.';
 
 /** How long Pods from a priority on may take. */

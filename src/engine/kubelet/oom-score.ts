@@ -2,21 +2,19 @@
  * How readily the kernel is to kill a container when the memory of its node runs out.
  * Follows GetContainerOOMScoreAdjust in pkg/kubelet/qos/policy.go.
  */
-import { MIRROR_POD, podRequests, qosClass } from '../api/pod';
+import { CONFIG_SOURCE, MIRROR_POD, podRequests, qosClass } from '../api/pod';
 import { quantityValue } from '../api/quantity';
 import type { Container, Pod } from '../api/types';
+import { SYSTEM_CRITICAL } from '../api/validation/priority-class';
 import type { NodeConfig } from '../simulation';
 import { machineCapacity } from './node-object';
 
 const GUARANTEED = -997;
 const BEST_EFFORT = 1000;
-/** From this priority on a Pod is critical. */
-const SYSTEM_CRITICAL = 2_000_000_000;
-const SOURCE = 'kubernetes.io/config.source';
 
 /** Whether a Pod is spared whatever its node lacks: static ones, mirrors of them, and those of the highest priorities. */
 export function isCriticalPod({ metadata, spec }: Pod): boolean {
-  const { [SOURCE]: source = 'api', [MIRROR_POD]: mirror } = metadata.annotations ?? {};
+  const { [CONFIG_SOURCE]: source = 'api', [MIRROR_POD]: mirror } = metadata.annotations ?? {};
   return source !== 'api' || mirror !== undefined || (spec.priority ?? 0) >= SYSTEM_CRITICAL;
 }
 

@@ -3,6 +3,7 @@
  * when the kubelet ends; the machine has the rest. Records are replaced, never mutated; timers carry a token that must still be the
  * record's, so a stale timer is ignored.
  */
+import { CONFIG_SOURCE } from '../api/pod';
 import type { Container, Pod, ResourceRequirements } from '../api/types';
 import type { Memory } from '../client/component';
 import type { Files } from '../machine/cri';
@@ -290,8 +291,7 @@ export function putContainer(
 }
 
 /** Whether a Pod comes from a file of its node. */
-export const isStatic = ({ metadata }: Pod): boolean =>
-  metadata.annotations?.['kubernetes.io/config.source'] === 'file';
+export const isStatic = ({ metadata }: Pod): boolean => metadata.annotations?.[CONFIG_SOURCE] === 'file';
 
 /** A number that no earlier timer of this kubelet carries. */
 export function freshToken(memory: KubeletMemory): number {

@@ -8,7 +8,7 @@ import { decodeErrorMessage, decodeStrict } from '../api/decode';
 import { defaultPod } from '../api/defaults/pod';
 import { joinKey, type KubeObject, keyOf } from '../api/meta';
 import { clonePlain, deepEqual } from '../api/plain';
-import { MIRROR_POD } from '../api/pod';
+import { CONFIG_SOURCE, MIRROR_POD } from '../api/pod';
 import { isReason, StatusError } from '../api/status-error';
 import type { Node, Pod } from '../api/types';
 import { validatePod } from '../api/validation/pod';
@@ -44,7 +44,7 @@ function podOf({ context, node }: Kubelet, file: string, text: string): Pod | st
     ...metadata.annotations,
     'kubernetes.io/config.hash': uid,
     'kubernetes.io/config.seen': context.nowMicro,
-    'kubernetes.io/config.source': 'file',
+    [CONFIG_SOURCE]: 'file',
   };
   draft.metadata = {
     ...metadata,

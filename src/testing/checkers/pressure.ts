@@ -4,14 +4,13 @@
  */
 import { quantityValue } from '../../engine/api/quantity';
 import type { ContainerStateTerminated, Node, Pod } from '../../engine/api/types';
+import { SYSTEM_CRITICAL } from '../../engine/api/validation/priority-class';
 import { LEAK } from '../swarm-pressure';
 import { type Checker, type ClusterState, type History, nameOf } from './history';
 
 const MIB = 1024 ** 2;
 const TRANSITION_MS = 300_000;
 const PRESSURES = ['MemoryPressure', 'DiskPressure', 'PIDPressure'];
-/** The priority from which on a Pod is critical. */
-const SYSTEM_CRITICAL = 2_000_000_000;
 /** Stored times are whole seconds. */
 const BLUR_MS = 1000;
 

@@ -13,10 +13,13 @@ const METADATA: MetadataRules = { namespaced: false, name: isDns1123Subdomain, a
 const SYSTEM_PREFIX = 'system-';
 const MAX_USER_VALUE = 1_000_000_000;
 
+/** From this priority on a Pod is critical. */
+export const SYSTEM_CRITICAL = 2_000_000_000;
+
 /** Values of the classes that every cluster has. */
 export const SYSTEM_PRIORITIES: ReadonlyMap<string, number> = new Map([
   ['system-node-critical', 2_000_001_000],
-  ['system-cluster-critical', 2_000_000_000],
+  ['system-cluster-critical', SYSTEM_CRITICAL],
 ]);
 
 /** A PriorityClass that is to be created. */
