@@ -1,4 +1,4 @@
-/** How the swarm chooses. */
+/** How the swarm chooses, and what it chooses of what people do. */
 import type { KubeObject } from '../engine/api/meta';
 import type { Random } from '../engine/kernel/random';
 

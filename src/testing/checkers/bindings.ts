@@ -4,18 +4,10 @@ import { deepEqual } from '../../engine/api/plain';
 import { podRequests, resourceAmount } from '../../engine/api/pod-resources';
 import { toleratesTaint } from '../../engine/api/taint';
 import type { Node, Pod } from '../../engine/api/types';
-import { type Checker, type ClusterState, nameOf, waitsForVolumes } from './history';
+import { type Checker, nameOf, podsOn, waitsForVolumes } from './history';
 
 /** How long the scheduler may act on an older view of a Node. */
 const STALE_MS = 100;
-
-function podsOn(state: ClusterState, nodeName: string): Pod[] {
-  return state
-    .list<Pod>('Pod')
-    .filter(
-      ({ spec, status }) => spec.nodeName === nodeName && status?.phase !== 'Failed' && status?.phase !== 'Succeeded',
-    );
-}
 
 interface HostPort {
   readonly port: string;

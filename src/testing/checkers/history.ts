@@ -97,6 +97,15 @@ export function controllerUid(object: KubeObject): string | undefined {
 /** `Pod default/web-x`, for complaints. */
 export const nameOf = (object: KubeObject): string => `${object.kind} ${keyOf(object)}`;
 
+/** The Pods of a Node that are not finished. */
+export function podsOn(state: ClusterState, nodeName: string): Pod[] {
+  return state
+    .list<Pod>('Pod')
+    .filter(
+      ({ spec, status }) => spec.nodeName === nodeName && status?.phase !== 'Failed' && status?.phase !== 'Succeeded',
+    );
+}
+
 /** Neither finished nor on its way out. */
 export function isActive({ metadata, status }: Pod): boolean {
   return metadata.deletionTimestamp === undefined && status?.phase !== 'Failed' && status?.phase !== 'Succeeded';

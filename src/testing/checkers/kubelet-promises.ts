@@ -1,22 +1,18 @@
 /** What kubelets promise: no Node gives away more than it has, what looks into a Pod runs once, a mirror belongs to its Node. */
+import { MIRROR_POD } from '../../engine/api/pod';
 import { resourceAmount } from '../../engine/api/pod-resources';
 import type { Node, Pod } from '../../engine/api/types';
-import { type Checker, type ClusterState, controllerUid, nameOf } from './history';
-
-const MIRROR = 'kubernetes.io/config.mirror';
-
-const isOver = ({ status }: Pod): boolean => status?.phase === 'Failed' || status?.phase === 'Succeeded';
+import { type Checker, type ClusterState, controllerUid, nameOf, podsOn } from './history';
 
 function allocationComplaints(pod: Pod, state: ClusterState): string[] {
   const { nodeName = '' } = pod.spec;
   const node = state.find<Node>('Node', nodeName);
   if (!node) return [];
   const found: string[] = [];
+  const pods = podsOn(state, nodeName);
   for (const name of ['cpu', 'memory']) {
-    const sum = state
-      .list<Pod>('Pod')
-      .filter((one) => one.spec.nodeName === nodeName && !isOver(one))
-      .reduce((total, { status }) => total + resourceAmount(name, status?.allocatedResources?.[name] ?? '0'), 0);
+    const amount = ({ status }: Pod): number => resourceAmount(name, status?.allocatedResources?.[name] ?? '0');
+    const sum = pods.reduce((total, one) => total + amount(one), 0);
     const most = resourceAmount(name, node.status?.allocatable?.[name] ?? '0');
     if (sum > most) found.push(`${nameOf(node)} has ${most} of ${name} and has allocated ${sum} (${nameOf(pod)})`);
   }
@@ -42,7 +38,7 @@ export const kubeletPromises: Checker = {
       const pod = value as Pod;
       const before = previous as Pod | undefined;
       for (const what of lookingComplaints(before, pod)) complain(what);
-      if (!before && pod.metadata.annotations?.[MIRROR] !== undefined) {
+      if (!before && pod.metadata.annotations?.[MIRROR_POD] !== undefined) {
         const owner = state.withUid<Node>(controllerUid(pod));
         if (owner?.metadata.name !== pod.spec.nodeName) complain(`mirror ${nameOf(pod)} is not its Node's`);
       }
