@@ -1,6 +1,6 @@
 /**
- * What a kubelet answers to the API server about its Pods: their containers' logs.
- * Follows pkg/kubelet/server/server.go (getContainerLogs), pkg/kubelet/kubelet_pods.go (GetKubeletContainerLogs,
+ * What a kubelet answers to the API server about its Pods: their containers' logs, what they print from now on, commands in them.
+ * Follows pkg/kubelet/server/server.go (getContainerLogs, getAttach, getExec), pkg/kubelet/kubelet_pods.go (GetKubeletContainerLogs,
  * validateContainerLogStatus) and k8s.io/cri-client/pkg/logs/logs.go. Statuses are those that the API server has.
  */
 import type { ExecPart, KubeletConnection, LogPart, PodExecOptions, PodLogOptions } from '../api/pod-streams';
@@ -31,7 +31,7 @@ function waitingText(subject: string, reason: string | undefined): string {
 }
 
 /** The instance whose log is meant. Follows validateContainerLogStatus. Throws 400. */
-export function loggedInstance(pod: Pod, name: string, previous: boolean): string {
+function loggedInstance(pod: Pod, name: string, previous: boolean): string {
   const { status } = pod;
   const all: readonly ContainerState[] = [
     ...(status.containerStatuses ?? []),
@@ -65,6 +65,19 @@ function selected(lines: readonly LogLine[], options: PodLogOptions, host: Kubel
   return typeof sinceMs === 'number' ? tailed.filter(({ atMs }) => atMs >= sinceMs) : tailed;
 }
 
+/** What an instance has printed from a line on. Who follows it hears of more while it runs. */
+function printed(
+  runtime: RuntimeService,
+  instance: string,
+  from: number,
+  follow: PodLogOptions['follow'],
+): Pick<LogPart, 'next' | 'isOver'> & { readonly lines: readonly LogLine[] } {
+  const { lines, count } = runtime.containerLog(instance, from);
+  const isOver = runtime.containerStatus(instance)?.state !== 'running';
+  if (follow && !isOver) runtime.followContainer(instance, follow.wake);
+  return { lines, next: count, isOver };
+}
+
 /** The answers of a node's kubelet. */
 export function kubeletServer(host: KubeletHost): KubeletConnection {
   const { runtime } = host;
@@ -72,14 +85,12 @@ export function kubeletServer(host: KubeletHost): KubeletConnection {
     containerLogs: (pod, container, options) => {
       const { follow } = options;
       const instance = follow?.instance || loggedInstance(pod, container, options.previous ?? false);
-      const { lines, count } = runtime.containerLog(instance, follow?.from ?? 0);
-      const isOver = runtime.containerStatus(instance)?.state !== 'running';
-      if (follow && !isOver) runtime.followContainer(instance, follow.wake);
+      const { lines, ...rest } = printed(runtime, instance, follow?.from ?? 0, follow);
       const prefix = (line: LogLine): string => (options.timestamps ? `${host.nanoTime(line.atMs)} ` : '');
       const text = selected(lines, options, host)
         .map((line) => `${prefix(line)}${line.text}\n`)
         .join('');
-      return { text: text.slice(0, options.limitBytes), instance, next: count, isOver };
+      return { text: text.slice(0, options.limitBytes), instance, ...rest };
     },
     attach: (pod, container, options) => attach(runtime, pod, container, options),
     exec: (pod, container, options) => exec(runtime, pod, container, options),
@@ -102,10 +113,8 @@ function attach(runtime: RuntimeService, pod: Pod, name: string, { follow, stdin
   const isFirst = !follow?.instance;
   const from = isFirst ? runtime.containerLog(instance, 0).count : follow.from;
   if (stdin !== undefined && isFirst) runtime.writeStdin(instance, stdin);
-  const { lines, count } = runtime.containerLog(instance, from);
-  const isOver = runtime.containerStatus(instance)?.state !== 'running';
-  if (follow && !isOver) runtime.followContainer(instance, follow.wake);
-  return { text: lines.map(({ text }) => `${text}\n`).join(''), instance, next: count, isOver };
+  const { lines, ...rest } = printed(runtime, instance, from, follow);
+  return { text: lines.map(({ text }) => `${text}\n`).join(''), instance, ...rest };
 }
 
 /** A command in a container: its beginning, or what has come of it. */
