@@ -1,4 +1,4 @@
-/** The kinds of faults, what each needs, and what people read when it strikes and when it is over. The types and their fields are the scenario format's. */
+/** The kinds of faults, what each needs, and what people read when it strikes and when it is over. */
 import { parseDuration } from './api/duration';
 
 /** A fault as a scenario writes it: the types and their fields are the format's. */
@@ -32,7 +32,8 @@ export interface FaultKind {
   readonly heals?: (spec: FaultSpec) => string;
 }
 
-const place = (spec: FaultSpec): string => (spec.node ? ` on node ${spec.node}` : '');
+/** ` on node NODE` of a fault that names one. */
+export const place = (spec: FaultSpec): string => (spec.node ? ` on node ${spec.node}` : '');
 
 const taker = (type: string, takes: string, gives: string): [string, FaultKind] => [
   type,

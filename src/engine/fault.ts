@@ -7,7 +7,7 @@ import { uidOnNode } from './api/pod';
 import type { Pod } from './api/types';
 import { type Component, type Context, cacheOf, type Memory } from './client/component';
 import { type ActiveFault, hasFault } from './client/environment';
-import { durationMs, FAULTS, type FaultKind, type FaultSpec, latencyOf } from './fault-kinds';
+import { durationMs, FAULTS, type FaultKind, type FaultSpec, latencyOf, place } from './fault-kinds';
 import { matchesGlob } from './machine/image-reference';
 import { machineName } from './machine/machine';
 
@@ -146,11 +146,7 @@ function healFault(context: FaultContext, spec: FaultSpec): void {
   const { faults } = context.environment;
   const alike = [...faults].filter(([, fault]) => isAlike(fault, spec));
   if (alike.length === 0) {
-    context.say(
-      'refuse',
-      undefined,
-      `There is no fault "${spec.type}"${spec.node ? ` on node ${spec.node}` : ''} to heal`,
-    );
+    context.say('refuse', undefined, `There is no fault "${spec.type}"${place(spec)} to heal`);
     return;
   }
   for (const [key] of alike) faults.delete(key);
