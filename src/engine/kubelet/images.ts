@@ -7,7 +7,7 @@ import { formatDuration } from '../api/duration';
 import type { PullError } from '../machine/cri';
 import { parseImageReference } from '../machine/image-reference';
 import { type Kubelet, podEvent } from './api-writes';
-import { pullCredentials } from './pull-secrets';
+import { pullRegistries } from './pull-secrets';
 import {
   type ContainerRecord,
   containerSpec,
@@ -65,7 +65,7 @@ export function completePull(kubelet: Kubelet, key: string): PullOutcome | undef
   const spec = containerSpec(record, request.index);
   const image = spec.image ?? '';
   const known = runtime.imageStatus(image);
-  const error = runtime.pullImage(record.pod, spec, pullCredentials(kubelet, record.pod).registries);
+  const error = runtime.pullImage(record.pod, spec, pullRegistries(kubelet, record.pod));
   if (!error && !known) memory.imagesChanged = true;
   const waitedMs = context.nowMs - (container.pullRequestedMs ?? context.nowMs);
   return { request, image, tookMs: took ?? 0, waitedMs, ...(error ? { error } : {}) };

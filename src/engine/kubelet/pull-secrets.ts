@@ -34,26 +34,21 @@ function readObject(text: string): Record<string, unknown> | undefined {
   }
 }
 
-/** Registries that a Pod has credentials for, and the secrets that are not there. */
-export function pullCredentials(
-  { context }: Kubelet,
-  { metadata, spec }: Pod,
-): { readonly registries: readonly string[]; readonly missing: readonly string[] } {
-  const registries: string[] = [];
-  const missing: string[] = [];
-  for (const { name } of spec.imagePullSecrets ?? []) {
-    if (!name) continue;
-    const secret = context.lister.get<Secret>('Secret', metadata.namespace, name);
-    if (secret) registries.push(...registriesIn(secret));
-    else missing.push(name);
-  }
-  return { registries, missing };
+/** The names of a Pod's pull secrets, each with the one that is there. */
+function pullSecrets({ context }: Kubelet, { metadata, spec }: Pod): readonly [string, Secret | undefined][] {
+  return (spec.imagePullSecrets ?? []).flatMap(({ name }): [string, Secret | undefined][] =>
+    name ? [[name, context.lister.get<Secret>('Secret', metadata.namespace, name)]] : [],
+  );
+}
+
+/** The registries that a Pod has credentials for. */
+export function pullRegistries(kubelet: Kubelet, pod: Pod): readonly string[] {
+  return pullSecrets(kubelet, pod).flatMap(([, secret]) => (secret ? registriesIn(secret) : []));
 }
 
 /** Says which of a Pod's pull secrets are not there. */
 export function reportPullSecrets(kubelet: Kubelet, record: PodRecord): void {
-  if (!record.pod.spec.imagePullSecrets?.length) return;
-  const { missing } = pullCredentials(kubelet, record.pod);
+  const missing = pullSecrets(kubelet, record.pod).flatMap(([name, secret]) => (secret ? [] : [name]));
   if (missing.length === 0) return;
   const message = `Unable to retrieve some image pull secrets (${missing.join(', ')}); attempting to pull the image may not succeed.`;
   podEvent(kubelet, record, undefined, 'Warning', 'FailedToRetrieveImagePullSecret', message);
