@@ -32,11 +32,11 @@ export function expand(text: string, valueFor: (name: string) => string | undefi
 export function expandCommand(spec: Container, environment: Values): Container {
   const valueFor = (name: string) => (Object.hasOwn(environment, name) ? environment[name] : undefined);
   const filled = (words: readonly string[]) => words.map((word) => expand(word, valueFor));
+  const hasPaths = spec.volumeMounts?.some(({ subPathExpr }) => subPathExpr);
+  if (!spec.command && !spec.args && !hasPaths) return spec;
   const volumeMounts = spec.volumeMounts?.map((mount) =>
     mount.subPathExpr ? { ...mount, subPath: expand(mount.subPathExpr, valueFor) } : mount,
   );
-  const hasPaths = spec.volumeMounts?.some(({ subPathExpr }) => subPathExpr) === true;
-  if (!spec.command && !spec.args && !hasPaths) return spec;
   return {
     ...spec,
     ...(hasPaths ? { volumeMounts } : {}),

@@ -35,11 +35,11 @@ function referenced({ context }: Kubelet, record: PodRecord, wanted: Wanted): En
   const entries: Entries = [];
   const data = lookUp(context.lister, record.pod.metadata.namespace ?? '', wanted) ?? {};
   for (const [key, value] of Object.entries(data)) {
-    const path = wanted.items ? wanted.items.find((item) => item.key === key)?.path : key;
+    const item = wanted.items?.find((one) => one.key === key);
+    const path = wanted.items ? item?.path : key;
     if (path === undefined) continue;
     entries.push([path, wanted.kind === 'Secret' ? decodeBase64ToBytes(value) : value]);
-    const mode = wanted.items?.find((item) => item.key === key)?.mode;
-    if (mode !== undefined) entries.push(modeEntry(path, mode));
+    if (item?.mode !== undefined) entries.push(modeEntry(path, item.mode));
   }
   return entries;
 }
