@@ -111,13 +111,13 @@ function resizeConditions({ pending, progress }: PodResize): PodCondition[] {
   return [...resizeCondition('PodResizePending', pending), ...resizeCondition('PodResizeInProgress', progress)];
 }
 
-/** All conditions of a Pod: those of others as they are, then the kubelet's own. */
+/** All conditions of a Pod: those of others as they are, then the kubelet's own. `isHeld`: its final phase is not told yet. */
 export function podConditions(
   record: PodRecord,
   old: readonly PodCondition[],
   phase: string,
   now: string,
-  isHeld = false,
+  isHeld: boolean,
 ): PodCondition[] {
   const containers = containersReady(record, phase);
   const { generation } = record.pod.metadata;

@@ -1,4 +1,4 @@
-/** How the API server asks a metrics server, which it passes requests on to, and what that one sees of the cluster. */
+/** How the API server asks those that it passes requests on to, a metrics server and kubelets, and what they see of the cluster. */
 import type { KubeObject } from '../api/meta';
 import type { KubeletDial } from '../api/pod-streams';
 import { formatTimestamp } from '../api/timestamp';

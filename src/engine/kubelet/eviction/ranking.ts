@@ -30,7 +30,7 @@ const isLocal = (pod: Pod, name: string): boolean => {
 };
 
 /** The local volumes of a Pod, in bytes. */
-export function localVolumeBytes({ pod, usage }: Measured): number {
+function localVolumeBytes({ pod, usage }: Measured): number {
   let bytes = 0;
   for (const volume of usage?.volumes ?? []) if (isLocal(pod, volume.name)) bytes += volume.bytes;
   return bytes;

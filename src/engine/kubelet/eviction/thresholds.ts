@@ -54,7 +54,7 @@ const DEFAULT_HARD =
   'memory.available=100Mi,nodefs.available=10%,nodefs.inodesFree=5%,imagefs.available=15%,imagefs.inodesFree=5%';
 
 /** Go's maps as texts: `memory.available=100Mi,nodefs.available<10%`. */
-export function mapOfFlag(text: string | undefined): Map<string, string> {
+function mapOfFlag(text: string | undefined): Map<string, string> {
   const entries = (text ?? '').split(',').flatMap((entry): [string, string][] => {
     const found = /^\s*([^=<]+?)\s*[=<]\s*(.*?)\s*$/.exec(entry);
     return found ? [[found[1] as string, found[2] as string]] : [];
@@ -63,7 +63,7 @@ export function mapOfFlag(text: string | undefined): Map<string, string> {
 }
 
 /** A quantity or percentage; undefined for what is neither, and for 0 % and 100 %, which mean nothing. */
-export function thresholdValue(text: string): Value | undefined {
+function thresholdValue(text: string): Value | undefined {
   const percent = /^(\d+(?:\.\d+)?)%$/.exec(text);
   if (percent) {
     const part = Math.fround(Number(percent[1])) / 100;
