@@ -3,13 +3,11 @@ import { play } from './shell-player';
 
 describe('the shell', () => {
   const language: [text: string, output: string, end?: string][] = [
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: shell text
-    ['f() { local x=2; echo "$1 $x ${#x}"; return 3; }; x=1; f a; echo "$? $x"', 'a 2 1\n3 1\n'],
+    [`f() { local x=2; echo "$1 $x \${#x}"; return 3; }; x=1; f a; echo "$? $x"`, 'a 2 1\n3 1\n'],
     ['case abc in a*) echo one;; *) echo two;; esac; case x in y|x) echo three; esac', 'one\nthree\n'],
     ['cat <<EOF\nhi $GREETING $((1+1))\nEOF\ncat <<"E"\n$GREETING\nE', 'hi hello world 2\n$GREETING\n'],
     [
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: shell text
-      'p=/a/b.tar.gz; echo ${p##*/} ${p%.*} ${p%%.*} ${p#/} ${q:=new} $q ${p:+yes} ${p/b/c} ${p:1:2}',
+      `p=/a/b.tar.gz; echo \${p##*/} \${p%.*} \${p%%.*} \${p#/} \${q:=new} $q \${p:+yes} \${p/b/c} \${p:1:2}`,
       'b.tar.gz /a/b.tar /a/b a/b.tar.gz new new yes /a/c.tar.gz a/\n',
     ],
     ['set -- a "b c"; for x in "$@"; do echo "<$x>"; done; shift; echo $# $1', '<a>\n<b c>\n1 b c\n'],

@@ -18,6 +18,9 @@ interface Edit {
   readonly flags: string;
 }
 
+/** The end of the name that sed asks mkstemp(3) for, which it names when it gets no such file: six times the same letter. */
+const ANY_LETTERS = 'X'.repeat(6);
+
 class BadScript extends Error {}
 
 interface Reader {
@@ -229,7 +232,8 @@ export const sed: Command = (args, io) => {
     else if (!letters.includes('i')) append(io, work(text));
     else {
       const problem = writeFile(io, path, work(text), false);
-      if (problem !== undefined) status = fail(io, `sed: can't create temp file '${path}XXXXXX': ${problem}`, 4);
+      if (problem !== undefined)
+        status = fail(io, `sed: can't create temp file '${path}${ANY_LETTERS}': ${problem}`, 4);
     }
   }
   return status;
