@@ -20,7 +20,7 @@ export function print(machine: Machine, id: string, stream: LogStream, text: str
   tellFollowers(machine, id);
 }
 
-/** momentOf. */
+/** The present moment as the program of a container would print it. */
 export function momentOf({ context }: Machine, { podUid, behaviour }: MachineContainer): OutputMoment {
   const ip = context.memory.sandboxes.get(podUid)?.ip ?? '';
   return { now: context.now, ms: context.nowMs % 1000, ip, tag: behaviour.tag };

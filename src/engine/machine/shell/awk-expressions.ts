@@ -21,7 +21,7 @@ export class AwkError extends Error {}
 const TOKEN =
   /^\s*(?:(#[^\n]*)|(\n|;)|("(?:\\[\s\S]|[^"\\])*")|(\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+)|([A-Za-z_]\w*)|(\+\+|--|\+=|-=|\*=|\/=|%=|\^=|==|<=|>=|!=|!~|&&|\|\||[-+*/%^!<>=~?:,(){}[\]$]))/;
 
-/** Reader. */
+/** A program and how far it has been read. */
 export interface Reader {
   readonly source: string;
   at: number;
@@ -34,7 +34,7 @@ interface Token {
   readonly after: number;
 }
 
-/** peek. */
+/** The next token, which stays; comments before it are passed over. Throws {@link AwkError} for what is none. */
 export function peek(reader: Reader): Token {
   const match = TOKEN.exec(reader.source.slice(reader.at));
   if (!match) {
@@ -54,14 +54,14 @@ export function peek(reader: Reader): Token {
   return { kind: 'operator', text: operator ?? '', after };
 }
 
-/** take. */
+/** Takes the next token. */
 export function take(reader: Reader): Token {
   const token = peek(reader);
   reader.at = token.after;
   return token;
 }
 
-/** accept. */
+/** Takes the next token if it is this one, and no text in quotes; whether it was. */
 export function accept(reader: Reader, text: string): boolean {
   const token = peek(reader);
   if (token.text !== text || token.kind === 'text') return false;
@@ -69,12 +69,12 @@ export function accept(reader: Reader, text: string): boolean {
   return true;
 }
 
-/** expect. */
+/** Takes this token. Throws {@link AwkError} when another stands there. */
 export function expect(reader: Reader, text: string): void {
   if (!accept(reader, text)) throw new AwkError(`syntax error: expected ${text}`);
 }
 
-/** skipNewlines. */
+/** Passes over what separates statements: newlines and semicolons. */
 export function skipNewlines(reader: Reader): void {
   while (peek(reader).kind === 'newline') take(reader);
 }
@@ -89,7 +89,7 @@ const LEVELS: readonly (readonly string[])[] = [
   ['*', '/', '%'],
 ];
 
-/** readExpression. */
+/** Reads an expression; with `noGreater` it ends at a `>`, which redirects what `print` prints. */
 export function readExpression(reader: Reader, noGreater = false): Expression {
   if (++reader.depth > 60) throw new AwkError('too deeply nested');
   const left = readLevel(reader, 0, noGreater);
@@ -157,7 +157,7 @@ function readUnary(reader: Reader): Expression {
   return value;
 }
 
-/** readArguments. */
+/** Reads expressions between commas, up to and with their closing bracket. */
 export function readArguments(reader: Reader, end: string): Expression[] {
   const args: Expression[] = [];
   while (!accept(reader, end)) {
@@ -170,7 +170,7 @@ export function readArguments(reader: Reader, end: string): Expression[] {
   return args;
 }
 
-/** readPrimary. */
+/** Reads what no operator divides: a number, text, variable, field, item, call or what is in brackets. */
 export function readPrimary(reader: Reader): Expression {
   const token = take(reader);
   let value: Expression;

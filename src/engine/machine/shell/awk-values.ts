@@ -4,10 +4,10 @@ import { AwkError, type Expression } from './awk-expressions';
 import { formatAll } from './format-commands';
 import { type CommandIo, outOfMemory } from './host';
 
-/** Value. */
+/** What a variable holds. */
 export type Value = string | number;
 
-/** World. */
+/** All that a running program knows and changes. */
 export interface World {
   readonly io: CommandIo;
   readonly variables: Map<string, Value>;
@@ -22,26 +22,26 @@ export interface World {
 /** Steps of one program. */
 const MAX_WORK = 200_000;
 
-/** spend. */
+/** Counts a step. Throws when a program has done more than it may. */
 export function spend(world: World): void {
   if (++world.work > MAX_WORK) throw outOfMemory();
 }
 
-/** textOf. */
+/** A value as text: numbers as OFMT has them, `%.6g`. */
 export const textOf = (value: Value): string =>
   typeof value === 'string' ? value : Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)));
 
-/** numberOf. */
+/** A value as number: what a text begins with, else 0. */
 export const numberOf = (value: Value): number => (typeof value === 'number' ? value : Number.parseFloat(value) || 0);
 
 const looksNumeric = (value: Value): boolean =>
   typeof value === 'number' || /^\s*[-+]?(\d+\.?\d*|\.\d+)\s*$/.test(value);
 
-/** isTrue. */
+/** Whether a condition holds: texts that look like numbers count as such. */
 export const isTrue = (value: Value): boolean =>
   typeof value === 'number' ? value !== 0 : looksNumeric(value) ? numberOf(value) !== 0 : value !== '';
 
-/** setLine. */
+/** Makes a line the current one, cut into its fields. */
 export function setLine(world: World, line: string): void {
   const separator = textOf(world.variables.get('FS') ?? ' ');
   world.line = line;
@@ -77,14 +77,14 @@ function matches(world: World, text: string, source: string): boolean {
   return pattern.test(text);
 }
 
-/** arrayOf. */
+/** The array of a name, made when there is none. */
 export function arrayOf(world: World, name: string): Map<string, Value> {
   const found = world.arrays.get(name) ?? new Map<string, Value>();
   world.arrays.set(name, found);
   return found;
 }
 
-/** keyOf. */
+/** The key of an item: its subscripts, joined by SUBSEP. */
 export function keyOf(world: World, at: readonly Expression[]): string {
   return at.map((one) => textOf(evaluate(world, one))).join('\x1c');
 }
@@ -143,7 +143,7 @@ function binary(world: World, operator: string, left: Expression, right: Express
   return compute ? compute(numberOf(a), numberOf(b)) : compare(operator, a, b);
 }
 
-/** evaluate. */
+/** What an expression comes to; it may set variables. */
 export function evaluate(world: World, expression: Expression): Value {
   spend(world);
   switch (expression.is) {

@@ -1,5 +1,5 @@
 /**
- * Utilities that copy: cp, mv, ln and tar's own stream. Follows POSIX.1-2017 with BusyBox's messages. What else an image holds is not known, so
+ * Utilities that copy: cp, mv and ln. Follows POSIX.1-2017 with BusyBox's messages. What else an image holds is not known, so
  * in images with programs of their own a source that is not there is copied as nothing; links are copies.
  */
 import {

@@ -1,4 +1,4 @@
-/** Utilities about files: cat, rm, touch, mkdir, ls, find, stat, chmod, ln and the like. Follows POSIX.1-2017 with BusyBox's or GNU's messages. */
+/** Utilities about files: cat, tee, rm, touch, mkdir, ls, find, stat, chmod and the like. Follows POSIX.1-2017 with BusyBox's or GNU's messages. */
 import {
   append,
   type Command,

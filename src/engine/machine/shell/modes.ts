@@ -11,7 +11,7 @@ export function modeText(mode: string, isFolder: boolean): string {
   return `${isFolder ? 'd' : '-'}${isSticky ? `${plain.slice(0, -1)}t` : plain}`;
 }
 
-/** changedMode. */
+/** A mode after chmod: octal digits, or clauses such as `u+x,go=r`. */
 export function changedMode(before: string, change: string): string {
   if (/^[0-7]{3,4}$/.test(change)) return change.replace(/^0(?=\d{3}$)/, '');
   const digits = [...before.padStart(4, '0')].map(Number) as [number, number, number, number];

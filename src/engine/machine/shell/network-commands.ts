@@ -1,6 +1,6 @@
 /**
  * The utilities that need a network: what each prints, and how it ends. They ask {@link ShellHost.network}, and take as long as the answer
- * does. Follows BusyBox 1.36 (wget, nc, nslookup, ping, telnet) and, for `dig` and `host`, BIND's. curl has a file of its own.
+ * does. Follows BusyBox 1.36 (nc, nslookup, ping, telnet) and, for `dig` and `host`, BIND's. wget and curl have files of their own.
  */
 import type { NameAnswer, ProgramAnswer, ShellNetwork } from '../network-face';
 import { curl } from './curl';

@@ -3,7 +3,7 @@ import { type Assignment, literal, type Redirect, type Word } from './syntax';
 import { isKeyword } from './tokens';
 import { type Token, Unreadable } from './words';
 
-/** Parser. */
+/** A text in tokens and how far it has been read. */
 export interface Parser {
   readonly tokens: readonly Token[];
   position: number;
@@ -15,21 +15,21 @@ const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)(\+?)=/;
 
 const REDIRECTS = ['<', '>', '>>', '>|', '<>', '>&', '<&', '<<', '<<-', '<<<', '&>', '&>>'];
 
-/** peek. */
+/** The next token; undefined at the end. */
 export function peek(parser: Parser): Token | undefined {
   return parser.tokens[parser.position];
 }
 
-/** operatorAt. */
+/** The operator that comes next; undefined when it is a word. */
 export function operatorAt(parser: Parser): string | undefined {
   const token = peek(parser);
   return token && 'operator' in token ? token.operator : undefined;
 }
 
-/** atKeyword. */
+/** Whether a keyword comes next. */
 export const atKeyword = (parser: Parser, keyword: string): boolean => isKeyword(peek(parser), keyword);
 
-/** unexpected. */
+/** What the shell says of a token that may not stand here. */
 export function unexpected(parser: Parser): Unreadable {
   const token = peek(parser);
   if (!token) return new Unreadable('syntax error: unexpected end of file');
@@ -37,18 +37,18 @@ export function unexpected(parser: Parser): Unreadable {
   return new Unreadable(`syntax error: unexpected "${text === '\n' ? 'newline' : text}"`);
 }
 
-/** expect. */
+/** Takes a keyword. Throws {@link Unreadable} when it does not come next. */
 export function expect(parser: Parser, keyword: string): void {
   if (!atKeyword(parser, keyword)) throw unexpected(parser);
   parser.position++;
 }
 
-/** skipNewlines. */
+/** Passes over newlines. */
 export function skipNewlines(parser: Parser): void {
   while (operatorAt(parser) === '\n') parser.position++;
 }
 
-/** readName. */
+/** Takes a word without expansions. Throws {@link Unreadable} for anything else. */
 export function readName(parser: Parser): string {
   const token = peek(parser);
   const text = token && 'word' in token ? literal(token.word) : undefined;
@@ -57,7 +57,7 @@ export function readName(parser: Parser): string {
   return text;
 }
 
-/** readWords. */
+/** Takes all words up to the next operator. */
 export function readWords(parser: Parser): Word[] {
   const words: Word[] = [];
   for (let token = peek(parser); token && 'word' in token; token = peek(parser)) {
@@ -91,7 +91,7 @@ export function readRedirect(parser: Parser): Redirect[] | undefined {
   return isBoth ? [first, merge] : [first];
 }
 
-/** assignment. */
+/** `NAME=value` or `NAME+=value` of a word; undefined when it is neither. */
 export function assignment(word: Word): Assignment | undefined {
   const first = word[0];
   if (first?.kind !== 'text' || first.quoted) return undefined;

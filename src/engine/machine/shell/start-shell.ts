@@ -11,13 +11,13 @@ import { environmentOf, fork, type Process, type Running } from './processes';
 import { writeTo } from './redirects';
 import { NOTHING } from './syntax';
 
-/** complain. */
+/** Says on standard error why a command is not run, and ends it. */
 export function complain(running: Running, process: Process, frame: Frame, text: string, status: number): void {
   writeTo(running, process, 2, `${text}\n`);
   finish(process, frame, status);
 }
 
-/** runScript. */
+/** Runs a file that is a shell script, if its mode lets it be run. */
 export function runScript(
   running: Running,
   process: Process,

@@ -1,4 +1,4 @@
-/** Utilities that make text of text: head, tail, wc, sort, uniq, cut, tr, seq, printf, base64 and the like. Follows POSIX.1-2017 and BusyBox. */
+/** Utilities that make text of text: head, tail, wc, sort, uniq, cut, seq, base64, xargs and the like. Follows POSIX.1-2017 and BusyBox. */
 import { decodeBase64ToBytes, encodeBase64 } from '../../api/base64';
 import { contents } from './file-commands';
 import { append, type Command, type CommandIo, fail, lettersOf, plainArguments, print, readFile, say } from './host';

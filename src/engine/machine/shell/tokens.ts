@@ -1,4 +1,4 @@
-/** The tokens of a shell text: words, operators, redirections with their here-documents. Follows POSIX.1-2017, 2.3 and 2.7.4. */
+/** The tokens of a shell text: words, operators, redirections with their here-documents. Follows POSIX.1-2017, 2.3 and 2.7.4, with bash's `<<<` and `&>`. */
 import { literal, type Word } from './syntax';
 import { partsOf, readWord, type Token, Unreadable } from './words';
 

@@ -1,7 +1,6 @@
 /**
- * Splits shell text into words and operators. Words keep their parts (text, variables, substitutions), which are expanded when the command
- * runs. Follows POSIX.1-2017, Shell Command Language, 2.2 (quoting), 2.3 (tokens), 2.7.4 (here-documents), with bash's `$'…'`, `<<<`, `&>`.
- * Left out: tilde.
+ * Reads the words of a shell text. Words keep their parts (text, variables, substitutions), which are expanded when the command runs.
+ * Follows POSIX.1-2017, Shell Command Language, 2.2 (quoting) and 2.6.2 (parameters), with bash's `$'…'` and `${x/…}`. Left out: tilde.
  */
 import type { Word, WordPart } from './syntax';
 
