@@ -7,6 +7,7 @@ import { contained, execHost, executableError, ownFiles } from './process';
 import { type Machine, type MachineContainer, putContainer } from './records';
 import { isUtility } from './shell/commands';
 import { readFile, type ShellHost } from './shell/host';
+import { lastOf } from './shell/paths';
 import { isShell, programOf, runTable, startTable } from './shell/shell';
 
 /** How often a command may sleep before it counts as one that never ends. */
@@ -43,7 +44,7 @@ export function execPid({ shell }: MachineContainer): number {
 /** The runtime's words for a command that is not in the image; undefined when it can be started. */
 export function execError(command: readonly string[], host: ShellHost, cwd: string): string | undefined {
   const first = command[0] ?? '';
-  const name = first.slice(first.lastIndexOf('/') + 1);
+  const name = lastOf(first);
   if (!host.bare || isShell(name) || isUtility(name) || host.servers.includes(name)) return undefined;
   return first.includes('/') && readFile({ host, cwd }, first) !== undefined ? undefined : executableError(first);
 }

@@ -11,6 +11,7 @@ import type { ProgramConfig } from '../simulation';
 import { type CatalogueImage, type DataDirectory, IMAGE_CATALOGUE } from './image-catalogue';
 import { type ImageReference, matchesGlob, parseImageReference } from './image-reference';
 import { isUtility } from './shell/commands';
+import { lastOf } from './shell/paths';
 import { isShell } from './shell/shell';
 import { stressOf } from './stress';
 
@@ -170,7 +171,7 @@ function commandOf(container: Container, known: CatalogueImage | undefined): rea
   const first = argv[0];
   if (first === undefined) return undefined;
   if (!container.command?.length && !known?.bare && first.startsWith('-')) return undefined;
-  const name = first.slice(first.lastIndexOf('/') + 1);
+  const name = lastOf(first);
   if (isShell(name) || isUtility(name) || known?.bare) return argv;
   return undefined;
 }

@@ -11,6 +11,7 @@ import { parseImageReference } from './image-reference';
 import { bytesOf, mayUse, memoryHeld, memoryLimit, sizeText } from './load';
 import { endProcess } from './process';
 import type { Machine, MachineContainer, MachineContext, MachineSandbox } from './records';
+import { lastOf } from './shell/paths';
 
 /** How a container ends whose memory has run out. */
 const OOM_KILLED = { exitCode: 137, reason: 'OOMKilled' };
@@ -190,6 +191,5 @@ function kill(machine: Machine, scope: Scope, isSystem: boolean): void {
 
 /** What a process is called: its command, or what its image is. */
 function processName({ spec }: MachineContainer): string {
-  const command = [...(spec.command ?? [])][0] ?? parseImageReference(spec.image ?? '')?.repository ?? '';
-  return command.slice(command.lastIndexOf('/') + 1);
+  return lastOf(spec.command?.[0] ?? parseImageReference(spec.image ?? '')?.repository ?? '');
 }

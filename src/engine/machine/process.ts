@@ -13,6 +13,7 @@ import { countIn, countOut } from './load';
 import { freshToken, type Machine, type MachineContainer, type MachineSandbox, putContainer } from './records';
 import { isUtility } from './shell/commands';
 import type { ShellHost } from './shell/host';
+import { lastOf } from './shell/paths';
 import {
   isServer,
   isShell,
@@ -109,7 +110,7 @@ function programFor({ context }: Machine, argv: readonly string[]): ReturnType<t
 export function startError({ behaviour }: MachineContainer): string | undefined {
   const command = behaviour.command?.[0];
   if (command === undefined || !behaviour.bare) return undefined;
-  const name = command.slice(command.lastIndexOf('/') + 1);
+  const name = lastOf(command);
   if (isShell(name) || isUtility(name) || behaviour.servers.includes(name)) return undefined;
   return `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${executableError(command)}: unknown`;
 }

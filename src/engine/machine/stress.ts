@@ -7,6 +7,7 @@ import { isQuantity, quantityMilli, quantityValue } from '../api/quantity';
 import type { Container } from '../api/types';
 import type { UsageProfile } from '../measures/usage';
 import { parseImageReference } from './image-reference';
+import { lastOf } from './shell/paths';
 
 /** What such a command does. */
 export interface Stress {
@@ -62,7 +63,7 @@ export function stressOf({ image = '', command = [], args = [] }: Container): St
   const repository = parseImageReference(image)?.repository ?? '';
   const own = IMAGES.test(repository);
   const first = command[0] ?? '';
-  const name = first.slice(first.lastIndexOf('/') + 1);
+  const name = lastOf(first);
   if (name !== 'stress' && name !== 'stress-ng' && !(own && command.length === 0)) return undefined;
   const argv = [...command.slice(1), ...args].filter((one) => one !== 'stress' && one !== 'stress-ng');
   const options = optionsOf(argv);

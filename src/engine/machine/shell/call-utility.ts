@@ -2,10 +2,8 @@
 import { COMMANDS } from './commands';
 import { type CommandResult, ShellFault } from './host';
 import type { ioOf } from './io';
+import { lastOf } from './paths';
 import type { Process, Running } from './processes';
-
-/** lastOf. */
-export const lastOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** True for the names shells go by. */
 export function isShell(name: string): boolean {

@@ -13,7 +13,7 @@ import {
   removeFiles,
   writeFile,
 } from './host';
-import { absolute, isFileKey, MODE_SUFFIX } from './paths';
+import { absolute, isFileKey, lastOf, MODE_SUFFIX } from './paths';
 
 /** The files at a path: itself, or all below it, with what is left of their paths. */
 function filesAt(io: CommandIo, path: string): [path: string, rest: string][] {
@@ -24,8 +24,6 @@ function filesAt(io: CommandIo, path: string): [path: string, rest: string][] {
     file.startsWith(prefix) && isFileKey(file) ? [[file, file.slice(prefix.length - 1)]] : [],
   );
 }
-
-const lastOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** Copies; returns the files that were copied, or a status when that went wrong. */
 function copy(args: readonly string[], io: CommandIo, name: string): { readonly copied: string[] } | number {

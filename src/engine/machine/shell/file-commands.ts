@@ -15,14 +15,12 @@ import {
   writeProblem,
 } from './host';
 import { changedMode, modeText } from './modes';
-import { absolute, below, MODE_SUFFIX, modeOf, namesIn } from './paths';
+import { absolute, below, lastOf, MODE_SUFFIX, modeOf, namesIn } from './paths';
 import { matchesPattern } from './pattern';
 
 const whole = (io: CommandIo, path: string): string => absolute(io.cwd, path);
 
 const isThere = (io: CommandIo, path: string): boolean => readFile(io, path) !== undefined || isDirectory(io, path);
-
-const lastOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** Says why something can't be done with a path: in BusyBox's words for images that hold little else, else in those of the GNU utilities. */
 export function refuse(

@@ -50,6 +50,9 @@ export function absolute(cwd: string, path: string): string {
   return `/${parts.join('/')}${path.endsWith('/.') && parts.length > 0 ? '/.' : ''}`;
 }
 
+/** The last part of a path: the name of a file, or of a program. */
+export const lastOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
 /** Whether a whole path is a directory. */
 export function isDirectoryIn(files: Paths, path: string): boolean {
   if (STANDARD.includes(path)) return true;

@@ -12,6 +12,7 @@ import { step } from './interpreter';
 import { listedProcesses } from './io';
 import type { Output } from './output';
 import { parseShell } from './parser';
+import { lastOf } from './paths';
 import { newTable, type ProcessTable } from './process-state';
 import { ForkFault, fold, type Process, type Running, unfold } from './processes';
 import { writeTo } from './redirects';
@@ -70,7 +71,7 @@ export function programOf(argv: readonly string[]): Program | { readonly problem
   const title = argv.join(' ');
   const [first = '', ...args] = argv;
   const flag = args.findIndex((argument) => /^-\w*c$/.test(argument));
-  const isText = isShell(first.slice(first.lastIndexOf('/') + 1)) && flag >= 0;
+  const isText = isShell(lastOf(first)) && flag >= 0;
   const text = isText ? args[flag + 1] : undefined;
   // What has other options, or no text, is for the shell itself to see.
   if (text === undefined || args.slice(0, flag + 1).some((one) => !/^-[a-z]+$/.test(one))) {

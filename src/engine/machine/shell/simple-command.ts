@@ -3,13 +3,13 @@
  * the image's own program runs. Follows POSIX.1-2017, Shell Command Language, 2.9.1.
  */
 import { BUILTINS } from './builtins';
-import { call, callOf, isShell, lastOf } from './call-utility';
+import { call, callOf, isShell } from './call-utility';
 import { COMMANDS } from './commands';
 import { expandAll, expandText } from './expansion';
 import { expanderOf, finish, push, settle } from './frames';
 import { type CommandResult, readFile } from './host';
 import { ioOf, NeedsInput } from './io';
-import { absolute, isDirectoryIn } from './paths';
+import { absolute, isDirectoryIn, lastOf } from './paths';
 import type { Frame } from './process-state';
 import { assign, freshPid, type Process, type Running } from './processes';
 import { redirected, writeTo } from './redirects';

@@ -1,7 +1,7 @@
 /** Utilities about the system: date, ps, df, free, id, uname and the like, as far as a container has answers. Follows BusyBox's output. */
 import { civilFromDays, daysFromCivil } from '../../api/timestamp';
 import { type Command, type CommandIo, fail, lettersOf, plainArguments, print, readFile, say } from './host';
-import { absolute, below } from './paths';
+import { absolute, below, lastOf } from './paths';
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 const DAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
@@ -80,8 +80,7 @@ export const listProcesses: Command = (_args, io) => {
 export const pidOf: Command = (args, io, name) => {
   const [wanted = ''] = plainArguments(args);
   const found = io.processes().filter(({ title }) => {
-    const program = title.split(' ')[0] ?? '';
-    return name === 'pgrep' ? title.includes(wanted) : program.slice(program.lastIndexOf('/') + 1) === wanted;
+    return name === 'pgrep' ? title.includes(wanted) : lastOf(title.split(' ')[0] ?? '') === wanted;
   });
   if (found.length === 0) return 1;
   return print(io, found.map(({ pid }) => pid).join(name === 'pgrep' ? '\n' : ' '));

@@ -2,6 +2,7 @@
 import type { ProgramAnswer } from '../network-face';
 import { type Command, type CommandIo, fail, writeFile } from './host';
 import { after, optionsOf, parseUrl, statusLine, type Url, withinMs } from './network-options';
+import { lastOf } from './paths';
 
 const READ_GIVES_UP_MS = 900_000;
 const CONNECT_GIVES_UP_MS = 127_000;
@@ -28,8 +29,7 @@ function problem({ failure, status = 0 }: ProgramAnswer, address: string, hasTim
 }
 
 function nameOfFile({ path }: Url): string {
-  const plain = path.split('?')[0] as string;
-  return plain.slice(plain.lastIndexOf('/') + 1) || 'index.html';
+  return lastOf(path.split('?')[0] as string) || 'index.html';
 }
 
 /** Where the body goes, and what is said about it. */
