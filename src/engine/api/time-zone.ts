@@ -5,7 +5,7 @@
  */
 
 import { TIME_ZONE_LINES } from './time-zones.generated';
-import { civilFromDays, daysFromCivil, formatTimestamp } from './timestamp';
+import { civilFromDays, daysFromCivil, formatTimestamp, weekdayOf } from './timestamp';
 
 /** When clocks change: the `week`-th `weekday` of `month` (week 5: the last one), that many seconds after local midnight. */
 interface Change {
@@ -66,9 +66,6 @@ export function loadTimeZone(name: string): TimeZone | { readonly problem: strin
   }
   return { problem: `unknown time zone ${name}` };
 }
-
-/** The day of 1970-01-01 was a Thursday. */
-const weekdayOf = (days: number): number => (((days + 4) % 7) + 7) % 7;
 
 /** Local seconds since 1970 at which clocks change in a year, told by the clock before the change. */
 function momentOf({ month, week, weekday, seconds }: Change, year: number): number {

@@ -30,6 +30,9 @@ export function civilFromDays(days: number): { year: number; month: number; day:
   return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day };
 }
 
+/** The day of the week, 0 to 6 from Sunday on, of a day counted from 1970-01-01, which was a Thursday. */
+export const weekdayOf = (days: number): number => (((days + 4) % 7) + 7) % 7;
+
 const two = (value: number): string => (value < 10 ? `0${value}` : String(value));
 
 const TIMESTAMP = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:[Zz]|([+-])(\d\d):(\d\d))$/;

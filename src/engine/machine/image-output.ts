@@ -2,7 +2,10 @@
  * What images of the catalogue print: their entrypoints' and servers' own lines, in the words of the images on Docker Hub. Times and
  * addresses are filled in; versions are the tag's, or a recent one.
  */
+import { parseTimestamp } from '../api/timestamp';
 import type { LogStream } from './container-log';
+import { momentFormatter } from './moment-text';
+import type { Output } from './shell/output';
 
 /** When and as what a server prints. */
 export interface OutputMoment {
@@ -15,36 +18,17 @@ export interface OutputMoment {
   readonly tag: string;
 }
 
-/** Some lines. */
-export interface ServerOutput {
-  readonly stream: LogStream;
-  readonly text: string;
-}
-
-const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
-const WEEKDAYS = 'Sun Mon Tue Wed Thu Fri Sat'.split(' ');
-
-/** The day of the week of a date. Follows Sakamoto's method. */
-function weekday(year: number, month: number, day: number): string {
-  const shifted = month < 3 ? year - 1 : year;
-  const offset = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4][month - 1] ?? 0;
-  const leaps = Math.floor(shifted / 4) - Math.floor(shifted / 100) + Math.floor(shifted / 400);
-  return WEEKDAYS[(shifted + leaps + offset + day) % 7] as string;
-}
-
 /** The forms of a moment, as servers write them. */
 function formsOf({ now, ms }: OutputMoment): Readonly<Record<string, string>> {
-  const [date = '', clock = ''] = now.slice(0, 19).split('T');
-  const [year = '', month = '', day = ''] = date.split('-');
-  const name = MONTHS[Number(month) - 1] ?? '';
+  const formatted = momentFormatter(parseTimestamp(now) / 1000);
   const fraction = String(ms).padStart(3, '0');
   return {
-    slashed: `${year}/${month}/${day} ${clock}`,
-    redis: `${day} ${name} ${year} ${clock}.${fraction}`,
-    apache: `${weekday(Number(year), Number(month), Number(day))} ${name} ${day} ${clock}.${fraction}000 ${year}`,
-    mysql: `${date}T${clock}.${fraction}000Z`,
-    entry: `${date} ${clock}+00:00`,
-    postgres: `${date} ${clock}.${fraction} UTC`,
+    slashed: formatted('%Y/%m/%d %T'),
+    redis: formatted(`%d %b %Y %T.${fraction}`),
+    apache: formatted(`%a %b %d %T.${fraction}000 %Y`),
+    mysql: formatted(`%FT%T.${fraction}000Z`),
+    entry: formatted('%F %T+00:00'),
+    postgres: formatted(`%F %T.${fraction} UTC`),
   };
 }
 
@@ -191,7 +175,7 @@ export function serverOutput(
   name: string,
   when: 'start' | 'failed' | 'stop',
   moment: OutputMoment,
-): ServerOutput | undefined {
+): Output | undefined {
   const words = Object.hasOwn(WORDS, name) ? WORDS[name] : undefined;
   const text = words?.[when];
   if (!words || text === undefined || isTooOld(words, moment.tag)) return undefined;

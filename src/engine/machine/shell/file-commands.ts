@@ -1,4 +1,6 @@
 /** Utilities about files: cat, tee, rm, touch, mkdir, ls, find, stat, chmod and the like. Follows POSIX.1-2017 with BusyBox's or GNU's messages. */
+import { parseTimestamp } from '../../api/timestamp';
+import { momentFormatter } from '../moment-text';
 import {
   append,
   type Command,
@@ -136,10 +138,9 @@ function longLine(io: CommandIo, path: string, shown: string): string {
   const size = isFolder ? 4096 : (readFile(io, path)?.length ?? 0);
   const mode = modeText(modeOf(io.host.files, whole(io, path)), isFolder);
   const owner = 'root     root';
-  const day = io.host.now.slice(8, 10).replace(/^0/, ' ');
-  const month = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')[Number(io.host.now.slice(5, 7)) - 1];
+  const changedAt = momentFormatter(parseTimestamp(io.host.now) / 1000)('%b %e %R');
   const links = String(isFolder ? 2 : 1).padStart(4);
-  return `${mode} ${links} ${owner} ${String(size).padStart(13)} ${month} ${day} ${io.host.now.slice(11, 16)} ${shown}`;
+  return `${mode} ${links} ${owner} ${String(size).padStart(13)} ${changedAt} ${shown}`;
 }
 
 /** ls, of files and directories; without any, of the working directory. */

@@ -1,72 +1,21 @@
 /** Utilities about the system: date, ps, df, free, id, uname and the like, as far as a container has answers. Follows BusyBox's output. */
-import { civilFromDays, daysFromCivil } from '../../api/timestamp';
-import { type Command, type CommandIo, fail, lettersOf, plainArguments, print, readFile, say } from './host';
+import { parseTimestamp } from '../../api/timestamp';
+import { momentFormatter } from '../moment-text';
+import { type Command, fail, lettersOf, plainArguments, print, readFile, say } from './host';
 import { absolute, below, lastOf } from './paths';
-
-const MONTHS = 'January February March April May June July August September October November December'.split(' ');
-const DAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
-const two = (value: number): string => String(value).padStart(2, '0');
-
-/** Seconds since 1970 of the container's clock. */
-function secondsOf({ host }: CommandIo): number {
-  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = (host.now.match(/\d+/g) ?? []).map(Number);
-  return daysFromCivil(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second;
-}
-
-/** A moment by a format of strftime. */
-function formatted(seconds: number, format: string): string {
-  const days = Math.floor(seconds / 86_400);
-  const rest = seconds - days * 86_400;
-  const { year, month, day } = civilFromDays(days);
-  const [hour, minute, second] = [Math.floor(rest / 3600), Math.floor(rest / 60) % 60, rest % 60];
-  const weekday = DAYS[(((days + 4) % 7) + 7) % 7] as string;
-  const monthName = MONTHS[month - 1] as string;
-  const time = `${two(hour)}:${two(minute)}:${two(second)}`;
-  const values: Readonly<Record<string, string>> = {
-    Y: String(year),
-    y: two(year % 100),
-    m: two(month),
-    d: two(day),
-    e: String(day).padStart(2),
-    H: two(hour),
-    I: two(hour % 12 || 12),
-    M: two(minute),
-    S: two(second),
-    s: String(seconds),
-    N: '000000000',
-    p: hour < 12 ? 'AM' : 'PM',
-    a: weekday.slice(0, 3),
-    A: weekday,
-    b: monthName.slice(0, 3),
-    B: monthName,
-    F: `${year}-${two(month)}-${two(day)}`,
-    T: time,
-    R: time.slice(0, 5),
-    D: `${two(month)}/${two(day)}/${two(year % 100)}`,
-    j: String(days - daysFromCivil(year, 1, 1) + 1).padStart(3, '0'),
-    u: String(((((days + 3) % 7) + 7) % 7) + 1),
-    w: String((((days + 4) % 7) + 7) % 7),
-    Z: 'UTC',
-    z: '+0000',
-    n: '\n',
-    t: '\t',
-    '%': '%',
-    c: `${weekday.slice(0, 3)} ${monthName.slice(0, 3)} ${String(day).padStart(2)} ${time} ${year}`,
-  };
-  return format.replace(/%[-0_]?(.)/gs, (whole, letter: string) => values[letter] ?? whole);
-}
 
 /** date, by a format or in the usual form; `-d @SECONDS` and `-I`. */
 export const date: Command = (args, io) => {
   const at = args.findIndex((argument) => argument === '-d' || argument === '--date');
   const given = at < 0 ? undefined : args[at + 1];
-  const seconds = given?.startsWith('@') ? Number(given.slice(1)) : secondsOf(io);
+  const seconds = given?.startsWith('@') ? Number(given.slice(1)) : parseTimestamp(io.host.now) / 1000;
+  const formatted = momentFormatter(seconds);
   const format = args.find((argument) => argument.startsWith('+'));
-  if (format) return print(io, formatted(seconds, format.slice(1)));
+  if (format) return print(io, formatted(format.slice(1)));
   if (args.some((argument) => argument.startsWith('-I'))) {
-    return print(io, formatted(seconds, args.includes('-Iseconds') ? '%FT%T+00:00' : '%F'));
+    return print(io, formatted(args.includes('-Iseconds') ? '%FT%T+00:00' : '%F'));
   }
-  return print(io, formatted(seconds, '%a %b %e %T UTC %Y'));
+  return print(io, formatted('%a %b %e %T UTC %Y'));
 };
 
 /** ps. */
