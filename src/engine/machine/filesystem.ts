@@ -22,7 +22,7 @@ export function hostVolumes(manifests: Files): Map<string, Files> {
 }
 
 /** Where a volume of a Pod lies: where its kubelet has said, in the node's own files, or by itself. */
-export function placeOf({ memory }: MachineContext, pod: Pod, name: string): VolumePlace {
+function placeOf({ memory }: MachineContext, pod: Pod, name: string): VolumePlace {
   const own = `${pod.metadata.uid}/${name}`;
   const told = memory.places.get(own);
   if (told) return told;

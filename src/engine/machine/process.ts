@@ -67,7 +67,7 @@ export function timerTarget(machine: Machine, key: string): { container: Machine
 }
 
 /** A shell inside a container. Files that its commands change are read back from `host.files`. */
-export function shellHost(machine: Machine, container: MachineContainer): ShellHost {
+function shellHost(machine: Machine, container: MachineContainer): ShellHost {
   const { context, surroundings } = machine;
   const { pod } = context.memory.sandboxes.get(container.podUid) as MachineSandbox;
   const user = container.spec.securityContext?.runAsUser ?? pod.spec.securityContext?.runAsUser;
@@ -195,7 +195,7 @@ function runShell(machine: Machine, container: MachineContainer, table: ProcessT
 }
 
 /** Sends a signal to a process of a container's shell, as a command in the container does; false when there is none. */
-export function signalShell(machine: Machine, id: string, pid: number, signal: string): boolean {
+function signalShell(machine: Machine, id: string, pid: number, signal: string): boolean {
   const container = machine.context.memory.containers.get(id);
   if (container?.state !== 'running' || !container.shell) return false;
   const table = signalled(container.shell, pid, signal);

@@ -2,14 +2,13 @@
 import { parseRegularExpression, type RegularExpression } from '../../api/regular-expression';
 import { AwkError, type Expression } from './awk-expressions';
 import { formatAll } from './format-commands';
-import { type CommandIo, outOfMemory } from './host';
+import { outOfMemory } from './host';
 
 /** What a variable holds. */
 export type Value = string | number;
 
 /** All that a running program knows and changes. */
 export interface World {
-  readonly io: CommandIo;
   readonly variables: Map<string, Value>;
   readonly arrays: Map<string, Map<string, Value>>;
   readonly patterns: Map<string, RegularExpression>;
@@ -213,8 +212,8 @@ function replaceIn(world: World, name: string, args: readonly Expression[]): num
   return chosen.length;
 }
 
-/** split. */
-export function split(world: World, [text, into, by]: readonly Expression[]): number {
+/** The built-in `split`. */
+function split(world: World, [text, into, by]: readonly Expression[]): number {
   if (!text || into?.is !== 'variable') return 0;
   const separator = by
     ? by.is === 'regex'

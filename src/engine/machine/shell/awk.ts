@@ -153,7 +153,6 @@ export const awk: Command = (args, io) => {
   }
   const [program = '', ...paths] = plain;
   const world: World = {
-    io,
     variables,
     arrays: new Map(),
     patterns: new Map(),

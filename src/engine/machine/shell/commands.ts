@@ -40,10 +40,8 @@ import { tar } from './tar';
 import { base64, count, cut, head, reorder, sequence, sort, tail, unique, xargs } from './text-commands';
 import { translate } from './translate';
 
-export type { ShellHost } from './host';
-
 /** Milliseconds of `10`, `0.5`, `2m`, `infinity`; undefined when it is none. */
-export function sleepMs(text: string): number | undefined {
+function sleepMs(text: string): number | undefined {
   if (text === 'infinity' || text === 'inf') return Number.POSITIVE_INFINITY;
   const match = /^(\d+(?:\.\d+)?|\.\d+)([smhd]?)$/.exec(text);
   if (!match) return undefined;

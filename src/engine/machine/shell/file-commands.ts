@@ -25,13 +25,7 @@ const whole = (io: CommandIo, path: string): string => absolute(io.cwd, path);
 const isThere = (io: CommandIo, path: string): boolean => readFile(io, path) !== undefined || isDirectory(io, path);
 
 /** Says why something can't be done with a path: in BusyBox's words for images that hold little else, else in those of the GNU utilities. */
-export function refuse(
-  io: CommandIo,
-  name: string,
-  verb: string,
-  path: string,
-  why = 'No such file or directory',
-): number {
+function refuse(io: CommandIo, name: string, verb: string, path: string, why = 'No such file or directory'): number {
   if (io.host.bare) return fail(io, `${name}: can't ${verb} '${path}': ${why}`);
   return fail(io, `${name}: ${name === 'cat' ? path : `cannot ${verb} '${path}'`}: ${why}`);
 }

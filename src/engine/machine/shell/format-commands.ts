@@ -22,7 +22,7 @@ export function withEscapes(text: string): string {
 }
 
 /** A value as a format of printf wants it. */
-export function formatValue(spec: string, value: string): string {
+function formatValue(spec: string, value: string): string {
   const match = /^%([-+ 0#]*)(\d*)(?:\.(\d+))?([a-zA-Z])$/.exec(spec);
   if (!match) return spec;
   const [, flags = '', width = '', precision, letter = 's'] = match;

@@ -59,8 +59,6 @@ export interface CommandIo {
   processes(): readonly ListedProcess[];
   /** Another command, for `xargs`, `env` and `find -exec`; what it prints is added. */
   call(argv: readonly string[], input: string): CommandResult;
-  /** True when what is read is only a part of the input, and more comes. */
-  readonly isPart: boolean;
 }
 
 /** What a command says after it has slept, and how it ends then; nothing and 0 when left out. */
@@ -70,15 +68,14 @@ export interface Afterwards {
   readonly status?: number;
 }
 
-/** How a command went: an exit status, or that it goes on: for a time, for ever, as the image's server; or that the shell ends. */
+/** How a command went: an exit status, or that it goes on: for a time, for ever, as the image's server. */
 export type CommandResult =
   | number
   | { readonly sleepMs: number; readonly then?: Afterwards }
   | 'forever'
   | 'server'
   | { readonly follow: string }
-  | { readonly repeat: string }
-  | { readonly exit: number };
+  | { readonly repeat: string };
 
 /** A utility. */
 export type Command = (args: readonly string[], io: CommandIo, name: string) => CommandResult;

@@ -22,7 +22,7 @@ const SOURCE_COST = 200;
 type NodeOf<K extends Node['kind']> = Extract<Node, { kind: K }>;
 
 /** Begins what a substitution runs; its words are taken when it has ended. */
-export function substitute(running: Running, process: Process, frame: Frame, source: string): void {
+function substitute(running: Running, process: Process, frame: Frame, source: string): void {
   running.budget.instructions -= Math.ceil(source.length / SOURCE_COST);
   const node = parseShell(source);
   if ('problem' in node) {

@@ -46,7 +46,6 @@ export function ioOf(running: Running, process: Process, call: Call, part?: stri
       whole ??= inputOf(running, process);
       return whole;
     },
-    isPart: part !== undefined,
     output: '',
     errors: '',
     cwd: process.cwd,

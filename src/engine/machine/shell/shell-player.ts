@@ -1,5 +1,5 @@
 /** Plays shell programs to their end. For tests only. */
-import type { ShellHost } from './commands';
+import type { ShellHost } from './host';
 import { programOf, runTable, signalled, startTable } from './shell';
 
 /** A container's surroundings. */

@@ -13,7 +13,6 @@ import { absolute, isDirectoryIn, lastOf } from './paths';
 import type { Frame } from './process-state';
 import { assign, freshPid, type Process, type Running } from './processes';
 import { redirected, writeTo } from './redirects';
-import { exitShell } from './signals';
 import { complain, runScript, runShell } from './start-shell';
 import type { Node } from './syntax';
 import { sleepFor } from './waits';
@@ -216,7 +215,6 @@ function conclude(
   process.status = 0;
   if (result === 'forever') process.wait = { for: 'ever', pid: freshPid(running), title };
   else if (result === 'server') process.wait = { for: 'server' };
-  else if ('exit' in result) exitShell(process, result.exit);
   else if ('follow' in result) {
     const seen = readFile({ host: running.host, cwd: '/' }, result.follow)?.length ?? 0;
     process.wait = { for: 'growth', path: result.follow, seen, pid: freshPid(running), title };

@@ -20,7 +20,7 @@ export type Word = readonly WordPart[];
 /** Where a descriptor goes: to a file, another descriptor (`-` closes it), or from a text. */
 export interface Redirect {
   readonly fd: number;
-  readonly operator: '<' | '>' | '>>' | '>|' | '<>' | '>&' | '<&' | '<<' | '&>';
+  readonly operator: '<' | '>' | '>>' | '>|' | '<>' | '>&' | '<&' | '<<';
   readonly target: Word;
 }
 
