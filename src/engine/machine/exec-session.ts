@@ -5,8 +5,9 @@
  */
 import type { StreamWake } from '../api/pod-streams';
 import { follow } from './container-output';
-import { execError, execPid } from './exec';
+import { execPid } from './exec';
 import { randomHex64 } from './hex';
+import { execError } from './missing-program';
 import { contained, execHost, ownFiles, runProcess } from './process';
 import { type Machine, type MachineContainer, putContainer } from './records';
 import type { Output } from './shell/output';

@@ -3,12 +3,11 @@
  * Follows ExecSync of containerd; a command nobody knows in an image with programs of its own is taken to succeed.
  */
 import type { ExecResult } from './cri';
-import { contained, execHost, executableError, ownFiles } from './process';
+import { execError } from './missing-program';
+import { contained, execHost, ownFiles } from './process';
 import { type Machine, type MachineContainer, putContainer } from './records';
-import { isUtility } from './shell/commands';
-import { readFile, type ShellHost } from './shell/host';
-import { lastOf } from './shell/paths';
-import { isShell, programOf, runTable, startTable } from './shell/shell';
+import type { ShellHost } from './shell/host';
+import { programOf, runTable, startTable } from './shell/shell';
 
 /** How often a command may sleep before it counts as one that never ends. */
 const MAX_SLEEPS = 1000;
@@ -39,14 +38,6 @@ export function execSync(
 /** The number of a command's process beside those of the container. */
 export function execPid({ shell }: MachineContainer): number {
   return (shell?.nextPid ?? 7) + 30;
-}
-
-/** The runtime's words for a command that is not in the image; undefined when it can be started. */
-export function execError(command: readonly string[], host: ShellHost, cwd: string): string | undefined {
-  const first = command[0] ?? '';
-  const name = lastOf(first);
-  if (!host.bare || isShell(name) || isUtility(name) || host.servers.includes(name)) return undefined;
-  return first.includes('/') && readFile({ host, cwd }, first) !== undefined ? undefined : executableError(first);
 }
 
 interface Conditions {

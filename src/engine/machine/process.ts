@@ -1,7 +1,7 @@
 /**
  * The process of a container: its shell program or its server, from its start to its end. What goes wrong inside a program ends that
  * container and nothing else.
- * Follows what containerd and runc report to the kubelet: exit codes, reasons, the words for a command that is not there.
+ * Follows what containerd and runc report to the kubelet: exit codes and reasons.
  */
 import type { Context } from '../client/component';
 import { closed, tailText } from './container-log';
@@ -11,12 +11,9 @@ import { isPinnedPath, keepFiles, mountOf, visibleFiles } from './filesystem';
 import { bindFailure } from './image-output';
 import { countIn, countOut } from './load';
 import { freshToken, type Machine, type MachineContainer, type MachineSandbox, putContainer } from './records';
-import { isUtility } from './shell/commands';
 import type { ShellHost } from './shell/host';
-import { lastOf } from './shell/paths';
 import {
   isServer,
-  isShell,
   type ProcessTable,
   type Program,
   processesOf,
@@ -104,22 +101,6 @@ export function ownFiles(machine: Machine, container: MachineContainer, before: 
 /** A container's command line, read once. */
 function programFor({ context }: Machine, argv: readonly string[]): ReturnType<typeof programOf> {
   return context.derived.memo('programs', argv.join('\0'), [], () => programOf(argv));
-}
-
-/** runc's words when a container's command is not in its image; undefined when it can be started. */
-export function startError({ behaviour }: MachineContainer): string | undefined {
-  const command = behaviour.command?.[0];
-  if (command === undefined || !behaviour.bare) return undefined;
-  const name = lastOf(command);
-  if (isShell(name) || isUtility(name) || behaviour.servers.includes(name)) return undefined;
-  return `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${executableError(command)}: unknown`;
-}
-
-/** Go's words for a command that is not there. */
-export function executableError(command: string): string {
-  return command.includes('/')
-    ? `exec: "${command}": stat ${command}: no such file or directory`
-    : `exec: "${command}": executable file not found in $PATH`;
 }
 
 /** Begins the process of a container. */

@@ -1,5 +1,4 @@
 /** The container runtime of a machine, as its agents ask it. See cri.ts for what each call means. */
-
 import type { StreamWake } from '../api/pod-streams';
 import { quantityMilli } from '../api/quantity';
 import type { Container, Pod, ResourceRequirements } from '../api/types';
@@ -30,10 +29,11 @@ import { imagesInUse, pullImage, pullMs, removeImage } from './images';
 import { answerHttp, isListening, speaksGrpc } from './listeners';
 import { forgetContainer, mayUse, nodeUsage, podUsage, recount } from './load';
 import type { Amounts, NodeCapacity } from './load-sums';
+import { startError } from './missing-program';
 import { bootIdOf, nodeNetwork } from './node-itself';
 import { watchMemory } from './oom';
 import type { AddressBlock } from './pod-ip';
-import { markExited, NEVER_STARTED, startError, startProcess, stopProcess } from './process';
+import { markExited, NEVER_STARTED, startProcess, stopProcess } from './process';
 import { freshToken, type Machine, type MachineContainer, type MachineMemory, type VolumePlace } from './records';
 import { removeSandbox, runSandbox, stopSandbox } from './sandboxes';
 
