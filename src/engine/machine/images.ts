@@ -19,29 +19,35 @@ export function pullMs({ context, programs }: Machine, pod: Pod, spec: Container
   return present ? PRESENT_CHECK_MS : pullBehaviour(programs, pod, spec).durationMs;
 }
 
+/** A reference as the runtime completes it. */
+const fullName = (image: string): string => parseImageReference(image)?.full ?? image;
+
+/** containerd's words for an image of which its registry tells nothing. */
+function unresolved(image: string, why: string): string {
+  const full = fullName(image);
+  return `failed to pull and unpack image "${full}": failed to resolve reference "${full}": ${why}`;
+}
+
 function notFound(image: string): string {
-  const full = parseImageReference(image)?.full ?? image;
-  return `rpc error: code = NotFound desc = failed to pull and unpack image "${full}": failed to resolve reference "${full}": ${full}: not found`;
+  return `rpc error: code = NotFound desc = ${unresolved(image, `${fullName(image)}: not found`)}`;
 }
 
 function unreachable(image: string): string {
-  const reference = parseImageReference(image);
-  const full = reference?.full ?? image;
-  const host = reference?.registry === 'docker.io' ? 'registry-1.docker.io' : reference?.registry;
-  const url = `https://${host}/v2/${reference?.repository}/manifests/${reference?.tag || reference?.digest}`;
-  return `failed to pull and unpack image "${full}": failed to resolve reference "${full}": failed to do request: Head "${url}": dial tcp: i/o timeout`;
+  const { registry, repository, tag, digest } = parseImageReference(image) ?? {};
+  const host = registry === 'docker.io' ? 'registry-1.docker.io' : registry;
+  const url = `https://${host}/v2/${repository}/manifests/${tag || digest}`;
+  return unresolved(image, `failed to do request: Head "${url}": dial tcp: i/o timeout`);
 }
 
 function denied(image: string): string {
-  const full = parseImageReference(image)?.full ?? image;
-  return `failed to pull and unpack image "${full}": failed to resolve reference "${full}": pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed`;
+  const why = 'server message: insufficient_scope: authorization failed';
+  return unresolved(image, `pull access denied, repository does not exist or may require authorization: ${why}`);
 }
 
 function refused(image: string): string {
-  const reference = parseImageReference(image);
-  const full = reference?.full ?? image;
-  const url = `https://${reference?.registry}/v2/${reference?.repository}/manifests/latest`;
-  return `failed to pull and unpack image "${full}": failed to resolve reference "${full}": failed to do request: Head "${url}": dial tcp: connect: connection refused`;
+  const { registry, repository } = parseImageReference(image) ?? {};
+  const url = `https://${registry}/v2/${repository}/manifests/latest`;
+  return unresolved(image, `failed to do request: Head "${url}": dial tcp: connect: connection refused`);
 }
 
 /** Errors that the kubelet knows by name. Follows evalCRIPullErr in pkg/kubelet/images/image_manager.go. */
@@ -49,11 +55,9 @@ function namedError(reason: string, image: string): PullError {
   const [why, text] =
     reason === 'RegistryUnavailable'
       ? ['the registry is unavailable', refused(image)]
-      : ['the signature validation failed', `source image rejected: no signature found for ${nameOf(image)}`];
+      : ['the signature validation failed', `source image rejected: no signature found for ${fullName(image)}`];
   return { reason, message: `image pull failed for ${image} because ${why}: ${text}`, text: `${reason}: ${text}` };
 }
-
-const nameOf = (image: string): string => parseImageReference(image)?.full ?? image;
 
 function pullError({ context }: Machine, image: string, programError: string | undefined): PullError | undefined {
   const { environment } = context;
