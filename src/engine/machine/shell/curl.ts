@@ -1,7 +1,7 @@
 /** curl 8: options that people use, words and exit codes. Redirects are not followed; certificates are not looked at. */
 import type { ProgramAnswer } from '../network-face';
 import { type Command, type CommandIo, fail, writeFile } from './host';
-import { after, type Options, optionsOf, parseUrl, statusLine, type Url, withinMs } from './network-options';
+import { after, headerOf, type Options, optionsOf, parseUrl, statusLine, type Url, withinMs } from './network-options';
 
 const CONNECT_GIVES_UP_MS = 133_000;
 const RESOLVER_GIVES_UP_MS = 10_000;
@@ -58,12 +58,7 @@ const has = ({ letters, long }: Options, letter: string, word: string): boolean 
 
 function headersOf({ all }: Options): Record<string, string> {
   const given = all.filter(([option]) => option === 'H' || option === 'header');
-  return Object.fromEntries(
-    given.map(([, text]) => {
-      const [name = '', value = ''] = text.split(/:\s*(.*)/s);
-      return [name.toLowerCase(), value];
-    }),
-  );
+  return Object.fromEntries(given.map(([, text]) => headerOf(text)));
 }
 
 /** What is printed of an answer. */

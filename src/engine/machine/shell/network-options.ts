@@ -52,6 +52,12 @@ export function after(ms: number, then: Afterwards): CommandResult {
   return { sleepMs: Math.max(1, ms), then };
 }
 
+/** A header as it is given, `Name: value`, by its name in small letters. */
+export function headerOf(text: string): [name: string, value: string] {
+  const [name = '', value = ''] = text.split(/:\s*(.*)/s);
+  return [name.toLowerCase(), value];
+}
+
 /** A URL taken apart. */
 export interface Url {
   readonly scheme: 'http' | 'https';

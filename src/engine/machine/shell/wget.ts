@@ -1,7 +1,7 @@
 /** wget as BusyBox 1.36 has it: options, progress, words and exit codes. Redirects are not followed. */
 import type { ProgramAnswer } from '../network-face';
 import { type Command, type CommandIo, fail, writeFile } from './host';
-import { after, optionsOf, parseUrl, statusLine, type Url, withinMs } from './network-options';
+import { after, headerOf, optionsOf, parseUrl, statusLine, type Url, withinMs } from './network-options';
 import { lastOf } from './paths';
 
 const READ_GIVES_UP_MS = 900_000;
@@ -92,8 +92,3 @@ export const wget: Command = (args, io) => {
   const kept = keep(io, target, answer.body ?? '', isQuiet);
   return after(answer.latencyMs, { ...kept, errors: `${connecting}${shown}${kept.errors}` });
 };
-
-function headerOf(text: string): [string, string] {
-  const [name = '', value = ''] = text.split(/:\s*(.*)/s);
-  return [name.toLowerCase(), value];
-}
