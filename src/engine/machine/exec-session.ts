@@ -8,7 +8,7 @@ import { follow } from './container-output';
 import { execPid } from './exec';
 import { randomHex64 } from './hex';
 import { execError } from './missing-program';
-import { contained, execHost, ownFiles, runProcess } from './process';
+import { contained, execHost, KILLED, ownFiles, runProcess } from './process';
 import { type Machine, type MachineContainer, putContainer } from './records';
 import type { Output } from './shell/output';
 import type { ProcessTable } from './shell/process-state';
@@ -31,8 +31,6 @@ export interface ExecRequest {
   /** What comes on its standard input; undefined: nothing is connected to it. */
   readonly stdin?: string;
 }
-
-const KILLED = 137;
 
 /** Begins a command; its session, or the runtime's words for why it can't be started. */
 export function beginExec(

@@ -4,7 +4,7 @@
  */
 import type { ExecResult } from './cri';
 import { execError } from './missing-program';
-import { contained, execHost, ownFiles } from './process';
+import { contained, execHost, KILLED, ownFiles } from './process';
 import { type Machine, type MachineContainer, putContainer } from './records';
 import type { ShellHost } from './shell/host';
 import { programOf, runTable, startTable } from './shell/shell';
@@ -13,8 +13,6 @@ import { programOf, runTable, startTable } from './shell/shell';
 const MAX_SLEEPS = 1000;
 /** Instructions of one command, over all its wakes: it is run in one step. */
 const MAX_INSTRUCTIONS = 20_000;
-/** The exit code of a command that is killed. */
-const KILLED = 137;
 
 /** Runs a command to its end, or until `limitMs` have passed. */
 export function execSync(

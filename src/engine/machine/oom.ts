@@ -9,12 +9,12 @@ import { amountAt, crossingMs, type Held } from '../measures/amount';
 import { volumeFiles } from './filesystem';
 import { parseImageReference } from './image-reference';
 import { bytesOf, mayUse, memoryHeld, memoryLimit, sizeText } from './load';
-import { endProcess } from './process';
+import { endProcess, KILLED } from './process';
 import type { Machine, MachineContainer, MachineContext, MachineSandbox } from './records';
 import { lastOf } from './shell/paths';
 
 /** How a container ends whose memory has run out. */
-const OOM_KILLED = { exitCode: 137, reason: 'OOMKilled' };
+const OOM_KILLED = { exitCode: KILLED, reason: 'OOMKilled' };
 /** The scope that no limit of a Pod makes. */
 const NODE = 'node';
 /** What runs beside Pods, as the kernel would name it. */
@@ -180,9 +180,12 @@ function kill(machine: Machine, scope: Scope, isSystem: boolean): void {
   }
   const container = memory.containers.get(victim?.id ?? '') as MachineContainer;
   const pod = memory.sandboxes.get(container.podUid)?.pod;
-  const score = isSystem ? ` It has the highest score: oom_score_adj ${container.oomScoreAdj}.` : '';
-  const sentence = `The kernel kills container ${container.name} of Pod ${pod?.metadata.name}: ${scope.what}${score && '.'}${score}`;
-  context.say('oom-kill', pod, sentence.replace(/\.$/, ''));
+  const score = isSystem ? `. It has the highest score: oom_score_adj ${container.oomScoreAdj}` : '';
+  context.say(
+    'oom-kill',
+    pod,
+    `The kernel kills container ${container.name} of Pod ${pod?.metadata.name}: ${scope.what}${score}`,
+  );
   if (isSystem) {
     context.wake(`kubelet/${machine.node}`, 'system-oom', `${processName(container)}/${FIRST_PID + container.token}`);
   }

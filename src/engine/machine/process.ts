@@ -24,7 +24,7 @@ import {
 } from './shell/shell';
 
 /** The exit code of a process that was killed. */
-const KILLED = 137;
+export const KILLED = 137;
 
 /** The exit code of a shell that can't read its program. */
 const SYNTAX_ERROR = 2;

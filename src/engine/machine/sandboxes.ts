@@ -6,7 +6,7 @@ import type { Pod } from '../api/types';
 import { forgetContainer } from './load';
 import { RETROSPECT_MS } from './packet-rules';
 import { formatAddress, nextAddress } from './pod-ip';
-import { markExited } from './process';
+import { KILLED, markExited } from './process';
 import type { Machine, MachineSandbox } from './records';
 
 /** Gives a Pod its sandbox; undefined when no address is free. */
@@ -35,7 +35,7 @@ export function stopSandbox(machine: Machine, uid: string): void {
   if (!sandbox?.ready) return;
   for (const id of sandbox.containers) {
     const container = memory.containers.get(id);
-    if (container?.state === 'running') markExited(machine, container, { exitCode: 137 });
+    if (container?.state === 'running') markExited(machine, container, { exitCode: KILLED });
   }
   const { address, ...rest } = sandbox;
   if (address !== undefined) memory.addresses.delete(address);
