@@ -113,9 +113,7 @@ export function readExpression(reader: Reader, noGreater = false): Expression {
 function joins({ kind, text }: Token): boolean {
   if (kind === 'text' || kind === 'number') return true;
   if (kind === 'name') return text !== 'in';
-  return (
-    kind === 'operator' && ['$', '(', '!', '-', '+'].includes(text) && text !== '-' && text !== '+' && text !== '!'
-  );
+  return kind === 'operator' && (text === '$' || text === '(');
 }
 
 function readLevel(reader: Reader, level: number, noGreater: boolean): Expression {
@@ -208,7 +206,7 @@ function readRegex(reader: Reader): Expression {
       return { is: 'regex', value };
     }
     if (character === '\\' && reader.source[reader.at + 1] === '/') reader.at++;
-    value += character === '\\' && reader.source[reader.at] !== '/' ? character : (reader.source[reader.at] as string);
+    value += reader.source[reader.at] as string;
   }
   throw new AwkError('syntax error: unterminated regular expression');
 }

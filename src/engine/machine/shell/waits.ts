@@ -82,9 +82,9 @@ const WAITS: Waits = {
     if (pipe !== undefined) takeResult(running, process, pipe);
     return true;
   },
-  input: ({ pipes, ...running }, _process, { pipe, needs, seen = 0 }) => {
-    const text = pipes.get(pipe)?.text ?? '';
-    return (needs === 'line' && text.length > seen && text.includes('\n')) || !hasWriter({ pipes, ...running }, pipe);
+  input: (running, _process, { pipe, needs, seen = 0 }) => {
+    const text = running.pipes.get(pipe)?.text ?? '';
+    return (needs === 'line' && text.length > seen && text.includes('\n')) || !hasWriter(running, pipe);
   },
   room: (running, process, { line }) => {
     const target = process.descriptors[1];
