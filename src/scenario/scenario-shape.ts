@@ -45,7 +45,7 @@ const TAINT = objectOf(
 );
 
 /** An entry of `nodes`. */
-export const NODE_SHAPE = about(
+const NODE_SHAPE = about(
   'A node, or several alike',
   objectOf({
     name: about('Name of the node', TEXT),
@@ -74,7 +74,7 @@ const LISTENER = about(
 );
 
 /** An entry of `programs`. */
-export const PROGRAM_SHAPE = about(
+const PROGRAM_SHAPE = about(
   'How containers of an image behave',
   objectOf({
     image: about('Glob on the image reference, e.g. shop:*', TEXT),
