@@ -1,6 +1,7 @@
 /**
  * Flags of simulated components: those that have an effect, with what they take, and which components a real cluster has. Others are
- * accepted and said to be without effect. Follows the flags of kube-controller-manager and the kubelet's configuration.
+ * accepted and said to be without effect. Follows the flags of kube-controller-manager, the kubelet's and kube-proxy's configuration, and
+ * ingress-nginx's flags; network-plugin and its flag are Kubestep's own.
  */
 import { parseDuration } from '../engine/api/duration';
 import { flagText } from '../engine/api/flag-text';

@@ -8,7 +8,7 @@ import {
 } from '../conditions/expectation';
 import type { SourceDocument } from '../kubectl/yaml';
 import type { Misfit } from './checks';
-import { milliseconds } from './milliseconds';
+import { optionalMs } from './milliseconds';
 import type { RawExpectation } from './scenario-shape';
 
 /** An expectation and where it stands. */
@@ -16,9 +16,6 @@ export interface PlacedExpectation {
   readonly expectation: Expectation;
   readonly line: number;
 }
-
-const optionalMs = (text: string | undefined): number | undefined =>
-  text === undefined ? undefined : milliseconds(text, 0);
 
 function read({ always, never, eventually, that, at, from, by, to }: RawExpectation): Expectation | ExpectationProblem {
   const times = { atMs: optionalMs(at), fromMs: optionalMs(from), byMs: optionalMs(by), toMs: optionalMs(to) };

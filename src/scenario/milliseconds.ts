@@ -7,3 +7,8 @@ export function milliseconds(text: string | number | undefined, fallbackMs: numb
   const parsed = parseDuration(String(text));
   return 'ms' in parsed ? parsed.ms : fallbackMs;
 }
+
+/** The ms of a duration text; undefined when there is none. */
+export function optionalMs(text: string | number | undefined): number | undefined {
+  return text === undefined ? undefined : milliseconds(text, 0);
+}

@@ -9,7 +9,7 @@ import type { ProgramConfig, SimulationConfig, TimedInput } from '../engine/simu
 import { type Problem, parseManifests, type SourceDocument } from '../kubectl/yaml';
 import { misfitsOf, type Path } from './checks';
 import { expectationsOf, type PlacedExpectation } from './expectations';
-import { milliseconds } from './milliseconds';
+import { milliseconds, optionalMs } from './milliseconds';
 import { nodesOf } from './nodes';
 import {
   type RawAction,
@@ -51,9 +51,6 @@ export interface Scenario {
   /** What is accepted and has no effect yet, each with its place. */
   readonly notices: readonly Problem[];
 }
-
-const optionalMs = (text: string | undefined): number | undefined =>
-  text === undefined ? undefined : milliseconds(text, 0);
 
 function pullOf(raw: RawProgram['pull']): ProgramConfig['pull'] {
   if (typeof raw !== 'object') return optionalMs(raw);

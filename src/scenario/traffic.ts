@@ -2,7 +2,7 @@
 import { isQuantity, quantityMilli } from '../engine/api/quantity';
 import type { TrafficConfig } from '../engine/simulation';
 import type { Misfit } from './checks';
-import { milliseconds } from './milliseconds';
+import { milliseconds, optionalMs } from './milliseconds';
 import type { RawTraffic } from './scenario-shape';
 import type { Scalar } from './shape';
 
@@ -47,7 +47,7 @@ export function trafficOf(raw: RawTraffic, index: number): TrafficConfig {
     target,
     load: loadOf(raw),
     fromMs: milliseconds(raw.from, 0),
-    toMs: raw.to === undefined ? undefined : milliseconds(raw.to, 0),
+    toMs: optionalMs(raw.to),
     timeoutMs: milliseconds(raw.timeout, DEFAULT_TIMEOUT_MS),
     retries: raw.retries ?? 0,
     keepAlive: raw.keepAlive ?? false,
