@@ -2,6 +2,7 @@
  * The few commands beside kubectl that handle files in the terminal: cat, echo, ls, rm, mkdir, touch. As in a POSIX shell and GNU
  * coreutils, without options that change what is printed.
  */
+import type { ShellCommandName } from '../engine/api/shell-commands';
 import { type Files, pathInside } from './files';
 
 /** What such a command printed. */
@@ -81,14 +82,8 @@ const touch: ShellCommand = (args, files) =>
 /** Directories are only what stands before a slash. */
 const mkdir: ShellCommand = () => said('');
 
-const COMMANDS = new Map<string, ShellCommand>([
-  ['cat', cat],
-  ['echo', echo],
-  ['ls', ls],
-  ['rm', rm],
-  ['touch', touch],
-  ['mkdir', mkdir],
-]);
+const BY_NAME: Readonly<Record<ShellCommandName, ShellCommand>> = { cat, echo, ls, rm, touch, mkdir };
+const COMMANDS: ReadonlyMap<string, ShellCommand> = new Map(Object.entries(BY_NAME));
 
 /** True for a command of the shell that only looks. */
 export function onlyLooks(name: string): boolean {

@@ -1,8 +1,13 @@
 /** What the terminal tells of a line before it runs. */
+import { SHELL_COMMANDS } from '../../engine/api/shell-commands';
+
+/** What may stand first in a line that is not kubectl's: a command that handles files, or `timeout` before another one. */
+const FIRST_WORDS: readonly string[] = [...SHELL_COMMANDS, 'timeout'];
 
 /** True for a command that handles files, beside kubectl. */
 export function isShellLine(line: string): boolean {
-  return /^(?:cat|echo|ls|rm|mkdir|touch|timeout)(?:\s|$)/.test(line.trimStart());
+  const [word = ''] = line.trimStart().split(/\s/, 1);
+  return FIRST_WORDS.includes(word);
 }
 
 /** True while a line wants another one: after a backslash at its end, or before the end of a here-document. */
