@@ -1,4 +1,5 @@
 /** What is asked of a Pod's subresources that answer with text, and their answers. Follows PodLogOptions and PodExecOptions in core/v1. */
+import type { KubeObject } from './meta';
 import type { Pod } from './types';
 
 /** v1.PodLogOptions, as far as it is used. */
@@ -45,7 +46,7 @@ export interface LogPart {
 }
 
 /** As the API server answers it. */
-export interface LogAnswer extends LogPart {
+export interface LogAnswer extends KubeObject, LogPart {
   readonly apiVersion: 'v1';
   readonly kind: 'PodLog';
   readonly metadata: { readonly name: string; readonly namespace: string };
@@ -72,7 +73,7 @@ export interface ExecPart {
 }
 
 /** As the API server answers it. */
-export interface ExecAnswer extends ExecPart {
+export interface ExecAnswer extends KubeObject, ExecPart {
   readonly apiVersion: 'v1';
   readonly kind: 'PodExec';
   readonly metadata: { readonly name: string; readonly namespace: string };

@@ -2,7 +2,7 @@
  * The API server's way to the kubelets, for what they alone can answer about their Pods.
  * Follows pkg/kubelet/client/kubelet_client.go and pkg/registry/core/pod/strategy.go (LogLocation, streamLocation).
  */
-import { joinKey, type KubeObject } from '../api/meta';
+import { joinKey } from '../api/meta';
 import { allContainers } from '../api/pod';
 import type { KubeletConnection, KubeletDial } from '../api/pod-streams';
 import { badRequest, StatusError } from '../api/status-error';
@@ -37,9 +37,4 @@ export function kubeletOf(
   const dial: KubeletDial = host.kubelet(nodeName);
   if ('failure' in dial) throw new StatusError('', 500, explain(address, `dial tcp ${address}: ${dial.failure}`));
   return dial;
-}
-
-/** An answer that is no object of the store, as handlers return it. */
-export function asAnswer(answer: object): KubeObject {
-  return answer as KubeObject;
 }

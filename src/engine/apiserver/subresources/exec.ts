@@ -3,12 +3,11 @@
  * Follows pkg/registry/core/pod/rest/subresources.go and streamLocation in pkg/registry/core/pod/strategy.go. A stream is asked for part by
  * part; the first is a POST, as SPDY's is, and the rest belong to it.
  */
-import type { KubeObject } from '../../api/meta';
 import type { ExecAnswer, LogAnswer } from '../../api/pod-streams';
 import { badRequest } from '../../api/status-error';
 import type { Pod } from '../../api/types';
 import { type Exchange, named } from '../exchange';
-import { asAnswer, containerOf, kubeletOf } from '../kubelet-connection';
+import { containerOf, kubeletOf } from '../kubelet-connection';
 
 function placeOf(exchange: Exchange, wanted: string | undefined) {
   const pod = named(exchange) as Pod;
@@ -20,18 +19,16 @@ function placeOf(exchange: Exchange, wanted: string | undefined) {
 }
 
 /** Answers with what a command has printed so far. */
-export function createExec(exchange: Exchange): KubeObject {
+export function createExec(exchange: Exchange): ExecAnswer {
   const { exec } = exchange.options;
   if (!exec) throw badRequest('you must specify at least one command for the container');
   const { pod, container, kubelet, metadata } = placeOf(exchange, exec.container);
-  const part = kubelet.exec(pod, container, exec);
-  return asAnswer({ apiVersion: 'v1', kind: 'PodExec', metadata, ...part } satisfies ExecAnswer);
+  return { apiVersion: 'v1', kind: 'PodExec', metadata, ...kubelet.exec(pod, container, exec) };
 }
 
 /** Answers with what a container's process prints from now on. */
-export function createAttach(exchange: Exchange): KubeObject {
+export function createAttach(exchange: Exchange): LogAnswer {
   const { log = {} } = exchange.options;
   const { pod, container, kubelet, metadata } = placeOf(exchange, log.container);
-  const part = kubelet.attach(pod, container, log);
-  return asAnswer({ apiVersion: 'v1', kind: 'PodLog', metadata, ...part } satisfies LogAnswer);
+  return { apiVersion: 'v1', kind: 'PodLog', metadata, ...kubelet.attach(pod, container, log) };
 }
