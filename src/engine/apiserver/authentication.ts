@@ -30,7 +30,7 @@ export function authenticate(request: ApiRequest, authorizer: Authorizer): UserI
 }
 
 /** Everyone is authenticated, apart from the anonymous; a service account is also in the groups of its namespace. */
-function withStandardGroups(user: UserInfo): UserInfo {
+export function withStandardGroups(user: UserInfo): UserInfo {
   const { name, groups } = user;
   const account = groups.length === 0 ? SERVICE_ACCOUNT.exec(name) : null;
   const given = account ? ['system:serviceaccounts', `system:serviceaccounts:${account[1]}`] : groups;

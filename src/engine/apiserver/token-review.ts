@@ -8,7 +8,9 @@ import { joinKey, type KubeObject } from '../api/meta';
 import { badRequest } from '../api/status-error';
 import { parseTimestamp } from '../api/timestamp';
 import type { TokenReview, TokenReviewStatus } from '../api/types';
+import { withStandardGroups } from './authentication';
 import type { Exchange } from './exchange';
+import { NO_SIGNATURE } from './subresources/token';
 
 interface Claims {
   readonly aud?: readonly string[];
@@ -18,7 +20,7 @@ interface Claims {
 
 function claimsOf(token: string): Claims | undefined {
   const [, middle = '', mark] = token.split('.');
-  if (mark !== 'simulated-by-kubestep') return undefined;
+  if (mark !== NO_SIGNATURE) return undefined;
   try {
     const text = decodeBase64ToBytes(middle.replaceAll('-', '+').replaceAll('_', '/'));
     return JSON.parse(text) as Claims;
@@ -36,14 +38,14 @@ function statusOf({ host }: Exchange, { token = '', audiences = [] }: TokenRevie
   const shared = audiences.length > 0 ? aud.filter((one) => audiences.includes(one)) : aud;
   const isGood = account?.metadata.uid === uid && exp * 1000 > parseTimestamp(host.now) && shared.length > 0;
   if (!isGood) return { user: {}, error: '[invalid bearer token, token lookup failed]' };
-  const groups = ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'];
-  const user = { username: `system:serviceaccount:${namespace}:${name}`, uid, groups };
-  return { authenticated: true, user, audiences: [...shared] };
+  const username = `system:serviceaccount:${namespace}:${name}`;
+  const groups = [...withStandardGroups({ name: username, groups: [] }).groups];
+  return { authenticated: true, user: { username, uid, groups }, audiences: [...shared] };
 }
 
 /** Answers a TokenReview. Throws 400. */
 export function reviewToken(exchange: Exchange, object: KubeObject): KubeObject {
   const review = object as TokenReview;
   if (!review.spec?.token) throw badRequest('token is required for TokenReview in authentication');
-  return { ...review, status: { ...statusOf(exchange, review.spec) } };
+  return { ...review, status: statusOf(exchange, review.spec) };
 }

@@ -1,5 +1,5 @@
 /**
- * The serviceaccounts/token subresource. Its tokens look like tokens and say what they are: nothing is signed, nobody checks them.
+ * The serviceaccounts/token subresource. Its tokens look like tokens and say what they are: nothing is signed; TokenReviews read them.
  * Follows pkg/registry/core/serviceaccount/storage/token.go and pkg/apis/authentication/validation/validation.go.
  * Left out: audiences are not checked against the server's, and extended expiry.
  */
@@ -16,6 +16,8 @@ import { type Exchange, named } from '../exchange';
 const GROUP = 'authentication.k8s.io';
 const TARGET = { group: GROUP, version: 'v1', kind: 'TokenRequest', type: 'TokenRequest' };
 const ISSUER = 'https://kubernetes.default.svc.cluster.local';
+/** What stands where others have a signature. */
+export const NO_SIGNATURE = 'simulated-by-kubestep';
 const DEFAULT_SECONDS = 3600;
 const MIN_SECONDS = 600;
 const MAX_SECONDS = 2 ** 32;
@@ -108,7 +110,7 @@ function tokenOf(
     sub: `system:serviceaccount:${namespace}:${name}`,
   };
   const part = (value: object): string => urlSafe(encodeBase64(JSON.stringify(value)));
-  return `${part({ alg: 'none', kid: 'kubestep-simulated' })}.${part(claims)}.simulated-by-kubestep`;
+  return `${part({ alg: 'none', kid: 'kubestep-simulated' })}.${part(claims)}.${NO_SIGNATURE}`;
 }
 
 const urlSafe = (text: string): string => text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
