@@ -4,15 +4,12 @@
  * Follows pkg/registry/admissionregistration/{mutating,validating}webhookconfiguration/strategy.go and
  * kube-aggregator/pkg/registry/apiservice. As tables: pkg/printers/internalversion/printers.go and apiservice/etcd/etcd.go there.
  */
+import { findCondition } from '../conditions';
 import type { KubeObject } from '../meta';
 import { deepEqual } from '../plain';
 import type { APIService, MutatingWebhook, MutatingWebhookConfiguration } from '../types';
-import {
-  validateApiService,
-  validateApiServiceUpdate,
-  validateWebhooks,
-  validateWebhooksUpdate,
-} from '../validation/webhook-configuration';
+import { updateCheck } from '../validation/admission-policy';
+import { validateApiService, validateApiServiceUpdate, validateWebhooks } from '../validation/webhook-configuration';
 import { type KindDefinition, resource } from './definition';
 import { ageOf, columns } from './table';
 
@@ -43,7 +40,7 @@ function webhookKind(kind: string, plural: string, isMutating: boolean): KindDef
         if (!deepEqual(hooksOf(draft), hooksOf(old))) draft.metadata.generation = (old.metadata.generation ?? 0) + 1;
       },
       validate: validateWebhooks,
-      validateUpdate: validateWebhooksUpdate,
+      validateUpdate: updateCheck(validateWebhooks),
       warningsOnCreate: () => [`kubestep: this ${kind} has no effect: webhooks are not called`],
     },
     table: {
@@ -68,7 +65,7 @@ export const validatingWebhookConfigurationKind: KindDefinition = webhookKind(
 );
 
 function availability({ status }: APIService): string {
-  const found = status?.conditions?.find(({ type }) => type === 'Available');
+  const found = findCondition(status?.conditions, 'Available');
   if (!found) return 'Unknown';
   return found.status === 'True' || !found.reason ? found.status : `${found.status} (${found.reason})`;
 }

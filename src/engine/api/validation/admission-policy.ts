@@ -28,7 +28,8 @@ import { validateLabelSelector, validateQualifiedName } from './labels';
 import { type MetadataRules, validateObjectMeta, validateObjectMetaUpdate } from './metadata';
 import { isDns1123Subdomain, isPathSegmentName } from './names';
 
-const METADATA: MetadataRules = { namespaced: false, name: isDns1123Subdomain, anyFinalizer: true };
+/** What holds for the metadata of policies, and of webhook configurations. */
+export const POLICY_METADATA: MetadataRules = { namespaced: false, name: isDns1123Subdomain, anyFinalizer: true };
 const OPERATIONS = ['*', 'CONNECT', 'CREATE', 'DELETE', 'UPDATE'];
 const REASONS = ['Forbidden', 'Invalid', 'RequestEntityTooLarge'];
 const IDENTIFIER = /^[_a-zA-Z][_a-zA-Z0-9]*$/;
@@ -174,7 +175,7 @@ function validateValidations(errors: FieldErrors, spec: ValidatingAdmissionPolic
 export function validatePolicy(object: KubeObject): readonly FieldError[] {
   const { metadata, spec } = object as ValidatingAdmissionPolicy;
   const errors: FieldErrors = [];
-  validateObjectMeta(errors, metadata, METADATA);
+  validateObjectMeta(errors, metadata, POLICY_METADATA);
   const { failurePolicy = '', paramKind, matchConstraints } = spec;
   const policies = ['Fail', 'Ignore'];
   if (!policies.includes(failurePolicy)) errors.push(notSupported('spec.failurePolicy', failurePolicy, policies));
@@ -226,7 +227,7 @@ function validateActions(errors: FieldErrors, actions: readonly string[]): void 
 export function validatePolicyBinding(object: KubeObject): readonly FieldError[] {
   const { metadata, spec } = object as ValidatingAdmissionPolicyBinding;
   const errors: FieldErrors = [];
-  validateObjectMeta(errors, metadata, METADATA);
+  validateObjectMeta(errors, metadata, POLICY_METADATA);
   if (!spec.policyName) errors.push(required('spec.policyName'));
   else pushInvalid(errors, 'spec.policyName', spec.policyName, isDns1123Subdomain(spec.policyName));
   if (spec.paramRef) validateParamRef(errors, spec.paramRef);
@@ -240,6 +241,6 @@ export const updateCheck =
   (validate: (object: KubeObject) => readonly FieldError[]) =>
   (object: KubeObject, old: KubeObject): readonly FieldError[] => {
     const errors: FieldErrors = [...validate(object)];
-    validateObjectMetaUpdate(errors, object.metadata, old.metadata, METADATA);
+    validateObjectMetaUpdate(errors, object.metadata, old.metadata, POLICY_METADATA);
     return errors;
   };

@@ -13,13 +13,12 @@ import type {
   MutatingWebhookConfiguration,
   ValidatingWebhook,
 } from '../types';
-import { validateMatchConditions, validateRule } from './admission-policy';
+import { POLICY_METADATA, validateMatchConditions, validateRule } from './admission-policy';
 import { duplicate, type FieldErrors, invalid, notSupported, pushInvalid, required } from './field-errors';
 import { validateLabelSelector } from './labels';
 import { type MetadataRules, validateObjectMeta, validateObjectMetaUpdate } from './metadata';
 import { byteLength, isDns1035Label, isDns1123Subdomain, isPathSegmentName, isPortNumber } from './names';
 
-const METADATA: MetadataRules = { namespaced: false, name: isDns1123Subdomain, anyFinalizer: true };
 const REVIEW_VERSIONS = ['v1', 'v1beta1'];
 const FORM = '; desired format: https://host[/path]';
 
@@ -133,20 +132,13 @@ function validateHook(errors: FieldErrors, hook: MutatingWebhook | ValidatingWeb
 /** A configuration of webhooks, of either kind. */
 export function validateWebhooks(object: KubeObject): readonly FieldError[] {
   const errors: FieldErrors = [];
-  validateObjectMeta(errors, object.metadata, METADATA);
+  validateObjectMeta(errors, object.metadata, POLICY_METADATA);
   const seen = new Set<string>();
   for (const [index, hook] of ((object as MutatingWebhookConfiguration).webhooks ?? []).entries()) {
     validateHook(errors, hook, `webhooks[${index}]`);
     if (seen.has(hook.name)) errors.push(duplicate(`webhooks[${index}].name`, hook.name));
     if (hook.name) seen.add(hook.name);
   }
-  return errors;
-}
-
-/** A changed configuration of webhooks. */
-export function validateWebhooksUpdate(object: KubeObject, old: KubeObject): readonly FieldError[] {
-  const errors: FieldErrors = [...validateWebhooks(object)];
-  validateObjectMetaUpdate(errors, object.metadata, old.metadata, METADATA);
   return errors;
 }
 
