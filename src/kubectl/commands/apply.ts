@@ -126,7 +126,7 @@ const isReplaced = (result: KubeObject | Applied | Replaced): result is Replaced
 /** Goes on with an object that `--force` deleted. */
 function replaceOne(call: Call, info: Info, replaced: Replaced): KubeObject | Waiting {
   const made = replacement(call, info, replaced);
-  return typeof made === 'number' ? { replaced, waitMs: made } : said(call, made, 'configured');
+  return typeof made === 'number' ? { replaced, waitMs: made } : said(call, [made, 'configured'], 'none');
 }
 
 /** Applies one object, says what became of it unless `-o` prints the objects at the end, and returns it. */
@@ -137,13 +137,13 @@ function applyOne(call: Call, given: Info): KubeObject | Waiting {
     throw new KubectlError(`from ${generateName}: cannot use generate name with apply`);
   }
   const dryRun = dryRunOf(call);
-  if (call.flags.bool('server-side')) return said(call, applyOnServer(call, info, dryRun), 'serverside-applied');
-  const result = applyOnClient(call, info, dryRun);
-  return isReplaced(result) ? replaceOne(call, info, result) : said(call, ...result);
+  const result: Applied | Replaced = call.flags.bool('server-side')
+    ? [applyOnServer(call, info, dryRun), 'serverside-applied']
+    : applyOnClient(call, info, dryRun);
+  return isReplaced(result) ? replaceOne(call, info, result) : said(call, result, dryRun);
 }
 
-function said(call: Call, object: KubeObject, operation: string): KubeObject {
-  const dryRun = dryRunOf(call);
+function said(call: Call, [object, operation]: Applied, dryRun: DryRun): KubeObject {
   const output = outputFormat(call);
   if (!output || output.format === 'name') printResult(call, object, operation, dryRun);
   return object;
