@@ -8,7 +8,7 @@ import { deepEqual } from '../../engine/api/plain';
 import { uncoveredRules } from '../../engine/api/rbac/policy-rule';
 import type { LabelSelector, PolicyRule, Subject } from '../../engine/api/types';
 import type { Call, Command, Turn } from '../command';
-import { dryRunOf } from '../dry-run';
+import { type DryRun, dryRunOf } from '../dry-run';
 import { KubectlError } from '../errors';
 import { DRY_RUN, FILENAME, flag, OUTPUT } from '../flag-sets';
 import { printResult } from '../output-format';
@@ -140,7 +140,7 @@ function tell(call: Call, plan: Plan, isProtected: boolean, wish: Wish): void {
   if (wish.removeRules) list('extra rules removed', plan.extraRules.map(ruleText));
 }
 
-function reconcileOne(call: Call, info: Info): void {
+function reconcileOne(call: Call, info: Info, dryRun: DryRun): void {
   const wanted = info.object as KubeObject;
   if (info.mapping.group !== 'rbac.authorization.k8s.io') return;
   const wish = {
@@ -150,7 +150,6 @@ function reconcileOne(call: Call, info: Info): void {
   const existing = call.io.client.find(info.mapping.id, info.namespace, info.name);
   const plan = planGrant(existing, wanted, wish);
   const isProtected = existing?.metadata.annotations?.[AUTO_UPDATE] === 'false';
-  const dryRun = dryRunOf(call);
   const object = isProtected || dryRun !== 'none' ? plan.object : carryOut(call, info, plan);
   printResult(call, object, 'reconciled', dryRun);
   tell(call, plan, isProtected, wish);
@@ -159,10 +158,11 @@ function reconcileOne(call: Call, info: Info): void {
 function run(call: Call): Turn {
   if (call.flags.list('filename').length === 0) throw new KubectlError('must specify one of -f and -k');
   if (call.args.length > 0) throw new KubectlError('no arguments are allowed');
-  if (dryRunOf(call) === 'server') {
+  const dryRun = dryRunOf(call);
+  if (dryRun === 'server') {
     throw new KubectlError('--dry-run=server for command reconcile is not supported yet');
   }
-  visit(select(call, { files: true, continueOnError: true }), (info) => reconcileOne(call, info));
+  visit(select(call, { files: true, continueOnError: true }), (info) => reconcileOne(call, info, dryRun));
   return undefined;
 }
 
