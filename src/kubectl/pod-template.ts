@@ -8,7 +8,7 @@ import { quotePattern } from '../engine/api/posix-pattern';
 import { parseRegularExpression } from '../engine/api/regular-expression';
 import type { Container, EnvVar, PodSpec } from '../engine/api/types';
 import type { Call } from './command';
-import { dryRunOf, writeOptions } from './dry-run';
+import { type DryRun, dryRunOf, writeOptions } from './dry-run';
 import { asCommandError, KubectlError, throwAll } from './errors';
 import { printResult } from './output-format';
 import type { Info } from './selection';
@@ -85,14 +85,44 @@ export function changedEnvironment(
   return out;
 }
 
-/** How a template change reports. */
-export interface TemplateChange {
+/** How a change reports. */
+export interface Report {
   /** `image updated`. */
   readonly operation: string;
   /** What stands before a refusal: `failed to patch image update to pod template: `. */
   readonly failure: string;
+}
+
+/** A change of a template. */
+export interface TemplateChange extends Report {
   /** Computes the object wanted; undefined when there is nothing to do. May throw. */
   change(object: KubeObject, errors: Error[]): KubeObject | undefined;
+}
+
+/** What a `set` command changes of an object. */
+export interface Change {
+  readonly info: Info;
+  readonly wanted: KubeObject;
+  /** How it differs from what is there. */
+  readonly body: object;
+}
+
+const isSent = (call: Call, dryRun: DryRun): boolean => dryRun !== 'client' && !call.flags.bool('local');
+
+/** Sends a change, unless that is only rehearsed, and prints the object. Throws a refusal in the words of the command. */
+export function saveChange(call: Call, change: Change, dryRun: DryRun, report: Report): void {
+  if (isSent(call, dryRun)) sendChange(call, change, dryRun, report);
+  else printResult(call, change.wanted, report.operation, dryRun);
+}
+
+function sendChange(call: Call, { info, body }: Change, dryRun: DryRun, { operation, failure }: Report): void {
+  try {
+    const patch = { type: 'strategic', body } as const;
+    const patched = call.io.client.patch(info.mapping.id, info.namespace, info.name, patch, writeOptions(dryRun));
+    printResult(call, patched, operation, dryRun);
+  } catch (error) {
+    throw new KubectlError(`${failure}${asCommandError(error).message}`);
+  }
 }
 
 /** Patches each object by the difference that the change makes; objects that stay the same are passed over in silence. */
@@ -107,16 +137,14 @@ export function patchTemplates(call: Call, infos: readonly Info[], template: Tem
     }
     const body = object ? twoWayStrategicPatch(info.object as KubeObject, object) : {};
     if (!object || Object.keys(body).length === 0) continue;
-    if (dryRun === 'client' || call.flags.bool('local')) {
+    if (!isSent(call, dryRun)) {
       printResult(call, object, template.operation, dryRun);
       continue;
     }
     try {
-      const patch = { type: 'strategic', body } as const;
-      const patched = call.io.client.patch(info.mapping.id, info.namespace, info.name, patch, writeOptions(dryRun));
-      printResult(call, patched, template.operation, dryRun);
+      sendChange(call, { info, wanted: object, body }, dryRun, template);
     } catch (error) {
-      errors.push(new KubectlError(`${template.failure}${asCommandError(error).message}`));
+      errors.push(asCommandError(error));
     }
   }
   throwAll(errors);

@@ -105,7 +105,7 @@ export function select(call: Call, query: Query): Selection {
 
 /** Runs a function over what was selected; what goes wrong is collected and thrown at the end, or at once. */
 export function visit(
-  selection: Selection,
+  selection: Pick<Selection, 'entries'>,
   visitor: (info: Info) => void,
   options: { stopAtFirst?: boolean } = {},
 ): void {

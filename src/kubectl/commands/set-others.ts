@@ -3,10 +3,10 @@ import type { KubeObject } from '../../engine/api/meta';
 import { twoWayStrategicPatch } from '../../engine/api/patch/three-way';
 import type { Call, Command, Turn } from '../command';
 import { dryRunOf, writeOptions } from '../dry-run';
-import { asCommandError, KubectlError, throwAll } from '../errors';
+import { asCommandError, KubectlError } from '../errors';
 import { flag } from '../flag-sets';
 import { printResult } from '../output-format';
-import { podSpecOf, withPodSpec } from '../pod-template';
+import { podSpecOf, saveChange, withPodSpec } from '../pod-template';
 import { recorded } from '../record';
 import { type Info, select, standardQuery, visit } from '../selection';
 import { parseLabelPairs } from './run';
@@ -21,17 +21,9 @@ function setAccount(call: Call, info: Info, account: string): void {
   } catch (error) {
     throw new KubectlError(`error: ${info.mapping.plural}/${info.name} ${asCommandError(error).message}\n`);
   }
-  if (dryRun === 'client' || call.flags.bool('local')) {
-    printResult(call, wanted, 'serviceaccount updated', dryRun);
-    return;
-  }
-  const patch = { type: 'strategic', body: twoWayStrategicPatch(before, wanted) } as const;
-  try {
-    const patched = call.io.client.patch(info.mapping.id, info.namespace, info.name, patch, writeOptions(dryRun));
-    printResult(call, patched, 'serviceaccount updated', dryRun);
-  } catch (error) {
-    throw new KubectlError(`failed to patch ServiceAccountName ${asCommandError(error).message}`);
-  }
+  const body = twoWayStrategicPatch(before, wanted);
+  const report = { operation: 'serviceaccount updated', failure: 'failed to patch ServiceAccountName ' };
+  saveChange(call, { info, wanted, body }, dryRun, report);
 }
 
 function runServiceAccount(call: Call): Turn {
@@ -41,15 +33,8 @@ function runServiceAccount(call: Call): Turn {
   }
   const account = call.args.at(-1);
   if (account === undefined) throw new KubectlError('serviceaccount is required');
-  const errors: Error[] = [];
-  for (const info of setTargets(call, call.args.slice(0, -1))) {
-    try {
-      setAccount(call, info, account);
-    } catch (error) {
-      errors.push(asCommandError(error));
-    }
-  }
-  throwAll(errors);
+  const entries = setTargets(call, call.args.slice(0, -1)).map((info) => ({ info }));
+  visit({ entries }, (info) => setAccount(call, info, account));
   return undefined;
 }
 

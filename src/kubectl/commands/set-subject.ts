@@ -4,11 +4,11 @@ import { twoWayStrategicPatch } from '../../engine/api/patch/three-way';
 import { RBAC_GROUP } from '../../engine/api/rbac/policy-rule';
 import type { Subject } from '../../engine/api/types';
 import type { Call, Command, Turn } from '../command';
-import { dryRunOf, writeOptions } from '../dry-run';
-import { asCommandError, KubectlError, throwAll } from '../errors';
+import { dryRunOf } from '../dry-run';
+import { KubectlError } from '../errors';
 import { flag } from '../flag-sets';
-import { printResult } from '../output-format';
-import { type Info, namespaceOf } from '../selection';
+import { saveChange } from '../pod-template';
+import { type Info, namespaceOf, visit } from '../selection';
 import { SET_FLAGS, setTargets } from './set-image';
 
 const BINDINGS: readonly string[] = ['RoleBinding', 'ClusterRoleBinding'];
@@ -66,33 +66,17 @@ function addSubjects(call: Call, info: Info, subjects: readonly Subject[]): void
   const added = subjects.filter((subject) => !existing.some((known) => isSameSubject(known, subject)));
   if (added.length === 0) return;
   const wanted = { ...before, subjects: [...existing, ...added] };
-  const dryRun = dryRunOf(call);
-  if (dryRun === 'client' || call.flags.bool('local')) {
-    printResult(call, wanted, 'subjects updated', dryRun);
-    return;
-  }
-  const patch = { type: 'strategic', body: twoWayStrategicPatch(before, wanted) } as const;
-  try {
-    const patched = call.io.client.patch(info.mapping.id, info.namespace, info.name, patch, writeOptions(dryRun));
-    printResult(call, patched, 'subjects updated', dryRun);
-  } catch (error) {
-    throw new KubectlError(`failed to patch subjects to rolebinding: ${asCommandError(error).message}`);
-  }
+  const body = twoWayStrategicPatch(before, wanted);
+  const report = { operation: 'subjects updated', failure: 'failed to patch subjects to rolebinding: ' };
+  saveChange(call, { info, wanted, body }, dryRunOf(call), report);
 }
 
 function run(call: Call): Turn {
   const infos = setTargets(call, call.args);
   checkFlags(call, infos);
   const subjects = subjectsOf(call);
-  const errors: Error[] = [];
-  for (const info of infos) {
-    try {
-      addSubjects(call, info, subjects);
-    } catch (error) {
-      errors.push(asCommandError(error));
-    }
-  }
-  throwAll(errors);
+  const entries = infos.map((info) => ({ info }));
+  visit({ entries }, (info) => addSubjects(call, info, subjects));
   return undefined;
 }
 
