@@ -11,8 +11,14 @@ import type { CustomResourceDefinition, Pod } from '../engine/api/types';
 import type { MachineContainer } from '../engine/machine/records';
 import type { Simulation } from '../engine/simulation';
 import type { TraceStep } from '../engine/trace/trace';
-import { addCounts, countsBefore, countsIn, NO_REQUESTS, type RequestCounts } from '../engine/traffic/counts';
-import type { TrafficMemory } from '../engine/traffic/record';
+import {
+  addCounts,
+  countsBefore,
+  countsIn,
+  memoryOfSource,
+  NO_REQUESTS,
+  type RequestCounts,
+} from '../engine/traffic/counts';
 
 /** What of a moment was looked at: as long as that stays, an expression keeps its value. */
 export interface Looks {
@@ -97,7 +103,7 @@ export function requestsAt(
   if (source !== undefined && !names.includes(source)) return undefined;
   const second = Math.floor((timeMs - (isMidway ? 1 : 0)) / 1000);
   return (source === undefined ? names : [source]).reduce((sum, name) => {
-    const memory = simulation.memoryOf(`traffic/${name}`) as TrafficMemory | undefined;
+    const memory = memoryOfSource(simulation, name);
     if (!memory) return sum;
     return addCounts(sum, since === 'beginning' ? countsBefore(memory, second) : countsIn(memory, second - 1));
   }, NO_REQUESTS);

@@ -1,7 +1,7 @@
 /** The timeline's lanes of requests: per source how many a second were answered and how many failed, cut into buckets. */
+import { EMPTY_SERIES, meanBefore, range } from '../engine/measures/series';
 import type { Simulation } from '../engine/simulation';
-import { countsBefore, countsIn, failedOf, NO_REQUESTS } from '../engine/traffic/counts';
-import type { TrafficMemory } from '../engine/traffic/record';
+import { countsBefore, failedOf, memoryOfSource, NO_REQUESTS } from '../engine/traffic/counts';
 
 /** Requests of one source per second, by bucket; -1 where no second is over yet. */
 export interface RequestTrack {
@@ -25,27 +25,21 @@ export function requestTracks(simulation: Simulation, { fromMs, toMs, buckets }:
   const over = Math.floor(simulation.nowMs / 1000);
   const spanMs = (toMs - fromMs) / buckets;
   return (simulation.config.traffic ?? []).map(({ name }) => {
-    const memory = simulation.memoryOf(`traffic/${name}`) as TrafficMemory | undefined;
-    const known = new Map<number, { ok: number; failed: number }>();
-    const at = (second: number): { ok: number; failed: number } => {
-      const counts = memory && !known.has(second) ? countsIn(memory, second) : undefined;
-      if (counts) known.set(second, { ok: counts.ok, failed: failedOf(counts) });
-      return known.get(second) ?? { ok: 0, failed: 0 };
-    };
+    const memory = memoryOfSource(simulation, name);
+    const seriesOf = (key: 'ok' | 'failed') => memory?.series.get(key) ?? EMPTY_SERIES;
     const ok: number[] = [];
     const failed: number[] = [];
     for (let bucket = 0; bucket < buckets; bucket += 1) {
       const first = Math.floor((fromMs + bucket * spanMs) / 1000);
-      const last = Math.max(first, Math.ceil((fromMs + (bucket + 1) * spanMs) / 1000) - 1);
+      const end = Math.min(over, Math.max(first + 1, Math.ceil((fromMs + (bucket + 1) * spanMs) / 1000)));
       if (first >= over) {
         ok.push(-1);
         failed.push(-1);
         continue;
       }
-      const seconds = Array.from({ length: Math.min(last, over - 1) - first + 1 }, (_, index) => at(first + index));
-      ok.push(seconds.reduce((sum, each) => sum + each.ok, 0) / seconds.length);
+      ok.push(meanBefore(seriesOf('ok'), end, end - first));
       // A second with failures must be seen, however many seconds a bucket holds.
-      failed.push(Math.max(...seconds.map((each) => each.failed)));
+      failed.push(Math.max(...range(seriesOf('failed'), first, end)));
     }
     const soFar = memory ? countsBefore(memory, over) : NO_REQUESTS;
     return { source: name, ok, failed, answered: soFar.ok, lost: failedOf(soFar) };

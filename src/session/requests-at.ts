@@ -1,7 +1,7 @@
 /** What the page shows of requests at a moment: for each source what it sent in the last whole second, by which ways, and a sample. */
 import type { Simulation } from '../engine/simulation';
-import { countsIn, type RequestCounts } from '../engine/traffic/counts';
-import type { SampledRequest, TrafficMemory } from '../engine/traffic/record';
+import { countsIn, memoryOfSource, type RequestCounts } from '../engine/traffic/counts';
+import type { SampledRequest } from '../engine/traffic/record';
 
 /** How many drawn requests are shown at most, of all sources together. */
 const SAMPLES = 50;
@@ -53,7 +53,7 @@ export function requestsAt(simulation: Simulation, timeMs: number): RequestsAt {
   const edges = new Map<string, Edge>();
   const samples: (SampledRequest & { source: string })[] = [];
   for (const { name, target } of simulation.config.traffic ?? []) {
-    const memory = simulation.memoryOf(`traffic/${name}`) as TrafficMemory | undefined;
+    const memory = memoryOfSource(simulation, name);
     if (!memory) continue;
     const { scheme, host, port, path } = target;
     sources.push({ source: name, target: `${scheme}://${host}:${port}${path}`, ...countsIn(memory, second) });

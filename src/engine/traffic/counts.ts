@@ -1,6 +1,8 @@
 /** What is known of the requests of a source, second by second: for `-o requests`, conditions and the page. Pure. */
 import { endOf, range, type Series, valueAt } from '../measures/series';
+import type { Simulation } from '../simulation';
 import type { TrafficMemory } from './record';
+import { trafficName } from './traffic';
 
 /** Requests of a second, or of many. */
 export interface RequestCounts {
@@ -11,6 +13,11 @@ export interface RequestCounts {
 }
 
 const FAILED = 'failed ';
+
+/** What a source remembers at the head of a run; undefined when there is no such source. */
+export function memoryOfSource(simulation: Simulation, source: string): TrafficMemory | undefined {
+  return simulation.memoryOf(trafficName(source)) as TrafficMemory | undefined;
+}
 
 function countsBy(memory: TrafficMemory, value: (series: Series) => number): RequestCounts {
   const failed: Record<string, number> = {};
