@@ -36,8 +36,9 @@ export function sendersOf({ name, sender }: TrafficConfig, context: Context): re
     const { uid = '', labels } = pod.metadata;
     if (pod.status?.phase !== 'Running' || !matchesRequirements(requirements, labels)) return [];
     const sinceMs = runsSince(pod, context);
-    if (sinceMs === Infinity || isDark(pod.spec.nodeName ?? '')) return [];
+    const { nodeName: node = '' } = pod.spec;
+    if (sinceMs === Infinity || isDark(node)) return [];
     const from = `Pod ${sender.namespace}/${pod.metadata.name}`;
-    return { source: { kind: 'pod', uid } as const, name: from, address: uid, sinceMs };
+    return { source: { kind: 'pod', uid, node } as const, name: from, address: uid, sinceMs };
   });
 }
