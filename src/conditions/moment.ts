@@ -39,6 +39,9 @@ export interface Moment {
   readonly isMidway?: boolean;
 }
 
+/** How many seconds are over. */
+export const secondOf = ({ timeMs, isMidway }: Moment): number => Math.floor((timeMs - (isMidway ? 1 : 0)) / 1000);
+
 /** The name under which the engine keeps a kind; undefined for one that isn't served. */
 function kindOf({ simulation, step }: Moment, kind: string): string | undefined {
   if (findResource(kind)) return kind;
@@ -47,11 +50,11 @@ function kindOf({ simulation, step }: Moment, kind: string): string | undefined 
   return found && `${found.spec.names.kind}.${found.spec.group}`;
 }
 
-/** All objects of a kind; undefined for one that isn't served. */
-function objectsOf(moment: Moment, kind: string, looks: Looks): readonly KubeObject[] | undefined {
+/** The same, noted as looked at: a kind that isn't served may be later. */
+function lookUpKind(moment: Moment, kind: string, looks: Looks): string | undefined {
   const known = kindOf(moment, kind);
   looks.kinds.add(known ?? 'CustomResourceDefinition');
-  return known === undefined ? undefined : moment.simulation.objectsAt(moment.step, known);
+  return known;
 }
 
 /** An object by its name; null when there is none, undefined for a kind that isn't served. */
@@ -63,8 +66,7 @@ export function objectAt(
   namespace = 'default',
 ): KubeObject | null | undefined {
   const { simulation, step } = moment;
-  const known = kindOf(moment, kind);
-  looks.kinds.add(known ?? 'CustomResourceDefinition');
+  const known = lookUpKind(moment, kind, looks);
   if (known === undefined) return undefined;
   const found = simulation.objectAt(step, known, namespace, name) ?? simulation.objectAt(step, known, undefined, name);
   return found ?? null;
@@ -79,11 +81,15 @@ export function listAt(
   namespace?: string,
 ): readonly KubeObject[] | undefined {
   const requirements = parseLabelSelector(selector);
-  return objectsOf(moment, kind, looks)?.filter(
-    ({ metadata }) =>
-      (namespace === undefined || metadata.namespace === namespace) &&
-      (requirements.length === 0 || matchesRequirements(requirements, metadata.labels)),
-  );
+  const known = lookUpKind(moment, kind, looks);
+  if (known === undefined) return undefined;
+  return moment.simulation
+    .objectsAt(moment.step, known)
+    .filter(
+      ({ metadata }) =>
+        (namespace === undefined || metadata.namespace === namespace) &&
+        matchesRequirements(requirements, metadata.labels),
+    );
 }
 
 /** The step that led here; null at the very beginning. */
@@ -93,15 +99,16 @@ export function stepOf({ simulation, step }: Moment): TraceStep | null {
 
 /** What is known of the requests of one source, or of all, in the last whole second or since 0. */
 export function requestsAt(
-  { simulation, timeMs, isMidway }: Moment,
+  moment: Moment,
   looks: Looks,
   source: string | undefined,
   since: 'last second' | 'beginning',
 ): RequestCounts | undefined {
   looks.everySecond = true;
+  const { simulation } = moment;
   const names = (simulation.config.traffic ?? []).map(({ name }) => name);
   if (source !== undefined && !names.includes(source)) return undefined;
-  const second = Math.floor((timeMs - (isMidway ? 1 : 0)) / 1000);
+  const second = secondOf(moment);
   return (source === undefined ? names : [source]).reduce((sum, name) => {
     const memory = memoryOfSource(simulation, name);
     if (!memory) return sum;

@@ -3,7 +3,7 @@
  * for. An expression is worked out again only when something that it was made of may have changed.
  */
 import type { Simulation } from '../engine/simulation';
-import type { Looks, Moment } from './moment';
+import { type Looks, type Moment, secondOf } from './moment';
 
 /** One who looks at moments. */
 export interface Observer {
@@ -15,7 +15,7 @@ export interface Observer {
   readonly afterwards?: boolean;
 }
 
-/** What was looked at last: step, revision and second. */
+/** What was looked at last, at which step and second, and up to which revision it is known to have stayed. */
 export interface LastLook {
   looks: Looks | undefined;
   step: number;
@@ -28,31 +28,38 @@ interface Watching extends LastLook {
   done: boolean;
 }
 
-/** How many seconds are over. */
-export const secondOf = ({ timeMs, isMidway }: Moment): number => Math.floor((timeMs - (isMidway ? 1 : 0)) / 1000);
-
 /** Whether what a value was made of may have changed since it was looked at. */
-export function mayDiffer({ looks, step, revision, second }: LastLook, moment: Moment): boolean {
+export function mayDiffer(last: LastLook, moment: Moment): boolean {
+  const { looks, step, revision, second } = last;
   const { simulation, step: now } = moment;
   if (!looks) return true;
   if (looks.everyStep && now !== step) return true;
   if (looks.everySecond && secondOf(moment) !== second) return true;
   const reached = simulation.revisionAt(now);
-  return reached !== revision && simulation.changes(revision, reached).some(({ kind }) => looks.kinds.has(kind));
+  if (reached === revision) return false;
+  if (simulation.changes(revision, reached).some(({ kind }) => looks.kinds.has(kind))) return true;
+  // These changes need not be gone through at the next moment again.
+  last.revision = reached;
+  return false;
+}
+
+/** Notes that a moment was looked at. */
+export function noteLook(last: LastLook, looks: Looks | undefined, moment: Moment): void {
+  last.looks = looks;
+  last.step = moment.step;
+  last.revision = moment.simulation.revisionAt(moment.step);
+  last.second = secondOf(moment);
 }
 
 /** Shows a moment to all who want to see it. */
 function show(all: readonly Watching[], moment: Moment): void {
-  const { simulation, step, timeMs, isMidway } = moment;
+  const { timeMs, isMidway } = moment;
   for (const one of all) {
     const { observer, done } = one;
     if (observer.afterwards && isMidway) continue;
     if (done || timeMs < observer.fromMs || timeMs > observer.toMs || !mayDiffer(one, moment)) continue;
-    one.looks = observer.look(moment);
+    noteLook(one, observer.look(moment), moment);
     one.done = one.looks === undefined;
-    one.step = step;
-    one.revision = simulation.revisionAt(step);
-    one.second = secondOf(moment);
   }
 }
 

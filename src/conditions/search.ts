@@ -3,7 +3,7 @@ import type { CelProgram } from '../engine/api/cel/cel';
 import type { Simulation } from '../engine/simulation';
 import { compileCondition, holdsAt } from './condition';
 import type { Moment } from './moment';
-import { type LastLook, mayDiffer, secondOf } from './observer';
+import { type LastLook, mayDiffer, noteLook } from './observer';
 
 /** What a search comes to. */
 export type Found =
@@ -44,10 +44,7 @@ function searchWith(simulation: Simulation, program: CelProgram, { step: from, t
     const { looks, holds, error } = holdsAt(program, moment);
     if (error !== undefined) return { problem: error };
     if (holds) return { step, timeMs };
-    last.looks = looks;
-    last.step = step;
-    last.revision = simulation.revisionAt(step);
-    last.second = secondOf(moment);
+    noteLook(last, looks, moment);
     return undefined;
   };
 }
