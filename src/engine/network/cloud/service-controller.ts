@@ -5,7 +5,6 @@
  * and never fails; its balancers send on to every node that is up, without health checks of their own.
  */
 import { keyOf, splitKey } from '../../api/meta';
-import { isReason } from '../../api/status-error';
 import type { Service } from '../../api/types';
 import type { Component, Context, Memory } from '../../client/component';
 import { formatAddress, parseAddress } from '../../machine/pod-ip';
@@ -89,16 +88,9 @@ function publish(context: CloudContext, key: string): void {
   const ip = service && memory.addresses.get(service.metadata.uid ?? '');
   if (!service || ip === undefined || service.status?.loadBalancer?.ingress?.length) return;
   events.record(service, 'Normal', 'EnsuredLoadBalancer', 'Ensured load balancer');
-  try {
-    const ingress = [{ ip, ipMode: 'VIP' }];
-    const changed = client.updateStatus<Service>({
-      ...service,
-      status: { ...service.status, loadBalancer: { ingress } },
-    });
-    context.say('publish', changed, `The load balancer of Service ${namespace}/${name} has the address ${ip}`);
-  } catch (error) {
-    if (!isReason(error, 'NotFound')) throw error;
-  }
+  const loadBalancer = { ingress: [{ ip, ipMode: 'VIP' }] };
+  const changed = client.updateStatus<Service>({ ...service, status: { ...service.status, loadBalancer } });
+  context.say('publish', changed, `The load balancer of Service ${namespace}/${name} has the address ${ip}`);
 }
 
 const component: Component<CloudMemory> = {
