@@ -1,7 +1,7 @@
 /**
  * One request over the cluster's network, from its sender to whoever answers: name, rules of the node where it enters, destination, process. It
  * may lie some seconds back; then everything is asked as it was at that time. What a kernel remembers of it (turns, affinity) is noted.
- * Simplified: a hop takes no time, a connection is made for each request, and what leaves the cluster reaches nobody.
+ * Simplified: a hop takes no time, a connection is made for each request of a client that kept none, and what leaves the cluster reaches nobody.
  */
 import { isTakingConnections } from '../machine/connections';
 import type { KernelNetwork } from '../machine/packet-rules';

@@ -9,6 +9,7 @@
 import type { KubeObject } from '../../api/meta';
 import type { Ingress, IngressClass, Service } from '../../api/types';
 import { type Component, type Context, CUSTOM_KINDS, type Memory, type WatchEvent } from '../../client/component';
+import { RETROSPECT_MS } from '../../machine/packet-rules';
 import { routesOfHttpRoute } from './from-gateway';
 import type { Flavour } from './from-ingress';
 import { routesOfIngressRoute } from './from-traefik';
@@ -75,8 +76,6 @@ export const CONTROLLER_KINDS: readonly ControllerKind[] = [
   },
 ];
 
-/** How long what was loaded is remembered, as rules of nodes are. */
-const RETROSPECT_MS = 10_000;
 const HEARS_MS = 10;
 
 const GATEWAY_GROUP = 'gateway.networking.k8s.io';
@@ -102,7 +101,7 @@ function classesOf({ lister }: ControllerContext, { controllers }: PlacedKind): 
   return new Set(ours.map(({ metadata }) => metadata.name));
 }
 
-/** Classes of Gateways that it serves. */
+/** Finds Gateways, those alone whose class it serves. */
 function servedGateways(
   { lister }: ControllerContext,
   { controllers }: PlacedKind,

@@ -10,7 +10,7 @@ export type PathMatch = 'exact' | 'prefix' | 'text';
 
 /** Part of a Service that a route sends to. */
 export interface RouteBackend {
-  /** `namespace/name:port` of the Service; undefined: a backend that can't be found. */
+  /** `namespace/name:port` of the Service. */
   readonly key: string;
   readonly weight: number;
 }

@@ -25,7 +25,7 @@ const NGINX_TRIES = 3;
 const REPEATABLE = /^(?:GET|HEAD|OPTIONS|PUT|DELETE|TRACE)$/;
 const ANSWER_MS = 1;
 
-/** How a request is sent without asking any Ingress. */
+/** How a request is sent on to an endpoint. */
 export type SendOn = (network: Network, request: NetworkRequest) => RequestOutcome;
 
 /** A controller that takes a request. */
@@ -41,14 +41,14 @@ function askedOf({ scheme, host, path, method, headers }: NetworkRequest): Asked
   return { scheme: scheme === 'https' ? 'https' : 'http', host: named.toLowerCase(), path: plain, method, headers };
 }
 
-function memoryOf(network: Network, { name }: ControllerKind): Context<IngressControllerMemory> | undefined {
-  return network.context.peer(name) as Context<IngressControllerMemory> | undefined;
+function contextOf({ context }: Network, { name }: ControllerKind): Context<IngressControllerMemory> | undefined {
+  return context.peer(name) as Context<IngressControllerMemory> | undefined;
 }
 
 /** Hosts that Ingresses name, whoever serves them. */
 function isNamed(network: Network, host: string): boolean {
   const [first] = CONTROLLER_KINDS;
-  const lister = first && memoryOf(network, first)?.lister;
+  const lister = first && contextOf(network, first)?.lister;
   return (
     lister
       ?.list<Ingress>('Ingress')
@@ -59,18 +59,20 @@ function isNamed(network: Network, host: string): boolean {
 /** Who takes a request to a host; undefined: the host has nothing to do with any Ingress. */
 function entryOf(network: Network, asked: Asked, { host, atMs }: NetworkRequest): Entry | 'nobody' | undefined {
   for (const kind of CONTROLLER_KINDS) {
-    const context = memoryOf(network, kind);
-    const loaded = context && tableAt(context.memory, atMs);
+    const context = contextOf(network, kind);
     if (!context?.memory.isThere) continue;
+    const loaded = tableAt(context.memory, atMs);
     const isOwnAddress = context.flag('publish-status-address')?.split(',').includes(host);
     const serves = loaded?.table.routes.some((route) => route.host !== '' && hostFits(route.host, asked.host));
     if (isOwnAddress || serves) return { kind, loaded };
   }
   if (!isNamed(network, asked.host)) return undefined;
   // Its class may be one that nobody serves, or what was written may not be loaded yet: then a controller that is there answers.
-  const there = CONTROLLER_KINDS.find((kind) => memoryOf(network, kind)?.memory.isThere);
-  const context = there && memoryOf(network, there);
-  return there && context ? { kind: there, loaded: tableAt(context.memory, atMs) } : 'nobody';
+  for (const kind of CONTROLLER_KINDS) {
+    const memory = contextOf(network, kind)?.memory;
+    if (memory?.isThere) return { kind, loaded: tableAt(memory, atMs) };
+  }
+  return 'nobody';
 }
 
 function answered(
