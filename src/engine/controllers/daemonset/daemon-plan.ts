@@ -2,7 +2,9 @@
  * What a DaemonSet needs done now: Pods that nodes lack or have too many of, else the next step of its rolling update.
  * Follows manage, the back-off of failed Pods in podsShouldBeOnNode, and rollingUpdate in pkg/controller/daemon.
  */
+
 import { isPodAvailable } from '../../api/conditions';
+import { counted } from '../../api/counted';
 import { keyOf } from '../../api/meta';
 import type { DaemonSet, Pod } from '../../api/types';
 import { enqueueAfter } from '../../client/controller';
@@ -10,7 +12,7 @@ import { areUpdated, marksOf, type RevisionMarks, templateGenerationOf } from '.
 import { DAEMON_VIEWS, type DaemonView } from './daemon-view';
 import { type DeletionReason, type PlanSettings, planNode } from './placement';
 import { planRolling, rollingBounds } from './rolling';
-import { counted, type DaemonContext, exclusions, named } from './words';
+import { type DaemonContext, exclusions, named } from './words';
 
 /** Names of the nodes that get a Pod, and of the Pods that go. */
 export interface Work {

@@ -2,7 +2,9 @@
  * A DaemonSet's status: on how many nodes it belongs and runs, and how many of these Pods are ready, available and of the present revision.
  * Follows updateDaemonSetStatus and storeDaemonSetStatus of pkg/controller/daemon/daemon_controller.go.
  */
+
 import { isPodAvailable } from '../../api/conditions';
+import { counted } from '../../api/counted';
 import { keyOf } from '../../api/meta';
 import type { DaemonSet, DaemonSetStatus } from '../../api/types';
 import type { Result } from '../../client/controller';
@@ -11,7 +13,7 @@ import { saveStatus } from '../../client/save-status';
 import { presentMarks } from './daemon-plan';
 import { areUpdated } from './daemon-pod';
 import { DAEMON_VIEWS, type DaemonView } from './daemon-view';
-import { counted, type DaemonContext, exclusions } from './words';
+import { type DaemonContext, exclusions } from './words';
 
 const COUNTS = [
   'desiredNumberScheduled',

@@ -15,11 +15,6 @@ export function named(names: readonly string[]): string {
   return rest > 0 ? `${names.slice(0, MAX_NAMED).join(', ')} and ${rest} more` : names.join(', ');
 }
 
-/** `1 node`, `2 nodes`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
 /** ` (not k-master: it has the untolerated taint …)`, or nothing where it belongs everywhere. */
 export function exclusions(view: DaemonView): string {
   const byObstacle = new Map<string, string[]>();

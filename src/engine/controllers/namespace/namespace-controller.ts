@@ -5,6 +5,7 @@
  * an update: spec.finalizers without `kubernetes`, written by this controller, removes the Namespace. Discovery can't fail here.
  */
 
+import { counted } from '../../api/counted';
 import type { ResourceInfo } from '../../api/kinds/definition';
 import type { KubeObject } from '../../api/meta';
 import { isReason, StatusError } from '../../api/status-error';
@@ -85,10 +86,6 @@ function emptyNamespace(context: NamespaceContext, name: string): number {
   if (errors.length > 0) throw new StatusError('InternalError', 500, errors.join(', '));
   if (estimateSeconds === 0) finalize(context, updated);
   return estimateSeconds;
-}
-
-function counted(count: number, word: string): string {
-  return count === 1 ? `1 ${word}` : `${count} ${word}s`;
 }
 
 function sentenceOf({ deleted, remaining, isComplete }: Attempt, name: string): string {

@@ -1,4 +1,5 @@
 /** What an Ingress controller has loaded: its rules in precedence, the endpoints behind them, the certificates it has. Plain data, made anew as a whole. */
+import { counted } from '../../api/counted';
 import type { EndpointSlice, Ingress, Secret, Service } from '../../api/types';
 import type { Lister } from '../../client/client';
 import { isReady } from '../proxy/endpoints';
@@ -99,5 +100,3 @@ export function tableDifference(
     sentence: `sends requests for Service ${service} to ${counted(endpoints.length, 'endpoint')} now (${before.backends[first]?.endpoints.length ?? 0} before)${others}`,
   };
 }
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -1,4 +1,5 @@
 /** What a sync of kube-proxy changes about a Service's rules, and how that is said. Pure. */
+import { counted } from '../../api/counted';
 import { deepEqual } from '../../api/plain';
 import type { EndpointSlice, Service } from '../../api/types';
 import type { ServiceRules } from '../../machine/packet-rules';
@@ -113,7 +114,7 @@ function listed(addresses: readonly string[]): string {
 function told(key: string, { kind, endpoints, added, removed, terminating }: Difference): string {
   if (kind === 'gone') return `no longer has rules for Service ${key}`;
   if (endpoints === 0) return `refuses what is for Service ${key}: it has no endpoints`;
-  const count = `${endpoints} ${terminating ? 'terminating ' : ''}endpoint${endpoints === 1 ? '' : 's'}`;
+  const count = counted(endpoints, terminating ? 'terminating endpoint' : 'endpoint');
   const changes = [
     ...(kind === 'changed' && added.length > 0 ? [`${listed(added)} added`] : []),
     ...(removed.length > 0 ? [`${listed(removed)} gone`] : []),
@@ -125,6 +126,6 @@ function told(key: string, { kind, endpoints, added, removed, terminating }: Dif
 export function sentence(node: string, changed: readonly { key: string; difference: Difference }[]): string {
   const [first, ...others] = changed;
   if (!first) return '';
-  const rest = others.length > 0 ? ` (and ${others.length} other Service${others.length === 1 ? '' : 's'})` : '';
+  const rest = others.length > 0 ? ` (and ${counted(others.length, 'other Service')})` : '';
   return `${node} ${told(first.key, first.difference)}${rest}`;
 }
