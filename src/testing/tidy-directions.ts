@@ -152,7 +152,7 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
   },
   session: {
     may: ['engine', 'engine/api', 'engine/apiserver', 'kubectl', 'scenario', 'conditions'],
-    files: ['engine/traffic/counts'],
+    files: ['engine/traffic/counts', 'engine/measures/series'],
     types: ['engine/client', 'engine/traffic'],
     because: 'joins engine, scenario and kubectl for the worker and the command line',
   },
