@@ -3,6 +3,7 @@
  * somebody goes there: then it is run anew.
  */
 import type { Simulation, TimedInput } from '../engine/simulation';
+import type { Cursor } from './cursor';
 
 /** One line of time. The first has no parent. */
 export interface BranchInfo {
@@ -85,6 +86,13 @@ export class Branches {
     const id = this.nextId++;
     this.byId.set(id, new Branch(id, origin, simulation));
     return this.select(id);
+  }
+
+  /** As {@link add}: one that leaves the current one at a moment. */
+  addAt({ step }: Cursor, simulation: Simulation, label: string): BranchInfo {
+    const { id, simulation: from } = this.current;
+    const fromMs = step > 0 ? from.traceAt(step).time : 0;
+    return this.add({ parent: id, fromStep: step, fromMs, label }, simulation);
   }
 
   /** Lets a branch go on in another simulation. */

@@ -3,9 +3,9 @@ import type { Simulation } from '../engine/simulation';
 import type { SourceDocument } from '../kubectl/yaml';
 import type { Problem } from '../scenario/scenario';
 import { deletionOf, EDITOR, type TextChanges } from './applied-texts';
+import { type Cursor, forkAt } from './cursor';
 import { plainReasons } from './plain-reason';
 import { CommandRun } from './run-command';
-import type { Cursor } from './session';
 
 /** Whatever is due at the same moment may come before an edit. */
 const MAX_STEPS = 20_000;
@@ -18,14 +18,6 @@ export interface Rehearsal {
   readonly step: number | undefined;
   /** Why it was refused, one reason for each manifest. */
   readonly reasons: readonly string[];
-}
-
-/** A branch that stands at a moment of another. */
-export function forkAt(simulation: Simulation, { step, timeMs }: Cursor): Simulation {
-  const fork = simulation.fork(step);
-  // Further steps of the same ms must stay ahead, so time only passes when the cursor stands later than its step.
-  if (timeMs > fork.nowMs) fork.run({ timeMs });
-  return fork;
 }
 
 /** See the header. */

@@ -8,19 +8,15 @@ import { deepEqual } from '../engine/api/plain';
 import type { Input, Simulation, TimedInput } from '../engine/simulation';
 import type { SourceDocument } from '../kubectl/yaml';
 import { type Problem, parseScenario, type Scenario } from '../scenario/scenario';
-import { changesOf, heldAt, type TextChanges } from './applied-texts';
+import { heldAt } from './applied-texts';
 import { Branches, type BranchInfo, type SavedBranch } from './branches';
+import { type Cursor, forkAt, isAtHead } from './cursor';
 import { type DocumentMark, marksOf } from './drift';
-import { forkAt, problemsOf, rehearse } from './edit';
+import { Edits } from './edits';
 import { type CommandResult, CommandRun } from './run-command';
 
 export type { BranchInfo, SavedBranch } from './branches';
-
-/** A moment: a step, and a time from which the next step is still to come. */
-export interface Cursor {
-  readonly step: number;
-  readonly timeMs: number;
-}
+export type { Cursor } from './cursor';
 
 /** What is needed to bring a session back. */
 export interface SavedSession {
@@ -43,17 +39,6 @@ export interface EditResult {
   readonly shown?: Cursor;
 }
 
-/** The latest edit, for as long as typing on replaces it. */
-interface Edit {
-  readonly base: Cursor;
-  /** The branch that was edited, as it was before. */
-  readonly from: number;
-  readonly pristine: Simulation;
-  /** The branch it is in: another, or the same where that had no future yet. */
-  readonly made: number;
-  readonly shown: Cursor;
-}
-
 /** A command that may take several slices. */
 export interface CommandUnderWay {
   /** The branch it runs in. */
@@ -66,7 +51,7 @@ export interface CommandUnderWay {
 export class Session {
   private readonly lines: Branches;
   private readonly initial: readonly KubeObject[];
-  private edit: Edit | undefined;
+  private readonly edits: Edits;
   /** The text whose marks were asked for last, read; without documents when it can't be. */
   private marked: { readonly text: string; readonly documents: readonly SourceDocument[] | undefined } | undefined;
 
@@ -78,6 +63,7 @@ export class Session {
   ) {
     this.initial = scenario.documents.map((document) => document.object);
     this.lines = new Branches(start(inputs));
+    this.edits = new Edits(this.lines, this.initial);
     if (saved) this.lines.restore(saved.branches, saved.current, start);
   }
 
@@ -106,7 +92,7 @@ export class Session {
 
   /** Goes to another branch. */
   select(id: number): BranchInfo {
-    this.edit = undefined;
+    this.edits.end();
     return this.lines.select(id);
   }
 
@@ -141,16 +127,13 @@ export class Session {
     return { branch, advance };
   }
 
-  /**
-   * Applies an edited text at a moment: changed manifests as `kubectl apply` would. At the moment that the last edit is shown at
-   * it takes that one's place, so that typing makes one branch whatever was typed in between.
-   */
+  /** Applies an edited text at a moment: changed manifests as `kubectl apply` would. See {@link Edits}. */
   applyText(text: string, cursor: Cursor): EditResult {
     const { scenario, problems } = parseScenario(text, { seed: this.scenario.config.seed });
     const nothing = { problems, notices: scenario?.notices ?? [], needsRestart: false, applied: 0 };
     if (!scenario || problems.length > 0) return nothing;
     if (!deepEqual(scenario.settings, this.scenario.settings)) return { ...nothing, needsRestart: true };
-    return { ...nothing, ...this.applyDocuments(scenario.documents, cursor) };
+    return { ...nothing, ...this.edits.apply(scenario.documents, cursor) };
   }
 
   /** How the documents of a text stand to the cluster at a moment; nothing while the text can't be read. */
@@ -167,51 +150,6 @@ export class Session {
     return marksOf(simulation, at, documents, heldAt(initial, simulation.inputs, at + 1));
   }
 
-  private applyDocuments(documents: readonly SourceDocument[], cursor: Cursor): Partial<EditResult> {
-    const objects = documents.map((document) => document.object);
-    if (countOf(this.changesAt(this.simulation, cursor, objects)) === 0) return {};
-    const edit = this.isShown(cursor) ? this.edit : undefined;
-    const { base, pristine } = edit ?? { base: cursor, pristine: this.simulation };
-    const changes = this.changesAt(pristine, base, objects);
-    const applied = countOf(changes);
-    if (edit && applied === 0) {
-      this.takeBack(edit);
-      return { shown: base };
-    }
-    const { simulation, step, reasons } = rehearse(pristine, base, changes);
-    if (reasons.length > 0) {
-      const concerned = documents.filter(({ object }) => changes.changed.includes(object));
-      return { problems: problemsOf(reasons, concerned) };
-    }
-    if (edit) this.takeBack(edit);
-    const shown = step === undefined ? base : { step, timeMs: simulation.traceAt(step).time };
-    this.keepEdit(simulation, base, shown, labelOf(changes));
-    return { applied, shown };
-  }
-
-  private changesAt({ inputs }: Simulation, { step }: Cursor, objects: readonly KubeObject[]): TextChanges {
-    return changesOf(this.initial, heldAt(this.initial, inputs, step), objects);
-  }
-
-  private isShown({ step, timeMs }: Cursor): boolean {
-    const { edit } = this;
-    return edit?.made === this.branch.id && edit.shown.step === step && edit.shown.timeMs === timeMs;
-  }
-
-  private keepEdit(simulation: Simulation, base: Cursor, shown: Cursor, label: string): void {
-    const { id: from, simulation: pristine } = this.branch;
-    if (isAtHead(pristine, base)) this.lines.replace(from, simulation);
-    else this.addBranch(simulation, base, label);
-    this.edit = { base, from, pristine, made: this.branch.id, shown };
-  }
-
-  private takeBack({ from, made, pristine }: Edit): void {
-    if (made === from) this.lines.replace(from, pristine);
-    else this.lines.drop(made);
-    this.lines.select(from);
-    this.edit = undefined;
-  }
-
   /** True for a branch that nobody left and in which no person changed anything. */
   private isIdle({ id, fromStep, simulation }: BranchInfo): boolean {
     if (this.lines.isParent(id)) return false;
@@ -226,13 +164,8 @@ export class Session {
   }
 
   private standAt(cursor: Cursor, label: string): void {
-    this.edit = undefined;
-    if (!isAtHead(this.simulation, cursor)) this.addBranch(forkAt(this.simulation, cursor), cursor, label);
-  }
-
-  private addBranch(simulation: Simulation, { step }: Cursor, label: string): void {
-    const fromMs = step > 0 ? this.simulation.traceAt(step).time : 0;
-    this.lines.add({ parent: this.branch.id, fromStep: step, fromMs, label }, simulation);
+    this.edits.end();
+    if (!isAtHead(this.simulation, cursor)) this.lines.addAt(cursor, forkAt(this.simulation, cursor), label);
   }
 }
 
@@ -243,17 +176,3 @@ export interface CommandInput {
 }
 
 const FOLLOWED_MS = 60_000;
-
-/** True where nothing has happened yet after a moment: what is done there needs no branch. */
-function isAtHead(simulation: Simulation, { step, timeMs }: Cursor): boolean {
-  return step >= simulation.step && timeMs >= simulation.nowMs;
-}
-
-const countOf = ({ changed, vanished }: TextChanges): number => changed.length + vanished.length;
-
-function labelOf({ changed, vanished }: TextChanges): string {
-  const titles = (objects: readonly KubeObject[]) =>
-    objects.map((object) => `${object.kind} ${object.metadata?.name ?? ''}`).join(', ');
-  const parts = [changed.length > 0 && `apply ${titles(changed)}`, vanished.length > 0 && `delete ${titles(vanished)}`];
-  return parts.filter(Boolean).join(', ');
-}

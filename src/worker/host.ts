@@ -2,13 +2,14 @@
  * The worker's end: holds the session, runs its present branch ahead to the horizon in slices, and answers questions
  * in between. Knows what the page was sent last, so that every view is a difference from that.
  */
-import { DEFAULT_LIMITS, raisedLimits } from '../engine/runtime/limits';
-import type { Limits, Simulation } from '../engine/simulation';
+import { DEFAULT_LIMITS } from '../engine/runtime/limits';
+import type { Simulation } from '../engine/simulation';
 import { isReading } from '../kubectl/reading';
 import { createUserComponent } from '../kubectl/user';
 import { openSession } from '../session/open-session';
 import type { CommandResult } from '../session/run-command';
 import type { BranchInfo, Session } from '../session/session';
+import { Ahead } from './ahead';
 import { type BranchNotes, chipsOf, newNotes, noteFork, noteSeen } from './branch-chips';
 import { ABANDONED, findingsIn, inEnglish, outputOf, unsaidOf } from './host-decisions';
 import { COMMANDLESS, type HostPorts } from './host-ports';
@@ -16,14 +17,10 @@ import { LateCommands, runsCommandsUpTo } from './late-commands';
 import { lookingAnswers } from './looking-answers';
 import { peekCommand } from './peek-command';
 import type { Moment, Place, Progress, Question, RequestName, Requests, View } from './protocol';
-import { type Halt, haltOf, inOneSlice, inSlices, runBit, runBitTo } from './run-ahead';
+import { inOneSlice, inSlices, runBitTo } from './run-ahead';
 import { momentWhere, reconcileAfter, stepOfAct, stepThatMatters } from './searches';
 import { Viewer } from './viewer';
 
-/** How often the page is told how far the run is. */
-const PROGRESS_EVERY_MS = 60;
-/** How much further each budget goes when the reader raises it. */
-const RAISE_FACTOR = 4;
 type Answer<N extends RequestName> = Requests[N]['answer'];
 type Params<N extends RequestName> = Requests[N]['params'];
 type Answerers = { readonly [N in RequestName]: (params: Params<N>) => Answer<N> | Promise<Answer<N>> };
@@ -31,12 +28,8 @@ type Answerers = { readonly [N in RequestName]: (params: Params<N>) => Answer<N>
 /** See the header. */
 export class Host {
   private session: Session | undefined;
-  private limits: Limits = DEFAULT_LIMITS;
-  private horizonMs = 0;
-  private halted: Halt = null;
-  private running = false;
-  private toldAtMs = 0;
   private notes: BranchNotes = newNotes();
+  private readonly ahead: Ahead;
   private readonly viewer = new Viewer((branch, step) => noteSeen(this.notes, branch, step));
   /** Over once the latest text stands at its moment; what is asked of it meanwhile waits for that. */
   private opening: Promise<unknown> = Promise.resolve();
@@ -62,8 +55,8 @@ export class Host {
     setLevel: (params) => this.setLevel(params),
     ...lookingAnswers(() => this.current, this.viewer),
     selectBranch: (params) => this.selectBranch(params),
-    extend: (params) => this.extend(params),
-    raiseLimits: () => this.raiseLimits(),
+    extend: ({ horizonMs }) => this.ahead.extend(horizonMs),
+    raiseLimits: () => this.ahead.raiseLimits(),
     link: () => ({ text: this.current.text, inputs: this.current.inputs }),
     save: () => ({ ...this.current.save(), continued: [...this.notes.continued] }),
     fidelity: () => this.ports.load.fidelity(),
@@ -72,6 +65,8 @@ export class Host {
 
   constructor(private readonly ports: HostPorts) {
     this.commands = new LateCommands(ports.load.commands);
+    const { turns, now } = ports;
+    this.ahead = new Ahead({ present: () => this.simulation, tell: () => this.tell(), turns, now });
   }
 
   /** Answers one question; what can't be answered is refused with a reason. */
@@ -96,18 +91,11 @@ export class Host {
   }
 
   private progress(): Progress {
-    const { simulation, branch, branches } = this.current;
-    return {
-      head: { step: simulation.step, timeMs: simulation.nowMs },
-      horizonMs: Math.max(this.horizonMs, simulation.nowMs),
-      branch: branch.id,
-      branches: chipsOf(branches, this.notes),
-      halted: this.halted,
-    };
+    const { branch, branches } = this.current;
+    return { ...this.ahead.progress, branch: branch.id, branches: chipsOf(branches, this.notes) };
   }
 
   private tell(): void {
-    this.toldAtMs = this.ports.now();
     this.ports.post({ type: 'progress', progress: this.progress() });
   }
 
@@ -115,36 +103,14 @@ export class Host {
     return inSlices(bit, this.ports.turns, this.ports.now);
   }
 
-  /** Runs whatever branch is present on to the horizon, in turns of its own. */
-  private runOn(): void {
-    if (this.running) return;
-    this.running = true;
-    this.ports.turns(() => void this.slices(() => this.runOnBit()).catch((error: Error) => this.stopAt(error)));
-  }
-
   /** Runs on once there is every command that may be given on the way. */
   private runOnWithCommands(session: Session): void {
-    if (this.commands.areHere) this.runOn();
+    if (this.commands.areHere) this.ahead.run();
     else
       void this.commands.come().then(
-        () => this.session === session && this.runOn(),
-        (error) => this.stopAt(error),
+        () => this.session === session && this.ahead.run(),
+        (error) => this.ahead.stopAt(error),
       );
-  }
-
-  /** What no assertion of the engine foresaw stops the run, not the worker: everything up to there can still be looked at. */
-  private stopAt({ message }: Error): void {
-    this.running = false;
-    this.halted = { reason: 'failed', message };
-    this.tell();
-  }
-
-  private runOnBit(): true | undefined {
-    const result = runBit(this.simulation, { timeMs: this.horizonMs });
-    this.halted = result ? haltOf(result) : null;
-    this.running = result === undefined;
-    if (result || this.ports.now() - this.toldAtMs > PROGRESS_EVERY_MS) this.tell();
-    return result && true;
   }
 
   private viewAt(step: number, timeMs?: number): View {
@@ -162,10 +128,8 @@ export class Host {
     // What runs already goes on: the page still shows it.
     if (!session || problems.length > 0) return { problems, findings: [], notices: session?.scenario.notices ?? [] };
     this.session = session;
-    this.halted = null;
     this.notes = newNotes(saved?.continued);
-    this.limits = budget;
-    this.horizonMs = session.scenario.durationMs;
+    this.ahead.begin(session.scenario.durationMs, budget);
     if (at && runsCommandsUpTo(session.scenario, at)) await this.commands.come();
     if (at) await this.slices(() => (this.session === session ? runBitTo(session.simulation, at) : true));
     // Another text may have been opened while this one was on its way to its moment.
@@ -174,7 +138,7 @@ export class Host {
     this.viewer.forget();
     if (level) this.viewer.level = level;
     const view = this.viewOfPlace(at ?? { step: 0 });
-    this.horizonMs = Math.max(this.horizonMs, view.cursor.timeMs);
+    this.ahead.reach(view.cursor.timeMs);
     this.runOnWithCommands(session);
     const { title, description } = session.scenario;
     return {
@@ -194,7 +158,7 @@ export class Host {
     const problems = unsaidOf(refused, findings);
     if (!shown) return { problems, findings, notices, needsRestart, view: null };
     if (this.current.branches.includes(branch)) this.noteFork(branch, at);
-    this.goOn();
+    this.ahead.goOn();
     return { problems, findings, notices, needsRestart, view: this.viewAt(shown.step, shown.timeMs) };
   }
 
@@ -234,21 +198,13 @@ export class Host {
     if (this.current.branch.id !== from.id) noteFork(this.notes, from, at.step);
   }
 
-  /** After something was done, or a branch was chosen: the present branch runs on, and the page hears of it. */
-  private goOn(): void {
-    this.halted = null;
-    this.horizonMs = Math.max(this.horizonMs, this.simulation.nowMs);
-    this.runOn();
-    this.tell();
-  }
-
   /**
    * What was done by hand: shows the step it was done in, so that what is done next comes after it. A command that
    * goes on for a while (drain) is shown as it begins.
    */
   private viewOfAct(at: Moment): View {
     const done = stepOfAct(this.simulation, at.step);
-    this.goOn();
+    this.ahead.goOn();
     return done === undefined ? this.viewAt(Math.min(at.step, this.simulation.step), at.timeMs) : this.viewAt(done);
   }
 
@@ -267,7 +223,7 @@ export class Host {
     const found = await this.slices(momentWhere(simulation, condition, from));
     if (found === 'nothing' || this.simulation !== simulation) return { view: null };
     if ('problem' in found) return found;
-    this.horizonMs = Math.max(this.horizonMs, found.timeMs);
+    this.ahead.reach(found.timeMs);
     return { view: this.viewAt(found.step, found.timeMs) };
   }
 
@@ -279,22 +235,8 @@ export class Host {
 
   private async selectBranch({ id, at: { timeMs } }: Params<'selectBranch'>): Promise<View> {
     const { simulation } = this.current.select(id);
-    this.goOn();
+    this.ahead.goOn();
     await this.slices(() => (this.simulation === simulation ? runBitTo(simulation, { timeMs }) : true));
     return this.viewOfPlace({ timeMs });
-  }
-
-  private extend({ horizonMs }: Params<'extend'>): null {
-    this.horizonMs = Math.max(this.horizonMs, horizonMs);
-    this.runOn();
-    return null;
-  }
-
-  private raiseLimits(): null {
-    this.limits = raisedLimits(this.limits, RAISE_FACTOR);
-    this.simulation.setLimits(this.limits);
-    this.halted = null;
-    this.runOn();
-    return null;
   }
 }

@@ -3,7 +3,7 @@
  * the past does not split time.
  */
 import type { Simulation } from '../engine/simulation';
-import { forkAt } from '../session/edit';
+import { forkAt } from '../session/cursor';
 import { CommandRun } from '../session/run-command';
 import type { Moment } from './protocol';
 

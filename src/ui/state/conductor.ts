@@ -3,9 +3,7 @@
  * writes the answers into the stores, and replaces the worker when it dies.
  */
 import type { Input, Limits, TimedInput } from '../../engine/simulation';
-import { t } from '../../i18n/translate';
 import type { DocumentMark } from '../../session/drift';
-import { type Bridge, type BridgeListeners, WorkerGone } from '../../worker/bridge';
 import type {
   CommandOutput,
   Moment,
@@ -21,13 +19,8 @@ import * as after from './conductor-transitions';
 import { useDocument } from './document';
 import { Looking } from './looking';
 import { setBanner, useSession } from './session';
+import { type LinePorts, WorkerLine } from './worker-line';
 import { applyDelta } from './world';
-
-/** What a conductor needs of the page it lives in. */
-export interface ConductorPorts {
-  readonly connect: (listeners: BridgeListeners) => Bridge;
-  readonly now: () => number;
-}
 
 /** How a text is opened: from the beginning, or at a moment of what was done by hand. */
 export interface OpenOptions {
@@ -57,16 +50,13 @@ type Carried = Pick<OpenOptions, 'inputs' | 'saved'> & { readonly text: string }
 
 /** See the header. */
 export class Conductor {
-  private bridge: Bridge | undefined;
-  private crashedAtMs: readonly number[] = [];
+  private readonly line: WorkerLine;
   /** What it takes to get back to where we are, should the worker die. */
   private carried: Carried = { text: '' };
   /** Counts openings: the answer to one that another has overtaken is not looked at. */
   private openings = 0;
   /** False while the text could not be run at all. */
   private started = false;
-  /** True after too many crashes: nothing is asked until something is opened again. */
-  private resting = false;
   /** What is done by hand is done one after the other, each at the moment that the one before led to. */
   private acting: Promise<unknown> = Promise.resolve();
   /** Who waits for the output of which command. */
@@ -78,7 +68,13 @@ export class Conductor {
     (view, keepPlayhead) => this.takeView(view, keepPlayhead),
   );
 
-  constructor(private readonly ports: ConductorPorts) {}
+  constructor(ports: LinePorts) {
+    this.line = new WorkerLine(ports, {
+      onProgress: (progress) => this.takeProgress(progress),
+      onOutput: (record, output) => this.takeOutput(record, output),
+      onCrash: (givesUp) => this.recover(givesUp),
+    });
+  }
 
   /** Opens a text. */
   async open(text: string, options: OpenOptions = {}): Promise<void> {
@@ -87,7 +83,7 @@ export class Conductor {
     this.openings += 1;
     const { openings, carried } = this;
     this.carried = { text, inputs, saved };
-    this.resting = false;
+    this.line.wake();
     this.started = false;
     useSession.setState({ playing: false });
     const { level } = useSession.getState();
@@ -189,30 +185,12 @@ export class Conductor {
 
   /** A fresh run of the text in the editor. */
   async restart(): Promise<void> {
-    this.crashedAtMs = [];
-    setBanner('worker', undefined);
+    this.line.forgive();
     await this.open(useDocument.getState().text, { play: true });
   }
 
-  /** Asks; undefined when the worker died meanwhile (then everything is opened anew anyway) or refused. */
-  private async ask<N extends RequestName>(
-    name: N,
-    params: Requests[N]['params'],
-  ): Promise<Requests[N]['answer'] | undefined> {
-    if (this.resting) return undefined;
-    this.bridge ??= this.ports.connect({
-      onProgress: (progress) => this.takeProgress(progress),
-      onOutput: (record, output) => this.takeOutput(record, output),
-      onCrash: (message) => this.recover(message),
-    });
-    try {
-      return await this.bridge.ask(name, params);
-    } catch (error) {
-      if (!(error instanceof WorkerGone)) {
-        setBanner('action', { tone: 'error', text: t('banner.refused'), detail: (error as Error).message });
-      }
-      return undefined;
-    }
+  private ask<N extends RequestName>(name: N, params: Requests[N]['params']) {
+    return this.line.ask(name, params);
   }
 
   private inTurn<T>(task: () => Promise<T>): Promise<T> {
@@ -262,14 +240,9 @@ export class Conductor {
     setBanner('notice', after.noticeBanner(notices));
   }
 
-  private recover(message: string): void {
-    this.bridge = undefined;
-    const { counted, givesUp } = after.afterCrash(this.crashedAtMs, this.ports.now());
-    this.crashedAtMs = counted;
+  private recover(givesUp: boolean): void {
     this.awaited.clear();
     useSession.setState(({ commands }) => ({ playing: false, commands: after.withoutHope(commands) }));
-    setBanner('worker', after.crashBanner(message, givesUp));
-    this.resting = givesUp;
     this.started &&= !givesUp;
     // In turn: what was typed meanwhile is applied to what comes back, and doesn't take its place.
     if (!givesUp) void this.inTurn(() => this.reopen());
