@@ -53,7 +53,11 @@ export class Host {
     runUntil: (params) => this.runUntil(params),
     nextReconcile: (params) => this.nextReconcile(params),
     setLevel: (params) => this.setLevel(params),
-    ...lookingAnswers(() => this.current, this.viewer),
+    ...lookingAnswers(
+      () => this.current,
+      this.viewer,
+      (bit) => this.slices(bit),
+    ),
     selectBranch: (params) => this.selectBranch(params),
     extend: ({ horizonMs }) => this.ahead.extend(horizonMs),
     raiseLimits: () => this.ahead.raiseLimits(),

@@ -4,19 +4,26 @@ import { parseManifests } from '../kubectl/yaml';
 import { requestTracks } from '../session/request-tracks';
 import { requestsAt } from '../session/requests-at';
 import type { Session } from '../session/session';
+import type { Reference, SchedulersWord } from '../session/why-not/said';
+import { type WhyNot, whyNotSearch } from '../session/why-not/why-not';
 import { tracksOf } from '../view/buckets';
+import { parseRowId } from '../view/rows';
 import { inspect } from './inspect';
 import type { Requests } from './protocol';
 import { controlPlaneAt, logAround, stepsWith } from './searches';
 import type { Viewer } from './viewer';
 
-type Looking = 'documentAt' | 'marks' | 'inspect' | 'log' | 'tracks' | 'controlPlane' | 'find' | 'requests';
+type Looking = 'documentAt' | 'marks' | 'inspect' | 'log' | 'tracks' | 'controlPlane' | 'find' | 'requests' | 'whyNot';
 
 /** The answers, about whatever session and branch are present when they are asked for. */
 export function lookingAnswers(
   session: () => Session,
   viewer: Viewer,
-): { readonly [N in Looking]: (params: Requests[N]['params']) => Requests[N]['answer'] } {
+  slices: <T>(bit: () => T | undefined) => Promise<T>,
+): {
+  readonly [N in Looking]: (params: Requests[N]['params']) => Requests[N]['answer'] | Promise<Requests[N]['answer']>;
+} {
+  let askedWhyNot = 0;
   const present = (): Simulation => session().simulation;
   return {
     marks: ({ text, at }) => session().marksOf(text, at),
@@ -28,5 +35,28 @@ export function lookingAnswers(
     controlPlane: (moment) => controlPlaneAt(present(), moment),
     find: ({ text, near }) => stepsWith(present(), text, near),
     requests: ({ timeMs }) => requestsAt(present(), timeMs),
+    whyNot: ({ id, at, tries }) => {
+      const simulation = present();
+      const wordOn = (pod: Reference) => schedulersWord(simulation, pod, at.step);
+      const search = whyNotSearch(simulation, { about: parseRowId(id), at, tries }, wordOn);
+      // Of several searches only the last goes on: nobody waits for the others any more.
+      const asked = ++askedWhyNot;
+      return slices<WhyNot | null>(() => (asked === askedWhyNot ? search() : null));
+    },
   };
+}
+
+/** So many steps back the scheduler's word is looked for. */
+const WORD_STEPS = 20_000;
+
+/** What the scheduler said of a Pod when it last tried. */
+function schedulersWord(simulation: Simulation, pod: Reference, from: number): SchedulersWord | undefined {
+  for (let step = Math.min(from, simulation.step); step > Math.max(0, from - WORD_STEPS); step -= 1) {
+    const { actor, object } = simulation.traceAt(step);
+    if (!actor.includes('scheduler') || object?.kind !== 'Pod') continue;
+    if (object.name !== pod.name || object.namespace !== pod.namespace) continue;
+    const detail = simulation.detailAt(step) as Partial<SchedulersWord> | undefined;
+    if (detail?.nodes) return detail as SchedulersWord;
+  }
+  return undefined;
 }

@@ -10,6 +10,7 @@ import type { DocumentMark } from '../session/drift';
 import type { RequestTrack } from '../session/request-tracks';
 import type { RequestsAt } from '../session/requests-at';
 import type { SavedSession } from '../session/session';
+import type { WhyNot } from '../session/why-not/why-not';
 import type { Tracks, TrackWindow } from '../view/buckets';
 import type { ControlPlane } from '../view/control-plane';
 import type { RowsDelta } from '../view/diff';
@@ -199,6 +200,11 @@ export interface Requests {
   controlPlane: { params: Moment; answer: ControlPlane };
   /** Requests of the last second that was over at a time. */
   requests: { params: { readonly timeMs: number }; answer: RequestsAt };
+  /** Why what an object is waited for does not come about; null where nothing is, or a later question took its place. */
+  whyNot: {
+    params: { readonly id: string; readonly at: Moment; readonly tries: boolean };
+    answer: WhyNot | null;
+  };
   /** Steps whose sentence or object has a text in it, the nearest to a step first. */
   find: { params: { readonly text: string; readonly near: number }; answer: readonly WhyLink[] };
   selectBranch: { params: { readonly id: number; readonly at: Moment }; answer: View };

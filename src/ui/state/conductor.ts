@@ -44,7 +44,8 @@ export type Query =
   | 'find'
   | 'requests'
   | 'look'
-  | 'marks';
+  | 'marks'
+  | 'whyNot';
 
 type Carried = Pick<OpenOptions, 'inputs' | 'saved'> & { readonly text: string };
 

@@ -1,0 +1,171 @@
+/** Why a claim stays unbound: each volume's reason, what its class does, and what would give it a volume. */
+import type { PersistentVolume, PersistentVolumeClaim, Pod, StorageClass } from '../../engine/api/types';
+import { accessModesText, claimKeysOf, classOf, defaultClassOf, hasClass } from '../../engine/api/volume-claim';
+import { findMatchingVolume } from '../../engine/api/volume-matching';
+import { migratedTo, storageDriver } from '../../engine/api/volume-provisioners';
+import { applying, type Candidate, command, type Finding, type Said, say, type World } from './said';
+import { again } from './world';
+
+/** A driver whose volumes one node has at a time, and one whose volumes many have. */
+const MAKERS = { one: 'rook-ceph.rbd.csi.ceph.com', many: 'nfs.csi.k8s.io' } as const;
+const MANY = /Many$/;
+
+/** What of its class keeps it waiting. */
+type Standing = 'no-class' | 'missing-class' | 'nobody' | 'consumer' | 'refused' | 'under-way';
+
+interface Circumstances {
+  readonly claim: PersistentVolumeClaim;
+  readonly className: string;
+  readonly found: StorageClass | undefined;
+  readonly standing: Standing;
+  readonly refusal: string;
+}
+
+const sizeOf = ({ spec }: PersistentVolumeClaim): string => spec.resources?.requests?.storage ?? '0';
+
+function circumstancesOf(world: World, claim: PersistentVolumeClaim): Circumstances {
+  const className = classOf(claim);
+  const found = className ? world.get<StorageClass>('StorageClass', undefined, className) : undefined;
+  const { standing, refusal } = standingOf(world, claim, className, found);
+  return { claim, className, found, standing, refusal };
+}
+
+function standingOf(
+  world: World,
+  claim: PersistentVolumeClaim,
+  className: string,
+  found: StorageClass | undefined,
+): { standing: Standing; refusal: string } {
+  if (!className) return { standing: 'no-class', refusal: '' };
+  if (!found) return { standing: 'missing-class', refusal: '' };
+  const driver = storageDriver(migratedTo(found.provisioner) ?? found.provisioner);
+  if (!driver) return { standing: 'nobody', refusal: '' };
+  const isShared = claim.spec.accessModes?.some((mode) => MANY.test(mode)) ?? false;
+  if (isShared && driver.refusesSharing) return { standing: 'refused', refusal: driver.refusesSharing };
+  const key = `${claim.metadata.namespace}/${claim.metadata.name}`;
+  const isMounted = world.list<Pod>('Pod').some((pod) => claimKeysOf(pod).includes(key));
+  if (found.volumeBindingMode === 'WaitForFirstConsumer' && !isMounted) return { standing: 'consumer', refusal: '' };
+  return { standing: 'under-way', refusal: '' };
+}
+
+/** See the header; undefined once it is bound. */
+export function claimFinding(world: World, claim: PersistentVolumeClaim): Finding | undefined {
+  if (claim.status?.phase === 'Bound') return undefined;
+  const about = circumstancesOf(world, claim);
+  const volumes = world.list<PersistentVolume>('PersistentVolume');
+  const { verdicts } = findMatchingVolume(claim, volumes, { delayed: false });
+  return {
+    sentences: sentencesOf(about, volumes.length),
+    verdicts: verdicts.map(({ volume, problem }) => ({
+      kind: 'PersistentVolume',
+      name: volume,
+      reasons: [problem ? say('verdict.other', { text: problem }) : say('verdict.fits')],
+    })),
+    candidates: candidatesOf(world, about, volumes),
+    missing: (now) => Number(again<PersistentVolumeClaim>(now, claim)?.status?.phase !== 'Bound'),
+  };
+}
+
+function sentencesOf({ claim, className, found, standing, refusal }: Circumstances, volumes: number): Said[] {
+  const said = [say('claim.wants', { size: sizeOf(claim), modes: accessModesText(claim.spec.accessModes) })];
+  if (standing === 'no-class') said.push(say('claim.noClass'));
+  if (standing === 'missing-class') said.push(say('claim.missingClass', { name: className }));
+  if (standing === 'nobody') said.push(say('claim.nobody', { name: className, provisioner: found?.provisioner ?? '' }));
+  if (standing === 'consumer') said.push(say('claim.consumer', { name: className }));
+  if (standing === 'refused') said.push(say('claim.refused', { message: refusal }));
+  if (volumes === 0) said.push(say('claim.noVolumes'));
+  return said;
+}
+
+function candidatesOf(world: World, about: Circumstances, volumes: readonly PersistentVolume[]): Candidate[] {
+  const { claim, standing } = about;
+  const candidates: Candidate[] = [...released(claim, volumes)];
+  if (standing === 'consumer') candidates.push(consumer(claim));
+  if (standing === 'missing-class') candidates.push(newClass(about.className, claim, false));
+  if (standing === 'no-class' && !hasClass(claim)) candidates.push(defaultClass(world, claim));
+  if (standing === 'refused') candidates.push(...oneNode(claim));
+  if (standing !== 'consumer') candidates.push(newVolume(about));
+  return candidates;
+}
+
+/** A volume that would do, were it not for a claim that is gone. */
+function released(claim: PersistentVolumeClaim, volumes: readonly PersistentVolume[]): Candidate[] {
+  const fits = (volume: PersistentVolume) => {
+    const free = { ...volume, spec: { ...volume.spec, claimRef: undefined }, status: { phase: 'Available' } };
+    return findMatchingVolume(claim, [free as PersistentVolume], { delayed: false }).volume !== undefined;
+  };
+  const volume = volumes.find((each) => each.status?.phase === 'Released' && fits(each));
+  if (!volume) return [];
+  const { name } = volume.metadata;
+  const patch = '[{"op":"remove","path":"/spec/claimRef"}]';
+  return [{ said: say('fix.release', { name }), input: command(`patch pv ${name} --type=json -p '${patch}'`) }];
+}
+
+function consumer({ metadata }: PersistentVolumeClaim): Candidate {
+  const { name, namespace } = metadata;
+  const pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: `${name}-reader`, namespace },
+    spec: {
+      containers: [
+        {
+          name: 'reader',
+          image: 'busybox',
+          command: ['sleep', '3600'],
+          volumeMounts: [{ name: 'data', mountPath: '/data' }],
+        },
+      ],
+      volumes: [{ name: 'data', persistentVolumeClaim: { claimName: name } }],
+    },
+  };
+  return { said: say('fix.consumer', { name: pod.metadata.name }), input: applying(pod) };
+}
+
+function newClass(name: string, { spec }: PersistentVolumeClaim, isDefault: boolean): Candidate {
+  const provisioner = spec.accessModes?.some((mode) => MANY.test(mode)) ? MAKERS.many : MAKERS.one;
+  const annotations = isDefault ? { 'storageclass.kubernetes.io/is-default-class': 'true' } : undefined;
+  const made = { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name, annotations }, provisioner };
+  return { said: say('fix.class', { name, provisioner }), input: applying(made) };
+}
+
+/** A class that is there becomes the default; without any, one is made. */
+function defaultClass(world: World, claim: PersistentVolumeClaim): Candidate {
+  const classes = world.list<StorageClass>('StorageClass');
+  // What makes directories of one node waits until it knows the node.
+  const usable = classes.find(({ provisioner, volumeBindingMode }) => {
+    const driver = storageDriver(migratedTo(provisioner) ?? provisioner);
+    return driver && (driver.kind !== 'node' || volumeBindingMode === 'WaitForFirstConsumer');
+  });
+  if (!usable || defaultClassOf(classes)) return newClass('standard', claim, true);
+  const { name } = usable.metadata;
+  const text = `annotate storageclass ${name} --overwrite storageclass.kubernetes.io/is-default-class=true`;
+  return { said: say('fix.defaultClass', { name }), input: command(text) };
+}
+
+/** A claim can't be changed; it is made anew for one node. */
+function oneNode(claim: PersistentVolumeClaim): Candidate[] {
+  const { name, namespace, labels } = claim.metadata;
+  const spec = { ...claim.spec, accessModes: ['ReadWriteOnce'], volumeName: undefined };
+  const made = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name, namespace, labels }, spec };
+  const values = { from: accessModesText(claim.spec.accessModes), to: 'RWO' };
+  return [{ said: say('fix.modes', values), input: command('replace --force -f -', JSON.stringify(made)) }];
+}
+
+function newVolume({ claim, className }: Circumstances): Candidate {
+  const name = `${claim.metadata.name}-volume`;
+  const spec = {
+    capacity: { storage: sizeOf(claim) },
+    accessModes: claim.spec.accessModes,
+    volumeMode: claim.spec.volumeMode,
+    ...(className ? { storageClassName: className } : {}),
+    hostPath: { path: `/mnt/${name}` },
+  };
+  const made = {
+    apiVersion: 'v1',
+    kind: 'PersistentVolume',
+    metadata: { name, labels: claim.spec.selector?.matchLabels },
+    spec,
+  };
+  return { said: say('fix.volume', { name, size: sizeOf(claim) }), input: applying(made) };
+}

@@ -1,0 +1,106 @@
+/** Why a Pod that has its node does not run, or is not ready: an image that can't be had, something that is not there, a container's own reason. */
+
+import { isPodReady } from '../../engine/api/conditions';
+import type { KubeObject } from '../../engine/api/meta';
+import type { Pod } from '../../engine/api/types';
+import { type Candidate, command, type Finding, inNamespace, type Said, say, type World } from './said';
+import { again, podsOf, rootOf, targetOf, wantedOf } from './world';
+
+interface EventLike {
+  readonly involvedObject?: { readonly kind?: string; readonly namespace?: string; readonly name?: string };
+  readonly reason?: string;
+  readonly message?: string;
+}
+
+/** See the header. */
+export function unreadyFinding(world: World, pod: Pod): Finding {
+  const root = rootOf(world, pod);
+  return {
+    sentences: unreadySentences(world, pod),
+    verdicts: [],
+    candidates: [...absentCandidates(world, pod), ...undoing(root)],
+    missing: missingReady(root),
+  };
+}
+
+/** Pods that are wanted and not ready. */
+export function missingReady(root: KubeObject): Finding['missing'] {
+  return (world) => {
+    const now = again(world, root);
+    if (!now) return 1;
+    const pods = podsOf(world, now);
+    const ready = pods.filter(isPodReady).length;
+    return Math.max(0, wantedOf(now) - ready) + (pods.length - ready);
+  };
+}
+
+const PULLING = new Set(['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull']);
+
+/** What its containers say, and what its Events miss. */
+export function unreadySentences(world: World, pod: Pod): Said[] {
+  const said: Said[] = [];
+  const statuses = [...(pod.status.initContainerStatuses ?? []), ...(pod.status.containerStatuses ?? [])];
+  for (const { name, image, ready, state } of statuses) {
+    const reason = state?.waiting?.reason ?? state?.terminated?.reason;
+    if (!reason || ready || reason === 'Completed' || reason === 'PodInitializing') continue;
+    if (PULLING.has(reason)) said.push(say('pod.image', { image, reason }));
+    else said.push(say('pod.container', { name, reason: state?.waiting?.message ?? reason }));
+  }
+  for (const { kind, name } of absentOf(world, pod)) said.push(say('pod.missing', { kind, name }));
+  return said;
+}
+
+/** ConfigMaps, Secrets and claims that it names and that are not there. */
+function absentOf(world: World, pod: Pod): { kind: string; name: string }[] {
+  const { namespace } = pod.metadata;
+  const events = world.list<KubeObject & EventLike>('Event').filter(({ involvedObject: about }) => {
+    return about?.kind === 'Pod' && about.namespace === namespace && about.name === pod.metadata.name;
+  });
+  const texts = [
+    ...events.map(({ message = '' }) => message),
+    ...(pod.status.containerStatuses ?? []).map(({ state }) => state?.waiting?.message ?? ''),
+  ];
+  const found = new Map<string, { kind: string; name: string }>();
+  for (const text of texts) {
+    for (const [, word, name] of text.matchAll(/\b(configmap|secret) "(?:[^"/]+\/)?([^"]+)" not found/g)) {
+      const kind = word === 'secret' ? 'Secret' : 'ConfigMap';
+      if (name && !world.get(kind, namespace, name)) found.set(`${kind}/${name}`, { kind, name });
+    }
+  }
+  return [...found.values()];
+}
+
+function absentCandidates(world: World, pod: Pod): Candidate[] {
+  const option = inNamespace(pod.metadata.namespace);
+  return absentOf(world, pod).map(({ kind, name }) => {
+    const keys = keysOf(pod, name).map((key) => ` --from-literal=${key}=1`);
+    const make = kind === 'Secret' ? 'secret generic' : 'configmap';
+    return {
+      said: say('fix.create', { kind, name }),
+      input: command(`create ${make} ${name}${option}${keys.join('')}`),
+    };
+  });
+}
+
+/** Keys of an object that containers name one by one. */
+function keysOf(pod: Pod, name: string): string[] {
+  const keys = new Set<string>();
+  for (const { env = [] } of [...(pod.spec.initContainers ?? []), ...pod.spec.containers]) {
+    for (const { valueFrom } of env) {
+      for (const from of [valueFrom?.configMapKeyRef, valueFrom?.secretKeyRef]) {
+        if (from?.name === name && from.key) keys.add(from.key);
+      }
+    }
+  }
+  return [...keys];
+}
+
+/** Back to what ran before, where there was something before. */
+export function undoing(root: KubeObject): Candidate[] {
+  const revision = Number(root.metadata.annotations?.['deployment.kubernetes.io/revision'] ?? 0);
+  const status = (root as { status?: { currentRevision?: string; updateRevision?: string } }).status;
+  const isNew = root.kind === 'StatefulSet' && status?.currentRevision !== status?.updateRevision;
+  if (revision < 2 && !isNew) return [];
+  const text = `rollout undo ${targetOf(root)}${inNamespace(root.metadata.namespace)}`;
+  return [{ said: say('fix.undo', { target: targetOf(root) }), input: command(text) }];
+}

@@ -1,0 +1,106 @@
+/** Why a node that is being drained keeps its Pods: the budgets that cover them, in numbers, and what would free them. */
+
+import { controllerOf, type KubeObject } from '../../engine/api/meta';
+import { isPodTerminal } from '../../engine/api/pod';
+import { matchesLabelSelector } from '../../engine/api/selector';
+import type { Node, Pod, PodDisruptionBudget } from '../../engine/api/types';
+import { type Candidate, command, type Finding, inNamespace, type Said, say, type World } from './said';
+import { again, rootOf, targetOf, wantedOf } from './world';
+
+/** Pods that a drain would evict: not a DaemonSet's, not a node's own, not those that are over. */
+function evictable(world: World, node: string): readonly Pod[] {
+  return world.list<Pod>('Pod').filter((pod) => {
+    if (pod.spec.nodeName !== node || isPodTerminal(pod)) return false;
+    return !['DaemonSet', 'Node'].includes(controllerOf(pod)?.kind ?? '');
+  });
+}
+
+/** The budgets that cover a Pod. */
+export function budgetsOf(world: World, pod: Pod): readonly PodDisruptionBudget[] {
+  return world.list<PodDisruptionBudget>('PodDisruptionBudget').filter(({ metadata, spec }) => {
+    if (metadata.namespace !== pod.metadata.namespace || !spec.selector) return false;
+    return matchesLabelSelector(spec.selector, pod.metadata.labels ?? {});
+  });
+}
+
+const isUsedUp = ({ status }: PodDisruptionBudget): boolean => (status?.disruptionsAllowed ?? 0) === 0;
+
+/** Why a cordoned node's Pods stay; undefined where none is left or no budget holds any. */
+export function drainFinding(world: World, node: Node): Finding | undefined {
+  const { name } = node.metadata;
+  const left = evictable(world, name);
+  const budgets = new Map(
+    left.flatMap((pod) => budgetsOf(world, pod).filter(isUsedUp)).map((budget) => [budget.metadata.uid, budget]),
+  );
+  if (!node.spec?.unschedulable || budgets.size === 0) return undefined;
+  const held = [...budgets.values()];
+  return {
+    sentences: [say('drain.left', { node: name, count: left.length }), ...held.map(budgetSentence)],
+    verdicts: [],
+    candidates: held.flatMap((budget) => candidatesFor(world, budget, left)),
+    missing: (now) => evictable(now, name).length,
+    again: command(`drain ${name} --ignore-daemonsets --delete-emptydir-data --force --timeout=110s`),
+  };
+}
+
+/** Why a budget allows no disruption. Where a node is being drained of its Pods, that is what is asked. */
+export function budgetFinding(world: World, budget: PodDisruptionBudget): Finding | undefined {
+  if (!isUsedUp(budget)) return undefined;
+  const covered = world.list<Pod>('Pod').filter((pod) => budgetsOf(world, pod).includes(budget));
+  for (const node of world.list<Node>('Node')) {
+    const isHere = covered.some(({ spec }) => spec.nodeName === node.metadata.name);
+    const finding = isHere ? drainFinding(world, node) : undefined;
+    if (finding) return finding;
+  }
+  return {
+    sentences: [budgetSentence(budget)],
+    verdicts: [],
+    candidates: candidatesFor(world, budget, covered),
+    missing: (now) => Number(isUsedUp(again<PodDisruptionBudget>(now, budget) ?? budget)),
+  };
+}
+
+function budgetSentence({ metadata, status }: PodDisruptionBudget): Said {
+  const { currentHealthy: healthy = 0, desiredHealthy: needed = 0, expectedPods: total = 0 } = status ?? {};
+  const allowed = Math.max(0, healthy - needed);
+  return say('drain.budget', { name: metadata.name, healthy, total, needed, allowed });
+}
+
+const SCALED = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'ReplicationController']);
+
+/** One more replica of what it covers; or a budget that asks for one less. */
+function candidatesFor(world: World, budget: PodDisruptionBudget, pods: readonly Pod[]): Candidate[] {
+  const roots = new Map<string, KubeObject>();
+  for (const pod of pods) {
+    if (!budgetsOf(world, pod).includes(budget)) continue;
+    const root = rootOf(world, pod);
+    if (SCALED.has(root.kind)) roots.set(root.metadata.uid ?? '', root);
+  }
+  const scaled = [...roots.values()].map((root) => {
+    const from = wantedOf(root);
+    const target = targetOf(root);
+    return {
+      said: say('fix.scale', { target, from, to: from + 1 }),
+      input: command(`scale ${target}${inNamespace(root.metadata.namespace)} --replicas=${from + 1}`),
+    };
+  });
+  return [...scaled, ...relaxed(budget)];
+}
+
+/** In whole Pods, whatever it is written in. */
+function relaxed({ metadata, spec, status }: PodDisruptionBudget): Candidate[] {
+  const { desiredHealthy: needed = 0, expectedPods: total = 0 } = status ?? {};
+  const isLeast = spec.maxUnavailable === undefined;
+  const from = isLeast ? needed : total - needed;
+  const to = isLeast ? needed - 1 : from + 1;
+  if (to < 0) return [];
+  const field = isLeast ? 'minAvailable' : 'maxUnavailable';
+  const patch = JSON.stringify({ spec: { [field]: to } });
+  const { name } = metadata;
+  return [
+    {
+      said: say(`fix.${field}`, { name, from, to }),
+      input: command(`patch pdb ${name}${inNamespace(metadata.namespace)} --type=merge -p '${patch}'`),
+    },
+  ];
+}

@@ -1,0 +1,171 @@
+/** Why a rollout waits: its bounds in numbers, and what the Pods it waits for say. */
+import { findCondition, isPodReady } from '../../engine/api/conditions';
+import { scaledValueFromIntOrPercent } from '../../engine/api/int-or-percent';
+import type { KubeObject } from '../../engine/api/meta';
+import { controllerOf } from '../../engine/api/meta';
+import type { Deployment, Pod, ReplicaSet, ResourceQuota, StatefulSet } from '../../engine/api/types';
+import { undoing, unreadyFinding } from './creating-pod';
+import { unscheduledFinding } from './pending-pod';
+import { type Asked, type Candidate, command, type Finding, inNamespace, type Said, say, type World } from './said';
+import { again, podsOf, targetOf } from './world';
+
+/** How far a Deployment or a StatefulSet is from what it is to be: 0 when all is done. */
+function missingOf(root: KubeObject): Finding['missing'] {
+  return (world) => {
+    const now = again<Deployment | StatefulSet>(world, root);
+    if (!now) return 1;
+    const { replicas = 1 } = now.spec;
+    const {
+      replicas: total = 0,
+      updatedReplicas = 0,
+      availableReplicas = 0,
+      observedGeneration = 0,
+    } = now.status ?? {};
+    if (observedGeneration < (now.metadata.generation ?? 0)) return Math.max(1, replicas);
+    const old = Math.max(0, total - updatedReplicas);
+    return Math.max(0, replicas - updatedReplicas) + Math.max(0, replicas - availableReplicas) + old;
+  };
+}
+
+/** Undefined while nothing is to be done. */
+export function rolloutFinding(asked: Asked, root: Deployment | StatefulSet): Finding | undefined {
+  const { world } = asked;
+  const missing = missingOf(root);
+  if (missing(world) === 0) return undefined;
+  const waiting = waitingPod(world, root);
+  const inner = waiting && podFinding(asked, waiting);
+  const own = root.kind === 'Deployment' ? deploymentSentences(root as Deployment) : orderSentences(world, root);
+  const refused = refusalOf(world, root);
+  return {
+    sentences: [
+      ...own,
+      ...(refused ? [say('rollout.refused', { message: refused })] : []),
+      ...(waiting ? [say('rollout.pod', { name: waiting.metadata.name }), ...(inner?.sentences ?? [])] : []),
+    ],
+    verdicts: inner?.verdicts ?? [],
+    candidates: unlike([
+      ...(root.kind === 'Deployment' ? resuming(root as Deployment) : []),
+      ...(refused ? quotaCandidates(world, root, refused) : []),
+      ...(inner?.candidates ?? []),
+      ...(root.kind === 'Deployment' ? boundCandidates(root as Deployment) : []),
+      ...undoing(root),
+    ]),
+    missing,
+  };
+}
+
+/** The same change is offered once. */
+function unlike(candidates: readonly Candidate[]): Candidate[] {
+  const byText = new Map(candidates.map((each) => [JSON.stringify(each.input), each]));
+  return [...byText.values()];
+}
+
+function podFinding({ world, wordOn }: Asked, pod: Pod): Finding {
+  const { namespace = '', name } = pod.metadata;
+  if (pod.spec.nodeName) return unreadyFinding(world, pod);
+  return unscheduledFinding(world, pod, wordOn({ kind: 'Pod', namespace, name }));
+}
+
+/** The Pod of the newest revision that is furthest from being ready. */
+function waitingPod(world: World, root: KubeObject): Pod | undefined {
+  const pods = podsOf(world, root).filter((pod) => !isPodReady(pod));
+  const revision = (pod: Pod): number => {
+    const owner = controllerOf(pod);
+    const set =
+      owner?.kind === 'ReplicaSet'
+        ? world.get<ReplicaSet>('ReplicaSet', pod.metadata.namespace, owner.name)
+        : undefined;
+    return Number(set?.metadata.annotations?.['deployment.kubernetes.io/revision'] ?? 0);
+  };
+  const placed = (pod: Pod): number => (pod.spec.nodeName ? 1 : 0);
+  return [...pods].sort(
+    (a, b) => revision(b) - revision(a) || placed(a) - placed(b) || (a.metadata.name < b.metadata.name ? -1 : 1),
+  )[0];
+}
+
+/** The bounds of a rolling update, as upstream resolves them: both 0 would stand still, so then one may be unavailable. */
+function boundsOf({ spec }: Deployment): { desired: number; surge: number; unavailable: number } | undefined {
+  const { replicas: desired = 1, strategy } = spec;
+  if (strategy?.type === 'Recreate') return undefined;
+  const { maxSurge = '25%', maxUnavailable = '25%' } = strategy?.rollingUpdate ?? {};
+  const surge = scaledValueFromIntOrPercent(maxSurge, desired, true);
+  const unavailable = scaledValueFromIntOrPercent(maxUnavailable, desired, false);
+  return { desired, surge, unavailable: surge === 0 && unavailable === 0 ? 1 : Math.min(unavailable, desired) };
+}
+
+function deploymentSentences(deployment: Deployment): Said[] {
+  const {
+    replicas: total = 0,
+    updatedReplicas: updated = 0,
+    availableReplicas: available = 0,
+  } = deployment.status ?? {};
+  const bounds = boundsOf(deployment);
+  const said: Said[] = deployment.spec.paused ? [say('rollout.paused')] : [];
+  said.push(say('rollout.now', { total, updated, desired: deployment.spec.replicas ?? 1, available }));
+  if (!bounds) return said;
+  const { desired, surge, unavailable } = bounds;
+  const [most, least] = [desired + surge, desired - unavailable];
+  said.push(say('rollout.bounds', { most, least, desired, surge, unavailable }));
+  if (total >= most) said.push(say('rollout.full', { total, most }));
+  if (available <= least) said.push(say('rollout.needed', { available, least }));
+  return said;
+}
+
+/** A StatefulSet goes one by one, unless it may go in parallel. */
+function orderSentences(world: World, root: KubeObject): Said[] {
+  const waiting = waitingPod(world, root);
+  const { podManagementPolicy } = (root as StatefulSet).spec;
+  return waiting && podManagementPolicy !== 'Parallel' ? [say('rollout.ordered', { pod: waiting.metadata.name })] : [];
+}
+
+/** Why the API server refuses its Pods, if it does. */
+function refusalOf(world: World, root: KubeObject): string | undefined {
+  const conditionOf = (object: KubeObject | undefined) =>
+    findCondition((object as Deployment | undefined)?.status?.conditions, 'ReplicaFailure');
+  return conditionOf(again(world, root))?.message;
+}
+
+function resuming(deployment: Deployment): Candidate[] {
+  if (!deployment.spec.paused) return [];
+  const text = `rollout resume ${targetOf(deployment)}${inNamespace(deployment.metadata.namespace)}`;
+  return [{ said: say('fix.resume', { target: targetOf(deployment) }), input: command(text) }];
+}
+
+function patched(root: KubeObject, patch: object): Candidate['input'] {
+  const target = `${targetOf(root)}${inNamespace(root.metadata.namespace)}`;
+  return command(`patch ${target} --type=merge -p '${JSON.stringify(patch)}'`);
+}
+
+/** One more may be unavailable, one more may be there: each lets the other side move. */
+function boundCandidates(deployment: Deployment): Candidate[] {
+  const bounds = boundsOf(deployment);
+  if (!bounds) return [];
+  const { surge, unavailable, desired } = bounds;
+  const candidates: Candidate[] = [];
+  const raise = (field: 'maxUnavailable' | 'maxSurge', from: number) =>
+    patched(deployment, { spec: { strategy: { rollingUpdate: { [field]: from + 1 } } } });
+  if (unavailable < desired) {
+    const said = say('fix.unavailable', { from: unavailable, to: unavailable + 1 });
+    candidates.push({ said, input: raise('maxUnavailable', unavailable) });
+  }
+  candidates.push({ said: say('fix.surge', { from: surge, to: surge + 1 }), input: raise('maxSurge', surge) });
+  return candidates;
+}
+
+/** `exceeded quota: q, requested: pods=1, used: pods=2, limited: pods=2`: as much more as the Pods that are missing ask for. */
+function quotaCandidates(world: World, root: KubeObject, message: string): Candidate[] {
+  const name = /exceeded quota: ([^,]+),/.exec(message)?.[1];
+  const quota = name && world.get<ResourceQuota>('ResourceQuota', root.metadata.namespace, name);
+  const found = /requested: ([\w./-]+)=(\d+), used: [\w./-]+=(\d+), limited: [\w./-]+=(\d+)$/.exec(message);
+  if (!quota || !found) return [];
+  const [, resource = '', asked, used, from = ''] = found;
+  const { replicas = 1 } = (root as Deployment).spec;
+  const short = Math.max(1, replicas - podsOf(world, root).length);
+  const to = String(Number(used) + Number(asked) * short);
+  return [
+    {
+      said: say('fix.quota', { resource, name, from, to }),
+      input: patched(quota, { spec: { hard: { [resource]: to } } }),
+    },
+  ];
+}

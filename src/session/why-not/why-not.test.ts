@@ -1,0 +1,298 @@
+import { describe, expect, test } from 'vitest';
+import { createSession } from '../create-session';
+import type { Reference, Said } from './said';
+import { type WhyNot, whyNotSearch } from './why-not';
+
+const SCENARIO = (nodes: string, more = '') => `apiVersion: kubestep.dev/v1alpha1
+kind: Scenario
+metadata: {name: t}
+spec:
+  duration: 3m
+  nodes: [${nodes}]
+${more}`;
+
+const deployment = (name: string, replicas: number, spec: string, more = '') => `---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: ${name}}
+spec:
+  replicas: ${replicas}
+${more}  selector: {matchLabels: {app: ${name}}}
+  template:
+    metadata: {labels: {app: ${name}}}
+    spec: ${spec}
+`;
+
+const asking = (cpu: string, more = '') =>
+  `{containers: [{name: app, image: "nginx:1.27", resources: {requests: {cpu: ${cpu}}}}]${more}}`;
+
+interface Wanted {
+  readonly kind: string;
+  readonly name?: string;
+  readonly atMs?: number;
+}
+
+/** Asks about an object (the first of its kind) at a time, with every change tried. */
+function ask(text: string, { kind, name, atMs = 20_000 }: Wanted): WhyNot {
+  const { session, problems } = createSession(text);
+  expect(problems).toEqual([]);
+  const { simulation } = session!;
+  simulation.run({ timeMs: atMs });
+  const { step } = simulation;
+  const found = simulation.objectsAt(step, kind).find(({ metadata, spec }) => {
+    const { nodeName } = (spec ?? {}) as { nodeName?: string };
+    return name ? metadata.name === name : kind !== 'Pod' || !nodeName;
+  });
+  const about: Reference = {
+    kind,
+    namespace: found?.metadata.namespace ?? '',
+    name: name ?? found?.metadata.name ?? '',
+  };
+  const before = simulation.step;
+  const search = whyNotSearch(simulation, { about, at: { step, timeMs: atMs }, tries: true }, () => undefined);
+  for (;;) {
+    const answer = search();
+    if (answer === undefined) continue;
+    expect(simulation.step, 'a question moves nothing').toBe(before);
+    if (!answer) throw new Error('nothing is missing');
+    return answer;
+  }
+}
+
+const keysOf = (said: readonly Said[]) => said.map(({ key }) => key);
+const helpful = ({ remedies }: WhyNot) => remedies.filter(({ trial }) => trial?.helps).map(({ said }) => said);
+const useless = ({ remedies }: WhyNot) => remedies.filter(({ trial }) => !trial?.helps).map(({ said }) => said.key);
+
+describe('a Pod on no node', () => {
+  test('too little CPU: the numbers of each node, and the most that still fits', () => {
+    const nodes = '{name: a, capacity: {cpu: "2", memory: 4Gi}}, {name: b, capacity: {cpu: "1", memory: 4Gi}}';
+    const answer = ask(`${SCENARIO(nodes)}${deployment('web', 1, asking('3'))}`, { kind: 'Pod' });
+    expect(answer.sentences).toContainEqual({
+      key: 'pod.room',
+      values: { resource: 'cpu', need: '3', free: '2', node: 'a' },
+    });
+    expect(answer.verdicts).toEqual([
+      {
+        kind: 'Node',
+        name: 'a',
+        reasons: [{ key: 'verdict.room', values: { resource: 'cpu', need: '3', free: '2', full: '2' } }],
+      },
+      {
+        kind: 'Node',
+        name: 'b',
+        reasons: [{ key: 'verdict.room', values: { resource: 'cpu', need: '3', free: '1', full: '1' } }],
+      },
+    ]);
+    expect(helpful(answer)).toEqual([
+      { key: 'fix.request', values: { container: 'app', resource: 'cpu', from: '3', to: '2' } },
+    ]);
+  });
+
+  test('what one Pod may ask for is too much for all of them', () => {
+    const answer = ask(`${SCENARIO('{name: a, capacity: {cpu: "4"}}')}${deployment('web', 6, asking('1500m'))}`, {
+      kind: 'Pod',
+    });
+    expect(useless(answer)).toContain('fix.request');
+    expect(helpful(answer)).toContainEqual({
+      key: 'fix.fewer',
+      values: { target: 'deployment/web', count: 2, from: 6 },
+    });
+  });
+
+  test('a taint is tolerated or taken away', () => {
+    const nodes = '{name: a, taints: [{key: gpu, value: "yes", effect: NoSchedule}]}';
+    const answer = ask(`${SCENARIO(nodes)}${deployment('web', 1, asking('1'))}`, { kind: 'Pod' });
+    expect(answer.verdicts[0]?.reasons).toEqual([{ key: 'verdict.taint', values: { taint: 'gpu=yes:NoSchedule' } }]);
+    expect(keysOf(helpful(answer))).toEqual(['fix.tolerate', 'fix.untaint']);
+  });
+
+  test('a bare Pod is made anew with a toleration', () => {
+    const nodes = '{name: a, taints: [{key: gpu, effect: NoSchedule}]}';
+    const pod = `---\napiVersion: v1\nkind: Pod\nmetadata: {name: one}\nspec: ${asking('1')}\n`;
+    const answer = ask(`${SCENARIO(nodes)}${pod}`, { kind: 'Pod' });
+    expect(keysOf(helpful(answer))).toEqual(['fix.tolerate', 'fix.untaint']);
+  });
+
+  test('a label that no node has', () => {
+    const answer = ask(`${SCENARIO('{name: a}')}${deployment('web', 1, asking('1', ', nodeSelector: {disk: ssd}'))}`, {
+      kind: 'Pod',
+    });
+    expect(answer.verdicts[0]?.reasons).toEqual([{ key: 'verdict.labels', values: { labels: 'disk=ssd' } }]);
+    expect(helpful(answer)).toEqual([{ key: 'fix.label', values: { node: 'a', labels: 'disk=ssd' } }]);
+  });
+
+  test('a cordoned node', () => {
+    const actions = '  actions: [{at: 1s, kubectl: cordon a}, {at: 5s, kubectl: run one --image=nginx}]\n';
+    const answer = ask(SCENARIO('{name: a}', actions), { kind: 'Pod' });
+    expect(helpful(answer)).toEqual([{ key: 'fix.uncordon', values: { node: 'a' } }]);
+  });
+
+  test('a gate', () => {
+    const pod = `---\napiVersion: v1\nkind: Pod\nmetadata: {name: one}\nspec: ${asking('1', ', schedulingGates: [{name: example.com/wait}]')}\n`;
+    const answer = ask(`${SCENARIO('{name: a}')}${pod}`, { kind: 'Pod' });
+    expect(keysOf(answer.sentences)).toEqual(['pod.gated']);
+    expect(keysOf(helpful(answer))).toEqual(['fix.gate']);
+  });
+});
+
+describe('a Pod that does not run', () => {
+  test('its ConfigMap is not there', () => {
+    const spec = '{containers: [{name: app, image: "nginx:1.27", envFrom: [{configMapRef: {name: settings}}]}]}';
+    const answer = ask(`${SCENARIO('{name: a}')}${deployment('web', 1, spec)}`, { kind: 'Deployment' });
+    expect(answer.sentences).toContainEqual({ key: 'pod.missing', values: { kind: 'ConfigMap', name: 'settings' } });
+    expect(helpful(answer)[0]).toEqual({ key: 'fix.create', values: { kind: 'ConfigMap', name: 'settings' } });
+  });
+
+  test('its image cannot be pulled: only going back helps', () => {
+    const scenario = SCENARIO(
+      '{count: 2}',
+      `  programs: [{image: "ngnix:*", pull: {error: ErrImagePull}}]
+  actions: [{at: 10s, kubectl: set image deployment/web app=ngnix:1}]
+`,
+    );
+    const answer = ask(`${scenario}${deployment('web', 3, asking('100m'))}`, { kind: 'Deployment', atMs: 40_000 });
+    expect(answer.sentences).toContainEqual({
+      key: 'rollout.bounds',
+      values: { most: 4, least: 3, desired: 3, surge: 1, unavailable: 0 },
+    });
+    expect(answer.sentences).toContainEqual({ key: 'rollout.full', values: { total: 4, most: 4 } });
+    expect(answer.sentences.some(({ key }) => key === 'pod.image')).toBe(true);
+    expect(keysOf(helpful(answer))).toEqual(['fix.undo']);
+    expect(useless(answer)).toEqual(['fix.unavailable', 'fix.surge']);
+  });
+});
+
+describe('a rollout that waits', () => {
+  test('for room: one Pod more fits nowhere, so one may be unavailable', () => {
+    const scenario = SCENARIO(
+      '{name: a, capacity: {cpu: "2"}}',
+      '  actions: [{at: 10s, kubectl: set image deployment/web app=nginx:1.28}]\n',
+    );
+    const strategy = '  strategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}\n';
+    const answer = ask(`${scenario}${deployment('web', 2, asking('1'), strategy)}`, {
+      kind: 'Deployment',
+      atMs: 40_000,
+    });
+    expect(keysOf(helpful(answer))).toContain('fix.unavailable');
+    expect(useless(answer)).toContain('fix.surge');
+  });
+
+  test('for nobody: it is paused', () => {
+    const scenario = SCENARIO(
+      '{name: a}',
+      '  actions: [{at: 10s, kubectl: rollout pause deployment/web}, {at: 11s, kubectl: set image deployment/web app=nginx:1.28}]\n',
+    );
+    const answer = ask(`${scenario}${deployment('web', 2, asking('100m'))}`, { kind: 'Deployment', atMs: 30_000 });
+    expect(keysOf(answer.sentences)).toContain('rollout.paused');
+    expect(keysOf(helpful(answer))).toEqual(['fix.resume']);
+  });
+
+  test('for a quota', () => {
+    const quota = '---\napiVersion: v1\nkind: ResourceQuota\nmetadata: {name: q}\nspec: {hard: {pods: "1"}}\n';
+    const answer = ask(`${SCENARIO('{name: a}')}${quota}${deployment('web', 3, asking('100m'))}`, {
+      kind: 'Deployment',
+    });
+    expect(helpful(answer)[0]).toEqual({
+      key: 'fix.quota',
+      values: { resource: 'pods', name: 'q', from: '1', to: '3' },
+    });
+  });
+});
+
+describe('a drain that blocks', () => {
+  const budget =
+    '---\napiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: web}\nspec: {minAvailable: 2, selector: {matchLabels: {app: web}}}\n';
+  const text = `${SCENARIO('{count: 2}', '  actions: [{at: 10s, kubectl: drain node-1}]\n')}${budget}${deployment('web', 2, asking('100m'))}`;
+
+  test.each([
+    ['the node', { kind: 'Node', name: 'node-1' }],
+    ['the budget', { kind: 'PodDisruptionBudget', name: 'web' }],
+  ])('asked of %s: one more replica, or a budget of one less', (_which, wanted) => {
+    const answer = ask(text, wanted);
+    expect(answer.sentences).toContainEqual({
+      key: 'drain.budget',
+      values: { name: 'web', healthy: 2, total: 2, needed: 2, allowed: 0 },
+    });
+    expect(helpful(answer)).toEqual([
+      { key: 'fix.scale', values: { target: 'deployment/web', from: 2, to: 3 } },
+      { key: 'fix.minAvailable', values: { name: 'web', from: 2, to: 1 } },
+    ]);
+  });
+});
+
+describe('a claim that stays unbound', () => {
+  const claim = (spec: string) =>
+    `---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: data}\nspec: {resources: {requests: {storage: 4Gi}}, ${spec}}\n`;
+  const storage = (name: string, provisioner: string, more = '') =>
+    `---\napiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata: {name: ${name}}\nprovisioner: ${provisioner}\n${more}`;
+  const volume =
+    '---\napiVersion: v1\nkind: PersistentVolume\nmetadata: {name: small}\nspec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], hostPath: {path: /s}}\n';
+
+  test.each([
+    [
+      'no class, and a volume too small',
+      `${volume}${claim('accessModes: [ReadWriteOnce]')}`,
+      'claim.noClass',
+      ['fix.class', 'fix.volume'],
+    ],
+    [
+      'no class but one that could be the default',
+      `${storage('disks', 'rbd.csi.ceph.com')}${claim('accessModes: [ReadWriteOnce]')}`,
+      'claim.noClass',
+      ['fix.defaultClass', 'fix.volume'],
+    ],
+    [
+      'a class that is not there',
+      claim('accessModes: [ReadWriteOnce], storageClassName: late'),
+      'claim.missingClass',
+      ['fix.class', 'fix.volume'],
+    ],
+    [
+      'a provisioner that nobody runs',
+      `${storage('far', 'example.com/disks')}${claim('accessModes: [ReadWriteOnce], storageClassName: far')}`,
+      'claim.nobody',
+      ['fix.volume'],
+    ],
+    [
+      'a consumer that is not there',
+      `${storage('wait', 'rancher.io/local-path', 'volumeBindingMode: WaitForFirstConsumer\n')}${claim('accessModes: [ReadWriteOnce], storageClassName: wait')}`,
+      'claim.consumer',
+      ['fix.consumer'],
+    ],
+    [
+      'several nodes, of a driver for one',
+      `${storage('block', 'rook-ceph.rbd.csi.ceph.com')}${claim('accessModes: [ReadWriteMany], storageClassName: block')}`,
+      'claim.refused',
+      ['fix.modes', 'fix.volume'],
+    ],
+  ])('%s', (_why, text, reason, remedies) => {
+    const answer = ask(`${SCENARIO('{name: a}')}${text}`, { kind: 'PersistentVolumeClaim', name: 'data' });
+    expect(keysOf(answer.sentences)).toContain(reason);
+    expect(keysOf(helpful(answer))).toEqual(remedies);
+  });
+
+  test('its Pod waits for what it waits for', () => {
+    const pod =
+      '---\napiVersion: v1\nkind: Pod\nmetadata: {name: one}\nspec: {containers: [{name: app, image: nginx}], volumes: [{name: d, persistentVolumeClaim: {claimName: data}}]}\n';
+    const answer = ask(
+      `${SCENARIO('{name: a}')}${claim('accessModes: [ReadWriteOnce], storageClassName: late')}${pod}`,
+      { kind: 'Pod' },
+    );
+    expect(keysOf(helpful(answer))).toEqual(['fix.class', 'fix.volume']);
+  });
+});
+
+test('nothing is asked of what is well', () => {
+  const { session } = createSession(`${SCENARIO('{name: a}')}${deployment('web', 1, asking('1'))}`);
+  const { simulation } = session!;
+  simulation.run({ timeMs: 20_000 });
+  const at = { step: simulation.step, timeMs: 20_000 };
+  for (const [kind, namespace, name] of [
+    ['Deployment', 'default', 'web'],
+    ['Node', '', 'a'],
+    ['ConfigMap', 'default', 'kube-root-ca.crt'],
+  ] as const) {
+    const search = whyNotSearch(simulation, { about: { kind, namespace, name }, at, tries: true }, () => undefined);
+    expect(search()).toBeNull();
+  }
+});

@@ -1,0 +1,140 @@
+/**
+ * Why something does not come about: a Pod on no node, one that does not run, a rollout that waits, a drain that blocks, a claim that
+ * stays unbound. The arithmetic is read off the moment; which change would help is found by trying each on a branch of its own.
+ */
+
+import { isPodReady } from '../../engine/api/conditions';
+import { type KubeObject, splitKey } from '../../engine/api/meta';
+import { isPodActive } from '../../engine/api/pod';
+import type {
+  Deployment,
+  Node,
+  PersistentVolumeClaim,
+  Pod,
+  PodDisruptionBudget,
+  StatefulSet,
+} from '../../engine/api/types';
+import { claimKeysOf } from '../../engine/api/volume-claim';
+import type { Simulation } from '../../engine/simulation';
+import { forkAt } from '../edit';
+import type { Cursor } from '../session';
+import { claimFinding } from './claim';
+import { unreadyFinding } from './creating-pod';
+import { budgetFinding, drainFinding } from './drain';
+import { missingPlaces, unscheduledFinding } from './pending-pod';
+import { rolloutFinding } from './rollout';
+import type { Asked, Candidate, Finding, Reference, Said, SchedulersWord, Verdict } from './said';
+import { type Trial, trialOn } from './trial';
+import { rootOf, worldAt } from './world';
+
+/** A change, and how its trial ended; null while it has not been tried. */
+export interface Remedy extends Candidate {
+  readonly trial: Trial | null;
+}
+
+/** See the header. Remedies that help come first, the smallest change before larger ones. */
+export interface WhyNot {
+  readonly sentences: readonly Said[];
+  readonly verdicts: readonly Verdict[];
+  readonly remedies: readonly Remedy[];
+}
+
+/** What is asked about, and when. */
+export interface WhyNotQuestion {
+  readonly about: Reference;
+  readonly at: Cursor;
+  /** Whether changes are tried, which takes time. */
+  readonly tries: boolean;
+}
+
+/** So many changes are tried at most. */
+const MOST_TRIALS = 6;
+
+/** The answer, bit by bit; null where nothing fails to come about. */
+export function whyNotSearch(
+  simulation: Simulation,
+  { about, at, tries }: WhyNotQuestion,
+  wordOn: (pod: Reference) => SchedulersWord | undefined,
+): () => WhyNot | null | undefined {
+  const step = Math.min(at.step, simulation.step);
+  const finding = findingOf({ world: worldAt(simulation, step), wordOn }, about);
+  if (!finding) return () => null;
+  const waiting = finding.candidates.slice(0, MOST_TRIALS);
+  if (!tries)
+    return () =>
+      answerOf(
+        finding,
+        waiting.map((candidate) => ({ ...candidate, trial: null })),
+      );
+  const remedies: Remedy[] = [];
+  const cursor = { step, timeMs: Math.min(at.timeMs, simulation.nowMs) };
+  let trial: (() => Trial | undefined) | undefined;
+  return () => {
+    const candidate = waiting[remedies.length];
+    if (!candidate) return answerOf(finding, remedies);
+    trial ??= trialOn(forkAt(simulation, cursor), candidate, finding);
+    const ended = trial();
+    if (!ended) return undefined;
+    remedies.push({ ...candidate, trial: ended });
+    trial = undefined;
+    return undefined;
+  };
+}
+
+function answerOf({ sentences, verdicts }: Finding, remedies: readonly Remedy[]): WhyNot {
+  const helpful = remedies.filter(({ trial }) => trial?.helps);
+  return { sentences, verdicts, remedies: [...helpful, ...remedies.filter((each) => !helpful.includes(each))] };
+}
+
+function findingOf(asked: Asked, { kind, namespace, name }: Reference): Finding | undefined {
+  const { world } = asked;
+  const object = world.get<KubeObject>(kind, namespace || undefined, name);
+  if (!object || object.metadata.deletionTimestamp) return undefined;
+  switch (kind) {
+    case 'Pod':
+      return podFinding(asked, object as Pod);
+    case 'Deployment':
+    case 'StatefulSet':
+      return rolloutFinding(asked, object as Deployment | StatefulSet);
+    case 'ReplicaSet': {
+      const root = rootOf(world, object);
+      return root.kind === 'Deployment' ? rolloutFinding(asked, root as Deployment) : undefined;
+    }
+    case 'Node':
+      return drainFinding(world, object as Node);
+    case 'PodDisruptionBudget':
+      return budgetFinding(world, object as PodDisruptionBudget);
+    case 'PersistentVolumeClaim':
+      return claimFinding(world, object as PersistentVolumeClaim);
+    default:
+      return undefined;
+  }
+}
+
+/** On no node; or on one and not ready; or on one that is being drained. */
+function podFinding({ world, wordOn }: Asked, pod: Pod): Finding | undefined {
+  const { namespace = '', name } = pod.metadata;
+  if (!isPodActive(pod)) return undefined;
+  if (!pod.spec.nodeName) {
+    return claimOf(world, pod) ?? unscheduledFinding(world, pod, wordOn({ kind: 'Pod', namespace, name }));
+  }
+  if (!isPodReady(pod)) return unreadyFinding(world, pod);
+  const node = world.get<Node>('Node', undefined, pod.spec.nodeName);
+  return node && drainFinding(world, node);
+}
+
+/** A Pod that waits for a claim waits for what the claim waits for. */
+function claimOf(world: Asked['world'], pod: Pod): Finding | undefined {
+  for (const key of claimKeysOf(pod)) {
+    const { namespace, name } = splitKey(key);
+    const claim = world.get<PersistentVolumeClaim>('PersistentVolumeClaim', namespace, name);
+    const finding = claim && claimFinding(world, claim);
+    if (finding && finding.candidates.length > 0 && !isUnderWay(finding))
+      return { ...finding, missing: missingPlaces(rootOf(world, pod)) };
+  }
+  return undefined;
+}
+
+/** A claim that is being given its volume, or waits for the very Pod, keeps nobody. */
+const isUnderWay = ({ sentences }: Finding): boolean =>
+  !sentences.some(({ key }) => key.startsWith('claim.') && key !== 'claim.wants' && key !== 'claim.noVolumes');
