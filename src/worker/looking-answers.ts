@@ -40,8 +40,9 @@ export function lookingAnswers(
       const wordOn = (pod: Reference) => schedulersWord(simulation, pod, at.step);
       const search = whyNotSearch(simulation, { about: parseRowId(id), at, tries }, wordOn);
       // Of several searches only the last goes on: nobody waits for the others any more.
-      const asked = ++askedWhyNot;
-      return slices<WhyNot | null>(() => (asked === askedWhyNot ? search() : null));
+      if (tries) askedWhyNot += 1;
+      const asked = askedWhyNot;
+      return slices<WhyNot | null>(() => (tries && asked !== askedWhyNot ? null : search()));
     },
   };
 }

@@ -1,10 +1,12 @@
 /** English, the source of all texts. Kubernetes' own words (kinds, reasons, messages) are never translated and not here. */
 import { enFacts } from './en-facts';
 import { enGraph } from './en-graph';
+import { enWhyNot } from './en-why-not';
 
 export const en = {
   ...enGraph,
   ...enFacts,
+  ...enWhyNot,
   'app.name': 'Kubestep',
 
   'header.scenarios': 'Scenarios',

@@ -6,7 +6,7 @@ export type SaidKey =
   | `pod.${'fits' | 'room' | 'waiting' | 'gated' | 'noScheduler' | 'image' | 'missing' | 'container'}`
   | `verdict.${'cordoned' | 'taint' | 'labels' | 'affinity' | 'room' | 'pods' | 'other' | 'fits'}`
   | `rollout.${'bounds' | 'now' | 'full' | 'needed' | 'paused' | 'pod' | 'refused' | 'ordered'}`
-  | `drain.${'left' | 'budget' | 'free'}`
+  | `drain.${'left' | 'budget'}`
   | `claim.${'wants' | 'noClass' | 'missingClass' | 'nobody' | 'consumer' | 'refused' | 'noVolumes'}`
   | `fix.${'uncordon' | 'untaint' | 'tolerate' | 'label' | 'request' | 'fewer' | 'node' | 'spread' | 'apart' | 'gate'}`
   | `fix.${'create' | 'undo' | 'resume' | 'unavailable' | 'surge' | 'quota' | 'scale' | 'minAvailable' | 'maxUnavailable'}`

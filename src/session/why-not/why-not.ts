@@ -16,8 +16,7 @@ import type {
 } from '../../engine/api/types';
 import { claimKeysOf } from '../../engine/api/volume-claim';
 import type { Simulation } from '../../engine/simulation';
-import { forkAt } from '../edit';
-import type { Cursor } from '../session';
+import { type Cursor, forkAt } from '../cursor';
 import { claimFinding } from './claim';
 import { unreadyFinding } from './creating-pod';
 import { budgetFinding, drainFinding } from './drain';
@@ -34,6 +33,8 @@ export interface Remedy extends Candidate {
 
 /** See the header. Remedies that help come first, the smallest change before larger ones. */
 export interface WhyNot {
+  /** The step it is about. */
+  readonly step: number;
   readonly sentences: readonly Said[];
   readonly verdicts: readonly Verdict[];
   readonly remedies: readonly Remedy[];
@@ -60,18 +61,14 @@ export function whyNotSearch(
   const finding = findingOf({ world: worldAt(simulation, step), wordOn }, about);
   if (!finding) return () => null;
   const waiting = finding.candidates.slice(0, MOST_TRIALS);
-  if (!tries)
-    return () =>
-      answerOf(
-        finding,
-        waiting.map((candidate) => ({ ...candidate, trial: null })),
-      );
+  const untried = waiting.map((candidate) => ({ ...candidate, trial: null }));
+  if (!tries) return () => answerOf(step, finding, untried);
   const remedies: Remedy[] = [];
   const cursor = { step, timeMs: Math.min(at.timeMs, simulation.nowMs) };
   let trial: (() => Trial | undefined) | undefined;
   return () => {
     const candidate = waiting[remedies.length];
-    if (!candidate) return answerOf(finding, remedies);
+    if (!candidate) return answerOf(step, finding, remedies);
     trial ??= trialOn(forkAt(simulation, cursor), candidate, finding);
     const ended = trial();
     if (!ended) return undefined;
@@ -81,9 +78,9 @@ export function whyNotSearch(
   };
 }
 
-function answerOf({ sentences, verdicts }: Finding, remedies: readonly Remedy[]): WhyNot {
+function answerOf(step: number, { sentences, verdicts }: Finding, remedies: readonly Remedy[]): WhyNot {
   const helpful = remedies.filter(({ trial }) => trial?.helps);
-  return { sentences, verdicts, remedies: [...helpful, ...remedies.filter((each) => !helpful.includes(each))] };
+  return { step, sentences, verdicts, remedies: [...helpful, ...remedies.filter((each) => !helpful.includes(each))] };
 }
 
 function findingOf(asked: Asked, { kind, namespace, name }: Reference): Finding | undefined {

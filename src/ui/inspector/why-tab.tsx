@@ -4,6 +4,7 @@ import type { Inspection } from '../../worker/protocol';
 import { EvidenceTable } from './evidence-table';
 import { SchedulingTable } from './scheduling-table';
 import { StepList } from './step-list';
+import { WhyNot } from './why-not';
 
 /** See the header. */
 export function WhyTab({ inspection }: { inspection: Inspection }) {
@@ -11,6 +12,7 @@ export function WhyTab({ inspection }: { inspection: Inspection }) {
   const same = why[0]?.step === origin[0]?.step;
   return (
     <>
+      <WhyNot id={inspection.id} />
       {since.length > 0 && (
         <section>
           <h3>{t('why.since')}</h3>

@@ -1,0 +1,75 @@
+/** Why not: the arithmetic of what does not come about, and the change that was found to help, done with a button. */
+import { expect, test } from '@playwright/test';
+import { branches, inspect, object, openAt, pods, region } from './kubestep';
+
+const TOO_LARGE = `apiVersion: kubestep.dev/v1alpha1
+kind: Scenario
+metadata: {name: too-large}
+spec:
+  duration: 2m
+  nodes: [{name: a, capacity: {cpu: "2"}}, {name: b, capacity: {cpu: "1"}}]
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 1
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: app, image: "nginx:1.27", resources: {requests: {cpu: "3"}}}]}
+`;
+
+const DRAINED = `apiVersion: kubestep.dev/v1alpha1
+kind: Scenario
+metadata: {name: drained}
+spec:
+  duration: 2m
+  nodes: [{count: 2}]
+  actions: [{at: 10s, kubectl: drain node-1}]
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: web}
+spec: {minAvailable: 2, selector: {matchLabels: {app: web}}}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 2
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: app, image: "nginx:1.27"}]}
+`;
+
+test('a Pod on no node: the numbers, the change that helps, and doing it', async ({ page }) => {
+  await openAt(page, TOO_LARGE, { cursor: { timeMs: 20_000 } });
+  await inspect(page, pods(page, /^web-/).first());
+  const why = region(page, 'Inspector').getByRole('region', { name: 'Why it does not run' });
+  await expect(why).toContainText('It asks for 3 of cpu; the most that any node has left is 2, on a.');
+  await expect(why.getByRole('list', { name: 'What each of them says' })).toContainText(
+    'cpu: 3 asked for, 1 of 1 left',
+  );
+  await expect(why).toContainText('Tried: all there after');
+  await why.getByRole('button', { name: 'Try it: Let container app ask for 2 of cpu instead of 3' }).click();
+  await expect(branches(page)).toHaveCount(2);
+  await page.keyboard.press('End');
+  await expect(pods(page, /^web-/, 'on a')).toHaveCount(1);
+});
+
+test('a drain that blocks: one more replica frees the node', async ({ page }) => {
+  await openAt(page, DRAINED, { cursor: { timeMs: 20_000 }, view: 'nodes' });
+  await inspect(page, object(page, 'Node', 'node-1'));
+  const why = region(page, 'Inspector').getByRole('region', { name: 'Why its Pods stay' });
+  await expect(why).toContainText('Budget web: 2 of 2 Pods are healthy and 2 must be, so 0 may be disrupted.');
+  await expect(why.getByRole('button', { name: 'Try it: Scale deployment/web from 2 to 3' })).toBeVisible();
+});
+
+test('of what is well nothing is said', async ({ page }) => {
+  await openAt(page, DRAINED, { cursor: { timeMs: 8_000 } });
+  await inspect(page, object(page, 'Deployment', 'web'));
+  await expect(region(page, 'Inspector').getByRole('heading', { name: 'Why it exists' })).toBeVisible();
+  await expect(region(page, 'Inspector').getByRole('region', { name: 'What the rollout waits for' })).toHaveCount(0);
+});

@@ -1,0 +1,150 @@
+/**
+ * Why what is waited for does not come about, in numbers, and what would help: each change has been tried on a branch that was thrown
+ * away, and can be done with a button. Trying waits until time stands still.
+ */
+import { t } from '../../i18n/translate';
+import type { WhyNot as Answer } from '../../session/why-not/why-not';
+import { parseRowId, rowId } from '../../view/rows';
+import { conductor } from '../state/page';
+import { select, useSession } from '../state/session';
+import { useAnswer } from '../state/use-answer';
+import { momentText } from '../timeline/time-text';
+import './why-not.css';
+
+type Remedy = Answer['remedies'][number];
+type Said = Answer['sentences'][number];
+
+const REFRESH_MS = { rest: 120, playing: 800 };
+
+const words = ({ key, values }: Said): string => t(`whyNot.${key}`, values);
+
+/** The numbers at once, the trials when they have come. */
+function useWhyNot(id: string): { numbers: Answer | null; tried: Answer | null } {
+  const at = useSession((session) => session.cursor);
+  const playing = useSession((session) => session.playing);
+  const readOnly = useSession((session) => session.embed === 'readonly');
+  const numbers = useAnswer(
+    'whyNot',
+    { id, at, tries: false },
+    { about: [id, at], refreshMs: REFRESH_MS[playing ? 'playing' : 'rest'] },
+  );
+  const tries = !playing && !readOnly && numbers !== null && numbers.remedies.length > 0;
+  const tried = useAnswer('whyNot', { id, at, tries }, { about: [id, at, tries], refreshMs: 400 });
+  const isOfNow = tried?.step === at.step && tried.remedies.every(({ trial }) => trial);
+  return { numbers, tried: tries && isOfNow ? tried : null };
+}
+
+function titleOf(kind: string): string {
+  switch (kind) {
+    case 'Pod':
+    case 'Node':
+    case 'PodDisruptionBudget':
+    case 'PersistentVolumeClaim':
+      return t(`whyNot.title.${kind}`);
+    default:
+      return t('whyNot.title.rollout');
+  }
+}
+
+/** See the header; nothing where all is well. */
+export function WhyNot({ id }: { id: string }) {
+  const { numbers, tried } = useWhyNot(id);
+  const readOnly = useSession((session) => session.embed === 'readonly');
+  if (!numbers) return null;
+  const title = titleOf(parseRowId(id).kind);
+  return (
+    <section className="why-not" aria-label={title}>
+      <h3>{title}</h3>
+      {numbers.sentences.map((said) => (
+        <p key={`${said.key}${JSON.stringify(said.values)}`}>{words(said)}</p>
+      ))}
+      {numbers.verdicts.length > 0 && <Verdicts verdicts={numbers.verdicts} />}
+      {!readOnly && numbers.remedies.length > 0 && <Remedies tried={tried} />}
+    </section>
+  );
+}
+
+const SHOWN_VERDICTS = 12;
+
+function Verdicts({ verdicts }: { verdicts: Answer['verdicts'] }) {
+  return (
+    <ul className="why-not-verdicts" aria-label={t('whyNot.verdicts')}>
+      {verdicts.slice(0, SHOWN_VERDICTS).map(({ kind, name, reasons }) => (
+        <li key={name}>
+          <button type="button" className="link-button" onClick={() => select(rowId(kind, undefined, name))}>
+            {name}
+          </button>{' '}
+          <span>{reasons.map(words).join('; ')}</span>
+        </li>
+      ))}
+      {verdicts.length > SHOWN_VERDICTS && (
+        <li className="quiet">{t('plane.more', { count: verdicts.length - SHOWN_VERDICTS })}</li>
+      )}
+    </ul>
+  );
+}
+
+function Remedies({ tried }: { tried: Answer | null }) {
+  const playing = useSession((session) => session.playing);
+  if (!tried) {
+    return playing ? null : (
+      <p className="quiet" role="status">
+        {t('whyNot.trying')}
+      </p>
+    );
+  }
+  const helpful = tried.remedies.filter(({ trial }) => trial?.helps);
+  const others = tried.remedies.filter(({ trial }) => !trial?.helps);
+  return (
+    <>
+      <h4>{t('whyNot.remedies')}</h4>
+      {helpful.length === 0 && <p>{t('whyNot.nothing')}</p>}
+      <List remedies={helpful} />
+      {others.length > 0 && (
+        <details>
+          <summary>{t('whyNot.useless')}</summary>
+          <List remedies={others} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function List({ remedies }: { remedies: readonly Remedy[] }) {
+  return (
+    <ul className="why-not-remedies">
+      {remedies.map((remedy) => (
+        <li key={words(remedy.said)} data-helps={remedy.trial?.helps || undefined}>
+          <p>
+            {words(remedy.said)}
+            <span className="quiet">{trialText(remedy)}</span>
+          </p>
+          <button
+            type="button"
+            className="button small"
+            title={t('whyNot.tryHint')}
+            aria-label={`${t('whyNot.try')}: ${words(remedy.said)}`}
+            onClick={() => doIt(remedy)}
+          >
+            {t('whyNot.try')}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function trialText({ trial }: Remedy): string {
+  if (!trial) return '';
+  const { helps, before, after, tookMs, refused } = trial;
+  if (refused !== undefined) return t('whyNot.refused', { message: refused });
+  if (helps) return t('whyNot.helps', { time: momentText(tookMs) });
+  return after < before ? t('whyNot.partly', { before, after }) : t('whyNot.no');
+}
+
+/** Commands of one line appear in the terminal, as if somebody had typed them. */
+function doIt({ input, said }: Remedy): void {
+  const { command, stdin } = input.payload as { command?: string; stdin?: string };
+  if (command !== undefined && stdin === undefined) void conductor.command(command);
+  else void conductor.act(input, words(said));
+}
