@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { lessonHeads } from './src/cli/lesson-heads.ts';
 
 const noFormatter = fileURLToPath(new URL('./src/ui/editor/no-formatter.ts', import.meta.url));
 
@@ -14,7 +15,7 @@ const withoutPolicyInDevelopment: Plugin = {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), withoutPolicyInDevelopment],
+  plugins: [react(), withoutPolicyInDevelopment, lessonHeads],
   resolve: {
     alias: [
       // monaco-yaml's dependencies import Monaco by the paths it had before 0.56.

@@ -154,7 +154,7 @@ function suggest(values) {
 
 /** The whole schema. `api` is what generate-api.mjs read. */
 export function editorSchema(api) {
-  const kinds = { ...api.kinds, Scenario: SCENARIO_API_VERSION };
+  const kinds = { ...api.kinds, Scenario: SCENARIO_API_VERSION, Lesson: SCENARIO_API_VERSION };
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Kubestep scenario',

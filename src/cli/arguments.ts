@@ -27,7 +27,7 @@ export const USAGE = `Usage:
   kubestep kubectl FILE… [--at 30s] [--seed N] -- get pods    run to a time, then a kubectl command there
       --until 60s: up to when a command that follows (get -w) does so; default: the scenario's duration
   kubestep validate FILE…                                     check as the API server would
-  kubestep check FILE… [--until 5m] [--seed N]                run, and say of each of spec.expect whether it held
+  kubestep check FILE… [--until 5m] [--seed N]                run, and say of spec.expect and of the lesson whether they hold
   kubestep link FILE…                                         scenario to share link
   kubestep unlink URL                                         share link to scenario
   kubestep limits [-o json]                                   what is simulated, and what is not

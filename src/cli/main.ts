@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { parseDuration } from '../engine/api/duration';
 import { LIMITS } from '../engine/limits';
 import type { Limits, TimedInput } from '../engine/simulation';
+import { checkLesson, verdictLine } from '../lessons/check';
 import { type Problem, parseScenario } from '../scenario/scenario';
 import { decodeLink, encodeLink, type LinkState } from '../scenario/share-link';
 import { checkScenario } from '../session/check';
@@ -156,15 +157,24 @@ function validate(args: Arguments, streams: Streams): number {
   return problems.length > 0 ? 1 : 0;
 }
 
-/** Runs it, and says of each expectation whether it held. */
+/** Runs it, and says of each expectation whether it held, and of its lesson whether it is as it says. */
 function check(args: Arguments, streams: Streams): number {
   const input = readInput(args.files, streams);
   const { session, failed } = open(input, args, streams);
   if (!session) return 1;
   const untilMs = args.until === undefined ? session.scenario.durationMs : duration(args.until, '--until');
-  const { lines, isMet, problem } = checkScenario(session, untilMs, input.locate);
-  for (const line of lines) streams.out(`${line}\n`);
-  if (problem !== undefined) streams.err(`${problem}\n`);
+  const { lesson, expectations } = session.scenario;
+  let isMet = true;
+  if (!lesson || expectations.length > 0) {
+    const result = checkScenario(session, untilMs, input.locate);
+    for (const line of result.lines) streams.out(`${line}\n`);
+    if (result.problem !== undefined) streams.err(`${result.problem}\n`);
+    isMet = result.isMet;
+  }
+  for (const verdict of lesson ? checkLesson(input.text, lesson, session.scenario) : []) {
+    streams.out(`${verdictLine(verdict, input.locate(verdict.line))}\n`);
+    isMet &&= verdict.met;
+  }
   return failed || !isMet ? 1 : 0;
 }
 

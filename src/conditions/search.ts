@@ -26,7 +26,12 @@ export function searchFor(simulation: Simulation, text: string, from: Stretch): 
   return searchWith(simulation, program, from);
 }
 
-function searchWith(simulation: Simulation, program: CelProgram, { step: from, timeMs: fromMs, untilMs }: Stretch) {
+/** The same for a condition that has been compiled. */
+export function searchWith(
+  simulation: Simulation,
+  program: CelProgram,
+  { step: from, timeMs: fromMs, untilMs }: Stretch,
+) {
   const last: LastLook = { looks: undefined, step: 0, revision: 0, second: -1 };
   let step = from;
   let secondMs = (Math.floor(fromMs / 1000) + 1) * 1000;

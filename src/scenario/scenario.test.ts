@@ -119,11 +119,6 @@ describe('what has no effect', () => {
   traffic: [{name: u, target: "http://web:80/", rps: [{at: 0s, rps: 10}], source: {pods: app=client, namespace: shop}, timeout: 1s}]
   expect: [{always: "true", from: 5s}]
   actions: [{at: 5s, fault: {type: disk-pressure, node: node-1}}]
----
-apiVersion: kubestep.dev/v1alpha1
-kind: Lesson
-metadata: {name: l}
-spec: {anything: here}
 `;
     const { scenario, problems } = parseScenario(text);
     expect(problems).toEqual([]);
@@ -131,7 +126,6 @@ spec: {anything: here}
     expect(scenario?.notices.map(({ line, message }) => `${line} ${message}`)).toEqual([
       '6 spec.components.kube-proxy.bind-address has no effect: this flag of kube-proxy is not simulated',
       '7 spec.components.kube-controller-manager.concurrent-deployment-syncs has no effect: this flag of kube-controller-manager is not simulated',
-      '13 the document of kind Lesson has no effect: lessons are not shown yet',
     ]);
   });
 });

@@ -7,18 +7,13 @@ import type { KubeObject } from '../engine/api/meta';
 import { quantityValue } from '../engine/api/quantity';
 import type { ProgramConfig, SimulationConfig, TimedInput } from '../engine/simulation';
 import { type Problem, parseManifests, type SourceDocument } from '../kubectl/yaml';
+import { type Groups, inputsOf } from './actions';
 import { misfitsOf, type Path } from './checks';
 import { expectationsOf, type PlacedExpectation } from './expectations';
+import { checkLesson, type Lesson, readLesson } from './lesson';
 import { milliseconds, optionalMs } from './milliseconds';
 import { nodesOf } from './nodes';
-import {
-  type RawAction,
-  type RawFault,
-  type RawProgram,
-  SCENARIO_API_VERSION,
-  SCENARIO_SHAPE,
-  type ScenarioSpec,
-} from './scenario-shape';
+import { type RawProgram, SCENARIO_API_VERSION, SCENARIO_SHAPE, type ScenarioSpec } from './scenario-shape';
 import { selectorText } from './selector-text';
 import { idleSettings, settingsMisfits } from './settings';
 import { trafficOf } from './traffic';
@@ -48,6 +43,8 @@ export interface Scenario {
   readonly settings: KubeObject | undefined;
   /** What must hold while it runs, with its place in the text. */
   readonly expectations: readonly PlacedExpectation[];
+  /** What it teaches, where it does. */
+  readonly lesson: Lesson | undefined;
   /** What is accepted and has no effect yet, each with its place. */
   readonly notices: readonly Problem[];
 }
@@ -82,56 +79,10 @@ function programOf(raw: RawProgram): ProgramConfig {
   };
 }
 
-/** Manifests given inside an action: text, one object, or a list of either. */
-function documentsIn(apply: unknown): { documents: KubeObject[]; problem?: string } {
-  if (typeof apply === 'string') {
-    const { documents, problems } = parseManifests(apply);
-    return { documents: documents.map((document) => document.object), problem: problems[0]?.message };
-  }
-  if (Array.isArray(apply)) {
-    const parts = apply.map(documentsIn);
-    return { documents: parts.flatMap((part) => part.documents), problem: parts.find((part) => part.problem)?.problem };
-  }
-  if (typeof apply === 'object' && apply !== null) return { documents: [apply as KubeObject] };
-  return { documents: [], problem: 'must be a manifest or a list of manifests' };
-}
-
-type Groups = ReadonlyMap<string, readonly string[] | undefined>;
-
-function inputsOf(action: RawAction, durationMs: number, users: Groups): { inputs: TimedInput[]; problem?: string } {
-  const atMs = milliseconds(action.at, 0);
-  const inputs: TimedInput[] = [];
-  let problem: string | undefined;
-  if (action.kubectl !== undefined) {
-    const { kubectl: command, stdin, as } = action;
-    const untilMs = milliseconds(action.until, durationMs);
-    const groups = users.get(as ?? '');
-    inputs.push({ to: 'user', kind: 'kubectl', payload: { command, stdin, as, groups, untilMs }, atMs });
-  }
-  if (action.apply !== undefined) {
-    const found = documentsIn(action.apply);
-    problem = found.problem;
-    inputs.push({ to: 'user', kind: 'apply', payload: { documents: found.documents }, atMs });
-  }
-  if (action.fault) inputs.push({ to: 'fault', kind: 'fault', payload: faultPayload(action.fault), atMs });
-  if (action.heal) inputs.push({ to: 'fault', kind: 'heal', payload: faultPayload(action.heal), atMs });
-  return { inputs, problem };
-}
-
-/** A fault with its durations in ms. */
-function faultPayload(raw: RawFault): Record<string, unknown> {
-  const { for: duration, latency, ...rest } = raw;
-  return {
-    ...rest,
-    ...(duration === undefined ? {} : { forMs: milliseconds(String(duration), 0) }),
-    ...(latency === undefined ? {} : { latencyMs: milliseconds(String(latency), 0) }),
-  };
-}
-
 function problemAt(document: SourceDocument, path: Path, message: string): Problem {
   const range = document.rangeOf(path);
   const place = path.length > 0 ? `${path.join('.')}: ` : '';
-  return { message: `Scenario: ${place}${message}`, ...range };
+  return { message: `${document.object.kind}: ${place}${message}`, ...range };
 }
 
 function checkSettings(document: SourceDocument): Problem[] {
@@ -147,11 +98,7 @@ const isSettings = (document: SourceDocument): boolean => isOwn('Scenario', docu
 const isLesson = (document: SourceDocument): boolean => isOwn('Lesson', document);
 
 /** What has no effect, as `spec.x has no effect: why`. */
-function noticesOf(
-  settings: SourceDocument | undefined,
-  lessons: readonly SourceDocument[],
-  documents: readonly SourceDocument[],
-): Problem[] {
+function noticesOf(settings: SourceDocument | undefined, documents: readonly SourceDocument[]): Problem[] {
   const { components = {} } = (settings?.object.spec ?? {}) as ScenarioSpec;
   const isEnforced = String(components['network-plugin']?.['enforces-network-policy']) === 'true';
   const policies = isEnforced ? [] : documents.filter(({ object }) => object.kind === 'NetworkPolicy');
@@ -165,10 +112,6 @@ function noticesOf(
       ...policy.rangeOf(['kind']),
       message:
         'the document of kind NetworkPolicy has no effect: the network plugin does not enforce it (spec.components.network-plugin.enforces-network-policy is not true)',
-    })),
-    ...lessons.map((lesson) => ({
-      ...lesson.rangeOf(['kind']),
-      message: 'the document of kind Lesson has no effect: lessons are not shown yet',
     })),
   ];
 }
@@ -186,12 +129,16 @@ export function parseScenario(
   const [settings, second] = documents.filter(isSettings);
   if (second) problems.push(problemAt(second, [], 'a stream has at most one Scenario document'));
   if (settings) problems.push(...checkSettings(settings));
-  const lessons = documents.filter(isLesson);
-  if (lessons[1]) problems.push(problemAt(lessons[1], [], 'a stream has at most one Lesson document'));
+  const [lesson, another] = documents.filter(isLesson);
+  if (another) problems.push(problemAt(another, [], 'a stream has at most one Lesson document'));
   if (problems.length > 0) return { problems: [...syntax, ...problems] };
   const spec = (settings?.object.spec ?? {}) as ScenarioSpec;
   const manifests = documents.filter((document) => !isSettings(document) && !isLesson(document));
   const durationMs = milliseconds(spec.duration, DEFAULT_DURATION_MS);
+  const nodes = nodesOf(spec.nodes);
+  const frame = { durationMs, nodes: new Set(nodes.map(({ name }) => name)) };
+  for (const { path, message } of lesson ? checkLesson(lesson, frame) : [])
+    problems.push(problemAt(lesson as SourceDocument, path, message));
   const inputs: TimedInput[] = manifests.map(({ object }) => {
     return { to: 'user', kind: 'apply', payload: { documents: [object] }, atMs: 0 };
   });
@@ -207,7 +154,7 @@ export function parseScenario(
   const config: SimulationConfig = {
     seed: options.seed ?? spec.seed ?? 1,
     startTime: spec.startTime ?? DEFAULT_START_TIME,
-    nodes: nodesOf(spec.nodes),
+    nodes,
     // Who describes no programs gets a metrics server: what images of the catalogue use is known.
     components: { ...(spec.programs ? {} : { 'metrics-server': {} }), ...spec.components },
     programs: (spec.programs ?? []).map(programOf),
@@ -223,7 +170,8 @@ export function parseScenario(
     documents: manifests,
     settings: settings?.object,
     expectations: settings ? expectationsOf(settings, spec.expect) : [],
-    notices: noticesOf(settings, lessons, manifests),
+    lesson: lesson && readLesson(lesson, frame),
+    notices: noticesOf(settings, manifests),
   };
   return { scenario, problems: syntax };
 }

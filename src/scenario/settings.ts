@@ -48,7 +48,8 @@ function faultMisfits(fault: RawFault | undefined, strikes: boolean, nodes: Read
   return misfits;
 }
 
-const below = (misfits: readonly Misfit[], ...path: Misfit['path']): Misfit[] =>
+/** Misfits of a part, at that part's place. */
+export const below = (misfits: readonly Misfit[], ...path: Misfit['path']): Misfit[] =>
   misfits.map((misfit) => ({ ...misfit, path: [...path, ...misfit.path] }));
 
 /** A command line that no shell would take. */
@@ -57,7 +58,8 @@ function unfinished(kubectl: string | undefined): Misfit[] {
   return problem === undefined ? [] : [{ path: ['kubectl'], message: problem }];
 }
 
-function actionMisfits(action: RawAction, nodes: ReadonlySet<string>): Misfit[] {
+/** What is wrong with an action beyond its shape; `nodes` are the names of those that there are. */
+export function actionMisfits(action: Partial<RawAction>, nodes: ReadonlySet<string>): Misfit[] {
   const { kubectl, apply, fault, heal, stdin, as } = action;
   const does = [kubectl, apply, fault, heal].filter((one) => one !== undefined).length;
   const strays = kubectl === undefined ? Object.entries({ stdin, as }).filter(([, value]) => value !== undefined) : [];

@@ -24,6 +24,7 @@ const ROOMS = [
   'kubectl',
   'scenario',
   'session',
+  'lessons',
   'worker',
   'ui',
   'i18n',
@@ -156,8 +157,13 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
     types: ['engine/client', 'engine/traffic'],
     because: 'joins engine, scenario and kubectl for the worker and the command line',
   },
+  lessons: {
+    may: ['scenario', 'session', 'conditions', 'engine/api'],
+    types: ['engine'],
+    because: 'goals are asked of the world, not of clicks: what a person did is run again',
+  },
   worker: {
-    may: ['session', 'view', 'kubectl', 'scenario', 'engine', 'conditions'],
+    may: ['session', 'view', 'kubectl', 'scenario', 'engine', 'conditions', 'lessons'],
     types: ['engine/api', 'engine/trace', 'engine/client', 'engine/store'],
     files: ['engine/runtime/limits'],
     packages: ['yaml'],
@@ -165,7 +171,7 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
   },
   i18n: { may: [], because: 'texts only' },
   ui: {
-    may: ['view', 'scenario', 'i18n', 'engine/api'],
+    may: ['view', 'scenario', 'lessons', 'i18n', 'engine/api'],
     types: ['worker', 'kubectl', 'session', 'engine', 'engine/trace', 'engine/client'],
     files: ['worker/bridge', 'worker/protocol'],
     packages: [
@@ -181,10 +187,11 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
     because: 'the engine never reaches the main chunk',
   },
   cli: {
-    may: ['engine', 'session', 'scenario', 'kubectl', 'engine/api', 'conditions'],
+    may: ['engine', 'session', 'scenario', 'lessons', 'kubectl', 'engine/api', 'conditions'],
     files: ['engine/runtime/limits', 'engine/traffic/counts'],
     types: ['engine/traffic'],
-    packages: ['fs', 'util', 'crypto', 'vite'],
+    // The last two only when it is built.
+    packages: ['fs', 'util', 'crypto', 'vite', 'yaml'],
     because: 'same engine, other mouth',
   },
   testing: {

@@ -1,0 +1,78 @@
+import { expect, it } from 'vitest';
+import { parseScenario } from '../scenario/scenario';
+import { checkLesson, verdictLine } from './check';
+
+const TEXT = (chapters: string) => `apiVersion: kubestep.dev/v1alpha1
+kind: Scenario
+metadata: {name: x}
+spec: {duration: 40s}
+---
+apiVersion: kubestep.dev/v1alpha1
+kind: Lesson
+metadata: {name: x}
+spec:
+  title: {en: A, zh: B}
+  chapters:
+${chapters}
+---
+apiVersion: apps/v1
+kind: ReplicaSet
+metadata: {name: web}
+spec:
+  replicas: 1
+  selector: {matchLabels: {app: web}}
+  template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: nginx}]}}
+`;
+
+function verdicts(chapters: string): string[] {
+  const text = TEXT(chapters);
+  const { scenario, problems } = parseScenario(text);
+  expect(problems).toEqual([]);
+  if (!scenario?.lesson) throw new Error('no lesson');
+  return [...checkLesson(text, scenario.lesson, scenario)].map((verdict) => verdictLine(verdict, `${verdict.line}`));
+}
+
+const PODS = "list('Pod', 'app=web').filter(p, p.status.phase == 'Running').size()";
+
+it('everything that may be wrong with a lesson is found', () => {
+  expect(
+    verdicts(`
+  - {text: {en: a, zh: b}, look: {at: 20s}, predict: {question: {en: a, zh: b}, options: [2, 3], answer: "${PODS}"}}
+  - text: only English
+    task:
+      goal: "${PODS} >= 1"
+      solution: [{kubectl: scale rs web --replicas=1}, {kubectl: get pods}]
+      wrong: [[{kubectl: get pods}]]
+      remarks: [{when: "${PODS} == 7", text: {en: a, zh: b}}]
+  - {text: {en: a, zh: b}, look: {at: 20s}, task: {goal: "${PODS} == 9", solution: [{kubectl: scale rs web --replicas=3}]}}
+  - {text: {en: a, zh: b}, task: {goal: "get('ReplicaSet', 'web').spec.replicas < 'a'", solution: [{kubectl: get pods}]}}`),
+  ).toEqual([
+    'not ok 7 every text is in English and Chinese # not in both: chapter 2 text',
+    'not ok 13 chapter 1: the prediction has one right answer # the run gives 1: no option agrees (2, 3)',
+    expect.stringMatching(/^not ok 14 chapter 2: the start does not meet the goal # the goal is met at 40s, step \d+$/),
+    expect.stringMatching(/^ok 14 chapter 2: the solution meets the goal # at 40s, step \d+$/),
+    expect.stringMatching(
+      /^not ok 14 chapter 2: the solution without its act 1 does not meet the goal # the goal is met/,
+    ),
+    expect.stringMatching(
+      /^not ok 14 chapter 2: the solution without its act 2 does not meet the goal # the goal is met/,
+    ),
+    expect.stringMatching(/^not ok 14 chapter 2: wrong answer 1 does not meet the goal # the goal is met/),
+    'not ok 14 chapter 2: remark 1 is said of a wrong answer # it holds after none of them',
+    'ok 20 chapter 3: the start does not meet the goal',
+    'not ok 20 chapter 3: the solution meets the goal # it is not met up to 40s',
+    expect.stringMatching(/^not ok 21 chapter 4: the start does not meet the goal # .*no such overload/),
+    expect.stringMatching(/^not ok 21 chapter 4: the solution meets the goal # .*no such overload/),
+  ]);
+});
+
+it('tasks build on each other, and going back undoes what came later', () => {
+  const scale = (at: string, from: number, to: number) =>
+    `{text: {en: a, zh: b}${at}, task: {goal: "${PODS} == ${to}", solution: [{after: 1s, kubectl: scale rs web --replicas=${to} --current-replicas=${from}}]}}`;
+  const lines = verdicts(`
+  - ${scale(', look: {at: 20s}', 1, 3)}
+  - ${scale('', 3, 4)}
+  - ${scale(', look: {at: 15s}', 1, 2)}`);
+  expect(lines.filter((line) => !line.startsWith('ok'))).toEqual([]);
+  expect(lines).toHaveLength(7);
+});

@@ -1,0 +1,120 @@
+/**
+ * Holds a lesson against its own scenario: every question is answered by the run in exactly one way, no task is done from the start, each
+ * solution meets its goal with the fewest acts, wrong answers don't, and every text is there in both languages.
+ */
+import type { Simulation } from '../engine/simulation';
+import type { Lesson, Task } from '../scenario/lesson';
+import type { Scenario } from '../scenario/scenario';
+import { firstHeld, LessonError, withActs } from './acts';
+import { answerText, questionProblem } from './answers';
+import { untranslated } from './languages';
+import { type Stop, walk } from './walk';
+
+/** One line of the result. */
+export interface LessonVerdict {
+  /** Line of the text it is about. */
+  readonly line: number;
+  readonly title: string;
+  readonly met: boolean;
+  /** One plain sentence, when it is not met; else what came out, or ''. */
+  readonly because: string;
+}
+
+type Said = Omit<LessonVerdict, 'line'>;
+
+const seconds = (ms: number): string => `${ms / 1000}s`;
+
+const verdict = (title: string, because: string | undefined, good = ''): Said => ({
+  title,
+  met: because === undefined,
+  because: because ?? good,
+});
+
+/** What a piece of work comes to; a run that can't go on is the reason why not. */
+function tried(title: string, attempt: () => Said): Said {
+  try {
+    return attempt();
+  } catch (error) {
+    if (!(error instanceof LessonError)) throw error;
+    return verdict(title, error.message);
+  }
+}
+
+function* predictionVerdicts({ chapter, answered }: Stop): Generator<Said> {
+  const { predict } = chapter;
+  if (!predict || !answered) return;
+  const title = 'the prediction has one right answer';
+  if ('error' in answered) yield verdict(title, answered.error);
+  else yield verdict(title, questionProblem(predict, answered.value), answerText(answered.value));
+}
+
+/** What must not meet a goal; `run` does what was done. */
+function unmet(title: string, { at }: Stop, { goal }: Task, run: () => Simulation, untilMs: number): Said {
+  return tried(title, () => {
+    const met = firstHeld(run(), goal, at, untilMs);
+    return verdict(title, met && `the goal is met at ${seconds(met.timeMs)}, step ${met.step}`);
+  });
+}
+
+function remarkVerdict({ at }: Stop, task: Task, index: number, runs: readonly Simulation[], untilMs: number): Said {
+  const title = `remark ${index + 1} is said of a wrong answer`;
+  const { when } = task.remarks[index] as Task['remarks'][number];
+  return tried(title, () => {
+    const said = runs.findIndex((run) => firstHeld(run, when, at, untilMs));
+    return said < 0
+      ? verdict(title, 'it holds after none of them')
+      : verdict(title, undefined, `wrong answer ${said + 1}`);
+  });
+}
+
+function* taskVerdicts(stop: Stop, untilMs: number): Generator<Said> {
+  const { task } = stop.chapter;
+  const { solved, simulation, at } = stop;
+  if (!task || !solved) return;
+  const { solution, wrong, remarks } = task;
+  const { met, error } = solved;
+  yield unmet('the start does not meet the goal', stop, task, () => simulation, untilMs);
+  yield verdict(
+    'the solution meets the goal',
+    met ? undefined : (error ?? `it is not met up to ${seconds(untilMs)}`),
+    met && `at ${seconds(met.timeMs)}, step ${met.step}`,
+  );
+  for (const [index] of solution.length > 1 ? solution.entries() : []) {
+    const fewer = solution.filter((_act, place) => place !== index);
+    const title = `the solution without its act ${index + 1} does not meet the goal`;
+    yield unmet(title, stop, task, () => withActs(simulation, at, fewer, untilMs), untilMs);
+  }
+  const runs: Simulation[] = [];
+  for (const [index, acts] of wrong.entries()) {
+    const run = () => {
+      const made = withActs(simulation, at, acts, untilMs);
+      runs.push(made);
+      return made;
+    };
+    yield unmet(`wrong answer ${index + 1} does not meet the goal`, stop, task, run, untilMs);
+  }
+  for (const [index] of remarks.entries()) yield remarkVerdict(stop, task, index, runs, untilMs);
+}
+
+/** See the header. */
+export function* checkLesson(text: string, lesson: Lesson, { durationMs }: Scenario): Generator<LessonVerdict> {
+  const missing = untranslated(lesson);
+  const because = missing.length > 0 ? `not in both: ${missing.join(', ')}` : undefined;
+  yield { line: lesson.line, ...verdict('every text is in English and Chinese', because) };
+  try {
+    for (const stop of walk(text, lesson, durationMs)) {
+      const { line } = stop.chapter;
+      const chapter = `chapter ${stop.index + 1}: `;
+      for (const said of [...predictionVerdicts(stop), ...taskVerdicts(stop, durationMs)])
+        yield { line, ...said, title: chapter + said.title };
+    }
+  } catch (error) {
+    if (!(error instanceof LessonError)) throw error;
+    yield { line: lesson.line, ...verdict('the scenario runs to its end', error.message) };
+  }
+}
+
+/** A verdict in one line. `place` is where it stands. */
+export function verdictLine({ title, met, because }: LessonVerdict, place: string): string {
+  return `${met ? 'ok' : 'not ok'} ${place} ${title}${because === '' ? '' : ` # ${because}`}`;
+}

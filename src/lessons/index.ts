@@ -1,0 +1,61 @@
+/**
+ * The lessons that come with Kubestep: the order of tracks, and of lessons in each. A lesson is a file `TRACK/NAME.yaml`; it is added as its name
+ * in its track. Everything that it says is in its file; here is what a list of lessons shows. Texts load when asked for.
+ */
+import type { LessonText } from '../scenario/lesson';
+
+/** What a list shows of a lesson. */
+export interface LessonHead {
+  readonly name: string;
+  readonly title: LessonText;
+  readonly summary?: LessonText;
+  readonly minutes?: number;
+  /** Rows of the list of concepts that it shows. */
+  readonly concepts: readonly string[];
+}
+
+/** A lesson in its place. */
+export interface LessonEntry extends LessonHead {
+  readonly track: string;
+  /** Loads its YAML text. */
+  readonly load: () => Promise<string>;
+}
+
+/** Lessons about one thing, in order. */
+export interface Track {
+  readonly name: string;
+  readonly title: LessonText;
+  readonly lessons: readonly LessonEntry[];
+}
+
+const heads = import.meta.glob<LessonHead>('./*/*.yaml', { query: '?head', import: 'default', eager: true });
+const texts = import.meta.glob<string>('./*/*.yaml', { query: '?raw', import: 'default' });
+
+function track(name: string, en: string, zh: string, names: readonly string[]): Track {
+  const lessons = names.map((lesson): LessonEntry => {
+    const path = `./${name}/${lesson}.yaml`;
+    const [head, load] = [heads[path], texts[path]];
+    if (!head || !load) throw new Error(`there is no lesson ${path}`);
+    return { ...head, track: name, load };
+  });
+  return { name, title: { en, zh }, lessons };
+}
+
+/** Every track that has lessons. */
+export const TRACKS: readonly Track[] = [
+  track('first-steps', 'First steps', '第一步', ['from-text-to-pod']),
+  track('rollouts', 'Rollouts', '滚动更新', ['pace-of-a-rollout']),
+  track('placement', 'Placement', '调度与放置', []),
+  track('life-of-a-pod', 'Life and death of a Pod', 'Pod 的生与死', []),
+  track('traffic', 'Services and traffic', 'Service 与流量', []),
+  track('state', 'Keeping state', '保存状态', []),
+  track('work-that-ends', 'Work that ends', '会结束的工作', []),
+  track('pressure', 'Under pressure', '压力之下', []),
+  track('machinery', 'The machinery', '内部机制', []),
+  track('who-may', 'Who may', '谁有权限', []),
+  track('wordpress', 'WordPress in production', '生产环境中的 WordPress', []),
+  track('containers', 'From Docker to Pods', '从 Docker 到 Pod', []),
+].filter(({ lessons }) => lessons.length > 0);
+
+/** Every lesson, in order. */
+export const LESSONS: readonly LessonEntry[] = TRACKS.flatMap(({ lessons }) => lessons);
