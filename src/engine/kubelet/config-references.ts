@@ -2,6 +2,7 @@
  * What a Pod's volumes need of ConfigMaps and Secrets, and the words for what is missing.
  * Follows pkg/volume/{configmap,secret,projected}. They are looked up as they are at each try.
  */
+import { decodeBase64ToBytes } from '../api/base64';
 import type { ConfigMap, KeyToPath, Pod, Secret, Volume } from '../api/types';
 import type { Lister } from '../client/client';
 
@@ -19,6 +20,19 @@ export interface Wanted {
 export function lookUp(lister: Lister, namespace: string, wanted: Wanted): Record<string, string> | undefined {
   const found = lister.get<ConfigMap | Secret>(wanted.kind, namespace, wanted.name);
   return found && (found.data ?? {});
+}
+
+/** The same with what a ConfigMap holds in base64, as files show it. */
+export function contentOf(
+  lister: Lister,
+  namespace: string,
+  { kind, name }: Wanted,
+): Record<string, string> | undefined {
+  const found = lister.get<ConfigMap & Secret>(kind, namespace, name);
+  if (!found) return undefined;
+  const encoded = Object.entries(kind === 'Secret' ? (found.data ?? {}) : (found.binaryData ?? {}));
+  const decoded = Object.fromEntries(encoded.map(([key, value]) => [key, decodeBase64ToBytes(value)]));
+  return kind === 'Secret' ? decoded : { ...decoded, ...found.data };
 }
 
 /** The kubelet's words for what is missing. */
@@ -56,14 +70,25 @@ export function showsContent(pod: Pod, kind: string, name: string): boolean {
   return volumes.some((volume) => volumeNeeds(volume).some((need) => need.kind === kind && need.name === name));
 }
 
-/** The FailedMount message of the first volume that can't be set up, if any. */
-export function failedMount(lister: Lister, pod: Pod): string | undefined {
+/** Why a source of a volume can't be shown; undefined when it can. */
+function problemOf(lister: Lister, namespace: string, wanted: Wanted): string | undefined {
+  if (wanted.optional) return undefined;
+  const content = contentOf(lister, namespace, wanted);
+  if (!content) return missingText(namespace, wanted);
+  const lacking = wanted.items?.find(({ key }) => !Object.hasOwn(content, key));
+  if (!lacking) return undefined;
+  return wanted.kind === 'Secret'
+    ? `references non-existent secret key: ${lacking.key}`
+    : `configmap references non-existent config key: ${lacking.key}`;
+}
+
+/** The FailedMount messages of the volumes that can't be set up, one for each. */
+export function failedMounts(lister: Lister, pod: Pod): string[] {
   const namespace = pod.metadata.namespace ?? '';
-  for (const volume of pod.spec.volumes ?? []) {
-    for (const wanted of volumeNeeds(volume)) {
-      if (wanted.optional || lookUp(lister, namespace, wanted)) continue;
-      return `MountVolume.SetUp failed for volume "${volume.name}" : ${missingText(namespace, wanted)}`;
-    }
-  }
-  return undefined;
+  return (pod.spec.volumes ?? []).flatMap((volume) => {
+    const problems = new Set(volumeNeeds(volume).flatMap((wanted) => problemOf(lister, namespace, wanted) ?? []));
+    if (problems.size === 0) return [];
+    const text = problems.size === 1 ? [...problems][0] : `[${[...problems].join(', ')}]`;
+    return [`MountVolume.SetUp failed for volume "${volume.name}" : ${text}`];
+  });
 }

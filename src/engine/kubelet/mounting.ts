@@ -7,7 +7,7 @@ import type { PersistentVolume, PersistentVolumeClaim, Pod } from '../api/types'
 import { claimNameOf } from '../api/volume-claim';
 import { needsAttaching, uniqueVolumeName } from '../api/volume-provisioners';
 import { type Kubelet, podEvent } from './api-writes';
-import { failedMount } from './config-references';
+import { failedMounts } from './config-references';
 import type { PodRecord } from './records';
 import { unmountedText, volumeObstacles } from './volume-places';
 
@@ -26,9 +26,9 @@ function say(kubelet: Kubelet, record: PodRecord, why: string): void {
   kubelet.context.say('wait', record.pod, `Pod ${record.pod.metadata.name} waits for a volume: ${why}`);
 }
 
-function afterMountFailure(kubelet: Kubelet, record: PodRecord, message: string): MountWait {
-  podEvent(kubelet, record, undefined, 'Warning', 'FailedMount', message);
-  say(kubelet, record, message);
+function afterMountFailure(kubelet: Kubelet, record: PodRecord, messages: readonly string[]): MountWait {
+  for (const message of messages) podEvent(kubelet, record, undefined, 'Warning', 'FailedMount', message);
+  say(kubelet, record, messages.join('; '));
   const { mountFailures } = record;
   const delayMs = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(mountFailures, 8));
   return { record: { ...record, mountFailures: mountFailures + 1 }, delayMs };
@@ -45,8 +45,11 @@ export function mountWait(kubelet: Kubelet, record: PodRecord): MountWait | unde
     say(kubelet, record, message);
     return { record, delayMs: PROCESSING_RETRY_MS };
   }
-  const problem = failedMount(context.lister, record.pod) ?? obstacles.find(({ kind }) => kind === 'mount')?.message;
-  if (problem) return afterMountFailure(kubelet, record, problem);
+  const problems = [
+    ...failedMounts(context.lister, record.pod),
+    ...obstacles.flatMap(({ kind, message }) => (kind === 'mount' ? [message] : [])),
+  ];
+  if (problems.length > 0) return afterMountFailure(kubelet, record, problems);
   const [waited] = obstacles;
   if (!waited) return undefined;
   const sinceMs = record.mountingSinceMs ?? context.nowMs;

@@ -1,14 +1,14 @@
 /**
  * Whether a node takes a Pod that was bound to it: node selector and affinity, taints, host ports, room.
- * Follows pkg/kubelet/lifecycle/predicate.go and pkg/scheduler/framework/plugins/noderesources. Left out: extended resources,
- * topology and device admission.
+ * Follows pkg/kubelet/lifecycle/predicate.go, and AdmissionCheck of pkg/scheduler/eventhandlers.go for the order. Left out: topology and
+ * device admission, and room that is made for critical Pods.
  */
 import { nodeAffinityHolds, requiredNodeAffinity } from '../api/node-selector';
-import { podRequests } from '../api/pod-resources';
+import { podRequests, resourceAmount } from '../api/pod-resources';
 import { findUntoleratedTaint } from '../api/taint';
 import type { ContainerPort, Node, Pod } from '../api/types';
 import type { KubeletMemory, PodRecord, PodRequests } from './records';
-import { containersOf } from './records';
+import { containersOf, isStatic } from './records';
 
 /** Why a Pod is turned away. */
 export interface Rejection {
@@ -57,7 +57,55 @@ function portTaken(memory: KubeletMemory, pod: Pod): boolean {
   return false;
 }
 
-/** The reason for which this Pod can't run here, if there is one. `node` is what the kubelet knows of its Node object. */
+const predicate = (reason: string, why: string): Rejection => ({
+  reason,
+  message: `Predicate ${reason} failed: node(s) ${why}`,
+});
+
+const OS = 'kubernetes.io/os';
+
+/** What is looked at before room is. */
+function wrongSystem({ metadata, spec }: Pod): Rejection | undefined {
+  if ((metadata.labels?.[OS] ?? 'linux') !== 'linux') {
+    const message = "Failed to admit pod as the `kubernetes.io/os` label doesn't match node label";
+    return { reason: 'PodOSSelectorNodeLabelDoesNotMatch', message };
+  }
+  if ((spec.os?.name ?? 'linux') === 'linux') return undefined;
+  return { reason: 'PodOSNotSupported', message: "Failed to admit pod as the OS field doesn't match node OS" };
+}
+
+/** Resources beside CPU and memory: those that nobody knows here are somebody else's to count. */
+function lackingOther(memory: KubeletMemory, pod: Pod, node: Node | undefined): Rejection | undefined {
+  for (const [name, requested] of podRequests(pod)) {
+    const quantity = node?.status.allocatable?.[name];
+    if (name === 'cpu' || name === 'memory' || quantity === undefined || requested === 0) continue;
+    let used = 0;
+    for (const { uid, phase, pod: other } of memory.pods.values())
+      if (uid !== pod.metadata.uid && phase !== 'terminated') used += podRequests(other).get(name) ?? 0;
+    const capacity = resourceAmount(name, quantity);
+    if (used + requested > capacity) return lacking(name, requested, used, capacity);
+  }
+  return undefined;
+}
+
+function lackingRoom(
+  memory: KubeletMemory,
+  pod: Pod,
+  requests: PodRequests,
+  room: NodeRoom,
+  node: Node | undefined,
+): Rejection | undefined {
+  if (memory.podCount + 1 > room.pods) return lacking('pods', 1, memory.podCount, room.pods);
+  if (requests.cpuMilli > 0 && memory.cpuMilli + requests.cpuMilli > room.cpuMilli) {
+    return lacking('cpu', requests.cpuMilli, memory.cpuMilli, room.cpuMilli);
+  }
+  if (requests.memoryBytes > 0 && memory.memoryBytes + requests.memoryBytes > room.memoryBytes) {
+    return lacking('memory', requests.memoryBytes, memory.memoryBytes, room.memoryBytes);
+  }
+  return lackingOther(memory, pod, node);
+}
+
+/** The first reason for which this Pod can't run here, if there is one. `node` is what the kubelet knows of its Node object. */
 export function admissionRejection(
   memory: KubeletMemory,
   pod: Pod,
@@ -68,32 +116,19 @@ export function admissionRejection(
   if (memory.shutdown) {
     return { reason: 'NodeShutdown', message: 'Pod was rejected as the node is shutting down.' };
   }
+  const obstacle = wrongSystem(pod) ?? lackingRoom(memory, pod, requests, room, node);
+  if (obstacle) return obstacle;
   const labels = node?.metadata.labels ?? room.labels;
   const here = { metadata: { name: node?.metadata.name ?? pod.spec.nodeName, labels } } as Node;
   if (!nodeAffinityHolds(requiredNodeAffinity(pod.spec), here)) {
-    return {
-      reason: 'NodeAffinity',
-      message: "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector",
-    };
-  }
-  if (findUntoleratedTaint(node?.spec.taints, pod.spec.tolerations, ({ effect }) => effect === 'NoExecute')) {
-    return {
-      reason: 'TaintToleration',
-      message: "Predicate TaintToleration failed: node(s) had taints that the pod didn't tolerate",
-    };
+    return predicate('NodeAffinity', "didn't match Pod's node affinity/selector");
   }
   if (portTaken(memory, pod)) {
-    return {
-      reason: 'NodePorts',
-      message: "Predicate NodePorts failed: node(s) didn't have free ports for the requested pod ports",
-    };
+    return predicate('NodePorts', "didn't have free ports for the requested pod ports");
   }
-  if (memory.podCount + 1 > room.pods) return lacking('pods', 1, memory.podCount, room.pods);
-  if (requests.cpuMilli > 0 && memory.cpuMilli + requests.cpuMilli > room.cpuMilli) {
-    return lacking('cpu', requests.cpuMilli, memory.cpuMilli, room.cpuMilli);
-  }
-  if (requests.memoryBytes > 0 && memory.memoryBytes + requests.memoryBytes > room.memoryBytes) {
-    return lacking('memory', requests.memoryBytes, memory.memoryBytes, room.memoryBytes);
+  if (isStatic(pod)) return undefined;
+  if (findUntoleratedTaint(node?.spec.taints, pod.spec.tolerations, ({ effect }) => effect === 'NoExecute')) {
+    return predicate('TaintToleration', "had taints that the pod didn't tolerate");
   }
   return undefined;
 }

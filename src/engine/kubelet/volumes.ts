@@ -4,12 +4,11 @@
  * Follows pkg/volume/{configmap,secret,downwardapi,projected}. Tokens and the root certificate are placeholders; claims and the volumes of
  * vendors hold nothing.
  */
-import { decodeBase64ToBytes } from '../api/base64';
 import type { DownwardAPIVolumeFile, Volume } from '../api/types';
 import type { Files } from '../machine/cri';
 import { MODE_SUFFIX } from '../machine/shell/paths';
 import type { Kubelet } from './api-writes';
-import { lookUp, needOf, type Wanted } from './config-references';
+import { contentOf, needOf, type Wanted } from './config-references';
 import { podField, resourceField } from './environment';
 import { containersOf, type PodRecord } from './records';
 
@@ -33,12 +32,12 @@ function withModes(entries: Entries, { configMap, secret, downwardAPI, projected
 
 function referenced({ context }: Kubelet, record: PodRecord, wanted: Wanted): Entries {
   const entries: Entries = [];
-  const data = lookUp(context.lister, record.pod.metadata.namespace ?? '', wanted) ?? {};
+  const data = contentOf(context.lister, record.pod.metadata.namespace ?? '', wanted) ?? {};
   for (const [key, value] of Object.entries(data)) {
     const item = wanted.items?.find((one) => one.key === key);
     const path = wanted.items ? item?.path : key;
     if (path === undefined) continue;
-    entries.push([path, wanted.kind === 'Secret' ? decodeBase64ToBytes(value) : value]);
+    entries.push([path, value]);
     if (item?.mode !== undefined) entries.push(modeEntry(path, item.mode));
   }
   return entries;

@@ -21,6 +21,7 @@ import {
   runTable,
   signalled,
   startTable,
+  trapsTerm,
 } from './shell/shell';
 
 /** The exit code of a process that was killed. */
@@ -235,12 +236,14 @@ export function stopProcess(machine: Machine, container: MachineContainer, grace
     if (container.servingSinceMs !== undefined) printServer(machine, container, 'stop');
   }
   const { stop, serverStop } = container.behaviour;
-  if (container.shell && stop === 'ignore' && !isServer(container.shell)) {
+  const { shell } = container;
+  // A trap comes before what is said of the image.
+  if (shell && !isServer(shell) && (stop === 'ignore' || trapsTerm(shell))) {
     context.after(graceMs, 'ended', `${key}/${KILLED}`);
-    signalShell(machine, container.id, container.shell.leader, 'TERM');
+    signalShell(machine, container.id, shell.leader, 'TERM');
     return;
   }
-  const answer = container.shell && isServer(container.shell) ? serverStop : stop;
+  const answer = shell && isServer(shell) ? serverStop : stop;
   if (answer !== 'ignore' && answer.exitAfterMs < graceMs) {
     context.after(answer.exitAfterMs, 'ended', `${key}/${answer.code}`);
   } else context.after(graceMs, 'ended', `${key}/${KILLED}`);

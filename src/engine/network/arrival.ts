@@ -36,8 +36,11 @@ export interface Answered {
 
 const labelOf = ({ metadata }: Pod): string => `Pod ${metadata.namespace}/${metadata.name}`;
 
-function wasThere({ madeAtMs, stoppedAtMs }: MachineSandbox, atMs: number): boolean {
-  return madeAtMs <= atMs && (stoppedAtMs === undefined || atMs < stoppedAtMs);
+/** So long the runtime needs to take down the network of a sandbox: until then the kernel answers for its address. */
+const TAKEN_DOWN_MS = 1000;
+
+function wasThere({ madeAtMs, stoppedAtMs }: MachineSandbox, atMs: number, afterwardsMs = 0): boolean {
+  return madeAtMs <= atMs && (stoppedAtMs === undefined || atMs < stoppedAtMs + afterwardsMs);
 }
 
 function ofPod({ memory }: MachineContext, sandbox: MachineSandbox): Arrival {
@@ -55,8 +58,10 @@ function podWithAddress(machine: MachineContext, { address, numeric }: Forwardin
   const current = memory.sandboxes.get(memory.addresses.get(numeric) ?? '');
   if (current && wasThere(current, atMs)) return ofPod(machine, current);
   for (const sandbox of memory.sandboxes.values())
-    if (sandbox.ip === address && wasThere(sandbox, atMs)) return ofPod(machine, sandbox);
-  const departed = memory.departed.find(({ sandbox }) => sandbox.ip === address && wasThere(sandbox, atMs));
+    if (sandbox.ip === address && wasThere(sandbox, atMs, TAKEN_DOWN_MS)) return ofPod(machine, sandbox);
+  const departed = memory.departed.find(
+    ({ sandbox }) => sandbox.ip === address && wasThere(sandbox, atMs, TAKEN_DOWN_MS),
+  );
   if (!departed) return undefined;
   const { pod } = departed.sandbox;
   return { label: labelOf(pod), podUid: pod.metadata.uid, containers: departed.containers, sandbox: departed.sandbox };

@@ -50,6 +50,11 @@ function requestOf({ config, context }: Source, sender: Sender, client: number, 
 /** How long the network can be asked about what was. */
 const RETROSPECT_MS = 9000;
 
+/** A client that gets no connection counts that as no answer in time, whoever noticed it first. */
+function counted(outcome: RequestOutcome): RequestOutcome {
+  return outcome.failure === 'unreachable' ? { ...outcome, failure: 'timeout' } : outcome;
+}
+
 /** What becomes of a request: of one that was under way, what its connection has come to, or those who passed it on. */
 function outcomeOf({ context, send }: Source, { request, outcome }: InFlight): RequestOutcome {
   if (!outcome) return send(context as unknown as Context, request);
@@ -67,7 +72,7 @@ function follow(source: Source, started: InFlight, endMs: number, tally: Tally):
   let flight = started;
   for (;;) {
     const { request, weight, client, retriesLeft } = flight;
-    const outcome = outcomeOf(source, flight);
+    const outcome = counted(outcomeOf(source, flight));
     const endedMs = request.atMs + outcome.latencyMs;
     if (endedMs >= endMs) return { ...flight, endsAtMs: endedMs, outcome };
     if (outcome.containerId !== undefined) tally.reached(outcome.containerId, weight);

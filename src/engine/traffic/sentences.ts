@@ -7,7 +7,6 @@ const WORDS: Readonly<Record<string, readonly [one: string, many: string]>> = {
   timeout: ['got no answer in time', 'got no answer in time'],
   'no-endpoints': ['found no endpoint', 'found no endpoint'],
   dns: ['found no address for the name', 'found no address for the name'],
-  unreachable: ['did not get through', 'did not get through'],
 };
 
 /** What failures of a kind are called. */
