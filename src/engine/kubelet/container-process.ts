@@ -80,6 +80,7 @@ export function recordExit(kubelet: Kubelet, record: PodRecord, index: number, e
     hookUntilMs: _until,
     hookOver: _over,
     awaitsTurnUntilMs: _turn,
+    isBrief: _brief,
     ...rest
   } = container;
   const ended: ContainerRecord = {

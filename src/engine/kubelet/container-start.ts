@@ -259,6 +259,7 @@ function noteStart(record: PodRecord, index: number, status: ContainerStatus, st
     startedAtMs: status.startedAtMs,
     ...(spec.resources ? { resources: spec.resources } : {}),
     ...(exit ? { last: exit } : {}),
+    ...(status.isBrief ? { isBrief: true } : {}),
     started: !spec.startupProbe,
     ready: isCounted(container) && !spec.startupProbe && !spec.readinessProbe,
   };

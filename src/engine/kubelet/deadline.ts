@@ -1,5 +1,6 @@
 /** The end of a Pod that has been active for as long as it may. Follows pkg/kubelet/active_deadline.go. */
 import { type Kubelet, podEvent, writeStatus } from './api-writes';
+import { withToldWaits } from './lifecycle';
 import { beginTermination } from './pod-termination';
 import { putPod } from './records';
 
@@ -11,7 +12,7 @@ export function handleDeadline(kubelet: Kubelet, uid: string): void {
   if (record?.phase !== 'syncing' || seconds === undefined) return;
   if (context.nowMs < record.startedMs + seconds * 1000) return;
   const message = 'Pod was active on the node longer than the specified deadline';
-  const failed = putPod(context.memory, { ...record, failure: { reason: 'DeadlineExceeded', message } });
+  const failed = putPod(context.memory, { ...withToldWaits(record), failure: { reason: 'DeadlineExceeded', message } });
   podEvent(kubelet, failed, undefined, 'Normal', 'DeadlineExceeded', message);
   context.say('fail', record.pod, `Pod ${record.pod.metadata.name} was active for more than ${seconds}s, its deadline`);
   writeStatus(kubelet, failed);

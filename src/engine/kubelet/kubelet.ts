@@ -153,7 +153,7 @@ function handleContainer(kubelet: Kubelet, kind: string, key: string): void {
     const started = containerCreated(kubelet, record, index);
     context.say('start', record.pod, `Container ${container.name} of Pod ${record.pod.metadata.name} runs${where}`);
     // A sidecar's start ends a sync, and each sync begins by saying how things are.
-    if (container.kind === 'sidecar') writeStatus(kubelet, started);
+    if (container.kind === 'sidecar' && !started.containers[index]?.isBrief) writeStatus(kubelet, started);
     syncPod(kubelet, started);
   } else if (kind === 'prestopped') {
     const next = container.awaitsTurnUntilMs === undefined ? 'it gets SIGTERM' : 'it gets SIGTERM when its turn comes';

@@ -99,3 +99,12 @@ export function containersToStop(record: PodRecord): number[] {
   const plain = alive.filter((index) => record.containers[index]?.kind !== 'sidecar');
   return plain.length > 0 ? plain : alive.slice(-1);
 }
+
+/** The record as it is when what the last sync found out is told: why containers wait. */
+export function withToldWaits(record: PodRecord): PodRecord {
+  if (!record.containers.some(({ nextWaiting }) => nextWaiting)) return record;
+  const containers = record.containers.map(({ nextWaiting, ...rest }) =>
+    nextWaiting ? { ...rest, waiting: nextWaiting } : rest,
+  );
+  return { ...record, containers };
+}

@@ -7,10 +7,15 @@
 import { formatDuration } from '../api/duration';
 import { deletePod, type Kubelet, writeStatus } from './api-writes';
 import { killSooner, stopContainer, takeTurn } from './container-stop';
-import { containersToStop, initializationFailed } from './lifecycle';
+import { containersToStop, initializationFailed, withToldWaits } from './lifecycle';
 import { countPod } from './pod-admission';
 import { type ContainerRecord, containerSpec, freshToken, isAlive, type PodRecord, putPod } from './records';
 import { roomFreed } from './resize';
+
+/** Containers of a deleted Pod wait for nothing any more. */
+function withoutWaits({ containers }: PodRecord): ContainerRecord[] {
+  return containers.map(({ nextWaiting: _next, waiting: _waiting, ...rest }) => rest);
+}
 
 /** Begins to end a Pod, or ends it sooner than was wanted before. */
 export function beginTermination(kubelet: Kubelet, record: PodRecord, graceSeconds: number): void {
@@ -26,7 +31,9 @@ export function beginTermination(kubelet: Kubelet, record: PodRecord, graceSecon
     killSooner(kubelet, putPod(context.memory, { ...record, killAtMs }), Math.max(2000, graceMs));
     return;
   }
-  const containers = record.containers.map((container): ContainerRecord => {
+  const isDeleted = record.pod.metadata.deletionTimestamp !== undefined;
+  const waits = isDeleted ? withoutWaits(record) : withToldWaits(record).containers;
+  const containers = waits.map((container): ContainerRecord => {
     if (container.stage !== 'pulling' && container.stage !== 'starting') return container;
     if (container.stage === 'starting') kubelet.runtime.removeContainer(container.instance);
     return { ...container, stage: container.exit ? 'exited' : 'idle', token: freshToken(context.memory) };
@@ -35,7 +42,7 @@ export function beginTermination(kubelet: Kubelet, record: PodRecord, graceSecon
   const ending: PodRecord = { ...record, containers, phase: 'terminating', killAtMs, busyWith: -1, syncToken };
   putPod(context.memory, ending);
   // That the deletion has been seen is said before anything is stopped.
-  if (record.pod.metadata.deletionTimestamp) writeStatus(kubelet, ending, false);
+  if (isDeleted) writeStatus(kubelet, ending, false);
   stopNext(kubelet, ending);
 }
 
@@ -93,17 +100,12 @@ export function finishTermination(kubelet: Kubelet, record: PodRecord): void {
     forgetPod(kubelet, record.uid);
     return;
   }
-  const ran = record.containers.some((container) => container.attempt > 0);
-  // A finalizer keeps the object, and whoever put it there waits for a final phase.
-  const stays = (record.pod.metadata.finalizers?.length ?? 0) > 0;
   // A Pod that has done its work is synced once more before it is over.
   if (!deletionTimestamp && !record.failure && !initializationFailed(record))
     writeStatus(kubelet, { ...record, sandbox: false }, false);
-  if (ran || stays || !deletionTimestamp) {
-    // What has ended is said before the phase is made final, as upstream's two last syncs do.
-    writeStatus(kubelet, over, false);
-    writeStatus(kubelet, over);
-  }
+  // What has ended is said before the phase is made final, as upstream's two last syncs do.
+  writeStatus(kubelet, over, false);
+  writeStatus(kubelet, over);
   if (!deletionTimestamp) return;
   context.say('remove', record.pod, `All containers of Pod ${name} have ended: removed the Pod from the API server`);
   deletePod(kubelet, over);

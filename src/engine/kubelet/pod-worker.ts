@@ -159,7 +159,7 @@ function settlePod(kubelet: Kubelet, record: PodRecord): void {
     beginTermination(kubelet, record, record.pod.spec.terminationGracePeriodSeconds ?? 30);
     return;
   }
-  if (!record.containers.some(({ unseen }) => unseen)) writeStatus(kubelet, record);
+  if (!record.containers.some(({ unseen, isBrief }) => unseen || isBrief)) writeStatus(kubelet, record);
   const { progress } = record.resize ?? {};
   let retryAtMs = progress ? context.nowMs + (progress.reason ? RETRY_MS : RESIZED_MS) : Number.POSITIVE_INFINITY;
   for (const index of containersToStart(record)) {

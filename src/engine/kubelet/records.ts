@@ -89,8 +89,9 @@ export interface ContainerRecord {
   readonly hookOver?: boolean;
   /** It gets SIGTERM after others, at this time at the latest. */
   readonly awaitsTurnUntilMs?: number;
-  /** It was stopped in a sync that goes on: its end is told with the next one. */
+  /** It was stopped in a sync that goes on: its end is told with the next one. Brief ones end as soon as they begin, and nobody hears of them in between. */
   readonly unseen?: boolean;
+  readonly isBrief?: boolean;
   /** When `nextWaiting` was found out. */
   readonly heldAtMs?: number;
   /** Why its postStart hook failed, for which it is being stopped. */

@@ -117,6 +117,39 @@ function rejectedStatus(record: PodRecord, { qosClass }: PodStatus): PodStatus {
   return { ...record.failure, ...observed(record), phase: 'Failed', qosClass, startTime: record.startTime };
 }
 
+/** What is said of a container of which nobody knows how it came out when its Pod was over. */
+const UNKNOWN: ContainerState = {
+  terminated: {
+    exitCode: 137,
+    reason: 'ContainerStatusUnknown',
+    message: 'The container could not be located when the pod was terminated',
+    startedAt: timeOrNull(''),
+    finishedAt: timeOrNull(''),
+  } as NonNullable<ContainerState['terminated']>,
+};
+
+const hasBegun = ({ state, lastState }: ContainerStatus): boolean =>
+  state?.waiting === undefined || lastState?.terminated !== undefined;
+
+function isInitialized(inits: readonly ContainerStatus[], mains: readonly ContainerStatus[], spec: PodSpec): boolean {
+  const last = inits.at(-1);
+  if (!last || mains.some(hasBegun)) return true;
+  if (spec.initContainers?.at(-1)?.restartPolicy === 'Always')
+    return last.state?.running !== undefined && last.started === true;
+  return [last.state, last.lastState].some((state) => state?.terminated?.exitCode === 0);
+}
+
+/** Every container of a Pod that is over has ended: of those that had not, or never began, it is unknown how. Follows TerminatePod upstream. */
+function allEnded(statuses: ContainerStatus[], inits: number, mains: number, spec: PodSpec): ContainerStatus[] {
+  const initial = statuses.slice(0, inits);
+  const begun = Math.max(initial.length > 0 ? 1 : 0, initial.findLastIndex(hasBegun) + 1);
+  const isOver = isInitialized(initial, statuses.slice(inits, mains), spec);
+  return statuses.map((status, index) => {
+    const ends = index < inits ? index < begun : index < mains && isOver;
+    return ends && !status.state?.terminated ? { ...status, state: UNKNOWN } : status;
+  });
+}
+
 /**
  * The whole status as it should be stored, given the one that is. Returns `old` itself when nothing differs. A phase that is final stays; one
  * that is about to be waits until the Pod's worker is through with it, and so does the reason. `isLast`: nothing comes after it, so
@@ -129,9 +162,10 @@ export function generatePodStatus(
   isLast: boolean = false,
 ): PodStatus {
   if (record.rejected) return unless(rejectedStatus(record, old), old);
-  const statuses = record.containers.map((_, index) => containerStatus(record, index, inputs));
+  const found = record.containers.map((_, index) => containerStatus(record, index, inputs));
   const inits = record.pod.spec.initContainers?.length ?? 0;
   const mains = inits + record.pod.spec.containers.length;
+  const statuses = isLast ? allEnded(found, inits, mains, record.pod.spec) : found;
   const computed = isTerminal(old.phase) ? (old.phase as string) : podPhase(record);
   const isHeld = isTerminal(computed) && record.phase !== 'terminated' && old.phase !== undefined;
   const phase = isHeld ? old.phase : isLast && !isTerminal(computed) ? 'Failed' : computed;

@@ -115,6 +115,8 @@ export interface ContainerStatus {
   readonly startedAtMs: number;
   readonly finishedAt: string;
   readonly finishedAtMs: number;
+  /** Its process has ended within the moment in which it began, and that is about to be noticed. */
+  readonly isBrief?: boolean;
   /** What follows is set once it has exited. */
   readonly exitCode: number;
   readonly reason: string;

@@ -123,7 +123,8 @@ export function runProcess(machine: Machine, container: MachineContainer): void 
     const isReady = exit !== undefined || openData(machine, container);
     const taken = isReady && !exit ? takenPort(machine, container) : undefined;
     if (exit) {
-      context.after(exit.afterMs, 'ended', `${key}/${exit.code}`);
+      if (exit.afterMs === 0) endNow(machine, container.id, `${key}/${exit.code}`);
+      else context.after(exit.afterMs, 'ended', `${key}/${exit.code}`);
       printServer(machine, container, exit.code === 0 ? 'start' : 'failed');
     } else if (!isReady) {
       context.after(REFUSAL_MS, 'ended', `${key}/1`);
@@ -139,7 +140,7 @@ export function runProcess(machine: Machine, container: MachineContainer): void 
   const program = container.shell ? undefined : programFor(machine, command);
   if (program && 'problem' in program) {
     print(machine, container.id, 'stderr', `${program.problem}\n`);
-    context.after(0, 'ended', `${key}/${SYNTAX_ERROR}`);
+    endNow(machine, container.id, `${key}/${SYNTAX_ERROR}`);
     return;
   }
   const { workingDir = '/', stdin } = container.spec;
@@ -173,7 +174,14 @@ function runShell(machine: Machine, container: MachineContainer, table: ProcessT
   for (const { stream, text } of output) print(machine, container.id, stream, text);
   if (begins) printServer(machine, container, 'start');
   if (isSooner) context.after(wakeMs - context.nowMs, 'shell', key);
-  if (exit !== undefined) context.after(0, 'ended', `${key}/${exit}`);
+  if (exit !== undefined) endNow(machine, container.id, `${key}/${exit}`);
+}
+
+/** A process has come to its end, which is noticed in a step of its own. */
+function endNow({ context }: Machine, id: string, key: string): void {
+  const container = context.memory.containers.get(id);
+  if (container?.startedAtMs === context.nowMs) context.memory.containers.set(id, { ...container, isBrief: true });
+  context.after(0, 'ended', key);
 }
 
 /** Sends a signal to a process of a container's shell, as a command in the container does; false when there is none. */

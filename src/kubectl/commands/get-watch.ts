@@ -97,7 +97,8 @@ export function tableOptions(call: Call, mapping: KindDefinition, wide: boolean)
     labelColumns: flags.list('label-columns'),
     allNamespaces: flags.bool('all-namespaces') && mapping.namespaced,
     showKind: flags.bool('show-kind'),
-    generic: !flags.bool('server-print'),
+    // What is answered for a resize has no columns of its own.
+    generic: !flags.bool('server-print') || flags.text('subresource') === 'resize',
   };
 }
 

@@ -84,14 +84,16 @@ function mark(old: KubeObject, grace: number, now: string, pending: boolean): Ku
   // A shortened grace period counts from the first request, as upstream keeps the original start.
   const before = old.metadata.deletionGracePeriodSeconds ?? 0;
   const from = pending ? addSeconds(old.metadata.deletionTimestamp as string, -before) : now;
-  const deletionTimestamp = addSeconds(from, grace);
-  const generation = old.metadata.generation;
+  const wanted = addSeconds(from, grace);
+  // Never into the past; one that should have ended already gets its second, so that whoever watches still sees it end gracefully.
+  const isPast = wanted < now;
+  const generation = pending ? undefined : old.metadata.generation;
   return {
     ...old,
     metadata: {
       ...old.metadata,
-      deletionTimestamp,
-      deletionGracePeriodSeconds: grace,
+      deletionTimestamp: isPast ? now : wanted,
+      deletionGracePeriodSeconds: isPast && grace > 0 ? 1 : grace,
       ...(generation ? { generation: generation + 1 } : {}),
     },
   };
