@@ -1,0 +1,34 @@
+/**
+ * The languages of the page. English is the source and always there; another language is one file of texts and one of
+ * sentences, loaded when it is chosen. Adding one: its files, and its line in `LANGUAGES`.
+ */
+import type { en } from './messages/en';
+import type { SentencePair } from './sentences';
+
+export type MessageKey = keyof typeof en;
+
+/** All texts of one English file in another language; those that count one thing are only needed where grammar asks for them. */
+export type Translated<Texts> = {
+  readonly [Key in Exclude<keyof Texts, `${string}_one`>]: string;
+} & { readonly [Key in Extract<keyof Texts, `${string}_one`>]?: string };
+
+/** A language's words. */
+export interface Words {
+  readonly messages: Translated<typeof en>;
+  /** What steps say, by patterns; a sentence that fits none stays English. */
+  readonly sentences: readonly SentencePair[];
+}
+
+/** By tag: the language's name in itself, and its words where they are not English. */
+export const LANGUAGES = {
+  en: { name: 'English', load: undefined },
+  zh: { name: '简体中文', load: () => import('./zh').then((module): Words => module.WORDS) },
+} as const satisfies Record<string, { name: string; load?: () => Promise<Words> }>;
+
+export type Language = keyof typeof LANGUAGES;
+
+/** The language that a tag of a browser, a link or a setting means: `zh-CN` is Chinese; none for one that is not here. */
+export function languageOf(tag: string | null | undefined): Language | undefined {
+  const first = tag?.toLowerCase().split('-')[0];
+  return first !== undefined && Object.hasOwn(LANGUAGES, first) ? (first as Language) : undefined;
+}

@@ -1,0 +1,52 @@
+/**
+ * What steps say, in another language. The engine speaks English; a language has pairs of patterns, in which `{name}` stands for
+ * words that are kept and `{*name}` for a part that is a sentence or clause of its own. The first pattern that fits is taken.
+ */
+
+/** An English pattern and the same in another language; both name the same parts. */
+export type SentencePair = readonly [english: string, other: string];
+
+interface Pattern {
+  readonly expression: RegExp;
+  readonly names: readonly string[];
+  readonly other: string;
+  /** What the sentence begins with, so that most patterns are passed over without trying them. */
+  readonly start: string;
+}
+
+const PART = /\{(\*?\w+)\}/g;
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+function patternOf([english, other]: SentencePair): Pattern {
+  const names = [...english.matchAll(PART)].map((match) => match[1]!);
+  const source = english.split(PART).map((piece, at) => (at % 2 === 1 ? '([^]+?)' : escaped(piece)));
+  return { expression: new RegExp(`^${source.join('')}$`), names, other, start: english.split('{')[0]! };
+}
+
+/** Translates sentences by the pairs; one that fits none comes back as it is. What it was asked for is remembered. */
+export function sentenceTranslator(pairs: readonly SentencePair[]): (text: string) => string {
+  const patterns = pairs.map(patternOf);
+  const known = new Map<string, string>();
+  const translate = (text: string): string => {
+    for (const { expression, names, other, start } of patterns) {
+      if (!text.startsWith(start)) continue;
+      const match = expression.exec(text);
+      if (!match) continue;
+      const parts = new Map(
+        names.map((name, at) => [name, name.startsWith('*') ? remembered(match[at + 1]!) : match[at + 1]!]),
+      );
+      return other.replace(PART, (whole, name: string) => parts.get(name) ?? whole);
+    }
+    return text;
+  };
+  const remembered = (text: string): string => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    // What is remembered is bounded: a long run says many different sentences.
+    if (known.size > 5000) known.clear();
+    const translated = translate(text);
+    known.set(text, translated);
+    return translated;
+  };
+  return remembered;
+}

@@ -1,0 +1,167 @@
+/** Simplified Chinese sentences: autoscalers, storage, quotas, budgets and roles. */
+import type { SentencePair } from '../sentences';
+
+export const ZH_STORAGE: readonly SentencePair[] = [
+  ["HorizontalPodAutoscaler {name} can't decide: {reason}", 'HorizontalPodAutoscaler {name} 无法决定：{reason}'],
+  ['HorizontalPodAutoscaler {name}: {*measure}; {*result}', 'HorizontalPodAutoscaler {name}：{*measure}；{*result}'],
+  ['HorizontalPodAutoscaler {name}: {*result}', 'HorizontalPodAutoscaler {name}：{*result}'],
+  [
+    '{kind} {name} from {from} to {to}, current number of replicas above Spec.MaxReplicas',
+    '{kind} {name} 从 {from} 到 {to}，当前副本数高于 Spec.MaxReplicas',
+  ],
+  [
+    '{kind} {name} from {from} to {to}, current number of replicas below Spec.MinReplicas',
+    '{kind} {name} 从 {from} 到 {to}，当前副本数低于 Spec.MinReplicas',
+  ],
+  ['HorizontalPodAutoscaler {name} {result}', 'HorizontalPodAutoscaler {name} {result}'],
+  ['{*asked}, {count} within the stabilization window', '{*asked}，稳定窗口内为 {count}'],
+  ['{*asked}, at most {count}', '{*asked}，最多 {count}'],
+  ['{*asked}, at least {count}', '{*asked}，最少 {count}'],
+  ['{*asked}, no faster than to {count}', '{*asked}，一次最快到 {count}'],
+  [
+    '{metric} {use} % of the requests used, target {target} % asks for {count}',
+    '{metric} 使用请求量的 {use} %，目标 {target} % 要求 {count} 个',
+  ],
+  ['{kind} {name} from {from} to {to}', '{kind} {name} 从 {from} 到 {to}'],
+  ['{kind} {name} stays at {count}', '{kind} {name} 保持 {count} 个'],
+
+  [
+    'Bound PersistentVolumeClaim {claim} to PersistentVolume {volume} ({size}), which is there for it',
+    '将 PersistentVolumeClaim {claim} 绑定到为它准备的 PersistentVolume {volume}（{size}）',
+  ],
+  [
+    'Bound PersistentVolumeClaim {claim} to PersistentVolume {volume} ({size}), the smallest that satisfies its {asked} ({others})',
+    '将 PersistentVolumeClaim {claim} 绑定到 PersistentVolume {volume}（{size}），满足其 {asked} 的最小者（{others}）',
+  ],
+  [
+    'Bound PersistentVolumeClaim {claim} to PersistentVolume {volume} ({size}), the smallest that satisfies its {asked}',
+    '将 PersistentVolumeClaim {claim} 绑定到 PersistentVolume {volume}（{size}），满足其 {asked} 的最小者',
+  ],
+  [
+    'No PersistentVolume for PersistentVolumeClaim {claim}, for there is none',
+    '没有 PersistentVolume 给 PersistentVolumeClaim {claim}，因为一个也没有',
+  ],
+  [
+    'No PersistentVolume suits PersistentVolumeClaim {claim}: {why}',
+    '没有 PersistentVolume 适合 PersistentVolumeClaim {claim}：{why}',
+  ],
+  [
+    'No PersistentVolume for PersistentVolumeClaim {claim}: {why}',
+    '没有 PersistentVolume 给 PersistentVolumeClaim {claim}：{why}',
+  ],
+  [
+    'No volume can be made for PersistentVolumeClaim {claim}: {why}',
+    '无法为 PersistentVolumeClaim {claim} 制备卷：{why}',
+  ],
+  [
+    'Asked the provisioner {driver} for a volume for PersistentVolumeClaim {claim}',
+    '请制备器 {driver} 为 PersistentVolumeClaim {claim} 制备卷',
+  ],
+  [
+    'Asked {driver} to attach PersistentVolume {volume} to Node {node}',
+    '请 {driver} 将 PersistentVolume {volume} 挂接到节点 {node}',
+  ],
+  [
+    '{driver} attaches PersistentVolume {volume} to Node {node}',
+    '{driver} 将 PersistentVolume {volume} 挂接到节点 {node}',
+  ],
+  ['{driver} makes a volume for PersistentVolumeClaim {claim}', '{driver} 为 PersistentVolumeClaim {claim} 制备卷'],
+  [
+    '{driver} makes no volume for PersistentVolumeClaim {claim}: {why}',
+    '{driver} 没有为 PersistentVolumeClaim {claim} 制备卷：{why}',
+  ],
+  [
+    'Made PersistentVolume {volume} ({size}) for PersistentVolumeClaim {claim}',
+    '为 PersistentVolumeClaim {claim} 制备了 PersistentVolume {volume}（{size}）',
+  ],
+  [
+    'Did not attach PersistentVolume {volume} to Node {node}: it is attached to Node {other} and only one node may have it',
+    '没有将 PersistentVolume {volume} 挂接到节点 {node}：它挂接在节点 {other} 上，而只有一个节点可以拥有它',
+  ],
+  [
+    'Detaches PersistentVolume {volume} from Node {node}: nobody there needs it any more',
+    '从节点 {node} 分离 PersistentVolume {volume}：那里已没有人需要它',
+  ],
+  [
+    'PersistentVolume {volume} is Available, free for any claim',
+    'PersistentVolume {volume} 为 Available，可供任何声明使用',
+  ],
+  ['PersistentVolume {volume} is attached to Node {node}', 'PersistentVolume {volume} 已挂接到节点 {node}'],
+  ['PersistentVolume {volume} is detached from Node {node}', 'PersistentVolume {volume} 已从节点 {node} 分离'],
+  ['{kind} {name} may go: nobody uses it', '{kind} {name} 可以走了：没有人使用它'],
+  [
+    '{kind} {name} is to go, but stays: it is in use by Pod {pod}',
+    '{kind} {name} 应该走，但留下：它正被 Pod {pod} 使用',
+  ],
+  [
+    'PersistentVolumeClaim {claim} is waiting for first consumer to be created before binding',
+    'PersistentVolumeClaim {claim} 在绑定前等待第一个使用者被创建',
+  ],
+  [
+    'PersistentVolumeClaim {claim} still waits for a volume from the provisioner {driver}',
+    'PersistentVolumeClaim {claim} 仍在等制备器 {driver} 的卷',
+  ],
+  [
+    'Released PersistentVolume {volume}: claim {claim} is gone; it is kept with its data until a person decides',
+    '释放 PersistentVolume {volume}：声明 {claim} 没有了；它和数据保留到有人决定',
+  ],
+  [
+    'Released PersistentVolume {volume}: claim {claim} is gone; to be reclaimed by {policy}',
+    '释放 PersistentVolume {volume}：声明 {claim} 没有了；按 {policy} 回收',
+  ],
+  [
+    'Removed PersistentVolume {volume} and its data: claim {claim} is gone',
+    '移除 PersistentVolume {volume} 及其数据：声明 {claim} 没有了',
+  ],
+
+  [
+    'Counted what ResourceQuota {quota} limits in Namespace {namespace}: {counts}',
+    '统计命名空间 {namespace} 中 ResourceQuota {quota} 限制的用量：{counts}',
+  ],
+  [
+    'PodDisruptionBudget {name}: {healthy} of {all} Pods are healthy, {needed} must be, so {allowed} may be disrupted',
+    'PodDisruptionBudget {name}：{all} 个 Pod 中 {healthy} 个健康，必须有 {needed} 个，所以可中断 {allowed} 个',
+  ],
+  [
+    'ClusterRole {role} gathers {count} rules from the ClusterRoles its selectors choose; it had {before}',
+    'ClusterRole {role} 从其选择算符选中的 ClusterRole 汇集 {count} 条规则；之前有 {before} 条',
+  ],
+  [
+    'PodDisruptionBudget {name}: {healthy} of {all} Pods healthy, {needed} must be, so {allowed} may be disrupted',
+    'PodDisruptionBudget {name}：{all} 个 Pod 中 {healthy} 个健康，必须有 {needed} 个，所以可中断 {allowed} 个',
+  ],
+  [
+    'No PersistentVolume satisfies PersistentVolumeClaim {claim}, for there is none',
+    '没有 PersistentVolume 满足 PersistentVolumeClaim {claim}，因为一个也没有',
+  ],
+  [
+    'No PersistentVolume satisfies PersistentVolumeClaim {claim}: {why}',
+    '没有 PersistentVolume 满足 PersistentVolumeClaim {claim}：{why}',
+  ],
+  ['PersistentVolumeClaim {claim} stays Pending: {why}', 'PersistentVolumeClaim {claim} 保持 Pending：{why}'],
+  [
+    'PersistentVolumeClaim {claim} is waiting for pod {pod} to be scheduled',
+    'PersistentVolumeClaim {claim} 在等 Pod {pod} 被调度',
+  ],
+  [
+    'PersistentVolumeClaim {claim} waits for its driver to grow its volume',
+    'PersistentVolumeClaim {claim} 在等驱动扩大它的卷',
+  ],
+  [
+    'PersistentVolume {volume} is Available, reserved for claim {claim}',
+    'PersistentVolume {volume} 为 Available，为声明 {claim} 保留',
+  ],
+  ['PersistentVolume {volume} is scrubbed and Available again', 'PersistentVolume {volume} 已清空，重新为 Available'],
+  [
+    'Bound PersistentVolumeClaim {claim} to PersistentVolume {volume} ({size})',
+    '将 PersistentVolumeClaim {claim} 绑定到 PersistentVolume {volume}（{size}）',
+  ],
+  [
+    'Asked {count} Pods in the terminating Namespace {namespace} to go, before anything else does: {left} remain',
+    '请正在终止的命名空间 {namespace} 中的 {count} 个 Pod 先于其他一切离开：还剩 {left} 个',
+  ],
+  [
+    'Asked {count} Pod in the terminating Namespace {namespace} to go, before anything else does: {left} remain',
+    '请正在终止的命名空间 {namespace} 中的 {count} 个 Pod 先于其他一切离开：还剩 {left} 个',
+  ],
+];

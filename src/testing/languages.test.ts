@@ -1,0 +1,31 @@
+/** Every language says all that the page says, with the same parts, and every sentence that the gallery's steps say. */
+import { expect, test } from 'vitest';
+import { LANGUAGES, languageOf } from '../i18n/language';
+import { en } from '../i18n/messages/en';
+import { sentenceTranslator } from '../i18n/sentences';
+import { openSession } from '../session/open-session';
+import { GALLERY } from '../scenario/gallery';
+
+const OTHERS = Object.entries(LANGUAGES).flatMap(([tag, { load }]) => (load ? [{ tag, load }] : []));
+const partsOf = (text: string): string[] => [...text.matchAll(/\{\*?\w+\}/g)].map(String).sort();
+
+test.each(OTHERS)('$tag has every text of the page, with the same parts', async ({ load }) => {
+  const { messages } = await load();
+  for (const [key, english] of Object.entries(en)) {
+    const text = (messages as Record<string, string | undefined>)[key];
+    if (text === undefined && key.endsWith('_one')) continue;
+    expect(text?.trim(), key).toBeTruthy();
+    expect(partsOf(text!), key).toEqual(partsOf(english));
+  }
+});
+
+test.each(OTHERS)('$tag repeats in a sentence no part that the English one lacks', async ({ load }) => {
+  const { sentences } = await load();
+  for (const [english, other] of sentences) {
+    const known = new Set(partsOf(english));
+    expect(
+      partsOf(other).filter((part) => !known.has(part)),
+      english,
+    ).toEqual([]);
+  }
+});
