@@ -22,7 +22,7 @@ export interface Words {
 /** By tag: the language's name in itself, and its words where they are not English. */
 export const LANGUAGES = {
   en: { name: 'English', load: undefined },
-  zh: { name: '简体中文', load: () => import('./zh').then((module): Words => module.WORDS) },
+  zh: { name: '中文', load: () => import('./zh').then((module): Words => module.WORDS) },
 } as const satisfies Record<string, { name: string; load?: () => Promise<Words> }>;
 
 export type Language = keyof typeof LANGUAGES;

@@ -1,10 +1,11 @@
 /** Every language says all that the page says, with the same parts, and every sentence that the gallery's steps say. */
 import { expect, test } from 'vitest';
-import { LANGUAGES, languageOf } from '../i18n/language';
+import { LANGUAGES } from '../i18n/language';
 import { en } from '../i18n/messages/en';
 import { sentenceTranslator } from '../i18n/sentences';
-import { openSession } from '../session/open-session';
+
 import { GALLERY } from '../scenario/gallery';
+import { startText } from './swarm';
 
 const OTHERS = Object.entries(LANGUAGES).flatMap(([tag, { load }]) => (load ? [{ tag, load }] : []));
 const partsOf = (text: string): string[] => [...text.matchAll(/\{\*?\w+\}/g)].map(String).sort();
@@ -29,3 +30,22 @@ test.each(OTHERS)('$tag repeats in a sentence no part that the English one lacks
     ).toEqual([]);
   }
 });
+
+test.each(OTHERS)(
+  '$tag says what the steps of every scenario of the gallery say',
+  { timeout: 120_000 },
+  async ({ load }) => {
+    const say = sentenceTranslator((await load()).sentences);
+    const unsaid = new Set<string>();
+    for (const entry of GALLERY) {
+      const simulation = startText(await entry.load());
+      simulation.run({ timeMs: Math.max(entry.momentMs, 60_000) });
+      for (let step = 1; step <= simulation.step; step += 1) {
+        const { message, actor } = simulation.traceAt(step);
+        // A person's command and what kubectl answered are Kubernetes' words.
+        if (actor !== 'user' && !message.startsWith('kubectl ') && say(message) === message) unsaid.add(message);
+      }
+    }
+    expect([...unsaid]).toEqual([]);
+  },
+);

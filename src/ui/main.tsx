@@ -11,13 +11,25 @@ import './theme/short.css';
 import { App } from './app';
 import { joinFrame } from './embed/frame';
 import { begin, listen } from './shell/begin';
+import { beginLanguage, useLanguage } from './shell/language';
 import './theme/theme';
 
-createRoot(document.getElementById('root')!).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
-joinFrame();
-listen();
-void begin();
+/** The page in the language that is spoken; another language is another page on the same state. */
+function Page() {
+  const language = useLanguage((state) => state.language);
+  return <App key={language} />;
+}
+
+async function start(): Promise<void> {
+  await beginLanguage();
+  createRoot(document.getElementById('root')!).render(
+    <StrictMode>
+      <Page />
+    </StrictMode>,
+  );
+  joinFrame();
+  listen();
+  await begin();
+}
+
+void start();

@@ -182,6 +182,7 @@ export const en = {
   'palette.moment': 'Moment',
   'palette.view': 'View: {view}',
   'palette.theme': 'Light or dark colours',
+  'palette.language': 'Language: {name}',
 
   'keys.title': 'Keys',
   'sheet.close': 'Close',

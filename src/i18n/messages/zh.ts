@@ -173,6 +173,7 @@ export const zh: Translated<typeof en> = {
   'palette.moment': '时刻',
   'palette.view': '视图：{view}',
   'palette.theme': '浅色或深色',
+  'palette.language': '语言：{name}',
 
   'keys.title': '按键',
   'sheet.close': '关闭',

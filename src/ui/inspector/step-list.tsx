@@ -1,5 +1,5 @@
 /** Steps as a list of links: each goes to its moment. */
-import { t } from '../../i18n/translate';
+import { sentence, t } from '../../i18n/translate';
 import type { WhyLink } from '../../view/why';
 import type { LogLine } from '../../worker/protocol';
 import { useRovingFocus } from '../shell/roving-focus';
@@ -53,14 +53,14 @@ function StepLine({ link, present }: { link: WhyLink; present: number | undefine
       <button
         type="button"
         aria-label={t('timeline.step', { step: link.step })}
-        aria-description={`${momentText(link.timeMs)}, ${link.actor}: ${link.message}`}
+        aria-description={`${momentText(link.timeMs)}, ${link.actor}: ${sentence(link.message)}`}
         onClick={() => visit(link.step)}
       >
         <span className="steps-where">
           {t('timeline.step', { step: link.step })} · {momentText(link.timeMs)}
         </span>
         <span className="steps-message">
-          <span className="steps-actor">{link.actor}</span> {link.message}
+          <span className="steps-actor">{link.actor}</span> {sentence(link.message)}
         </span>
       </button>
     </li>

@@ -6,6 +6,7 @@ import { useSession } from '../state/session';
 import { toggleTheme, useTheme } from '../theme/theme';
 import './header.css';
 import { Icon } from './icons';
+import { LanguageButton } from './language-button';
 import { Logo } from './logo';
 import { ScenarioMenu } from './scenario-menu';
 
@@ -25,6 +26,7 @@ export function Header() {
           <Icon name="book" size={16} />
           <span>{t('header.limits')}</span>
         </button>
+        <LanguageButton />
         <button
           type="button"
           className="icon-button"

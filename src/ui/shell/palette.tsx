@@ -1,6 +1,6 @@
 /** The palette: a line to type into, and below it whatever can be gone to or done: objects, steps, moments, scenarios, commands. */
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { t } from '../../i18n/translate';
+import { sentence, t } from '../../i18n/translate';
 import type { GalleryEntry } from '../../scenario/gallery';
 import { PAGE_VIEWS } from '../../view/cards';
 import { type Offer, offersFor, placeNamed } from '../../view/palette';
@@ -10,6 +10,7 @@ import { select, useSession } from '../state/session';
 import { useWorld } from '../state/world';
 import { toggleTheme } from '../theme/theme';
 import { momentText } from '../timeline/time-text';
+import { chooseLanguage, languages } from './language';
 import './palette.css';
 
 const MOST = 14;
@@ -45,6 +46,7 @@ function commands(): Choice[] {
     ),
     command(t('header.reset'), () => conductor.restart()),
     command(t('palette.theme'), toggleTheme),
+    ...languages().map(([language, name]) => command(t('palette.language', { name }), () => chooseLanguage(language))),
     command(t('header.limits'), () => useSession.setState({ limitsOpen: true })),
     command(t('keys.title'), () => useSession.setState({ keysOpen: true })),
   ];
@@ -61,7 +63,7 @@ const scenario = ({ name, title, point, momentMs, load }: GalleryEntry): Choice 
 const step = ({ step: at, timeMs, message }: WhyLink): Choice => ({
   id: `step ${at}`,
   sort: t('timeline.step', { step: at }),
-  title: message,
+  title: sentence(message),
   detail: momentText(timeMs),
   choose: () => conductor.look.seek({ step: at }),
 });

@@ -1,5 +1,5 @@
 /** The present step in one sentence: `step 143 · 12.340 s · deployment-controller: Scaled up …`. */
-import { t } from '../../i18n/translate';
+import { sentence, t } from '../../i18n/translate';
 import { rowId } from '../../view/rows';
 import { select, useSession } from '../state/session';
 import { momentText } from './time-text';
@@ -20,8 +20,8 @@ export function StepSentence() {
         <span>{momentText(current.timeMs)}</span>
         <span className="step-actor">{current.actor}</span>
       </p>
-      <p className="step-message" title={current.message}>
-        {current.message}
+      <p className="step-message" title={sentence(current.message)}>
+        {sentence(current.message)}
         {object && (
           <button
             type="button"

@@ -1,0 +1,34 @@
+/** The page in Simplified Chinese: chosen by hand, by a link, or by the browser; steps' sentences too. */
+import { expect, test } from '@playwright/test';
+import { openAt, sentence, slider } from './kubestep';
+import { QUIET } from './scenarios';
+
+test('the page speaks Chinese when told to, keeps to it, and goes back', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 12_000 } });
+  await page.getByRole('button', { name: '中文' }).click();
+  await expect(page.getByRole('region', { name: '时间线' })).toBeVisible();
+  await expect(page.getByRole('button', { name: '前进一步' })).toBeVisible();
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+  await expect(page.locator('.step-sentence')).toContainText('第');
+  await expect(page.locator('.step-message')).toHaveText(/[\u4e00-\u9fff]/);
+  await expect(page.getByRole('tab', { name: '工作负载' })).toHaveAttribute('aria-selected', 'true');
+  await page.reload();
+  await expect(page.getByRole('region', { name: '时间线' })).toBeVisible();
+  await page.getByRole('button', { name: 'English' }).click();
+  await expect(page.getByRole('region', { name: 'Timeline' })).toBeVisible();
+  await expect(slider(page)).toBeVisible();
+  await expect(sentence(page)).not.toContainText(/[\u4e00-\u9fff]/);
+});
+
+test('a link may ask for a language, for one who only looks', async ({ page }) => {
+  await page.goto('/#lang=zh');
+  await expect(page.getByRole('region', { name: '检查器' })).toBeVisible();
+});
+
+test.describe('where the browser speaks Chinese', () => {
+  test.use({ locale: 'zh-CN' });
+  test('so does the page', async ({ page }) => {
+    await page.goto('/');
+    await expect(page.getByRole('region', { name: '终端' })).toBeVisible();
+  });
+});

@@ -1,0 +1,31 @@
+/** The language of the page: the one that a link asks for, the reader's choice, else the browser's. */
+import { create } from 'zustand';
+import { LANGUAGES, type Language, languageOf } from '../../i18n/language';
+import { speak, spokenLanguage } from '../../i18n/translate';
+import { loadSetting, saveSetting } from '../state/settings';
+
+/** Which language is spoken; what is on the screen is drawn anew when it changes. */
+export const useLanguage = create<{ readonly language: Language }>(() => ({ language: spokenLanguage() }));
+
+/** All of them, by tag, with their names in themselves. */
+export const languages = (): [Language, string][] =>
+  (Object.keys(LANGUAGES) as Language[]).map((tag) => [tag, LANGUAGES[tag].name]);
+
+async function show(language: Language): Promise<void> {
+  await speak(language);
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : language;
+  useLanguage.setState({ language });
+}
+
+/** What the page begins with. */
+export async function beginLanguage(): Promise<void> {
+  const asked = new URLSearchParams(location.hash.replace(/^#/, '')).get('lang');
+  const language = languageOf(asked) ?? languageOf(loadSetting('language')) ?? languageOf(navigator.language) ?? 'en';
+  if (language !== spokenLanguage()) await show(language);
+}
+
+/** Keeps the reader's choice. */
+export async function chooseLanguage(language: Language): Promise<void> {
+  saveSetting('language', language);
+  await show(language);
+}
