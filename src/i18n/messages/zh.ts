@@ -3,10 +3,12 @@ import type { Translated } from '../language';
 import type { en } from './en';
 import { zhFacts } from './zh-facts';
 import { zhGraph } from './zh-graph';
+import { zhWhyNot } from './zh-why-not';
 
 export const zh: Translated<typeof en> = {
   ...zhGraph,
   ...zhFacts,
+  ...zhWhyNot,
   'app.name': 'Kubestep',
 
   'header.scenarios': '场景',
