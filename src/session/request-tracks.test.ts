@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createSession } from './create-session';
-import { requestTracks } from './request-tracks';
+import { requestTrack, sourcesOf } from './request-tracks';
 
 const TEXT = `apiVersion: kubestep.dev/v1alpha1
 kind: Scenario
@@ -26,7 +26,9 @@ it('has a lane for each source, seconds in buckets, and nothing beyond the head'
   expect(problems).toEqual([]);
   session?.simulation.run({ timeMs: 10_000 });
   const window = { fromMs: 0, toMs: 20_000, buckets: 10 };
-  const [users, nobody] = session ? requestTracks(session.simulation, window) : [];
+  const [users, nobody] = session
+    ? sourcesOf(session.simulation).map((name) => requestTrack(session.simulation, name, window))
+    : [];
   expect(users?.source).toBe('users');
   expect(users?.ok.slice(5)).toEqual([-1, -1, -1, -1, -1]);
   expect((users?.answered ?? 0) + (users?.lost ?? 0)).toBe(50);

@@ -20,28 +20,30 @@ interface Stretch {
   readonly buckets: number;
 }
 
-/** One track for each source, in the order of the scenario. Seconds that are not over yet are -1. */
-export function requestTracks(simulation: Simulation, { fromMs, toMs, buckets }: Stretch): RequestTrack[] {
+/** The track of a source. Seconds that are not over yet are -1. */
+export function requestTrack(simulation: Simulation, source: string, { fromMs, toMs, buckets }: Stretch): RequestTrack {
   const over = Math.floor(simulation.nowMs / 1000);
   const spanMs = (toMs - fromMs) / buckets;
-  return (simulation.config.traffic ?? []).map(({ name }) => {
-    const memory = memoryOfSource(simulation, name);
-    const seriesOf = (key: 'ok' | 'failed') => memory?.series.get(key) ?? EMPTY_SERIES;
-    const ok: number[] = [];
-    const failed: number[] = [];
-    for (let bucket = 0; bucket < buckets; bucket += 1) {
-      const first = Math.floor((fromMs + bucket * spanMs) / 1000);
-      const end = Math.min(over, Math.max(first + 1, Math.ceil((fromMs + (bucket + 1) * spanMs) / 1000)));
-      if (first >= over) {
-        ok.push(-1);
-        failed.push(-1);
-        continue;
-      }
-      ok.push(meanBefore(seriesOf('ok'), end, end - first));
-      // A second with failures must be seen, however many seconds a bucket holds.
-      failed.push(Math.max(...range(seriesOf('failed'), first, end)));
+  const memory = memoryOfSource(simulation, source);
+  const seriesOf = (key: 'ok' | 'failed') => memory?.series.get(key) ?? EMPTY_SERIES;
+  const ok: number[] = [];
+  const failed: number[] = [];
+  for (let bucket = 0; bucket < buckets; bucket += 1) {
+    const first = Math.floor((fromMs + bucket * spanMs) / 1000);
+    const end = Math.min(over, Math.max(first + 1, Math.ceil((fromMs + (bucket + 1) * spanMs) / 1000)));
+    if (first >= over) {
+      ok.push(-1);
+      failed.push(-1);
+      continue;
     }
-    const soFar = memory ? countsBefore(memory, over) : NO_REQUESTS;
-    return { source: name, ok, failed, answered: soFar.ok, lost: failedOf(soFar) };
-  });
+    ok.push(meanBefore(seriesOf('ok'), end, end - first));
+    // A second with failures must be seen, however many seconds a bucket holds.
+    failed.push(Math.max(...range(seriesOf('failed'), first, end)));
+  }
+  const soFar = memory ? countsBefore(memory, over) : NO_REQUESTS;
+  return { source, ok, failed, answered: soFar.ok, lost: failedOf(soFar) };
 }
+
+/** The names of all sources, in the order of the scenario. */
+export const sourcesOf = (simulation: Simulation): string[] =>
+  (simulation.config.traffic ?? []).map(({ name }) => name);

@@ -1,8 +1,10 @@
 /** What the host needs of the worker it lives in. */
 import type { ReadDocumentation } from '../kubectl/explain/documentation';
 import type { FindCommand } from '../kubectl/lookup';
+import type { Session } from '../session/session';
 import type { Message, RequestName, Requests } from './protocol';
 import type { Turns } from './run-ahead';
+import type { TimelineAnswers } from './timeline-answers';
 
 /** See the header. */
 export interface HostPorts {
@@ -15,6 +17,7 @@ export interface HostPorts {
   readonly load: {
     commands(): Promise<FindCommand>;
     fidelity(): Promise<Requests['fidelity']['answer']>;
+    timeline(): Promise<(session: () => Session) => TimelineAnswers>;
   };
 }
 

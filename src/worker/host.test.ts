@@ -3,6 +3,7 @@ import { KUBERNETES_VERSION, LIMITS } from '../engine/limits';
 import { findCommand } from '../kubectl/registry';
 import { Host } from './host';
 import type { Message, Moment, Progress, RequestName, Requests } from './protocol';
+import { timelineAnswers } from './timeline-answers';
 
 // Long on a slow machine; nothing here measures time.
 vi.setConfig({ testTimeout: 120_000 });
@@ -52,6 +53,7 @@ function createPage({ late = false } = {}) {
         return late ? new Promise((resolve) => (arrive = () => resolve(findCommand))) : Promise.resolve(findCommand);
       },
       fidelity: () => Promise.resolve({ version: KUBERNETES_VERSION, limits: LIMITS }),
+      timeline: () => Promise.resolve(timelineAnswers),
     },
   });
   const turn = async () => {

@@ -14,6 +14,7 @@ import { type BranchNotes, chipsOf, newNotes, noteFork, noteSeen } from './branc
 import { ABANDONED, findingsIn, inEnglish, outputOf, unsaidOf } from './host-decisions';
 import { COMMANDLESS, type HostPorts } from './host-ports';
 import { LateCommands, runsCommandsUpTo } from './late-commands';
+import { lateTimeline } from './late-timeline';
 import { lookingAnswers } from './looking-answers';
 import { peekCommand } from './peek-command';
 import type { Moment, Place, Progress, Question, RequestName, Requests, View } from './protocol';
@@ -57,6 +58,10 @@ export class Host {
       () => this.current,
       this.viewer,
       (bit) => this.slices(bit),
+    ),
+    ...lateTimeline(
+      () => this.ports.load.timeline(),
+      () => this.current,
     ),
     selectBranch: (params) => this.selectBranch(params),
     extend: ({ horizonMs }) => this.ahead.extend(horizonMs),

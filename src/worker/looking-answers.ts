@@ -1,19 +1,17 @@
 /** Answers to questions that only look: at an object, at steps, at the control plane, at requests. Nothing of a session changes by them. */
 import type { Simulation } from '../engine/simulation';
 import { parseManifests } from '../kubectl/yaml';
-import { requestTracks } from '../session/request-tracks';
 import { requestsAt } from '../session/requests-at';
 import type { Session } from '../session/session';
 import type { Reference, SchedulersWord } from '../session/why-not/said';
 import { type WhyNot, whyNotSearch } from '../session/why-not/why-not';
-import { tracksOf } from '../view/buckets';
 import { parseRowId } from '../view/rows';
 import { inspect } from './inspect';
 import type { Requests } from './protocol';
 import { controlPlaneAt, logAround, stepsWith } from './searches';
 import type { Viewer } from './viewer';
 
-type Looking = 'documentAt' | 'marks' | 'inspect' | 'log' | 'tracks' | 'controlPlane' | 'find' | 'requests' | 'whyNot';
+type Looking = 'documentAt' | 'marks' | 'inspect' | 'log' | 'controlPlane' | 'find' | 'requests' | 'whyNot';
 
 /** The answers, about whatever session and branch are present when they are asked for. */
 export function lookingAnswers(
@@ -31,7 +29,6 @@ export function lookingAnswers(
       parseManifests(text).documents.find(({ startLine }) => startLine === line)?.object ?? null,
     inspect: ({ id, step }) => inspect(present(), id, Math.min(step, present().step)),
     log: (around) => logAround(present(), around, viewer.level),
-    tracks: (window) => ({ ...tracksOf(present(), window), requests: requestTracks(present(), window) }),
     controlPlane: (moment) => controlPlaneAt(present(), moment),
     find: ({ text, near }) => stepsWith(present(), text, near),
     requests: ({ timeMs }) => requestsAt(present(), timeMs),

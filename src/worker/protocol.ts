@@ -7,14 +7,14 @@ import type { Limit } from '../engine/limits';
 import type { Input, Limits, TimedInput } from '../engine/simulation';
 import type { Problem } from '../scenario/scenario';
 import type { DocumentMark } from '../session/drift';
-import type { RequestTrack } from '../session/request-tracks';
 import type { RequestsAt } from '../session/requests-at';
 import type { SavedSession } from '../session/session';
 import type { WhyNot } from '../session/why-not/why-not';
-import type { Tracks, TrackWindow } from '../view/buckets';
 import type { ControlPlane } from '../view/control-plane';
 import type { RowsDelta } from '../view/diff';
 import type { EvidenceTable, Found } from '../view/evidence';
+import type { LaneQuestion, Lanes, Overview } from '../view/lanes/lane-shapes';
+import type { LanePlace } from '../view/lanes/lane-step';
 import type { StepLevel } from '../view/step-weight';
 import type { DiffLine } from '../view/text-diff';
 import type { WhyLink } from '../view/why';
@@ -113,9 +113,9 @@ export type LogLine =
   | { readonly type: 'step'; readonly link: WhyLink }
   | { readonly type: 'fold'; readonly first: number; readonly count: number; readonly heartbeats: boolean };
 
-/** All lanes of the timeline. */
-export interface AllTracks extends Tracks {
-  readonly requests: readonly RequestTrack[];
+/** Lanes of the timeline, and all of time small. */
+export interface LanesAnswer extends Lanes {
+  readonly overview: Overview;
 }
 
 /** What came of a search for a moment: the view there, or why there is none. */
@@ -191,7 +191,12 @@ export interface Requests {
   log: { params: LogWindow; answer: readonly LogLine[] };
   /** From now on only such steps are stopped at and told of. */
   setLevel: { params: { readonly level: StepLevel; readonly at: Moment }; answer: View };
-  tracks: { params: TrackWindow; answer: AllTracks };
+  lanes: { params: LaneQuestion & { readonly horizonMs: number }; answer: LanesAnswer };
+  /** The step at a place of a lane, and the last one before it. */
+  laneStep: {
+    params: { readonly lane: string } & LanePlace;
+    answer: { readonly step: WhyLink | null; readonly since: WhyLink | null };
+  };
   /** The manifest of a text that begins in a line. */
   documentAt: { params: { readonly text: string; readonly line: number }; answer: KubeObject | null };
   /** How the documents of a text stand to the cluster at a moment. */

@@ -16,6 +16,7 @@ const host = new Host({
         version: KUBERNETES_VERSION,
         limits: LIMITS,
       })),
+    timeline: () => import('./timeline-answers').then(({ timelineAnswers }) => timelineAnswers),
   },
 });
 

@@ -1,12 +1,14 @@
 /** English, the source of all texts. Kubernetes' own words (kinds, reasons, messages) are never translated and not here. */
 import { enFacts } from './en-facts';
 import { enGraph } from './en-graph';
+import { enTimeline } from './en-timeline';
 import { enWhyNot } from './en-why-not';
 
 export const en = {
   ...enGraph,
   ...enFacts,
   ...enWhyNot,
+  ...enTimeline,
   'app.name': 'Kubestep',
 
   'header.scenarios': 'Scenarios',
@@ -208,8 +210,6 @@ export const en = {
   'branch.first': 'The first line of time',
   'branch.from': 'Left its parent after step {step}, at {time}',
 
-  'track.actions': 'actions',
-  'track.actionsTitle': 'What people and faults did',
   'track.rolloutTitle': 'Pods of {kind} {name}: ready, existing, wanted',
   'track.updatedTitle': 'Pods of {kind} {name}: ready, existing, updated, wanted',
   'track.jobTitle': 'Pods of Job {name}: succeeded, active, failed, wanted',
@@ -217,11 +217,6 @@ export const en = {
   'track.runsTitle': '{count} runs of CronJob {name}',
   'track.runsTitle_one': '1 run of CronJob {name}',
   'track.requestsTitle': 'Requests of {source}: {answered} answered, {lost} failed so far',
-  'track.evictions': 'evictions',
-  'track.evictionsTitle': '{count} evictions',
-  'track.evictionsTitle_one': '1 eviction',
-  'track.reconcilesTitle': '{actor}: {count} steps',
-  'track.reconcilesTitle_one': '{actor}: 1 step',
 
   'terminal.region': 'Terminal',
   'terminal.output': 'Command output',

@@ -3,12 +3,14 @@ import type { Translated } from '../language';
 import type { en } from './en';
 import { zhFacts } from './zh-facts';
 import { zhGraph } from './zh-graph';
+import { zhTimeline } from './zh-timeline';
 import { zhWhyNot } from './zh-why-not';
 
 export const zh: Translated<typeof en> = {
   ...zhGraph,
   ...zhFacts,
   ...zhWhyNot,
+  ...zhTimeline,
   'app.name': 'Kubestep',
 
   'header.scenarios': '场景',
@@ -201,17 +203,12 @@ export const zh: Translated<typeof en> = {
   'branch.first': '第一条时间线',
   'branch.from': '在 {time} 第 {step} 步之后离开上级分支',
 
-  'track.actions': '操作',
-  'track.actionsTitle': '人和故障做了什么',
   'track.rolloutTitle': '{kind} {name} 的 Pod：就绪、存在、期望',
   'track.updatedTitle': '{kind} {name} 的 Pod：就绪、存在、已更新、期望',
   'track.jobTitle': 'Job {name} 的 Pod：成功、运行中、失败、期望',
   'track.autoscalerTitle': '{kind} {name} 的副本：现有、期望与上下限',
   'track.runsTitle': 'CronJob {name} 的 {count} 次运行',
   'track.requestsTitle': '{source} 的请求：目前已应答 {answered}，失败 {lost}',
-  'track.evictions': '驱逐',
-  'track.evictionsTitle': '{count} 次驱逐',
-  'track.reconcilesTitle': '{actor}：{count} 步',
 
   'terminal.region': '终端',
   'terminal.output': '命令输出',

@@ -6,6 +6,9 @@ import { createSimulation } from '../../engine/create-simulation';
 import { Random } from '../../engine/kernel/random';
 import { userComponent } from '../../kubectl/user-component';
 import { projectBetween } from '../../view/diff';
+import { LANE_GROUPS } from '../../view/lanes/lane-shapes';
+import { lanesOf, overviewOf } from '../../view/lanes/lanes';
+import { TrackIndex } from '../../view/lanes/track-index';
 import { heapMiB, percentile } from './measure';
 
 const STEPS = 100_000;
@@ -59,6 +62,29 @@ for (let fork = 0; fork < 10; fork++) {
   forksMs.push(performance.now() - startMs);
 }
 forksMs.sort((a, b) => a - b);
+
+/** Windows of the timeline: all of time, and random parts of it. */
+const sources = {
+  names: [],
+  lane: () => {
+    throw new Error('there are none');
+  },
+};
+const slices = LANE_GROUPS.map((group) => ({ group, first: 0, count: 12 }));
+const lanesMs: number[] = [];
+const readMs = performance.now();
+const index = new TrackIndex(simulation).advance();
+const indexMs = performance.now() - readMs;
+for (let look = 0; look < 50; look++) {
+  const fromMs = look % 5 === 0 ? 0 : random.below(simulation.nowMs);
+  const toMs = look % 5 === 0 ? simulation.nowMs : Math.min(simulation.nowMs, fromMs + 1 + random.below(60_000));
+  const startMs = performance.now();
+  const world = { index: index.advance(), simulation, sources };
+  lanesOf(world, { fromMs, toMs, buckets: 480, slices, pinned: [], text: '', selected: null });
+  overviewOf(world, simulation.nowMs, 240);
+  lanesMs.push(performance.now() - startMs);
+}
+lanesMs.sort((a, b) => a - b);
 console.log(
   JSON.stringify({
     steps: simulation.step,
@@ -70,5 +96,8 @@ console.log(
     seekMaxMs: timesMs[timesMs.length - 1],
     forkP50Ms: percentile(forksMs, 0.5),
     forkMaxMs: forksMs[forksMs.length - 1],
+    indexMs,
+    lanesP50Ms: percentile(lanesMs, 0.5),
+    lanesMaxMs: lanesMs[lanesMs.length - 1],
   }),
 );

@@ -10,7 +10,7 @@ import { momentText } from '../timeline/time-text';
 /** Goes to a step and stays there. */
 export function visit(step: number): void {
   useSession.setState({ playing: false });
-  void conductor.look.seek({ step });
+  void conductor.look.jump({ step });
 }
 
 /**

@@ -65,18 +65,14 @@ const step = ({ step: at, timeMs, message }: WhyLink): Choice => ({
   sort: t('timeline.step', { step: at }),
   title: sentence(message),
   detail: momentText(timeMs),
-  choose: () => conductor.look.seek({ step: at }),
+  choose: () => conductor.look.jump({ step: at }),
 });
 
 function moment(text: string): Choice[] {
   const place = placeNamed(text);
   if (!place) return [];
   const title = 'step' in place ? t('timeline.step', place) : momentText(place.timeMs);
-  const choose = () => {
-    useSession.setState({ playing: false });
-    return conductor.look.seek(place);
-  };
-  return [{ id: 'moment', sort: t('palette.moment'), title, choose }];
+  return [{ id: 'moment', sort: t('palette.moment'), title, choose: () => conductor.look.jump(place) }];
 }
 
 /** Everything that suits what is typed. */

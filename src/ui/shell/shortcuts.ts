@@ -5,6 +5,7 @@
 import { useEffect } from 'react';
 import { conductor, playback } from '../state/page';
 import { select, useSession } from '../state/session';
+import { fit, markRange, panBy, useSight, zoomIn, zoomOut, zoomToRange } from '../timeline/sight';
 
 const TEXTS = 'input:not([type="range"]), textarea, [contenteditable], .monaco-editor';
 const OWN_ARROWS = '[role="tablist"], [role="menu"], [role="listbox"], select, summary';
@@ -22,6 +23,14 @@ function actionOf(key: string): (() => unknown) | undefined {
     '[': () => look.stepBy(-1, 'milestones'),
     ']': () => look.stepBy(1, 'milestones'),
     n: () => look.nextReconcile(),
+    b: () => look.back(),
+    '+': zoomIn,
+    '=': zoomIn,
+    '-': zoomOut,
+    0: fit,
+    z: zoomToRange,
+    a: () => panBy(-0.25),
+    d: () => panBy(0.25),
     '?': () => useSession.setState({ keysOpen: true }),
     Escape: closeOne,
   };
@@ -31,7 +40,8 @@ function actionOf(key: string): (() => unknown) | undefined {
 /** Closes what was opened last, as far as the page knows. */
 function closeOne(): void {
   const { selected, terminalOpen } = useSession.getState();
-  if (selected !== null) select(null);
+  if (useSight.getState().range !== null) markRange(null);
+  else if (selected !== null) select(null);
   else if (terminalOpen) useSession.setState({ terminalOpen: false });
 }
 

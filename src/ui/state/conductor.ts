@@ -37,7 +37,8 @@ export interface OpenOptions {
 export type Query =
   | 'inspect'
   | 'log'
-  | 'tracks'
+  | 'lanes'
+  | 'laneStep'
   | 'link'
   | 'fidelity'
   | 'controlPlane'
@@ -106,6 +107,7 @@ export class Conductor {
       run: run + 1,
       commands: again ? commands : [],
       playing: play,
+      before: [],
     }));
   }
 

@@ -10,6 +10,9 @@ export type Ask = <N extends RequestName>(
   params: Requests[N]['params'],
 ) => Promise<Requests[N]['answer'] | undefined>;
 
+/** So many moments that were left are kept. */
+const MOST_LEFT = 50;
+
 /** See the header. */
 export class Looking {
   private wanted: Place | undefined;
@@ -41,6 +44,30 @@ export class Looking {
     this.seeking = false;
   }
 
+  /** The present moment can be gone back to: something is about to jump away from it. */
+  remember(): void {
+    const { cursor, branch, before } = useSession.getState();
+    const last = before.at(-1);
+    if (last?.step === cursor.step && last.timeMs === cursor.timeMs && last.branch === branch) return;
+    useSession.setState({ before: [...before.slice(-MOST_LEFT), { ...cursor, branch }] });
+  }
+
+  /** Goes somewhere else at once, from where one can come back. */
+  jump(place: Place): Promise<void> {
+    this.remember();
+    useSession.setState({ playing: false });
+    return this.seek(place);
+  }
+
+  /** Back to the moment that was left last; nowhere when there is none. Of other branches it is the same time. */
+  async back(): Promise<void> {
+    const { before, branch } = useSession.getState();
+    const last = before.at(-1);
+    if (!last) return;
+    useSession.setState({ before: before.slice(0, -1), playing: false });
+    await this.seek(last.branch === branch && last.step > 0 ? { step: last.step } : { timeMs: last.timeMs });
+  }
+
   /** To the step before or after that matters, on the chosen level or on another. */
   stepBy(by: 1 | -1, level?: StepLevel): Promise<void> {
     useSession.setState({ playing: false });
@@ -55,6 +82,7 @@ export class Looking {
   /** The first step, or the latest there is. */
   toEnd(end: 'first' | 'last'): Promise<void> {
     useSession.setState({ playing: false });
+    this.remember();
     const { head } = useSession.getState();
     return this.seek({ step: end === 'first' ? Math.min(1, head.step) : head.step });
   }
@@ -69,6 +97,7 @@ export class Looking {
   /** On to the first moment at which a condition holds. Says why it is not there, or that there is none. */
   async runUntil(condition: string): Promise<string | undefined> {
     useSession.setState({ playing: false });
+    this.remember();
     const answer = await this.ask('runUntil', { condition, from: useSession.getState().cursor });
     if (!answer) return undefined;
     if ('problem' in answer) return answer.problem;

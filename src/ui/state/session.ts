@@ -27,6 +27,11 @@ export interface CommandRecord {
   readonly output?: { readonly stdout: string; readonly stderr: string; readonly code: number };
 }
 
+/** A moment of a branch that can be gone back to. */
+export interface Left extends Moment {
+  readonly branch: number;
+}
+
 /** See the header. */
 export interface SessionState {
   readonly title: string;
@@ -52,6 +57,8 @@ export interface SessionState {
   readonly limitsOpen: boolean;
   readonly keysOpen: boolean;
   readonly paletteOpen: boolean;
+  /** Moments that were left by a jump, the latest last. */
+  readonly before: readonly Left[];
   /** Which steps are stopped at and told of. */
   readonly level: StepLevel;
   readonly commands: readonly CommandRecord[];
@@ -84,6 +91,7 @@ export const useSession = create<SessionState>(() => ({
   limitsOpen: false,
   keysOpen: false,
   paletteOpen: false,
+  before: [],
   level: 'reconciles',
   commands: [],
   banners: {},

@@ -1,10 +1,15 @@
-/** The ruler with the slider on it: a minute track as on a watch, grey where time has not run yet. */
+/**
+ * The ruler with the slider on it: a minute track as on a watch, grey where time has not run yet. The ruler shows the window; the slider, which
+ * keys and screen readers use, goes over all of time.
+ */
 import { memo } from 'react';
 import { t } from '../../i18n/translate';
 import { conductor } from '../state/page';
 import { useSession } from '../state/session';
+import { useWindow } from './sight';
 import { markSpacing, markText, momentText } from './time-text';
 import { useWidth } from './use-width';
+import { percentOf, shareOf } from './window-math';
 
 const MARK_EVERY_PX = 92;
 
@@ -15,16 +20,19 @@ export function Scrubber() {
   const headMs = useSession((session) => session.head.timeMs);
   const step = useSession((session) => session.cursor.step);
   const shownMs = useSession((session) => session.cursor.timeMs);
+  const window = useWindow();
   const { element, width } = useWidth();
-  const share = (ms: number) => `${Math.min(100, (100 * ms) / horizonMs)}%`;
+  const handShare = shareOf(window, playheadMs);
   return (
     <div className="scrubber">
       <p className="track-label">{t('timeline.time')}</p>
       <div className="ruler" ref={element}>
-        <Marks horizonMs={horizonMs} count={width / MARK_EVERY_PX} />
-        <div className="ruler-unrun" style={{ left: share(headMs) }} />
-        <div className="ruler-past" style={{ width: share(playheadMs) }} />
-        <div className="ruler-hand" style={{ left: share(playheadMs) }} aria-hidden="true" />
+        <Marks fromMs={window.fromMs} toMs={window.toMs} count={width / MARK_EVERY_PX} />
+        <div className="ruler-unrun" style={{ left: percentOf(window, headMs) }} />
+        <div className="ruler-past" style={{ width: percentOf(window, playheadMs) }} />
+        {handShare >= 0 && handShare <= 1 && (
+          <div className="ruler-hand" style={{ left: percentOf(window, playheadMs) }} aria-hidden="true" />
+        )}
         <input
           type="range"
           aria-label={t('timeline.slider')}
@@ -44,22 +52,36 @@ export function Scrubber() {
   );
 }
 
-const Marks = memo(function Marks({ horizonMs, count }: { horizonMs: number; count: number }) {
-  const spacing = markSpacing(horizonMs, count);
-  const marks = Array.from({ length: Math.floor(horizonMs / spacing) + 1 }, (_, index) => index * spacing);
-  const minor = spacing / 5;
-  const ticks = Array.from({ length: Math.floor(horizonMs / minor) + 1 }, (_, index) => index * minor);
-  const percent = (ms: number) => `${(100 * ms) / horizonMs}%`;
+/** Ticks between two numbered marks. */
+const TICKS = 5;
+
+const Marks = memo(function Marks({ fromMs, toMs, count }: { fromMs: number; toMs: number; count: number }) {
+  const window = { fromMs, toMs };
+  const spacing = markSpacing(toMs - fromMs, count);
+  const minor = spacing / TICKS;
+  const first = Math.ceil(fromMs / minor);
+  const ticks = Array.from({ length: Math.max(0, Math.floor(toMs / minor) - first + 1) }, (_, index) => first + index);
+  const place = (ms: number) => `${(100 * shareOf(window, ms)).toFixed(3)}%`;
   return (
     <div className="ruler-marks" aria-hidden="true">
-      {ticks.map((ms) => (
-        <i key={`t${ms}`} style={{ left: percent(ms) }} data-long={ms % spacing === 0 || undefined} />
+      {ticks.map((tick) => (
+        <i key={`t${tick}`} style={{ left: place(tick * minor) }} data-long={tick % TICKS === 0 || undefined} />
       ))}
-      {marks.map((ms) => (
-        <span key={ms} style={{ left: percent(ms) }} data-last={ms > horizonMs * 0.96 || undefined}>
-          {markText(ms)}
-        </span>
-      ))}
+      {ticks
+        .filter((tick) => tick % TICKS === 0)
+        .map((tick) => {
+          const share = shareOf(window, tick * minor);
+          return (
+            <span
+              key={tick}
+              style={{ left: place(tick * minor) }}
+              data-first={share < 0.02 || undefined}
+              data-last={share > 0.96 || undefined}
+            >
+              {markText(tick * minor)}
+            </span>
+          );
+        })}
     </div>
   );
 });

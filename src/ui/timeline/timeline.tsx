@@ -1,27 +1,61 @@
-/** The foot of the page: the movement. Playing and stepping, what the present step is, and all of time as tracks. */
+/** The foot of the page: the movement. Playing and stepping, what the present step is, and time as lanes. */
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { t } from '../../i18n/translate';
 import { useSession } from '../state/session';
 import { Branches } from './branches';
+import { listenTo } from './gestures';
+import { Minimap } from './minimap';
 import { Scrubber } from './scrubber';
+import { followHand, forgetSight, useSight } from './sight';
 import { StepSentence } from './step-sentence';
 import './timeline.css';
-import { Tracks } from './tracks/tracks';
+import './lanes.css';
+import { Tools } from './tools';
 import { Transport } from './transport';
+
+const Lanes = lazy(() => import('./lanes/lanes'));
+
+/** The hand stays in sight; another run begins with all of its time. */
+function useFollowing(): void {
+  const playheadMs = useSession((session) => session.playheadMs);
+  const run = useSession((session) => session.run);
+  useEffect(() => followHand(playheadMs), [playheadMs]);
+  useEffect(() => {
+    if (run > 0) forgetSight();
+  }, [run]);
+}
+
+/** What buttons and keys have done to the window, for those who can't see it. */
+function Said() {
+  const said = useSight((sight) => sight.said);
+  return (
+    <p className="visually-hidden" role="status">
+      {said}
+    </p>
+  );
+}
 
 /** See the header. */
 export function Timeline() {
   const ready = useSession((session) => session.ready);
+  const tall = useSight((sight) => sight.tall);
+  const root = useRef<HTMLDivElement>(null);
+  useFollowing();
+  useEffect(() => (root.current ? listenTo(root.current) : undefined), []);
   return (
-    <section className="timeline" aria-label={t('timeline.region')} aria-busy={!ready}>
+    <section className="timeline" aria-label={t('timeline.region')} aria-busy={!ready} data-tall={tall || undefined}>
       <Transport />
       <div className="timeline-top">
         <StepSentence />
-        <Branches />
+        <Tools />
       </div>
-      <div className="timeline-tracks">
+      <div className="timeline-tracks" ref={root}>
+        <Minimap />
         <Scrubber />
-        <Tracks />
+        <Branches />
+        <Suspense fallback={<div className="tracks" />}>{ready && <Lanes />}</Suspense>
       </div>
+      <Said />
     </section>
   );
 }

@@ -22,3 +22,17 @@ export function stairs(values: readonly number[], top: number, close: boolean): 
   });
   return open >= 0 && close ? `${path}V${STAIRS_HEIGHT - 2}H${open}Z` : path;
 }
+
+/** One layer of a stack: an area between what lies below it and that plus its own. Buckets without any of it are left out. */
+export function stackPath(counts: readonly number[], below: readonly number[], top: number): string {
+  const y = (value: number) => (STAIRS_HEIGHT - 2 - (value / Math.max(1, top)) * (STAIRS_HEIGHT - 6)).toFixed(2);
+  let path = '';
+  for (let from = 0; from < counts.length; ) {
+    const [count = 0, ground = 0] = [counts[from], below[from]];
+    let to = from + 1;
+    while (to < counts.length && counts[to] === count && (below[to] ?? 0) === ground) to += 1;
+    if (count > 0) path += `M${from} ${y(ground)}V${y(ground + count)}H${to}V${y(ground)}Z`;
+    from = to;
+  }
+  return path;
+}

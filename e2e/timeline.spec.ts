@@ -1,0 +1,97 @@
+/** The timeline as lanes: what they show, going along them, zooming, ranges, going back. */
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { button, inspect, moment, object, openAt, region, sentence, slider } from './kubestep';
+import { QUIET } from './scenarios';
+
+const timeline = (page: Page): Locator => region(page, 'Timeline');
+const lanes = (page: Page): Locator => timeline(page).getByRole('group', { name: 'Lanes' });
+const lane = (page: Page, name: string): Locator =>
+  lanes(page).getByRole('button', { name: `Lane ${name}`, exact: true });
+/** The part of a lane that is drawn. */
+const body = (page: Page, id: string): Locator => lanes(page).locator(`[data-lane="${id}"] .lane-body`);
+
+test('there is a lane for each workload, Pod, node and controller; groups fold, names are found, pins stay', async ({
+  page,
+}) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await button(page, 'More room for lanes').click();
+  await expect(lane(page, 'Deployment web')).toBeVisible();
+  await expect(lane(page, 'Node node-1')).toBeVisible();
+  await expect(lanes(page).getByRole('button', { name: /^Lane Pod web-/ })).toHaveCount(3);
+  const pods = lanes(page).getByRole('button', { name: /^Pods/ });
+  await pods.click();
+  await expect(pods).toHaveAttribute('aria-expanded', 'false');
+  await expect(lanes(page).getByRole('button', { name: /^Lane Pod web-/ })).toHaveCount(0);
+  await pods.click();
+  await timeline(page).getByRole('searchbox', { name: 'Find a lane' }).fill('scheduler');
+  await expect(lane(page, 'scheduler')).toBeVisible();
+  await expect(lane(page, 'Deployment web')).toHaveCount(0);
+  await lane(page, 'scheduler').press('p');
+  await timeline(page).getByRole('searchbox', { name: 'Find a lane' }).fill('nothing like it');
+  await expect(lanes(page)).toContainText('No lane has “nothing like it” in its name.');
+  await expect(lane(page, 'scheduler')).toBeVisible();
+  await timeline(page).getByRole('searchbox', { name: 'Find a lane' }).fill('');
+  await inspect(page, object(page, 'Deployment', 'web'));
+  await expect(lanes(page).getByRole('button', { name: 'Pods of web' })).toBeVisible();
+});
+
+test('keys go along the steps of a lane, and to other lanes', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  const web = lane(page, 'Deployment web');
+  await web.focus();
+  await page.keyboard.press('Home');
+  await expect(sentence(page)).toContainText(/Deployment|apply/i);
+  const first = (await moment(page)).step;
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(async () => (await moment(page)).step).toBeGreaterThan(first);
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(async () => (await moment(page)).step).toBe(first);
+  await page.keyboard.press('ArrowUp');
+  await expect(web).not.toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(web).toBeFocused();
+});
+
+test('a click on an act goes to its very step, and back leads to where one was', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 30_000 } });
+  const before = await moment(page);
+  const acts = body(page, 'acts');
+  const pin = acts.locator('.pin').first();
+  await expect(pin).toBeVisible();
+  await acts.click({ position: { x: 2, y: 10 } });
+  await expect(slider(page)).toHaveAttribute('aria-valuetext', /step [1-9]\d*$/);
+  await expect.poll(async () => (await moment(page)).text).not.toBe(before.text);
+  await expect(timeline(page).locator('.step-actor')).toHaveText('user');
+  await button(page, 'Back to where I was').click();
+  await expect(slider(page)).toHaveAttribute('aria-valuetext', before.text);
+});
+
+test('zooming by wheel, keys and buttons keeps the place; the slider goes over all of time', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 10_000 } });
+  const said = timeline(page).getByRole('status').filter({ hasText: 'Showing' });
+  await button(page, 'Zoom timeline in').click();
+  await expect(said).toContainText(/Showing .* to /);
+  await expect(button(page, 'Fit all of time')).toBeEnabled();
+  await page.keyboard.press('0');
+  await expect(said).toContainText('Showing all of time');
+  await expect(button(page, 'Zoom timeline out')).toBeDisabled();
+  await expect(body(page, 'Deployment/default/web')).toBeVisible();
+  await body(page, 'Deployment/default/web').hover();
+  await page.keyboard.down('Control');
+  await page.mouse.wheel(0, -300);
+  await page.keyboard.up('Control');
+  await expect(button(page, 'Fit all of time')).toBeEnabled();
+  await slider(page).fill('55000');
+  await expect(slider(page)).toHaveAttribute('data-shown-ms', '55000');
+  await expect(timeline(page).locator('.ruler-hand')).toBeVisible();
+});
+
+test('hovering says the sentence of the step that is meant', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  const drawn = body(page, 'Deployment/default/web');
+  await expect(drawn.locator('.lane-newest')).toBeAttached();
+  await drawn.hover();
+  const tip = timeline(page).locator('.lane-tip');
+  await expect(tip).toContainText('3 available, 3 wanted');
+  await expect(tip).toContainText(/since step \d+/);
+});

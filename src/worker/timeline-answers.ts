@@ -1,0 +1,64 @@
+/** Answers for the timeline: its lanes, and the steps on them. Loaded after the first graph. */
+import type { Simulation } from '../engine/simulation';
+import { requestTrack, sourcesOf } from '../session/request-tracks';
+import type { Session } from '../session/session';
+import { stepAt } from '../view/lanes/lane-step';
+import { type LaneWorld, lanesOf, overviewOf, stepsOfLane } from '../view/lanes/lanes';
+import { TrackIndex } from '../view/lanes/track-index';
+import { linkOf } from '../view/why';
+import type { Requests } from './protocol';
+
+type Timeline = 'lanes' | 'laneStep';
+
+/** What the timeline asks, and who answers. */
+export type TimelineAnswers = {
+  readonly [N in Timeline]: (params: Requests[N]['params']) => Requests[N]['answer'];
+};
+
+/** So finely all of time is cut where it is shown small. */
+const OVERVIEW_BUCKETS = 240;
+
+/** The answers, about whatever session and branch are present when they are asked for. What was read of a branch is kept as long as that is. */
+export function timelineAnswers(session: () => Session): TimelineAnswers {
+  const indexes = new WeakMap<Simulation, TrackIndex>();
+  const indexOf = (simulation: Simulation): TrackIndex => {
+    const index = indexes.get(simulation) ?? new TrackIndex(simulation);
+    indexes.set(simulation, index);
+    return index.advance();
+  };
+  const present = (): LaneWorld => {
+    const { simulation } = session();
+    const sources = {
+      names: sourcesOf(simulation),
+      lane: (name: string, grid: Parameters<typeof requestTrack>[2]) => {
+        const { ok, failed, answered, lost } = requestTrack(simulation, name, grid);
+        return {
+          id: `requests/${name}`,
+          name,
+          namespace: '',
+          kind: '',
+          type: 'requests',
+          ok,
+          failed,
+          answered,
+          lost,
+        } as const;
+      },
+    };
+    return { simulation, index: indexOf(simulation), sources };
+  };
+  return {
+    lanes: (question) => {
+      const world = present();
+      return { ...lanesOf(world, question), overview: overviewOf(world, question.horizonMs, OVERVIEW_BUCKETS) };
+    },
+    laneStep: ({ lane, ...place }) => {
+      const { simulation } = session();
+      const moments = stepsOfLane(indexOf(simulation), lane);
+      if (!moments) return { step: null, since: null };
+      const { step, since } = stepAt(moments, place);
+      const linked = (at: number | undefined) => (at === undefined ? null : linkOf(simulation.traceAt(at)));
+      return { step: linked(step), since: linked(since) };
+    },
+  };
+}
