@@ -43,9 +43,14 @@ function track(name: string, en: string, zh: string, names: readonly string[]): 
 
 /** Every track that has lessons. */
 export const TRACKS: readonly Track[] = [
-  track('first-steps', 'First steps', '第一步', ['from-text-to-pod']),
-  track('rollouts', 'Rollouts', '滚动更新', ['pace-of-a-rollout']),
-  track('placement', 'Placement', '调度与放置', []),
+  track('first-steps', 'First steps', '第一步', ['from-text-to-pod', 'the-count-is-kept']),
+  track('rollouts', 'Rollouts', '滚动更新', [
+    'pace-of-a-rollout',
+    'running-is-not-serving',
+    'a-bad-version-stops',
+    'back-again',
+  ]),
+  track('placement', 'Placement', '调度与放置', ['why-pending', 'keep-off']),
   track('life-of-a-pod', 'Life and death of a Pod', 'Pod 的生与死', []),
   track('traffic', 'Services and traffic', 'Service 与流量', []),
   track('state', 'Keeping state', '保存状态', []),
