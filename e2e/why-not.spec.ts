@@ -1,6 +1,6 @@
 /** Why not: the arithmetic of what does not come about, and the change that was found to help, done with a button. */
 import { expect, test } from '@playwright/test';
-import { branches, inspect, object, openAt, pods, region } from './kubestep';
+import { branches, inspect, object, openAt, pods, region, seekTo } from './kubestep';
 
 const TOO_LARGE = `apiVersion: kubestep.dev/v1alpha1
 kind: Scenario
@@ -55,7 +55,7 @@ test('a Pod on no node: the numbers, the change that helps, and doing it', async
   await expect(why).toContainText('Tried: all there after');
   await why.getByRole('button', { name: 'Try it: Let container app ask for 2 of cpu instead of 3' }).click();
   await expect(branches(page)).toHaveCount(2);
-  await page.keyboard.press('End');
+  await seekTo(page, 60_000);
   await expect(pods(page, /^web-/, 'on a')).toHaveCount(1);
 });
 

@@ -70,6 +70,17 @@ export function rawAnswer(call: Call, uri: string): string {
   throw notFound(MISSING);
 }
 
+const EVICTION = /^\/api\/v1\/namespaces\/([^/]+)\/pods\/([^/]+)\/eviction$/;
+
+/** `create --raw` of an eviction, which kubectl has no command for; true when that is what was asked. */
+export function rawEviction(call: Call): boolean {
+  const [, namespace, name] = EVICTION.exec(call.flags.text('raw')) ?? [];
+  if (!namespace || !name) return false;
+  call.io.client.evict(namespace, name, {});
+  call.out('{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Success","code":201}\n');
+  return true;
+}
+
 /** Throws for `--raw` of commands that write. */
 export function refuseRaw(call: Call): void {
   if (call.flags.text('raw') === '') return;

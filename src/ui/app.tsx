@@ -4,6 +4,9 @@ import { t } from '../i18n/translate';
 import { EditorPanel } from './editor/editor-panel';
 import { ClusterGraph } from './graph/cluster-graph';
 import { Inspector } from './inspector/inspector';
+import { useMenu } from './menus/open-menu';
+import { Room, Work } from './panels/room';
+import { Splitter } from './panels/splitter';
 import { Banners } from './shell/banners';
 import { Header } from './shell/header';
 import { useShortcuts } from './shell/shortcuts';
@@ -14,6 +17,7 @@ import { Timeline } from './timeline/timeline';
 
 const LimitsDialog = lazy(() => import('./shell/limits-dialog'));
 const KeysDialog = lazy(() => import('./shell/keys-dialog'));
+const ObjectMenu = lazy(() => import('./menus/object-menu'));
 const Palette = lazy(() => import('./shell/palette'));
 
 const TABS: readonly PhoneTab[] = ['editor', 'graph', 'inspector'];
@@ -39,28 +43,37 @@ export function App() {
   const limitsOpen = useSession((session) => session.limitsOpen);
   const keysOpen = useSession((session) => session.keysOpen);
   const paletteOpen = useSession((session) => session.paletteOpen);
+  const menu = useMenu((state) => state.menu);
   /** Nothing is done here, only looked at. */
   const isBare = embed === 'readonly' || embed === 'controls';
   useShortcuts();
   return (
-    <div className="app">
+    <Room>
       <Header />
       <Banners />
       {embed !== 'controls' && <PhoneTabs tabs={embed ? TABS.filter((tab) => tab !== 'editor') : TABS} />}
-      <main className={embed ? `work embed ${embed}` : 'work'}>
+      <Work embed={embed}>
         {!embed && <EditorPanel front={front === 'editor'} />}
+        {!embed && <Splitter panel="editor" side="before" axis="x" of=".editor-panel" folds="editor" />}
         <div className="middle" data-front={front === 'graph'}>
           <ClusterGraph />
           {!isBare && <Terminal />}
         </div>
-        {embed !== 'controls' && <Inspector front={front === 'inspector'} />}
-      </main>
+        {embed !== 'controls' && (
+          <>
+            <Splitter panel="inspector" side="after" axis="x" of=".inspector" folds="inspector" />
+            <Inspector front={front === 'inspector'} />
+          </>
+        )}
+      </Work>
+      <Splitter panel="timeline" side="after" axis="y" of=".tracks" folds="timeline" />
       <Timeline />
       <Suspense fallback={null}>
         {limitsOpen && <LimitsDialog />}
         {keysOpen && <KeysDialog />}
         {paletteOpen && <Palette />}
+        {menu && <ObjectMenu key={menu.id} menu={menu} />}
       </Suspense>
-    </div>
+    </Room>
   );
 }

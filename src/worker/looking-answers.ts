@@ -4,14 +4,23 @@ import { parseManifests } from '../kubectl/yaml';
 import { requestsAt } from '../session/requests-at';
 import type { Session } from '../session/session';
 import type { Reference, SchedulersWord } from '../session/why-not/said';
-import { type WhyNot, whyNotSearch } from '../session/why-not/why-not';
+import type { WhyNot } from '../session/why-not/why-not';
 import { parseRowId } from '../view/rows';
 import { inspect } from './inspect';
 import type { Requests } from './protocol';
 import { controlPlaneAt, logAround, stepsWith } from './searches';
 import type { Viewer } from './viewer';
 
-type Looking = 'documentAt' | 'marks' | 'inspect' | 'log' | 'controlPlane' | 'find' | 'requests' | 'whyNot';
+type Looking =
+  | 'documentAt'
+  | 'marks'
+  | 'inspect'
+  | 'log'
+  | 'controlPlane'
+  | 'find'
+  | 'requests'
+  | 'whyNot'
+  | 'rehearse';
 
 /** The answers, about whatever session and branch are present when they are asked for. */
 export function lookingAnswers(
@@ -32,7 +41,13 @@ export function lookingAnswers(
     controlPlane: (moment) => controlPlaneAt(present(), moment),
     find: ({ text, near }) => stepsWith(present(), text, near),
     requests: ({ timeMs }) => requestsAt(present(), timeMs),
-    whyNot: ({ id, at, tries }) => {
+    // What tries things out is loaded when somebody asks for it.
+    rehearse: async ({ command, at }) => {
+      const { rehearsalOf } = await import('../session/rehearsal');
+      return slices(rehearsalOf(present(), command, at));
+    },
+    whyNot: async ({ id, at, tries }) => {
+      const { whyNotSearch } = await import('../session/why-not/why-not');
       const simulation = present();
       const wordOn = (pod: Reference) => schedulersWord(simulation, pod, at.step);
       const search = whyNotSearch(simulation, { about: parseRowId(id), at, tries }, wordOn);

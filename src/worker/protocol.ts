@@ -7,6 +7,7 @@ import type { Limit } from '../engine/limits';
 import type { Input, Limits, TimedInput } from '../engine/simulation';
 import type { Problem } from '../scenario/scenario';
 import type { DocumentMark } from '../session/drift';
+import type { Rehearsal } from '../session/rehearsal';
 import type { RequestsAt } from '../session/requests-at';
 import type { SavedSession } from '../session/session';
 import type { WhyNot } from '../session/why-not/why-not';
@@ -205,6 +206,8 @@ export interface Requests {
   controlPlane: { params: Moment; answer: ControlPlane };
   /** Requests of the last second that was over at a time. */
   requests: { params: { readonly timeMs: number }; answer: RequestsAt };
+  /** What a command would do at a moment; nothing is done. */
+  rehearse: { params: { readonly command: string; readonly at: Moment }; answer: Rehearsal };
   /** Why what an object is waited for does not come about; null where nothing is, or a later question took its place. */
   whyNot: {
     params: { readonly id: string; readonly at: Moment; readonly tries: boolean };

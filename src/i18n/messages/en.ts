@@ -1,12 +1,15 @@
 /** English, the source of all texts. Kubernetes' own words (kinds, reasons, messages) are never translated and not here. */
 import { enFacts } from './en-facts';
 import { enGraph } from './en-graph';
+import { enMenus, enPanels } from './en-panels';
 import { enTimeline } from './en-timeline';
 import { enWhyNot } from './en-why-not';
 
 export const en = {
   ...enGraph,
   ...enFacts,
+  ...enPanels,
+  ...enMenus,
   ...enWhyNot,
   ...enTimeline,
   'app.name': 'Kubestep',
@@ -195,6 +198,8 @@ export const en = {
   'keys.reconcile': 'On to the next reconcile',
   'keys.palette': 'Go to an object, a step, a scenario, or do something',
   'keys.escape': 'Close what is open; in the editor, let the Tab key leave it',
+  'keys.present': 'Present: only the drawing and the sentence, large',
+  'keys.menu': 'What can be done to an object that has the focus',
   'keys.help': 'These keys',
   'timeline.speed': 'Speed',
   'timeline.time': 'Time',

@@ -11,6 +11,7 @@ import { DRY_RUN, FIELD_MANAGER, FILENAME, flag, OUTPUT, RECORD, SAVE_CONFIG, SE
 import { matchingSelector } from '../label-filter';
 import { withLastApplied, withoutVersion } from '../last-applied';
 import { printResult } from '../output-format';
+import { rawEviction, refuseRaw } from '../raw';
 import { recorded } from '../record';
 import { type Info, namespaceOf, select, visit } from '../selection';
 
@@ -65,6 +66,8 @@ function createOne(call: Call, info: Info): void {
 
 function run(call: Call): Turn {
   if (call.args.length > 0) throw usageError('create', `Unexpected args: [${call.args.join(' ')}]`);
+  if (rawEviction(call)) return undefined;
+  refuseRaw(call);
   if (call.flags.list('filename').length === 0) throw new KubectlError('must specify one of -f and -k');
   if (call.flags.bool('edit'))
     throw new KubectlError('nothing was created', { note: 'kubestep: there is no editor here' });
@@ -87,6 +90,7 @@ export const create: Command = {
     ...RECORD,
     ...CREATE_FLAGS,
     flag.bool('edit'),
+    flag.text('raw'),
     flag.harmless(flag.bool('windows-line-endings'), 'it belongs to --edit, which is refused'),
   ],
   run,

@@ -3,6 +3,7 @@ import { ReactFlowProvider } from '@xyflow/react';
 import { lazy, Suspense, useState } from 'react';
 import { t } from '../../i18n/translate';
 import { PAGE_VIEWS } from '../../view/cards';
+import { onMenuClick, onMenuKey } from '../menus/open-menu';
 import { Icon } from '../shell/icons';
 import { Tabs } from '../shell/tabs';
 import { useSession } from '../state/session';
@@ -32,7 +33,12 @@ export function ClusterGraph() {
   const simplified = podCount > MANY_PODS || (far && podCount > SOME_PODS);
   return (
     <ReactFlowProvider>
-      <section className="panel graph-panel" aria-label={t('graph.region')}>
+      <section
+        className="panel graph-panel"
+        aria-label={t('graph.region')}
+        onContextMenu={onMenuClick}
+        onKeyDown={onMenuKey}
+      >
         <div className="panel-head">
           <Tabs
             label={t('graph.views')}

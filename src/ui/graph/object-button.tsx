@@ -18,6 +18,7 @@ export function ObjectButton({ id, kind, name, description, className = 'object-
     <button
       type="button"
       className={`${className} nodrag`}
+      data-object={id}
       data-selected={selected || undefined}
       aria-label={`${kind} ${name}`}
       aria-description={description}

@@ -65,7 +65,7 @@ function TableRow({ id, index }: { id: string; index: number }) {
   const selected = useSession((session) => session.selected === id);
   if (!pod) return null;
   return (
-    <tr aria-rowindex={index} data-selected={selected || undefined}>
+    <tr aria-rowindex={index} data-object={id} data-selected={selected || undefined}>
       <td>
         <button
           type="button"

@@ -2,6 +2,7 @@
 import { t } from '../../i18n/translate';
 import { parseRowId, type Row } from '../../view/rows';
 import type { Inspection } from '../../worker/protocol';
+import { MenuButton } from '../menus/menu-button';
 import { Icon } from '../shell/icons';
 import { Tabs } from '../shell/tabs';
 import { type InspectorTab, select, useSession } from '../state/session';
@@ -51,6 +52,7 @@ function Selected({ id }: { id: string }) {
           {namespace && <span className="namespace">{namespace}</span>}
         </p>
         <h2 title={name}>{name}</h2>
+        {row && <MenuButton id={id} />}
         <button type="button" className="icon-button" aria-label={t('inspector.close')} onClick={() => select(null)}>
           <Icon name="close" />
         </button>

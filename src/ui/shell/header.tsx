@@ -1,5 +1,6 @@
 /** The page's head: the mark, which scenario this is, and what concerns the page as a whole. */
 import { t } from '../../i18n/translate';
+import { LayoutButtons } from '../panels/layout-buttons';
 import { SharePopover } from '../share/share-popover';
 import { conductor } from '../state/page';
 import { useSession } from '../state/session';
@@ -22,6 +23,7 @@ export function Header() {
       </div>
       {embed ? <ScenarioTitle /> : <ScenarioMenu />}
       <div className="header-actions">
+        <LayoutButtons hasEditor={!embed} />
         <button type="button" className="header-link" onClick={() => useSession.setState({ limitsOpen: true })}>
           <Icon name="book" size={16} />
           <span>{t('header.limits')}</span>

@@ -27,6 +27,11 @@ const PATHS = {
   zoomRange: 'M3 3.4v3M3 3.4h3M15 3.4v3M15 3.4h-3M3 14.6v-3M3 14.6h3M15 14.6v-3M15 14.6h-3M6.6 9h4.8',
   tall: 'M3.2 14.4h11.6M9 11.4V3M6.2 5.6 9 2.8l2.8 2.8',
   compare: 'M3 5h4.4c2.4 0 2 8 4.6 8h3M12.8 10.8 15 13l-2.2 2.2M9.8 5H15M12.8 2.8 15 5l-2.2 2.2',
+  panelLeft: 'M3 3.6h12v10.8H3zM7.2 3.6v10.8M4.6 6.2h1M4.6 8.4h1',
+  panelRight: 'M3 3.6h12v10.8H3zM10.8 3.6v10.8M12.4 6.2h1M12.4 8.4h1',
+  panelBottom: 'M3 3.6h12v10.8H3zM3 10.4h12M5.6 12.4h3',
+  present: 'M2.6 3.4h12.8v8.4H2.6zM9 11.8v2.8M6.2 14.8h5.6',
+  more: 'M4.2 9h.01M9 9h.01M13.8 9h.01',
   table: 'M3.2 4h11.6v10H3.2zM3.2 7.4h11.6M8 7.4V14',
 } as const;
 

@@ -14,6 +14,8 @@ const KEYS: readonly (readonly [keys: readonly string[], does: MessageKey])[] = 
   [['+', '−', '0', 'Z'], 'keys.zoom'],
   [['A', 'D'], 'keys.pan'],
   [['↑', '↓'], 'keys.lanes'],
+  [['Shift F10'], 'keys.menu'],
+  [['P'], 'keys.present'],
   [['Ctrl K', '⌘ K'], 'keys.palette'],
   [['Esc'], 'keys.escape'],
   [['?'], 'keys.help'],

@@ -5,6 +5,7 @@ import type { GalleryEntry } from '../../scenario/gallery';
 import { PAGE_VIEWS } from '../../view/cards';
 import { type Offer, offersFor, placeNamed } from '../../view/palette';
 import type { WhyLink } from '../../view/why';
+import { togglePresenting } from '../panels/panels';
 import { conductor, playback, typing } from '../state/page';
 import { select, useSession } from '../state/session';
 import { useWorld } from '../state/world';
@@ -44,6 +45,7 @@ function commands(): Choice[] {
     ...PAGE_VIEWS.map((view) =>
       command(t('palette.view', { view: t(`graph.${view}`) }), () => useSession.setState({ view })),
     ),
+    command(t('panel.present'), togglePresenting),
     command(t('header.reset'), () => conductor.restart()),
     command(t('palette.theme'), toggleTheme),
     ...languages().map(([language, name]) => command(t('palette.language', { name }), () => chooseLanguage(language))),

@@ -3,12 +3,13 @@
  * that the keyboard has reached the space bar. The slider moves in steps, like everything else.
  */
 import { useEffect } from 'react';
+import { togglePresenting, usePanels } from '../panels/panels';
 import { conductor, playback } from '../state/page';
 import { select, useSession } from '../state/session';
 import { fit, markRange, panBy, useSight, zoomIn, zoomOut, zoomToRange } from '../timeline/sight';
 
 const TEXTS = 'input:not([type="range"]), textarea, [contenteditable], .monaco-editor';
-const OWN_ARROWS = '[role="tablist"], [role="menu"], [role="listbox"], select, summary';
+const OWN_ARROWS = '[role="tablist"], [role="menu"], [role="listbox"], [role="separator"], select, summary';
 const PRESSED_BY_SPACE = 'button, a, summary, select, [role="tab"]';
 
 /** What a key does; undefined for keys that do nothing. */
@@ -31,6 +32,7 @@ function actionOf(key: string): (() => unknown) | undefined {
     z: zoomToRange,
     a: () => panBy(-0.25),
     d: () => panBy(0.25),
+    p: togglePresenting,
     '?': () => useSession.setState({ keysOpen: true }),
     Escape: closeOne,
   };
@@ -41,6 +43,7 @@ function actionOf(key: string): (() => unknown) | undefined {
 function closeOne(): void {
   const { selected, terminalOpen } = useSession.getState();
   if (useSight.getState().range !== null) markRange(null);
+  else if (usePanels.getState().presenting) togglePresenting();
   else if (selected !== null) select(null);
   else if (terminalOpen) useSession.setState({ terminalOpen: false });
 }

@@ -46,7 +46,8 @@ export type Query =
   | 'requests'
   | 'look'
   | 'marks'
-  | 'whyNot';
+  | 'whyNot'
+  | 'rehearse';
 
 type Carried = Pick<OpenOptions, 'inputs' | 'saved'> & { readonly text: string };
 

@@ -4,6 +4,7 @@
  */
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { t } from '../../i18n/translate';
+import { Splitter } from '../panels/splitter';
 import { Icon } from '../shell/icons';
 import { conductor } from '../state/page';
 import { type CommandRecord, useSession } from '../state/session';
@@ -20,7 +21,12 @@ export function Terminal() {
   const commands = useSession((session) => session.commands);
   return (
     <section className="terminal" aria-label={t('terminal.region')}>
-      {open && <Output commands={commands} />}
+      {open && (
+        <>
+          <Splitter panel="terminal" side="after" axis="y" of=".terminal-output" />
+          <Output commands={commands} />
+        </>
+      )}
       <Prompt open={open} commands={commands} />
     </section>
   );

@@ -1,0 +1,57 @@
+/** Menus of objects: by the other mouse button, by keys, by a button; what they do is what was written on them. */
+import { expect, test } from '@playwright/test';
+import { branches, button, inspect, object, openAt, pods, region, seekTo } from './kubestep';
+import { QUIET } from './scenarios';
+
+test('by the mouse: one more replica, and the focus comes back with Escape', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  const web = object(page, 'Deployment', 'web');
+  await web.click({ button: 'right' });
+  const menu = page.getByRole('menu', { name: 'What can be done to Deployment web' });
+  await expect(menu.getByRole('menuitem').first()).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(menu).toHaveCount(0);
+  await web.click({ button: 'right' });
+  await menu.getByRole('menuitem', { name: 'One more: 4' }).click();
+  await expect(branches(page)).toHaveCount(2);
+  await seekTo(page, 60_000);
+  await expect(pods(page, /^web-/)).toHaveCount(4);
+});
+
+test('by keys: arrows and letters move, Enter takes, and a value is asked for', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await object(page, 'Deployment', 'web').focus();
+  await page.keyboard.press('Shift+F10');
+  await expect(page.getByRole('menuitem', { name: 'Scale …' })).toBeFocused();
+  await page.keyboard.press('ArrowUp');
+  await expect(page.getByRole('menuitem', { name: 'Delete' })).toBeFocused();
+  await page.keyboard.press('r');
+  await expect(page.getByRole('menuitem', { name: 'Restart' })).toBeFocused();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await page.getByRole('spinbutton', { name: 'Replicas' }).fill('1');
+  await page.keyboard.press('Enter');
+  await seekTo(page, 60_000);
+  await expect(pods(page, /^web-/)).toHaveCount(1);
+});
+
+test('a drain is rehearsed before it is done', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 }, view: 'nodes' });
+  await object(page, 'Node', 'node-1').click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Drain …' }).click();
+  const rehearsal = page.getByRole('region', { name: 'What would happen' });
+  await expect(rehearsal).toContainText('One Pod goes.');
+  await expect(rehearsal).toContainText('web: 2 of 3 available at the lowest.');
+  await expect(branches(page)).toHaveCount(0);
+  await rehearsal.getByRole('button', { name: 'Do it' }).click();
+  await expect(object(page, 'Node', 'node-1')).toHaveAttribute('aria-description', 'Ready, cordoned');
+});
+
+test('by the button of the inspector: a Pod is evicted', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await inspect(page, pods(page, /^web-/).first());
+  await button(page, 'What can be done').click();
+  await page.getByRole('menuitem', { name: 'Evict', exact: true }).click();
+  await expect(pods(page, /^web-/, 'Terminating')).toHaveCount(1);
+  await expect(region(page, 'Timeline')).toContainText('eviction');
+});

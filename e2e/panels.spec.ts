@@ -1,0 +1,72 @@
+/** The room: lines that are moved by hand or by keys, panels that fold away, presenting; all of it is there again after a reload. */
+import { expect, test } from '@playwright/test';
+import { button, object, openAt, ready, region, sentence } from './kubestep';
+import { QUIET } from './scenarios';
+
+const widthOf = async (target: ReturnType<typeof region>) => Math.round((await target.boundingBox())?.width ?? 0);
+
+test('a line is moved by keys and by hand, and stays', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  const inspector = region(page, 'Inspector');
+  const line = page.getByRole('separator', { name: 'Width of the inspector' });
+  const before = await widthOf(inspector);
+  await line.focus();
+  await page.keyboard.press('Shift+ArrowLeft');
+  await expect.poll(() => widthOf(inspector)).toBe(before + 64);
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => widthOf(inspector)).toBe(before + 48);
+  const editor = region(page, 'YAML editor');
+  const other = await page.getByRole('separator', { name: 'Width of the editor' }).boundingBox();
+  await page.mouse.move((other?.x ?? 0) + 0.5, 400);
+  await page.mouse.down();
+  await page.mouse.move(500, 400);
+  await page.mouse.up();
+  await expect.poll(async () => Math.abs((await widthOf(editor)) - 500)).toBeLessThan(4);
+  await page.reload();
+  await ready(page);
+  expect(await widthOf(inspector)).toBe(before + 48);
+  expect(Math.abs((await widthOf(editor)) - 500)).toBeLessThan(4);
+  await page.getByRole('separator', { name: 'Width of the editor' }).dblclick({ position: { x: 0, y: 100 } });
+  await expect.poll(() => widthOf(editor)).toBe(360);
+});
+
+test('panels fold away and come back, by their buttons and from their lines', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await button(page, 'Show the editor').click();
+  await expect(region(page, 'YAML editor')).toBeHidden();
+  await page.reload();
+  await ready(page);
+  await expect(region(page, 'YAML editor')).toBeHidden();
+  await page.getByRole('separator', { name: 'Width of the editor' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(region(page, 'YAML editor')).toBeVisible();
+});
+
+test('presenting: the drawing and the sentence, large, and back with Escape', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await object(page, 'Deployment', 'web').focus();
+  await page.keyboard.press('p');
+  await expect(region(page, 'YAML editor')).toBeHidden();
+  await expect(region(page, 'Inspector')).toBeHidden();
+  const size = await sentence(page).evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
+  expect(size).toBeGreaterThan(24);
+  await page.keyboard.press('Escape');
+  await expect(region(page, 'Inspector')).toBeVisible();
+});
+
+for (const [width, height] of [
+  [1024, 768],
+  [844, 390],
+  [390, 844],
+  [720, 450],
+  [1920, 1080],
+] as const) {
+  test(`at ${width} × ${height} the drawing has room and nothing scrolls sideways`, async ({ page }) => {
+    await page.setViewportSize({ width, height });
+    await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+    await expect(object(page, 'Deployment', 'web')).toBeVisible();
+    const box = await region(page, 'Cluster graph').locator('.graph-body').boundingBox();
+    expect(box?.height).toBeGreaterThan(120);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  });
+}

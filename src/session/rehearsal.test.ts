@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { createSession } from './create-session';
+import { rehearsalOf } from './rehearsal';
+
+const text = (budget: string) => `apiVersion: kubestep.dev/v1alpha1
+kind: Scenario
+metadata: {name: t}
+spec: {duration: 3m, nodes: [{count: 3}]}
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: {name: web}
+spec: {${budget}, selector: {matchLabels: {app: web}}}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: 6
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: app, image: "nginx:1.27"}]}
+`;
+
+function rehearse(scenario: string) {
+  const { simulation } = createSession(scenario).session!;
+  simulation.run({ timeMs: 20_000 });
+  const before = simulation.step;
+  const bit = rehearsalOf(simulation, 'drain node-1', { step: before, timeMs: 20_000 });
+  for (;;) {
+    const answer = bit();
+    if (!answer) continue;
+    expect(simulation.step).toBe(before);
+    return answer;
+  }
+}
+
+describe('a drain, rehearsed', () => {
+  test('one at a time under a budget: what goes, what is refused, how low it gets', () => {
+    const answer = rehearse(text('minAvailable: 5'));
+    expect(answer).toMatchObject({ code: 0, gone: 2, pending: 0 });
+    expect(answer.refused).toBeGreaterThan(0);
+    expect(answer.lowest).toEqual([{ namespace: 'default', name: 'web', available: 5, desired: 6 }]);
+    expect(answer.tookMs).toBeGreaterThan(0);
+  });
+
+  test('a budget that is never met: it does not end, and nothing goes', () => {
+    expect(rehearse(text('minAvailable: 6'))).toMatchObject({ tookMs: null, gone: 0, lowest: [] });
+  });
+});

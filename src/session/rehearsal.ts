@@ -1,0 +1,84 @@
+/** What a command would do, tried on a branch that is thrown away: how it ends, and what becomes of Pods on the way. */
+import { isPodActive } from '../engine/api/pod';
+import type { Deployment, Pod } from '../engine/api/types';
+import type { Simulation } from '../engine/simulation';
+import { type Cursor, forkAt } from './cursor';
+import { CommandRun } from './run-command';
+
+/** The lowest that a Deployment gets to. */
+export interface Lowest {
+  readonly namespace: string;
+  readonly name: string;
+  readonly available: number;
+  readonly desired: number;
+}
+
+/** See the header. */
+export interface Rehearsal {
+  /** How long the command takes, in ms; null when it has not ended within the time it is watched. */
+  readonly tookMs: number | null;
+  readonly code: number;
+  readonly stderr: string;
+  /** Pods that are gone in the end, and evictions that were refused on the way. */
+  readonly gone: number;
+  readonly refused: number;
+  /** Deployments that get below what they want. */
+  readonly lowest: readonly Lowest[];
+  /** Pods that are on no node in the end. */
+  readonly pending: number;
+}
+
+const WATCHED_MS = 180_000;
+/** So long after the command the cluster is given to settle. */
+const SETTLES_MS = 20_000;
+const WATCHED_STEPS = 6_000;
+
+/** Bit by bit; each goes one step. */
+export function rehearsalOf(simulation: Simulation, command: string, at: Cursor): () => Rehearsal | undefined {
+  const cursor = { step: Math.min(at.step, simulation.step), timeMs: Math.min(at.timeMs, simulation.nowMs) };
+  const branch = forkAt(simulation, cursor);
+  const fromMs = branch.nowMs;
+  const before = podUids(branch);
+  const lowest = new Map<string, Lowest>();
+  note(branch, lowest);
+  const run = new CommandRun(branch, { command, untilMs: fromMs + WATCHED_MS }, WATCHED_STEPS);
+  let ended: { readonly tookMs: number | null; readonly code: number; readonly stderr: string } | undefined;
+  return () => {
+    if (!ended) {
+      const result = run.advance();
+      const isLate = branch.nowMs > fromMs + WATCHED_MS;
+      if (result)
+        ended = { tookMs: run.cutShort ? null : branch.nowMs - fromMs, code: result.code, stderr: result.stderr };
+      else if (isLate) ended = { tookMs: null, code: 1, stderr: '' };
+    } else branch.run({ timeMs: fromMs + (ended.tookMs ?? WATCHED_MS) + SETTLES_MS, maxSteps: 1, maxTimers: 128 });
+    note(branch, lowest);
+    const isOver = ended && (ended.tookMs === null || branch.nowMs >= fromMs + ended.tookMs + SETTLES_MS);
+    if (!ended || !isOver) return undefined;
+    const after = podUids(branch);
+    return {
+      ...ended,
+      gone: [...before].filter((uid) => !after.has(uid)).length,
+      refused: ended.stderr.match(/will retry after/g)?.length ?? 0,
+      lowest: [...lowest.values()].filter(({ available, desired }) => available < desired),
+      pending: branch.objectsAt(branch.step, 'Pod').filter((pod) => !(pod as Pod).spec.nodeName).length,
+    };
+  };
+}
+
+function podUids(branch: Simulation): Set<string> {
+  const pods = branch.objectsAt(branch.step, 'Pod') as Pod[];
+  return new Set(pods.filter(isPodActive).map(({ metadata }) => metadata.uid ?? ''));
+}
+
+/** Notes the lowest counts so far. */
+function note(branch: Simulation, lowest: Map<string, Lowest>): void {
+  const deployments = branch.objectsAt(branch.step, 'Deployment') as Deployment[];
+  for (const { metadata, spec, status } of deployments) {
+    const { namespace = '', name } = metadata;
+    const available = status?.availableReplicas ?? 0;
+    const key = `${namespace}/${name}`;
+    const before = lowest.get(key);
+    if (!before || available < before.available)
+      lowest.set(key, { namespace, name, available, desired: spec.replicas ?? 1 });
+  }
+}

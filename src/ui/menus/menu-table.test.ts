@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import type { NodeRow, PodRow, Row, WorkloadRow } from '../../view/rows';
+import { type Entry, menuOf } from './menu-table';
+
+const base = { namespace: 'shop', name: 'web', uid: 'u', owner: undefined };
+const workload = (kind: string, more: Partial<WorkloadRow> = {}): Row =>
+  ({
+    ...base,
+    id: `${kind}/shop/web`,
+    kind,
+    workload: true,
+    desired: 3,
+    images: 'nginx:1',
+    paused: false,
+    ...more,
+  }) as WorkloadRow;
+const pod = (more: Partial<PodRow> = {}): Row =>
+  ({ ...base, id: 'Pod/shop/web', kind: 'Pod', node: 'node-1', images: 'nginx:1', ...more }) as PodRow;
+const node = (more: Partial<NodeRow> = {}): Row =>
+  ({
+    ...base,
+    namespace: '',
+    name: 'node-1',
+    id: 'Node/node-1',
+    kind: 'Node',
+    unschedulable: false,
+    taints: [],
+    ...more,
+  }) as unknown as NodeRow;
+
+/** What each entry comes to, with its first answer taken. */
+function deedOf({ deed }: Entry): string {
+  if ('command' in deed) return deed.command;
+  if ('rehearse' in deed) return `rehearse ${deed.rehearse}`;
+  if ('ask' in deed) return deed.ask.command(deed.ask.initial);
+  return `${deed.input.kind} ${JSON.stringify(deed.input.payload)}`;
+}
+
+const deeds = (row: Row) => menuOf(row).map((group) => group.map(deedOf));
+
+describe('what can be done', () => {
+  test('to a Deployment', () => {
+    expect(deeds(workload('Deployment'))).toEqual([
+      [
+        'scale deployment/web -n shop --replicas=3',
+        'scale deployment/web -n shop --replicas=4',
+        'scale deployment/web -n shop --replicas=2',
+      ],
+      [
+        'set image deployment/web -n shop *=nginx:1',
+        'rollout restart deployment/web -n shop',
+        'rollout undo deployment/web -n shop',
+        'rollout pause deployment/web -n shop',
+      ],
+      ['fault {"type":"image-pull-error","image":"nginx:1"}', 'heal {"type":"image-pull-error","image":"nginx:1"}'],
+      ['delete deployment/web -n shop --wait=false'],
+    ]);
+  });
+
+  test('to a Pod, and what one without a node can not do', () => {
+    const eviction = 'kubectl {"command":"create --raw /api/v1/namespaces/shop/pods/web/eviction -f -","stdin":';
+    expect(deeds(pod())[0]).toEqual([`exec web -n shop -- sh -c 'env'`]);
+    expect(deeds(pod())[1]?.[0]).toContain(eviction);
+    expect(deeds(pod())[1]?.slice(1)).toEqual([
+      'fault {"type":"container-exit","code":1,"pod":"shop/web"}',
+      'fault {"type":"oom-kill","pod":"shop/web"}',
+    ]);
+    expect(deeds(pod({ node: undefined })).map((group) => group.length)).toEqual([1, 2, 1]);
+  });
+
+  test('to a Node: its own taints can be taken off, those of its conditions not', () => {
+    const row = node({
+      unschedulable: true,
+      taints: ['gpu=yes:NoSchedule', 'node.kubernetes.io/unschedulable:NoSchedule'],
+    });
+    const [first, second, third, fourth] = deeds(row);
+    expect(first).toEqual([
+      'uncordon node-1',
+      'rehearse drain node-1 --ignore-daemonsets --delete-emptydir-data --force',
+    ]);
+    expect(second).toEqual(['taint node node-1 dedicated=gpu:NoSchedule', 'taint node node-1 gpu:NoSchedule-']);
+    expect(third?.[0]).toBe('fault {"type":"node-crash","node":"node-1"}');
+    expect(fourth).toHaveLength(third?.length ?? 0);
+  });
+
+  test.each([
+    ['a finished Job', workload('Job', { job: { state: 'complete' } as WorkloadRow['job'] }), 2],
+    [
+      'a kind without a line of its own',
+      { ...base, id: 'ConfigMap/shop/web', kind: 'ConfigMap', other: true } as unknown as Row,
+      1,
+    ],
+    ['a custom workload', workload('Widget'), 1],
+  ])('to %s', (_what, row, groups) => {
+    expect(menuOf(row)).toHaveLength(groups);
+  });
+
+  test('a quote in a shell line stays one word', () => {
+    const entry = menuOf(pod())[0]?.[0];
+    const ask = entry && 'ask' in entry.deed ? entry.deed.ask : undefined;
+    expect(ask?.command("echo 'a'")).toBe(`exec web -n shop -- sh -c 'echo '"'"'a'"'"''`);
+  });
+});

@@ -1,0 +1,227 @@
+/** What can be done to an object of each kind: one table, each line one kubectl command or one fault. Pure, so that it can be read by tests. */
+import type { Input } from '../../engine/simulation';
+import type { MessageKey } from '../../i18n/translate';
+import { isNode, isPod, isWorkload, type NodeRow, type PodRow, type Row, type WorkloadRow } from '../../view/rows';
+
+/** A value that has to be asked for before a command can be given. */
+export interface Question {
+  readonly label: MessageKey;
+  readonly initial: string;
+  readonly type: 'text' | 'number';
+  readonly command: (value: string) => string;
+}
+
+/** What an entry does. `rehearse`: the command is tried on a branch first, and done if somebody still wants it. */
+export type Deed =
+  | { readonly command: string }
+  | { readonly rehearse: string }
+  | { readonly input: Input }
+  | { readonly ask: Question };
+
+/** One entry of a menu. */
+export interface Entry {
+  readonly name: MessageKey;
+  readonly values?: Readonly<Record<string, string | number>>;
+  readonly deed: Deed;
+  /** It takes something away. */
+  readonly danger?: true;
+}
+
+type Line = (row: Row) => Entry | undefined;
+
+const inNamespace = (row: Row) => (row.namespace && row.namespace !== 'default' ? ` -n ${row.namespace}` : '');
+const targetOf = (row: Row) => `${row.kind.toLowerCase()}/${row.name}${inNamespace(row)}`;
+const command =
+  (name: MessageKey, text: (row: Row) => string, danger?: true): Line =>
+  (row) => ({ name, deed: { command: text(row) }, danger });
+const fault = (kind: 'fault' | 'heal', payload: object): Deed => ({ input: { to: 'fault', kind, payload } });
+
+const remove = command('menu.delete', (row) => `delete ${targetOf(row)} --wait=false`, true);
+
+const scaled: readonly Line[] = [
+  (row) => {
+    const { desired } = row as WorkloadRow;
+    const asked: Question = {
+      label: 'action.replicas',
+      initial: String(desired),
+      type: 'number',
+      command: (value) => `scale ${targetOf(row)} --replicas=${Number(value)}`,
+    };
+    return { name: 'menu.scale', deed: { ask: asked } };
+  },
+  (row) => scaledBy(row as WorkloadRow, 1),
+  (row) => ((row as WorkloadRow).desired > 0 ? scaledBy(row as WorkloadRow, -1) : undefined),
+];
+
+function scaledBy(row: WorkloadRow, by: number): Entry {
+  const count = row.desired + by;
+  const name = by > 0 ? 'menu.oneMore' : 'menu.oneLess';
+  return { name, values: { count }, deed: { command: `scale ${targetOf(row)} --replicas=${count}` } };
+}
+
+const rolled: readonly Line[] = [
+  (row) => {
+    const { images } = row as WorkloadRow;
+    if (images.includes(', ')) return undefined;
+    const asked: Question = {
+      label: 'action.image',
+      initial: images,
+      type: 'text',
+      command: (value) => `set image ${targetOf(row)} *=${value}`,
+    };
+    return { name: 'menu.image', deed: { ask: asked } };
+  },
+  command('action.restart', (row) => `rollout restart ${targetOf(row)}`),
+  command('action.undo', (row) => `rollout undo ${targetOf(row)}`),
+];
+
+/** An image that can't be had from now on, or can be again. */
+const images: readonly Line[] = (['fault', 'heal'] as const).map((kind) => (row: Row) => {
+  const image = (row as WorkloadRow | PodRow).images.split(', ')[0] ?? '';
+  if (image === '') return undefined;
+  const name = kind === 'fault' ? 'menu.imageError' : 'menu.imageHeal';
+  return { name, values: { image }, deed: fault(kind, { type: 'image-pull-error', image }) };
+});
+
+const paused: Line = (row) => {
+  const isPaused = (row as WorkloadRow).paused;
+  return {
+    name: isPaused ? 'action.resume' : 'action.pauseRollout',
+    deed: { command: `rollout ${isPaused ? 'resume' : 'pause'} ${targetOf(row)}` },
+  };
+};
+
+const suspended: Line = (row) => {
+  const { paused: isSuspended, job } = row as WorkloadRow;
+  if (job?.state === 'complete' || job?.state === 'failed') return undefined;
+  const target = `${row.kind.toLowerCase()} ${row.name}${inNamespace(row)}`;
+  return {
+    name: isSuspended ? 'action.unsuspend' : 'action.suspend',
+    deed: { command: `patch ${target} -p '{"spec":{"suspend":${!isSuspended}}}'` },
+  };
+};
+
+const runNow: Line = (row) => ({
+  name: 'menu.runNow',
+  deed: {
+    ask: {
+      label: 'menu.jobName',
+      initial: `${row.name}-by-hand`,
+      type: 'text',
+      command: (value) => `create job ${value} --from=cronjob/${row.name}${inNamespace(row)}`,
+    },
+  },
+});
+
+const shell: Line = (row) => ({
+  name: 'menu.shell',
+  deed: {
+    ask: {
+      label: 'menu.shellLine',
+      initial: 'env',
+      type: 'text',
+      command: (value) => `exec ${row.name}${inNamespace(row)} -- sh -c '${value.replaceAll("'", `'"'"'`)}'`,
+    },
+  },
+});
+
+const EVICTION = { apiVersion: 'policy/v1', kind: 'Eviction' };
+
+const evicted: Line = (row) => {
+  if ((row as PodRow).node === undefined) return undefined;
+  const stdin = JSON.stringify({ ...EVICTION, metadata: { name: row.name, namespace: row.namespace } });
+  const text = `create --raw /api/v1/namespaces/${row.namespace}/pods/${row.name}/eviction -f -`;
+  return { name: 'menu.evict', deed: { input: { to: 'user', kind: 'kubectl', payload: { command: text, stdin } } } };
+};
+
+const failing: readonly Line[] = [
+  (row) => onPod('menu.exit', row, { type: 'container-exit', code: 1 }),
+  (row) => onPod('menu.oom', row, { type: 'oom-kill' }),
+];
+
+function onPod(name: MessageKey, row: Row, spec: { type: string; code?: number }): Entry | undefined {
+  if ((row as PodRow).node === undefined) return undefined;
+  return { name, deed: fault('fault', { ...spec, pod: `${row.namespace}/${row.name}` }), danger: true };
+}
+
+const drained = (row: Row): Entry => ({
+  name: 'menu.drain',
+  deed: { rehearse: `drain ${row.name} --ignore-daemonsets --delete-emptydir-data --force` },
+});
+
+const cordoned = (row: Row): Entry => {
+  const isCordoned = (row as NodeRow).unschedulable;
+  return {
+    name: isCordoned ? 'action.uncordon' : 'action.cordon',
+    deed: { command: `${isCordoned ? 'uncordon' : 'cordon'} ${row.name}` },
+  };
+};
+
+const tainted = (row: Row): Entry => ({
+  name: 'menu.taint',
+  deed: {
+    ask: {
+      label: 'menu.taintText',
+      initial: 'dedicated=gpu:NoSchedule',
+      type: 'text',
+      command: (value) => `taint node ${row.name} ${value}`,
+    },
+  },
+});
+
+/** `key=value:Effect` is taken away by `key:Effect-`; the node's own conditions come back by themselves. */
+function untainted(row: Row): Entry[] {
+  const own = (row as NodeRow).taints.filter((taint) => !taint.startsWith('node.kubernetes.io/'));
+  return own.map((taint) => {
+    const [key, effect] = [taint.split(/[=:]/)[0], taint.slice(taint.lastIndexOf(':') + 1)];
+    return { name: 'menu.untaint', values: { taint }, deed: { command: `taint node ${row.name} ${key}:${effect}-` } };
+  });
+}
+
+/** Faults of a node; each heals by its own entry. */
+const NODE_FAULTS: readonly (readonly [type: string, strike: MessageKey, heal: MessageKey])[] = [
+  ['node-crash', 'menu.crash', 'menu.crashHeal'],
+  ['node-partition', 'menu.partition', 'menu.partitionHeal'],
+  ['memory-pressure', 'menu.memory', 'menu.memoryHeal'],
+  ['disk-pressure', 'menu.disk', 'menu.diskHeal'],
+  ['pid-pressure', 'menu.pids', 'menu.pidsHeal'],
+];
+
+function nodeFaults(row: Row): Entry[] {
+  const strikes = NODE_FAULTS.map(([type, name]) => ({
+    name,
+    deed: fault('fault', { type, node: row.name }),
+    danger: true as const,
+  }));
+  const heals = NODE_FAULTS.map(([type, , name]) => ({ name, deed: fault('heal', { type, node: row.name }) }));
+  return [...strikes, ...heals];
+}
+
+/** Lines by kind, in groups between which a menu draws a line. */
+const TABLE: Readonly<Record<string, readonly (readonly Line[])[]>> = {
+  Deployment: [scaled, [...rolled, paused], images, [remove]],
+  StatefulSet: [scaled, rolled, images, [remove]],
+  ReplicaSet: [scaled, images, [remove]],
+  ReplicationController: [scaled, images, [remove]],
+  DaemonSet: [rolled, images, [remove]],
+  Job: [[suspended], images, [remove]],
+  CronJob: [[runNow, suspended], [remove]],
+  Pod: [[shell], [evicted, ...failing], images, [remove]],
+};
+
+/** The groups of entries for an object; every kind can at least be deleted. */
+export function menuOf(row: Row): readonly (readonly Entry[])[] {
+  if (isNode(row)) {
+    const faults = nodeFaults(row);
+    const half = faults.length / 2;
+    return [
+      [cordoned(row), drained(row)],
+      [tainted(row), ...untainted(row)],
+      faults.slice(0, half),
+      faults.slice(half),
+    ];
+  }
+  const lines = isPod(row) || isWorkload(row) ? (TABLE[row.kind] ?? [[remove]]) : [[remove]];
+  const groups = lines.map((group) => group.flatMap((line) => line(row) ?? []));
+  return groups.filter((group) => group.length > 0);
+}

@@ -1,0 +1,183 @@
+/** The menu of an object, where the pointer or the focus is: what can be done to it, taken with the arrows, Enter and letters; Escape closes. */
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
+import { t } from '../../i18n/translate';
+import type { Row } from '../../view/rows';
+import { conductor } from '../state/page';
+import { useRow } from '../state/world';
+import './menus.css';
+import { type Entry, menuOf, type Question } from './menu-table';
+import { closeMenu, type OpenMenu } from './open-menu';
+import { Rehearsal } from './rehearsal';
+
+type Stage =
+  | { readonly at: 'list' }
+  | { readonly at: 'ask'; readonly entry: Entry; readonly ask: Question }
+  | { readonly at: 'rehearse'; readonly command: string };
+
+/** See the header. */
+export default function ObjectMenu({ menu }: { menu: OpenMenu }) {
+  const row = useRow<Row>(menu.id);
+  const [stage, setStage] = useState<Stage>({ at: 'list' });
+  const box = useRef<HTMLDivElement>(null);
+  usePlace(box, menu, stage);
+  useEffect(() => {
+    const onPointer = (event: PointerEvent) => {
+      if (event.target instanceof Node && !box.current?.contains(event.target)) closeMenu(false);
+    };
+    document.addEventListener('pointerdown', onPointer, true);
+    return () => document.removeEventListener('pointerdown', onPointer, true);
+  }, []);
+  if (!row) return null;
+  const take = (entry: Entry) => {
+    const { deed } = entry;
+    if ('ask' in deed) return setStage({ at: 'ask', entry, ask: deed.ask });
+    if ('rehearse' in deed) return setStage({ at: 'rehearse', command: deed.rehearse });
+    closeMenu();
+    if ('command' in deed) void conductor.command(deed.command);
+    else void conductor.act(deed.input, `${nameOf(entry)}: ${row.kind} ${row.name}`);
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps the keys of what stands in it
+    <div
+      ref={box}
+      className="popover object-menu"
+      // What is open here keeps its keys for itself.
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === 'Escape') closeMenu();
+      }}
+    >
+      {stage.at === 'list' && <Entries row={row} take={take} />}
+      {stage.at === 'ask' && <Ask name={nameOf(stage.entry)} ask={stage.ask} />}
+      {stage.at === 'rehearse' && <Rehearsal command={stage.command} />}
+    </div>
+  );
+}
+
+/** Beside the pointer, and wholly within the window. */
+function usePlace(box: RefObject<HTMLDivElement | null>, { x, y }: OpenMenu, stage: Stage): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another stage has another size
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const place = () => {
+      const { offsetWidth, offsetHeight } = element;
+      element.style.left = `${Math.max(8, Math.min(x, innerWidth - offsetWidth - 8))}px`;
+      element.style.top = `${Math.max(8, Math.min(y, innerHeight - offsetHeight - 8))}px`;
+    };
+    place();
+    const observer = new ResizeObserver(place);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [x, y, stage]);
+}
+
+const nameOf = ({ name, values }: Entry): string => t(name, values);
+
+function Entries({ row, take }: { row: Row; take: (entry: Entry) => void }) {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => list.current?.querySelector('button')?.focus(), []);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const items = [...(list.current?.querySelectorAll('button') ?? [])];
+    const to = itemAfter(
+      items.map(({ textContent }) => textContent ?? ''),
+      items.indexOf(document.activeElement as HTMLButtonElement),
+      event.key,
+    );
+    if (to === undefined) return;
+    event.preventDefault();
+    items[to]?.focus();
+  };
+  return (
+    <div
+      ref={list}
+      role="menu"
+      tabIndex={-1}
+      aria-label={t('menu.of', { kind: row.kind, name: row.name })}
+      onKeyDown={onKeyDown}
+    >
+      <p className="object-menu-title" aria-hidden="true">
+        {row.kind} <strong>{row.name}</strong>
+      </p>
+      {menuOf(row).map((group, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a group is its place
+        // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
+        <div key={place} role="group" className="object-menu-group">
+          {group.map((entry) => (
+            <button
+              key={nameOf(entry)}
+              type="button"
+              role="menuitem"
+              tabIndex={-1}
+              className={entry.danger ? 'danger' : undefined}
+              onClick={() => take(entry)}
+            >
+              {nameOf(entry)}
+              {('ask' in entry.deed || 'rehearse' in entry.deed) && ' …'}
+            </button>
+          ))}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** Where a key leads in a menu; letters lead to the next entry that begins with them. */
+export function itemAfter(names: readonly string[], at: number, key: string): number | undefined {
+  const count = names.length;
+  if (count === 0) return undefined;
+  const moves: Readonly<Record<string, number>> = {
+    ArrowDown: (at + 1) % count,
+    ArrowUp: (at - 1 + count) % count,
+    Home: 0,
+    End: count - 1,
+  };
+  if (Object.hasOwn(moves, key)) return moves[key];
+  if (key.length !== 1 || key === ' ') return undefined;
+  for (let away = 1; away <= count; away += 1) {
+    const place = (at + away) % count;
+    if (names[place]?.toLowerCase().startsWith(key.toLowerCase())) return place;
+  }
+  return undefined;
+}
+
+function Ask({ name, ask }: { name: string; ask: Question }) {
+  const [value, setValue] = useState(ask.initial);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => field.current?.select(), []);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    closeMenu();
+    void conductor.command(ask.command(value.trim()));
+  };
+  return (
+    <form className="object-menu-ask" onSubmit={submit} aria-label={name}>
+      <label>
+        {t(ask.label)}
+        <input
+          ref={field}
+          className="field mono"
+          type={ask.type}
+          min={0}
+          max={100_000}
+          required
+          spellCheck={false}
+          autoComplete="off"
+          value={value}
+          onChange={(event) => setValue(event.target.value)}
+        />
+      </label>
+      <button type="submit" className="button primary small">
+        {name}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,63 @@
+/** What a command would do, before it is done. */
+import { useEffect, useRef, useState } from 'react';
+import { t } from '../../i18n/translate';
+import type { Rehearsal as Answer } from '../../session/rehearsal';
+import { conductor } from '../state/page';
+import { useSession } from '../state/session';
+import { momentText } from '../timeline/time-text';
+import { closeMenu } from './open-menu';
+
+function sentencesOf({ tookMs, code, stderr, gone, refused, lowest, pending }: Answer): string[] {
+  return [
+    tookMs === null
+      ? t('rehearsal.never')
+      : code === 0
+        ? t('rehearsal.ends', { time: momentText(tookMs) })
+        : t('rehearsal.fails', { message: stderr.trim().split('\n').at(-1) ?? '' }),
+    t('rehearsal.gone', { count: gone }),
+    ...(refused > 0 ? [t('rehearsal.refused', { count: refused })] : []),
+    ...lowest.map(({ name, available, desired }) => t('rehearsal.lowest', { name, available, desired })),
+    ...(lowest.length === 0 ? [t('rehearsal.none')] : []),
+    ...(pending > 0 ? [t('rehearsal.pending', { count: pending })] : []),
+  ];
+}
+
+/** See the header. */
+export function Rehearsal({ command }: { command: string }) {
+  const [answer, setAnswer] = useState<Answer>();
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    button.current?.focus();
+    const { cursor } = useSession.getState();
+    void conductor.query('rehearse', { command, at: cursor }).then((found) => found && setAnswer(found));
+  }, [command]);
+  const go = () => {
+    closeMenu();
+    void conductor.command(command);
+  };
+  return (
+    <section className="object-menu-ask" aria-label={t('rehearsal.title')}>
+      <h3>{t('rehearsal.title')}</h3>
+      <p className="mono">kubectl {command}</p>
+      <div role="status">
+        {answer ? (
+          <ul className="rehearsal">
+            {sentencesOf(answer).map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+        ) : (
+          <p className="quiet">{t('rehearsal.running')}</p>
+        )}
+      </div>
+      <div className="actions-row">
+        <button ref={button} type="button" className="button primary small" onClick={go}>
+          {t('rehearsal.go')}
+        </button>
+        <button type="button" className="button small" onClick={() => closeMenu()}>
+          {t('rehearsal.leave')}
+        </button>
+      </div>
+    </section>
+  );
+}
