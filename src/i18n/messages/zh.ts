@@ -3,6 +3,7 @@ import type { Translated } from '../language';
 import type { en } from './en';
 import { zhFacts } from './zh-facts';
 import { zhGraph } from './zh-graph';
+import { zhMenus, zhPanels } from './zh-panels';
 import { zhTimeline } from './zh-timeline';
 import { zhWhyNot } from './zh-why-not';
 
@@ -11,6 +12,8 @@ export const zh: Translated<typeof en> = {
   ...zhFacts,
   ...zhWhyNot,
   ...zhTimeline,
+  ...zhPanels,
+  ...zhMenus,
   'app.name': 'Kubestep',
 
   'header.scenarios': '场景',
@@ -188,6 +191,8 @@ export const zh: Translated<typeof en> = {
   'keys.reconcile': '走到下一次调和',
   'keys.palette': '前往对象、步骤、场景，或做点什么',
   'keys.escape': '关闭打开的东西；在编辑器里，让 Tab 键可以离开',
+  'keys.present': '演示：只显示图和句子，放大',
+  'keys.menu': '可以对有焦点的对象做什么',
   'keys.help': '这些按键',
   'timeline.speed': '速度',
   'timeline.time': '时间',
