@@ -10,6 +10,7 @@ import type { KubeObject } from '../engine/api/meta';
 import type { Call } from './command';
 import { KubectlError } from './errors';
 import { manifestsNamed, pathInside } from './files';
+import { readableStream } from './go-yaml/documents';
 import { NOT_A_MANIFEST, parseManifests } from './yaml';
 import { yamlError } from './yaml-errors';
 
@@ -93,14 +94,6 @@ function jsonDocuments(text: string): string[] | undefined {
   return parts.length > 1 ? parts : undefined;
 }
 
-/** The line on which a stream goes wrong that begins with directives: kubectl cuts it at `---`, and what stands before is no document. */
-function directivesAlone(text: string): number | undefined {
-  const [before = '', ...rest] = text.split(/^---/m, 2);
-  const lines = before.split('\n');
-  if (rest.length === 0 || !lines.some((line) => line.startsWith('%'))) return undefined;
-  return lines.every((line) => /^(?:%.*|\s*(?:#.*)?)$/.test(line)) ? lines.length - 1 : undefined;
-}
-
 function readText(text: string): {
   objects: readonly KubeObject[];
   problem: ((source: string) => string) | undefined;
@@ -114,22 +107,18 @@ function readText(text: string): {
     if (!more.problem) return { objects: [...objects, ...more.objects], problem: undefined };
     return { objects, problem: (source) => `error parsing ${source}: ${jsonError(text, end)}` };
   }
-  const bare = directivesAlone(text);
-  if (bare !== undefined) {
-    return {
-      objects: [],
-      problem: (source) =>
-        `error parsing ${source}: error converting YAML to JSON: yaml: line ${bare}: did not find expected <document start>`,
-    };
-  }
-  const { documents, problems } = parseManifests(text, { lenient: true });
+  const readable = text.trimStart().startsWith('{') ? { text, error: undefined } : readableStream(text);
+  const { documents, problems } = parseManifests(readable.text, { lenient: true });
   const objects = documents.map(({ object }) => object);
   const [first] = problems;
-  if (!first) return { objects, problem: undefined };
+  if (!first) {
+    const { error } = readable;
+    return { objects, problem: error === undefined ? undefined : (source) => `error parsing ${source}: ${error}` };
+  }
   if (first.message.startsWith(NOT_A_MANIFEST)) {
     return { objects, problem: (source) => invalidData(source, 'invalid object to validate') };
   }
-  const why = jsonError(text) ?? `error converting YAML to JSON: ${yamlError(problems, text)}`;
+  const why = jsonError(text) ?? `error converting YAML to JSON: ${yamlError(problems)}`;
   return {
     objects,
     problem: (source) => `error parsing ${source}: ${why}`,

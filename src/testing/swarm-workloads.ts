@@ -51,7 +51,8 @@ const inZone = (zone: string): Record<string, string> => ({ 'topology.kubernetes
 function drawStaticPod(random: Random): object {
   const containers = [{ name: 'main', image: `good:${1 + random.below(3)}`, resources: { requests: { cpu: '20m' } } }];
   const metadata = { name: 'static', namespace: 'kube-system' };
-  return { apiVersion: 'v1', kind: 'Pod', metadata, spec: { containers } };
+  // What a node can't do without: Pods preempt a static Pod of less priority again and again, as its kubelet brings it back.
+  return { apiVersion: 'v1', kind: 'Pod', metadata, spec: { priorityClassName: 'system-node-critical', containers } };
 }
 
 /** Two to six Nodes in up to three zones: with more room than the workloads need, or so small that they fill up. */

@@ -46,7 +46,7 @@ describe('what is no schedule is said as the library says it', () => {
     ['a * * * *', 'failed to parse int from a: strconv.Atoi: parsing "a": invalid syntax'],
     ['-1 * * * *', 'failed to parse int from : strconv.Atoi: parsing "": invalid syntax'],
     ['@never', 'unrecognized descriptor: @never'],
-    ['@every soon', 'failed to parse duration soon: time: invalid duration "soon"'],
+    ['@every soon', 'failed to parse duration @every soon: time: invalid duration "soon"'],
     ['TZ=Nowhere/City * * * * *', 'provided bad location Nowhere/City: unknown time zone Nowhere/City'],
     ['TZ=0', 'invalid schedule format: runtime error: slice bounds out of range [:-1]'],
   ])('%j: %s', (text, problem) => {

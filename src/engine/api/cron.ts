@@ -98,7 +98,7 @@ function parse(text: string): Schedule {
 /** Less than a second counts as one, fractions of seconds are dropped. */
 function everySeconds(text: string): number {
   const duration = parseDuration(text);
-  if ('problem' in duration) return fail(`failed to parse duration ${text}: ${duration.problem}`);
+  if ('problem' in duration) return fail(`failed to parse duration @every ${text}: ${duration.problem}`);
   return Math.max(1, Math.floor(duration.ms / 1000));
 }
 

@@ -5,7 +5,8 @@ import type { Checker } from './history';
 const MS_PER_MINUTE = 60_000;
 /** More than the swarm's clusters can have reason for. */
 const MOST_REJECTED = 40;
-const MOST_EVENTS = 2000;
+/** A node under pressure that the API server has not been told of takes Pods and turns them away for up to ten seconds. */
+const MOST_EVENTS = 8000;
 
 const isRejected = (pod: Pod | undefined): boolean =>
   pod?.status?.phase === 'Failed' && /^(OutOf|NodeAffinity|Unexpected)/.test(pod.status.reason ?? '');

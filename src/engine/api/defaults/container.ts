@@ -15,8 +15,7 @@ export function defaultContainer(container: Container): void {
   defaultProbe(container.livenessProbe);
   defaultProbe(container.readinessProbe);
   defaultProbe(container.startupProbe);
-  defaultHandler(container.lifecycle?.postStart);
-  defaultHandler(container.lifecycle?.preStop);
+  defaultLifecycle(container);
   container.terminationMessagePath ||= '/dev/termination-log';
   container.terminationMessagePolicy ||= 'File';
   container.imagePullPolicy ||= pullPolicyOf(container.image ?? '');
@@ -62,6 +61,17 @@ function defaultProbe(probe: Probe | undefined): void {
   probe.periodSeconds ||= 10;
   probe.successThreshold ||= 1;
   probe.failureThreshold ||= 3;
+}
+
+/** Also drops what the gate ContainerStopSignals, off in 1.36, keeps out (pkg/api/pod/util.go). */
+function defaultLifecycle(container: Container): void {
+  const { lifecycle } = container;
+  if (!lifecycle) return;
+  defaultHandler(lifecycle.postStart);
+  defaultHandler(lifecycle.preStop);
+  if (lifecycle.stopSignal === undefined) return;
+  delete lifecycle.stopSignal;
+  if (!lifecycle.postStart && !lifecycle.preStop) delete container.lifecycle;
 }
 
 function defaultHandler(handler: LifecycleHandler | undefined): void {

@@ -20,5 +20,11 @@ export function defaultDaemonSet(draft: KubeObject): void {
     spec.updateStrategy.rollingUpdate.maxUnavailable ??= 1;
     spec.updateStrategy.rollingUpdate.maxSurge ??= 0;
   }
+  // The stored form has no word for "not given".
+  const { rollingUpdate } = spec.updateStrategy;
+  if (rollingUpdate) {
+    rollingUpdate.maxUnavailable ??= 0;
+    rollingUpdate.maxSurge ??= 0;
+  }
   spec.revisionHistoryLimit ??= 10;
 }

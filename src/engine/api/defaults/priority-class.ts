@@ -4,5 +4,7 @@ import type { PriorityClass } from '../types';
 
 /** Fills what a PriorityClass leaves open. */
 export function defaultPriorityClass(draft: KubeObject): void {
-  (draft as PriorityClass).preemptionPolicy ??= 'PreemptLowerPriority';
+  const priorityClass = draft as PriorityClass;
+  priorityClass.value ??= 0;
+  priorityClass.preemptionPolicy ??= 'PreemptLowerPriority';
 }

@@ -12,6 +12,7 @@ export function defaultStatefulSet(draft: KubeObject): void {
   const statefulSet = draft as StatefulSet;
   statefulSet.spec ??= {} as StatefulSetSpec;
   const { spec } = statefulSet;
+  spec.serviceName ??= '';
   spec.template ??= {};
   defaultPodTemplate(spec.template);
   spec.podManagementPolicy ||= 'OrderedReady';

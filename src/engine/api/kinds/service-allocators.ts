@@ -237,7 +237,14 @@ function allocateNodePorts(service: Service, old: Service | undefined, request: 
     else nodePorts.taken.add(port.nodePort);
     if (!nodePorts.byPort.has(port.port)) nodePorts.byPort.set(port.port, port.nodePort);
   }
-  if (needsHealthCheck(spec)) spec.healthCheckNodePort ||= drawNodePort(nodePorts, request);
+  if (!needsHealthCheck(spec)) return;
+  const wanted = spec.healthCheckNodePort;
+  const why = wanted && !nodePorts.held.has(wanted) && problemOf(wanted, nodePorts);
+  if (why) {
+    const text = `failed to allocate requested HealthCheck NodePort ${wanted}: ${why}`;
+    throw new StatusError('InternalError', 500, `Internal error occurred: ${text}`);
+  }
+  spec.healthCheckNodePort ||= drawNodePort(nodePorts, request);
 }
 
 /** An update that leads to the same node port twice is refused outright; at creation validation says so. */
@@ -259,6 +266,12 @@ function drawNodePort({ taken, held }: NodePorts, request: RequestContext): numb
   throw new StatusError('InternalError', 500, 'Internal error occurred: failed to allocate a nodePort: range is full');
 }
 
+/** Why a node port can't be given. */
+function problemOf(port: number, { taken }: NodePorts): string | undefined {
+  if (port < FIRST_NODE_PORT || port >= FIRST_NODE_PORT + NODE_PORT_COUNT) return PORT_OUTSIDE;
+  return taken.has(port) ? PORT_TAKEN : undefined;
+}
+
 function claimNodePort(
   service: Service,
   index: number,
@@ -266,7 +279,6 @@ function claimNodePort(
   nodePorts: NodePorts,
 ): void {
   if (nodePorts.held.has(nodePort) || nodePorts.byPort.get(port) === nodePort) return;
-  const isInside = nodePort >= FIRST_NODE_PORT && nodePort < FIRST_NODE_PORT + NODE_PORT_COUNT;
-  const why = !isInside ? PORT_OUTSIDE : nodePorts.taken.has(nodePort) ? PORT_TAKEN : undefined;
+  const why = problemOf(nodePort, nodePorts);
   if (why) throw refuse(service, invalidField(`spec.ports[${index}].nodePort`, nodePort, why));
 }

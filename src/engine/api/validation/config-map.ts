@@ -46,5 +46,5 @@ function validateContent(errors: FieldErrors, { metadata, data, binaryData }: Co
     pushInvalid(errors, `binaryData[${key}]`, key, isConfigMapKey(key));
     bytes += base64Length(binaryData[key] as string);
   }
-  if (bytes > MAX_CONTENT_BYTES) errors.push(tooLong('', MAX_CONTENT_BYTES));
+  if (bytes > MAX_CONTENT_BYTES) errors.push(tooLong('[]', MAX_CONTENT_BYTES));
 }

@@ -118,15 +118,13 @@ export function validateCsiNode(object: KubeObject): readonly FieldError[] {
   const drivers = spec?.drivers ?? [];
   for (const [index, driver] of drivers.entries()) {
     const field = `spec.drivers[${index}]`;
-    validateNodeDriver(errors, field, driver);
-    if (drivers.findIndex(({ name }) => name === driver.name) < index) {
-      errors.push(duplicate(`${field}.name`, driver.name));
-    }
+    const isRepeated = drivers.findIndex(({ name }) => name === driver.name) < index;
+    validateNodeDriver(errors, field, driver, isRepeated);
   }
   return errors;
 }
 
-function validateNodeDriver(errors: FieldErrors, field: string, driver: CSINodeDriver): void {
+function validateNodeDriver(errors: FieldErrors, field: string, driver: CSINodeDriver, isRepeated: boolean): void {
   const { name, nodeID = '', allocatable, topologyKeys = [] } = driver;
   validateDriverName(errors, `${field}.name`, name);
   if (nodeID === '') errors.push(required(`${field}.nodeID`));
@@ -137,6 +135,7 @@ function validateNodeDriver(errors: FieldErrors, field: string, driver: CSINodeD
     const why = 'must be greater than or equal to 0';
     errors.push(invalid(`${field}.allocatable.count`, allocatable?.count, why));
   }
+  if (isRepeated) errors.push(duplicate(`${field}.name`, name));
   for (const [index, key] of topologyKeys.entries()) {
     if (key === '') errors.push(required(field));
     if (topologyKeys.indexOf(key) < index) errors.push(duplicate(field, key));

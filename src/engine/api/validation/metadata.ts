@@ -83,7 +83,7 @@ function validateOwnerReference(errors: FieldErrors, field: string, reference: O
   if (name === '') errors.push(invalid(`${field}.name`, name, 'must not be empty'));
   if (uid === '') errors.push(invalid(`${field}.uid`, uid, 'must not be empty'));
   if (apiVersion === 'v1' && kind === 'Event') {
-    errors.push(invalid(field, { apiVersion, kind, name, uid }, '/v1, Kind=Event is disallowed from being an owner'));
+    errors.push(invalid(field, printableReference(reference), '/v1, Kind=Event is disallowed from being an owner'));
   }
 }
 

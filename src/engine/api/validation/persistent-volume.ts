@@ -24,9 +24,10 @@ import { type MetadataRules, validateImmutable, validateObjectMeta, validateObje
 import { isDns1123Label, isDns1123Subdomain } from './names';
 import { validatePathWithoutBacksteps } from './paths';
 import { unifiedDiff } from './unified-diff';
-import { validateHostPath, validateVendorVolume } from './volume';
+import { validateHostPath } from './volume';
 import { validateAccessModes, validateVolumeMode } from './volume-claim';
 import { validateIscsi, validateNfs } from './volume-network';
+import { validateVendorVolume } from './volume-vendor';
 
 const METADATA: MetadataRules = { namespaced: false, name: isDns1123Subdomain };
 const POLICIES = ['Delete', 'Recycle', 'Retain'];

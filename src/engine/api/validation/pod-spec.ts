@@ -1,7 +1,7 @@
 /**
  * The spec of a Pod, in a Pod or in a template.
  * Follows pkg/apis/core/validation/validation.go (ValidatePodSpec).
- * Left out: Windows Pods, dynamic resource claims' templates, scheduling groups.
+ * Left out: host processes of Windows, scheduling groups.
  */
 
 import { aggregateRequests } from '../defaults/pod';
@@ -12,6 +12,7 @@ import type { Container, HostAlias, PodDNSConfig, PodSpec } from '../types';
 import { validateAffinity } from './affinity';
 import { type PodContext, validateContainers, validateEphemeralContainers, validateInitContainers } from './container';
 import {
+  duplicate,
   type FieldErrors,
   forbiddenField,
   invalid,
@@ -21,15 +22,11 @@ import {
   required,
   tooLong,
 } from './field-errors';
+import { internalForm } from './internal-form';
 import { validateLegacyIp } from './ip-addresses';
 import { validateLabels, validateQualifiedName } from './labels';
-import {
-  isDns1123Label,
-  isDns1123Subdomain,
-  isDns1123SubdomainWithUnderscore,
-  NO_MESSAGES,
-  rangeMessage,
-} from './names';
+import { isDns1123Label, isDns1123Subdomain, isDns1123SubdomainWithUnderscore, rangeMessage } from './names';
+import { validateOperatingSystem } from './operating-system';
 import { validateResourceRequirements } from './resources';
 import { validateSchedulingGates, validateTolerations, validateTopologySpread } from './scheduling';
 import { validateHostUsers, validatePodSecurityContext } from './security-context';
@@ -48,13 +45,14 @@ export function validatePodSpec(errors: FieldErrors, field: string, spec: PodSpe
   const context: PodContext = {
     spec,
     volumes: validateVolumes(errors, `${field}.volumes`, spec.volumes, { meta, isPod }),
-    claimNames: spec.resourceClaims?.map((claim) => claim.name) ?? NO_MESSAGES,
+    claimNames: [...new Set(spec.resourceClaims?.map((claim) => claim.name).filter(Boolean))],
     hooks: { gracePeriodSeconds },
   };
+  validateResourceClaims(errors, `${field}.resourceClaims`, spec.resourceClaims);
   validateContainers(errors, `${field}.containers`, context);
   validateInitContainers(errors, `${field}.initContainers`, context);
   validateEphemeralContainers(errors, `${field}.ephemeralContainers`, context);
-  if (spec.resources) validatePodResources(errors, `${field}.resources`, spec);
+  if (spec.resources) validatePodResources(errors, `${field}.resources`, spec, context.claimNames);
   if (spec.hostNetwork) validateHostPortsMatch(errors, `${field}.containers`, spec.containers ?? [], isPod);
   validateChoice(errors, `${field}.restartPolicy`, spec.restartPolicy, RESTART_POLICIES);
   validateChoice(errors, `${field}.dnsPolicy`, spec.dnsPolicy, DNS_POLICIES);
@@ -70,7 +68,7 @@ export function validatePodSpec(errors: FieldErrors, field: string, spec: PodSpe
   validateHostUsers(errors, field, spec);
   validateNames(errors, field, spec);
   if (spec.overhead) validateResourceRequirements(errors, `${field}.overhead`, { limits: spec.overhead }, 'container');
-  validateOperatingSystem(errors, `${field}.os`, spec.os?.name);
+  validateOperatingSystem(errors, field, spec);
   validateFileKeys(errors, field, context);
 }
 
@@ -193,12 +191,16 @@ function validateHostPortsMatch(
   }
 }
 
-function validatePodResources(errors: FieldErrors, field: string, spec: PodSpec): void {
+function validatePodResources(errors: FieldErrors, field: string, spec: PodSpec, claimNames: readonly string[]): void {
+  if (spec.os?.name === 'windows') {
+    errors.push(forbiddenField(field, 'may not be set for a windows pod'));
+    return;
+  }
   const resources = spec.resources ?? {};
   if (resources.claims) {
     errors.push(forbiddenField(`${field}.claims`, 'claims may not be set for Resources at pod-level'));
   }
-  validateResourceRequirements(errors, field, resources, 'pod');
+  validateResourceRequirements(errors, field, resources, 'pod', claimNames);
   for (const name in resources.requests) {
     const request = resources.requests[name] as string;
     const together = aggregateRequests(spec, name);
@@ -217,10 +219,26 @@ function validatePodResources(errors: FieldErrors, field: string, spec: PodSpec)
   }
 }
 
-function validateOperatingSystem(errors: FieldErrors, field: string, name: string | undefined): void {
-  if (name === undefined) return;
-  if (name === '') errors.push(required(`${field}.name`));
-  else if (name !== 'linux' && name !== 'windows') errors.push(notSupported(field, name, ['linux', 'windows']));
+/** Devices of claims: only what the Pod says of them, as nothing here allocates them. */
+function validateResourceClaims(errors: FieldErrors, field: string, claims: PodSpec['resourceClaims']): void {
+  const seen = new Set<string>();
+  for (const [index, entry] of (claims ?? []).entries()) {
+    const { name, resourceClaimName: claim, resourceClaimTemplateName: template } = entry;
+    const path = `${field}[${index}]`;
+    if (!name) errors.push(required(`${path}.name`));
+    else if (seen.has(name)) errors.push(duplicate(`${path}.name`, name));
+    else validateLabel(errors, `${path}.name`, name);
+    seen.add(name);
+    if (claim !== undefined && template !== undefined) {
+      const why = 'at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified';
+      errors.push(invalid(path, internalForm('PodResourceClaim', entry), why));
+    } else if (claim === undefined && template === undefined) {
+      const why = 'must specify one of: `resourceClaimName`, `resourceClaimTemplateName`';
+      errors.push(invalid(path, internalForm('PodResourceClaim', entry), why));
+    }
+    validateSubdomain(errors, `${path}.resourceClaimName`, claim);
+    validateSubdomain(errors, `${path}.resourceClaimTemplateName`, template);
+  }
 }
 
 /** Variables read from files need an emptyDir to read them from. */

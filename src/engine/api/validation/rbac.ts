@@ -45,7 +45,11 @@ function validateAggregation(errors: FieldErrors, { aggregationRule }: ClusterRo
   if (selectors.length === 0) {
     errors.push(required(field, 'at least one clusterRoleSelector required if aggregationRule is non-nil'));
   }
-  for (const [index, selector] of selectors.entries()) validateLabelSelector(errors, `${field}[${index}]`, selector);
+  for (const [index, selector] of selectors.entries()) {
+    const before = errors.length;
+    validateLabelSelector(errors, `${field}[${index}]`, selector);
+    if (errors.length > before) errors.push(invalid(`${field}[${index}]`, null, 'invalid label selector.'));
+  }
 }
 
 function roleCheck(namespaced: boolean): Check {

@@ -1,7 +1,7 @@
 /**
  * Security contexts of Pods and containers.
  * Follows pkg/apis/core/validation/validation.go (ValidateSecurityContext, validatePodSpecSecurityContext).
- * Left out: Windows options. Privileged containers are allowed, as in clusters made by the usual installers.
+ * Left out: most options of Windows. Privileged containers are allowed, as in clusters made by the usual installers.
  */
 import type { AppArmorProfile, PodSecurityContext, PodSpec, SeccompProfile, SecurityContext, Sysctl } from '../types';
 import {
@@ -14,7 +14,7 @@ import {
   required,
 } from './field-errors';
 import { internalForm } from './internal-form';
-import { isUserOrGroupId } from './names';
+import { isDns1123Subdomain, isUserOrGroupId } from './names';
 import { validateDescendingPath } from './paths';
 
 const PROFILE_TYPES = ['Localhost', 'RuntimeDefault', 'Unconfined'];
@@ -75,7 +75,14 @@ export function validateSecurityContext(
       );
     }
   }
+  validateGroupAccount(errors, field, context);
   validateAppArmor(errors, `${field}.appArmorProfile`, context.appArmorProfile);
+}
+
+function validateGroupAccount(errors: FieldErrors, field: string, context: SecurityContext | PodSecurityContext): void {
+  const name = context.windowsOptions?.gmsaCredentialSpecName;
+  if (name === undefined) return;
+  pushInvalid(errors, `${field}.windowsOptions.gmsaCredentialSpecName`, name, isDns1123Subdomain(name));
 }
 
 function validateProcMount(
@@ -111,13 +118,14 @@ export function validatePodSecurityContext(errors: FieldErrors, field: string, s
   validateSysctls(errors, `${field}.sysctls`, context.sysctls ?? [], spec);
   validateChoice(errors, `${field}.fsGroupChangePolicy`, context.fsGroupChangePolicy, ['Always', 'OnRootMismatch']);
   validateSeccomp(errors, `${field}.seccompProfile`, context.seccompProfile);
+  validateGroupAccount(errors, field, context);
   validateAppArmor(errors, `${field}.appArmorProfile`, context.appArmorProfile);
   validatePolicies(errors, field, context);
 }
 
 function validatePolicies(errors: FieldErrors, field: string, context: PodSecurityContext): void {
   validateChoice(errors, `${field}.supplementalGroupsPolicy`, context.supplementalGroupsPolicy, ['Merge', 'Strict']);
-  validateChoice(errors, `${field}.seLinuxChangePolicy`, context.seLinuxChangePolicy, ['MountOption', 'Recursive']);
+  validateChoice(errors, `${field}.seLinuxChangePolicy`, context.seLinuxChangePolicy, ['Recursive']);
 }
 
 function validateChoice(

@@ -30,6 +30,7 @@ import { validateDescendingPath, validateFileMode, validatePathWithoutBacksteps 
 import { validateClaimSpec } from './volume-claim';
 import { validateCsi, validateIscsi, validateNfs } from './volume-network';
 import { validateDownwardFile, validateKeyToPath, validateProjected } from './volume-projection';
+import { validateVendorVolume } from './volume-vendor';
 
 /** The sources in the order in which upstream looks at them; only the first one given is checked. */
 const SOURCE_TYPES = [
@@ -65,26 +66,6 @@ const SOURCE_TYPES = [
   'image',
 ] as const;
 type SourceType = (typeof SOURCE_TYPES)[number];
-
-/** What must be given in the volume types of particular vendors. */
-const REQUIRED_FIELDS: ReadonlyMap<string, readonly string[]> = new Map([
-  ['gcePersistentDisk', ['pdName']],
-  ['awsElasticBlockStore', ['volumeID']],
-  ['glusterfs', ['endpoints', 'path']],
-  ['persistentVolumeClaim', ['claimName']],
-  ['rbd', ['monitors', 'image']],
-  ['cinder', ['volumeID']],
-  ['cephfs', ['monitors']],
-  ['quobyte', ['registry', 'volume']],
-  ['flexVolume', ['driver']],
-  ['azureFile', ['secretName', 'shareName']],
-  ['vsphereVolume', ['volumePath']],
-  ['photonPersistentDisk', ['pdID']],
-  ['portworxVolume', ['volumeID']],
-  ['azureDisk', ['diskName', 'diskURI']],
-  ['storageos', ['volumeName']],
-  ['scaleIO', ['gateway', 'system', 'volumeName']],
-]);
 
 /** Whose volumes they are: a Pod's own, or a template's (without metadata). */
 export interface VolumeOwner {
@@ -184,19 +165,6 @@ function validateSourceOfType(
       break;
     default:
       validateVendorVolume(errors, field, type, volume[type] as Record<string, unknown>);
-  }
-}
-
-/** A volume of a vendor: what it must have. */
-export function validateVendorVolume(
-  errors: FieldErrors,
-  field: string,
-  type: string,
-  source: Record<string, unknown>,
-): void {
-  for (const name of REQUIRED_FIELDS.get(type) ?? []) {
-    const value = source[name];
-    if (!value || (Array.isArray(value) && value.length === 0)) errors.push(required(`${field}.${name}`));
   }
 }
 
