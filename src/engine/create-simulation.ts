@@ -5,7 +5,7 @@
 
 import { flagText } from './api/flag-text';
 import type { Component, Context } from './client/component';
-import type { DerivedTrial } from './client/derived';
+import { type DerivedTrial, PureResults } from './client/derived';
 import { controllersFor } from './controllers/registry';
 import { CSI_DRIVERS } from './controllers/volume/csi-driver';
 import { createFaultComponent, type FaultTargets } from './fault';
@@ -131,6 +131,7 @@ export function createSimulation(config: SimulationConfig, options: CompositionO
     stepsPerCheckpoint: options.stepsPerCheckpoint,
     restoreAtCheckpoints: options.restoreAtCheckpoints,
     derivedTrial: options.derivedTrial,
+    pureResults: new PureResults(),
     kubelets: kubeletServers(config, surroundings),
     metricsServer: hasMetricsServer(config) ? createMetricsServer(config, surroundings) : undefined,
   });

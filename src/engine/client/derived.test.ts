@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { KubeObject } from '../api/meta';
 import { Store } from '../store/store';
-import { type DerivedCache, DerivedCaches, type DerivedTrial, differenceOf } from './derived';
+import { type DerivedCache, DerivedCaches, type DerivedTrial, differenceOf, PureResults } from './derived';
 import { INDEXERS } from './indexers';
 import { createLister } from './lister';
 import { SortedMap } from './sorted-map';
@@ -36,11 +36,12 @@ const sizes: DerivedCache<Sizes> = {
   },
 };
 
-function cluster(trial: DerivedTrial) {
+function cluster(trial: DerivedTrial, shared = new PureResults()) {
   const store = new Store<KubeObject>(INDEXERS);
   const lister = createLister(store, { stale: false, revision: 0 }, new Set(['Pod']));
-  const source = { actor: 'tester', lister, memory: {}, flag: () => undefined };
-  const caches = new DerivedCaches(source, trial);
+  const derived: Pick<DerivedCaches, 'pure'> = { pure: (...asked) => caches.pure(...asked) };
+  const source = { actor: 'tester', lister, memory: {}, derived, flag: () => undefined };
+  const caches = new DerivedCaches(source, trial, shared);
   const write = (namespace: string, name: string, size: number | undefined, isTold = true): void => {
     const metadata = { namespace, name, labels: { size: String(size) } };
     const pod = size === undefined ? undefined : { apiVersion: 'v1', kind: 'Pod', metadata };
@@ -149,4 +150,25 @@ test.each([
   ['nothing for something', undefined, { a: 1 }, ': kept undefined, should be Object of 1'],
 ])('difference: %s', (_case, kept, fresh, difference) => {
   expect(differenceOf(kept, fresh)).toBe(difference);
+});
+
+test('what follows from an object alone is found out once for all branches, and again when something else it was made of changed', () => {
+  const shared = new PureResults();
+  const parent = cluster('none', shared).caches;
+  const fork = cluster('none', shared).caches;
+  const object = {};
+  let asked = 0;
+  const ask = (caches: DerivedCaches, other: number, at: object = object) =>
+    caches.pure('sum', at, [other], () => ++asked);
+  expect([ask(parent, 1), ask(fork, 1), ask(parent, 2), ask(fork, 1), ask(fork, 1, {})]).toEqual([1, 1, 2, 3, 4]);
+  expect(fork.pure('product', object, [1], () => 'another name')).toBe('another name');
+});
+
+test('a result that does not follow from its inputs alone is found out', () => {
+  const { caches } = cluster('verify');
+  const object = {};
+  caches.pure('unsteady', object, [], () => 1);
+  expect(() => caches.pure('unsteady', object, [], () => 2)).toThrow(
+    /the cache unsteady of tester is not what the lister shows/,
+  );
 });

@@ -16,7 +16,8 @@
  * With the composition option `derivedTrial: 'verify'` each delivery ends with every kept value built anew and compared (so in the
  * tests' worlds, golden traces and the swarm); with `'drop'` each begins with all of them dropped, and the run must be the same.
  *
- * What is a function of immutable objects alone goes through `context.derived.memo`: remembered while they are the same objects.
+ * What is a function of immutable objects alone goes through `context.derived.memo`: remembered while they are the same objects; or, where
+ * it is the work of a moment for each of very many, through `context.derived.pure`, which all branches of a simulation share.
  */
 import type { KubeObject } from '../api/meta';
 import type { LogEntry } from '../store/store';
@@ -28,6 +29,7 @@ export interface DerivedSource<M = Record<string, unknown>> {
   readonly actor: string;
   readonly lister: Lister;
   readonly memory: M;
+  readonly derived: Pick<Derived, 'pure'>;
   flag(name: string): string | undefined;
 }
 
@@ -54,6 +56,8 @@ export interface Derived {
    * for this name and key.
    */
   memo<V>(name: string, key: string, inputs: readonly unknown[], compute: () => V): V;
+  /** The same, remembered with the object itself, for all branches, as long as there is it: a fork need not find it out again. */
+  pure<V>(name: string, object: object, others: readonly unknown[], compute: () => V): V;
 }
 
 /** What is tried out: nothing, comparing after each delivery, or dropping before each. */
@@ -62,6 +66,24 @@ export type DerivedTrial = 'none' | 'verify' | 'drop';
 interface Remembered {
   readonly inputs: readonly unknown[];
   readonly result: unknown;
+}
+
+/** Results by name and object. They are functions of what never changes, so that it can't show who found them out. */
+export class PureResults {
+  private readonly byName = new Map<string, WeakMap<object, Remembered>>();
+
+  of(name: string): WeakMap<object, Remembered> {
+    let results = this.byName.get(name);
+    if (!results) {
+      results = new WeakMap();
+      this.byName.set(name, results);
+    }
+    return results;
+  }
+}
+
+function isMadeOf(known: Remembered | undefined, inputs: readonly unknown[]): known is Remembered {
+  return known?.inputs.length === inputs.length && inputs.every((input, at) => input === known.inputs[at]);
 }
 
 /** A memo that has grown beyond this forgets everything, which costs time and alters nothing. */
@@ -75,6 +97,7 @@ export class DerivedCaches implements Derived {
   constructor(
     private readonly source: DerivedSource,
     private readonly trial: DerivedTrial,
+    private readonly pureResults: PureResults,
   ) {}
 
   read<V>(cache: DerivedCache<V>, key = ''): V {
@@ -94,13 +117,18 @@ export class DerivedCaches implements Derived {
       this.memos.set(name, results);
     }
     const known = results.get(key);
-    const isSame = known?.inputs.length === inputs.length && inputs.every((input, at) => input === known.inputs[at]);
-    if (known && isSame) {
-      if (this.trial === 'verify') this.requireSame(name, key, differenceOf(known.result, compute()));
-      return known.result as V;
-    }
+    if (isMadeOf(known, inputs)) return this.checked(name, key, known, compute);
     const result = compute();
     results.set(key, { inputs, result });
+    return result;
+  }
+
+  pure<V>(name: string, object: object, others: readonly unknown[], compute: () => V): V {
+    const results = this.pureResults.of(name);
+    const known = results.get(object);
+    if (isMadeOf(known, others)) return this.checked(name, '', known, compute);
+    const result = compute();
+    results.set(object, { inputs: others, result });
     return result;
   }
 
@@ -134,6 +162,11 @@ export class DerivedCaches implements Derived {
   clear(): void {
     this.kept.clear();
     this.memos.clear();
+  }
+
+  private checked<V>(name: string, key: string, { result }: Remembered, compute: () => V): V {
+    if (this.trial === 'verify') this.requireSame(name, key, differenceOf(result, compute()));
+    return result as V;
   }
 
   private requireSame(name: string, key: string, difference: string | undefined): void {

@@ -48,7 +48,6 @@ export class TimerQueue {
   /** Drops every timer the predicate names. */
   remove(predicate: (timer: Timer) => boolean): void {
     const kept = this.heap.filter((timer) => !predicate(timer));
-    // A sorted array is a heap.
     this.heap = kept.sort(compare);
   }
 
@@ -62,10 +61,11 @@ export class TimerQueue {
     return { timers: this.heap.slice(), nextSequence: this.nextSequence };
   }
 
-  /** A queue that goes on from a snapshot; the snapshot itself stays as it is. */
+  /** A queue that goes on from a snapshot, whose timers may stand in any order; the snapshot itself stays as it is. */
   static restore(snapshot: TimerSnapshot): TimerQueue {
     const queue = new TimerQueue();
-    queue.heap = [...snapshot.timers];
+    // A sorted array is a heap.
+    queue.heap = [...snapshot.timers].sort(compare);
     queue.nextSequence = snapshot.nextSequence;
     return queue;
   }

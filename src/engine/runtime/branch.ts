@@ -269,6 +269,12 @@ export class Branch extends Past implements Simulation {
 
   private saveCheckpoint(): void {
     const { step, revision, injected, cluster, checkpoints } = this;
-    checkpoints.push({ ...cluster.save(), index: checkpoints.length, step, revision, injected });
+    checkpoints.push({
+      ...cluster.save(checkpoints[checkpoints.length - 1]),
+      index: checkpoints.length,
+      step,
+      revision,
+      injected,
+    });
   }
 }

@@ -3,9 +3,9 @@ import type { Memory, WatchEvent } from '../client/component';
 import type { ActiveFault } from '../client/environment';
 import type { SavedEventMemory } from '../client/event-recorder';
 import type { RandomWords } from '../kernel/random';
-import type { TimerSnapshot } from '../kernel/timers';
 import type { FiringRateSnapshot } from './firing-rate';
 import type { Pace } from './latency';
+import type { SavedTimers } from './saved-timers';
 import type { Saved } from './snapshot';
 
 /** All that changes of a runner. */
@@ -33,10 +33,11 @@ export interface Checkpoint {
   readonly nowMs: number;
   readonly rate: FiringRateSnapshot;
   readonly revision: number;
-  readonly timers: TimerSnapshot;
+  readonly timers: SavedTimers;
   readonly random: RandomWords;
   readonly faults: ReadonlyMap<string, ActiveFault>;
-  readonly runners: readonly (readonly [string, Saved<RunnerState>])[];
+  /** In the order of the components. */
+  readonly runners: readonly Saved<RunnerState>[];
   readonly injected: number;
   readonly objects: number;
   /** Entries that it copied: what of the checkpoint before it had changed. */
@@ -47,7 +48,7 @@ export interface Checkpoint {
  * Checkpoints stand close enough for a fork to be there at once: no more steps, or timers of which most make no step, lie between
  * two, unless copying would cost more than that.
  */
-const STEPS_PER_CHECKPOINT = 200;
+const STEPS_PER_CHECKPOINT = 128;
 const TIMERS_PER_CHECKPOINT = 10_000;
 /** A checkpoint may copy so many entries per step of its age: about half a kilobyte. */
 const ENTRIES_PER_STEP = 24;

@@ -7,14 +7,14 @@ import { formatTimestamp, parseTimestamp } from '../api/timestamp';
 import type { ApiServerHost } from '../apiserver/exchange';
 import { ApiServer } from '../apiserver/handle';
 import type { Component, Context } from '../client/component';
-import type { DerivedTrial } from '../client/derived';
+import type { DerivedTrial, PureResults } from '../client/derived';
 import { isApiServerDown } from '../client/environment';
 import { INDEXERS } from '../client/indexers';
 import { Random } from '../kernel/random';
 import { type Timer, TimerQueue } from '../kernel/timers';
 import type { ComponentState, Input, SimulationConfig } from '../simulation';
 import { type LogEntry, Store } from '../store/store';
-import type { Checkpoint } from './checkpoint';
+import type { Checkpoint, RunnerState } from './checkpoint';
 import { ClockText } from './clock-text';
 import { componentState } from './component-state';
 import { contain } from './containment';
@@ -26,7 +26,8 @@ import { answersOf, type Kubelets, type MetricsServer, meteredCluster } from './
 import { isDown, isOutOfReach, startsAtMs } from './reach';
 import type { Replay } from './replay';
 import { Runner, type World } from './runner';
-import type { CopyCount } from './snapshot';
+import { restoredTimers, savedTimers } from './saved-timers';
+import type { CopyCount, Saved } from './snapshot';
 import { announce, DELIVER, START, WATCH_LATENCY_MS } from './watch-stream';
 import { Watchers } from './watchers';
 
@@ -42,6 +43,7 @@ export interface ClusterSetup {
   readonly restoreAtCheckpoints?: boolean;
   /** How the components' caches are put to the proof (client/derived.ts). */
   readonly derivedTrial?: DerivedTrial;
+  readonly pureResults: PureResults;
   readonly metricsServer?: MetricsServer;
   readonly kubelets: Kubelets;
 }
@@ -58,10 +60,7 @@ export interface ClusterHost {
 }
 
 /** A checkpoint without what the branch adds to it. */
-export type ClusterSnapshot = Pick<
-  Checkpoint,
-  'fired' | 'nowMs' | 'rate' | 'timers' | 'random' | 'faults' | 'runners' | 'objects' | 'copied'
->;
+export type ClusterSnapshot = Omit<Checkpoint, 'index' | 'step' | 'revision' | 'injected'>;
 
 /** See the header. */
 export class Cluster {
@@ -147,32 +146,32 @@ export class Cluster {
     this.timers.add(this.nowMs, to, kind, key, cause);
   }
 
-  /** A copy of everything that changes, apart from the store. */
-  save(): ClusterSnapshot {
-    const count: CopyCount = { entries: this.timers.size };
-    const runners = [...this.runners].map(([name, runner]) => [name, runner.save(count)] as const);
+  /** A copy of everything that changes, apart from the store, on top of the one before. */
+  save(before: ClusterSnapshot | undefined): ClusterSnapshot {
+    const count: CopyCount = { entries: 0 };
     return {
       fired: this.fired,
       nowMs: this.nowMs,
       rate: this.rate.save(),
-      timers: this.timers.save(),
+      timers: savedTimers(this.timers, before?.timers, count),
       random: this.apiRandom.save(),
       faults: new Map(this.world.environment.faults),
-      runners,
+      runners: Array.from(this.runners.values(), (runner) => runner.save(count)),
       copied: count.entries,
       objects: this.objects,
     };
   }
 
   restore(snapshot: ClusterSnapshot): void {
-    this.timers = TimerQueue.restore(snapshot.timers);
+    this.timers = restoredTimers(snapshot.timers);
     this.apiRandom = Random.restore(snapshot.random);
     this.world.nowMs = snapshot.nowMs;
     this.fired = snapshot.fired;
     this.rate.restore(snapshot.rate);
     this.objects = snapshot.objects;
     for (const [key, fault] of snapshot.faults) this.world.environment.faults.set(key, fault);
-    for (const [name, runner] of snapshot.runners) this.runners.get(name)?.restore(runner);
+    const saved = snapshot.runners.values();
+    for (const runner of this.runners.values()) runner.restore(saved.next().value as Saved<RunnerState>);
   }
 
   private addRunner(component: Component): void {
@@ -213,6 +212,7 @@ export class Cluster {
       firing: newFiring(),
       flags: config.components,
       derivedTrial: this.setup.derivedTrial ?? 'none',
+      pureResults: this.setup.pureResults,
       input: (key) => cluster.host.input(key),
       contextOf: (actor) => cluster.contextOf(actor),
       nextStep: () => cluster.host.nextStep(),

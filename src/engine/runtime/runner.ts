@@ -11,7 +11,7 @@ import type { ApiServer } from '../apiserver/handle';
 import { createApiClient } from '../client/api-client';
 import type { Client } from '../client/client';
 import { type Component, type Context, concerns, type Memory, type WatchEvent, watchedAs } from '../client/component';
-import { DerivedCaches, type DerivedTrial } from '../client/derived';
+import { DerivedCaches, type DerivedTrial, type PureResults } from '../client/derived';
 import type { Environment } from '../client/environment';
 import { newEventMemory, recordEvent, saveEventMemory } from '../client/event-recorder';
 import { identityOf } from '../client/identity';
@@ -39,6 +39,7 @@ export interface World {
   firing: Firing;
   readonly flags: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly derivedTrial: DerivedTrial;
+  readonly pureResults: PureResults;
   input(key: string): { readonly kind: string; readonly payload: unknown };
   /** What another component sees; undefined when there is none of that name. */
   contextOf(actor: string): Context | undefined;
@@ -93,7 +94,7 @@ export class Runner {
     const kinds = new Set(component.watches.map((watch) => watch.kind));
     this.handlers = new Map([...kinds].map((kind) => [kind, component.watches.filter((watch) => watch.kind === kind)]));
     this.context = this.createContext(kinds);
-    this.derived = new DerivedCaches(this.context, world.derivedTrial);
+    this.derived = new DerivedCaches(this.context, world.derivedTrial, world.pureResults);
   }
 
   /** The component's memory. What a checkpoint holds is copied only when it is asked for. */

@@ -49,7 +49,7 @@ function buildView(source: Source): ClusterView {
   for (const node of source.lister.list<Node>('Node')) setNode(snapshot, node);
   for (const pod of source.lister.list<Pod>('Pod')) {
     const nodeName = placeOf(source, pod);
-    if (nodeName) placePod(snapshot, newPodInfo(pod), nodeName);
+    if (nodeName) placePod(snapshot, newPodInfo(pod, source.derived), nodeName);
   }
   return { snapshot, verdicts: { byNode: new Map(), plugins: '' } };
 }
@@ -61,7 +61,8 @@ function applyPod({ snapshot }: ClusterView, key: string, pod: Pod | undefined, 
     return;
   }
   const placed = snapshot.placements.get(key);
-  if (placed?.nodeName !== nodeName || !stillHolds(placed.pod, pod)) placePod(snapshot, newPodInfo(pod), nodeName);
+  if (placed?.nodeName === nodeName && stillHolds(placed.pod, pod)) return;
+  placePod(snapshot, newPodInfo(pod, source.derived), nodeName);
 }
 
 /** All that placement can depend on, without what is only worked out from it. */
@@ -137,5 +138,6 @@ export function forget({ context, view }: Scheduling, key: string, uid: string):
 /** A waiting Pod worked out. */
 export function waitingPodInfo(context: SchedulerContext, pod: Pod, key: string): PodInfo {
   const { labels, deletionTimestamp, uid } = pod.metadata;
-  return context.derived.memo('waiting Pod', key, [pod.spec, labels, deletionTimestamp, uid], () => newPodInfo(pod));
+  const inputs = [pod.spec, labels, deletionTimestamp, uid];
+  return context.derived.memo('waiting Pod', key, inputs, () => newPodInfo(pod, context.derived));
 }

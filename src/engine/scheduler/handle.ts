@@ -104,7 +104,7 @@ export function createHandle(scheduling: Scheduling): Handle {
     carriedTerms: (kind) => snapshot.counts.carried[kind].values(),
     aboutTerms: (terms) => aboutTerms(terms, namespaceLabels),
     termSelects: (term, pod) => termSelects(term, pod, namespaceLabels),
-    podInfo: newPodInfo,
+    podInfo: (pod) => newPodInfo(pod, context.derived),
     defaultSelector: (pod) => defaultSelector(context, pod),
     current: (pod) => context.lister.byKey<Pod>('Pod', pod.key),
     podDisruptionBudgets: () => context.lister.list<PodDisruptionBudget>('PodDisruptionBudget'),

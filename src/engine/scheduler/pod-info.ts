@@ -14,6 +14,7 @@ import {
   requirementsOfSelector,
 } from '../api/requirements';
 import type { Container, Pod, PodAffinityTerm, PodSpec, WeightedPodAffinityTerm } from '../api/types';
+import type { Derived } from '../client/derived';
 import { type NonZeroRequest, type Resource, resourceOfAmounts } from './resources';
 
 /** A port on the host that a Pod wants for itself. */
@@ -109,11 +110,25 @@ function nonZeroRequest(pod: Pod, excludePodLevel: boolean): NonZeroRequest {
   return { milliCPU, memory };
 }
 
-/** Works out a Pod. */
-export function newPodInfo(pod: Pod): PodInfo {
-  const namespace = pod.metadata.namespace ?? '';
-  const { affinity } = pod.spec;
+/** What a Pod takes up, and how it counts. */
+type Demand = Pick<PodInfo, 'requests' | 'nonZero' | 'arriving' | 'hostPorts'>;
+
+function demandOf(pod: Pod): Demand {
   const nonZero = nonZeroRequest(pod, false);
+  return {
+    requests: resourceOfAmounts(podRequests(pod)),
+    nonZero,
+    arriving: pod.spec.resources ? nonZeroRequest(pod, true) : nonZero,
+    hostPorts: hostPortsOf(pod),
+  };
+}
+
+/** Works out a Pod. */
+export function newPodInfo(pod: Pod, derived: Pick<Derived, 'pure'>): PodInfo {
+  const namespace = pod.metadata.namespace ?? '';
+  const { affinity, containers, initContainers, overhead, resources } = pod.spec;
+  const others = [initContainers, overhead, resources];
+  const demand = derived.pure('demand of a Pod', containers, others, () => demandOf(pod));
   return {
     spec: pod.spec,
     madeFrom: pod.spec,
@@ -124,10 +139,10 @@ export function newPodInfo(pod: Pod): PodInfo {
     labels: pod.metadata.labels ?? NO_LABELS,
     priority: pod.spec.priority ?? 0,
     terminating: pod.metadata.deletionTimestamp !== undefined,
-    requests: resourceOfAmounts(podRequests(pod)),
-    nonZero,
-    arriving: pod.spec.resources ? nonZeroRequest(pod, true) : nonZero,
-    hostPorts: hostPortsOf(pod),
+    requests: demand.requests,
+    nonZero: demand.nonZero,
+    arriving: demand.arriving,
+    hostPorts: demand.hostPorts,
     requiredAffinity: requiredTerms(namespace, affinity?.podAffinity?.requiredDuringSchedulingIgnoredDuringExecution),
     requiredAntiAffinity: requiredTerms(
       namespace,
