@@ -43,12 +43,20 @@ function track(name: string, en: string, zh: string, names: readonly string[]): 
 
 /** Every track that has lessons. */
 export const TRACKS: readonly Track[] = [
-  track('first-steps', 'First steps', '第一步', ['from-text-to-pod', 'the-count-is-kept']),
+  track('first-steps', 'First steps', '第一步', [
+    'from-text-to-pod',
+    'a-pod-does-not-heal',
+    'labels-choose',
+    'the-count-is-kept',
+    'three-layers',
+  ]),
   track('rollouts', 'Rollouts', '滚动更新', [
+    'what-starts-a-rollout',
     'pace-of-a-rollout',
     'running-is-not-serving',
     'a-bad-version-stops',
     'back-again',
+    'several-changes-one-rollout',
   ]),
   track('placement', 'Placement', '调度与放置', ['why-pending', 'keep-off']),
   track('life-of-a-pod', 'Life and death of a Pod', 'Pod 的生与死', []),
