@@ -10,8 +10,9 @@ const PAGE = new URL('../dist/page/', import.meta.url);
  * What the first graph needs. The engine was 198 KiB before the kinds of stateful, batch, stored, scaled, limited and permitted things,
  * 318 with them, and is 400 with the containers' shell, pressure, proxies, requests and Ingress controllers: more than wanted, since that code can't
  * come later than the engine itself. kubectl's commands do (60 KiB).
+ * The worker reads lessons and says why not since 68 KiB.
  */
-const LIMITS: Readonly<Record<string, number>> = { engine: 412 * 1024, index: 180 * 1024, worker: 68 * 1024 };
+const LIMITS: Readonly<Record<string, number>> = { engine: 412 * 1024, index: 180 * 1024, worker: 80 * 1024 };
 
 for (const [chunk, limit] of Object.entries(LIMITS)) {
   test(`the chunk ${chunk} is within its budget`, () => {

@@ -3,13 +3,6 @@ import type { Lesson, LessonText } from '../scenario/lesson';
 
 /** The languages that a lesson is in. */
 export const LANGUAGES = ['en', 'zh'] as const;
-export type Language = (typeof LANGUAGES)[number];
-
-/** A text in a language; in English where it is not there. */
-export function textIn(text: LessonText, language: string): string {
-  if (typeof text === 'string') return text;
-  return (language === 'zh' ? text.zh : undefined) ?? text.en;
-}
 
 /** A value such as `4` or `Pending` is the same everywhere. */
 const IS_SAME = /^[\p{ASCII}]{1,40}$/u;

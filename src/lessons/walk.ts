@@ -58,8 +58,16 @@ function solve({ simulation, at, chapter }: Stop, untilMs: number): Stop['solved
   }
 }
 
-/** The stops of a lesson, in order. Throws {@link LessonError} when the run itself can't go on. */
-export function* walk(text: string, lesson: Lesson, untilMs: number): Generator<Stop> {
+/**
+ * The stops of a lesson, in order, with the answers to the questions of those chapters that `asks` names (default: all). Throws
+ * {@link LessonError} when the run itself can't go on.
+ */
+export function* walk(
+  text: string,
+  lesson: Lesson,
+  untilMs: number,
+  asks: (index: number) => boolean = () => true,
+): Generator<Stop> {
   const base = runAnew(text);
   let lines: readonly Line[] = [{ fromMs: 0, simulation: base }];
   let at: Cursor = momentAt(base, 0);
@@ -73,7 +81,8 @@ export function* walk(text: string, lesson: Lesson, untilMs: number): Generator<
     const stop: Stop = { index, chapter, simulation, at };
     if (chapter.predict) {
       const { predict: question } = chapter;
-      yield { ...stop, answered: answerOf(text, simulation === base ? undefined : simulation, question) };
+      const answered = asks(index) ? answerOf(text, simulation === base ? undefined : simulation, question) : undefined;
+      yield { ...stop, answered };
       if (question.knownMs > at.timeMs) at = momentAt(simulation, question.knownMs);
     } else if (chapter.task) {
       const solved = solve(stop, untilMs) as NonNullable<Stop['solved']>;

@@ -6,6 +6,7 @@
 import { compileCondition } from '../conditions/condition';
 import { compilePrediction, type Prediction } from '../conditions/prediction';
 import type { CelProgram } from '../engine/api/cel/cel';
+import type { KubeObject } from '../engine/api/meta';
 import type { Input } from '../engine/simulation';
 import type { SourceDocument } from '../kubectl/yaml';
 import { inputsOf } from './actions';
@@ -92,6 +93,8 @@ export interface Lesson {
   readonly concepts: readonly string[];
   readonly chapters: readonly Chapter[];
   readonly line: number;
+  /** The document as written. */
+  readonly written: KubeObject;
 }
 
 const ACT_KEYS = ['kubectl', 'apply', 'fault', 'heal'] as const;
@@ -262,5 +265,6 @@ export function readLesson(document: SourceDocument, frame: LessonFrame): Lesson
       line: document.rangeOf(['spec', 'chapters', index]).line,
     })),
     line: document.rangeOf(['kind']).line,
+    written: object,
   };
 }

@@ -132,7 +132,9 @@ export class Session {
     const { scenario, problems } = parseScenario(text, { seed: this.scenario.config.seed });
     const nothing = { problems, notices: scenario?.notices ?? [], needsRestart: false, applied: 0 };
     if (!scenario || problems.length > 0) return nothing;
-    if (!deepEqual(scenario.settings, this.scenario.settings)) return { ...nothing, needsRestart: true };
+    const { settings, lesson } = this.scenario;
+    if (!deepEqual([scenario.settings, scenario.lesson?.written], [settings, lesson?.written]))
+      return { ...nothing, needsRestart: true };
     return { ...nothing, ...this.edits.apply(scenario.documents, cursor) };
   }
 

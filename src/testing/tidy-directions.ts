@@ -178,6 +178,7 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
       'react',
       'react-dom',
       'zustand',
+      'marked',
       '@xyflow/react',
       'monaco-editor',
       'monaco-yaml',

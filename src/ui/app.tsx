@@ -20,7 +20,9 @@ const KeysDialog = lazy(() => import('./shell/keys-dialog'));
 const ObjectMenu = lazy(() => import('./menus/object-menu'));
 const Palette = lazy(() => import('./shell/palette'));
 
-const TABS: readonly PhoneTab[] = ['editor', 'graph', 'inspector'];
+const LessonPanel = lazy(() => import('./lesson/lesson-panel'));
+
+const TABS: readonly PhoneTab[] = ['lesson', 'editor', 'graph', 'inspector'];
 
 function PhoneTabs({ tabs }: { tabs: readonly PhoneTab[] }) {
   const front = useSession((session) => session.phoneTab);
@@ -45,14 +47,26 @@ export function App() {
   const paletteOpen = useSession((session) => session.paletteOpen);
   const menu = useMenu((state) => state.menu);
   /** Nothing is done here, only looked at. */
+  const lesson = useSession((session) => session.lesson);
+  const teaches = lesson !== null && embed !== 'controls';
   const isBare = embed === 'readonly' || embed === 'controls';
   useShortcuts();
   return (
     <Room>
       <Header />
       <Banners />
-      {embed !== 'controls' && <PhoneTabs tabs={embed ? TABS.filter((tab) => tab !== 'editor') : TABS} />}
-      <Work embed={embed}>
+      {embed !== 'controls' && (
+        <PhoneTabs tabs={TABS.filter((tab) => (tab !== 'editor' || !embed) && (tab !== 'lesson' || teaches))} />
+      )}
+      <Work embed={embed} teaches={teaches}>
+        {teaches && (
+          <>
+            <Suspense fallback={<section className="panel" data-front={front === 'lesson'} />}>
+              <LessonPanel front={front === 'lesson'} />
+            </Suspense>
+            <Splitter panel="lesson" side="before" axis="x" of=".lesson" />
+          </>
+        )}
         {!embed && <EditorPanel front={front === 'editor'} />}
         {!embed && <Splitter panel="editor" side="before" axis="x" of=".editor-panel" folds="editor" />}
         <div className="middle" data-front={front === 'graph'}>

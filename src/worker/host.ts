@@ -6,6 +6,7 @@ import { DEFAULT_LIMITS } from '../engine/runtime/limits';
 import type { Simulation } from '../engine/simulation';
 import { isReading } from '../kubectl/reading';
 import { createUserComponent } from '../kubectl/user';
+import { sheetOf } from '../lessons/sheet';
 import { openSession } from '../session/open-session';
 import type { CommandResult } from '../session/run-command';
 import type { BranchInfo, Session } from '../session/session';
@@ -15,6 +16,7 @@ import { ABANDONED, findingsIn, inEnglish, outputOf, unsaidOf } from './host-dec
 import { COMMANDLESS, type HostPorts } from './host-ports';
 import { LateCommands, runsCommandsUpTo } from './late-commands';
 import { lateTimeline } from './late-timeline';
+import { lessonAnswers, showActs } from './lesson-answers';
 import { lookingAnswers } from './looking-answers';
 import { peekCommand } from './peek-command';
 import type { Moment, Place, Progress, Question, RequestName, Requests, View } from './protocol';
@@ -63,6 +65,11 @@ export class Host {
       () => this.ports.load.timeline(),
       () => this.current,
     ),
+    ...lessonAnswers(
+      () => this.current,
+      (bit) => this.slices(bit),
+    ),
+    showMe: (params) => this.showMe(params),
     selectBranch: (params) => this.selectBranch(params),
     extend: ({ horizonMs }) => this.ahead.extend(horizonMs),
     raiseLimits: () => this.ahead.raiseLimits(),
@@ -149,12 +156,18 @@ export class Host {
     const view = this.viewOfPlace(at ?? { step: 0 });
     this.ahead.reach(view.cursor.timeMs);
     this.runOnWithCommands(session);
-    const { title, description } = session.scenario;
+    const { title, description, lesson } = session.scenario;
     return {
       problems,
       findings: findingsIn(text),
       notices: session.scenario.notices,
-      started: { title: inEnglish(title), description: inEnglish(description), view, progress: this.progress() },
+      started: {
+        title: inEnglish(lesson?.title ?? title),
+        description: inEnglish(description),
+        view,
+        progress: this.progress(),
+        lesson: lesson ? sheetOf(lesson) : null,
+      },
     };
   }
 
@@ -201,6 +214,14 @@ export class Host {
   private async outputLater(record: number, bit: () => CommandResult | undefined): Promise<void> {
     const output = await this.slices(bit).then(outputOf, (error: Error) => ({ ...ABANDONED, stderr: error.message }));
     this.ports.post({ type: 'output', record, output });
+  }
+
+  private showMe({ chapter, at }: Params<'showMe'>): Answer<'showMe'> {
+    const { branch, scenario } = this.current;
+    const acts = scenario.lesson?.chapters[chapter]?.task?.solution ?? [];
+    const shown = showActs(this.current, acts, at);
+    this.noteFork(branch, at);
+    return { view: this.viewOfAct(at), shown };
   }
 
   private noteFork(from: BranchInfo, at: Moment): void {

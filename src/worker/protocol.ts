@@ -5,6 +5,8 @@
 import type { KubeObject } from '../engine/api/meta';
 import type { Limit } from '../engine/limits';
 import type { Input, Limits, TimedInput } from '../engine/simulation';
+import type { KnownAnswer } from '../lessons/agreement';
+import type { LessonSheet } from '../lessons/sheet';
 import type { Problem } from '../scenario/scenario';
 import type { DocumentMark } from '../session/drift';
 import type { Rehearsal } from '../session/rehearsal';
@@ -69,7 +71,19 @@ export interface Opened {
     readonly description: string;
     readonly view: View;
     readonly progress: Progress;
+    /** What the text teaches, where it does. */
+    readonly lesson: LessonSheet | null;
   };
+}
+
+/** What the run answers to a question of the lesson. */
+export type LessonKnown = KnownAnswer;
+
+/** Where the goal of a chapter was met in a branch, and where each remark first held; null: not yet. */
+export interface LessonStanding {
+  readonly branch: number;
+  readonly met: Moment | null;
+  readonly remarks: readonly (Moment | null)[];
 }
 
 /** Everything that is done, as plain data: what it takes to begin again where a worker ended. */
@@ -215,6 +229,15 @@ export interface Requests {
   };
   /** Steps whose sentence or object has a text in it, the nearest to a step first. */
   find: { params: { readonly text: string; readonly near: number }; answer: readonly WhyLink[] };
+  /** What the run answers to the question of a chapter. */
+  lessonAnswer: { params: { readonly chapter: number }; answer: LessonKnown };
+  /** Whether the goal of a chapter is met in the present branch, from a time on, as far as that has run. */
+  lessonStanding: { params: { readonly chapter: number; readonly fromMs: number }; answer: LessonStanding };
+  /** Does what the solution of a chapter does, from a moment on. */
+  showMe: {
+    params: { readonly chapter: number; readonly at: Moment };
+    answer: { readonly view: View; readonly shown: readonly (CommandOutput & { readonly command: string })[] };
+  };
   selectBranch: { params: { readonly id: number; readonly at: Moment }; answer: View };
   extend: { params: { readonly horizonMs: number }; answer: null };
   raiseLimits: { params: Record<string, never>; answer: null };

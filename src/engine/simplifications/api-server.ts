@@ -12,12 +12,6 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
   },
   {
     area: 'Scenario',
-    kind: 'absent',
-    what: 'Lessons',
-    detail: 'Documents of kind Lesson are read and said to have no effect.',
-  },
-  {
-    area: 'Scenario',
     kind: 'simplified',
     what: 'Expectations',
     detail:

@@ -1,6 +1,7 @@
 /** English: how the room is divided, and menus of objects. */
 export const enPanels = {
   'panel.layout': 'Panels',
+  'panel.size.lesson': 'Width of the lesson',
   'panel.size.editor': 'Width of the editor',
   'panel.size.inspector': 'Width of the inspector',
   'panel.size.terminal': 'Height of the terminal',

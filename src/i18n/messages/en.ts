@@ -1,6 +1,7 @@
 /** English, the source of all texts. Kubernetes' own words (kinds, reasons, messages) are never translated and not here. */
 import { enFacts } from './en-facts';
 import { enGraph } from './en-graph';
+import { enLesson } from './en-lesson';
 import { enMenus, enPanels } from './en-panels';
 import { enTimeline } from './en-timeline';
 import { enWhyNot } from './en-why-not';
@@ -10,6 +11,7 @@ export const en = {
   ...enFacts,
   ...enPanels,
   ...enMenus,
+  ...enLesson,
   ...enWhyNot,
   ...enTimeline,
   'app.name': 'Kubestep',

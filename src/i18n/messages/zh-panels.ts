@@ -4,6 +4,7 @@ import type { enMenus, enPanels } from './en-panels';
 
 export const zhPanels: Translated<typeof enPanels> = {
   'panel.layout': '面板',
+  'panel.size.lesson': '课程的宽度',
   'panel.size.editor': '编辑器的宽度',
   'panel.size.inspector': '检查器的宽度',
   'panel.size.terminal': '终端的高度',

@@ -3,6 +3,7 @@ import type { Translated } from '../language';
 import type { en } from './en';
 import { zhFacts } from './zh-facts';
 import { zhGraph } from './zh-graph';
+import { zhLesson } from './zh-lesson';
 import { zhMenus, zhPanels } from './zh-panels';
 import { zhTimeline } from './zh-timeline';
 import { zhWhyNot } from './zh-why-not';
@@ -10,6 +11,7 @@ import { zhWhyNot } from './zh-why-not';
 export const zh: Translated<typeof en> = {
   ...zhGraph,
   ...zhFacts,
+  ...zhLesson,
   ...zhWhyNot,
   ...zhTimeline,
   ...zhPanels,

@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import { loadSetting, saveSetting } from '../state/settings';
 
 /** Panels whose size can be set. */
-export type Sized = 'editor' | 'inspector' | 'terminal' | 'timeline';
+export type Sized = 'lesson' | 'editor' | 'inspector' | 'terminal' | 'timeline';
 /** Panels that can be folded away. */
 export type Foldable = 'editor' | 'inspector' | 'timeline';
 
@@ -20,6 +20,7 @@ interface Panels extends Room {
 
 /** What each may measure at least and, as a share of the window, at most. */
 export const BOUNDS: Readonly<Record<Sized, { readonly min: number; readonly share: number }>> = {
+  lesson: { min: 220, share: 0.5 },
   editor: { min: 180, share: 0.6 },
   inspector: { min: 220, share: 0.6 },
   terminal: { min: 60, share: 0.6 },

@@ -1,10 +1,13 @@
 /** The palette: a line to type into, and below it whatever can be gone to or done: objects, steps, moments, scenarios, commands. */
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { sentence, t } from '../../i18n/translate';
+import type { LessonEntry } from '../../lessons';
 import type { GalleryEntry } from '../../scenario/gallery';
 import { PAGE_VIEWS } from '../../view/cards';
 import { type Offer, offersFor, placeNamed } from '../../view/palette';
 import type { WhyLink } from '../../view/why';
+import { inPageLanguage } from '../lesson/language';
+import { openLesson } from '../lesson/open-lesson';
 import { togglePresenting } from '../panels/panels';
 import { conductor, playback, typing } from '../state/page';
 import { select, useSession } from '../state/session';
@@ -62,6 +65,14 @@ const scenario = ({ name, title, point, momentMs, load }: GalleryEntry): Choice 
   choose: async () => typing.choose(await load(), { timeMs: momentMs }),
 });
 
+const lesson = ({ name, title, summary, load }: LessonEntry): Choice => ({
+  id: `lesson ${name}`,
+  sort: t('lesson.sort'),
+  title: inPageLanguage(title),
+  detail: inPageLanguage(summary),
+  choose: () => openLesson({ load }),
+});
+
 const step = ({ step: at, timeMs, message }: WhyLink): Choice => ({
   id: `step ${at}`,
   sort: t('timeline.step', { step: at }),
@@ -83,7 +94,9 @@ function useChoices(text: string): readonly Choice[] {
   const [steps, setSteps] = useState<readonly WhyLink[]>([]);
   const known = useMemo(() => [...objects(), ...commands()], []);
   useEffect(() => {
-    void import('../../scenario/gallery').then(({ GALLERY }) => setGallery(GALLERY.map(scenario)));
+    void Promise.all([import('../../scenario/gallery'), import('../../lessons')]).then(([{ GALLERY }, { LESSONS }]) =>
+      setGallery([...LESSONS.map(lesson), ...GALLERY.map(scenario)]),
+    );
   }, []);
   useEffect(() => {
     let stale = false;

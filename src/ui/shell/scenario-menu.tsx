@@ -2,7 +2,7 @@
  * Which scenario is open, the gallery of others by topic, and the texts somebody typed into lately. The gallery is loaded when
  * the menu is opened.
  */
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { t } from '../../i18n/translate';
 import type { GalleryEntry, GalleryTopic } from '../../scenario/gallery';
 import { slots, typing } from '../state/page';
@@ -13,6 +13,8 @@ import { dayText } from './day-text';
 import { Icon } from './icons';
 import { usePopover } from './popover';
 import { Tabs } from './tabs';
+
+const LessonList = lazy(() => import('../lesson/lesson-list'));
 
 /** What to do when a line of the menu is chosen. */
 type Choose = (then: () => Promise<void>) => () => void;
@@ -42,23 +44,27 @@ export function ScenarioMenu() {
   );
 }
 
-const LISTS = ['gallery', 'recent'] as const;
+const LISTS = ['gallery', 'lessons', 'recent'] as const;
 
 function Menu({ choose }: { choose: Choose }) {
   const [recent] = useState(() => slots.recent());
   const [list, setList] = useState<(typeof LISTS)[number]>('gallery');
   return (
     <div className="popover scenario-list">
-      {recent.length > 0 && (
-        <Tabs
-          label={t('header.scenarios')}
-          tabs={LISTS}
-          selected={list}
-          onSelect={setList}
-          nameOf={(each) => t(`menu.${each}`)}
-        />
+      <Tabs
+        label={t('header.scenarios')}
+        tabs={LISTS.filter((each) => each !== 'recent' || recent.length > 0)}
+        selected={list}
+        onSelect={setList}
+        nameOf={(each) => t(`menu.${each}`)}
+      />
+      {list === 'gallery' && <Gallery choose={choose} />}
+      {list === 'lessons' && (
+        <Suspense fallback={null}>
+          <LessonList choose={choose} />
+        </Suspense>
       )}
-      {list === 'gallery' ? <Gallery choose={choose} /> : <Recent labels={recent} choose={choose} />}
+      {list === 'recent' && <Recent labels={recent} choose={choose} />}
     </div>
   );
 }

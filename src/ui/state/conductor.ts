@@ -47,7 +47,9 @@ export type Query =
   | 'look'
   | 'marks'
   | 'whyNot'
-  | 'rehearse';
+  | 'rehearse'
+  | 'lessonAnswer'
+  | 'lessonStanding';
 
 type Carried = Pick<OpenOptions, 'inputs' | 'saved'> & { readonly text: string };
 
@@ -98,12 +100,13 @@ export class Conductor {
       return useSession.setState({ ready: true });
     }
     this.started = true;
-    const { title, description, view, progress } = answer.started;
+    const { title, description, view, progress, lesson } = answer.started;
     this.takeView({ ...view, delta: { ...view.delta, full: true } });
     this.takeProgress(progress);
     useSession.setState(({ run, commands }) => ({
       title,
       description,
+      lesson,
       ready: true,
       run: run + 1,
       commands: again ? commands : [],
@@ -161,6 +164,19 @@ export class Conductor {
     const output = await this.kubectl(text);
     const failed = output !== undefined && output.code !== 0;
     setBanner('action', failed ? { tone: 'error', text: `kubectl ${text}`, detail: output.stderr.trim() } : undefined);
+  }
+
+  /** Does what the solution of a lesson's chapter does, at the moment the page shows. */
+  showMe(chapter: number): Promise<void> {
+    return this.inTurn(async () => {
+      const at = useSession.getState().cursor;
+      const answer = await this.ask('showMe', { chapter, at });
+      for (const { command, ...output } of answer?.shown ?? []) {
+        const { record, commands } = after.withCommand(useSession.getState().commands, command, at);
+        useSession.setState({ commands: after.withOutput(commands, record, output) });
+      }
+      await this.takeAct(answer?.view ?? null);
+    });
   }
 
   /** Goes to another branch, at the time the page shows. */

@@ -1,5 +1,6 @@
 /** What the reader is doing: where the playhead stands, what is selected, what is open. None of it changes a run. */
 import { create } from 'zustand';
+import type { LessonSheet } from '../../lessons/sheet';
 import type { EmbedMode } from '../../scenario/share-link';
 import type { PageView } from '../../view/cards';
 import type { StepLevel } from '../../view/step-weight';
@@ -14,7 +15,7 @@ export interface Banner {
   readonly action?: 'raise-limits' | 'restart' | 'moment-before';
 }
 
-export type PhoneTab = 'editor' | 'graph' | 'inspector';
+export type PhoneTab = 'lesson' | 'editor' | 'graph' | 'inspector';
 export type InspectorTab = 'why' | 'log' | 'yaml' | 'change' | 'events';
 /** Messages stand in one slot each, so that a new one replaces the old one of its sort. */
 export type BannerSlot = 'text' | 'link' | 'run' | 'notice' | 'worker' | 'storage' | 'action';
@@ -61,6 +62,12 @@ export interface SessionState {
   readonly before: readonly Left[];
   /** Which steps are stopped at and told of. */
   readonly level: StepLevel;
+  /** What the text teaches, where it does. */
+  readonly lesson: LessonSheet | null;
+  /** A question waits for its answer: time does not play. */
+  readonly held: boolean;
+  /** The goal that was met last. */
+  readonly goal: { readonly lesson: string; readonly chapter: number; readonly step: number } | null;
   readonly commands: readonly CommandRecord[];
   readonly banners: Readonly<Partial<Record<BannerSlot, Banner>>>;
   /** Counts openings, so that what belongs to one run is not shown with another. */
@@ -93,6 +100,9 @@ export const useSession = create<SessionState>(() => ({
   paletteOpen: false,
   before: [],
   level: 'reconciles',
+  lesson: null,
+  held: false,
+  goal: null,
   commands: [],
   banners: {},
   run: 0,

@@ -12,14 +12,15 @@ export function Transport() {
   const playing = useSession((session) => session.playing);
   const atStart = useSession((session) => session.cursor.step === 0);
   const ready = useSession((session) => session.ready);
+  const held = useSession((session) => session.held);
   return (
     <div className="transport">
       <button
         type="button"
         className="dial-button"
         aria-label={t(playing ? 'timeline.pause' : 'timeline.play')}
-        title={t(playing ? 'timeline.pauseHint' : 'timeline.playHint')}
-        disabled={!ready}
+        title={t(held ? 'lesson.heldPlay' : playing ? 'timeline.pauseHint' : 'timeline.playHint')}
+        disabled={!ready || held}
         onClick={() => playback.setPlaying(!playing)}
       >
         <Dial />

@@ -1,0 +1,101 @@
+/** Lessons: predicted, played, done, and kept. */
+import { readFileSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { button, openAt, region, seekTo, slider } from './kubestep';
+
+const PACE = readFileSync(new URL('../src/lessons/rollouts/pace-of-a-rollout.yaml', import.meta.url), 'utf8');
+
+const lesson = (page: Page) => page.getByRole('region', { name: 'Lesson', exact: true });
+const next = (page: Page) => lesson(page).getByRole('button', { name: 'Next', exact: true });
+
+async function openFromMenu(page: Page, name: RegExp): Promise<void> {
+  await page.getByRole('button', { name: /^Scenarios: / }).click();
+  await page.getByRole('tab', { name: 'Lessons' }).click();
+  await page.getByRole('region', { name: 'Lessons' }).getByRole('button', { name }).last().click();
+}
+
+test('a lesson is predicted, held until answered, told by the run, and done by hand', async ({ page }) => {
+  await page.goto('/');
+  await openFromMenu(page, /^The pace of a rollout/);
+  await expect(lesson(page).getByRole('heading', { level: 2 })).toHaveText('The pace of a rollout');
+  await expect(slider(page)).toHaveAttribute('data-shown-ms', '19000');
+  await expect(region(page, 'Inspector').getByRole('heading', { level: 2 })).toHaveText('web');
+  await expect(button(page, 'Play')).toBeEnabled();
+
+  await next(page).click();
+  await expect(button(page, 'Play')).toBeDisabled();
+  await lesson(page).getByLabel('3', { exact: true }).check();
+  await lesson(page).getByRole('button', { name: 'Answer' }).click();
+  await expect(button(page, 'Play')).toBeEnabled();
+  await expect(lesson(page)).toContainText('You say: 3.');
+  await expect(lesson(page)).not.toContainText('0.75 becomes 1');
+  await seekTo(page, 50_000);
+  await expect(lesson(page)).toContainText('It is 4; you said 3.');
+  await expect(lesson(page)).toContainText('0.75 becomes 1');
+
+  await next(page).click();
+  await lesson(page).getByRole('button', { name: 'Skip' }).click();
+  await lesson(page).getByRole('button', { name: 'Tell me now' }).click();
+  await expect(lesson(page)).toContainText('It is 3.');
+
+  await next(page).click();
+  await expect(lesson(page)).toContainText('The goal is not met yet.');
+  await expect(slider(page)).toHaveAttribute('data-shown-ms', '60000');
+  await lesson(page).getByRole('button', { name: 'Hint 1 of 3' }).click();
+  await expect(lesson(page).getByRole('listitem').filter({ hasText: 'The pace is in' })).toBeVisible();
+  const line = region(page, 'Terminal').getByRole('textbox');
+  await line.fill('set image deployment/web web=nginx:1.27');
+  await line.press('Enter');
+  await expect(lesson(page)).toContainText('it came one by one, at the old pace');
+  await button(page, 'Go to 1:00').click();
+  await expect(slider(page)).toHaveAttribute('data-shown-ms', '60000');
+  await line.fill(`patch deployment web -p '{"spec":{"strategy":{"rollingUpdate":{"maxSurge":2}}}}'`);
+  await line.press('Enter');
+  await line.fill('set image deployment/web web=nginx:1.27');
+  await line.press('Enter');
+  await expect(lesson(page)).toContainText(/Goal met at 1:06\.\d+, step \d+\./);
+  await expect(lesson(page)).toContainText('Five Pods existed for a moment');
+
+  await page.getByRole('button', { name: /^Scenarios: / }).click();
+  await page.getByRole('tab', { name: 'Lessons' }).click();
+  await expect(page.getByRole('region', { name: 'Lessons' })).toContainText('✓ done');
+});
+
+test('show me does what the solution does, and what was reached is there after a reload', async ({ page }) => {
+  await openAt(page, PACE);
+  await lesson(page)
+    .getByRole('button', { name: /^Chapter 4/ })
+    .click();
+  await lesson(page).getByRole('button', { name: 'Show me' }).click();
+  await expect(lesson(page)).toContainText(/Goal met at 1:06\.\d+, step \d+, as the solution does it\./);
+  await expect(region(page, 'Terminal')).toContainText('deployment.apps/web image updated');
+  await page.reload();
+  await expect(lesson(page).getByRole('button', { name: /^Chapter 4: Twice as fast, done/ })).toHaveAttribute(
+    'aria-current',
+    'step',
+  );
+});
+
+test('a pasted lesson is shown, and mistakes in it are told with their line', async ({ page }) => {
+  await openAt(page, PACE.replace('options: ["3", "4", "5"]', 'options: ["3"]'));
+  await expect(region(page, 'YAML editor')).toContainText('a prediction needs two options or more, or number: true');
+  await expect(lesson(page)).toHaveCount(0);
+});
+
+test('a lesson can be used by keys, with a reader of screens, and on a telephone', async ({ page }) => {
+  await openAt(page, PACE);
+  await next(page).click();
+  await lesson(page).getByLabel('3', { exact: true }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(lesson(page).getByLabel('4', { exact: true })).toBeChecked();
+  await page.keyboard.press('Enter');
+  await expect(lesson(page)).toContainText('You say: 4.');
+  const found = await new AxeBuilder({ page }).include('.lesson').analyze();
+  expect(found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole('tab', { name: 'Lesson', exact: true }).click();
+  await expect(next(page)).toBeVisible();
+  await page.getByRole('tab', { name: 'Graph' }).click();
+  await expect(lesson(page)).toBeHidden();
+});

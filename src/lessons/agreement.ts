@@ -1,0 +1,17 @@
+/** What the run answers to a question, and whether an answer agrees with it. Pure and small: the page holds answers against it. */
+
+/** What the run gives, as it is shown, and the value of the option that agrees; or what went wrong. */
+export interface KnownAnswer {
+  readonly text: string;
+  /** Of a number that is asked for: what is right, give or take `within`. */
+  readonly number?: number;
+  readonly within: number;
+  readonly right?: string;
+  readonly error?: string;
+}
+
+/** Whether an answer is what the run gives. */
+export function agreesWith({ right, number, within }: KnownAnswer, given: string): boolean {
+  if (number !== undefined) return given.trim() !== '' && Math.abs(Number(given) - number) <= within + 1e-9;
+  return right !== undefined && given === right;
+}

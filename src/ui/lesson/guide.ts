@@ -1,0 +1,218 @@
+/**
+ * Leads through the lesson of the present text: which chapter is open, what was answered, which goals are met. Asks the worker, moves the page to
+ * where a chapter looks, and keeps what was reached.
+ */
+import { create } from 'zustand';
+import type { LessonSheet, SheetChapter } from '../../lessons/sheet';
+import { rowId } from '../../view/rows';
+import type { LessonKnown, Moment } from '../../worker/protocol';
+import { conductor } from '../state/page';
+import { select, useSession } from '../state/session';
+import { useWorld } from '../state/world';
+import { keepProgress, loadProgress, NO_PROGRESS } from './progress';
+
+/** See the header. Chapters by their number from 0. */
+export interface LessonState {
+  readonly sheet: LessonSheet | null;
+  readonly chapter: number;
+  /** From when on a goal counts. */
+  readonly fromMs: number;
+  readonly given: Readonly<Record<number, string>>;
+  readonly skipped: readonly number[];
+  readonly known: Readonly<Record<number, LessonKnown>>;
+  /** Questions whose answer is shown. */
+  readonly told: readonly number[];
+  readonly met: Readonly<Record<number, Moment | { readonly step: number }>>;
+  readonly shown: readonly number[];
+  /** How many hints of a task are open. */
+  readonly hints: Readonly<Record<number, number>>;
+  /** Which remarks hold, in the branch and chapter that are present. */
+  readonly remarks: readonly (Moment | null)[];
+}
+
+const FRESH = {
+  chapter: 0,
+  fromMs: 0,
+  given: {},
+  skipped: [],
+  known: {},
+  told: [],
+  met: {},
+  shown: [],
+  hints: {},
+  remarks: [],
+};
+
+export const useLesson = create<LessonState>(() => ({ ...FRESH, sheet: null }));
+
+const present = (): SheetChapter | undefined => {
+  const { sheet, chapter } = useLesson.getState();
+  return sheet?.chapters[chapter];
+};
+
+/** Whether a chapter asks nothing more of its reader. */
+export function isDone({ sheet, given, skipped, met }: LessonState, chapter: number): boolean {
+  const { predict, task } = sheet?.chapters[chapter] ?? {};
+  if (task) return met[chapter] !== undefined;
+  return !predict || given[chapter] !== undefined || skipped.includes(chapter);
+}
+
+function keep(): void {
+  const state = useLesson.getState();
+  const { sheet, chapter, given, skipped, met, shown } = state;
+  if (!sheet) return;
+  const done = sheet.chapters.every((_chapter, index) => isDone(state, index));
+  const steps = Object.fromEntries(Object.entries(met).map(([index, { step }]) => [index, step]));
+  keepProgress({ [sheet.name]: { chapter, given, skipped, met: steps, shown, done } });
+}
+
+function hold(): void {
+  const state = useLesson.getState();
+  const held = present()?.predict !== undefined && !isDone(state, state.chapter);
+  useSession.setState(held ? { held, playing: false } : { held });
+}
+
+/** Where a chapter looks. */
+async function look({ atMs, view, select: selected }: SheetChapter): Promise<void> {
+  if (atMs !== undefined) {
+    useSession.setState({ playing: false });
+    await leaveLaterActs(atMs);
+    await conductor.look.seek({ timeMs: atMs });
+  }
+  if (view) useSession.setState({ view: view as ReturnType<typeof useSession.getState>['view'] });
+  if (!selected) return;
+  const { kind, name, namespace } = selected;
+  const rows = [...useWorld.getState().rows.values()];
+  const row = rows.find(
+    (one) => one.kind === kind && one.name === name && (namespace === undefined || one.namespace === namespace),
+  );
+  select(row?.id ?? rowId(kind, namespace ?? 'default', name));
+}
+
+/** In a branch that was made later, things are done that have not been done yet at an earlier moment. */
+async function leaveLaterActs(atMs: number): Promise<void> {
+  const { branches, branch } = useSession.getState();
+  let at = branches.find(({ id }) => id === branch);
+  while (at && at.parent !== null && at.fromMs > atMs) at = branches.find(({ id }) => id === at?.parent);
+  if (at && at.id !== branch) await conductor.selectBranch(at.id);
+}
+
+/** Opens a chapter. `stay`: the page does not move. */
+export async function goToChapter(chapter: number, stay = false): Promise<void> {
+  const { sheet } = useLesson.getState();
+  const to = sheet?.chapters[chapter];
+  if (!to) return;
+  useLesson.setState({ chapter, remarks: [], fromMs: to.atMs ?? useSession.getState().cursor.timeMs });
+  hold();
+  keep();
+  if (!stay) await look(to);
+  await watch();
+}
+
+/** Back to where the chapter looks. */
+export async function lookAgain(): Promise<void> {
+  const chapter = present();
+  if (chapter) await look(chapter);
+}
+
+async function askAnswer(chapter: number): Promise<void> {
+  const known = await conductor.query('lessonAnswer', { chapter });
+  if (known) useLesson.setState((state) => ({ known: { ...state.known, [chapter]: known } }));
+}
+
+/** Answers the question of the present chapter. */
+export function giveAnswer(given: string): Promise<void> {
+  const { chapter } = useLesson.getState();
+  useLesson.setState((state) => ({ given: { ...state.given, [chapter]: given } }));
+  hold();
+  keep();
+  return askAnswer(chapter);
+}
+
+/** Leaves the question of the present chapter open. */
+export function skipQuestion(): Promise<void> {
+  const { chapter } = useLesson.getState();
+  useLesson.setState((state) => ({ skipped: [...state.skipped, chapter] }));
+  hold();
+  keep();
+  return askAnswer(chapter);
+}
+
+/** Shows what the run answers. */
+export function tell(chapter: number): void {
+  useLesson.setState((state) => (state.told.includes(chapter) ? {} : { told: [...state.told, chapter] }));
+}
+
+/** One hint more. */
+export function openHint(): void {
+  const { chapter } = useLesson.getState();
+  useLesson.setState(({ hints }) => ({ hints: { ...hints, [chapter]: (hints[chapter] ?? 0) + 1 } }));
+}
+
+/** Does what the solution does. */
+export async function showMe(): Promise<void> {
+  const { chapter, fromMs } = useLesson.getState();
+  useLesson.setState((state) => ({ shown: [...new Set([...state.shown, chapter])] }));
+  useSession.setState({ playing: false, terminalOpen: true });
+  await leaveLaterActs(fromMs);
+  await conductor.look.seek({ timeMs: fromMs });
+  await conductor.showMe(chapter);
+  await watch();
+}
+
+/** Asks, while the run goes on, whether the goal of the present chapter is met. */
+async function watch(): Promise<void> {
+  const { sheet, chapter, fromMs } = useLesson.getState();
+  if (!sheet?.chapters[chapter]?.task) return;
+  const standing = await conductor.query('lessonStanding', { chapter, fromMs });
+  const now = useLesson.getState();
+  if (!standing || now.sheet !== sheet || now.chapter !== chapter) return;
+  const { met, remarks } = standing;
+  useLesson.setState({ remarks });
+  if (!met || now.met[chapter] !== undefined) return;
+  useLesson.setState({ met: { ...now.met, [chapter]: met } });
+  useSession.setState({ goal: { lesson: sheet.name, chapter, step: met.step } });
+  keep();
+}
+
+/** Takes the lesson of a text that was opened; the one that is there goes on when its text was only edited. */
+function take(sheet: LessonSheet | null): void {
+  const before = useLesson.getState();
+  if (!sheet || before.sheet?.name === sheet.name) {
+    const chapter = Math.min(before.chapter, (sheet?.chapters.length ?? 1) - 1);
+    useLesson.setState(sheet ? { sheet, chapter, known: {}, remarks: [] } : { ...FRESH, sheet });
+    hold();
+    return;
+  }
+  const kept = loadProgress()[sheet.name] ?? NO_PROGRESS;
+  const met = Object.fromEntries(Object.entries(kept.met).map(([index, step]) => [index, { step }]));
+  const { given, skipped, shown } = kept;
+  useLesson.setState({ ...FRESH, sheet, given, skipped, shown, met });
+  void goToChapter(Math.min(kept.chapter, sheet.chapters.length - 1));
+}
+
+/** Asks one question at a time; what happens meanwhile is asked about once more. */
+function watcher(): () => Promise<void> {
+  let asking = false;
+  let again = false;
+  return async () => {
+    again = true;
+    if (asking) return;
+    asking = true;
+    while (again) {
+      again = false;
+      await watch();
+    }
+    asking = false;
+  };
+}
+
+/** Follows the page from now on; the answer ends that. */
+export function followPage(): () => void {
+  const follow = watcher();
+  take(useSession.getState().lesson);
+  return useSession.subscribe((state, before) => {
+    if (state.run !== before.run) take(state.lesson);
+    else if (state.head !== before.head || state.branch !== before.branch) void follow();
+  });
+}

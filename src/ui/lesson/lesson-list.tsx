@@ -1,0 +1,112 @@
+/** The lessons by track, with how far somebody came in each, and the way to keep that in a file. */
+import { type ChangeEvent, useEffect, useState } from 'react';
+import { t } from '../../i18n/translate';
+import type { LessonEntry, Track } from '../../lessons';
+import { inPageLanguage } from './language';
+import { openLesson } from './open-lesson';
+import { type AllProgress, keepProgress, loadProgress, progressText, readProgress } from './progress';
+
+type Choose = (then: () => Promise<void>) => () => void;
+
+/** See the header. `choose` closes the menu and does what was chosen. */
+export default function LessonList({ choose }: { choose: Choose }) {
+  const [tracks, setTracks] = useState<readonly Track[]>([]);
+  const [progress, setProgress] = useState(loadProgress);
+  useEffect(() => {
+    void import('../../lessons').then(({ TRACKS }) => setTracks(TRACKS));
+  }, []);
+  const lessons = tracks.flatMap((track) => track.lessons);
+  const next = lessons.find(({ name }) => !progress[name]?.done);
+  return (
+    <section aria-label={t('menu.lessons')}>
+      {next && (
+        <button type="button" className="button primary lesson-start" onClick={choose(() => openLesson(next))}>
+          {t(Object.keys(progress).length === 0 ? 'lesson.start' : 'lesson.goOn')}: {inPageLanguage(next.title)}
+        </button>
+      )}
+      {tracks.map((track) => (
+        <LessonTrack key={track.name} track={track} progress={progress} choose={choose} />
+      ))}
+      <Files progress={progress} onRead={setProgress} />
+    </section>
+  );
+}
+
+interface TrackProps {
+  readonly track: Track;
+  readonly progress: AllProgress;
+  readonly choose: Choose;
+}
+
+function LessonTrack({ track, progress, choose }: TrackProps) {
+  const title = inPageLanguage(track.title);
+  const { lessons } = track;
+  const done = lessons.filter(({ name }) => progress[name]?.done).length;
+  return (
+    <section>
+      <h3 className="menu-topic">
+        {title} <small className="quiet">{t('lesson.progress', { done, count: lessons.length })}</small>
+      </h3>
+      <ul aria-label={title}>
+        {lessons.map((lesson) => (
+          <li key={lesson.name}>
+            <LessonLine lesson={lesson} isDone={progress[lesson.name]?.done === true} choose={choose} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function LessonLine({ lesson, isDone, choose }: { lesson: LessonEntry; isDone: boolean; choose: Choose }) {
+  return (
+    <button type="button" className="menu-line" onClick={choose(() => openLesson(lesson))}>
+      <strong>
+        {inPageLanguage(lesson.title)}
+        {isDone && <span className="lesson-done-mark"> ✓ {t('lesson.doneMark')}</span>}
+      </strong>
+      <small>
+        {inPageLanguage(lesson.summary)}
+        {lesson.minutes !== undefined && ` · ${t('lesson.minutes', { count: lesson.minutes })}`}
+      </small>
+    </button>
+  );
+}
+
+/** Progress as a file, and back. */
+function Files({ progress, onRead }: { progress: AllProgress; onRead: (progress: AllProgress) => void }) {
+  const [said, setSaid] = useState('');
+  const save = () => {
+    const address = URL.createObjectURL(new Blob([progressText(progress)], { type: 'application/json' }));
+    const anchor = document.createElement('a');
+    anchor.href = address;
+    anchor.download = 'kubestep-progress.json';
+    anchor.click();
+    URL.revokeObjectURL(address);
+  };
+  const read = async ({ target }: ChangeEvent<HTMLInputElement>) => {
+    const found = readProgress((await target.files?.[0]?.text()) ?? '');
+    if (found) keepProgress(found);
+    if (found) onRead(loadProgress());
+    setSaid(found ? t('lesson.imported', { count: Object.keys(found).length }) : t('lesson.notProgress'));
+  };
+  return (
+    <div className="lesson-files">
+      <button type="button" className="link-button" disabled={Object.keys(progress).length === 0} onClick={save}>
+        {t('lesson.export')}
+      </button>
+      <label className="link-button">
+        {t('lesson.import')}
+        <input
+          type="file"
+          accept="application/json"
+          className="visually-hidden"
+          onChange={(event) => void read(event)}
+        />
+      </label>
+      <p role="status" className="quiet">
+        {said}
+      </p>
+    </div>
+  );
+}

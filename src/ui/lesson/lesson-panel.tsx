@@ -1,0 +1,100 @@
+/** The lesson beside the work: one chapter at a time, with the way to the others. */
+import { useEffect, useRef } from 'react';
+import { t } from '../../i18n/translate';
+import type { SheetChapter } from '../../lessons/sheet';
+import { Icon } from '../shell/icons';
+import { markText } from '../timeline/time-text';
+import { followPage, goToChapter, isDone, lookAgain, useLesson } from './guide';
+import { inPageLanguage } from './language';
+import './lesson.css';
+import { Markdown } from './markdown';
+import { NextLesson } from './next-lesson';
+import { Question } from './question';
+import { Task } from './task';
+
+const titleOf = ({ title }: SheetChapter, index: number): string =>
+  inPageLanguage(title) || t('lesson.untitled', { chapter: index + 1 });
+
+/** See the header. */
+export default function LessonPanel({ front }: { front: boolean }) {
+  const sheet = useLesson((lesson) => lesson.sheet);
+  const at = useLesson((lesson) => lesson.chapter);
+  const body = useRef<HTMLElement>(null);
+  useEffect(followPage, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another chapter is read from its beginning
+  useEffect(() => {
+    if (body.current) body.current.scrollTop = 0;
+  }, [at, sheet?.name]);
+  const chapter = sheet?.chapters[at];
+  return (
+    <section className="panel lesson" aria-label={t('lesson.region')} data-front={front}>
+      {sheet && chapter && (
+        <>
+          <header className="lesson-head">
+            <h2>{inPageLanguage(sheet.title)}</h2>
+            <Chapters chapters={sheet.chapters} at={at} />
+          </header>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keys */}
+          <article className="lesson-body" ref={body} tabIndex={0} aria-label={titleOf(chapter, at)}>
+            <h3>{titleOf(chapter, at)}</h3>
+            <Markdown text={inPageLanguage(chapter.text)} />
+            {chapter.predict && <Question key={at} question={chapter.predict} chapter={at} />}
+            {chapter.task && <Task key={at} task={chapter.task} chapter={at} />}
+            {at === sheet.chapters.length - 1 && <NextLesson name={sheet.name} />}
+          </article>
+          <Foot chapter={chapter} at={at} last={sheet.chapters.length - 1} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Chapters({ chapters, at }: { chapters: readonly SheetChapter[]; at: number }) {
+  const state = useLesson();
+  return (
+    <ol className="lesson-chapters">
+      {chapters.map((chapter, index) => {
+        const done = isDone(state, index) && (index < at || chapter.predict || chapter.task);
+        const name = t('lesson.chapter', { chapter: index + 1, title: titleOf(chapter, index) });
+        return (
+          <li key={name}>
+            <button
+              type="button"
+              aria-label={done ? `${name}, ${t('lesson.chapterDone')}` : name}
+              title={name}
+              aria-current={index === at ? 'step' : undefined}
+              data-done={done ? true : undefined}
+              onClick={() => void goToChapter(index)}
+            >
+              {done ? '✓' : index + 1}
+            </button>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+function Foot({ chapter, at, last }: { chapter: SheetChapter; at: number; last: number }) {
+  return (
+    <footer className="lesson-foot">
+      <button type="button" className="button" disabled={at === 0} onClick={() => void goToChapter(at - 1)}>
+        {t('lesson.back')}
+      </button>
+      {chapter.atMs !== undefined && (
+        <button
+          type="button"
+          className="button lesson-moment"
+          title={t('lesson.lookHint')}
+          onClick={() => void lookAgain()}
+        >
+          <Icon name="reset" size={14} />
+          <span>{t('lesson.look', { time: markText(chapter.atMs) })}</span>
+        </button>
+      )}
+      <button type="button" className="button primary" disabled={at === last} onClick={() => void goToChapter(at + 1)}>
+        {t('lesson.next')}
+      </button>
+    </footer>
+  );
+}

@@ -1,0 +1,27 @@
+/** After the last chapter: the way to the next lesson, where there is one. */
+import { useEffect, useState } from 'react';
+import { t } from '../../i18n/translate';
+import type { LessonEntry } from '../../lessons';
+import { inPageLanguage } from './language';
+import { openLesson } from './open-lesson';
+
+/** See the header. */
+export function NextLesson({ name }: { name: string }) {
+  const [next, setNext] = useState<LessonEntry>();
+  useEffect(() => {
+    void import('../../lessons').then(({ LESSONS }) => {
+      const at = LESSONS.findIndex((lesson) => lesson.name === name);
+      setNext(at < 0 ? undefined : LESSONS[at + 1]);
+    });
+  }, [name]);
+  return (
+    <div className="lesson-end">
+      <p className="quiet">{t('lesson.finished')}</p>
+      {next && (
+        <button type="button" className="button" onClick={() => void openLesson(next)}>
+          {t('lesson.anotherLesson', { title: inPageLanguage(next.title) })}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,129 @@
+/** The question of a chapter: answered or skipped before time plays, and told when the run has come to where it is known. */
+import { type FormEvent, useEffect, useId, useState } from 'react';
+import { t } from '../../i18n/translate';
+import { agreesWith } from '../../lessons/agreement';
+import type { SheetQuestion } from '../../lessons/sheet';
+import { useSession } from '../state/session';
+import { markText } from '../timeline/time-text';
+import { giveAnswer, skipQuestion, tell, useLesson } from './guide';
+import { inPageLanguage } from './language';
+import { Markdown } from './markdown';
+
+/** What an answer is called. */
+function nameOf({ options }: SheetQuestion, value: string): string {
+  const option = options.find((one) => one.value === value);
+  return option ? inPageLanguage(option.text) : value;
+}
+
+/** See the header. */
+export function Question({ question, chapter }: { question: SheetQuestion; chapter: number }) {
+  const given = useLesson((lesson) => lesson.given[chapter]);
+  const isSkipped = useLesson((lesson) => lesson.skipped.includes(chapter));
+  return (
+    <section className="lesson-question" aria-label={t('lesson.question')}>
+      <Markdown text={inPageLanguage(question.question)} />
+      {given === undefined && !isSkipped ? (
+        <Form question={question} />
+      ) : (
+        <Outcome question={question} chapter={chapter} given={given} />
+      )}
+    </section>
+  );
+}
+
+function Form({ question }: { question: SheetQuestion }) {
+  const [value, setValue] = useState('');
+  const name = useId();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (value !== '') void giveAnswer(value);
+  };
+  return (
+    <form onSubmit={submit}>
+      {question.options.length > 0 ? (
+        <fieldset>
+          <legend className="visually-hidden">{t('lesson.question')}</legend>
+          {question.options.map((option) => (
+            <label key={option.value} className="lesson-option">
+              <input
+                type="radio"
+                name={name}
+                checked={value === option.value}
+                onChange={() => setValue(option.value)}
+              />
+              <span>{inPageLanguage(option.text)}</span>
+            </label>
+          ))}
+        </fieldset>
+      ) : (
+        <label className="lesson-number">
+          <span>{t('lesson.number')}</span>
+          <input
+            className="field"
+            inputMode="decimal"
+            autoComplete="off"
+            value={value}
+            onChange={(event) => setValue(event.target.value)}
+          />
+        </label>
+      )}
+      <div className="lesson-actions">
+        <button type="submit" className="button primary" disabled={value === ''}>
+          {t('lesson.answer')}
+        </button>
+        <button type="button" className="button" onClick={() => void skipQuestion()}>
+          {t('lesson.skip')}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+interface OutcomeProps {
+  readonly question: SheetQuestion;
+  readonly chapter: number;
+  readonly given: string | undefined;
+}
+
+function Outcome({ question, chapter, given }: OutcomeProps) {
+  const known = useLesson((lesson) => lesson.known[chapter]);
+  const isTold = useLesson((lesson) => lesson.told.includes(chapter));
+  const isThere = useSession((session) => session.cursor.timeMs >= question.knownMs);
+  const isAsked = useLesson((lesson) => chapter in lesson.known);
+  useEffect(() => {
+    if (isThere) tell(chapter);
+  }, [isThere, chapter]);
+  useEffect(() => {
+    if (!isAsked && given !== undefined) void giveAnswer(given);
+  }, [isAsked, given]);
+  const time = markText(question.knownMs);
+  if (!isTold || !known) {
+    return (
+      <div className="lesson-outcome" role="status">
+        <p>
+          {given === undefined
+            ? t('lesson.skipped', { time })
+            : t('lesson.given', { given: nameOf(question, given), time })}
+        </p>
+        <button type="button" className="link-button" onClick={() => tell(chapter)}>
+          {t('lesson.tell')}
+        </button>
+      </div>
+    );
+  }
+  if (known.error !== undefined) return <p role="status">{t('lesson.unknown', { why: known.error })}</p>;
+  const answer = known.right === undefined ? known.text : nameOf(question, known.right);
+  const isRight = given !== undefined && agreesWith(known, given);
+  return (
+    <div className={`lesson-outcome ${given === undefined ? '' : isRight ? 'right' : 'wrong'}`} role="status">
+      <p className="lesson-verdict">
+        {given === undefined
+          ? t('lesson.itIs', { answer })
+          : isRight
+            ? t('lesson.right', { answer })
+            : t('lesson.wrong', { answer, given: nameOf(question, given) })}
+      </p>
+      {question.why && <Markdown text={inPageLanguage(question.why)} />}
+    </div>
+  );
+}

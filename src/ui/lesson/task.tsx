@@ -1,0 +1,94 @@
+/** The task of a chapter: whether its goal is met and where, what is to be said of other outcomes, hints one by one, and the solution. */
+import { t } from '../../i18n/translate';
+import type { SheetTask } from '../../lessons/sheet';
+import { conductor } from '../state/page';
+import { useSession } from '../state/session';
+import { momentText } from '../timeline/time-text';
+import { openHint, showMe, useLesson } from './guide';
+import { inPageLanguage } from './language';
+import { Markdown } from './markdown';
+
+/** See the header. */
+export function Task({ task, chapter }: { task: SheetTask; chapter: number }) {
+  return (
+    <section className="lesson-task" aria-label={t('lesson.task')}>
+      <Standing task={task} chapter={chapter} />
+      <Hints task={task} chapter={chapter} />
+    </section>
+  );
+}
+
+function Standing({ task, chapter }: { task: SheetTask; chapter: number }) {
+  const met = useLesson((lesson) => lesson.met[chapter]);
+  const isShown = useLesson((lesson) => lesson.shown.includes(chapter));
+  const remarks = useLesson((lesson) => lesson.remarks);
+  const said = task.remarks.filter((_remark, index) => remarks[index]);
+  if (met) {
+    const time = 'timeMs' in met ? momentText(met.timeMs) : '';
+    return (
+      <div className="lesson-outcome right" role="status">
+        <p className="lesson-verdict">
+          {t(isShown ? 'lesson.metShown' : 'lesson.met', { time, step: met.step })}{' '}
+          <button
+            type="button"
+            className="link-button"
+            onClick={() => {
+              useSession.setState({ playing: false });
+              void conductor.look.seek({ step: met.step });
+            }}
+          >
+            {t('lesson.see')}
+          </button>
+        </p>
+        {task.done && <Markdown text={inPageLanguage(task.done)} />}
+      </div>
+    );
+  }
+  return (
+    <div className="lesson-outcome" role="status">
+      <p>{t('lesson.notYet')}</p>
+      {said.map((remark) => (
+        <Markdown key={inPageLanguage(remark)} text={inPageLanguage(remark)} />
+      ))}
+    </div>
+  );
+}
+
+function Hints({ task, chapter }: { task: SheetTask; chapter: number }) {
+  const open = useLesson((lesson) => lesson.hints[chapter] ?? 0);
+  const isShown = useLesson((lesson) => lesson.shown.includes(chapter));
+  const { hints, solution } = task;
+  return (
+    <>
+      {open > 0 && (
+        <ol className="lesson-hints">
+          {hints.slice(0, open).map((hint) => (
+            <li key={inPageLanguage(hint)}>
+              <Markdown text={inPageLanguage(hint)} />
+            </li>
+          ))}
+        </ol>
+      )}
+      {isShown && (
+        <div className="lesson-solution">
+          <p>{t('lesson.solution')}</p>
+          {solution.map((act) => (
+            <pre key={act}>
+              <code>{act}</code>
+            </pre>
+          ))}
+        </div>
+      )}
+      <div className="lesson-actions">
+        {open < hints.length && (
+          <button type="button" className="button" onClick={openHint}>
+            {t('lesson.hint', { shown: open + 1, count: hints.length })}
+          </button>
+        )}
+        <button type="button" className="button" onClick={() => void showMe()}>
+          {t('lesson.showMe')}
+        </button>
+      </div>
+    </>
+  );
+}

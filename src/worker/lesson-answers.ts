@@ -1,0 +1,92 @@
+/** Answers to questions about the lesson of the present text. What runs it anew loads when it is first needed. */
+import { Seen } from '../conditions/seen';
+import type { Simulation } from '../engine/simulation';
+import type { Act, Chapter, Lesson } from '../scenario/lesson';
+import type { Session } from '../session/session';
+import type { LessonKnown, LessonStanding, Requests } from './protocol';
+
+type Asked = 'lessonAnswer' | 'lessonStanding';
+
+/** A chapter's goal and remarks, watched in one branch. */
+interface Watch {
+  readonly simulation: Simulation;
+  readonly chapter: Chapter;
+  readonly fromMs: number;
+  readonly goal: Seen;
+  readonly remarks: readonly Seen[];
+}
+
+function watchOf(simulation: Simulation, chapter: Chapter, fromMs: number): Watch | undefined {
+  const { task } = chapter;
+  if (!task) return undefined;
+  return {
+    simulation,
+    chapter,
+    fromMs,
+    goal: new Seen(simulation, task.goal, fromMs),
+    remarks: task.remarks.map(({ when }) => new Seen(simulation, when, fromMs)),
+  };
+}
+
+/** The answers; `slices` does work bit by bit. */
+export function lessonAnswers(
+  session: () => Session,
+  slices: <T>(bit: () => T | undefined) => Promise<T>,
+): { readonly [N in Asked]: (params: Requests[N]['params']) => Promise<Requests[N]['answer']> } {
+  let watch: Watch | undefined;
+  const chapterAt = (index: number): Chapter | undefined => session().scenario.lesson?.chapters[index];
+  const standing = async (index: number, fromMs: number): Promise<LessonStanding> => {
+    const { simulation, branch } = session();
+    const chapter = chapterAt(index);
+    if (watch?.simulation !== simulation || watch.chapter !== chapter || watch.fromMs !== fromMs)
+      watch = chapter && watchOf(simulation, chapter, fromMs);
+    const watched = watch;
+    if (!watched) return { branch: branch.id, met: null, remarks: [] };
+    const all = [watched.goal, ...watched.remarks];
+    await slices(() => (all.map((one) => one.advance()).includes(true) ? undefined : true));
+    const remarks = watched.remarks.map(({ found }) => found ?? null);
+    return { branch: branch.id, met: watched.goal.found ?? null, remarks };
+  };
+  return {
+    lessonAnswer: async ({ chapter }) => {
+      const { text, scenario } = session();
+      const { knownAnswer } = await import('../lessons/known-answer');
+      return knownAnswer(text, scenario.lesson as Lesson, scenario.durationMs, chapter) satisfies LessonKnown;
+    },
+    lessonStanding: ({ chapter, fromMs }) => standing(chapter, fromMs),
+  };
+}
+
+/** What was done for somebody who asked to be shown. */
+export interface Shown {
+  readonly command: string;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: number;
+}
+
+/** Does acts by hand in a session, from a moment on, each after the end of the one before. */
+export function showActs(session: Session, acts: readonly Act[], at: { step: number; timeMs: number }): Shown[] {
+  const shown: Shown[] = [];
+  let cursor = at;
+  const head = () => ({ step: session.simulation.step, timeMs: session.simulation.nowMs });
+  for (const { afterMs, inputs, title } of acts) {
+    if (afterMs > 0) {
+      const fromMs = cursor.timeMs;
+      if (session.simulation.nowMs < fromMs + afterMs) session.simulation.run({ timeMs: fromMs + afterMs });
+      cursor = { step: session.simulation.stepAtTime(fromMs + afterMs), timeMs: fromMs + afterMs };
+    }
+    for (const input of inputs) {
+      if (input.kind === 'kubectl') {
+        const { command, stdin } = input.payload as { command: string; stdin?: string };
+        const { stdout, stderr, code } = session.kubectl(command, cursor, { stdin });
+        shown.push({ command, stdout, stderr, code });
+      } else {
+        session.act(input, cursor, title);
+        session.simulation.run({ timeMs: session.simulation.nowMs });
+      }
+      cursor = head();
+    }
+  }
+  return shown;
+}
