@@ -99,3 +99,62 @@ test('a lesson can be used by keys, with a reader of screens, and on a telephone
   await page.getByRole('tab', { name: 'Graph' }).click();
   await expect(lesson(page)).toBeHidden();
 });
+
+test('what was done is handed in by a link, and graded by running it again', async ({ page }) => {
+  await openAt(page, PACE);
+  await next(page).click();
+  await lesson(page).getByLabel('4', { exact: true }).check();
+  await lesson(page).getByRole('button', { name: 'Answer' }).click();
+  await lesson(page)
+    .getByRole('button', { name: /^Chapter 4/ })
+    .click();
+  await lesson(page).getByRole('button', { name: 'Show me' }).click();
+  await expect(lesson(page)).toContainText(/Goal met/);
+  await lesson(page).getByRole('button', { name: 'Hand in' }).click();
+  await lesson(page).getByLabel('Your name').fill('Ana');
+  await lesson(page).getByRole('button', { name: 'Make the link' }).click();
+  const link = await lesson(page).getByRole('textbox', { name: 'Hand-in link' }).inputValue();
+  expect(link.length).toBeLessThan(8_000);
+
+  await page.getByRole('button', { name: /^Scenarios: / }).click();
+  await page.getByRole('tab', { name: 'Lessons' }).click();
+  await button(page, 'Grade hand-ins').click();
+  const dialog = page.getByRole('dialog', { name: 'Grade hand-ins' });
+  await dialog.getByRole('textbox', { name: 'Hand-in links' }).fill(`${link}\nBen ${link.slice(0, -3)}\n`);
+  await dialog.getByRole('button', { name: 'Grade', exact: true }).click();
+  await expect(dialog.getByRole('status')).toHaveText('1 of 2 reached the goal.');
+  await expect(dialog.getByRole('row', { name: /^Ana/ })).toContainText(/pace-of-a-rollout.*met.*step 172.*1 \/ 2.*2/);
+  await expect(dialog.getByRole('row').nth(2)).toContainText('This link is damaged');
+  const found = await new AxeBuilder({ page }).include('.grade-sheet').analyze();
+  expect(found.violations.map(({ id }) => id)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Open the run of Ana' }).click();
+  await expect(page.getByText('Handed in by Ana')).toBeVisible();
+  await expect(region(page, 'Timeline')).toContainText('patch deployment web');
+});
+
+test('a lesson is in Chinese too', async ({ page }) => {
+  await openAt(page, PACE);
+  await page.getByRole('button', { name: '中文' }).click();
+  const panel = page.getByRole('region', { name: '课程', exact: true });
+  await expect(panel.getByRole('heading', { level: 2 })).toHaveText('滚动更新的节奏');
+  await panel.getByRole('button', { name: '下一章' }).click();
+  await expect(page.getByRole('button', { name: '播放' })).toBeDisabled();
+  await panel.getByRole('button', { name: '跳过' }).click();
+  await panel.getByRole('button', { name: '现在就告诉我' }).click();
+  await expect(panel).toContainText('是 4。');
+});
+
+test('a page that embeds a lesson hears of its goals', async ({ page }) => {
+  await page.goto('/embed.html');
+  const news = page.getByRole('log');
+  await expect(news).toContainText('"type":"ready"');
+  await page.evaluate((text) => {
+    document
+      .querySelector('iframe')
+      ?.contentWindow?.postMessage({ kubestep: 1, type: 'load', text, at: { timeMs: 0 } }, '*');
+  }, PACE);
+  const panel = page.frameLocator('iframe').getByRole('region', { name: 'Lesson', exact: true });
+  await panel.getByRole('button', { name: /^Chapter 4/ }).click();
+  await panel.getByRole('button', { name: 'Show me' }).click();
+  await expect(news).toContainText('"type":"goal","lesson":"pace-of-a-rollout","chapter":4,"step":172');
+});

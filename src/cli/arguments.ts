@@ -30,13 +30,14 @@ export const USAGE = `Usage:
   kubestep check FILE… [--until 5m] [--seed N]                run, and say of spec.expect and of the lesson whether they hold
   kubestep link FILE…                                         scenario to share link
   kubestep unlink URL                                         share link to scenario
+  kubestep grade FILE                                         a hand-in link per line → a table (CSV) of what came of each
   kubestep limits [-o json]                                   what is simulated, and what is not
 FILE may be - for standard input; several files are one stream. A share link may stand in place of the files.
 Budgets of run, kubectl and check, the same as in the page: --max-objects, --max-steps-per-second, --max-revisions,
 --max-timers-per-ms, --max-timers-per-second, each with a number.
 `;
 
-const COMMANDS = ['run', 'kubectl', 'validate', 'check', 'link', 'unlink', 'limits'];
+const COMMANDS = ['run', 'kubectl', 'validate', 'check', 'link', 'unlink', 'grade', 'limits'];
 const RUN_FORMATS = ['summary', 'watch', 'objects', 'events', 'trace', 'requests', 'commands', 'hash'];
 const LIMITS_FORMATS = ['text', 'json'];
 
@@ -63,6 +64,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   check: ['until', 'seed', ...BUDGETS],
   link: [],
   unlink: [],
+  grade: [],
   limits: ['output'],
 };
 

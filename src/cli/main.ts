@@ -7,6 +7,8 @@ import { parseDuration } from '../engine/api/duration';
 import { LIMITS } from '../engine/limits';
 import type { Limits, TimedInput } from '../engine/simulation';
 import { checkLesson, verdictLine } from '../lessons/check';
+import { CSV_HEAD, csvLine, linksIn } from '../lessons/grade-table';
+import { grade } from '../lessons/grading';
 import { type Problem, parseScenario } from '../scenario/scenario';
 import { decodeLink, encodeLink, type LinkState } from '../scenario/share-link';
 import { checkScenario } from '../session/check';
@@ -17,6 +19,7 @@ import { validateText } from '../session/validate';
 import { type Arguments, parseArguments, USAGE, UsageError } from './arguments';
 import { readDocumentation } from './documentation';
 import { FORMATS } from './formats';
+import { lessonTexts } from './lesson-texts';
 import { PROCESS_STREAMS, StreamError, type Streams } from './streams';
 
 /** The page that links point to when none is named. */
@@ -198,6 +201,14 @@ function unlink(args: Arguments, streams: Streams): number {
   return 0;
 }
 
+/** Every hand-in of a file, done again and held against its lesson. */
+function gradeFile(args: Arguments, streams: Streams): number {
+  const links = args.files.flatMap((file) => linksIn(readFile(file, streams)));
+  streams.out(`${CSV_HEAD}\n`);
+  for (const one of grade(links, lessonTexts())) streams.out(`${csvLine(one)}\n`);
+  return links.length > 0 ? 0 : 1;
+}
+
 /** What is simulated and what is not, as data or as lines. */
 function limits(args: Arguments, streams: Streams): number {
   const rows = LIMITS.map(({ area, what, kind, detail }) => ({ area, title: what, state: kind, text: detail }));
@@ -213,6 +224,7 @@ const COMMANDS: Readonly<Record<string, (args: Arguments, streams: Streams) => n
   check,
   link,
   unlink,
+  grade: gradeFile,
   limits,
 };
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseScenario } from '../scenario/scenario';
+import { encodeLink } from '../scenario/share-link';
 import { LESSONS } from '.';
 import { checkLesson, verdictLine } from './check';
 
@@ -18,6 +19,10 @@ describe.each(LESSONS)('$track/$name', ({ name, track, title, load }) => {
     );
     expect(lesson.chapters.some(({ predict, task }) => predict || task)).toBe(true);
   });
+});
+
+test.each(LESSONS)('a link to $name is short enough to be sent anywhere', async ({ load }) => {
+  expect(encodeLink({ text: await load() }).length).toBeLessThanOrEqual(8_000);
 });
 
 test('every file is offered, in its track', () => {

@@ -4,6 +4,7 @@
  * damage. Every format ever made stays readable: {@link MIGRATIONS} brings it up to date.
  */
 import type { TimedInput } from '../engine/simulation';
+import { type HandIn, isHandIn } from './hand-in';
 import { isTimedInput } from './link-inputs';
 import { pack, unpack } from './link-packing';
 
@@ -35,6 +36,8 @@ export interface LinkState {
   readonly view?: string;
   /** Without the editor's chrome, and how much of the rest there is. */
   readonly embed?: EmbedMode;
+  /** Who handed it in, and what was answered. */
+  readonly handIn?: HandIn;
   /** Light or dark, whatever the reader's system says. */
   readonly theme?: 'light' | 'dark';
 }
@@ -44,6 +47,8 @@ interface Packed {
   readonly text: string;
   readonly edited?: string;
   readonly inputs?: readonly TimedInput[];
+  readonly who?: HandIn['who'];
+  readonly answers?: HandIn['answers'];
 }
 
 /** Turns a payload of an older version into the next one, by the version it comes from. */
@@ -62,6 +67,7 @@ export function encodeLink(state: LinkState): string {
     text: state.text,
     ...(state.edited === undefined || state.edited === state.text ? {} : { edited: state.edited }),
     ...(state.inputs?.length ? { inputs: state.inputs } : {}),
+    ...state.handIn,
   };
   const parts = [`s=${pack(JSON.stringify(packed))}`];
   if (state.cursor) parts.push(`t=${'step' in state.cursor ? state.cursor.step : `${state.cursor.timeMs}ms`}`);
@@ -102,7 +108,8 @@ function parsedObject(json: string): Readonly<Record<string, unknown>> | undefin
 
 /** Whether what a link holds has the shape of the current version: anyone can make a link. */
 function isPacked(payload: object): payload is Packed {
-  const { text, edited = '', inputs = [] } = payload as Partial<Record<keyof Packed, unknown>>;
+  const { text, edited = '', inputs = [], who, answers } = payload as Partial<Record<keyof Packed, unknown>>;
+  if (!isHandIn(who, answers)) return false;
   return typeof text === 'string' && typeof edited === 'string' && Array.isArray(inputs) && inputs.every(isTimedInput);
 }
 
@@ -151,7 +158,7 @@ export function decodeLink(fragment: string): { state: LinkState } | { error: st
   const cursor = place === undefined ? undefined : cursorOf(place);
   const view = decodedText(parts.get('view') ?? '');
   if (view === undefined || (place !== undefined && !cursor)) return { error: DAMAGED };
-  const { text, edited, inputs = [] } = payload.packed;
+  const { text, edited, inputs = [], who, answers = [] } = payload.packed;
   const embed = embedModeOf(parts.get('embed'));
   const theme = parts.get('theme');
   return {
@@ -161,6 +168,7 @@ export function decodeLink(fragment: string): { state: LinkState } | { error: st
       inputs,
       cursor,
       view: view || undefined,
+      ...(who === undefined ? {} : { handIn: { who, answers } }),
       ...(embed ? { embed } : {}),
       ...(theme === 'light' || theme === 'dark' ? { theme } : {}),
     },

@@ -20,6 +20,7 @@ const KeysDialog = lazy(() => import('./shell/keys-dialog'));
 const ObjectMenu = lazy(() => import('./menus/object-menu'));
 const Palette = lazy(() => import('./shell/palette'));
 
+const GradeDialog = lazy(() => import('./lesson/grade-dialog'));
 const LessonPanel = lazy(() => import('./lesson/lesson-panel'));
 
 const TABS: readonly PhoneTab[] = ['lesson', 'editor', 'graph', 'inspector'];
@@ -44,6 +45,7 @@ export function App() {
   const embed = useSession((session) => session.embed);
   const limitsOpen = useSession((session) => session.limitsOpen);
   const keysOpen = useSession((session) => session.keysOpen);
+  const gradingOpen = useSession((session) => session.gradingOpen);
   const paletteOpen = useSession((session) => session.paletteOpen);
   const menu = useMenu((state) => state.menu);
   /** Nothing is done here, only looked at. */
@@ -87,6 +89,7 @@ export function App() {
         {keysOpen && <KeysDialog />}
         {paletteOpen && <Palette />}
         {menu && <ObjectMenu key={menu.id} menu={menu} />}
+        {gradingOpen && <GradeDialog />}
       </Suspense>
     </Room>
   );

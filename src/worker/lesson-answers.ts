@@ -1,11 +1,12 @@
 /** Answers to questions about the lesson of the present text. What runs it anew loads when it is first needed. */
 import { Seen } from '../conditions/seen';
 import type { Simulation } from '../engine/simulation';
+import type { Grade } from '../lessons/grade-table';
 import type { Act, Chapter, Lesson } from '../scenario/lesson';
 import type { Session } from '../session/session';
 import type { LessonKnown, LessonStanding, Requests } from './protocol';
 
-type Asked = 'lessonAnswer' | 'lessonStanding';
+type Asked = 'lessonAnswer' | 'lessonStanding' | 'grade';
 
 /** A chapter's goal and remarks, watched in one branch. */
 interface Watch {
@@ -52,6 +53,17 @@ export function lessonAnswers(
       const { text, scenario } = session();
       const { knownAnswer } = await import('../lessons/known-answer');
       return knownAnswer(text, scenario.lesson as Lesson, scenario.durationMs, chapter) satisfies LessonKnown;
+    },
+    grade: async ({ links, references }) => {
+      const { grade } = await import('../lessons/grading');
+      const going = grade(links, new Map(references));
+      const grades: Grade[] = [];
+      return slices(() => {
+        const { value, done } = going.next();
+        if (done) return grades;
+        grades.push(value);
+        return undefined;
+      });
     },
     lessonStanding: ({ chapter, fromMs }) => standing(chapter, fromMs),
   };

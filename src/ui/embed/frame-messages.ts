@@ -31,6 +31,7 @@ export type FrameNews =
       readonly stderr: string;
       readonly code: number;
     }
+  | { readonly type: 'goal'; readonly lesson: string; readonly chapter: number; readonly step: number }
   | { readonly type: 'problem'; readonly message: string };
 
 /** A step, or a time. */

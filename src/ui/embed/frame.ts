@@ -84,6 +84,7 @@ export function joinFrame(): void {
     if (state.ready && !before.ready) tell({ type: 'ready' });
     if (state.cursor !== before.cursor || state.playing !== before.playing || state.branch !== before.branch)
       tellMoment();
+    if (state.goal && state.goal !== before.goal) tell({ type: 'goal', ...state.goal });
     if (state.selected !== before.selected) {
       tell({ type: 'selected', ...(state.selected === null ? {} : parseRowId(state.selected)) });
     }

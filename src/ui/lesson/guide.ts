@@ -4,12 +4,14 @@
  */
 import { create } from 'zustand';
 import type { LessonSheet, SheetChapter } from '../../lessons/sheet';
+import type { LinkAnswer } from '../../scenario/hand-in';
+import type { LinkState } from '../../scenario/share-link';
 import { rowId } from '../../view/rows';
 import type { LessonKnown, Moment } from '../../worker/protocol';
 import { conductor } from '../state/page';
 import { select, useSession } from '../state/session';
 import { useWorld } from '../state/world';
-import { keepProgress, loadProgress, NO_PROGRESS } from './progress';
+import { keepProgress, type LessonProgress, loadProgress, NO_PROGRESS } from './progress';
 
 /** See the header. Chapters by their number from 0. */
 export interface LessonState {
@@ -24,6 +26,8 @@ export interface LessonState {
   readonly told: readonly number[];
   readonly met: Readonly<Record<number, Moment | { readonly step: number }>>;
   readonly shown: readonly number[];
+  /** What had been done by hand when a goal was met. */
+  readonly acts: LessonProgress['acts'];
   /** How many hints of a task are open. */
   readonly hints: Readonly<Record<number, number>>;
   /** Which remarks hold, in the branch and chapter that are present. */
@@ -39,6 +43,7 @@ const FRESH = {
   told: [],
   met: {},
   shown: [],
+  acts: {},
   hints: {},
   remarks: [],
 };
@@ -59,11 +64,11 @@ export function isDone({ sheet, given, skipped, met }: LessonState, chapter: num
 
 function keep(): void {
   const state = useLesson.getState();
-  const { sheet, chapter, given, skipped, met, shown } = state;
+  const { sheet, chapter, given, skipped, met, shown, acts } = state;
   if (!sheet) return;
   const done = sheet.chapters.every((_chapter, index) => isDone(state, index));
   const steps = Object.fromEntries(Object.entries(met).map(([index, { step }]) => [index, step]));
-  keepProgress({ [sheet.name]: { chapter, given, skipped, met: steps, shown, done } });
+  keepProgress({ [sheet.name]: { chapter, given, skipped, met: steps, shown, acts, done } });
 }
 
 function hold(): void {
@@ -160,6 +165,22 @@ export async function showMe(): Promise<void> {
   await watch();
 }
 
+/** What somebody hands in: the text, what was done, and the answers given. */
+export async function handedIn(who: string): Promise<LinkState | undefined> {
+  const link = await conductor.query('link', {});
+  if (!link) return undefined;
+  const { given, acts } = useLesson.getState();
+  const same = JSON.stringify(link.inputs);
+  const answers: LinkAnswer[] = [
+    ...Object.entries(given).map(([chapter, value]) => ({ chapter: Number(chapter), given: value })),
+    ...Object.entries(acts).map(([chapter, inputs]) => ({
+      chapter: Number(chapter),
+      ...(JSON.stringify(inputs) === same ? {} : { inputs }),
+    })),
+  ];
+  return { ...link, handIn: { who, answers }, cursor: { step: useSession.getState().cursor.step } };
+}
+
 /** Asks, while the run goes on, whether the goal of the present chapter is met. */
 async function watch(): Promise<void> {
   const { sheet, chapter, fromMs } = useLesson.getState();
@@ -171,7 +192,9 @@ async function watch(): Promise<void> {
   useLesson.setState({ remarks });
   if (!met || now.met[chapter] !== undefined) return;
   useLesson.setState({ met: { ...now.met, [chapter]: met } });
-  useSession.setState({ goal: { lesson: sheet.name, chapter, step: met.step } });
+  const link = await conductor.query('link', {});
+  if (link) useLesson.setState(({ acts }) => ({ acts: { ...acts, [chapter]: link.inputs } }));
+  useSession.setState({ goal: { lesson: sheet.name, chapter: chapter + 1, step: met.step } });
   keep();
 }
 
@@ -186,9 +209,11 @@ function take(sheet: LessonSheet | null): void {
   }
   const kept = loadProgress()[sheet.name] ?? NO_PROGRESS;
   const met = Object.fromEntries(Object.entries(kept.met).map(([index, step]) => [index, { step }]));
-  const { given, skipped, shown } = kept;
-  useLesson.setState({ ...FRESH, sheet, given, skipped, shown, met });
-  void goToChapter(Math.min(kept.chapter, sheet.chapters.length - 1));
+  const { given, skipped, shown, acts } = kept;
+  useLesson.setState({ ...FRESH, sheet, given, skipped, shown, acts, met });
+  // A link to a later moment stays there.
+  const stay = useSession.getState().cursor.timeMs > 0;
+  void goToChapter(Math.min(kept.chapter, sheet.chapters.length - 1), stay);
 }
 
 /** Asks one question at a time; what happens meanwhile is asked about once more. */

@@ -2,9 +2,11 @@
 import { type ChangeEvent, useEffect, useState } from 'react';
 import { t } from '../../i18n/translate';
 import type { LessonEntry, Track } from '../../lessons';
+import { useSession } from '../state/session';
 import { inPageLanguage } from './language';
 import { openLesson } from './open-lesson';
 import { type AllProgress, keepProgress, loadProgress, progressText, readProgress } from './progress';
+import { saveFile } from './save-file';
 
 type Choose = (then: () => Promise<void>) => () => void;
 
@@ -27,7 +29,7 @@ export default function LessonList({ choose }: { choose: Choose }) {
       {tracks.map((track) => (
         <LessonTrack key={track.name} track={track} progress={progress} choose={choose} />
       ))}
-      <Files progress={progress} onRead={setProgress} />
+      <Files progress={progress} onRead={setProgress} choose={choose} />
     </section>
   );
 }
@@ -74,16 +76,15 @@ function LessonLine({ lesson, isDone, choose }: { lesson: LessonEntry; isDone: b
 }
 
 /** Progress as a file, and back. */
-function Files({ progress, onRead }: { progress: AllProgress; onRead: (progress: AllProgress) => void }) {
+interface FilesProps {
+  readonly progress: AllProgress;
+  readonly onRead: (progress: AllProgress) => void;
+  readonly choose: Choose;
+}
+
+function Files({ progress, onRead, choose }: FilesProps) {
   const [said, setSaid] = useState('');
-  const save = () => {
-    const address = URL.createObjectURL(new Blob([progressText(progress)], { type: 'application/json' }));
-    const anchor = document.createElement('a');
-    anchor.href = address;
-    anchor.download = 'kubestep-progress.json';
-    anchor.click();
-    URL.revokeObjectURL(address);
-  };
+  const save = () => saveFile('kubestep-progress.json', progressText(progress), 'application/json');
   const read = async ({ target }: ChangeEvent<HTMLInputElement>) => {
     const found = readProgress((await target.files?.[0]?.text()) ?? '');
     if (found) keepProgress(found);
@@ -104,6 +105,13 @@ function Files({ progress, onRead }: { progress: AllProgress; onRead: (progress:
           onChange={(event) => void read(event)}
         />
       </label>
+      <button
+        type="button"
+        className="link-button"
+        onClick={choose(async () => useSession.setState({ gradingOpen: true }))}
+      >
+        {t('grade.open')}
+      </button>
       <p role="status" className="quiet">
         {said}
       </p>

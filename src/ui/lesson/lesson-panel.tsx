@@ -5,6 +5,7 @@ import type { SheetChapter } from '../../lessons/sheet';
 import { Icon } from '../shell/icons';
 import { markText } from '../timeline/time-text';
 import { followPage, goToChapter, isDone, lookAgain, useLesson } from './guide';
+import { HandInButton } from './hand-in';
 import { inPageLanguage } from './language';
 import './lesson.css';
 import { Markdown } from './markdown';
@@ -31,7 +32,10 @@ export default function LessonPanel({ front }: { front: boolean }) {
       {sheet && chapter && (
         <>
           <header className="lesson-head">
-            <h2>{inPageLanguage(sheet.title)}</h2>
+            <div className="lesson-title">
+              <h2>{inPageLanguage(sheet.title)}</h2>
+              <HandInButton />
+            </div>
             <Chapters chapters={sheet.chapters} at={at} />
           </header>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keys */}

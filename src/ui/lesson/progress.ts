@@ -1,4 +1,6 @@
 /** How far somebody came in each lesson: kept on this device, and written to a file and read from one as JSON. */
+import type { TimedInput } from '../../engine/simulation';
+import { isTimedInput } from '../../scenario/link-inputs';
 import { loadSetting, saveSetting } from '../state/settings';
 
 /** What is kept of one lesson; chapters by their number from 0. */
@@ -10,6 +12,8 @@ export interface LessonProgress {
   readonly met: Readonly<Record<string, number>>;
   /** Chapters whose solution was shown. */
   readonly shown: readonly number[];
+  /** What was done by hand when a goal was met, by chapter. */
+  readonly acts: Readonly<Record<string, readonly TimedInput[]>>;
   readonly done: boolean;
 }
 
@@ -17,7 +21,15 @@ export interface LessonProgress {
 export type AllProgress = Readonly<Record<string, LessonProgress>>;
 
 /** Before anything was done. */
-export const NO_PROGRESS: LessonProgress = { chapter: 0, given: {}, skipped: [], met: {}, shown: [], done: false };
+export const NO_PROGRESS: LessonProgress = {
+  chapter: 0,
+  given: {},
+  skipped: [],
+  met: {},
+  shown: [],
+  acts: {},
+  done: false,
+};
 
 const SETTING = 'lessons';
 
@@ -28,12 +40,14 @@ const isCounts = (value: unknown): value is number[] => Array.isArray(value) && 
 
 function progressOf(value: unknown): LessonProgress | undefined {
   if (!isRecord(value)) return undefined;
-  const { chapter, given, skipped, met, shown, done } = value;
+  const { chapter, given, skipped, met, shown, acts = {}, done } = value;
   if (!isCount(chapter) || !isRecord(given) || !isCounts(skipped) || !isRecord(met) || !isCounts(shown))
     return undefined;
   if (!Object.values(given).every((one) => typeof one === 'string') || !Object.values(met).every(isCount))
     return undefined;
-  return { chapter, given, skipped, met, shown, done: done === true } as LessonProgress;
+  if (!isRecord(acts) || !Object.values(acts).every((one) => Array.isArray(one) && one.every(isTimedInput)))
+    return undefined;
+  return { chapter, given, skipped, met, shown, acts, done: done === true } as LessonProgress;
 }
 
 /** Reads progress from JSON; what has another shape is left out. Undefined for a text that holds none. */

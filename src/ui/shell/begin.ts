@@ -20,12 +20,13 @@ export async function begin(): Promise<void> {
   await begun;
 }
 
-async function beginWith({ text, edited, inputs, cursor, view, embed, theme }: LinkState): Promise<void> {
+async function beginWith({ text, edited, inputs, cursor, view, embed, theme, handIn }: LinkState): Promise<void> {
   const named = pageViewOf(view);
   if (named) useSession.setState({ view: named });
   if (embed) useSession.setState({ embed });
   showTheme(theme ?? null);
   await typing.follow(text, edited ?? text, { inputs, at: cursor, play: cursor === undefined });
+  if (handIn) setBanner('link', { tone: 'info', text: t('handIn.by', { who: handIn.who }) });
 }
 
 async function firstText(): Promise<string> {

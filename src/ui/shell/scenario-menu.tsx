@@ -3,7 +3,7 @@
  * the menu is opened.
  */
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { t } from '../../i18n/translate';
+import { t, textOf } from '../../i18n/translate';
 import type { GalleryEntry, GalleryTopic } from '../../scenario/gallery';
 import { slots, typing } from '../state/page';
 import { useSession } from '../state/session';
@@ -21,7 +21,9 @@ type Choose = (then: () => Promise<void>) => () => void;
 
 /** See the header. */
 export function ScenarioMenu() {
-  const title = useSession((session) => session.title);
+  const lesson = useSession((session) => session.lesson);
+  const ownTitle = useSession((session) => session.title);
+  const title = lesson ? textOf(lesson.title) : ownTitle;
   const { open, setOpen, root } = usePopover();
   const choose: Choose = (then) => () => {
     setOpen(false);

@@ -49,7 +49,8 @@ export type Query =
   | 'whyNot'
   | 'rehearse'
   | 'lessonAnswer'
-  | 'lessonStanding';
+  | 'lessonStanding'
+  | 'grade';
 
 type Carried = Pick<OpenOptions, 'inputs' | 'saved'> & { readonly text: string };
 

@@ -58,6 +58,7 @@ export interface SessionState {
   readonly limitsOpen: boolean;
   readonly keysOpen: boolean;
   readonly paletteOpen: boolean;
+  readonly gradingOpen: boolean;
   /** Moments that were left by a jump, the latest last. */
   readonly before: readonly Left[];
   /** Which steps are stopped at and told of. */
@@ -66,7 +67,7 @@ export interface SessionState {
   readonly lesson: LessonSheet | null;
   /** A question waits for its answer: time does not play. */
   readonly held: boolean;
-  /** The goal that was met last. */
+  /** The goal that was met last; chapters count from 1. */
   readonly goal: { readonly lesson: string; readonly chapter: number; readonly step: number } | null;
   readonly commands: readonly CommandRecord[];
   readonly banners: Readonly<Partial<Record<BannerSlot, Banner>>>;
@@ -98,6 +99,7 @@ export const useSession = create<SessionState>(() => ({
   limitsOpen: false,
   keysOpen: false,
   paletteOpen: false,
+  gradingOpen: false,
   before: [],
   level: 'reconciles',
   lesson: null,

@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { TimedInput } from '../engine/simulation';
+import type { LinkAnswer } from '../scenario/hand-in';
+import { encodeLink } from '../scenario/share-link';
+import { createSession } from '../session/create-session';
+import { csvLine, linksIn } from './grade-table';
+import { grade } from './grading';
+
+const PACE = readFileSync(new URL('./rollouts/pace-of-a-rollout.yaml', import.meta.url), 'utf8');
+const REFERENCES = new Map([['pace-of-a-rollout', PACE]]);
+const PATCH = `patch deployment web -p '{"spec":{"strategy":{"rollingUpdate":{"maxSurge":2}}}}'`;
+const IMAGE = 'set image deployment/web web=nginx:1.27';
+
+/** What somebody did by hand from a time on. */
+function byHand(atMs: number, ...commands: readonly string[]): readonly TimedInput[] {
+  const { session } = createSession(PACE);
+  if (!session) throw new Error('the lesson can not be read');
+  session.simulation.run({ timeMs: atMs });
+  for (const command of commands) {
+    const { step, nowMs: timeMs } = session.simulation;
+    session.kubectl(command, { step, timeMs });
+  }
+  return session.inputs;
+}
+
+const SOLVED = byHand(60_000, PATCH, IMAGE);
+const LATER = byHand(75_500, 'get pods', IMAGE, PATCH, 'rollout restart deployment web');
+const HALF = byHand(60_000, IMAGE);
+
+interface Sent {
+  readonly text?: string;
+  readonly inputs?: readonly TimedInput[];
+  readonly answers?: readonly LinkAnswer[];
+}
+
+function handIn(who: string, { text = PACE, inputs = SOLVED, answers = [] }: Sent): string {
+  return `https://kubestep.dev/#${encodeLink({ text, inputs, handIn: { who, answers } })}`;
+}
+
+const given = (first: string, second: string): readonly LinkAnswer[] => [
+  { chapter: 1, given: first },
+  { chapter: 2, given: second },
+  { chapter: 3 },
+];
+
+/** 24 who did what they say, one after the other: all right, half right, another way, later, and not there. */
+const HONEST: readonly (readonly [Sent, string])[] = [
+  [{ answers: given('4', '3') }, 'yes,S,2,2,'],
+  [{ answers: given('4', '2') }, 'yes,S,1,2,'],
+  [{ inputs: HALF, answers: given('3', '2') }, 'no,,0,1,'],
+  [{ inputs: LATER, answers: given('4', '3') }, 'yes,S,2,4,'],
+  [
+    {
+      inputs: [],
+      answers: [
+        { chapter: 1, given: '4' },
+        { chapter: 3, inputs: SOLVED },
+      ],
+    },
+    'yes,S,1,2,',
+  ],
+  [{ inputs: [], answers: given('5', '3') }, 'no,,1,0,'],
+];
+
+const tampered = [{ ...SOLVED[0], to: 'kubelet/node-1' }] as unknown as readonly TimedInput[];
+
+/** A character in the middle of a link is another one. */
+function altered(link: string): string {
+  const at = link.length - 400;
+  return `${link.slice(0, at)}${link[at] === 'A' ? 'B' : 'A'}${link.slice(at + 1)}`;
+}
+
+const FORGED: readonly (readonly [string, string])[] = [
+  [
+    handIn('forger 1', {
+      text: PACE.replace(/goal: >-[\s\S]*?hints:/, 'goal: "time > duration(\'1s\')"\n      hints:'),
+    }),
+    'forger 1,pace-of-a-rollout,no,,0,2,the text of the lesson pace-of-a-rollout was changed',
+  ],
+  [
+    handIn('forger 2', { text: PACE.replace('replicas: 3', 'replicas: 3 '), answers: given('4', '3') }),
+    'forger 2,pace-of-a-rollout,no,,0,2,the text of the lesson pace-of-a-rollout was changed',
+  ],
+  [
+    altered(handIn('forger 3', { answers: given('4', '3') })),
+    ',,no,,0,0,"This link is damaged: a part of it is missing or was changed on the way. Ask for it again, or copy it whole."',
+  ],
+  [
+    handIn('forger 4', { inputs: tampered, answers: given('4', '3') }),
+    ',,no,,0,0,"This link is damaged: a part of it is missing or was changed on the way. Ask for it again, or copy it whole."',
+  ],
+  [
+    handIn('forger 5', { answers: [...given('4', '3'), { chapter: 0, given: '4' }] }),
+    'forger 5,pace-of-a-rollout,no,,0,2,"there is an answer to chapter 1, which asks nothing of the kind"',
+  ],
+  [
+    `https://kubestep.dev/#${encodeLink({ text: PACE, inputs: SOLVED })}`,
+    ',pace-of-a-rollout,no,,0,2,this is no hand-in: the link does not say whose it is',
+  ],
+];
+
+describe('a class of thirty, of whom six forge', () => {
+  const honest = Array.from({ length: 24 }, (_none, index) => HONEST[index % HONEST.length] as (typeof HONEST)[number]);
+  const file = [
+    ...honest.map(([sent], index) => `student ${index}: ${handIn(`student ${index}`, sent)}`),
+    ...FORGED.map(([link]) => link),
+  ].join('\n');
+  const lines = [...grade(linksIn(file), REFERENCES)].map(csvLine);
+
+  it('is graded by what runs', () => {
+    const wanted = honest.map(([, line], index) => `student ${index},pace-of-a-rollout,${line}`);
+    expect(lines.slice(0, 24).map((line) => line.replace(/,yes,\d+,/, ',yes,S,'))).toEqual(wanted);
+    expect(lines[0]).toMatch(/,yes,172,2,2,$/);
+  });
+
+  it('and no forgery counts', () => {
+    expect(lines.slice(24)).toEqual(FORGED.map(([, line]) => line));
+  });
+});
+
+it('of a lesson that is not known, what most hand in is taken for it', () => {
+  const other = PACE.replace('name: pace-of-a-rollout', 'name: own').replace(
+    '{name: pace-of-a-rollout}',
+    '{name: own}',
+  );
+  const forged = other.replace('maxSurge == 2', 'maxSurge != 2');
+  const graded = [
+    ...grade(
+      [forged, other, other].map((text) => handIn('a', { text })),
+      REFERENCES,
+    ),
+  ];
+  expect(graded.map(({ goals, error }) => [goals, error])).toEqual([
+    [0, 'the text of the lesson own was changed'],
+    [1, ''],
+    [1, ''],
+  ]);
+});
+
+it('lines without a link are told, empty ones are not, and no name is a formula', () => {
+  expect(linksIn('\n Anna https://a/#s=c1&t=3 \n\nhello\r\n#s=c2\n')).toEqual([
+    'https://a/#s=c1&t=3',
+    'hello',
+    '#s=c2',
+  ]);
+  const [line] = [...grade(['hello'], REFERENCES)].map(csvLine);
+  expect(line).toMatch(/^,,no,,0,0,"This link is damaged/);
+  const nothing = { goals: 0, tasks: 1, met: undefined, right: 0, asked: 0, acts: 0, error: '' };
+  expect(csvLine({ ...nothing, who: '=1+1, "x"', lesson: 'l' })).toBe(`"'=1+1, ""x""",l,no,,0,0,`);
+});

@@ -1,0 +1,180 @@
+/**
+ * Grades what was handed in: nothing that a link says of itself is believed. What was done is done again, answers are held against what the run
+ * gives, and the lesson must be the one that was set.
+ */
+import type { Simulation, TimedInput } from '../engine/simulation';
+import type { LinkAnswer } from '../scenario/hand-in';
+import type { Lesson } from '../scenario/lesson';
+import { parseScenario } from '../scenario/scenario';
+import { decodeLink, type LinkState } from '../scenario/share-link';
+import { createSession } from '../session/create-session';
+import type { Cursor } from '../session/cursor';
+import { firstHeld, LessonError, momentAt } from './acts';
+import { isRight } from './answers';
+import type { Grade } from './grade-table';
+import { walk } from './walk';
+
+/** What of a lesson has to be worked out once, however many hand it in. */
+interface Key {
+  readonly lesson: Lesson;
+  readonly durationMs: number;
+  /** From when on the goal of each chapter counts. */
+  readonly fromMs: readonly number[];
+  /** What the run answers to the question of each chapter. */
+  readonly values: readonly ({ readonly value: unknown } | undefined)[];
+}
+
+/** Nobody waits longer than so for a goal after the end of the scenario. */
+const MOST_AFTER_MS = 3_600_000;
+
+const NOTHING: Grade = {
+  who: '',
+  lesson: '',
+  goals: 0,
+  tasks: 0,
+  met: undefined,
+  right: 0,
+  asked: 0,
+  acts: 0,
+  error: '',
+};
+
+interface Read {
+  readonly lesson: Lesson;
+  readonly durationMs: number;
+}
+
+function readLesson(text: string): Read | { readonly error: string } {
+  const { scenario, problems } = parseScenario(text);
+  const [problem] = problems;
+  if (problem) return { error: `the text can not be read: line ${problem.line}: ${problem.message}` };
+  if (!scenario?.lesson) return { error: 'the link carries no lesson' };
+  return { lesson: scenario.lesson, durationMs: scenario.durationMs };
+}
+
+function keyOf(text: string, { lesson, durationMs }: Read): Key {
+  const stops = [...walk(text, lesson, durationMs)];
+  return {
+    lesson,
+    durationMs,
+    fromMs: stops.map(({ at }) => at.timeMs),
+    values: stops.map(({ answered }) => (answered && 'value' in answered ? answered : undefined)),
+  };
+}
+
+/** What a function gave for a text, kept. */
+function kept<T>(make: (text: string) => T): (text: string) => T {
+  const known = new Map<string, T>();
+  return (text) => {
+    const found = known.get(text) ?? make(text);
+    known.set(text, found);
+    return found;
+  };
+}
+
+function strayIn({ handIn }: LinkState, lesson: Lesson): string {
+  const stray = handIn?.answers.find(({ chapter, given }) => {
+    const { predict, task } = lesson.chapters[chapter] ?? {};
+    return given === undefined ? !task : !predict;
+  });
+  return stray ? `there is an answer to chapter ${stray.chapter + 1}, which asks nothing of the kind` : '';
+}
+
+/** The text that most hand in for a lesson that is not known, by its name. */
+function usualTexts(states: readonly LinkState[], read: (text: string) => Read | { readonly error: string }) {
+  const counts = new Map<string, Map<string, number>>();
+  for (const { text } of states) {
+    const found = read(text);
+    if ('error' in found) continue;
+    const texts = counts.get(found.lesson.name) ?? new Map<string, number>();
+    counts.set(found.lesson.name, texts.set(text, (texts.get(text) ?? 0) + 1));
+  }
+  return new Map([...counts].map(([name, texts]) => [name, [...texts].reduce((a, b) => (b[1] > a[1] ? b : a))[0]]));
+}
+
+/**
+ * Grades links, or their parts from `#` on, one at a time. `references` are the texts of the lessons that are known, by name; of others the text
+ * that most hand in is taken for the right one.
+ */
+export function* grade(links: readonly string[], references: ReadonlyMap<string, string>): Generator<Grade> {
+  const read = kept(readLesson);
+  const key = kept((text) => keyOf(text, read(text) as Read));
+  const decoded = links.map((link) => decodeLink(link.slice(link.indexOf('#') + 1)));
+  const states = decoded.flatMap((one) => ('state' in one ? [one.state] : []));
+  const set = new Map([...usualTexts(states, read), ...references]);
+  for (const one of decoded) {
+    if ('error' in one) {
+      yield { ...NOTHING, error: one.error };
+      continue;
+    }
+    const { state } = one;
+    const { text, inputs = [], handIn } = state;
+    const who = handIn?.who ?? '';
+    const found = read(text);
+    if ('error' in found) {
+      yield { ...NOTHING, who, acts: inputs.length, error: found.error };
+      continue;
+    }
+    const { lesson } = found;
+    const nothing = { ...NOTHING, who, lesson: lesson.name, acts: inputs.length };
+    const error =
+      handIn === undefined
+        ? 'this is no hand-in: the link does not say whose it is'
+        : set.get(lesson.name) === text
+          ? strayIn(state, lesson)
+          : `the text of the lesson ${lesson.name} was changed`;
+    try {
+      yield error === '' ? { ...gradeState(state, key(text)), who } : { ...nothing, error };
+    } catch (stopped) {
+      if (!(stopped instanceof LessonError)) throw stopped;
+      yield { ...nothing, error: stopped.message };
+    }
+  }
+}
+
+/** Runs what was done by hand, once for all tasks for which the same was done. */
+function runner(text: string): (inputs: readonly TimedInput[]) => Simulation {
+  const runs = new Map<string, Simulation>();
+  return (inputs) => {
+    const name = JSON.stringify(inputs);
+    const found = runs.get(name);
+    if (found) return found;
+    const { session } = createSession(text, { inputs });
+    if (!session) throw new LessonError('the text can not be read');
+    runs.set(name, session.simulation);
+    return session.simulation;
+  };
+}
+
+function lastOf(inputs: readonly TimedInput[]): number {
+  return inputs.reduce((latest, { atMs }) => Math.max(latest, atMs), 0);
+}
+
+function gradeState({ text, inputs = [], handIn }: LinkState, key: Key): Grade {
+  const { lesson, durationMs, fromMs, values } = key;
+  const answers = handIn?.answers ?? [];
+  const answerTo = (index: number): LinkAnswer | undefined => answers.find(({ chapter }) => chapter === index);
+  const run = runner(text);
+  const done = new Set<string>();
+  let met: Cursor | undefined;
+  let [goals, tasks, right, asked] = [0, 0, 0, 0];
+  for (const [index, { predict, task }] of lesson.chapters.entries()) {
+    const answer = answerTo(index);
+    if (predict) {
+      asked += 1;
+      const value = values[index];
+      if (value && answer?.given !== undefined && isRight(predict, answer.given, value.value)) right += 1;
+    }
+    if (!task) continue;
+    tasks += 1;
+    const acts = answer?.inputs ?? inputs;
+    for (const act of acts) done.add(JSON.stringify(act));
+    const simulation = run(acts);
+    const untilMs = Math.min(Math.max(durationMs, lastOf(acts) + durationMs), durationMs + MOST_AFTER_MS);
+    const found = firstHeld(simulation, task.goal, momentAt(simulation, fromMs[index] ?? 0), untilMs);
+    if (!found) continue;
+    goals += 1;
+    if (!met || found.timeMs >= met.timeMs) met = found;
+  }
+  return { ...NOTHING, lesson: lesson.name, goals, tasks, met, right, asked, acts: done.size };
+}

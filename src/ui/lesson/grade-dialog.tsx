@@ -1,0 +1,147 @@
+/** A teacher's page: takes many hand-in links, runs each again, and shows what came of it. */
+import { type ChangeEvent, useState } from 'react';
+import { t } from '../../i18n/translate';
+import type { Grade } from '../../lessons/grade-table';
+import { CSV_HEAD, csvLine, linksIn } from '../../lessons/grade-table';
+import { Sheet } from '../shell/sheet';
+import { conductor } from '../state/page';
+import { useSession } from '../state/session';
+import { momentText } from '../timeline/time-text';
+import './lesson.css';
+import { saveFile } from './save-file';
+
+interface Row {
+  /** Its line, from 1. */
+  readonly place: number;
+  readonly link: string;
+  readonly grade: Grade;
+}
+
+const close = () => useSession.setState({ gradingOpen: false });
+
+const isMet = ({ goals, tasks, error }: Grade): boolean => error === '' && tasks > 0 && goals === tasks;
+
+async function gradeAll(links: readonly string[]): Promise<readonly Row[]> {
+  const { LESSONS } = await import('../../lessons');
+  const references = await Promise.all(LESSONS.map(async ({ name, load }) => [name, await load()] as const));
+  const grades = (await conductor.query('grade', { links, references })) ?? [];
+  return grades.map((grade, index) => ({ place: index + 1, link: links[index] ?? '', grade }));
+}
+
+/** See the header. */
+export default function GradeDialog() {
+  const [text, setText] = useState('');
+  const [running, setRunning] = useState(0);
+  const [graded, setGraded] = useState<readonly Row[]>();
+  const links = linksIn(text);
+  const go = async () => {
+    setRunning(links.length);
+    setGraded(await gradeAll(links));
+    setRunning(0);
+  };
+  const read = async ({ target }: ChangeEvent<HTMLInputElement>) => setText((await target.files?.[0]?.text()) ?? text);
+  return (
+    <Sheet title={t('grade.title')} className="grade-sheet" onClose={close}>
+      <div className="sheet-body">
+        <p>{t('grade.explain')}</p>
+        <textarea
+          className="field nokey"
+          aria-label={t('grade.links')}
+          spellCheck={false}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onDrop={(event) => {
+            const [file] = event.dataTransfer.files;
+            if (!file) return;
+            event.preventDefault();
+            void file.text().then(setText);
+          }}
+        />
+        <div className="lesson-actions">
+          <button
+            type="button"
+            className="button primary"
+            disabled={links.length === 0 || running > 0}
+            onClick={() => void go()}
+          >
+            {t('grade.go')}
+          </button>
+          <label className="button">
+            {t('grade.file')}
+            <input
+              type="file"
+              accept="text/plain,.txt,.csv"
+              className="visually-hidden"
+              onChange={(e) => void read(e)}
+            />
+          </label>
+          {graded && (
+            <button type="button" className="button" onClick={() => saveFile('grades.csv', csvOf(graded), 'text/csv')}>
+              {t('grade.save')}
+            </button>
+          )}
+        </div>
+        <p role="status">{statusOf(running, graded)}</p>
+        {graded && <GradeTable rows={graded} />}
+      </div>
+    </Sheet>
+  );
+}
+
+const csvOf = (rows: readonly Row[]): string => [CSV_HEAD, ...rows.map(({ grade }) => csvLine(grade)), ''].join('\n');
+
+function statusOf(running: number, graded: readonly Row[] | undefined): string {
+  if (running > 0) return t('grade.running', { count: running });
+  if (!graded) return '';
+  return t('grade.done', { met: graded.filter(({ grade }) => isMet(grade)).length, count: graded.length });
+}
+
+function GradeTable({ rows }: { rows: readonly Row[] }) {
+  const heads = ['who', 'lesson', 'goal', 'at', 'predictions', 'acts', 'error', 'run'] as const;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keys
+    <section className="grade-table" tabIndex={0} aria-label={t('grade.title')}>
+      <table>
+        <thead>
+          <tr>
+            {heads.map((head) => (
+              <th key={head} scope="col">
+                {t(`grade.${head}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ place, grade, link }) => (
+            <GradeRow key={place} grade={grade} link={link} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function GradeRow({ grade, link }: { grade: Grade; link: string }) {
+  const { who, lesson, goals, tasks, met, right, asked, acts, error } = grade;
+  const goal = isMet(grade) ? t('grade.met') : goals > 0 ? t('grade.some', { goals, tasks }) : t('grade.notMet');
+  const open = () => {
+    close();
+    location.hash = link.slice(link.indexOf('#'));
+  };
+  return (
+    <tr>
+      <th scope="row">{who || '–'}</th>
+      <td>{lesson}</td>
+      <td className={isMet(grade) ? 'met' : undefined}>{goal}</td>
+      <td>{met ? `${momentText(met.timeMs)} · ${t('timeline.step', { step: met.step })}` : ''}</td>
+      <td>{asked > 0 ? `${right} / ${asked}` : ''}</td>
+      <td>{acts}</td>
+      <td className="error">{error}</td>
+      <td>
+        <button type="button" className="button small" aria-label={t('grade.openRun', { who })} onClick={open}>
+          {t('grade.run')}
+        </button>
+      </td>
+    </tr>
+  );
+}
