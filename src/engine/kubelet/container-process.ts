@@ -5,7 +5,6 @@
 import type { LifecycleHandler } from '../api/types';
 import type { ContainerStatus } from '../machine/cri';
 import type { Kubelet } from './api-writes';
-import { shouldRestart } from './lifecycle';
 import { resolvePort } from './probe-check';
 import { type ContainerRecord, containerSpec, freshToken, type PodRecord, type Termination } from './records';
 
@@ -94,7 +93,8 @@ export function recordExit(kubelet: Kubelet, record: PodRecord, index: number, e
   };
   const containers = record.containers.slice();
   containers[index] = ended;
-  if (restarting && shouldRestart({ ...record, containers }, index)) containers[index] = { ...ended, unseen: true };
+  // The sync that stopped it starts it too, however it ended.
+  if (restarting) containers[index] = { ...ended, unseen: true, rerun: true };
   const changed = { ...record, containers };
   memory.pods.set(record.uid, changed);
   return changed;

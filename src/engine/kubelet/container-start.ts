@@ -97,6 +97,10 @@ function holdBack(kubelet: Kubelet, record: PodRecord, index: number): PodRecord
     'BackOff',
     `Back-off restarting failed container ${container.name} in pod ${title}`,
   );
+  const settled = putContainer(context.memory, record, index, { rerun: false });
+  // One that was stopped to be started again, and has done its work, is left as it is once it has to wait.
+  if (container.rerun && !shouldRestart(settled, index))
+    return putContainer(context.memory, settled, index, { unseen: false });
   const delay = formatDuration(crashBackoff.delayMs);
   const waitMs = isUnseen ? RELIST_MS : withJitter(Math.min(remainingMs, SYNC_PERIOD_MS));
   const message = `back-off ${delay} restarting failed container=${container.name} pod=${title}`;
@@ -106,7 +110,7 @@ function holdBack(kubelet: Kubelet, record: PodRecord, index: number): PodRecord
     `Container ${container.name} of Pod ${record.pod.metadata.name} keeps ending; it is started again in ${formatDuration(Math.max(waitMs, remainingMs))} (the wait doubles each time, up to 5m)`,
   );
   const waiting = { reason: 'CrashLoopBackOff', message };
-  return waitUntold(kubelet, record, index, waiting, waitMs, { crashedAtMs: exit.finishedAtMs });
+  return waitUntold(kubelet, settled, index, waiting, waitMs, { crashedAtMs: exit.finishedAtMs });
 }
 
 /** Starts a container, as far as that goes without waiting. */

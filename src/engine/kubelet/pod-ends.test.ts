@@ -163,3 +163,38 @@ it('what a ConfigMap holds in base64 is in its files', () => {
   const [status] = world.get<Pod>('Pod', 'default', 'web').status.containerStatuses ?? [];
   expect(status?.state?.terminated?.message).toBe('hello');
 });
+
+const FAILING = { exec: { command: ['sh', '-c', 'exit 1'] }, periodSeconds: 2, failureThreshold: 1 };
+const told = (world: World, reason: string): (string | undefined)[] =>
+  (world.events() as CoreEvent[]).filter((event) => event.reason === reason).map(({ message }) => message);
+
+it('a container that failed its probe and is not to be restarted takes its Pod with it', () => {
+  const world = worldOf({
+    restartPolicy: 'Never',
+    terminationGracePeriodSeconds: 2,
+    containers: [container('sleep 60', { livenessProbe: FAILING })],
+  });
+  world.runFor(8000);
+  expect(told(world, 'Killing')).toEqual(['Stopping container app']);
+  expect(life(world).at(-1)).toBe('Failed app=Error(143)');
+});
+
+it('a container that was stopped to be restarted is, even if it has done its work, until it has to wait', () => {
+  const world = worldOf({
+    restartPolicy: 'OnFailure',
+    terminationGracePeriodSeconds: 2,
+    containers: [container("trap 'exit 0' TERM; while true; do sleep 1; done", { livenessProbe: FAILING })],
+  });
+  world.runFor(30_000);
+  const [status] = world.get<Pod>('Pod', 'default', 'web').status.containerStatuses ?? [];
+  expect([status?.restartCount, life(world).at(-1)]).toEqual([2, 'Succeeded app=Completed(0)']);
+});
+
+test.each([
+  [{ httpGet: { port: 'web' } }, 'strconv.Atoi: parsing "web": invalid syntax'],
+  [{ tcpSocket: { port: 'web' } }, 'strconv.Atoi: parsing "web": invalid syntax'],
+])('a probe of a port that nobody names: %j', (probe, problem) => {
+  const world = worldOf({ containers: [container('sleep 60', { readinessProbe: { ...probe, periodSeconds: 1 } })] });
+  world.runFor(4000);
+  expect(told(world, 'Unhealthy')[0]).toBe(`Readiness probe errored and resulted in unknown state: ${problem}`);
+});

@@ -222,6 +222,8 @@ export function updatePod(kubelet: Kubelet, record: PodRecord, pod: Pod): void {
   const isJoined = containers.length > taken.containers.length;
   const updated = isJoined ? putPod(kubelet.context.memory, { ...taken, containers }) : taken;
   if (pod.metadata.deletionTimestamp) {
+    // Less time than before does not reach a kill that is under way.
+    if (updated.phase === 'terminating') return;
     beginTermination(
       kubelet,
       updated,

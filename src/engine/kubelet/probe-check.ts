@@ -5,6 +5,7 @@
  */
 import type { Container, HTTPGetAction, Probe } from '../api/types';
 import type { RuntimeService } from '../machine/cri';
+import { textHex64 } from '../machine/hex';
 import { containerSpec, type PodRecord } from './records';
 
 /** What a probe is about, and through whom it asks. */
@@ -12,6 +13,7 @@ export interface ProbeTarget {
   readonly record: PodRecord;
   readonly index: number;
   readonly runtime: RuntimeService;
+  readonly nowMs: number;
 }
 
 /** The answer; `message` is what the Unhealthy Event says after the colon. */
@@ -30,6 +32,11 @@ export function resolvePort(port: number | string, spec: Container): number | un
   if (typeof port === 'number') return port;
   return spec.ports?.find((candidate) => candidate.name === port)?.containerPort ?? (Number(port) || undefined);
 }
+
+/** It could not even be asked, so nothing is known. */
+const errored = (error: string): ProbeAnswer => ({ ok: false, message: '', error });
+const unknownPort = (port: number | string): ProbeAnswer =>
+  errored(`strconv.Atoi: parsing ${JSON.stringify(String(port))}: invalid syntax`);
 
 const specOf = ({ record, index }: ProbeTarget): Container => containerSpec(record, index);
 
@@ -73,7 +80,7 @@ function checkElsewhere(url: string, { host, ...request }: Asked, { runtime }: P
 
 function checkHttp(action: HTTPGetAction, timeoutMs: number, target: ProbeTarget): ProbeAnswer {
   const port = resolvePort(action.port, specOf(target));
-  if (port === undefined) return failed(`couldn't find port: ${action.port}`);
+  if (port === undefined) return unknownPort(action.port);
   const scheme = (action.scheme ?? 'HTTP').toLowerCase();
   const host = action.host || target.record.ip;
   const path = (action.path ?? '/').startsWith('/') ? (action.path ?? '/') : `/${action.path}`;
@@ -108,7 +115,7 @@ function checkTcp(
   target: ProbeTarget,
 ): ProbeAnswer {
   const number = resolvePort(port, specOf(target));
-  if (number === undefined) return failed(`couldn't find port: ${port}`);
+  if (number === undefined) return unknownPort(port);
   const address = host || target.record.ip;
   if (address !== target.record.ip && address !== 'localhost') {
     const asked = { scheme: 'tcp' as const, host: address, port: number, path: '', headers: {}, timeoutMs };
@@ -119,10 +126,12 @@ function checkTcp(
 }
 
 function checkExec(command: readonly string[], timeoutMs: number, target: ProbeTarget): ProbeAnswer {
-  const { record, index, runtime } = target;
-  const result = runtime.execSync(record.containers[index]?.instance ?? '', command, timeoutMs);
+  const { record, index, runtime, nowMs } = target;
+  const instance = record.containers[index]?.instance ?? '';
+  const result = runtime.execSync(instance, command, timeoutMs);
   if (result.error !== undefined) {
-    const start = `failed to exec in container: failed to start exec: ${result.error}: unknown`;
+    const id = textHex64(`${instance} ${nowMs}`);
+    const start = `failed to exec in container: failed to start exec "${id}": ${result.error}: unknown`;
     return { ok: false, message: result.output, error: `rpc error: code = Unknown desc = ${start}` };
   }
   if (result.tookMs >= timeoutMs) {

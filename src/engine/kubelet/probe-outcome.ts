@@ -1,9 +1,9 @@
 /** What a probe leads to: a status, the first sync after a startup probe, or a restart. Follows pkg/kubelet/kubelet.go (handleProbeSync). */
 import { type Kubelet, writeStatus } from './api-writes';
-import { restartContainer } from './container-stop';
+import { restartContainer, stopContainer } from './container-stop';
 import { syncPod } from './pod-worker';
 import { probeSpec, runProbe } from './probes';
-import type { ProbeKind } from './records';
+import { type ContainerRecord, containerSpec, isAlive, type PodRecord, type ProbeKind } from './records';
 
 /** The time of a probe has come. */
 export function handleProbe(kubelet: Kubelet, key: string): void {
@@ -25,10 +25,30 @@ export function handleProbe(kubelet: Kubelet, key: string): void {
     if (probeKind === 'startup') syncPod(kubelet, record);
     return;
   }
-  const grace = probeSpec(record, index, probeKind)?.terminationGracePeriodSeconds;
-  const message =
-    container.kind === 'main'
-      ? `Container ${container.name} failed ${probeKind} probe, will be restarted`
-      : `Init container ${container.name} failed ${probeKind} probe`;
-  restartContainer(kubelet, record, index, () => message, grace);
+  strike(kubelet, record, index, probeKind);
+}
+
+/**
+ * Stops a container that has failed a probe. Its policy decides whether it is restarted, and rules about exit codes don't, since it has none
+ * yet; where nothing else runs or is to be started, the whole Pod is stopped. Follows computePodActions of kuberuntime_manager.go.
+ */
+function strike(kubelet: Kubelet, record: PodRecord, index: number, kind: ProbeKind): void {
+  const grace = probeSpec(record, index, kind)?.terminationGracePeriodSeconds;
+  const container = record.containers[index] as ContainerRecord;
+  const { restartPolicy = record.pod.spec.restartPolicy } = containerSpec(record, index);
+  const what = `${container.kind === 'main' ? 'Container' : 'Init container'} ${container.name} failed ${kind} probe`;
+  if (container.kind !== 'main' || restartPolicy !== 'Never') {
+    restartContainer(
+      kubelet,
+      record,
+      index,
+      () => (container.kind === 'main' ? `${what}, will be restarted` : what),
+      grace,
+    );
+    return;
+  }
+  const isAlone = !record.containers.some((one, place) => place !== index && one.kind === 'main' && isAlive(one));
+  const seconds = (isAlone ? undefined : grace) ?? record.pod.spec.terminationGracePeriodSeconds ?? 30;
+  const message = isAlone ? `Stopping container ${container.name}` : what;
+  stopContainer(kubelet, record, index, { message, graceMs: seconds * 1000, restart: false });
 }

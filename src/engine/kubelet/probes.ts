@@ -107,7 +107,7 @@ export function runProbe(
   if (kind === 'startup' && container.started) return idle;
   context.after(periodOf(probe), 'probe', `${record.uid}/${index}/${kind}/${sequence}`);
   if (kind !== 'startup' && !container.started) return idle;
-  const answer = checkProbe(probe, { record, index, runtime: kubelet.runtime });
+  const answer = checkProbe(probe, { record, index, runtime: kubelet.runtime, nowMs: kubelet.context.nowMs });
   if (answer.error !== undefined) {
     const message = `${TITLES[kind]} probe errored and resulted in unknown state: ${answer.error}`;
     podEvent(kubelet, record, index, 'Warning', 'Unhealthy', message);

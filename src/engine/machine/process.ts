@@ -4,13 +4,13 @@
  * Follows what containerd and runc report to the kubelet: exit codes and reasons.
  */
 import type { Context } from '../client/component';
-import { closed, tailText } from './container-log';
-import { momentOf, print, printServer, tellFollowers } from './container-output';
+import { momentOf, print, printServer } from './container-output';
 import type { Files } from './cri';
 import { isPinnedPath, keepFiles, mountOf, visibleFiles } from './filesystem';
 import { bindFailure } from './image-output';
-import { countIn, countOut } from './load';
-import { freshToken, type Machine, type MachineContainer, type MachineSandbox, putContainer } from './records';
+import { countIn } from './load';
+import { endProcess } from './process-end';
+import { type Machine, type MachineContainer, type MachineSandbox, putContainer } from './records';
 import type { ShellHost } from './shell/host';
 import {
   isServer,
@@ -36,22 +36,8 @@ const REFUSAL_MS = 1000;
 /** How long a server tries to get a port that another has: nginx asks five times, half a second apart. */
 const BIND_TRIES_MS = 2500;
 
-/** Limits of the message that a container leaves, and of the part of its output that stands in for it. */
-const MAX_MESSAGE = 4096;
-
-const MAX_MESSAGE_OF_OUTPUT = 2048;
-
-const MAX_MESSAGE_LINES = 80;
-
 /** When a process that was never begun has started, as containerd says it. */
 export const NEVER_STARTED = '1970-01-01T00:00:00Z';
-
-/** How a process ended. */
-export interface Ending {
-  readonly exitCode: number;
-  readonly reason?: string;
-  readonly message?: string;
-}
 
 /** The key of a process's timers. */
 const timerKey = ({ id, token }: MachineContainer): string => `${id}/${token}`;
@@ -90,7 +76,7 @@ export function execHost(machine: Machine, container: MachineContainer): ShellHo
   return {
     ...shellHost(machine, container),
     others: () => processesOf(containers.get(container.id)?.shell, container.behaviour),
-    signal: (pid, signal) => signalShell(machine, container.id, pid, signal),
+    signal: (pid, signal) => signalProcess(machine, container.id, pid, signal),
   };
 }
 
@@ -194,6 +180,19 @@ function signalShell(machine: Machine, id: string, pid: number, signal: string):
   return true;
 }
 
+/** The same for any program. Servers end on these; the kernel keeps SIGKILL from the first process of a container. */
+function signalProcess(machine: Machine, id: string, pid: number, signal: string): boolean {
+  const container = machine.context.memory.containers.get(id);
+  if (container?.state !== 'running') return false;
+  if (container.shell && !isServer(container.shell)) return signalShell(machine, id, pid, signal);
+  const answer = stopOf(container);
+  if (pid === 1 && answer !== 'ignore' && ['TERM', 'INT', 'QUIT'].includes(signal)) {
+    askToStop(machine, container);
+    machine.context.after(answer.exitAfterMs, 'ended', `${timerKey(container)}/${answer.code}`);
+  }
+  return pid === 1;
+}
+
 /** A database opens its files, or makes them in an empty directory; false when others are in its way. */
 function openData(machine: Machine, container: MachineContainer): boolean {
   const { context } = machine;
@@ -235,15 +234,23 @@ export function contained<T>(action: () => T): { readonly value: T } | { readonl
   }
 }
 
+const stopOf = ({ shell, behaviour: { stop, serverStop } }: MachineContainer) =>
+  shell && isServer(shell) ? serverStop : stop;
+
+/** Notes that a process was asked to end, the first time. */
+function askToStop(machine: Machine, container: MachineContainer): void {
+  const { nowMs, step } = machine.context;
+  if (container.stopAskedMs !== undefined) return;
+  putContainer(machine, container, { stopAskedMs: nowMs, stopAskedStep: step });
+  if (container.servingSinceMs !== undefined) printServer(machine, container, 'stop');
+}
+
 /** Sends SIGTERM, and SIGKILL after `graceMs` if that does not help; asked again, it only comes sooner. */
 export function stopProcess(machine: Machine, container: MachineContainer, graceMs: number): void {
   const { context } = machine;
   const key = timerKey(container);
-  if (container.stopAskedMs === undefined) {
-    putContainer(machine, container, { stopAskedMs: context.nowMs, stopAskedStep: context.step });
-    if (container.servingSinceMs !== undefined) printServer(machine, container, 'stop');
-  }
-  const { stop, serverStop } = container.behaviour;
+  askToStop(machine, container);
+  const { stop } = container.behaviour;
   const { shell } = container;
   // A trap comes before what is said of the image.
   if (shell && !isServer(shell) && (stop === 'ignore' || trapsTerm(shell))) {
@@ -251,43 +258,8 @@ export function stopProcess(machine: Machine, container: MachineContainer, grace
     signalShell(machine, container.id, shell.leader, 'TERM');
     return;
   }
-  const answer = shell && isServer(shell) ? serverStop : stop;
+  const answer = stopOf(container);
   if (answer !== 'ignore' && answer.exitAfterMs < graceMs) {
     context.after(answer.exitAfterMs, 'ended', `${key}/${answer.code}`);
   } else context.after(graceMs, 'ended', `${key}/${KILLED}`);
-}
-
-/** The process has ended: remembers how, and tells the kubelet, if there is one. */
-export function endProcess(machine: Machine, container: MachineContainer, ending: Ending): void {
-  markExited(machine, container, ending);
-  machine.context.wake(`kubelet/${machine.node}`, 'ended', `${container.podUid}/${container.id}`);
-}
-
-/** As {@link endProcess}, without telling anybody. */
-export function markExited(machine: Machine, container: MachineContainer, ending: Ending): void {
-  const { context } = machine;
-  const { shell: _shell, shellWakeMs: _wake, ...rest } = container;
-  context.memory.containers.set(container.id, {
-    ...rest,
-    state: 'exited',
-    log: closed(container.log, context.nowMs),
-    token: freshToken(machine),
-    finishedAt: context.now,
-    finishedAtMs: context.nowMs,
-    peak: countOut(context, container),
-    endedStep: machine.cause === undefined ? context.step : machine.cause,
-    exitCode: ending.exitCode,
-    reason: ending.reason || (ending.exitCode === 0 ? 'Completed' : 'Error'),
-    message: ending.message ?? lastWords(machine, container, ending.exitCode),
-  });
-  tellFollowers(machine, container.id);
-}
-
-/** What a container has left to be read: its message file, or the end of its output when it failed without one and that is asked for. */
-function lastWords({ context }: Machine, container: MachineContainer, exitCode: number): string {
-  const { terminationMessagePath = '/dev/termination-log', terminationMessagePolicy } = container.spec;
-  const written = visibleFiles(context, container)[terminationMessagePath] ?? '';
-  if (written !== '') return written.slice(-MAX_MESSAGE);
-  if (exitCode === 0 || terminationMessagePolicy !== 'FallbackToLogsOnError') return '';
-  return tailText(container.log, MAX_MESSAGE_OF_OUTPUT, MAX_MESSAGE_LINES);
 }

@@ -33,7 +33,8 @@ import { startError } from './missing-program';
 import { bootIdOf, nodeNetwork } from './node-itself';
 import { watchMemory } from './oom';
 import type { AddressBlock } from './pod-ip';
-import { markExited, NEVER_STARTED, startProcess, stopProcess } from './process';
+import { NEVER_STARTED, startProcess, stopProcess } from './process';
+import { markExited } from './process-end';
 import { freshToken, type Machine, type MachineContainer, type MachineMemory, type VolumePlace } from './records';
 import { removeSandbox, runSandbox, stopSandbox } from './sandboxes';
 

@@ -111,7 +111,20 @@ const SERVICES: readonly GalleryEntry[] = [
 
 const REQUESTS: readonly GalleryEntry[] = [
   entry('wordpress-in-one-pod', 'WordPress in one Pod', 'Whatever ends the Pod ends the site.', 43),
+  entry('all-on-one-node', 'Three copies on one node', 'A copy may go, the node may not: Pods never move.', 90),
+  entry(
+    'spread-over-nodes',
+    'Copies that keep apart',
+    'Anti-affinity places them anew; a dead node takes a part only.',
+    110,
+  ),
   entry('drain-under-load', 'A drain under load', 'A budget keeps enough Pods, not every request.', 44),
+  entry(
+    'probe-keeps-out',
+    'A readiness probe keeps out who does not listen',
+    'Two more Pods without a lost request, and why an update still loses some.',
+    48,
+  ),
   entry(
     'rollout-drops-requests',
     'A rolling update drops requests',

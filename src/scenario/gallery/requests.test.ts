@@ -18,6 +18,7 @@ const textOf = async (name: string): Promise<string> =>
 
 const EXPECTING = [
   ...['rollout-drops-requests', 'rollout-without-probe', 'rollout-without-loss'],
+  ...['all-on-one-node', 'spread-over-nodes', 'probe-keeps-out'],
   ...['wordpress-in-one-pod', 'drain-under-load', 'node-dies-under-load', 'what-an-ingress-answers'],
 ];
 
@@ -31,6 +32,40 @@ test.each(EXPECTING)('%s: what it expects comes true', async (name) => {
   expect(
     verdicts.filter(({ met }) => !met).map(({ because, expectation }) => [expectation.program.text, because]),
   ).toEqual([]);
+});
+
+/** Why requests of a stage fail, as the sentences have it, without names and numbers. */
+const CAUSES: readonly (readonly [RegExp, string])[] = [
+  [/was told to end/, 'told to end, and still sent to'],
+  [/does not listen (?:on port \d+ )?yet/, 'sent to before it listens'],
+  [/is dead: nobody answers/, 'its node is dead'],
+  [/has no endpoints/, 'nobody is left'],
+];
+
+test.each([
+  ['wordpress-in-one-pod', 'no-endpoints refused', 'nobody is left; told to end, and still sent to'],
+  ['all-on-one-node', 'no-endpoints refused timeout', 'its node is dead; nobody is left; sent to before it listens'],
+  [
+    'spread-over-nodes',
+    'refused timeout',
+    'its node is dead; sent to before it listens; told to end, and still sent to',
+  ],
+  ['drain-under-load', 'refused', 'sent to before it listens'],
+  ['probe-keeps-out', 'refused', 'told to end, and still sent to'],
+  ['rollout-drops-requests', 'refused', 'told to end, and still sent to'],
+  ['rollout-without-loss', '', ''],
+])('stage by stage, what fails and why: %s', async (name, reasons, causes) => {
+  const text = await textOf(name);
+  const simulation = startText(text);
+  const endMs = parseScenario(text).scenario?.durationMs ?? 0;
+  simulation.run({ timeMs: endMs });
+  const counts = countsBefore(simulation.memoryOf('traffic/users') as TrafficMemory, endMs / 1000);
+  expect(Object.keys(counts.failed).sort().join(' ')).toBe(reasons);
+  const sentences = simulation
+    .trace(1, simulation.step)
+    .filter(({ actor, verb }) => actor === 'traffic/users' && verb === 'fail')
+    .map(({ message }) => CAUSES.find(([pattern]) => pattern.test(message))?.[1] ?? message);
+  expect([...new Set(sentences)].sort().join('; ')).toBe(causes);
 });
 
 /** What a run with a seed comes to. */

@@ -1,0 +1,55 @@
+/** How the process of a container has ended: what is remembered of it, and who hears of it. */
+import { closed, tailText } from './container-log';
+import { tellFollowers } from './container-output';
+import { visibleFiles } from './filesystem';
+import { countOut } from './load';
+import { freshToken, type Machine, type MachineContainer } from './records';
+
+/** Limits of the message that a container leaves, and of the part of its output that stands in for it. */
+const MAX_MESSAGE = 4096;
+
+const MAX_MESSAGE_OF_OUTPUT = 2048;
+
+const MAX_MESSAGE_LINES = 80;
+
+/** How a process ended. */
+export interface Ending {
+  readonly exitCode: number;
+  readonly reason?: string;
+  readonly message?: string;
+}
+
+/** The process has ended: remembers how, and tells the kubelet, if there is one. */
+export function endProcess(machine: Machine, container: MachineContainer, ending: Ending): void {
+  markExited(machine, container, ending);
+  machine.context.wake(`kubelet/${machine.node}`, 'ended', `${container.podUid}/${container.id}`);
+}
+
+/** As {@link endProcess}, without telling anybody. */
+export function markExited(machine: Machine, container: MachineContainer, ending: Ending): void {
+  const { context } = machine;
+  const { shell: _shell, shellWakeMs: _wake, ...rest } = container;
+  context.memory.containers.set(container.id, {
+    ...rest,
+    state: 'exited',
+    log: closed(container.log, context.nowMs),
+    token: freshToken(machine),
+    finishedAt: context.now,
+    finishedAtMs: context.nowMs,
+    peak: countOut(context, container),
+    endedStep: machine.cause === undefined ? context.step : machine.cause,
+    exitCode: ending.exitCode,
+    reason: ending.reason || (ending.exitCode === 0 ? 'Completed' : 'Error'),
+    message: ending.message ?? lastWords(machine, container, ending.exitCode),
+  });
+  tellFollowers(machine, container.id);
+}
+
+/** What a container has left to be read: its message file, or the end of its output when it failed without one and that is asked for. */
+function lastWords({ context }: Machine, container: MachineContainer, exitCode: number): string {
+  const { terminationMessagePath = '/dev/termination-log', terminationMessagePolicy } = container.spec;
+  const written = visibleFiles(context, container)[terminationMessagePath] ?? '';
+  if (written !== '') return written.slice(-MAX_MESSAGE);
+  if (exitCode === 0 || terminationMessagePolicy !== 'FallbackToLogsOnError') return '';
+  return tailText(container.log, MAX_MESSAGE_OF_OUTPUT, MAX_MESSAGE_LINES);
+}
