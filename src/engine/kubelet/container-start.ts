@@ -11,7 +11,7 @@ import { runsAsRoot } from '../machine/image-behaviour';
 import { parseImageReference, referenceProblem } from '../machine/image-reference';
 import { type Kubelet, podEvent } from './api-writes';
 import { containerIDOf, podTitle, recordExit, terminationOf, timerKey } from './container-process';
-import { containerEnvironment, expandCommand, hostsFile } from './environment';
+import { containerEnvironment, expandCommand } from './environment';
 import { mustPull, type PullOutcome, pulledMessage, requestPull } from './images';
 import { shouldRestart } from './lifecycle';
 import { oomScoreOn } from './oom-score';
@@ -216,7 +216,6 @@ function createContainer(kubelet: Kubelet, record: PodRecord, index: number): Po
     spec: expandCommand(spec, environment),
     attempt,
     environment,
-    files: hostsFile(record),
     oomScoreAdj: oomScoreOn(kubelet.node, record.pod, spec),
   });
   context.after(tookMs, 'started', timerKey(record, index, token));

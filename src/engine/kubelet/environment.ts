@@ -201,23 +201,3 @@ export function resourceField(
   const value = isCpu ? quantityMilli(amount) : quantityValue(amount);
   return String(Math.ceil(value / (isCpu ? quantityMilli(unit) : quantityValue(unit))));
 }
-
-/** /etc/hosts of a Pod that adds names of its own; nothing for others. Follows managedHostsFileContent in pkg/kubelet/kubelet_pods.go. */
-export function hostsFile({ pod, ip }: PodRecord): Values {
-  const { hostAliases, hostname } = pod.spec;
-  if (!hostAliases?.length) return {};
-  const lines = [
-    '# Kubernetes-managed hosts file.',
-    '127.0.0.1\tlocalhost',
-    '::1\tlocalhost ip6-localhost ip6-loopback',
-    'fe00::\tip6-localnet',
-    'fe00::\tip6-mcastprefix',
-    'fe00::1\tip6-allnodes',
-    'fe00::2\tip6-allrouters',
-    `${ip}\t${hostname ?? pod.metadata.name}`,
-    '',
-    '# Entries added by HostAliases.',
-    ...hostAliases.map(({ ip: alias, hostnames = [] }) => `${alias}\t${hostnames.join('\t')}`),
-  ];
-  return { '/etc/hosts': `${lines.join('\n')}\n` };
-}

@@ -85,8 +85,8 @@ function checkHttp(action: HTTPGetAction, timeoutMs: number, target: ProbeTarget
   const host = action.host || target.record.ip;
   const path = (action.path ?? '/').startsWith('/') ? (action.path ?? '/') : `/${action.path}`;
   const url = `Get "${scheme}://${host}:${port}${path}"`;
-  const own = host === target.record.ip || host === 'localhost' || host === '127.0.0.1';
-  if (!own) {
+  // Names and loopback are the node's, where the kubelet runs.
+  if (host !== target.record.ip) {
     const headers = Object.fromEntries(
       (action.httpHeaders ?? []).map(({ name, value }) => [name.toLowerCase(), value]),
     );
@@ -117,7 +117,7 @@ function checkTcp(
   const number = resolvePort(port, specOf(target));
   if (number === undefined) return unknownPort(port);
   const address = host || target.record.ip;
-  if (address !== target.record.ip && address !== 'localhost') {
+  if (address !== target.record.ip) {
     const asked = { scheme: 'tcp' as const, host: address, port: number, path: '', headers: {}, timeoutMs };
     return checkElsewhere('', asked, target);
   }

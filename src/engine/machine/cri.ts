@@ -57,8 +57,6 @@ export interface ContainerConfig {
   readonly spec: Container;
   readonly attempt: number;
   readonly environment: Readonly<Record<string, string>>;
-  /** Files that its image does not bring. */
-  readonly files?: Files;
   /** How readily the kernel kills it when memory runs out, from -1000 to 1000; default 0. */
   readonly oomScoreAdj?: number;
 }

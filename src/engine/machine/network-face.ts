@@ -37,10 +37,19 @@ export interface ProgramAnswer {
   readonly body?: string;
 }
 
+/** How names are looked up. */
+export interface ResolverFile {
+  readonly servers: readonly string[];
+  readonly searches: readonly string[];
+  readonly ndots: number;
+}
+
 /** See the header. */
 export interface ShellNetwork {
   /** The DNS server that is asked. */
   readonly server: string;
+  /** What resolv.conf says. */
+  readonly resolver: ResolverFile;
   /** Looks up a name with hosts file and search path, or as it is. */
   lookUp(name: string, isWhole?: boolean): NameAnswer;
   /** The name of an address, without its final dot. */

@@ -3,9 +3,11 @@
  * container and nothing else.
  * Follows what containerd and runc report to the kubelet: exit codes and reasons.
  */
+import type { Pod } from '../api/types';
 import type { Context } from '../client/component';
 import { momentOf, print, printServer } from './container-output';
 import type { Files } from './cri';
+import { etcFiles, withoutEtcFiles } from './etc-files';
 import { isPinnedPath, keepFiles, mountOf, visibleFiles } from './filesystem';
 import { bindFailure } from './image-output';
 import { countIn } from './load';
@@ -50,20 +52,35 @@ export function timerTarget(machine: Machine, key: string): { container: Machine
   return { container, rest };
 }
 
+const hostnameOf = ({ node }: Machine, { spec, metadata }: Pod): string =>
+  spec.hostNetwork ? node : (spec.hostname ?? metadata.name);
+
+/** What every container finds in /etc. */
+function etcOf(machine: Machine, { podUid }: MachineContainer): Files {
+  const { context, node, surroundings } = machine;
+  const sandbox = context.memory.sandboxes.get(podUid) as MachineSandbox;
+  const { pod, ip } = sandbox;
+  return context.derived.memo('etc files', podUid, [pod, ip], () => {
+    const { resolver } = surroundings.networkOf(context as unknown as Context, pod, node);
+    return etcFiles(pod, ip, hostnameOf(machine, pod), resolver);
+  });
+}
+
 /** A shell inside a container. Files that its commands change are read back from `host.files`. */
 function shellHost(machine: Machine, container: MachineContainer): ShellHost {
   const { context, surroundings } = machine;
   const { pod } = context.memory.sandboxes.get(container.podUid) as MachineSandbox;
+  const network = surroundings.networkOf(context as unknown as Context, pod, machine.node);
   const user = container.spec.securityContext?.runAsUser ?? pod.spec.securityContext?.runAsUser;
   const isRootFixed = container.spec.securityContext?.readOnlyRootFilesystem === true;
   return {
-    files: visibleFiles(context, container),
+    files: { ...etcOf(machine, container), ...visibleFiles(context, container) },
     environment: container.environment,
-    hostname: pod.spec.hostNetwork ? machine.node : (pod.spec.hostname ?? pod.metadata.name),
+    hostname: hostnameOf(machine, pod),
     now: context.now,
     servers: container.behaviour.servers,
     bare: container.behaviour.bare,
-    network: surroundings.networkOf(context as unknown as Context, pod, machine.node),
+    network,
     ...(user === undefined ? {} : { user }),
     isReadOnly: (path) =>
       isPinnedPath(pod, container.spec, path) || (mountOf(container.mounts, path)?.readOnly ?? isRootFixed),
@@ -82,7 +99,8 @@ export function execHost(machine: Machine, container: MachineContainer): ShellHo
 
 /** What a container holds as its own after a program has run in it. */
 export function ownFiles(machine: Machine, container: MachineContainer, before: Files, after: Files): Files {
-  return before === after ? container.files : keepFiles(machine.context, container, after);
+  if (before === after) return container.files;
+  return keepFiles(machine.context, container, withoutEtcFiles(after, etcOf(machine, container)));
 }
 
 /** A container's command line, read once. */

@@ -117,10 +117,10 @@ export class MachineRuntime implements RuntimeService {
     const { context, programs } = machine;
     const sandbox = memory.sandboxes.get(podUid);
     if (!sandbox) throw new Error(`${context.actor}: a container is to be made without a sandbox (Pod ${podUid})`);
-    const { spec, attempt, environment, files, oomScoreAdj = 0 } = config;
+    const { spec, attempt, environment, oomScoreAdj = 0 } = config;
     const behaviour = containerBehaviour(programs, sandbox.pod, spec);
     const id = randomHex64(context.random);
-    const brought = { ...behaviour.files, ...files, ...pinnedFiles(context, sandbox.pod, spec) };
+    const brought = { ...behaviour.files, ...pinnedFiles(context, sandbox.pod, spec) };
     const container: MachineContainer = {
       id,
       podUid,

@@ -58,6 +58,9 @@ export function networkOfPods(plan: NetworkPlan): NetworkOfPod {
     let asked = 0;
     const draw = (): number => drawOf(`${uid || node} ${context.nowMs} ${asked++}`);
     return {
+      get resolver() {
+        return resolver();
+      },
       get server() {
         return resolver().servers[0] ?? '';
       },

@@ -26,6 +26,15 @@ test.each([
   ],
   ['{tcpSocket: {host: 10.96.0.77, port: 80}, initialDelaySeconds: 5}', undefined],
   ['{tcpSocket: {host: 10.96.0.77, port: 81}, initialDelaySeconds: 5}', 'dial tcp 10.96.0.77:81: i/o timeout'],
+  // The kubelet's loopback is its node's.
+  [
+    '{httpGet: {host: 127.0.0.1, port: 80}, initialDelaySeconds: 5}',
+    'Get "http://127.0.0.1:80/": dial tcp 127.0.0.1:80: connect: connection refused',
+  ],
+  [
+    '{tcpSocket: {host: localhost, port: 80}, initialDelaySeconds: 5}',
+    'dial tcp 127.0.0.1:80: connect: connection refused',
+  ],
   // A node asks its own servers, which know nothing of the cluster's names.
   ['{tcpSocket: {host: web, port: 80}, initialDelaySeconds: 5}', 'dial tcp: lookup web: no such host'],
 ])('%s', (probe, problem) => {

@@ -58,3 +58,22 @@ test.each([
   const { status, failure } = world.send({ host, port, source: world.pod('client') });
   expect(failure ?? status).toBe(result);
 });
+
+test('a name that is no longer known, or has nobody behind it, says why and since which step', () => {
+  const headless = APP.replace(
+    '{type: NodePort, selector: {app: none}, ports: [{port: 80, nodePort: 30002}]}',
+    '{clusterIP: None, selector: {app: none}}',
+  );
+  const world = createNetworkWorld({ documents: headless });
+  world.runUntil(10_000);
+  expect(world.send({ host: 'empty.default' })).toMatchObject({
+    failure: 'dns',
+    because: 'no DNS server knows the name empty.default: Service default/empty has no Pod behind it that is ready',
+  });
+  world.client.delete('Service', 'default', 'web');
+  world.runFor(1000);
+  const { because, cause } = world.send({ host: 'web', source: world.pod('client') });
+  expect(because).toBe('no DNS server knows the name web: Service default/web is gone');
+  expect(cause).not.toBeNull();
+  expect(world.send({ host: 'never.default' }).because).toBe('no DNS server knows the name never.default');
+});

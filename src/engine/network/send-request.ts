@@ -8,6 +8,7 @@ import type { KernelNetwork } from '../machine/packet-rules';
 import type { MachineContainer, MachineContext } from '../machine/records';
 import { type Arrival, answerAt, arriveAt } from './arrival';
 import { lookUpFrom } from './dns/lookup-from';
+import { whyUnknown } from './dns/resolver';
 import { viaIngress } from './ingress/via-ingress';
 import { covers, isAddress, machineOfNode, type Network, type NodePlan } from './plan';
 import { dropped } from './policy/network-plugin';
@@ -86,8 +87,10 @@ function addressOf(network: Network, sender: Sender, request: NetworkRequest): s
         `${host} can't be looked up: ${found.because}`,
         found.cause,
       );
-    default:
-      return fails('dns', NETWORK_MS, [], `no DNS server knows the name ${host}`);
+    default: {
+      const { because, cause } = whyUnknown(network, sender.resolver, host, atMs);
+      return fails('dns', NETWORK_MS, [], because, cause);
+    }
   }
 }
 

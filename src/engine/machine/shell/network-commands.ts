@@ -11,6 +11,7 @@ import { wget } from './wget';
 /** A machine without a network. */
 export const NO_NETWORK: ShellNetwork = {
   server: '',
+  resolver: { servers: [], searches: [], ndots: 1 },
   lookUp: () => ({ kind: 'nxdomain', aliases: [] }),
   nameOf: () => undefined,
   send: () => ({ failure: 'unreachable', latencyMs: 0 }),

@@ -18,6 +18,8 @@ export const CLUSTER_DNS_ADDRESS = '10.96.0.10';
 export interface DnsEntry extends Dated<DnsEntry> {
   readonly service: Service | undefined;
   readonly slices: readonly EndpointSlice[];
+  /** The step that brought it about. */
+  readonly step: number;
 }
 
 /** What cluster DNS remembers. */
@@ -28,20 +30,20 @@ export interface DnsMemory extends Memory {
   readonly byAddress: Map<string, string>;
 }
 
-function learn({ memory, lister, nowMs }: Context<DnsMemory>, key: string): void {
+function learn({ memory, lister, nowMs }: Context<DnsMemory>, key: string, step: number): void {
   const service = lister.byKey<Service>('Service', key);
   const slices = service ? lister.byIndex<EndpointSlice>('EndpointSlice', 'service', key) : [];
   const before = remembered(memory.services.get(key), nowMs - RETROSPECT_MS);
-  memory.services.set(key, { fromMs: nowMs, service, slices, ...(before ? { previous: before } : {}) });
+  memory.services.set(key, { fromMs: nowMs, service, slices, step, ...(before ? { previous: before } : {}) });
   const { clusterIP } = service?.spec ?? {};
   if (clusterIP && clusterIP !== 'None') memory.byAddress.set(clusterIP, key);
 }
 
-function onSlice(context: Context<DnsMemory>, { value, previous }: WatchEvent): void {
+function onSlice(context: Context<DnsMemory>, { value, previous, step }: WatchEvent): void {
   for (const slice of [value, previous]) {
     const key = slice && serviceOfSlice(slice);
     if (!key) continue;
-    learn(context, key);
+    learn(context, key, step);
     return;
   }
 }
@@ -56,7 +58,7 @@ const component: Component<DnsMemory> = {
   name: CLUSTER_DNS,
   process: 'coredns',
   watches: [
-    { kind: 'Service', on: (context, { key }) => learn(context, key) },
+    { kind: 'Service', on: (context, { key, step }) => learn(context, key, step) },
     { kind: 'EndpointSlice', on: onSlice },
   ],
   initial: () => ({ services: new Map(), byAddress: new Map() }),

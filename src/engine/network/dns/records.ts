@@ -61,6 +61,14 @@ function serviceAnswer(memory: DnsMemory, labels: readonly string[], atMs: numbe
   return addresses.length > 0 ? { kind: 'addresses', addresses } : NXDOMAIN;
 }
 
+/** The key of the Service that a full name is about; undefined when it is about none. */
+export function serviceKey(name: string): string | undefined {
+  const labels = name.split('.');
+  if (!name.endsWith(`.svc.${ZONE}`) || labels.length < 5) return undefined;
+  const [own, namespace] = labels.slice(-5);
+  return `${namespace}/${own}`;
+}
+
 /** The answer for a name in the zone, without its final dot; undefined when it is not cluster DNS's to know. */
 export function clusterAnswer(memory: DnsMemory, name: string, atMs: number): DnsAnswer | undefined {
   if (name !== ZONE && !name.endsWith(`.${ZONE}`)) return undefined;

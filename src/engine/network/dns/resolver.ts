@@ -5,9 +5,10 @@
  */
 import type { Pod } from '../../api/types';
 import type { ActiveFault } from '../../client/environment';
+import { stateAt } from '../../client/past';
 import { isAddress, type Network } from '../plan';
 import { CLUSTER_DNS, CLUSTER_DNS_ADDRESS, type DnsMemory } from './cluster-dns';
-import { clusterAnswer, type DnsAnswer, ZONE } from './records';
+import { clusterAnswer, type DnsAnswer, serviceKey, ZONE } from './records';
 
 /** The way a sender looks up names. */
 export interface ResolverConfig {
@@ -120,6 +121,24 @@ function follow(network: Network, config: ResolverConfig, name: string, atMs: nu
     current = answer.name;
   }
   return { kind: 'nxdomain', aliases };
+}
+
+/** Why nobody has an address for a name, as far as cluster DNS can tell: a Service of that name is gone, or has nobody behind it. */
+export function whyUnknown(
+  network: Network,
+  config: ResolverConfig,
+  host: string,
+  atMs: number,
+): { readonly because: string; readonly cause: number | null } {
+  const memory = config.servers[0] === CLUSTER_DNS_ADDRESS ? dnsMemory(network) : undefined;
+  for (const name of candidates(host.toLowerCase(), config)) {
+    const key = serviceKey(name);
+    const entry = key === undefined ? undefined : stateAt(memory?.services.get(key), atMs);
+    if (!entry) continue;
+    const what = entry.service ? `Service ${key} has no Pod behind it that is ready` : `Service ${key} is gone`;
+    return { because: `no DNS server knows the name ${host}: ${what}`, cause: entry.step };
+  }
+  return { because: `no DNS server knows the name ${host}`, cause: null };
 }
 
 /** See the header. */

@@ -136,6 +136,30 @@ function withoutRule(kernel: KernelNetwork, address: string, at: string): Refusa
   return { failure: isRefused ? 'refused' : 'timeout', because, step: null, path: [at] };
 }
 
+/** The rules of a port of a Service in a node's kernel as they were at a moment. */
+function rulesOf(machine: MachineContext, node: string, match: Match, atMs: number): PortRules | undefined {
+  const rules = rulesAt(machine.memory.network.services.get(match.service), atMs);
+  return rules && compiledRules(machine, node, rules, match.service).get(match.port);
+}
+
+/** Packets to oneself. Node ports are among a node's own, though not with nftables (`--iptables-localhost-nodeports` upstream). */
+function toLoopback(
+  network: Network,
+  { sandbox, node, ...sender }: Sender,
+  request: NetworkRequest,
+  address: string,
+): Forwarding | Refusal {
+  const { port, atMs } = request;
+  const at = `${address}:${port}`;
+  const isOnNode = !sandbox || sandbox.pod.spec.hostNetwork === true;
+  const machine = isOnNode && node ? machineOfNode(network, node.name) : undefined;
+  const match = machine?.memory.network.mode === 'nftables' ? undefined : machine && matchOf(machine, `:${port}`);
+  const rules = match && machine && node && rulesOf(machine, node.name, match, atMs);
+  if (match && rules && machine) return byRules(network, { ...sender, machine }, request, machine, match, rules, at);
+  const plain = { address, numeric: parseAddress(address), port, from: undefined, step: null, isLoopback: true };
+  return { ...plain, node, path: [at], ...(sandbox ? { sandbox } : {}) };
+}
+
 /** See the header. */
 export function forward(
   network: Network,
@@ -147,10 +171,7 @@ export function forward(
   const { plan } = network;
   const numeric = parseAddress(address);
   const plain = { address, numeric, port, from: undefined, step: null, isLoopback: false };
-  if (address.startsWith('127.')) {
-    const own = sender.sandbox ? { sandbox: sender.sandbox } : {};
-    return { ...plain, node: sender.node, path: [`${address}:${port}`], isLoopback: true, ...own };
-  }
+  if (address.startsWith('127.')) return toLoopback(network, sender, request, address);
   const entry = entryOf(network, sender, request, address);
   const machine = entry && machineOfNode(network, entry.name);
   const addressed = plan.byAddress.get(address);
@@ -162,8 +183,7 @@ export function forward(
   const isReached = deciding === machine || passes(sender.machine, deciding, atMs);
   const match = deciding && isReached ? matchOf(deciding, addressed ? `:${port}` : `${address}:${port}`) : undefined;
   const decidingNode = addressed ?? entry;
-  const rules = match && deciding && rulesAt(deciding.memory.network.services.get(match.service), atMs);
-  const found = rules && compiledRules(deciding, decidingNode.name, rules, match.service).get(match.port);
+  const found = match && deciding && rulesOf(deciding, decidingNode.name, match, atMs);
   if (match?.service === API_SERVER && found)
     return { ...plain, node: undefined, path: [at, found.label], isApiServer: true };
   if (match && found && deciding) return byRules(network, sender, request, deciding, match, found, at);

@@ -1,7 +1,7 @@
 /** What kube-proxies do over time: when they program, what stays while they are down, what packets meet meanwhile. */
 import { describe, expect, test } from 'vitest';
 import { createNetworkWorld, type NetworkWorld } from '../../../testing/network-world';
-import type { Pod } from '../../api/types';
+import type { Pod, Service } from '../../api/types';
 import type { TimedInput } from '../../simulation';
 
 const deployment = (replicas: number, more = ''): string => `apiVersion: apps/v1
@@ -68,6 +68,8 @@ test('iptables gives each endpoint an equal share', () => {
 test.each([
   ['rr', [4, 4, 4]],
   ['lc', [4, 4, 4]],
+  ['sed', [4, 4, 4]],
+  ['nq', [4, 4, 4]],
   ['sh', [12]],
   ['dh', [12]],
 ])('ipvs with %s', (scheduler, shares) => {
@@ -220,4 +222,75 @@ test('what is asked in retrospect is answered as it would have been then', () =>
   world.runUntil(13_000);
   expect(world.send({ port: 30001 }).failure).toBe('refused');
   expect(world.send({ port: 30001, atMs: 9_900 }).status).toBe(200);
+});
+
+test.each([
+  ['iptables', 200],
+  ['ipvs', 200],
+  ['nftables', 'refused'],
+])('a node port on the loopback address with %s: %s', (mode, result) => {
+  const world = createNetworkWorld({ documents: deployment(1) + service(), flags: { 'kube-proxy': { mode } } });
+  world.runUntil(10_000);
+  const { status, failure } = world.send({ source: { kind: 'node', node: 'node-2' }, host: '127.0.0.1', port: 30001 });
+  expect(failure ?? status).toBe(result);
+});
+
+test('an external address is taken in by every node', () => {
+  const world = createNetworkWorld({ documents: deployment(1) + service(', externalIPs: [198.51.100.7]') });
+  world.runUntil(10_000);
+  expect([0, 0.4, 0.8].map((draw) => world.send({ host: '198.51.100.7', draw }).status)).toEqual([200, 200, 200]);
+  expect(world.send({ host: '198.51.100.7', port: 81 }).failure).toBe('timeout');
+});
+
+test('a load balancer takes nothing from outside of its source ranges', () => {
+  const ranges = service(', loadBalancerSourceRanges: [203.0.113.0/24]').replace('NodePort', 'LoadBalancer');
+  const flags = { 'cloud-controller-manager': {} };
+  const world = createNetworkWorld({ documents: deployment(1) + ranges, flags });
+  world.runUntil(20_000);
+  const [{ ip: host = '' } = {}] = world.get<Service>('Service', 'default', 'web').status?.loadBalancer?.ingress ?? [];
+  expect(world.send({ host, client: '203.0.113.9' }).status).toBe(200);
+  expect(world.send({ host, client: '192.0.2.1' })).toMatchObject({ failure: 'timeout' });
+  // Node ports have no such ranges.
+  expect(world.send({ port: 30001, client: '192.0.2.1' }).status).toBe(200);
+});
+
+test('trafficDistribution PreferSameZone keeps to the zone while all endpoints have a hint', () => {
+  const zones = ['a', 'a', 'b'].map((zone, index) => ({
+    name: `node-${index + 1}`,
+    labels: { 'topology.kubernetes.io/zone': zone },
+  }));
+  const world = createNetworkWorld({
+    nodes: zones,
+    documents: deployment(6) + service(', trafficDistribution: PreferSameZone') + client('node-3'),
+  });
+  world.runUntil(10_000);
+  const own = webPods(world).filter(({ spec }) => spec.nodeName === 'node-3');
+  expect(Object.keys(reached(world, { source: world.pod('client'), host: 'web' })).sort()).toEqual(
+    own.map(label).sort(),
+  );
+});
+
+test('a host port leads into its Pod on that node alone', () => {
+  const documents = deployment(1, 'nodeName: node-2, ').replace(
+    'containerPort: 80',
+    'containerPort: 80, hostPort: 8080',
+  );
+  const world = createNetworkWorld({ documents });
+  world.runUntil(10_000);
+  expect(world.send({ host: 'node-2', port: 8080 }).path.at(-1)).toBe(label(webPods(world)[0] as Pod));
+  expect(world.send({ host: 'node-1', port: 8080 }).failure).toBe('refused');
+});
+
+test('a node that is cut off answers nobody, and its Pods reach only one another', () => {
+  const world = createNetworkWorld({
+    documents: deployment(1, 'nodeName: node-1, ') + service() + client('node-3'),
+    inputs: [fault(15_000, { type: 'node-partition', node: 'node-3' })],
+  });
+  world.runUntil(20_000);
+  expect(world.send({ host: 'node-3', port: 30001 })).toMatchObject({ failure: 'timeout' });
+  const out = world.send({ source: world.pod('client'), host: '10.96.0.77' });
+  expect(out.failure).toBe('timeout');
+  expect(world.steps()[(out.cause ?? 0) - 1]?.actor).toBe('fault');
+  expect(world.send({ source: world.pod('client'), host: 'web' }).failure).toBe('dns');
+  expect(world.send({ host: 'node-1', port: 30001 }).status).toBe(200);
 });
