@@ -6,6 +6,7 @@
 import { parseDuration } from '../engine/api/duration';
 import { flagText } from '../engine/api/flag-text';
 import { isQuantity } from '../engine/api/quantity';
+import { ANYTHING, about, DURATION, mapOf, SCALAR, type Shape, wordIn } from './shape';
 
 type WordType =
   | 'duration'
@@ -187,4 +188,22 @@ export function flagProblem(component: string, flag: string, value: unknown): st
   if (type === undefined) return undefined;
   if (typeof type !== 'string') return type.includes(String(value)) ? undefined : `must be one of ${type.join(', ')}`;
   return fits(type, value) ? undefined : `must be ${WORDS[type]}`;
+}
+
+function flagShape(type: FlagType): Shape {
+  if (typeof type !== 'string') return wordIn(type);
+  if (type === 'duration') return about('A duration', DURATION);
+  return about(
+    `${WORDS[type][0]?.toUpperCase()}${WORDS[type].slice(1)}`,
+    type === 'thresholds' || type === 'grace-periods' ? ANYTHING : SCALAR,
+  );
+}
+
+/** The components with their flags, as the editor offers them. */
+export function componentShapes(): Readonly<Record<string, Shape>> {
+  const shapes = [...COMPONENT_FLAGS].map(([component, flags]): [string, Shape] => {
+    const known = Object.fromEntries([...flags].map(([flag, type]) => [flag, flagShape(type)]));
+    return [component, about(`Settings of ${component}`, mapOf(ANYTHING, known))];
+  });
+  return Object.fromEntries(shapes);
 }

@@ -3,6 +3,7 @@
  * the editor's schema (scripts/scenario-schema.mjs).
  */
 
+import { componentShapes } from './component-flags';
 import { FAULT_SHAPE } from './fault-shape';
 import {
   ANYTHING,
@@ -212,7 +213,7 @@ const SPEC = about(
     nodes: about('The nodes; default: 3 nodes, node-1 … node-3', listOf(NODE_SHAPE)),
     components: about(
       'Settings of the simulated components by component, named as their real flags are',
-      mapOf(mapOf(ANYTHING)),
+      mapOf(mapOf(ANYTHING), componentShapes()),
     ),
     programs: about('How containers behave; the first match wins', listOf(PROGRAM_SHAPE)),
     traffic: about('Load from outside or inside the cluster', listOf(TRAFFIC)),

@@ -193,4 +193,11 @@ describe("the editor's schema", () => {
       expect(definitions[name]).toEqual(JSON.parse(JSON.stringify(definition)));
     }
   });
+
+  it('offers components and their flags, and the words that a flag takes', () => {
+    const { Scenario } = scenarioDefinitions() as Record<string, { properties: Record<string, never> }>;
+    const text = JSON.stringify(Scenario);
+    expect(text).toContain('"ipvs-scheduler":{"enum":["rr","lc","dh","sh","sed","nq"]}');
+    expect(text).toContain('"network-plugin":{"type":"object","properties":{"enforces-network-policy"');
+  });
 });

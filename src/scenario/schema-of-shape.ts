@@ -25,7 +25,11 @@ function bodyOf(shape: Shape, definitions: Map<string, JsonSchema>): JsonSchema 
     case 'any':
       return {};
     case 'map':
-      return { type: 'object', additionalProperties: schemaOf(shape.of, definitions) };
+      return {
+        type: 'object',
+        ...(shape.known ? { properties: schemasOf(shape.known, definitions) } : {}),
+        additionalProperties: schemaOf(shape.of, definitions),
+      };
     case 'list':
       return { type: 'array', items: schemaOf(shape.of, definitions) };
     case 'oneOf':
@@ -37,13 +41,16 @@ function bodyOf(shape: Shape, definitions: Map<string, JsonSchema>): JsonSchema 
   }
 }
 
+const schemasOf = (shapes: Readonly<Record<string, Shape>>, definitions: Map<string, JsonSchema>): JsonSchema =>
+  Object.fromEntries(Object.entries(shapes).map(([key, shape]) => [key, schemaOf(shape, definitions)]));
+
 function objectSchema(
   { fields, required }: Extract<Shape, { type: 'object' }>,
   definitions: Map<string, JsonSchema>,
 ): JsonSchema {
   return {
     type: 'object',
-    properties: Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, schemaOf(field, definitions)])),
+    properties: schemasOf(fields, definitions),
     ...(required.length > 0 ? { required } : {}),
     additionalProperties: false,
   };

@@ -22,7 +22,8 @@ export type Shape<T = unknown> = Described<T> &
   (
     | { readonly type: 'string' | 'scalar' | 'duration' | 'boolean' | 'any' }
     | { readonly type: 'integer'; readonly min: number; readonly max: number }
-    | { readonly type: 'map'; readonly of: Shape }
+    /** `known`: keys that the editor offers. */
+    | { readonly type: 'map'; readonly of: Shape; readonly known?: Readonly<Record<string, Shape>> }
     | { readonly type: 'list'; readonly of: Shape }
     | { readonly type: 'oneOf'; readonly of: readonly Shape[]; readonly words: string }
     | { readonly type: 'enum'; readonly values: readonly string[] }
@@ -64,8 +65,9 @@ export const integerIn = (min: number, max: number): Shape<number> => ({ type: '
 export const INTEGER: Shape<number> = integerIn(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 /** A list. */
 export const listOf = <T>(of: Shape<T>): Shape<readonly T[]> => ({ type: 'list', of });
-/** A mapping with any keys. */
-export const mapOf = <T>(of: Shape<T>): Shape<Readonly<Record<string, T>>> => ({ type: 'map', of });
+/** A mapping with any keys; the editor offers those that are known. */
+export const mapOf = <T>(of: Shape<T>, known?: Readonly<Record<string, Shape>>): Shape<Readonly<Record<string, T>>> =>
+  known ? { type: 'map', of, known } : { type: 'map', of };
 /** One of some words. */
 export const wordIn = <const W extends string>(values: readonly W[]): Shape<W> => ({ type: 'enum', values });
 /** One of several shapes, which `words` name. */
