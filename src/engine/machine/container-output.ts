@@ -1,18 +1,18 @@
 /** What containers print: kept in their logs, told to those who wait for it; the lines of the image's own program. */
 import type { StreamWake } from '../api/pod-streams';
 import { type LogStream, printed } from './container-log';
-import { type OutputMoment, serverOutput } from './image-output';
+import { accessLine, type LoggedRequest, type OutputMoment, serverOutput } from './image-output';
 import type { Machine, MachineContainer } from './records';
 
 /** Wakes whoever waits for what a container prints. */
-export function tellFollowers({ context }: Machine, id: string): void {
+export function tellFollowers({ context }: Pick<Machine, 'context'>, id: string): void {
   const { followers } = context.memory;
   for (const { actor, kind, key } of followers.get(id) ?? []) context.wake(actor, kind, key);
   followers.delete(id);
 }
 
 /** Adds to what a container has printed. */
-export function print(machine: Machine, id: string, stream: LogStream, text: string): void {
+export function print(machine: Pick<Machine, 'context'>, id: string, stream: LogStream, text: string): void {
   const { memory, nowMs } = machine.context;
   const container = memory.containers.get(id);
   if (!container || text === '') return;
@@ -21,7 +21,7 @@ export function print(machine: Machine, id: string, stream: LogStream, text: str
 }
 
 /** The present moment as the program of a container would print it. */
-export function momentOf({ context }: Machine, { podUid, behaviour }: MachineContainer): OutputMoment {
+export function momentOf({ context }: Pick<Machine, 'context'>, { podUid, behaviour }: MachineContainer): OutputMoment {
   const ip = context.memory.sandboxes.get(podUid)?.ip ?? '';
   return { now: context.now, ms: context.nowMs % 1000, ip, tag: behaviour.tag };
 }
@@ -32,6 +32,18 @@ export function printServer(machine: Machine, container: MachineContainer, when:
   if (catalogueName === undefined) return;
   const said = serverOutput(catalogueName, when, momentOf(machine, container));
   if (said) print(machine, container.id, said.stream, said.text);
+}
+
+/** Writes a request into the access log of the image's own server, if that keeps one. */
+export function logRequest(
+  machine: Pick<Machine, 'context'>,
+  container: MachineContainer,
+  request: LoggedRequest,
+): void {
+  const { catalogueName } = container.behaviour;
+  if (catalogueName === undefined) return;
+  const line = accessLine(catalogueName, request, momentOf(machine, container));
+  if (line) print(machine, container.id, 'stdout', line);
 }
 
 /** Has somebody woken, once, when a container prints or ends. */

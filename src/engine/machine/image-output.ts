@@ -187,6 +187,29 @@ export function serverOutput(
   return { stream: words.stream ?? 'stdout', text: `${filled}\n` };
 }
 
+/** A request as an access log has it. */
+export interface LoggedRequest {
+  readonly client: string;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly bytes: number;
+  readonly agent: string;
+}
+
+const COMMON = ['httpd'];
+const COMBINED = ['nginx', 'nginxinc/nginx-unprivileged', 'wordpress'];
+
+/** The line that an image's server writes of a request; undefined when it keeps no such log. */
+export function accessLine(name: string, request: LoggedRequest, { now }: OutputMoment): string | undefined {
+  if (!COMMON.includes(name) && !COMBINED.includes(name)) return undefined;
+  const { client, method, path, status, bytes, agent } = request;
+  const time = momentFormatter(parseTimestamp(now) / 1000)('%d/%b/%Y:%T %z');
+  const common = `${client} - - [${time}] "${method} ${path} HTTP/1.1" ${status} ${bytes}`;
+  if (COMMON.includes(name)) return `${common}\n`;
+  return `${common} "-" "${agent}"${name === 'wordpress' ? '' : ' "-"'}\n`;
+}
+
 /** What nginx says to itself while another has its port, and in the end. */
 export function bindFailure(port: number, moment: OutputMoment): string {
   const { slashed } = formsOf(moment);

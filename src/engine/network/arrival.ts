@@ -5,6 +5,7 @@
 import type { Pod } from '../api/types';
 import { bodyOf } from '../machine/bodies';
 import { isTakingConnections } from '../machine/connections';
+import { logRequest } from '../machine/container-output';
 import { visibleFiles } from '../machine/filesystem';
 import { answerHttp, isListening } from '../machine/listeners';
 import type { MachineContainer, MachineContext, MachineSandbox } from '../machine/records';
@@ -167,6 +168,12 @@ export function answerAt(machine: MachineContext, arrival: Arrival, request: Net
     // Go's servers say 400 to whoever speaks plain HTTP where TLS is spoken.
     const status = scheme === 'http' && tls ? 400 : answer.status;
     const body = request.wantsBody ? bodyFrom(machine, container, request, port, status) : undefined;
+    // Of load and probes no lines are kept: there are too many of them.
+    if (body !== undefined) {
+      const { client, method, headers } = request;
+      const agent = headers['user-agent'] ?? '-';
+      logRequest({ context: machine }, container, { client, method, path, status, bytes: body.length, agent });
+    }
     if (status < 400) return { status, latencyMs, because: '', cause: null, containerId: id, body };
     const because = `${label} answers ${status}`;
     return { failure: `http-${status}`, status, latencyMs, because, cause: null, containerId: id, body };

@@ -116,7 +116,7 @@ export const curl: Command = (args, io) => {
   const data = either(options, 'd', 'data', 'data-raw', 'data-binary');
   const method =
     either(options, 'X', 'request') ?? (has(options, 'I', 'head') ? 'HEAD' : data === undefined ? 'GET' : 'POST');
-  const headers = { host: url.host, ...headersOf(options) };
+  const headers = { host: url.host, 'user-agent': 'curl/8.14.1', ...headersOf(options) };
   const { scheme, port, path } = url;
   const timeoutMs = withinMs(limit, CONNECT_GIVES_UP_MS);
   const answer = network.send({ scheme, address, port, method, path, headers, timeoutMs });

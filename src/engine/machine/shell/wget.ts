@@ -77,7 +77,7 @@ export const wget: Command = (args, io) => {
     port: url.port,
     method: data === undefined ? 'GET' : 'POST',
     path: url.path,
-    headers: { host: url.host, ...headers },
+    headers: { host: url.host, 'user-agent': 'Wget', ...headers },
     timeoutMs: timeout === undefined ? Math.min(timeoutMs, CONNECT_GIVES_UP_MS) : timeoutMs,
   });
   const connecting = isQuiet ? '' : `Connecting to ${url.host} (${address}:${url.port})\n`;
