@@ -19,7 +19,7 @@ test('files of /etc: hosts with aliases, the name, the servers; a program keeps 
   const pod = {
     metadata: { name: 'web' },
     spec: { containers: [], hostAliases: [{ ip: '1.2.3.4', hostnames: ['db', 'cache'] }] },
-  } as Pod;
+  } as unknown as Pod;
   const resolver = { servers: ['10.96.0.10'], searches: ['x.svc.cluster.local', 'cluster.local'], ndots: 5 };
   const etc = etcFiles(pod, '10.244.0.2', 'web', resolver);
   expect(etc['/etc/hosts']).toMatch(
