@@ -12,6 +12,12 @@ const MAX_MESSAGE_OF_OUTPUT = 2048;
 
 const MAX_MESSAGE_LINES = 80;
 
+/** When a process that was never begun has started, as containerd says it. */
+export const NEVER_STARTED = '1970-01-01T00:00:00Z';
+
+/** What is known of how a process ended before it has. */
+export const NOT_ENDED = { finishedAt: '', finishedAtMs: 0, exitCode: 0, reason: '', message: '' } as const;
+
 /** How a process ended. */
 export interface Ending {
   readonly exitCode: number;

@@ -38,9 +38,6 @@ const REFUSAL_MS = 1000;
 /** How long a server tries to get a port that another has: nginx asks five times, half a second apart. */
 const BIND_TRIES_MS = 2500;
 
-/** When a process that was never begun has started, as containerd says it. */
-export const NEVER_STARTED = '1970-01-01T00:00:00Z';
-
 /** The key of a process's timers. */
 const timerKey = ({ id, token }: MachineContainer): string => `${id}/${token}`;
 

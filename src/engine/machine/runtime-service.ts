@@ -33,8 +33,8 @@ import { startError } from './missing-program';
 import { bootIdOf, nodeNetwork } from './node-itself';
 import { watchMemory } from './oom';
 import type { AddressBlock } from './pod-ip';
-import { NEVER_STARTED, startProcess, stopProcess } from './process';
-import { markExited } from './process-end';
+import { startProcess, stopProcess } from './process';
+import { markExited, NEVER_STARTED, NOT_ENDED } from './process-end';
 import { freshToken, type Machine, type MachineContainer, type MachineMemory, type VolumePlace } from './records';
 import { removeSandbox, runSandbox, stopSandbox } from './sandboxes';
 
@@ -129,11 +129,7 @@ export class MachineRuntime implements RuntimeService {
       state: 'created',
       startedAt: '',
       startedAtMs: 0,
-      finishedAt: '',
-      finishedAtMs: 0,
-      exitCode: 0,
-      reason: '',
-      message: '',
+      ...NOT_ENDED,
       spec,
       behaviour,
       environment,
