@@ -44,11 +44,14 @@ function track(name: string, en: string, zh: string, names: readonly string[]): 
 /** Every track that has lessons. */
 export const TRACKS: readonly Track[] = [
   track('first-steps', 'First steps', '第一步', [
+    'an-object-is-a-wish',
     'from-text-to-pod',
+    'a-pod-and-its-container',
     'a-pod-does-not-heal',
     'labels-choose',
     'the-count-is-kept',
     'three-layers',
+    'namespaces',
   ]),
   track('rollouts', 'Rollouts', '滚动更新', [
     'what-starts-a-rollout',
@@ -57,8 +60,17 @@ export const TRACKS: readonly Track[] = [
     'a-bad-version-stops',
     'back-again',
     'several-changes-one-rollout',
+    'available-takes-time',
+    'three-ways-to-scale',
   ]),
-  track('placement', 'Placement', '调度与放置', ['why-pending', 'keep-off']),
+  track('placement', 'Placement', '调度与放置', [
+    'why-pending',
+    'keep-off',
+    'near-and-apart',
+    'not-all-on-one',
+    'the-important-come-first',
+    'a-node-by-name',
+  ]),
   track('life-of-a-pod', 'Life and death of a Pod', 'Pod 的生与死', []),
   track('traffic', 'Services and traffic', 'Service 与流量', []),
   track('state', 'Keeping state', '保存状态', []),
