@@ -216,8 +216,10 @@ export class Host {
     this.ports.post({ type: 'output', record, output });
   }
 
-  private showMe({ chapter, at }: Params<'showMe'>): Answer<'showMe'> {
-    const { branch, scenario } = this.current;
+  private async showMe({ chapter, fromMs }: Params<'showMe'>): Promise<Answer<'showMe'>> {
+    const { branch, scenario, simulation } = this.current;
+    await this.slices(() => (this.simulation === simulation ? runBitTo(simulation, { timeMs: fromMs }) : true));
+    const at = { step: simulation.stepAtTime(fromMs), timeMs: fromMs };
     const acts = scenario.lesson?.chapters[chapter]?.task?.solution ?? [];
     const shown = showActs(this.current, acts, at);
     this.noteFork(branch, at);

@@ -239,9 +239,9 @@ export interface Requests {
     params: { readonly links: readonly string[]; readonly references: readonly (readonly [string, string])[] };
     answer: readonly Grade[];
   };
-  /** Does what the solution of a chapter does, from a moment on. */
+  /** Does what the solution of a chapter does, from a time on. */
   showMe: {
-    params: { readonly chapter: number; readonly at: Moment };
+    params: { readonly chapter: number; readonly fromMs: number };
     answer: { readonly view: View; readonly shown: readonly (CommandOutput & { readonly command: string })[] };
   };
   selectBranch: { params: { readonly id: number; readonly at: Moment }; answer: View };

@@ -160,8 +160,7 @@ export async function showMe(): Promise<void> {
   useLesson.setState((state) => ({ shown: [...new Set([...state.shown, chapter])] }));
   useSession.setState({ playing: false, terminalOpen: true });
   await leaveLaterActs(fromMs);
-  await conductor.look.seek({ timeMs: fromMs });
-  await conductor.showMe(chapter);
+  await conductor.showMe(chapter, fromMs);
   await watch();
 }
 
@@ -224,11 +223,14 @@ function watcher(): () => Promise<void> {
     again = true;
     if (asking) return;
     asking = true;
-    while (again) {
-      again = false;
-      await watch();
+    try {
+      while (again) {
+        again = false;
+        await watch();
+      }
+    } finally {
+      asking = false;
     }
-    asking = false;
   };
 }
 

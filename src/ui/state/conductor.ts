@@ -167,11 +167,11 @@ export class Conductor {
     setBanner('action', failed ? { tone: 'error', text: `kubectl ${text}`, detail: output.stderr.trim() } : undefined);
   }
 
-  /** Does what the solution of a lesson's chapter does, at the moment the page shows. */
-  showMe(chapter: number): Promise<void> {
+  /** Does what the solution of a lesson's chapter does, from a time on. */
+  showMe(chapter: number, fromMs: number): Promise<void> {
     return this.inTurn(async () => {
-      const at = useSession.getState().cursor;
-      const answer = await this.ask('showMe', { chapter, at });
+      const at = { ...useSession.getState().cursor, timeMs: fromMs };
+      const answer = await this.ask('showMe', { chapter, fromMs });
       for (const { command, ...output } of answer?.shown ?? []) {
         const { record, commands } = after.withCommand(useSession.getState().commands, command, at);
         useSession.setState({ commands: after.withOutput(commands, record, output) });
