@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { button, openAt, region, seekTo, slider } from './kubestep';
+import { deployment } from './scenarios';
 
 const PACE = readFileSync(new URL('../src/lessons/rollouts/pace-of-a-rollout.yaml', import.meta.url), 'utf8');
 
@@ -157,4 +158,32 @@ test('a page that embeds a lesson hears of its goals', async ({ page }) => {
   await panel.getByRole('button', { name: /^Chapter 4/ }).click();
   await panel.getByRole('button', { name: 'Show me' }).click();
   await expect(news).toContainText('"type":"goal","lesson":"pace-of-a-rollout","chapter":4,"step":172');
+});
+
+test('what was done by hand becomes a lesson, which is shown and checked', async ({ page }) => {
+  await openAt(page, deployment('web', 1), { cursor: { timeMs: 10_000 } });
+  const line = region(page, 'Terminal').getByRole('textbox');
+  await line.fill('scale deployment web --replicas=3');
+  await line.press('Enter');
+  await expect(region(page, 'Terminal')).toContainText('deployment.apps/web scaled');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Go to' }).fill('Record a lesson');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Record a lesson' });
+  await expect(dialog.getByRole('region', { name: 'What you did' })).toContainText(
+    'kubectl scale deployment web --replicas=3',
+  );
+  await dialog.getByLabel('Title').fill('Three of them');
+  await dialog.getByLabel('What is to be done').fill('Make it **three**.');
+  await dialog.getByLabel('It is done when').fill("get('Deployment', 'web').status.readyReplicas == 3");
+  await dialog.getByRole('button', { name: 'Put it into the text' }).click();
+  await expect(lesson(page).getByRole('heading', { level: 2 })).toHaveText('Three of them');
+  await expect(slider(page)).toHaveAttribute('data-shown-ms', '10000');
+  await expect(lesson(page)).toContainText('The goal is not met yet.');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Go to' }).fill('Record a lesson');
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: 'Check the lesson of the text' }).click();
+  await expect(dialog.getByRole('status')).toHaveText('One of the checks does not hold.');
+  await expect(dialog).toContainText('every text is in English and Chinese');
 });

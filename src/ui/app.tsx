@@ -21,6 +21,7 @@ const ObjectMenu = lazy(() => import('./menus/object-menu'));
 const Palette = lazy(() => import('./shell/palette'));
 
 const GradeDialog = lazy(() => import('./lesson/grade-dialog'));
+const RecordDialog = lazy(() => import('./lesson/record-dialog'));
 const LessonPanel = lazy(() => import('./lesson/lesson-panel'));
 
 const TABS: readonly PhoneTab[] = ['lesson', 'editor', 'graph', 'inspector'];
@@ -45,6 +46,7 @@ export function App() {
   const embed = useSession((session) => session.embed);
   const limitsOpen = useSession((session) => session.limitsOpen);
   const keysOpen = useSession((session) => session.keysOpen);
+  const recordOpen = useSession((session) => session.recordOpen);
   const gradingOpen = useSession((session) => session.gradingOpen);
   const paletteOpen = useSession((session) => session.paletteOpen);
   const menu = useMenu((state) => state.menu);
@@ -90,6 +92,7 @@ export function App() {
         {paletteOpen && <Palette />}
         {menu && <ObjectMenu key={menu.id} menu={menu} />}
         {gradingOpen && <GradeDialog />}
+        {recordOpen && <RecordDialog />}
       </Suspense>
     </Room>
   );

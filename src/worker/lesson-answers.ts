@@ -1,12 +1,12 @@
 /** Answers to questions about the lesson of the present text. What runs it anew loads when it is first needed. */
 import { Seen } from '../conditions/seen';
 import type { Simulation } from '../engine/simulation';
-import type { Grade } from '../lessons/grade-table';
 import type { Act, Chapter, Lesson } from '../scenario/lesson';
+import { parseScenario } from '../scenario/scenario';
 import type { Session } from '../session/session';
 import type { LessonKnown, LessonStanding, Requests } from './protocol';
 
-type Asked = 'lessonAnswer' | 'lessonStanding' | 'grade';
+type Asked = 'lessonAnswer' | 'lessonStanding' | 'grade' | 'checkLesson';
 
 /** A chapter's goal and remarks, watched in one branch. */
 interface Watch {
@@ -29,10 +29,23 @@ function watchOf(simulation: Simulation, chapter: Chapter, fromMs: number): Watc
   };
 }
 
+type Slices = <T>(bit: () => T | undefined) => Promise<T>;
+
+/** Everything that is made one after the other, one a bit. */
+function collected<T>(going: Iterator<T>, slices: Slices): Promise<readonly T[]> {
+  const all: T[] = [];
+  return slices(() => {
+    const { value, done } = going.next();
+    if (done) return all;
+    all.push(value);
+    return undefined;
+  });
+}
+
 /** The answers; `slices` does work bit by bit. */
 export function lessonAnswers(
   session: () => Session,
-  slices: <T>(bit: () => T | undefined) => Promise<T>,
+  slices: Slices,
 ): { readonly [N in Asked]: (params: Requests[N]['params']) => Promise<Requests[N]['answer']> } {
   let watch: Watch | undefined;
   const chapterAt = (index: number): Chapter | undefined => session().scenario.lesson?.chapters[index];
@@ -54,16 +67,15 @@ export function lessonAnswers(
       const { knownAnswer } = await import('../lessons/known-answer');
       return knownAnswer(text, scenario.lesson as Lesson, scenario.durationMs, chapter) satisfies LessonKnown;
     },
+    checkLesson: async ({ text }) => {
+      const { checkLesson } = await import('../lessons/check');
+      const { scenario, problems } = parseScenario(text);
+      if (!scenario?.lesson || problems.length > 0) return null;
+      return collected(checkLesson(text, scenario.lesson, scenario), slices);
+    },
     grade: async ({ links, references }) => {
       const { grade } = await import('../lessons/grading');
-      const going = grade(links, new Map(references));
-      const grades: Grade[] = [];
-      return slices(() => {
-        const { value, done } = going.next();
-        if (done) return grades;
-        grades.push(value);
-        return undefined;
-      });
+      return collected(grade(links, new Map(references)), slices);
     },
     lessonStanding: ({ chapter, fromMs }) => standing(chapter, fromMs),
   };

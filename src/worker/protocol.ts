@@ -6,6 +6,7 @@ import type { KubeObject } from '../engine/api/meta';
 import type { Limit } from '../engine/limits';
 import type { Input, Limits, TimedInput } from '../engine/simulation';
 import type { KnownAnswer } from '../lessons/agreement';
+import type { LessonVerdict } from '../lessons/check';
 import type { Grade } from '../lessons/grade-table';
 import type { LessonSheet } from '../lessons/sheet';
 import type { Problem } from '../scenario/scenario';
@@ -234,6 +235,8 @@ export interface Requests {
   lessonAnswer: { params: { readonly chapter: number }; answer: LessonKnown };
   /** Whether the goal of a chapter is met in the present branch, from a time on, as far as that has run. */
   lessonStanding: { params: { readonly chapter: number; readonly fromMs: number }; answer: LessonStanding };
+  /** Holds the lesson of a text against what runs; null for a text that has none, or can't be read. */
+  checkLesson: { params: { readonly text: string }; answer: readonly LessonVerdict[] | null };
   /** Grades links that were handed in; `references` are the texts of known lessons by name. */
   grade: {
     params: { readonly links: readonly string[]; readonly references: readonly (readonly [string, string])[] };

@@ -75,4 +75,20 @@ export const enLesson = {
   'grade.some': '{goals} of {tasks}',
   'grade.run': 'Open',
   'grade.openRun': 'Open the run of {who}',
+  'record.open': 'Record a lesson',
+  'record.title': 'Record a lesson',
+  'record.explain':
+    'What you did by hand in this branch becomes the solution of a task. It is put into the text as a chapter; the lesson then stands beside the work, and a link carries it all.',
+  'record.nothing':
+    'Nothing has been done by hand in this branch yet: edit the text, type commands, or use the buttons of an object.',
+  'record.acts': 'What you did',
+  'record.name': 'Title',
+  'record.text': 'What is to be done (Markdown)',
+  'record.goal': 'It is done when (an expression)',
+  'record.put': 'Put it into the text',
+  'record.check': 'Check the lesson of the text',
+  'record.noLesson': 'The text has no lesson that can be read.',
+  'record.good': 'All {count} checks hold.',
+  'record.bad': '{count} of the checks do not hold.',
+  'record.bad_one': 'One of the checks does not hold.',
 } as const;

@@ -76,4 +76,18 @@ export const zhLesson: Translated<typeof enLesson> = {
   'grade.some': '{tasks} 个中 {goals} 个',
   'grade.run': '打开',
   'grade.openRun': '打开 {who} 的运行',
+  'record.open': '录制课程',
+  'record.title': '录制课程',
+  'record.explain':
+    '你在这个分支里亲手做的事会成为一个任务的解法。它作为一章写进文本；课程随后出现在旁边，一个链接就能带上全部内容。',
+  'record.nothing': '这个分支里还没有亲手做过任何事：请编辑文本、输入命令，或使用对象上的按钮。',
+  'record.acts': '你做过的事',
+  'record.name': '标题',
+  'record.text': '要做什么（Markdown）',
+  'record.goal': '完成的条件（表达式）',
+  'record.put': '写进文本',
+  'record.check': '检查文本里的课程',
+  'record.noLesson': '文本里没有可以读取的课程。',
+  'record.good': '{count} 项检查全部成立。',
+  'record.bad': '有 {count} 项检查不成立。',
 };

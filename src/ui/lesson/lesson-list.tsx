@@ -112,6 +112,13 @@ function Files({ progress, onRead, choose }: FilesProps) {
       >
         {t('grade.open')}
       </button>
+      <button
+        type="button"
+        className="link-button"
+        onClick={choose(async () => useSession.setState({ recordOpen: true }))}
+      >
+        {t('record.open')}
+      </button>
       <p role="status" className="quiet">
         {said}
       </p>

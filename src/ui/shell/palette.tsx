@@ -53,6 +53,7 @@ function commands(): Choice[] {
     command(t('palette.theme'), toggleTheme),
     ...languages().map(([language, name]) => command(t('palette.language', { name }), () => chooseLanguage(language))),
     command(t('header.limits'), () => useSession.setState({ limitsOpen: true })),
+    command(t('record.open'), () => useSession.setState({ recordOpen: true })),
     command(t('grade.open'), () => useSession.setState({ gradingOpen: true })),
     command(t('keys.title'), () => useSession.setState({ keysOpen: true })),
   ];

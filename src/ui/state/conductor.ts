@@ -50,7 +50,8 @@ export type Query =
   | 'rehearse'
   | 'lessonAnswer'
   | 'lessonStanding'
-  | 'grade';
+  | 'grade'
+  | 'checkLesson';
 
 type Carried = Pick<OpenOptions, 'inputs' | 'saved'> & { readonly text: string };
 

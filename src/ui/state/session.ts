@@ -59,6 +59,7 @@ export interface SessionState {
   readonly keysOpen: boolean;
   readonly paletteOpen: boolean;
   readonly gradingOpen: boolean;
+  readonly recordOpen: boolean;
   /** Moments that were left by a jump, the latest last. */
   readonly before: readonly Left[];
   /** Which steps are stopped at and told of. */
@@ -100,6 +101,7 @@ export const useSession = create<SessionState>(() => ({
   keysOpen: false,
   paletteOpen: false,
   gradingOpen: false,
+  recordOpen: false,
   before: [],
   level: 'reconciles',
   lesson: null,
