@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
-import type { Plugin } from 'vite';
+import { type Plugin, runnerImport } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { lessonHeads } from './src/cli/lesson-heads.ts';
 
@@ -13,9 +13,22 @@ const withoutPolicyInDevelopment: Plugin = {
   transformIndexHtml: (html) => html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ''),
 };
 
+/** What the page shows before its engine is there: found out by running the engine. */
+const firstView: Plugin = {
+  name: 'first-view',
+  enforce: 'pre',
+  load: async (id) => {
+    if (!id.endsWith('?first-view')) return undefined;
+    const { module } = await runnerImport<typeof import('./src/worker/first-view')>('/src/worker/first-view.ts', {
+      configFile: false,
+    });
+    return `export default JSON.parse(${JSON.stringify(JSON.stringify(module.FIRST_VIEW))})`;
+  },
+};
+
 export default defineConfig({
   base: './',
-  plugins: [react(), withoutPolicyInDevelopment, lessonHeads],
+  plugins: [react(), withoutPolicyInDevelopment, lessonHeads, firstView],
   resolve: {
     alias: [
       // monaco-yaml's dependencies import Monaco by the paths it had before 0.56.

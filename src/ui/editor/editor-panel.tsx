@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from 'react';
 import { t } from '../../i18n/translate';
 import { useDocument } from '../state/document';
 import { typing } from '../state/page';
+import { useSession } from '../state/session';
 import './editor.css';
 import { MarkDetails } from './mark-details';
 import { useMarks } from './marks';
@@ -20,7 +21,10 @@ export function EditorPanel({ front }: { front: boolean }) {
   const mounted = useRef<MountedEditor>(undefined);
   useMarks();
   const [state, setState] = useState<'loading' | 'loaded' | 'missing'>('loading');
+  // The first graph comes first.
+  const ready = useSession((session) => session.ready);
   useEffect(() => {
+    if (!ready) return;
     let gone = false;
     import('./monaco')
       .then(({ mountEditor }) => {
@@ -34,7 +38,7 @@ export function EditorPanel({ front }: { front: boolean }) {
       mounted.current?.dispose();
       mounted.current = undefined;
     };
-  }, []);
+  }, [ready]);
   return (
     <section className="panel editor-panel" aria-label={t('editor.region')} data-front={front}>
       {/* "nokey": the graph's library takes the space key from everything else on the page. */}

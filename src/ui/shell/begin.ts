@@ -2,8 +2,9 @@
 import { t } from '../../i18n/translate';
 import { decodeLink, embedModeOf, isLink, type LinkState } from '../../scenario/share-link';
 import { pageViewOf } from '../../view/cards';
-import { typing } from '../state/page';
+import { conductor, typing } from '../state/page';
 import { setBanner, useSession } from '../state/session';
+import type { FirstText } from '../state/typing';
 import { showTheme } from '../theme/theme';
 
 /** A telephone's first screen is the graph; so is an embedded page's. */
@@ -29,9 +30,16 @@ async function beginWith({ text, edited, inputs, cursor, view, embed, theme, han
   if (handIn) setBanner('link', { tone: 'info', text: t('handIn.by', { who: handIn.who }) });
 }
 
-async function firstText(): Promise<string> {
-  const { GALLERY } = await import('../../scenario/gallery');
-  return (await GALLERY[0]?.load()) ?? '';
+/** The drawing of a first visit comes with the page; what it takes to run is fetched once it has been painted. */
+async function firstText(): Promise<FirstText> {
+  const { text, at, started } = (await import('../../scenario/gallery/first-light.yaml?first-view')).default;
+  conductor.foreshow(started);
+  await new Promise<unknown>((painted) => {
+    requestAnimationFrame(() => requestAnimationFrame(painted));
+    // Pages in the background are not painted.
+    setTimeout(painted, 250);
+  });
+  return { text, at };
 }
 
 /** Listens while the page lives: links come through the address, and whatever was typed is kept before the page goes away. */

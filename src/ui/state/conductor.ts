@@ -53,6 +53,7 @@ export type Query =
   | 'grade'
   | 'checkLesson';
 
+type Started = NonNullable<Opened['started']>;
 type Carried = Pick<OpenOptions, 'inputs' | 'saved'> & { readonly text: string };
 
 /** See the header. */
@@ -102,12 +103,10 @@ export class Conductor {
       return useSession.setState({ ready: true });
     }
     this.started = true;
-    const { title, description, view, progress, lesson } = answer.started;
-    this.takeView({ ...view, delta: { ...view.delta, full: true } });
+    this.foreshow(answer.started);
+    const { progress, lesson } = answer.started;
     this.takeProgress(progress);
     useSession.setState(({ run, commands }) => ({
-      title,
-      description,
       lesson,
       ready: true,
       run: run + 1,
@@ -115,6 +114,12 @@ export class Conductor {
       playing: play,
       before: [],
     }));
+  }
+
+  /** Shows how a text will stand that is about to be opened: the worker may take a while to come. */
+  foreshow({ title, description, view }: Started): void {
+    this.takeView({ ...view, delta: { ...view.delta, full: true } });
+    useSession.setState({ title, description });
   }
 
   /** Applies an edited text at the moment the page shows. */

@@ -113,7 +113,7 @@ test('a recent text comes back; one that is gone is said to be', async () => {
 
 test('the first visit begins with the text given', async () => {
   const { typing, calls } = createPage();
-  await typing.begin(async () => 'first');
+  await typing.begin(async () => ({ text: 'first' }));
   expect(calls).toEqual(['open first and play']);
 });
 

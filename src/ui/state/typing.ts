@@ -11,6 +11,9 @@ import type { TextLabel, TextSlots } from './text-slots';
 
 const PAUSE_MS = 150;
 
+/** What a first visit begins with. */
+export type FirstText = Pick<OpenOptions, 'at'> & { readonly text: string };
+
 /** What typing needs of the page it happens in. */
 export interface TypingPorts {
   readonly conductor: Pick<Conductor, 'applyText' | 'open'>;
@@ -49,10 +52,11 @@ export class Typing {
   }
 
   /** Begins with the text of the last visit, or the one given for a first. */
-  async begin(first: () => Promise<string>): Promise<void> {
+  async begin(first: () => Promise<FirstText>): Promise<void> {
     this.stop();
-    const text = (await this.ports.slots.begin()) ?? (await first());
-    await this.show(text, text, { play: true });
+    const kept = await this.ports.slots.begin();
+    const { text, at } = kept === undefined ? await first() : { text: kept };
+    await this.show(text, text, { at, play: true });
   }
 
   /** Opens a text from the gallery: from the beginning, or at a moment, where it stands still. */
