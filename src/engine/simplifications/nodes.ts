@@ -104,7 +104,7 @@ export const NODES_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Programs',
     detail:
-      "What a container does comes from the scenario's programs, the built-in catalogue of images or a POSIX shell with its everyday utilities. Left out of the language: arrays, select, for ((…)), process substitution, tilde; of utilities: awk functions and getline, sed's branches and hold space, links (ln copies), owners, times of files; curl and wget follow no redirects and look at no certificates. In an image with a program of its own a command that nobody knows is taken for that program; in hooks and probes it succeeds.",
+      "What a container does comes from the scenario's programs, the built-in catalogue of images or a POSIX shell with its everyday utilities. Left out of the language: arrays, select, for ((…)), process substitution, tilde; of utilities: awk functions and getline, sed's branches and hold space, links (ln copies), owners, times of files; curl and wget follow no redirects and look at no certificates; nc -l waits and takes no connections; python, perl and the like run none of the text they are given. The servers of the catalogue log requests of programs, not of load and probes. In an image with a program of its own a command that nobody knows is taken for that program; in hooks and probes it succeeds.",
   },
   {
     area: 'Kubelet',
