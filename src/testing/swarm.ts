@@ -20,6 +20,7 @@ import { drawAutoscalers } from './swarm-autoscalers';
 import type { SwarmAction } from './swarm-draws';
 import { drawJobActions, drawJobs, finalJobActions, JOB_PROGRAMS } from './swarm-jobs';
 import { drawLimits } from './swarm-limits';
+import { drawComponents, drawPolicies, drawRuledPod } from './swarm-network';
 import { drawPressure, drawPressureFaults, PRESSURE_PROGRAMS } from './swarm-pressure';
 import { drawStateful, drawStatefulActions } from './swarm-stateful';
 import { drawStorage, drawStorageActions, finalStorageActions } from './swarm-storage';
@@ -62,6 +63,7 @@ function scenarioText(
       seed,
       duration: `${PATIENCE_MS}ms`,
       nodes,
+      components: drawComponents(Random.split(seed, 'components')),
       programs: [...PROGRAMS, ...JOB_PROGRAMS, ...PRESSURE_PROGRAMS],
       traffic,
       actions,
@@ -103,6 +105,8 @@ export function drawScenario(seed: number): string {
     ...drawStateful(stateful),
     ...stores,
     ...drawIngress(Random.split(seed, 'ingress'), workloads),
+    ...drawPolicies(Random.split(seed, 'policies'), workloads),
+    ...drawRuledPod(Random.split(seed, 'ruled')),
   ];
   const nodeNames = nodes.map(({ name }) => name);
   const whole = [...documents, ...drawPressure(Random.split(seed, 'pressure'))];

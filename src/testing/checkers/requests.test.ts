@@ -21,8 +21,8 @@ spec: {containers: [{name: web, image: "shop:1", ports: [{containerPort: 80}]}]}
 `;
 
 /** The complaints about a run whose memory was tampered with. */
-function complaints(tamper: (memory: TrafficMemory) => void): readonly string[] {
-  const simulation = startText(TEXT);
+function complaints(tamper: (memory: TrafficMemory) => void, text = TEXT): readonly string[] {
+  const simulation = startText(text);
   simulation.run({ timeMs: 14_000 });
   tamper(simulation.memoryOf('traffic/users') as TrafficMemory);
   return requestComplaints(simulation as Simulation);
@@ -49,4 +49,23 @@ it('sees a Pod that was never an endpoint', () => {
     seconds.set(9, { routes: [{ path, ended: 5, failed: 0 }], elsewhere: 0, samples: [] });
   });
   expect(found).toEqual(['requests of users: second 9: Pod default/other was never an endpoint']);
+});
+
+it('sees that a policy was not obeyed', () => {
+  const policy = `---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: none}
+spec: {podSelector: {matchLabels: {app: web}}, policyTypes: [Ingress], ingress: []}
+`;
+  const enforced =
+    TEXT.replace('spec:\n', 'spec:\n  components: {network-plugin: {enforces-network-policy: "true"}}\n') + policy;
+  expect(complaints(() => undefined, enforced)).toEqual([]);
+  const found = complaints(({ seconds }) => {
+    const path = ['users', 'Service default/web', 'Pod default/web'];
+    seconds.set(9, { routes: [{ path, ended: 1, failed: 0 }], elsewhere: 0, samples: [] });
+  }, enforced);
+  expect(found.at(-1)).toBe(
+    'requests of users: second 9: users > Service default/web > Pod default/web got through in spite of a NetworkPolicy',
+  );
 });

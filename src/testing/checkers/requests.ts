@@ -2,7 +2,7 @@
  * Requests: every one that was sent has ended once, the counts of the seconds agree with each other and with the ways that were taken, and none
  * was sent to a Pod that was never an endpoint. Read from what the sources remember at the end of a run.
  */
-import type { EndpointSlice } from '../../engine/api/types';
+import type { EndpointSlice, NetworkPolicy } from '../../engine/api/types';
 import type { Simulation, TrafficConfig } from '../../engine/simulation';
 import { countsBefore, countsIn, failedOf, secondsOf } from '../../engine/traffic/counts';
 import type { SecondRecord, TrafficMemory } from '../../engine/traffic/record';
@@ -14,6 +14,25 @@ function everEndpoints(simulation: Simulation): ReadonlySet<string> {
     if (kind !== 'EndpointSlice') continue;
     for (const { targetRef } of (value as EndpointSlice | undefined)?.endpoints ?? [])
       if (targetRef?.kind === 'Pod') pods.add(`Pod ${targetRef.namespace}/${targetRef.name}`);
+  }
+  return pods;
+}
+
+/** Pods that a policy has shut off from everybody all the time, as stations name them; none where nobody enforces policies. */
+function shutOff(simulation: Simulation): ReadonlySet<string> {
+  const isEnforced = simulation.config.components?.['network-plugin']?.['enforces-network-policy'] === 'true';
+  const pods = new Set<string>();
+  if (!isEnforced) return pods;
+  const changes = simulation.changes(0, simulation.revision);
+  const policies = changes.filter(({ kind }) => kind === 'NetworkPolicy');
+  const [policy] = policies;
+  const { spec, metadata } = (policy?.value ?? {}) as Partial<NetworkPolicy>;
+  if (policies.length !== 1 || policy?.atMs !== 0 || !spec || spec.ingress?.length) return pods;
+  const labels = Object.entries(spec.podSelector?.matchLabels ?? {});
+  for (const { kind, value } of changes) {
+    if (kind !== 'Pod' || !value || value.metadata.namespace !== metadata?.namespace) continue;
+    if (labels.every(([key, wanted]) => value.metadata.labels?.[key] === wanted))
+      pods.add(`Pod ${value.metadata.namespace}/${value.metadata.name}`);
   }
   return pods;
 }
@@ -33,6 +52,7 @@ function sourceComplaints(
   { name, toMs = Infinity }: TrafficConfig,
   memory: TrafficMemory,
   endpoints: ReadonlySet<string>,
+  closed: ReadonlySet<string>,
   nowMs: number,
 ): string[] {
   const complaints: string[] = [];
@@ -44,11 +64,15 @@ function sourceComplaints(
   if (under > 0 && nowMs > toMs + 60_000) complaints.push(`${under} are under way long after the last was sent`);
   for (const [second, record] of memory.seconds) {
     complaints.push(...secondComplaints(memory, second, record));
-    for (const { path } of record.routes) {
+    for (const { path, ended: taken, failed: lost } of record.routes) {
       const pod = path.findLast((station) => station.startsWith('Pod '));
       const isToService = path.slice(1).some((station) => station.startsWith('Service '));
       if (pod !== undefined && isToService && pod !== path[0] && !endpoints.has(pod))
         complaints.push(`second ${second}: ${pod} was never an endpoint`);
+      // A node reaches its own Pods, and a Pod itself.
+      const isFar = path[0]?.startsWith('Node ') !== true && pod !== path[0];
+      if (pod !== undefined && closed.has(pod) && isFar && lost < taken)
+        complaints.push(`second ${second}: ${path.join(' > ')} got through in spite of a NetworkPolicy`);
     }
   }
   return complaints.map((complaint) => `requests of ${name}: ${complaint}`);
@@ -59,8 +83,11 @@ export function requestComplaints(simulation: Simulation): string[] {
   const sources = simulation.config.traffic ?? [];
   if (sources.length === 0) return [];
   const endpoints = everEndpoints(simulation);
+  const closed = shutOff(simulation);
   return sources.flatMap((source) => {
     const memory = simulation.memoryOf(`traffic/${source.name}`) as TrafficMemory | undefined;
-    return memory ? sourceComplaints(source, memory, endpoints, simulation.nowMs) : [`${source.name} is not there`];
+    return memory
+      ? sourceComplaints(source, memory, endpoints, closed, simulation.nowMs)
+      : [`${source.name} is not there`];
   });
 }
