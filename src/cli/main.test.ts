@@ -269,6 +269,54 @@ describe('kubestep validate', () => {
   });
 });
 
+describe('lessons on the command line', () => {
+  const LESSON = `${SETTINGS}---
+apiVersion: kubestep.dev/v1alpha1
+kind: Lesson
+metadata: {name: shop}
+spec:
+  title: {en: A shop, zh: 商店}
+  chapters:
+  - {text: {en: a, zh: b}, predict: {question: {en: a, zh: b}, options: [2, 3], answer: "list('Pod').size()", at: 9s}}
+  - text: {en: a, zh: b}
+    look: {at: 5s}
+    task: {goal: "get('Deployment', 'web').spec.replicas == 7", solution: [{kubectl: scale deployment web --replicas=7}]}
+---
+${WEB}`;
+
+  it('are checked, a line each', () => {
+    const path = file('lesson.yaml', LESSON);
+    const { code, out } = kubestep(['check', path]);
+    expect(out.replace(/ at .*/g, ' at …')).toBe(`ok ${path}:12 every text is in English and Chinese
+ok ${path}:17 chapter 1: the prediction has one right answer # 2
+ok ${path}:18 chapter 2: the start does not meet the goal
+ok ${path}:18 chapter 2: the solution meets the goal # at …
+`);
+    expect(code).toBe(0);
+    const wrong = kubestep(['check', file('wrong.yaml', LESSON.replace('options: [2, 3]', 'options: [3, 4]'))]);
+    expect(wrong.code).toBe(1);
+    expect(wrong.out).toContain('not ok');
+  });
+
+  it('are graded, a line of a table each', () => {
+    const { session } = createSession(LESSON);
+    if (!session) throw new Error('the lesson can not be read');
+    session.simulation.run({ timeMs: 5000 });
+    session.kubectl('scale deployment web --replicas=7', { step: session.simulation.step, timeMs: 5000 });
+    const { inputs } = session;
+    const of = (who: string, given: string, done: typeof inputs) =>
+      `https://kubestep.dev/#${encodeLink({ text: LESSON, inputs: done, handIn: { who, answers: [{ chapter: 0, given }] } })}`;
+    const path = file('hand-ins.txt', `${of('Ana', '2', inputs)}\n\n${of('Ben, B.', '3', [])}\n`);
+    const { code, out } = kubestep(['grade', path]);
+    expect(out.replace(/,yes,\d+,/, ',yes,S,')).toBe(`who,lesson,goal met,step,predictions right,acts,error
+Ana,shop,yes,S,1,1,
+"Ben, B.",shop,no,,0,0,
+`);
+    expect(code).toBe(0);
+    expect(kubestep(['grade', file('empty.txt', '\n')]).code).toBe(1);
+  });
+});
+
 describe('kubestep check', () => {
   const EXPECTING = `apiVersion: kubestep.dev/v1alpha1
 kind: Scenario
@@ -470,7 +518,7 @@ describe('kubestep limits', () => {
       expect(Object.keys(row)).toEqual(['area', 'title', 'state', 'text']);
       expect(['simulated', 'simplified', 'absent']).toContain(row.state);
     }
-    expect(rows).toContainEqual(expect.objectContaining({ area: 'Scenario', title: 'Lessons', state: 'absent' }));
+    expect(rows).toContainEqual(expect.objectContaining({ area: 'Scenario', title: 'Lessons', state: 'simulated' }));
     expect(kubestep(['limits']).out.trimEnd().split('\n')).toHaveLength(rows.length);
   });
 });

@@ -20,6 +20,26 @@ describe('share link', () => {
     });
   });
 
+  it('carries who hands it in, and what was answered', () => {
+    const handIn = {
+      who: 'Ana',
+      answers: [
+        { chapter: 1, given: '4' },
+        { chapter: 2, inputs: [] },
+      ],
+    };
+    expect(decodeLink(encodeLink({ text: 'a', handIn }))).toMatchObject({ state: { handIn } });
+    expect(decodeLink(encodeLink({ text: 'a' }))).not.toHaveProperty('state.handIn');
+  });
+  it.each([
+    { who: 'x'.repeat(201), answers: [] },
+    { who: 'a', answers: [{ chapter: -1 }] },
+    { who: 'a', answers: [{ chapter: 0, given: 3 }] },
+    { who: 'a', answers: [{ chapter: 0, inputs: [{}] }] },
+    { who: 'a', answers: 'none' },
+  ])('does not take %j for a hand-in', (handIn) => {
+    expect(decodeLink(encodeLink({ text: 'a', handIn: handIn as never }))).toHaveProperty('error');
+  });
   it('opens at a time', () => {
     const link = encodeLink({ text, cursor: { timeMs: 12_340 } });
     expect(decodeLink(link)).toMatchObject({ state: { cursor: { timeMs: 12_340 } } });

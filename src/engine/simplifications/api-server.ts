@@ -12,6 +12,13 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
   },
   {
     area: 'Scenario',
+    kind: 'simulated',
+    what: 'Lessons',
+    detail:
+      'What the run answers to a question is worked out where earlier tasks were done as their solutions do them. A goal is met at the first moment, after a step or at a whole second, at which it holds.',
+  },
+  {
+    area: 'Scenario',
     kind: 'simplified',
     what: 'Expectations',
     detail:
