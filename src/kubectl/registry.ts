@@ -52,6 +52,7 @@ import { run } from './commands/run';
 import { scale } from './commands/scale';
 import { setEnv } from './commands/set-env';
 import { setImage } from './commands/set-image';
+import { setLastApplied } from './commands/set-last-applied';
 import { setSelector, setServiceAccount } from './commands/set-others';
 import { setResources } from './commands/set-resources';
 import { setSubject } from './commands/set-subject';
@@ -122,6 +123,7 @@ export const COMMANDS: readonly Command[] = [
   apply,
   explain,
   viewLastApplied,
+  setLastApplied,
   diff,
   edit,
   ...CONFIG,

@@ -188,7 +188,8 @@ export function infoOf(mapping: KindDefinition, object: KubeObject): Info {
   return { mapping, namespace: object.metadata.namespace, name: object.metadata.name, object };
 }
 
-function attempt<T>(action: () => T): T | Error {
+/** What an action gives, or what it throws. */
+export function attempt<T>(action: () => T): T | Error {
   try {
     return action();
   } catch (error) {

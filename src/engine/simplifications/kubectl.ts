@@ -41,7 +41,7 @@ export const KUBECTL_LIMITS: readonly Limit[] = [
   {
     area: 'kubectl',
     kind: 'absent',
-    what: 'kubectl get --raw of discovery and OpenAPI documents, get --subresource=scale',
+    what: 'kubectl get --raw of discovery and OpenAPI documents',
     detail: 'Refused with a message; --raw reads objects, lists and the paths of health.',
   },
   {

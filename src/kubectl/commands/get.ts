@@ -1,6 +1,7 @@
 /** kubectl get. Follows staging/src/k8s.io/kubectl/pkg/cmd/get/get.go; `-w` is in get-watch.ts. */
 
 import type { KindDefinition } from '../../engine/api/kinds/definition';
+import { ageOf, columns, type TableDefinition } from '../../engine/api/kinds/table';
 import type { KubeObject } from '../../engine/api/meta';
 import type { Call, Command, Turn } from '../command';
 import { isRefusal, KubectlError, throwAll, usageError } from '../errors';
@@ -9,7 +10,17 @@ import { renderOutput } from '../output/output';
 import { GET_FORMATS, type OutputFormat, outputFormat } from '../output-format';
 import { printTable } from '../printers/registry';
 import { rawAnswer } from '../raw';
-import { type Info, namespaceOf, type Selection, select, settle, standardQuery } from '../selection';
+import { notFound } from '../refusals';
+import {
+  attempt,
+  type Entry,
+  type Info,
+  namespaceOf,
+  type Selection,
+  select,
+  settle,
+  standardQuery,
+} from '../selection';
 import { sortByPath } from '../sort-by';
 import { beginWatch, goOnWatching, tableOptions } from './get-watch';
 
@@ -52,14 +63,44 @@ function validateRaw(call: Call): void {
   if (flags.text('output')) throw new KubectlError('--raw and --output are mutually exclusive');
 }
 
-/** `status` and `resize` answer with the whole object, as the plain path does. */
 function validateSubresource(name: string): void {
-  if (name === '' || name === 'status' || name === 'resize') return;
-  if (name !== 'scale') {
-    throw new KubectlError(`invalid subresource value: ${JSON.stringify(name)}. Must be one of [status scale resize]`);
-  }
-  throw new KubectlError('kubestep: get --subresource=scale is not simulated', { bare: true });
+  if (['', 'status', 'resize', 'scale'].includes(name)) return;
+  throw new KubectlError(`invalid subresource value: ${JSON.stringify(name)}. Must be one of [status scale resize]`);
 }
+
+/** The selection with a Scale for each object; `status` and `resize` answer with the whole object, as the plain path does. */
+function withSubresource(call: Call, selection: Selection): Selection {
+  if (call.flags.text('subresource') !== 'scale') return selection;
+  const entries = selection.entries.map((entry): Entry => {
+    if ('error' in entry) return entry;
+    const { mapping, namespace, name } = entry.info;
+    const object = attempt(() => scaleIn(call, entry.info));
+    if (object instanceof Error) return { error: object };
+    return {
+      info: {
+        mapping: { ...mapping, kind: 'Scale', group: 'autoscaling', table: SCALE_TABLE },
+        namespace,
+        name,
+        object,
+      },
+    };
+  });
+  return { ...selection, entries };
+}
+
+function scaleIn(call: Call, { mapping, namespace, name }: Info): KubeObject {
+  if (!mapping.subresources.includes('scale')) throw notFound('the server could not find the requested resource');
+  return call.io.client.get(mapping.id, namespace, name, 'scale');
+}
+
+/** A Scale as a table. Follows printScale in pkg/printers/internalversion/printers.go. */
+const SCALE_TABLE: TableDefinition = {
+  columns: columns('NAME,DESIRED,AVAILABLE,AGE'),
+  row: (object, clock) => {
+    const { spec, status } = object as KubeObject & { spec: { replicas?: number }; status: { replicas?: number } };
+    return [object.metadata.name, String(spec.replicas ?? 0), String(status.replicas ?? 0), ageOf(object, clock)];
+  },
+};
 
 function isWatching(call: Call): boolean {
   return call.flags.bool('watch') || call.flags.bool('watch-only');
@@ -134,7 +175,7 @@ function run(call: Call): Turn {
   const output = outputFormat(call, GET_FORMATS);
   validate(call, output);
   if (call.progress) return goOnWatching(call, output);
-  const selection = select(call, { ...standardQuery(call, call.args, true), latest: true });
+  const selection = withSubresource(call, select(call, { ...standardQuery(call, call.args, true), latest: true }));
   if (isWatching(call)) return beginWatch(call, selection, output);
   if (!output || output.format === 'wide') printTables(call, selection, output !== undefined);
   else printObjects(call, selection, output);

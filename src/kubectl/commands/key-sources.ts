@@ -97,7 +97,9 @@ function addEnvFile(call: Call, collected: Collected, path: string): void {
 }
 
 /** What is wrong with the name of an environment variable. Follows IsEnvVarName in apimachinery/pkg/util/validation. */
-function variableProblem(name: string): string | undefined {
+export function variableProblem(name: string): string | undefined {
+  if (name === '.' || name === '..') return `must not be '${name}'`;
+  if (name.startsWith('..')) return "must not start with '..'";
   if (/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(name)) return undefined;
   return (
     "a valid environment variable name must consist of alphabetic characters, digits, '_', '-', or '.', and must not start with a digit " +

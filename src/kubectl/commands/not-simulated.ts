@@ -15,7 +15,6 @@ const REASONS: readonly (readonly [path: string, reason: string])[] = [
   ['kuberc', 'there are no preferences here'],
   ['alpha', 'there are no alpha commands here'],
   ['options', 'see kubectl help'],
-  ['apply set-last-applied', 'use kubectl apply'],
   ['apply edit-last-applied', 'there is no editor here; use kubectl apply'],
 ];
 

@@ -14,6 +14,7 @@ import {
   withPodSpec,
 } from '../pod-template';
 import { type Info, select, settle } from '../selection';
+import { variableProblem } from './key-sources';
 import { SET_FLAGS, setTargets } from './set-image';
 
 interface EnvironmentChange {
@@ -44,8 +45,8 @@ function parseEnvironment(call: Call, specs: readonly string[]): EnvironmentChan
     if (spec === '-') added.push(...fromText(call.process.stdin ?? ''));
     else if (equals >= 0) {
       const name = spec.slice(0, equals);
-      if (name === '')
-        throw new KubectlError(`"" is not a valid key name: environment variable name must not be empty`);
+      const problem = variableProblem(name);
+      if (problem) throw new KubectlError(`${JSON.stringify(name)} is not a valid key name: ${problem}`);
       added.push(variable(name, spec.slice(equals + 1)));
     } else if (spec.endsWith('-')) removed.push(spec.slice(0, -1));
     else throw new KubectlError(`unknown environment variable: ${spec}`);

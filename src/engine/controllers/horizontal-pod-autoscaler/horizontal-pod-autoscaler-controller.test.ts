@@ -138,7 +138,7 @@ test('two autoscalers on one target stop each other', () => {
   world.runUntil(40_000);
   expect(reasons(world)).toContain('ScalingActive False AmbiguousSelector');
   expect(hpa(world, 'second').status.conditions?.[1]?.message).toBe(
-    'pods by selector app=wordpress are controlled by multiple HPAs: [{second default} {wordpress default}]',
+    'pods by selector app=wordpress are controlled by multiple HPAs: [default/second default/wordpress]',
   );
 });
 

@@ -206,7 +206,7 @@ function selectedPods(context: AutoscalerContext, look: Look, selector: string):
     .map(([other]) => other.slice(namespace.length + 1))
     .sort();
   if (charged.length < 2) return pods;
-  const names = charged.map((name) => `{${name} ${namespace}}`).join(' ');
+  const names = charged.map((name) => `${namespace}/${name}`).join(' ');
   const error = `pods by selector ${selector} are controlled by multiple HPAs: [${names}]`;
   return refuse('AmbiguousSelector', 'AmbiguousSelector', error, error);
 }
