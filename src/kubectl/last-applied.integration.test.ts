@@ -46,8 +46,13 @@ describe('get --subresource=scale', () => {
     expect(said(terminal, 'get deploy nginx --subresource=scale -o jsonpath={.kind}/{.status.selector}')).toMatch(
       /^Scale\/app=/,
     );
-    expect(said(terminal, 'get svc kubernetes --subresource=scale')).toBe(
-      'Error from server (NotFound): the server could not find the requested resource\n',
+    const missing = 'Error from server (NotFound): the server could not find the requested resource\n';
+    said(terminal, 'create configmap c');
+    expect(said(terminal, 'get cm c --subresource=scale')).toBe(missing);
+    expect(said(terminal, 'get deploy nginx --subresource=foo')).toBe(missing);
+    expect(said(terminal, 'get deploy nginx --subresource=status')).toMatch(/^NAME {4}READY/);
+    expect(said(terminal, 'get deploy --subresource=status')).toBe(
+      'error: subresource cannot be used when bulk resources are specified\n',
     );
   });
 });

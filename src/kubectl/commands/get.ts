@@ -63,34 +63,29 @@ function validateRaw(call: Call): void {
   if (flags.text('output')) throw new KubectlError('--raw and --output are mutually exclusive');
 }
 
-function validateSubresource(name: string): void {
-  if (['', 'status', 'resize', 'scale'].includes(name)) return;
-  throw new KubectlError(`invalid subresource value: ${JSON.stringify(name)}. Must be one of [status scale resize]`);
-}
-
-/** The selection with a Scale for each object; `status` and `resize` answer with the whole object, as the plain path does. */
+/** The selection as a subresource shows it: a Scale for each object; `status` and `resize` answer with the whole object. */
 function withSubresource(call: Call, selection: Selection): Selection {
-  if (call.flags.text('subresource') !== 'scale') return selection;
+  const subresource = call.flags.text('subresource');
+  if (subresource === '') return selection;
+  if (selection.mappings.length > 0) {
+    throw new KubectlError('subresource cannot be used when bulk resources are specified');
+  }
   const entries = selection.entries.map((entry): Entry => {
     if ('error' in entry) return entry;
-    const { mapping, namespace, name } = entry.info;
-    const object = attempt(() => scaleIn(call, entry.info));
-    if (object instanceof Error) return { error: object };
-    return {
-      info: {
-        mapping: { ...mapping, kind: 'Scale', group: 'autoscaling', table: SCALE_TABLE },
-        namespace,
-        name,
-        object,
-      },
-    };
+    const info = attempt(() => shown(call, entry.info, subresource));
+    return info instanceof Error ? { error: info } : { info };
   });
   return { ...selection, entries };
 }
 
-function scaleIn(call: Call, { mapping, namespace, name }: Info): KubeObject {
-  if (!mapping.subresources.includes('scale')) throw notFound('the server could not find the requested resource');
-  return call.io.client.get(mapping.id, namespace, name, 'scale');
+function shown(call: Call, info: Info, subresource: string): Info {
+  const { mapping, namespace, name } = info;
+  if (!mapping.subresources.some((each) => each === subresource)) {
+    throw notFound('the server could not find the requested resource');
+  }
+  if (subresource !== 'scale') return info;
+  const scale = { ...mapping, kind: 'Scale', group: 'autoscaling', table: SCALE_TABLE };
+  return { mapping: scale, namespace, name, object: call.io.client.get(mapping.id, namespace, name, 'scale') };
 }
 
 /** A Scale as a table. Follows printScale in pkg/printers/internalversion/printers.go. */
@@ -171,7 +166,6 @@ function run(call: Call): Turn {
     return undefined;
   }
   requireType(call);
-  validateSubresource(call.flags.text('subresource'));
   const output = outputFormat(call, GET_FORMATS);
   validate(call, output);
   if (call.progress) return goOnWatching(call, output);
