@@ -1,6 +1,6 @@
 /** Nothing typed is ever lost: whatever takes a text's place, it comes back. */
 import { expect, type Page, test } from '@playwright/test';
-import { encodeLink } from '../src/scenario/share-link';
+import { decodeLink, encodeLink } from '../src/scenario/share-link';
 import {
   button,
   editorLoaded,
@@ -23,6 +23,12 @@ async function choose(page: Page, list: 'Scenarios' | 'Recent', name: RegExp | s
   if (list === 'Recent') await page.getByRole('tab', { name: 'Recent' }).click();
   const lines = list === 'Recent' ? page.getByRole('list', { name: list }) : page.getByRole('region', { name: list });
   await lines.getByRole('button', { name }).click();
+}
+
+/** The text that the address carries. */
+function linkedText(page: Page): string {
+  const decoded = decodeLink(new URL(page.url()).hash);
+  return 'state' in decoded ? (decoded.state.edited ?? decoded.state.text) : decoded.error;
 }
 
 const undo = async (page: Page) => {
@@ -57,7 +63,7 @@ test('a key, and the page reloads at once: it is there, also where a link was op
   await page.waitForLoadState();
   await ready(page);
   expect(await editorText(page)).toMatch(/# a$/);
-  expect(new URL(page.url()).hash).toBe('');
+  await expect.poll(async () => linkedText(page)).toMatch(/# a$/);
   await typeAtEnd(page, 'b');
   await page.evaluate(() => location.reload());
   await page.waitForLoadState();

@@ -1,9 +1,10 @@
 /**
- * The branches of one session, by id. A branch that was brought back (after a crash) has only what was done by hand in it until
- * somebody goes there: then it is run anew.
+ * The branches of one session, by id. A branch that was brought back (after a crash, by undo) has only what was done by hand in it
+ * until somebody goes there: then it is run anew, unless the same still runs or is the beginning of what does.
  */
-import type { Simulation, TimedInput } from '../engine/simulation';
-import type { Cursor } from './cursor';
+import { deepEqual } from '../engine/api/plain';
+import { isByHand, type Simulation, type TimedInput } from '../engine/simulation';
+import { type Cursor, forkAt } from './cursor';
 
 /** One line of time. The first has no parent. */
 export interface BranchInfo {
@@ -47,15 +48,25 @@ class Branch implements BranchInfo {
     return this.live as Simulation;
   }
 
+  /** What runs in it, if anybody has been there. */
+  get running(): Simulation | undefined {
+    return this.live;
+  }
+
   /** What was done by hand in it; asking runs nothing. */
   get inputs(): readonly TimedInput[] {
     return (this.live ?? this.source).inputs;
   }
 }
 
+/** So many simulations that no branch has any more are kept, for undo and redo. */
+const RETIRED = 24;
+
 /** See the header. */
 export class Branches {
   private readonly byId = new Map<number, Branch>();
+  /** The latest that no branch has any more, the oldest first. */
+  private retired: readonly Simulation[] = [];
   private nextId = 0;
   private currentId = 0;
 
@@ -98,13 +109,16 @@ export class Branches {
   /** Lets a branch go on in another simulation. */
   replace(id: number, simulation: Simulation): void {
     const branch = this.byId.get(id) as Branch;
+    this.retire([branch]);
     this.byId.set(id, new Branch(id, branch, simulation));
   }
 
   /** Forgets a branch that nothing came of, and goes back to its parent. */
   drop(id: number): void {
-    const { parent } = this.byId.get(id) as Branch;
+    const branch = this.byId.get(id) as Branch;
+    const { parent } = branch;
     if (parent === null) throw new RangeError('the first branch stays');
+    this.retire([branch]);
     this.byId.delete(id);
     if (this.currentId === id) this.currentId = parent;
   }
@@ -123,12 +137,37 @@ export class Branches {
 
   /** Brings back what {@link save} gave. */
   restore(saved: readonly SavedBranch[], current: number, start: (inputs: readonly TimedInput[]) => Simulation): void {
+    this.retire([...this.byId.values()]);
     this.byId.clear();
     for (const branch of saved) {
       const { id, inputs } = branch;
-      this.byId.set(id, new Branch(id, branch, { inputs, start: () => start(inputs) }));
+      const same = this.retired.findLast((simulation) => deepEqual(simulation.inputs, inputs));
+      this.byId.set(
+        id,
+        new Branch(id, branch, same ?? { inputs, start: () => this.beginningOf(inputs) ?? start(inputs) }),
+      );
       this.nextId = Math.max(this.nextId, id + 1);
     }
     this.select(current);
+    const used = new Set([...this.byId.values()].map(({ running }) => running));
+    this.retired = this.retired.filter((simulation) => !used.has(simulation));
+  }
+
+  private retire(branches: readonly Branch[]): void {
+    const running = branches.flatMap((branch) => branch.running ?? []);
+    this.retired = [...this.retired, ...running].slice(-RETIRED - this.byId.size);
+  }
+
+  /** A branch of what runs in which only the first of what was done by hand there has been done, if these are the first. */
+  private beginningOf(inputs: readonly TimedInput[]): Simulation | undefined {
+    const all = [...this.retired, ...[...this.byId.values()].flatMap((branch) => branch.running ?? [])];
+    for (const simulation of all.reverse()) {
+      const next = simulation.inputs[inputs.length];
+      if (!next || !isByHand(next) || next.afterStep > simulation.step) continue;
+      if (!deepEqual(simulation.inputs.slice(0, inputs.length), inputs)) continue;
+      const fork = forkAt(simulation, { step: next.afterStep, timeMs: next.atMs });
+      if (deepEqual(fork.inputs, inputs)) return fork;
+    }
+    return undefined;
   }
 }

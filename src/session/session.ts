@@ -58,13 +58,13 @@ export class Session {
   constructor(
     readonly text: string,
     readonly scenario: Scenario,
-    start: (inputs: readonly TimedInput[]) => Simulation,
+    private readonly start: (inputs: readonly TimedInput[]) => Simulation,
     { inputs = [], saved }: { inputs?: readonly TimedInput[]; saved?: Omit<SavedSession, 'text'> } = {},
   ) {
     this.initial = scenario.documents.map((document) => document.object);
     this.lines = new Branches(start(inputs));
     this.edits = new Edits(this.lines, this.initial);
-    if (saved) this.lines.restore(saved.branches, saved.current, start);
+    if (saved) this.restore(saved);
   }
 
   get branches(): readonly BranchInfo[] {
@@ -88,6 +88,12 @@ export class Session {
   /** Everything, as plain data. */
   save(): SavedSession {
     return { text: this.text, branches: this.lines.save(), current: this.branch.id };
+  }
+
+  /** Brings the branches to how they were saved. What still runs of them goes on. */
+  restore({ branches, current }: Omit<SavedSession, 'text'>): void {
+    this.edits.end();
+    this.lines.restore(branches, current, this.start);
   }
 
   /** Goes to another branch. */

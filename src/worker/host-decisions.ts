@@ -1,9 +1,9 @@
 /** What a host decides without looking at anything but what it is given. */
-import type { Problem, Translated } from '../scenario/scenario';
+import { type Problem, parseScenario, type Translated } from '../scenario/scenario';
 import { isVague } from '../session/plain-reason';
 import type { CommandResult } from '../session/run-command';
 import { validateText } from '../session/validate';
-import type { CommandOutput } from './protocol';
+import type { CommandOutput, Reading } from './protocol';
 
 /** Texts longer than this are run, but what the API server refuses is then only said by the steps. */
 const MAX_VALIDATED_CHARACTERS = 200_000;
@@ -11,6 +11,12 @@ const MAX_VALIDATED_CHARACTERS = 200_000;
 /** What the API server refuses in a text. */
 export function findingsIn(text: string): readonly Problem[] {
   return text.length > MAX_VALIDATED_CHARACTERS ? [] : validateText(text);
+}
+
+/** What can be said of a text without applying it. */
+export function readingOf(text: string): Reading {
+  const { scenario, problems } = parseScenario(text);
+  return { problems, findings: problems.length > 0 ? [] : findingsIn(text), notices: scenario?.notices ?? [] };
 }
 
 /** A text of a scenario for readers of English. */

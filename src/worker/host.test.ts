@@ -110,10 +110,43 @@ test('a text that cannot be run leaves what runs as it is', async () => {
   expect((await page.ask('link', {})).text).toBe(TEXT);
 });
 
-test('asked before anything is open it refuses, and lives on', async () => {
+test('what is asked before anything is open waits for it, and is refused when it cannot be run', async () => {
   const page = createPage();
-  await expect(page.ask('seek', { timeMs: 5 })).rejects.toThrow('no scenario is open');
+  const early = page.ask('seek', { timeMs: 5_000 });
   expect(await page.ask('ping', {})).toBeNull();
+  await page.open();
+  expect((await early).cursor.timeMs).toBeLessThanOrEqual(5_000);
+  const other = createPage();
+  const refused = expect(other.ask('seek', { timeMs: 5 })).rejects.toThrow('no scenario is open');
+  await other.open('a: [');
+  await refused;
+});
+
+test('undo: the branches as they were, at their moment, and forward again; also an act at the head', async () => {
+  const page = createPage();
+  await page.open();
+  const start = await page.ask('save', {});
+  const at = await page.seek(20_000);
+  await page.ask('act', { input: scale(4), at, label: 'scale 4' });
+  await page.settle();
+  const acted = await page.ask('save', {});
+  const shown = (await page.ask('seek', { timeMs: 40_000 })).cursor;
+  const back = await page.ask('restore', { saved: start, at });
+  expect(back).toMatchObject({ cursor: at, branch: 0 });
+  expect(await page.ask('save', {})).toEqual(start);
+  await page.settle();
+  expect(page.progress().branches).toHaveLength(1);
+  expect(await page.ask('restore', { saved: acted, at: shown })).toMatchObject({ cursor: shown, branch: 1 });
+  const head = await page.seek(60_000);
+  await page.ask('act', { input: scale(5), at: head, label: 'scale 5' });
+  const atHead = await page.ask('save', {});
+  expect(atHead.branches).toHaveLength(2);
+  expect((await page.ask('restore', { saved: acted, at: head })).cursor).toEqual(head);
+  expect(await page.ask('save', {})).toEqual(acted);
+  const { stdout } = await page.ask('look', { command: 'get deployment web -o jsonpath={.spec.replicas}', at: head });
+  expect(stdout).toBe('4');
+  await page.ask('restore', { saved: atHead, at: head });
+  expect(await page.ask('save', {})).toEqual(atHead);
 });
 
 test('views are differences from what was sent last', async () => {

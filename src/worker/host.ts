@@ -12,7 +12,7 @@ import type { CommandResult } from '../session/run-command';
 import type { BranchInfo, Session } from '../session/session';
 import { Ahead } from './ahead';
 import { type BranchNotes, chipsOf, newNotes, noteFork, noteSeen } from './branch-chips';
-import { ABANDONED, findingsIn, inEnglish, outputOf, unsaidOf } from './host-decisions';
+import { ABANDONED, findingsIn, inEnglish, outputOf, readingOf, unsaidOf } from './host-decisions';
 import { COMMANDLESS, type HostPorts } from './host-ports';
 import { LateCommands, runsCommandsUpTo } from './late-commands';
 import { lateTimeline } from './late-timeline';
@@ -34,8 +34,12 @@ export class Host {
   private notes: BranchNotes = newNotes();
   private readonly ahead: Ahead;
   private readonly viewer = new Viewer((branch, step) => noteSeen(this.notes, branch, step));
-  /** Over once the latest text stands at its moment; what is asked of it meanwhile waits for that. */
-  private opening: Promise<unknown> = Promise.resolve();
+  /** The first text is on its way. */
+  private begin: (opened: Promise<unknown>) => void = () => undefined;
+  /** Over once the latest text stands at its moment; what is asked of it meanwhile, or before the first, waits for that. */
+  private opening: Promise<unknown> = new Promise((resolve) => {
+    this.begin = resolve;
+  });
   private readonly commands: LateCommands;
   private readonly user = createUserComponent(
     () => this.commands.find,
@@ -45,9 +49,12 @@ export class Host {
     open: (params) => {
       const opened = this.open(params);
       this.opening = opened.catch(() => undefined);
+      this.begin(this.opening);
       return opened;
     },
     apply: (params) => this.apply(params),
+    read: ({ text }) => readingOf(text),
+    restore: (params) => this.restore(params),
     act: (params) => this.act(params),
     kubectl: (params) => this.kubectl(params),
     look: (params) => this.look(params),
@@ -263,6 +270,15 @@ export class Host {
     const { simulation } = this;
     const step = await this.slices(reconcileAfter(simulation, from));
     return this.viewOfPlace({ step });
+  }
+
+  private async restore({ saved, at }: Params<'restore'>): Promise<View> {
+    this.current.restore(saved);
+    this.notes = { ...this.notes, continued: new Set(saved.continued) };
+    this.ahead.goOn();
+    const { simulation } = this;
+    await this.slices(() => (this.simulation === simulation ? runBitTo(simulation, at) : true));
+    return this.viewOfPlace(at);
   }
 
   private async selectBranch({ id, at: { timeMs } }: Params<'selectBranch'>): Promise<View> {

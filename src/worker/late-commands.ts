@@ -29,6 +29,6 @@ export class LateCommands {
 
 /** Whether a scenario runs commands by itself up to a place. */
 export function runsCommandsUpTo({ config }: Scenario, place: Place): boolean {
-  const untilMs = 'timeMs' in place ? place.timeMs : Infinity;
+  const untilMs = 'step' in place ? Infinity : place.timeMs;
   return config.inputs.some(({ kind, atMs }) => kind === 'kubectl' && atMs <= untilMs);
 }

@@ -30,8 +30,8 @@ export interface Moment {
   readonly timeMs: number;
 }
 
-/** Where to look: at a step, or at what held at a time. */
-export type Place = { readonly step: number } | { readonly timeMs: number };
+/** Where to look: at a step (and a time before the next), or at what held at a time. */
+export type Place = { readonly step: number; readonly timeMs?: number } | { readonly timeMs: number };
 
 /** One line of time, as its chip shows it. */
 export interface BranchChip {
@@ -94,11 +94,15 @@ export interface SavedRun extends SavedSession {
   readonly continued: readonly number[];
 }
 
-export interface Applied {
-  /** What is wrong with the text, or why it was refused: then nothing was applied. */
+/** What can be said of a text without applying it. */
+export interface Reading {
   readonly problems: readonly Problem[];
   readonly findings: readonly Problem[];
   readonly notices: readonly Problem[];
+}
+
+/** Problems here are also why it was refused: then nothing was applied. */
+export interface Applied extends Reading {
   /** The Scenario document changed: everything starts again. */
   readonly needsRestart: boolean;
   readonly view: View | null;
@@ -189,6 +193,10 @@ export interface Requests {
     };
     answer: Opened;
   };
+  /** What is wrong with a text; nothing changes. */
+  read: { params: { readonly text: string }; answer: Reading };
+  /** All branches as they once were, at a moment of the present one. */
+  restore: { params: { readonly saved: Omit<SavedRun, 'text'>; readonly at: Moment }; answer: View };
   apply: { params: { readonly text: string; readonly at: Moment }; answer: Applied };
   act: { params: { readonly input: Input; readonly at: Moment; readonly label: string }; answer: View };
   /** `record` is the page's own number of the command, under which output that takes its time comes. */

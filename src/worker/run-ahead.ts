@@ -58,8 +58,12 @@ export function haltOf({ stopped, message = '' }: RunResult): Halt {
 
 /** One bit of a run to a place: links open at moments that are yet to come. True when it is there, or can't get there. */
 export function runBitTo(simulation: Simulation, place: Place): true | undefined {
-  const isReached = 'step' in place ? simulation.step >= place.step : simulation.nowMs >= place.timeMs;
-  return isReached || runBit(simulation, place) ? true : undefined;
+  if ('step' in place && simulation.step < place.step) {
+    const result = runBit(simulation, { step: place.step });
+    return result && simulation.step < place.step ? true : undefined;
+  }
+  const { timeMs = 0 } = place;
+  return simulation.nowMs >= timeMs || runBit(simulation, { timeMs }) ? true : undefined;
 }
 
 /** Turns after every message that waits already: a timeout of 0 would wait 4 ms each time. */

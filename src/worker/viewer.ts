@@ -50,7 +50,7 @@ export class Viewer {
   /** The view at a place, or at the nearest there is. */
   atPlace(shown: Shown, place: Place): View {
     const { simulation } = shown;
-    if ('step' in place) return this.at(shown, Math.max(0, Math.min(place.step, simulation.step)));
+    if ('step' in place) return this.at(shown, Math.max(0, Math.min(place.step, simulation.step)), place.timeMs);
     const timeMs = Math.max(0, Math.min(place.timeMs, simulation.nowMs));
     return this.at(shown, simulation.stepAtTime(timeMs), timeMs);
   }

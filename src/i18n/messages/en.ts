@@ -1,6 +1,7 @@
 /** English, the source of all texts. Kubernetes' own words (kinds, reasons, messages) are never translated and not here. */
 import { enFacts } from './en-facts';
 import { enGraph } from './en-graph';
+import { enKeeping } from './en-keeping';
 import { enLesson } from './en-lesson';
 import { enMenus, enPanels } from './en-panels';
 import { enTimeline } from './en-timeline';
@@ -14,6 +15,7 @@ export const en = {
   ...enLesson,
   ...enWhyNot,
   ...enTimeline,
+  ...enKeeping,
   'app.name': 'Kubestep',
 
   'header.scenarios': 'Scenarios',

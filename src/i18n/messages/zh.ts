@@ -3,6 +3,7 @@ import type { Translated } from '../language';
 import type { en } from './en';
 import { zhFacts } from './zh-facts';
 import { zhGraph } from './zh-graph';
+import { zhKeeping } from './zh-keeping';
 import { zhLesson } from './zh-lesson';
 import { zhMenus, zhPanels } from './zh-panels';
 import { zhTimeline } from './zh-timeline';
@@ -12,6 +13,7 @@ export const zh: Translated<typeof en> = {
   ...zhGraph,
   ...zhFacts,
   ...zhLesson,
+  ...zhKeeping,
   ...zhWhyNot,
   ...zhTimeline,
   ...zhPanels,

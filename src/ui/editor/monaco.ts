@@ -2,7 +2,7 @@
  * The editor proper, in a chunk of its own: Monaco with the features that YAML wants, and Kubernetes schemas for
  * completion and validation. The text lives in the document store; the editor only shows and edits it.
  */
-import { editor, KeyCode, MarkerSeverity, Selection } from 'monaco-editor/editor';
+import { editor, KeyCode, KeyMod, MarkerSeverity } from 'monaco-editor/editor';
 import 'monaco-editor/features/bracketMatching/register';
 import 'monaco-editor/features/caretOperations/register';
 import 'monaco-editor/features/clipboard/register';
@@ -28,6 +28,7 @@ import type { Problem } from '../../scenario/scenario';
 import { useDocument } from '../state/document';
 import { typing } from '../state/page';
 import { useTheme } from '../theme/theme';
+import { changedPart } from './changed-part';
 import { defineThemes } from './editor-themes';
 import { followMarks } from './mark-glyphs';
 import { setUpLanguage } from './yaml-language';
@@ -75,9 +76,12 @@ export function mountEditor(place: HTMLElement): MountedEditor {
     theme: themeName(),
   });
   letTabLeave(instance);
+  undoAsThePage(instance);
   const editing = model.onDidChangeContent(() => typing.onEdit(model.getValue()));
   const followText = useDocument.subscribe((state, before) => {
-    if (state.replaced !== before.replaced && model.getValue() !== state.text) replaceAll(instance, state.text);
+    if (state.replaced !== before.replaced && model.getValue() !== state.text) {
+      replace(instance, model, state.text, state.inPlace);
+    }
     if (state.problems !== before.problems || state.notices !== before.notices) mark(model, state);
   });
   const unmark = followMarks(instance, place);
@@ -125,14 +129,42 @@ function letTabLeave(instance: editor.IStandaloneCodeEditor): void {
   });
 }
 
-/** Puts another text in the editor as one edit, so that undo brings back the one before. */
-function replaceAll(instance: editor.IStandaloneCodeEditor, text: string): void {
-  const range = instance.getModel()?.getFullModelRange();
-  if (!range) return;
-  instance.pushUndoStop();
-  instance.executeEdits('replaced', [{ range, text }], [new Selection(1, 1, 1, 1)]);
-  instance.pushUndoStop();
-  instance.setScrollPosition({ scrollTop: 0, scrollLeft: 0 }, editor.ScrollType.Immediate);
+/** One undo for the whole page: what was done last is taken back, an edit or an act, wherever the keys are pressed. */
+function undoAsThePage(instance: editor.IStandaloneCodeEditor): void {
+  instance.addCommand(KeyMod.CtrlCmd | KeyCode.KeyZ, () => void typing.travel('undo'));
+  for (const keys of [KeyMod.CtrlCmd | KeyMod.Shift | KeyCode.KeyZ, KeyMod.CtrlCmd | KeyCode.KeyY]) {
+    instance.addCommand(keys, () => void typing.travel('redo'));
+  }
+}
+
+/** Puts another text in the editor; an earlier or later state of the same one changes only where it differs. */
+function replace(
+  instance: editor.IStandaloneCodeEditor,
+  model: editor.ITextModel,
+  text: string,
+  inPlace: boolean,
+): void {
+  if (!inPlace) {
+    model.setValue(text);
+    instance.setScrollPosition({ scrollTop: 0, scrollLeft: 0 }, editor.ScrollType.Immediate);
+    return;
+  }
+  const { start, end, put } = changedPart(model.getValue(), text);
+  const [from, to] = [model.getPositionAt(start), model.getPositionAt(end)];
+  model.applyEdits([
+    {
+      range: {
+        startLineNumber: from.lineNumber,
+        startColumn: from.column,
+        endLineNumber: to.lineNumber,
+        endColumn: to.column,
+      },
+      text: put,
+    },
+  ]);
+  const at = model.getPositionAt(start + put.length);
+  instance.setPosition(at);
+  instance.revealPositionInCenterIfOutsideViewport(at);
 }
 
 function themeName(): string {

@@ -2,7 +2,7 @@
 import { t } from '../../i18n/translate';
 import { decodeLink, embedModeOf, isLink, type LinkState } from '../../scenario/share-link';
 import { pageViewOf } from '../../view/cards';
-import { conductor, typing } from '../state/page';
+import { address, conductor, presentStop, sessions, slots, typing } from '../state/page';
 import { setBanner, useSession } from '../state/session';
 import type { FirstText } from '../state/typing';
 import { showTheme } from '../theme/theme';
@@ -10,7 +10,9 @@ import { showTheme } from '../theme/theme';
 /** A telephone's first screen is the graph; so is an embedded page's. */
 export async function begin(): Promise<void> {
   const fragment = location.hash.replace(/^#/, '');
-  const carried = isLink(fragment) ? decodeLink(fragment) : undefined;
+  // A reload: this tab has kept more than its address says.
+  const isOwn = presentStop() !== undefined && slots.isOwn(presentStop()?.slot);
+  const carried = !isOwn && isLink(fragment) ? decodeLink(fragment) : undefined;
   if (carried && 'state' in carried) return beginWith(carried.state);
   const looks = new URLSearchParams(fragment);
   const embed = embedModeOf(looks.get('embed') ?? undefined);
@@ -42,11 +44,29 @@ async function firstText(): Promise<FirstText> {
   return { text, at };
 }
 
-/** Listens while the page lives: links come through the address, and whatever was typed is kept before the page goes away. */
+/** Another entry of the browser's history is gone to: a moment of what is open, or of another text. */
+async function walk(): Promise<void> {
+  const stop = presentStop();
+  if (!stop) return;
+  if (stop.slot !== slots.current && !(await typing.goBackTo(stop.slot))) return;
+  await conductor.revisit(stop.branch, stop.cursor);
+}
+
+/** Listens while the page lives: links come through the address, and whatever was done is kept before the page goes away. */
 export function listen(): void {
-  addEventListener('hashchange', () => void begin());
+  let isWalked = false;
+  addEventListener('popstate', () => {
+    isWalked = presentStop() !== undefined;
+    if (isWalked) void walk();
+  });
+  addEventListener('hashchange', () => {
+    if (!isWalked) void begin();
+    isWalked = false;
+  });
   addEventListener('pagehide', () => typing.flush());
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') typing.flush();
   });
+  sessions.watch();
+  address.watch();
 }

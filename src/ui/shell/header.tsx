@@ -10,6 +10,7 @@ import { Icon } from './icons';
 import { LanguageButton } from './language-button';
 import { Logo } from './logo';
 import { ScenarioMenu } from './scenario-menu';
+import { UndoRedo } from './undo-redo';
 
 /** See the header. */
 export function Header() {
@@ -22,6 +23,7 @@ export function Header() {
         <h1>{t('app.name')}</h1>
       </div>
       {embed ? <ScenarioTitle /> : <ScenarioMenu />}
+      {embed !== 'readonly' && embed !== 'controls' && <UndoRedo />}
       <div className="header-actions">
         <LayoutButtons hasEditor={!embed} />
         <button type="button" className="header-link" onClick={() => useSession.setState({ limitsOpen: true })}>

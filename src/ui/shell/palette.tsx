@@ -49,6 +49,8 @@ function commands(): Choice[] {
       command(t('palette.view', { view: t(`graph.${view}`) }), () => useSession.setState({ view })),
     ),
     command(t('panel.present'), togglePresenting),
+    command(t('undo.undo'), () => typing.travel('undo')),
+    command(t('undo.redo'), () => typing.travel('redo')),
     command(t('header.reset'), () => conductor.restart()),
     command(t('palette.theme'), toggleTheme),
     ...languages().map(([language, name]) => command(t('palette.language', { name }), () => chooseLanguage(language))),

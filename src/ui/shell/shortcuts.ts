@@ -4,7 +4,7 @@
  */
 import { useEffect } from 'react';
 import { togglePresenting, usePanels } from '../panels/panels';
-import { conductor, playback } from '../state/page';
+import { conductor, playback, typing } from '../state/page';
 import { select, useSession } from '../state/session';
 import { fit, markRange, panBy, useSight, zoomIn, zoomOut, zoomToRange } from '../timeline/sight';
 
@@ -48,6 +48,29 @@ function closeOne(): void {
   else if (terminalOpen) useSession.setState({ terminalOpen: false });
 }
 
+/** Whether keys mean undo or redo. */
+function travelOf({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): 'undo' | 'redo' | undefined {
+  if (!(ctrlKey || metaKey) || altKey || isBare()) return undefined;
+  if (key.toLowerCase() === 'z') return shiftKey ? 'redo' : 'undo';
+  return key.toLowerCase() === 'y' && !shiftKey ? 'redo' : undefined;
+}
+
+/** Embedded to be looked at: nothing is done there. */
+function isBare(): boolean {
+  const { embed } = useSession.getState();
+  return embed === 'readonly' || embed === 'controls';
+}
+
+/** A text that somebody is typing is undone by the browser; the editor does what the page does. */
+function hasOwnUndo(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.closest('.monaco-editor')) return true;
+  if (target.matches('.plain-editor')) return false;
+  return (
+    target.matches('input, textarea') && !target.matches('[type="range"]') && (target as HTMLInputElement).value !== ''
+  );
+}
+
 /** Whether an element wants a key for itself. */
 function isTaken(target: Element, key: string): boolean {
   if (target.closest(TEXTS) || target.closest('dialog')) return true;
@@ -61,6 +84,11 @@ function onKey(event: KeyboardEvent): void {
     event.preventDefault();
     useSession.setState({ paletteOpen: true });
     return;
+  }
+  const travels = travelOf(event);
+  if (travels && !hasOwnUndo(target)) {
+    event.preventDefault();
+    void typing.travel(travels);
   }
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (target instanceof Element && isTaken(target, key)) return;

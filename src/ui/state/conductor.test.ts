@@ -3,6 +3,7 @@ import { type BridgeListeners, WorkerGone } from '../../worker/bridge';
 import type { RequestName, View } from '../../worker/protocol';
 import { Conductor } from './conductor';
 import { replaceText, useDocument } from './document';
+import { useHistory } from './history';
 import { useSession } from './session';
 
 const at = (step: number) => ({ step, timeMs: step * 10 });
@@ -37,8 +38,14 @@ function createPage() {
   const asked: Asked[] = [];
   const workers: BridgeListeners[] = [];
   let nowMs = 0;
+  let slot = 'a';
   const conductor = new Conductor({
     now: () => nowMs,
+    slot: () => slot,
+    jumping: () => undefined,
+    enterSlot: async (id) => {
+      slot = id;
+    },
     connect: (listeners) => {
       workers.push(listeners);
       return {
@@ -69,6 +76,7 @@ function createPage() {
     replaceText(text);
     const done = conductor.open(text);
     await (await next('open')).answer(opened());
+    await (await next('save')).answer({ ...saved, text });
     await done;
   };
   const wait = (ms: number) => {
@@ -87,6 +95,7 @@ const state = () => useSession.getState();
 beforeEach(() => {
   useSession.setState(useSession.getInitialState(), true);
   useDocument.setState(useDocument.getInitialState(), true);
+  useHistory.setState(useHistory.getInitialState(), true);
 });
 
 test('a text is opened, and its run begins without what the one before left', async () => {
@@ -103,6 +112,7 @@ test('of two texts opened the later one counts, whichever is answered first', as
   const second = page.conductor.open('second');
   await (await page.next('open')).answer({ ...opened(), started: { ...opened().started, title: 'second' } });
   await question.answer({ ...opened(), started: { ...opened().started, title: 'first' } });
+  await (await page.next('save')).answer(saved);
   await Promise.all([first, second]);
   expect(state().title).toBe('second');
 });
@@ -223,8 +233,9 @@ test('a crash: text, terminal and branches are kept, at the same moment, in a ne
   await settle();
   await page.crash();
   const again = await page.next('open');
-  expect(again.params).toMatchObject({ text: 'text', saved: { current: 1 }, at: { step: 7 } });
+  expect(again.params).toMatchObject({ text: 'text', saved: { current: 1 }, at: at(7) });
   await again.answer(opened(7));
+  await (await page.next('save')).answer({ ...saved, current: 1 });
   expect(state()).toMatchObject({ cursor: at(7), playing: false });
   expect(state().commands.map(({ output }) => output?.code)).toEqual([0, 1]);
   expect(state().banners.worker).toMatchObject({ tone: 'warning', detail: 'broken' });
@@ -232,12 +243,65 @@ test('a crash: text, terminal and branches are kept, at the same moment, in a ne
   expect((await page.next('act')).params).toMatchObject({ at: at(7) });
 });
 
+const branch = (id: number) => ({ id, parent: null, fromStep: 0, fromMs: 0, label: `${id}`, inputs: [] });
+
+test('undo goes back through edits and acts to the run and the moment before each; redo comes forward again', async () => {
+  const page = createPage();
+  await page.open();
+  useDocument.setState({ text: 'edited' });
+  void page.conductor.applyText('edited');
+  await (await page.next('apply')).answer(applied(view(7, 1)));
+  await (await page.next('save')).answer({ ...saved, branches: [branch(1)] });
+  void page.conductor.act({ to: 'fault', kind: 'fault', payload: {} }, 'crash');
+  await (await page.next('act')).answer(view(9, 2));
+  await (await page.next('save')).answer({ ...saved, branches: [branch(1), branch(2)] });
+  expect(useHistory.getState().past.map(({ kind }) => kind)).toEqual(['edit', 'act']);
+
+  const travel = async (direction: 'undo' | 'redo', to: View, text: string) => {
+    void page.conductor.travel(direction);
+    const question = await page.next('restore');
+    await question.answer(to);
+    const reading = await page.next('read');
+    expect(reading.params).toEqual({ text });
+    await reading.answer({ problems: [], findings: [], notices: [] });
+    expect(useDocument.getState().text).toBe(text);
+    return question.params;
+  };
+  expect(await travel('undo', view(7, 1), 'edited')).toMatchObject({ at: at(7), saved: { branches: [branch(1)] } });
+  expect(await travel('undo', view(0), 'text')).toMatchObject({ at: at(0), saved: { branches: [] } });
+  void page.conductor.travel('undo');
+  await settle();
+  expect(page.asked).toEqual([]);
+  expect(await travel('redo', view(7, 1), 'edited')).toMatchObject({ at: at(7), saved: { branches: [branch(1)] } });
+  expect(await travel('redo', view(9, 2), 'edited')).toMatchObject({ at: at(9), saved: { branches: [{}, {}] } });
+  expect(useHistory.getState()).toMatchObject({ past: [{}, {}], future: [] });
+});
+
+test('undo of another Scenario document opens the run before it, with its branches', async () => {
+  const page = createPage();
+  await page.open();
+  useDocument.setState({ text: 'b' });
+  void page.conductor.applyText('b');
+  await (await page.next('apply')).answer({ ...applied(null), needsRestart: true });
+  await (await page.next('open')).answer(opened());
+  await (await page.next('save')).answer({ ...saved, text: 'b' });
+  void page.conductor.travel('undo');
+  const again = await page.next('open');
+  expect(again.params).toMatchObject({ text: 'text', saved: { branches: [] }, at: at(0) });
+  await again.answer(opened());
+  await (await page.next('save')).answer(saved);
+  await (await page.next('read')).answer({ problems: [], findings: [], notices: [] });
+  expect(useDocument.getState().text).toBe('text');
+});
+
 test('after three crashes in a minute nothing is asked until the reader starts again', async () => {
   const page = createPage();
   await page.open();
   for (let crashes = 1; crashes <= 3; crashes += 1) {
     await page.crash();
-    if (crashes < 3) await (await page.next('open')).answer(opened());
+    if (crashes === 3) break;
+    await (await page.next('open')).answer(opened());
+    await (await page.next('save')).answer(saved);
   }
   expect(state().banners.worker).toMatchObject({ tone: 'error', action: 'restart' });
   void page.conductor.look.seek({ timeMs: 5 });
@@ -245,6 +309,7 @@ test('after three crashes in a minute nothing is asked until the reader starts a
   expect(page.asked).toEqual([]);
   void page.conductor.restart();
   await (await page.next('open')).answer(opened());
+  await (await page.next('save')).answer(saved);
   expect(state().banners.worker).toBeUndefined();
   page.wait(120_000);
   await page.crash();

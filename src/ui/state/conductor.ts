@@ -2,95 +2,66 @@
  * Everything the page asks of the worker goes through here: opening, editing, acting, looking. It owns the one bridge,
  * writes the answers into the stores, and replaces the worker when it dies.
  */
-import type { Input, Limits, TimedInput } from '../../engine/simulation';
+import type { Input } from '../../engine/simulation';
+import { t } from '../../i18n/translate';
 import type { DocumentMark } from '../../session/drift';
-import type {
-  CommandOutput,
-  Moment,
-  Opened,
-  Place,
-  Progress,
-  RequestName,
-  Requests,
-  SavedRun,
-  View,
-} from '../../worker/protocol';
+import type { CommandOutput, Moment, Opened, Progress, RequestName, Requests, View } from '../../worker/protocol';
+import { CommandLine } from './command-line';
+import type { ConductorPorts, OpenOptions, Query } from './conductor-ports';
 import * as after from './conductor-transitions';
-import { useDocument } from './document';
+import { replaceText, useDocument } from './document';
+import { type Point, redone, undone, useHistory } from './history';
 import { Looking } from './looking';
 import { setBanner, useSession } from './session';
-import { type LinePorts, WorkerLine } from './worker-line';
+import { Standing } from './standing';
+import { WorkerLine } from './worker-line';
 import { applyDelta } from './world';
 
-/** How a text is opened: from the beginning, or at a moment of what was done by hand. */
-export interface OpenOptions {
-  readonly inputs?: readonly TimedInput[];
-  readonly saved?: Omit<SavedRun, 'text'>;
-  readonly at?: Place;
-  readonly limits?: Partial<Limits>;
-  readonly play?: boolean;
-  /** What the terminal printed stays: it is the same run, begun again. */
-  readonly again?: boolean;
-}
-
-/** Questions that change nothing. */
-export type Query =
-  | 'inspect'
-  | 'log'
-  | 'lanes'
-  | 'laneStep'
-  | 'link'
-  | 'fidelity'
-  | 'controlPlane'
-  | 'find'
-  | 'requests'
-  | 'look'
-  | 'marks'
-  | 'whyNot'
-  | 'rehearse'
-  | 'lessonAnswer'
-  | 'lessonStanding'
-  | 'grade'
-  | 'checkLesson';
-
 type Started = NonNullable<Opened['started']>;
-type Carried = Pick<OpenOptions, 'inputs' | 'saved'> & { readonly text: string };
 
 /** See the header. */
 export class Conductor {
   private readonly line: WorkerLine;
-  /** What it takes to get back to where we are, should the worker die. */
-  private carried: Carried = { text: '' };
+  private readonly standing: Standing;
   /** Counts openings: the answer to one that another has overtaken is not looked at. */
   private openings = 0;
   /** False while the text could not be run at all. */
   private started = false;
   /** What is done by hand is done one after the other, each at the moment that the one before led to. */
   private acting: Promise<unknown> = Promise.resolve();
-  /** Who waits for the output of which command. */
-  private readonly awaited = new Map<number, (output: CommandOutput) => void>();
+  private readonly commandLine = new CommandLine(async (command, at, record) => {
+    let answer: Requests['kubectl']['answer'] | undefined;
+    await this.standing.doing('act', `kubectl ${command}`, async () => {
+      answer = await this.ask('kubectl', { command, at, record });
+      await this.takeAct(answer?.view ?? null);
+    });
+    return answer;
+  });
 
   /** Where the page looks. */
   readonly look = new Looking(
     (name, params) => this.ask(name, params),
     (view, keepPlayhead) => this.takeView(view, keepPlayhead),
+    () => this.ports.jumping(),
   );
 
-  constructor(ports: LinePorts) {
+  constructor(private readonly ports: ConductorPorts) {
+    this.standing = new Standing(ports.slot, ports.now);
     this.line = new WorkerLine(ports, {
       onProgress: (progress) => this.takeProgress(progress),
-      onOutput: (record, output) => this.takeOutput(record, output),
+      onOutput: (record, output) => this.commandLine.take(record, output),
       onCrash: (givesUp) => this.recover(givesUp),
     });
   }
 
   /** Opens a text. */
   async open(text: string, options: OpenOptions = {}): Promise<void> {
-    const { inputs, saved, at, limits, play = false, again = false } = options;
+    const { inputs, saved, at, limits, settled, play = false, again = false } = options;
     if (this.isTooLarge(text)) return useSession.setState({ ready: true });
     this.openings += 1;
-    const { openings, carried } = this;
-    this.carried = { text, inputs, saved };
+    const { openings, standing } = this;
+    const { carried } = standing;
+    standing.carried = { text, inputs, saved };
     this.line.wake();
     this.started = false;
     useSession.setState({ playing: false });
@@ -99,10 +70,11 @@ export class Conductor {
     if (!answer || openings !== this.openings) return;
     this.takeProblems(text, answer);
     if (!answer.started) {
-      this.carried = carried;
+      standing.carried = carried;
       return useSession.setState({ ready: true });
     }
     this.started = true;
+    standing.settle(settled);
     this.foreshow(answer.started);
     const { progress, lesson } = answer.started;
     this.takeProgress(progress);
@@ -114,6 +86,12 @@ export class Conductor {
       playing: play,
       before: [],
     }));
+    await this.remember();
+  }
+
+  /** Opens another text in place of the one that is open, to which undo leads back. */
+  openInstead(text: string, options: OpenOptions, label: string): Promise<void> {
+    return this.standing.doing('open', label, () => this.open(text, options));
   }
 
   /** Shows how a text will stand that is about to be opened: the worker may take a while to come. */
@@ -127,12 +105,27 @@ export class Conductor {
     return this.inTurn(async () => {
       // Something newer has been typed: it will have its own turn.
       if (useDocument.getState().text !== text || this.isTooLarge(text)) return;
-      if (!this.started) return this.open(text, { play: true });
-      const answer = await this.ask('apply', { text, at: useSession.getState().cursor });
-      if (!answer) return;
-      if (answer.needsRestart) return this.open(text, { play: true });
-      this.takeProblems(text, answer);
-      await this.takeAct(answer.view);
+      await this.standing.doing('edit', t('undo.edit'), async () => {
+        this.standing.settle();
+        if (!this.started) return this.open(text, { play: true });
+        const answer = await this.ask('apply', { text, at: useSession.getState().cursor });
+        if (!answer) return;
+        if (answer.needsRestart) return this.beginAnew(text);
+        this.takeProblems(text, answer);
+        await this.takeAct(answer.view);
+      });
+    });
+  }
+
+  /** Takes back what was done last, or does it again; undone, time stands still. */
+  travel(direction: 'undo' | 'redo'): Promise<void> {
+    return this.inTurn(async () => {
+      this.standing.mark();
+      const { present, ...history } = useHistory.getState();
+      const found = direction === 'undo' ? undone(history, present ?? undefined) : redone(history);
+      if (!found) return;
+      useHistory.setState(found.history);
+      await this.goTo(found.to);
     });
   }
 
@@ -145,25 +138,18 @@ export class Conductor {
 
   /** Does something at the moment the page shows. */
   act(input: Input, label: string): Promise<void> {
-    return this.inTurn(async () => {
-      const view = await this.ask('act', { input, at: useSession.getState().cursor, label });
-      await this.takeAct(view ?? null);
-    });
+    return this.inTurn(() =>
+      this.standing.doing('act', label, async () => {
+        const view = await this.ask('act', { input, at: useSession.getState().cursor, label });
+        await this.takeAct(view ?? null);
+      }),
+    );
   }
 
   /** Runs a kubectl command at the moment the page shows, and keeps its output for the terminal. */
   async kubectl(command: string): Promise<CommandOutput | undefined> {
-    const output = await this.inTurn(async () => {
-      const at = useSession.getState().cursor;
-      const { record, commands } = after.withCommand(useSession.getState().commands, command, at);
-      useSession.setState({ commands });
-      const later = new Promise<CommandOutput>((resolve) => this.awaited.set(record, resolve));
-      const answer = await this.ask('kubectl', { command, at, record });
-      if (answer?.output) this.takeOutput(record, answer.output);
-      await this.takeAct(answer?.view ?? null);
-      return answer && { later };
-    });
-    return output?.later;
+    const given = await this.inTurn(() => this.commandLine.run(command));
+    return given?.later;
   }
 
   /** As kubectl(), for buttons: a failure is said above the work instead of in the terminal. */
@@ -175,15 +161,22 @@ export class Conductor {
 
   /** Does what the solution of a lesson's chapter does, from a time on. */
   showMe(chapter: number, fromMs: number): Promise<void> {
-    return this.inTurn(async () => {
-      const at = { ...useSession.getState().cursor, timeMs: fromMs };
-      const answer = await this.ask('showMe', { chapter, fromMs });
-      for (const { command, ...output } of answer?.shown ?? []) {
-        const { record, commands } = after.withCommand(useSession.getState().commands, command, at);
-        useSession.setState({ commands: after.withOutput(commands, record, output) });
-      }
-      await this.takeAct(answer?.view ?? null);
-    });
+    return this.inTurn(() =>
+      this.standing.doing('act', t('undo.shown'), async () => {
+        const at = { ...useSession.getState().cursor, timeMs: fromMs };
+        const answer = await this.ask('showMe', { chapter, fromMs });
+        this.commandLine.show(answer?.shown ?? [], at);
+        await this.takeAct(answer?.view ?? null);
+      }),
+    );
+  }
+
+  /** Goes back to a moment of a branch, if that is still there. */
+  async revisit(branch: number, { step, timeMs }: Moment): Promise<void> {
+    useSession.setState({ playing: false });
+    const { branch: present, branches } = useSession.getState();
+    if (branch !== present && branches.some(({ id }) => id === branch)) await this.selectBranch(branch);
+    await this.look.revisit({ step, timeMs });
   }
 
   /** Goes to another branch, at the time the page shows. */
@@ -206,14 +199,13 @@ export class Conductor {
   }
 
   /** Questions that change nothing, for panels that show their answers. */
-  query<N extends Query>(name: N, params: Requests[N]['params']) {
-    return this.ask(name, params);
-  }
+  readonly query = <N extends Query>(name: N, params: Requests[N]['params']) => this.ask(name, params);
 
   /** A fresh run of the text in the editor. */
   async restart(): Promise<void> {
     this.line.forgive();
-    await this.open(useDocument.getState().text, { play: true });
+    setBanner('action', undefined);
+    await this.standing.doing('act', t('header.reset'), () => this.open(useDocument.getState().text, { play: true }));
   }
 
   private ask<N extends RequestName>(name: N, params: Requests[N]['params']) {
@@ -246,15 +238,40 @@ export class Conductor {
   private async takeAct(view: View | null): Promise<void> {
     if (!view) return;
     this.takeView(view);
-    const { openings } = this;
-    const saved = await this.ask('save', {});
-    if (saved && openings === this.openings) this.carried = { text: saved.text, saved };
+    await this.remember();
   }
 
-  private takeOutput(record: number, output: CommandOutput): void {
-    useSession.setState(({ commands }) => ({ commands: after.withOutput(commands, record, output) }));
-    this.awaited.get(record)?.(output);
-    this.awaited.delete(record);
+  /** The Scenario document is another: the run begins anew, and undo brings back what was done in the one before. */
+  private async beginAnew(text: string): Promise<void> {
+    const { present } = useHistory.getState();
+    await this.open(text, { play: true });
+    if (present?.run.branches.some(({ inputs }) => inputs.length > 0))
+      setBanner('action', { tone: 'info', text: t('banner.anew') });
+  }
+
+  /** Remembers how everything stands. */
+  private async remember(): Promise<void> {
+    const { openings } = this;
+    const saved = await this.ask('save', {});
+    if (saved && openings === this.openings) this.standing.remember(saved);
+  }
+
+  /** Brings everything to how it once stood. */
+  private async goTo({ slot, text, run, cursor }: Point): Promise<void> {
+    useSession.setState({ playing: false });
+    setBanner('action', undefined);
+    // Before anything is waited for: what is typed meanwhile is typed into this.
+    replaceText(text, 'in place');
+    if (slot !== this.ports.slot()) await this.ports.enterSlot(slot);
+    this.standing.settle();
+    if (this.started && this.standing.carried.text === run.text) {
+      this.standing.remember(run);
+      const view = await this.ask('restore', { saved: run, at: cursor });
+      if (view) this.takeView(view);
+    } else await this.open(run.text, { saved: run, at: cursor, again: true });
+    const reading = await this.ask('read', { text });
+    if (reading) this.takeProblems(text, reading);
+    this.standing.mark();
   }
 
   /** What a link or a crash brought back may be older than what stands in the editor. */
@@ -268,8 +285,8 @@ export class Conductor {
   }
 
   private recover(givesUp: boolean): void {
-    this.awaited.clear();
-    useSession.setState(({ commands }) => ({ playing: false, commands: after.withoutHope(commands) }));
+    this.commandLine.lose();
+    useSession.setState({ playing: false });
     this.started &&= !givesUp;
     // In turn: what was typed meanwhile is applied to what comes back, and doesn't take its place.
     if (!givesUp) void this.inTurn(() => this.reopen());
@@ -277,8 +294,8 @@ export class Conductor {
 
   /** Starts a new worker where the old one was. */
   private async reopen(): Promise<void> {
-    const { step }: Moment = useSession.getState().cursor;
-    const { text, inputs, saved } = this.carried;
-    await this.open(text, { inputs, saved, at: { step }, again: true });
+    const at: Moment = useSession.getState().cursor;
+    const { text, inputs, saved } = this.standing.carried;
+    await this.open(text, { inputs, saved, at, again: true });
   }
 }

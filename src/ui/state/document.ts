@@ -11,6 +11,8 @@ interface DocumentState {
   readonly notices: readonly Problem[];
   /** Counts texts that came from elsewhere than the keyboard: the editor then takes the text over. */
   readonly replaced: number;
+  /** Whether the latest is the same text otherwise: the editor stays where it is. */
+  readonly inPlace: boolean;
   /** How the documents stand to the cluster at the moment shown. */
   readonly marks: readonly DocumentMark[];
   /** The document whose mark was opened, by {@link markName}. */
@@ -22,13 +24,20 @@ export const useDocument = create<DocumentState>(() => ({
   problems: [],
   notices: [],
   replaced: 0,
+  inPlace: false,
   marks: [],
   opened: null,
 }));
 
-/** Puts a whole new text in the editor. */
-export function replaceText(text: string): void {
-  useDocument.setState(({ replaced }) => ({ text, problems: [], notices: [], replaced: replaced + 1 }));
+/** Puts a whole new text in the editor, or, `in place`, an earlier or later state of the one there. */
+export function replaceText(text: string, how?: 'in place'): void {
+  useDocument.setState(({ replaced }) => ({
+    text,
+    problems: [],
+    notices: [],
+    replaced: replaced + 1,
+    inPlace: how === 'in place',
+  }));
 }
 
 /** What a document's mark is called: its kind and name, and how it stands. */

@@ -22,6 +22,8 @@ export class Looking {
   constructor(
     private readonly ask: Ask,
     private readonly takeView: (view: View, keepPlayhead?: boolean) => void,
+    /** Another moment is jumped to: whoever goes back comes here again. */
+    private readonly jumping: () => void = () => undefined,
   ) {}
 
   /** True while a look is under way: playing then waits with the next. */
@@ -30,7 +32,13 @@ export class Looking {
   }
 
   /** Looks at another moment. Only the last of many quick wishes is fulfilled. `whilePlaying` leaves the hand alone. */
-  async seek(place: Place, whilePlaying = false): Promise<void> {
+  seek(place: Place, whilePlaying = false): Promise<void> {
+    if (!whilePlaying) this.jumping();
+    return this.revisit(place, whilePlaying);
+  }
+
+  /** As {@link seek}, to where somebody was before: going back from there leads further back. */
+  async revisit(place: Place, whilePlaying = false): Promise<void> {
     this.wanted = place;
     if (!whilePlaying && 'timeMs' in place) useSession.setState({ playheadMs: place.timeMs });
     if (this.seeking) return;
@@ -102,6 +110,7 @@ export class Looking {
     if (!answer) return undefined;
     if ('problem' in answer) return answer.problem;
     if (!answer.view) return t('until.never');
+    this.jumping();
     this.takeView(answer.view);
     return undefined;
   }

@@ -1,8 +1,12 @@
 /** The one page: what asks, plays, keeps and takes what is typed, wired to the browser. */
+import { t } from '../../i18n/translate';
 import { createBridge } from '../../worker/bridge';
+import { Address, type Stop } from './address';
+import { createTable } from './browser-table';
 import { Conductor } from './conductor';
-import { LARGE_TEXTS } from './large-texts';
+import { type KeptSession, KeptSessions } from './kept-sessions';
 import { Playback } from './playback';
+import { setBanner, useSession } from './session';
 import { TextSlots } from './text-slots';
 import { Typing } from './typing';
 
@@ -28,28 +32,68 @@ function storage(name: 'localStorage' | 'sessionStorage'): Storage {
   }
 }
 
-export const conductor = new Conductor({ connect: createBridge, now });
+export const conductor: Conductor = new Conductor({
+  connect: createBridge,
+  now,
+  slot: () => slots.current,
+  enterSlot: (slot) => typing.enterSlot(slot),
+  jumping: () => address.jump(),
+});
 
 export const playback = new Playback({ conductor, now, nextFrame: requestAnimationFrame.bind(window) });
 
 export const slots = new TextSlots({
   shared: storage('localStorage'),
   tab: storage('sessionStorage'),
-  large: LARGE_TEXTS,
+  large: createTable<string>('kubestep', 'texts'),
   hold,
   newId: () => crypto.getRandomValues(new Uint32Array(2)).join('-'),
   now: () => Date.now(),
+  forgotten: (id) => sessions.forget(id),
 });
+
+const later = (task: () => void, ms: number) => {
+  const timer = setTimeout(task, ms);
+  return () => clearTimeout(timer);
+};
+
+export const sessions = new KeptSessions({
+  table: createTable<KeptSession>('kubestep-sessions', 'sessions'),
+  tab: storage('sessionStorage'),
+  later,
+  said: (isKept) => {
+    if (!isKept) setBanner('storage', { tone: 'warning', text: t('banner.unkept') });
+  },
+});
+
+/** What the browser's history knows of the entry at hand; undefined for one that the page has not written. */
+export function presentStop(): Stop | undefined {
+  const stop = history.state as Partial<Stop> | null;
+  return typeof stop?.slot === 'string' && Number.isInteger(stop.cursor?.step) ? (stop as Stop) : undefined;
+}
+
+function writeAddress(how: 'replace' | 'push', stop: Stop, fragment: string): void {
+  // Embedded, the address is the other page's to choose.
+  if (useSession.getState().embed) return;
+  const address = `${location.pathname}${location.search}${fragment && `#${fragment}`}`;
+  try {
+    history[how === 'push' ? 'pushState' : 'replaceState'](stop, '', address);
+  } catch {
+    // Some browsers refuse many in a short time: the next one comes through.
+  }
+}
+
+export const address = new Address({ write: writeAddress, slot: () => slots.current, later, now });
 
 export const typing = new Typing({
   conductor,
   playback,
   slots,
-  leaveLink: () => {
-    if (location.hash) history.replaceState(null, '', location.pathname + location.search);
+  sessions,
+  address,
+  claimAddress: (slot) => {
+    if (presentStop()?.slot === slot || useSession.getState().embed) return;
+    history.replaceState({ slot, cursor: { step: 0, timeMs: 0 }, branch: 0 } satisfies Stop, '', location.href);
   },
-  later: (task, ms) => {
-    const timer = setTimeout(task, ms);
-    return () => clearTimeout(timer);
-  },
+  later,
 });

@@ -3,7 +3,7 @@
  * another. A tab knows its slot across reloads; the slots that somebody typed into are the recent texts. Texts of usual
  * size go to localStorage, which is written at once, also as a page goes away; larger ones to IndexedDB.
  */
-import type { LargeTexts } from './large-texts';
+import type { Table } from './browser-table';
 import { titleOf } from './text-title';
 
 /** So many texts that somebody typed into are kept, besides the one that is open. */
@@ -38,17 +38,20 @@ export interface SlotPorts {
   readonly shared: Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
   /** This tab's own, across reloads; a tab that is duplicated begins with a copy. */
   readonly tab: Pick<Storage, 'getItem' | 'setItem'>;
-  readonly large: LargeTexts;
+  readonly large: Table<string>;
   /** Holds a slot against other tabs until the answer is called; undefined when another tab has it. */
   readonly hold: (id: string) => Promise<(() => void) | undefined>;
   readonly newId: () => string;
   readonly now: () => number;
+  /** A text is kept no longer, nor is what belongs to it. */
+  readonly forgotten?: (id: string) => void;
 }
 
 /** See the header. */
 export class TextSlots {
   private id = '';
   private release: (() => void) | undefined;
+  private source: string | undefined;
   /** Counts what was kept: a large text that arrives late must not write over a newer one. */
   private written = 0;
 
@@ -63,6 +66,7 @@ export class TextSlots {
       if (only !== undefined) return only;
       const labels = this.labels();
       const label = labels.find(({ id }) => id === own) ?? labels[0];
+      this.source = label?.id;
       return label && (await this.read(label));
     } catch {
       return undefined;
@@ -72,6 +76,39 @@ export class TextSlots {
   /** What is typed from now on belongs to a slot of its own. */
   async renew(): Promise<void> {
     await this.enter(this.ports.newId());
+  }
+
+  /** The slot of this tab. */
+  get current(): string {
+    return this.id;
+  }
+
+  /** The slot whose text this tab began with: its own, or another's that it copied. */
+  get begunFrom(): string | undefined {
+    return this.source;
+  }
+
+  /** Whether a slot was this tab's before a reload. */
+  isOwn(id: string | undefined): boolean {
+    try {
+      return id !== undefined && this.ports.tab.getItem(SLOT) === id && this.labelOf(id) !== undefined;
+    } catch {
+      return false;
+    }
+  }
+
+  /** What is known of a slot's text; undefined when it is not kept. */
+  labelOf(id: string): TextLabel | undefined {
+    try {
+      return parseLabel(this.ports.shared.getItem(LABEL + id));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Goes to a slot, or where another tab has it to a new one. */
+  async enterOrRenew(id: string): Promise<void> {
+    if (!(await this.enter(id))) await this.renew();
   }
 
   /** Keeps the text of this tab. False when it can be kept nowhere; of a text that is large the answer comes later. */
@@ -100,7 +137,7 @@ export class TextSlots {
     try {
       const text = await this.read(label);
       if (text === undefined) return undefined;
-      if (!(await this.enter(label.id))) await this.renew();
+      await this.enterOrRenew(label.id);
       return text;
     } catch {
       return undefined;
@@ -188,6 +225,7 @@ export class TextSlots {
     shared.removeItem(LABEL + id);
     shared.removeItem(TEXT + id);
     if (large) this.ports.large.remove(id).catch(() => undefined);
+    this.ports.forgotten?.(id);
   }
 }
 

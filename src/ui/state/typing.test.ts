@@ -1,11 +1,13 @@
 import { beforeEach, expect, test } from 'vitest';
 import { useDocument } from './document';
+import { NO_HISTORY } from './history';
+import type { KeptSession } from './kept-sessions';
 import { useSession } from './session';
 import type { TextLabel } from './text-slots';
 import { Typing } from './typing';
 
 /** A page on which only what was asked of others is written down. */
-function createPage(kept: boolean | Promise<boolean> = true) {
+function createPage(kept: boolean | Promise<boolean> = true, sessions: Readonly<Record<string, KeptSession>> = {}) {
   const calls: string[] = [];
   const timers: (() => void)[] = [];
   const typing = new Typing({
@@ -13,10 +15,16 @@ function createPage(kept: boolean | Promise<boolean> = true) {
       applyText: async (text) => void calls.push(`apply ${text}`),
       open: async (text, { at, play } = {}) =>
         void calls.push(`open ${text}${at ? ` at ${JSON.stringify(at)}` : ''}${play ? ' and play' : ''}`),
+      openInstead: async (text) => void calls.push(`open instead ${text}`),
+      travel: async (direction) => void calls.push(direction),
     },
     playback: { holdForTyping: () => calls.push('hold') },
     slots: {
       begin: async () => undefined,
+      begunFrom: undefined,
+      current: 'own',
+      labelOf: (id) => (id === 'gone' ? undefined : label(id)),
+      enterOrRenew: async (id) => void calls.push(`enter ${id}`),
       keep: (text, edited) => {
         calls.push(`keep ${text}${edited ? '' : ' unedited'}`);
         return kept;
@@ -24,7 +32,9 @@ function createPage(kept: boolean | Promise<boolean> = true) {
       renew: async () => void calls.push('renew'),
       take: async (label) => (label.id === 'gone' ? undefined : `text of ${label.id}`),
     },
-    leaveLink: () => calls.push('leave link'),
+    sessions: { get: async (id) => sessions[id], flush: () => calls.push('keep session') },
+    address: { push: () => calls.push('push') },
+    claimAddress: (slot) => calls.push(`claim for ${slot}`),
     later: (task) => {
       timers.push(task);
       return () => timers.splice(timers.indexOf(task), 1);
@@ -48,30 +58,30 @@ test('what is typed is applied once, when the typing pauses', () => {
   for (const text of ['a', 'ab', 'abc']) typing.onEdit(text);
   expect(useDocument.getState().text).toBe('abc');
   pause();
-  expect(calls.filter((call) => !['hold', 'leave link'].includes(call))).toEqual(['keep abc', 'apply abc']);
+  expect(calls.filter((call) => !['hold', 'claim for own'].includes(call))).toEqual(['keep abc', 'apply abc']);
 });
 
-test('the link leaves the address with the first key: a reload right after it must bring back what was typed', () => {
+test('the address is claimed with the first key: a reload right after it must bring back what was typed', () => {
   const { typing, calls } = createPage();
   typing.onEdit('a');
-  expect(calls).toEqual(['leave link', 'hold']);
+  expect(calls).toEqual(['claim for own', 'hold']);
 });
 
 test('a page that goes away right after a key has kept it', () => {
   const { typing, calls, pause } = createPage();
   typing.onEdit('a');
   typing.flush();
-  expect(calls.at(-1)).toBe('keep a');
+  expect(calls.slice(-2)).toEqual(['keep session', 'keep a']);
   typing.flush();
   pause();
-  expect(calls.filter((call) => call.startsWith('keep'))).toEqual(['keep a']);
+  expect(calls.filter((call) => call.startsWith('keep'))).toEqual(['keep session', 'keep a', 'keep session']);
 });
 
 test('what the editor only took over is not typed', () => {
   const { typing, calls } = createPage();
   typing.onEdit('old');
   typing.flush();
-  expect(calls).toEqual([]);
+  expect(calls).toEqual(['keep session']);
 });
 
 test('a text from the gallery comes into a slot of its own, after what was typed is kept', async () => {
@@ -81,8 +91,10 @@ test('a text from the gallery comes into a slot of its own, after what was typed
   pause();
   expect(calls.slice(2)).toEqual([
     'keep mine',
+    'apply mine',
+    'push',
     'renew',
-    'leave link',
+    'claim for own',
     'keep gallery unedited',
     'open gallery and play',
   ]);
@@ -95,26 +107,45 @@ test('a text from the gallery may open at a moment, where it stands still', asyn
   expect(calls.at(-1)).toBe('open gallery at {"timeMs":5000}');
 });
 
-test('a link stays in the address and shows the text as it was edited', async () => {
+test('a link comes into a slot of its own and shows the text as it was edited', async () => {
   const { typing, calls } = createPage();
   await typing.follow('base', 'edited', {});
-  expect(calls).toEqual(['renew', 'open base']);
+  expect(calls).toEqual(['renew', 'claim for own', 'keep edited unedited', 'open base']);
   expect(useDocument.getState().text).toBe('edited');
 });
 
 test('a recent text comes back; one that is gone is said to be', async () => {
   const { typing, calls } = createPage();
   await typing.goBack(label('a'));
-  expect(calls).toEqual(['leave link', 'keep text of a', 'open text of a and play']);
+  expect(calls).toEqual(['push', 'claim for own', 'keep text of a', 'open text of a and play']);
   await typing.goBack(label('gone'));
   expect(useSession.getState().banners.action).toMatchObject({ tone: 'error' });
   expect(useDocument.getState().text).toBe('text of a');
 });
 
+test('a kept session comes back as it stood; what was typed last and not applied is applied then', async () => {
+  const run = { text: 'base', branches: [], current: 0, continued: [] };
+  const session = (text: string) => ({
+    point: { slot: 'a', text, run, cursor: { step: 7, timeMs: 70 } },
+    history: NO_HISTORY,
+    commands: [],
+    selected: 'pod',
+    view: 'nodes',
+    inspectorTab: 'yaml',
+  });
+  const { typing, calls } = createPage(true, { a: session('text of a'), b: session('before b') } as never);
+  expect(await typing.goBackTo('a')).toBe(true);
+  expect(calls.slice(1)).toEqual(['keep text of a', 'open base at {"step":7,"timeMs":70}']);
+  expect(useSession.getState()).toMatchObject({ selected: 'pod', view: 'nodes', inspectorTab: 'yaml' });
+  await typing.goBackTo('b');
+  expect(calls.slice(4)).toEqual(['keep text of b', 'open base at {"step":7,"timeMs":70}', 'apply text of b']);
+  expect(await typing.goBackTo('gone')).toBe(false);
+});
+
 test('the first visit begins with the text given', async () => {
   const { typing, calls } = createPage();
   await typing.begin(async () => ({ text: 'first' }));
-  expect(calls).toEqual(['open first and play']);
+  expect(calls).toEqual(['keep first unedited', 'open first and play']);
 });
 
 test.each([
@@ -127,4 +158,13 @@ test.each([
   await Promise.resolve();
   await Promise.resolve();
   expect(useSession.getState().banners.storage).toMatchObject({ tone: 'warning' });
+});
+
+test('undo first applies what is still being typed, and keeps where it led', async () => {
+  const { typing, calls, pause } = createPage();
+  typing.onEdit('a');
+  await typing.travel('undo');
+  expect(calls.slice(2)).toEqual(['keep a', 'apply a', 'undo', 'keep a']);
+  pause();
+  expect(calls.filter((call) => call.startsWith('apply'))).toHaveLength(1);
 });

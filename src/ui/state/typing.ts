@@ -3,11 +3,16 @@
  * link, the recent texts) takes its place in the editor and gets a slot of its own.
  */
 import { t } from '../../i18n/translate';
-import type { Conductor, OpenOptions } from './conductor';
+import type { Address } from './address';
+import type { Conductor } from './conductor';
+import type { OpenOptions } from './conductor-ports';
 import { replaceText, useDocument } from './document';
+import { historyIn, useHistory } from './history';
+import type { KeptSessions } from './kept-sessions';
 import type { Playback } from './playback';
 import { setBanner, useSession } from './session';
 import type { TextLabel, TextSlots } from './text-slots';
+import { titleOf } from './text-title';
 
 const PAUSE_MS = 150;
 
@@ -16,11 +21,16 @@ export type FirstText = Pick<OpenOptions, 'at'> & { readonly text: string };
 
 /** What typing needs of the page it happens in. */
 export interface TypingPorts {
-  readonly conductor: Pick<Conductor, 'applyText' | 'open'>;
+  readonly conductor: Pick<Conductor, 'applyText' | 'open' | 'openInstead' | 'travel'>;
   readonly playback: Pick<Playback, 'holdForTyping'>;
-  readonly slots: Pick<TextSlots, 'begin' | 'keep' | 'renew' | 'take'>;
-  /** Takes the link out of the address: a reload must bring back the reader's own text. */
-  readonly leaveLink: () => void;
+  readonly slots: Pick<
+    TextSlots,
+    'begin' | 'begunFrom' | 'current' | 'enterOrRenew' | 'keep' | 'labelOf' | 'renew' | 'take'
+  >;
+  readonly sessions: Pick<KeptSessions, 'flush' | 'get'>;
+  readonly address: Pick<Address, 'push'>;
+  /** The address is this tab's own from now on: a reload must bring back the reader's own text, whatever link it carries. */
+  readonly claimAddress: (slot: string) => void;
   /** Calls back after a while; the answer takes that back. */
   readonly later: (task: () => void, ms: number) => () => void;
 }
@@ -38,71 +48,134 @@ export class Typing {
     if (text === useDocument.getState().text) return;
     useDocument.setState({ text });
     this.unkept = true;
-    this.ports.leaveLink();
+    this.ports.claimAddress(this.ports.slots.current);
     this.ports.playback.holdForTyping();
     this.cancelPause?.();
-    this.cancelPause = this.ports.later(() => this.settle(text), PAUSE_MS);
+    this.cancelPause = this.ports.later(() => void this.settle(text), PAUSE_MS);
   }
 
-  /** Keeps what has been typed right now: the page may be going away. */
+  /** Takes back what was done last, or does it again; what is still being typed is the last. */
+  async travel(direction: 'undo' | 'redo'): Promise<void> {
+    void this.settleNow();
+    await this.ports.conductor.travel(direction);
+    void this.keep(useDocument.getState().text, true);
+  }
+
+  /** What is in the editor is from now on kept where another text was. */
+  async enterSlot(slot: string): Promise<void> {
+    await this.ports.slots.enterOrRenew(slot);
+  }
+
+  /** Keeps everything right now: the page may be going away. */
   flush(): void {
+    this.ports.sessions.flush();
+    this.keepTyped();
+  }
+
+  /** Begins where the last visit ended, or with the text given for a first. */
+  async begin(first: () => Promise<FirstText>): Promise<void> {
+    await this.settleNow();
+    const { slots } = this.ports;
+    const text = await slots.begin();
+    if (text !== undefined) return this.comeBack(slots.begunFrom, text, 'begin');
+    const { text: given, at } = await first();
+    void this.keep(given, false);
+    await this.show(given, given, { at, play: true });
+  }
+
+  /** Opens a text from the gallery: from the beginning, or at a moment, where it stands still. */
+  async choose(text: string, at?: OpenOptions['at']): Promise<void> {
+    await this.settleNow();
+    this.ports.address.push();
+    await this.leave();
+    void this.keep(text, false);
+    await this.show(text, text, at ? { at } : { play: true });
+  }
+
+  /** Opens what a link carries. */
+  async follow(text: string, edited: string, options: OpenOptions): Promise<void> {
+    await this.leave();
+    void this.keep(edited, false);
+    await this.show(text, edited, options);
+  }
+
+  /** Goes back to one of the recent texts, with what was done to it. */
+  async goBack(label: TextLabel): Promise<void> {
+    await this.settleNow();
+    this.ports.address.push();
+    await this.enter(label);
+  }
+
+  /** As the browser's Back and Forward do: to where another text is kept, at a moment of it. False when it is gone. */
+  async goBackTo(slot: string): Promise<boolean> {
+    await this.settleNow();
+    const label = this.ports.slots.labelOf(slot);
+    return label !== undefined && this.enter(label);
+  }
+
+  private async enter(label: TextLabel): Promise<boolean> {
+    const text = await this.ports.slots.take(label);
+    if (text === undefined) {
+      setBanner('action', { tone: 'error', text: t('recent.gone') });
+      return false;
+    }
+    this.ports.claimAddress(this.ports.slots.current);
+    await this.comeBack(label.id, text, 'instead');
+    return true;
+  }
+
+  /** Opens a kept text as it stood. What was typed last may not have been applied yet. */
+  private async comeBack(slot: string | undefined, text: string, how: 'begin' | 'instead'): Promise<void> {
+    const { conductor, sessions, slots } = this.ports;
+    const kept = slot === undefined ? undefined : await sessions.get(slot);
+    void this.keep(text, kept === undefined || kept.history.past.length > 0 || kept.point.text !== kept.point.run.text);
+    if (!kept) return this.show(text, text, { play: true });
+    const { point, selected, view, inspectorTab, commands } = kept;
+    replaceText(text);
+    useSession.setState({ selected, view, inspectorTab, commands });
+    const { present } = useHistory.getState();
+    const options = { saved: point.run, at: point.cursor, again: true, settled: point.text };
+    if (how === 'begin' || !present) {
+      useHistory.setState(historyIn(kept.history, slots.current));
+      await conductor.open(point.run.text, options);
+    } else await conductor.openInstead(point.run.text, options, titleOf(point.text));
+    if (text !== point.text) await conductor.applyText(text);
+  }
+
+  /** What is typed is applied now, if it is not yet. */
+  private async settleNow(): Promise<void> {
+    const isPending = this.cancelPause !== undefined;
+    this.cancelPause?.();
+    if (isPending) await this.settle(useDocument.getState().text);
+    else this.keepTyped();
+  }
+
+  private settle(text: string): Promise<void> {
+    this.cancelPause = undefined;
+    this.keepTyped();
+    return this.ports.conductor.applyText(text);
+  }
+
+  private keepTyped(): void {
     if (!this.unkept) return;
     this.unkept = false;
     void this.keep(useDocument.getState().text, true);
   }
 
-  /** Begins with the text of the last visit, or the one given for a first. */
-  async begin(first: () => Promise<FirstText>): Promise<void> {
-    this.stop();
-    const kept = await this.ports.slots.begin();
-    const { text, at } = kept === undefined ? await first() : { text: kept };
-    await this.show(text, text, { at, play: true });
-  }
-
-  /** Opens a text from the gallery: from the beginning, or at a moment, where it stands still. */
-  async choose(text: string, at?: OpenOptions['at']): Promise<void> {
-    await this.leave();
-    this.ports.leaveLink();
-    void this.keep(text, false);
-    await this.show(text, text, at ? { at } : { play: true });
-  }
-
-  /** Opens what a link carries. It stays in the address until somebody types. */
-  async follow(text: string, edited: string, options: OpenOptions): Promise<void> {
-    await this.leave();
-    await this.show(text, edited, options);
-  }
-
-  /** Goes back to one of the recent texts. */
-  async goBack(label: TextLabel): Promise<void> {
-    this.stop();
-    const text = await this.ports.slots.take(label);
-    if (text === undefined) return setBanner('action', { tone: 'error', text: t('recent.gone') });
-    this.ports.leaveLink();
-    void this.keep(text, true);
-    await this.show(text, text, { play: true });
-  }
-
-  private settle(text: string): void {
-    this.flush();
-    void this.ports.conductor.applyText(text);
-  }
-
-  private stop(): void {
-    this.cancelPause?.();
-    this.flush();
-  }
-
   private async leave(): Promise<void> {
     setBanner('link', undefined);
-    this.stop();
+    await this.settleNow();
     await this.ports.slots.renew();
+    this.ports.claimAddress(this.ports.slots.current);
   }
 
   private async show(text: string, shown: string, options: OpenOptions): Promise<void> {
     useSession.setState({ selected: null });
     replaceText(shown);
-    await this.ports.conductor.open(text, options);
+    const { conductor } = this.ports;
+    await (useHistory.getState().present
+      ? conductor.openInstead(text, options, titleOf(shown))
+      : conductor.open(text, options));
   }
 
   private async keep(text: string, edited: boolean): Promise<void> {

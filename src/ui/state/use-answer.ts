@@ -1,7 +1,7 @@
 /** What the worker answers to a question that only looks, asked anew whenever what it is about has changed. */
 import { useEffect, useRef, useState } from 'react';
 import type { Requests } from '../../worker/protocol';
-import type { Query } from './conductor';
+import type { Query } from './conductor-ports';
 import { conductor } from './page';
 import { useSession } from './session';
 

@@ -1,0 +1,16 @@
+/** Simplified Chinese: undo, what is kept, what is shared. */
+import type { Translated } from '../language';
+import type { enKeeping } from './en-keeping';
+
+export const zhKeeping: Translated<typeof enKeeping> = {
+  'undo.undo': '撤销',
+  'undo.redo': '重做',
+  'undo.undoWhat': '撤销：{what}（Ctrl+Z）',
+  'undo.redoWhat': '重做：{what}（Shift+Ctrl+Z）',
+  'undo.edit': '编辑文本',
+  'undo.open': '打开 {title}',
+  'undo.shown': '演示',
+  'keys.undo': '撤销上一步（编辑或操作），以及重做',
+  'banner.anew': 'Scenario 文档变了：已从头运行。撤销可以找回之前的运行。',
+  'banner.unkept': '浏览器的存储已满或被禁止。一切照常工作，但重新加载后会丢失。',
+};

@@ -1,0 +1,87 @@
+import { beforeEach, expect, test } from 'vitest';
+import { decodeLink } from '../../scenario/share-link';
+import { Address, type Stop } from './address';
+import { type Point, useHistory } from './history';
+import { useSession } from './session';
+
+const input = { to: 'fault', kind: 'fault', payload: { type: 'dns-down' }, atMs: 5, afterTimer: 1, afterStep: 2 };
+const point = (text: string, slot = 's'): Point => ({
+  slot,
+  text,
+  run: {
+    text: 'base',
+    branches: [{ id: 4, parent: null, fromStep: 0, fromMs: 0, label: '', inputs: [input] }],
+    current: 4,
+    continued: [],
+  },
+  cursor: { step: 0, timeMs: 0 },
+});
+
+function createBrowser() {
+  const written: { how: string; stop: Stop; fragment: string }[] = [];
+  const timers: (() => void)[] = [];
+  let nowMs = 0;
+  const address = new Address({
+    write: (how, stop, fragment) => written.push({ how, stop, fragment }),
+    slot: () => 's',
+    later: (task) => {
+      timers.push(task);
+      return () => timers.splice(timers.indexOf(task), 1);
+    },
+    now: () => nowMs,
+  });
+  const wait = (ms: number) => {
+    nowMs += ms;
+    for (const task of timers.splice(0)) task();
+  };
+  return { address, written, wait };
+}
+
+beforeEach(() => {
+  useSession.setState(useSession.getInitialState(), true);
+  useHistory.setState(useHistory.getInitialState(), true);
+});
+
+test('it carries text, acts, moment and view, at once after an act and now and then while time plays', () => {
+  const { address, written, wait } = createBrowser();
+  address.watch();
+  useSession.setState({ cursor: { step: 7, timeMs: 70 } });
+  useHistory.setState({ present: point('edited') });
+  for (let step = 8; step < 20; step += 1) useSession.setState({ cursor: { step, timeMs: step * 10 } });
+  expect(written).toHaveLength(1);
+  wait(700);
+  expect(written).toHaveLength(2);
+  expect(written[1]?.stop).toEqual({ slot: 's', cursor: { step: 19, timeMs: 190 }, branch: 0 });
+  const state = { text: 'base', edited: 'edited', inputs: [input], cursor: { step: 19 }, view: 'workloads' };
+  expect(decodeLink(written[1]?.fragment ?? '')).toEqual({ state });
+});
+
+test('a jump leaves an entry behind; jumps in a row, as of a slider that is dragged, leave one', () => {
+  const { address, written, wait } = createBrowser();
+  address.watch();
+  useHistory.setState({ present: point('a') });
+  const pushes = () => written.filter(({ how }) => how === 'push').length;
+  for (const pauseMs of [0, 100, 400, 399]) {
+    wait(pauseMs);
+    address.jump();
+  }
+  expect(pushes()).toBe(1);
+  wait(401);
+  address.jump();
+  expect(pushes()).toBe(2);
+});
+
+test('what is too long for an address is left out; what is on its way elsewhere is not written', () => {
+  const { address, written } = createBrowser();
+  address.watch();
+  let drawn = 1;
+  const noise = Array.from({ length: 60_000 }, () => {
+    drawn = (drawn * 48_271) % 2_147_483_647;
+    return String.fromCharCode(33 + (drawn % 89));
+  }).join('');
+  useHistory.setState({ present: point(noise) });
+  useHistory.setState({ present: point('a'.repeat(300_000)) });
+  expect(written.map(({ fragment }) => fragment)).toEqual(['', '']);
+  useHistory.setState({ present: point('a', 'other') });
+  expect(written).toHaveLength(2);
+});

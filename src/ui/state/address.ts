@@ -1,0 +1,100 @@
+/**
+ * The page's address: it always carries what is shown, so that copying it is sharing, and the browser's Back and Forward walk through the scenarios
+ * opened and the moments jumped to. Each entry also knows the slot it belongs to, where more is kept than an address can carry.
+ */
+import { encodeLink } from '../../scenario/share-link';
+import type { Moment } from '../../worker/protocol';
+import { type Point, useHistory } from './history';
+import { useSession } from './session';
+
+/** What an entry of the browser's history knows. */
+export interface Stop {
+  readonly slot: string;
+  readonly cursor: Moment;
+  readonly branch: number;
+}
+
+/** What the address needs of the browser. */
+export interface AddressPorts {
+  /** Writes the entry at hand, or a further one. An empty fragment means none. */
+  readonly write: (how: 'replace' | 'push', stop: Stop, fragment: string) => void;
+  /** Where the text in the editor is kept. */
+  readonly slot: () => string;
+  readonly later: (task: () => void, ms: number) => () => void;
+  readonly now: () => number;
+}
+
+/** While somebody works the address follows at most so often: browsers refuse more than a few times a second. */
+const WAIT_MS = 700;
+/** Moments looked at faster one after the other (the slider is dragged) are one jump. */
+const ONE_JUMP_MS = 400;
+/** Longer addresses are cut or refused on the way. */
+export const MAX_FRAGMENT = 16_000;
+
+/** Longer texts are not even packed to see. */
+const MAX_CHARACTERS = 200_000;
+
+/** The scenario of a point as an address carries it; empty when that is too long for one. */
+export function scenarioOf({ run, text }: Point): string {
+  if (run.text.length + text.length > MAX_CHARACTERS) return '';
+  const inputs = run.branches.find(({ id }) => id === run.current)?.inputs;
+  const fragment = encodeLink({ text: run.text, edited: text, inputs });
+  return fragment.length > MAX_FRAGMENT ? '' : fragment;
+}
+
+/** See the header. */
+export class Address {
+  private cancel: (() => void) | undefined;
+  private isWatching = false;
+  private jumpedAtMs = -Infinity;
+  /** Packing takes a while, and of a point it is always the same. */
+  private packed: { readonly point: Point; readonly scenario: string } | undefined;
+
+  constructor(private readonly ports: AddressPorts) {}
+
+  /** From now on the address follows the page. */
+  watch(): void {
+    if (this.isWatching) return;
+    this.isWatching = true;
+    useHistory.subscribe((state, before) => {
+      if (state.present !== before.present) this.follow();
+    });
+    useSession.subscribe((state, before) => {
+      if (state.cursor === before.cursor && state.view === before.view) return;
+      this.cancel ??= this.ports.later(() => this.follow(), WAIT_MS);
+    });
+    this.follow();
+  }
+
+  /** Another moment is about to be jumped to. */
+  jump(): void {
+    const nowMs = this.ports.now();
+    if (nowMs - this.jumpedAtMs > ONE_JUMP_MS) this.push();
+    this.jumpedAtMs = nowMs;
+  }
+
+  /** Something else is about to be opened: Back leads here. */
+  push(): void {
+    if (!this.isWatching) return;
+    this.write('replace');
+    this.write('push');
+  }
+
+  /** What is shown goes into the address now. */
+  follow(): void {
+    this.cancel?.();
+    this.cancel = undefined;
+    this.write('replace');
+  }
+
+  private write(how: 'replace' | 'push'): void {
+    const { present } = useHistory.getState();
+    // Another text is on its way.
+    if (present?.slot !== this.ports.slot()) return;
+    const { cursor, view, branch } = useSession.getState();
+    if (this.packed?.point !== present) this.packed = { point: present, scenario: scenarioOf(present) };
+    const { scenario } = this.packed;
+    const fragment = scenario && `${scenario}&t=${cursor.step}&view=${encodeURIComponent(view)}`;
+    this.ports.write(how, { slot: present.slot, cursor, branch }, fragment);
+  }
+}

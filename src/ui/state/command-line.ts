@@ -1,0 +1,47 @@
+/** kubectl commands given by hand: each has a record for the terminal, and output that comes at once or later. */
+import type { CommandOutput, Moment, Requests } from '../../worker/protocol';
+import * as after from './conductor-transitions';
+import { useSession } from './session';
+
+/** Gives a command to the worker at a moment; its answer is undefined when there is none. */
+export type Give = (command: string, at: Moment, record: number) => Promise<Requests['kubectl']['answer'] | undefined>;
+
+/** See the header. */
+export class CommandLine {
+  /** Who waits for the output of which command. */
+  private readonly awaited = new Map<number, (output: CommandOutput) => void>();
+
+  constructor(private readonly give: Give) {}
+
+  /** Runs a command at the moment that the page shows. */
+  async run(command: string): Promise<{ readonly later: Promise<CommandOutput> } | undefined> {
+    const { commands: before, cursor: at } = useSession.getState();
+    const { record, commands } = after.withCommand(before, command, at);
+    useSession.setState({ commands });
+    const later = new Promise<CommandOutput>((resolve) => this.awaited.set(record, resolve));
+    const answer = await this.give(command, at, record);
+    if (answer?.output) this.take(record, answer.output);
+    return answer && { later };
+  }
+
+  /** Commands were run for the reader to see. */
+  show(shown: readonly (CommandOutput & { readonly command: string })[], at: Moment): void {
+    for (const { command, ...output } of shown) {
+      const { record, commands } = after.withCommand(useSession.getState().commands, command, at);
+      useSession.setState({ commands: after.withOutput(commands, record, output) });
+    }
+  }
+
+  /** Output has come. */
+  take(record: number, output: CommandOutput): void {
+    useSession.setState(({ commands }) => ({ commands: after.withOutput(commands, record, output) }));
+    this.awaited.get(record)?.(output);
+    this.awaited.delete(record);
+  }
+
+  /** No output of what was given so far will come. */
+  lose(): void {
+    this.awaited.clear();
+    useSession.setState(({ commands }) => ({ commands: after.withoutHope(commands) }));
+  }
+}

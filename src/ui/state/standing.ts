@@ -1,0 +1,59 @@
+/** How everything stands, and what was done to get there: what it takes to come back here after a crash or a reload, and what undo goes back through. */
+import type { TimedInput } from '../../engine/simulation';
+import type { SavedRun } from '../../worker/protocol';
+import { useDocument } from './document';
+import { type Entry, recorded, sharing, useHistory } from './history';
+import { useSession } from './session';
+
+/** What it takes to get back to where we are, should the worker die. */
+export interface Carried {
+  readonly text: string;
+  readonly inputs?: readonly TimedInput[];
+  readonly saved?: Omit<SavedRun, 'text'>;
+}
+
+/** See the header. */
+export class Standing {
+  carried: Carried = { text: '' };
+  /** The text in the editor as the worker was last told it. */
+  private text = '';
+  private keptIn = '';
+
+  constructor(
+    private readonly slot: () => string,
+    private readonly now: () => number,
+  ) {}
+
+  /** The worker is told the text in the editor, or was told another. */
+  settle(text = useDocument.getState().text): void {
+    this.text = text;
+    this.keptIn = this.slot();
+  }
+
+  /** The run is now this. */
+  remember({ text, ...saved }: SavedRun): void {
+    this.carried = { text, saved };
+    this.mark();
+  }
+
+  /** Here is where everything stands. */
+  mark(): void {
+    const { saved, text: base } = this.carried;
+    if (!saved) return;
+    const { present } = useHistory.getState();
+    const { cursor } = useSession.getState();
+    const point = { slot: this.keptIn, text: this.text, run: { ...saved, text: base }, cursor };
+    useHistory.setState({ present: present ? sharing(point, present) : point });
+  }
+
+  /** Does something, and records it as what undo takes back next. */
+  async doing(kind: Entry['kind'], label: string, task: () => Promise<void>): Promise<void> {
+    this.mark();
+    const { present: before } = useHistory.getState();
+    await task();
+    this.mark();
+    const { present: after, past, future } = useHistory.getState();
+    if (!before || !after) return;
+    useHistory.setState(recorded({ past, future }, { kind, label, before, after, atMs: this.now() }));
+  }
+}
