@@ -5,6 +5,7 @@ import {
   button,
   editorText,
   kubectl,
+  messages,
   moment,
   object,
   openAt,
@@ -105,7 +106,7 @@ test('a changed Scenario document, a reset and a refused text are taken back wit
   await wanted(page, 5);
   const acted = await moment(page);
   await replaceInText(page, 'title: quiet', 'title: loud');
-  await expect(page.getByRole('status')).toContainText('the run began anew');
+  await expect(messages(page)).toContainText('the run began anew');
   await expect(branches(page)).toHaveCount(0);
   await button(page, 'Undo').click();
   await wanted(page, 5);
