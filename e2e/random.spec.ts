@@ -1,0 +1,140 @@
+/**
+ * Somebody types, undoes, acts, goes back in time and reloads at random; after each of it text, cluster and marks agree: a document is marked as in sync exactly
+ * where kubectl says what the text says. `npm run marks -- --minutes 10 --seed 7` does so for longer; here it is a few dozen acts of one seed.
+ */
+import { expect, type Page, test } from '@playwright/test';
+import { branches, button, editorText, kubectl, moment, openAt, ready, region, seekTo, writeText } from './kubestep';
+import { deployment, QUIET } from './scenarios';
+
+const SEED = Number(process.env.MARKS_SEED ?? 1);
+const MINUTES = Number(process.env.MARKS_MINUTES ?? 0);
+/** Without minutes given. */
+const ACTS = 24;
+const NAMES = ['web', 'shop'] as const;
+const LIVE = `get deployments -o jsonpath='{range .items[*]}{.metadata.name}={.spec.replicas};{end}'`;
+
+/** Whole numbers below a bound, the same for a seed. */
+function createDraw(seed: number): (bound: number) => number {
+  let drawn = (seed * 48_271 + 11) % 2_147_483_647;
+  return (bound) => {
+    drawn = (drawn * 48_271) % 2_147_483_647;
+    return Math.floor((drawn / 2_147_483_647) * bound);
+  };
+}
+
+/** What the text wants, by name. */
+function wantedOf(text: string): Map<string, string> {
+  const found = text.matchAll(/^metadata: \{name: (\w+)\}\nspec:\n {2}replicas: (\d+)$/gm);
+  return new Map([...found].map(([, name = '', replicas = '']) => [name, replicas]));
+}
+
+/** What the cluster has, as kubectl says it. */
+async function liveOf(page: Page): Promise<Map<string, string>> {
+  const said = await (await kubectl(page, LIVE)).innerText();
+  return new Map([...said.matchAll(/(\w+)=(\d+);/g)].map(([, name = '', replicas = '']) => [name, replicas]));
+}
+
+/** The mark that each document should have. */
+function marksOf(wanted: ReadonlyMap<string, string>, live: ReadonlyMap<string, string>): string[] {
+  return NAMES.flatMap((name) => {
+    const [here, there] = [wanted.get(name), live.get(name)];
+    if (here === undefined) return there === undefined ? [] : [`Deployment ${name} is not in the text`];
+    return [`Deployment ${name} ${here === there ? 'is in sync' : 'differs from the cluster'}`];
+  }).sort();
+}
+
+async function shownMarks(page: Page): Promise<string[]> {
+  const marks = region(page, 'YAML editor').getByRole('button', { name: /^Deployment \w+ (is|differs) / });
+  const names = await marks.evaluateAll((all) =>
+    all.map((each) => each.getAttribute('aria-label') ?? each.textContent ?? ''),
+  );
+  return [...new Set(names)].sort();
+}
+
+/** Text, cluster and marks agree. */
+async function agree(page: Page, done: readonly string[]): Promise<void> {
+  const history = done.slice(-12).join('\n');
+  await expect(async () => {
+    const expected = marksOf(wantedOf(await editorText(page)), await liveOf(page));
+    expect(await shownMarks(page), history).toEqual(expected);
+  }).toPass({ timeout: 20_000 });
+}
+
+const withReplicas = (text: string, name: string, replicas: number) =>
+  text.replace(new RegExp(`(name: ${name}\\}\\nspec:\\n {2}replicas: )\\d+`), `$1${replicas}`);
+
+async function type(page: Page, change: (text: string) => string): Promise<void> {
+  const before = await editorText(page);
+  const after = change(before);
+  if (after !== before) await writeText(page, after);
+  await settled(page);
+}
+
+/** What is typed is applied after a pause: the address then carries it, and Undo names it. */
+async function settled(page: Page): Promise<void> {
+  await expect(region(page, 'Timeline')).toHaveAttribute('aria-busy', 'false');
+}
+
+/** Takes back or does again, where there is something. */
+async function travel(page: Page, name: 'Undo' | 'Redo'): Promise<string> {
+  const isThere = await button(page, name).isEnabled();
+  if (isThere) await button(page, name).click();
+  return isThere ? name : `nothing to ${name}`;
+}
+
+async function act(page: Page, draw: (bound: number) => number): Promise<string> {
+  const name = NAMES[draw(2)] as string;
+  const replicas = 1 + draw(6);
+  const before = await moment(page);
+  switch (draw(11)) {
+    case 0:
+    case 1:
+      await type(page, (text) => withReplicas(text, name, replicas));
+      return `text: ${name} ${replicas}`;
+    case 2:
+      await type(page, (text) => (text.includes('name: shop}') ? text : text + deployment('shop', replicas)));
+      return `text: add shop ${replicas}`;
+    case 3:
+      await type(page, (text) =>
+        text.replace(/---\napiVersion: apps\/v1\nkind: Deployment\nmetadata: \{name: shop\}[\s\S]*?(?=---|$)/, ''),
+      );
+      return 'text: without shop';
+    case 4:
+      await kubectl(page, `scale deployment ${name} --replicas=${replicas}`);
+      return `scale ${name} ${replicas} at ${before.text}`;
+    case 5:
+      await seekTo(page, 10_000 + draw(8) * 5_000);
+      return `to ${(await moment(page)).text}`;
+    case 6: {
+      const count = await branches(page).count();
+      if (count > 0) await branches(page).nth(draw(count)).click();
+      return `one of ${count} branches`;
+    }
+    case 7: {
+      const [text, at] = [await editorText(page), await moment(page)];
+      await page.reload();
+      await ready(page);
+      await expect.poll(() => editorText(page)).toBe(text);
+      await expect.poll(() => moment(page)).toEqual(at);
+      return 'reload';
+    }
+    case 8:
+      return travel(page, 'Redo');
+    default:
+      return travel(page, 'Undo');
+  }
+}
+
+test(`at random, seed ${SEED}`, async ({ page }) => {
+  test.setTimeout(150_000 + MINUTES * 60_000);
+  const draw = createDraw(SEED);
+  const untilMs = Date.now() + MINUTES * 60_000;
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  const done: string[] = [];
+  const goesOn = () => (MINUTES > 0 ? Date.now() < untilMs : done.length < ACTS);
+  while (goesOn()) {
+    done.push(`${done.length + 1}. ${await act(page, draw)}`);
+    await agree(page, done);
+  }
+  console.log(`${done.length} acts of seed ${SEED}: 0 disagreements`);
+});
