@@ -3,6 +3,7 @@
  * where kubectl says what the text says. `npm run marks -- --minutes 10 --seed 7` does so for longer; here it is a few dozen acts of one seed.
  */
 import { expect, type Page, test } from '@playwright/test';
+import { decodeLink } from '../src/scenario/share-link';
 import { branches, button, editorText, kubectl, moment, openAt, ready, region, seekTo, writeText } from './kubestep';
 import { deployment, QUIET } from './scenarios';
 
@@ -63,16 +64,18 @@ async function agree(page: Page, done: readonly string[]): Promise<void> {
 const withReplicas = (text: string, name: string, replicas: number) =>
   text.replace(new RegExp(`(name: ${name}\\}\\nspec:\\n {2}replicas: )\\d+`), `$1${replicas}`);
 
+/** What is typed is applied after a pause: then the address carries it. */
 async function type(page: Page, change: (text: string) => string): Promise<void> {
   const before = await editorText(page);
   const after = change(before);
-  if (after !== before) await writeText(page, after);
-  await settled(page);
+  if (after === before) return;
+  await writeText(page, after);
+  await expect.poll(() => linkedText(page)).toBe(after);
 }
 
-/** What is typed is applied after a pause: the address then carries it, and Undo names it. */
-async function settled(page: Page): Promise<void> {
-  await expect(region(page, 'Timeline')).toHaveAttribute('aria-busy', 'false');
+function linkedText(page: Page): string {
+  const decoded = decodeLink(new URL(page.url()).hash);
+  return 'state' in decoded ? (decoded.state.edited ?? decoded.state.text) : decoded.error;
 }
 
 /** Takes back or does again, where there is something. */
