@@ -38,7 +38,7 @@ for (const theme of ['light', 'dark'] as const) {
     await page.getByRole('tab', { name: 'Nodes' }).click();
     await inspect(page, object(page, 'Node', 'node-1'));
     await region(page, 'Inspector').getByRole('tab', { name: 'YAML' }).click();
-    await button(page, 'Pods as a table').click();
+    await button(page, 'Objects as a table').click();
     await region(page, 'Terminal').getByRole('textbox').fill('get pods -A');
     await region(page, 'Terminal').getByRole('textbox').press('Enter');
     await button(page, 'Share').click();

@@ -2,7 +2,7 @@
  * How large each card is, and how its Pods stand in it. Sizes follow from counts alone, so that nothing has to be measured and a card
  * never moves because of how its text came out.
  */
-import { BARE_PODS, type Card, claimsOf, UNSCHEDULED } from './cards';
+import { BARE_PODS, type Card, claimsOf, isBarePods, UNSCHEDULED } from './cards';
 
 /** A card in its place. */
 export interface Placed {
@@ -32,6 +32,8 @@ const PADDING = 14;
 const GROUP_HEAD = 62;
 const TITLE_HEAD = 46;
 const NODE_HEAD = 116;
+/** A workload in few words. */
+export const TILE = { width: 204, height: 92 } as const;
 export const GAP_X = 48;
 export const GAP_Y = 24;
 const LINES_MAX = 8;
@@ -58,7 +60,7 @@ export function podField(count: number): PodField {
 
 function headOf(card: Extract<Card, { type: 'node' | 'group' }>): number {
   if (card.type === 'node') return NODE_HEAD;
-  if (card.id === BARE_PODS || card.id === UNSCHEDULED) return TITLE_HEAD;
+  if (isBarePods(card.id) || card.id === UNSCHEDULED) return TITLE_HEAD;
   return GROUP_HEAD + (hasDetails(card) ? DETAILS : 0) + card.autoscalers.length * AUTOSCALER;
 }
 
@@ -89,14 +91,18 @@ export function sizeOf(card: Card): { width: number; height: number } {
     case 'claims':
     case 'storage': {
       const field = podField(card.members.length);
-      const least = card.id === claimsOf(BARE_PODS) ? BARE_WIDTH : CARD_WIDTH;
+      const least = card.id.startsWith(claimsOf(BARE_PODS)) ? BARE_WIDTH : CARD_WIDTH;
       return { width: Math.max(least, field.width + 2 * PADDING), height: CLAIMS_HEAD + field.height + PADDING };
     }
+    case 'tile':
+      return TILE;
+    case 'frame':
+      return { width: 0, height: 0 };
     case 'others':
       return { width: CARD_WIDTH, height: 44 + Math.min(6, card.members.length) * 30 };
     default: {
       const field = podField(card.pods.length);
-      const width = Math.max(card.id === BARE_PODS ? BARE_WIDTH : CARD_WIDTH, field.width + 2 * PADDING);
+      const width = Math.max(isBarePods(card.id) ? BARE_WIDTH : CARD_WIDTH, field.width + 2 * PADDING);
       return { width, height: headOf(card) + field.height + PADDING };
     }
   }

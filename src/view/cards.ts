@@ -38,6 +38,20 @@ export type Card =
   | { readonly type: 'quota'; readonly id: string; readonly lines: number }
   /** Volumes without a claim, and claims that no Pod mounts. */
   | { readonly type: 'storage'; readonly id: string; readonly members: readonly string[] }
+  /** A namespace, or an application within one; what it holds stands on it. */
+  | {
+      readonly type: 'frame';
+      readonly id: string;
+      readonly namespace: string;
+      readonly app: string;
+      /** Whether it holds the whole drawing, or a tile for each workload. */
+      readonly open: boolean;
+      readonly workloads: number;
+      readonly services: number;
+      readonly pods: readonly string[];
+    }
+  /** A workload in few words, with all its Pods. */
+  | { readonly type: 'tile'; readonly id: string; readonly pods: readonly string[] }
   | { readonly type: 'node'; readonly id: string; readonly pods: readonly string[] }
   /** Everything that has no drawing of its own, as a row of chips. */
   | { readonly type: 'others'; readonly id: string; readonly members: readonly string[] };
@@ -52,6 +66,8 @@ export interface Edge {
 export interface Graph {
   readonly cards: readonly Card[];
   readonly edges: readonly Edge[];
+  /** Where there are many workloads: what stands on which frame. */
+  readonly frames?: readonly { readonly frame: Extract<Card, { type: 'frame' }>; readonly graph: Graph }[];
 }
 
 /** The id of the card for Pods without an owner, and of the one for Pods without a node. */
@@ -59,6 +75,8 @@ export const BARE_PODS = 'bare-pods';
 export const UNSCHEDULED = 'unscheduled';
 export const OTHERS = 'others';
 export const STORAGE = 'storage';
+/** The card for Pods without an owner; in a drawing of frames there may be several. */
+export const isBarePods = (id: string): boolean => id === BARE_PODS || id.startsWith(`${BARE_PODS} `);
 /** The id of the card for the claims of what another card holds. */
 export const claimsOf = (holder: string): string => `claims of ${holder}`;
 

@@ -3,12 +3,13 @@
  * node (Nodes holding Pods), and what has to do with storage. No positions here; see layout.ts.
  */
 import { type Card, claimsOf, type Graph, type GraphView, groupBy, idsOf, OTHERS, UNSCHEDULED } from './cards';
+import { framedGraph } from './frames';
 import { byNumberedName, byText } from './name-order';
 import { isNode, isPod, type Row } from './rows';
 import { workloadsGraph } from './workload-graph';
 
-/** The drawing of these rows. */
-export function graphOf(rows: Iterable<Row>, view: GraphView): Graph {
+/** The drawing of these rows. `opened`: frames whose whole drawing is wanted, where there are frames. */
+export function graphOf(rows: Iterable<Row>, view: GraphView, opened: ReadonlySet<string> = new Set()): Graph {
   const sorted = [...rows].sort((a, b) => byText(a.id, b.id));
   switch (view) {
     case 'nodes':
@@ -16,7 +17,7 @@ export function graphOf(rows: Iterable<Row>, view: GraphView): Graph {
     case 'storage':
       return storageGraph(sorted);
     case 'workloads':
-      return workloadsGraph(sorted);
+      return framedGraph(sorted, opened) ?? workloadsGraph(sorted);
   }
 }
 

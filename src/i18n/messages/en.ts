@@ -82,15 +82,6 @@ export const en = {
 
   'editor.line': 'Line {line}',
 
-  'table.simplified': 'The drawing is simplified; here are all {count} Pods.',
-  'table.all': '{count} Pods',
-  'table.all_one': '1 Pod',
-  'table.name': 'Name',
-  'table.status': 'Status',
-  'table.ready': 'Ready',
-  'table.restarts': 'Restarts',
-  'table.node': 'Node',
-
   'inspector.region': 'Inspector',
   'inspector.close': 'Close',
   'inspector.tabs': 'About this object',

@@ -81,14 +81,6 @@ export const zh: Translated<typeof en> = {
 
   'editor.line': '第 {line} 行',
 
-  'table.simplified': '图已简化；这里是全部 {count} 个 Pod。',
-  'table.all': '{count} 个 Pod',
-  'table.name': '名称',
-  'table.status': '状态',
-  'table.ready': '就绪',
-  'table.restarts': '重启',
-  'table.node': '节点',
-
   'inspector.region': '检查器',
   'inspector.close': '关闭',
   'inspector.tabs': '关于这个对象',

@@ -3,6 +3,7 @@ import { Handle, type HandleType, type NodeProps, Position } from '@xyflow/react
 import { memo, type ReactNode } from 'react';
 import type { Card } from '../../view/cards';
 import { AutoscalerCard } from './autoscaler-card';
+import { FrameCard } from './frame-card';
 import { GroupCard } from './group-card';
 import { IngressCard, ServiceCard } from './network-cards';
 import { NodeCard } from './node-card';
@@ -10,6 +11,7 @@ import { OthersCard } from './others-card';
 import { OwnerCard } from './owner-card';
 import { QuotaCard } from './quota-card';
 import { StorageCards } from './storage-cards';
+import { TileCard } from './tile-card';
 
 /** What a card is drawn from. The last four say which of its points have edges. */
 export interface CardData extends Record<string, unknown> {
@@ -73,6 +75,8 @@ export function flowType(type: Card['type']): string {
 export const CARD_TYPES = {
   'owner-card': cardType((card) => (card.type === 'owner' ? <OwnerCard card={card} /> : null)),
   'group-card': cardType((card) => (card.type === 'group' ? <GroupCard card={card} /> : null)),
+  'frame-card': cardType((card) => (card.type === 'frame' ? <FrameCard card={card} /> : null)),
+  'tile-card': cardType((card) => (card.type === 'tile' ? <TileCard card={card} /> : null)),
   'service-card': cardType((card) => (card.type === 'service' ? <ServiceCard card={card} /> : null)),
   'node-card': cardType((card) => (card.type === 'node' ? <NodeCard card={card} /> : null)),
   'others-card': cardType((card) => (card.type === 'others' ? <OthersCard card={card} /> : null)),

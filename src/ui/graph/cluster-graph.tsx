@@ -12,9 +12,11 @@ import { Camera } from './camera';
 import { Drawing } from './drawing';
 import './graph.css';
 import './cards.css';
+import './frames.css';
 import './pod-signs.css';
 import { LookLegend } from './look-legend';
-import { PodTable } from './pod-table';
+import { useLooksFilter } from './looks-filter';
+import { ResourceTable } from './resource-table';
 
 const TrafficView = lazy(() => import('../traffic/traffic-view'));
 const ControlPlane = lazy(() => import('../control-plane/control-plane'));
@@ -29,8 +31,11 @@ export function ClusterGraph() {
   const view = useSession((session) => session.view);
   const podCount = useWorld((world) => world.podCount);
   const [far, setFar] = useState(false);
-  const [tableAsked, setTableAsked] = useState(false);
+  /** What somebody wants; until then a simplified drawing has its table. */
+  const [tableAsked, setTableAsked] = useState<boolean>();
+  const only = useLooksFilter((state) => state.only);
   const simplified = podCount > MANY_PODS || (far && podCount > SOME_PODS);
+  const hasTable = tableAsked ?? simplified;
   return (
     <ReactFlowProvider>
       <section
@@ -52,23 +57,22 @@ export function ClusterGraph() {
           <button
             type="button"
             className="icon-button"
-            aria-pressed={tableAsked || simplified}
+            aria-pressed={hasTable}
             aria-label={t('graph.table')}
             title={t('graph.table')}
-            disabled={simplified}
-            onClick={() => setTableAsked(!tableAsked)}
+            onClick={() => setTableAsked(!hasTable)}
           >
             <Icon name="table" />
           </button>
         </div>
-        <div className="graph-body">
+        <div className="graph-body" data-only={only.length > 0 ? only.join(' ') : undefined}>
           {view === 'control-plane' || view === 'traffic' ? (
             <Suspense fallback={null}>{view === 'traffic' ? <TrafficView /> : <ControlPlane />}</Suspense>
           ) : (
             <Drawing key={view} view={view} simplified={simplified} onFar={(zoom) => setFar(zoom < FAR_ZOOM)} />
           )}
         </div>
-        {(tableAsked || simplified) && <PodTable simplified={simplified} />}
+        {hasTable && <ResourceTable simplified={simplified} />}
       </section>
     </ReactFlowProvider>
   );

@@ -23,6 +23,7 @@ import { useThrottled } from '../state/throttled';
 import { useWorld } from '../state/world';
 import { useCameraRequests } from './camera';
 import { CARD_TYPES, type CardData, flowType } from './card-types';
+import { useFrames } from './frames';
 import { Simplified } from './pod-field';
 
 const NARROW_PX = 620;
@@ -55,6 +56,8 @@ function flowNodes(graph: Graph, placed: readonly Placed[], narrow: boolean): Fl
     },
     // React Flow makes nodes deaf that can be neither dragged nor selected; ours hold buttons.
     style: { pointerEvents: 'all' },
+    // What stands on a frame stands before it, edges too.
+    zIndex: card.type === 'frame' ? -1 : 1,
   }));
 }
 
@@ -154,15 +157,16 @@ export function Drawing({ view, simplified, onFar }: Props) {
     useWorld((world) => world.structure),
     many ? REARRANGE_MS : 0,
   );
+  const opened = useFrames((state) => state.toggled);
   const ready = useSession((session) => session.ready);
   const { element, box } = useBox();
   const narrow = box.width > 0 && box.width < NARROW_PX;
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are changed in place; `structure` says when it matters
   const { placed, nodes, edges } = useMemo(() => {
-    const graph = graphOf(useWorld.getState().rows.values(), view);
+    const graph = graphOf(useWorld.getState().rows.values(), view, opened);
     const places = layoutOf(graph, narrow);
     return { placed: places, nodes: flowNodes(graph, places, narrow), edges: flowEdges(graph) };
-  }, [structure, view, narrow]);
+  }, [structure, view, narrow, opened]);
   const onMovedByHand = useCamera(placed, box);
   return (
     <div className="drawing" ref={element}>

@@ -1,7 +1,7 @@
 /** What holds Pods: a ReplicaSet, a StatefulSet, a DaemonSet, a Job, or Pods without an owner. */
 import { t } from '../../i18n/translate';
 import { hasDetails } from '../../view/card-size';
-import { BARE_PODS, type Card, UNSCHEDULED } from '../../view/cards';
+import { type Card, isBarePods, UNSCHEDULED } from '../../view/cards';
 import type { WorkloadRow } from '../../view/rows';
 import { useSession } from '../state/session';
 import { useRow } from '../state/world';
@@ -67,5 +67,5 @@ function Details({ row }: { row: WorkloadRow }) {
 }
 
 function groupTitle(id: string): string {
-  return t(id === BARE_PODS ? 'graph.barePods' : 'graph.unscheduled');
+  return t(isBarePods(id) ? 'graph.barePods' : 'graph.unscheduled');
 }

@@ -9,14 +9,14 @@ import { Gauge } from './gauge';
 import { Namespace } from './namespace';
 import { ObjectButton } from './object-button';
 import { PodGlyph } from './pod-glyph';
-import { describeWorkload } from './workload-words';
+import { describeWorkload, stateOf } from './workload-words';
 
 /** See the header. */
 export function OwnerCard({ card }: { card: Extract<Card, { type: 'owner' }> }) {
   const row = useRow<WorkloadRow>(card.id);
   const selected = useSession((session) => session.selected === card.id);
   if (!row) return null;
-  const { word, tone } = ownerState(row);
+  const { word, tone } = stateOf(row);
   return (
     <article className="card owner-card" data-selected={selected || undefined}>
       <p className="card-kind">
@@ -31,18 +31,6 @@ export function OwnerCard({ card }: { card: Extract<Card, { type: 'owner' }> }) 
       {card.folded.length > 0 && <Folded ids={card.folded} isRuns={row.cronJob !== undefined} />}
     </article>
   );
-}
-
-function ownerState(row: WorkloadRow) {
-  if (row.stalled) return { word: 'workload.stalled', tone: 'bad' } as const;
-  if (row.cronJob) {
-    if (row.paused) return { word: 'cronJob.suspended', tone: 'busy' } as const;
-    const isRunning = row.cronJob.active > 0;
-    return { word: isRunning ? 'cronJob.running' : 'cronJob.waiting', tone: isRunning ? 'busy' : '' } as const;
-  }
-  const rolling = row.updated < row.desired || row.current > row.updated || row.available < row.desired;
-  const word = row.paused ? 'workload.paused' : rolling ? 'workload.rolling' : 'workload.steady';
-  return { word, tone: rolling ? 'busy' : '' } as const;
 }
 
 function Replicas({ row }: { row: WorkloadRow }) {

@@ -11,6 +11,8 @@ export const Simplified = createContext(false);
 interface Props {
   readonly pods: readonly string[];
   readonly within: 'workload' | 'node';
+  /** As cells, so many in a row, however few they are. */
+  readonly cells?: number;
 }
 
 function podAt(event: MouseEvent): HTMLElement | null {
@@ -30,13 +32,14 @@ function onPointerOver(event: MouseEvent): void {
 }
 
 /** See the header. */
-export const PodField = memo(function PodField({ pods: wanted, within }: Props) {
+export const PodField = memo(function PodField({ pods: wanted, within, cells }: Props) {
   const simplified = useContext(Simplified);
   // Many new Pods at once are put up in slices, between which the page stays responsive.
   const pods = useDeferredValue(wanted);
   const selected = useSession((session) => session.selected);
-  const { mode, columns } = podField(pods.length);
-  if (mode === 'cells' && simplified) return <PodCanvas pods={pods} />;
+  const own = podField(pods.length);
+  const { mode, columns } = cells ? ({ mode: 'cells', columns: cells } as const) : own;
+  if (own.mode === 'cells' && simplified && !cells) return <PodCanvas pods={pods} />;
   const style = mode === 'cells' ? { gridTemplateColumns: `repeat(${columns}, 28px)` } : undefined;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the buttons inside turn keys into clicks

@@ -39,3 +39,28 @@ export function detailsOf(row: WorkloadRow): string {
   const bounds = isOnDelete ? ', OnDelete' : partition > 0 ? `, ${t('statefulSet.partition', { partition })}` : '';
   return `${revisions}${bounds}`;
 }
+
+/** Kinds that count how many of their Pods are up to date. */
+const UPDATED = new Set(['Deployment', 'StatefulSet', 'DaemonSet']);
+
+type State = { readonly word: MessageKey; readonly tone: '' | 'busy' | 'bad' };
+
+/** How it is as a whole, in a word. */
+export function stateOf(row: WorkloadRow): State {
+  const { stalled, cronJob, job, paused } = row;
+  if (stalled) return { word: 'workload.stalled', tone: 'bad' };
+  if (cronJob) {
+    if (paused) return { word: 'cronJob.suspended', tone: 'busy' };
+    return cronJob.active > 0 ? { word: 'cronJob.running', tone: 'busy' } : { word: 'cronJob.waiting', tone: '' };
+  }
+  if (job) {
+    const tone = { running: 'busy', suspended: 'busy', complete: '', failed: 'bad' } as const;
+    return { word: JOB_STATES[job.state], tone: tone[job.state] };
+  }
+  const isUpdating = UPDATED.has(row.kind) && (row.updated < row.desired || row.current > row.updated);
+  const isMoving = isUpdating || (UPDATED.has(row.kind) ? row.available : row.ready) < row.desired;
+  return {
+    word: paused ? 'workload.paused' : isMoving ? 'workload.rolling' : 'workload.steady',
+    tone: isMoving ? 'busy' : '',
+  };
+}
