@@ -1,5 +1,5 @@
 /** Where each card goes. Wide drawings run left to right (layout-columns.ts), narrow ones top to bottom; Nodes stand in rows. */
-import { CARD_WIDTH, GAP_CLAIMS, GAP_Y, type Placed, place, sizeOf } from './card-size';
+import { GAP_CLAIMS, GAP_Y, type Placed, place, sizeOf } from './card-size';
 import type { Card, Graph } from './cards';
 import { columns } from './layout-columns';
 import { placeFrames } from './layout-frames';
@@ -18,7 +18,7 @@ function stack(cards: readonly Card[]): Placed[] {
   for (const card of cards) {
     const { width, height } = sizeOf(card);
     if (card.type === 'claims') y -= GAP_Y + 8 - GAP_CLAIMS;
-    placed.push({ card, x: (CARD_WIDTH - width) / 2, y, width, height });
+    placed.push({ card, x: 0, y, width, height });
     y += height + GAP_Y + 8;
   }
   return placed;

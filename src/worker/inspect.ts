@@ -1,16 +1,22 @@
 /** Everything the inspector shows of one object at one step, read from the branch's history. */
-import { stringify } from 'yaml';
-import type { KubeObject } from '../engine/api/meta';
+import { controllerOf, type KubeObject } from '../engine/api/meta';
+import { parseTimestamp } from '../engine/api/timestamp';
+import type { Lease, Pod } from '../engine/api/types';
 import type { Simulation } from '../engine/simulation';
+import { containerLines } from '../view/container-lines';
+import { type Countdown, countdownsOf } from '../view/countdowns';
 import { testimonyOn } from '../view/evidence';
 import { parseRowId } from '../view/rows';
-import { diffLines } from '../view/text-diff';
+import { type DiffLine, diffLines } from '../view/text-diff';
 import { causesOf, linkOf, writesUpTo } from '../view/why';
 import { eventsAbout } from './object-events';
-import type { Inspection } from './protocol';
+import { printed, yamlOf } from './printed';
+import type { Difference, Inspection, Moment } from './protocol';
+
+const MAX_WRITES = 200;
 
 /** Null when the object had not been made yet at that step. */
-export function inspect(simulation: Simulation, id: string, step: number): Inspection | null {
+export function inspect(simulation: Simulation, id: string, { step, timeMs }: Moment): Inspection | null {
   const reference = parseRowId(id);
   const writes = writesUpTo(simulation, reference, step);
   const last = writes[writes.length - 1];
@@ -18,7 +24,7 @@ export function inspect(simulation: Simulation, id: string, step: number): Inspe
   const valued = writes.filter((write) => write.value !== undefined);
   const shown = valued[valued.length - 1];
   const before = last.value === undefined ? undefined : valued[valued.length - 2];
-  const yaml = shown?.value ? yamlOf(shown.value) : '';
+  const yaml = shown?.value ? printed(shown.value) : '';
   const heard = { from: writes[0]!.step, written: last.step, to: step };
   const { scheduling, decision, since } = testimonyOn(simulation, reference, heard);
   return {
@@ -26,7 +32,7 @@ export function inspect(simulation: Simulation, id: string, step: number): Inspe
     step,
     exists: last.value !== undefined,
     yaml,
-    change: before?.value ? diffLines(yamlOf(before.value), yaml) : [],
+    change: before?.value ? diffLines(printed(before.value), yaml) : [],
     writtenStep: last.step,
     previousStep: before?.step ?? null,
     why: causesOf(simulation, last.step),
@@ -34,8 +40,37 @@ export function inspect(simulation: Simulation, id: string, step: number): Inspe
     scheduling,
     decision,
     since: since.map(linkOf),
+    writes: writes.slice(-MAX_WRITES).map(({ step: at, value }) => ({
+      step: at,
+      timeMs: simulation.traceAt(at).time,
+      exists: value !== undefined,
+    })),
+    containers: last.value?.kind === 'Pod' ? containerLines(last.value as Pod) : [],
+    countdowns: last.value ? countdowns(simulation, last.value, { step, timeMs }) : [],
     events: shown?.value ? eventsAbout(simulation.objectsAt(step, 'Event'), shown.value) : [],
   };
+}
+
+function countdowns(simulation: Simulation, object: KubeObject, { step, timeMs }: Moment): Countdown[] {
+  const lease =
+    object.kind === 'Node' ? simulation.objectAt(step, 'Lease', 'kube-node-lease', object.metadata.name) : undefined;
+  return countdownsOf(object, lease as Lease | undefined, parseTimestamp(simulation.config.startTime), timeMs);
+}
+
+/** How an object differs from what it was at another step, or, of a Pod, from the template it was made of. */
+export function differenceOf(simulation: Simulation, id: string, { from, to }: Difference): readonly DiffLine[] {
+  const { kind, namespace, name } = parseRowId(id);
+  const at = (step: number) => simulation.objectAt(step, kind, namespace || undefined, name);
+  const after = at(to);
+  if (from !== 'template') {
+    const before = at(from);
+    return diffLines(before ? printed(before) : '', after ? printed(after) : '');
+  }
+  const owner = after && controllerOf(after);
+  const holder = owner && simulation.objectAt(to, owner.kind, namespace || undefined, owner.name);
+  const template = (holder as { spec?: { template?: { spec?: object } } } | undefined)?.spec?.template?.spec;
+  if (!template || !after) return [];
+  return diffLines(yamlOf(template), yamlOf((after as Pod).spec));
 }
 
 /** The write that made the present incarnation of a name. */
@@ -45,8 +80,4 @@ function creationOf(writes: ReturnType<typeof writesUpTo>): { step: number } {
     if (writes[index - 1]!.value === undefined && writes[index]!.value !== undefined) created = writes[index]!;
   }
   return created;
-}
-
-function yamlOf(object: KubeObject): string {
-  return stringify(object, { lineWidth: 0 });
 }

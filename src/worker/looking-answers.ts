@@ -6,7 +6,7 @@ import type { Session } from '../session/session';
 import type { Reference, SchedulersWord } from '../session/why-not/said';
 import type { WhyNot } from '../session/why-not/why-not';
 import { parseRowId } from '../view/rows';
-import { inspect } from './inspect';
+import { differenceOf, inspect } from './inspect';
 import type { Requests } from './protocol';
 import { controlPlaneAt, logAround, stepsWith } from './searches';
 import type { Viewer } from './viewer';
@@ -15,6 +15,7 @@ type Looking =
   | 'documentAt'
   | 'marks'
   | 'inspect'
+  | 'difference'
   | 'log'
   | 'controlPlane'
   | 'find'
@@ -36,7 +37,8 @@ export function lookingAnswers(
     marks: ({ text, at }) => session().marksOf(text, at),
     documentAt: ({ text, line }) =>
       parseManifests(text).documents.find(({ startLine }) => startLine === line)?.object ?? null,
-    inspect: ({ id, step }) => inspect(present(), id, Math.min(step, present().step)),
+    inspect: ({ id, step, timeMs = 0 }) => inspect(present(), id, { step: Math.min(step, present().step), timeMs }),
+    difference: ({ id, ...between }) => differenceOf(present(), id, between),
     log: (around) => logAround(present(), around, viewer.level),
     controlPlane: (moment) => controlPlaneAt(present(), moment),
     find: ({ text, near }) => stepsWith(present(), text, near),

@@ -34,7 +34,7 @@ function isAbout({ involvedObject: target }: EventLike, about: KubeObject): bool
 
 /** See the header. The latest of them, oldest first. */
 export function eventsAbout(events: readonly KubeObject[], about: KubeObject): ObjectEvent[] {
-  const found: ObjectEvent[] = [];
+  const found: (ObjectEvent & { readonly revision: number })[] = [];
   for (const object of events) {
     const event = object as EventLike;
     if (!isAbout(event, about)) continue;
@@ -45,9 +45,11 @@ export function eventsAbout(events: readonly KubeObject[], about: KubeObject): O
       message: event.message ?? '',
       source: event.source?.component || event.reportingComponent || '',
       count: series?.count ?? event.count ?? 1,
+      revision: Number(object.metadata.resourceVersion ?? 0),
       lastAt: series?.lastObservedTime ?? lastTimestamp ?? eventTime ?? object.metadata.creationTimestamp ?? '',
     });
   }
-  found.sort((a, b) => (a.lastAt < b.lastAt ? -1 : a.lastAt > b.lastAt ? 1 : a.message < b.message ? -1 : 1));
-  return found.slice(-MAX_EVENTS);
+  // Timestamps are whole seconds, and many Events fall into one: the order in which they were written is the true one.
+  found.sort((a, b) => a.revision - b.revision || (a.message < b.message ? -1 : 1));
+  return found.slice(-MAX_EVENTS).map(({ revision: _written, ...event }) => event);
 }

@@ -15,7 +15,9 @@ import type { Rehearsal } from '../session/rehearsal';
 import type { RequestsAt } from '../session/requests-at';
 import type { SavedSession } from '../session/session';
 import type { WhyNot } from '../session/why-not/why-not';
+import type { ContainerLine } from '../view/container-lines';
 import type { ControlPlane } from '../view/control-plane';
+import type { Countdown } from '../view/countdowns';
 import type { RowsDelta } from '../view/diff';
 import type { EvidenceTable, Found } from '../view/evidence';
 import type { LaneQuestion, Lanes, Overview } from '../view/lanes/lane-shapes';
@@ -151,6 +153,12 @@ export interface ObjectEvent {
   readonly lastAt: string;
 }
 
+/** What is compared: an object at two steps, or a Pod with the template of its owner. */
+export interface Difference {
+  readonly from: number | 'template';
+  readonly to: number;
+}
+
 /** Everything about one object at one step. */
 export interface Inspection {
   readonly id: string;
@@ -169,6 +177,10 @@ export interface Inspection {
   readonly decision: Found<EvidenceTable> | null;
   /** The latest steps about it since it was last written. */
   readonly since: readonly WhyLink[];
+  /** The latest steps that wrote it, oldest first; `exists` is false where one deleted it. */
+  readonly writes: readonly { readonly step: number; readonly timeMs: number; readonly exists: boolean }[];
+  readonly containers: readonly ContainerLine[];
+  readonly countdowns: readonly Countdown[];
   readonly events: readonly ObjectEvent[];
 }
 
@@ -212,7 +224,11 @@ export interface Requests {
   /** On to the first moment after one at which a condition holds. */
   runUntil: { params: { readonly condition: string; readonly from: Moment }; answer: RunUntil };
   nextReconcile: { params: { readonly from: number }; answer: View };
-  inspect: { params: { readonly id: string; readonly step: number }; answer: Inspection | null };
+  inspect: {
+    params: { readonly id: string; readonly step: number; readonly timeMs?: number };
+    answer: Inspection | null;
+  };
+  difference: { params: Difference & { readonly id: string }; answer: readonly DiffLine[] };
   log: { params: LogWindow; answer: readonly LogLine[] };
   /** From now on only such steps are stopped at and told of. */
   setLevel: { params: { readonly level: StepLevel; readonly at: Moment }; answer: View };

@@ -34,27 +34,29 @@ function cardType(draw: (card: Card) => ReactNode) {
   });
 }
 
-/** Edges leave a Deployment to the right, a Service and an Ingress to the left; in narrow drawings downwards and upwards. */
+/**
+ * Edges leave a Deployment to the right, a Service and an Ingress to the left. In narrow drawings, where cards stand below each other,
+ * they go round them: on the left what owns, on the right what leads to. Straight down they would make a chain of what is none.
+ */
 function Ends({ card, narrow, source, owned, chosen, routed }: CardData) {
-  const after = narrow ? Position.Bottom : Position.Right;
-  const before = narrow ? Position.Top : Position.Left;
+  const { Left, Right } = Position;
   switch (card.type) {
     case 'owner':
-      return <End type="source" position={after} used={source} />;
+      return <End type="source" position={narrow ? Left : Right} used={source} />;
     case 'ingress':
-      return <End type="source" position={before} used={source} />;
+      return <End type="source" position={narrow ? Right : Left} used={source} />;
     case 'service':
       return (
         <>
-          <End type="source" position={before} used={source} />
-          <End type="target" id="routes" position={after} used={routed} />
+          <End type="source" position={narrow ? Right : Left} used={source} />
+          <End type="target" id="routes" position={Right} used={routed} />
         </>
       );
     case 'group':
       return (
         <>
-          <End type="target" id="owns" position={before} used={owned} />
-          <End type="target" id="selects" position={after} used={chosen} />
+          <End type="target" id="owns" position={Left} used={owned} />
+          <End type="target" id="selects" position={Right} used={chosen} />
         </>
       );
     default:

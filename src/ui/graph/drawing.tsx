@@ -61,12 +61,13 @@ function flowNodes(graph: Graph, placed: readonly Placed[], narrow: boolean): Fl
   }));
 }
 
-function flowEdges(graph: Graph): FlowEdge[] {
+function flowEdges(graph: Graph, narrow: boolean): FlowEdge[] {
   return graph.edges.map(({ id, from, to, relation }) => ({
     id,
     source: from,
     target: to,
     targetHandle: relation,
+    ...(narrow ? { type: 'smoothstep' } : {}),
     className: `edge-${relation}`,
     focusable: false,
   }));
@@ -165,7 +166,7 @@ export function Drawing({ view, simplified, onFar }: Props) {
   const { placed, nodes, edges } = useMemo(() => {
     const graph = graphOf(useWorld.getState().rows.values(), view, opened);
     const places = layoutOf(graph, narrow);
-    return { placed: places, nodes: flowNodes(graph, places, narrow), edges: flowEdges(graph) };
+    return { placed: places, nodes: flowNodes(graph, places, narrow), edges: flowEdges(graph, narrow) };
   }, [structure, view, narrow, opened]);
   const onMovedByHand = useCamera(placed, box);
   return (

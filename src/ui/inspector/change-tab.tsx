@@ -1,35 +1,84 @@
-/** What the last write changed, line by line. */
+/** How an object changed: by its last write, between any two of them, or, of a Pod, from the template it was made of. */
+import { useState } from 'react';
 import { t } from '../../i18n/translate';
+import { parseRowId } from '../../view/rows';
 import type { DiffLine } from '../../view/text-diff';
 import type { Inspection } from '../../worker/protocol';
+import { useAnswer } from '../state/use-answer';
+import { momentText } from '../timeline/time-text';
 import { visit } from './step-list';
 
 const SIGNS: Readonly<Record<DiffLine['kind'], string>> = { same: ' ', added: '+', removed: '−', gap: ' ' };
+const TEMPLATE = 'template';
 
 /** See the header. */
 export function ChangeTab({ inspection }: { inspection: Inspection }) {
-  const { change, writtenStep, previousStep } = inspection;
-  if (previousStep === null) return <p className="quiet">{t('change.first', { step: writtenStep })}</p>;
+  const { id, change, writtenStep, previousStep, writes } = inspection;
+  /** What somebody chose; else the last write. */
+  const [from, setFrom] = useState('');
+  const [to, setTo] = useState('');
+  const isPod = parseRowId(id).kind === 'Pod';
+  const steps = writes.filter(({ exists }) => exists);
+  const known = (step: string) => steps.some((each) => String(each.step) === step);
+  const start = from === TEMPLATE || known(from) ? from : String(previousStep ?? writtenStep);
+  const end = known(to) ? Number(to) : writtenStep;
+  const isLast = start === String(previousStep) && end === writtenStep;
+  const lines = useAnswer(
+    'difference',
+    { id, from: start === TEMPLATE ? TEMPLATE : Number(start), to: end },
+    { about: [id, start, end], refreshMs: 100 },
+  );
+  const shown = isLast ? change : (lines ?? []);
   return (
     <>
       <p className="change-head">
-        <button type="button" className="link-button" onClick={() => visit(previousStep)}>
-          {t('timeline.step', { step: previousStep })}
-        </button>
-        {' → '}
-        <button type="button" className="link-button" onClick={() => visit(writtenStep)}>
-          {t('timeline.step', { step: writtenStep })}
+        <Choice label={t('change.from')} value={start} onChange={setFrom} steps={steps} hasTemplate={isPod} />
+        <span aria-hidden="true">→</span>
+        <Choice label={t('change.to')} value={String(end)} onChange={setTo} steps={steps} hasTemplate={false} />
+        <button type="button" className="link-button" onClick={() => visit(end)}>
+          {t('timeline.step', { step: end })}
         </button>
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <pre className="change" tabIndex={0}>
-        {change.map((line, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
-          <span key={index} className={`change-${line.kind}`}>
-            {line.kind === 'gap' ? t('change.gap', { count: Number(line.text) }) : `${SIGNS[line.kind]} ${line.text}`}
-          </span>
-        ))}
-      </pre>
+      {shown.length === 0 ? (
+        <p className="quiet">{previousStep === null ? t('change.first', { step: writtenStep }) : t('change.none')}</p>
+      ) : (
+        <Lines lines={shown} />
+      )}
     </>
+  );
+}
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly steps: Inspection['writes'];
+  readonly hasTemplate: boolean;
+}
+
+function Choice({ label, value, onChange, steps, hasTemplate }: ChoiceProps) {
+  return (
+    <select className="speed" aria-label={label} value={value} onChange={(event) => onChange(event.target.value)}>
+      {hasTemplate && <option value={TEMPLATE}>{t('change.template')}</option>}
+      {steps.map(({ step, timeMs }) => (
+        <option key={step} value={step}>
+          {step} · {momentText(timeMs)}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function Lines({ lines }: { lines: readonly DiffLine[] }) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
+    <pre className="change" tabIndex={0}>
+      {lines.map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
+        <span key={index} className={`change-${line.kind}`}>
+          {line.kind === 'gap' ? t('change.gap', { count: Number(line.text) }) : `${SIGNS[line.kind]} ${line.text}`}
+        </span>
+      ))}
+    </pre>
   );
 }

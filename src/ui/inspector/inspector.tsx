@@ -10,6 +10,9 @@ import { useAnswer } from '../state/use-answer';
 import { useRow } from '../state/world';
 import { Actions } from './actions';
 import { ChangeTab } from './change-tab';
+import { Containers } from './containers';
+import { Countdowns } from './countdowns';
+import { Crumbs } from './crumbs';
 import { EventsTab } from './events-tab';
 import './inspector.css';
 import { LogTab } from './log-tab';
@@ -26,8 +29,8 @@ const REFRESH_MS = 200;
 
 /** What the worker knows of the selected object at the present step. */
 function useInspection(id: string): Inspection | null {
-  const step = useSession((session) => session.cursor.step);
-  return useAnswer('inspect', { id, step }, { about: [id, step], refreshMs: REFRESH_MS });
+  const { step, timeMs } = useSession((session) => session.cursor);
+  return useAnswer('inspect', { id, step, timeMs }, { about: [id, step], refreshMs: REFRESH_MS });
 }
 
 /** See the header. */
@@ -43,14 +46,11 @@ export function Inspector({ front }: { front: boolean }) {
 function Selected({ id }: { id: string }) {
   const row = useRow<Row>(id);
   const inspection = useInspection(id);
-  const { kind, name, namespace } = parseRowId(id);
+  const { kind, name } = parseRowId(id);
   return (
     <>
       <header className="inspector-head">
-        <p className="card-kind">
-          {kind}
-          {namespace && <span className="namespace">{namespace}</span>}
-        </p>
+        <Crumbs id={id} />
         <h2 title={name}>{name}</h2>
         {row && <MenuButton id={id} />}
         <button type="button" className="icon-button" aria-label={t('inspector.close')} onClick={() => select(null)}>
@@ -59,6 +59,8 @@ function Selected({ id }: { id: string }) {
       </header>
       <div className="inspector-body">
         {row ? <Summary row={row} /> : <p className="gone">{t(inspection ? 'inspector.gone' : 'inspector.notYet')}</p>}
+        {row && inspection && <Countdowns countdowns={inspection.countdowns} />}
+        {row && inspection && <Containers lines={inspection.containers} />}
         {row && <Actions row={row} />}
         <About inspection={inspection} kind={kind} />
       </div>

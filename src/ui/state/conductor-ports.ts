@@ -29,6 +29,7 @@ export interface ConductorPorts extends LinePorts {
 /** Questions that change nothing. */
 export type Query =
   | 'inspect'
+  | 'difference'
   | 'log'
   | 'lanes'
   | 'laneStep'

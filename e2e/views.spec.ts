@@ -1,0 +1,90 @@
+/** Views of one moment in real clusters: many workloads in frames, every kind as a table, states looked at alone, and what the inspector tells. */
+import { expect, test } from '@playwright/test';
+import { button, inspect, object, openAt, pods, region, seekTo } from './kubestep';
+import { deployment, QUIET } from './scenarios';
+
+const FIFTY = `apiVersion: kubestep.dev/v1alpha1
+kind: Scenario
+metadata: {name: fifty}
+spec: {duration: 1m, nodes: [{count: 6}]}
+${Array.from({ length: 50 }, (_, index) =>
+  deployment(`svc-${index}`, (index % 3) + 1).replace(
+    `labels: {app: svc-${index}}`,
+    `labels: {app: svc-${index}, app.kubernetes.io/part-of: app-${index % 4}}`,
+  ),
+).join('')}`;
+
+const SECRET = `---
+apiVersion: v1
+kind: Secret
+metadata: {name: key}
+stringData: {password: swordfish}
+`;
+
+test('fifty Deployments stand in frames, which open and close; what did not change does not move', async ({ page }) => {
+  await openAt(page, FIFTY, { cursor: { timeMs: 20_000 } });
+  const frame = page.getByRole('region', { name: 'Namespace default, application app-0' });
+  await expect(frame).toContainText('13 workloads');
+  const before = await object(page, 'Deployment', 'svc-0').boundingBox();
+  await expect(object(page, 'ReplicaSet', /^svc-/)).toHaveCount(0);
+  await frame.getByRole('button', { expanded: false }).click();
+  await expect(object(page, 'ReplicaSet', /^svc-0-/)).toBeVisible();
+  await frame.getByRole('button', { expanded: true }).click();
+  await expect(object(page, 'ReplicaSet', /^svc-/)).toHaveCount(0);
+  await seekTo(page, 50_000);
+  expect(await object(page, 'Deployment', 'svc-0').boundingBox()).toEqual(before);
+});
+
+test('every kind and namespace as a table: sorted, filtered, and an object chosen in it', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await button(page, 'Objects as a table').click();
+  const table = page.getByRole('region', { name: 'Objects of a kind' });
+  await expect(table.getByRole('status')).toHaveText('3 found');
+  await table.getByRole('combobox', { name: 'Kind' }).selectOption('ConfigMap');
+  await expect(table.getByRole('button', { name: 'ConfigMap kube-root-ca.crt' }).first()).toBeVisible();
+  await table.getByRole('combobox', { name: 'Namespace' }).selectOption('kube-system');
+  await expect(table.getByRole('status')).not.toHaveText('3 found');
+  await table.getByRole('combobox', { name: 'Namespace' }).selectOption('');
+  await table.getByRole('combobox', { name: 'Kind' }).selectOption('Node');
+  await table.getByRole('button', { name: 'NAME', exact: true }).click();
+  await expect(table.getByRole('columnheader', { name: 'NAME', exact: true })).toHaveAttribute(
+    'aria-sort',
+    'descending',
+  );
+  const names = await table.locator('.resource-name').allTextContents();
+  expect(names).toEqual(['node-3', 'node-2', 'node-1']);
+  await table.getByRole('searchbox', { name: 'Filter' }).fill('node-2');
+  await table.getByRole('button', { name: 'Node node-2' }).click();
+  await expect(region(page, 'Inspector').getByRole('heading', { level: 2, name: 'node-2' })).toBeVisible();
+  await button(page, 'Objects as a table').click();
+  await expect(table).toHaveCount(0);
+});
+
+test('a chip of the legend looks at one state alone', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 500 } });
+  await seekTo(page, 20_000);
+  await page.getByRole('list', { name: 'Pods by state' }).getByRole('button').click();
+  await expect(page.getByRole('list', { name: 'Pods by state' }).getByRole('button')).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+});
+
+test('the inspector: owners, containers, the template against the Pod, and Secrets without their values', async ({
+  page,
+}) => {
+  await openAt(page, QUIET + SECRET, { cursor: { timeMs: 20_000 } });
+  await inspect(page, pods(page, /^web-/).first());
+  const inspector = region(page, 'Inspector');
+  await expect(inspector.getByRole('list', { name: 'Containers' })).toContainText('app Running');
+  await inspector.getByRole('tab', { name: 'Change' }).click();
+  await inspector.getByRole('combobox', { name: 'From step' }).selectOption('template');
+  await expect(inspector.locator('.change')).toContainText('nodeName');
+  const crumbs = inspector.getByRole('navigation', { name: 'Where it belongs' });
+  await crumbs.getByRole('button', { name: 'web', exact: true }).click();
+  await expect(inspector.getByRole('heading', { level: 2, name: 'web' })).toBeVisible();
+  await inspect(page, object(page, 'Secret', 'key'));
+  await inspector.getByRole('tab', { name: 'YAML' }).click();
+  await expect(inspector.locator('.yaml')).toContainText('(hidden, 9 bytes)');
+  await expect(inspector).not.toContainText('c3dvcmRmaXNo');
+});
