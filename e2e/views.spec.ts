@@ -88,3 +88,28 @@ test('the inspector: owners, containers, the template against the Pod, and Secre
   await expect(inspector.locator('.yaml')).toContainText('(hidden, 9 bytes)');
   await expect(inspector).not.toContainText('c3dvcmRmaXNo');
 });
+
+test('scheduling at full width: every score as given, normalized and weighted, the tie, and what kept the others out', async ({
+  page,
+}) => {
+  const text = QUIET.replace('spec:\n', 'spec:\n  nodes: [{count: 2}, {name: small, capacity: {cpu: 100m}}]\n').replace(
+    'image: nginx:1.27',
+    'image: nginx:1.27\n        resources: {requests: {cpu: 500m}}',
+  );
+  await openAt(page, text, { cursor: { timeMs: 20_000 } });
+  await inspect(page, pods(page, /^web-/).first());
+  await button(page, 'All nodes and plugins').click();
+  const sheet = page.getByRole('dialog');
+  await expect(sheet.getByRole('columnheader', { name: 'TaintToleration × 3' })).toBeVisible();
+  await expect(sheet.getByRole('row', { name: /node-1/ })).toContainText('0 → 100 → 300');
+  await expect(sheet.getByRole('row', { name: /small/ })).toContainText('cpu: 500m asked for, 100m of 100m left');
+  await page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+});
+
+test('a step is said to those who do not see it', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await page.keyboard.press('Home');
+  await page.keyboard.press(']');
+  await expect(page.locator('[data-announcer]')).not.toBeEmpty();
+});

@@ -7,6 +7,7 @@ import { Inspector } from './inspector/inspector';
 import { useMenu } from './menus/open-menu';
 import { Room, Work } from './panels/room';
 import { Splitter } from './panels/splitter';
+import { Announcer } from './shell/announcer';
 import { Banners } from './shell/banners';
 import { Header } from './shell/header';
 import { useShortcuts } from './shell/shortcuts';
@@ -59,6 +60,7 @@ export function App() {
     <Room>
       <Header />
       <Banners />
+      <Announcer />
       {embed !== 'controls' && (
         <PhoneTabs tabs={TABS.filter((tab) => (tab !== 'editor' || !embed) && (tab !== 'lesson' || teaches))} />
       )}

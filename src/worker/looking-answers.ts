@@ -21,6 +21,7 @@ type Looking =
   | 'find'
   | 'requests'
   | 'whyNot'
+  | 'rejections'
   | 'rehearse';
 
 /** The answers, about whatever session and branch are present when they are asked for. */
@@ -44,6 +45,10 @@ export function lookingAnswers(
     find: ({ text, near }) => stepsWith(present(), text, near),
     requests: ({ timeMs }) => requestsAt(present(), timeMs),
     // What tries things out is loaded when somebody asks for it.
+    rejections: async ({ id, step }) => {
+      const { rejectionsAt } = await import('../session/why-not/rejections');
+      return rejectionsAt(present(), parseRowId(id), step);
+    },
     rehearse: async ({ command, at }) => {
       const { rehearsalOf } = await import('../session/rehearsal');
       return slices(rehearsalOf(present(), command, at));

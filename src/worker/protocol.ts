@@ -14,6 +14,7 @@ import type { DocumentMark } from '../session/drift';
 import type { Rehearsal } from '../session/rehearsal';
 import type { RequestsAt } from '../session/requests-at';
 import type { SavedSession } from '../session/session';
+import type { Verdict } from '../session/why-not/said';
 import type { WhyNot } from '../session/why-not/why-not';
 import type { ContainerLine } from '../view/container-lines';
 import type { ControlPlane } from '../view/control-plane';
@@ -248,6 +249,8 @@ export interface Requests {
   requests: { params: { readonly timeMs: number }; answer: RequestsAt };
   /** What a command would do at a moment; nothing is done. */
   rehearse: { params: { readonly command: string; readonly at: Moment }; answer: Rehearsal };
+  /** What kept a Pod off each node when the scheduler decided about it in a step. */
+  rejections: { params: { readonly id: string; readonly step: number }; answer: readonly Verdict[] };
   /** Why what an object is waited for does not come about; null where nothing is, or a later question took its place. */
   whyNot: {
     params: { readonly id: string; readonly at: Moment; readonly tries: boolean };

@@ -51,7 +51,7 @@ function buildView(source: Source): ClusterView {
     const nodeName = placeOf(source, pod);
     if (nodeName) placePod(snapshot, newPodInfo(pod, source.derived), nodeName);
   }
-  return { snapshot, verdicts: { byNode: new Map(), plugins: '' } };
+  return { snapshot, verdicts: { byNode: new Map(), plugins: '', weights: {} } };
 }
 
 function applyPod({ snapshot }: ClusterView, key: string, pod: Pod | undefined, source: Source): void {

@@ -17,6 +17,8 @@ export interface NodeVerdict {
   readonly reasons: readonly string[];
   /** Weighted scores by plugin. */
   readonly scores: Readonly<Record<string, number>>;
+  /** By plugin, before they were normalized; those that are not are left out. */
+  readonly raw: Readonly<Record<string, number>>;
   readonly total: number;
 }
 
@@ -31,6 +33,8 @@ export interface SchedulingEvidence {
   /** Nodes that were not looked at, because enough others fit, one was nominated or only some could do. */
   readonly notLookedAt: number;
   readonly chosen: string | null;
+  /** By plugin that scored. */
+  readonly weights: Readonly<Record<string, number>>;
 }
 
 const MAX_LISTED = 100;
@@ -49,8 +53,9 @@ export interface AttemptRecord {
 /** The latest verdicts by node: a node that is judged as before shares its record with the attempt before. */
 export interface LatestVerdicts {
   readonly byNode: Map<string, NodeVerdict>;
-  /** The plugins whose scores they hold. */
+  /** The plugins whose scores they hold, and the weights of these. */
   plugins: string;
+  weights: Readonly<Record<string, number>>;
 }
 
 /** Verdicts of other plugins' scores can't be shared. */
@@ -59,6 +64,9 @@ function forgetOthers(latest: LatestVerdicts, scores: Scores | undefined): void 
   if (plugins === latest.plugins) return;
   latest.byNode.clear();
   latest.plugins = plugins;
+  const weights: Record<string, number> = {};
+  for (const { name, weight } of scores?.byPlugin ?? NO_PLUGINS) putIn(weights, name, weight);
+  latest.weights = weights;
 }
 
 function scoresAt(scores: Scores | undefined, index: number): Readonly<Record<string, number>> {
@@ -68,10 +76,17 @@ function scoresAt(scores: Scores | undefined, index: number): Readonly<Record<st
   return byPlugin;
 }
 
+function rawAt(scores: Scores | undefined, index: number): Readonly<Record<string, number>> {
+  if (!scores?.byPlugin.some(({ raw }) => raw)) return NO_SCORES;
+  const byPlugin: Record<string, number> = {};
+  for (const { name, raw } of scores.byPlugin) if (raw) putIn(byPlugin, name, raw[index] as number);
+  return byPlugin;
+}
+
 function isAsBefore(before: NodeVerdict | undefined, scores: Scores | undefined, index: number): boolean {
   if (before?.total !== (scores?.totals[index] ?? 0)) return false;
-  for (const { name, weighted } of scores?.byPlugin ?? NO_PLUGINS)
-    if (before?.scores[name] !== weighted[index]) return false;
+  for (const { name, weighted, raw } of scores?.byPlugin ?? NO_PLUGINS)
+    if (before?.scores[name] !== weighted[index] || before?.raw[name] !== raw?.[index]) return false;
   return true;
 }
 
@@ -84,6 +99,7 @@ function feasibleVerdict(record: AttemptRecord, index: number, latest: LatestVer
     verdict: 'feasible',
     reasons: NO_REASONS,
     scores: scoresAt(record.scores, index),
+    raw: rawAt(record.scores, index),
     total: record.scores?.totals[index] ?? 0,
   };
   latest.byNode.set(node, verdict);
@@ -106,7 +122,7 @@ export function schedulingEvidence(
   }
   for (const [node, status] of record.rejected) {
     if (nodes.length >= MAX_LISTED) break;
-    nodes.push({ node, verdict: status.plugin, reasons: status.reasons, scores: NO_SCORES, total: 0 });
+    nodes.push({ node, verdict: status.plugin, reasons: status.reasons, scores: NO_SCORES, raw: NO_SCORES, total: 0 });
   }
   const lookedAt = record.feasible.length + record.rejected.size;
   const notLookedAt = record.allNodes - lookedAt;
@@ -117,5 +133,6 @@ export function schedulingEvidence(
     omittedNodes: lookedAt - nodes.length,
     notLookedAt,
     chosen,
+    weights: latest.weights,
   };
 }

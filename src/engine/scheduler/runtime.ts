@@ -206,26 +206,32 @@ export function runPostFilter(framework: Framework, cycle: Cycle, statuses: Node
 
 /** Scores of all candidate nodes. */
 export interface Scores {
-  /** Plugins that took part, with one weighted score per node each. */
-  readonly byPlugin: readonly { readonly name: string; readonly weighted: readonly number[] }[];
+  /** Plugins that took part, with one weighted score per node each, and what it was before it was normalized, where it is. */
+  readonly byPlugin: readonly {
+    readonly name: string;
+    readonly weight: number;
+    readonly weighted: readonly number[];
+    readonly raw?: readonly number[];
+  }[];
   readonly totals: readonly number[];
 }
 
 /** Runs PreScore and Score over the nodes that passed the filters. */
 export function runScore(framework: Framework, pod: PodInfo, nodes: readonly ReadyNodeInfo[], handle: Handle): Scores {
-  const byPlugin: { name: string; weighted: number[] }[] = [];
+  const byPlugin: { name: string; weight: number; weighted: number[]; raw?: number[] }[] = [];
   const totals = new Array<number>(nodes.length).fill(0);
   for (const { plugin, weight } of framework.score) {
     const prepared = plugin.preScore?.(pod, nodes, handle);
     if (prepared?.status) continue;
     const scores = nodes.map((node) => plugin.score(pod, node, prepared?.state, handle));
+    const raw = plugin.normalizeScore && [...scores];
     plugin.normalizeScore?.(scores, nodes, prepared?.state);
     for (let index = 0; index < scores.length; index++) {
       const weighted = (scores[index] as number) * weight;
       scores[index] = weighted;
       totals[index] = (totals[index] as number) + weighted;
     }
-    byPlugin.push({ name: plugin.name, weighted: scores });
+    byPlugin.push({ name: plugin.name, weight, weighted: scores, ...(raw ? { raw } : {}) });
   }
   return { byPlugin, totals };
 }

@@ -50,12 +50,13 @@ describe('an attempt that finds a node', () => {
       type: 'scheduling',
       pod: 'default/p',
       nodes: [
-        { node: 'n1', verdict: 'feasible', reasons: [], scores: {}, total: 0 },
-        { node: 'n2', verdict: 'NodeResourcesFit', reasons: ['Insufficient cpu'], scores: {}, total: 0 },
+        { node: 'n1', verdict: 'feasible', reasons: [], scores: {}, raw: {}, total: 0 },
+        { node: 'n2', verdict: 'NodeResourcesFit', reasons: ['Insufficient cpu'], scores: {}, raw: {}, total: 0 },
       ],
       omittedNodes: 0,
       notLookedAt: 0,
       chosen: 'n1',
+      weights: {},
     });
     const step = world.steps().find((one) => one.actor === 'default-scheduler');
     expect(step).toMatchObject({ verb: 'schedule', message: 'Bound Pod p to n1: 1 of 2 nodes fit' });
@@ -63,12 +64,19 @@ describe('an attempt that finds a node', () => {
 
   it('keeps the weighted scores of the nodes that fit', () => {
     const { evidence: scored } = place(['n1 !x:PreferNoSchedule', 'n2'], [], 'name: p, cpu: 1, memory: 2Gi');
+    expect(scored.weights).toEqual({
+      TaintToleration: 3,
+      NodeResourcesFit: 1,
+      NodeResourcesBalancedAllocation: 1,
+      ImageLocality: 1,
+    });
     expect(scored.nodes).toEqual([
       {
         node: 'n1',
         verdict: 'feasible',
         reasons: [],
         scores: { TaintToleration: 0, NodeResourcesFit: 75, NodeResourcesBalancedAllocation: 75, ImageLocality: 0 },
+        raw: { TaintToleration: 1 },
         total: 150,
       },
       {
@@ -76,6 +84,7 @@ describe('an attempt that finds a node', () => {
         verdict: 'feasible',
         reasons: [],
         scores: { TaintToleration: 300, NodeResourcesFit: 75, NodeResourcesBalancedAllocation: 75, ImageLocality: 0 },
+        raw: { TaintToleration: 0 },
         total: 450,
       },
     ]);

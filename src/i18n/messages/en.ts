@@ -133,6 +133,10 @@ export const en = {
   'why.removed': 'Why it is gone',
   'why.exists': 'Why it exists',
 
+  'scheduling.of': 'How {pod} was scheduled',
+  'scheduling.wide': 'All nodes and plugins',
+  'scheduling.tie': '{count} nodes share the highest score, one of them is drawn: {nodes}',
+  'scheduling.legend': 'Each score: as the plugin gave it, where it is normalized; from 0 to 100; times its weight.',
   'scheduling.title': 'Why it runs on {node}',
   'scheduling.none': 'Why it runs nowhere',
   'scheduling.table': 'Verdicts and scores by node',

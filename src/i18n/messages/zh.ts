@@ -130,6 +130,10 @@ export const zh: Translated<typeof en> = {
   'why.removed': '它为何消失',
   'why.exists': '它为何存在',
 
+  'scheduling.of': '{pod} 是怎样被调度的',
+  'scheduling.wide': '所有节点与插件',
+  'scheduling.tie': '{count} 个节点并列最高分，从中抽取一个：{nodes}',
+  'scheduling.legend': '每个得分：插件给出的原始分（若有归一化）；0 到 100；乘以权重。',
   'scheduling.title': '它为何运行在 {node} 上',
   'scheduling.none': '它为何没有运行在任何节点上',
   'scheduling.table': '各节点的结论与得分',

@@ -16,9 +16,9 @@ import './frames.css';
 import './pod-signs.css';
 import { LookLegend } from './look-legend';
 import { useLooksFilter } from './looks-filter';
-import { ResourceTable } from './resource-table';
 
 const TrafficView = lazy(() => import('../traffic/traffic-view'));
+const ResourceTable = lazy(() => import('./resource-table'));
 const ControlPlane = lazy(() => import('../control-plane/control-plane'));
 
 /** Beyond so many Pods they are a picture at any distance; beyond fewer, only seen from afar. */
@@ -72,7 +72,11 @@ export function ClusterGraph() {
             <Drawing key={view} view={view} simplified={simplified} onFar={(zoom) => setFar(zoom < FAR_ZOOM)} />
           )}
         </div>
-        {hasTable && <ResourceTable simplified={simplified} />}
+        {hasTable && (
+          <Suspense fallback={null}>
+            <ResourceTable simplified={simplified} />
+          </Suspense>
+        )}
       </section>
     </ReactFlowProvider>
   );

@@ -29,7 +29,7 @@ interface Wish {
 }
 
 /** See the header. */
-export function ResourceTable({ simplified }: { simplified: boolean }) {
+export default function ResourceTable({ simplified }: { simplified: boolean }) {
   const version = useThrottled(
     useWorld((world) => world.version),
     SORT_MS,

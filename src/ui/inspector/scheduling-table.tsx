@@ -1,40 +1,19 @@
 /** What the scheduler weighed: every node's verdict, and the score each plugin gave to those that passed. */
+import { lazy, Suspense, useState } from 'react';
 import { t } from '../../i18n/translate';
 import { rowId } from '../../view/rows';
 import { select } from '../state/session';
+import { FEASIBLE, isSchedulingEvidence, type NodeVerdict, pluginsOf, ranked, spaced } from './scheduling-evidence';
 import { visit } from './step-list';
 
-/** The evidence that the scheduler attaches to its steps, as far as it is read here. */
-interface Evidence {
-  readonly type: 'scheduling';
-  readonly nodes: readonly {
-    readonly node: string;
-    readonly verdict: string;
-    readonly reasons: readonly string[];
-    readonly scores: Readonly<Record<string, number>>;
-    readonly total: number;
-  }[];
-  readonly omittedNodes: number;
-  readonly notLookedAt: number;
-  readonly chosen: string | null;
-}
-
-const FEASIBLE = 'feasible';
-
-function isEvidence(detail: unknown): detail is Evidence {
-  return typeof detail === 'object' && detail !== null && (detail as { type?: unknown }).type === 'scheduling';
-}
-
-/** `NodeResourcesBalancedAllocation` → `Node Resources Balanced Allocation`: narrow columns need somewhere to break. */
-function spaced(plugin: string): string {
-  return plugin.replace(/([a-z])([A-Z])/g, '$1 $2');
-}
+const SchedulingDialog = lazy(() => import('./scheduling-dialog'));
 
 /** See the header. */
-export function SchedulingTable({ step, detail }: { step: number; detail: unknown }) {
-  if (!isEvidence(detail)) return null;
-  const plugins = [...new Set(detail.nodes.flatMap(({ scores }) => Object.keys(scores)))];
-  const nodes = [...detail.nodes].sort((a, b) => rank(detail, b) - rank(detail, a) || (a.node < b.node ? -1 : 1));
+export function SchedulingTable({ id, step, detail }: { id: string; step: number; detail: unknown }) {
+  const [isWide, setWide] = useState(false);
+  if (!isSchedulingEvidence(detail)) return null;
+  const plugins = pluginsOf(detail);
+  const nodes = ranked(detail);
   return (
     <section>
       <h3>
@@ -43,6 +22,14 @@ export function SchedulingTable({ step, detail }: { step: number; detail: unknow
           {t('timeline.step', { step })}
         </button>
       </h3>
+      <button type="button" className="button small" onClick={() => setWide(true)}>
+        {t('scheduling.wide')}
+      </button>
+      {isWide && (
+        <Suspense fallback={null}>
+          <SchedulingDialog id={id} step={step} evidence={detail} onClose={() => setWide(false)} />
+        </Suspense>
+      )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
       <section className="scheduling-scroll" tabIndex={0} aria-label={t('scheduling.table')}>
         <table className="scheduling">
@@ -88,13 +75,7 @@ export function SchedulingTable({ step, detail }: { step: number; detail: unknow
   );
 }
 
-/** The chosen node first, then by score, then those that did not pass. */
-function rank(evidence: Evidence, node: Evidence['nodes'][number]): number {
-  if (node.node === evidence.chosen) return Number.MAX_SAFE_INTEGER;
-  return node.verdict === FEASIBLE ? node.total : -1;
-}
-
-function verdictText({ verdict, reasons }: Evidence['nodes'][number]): string {
+function verdictText({ verdict, reasons }: NodeVerdict): string {
   if (verdict === FEASIBLE) return t('scheduling.fits');
   return reasons.length > 0 ? `${reasons.join(', ')} (${verdict})` : verdict;
 }

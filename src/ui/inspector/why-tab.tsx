@@ -26,7 +26,7 @@ export function WhyTab({ inspection }: { inspection: Inspection }) {
         </section>
       )}
       {decision && <EvidenceTable step={decision.step} table={decision.detail} />}
-      {scheduling && <SchedulingTable step={scheduling.step} detail={scheduling.detail} />}
+      {scheduling && <SchedulingTable id={inspection.id} step={scheduling.step} detail={scheduling.detail} />}
       <section>
         <h3>{t('why.exists')}</h3>
         <StepList links={origin} />

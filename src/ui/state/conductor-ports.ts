@@ -42,6 +42,7 @@ export type Query =
   | 'marks'
   | 'whyNot'
   | 'rehearse'
+  | 'rejections'
   | 'lessonAnswer'
   | 'lessonStanding'
   | 'grade'
