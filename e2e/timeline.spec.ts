@@ -1,6 +1,6 @@
 /** The timeline as lanes: what they show, going along them, zooming, ranges, going back. */
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { button, inspect, moment, object, openAt, region, sentence, slider } from './kubestep';
+import { button, inspect, moment, object, openAt, openPaused, region, seekTo, sentence, slider } from './kubestep';
 import { QUIET } from './scenarios';
 
 const timeline = (page: Page): Locator => region(page, 'Timeline');
@@ -94,4 +94,38 @@ test('hovering says the sentence of the step that is meant', async ({ page }) =>
   const tip = timeline(page).locator('.lane-tip');
   await expect(tip).toContainText('3 available, 3 wanted');
   await expect(tip).toContainText(/since step \d+/);
+});
+
+test('playing stops at breakpoints, which are listed, switched off, removed and kept', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 0 } });
+  await button(page, 'Run until').click();
+  await page.getByRole('textbox', { name: 'Condition' }).fill("get('Deployment', 'web').status.availableReplicas >= 1");
+  await button(page, 'Keep as breakpoint').click();
+  await button(page, 'Stop at: the next Warning').click();
+  const list = page.getByRole('list', { name: 'Breakpoints' });
+  await expect(list.getByRole('checkbox')).toHaveCount(2);
+  await button(page, 'Remove the breakpoint: the next Warning').click();
+  await expect(list.getByRole('checkbox')).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await button(page, 'Play').click();
+  await expect(timeline(page).locator('.step-stopped')).toContainText('stopped: get(');
+  await expect(button(page, 'Play')).toBeVisible();
+  await expect(object(page, 'Deployment', 'web')).toHaveAttribute('aria-description', /[1-3] of 3 ready/);
+  const stopped = await moment(page);
+  await button(page, 'Step back').click();
+  await expect.poll(async () => (await moment(page)).step).toBeLessThan(stopped.step);
+  await page.reload();
+  await button(page, 'Run until').click();
+  await expect(list.getByRole('checkbox')).toBeChecked();
+});
+
+test("the scenario's commands are in the terminal once they have been given", async ({ page }) => {
+  await openPaused(page);
+  await button(page, 'Show output').click();
+  const output = page.getByRole('log', { name: 'Command output' });
+  await seekTo(page, 19_000);
+  await expect(output).not.toContainText('set image');
+  await seekTo(page, 30_000);
+  await expect(output).toContainText('20.000 s $ kubectl set image deployment/web');
+  await expect(output).toContainText('deployment.apps/web image updated');
 });

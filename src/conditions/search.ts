@@ -55,7 +55,7 @@ export function searchWith(
 }
 
 /** Runs on to a step, or to a time if that comes first. Returns why it could not. */
-function bringTo(simulation: Simulation, step: number, timeMs: number): string | undefined {
+export function bringTo(simulation: Simulation, step: number, timeMs: number): string | undefined {
   if (simulation.step >= step || simulation.nowMs > timeMs) return undefined;
   const { stopped, message } = simulation.run({ timeMs, step });
   return stopped === 'limit' || stopped === 'failed' ? (message ?? 'the run can not go on') : undefined;

@@ -113,7 +113,11 @@ function go(context: UserContext, equipment: Equipment, process: Process): void 
   const wakeMs = Math.min(next.wakeMs ?? Infinity, next.code === undefined ? deadlineOf(next) : Infinity);
   if (wakeMs !== Infinity) context.after(Math.max(0, wakeMs - nowMs), 'advance', next.id);
   const written = observed.first();
-  if (written) context.say('run', written, `${shown(next.command)}${lastLine(next, process)}`);
+  if (written) context.say('run', written, `${shown(next.command)}${lastLine(next.stdout, process.stdout)}`);
+  else if (next.stderr !== process.stderr) {
+    // What is refused and tried again later has happened too.
+    context.say('refuse', undefined, `${shown(next.command)}${lastLine(next.stderr, process.stderr)}`);
+  }
 }
 
 /** The clock, the files and the kubeconfig of the person. */
@@ -151,8 +155,8 @@ function awaited(process: Process, nowMs: number, elapsedMs: number): Process {
 }
 
 /** The last line that a call printed, to name its step by. */
-function lastLine(process: Process, before: Process): string {
-  const printed = process.stdout.slice(before.stdout.length).trimEnd().split('\n').at(-1);
+function lastLine(text: string, before: string): string {
+  const printed = text.slice(before.length).trimEnd().split('\n').at(-1);
   return printed ? `: ${printed}` : '';
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createSession } from './create-session';
-import { requestTrack, sourcesOf } from './request-tracks';
+import { requestsBetween, requestTrack, sourcesOf } from './request-tracks';
 
 const TEXT = `apiVersion: kubestep.dev/v1alpha1
 kind: Scenario
@@ -36,4 +36,9 @@ it('has a lane for each source, seconds in buckets, and nothing beyond the head'
   expect(nobody?.answered).toBe(0);
   expect(nobody?.lost).toBe(2);
   expect(nobody?.failed.slice(0, 5)).toEqual([0, 0, 2, 0, 0]);
+  expect(session && requestsBetween(session.simulation, 0, 10_000)).toEqual({
+    sent: 52,
+    failed: 2 + (users?.lost ?? 0),
+  });
+  expect(session && requestsBetween(session.simulation, 6_500, 8_400)).toEqual({ sent: 10, failed: 0 });
 });

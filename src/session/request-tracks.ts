@@ -1,7 +1,7 @@
 /** The timeline's lanes of requests: per source how many a second were answered and how many failed, cut into buckets. */
 import { EMPTY_SERIES, meanBefore, range } from '../engine/measures/series';
 import type { Simulation } from '../engine/simulation';
-import { countsBefore, failedOf, memoryOfSource, NO_REQUESTS } from '../engine/traffic/counts';
+import { countsBefore, countsIn, failedOf, memoryOfSource, NO_REQUESTS } from '../engine/traffic/counts';
 
 /** Requests of one source per second, by bucket; -1 where no second is over yet. */
 export interface RequestTrack {
@@ -42,6 +42,25 @@ export function requestTrack(simulation: Simulation, source: string, { fromMs, t
   }
   const soFar = memory ? countsBefore(memory, over) : NO_REQUESTS;
   return { source, ok, failed, answered: soFar.ok, lost: failedOf(soFar) };
+}
+
+/** The requests of all sources in the whole seconds of a stretch of time. */
+export function requestsBetween(
+  simulation: Simulation,
+  fromMs: number,
+  toMs: number,
+): { sent: number; failed: number } {
+  const [first, end] = [Math.ceil(fromMs / 1000), Math.floor(toMs / 1000)];
+  let [sent, failed] = [0, 0];
+  for (const source of sourcesOf(simulation)) {
+    const memory = memoryOfSource(simulation, source);
+    for (let second = first; memory && second < end; second += 1) {
+      const counts = countsIn(memory, second);
+      sent += counts.sent;
+      failed += failedOf(counts);
+    }
+  }
+  return { sent, failed };
 }
 
 /** The names of all sources, in the order of the scenario. */

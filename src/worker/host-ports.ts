@@ -1,10 +1,9 @@
 /** What the host needs of the worker it lives in. */
 import type { ReadDocumentation } from '../kubectl/explain/documentation';
 import type { FindCommand } from '../kubectl/lookup';
-import type { Session } from '../session/session';
 import type { Message, RequestName, Requests } from './protocol';
 import type { Turns } from './run-ahead';
-import type { TimelineAnswers } from './timeline-answers';
+import type { timelineAnswers } from './timeline-answers';
 
 /** See the header. */
 export interface HostPorts {
@@ -17,7 +16,7 @@ export interface HostPorts {
   readonly load: {
     commands(): Promise<FindCommand>;
     fidelity(): Promise<Requests['fidelity']['answer']>;
-    timeline(): Promise<(session: () => Session) => TimelineAnswers>;
+    timeline(): Promise<typeof timelineAnswers>;
   };
 }
 

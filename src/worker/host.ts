@@ -71,6 +71,7 @@ export class Host {
     ...lateTimeline(
       () => this.ports.load.timeline(),
       () => this.current,
+      (bit) => this.slices(bit),
     ),
     ...lessonAnswers(
       () => this.current,

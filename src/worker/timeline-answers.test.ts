@@ -3,6 +3,7 @@ import { createSession } from '../session/create-session';
 import type { Session } from '../session/session';
 import { LANE_GROUPS, type Lane } from '../view/lanes/lane-shapes';
 import { timelineAnswers } from './timeline-answers';
+import type { LanesAnswer } from './timeline-shapes';
 
 const TEXT = `apiVersion: apps/v1
 kind: Deployment
@@ -26,17 +27,26 @@ function run(commands: readonly (readonly [number, string])[], untilMs: number):
   return session;
 }
 
-function lanesOf(session: Session, toMs: number, buckets: number): readonly Lane[] {
+/** A bit after the other, at once. */
+const atOnce = async <T>(bit: () => T | undefined): Promise<T> => {
+  for (;;) {
+    const result = bit();
+    if (result !== undefined) return result;
+  }
+};
+
+const answersOf = (session: Session) => timelineAnswers(() => session, atOnce);
+
+async function lanesOf(session: Session, toMs: number, buckets: number): Promise<readonly Lane[]> {
   const slices = LANE_GROUPS.map((group) => ({ group, first: 0, count: 100 }));
   const question = { fromMs: 1, toMs, buckets, slices, pinned: [], text: '', selected: null, horizonMs: toMs };
-  return timelineAnswers(() => session)
-    .lanes(question)
-    .groups.flatMap(({ lanes }) => lanes);
+  const { groups } = (await answersOf(session).lanes(question)) as LanesAnswer;
+  return groups.flatMap(({ lanes }) => lanes);
 }
 
-test('a Deployment is a stack of its revisions between its bounds', () => {
+test('a Deployment is a stack of its revisions between its bounds', async () => {
   const session = run([[10_000, 'set image deployment/web web=nginx:2']], 40_000);
-  const web = lanesOf(session, 40_000, 400).find(({ id }) => id === 'Deployment/default/web');
+  const web = (await lanesOf(session, 40_000, 400)).find(({ id }) => id === 'Deployment/default/web');
   if (web?.type !== 'rollout') throw new Error('it has a lane');
   expect(web.stacks.map(({ revision }) => revision)).toEqual(['1', '2']);
   const [first, second] = web.stacks;
@@ -46,7 +56,7 @@ test('a Deployment is a stack of its revisions between its bounds', () => {
   expect([web.series.desired?.[50], web.series.most?.[50], web.series.least?.[50]]).toEqual([2, 3, 2]);
 });
 
-test('acts are pins at their steps, named by their commands; one that is refused says so', () => {
+test('acts are pins at their steps, named by their commands; one that is refused says so', async () => {
   const session = run(
     [
       [5_000, 'scale deployment/web --replicas=3'],
@@ -54,7 +64,7 @@ test('acts are pins at their steps, named by their commands; one that is refused
     ],
     12_000,
   );
-  const acts = lanesOf(session, 12_000, 100).find(({ id }) => id === 'acts');
+  const acts = (await lanesOf(session, 12_000, 100)).find(({ id }) => id === 'acts');
   const pins = acts?.type === 'pins' ? acts.pins : [];
   expect(pins.map(({ text, tone }) => [tone, text])).toEqual([
     ['act', 'scale deployment/web --replicas=3'],
@@ -63,12 +73,60 @@ test('acts are pins at their steps, named by their commands; one that is refused
   expect(pins.every(({ step }) => session.simulation.traceAt(step).actor === 'user')).toBe(true);
 });
 
-test('a place on a lane is its nearest step, or the next one on it', () => {
+test('a place on a lane is its nearest step, or the next one on it', async () => {
   const session = run([[5_000, 'scale deployment/web --replicas=3']], 12_000);
-  const { laneStep } = timelineAnswers(() => session);
-  const { step } = laneStep({ lane: 'acts', near: 5_010, withinMs: 20 });
+  const { laneStep } = answersOf(session);
+  const { step } = await laneStep({ lane: 'acts', near: 5_010, withinMs: 20 });
   expect(step).toMatchObject({ timeMs: 5_000, actor: 'user' });
-  const next = laneStep({ lane: 'actor/deployment-controller', from: step?.step ?? 0, by: 1 });
+  const next = await laneStep({ lane: 'actor/deployment-controller', from: step?.step ?? 0, by: 1 });
   expect(next.step?.actor).toBe('deployment-controller');
-  expect(laneStep({ lane: 'nothing', near: 0, withinMs: 1 })).toEqual({ step: null, since: null });
+  expect(await laneStep({ lane: 'nothing', near: 0, withinMs: 1 })).toEqual({ step: null, since: null });
+});
+
+test('two branches are held against each other from where they part', async () => {
+  const session = run([], 30_000);
+  session.kubectl('scale deployment/web --replicas=4', { step: session.simulation.stepAtTime(10_000), timeMs: 10_000 });
+  const compared = await answersOf(session).compare({ a: 0, b: 1, timeMs: 25_000, buckets: 30 });
+  expect(compared.toMs).toBe(30_000);
+  expect(compared.first).toMatchObject({ timeMs: 10_000, b: { actor: 'user' } });
+  expect(compared.workloads.map(({ id }) => id)).toEqual(['Deployment/default/web']);
+  expect(compared.differing.slice(0, 10).every((count) => count === 0)).toBe(true);
+  expect(compared.differing[20]).toBeGreaterThan(0);
+  const web = compared.objects.find(({ id }) => id === 'Deployment/default/web');
+  expect(web?.fields).toContainEqual({ path: 'spec.replicas', a: '2', b: '4' });
+  expect(compared.objects.filter(({ kind, only }) => kind === 'Pod' && only === 'b')).toHaveLength(2);
+  expect(compared.differingObjects).toBe(compared.objects.length);
+  expect([compared.a.podsCreated, compared.b.podsCreated]).toEqual([0, 2]);
+  expect([compared.a.lowest?.available, compared.b.lowest?.available]).toEqual([2, 2]);
+  expect(compared.b.short?.ms).toBeGreaterThan(0);
+});
+
+test('totals are those of what is selected', async () => {
+  const session = run([[5_000, 'scale deployment/web --replicas=3']], 20_000);
+  const { totals } = answersOf(session);
+  const ofPod = session.simulation.objectsAt(session.simulation.step, 'Pod')[0]?.metadata.name;
+  expect(await totals({ fromMs: 4_000, toMs: 60_000, selected: `Pod/default/${ofPod}` })).toMatchObject({
+    of: 'Deployment/default/web',
+    podsCreated: 1,
+    requests: { sent: 0, failed: 0 },
+  });
+});
+
+test("the scenario's own commands are told with what they printed, once they have ended, and nobody else's", async () => {
+  const actions = '{at: 5s, kubectl: scale deployment/web --replicas=3}, {at: 6s, kubectl: delete deployment nothing}';
+  const settings = `apiVersion: kubestep.dev/v1alpha1\nkind: Scenario\nspec: {duration: 20s, actions: [${actions}]}\n---\n`;
+  const { session } = createSession(settings + TEXT);
+  if (!session) throw new Error('the text can be run');
+  const { simulation } = session;
+  simulation.run({ timeMs: 8_000 });
+  session.kubectl('scale deployment/web --replicas=1', { step: simulation.step, timeMs: 8_000 });
+  simulation.run({ timeMs: 20_000 });
+  const { commands } = answersOf(session);
+  const all = await commands({ step: simulation.step });
+  expect(all.map(({ command, output }) => [command, output.code])).toEqual([
+    ['scale deployment/web --replicas=3', 0],
+    ['delete deployment nothing', 1],
+  ]);
+  expect(all[1]?.output.stderr).toContain('NotFound');
+  expect(await commands({ step: (all[1]?.step ?? 0) - 1 })).toHaveLength(1);
 });

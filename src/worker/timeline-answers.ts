@@ -1,25 +1,29 @@
 /** Answers for the timeline: its lanes, and the steps on them. Loaded after the first graph. */
+import { nextStop } from '../conditions/breakpoints';
 import type { Simulation } from '../engine/simulation';
-import { requestTrack, sourcesOf } from '../session/request-tracks';
+import { requestsBetween, requestTrack, sourcesOf } from '../session/request-tracks';
 import type { Session } from '../session/session';
 import { stepAt } from '../view/lanes/lane-step';
-import { type LaneWorld, lanesOf, overviewOf, stepsOfLane } from '../view/lanes/lanes';
+import { holderOf, type LaneWorld, lanesOf, overviewOf, stepsOfLane } from '../view/lanes/lanes';
+import { totalsOf } from '../view/lanes/totals';
 import { TrackIndex } from '../view/lanes/track-index';
 import { linkOf } from '../view/why';
+import { comparer, type Readers } from './compare-branches';
 import type { Requests } from './protocol';
+import { scenarioCommands } from './scenario-commands';
 
-type Timeline = 'lanes' | 'laneStep';
+type Timeline = 'commands' | 'lanes' | 'laneStep' | 'totals' | 'compare' | 'nextStop';
 
 /** What the timeline asks, and who answers. */
 export type TimelineAnswers = {
-  readonly [N in Timeline]: (params: Requests[N]['params']) => Requests[N]['answer'];
+  readonly [N in Timeline]: (params: Requests[N]['params']) => Requests[N]['answer'] | Promise<Requests[N]['answer']>;
 };
 
 /** So finely all of time is cut where it is shown small. */
 const OVERVIEW_BUCKETS = 240;
 
 /** The answers, about whatever session and branch are present when they are asked for. What was read of a branch is kept as long as that is. */
-export function timelineAnswers(session: () => Session): TimelineAnswers {
+export function timelineAnswers(session: () => Session, slices: Readers['slices']): TimelineAnswers {
   const indexes = new WeakMap<Simulation, TrackIndex>();
   const indexOf = (simulation: Simulation): TrackIndex => {
     const index = indexes.get(simulation) ?? new TrackIndex(simulation);
@@ -51,6 +55,23 @@ export function timelineAnswers(session: () => Session): TimelineAnswers {
     lanes: (question) => {
       const world = present();
       return { ...lanesOf(world, question), overview: overviewOf(world, question.horizonMs, OVERVIEW_BUCKETS) };
+    },
+    commands: ({ step }) => {
+      const { simulation } = session();
+      return scenarioCommands(simulation, indexOf(simulation), step);
+    },
+    totals: ({ fromMs, toMs, selected }) => {
+      const { simulation } = session();
+      const index = indexOf(simulation);
+      const holder = holderOf(index, selected);
+      const of = holder?.startsWith('Node/') ? null : holder;
+      const stretch = { fromMs, toMs: Math.min(toMs, simulation.nowMs) };
+      return { ...totalsOf(index, stretch, of), requests: requestsBetween(simulation, fromMs, toMs), of };
+    },
+    compare: comparer(session, { indexOf, slices }),
+    nextStop: ({ conditions, from, untilMs }) => {
+      const { simulation } = session();
+      return slices(nextStop(simulation, conditions, { ...from, untilMs }));
     },
     laneStep: ({ lane, ...place }) => {
       const { simulation } = session();

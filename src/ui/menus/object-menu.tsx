@@ -10,8 +10,10 @@ import {
 } from 'react';
 import { t } from '../../i18n/translate';
 import type { Row } from '../../view/rows';
+import { addBreakpoint } from '../state/breakpoints';
 import { conductor } from '../state/page';
 import { useRow } from '../state/world';
+import { stopsFor } from '../timeline/break-offers';
 import './menus.css';
 import { type Entry, menuOf, type Question } from './menu-table';
 import { closeMenu, type OpenMenu } from './open-menu';
@@ -126,6 +128,23 @@ function Entries({ row, take }: { row: Row; take: (entry: Entry) => void }) {
           ))}
         </div>
       ))}
+      {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
+      <div role="group" className="object-menu-group">
+        {stopsFor(row).map(({ name, values, condition }) => (
+          <button
+            key={condition}
+            type="button"
+            role="menuitem"
+            tabIndex={-1}
+            onClick={() => {
+              closeMenu();
+              addBreakpoint(condition, t(name, values));
+            }}
+          >
+            {t('break.stopAt', { meaning: t(name, values) })}
+          </button>
+        ))}
+      </div>
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { useEffect } from 'react';
 import { togglePresenting, usePanels } from '../panels/panels';
 import { conductor, playback, typing } from '../state/page';
 import { select, useSession } from '../state/session';
-import { fit, markRange, panBy, useSight, zoomIn, zoomOut, zoomToRange } from '../timeline/sight';
+import { fit, markRange, panBy, toggleMarking, useSight, zoomIn, zoomOut, zoomToRange } from '../timeline/sight';
 
 const TEXTS = 'input:not([type="range"]), textarea, [contenteditable], .monaco-editor';
 const OWN_ARROWS = '[role="tablist"], [role="menu"], [role="listbox"], [role="separator"], select, summary';
@@ -30,6 +30,7 @@ function actionOf(key: string): (() => unknown) | undefined {
     '-': zoomOut,
     0: fit,
     z: zoomToRange,
+    r: toggleMarking,
     a: () => panBy(-0.25),
     d: () => panBy(0.25),
     p: togglePresenting,
@@ -41,9 +42,10 @@ function actionOf(key: string): (() => unknown) | undefined {
 
 /** Closes what was opened last, as far as the page knows. */
 function closeOne(): void {
-  const { selected, terminalOpen } = useSession.getState();
+  const { selected, terminalOpen, comparing } = useSession.getState();
   if (useSight.getState().range !== null) markRange(null);
   else if (usePanels.getState().presenting) togglePresenting();
+  else if (comparing) useSession.setState({ comparing: false });
   else if (selected !== null) select(null);
   else if (terminalOpen) useSession.setState({ terminalOpen: false });
 }

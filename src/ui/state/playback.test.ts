@@ -11,6 +11,7 @@ function createPage(seeking = false) {
   const playback = new Playback({
     conductor: {
       extend: (horizonMs) => extended.push(horizonMs),
+      query: async () => undefined,
       look: { isSeeking: seeking, seek: async (place) => void looks.push(place) },
     },
     nextFrame: (draw) => frames.push(draw),

@@ -1,7 +1,10 @@
 /** Playing: moves the hand with the reader's clock and asks for the world under it, one question at a time. */
+
+import { mindedConditions, switchBreakpoint, useBreakpoints } from './breakpoints';
 import type { Conductor } from './conductor';
 import type { Looking } from './looking';
-import { useSession } from './session';
+import { setBanner, useSession } from './session';
+import { type Stop, Stops } from './stops';
 
 /** Playing on from the very end gives time so much more room. */
 const MORE_MS = 60_000;
@@ -12,7 +15,7 @@ const TYPING_HOLD_MS = 1_200;
 
 /** What playing needs of the page it happens in. */
 export interface PlaybackPorts {
-  readonly conductor: Pick<Conductor, 'extend'> & { readonly look: Pick<Looking, 'isSeeking' | 'seek'> };
+  readonly conductor: Pick<Conductor, 'extend' | 'query'> & { readonly look: Pick<Looking, 'isSeeking' | 'seek'> };
   readonly nextFrame: (draw: (nowMs: number) => void) => void;
   readonly now: () => number;
 }
@@ -22,12 +25,25 @@ export class Playback {
   private heldUntilMs = 0;
   private lastFrameMs = 0;
   private scheduled = false;
+  private readonly stops = new Stops(
+    (params) => this.ports.conductor.query('nextStop', params),
+    ({ problem, condition }) => {
+      useSession.setState({ playing: false });
+      if (condition !== undefined) switchBreakpoint(condition, false);
+      setBanner('action', { tone: 'error', text: condition ?? '', detail: problem });
+    },
+  );
 
   constructor(private readonly ports: PlaybackPorts) {
     useSession.subscribe((state, previous) => {
+      if (state.branch !== previous.branch || state.run !== previous.run) this.stops.forget();
       if (!state.playing || previous.playing) return;
+      this.stops.forget();
       this.lastFrameMs = ports.now();
       this.wake();
+    });
+    useBreakpoints.subscribe((state, previous) => {
+      if (state.list !== previous.list) this.stops.forget();
     });
   }
 
@@ -53,13 +69,27 @@ export class Playback {
     this.lastFrameMs = nowMs;
     this.wake();
     if (nowMs < this.heldUntilMs) return;
-    const nextMs = Math.min(playheadMs + elapsedMs * speed, head.timeMs);
+    const limitMs = this.stops.limitMs(mindedConditions(), { step: cursor.step, timeMs: playheadMs }, speed);
+    const nextMs = Math.min(playheadMs + elapsedMs * speed, head.timeMs, Math.max(playheadMs, limitMs));
+    const stop = this.stops.reached(nextMs);
+    if (stop) {
+      this.stopAt(stop);
+      return;
+    }
     const stuck = banners.run !== undefined && playheadMs >= head.timeMs;
     if (nextMs >= horizonMs || stuck) useSession.setState({ playing: false });
     if (nextMs !== playheadMs) useSession.setState({ playheadMs: nextMs });
     const timeMs = Math.floor(nextMs);
     const { conductor } = this.ports;
     if (!conductor.look.isSeeking && timeMs !== cursor.timeMs) void conductor.look.seek({ timeMs }, true);
+  }
+
+  private stopAt({ step, timeMs, condition, isMidway }: Stop): void {
+    this.stops.forget();
+    const meaning = useBreakpoints.getState().list.find((each) => each.condition === condition)?.meaning ?? condition;
+    useBreakpoints.setState({ hit: { step, meaning } });
+    useSession.setState({ playing: false, playheadMs: timeMs });
+    void this.ports.conductor.look.seek(isMidway ? { step } : { timeMs });
   }
 
   private wake(): void {

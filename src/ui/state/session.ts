@@ -60,6 +60,8 @@ export interface SessionState {
   readonly paletteOpen: boolean;
   readonly gradingOpen: boolean;
   readonly recordOpen: boolean;
+  /** Two branches are beside each other. */
+  readonly comparing: boolean;
   /** Moments that were left by a jump, the latest last. */
   readonly before: readonly Left[];
   /** Which steps are stopped at and told of. */
@@ -102,6 +104,7 @@ export const useSession = create<SessionState>(() => ({
   paletteOpen: false,
   gradingOpen: false,
   recordOpen: false,
+  comparing: false,
   before: [],
   level: 'reconciles',
   lesson: null,

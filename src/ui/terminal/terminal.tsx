@@ -8,6 +8,7 @@ import { Splitter } from '../panels/splitter';
 import { Icon } from '../shell/icons';
 import { conductor } from '../state/page';
 import { type CommandRecord, useSession } from '../state/session';
+import { useAnswer } from '../state/use-answer';
 import { momentText } from '../timeline/time-text';
 import { isShellLine, isUnfinished } from './line';
 import './terminal.css';
@@ -32,32 +33,46 @@ export function Terminal() {
   );
 }
 
+/** A command as it was given, and what it has printed. */
+function Printed({ command, timeMs, output }: { command: string; timeMs: number; output: CommandRecord['output'] }) {
+  return (
+    <div>
+      <p className="terminal-command">
+        <span className="terminal-time">{momentText(timeMs)}</span> ${isShellLine(command) ? ' ' : ' kubectl '}
+        {command}
+      </p>
+      {output ? (
+        <pre>
+          {output.stdout}
+          {output.stderr && <span className="terminal-error">{output.stderr}</span>}
+        </pre>
+      ) : (
+        <p className="quiet">…</p>
+      )}
+    </div>
+  );
+}
+
+/** While time plays, what the scenario's commands print is asked for at most so often. */
+const REFRESH_MS = 250;
+
 function Output({ commands }: { commands: readonly CommandRecord[] }) {
+  const { step } = useSession((session) => session.cursor);
+  const given = useAnswer('commands', { step }, { about: [step], refreshMs: REFRESH_MS }) ?? [];
   const box = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: new output is kept in sight
   useEffect(() => {
     if (box.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [commands]);
+  }, [commands, given.length]);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
     <div className="terminal-output mono" ref={box} tabIndex={0} role="log" aria-label={t('terminal.output')}>
-      {commands.length === 0 && <p className="quiet">{t('terminal.empty')}</p>}
-      {commands.map((record) => (
-        <div key={record.id}>
-          <p className="terminal-command">
-            <span className="terminal-time">{momentText(record.at.timeMs)}</span> ${' '}
-            {isShellLine(record.command) ? '' : 'kubectl '}
-            {record.command}
-          </p>
-          {record.output ? (
-            <pre>
-              {record.output.stdout}
-              {record.output.stderr && <span className="terminal-error">{record.output.stderr}</span>}
-            </pre>
-          ) : (
-            <p className="quiet">…</p>
-          )}
-        </div>
+      {commands.length + given.length === 0 && <p className="quiet">{t('terminal.empty')}</p>}
+      {given.map(({ step: at, startedMs, command, output }) => (
+        <Printed key={`step ${at}`} command={command} timeMs={startedMs} output={output} />
+      ))}
+      {commands.map(({ id, command, at, output }) => (
+        <Printed key={id} command={command} timeMs={at.timeMs} output={output} />
       ))}
     </div>
   );

@@ -42,6 +42,12 @@ function seek(timeMs: number): void {
   void conductor.look.seek({ timeMs: Math.round(timeMs) });
 }
 
+/** A moment so near to an end of the window that this is meant. */
+function snapped(timeMs: number, msPerPx: number): number {
+  const { fromMs, toMs } = windowNow();
+  return [fromMs, toMs].find((end) => Math.abs(end - timeMs) <= NEAR_PX * msPerPx) ?? timeMs;
+}
+
 /** To the step that a click on a lane means, or to the moment itself. */
 async function click(lane: string | undefined, timeMs: number, msPerPx: number): Promise<void> {
   const place = { near: timeMs, withinMs: NEAR_PX * msPerPx };
@@ -107,7 +113,8 @@ class Gestures {
     const { timeMs, msPerPx } = placeOf(this.root, event);
     const startMs = placeOf(this.root, { clientX: drag.startX, target: null }).timeMs;
     if (drag.what === 'range') {
-      markRange({ fromMs: Math.min(startMs, timeMs), toMs: Math.max(startMs, timeMs) });
+      const [a, b] = [snapped(startMs, msPerPx), snapped(timeMs, msPerPx)];
+      markRange({ fromMs: Math.min(a, b), toMs: Math.max(a, b) });
     } else if (drag.what === 'scrub') seek(timeMs);
     else if (drag.what === 'pan') {
       const { fromMs, toMs } = windowNow();

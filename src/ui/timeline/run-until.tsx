@@ -1,47 +1,23 @@
-/** Run until: on to the first moment at which an expression holds; some are offered, for what is selected and for the whole. */
+/**
+ * Run until: on to the first moment at which an expression holds; some are offered, for what is selected and for the whole.
+ * The same conditions are breakpoints, at which playing stops: kept, listed, switched off, removed.
+ */
 import { type FormEvent, useState } from 'react';
 import { t } from '../../i18n/translate';
-import { isWorkload, parseRowId, type Row } from '../../view/rows';
+import type { Row } from '../../view/rows';
 import { Icon } from '../shell/icons';
 import { usePopover } from '../shell/popover';
+import { addBreakpoint, removeBreakpoint, switchBreakpoint, useBreakpoints } from '../state/breakpoints';
 import { conductor } from '../state/page';
 import { useSession } from '../state/session';
 import { useRow } from '../state/world';
-
-/** A condition with what it means. */
-type Offer = readonly [meaning: string, condition: string];
-
-const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-
-/** What is offered for an object. */
-function offersFor(id: string | null, row: Row | undefined): readonly Offer[] {
-  const pending: Offer = [
-    t('until.pending'),
-    "list('Pod').exists(p, p.status.conditions.exists(c, c.reason == 'Unschedulable'))",
-  ];
-  if (id === null) return [pending];
-  const { kind, name, namespace } = parseRowId(id);
-  const found = `get(${[kind, name, namespace].filter(Boolean).map(quoted).join(', ')})`;
-  const offers: Offer[] = [
-    [t('until.next', { kind, name }), `step.object.kind == ${quoted(kind)} && step.object.name == ${quoted(name)}`],
-    [t('until.gone', { kind, name }), `${found} == null`],
-  ];
-  if (row && isWorkload(row) && kind === 'Deployment') {
-    offers.push(
-      [t('until.available', { name }), `${found}.status.availableReplicas < ${found}.spec.replicas`],
-      [
-        t('until.settled', { name }),
-        `${found}.status.updatedReplicas == ${found}.spec.replicas && ${found}.status.availableReplicas == ${found}.spec.replicas && ${found}.status.replicas == ${found}.spec.replicas`,
-      ],
-    );
-  }
-  return [...offers, pending];
-}
+import { offersFor } from './break-offers';
 
 /** See the header. */
 export function RunUntil() {
   const { open, setOpen, root } = usePopover();
   const ready = useSession((session) => session.ready);
+  const minded = useBreakpoints(({ list }) => list.filter(({ on }) => on).length);
   return (
     <div className="until" ref={root}>
       <button
@@ -54,6 +30,11 @@ export function RunUntil() {
         onClick={() => setOpen(!open)}
       >
         <Icon name="until" size={20} />
+        {minded > 0 && (
+          <span className="until-count" aria-hidden="true">
+            {minded}
+          </span>
+        )}
       </button>
       {open && <UntilForm close={() => setOpen(false)} />}
     </div>
@@ -61,8 +42,6 @@ export function RunUntil() {
 }
 
 function UntilForm({ close }: { close: () => void }) {
-  const selected = useSession((session) => session.selected);
-  const row = useRow<Row>(selected ?? undefined);
   const [condition, setCondition] = useState('');
   const [said, setSaid] = useState('');
   const run = async (wanted: string) => {
@@ -89,21 +68,84 @@ function UntilForm({ close }: { close: () => void }) {
           onChange={(event) => setCondition(event.target.value)}
         />
       </label>
-      <button type="submit" className="button small">
-        {t('until.run')}
-      </button>
+      <span className="until-buttons">
+        <button type="submit" className="button small">
+          {t('until.run')}
+        </button>
+        <button
+          type="button"
+          className="button small"
+          disabled={condition.trim() === ''}
+          onClick={() => {
+            addBreakpoint(condition.trim());
+            setCondition('');
+          }}
+        >
+          {t('break.add')}
+        </button>
+      </span>
       <p className="quiet until-said" role="status">
         {said || t('until.hint')}
       </p>
-      <ul>
-        {offersFor(selected, row).map(([meaning, offered]) => (
-          <li key={meaning}>
-            <button type="button" title={offered} onClick={() => void run(offered)}>
+      <Offers run={run} />
+      <Breakpoints />
+    </form>
+  );
+}
+
+/** Conditions for what is selected and for the whole, to go to or to stop at. */
+function Offers({ run }: { run: (condition: string) => Promise<void> }) {
+  const selected = useSession((session) => session.selected);
+  const row = useRow<Row>(selected ?? undefined);
+  return (
+    <ul>
+      {offersFor(selected, row).map(({ name, values, condition, stopOnly }) => {
+        const meaning = t(name, values);
+        return (
+          <li key={condition} className="until-offer">
+            <button type="button" title={condition} disabled={stopOnly} onClick={() => void run(condition)}>
               … {meaning}
             </button>
+            <button
+              type="button"
+              className="link-button"
+              aria-label={t('break.stopAt', { meaning })}
+              onClick={() => addBreakpoint(condition, meaning)}
+            >
+              {t('break.stop')}
+            </button>
           </li>
-        ))}
-      </ul>
-    </form>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Breakpoints() {
+  const list = useBreakpoints((breakpoints) => breakpoints.list);
+  if (list.length === 0) return null;
+  return (
+    <ul className="breakpoints" aria-label={t('break.list')}>
+      {list.map(({ condition, meaning, on }) => (
+        <li key={condition}>
+          <label title={condition}>
+            <input
+              type="checkbox"
+              checked={on}
+              onChange={(event) => switchBreakpoint(condition, event.target.checked)}
+            />
+            {meaning}
+          </label>
+          <button
+            type="button"
+            className="icon-button tool"
+            aria-label={t('break.remove', { meaning })}
+            onClick={() => removeBreakpoint(condition)}
+          >
+            <Icon name="close" size={14} />
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -11,6 +11,8 @@ interface Sight {
   /** Null: all of time. */
   readonly window: Span | null;
   readonly range: Span | null;
+  /** Where a range began that ends where the hand is; null: none is being marked. */
+  readonly markedFromMs: number | null;
   readonly folded: readonly LaneGroup[];
   readonly pinned: readonly string[];
   readonly text: string;
@@ -24,6 +26,7 @@ interface Sight {
 export const useSight = create<Sight>(() => ({
   window: null,
   range: null,
+  markedFromMs: null,
   folded: (loadSetting('lanes.folded') ?? '').split(' ').filter(Boolean) as LaneGroup[],
   pinned: [],
   text: '',
@@ -86,18 +89,29 @@ export function zoomToRange(): void {
 
 /** Marks a range, or takes the mark away. */
 export function markRange(range: Span | null): void {
-  useSight.setState({ range });
+  useSight.setState({ range, markedFromMs: null });
+}
+
+/** Begins a range where the hand is, which then leads its end; or lets it be. */
+export function toggleMarking(): void {
+  const { playheadMs } = useSession.getState();
+  if (useSight.getState().markedFromMs !== null) useSight.setState({ markedFromMs: null });
+  else useSight.setState({ markedFromMs: playheadMs, range: { fromMs: playheadMs, toMs: playheadMs } });
 }
 
 /** The hand has moved: it stays in sight. */
 export function followHand(timeMs: number): void {
-  const { window } = useSight.getState();
+  const { window, markedFromMs } = useSight.getState();
+  if (markedFromMs !== null) {
+    const range = { fromMs: Math.min(markedFromMs, timeMs), toMs: Math.max(markedFromMs, timeMs) };
+    useSight.setState({ range });
+  }
   if (window) useSight.setState({ window: following(window, timeMs, wholeMs()) });
 }
 
 /** Another run: nothing of the old one is in sight. */
 export function forgetSight(): void {
-  useSight.setState({ window: null, range: null, pinned: [], text: '' });
+  useSight.setState({ window: null, range: null, markedFromMs: null, pinned: [], text: '' });
 }
 
 function toggled<T>(list: readonly T[], item: T): readonly T[] {

@@ -1,6 +1,7 @@
 /** The present step in one sentence: `step 143 · 12.340 s · deployment-controller: Scaled up …`. */
 import { sentence, t } from '../../i18n/translate';
 import { rowId } from '../../view/rows';
+import { useBreakpoints } from '../state/breakpoints';
 import { select, useSession } from '../state/session';
 import { momentText } from './time-text';
 
@@ -8,6 +9,8 @@ import { momentText } from './time-text';
 export function StepSentence() {
   const current = useSession((session) => session.current);
   const head = useSession((session) => session.head.step);
+  const hit = useBreakpoints((breakpoints) => breakpoints.hit);
+  const cursorStep = useSession((session) => session.cursor.step);
   if (!current) return <p className="step-sentence quiet">{t('timeline.beforeFirst')}</p>;
   const { object } = current;
   return (
@@ -19,6 +22,9 @@ export function StepSentence() {
         </span>
         <span>{momentText(current.timeMs)}</span>
         <span className="step-actor">{current.actor}</span>
+        {hit?.step === cursorStep && (
+          <span className="step-stopped">{t('break.stopped', { meaning: hit.meaning })}</span>
+        )}
       </p>
       <p className="step-message" title={sentence(current.message)}>
         {sentence(current.message)}

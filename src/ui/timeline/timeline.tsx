@@ -1,10 +1,12 @@
 /** The foot of the page: the movement. Playing and stepping, what the present step is, and time as lanes. */
 import { lazy, Suspense, useEffect, useRef } from 'react';
 import { t } from '../../i18n/translate';
+import { openBreakpoints } from '../state/breakpoints';
 import { useSession } from '../state/session';
 import { Branches } from './branches';
 import { listenTo } from './gestures';
 import { Minimap } from './minimap';
+import { RangePanel } from './range-panel';
 import { Scrubber } from './scrubber';
 import { followHand, forgetSight, useSight } from './sight';
 import { StepSentence } from './step-sentence';
@@ -14,6 +16,7 @@ import { Tools } from './tools';
 import { Transport } from './transport';
 
 const Lanes = lazy(() => import('./lanes/lanes'));
+const Compare = lazy(() => import('./compare/compare'));
 
 /** The hand stays in sight; another run begins with all of its time. */
 function useFollowing(): void {
@@ -21,7 +24,9 @@ function useFollowing(): void {
   const run = useSession((session) => session.run);
   useEffect(() => followHand(playheadMs), [playheadMs]);
   useEffect(() => {
-    if (run > 0) forgetSight();
+    if (run === 0) return;
+    forgetSight();
+    openBreakpoints(useSession.getState().title);
   }, [run]);
 }
 
@@ -39,6 +44,7 @@ function Said() {
 export function Timeline() {
   const ready = useSession((session) => session.ready);
   const tall = useSight((sight) => sight.tall);
+  const comparing = useSession((session) => session.comparing && session.branches.length > 1);
   const root = useRef<HTMLDivElement>(null);
   useFollowing();
   useEffect(() => (root.current ? listenTo(root.current) : undefined), []);
@@ -55,6 +61,8 @@ export function Timeline() {
         <Branches />
         <Suspense fallback={<div className="tracks" />}>{ready && <Lanes />}</Suspense>
       </div>
+      <RangePanel />
+      <Suspense fallback={null}>{comparing && <Compare />}</Suspense>
       <Said />
     </section>
   );

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { t } from '../../../i18n/translate';
 import type { Lane, LaneGroup } from '../../../view/lanes/lane-shapes';
 import { parseRowId } from '../../../view/rows';
-import type { LanesAnswer } from '../../../worker/protocol';
+import type { LanesAnswer } from '../../../worker/timeline-shapes';
 import { useSession } from '../../state/session';
 import { useAnswer } from '../../state/use-answer';
 import { toggleGroup, useSight, useWindow } from '../sight';

@@ -31,7 +31,7 @@ function shortActor(actor: string): string {
 }
 
 /** Labels are narrow, and names that were made up differ at their ends. */
-const LONG = 18;
+const LONG = 15;
 
 /** The label of a lane: its name, and what tells it from others of the same name. */
 export function labelOf({ id, name, namespace, kind, type }: Lane): { name: string; note: string } {

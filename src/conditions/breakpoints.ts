@@ -1,0 +1,102 @@
+/**
+ * Breakpoints: conditions at which playing stops. One that holds already stops again only when it came not to hold meanwhile; one that is about
+ * the step itself stops at every step of which it holds.
+ */
+import type { CelProgram } from '../engine/api/cel/cel';
+import type { Simulation } from '../engine/simulation';
+import { compileCondition, holdsAt } from './condition';
+import type { Moment } from './moment';
+import { type LastLook, mayDiffer, noteLook } from './observer';
+import { bringTo } from './search';
+
+/** Where playing would stop, and because of which condition; or how far there is no stop. */
+export type Stop =
+  /** `isMidway`: at the step; else when the time has come, after all of its steps. */
+  | { readonly step: number; readonly timeMs: number; readonly condition: string; readonly isMidway: boolean }
+  | { readonly clear: { readonly step: number; readonly timeMs: number } }
+  /** A condition that can't be told, or a run that can't go on. */
+  | { readonly problem: string; readonly condition?: string };
+
+interface Stretch {
+  readonly step: number;
+  readonly timeMs: number;
+  readonly untilMs: number;
+}
+
+interface Watched {
+  readonly condition: string;
+  /** Undefined for {@link NEXT_WARNING}. */
+  readonly program: CelProgram | undefined;
+  readonly last: LastLook;
+  holds: boolean;
+}
+
+/** In place of an expression: at every step that writes an Event of type Warning. No expression tells a step by what else it wrote. */
+export const NEXT_WARNING = 'next warning';
+
+function writesWarning({ simulation, step }: Moment): boolean {
+  const changes = simulation.changes(simulation.revisionAt(step - 1), simulation.revisionAt(step));
+  return changes.some(
+    ({ kind, value }) => kind === 'Event' && (value as { type?: string } | undefined)?.type === 'Warning',
+  );
+}
+
+/** Whether a condition begins to hold at a moment; what it said last stays said while nothing it looks at has changed. */
+function begins(watched: Watched, moment: Moment): boolean | { readonly problem: string } {
+  const { last, program } = watched;
+  if (!program) return moment.isMidway === true && writesWarning(moment);
+  if (!mayDiffer(last, moment)) return false;
+  const { looks, holds = false, error } = holdsAt(program, moment);
+  if (error !== undefined) return { problem: error };
+  const isNew = holds && (!watched.holds || looks.everyStep);
+  watched.holds = holds;
+  noteLook(last, looks, moment);
+  return isNew;
+}
+
+/** A search, bit by bit, for the first moment after one at which one of some conditions begins to hold, up to a time. */
+export function nextStop(
+  simulation: Simulation,
+  conditions: readonly string[],
+  { step: from, timeMs: fromMs, untilMs }: Stretch,
+): () => Stop | undefined {
+  const all: Watched[] = [];
+  for (const condition of conditions) {
+    const program = condition === NEXT_WARNING ? undefined : compileCondition(condition);
+    if (program && 'problem' in program) return () => ({ problem: program.problem, condition });
+    const last = { looks: undefined, step: 0, revision: 0, second: -1 };
+    all.push({ condition, program, last, holds: false });
+  }
+  const look = (moment: Moment): Stop | undefined => {
+    for (const watched of all) {
+      const found = begins(watched, moment);
+      if (typeof found === 'object') return { ...found, condition: watched.condition };
+      if (found) {
+        const { step: at, timeMs: atMs, isMidway = false } = moment;
+        return { step: at, timeMs: atMs, condition: watched.condition, isMidway };
+      }
+    }
+    return undefined;
+  };
+  let step = from;
+  let timeMs = fromMs;
+  let secondMs = (Math.floor(fromMs / 1000) + 1) * 1000;
+  let begun = false;
+  return () => {
+    if (!begun) {
+      begun = true;
+      // What holds here has been seen: a stop here would be none.
+      const found = look({ simulation, step, timeMs });
+      return found && 'problem' in found ? found : undefined;
+    }
+    const halted = bringTo(simulation, step + 1, Math.min(secondMs, untilMs));
+    if (halted !== undefined) return { problem: halted };
+    const isMidway = step < simulation.step && simulation.traceAt(step + 1).time <= secondMs;
+    const nextMs = isMidway ? simulation.traceAt(step + 1).time : secondMs;
+    if (nextMs > untilMs) return { clear: { step, timeMs: Math.max(timeMs, untilMs) } };
+    if (isMidway) step += 1;
+    else secondMs += 1000;
+    timeMs = nextMs;
+    return look({ simulation, step, timeMs, isMidway });
+  };
+}

@@ -1,0 +1,52 @@
+/** What the worker answers to the timeline: lanes, totals, two branches beside each other, the scenario's commands. Plain data. */
+import type { ObjectDifference } from '../view/compare/object-differences';
+import type { Lane, Lanes, Overview, Series } from '../view/lanes/lane-shapes';
+import type { Totals } from '../view/lanes/totals';
+import type { WhyLink } from '../view/why';
+
+/** Lanes of the timeline, and all of time small. */
+export interface LanesAnswer extends Lanes {
+  readonly overview: Overview;
+}
+
+/** A command that the scenario gave, with the step in which it ended. */
+export interface ScenarioCommand {
+  readonly step: number;
+  readonly startedMs: number;
+  readonly command: string;
+  readonly output: { readonly stdout: string; readonly stderr: string; readonly code: number };
+}
+
+/** Totals of a stretch, with the requests in its whole seconds. `of`: the row id of the only workload that counts. */
+export interface StretchTotals extends Totals {
+  readonly requests: { readonly sent: number; readonly failed: number };
+  readonly of: string | null;
+}
+
+/** A workload whose lane is another one in two branches; null where it is not. */
+export interface ComparedWorkload {
+  readonly id: string;
+  readonly a: Lane | null;
+  readonly b: Lane | null;
+}
+
+type BranchTotals = Omit<StretchTotals, 'of'>;
+
+/** Two branches, from the first step that is another one to where both have run to. */
+export interface Comparison {
+  readonly first: {
+    readonly step: number;
+    readonly timeMs: number;
+    readonly a: WhyLink | null;
+    readonly b: WhyLink | null;
+  } | null;
+  readonly toMs: number;
+  /** How many objects differ, by bucket, from 0 to `toMs`. */
+  readonly differing: Series;
+  readonly workloads: readonly ComparedWorkload[];
+  /** The first of those that differ at the moment asked for. */
+  readonly objects: readonly ObjectDifference[];
+  readonly differingObjects: number;
+  readonly a: BranchTotals;
+  readonly b: BranchTotals;
+}
