@@ -3,7 +3,6 @@
  * worker also tells, unasked, how far it has run. Only rows, texts and buckets cross, never whole worlds.
  */
 
-import type { Stop } from '../conditions/breakpoints';
 import type { KubeObject } from '../engine/api/meta';
 import type { Limit } from '../engine/limits';
 import type { Input, Limits, TimedInput } from '../engine/simulation';
@@ -23,12 +22,10 @@ import type { ControlPlane } from '../view/control-plane';
 import type { Countdown } from '../view/countdowns';
 import type { RowsDelta } from '../view/diff';
 import type { EvidenceTable, Found } from '../view/evidence';
-import type { LaneQuestion } from '../view/lanes/lane-shapes';
-import type { LanePlace } from '../view/lanes/lane-step';
 import type { StepLevel } from '../view/step-weight';
 import type { DiffLine } from '../view/text-diff';
 import type { WhyLink } from '../view/why';
-import type { Comparison, LanesAnswer, ScenarioCommand, StretchTotals } from './timeline-shapes';
+import type { TimelineRequests } from './timeline-shapes';
 
 /** A moment: a step, and a time from which the next step is still to come. */
 export interface Moment {
@@ -190,7 +187,7 @@ export interface Fidelity {
 }
 
 /** Every question: its parameters and its answer. */
-export interface Requests {
+export interface Requests extends TimelineRequests {
   open: {
     params: {
       readonly text: string;
@@ -231,29 +228,6 @@ export interface Requests {
   log: { params: LogWindow; answer: readonly LogLine[] };
   /** From now on only such steps are stopped at and told of. */
   setLevel: { params: { readonly level: StepLevel; readonly at: Moment }; answer: View };
-  lanes: { params: LaneQuestion & { readonly horizonMs: number }; answer: LanesAnswer };
-  /** What the scenario's own commands had printed by a step, in the order in which they ended. */
-  commands: { params: { readonly step: number }; answer: readonly ScenarioCommand[] };
-  /** What a stretch of time comes to; of the selected workload, if it is one. */
-  totals: {
-    params: { readonly fromMs: number; readonly toMs: number; readonly selected: string | null };
-    answer: StretchTotals;
-  };
-  /** Two branches on one clock; objects are held against one another as they stood at a time. */
-  compare: {
-    params: { readonly a: number; readonly b: number; readonly timeMs: number; readonly buckets: number };
-    answer: Comparison;
-  };
-  /** The first moment at which one of some conditions begins to hold, no later than a time. */
-  nextStop: {
-    params: { readonly conditions: readonly string[]; readonly from: Moment; readonly untilMs: number };
-    answer: Stop;
-  };
-  /** The step at a place of a lane, and the last one before it. */
-  laneStep: {
-    params: { readonly lane: string } & LanePlace;
-    answer: { readonly step: WhyLink | null; readonly since: WhyLink | null };
-  };
   /** The manifest of a text that begins in a line. */
   documentAt: { params: { readonly text: string; readonly line: number }; answer: KubeObject | null };
   /** How the documents of a text stand to the cluster at a moment. */

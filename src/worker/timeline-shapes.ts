@@ -1,6 +1,8 @@
 /** What the worker answers to the timeline: lanes, totals, two branches beside each other, the scenario's commands. Plain data. */
+import type { Stop } from '../conditions/breakpoints';
 import type { ObjectDifference } from '../view/compare/object-differences';
-import type { Lane, Lanes, Overview, Series } from '../view/lanes/lane-shapes';
+import type { Lane, LaneQuestion, Lanes, Overview, Series } from '../view/lanes/lane-shapes';
+import type { LanePlace } from '../view/lanes/lane-step';
 import type { Totals } from '../view/lanes/totals';
 import type { WhyLink } from '../view/why';
 
@@ -49,4 +51,35 @@ export interface Comparison {
   readonly differingObjects: number;
   readonly a: BranchTotals;
   readonly b: BranchTotals;
+}
+
+/** Questions of the timeline: their parameters and answers. */
+export interface TimelineRequests {
+  lanes: { params: LaneQuestion & { readonly horizonMs: number }; answer: LanesAnswer };
+  /** What the scenario's own commands had printed by a step, in the order in which they ended. */
+  commands: { params: { readonly step: number }; answer: readonly ScenarioCommand[] };
+  /** What a stretch of time comes to; of the selected workload, if it is one. */
+  totals: {
+    params: { readonly fromMs: number; readonly toMs: number; readonly selected: string | null };
+    answer: StretchTotals;
+  };
+  /** Two branches on one clock; objects are held against one another as they stood at a time. */
+  compare: {
+    params: { readonly a: number; readonly b: number; readonly timeMs: number; readonly buckets: number };
+    answer: Comparison;
+  };
+  /** The first moment at which one of some conditions begins to hold, no later than a time. */
+  nextStop: {
+    params: {
+      readonly conditions: readonly string[];
+      readonly from: { readonly step: number; readonly timeMs: number };
+      readonly untilMs: number;
+    };
+    answer: Stop;
+  };
+  /** The step at a place of a lane, and the last one before it. */
+  laneStep: {
+    params: { readonly lane: string } & LanePlace;
+    answer: { readonly step: WhyLink | null; readonly since: WhyLink | null };
+  };
 }
