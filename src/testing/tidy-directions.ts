@@ -163,8 +163,8 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
     because: 'goals are asked of the world, not of clicks: what a person did is run again',
   },
   worker: {
-    may: ['session', 'view', 'kubectl', 'scenario', 'engine', 'conditions', 'lessons'],
-    types: ['engine/api', 'engine/trace', 'engine/client', 'engine/store'],
+    may: ['session', 'view', 'kubectl', 'scenario', 'engine', 'engine/api', 'conditions', 'lessons'],
+    types: ['engine/trace', 'engine/client', 'engine/store'],
     files: ['engine/runtime/limits'],
     packages: ['yaml'],
     because: 'only the worker bundle holds the engine',

@@ -4,7 +4,8 @@ import type { Simulation } from '../engine/simulation';
 import type { Act, Chapter, Lesson } from '../scenario/lesson';
 import { parseScenario } from '../scenario/scenario';
 import type { Session } from '../session/session';
-import type { LessonKnown, LessonStanding, Requests } from './protocol';
+import type { LessonKnown, LessonStanding } from './lesson-shapes';
+import type { Requests } from './protocol';
 
 type Asked = 'lessonAnswer' | 'lessonStanding' | 'grade' | 'checkLesson';
 

@@ -6,7 +6,6 @@
 import type { KubeObject } from '../engine/api/meta';
 import type { Limit } from '../engine/limits';
 import type { Input, Limits, TimedInput } from '../engine/simulation';
-import type { KnownAnswer } from '../lessons/agreement';
 import type { LessonVerdict } from '../lessons/check';
 import type { Grade } from '../lessons/grade-table';
 import type { LessonSheet } from '../lessons/sheet';
@@ -25,6 +24,7 @@ import type { EvidenceTable, Found } from '../view/evidence';
 import type { StepLevel } from '../view/step-weight';
 import type { DiffLine } from '../view/text-diff';
 import type { WhyLink } from '../view/why';
+import type { LessonKnown, LessonStanding } from './lesson-shapes';
 import type { TimelineRequests } from './timeline-shapes';
 
 /** A moment: a step, and a time from which the next step is still to come. */
@@ -79,16 +79,6 @@ export interface Opened {
     /** What the text teaches, where it does. */
     readonly lesson: LessonSheet | null;
   };
-}
-
-/** What the run answers to a question of the lesson. */
-export type LessonKnown = KnownAnswer;
-
-/** Where the goal of a chapter was met in a branch, and where each remark first held; null: not yet. */
-export interface LessonStanding {
-  readonly branch: number;
-  readonly met: Moment | null;
-  readonly remarks: readonly (Moment | null)[];
 }
 
 /** Everything that is done, as plain data: what it takes to begin again where a worker ended. */

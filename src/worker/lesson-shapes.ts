@@ -1,0 +1,13 @@
+/** What the worker tells of a lesson. */
+import type { KnownAnswer } from '../lessons/agreement';
+import type { Moment } from './protocol';
+
+/** What the run answers to a question of the lesson. */
+export type LessonKnown = KnownAnswer;
+
+/** Where the goal of a chapter was met in a branch, and where each remark first held; null: not yet. */
+export interface LessonStanding {
+  readonly branch: number;
+  readonly met: Moment | null;
+  readonly remarks: readonly (Moment | null)[];
+}
