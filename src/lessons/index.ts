@@ -100,7 +100,12 @@ export const TRACKS: readonly Track[] = [
     'how-many-may-go',
     'more-when-busy',
   ]),
-  track('machinery', 'The machinery', '内部机制', ['the-way-of-one-pod']),
+  track('machinery', 'The machinery', '内部机制', [
+    'news-arrives-late',
+    'one-at-a-time',
+    'the-queues-of-the-scheduler',
+    'the-way-of-one-pod',
+  ]),
   track('who-may', 'Who may', '谁有权限', ['the-way-of-a-request', 'roles-and-bindings']),
   track('wordpress', 'WordPress in production', '生产环境中的 WordPress', []),
   track('containers', 'From Docker to Pods', '从 Docker 到 Pod', []),
