@@ -80,7 +80,9 @@ export const TRACKS: readonly Track[] = [
   ]),
   track('traffic', 'Services and traffic', 'Service 与流量', [
     'one-address-for-many',
+    'rules-on-every-node',
     'without-an-address',
+    'from-outside',
     'a-rollout-that-drops',
     'a-rollout-without-loss',
   ]),
@@ -93,7 +95,7 @@ export const TRACKS: readonly Track[] = [
     'a-canary-by-number',
     'one-on-every-node',
   ]),
-  track('work-that-ends', 'Work that ends', '会结束的工作', ['a-job-ends', 'three-policies']),
+  track('work-that-ends', 'Work that ends', '会结束的工作', ['a-job-ends', 'on-the-hour', 'three-policies']),
   track('pressure', 'Under pressure', '压力之下', [
     'three-classes',
     'who-goes-first',
