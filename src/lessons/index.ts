@@ -107,6 +107,7 @@ export const TRACKS: readonly Track[] = [
     'one-at-a-time',
     'the-queues-of-the-scheduler',
     'the-way-of-one-pod',
+    'who-lives-where',
   ]),
   track('who-may', 'Who may', '谁有权限', ['the-way-of-a-request', 'roles-and-bindings']),
   track('wordpress', 'WordPress in production', '生产环境中的 WordPress', []),
