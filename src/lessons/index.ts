@@ -75,6 +75,7 @@ export const TRACKS: readonly Track[] = [
     'two-in-one-pod',
     'before-the-first',
     'is-it-alive',
+    'is-it-ready',
     'five-tracks-of-an-end',
     'what-exit-codes-say',
   ]),
@@ -99,8 +100,11 @@ export const TRACKS: readonly Track[] = [
   track('pressure', 'Under pressure', '压力之下', [
     'three-classes',
     'who-goes-first',
+    'a-full-disk',
+    'a-node-is-lost',
     'how-many-may-go',
     'more-when-busy',
+    'the-share-of-a-team',
   ]),
   track('machinery', 'The machinery', '内部机制', [
     'news-arrives-late',
@@ -110,7 +114,13 @@ export const TRACKS: readonly Track[] = [
     'who-lives-where',
   ]),
   track('who-may', 'Who may', '谁有权限', ['the-way-of-a-request', 'roles-and-bindings']),
-  track('wordpress', 'WordPress in production', '生产环境中的 WordPress', []),
+  track('wordpress', 'WordPress in production', '生产环境中的 WordPress', [
+    'wordpress-apart',
+    'wordpress-healthy',
+    'wordpress-scales',
+    'wordpress-keeps',
+    'wordpress-open',
+  ]),
   track('containers', 'From Docker to Pods', '从 Docker 到 Pod', []),
 ].filter(({ lessons }) => lessons.length > 0);
 
