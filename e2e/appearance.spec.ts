@@ -130,15 +130,30 @@ test('what is simulated, simplified and absent is listed, with the version that 
 /** Buttons that show text or an icon and lie over one another, where both can be seen. */
 async function overlaps(page: Page): Promise<string[]> {
   return page.evaluate(() => {
+    /** What of it is not scrolled out of sight in a box of its own. */
+    const shown = (each: HTMLElement): DOMRect => {
+      const { left, top, right, bottom } = each.getBoundingClientRect();
+      const box = { left, top, right, bottom };
+      for (let around = each.parentElement; around; around = around.parentElement) {
+        if (getComputedStyle(around).overflow === 'visible') continue;
+        const frame = around.getBoundingClientRect();
+        box.left = Math.max(box.left, frame.left);
+        box.top = Math.max(box.top, frame.top);
+        box.right = Math.min(box.right, frame.right);
+        box.bottom = Math.min(box.bottom, frame.bottom);
+      }
+      return new DOMRect(box.left, box.top, Math.max(0, box.right - box.left), Math.max(0, box.bottom - box.top));
+    };
     const seen = [...document.querySelectorAll<HTMLElement>('button, input, select, [role="tab"]')]
       .filter((each) => each.checkVisibility() && !each.closest('.react-flow, .monaco-editor'))
       .map((each) => ({
         each,
-        box: each.getBoundingClientRect(),
+        box: shown(each),
         name: each.getAttribute('aria-label') ?? each.innerText,
       }))
       .filter(({ each, box }) => {
-        if (box.width === 0 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1) return false;
+        if (box.width === 0 || box.height === 0 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1)
+          return false;
         const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
         return top !== null && (each.contains(top) || top.contains(each));
       });
@@ -155,11 +170,11 @@ async function overlaps(page: Page): Promise<string[]> {
   });
 }
 
-/** Buttons that reach out of the window or are too small for a finger. */
+/** Buttons that reach out of the window or are too small for a finger; lanes scroll in a box of their own. */
 async function misplaced(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('header button, .phone-tabs button, .timeline button, .timeline input')]
-      .filter((each) => each.checkVisibility() && !each.matches('.branches *, .link-button'))
+      .filter((each) => each.checkVisibility() && !each.matches('.branches *, .tracks *, .link-button'))
       .filter((each) => {
         const box = each.getBoundingClientRect();
         return box.left < 0 || box.right > innerWidth || box.bottom > innerHeight || box.height < 20;

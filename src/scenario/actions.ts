@@ -40,7 +40,7 @@ export function inputsOf(
   if (action.apply !== undefined) {
     const found = documentsIn(action.apply);
     problem = found.problem;
-    inputs.push({ to: 'user', kind: 'apply', payload: { documents: found.documents, source: '-' }, atMs });
+    inputs.push({ to: 'user', kind: 'apply', payload: { documents: found.documents }, atMs });
   }
   if (action.fault) inputs.push({ to: 'fault', kind: 'fault', payload: faultPayload(action.fault), atMs });
   if (action.heal) inputs.push({ to: 'fault', kind: 'heal', payload: faultPayload(action.heal), atMs });

@@ -38,7 +38,7 @@ export class CommandRun {
     maxSteps = Infinity,
   ) {
     const kind = 'command' in request ? 'kubectl' : 'apply';
-    this.command = 'command' in request ? request.command.trim() : `apply -f ${request.source}`;
+    this.command = 'command' in request ? request.command.trim() : `apply -f ${request.source ?? '-'}`;
     this.startedMs = simulation.nowMs;
     this.seen = simulation.step;
     this.lastStep = this.seen + maxSteps;

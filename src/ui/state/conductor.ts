@@ -12,6 +12,7 @@ import * as after from './conductor-transitions';
 import { replaceText, useDocument } from './document';
 import { type Point, redone, undone, useHistory } from './history';
 import { Looking } from './looking';
+import { takeProblems } from './problems';
 import { setBanner, useSession } from './session';
 import { Standing } from './standing';
 import { WorkerLine } from './worker-line';
@@ -68,13 +69,14 @@ export class Conductor {
     const { level } = useSession.getState();
     const answer = await this.ask('open', { text, inputs, saved, at, limits, level });
     if (!answer || openings !== this.openings) return;
-    this.takeProblems(text, answer);
+    takeProblems(text, answer);
     if (!answer.started) {
       standing.carried = carried;
       return useSession.setState({ ready: true });
     }
     this.started = true;
     standing.settle(settled);
+    if (settled !== undefined && settled !== text) void this.readProblems(settled);
     this.foreshow(answer.started);
     const { progress, lesson } = answer.started;
     this.takeProgress(progress);
@@ -111,7 +113,7 @@ export class Conductor {
         const answer = await this.ask('apply', { text, at: useSession.getState().cursor });
         if (!answer) return;
         if (answer.needsRestart) return this.beginAnew(text);
-        this.takeProblems(text, answer);
+        takeProblems(text, answer);
         await this.takeAct(answer.view);
       });
     });
@@ -267,19 +269,14 @@ export class Conductor {
       const view = await this.ask('restore', { saved: run, at: cursor });
       if (view) this.takeView(view);
     } else await this.open(run.text, { saved: run, at: cursor, again: true });
-    const reading = await this.ask('read', { text });
-    if (reading) this.takeProblems(text, reading);
+    await this.readProblems(text);
     this.standing.mark();
   }
 
-  /** What a link or a crash brought back may be older than what stands in the editor. */
-  private takeProblems(text: string, said: Pick<Opened, 'problems' | 'findings' | 'notices'>): void {
-    const problems = [...said.problems, ...said.findings];
-    const { notices } = said;
-    if (useDocument.getState().text !== text && problems.length + notices.length > 0) return;
-    useDocument.setState({ problems, notices });
-    setBanner('text', after.problemBanner(problems));
-    setBanner('notice', after.noticeBanner(notices));
+  /** Says what is wrong with a text that is shown without being applied. */
+  private async readProblems(text: string): Promise<void> {
+    const reading = await this.ask('read', { text });
+    if (reading) takeProblems(text, reading);
   }
 
   private recover(givesUp: boolean): void {
