@@ -174,7 +174,7 @@ async function overlaps(page: Page): Promise<string[]> {
 async function misplaced(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>('header button, .phone-tabs button, .timeline button, .timeline input')]
-      .filter((each) => each.checkVisibility() && !each.matches('.branches *, .tracks *, .link-button'))
+      .filter((each) => each.checkVisibility() && !each.matches('.branches *, .tracks *, .react-flow *, .link-button'))
       .filter((each) => {
         const box = each.getBoundingClientRect();
         return box.left < 0 || box.right > innerWidth || box.bottom > innerHeight || box.height < 20;
