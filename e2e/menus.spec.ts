@@ -24,6 +24,8 @@ test('by keys: arrows and letters move, Enter takes, and a value is asked for', 
   await page.keyboard.press('Shift+F10');
   await expect(page.getByRole('menuitem', { name: 'Scale …' })).toBeFocused();
   await page.keyboard.press('ArrowUp');
+  await expect(page.getByRole('menuitem').last()).toBeFocused();
+  await page.keyboard.press('d');
   await expect(page.getByRole('menuitem', { name: 'Delete' })).toBeFocused();
   await page.keyboard.press('r');
   await expect(page.getByRole('menuitem', { name: 'Restart' })).toBeFocused();
