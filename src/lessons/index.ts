@@ -72,6 +72,7 @@ export const TRACKS: readonly Track[] = [
     'a-node-by-name',
   ]),
   track('life-of-a-pod', 'Life and death of a Pod', 'Pod 的生与死', [
+    'from-pending-to-running',
     'two-in-one-pod',
     'before-the-first',
     'is-it-alive',
@@ -84,14 +85,17 @@ export const TRACKS: readonly Track[] = [
     'rules-on-every-node',
     'without-an-address',
     'from-outside',
+    'one-door-many-rooms',
     'a-rollout-that-drops',
     'a-rollout-without-loss',
   ]),
   track('state', 'Keeping state', '保存状态', [
+    'what-outlives-what',
     'settings-apart',
     'files-that-follow',
     'base64-hides-nothing',
     'claims-and-volumes',
+    'after-the-claim',
     'names-and-order',
     'a-canary-by-number',
     'one-on-every-node',
@@ -108,6 +112,7 @@ export const TRACKS: readonly Track[] = [
   ]),
   track('machinery', 'The machinery', '内部机制', [
     'news-arrives-late',
+    'who-is-told',
     'one-at-a-time',
     'the-queues-of-the-scheduler',
     'the-way-of-one-pod',
