@@ -30,6 +30,7 @@ import { typing } from '../state/page';
 import { useTheme } from '../theme/theme';
 import { changedPart } from './changed-part';
 import { defineThemes } from './editor-themes';
+import { firstLineShown } from './first-line';
 import { followMarks } from './mark-glyphs';
 import { setUpLanguage } from './yaml-language';
 
@@ -75,6 +76,7 @@ export function mountEditor(place: HTMLElement): MountedEditor {
     tabFocusMode: false,
     theme: themeName(),
   });
+  begin(instance, model.getValue());
   letTabLeave(instance);
   undoAsThePage(instance);
   const editing = model.onDidChangeContent(() => typing.onEdit(model.getValue()));
@@ -137,6 +139,13 @@ function undoAsThePage(instance: editor.IStandaloneCodeEditor): void {
   }
 }
 
+/** Stands where a new text is begun to be read. */
+function begin(instance: editor.IStandaloneCodeEditor, text: string): void {
+  const line = firstLineShown(text);
+  const scrollTop = line === 1 ? 0 : instance.getTopForLineNumber(line);
+  instance.setScrollPosition({ scrollTop, scrollLeft: 0 }, editor.ScrollType.Immediate);
+}
+
 /** Puts another text in the editor; an earlier or later state of the same one changes only where it differs. */
 function replace(
   instance: editor.IStandaloneCodeEditor,
@@ -146,7 +155,7 @@ function replace(
 ): void {
   if (!inPlace) {
     model.setValue(text);
-    instance.setScrollPosition({ scrollTop: 0, scrollLeft: 0 }, editor.ScrollType.Immediate);
+    begin(instance, text);
     return;
   }
   const { start, end, put } = changedPart(model.getValue(), text);
