@@ -31,6 +31,7 @@ for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await openAt(page, QUIET, { cursor: { timeMs: 3_000 } });
     await expect(object(page, 'Deployment', 'web')).toBeVisible();
+    await expect(region(page, 'Timeline').getByRole('button', { name: 'Lane Deployment web' })).toBeVisible();
     expect(await seriousViolations(page)).toEqual([]);
     await inspect(page, pods(page, /^web-/).first());
     await expect(region(page, 'Inspector').getByRole('heading', { name: 'Why it exists' })).toBeVisible();
