@@ -1,26 +1,35 @@
 /** What the page begins with, and what it does with a link that is pasted into its address later. */
 import { t } from '../../i18n/translate';
-import { decodeLink, embedModeOf, isLink, type LinkState } from '../../scenario/share-link';
+import { decodeLink, type EmbedMode, embedModeOf, isLink, type LinkState } from '../../scenario/share-link';
 import { pageViewOf } from '../../view/cards';
 import { address, conductor, presentStop, sessions, slots, typing } from '../state/page';
 import { setBanner, useSession } from '../state/session';
 import type { FirstText } from '../state/typing';
 import { showTheme } from '../theme/theme';
 
-/** A telephone's first screen is the graph; so is an embedded page's. */
-export async function begin(): Promise<void> {
+/** Begins with what the page was loaded with, or with a link that is pasted later. */
+export async function begin(how: 'load' | 'paste' = 'load'): Promise<void> {
   const fragment = location.hash.replace(/^#/, '');
-  // A reload: this tab has kept more than its address says.
-  const isOwn = presentStop() !== undefined && slots.isOwn(presentStop()?.slot);
-  const carried = !isOwn && isLink(fragment) ? decodeLink(fragment) : undefined;
-  if (carried && 'state' in carried) return beginWith(carried.state);
   const looks = new URLSearchParams(fragment);
   const embed = embedModeOf(looks.get('embed') ?? undefined);
+  const carried = isLink(fragment) && !isKept(how, embed) ? decodeLink(fragment) : undefined;
+  if (carried && 'state' in carried) return beginWith(carried.state);
   if (embed) useSession.setState({ embed });
   showTheme(looks.get('theme'));
   const begun = typing.begin(firstText);
   if (carried) setBanner('link', { tone: 'error', text: t('banner.link'), detail: carried.error });
   await begun;
+}
+
+/**
+ * Whether this tab has kept more than its address says. The browser's history tells, but a browser that is busy loses what was last
+ * written there when it reloads; what a tab had open before a reload is its own in any case. An embedded page keeps nothing.
+ */
+function isKept(how: 'load' | 'paste', embed: EmbedMode | undefined): boolean {
+  const stop = presentStop();
+  if (stop) return slots.isOwn(stop.slot);
+  const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  return how === 'load' && embed === undefined && navigation?.type === 'reload' && slots.isOwn();
 }
 
 async function beginWith({ text, edited, inputs, cursor, view, embed, theme, handIn }: LinkState): Promise<void> {
@@ -60,10 +69,12 @@ export function listen(): void {
     if (isWalked) void walk();
   });
   addEventListener('hashchange', () => {
-    if (!isWalked) void begin();
+    if (!isWalked) void begin('paste');
     isWalked = false;
   });
   addEventListener('pagehide', () => typing.flush());
+  addEventListener('pointerdown', () => address.pressed(true), true);
+  for (const end of ['pointerup', 'pointercancel']) addEventListener(end, () => address.pressed(false), true);
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') typing.flush();
   });

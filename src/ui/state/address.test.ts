@@ -85,3 +85,21 @@ test('what is too long for an address is left out; what is on its way elsewhere 
   useHistory.setState({ present: point('a', 'other') });
   expect(written).toHaveLength(2);
 });
+
+test('one press of the pointer is one jump, however slow; the next is another', () => {
+  const { address, written, wait } = createBrowser();
+  address.watch();
+  useHistory.setState({ present: point('a') });
+  const pushes = () => written.filter(({ how }) => how === 'push').length;
+  address.pressed(true);
+  for (let move = 0; move < 3; move += 1) {
+    wait(1_000);
+    address.jump();
+  }
+  address.pressed(false);
+  expect(pushes()).toBe(1);
+  wait(1_000);
+  address.pressed(true);
+  address.jump();
+  expect(pushes()).toBe(2);
+});

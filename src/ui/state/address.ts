@@ -26,7 +26,7 @@ export interface AddressPorts {
 
 /** While somebody works the address follows at most so often: browsers refuse more than a few times a second. */
 const WAIT_MS = 700;
-/** Moments looked at faster one after the other (the slider is dragged) are one jump. */
+/** Moments looked at faster one after the other (a key is held down) are one jump; so are those of one press of the pointer, however slow. */
 const ONE_JUMP_MS = 400;
 /** Longer addresses are cut or refused on the way. */
 export const MAX_FRAGMENT = 16_000;
@@ -47,6 +47,7 @@ export class Address {
   private cancel: (() => void) | undefined;
   private isWatching = false;
   private jumpedAtMs = -Infinity;
+  private press: 'up' | 'down' | 'has jumped' = 'up';
   /** Packing takes a while, and of a point it is always the same. */
   private packed: { readonly point: Point; readonly scenario: string } | undefined;
 
@@ -66,11 +67,18 @@ export class Address {
     this.follow();
   }
 
+  /** The pointer is pressed, or let go. */
+  pressed(isDown: boolean): void {
+    this.press = isDown ? 'down' : 'up';
+  }
+
   /** Another moment is about to be jumped to. */
   jump(): void {
     const nowMs = this.ports.now();
-    if (nowMs - this.jumpedAtMs > ONE_JUMP_MS) this.push();
+    const isSame = this.press === 'has jumped' || nowMs - this.jumpedAtMs <= ONE_JUMP_MS;
+    if (!isSame) this.push();
     this.jumpedAtMs = nowMs;
+    if (this.press === 'down') this.press = 'has jumped';
   }
 
   /** Something else is about to be opened: Back leads here. */

@@ -205,3 +205,13 @@ test('what stands there without being ours is left alone', async () => {
   expect(await slots.begin()).toBeUndefined();
   expect(slots.recent()).toEqual([]);
 });
+
+test('what a tab had open is its own after a reload, by name or whatever it was; nothing is at a first visit', async () => {
+  const { openTab } = createBrowser();
+  const first = openTab();
+  expect(first.slots.isOwn()).toBe(false);
+  await first.slots.begin();
+  first.slots.keep(text('a'), true);
+  const again = openTab(first.tab).slots;
+  expect([again.isOwn(), again.isOwn(first.slots.current), again.isOwn('another')]).toEqual([true, true, false]);
+});

@@ -88,10 +88,11 @@ export class TextSlots {
     return this.source;
   }
 
-  /** Whether a slot was this tab's before a reload. */
-  isOwn(id: string | undefined): boolean {
+  /** Whether a slot, or any, was this tab's before a reload, and its text is kept. */
+  isOwn(id?: string): boolean {
     try {
-      return id !== undefined && this.ports.tab.getItem(SLOT) === id && this.labelOf(id) !== undefined;
+      const own = this.ports.tab.getItem(SLOT);
+      return own !== null && own === (id ?? own) && this.labelOf(own) !== undefined;
     } catch {
       return false;
     }
