@@ -2,6 +2,20 @@
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { t } from '../../i18n/translate';
 import { isNode, isPod, isWorkload, type NodeRow, type PodRow, type Row, type WorkloadRow } from '../../view/rows';
+import {
+  cordoning,
+  draining,
+  imageChange,
+  inNamespace,
+  type Order,
+  pausing,
+  type Question,
+  restarting,
+  runNow,
+  scaling,
+  suspending,
+  undoing,
+} from '../menus/commands';
 import { conductor } from '../state/page';
 import { useSession } from '../state/session';
 
@@ -39,7 +53,9 @@ function Action({ name, run, danger }: { name: string; run: () => void; danger?:
   );
 }
 
-const inNamespace = (row: Row) => (row.namespace && row.namespace !== 'default' ? ` -n ${row.namespace}` : '');
+function Command({ order: { name, command } }: { order: Order }) {
+  return <Action name={t(name)} run={() => void conductor.command(command)} />;
+}
 
 function PodActions({ row }: { row: PodRow }) {
   return (
@@ -52,7 +68,6 @@ function PodActions({ row }: { row: PodRow }) {
 }
 
 function NodeActions({ row }: { row: NodeRow }) {
-  const drain = `drain ${row.name} --ignore-daemonsets --delete-emptydir-data --force`;
   const fail = (kind: 'fault' | 'heal') => () =>
     void conductor.act(
       { to: 'fault', kind, payload: { type: 'node-crash', node: row.name } },
@@ -60,11 +75,8 @@ function NodeActions({ row }: { row: NodeRow }) {
     );
   return (
     <>
-      <Action name={t('action.drain')} run={() => void conductor.command(drain)} />
-      <Action
-        name={t(row.unschedulable ? 'action.uncordon' : 'action.cordon')}
-        run={() => void conductor.command(`${row.unschedulable ? 'uncordon' : 'cordon'} ${row.name}`)}
-      />
+      <Command order={{ name: 'action.drain', command: draining(row) }} />
+      <Command order={cordoning(row)} />
       <Action danger name={t('action.fail')} run={fail('fault')} />
       <Action name={t('action.revive')} run={fail('heal')} />
     </>
@@ -72,93 +84,57 @@ function NodeActions({ row }: { row: NodeRow }) {
 }
 
 function WorkloadActions({ row }: { row: WorkloadRow }) {
-  const target = `${row.kind.toLowerCase()}/${row.name}${inNamespace(row)}`;
+  const image = imageChange(row);
   return (
     <>
-      {SCALED.has(row.kind) && <ScaleForm key={row.desired} row={row} target={target} />}
+      {SCALED.has(row.kind) && <AskForm key={row.desired} name={t('action.scale')} ask={scaling(row)} />}
       {ROLLED.has(row.kind) && (
         <>
-          <ImageForm key={row.images} row={row} target={target} />
-          <Action name={t('action.restart')} run={() => void conductor.command(`rollout restart ${target}`)} />
-          <Action name={t('action.undo')} run={() => void conductor.command(`rollout undo ${target}`)} />
+          {image && <AskForm key={row.images} name={t('action.setImage')} ask={image} />}
+          <Command order={restarting(row)} />
+          <Command order={undoing(row)} />
         </>
       )}
-      {row.kind === 'Deployment' && (
-        <Action
-          name={t(row.paused ? 'action.resume' : 'action.pauseRollout')}
-          run={() => void conductor.command(`rollout ${row.paused ? 'resume' : 'pause'} ${target}`)}
-        />
-      )}
+      {row.kind === 'Deployment' && <Command order={pausing(row)} />}
     </>
   );
 }
 
-/** A Job that is over can't be suspended any more. */
 function RunActions({ row }: { row: WorkloadRow }) {
-  const target = `${row.kind.toLowerCase()} ${row.name}${inNamespace(row)}`;
-  const suspend = `patch ${target} -p '{"spec":{"suspend":${!row.paused}}}'`;
-  const isOver = row.job?.state === 'complete' || row.job?.state === 'failed';
-  const runNow = () => {
+  const suspension = suspending(row);
+  const run = () => {
     const { step } = useSession.getState().cursor;
-    void conductor.command(`create job ${row.name}-at-step-${step} --from=cronjob/${row.name}${inNamespace(row)}`);
+    void conductor.command(runNow(row, `${row.name}-at-step-${step}`));
   };
   return (
     <>
-      {row.cronJob && <Action name={t('action.runNow')} run={runNow} />}
-      {!isOver && (
-        <Action
-          name={t(row.paused ? 'action.unsuspend' : 'action.suspend')}
-          run={() => void conductor.command(suspend)}
-        />
-      )}
+      {row.cronJob && <Action name={t('action.runNow')} run={run} />}
+      {suspension && <Command order={suspension} />}
     </>
   );
 }
 
-function ScaleForm({ row, target }: { row: WorkloadRow; target: string }) {
-  const [replicas, setReplicas] = useState(String(row.desired));
+function AskForm({ name, ask }: { name: string; ask: Question }) {
+  const [value, setValue] = useState(ask.initial);
+  const isText = ask.type === 'text';
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void conductor.command(`scale ${target} --replicas=${Number(replicas)}`);
+    void conductor.command(ask.command(value.trim()));
   };
   return (
-    <form className="action-form" onSubmit={submit}>
+    <form className={isText ? 'action-form wide' : 'action-form'} onSubmit={submit}>
       <input
-        className="field"
-        type="number"
+        className={isText ? 'field mono' : 'field'}
+        type={ask.type}
         min={0}
         max={100_000}
         required
-        aria-label={t('action.replicas')}
-        value={replicas}
-        onChange={(event) => setReplicas(event.target.value)}
+        aria-label={t(ask.label)}
+        value={value}
+        onChange={(event) => setValue(event.target.value)}
       />
       <button type="submit" className="button small">
-        {t('action.scale')}
-      </button>
-    </form>
-  );
-}
-
-/** Only for Pods of one container: with more, the terminal says which is meant. */
-function ImageForm({ row, target }: { row: WorkloadRow; target: string }) {
-  const [image, setImage] = useState(row.images);
-  if (row.images.includes(', ')) return null;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    void conductor.command(`set image ${target} *=${image.trim()}`);
-  };
-  return (
-    <form className="action-form wide" onSubmit={submit}>
-      <input
-        className="field mono"
-        required
-        aria-label={t('action.image')}
-        value={image}
-        onChange={(event) => setImage(event.target.value)}
-      />
-      <button type="submit" className="button small">
-        {t('action.setImage')}
+        {name}
       </button>
     </form>
   );

@@ -2,14 +2,22 @@
 import type { Input } from '../../engine/simulation';
 import type { MessageKey } from '../../i18n/translate';
 import { isNode, isPod, isWorkload, type NodeRow, type PodRow, type Row, type WorkloadRow } from '../../view/rows';
-
-/** A value that has to be asked for before a command can be given. */
-export interface Question {
-  readonly label: MessageKey;
-  readonly initial: string;
-  readonly type: 'text' | 'number';
-  readonly command: (value: string) => string;
-}
+import {
+  cordoning,
+  draining,
+  imageChange,
+  inNamespace,
+  type Order,
+  pausing,
+  type Question,
+  restarting,
+  runNow,
+  scaleTo,
+  scaling,
+  suspending,
+  targetOf,
+  undoing,
+} from './commands';
 
 /** What an entry does. `rehearse`: the command is tried on a branch first, and done if somebody still wants it. */
 export type Deed =
@@ -29,26 +37,17 @@ export interface Entry {
 
 type Line = (row: Row) => Entry | undefined;
 
-const inNamespace = (row: Row) => (row.namespace && row.namespace !== 'default' ? ` -n ${row.namespace}` : '');
-const targetOf = (row: Row) => `${row.kind.toLowerCase()}/${row.name}${inNamespace(row)}`;
-const command =
-  (name: MessageKey, text: (row: Row) => string, danger?: true): Line =>
-  (row) => ({ name, deed: { command: text(row) }, danger });
+const ordered = ({ name, command }: Order): Entry => ({ name, deed: { command } });
 const fault = (kind: 'fault' | 'heal', payload: object): Deed => ({ input: { to: 'fault', kind, payload } });
 
-const remove = command('menu.delete', (row) => `delete ${targetOf(row)} --wait=false`, true);
+const remove: Line = (row) => ({
+  name: 'menu.delete',
+  deed: { command: `delete ${targetOf(row)} --wait=false` },
+  danger: true,
+});
 
 const scaled: readonly Line[] = [
-  (row) => {
-    const { desired } = row as WorkloadRow;
-    const asked: Question = {
-      label: 'action.replicas',
-      initial: String(desired),
-      type: 'number',
-      command: (value) => `scale ${targetOf(row)} --replicas=${Number(value)}`,
-    };
-    return { name: 'menu.scale', deed: { ask: asked } };
-  },
+  (row) => ({ name: 'menu.scale', deed: { ask: scaling(row as WorkloadRow) } }),
   (row) => scaledBy(row as WorkloadRow, 1),
   (row) => ((row as WorkloadRow).desired > 0 ? scaledBy(row as WorkloadRow, -1) : undefined),
 ];
@@ -56,23 +55,16 @@ const scaled: readonly Line[] = [
 function scaledBy(row: WorkloadRow, by: number): Entry {
   const count = row.desired + by;
   const name = by > 0 ? 'menu.oneMore' : 'menu.oneLess';
-  return { name, values: { count }, deed: { command: `scale ${targetOf(row)} --replicas=${count}` } };
+  return { name, values: { count }, deed: { command: scaleTo(row, count) } };
 }
 
 const rolled: readonly Line[] = [
   (row) => {
-    const { images } = row as WorkloadRow;
-    if (images.includes(', ')) return undefined;
-    const asked: Question = {
-      label: 'action.image',
-      initial: images,
-      type: 'text',
-      command: (value) => `set image ${targetOf(row)} *=${value}`,
-    };
-    return { name: 'menu.image', deed: { ask: asked } };
+    const ask = imageChange(row as WorkloadRow);
+    return ask && { name: 'menu.image', deed: { ask } };
   },
-  command('action.restart', (row) => `rollout restart ${targetOf(row)}`),
-  command('action.undo', (row) => `rollout undo ${targetOf(row)}`),
+  (row) => ordered(restarting(row)),
+  (row) => ordered(undoing(row)),
 ];
 
 /** An image that can't be had from now on, or can be again. */
@@ -83,32 +75,21 @@ const images: readonly Line[] = (['fault', 'heal'] as const).map((kind) => (row:
   return { name, values: { image }, deed: fault(kind, { type: 'image-pull-error', image }) };
 });
 
-const paused: Line = (row) => {
-  const isPaused = (row as WorkloadRow).paused;
-  return {
-    name: isPaused ? 'action.resume' : 'action.pauseRollout',
-    deed: { command: `rollout ${isPaused ? 'resume' : 'pause'} ${targetOf(row)}` },
-  };
-};
+const paused: Line = (row) => ordered(pausing(row as WorkloadRow));
 
 const suspended: Line = (row) => {
-  const { paused: isSuspended, job } = row as WorkloadRow;
-  if (job?.state === 'complete' || job?.state === 'failed') return undefined;
-  const target = `${row.kind.toLowerCase()} ${row.name}${inNamespace(row)}`;
-  return {
-    name: isSuspended ? 'action.unsuspend' : 'action.suspend',
-    deed: { command: `patch ${target} -p '{"spec":{"suspend":${!isSuspended}}}'` },
-  };
+  const order = suspending(row as WorkloadRow);
+  return order && ordered(order);
 };
 
-const runNow: Line = (row) => ({
+const runByHand: Line = (row) => ({
   name: 'menu.runNow',
   deed: {
     ask: {
       label: 'menu.jobName',
       initial: `${row.name}-by-hand`,
       type: 'text',
-      command: (value) => `create job ${value} --from=cronjob/${row.name}${inNamespace(row)}`,
+      command: (value) => runNow(row, value),
     },
   },
 });
@@ -143,19 +124,6 @@ function onPod(name: MessageKey, row: Row, spec: { type: string; code?: number }
   if ((row as PodRow).node === undefined) return undefined;
   return { name, deed: fault('fault', { ...spec, pod: `${row.namespace}/${row.name}` }), danger: true };
 }
-
-const drained = (row: Row): Entry => ({
-  name: 'menu.drain',
-  deed: { rehearse: `drain ${row.name} --ignore-daemonsets --delete-emptydir-data --force` },
-});
-
-const cordoned = (row: Row): Entry => {
-  const isCordoned = (row as NodeRow).unschedulable;
-  return {
-    name: isCordoned ? 'action.uncordon' : 'action.cordon',
-    deed: { command: `${isCordoned ? 'uncordon' : 'cordon'} ${row.name}` },
-  };
-};
 
 const tainted = (row: Row): Entry => ({
   name: 'menu.taint',
@@ -205,7 +173,7 @@ const TABLE: Readonly<Record<string, readonly (readonly Line[])[]>> = {
   ReplicationController: [scaled, images, [remove]],
   DaemonSet: [rolled, images, [remove]],
   Job: [[suspended], images, [remove]],
-  CronJob: [[runNow, suspended], [remove]],
+  CronJob: [[runByHand, suspended], [remove]],
   Pod: [[shell], [evicted, ...failing], images, [remove]],
 };
 
@@ -215,7 +183,7 @@ export function menuOf(row: Row): readonly (readonly Entry[])[] {
     const faults = nodeFaults(row);
     const half = faults.length / 2;
     return [
-      [cordoned(row), drained(row)],
+      [ordered(cordoning(row)), { name: 'menu.drain', deed: { rehearse: draining(row) } }],
       [tainted(row), ...untainted(row)],
       faults.slice(0, half),
       faults.slice(half),

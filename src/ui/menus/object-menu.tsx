@@ -14,8 +14,9 @@ import { addBreakpoint } from '../state/breakpoints';
 import { conductor } from '../state/page';
 import { useRow } from '../state/world';
 import { stopsFor } from '../timeline/break-offers';
+import type { Question } from './commands';
 import './menus.css';
-import { type Entry, menuOf, type Question } from './menu-table';
+import { type Entry, menuOf } from './menu-table';
 import { closeMenu, type OpenMenu } from './open-menu';
 import { Rehearsal } from './rehearsal';
 

@@ -1,0 +1,86 @@
+/** The kubectl commands that stand in an object's menu and are buttons of the inspector too. Apart from the table of menus, which is loaded late. */
+import type { MessageKey } from '../../i18n/translate';
+import type { NodeRow, Row, WorkloadRow } from '../../view/rows';
+
+/** A command under its name. */
+export interface Order {
+  readonly name: MessageKey;
+  readonly command: string;
+}
+
+/** A value that has to be asked for before a command can be given. */
+export interface Question {
+  readonly label: MessageKey;
+  readonly initial: string;
+  readonly type: 'text' | 'number';
+  readonly command: (value: string) => string;
+}
+
+/** The flag of the namespace, where it is not the default one. */
+export const inNamespace = (row: Row): string =>
+  row.namespace && row.namespace !== 'default' ? ` -n ${row.namespace}` : '';
+
+/** `deployment/web -n shop`. */
+export const targetOf = (row: Row): string => `${row.kind.toLowerCase()}/${row.name}${inNamespace(row)}`;
+
+/** Another number of replicas. */
+export const scaling = (row: WorkloadRow): Question => ({
+  label: 'action.replicas',
+  initial: String(row.desired),
+  type: 'number',
+  command: (value) => scaleTo(row, Number(value)),
+});
+
+/** The command behind it. */
+export const scaleTo = (row: WorkloadRow, count: number): string => `scale ${targetOf(row)} --replicas=${count}`;
+
+/** Another image; only for Pods of one container: with more, the terminal says which is meant. */
+export function imageChange(row: WorkloadRow): Question | undefined {
+  if (row.images.includes(', ')) return undefined;
+  return {
+    label: 'action.image',
+    initial: row.images,
+    type: 'text',
+    command: (value) => `set image ${targetOf(row)} *=${value}`,
+  };
+}
+
+/** New Pods of the same template. */
+export const restarting = (row: Row): Order => ({
+  name: 'action.restart',
+  command: `rollout restart ${targetOf(row)}`,
+});
+
+/** Back to the revision before. */
+export const undoing = (row: Row): Order => ({ name: 'action.undo', command: `rollout undo ${targetOf(row)}` });
+
+/** A rollout pauses, or goes on. */
+export const pausing = (row: WorkloadRow): Order => ({
+  name: row.paused ? 'action.resume' : 'action.pauseRollout',
+  command: `rollout ${row.paused ? 'resume' : 'pause'} ${targetOf(row)}`,
+});
+
+/** Of Jobs and CronJobs; a Job that is over can't be suspended any more. */
+export function suspending(row: WorkloadRow): Order | undefined {
+  const { paused, job } = row;
+  if (job?.state === 'complete' || job?.state === 'failed') return undefined;
+  const target = `${row.kind.toLowerCase()} ${row.name}${inNamespace(row)}`;
+  return {
+    name: paused ? 'action.unsuspend' : 'action.suspend',
+    command: `patch ${target} -p '{"spec":{"suspend":${!paused}}}'`,
+  };
+}
+
+/** A run of a CronJob now, as a Job of this name. */
+export const runNow = (row: Row, job: string): string =>
+  `create job ${job} --from=cronjob/${row.name}${inNamespace(row)}`;
+
+/** Closes a node to new Pods, or opens it again. */
+export const cordoning = (row: NodeRow): Order => ({
+  name: row.unschedulable ? 'action.uncordon' : 'action.cordon',
+  command: `${row.unschedulable ? 'uncordon' : 'cordon'} ${row.name}`,
+});
+
+/** With all the flags that let it end. */
+export const draining = (row: NodeRow): string =>
+  `drain ${row.name} --ignore-daemonsets --delete-emptydir-data --force`;
