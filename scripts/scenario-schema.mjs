@@ -1,5 +1,5 @@
 /**
- * The Scenario document's JSON Schema definitions, made from the shape that the scenario reader checks with (src/scenario/scenario-shape.ts).
+ * The JSON Schema definitions of the Scenario and Lesson documents, made from the shapes that they are checked with (src/scenario/*-shape.ts).
  * With --write they replace those in the editor's schema.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import { runnerImport } from 'vite';
 
 const load = async (path) => (await runnerImport(fileURLToPath(new URL(path, import.meta.url)))).module;
 
-export const { SCENARIO_API_VERSION } = await load('../src/scenario/scenario-shape.ts');
+export const { SCENARIO_API_VERSION } = await load('../src/scenario/document-shape.ts');
 export const scenarioDefinitions = (await load('../src/scenario/scenario-schema.ts')).scenarioDefinitions();
 
 if (process.argv.includes('--write')) {

@@ -2,17 +2,14 @@
  * The shape of a Lesson document, as the public contract describes it (section 9): the one source of what is checked, of its TypeScript types
  * and of the editor's schema.
  */
-import { FAULT_SHAPE } from './fault-shape';
+import { COMMAND_FIELDS, DEED_FIELDS, documentShape } from './document-shape';
 import {
-  ANYTHING,
   about,
   BOOLEAN,
   DURATION,
   type Infer,
   integerIn,
   listOf,
-  mapOf,
-  named,
   objectOf,
   oneOf,
   SCALAR,
@@ -21,31 +18,25 @@ import {
 } from './shape';
 
 /** The languages that a text of a lesson may be in. */
-const BY_LANGUAGE = objectOf({ en: about('In English', TEXT), zh: about('In Chinese', TEXT) }, ['en']);
-const TRANSLATED = oneOf('a text, or {en: …, zh: …}', TEXT, BY_LANGUAGE);
+const LANGUAGE_FIELDS = { en: about('In English', TEXT), zh: about('In Chinese', TEXT) };
+const TRANSLATED = oneOf('a text, or {en: …, zh: …}', TEXT, objectOf(LANGUAGE_FIELDS, ['en']));
 
 /** The views that a lesson can go to. */
-export const LESSON_VIEWS = ['workloads', 'nodes', 'traffic', 'storage', 'control-plane'] as const;
+const LESSON_VIEWS = ['workloads', 'nodes', 'traffic', 'storage', 'control-plane'] as const;
 
 const ACT = about(
   'Something that is done: one of kubectl, apply, fault and heal',
   objectOf({
     after: about('How long after the act before it, or after the chapter’s moment; default 0s', DURATION),
-    kubectl: about('A kubectl command without the word kubectl', TEXT),
-    stdin: about('What the command reads from standard input', TEXT),
-    apply: about('A manifest, or a list of them', ANYTHING),
-    fault: FAULT_SHAPE,
-    heal: FAULT_SHAPE,
+    ...COMMAND_FIELDS,
+    ...DEED_FIELDS,
   }),
 );
 
 const OPTION = oneOf(
   'a value, or {value: …, en: …, zh: …}',
   SCALAR,
-  objectOf(
-    { value: about('What the answer gives', SCALAR), en: about('In English', TEXT), zh: about('In Chinese', TEXT) },
-    ['value', 'en'],
-  ),
+  objectOf({ value: about('What the answer gives', SCALAR), ...LANGUAGE_FIELDS }, ['value', 'en']),
 );
 
 const PREDICTION = about(
@@ -121,31 +112,7 @@ const LESSON_SPEC = about(
 );
 
 /** The whole document. */
-export const LESSON_SHAPE = named(
-  'Lesson',
-  about(
-    'A lesson about the cluster of this text',
-    objectOf(
-      {
-        apiVersion: wordIn(['kubestep.dev/v1alpha1']),
-        kind: wordIn(['Lesson']),
-        metadata: about(
-          'Name and labels of the lesson',
-          objectOf(
-            {
-              name: about('Name of the lesson', TEXT),
-              labels: about('Labels', mapOf(SCALAR)),
-              annotations: about('Annotations', mapOf(SCALAR)),
-            },
-            ['name'],
-          ),
-        ),
-        spec: LESSON_SPEC,
-      },
-      ['apiVersion', 'kind', 'metadata', 'spec'],
-    ),
-  ),
-);
+export const LESSON_SHAPE = documentShape('Lesson', 'A lesson about the cluster of this text', LESSON_SPEC, true);
 
 /** A Lesson document's `spec`. */
 export type RawLessonSpec = Infer<typeof LESSON_SPEC>;

@@ -2,9 +2,9 @@
  * The shape of a Scenario document, as the public contract describes it: the one source of what is checked, of its TypeScript types and of
  * the editor's schema (scripts/scenario-schema.mjs).
  */
-
 import { componentShapes } from './component-flags';
-import { FAULT_SHAPE } from './fault-shape';
+import { COMMAND_FIELDS, DEED_FIELDS, documentShape } from './document-shape';
+import type { FAULT_SHAPE } from './fault-shape';
 import {
   ANYTHING,
   about,
@@ -16,7 +16,6 @@ import {
   listOf,
   MOMENT,
   mapOf,
-  named,
   objectOf,
   oneOf,
   QUANTITY,
@@ -26,9 +25,6 @@ import {
   wordIn,
 } from './shape';
 import { CPU_SHAPE, DISK_SHAPE, MEMORY_SHAPE, PROCESSES_SHAPE } from './usage-shape';
-
-/** The apiVersion of the documents that this release reads. */
-export const SCENARIO_API_VERSION = 'kubestep.dev/v1alpha1';
 
 const TRANSLATED = oneOf('a text, or texts by language', TEXT, mapOf(TEXT));
 const EXIT_CODE = integerIn(0, 255);
@@ -136,13 +132,10 @@ export const ACTION_SHAPE = about(
   objectOf(
     {
       at: about('When', DURATION),
-      kubectl: about('A kubectl command without the word kubectl', TEXT),
-      stdin: about('What the command reads from standard input', TEXT),
+      ...COMMAND_FIELDS,
       as: about('The user who does it', TEXT),
       until: about('Up to when a command that follows (get -w) does so; default: the duration', DURATION),
-      apply: about('A manifest, or a list of them', ANYTHING),
-      fault: FAULT_SHAPE,
-      heal: FAULT_SHAPE,
+      ...DEED_FIELDS,
     },
     ['at'],
   ),
@@ -225,27 +218,11 @@ const SPEC = about(
 );
 
 /** The whole document. */
-export const SCENARIO_SHAPE = named(
+export const SCENARIO_SHAPE = documentShape(
   'Scenario',
-  about(
-    'How the cluster is set up and what happens in it',
-    objectOf(
-      {
-        apiVersion: wordIn([SCENARIO_API_VERSION]),
-        kind: wordIn(['Scenario']),
-        metadata: about(
-          'Name and labels of the scenario',
-          objectOf({
-            name: about('Name of the scenario', TEXT),
-            labels: about('Labels', mapOf(SCALAR)),
-            annotations: about('Annotations', mapOf(SCALAR)),
-          }),
-        ),
-        spec: SPEC,
-      },
-      ['apiVersion', 'kind'],
-    ),
-  ),
+  'How the cluster is set up and what happens in it',
+  SPEC,
+  false,
 );
 
 /** A Scenario document's `spec`. */

@@ -9,11 +9,12 @@ import type { ProgramConfig, SimulationConfig, TimedInput } from '../engine/simu
 import { type Problem, parseManifests, type SourceDocument } from '../kubectl/yaml';
 import { type Groups, inputsOf } from './actions';
 import { misfitsOf, type Path } from './checks';
+import { SCENARIO_API_VERSION } from './document-shape';
 import { expectationsOf, type PlacedExpectation } from './expectations';
 import { checkLesson, type Lesson, readLesson } from './lesson';
 import { milliseconds, optionalMs } from './milliseconds';
 import { nodesOf } from './nodes';
-import { type RawProgram, SCENARIO_API_VERSION, SCENARIO_SHAPE, type ScenarioSpec } from './scenario-shape';
+import { type RawProgram, SCENARIO_SHAPE, type ScenarioSpec } from './scenario-shape';
 import { selectorText } from './selector-text';
 import { idleSettings, settingsMisfits } from './settings';
 import { trafficOf } from './traffic';
