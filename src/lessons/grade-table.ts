@@ -17,6 +17,9 @@ export interface Grade {
   readonly error: string;
 }
 
+/** Whether everything that was set is done. */
+export const isMet = ({ goals, tasks, error }: Grade): boolean => error === '' && tasks > 0 && goals === tasks;
+
 /** The links in a text: one a line, whatever else stands in the line. */
 export function linksIn(text: string): readonly string[] {
   return text.split(/\r?\n/).flatMap((line) => {
@@ -35,7 +38,8 @@ function cell(value: string | number): string {
 export const CSV_HEAD = 'who,lesson,goal met,step,predictions right,acts,error';
 
 /** A grade as a line of the table. */
-export function csvLine({ who, lesson, goals, tasks, met, right, acts, error }: Grade): string {
-  const isMet = error === '' && tasks > 0 && goals === tasks;
-  return [who, lesson, isMet ? 'yes' : 'no', isMet ? (met?.step ?? '') : '', right, acts, error].map(cell).join(',');
+export function csvLine(grade: Grade): string {
+  const { who, lesson, met, right, acts, error } = grade;
+  const [isDone, step] = isMet(grade) ? ['yes', met?.step ?? ''] : ['no', ''];
+  return [who, lesson, isDone, step, right, acts, error].map(cell).join(',');
 }

@@ -1,13 +1,13 @@
 /** A teacher's page: takes many hand-in links, runs each again, and shows what came of it. */
-import { type ChangeEvent, useState } from 'react';
+import { useState } from 'react';
 import { t } from '../../i18n/translate';
-import type { Grade } from '../../lessons/grade-table';
-import { CSV_HEAD, csvLine, linksIn } from '../../lessons/grade-table';
+import { CSV_HEAD, csvLine, type Grade, isMet, linksIn } from '../../lessons/grade-table';
 import { Sheet } from '../shell/sheet';
 import { conductor } from '../state/page';
 import { useSession } from '../state/session';
 import { momentText } from '../timeline/time-text';
 import './lesson.css';
+import { FileButton } from './file-button';
 import { saveFile } from './save-file';
 
 interface Row {
@@ -18,8 +18,6 @@ interface Row {
 }
 
 const close = () => useSession.setState({ gradingOpen: false });
-
-const isMet = ({ goals, tasks, error }: Grade): boolean => error === '' && tasks > 0 && goals === tasks;
 
 async function gradeAll(links: readonly string[]): Promise<readonly Row[]> {
   const { LESSONS } = await import('../../lessons');
@@ -39,7 +37,6 @@ export default function GradeDialog() {
     setGraded(await gradeAll(links));
     setRunning(0);
   };
-  const read = async ({ target }: ChangeEvent<HTMLInputElement>) => setText((await target.files?.[0]?.text()) ?? text);
   return (
     <Sheet title={t('grade.title')} className="grade-sheet" onClose={close}>
       <div className="sheet-body">
@@ -66,15 +63,12 @@ export default function GradeDialog() {
           >
             {t('grade.go')}
           </button>
-          <label className="button">
-            {t('grade.file')}
-            <input
-              type="file"
-              accept="text/plain,.txt,.csv"
-              className="visually-hidden"
-              onChange={(e) => void read(e)}
-            />
-          </label>
+          <FileButton
+            label={t('grade.file')}
+            className="button"
+            accept="text/plain,.txt,.csv"
+            onText={(read) => setText(read ?? text)}
+          />
           {graded && (
             <button type="button" className="button" onClick={() => saveFile('grades.csv', csvOf(graded), 'text/csv')}>
               {t('grade.save')}

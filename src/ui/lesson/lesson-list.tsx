@@ -1,8 +1,9 @@
 /** The lessons by track, with how far somebody came in each, and the way to keep that in a file. */
-import { type ChangeEvent, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { t } from '../../i18n/translate';
 import type { LessonEntry, Track } from '../../lessons';
 import { useSession } from '../state/session';
+import { FileButton } from './file-button';
 import { inPageLanguage } from './language';
 import { openLesson } from './open-lesson';
 import { type AllProgress, keepProgress, loadProgress, progressText, readProgress } from './progress';
@@ -85,10 +86,12 @@ interface FilesProps {
 function Files({ progress, onRead, choose }: FilesProps) {
   const [said, setSaid] = useState('');
   const save = () => saveFile('kubestep-progress.json', progressText(progress), 'application/json');
-  const read = async ({ target }: ChangeEvent<HTMLInputElement>) => {
-    const found = readProgress((await target.files?.[0]?.text()) ?? '');
-    if (found) keepProgress(found);
-    if (found) onRead(loadProgress());
+  const read = (text = '') => {
+    const found = readProgress(text);
+    if (found) {
+      keepProgress(found);
+      onRead(loadProgress());
+    }
     setSaid(found ? t('lesson.imported', { count: Object.keys(found).length }) : t('lesson.notProgress'));
   };
   return (
@@ -96,15 +99,7 @@ function Files({ progress, onRead, choose }: FilesProps) {
       <button type="button" className="link-button" disabled={Object.keys(progress).length === 0} onClick={save}>
         {t('lesson.export')}
       </button>
-      <label className="link-button">
-        {t('lesson.import')}
-        <input
-          type="file"
-          accept="application/json"
-          className="visually-hidden"
-          onChange={(event) => void read(event)}
-        />
-      </label>
+      <FileButton label={t('lesson.import')} className="link-button" accept="application/json" onText={read} />
       <button
         type="button"
         className="link-button"
