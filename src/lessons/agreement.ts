@@ -10,8 +10,13 @@ export interface KnownAnswer {
   readonly error?: string;
 }
 
+/** Whether a number that somebody wrote is the right one, give or take `within`. */
+export function isNear(given: string, number: number, within: number): boolean {
+  return given.trim() !== '' && Math.abs(Number(given) - number) <= within + 1e-9;
+}
+
 /** Whether an answer is what the run gives. */
 export function agreesWith({ right, number, within }: KnownAnswer, given: string): boolean {
-  if (number !== undefined) return given.trim() !== '' && Math.abs(Number(given) - number) <= within + 1e-9;
+  if (number !== undefined) return isNear(given, number, within);
   return right !== undefined && given === right;
 }

@@ -1,6 +1,7 @@
 /** What a run answers, held against what can be answered. Pure: the page and the command line say the same. */
 import { parseDuration } from '../engine/api/duration';
 import type { Question } from '../scenario/lesson';
+import { isNear } from './agreement';
 
 /** What a run gives: a number, a text, a truth value, or a time. */
 export type Answered = { readonly value: unknown };
@@ -30,8 +31,8 @@ function agrees(given: string, value: unknown): boolean {
 /** Whether what somebody answered is what the run gives. */
 export function isRight({ options, within }: Question, given: string, value: unknown): boolean {
   if (options.length > 0) return options.some((option) => option.value === given) && agrees(given, value);
-  const [wanted, number] = [numberOf(value), Number(given)];
-  return wanted !== undefined && given.trim() !== '' && Math.abs(number - wanted) <= within + 1e-9;
+  const wanted = numberOf(value);
+  return wanted !== undefined && isNear(given, wanted, within);
 }
 
 /** What is wrong with a question whose answer is known; undefined when it can be answered in exactly one way. */

@@ -89,13 +89,12 @@ function Outcome({ question, chapter, given }: OutcomeProps) {
   const known = useLesson((lesson) => lesson.known[chapter]);
   const isTold = useLesson((lesson) => lesson.told.includes(chapter));
   const isThere = useSession((session) => session.cursor.timeMs >= question.knownMs);
-  const isAsked = useLesson((lesson) => chapter in lesson.known);
   useEffect(() => {
     if (isThere) tell(chapter);
   }, [isThere, chapter]);
   useEffect(() => {
-    if (!isAsked && given !== undefined) void giveAnswer(given);
-  }, [isAsked, given]);
+    if (!known && given !== undefined) void giveAnswer(given);
+  }, [known, given]);
   const time = markText(question.knownMs);
   if (!isTold || !known) {
     return (
