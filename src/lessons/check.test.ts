@@ -1,19 +1,9 @@
 import { expect, it } from 'vitest';
 import { parseScenario } from '../scenario/scenario';
+import { lessonHead } from '../testing/lesson-text';
 import { checkLesson, verdictLine } from './check';
 
-const TEXT = (chapters: string) => `apiVersion: kubestep.dev/v1alpha1
-kind: Scenario
-metadata: {name: x}
-spec: {duration: 40s}
----
-apiVersion: kubestep.dev/v1alpha1
-kind: Lesson
-metadata: {name: x}
-spec:
-  title: {en: A, zh: B}
-  chapters:
-${chapters}
+const TEXT = (chapters: string) => `${lessonHead('40s')}${chapters}
 ---
 apiVersion: apps/v1
 kind: ReplicaSet

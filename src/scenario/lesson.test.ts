@@ -1,19 +1,9 @@
 import { expect, it } from 'vitest';
+import { lessonHead } from '../testing/lesson-text';
 import { parseScenario } from './scenario';
 import { scenarioDefinitions } from './scenario-schema';
 
-const HEAD = `apiVersion: kubestep.dev/v1alpha1
-kind: Scenario
-metadata: {name: x}
-spec: {duration: 1m}
----
-apiVersion: kubestep.dev/v1alpha1
-kind: Lesson
-metadata: {name: x}
-spec:
-  title: {en: A, zh: B}
-  chapters:
-`;
+const HEAD = lessonHead('1m');
 
 const task = (rest: string) => `  - {text: a, task: {goal: "time > duration('1s')", ${rest}}}`;
 const predict = (rest: string) => `  - {text: a, predict: {question: q, ${rest}}}`;
