@@ -11,7 +11,12 @@ import { Scrubber } from './scrubber';
 import { followHand, forgetSight, useSight } from './sight';
 import { StepSentence } from './step-sentence';
 import './timeline.css';
-import './lanes.css';
+import './tools.css';
+import './minimap.css';
+import './branches.css';
+import './lanes/lanes.css';
+import './lanes/drawings.css';
+import './range-panel.css';
 import { Tools } from './tools';
 import { Transport } from './transport';
 
