@@ -1,4 +1,5 @@
 /** What a command would do, tried on a branch that is thrown away: how it ends, and what becomes of Pods on the way. */
+import type { KubeObject } from '../engine/api/meta';
 import { isPodActive } from '../engine/api/pod';
 import type { Deployment, Pod } from '../engine/api/types';
 import type { Simulation } from '../engine/simulation';
@@ -40,7 +41,8 @@ export function rehearsalOf(simulation: Simulation, command: string, at: Cursor)
   const fromMs = branch.nowMs;
   const before = podUids(branch);
   const lowest = new Map<string, Lowest>();
-  note(branch, lowest);
+  let noted = branch.step;
+  note(branch.objectsAt(noted, 'Deployment'), lowest);
   const run = new CommandRun(branch, { command, untilMs: fromMs + WATCHED_MS }, WATCHED_STEPS);
   let ended: { readonly tookMs: number | null; readonly code: number; readonly stderr: string } | undefined;
   return () => {
@@ -51,7 +53,8 @@ export function rehearsalOf(simulation: Simulation, command: string, at: Cursor)
         ended = { tookMs: run.cutShort ? null : branch.nowMs - fromMs, code: result.code, stderr: result.stderr };
       else if (isLate) ended = { tookMs: null, code: 1, stderr: '' };
     } else branch.run({ timeMs: fromMs + (ended.tookMs ?? WATCHED_MS) + SETTLES_MS, maxSteps: 1, maxTimers: 128 });
-    note(branch, lowest);
+    note(branch.differences('Deployment', noted, branch.step).values(), lowest);
+    noted = branch.step;
     const isOver = ended && (ended.tookMs === null || branch.nowMs >= fromMs + ended.tookMs + SETTLES_MS);
     if (!ended || !isOver) return undefined;
     const after = podUids(branch);
@@ -71,9 +74,10 @@ function podUids(branch: Simulation): Set<string> {
 }
 
 /** Notes the lowest counts so far. */
-function note(branch: Simulation, lowest: Map<string, Lowest>): void {
-  const deployments = branch.objectsAt(branch.step, 'Deployment') as Deployment[];
-  for (const { metadata, spec, status } of deployments) {
+function note(deployments: Iterable<KubeObject | undefined>, lowest: Map<string, Lowest>): void {
+  for (const deployment of deployments) {
+    if (!deployment) continue;
+    const { metadata, spec, status } = deployment as Deployment;
     const { namespace = '', name } = metadata;
     const available = status?.availableReplicas ?? 0;
     const key = `${namespace}/${name}`;
