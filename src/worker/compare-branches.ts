@@ -1,4 +1,5 @@
 /** Two branches beside each other: brought to the same time, and held against one another. */
+import { deepEqual } from '../engine/api/plain';
 import type { Simulation } from '../engine/simulation';
 import { requestsBetween } from '../session/request-tracks';
 import type { Session } from '../session/session';
@@ -11,10 +12,8 @@ import type { TrackIndex } from '../view/lanes/track-index';
 import { workloadLane, workloadLines } from '../view/lanes/workload-lane';
 import { linkOf } from '../view/why';
 import type { Requests } from './protocol';
-import { runBitTo } from './run-ahead';
+import { runBitTo, type Slices } from './run-ahead';
 import type { ComparedWorkload, Comparison } from './timeline-shapes';
-
-type Slices = <T>(bit: () => T | undefined) => Promise<T>;
 
 /** What is read of branches, and kept as long as they are. */
 export interface Readers {
@@ -40,7 +39,7 @@ function workloadsOf(a: TrackIndex, b: TrackIndex, grid: ReturnType<typeof gridO
       return line ? workloadLane(index, line, grid) : null;
     };
     const [one, other] = [laneIn(a), laneIn(b)];
-    return JSON.stringify(one) === JSON.stringify(other) ? [] : [{ id, a: one, b: other }];
+    return deepEqual(one, other) ? [] : [{ id, a: one, b: other }];
   });
 }
 

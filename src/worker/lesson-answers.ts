@@ -4,8 +4,10 @@ import type { Simulation } from '../engine/simulation';
 import type { Act, Chapter, Lesson } from '../scenario/lesson';
 import { parseScenario } from '../scenario/scenario';
 import type { Session } from '../session/session';
-import type { LessonKnown, LessonStanding } from './lesson-shapes';
+import { outputOf } from './host-decisions';
+import type { LessonKnown, LessonStanding, Shown } from './lesson-shapes';
 import type { Requests } from './protocol';
+import type { Slices } from './run-ahead';
 
 type Asked = 'lessonAnswer' | 'lessonStanding' | 'grade' | 'checkLesson';
 
@@ -29,8 +31,6 @@ function watchOf(simulation: Simulation, chapter: Chapter, fromMs: number): Watc
     remarks: task.remarks.map(({ when }) => new Seen(simulation, when, fromMs)),
   };
 }
-
-type Slices = <T>(bit: () => T | undefined) => Promise<T>;
 
 /** Everything that is made one after the other, one a bit. */
 function collected<T>(going: Iterator<T>, slices: Slices): Promise<readonly T[]> {
@@ -82,14 +82,6 @@ export function lessonAnswers(
   };
 }
 
-/** What was done for somebody who asked to be shown. */
-export interface Shown {
-  readonly command: string;
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly code: number;
-}
-
 /** Does acts by hand in a session, from a moment on, each after the end of the one before. */
 export function showActs(session: Session, acts: readonly Act[], at: { step: number; timeMs: number }): Shown[] {
   const shown: Shown[] = [];
@@ -104,8 +96,7 @@ export function showActs(session: Session, acts: readonly Act[], at: { step: num
     for (const input of inputs) {
       if (input.kind === 'kubectl') {
         const { command, stdin } = input.payload as { command: string; stdin?: string };
-        const { stdout, stderr, code } = session.kubectl(command, cursor, { stdin });
-        shown.push({ command, stdout, stderr, code });
+        shown.push({ command, ...outputOf(session.kubectl(command, cursor, { stdin })) });
       } else {
         session.act(input, cursor, title);
         session.simulation.run({ timeMs: session.simulation.nowMs });

@@ -1,6 +1,6 @@
 /** What the worker tells of a lesson. */
 import type { KnownAnswer } from '../lessons/agreement';
-import type { Moment } from './protocol';
+import type { CommandOutput, Moment } from './protocol';
 
 /** What the run answers to a question of the lesson. */
 export type LessonKnown = KnownAnswer;
@@ -10,4 +10,9 @@ export interface LessonStanding {
   readonly branch: number;
   readonly met: Moment | null;
   readonly remarks: readonly (Moment | null)[];
+}
+
+/** What was done for somebody who asked to be shown. */
+export interface Shown extends CommandOutput {
+  readonly command: string;
 }

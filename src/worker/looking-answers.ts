@@ -8,6 +8,7 @@ import type { WhyNot } from '../session/why-not/why-not';
 import { parseRowId } from '../view/rows';
 import { differenceOf, inspect } from './inspect';
 import type { Requests } from './protocol';
+import type { Slices } from './run-ahead';
 import { controlPlaneAt, logAround, stepsWith } from './searches';
 import type { Viewer } from './viewer';
 
@@ -28,7 +29,7 @@ type Looking =
 export function lookingAnswers(
   session: () => Session,
   viewer: Viewer,
-  slices: <T>(bit: () => T | undefined) => Promise<T>,
+  slices: Slices,
 ): {
   readonly [N in Looking]: (params: Requests[N]['params']) => Requests[N]['answer'] | Promise<Requests[N]['answer']>;
 } {

@@ -1,15 +1,13 @@
 /** Objects as YAML for people: whole, without anchors, and without what Secrets keep. */
 import { stringify } from 'yaml';
 import type { KubeObject } from '../engine/api/meta';
+import type { Secret } from '../engine/api/types';
+import { LAST_APPLIED } from '../kubectl/last-applied';
 
 /** The YAML of an object, or of a part of one. */
 export function yamlOf(value: object): string {
   return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false });
 }
-
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
-
-type Secret = KubeObject & { readonly data?: Readonly<Record<string, unknown>> };
 
 /** A Secret says how much each value is; base64 is four characters for three bytes. */
 export function masked(object: KubeObject): KubeObject {

@@ -2,7 +2,6 @@
  * What the page and its worker say to each other. The page asks (each question has an id and gets one answer); the
  * worker also tells, unasked, how far it has run. Only rows, texts and buckets cross, never whole worlds.
  */
-
 import type { KubeObject } from '../engine/api/meta';
 import type { Limit } from '../engine/limits';
 import type { Input, Limits, TimedInput } from '../engine/simulation';
@@ -24,7 +23,7 @@ import type { EvidenceTable, Found } from '../view/evidence';
 import type { StepLevel } from '../view/step-weight';
 import type { DiffLine } from '../view/text-diff';
 import type { WhyLink } from '../view/why';
-import type { LessonKnown, LessonStanding } from './lesson-shapes';
+import type { LessonKnown, LessonStanding, Shown } from './lesson-shapes';
 import type { TimelineRequests } from './timeline-shapes';
 
 /** A moment: a step, and a time from which the next step is still to come. */
@@ -251,7 +250,7 @@ export interface Requests extends TimelineRequests {
   /** Does what the solution of a chapter does, from a time on. */
   showMe: {
     params: { readonly chapter: number; readonly fromMs: number };
-    answer: { readonly view: View; readonly shown: readonly (CommandOutput & { readonly command: string })[] };
+    answer: { readonly view: View; readonly shown: readonly Shown[] };
   };
   selectBranch: { params: { readonly id: number; readonly at: Moment }; answer: View };
   extend: { params: { readonly horizonMs: number }; answer: null };

@@ -17,6 +17,9 @@ export type Halt = Progress['halted'];
 /** Where slices take their turns: after every message that waits already. */
 export type Turns = (task: () => void) => void;
 
+/** Does a piece of work bit by bit, whatever waits having its turn in between: {@link inSlices} somewhere. */
+export type Slices = <T>(bit: () => T | undefined) => Promise<T>;
+
 /** Does a piece of work bit by bit for the time of one slice, or until a bit gives something other than undefined. */
 export function inOneSlice<T>(bit: () => T | undefined, now: () => number): T | undefined {
   const endMs = now() + SLICE_MS;

@@ -8,8 +8,9 @@ import { holderOf, type LaneWorld, lanesOf, overviewOf, stepsOfLane } from '../v
 import { totalsOf } from '../view/lanes/totals';
 import { TrackIndex } from '../view/lanes/track-index';
 import { linkOf } from '../view/why';
-import { comparer, type Readers } from './compare-branches';
+import { comparer } from './compare-branches';
 import type { Requests } from './protocol';
+import type { Slices } from './run-ahead';
 import { scenarioCommands } from './scenario-commands';
 
 type Timeline = 'commands' | 'lanes' | 'laneStep' | 'totals' | 'compare' | 'nextStop';
@@ -23,7 +24,7 @@ export type TimelineAnswers = {
 const OVERVIEW_BUCKETS = 240;
 
 /** The answers, about whatever session and branch are present when they are asked for. What was read of a branch is kept as long as that is. */
-export function timelineAnswers(session: () => Session, slices: Readers['slices']): TimelineAnswers {
+export function timelineAnswers(session: () => Session, slices: Slices): TimelineAnswers {
   const indexes = new WeakMap<Simulation, TrackIndex>();
   const indexOf = (simulation: Simulation): TrackIndex => {
     const index = indexes.get(simulation) ?? new TrackIndex(simulation);

@@ -5,6 +5,7 @@ import type { Lane, LaneQuestion, Lanes, Overview, Series } from '../view/lanes/
 import type { LanePlace } from '../view/lanes/lane-step';
 import type { Totals } from '../view/lanes/totals';
 import type { WhyLink } from '../view/why';
+import type { CommandOutput } from './protocol';
 
 /** Lanes of the timeline, and all of time small. */
 export interface LanesAnswer extends Lanes {
@@ -16,7 +17,7 @@ export interface ScenarioCommand {
   readonly step: number;
   readonly startedMs: number;
   readonly command: string;
-  readonly output: { readonly stdout: string; readonly stderr: string; readonly code: number };
+  readonly output: CommandOutput;
 }
 
 /** Totals of a stretch, with the requests in its whole seconds. `of`: the row id of the only workload that counts. */
