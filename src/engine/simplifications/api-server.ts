@@ -124,19 +124,20 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Volumes of particular vendors',
     detail:
-      'gcePersistentDisk, awsElasticBlockStore, rbd, cephfs, azureDisk and the like are checked for their required fields only.',
+      'gcePersistentDisk, awsElasticBlockStore, rbd, cephfs and the like are checked for their required fields only; azureDisk and fc for more.',
   },
   {
     area: 'API server',
     kind: 'absent',
     what: 'Windows Pods',
-    detail: 'windowsOptions and the rules that hold only for spec.os.name windows are not checked.',
+    detail:
+      'There are no nodes for them. What they may not ask for is refused; of windowsOptions only gmsaCredentialSpecName is checked, and host processes are not.',
   },
   {
     area: 'API server',
     kind: 'absent',
     what: 'Dynamic resource allocation',
-    detail: 'resourceClaims of Pods are stored but not checked; only their use by containers is.',
+    detail: 'resourceClaims of Pods and their use by containers are checked; nothing allocates devices.',
   },
   {
     area: 'API server',

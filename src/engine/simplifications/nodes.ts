@@ -146,14 +146,14 @@ export const NODES_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Node admission',
     detail:
-      'CPU, memory, number of Pods, host ports and nodeSelector are checked; further node affinity and devices are not. All capacity is allocatable.',
+      'Operating system, room for what the node counts, node affinity, host ports and NoExecute taints are checked; devices and topology are not, and no room is made for critical Pods. All capacity is allocatable.',
   },
   {
     area: 'Kubelet',
     kind: 'simplified',
     what: 'What a container sees of the cluster',
     detail:
-      'Services by name and port, and the variables of Services; a ConfigMap, Secret or Service that a container refers to is looked up as it is at its start. fileKeyRef is left out; of /etc/hosts only Pods with hostAliases have one, and /etc/resolv.conf and /etc/hostname are no files.',
+      'Services by name and port, and the variables of Services; a ConfigMap, Secret or Service that a container refers to is looked up as it is at its start. fileKeyRef is left out; of the /etc/hosts of its node a Pod with hostNetwork sees localhost alone.',
   },
   {
     area: 'Kubelet',
