@@ -4,6 +4,7 @@
  * seconds, since requests are counted in retrospect.
  */
 import type { EndpointSlice, Service } from '../api/types';
+import { type Dated, remembered, stateAt } from '../client/past';
 
 /** How kube-proxy programs a node. */
 export type ProxyMode = 'iptables' | 'ipvs' | 'nftables';
@@ -12,8 +13,7 @@ export type ProxyMode = 'iptables' | 'ipvs' | 'nftables';
 export const RETROSPECT_MS = 10_000;
 
 /** The rules of one Service from a moment on. */
-export interface ServiceRules {
-  readonly fromMs: number;
+export interface ServiceRules extends Dated<ServiceRules> {
   /** The step that programmed them. */
   readonly step: number;
   /** Undefined: the rules were taken away. */
@@ -21,8 +21,6 @@ export interface ServiceRules {
   readonly slices: readonly EndpointSlice[];
   /** The zone that the node was known to be in. */
   readonly zone: string;
-  /** What they replaced. */
-  readonly previous?: ServiceRules;
 }
 
 /** Where a client was sent last. */
@@ -71,24 +69,13 @@ export function newKernelNetwork(): KernelNetwork {
 
 /** The rules that were in force at a moment, if any were. */
 export function rulesAt(latest: ServiceRules | undefined, atMs: number): ServiceRules | undefined {
-  let rules = latest;
-  while (rules && rules.fromMs > atMs) rules = rules.previous;
+  const rules = stateAt(latest, atMs);
   return rules?.service ? rules : undefined;
-}
-
-/** What a rule that is being replaced is kept as, if it is still of interest. */
-function remembered(rules: ServiceRules | undefined, nowMs: number): ServiceRules | undefined {
-  if (!rules) return undefined;
-  const isPast = rules.fromMs <= nowMs - RETROSPECT_MS;
-  const previous = isPast ? undefined : remembered(rules.previous, nowMs);
-  if (previous === rules.previous) return rules;
-  const { previous: _dropped, ...rest } = rules;
-  return previous ? { ...rest, previous } : rest;
 }
 
 /** Puts rules in place of others. */
 export function program(network: KernelNetwork, key: string, rules: Omit<ServiceRules, 'previous'>): void {
-  const previous = remembered(network.services.get(key), rules.fromMs);
+  const previous = remembered(network.services.get(key), rules.fromMs - RETROSPECT_MS);
   network.services.set(key, previous ? { ...rules, previous } : rules);
   network.generation++;
 }
