@@ -4,7 +4,7 @@
  */
 import type { EndpointSlice, NetworkPolicy } from '../../engine/api/types';
 import type { Simulation, TrafficConfig } from '../../engine/simulation';
-import { countsBefore, countsIn, failedOf, secondsOf } from '../../engine/traffic/counts';
+import { countsBefore, countsIn, failedOf, memoryOfSource, secondsOf } from '../../engine/traffic/counts';
 import type { SecondRecord, TrafficMemory } from '../../engine/traffic/record';
 
 /** Every Pod that was ever in an EndpointSlice, as stations name it. */
@@ -85,7 +85,7 @@ export function requestComplaints(simulation: Simulation): string[] {
   const endpoints = everEndpoints(simulation);
   const closed = shutOff(simulation);
   return sources.flatMap((source) => {
-    const memory = simulation.memoryOf(`traffic/${source.name}`) as TrafficMemory | undefined;
+    const memory = memoryOfSource(simulation, source.name);
     return memory
       ? sourceComplaints(source, memory, endpoints, closed, simulation.nowMs)
       : [`${source.name} is not there`];
