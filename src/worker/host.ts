@@ -127,6 +127,12 @@ export class Host {
     return inSlices(bit, this.ports.turns, this.ports.now);
   }
 
+  /** Runs the present branch to a place, for as long as it is the present one. */
+  private runTo(place: Place): Promise<true> {
+    const { simulation } = this;
+    return this.slices(() => (this.simulation === simulation ? runBitTo(simulation, place) : true));
+  }
+
   /** Runs on once there is every command that may be given on the way. */
   private runOnWithCommands(session: Session): void {
     if (this.commands.areHere) this.ahead.run();
@@ -226,7 +232,7 @@ export class Host {
 
   private async showMe({ chapter, fromMs }: Params<'showMe'>): Promise<Answer<'showMe'>> {
     const { branch, scenario, simulation } = this.current;
-    await this.slices(() => (this.simulation === simulation ? runBitTo(simulation, { timeMs: fromMs }) : true));
+    await this.runTo({ timeMs: fromMs });
     const at = { step: simulation.stepAtTime(fromMs), timeMs: fromMs };
     const acts = scenario.lesson?.chapters[chapter]?.task?.solution ?? [];
     const shown = showActs(this.current, acts, at);
@@ -277,15 +283,14 @@ export class Host {
     this.current.restore(saved);
     this.notes = { ...this.notes, continued: new Set(saved.continued) };
     this.ahead.goOn();
-    const { simulation } = this;
-    await this.slices(() => (this.simulation === simulation ? runBitTo(simulation, at) : true));
+    await this.runTo(at);
     return this.viewOfPlace(at);
   }
 
   private async selectBranch({ id, at: { timeMs } }: Params<'selectBranch'>): Promise<View> {
-    const { simulation } = this.current.select(id);
+    this.current.select(id);
     this.ahead.goOn();
-    await this.slices(() => (this.simulation === simulation ? runBitTo(simulation, { timeMs }) : true));
+    await this.runTo({ timeMs });
     return this.viewOfPlace({ timeMs });
   }
 }
