@@ -23,12 +23,7 @@ export function ChangeTab({ inspection }: { inspection: Inspection }) {
   const start = from === TEMPLATE || known(from) ? from : String(previousStep ?? writtenStep);
   const end = known(to) ? Number(to) : writtenStep;
   const isLast = start === String(previousStep) && end === writtenStep;
-  const lines = useAnswer(
-    'difference',
-    { id, from: start === TEMPLATE ? TEMPLATE : Number(start), to: end },
-    { about: [id, start, end], refreshMs: 100 },
-  );
-  const shown = isLast ? change : (lines ?? []);
+  const first = previousStep === null ? t('change.first', { step: writtenStep }) : undefined;
   return (
     <>
       <p className="change-head">
@@ -39,13 +34,19 @@ export function ChangeTab({ inspection }: { inspection: Inspection }) {
           {t('timeline.step', { step: end })}
         </button>
       </p>
-      {shown.length === 0 ? (
-        <p className="quiet">{previousStep === null ? t('change.first', { step: writtenStep }) : t('change.none')}</p>
-      ) : (
-        <Lines lines={shown} />
-      )}
+      {isLast ? <Lines lines={change} first={first} /> : <Between id={id} from={start} to={end} first={first} />}
     </>
   );
+}
+
+/** Two versions that the inspection has not compared already. */
+function Between({ id, from, to, first }: { id: string; from: string; to: number; first: string | undefined }) {
+  const lines = useAnswer(
+    'difference',
+    { id, from: from === TEMPLATE ? TEMPLATE : Number(from), to },
+    { about: [id, from, to], refreshMs: 100 },
+  );
+  return (lines || first) && <Lines lines={lines ?? []} first={first} />;
 }
 
 interface ChoiceProps {
@@ -69,7 +70,9 @@ function Choice({ label, value, onChange, steps, hasTemplate }: ChoiceProps) {
   );
 }
 
-function Lines({ lines }: { lines: readonly DiffLine[] }) {
+/** `first`: what is said where there was nothing before. */
+function Lines({ lines, first }: { lines: readonly DiffLine[]; first: string | undefined }) {
+  if (lines.length === 0) return <p className="quiet">{first ?? t('change.none')}</p>;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard
     <pre className="change" tabIndex={0}>

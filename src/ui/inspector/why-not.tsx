@@ -18,20 +18,21 @@ const REFRESH_MS = { rest: 120, playing: 800 };
 
 const words = ({ key, values }: Said): string => t(`whyNot.${key}`, values);
 
-/** The numbers at once, the trials when they have come. */
-function useWhyNot(id: string): { numbers: Answer | null; tried: Answer | null } {
+/** The numbers, at once. */
+function useNumbers(id: string, playing: boolean): Answer | null {
   const at = useSession((session) => session.cursor);
-  const playing = useSession((session) => session.playing);
-  const readOnly = useSession((session) => session.embed === 'readonly');
-  const numbers = useAnswer(
+  return useAnswer(
     'whyNot',
     { id, at, tries: false },
     { about: [id, at], refreshMs: REFRESH_MS[playing ? 'playing' : 'rest'] },
   );
-  const tries = !playing && !readOnly && numbers !== null && numbers.remedies.length > 0;
-  const tried = useAnswer('whyNot', { id, at, tries }, { about: [id, at, tries], refreshMs: 400 });
-  const isOfNow = tried?.step === at.step && tried.remedies.every(({ trial }) => trial);
-  return { numbers, tried: tries && isOfNow ? tried : null };
+}
+
+/** The trials, when they have come. */
+function useTried(id: string): Answer | null {
+  const at = useSession((session) => session.cursor);
+  const tried = useAnswer('whyNot', { id, at, tries: true }, { about: [id, at], refreshMs: 400 });
+  return tried?.step === at.step ? tried : null;
 }
 
 function titleOf(kind: string): string {
@@ -48,7 +49,8 @@ function titleOf(kind: string): string {
 
 /** See the header; nothing where all is well. */
 export function WhyNot({ id }: { id: string }) {
-  const { numbers, tried } = useWhyNot(id);
+  const playing = useSession((session) => session.playing);
+  const numbers = useNumbers(id, playing);
   const readOnly = useSession((session) => session.embed === 'readonly');
   if (!numbers) return null;
   const title = titleOf(parseRowId(id).kind);
@@ -59,7 +61,7 @@ export function WhyNot({ id }: { id: string }) {
         <p key={`${said.key}${JSON.stringify(said.values)}`}>{words(said)}</p>
       ))}
       {numbers.verdicts.length > 0 && <Verdicts verdicts={numbers.verdicts} />}
-      {!readOnly && numbers.remedies.length > 0 && <Remedies tried={tried} />}
+      {!readOnly && !playing && numbers.remedies.length > 0 && <Remedies id={id} />}
     </section>
   );
 }
@@ -84,10 +86,11 @@ function Verdicts({ verdicts }: { verdicts: Answer['verdicts'] }) {
   );
 }
 
-function Remedies({ tried }: { tried: Answer | null }) {
-  const playing = useSession((session) => session.playing);
+/** Only there while time stands still. */
+function Remedies({ id }: { id: string }) {
+  const tried = useTried(id);
   if (!tried) {
-    return playing ? null : (
+    return (
       <p className="quiet" role="status">
         {t('whyNot.trying')}
       </p>
