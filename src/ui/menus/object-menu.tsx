@@ -151,7 +151,7 @@ function Entries({ row, take }: { row: Row; take: (entry: Entry) => void }) {
 }
 
 /** Where a key leads in a menu; letters lead to the next entry that begins with them. */
-export function itemAfter(names: readonly string[], at: number, key: string): number | undefined {
+function itemAfter(names: readonly string[], at: number, key: string): number | undefined {
   const count = names.length;
   if (count === 0) return undefined;
   const moves: Readonly<Record<string, number>> = {

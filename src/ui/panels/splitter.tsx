@@ -21,7 +21,7 @@ const STEP = 16;
 const LEAP = 64;
 
 /** By how much a key moves the line to the right or down. */
-export function moveOf(key: string, axis: 'x' | 'y', far: boolean): number | undefined {
+function moveOf(key: string, axis: 'x' | 'y', far: boolean): number | undefined {
   const signs: Readonly<Record<string, number>> =
     axis === 'x' ? { ArrowLeft: -1, ArrowRight: 1 } : { ArrowUp: -1, ArrowDown: 1 };
   const sign = Object.hasOwn(signs, key) ? signs[key] : undefined;

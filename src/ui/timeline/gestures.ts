@@ -11,13 +11,15 @@ import { markRange, panBy, showSpan, windowNow, zoomBy } from './sight';
 /** A drag is one from here on. */
 const SLOP_PX = 4;
 /** So near to a step it is meant. */
-export const NEAR_PX = 6;
+const NEAR_PX = 6;
 
 interface Drag {
   readonly what: 'range' | 'pan' | 'scrub' | 'overview';
   readonly startX: number;
   lastX: number;
   moved: boolean;
+  /** In the row of all of time: it draws a window, as all was in sight when it began. */
+  draws: boolean;
   readonly lane: string | undefined;
 }
 
@@ -86,7 +88,7 @@ class Gestures {
     const pans = event.shiftKey || event.button === 1 || isTouch;
     const byPart = { overview: 'overview', ruler: 'scrub', lanes: pans ? 'pan' : 'range' } as const;
     const what = byPart[place.part as keyof typeof byPart];
-    this.drag = { what, startX: event.clientX, lastX: event.clientX, moved: false, lane: place.lane };
+    this.drag = { what, startX: event.clientX, lastX: event.clientX, moved: false, draws: false, lane: place.lane };
     useHover.setState({ at: null });
     if (what === 'scrub') {
       conductor.look.remember();
@@ -152,9 +154,8 @@ class Gestures {
     const { horizonMs } = useSession.getState();
     const at = (x: number) => Math.max(0, Math.min(1, (x - box.left) / box.width)) * horizonMs;
     const { fromMs, toMs } = windowNow();
-    const isWhole = toMs - fromMs >= horizonMs;
-    if (isWhole || drag.lane === 'new') Object.assign(drag, { lane: 'new' });
-    if (drag.lane === 'new') showSpan(at(drag.startX), at(clientX));
+    drag.draws ||= toMs - fromMs >= horizonMs;
+    if (drag.draws) showSpan(at(drag.startX), at(clientX));
     else panBy((at(clientX) - at(drag.lastX)) / (toMs - fromMs), false);
   }
 

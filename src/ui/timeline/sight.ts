@@ -81,7 +81,7 @@ export const fit = (): void => show(null, true);
 /** A window of two moments. */
 export const showSpan = (aMs: number, bMs: number, aloud = false): void => show(spanOf(aMs, bMs, wholeMs()), aloud);
 
-/** The range, or what is selected over its life; nothing when there is neither. */
+/** The range; nothing when there is none. */
 export function zoomToRange(): void {
   const { range } = useSight.getState();
   if (range) showSpan(range.fromMs, range.toMs, true);

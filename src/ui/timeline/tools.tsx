@@ -17,7 +17,7 @@ interface ToolProps {
 }
 
 /** A small button with a picture. */
-export function Tool({ icon, name, keys, hint, disabled, pressed, onClick }: ToolProps) {
+function Tool({ icon, name, keys, hint, disabled, pressed, onClick }: ToolProps) {
   return (
     <button
       type="button"

@@ -34,7 +34,7 @@ const isUntold = (name: string): boolean => UNTOLD.has(name) || /^last\w*Time$/.
 const LONGEST = 48;
 
 /** A value on one line, cut where it gets long. */
-export function shortText(value: unknown): string {
+function shortText(value: unknown): string {
   if (value === undefined) return '';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;

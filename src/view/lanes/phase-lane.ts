@@ -26,7 +26,7 @@ export function phaseOf(object: KubeObject): Phase | undefined {
 }
 
 /** The stretches of a line in a window of a run that has come as far as `nowMs`. */
-export function spansOf({ changes, times }: ObjectLine, grid: Grid, nowMs: number): PhaseSpan[] {
+function spansOf({ changes, times }: ObjectLine, grid: Grid, nowMs: number): PhaseSpan[] {
   const spans: PhaseSpan[] = [];
   const endMs = Math.min(grid.toMs, nowMs);
   let at = Math.max(0, countBelow(times, grid.fromMs) - 1);

@@ -18,7 +18,7 @@ interface Ended {
 const GONE_WRONG = new Set(['refuse', 'reject', 'fail']);
 
 /** How what happened at a step is shown. */
-export function toneOf({ actor, verb }: Pick<TraceStep, 'actor' | 'verb'>, detail: unknown): Pin['tone'] {
+function toneOf({ actor, verb }: Pick<TraceStep, 'actor' | 'verb'>, detail: unknown): Pin['tone'] {
   if (actor === 'fault') return 'fault';
   const { type, code = 0 } = (detail ?? {}) as Ended;
   if (type === 'command' && code !== 0) return 'refused';

@@ -35,7 +35,7 @@ const KEPT = [
 ];
 
 /** `kubelet/node-1` is a kubelet. */
-export function processOf(actor: string): string {
+function processOf(actor: string): string {
   const slash = actor.indexOf('/');
   return slash < 0 ? actor : actor.slice(0, slash);
 }
@@ -43,7 +43,7 @@ export function processOf(actor: string): string {
 export const isActor = (actor: string): boolean => actor === 'user' || actor === 'fault';
 
 /** Somebody made a Pod leave, or tried to. */
-export function isEviction({ actor, verb }: Pick<TraceStep, 'actor' | 'verb'>): boolean {
+function isEviction({ actor, verb }: Pick<TraceStep, 'actor' | 'verb'>): boolean {
   return verb === 'evict' || (actor === 'taint-eviction-controller' && verb === 'delete');
 }
 

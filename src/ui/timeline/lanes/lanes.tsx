@@ -22,10 +22,10 @@ function bucketCount(width: number): number {
 }
 
 /** A pinned lane is as high as those of its group. */
-function heightOf({ kind, type }: Lane): number {
+function heightOf({ type }: Lane): number {
   if (type === 'pins') return LANE_HEIGHTS.happenings;
   if (type === 'phases') return LANE_HEIGHTS.pods;
-  return type === 'counts' && kind === '' ? LANE_HEIGHTS.controllers : LANE_HEIGHTS.workloads;
+  return type === 'counts' ? LANE_HEIGHTS.controllers : LANE_HEIGHTS.workloads;
 }
 
 interface Scroll {
