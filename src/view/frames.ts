@@ -13,9 +13,10 @@ import {
   isVolume,
   isWorkload,
   type Row,
+  type ServiceRow,
   type WorkloadRow,
 } from './rows';
-import { workloadsGraph } from './workload-graph';
+import { isChosen, workloadsGraph } from './workload-graph';
 
 /** Beyond so many workloads, or so many Pods of a few, they stand in frames. */
 const MOST_WORKLOADS = 12;
@@ -118,15 +119,11 @@ function homes(
 }
 
 function partOfService(
-  { namespace, selector = {} }: Extract<Row, { kind: 'Service' }>,
+  service: ServiceRow,
   roots: readonly WorkloadRow[],
   partOfRoot: ReadonlyMap<string, Part>,
 ): Part | undefined {
-  const wanted = Object.entries(selector);
-  if (wanted.length === 0) return undefined;
-  const chosen = roots.find(
-    (root) => root.namespace === namespace && wanted.every(([key, value]) => root.templateLabels[key] === value),
-  );
+  const chosen = roots.find((root) => isChosen(service, root.namespace, root.templateLabels));
   return chosen && partOfRoot.get(chosen.id);
 }
 

@@ -135,7 +135,7 @@ function addServices(
 }
 
 /** A Service's selector against labels: all of it must match, and an empty one matches nothing. */
-function isChosen(
+export function isChosen(
   { namespace, selector = {} }: ServiceRow,
   of: string,
   labels: WorkloadRow['templateLabels'],
