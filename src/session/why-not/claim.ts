@@ -1,4 +1,5 @@
 /** Why a claim stays unbound: each volume's reason, what its class does, and what would give it a volume. */
+import { keyOf } from '../../engine/api/meta';
 import type { PersistentVolume, PersistentVolumeClaim, Pod, StorageClass } from '../../engine/api/types';
 import { accessModesText, claimKeysOf, classOf, defaultClassOf, hasClass } from '../../engine/api/volume-claim';
 import { findMatchingVolume } from '../../engine/api/volume-matching';
@@ -42,7 +43,7 @@ function standingOf(
   if (!driver) return { standing: 'nobody', refusal: '' };
   const isShared = claim.spec.accessModes?.some((mode) => MANY.test(mode)) ?? false;
   if (isShared && driver.refusesSharing) return { standing: 'refused', refusal: driver.refusesSharing };
-  const key = `${claim.metadata.namespace}/${claim.metadata.name}`;
+  const key = keyOf(claim);
   const isMounted = world.list<Pod>('Pod').some((pod) => claimKeysOf(pod).includes(key));
   if (found.volumeBindingMode === 'WaitForFirstConsumer' && !isMounted) return { standing: 'consumer', refusal: '' };
   return { standing: 'under-way', refusal: '' };

@@ -4,7 +4,7 @@ import { isPodReady } from '../../engine/api/conditions';
 import type { KubeObject } from '../../engine/api/meta';
 import type { Pod } from '../../engine/api/types';
 import { type Candidate, command, type Finding, inNamespace, type Said, say, type World } from './said';
-import { again, podsOf, rootOf, targetOf, wantedOf } from './world';
+import { missingPods, rootOf, targetOf } from './world';
 
 interface EventLike {
   readonly involvedObject?: { readonly kind?: string; readonly namespace?: string; readonly name?: string };
@@ -19,25 +19,14 @@ export function unreadyFinding(world: World, pod: Pod): Finding {
     sentences: unreadySentences(world, pod),
     verdicts: [],
     candidates: [...absentCandidates(world, pod), ...undoing(root)],
-    missing: missingReady(root),
-  };
-}
-
-/** Pods that are wanted and not ready. */
-export function missingReady(root: KubeObject): Finding['missing'] {
-  return (world) => {
-    const now = again(world, root);
-    if (!now) return 1;
-    const pods = podsOf(world, now);
-    const ready = pods.filter(isPodReady).length;
-    return Math.max(0, wantedOf(now) - ready) + (pods.length - ready);
+    missing: missingPods(root, isPodReady),
   };
 }
 
 const PULLING = new Set(['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull']);
 
 /** What its containers say, and what its Events miss. */
-export function unreadySentences(world: World, pod: Pod): Said[] {
+function unreadySentences(world: World, pod: Pod): Said[] {
   const said: Said[] = [];
   const statuses = [...(pod.status.initContainerStatuses ?? []), ...(pod.status.containerStatuses ?? [])];
   for (const { name, image, ready, state } of statuses) {

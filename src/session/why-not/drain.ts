@@ -5,7 +5,7 @@ import { isPodTerminal } from '../../engine/api/pod';
 import { matchesLabelSelector } from '../../engine/api/selector';
 import type { Node, Pod, PodDisruptionBudget } from '../../engine/api/types';
 import { type Candidate, command, type Finding, inNamespace, type Said, say, type World } from './said';
-import { again, rootOf, targetOf, wantedOf } from './world';
+import { again, isScaled, rootOf, scaling, targetOf, wantedOf } from './world';
 
 /** Pods that a drain would evict: not a DaemonSet's, not a node's own, not those that are over. */
 function evictable(world: World, node: string): readonly Pod[] {
@@ -15,25 +15,21 @@ function evictable(world: World, node: string): readonly Pod[] {
   });
 }
 
-/** The budgets that cover a Pod. */
-export function budgetsOf(world: World, pod: Pod): readonly PodDisruptionBudget[] {
-  return world.list<PodDisruptionBudget>('PodDisruptionBudget').filter(({ metadata, spec }) => {
-    if (metadata.namespace !== pod.metadata.namespace || !spec.selector) return false;
-    return matchesLabelSelector(spec.selector, pod.metadata.labels ?? {});
-  });
+function covers({ metadata, spec }: PodDisruptionBudget, pod: Pod): boolean {
+  if (metadata.namespace !== pod.metadata.namespace || !spec.selector) return false;
+  return matchesLabelSelector(spec.selector, pod.metadata.labels ?? {});
 }
 
 const isUsedUp = ({ status }: PodDisruptionBudget): boolean => (status?.disruptionsAllowed ?? 0) === 0;
 
 /** Why a cordoned node's Pods stay; undefined where none is left or no budget holds any. */
 export function drainFinding(world: World, node: Node): Finding | undefined {
+  if (!node.spec?.unschedulable) return undefined;
   const { name } = node.metadata;
   const left = evictable(world, name);
-  const budgets = new Map(
-    left.flatMap((pod) => budgetsOf(world, pod).filter(isUsedUp)).map((budget) => [budget.metadata.uid, budget]),
-  );
-  if (!node.spec?.unschedulable || budgets.size === 0) return undefined;
-  const held = [...budgets.values()];
+  const usedUp = world.list<PodDisruptionBudget>('PodDisruptionBudget').filter(isUsedUp);
+  const held = [...new Set(left.flatMap((pod) => usedUp.filter((budget) => covers(budget, pod))))];
+  if (held.length === 0) return undefined;
   return {
     sentences: [say('drain.left', { node: name, count: left.length }), ...held.map(budgetSentence)],
     verdicts: [],
@@ -46,7 +42,7 @@ export function drainFinding(world: World, node: Node): Finding | undefined {
 /** Why a budget allows no disruption. Where a node is being drained of its Pods, that is what is asked. */
 export function budgetFinding(world: World, budget: PodDisruptionBudget): Finding | undefined {
   if (!isUsedUp(budget)) return undefined;
-  const covered = world.list<Pod>('Pod').filter((pod) => budgetsOf(world, pod).includes(budget));
+  const covered = world.list<Pod>('Pod').filter((pod) => covers(budget, pod));
   for (const node of world.list<Node>('Node')) {
     const isHere = covered.some(({ spec }) => spec.nodeName === node.metadata.name);
     const finding = isHere ? drainFinding(world, node) : undefined;
@@ -66,22 +62,19 @@ function budgetSentence({ metadata, status }: PodDisruptionBudget): Said {
   return say('drain.budget', { name: metadata.name, healthy, total, needed, allowed });
 }
 
-const SCALED = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'ReplicationController']);
-
 /** One more replica of what it covers; or a budget that asks for one less. */
 function candidatesFor(world: World, budget: PodDisruptionBudget, pods: readonly Pod[]): Candidate[] {
   const roots = new Map<string, KubeObject>();
   for (const pod of pods) {
-    if (!budgetsOf(world, pod).includes(budget)) continue;
+    if (!covers(budget, pod)) continue;
     const root = rootOf(world, pod);
-    if (SCALED.has(root.kind)) roots.set(root.metadata.uid ?? '', root);
+    if (isScaled(root)) roots.set(root.metadata.uid ?? '', root);
   }
   const scaled = [...roots.values()].map((root) => {
     const from = wantedOf(root);
-    const target = targetOf(root);
     return {
-      said: say('fix.scale', { target, from, to: from + 1 }),
-      input: command(`scale ${target}${inNamespace(root.metadata.namespace)} --replicas=${from + 1}`),
+      said: say('fix.scale', { target: targetOf(root), from, to: from + 1 }),
+      input: scaling(root, from + 1),
     };
   });
   return [...scaled, ...relaxed(budget)];

@@ -26,8 +26,6 @@ export interface Obstacles {
   readonly affinity: boolean;
   /** Resources of which not enough is left. */
   readonly short: readonly Room[];
-  /** All that the Pod asks for. */
-  readonly rooms: readonly Room[];
   readonly podsFull: Room | undefined;
 }
 
@@ -52,10 +50,11 @@ function usedOn(pods: readonly Pod[]): Map<string, number> {
 function obstaclesOn(node: Node, pod: Pod, held: readonly Pod[]): Obstacles {
   const { allocatable = {} } = node.status ?? {};
   const used = usedOn(held);
-  const rooms: Room[] = [];
+  const short: Room[] = [];
   for (const [resource, need] of podRequests(pod)) {
     const full = resourceAmount(resource, allocatable[resource] ?? '0');
-    if (need > 0) rooms.push({ resource, need, free: Math.max(0, full - (used.get(resource) ?? 0)), full });
+    const free = Math.max(0, full - (used.get(resource) ?? 0));
+    if (need > free) short.push({ resource, need, free, full });
   }
   const most = Number(allocatable.pods ?? 0);
   const wanted = Object.entries(pod.spec.nodeSelector ?? {});
@@ -66,8 +65,7 @@ function obstaclesOn(node: Node, pod: Pod, held: readonly Pod[]): Obstacles {
     taint: findUntoleratedTaint(node.spec?.taints, pod.spec.tolerations, KEEPS_OFF),
     labels,
     affinity: labels.length === 0 && !nodeAffinityHolds(requiredNodeAffinity(pod.spec), node),
-    short: rooms.filter(({ need, free }) => need > free),
-    rooms,
+    short,
     podsFull: held.length >= most ? { resource: 'pods', need: 1, free: 0, full: most } : undefined,
   };
 }

@@ -14,7 +14,7 @@ import {
   say,
   type World,
 } from './said';
-import { again, podsOf, rootOf, targetOf, wantedOf } from './world';
+import { isScaled, missingPods, podsOf, rootOf, scaling, targetOf, type Workload, wantedOf } from './world';
 
 /** What the scheduler knows as well and nodes' numbers don't tell, by node. */
 type Words = ReadonlyMap<string, readonly string[]>;
@@ -46,16 +46,15 @@ export function unscheduledFinding(world: World, pod: Pod, word: SchedulersWord 
   };
 }
 
+const isPlaced = ({ spec }: Pod): boolean => Boolean(spec.nodeName);
+
 /** Pods that are wanted and on no node. */
 export function missingPlaces(root: KubeObject): Finding['missing'] {
-  return (world) => {
-    const now = again(world, root);
-    if (!now) return 1;
-    const pods = podsOf(world, now);
-    const placed = pods.filter(({ spec }) => spec.nodeName).length;
-    return Math.max(0, wantedOf(now) - placed) + (pods.length - placed);
-  };
+  return missingPods(root, isPlaced);
 }
+
+const waitingOf = (world: World, root: KubeObject): number =>
+  podsOf(world, root).filter((pod) => !isPlaced(pod)).length;
 
 function sentencesOf(
   world: World,
@@ -67,7 +66,7 @@ function sentencesOf(
   const { schedulingGates, schedulerName = 'default-scheduler' } = pod.spec;
   if (schedulingGates?.[0]) return [say('pod.gated', { gate: schedulingGates[0].name })];
   if (schedulerName !== 'default-scheduler') return [say('pod.noScheduler', { name: schedulerName })];
-  const waiting = podsOf(world, root).filter(({ spec }) => !spec.nodeName).length;
+  const waiting = waitingOf(world, root);
   const most = mostRoom(obstacles);
   return [
     say('pod.fits', { fit, nodes: obstacles.length }),
@@ -129,11 +128,11 @@ function nodeCommand(
 function taintCandidates(root: KubeObject, pod: Pod, obstacle: Obstacles): Candidate[] {
   const taint = obstacle.taint!;
   const toleration = { key: taint.key, operator: 'Equal', value: taint.value ?? '', effect: taint.effect };
-  const path = pod.spec.tolerations ? '/tolerations/-' : '/tolerations';
-  const templated = (root as { spec?: { template?: { spec?: Pod['spec'] } } }).spec?.template?.spec;
-  const has = (root.kind === 'Pod' ? pod.spec : templated)?.tolerations !== undefined;
+  const spec = root.kind === 'Pod' ? pod.spec : (root as Workload).spec.template?.spec;
   const input = changeOfSpec(root, [
-    { op: 'add', path: has ? path : '/tolerations', value: has ? toleration : [toleration] },
+    spec?.tolerations
+      ? { op: 'add', path: '/tolerations/-', value: toleration }
+      : { op: 'add', path: '/tolerations', value: [toleration] },
   ]);
   const text = taintText(taint);
   return [
@@ -152,7 +151,7 @@ function requestCandidates(world: World, pod: Pod, root: KubeObject, obstacles: 
   if (!largest) return [];
   const frees = usable.map(({ short }) => short[0]!.free).sort((a, b) => b - a);
   const need = usable[0]!.short[0]!.need;
-  const waiting = Math.max(1, podsOf(world, root).filter(({ spec }) => !spec.nodeName).length);
+  const waiting = Math.max(1, waitingOf(world, root));
   const amounts = new Set([frees[0] ?? 0, shared(frees, waiting)]);
   const candidates: Candidate[] = [];
   for (const amount of amounts) {
@@ -202,14 +201,12 @@ function spreadCandidates(pod: Pod, root: KubeObject, words: readonly string[]):
   return candidates;
 }
 
-const SCALED = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'ReplicationController']);
-
 /** As many replicas as have a place. */
 function fewer(world: World, root: KubeObject): Candidate | undefined {
-  const placed = podsOf(world, root).filter(({ spec }) => spec.nodeName).length;
-  if (!SCALED.has(root.kind) || placed === 0 || placed >= wantedOf(root)) return undefined;
-  const input = command(`scale ${targetOf(root)}${inNamespace(root.metadata.namespace)} --replicas=${placed}`);
-  return { said: say('fix.fewer', { target: targetOf(root), count: placed, from: wantedOf(root) }), input };
+  const placed = podsOf(world, root).filter(isPlaced).length;
+  if (!isScaled(root) || placed === 0 || placed >= wantedOf(root)) return undefined;
+  const said = say('fix.fewer', { target: targetOf(root), count: placed, from: wantedOf(root) });
+  return { said, input: scaling(root, placed) };
 }
 
 function ungate({ metadata }: Pod, gate: string): Candidate {

@@ -34,8 +34,10 @@ export function rolloutFinding(asked: Asked, root: Deployment | StatefulSet): Fi
   if (missing(world) === 0) return undefined;
   const waiting = waitingPod(world, root);
   const inner = waiting && podFinding(asked, waiting);
-  const own = root.kind === 'Deployment' ? deploymentSentences(root as Deployment) : orderSentences(world, root);
-  const refused = refusalOf(world, root);
+  const own =
+    root.kind === 'Deployment' ? deploymentSentences(root as Deployment) : orderSentences(root as StatefulSet, waiting);
+  // Why the API server refuses its Pods, if it does.
+  const refused = findCondition((root as Deployment).status?.conditions, 'ReplicaFailure')?.message;
   return {
     sentences: [
       ...own,
@@ -112,17 +114,9 @@ function deploymentSentences(deployment: Deployment): Said[] {
 }
 
 /** A StatefulSet goes one by one, unless it may go in parallel. */
-function orderSentences(world: World, root: KubeObject): Said[] {
-  const waiting = waitingPod(world, root);
-  const { podManagementPolicy } = (root as StatefulSet).spec;
-  return waiting && podManagementPolicy !== 'Parallel' ? [say('rollout.ordered', { pod: waiting.metadata.name })] : [];
-}
-
-/** Why the API server refuses its Pods, if it does. */
-function refusalOf(world: World, root: KubeObject): string | undefined {
-  const conditionOf = (object: KubeObject | undefined) =>
-    findCondition((object as Deployment | undefined)?.status?.conditions, 'ReplicaFailure');
-  return conditionOf(again(world, root))?.message;
+function orderSentences({ spec }: StatefulSet, waiting: Pod | undefined): Said[] {
+  if (!waiting || spec.podManagementPolicy === 'Parallel') return [];
+  return [say('rollout.ordered', { pod: waiting.metadata.name })];
 }
 
 function resuming(deployment: Deployment): Candidate[] {

@@ -3,8 +3,8 @@
 import { controllerOf, type KubeObject } from '../../engine/api/meta';
 import { isPodActive } from '../../engine/api/pod';
 import type { Pod, PodSpec } from '../../engine/api/types';
-import type { Simulation } from '../../engine/simulation';
-import type { World } from './said';
+import type { Input, Simulation } from '../../engine/simulation';
+import { command, inNamespace, type Missing, type World } from './said';
 
 /** The objects at a step, each kind read once. */
 export function worldAt(simulation: Simulation, step: number): World {
@@ -54,9 +54,29 @@ export function wantedOf(root: KubeObject): number {
   return root.kind === 'Pod' ? 1 : (spec.replicas ?? spec.parallelism ?? 1);
 }
 
+/** Counts the Pods that a workload wants and that are not as they should be. */
+export function missingPods(root: KubeObject, isGood: (pod: Pod) => boolean): Missing {
+  return (world) => {
+    const now = again(world, root);
+    if (!now) return 1;
+    const pods = podsOf(world, now);
+    const good = pods.filter(isGood).length;
+    return Math.max(0, wantedOf(now) - good) + (pods.length - good);
+  };
+}
+
 /** The same object at another moment, if it is still there. */
 export const again = <T extends KubeObject>(world: World, { kind, metadata }: KubeObject): T | undefined =>
   world.get<T>(kind, metadata.namespace, metadata.name);
 
 /** `deployment/web`, as commands name it. */
 export const targetOf = ({ kind, metadata }: KubeObject): string => `${kind.toLowerCase()}/${metadata.name}`;
+
+const SCALED = new Set(['Deployment', 'ReplicaSet', 'StatefulSet', 'ReplicationController']);
+
+/** Whether `kubectl scale` is how it gets other Pods. */
+export const isScaled = ({ kind }: KubeObject): boolean => SCALED.has(kind);
+
+/** The act that gives it so many. */
+export const scaling = (root: KubeObject, replicas: number): Input =>
+  command(`scale ${targetOf(root)}${inNamespace(root.metadata.namespace)} --replicas=${replicas}`);
