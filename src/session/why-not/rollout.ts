@@ -1,8 +1,8 @@
 /** Why a rollout waits: its bounds in numbers, and what the Pods it waits for say. */
 import { findCondition, isPodReady } from '../../engine/api/conditions';
-import { scaledValueFromIntOrPercent } from '../../engine/api/int-or-percent';
 import type { KubeObject } from '../../engine/api/meta';
 import { controllerOf } from '../../engine/api/meta';
+import { isRollingUpdate, type RolloutBounds, rolloutBounds } from '../../engine/api/rollout-bounds';
 import type { Deployment, Pod, ReplicaSet, ResourceQuota, StatefulSet } from '../../engine/api/types';
 import { undoing, unreadyFinding } from './creating-pod';
 import { unscheduledFinding } from './pending-pod';
@@ -85,15 +85,8 @@ function waitingPod(world: World, root: KubeObject): Pod | undefined {
   )[0];
 }
 
-/** The bounds of a rolling update, as upstream resolves them: both 0 would stand still, so then one may be unavailable. */
-function boundsOf({ spec }: Deployment): { desired: number; surge: number; unavailable: number } | undefined {
-  const { replicas: desired = 1, strategy } = spec;
-  if (strategy?.type === 'Recreate') return undefined;
-  const { maxSurge = '25%', maxUnavailable = '25%' } = strategy?.rollingUpdate ?? {};
-  const surge = scaledValueFromIntOrPercent(maxSurge, desired, true);
-  const unavailable = scaledValueFromIntOrPercent(maxUnavailable, desired, false);
-  return { desired, surge, unavailable: surge === 0 && unavailable === 0 ? 1 : Math.min(unavailable, desired) };
-}
+const boundsOf = (deployment: Deployment): RolloutBounds | undefined =>
+  isRollingUpdate(deployment) ? rolloutBounds(deployment) : undefined;
 
 function deploymentSentences(deployment: Deployment): Said[] {
   const {
@@ -105,7 +98,7 @@ function deploymentSentences(deployment: Deployment): Said[] {
   const said: Said[] = deployment.spec.paused ? [say('rollout.paused')] : [];
   said.push(say('rollout.now', { total, updated, desired: deployment.spec.replicas ?? 1, available }));
   if (!bounds) return said;
-  const { desired, surge, unavailable } = bounds;
+  const { desired, maxSurge: surge, maxUnavailable: unavailable } = bounds;
   const [most, least] = [desired + surge, desired - unavailable];
   said.push(say('rollout.bounds', { most, least, desired, surge, unavailable }));
   if (total >= most) said.push(say('rollout.full', { total, most }));
@@ -134,7 +127,7 @@ function patched(root: KubeObject, patch: object): Candidate['input'] {
 function boundCandidates(deployment: Deployment): Candidate[] {
   const bounds = boundsOf(deployment);
   if (!bounds) return [];
-  const { surge, unavailable, desired } = bounds;
+  const { desired, maxSurge: surge, maxUnavailable: unavailable } = bounds;
   const candidates: Candidate[] = [];
   const raise = (field: 'maxUnavailable' | 'maxSurge', from: number) =>
     patched(deployment, { spec: { strategy: { rollingUpdate: { [field]: from + 1 } } } });

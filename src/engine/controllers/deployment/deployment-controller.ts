@@ -5,6 +5,7 @@
  */
 import { controllerOf, joinKey, type KubeObject, keyOf } from '../../api/meta';
 import { deepEqual } from '../../api/plain';
+import { desiredReplicas, isRollingUpdate } from '../../api/rollout-bounds';
 import { matchesLabelSelector } from '../../api/selector';
 import { hasCause } from '../../api/status-error';
 import type { Deployment, Pod, ReplicaSet } from '../../api/types';
@@ -16,7 +17,6 @@ import { isComplete } from './progress';
 import { oldPodsRunning, planRecreateDown, planRecreateUp } from './recreate';
 import { planRollingUpdate } from './rolling';
 import { note, type Rollout, tell } from './rollout';
-import { desiredReplicas, isRollingUpdate } from './rollout-bounds';
 import { isScalingEvent, planScaling } from './scaling';
 import { applySteps, cleanUp, markPause, syncRolloutStatus, syncStatus } from './sync';
 

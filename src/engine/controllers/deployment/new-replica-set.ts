@@ -4,6 +4,7 @@
  * Follows getNewReplicaSet in pkg/controller/deployment/sync.go.
  */
 import { podTemplateHash } from '../../api/pod-template-hash';
+import { describeMaximum, rolloutBounds } from '../../api/rollout-bounds';
 import { hasCause, isReason, StatusError } from '../../api/status-error';
 import type { DeploymentStatus, ReplicaSet } from '../../api/types';
 import { newControllerRef } from '../../client/controller-ref';
@@ -12,7 +13,6 @@ import { type Generations, isSameTemplate, POD_TEMPLATE_HASH, totalSize } from '
 import { maxRevision, newReplicaSetAnnotations, REVISION, sizeAnnotations } from './revision';
 import { newReplicaSetSize } from './rolling';
 import { hasRevision, note, type Rollout, replaceReplicaSet, sortOut, writeDeployment } from './rollout';
-import { describeMaximum, rolloutBounds } from './rollout-bounds';
 import { conditionOf, newCondition, setCondition, withConditions } from './status';
 
 /** Brings the annotations and minReadySeconds of the new ReplicaSet up to date, or else the Deployment's revision. */

@@ -3,9 +3,10 @@
  * Follows pkg/controller/deployment/progress.go, and DeploymentComplete, DeploymentProgressing and DeploymentTimedOut in
  * pkg/controller/deployment/util/deployment_util.go.
  */
+
+import { desiredReplicas } from '../../api/rollout-bounds';
 import type { Deployment, DeploymentCondition, DeploymentStatus, ReplicaSet } from '../../api/types';
 import type { Generations } from './replica-set-order';
-import { desiredReplicas } from './rollout-bounds';
 import { calculateStatus, conditionOf, newCondition, removeCondition, setCondition, withConditions } from './status';
 
 const PROGRESSING = 'Progressing';

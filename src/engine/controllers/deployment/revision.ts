@@ -5,9 +5,9 @@
  * Follows pkg/controller/deployment/util/deployment_util.go and cleanupDeployment in pkg/controller/deployment/sync.go.
  */
 import type { KubeObject } from '../../api/meta';
+import { desiredReplicas, rolloutBounds } from '../../api/rollout-bounds';
 import type { Deployment, ReplicaSet } from '../../api/types';
 import { compareByCreation, sizeOf } from './replica-set-order';
-import { desiredReplicas, rolloutBounds } from './rollout-bounds';
 
 /** Annotation keys. */
 export const REVISION = 'deployment.kubernetes.io/revision';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { rolloutBounds } from '../../api/rollout-bounds';
 import type { Deployment, IntOrString, ReplicaSet } from '../../api/types';
 import type { ScaleStep } from './replica-set-order';
 import { newReplicaSetSize, planRollingUpdate } from './rolling';
-import { rolloutBounds } from './rollout-bounds';
 
 function deployment(replicas: number, maxSurge: IntOrString, maxUnavailable: IntOrString): Deployment {
   return {

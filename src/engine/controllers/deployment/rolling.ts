@@ -3,8 +3,7 @@
  * as availability allows. Pure.
  * Follows pkg/controller/deployment/rolling.go and NewRSNewReplicas in pkg/controller/deployment/util/deployment_util.go.
  */
-import type { Deployment, ReplicaSet } from '../../api/types';
-import { activeOf, compareByCreation, type ScaleStep, sizeOf, totalAvailable, totalSize } from './replica-set-order';
+
 import {
   describeMaximum,
   describeMinimum,
@@ -12,7 +11,9 @@ import {
   isRollingUpdate,
   type RolloutBounds,
   rolloutBounds,
-} from './rollout-bounds';
+} from '../../api/rollout-bounds';
+import type { Deployment, ReplicaSet } from '../../api/types';
+import { activeOf, compareByCreation, type ScaleStep, sizeOf, totalAvailable, totalSize } from './replica-set-order';
 
 /** How large the new ReplicaSet may be now, given its size and that of all together. */
 export function newReplicaSetSize(deployment: Deployment, totalNow: number, sizeNow: number): number {

@@ -4,6 +4,8 @@
  * Follows scale in pkg/controller/deployment/sync.go and GetReplicaSetProportion in
  * pkg/controller/deployment/util/deployment_util.go.
  */
+
+import { desiredReplicas, isRollingUpdate, type RolloutBounds, rolloutBounds } from '../../api/rollout-bounds';
 import type { Deployment, ReplicaSet } from '../../api/types';
 import {
   activeOf,
@@ -16,7 +18,6 @@ import {
   totalSize,
 } from './replica-set-order';
 import { DESIRED_REPLICAS, integerAnnotation, MAX_REPLICAS } from './revision';
-import { desiredReplicas, isRollingUpdate, type RolloutBounds, rolloutBounds } from './rollout-bounds';
 
 /** The only active ReplicaSet, or the newest when none is active; undefined when several are. */
 function findActiveOrLatest({ current, old, all }: Generations): ReplicaSet | undefined {

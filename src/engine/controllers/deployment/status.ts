@@ -3,6 +3,8 @@
  * Follows calculateStatus in pkg/controller/deployment/sync.go and the condition functions in
  * pkg/controller/deployment/util/deployment_util.go. Counts of zero are left out, as upstream's JSON does.
  */
+
+import { rolloutBounds } from '../../api/rollout-bounds';
 import type { Deployment, DeploymentCondition, DeploymentStatus } from '../../api/types';
 import {
   type Generations,
@@ -12,7 +14,6 @@ import {
   totalSize,
   totalTerminating,
 } from './replica-set-order';
-import { rolloutBounds } from './rollout-bounds';
 
 type Conditions = readonly DeploymentCondition[];
 

@@ -3,6 +3,7 @@
  * Follows pkg/controller/deployment/sync.go.
  */
 import { deepEqual } from '../../api/plain';
+import { rolloutBounds } from '../../api/rollout-bounds';
 import { isReason } from '../../api/status-error';
 import type { Deployment, DeploymentStatus, ReplicaSet } from '../../api/types';
 import type { Context } from '../../client/component';
@@ -11,7 +12,6 @@ import { calculateRolloutStatus, nextProgressCheckMs, pauseCondition } from './p
 import type { Generations, ScaleStep } from './replica-set-order';
 import { needsSizeAnnotations, planCleanup, sizeAnnotations } from './revision';
 import { note, type Rollout, writeDeployment } from './rollout';
-import { rolloutBounds } from './rollout-bounds';
 import { calculateStatus, conditionOf, setCondition, withConditions } from './status';
 
 /** Resizes ReplicaSets one after the other. Returns whether any got another size. */

@@ -2,8 +2,8 @@
  * How many Pods a Deployment may have too many of, and how many may be missing, while it rolls. Pure.
  * Follows pkg/controller/deployment/util/deployment_util.go (ResolveFenceposts, MaxSurge, MaxUnavailable).
  */
-import { scaledValueFromIntOrPercent } from '../../api/int-or-percent';
-import type { Deployment } from '../../api/types';
+import { scaledValueFromIntOrPercent } from './int-or-percent';
+import type { Deployment } from './types';
 
 /** The limits of a rollout in Pods. */
 export interface RolloutBounds {
