@@ -4,11 +4,11 @@
  */
 import type { Discovery } from '../engine/api/discovery';
 import type { ResourceInfo } from '../engine/api/kinds/definition';
-import type { KubeObject } from '../engine/api/meta';
 import { typeSchema } from '../engine/api/schema';
 import { apiVersionOf } from '../engine/api/scheme';
 import type { Call } from './command';
 import { KubectlError } from './errors';
+import { inTypeOrder } from './output/typed-json';
 import { notFound } from './refusals';
 
 interface Place {
@@ -33,49 +33,16 @@ function placeOf(path: string, discovery: Discovery): Place | undefined {
   return { info, id, namespace, name };
 }
 
-/** A value with its fields as the type's struct has them; maps, and what has no such type, by name, as Go's encoder writes them. */
-function inOrder(value: unknown, type: string | undefined): unknown {
-  if (Array.isArray(value)) return value.map((item) => inOrder(item, type));
-  if (typeof value !== 'object' || value === null) return value;
-  const schema = type === undefined ? undefined : typeSchema(type);
-  const record = value as Record<string, unknown>;
-  const names = Object.keys(record).sort();
-  const known = schema ? [...schema.keys()].filter((name) => record[name] !== undefined) : [];
-  const ordered = [...known, ...names.filter((name) => !schema?.has(name))];
-  const entries = ordered.map((name) => {
-    const field = schema?.get(name);
-    const inner = field?.type === 'struct' ? field.typeName : undefined;
-    const isMap = field?.container === 'map' && typeof record[name] === 'object';
-    return [name, isMap ? mapOf(record[name], inner) : inOrder(record[name], inner)] as const;
-  });
-  return Object.fromEntries(entries);
-}
-
-function mapOf(value: unknown, type: string | undefined): unknown {
-  const record = value as Record<string, unknown>;
-  return Object.fromEntries(
-    Object.keys(record)
-      .sort()
-      .map((key) => [key, inOrder(record[key], type)]),
-  );
-}
-
-/** Kind and version first, as Go's encoder writes its own kinds; custom ones are maps to it. */
-function encoded(object: KubeObject, { kind: type }: ResourceInfo): string {
-  if (!typeSchema(type)) return JSON.stringify(inOrder(object, undefined));
-  const { kind, apiVersion, ...rest } = object;
-  return JSON.stringify({ kind, apiVersion, ...(inOrder(rest, type) as object) });
-}
-
 function listed(call: Call, { info, id, namespace }: Place, query: URLSearchParams): string {
   const selectors = {
     labelSelector: query.get('labelSelector') ?? undefined,
     fieldSelector: query.get('fieldSelector') ?? undefined,
   };
   const items = call.io.client.list(id, { namespace, ...selectors }).map((object) => {
-    if (!typeSchema(info.kind)) return inOrder(object, undefined);
+    // Custom objects are maps to the server, which name their kind also in lists.
+    if (!typeSchema(info.kind)) return inTypeOrder(object, '');
     const { kind: _kind, apiVersion: _version, ...item } = object;
-    return inOrder(item, info.kind);
+    return inTypeOrder(item, info.kind);
   });
   const metadata = { resourceVersion: String(call.io.client.listRevision(id, namespace)) };
   return JSON.stringify({ kind: `${info.kind}List`, apiVersion: apiVersionOf(info), metadata, items });
@@ -91,7 +58,8 @@ export function rawAnswer(call: Call, uri: string): string {
   const place = placeOf(path, call.io.client.discovery());
   if (place) {
     const { info, id, namespace, name } = place;
-    if (name !== undefined) return `${encoded(call.io.client.get(id, namespace, name), info)}\n`;
+    if (name !== undefined)
+      return `${JSON.stringify(inTypeOrder(call.io.client.get(id, namespace, name), info.kind))}\n`;
     return `${listed(call, place, new URLSearchParams(query))}\n`;
   }
   if (/^\/(?:version|metrics|openapi\/.*|api(?:\/v1)?|apis(?:\/[^/]+){0,2})\/?$/.test(path)) {

@@ -1,24 +1,31 @@
-/** JSON of objects that kubectl made itself: their fields stand in the order of their Go types, not of their names. Follows encoding/json. */
+/** JSON as Go writes objects of its own types: their fields stand in the order of these, not of their names. Follows encoding/json. */
 import { isJsonObject, sortedKeys } from '../../engine/api/go-text';
 import type { KubeObject } from '../../engine/api/meta';
 import { typeSchema } from '../../engine/api/schema';
 
-function ordered(value: unknown, type: string): unknown {
-  if (Array.isArray(value)) return value.map((item) => ordered(item, type));
+/** A value with its fields as the type's struct has them; then those that it has not, maps and what has no such type by name. */
+export function inTypeOrder(value: unknown, type: string): unknown {
+  if (Array.isArray(value)) return value.map((item) => inTypeOrder(item, type));
   if (!isJsonObject(value)) return value;
   const schema = typeSchema(type);
-  if (!schema) return Object.fromEntries(sortedKeys(value).map((key) => [key, ordered(value[key], '')]));
-  const entries = [...schema.values()].flatMap(({ name, container, typeName, type: kind }) => {
-    if (!Object.hasOwn(value, name)) return [];
-    const isMap = container === 'map';
-    return [[name, ordered(value[name], !isMap && kind === 'struct' ? typeName : '')] as const];
+  const known = [...(schema?.keys() ?? [])].filter((name) => value[name] !== undefined);
+  const others = sortedKeys(value).filter((name) => !schema?.has(name));
+  const entries = [...known, ...others].map((name) => {
+    const field = schema?.get(name);
+    const inner = field?.type === 'struct' ? field.typeName : '';
+    return [name, (field?.container === 'map' ? mapOf : inTypeOrder)(value[name], inner)] as const;
   });
   return Object.fromEntries(entries);
 }
 
-/** Indented by four, as kubectl prints it. */
+function mapOf(value: unknown, type: string): unknown {
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(sortedKeys(value).map((key) => [key, inTypeOrder(value[key], type)]));
+}
+
+/** What kubectl prints of an object that it made itself, indented by four. */
 export function typedJson(object: KubeObject): string {
   const escapes: Readonly<Record<string, string>> = { '<': '\\u003c', '>': '\\u003e', '&': '\\u0026' };
-  const text = JSON.stringify(ordered(object, object.kind), null, 4);
+  const text = JSON.stringify(inTypeOrder(object, object.kind), null, 4);
   return `${text.replace(/[<>&]/g, (character) => escapes[character] as string)}\n`;
 }
