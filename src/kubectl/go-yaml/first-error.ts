@@ -2,7 +2,7 @@
  * What Kubernetes' YAML parser says of a text that it can't read. It reads one document and no further.
  * Follows go.yaml.in/yaml/v2 (parserc.go, and fail in decode.go, which names no line when it is the first).
  */
-import { GoYamlError, type Mark } from './reader';
+import { BEGINNING, GoYamlError, type Mark } from './reader';
 import { Scanner } from './scanner';
 import type { TokenType } from './tokens';
 
@@ -11,8 +11,6 @@ type Types = readonly TokenType[];
 const refuse = (problem: string, mark: Mark, context?: Mark): never => {
   throw new GoYamlError(problem, mark, 'parser', context);
 };
-
-const TOP: Mark = { index: 0, line: 0, column: 0 };
 
 /** Reads one document for its errors. */
 class Parser {
@@ -47,7 +45,7 @@ class Parser {
       const { name } = scanner.peek();
       scanner.skip();
       // Aliases are looked up when values are made, which is where no line is known.
-      if (!this.anchors.has(name)) throw new GoYamlError(`unknown anchor '${name}' referenced`, TOP, 'parser');
+      if (!this.anchors.has(name)) throw new GoYamlError(`unknown anchor '${name}' referenced`, BEGINNING, 'parser');
       return;
     }
     let anchor: string | undefined;

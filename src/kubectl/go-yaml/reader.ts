@@ -10,6 +10,9 @@ export interface Mark {
   readonly column: number;
 }
 
+/** Where a text begins. */
+export const BEGINNING: Mark = { index: 0, line: 0, column: 0 };
+
 /** What can't be read, and where. The parser counts lines one lower than the scanner does. */
 export class GoYamlError extends Error {
   constructor(
@@ -44,7 +47,7 @@ export class Reader {
   /** Throws GoYamlError for characters that may not stand in YAML. */
   constructor(text: string) {
     if (FORBIDDEN.test(text)) {
-      throw new GoYamlError('control characters are not allowed', { index: 0, line: 0, column: 0 }, 'reader');
+      throw new GoYamlError('control characters are not allowed', BEGINNING, 'reader');
     }
     this.chars = [...text];
   }

@@ -2,7 +2,7 @@
  * The tokens of a YAML text, without their values: what begins and ends where.
  * Follows go.yaml.in/yaml/v2 (scannerc.go), whose lookahead for simple keys decides which error comes first.
  */
-import { GoYamlError, isBlank, isBlankOrEnd, type Mark, Reader } from './reader';
+import { BEGINNING, GoYamlError, isBlank, isBlankOrEnd, type Mark, Reader } from './reader';
 import { scanAnchor, scanBlockScalar, scanDirective, scanPlain, scanQuoted, scanTag } from './scalars';
 import type { Token, TokenType } from './tokens';
 
@@ -19,7 +19,7 @@ const INDICATORS = '-?:,[]{}#&*!|>\'"%@`';
 /** A key stands on one line and is no longer than this. */
 const MOST_KEY = 1024;
 
-const NOWHERE: Mark = { index: 0, line: 0, column: 0 };
+const NO_KEY = { possible: false, required: false, number: 0, mark: BEGINNING };
 
 /** Gives the tokens one by one; throws GoYamlError at the first that can't be read. */
 export class Scanner {
@@ -31,7 +31,7 @@ export class Scanner {
   private readonly indents: number[] = [];
   private flowLevel = 0;
   private keyAllowed = true;
-  private readonly keys: SimpleKey[] = [{ possible: false, required: false, number: 0, mark: NOWHERE }];
+  private readonly keys: SimpleKey[] = [{ ...NO_KEY }];
 
   constructor(text: string) {
     this.reader = new Reader(text);
@@ -92,29 +92,28 @@ export class Scanner {
     if (this.flowLevel > 0 || this.indent >= column) return;
     this.indents.push(this.indent);
     this.indent = column;
-    this.tokens.splice(at, 0, { type, start: mark, end: mark });
+    this.tokens.splice(at, 0, { type, start: mark });
   }
 
   private unrollIndent(column: number): void {
     if (this.flowLevel > 0) return;
     while (this.indent > column) {
       const { mark } = this.reader;
-      this.tokens.push({ type: 'block-end', start: mark, end: mark });
+      this.tokens.push({ type: 'block-end', start: mark });
       this.indent = this.indents.pop() as number;
     }
   }
 
   private push(type: TokenType, length: number): void {
-    const start = this.reader.mark;
+    this.tokens.push({ type, start: this.reader.mark });
     this.reader.skip(length);
-    this.tokens.push({ type, start, end: this.reader.mark });
   }
 
   /** A token whose end is found by reading it. */
   private read(type: TokenType, scan: (reader: Reader) => void): void {
     const start = this.reader.mark;
     scan(this.reader);
-    this.tokens.push({ type, start, end: this.reader.mark });
+    this.tokens.push({ type, start });
   }
 
   private toNextToken(): void {
@@ -158,7 +157,7 @@ export class Scanner {
     this.keyAllowed = false;
     const start = this.reader.mark;
     const type = scanDirective(this.reader) === 'version' ? 'version' : 'tag-directive';
-    this.tokens.push({ type, start, end: this.reader.mark });
+    this.tokens.push({ type, start });
   }
 
   private fetchIndicator(): void {
@@ -188,9 +187,9 @@ export class Scanner {
       return;
     }
     const isPlain =
-      !INDICATORS.includes(char) && !isBlankOrEnd(char)
-        ? true
-        : (char === '-' && !isBlank(this.reader.peek(1))) || (!isFlow && '?:'.includes(char) && !isAlone);
+      (!INDICATORS.includes(char) && !isBlankOrEnd(char)) ||
+      (char === '-' && !isBlank(this.reader.peek(1))) ||
+      (!isFlow && '?:'.includes(char) && !isAlone);
     if (!isPlain && !'*&!\'"'.includes(char)) this.reader.fail('found character that cannot start any token');
     this.saveKey();
     this.keyAllowed = false;
@@ -208,12 +207,12 @@ export class Scanner {
   private readNamed(type: TokenType, scan: (reader: Reader) => string | undefined): void {
     const start = this.reader.mark;
     const name = scan(this.reader);
-    this.tokens.push({ type, start, end: this.reader.mark, name });
+    this.tokens.push({ type, start, name });
   }
 
   private fetchFlowStart(char: string): void {
     this.saveKey();
-    this.keys.push({ possible: false, required: false, number: 0, mark: NOWHERE });
+    this.keys.push({ ...NO_KEY });
     this.flowLevel++;
     this.keyAllowed = true;
     this.push(char === '[' ? 'flow-sequence' : 'flow-mapping', 1);
@@ -261,7 +260,7 @@ export class Scanner {
     const { reader, key } = this;
     if (this.isValid(key)) {
       const at = key.number - this.taken;
-      this.tokens.splice(at, 0, { type: 'key', start: key.mark, end: key.mark });
+      this.tokens.splice(at, 0, { type: 'key', start: key.mark });
       this.rollIndent(key.mark.column, 'block-mapping', key.mark, at);
       key.possible = false;
       this.keyAllowed = false;

@@ -28,7 +28,6 @@ export type TokenType =
 export interface Token {
   readonly type: TokenType;
   readonly start: Mark;
-  readonly end: Mark;
   /** Of an anchor or alias its name; of a tag the handle that must have been declared. */
   readonly name?: string;
 }
