@@ -41,8 +41,8 @@ function run(call: Call): Turn {
   const wanted: Wanted[] = [];
   visit(
     select(call, { files: true }),
-    ({ object, ...info }) => {
-      const found = wantedOf(call, { ...info, object });
+    (info) => {
+      const found = wantedOf(call, info);
       if (found) wanted.push(found);
     },
     { stopAtFirst: true },
