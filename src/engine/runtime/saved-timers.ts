@@ -1,5 +1,5 @@
 /** The pending timers as checkpoints keep them: most of them pend from one to the next, so that what differs is enough (saved-map.ts). */
-import { TimerQueue } from '../kernel/timers';
+import { type Timer, TimerQueue } from '../kernel/timers';
 import { SavedMap } from './saved-map';
 import type { CopyCount } from './snapshot';
 
@@ -20,5 +20,5 @@ export function savedTimers(queue: TimerQueue, before: SavedTimers | undefined, 
 
 /** A queue that goes on from there. */
 export function restoredTimers({ bySequence, nextSequence }: SavedTimers): TimerQueue {
-  return TimerQueue.restore({ timers: [...bySequence.restore().values()] as never, nextSequence });
+  return TimerQueue.restore({ timers: [...bySequence.restore().values()] as Timer[], nextSequence });
 }
