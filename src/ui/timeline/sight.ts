@@ -1,4 +1,5 @@
 /** What of the timeline is in sight: the window, the range that is marked, which groups are folded, which lanes are pinned. */
+import { useMemo } from 'react';
 import { create } from 'zustand';
 import { t } from '../../i18n/translate';
 import type { LaneGroup, Overview } from '../../view/lanes/lane-shapes';
@@ -40,11 +41,11 @@ const wholeMs = (): number => useSession.getState().horizonMs;
 /** The window, also when that is all of time. */
 export const windowNow = (): Span => useSight.getState().window ?? { fromMs: 0, toMs: wholeMs() };
 
-/** The same for components. */
+/** The same for components; the same object for as long as it is the same window. */
 export function useWindow(): Span {
   const window = useSight((sight) => sight.window);
   const toMs = useSession((session) => session.horizonMs);
-  return window ?? { fromMs: 0, toMs };
+  return useMemo(() => window ?? { fromMs: 0, toMs }, [window, toMs]);
 }
 
 const tell = (window: Span | null): string =>
