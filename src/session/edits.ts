@@ -40,10 +40,11 @@ export class Edits {
   apply(documents: readonly SourceDocument[], cursor: Cursor): Partial<EditResult> {
     const objects = documents.map((document) => document.object);
     const { simulation: present } = this.lines.current;
-    if (countOf(this.changesAt(present, cursor, objects)) === 0) return {};
+    const shownChanges = this.changesAt(present, cursor, objects);
+    if (countOf(shownChanges) === 0) return {};
     const edit = this.isShown(cursor) ? this.latest : undefined;
     const { base, pristine } = edit ?? { base: cursor, pristine: present };
-    const changes = this.changesAt(pristine, base, objects);
+    const changes = edit ? this.changesAt(pristine, base, objects) : shownChanges;
     const applied = countOf(changes);
     if (edit && applied === 0) {
       this.takeBack(edit);
