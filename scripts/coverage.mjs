@@ -1,31 +1,20 @@
 /**
  * `npm run coverage`: every concept of the list with the lessons and scenarios that show it. Exits with 1 when one that must be shown is nowhere.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { runnerImport } from 'vite';
-import { parseAllDocuments } from 'yaml';
 
-const lessonsFolder = new URL('../src/lessons/', import.meta.url);
-const read = (name) => readFileSync(new URL(`coverage/${name}`, lessonsFolder), 'utf8');
-const { coverageOf, isMissing, readConcepts, readShows } = (
-  await runnerImport(fileURLToPath(new URL('coverage/coverage.ts', lessonsFolder)))
-).module;
+const source = (path) => new URL(`../src/${path}`, import.meta.url);
+const load = async (path, config) => (await runnerImport(fileURLToPath(source(path)), config)).module;
+const read = (name) => readFileSync(source(`lessons/coverage/${name}`), 'utf8');
 
-function* lessons() {
-  for (const { name: track } of readdirSync(lessonsFolder, { withFileTypes: true }).filter((one) =>
-    one.isDirectory(),
-  )) {
-    const folder = new URL(`${track}/`, lessonsFolder);
-    for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml'))) {
-      const documents = parseAllDocuments(readFileSync(new URL(file, folder), 'utf8')).map((one) => one.toJS());
-      const { concepts = [] } = documents.find((one) => one?.kind === 'Lesson')?.spec ?? {};
-      yield { name: `${track}/${file.replace('.yaml', '')}`, concepts };
-    }
-  }
-}
+const { coverageOf, isMissing, readConcepts, readShows } = await load('lessons/coverage/coverage.ts');
+const { lessonHeads } = await load('cli/lesson-heads.ts');
+const { LESSONS } = await load('lessons/index.ts', { plugins: [lessonHeads] });
+const lessons = LESSONS.map(({ track, name, concepts }) => ({ name: `${track}/${name}`, concepts }));
 
-const rows = coverageOf(readConcepts(read('concepts.txt')), [...lessons()], readShows(read('scenarios.txt')));
+const rows = coverageOf(readConcepts(read('concepts.txt')), lessons, readShows(read('scenarios.txt')));
 for (const { id, scope, title, lessons: taught, scenarios } of rows) {
   const places = [...taught, ...scenarios.map((name) => `scenario ${name}`)];
   const where = places.join(', ') || (scope === 'out' ? '(glossary)' : 'NOWHERE');

@@ -1,9 +1,7 @@
 /** The command line: one file for Node, with everything in it. */
 import { defineConfig } from 'vite';
-import { lessonHeads } from './lesson-heads.ts';
 
 export default defineConfig({
-  plugins: [lessonHeads],
   build: {
     ssr: 'src/cli/entry.ts',
     outDir: 'dist/cli',
