@@ -3,9 +3,6 @@ import { parseDuration } from '../engine/api/duration';
 import type { Question } from '../scenario/lesson';
 import { isNear } from './agreement';
 
-/** What a run gives: a number, a text, a truth value, or a time. */
-export type Answered = { readonly value: unknown };
-
 const isTime = (value: unknown): value is { readonly ms: number } =>
   typeof value === 'object' && value !== null && typeof (value as { ms?: unknown }).ms === 'number';
 

@@ -7,12 +7,11 @@ import type { LinkAnswer } from '../scenario/hand-in';
 import type { Lesson } from '../scenario/lesson';
 import { parseScenario } from '../scenario/scenario';
 import { decodeLink, type LinkState } from '../scenario/share-link';
-import { createSession } from '../session/create-session';
 import type { Cursor } from '../session/cursor';
 import { firstHeld, LessonError, momentAt } from './acts';
 import { isRight } from './answers';
 import type { Grade } from './grade-table';
-import { walk } from './walk';
+import { runAnew, walk } from './walk';
 
 /** What of a lesson has to be worked out once, however many hand it in. */
 interface Key {
@@ -137,12 +136,9 @@ function runner(text: string): (inputs: readonly TimedInput[]) => Simulation {
   const runs = new Map<string, Simulation>();
   return (inputs) => {
     const name = JSON.stringify(inputs);
-    const found = runs.get(name);
-    if (found) return found;
-    const { session } = createSession(text, { inputs });
-    if (!session) throw new LessonError('the text can not be read');
-    runs.set(name, session.simulation);
-    return session.simulation;
+    const simulation = runs.get(name) ?? runAnew(text, { inputs });
+    runs.set(name, simulation);
+    return simulation;
   };
 }
 

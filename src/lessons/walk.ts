@@ -30,20 +30,20 @@ interface Line {
   readonly simulation: Simulation;
 }
 
-/** A run of a text with what was done by hand in another one. */
-export function runAnew(text: string, like?: Simulation): Simulation {
-  const { session } = createSession(text, like && { seed: like.config.seed, inputs: like.inputs });
+/** A run of a text, with what was done by hand in another one. */
+export function runAnew(text: string, options?: Parameters<typeof createSession>[1]): Simulation {
+  const { session } = createSession(text, options);
   if (!session) throw new LessonError('the text can not be read');
   return session.simulation;
 }
 
 /** What a run answers to a question. */
-export function answerOf(
+function answerOf(
   text: string,
   like: Simulation | undefined,
   { answer, knownMs }: Question,
 ): { readonly value: unknown } | { readonly error: string } {
-  return predict(runAnew(text, like), answer, knownMs);
+  return predict(runAnew(text, like && { seed: like.config.seed, inputs: like.inputs }), answer, knownMs);
 }
 
 function solve({ simulation, at, chapter }: Stop, untilMs: number): Stop['solved'] {

@@ -5,7 +5,6 @@ export const enKeeping = {
   'undo.undoWhat': 'Undo: {what} (Ctrl+Z)',
   'undo.redoWhat': 'Redo: {what} (Shift+Ctrl+Z)',
   'undo.edit': 'edit of the text',
-  'undo.open': 'open {title}',
   'undo.shown': 'what was shown',
   'keys.undo': 'Undo what was done last, an edit or an act; and do it again',
   'banner.anew': 'The Scenario document is another: the run began anew. Undo brings back the one before.',

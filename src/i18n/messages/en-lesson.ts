@@ -44,7 +44,6 @@ export const enLesson = {
   'menu.lessons': 'Lessons',
   'phone.lesson': 'Lesson',
   'handIn.button': 'Hand in',
-  'handIn.title': 'Hand in',
   'handIn.who': 'Your name',
   'handIn.make': 'Make the link',
   'handIn.explain':

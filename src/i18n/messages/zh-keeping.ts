@@ -8,7 +8,6 @@ export const zhKeeping: Translated<typeof enKeeping> = {
   'undo.undoWhat': '撤销：{what}（Ctrl+Z）',
   'undo.redoWhat': '重做：{what}（Shift+Ctrl+Z）',
   'undo.edit': '编辑文本',
-  'undo.open': '打开 {title}',
   'undo.shown': '演示',
   'keys.undo': '撤销上一步（编辑或操作），以及重做',
   'banner.anew': 'Scenario 文档变了：已从头运行。撤销可以找回之前的运行。',

@@ -46,7 +46,6 @@ export const zhLesson: Translated<typeof enLesson> = {
   'menu.lessons': '课程',
   'phone.lesson': '课程',
   'handIn.button': '提交',
-  'handIn.title': '提交作业',
   'handIn.who': '你的名字',
   'handIn.make': '生成链接',
   'handIn.explain': '链接里有你的名字、你的回答和你做过的事；老师打开它，一切会重新运行。什么都不会发送到别处。',
