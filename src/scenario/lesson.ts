@@ -106,14 +106,18 @@ function conditionMisfits(text: string, ...path: Misfit['path']): Misfit[] {
   return type === undefined ? [] : [{ path, message: `the expression is ${type}, which is neither true nor false` }];
 }
 
+/** What an act does, at no particular time. */
+function inputsOfAct({ after: _after, ...action }: RawAct): ReturnType<typeof inputsOf> {
+  return inputsOf({ at: '0s', ...action }, 0, new Map());
+}
+
 function actsMisfits(acts: readonly RawAct[], { nodes }: LessonFrame): Misfit[] {
   return acts.flatMap((act, index) => {
-    const { after: _after, ...action } = act;
     const count = ACT_KEYS.filter((key) => act[key] !== undefined).length;
     const many = count > 1 ? [{ path: [index], message: `an act is one of ${ACT_KEYS.join(', ')}` }] : [];
-    const { problem } = inputsOf({ at: '0s', ...action }, 0, new Map());
+    const { problem } = inputsOfAct(act);
     const unread = problem === undefined ? [] : [{ path: [index, 'apply'], message: problem }];
-    return [...many, ...unread, ...below(actionMisfits(action, nodes), index)];
+    return [...many, ...unread, ...below(actionMisfits(act, nodes), index)];
   });
 }
 
@@ -139,16 +143,21 @@ function optionsMisfits({ options, number }: RawPrediction): Misfit[] {
   );
 }
 
+/** When an answer is known; undefined: at the end of the run. */
+function knownMsOf({ at }: RawPrediction, { stretches }: Prediction): number | undefined {
+  const ends = [...stretches.map(({ toMs }) => toMs), ...(at === undefined ? [] : [milliseconds(at, 0)])];
+  return ends.length > 0 ? Math.max(...ends) : undefined;
+}
+
 function predictionMisfits(raw: RawPrediction, { durationMs }: LessonFrame): Misfit[] {
   const compiled = compilePrediction(raw.answer);
   if ('problem' in compiled) return [{ path: ['answer'], message: compiled.problem }];
   const within = raw.within === undefined ? 0 : Number(raw.within);
-  const ends = [...compiled.stretches.map(({ toMs }) => toMs), milliseconds(raw.at, 0)];
   return [
     ...optionsMisfits(raw),
     ...(within >= 0 ? [] : [{ path: ['within'], message: 'must be a number that is not negative' }]),
     ...(raw.within !== undefined && !raw.number ? [{ path: ['within'], message: '"within" belongs to "number"' }] : []),
-    ...(Math.max(...ends) > durationMs
+    ...((knownMsOf(raw, compiled) ?? 0) > durationMs
       ? [{ path: [raw.at === undefined ? 'answer' : 'at'], message: pastEnd(durationMs) }]
       : []),
   ];
@@ -192,16 +201,12 @@ function optionOf(raw: RawOption): Option {
 
 function questionOf(raw: RawPrediction, { durationMs }: LessonFrame): Question {
   const answer = compilePrediction(raw.answer) as Prediction;
-  const ends = [
-    ...answer.stretches.map(({ toMs }) => toMs),
-    ...(raw.at === undefined ? [] : [milliseconds(raw.at, 0)]),
-  ];
   return {
     question: raw.question,
     options: (raw.options ?? []).map(optionOf),
     within: Number(raw.within ?? 0),
     answer,
-    knownMs: ends.length > 0 ? Math.max(...ends) : durationMs,
+    knownMs: knownMsOf(raw, answer) ?? durationMs,
     why: raw.why,
   };
 }
@@ -218,9 +223,7 @@ function titleOf(raw: RawAct): string {
 }
 
 function actOf(raw: RawAct): Act {
-  const { after, ...action } = raw;
-  const { inputs } = inputsOf({ at: '0s', ...action }, 0, new Map());
-  return { afterMs: milliseconds(after, 0), inputs: inputs.map(byHand), title: titleOf(raw) };
+  return { afterMs: milliseconds(raw.after, 0), inputs: inputsOfAct(raw).inputs.map(byHand), title: titleOf(raw) };
 }
 
 /** An input as a person gives it: of commands only what can be typed. */
