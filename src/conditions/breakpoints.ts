@@ -6,8 +6,9 @@ import type { CelProgram } from '../engine/api/cel/cel';
 import type { Simulation } from '../engine/simulation';
 import { compileCondition, holdsAt } from './condition';
 import type { Moment } from './moment';
-import { type LastLook, mayDiffer, noteLook } from './observer';
-import { bringTo } from './search';
+import { type LastLook, mayDiffer, noteLook, notLooked } from './observer';
+import type { Stretch } from './search';
+import { Walk } from './walk';
 
 /** Where playing would stop, and because of which condition; or how far there is no stop. */
 export type Stop =
@@ -16,12 +17,6 @@ export type Stop =
   | { readonly clear: { readonly step: number; readonly timeMs: number } }
   /** A condition that can't be told, or a run that can't go on. */
   | { readonly problem: string; readonly condition?: string };
-
-interface Stretch {
-  readonly step: number;
-  readonly timeMs: number;
-  readonly untilMs: number;
-}
 
 interface Watched {
   readonly condition: string;
@@ -58,14 +53,13 @@ function begins(watched: Watched, moment: Moment): boolean | { readonly problem:
 export function nextStop(
   simulation: Simulation,
   conditions: readonly string[],
-  { step: from, timeMs: fromMs, untilMs }: Stretch,
+  { step, timeMs, untilMs }: Stretch,
 ): () => Stop | undefined {
   const all: Watched[] = [];
   for (const condition of conditions) {
     const program = condition === NEXT_WARNING ? undefined : compileCondition(condition);
     if (program && 'problem' in program) return () => ({ problem: program.problem, condition });
-    const last = { looks: undefined, step: 0, revision: 0, second: -1 };
-    all.push({ condition, program, last, holds: false });
+    all.push({ condition, program, last: notLooked(), holds: false });
   }
   const look = (moment: Moment): Stop | undefined => {
     for (const watched of all) {
@@ -78,25 +72,21 @@ export function nextStop(
     }
     return undefined;
   };
-  let step = from;
-  let timeMs = fromMs;
-  let secondMs = (Math.floor(fromMs / 1000) + 1) * 1000;
-  let begun = false;
+  const walk = new Walk(simulation, step, timeMs);
+  let seen: Moment | undefined;
   return () => {
-    if (!begun) {
-      begun = true;
+    if (!seen) {
+      seen = { simulation, step, timeMs };
       // What holds here has been seen: a stop here would be none.
-      const found = look({ simulation, step, timeMs });
+      const found = look(seen);
       return found && 'problem' in found ? found : undefined;
     }
-    const halted = bringTo(simulation, step + 1, Math.min(secondMs, untilMs));
+    const halted = walk.bringOn(untilMs);
     if (halted !== undefined) return { problem: halted };
-    const isMidway = step < simulation.step && simulation.traceAt(step + 1).time <= secondMs;
-    const nextMs = isMidway ? simulation.traceAt(step + 1).time : secondMs;
-    if (nextMs > untilMs) return { clear: { step, timeMs: Math.max(timeMs, untilMs) } };
-    if (isMidway) step += 1;
-    else secondMs += 1000;
-    timeMs = nextMs;
-    return look({ simulation, step, timeMs, isMidway });
+    const moment = walk.next();
+    if (moment.timeMs > untilMs) return { clear: { step: seen.step, timeMs: Math.max(seen.timeMs, untilMs) } };
+    walk.pass(moment);
+    seen = moment;
+    return look(moment);
   };
 }

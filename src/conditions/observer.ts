@@ -23,6 +23,9 @@ export interface LastLook {
   second: number;
 }
 
+/** Of one who has not looked yet. */
+export const notLooked = (): LastLook => ({ looks: undefined, step: 0, revision: 0, second: -1 });
+
 interface Watching extends LastLook {
   readonly observer: Observer;
   done: boolean;
@@ -81,14 +84,7 @@ export function observe(
   untilMs: number,
   toTheEnd = false,
 ): string | undefined {
-  const all = observers.map((observer) => ({
-    observer,
-    looks: undefined,
-    step: 0,
-    revision: 0,
-    second: 0,
-    done: false,
-  }));
+  const all = observers.map((observer) => ({ observer, ...notLooked(), done: false }));
   for (const timeMs of momentsOf(observers, simulation.nowMs, untilMs)) {
     for (;;) {
       const { stopped, message } = simulation.run({ timeMs, maxSteps: 1 });

@@ -2,8 +2,8 @@
 import type { CelProgram } from '../engine/api/cel/cel';
 import type { Simulation } from '../engine/simulation';
 import { compileCondition, holdsAt } from './condition';
-import type { Moment } from './moment';
-import { type LastLook, mayDiffer, noteLook } from './observer';
+import { mayDiffer, noteLook, notLooked } from './observer';
+import { Walk } from './walk';
 
 /** What a search comes to. */
 export type Found =
@@ -32,19 +32,15 @@ export function searchWith(
   program: CelProgram,
   { step: from, timeMs: fromMs, untilMs }: Stretch,
 ) {
-  const last: LastLook = { looks: undefined, step: 0, revision: 0, second: -1 };
-  let step = from;
-  let secondMs = (Math.floor(fromMs / 1000) + 1) * 1000;
+  const last = notLooked();
+  const walk = new Walk(simulation, from, fromMs);
   return (): Found | undefined => {
-    const halted = bringTo(simulation, step + 1, secondMs);
+    const halted = walk.bringOn();
     if (halted !== undefined) return { problem: halted };
-    // Steps of the very ms in which a second ends come before its end.
-    const isMidway = step < simulation.step && simulation.traceAt(step + 1).time <= secondMs;
-    if (isMidway) step += 1;
-    const timeMs = isMidway ? simulation.traceAt(step).time : secondMs;
-    if (!isMidway) secondMs += 1000;
+    const moment = walk.next();
+    const { step, timeMs } = moment;
     if (timeMs > untilMs) return 'nothing';
-    const moment: Moment = { simulation, step, timeMs, isMidway };
+    walk.pass(moment);
     if (!mayDiffer(last, moment)) return undefined;
     const { looks, holds, error } = holdsAt(program, moment);
     if (error !== undefined) return { problem: error };
@@ -52,11 +48,4 @@ export function searchWith(
     noteLook(last, looks, moment);
     return undefined;
   };
-}
-
-/** Runs on to a step, or to a time if that comes first. Returns why it could not. */
-export function bringTo(simulation: Simulation, step: number, timeMs: number): string | undefined {
-  if (simulation.step >= step || simulation.nowMs > timeMs) return undefined;
-  const { stopped, message } = simulation.run({ timeMs, step });
-  return stopped === 'limit' || stopped === 'failed' ? (message ?? 'the run can not go on') : undefined;
 }

@@ -3,25 +3,22 @@ import type { CelProgram } from '../engine/api/cel/cel';
 import type { Simulation } from '../engine/simulation';
 import { holdsAt } from './condition';
 import type { Moment } from './moment';
-import { type LastLook, mayDiffer, noteLook } from './observer';
+import { mayDiffer, noteLook, notLooked } from './observer';
+import { Walk } from './walk';
 
 /** See the header. A condition that has no value at a moment doesn't hold there. */
 export class Seen {
   /** Where it held first. */
   found: { readonly step: number; readonly timeMs: number } | undefined;
-  private step = 0;
-  private secondMs: number;
-  private begun = false;
-  private readonly last: LastLook = { looks: undefined, step: 0, revision: 0, second: -1 };
+  private walk: Walk | undefined;
+  private readonly last = notLooked();
 
   /** The moment at which everything of `fromMs` has happened is the first that counts. */
   constructor(
     readonly simulation: Simulation,
     private readonly program: CelProgram,
     private readonly fromMs: number,
-  ) {
-    this.secondMs = (Math.floor(fromMs / 1000) + 1) * 1000;
-  }
+  ) {}
 
   /** Looks at one more moment; false when there is none more to look at by now. */
   advance(): boolean {
@@ -36,22 +33,17 @@ export class Seen {
   }
 
   private next(): Moment | undefined {
-    const { simulation } = this;
-    if (!this.begun) {
+    const { simulation, fromMs: timeMs } = this;
+    if (!this.walk) {
       // What was done by hand before it may have been done at that very ms.
-      if (simulation.nowMs < this.fromMs) return undefined;
-      this.begun = true;
-      this.step = simulation.stepAtTime(this.fromMs);
-      return { simulation, step: this.step, timeMs: this.fromMs };
+      if (simulation.nowMs < timeMs) return undefined;
+      const step = simulation.stepAtTime(timeMs);
+      this.walk = new Walk(simulation, step, timeMs);
+      return { simulation, step, timeMs };
     }
-    const isMidway = this.step < simulation.step && simulation.traceAt(this.step + 1).time <= this.secondMs;
-    if (isMidway) {
-      this.step += 1;
-      return { simulation, step: this.step, timeMs: simulation.traceAt(this.step).time, isMidway };
-    }
-    if (simulation.nowMs <= this.secondMs) return undefined;
-    const timeMs = this.secondMs;
-    this.secondMs += 1000;
-    return { simulation, step: this.step, timeMs };
+    const moment = this.walk.next();
+    if (!moment.isMidway && simulation.nowMs <= moment.timeMs) return undefined;
+    this.walk.pass(moment);
+    return moment;
   }
 }
