@@ -49,10 +49,22 @@ function standingOf(
   return { standing: 'under-way', refusal: '' };
 }
 
+const isBound = ({ status }: PersistentVolumeClaim): boolean => status?.phase === 'Bound';
+
 /** See the header; undefined once it is bound. */
 export function claimFinding(world: World, claim: PersistentVolumeClaim): Finding | undefined {
-  if (claim.status?.phase === 'Bound') return undefined;
+  return isBound(claim) ? undefined : findingOf(world, circumstancesOf(world, claim));
+}
+
+/** The same of a claim that a Pod waits for: one that is being given its volume, or waits for the very Pod, keeps nobody. */
+export function keepingFinding(world: World, claim: PersistentVolumeClaim): Finding | undefined {
+  if (isBound(claim)) return undefined;
   const about = circumstancesOf(world, claim);
+  return about.standing === 'under-way' ? undefined : findingOf(world, about);
+}
+
+function findingOf(world: World, about: Circumstances): Finding {
+  const { claim } = about;
   const volumes = world.list<PersistentVolume>('PersistentVolume');
   const { verdicts } = findMatchingVolume(claim, volumes, { delayed: false });
   return {

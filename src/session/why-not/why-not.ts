@@ -17,7 +17,7 @@ import type {
 import { claimKeysOf } from '../../engine/api/volume-claim';
 import type { Simulation } from '../../engine/simulation';
 import { type Cursor, forkAt } from '../cursor';
-import { claimFinding } from './claim';
+import { claimFinding, keepingFinding } from './claim';
 import { unreadyFinding } from './creating-pod';
 import { budgetFinding, drainFinding } from './drain';
 import { missingPlaces, unscheduledFinding } from './pending-pod';
@@ -125,13 +125,8 @@ function claimOf(world: Asked['world'], pod: Pod): Finding | undefined {
   for (const key of claimKeysOf(pod)) {
     const { namespace, name } = splitKey(key);
     const claim = world.get<PersistentVolumeClaim>('PersistentVolumeClaim', namespace, name);
-    const finding = claim && claimFinding(world, claim);
-    if (finding && finding.candidates.length > 0 && !isUnderWay(finding))
-      return { ...finding, missing: missingPlaces(rootOf(world, pod)) };
+    const finding = claim && keepingFinding(world, claim);
+    if (finding) return { ...finding, missing: missingPlaces(rootOf(world, pod)) };
   }
   return undefined;
 }
-
-/** A claim that is being given its volume, or waits for the very Pod, keeps nobody. */
-const isUnderWay = ({ sentences }: Finding): boolean =>
-  !sentences.some(({ key }) => key.startsWith('claim.') && key !== 'claim.wants' && key !== 'claim.noVolumes');
