@@ -1,7 +1,7 @@
 /** Lanes of workloads: a Deployment's revisions stacked against its bounds, the Pods of others, an autoscaler's wishes, a CronJob's runs. */
-import { scaledValueFromIntOrPercent } from '../../engine/api/int-or-percent';
 import { finishedAs } from '../../engine/api/job';
 import { controllerOf, type KubeObject } from '../../engine/api/meta';
+import { isRollingUpdate, rolloutBounds } from '../../engine/api/rollout-bounds';
 import type {
   DaemonSet,
   Deployment,
@@ -30,17 +30,13 @@ function replicated(object: KubeObject): Values {
   };
 }
 
-/** Follows pkg/controller/deployment/util/deployment_util.go (ResolveFenceposts); a value that can't be read counts as nothing. */
+/** None of a Deployment that does not roll, or whose bounds can't be read. */
 function boundsOf(object: KubeObject): Values {
-  const { spec } = object as Unfinished<Deployment>;
-  const desired = spec?.replicas ?? 1;
-  if (spec?.strategy?.type === 'Recreate') return {};
-  const { maxSurge = '25%', maxUnavailable = '25%' } = spec?.strategy?.rollingUpdate ?? {};
+  const deployment = object as Deployment;
   try {
-    const surge = scaledValueFromIntOrPercent(maxSurge, desired, true);
-    const missing = scaledValueFromIntOrPercent(maxUnavailable, desired, false);
-    const atLeastOne = surge === 0 && missing === 0 ? 1 : missing;
-    return { most: desired + surge, least: Math.max(0, desired - atLeastOne) };
+    if (!isRollingUpdate(deployment)) return {};
+    const { desired, maxSurge, maxUnavailable } = rolloutBounds(deployment);
+    return { most: desired + maxSurge, least: desired - maxUnavailable };
   } catch {
     return {};
   }
