@@ -1,4 +1,4 @@
-/** Holds plain data against a shape. Used for the Scenario document, whose unknown keys are errors that name the line. */
+/** Holds plain data against a shape. Used for the Scenario and Lesson documents, whose unknown keys are errors that name the line. */
 import { parseDuration } from '../engine/api/duration';
 import type { Shape } from './shape';
 
