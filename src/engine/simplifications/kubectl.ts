@@ -42,7 +42,8 @@ export const KUBECTL_LIMITS: readonly Limit[] = [
     area: 'kubectl',
     kind: 'absent',
     what: 'kubectl get --raw of discovery and OpenAPI documents',
-    detail: 'Refused with a message; --raw reads objects, lists and the paths of health.',
+    detail:
+      'Refused with a message; --raw reads objects, lists and the paths of health. create --raw evicts Pods, whatever the body says; nothing else is written by it.',
   },
   {
     area: 'kubectl',
