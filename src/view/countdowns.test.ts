@@ -46,6 +46,20 @@ test.each([
     0,
     [{ what: 'jobDeadline', of: '', atMs: 61_000 }],
   ],
+  [
+    'a Job that has failed',
+    {
+      kind: 'Job',
+      metadata: {},
+      spec: { activeDeadlineSeconds: 60, ttlSecondsAfterFinished: 5 },
+      status: {
+        startTime: '2026-01-01T00:00:01Z',
+        conditions: [{ type: 'Failed', status: 'True', lastTransitionTime: '2026-01-01T00:00:20Z' }],
+      },
+    },
+    0,
+    [{ what: 'ttl', of: '', atMs: 25_000 }],
+  ],
   ['what waits for nothing', { kind: 'ConfigMap', metadata: {} }, 0, []],
 ])('%s', (_what, object, nowMs, found) => {
   expect(of(object, nowMs)).toEqual(found);

@@ -1,6 +1,7 @@
 /** What of an object comes about by itself at a certain time: the end of a back-off, a grace period, a deadline, a lease. */
 import { findCondition } from '../engine/api/conditions';
 import { parseDuration } from '../engine/api/duration';
+import { finishedAs } from '../engine/api/job';
 import type { KubeObject } from '../engine/api/meta';
 import { parseTimestamp } from '../engine/api/timestamp';
 import type { Deployment, Job, Lease, Pod } from '../engine/api/types';
@@ -72,7 +73,10 @@ function progressDeadline({ spec, status }: Deployment, at: At): number | undefi
 
 function addJob({ spec, status }: Job, at: At, add: (what: Countdown['what'], atMs: number | undefined) => void): void {
   const { activeDeadlineSeconds, ttlSecondsAfterFinished } = spec;
-  const isOver = status?.completionTime !== undefined;
-  if (activeDeadlineSeconds !== undefined && !isOver) add('jobDeadline', at(status?.startTime, activeDeadlineSeconds));
-  if (ttlSecondsAfterFinished !== undefined && isOver) add('ttl', at(status?.completionTime, ttlSecondsAfterFinished));
+  const end = finishedAs(status);
+  if (activeDeadlineSeconds !== undefined && !end) add('jobDeadline', at(status?.startTime, activeDeadlineSeconds));
+  if (ttlSecondsAfterFinished === undefined || !end) return;
+  // A Job that failed has no completionTime.
+  const { lastTransitionTime } = findCondition(status?.conditions, end) as { lastTransitionTime?: string };
+  add('ttl', at(lastTransitionTime, ttlSecondsAfterFinished));
 }

@@ -22,6 +22,7 @@ export const enLesson = {
   'lesson.unknown': 'The run does not tell: {why}',
   'lesson.task': 'Your task',
   'lesson.notYet': 'The goal is not met yet.',
+  'lesson.metBefore': 'Goal met at step {step}.',
   'lesson.met': 'Goal met at {time}, step {step}.',
   'lesson.metShown': 'Goal met at {time}, step {step}, as the solution does it.',
   'lesson.see': 'Go there',

@@ -25,6 +25,7 @@ export const zhLesson: Translated<typeof enLesson> = {
   'lesson.unknown': '运行没有给出答案：{why}',
   'lesson.task': '你的任务',
   'lesson.notYet': '目标还没有达成。',
+  'lesson.metBefore': '在第 {step} 步达成目标。',
   'lesson.met': '在 {time} 达成目标，第 {step} 步。',
   'lesson.metShown': '在 {time} 达成目标，第 {step} 步，按参考解法。',
   'lesson.see': '去看看',

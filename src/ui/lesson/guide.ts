@@ -121,7 +121,8 @@ export async function lookAgain(): Promise<void> {
   if (chapter) await look(chapter);
 }
 
-async function askAnswer(chapter: number): Promise<void> {
+/** Has the run answer the question of a chapter. */
+export async function askAnswer(chapter: number): Promise<void> {
   const known = await conductor.query('lessonAnswer', { chapter });
   if (known) useLesson.setState((state) => ({ known: { ...state.known, [chapter]: known } }));
 }

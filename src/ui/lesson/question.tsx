@@ -5,7 +5,7 @@ import { agreesWith } from '../../lessons/agreement';
 import type { SheetQuestion } from '../../lessons/sheet';
 import { useSession } from '../state/session';
 import { markText } from '../timeline/time-text';
-import { giveAnswer, skipQuestion, tell, useLesson } from './guide';
+import { askAnswer, giveAnswer, skipQuestion, tell, useLesson } from './guide';
 import { inPageLanguage } from './language';
 import { Markdown } from './markdown';
 
@@ -93,8 +93,8 @@ function Outcome({ question, chapter, given }: OutcomeProps) {
     if (isThere) tell(chapter);
   }, [isThere, chapter]);
   useEffect(() => {
-    if (!known && given !== undefined) void giveAnswer(given);
-  }, [known, given]);
+    if (!known) void askAnswer(chapter);
+  }, [known, chapter]);
   const time = markText(question.knownMs);
   if (!isTold || !known) {
     return (

@@ -24,17 +24,20 @@ function Standing({ task, chapter }: { task: SheetTask; chapter: number }) {
   const remarks = useLesson((lesson) => lesson.remarks);
   const said = task.remarks.filter((_remark, index) => remarks[index]);
   if (met) {
-    const time = 'timeMs' in met ? momentText(met.timeMs) : '';
+    const { step } = met;
+    const key = isShown ? 'lesson.metShown' : 'lesson.met';
+    // Of a goal that was met before a reload only the step is kept.
+    const verdict = 'timeMs' in met ? t(key, { time: momentText(met.timeMs), step }) : t('lesson.metBefore', { step });
     return (
       <div className="lesson-outcome right" role="status">
         <p className="lesson-verdict">
-          {t(isShown ? 'lesson.metShown' : 'lesson.met', { time, step: met.step })}{' '}
+          {verdict}{' '}
           <button
             type="button"
             className="link-button"
             onClick={() => {
               useSession.setState({ playing: false });
-              void conductor.look.seek({ step: met.step });
+              void conductor.look.seek({ step });
             }}
           >
             {t('lesson.see')}

@@ -100,6 +100,8 @@ class Gestures {
   }
 
   move(event: PointerEvent): void {
+    // Let go of where the page does not hear of it.
+    if (event.buttons === 0) this.drag = undefined;
     const { drag } = this;
     if (this.fingers.has(event.pointerId)) this.fingers.set(event.pointerId, event.clientX);
     if (this.fingers.size > 1) this.pinch();
