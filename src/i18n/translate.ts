@@ -39,9 +39,9 @@ export function translate(key: MessageKey, parameters: Parameters = {}): string 
 /** What a step says, in the language that is spoken. */
 export const sentence = (text: string): string => spoken.sentence(text);
 
-/** A text that an author wrote once or once for each language: in the one that is spoken, else in English, else in any. */
-export function textOf(text: string | Readonly<Record<string, string>>): string {
-  if (typeof text === 'string') return text;
+/** A text that an author wrote once or once for each language: in the one that is spoken, else in English, else in any; '' for none. */
+export function textOf(text: string | Readonly<Record<string, string>> | undefined): string {
+  if (text === undefined || typeof text === 'string') return text ?? '';
   return text[spoken.language] ?? text.en ?? Object.values(text)[0] ?? '';
 }
 

@@ -1,10 +1,9 @@
 /** The lessons by track, with how far somebody came in each, and the way to keep that in a file. */
 import { useEffect, useState } from 'react';
-import { t } from '../../i18n/translate';
+import { t, textOf } from '../../i18n/translate';
 import type { LessonEntry, Track } from '../../lessons';
 import { useSession } from '../state/session';
 import { FileButton } from './file-button';
-import { inPageLanguage } from './language';
 import { openLesson } from './open-lesson';
 import { type AllProgress, keepProgress, loadProgress, progressText, readProgress } from './progress';
 import { saveFile } from './save-file';
@@ -24,7 +23,7 @@ export default function LessonList({ choose }: { choose: Choose }) {
     <section aria-label={t('menu.lessons')}>
       {next && (
         <button type="button" className="button primary lesson-start" onClick={choose(() => openLesson(next))}>
-          {t(Object.keys(progress).length === 0 ? 'lesson.start' : 'lesson.goOn')}: {inPageLanguage(next.title)}
+          {t(Object.keys(progress).length === 0 ? 'lesson.start' : 'lesson.goOn')}: {textOf(next.title)}
         </button>
       )}
       {tracks.map((track) => (
@@ -42,7 +41,7 @@ interface TrackProps {
 }
 
 function LessonTrack({ track, progress, choose }: TrackProps) {
-  const title = inPageLanguage(track.title);
+  const title = textOf(track.title);
   const { lessons } = track;
   const done = lessons.filter(({ name }) => progress[name]?.done).length;
   return (
@@ -65,11 +64,11 @@ function LessonLine({ lesson, isDone, choose }: { lesson: LessonEntry; isDone: b
   return (
     <button type="button" className="menu-line" onClick={choose(() => openLesson(lesson))}>
       <strong>
-        {inPageLanguage(lesson.title)}
+        {textOf(lesson.title)}
         {isDone && <span className="lesson-done-mark"> ✓ {t('lesson.doneMark')}</span>}
       </strong>
       <small>
-        {inPageLanguage(lesson.summary)}
+        {textOf(lesson.summary)}
         {lesson.minutes !== undefined && ` · ${t('lesson.minutes', { count: lesson.minutes })}`}
       </small>
     </button>

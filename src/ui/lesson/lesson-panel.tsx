@@ -1,12 +1,11 @@
 /** The lesson beside the work: one chapter at a time, with the way to the others. */
 import { useEffect, useRef } from 'react';
-import { t } from '../../i18n/translate';
+import { t, textOf } from '../../i18n/translate';
 import type { SheetChapter } from '../../lessons/sheet';
 import { Icon } from '../shell/icons';
 import { markText } from '../timeline/time-text';
 import { followPage, goToChapter, isDone, lookAgain, useLesson } from './guide';
 import { HandInButton } from './hand-in';
-import { inPageLanguage } from './language';
 import './lesson.css';
 import { Markdown } from './markdown';
 import { NextLesson } from './next-lesson';
@@ -14,7 +13,7 @@ import { Question } from './question';
 import { Task } from './task';
 
 const titleOf = ({ title }: SheetChapter, index: number): string =>
-  inPageLanguage(title) || t('lesson.untitled', { chapter: index + 1 });
+  textOf(title) || t('lesson.untitled', { chapter: index + 1 });
 
 /** See the header. */
 export default function LessonPanel({ front }: { front: boolean }) {
@@ -33,7 +32,7 @@ export default function LessonPanel({ front }: { front: boolean }) {
         <>
           <header className="lesson-head">
             <div className="lesson-title">
-              <h2>{inPageLanguage(sheet.title)}</h2>
+              <h2>{textOf(sheet.title)}</h2>
               <HandInButton />
             </div>
             <Chapters chapters={sheet.chapters} at={at} />
@@ -41,7 +40,7 @@ export default function LessonPanel({ front }: { front: boolean }) {
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keys */}
           <article className="lesson-body" ref={body} tabIndex={0} aria-label={titleOf(chapter, at)}>
             <h3>{titleOf(chapter, at)}</h3>
-            <Markdown text={inPageLanguage(chapter.text)} />
+            <Markdown text={textOf(chapter.text)} />
             {chapter.predict && <Question key={at} question={chapter.predict} chapter={at} />}
             {chapter.task && <Task key={at} task={chapter.task} chapter={at} />}
             {at === sheet.chapters.length - 1 && <NextLesson name={sheet.name} />}

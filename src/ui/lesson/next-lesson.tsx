@@ -1,8 +1,7 @@
 /** After the last chapter: the way to the next lesson, where there is one. */
 import { useEffect, useState } from 'react';
-import { t } from '../../i18n/translate';
+import { t, textOf } from '../../i18n/translate';
 import type { LessonEntry } from '../../lessons';
-import { inPageLanguage } from './language';
 import { openLesson } from './open-lesson';
 
 /** See the header. */
@@ -19,7 +18,7 @@ export function NextLesson({ name }: { name: string }) {
       <p className="quiet">{t('lesson.finished')}</p>
       {next && (
         <button type="button" className="button" onClick={() => void openLesson(next)}>
-          {t('lesson.anotherLesson', { title: inPageLanguage(next.title) })}
+          {t('lesson.anotherLesson', { title: textOf(next.title) })}
         </button>
       )}
     </div>

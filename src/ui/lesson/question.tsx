@@ -1,18 +1,17 @@
 /** The question of a chapter: answered or skipped before time plays, and told when the run has come to where it is known. */
 import { type FormEvent, useEffect, useId, useState } from 'react';
-import { t } from '../../i18n/translate';
+import { t, textOf } from '../../i18n/translate';
 import { agreesWith } from '../../lessons/agreement';
 import type { SheetQuestion } from '../../lessons/sheet';
 import { useSession } from '../state/session';
 import { markText } from '../timeline/time-text';
 import { askAnswer, giveAnswer, skipQuestion, tell, useLesson } from './guide';
-import { inPageLanguage } from './language';
 import { Markdown } from './markdown';
 
 /** What an answer is called. */
 function nameOf({ options }: SheetQuestion, value: string): string {
   const option = options.find((one) => one.value === value);
-  return option ? inPageLanguage(option.text) : value;
+  return option ? textOf(option.text) : value;
 }
 
 /** See the header. */
@@ -21,7 +20,7 @@ export function Question({ question, chapter }: { question: SheetQuestion; chapt
   const isSkipped = useLesson((lesson) => lesson.skipped.includes(chapter));
   return (
     <section className="lesson-question" aria-label={t('lesson.question')}>
-      <Markdown text={inPageLanguage(question.question)} />
+      <Markdown text={textOf(question.question)} />
       {given === undefined && !isSkipped ? (
         <Form question={question} />
       ) : (
@@ -51,7 +50,7 @@ function Form({ question }: { question: SheetQuestion }) {
                 checked={value === option.value}
                 onChange={() => setValue(option.value)}
               />
-              <span>{inPageLanguage(option.text)}</span>
+              <span>{textOf(option.text)}</span>
             </label>
           ))}
         </fieldset>
@@ -122,7 +121,7 @@ function Outcome({ question, chapter, given }: OutcomeProps) {
             ? t('lesson.right', { answer })
             : t('lesson.wrong', { answer, given: nameOf(question, given) })}
       </p>
-      {question.why && <Markdown text={inPageLanguage(question.why)} />}
+      {question.why && <Markdown text={textOf(question.why)} />}
     </div>
   );
 }

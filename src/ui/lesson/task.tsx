@@ -1,11 +1,10 @@
 /** The task of a chapter: whether its goal is met and where, what is to be said of other outcomes, hints one by one, and the solution. */
-import { t } from '../../i18n/translate';
+import { t, textOf } from '../../i18n/translate';
 import type { SheetTask } from '../../lessons/sheet';
 import { conductor } from '../state/page';
 import { useSession } from '../state/session';
 import { momentText } from '../timeline/time-text';
 import { openHint, showMe, useLesson } from './guide';
-import { inPageLanguage } from './language';
 import { Markdown } from './markdown';
 
 /** See the header. */
@@ -43,7 +42,7 @@ function Standing({ task, chapter }: { task: SheetTask; chapter: number }) {
             {t('lesson.see')}
           </button>
         </p>
-        {task.done && <Markdown text={inPageLanguage(task.done)} />}
+        {task.done && <Markdown text={textOf(task.done)} />}
       </div>
     );
   }
@@ -51,7 +50,7 @@ function Standing({ task, chapter }: { task: SheetTask; chapter: number }) {
     <div className="lesson-outcome" role="status">
       <p>{t('lesson.notYet')}</p>
       {said.map((remark) => (
-        <Markdown key={inPageLanguage(remark)} text={inPageLanguage(remark)} />
+        <Markdown key={textOf(remark)} text={textOf(remark)} />
       ))}
     </div>
   );
@@ -66,8 +65,8 @@ function Hints({ task, chapter }: { task: SheetTask; chapter: number }) {
       {open > 0 && (
         <ol className="lesson-hints">
           {hints.slice(0, open).map((hint) => (
-            <li key={inPageLanguage(hint)}>
-              <Markdown text={inPageLanguage(hint)} />
+            <li key={textOf(hint)}>
+              <Markdown text={textOf(hint)} />
             </li>
           ))}
         </ol>

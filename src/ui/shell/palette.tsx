@@ -1,12 +1,11 @@
 /** The palette: a line to type into, and below it whatever can be gone to or done: objects, steps, moments, scenarios, commands. */
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
-import { sentence, t } from '../../i18n/translate';
+import { sentence, t, textOf } from '../../i18n/translate';
 import type { LessonEntry } from '../../lessons';
 import type { GalleryEntry } from '../../scenario/gallery';
 import { PAGE_VIEWS } from '../../view/cards';
 import { type Offer, offersFor, placeNamed } from '../../view/palette';
 import type { WhyLink } from '../../view/why';
-import { inPageLanguage } from '../lesson/language';
 import { openLesson } from '../lesson/open-lesson';
 import { togglePresenting } from '../panels/panels';
 import { conductor, playback, typing } from '../state/page';
@@ -72,8 +71,8 @@ const scenario = ({ name, title, point, momentMs, load }: GalleryEntry): Choice 
 const lesson = ({ name, title, summary, load }: LessonEntry): Choice => ({
   id: `lesson ${name}`,
   sort: t('lesson.sort'),
-  title: inPageLanguage(title),
-  detail: inPageLanguage(summary),
+  title: textOf(title),
+  detail: textOf(summary),
   choose: () => openLesson({ load }),
 });
 
