@@ -99,6 +99,12 @@ test('a lesson can be used by keys, with a reader of screens, and on a telephone
   await expect(next(page)).toBeVisible();
   await page.getByRole('tab', { name: 'Graph' }).click();
   await expect(lesson(page)).toBeHidden();
+  await page.getByRole('tab', { name: 'Lesson', exact: true }).click();
+  await page.getByRole('button', { name: /^Scenarios: / }).click();
+  await page.getByRole('tab', { name: 'Scenarios', exact: true }).click();
+  await page.getByRole('button', { name: /^CrashLoopBackOff/ }).click();
+  await expect(page.getByRole('tab', { name: 'Graph' })).toHaveAttribute('aria-selected', 'true');
+  await expect(region(page, 'Cluster graph')).toBeVisible();
 });
 
 test('what was done is handed in by a link, and graded by running it again', async ({ page }) => {

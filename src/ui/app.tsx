@@ -27,8 +27,7 @@ const LessonPanel = lazy(() => import('./lesson/lesson-panel'));
 
 const TABS: readonly PhoneTab[] = ['lesson', 'editor', 'graph', 'inspector'];
 
-function PhoneTabs({ tabs }: { tabs: readonly PhoneTab[] }) {
-  const front = useSession((session) => session.phoneTab);
+function PhoneTabs({ tabs, front }: { tabs: readonly PhoneTab[]; front: PhoneTab }) {
   return (
     <Tabs
       className="phone-tabs"
@@ -43,7 +42,7 @@ function PhoneTabs({ tabs }: { tabs: readonly PhoneTab[] }) {
 
 /** See the header. */
 export function App() {
-  const front = useSession((session) => session.phoneTab);
+  const chosen = useSession((session) => session.phoneTab);
   const embed = useSession((session) => session.embed);
   const limitsOpen = useSession((session) => session.limitsOpen);
   const keysOpen = useSession((session) => session.keysOpen);
@@ -51,9 +50,12 @@ export function App() {
   const gradingOpen = useSession((session) => session.gradingOpen);
   const paletteOpen = useSession((session) => session.paletteOpen);
   const menu = useMenu((state) => state.menu);
-  /** Nothing is done here, only looked at. */
   const lesson = useSession((session) => session.lesson);
   const teaches = lesson !== null && embed !== 'controls';
+  const tabs = TABS.filter((tab) => (tab !== 'editor' || !embed) && (tab !== 'lesson' || teaches));
+  /** A panel that is gone (its lesson was left) is not in front. */
+  const front = tabs.includes(chosen) ? chosen : 'graph';
+  /** Nothing is done here, only looked at. */
   const isBare = embed === 'readonly' || embed === 'controls';
   useShortcuts();
   return (
@@ -61,9 +63,7 @@ export function App() {
       <Header />
       <Banners />
       <Announcer />
-      {embed !== 'controls' && (
-        <PhoneTabs tabs={TABS.filter((tab) => (tab !== 'editor' || !embed) && (tab !== 'lesson' || teaches))} />
-      )}
+      {embed !== 'controls' && <PhoneTabs tabs={tabs} front={front} />}
       <Work embed={embed} teaches={teaches}>
         {teaches && (
           <>
