@@ -66,9 +66,9 @@ function createOne(call: Call, info: Info): void {
 
 function run(call: Call): Turn {
   if (call.args.length > 0) throw usageError('create', `Unexpected args: [${call.args.join(' ')}]`);
+  if (call.flags.list('filename').length === 0) throw new KubectlError('must specify one of -f and -k');
   if (rawEviction(call)) return undefined;
   refuseRaw(call);
-  if (call.flags.list('filename').length === 0) throw new KubectlError('must specify one of -f and -k');
   if (call.flags.bool('edit'))
     throw new KubectlError('nothing was created', { note: 'kubestep: there is no editor here' });
   fieldValidationOf(call);
