@@ -3,18 +3,15 @@
  * is ever blocked while a rolling update of 300 replicas runs and plays, and the frames per second with 1,000 Pods
  * changing. Needs a built page. `--page DIR` measures another build, `--profile` also prints where the time goes.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { readdirSync, readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
-import { extname, join, normalize } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { deflateSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { chromium } from '@playwright/test';
 import { findBrowser } from './browser.mjs';
+import { BUILT, linkOf, needBuilt, servePage } from './serve-page.mjs';
 
-const TYPES = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
-const PACKED = new Set(Object.keys(TYPES));
 const EDITOR_FILE = /monaco|editor\.worker|yaml\.worker|codicon/;
 const KIB = 1024;
 const LIMITS = { blockedMs: 50, framesPerSecond: 50, engineBytes: 140 * KIB };
@@ -23,32 +20,8 @@ const { values: options } = parseArgs({
   // bench.mjs hands its own options on.
   options: { page: { type: 'string' }, profile: { type: 'boolean' }, quick: { type: 'boolean' } },
 });
-const folder = options.page ?? fileURLToPath(new URL('../dist/page/', import.meta.url));
-if (!existsSync(join(folder, 'index.html'))) {
-  console.error(`There is no built page in ${folder}: run npm run build first.`);
-  process.exit(1);
-}
-
-/** Serves the page packed, as hosts do, and keeps the size of every answer. */
-async function serve() {
-  const sent = new Map();
-  const server = createServer((request, response) => {
-    const path = normalize(new URL(request.url, 'http://localhost').pathname);
-    const file = join(folder, path === '/' ? 'index.html' : path);
-    if (!existsSync(file)) return response.writeHead(404).end();
-    const type = extname(file);
-    const packed = PACKED.has(type);
-    const body = packed ? gzipSync(readFileSync(file)) : readFileSync(file);
-    sent.set(path, body.length);
-    response.writeHead(200, {
-      'content-type': TYPES[type] ?? 'application/octet-stream',
-      ...(packed ? { 'content-encoding': 'gzip' } : {}),
-    });
-    response.end(body);
-  });
-  await new Promise((resolve) => server.listen(0, resolve));
-  return { address: `http://localhost:${server.address().port}/`, sent, close: () => server.close() };
-}
+const folder = options.page ?? BUILT;
+needBuilt(folder);
 
 /** A rolling update again and again: `replicas` Pods are replaced every `everyS` seconds. */
 function scenario({ replicas, nodes, durationS, updatesAtS }) {
@@ -75,13 +48,6 @@ spec:
     metadata: {labels: {app: web}}
     spec: {containers: [{name: app, image: "nginx:1.27.0", ports: [{containerPort: 80}]}]}
 `;
-}
-
-/** A link without a moment: the page plays it from the beginning. */
-function linkOf(text) {
-  const packed = deflateSync(JSON.stringify({ v: 1, text }), { level: 9 });
-  // The format has no zlib header and no checksum.
-  return `#s=z${packed.subarray(2, -4).toString('base64url')}`;
 }
 
 /** Runs in the page before anything else: counts frames, long tasks and the rows that the worker sends. */
@@ -235,7 +201,7 @@ function printTable(rows) {
   }
 }
 
-const server = await serve();
+const server = await servePage(folder);
 const browser = await chromium.launch({
   executablePath: await findBrowser(),
   args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--no-first-run'],
