@@ -27,6 +27,7 @@ import { handleProbe } from './probe-outcome';
 import { noticeReach, reconnect } from './reachability';
 import { type ContainerRecord, isAlive, isCounted, type KubeletMemory, type PodRecord } from './records';
 import { cleanUp, HOUSEKEEPING_MS, relist, resumePod } from './relist';
+import { takeSpec } from './resize';
 import { handleMirror, onMirror, startStatics, syncManifests } from './static-pods';
 import { untilReconcileMs } from './sync-timer';
 import { handleAttached, handleGrown, handleRefresh, VOLUME_WATCHES } from './volume-events';
@@ -121,7 +122,7 @@ function handlePod(kubelet: Kubelet, timerKey: string): void {
     return;
   }
   if (record) {
-    if (isFound) resumePod(kubelet, { ...record, pod });
+    if (isFound) resumePod(kubelet, takeSpec(kubelet, record, pod));
     else if (concerns(record, pod)) updatePod(kubelet, record, pod);
   } else takeOn(kubelet, pod);
 }

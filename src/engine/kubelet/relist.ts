@@ -78,7 +78,7 @@ function recordOf(kubelet: Kubelet, sandbox: Sandbox, pod: Pod): PodRecord {
     const own = instances.filter(({ name }) => name === container.name);
     return containerOf(kubelet, base, index, own);
   });
-  return foundAllocation(kubelet, { ...base, containers });
+  return foundAllocation(kubelet, { ...base, containers }, sandbox.pod);
 }
 
 function containerOf(

@@ -164,14 +164,17 @@ describe('a resize', () => {
     expect(told(world)[1]).toMatch(/^ResizeError: Pod resize error: .*"generation":2,"error":"cannot decrease/);
   });
 
-  it('that waits is known to a kubelet that was restarted', () => {
-    const fault = { type: 'component-down', component: 'kubelet', node: 'node-1', forMs: 2000 };
+  it.each([
+    ['kubelet that was restarted', { type: 'component-down', component: 'kubelet', node: 'node-1', forMs: 2000 }],
+    ['node that comes up again', { type: 'node-crash', node: 'node-1', forMs: 2000 }],
+  ])('that waits is known to a %s', (_what, fault) => {
     const inputs = [{ to: 'fault', kind: 'fault', payload: fault, atMs: 2000 }];
     const world = worldOf([podOf('web', asking('500m')), podOf('big', asking('1'))], { inputs });
     world.runFor(1000);
     resize(world, 'web', { requests: { cpu: '1500m' } });
     world.runFor(1000);
     world.runFor(5000);
+    expect(pod(world).status.allocatedResources?.cpu).toBe('500m');
     world.client.delete('Pod', 'default', 'big');
     world.runFor(2000);
     expect(pod(world).status.containerStatuses?.[0]?.resources?.requests?.cpu).toBe('1500m');

@@ -13,7 +13,7 @@ import type { Container, Node, Pod, ResourceRequirements } from '../api/types';
 import { type Kubelet, podEvent } from './api-writes';
 import { nodeRoom } from './node-object';
 import { admissionRejection, countPod, requestsOf } from './pod-admission';
-import { type ContainerRecord, containerSpec, containersOf, type PodRecord, putPod } from './records';
+import { type ContainerRecord, containerSpec, type PodRecord, putPod } from './records';
 import type { PodResize, ResizeCondition } from './resize-record';
 
 const AMOUNTS = ['cpu', 'memory'];
@@ -141,6 +141,7 @@ function allocate(kubelet: Kubelet, record: PodRecord): boolean {
   countPod(memory, { requests }, 1);
   const progress = condition(kubelet, '', '', generation, undefined);
   const begun = putPod(memory, { ...record, pod: wanted, requests, resize: { progress } });
+  kubelet.runtime.updatePodSandboxResources(wanted);
   podEvent(kubelet, begun, undefined, 'Normal', 'ResizeStarted', resizeMessage('started', wanted, generation));
   context.say('resize', wanted, `Node ${node.name} has room: the resize of Pod ${wanted.metadata.name} is begun`);
   return true;
@@ -153,6 +154,9 @@ export function roomFreed({ context }: Kubelet): void {
 
 const isRunning = ({ stage }: ContainerRecord): boolean => stage === 'running' || stage === 'hook';
 
+const differs = (record: PodRecord, container: ContainerRecord, index: number): boolean =>
+  isRunning(container) && !sameAmounts(container.resources, containerSpec(record, index).resources);
+
 /** What giving containers what is allocated comes to: done, updated in place, one that has to restart, or why it can't be done now. */
 export type ResizeStep =
   | { readonly kind: 'done' | 'updated' | 'failed'; readonly record: PodRecord }
@@ -161,9 +165,7 @@ export type ResizeStep =
 /** Gives the running containers of a Pod what has been allocated. */
 export function actuateResize(kubelet: Kubelet, record: PodRecord): ResizeStep {
   const { context, runtime } = kubelet;
-  const differing = record.containers.flatMap((container, index) =>
-    isRunning(container) && !sameAmounts(container.resources, containerSpec(record, index).resources) ? [index] : [],
-  );
+  const differing = record.containers.flatMap((one, index) => (differs(record, one, index) ? [index] : []));
   if (differing.length === 0) return { kind: 'done', record: completeResize(kubelet, record) };
   const index = differing.find((one) => needsRestart(record, one));
   if (index !== undefined) return { kind: 'restart', record, index };
@@ -232,17 +234,16 @@ function completeResize(kubelet: Kubelet, record: PodRecord): PodRecord {
   return done;
 }
 
-/** What an earlier run of the kubelet had allocated, as its running containers tell; what the API wants beyond that waits anew. */
-export function foundAllocation(kubelet: Kubelet, record: PodRecord): PodRecord {
-  const { pod } = record;
-  const containers = containersOf(pod).map((spec, index): Container => {
-    const container = record.containers[index] as ContainerRecord;
-    return isRunning(container) && container.resources ? { ...spec, resources: container.resources } : spec;
-  });
-  const inits = pod.spec.initContainers?.length ?? 0;
-  const spec = { ...pod.spec, containers: containers.slice(inits), initContainers: containers.slice(0, inits) };
-  const allocated = withAllocation(pod, { ...pod, spec });
-  if (deepEqual(allocated.spec, pod.spec)) return record;
-  kubelet.context.memory.resizing.add(record.uid);
-  return { ...record, pod: allocated, requests: requestsOf(allocated), resize: { wanted: pod } };
+/** What an earlier run of the kubelet had allocated, as its machine has noted; what the API wants beyond that waits anew. */
+export function foundAllocation(kubelet: Kubelet, record: PodRecord, noted: Pod): PodRecord {
+  const { pod, uid } = record;
+  const allocated = withAllocation(pod, noted);
+  const isWaiting = !deepEqual(allocated.spec, pod.spec);
+  const found = isWaiting ? { ...record, pod: allocated, requests: requestsOf(allocated) } : record;
+  const isUnderway = found.containers.some((one, index) => differs(found, one, index));
+  if (isWaiting) kubelet.context.memory.resizing.add(uid);
+  if (!isWaiting && !isUnderway) return record;
+  const generation = pod.metadata.generation ?? 0;
+  const progress = isUnderway ? { progress: condition(kubelet, '', '', generation, undefined) } : {};
+  return { ...found, resize: { ...(isWaiting ? { wanted: pod } : {}), ...progress } };
 }

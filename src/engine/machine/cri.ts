@@ -44,7 +44,7 @@ export interface PullError {
 
 /** The network and the lifetime that a Pod's containers share. */
 export interface Sandbox {
-  /** The Pod as it was when the sandbox was made. */
+  /** The Pod as it was when the sandbox was made, with the resources that it has been allocated since. */
   readonly pod: Pod;
   /** Empty for Pods in the node's own network. */
   readonly ip: string;
@@ -167,6 +167,8 @@ export interface RuntimeService {
   stopPodSandbox(podUid: string): void;
   /** Forgets a Pod: its sandbox, containers and volumes. */
   removePodSandbox(podUid: string): void;
+  /** Notes what the Pod has been allocated: an agent that begins anew finds it there. */
+  updatePodSandboxResources(pod: Pod): void;
   podSandboxStatus(podUid: string): Sandbox | undefined;
   /** All sandboxes, ready or not, in the order in which they were made. */
   listPodSandboxes(): readonly Sandbox[];

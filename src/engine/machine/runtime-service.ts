@@ -36,7 +36,7 @@ import type { AddressBlock } from './pod-ip';
 import { startProcess, stopProcess } from './process';
 import { markExited, NEVER_STARTED, NOT_ENDED } from './process-end';
 import { freshToken, type Machine, type MachineContainer, type MachineMemory, type VolumePlace } from './records';
-import { removeSandbox, runSandbox, stopSandbox } from './sandboxes';
+import { noteAllocation, removeSandbox, runSandbox, stopSandbox } from './sandboxes';
 
 const STOPPED = 'cannot exec in a stopped container';
 /** How long a container is remembered after its successors: the kubelet's garbage collection keeps the last that ended. */
@@ -102,6 +102,10 @@ export class MachineRuntime implements RuntimeService {
 
   removePodSandbox(podUid: string): void {
     removeSandbox(this.machine, podUid);
+  }
+
+  updatePodSandboxResources(pod: Pod): void {
+    noteAllocation(this.machine, pod);
   }
 
   podSandboxStatus(podUid: string): Sandbox | undefined {
@@ -261,8 +265,7 @@ export class MachineRuntime implements RuntimeService {
   }
 
   portProbe(podUid: string, port: number): boolean {
-    const { nowMs } = this.machine.context;
-    return this.containersOf(podUid).some((container) => isListening(container, port, nowMs));
+    return this.containersOf(podUid).some((one) => isListening(one, port, this.machine.context.nowMs));
   }
 
   grpcProbe(podUid: string, port: number): boolean {

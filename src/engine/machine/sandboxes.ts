@@ -29,6 +29,12 @@ export function runSandbox({ context }: Machine, pod: Pod): MachineSandbox | und
   return sandbox;
 }
 
+/** Notes what a Pod has been allocated, as the kubelet's checkpoint file (pkg/kubelet/allocation/state) does. */
+export function noteAllocation({ context: { memory } }: Machine, { metadata: { uid = '' }, spec }: Pod): void {
+  const sandbox = memory.sandboxes.get(uid);
+  if (sandbox) memory.sandboxes.set(uid, { ...sandbox, pod: { ...sandbox.pod, spec } });
+}
+
 /** Ends what still runs in a sandbox and frees its address. */
 export function stopSandbox(machine: Machine, uid: string): void {
   const { memory } = machine.context;
