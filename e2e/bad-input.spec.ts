@@ -3,6 +3,7 @@ import { expect, type Page, test, type Worker } from '@playwright/test';
 import { encodeLink } from '../src/scenario/share-link';
 import {
   button,
+  editorLoaded,
   editorText,
   inspect,
   kubectl,
@@ -90,6 +91,7 @@ test('a million replicas pause with a message, the budget can be raised, and the
 
 test('ten megabytes are kept and said to be too many, and the page answers', async ({ page }) => {
   await openPaused(page);
+  await editorLoaded(page);
   const line = `# ${'x'.repeat(97)}\n`;
   await page.evaluate(
     ([text, count]) => {
@@ -144,7 +146,6 @@ test('a link cut in half, or from a newer release, is said to be so, and the own
   await expect(object(page, 'Deployment', 'web')).toBeVisible();
   expect(await editorText(page)).toContain('First light');
   await page.goto('/#s=qAQIDWDpB6g');
-  await page.reload();
   await expect(messages(page)).toContainText(/newer release/);
   await expect(object(page, 'Deployment', 'web')).toBeVisible();
 });

@@ -137,7 +137,8 @@ function useCamera(placed: readonly Placed[], box: Box) {
     const shrunk = extent.width < before.width * SHRINK || extent.height < before.height * SHRINK;
     if (!asked && before.box === box && fits && !shrunk) return;
     last.current = { width: extent.width, height: extent.height, box, overviews };
-    void setViewport(overview(extent, box, asked), { duration: before.width === 0 || before.box !== box ? 0 : 320 });
+    const isStill = before.width === 0 || before.box !== box || matchMedia('(prefers-reduced-motion: reduce)').matches;
+    void setViewport(overview(extent, box, asked), { duration: isStill ? 0 : 320 });
   }, [placed, box, overviews, setViewport]);
   return (event: unknown) => {
     // Moves that no event caused are our own.

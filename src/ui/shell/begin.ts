@@ -12,8 +12,12 @@ export async function begin(how: 'load' | 'paste' = 'load'): Promise<void> {
   const fragment = location.hash.replace(/^#/, '');
   const looks = new URLSearchParams(fragment);
   const embed = embedModeOf(looks.get('embed') ?? undefined);
-  const carried = isLink(fragment) && !isKept(how, embed) ? decodeLink(fragment) : undefined;
-  if (carried && 'state' in carried) return beginWith(carried.state);
+  const carried = isLink(fragment) && !isKept(how, fragment, embed) ? decodeLink(fragment) : undefined;
+  if (carried && 'state' in carried) {
+    slots.coming(fragment);
+    await beginWith(carried.state);
+    return slots.coming();
+  }
   if (embed) useSession.setState({ embed });
   showTheme(looks.get('theme'));
   const begun = typing.begin(firstText);
@@ -23,13 +27,15 @@ export async function begin(how: 'load' | 'paste' = 'load'): Promise<void> {
 
 /**
  * Whether this tab has kept more than its address says. The browser's history tells, but a browser that is busy loses what was last
- * written there when it reloads; what a tab had open before a reload is its own in any case. An embedded page keeps nothing.
+ * written there when it reloads; what a tab had open before a reload is its own in any case, unless a link had come that it had not opened
+ * yet. An embedded page keeps nothing.
  */
-function isKept(how: 'load' | 'paste', embed: EmbedMode | undefined): boolean {
+function isKept(how: 'load' | 'paste', fragment: string, embed: EmbedMode | undefined): boolean {
   const stop = presentStop();
   if (stop) return slots.isOwn(stop.slot);
+  if (how !== 'load' || embed !== undefined || slots.isComing(fragment)) return false;
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  return how === 'load' && embed === undefined && navigation?.type === 'reload' && slots.isOwn();
+  return navigation?.type === 'reload' && slots.isOwn();
 }
 
 async function beginWith({ text, edited, inputs, cursor, view, embed, theme, handIn }: LinkState): Promise<void> {

@@ -206,12 +206,16 @@ test('what stands there without being ours is left alone', async () => {
   expect(slots.recent()).toEqual([]);
 });
 
-test('what a tab had open is its own after a reload, by name or whatever it was; nothing is at a first visit', async () => {
+test('after a reload a tab knows its slot, and the link it has not opened yet; at a first visit nothing', async () => {
   const { openTab } = createBrowser();
   const first = openTab();
-  expect(first.slots.isOwn()).toBe(false);
+  expect([first.slots.isOwn(), first.slots.isComing('s=a')]).toEqual([false, false]);
   await first.slots.begin();
   first.slots.keep(text('a'), true);
+  first.slots.coming('s=a');
   const again = openTab(first.tab).slots;
   expect([again.isOwn(), again.isOwn(first.slots.current), again.isOwn('another')]).toEqual([true, true, false]);
+  expect([again.isComing('s=a'), again.isComing('s=b')]).toEqual([true, false]);
+  again.coming();
+  expect(openTab(first.tab).slots.isComing('s=a')).toBe(false);
 });

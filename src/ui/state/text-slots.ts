@@ -15,6 +15,8 @@ const LARGE_CHARACTERS = 120_000;
 const SLOT = 'kubestep.slot';
 const LABEL = 'kubestep.label.';
 const TEXT = 'kubestep.text.';
+/** The print of a link that has come and is not open yet. */
+const COMING = 'kubestep.coming';
 /** Where releases without slots kept the one text, and what stood there when it was large. */
 const ONLY_TEXT = 'kubestep.text';
 const LARGE_MARK = '\u0000large';
@@ -89,12 +91,29 @@ export class TextSlots {
   }
 
   /** Whether a slot, or any, was this tab's before a reload, and its text is kept. */
-  isOwn(id?: string): boolean {
+  isOwn(id = this.ofTab(SLOT)): boolean {
+    return id !== undefined && this.ofTab(SLOT) === id && this.labelOf(id) !== undefined;
+  }
+
+  /** A link is to be opened in this tab; without one, that has been done. */
+  coming(link?: string): void {
     try {
-      const own = this.ports.tab.getItem(SLOT);
-      return own !== null && own === (id ?? own) && this.labelOf(own) !== undefined;
+      this.ports.tab.setItem(COMING, link === undefined ? '' : printOf(link));
     } catch {
-      return false;
+      // Where nothing can be kept, a reload follows the link anew.
+    }
+  }
+
+  /** Whether this link came to this tab before a reload and was not opened. */
+  isComing(link: string): boolean {
+    return this.ofTab(COMING) === printOf(link);
+  }
+
+  private ofTab(key: string): string | undefined {
+    try {
+      return this.ports.tab.getItem(key) ?? undefined;
+    } catch {
+      return undefined;
     }
   }
 
