@@ -67,3 +67,46 @@ export function isTimedInput(input: unknown): input is TimedInput {
   const { to, kind, payload, atMs, afterTimer, afterStep } = input;
   return [atMs, afterTimer, afterStep].every(isCount) && isPayload(to, kind, payload);
 }
+
+/** A branch as a link carries it; SavedBranch of src/session has this shape. */
+export interface CarriedBranch {
+  readonly id: number;
+  readonly parent: number | null;
+  readonly fromStep: number;
+  readonly fromMs: number;
+  readonly label: string;
+  readonly inputs: readonly TimedInput[];
+}
+
+/** All branches of a run, and which is shown. */
+export interface CarriedBranches {
+  readonly branches: readonly CarriedBranch[];
+  readonly current: number;
+  /** Branches that share the chip of what was done next. */
+  readonly continued: readonly number[];
+}
+
+/** More branches than anyone makes by hand are not by hand. */
+const MAX_BRANCHES = 500;
+const MAX_LABEL = 2_000;
+
+/** Whether what a link says of branches could have been saved: each leaves an earlier one, the first none. */
+export function isCarriedBranches(run: unknown): run is CarriedBranches {
+  if (!isRecord(run) || !hasOnly(run, 'branches', 'current', 'continued')) return false;
+  const { branches, current, continued } = run;
+  if (!Array.isArray(branches) || branches.length > MAX_BRANCHES || !Array.isArray(continued)) return false;
+  const known = new Set<unknown>();
+  for (const branch of branches) {
+    if (!isBranch(branch) || known.has(branch.id)) return false;
+    if (known.size === 0 ? branch.parent !== null : !known.has(branch.parent)) return false;
+    known.add(branch.id);
+  }
+  return known.has(current) && continued.every((id) => known.has(id));
+}
+
+function isBranch(branch: unknown): branch is CarriedBranch {
+  if (!isRecord(branch) || !hasOnly(branch, 'id', 'parent', 'fromStep', 'fromMs', 'label', 'inputs')) return false;
+  const { id, fromStep, fromMs, label, inputs } = branch;
+  if (![id, fromStep, fromMs].every(isCount) || !isText(label) || label.length > MAX_LABEL) return false;
+  return Array.isArray(inputs) && inputs.every(isTimedInput);
+}

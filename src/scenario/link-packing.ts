@@ -1,12 +1,15 @@
 /**
- * How a payload is packed into the characters of a link: a letter for the packing, then base64url. Of `c` it is the deflated
- * JSON and four bytes of CRC-32 over the letter and all that went before, so that any character changed on the way is
- * noticed. `z`, of the first release, is deflated JSON alone: such a link is taken for whole when packing it anew gives the
- * same characters, which an altered one hardly ever does.
+ * How a payload is packed into the characters of a link: a letter for the packing, then base64url. Of `d` it is the JSON, deflated
+ * after {@link LINK_WORDS}, and four bytes of CRC-32 over the letter and all that went before, so that any character changed on the
+ * way is noticed. `c` was the same without those words. `z`, of the first release, is deflated JSON alone: such a link is taken for
+ * whole when packing it anew gives the same characters, which an altered one hardly ever does.
  */
 import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
+import { LINK_WORDS } from './link-words';
 
-const LETTER = 'c';
+/** Letters of packings with a check, and what deflating began with. The last is used today. */
+const WORDS_BY_LETTER: Readonly<Record<string, Uint8Array | undefined>> = { c: undefined, d: LINK_WORDS };
+const LETTER = 'd';
 const FIRST_LETTER = 'z';
 const CHECK_BYTES = 4;
 /** Longer links are not looked at: no browser carries them. */
@@ -63,11 +66,11 @@ function crcStep(before: number, byte: number): number {
   return crc;
 }
 
-function inflate(bytes: Uint8Array): Uint8Array | undefined {
+function inflate(bytes: Uint8Array, dictionary?: Uint8Array): Uint8Array | undefined {
   const pieces: Uint8Array[] = [];
   let length = 0;
   let ended = false;
-  const stream = new Inflate((piece, final) => {
+  const stream = new Inflate({ dictionary }, (piece, final) => {
     pieces.push(piece);
     length += piece.length;
     ended = final;
@@ -89,13 +92,13 @@ function inflate(bytes: Uint8Array): Uint8Array | undefined {
   return whole;
 }
 
-function deflate(bytes: Uint8Array): Uint8Array {
-  return deflateSync(bytes, { level: 9 });
+function deflate(bytes: Uint8Array, dictionary?: Uint8Array): Uint8Array {
+  return deflateSync(bytes, { level: 9, dictionary });
 }
 
 /** Packs a text. */
 export function pack(json: string): string {
-  const deflated = deflate(strToU8(json));
+  const deflated = deflate(strToU8(json), WORDS_BY_LETTER[LETTER]);
   const bytes = new Uint8Array(deflated.length + CHECK_BYTES);
   bytes.set(deflated);
   new DataView(bytes.buffer).setUint32(deflated.length, crc32(deflated, LETTER));
@@ -113,8 +116,8 @@ export function unpack(packed: string): Unpacked {
   const deflated = bytes.subarray(0, bytes.length - CHECK_BYTES);
   const check = new DataView(bytes.buffer, bytes.byteOffset + deflated.length).getUint32(0);
   if (check !== crc32(deflated, letter)) return 'damaged';
-  if (letter !== LETTER) return 'newer';
-  const unpacked = inflate(deflated);
+  if (!Object.hasOwn(WORDS_BY_LETTER, letter)) return 'newer';
+  const unpacked = inflate(deflated, WORDS_BY_LETTER[letter]);
   return unpacked ? { json: strFromU8(unpacked), first: false } : 'damaged';
 }
 

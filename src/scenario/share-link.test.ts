@@ -14,7 +14,7 @@ const first = (payload: object): string =>
 describe('share link', () => {
   it('brings everything back', () => {
     const link = encodeLink({ text, inputs: [input], cursor: { step: 143 }, view: 'nodes', embed: 'all' });
-    expect(link).toMatch(/^s=c[\w-]+&t=143&view=nodes&embed$/);
+    expect(link).toMatch(/^s=d[\w-]+&t=143&view=nodes&embed$/);
     expect(decodeLink(`#${link}`)).toEqual({
       state: { text, inputs: [input], cursor: { step: 143 }, view: 'nodes', embed: 'all' },
     });
@@ -39,6 +39,37 @@ describe('share link', () => {
     { who: 'a', answers: 'none' },
   ])('does not take %j for a hand-in', (handIn) => {
     expect(decodeLink(encodeLink({ text: 'a', handIn: handIn as never }))).toHaveProperty('error');
+  });
+  it('carries selection, tab, language and all branches, where they are wanted', () => {
+    const first = { id: 0, parent: null, fromStep: 0, fromMs: 0, label: 'main', inputs: [] };
+    const fork = { id: 3, parent: 0, fromStep: 3, fromMs: 5, label: 'scale', inputs: [input] };
+    const run = { branches: [first, fork], current: 3, continued: [] };
+    const looks = { select: 'Custom.x/a b/c&d', tab: 'yaml', lang: 'zh' };
+    const link = encodeLink({ text, inputs: [input], run, ...looks });
+    expect(link).toContain('&select=Custom.x/a%20b/c%26d&tab=yaml&lang=zh');
+    expect(decodeLink(link)).toMatchObject({ state: { text, inputs: [input], run, ...looks } });
+    // One branch is what `inputs` say.
+    expect(decodeLink(encodeLink({ text, run: { ...run, branches: [first], current: 0 } }))).not.toHaveProperty(
+      'state.run',
+    );
+    for (const bad of [
+      { branches: [fork, first] },
+      { branches: [first, { ...fork, parent: 9 }] },
+      { branches: [first, { ...fork, id: 0 }] },
+      { branches: [first, { ...fork, id: '__proto__' }] },
+      { branches: [first, { ...fork, fromStep: -1 }] },
+      { branches: [first, { ...fork, label: 'x'.repeat(3_000) }] },
+      { branches: [first, { ...fork, inputs: [{ ...input, kind: 'evil' }] }] },
+      { branches: [first, { ...fork, more: 1 }] },
+      { branches: Array.from({ length: 501 }, (_, id) => ({ ...fork, id, parent: id === 0 ? null : 0 })), current: 0 },
+      { current: 7 },
+      { continued: [7] },
+      { continued: 'all' },
+    ]) {
+      expect(decodeLink(encodeLink({ text, run: { ...run, ...bad } as never })), JSON.stringify(bad)).toMatchObject(
+        damaged,
+      );
+    }
   });
   it('opens at a time', () => {
     const link = encodeLink({ text, cursor: { timeMs: 12_340 } });
@@ -143,6 +174,17 @@ describe('share link', () => {
     expect(bomb.length).toBeLessThan(60_000);
     expect(decodeLink(`s=${bomb}`)).toMatchObject(damaged);
     expect(decodeLink(`s=c${'A'.repeat(5_000_000)}`)).toMatchObject(damaged);
+  });
+});
+
+describe('links made before', () => {
+  const configMap = { text: 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n' };
+  it('open, whatever came since: without the words of links, and with them', () => {
+    const before =
+      's=cBUAxCoAwDPxKyOyiY1ZnV6cuAaME6bVoKELp36VzY1kmDvuChbX6bs_rBUJtTrgdh9BacPq1aU3IFnpoqFCHZhPSkcDjBzt8XPk';
+    expect(decodeLink(before)).toMatchObject({ state: configMap });
+    // Not made anew here: the words must not change.
+    expect(decodeLink('s=dQxtXI9iGgxfYsGwA8r9SLQDHZWGw')).toMatchObject({ state: configMap });
   });
 });
 

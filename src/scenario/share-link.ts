@@ -1,11 +1,11 @@
 /**
- * A scenario and a moment in a link: inputs, not state. The fragment is `s=…&t=…&view=…&embed`; `s` holds JSON, packed (see
- * {@link pack}). `t`, `view` and `embed` are for hands, so any value that can be read is right; anything else in a fragment is
+ * A scenario and a moment in a link: inputs, not state. The fragment is `s=…&t=…&view=…&select=…&tab=…&embed&lang=…`; `s` holds
+ * JSON, packed (see {@link pack}). The others are for hands, so any value that can be read is right; anything else in a fragment is
  * damage. Every format ever made stays readable: {@link MIGRATIONS} brings it up to date.
  */
 import type { TimedInput } from '../engine/simulation';
 import { type HandIn, isHandIn } from './hand-in';
-import { isTimedInput } from './link-inputs';
+import { type CarriedBranches, isCarriedBranches, isTimedInput } from './link-inputs';
 import { pack, unpack } from './link-packing';
 
 /** The current format. */
@@ -30,10 +30,17 @@ export interface LinkState {
   readonly edited?: string;
   /** What was done by hand in the branch that is shown. */
   readonly inputs?: readonly TimedInput[];
+  /** All branches, that one included. */
+  readonly run?: CarriedBranches;
   /** The step to open at, or a time in ms. */
   readonly cursor?: { readonly step: number } | { readonly timeMs: number };
   /** Which view of the graph. */
   readonly view?: string;
+  /** The chosen object, as `KIND/NAMESPACE/NAME` or `KIND/NAME`, and the inspector's tab. */
+  readonly select?: string;
+  readonly tab?: string;
+  /** The language that the page is to speak; whoever opens it has the last word. */
+  readonly lang?: string;
   /** Without the editor's chrome, and how much of the rest there is. */
   readonly embed?: EmbedMode;
   /** Who handed it in, and what was answered. */
@@ -47,6 +54,7 @@ interface Packed {
   readonly text: string;
   readonly edited?: string;
   readonly inputs?: readonly TimedInput[];
+  readonly run?: CarriedBranches;
   readonly who?: HandIn['who'];
   readonly answers?: HandIn['answers'];
 }
@@ -57,8 +65,17 @@ const MIGRATIONS: Readonly<Record<number, (payload: object) => object>> = {
   1: (payload) => payload,
 };
 
-/** What a fragment may hold, besides `s`. The last two are the page's own. */
-const PARAMETERS = ['t', 'view', 'embed', 'lang', 'theme'];
+/** What a fragment may hold, besides `s`. */
+const PARAMETERS = ['t', 'view', 'select', 'tab', 'embed', 'lang', 'theme'];
+
+const LOOKS = ['view', 'select', 'tab', 'lang'] as const;
+
+/** The parts of a fragment that say how the page is to look. */
+export function looksOf(state: Pick<LinkState, (typeof LOOKS)[number]>): string[] {
+  // A slash may stand in a fragment as it is, and is easier to read.
+  const written = (value: string) => encodeURIComponent(value).replaceAll('%2F', '/');
+  return LOOKS.flatMap((name) => (state[name] ? [`${name}=${written(state[name])}`] : []));
+}
 
 /** The fragment of a link, without the `#`. */
 export function encodeLink(state: LinkState): string {
@@ -67,11 +84,12 @@ export function encodeLink(state: LinkState): string {
     text: state.text,
     ...(state.edited === undefined || state.edited === state.text ? {} : { edited: state.edited }),
     ...(state.inputs?.length ? { inputs: state.inputs } : {}),
+    ...(state.run && state.run.branches.length > 1 ? { run: state.run } : {}),
     ...state.handIn,
   };
   const parts = [`s=${pack(JSON.stringify(packed))}`];
   if (state.cursor) parts.push(`t=${'step' in state.cursor ? state.cursor.step : `${state.cursor.timeMs}ms`}`);
-  if (state.view) parts.push(`view=${encodeURIComponent(state.view)}`);
+  parts.push(...looksOf(state));
   if (state.embed) parts.push(state.embed === 'all' ? 'embed' : `embed=${state.embed}`);
   return parts.join('&');
 }
@@ -108,8 +126,8 @@ function parsedObject(json: string): Readonly<Record<string, unknown>> | undefin
 
 /** Whether what a link holds has the shape of the current version: anyone can make a link. */
 function isPacked(payload: object): payload is Packed {
-  const { text, edited = '', inputs = [], who, answers } = payload as Partial<Record<keyof Packed, unknown>>;
-  if (!isHandIn(who, answers)) return false;
+  const { text, edited = '', inputs = [], run, who, answers } = payload as Partial<Record<keyof Packed, unknown>>;
+  if (!isHandIn(who, answers) || !(run === undefined || isCarriedBranches(run))) return false;
   return typeof text === 'string' && typeof edited === 'string' && Array.isArray(inputs) && inputs.every(isTimedInput);
 }
 
@@ -156,9 +174,9 @@ export function decodeLink(fragment: string): { state: LinkState } | { error: st
   if ('error' in payload) return payload;
   const place = parts.get('t');
   const cursor = place === undefined ? undefined : cursorOf(place);
-  const view = decodedText(parts.get('view') ?? '');
-  if (view === undefined || (place !== undefined && !cursor)) return { error: DAMAGED };
-  const { text, edited, inputs = [], who, answers = [] } = payload.packed;
+  const [view, select, tab, lang] = LOOKS.map((name) => decodedText(parts.get(name) ?? ''));
+  if ([view, select, tab, lang].includes(undefined) || (place !== undefined && !cursor)) return { error: DAMAGED };
+  const { text, edited, inputs = [], run, who, answers = [] } = payload.packed;
   const embed = embedModeOf(parts.get('embed'));
   const theme = parts.get('theme');
   return {
@@ -168,6 +186,10 @@ export function decodeLink(fragment: string): { state: LinkState } | { error: st
       inputs,
       cursor,
       view: view || undefined,
+      ...(select ? { select } : {}),
+      ...(tab ? { tab } : {}),
+      ...(lang ? { lang } : {}),
+      ...(run ? { run } : {}),
       ...(who === undefined ? {} : { handIn: { who, answers } }),
       ...(embed ? { embed } : {}),
       ...(theme === 'light' || theme === 'dark' ? { theme } : {}),

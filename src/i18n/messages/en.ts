@@ -4,6 +4,7 @@ import { enGraph } from './en-graph';
 import { enKeeping } from './en-keeping';
 import { enLesson } from './en-lesson';
 import { enMenus, enPanels } from './en-panels';
+import { enShare } from './en-share';
 import { enTimeline } from './en-timeline';
 import { enWhyNot } from './en-why-not';
 
@@ -16,6 +17,7 @@ export const en = {
   ...enWhyNot,
   ...enTimeline,
   ...enKeeping,
+  ...enShare,
   'app.name': 'Kubestep',
 
   'header.scenarios': 'Scenarios',
@@ -229,13 +231,6 @@ export const en = {
   'terminal.lost': 'the simulation was started again before this had ended',
   'terminal.show': 'Show output',
   'terminal.hide': 'Hide output',
-
-  'share.share': 'Share',
-  'share.link': 'Link',
-  'share.copied': 'The link is on the clipboard. It opens at this very step.',
-  'share.copyByHand': 'Copy this link. It opens at this very step.',
-  'share.embed': 'Without the editor, for embedding',
-  'share.long': 'The link has {count} characters; some programs cut links that long.',
 
   'limits.title': 'What is simulated',
   'limits.lead':

@@ -6,6 +6,7 @@ import { zhGraph } from './zh-graph';
 import { zhKeeping } from './zh-keeping';
 import { zhLesson } from './zh-lesson';
 import { zhMenus, zhPanels } from './zh-panels';
+import { zhShare } from './zh-share';
 import { zhTimeline } from './zh-timeline';
 import { zhWhyNot } from './zh-why-not';
 
@@ -14,6 +15,7 @@ export const zh: Translated<typeof en> = {
   ...zhFacts,
   ...zhLesson,
   ...zhKeeping,
+  ...zhShare,
   ...zhWhyNot,
   ...zhTimeline,
   ...zhPanels,
@@ -222,13 +224,6 @@ export const zh: Translated<typeof en> = {
   'terminal.lost': '在它结束之前模拟已重新启动',
   'terminal.show': '显示输出',
   'terminal.hide': '隐藏输出',
-
-  'share.share': '分享',
-  'share.link': '链接',
-  'share.copied': '链接已在剪贴板上，打开时正好在这一步。',
-  'share.copyByHand': '复制这个链接，打开时正好在这一步。',
-  'share.embed': '不带编辑器，用于嵌入',
-  'share.long': '链接有 {count} 个字符；有些程序会截断这么长的链接。',
 
   'limits.title': '模拟了什么',
   'limits.lead':

@@ -5,7 +5,7 @@ import type { Inspection } from '../../worker/protocol';
 import { MenuButton } from '../menus/menu-button';
 import { Icon } from '../shell/icons';
 import { Tabs } from '../shell/tabs';
-import { type InspectorTab, select, useSession } from '../state/session';
+import { INSPECTOR_TABS, type InspectorTab, select, useSession } from '../state/session';
 import { useAnswer } from '../state/use-answer';
 import { useRow } from '../state/world';
 import { Actions } from './actions';
@@ -22,8 +22,6 @@ import { WhyTab } from './why-tab';
 import { YamlTab } from './yaml-tab';
 
 const TABS: readonly InspectorTab[] = ['why', 'yaml', 'change', 'events'];
-/** Pods print. */
-const POD_TABS: readonly InspectorTab[] = ['why', 'log', 'yaml', 'change', 'events'];
 /** While time plays, the object is read anew at most so often. */
 const REFRESH_MS = 200;
 
@@ -69,7 +67,7 @@ function Selected({ id }: { id: string }) {
 }
 
 function About({ inspection, kind }: { inspection: Inspection | null; kind: string }) {
-  const tabs = kind === 'Pod' ? POD_TABS : TABS;
+  const tabs = kind === 'Pod' ? INSPECTOR_TABS : TABS;
   const chosen = useSession((session) => session.inspectorTab);
   const tab = tabs.includes(chosen) ? chosen : 'why';
   return (

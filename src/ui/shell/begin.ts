@@ -3,7 +3,7 @@ import { t } from '../../i18n/translate';
 import { decodeLink, type EmbedMode, embedModeOf, isLink, type LinkState } from '../../scenario/share-link';
 import { pageViewOf } from '../../view/cards';
 import { address, conductor, presentStop, sessions, slots, typing } from '../state/page';
-import { setBanner, useSession } from '../state/session';
+import { INSPECTOR_TABS, setBanner, useSession } from '../state/session';
 import type { FirstText } from '../state/typing';
 import { showTheme } from '../theme/theme';
 
@@ -38,12 +38,16 @@ function isKept(how: 'load' | 'paste', fragment: string, embed: EmbedMode | unde
   return navigation?.type === 'reload' && slots.isOwn();
 }
 
-async function beginWith({ text, edited, inputs, cursor, view, embed, theme, handIn }: LinkState): Promise<void> {
+async function beginWith(link: LinkState): Promise<void> {
+  const { text, edited, inputs, run, cursor, view, select, tab, embed, theme, handIn } = link;
   const named = pageViewOf(view);
   if (named) useSession.setState({ view: named });
   if (embed) useSession.setState({ embed });
   showTheme(theme ?? null);
-  await typing.follow(text, edited ?? text, { inputs, at: cursor, play: cursor === undefined });
+  const done = run ? { saved: run } : { inputs };
+  await typing.follow(text, edited ?? text, { ...done, at: cursor, play: cursor === undefined });
+  const inspectorTab = INSPECTOR_TABS.find((each) => each === tab);
+  if (select) useSession.setState({ selected: select, ...(inspectorTab ? { inspectorTab } : {}) });
   if (handIn) setBanner('link', { tone: 'info', text: t('handIn.by', { who: handIn.who }) });
 }
 

@@ -54,6 +54,10 @@ test('it carries text, acts, moment and view, at once after an act and now and t
   expect(written[1]?.stop).toEqual({ slot: 's', cursor: { step: 19, timeMs: 190 }, branch: 0 });
   const state = { text: 'base', edited: 'edited', inputs: [input], cursor: { step: 19 }, view: 'workloads' };
   expect(decodeLink(written[1]?.fragment ?? '')).toEqual({ state });
+  useSession.setState({ selected: 'Pod/default/web-1', inspectorTab: 'yaml' });
+  wait(700);
+  const chosen = { select: 'Pod/default/web-1', tab: 'yaml' };
+  expect(decodeLink(written[2]?.fragment ?? '')).toEqual({ state: { ...state, ...chosen } });
 });
 
 test('a jump leaves an entry behind; jumps in a row, as of a slider that is dragged, leave one', () => {

@@ -2,7 +2,7 @@
  * The page's address: it always carries what is shown, so that copying it is sharing, and the browser's Back and Forward walk through the scenarios
  * opened and the moments jumped to. Each entry also knows the slot it belongs to, where more is kept than an address can carry.
  */
-import { encodeLink } from '../../scenario/share-link';
+import { encodeLink, looksOf } from '../../scenario/share-link';
 import type { Moment } from '../../worker/protocol';
 import { type Point, useHistory } from './history';
 import { useSession } from './session';
@@ -61,7 +61,8 @@ export class Address {
       if (state.present !== before.present) this.follow();
     });
     useSession.subscribe((state, before) => {
-      if (state.cursor === before.cursor && state.view === before.view) return;
+      if ((['cursor', 'view', 'selected', 'inspectorTab'] as const).every((name) => state[name] === before[name]))
+        return;
       this.cancel ??= this.ports.later(() => this.follow(), WAIT_MS);
     });
     this.follow();
@@ -99,10 +100,11 @@ export class Address {
     const { present } = useHistory.getState();
     // Another text is on its way.
     if (present?.slot !== this.ports.slot()) return;
-    const { cursor, view, branch } = useSession.getState();
+    const { cursor, view, branch, selected, inspectorTab } = useSession.getState();
     if (this.packed?.point !== present) this.packed = { point: present, scenario: scenarioOf(present) };
     const { scenario } = this.packed;
-    const fragment = scenario && `${scenario}&t=${cursor.step}&view=${encodeURIComponent(view)}`;
+    const looks = looksOf({ view, ...(selected === null ? {} : { select: selected, tab: inspectorTab }) });
+    const fragment = scenario && [scenario, `t=${cursor.step}`, ...looks].join('&');
     this.ports.write(how, { slot: present.slot, cursor, branch }, fragment);
   }
 }

@@ -16,7 +16,9 @@ export interface Banner {
 }
 
 export type PhoneTab = 'lesson' | 'editor' | 'graph' | 'inspector';
-export type InspectorTab = 'why' | 'log' | 'yaml' | 'change' | 'events';
+/** What a Pod is inspected by; other objects have no log. */
+export const INSPECTOR_TABS = ['why', 'log', 'yaml', 'change', 'events'] as const;
+export type InspectorTab = (typeof INSPECTOR_TABS)[number];
 /** Messages stand in one slot each, so that a new one replaces the old one of its sort. */
 export type BannerSlot = 'text' | 'link' | 'run' | 'notice' | 'worker' | 'storage' | 'action';
 

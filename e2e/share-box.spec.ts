@@ -1,0 +1,52 @@
+/** What Share offers: a link with as much as the sender wants, a frame for another page, Markdown. */
+import { expect, test } from '@playwright/test';
+import { branches, button, inspect, kubectl, object, openAt, ready, region, seekTo } from './kubestep';
+import { QUIET } from './scenarios';
+
+test('a link carries selection, tab, branches and language where the sender wants; snippet and Markdown have it too', async ({
+  page,
+  browser,
+}) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await kubectl(page, 'scale deployment web --replicas=4');
+  await seekTo(page, 30_000);
+  await inspect(page, object(page, 'Deployment', 'web'));
+  await region(page, 'Inspector').getByRole('tab', { name: 'YAML' }).click();
+  await expect(branches(page)).toHaveCount(2);
+  await button(page, 'Share').click();
+  const box = page.getByRole('region', { name: 'Share' });
+  const link = box.getByRole('textbox', { name: 'Link' });
+  await expect(link).toHaveValue(/&select=Deployment\/default\/web&tab=yaml$/);
+  await box.getByRole('checkbox', { name: 'All 2 branches' }).check();
+  await box.getByRole('checkbox', { name: /This language/ }).check();
+  await expect(link).toHaveValue(/&lang=en$/);
+  const whole = await link.inputValue();
+  await box.getByRole('radio', { name: 'From the start' }).check();
+  await box.getByRole('checkbox', { name: /^Selected/ }).uncheck();
+  await expect(link).toHaveValue(/#s=[\w-]+&view=workloads&lang=en$/);
+  await box.getByRole('tab', { name: 'Markdown' }).click();
+  const markdown = box.getByRole('textbox', { name: 'Markdown text' });
+  await expect(markdown).toHaveValue(
+    /^\*\*quiet\*\*, at 30\.000 s, step \d+: .+\n\n\[Open this moment in Kubestep\]\(http/,
+  );
+  await box.getByRole('tab', { name: 'Embed' }).click();
+  await box.getByRole('combobox').selectOption('controls');
+  const snippet = box.getByRole('textbox', { name: 'Snippet' });
+  await expect(snippet).toHaveValue(/&amp;embed=controls"\n {2}title="quiet" width="640" height="400"/);
+  const framed = /src="([^"]*)"/.exec(await snippet.inputValue())?.[1]?.replaceAll('&amp;', '&') ?? '';
+
+  const elsewhere = await (await browser.newContext()).newPage();
+  await elsewhere.goto(whole);
+  await ready(elsewhere);
+  await expect(branches(elsewhere)).toHaveCount(2);
+  await expect(region(elsewhere, 'Inspector').getByRole('heading', { name: 'web', exact: true })).toBeVisible();
+  await expect(region(elsewhere, 'Inspector').getByRole('tab', { name: 'YAML' })).toHaveAttribute(
+    'aria-selected',
+    'true',
+  );
+  await elsewhere.goto('about:blank');
+  await elsewhere.goto(framed);
+  await expect(button(elsewhere, 'Play').or(button(elsewhere, 'Pause'))).toBeVisible();
+  await expect(region(elsewhere, 'Inspector')).toHaveCount(0);
+  await elsewhere.context().close();
+});

@@ -1,0 +1,103 @@
+/** What opens below Share: a link, a frame for another page, Markdown; each with what the sender wants in it. */
+import { useEffect, useState } from 'react';
+import { sentence, t } from '../../i18n/translate';
+import type { EmbedMode } from '../../scenario/share-link';
+import { Tabs } from '../shell/tabs';
+import { type SessionState, useSession } from '../state/session';
+import { momentText } from '../timeline/time-text';
+import { CopyRow } from './copy-row';
+import { makeLink, type Wishes } from './make-link';
+import './share.css';
+import { frameSnippet, markdownOf } from './snippets';
+import { WishList } from './wish-list';
+
+/** Links longer than this are cut by some programs on the way. */
+const LONG_LINK = 32_000;
+const SHEETS = ['link', 'embed', 'markdown'] as const;
+const MODES: readonly EmbedMode[] = ['all', 'readonly', 'controls'];
+
+const FIRST_WISHES: Wishes = { opensAt: 'moment', select: true, view: true, branches: false, lang: false };
+
+/** See the header. */
+export default function ShareBox() {
+  // What was shown when Share was pressed: time may go on meanwhile.
+  const [shown] = useState(() => useSession.getState());
+  const [sheet, setSheet] = useState<(typeof SHEETS)[number]>('link');
+  const [wishes, setWishes] = useState(FIRST_WISHES);
+  const [embed, setEmbed] = useState<EmbedMode>('all');
+  const [link, setLink] = useState('');
+  const wished = sheet === 'embed' ? embed : undefined;
+  useEffect(() => {
+    let isLatest = true;
+    void makeLink(shown, { ...wishes, embed: wished }).then((made) => isLatest && setLink(made));
+    return () => {
+      isLatest = false;
+    };
+  }, [shown, wishes, wished]);
+  return (
+    <section className="popover share-box" aria-label={t('share.share')}>
+      <Tabs
+        label={t('share.what')}
+        tabs={SHEETS}
+        selected={sheet}
+        onSelect={setSheet}
+        nameOf={(each) => t(`share.${each}`)}
+      />
+      {sheet === 'link' && <Link link={link} />}
+      {sheet === 'embed' && <Frame link={link} title={shown.title} mode={embed} onMode={setEmbed} />}
+      {sheet === 'markdown' && <Markdown link={link} shown={shown} />}
+      <WishList shown={shown} wishes={wishes} onChange={setWishes} />
+    </section>
+  );
+}
+
+function Link({ link }: { link: string }) {
+  const count = link.length;
+  return (
+    <>
+      <CopyRow name={t('share.link')} text={link} rows={1} atOnce />
+      <p className="quiet">{count > LONG_LINK ? t('share.long', { count }) : t('share.length', { count })}</p>
+    </>
+  );
+}
+
+interface FrameProps {
+  readonly link: string;
+  readonly title: string;
+  readonly mode: EmbedMode;
+  readonly onMode: (mode: EmbedMode) => void;
+}
+
+function Frame({ link, title, mode, onMode }: FrameProps) {
+  return (
+    <>
+      <label className="share-mode">
+        {t('share.mode')}
+        <select className="field" value={mode} onChange={(event) => onMode(event.target.value as EmbedMode)}>
+          {MODES.map((each) => (
+            <option key={each} value={each}>
+              {t(`share.${each}`)}
+            </option>
+          ))}
+        </select>
+      </label>
+      <CopyRow name={t('share.snippet')} text={link && frameSnippet(link, title || t('app.name'))} rows={5} />
+      <a className="link-button" href="./embed.html" target="_blank" rel="noreferrer">
+        {t('share.example')}
+      </a>
+    </>
+  );
+}
+
+function Markdown({ link, shown }: { link: string; shown: SessionState }) {
+  const { title, current } = shown;
+  const { step, timeMs } = shown.cursor;
+  const told = {
+    title: title || t('header.untitled'),
+    at: t('share.at', { moment: momentText(timeMs), step }),
+    sentence: current ? sentence(current.message) : '',
+    link,
+    open: t('share.openIt'),
+  };
+  return <CopyRow name={t('share.markdownText')} text={link && markdownOf(told)} rows={6} />;
+}
