@@ -31,13 +31,14 @@ export const USAGE = `Usage:
   kubestep link FILE…                                         scenario to share link
   kubestep unlink URL                                         share link to scenario
   kubestep grade FILE                                         a hand-in link per line → a table (CSV) of what came of each
+  kubestep compose FILE                                       a Compose file → manifests; what can't be translated is said
   kubestep limits [-o json]                                   what is simulated, and what is not
 FILE may be - for standard input; several files are one stream. A share link may stand in place of the files.
 Budgets of run, kubectl and check, the same as in the page: --max-objects, --max-steps-per-second, --max-revisions,
 --max-timers-per-ms, --max-timers-per-second, each with a number.
 `;
 
-const COMMANDS = ['run', 'kubectl', 'validate', 'check', 'link', 'unlink', 'grade', 'limits'];
+const COMMANDS = ['run', 'kubectl', 'validate', 'check', 'link', 'unlink', 'grade', 'compose', 'limits'];
 const RUN_FORMATS = ['summary', 'watch', 'objects', 'events', 'trace', 'requests', 'commands', 'hash'];
 const LIMITS_FORMATS = ['text', 'json'];
 
@@ -65,6 +66,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   link: [],
   unlink: [],
   grade: [],
+  compose: [],
   limits: ['output'],
 };
 

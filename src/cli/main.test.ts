@@ -546,3 +546,13 @@ describe('budgets', () => {
     expect(kubestep(['run', web, '--until', '5s', '--max-objects', '2000']).code).toBe(0);
   });
 });
+
+it('compose makes manifests of a Compose file, and says what could not be translated', () => {
+  const made = kubestep(['compose', '-'], 'services:\n  web:\n    image: nginx\n    build: .\n');
+  expect(made.code).toBe(0);
+  expect(made.err).toMatch(/^STDIN:4: services\.web\.build: a cluster builds no images/);
+  expect(kubestep(['kubectl', '-', '--at', '10s', '--', 'get', 'deployment,service', '-o', 'name'], made.out).out).toBe(
+    'deployment.apps/web\nservice/kubernetes\nservice/web\n',
+  );
+  expect(kubestep(['compose', '-'], 'kind: Pod\n')).toMatchObject({ code: 1, out: '' });
+});

@@ -9,6 +9,7 @@ import type { Limits, TimedInput } from '../engine/simulation';
 import { checkLesson, verdictLine } from '../lessons/check';
 import { CSV_HEAD, csvLine, linksIn } from '../lessons/grade-table';
 import { grade } from '../lessons/grading';
+import { convertCompose, manifestsText } from '../scenario/compose/compose';
 import { type Problem, parseScenario } from '../scenario/scenario';
 import { decodeLink, encodeLink, type LinkState } from '../scenario/share-link';
 import { checkScenario } from '../session/check';
@@ -209,6 +210,22 @@ function gradeFile(args: Arguments, streams: Streams): number {
   return links.length > 0 ? 0 : 1;
 }
 
+/** A Compose file as manifests; what could not be translated is said on standard error. */
+function compose(args: Arguments, streams: Streams): number {
+  const [file = ''] = args.files;
+  const converted = convertCompose(readFile(file, streams));
+  const place = file === '-' ? 'STDIN' : file;
+  if ('problems' in converted) {
+    for (const { line, column, message } of converted.problems) streams.err(`${place}:${line}:${column}: ${message}\n`);
+    return 1;
+  }
+  for (const { line, where, en } of converted.notes) streams.err(`${place}:${line}: ${where}: ${en}\n`);
+  streams.out(
+    manifestsText({ ...converted, notes: [] }, { title: `Made from the Compose file ${place}`, note: String }),
+  );
+  return 0;
+}
+
 /** What is simulated and what is not, as data or as lines. */
 function limits(args: Arguments, streams: Streams): number {
   const rows = LIMITS.map(({ area, what, kind, detail }) => ({ area, title: what, state: kind, text: detail }));
@@ -225,6 +242,7 @@ const COMMANDS: Readonly<Record<string, (args: Arguments, streams: Streams) => n
   link,
   unlink,
   grade: gradeFile,
+  compose,
   limits,
 };
 

@@ -142,7 +142,8 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
   scenario: {
     may: ['engine/api', 'kubectl', 'conditions'],
     types: ['engine', 'engine/client'],
-    packages: ['fflate'],
+    // yaml: what a Compose file becomes is written as text.
+    packages: ['fflate', 'yaml'],
     because: 'as kubectl',
   },
   view: {

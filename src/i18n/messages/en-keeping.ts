@@ -1,4 +1,4 @@
-/** English: undo, what is kept, what is shared. */
+/** English: undo, what is kept, what is shared, what comes from elsewhere. */
 export const enKeeping = {
   'undo.undo': 'Undo',
   'undo.redo': 'Redo',
@@ -10,4 +10,13 @@ export const enKeeping = {
   'banner.anew': 'The Scenario document is another: the run began anew. Undo brings back the one before.',
   'banner.unkept':
     'The storage of this browser is full or forbidden. Everything works, but it will be gone after a reload.',
+  'compose.open': 'Open a file: manifests, or a Compose file',
+  'compose.made': 'Made from a Compose file. What could not be translated, by its line there:',
+  'compose.madeWhole': 'Made from a Compose file.',
+  'compose.note': 'line {line}, {where}: {said}',
+  'compose.done': 'The Compose file became {count} objects.',
+  'compose.done_one': 'The Compose file became one object.',
+  'compose.notes':
+    '{count} things could not be translated as they were: they stand above the manifests, with their lines.',
+  'compose.notes_one': 'One thing could not be translated as it was: it stands above the manifests, with its line.',
 } as const;

@@ -7,6 +7,7 @@ import { t } from '../../i18n/translate';
 import { useDocument } from '../state/document';
 import { typing } from '../state/page';
 import { useSession } from '../state/session';
+import { takeDrops } from './compose-import';
 import './editor.css';
 import { MarkDetails } from './mark-details';
 import { useMarks } from './marks';
@@ -20,6 +21,7 @@ export function EditorPanel({ front }: { front: boolean }) {
   const place = useRef<HTMLDivElement>(null);
   const mounted = useRef<MountedEditor>(undefined);
   useMarks();
+  useEffect(takeDrops, []);
   const [state, setState] = useState<'loading' | 'loaded' | 'missing'>('loading');
   // The first graph comes first.
   const ready = useSession((session) => session.ready);

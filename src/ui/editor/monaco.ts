@@ -29,6 +29,7 @@ import { useDocument } from '../state/document';
 import { typing } from '../state/page';
 import { useTheme } from '../theme/theme';
 import { changedPart } from './changed-part';
+import { translatePasted } from './compose-import';
 import { defineThemes } from './editor-themes';
 import { firstLineShown } from './first-line';
 import { followMarks } from './mark-glyphs';
@@ -80,6 +81,7 @@ export function mountEditor(place: HTMLElement): MountedEditor {
   letTabLeave(instance);
   undoAsThePage(instance);
   const editing = model.onDidChangeContent(() => typing.onEdit(model.getValue()));
+  instance.onDidPaste(({ range }) => void translatePasted(instance, range));
   const followText = useDocument.subscribe((state, before) => {
     if (state.replaced !== before.replaced && model.getValue() !== state.text) {
       replace(instance, model, state.text, state.inPlace);
