@@ -1,7 +1,7 @@
 /** The swarm's StatefulSets, DaemonSets and ReplicationControllers, and what people do to them. */
 import type { KubeObject } from '../engine/api/meta';
 import type { Random } from '../engine/kernel/random';
-import { once, pick } from './swarm-draws';
+import { once, pick, type SwarmAction } from './swarm-draws';
 import { ZONES } from './swarm-placement';
 import { storageClass } from './swarm-storage';
 import { IMAGES } from './swarm-workloads';
@@ -160,4 +160,13 @@ export function settlingCommands(documents: readonly KubeObject[]): string[] {
     ...(hasLocalVolumes(documents, spec) ? [`delete pvc -l app=${name} --wait=false`] : []),
     `delete pods -l app=${name} --wait=false`,
   ]);
+}
+
+/** People touch each StatefulSet once what was in its way is gone: after many refusals it would look again only some ten minutes later. */
+export function wakingActions(atMs: number, documents: readonly KubeObject[]): SwarmAction[] {
+  const numbered = drawnAmong(documents).filter(({ kind }) => kind === 'StatefulSet');
+  return numbered.map(({ metadata: { name } }) => ({
+    at: `${atMs}ms`,
+    kubectl: `annotate statefulset/${name} looked=again --overwrite`,
+  }));
 }

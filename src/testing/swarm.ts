@@ -22,7 +22,7 @@ import { drawJobActions, drawJobs, finalJobActions, JOB_PROGRAMS } from './swarm
 import { drawLimits } from './swarm-limits';
 import { drawComponents, drawPolicies, drawRuledPod } from './swarm-network';
 import { drawPressure, drawPressureFaults, PRESSURE_PROGRAMS } from './swarm-pressure';
-import { drawStateful, drawStatefulActions } from './swarm-stateful';
+import { drawStateful, drawStatefulActions, wakingActions } from './swarm-stateful';
 import { drawStorage, drawStorageActions, finalStorageActions } from './swarm-storage';
 import { drawIngress, drawTraffic } from './swarm-traffic';
 import { drawNodes, drawWorkloads, PROGRAMS, spareNodes } from './swarm-workloads';
@@ -136,7 +136,7 @@ export function drawScenario(seed: number): string {
   actions.push(...finalJobActions(HEALED_MS - 30_000, jobs));
   const strays = existingAt(HEALED_MS - 30_000, ['Pod']).filter((pod) => controllerUid(pod) === undefined);
   actions.push(...finalActions(HEALED_MS - 30_000, documents, strays as Pod[]));
-  actions.push(...finalStorageActions(HEALED_MS - 20_000, stores));
+  actions.push(...finalStorageActions(HEALED_MS - 20_000, stores), ...wakingActions(HEALED_MS, documents));
   // Requests change nothing that is stored, so the runs before could do without them.
   const traffic = drawTraffic(Random.split(seed, 'traffic'), documents, nodeNames, QUIET_MS);
   return scenarioText(seed, all, actions, whole, traffic);
