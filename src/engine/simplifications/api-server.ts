@@ -75,7 +75,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Admission',
     detail:
-      'Only built-in plugins for the simulated kinds run: NamespaceLifecycle, LimitRanger, ServiceAccount, TaintNodesByCondition, PodSecurity, Priority, DefaultTolerationSeconds, DefaultStorageClass, StorageObjectInUseProtection, PersistentVolumeClaimResize, RuntimeClass, DefaultIngressClass, PodTopologyLabels, PodResizeValidator, ValidatingAdmissionPolicy and ResourceQuota. Webhook configurations and APIServices are stored and checked, and whoever makes one is told that nothing is called and nothing served by it; there is no MutatingAdmissionPolicy. Policies are not asked of subresources, their types are said to be checked with nothing found, names of API groups and versions in their rules are not looked at, and audit annotations are left out.',
+      'Only built-in plugins for the simulated kinds run: NamespaceLifecycle, LimitRanger, ServiceAccount, NodeRestriction, TaintNodesByCondition, PodSecurity, Priority, DefaultTolerationSeconds, DefaultStorageClass, StorageObjectInUseProtection, PersistentVolumeClaimResize, RuntimeClass, DefaultIngressClass, PodTopologyLabels, PodResizeValidator, ValidatingAdmissionPolicy and ResourceQuota. Webhook configurations and APIServices are stored and checked, and whoever makes one is told that nothing is called and nothing served by it; there is no MutatingAdmissionPolicy. Policies are not asked of subresources, their types are said to be checked with nothing found, names of API groups and versions in their rules are not looked at, and audit annotations are left out.',
   },
   {
     area: 'API server',

@@ -1,7 +1,7 @@
 /**
  * What kubelets may do: their own Node and its Pods, and what these Pods refer to.
  * Follows plugin/pkg/auth/authorizer/node/node_authorizer.go; its graph is looked up anew for each question.
- * Left out: device claims, certificates, and the admission plugin NodeRestriction.
+ * Left out: device claims and certificates.
  */
 import type { KubeObject } from '../../api/meta';
 import { bootstrapRules } from '../../api/rbac/bootstrap-policy';
@@ -23,7 +23,7 @@ const REFUSED: Decision = { allowed: false, reason: '' };
 const because = (reason: string): Decision => ({ allowed: false, reason });
 
 /** The node that a kubelet speaks for; undefined for everyone else. */
-function nodeOf({ name, groups }: UserInfo): string | undefined {
+export function nodeOf({ name, groups }: UserInfo): string | undefined {
   return name.startsWith(PREFIX) && groups.includes('system:nodes') ? name.slice(PREFIX.length) : undefined;
 }
 

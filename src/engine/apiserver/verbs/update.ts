@@ -5,6 +5,7 @@
 import type { KubeObject } from '../../api/meta';
 import { deepEqual } from '../../api/plain';
 import { conflict } from '../../api/status-error';
+import { restrictNode } from '../admission/node-restriction';
 import { pluginsFor } from '../admission/registry';
 import { confirmNoEscalation } from '../authorization/escalation';
 import { decodeBody } from '../decode-body';
@@ -61,10 +62,12 @@ export function replaceObject(exchange: Exchange, old: KubeObject, draft: KubeOb
 export function replaceStatus(exchange: Exchange, old: KubeObject, wanted: KubeObject): KubeObject {
   const { info } = exchange;
   const { strategy } = info;
+  const context = contextOf(exchange, 'UPDATE');
+  restrictNode(wanted, old, context);
   refuseLostRace(exchange, wanted.metadata.resourceVersion, old);
   const immutable = immutableMetadataErrors(wanted.metadata, old.metadata);
   const draft = statusDraft(old, wanted, info);
-  strategy.prepareForStatusUpdate?.(draft, old, contextOf(exchange, 'UPDATE'));
+  strategy.prepareForStatusUpdate?.(draft, old, context);
   refuseInvalid(exchange, draft, [...immutable, ...(strategy.validateStatusUpdate?.(draft, old) ?? [])]);
   if (isReleased(draft)) return remove(exchange, draft);
   const isSame = deepEqual(draft.status, old.status) && deepEqual(draft.metadata, old.metadata);
