@@ -96,6 +96,8 @@ const SCENES = {
   'nodes-village': { text: village(50), at: '30s', view: 'nodes' },
   traffic: { text: gallery('what-an-ingress-answers'), at: '24s', view: 'traffic' },
   storage: { text: gallery('smallest-volume'), at: '10s', view: 'storage' },
+  step: { text: gallery('first-light'), at: '54' },
+  'step-pod': { text: gallery('first-light'), at: '77', act: choose('Pod', 2) },
   'control-plane': { text: gallery('first-light'), at: '20050ms', view: 'control-plane' },
   'control-plane-waiting': { text: gallery('crash-loop'), at: '60s', view: 'control-plane' },
   table: {

@@ -20,6 +20,7 @@ import type { ControlPlane } from '../view/control-plane';
 import type { Countdown } from '../view/countdowns';
 import type { RowsDelta } from '../view/diff';
 import type { EvidenceTable, Found } from '../view/evidence';
+import type { StepChanges } from '../view/step-changes';
 import type { StepLevel } from '../view/step-weight';
 import type { DiffLine } from '../view/text-diff';
 import type { WhyLink } from '../view/why';
@@ -51,6 +52,8 @@ export interface View {
   readonly branch: number;
   /** The step the cursor stands on; null before the first. */
   readonly current: WhyLink | null;
+  /** What that step changed. */
+  readonly changes: StepChanges | null;
 }
 
 /** How far the present branch has run, and why it stands still if it does. */

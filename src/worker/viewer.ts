@@ -4,6 +4,7 @@
  */
 import type { Simulation } from '../engine/simulation';
 import { projectAll, projectBetween } from '../view/diff';
+import { stepChanges } from '../view/step-changes';
 import { matters, type StepLevel } from '../view/step-weight';
 import { linkOf, type WhyLink } from '../view/why';
 import type { Place, View } from './protocol';
@@ -39,11 +40,13 @@ export class Viewer {
     this.sent = { simulation, step };
     this.onSeen(id, step);
     const time = step > 0 ? simulation.traceAt(step).time : 0;
+    const current = this.headline(simulation, step);
     return {
       delta,
       cursor: { step, timeMs: Math.max(timeMs, time) },
       branch: id,
-      current: this.headline(simulation, step),
+      current,
+      changes: current && stepChanges(simulation, current.step),
     };
   }
 

@@ -19,6 +19,10 @@ export const enGraph = {
   'graph.zoomOut': 'Zoom out',
   'graph.fit': 'Show everything',
 
+  'changes.region': 'What this step changed',
+  'changes.new': 'new',
+  'changes.was': 'was {value}',
+
   'traffic.region': 'Requests',
   'traffic.none': 'No requests are sent in this scenario. Sources are declared under spec.traffic.',
   'traffic.notYet': 'No second is over yet.',

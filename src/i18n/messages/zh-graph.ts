@@ -22,6 +22,10 @@ export const zhGraph: Translated<typeof enGraph> = {
   'graph.zoomOut': '缩小',
   'graph.fit': '显示全部',
 
+  'changes.region': '这一步改变了什么',
+  'changes.new': '新建',
+  'changes.was': '原为 {value}',
+
   'traffic.region': '请求',
   'traffic.none': '本场景没有发送请求。来源在 spec.traffic 下声明。',
   'traffic.notYet': '还没有一整秒过去。',

@@ -12,7 +12,7 @@ import {
   type Viewport,
 } from '@xyflow/react';
 import '@xyflow/react/dist/base.css';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../../i18n/translate';
 import type { Placed } from '../../view/card-size';
 import type { Graph, GraphView } from '../../view/cards';
@@ -25,6 +25,8 @@ import { useCameraRequests } from './camera';
 import { CARD_TYPES, type CardData, flowType } from './card-types';
 import { useFrames } from './frames';
 import { Simplified } from './pod-field';
+
+const ChangeMarks = lazy(() => import('./change-marks'));
 
 const NARROW_PX = 620;
 /** Drawings of more Pods than this are rearranged at most so often. */
@@ -194,6 +196,9 @@ export function Drawing({ view, simplified, onFar }: Props) {
           }}
           zoomOnDoubleClick={false}
         >
+          <Suspense fallback={null}>
+            <ChangeMarks root={element.current} placed={placed} />
+          </Suspense>
           <Background variant={BackgroundVariant.Dots} gap={22} size={1.1} />
         </ReactFlow>
       </Simplified>

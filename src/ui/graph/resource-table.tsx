@@ -184,6 +184,9 @@ function Title({ title, order, onOrder }: { title: string } & Pick<BodyProps, 'o
 function TableRow({ id, index, isStop }: { id: string; index: number; isStop: boolean }) {
   const row = useRow<Row>(id);
   const selected = useSession((session) => session.selected === id);
+  const changed = useSession(({ changes, playing }) =>
+    playing ? undefined : changes?.objects.find((each) => each.id === id)?.cells,
+  );
   if (!row) return null;
   const { kind, name } = parseRowId(id);
   return (
@@ -202,11 +205,21 @@ function TableRow({ id, index, isStop }: { id: string; index: number; isStop: bo
         <MenuButton id={id} />
       </td>
       <td>{row.namespace || '—'}</td>
-      {cellsOf(row).map(([title, { text }]) => (
-        <td key={title} title={text} data-look={isPod(row) && title === 'STATUS' ? row.look : undefined}>
-          {isPod(row) && title === 'STATUS' && <PodGlyph look={row.look} size={12} />} {text}
-        </td>
-      ))}
+      {cellsOf(row).map(([title, { text }]) => {
+        const was = changed?.find((each) => each.title === title && each.to === text)?.from;
+        return (
+          <td
+            key={title}
+            title={was === undefined ? text : `${was} → ${text}`}
+            data-look={isPod(row) && title === 'STATUS' ? row.look : undefined}
+            data-changed={was === undefined ? undefined : true}
+          >
+            {isPod(row) && title === 'STATUS' && <PodGlyph look={row.look} size={12} />}{' '}
+            {was !== undefined && <span className="quiet">{was} → </span>}
+            {text}
+          </td>
+        );
+      })}
     </tr>
   );
 }

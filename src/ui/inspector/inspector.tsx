@@ -95,7 +95,7 @@ function TabBody({ tab, inspection }: { tab: InspectorTab; inspection: Inspectio
     case 'log':
       return <LogTab id={inspection.id} />;
     case 'yaml':
-      return <YamlTab yaml={inspection.yaml} />;
+      return <YamlTab inspection={inspection} />;
     case 'change':
       return <ChangeTab inspection={inspection} />;
     case 'events':

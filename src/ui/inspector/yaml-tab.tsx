@@ -1,10 +1,16 @@
-/** The object as it is stored at this moment. */
+/** The object as it is stored at this moment. What the present step changed is marked, with what stood there before. */
 import { t } from '../../i18n/translate';
+import { changedLines } from '../../view/changed-lines';
+import type { Inspection } from '../../worker/protocol';
 import { copyText } from '../share/clipboard';
 import { Icon } from '../shell/icons';
+import { useSession } from '../state/session';
 
 /** See the header. */
-export function YamlTab({ yaml }: { yaml: string }) {
+export function YamlTab({ inspection }: { inspection: Inspection }) {
+  const { yaml, change, writtenStep } = inspection;
+  const isOfStep = useSession(({ current }) => current?.step === writtenStep);
+  const changed = isOfStep ? changedLines(change) : undefined;
   return (
     <div className="yaml">
       <button
@@ -19,23 +25,38 @@ export function YamlTab({ yaml }: { yaml: string }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
       <pre tabIndex={0}>
         {yaml.split('\n').map((line, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place
-          <YamlLine key={index} line={line} />
+          <Marked
+            // One that changed again lights up again.
+            key={changed?.has(index) ? `${index} ${writtenStep}` : index}
+            line={line}
+            was={changed?.get(index)}
+          />
         ))}
       </pre>
     </div>
   );
 }
 
+function Marked({ line, was }: { line: string; was: string | undefined }) {
+  if (was === undefined) return <YamlLine line={line} />;
+  return (
+    <mark className="yaml-changed">
+      <YamlLine line={line} end="" />
+      {was && <span className="yaml-was"> {t('changes.was', { value: was })}</span>}
+      {'\n'}
+    </mark>
+  );
+}
+
 /** The key in one colour, the value in another; nothing more is needed to read it. */
-export function YamlLine({ line }: { line: string }) {
+export function YamlLine({ line, end = '\n' }: { line: string; end?: string }) {
   const match = /^(\s*(?:- )*)([^\s:#"'][^:]*|"[^"]*"):( .*|$)/.exec(line);
-  if (!match) return <>{`${line}\n`}</>;
+  if (!match) return <>{line + end}</>;
   return (
     <>
       {match[1]}
       <span className="yaml-key">{match[2]}</span>:{match[3]}
-      {'\n'}
+      {end}
     </>
   );
 }

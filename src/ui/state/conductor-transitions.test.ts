@@ -34,8 +34,9 @@ test('a view moves the hand unless somebody holds it', () => {
     cursor: { step: 4, timeMs: 90 },
     branch: 1,
     current: null,
+    changes: null,
   };
-  expect(after.viewChanges(view, true)).toEqual({ cursor: view.cursor, current: null, branch: 1 });
+  expect(after.viewChanges(view, true)).toEqual({ cursor: view.cursor, current: null, changes: null, branch: 1 });
   expect(after.viewChanges(view, false)).toMatchObject({ playheadMs: 90 });
 });
 

@@ -37,8 +37,8 @@ export function haltBanner(halted: Progress['halted']): Banner | undefined {
 }
 
 /** The moment that is shown; `keepPlayhead` leaves the hand to whoever holds it. */
-export function viewChanges({ cursor, current, branch }: View, keepPlayhead: boolean): Partial<SessionState> {
-  return { cursor, current, branch, ...(keepPlayhead ? {} : { playheadMs: cursor.timeMs }) };
+export function viewChanges({ cursor, current, changes, branch }: View, keepPlayhead: boolean): Partial<SessionState> {
+  return { cursor, current, changes, branch, ...(keepPlayhead ? {} : { playheadMs: cursor.timeMs }) };
 }
 
 /** What is said of a text that something is wrong with. */

@@ -12,6 +12,7 @@ const view = (step: number, branch = 0): View => ({
   cursor: at(step),
   branch,
   current: null,
+  changes: null,
 });
 const progress = { head: at(90), horizonMs: 900, branch: 0, branches: [], halted: null };
 const opened = (step = 0) => ({

@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import type { LessonSheet } from '../../lessons/sheet';
 import type { EmbedMode } from '../../scenario/share-link';
 import type { PageView } from '../../view/cards';
+import type { StepChanges } from '../../view/step-changes';
 import type { StepLevel } from '../../view/step-weight';
 import type { WhyLink } from '../../view/why';
 import type { BranchChip, Moment } from '../../worker/protocol';
@@ -44,6 +45,8 @@ export interface SessionState {
   /** Where the hand stands; runs ahead of `cursor` by less than a frame while playing. */
   readonly playheadMs: number;
   readonly current: WhyLink | null;
+  /** What that step changed, old → new. */
+  readonly changes: StepChanges | null;
   readonly playing: boolean;
   readonly speed: number;
   readonly head: Moment;
@@ -89,6 +92,7 @@ export const useSession = create<SessionState>(() => ({
   cursor: { step: 0, timeMs: 0 },
   playheadMs: 0,
   current: null,
+  changes: null,
   playing: false,
   speed: 1,
   head: { step: 0, timeMs: 0 },
