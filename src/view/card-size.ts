@@ -31,7 +31,11 @@ export const SERVICE_WIDTH = 192;
 const PADDING = 14;
 const GROUP_HEAD = 62;
 const TITLE_HEAD = 46;
-const NODE_HEAD = 116;
+const NODE_HEAD = 138;
+/** Taints and conditions of a node. */
+const NODE_NOTES = 24;
+/** The name of a zone, above its nodes. */
+export const ZONE_HEAD = 38;
 /** A workload in few words. */
 export const TILE = { width: 204, height: 92 } as const;
 export const GAP_X = 48;
@@ -59,7 +63,7 @@ export function podField(count: number): PodField {
 }
 
 function headOf(card: Extract<Card, { type: 'node' | 'group' }>): number {
-  if (card.type === 'node') return NODE_HEAD;
+  if (card.type === 'node') return NODE_HEAD + (card.notes ? NODE_NOTES : 0);
   if (isBarePods(card.id) || card.id === UNSCHEDULED) return TITLE_HEAD;
   return GROUP_HEAD + (hasDetails(card) ? DETAILS : 0) + card.autoscalers.length * AUTOSCALER;
 }
@@ -96,6 +100,8 @@ export function sizeOf(card: Card): { width: number; height: number } {
     }
     case 'tile':
       return TILE;
+    case 'zone':
+      return { width: CARD_WIDTH, height: ZONE_HEAD };
     case 'frame':
       return { width: 0, height: 0 };
     case 'others':

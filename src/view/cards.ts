@@ -52,7 +52,10 @@ export type Card =
     }
   /** A workload in few words, with all its Pods. */
   | { readonly type: 'tile'; readonly id: string; readonly pods: readonly string[] }
-  | { readonly type: 'node'; readonly id: string; readonly pods: readonly string[] }
+  /** `notes`: it has taints or conditions to be told of. */
+  | { readonly type: 'node'; readonly id: string; readonly pods: readonly string[]; readonly notes?: true }
+  /** The nodes of a zone stand on it. */
+  | { readonly type: 'zone'; readonly id: string; readonly name: string; readonly nodes: readonly string[] }
   /** Everything that has no drawing of its own, as a row of chips. */
   | { readonly type: 'others'; readonly id: string; readonly members: readonly string[] };
 

@@ -50,10 +50,17 @@ function storageGraph(rows: readonly Row[]): Graph {
 function nodesGraph(rows: readonly Row[]): Graph {
   const held = groupBy(rows.filter(isPod), (pod) => pod.node ?? UNSCHEDULED);
   const cards: Card[] = [];
-  const known = new Set<string>();
-  for (const node of rows.filter(isNode).sort((a, b) => byNumberedName(a.name, b.name))) {
-    known.add(node.name);
-    cards.push({ type: 'node', id: node.id, pods: idsOf(held.get(node.name)) });
+  const nodes = rows.filter(isNode).sort((a, b) => byNumberedName(a.name, b.name));
+  const known = new Set(nodes.map(({ name }) => name));
+  const zones = groupBy(nodes, ({ zone }) => zone ?? '');
+  for (const zone of [...zones.keys()].sort(byNumberedName)) {
+    const members = zones.get(zone) ?? [];
+    // Nodes without a zone need no frame where none has one.
+    if (zone !== '') cards.push({ type: 'zone', id: `zone ${zone}`, name: zone, nodes: idsOf(members) });
+    for (const { id, name, taints, conditions } of members) {
+      const notes = taints.length + conditions.length > 0 ? { notes: true as const } : {};
+      cards.push({ type: 'node', id, pods: idsOf(held.get(name)), ...notes });
+    }
   }
   const homeless: string[] = [];
   for (const [node, pods] of held) if (!known.has(node)) homeless.push(...idsOf(pods));

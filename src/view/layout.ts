@@ -1,5 +1,5 @@
 /** Where each card goes. Wide drawings run left to right (layout-columns.ts), narrow ones top to bottom; Nodes stand in rows. */
-import { GAP_CLAIMS, GAP_Y, type Placed, place, sizeOf } from './card-size';
+import { GAP_CLAIMS, GAP_Y, type Placed, place, sizeOf, ZONE_HEAD } from './card-size';
 import type { Card, Graph } from './cards';
 import { columns } from './layout-columns';
 import { placeFrames } from './layout-frames';
@@ -38,24 +38,63 @@ function inReadingOrder(graph: Graph): Card[] {
   return ordered;
 }
 
-/** Nodes in rows; what is not on any node below them, so that its width does not stretch their columns. */
+/** So much of a zone's frame is seen around its nodes. */
+const ZONE_PADDING = 14;
+
+/** Nodes in rows, zone by zone; what is not on any node below them, so that its width does not stretch their columns. */
 function grid(cards: readonly Card[]): Placed[] {
-  const nodes = cards.filter((card) => card.type === 'node');
-  const others = cards.filter((card) => card.type !== 'node');
-  const perRow = nodes.length <= 3 ? Math.max(1, nodes.length) : Math.max(3, Math.ceil(Math.sqrt(nodes.length * 1.4)));
-  const width = Math.max(0, ...nodes.map((card) => sizeOf(card).width));
   const placed: Placed[] = [];
-  let y = 0;
-  for (let start = 0; start < nodes.length; start += perRow) {
-    const row = nodes.slice(start, start + perRow);
-    row.forEach((card, index) => {
-      placed.push(place(card, index * (width + GAP_Y), y));
-    });
-    y += Math.max(...row.map((card) => sizeOf(card).height)) + GAP_Y;
+  const nodes = cards.filter((card) => card.type === 'node');
+  const zones = cards.filter((card) => card.type === 'zone');
+  const inZone = new Set(zones.flatMap((zone) => zone.nodes));
+  const width = Math.max(0, ...nodes.map((card) => sizeOf(card).width));
+  let y = rows(
+    nodes.filter(({ id }) => !inZone.has(id)),
+    { x: 0, y: 0, width, perRow: perRowOf(nodes.length) },
+    placed,
+  );
+  let [x, high] = [0, 0];
+  const across = perRowOf(nodes.length);
+  let taken = 0;
+  for (const zone of zones) {
+    const members = nodes.filter(({ id }) => zone.nodes.includes(id));
+    const perRow = Math.min(across, members.length);
+    if (taken > 0 && taken + perRow > across) [x, y, high, taken] = [0, y + high + GAP_Y, 0, 0];
+    const at = placed.length;
+    const bottom = rows(members, { x: x + ZONE_PADDING, y: y + ZONE_HEAD, width, perRow }, placed);
+    const size = {
+      width: perRow * (width + GAP_Y) - GAP_Y + 2 * ZONE_PADDING,
+      height: bottom - GAP_Y + ZONE_PADDING - y,
+    };
+    placed.splice(at, 0, { card: zone, x, y, ...size });
+    x += size.width + GAP_Y;
+    high = Math.max(high, size.height);
+    taken += perRow;
   }
-  for (const card of others) {
+  if (high > 0) y += high + GAP_Y;
+  for (const card of cards.filter(({ type }) => type !== 'node' && type !== 'zone')) {
     placed.push(place(card, 0, y));
     y += sizeOf(card).height + GAP_Y;
   }
   return placed;
+}
+
+const perRowOf = (count: number): number =>
+  count <= 3 ? Math.max(1, count) : Math.max(3, Math.ceil(Math.sqrt(count * 1.4)));
+
+/** Places cards in rows; answers where the next would begin. */
+function rows(
+  cards: readonly Card[],
+  { x, y: top, width, perRow }: { x: number; y: number; width: number; perRow: number },
+  placed: Placed[],
+): number {
+  let y = top;
+  for (let start = 0; start < cards.length; start += perRow) {
+    const row = cards.slice(start, start + perRow);
+    row.forEach((card, index) => {
+      placed.push(place(card, x + index * (width + GAP_Y), y));
+    });
+    y += Math.max(...row.map((card) => sizeOf(card).height)) + GAP_Y;
+  }
+  return y;
 }

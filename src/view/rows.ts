@@ -46,6 +46,8 @@ export interface NodeRow extends RowBase {
   readonly ready: 'True' | 'False' | 'Unknown';
   readonly unschedulable: boolean;
   readonly taints: readonly string[];
+  /** Conditions other than Ready that are not as they should be: `MemoryPressure`. */
+  readonly conditions: readonly string[];
   readonly zone: string | undefined;
   readonly cpuMilli: number;
   readonly memoryBytes: number;

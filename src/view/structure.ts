@@ -3,6 +3,7 @@ import {
   isAutoscaler,
   isClaim,
   isIngress,
+  isNode,
   isPod,
   isQuota,
   isService,
@@ -17,6 +18,7 @@ import {
 function drawnPartOf(row: Row): unknown {
   if (isWorkload(row)) return partOfWorkload(row);
   if (isService(row)) return row.selector;
+  if (isNode(row)) return [row.zone, row.taints.length + row.conditions.length > 0];
   if (isClaim(row)) return row.volume;
   if (isVolume(row)) return row.claim;
   if (isAutoscaler(row)) return row.target;
@@ -24,8 +26,8 @@ function drawnPartOf(row: Row): unknown {
   return isQuota(row) ? row.lines.length : undefined;
 }
 
-function partOfWorkload({ desired, revision, owner, claims, claimStems, job }: WorkloadRow): unknown {
-  return [desired === 0, revision, owner, claims, claimStems, job?.state === 'running'];
+function partOfWorkload({ desired, revision, owner, claims, claimStems, job, templateLabels }: WorkloadRow): unknown {
+  return [desired === 0, revision, owner, claims, claimStems, job?.state === 'running', templateLabels];
 }
 
 /** Services find the Pods of a workload by its template, and those of nobody by their own labels. */

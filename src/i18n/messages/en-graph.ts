@@ -157,6 +157,10 @@ export const enGraph = {
   'node.cpu': 'CPU',
   'node.memory': 'Memory',
   'node.pods': 'Pods',
+  'node.uses': 'uses {amount}',
+  'node.zone': 'Zone {zone}',
+  'node.inZone': '{count} nodes',
+  'node.inZone_one': '1 node',
 
   'budget.allowed': '{count} disruptions allowed',
   'budget.allowed_one': '1 disruption allowed',

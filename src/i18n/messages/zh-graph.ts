@@ -149,6 +149,10 @@ export const zhGraph: Translated<typeof enGraph> = {
   'node.cpu': 'CPU',
   'node.memory': '内存',
   'node.pods': 'Pod',
+  'node.uses': '使用 {amount}',
+  'node.zone': '可用区 {zone}',
+  'node.inZone': '{count} 个节点',
+  'node.inZone_one': '1 个节点',
 
   'budget.allowed': '允许 {count} 个中断',
   'budget.short': '允许 {count} 个',

@@ -6,7 +6,7 @@ import { AutoscalerCard } from './autoscaler-card';
 import { FrameCard } from './frame-card';
 import { GroupCard } from './group-card';
 import { IngressCard, ServiceCard } from './network-cards';
-import { NodeCard } from './node-card';
+import { NodeCard, ZoneCard } from './node-card';
 import { OthersCard } from './others-card';
 import { OwnerCard } from './owner-card';
 import { QuotaCard } from './quota-card';
@@ -81,6 +81,7 @@ export const CARD_TYPES = {
   'tile-card': cardType((card) => (card.type === 'tile' ? <TileCard card={card} /> : null)),
   'service-card': cardType((card) => (card.type === 'service' ? <ServiceCard card={card} /> : null)),
   'node-card': cardType((card) => (card.type === 'node' ? <NodeCard card={card} /> : null)),
+  'zone-card': cardType((card) => (card.type === 'zone' ? <ZoneCard card={card} /> : null)),
   'others-card': cardType((card) => (card.type === 'others' ? <OthersCard card={card} /> : null)),
   'claims-card': cardType((card) => (card.type === 'claims' ? <StorageCards card={card} /> : null)),
   'storage-card': cardType((card) => (card.type === 'storage' ? <StorageCards card={card} /> : null)),

@@ -26,6 +26,7 @@ import { CARD_TYPES, type CardData, flowType } from './card-types';
 import { useFrames } from './frames';
 import { Simplified } from './pod-field';
 
+const NodeUsage = lazy(() => import('./node-usage'));
 const ChangeMarks = lazy(() => import('./change-marks'));
 
 const NARROW_PX = 620;
@@ -59,7 +60,7 @@ function flowNodes(graph: Graph, placed: readonly Placed[], narrow: boolean): Fl
     // React Flow makes nodes deaf that can be neither dragged nor selected; ours hold buttons.
     style: { pointerEvents: 'all' },
     // What stands on a frame stands before it, edges too.
-    zIndex: card.type === 'frame' ? -1 : 1,
+    zIndex: card.type === 'frame' || card.type === 'zone' ? -1 : 1,
   }));
 }
 
@@ -197,6 +198,7 @@ export function Drawing({ view, simplified, onFar }: Props) {
           zoomOnDoubleClick={false}
         >
           <Suspense fallback={null}>
+            {view === 'nodes' && <NodeUsage />}
             <ChangeMarks root={element.current} placed={placed} />
           </Suspense>
           <Background variant={BackgroundVariant.Dots} gap={22} size={1.1} />

@@ -1,9 +1,10 @@
-/** A Node: how it is, how much of it is promised away, and the Pods on it. */
+/** A Node as a bin: what its Pods request of it, each a part, what it uses where that is known, how it is, and the Pods themselves. */
 import { t } from '../../i18n/translate';
 import type { Card } from '../../view/cards';
-import { isPod, type NodeRow } from '../../view/rows';
+import { isPod, type NodeRow, parseRowId } from '../../view/rows';
 import { useSession } from '../state/session';
 import { useRow, useWorld } from '../state/world';
+import { useNodeUsage } from './node-uses';
 import { ObjectButton } from './object-button';
 import { PodField } from './pod-field';
 
@@ -17,26 +18,47 @@ export function describeNode(row: NodeRow): string {
 export function NodeCard({ card }: { card: Extract<Card, { type: 'node' }> }) {
   const row = useRow<NodeRow>(card.id);
   const selected = useSession((session) => session.selected === card.id);
-  const requested = useRequested(card.pods);
+  const parts = useParts(card.pods);
+  const use = useNodeUsage(({ byNode }) => byNode.get(parseRowId(card.id).name));
   if (!row) return null;
   const state = describeNode(row);
   const tone = row.ready !== 'True' ? 'bad' : row.unschedulable ? 'busy' : 'good';
+  const sum = (of: 'cpuMilli' | 'memoryBytes') => parts.reduce((total, part) => total + part[of], 0);
   return (
     <article className="card node-card" data-selected={selected || undefined} data-tone={tone}>
       <header className="group-head">
         <div>
-          <p className="card-kind">
-            {t('kind.node')}
-            {row.zone && <span className="namespace">{row.zone}</span>}
-          </p>
-          <ObjectButton id={row.id} kind="Node" name={row.name} description={state} />
+          <p className="card-kind">{t('kind.node')}</p>
+          <ObjectButton id={row.id} kind="Node" name={row.name} description={[state, ...notesOf(row)].join(', ')} />
         </div>
         <p className={`node-state ${tone}`}>{state}</p>
       </header>
+      {card.notes && <Notes row={row} />}
       <dl className="bars">
-        <Bar label={t('node.cpu')} used={requested.cpuMilli} full={row.cpuMilli} text={cpuText} />
-        <Bar label={t('node.memory')} used={requested.memoryBytes} full={row.memoryBytes} text={memoryText} />
-        <Bar label={t('node.pods')} used={card.pods.length} full={row.pods} text={String} />
+        <Bin
+          label={t('node.cpu')}
+          parts={parts.map(({ cpuMilli, ...part }) => ({ ...part, amount: cpuMilli }))}
+          full={row.cpuMilli}
+          used={use?.cpuMilli}
+          text={`${cpuText(sum('cpuMilli'))} / ${cpuText(row.cpuMilli)}`}
+          usedText={use && t('node.uses', { amount: cpuText(Math.round(use.cpuMilli)) })}
+        />
+        <Bin
+          label={t('node.memory')}
+          parts={parts.map(({ memoryBytes, ...part }) => ({ ...part, amount: memoryBytes }))}
+          full={row.memoryBytes}
+          used={use?.memoryBytes}
+          text={`${memoryText(sum('memoryBytes'))} / ${memoryText(row.memoryBytes)}`}
+          usedText={use && t('node.uses', { amount: memoryText(use.memoryBytes) })}
+        />
+        <Bin
+          label={t('node.pods')}
+          parts={parts.map((part) => ({ ...part, amount: part.count }))}
+          full={row.pods}
+          used={undefined}
+          text={`${card.pods.length} / ${row.pods}`}
+          usedText={undefined}
+        />
       </dl>
       {card.pods.length > 0 ? (
         <PodField pods={card.pods} within="node" />
@@ -47,38 +69,100 @@ export function NodeCard({ card }: { card: Extract<Card, { type: 'node' }> }) {
   );
 }
 
-function Bar(props: { label: string; used: number; full: number; text: (amount: number) => string }) {
-  const { label, used, full, text } = props;
+const notesOf = ({ conditions, taints }: NodeRow): readonly string[] => [...conditions, ...taints];
+
+/** Conditions that are not well, then taints. */
+function Notes({ row }: { row: NodeRow }) {
+  return (
+    <p className="node-notes" title={notesOf(row).join('\n')}>
+      {row.conditions.map((condition) => (
+        <span key={condition} className="bad">
+          {condition}
+        </span>
+      ))}
+      {row.taints.map((taint) => (
+        <span key={taint} className="mono">
+          {taint}
+        </span>
+      ))}
+    </p>
+  );
+}
+
+/** What one Pod takes; or all together, where they are many. */
+interface Part {
+  readonly id: string;
+  readonly look: string;
+  readonly count: number;
+  readonly cpuMilli: number;
+  readonly memoryBytes: number;
+}
+
+interface BinProps {
+  readonly label: string;
+  readonly parts: readonly { readonly id: string; readonly look: string; readonly amount: number }[];
+  readonly full: number;
+  readonly used: number | undefined;
+  readonly text: string;
+  readonly usedText: string | undefined;
+}
+
+const share = (amount: number, full: number): string => `${Math.min(100, (100 * amount) / Math.max(1, full))}%`;
+
+function Bin({ label, parts, full, used, text, usedText }: BinProps) {
+  const selected = useSession((session) => session.selected);
   return (
     <div className="bar-row">
       <dt>{label}</dt>
       <dd>
-        <span className="bar" aria-hidden="true">
-          <span style={{ width: `${Math.min(100, (100 * used) / Math.max(1, full))}%` }} />
+        <span className="bin" aria-hidden="true">
+          {parts.map(({ id, look, amount }) =>
+            amount === 0 ? null : (
+              <span
+                key={id}
+                data-look={look}
+                data-selected={id === selected || undefined}
+                style={{ width: share(amount, full) }}
+                title={id ? parseRowId(id).name : undefined}
+              />
+            ),
+          )}
+          {used !== undefined && <i style={{ left: share(used, full) }} />}
         </span>
-        <span className="bar-text">
-          {text(used)} / {text(full)}
+        <span className="bar-text" title={usedText}>
+          {text}
+          {usedText && <span className="visually-hidden">, {usedText}</span>}
         </span>
       </dd>
     </div>
   );
 }
 
-/** What the card's Pods request. Packed in a string, so that an unchanged sum wakes nobody. */
-function useRequested(pods: readonly string[]): { cpuMilli: number; memoryBytes: number } {
-  const packed = useWorld((world) => {
-    let cpuMilli = 0;
-    let memoryBytes = 0;
+/** More Pods are one part: hundreds of slivers could not be told apart. */
+const MOST_PARTS = 40;
+
+/** What the card's Pods request. Packed in a string, so that unchanged requests wake nobody. */
+function useParts(pods: readonly string[]): readonly Part[] {
+  const packed = useWorld(({ rows }) => {
+    const parts: Part[] = [];
     for (const id of pods) {
-      const pod = world.rows.get(id);
+      const pod = rows.get(id);
       if (!pod || !isPod(pod) || pod.look === 'succeeded') continue;
-      cpuMilli += pod.cpuMilli;
-      memoryBytes += pod.memoryBytes;
+      parts.push({ id, look: pod.look, count: 1, cpuMilli: pod.cpuMilli, memoryBytes: pod.memoryBytes });
     }
-    return `${cpuMilli}/${memoryBytes}`;
+    return JSON.stringify(parts.length > MOST_PARTS ? [together(parts)] : parts);
   });
-  const [cpuMilli = 0, memoryBytes = 0] = packed.split('/').map(Number);
-  return { cpuMilli, memoryBytes };
+  return JSON.parse(packed) as Part[];
+}
+
+function together(parts: readonly Part[]): Part {
+  const all = { id: '', look: '', count: 0, cpuMilli: 0, memoryBytes: 0 };
+  for (const { count, cpuMilli, memoryBytes } of parts) {
+    all.count += count;
+    all.cpuMilli += cpuMilli;
+    all.memoryBytes += memoryBytes;
+  }
+  return all;
 }
 
 function cpuText(milli: number): string {
@@ -89,4 +173,15 @@ function memoryText(bytes: number): string {
   const mebi = bytes / 2 ** 20;
   if (bytes === 0) return '0';
   return mebi >= 1024 ? `${Number((mebi / 1024).toFixed(1))}Gi` : `${Math.round(mebi)}Mi`;
+}
+
+/** The zone that nodes stand in. */
+export function ZoneCard({ card }: { card: Extract<Card, { type: 'zone' }> }) {
+  return (
+    <section className="frame-card zone-card" aria-label={t('node.zone', { zone: card.name })}>
+      <p>
+        {card.name} <span className="quiet">{t('node.inZone', { count: card.nodes.length })}</span>
+      </p>
+    </section>
+  );
 }

@@ -16,6 +16,9 @@ export function nodeRow(base: RowBase, object: KubeObject): NodeRow {
     ready: ready === 'True' || ready === 'Unknown' ? ready : 'False',
     unschedulable: spec?.unschedulable === true,
     taints: (spec?.taints ?? []).map(({ key, value, effect }) => `${key}${value ? `=${value}` : ''}:${effect}`),
+    conditions: (status?.conditions ?? [])
+      .filter(({ type, status: value }) => type !== 'Ready' && value === 'True')
+      .map(({ type }) => type),
     zone: object.metadata.labels?.['topology.kubernetes.io/zone'],
     cpuMilli: quantityMilli(allocatable.cpu ?? '0'),
     memoryBytes: quantityValue(allocatable.memory ?? '0'),
