@@ -66,6 +66,33 @@ spec:
     spec: {containers: [{name: app, image: nginx}]}
 `;
 
+/** Nodes in two zones, one with a taint, under a load that is measured. */
+const zones = `apiVersion: kubestep.dev/v1alpha1
+kind: Scenario
+metadata: {name: zones}
+spec:
+  title: Two zones
+  nodes:
+  - {name: a-1, labels: {topology.kubernetes.io/zone: zone-a}, capacity: {cpu: "2", memory: 4Gi, pods: "20"}}
+  - {name: a-2, labels: {topology.kubernetes.io/zone: zone-a}, capacity: {cpu: "2", memory: 4Gi, pods: "20"}}
+  - {name: b-1, labels: {topology.kubernetes.io/zone: zone-b}, capacity: {cpu: "4", memory: 8Gi, pods: "20"}, taints: [{key: gpu, value: "true", effect: NoSchedule}]}
+  - {name: b-2, labels: {topology.kubernetes.io/zone: zone-b}, capacity: {cpu: "2", memory: 4Gi, pods: "20"}}
+  programs:
+  - {image: "shop:*", cpu: {idle: 350m}, memory: {base: 400Mi}}
+  actions:
+  - {at: 10s, fault: {type: memory-pressure, node: a-2}}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: shop}
+spec:
+  replicas: 7
+  selector: {matchLabels: {app: shop}}
+  template:
+    metadata: {labels: {app: shop}}
+    spec: {containers: [{name: app, image: "shop:1", resources: {requests: {cpu: 400m, memory: 512Mi}}}]}
+`;
+
 const press = (key) => (page) => page.keyboard.press(key);
 const isPhone = (page) => page.viewportSize().width < 600;
 
@@ -93,6 +120,7 @@ const SCENES = {
   crowd: { text: crowd(1200), at: '20s' },
   nodes: { text: gallery('where-pods-go'), at: '10s', view: 'nodes' },
   'nodes-failing': { text: gallery('node-failure'), at: '75s', view: 'nodes' },
+  'nodes-zones': { text: zones, at: '15s', view: 'nodes' },
   'nodes-village': { text: village(50), at: '30s', view: 'nodes' },
   traffic: { text: gallery('what-an-ingress-answers'), at: '24s', view: 'traffic' },
   storage: { text: gallery('smallest-volume'), at: '10s', view: 'storage' },

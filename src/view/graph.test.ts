@@ -33,7 +33,11 @@ function service(name: string, selector: Record<string, string> | undefined): Ro
   return { id, kind: 'Service', namespace: 'default', name, uid: name, owner: undefined, selector } as unknown as Row;
 }
 
-const node = (name: string) => ({ id: `Node/${name}`, kind: 'Node', namespace: '', name, uid: name }) as unknown as Row;
+const node = (name: string, more: object = {}) =>
+  ({
+    ...{ id: `Node/${name}`, kind: 'Node', namespace: '', name, uid: name, taints: [], conditions: [] },
+    ...more,
+  }) as unknown as Row;
 
 const ROLLOUT: readonly Row[] = [
   workload('Deployment', 'web'),
@@ -187,6 +191,28 @@ test.each([
   const placed = layoutOf(graphOf(rows, view), narrow);
   const pairs = placed.flatMap((a, index) => placed.slice(index + 1).map((b) => [a, b] as const));
   expect(pairs.filter(([a, b]) => overlaps(a, b)).map(([a, b]) => `${a.card.id} ${b.card.id}`)).toEqual([]);
+});
+
+test.each([false, true])('nodes stand in their zones and nowhere else, narrow %s', (narrow) => {
+  const rows = [
+    node('a-1', { zone: 'a' }),
+    node('a-2', { zone: 'a', taints: ['gpu:NoSchedule'] }),
+    node('b-1', { zone: 'b', conditions: ['DiskPressure'] }),
+    node('none'),
+  ];
+  const placed = layoutOf(graphOf(rows, 'nodes'), narrow);
+  const zones = placed.filter(({ card }) => card.type === 'zone');
+  const zoneOf = (each: Placed) => zones.filter((zone) => overlaps(each, zone)).map(({ card }) => card.id);
+  const inside = placed.filter(({ card }) => card.type === 'node').map((each) => [each.card.id, ...zoneOf(each)]);
+  expect(zones.map(({ card }) => card.id)).toEqual(['zone a', 'zone b']);
+  // In a narrow drawing zones are headings.
+  expect(inside).toEqual(
+    narrow
+      ? [['Node/none'], ['Node/a-1'], ['Node/a-2'], ['Node/b-1']]
+      : [['Node/none'], ['Node/a-1', 'zone a'], ['Node/a-2', 'zone a'], ['Node/b-1', 'zone b']],
+  );
+  const heightOf = (id: string) => placed.find(({ card }) => card.id === id)?.height ?? 0;
+  expect(heightOf('Node/a-2')).toBeGreaterThan(heightOf('Node/a-1'));
 });
 
 test('few Pods are lines, many are cells in a wide field', () => {

@@ -157,6 +157,7 @@ export const enGraph = {
   'node.cpu': 'CPU',
   'node.memory': 'Memory',
   'node.pods': 'Pods',
+  'node.requested': 'requested {amount}',
   'node.uses': 'uses {amount}',
   'node.zone': 'Zone {zone}',
   'node.inZone': '{count} nodes',

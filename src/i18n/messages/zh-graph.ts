@@ -149,6 +149,7 @@ export const zhGraph: Translated<typeof enGraph> = {
   'node.cpu': 'CPU',
   'node.memory': '内存',
   'node.pods': 'Pod',
+  'node.requested': '已请求 {amount}',
   'node.uses': '使用 {amount}',
   'node.zone': '可用区 {zone}',
   'node.inZone': '{count} 个节点',

@@ -114,7 +114,7 @@ function Bin({ label, parts, full, used, text, usedText }: BinProps) {
   return (
     <div className="bar-row">
       <dt>{label}</dt>
-      <dd>
+      <dd title={`${t('node.requested', { amount: text })}${usedText ? `, ${usedText}` : ''}`}>
         <span className="bin" aria-hidden="true">
           {parts.map(({ id, look, amount }) =>
             amount === 0 ? null : (
@@ -129,7 +129,7 @@ function Bin({ label, parts, full, used, text, usedText }: BinProps) {
           )}
           {used !== undefined && <i style={{ left: share(used, full) }} />}
         </span>
-        <span className="bar-text" title={usedText}>
+        <span className="bar-text">
           {text}
           {usedText && <span className="visually-hidden">, {usedText}</span>}
         </span>
