@@ -23,7 +23,8 @@ type Looking =
   | 'requests'
   | 'whyNot'
   | 'rejections'
-  | 'rehearse';
+  | 'rehearse'
+  | 'textWithActs';
 
 /** The answers, about whatever session and branch are present when they are asked for. */
 export function lookingAnswers(
@@ -53,6 +54,14 @@ export function lookingAnswers(
     rehearse: async ({ command, at }) => {
       const { rehearsalOf } = await import('../session/rehearsal');
       return slices(rehearsalOf(present(), command, at));
+    },
+    textWithActs: async () => {
+      const { textWithActs } = await import('../session/written-acts');
+      try {
+        return { text: textWithActs(session()) };
+      } catch (error) {
+        return { problem: (error as Error).message };
+      }
     },
     whyNot: async ({ id, at, tries }) => {
       const { whyNotSearch } = await import('../session/why-not/why-not');

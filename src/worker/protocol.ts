@@ -258,6 +258,8 @@ export interface Requests extends TimelineRequests {
   selectBranch: { params: { readonly id: number; readonly at: Moment }; answer: View };
   extend: { params: { readonly horizonMs: number }; answer: null };
   raiseLimits: { params: Record<string, never>; answer: null };
+  /** The text with what was done by hand in the present branch among its actions; or why it can't take that. */
+  textWithActs: { params: Record<string, never>; answer: { readonly text: string } | { readonly problem: string } };
   link: { params: Record<string, never>; answer: { readonly text: string; readonly inputs: readonly TimedInput[] } };
   save: { params: Record<string, never>; answer: SavedRun };
   fidelity: { params: Record<string, never>; answer: Fidelity };

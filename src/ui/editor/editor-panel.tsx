@@ -9,6 +9,7 @@ import { typing } from '../state/page';
 import { useSession } from '../state/session';
 import { takeDrops } from './compose-import';
 import './editor.css';
+import { EditorFoot } from './editor-foot';
 import { MarkDetails } from './mark-details';
 import { useMarks } from './marks';
 import type { MountedEditor } from './monaco';
@@ -48,6 +49,7 @@ export function EditorPanel({ front }: { front: boolean }) {
       {state !== 'loaded' && <PlainEditor whole={state === 'missing'} />}
       <MarkDetails takeLive={({ take }) => take && mounted.current?.put(take.range, take.text)} />
       <Problems reveal={(line, column) => mounted.current?.reveal(line, column)} />
+      <EditorFoot />
     </section>
   );
 }

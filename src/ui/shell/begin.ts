@@ -2,6 +2,7 @@
 import { t } from '../../i18n/translate';
 import { decodeLink, type EmbedMode, embedModeOf, isLink, type LinkState } from '../../scenario/share-link';
 import { pageViewOf } from '../../view/cards';
+import { takeFiles } from '../editor/take-files';
 import { address, conductor, presentStop, sessions, slots, typing } from '../state/page';
 import { INSPECTOR_TABS, setBanner, useSession } from '../state/session';
 import type { FirstText } from '../state/typing';
@@ -88,6 +89,7 @@ export function listen(): void {
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') typing.flush();
   });
+  takeFiles();
   sessions.watch();
   address.watch();
 }

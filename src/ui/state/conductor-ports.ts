@@ -38,6 +38,7 @@ export type Query =
   | 'compare'
   | 'nextStop'
   | 'link'
+  | 'textWithActs'
   | 'fidelity'
   | 'controlPlane'
   | 'find'

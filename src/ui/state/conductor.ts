@@ -72,6 +72,8 @@ export class Conductor {
     takeProblems(text, answer);
     if (!answer.started) {
       standing.carried = carried;
+      // The editor has it, and what runs is what ran: from both, undo leads back.
+      standing.settle(settled);
       return useSession.setState({ ready: true });
     }
     this.started = true;

@@ -5,6 +5,7 @@
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { t } from '../../i18n/translate';
 import { Splitter } from '../panels/splitter';
+import { BranchNote } from '../shell/branch-note';
 import { Icon } from '../shell/icons';
 import { conductor } from '../state/page';
 import { type CommandRecord, useSession } from '../state/session';
@@ -117,11 +118,13 @@ function Prompt({ open, commands }: { open: boolean; commands: readonly CommandR
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
+        aria-describedby="branch-note-command"
         placeholder={t('terminal.placeholder')}
         value={text}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={onKeyDown}
       />
+      <BranchNote says="branchNote.command" id="branch-note-command" />
       <button
         type="button"
         className={open ? 'icon-button terminal-toggle open' : 'icon-button terminal-toggle'}

@@ -1,0 +1,61 @@
+/** Files and texts that come from elsewhere: dropped anywhere on the page, chosen, or pasted where nothing is being typed. What reads them is loaded then. */
+import { t } from '../../i18n/translate';
+import { useSession } from '../state/session';
+
+/** What has a use of its own for what is pasted. */
+const TEXTS = 'input, textarea, [contenteditable], .monaco-editor, dialog';
+const LOOKS_LIKE_TEXT = /^\s*["']?(apiVersion|kind|services)["']?\s*:/m;
+const LINK = /^\s*\S+#(\S*\bs=\S+)\s*$/;
+
+const load = () => import('./open-files');
+const isBare = () => useSession.getState().embed !== null;
+
+/** Lets the reader choose files. */
+export function chooseFiles(): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.multiple = true;
+  input.accept = '.yaml,.yml,.json,.txt';
+  input.addEventListener('change', () => {
+    const files = [...(input.files ?? [])];
+    if (files.length > 0) void load().then(({ openFiles }) => openFiles(files));
+  });
+  input.click();
+}
+
+/** What is dragged over the page, as far as that is files. */
+const hasFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') ?? false;
+
+function mark(event: DragEvent, isOver: boolean): void {
+  if (!hasFiles(event) || isBare()) return;
+  event.preventDefault();
+  if (isOver) document.documentElement.dataset.dropping = t('files.drop');
+  else delete document.documentElement.dataset.dropping;
+}
+
+function onDrop(event: DragEvent): void {
+  mark(event, false);
+  if (!hasFiles(event) || isBare()) return;
+  event.stopPropagation();
+  // Entries can be had only now; what is in them later.
+  const entries = [...(event.dataTransfer?.items ?? [])].flatMap((item) => item.webkitGetAsEntry() ?? []);
+  void load().then(({ openEntries }) => openEntries(entries));
+}
+
+function onPaste(event: ClipboardEvent): void {
+  if (isBare() || (event.target instanceof Element && event.target.closest(TEXTS))) return;
+  const files = [...(event.clipboardData?.files ?? [])];
+  const text = event.clipboardData?.getData('text') ?? '';
+  const link = LINK.exec(text)?.[1];
+  if (files.length > 0) void load().then(({ openFiles }) => openFiles(files));
+  else if (link !== undefined) location.hash = link;
+  else if (LOOKS_LIKE_TEXT.test(text)) void load().then(({ openText }) => openText(text));
+}
+
+/** Listens while the page lives. */
+export function takeFiles(): void {
+  for (const type of ['dragenter', 'dragover'] as const) addEventListener(type, (event) => mark(event, true), true);
+  addEventListener('dragleave', (event) => event.relatedTarget === null && mark(event, false), true);
+  addEventListener('drop', onDrop, true);
+  document.addEventListener('paste', onPaste);
+}
