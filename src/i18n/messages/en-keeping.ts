@@ -10,7 +10,6 @@ export const enKeeping = {
   'banner.anew': 'The Scenario document is another: the run began anew. Undo brings back the one before.',
   'banner.unkept':
     'The storage of this browser is full or forbidden. Everything works, but it will be gone after a reload.',
-  'compose.open': 'Open a file: manifests, or a Compose file',
   'compose.made': 'Made from a Compose file. What could not be translated, by its line there:',
   'compose.madeWhole': 'Made from a Compose file.',
   'compose.note': 'line {line}, {where}: {said}',

@@ -12,7 +12,6 @@ export const zhKeeping: Translated<typeof enKeeping> = {
   'keys.undo': '撤销上一步（编辑或操作），以及重做',
   'banner.anew': 'Scenario 文档变了：已从头运行。撤销可以找回之前的运行。',
   'banner.unkept': '浏览器的存储已满或被禁止。一切照常工作，但重新加载后会丢失。',
-  'compose.open': '打开文件：清单或 Compose 文件',
   'compose.made': '由 Compose 文件生成。未能转换的部分，按原文件中的行号列出：',
   'compose.madeWhole': '由 Compose 文件生成。',
   'compose.note': '第 {line} 行，{where}：{said}',

@@ -250,6 +250,14 @@ describe('what is mounted', () => {
   });
 });
 
+describe('texts of a Compose file stay texts', () => {
+  it('whatever YAML 1.1 would take them for', () => {
+    const text = asText(web('environment: {A: "yes", B: "0777"}'));
+    expect(text).toContain('value: "yes"');
+    expect(text).toContain('value: "0777"');
+  });
+});
+
 describe('what can not be translated is said with its line', () => {
   it.each([
     ['build: .', '5 services.web.build: a cluster builds no images'],

@@ -209,6 +209,9 @@ export interface Heading {
 export function manifestsText({ objects, notes }: Converted, { title, note }: Heading): string {
   const comments = [title, ...notes.map(note)].map((line) => `# ${line.replaceAll('\n', ' ')}\n`).join('');
   return (
-    comments + objects.map((object) => stringify(object, { lineWidth: 0, aliasDuplicateObjects: false })).join('---\n')
+    comments +
+    objects
+      .map((object) => stringify(object, { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false }))
+      .join('---\n')
   );
 }

@@ -7,7 +7,6 @@ import { t } from '../../i18n/translate';
 import { useDocument } from '../state/document';
 import { typing } from '../state/page';
 import { useSession } from '../state/session';
-import { takeDrops } from './compose-import';
 import './editor.css';
 import { EditorFoot } from './editor-foot';
 import { MarkDetails } from './mark-details';
@@ -22,7 +21,6 @@ export function EditorPanel({ front }: { front: boolean }) {
   const place = useRef<HTMLDivElement>(null);
   const mounted = useRef<MountedEditor>(undefined);
   useMarks();
-  useEffect(takeDrops, []);
   const [state, setState] = useState<'loading' | 'loaded' | 'missing'>('loading');
   // The first graph comes first.
   const ready = useSession((session) => session.ready);

@@ -4,6 +4,7 @@ import { type GivenFile, isReadable, type Joined, joinFiles } from '../../scenar
 import { sizeBanner } from '../state/conductor-transitions';
 import { typing } from '../state/page';
 import { type Banner, setBanner, useSession } from '../state/session';
+import { type Made, madeOf, sayMade } from './compose-import';
 
 /** A folder with more files than this was not meant. */
 const MAX_FILES = 2_000;
@@ -14,10 +15,20 @@ const SKIPPED = /^(\..*|node_modules)$/;
 /** So many of the files left out are named. */
 const NAMED = 4;
 
-async function given(path: string, file: File): Promise<GivenFile> {
+/** A file as it is opened: a Compose file as the manifests that it becomes. */
+interface Read extends GivenFile {
+  readonly made?: Made;
+}
+
+async function translated(path: string, text: string): Promise<Read> {
+  const made = await madeOf(text);
+  return { path, text: made?.text ?? text, made };
+}
+
+async function readFile(path: string, file: File): Promise<Read> {
   if (!isReadable(path)) return { path };
   if (file.size > MAX_BYTES) return { path, isTooLarge: true };
-  return { path, text: await file.text() };
+  return translated(path, await file.text());
 }
 
 function leftOutText(leftOut: Joined['leftOut']): string {
@@ -37,22 +48,24 @@ function bannerOf({ taken, leftOut }: Joined): Banner | undefined {
   return { tone: leftOut.length > 0 ? 'warning' : 'info', text: t('files.opened', { count: taken.length }), detail };
 }
 
-async function open(files: readonly GivenFile[]): Promise<void> {
+async function open(files: readonly Read[]): Promise<void> {
   const joined = joinFiles(files);
   const banner = sizeBanner(joined.text.length) ?? bannerOf(joined);
   if (joined.taken.length > 0 && banner?.tone !== 'error') {
-    useSession.setState({ phoneTab: 'graph' });
+    const made = files.flatMap((file) => file.made ?? []);
+    useSession.setState({ phoneTab: made.length > 0 ? 'editor' : 'graph' });
     await typing.choose(joined.text);
+    for (const each of made) sayMade(each);
   }
   setBanner('action', banner);
 }
 
 /** A text that was pasted. */
-export const openText = (text: string): Promise<void> => open([{ path: 'pasted.yaml', text }]);
+export const openText = async (text: string): Promise<void> => open([await translated('pasted.yaml', text)]);
 
 /** Files that were chosen or pasted. */
 export async function openFiles(files: readonly File[]): Promise<void> {
-  await open(await Promise.all(files.map((file) => given(file.webkitRelativePath || file.name, file))));
+  await open(await Promise.all(files.map((file) => readFile(file.webkitRelativePath || file.name, file))));
 }
 
 const fileOf = (entry: FileSystemFileEntry): Promise<File> =>
@@ -84,7 +97,7 @@ export async function openEntries(entries: readonly FileSystemEntry[]): Promise<
     setBanner('action', { tone: 'error', text: t('files.tooMany', { count: MAX_FILES }) });
     return;
   }
-  const read = async (entry: FileSystemFileEntry) => given(entry.fullPath.replace(/^\//, ''), await fileOf(entry));
+  const read = async (entry: FileSystemFileEntry) => readFile(entry.fullPath.replace(/^\//, ''), await fileOf(entry));
   try {
     await open(await Promise.all(found.map(read)));
   } catch (error) {

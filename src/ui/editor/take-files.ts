@@ -39,7 +39,8 @@ function onDrop(event: DragEvent): void {
   event.stopPropagation();
   // Entries can be had only now; what is in them later.
   const entries = [...(event.dataTransfer?.items ?? [])].flatMap((item) => item.webkitGetAsEntry() ?? []);
-  void load().then(({ openEntries }) => openEntries(entries));
+  const files = [...(event.dataTransfer?.files ?? [])];
+  void load().then(({ openEntries, openFiles }) => (entries.length > 0 ? openEntries(entries) : openFiles(files)));
 }
 
 function onPaste(event: ClipboardEvent): void {

@@ -6,7 +6,7 @@ import type { GalleryEntry } from '../../scenario/gallery';
 import { PAGE_VIEWS } from '../../view/cards';
 import { type Offer, offersFor, placeNamed } from '../../view/palette';
 import type { WhyLink } from '../../view/why';
-import { chooseFile } from '../editor/compose-import';
+import { chooseFiles } from '../editor/take-files';
 import { openLesson } from '../lesson/open-lesson';
 import { togglePresenting } from '../panels/panels';
 import { conductor, playback, typing } from '../state/page';
@@ -55,7 +55,7 @@ function commands(): Choice[] {
     command(t('palette.theme'), toggleTheme),
     ...languages().map(([language, name]) => command(t('palette.language', { name }), () => chooseLanguage(language))),
     command(t('header.limits'), () => useSession.setState({ limitsOpen: true })),
-    command(t('compose.open'), chooseFile),
+    command(t('files.open'), chooseFiles),
     command(t('record.open'), () => useSession.setState({ recordOpen: true })),
     command(t('grade.open'), () => useSession.setState({ gradingOpen: true })),
     command(t('keys.title'), () => useSession.setState({ keysOpen: true })),

@@ -1,0 +1,106 @@
+/** Files from elsewhere become a scenario, whatever they are; what was open comes back by undo. And acts become lines of the text. */
+import { readFileSync } from 'node:fs';
+import { expect, type Page, test } from '@playwright/test';
+import { branches, button, editorText, kubectl, messages, object, openAt, region, seekTo } from './kubestep';
+import { deployment, QUIET } from './scenarios';
+
+type Given = readonly (readonly [name: string, text: string])[];
+
+/** Drops files anywhere on the page. */
+async function drop(page: Page, files: Given): Promise<void> {
+  const data = await page.evaluateHandle((given) => {
+    const transfer = new DataTransfer();
+    for (const [name, text] of given) transfer.items.add(new File([text], name));
+    return transfer;
+  }, files);
+  await region(page, 'Cluster graph').dispatchEvent('drop', { dataTransfer: data });
+}
+
+const SERVICE =
+  'apiVersion: v1\nkind: Service\nmetadata: {name: shop}\nspec: {selector: {app: shop}, ports: [{port: 80}]}\n';
+
+test('files are dropped, chosen and pasted; what is no manifest is left out and said; undo brings back what was open', async ({
+  page,
+}) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await drop(page, [
+    ['b.yaml', deployment('shop', 2)],
+    ['a.yml', SERVICE],
+    ['values.yaml', 'replicas: 3\n'],
+    ['logo.png', 'PNG'],
+    ['chart.yaml', 'apiVersion: v1\nkind: Pod\nmetadata: {name: {{ .Values.name }}}\n'],
+  ]);
+  await expect(object(page, 'Service', 'shop')).toBeVisible();
+  await expect(object(page, 'Deployment', 'shop')).toBeVisible();
+  await expect(object(page, 'Deployment', 'web')).toHaveCount(0);
+  await expect(messages(page)).toContainText('2 files opened as one text.');
+  for (const said of ['values.yaml (holds no', 'logo.png (not YAML)', 'chart.yaml (a chart’s template'])
+    await expect(messages(page)).toContainText(said);
+  expect(await editorText(page)).toMatch(/^# a\.yml\napiVersion: v1[\s\S]*\n---\n# b\.yaml\napiVersion: apps/);
+  await button(page, 'Undo').click();
+  await expect(object(page, 'Deployment', 'web')).toBeVisible();
+  expect(await editorText(page)).toBe(QUIET);
+
+  // Nothing in it: nothing happens, and it is said.
+  await drop(page, [['logo.png', 'PNG']]);
+  await expect(messages(page)).toContainText('Nothing was opened. Left out: logo.png (not YAML).');
+  expect(await editorText(page)).toBe(QUIET);
+  // What is wrong is opened and explained; the old text comes back.
+  await drop(page, [['broken.yaml', 'kind: Pod\n  wrong: [']]);
+  await expect(
+    region(page, 'YAML editor').getByRole('list', { name: 'Problems' }).getByRole('listitem').first(),
+  ).toBeVisible();
+  expect(await editorText(page)).toBe('kind: Pod\n  wrong: [\n');
+  await button(page, 'Undo').click();
+  await expect.poll(() => editorText(page)).toBe(QUIET);
+  await expect(object(page, 'Deployment', 'web')).toBeVisible();
+
+  const chooser = page.waitForEvent('filechooser');
+  await region(page, 'YAML editor')
+    .getByRole('button', { name: /^Open files/ })
+    .click();
+  await (await chooser).setFiles({
+    name: 'shop.yaml',
+    mimeType: 'text/yaml',
+    buffer: Buffer.from(deployment('shop', 1)),
+  });
+  await expect(object(page, 'Deployment', 'shop')).toBeVisible();
+  await region(page, 'Cluster graph').evaluate(
+    (element, text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', text);
+      element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+    },
+    deployment('pasted', 1),
+  );
+  await expect(object(page, 'Deployment', 'pasted')).toBeVisible();
+  const download = page.waitForEvent('download');
+  await region(page, 'YAML editor').getByRole('button', { name: 'Download the text' }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toBe('deployment-pasted.yaml');
+  expect(readFileSync(await file.path(), 'utf8')).toBe(await editorText(page));
+});
+
+test('what begins a branch is said before; what was done becomes actions of the text, which run the same', async ({
+  page,
+}) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  const write = region(page, 'YAML editor').getByRole('button', { name: /^Write what was done/ });
+  await expect(write).toBeDisabled();
+  await expect(region(page, 'YAML editor')).toContainText('An edit here begins a branch.');
+  await expect(region(page, 'Terminal').getByRole('textbox', { name: 'kubectl' })).toHaveAccessibleDescription(
+    'An act here begins a branch.',
+  );
+  await kubectl(page, 'scale deployment web --replicas=5');
+  await seekTo(page, 40_000);
+  await expect(object(page, 'Deployment', 'web')).toHaveAttribute('aria-description', '5 of 5 ready');
+  await write.click();
+  await expect(messages(page)).toContainText('What was done stands in the text as actions');
+  await expect(branches(page)).toHaveCount(0);
+  // Right after the heartbeats of that moment.
+  const line = '\n  actions:\n  - {at: 20001ms, kubectl: scale deployment web --replicas=5}\n';
+  expect(await editorText(page)).toContain(line);
+  await expect(object(page, 'Deployment', 'web')).toHaveAttribute('aria-description', '5 of 5 ready');
+  await seekTo(page, 19_000);
+  await expect(object(page, 'Deployment', 'web')).toHaveAttribute('aria-description', '3 of 3 ready');
+});
