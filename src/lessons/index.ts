@@ -126,8 +126,14 @@ export const TRACKS: readonly Track[] = [
     'wordpress-keeps',
     'wordpress-open',
   ]),
-  track('containers', 'From Docker to Pods', '从 Docker 到 Pod', []),
-].filter(({ lessons }) => lessons.length > 0);
+  track('containers', 'From Docker to Pods', '从 Docker 到 Pod', [
+    'what-an-image-is',
+    'life-of-a-container',
+    'ports-and-mounts',
+    'from-compose-to-manifests',
+    'swarm-and-kubernetes',
+  ]),
+];
 
 /** Every lesson, in order. */
 export const LESSONS: readonly LessonEntry[] = TRACKS.flatMap(({ lessons }) => lessons);
