@@ -175,7 +175,7 @@ function check(args: Arguments, streams: Streams): number {
     if (result.problem !== undefined) streams.err(`${result.problem}\n`);
     isMet = result.isMet;
   }
-  for (const verdict of lesson ? checkLesson(input.text, lesson, session.scenario) : []) {
+  for (const verdict of lesson ? checkLesson(input.text, lesson, { durationMs: untilMs, seed: args.seed }) : []) {
     streams.out(`${verdictLine(verdict, input.locate(verdict.line))}\n`);
     isMet &&= verdict.met;
   }

@@ -10,6 +10,21 @@ export interface KnownAnswer {
   readonly error?: string;
 }
 
+/** What decides in which run a chapter is. */
+interface Placed {
+  readonly atMs?: number;
+  readonly task?: unknown;
+}
+
+/** The last chapter with a task whose acts have happened where a chapter is; undefined where none has. */
+export function taskBefore(chapters: readonly Placed[], chapter: number): number | undefined {
+  const atMs = chapters[chapter]?.atMs;
+  const found = chapters
+    .slice(0, chapter)
+    .findLastIndex((one) => one.task !== undefined && (atMs === undefined || (one.atMs ?? 0) <= atMs));
+  return found < 0 ? undefined : found;
+}
+
 /** Whether a number that somebody wrote is the right one, give or take `within`. */
 export function isNear(given: string, number: number, within: number): boolean {
   return given.trim() !== '' && Math.abs(Number(given) - number) <= within + 1e-9;

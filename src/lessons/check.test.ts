@@ -14,12 +14,14 @@ spec:
   template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: nginx}]}}
 `;
 
-function verdicts(chapters: string): string[] {
+function verdicts(chapters: string, other: { seed?: number; durationMs?: number } = {}): string[] {
   const text = TEXT(chapters);
   const { scenario, problems } = parseScenario(text);
   expect(problems).toEqual([]);
   if (!scenario?.lesson) throw new Error('no lesson');
-  return [...checkLesson(text, scenario.lesson, scenario)].map((verdict) => verdictLine(verdict, `${verdict.line}`));
+  return [...checkLesson(text, scenario.lesson, { durationMs: scenario.durationMs, ...other })].map((verdict) =>
+    verdictLine(verdict, `${verdict.line}`),
+  );
 }
 
 const PODS = "list('Pod', 'app=web').filter(p, p.status.phase == 'Running').size()";
@@ -65,4 +67,14 @@ it('tasks build on each other, and going back undoes what came later', () => {
   - ${scale(', look: {at: 15s}', 1, 2)}`);
   expect(lines.filter((line) => !line.startsWith('ok'))).toEqual([]);
   expect(lines).toHaveLength(7);
+});
+
+it('another seed and another end hold for the lesson too', () => {
+  const chapters = `
+  - {text: {en: a, zh: b}, look: {at: 5s}, predict: {question: {en: a, zh: b}, options: [web-ql7w5, b], answer: "list('Pod')[0].metadata.name"}}
+  - {text: {en: a, zh: b}, look: {at: 10s}, task: {goal: "${PODS} == 2", solution: [{kubectl: scale rs web --replicas=2}]}}`;
+  expect(verdicts(chapters)[1]).toMatch(/^ok/);
+  expect(verdicts(chapters, { seed: 2 })[1]).toMatch(/^not ok 13 chapter 1: .* no option agrees/);
+  expect(verdicts(chapters)[3]).toMatch(/^ok .* the solution meets the goal/);
+  expect(verdicts(chapters, { durationMs: 10_000 })[3]).toMatch(/^not ok .* # it is not met up to 10s/);
 });

@@ -96,13 +96,17 @@ function* taskVerdicts(stop: Stop, untilMs: number): Generator<Said> {
   for (const [index] of remarks.entries()) yield remarkVerdict(stop, task, index, runs, untilMs);
 }
 
-/** See the header. */
-export function* checkLesson(text: string, lesson: Lesson, { durationMs }: Scenario): Generator<LessonVerdict> {
+/** See the header. `durationMs` is up to when goals are looked for; `seed` is drawn from instead of the text's. */
+export function* checkLesson(
+  text: string,
+  lesson: Lesson,
+  { durationMs, seed }: Pick<Scenario, 'durationMs'> & { readonly seed?: number },
+): Generator<LessonVerdict> {
   const missing = untranslated(lesson);
   const because = missing.length > 0 ? `not in both: ${missing.join(', ')}` : undefined;
   yield { line: lesson.line, ...verdict('every text is in English and Chinese', because) };
   try {
-    for (const stop of walk(text, lesson, durationMs)) {
+    for (const stop of walk(text, lesson, durationMs, { seed })) {
       const { line } = stop.chapter;
       const chapter = `chapter ${stop.index + 1}: `;
       for (const said of [...predictionVerdicts(stop), ...taskVerdicts(stop, durationMs)])

@@ -14,7 +14,11 @@ const IMAGE = 'set image deployment/web web=nginx:1.27';
 
 /** What somebody did by hand from a time on. */
 function byHand(atMs: number, ...commands: readonly string[]): readonly TimedInput[] {
-  const { session } = createSession(PACE);
+  return byHandIn(PACE, atMs, ...commands);
+}
+
+function byHandIn(text: string, atMs: number, ...commands: readonly string[]): readonly TimedInput[] {
+  const { session } = createSession(text);
   if (!session) throw new Error('the lesson can not be read');
   session.simulation.run({ timeMs: atMs });
   for (const command of commands) {
@@ -148,4 +152,40 @@ it('lines without a link are told, empty ones are not, and no name is a formula'
   expect(line).toMatch(/^,,no,,0,0,"This link is damaged/);
   const nothing = { goals: 0, tasks: 1, met: undefined, right: 0, asked: 0, acts: 0, error: '' };
   expect(csvLine({ ...nothing, who: '=1+1, "x"', lesson: 'l' })).toBe(`"'=1+1, ""x""",l,no,,0,0,`);
+});
+
+const OWN_WAY = `apiVersion: kubestep.dev/v1alpha1
+kind: Lesson
+metadata: {name: own-way}
+spec:
+  title: Own way
+  chapters:
+  - text: More than two.
+    look: {at: 5s}
+    task: {goal: "get('Deployment', 'web').status.replicas > 2", solution: [{kubectl: scale deployment web --replicas=3}]}
+  - text: And now?
+    look: {at: 15s}
+    predict: {question: How many?, options: ["3", "4"], answer: "list('Pod').size()", at: 20s}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  selector: {matchLabels: {app: web}}
+  template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: nginx}]}}
+`;
+
+it.each([
+  [4, '4', 1],
+  [4, '3', 0],
+  [3, '4', 0],
+  // No option agrees with what came of it: the solution's answer counts.
+  [5, '3', 1],
+  // A goal that was not met says nothing of what comes after it.
+  [1, '3', 1],
+])('whoever scaled to %i and says %s of what comes after has %i right', (replicas, said, right) => {
+  const inputs = byHandIn(OWN_WAY, 5_000, `scale deployment web --replicas=${replicas}`);
+  const link = handIn('a', { text: OWN_WAY, inputs, answers: [{ chapter: 0 }, { chapter: 1, given: said }] });
+  const [graded] = [...grade([link], new Map([['own-way', OWN_WAY]]))];
+  expect(graded).toMatchObject({ goals: replicas > 2 ? 1 : 0, right, asked: 1, error: '' });
 });

@@ -9,8 +9,10 @@ import { parseScenario } from '../scenario/scenario';
 import { decodeLink, type LinkState } from '../scenario/share-link';
 import type { Cursor } from '../session/cursor';
 import { firstHeld, LessonError, momentAt } from './acts';
+import { taskBefore } from './agreement';
 import { isRight } from './answers';
 import type { Grade } from './grade-table';
+import { answerAfter } from './known-answer';
 import { runAnew, walk } from './walk';
 
 /** What of a lesson has to be worked out once, however many hand it in. */
@@ -152,13 +154,16 @@ function gradeState({ text, inputs = [], handIn }: LinkState, key: Key): Grade {
   const answerTo = (index: number): LinkAnswer | undefined => answers.find(({ chapter }) => chapter === index);
   const run = runner(text);
   const done = new Set<string>();
+  /** What was done for the tasks whose goal was met, by chapter. */
+  const metBy = new Map<number, readonly TimedInput[]>();
   let met: Cursor | undefined;
   let [goals, tasks, right, asked] = [0, 0, 0, 0];
   for (const [index, { predict, task }] of lesson.chapters.entries()) {
     const answer = answerTo(index);
     if (predict) {
       asked += 1;
-      const value = values[index];
+      const own = metBy.get(taskBefore(lesson.chapters, index) ?? -1);
+      const value = (own && answerAfter(text, predict, own)) ?? values[index];
       if (value && answer?.given !== undefined && isRight(predict, answer.given, value.value)) right += 1;
     }
     if (!task) continue;
@@ -170,6 +175,7 @@ function gradeState({ text, inputs = [], handIn }: LinkState, key: Key): Grade {
     const found = firstHeld(simulation, task.goal, momentAt(simulation, fromMs[index] ?? 0), untilMs);
     if (!found) continue;
     goals += 1;
+    metBy.set(index, acts);
     if (!met || found.timeMs >= met.timeMs) met = found;
   }
   return { ...NOTHING, lesson: lesson.name, goals, tasks, met, right, asked, acts: done.size };

@@ -40,10 +40,10 @@ export function runAnew(text: string, options?: Parameters<typeof createSession>
 /** What a run answers to a question. */
 function answerOf(
   text: string,
-  like: Simulation | undefined,
+  like: Simulation,
   { answer, knownMs }: Question,
 ): { readonly value: unknown } | { readonly error: string } {
-  return predict(runAnew(text, like && { seed: like.config.seed, inputs: like.inputs }), answer, knownMs);
+  return predict(runAnew(text, { seed: like.config.seed, inputs: like.inputs }), answer, knownMs);
 }
 
 function solve({ simulation, at, chapter }: Stop, untilMs: number): Stop['solved'] {
@@ -59,16 +59,16 @@ function solve({ simulation, at, chapter }: Stop, untilMs: number): Stop['solved
 }
 
 /**
- * The stops of a lesson, in order, with the answers to the questions of those chapters that `asks` names (default: all). Throws
+ * The stops of a lesson, in order, with the answers to the questions of those chapters that `asks` names (default: all), drawn from another `seed` than the text's where one is given. Throws
  * {@link LessonError} when the run itself can't go on.
  */
 export function* walk(
   text: string,
   lesson: Lesson,
   untilMs: number,
-  asks: (index: number) => boolean = () => true,
+  { asks = () => true, seed }: { asks?: (index: number) => boolean; seed?: number } = {},
 ): Generator<Stop> {
-  const base = runAnew(text);
+  const base = runAnew(text, { seed });
   let lines: readonly Line[] = [{ fromMs: 0, simulation: base }];
   let at: Cursor = momentAt(base, 0);
   for (const [index, chapter] of lesson.chapters.entries()) {
@@ -81,7 +81,7 @@ export function* walk(
     const stop: Stop = { index, chapter, simulation, at };
     if (chapter.predict) {
       const { predict: question } = chapter;
-      const answered = asks(index) ? answerOf(text, simulation === base ? undefined : simulation, question) : undefined;
+      const answered = asks(index) ? answerOf(text, simulation, question) : undefined;
       yield { ...stop, answered };
       if (question.knownMs > at.timeMs) at = momentAt(simulation, question.knownMs);
     } else if (chapter.task) {

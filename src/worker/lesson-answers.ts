@@ -63,10 +63,10 @@ export function lessonAnswers(
     return { branch: branch.id, met: watched.goal.found ?? null, remarks };
   };
   return {
-    lessonAnswer: async ({ chapter }) => {
+    lessonAnswer: async ({ chapter, inputs }) => {
       const { text, scenario } = session();
       const { knownAnswer } = await import('../lessons/known-answer');
-      return knownAnswer(text, scenario.lesson as Lesson, scenario.durationMs, chapter) satisfies LessonKnown;
+      return knownAnswer(text, scenario.lesson as Lesson, scenario.durationMs, chapter, inputs) satisfies LessonKnown;
     },
     checkLesson: async ({ text }) => {
       const { checkLesson } = await import('../lessons/check');

@@ -239,8 +239,8 @@ export interface Requests extends TimelineRequests {
   };
   /** Steps whose sentence or object has a text in it, the nearest to a step first. */
   find: { params: { readonly text: string; readonly near: number }; answer: readonly WhyLink[] };
-  /** What the run answers to the question of a chapter. */
-  lessonAnswer: { params: { readonly chapter: number }; answer: LessonKnown };
+  /** What the run answers to the question of a chapter, after what was done for the tasks before. */
+  lessonAnswer: { params: { readonly chapter: number; readonly inputs?: readonly TimedInput[] }; answer: LessonKnown };
   /** Whether the goal of a chapter is met in the present branch, from a time on, as far as that has run. */
   lessonStanding: { params: { readonly chapter: number; readonly fromMs: number }; answer: LessonStanding };
   /** Holds the lesson of a text against what runs; null for a text that has none, or can't be read. */

@@ -15,7 +15,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simulated',
     what: 'Lessons',
     detail:
-      'What the run answers to a question is worked out where earlier tasks were done as their solutions do them. A goal is met at the first moment, after a step or at a whole second, at which it holds.',
+      'What the run answers to a question after a task is worked out in the run in which that was done as it was done, or as its solution does it where that gives no answer that can be chosen. Whose a hand-in is can not be checked: it is what it says. A goal is met at the first moment, after a step or at a whole second, at which it holds.',
   },
   {
     area: 'Scenario',

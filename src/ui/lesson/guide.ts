@@ -3,6 +3,7 @@
  * where a chapter looks, and keeps what was reached.
  */
 import { create } from 'zustand';
+import { taskBefore } from '../../lessons/agreement';
 import type { LessonSheet, SheetChapter } from '../../lessons/sheet';
 import type { LinkAnswer } from '../../scenario/hand-in';
 import type { LinkState } from '../../scenario/share-link';
@@ -123,7 +124,10 @@ export async function lookAgain(): Promise<void> {
 
 /** Has the run answer the question of a chapter. */
 export async function askAnswer(chapter: number): Promise<void> {
-  const known = await conductor.query('lessonAnswer', { chapter });
+  const { sheet, acts, met } = useLesson.getState();
+  const before = sheet ? taskBefore(sheet.chapters, chapter) : undefined;
+  const inputs = before !== undefined && met[before] ? acts[before] : undefined;
+  const known = await conductor.query('lessonAnswer', { chapter, inputs });
   if (known) useLesson.setState((state) => ({ known: { ...state.known, [chapter]: known } }));
 }
 
