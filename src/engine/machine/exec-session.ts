@@ -8,11 +8,13 @@ import { follow } from './container-output';
 import { execPid } from './exec';
 import { randomHex64 } from './hex';
 import { execError } from './missing-program';
-import { contained, execHost, KILLED, ownFiles, runProcess } from './process';
+import { contained, execHost, runProcess } from './process';
+import { KILLED } from './process-end';
 import { type Machine, type MachineContainer, putContainer } from './records';
 import type { Output } from './shell/output';
 import type { ProcessTable } from './shell/process-state';
 import { programOf, runTable, startTable } from './shell/shell';
+import { ownFiles } from './shell-host';
 
 /** A command that runs in a container. */
 export interface ExecSession {

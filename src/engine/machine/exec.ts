@@ -4,10 +4,12 @@
  */
 import type { ExecResult } from './cri';
 import { execError } from './missing-program';
-import { contained, execHost, KILLED, ownFiles } from './process';
+import { contained, execHost } from './process';
+import { KILLED } from './process-end';
 import { type Machine, type MachineContainer, putContainer } from './records';
 import type { ShellHost } from './shell/host';
 import { programOf, runTable, startTable } from './shell/shell';
+import { ownFiles } from './shell-host';
 
 /** How often a command may sleep before it counts as one that never ends. */
 const MAX_SLEEPS = 1000;

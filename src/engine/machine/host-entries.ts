@@ -2,6 +2,7 @@
 import type { Files, HostEntry } from './cri';
 import { HOST, MANIFESTS, pathOnHost, setVolumeFiles, volumeFiles } from './filesystem';
 import type { MachineContext } from './records';
+import { isFileKey } from './shell/paths';
 
 /** What every node has. */
 const HOST_DIRECTORIES =
@@ -30,7 +31,7 @@ export function makeHostEntry(context: MachineContext, path: string, kind: 'file
 /** Texts of the files in the folder of static Pods' manifests, by name. */
 export function manifestsOf(context: MachineContext): Files {
   const inFolder = Object.entries(volumeFiles(context, HOST)).filter(
-    ([path]) => path.startsWith(MANIFESTS) && !path.endsWith('/.'),
+    ([path]) => path.startsWith(MANIFESTS) && !path.endsWith('/.') && isFileKey(path),
   );
   return Object.fromEntries(inFolder.map(([path, text]) => [path.slice(MANIFESTS.length), text]));
 }

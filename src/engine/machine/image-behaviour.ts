@@ -25,6 +25,7 @@ export interface Listener {
   readonly latencyMs: number;
   /** It speaks TLS. */
   readonly tls?: boolean;
+  readonly protocol?: 'UDP';
 }
 
 /** How a process ends when asked to. Undefined code means the signal's own: 143. */
@@ -48,6 +49,8 @@ export interface Behaviour {
   /** Files that are in the image. */
   readonly files: Readonly<Record<string, string>>;
   readonly usage: UsageProfile;
+  /** The scenario says what it uses. */
+  readonly isUsageSaid?: true;
   /** It is an image of the catalogue, so that what its ports speak is known: none of them gRPC. */
   readonly isKnown: boolean;
   /** What the catalogue calls it, when its own program runs. */
@@ -153,16 +156,20 @@ function listenersOf(
   if (!program && known) {
     return known.ports.map((port) => ({ port, afterMs: known.listenAfterMs, status: 200, latencyMs: 0 }));
   }
-  const declared = (container.ports ?? []).map((port) => port.containerPort);
+  const ports = container.ports ?? [];
+  const declared = ports.filter(({ protocol = 'TCP' }) => protocol === 'TCP').map(({ containerPort }) => containerPort);
+  const udp = ports.filter(({ protocol }) => protocol === 'UDP').map(({ containerPort }) => containerPort);
   const probed = program ? [] : probedPorts(container);
   const tls = new Set(probed.flatMap(({ port, isTls }) => (isTls ? [port] : [])));
-  return [...new Set([...declared, ...probed.map(({ port }) => port)])].map((port) => ({
+  const datagrams = udp.map((port) => ({ port, afterMs: 0, status: 200, latencyMs: 0, protocol: 'UDP' as const }));
+  const connections = [...new Set([...declared, ...probed.map(({ port }) => port)])].map((port) => ({
     port,
     afterMs: 0,
     status: 200,
     latencyMs: 0,
     ...(tls.has(port) ? { tls: true } : {}),
   }));
+  return [...connections, ...datagrams];
 }
 
 /** The command line to run, when there is one that the shell knows how to run. */
@@ -240,6 +247,7 @@ export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod,
     tag: reference?.tag ?? '',
     files: imageFiles(served),
     usage: usageOf(program?.usage ?? stress?.usage, container),
+    ...(program?.usage ? { isUsageSaid: true as const } : {}),
     ...(exit ? { exit } : {}),
     ...(command ? { command } : {}),
     ...(served?.webRoot ? { webRoot: served.webRoot } : {}),

@@ -2,22 +2,55 @@
 import type { Files, HttpAnswer } from './cri';
 import type { Listener } from './image-behaviour';
 import type { MachineContainer } from './records';
+import { answerIn, type Listening, listening } from './shell/accept';
 
 const NONE: readonly Listener[] = [];
 
-function openListeners(container: MachineContainer, port: number, nowMs: number): readonly Listener[] {
+function openListeners(container: MachineContainer, port: number, nowMs: number, isUdp = false): readonly Listener[] {
   const since = container.servingSinceMs;
   if (since === undefined || (container.state !== 'running' && nowMs >= container.finishedAtMs)) return NONE;
   const { listeners } = container.behaviour;
-  const isOpen = (entry: Listener): boolean => entry.port === port && nowMs >= since + entry.afterMs;
+  const isOpen = (entry: Listener): boolean =>
+    entry.port === port && nowMs >= since + entry.afterMs && (entry.protocol === 'UDP') === isUdp;
   const [only] = listeners;
   if (listeners.length === 1 && only) return isOpen(only) ? listeners : NONE;
   return listeners.filter(isOpen);
 }
 
 /** Whether a container accepts connections on a port. */
-export function isListening(container: MachineContainer, port: number, nowMs: number): boolean {
-  return openListeners(container, port, nowMs).length > 0;
+export function isListening(container: MachineContainer, port: number, nowMs: number, isUdp = false): boolean {
+  return openListeners(container, port, nowMs, isUdp).length > 0 || listenerOf(container, port, isUdp) !== undefined;
+}
+
+/** The program of a container's shell that listens on a port and has no connection yet. */
+export function listenerOf(
+  { shell, state, arrived }: MachineContainer,
+  port: number,
+  isUdp: boolean,
+): Listening | undefined {
+  const found =
+    shell && state === 'running' ? listening(shell).find((one) => one.port === port && one.isUdp === isUdp) : undefined;
+  const isTaken = found && !found.isKept && arrived?.some((one) => one.port === port && one.isUdp === isUdp);
+  return isTaken ? undefined : found;
+}
+
+/** The ports on which somebody in the network of some containers listens now. */
+export function openPorts(
+  containers: readonly MachineContainer[],
+  nowMs: number,
+): { readonly protocol: 'tcp' | 'udp'; readonly port: number }[] {
+  const found = new Map<string, { protocol: 'tcp' | 'udp'; port: number }>();
+  const add = (port: number, isUdp: boolean): void => {
+    const protocol = isUdp ? 'udp' : 'tcp';
+    found.set(`${protocol}/${port}`, { protocol, port });
+  };
+  for (const container of containers) {
+    for (const { port, protocol } of container.behaviour.listeners)
+      if (openListeners(container, port, nowMs, protocol === 'UDP').length > 0) add(port, protocol === 'UDP');
+    if (container.shell && container.state === 'running')
+      for (const { port, isUdp } of listening(container.shell)) add(port, isUdp);
+  }
+  return [...found.values()].sort((a, b) => a.port - b.port || (a.protocol < b.protocol ? -1 : 1));
 }
 
 function statusOf(listener: Listener, container: MachineContainer, filesOf: () => Files, path: string): number {
@@ -41,6 +74,8 @@ export function answerHttp(
 ): HttpAnswer | undefined {
   const open = openListeners(container, port, nowMs);
   const [first] = open;
+  const program = first ? undefined : listenerOf(container, port, false);
+  if (program) return { status: answerIn(program.reply).status, latencyMs: 0, tls: false };
   if (!first) return undefined;
   const query = path.indexOf('?');
   const plain = query < 0 ? path : path.slice(0, query);

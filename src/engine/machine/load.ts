@@ -4,12 +4,14 @@
  * disk its writable layer and its log; images, volumes and logs lie on one file system.
  */
 import { formatQuantity, quantityValue } from '../api/quantity';
+import type { Pod } from '../api/types';
 import { amountAt, ceilingOf, type Held } from '../measures/amount';
 import { memoryOf } from '../measures/usage';
 import type { ContainerUsage, Files, NodeUsage, PodUsage, VolumeUsage } from './cri';
 import { HOST, volumeFiles } from './filesystem';
 import { type Amounts, counted, mayExceed, NO_AMOUNTS } from './load-sums';
-import type { MachineContainer, MachineContext, MachineSandbox } from './records';
+import type { MachineContainer, MachineContext, MachineSandbox, Mount } from './records';
+import { HOLE_SUFFIX, isFileKey } from './shell/paths';
 
 const NANO = 1_000_000_000n;
 const ONE = { base: 1, growthPerSecond: 0, steps: [] };
@@ -24,9 +26,18 @@ export function bytesOf(files: Files, except: Files = {}): number {
   let bytes = 0;
   for (const path in files) {
     const content = files[path] as string;
-    if (content !== except[path]) bytes += content.length;
+    if (content === except[path]) continue;
+    if (isFileKey(path)) bytes += content.length;
+    else if (path.endsWith(HOLE_SUFFIX)) bytes += Number(content);
   }
   return bytes;
+}
+
+/** What a program has written that has no content of its own, as dd from /dev/zero: it makes room for that in what may be used. */
+export function noteHoles({ memory }: MachineContext, before: Files, after: Files): void {
+  for (const path in after) {
+    if (path.endsWith(HOLE_SUFFIX) && after[path] !== before[path]) memory.holeBytes += Number(after[path]);
+  }
 }
 
 const held = (container: MachineContainer, amount: Held['amount']): Held => ({
@@ -110,7 +121,7 @@ function volumesOf(context: MachineContext, { pod }: MachineSandbox): VolumeUsag
     if (!emptyDir) continue;
     const files = volumeFiles(context, `${pod.metadata.uid}/${name}`);
     const isMemory = emptyDir.medium === 'Memory';
-    usages.push({ name, bytes: bytesOf(files), inodes: Object.keys(files).length, isMemory });
+    usages.push({ name, bytes: bytesOf(files), inodes: Object.keys(files).filter(isFileKey).length, isMemory });
   }
   return usages;
 }
@@ -165,9 +176,23 @@ export function nodeUsage(context: MachineContext): NodeUsage {
   };
 }
 
+/** How many bytes there is still room for on the disk, or in a volume that lies in memory and has a size. */
+export function roomAt(context: MachineContext, { spec }: Pod, mount: Mount | undefined): number {
+  const emptyDir = spec.volumes?.find(({ name }) => mount?.volume.endsWith(`/${name}`))?.emptyDir;
+  if (emptyDir?.medium === 'Memory') {
+    const size = quantityValue(emptyDir.sizeLimit) || context.memory.capacity.memoryBytes;
+    return Math.max(0, size - bytesOf(volumeFiles(context, mount?.volume ?? '')));
+  }
+  return Math.max(0, context.memory.capacity.diskBytes - nodeUsage(context).diskBytes);
+}
+
 /** Whether the use of the node may be more than this, now or later. */
 export function mayUse({ memory }: MachineContext, amounts: Amounts): boolean {
-  return mayExceed(memory.load, amounts, (memory.containers.size + memory.volumes.size) * MAX_FILES_BYTES);
+  return mayExceed(
+    memory.load,
+    amounts,
+    (memory.containers.size + memory.volumes.size) * MAX_FILES_BYTES + memory.holeBytes,
+  );
 }
 
 /** The words in which people are told of bytes: `100Mi`. */

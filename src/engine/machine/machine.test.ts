@@ -7,7 +7,7 @@ import type { ContainerStatus, RuntimeService } from './cri';
 import { machineName, machineOf } from './machine';
 import { parseBlock } from './pod-ip';
 import { MachineRuntime } from './runtime-service';
-import { NO_NETWORK } from './shell/network-commands';
+import { NO_NETWORK } from './shell/network-options';
 
 const container = (name: string, more: Partial<Container> = {}): Container => ({ name, image: `${name}:1`, ...more });
 const podOf = (uid: string, spec: Partial<PodSpec> = {}): Pod =>

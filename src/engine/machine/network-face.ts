@@ -17,9 +17,20 @@ export type NameAnswer =
   /** No server answered. */
   | { readonly kind: 'silent' };
 
+/** SRV records of a name, each with the addresses of its target. */
+export interface ServiceRecords {
+  readonly name: string;
+  readonly records: readonly {
+    readonly weight: number;
+    readonly port: number;
+    readonly target: string;
+    readonly addresses: readonly string[];
+  }[];
+}
+
 /** What a program asks of a host. */
 export interface ProgramRequest {
-  readonly scheme: 'http' | 'https' | 'tcp';
+  readonly scheme: 'http' | 'https' | 'tcp' | 'udp';
   /** An address: a program has looked the name up before. */
   readonly address: string;
   readonly port: number;
@@ -27,6 +38,8 @@ export interface ProgramRequest {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
+  /** What is sent over a plain connection. */
+  readonly text?: string;
 }
 
 /** What becomes of it: the words and numbers of network/request.ts. */
@@ -46,12 +59,19 @@ export interface ResolverFile {
 
 /** See the header. */
 export interface ShellNetwork {
+  /** Its own address, and that of the way out. */
+  readonly address: string;
+  readonly gateway: string;
+  /** The ports on which somebody in the same network listens. */
+  listening(): readonly { readonly protocol: 'tcp' | 'udp'; readonly port: number }[];
   /** The DNS server that is asked. */
   readonly server: string;
   /** What resolv.conf says. */
   readonly resolver: ResolverFile;
   /** Looks up a name with hosts file and search path, or as it is. */
   lookUp(name: string, isWhole?: boolean): NameAnswer;
+  /** The SRV records of a name, looked up as it is or with the search path; undefined when there are none. */
+  services(name: string, isWhole: boolean): ServiceRecords | undefined;
   /** The name of an address, without its final dot. */
   nameOf(address: string): string | undefined;
   send(request: ProgramRequest): ProgramAnswer;

@@ -9,8 +9,7 @@ import { amountAt, crossingMs, type Held } from '../measures/amount';
 import { volumeFiles } from './filesystem';
 import { parseImageReference } from './image-reference';
 import { bytesOf, mayUse, memoryHeld, memoryLimit, sizeText } from './load';
-import { KILLED } from './process';
-import { endProcess } from './process-end';
+import { endProcess, KILLED } from './process-end';
 import type { Machine, MachineContainer, MachineContext, MachineSandbox } from './records';
 import { lastOf } from './shell/paths';
 

@@ -5,6 +5,9 @@ import { visibleFiles } from './filesystem';
 import { countOut } from './load';
 import { freshToken, type Machine, type MachineContainer } from './records';
 
+/** The exit code of a process that was killed. */
+export const KILLED = 137;
+
 /** Limits of the message that a container leaves, and of the part of its output that stands in for it. */
 const MAX_MESSAGE = 4096;
 

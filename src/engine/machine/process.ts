@@ -3,16 +3,14 @@
  * container and nothing else.
  * Follows what containerd and runc report to the kubelet: exit codes and reasons.
  */
-import type { Pod } from '../api/types';
-import type { Context } from '../client/component';
 import { momentOf, print, printServer } from './container-output';
-import type { Files } from './cri';
-import { etcFiles, withoutEtcFiles } from './etc-files';
-import { isPinnedPath, keepFiles, mountOf, visibleFiles } from './filesystem';
+import { keepFiles, visibleFiles } from './filesystem';
 import { bindFailure } from './image-output';
-import { countIn } from './load';
-import { endProcess } from './process-end';
-import { type Machine, type MachineContainer, type MachineSandbox, putContainer } from './records';
+import { countIn, recount } from './load';
+import { watchMemory } from './oom';
+import { endProcess, KILLED } from './process-end';
+import { type Machine, type MachineContainer, putContainer } from './records';
+import { delivered } from './shell/accept';
 import type { ShellHost } from './shell/host';
 import {
   isServer,
@@ -25,9 +23,8 @@ import {
   startTable,
   trapsTerm,
 } from './shell/shell';
-
-/** The exit code of a process that was killed. */
-export const KILLED = 137;
+import { ownFiles, shellHost } from './shell-host';
+import { usageInShell } from './shell-usage';
 
 /** The exit code of a shell that can't read its program. */
 const SYNTAX_ERROR = 2;
@@ -49,41 +46,6 @@ export function timerTarget(machine: Machine, key: string): { container: Machine
   return { container, rest };
 }
 
-const hostnameOf = ({ node }: Machine, { spec, metadata }: Pod): string =>
-  spec.hostNetwork ? node : (spec.hostname ?? metadata.name);
-
-/** What every container finds in /etc. */
-function etcOf(machine: Machine, { podUid }: MachineContainer): Files {
-  const { context, node, surroundings } = machine;
-  const sandbox = context.memory.sandboxes.get(podUid) as MachineSandbox;
-  const { pod, ip } = sandbox;
-  return context.derived.memo('etc files', podUid, [pod, ip], () => {
-    const { resolver } = surroundings.networkOf(context as unknown as Context, pod, node);
-    return etcFiles(pod, ip, hostnameOf(machine, pod), resolver);
-  });
-}
-
-/** A shell inside a container. Files that its commands change are read back from `host.files`. */
-function shellHost(machine: Machine, container: MachineContainer): ShellHost {
-  const { context, surroundings } = machine;
-  const { pod } = context.memory.sandboxes.get(container.podUid) as MachineSandbox;
-  const network = surroundings.networkOf(context as unknown as Context, pod, machine.node);
-  const user = container.spec.securityContext?.runAsUser ?? pod.spec.securityContext?.runAsUser;
-  const isRootFixed = container.spec.securityContext?.readOnlyRootFilesystem === true;
-  return {
-    files: { ...etcOf(machine, container), ...visibleFiles(context, container) },
-    environment: container.environment,
-    hostname: hostnameOf(machine, pod),
-    now: context.now,
-    servers: container.behaviour.servers,
-    bare: container.behaviour.bare,
-    network,
-    ...(user === undefined ? {} : { user }),
-    isReadOnly: (path) =>
-      isPinnedPath(pod, container.spec, path) || (mountOf(container.mounts, path)?.readOnly ?? isRootFixed),
-  };
-}
-
 /** As {@link shellHost}, for a command beside the container's process. */
 export function execHost(machine: Machine, container: MachineContainer): ShellHost {
   const { containers } = machine.context.memory;
@@ -92,12 +54,6 @@ export function execHost(machine: Machine, container: MachineContainer): ShellHo
     others: () => processesOf(containers.get(container.id)?.shell, container.behaviour),
     signal: (pid, signal) => signalProcess(machine, container.id, pid, signal),
   };
-}
-
-/** What a container holds as its own after a program has run in it. */
-export function ownFiles(machine: Machine, container: MachineContainer, before: Files, after: Files): Files {
-  if (before === after) return container.files;
-  return keepFiles(machine.context, container, withoutEtcFiles(after, etcOf(machine, container)));
 }
 
 /** A container's command line, read once. */
@@ -156,7 +112,8 @@ function runShell(machine: Machine, container: MachineContainer, table: ProcessT
   const key = timerKey(container);
   const host = shellHost(machine, container);
   const before = host.files;
-  const run = contained(() => runTable(table, host, context.nowMs));
+  const { arrived = [] } = container;
+  const run = contained(() => runTable(arrived.length > 0 ? delivered(table, arrived) : table, host, context.nowMs));
   if ('problem' in run) {
     endProcess(machine, container, { exitCode: KILLED, reason: 'Error', message: run.problem });
     return;
@@ -169,13 +126,41 @@ function runShell(machine: Machine, container: MachineContainer, table: ProcessT
   const isSooner = wakeMs !== undefined && exit === undefined && wakeMs < pendingMs;
   const shellWakeMs = isSooner ? wakeMs : pendingMs;
   const wake = shellWakeMs === Infinity ? {} : { shellWakeMs };
-  const { shellWakeMs: _before, ...rest } = container;
-  const changed = { ...rest, shell, files, ...wake, ...(begins ? { servingSinceMs: context.nowMs } : {}) };
+  const { shellWakeMs: _before, arrived: _taken, ...rest } = container;
+  // What has come over the network meanwhile is for the next wake.
+  const late = context.memory.containers.get(container.id)?.arrived?.slice(arrived.length) ?? [];
+  const changed = {
+    ...rest,
+    shell,
+    files,
+    ...wake,
+    ...(late.length > 0 ? { arrived: late } : {}),
+    ...(begins ? { servingSinceMs: context.nowMs } : {}),
+  };
   context.memory.containers.set(container.id, changed);
   for (const { stream, text } of output) print(machine, container.id, stream, text);
   if (begins) printServer(machine, container, 'start');
+  if (exit === undefined) noteUsage(machine, container.id);
   if (isSooner) context.after(wakeMs - context.nowMs, 'shell', key);
   if (exit !== undefined) endNow(machine, container.id, `${key}/${exit}`);
+}
+
+/** What the programs of a shell use beside it has changed: their use is counted from now on. */
+function noteUsage(machine: Machine, id: string): void {
+  const { context } = machine;
+  const container = context.memory.containers.get(id);
+  if (container?.state !== 'running' || !container.shell || container.behaviour.isUsageSaid) return;
+  const { behaviour, shell, startedAtMs } = container;
+  const resting = container.resting ?? behaviour.usage;
+  const usage = usageInShell(resting, shell, {
+    startedAtMs,
+    nowMs: context.nowMs,
+    before: behaviour.usage,
+    isBare: behaviour.bare,
+  });
+  if (usage === behaviour.usage) return;
+  recount(context, { ...container, resting, behaviour: { ...behaviour, usage } });
+  watchMemory(machine, id);
 }
 
 /** A process has come to its end, which is noticed in a step of its own. */
@@ -235,7 +220,7 @@ function takenPort({ context }: Machine, { id, podUid, behaviour }: MachineConta
   const taken = (sandboxes.get(podUid)?.containers ?? []).flatMap((other) => {
     const neighbour = containers.get(other);
     if (other === id || neighbour?.state !== 'running' || neighbour.servingSinceMs === undefined) return [];
-    return neighbour.behaviour.listeners.map(({ port }) => port);
+    return neighbour.behaviour.listeners.filter(({ protocol }) => protocol !== 'UDP').map(({ port }) => port);
   });
   return behaviour.listeners.find(({ port }) => taken.includes(port))?.port;
 }

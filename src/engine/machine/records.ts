@@ -4,6 +4,7 @@
  */
 import type { StreamWake } from '../api/pod-streams';
 import type { Context, Memory } from '../client/component';
+import type { UsageProfile } from '../measures/usage';
 import type { ProgramConfig } from '../simulation';
 import type { ContainerLog } from './container-log';
 import type { ContainerStatus, Files, NodeImage, Sandbox } from './cri';
@@ -13,6 +14,7 @@ import { type Amounts, type Load, NO_LOAD, type NodeCapacity } from './load-sums
 import type { NetworkOfPod } from './network-face';
 import { type KernelNetwork, newKernelNetwork } from './packet-rules';
 import type { AddressBlock } from './pod-ip';
+import type { Arrived } from './shell/accept';
 import type { ProcessTable } from './shell/shell';
 
 /** Where a volume lies: in which of the machine's or the shared volumes, and from which path on. */
@@ -44,6 +46,10 @@ export interface MachineContainer extends ContainerStatus {
   /** When it was first asked to stop, and the step in which that was done. */
   readonly stopAskedMs?: number;
   readonly stopAskedStep?: number;
+  /** What has come over the network for programs of its shell that listen, and that they have not read. */
+  readonly arrived?: readonly Arrived[];
+  /** What it uses beside what programs of its shell use, once these have used something. */
+  readonly resting?: UsageProfile;
   /** The processes of its shell, where that runs it, and when they are woken next. */
   readonly shell?: ProcessTable;
   readonly shellWakeMs?: number;
@@ -120,6 +126,8 @@ export interface MachineMemory extends Memory {
   readonly pressed: Set<string>;
   /** What is used beside Pods, and by what runs at most. */
   load: Load;
+  /** The most that files without content of their own come to. */
+  holeBytes: number;
   /** When memory will run out, by what it runs out for: the node, or the uid of a Pod with a limit of its own. */
   readonly oomAtMs: Map<string, number>;
 }
@@ -150,6 +158,7 @@ export function initialMemory(capacity: NodeCapacity, marks: Amounts): MachineMe
     marks,
     pressed: new Set(),
     load: NO_LOAD,
+    holeBytes: 0,
     oomAtMs: new Map(),
     sandboxes: new Map(),
     containers: new Map(),

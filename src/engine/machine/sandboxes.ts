@@ -6,8 +6,7 @@ import type { Pod } from '../api/types';
 import { forgetContainer } from './load';
 import { RETROSPECT_MS } from './packet-rules';
 import { formatAddress, nextAddress } from './pod-ip';
-import { KILLED } from './process';
-import { markExited } from './process-end';
+import { KILLED, markExited } from './process-end';
 import type { Machine, MachineSandbox } from './records';
 
 /** Gives a Pod its sandbox; undefined when no address is free. */

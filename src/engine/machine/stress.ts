@@ -58,6 +58,9 @@ function vishStress(options: ReadonlyMap<string, string>): Stress {
   return { usage: { idleMilli: Math.max(1, quantityMilli(cpus)), baseBytes: quantityValue(total) + OWN_BYTES } };
 }
 
+/** What the command comes to when a shell runs it. */
+export const stressBy = (words: readonly string[]): Stress => plainStress(optionsOf(words));
+
 /** What a container comes to that runs such a command; undefined for any other. */
 export function stressOf({ image = '', command = [], args = [] }: Container): Stress | undefined {
   const repository = parseImageReference(image)?.repository ?? '';
@@ -68,6 +71,11 @@ export function stressOf({ image = '', command = [], args = [] }: Container): St
   const argv = [...command.slice(1), ...args].filter((one) => one !== 'stress' && one !== 'stress-ng');
   const options = optionsOf(argv);
   if (repository === 'vish/stress') return vishStress(options);
+  return plainStress(options);
+}
+
+/** stress and stress-ng by their options. */
+function plainStress(options: ReadonlyMap<string, string>): Stress {
   const workers = countOf(options.get('vm'));
   const afterMs = timeoutOf(options.get('timeout'));
   const bytes = sizeOf(options.get('vm-bytes') ?? '') ?? VM_BYTES;

@@ -7,8 +7,9 @@ import { bodyOf } from '../machine/bodies';
 import { isTakingConnections } from '../machine/connections';
 import { logRequest } from '../machine/container-output';
 import { visibleFiles } from '../machine/filesystem';
-import { answerHttp, isListening } from '../machine/listeners';
+import { answerHttp, isListening, listenerOf } from '../machine/listeners';
 import type { MachineContainer, MachineContext, MachineSandbox } from '../machine/records';
+import { answerIn, type Listening } from '../machine/shell/accept';
 import type { NodePlan } from './plan';
 import type { Forwarding } from './proxy/forward';
 import type { NetworkRequest, RequestFailure } from './request';
@@ -68,24 +69,24 @@ function podWithAddress(machine: MachineContext, { address, numeric }: Forwardin
   return { label: labelOf(pod), podUid: pod.metadata.uid, containers: departed.containers, sandbox: departed.sandbox };
 }
 
-function hostPortOf({ pod }: MachineSandbox, port: number): number | undefined {
+function hostPortOf({ pod }: MachineSandbox, port: number, isUdp: boolean): number | undefined {
   for (const { ports } of pod.spec.containers) {
-    const found = ports?.find(({ hostPort }) => hostPort === port);
+    const found = ports?.find(({ hostPort, protocol }) => hostPort === port && (protocol === 'UDP') === isUdp);
     if (found) return found.containerPort;
   }
   return undefined;
 }
 
 /** Whoever listens in the node's own network, or has asked for one of its ports. */
-function onNode(machine: MachineContext, node: NodePlan, port: number, atMs: number): Arrival {
+function onNode(machine: MachineContext, node: NodePlan, port: number, atMs: number, isUdp: boolean): Arrival {
   const sandboxes = [...machine.memory.sandboxes.values(), ...machine.memory.departed.map(({ sandbox }) => sandbox)];
   const there = sandboxes.filter((sandbox) => wasThere(sandbox, atMs));
   for (const sandbox of there) {
-    const inside = sandbox.pod.spec.hostNetwork ? undefined : hostPortOf(sandbox, port);
+    const inside = sandbox.pod.spec.hostNetwork ? undefined : hostPortOf(sandbox, port, isUdp);
     if (inside !== undefined) return { ...ofPod(machine, sandbox), port: inside };
   }
   const own = there.filter(({ pod }) => pod.spec.hostNetwork).map((sandbox) => ofPod(machine, sandbox));
-  const listening = own.find(({ containers }) => containers.some((one) => isListening(one, port, atMs)));
+  const listening = own.find(({ containers }) => containers.some((one) => isListening(one, port, atMs, isUdp)));
   return listening ?? { label: `Node ${node.name}`, podUid: undefined, containers: [] };
 }
 
@@ -94,11 +95,11 @@ export function arriveAt(
   machine: MachineContext,
   node: NodePlan,
   forwarding: Forwarding,
-  atMs: number,
+  { atMs, scheme }: Pick<NetworkRequest, 'atMs' | 'scheme'>,
 ): Arrival | undefined {
   const { address, port, isLoopback, sandbox } = forwarding;
   if (isLoopback && sandbox && !sandbox.pod.spec.hostNetwork) return ofPod(machine, sandbox);
-  if (isLoopback || address === node.address) return onNode(machine, node, port, atMs);
+  if (isLoopback || address === node.address) return onNode(machine, node, port, atMs, scheme === 'udp');
   return podWithAddress(machine, forwarding, atMs);
 }
 
@@ -154,8 +155,11 @@ export function answerAt(machine: MachineContext, arrival: Arrival, request: Net
   for (const container of containers) {
     if (!isTakingConnections(container, atMs)) continue;
     const { id } = container;
-    if (scheme === 'tcp') {
-      if (!isListening(container, port, atMs)) continue;
+    const isUdp = scheme === 'udp';
+    const program = listenerOf(container, port, isUdp);
+    if (program && request.wantsBody) return taken(machine, container, program, request);
+    if (isUdp || scheme === 'tcp') {
+      if (!isListening(container, port, atMs, isUdp)) continue;
       return { latencyMs: 0, because: '', cause: null, containerId: id };
     }
     const answer = answerHttp(container, port, path, atMs, () => visibleFiles(machine, container));
@@ -179,6 +183,33 @@ export function answerAt(machine: MachineContext, arrival: Arrival, request: Net
     return { failure: `http-${status}`, status, latencyMs, because, cause: null, containerId: id, body };
   }
   return refusal(arrival, port, atMs);
+}
+
+/** A program of a shell takes the connection: it reads what is sent when it goes on, and has said before what it answers. */
+function taken(
+  machine: MachineContext,
+  { id, token }: MachineContainer,
+  { port, isUdp, reply }: Listening,
+  { scheme, method, path, headers, text = '' }: NetworkRequest,
+): Answered {
+  const isHttp = scheme === 'http' || scheme === 'https';
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\n`);
+  const sent = isHttp ? `${method} ${path} HTTP/1.1\n${lines.join('')}\n${text}` : text;
+  const container = machine.memory.containers.get(id) as MachineContainer;
+  const arrived = [...(container.arrived ?? []), { port, isUdp, text: sent }];
+  machine.memory.containers.set(id, { ...container, arrived });
+  machine.after(0, 'shell', `${id}/${token}`);
+  if (!isHttp) return { latencyMs: 0, because: '', cause: null, containerId: id, body: reply };
+  const { status, body } = answerIn(reply);
+  return {
+    status,
+    latencyMs: 0,
+    because: '',
+    cause: null,
+    containerId: id,
+    body,
+    ...(status < 400 ? {} : { failure: `http-${status}` as const }),
+  };
 }
 
 function bodyFrom(

@@ -1,14 +1,15 @@
 /** The network that programs in a Pod's containers have, for machine/shell/network-commands.ts. */
 import type { Pod } from '../api/types';
 import type { Context } from '../client/component';
+import { openPorts } from '../machine/listeners';
 import type { NameAnswer, NetworkOfPod, ShellNetwork } from '../machine/network-face';
 import { parseAddress } from '../machine/pod-ip';
-import type { MachineContext } from '../machine/records';
+import type { MachineContainer, MachineContext } from '../machine/records';
 import { isServiceAddress } from './addresses';
 import { CLUSTER_DNS, type DnsMemory } from './dns/cluster-dns';
 import { lookUpFrom } from './dns/lookup-from';
-import { reverseAnswer } from './dns/records';
-import { hostsEntry, type Lookup, NODE_RESOLVER, podResolver, type ResolverConfig } from './dns/resolver';
+import { reverseAnswer, serviceRecords } from './dns/records';
+import { candidates, hostsEntry, type Lookup, NODE_RESOLVER, podResolver, type ResolverConfig } from './dns/resolver';
 import { covers, isAddress, machineOfNode, type Network, type NetworkPlan, ownerOf } from './plan';
 import { holdsClusterIp } from './proxy/compiled';
 import { sendRequest } from './send-request';
@@ -46,6 +47,9 @@ function echoes(network: Network, own: MachineContext, address: string): boolean
   return address === node.address || addresses.has(parseAddress(address));
 }
 
+const containersIn = ({ memory }: MachineContext, ids: readonly string[] = []): MachineContainer[] =>
+  ids.flatMap((id) => memory.containers.get(id) ?? []);
+
 /** What a Pod's programs are given. */
 export function networkOfPods(plan: NetworkPlan): NetworkOfPod {
   return (context: Context, pod: Pod | undefined, node: string): ShellNetwork => {
@@ -58,6 +62,18 @@ export function networkOfPods(plan: NetworkPlan): NetworkOfPod {
     let asked = 0;
     const draw = (): number => drawOf(`${uid || node} ${context.nowMs} ${asked++}`);
     return {
+      address: ip,
+      gateway: sandbox?.ip ? sandbox.ip.replace(/\d+$/, '1') : '',
+      listening: () => openPorts(containersIn(own, sandbox?.containers), context.nowMs),
+      services: (name, isWhole) => {
+        const memory = context.peer(CLUSTER_DNS)?.memory as DnsMemory | undefined;
+        const names = candidates(name, isWhole ? { ...resolver(), searches: [] } : resolver());
+        for (const one of names) {
+          const records = memory && serviceRecords(memory, one, context.nowMs);
+          if (records && records.length > 0) return { name: one, records };
+        }
+        return undefined;
+      },
       get resolver() {
         return resolver();
       },

@@ -15,7 +15,7 @@ export interface NetworkRequest {
   /** Virtual ms at which it is sent; may lie up to some seconds in the past of the network's present. */
   readonly atMs: number;
   readonly source: RequestSource;
-  readonly scheme: 'http' | 'https' | 'tcp';
+  readonly scheme: 'http' | 'https' | 'tcp' | 'udp';
   /** A DNS name, an address or a node's name, as written. */
   readonly host: string;
   readonly port: number;
@@ -27,6 +27,8 @@ export interface NetworkRequest {
   readonly client: string;
   /** A number in [0, 1), for choices that are random. */
   readonly draw: number;
+  /** What is sent: of programs that read and write the connection themselves. */
+  readonly text?: string;
   /** The sender prints what is answered. */
   readonly wantsBody?: boolean;
   /** The connection that the client kept from an earlier request: no rule is asked again. Left aside when it was closed meanwhile. */

@@ -107,7 +107,7 @@ function direct(network: Network, sender: Sender, request: NetworkRequest, forwa
       ...silent(request, path, cut.because, cut.cause),
       ...(forwarding.podUid ? { podUid: forwarding.podUid } : {}),
     };
-  const arrival = arriveAt(machine, node, forwarding, atMs);
+  const arrival = arriveAt(machine, node, forwarding, request);
   if (!arrival) {
     const because = `no Pod has the address ${forwarding.address} any more`;
     if (timeoutMs < NO_ROUTE_MS) return silent(request, path, because, forwarding.step);
@@ -115,9 +115,7 @@ function direct(network: Network, sender: Sender, request: NetworkRequest, forwa
   }
   const { sandbox, podUid, label } = arrival;
   const forbidden =
-    sandbox &&
-    !forwarding.isLoopback &&
-    dropped(network, sender, sandbox, arrival.port ?? forwarding.port, request.client);
+    sandbox && !forwarding.isLoopback && dropped(network, sender, sandbox, arrival.port ?? forwarding.port, request);
   if (forbidden) {
     const stations = label === path[path.length - 1] ? path : [...path, label];
     return { ...silent(request, stations, forbidden.because, forbidden.cause), ...(podUid ? { podUid } : {}) };

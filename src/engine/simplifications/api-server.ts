@@ -198,7 +198,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'kube-proxy and cluster DNS',
     detail:
-      'One kube-proxy per node programs its rules (iptables, ipvs or nftables) after its own watch and its minimal sync period; programming takes no time and UDP is left out. Cluster DNS answers under 10.96.0.10 beside the cluster: it has no Pods, Service or ConfigMap. A hop takes no time; for a second after its containers have ended the address of a Pod refuses, then nothing answers there; nothing outside the cluster is there to be reached.',
+      'One kube-proxy per node programs its rules (iptables, ipvs or nftables) after its own watch and its minimal sync period; programming takes no time; connections of UDP last for one datagram, and SCTP is left out. Cluster DNS answers under 10.96.0.10 beside the cluster: it has no Pods, Service or ConfigMap. A hop takes no time; for a second after its containers have ended the address of a Pod refuses, then nothing answers there; nothing outside the cluster is there to be reached.',
   },
   {
     area: 'Network',

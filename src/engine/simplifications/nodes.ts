@@ -104,7 +104,7 @@ export const NODES_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Programs',
     detail:
-      "What a container does comes from the scenario's programs, the built-in catalogue of images or a POSIX shell with its everyday utilities. Left out of the language: arrays, select, for ((…)), process substitution, tilde; of utilities: awk functions and getline, sed's branches and hold space, links (ln copies), owners, times of files; curl and wget follow no redirects and look at no certificates; nc -l waits and takes no connections; python, perl and the like run none of the text they are given. The servers of the catalogue log requests of programs, not of load and probes. In an image with a program of its own a command that nobody knows is taken for that program; in hooks and probes it succeeds.",
+      "What a container does comes from the scenario's programs, the built-in catalogue of images or a POSIX shell with its everyday utilities. Left out of the language: arrays, select, for ((…)), process substitution; of utilities: awk functions and getline, sed's branches and hold space, hard links (they are copies); what dd and truncate write has a size and reads as nothing; curl and wget follow no redirects and look at no certificates; nc -l takes connections in a container's own program, not in one that exec has begun, and what answers them is said beforehand; python, perl and the like run none of the text they are given. The servers of the catalogue log requests of programs, not of load and probes. In an image with a program of its own a command that nobody knows is taken for that program; in hooks and probes it succeeds.",
   },
   {
     area: 'Kubelet',
@@ -160,7 +160,7 @@ export const NODES_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Users of images',
     detail:
-      'Images run as root except a few of the catalogue, which matters for runAsNonRoot; nothing else depends on users, groups, capabilities or seccomp.',
+      'Images run as root except a few of the catalogue, which matters for runAsNonRoot; programs have the user and groups that a security context names, own what they write, and in images of utilities write only into volumes, /tmp and what is theirs. Modes of files keep nobody from reading; capabilities and seccomp have no effect.',
   },
   {
     area: 'Kubelet',

@@ -1,4 +1,5 @@
 /** Calls utilities by their names. */
+import { stressBy } from '../stress';
 import { COMMANDS } from './commands';
 import { type CommandResult, ShellFault } from './host';
 import type { ioOf } from './io';
@@ -17,9 +18,19 @@ export function call(words: readonly string[], io: ReturnType<typeof ioOf>): Com
   const command = COMMANDS.get(name);
   if (command) return command(words.slice(1), io, name);
   if (io.host.servers.includes(name)) return words.includes('-t') || words.includes('-s') ? 0 : 'server';
+  if (!io.host.bare && /^stress(-ng)?$/.test(name)) return beginStress(words, io);
   if (!io.host.bare) return 'server';
   io.errors += `sh: ${path}: not found\n`;
   return 127;
+}
+
+/** stress goes on until its time is over; what it uses the machine sees by its name. */
+function beginStress(words: readonly string[], io: ReturnType<typeof ioOf>): CommandResult {
+  const { exit } = stressBy(words);
+  io.output += `${words[0]}: info: [1] dispatching hogs\n`;
+  if (!exit) return 'forever';
+  const then = { output: `${words[0]}: info: [1] successful run completed in ${exit.afterMs / 1000}s\n` };
+  return { sleepMs: exit.afterMs, then };
 }
 
 /** How `xargs` and the like call other commands. */

@@ -5,37 +5,27 @@
 import { awk } from './awk';
 import { compare, examine, isBinary, isUnary } from './condition';
 import { copyFiles, link, moveFiles } from './copy-commands';
+import { dd, truncate } from './disk-commands';
 import {
   cat,
   changeMode,
+  changeOwner,
   find,
-  list,
   makeDirectory,
   makeTemporary,
-  realPath,
   remove,
   removeDirectory,
-  status,
   tee,
   touch,
 } from './file-commands';
 import { echo, printf } from './format-commands';
 import { grep } from './grep';
 import { type Command, type CommandIo, fail, plainArguments, print } from './host';
+import { diskUsage, list, realPath, status } from './list-commands';
 import { NETWORK_COMMANDS } from './network-commands';
 import { sed } from './sed';
-import {
-  date,
-  diskUsage,
-  environment,
-  freeMemory,
-  freeSpace,
-  identity,
-  listProcesses,
-  pidOf,
-  systemName,
-  timeout,
-} from './system-commands';
+import { expr, freeMemory, interfaces, ip, listProcesses, sockets, uptime } from './state-commands';
+import { date, environment, freeSpace, identity, pidOf, systemName, timeout } from './system-commands';
 import { tar } from './tar';
 import { base64, count, cut, head, reorder, sequence, sort, tail, unique, xargs } from './text-commands';
 import { translate } from './translate';
@@ -90,7 +80,7 @@ function term(expression: Expression): boolean {
   if (first === undefined) return false;
   if (third !== undefined && isBinary(second)) {
     expression.at += 3;
-    return compare(first, second, third);
+    return compare(first, second, third, io);
   }
   if (first === '!') {
     let bangs = 0;
@@ -138,9 +128,16 @@ const directoryOf: Command = ([path = ''], io) => {
 const runsRest: Command = (args, io) =>
   io.call(args.slice(args.findIndex((one) => !/^-/.test(one) && !/^\d+$/.test(one))), '');
 const which: Command = (args, io) => {
-  const missing = plainArguments(args).filter((name) => !COMMANDS.has(name));
-  for (const name of plainArguments(args)) if (COMMANDS.has(name)) print(io, `/bin/${name}`);
+  const isThere = (name: string): boolean => isUtility(name) || /^(ba|a|da)?sh$/.test(name);
+  const missing = plainArguments(args).filter((name) => !isThere(name));
+  for (const name of plainArguments(args)) if (isThere(name)) print(io, `/bin/${name}`);
   return missing.length > 0 ? 1 : 0;
+};
+
+const hostname: Command = (args, io) => {
+  const { hostname: name, fullName = name, network } = io.host;
+  if (args.includes('-i') || args.includes('-I')) return print(io, network?.address ?? '127.0.0.1');
+  return print(io, args.includes('-f') ? fullName : name);
 };
 
 /** The utilities by name. */
@@ -195,8 +192,8 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   [':', quiet],
   ['false', () => 1],
   ['sync', quiet],
-  ['chown', quiet],
-  ['chgrp', quiet],
+  ['chown', changeOwner],
+  ['chgrp', changeOwner],
   ['mount', quiet],
   ['clear', quiet],
   ['which', which],
@@ -207,6 +204,15 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['yes', (args) => ({ repeat: `${args.join(' ') || 'y'}\n` })],
   ['date', date],
   ['ps', listProcesses],
+  ['top', listProcesses],
+  ['uptime', uptime],
+  ['expr', expr],
+  ['dd', dd],
+  ['truncate', truncate],
+  ['fallocate', truncate],
+  ['ip', ip],
+  ['ifconfig', interfaces],
+  ['netstat', sockets],
   ['pidof', pidOf],
   ['pgrep', pidOf],
   ['df', freeSpace],
@@ -218,7 +224,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['arch', (_args, io) => print(io, 'x86_64')],
   ['nproc', (_args, io) => print(io, '4')],
   ['tty', (_args, io) => print(io, 'not a tty') + 1],
-  ['hostname', (_args, io) => print(io, io.host.hostname)],
+  ['hostname', hostname],
 ]);
 
 /** Programs that are there as files too, though the shell has them itself. */

@@ -2,7 +2,8 @@
 import { parseRegularExpression } from '../../api/regular-expression';
 import { type Expander, expandPattern, expandText } from './expansion';
 import { type CommandIo, isDirectory, outOfMemory, readFile } from './host';
-import { absolute, modeOf } from './paths';
+import { entryAt } from './list-commands';
+import { absolute, followed, LINK_SUFFIX, modeOf, noteOf } from './paths';
 import { matchesPattern, unquoted } from './pattern';
 import type { Word } from './syntax';
 
@@ -30,8 +31,17 @@ export function isUnary(operator: string): boolean {
   return /^-[a-hknoprstuwxzGLNOS]$/.test(operator);
 }
 
+const followedFrom = ({ host, cwd }: Place, path: string): string => followed(host.files, absolute(cwd, path));
+
+const writtenAt = (place: Place, path: string): number => entryAt(place, followedFrom(place, path))?.writtenAt ?? -1;
+
 /** An operator with two operands. */
-export function compare(left: string, operator: string, right: string): boolean {
+export function compare(left: string, operator: string, right: string, place: Place): boolean {
+  if (operator === '-ef') return followedFrom(place, left) === followedFrom(place, right);
+  if (operator === '-nt' || operator === '-ot') {
+    const [a, b] = [writtenAt(place, left), writtenAt(place, right)];
+    return operator === '-nt' ? a > b : a < b;
+  }
   if (operator === '=' || operator === '==') return left === right;
   if (operator === '!=') return left !== right;
   if (operator === '<') return left < right;
@@ -57,6 +67,9 @@ export function examine(operator: string, operand: string, place: Place): boolea
       return isThere && /[1357]/.test(modeOf(place.host.files, absolute(place.cwd, operand)));
     case '-w':
       return isThere && place.host.isReadOnly?.(absolute(place.cwd, operand)) !== true;
+    case '-L':
+    case '-h':
+      return noteOf(place.host.files, absolute(place.cwd, operand), LINK_SUFFIX) !== undefined;
     case '-e':
     case '-r':
     case '-O':
@@ -136,5 +149,5 @@ function primary(reader: Reader): boolean {
   if (operator === '=~') return matchesExpression(left, unquoted(expandText(right, shell)));
   if (operator === '==' || operator === '=') return matchesPattern(expandPattern(right, shell), left);
   if (operator === '!=') return !matchesPattern(expandPattern(right, shell), left);
-  return compare(left, operator, expandText(right, shell));
+  return compare(left, operator, expandText(right, shell), place);
 }

@@ -1,6 +1,6 @@
 /**
  * Utilities that copy: cp, mv and ln. Follows POSIX.1-2017 with BusyBox's messages. What else an image holds is not known, so
- * in images with programs of their own a source that is not there is copied as nothing; links are copies.
+ * in images with programs of their own a source that is not there is copied as nothing; hard links are copies.
  */
 import {
   type Command,
@@ -13,12 +13,23 @@ import {
   removeFiles,
   writeFile,
 } from './host';
-import { absolute, isFileKey, lastOf, MODE_SUFFIX } from './paths';
+import {
+  absolute,
+  followed,
+  HOLE_SUFFIX,
+  isFileKey,
+  LINK_SUFFIX,
+  lastOf,
+  MODE_SUFFIX,
+  noteOf,
+  SUFFIXES,
+} from './paths';
 
 /** The files at a path: itself, or all below it, with what is left of their paths. */
-function filesAt(io: CommandIo, path: string): [path: string, rest: string][] {
-  const start = absolute(io.cwd, path.replace(/\/\.$/, ''));
-  if (readFile(io, start) !== undefined) return [[start, '']];
+function filesAt(io: CommandIo, path: string, isMoved: boolean): [path: string, rest: string][] {
+  const here = absolute(io.cwd, path.replace(/\/\.$/, ''));
+  const start = isMoved ? here : followed(io.host.files, here);
+  if (Object.hasOwn(io.host.files, start)) return [[start, '']];
   const prefix = start === '/' ? '/' : `${start}/`;
   return Object.keys(io.host.files).flatMap((file): [string, string][] =>
     file.startsWith(prefix) && isFileKey(file) ? [[file, file.slice(prefix.length - 1)]] : [],
@@ -37,7 +48,7 @@ function copy(args: readonly string[], io: CommandIo, name: string): { readonly 
   const isDeep = name === 'mv' || /[rRa]/.test(lettersOf(args));
   const copied: string[] = [];
   for (const source of paths.slice(0, -1)) {
-    const files = filesAt(io, source);
+    const files = filesAt(io, source, name === 'mv');
     const isFolder = readFile(io, source) === undefined;
     if (files.length === 0 && !isDirectory(io, source)) {
       if (io.host.bare)
@@ -50,13 +61,26 @@ function copy(args: readonly string[], io: CommandIo, name: string): { readonly 
       const base = intoDirectory && !isContents ? `${target}/${lastOf(source.replace(/\/$/, ''))}` : target;
       const problem = writeFile(io, `${base}${rest}`, readFile(io, path) ?? '', false);
       if (problem !== undefined) return fail(io, `${name}: can't create '${base}${rest}': ${problem}`);
-      const mode = io.host.files[`${path}${MODE_SUFFIX}`];
-      const key = `${absolute(io.cwd, `${base}${rest}`)}${MODE_SUFFIX}`;
-      if (mode !== undefined) io.host.files = { ...io.host.files, [key]: mode };
+      bringNotes(
+        io,
+        path,
+        followed(io.host.files, absolute(io.cwd, `${base}${rest}`)),
+        name === 'mv' || /[pa]/.test(lettersOf(args)),
+      );
       copied.push(path);
     }
   }
   return { copied };
+}
+
+/** Gives a copy what is known of its source: its mode and size, and for whoever wants all of it the rest. */
+function bringNotes(io: CommandIo, source: string, copied: string, wantsAll: boolean): void {
+  const suffixes = wantsAll ? SUFFIXES : ([MODE_SUFFIX, HOLE_SUFFIX] as const);
+  const notes = suffixes.flatMap((suffix) => {
+    const note = noteOf(io.host.files, source, suffix);
+    return note === undefined ? [] : [[`${copied}${suffix}`, note]];
+  });
+  if (notes.length > 0) io.host.files = { ...io.host.files, ...Object.fromEntries(notes) };
 }
 
 /** cp. */
@@ -73,14 +97,23 @@ export const moveFiles: Command = (args, io) => {
   return 0;
 };
 
-/** ln: a copy, which is what a link is as long as nobody changes either. */
+/** ln: a symbolic link with -s; else a copy, which is what a hard link is as long as nobody changes either. */
 export const link: Command = (args, io) => {
   const paths = plainArguments(args);
-  const [source = '', target = lastOf(source)] = paths;
-  if (readFile(io, target) !== undefined && !lettersOf(args).includes('f'))
-    return fail(io, `ln: ${target}: File exists`);
-  const result = copy(['-r', source, target], { ...io, output: '', errors: '' }, 'ln');
-  if (typeof result === 'object') return 0;
+  const letters = lettersOf(args);
+  const [source = '', asked = lastOf(source)] = paths;
+  const isInto = isDirectory(io, asked) && !letters.includes('n');
+  const target = isInto ? `${asked.replace(/\/$/, '')}/${lastOf(source)}` : asked;
+  const whole = absolute(io.cwd, target);
+  const isTaken = Object.hasOwn(io.host.files, whole);
+  if (isTaken && !letters.includes('f')) return fail(io, `ln: ${target}: File exists`);
+  if (isTaken) removeFiles(io, [whole]);
+  if (!letters.includes('s')) {
+    const result = copy(['-r', source, target], { ...io, output: '', errors: '' }, 'ln');
+    return typeof result === 'object' ? 0 : fail(io, `ln: ${source}: No such file or directory`);
+  }
   const problem = writeFile(io, target, '', false);
-  return problem === undefined ? 0 : fail(io, `ln: ${target}: ${problem}`);
+  if (problem !== undefined) return fail(io, `ln: ${target}: ${problem}`);
+  io.host.files = { ...io.host.files, [`${whole}${LINK_SUFFIX}`]: source };
+  return 0;
 };

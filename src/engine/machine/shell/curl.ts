@@ -69,7 +69,9 @@ function shown(
 ): { output: string; problem?: Problem } {
   const isHead = has(options, 'I', 'head');
   const head =
-    isHead || has(options, 'i', 'include') ? `${statusLine(status)}\r\nContent-Length: ${body.length}\r\n\r\n` : '';
+    status > 0 && (isHead || has(options, 'i', 'include'))
+      ? `${statusLine(status)}\r\nContent-Length: ${body.length}\r\n\r\n`
+      : '';
   const text = `${head}${isHead ? '' : body}`;
   const file = either(options, 'o', 'output');
   const format = either(options, 'w', 'write-out') ?? '';
@@ -80,7 +82,7 @@ function shown(
     .replaceAll('\\n', '\n')
     .replaceAll('\\t', '\t');
   if (file === undefined || file === '-') return { output: `${text}${extra}` };
-  const refused = writeFile(io, file.startsWith('/') ? file : `/${file}`, text, false);
+  const refused = writeFile(io, file, text, false);
   if (refused === undefined) return { output: extra };
   return { output: extra, problem: [23, `Failure writing output to destination`] };
 }
@@ -119,7 +121,16 @@ export const curl: Command = (args, io) => {
   const headers = { host: url.host, 'user-agent': 'curl/8.14.1', ...headersOf(options) };
   const { scheme, port, path } = url;
   const timeoutMs = withinMs(limit, CONNECT_GIVES_UP_MS);
-  const answer = network.send({ scheme, address, port, method, path, headers, timeoutMs });
+  const answer = network.send({
+    scheme,
+    address,
+    port,
+    method,
+    path,
+    headers,
+    timeoutMs,
+    ...(data === undefined ? {} : { text: data }),
+  });
   const told = has(options, 'v', 'verbose') ? verbose(url, address, method, answer) : '';
   const problem = problemOf(answer, url, limit !== undefined, has(options, 'f', 'fail'));
   const { output, problem: unwritten } = shown(io, options, problem ? { ...answer, body: '' } : answer);

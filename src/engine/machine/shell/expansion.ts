@@ -136,7 +136,8 @@ function expandPart(part: WordPart, shell: Expander): string {
 }
 
 /** Expands a word to one text. */
-export function expandText(word: Word, shell: Expander): string {
+export function expandText(whole: Word, shell: Expander): string {
+  const word = atHome(whole, shell);
   let text = '';
   for (const part of word) {
     const piece = expandPart(part, shell);
@@ -210,10 +211,27 @@ function addArguments(fields: Fields, args: readonly string[]): void {
   }
 }
 
+/** A word in which `~` at its beginning is the home directory. */
+function atHome(word: Word, shell: Expander): Word {
+  const [first, ...rest] = word;
+  if (
+    first?.kind !== 'text' ||
+    first.quoted ||
+    !/^~(?:\/|$)/.test(first.text) ||
+    (first.text === '~' && rest.length > 0)
+  )
+    return word;
+  return [
+    { kind: 'text', text: lookUp('HOME', shell) ?? '~', quoted: true },
+    { ...first, text: first.text.slice(1) },
+    ...rest,
+  ];
+}
+
 function expandFields(word: Word, shell: Expander): Piece[] {
   const fields: Fields = { done: [], current: { text: '', pattern: '' }, isOpen: false };
   const separators = lookUp('IFS', shell) ?? ' \t\n';
-  for (const part of word) {
+  for (const part of atHome(word, shell)) {
     const isArguments = part.kind === 'variable' && part.name === '@' && part.form === undefined;
     if (isArguments && part.quoted) {
       addArguments(fields, shell.args);

@@ -1,6 +1,4 @@
-/** Utilities about files: cat, tee, rm, touch, mkdir, ls, find, stat, chmod and the like. Follows POSIX.1-2017 with BusyBox's or GNU's messages. */
-import { parseTimestamp } from '../../api/timestamp';
-import { momentFormatter } from '../moment-text';
+/** Utilities about files: cat, tee, rm, touch, mkdir, find, chmod, chown and the like. Follows POSIX.1-2017 with BusyBox's or GNU's messages. */
 import {
   append,
   type Command,
@@ -16,13 +14,30 @@ import {
   writeFile,
   writeProblem,
 } from './host';
-import { changedMode, modeText } from './modes';
-import { absolute, below, lastOf, MODE_SUFFIX, modeOf, namesIn } from './paths';
+import { entryAt } from './list-commands';
+import { changedMode } from './modes';
+import {
+  absolute,
+  below,
+  followed,
+  LINK_SUFFIX,
+  lastOf,
+  MODE_SUFFIX,
+  modeOf,
+  namesIn,
+  noteOf,
+  OWNER_SUFFIX,
+  TIME_SUFFIX,
+} from './paths';
 import { matchesPattern } from './pattern';
 
 const whole = (io: CommandIo, path: string): string => absolute(io.cwd, path);
 
-const isThere = (io: CommandIo, path: string): boolean => readFile(io, path) !== undefined || isDirectory(io, path);
+const isLink = (io: CommandIo, path: string): boolean =>
+  noteOf(io.host.files, whole(io, path), LINK_SUFFIX) !== undefined;
+
+const isThere = (io: CommandIo, path: string): boolean =>
+  readFile(io, path) !== undefined || isDirectory(io, path) || isLink(io, path);
 
 /** Says why something can't be done with a path: in BusyBox's words for images that hold little else, else in those of the GNU utilities. */
 function refuse(io: CommandIo, name: string, verb: string, path: string, why = 'No such file or directory'): number {
@@ -86,7 +101,7 @@ export const remove: Command = (args, io) => {
   let status = 0;
   for (const path of plainArguments(args)) {
     const problem = writeProblem(io, path);
-    const isFolder = readFile(io, path) === undefined && isDirectory(io, path);
+    const isFolder = !isLink(io, path) && readFile(io, path) === undefined && isDirectory(io, path);
     if (!isThere(io, path)) {
       if (!letters.includes('f')) status = refuse(io, 'rm', 'remove', path);
     } else if (problem !== undefined) status = refuse(io, 'rm', 'remove', path, problem);
@@ -108,12 +123,31 @@ export const removeDirectory: Command = (args, io) =>
     return status;
   }, 0);
 
-/** touch. */
-export const touch: Command = (args, io) =>
-  plainArguments(args).reduce(
-    (status, path) => (isDirectory(io, path) ? status : put(io, 'touch', path, 'touch') || status),
-    0,
-  );
+/** touch, with -c, -d and -t. */
+export const touch: Command = (args, io) => {
+  const at = args.findIndex((one) => /^-[dt]$/.test(one));
+  const time = at < 0 ? undefined : timeOf(args[at + 1] ?? '');
+  const paths = plainArguments(at < 0 ? args : args.filter((_, index) => index !== at && index !== at + 1));
+  let status = at >= 0 && time === undefined ? fail(io, `touch: invalid date '${args[at + 1]}'`) : 0;
+  for (const path of status === 0 ? paths : []) {
+    if (lettersOf(args).includes('c') && !isThere(io, path)) continue;
+    const isFolder = isDirectory(io, path);
+    status = (isFolder ? 0 : put(io, 'touch', path, 'touch')) || status;
+    const key = `${followed(io.host.files, whole(io, path))}${TIME_SUFFIX}`;
+    if (isFolder || time !== undefined) io.host.files = { ...io.host.files, [key]: time ?? io.host.now };
+  }
+  return status;
+};
+
+/** A time as touch takes it, `2026-01-02 03:04:05` or `202601020304`, in RFC 3339. */
+function timeOf(text: string): string | undefined {
+  const found =
+    /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?)?Z?$/.exec(text) ??
+    /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d\d))?$/.exec(text);
+  if (!found) return undefined;
+  const [year, month, day, hour = '00', minute = '00', second = '00'] = found.slice(1);
+  return `${year}-${month}-${day}T${hour}:${minute}:${second}Z`;
+}
 
 /** mkdir. */
 export const makeDirectory: Command = (args, io) =>
@@ -127,43 +161,14 @@ export const makeDirectory: Command = (args, io) =>
     return problem === undefined ? status : refuse(io, 'mkdir', 'create directory', path, problem);
   }, 0);
 
-function longLine(io: CommandIo, path: string, shown: string): string {
-  const isFolder = readFile(io, path) === undefined;
-  const size = isFolder ? 4096 : (readFile(io, path)?.length ?? 0);
-  const mode = modeText(modeOf(io.host.files, whole(io, path)), isFolder);
-  const owner = 'root     root';
-  const changedAt = momentFormatter(parseTimestamp(io.host.now) / 1000)('%b %e %R');
-  const links = String(isFolder ? 2 : 1).padStart(4);
-  return `${mode} ${links} ${owner} ${String(size).padStart(13)} ${changedAt} ${shown}`;
-}
-
-/** ls, of files and directories; without any, of the working directory. */
-export const list: Command = (args, io) => {
-  const letters = lettersOf(args);
-  const paths = plainArguments(args);
-  let status = 0;
-  const shown = paths.length > 0 ? paths : ['.'];
-  const line = (path: string, name: string): void => say(io, letters.includes('l') ? longLine(io, path, name) : name);
-  for (const [index, path] of shown.entries()) {
-    if (readFile(io, path) !== undefined || (isDirectory(io, path) && letters.includes('d'))) line(path, path);
-    else if (isDirectory(io, path)) {
-      if (shown.length > 1) say(io, `${index > 0 ? '\n' : ''}${path}:`);
-      const names = namesIn(io.host.files, whole(io, path)).filter((name) => /[aA]/.test(letters) || name[0] !== '.');
-      if (letters.includes('l')) say(io, 'total 0');
-      for (const dots of letters.includes('a') ? ['.', '..'] : []) line(`${path}/${dots}`, dots);
-      for (const name of names) line(`${path}/${name}`, name);
-    } else
-      status = io.host.bare ? fail(io, `ls: ${path}: No such file or directory`) : refuse(io, 'ls', 'access', path);
-  }
-  return status;
-};
-
 /** find: by -name, -type and -maxdepth; prints, removes (-delete) or calls (-exec). */
 export const find: Command = (args, io) => {
   const first = args.findIndex((argument) => argument.startsWith('-') || argument === '!');
   const roots = first < 0 ? args : args.slice(0, first);
   const value = (name: string): string | undefined => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
-  const [name, kind, depth] = [value('-name'), value('-type'), value('-maxdepth')];
+  const [name, kind, depth] = [value('-name') ?? value('-iname'), value('-type'), value('-maxdepth')];
+  const reference = value('-newer');
+  const newer = reference === undefined ? undefined : (entryAt(io, whole(io, reference))?.writtenAt ?? 0);
   let status = 0;
   for (const root of roots.length > 0 ? roots : ['.']) {
     if (!isThere(io, root)) {
@@ -174,7 +179,15 @@ export const find: Command = (args, io) => {
     const isWanted = (path: string): boolean => {
       const levels = path === start ? 0 : path.slice(start === '/' ? 0 : start.length).split('/').length - 1;
       if (depth !== undefined && levels > Number(depth)) return false;
-      if (kind !== undefined && (kind === 'd') !== (readFile(io, path) === undefined)) return false;
+      const entry = entryAt(io, path);
+      if (kind !== undefined && kind !== { file: 'f', directory: 'd', link: 'l' }[entry?.kind ?? 'file']) return false;
+      if (newer !== undefined && (entry?.writtenAt ?? 0) <= newer) return false;
+      if (
+        args.includes('-empty') &&
+        (entry?.size !== 0 || entry.kind === 'directory') &&
+        namesIn(io.host.files, path).length > 0
+      )
+        return false;
       return name === undefined || matchesPattern(name, lastOf(path));
     };
     const found = below(io.host.files, start).filter(isWanted);
@@ -208,56 +221,61 @@ function executeEach(args: readonly string[], io: CommandIo, paths: readonly str
   return status;
 }
 
-/** chmod with octal modes and the letters u, g, o, a. */
-export const changeMode: Command = (args, io) => {
-  const [mode = '', ...paths] = args.filter((argument) => !/^-[A-Za-z]*R?$/.test(argument) || /^-[rwx]/.test(argument));
+/** Notes something of each file, and with -R of all below it; why not is said. */
+function annotate(
+  args: readonly string[],
+  io: CommandIo,
+  name: string,
+  noted: (path: string) => readonly [string, string],
+): number {
+  const isDeep = args.some((one) => /^-[A-Za-z]*R/.test(one));
+  const [, ...paths] = args.filter((argument) => !/^-[A-Za-z]*R?$/.test(argument) || /^-[rwx]/.test(argument));
   let status = 0;
   for (const path of paths) {
-    if (!isThere(io, path)) status = fail(io, `chmod: ${path}: No such file or directory`);
-    else if (writeProblem(io, path)) status = fail(io, `chmod: ${path}: ${writeProblem(io, path)}`);
+    if (!isThere(io, path)) status = fail(io, `${name}: ${path}: No such file or directory`);
+    else if (writeProblem(io, path)) status = fail(io, `${name}: ${path}: ${writeProblem(io, path)}`);
     else {
-      const key = whole(io, path);
-      io.host.files = { ...io.host.files, [`${key}${MODE_SUFFIX}`]: changedMode(modeOf(io.host.files, key), mode) };
+      const start = followed(io.host.files, whole(io, path));
+      const entries = (isDeep ? below(io.host.files, start) : [start]).map((one) => {
+        const [suffix, value] = noted(one);
+        return [`${one}${suffix}`, value];
+      });
+      io.host.files = { ...io.host.files, ...Object.fromEntries(entries) };
     }
   }
   return status;
+}
+
+/** chmod with octal modes and the letters u, g, o, a. */
+export const changeMode: Command = (args, io) => {
+  const mode = args.find((argument) => !/^-[A-Za-z]*R?$/.test(argument) || /^-[rwx]/.test(argument)) ?? '';
+  return annotate(args, io, 'chmod', (path) => [MODE_SUFFIX, changedMode(modeOf(io.host.files, path), mode)]);
 };
 
-/** stat: its usual lines, or -c. */
-export const status: Command = (args, io) => {
-  const at = args.indexOf('-c');
-  const paths = plainArguments(at < 0 ? args : args.filter((_, index) => index !== at && index !== at + 1));
-  let code = 0;
-  for (const path of paths) {
-    if (!isThere(io, path)) {
-      code = fail(io, `stat: can't stat '${path}': No such file or directory`);
-      continue;
-    }
-    const isFolder = readFile(io, path) === undefined;
-    const mode = modeOf(io.host.files, whole(io, path));
-    const size = isFolder ? 4096 : (readFile(io, path)?.length ?? 0);
-    const kind = isFolder ? 'directory' : size === 0 ? 'regular empty file' : 'regular file';
-    const values: Record<string, string> = {
-      a: mode,
-      A: modeText(mode, isFolder),
-      s: String(size),
-      n: path,
-      F: kind,
-      U: 'root',
-      G: 'root',
-      u: '0',
-      g: '0',
-    };
-    const format =
-      at < 0
-        ? '  File: %n\n  Size: %s\t%F\nAccess: (0%a/%A)  Uid: (    0/    root)   Gid: (    0/    root)'
-        : (args[at + 1] ?? '');
-    say(
-      io,
-      format.replace(/%(\w)/g, (_, letter: string) => values[letter] ?? '?'),
-    );
+/** Users and groups that images have by name. */
+const ACCOUNTS: Readonly<Record<string, string>> = {
+  root: '0',
+  'www-data': '33',
+  nginx: '101',
+  nobody: '65534',
+  nogroup: '65534',
+};
+
+/** chown and chgrp: by number, or by the name of an account that images have. */
+export const changeOwner: Command = (args, io, name) => {
+  const wanted = args.find((argument) => !argument.startsWith('-')) ?? '';
+  const [first = '', second] = name === 'chgrp' ? ['', wanted] : wanted.split(/[:.]/);
+  const numbers = [first, second ?? ''].map((one) => (/^\d*$/.test(one) ? one : ACCOUNTS[one]));
+  const unknown = numbers.indexOf(undefined);
+  if (unknown >= 0 && io.host.bare) {
+    const [what, who] = unknown === 0 ? ['user', first] : ['group', second];
+    return fail(io, `${name}: unknown ${what} ${who}`);
   }
-  return code;
+  if ((io.host.user ?? 0) !== 0) return fail(io, `${name}: ${args.at(-1)}: Operation not permitted`);
+  return annotate(args, io, name, (path) => {
+    const [user = '0', group = '0'] = noteOf(io.host.files, path, OWNER_SUFFIX)?.split(':') ?? [];
+    return [OWNER_SUFFIX, `${numbers[0] || user}:${numbers[1] || group}`];
+  });
 };
 
 /** mktemp. */
@@ -270,10 +288,3 @@ export const makeTemporary: Command = (args, io) => {
     return problem === undefined ? print(io, path) : fail(io, `mktemp: (null): ${problem}`);
   }
 };
-
-/** realpath, readlink -f. */
-export const realPath: Command = (args, io) =>
-  plainArguments(args).reduce((status, path) => {
-    if (isThere(io, path)) return print(io, whole(io, path)) || status;
-    return fail(io, `realpath: ${path}: No such file or directory`);
-  }, 0);

@@ -3,7 +3,17 @@
  * looked up as own keys only, since users choose their names.
  */
 import type { ShellNetwork } from '../network-face';
-import { absolute, isDirectoryIn, MODE_SUFFIX } from './paths';
+import {
+  absolute,
+  followed,
+  HOLE_SUFFIX,
+  isDirectoryIn,
+  isFileKey,
+  noteOf,
+  OWNER_SUFFIX,
+  SUFFIXES,
+  TIME_SUFFIX,
+} from './paths';
 
 /** A process as `ps` shows it. */
 export interface ListedProcess {
@@ -29,6 +39,22 @@ export interface ShellHost {
   isReadOnly?(path: string): boolean;
   /** The number of the user that programs run as; default: root. */
   readonly user?: number;
+  /** The numbers of its groups, its own first; default: root's. */
+  readonly groups?: readonly number[];
+  /** The group that a directory belongs to when not root's, as that of a volume with fsGroup. */
+  groupAt?(path: string): number | undefined;
+  /** Whether a path lies in a volume, where every user may write. */
+  isShared?(path: string): boolean;
+  /** What the kernel says in a file of its own. */
+  kernelFile?(path: string): string | undefined;
+  /** The name by which other Pods find it; default: its host name. */
+  readonly fullName?: string;
+  /** How many bytes there is room for at a path; default: for all. */
+  freeBytes?(path: string): number;
+  /** Bytes that the machine's disk has, and what is used of them. */
+  disk?(): { readonly total: number; readonly used: number };
+  /** RFC 3339: when files that nobody has written were made; default: now. */
+  readonly madeAt?: string;
   /** The processes of the container that are not the program's own. */
   others?(): readonly ListedProcess[];
   /** Sends a signal to such a process; false when there is none. */
@@ -73,6 +99,14 @@ export type CommandResult =
   | number
   | { readonly sleepMs: number; readonly then?: Afterwards }
   | 'forever'
+  | {
+      readonly listen: {
+        readonly port: number;
+        readonly isUdp: boolean;
+        readonly isKept: boolean;
+        readonly reply: string;
+      };
+    }
   | 'server'
   | { readonly follow: string }
   | { readonly repeat: string };
@@ -154,27 +188,42 @@ export function lettersOf(args: readonly string[]): string {
 
 /** A file's content, if it is there. */
 export function readFile({ host, cwd }: Pick<CommandIo, 'host' | 'cwd'>, path: string): string | undefined {
-  const whole = absolute(cwd, path);
+  const whole = followed(host.files, absolute(cwd, path));
   if (whole === '/dev/null') return '';
-  return Object.hasOwn(host.files, whole) && !whole.endsWith(MODE_SUFFIX) ? host.files[whole] : undefined;
+  if (Object.hasOwn(host.files, whole)) return isFileKey(whole) ? host.files[whole] : undefined;
+  return host.kernelFile?.(whole);
 }
 
 /** Whether a path is a directory. */
 export function isDirectory({ host, cwd }: Pick<CommandIo, 'host' | 'cwd'>, path: string): boolean {
-  return isDirectoryIn(host.files, absolute(cwd, path));
+  return isDirectoryIn(host.files, followed(host.files, absolute(cwd, path)));
 }
 
 /** Why a path can't be changed; undefined when it can. */
 export function writeProblem({ host, cwd }: Pick<CommandIo, 'host' | 'cwd'>, path: string): string | undefined {
-  return host.isReadOnly?.(absolute(cwd, path)) ? 'Read-only file system' : undefined;
+  const whole = absolute(cwd, path);
+  if (host.isReadOnly?.(whole)) return 'Read-only file system';
+  return isForeign(host, whole) ? 'Permission denied' : undefined;
 }
 
-/** Takes files away, with their modes. */
+const OPEN = /^\/(tmp|var\/tmp|dev)(\/|$)/;
+
+/** Whether a path is root's alone: what other users of an image of its own may do is not known, and left to them. */
+function isForeign(host: ShellHost, path: string): boolean {
+  const { user = 0, files } = host;
+  if (user === 0 || !host.bare || OPEN.test(path) || host.isShared?.(path)) return false;
+  return noteOf(files, path, OWNER_SUFFIX)?.split(':')[0] !== String(user);
+}
+
+/** Takes files away, with all that is known of them. */
 export function removeFiles(io: Pick<CommandIo, 'host' | 'budget'>, doomed: readonly string[]): void {
-  const gone = new Set(doomed.flatMap((path) => [path, `${path}${MODE_SUFFIX}`]));
+  const gone = new Set(doomed.flatMap((path) => [path, ...SUFFIXES.map((suffix) => `${path}${suffix}`)]));
   io.budget.instructions -= Math.ceil(doomed.length / 10);
   io.host.files = Object.fromEntries(Object.entries(io.host.files).filter(([path]) => !gone.has(path)));
 }
+
+/** The group of a new file: that of its directory where a volume has one, else its maker's. */
+const groupFor = (host: ShellHost, path: string): number => host.groupAt?.(path) ?? host.groups?.[0] ?? 0;
 
 /**
  * Writes or appends to a file of the container; `/dev/null` and the standard streams swallow it, the message for
@@ -187,15 +236,15 @@ export function writeFile(
   content: string,
   adds: boolean,
 ): string | undefined {
-  const whole = absolute(io.cwd, path);
-  if (whole.startsWith('/dev/') && whole !== '/dev/termination-log' && !whole.startsWith('/dev/shm/')) return undefined;
   const { host } = io;
+  const whole = followed(host.files, absolute(io.cwd, path));
+  if (whole.startsWith('/dev/') && whole !== '/dev/termination-log' && !whole.startsWith('/dev/shm/')) return undefined;
   const problem = writeProblem(io, whole);
   if (problem !== undefined) return problem;
   if (!whole.endsWith('/.') && isDirectory(io, whole)) return 'Is a directory';
   const before = readFile(io, whole);
   const text = adds ? (before ?? '') + content : content;
-  const others = Object.keys(host.files);
+  const others = Object.keys(host.files).filter(isFileKey);
   if (before === undefined && others.length >= MAX_FILES) return 'No space left on device';
   // Copying the record of all files is what a write costs.
   io.budget.instructions -= Math.floor(others.length / 50);
@@ -203,6 +252,11 @@ export function writeFile(
     const size = others.reduce((sum, other) => sum + (other === whole ? 0 : (host.files[other] as string).length), 0);
     if (size + text.length > MAX_FILE_SIZE) return 'No space left on device';
   }
-  host.files = { ...host.files, [whole]: text };
+  const { user = 0 } = host;
+  const owner =
+    before === undefined && user !== 0 ? { [`${whole}${OWNER_SUFFIX}`]: `${user}:${groupFor(host, whole)}` } : {};
+  const files = { ...host.files, [whole]: text, [`${whole}${TIME_SUFFIX}`]: host.now, ...owner };
+  if (!adds) delete (files as Record<string, string>)[`${whole}${HOLE_SUFFIX}`];
+  host.files = files;
   return undefined;
 }

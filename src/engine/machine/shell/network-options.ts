@@ -1,5 +1,20 @@
 /** What the network's utilities share: their options, the parts of a URL, and how they take time. */
+import type { ShellNetwork } from '../network-face';
 import type { Afterwards, CommandResult } from './host';
+
+/** A machine without a network. */
+export const NO_NETWORK: ShellNetwork = {
+  address: '127.0.0.1',
+  gateway: '',
+  server: '',
+  resolver: { servers: [], searches: [], ndots: 1 },
+  listening: () => [],
+  services: () => undefined,
+  lookUp: () => ({ kind: 'nxdomain', aliases: [] }),
+  nameOf: () => undefined,
+  send: () => ({ failure: 'unreachable', latencyMs: 0 }),
+  echoes: () => false,
+};
 
 /** A command line taken apart. */
 export interface Options {

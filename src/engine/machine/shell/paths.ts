@@ -1,6 +1,6 @@
 /**
- * Paths of a container's files, which are kept by their whole paths; a directory is there when something is below it, if only `/.`. A mode
- * that was set is kept as a file of its own, under the path and a character that no path can have.
+ * Paths of a container's files, which are kept by their whole paths; a directory is there when something is below it, if only `/.`. What is
+ * known of a file beside its content is kept as files of their own, under its path and a character that no path can have.
  */
 import { isPattern, matchesPattern, unquoted } from './pattern';
 
@@ -8,6 +8,16 @@ type Paths = Readonly<Record<string, string>>;
 
 /** What a mode's key ends with. */
 export const MODE_SUFFIX = '\0mode';
+/** Of the place that a symbolic link leads to. */
+export const LINK_SUFFIX = '\0link';
+/** Of the user and group that a file belongs to, `1000:3000`. */
+export const OWNER_SUFFIX = '\0owner';
+/** Of when a file was written, in RFC 3339. */
+export const TIME_SUFFIX = '\0time';
+/** Of how many bytes of nothing a file holds beside its content. */
+export const HOLE_SUFFIX = '\0hole';
+/** All that may be known of a file. */
+export const SUFFIXES = [MODE_SUFFIX, LINK_SUFFIX, OWNER_SUFFIX, TIME_SUFFIX, HOLE_SUFFIX] as const;
 
 /** Directories that every image has. */
 const STANDARD = [
@@ -41,7 +51,7 @@ const STANDARD = [
 
 /** A path from the root, without `.`, `..` and repeated slashes. */
 export function absolute(cwd: string, path: string): string {
-  if (/^\/(?!.*(\/\/|\/\.\.?(\/|$)))./.test(path) && !path.endsWith('/')) return path;
+  if (/^(?!.*(\/\/|\/\.\.?(\/|$)))\/./.test(path) && !path.endsWith('/')) return path;
   const parts: string[] = [];
   for (const part of (path.startsWith('/') ? path : `${cwd}/${path}`).split('/')) {
     if (part === '..') parts.pop();
@@ -60,8 +70,37 @@ export function isDirectoryIn(files: Paths, path: string): boolean {
   return Object.keys(files).some((file) => file.startsWith(prefix));
 }
 
-/** Whether a key is a file's own, and not its mode. */
-export const isFileKey = (key: string): boolean => !key.endsWith(MODE_SUFFIX);
+/** Whether a key is a file's own, and not what is known of one. */
+export const isFileKey = (key: string): boolean => !key.includes('\0');
+
+/** What is known of a file under one of the suffixes. */
+export function noteOf(files: Paths, path: string, suffix: (typeof SUFFIXES)[number]): string | undefined {
+  const key = `${path}${suffix}`;
+  return Object.hasOwn(files, key) ? files[key] : undefined;
+}
+
+const MAX_LINKS = 40;
+
+/** Where a whole path leads to when symbolic links are followed, that of the last part only where `isWhole` says so. Links in a ring lead nowhere. */
+export function followed(files: Paths, path: string, isWhole = true): string {
+  let current = path;
+  let links = 0;
+  for (let end = current.indexOf('/', 1); ; end = current.indexOf('/', end + 1)) {
+    const isLast = end < 0;
+    const part = isLast ? current : current.slice(0, end);
+    const target = isLast && !isWhole ? undefined : noteOf(files, part, LINK_SUFFIX);
+    if (target !== undefined) {
+      if (++links > MAX_LINKS) return '/\0';
+      current = `${absolute(part.slice(0, part.lastIndexOf('/')) || '/', target)}${isLast ? '' : current.slice(end)}`;
+      end = 0;
+    } else if (isLast) return current;
+  }
+}
+
+/** How many bytes a file has. */
+export function sizeOf(files: Paths, path: string): number {
+  return (files[path]?.length ?? 0) + Number(noteOf(files, path, HOLE_SUFFIX) ?? 0);
+}
 
 /** The names in a directory, in order. */
 export function namesIn(files: Paths, directory: string): string[] {
@@ -104,11 +143,12 @@ export function pathsLike(files: Paths, cwd: string, pattern: string): string[] 
   for (const part of pattern.split('/').slice(isAbsolute ? 1 : 0)) {
     found = found.flatMap((base) => {
       const join = (name: string): string => (base === '.' ? name : `${base}/${name}`);
-      const directory = absolute(cwd, base === '' ? '/' : base);
+      const directory = followed(files, absolute(cwd, base === '' ? '/' : base));
       if (!isPattern(part)) {
         const path = join(unquoted(part));
         const whole = absolute(cwd, path);
-        return Object.hasOwn(files, whole) || isDirectoryIn(files, whole) ? [path] : [];
+        const there = followed(files, whole);
+        return Object.hasOwn(files, whole) || isDirectoryIn(files, there) ? [path] : [];
       }
       return namesIn(files, directory)
         .filter((name) => (name.startsWith('.') ? part.startsWith('.') : true) && matchesPattern(part, name))

@@ -48,6 +48,19 @@ export type Wait =
     }
   | { readonly for: 'ever'; readonly pid: number; readonly title: string }
   | { readonly for: 'server' }
+  /** A connection; then it goes on with what has come over it. */
+  | {
+      readonly for: 'connection';
+      readonly port: number;
+      readonly isUdp: boolean;
+      /** It waits for others afterwards. */
+      readonly isKept: boolean;
+      /** What it answers whoever connects. */
+      readonly reply: string;
+      readonly taken?: string;
+      readonly pid: number;
+      readonly title: string;
+    }
   /** Children; a substitution's has its output in a pipe; `wait` can be interrupted. */
   | {
       readonly for: 'children';

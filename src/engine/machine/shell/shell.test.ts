@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ShellNetwork } from '../network-face';
-import { NO_NETWORK } from './network-commands';
+import { NO_NETWORK } from './network-options';
 import { newBudget, programOf, runTable, startTable } from './shell';
 import { hostWith, play, playCommand, type Signals } from './shell-player';
 
@@ -152,7 +152,7 @@ describe('the small shell', () => {
   it('keeps the files it made in the host', () => {
     const host = hostWith({ '/kept': 'x' });
     play('touch /tmp/healthy; rm /kept', host);
-    expect(host.files).toEqual({ '/tmp/healthy': '' });
+    expect(host.files).toEqual({ '/tmp/healthy': '', '/tmp/healthy\0time': '2026-01-01T00:00:00Z' });
   });
 
   it('asks whether a Service answers', () => {

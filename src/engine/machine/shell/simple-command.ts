@@ -215,6 +215,7 @@ function conclude(
   process.status = 0;
   if (result === 'forever') process.wait = { for: 'ever', pid: freshPid(running), title };
   else if (result === 'server') process.wait = { for: 'server' };
+  else if ('listen' in result) process.wait = { for: 'connection', ...result.listen, pid: freshPid(running), title };
   else if ('follow' in result) {
     const seen = readFile({ host: running.host, cwd: '/' }, result.follow)?.length ?? 0;
     process.wait = { for: 'growth', path: result.follow, seen, pid: freshPid(running), title };

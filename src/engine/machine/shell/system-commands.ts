@@ -1,8 +1,9 @@
-/** Utilities about the system: date, ps, df, free, id, uname and the like, as far as a container has answers. Follows BusyBox's output. */
+/** Utilities about the system: date, df, id, uname and the like, as far as a container has answers. Follows BusyBox's output. */
 import { parseTimestamp } from '../../api/timestamp';
 import { momentFormatter } from '../moment-text';
-import { type Command, fail, lettersOf, plainArguments, print, readFile, say } from './host';
-import { absolute, below, lastOf } from './paths';
+import { type Command, lettersOf, plainArguments, print, say } from './host';
+import { humanSize, userName } from './list-commands';
+import { lastOf } from './paths';
 
 /** date, by a format or in the usual form; `-d @SECONDS` and `-I`. */
 export const date: Command = (args, io) => {
@@ -18,13 +19,6 @@ export const date: Command = (args, io) => {
   return print(io, formatted('%a %b %e %T UTC %Y'));
 };
 
-/** ps. */
-export const listProcesses: Command = (_args, io) => {
-  say(io, 'PID   USER     TIME  COMMAND');
-  for (const { pid, title } of io.processes()) say(io, `${String(pid).padStart(5)} ${'root'.padEnd(8)}  0:00 ${title}`);
-  return 0;
-};
-
 /** pidof and pgrep. */
 export const pidOf: Command = (args, io, name) => {
   const [wanted = ''] = plainArguments(args);
@@ -35,55 +29,33 @@ export const pidOf: Command = (args, io, name) => {
   return print(io, found.map(({ pid }) => pid).join(name === 'pgrep' ? '\n' : ' '));
 };
 
-/** df: the container's one file system. */
+/** df: the disk of the machine, which containers share. */
 export const freeSpace: Command = (args, io) => {
   const isHuman = lettersOf(args).includes('h');
-  const used = Object.values(io.host.files).reduce((sum, text) => sum + text.length, 0);
-  say(
-    io,
-    isHuman
-      ? 'Filesystem                Size      Used Available Use% Mounted on'
-      : 'Filesystem           1K-blocks      Used Available Use% Mounted on',
-  );
-  const size = isHuman
-    ? ['97.9G', '12.4G', '80.5G']
-    : ['102686648', String(13_002_752 + Math.ceil(used / 1024)), '84422220'];
-  say(io, `overlay              ${size.map((one) => one.padStart(9)).join(' ')}  13% /`);
+  const { disk } = io.host;
+  const { total, used } = disk?.() ?? { total: 105_151_127_552, used: 13_314_819_072 };
+  say(io, `Filesystem           ${isHuman ? '     Size' : '1K-blocks'}      Used Available Use% Mounted on`);
+  const show = (bytes: number): string => (isHuman ? humanSize(bytes) : String(Math.ceil(bytes / 1024))).padStart(9);
+  const share = `${Math.ceil((used / total) * 100)}%`.padStart(4);
+  const paths = plainArguments(args).length > 0 ? plainArguments(args) : ['/'];
+  for (const path of paths)
+    say(io, `overlay              ${[total, used, total - used].map(show).join(' ')} ${share} ${path}`);
   return 0;
 };
 
-/** du: what files hold, in kilobytes. */
-export const diskUsage: Command = (args, io) => {
-  const letters = lettersOf(args);
-  let status = 0;
-  for (const path of plainArguments(args).length > 0 ? plainArguments(args) : ['.']) {
-    const start = absolute(io.cwd, path);
-    const all = below(io.host.files, start);
-    if (all.length === 1 && readFile(io, path) === undefined)
-      status = fail(io, `du: ${path}: No such file or directory`);
-    const kilobytes = all.reduce(
-      (sum, one) => sum + 4 * Math.max(1, Math.ceil((readFile(io, one)?.length ?? 1) / 4096)),
-      0,
-    );
-    say(io, `${kilobytes}${letters.includes('h') ? '.0K' : ''}\t${path}`);
-  }
-  return status;
-};
-
-/** free. */
-export const freeMemory: Command = (_args, io) => {
-  say(io, '              total        used        free      shared  buff/cache   available');
-  return print(io, 'Mem:        8123456     1234560     5432100       12345     1456796     6543210');
-};
-
-/** id, with -u, -g, -n. */
+/** id, with -u, -g, -G, -n. */
 export const identity: Command = (args, io) => {
-  const { user = 0 } = io.host;
+  const { user = 0, groups = [0] } = io.host;
   const letters = lettersOf(args);
-  const name = user === 0 ? 'root' : String(user);
-  if (letters.includes('n')) return print(io, name);
-  if (/[ugG]/.test(letters)) return print(io, letters.includes('u') ? String(user) : '0');
-  return print(io, user === 0 ? 'uid=0(root) gid=0(root) groups=0(root)' : `uid=${user} gid=0(root) groups=0(root)`);
+  const shown = (number: number): string => (letters.includes('n') ? userName(number) : String(number));
+  if (letters.includes('G')) return print(io, groups.map(shown).join(' '));
+  if (/[ug]/.test(letters) || letters.includes('n'))
+    return print(io, shown(letters.includes('g') ? (groups[0] ?? 0) : user));
+  const full = (number: number): string => {
+    const name = userName(number);
+    return name === String(number) ? name : `${number}(${name})`;
+  };
+  return print(io, `uid=${full(user)} gid=${full(groups[0] ?? 0)} groups=${groups.map(full).join(',')}`);
 };
 
 /** uname. */

@@ -57,6 +57,7 @@ export const head: Command = (args, io) => ends(args, io, 'head');
 
 /** tail; with -f it goes on with what is added. */
 export const tail: Command = (args, io) => {
+  if (args.includes('/dev/zero')) return 'forever';
   const follows = args.find((argument) => /^-\w*[fF]/.test(argument));
   if (!follows) return ends(args, io, 'tail');
   const rest = args.filter((argument) => argument !== follows);

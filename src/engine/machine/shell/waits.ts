@@ -66,6 +66,13 @@ const WAITS: Waits = {
   },
   ever: () => false,
   server: () => false,
+  connection: (running, process, { taken, ...wait }) => {
+    if (taken === undefined) return false;
+    if (wait.isKept) process.wait = wait;
+    process.status = 0;
+    writeTo(running, process, 1, taken);
+    return !wait.isKept;
+  },
   children: (running, process, { pids, pipe, isBuiltin, isAll }) => {
     if (isBuiltin && process.signals.length > 0) {
       process.status = 128 + signalNumber(process.signals[0] as string);

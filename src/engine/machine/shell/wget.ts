@@ -45,7 +45,7 @@ function keep(
       errors: isQuiet ? '' : `writing to stdout\n-${progress(body)}written to stdout\n`,
       status: 0,
     };
-  const refused = writeFile(io, target.startsWith('/') ? target : `/${target}`, body, false);
+  const refused = writeFile(io, target, body, false);
   if (refused !== undefined) return { errors: `wget: can't open '${target}': ${refused}\n`, status: 1 };
   return { errors: isQuiet ? '' : `saving to '${target}'\n${target}${progress(body)}'${target}' saved\n`, status: 0 };
 }
@@ -78,6 +78,7 @@ export const wget: Command = (args, io) => {
     method: data === undefined ? 'GET' : 'POST',
     path: url.path,
     headers: { host: url.host, 'user-agent': 'Wget', ...headers },
+    ...(data === undefined ? {} : { text: data }),
     timeoutMs: timeout === undefined ? Math.min(timeoutMs, CONNECT_GIVES_UP_MS) : timeoutMs,
   });
   const connecting = isQuiet ? '' : `Connecting to ${url.host} (${address}:${url.port})\n`;

@@ -1,9 +1,10 @@
 /**
  * What cluster DNS answers for a full name. Pure but for what it is given of DNS's memory.
  * Follows coredns plugin/kubernetes (parse.go, kubernetes.go, reverse.go) and the Kubernetes DNS specification 1.1.0, with `pods insecure` as
- * kubeadm configures it. Simplified: TCP and UDP ports alike have SRV records only in `dig`'s eyes; IPv4 only.
+ * kubeadm configures it. IPv4 only.
  */
-import type { EndpointSlice } from '../../api/types';
+import type { EndpointPort, EndpointSlice } from '../../api/types';
+import type { ServiceRecords } from '../../machine/network-face';
 import { isReady } from '../proxy/endpoints';
 import { type DnsMemory, entryAt } from './cluster-dns';
 
@@ -78,6 +79,41 @@ export function clusterAnswer(memory: DnsMemory, name: string, atMs: number): Dn
   if (kind === 'pod' && labels.length === 2 && DASHED.test(labels[0] ?? ''))
     return { kind: 'addresses', addresses: [(labels[0] as string).replaceAll('-', '.')] };
   return NXDOMAIN;
+}
+
+/** The SRV records of a full name: those of a port by its name and protocol, or of all ports of a Service; empty when there are none. */
+export function serviceRecords(memory: DnsMemory, name: string, atMs: number): ServiceRecords['records'] {
+  const key = serviceKey(name);
+  const entry = key === undefined ? undefined : entryAt(memory, key, atMs);
+  const labels = name.slice(0, -`.svc.${ZONE}`.length).split('.').slice(0, -2);
+  const [wantedPort, wantedProtocol] = labels.map((label) => label.slice(1));
+  if (!entry?.service || (labels.length !== 0 && !(labels.length === 2 && labels.every((label) => label[0] === '_'))))
+    return [];
+  const { spec } = entry.service;
+  const own = name.split('.').slice(labels.length).join('.');
+  const isWanted = ({ name: called = '', protocol = 'TCP' }: Pick<EndpointPort, 'name' | 'protocol'>): boolean =>
+    labels.length === 0 || (called === wantedPort && protocol.toLowerCase() === wantedProtocol);
+  if (spec.type === 'ExternalName') return [];
+  if (spec.clusterIP && spec.clusterIP !== 'None') {
+    const found = (spec.ports ?? []).filter(isWanted);
+    const weight = Math.floor(100 / Math.max(1, found.length));
+    return found.map(({ port }) => ({ weight, port, target: own, addresses: [spec.clusterIP as string] }));
+  }
+  const found = entry.slices.flatMap(({ endpoints, ports, addressType }) =>
+    (addressType === 'IPv4' ? (endpoints ?? []) : []).filter(isReady).flatMap(({ addresses, hostname }) =>
+      addresses.flatMap((address) =>
+        (ports ?? []).filter(isWanted).map(({ port = 0 }) => ({
+          port,
+          target: `${hostname ?? address.replaceAll('.', '-')}.${own}`,
+          addresses: [address],
+        })),
+      ),
+    ),
+  );
+  const weight = Math.floor(100 / Math.max(1, found.length));
+  return found
+    .map((one) => ({ weight, ...one }))
+    .sort((a, b) => (a.target < b.target ? -1 : a.target > b.target ? 1 : a.port - b.port));
 }
 
 /** The name of an address, without its final dot. */

@@ -8,6 +8,7 @@ import { type Component, type Context, cacheOf, type Memory, type WatchEvent } f
 import type { MachineSandbox } from '../../machine/records';
 import { CLUSTER_DNS_ADDRESS } from '../dns/cluster-dns';
 import type { Network } from '../plan';
+import type { NetworkRequest } from '../request';
 import type { Sender } from '../sender';
 import { type Direction, type End, forbidding, type Target } from './rules';
 
@@ -74,7 +75,7 @@ export function dropped(
   sender: Sender,
   to: MachineSandbox,
   port: number,
-  client: string,
+  { client, scheme }: Pick<NetworkRequest, 'client' | 'scheme'>,
 ): Dropped | undefined {
   const plugin = pluginOf(network);
   // A node's own packets always reach its Pods; Pods in the node's network have no policies.
@@ -83,7 +84,7 @@ export function dropped(
   const from = sender.sandbox && !sender.sandbox.pod.spec.hostNetwork ? endOf(plugin, sender.sandbox) : undefined;
   const there: End = to.pod.spec.hostNetwork ? { address: to.ip } : endOf(plugin, to);
   const here: End = from ?? { address: sender.node?.address ?? client };
-  const target: Target = { port, protocol: 'TCP', pod: to.pod };
+  const target: Target = { port, protocol: scheme === 'udp' ? 'UDP' : 'TCP', pod: to.pod };
   const out = from && judge(plugin, 'Egress', [from, there], target);
   return out ?? (there.namespace === undefined ? undefined : judge(plugin, 'Ingress', [there, here], target));
 }

@@ -48,7 +48,8 @@ export interface PortRules {
 /** Which port an address and port belong to. */
 export interface Match {
   readonly service: string;
-  readonly port: number;
+  /** By its {@link portKey}. */
+  readonly port: string;
   readonly way: 'internal' | 'external';
   /** It came to an address of a load balancer. */
   readonly isLoadBalancer: boolean;
@@ -68,7 +69,14 @@ export function isProxied({ spec }: Service): boolean {
   );
 }
 
-const isTcp = ({ protocol = 'TCP' }: { readonly protocol?: string }): boolean => protocol === 'TCP';
+/** A port as rules are looked up by it: those of other protocols are apart from TCP's. */
+export const portKey = ({
+  port,
+  protocol = 'TCP',
+}: {
+  readonly port: number;
+  readonly protocol?: string | undefined;
+}): string => (protocol === 'TCP' ? String(port) : `${port}/${protocol}`);
 
 function destination(endpoint: Endpoint, address: string, port: number): Destination & Endpoint {
   const { targetRef, nodeName } = endpoint;
@@ -86,10 +94,13 @@ function destination(endpoint: Endpoint, address: string, port: number): Destina
 }
 
 /** All endpoints behind a port, by address and port, each once. */
-function destinationsOf(slices: readonly EndpointSlice[], { name = '' }: ServicePort): (Destination & Endpoint)[] {
+function destinationsOf(
+  slices: readonly EndpointSlice[],
+  { name = '', protocol = 'TCP' }: ServicePort,
+): (Destination & Endpoint)[] {
   const found = new Map<string, Destination & Endpoint>();
   for (const { addressType, ports, endpoints } of slices) {
-    const port = ports?.find((one) => (one.name ?? '') === name && isTcp(one))?.port;
+    const port = ports?.find((one) => (one.name ?? '') === name && (one.protocol ?? 'TCP') === protocol)?.port;
     if (port === undefined || addressType !== 'IPv4') continue;
     for (const endpoint of endpoints ?? []) {
       // Only the first address counts, as in pkg/proxy/endpointslicecache.go.
@@ -115,7 +126,7 @@ function portRules(rules: ServiceRules, service: Service, port: ServicePort, nod
   const { namespace, name } = metadata;
   const timeout = spec.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? DEFAULT_AFFINITY_SECONDS;
   return {
-    key: `${namespace}/${name}:${port.port}`,
+    key: `${namespace}/${name}:${portKey(port)}`,
     label: `Service ${namespace}/${name}`,
     port: port.port,
     internal: verdict(internalLocal ? local : cluster, hasAny),
@@ -128,11 +139,11 @@ function portRules(rules: ServiceRules, service: Service, port: ServicePort, nod
 }
 
 /** The rules of a Service's ports on a node, by port. */
-function compile(rules: ServiceRules, node: string): ReadonlyMap<number, PortRules> {
+function compile(rules: ServiceRules, node: string): ReadonlyMap<string, PortRules> {
   const { service } = rules;
   if (!service) return new Map();
-  const ports = (service.spec.ports ?? []).filter(isTcp);
-  return new Map(ports.map((port) => [port.port, portRules(rules, service, port, node)]));
+  const ports = service.spec.ports ?? [];
+  return new Map(ports.map((port) => [portKey(port), portRules(rules, service, port, node)]));
 }
 
 function buildIndex({ services }: KernelNetwork): ReadonlyMap<string, Match> {
@@ -140,21 +151,28 @@ function buildIndex({ services }: KernelNetwork): ReadonlyMap<string, Match> {
   for (const [key, { service }] of services) {
     if (!service) continue;
     const { spec } = service;
-    for (const { port, nodePort } of (spec.ports ?? []).filter(isTcp)) {
+    for (const one of spec.ports ?? []) {
+      const { nodePort, protocol } = one;
+      const port = portKey(one);
       const match: Match = { service: key, port, way: 'internal', isLoadBalancer: false };
       index.set(`${spec.clusterIP}:${port}`, match);
       for (const address of spec.externalIPs ?? []) index.set(`${address}:${port}`, { ...match, way: 'external' });
       for (const address of loadBalancerAddresses(service))
         index.set(`${address}:${port}`, { ...match, way: 'external', isLoadBalancer: true });
-      if (nodePort) index.set(`:${nodePort}`, { ...match, way: 'external' });
+      if (nodePort) index.set(`:${portKey({ port: nodePort, protocol })}`, { ...match, way: 'external' });
     }
   }
   // A Service that is gone is still looked for among those of a moment ago, where no other has taken its place.
   for (const [key, { service, previous }] of services) {
     const spec = !service && previous?.service?.spec;
     if (!spec) continue;
-    for (const { port, nodePort } of (spec.ports ?? []).filter(isTcp)) {
-      for (const at of [`${spec.clusterIP}:${port}`, ...(nodePort ? [`:${nodePort}`] : [])])
+    for (const one of spec.ports ?? []) {
+      const { nodePort, protocol } = one;
+      const port = portKey(one);
+      for (const at of [
+        `${spec.clusterIP}:${port}`,
+        ...(nodePort ? [`:${portKey({ port: nodePort, protocol })}`] : []),
+      ])
         if (!index.has(at))
           index.set(at, { service: key, port, way: at[0] === ':' ? 'external' : 'internal', isLoadBalancer: false });
     }
@@ -181,6 +199,6 @@ export function compiledRules(
   node: string,
   rules: ServiceRules,
   key: string,
-): ReadonlyMap<number, PortRules> {
+): ReadonlyMap<string, PortRules> {
   return machine.derived.memo('service rules', key, [rules], () => compile(rules, node));
 }

@@ -12,7 +12,15 @@ import { covers, machineOfNode, type Network, type NodePlan, ownerOf } from '../
 import type { NetworkRequest, RequestFailure } from '../request';
 import type { Sender } from '../sender';
 import { choose } from './balance';
-import { compiledRules, type Destination, holdsClusterIp, type Match, matchOf, type PortRules } from './compiled';
+import {
+  compiledRules,
+  type Destination,
+  holdsClusterIp,
+  type Match,
+  matchOf,
+  type PortRules,
+  portKey,
+} from './compiled';
 
 /** Where a packet goes. */
 export interface Forwarding {
@@ -60,11 +68,14 @@ function takesIn(network: Network, node: NodePlan, at: string): boolean {
   return compiledRules(machine, node.name, rules, match.service).get(match.port)?.external !== 'drop';
 }
 
+const keyOf = (port: number, scheme: NetworkRequest['scheme']): string =>
+  portKey({ port, protocol: scheme === 'udp' ? 'UDP' : 'TCP' });
+
 /** The node whose rules decide: the sender's own; from outside, the one that is addressed, or any that is up for addresses of Services. */
 function entryOf(
   network: Network,
   sender: Sender,
-  { draw, port }: NetworkRequest,
+  { draw, port, scheme }: NetworkRequest,
   address: string,
 ): NodePlan | undefined {
   if (sender.node) return sender.node;
@@ -76,7 +87,7 @@ function entryOf(
   const first = Math.floor(((draw * 7919) % 1) * all.length);
   for (let turn = 0; turn < all.length; turn++) {
     const node = all[(first + turn) % all.length] as NodePlan;
-    if (takesIn(network, node, `${address}:${port}`)) return node;
+    if (takesIn(network, node, `${address}:${keyOf(port, scheme)}`)) return node;
   }
   return undefined;
 }
@@ -149,11 +160,12 @@ function toLoopback(
   request: NetworkRequest,
   address: string,
 ): Forwarding | Refusal {
-  const { port, atMs } = request;
+  const { port, atMs, scheme } = request;
   const at = `${address}:${port}`;
   const isOnNode = !sandbox || sandbox.pod.spec.hostNetwork === true;
   const machine = isOnNode && node ? machineOfNode(network, node.name) : undefined;
-  const match = machine?.memory.network.mode === 'nftables' ? undefined : machine && matchOf(machine, `:${port}`);
+  const match =
+    machine?.memory.network.mode === 'nftables' ? undefined : machine && matchOf(machine, `:${keyOf(port, scheme)}`);
   const rules = match && machine && node && rulesOf(machine, node.name, match, atMs);
   if (match && rules && machine) return byRules(network, { ...sender, machine }, request, machine, match, rules, at);
   const plain = { address, numeric: parseAddress(address), port, from: undefined, step: null, isLoopback: true };
@@ -167,7 +179,7 @@ export function forward(
   request: NetworkRequest,
   address: string,
 ): Forwarding | Refusal {
-  const { port, atMs } = request;
+  const { port, atMs, scheme } = request;
   const { plan } = network;
   const numeric = parseAddress(address);
   const plain = { address, numeric, port, from: undefined, step: null, isLoopback: false };
@@ -181,7 +193,8 @@ export function forward(
   // Rules of the sender's node hold for the ports of every node, but only a node that is reached can apply its own.
   const deciding = addressed && sender.node !== addressed ? machineOfNode(network, addressed.name) : machine;
   const isReached = deciding === machine || passes(sender.machine, deciding, atMs);
-  const match = deciding && isReached ? matchOf(deciding, addressed ? `:${port}` : `${address}:${port}`) : undefined;
+  const wanted = keyOf(port, scheme);
+  const match = deciding && isReached ? matchOf(deciding, `${addressed ? '' : address}:${wanted}`) : undefined;
   const decidingNode = addressed ?? entry;
   const found = match && deciding && rulesOf(deciding, decidingNode.name, match, atMs);
   if (match?.service === API_SERVER && found)

@@ -1,0 +1,82 @@
+/** What the programs of a container find around them: its files, its account, its limits, its network. */
+import type { Pod } from '../api/types';
+import type { Context } from '../client/component';
+import { amountAt } from '../measures/amount';
+import type { Files } from './cri';
+import { etcFiles, withoutEtcFiles } from './etc-files';
+import { isPinnedPath, keepFiles, mountOf, visibleFiles } from './filesystem';
+import { memoryHeld, nodeUsage, noteHoles, roomAt } from './load';
+import type { Machine, MachineContainer, MachineSandbox } from './records';
+import type { ShellHost } from './shell/host';
+import { systemFile } from './system-files';
+
+const hostnameOf = ({ node }: Machine, { spec, metadata }: Pod): string =>
+  spec.hostNetwork ? node : (spec.hostname ?? metadata.name);
+
+function fullNameOf(machine: Machine, pod: Pod): string {
+  const { subdomain } = pod.spec;
+  const own = hostnameOf(machine, pod);
+  return subdomain ? `${own}.${subdomain}.${pod.metadata.namespace}.svc.cluster.local` : own;
+}
+
+/** What every container finds in /etc. */
+function etcOf(machine: Machine, { podUid }: MachineContainer): Files {
+  const { context, node, surroundings } = machine;
+  const sandbox = context.memory.sandboxes.get(podUid) as MachineSandbox;
+  const { pod, ip } = sandbox;
+  return context.derived.memo('etc files', podUid, [pod, ip], () => {
+    const { resolver } = surroundings.networkOf(context as unknown as Context, pod, node);
+    return etcFiles(pod, ip, hostnameOf(machine, pod), resolver);
+  });
+}
+
+/** A shell inside a container. Files that its commands change are read back from `host.files`. */
+export function shellHost(machine: Machine, container: MachineContainer): ShellHost {
+  const { context, surroundings } = machine;
+  const { pod } = context.memory.sandboxes.get(container.podUid) as MachineSandbox;
+  const network = surroundings.networkOf(context as unknown as Context, pod, machine.node);
+  const { mounts, startedAt } = container;
+  const isRootFixed = container.spec.securityContext?.readOnlyRootFilesystem === true;
+  return {
+    files: { ...etcOf(machine, container), ...visibleFiles(context, container) },
+    environment: container.environment,
+    hostname: hostnameOf(machine, pod),
+    now: context.now,
+    servers: container.behaviour.servers,
+    bare: container.behaviour.bare,
+    network,
+    ...accountOf(pod, container),
+    fullName: fullNameOf(machine, pod),
+    kernelFile: (path) =>
+      systemFile(path, () => ({
+        spec: container.spec,
+        capacity: context.memory.capacity,
+        memoryBytes: amountAt(memoryHeld(container), context.nowMs),
+        upSeconds: (context.nowMs - context.memory.bootedAtMs) / 1000,
+      })),
+    ...(startedAt ? { madeAt: startedAt } : {}),
+    isReadOnly: (path) => isPinnedPath(pod, container.spec, path) || (mountOf(mounts, path)?.readOnly ?? isRootFixed),
+    isShared: (path) => mountOf(mounts, path) !== undefined,
+    groupAt: (path) => (mountOf(mounts, path) ? pod.spec.securityContext?.fsGroup : undefined),
+    freeBytes: (path) => roomAt(context, pod, mountOf(mounts, path)),
+    disk: () => ({ total: context.memory.capacity.diskBytes, used: nodeUsage(context).diskBytes }),
+  };
+}
+
+/** As whom the programs of a container run. */
+function accountOf(
+  { spec: { securityContext: pod = {} } }: Pod,
+  { spec }: MachineContainer,
+): Pick<ShellHost, 'user' | 'groups'> {
+  const { runAsUser: user = pod.runAsUser, runAsGroup = pod.runAsGroup ?? 0 } = spec.securityContext ?? {};
+  const { fsGroup, supplementalGroups = [] } = pod;
+  const groups = [...new Set([runAsGroup, ...(fsGroup === undefined ? [] : [fsGroup]), ...supplementalGroups])];
+  return { ...(user === undefined ? {} : { user }), groups };
+}
+
+/** What a container holds as its own after a program has run in it. */
+export function ownFiles(machine: Machine, container: MachineContainer, before: Files, after: Files): Files {
+  if (before === after) return container.files;
+  noteHoles(machine.context, before, after);
+  return keepFiles(machine.context, container, withoutEtcFiles(after, etcOf(machine, container)));
+}

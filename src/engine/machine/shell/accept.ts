@@ -1,0 +1,36 @@
+/** Programs of a shell that listen on a port (`nc -l`), as the network finds them. Pure. */
+import type { ProcessTable, Wait } from './process-state';
+
+/** One that listens. */
+export type Listening = Pick<Extract<Wait, { for: 'connection' }>, 'port' | 'isUdp' | 'isKept' | 'reply'>;
+
+/** What has come over a connection. */
+export interface Arrived {
+  readonly port: number;
+  readonly isUdp: boolean;
+  readonly text: string;
+}
+
+/** All that listen. */
+export function listening({ processes }: ProcessTable): readonly Listening[] {
+  return processes.flatMap(({ wait, exit }) => (wait?.for === 'connection' && exit === undefined ? wait : []));
+}
+
+/** The table once what has come is there for those who listen. */
+export function delivered(table: ProcessTable, arrived: readonly Arrived[]): ProcessTable {
+  const processes = table.processes.map((process) => {
+    const { wait } = process;
+    if (wait?.for !== 'connection') return process;
+    const texts = arrived.filter(({ port, isUdp }) => port === wait.port && isUdp === wait.isUdp);
+    return texts.length === 0
+      ? process
+      : { ...process, wait: { ...wait, taken: texts.map(({ text }) => text).join('') } };
+  });
+  return { ...table, processes };
+}
+
+/** What a client of HTTP makes of a text: its status and body; a text without a head is taken for a body. */
+export function answerIn(reply: string): { readonly status: number; readonly body: string } {
+  const head = /^HTTP\/\d(?:\.\d)? (\d{3})[^\n]*\n(?:[^\r\n]+\r?\n)*\r?\n?/.exec(reply);
+  return head ? { status: Number(head[1]), body: reply.slice(head[0].length) } : { status: 200, body: reply };
+}

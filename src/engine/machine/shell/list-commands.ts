@@ -1,0 +1,248 @@
+/** Utilities that tell about files: ls, stat, readlink, realpath and du. Follows POSIX.1-2017 with BusyBox's or GNU's messages. */
+import { parseTimestamp } from '../../api/timestamp';
+import { momentFormatter } from '../moment-text';
+import {
+  type Command,
+  type CommandIo,
+  fail,
+  isDirectory,
+  lettersOf,
+  plainArguments,
+  print,
+  readFile,
+  say,
+} from './host';
+import { modeText } from './modes';
+import {
+  absolute,
+  below,
+  followed,
+  LINK_SUFFIX,
+  modeOf,
+  namesIn,
+  noteOf,
+  OWNER_SUFFIX,
+  sizeOf,
+  TIME_SUFFIX,
+} from './paths';
+
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ['0', 'root'],
+  ['65534', 'nobody'],
+]);
+
+/** What a user, or its group, is called. */
+export const userName = (number: number | string): string => NAMES.get(String(number)) ?? String(number);
+
+/** What is known of a file, a directory or a link. */
+interface Entry {
+  readonly kind: 'file' | 'directory' | 'link';
+  readonly mode: string;
+  readonly size: number;
+  readonly user: string;
+  readonly group: string;
+  /** Seconds since 1970. */
+  readonly writtenAt: number;
+  readonly target: string;
+}
+
+/** Says that a path is not there: in BusyBox's words for images that hold little else, else in those of the GNU utilities. */
+export function notThere(io: CommandIo, name: string, verb: string, path: string): number {
+  const why = 'No such file or directory';
+  return fail(io, io.host.bare ? `${name}: ${path}: ${why}` : `${name}: cannot ${verb} '${path}': ${why}`);
+}
+
+/** When a path was written: a directory when the latest of what is in it was. */
+function writtenAt({ files, madeAt, now }: CommandIo['host'], path: string): string {
+  const own = noteOf(files, path, TIME_SUFFIX) ?? noteOf(files, `${path}/.`, TIME_SUFFIX);
+  const times = namesIn(files, path).flatMap((name) => noteOf(files, `${path}/${name}`, TIME_SUFFIX) ?? []);
+  return [own ?? madeAt ?? now, ...times].reduce((latest, time) => (time > latest ? time : latest));
+}
+
+/** What is at a whole path, without following a link there; undefined when nothing is. */
+export function entryAt({ host }: Pick<CommandIo, 'host'>, path: string): Entry | undefined {
+  const { files } = host;
+  const target = noteOf(files, path, LINK_SUFFIX);
+  const isFile = Object.hasOwn(files, path);
+  if (!isFile && !isDirectory({ host, cwd: '/' }, path)) return undefined;
+  const kind = target !== undefined ? 'link' : isFile ? 'file' : 'directory';
+  const group = kind === 'directory' ? host.groupAt?.(path) : undefined;
+  const [user = '0', own = '0'] = noteOf(files, path, OWNER_SUFFIX)?.split(':') ?? [];
+  const plain = modeOf(files, path);
+  const isOpen = kind === 'directory' && plain === '755' && host.isShared?.(path) === true;
+  return {
+    kind,
+    mode: kind === 'link' ? '777' : isOpen ? (group === undefined ? '777' : '2777') : plain,
+    size: target?.length ?? (kind === 'directory' ? 4096 : sizeOf(files, path)),
+    user,
+    group: group === undefined ? own : String(group),
+    writtenAt: parseTimestamp(writtenAt(host, path)) / 1000,
+    target: target ?? '',
+  };
+}
+
+const SIGNS = { file: '-', directory: 'd', link: 'l' } as const;
+
+const modeWord = ({ mode, kind }: Entry): string => `${SIGNS[kind]}${modeText(mode, false).slice(1)}`;
+
+/** Bytes with a unit, as `ls -h` and `du -h` have them. */
+export function humanSize(bytes: number): string {
+  let [value, unit] = [bytes, 0];
+  for (; value >= 1024 && unit < 4; unit++) value /= 1024;
+  return unit === 0 ? String(bytes) : `${value.toFixed(1)}${'KMGT'[unit - 1]}`;
+}
+
+function longLine(entry: Entry, shown: string, letters: string): string {
+  const { user, group, kind, size, target } = entry;
+  const name = letters.includes('n') ? String : userName;
+  const owner = `${name(user).padEnd(8)} ${name(group).padEnd(8)}`;
+  const length = letters.includes('h') ? humanSize(size) : String(size);
+  const changedAt = momentFormatter(entry.writtenAt)('%b %e %R');
+  const arrow = kind === 'link' ? ` -> ${target}` : '';
+  return `${modeWord(entry)} ${String(kind === 'directory' ? 2 : 1).padStart(4)} ${owner} ${length.padStart(9)} ${changedAt} ${shown}${arrow}`;
+}
+
+/** ls, of files and directories; without any, of the working directory. */
+export const list: Command = (args, io) => {
+  const letters = lettersOf(args).replace('n', 'ln');
+  const isLong = letters.includes('l');
+  const paths = plainArguments(args);
+  let status = 0;
+  const shown = paths.length > 0 ? paths : ['.'];
+  const line = (path: string, name: string): void => {
+    const entry = entryAt(io, absolute(io.cwd, path));
+    say(io, entry && isLong ? longLine(entry, name, letters) : name);
+  };
+  for (const [index, path] of shown.entries()) {
+    const here = absolute(io.cwd, path);
+    const entry = entryAt(io, here);
+    const isFolder =
+      isDirectory(io, path) && !letters.includes('d') && !(isLong && entry?.kind === 'link' && !path.endsWith('/'));
+    if (!entry) status = notThere(io, 'ls', 'access', path);
+    else if (!isFolder) line(path, path);
+    else {
+      const folder = followed(io.host.files, here);
+      if (shown.length > 1) say(io, `${index > 0 ? '\n' : ''}${path}:`);
+      const names = namesIn(io.host.files, folder).filter((name) => /[aA]/.test(letters) || name[0] !== '.');
+      if (letters.includes('t'))
+        names.sort((a, b) => newest(io, `${folder}/${a}`, `${folder}/${b}`) || (a < b ? -1 : 1));
+      if (letters.includes('r')) names.reverse();
+      const all = [...(letters.includes('a') ? ['.', '..'] : []), ...names];
+      const pathTo = (name: string): string => (name === '.' ? folder : absolute('/', `${folder}/${name}`));
+      const total = all.reduce((sum, name) => sum + blocks(io, pathTo(name)), 0);
+      if (isLong) say(io, `total ${total}`);
+      for (const name of all) line(pathTo(name), name);
+      if (letters.includes('R')) {
+        for (const name of names.filter(
+          (one) => entryAt(io, absolute('/', `${folder}/${one}`))?.kind === 'directory',
+        )) {
+          say(io, `\n${path}/${name}:`);
+          list([...args.filter((one) => one.startsWith('-')), `${folder === '/' ? '' : folder}/${name}`], io, 'ls');
+        }
+      }
+    }
+  }
+  return status;
+};
+
+const newest = (io: CommandIo, a: string, b: string): number =>
+  (entryAt(io, absolute('/', b))?.writtenAt ?? 0) - (entryAt(io, absolute('/', a))?.writtenAt ?? 0);
+
+/** What a path takes on disk, in kilobytes. */
+function blocks(io: CommandIo, path: string): number {
+  const { kind = 'link', size = 0 } = entryAt(io, path) ?? {};
+  return kind === 'link' ? 0 : kind === 'directory' ? 4 : 4 * Math.ceil(size / 4096);
+}
+
+/** du: what files hold, in kilobytes. */
+export const diskUsage: Command = (args, io) => {
+  const letters = lettersOf(args);
+  let status = 0;
+  const sum = (path: string): number => below(io.host.files, path).reduce((total, one) => total + blocks(io, one), 0);
+  const tell = (path: string, shown: string): void => {
+    const kilobytes = sum(path);
+    const text = letters.includes('h')
+      ? humanSize(kilobytes * 1024)
+      : String(letters.includes('m') ? Math.ceil(kilobytes / 1024) : kilobytes);
+    say(io, `${text}\t${shown}`);
+  };
+  for (const path of plainArguments(args).length > 0 ? plainArguments(args) : ['.']) {
+    const start = followed(io.host.files, absolute(io.cwd, path));
+    if (!entryAt(io, start)) status = fail(io, `du: ${path}: No such file or directory`);
+    else {
+      const inside = below(io.host.files, start).filter(
+        (one) => one !== start && entryAt(io, one)?.kind === 'directory',
+      );
+      if (!letters.includes('s'))
+        for (const one of inside.reverse())
+          tell(one, `${path.replace(/\/$/, '')}${one.slice(start === '/' ? 0 : start.length)}`);
+      tell(start, path);
+    }
+  }
+  return status;
+};
+
+const KINDS = { directory: 'directory', link: 'symbolic link', file: 'regular file' } as const;
+
+/** stat: its usual lines, or -c. */
+export const status: Command = (args, io) => {
+  const at = args.indexOf('-c');
+  const paths = plainArguments(at < 0 ? args : args.filter((_, index) => index !== at && index !== at + 1));
+  let code = 0;
+  for (const path of paths) {
+    const here = absolute(io.cwd, path);
+    const entry = entryAt(io, lettersOf(args).includes('L') ? followed(io.host.files, here) : here);
+    if (!entry) {
+      code = fail(io, `stat: can't stat '${path}': No such file or directory`);
+      continue;
+    }
+    const { mode, size, kind, user, group, target } = entry;
+    const moment = momentFormatter(entry.writtenAt)('%F %T.000000000 +0000');
+    const values: Record<string, string> = {
+      a: mode,
+      A: modeWord(entry),
+      s: String(size),
+      n: path,
+      N: kind === 'link' ? `'${path}' -> '${target}'` : path,
+      F: kind === 'file' && size === 0 ? 'regular empty file' : KINDS[kind],
+      U: userName(user),
+      G: userName(group),
+      u: user,
+      g: group,
+      Y: String(entry.writtenAt),
+      Z: String(entry.writtenAt),
+      X: String(entry.writtenAt),
+      y: moment,
+      z: moment,
+      x: moment,
+      h: kind === 'directory' ? '2' : '1',
+      b: String(Math.ceil(size / 4096) * 8),
+      B: '512',
+    };
+    const id = (number: string): string => `(${number.padStart(5)}/${userName(number).padStart(8)})`;
+    const whole = `  File: %N\n  Size: ${String(size).padEnd(10)}\tBlocks: ${(values.b as string).padEnd(10)} IO Block: 4096   %F\nDevice: 50h/80d\tInode: 1048576     Links: %h\nAccess: (${mode.padStart(4, '0')}/%A)  Uid: ${id(user)}   Gid: ${id(group)}\nAccess: %x\nModify: %y\nChange: %z`;
+    const format = at < 0 ? whole : (args[at + 1] ?? '');
+    say(
+      io,
+      format.replace(/%(\w)/g, (_, letter: string) => values[letter] ?? '?'),
+    );
+  }
+  return code;
+};
+
+/** readlink, and realpath: where links lead to. */
+export const realPath: Command = (args, io, name) => {
+  const isWhole = name === 'realpath' || /[fem]/.test(lettersOf(args));
+  let code = 0;
+  for (const path of plainArguments(args)) {
+    const here = absolute(io.cwd, path);
+    const target = noteOf(io.host.files, here, LINK_SUFFIX);
+    if (!isWhole) code = target === undefined ? 1 : print(io, target) || code;
+    else {
+      const there = followed(io.host.files, here);
+      if (name === 'readlink' || readFile(io, path) !== undefined || isDirectory(io, path)) print(io, there);
+      else code = fail(io, `realpath: ${path}: No such file or directory`);
+    }
+  }
+  return code;
+};
