@@ -60,6 +60,8 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],
     environment: 'node',
     testTimeout: 120_000,
+    // Loading the engine anew for each file would take most of the time. Only the stores of the page hold state: tests that use them reset them.
+    isolate: false,
     // Nothing else runs beside them: on two cores the default is one worker.
     maxWorkers: '100%',
   },

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { useDocument } from './document';
-import { NO_HISTORY } from './history';
+import { NO_HISTORY, useHistory } from './history';
 import type { KeptSession } from './kept-sessions';
 import { useSession } from './session';
 import type { TextLabel } from './text-slots';
@@ -50,6 +50,7 @@ const label = (id: string) => ({ id, title: id }) as TextLabel;
 
 beforeEach(() => {
   useSession.setState(useSession.getInitialState(), true);
+  useHistory.setState(useHistory.getInitialState(), true);
   useDocument.setState({ text: 'old', problems: [], notices: [], replaced: 0 });
 });
 
