@@ -57,6 +57,7 @@ export const SIMULATED_CONTROLLERS = [
   'persistentvolume-protection-controller',
   'volumeattributesclass-protection-controller',
   'clusterrole-aggregation-controller',
+  'serviceaccount-token-controller',
 ] as const;
 
 /** Fault types of the scenario format that do something. */

@@ -61,6 +61,7 @@ export function contextOf(exchange: Exchange, operation: AdmissionRequest['opera
   return {
     info,
     discovery: exchange.discovery,
+    decide: (attributes) => exchange.authorizer.decide(attributes),
     now,
     random,
     user,

@@ -1,5 +1,6 @@
 /** Whatever stands in a manifest or a patch, a request ends in an answer, and a refusal never speaks JavaScript. */
 import { describe, expect, test } from 'vitest';
+import { createTerminal } from '../../testing/terminal';
 import { KINDS } from '../api/kinds/registry';
 import type { KubeObject } from '../api/meta';
 import { clonePlain, deepFreeze } from '../api/plain';
@@ -389,4 +390,16 @@ describe.each(KINDS.map((info) => [info.kind, info] as const))('%s', (kind, info
       );
     }
   });
+});
+
+test('whoever names an object is refused by that name, else by the prefix', () => {
+  const terminal = createTerminal({ nodes: 0 });
+  terminal.world.runFor(100);
+  const refusal = (names: string): string =>
+    terminal.run(
+      'create -f -',
+      `{apiVersion: v1, kind: Pod, metadata: {${names}}, spec: {serviceAccountName: nobody, containers: [{name: a, image: a}]}}`,
+    ).stderr;
+  expect(refusal('generateName: web-, name: web-abcde')).toContain('pods "web-abcde" is forbidden');
+  expect(refusal('generateName: web-')).toContain('pods "web-" is forbidden');
 });

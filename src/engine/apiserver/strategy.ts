@@ -4,6 +4,8 @@ import type { KindDefinition } from '../api/kinds/definition';
 import type { RequestContext } from '../api/kinds/strategy';
 import type { KubeObject } from '../api/meta';
 
+import type { Attributes, Decision } from './authorization/authorizer';
+
 export type { RequestContext, Strategy } from '../api/kinds/strategy';
 
 /** What admission plugins are given. */
@@ -12,6 +14,8 @@ export interface AdmissionRequest extends RequestContext {
   readonly info: KindDefinition;
   /** The kinds that are served. */
   discovery(): Discovery;
+  /** Whether somebody may do something. */
+  decide(attributes: Attributes): Decision;
   /** Stores another object's new status, as the API server itself. */
   commitStatus(object: KubeObject): void;
 }

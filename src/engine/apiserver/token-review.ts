@@ -12,9 +12,15 @@ import { withStandardGroups } from './authentication';
 import type { Exchange } from './exchange';
 import { NO_SIGNATURE } from './subresources/token';
 
+const LEGACY = 'kubernetes.io/serviceaccount';
+
 interface Claims {
   readonly aud?: readonly string[];
   readonly exp?: number;
+  /** Of a token in a Secret, which does not expire. */
+  readonly 'kubernetes.io/serviceaccount/namespace'?: string;
+  readonly 'kubernetes.io/serviceaccount/service-account.name'?: string;
+  readonly 'kubernetes.io/serviceaccount/service-account.uid'?: string;
   readonly 'kubernetes.io'?: { readonly namespace?: string; readonly serviceaccount?: { name?: string; uid?: string } };
 }
 
@@ -31,12 +37,15 @@ function claimsOf(token: string): Claims | undefined {
 }
 
 function statusOf({ host }: Exchange, { token = '', audiences = [] }: TokenReview['spec']): TokenReviewStatus {
-  const { exp = 0, aud = [], 'kubernetes.io': own } = claimsOf(token) ?? {};
-  const { name = '', uid = '' } = own?.serviceaccount ?? {};
-  const namespace = own?.namespace ?? '';
+  const claims = claimsOf(token) ?? {};
+  const { exp = 0, aud = [], 'kubernetes.io': own } = claims;
+  const { name = claims[`${LEGACY}/service-account.name`] ?? '', uid = claims[`${LEGACY}/service-account.uid`] ?? '' } =
+    own?.serviceaccount ?? {};
+  const namespace = own?.namespace ?? claims[`${LEGACY}/namespace`] ?? '';
   const account = host.store.get('ServiceAccount', joinKey(namespace, name));
   const shared = audiences.length > 0 ? aud.filter((one) => audiences.includes(one)) : aud;
-  const isGood = account?.metadata.uid === uid && exp * 1000 > parseTimestamp(host.now) && shared.length > 0;
+  const isCurrent = own ? exp * 1000 > parseTimestamp(host.now) && shared.length > 0 : audiences.length === 0;
+  const isGood = account?.metadata.uid === uid && isCurrent;
   if (!isGood) return { user: {}, error: '[invalid bearer token, token lookup failed]' };
   const username = `system:serviceaccount:${namespace}:${name}`;
   const groups = [...withStandardGroups({ name: username, groups: [] }).groups];

@@ -53,6 +53,9 @@ export function identityOf({ name, process, node = '' }: Pick<Component, 'name' 
     case 'kube-proxy':
       return serviceAccount('kube-proxy');
     case 'kube-controller-manager':
+      // It makes tokens for all others, so it has none.
+      if (name === 'serviceaccount-token-controller')
+        return { name: 'system:kube-controller-manager', groups: [AUTHENTICATED] };
       return serviceAccount(ACCOUNTS.get(name) ?? name);
     default:
       return { name: 'kubernetes-admin', groups: ['kubeadm:cluster-admins', AUTHENTICATED] };

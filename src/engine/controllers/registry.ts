@@ -20,6 +20,7 @@ import { replicaSetController, replicationController } from './replicaset/replic
 import { resourceQuotaController } from './resourcequota/resourcequota-controller';
 import { rootCaPublisher } from './serviceaccount/root-ca-publisher';
 import { serviceAccountController } from './serviceaccount/serviceaccount-controller';
+import { tokenController } from './serviceaccount/token-controller';
 import { statefulSetController } from './statefulset/statefulset-controller';
 import { taintEvictionController } from './taint-eviction/taint-eviction-controller';
 import { ttlAfterFinishedController } from './ttl-after-finished/ttl-after-finished-controller';
@@ -66,6 +67,7 @@ export const controllersFor = (reservedBlocks: number): readonly Component[] => 
   volumeProtectionController,
   attributesProtectionController,
   clusterRoleAggregationController,
+  tokenController,
 ];
 
 /** The same for a cluster without nodes. */

@@ -149,7 +149,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
   {
     area: 'API server',
     kind: 'absent',
-    what: 'Old seccomp and AppArmor annotations',
+    what: 'Old seccomp annotations',
     detail: 'The annotations that came before the securityContext fields are not checked.',
   },
   {

@@ -22,6 +22,8 @@ export interface CelProgram {
   readonly tree: Node;
   /** Set when its value is known to be something else than a truth value. */
   readonly type?: string;
+  /** What is known of its value. */
+  readonly shape?: CelShape;
 }
 
 /** What an expression may use. */
@@ -38,7 +40,7 @@ export function compileCel(text: string, names: CelNames): CelProgram | { readon
     const tree = parseCel(text);
     const { problems, shape } = checkCel(text, tree, names.variables, new Set(Object.keys(names.functions ?? {})));
     if (problems.length > 0) return { problem: problems.join('\n') };
-    return shape?.type && shape.type !== 'bool' ? { text, tree, type: shape.type } : { text, tree };
+    return { text, tree, shape, ...(shape?.type && shape.type !== 'bool' ? { type: shape.type } : {}) };
   } catch (error) {
     if (!(error instanceof CelSyntaxError)) throw error;
     return { problem: located(text, error.at, error.message) };

@@ -30,6 +30,11 @@ const SIGNS: ReadonlySet<string> = new Set(['&&', '||', '?:', ...Object.keys(OPE
 const literalShape = (node: Node): CelShape | undefined =>
   node.op === 'literal' ? { type: typeNameOf(node.value) } : undefined;
 
+/** What an item or a value is. */
+const itemOf = (shape: CelShape | undefined): CelShape | undefined => (shape?.type === 'dyn' ? shape : shape?.each);
+
+const listOf = (each: CelShape | undefined): CelShape => ({ each, type: `list(${each?.type ?? 'dyn'})` });
+
 class Checker {
   readonly problems: string[] = [];
 
@@ -78,6 +83,7 @@ class Checker {
 
   private field(of: CelShape | undefined, field: string, at: number): CelShape | undefined {
     const fields = of?.fields;
+    if (of?.type === 'dyn') return of;
     if (!fields) {
       if (of?.type) this.complain(at, `type '${of.type}' does not support field selection`);
       return of?.each;
@@ -91,12 +97,13 @@ class Checker {
     const over = this.shapeOf(node.over, names);
     const inner = new Map(names);
     const [first = '', second] = node.variables;
-    inner.set(first, second === undefined ? over?.each : undefined);
-    if (second !== undefined) inner.set(second, over?.each);
+    inner.set(first, second === undefined ? itemOf(over) : undefined);
+    if (second !== undefined) inner.set(second, itemOf(over));
     if (node.predicate) this.shapeOf(node.predicate, inner);
     const body = node.body && this.shapeOf(node.body, inner);
-    if (node.name === 'filter') return over;
-    return node.name === 'map' ? { each: body } : { type: 'bool' };
+    if (node.name === 'filter') return over?.type === 'dyn' ? listOf(over) : over;
+    if (node.name !== 'map') return { type: 'bool' };
+    return over?.type === 'dyn' ? listOf(body) : { each: body };
   }
 
   private call(node: Node & { op: 'call' }, names: Names): CelShape | undefined {
@@ -106,7 +113,7 @@ class Checker {
     const given = args.map((arg) => this.shapeOf(arg, names));
     const types = given.map((shape) => shape?.type);
     if (!target && SIGNS.has(name)) {
-      return name === '[]' ? given[0]?.each : this.typed(operatorOf(name, types), at);
+      return name === '[]' ? itemOf(given[0]) : this.typed(operatorOf(name, types), at);
     }
     const key = target ? `${space ? (target as Node & { op: 'ident' }).name : ''}.${name}` : name;
     if (!Object.hasOwn(FUNCTIONS, key) && !this.functions.has(key)) this.undeclared(name, at);

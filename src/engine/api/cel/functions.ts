@@ -1,7 +1,7 @@
 /**
  * The functions of CEL and of Kubernetes' libraries, by name; each looks at its arguments and says undefined where they don't fit.
  * Follows cel-go/common/stdlib, cel-go/ext (strings, sets) and apiserver/pkg/cel/library (lists, regex, quantity).
- * Left out: bytes, the authorizer library, time zones.
+ * Left out: bytes, time zones. The authorizer library is in authorizer.ts.
  */
 import { quantityError } from '../quantity';
 import { parseRegularExpression, type RegularExpression } from '../regular-expression';

@@ -45,7 +45,7 @@ const RESULTS: Readonly<Record<string, readonly string[]>> = {
   bool: (
     'bool,matches,.matches,.startsWith,.endsWith,.contains,.isSorted,.hasValue,.isLessThan,.isGreaterThan,.isInteger,isQuantity,isIP,' +
     'isCIDR,isURL,isSemver,ip.isCanonical,sets.contains,sets.intersects,sets.equivalent,.containsIP,.containsCIDR,.isUnspecified,' +
-    '.isLoopback,.isLinkLocalMulticast,.isLinkLocalUnicast,.isGlobalUnicast'
+    '.allowed,.errored,.isLoopback,.isLinkLocalMulticast,.isLinkLocalUnicast,.isGlobalUnicast'
   ).split(','),
   int: (
     'int,size,.size,.indexOf,.lastIndexOf,.compareTo,.sign,.asInteger,.family,.prefixLength,.major,.minor,.patch,.getHours,.getMinutes,' +
@@ -54,7 +54,7 @@ const RESULTS: Readonly<Record<string, readonly string[]>> = {
   double: 'double,.asApproximateFloat'.split(','),
   string: (
     'string,.find,.lowerAscii,.upperAscii,.trim,.replace,.charAt,.substring,.join,.format,.getScheme,.getHost,.getHostname,.getPort,' +
-    '.getEscapedPath'
+    '.getEscapedPath,.reason,.error'
   ).split(','),
 };
 
@@ -77,6 +77,12 @@ export interface Overload {
 
 const isSimple = (type: SimpleType): type is string => type !== undefined && SIMPLE.includes(type);
 
+const isList = (type: SimpleType): boolean => type?.startsWith('list(') === true;
+
+/** A list beside a simple value. */
+const isOneList = (left: SimpleType, right: SimpleType): boolean =>
+  (isList(left) && isSimple(right)) || (isSimple(left) && isList(right));
+
 function mismatch(name: string, types: readonly string[], isMethod = false): string {
   const [first = '', ...rest] = types;
   const applied = isMethod ? `${first}.(${rest.join(', ')})` : `(${types.join(', ')})`;
@@ -98,8 +104,9 @@ export function operatorOf(sign: string, types: readonly SimpleType[]): Overload
   const found = BINARY[sign];
   if (!found) return { type: sign === 'in' ? 'bool' : undefined };
   const type = found.result ?? (left === right ? left : undefined);
-  const fits = !isSimple(left) || !isSimple(right) || found.fits(left, right);
-  return fits ? { type } : { type, problem: mismatch(`_${sign}_`, [left, right]) };
+  const isMixed = (sign === '==' || sign === '!=') && isOneList(left, right);
+  const fits = !isMixed && (!isSimple(left) || !isSimple(right) || found.fits(left, right));
+  return fits ? { type } : { type, problem: mismatch(`_${sign}_`, [left as string, right as string]) };
 }
 
 /** A function or, with a dot before its name, a method, whose receiver is its first argument. */

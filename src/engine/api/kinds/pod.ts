@@ -1,6 +1,7 @@
 /**
  * Pods. Follows pkg/registry/core/pod/strategy.go.
  */
+import { takeAppArmorAnnotations } from '../app-armor';
 import { defaultPod } from '../defaults/pod';
 import type { KubeObject } from '../meta';
 import { valueIn } from '../plain';
@@ -20,6 +21,7 @@ function prepareForCreate(draft: KubeObject, request: RequestContext): void {
   if ((pod.spec.schedulingGates?.length ?? 0) > 0) status.conditions = [gatedCondition(request.now)];
   pod.status = status;
   applyLabelKeys(pod.spec, pod.metadata.labels ?? {});
+  takeAppArmorAnnotations(pod, request.warn);
 }
 
 /** Times that were never set are written as null, which the type has no word for. */

@@ -2,13 +2,15 @@
  * ValidatingAdmissionPolicies and their bindings.
  * Follows pkg/apis/admissionregistration/validation/validation.go. Left out: the texts of group and version names.
  */
-import { type CelProgram, compileCel } from '../cel/cel';
+import { AUTHORIZER_FUNCTIONS } from '../cel/authorizer';
+import { type CelProgram, type CelShape, compileCel } from '../cel/cel';
 import type { FieldError } from '../field-error';
 import type { KubeObject } from '../meta';
 import type {
   MatchCondition,
   MatchResources,
   NamedRuleWithOperations,
+  ParamKind,
   ParamRef,
   ValidatingAdmissionPolicy,
   ValidatingAdmissionPolicyBinding,
@@ -26,7 +28,8 @@ import {
 } from './field-errors';
 import { validateLabelSelector, validateQualifiedName } from './labels';
 import { type MetadataRules, validateObjectMeta, validateObjectMetaUpdate } from './metadata';
-import { isDns1123Subdomain, isPathSegmentName } from './names';
+import { isDns1035Label, isDns1123Subdomain, isPathSegmentName } from './names';
+import { policyNames } from './policy-shapes';
 
 /** What holds for the metadata of policies, and of webhook configurations. */
 export const POLICY_METADATA: MetadataRules = { namespaced: false, name: isDns1123Subdomain, anyFinalizer: true };
@@ -34,20 +37,21 @@ const OPERATIONS = ['*', 'CONNECT', 'CREATE', 'DELETE', 'UPDATE'];
 const REASONS = ['Forbidden', 'Invalid', 'RequestEntityTooLarge'];
 const IDENTIFIER = /^[_a-zA-Z][_a-zA-Z0-9]*$/;
 
-/** What expressions of a policy may name. */
-function policyNames({ paramKind, variables }: ValidatingAdmissionPolicySpec): ReadonlyMap<string, undefined> {
-  const names = ['object', 'oldObject', 'request', 'namespaceObject', 'authorizer'];
-  if (paramKind) names.push('params');
-  if (variables?.length) names.push('variables');
-  return new Map(names.map((name) => [name, undefined]));
+/** What is known of the variables of a policy, by name. */
+type VariableShapes = ReadonlyMap<string, CelShape | undefined>;
+
+function shapesOf({ variables }: ValidatingAdmissionPolicySpec): VariableShapes | undefined {
+  return variables?.length ? new Map(variables.map(({ name }) => [name ?? '', undefined])) : undefined;
 }
 
 /** An expression of a policy. */
 export function compilePolicyExpression(
   text: string,
   spec: ValidatingAdmissionPolicySpec,
+  shapes: VariableShapes | undefined = shapesOf(spec),
 ): CelProgram | { readonly problem: string } {
-  return compileCel(text, { variables: policyNames(spec) });
+  const variables = policyNames(spec.paramKind !== undefined, shapes);
+  return compileCel(text, { variables, functions: AUTHORIZER_FUNCTIONS });
 }
 
 function validateExpression(
@@ -55,13 +59,19 @@ function validateExpression(
   text: string,
   spec: ValidatingAdmissionPolicySpec,
   field: string,
-  wanted?: 'bool',
-): void {
-  const compiled = compilePolicyExpression(text, spec);
-  if ('problem' in compiled) errors.push(invalid(field, text, `compilation failed: ${compiled.problem}`));
-  else if (wanted && compiled.type) {
-    errors.push(invalid(field, text, `must evaluate to ${wanted} but got ${compiled.type}`));
+  wanted: readonly string[],
+  shapes?: VariableShapes,
+): CelShape | undefined {
+  const compiled = compilePolicyExpression(text, spec, shapes);
+  if ('problem' in compiled) {
+    errors.push(invalid(field, text, `compilation failed: ${compiled.problem}`));
+    return undefined;
   }
+  const { type } = compiled.shape ?? {};
+  if (type === undefined || wanted.length === 0 || wanted.includes(type)) return compiled.shape;
+  const one = wanted.length === 1 ? wanted[0] : `one of [${wanted.join(' ')}]`;
+  errors.push(invalid(field, text, `must evaluate to ${one} but got ${type}`));
+  return compiled.shape;
 }
 
 /** What a rule of a policy or of a webhook matches. */
@@ -123,7 +133,7 @@ export function validateMatchConditions(
     const field = `${list}[${index}]`;
     const text = expression.trim();
     if (text === '') errors.push(required(`${field}.expression`));
-    else validateExpression(errors, text, { ...spec, variables: undefined }, `${field}.expression`, 'bool');
+    else validateExpression(errors, text, { ...spec, variables: undefined }, `${field}.expression`, ['bool']);
     if (!name) errors.push(required(`${field}.name`));
     else {
       validateQualifiedName(errors, `${field}.name`, name);
@@ -133,17 +143,43 @@ export function validateMatchConditions(
   }
 }
 
-function validateVariables(errors: FieldErrors, spec: ValidatingAdmissionPolicySpec): void {
+/** Returns what is known of them: each may name those before it. */
+function validateVariables(errors: FieldErrors, spec: ValidatingAdmissionPolicySpec): VariableShapes | undefined {
+  if (!spec.variables?.length) return undefined;
+  const shapes = new Map<string, CelShape | undefined>();
   for (const [index, { name = '', expression = '' }] of (spec.variables ?? []).entries()) {
     const field = `spec.variables[${index}]`;
     if (name.trim() === '') errors.push(required(`${field}.name`, 'name is not specified'));
     else if (!IDENTIFIER.test(name)) errors.push(invalid(`${field}.name`, name, 'must be a valid CEL identifier'));
     if (expression.trim() === '') errors.push(required(`${field}.expression`, 'expression is not specified'));
-    else validateExpression(errors, expression, spec, `${field}.expression`);
+    else shapes.set(name, validateExpression(errors, expression, spec, `${field}.expression`, [], shapes));
+  }
+  return shapes;
+}
+
+function validateAnnotations(
+  errors: FieldErrors,
+  { metadata, spec }: ValidatingAdmissionPolicy,
+  shapes: VariableShapes | undefined,
+): void {
+  const seen = new Set<string>();
+  for (const [index, { key = '', valueExpression = '' }] of (spec.auditAnnotations ?? []).entries()) {
+    const field = `spec.auditAnnotations[${index}]`;
+    const at = `${field}.valueExpression`;
+    validateQualifiedName(errors, `${field}.key`, `${metadata.name}/${key}`);
+    const text = valueExpression.trim();
+    if (text === '') errors.push(required(at, 'valueExpression is not specified'));
+    else validateExpression(errors, text, spec, at, ['string', 'null_type'], shapes);
+    if (seen.has(key)) errors.push(duplicate(`${field}.key`, key));
+    seen.add(key);
   }
 }
 
-function validateValidations(errors: FieldErrors, spec: ValidatingAdmissionPolicySpec): void {
+function validateValidations(
+  errors: FieldErrors,
+  spec: ValidatingAdmissionPolicySpec,
+  shapes: VariableShapes | undefined,
+): void {
   const { validations = [], auditAnnotations = [] } = spec;
   if (validations.length + auditAnnotations.length === 0) {
     const detail = 'validations or auditAnnotations must contain at least one item';
@@ -153,12 +189,12 @@ function validateValidations(errors: FieldErrors, spec: ValidatingAdmissionPolic
     const { expression = '', message = '', messageExpression = '', reason } = validation;
     const field = `spec.validations[${index}]`;
     if (expression.trim() === '') errors.push(required(`${field}.expression`, 'expression is not specified'));
-    else validateExpression(errors, expression, spec, `${field}.expression`, 'bool');
+    else validateExpression(errors, expression, spec, `${field}.expression`, ['bool'], shapes);
     if (messageExpression !== '') {
       const at = `${field}.messageExpression`;
       if (messageExpression.trim() === '')
         errors.push(invalid(at, messageExpression, 'must be non-empty if specified'));
-      else validateExpression(errors, messageExpression, spec, at);
+      else validateExpression(errors, messageExpression, spec, at, ['string'], shapes);
     }
     if (message !== '' && message.trim() === '') {
       errors.push(invalid(`${field}.message`, message, 'must be non-empty if specified'));
@@ -171,6 +207,24 @@ function validateValidations(errors: FieldErrors, spec: ValidatingAdmissionPolic
   }
 }
 
+function validateParamKind(errors: FieldErrors, { apiVersion = '', kind = '' }: ParamKind, field: string): void {
+  const at = `${field}.apiVersion`;
+  const [group, version, more] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
+  if (!apiVersion) errors.push(required(at));
+  else if (more !== undefined) errors.push(invalid(at, apiVersion, `unexpected GroupVersion string: ${apiVersion}`));
+  else if (!version) errors.push(invalid(at, apiVersion, 'version must be specified'));
+  else {
+    if (group) pushInvalid(errors, at, group, isDns1123Subdomain(group));
+    pushInvalid(errors, at, version, isDns1035Label(version));
+  }
+  const problems = isDns1035Label(kind.toLowerCase());
+  if (!kind) errors.push(required(`${field}.kind`));
+  else if (problems.length > 0) {
+    const why = `may have mixed case, but should otherwise match: ${problems.join(',')}`;
+    errors.push(invalid(`${field}.kind`, kind, why));
+  }
+}
+
 /** A ValidatingAdmissionPolicy. */
 export function validatePolicy(object: KubeObject): readonly FieldError[] {
   const { metadata, spec } = object as ValidatingAdmissionPolicy;
@@ -179,16 +233,16 @@ export function validatePolicy(object: KubeObject): readonly FieldError[] {
   const { failurePolicy = '', paramKind, matchConstraints } = spec;
   const policies = ['Fail', 'Ignore'];
   if (!policies.includes(failurePolicy)) errors.push(notSupported('spec.failurePolicy', failurePolicy, policies));
-  if (paramKind && !paramKind.apiVersion) errors.push(required('spec.paramKind.apiVersion'));
-  if (paramKind && !paramKind.kind) errors.push(required('spec.paramKind.kind'));
+  if (paramKind) validateParamKind(errors, paramKind, 'spec.paramKind');
   if (!matchConstraints) errors.push(required('spec.matchConstraints'));
   else {
     validateMatch(errors, matchConstraints, 'spec.matchConstraints');
     if (!matchConstraints.resourceRules?.length) errors.push(required('spec.matchConstraints.resourceRules'));
   }
   validateMatchConditions(errors, spec.matchConditions ?? [], spec, 'spec.matchConditions');
-  validateVariables(errors, spec);
-  validateValidations(errors, spec);
+  const shapes = validateVariables(errors, spec);
+  validateValidations(errors, spec, shapes);
+  validateAnnotations(errors, object as ValidatingAdmissionPolicy, shapes);
   return errors;
 }
 

@@ -20,6 +20,8 @@ export interface SchemaPlace {
   /** Why no default may be given here. */
   readonly defaultsForbidden: string | undefined;
   readonly insideMeta: boolean;
+  /** The structure is sound: only then are rules looked at. */
+  readonly isStructural: boolean;
 }
 
 const TYPES = ['array', 'boolean', 'integer', 'number', 'object', 'string'];
@@ -42,7 +44,7 @@ export function validateOpenApiSchema(errors: FieldErrors, schema: Schema, field
   validateKeyedItems(errors, schema, field);
   // Rules inside that do not compile say nothing against the schema itself.
   const isSound = errors.slice(before).every((error) => error.field.includes('.x-kubernetes-validations['));
-  validateRules(errors, schema, field, place.isRoot, isSound);
+  validateRules(errors, schema, field, place.isRoot, isSound && place.isStructural);
 }
 
 function validateSupported(errors: FieldErrors, schema: Schema, field: string, place: SchemaPlace): void {
@@ -84,6 +86,7 @@ function validateInner(errors: FieldErrors, schema: Schema, field: string, place
     const inside: SchemaPlace = {
       isRoot: false,
       insideMeta: place.insideMeta || isMeta,
+      isStructural: place.isStructural,
       defaultsForbidden: isMeta && isRoot ? `in top-level ${name}` : place.defaultsForbidden,
     };
     validateOpenApiSchema(errors, propertyOf(schema, name) as Schema, `${field}.properties[${name}]`, inside);

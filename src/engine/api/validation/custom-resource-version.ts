@@ -60,11 +60,18 @@ function validateSchema(errors: FieldErrors, field: string, schema: Schema, hasS
   if (hasStatus) validateRootWithStatus(errors, field, schema);
   if (schema.nullable) errors.push(forbiddenField(`${field}.nullable`, 'nullable cannot be true at the root'));
   const unsupported = unsupportedPart(schema);
+  const sound = errors.length;
   if (!unsupported) {
     const structural = validateStructural(schema, field);
     errors.push(...(structural.length > 0 ? structural : validateSchemaDefaults(schema, field)));
   }
-  validateOpenApiSchema(errors, schema, field, { isRoot: true, defaultsForbidden: undefined, insideMeta: false });
+  const isStructural = !unsupported && errors.length === sound;
+  validateOpenApiSchema(errors, schema, field, {
+    isRoot: true,
+    defaultsForbidden: undefined,
+    insideMeta: false,
+    isStructural,
+  });
   if (unsupported && errors.length === before) errors.push(invalid(field, '', unsupported));
 }
 

@@ -107,8 +107,10 @@ function validateSource(errors: FieldErrors, field: string, spec: PersistentVolu
   let found = false;
   for (const type of SOURCES) {
     if (spec[type] === undefined) continue;
-    if (found) errors.push(forbiddenField(`${field}.${type}`, 'may not specify more than 1 volume type'));
-    else validateSourceOfType(errors, `${field}.${type}`, type, spec);
+    if (found && type !== 'flexVolume') {
+      const name = type === 'cephfs' ? 'cephFS' : type;
+      errors.push(forbiddenField(`${field}.${name}`, 'may not specify more than 1 volume type'));
+    } else validateSourceOfType(errors, `${field}.${type}`, type, spec);
     found = true;
   }
   if (!found) errors.push(required(field, 'must specify a volume type'));

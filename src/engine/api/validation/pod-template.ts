@@ -3,6 +3,8 @@
  * Follows pkg/apis/core/validation/validation.go (ValidatePodTemplateSpec) and pkg/apis/apps/validation/validation.go
  * (ValidatePodTemplateSpecForReplicaSet).
  */
+
+import { validateAppArmorAgreement } from '../app-armor';
 import { matchesLabelSelector } from '../selector';
 import type { LabelSelector, PodTemplateSpec } from '../types';
 import { type FieldErrors, forbiddenField, invalid, notSupported, sortedMap } from './field-errors';
@@ -17,6 +19,7 @@ export function validatePodTemplate(errors: FieldErrors, field: string, template
   validateAnnotations(errors, `${field}.annotations`, metadata?.annotations);
   validatePodAnnotations(errors, `${field}.annotations`, metadata?.annotations, spec);
   validatePodSpec(errors, `${field}.spec`, spec, undefined);
+  validateAppArmorAgreement(errors, `${field}.spec`, metadata?.annotations, spec);
   if (!spec.ephemeralContainers || spec.ephemeralContainers.length === 0) return;
   errors.push(forbiddenField(`${field}.spec.ephemeralContainers`, 'ephemeral containers not allowed in pod template'));
 }

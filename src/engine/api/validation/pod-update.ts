@@ -2,6 +2,7 @@
  * What an update of a Pod may change: images, the deadline downwards, more tolerations, fewer gates.
  * Follows pkg/apis/core/validation/validation.go (ValidatePodUpdate).
  */
+import { validateAppArmorUpdate } from '../app-armor';
 import type { FieldError } from '../field-error';
 import type { KubeObject } from '../meta';
 import { deepEqual, valueIn } from '../plain';
@@ -32,6 +33,7 @@ export function validatePodUpdate(object: KubeObject, oldObject: KubeObject): re
   validateObjectMetaUpdate(errors, pod.metadata, old.metadata);
   if (pod.spec !== old.spec) validatePodMetadataAndSpec(errors, pod);
   validateMirrorAnnotation(errors, pod, old);
+  validateAppArmorUpdate(errors, pod.metadata.annotations, old.metadata.annotations);
   validatePodAnnotations(errors, 'metadata.annotations', pod.metadata.annotations, pod.spec);
   if (pod.spec !== old.spec) validateSpecUpdate(errors, pod.spec, old.spec);
   return errors;

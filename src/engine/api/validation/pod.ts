@@ -1,8 +1,9 @@
 /**
  * Pods at creation, and what an update checks again.
  * Follows pkg/apis/core/validation/validation.go (ValidatePodCreate, validatePodMetadataAndSpec,
- * ValidatePodSpecificAnnotations). Left out: the old seccomp and AppArmor annotations.
+ * ValidatePodSpecificAnnotations). Left out: the old seccomp annotations.
  */
+import { validateAppArmorAgreement, validateAppArmorAnnotations } from '../app-armor';
 import type { FieldError } from '../field-error';
 import type { KubeObject } from '../meta';
 import { MIRROR_POD } from '../pod';
@@ -28,6 +29,7 @@ export function validatePod(object: KubeObject): readonly FieldError[] {
   if (nodeName && schedulingGates && schedulingGates.length > 0) {
     errors.push(forbiddenField('spec.nodeName', 'cannot be set until all schedulingGates have been cleared'));
   }
+  validateAppArmorAgreement(errors, 'spec', pod.metadata.annotations, pod.spec);
   return errors;
 }
 
@@ -57,8 +59,9 @@ export function validatePodAnnotations(
     errors.push(invalid(`${field}[${MIRROR_POD}]`, mirror, 'must set spec.nodeName if mirror pod annotation is set'));
   }
   const cost = annotations?.[DELETION_COST];
-  if (cost === undefined || isInt32(cost)) return;
-  errors.push(invalid(`${field}[${DELETION_COST}]`, cost, 'must be a 32bit integer'));
+  if (cost !== undefined && !isInt32(cost))
+    errors.push(invalid(`${field}[${DELETION_COST}]`, cost, 'must be a 32bit integer'));
+  validateAppArmorAnnotations(errors, field, annotations, spec);
 }
 
 /** As upstream reads the cost: no leading plus or zeros. */

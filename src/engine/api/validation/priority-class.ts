@@ -9,7 +9,7 @@ import { type FieldErrors, forbiddenField, notSupported, required } from './fiel
 import { type MetadataRules, validateImmutable, validateObjectMeta, validateObjectMetaUpdate } from './metadata';
 import { isDns1123Subdomain } from './names';
 
-const METADATA: MetadataRules = { namespaced: false, name: isDns1123Subdomain, anyFinalizer: true };
+const METADATA: MetadataRules = { namespaced: false, name: isDns1123Subdomain };
 const SYSTEM_PREFIX = 'system-';
 const MAX_USER_VALUE = 1_000_000_000;
 

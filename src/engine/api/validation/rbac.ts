@@ -16,7 +16,6 @@ type Check = (object: KubeObject) => FieldErrors;
 const metadataOf = (namespaced: boolean): MetadataRules => ({
   namespaced,
   name: isPathSegmentName,
-  anyFinalizer: true,
 });
 
 function validateRule(errors: FieldErrors, rule: PolicyRule, namespaced: boolean, field: string): void {

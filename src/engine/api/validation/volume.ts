@@ -67,6 +67,9 @@ const SOURCE_TYPES = [
 ] as const;
 type SourceType = (typeof SOURCE_TYPES)[number];
 
+/** As upstream names them where there are two. */
+const MISSPELT: { readonly [type in SourceType]?: string } = { cephfs: 'cephFS', downwardAPI: 'downwarAPI' };
+
 /** Whose volumes they are: a Pod's own, or a template's (without metadata). */
 export interface VolumeOwner {
   readonly meta: ObjectMeta | undefined;
@@ -110,7 +113,8 @@ function validateSource(errors: FieldErrors, field: string, volume: Volume, owne
   let found = false;
   for (const type of SOURCE_TYPES) {
     if (volume[type] === undefined) continue;
-    if (found) errors.push(forbiddenField(`${field}.${type}`, 'may not specify more than 1 volume type'));
+    if (found)
+      errors.push(forbiddenField(`${field}.${MISSPELT[type] ?? type}`, 'may not specify more than 1 volume type'));
     else validateSourceOfType(errors, `${field}.${type}`, type, volume, owner);
     found = true;
   }

@@ -2,6 +2,7 @@
  * What the API server says beside its answer of a Pod, or a template of one, that it accepts.
  * Follows pkg/api/pod/warnings.go and pkg/registry/core/pod/strategy.go. Left out: claim templates of ephemeral volumes.
  */
+import { appArmorWarning } from '../app-armor';
 import type { ObjectMeta } from '../meta';
 import type { PodAffinity, PodSpec, PodTemplateSpec } from '../types';
 import { quoteGo } from '../validation/field-errors';
@@ -18,9 +19,7 @@ const DEPRECATED_ANNOTATIONS: readonly (readonly [string, string])[] = [
 ];
 const SECCOMP_POD = 'seccomp.security.alpha.kubernetes.io/pod';
 const SECCOMP_CONTAINER = 'container.seccomp.security.alpha.kubernetes.io/';
-const APPARMOR_CONTAINER = 'container.apparmor.security.beta.kubernetes.io/';
 const USE_SECCOMP_FIELD = 'non-functional in v1.27+; use the "seccompProfile" field instead';
-const USE_APPARMOR_FIELD = 'deprecated since v1.30; use the "appArmorProfile" field instead';
 
 /** Of a Pod that is created. */
 export function podWarnings(metadata: ObjectMeta, spec: PodSpec): string[] {
@@ -139,20 +138,21 @@ function seccompWarning({ annotations = {} }: ObjectMeta, { securityContext }: P
 
 /** Annotations that stood for fields of a container. */
 function profileWarnings(
-  { annotations = {} }: ObjectMeta,
-  { securityContext: ofPod }: PodSpec,
+  metadata: ObjectMeta,
+  spec: PodSpec,
   { container: { name, securityContext } }: PlacedContainer,
   prefix: string,
 ): string[] {
+  const { annotations = {} } = metadata;
+  // A Pod's own are told of when they are taken.
+  const isTemplate = prefix !== '';
   const say = (key: string, why: string) => `${prefix}metadata.annotations[${key}]: ${why}`;
   const seccomp = SECCOMP_CONTAINER + name;
-  const appArmor = APPARMOR_CONTAINER + name;
-  const hasAppArmor = securityContext?.appArmorProfile || (prefix !== '' && ofPod?.appArmorProfile);
   return [
     ...(!securityContext?.seccompProfile && Object.hasOwn(annotations, seccomp)
       ? [say(seccomp, USE_SECCOMP_FIELD)]
       : []),
-    ...(!hasAppArmor && Object.hasOwn(annotations, appArmor) ? [say(appArmor, USE_APPARMOR_FIELD)] : []),
+    ...(isTemplate && !securityContext?.appArmorProfile ? appArmorWarning(metadata, spec, name, prefix) : []),
   ];
 }
 

@@ -98,7 +98,7 @@ describe('PodSecurity', () => {
     const wanted = pod({});
     const annotations = { 'container.apparmor.security.beta.kubernetes.io/app': 'unconfined' };
     expect(() => world.client.create({ ...wanted, metadata: { ...wanted.metadata, annotations } })).toThrow(
-      'forbidden AppArmor profile (annotation must not set AppArmor profile type to "container.apparmor.security.beta.kubernetes.io/app="unconfined"")',
+      'forbidden AppArmor profiles (container "app" and annotation must not set AppArmor profile type to "Unconfined", "container.apparmor.security.beta.kubernetes.io/app="unconfined"")',
     );
   });
 

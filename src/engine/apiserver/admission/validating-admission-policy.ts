@@ -1,8 +1,9 @@
 /**
  * ValidatingAdmissionPolicies: expressions that an object must meet. Bindings say where a policy holds and what comes of a failure.
  * Follows apiserver/pkg/admission/plugin/policy/{validating/{dispatcher,validator},generic/policy_dispatcher,matching/matching}.go.
- * Left out: audit annotations, the authorizer of expressions, equivalent versions, subresources; policies hold as soon as they are stored.
+ * Left out: audit annotations, equivalent versions, subresources; policies hold as soon as they are stored.
  */
+import { AUTHORIZER_FUNCTIONS, authorizerValue, type Decide } from '../../api/cel/authorizer';
 import { type CelProgram, evaluateCel } from '../../api/cel/cel';
 import type { KubeObject } from '../../api/meta';
 import { putIn } from '../../api/plain';
@@ -196,6 +197,12 @@ function bindingsOf(
     namespaceObject:
       namespace && info.id !== 'Namespace' ? (request.find('Namespace', undefined, namespace) ?? null) : null,
     params: params ?? null,
+    authorizer: authorizerValue(decider(request), {
+      group: info.group,
+      resource: info.plural,
+      namespace: namespace ?? '',
+      name: name ?? '',
+    }),
   };
   const variables: Record<string, unknown> = {};
   names.variables = variables;
@@ -206,10 +213,20 @@ function bindingsOf(
   return names;
 }
 
+/** Who asks is asked about, or a service account. */
+function decider({ user, decide }: AdmissionRequest): Decide {
+  return ({ serviceAccount, ...question }, verb) => {
+    if (!serviceAccount) return decide({ ...question, user, verb });
+    const { namespace, name } = serviceAccount;
+    const groups = ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'];
+    return decide({ ...question, verb, user: { name: `system:serviceaccount:${namespace}:${name}`, groups } });
+  };
+}
+
 function evaluated(text: string, spec: ValidatingAdmissionPolicySpec, bindings: Names): ReturnType<typeof evaluateCel> {
   const compiled = compilePolicyExpression(text, spec);
   if ('problem' in compiled) return { error: `compilation failed: ${compiled.problem}`, isOverBudget: false, cost: 0 };
-  return evaluateCel(compiled as CelProgram, { bindings });
+  return evaluateCel(compiled as CelProgram, { bindings, functions: AUTHORIZER_FUNCTIONS });
 }
 
 const failed = (text: string, why: string): string => `expression '${text}' resulted in error: ${why}`;

@@ -42,7 +42,9 @@ function watcherOf(component: Component): UserInfo {
 }
 
 test.each(
-  CONTROLLERS.filter(({ process }) => process === 'kube-controller-manager').map((each) => [each.name, each] as const),
+  CONTROLLERS.filter((each) => identityOf(each).name.startsWith('system:serviceaccount:kube-system:')).map(
+    (each) => [each.name, each] as const,
+  ),
 )('the role of %s is bound to the account by whose name it asks (client/identity.ts)', (_name, controller) => {
   const account = identityOf(controller).name.split(':').at(-1);
   expect(foundation.get('ClusterRoleBinding')?.has(`system:controller:${account}`), account).toBe(true);

@@ -13,9 +13,10 @@ const NAME = 'kube-root-ca.crt';
 const ANNOTATION = 'kubernetes.io/description';
 const DESCRIPTION =
   'Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters.';
-const DATA: Record<string, string> = {
-  'ca.crt': '-----BEGIN CERTIFICATE-----\na3ViZXN0ZXAgc2ltdWxhdGVzIEt1YmVybmV0ZXM=\n-----END CERTIFICATE-----\n',
-};
+/** What Pods trust the API server by. */
+export const ROOT_CERTIFICATE =
+  '-----BEGIN CERTIFICATE-----\na3ViZXN0ZXAgc2ltdWxhdGVzIEt1YmVybmV0ZXM=\n-----END CERTIFICATE-----\n';
+const DATA: Record<string, string> = { 'ca.crt': ROOT_CERTIFICATE };
 
 const configMaps: ControllerWatch<ControllerMemory> = {
   kind: 'ConfigMap',

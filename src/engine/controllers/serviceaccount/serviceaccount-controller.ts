@@ -1,6 +1,6 @@
 /**
  * The serviceaccount controller: every active namespace has a ServiceAccount named `default`.
- * Follows pkg/controller/serviceaccount/serviceaccounts_controller.go. Tokens are not made: kubelets would ask for them.
+ * Follows pkg/controller/serviceaccount/serviceaccounts_controller.go.
  */
 
 import { isReason } from '../../api/status-error';
