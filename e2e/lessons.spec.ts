@@ -139,18 +139,6 @@ test('what was done is handed in by a link, and graded by running it again', asy
   await expect(region(page, 'Timeline')).toContainText('patch deployment web');
 });
 
-test('a lesson is in Chinese too', async ({ page }) => {
-  await openAt(page, PACE);
-  await page.getByRole('button', { name: '中文' }).click();
-  const panel = page.getByRole('region', { name: '课程', exact: true });
-  await expect(panel.getByRole('heading', { level: 2 })).toHaveText('滚动更新的节奏');
-  await panel.getByRole('button', { name: '下一章' }).click();
-  await expect(page.getByRole('button', { name: '播放' })).toBeDisabled();
-  await panel.getByRole('button', { name: '跳过' }).click();
-  await panel.getByRole('button', { name: '现在就告诉我' }).click();
-  await expect(panel).toContainText('是 4。');
-});
-
 test('a page that embeds a lesson hears of its goals', async ({ page }) => {
   await page.goto('/embed.html');
   const news = page.getByRole('log');

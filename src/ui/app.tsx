@@ -22,6 +22,7 @@ const ObjectMenu = lazy(() => import('./menus/object-menu'));
 const Palette = lazy(() => import('./shell/palette'));
 
 const GradeDialog = lazy(() => import('./lesson/grade-dialog'));
+const GlossaryDialog = lazy(() => import('./lesson/glossary-dialog'));
 const RecordDialog = lazy(() => import('./lesson/record-dialog'));
 const LessonPanel = lazy(() => import('./lesson/lesson-panel'));
 
@@ -48,6 +49,7 @@ export function App() {
   const keysOpen = useSession((session) => session.keysOpen);
   const recordOpen = useSession((session) => session.recordOpen);
   const gradingOpen = useSession((session) => session.gradingOpen);
+  const glossaryOpen = useSession((session) => session.glossaryOpen);
   const paletteOpen = useSession((session) => session.paletteOpen);
   const menu = useMenu((state) => state.menu);
   const lesson = useSession((session) => session.lesson);
@@ -94,6 +96,7 @@ export function App() {
         {paletteOpen && <Palette />}
         {menu && <ObjectMenu key={menu.id} menu={menu} />}
         {gradingOpen && <GradeDialog />}
+        {glossaryOpen && <GlossaryDialog />}
         {recordOpen && <RecordDialog />}
       </Suspense>
     </Room>

@@ -48,11 +48,20 @@ export async function translatePasted(
   const pasted = model?.getValueInRange(range) ?? '';
   const made = await madeOf(pasted);
   if (!made || !model || model.getValueInRange(range) !== pasted) return;
-  const [before = '', after = ''] = model.getValue().split(pasted);
-  const opens = before.trim() === '' || /^---\s*$/m.test(before.trimEnd().split('\n').at(-1) ?? '') ? '' : '\n---\n';
-  const closes = after.trim() === '' || after.trimStart().startsWith('---') ? '' : '---\n';
+  const { startLineNumber, startColumn, endLineNumber, endColumn } = range;
+  const at = model.getOffsetAt({ lineNumber: startLineNumber, column: startColumn });
+  const before = model.getValue().slice(0, at).trimEnd();
+  const after = model
+    .getValue()
+    .slice(model.getOffsetAt({ lineNumber: endLineNumber, column: endColumn }))
+    .trimStart();
+  const opens = before === '' || /(^|\n)---$/.test(before) ? '' : '\n---\n';
+  const closes = after === '' || after.startsWith('---') ? '' : '---\n';
   instance.pushUndoStop();
   instance.executeEdits('compose', [{ range, text: `${opens}${made.text}${closes}` }]);
   instance.pushUndoStop();
+  // What could not be translated stands first.
+  instance.setPosition({ lineNumber: startLineNumber, column: 1 });
+  instance.revealLineNearTop(startLineNumber);
   sayMade(made);
 }

@@ -102,6 +102,13 @@ function Files({ progress, onRead, choose }: FilesProps) {
       <button
         type="button"
         className="link-button"
+        onClick={choose(async () => useSession.setState({ glossaryOpen: true }))}
+      >
+        {t('glossary.title')}
+      </button>
+      <button
+        type="button"
+        className="link-button"
         onClick={choose(async () => useSession.setState({ gradingOpen: true }))}
       >
         {t('grade.open')}

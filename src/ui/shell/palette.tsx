@@ -58,6 +58,7 @@ function commands(): Choice[] {
     command(t('files.open'), chooseFiles),
     command(t('record.open'), () => useSession.setState({ recordOpen: true })),
     command(t('grade.open'), () => useSession.setState({ gradingOpen: true })),
+    command(t('glossary.title'), () => useSession.setState({ glossaryOpen: true })),
     command(t('keys.title'), () => useSession.setState({ keysOpen: true })),
   ];
 }

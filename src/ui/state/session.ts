@@ -64,6 +64,7 @@ export interface SessionState {
   readonly keysOpen: boolean;
   readonly paletteOpen: boolean;
   readonly gradingOpen: boolean;
+  readonly glossaryOpen: boolean;
   readonly recordOpen: boolean;
   /** Two branches are beside each other. */
   readonly comparing: boolean;
@@ -109,6 +110,7 @@ export const useSession = create<SessionState>(() => ({
   keysOpen: false,
   paletteOpen: false,
   gradingOpen: false,
+  glossaryOpen: false,
   recordOpen: false,
   comparing: false,
   before: [],

@@ -1,9 +1,13 @@
 /** The present step in one sentence: `step 143 · 12.340 s · deployment-controller: Scaled up …`. */
+import { lazy, Suspense, useState } from 'react';
 import { sentence, t } from '../../i18n/translate';
 import { rowId } from '../../view/rows';
 import { useBreakpoints } from '../state/breakpoints';
 import { select, useSession } from '../state/session';
 import { momentText } from './time-text';
+
+/** Explains the terms of a sentence; loaded for whoever points at one or goes to it by keys. */
+const Glossed = lazy(() => import('../lesson/term'));
 
 /** See the header. */
 export function StepSentence() {
@@ -11,8 +15,12 @@ export function StepSentence() {
   const head = useSession((session) => session.head.step);
   const hit = useBreakpoints((breakpoints) => breakpoints.hit);
   const cursorStep = useSession((session) => session.cursor.step);
+  const isPlaying = useSession((session) => session.playing);
+  const [isLookedAt, setLookedAt] = useState(false);
   if (!current) return <p className="step-sentence quiet">{t('timeline.beforeFirst')}</p>;
   const { object } = current;
+  const said = sentence(current.message);
+  const look = () => setLookedAt(true);
   return (
     <div className="step-sentence">
       <p className="step-where">
@@ -26,8 +34,14 @@ export function StepSentence() {
           <span className="step-stopped">{t('break.stopped', { meaning: hit.meaning })}</span>
         )}
       </p>
-      <p className="step-message" title={sentence(current.message)}>
-        {sentence(current.message)}
+      <p className="step-message" title={said} onPointerEnter={look} onFocus={look}>
+        {isLookedAt && !isPlaying ? (
+          <Suspense fallback={said}>
+            <Glossed text={said} />
+          </Suspense>
+        ) : (
+          said
+        )}
         {object && (
           <button
             type="button"
