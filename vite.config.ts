@@ -3,8 +3,11 @@ import react from '@vitejs/plugin-react';
 import { type Plugin, runnerImport } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { lessonHeads } from './src/cli/lesson-heads.ts';
+import { offline } from './src/cli/offline.ts';
 
 const noFormatter = fileURLToPath(new URL('./src/ui/editor/no-formatter.ts', import.meta.url));
+
+const serviceWorker = new URL('./src/ui/offline/service-worker.js', import.meta.url);
 
 /** The development server writes scripts into the page, which the built page's policy forbids. */
 const withoutPolicyInDevelopment: Plugin = {
@@ -28,7 +31,7 @@ const firstView: Plugin = {
 
 export default defineConfig({
   base: './',
-  plugins: [react(), withoutPolicyInDevelopment, lessonHeads, firstView],
+  plugins: [react(), withoutPolicyInDevelopment, lessonHeads, firstView, offline(serviceWorker)],
   resolve: {
     alias: [
       // monaco-yaml's dependencies import Monaco by the paths it had before 0.56.

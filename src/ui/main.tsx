@@ -10,6 +10,7 @@ import './theme/controls.css';
 import './theme/short.css';
 import { App } from './app';
 import { joinFrame } from './embed/frame';
+import { keepForOffline } from './offline/keep-offline';
 import { begin, listen } from './shell/begin';
 import { beginLanguage, useLanguage } from './shell/language';
 import './theme/theme';
@@ -30,6 +31,7 @@ async function start(): Promise<void> {
   joinFrame();
   listen();
   await begin();
+  keepForOffline();
 }
 
 void start();

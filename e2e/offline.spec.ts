@@ -1,0 +1,88 @@
+/** After a first visit the page works without a network, and a new release takes the old one's place. */
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect, test } from '@playwright/test';
+import { button, editorText, kubectl, object, openPaused, ready } from './kubestep';
+
+test.use({ serviceWorkers: 'allow' });
+
+test('it works with no network after the first visit: editor, commands, gallery, dialogues; and can be installed', async ({
+  page,
+  context,
+}) => {
+  await openPaused(page);
+  const manifest = await page.evaluate(async () => {
+    const { href } = document.querySelector('link[rel="manifest"]') as HTMLLinkElement;
+    return (await fetch(href)).json();
+  });
+  expect(manifest).toMatchObject({ display: 'standalone', start_url: './' });
+  expect(manifest.icons.map(({ sizes }: { sizes: string }) => sizes)).toEqual(['any', '192x192', '512x512', '512x512']);
+  await page.evaluate(() => navigator.serviceWorker.ready.then(({ active }) => active?.state));
+  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe('activated');
+
+  await context.setOffline(true);
+  await page.goto('/#view=nodes');
+  await page.reload();
+  await ready(page);
+  expect(await editorText(page)).toContain('kind: Scenario');
+  expect(await (await kubectl(page, 'explain pod.spec.nodeName')).innerText()).toContain('nodeName');
+  await page.getByRole('button', { name: /^Scenarios: / }).click();
+  await page.getByRole('button', { name: /^A typing error in the image/ }).click();
+  await expect(object(page, 'Deployment', /./).first()).toBeVisible();
+  await button(page, 'Share').click();
+  await expect(page.getByRole('textbox', { name: 'Link' })).toHaveValue(/#s=/);
+  await context.setOffline(false);
+});
+
+const PAGE = new URL('../dist/page/', import.meta.url);
+const TYPES: Readonly<Record<string, string>> = {
+  html: 'text/html',
+  js: 'text/javascript',
+  css: 'text/css',
+  svg: 'image/svg+xml',
+};
+
+/** Serves the built page as a host of static files does, with other contents in the place of some. */
+async function serve(others: ReadonlyMap<string, string>): Promise<Server> {
+  const server = createServer(({ url }, answer) => {
+    const name = new URL(url ?? '/', 'http://host').pathname.slice(1) || 'index.html';
+    const file = new URL(name, PAGE);
+    if (!existsSync(file)) return answer.writeHead(404).end();
+    answer.writeHead(200, { 'content-type': TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream' });
+    answer.end(others.get(name) ?? readFileSync(file));
+  });
+  server.listen(0);
+  await once(server, 'listening');
+  return server;
+}
+
+test('a new release shows at the next visit, online or not, and what the one before the last had is forgotten', async ({
+  page,
+}) => {
+  const others = new Map<string, string>();
+  const server = await serve(others);
+  await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
+  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe('activated');
+  const names = () => page.evaluate(() => caches.keys());
+  const [first] = await names();
+  const [script, html] = ['service-worker.js', 'index.html'].map((name) => readFileSync(new URL(name, PAGE), 'utf8'));
+  const release = (name: string) => {
+    others.set('service-worker.js', script?.replace(/RELEASE = '\w+'/, `RELEASE = '${name}'`) ?? '');
+    others.set('index.html', html?.replace('<title>', `<title>${name} `) ?? '');
+  };
+  release('second');
+  await page.reload();
+  await expect(page).toHaveTitle(/^second/);
+  await expect.poll(names).toEqual([first, 'kubestep-second']);
+  release('third');
+  await page.reload();
+  await expect(page).toHaveTitle(/^third/);
+  await expect.poll(names).toEqual(['kubestep-second', 'kubestep-third']);
+  server.closeAllConnections();
+  server.close();
+  await page.reload();
+  await expect(page).toHaveTitle(/^third/);
+  await ready(page);
+});
