@@ -75,7 +75,9 @@ function watchPage() {
 }
 
 async function newPage(browser) {
-  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 }, serviceWorkers: 'block' })).newPage();
+  const page = await (
+    await browser.newContext({ viewport: { width: 1440, height: 900 }, serviceWorkers: 'block' })
+  ).newPage();
   await page.addInitScript(watchPage);
   return page;
 }
