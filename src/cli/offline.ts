@@ -4,7 +4,6 @@
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Plugin } from 'vite';
 
 const NAME = 'service-worker.js';
@@ -28,19 +27,15 @@ export function offline(script: URL): Plugin {
     name: 'offline',
     apply: 'build',
     configResolved: (config) => {
-      folder = join(config.root, config.build.outDir);
+      folder = `${config.root}/${config.build.outDir}`;
     },
     closeBundle: () => {
       const names = readdirSync(folder, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())
-        .map(({ parentPath, name }) =>
-          join(parentPath, name)
-            .slice(folder.length + 1)
-            .replaceAll('\\', '/'),
-        );
+        .map(({ parentPath, name }) => `${parentPath.replaceAll('\\', '/')}/${name}`.slice(folder.length + 1));
       const source = readFileSync(script, 'utf8');
-      const files = names.map((name) => [name, readFileSync(join(folder, name))] as const);
-      writeFileSync(join(folder, NAME), headOf(files, source) + source);
+      const files = names.map((name) => [name, readFileSync(`${folder}/${name}`)] as const);
+      writeFileSync(`${folder}/${NAME}`, headOf(files, source) + source);
     },
   };
 }
