@@ -18,6 +18,13 @@ async function openFromMenu(page: Page, name: RegExp): Promise<void> {
 
 test('a lesson is predicted, held until answered, told by the run, and done by hand', async ({ page }) => {
   await page.goto('/');
+  await button(page, 'Start here').click();
+  await expect(lesson(page).getByRole('heading', { level: 2 })).toHaveText('An object is a wish');
+  await page.keyboard.press('PageDown');
+  await expect(lesson(page).getByRole('button', { name: /^Chapter 2/ })).toHaveAttribute('aria-current', 'step');
+  await page.keyboard.press('PageUp');
+  await expect(lesson(page).getByRole('button', { name: /^Chapter 1/ })).toHaveAttribute('aria-current', 'step');
+  await expect(button(page, 'Start here')).toHaveCount(0);
   await openFromMenu(page, /^The pace of a rollout/);
   await expect(lesson(page).getByRole('heading', { level: 2 })).toHaveText('The pace of a rollout');
   await expect(slider(page)).toHaveAttribute('data-shown-ms', '19000');
@@ -85,7 +92,8 @@ test('a pasted lesson is shown, and mistakes in it are told with their line', as
 });
 
 test('a lesson can be used by keys, with a reader of screens, and on a telephone', async ({ page }) => {
-  await openAt(page, PACE);
+  await openAt(page, PACE, { cursor: undefined });
+  await expect(slider(page)).toHaveAttribute('data-shown-ms', '19000');
   await next(page).click();
   await lesson(page).getByLabel('3', { exact: true }).focus();
   await page.keyboard.press('ArrowDown');

@@ -10,14 +10,16 @@ const load = async (path, config) => (await runnerImport(fileURLToPath(source(pa
 const read = (name) => readFileSync(source(`lessons/coverage/${name}`), 'utf8');
 
 const { coverageOf, isMissing, readConcepts, readShows } = await load('lessons/coverage/coverage.ts');
+const { readGlossary } = await load('lessons/glossary/glossary.ts');
 const { lessonHeads } = await load('cli/lesson-heads.ts');
 const { LESSONS } = await load('lessons/index.ts', { plugins: [lessonHeads] });
 const lessons = LESSONS.map(({ track, name, concepts }) => ({ name: `${track}/${name}`, concepts }));
 
+const { terms } = readGlossary(readFileSync(source('lessons/glossary/terms.txt'), 'utf8'));
 const rows = coverageOf(readConcepts(read('concepts.txt')), lessons, readShows(read('scenarios.txt')));
 for (const { id, scope, title, lessons: taught, scenarios } of rows) {
-  const places = [...taught, ...scenarios.map((name) => `scenario ${name}`)];
-  const where = places.join(', ') || (scope === 'out' ? '(glossary)' : 'NOWHERE');
+  const told = terms.filter(({ concepts }) => concepts.includes(id)).map(({ names }) => `glossary: ${names[0]}`);
+  const where = [...taught, ...scenarios.map((name) => `scenario ${name}`), ...told].join(', ') || 'NOWHERE';
   console.log(`${id.padEnd(4)} ${scope.padEnd(4)} ${title} → ${where}`);
 }
 const missing = rows.filter(isMissing).length;

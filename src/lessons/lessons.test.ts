@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseScenario } from '../scenario/scenario';
-import { encodeLink } from '../scenario/share-link';
+import { decodeLink, encodeLink } from '../scenario/share-link';
 import { LESSONS } from '.';
 import { checkLesson, verdictLine } from './check';
 
@@ -21,8 +21,11 @@ describe.each(LESSONS)('$track/$name', ({ name, track, title, load }) => {
   });
 });
 
-test.each(LESSONS)('a link to $name is short enough to be sent anywhere', async ({ load }) => {
-  expect(encodeLink({ text: await load() }).length).toBeLessThanOrEqual(8_000);
+test.each(LESSONS)('a link to $name is short enough to be sent anywhere, and carries it all', async ({ load }) => {
+  const text = await load();
+  const link = encodeLink({ text });
+  expect(link.length).toBeLessThanOrEqual(8_000);
+  expect(decodeLink(link)).toMatchObject({ state: { text } });
 });
 
 test('every file is offered, in its track', () => {

@@ -44,6 +44,7 @@ export const enLesson = {
   'lesson.sort': 'Lesson',
   'menu.lessons': 'Lessons',
   'phone.lesson': 'Lesson',
+  'keys.chapter': 'Chapter of the lesson before, or next',
   'glossary.title': 'Glossary',
   'glossary.find': 'Find a term',
   'glossary.none': 'There is no such term.',
@@ -59,7 +60,7 @@ export const enLesson = {
   'grade.open': 'Grade hand-ins',
   'grade.title': 'Grade hand-ins',
   'grade.explain':
-    'Paste hand-in links, one a line, or choose a text file. Each runs again here; what a link says of itself counts for nothing. Nothing is sent anywhere.',
+    'Paste hand-in links, one a line, or choose a text file. Each runs again here; what a link says of itself counts for nothing, but for the name. Nothing is sent anywhere.',
   'grade.links': 'Hand-in links',
   'grade.file': 'Choose a text file',
   'grade.go': 'Grade',

@@ -46,6 +46,7 @@ export const zhLesson: Translated<typeof enLesson> = {
   'lesson.sort': '课程',
   'menu.lessons': '课程',
   'phone.lesson': '课程',
+  'keys.chapter': '课程的上一章或下一章',
   'glossary.title': '术语表',
   'glossary.find': '查找术语',
   'glossary.none': '没有这个术语。',
@@ -60,7 +61,7 @@ export const zhLesson: Translated<typeof enLesson> = {
   'grade.open': '批改作业',
   'grade.title': '批改作业',
   'grade.explain':
-    '粘贴作业链接，每行一个，或选择一个文本文件。每份作业都在这里重新运行；链接自称的结果不算数。什么都不会发送到别处。',
+    '粘贴作业链接，每行一个，或选择一个文本文件。每份作业都在这里重新运行；除了名字，链接自称的都不算数。什么都不会发送到别处。',
   'grade.links': '作业链接',
   'grade.file': '选择文本文件',
   'grade.go': '批改',

@@ -216,8 +216,9 @@ function take(sheet: LessonSheet | null): void {
   const met = Object.fromEntries(Object.entries(kept.met).map(([index, step]) => [index, { step }]));
   const { given, skipped, shown, acts } = kept;
   useLesson.setState({ ...FRESH, sheet, given, skipped, shown, acts, met });
-  // A link to a later moment stays there.
-  const stay = useSession.getState().cursor.timeMs > 0;
+  // A link to a later moment stays there, and stands still; one that plays names no moment.
+  const { cursor, playing } = useSession.getState();
+  const stay = cursor.timeMs > 0 && !playing;
   void goToChapter(Math.min(kept.chapter, sheet.chapters.length - 1), stay);
 }
 

@@ -4,6 +4,7 @@ import { t, textOf } from '../../i18n/translate';
 import type { SheetChapter } from '../../lessons/sheet';
 import { Icon } from '../shell/icons';
 import { markText } from '../timeline/time-text';
+import { followKeys } from './chapter-keys';
 import { loadGlossary } from './glossary';
 import { followPage, goToChapter, isDone, lookAgain, useLesson } from './guide';
 import { HandInButton } from './hand-in';
@@ -22,6 +23,7 @@ export default function LessonPanel({ front }: { front: boolean }) {
   const at = useLesson((lesson) => lesson.chapter);
   const body = useRef<HTMLElement>(null);
   useEffect(followPage, []);
+  useEffect(followKeys, []);
   useEffect(() => void loadGlossary(), []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another chapter is read from its beginning
   useEffect(() => {

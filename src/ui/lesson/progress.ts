@@ -2,6 +2,7 @@
 import type { TimedInput } from '../../engine/simulation';
 import { isTimedInput } from '../../scenario/link-inputs';
 import { loadSetting, saveSetting } from '../state/settings';
+import { PROGRESS } from './open-lesson';
 
 /** What is kept of one lesson; chapters by their number from 0. */
 export interface LessonProgress {
@@ -30,8 +31,6 @@ export const NO_PROGRESS: LessonProgress = {
   acts: {},
   done: false,
 };
-
-const SETTING = 'lessons';
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -67,9 +66,9 @@ export function readProgress(text: string): AllProgress | undefined {
 export const progressText = (lessons: AllProgress): string => `${JSON.stringify({ kubestep: 1, lessons }, null, 2)}\n`;
 
 /** Everything that is kept. */
-export const loadProgress = (): AllProgress => readProgress(loadSetting(SETTING) ?? '') ?? {};
+export const loadProgress = (): AllProgress => readProgress(loadSetting(PROGRESS) ?? '') ?? {};
 
 /** Keeps what is known of a lesson, or of several. */
 export function keepProgress(more: AllProgress): void {
-  saveSetting(SETTING, JSON.stringify({ kubestep: 1, lessons: { ...loadProgress(), ...more } }));
+  saveSetting(PROGRESS, JSON.stringify({ kubestep: 1, lessons: { ...loadProgress(), ...more } }));
 }

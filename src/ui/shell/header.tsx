@@ -1,5 +1,6 @@
 /** The page's head: the mark, which scenario this is, and what concerns the page as a whole. */
 import { t } from '../../i18n/translate';
+import { StartHere } from '../lesson/start-here';
 import { LayoutButtons } from '../panels/layout-buttons';
 import { SharePopover } from '../share/share-popover';
 import { conductor } from '../state/page';
@@ -24,6 +25,7 @@ export function Header() {
       </div>
       {embed ? <ScenarioTitle /> : <ScenarioMenu />}
       {embed !== 'readonly' && embed !== 'controls' && <UndoRedo />}
+      {!embed && <StartHere />}
       <div className="header-actions">
         <LayoutButtons hasEditor={!embed} />
         <button type="button" className="header-link" onClick={() => useSession.setState({ limitsOpen: true })}>

@@ -16,6 +16,7 @@ const KEYS: readonly (readonly [keys: readonly string[], does: MessageKey])[] = 
   [['↑', '↓'], 'keys.lanes'],
   [['Shift F10'], 'keys.menu'],
   [['P'], 'keys.present'],
+  [['PgUp', 'PgDn'], 'keys.chapter'],
   [['Ctrl Z', 'Ctrl ⇧ Z'], 'keys.undo'],
   [['Ctrl K', '⌘ K'], 'keys.palette'],
   [['Esc'], 'keys.escape'],

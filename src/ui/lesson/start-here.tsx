@@ -1,0 +1,22 @@
+/** The way to the first lesson, for whoever has begun none yet. */
+import { t } from '../../i18n/translate';
+import { useSession } from '../state/session';
+import { loadSetting } from '../state/settings';
+import { openLesson, PROGRESS } from './open-lesson';
+
+async function start(): Promise<void> {
+  const { LESSONS } = await import('../../lessons');
+  const [first] = LESSONS;
+  if (first) await openLesson(first);
+}
+
+/** See the header. */
+export function StartHere() {
+  const lesson = useSession((session) => session.lesson);
+  if (lesson || loadSetting(PROGRESS) !== undefined) return null;
+  return (
+    <button type="button" className="button small start-here" onClick={() => void start()}>
+      {t('lesson.start')}
+    </button>
+  );
+}
