@@ -555,4 +555,7 @@ it('compose makes manifests of a Compose file, and says what could not be transl
     'deployment.apps/web\nservice/kubernetes\nservice/web\n',
   );
   expect(kubestep(['compose', '-'], 'kind: Pod\n')).toMatchObject({ code: 1, out: '' });
+  expect(kubestep(['run', '-', '--until', '1s'], 'services: {web: {image: nginx}}\n').err).toContain(
+    'kubestep: this is a Compose file; kubestep compose makes manifests of it\n',
+  );
 });

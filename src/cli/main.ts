@@ -9,7 +9,7 @@ import type { Limits, TimedInput } from '../engine/simulation';
 import { checkLesson, verdictLine } from '../lessons/check';
 import { CSV_HEAD, csvLine, linksIn } from '../lessons/grade-table';
 import { grade } from '../lessons/grading';
-import { convertCompose, manifestsText } from '../scenario/compose/compose';
+import { convertCompose, isCompose, manifestsText } from '../scenario/compose/compose';
 import { type Problem, parseScenario } from '../scenario/scenario';
 import { decodeLink, encodeLink, type LinkState } from '../scenario/share-link';
 import { checkScenario } from '../session/check';
@@ -94,6 +94,7 @@ function open(
 ): { session?: Session; failed: boolean } {
   const { session, problems } = createSession(input.text, { seed, inputs: input.inputs, limits }, readDocumentation);
   report(problems, input, streams);
+  if (isCompose(input.text)) streams.err('kubestep: this is a Compose file; kubestep compose makes manifests of it\n');
   for (const { message } of session?.scenario.notices ?? []) streams.err(`kubestep: ${message}\n`);
   return { session, failed: problems.length > 0 };
 }
