@@ -1,4 +1,5 @@
 /** What Share offers: a link with as much as the sender wants, a frame for another page, Markdown. */
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { branches, button, inspect, kubectl, object, openAt, ready, region, seekTo } from './kubestep';
 import { QUIET } from './scenarios';
@@ -49,4 +50,32 @@ test('a link carries selection, tab, branches and language where the sender want
   await expect(button(elsewhere, 'Play').or(button(elsewhere, 'Pause'))).toBeVisible();
   await expect(region(elsewhere, 'Inspector')).toHaveCount(0);
   await elsewhere.context().close();
+});
+
+test('the moment is saved as SVG and PNG, a span as WebM', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await button(page, 'Share').click();
+  const box = page.getByRole('region', { name: 'Share' });
+  await box.getByRole('tab', { name: 'Picture' }).click();
+  const saved = async (name: RegExp) => {
+    const download = page.waitForEvent('download');
+    await box.getByRole('button', { name }).click();
+    const file = await download;
+    return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
+  };
+  const svg = await saved(/^SVG$/);
+  expect(svg.name).toBe('quiet-20000ms.svg');
+  const words = await page.evaluate((text) => {
+    const parsed = new DOMParser().parseFromString(text, 'image/svg+xml');
+    return [...parsed.querySelectorAll('text')].map(({ textContent }) => textContent);
+  }, svg.bytes.toString());
+  for (const word of ['quiet', 'Deployment', 'ReplicaSet', 'of 3 ready', 'node-3']) expect(words).toContain(word);
+  const png = await saved(/^PNG$/);
+  expect(png.bytes.subarray(1, 4).toString()).toBe('PNG');
+  expect(png.bytes.readUInt32BE(16)).toBeGreaterThan(1_000);
+  await box.getByRole('button', { name: /^Film \(WebM\) from 20\.000 s to 40\.000 s/ }).click();
+  await expect(box.getByRole('progressbar')).not.toHaveJSProperty('value', 0);
+  const film = await saved(/^Stop/);
+  expect(film.name).toBe('quiet-20000ms.webm');
+  expect(film.bytes.readUInt32BE(0)).toBe(0x1a45dfa3);
 });

@@ -28,6 +28,16 @@ export const enShare = {
   'share.openIt': 'Open this moment in Kubestep',
   'share.at': 'at {moment}, step {step}',
 
+  'share.picture': 'Picture',
+  'picture.explain': 'The drawing as it stands, with the moment above it.',
+  'picture.film': 'Film (WebM) from {from} to {to}',
+  'picture.stop': 'Stop, and save what there is',
+  'picture.progress': 'How much of the film is done',
+  'picture.noFilm': 'This browser records no films.',
+  'picture.failed': 'The picture could not be made.',
+  'picture.beside': 'With a picture: saves a PNG, and names it in the text',
+  'picture.isBeside': '{name} was saved: put it beside the text',
+
   'branchNote.edit': 'An edit here begins a branch.',
   'branchNote.command': 'An act here begins a branch.',
   'acts.write': 'Write what was done in this branch into the text, as actions',

@@ -31,6 +31,16 @@ export const zhShare: Translated<typeof enShare> = {
   'share.openIt': '在 Kubestep 中打开这一刻',
   'share.at': '{moment}，第 {step} 步',
 
+  'share.picture': '图片',
+  'picture.explain': '当前的图，上方写着时刻。',
+  'picture.film': '影片（WebM）：{from} 到 {to}',
+  'picture.stop': '停止，保存已有部分',
+  'picture.progress': '影片完成了多少',
+  'picture.noFilm': '这个浏览器不能录制影片。',
+  'picture.failed': '图片无法生成。',
+  'picture.beside': '附上图片：保存一张 PNG，并写入文本',
+  'picture.isBeside': '{name} 已保存：请放在文本旁边',
+
   'branchNote.edit': '在这里编辑会开始一条分支。',
   'branchNote.command': '在这里操作会开始一条分支。',
   'acts.write': '把这条分支里做过的操作写进文本，作为 actions',

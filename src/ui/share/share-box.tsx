@@ -7,13 +7,14 @@ import { type SessionState, useSession } from '../state/session';
 import { momentText } from '../timeline/time-text';
 import { CopyRow } from './copy-row';
 import { makeLink, type Wishes } from './make-link';
+import { PictureSheet, pictureName, savePng } from './picture-sheet';
 import './share.css';
 import { frameSnippet, markdownOf } from './snippets';
 import { WishList } from './wish-list';
 
 /** Links longer than this are cut by some programs on the way. */
 const LONG_LINK = 32_000;
-const SHEETS = ['link', 'embed', 'markdown'] as const;
+const SHEETS = ['link', 'embed', 'markdown', 'picture'] as const;
 const MODES: readonly EmbedMode[] = ['all', 'readonly', 'controls'];
 
 const FIRST_WISHES: Wishes = { opensAt: 'moment', select: true, view: true, branches: false, lang: false };
@@ -46,7 +47,7 @@ export default function ShareBox() {
       {sheet === 'link' && <Link link={link} />}
       {sheet === 'embed' && <Frame link={link} title={shown.title} mode={embed} onMode={setEmbed} />}
       {sheet === 'markdown' && <Markdown link={link} shown={shown} />}
-      <WishList shown={shown} wishes={wishes} onChange={setWishes} />
+      {sheet === 'picture' ? <PictureSheet /> : <WishList shown={shown} wishes={wishes} onChange={setWishes} />}
     </section>
   );
 }
@@ -91,6 +92,8 @@ function Frame({ link, title, mode, onMode }: FrameProps) {
 
 function Markdown({ link, shown }: { link: string; shown: SessionState }) {
   const { title, current } = shown;
+  /** The name of the picture that was put beside it. */
+  const [picture, setPicture] = useState<string>();
   const { step, timeMs } = shown.cursor;
   const told = {
     title: title || t('header.untitled'),
@@ -98,6 +101,18 @@ function Markdown({ link, shown }: { link: string; shown: SessionState }) {
     sentence: current ? sentence(current.message) : '',
     link,
     open: t('share.openIt'),
+    picture: picture && `${picture}.png`,
   };
-  return <CopyRow name={t('share.markdownText')} text={link && markdownOf(told)} rows={6} />;
+  const addPicture = () => {
+    setPicture(pictureName());
+    void savePng();
+  };
+  return (
+    <>
+      <CopyRow name={t('share.markdownText')} text={link && markdownOf(told)} rows={6} />
+      <button type="button" className="link-button" disabled={picture !== undefined} onClick={addPicture}>
+        {picture === undefined ? t('picture.beside') : t('picture.isBeside', { name: `${picture}.png` })}
+      </button>
+    </>
+  );
 }

@@ -1,0 +1,66 @@
+/** Paints a picture on a canvas: for PNG and for films. The fonts of the page are at hand here. */
+import type { BoxShape, PathShape, Picture, Shape, TextShape } from './shapes';
+
+function paintBox(context: CanvasRenderingContext2D, { x, y, width, height, radius, ...ink }: BoxShape): void {
+  context.beginPath();
+  context.roundRect(x, y, width, height, radius);
+  if (ink.fill !== undefined) {
+    context.fillStyle = ink.fill;
+    context.fill();
+  }
+  if (ink.stroke === undefined) return;
+  context.strokeStyle = ink.stroke;
+  context.lineWidth = ink.strokeWidth;
+  context.stroke();
+}
+
+function paintText(
+  context: CanvasRenderingContext2D,
+  { x, y, width, text, size, weight, family, fill }: TextShape,
+): void {
+  context.font = `${weight} ${size}px ${family}`;
+  context.fillStyle = fill;
+  context.fillText(text, x, y, width + 1);
+}
+
+function paintPath(context: CanvasRenderingContext2D, { d, matrix, fill, stroke, ...line }: PathShape): void {
+  context.transform(...matrix);
+  const path = new Path2D(d);
+  if (fill !== undefined) {
+    context.fillStyle = fill;
+    context.fill(path);
+  }
+  if (stroke === undefined) return;
+  context.strokeStyle = stroke;
+  context.lineWidth = line.strokeWidth;
+  context.lineCap = line.cap;
+  context.setLineDash([...line.dashes]);
+  context.stroke(path);
+}
+
+function paintShape(context: CanvasRenderingContext2D, shape: Shape): void {
+  const { clip } = shape;
+  context.save();
+  context.beginPath();
+  context.rect(clip.x, clip.y, clip.width, clip.height);
+  context.clip();
+  context.globalAlpha = shape.opacity;
+  if (shape.type === 'box') paintBox(context, shape);
+  else if (shape.type === 'text') paintText(context, shape);
+  else if (shape.type === 'path') paintPath(context, shape);
+  else context.drawImage(shape.image, shape.x, shape.y, shape.width, shape.height);
+  context.restore();
+}
+
+/** Paints all of it, `scale` pixels of the canvas for one of the picture. Throws where the browser gives no canvas. */
+export function paint(canvas: HTMLCanvasElement, { width, height, background, shapes }: Picture, scale: number): void {
+  const [wide, high] = [Math.round(width * scale), Math.round(height * scale)];
+  // Setting a size clears the canvas, and a film goes on.
+  if (canvas.width !== wide || canvas.height !== high) Object.assign(canvas, { width: wide, height: high });
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('this browser gives no canvas');
+  context.setTransform(scale, 0, 0, scale, 0, 0);
+  context.fillStyle = background;
+  context.fillRect(0, 0, width, height);
+  for (const shape of shapes) paintShape(context, shape);
+}

@@ -1,0 +1,75 @@
+/** The picture of the moment that the page shows: the drawing as it stands, below a head that says what it is. */
+import { sentence, t } from '../../i18n/translate';
+import { useSession } from '../state/session';
+import { momentText } from '../timeline/time-text';
+import { paint } from './canvas';
+import { plainColour, readPage } from './read-page';
+import type { Picture, Shape, TextShape } from './shapes';
+import { svgOf } from './svg';
+
+const HEAD_HEIGHT = 62;
+const MARGIN = 16;
+/** Pixels of a PNG for one on the screen. */
+const PNG_SCALE = 2;
+
+function lineOf(words: string, y: number, size: number, weight: string, fill: string, width: number): TextShape {
+  const pen = document.createElement('canvas').getContext('2d');
+  const family = getComputedStyle(document.body).fontFamily;
+  const room = width - 2 * MARGIN;
+  let text = words;
+  if (pen) pen.font = `${weight} ${size}px ${family}`;
+  const widthOf = () => pen?.measureText(text).width ?? room;
+  for (let length = words.length; widthOf() > room && length > 1; length -= 1)
+    text = `${words.slice(0, length).trimEnd()}…`;
+  const clip = { x: 0, y: 0, width, height: HEAD_HEIGHT };
+  return { type: 'text', x: MARGIN, y, width: widthOf(), text, size, weight, family, fill, clip, opacity: 1 };
+}
+
+const movedDown = (shape: Shape): Shape => {
+  const clip = { ...shape.clip, y: shape.clip.y + HEAD_HEIGHT };
+  if (shape.type !== 'path') return { ...shape, clip, y: shape.y + HEAD_HEIGHT };
+  const [a, b, c, d, e, f] = shape.matrix;
+  return { ...shape, clip, matrix: [a, b, c, d, e, f + HEAD_HEIGHT] };
+};
+
+/** What is told of the moment, in words. */
+export function momentWords(): { readonly title: string; readonly at: string; readonly said: string } {
+  const { title, cursor, current } = useSession.getState();
+  const at = t('share.at', { moment: momentText(cursor.timeMs), step: cursor.step });
+  return { title: title || t('header.untitled'), at, said: current ? sentence(current.message) : '' };
+}
+
+/** See the header. Throws where the page has no drawing, or the browser no canvas. */
+export function momentPicture(): Picture {
+  const root = document.querySelector<HTMLElement>('.graph-body');
+  if (!root) throw new Error('the page has no drawing');
+  const { width, height, shapes } = readPage(root);
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name: string) => plainColour(style.getPropertyValue(name).trim()) ?? '#000';
+  const { title, at, said } = momentWords();
+  const head = [
+    lineOf(title, 26, 17, '600', colour('--ink'), width),
+    lineOf(said === '' ? at : `${at}: ${said}`, 48, 13, '400', colour('--ink-2'), width),
+  ];
+  return {
+    width,
+    height: height + HEAD_HEIGHT,
+    background: colour('--surface'),
+    shapes: [...head, ...shapes.map(movedDown)],
+  };
+}
+
+/** The moment as an SVG document. */
+export function momentSvg(): Blob {
+  const { title, at } = momentWords();
+  return new Blob([svgOf(momentPicture(), `${title}, ${at}`)], { type: 'image/svg+xml' });
+}
+
+/** The moment as a PNG. */
+export function momentPng(): Promise<Blob> {
+  const canvas = document.createElement('canvas');
+  paint(canvas, momentPicture(), PNG_SCALE);
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the picture is too large'))), 'image/png');
+  });
+}
