@@ -102,6 +102,12 @@ function linesOf(node: Text): { readonly text: string; readonly rect: DOMRect }[
   return lines;
 }
 
+/** Words that are cut end in dots, where their style says so. */
+function fitted(words: string, width: number, room: number, style: CSSStyleDeclaration) {
+  if (width <= room + 1 || style.textOverflow !== 'ellipsis') return { words, width };
+  return { words: `${words.slice(0, Math.floor((words.length * room) / width) - 1)}…`, width: room };
+}
+
 function readText(
   reading: Reading,
   node: Text,
@@ -116,14 +122,15 @@ function readText(
   for (const { text, rect } of linesOf(node)) {
     const { x, y, width, height } = placed(reading, rect);
     const shown = style.whiteSpace.startsWith('pre') ? text : text.replaceAll(/\s+/g, ' ').trim();
-    const words = style.textTransform === 'uppercase' ? shown.toUpperCase() : shown;
-    if (words === '' || sharedBox({ x, y, width, height }, clip).width === 0) continue;
+    const cased = style.textTransform === 'uppercase' ? shown.toUpperCase() : shown;
+    if (cased === '' || sharedBox({ x, y, width, height }, clip).width === 0) continue;
+    const { words, width: wide } = fitted(cased, width, clip.x + clip.width - x, style);
     const baseline = y + height * (ascent / (ascent + descent));
     reading.shapes.push({
       type: 'text',
       x,
       y: baseline,
-      width,
+      width: wide,
       text: words,
       size,
       weight,
