@@ -27,6 +27,9 @@ type Names = ReadonlyMap<string, CelShape | undefined>;
 /** Those that decide which of their sides are evaluated, and those that don't. */
 const SIGNS: ReadonlySet<string> = new Set(['&&', '||', '?:', ...Object.keys(OPERATORS)]);
 
+/** What takes a value out of what may be missing. */
+const OF_OPTIONAL: ReadonlySet<string> = new Set(['.or', '.orValue', '.value']);
+
 const literalShape = (node: Node): CelShape | undefined =>
   node.op === 'literal' ? { type: typeNameOf(node.value) } : undefined;
 
@@ -78,7 +81,7 @@ class Checker {
   private select(node: Node & { op: 'select' }, names: Names): CelShape | undefined {
     const found = this.field(this.shapeOf(node.of, names), node.field, node.at);
     if (node.test) return { type: 'bool' };
-    return node.optional ? undefined : found;
+    return node.optional && found?.type !== 'dyn' ? undefined : found;
   }
 
   private field(of: CelShape | undefined, field: string, at: number): CelShape | undefined {
@@ -122,6 +125,7 @@ class Checker {
     if (isPattern && 'problem' in parseRegularExpression(String(pattern.value))) {
       this.complain(pattern.at, `invalid ${name} argument`);
     }
+    if (OF_OPTIONAL.has(key) && receiver?.type === 'dyn') return receiver;
     return this.typed(functionOf(key, target && !space ? [receiver?.type, ...types] : types), at);
   }
 

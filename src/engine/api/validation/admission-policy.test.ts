@@ -23,6 +23,8 @@ const CHECK =
 // In the words of a 1.36.3.
 it.each([
   [rule('object.spec.replicas <= 5'), []],
+  [rule('object.?spec.replicas.orValue(1) == 1'), []],
+  [rule('object.?spec.orValue([]).filter(x, x == 1)'), ['must evaluate to bool but got list(dyn)']],
   [rule('object.spec.replicas'), ['must evaluate to bool but got dyn']],
   [rule(`${CHECK}.allowed()`), []],
   [rule(`${CHECK}.reason()`), ['must evaluate to bool but got string']],

@@ -1,6 +1,6 @@
 /**
  * The storage drivers of the simulation, one component each: what their provisioner, resizer and attacher do
- * (csi-provisioner.ts, csi-resizer.ts, csi-attacher.ts). A driver hears only of claims, volumes and attachments that name it.
+ * (csi-provisioner.ts, csi-resizer.ts, csi-modifier.ts, csi-attacher.ts). A driver hears only of claims, volumes and attachments that name it.
  */
 import type { KubeObject } from '../../api/meta';
 import { StatusError } from '../../api/status-error';
@@ -11,10 +11,17 @@ import { type Component, cacheOf, type WatchEvent } from '../../client/component
 import { newWorkQueue } from '../../client/workqueue';
 import { attach, finishAttach, finishDetach } from './csi-attacher';
 import { type DriverContext, type DriverMemory, tryAgain } from './csi-memory';
+import { classMade, finishModification, modify } from './csi-modifier';
 import { finishRemoval, finishVolume, provision, remove } from './csi-provisioner';
 import { expand, finishExpansion } from './csi-resizer';
 
 type Handler = (context: DriverContext, driver: StorageDriver, key: string) => void;
+
+/** What a bound claim asks for anew: size, attributes. */
+function change(context: DriverContext, driver: StorageDriver, key: string): void {
+  expand(context, driver, key);
+  modify(context, driver, key);
+}
 
 /** What is done at each kind of timer. */
 const HANDLERS: ReadonlyMap<string, Handler> = new Map([
@@ -22,8 +29,9 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map([
   ['made', finishVolume],
   ['remove', remove],
   ['removed', finishRemoval],
-  ['expand', expand],
+  ['expand', change],
   ['expanded', finishExpansion],
+  ['modified', finishModification],
   ['attach', attach],
   ['attached', finishAttach],
   ['detached', finishDetach],
@@ -69,6 +77,12 @@ function component(driver: StorageDriver): Component<DriverMemory> {
         },
       })),
       cacheOf('StorageClass'),
+      {
+        kind: 'VolumeAttributesClass',
+        on: (context: DriverContext, { value, previous }: WatchEvent) => {
+          if (value && !previous) classMade(context, value.metadata.name);
+        },
+      },
     ],
     wakes: [{ kind: 'PersistentVolumeClaim', relation: 'for' }],
     initial: () => ({ queue: newWorkQueue(), busy: new Map() }),
