@@ -22,7 +22,7 @@ export interface EventRecorder {
     type: 'Normal' | 'Warning',
     reason: string,
     message: string,
-    options?: { fieldPath?: string },
+    options?: { fieldPath?: string; annotations?: Readonly<Record<string, string>> },
   ): void;
 }
 
@@ -96,6 +96,7 @@ interface Statement {
   readonly reason: string;
   readonly message: string;
   readonly fieldPath: string | undefined;
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 const MAX_ENTRIES = 4096;
@@ -223,7 +224,7 @@ export function recordEvent(source: EventSource, object: KubeObject, statement: 
   const message = isFolded ? FOLDED + statement.message : statement.message;
   try {
     if (observation.count > 1 && raiseCount(source, namespace, observation, message)) return;
-    writeEvent(source, namespace, reference, observation, { type, reason, message }, isFolded);
+    writeEvent(source, namespace, reference, observation, { ...statement, message }, isFolded);
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
   }
@@ -247,14 +248,14 @@ function writeEvent(
   namespace: string,
   involvedObject: Readonly<Record<string, string>>,
   { name, count, firstTimestamp }: Observation,
-  { type, reason, message }: Omit<Statement, 'fieldPath'>,
+  { type, reason, message, annotations }: Omit<Statement, 'fieldPath'>,
   isFolded: boolean,
 ): void {
   const { component, host } = source.reporter;
   source.client.create({
     apiVersion: 'v1',
     kind: 'Event',
-    metadata: { name, namespace },
+    metadata: { name, namespace, ...(annotations ? { annotations } : {}) },
     involvedObject,
     reason,
     message,

@@ -138,10 +138,14 @@ export function podEvent(
   type: 'Normal' | 'Warning',
   reason: string,
   message: string,
+  annotations?: Readonly<Record<string, string>>,
 ): void {
   if (isOffline(kubelet)) return;
   const container = index === undefined ? undefined : record.containers[index];
-  kubelet.context.events.record(record.pod, type, reason, message, container && { fieldPath: fieldPathOf(container) });
+  kubelet.context.events.record(record.pod, type, reason, message, {
+    ...(container ? { fieldPath: fieldPathOf(container) } : {}),
+    ...(annotations ? { annotations } : {}),
+  });
 }
 
 /** Records an Event about the node. Lost, and false, while the API server is out of reach, or before the node is there. */

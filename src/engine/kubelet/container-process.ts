@@ -95,7 +95,7 @@ export function recordExit(kubelet: Kubelet, record: PodRecord, index: number, e
   containers[index] = ended;
   // The sync that stopped it starts it too, however it ended.
   if (restarting) containers[index] = { ...ended, unseen: true, rerun: true };
-  const changed = { ...record, containers };
+  const changed = { ...record, containers, ...(record.stuck ? { sandbox: false } : {}) };
   memory.pods.set(record.uid, changed);
   return changed;
 }

@@ -180,6 +180,22 @@ describe('probe workers', () => {
     expect(probedAt(world)).toEqual([2, 4, 6]);
   });
 
+  it('that end the only container of a Pod that never restarts leave it as it is, whatever rules say', () => {
+    const rules =
+      'restartPolicy: Never, restartPolicyRules: [{action: Restart, exitCodes: {operator: In, values: [143]}}]';
+    const world = worldOf(
+      `restartPolicy: Never, ${probed('livenessProbe: {tcpSocket: {port: 81}, periodSeconds: 2}', rules)}`,
+      { programs: [{ image: 'app:*', pull: 0, startMs: 0, sigterm: { exitAfterMs: 500 } }] },
+    );
+    world.runUntil(60_000);
+    expect(messages(world, 'Killing')).toEqual(['Stopping container c']);
+    const { phase, conditions, containerStatuses = [] } = world.get<Pod>('Pod', 'default', 'p').status;
+    expect(phase).toBe('Running');
+    expect(containerStatuses[0]).toMatchObject({ restartCount: 0, state: { terminated: { exitCode: 143 } } });
+    const sandbox = conditions?.find(({ type }) => type === 'PodReadyToStartContainers');
+    expect(sandbox?.status).toBe('False');
+  });
+
   it('begin anew when it was they who had it restarted', () => {
     const world = worldOf(probed('livenessProbe: {tcpSocket: {port: 81}, periodSeconds: 2}', 'stdin: false'), {
       programs: [{ image: 'app:*', pull: 0, startMs: 0, sigterm: { exitAfterMs: 0 } }],

@@ -55,7 +55,7 @@ function wantsStart(record: PodRecord, index: number): boolean {
 
 /** Indexes of the containers that should be running but are not, in the order in which they are to be started. */
 export function containersToStart(record: PodRecord): number[] {
-  if (initializationFailed(record)) return [];
+  if (record.stuck || initializationFailed(record)) return [];
   // Those that look into the Pod come first, as nothing that fails in it may hold them back.
   const wanted = record.containers.flatMap(({ kind, stage }, index) =>
     kind === 'ephemeral' && stage === 'idle' ? [index] : [],

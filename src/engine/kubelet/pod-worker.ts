@@ -270,7 +270,7 @@ export function containerEnded(kubelet: Kubelet, record: PodRecord, index: numbe
     stopNext(kubelet, ended);
     return;
   }
-  const again = shouldRestart(ended, index) ? '; it is to be started again' : '';
+  const again = !ended.stuck && shouldRestart(ended, index) ? '; it is to be started again' : '';
   context.say('end', record.pod, `Container ${container.name} of Pod ${name} ${how}${again}`);
   const free = ended.busyWith === index ? putPod(context.memory, { ...ended, busyWith: -1 }) : ended;
   if (free.restartingAll || asksForAll(free, index)) {

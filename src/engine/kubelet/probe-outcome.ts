@@ -3,7 +3,7 @@ import { type Kubelet, writeStatus } from './api-writes';
 import { restartContainer, stopContainer } from './container-stop';
 import { syncPod } from './pod-worker';
 import { probeSpec, runProbe } from './probes';
-import { type ContainerRecord, containerSpec, isAlive, type PodRecord, type ProbeKind } from './records';
+import { type ContainerRecord, containerSpec, isAlive, type PodRecord, type ProbeKind, putPod } from './records';
 
 /** The time of a probe has come. */
 export function handleProbe(kubelet: Kubelet, key: string): void {
@@ -30,7 +30,7 @@ export function handleProbe(kubelet: Kubelet, key: string): void {
 
 /**
  * Stops a container that has failed a probe. Its policy decides whether it is restarted, and rules about exit codes don't, since it has none
- * yet; where nothing else runs or is to be started, the whole Pod is stopped. Follows computePodActions of kuberuntime_manager.go.
+ * yet; where nothing else runs or is to be started, the whole Pod is stopped: then rules find nothing to run in where the Pod never restarts. Follows computePodActions of kuberuntime_manager.go.
  */
 function strike(kubelet: Kubelet, record: PodRecord, index: number, kind: ProbeKind): void {
   const grace = probeSpec(record, index, kind)?.terminationGracePeriodSeconds;
@@ -50,5 +50,7 @@ function strike(kubelet: Kubelet, record: PodRecord, index: number, kind: ProbeK
   const isAlone = !record.containers.some((one, place) => place !== index && one.kind === 'main' && isAlive(one));
   const seconds = (isAlone ? undefined : grace) ?? record.pod.spec.terminationGracePeriodSeconds ?? 30;
   const message = isAlone ? `Stopping container ${container.name}` : what;
-  stopContainer(kubelet, record, index, { message, graceMs: seconds * 1000, restart: false });
+  const stopping = stopContainer(kubelet, record, index, { message, graceMs: seconds * 1000, restart: false });
+  const isOver = isAlone && record.pod.spec.restartPolicy === 'Never';
+  if (isOver) putPod(kubelet.context.memory, { ...stopping, stuck: true });
 }

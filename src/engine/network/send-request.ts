@@ -14,6 +14,7 @@ import { covers, isAddress, machineOfNode, type Network, type NodePlan } from '.
 import { dropped } from './policy/network-plugin';
 import { noteConnection } from './proxy/balance';
 import { type Forwarding, forward } from './proxy/forward';
+import { healthAnswer } from './proxy/health-check';
 import type { Connection, NetworkRequest, RequestFailure, RequestOutcome } from './request';
 import { hostOf, type Sender, senderOf } from './sender';
 
@@ -107,6 +108,17 @@ function direct(network: Network, sender: Sender, request: NetworkRequest, forwa
       ...silent(request, path, cut.because, cut.cause),
       ...(forwarding.podUid ? { podUid: forwarding.podUid } : {}),
     };
+  const health =
+    forwarding.address === node.address && request.scheme !== 'udp'
+      ? healthAnswer(network.context, machine, node.name, forwarding.port, atMs)
+      : undefined;
+  if (health) {
+    const { status, body } = health;
+    const said = request.scheme === 'tcp' ? {} : { status, body };
+    const failed = said.status === undefined || status < 400 ? {} : { failure: `http-${status}` as const };
+    const because = failed.failure ? `Node ${node.name} has no endpoint of this Service` : '';
+    return { ...said, ...failed, latencyMs: NETWORK_MS, path: [...path, 'kube-proxy'], because, cause: null };
+  }
   const arrival = arriveAt(machine, node, forwarding, request);
   if (!arrival) {
     const because = `no Pod has the address ${forwarding.address} any more`;

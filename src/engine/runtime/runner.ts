@@ -220,7 +220,8 @@ export class Runner {
     const source = { reporter, client, memory, nowMs: world.nowMs, now: this.context.now, newName };
     const { firing } = world;
     const { elapsedMs } = firing;
-    recordEvent(source, object, { type, reason, message, fieldPath: options?.fieldPath });
+    const { fieldPath, annotations } = options ?? {};
+    recordEvent(source, object, { type, reason, message, fieldPath, ...(annotations ? { annotations } : {}) });
     // Events are sent by the recorder's own goroutine.
     firing.elapsedMs = elapsedMs;
   }

@@ -244,7 +244,7 @@ describe('an eviction is told', () => {
     ['pids', { uses: 9 }, 'The node was low on resource: pids. Threshold quantity: 100Mi, available: 94371840. '],
   ])('of lack of %s: %j', (resource, drawn, expected) => {
     const met = { quantity: '100Mi', available: 90 * MIB };
-    expect(evictionMessage(resource, measuredOf('p', resource, drawn), met)).toBe(expected);
+    expect(evictionMessage(resource, measuredOf('p', resource, drawn), met).message).toBe(expected);
   });
 });
 

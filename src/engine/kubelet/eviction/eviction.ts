@@ -14,7 +14,7 @@ import { type PodRecord, putPod } from '../records';
 import { deleteUnusedImages, removeDeadContainers } from './image-gc';
 import { overLocalLimit } from './local-storage';
 import { PID_THRESHOLD } from './marks';
-import { EVICTED, evictionMessage } from './messages';
+import { EVICTED, type EvictionWords, evictionMessage } from './messages';
 import { harmless, type Observations, observe, thresholdsMet, thresholdText } from './observations';
 import { type Measured, rankForEviction } from './ranking';
 import { look } from './synchronize';
@@ -149,7 +149,9 @@ function evictOverLimit(kubelet: Kubelet, pods: readonly PodRecord[]): string[] 
   return pods.flatMap((record) => {
     if (!storageLimited.has(record.uid) || record.failure) return [];
     const message = overLocalLimit(measured(kubelet, record));
-    return message !== undefined && evictPod(kubelet, record, IMMEDIATE_SECONDS, message, false) ? [record.uid] : [];
+    return message !== undefined && evictPod(kubelet, record, IMMEDIATE_SECONDS, { message }, false)
+      ? [record.uid]
+      : [];
   });
 }
 
@@ -186,8 +188,8 @@ function evictOne(kubelet: Kubelet, pods: readonly PodRecord[], shortage: Shorta
   const met = thresholdText(resource, due, observations);
   for (const { pod } of ranked) {
     const record = pods.find(({ uid }) => uid === pod.metadata.uid) as PodRecord;
-    const message = evictionMessage(resource, measured(kubelet, record), met);
-    if (!evictPod(kubelet, record, graceSeconds(kubelet, record, threshold), message, true)) continue;
+    const words = evictionMessage(resource, measured(kubelet, record), met);
+    if (!evictPod(kubelet, record, graceSeconds(kubelet, record, threshold), words, true)) continue;
     context.attach({
       resource,
       evicting: ranked.map(({ pod: { metadata }, exceeds, priority, used, requested }) => {
@@ -208,12 +210,18 @@ function graceSeconds({ context }: Kubelet, { pod }: PodRecord, { gracePeriodMs 
 }
 
 /** Begins to end a Pod unless it is spared. `isDisruption`: for the sake of others. */
-function evictPod(kubelet: Kubelet, record: PodRecord, grace: number, message: string, isDisruption: boolean): boolean {
+function evictPod(
+  kubelet: Kubelet,
+  record: PodRecord,
+  grace: number,
+  { message, annotations }: EvictionWords,
+  isDisruption: boolean,
+): boolean {
   const { context } = kubelet;
   if (isCriticalPod(record.pod)) return false;
   const { name } = record.pod.metadata;
   context.say('evict', record.pod, `Evicted Pod ${name}: ${message.trim()}`);
-  podEvent(kubelet, record, undefined, 'Warning', EVICTED, message);
+  podEvent(kubelet, record, undefined, 'Warning', EVICTED, message, annotations);
   const failure = record.failure ?? { reason: EVICTED, message, ...(isDisruption ? { isDisruption } : {}) };
   beginTermination(kubelet, putPod(context.memory, { ...record, failure }), grace);
   return true;

@@ -3,16 +3,18 @@
  * often than the real one would; other rules need a reload, other endpoints don't. It is there when `components` names it, or when an IngressClass
  * (a GatewayClass, for Traefik) names its controller; else requests for its hosts find nobody.
  * Follows ingress-nginx (internal/task, sync-rate-limit 0.3 per second) and Traefik (providersThrottleDuration 2 s). Simplified: it has no Pods
- * of its own, acts as the administrator, stands beside the cluster and reaches Pods on every node; it records no Events, and writes status only where it is told an
- * address to publish.
+ * of its own, acts as the administrator, stands beside the cluster and reaches Pods on every node; ingress-nginx records that it has
+ * seen an Ingress, and an Ingress has a status only where the controller is told an address to publish.
  */
 import type { KubeObject } from '../../api/meta';
+import { StatusError } from '../../api/status-error';
 import type { Ingress, IngressClass, Service } from '../../api/types';
 import { type Component, type Context, CUSTOM_KINDS, type Memory, type WatchEvent } from '../../client/component';
 import { RETROSPECT_MS } from '../../machine/packet-rules';
 import { routesOfHttpRoute } from './from-gateway';
 import type { Flavour } from './from-ingress';
 import { routesOfIngressRoute } from './from-traefik';
+import { classStatus, gatewayStatus, routeStatus } from './gateway-status';
 import type { Route } from './routes';
 import { EMPTY_TABLE, type IngressTable, tableDifference, tableOf } from './table';
 
@@ -120,7 +122,12 @@ function ingressesOf(context: ControllerContext, kind: PlacedKind): Ingress[] {
   const takesAll = isDeclared(context, kind) && context.flag('watch-ingress-without-class') !== 'false';
   return context.lister.list<Ingress>('Ingress').filter(({ metadata, spec }) => {
     const named = spec.ingressClassName ?? metadata.annotations?.['kubernetes.io/ingress.class'];
-    if (named === undefined) return takesAll;
+    // Once there is a class of its own, ingress-nginx leaves out those without one, as its own default is.
+    if (named === undefined)
+      return (
+        takesAll &&
+        (kind.flavour === 'traefik' || classes.size === 0 || context.flag('watch-ingress-without-class') === 'true')
+      );
     return classes.has(named) || (takesAll && named === (context.flag('ingress-class') ?? kind.flavour));
   });
 }
@@ -142,12 +149,19 @@ function furtherRoutes(context: ControllerContext, kind: PlacedKind): Route[] {
 }
 
 /** Sees whether it is there, and sets the time at which it looks at everything anew. */
-function notice(context: ControllerContext, kind: PlacedKind): void {
+function notice(context: ControllerContext, kind: PlacedKind, event?: WatchEvent): void {
   const { memory, nowMs, lister } = context;
   const isServed = lister
     .list<KubeObject>(`GatewayClass.${GATEWAY_GROUP}`)
     .some(({ spec }) => kind.controllers.includes((spec as { controllerName?: string }).controllerName ?? ''));
+  const wasThere = memory.isThere;
   memory.isThere = isDeclared(context, kind) || isServed || classesOf(context, kind).size > 0;
+  if (memory.isThere && kind.flavour === 'nginx') {
+    const news = wasThere ? event?.value : undefined;
+    const seen = ingressesOf(context, kind).filter(({ metadata }) => !wasThere || metadata.uid === news?.metadata.uid);
+    for (const one of news?.kind === 'Ingress' || !wasThere ? seen : [])
+      context.events.record(one, 'Normal', 'Sync', 'Scheduled for sync');
+  }
   if (memory.isDue || (!memory.isThere && memory.loaded.length === 0)) return;
   memory.isDue = true;
   context.after(Math.max(HEARS_MS, memory.lastSyncMs + kind.minSyncMs - nowMs), 'sync', '');
@@ -214,9 +228,42 @@ function publishedAddresses({ flag, lister }: ControllerContext): readonly { ip?
   return (service?.status?.loadBalancer?.ingress ?? []).map(({ ip, hostname }) => (ip ? { ip } : { hostname }));
 }
 
+/** Writes a status that has changed; a definition without one, or with another, refuses it. */
+function putStatus({ client }: ControllerContext, object: KubeObject, status: object): void {
+  const { status: before } = object as { status?: object };
+  if (JSON.stringify(before) === JSON.stringify(status)) return;
+  try {
+    client.updateStatus({ ...object, status } as KubeObject);
+  } catch (error) {
+    if (!(error instanceof StatusError)) throw error;
+  }
+}
+
+/** Brings the status of Gateway API objects in line. */
+function publishGateways(context: ControllerContext, kind: PlacedKind): void {
+  const { lister, now } = context;
+  const listed = (name: string): KubeObject[] => lister.list<KubeObject>(`${name}.${GATEWAY_GROUP}`);
+  const classes = listed('GatewayClass').filter(({ spec }) =>
+    kind.controllers.includes((spec as { controllerName?: string }).controllerName ?? ''),
+  );
+  if (classes.length === 0) return;
+  const gatewayOf = servedGateways(context, kind);
+  const gateways = listed('Gateway').filter(({ metadata }) => gatewayOf(metadata.namespace ?? '', metadata.name));
+  const routes = listed('HTTPRoute');
+  for (const one of classes) putStatus(context, one, classStatus(one, now));
+  for (const one of gateways) putStatus(context, one, gatewayStatus(one, routes, now));
+  const { controllerName = '' } = (classes[0]?.spec ?? {}) as { controllerName?: string };
+  const hasService = (namespace: string, name: string): boolean => lister.get('Service', namespace, name) !== undefined;
+  for (const one of routes) {
+    const status = routeStatus(one, gateways, controllerName, hasService, now);
+    if ((status as { parents: readonly object[] }).parents.length > 0) putStatus(context, one, status);
+  }
+}
+
 /** Brings the status of what it serves in line, one Ingress at a time. */
 function publish(context: ControllerContext, kind: PlacedKind): void {
   if (!context.memory.isThere) return;
+  publishGateways(context, kind);
   const ingress = publishedAddresses(context);
   if (ingress.length === 0) return;
   const text = JSON.stringify(ingress);
@@ -231,18 +278,19 @@ const isRule = (_actor: string, { kind }: WatchEvent): boolean => CUSTOM.include
 /** Makes an Ingress controller. */
 export function createIngressController(known: ControllerKind, settings: PlacedKind['settings']): Component {
   const kind = { ...known, settings };
-  const on = (context: ControllerContext): void => notice(context, kind);
+  const on = (context: ControllerContext, event?: WatchEvent): void => notice(context, kind, event);
   const open = ({ isThere }: IngressControllerMemory): boolean => isThere;
   const component: Component<IngressControllerMemory> = {
     name: kind.name,
     process: INGRESS_CONTROLLER,
+    eventSource: kind.flavour === 'nginx' ? 'nginx-ingress-controller' : kind.name,
     watches: [
       { kind: 'IngressClass', on },
       { kind: CUSTOM_KINDS, on, filter: isRule },
       ...['Ingress', 'Service', 'EndpointSlice', 'Secret'].map((watched) => ({ kind: watched, on, open })),
     ],
     initial: () => ({ isThere: false, isDue: false, lastSyncMs: -kind.minSyncMs, loaded: [], next: undefined }),
-    start: on,
+    start: (context) => on(context),
     handle: (context, timer) => {
       if (timer.kind === 'sync') sync(context, kind);
       else if (timer.kind === 'reload') reload(context, kind);

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { createNetworkWorld } from '../../../testing/network-world';
-import type { Ingress } from '../../api/types';
+import type { CoreEvent, Ingress } from '../../api/types';
 
 const pod = (name: string, image: string, port = 80) => `apiVersion: v1
 kind: Pod
@@ -238,4 +238,20 @@ test('an HTTPRoute at a Gateway of a class that is served', () => {
   expect(ask('shop.example', '/api/1')).toMatchObject({ status: 200 });
   expect(ask('shop.example', '/old')).toMatchObject({ status: 301 });
   expect(ask('shop.example', '/')).toMatchObject({ failure: 'http-404' });
+});
+
+test('ingress-nginx records that it has seen an Ingress of its class; one without a class it leaves to others once there is a class', () => {
+  const classless = SHOP.replace('  ingressClassName: main\n', '')
+    .replace('name: shop', 'name: bare')
+    .replaceAll('shop.example', 'bare.example');
+  const flags = { 'ingress-controller': {} };
+  const { world, ask } = served(CLASS('k8s.io/ingress-nginx') + BACKENDS + SHOP + classless, flags);
+  const seen = (world.events() as CoreEvent[]).filter(({ reason }) => reason === 'Sync');
+  expect(seen.map(({ involvedObject, message, source }) => [involvedObject.name, message, source?.component])).toEqual([
+    ['shop', 'Scheduled for sync', 'nginx-ingress-controller'],
+  ]);
+  expect(ask('shop.example')).toMatchObject({ status: 200 });
+  expect(ask('bare.example')).toMatchObject({ failure: 'http-404' });
+  const alone = served(BACKENDS + classless, flags);
+  expect(alone.ask('bare.example')).toMatchObject({ status: 200 });
 });

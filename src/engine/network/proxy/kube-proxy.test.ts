@@ -294,3 +294,22 @@ test('a node that is cut off answers nobody, and its Pods reach only one another
   expect(world.send({ source: world.pod('client'), host: 'web' }).failure).toBe('dns');
   expect(world.send({ host: 'node-1', port: 30001 }).status).toBe(200);
 });
+
+test('on its health check port a kube-proxy tells whether its node has endpoints of the Service, as long as it is alive', () => {
+  const world = createNetworkWorld({
+    documents: `${deployment(1, 'nodeName: node-1, ')}apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {type: LoadBalancer, externalTrafficPolicy: Local, healthCheckNodePort: 31000, selector: {app: web}, ports: [{port: 80}]}
+`,
+    inputs: [fault(20_000, { type: 'component-down', component: 'kube-proxy', node: 'node-1' })],
+  });
+  const ask = (host: string, port = 31_000) => {
+    const { status, failure } = world.send({ host, port });
+    return failure ?? status;
+  };
+  world.runUntil(15_000);
+  expect([ask('node-1'), ask('node-2'), ask('node-2', 10_256)]).toEqual([200, 'http-503', 200]);
+  world.runUntil(21_000);
+  expect([ask('node-1'), ask('node-1', 10_256), ask('node-2')]).toEqual(['refused', 'refused', 'http-503']);
+});

@@ -1,0 +1,47 @@
+/**
+ * What kube-proxy itself answers on its node: for each Service whose external traffic policy is Local, on its health check port, whether the node
+ * has endpoints of it; on 10256 whether it is alive. Both end with the process. Pure but for what it is given.
+ * Follows pkg/proxy/healthcheck (service_health.go, proxy_health.go).
+ */
+import type { Context } from '../../client/component';
+import { rulesAt } from '../../machine/packet-rules';
+import type { MachineContext } from '../../machine/records';
+import { isReady } from './endpoints';
+
+const HEALTHZ_PORT = 10_256;
+
+/** An answer; undefined when kube-proxy has nothing to say on this port. */
+export interface HealthAnswer {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** See the header. */
+export function healthAnswer(
+  { environment }: Pick<Context, 'environment'>,
+  machine: MachineContext,
+  node: string,
+  port: number,
+  atMs: number,
+): HealthAnswer | undefined {
+  const { services, generation } = machine.memory.network;
+  if (generation === 0) return undefined;
+  for (const { type, component, node: where, sinceMs } of environment.faults.values()) {
+    if (type === 'component-down' && component === 'kube-proxy' && (where ?? node) === node && sinceMs <= atMs)
+      return undefined;
+  }
+  if (port === HEALTHZ_PORT) return { status: 200, body: '{"status":"healthy"}' };
+  for (const latest of services.values()) {
+    const { service, slices } = rulesAt(latest, atMs) ?? {};
+    if (service?.spec.healthCheckNodePort !== port || !slices) continue;
+    const local = new Set(
+      slices.flatMap(({ endpoints }) =>
+        (endpoints ?? []).filter((one) => one.nodeName === node && isReady(one)).map(({ addresses }) => addresses[0]),
+      ),
+    );
+    const { namespace, name } = service.metadata;
+    const body = `{\n\t"service": {\n\t\t"namespace": "${namespace}",\n\t\t"name": "${name}"\n\t},\n\t"localEndpoints": ${local.size},\n\t"serviceProxyHealthy": true\n}`;
+    return { status: local.size > 0 ? 200 : 503, body };
+  }
+  return undefined;
+}
