@@ -12,7 +12,7 @@ import { parseImageReference, referenceProblem } from '../machine/image-referenc
 import { type Kubelet, podEvent } from './api-writes';
 import { containerIDOf, podTitle, recordExit, terminationOf, timerKey } from './container-process';
 import { containerEnvironment, expandCommand } from './environment';
-import { mustPull, type PullOutcome, pulledMessage, requestPull } from './images';
+import { mustPull, type PullOutcome, pulledMessage, requestPull, wantedImage } from './images';
 import { shouldRestart } from './lifecycle';
 import { oomScoreOn } from './oom-score';
 import { runPostStart } from './post-start';
@@ -39,7 +39,7 @@ function wait(
 ): PodRecord {
   const container = record.containers[index] as ContainerRecord;
   const stage = container.exit ? 'exited' : 'idle';
-  const whole = { ...change, stage, waiting, retryAtMs } satisfies Partial<ContainerRecord>;
+  const whole = { ...change, stage, waiting, retryAtMs, imagesThere: 0 } satisfies Partial<ContainerRecord>;
   return putContainer(kubelet.context.memory, record, index, whole, { busyWith: -1 });
 }
 
@@ -55,7 +55,14 @@ export function waitUntold(
   const stage = record.containers[index]?.exit ? 'exited' : 'idle';
   const { nowMs } = kubelet.context;
   const retryAtMs = nowMs + delayMs;
-  const whole = { ...change, stage, nextWaiting, heldAtMs: nowMs, retryAtMs } satisfies Partial<ContainerRecord>;
+  const whole = {
+    ...change,
+    stage,
+    nextWaiting,
+    heldAtMs: nowMs,
+    retryAtMs,
+    imagesThere: 0,
+  } satisfies Partial<ContainerRecord>;
   return putContainer(kubelet.context.memory, record, index, whole, { busyWith: -1 });
 }
 
@@ -131,30 +138,30 @@ export function startContainer(kubelet: Kubelet, record: PodRecord, index: numbe
 function ensureImage(kubelet: Kubelet, record: PodRecord, index: number): PodRecord {
   const { context } = kubelet;
   const container = record.containers[index] as ContainerRecord;
-  const spec = containerSpec(record, index);
+  const { spec, policy, about } = wantedImage(record, index);
   const image = spec.image ?? '';
   const present = kubelet.runtime.imageStatus(image) !== undefined;
   if (!present && !parseImageReference(image)) {
     const message = `Failed to apply default image tag "${image}": couldn't parse image name "${image}": ${referenceProblem(image)}`;
-    podEvent(kubelet, record, index, 'Warning', 'InspectFailed', message);
+    podEvent(kubelet, record, about, 'Warning', 'InspectFailed', message);
     return failStart(kubelet, record, index, 'InvalidImageName', message);
   }
-  if (!mustPull(spec.imagePullPolicy, image, present)) {
+  if (!mustPull(policy, image, present)) {
     if (present) {
       const message = `Container image "${image}" already present on machine and can be accessed by the pod`;
-      podEvent(kubelet, record, index, 'Normal', 'Pulled', message);
-      return createContainer(kubelet, record, index);
+      podEvent(kubelet, record, about, 'Normal', 'Pulled', message);
+      return imageThere(kubelet, record, index);
     }
     const message = `Container image "${image}" is not present with pull policy of Never`;
-    podEvent(kubelet, record, index, 'Warning', 'ErrImageNeverPull', message);
+    podEvent(kubelet, record, about, 'Warning', 'ErrImageNeverPull', message);
     return failStart(kubelet, record, index, 'ErrImageNeverPull', message);
   }
   const backoff = container.pullBackoff;
   const remainingMs = backoff ? remainingBackoffMs(backoff, backoff.sinceMs, context.nowMs) : 0;
   if (!backoff || remainingMs === 0) return requestPull(kubelet, record, index);
   const text = `Back-off pulling image "${image}"`;
-  podEvent(kubelet, record, index, 'Normal', 'BackOff', text);
-  podEvent(kubelet, record, index, 'Warning', 'Failed', 'Error: ImagePullBackOff');
+  podEvent(kubelet, record, about, 'Normal', 'BackOff', text);
+  podEvent(kubelet, record, about, 'Warning', 'Failed', 'Error: ImagePullBackOff');
   const waiting = { reason: 'ImagePullBackOff', message: `${text}: ${backoff.error}` };
   context.say(
     'back-off',
@@ -162,6 +169,17 @@ function ensureImage(kubelet: Kubelet, record: PodRecord, index: number): PodRec
     `Pod ${record.pod.metadata.name} waits ${formatDuration(remainingMs)} before pulling image "${image}" again (the wait doubles each time, up to 5m)`,
   );
   return waitUntold(kubelet, record, index, waiting, RETRY_MS);
+}
+
+/** An image is there: on to the next, or to the container. */
+function imageThere(kubelet: Kubelet, record: PodRecord, index: number): PodRecord {
+  if (wantedImage(record, index).about === index) return createContainer(kubelet, record, index);
+  const imagesThere = (record.containers[index]?.imagesThere ?? 0) + 1;
+  return ensureImage(
+    kubelet,
+    putContainer(kubelet.context.memory, record, index, { imagesThere }, { busyWith: -1 }),
+    index,
+  );
 }
 
 function failStart(kubelet: Kubelet, record: PodRecord, index: number, reason: string, message: string): PodRecord {
@@ -180,19 +198,21 @@ export function afterPull(kubelet: Kubelet, record: PodRecord, outcome: PullOutc
   const { context } = kubelet;
   const { index } = outcome.request;
   const { name } = record.pod.metadata;
+  const { about } = wantedImage(record, index);
   if (!outcome.error) {
     const size = kubelet.runtime.imageStatus(outcome.image)?.sizeBytes ?? 0;
-    podEvent(kubelet, record, index, 'Normal', 'Pulled', pulledMessage(outcome, size));
+    podEvent(kubelet, record, about, 'Normal', 'Pulled', pulledMessage(outcome, size));
     context.say(
       'pull',
       record.pod,
       `Pulled image "${outcome.image}" for Pod ${name} in ${formatDuration(outcome.waitedMs)}`,
     );
-    return createContainer(kubelet, record, index);
+    return imageThere(kubelet, record, index);
   }
   const { reason, message, text = message } = outcome.error;
-  podEvent(kubelet, record, index, 'Warning', 'Failed', `Failed to pull image "${outcome.image}": ${text}`);
-  podEvent(kubelet, record, index, 'Warning', 'Failed', `Error: ${reason}`);
+  podEvent(kubelet, record, about, 'Warning', 'Failed', `Failed to pull image "${outcome.image}": ${text}`);
+  podEvent(kubelet, record, about, 'Warning', 'Failed', `Error: ${reason}`);
+  if (about === undefined) podEvent(kubelet, record, index, 'Warning', 'Failed', `Error: ${reason}`);
   context.say('pull', record.pod, `Could not pull image "${outcome.image}" for Pod ${name}: ${message}`);
   const previous = record.containers[index]?.pullBackoff;
   const backoff = nextBackoff(previous, previous?.sinceMs ?? context.nowMs, context.nowMs);
@@ -250,6 +270,7 @@ function noteStart(record: PodRecord, index: number, status: ContainerStatus, st
     removed: _removed,
     unseen: _unseen,
     resources: _resources,
+    imagesThere: _images,
     ...rest
   } = container;
   const containers = record.containers.slice();

@@ -4,6 +4,7 @@
  */
 
 import { formatDuration } from '../api/duration';
+import type { Container } from '../api/types';
 import type { PullError } from '../machine/cri';
 import { parseImageReference } from '../machine/image-reference';
 import { type Kubelet, podEvent } from './api-writes';
@@ -28,13 +29,30 @@ export interface PullOutcome {
 
 const isParallel = ({ context }: Kubelet): boolean => context.flag('serialize-image-pulls') === 'false';
 
+/** An image that a container needs before it can be made: of an image volume of its Pod, one after the other, then its own. */
+export interface WantedImage {
+  readonly spec: Container;
+  readonly policy: string | undefined;
+  /** The container that Events are about; undefined: the Pod. */
+  readonly about: number | undefined;
+}
+
+/** The next image that a container waits for. Follows getImageVolumes in pkg/kubelet/kuberuntime/kuberuntime_manager.go. */
+export function wantedImage(record: PodRecord, index: number): WantedImage {
+  const spec = containerSpec(record, index);
+  const volumes = record.pod.spec.volumes?.flatMap(({ image }) => image ?? []) ?? [];
+  const volume = volumes[record.containers[index]?.imagesThere ?? 0];
+  if (!volume) return { spec, policy: spec.imagePullPolicy, about: index };
+  return { spec: { ...spec, image: volume.reference ?? '' }, policy: volume.pullPolicy, about: undefined };
+}
+
 /** Queues a pull for a container; it is being pulled from now on. */
 export function requestPull(kubelet: Kubelet, record: PodRecord, index: number): PodRecord {
   const { context } = kubelet;
   const { memory } = context;
   const token = freshToken(memory);
-  const image = containerSpec(record, index).image ?? '';
-  podEvent(kubelet, record, index, 'Normal', 'Pulling', `Pulling image "${image}"`);
+  const { spec, about } = wantedImage(record, index);
+  podEvent(kubelet, record, about, 'Normal', 'Pulling', `Pulling image "${spec.image}"`);
   const change: Partial<ContainerRecord> = { stage: 'pulling', token, pullRequestedMs: context.nowMs };
   const changed = putContainer(memory, record, index, change, { busyWith: index });
   memory.pulls.push({ uid: record.uid, index, token });
@@ -44,7 +62,7 @@ export function requestPull(kubelet: Kubelet, record: PodRecord, index: number):
 
 function beginPull({ context, runtime }: Kubelet, request: PullRequest): void {
   const record = context.memory.pods.get(request.uid);
-  const delayMs = record ? runtime.pullMs(record.pod, containerSpec(record, request.index)) : 0;
+  const delayMs = record ? runtime.pullMs(record.pod, wantedImage(record, request.index).spec) : 0;
   context.after(delayMs, 'pulled', `${request.token}/${delayMs}`);
 }
 
@@ -62,7 +80,7 @@ export function completePull(kubelet: Kubelet, key: string): PullOutcome | undef
   const record = memory.pods.get(request.uid);
   const container = record?.containers[request.index];
   if (!record || !container || container.token !== token) return undefined;
-  const spec = containerSpec(record, request.index);
+  const { spec } = wantedImage(record, request.index);
   const image = spec.image ?? '';
   const known = runtime.imageStatus(image);
   const error = runtime.pullImage(record.pod, spec, pullRegistries(kubelet, record.pod));

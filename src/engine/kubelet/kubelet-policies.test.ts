@@ -295,3 +295,33 @@ it('a Pod waits for a sandbox that its node cannot run, and runs with the handle
   known.runFor(5000);
   expect(pod(known).status.phase).toBe('Running');
 });
+
+describe('image volumes', () => {
+  const spec = (policy: string): string =>
+    `containers: [{name: c, image: "run:1", volumeMounts: [{name: v, mountPath: /v}]}], volumes: [{name: v, image: {reference: "data:2", pullPolicy: ${policy}}}]`;
+  const told = (world: World): string[] =>
+    (world.events() as CoreEvent[]).map(
+      ({ reason, involvedObject, message }) => `${reason} ${involvedObject.fieldPath ?? 'Pod'} ${message}`,
+    );
+
+  it('are pulled before the container, in Events about the Pod', () => {
+    const world = worldOf(spec('IfNotPresent'), { programs: [...programs, { image: 'data:*', pull: 3000 }] });
+    world.runUntil(10_000);
+    expect(told(world).slice(0, 4)).toEqual([
+      'Pulling Pod Pulling image "data:2"',
+      expect.stringMatching(/^Pulled Pod Successfully pulled image "data:2" in 3s \(3s including waiting\)/),
+      'Pulling spec.containers{c} Pulling image "run:1"',
+      expect.stringMatching(/^Pulled spec.containers\{c\} Successfully pulled image "run:1" in 1s/),
+    ]);
+    expect(pod(world).status.phase).toBe('Running');
+  });
+
+  it('that are not there and may not be pulled hold the container back', () => {
+    const world = worldOf(spec('Never'));
+    world.runUntil(5000);
+    expect(told(world)[0]).toBe(
+      'ErrImageNeverPull Pod Container image "data:2" is not present with pull policy of Never',
+    );
+    expect(pod(world).status.containerStatuses?.[0]?.state?.waiting?.reason).toBe('ErrImageNeverPull');
+  });
+});

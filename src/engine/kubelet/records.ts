@@ -73,6 +73,8 @@ export interface ContainerRecord {
   readonly crashedAtMs?: number;
   readonly pullBackoff?: Backoff & { readonly error: string };
   readonly pullRequestedMs?: number;
+  /** How many images of image volumes its next instance has. */
+  readonly imagesThere?: number;
   /** Not to be started before this time. */
   readonly retryAtMs: number;
   /** Startup probe passed, or there is none, and it runs. */

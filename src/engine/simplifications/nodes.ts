@@ -118,7 +118,7 @@ export const NODES_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Images',
     detail:
-      'An image that is there is found in 10 ms; sizes and digests are made up. A registry that wants credentials (pull: {credentials: HOST}) looks only for which host an image pull secret is; whether a Pod may use an image that another has pulled is not looked at. The image of an image volume is not pulled.',
+      'An image that is there is found in 10 ms; sizes and digests are made up. A registry that wants credentials (pull: {credentials: HOST}) looks only for which host an image pull secret is; whether a Pod may use an image that another has pulled is not looked at. The image of an image volume is pulled before the first container that starts, and a failure holds back whichever that is; the volume is empty.',
   },
   {
     area: 'Kubelet',
