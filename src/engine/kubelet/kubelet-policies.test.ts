@@ -300,9 +300,9 @@ describe('image volumes', () => {
   const spec = (policy: string): string =>
     `containers: [{name: c, image: "run:1", volumeMounts: [{name: v, mountPath: /v}]}], volumes: [{name: v, image: {reference: "data:2", pullPolicy: ${policy}}}]`;
   const told = (world: World): string[] =>
-    (world.events() as CoreEvent[]).map(
-      ({ reason, involvedObject, message }) => `${reason} ${involvedObject.fieldPath ?? 'Pod'} ${message}`,
-    );
+    (world.events() as CoreEvent[])
+      .filter(({ involvedObject }) => involvedObject.kind === 'Pod')
+      .map(({ reason, involvedObject, message }) => `${reason} ${involvedObject.fieldPath ?? 'Pod'} ${message}`);
 
   it('are pulled before the container, in Events about the Pod', () => {
     const world = worldOf(spec('IfNotPresent'), { programs: [...programs, { image: 'data:*', pull: 3000 }] });
