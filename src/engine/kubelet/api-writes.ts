@@ -12,7 +12,7 @@ import { hasFault, isApiServerDown } from '../client/environment';
 import type { RuntimeService } from '../machine/cri';
 import type { NodeConfig } from '../simulation';
 import type { NodePlace } from './node-places';
-import { fieldPathOf, isStatic, type KubeletMemory, type PodRecord } from './records';
+import { type ContainerRecord, isStatic, type KubeletMemory, type PodRecord } from './records';
 import { generatePodStatus } from './status';
 
 /** One kubelet while it handles something. */
@@ -128,6 +128,18 @@ export function deletePod(kubelet: Kubelet, record: PodRecord): void {
   } catch (error) {
     if (!isReason(error, 'NotFound') && !isReason(error, 'Conflict')) throw error;
   }
+}
+
+const LISTS = {
+  init: 'initContainers',
+  sidecar: 'initContainers',
+  main: 'containers',
+  ephemeral: 'ephemeralContainers',
+};
+
+/** `spec.containers{app}`, for Events. */
+function fieldPathOf({ kind, name }: ContainerRecord): string {
+  return `spec.${LISTS[kind]}{${name}}`;
 }
 
 /** Records an Event about a Pod, or about one of its containers. Lost while the API server is out of reach. */

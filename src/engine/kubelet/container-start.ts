@@ -5,9 +5,7 @@
  */
 
 import { formatDuration } from '../api/duration';
-import type { Container, Pod } from '../api/types';
 import type { ContainerStatus } from '../machine/cri';
-import { runsAsRoot } from '../machine/image-behaviour';
 import { parseImageReference, referenceProblem } from '../machine/image-reference';
 import { type Kubelet, podEvent } from './api-writes';
 import { containerIDOf, podTitle, recordExit, terminationOf, timerKey } from './container-process';
@@ -19,6 +17,7 @@ import { runPostStart } from './post-start';
 import { startProbes } from './probes';
 import { type ContainerRecord, containerSpec, freshToken, isCounted, type PodRecord, putContainer } from './records';
 import { nextBackoff, remainingBackoffMs, withJitter } from './restart-backoff';
+import { rootProblem } from './security-context';
 import { SYNC_PERIOD_MS } from './sync-timer';
 
 /** How soon the kubelet looks again at a Pod whose container has just failed (the period of its container event relist). */
@@ -64,18 +63,6 @@ export function waitUntold(
     imagesThere: 0,
   } satisfies Partial<ContainerRecord>;
   return putContainer(kubelet.context.memory, record, index, whole, { busyWith: -1 });
-}
-
-/** Why a container that must not run as root can't be made. Follows verifyRunAsNonRoot in pkg/kubelet/kuberuntime/security_context.go. */
-function rootProblem({ spec: { securityContext } }: Pod, spec: Container, title: string): string | undefined {
-  const { runAsNonRoot = securityContext?.runAsNonRoot, runAsUser = securityContext?.runAsUser } =
-    spec.securityContext ?? {};
-  if (!runAsNonRoot) return undefined;
-  const where = `(pod: "${title}", container: ${spec.name})`;
-  if (runAsUser !== undefined)
-    return runAsUser === 0 ? `container's runAsUser breaks non-root policy ${where}` : undefined;
-  if (!runsAsRoot(spec.image ?? '')) return undefined;
-  return `container has runAsNonRoot and image will run as root ${where}`;
 }
 
 /** Waits for the crash back-off, if there is any left. */

@@ -228,18 +228,6 @@ export function isCounted({ kind }: ContainerRecord): boolean {
   return kind === 'main' || kind === 'sidecar';
 }
 
-const LISTS = {
-  init: 'initContainers',
-  sidecar: 'initContainers',
-  main: 'containers',
-  ephemeral: 'ephemeralContainers',
-};
-
-/** `spec.containers{app}`, for Events. */
-export function fieldPathOf({ kind, name }: ContainerRecord): string {
-  return `spec.${LISTS[kind]}{${name}}`;
-}
-
 /** A container that has not been created. */
 function newContainerRecord(spec: Container, kind: ContainerRecord['kind']): ContainerRecord {
   return {

@@ -6,6 +6,7 @@ import type { Pod } from '../api/types';
 import type { Files } from './cri';
 import { parseImageReference } from './image-reference';
 import type { MachineContainer } from './records';
+import { followed } from './shell/paths';
 
 /** What a server says of a request beside its status. */
 export interface BodyQuestion {
@@ -48,7 +49,7 @@ Commercial support is available at
 `;
 
 /** The root page that an image brings, by repository. */
-const ROOT_PAGES: ReadonlyMap<string, string> = new Map([
+export const ROOT_PAGES: ReadonlyMap<string, string> = new Map([
   ['library/nginx', NGINX_PAGE],
   ['nginxinc/nginx-unprivileged', NGINX_PAGE],
   ['library/httpd', '<html><body><h1>It works!</h1></body></html>\n'],
@@ -86,7 +87,7 @@ const PROGRAMS: ReadonlyMap<string, Program> = new Map([
 /** The body of an answer. */
 export function bodyOf(question: BodyQuestion): string {
   const { container, path, status } = question;
-  const { behaviour, spec, mounts } = container;
+  const { behaviour, spec } = container;
   const repository = parseImageReference(spec.image ?? '')?.repository ?? '';
   if (status >= 400) return '';
   const program = PROGRAMS.get(repository);
@@ -96,7 +97,6 @@ export function bodyOf(question: BodyQuestion): string {
   const plain = path.split('?')[0] as string;
   const files = question.filesOf();
   const name = plain.endsWith('/') ? `${plain}index.html` : plain;
-  const content = Object.hasOwn(files, `${webRoot}${name}`) ? files[`${webRoot}${name}`] : undefined;
-  const isOwn = behaviour.files[`${webRoot}${name}`] === content && !mounts.some((mount) => mount.path === webRoot);
-  return (name === '/index.html' && isOwn ? ROOT_PAGES.get(repository) : undefined) ?? content ?? '';
+  const place = followed(files, `${webRoot}${name}`);
+  return (Object.hasOwn(files, place) ? files[place] : undefined) ?? '';
 }

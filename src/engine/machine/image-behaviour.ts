@@ -8,6 +8,7 @@ import { matchesText } from '../api/selector';
 import type { Container, Pod } from '../api/types';
 import { DEFAULT_USAGE, type UsageProfile } from '../measures/usage';
 import type { ProgramConfig } from '../simulation';
+import { ROOT_PAGES } from './bodies';
 import { type CatalogueImage, type DataDirectory, IMAGE_CATALOGUE } from './image-catalogue';
 import { type ImageReference, matchesGlob, parseImageReference } from './image-reference';
 import { isUtility } from './shell/commands';
@@ -212,9 +213,11 @@ function stopOf(
   return known && !program ? known.stop : DEFAULT_STOP;
 }
 
-function imageFiles(known: CatalogueImage | undefined): Readonly<Record<string, string>> {
+function imageFiles(known: CatalogueImage | undefined, repository = ''): Readonly<Record<string, string>> {
   if (!known?.webRoot || !known.webFiles) return NO_FILES;
-  return Object.fromEntries(known.webFiles.map((path) => [`${known.webRoot}${path}`, '<html></html>\n']));
+  const textOf = (path: string): string =>
+    (path === '/index.html' ? ROOT_PAGES.get(repository) : undefined) ?? '<html></html>\n';
+  return Object.fromEntries(known.webFiles.map((path) => [`${known.webRoot}${path}`, textOf(path)]));
 }
 
 /** Of what nothing is said a container uses little: half of its limit at most. */
@@ -245,7 +248,7 @@ export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod,
     isKnown: known !== undefined && !program,
     ...(known && !program ? { catalogueName: known.name } : {}),
     tag: reference?.tag ?? '',
-    files: imageFiles(served),
+    files: imageFiles(served, reference?.repository),
     usage: usageOf(program?.usage ?? stress?.usage, container),
     ...(program?.usage ? { isUsageSaid: true as const } : {}),
     ...(exit ? { exit } : {}),

@@ -3,6 +3,7 @@ import type { Files, HttpAnswer } from './cri';
 import type { Listener } from './image-behaviour';
 import type { MachineContainer } from './records';
 import { answerIn, type Listening, listening } from './shell/accept';
+import { followed } from './shell/paths';
 
 const NONE: readonly Listener[] = [];
 
@@ -61,7 +62,8 @@ function statusOf(listener: Listener, container: MachineContainer, filesOf: () =
   if (path === '/' && !isMountPoint) return 200;
   const files = filesOf();
   const asked = path.endsWith('/') ? [`${path}index.html`, `${path}index.php`] : [path];
-  return asked.some((one) => files[`${behaviour.webRoot}${one}`] !== undefined) ? 200 : asked.length > 1 ? 403 : 404;
+  const isThere = (path: string): boolean => files[followed(files, `${behaviour.webRoot}${path}`)] !== undefined;
+  return asked.some(isThere) ? 200 : asked.length > 1 ? 403 : 404;
 }
 
 /** The answer to a GET; undefined: connection refused. */

@@ -173,7 +173,9 @@ function followWithTaints(context: NodeContext, node: Node, ready: NodeCondition
   }
 }
 
-function syncNoSchedule(context: NodeContext, name: string): void {
+/** A write that meets a newer Node is tried four times more, as UpdateTaintBackoff says; the watch brings that Node anyway. */
+function syncNoSchedule(context: NodeContext, key: string): void {
+  const [name = '', tries = '1'] = key.split('/');
   const node = context.lister.get<Node>('Node', undefined, name);
   if (!node) return;
   const taints = planNoSchedule(node, context.now);
@@ -181,8 +183,8 @@ function syncNoSchedule(context: NodeContext, name: string): void {
   const keys = taints.filter((taint) => taint.effect === 'NoSchedule').map((taint) => taint.key);
   const sentence =
     keys.length > 0 ? `carries the NoSchedule taints ${keys.join(', ')} now` : 'carries no NoSchedule taint any more';
-  context.say('update', node, `Node ${name} ${sentence}`);
-  if (!writeTaints(context, node, taints)) context.after(100, 'no-schedule', name);
+  if (writeTaints(context, node, taints)) context.say('update', node, `Node ${name} ${sentence}`);
+  else if (Number(tries) < 5) context.after(100, 'no-schedule', `${name}/${Number(tries) + 1}`);
 }
 
 function markPodNotReady(context: NodeContext, key: string): void {

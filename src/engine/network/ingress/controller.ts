@@ -7,14 +7,13 @@
  * seen an Ingress, and an Ingress has a status only where the controller is told an address to publish.
  */
 import type { KubeObject } from '../../api/meta';
-import { StatusError } from '../../api/status-error';
 import type { Ingress, IngressClass, Service } from '../../api/types';
 import { type Component, type Context, CUSTOM_KINDS, type Memory, type WatchEvent } from '../../client/component';
 import { RETROSPECT_MS } from '../../machine/packet-rules';
 import { routesOfHttpRoute } from './from-gateway';
 import type { Flavour } from './from-ingress';
 import { routesOfIngressRoute } from './from-traefik';
-import { classStatus, gatewayStatus, routeStatus } from './gateway-status';
+import { GATEWAY_GROUP, publishGateways } from './publish-gateways';
 import type { Route } from './routes';
 import { EMPTY_TABLE, type IngressTable, tableDifference, tableOf } from './table';
 
@@ -80,7 +79,6 @@ export const CONTROLLER_KINDS: readonly ControllerKind[] = [
 
 const HEARS_MS = 10;
 
-const GATEWAY_GROUP = 'gateway.networking.k8s.io';
 const TRAEFIK_GROUPS = ['traefik.io', 'traefik.containo.us'];
 /** Custom kinds that rules are written in. */
 const CUSTOM: readonly string[] = [
@@ -228,42 +226,10 @@ function publishedAddresses({ flag, lister }: ControllerContext): readonly { ip?
   return (service?.status?.loadBalancer?.ingress ?? []).map(({ ip, hostname }) => (ip ? { ip } : { hostname }));
 }
 
-/** Writes a status that has changed; a definition without one, or with another, refuses it. */
-function putStatus({ client }: ControllerContext, object: KubeObject, status: object): void {
-  const { status: before } = object as { status?: object };
-  if (JSON.stringify(before) === JSON.stringify(status)) return;
-  try {
-    client.updateStatus({ ...object, status } as KubeObject);
-  } catch (error) {
-    if (!(error instanceof StatusError)) throw error;
-  }
-}
-
-/** Brings the status of Gateway API objects in line. */
-function publishGateways(context: ControllerContext, kind: PlacedKind): void {
-  const { lister, now } = context;
-  const listed = (name: string): KubeObject[] => lister.list<KubeObject>(`${name}.${GATEWAY_GROUP}`);
-  const classes = listed('GatewayClass').filter(({ spec }) =>
-    kind.controllers.includes((spec as { controllerName?: string }).controllerName ?? ''),
-  );
-  if (classes.length === 0) return;
-  const gatewayOf = servedGateways(context, kind);
-  const gateways = listed('Gateway').filter(({ metadata }) => gatewayOf(metadata.namespace ?? '', metadata.name));
-  const routes = listed('HTTPRoute');
-  for (const one of classes) putStatus(context, one, classStatus(one, now));
-  for (const one of gateways) putStatus(context, one, gatewayStatus(one, routes, now));
-  const { controllerName = '' } = (classes[0]?.spec ?? {}) as { controllerName?: string };
-  const hasService = (namespace: string, name: string): boolean => lister.get('Service', namespace, name) !== undefined;
-  for (const one of routes) {
-    const status = routeStatus(one, gateways, controllerName, hasService, now);
-    if ((status as { parents: readonly object[] }).parents.length > 0) putStatus(context, one, status);
-  }
-}
-
 /** Brings the status of what it serves in line, one Ingress at a time. */
 function publish(context: ControllerContext, kind: PlacedKind): void {
   if (!context.memory.isThere) return;
-  publishGateways(context, kind);
+  publishGateways(context, kind.controllers, servedGateways(context, kind));
   const ingress = publishedAddresses(context);
   if (ingress.length === 0) return;
   const text = JSON.stringify(ingress);
