@@ -34,6 +34,34 @@ describe('the control plane', () => {
     expect(row()).toMatchObject({ deltaCount: 0, seenRevision: simulation.revision });
   });
 
+  it('shows what each cache holds and lacks, who acted last, and follows a write to the last reconcile it led to', () => {
+    const simulation = cluster();
+    simulation.run({ timeMs: 1000 });
+    act(simulation, 'create deployment web --image=nginx');
+    simulation.run({ timeMs: 1000 });
+    const created = simulation.step;
+    const plane = controlPlaneOf(simulation, simulation, created);
+    const deployments = plane.components.find(({ name }) => name === 'deployment-controller');
+    expect(deployments?.informers).toEqual([
+      { kind: 'Deployment', stored: 1, pending: 1 },
+      { kind: 'ReplicaSet', stored: 0, pending: 0 },
+      { kind: 'Pod', stored: 0, pending: 0 },
+    ]);
+    expect(plane.followed).toMatchObject({ wrote: [{ type: 'Added', kind: 'Deployment', key: 'default/web' }] });
+    expect(plane.followed?.consequences).toEqual([]);
+    simulation.run({ timeMs: 8000 });
+    const later = controlPlaneOf(simulation, simulation, created);
+    const chain = later.followed?.consequences ?? [];
+    expect(chain.slice(0, 2)).toMatchObject([
+      { depth: 1, link: { actor: 'deployment-controller', verb: 'create' } },
+      { depth: 2, link: { actor: 'replicaset-controller' } },
+    ]);
+    expect(chain.map(({ link }) => link.actor)).toContain('kubelet/node-1');
+    expect(later.components.find(({ name }) => name === 'deployment-controller')?.last?.wrote).toMatchObject([
+      { type: 'Updated', kind: 'Deployment', key: 'default/web' },
+    ]);
+  });
+
   it('shows where the Pods of the scheduler wait', () => {
     const simulation = cluster();
     simulation.run({ timeMs: 1000 });
@@ -44,6 +72,7 @@ describe('the control plane', () => {
     expect(scheduler?.queue).toMatchObject([
       { key: 'default/big', place: 'unschedulable', attempts: 1, note: 'NodeAffinity' },
     ]);
+    expect(scheduler).toMatchObject({ isScheduler: true, counts: [['unschedulable', 1]] });
     expect(others.map(({ name }) => name)).not.toContain('machine/node-1');
   });
 });

@@ -4,6 +4,7 @@
  * (client/workqueue.ts, scheduler/scheduling-queue.ts); what has another shape has no queue here.
  */
 import type { ComponentState, Simulation } from '../engine/simulation';
+import { type Followed, followed, type LastAct, lastActs } from './followed';
 
 /** So many entries of a list are shown; the rest is counted. */
 const SHOWN = 8;
@@ -30,17 +31,29 @@ export interface PendingDelta {
   readonly key: string;
 }
 
+/** A cache that a reflector keeps of one kind. */
+export interface Informer {
+  readonly kind: string;
+  /** Objects in the store now, and changes of the kind on their way to the cache. */
+  readonly stored: number;
+  readonly pending: number;
+}
+
 /** One component. */
 export interface ComponentRow {
   readonly name: string;
   readonly process: string;
   readonly standing: ComponentState['standing'];
-  readonly watches: readonly string[];
+  readonly informers: readonly Informer[];
   readonly seenRevision: number;
   readonly deltas: readonly PendingDelta[];
   readonly deltaCount: number;
   readonly queue: readonly QueuedKey[];
-  readonly queueCount: number;
+  /** How many are in each place; places that are empty are left out. */
+  readonly counts: readonly (readonly [QueuedKey['place'], number])[];
+  readonly isScheduler: boolean;
+  /** What it did last, if that is not long ago. */
+  readonly last: LastAct | undefined;
 }
 
 /** What will fire next. */
@@ -57,6 +70,8 @@ export interface ControlPlane {
   readonly step: number;
   readonly components: readonly ComponentRow[];
   readonly next: readonly NextTimer[];
+  /** The step that is followed, and what came of it so far as the run has come. */
+  readonly followed: Followed | undefined;
 }
 
 interface Queues {
@@ -84,7 +99,12 @@ function controllerKeys({ waiting, delayed, failures }: Queues): QueuedKey[] {
   return [
     ...[...(waiting?.keys() ?? [])].map((key) => ({ key, place: 'waiting' as const, attempts: attempts(key) })),
     ...[...(delayed ?? [])]
-      .map(([key, dueMs]) => ({ key, place: 'delayed' as const, dueMs, attempts: attempts(key) }))
+      .map(([key, dueMs]) => ({
+        key,
+        place: attempts(key) ? ('backoff' as const) : ('delayed' as const),
+        dueMs,
+        attempts: attempts(key),
+      }))
       .sort((a, b) => a.dueMs - b.dueMs || (a.key < b.key ? -1 : 1)),
   ];
 }
@@ -105,14 +125,36 @@ function schedulerKeys({ queued, assumed }: Memories): QueuedKey[] {
   return [...pods, ...placed];
 }
 
-function rowOf({ component, seenRevision, inbox, standing, memory }: ComponentState): ComponentRow {
+/** So many of each place are shown, in the order in which they stand there. */
+function shownOf(keys: readonly QueuedKey[]): { shown: QueuedKey[]; counts: Map<QueuedKey['place'], number> } {
+  const counts = new Map<QueuedKey['place'], number>();
+  const shown = keys.filter(({ place }) => {
+    const before = counts.get(place) ?? 0;
+    counts.set(place, before + 1);
+    return before < SHOWN;
+  });
+  return { shown, counts };
+}
+
+function informersOf({ component, inbox }: ComponentState, storedOf: (kind: string) => number): Informer[] {
+  const kinds = [...new Set(component.watches.map(({ kind }) => kind))];
+  return kinds.map((kind) => ({
+    kind,
+    stored: storedOf(kind),
+    pending: inbox.filter((change) => change.kind === kind).length,
+  }));
+}
+
+function rowOf(state: ComponentState, storedOf: (kind: string) => number, last: LastAct | undefined): ComponentRow {
+  const { component, seenRevision, inbox, standing, memory } = state;
   const { queue, queued, assumed } = memory as Memories;
   const keys = queued ? schedulerKeys({ queued, assumed }) : queue ? controllerKeys(queue) : [];
+  const { shown, counts } = shownOf(keys);
   return {
     name: component.name,
     process: component.process,
     standing,
-    watches: [...new Set(component.watches.map(({ kind }) => kind))],
+    informers: informersOf(state, storedOf),
     seenRevision,
     deltas: inbox.slice(0, SHOWN).map(({ revision, kind, key, value, previous }) => ({
       revision,
@@ -121,8 +163,10 @@ function rowOf({ component, seenRevision, inbox, standing, memory }: ComponentSt
       key,
     })),
     deltaCount: inbox.length,
-    queue: keys.slice(0, SHOWN),
-    queueCount: keys.length,
+    queue: shown,
+    counts: [...counts],
+    isScheduler: queued !== undefined,
+    last,
   };
 }
 
@@ -137,23 +181,37 @@ function belongs({ component }: ComponentState): boolean {
 
 const NEXT = 6;
 
-/** The control plane at the head of a branch. */
+/** The control plane at the head of a branch; `from` is the run it is a moment of, which knows what is still to come. */
 export function controlPlaneOf(
-  simulation: Pick<Simulation, 'componentStates' | 'upcoming' | 'revision' | 'nowMs' | 'step'>,
+  simulation: Head,
+  from: Pick<Simulation, 'step' | 'traceAt' | 'revisionAt' | 'changes'> = simulation,
+  follow: number = simulation.step,
 ): ControlPlane {
+  const counted = new Map<string, number>();
+  const storedOf = (kind: string): number => {
+    const known = counted.get(kind) ?? simulation.objectsAt(simulation.step, kind).length;
+    counted.set(kind, known);
+    return known;
+  };
+  const states = simulation.componentStates().filter(belongs);
+  const acts = lastActs(simulation, simulation.step, new Set(states.map(({ component }) => component.name)));
   return {
     revision: simulation.revision,
     timeMs: simulation.nowMs,
     step: simulation.step,
-    components: simulation
-      .componentStates()
-      .filter(belongs)
-      .map(rowOf)
+    components: states
+      .map((state) => rowOf(state, storedOf, acts.get(state.component.name)))
       .sort((a, b) => placeOf(a.process) - placeOf(b.process)),
     next: simulation.upcoming(NEXT).map(({ atMs, to, kind, key }) => ({
       atMs,
       to,
       what: kind.startsWith('@') ? kind.slice(1) : `${kind}${key && key.length < 60 ? ` ${key}` : ''}`,
     })),
+    followed: followed(from, follow),
   };
 }
+
+type Head = Pick<
+  Simulation,
+  'componentStates' | 'upcoming' | 'revision' | 'nowMs' | 'step' | 'objectsAt' | 'traceAt' | 'revisionAt' | 'changes'
+>;

@@ -225,7 +225,7 @@ export interface Requests extends TimelineRequests {
   /** How the documents of a text stand to the cluster at a moment. */
   marks: { params: { readonly text: string; readonly at: Moment }; answer: readonly DocumentMark[] };
   /** How the components stood at a moment. */
-  controlPlane: { params: Moment; answer: ControlPlane };
+  controlPlane: { params: Moment & { readonly follow: number }; answer: ControlPlane };
   /** Requests of the last second that was over at a time. */
   requests: { params: { readonly timeMs: number }; answer: RequestsAt };
   /** What a command would do at a moment; nothing is done. */

@@ -126,11 +126,13 @@ function linesOf(simulation: Simulation, { from, by, count }: Stretch, level: St
 }
 
 /** How the components stood at a moment: what they remember is only known at a head, so a branch is made to look at. */
-export function controlPlaneAt(simulation: Simulation, { step, timeMs }: Moment): ControlPlane {
+export function controlPlaneAt(simulation: Simulation, at: Moment & { readonly follow: number }): ControlPlane {
+  const { step, timeMs, follow } = at;
+  if (step === simulation.step && timeMs === simulation.nowMs) return controlPlaneOf(simulation, simulation, follow);
   const branch = simulation.fork(step);
   // What is due in the very ms of the step stays to come; nothing later than the moment is a step any more.
   if (timeMs > branch.nowMs) branch.run({ timeMs });
-  return controlPlaneOf(branch);
+  return controlPlaneOf(branch, simulation, follow);
 }
 
 /** Steps that are gone through for a text, and those that are told of. */

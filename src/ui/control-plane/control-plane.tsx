@@ -1,28 +1,36 @@
 /**
- * The control plane at the moment shown: the store's revision, how far each component's caches are behind it, what waits in its queue,
- * and what fires next. Read anew as time goes, not with every step: what components remember has to be worked out.
+ * The control plane at the moment shown: the store's revision, what fires next, one write followed to the last reconcile it led to, and each
+ * component: its informers and how far they are behind, its queue, what it did last. Read anew as time goes, not with every step: what
+ * components remember has to be worked out.
  */
-import { t } from '../../i18n/translate';
+import { useState } from 'react';
+import { sentence, t } from '../../i18n/translate';
 import type { ComponentRow, ControlPlane as Plane, QueuedKey } from '../../view/control-plane';
+import type { LastAct, Written } from '../../view/followed';
+import { visit } from '../inspector/step-list';
 import { useSession } from '../state/session';
 import { useAnswer } from '../state/use-answer';
 import { momentText } from '../timeline/time-text';
 import './control-plane.css';
+import { FollowedWrite } from './followed-write';
 
 /** How often it is asked for, at rest and while time plays. */
 const REFRESH_MS = { rest: 60, playing: 600 };
 
-function usePlane(): Plane | null {
+function usePlane(pinned: number | undefined): Plane | null {
   const { step, timeMs } = useSession((session) => session.cursor);
+  const present = useSession((session) => session.current?.step ?? 0);
   const refreshMs = useSession((session) => (session.playing ? REFRESH_MS.playing : REFRESH_MS.rest));
-  return useAnswer('controlPlane', { step, timeMs }, { about: [step, timeMs], refreshMs });
+  const follow = pinned ?? present;
+  return useAnswer('controlPlane', { step, timeMs, follow }, { about: [step, timeMs, follow], refreshMs });
 }
 
 /** See the header. */
 export default function ControlPlane() {
-  const plane = usePlane();
+  const [pinned, setPinned] = useState<number>();
+  const plane = usePlane(pinned);
   if (!plane) return null;
-  const { components, next, revision } = plane;
+  const { components, next, revision, step, followed } = plane;
   return (
     <section className="control-plane" aria-label={t('plane.region')}>
       <header className="plane-store">
@@ -37,61 +45,134 @@ export default function ControlPlane() {
           ))}
         </ol>
       </header>
+      {followed && <FollowedWrite followed={followed} now={step} isPinned={pinned !== undefined} onPin={setPinned} />}
       <ul className="plane-components">
         {components.map((row) => (
-          <Component key={row.name} row={row} revision={revision} />
+          <Component key={row.name} row={row} revision={revision} step={step} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Component({ row, revision }: { row: ComponentRow; revision: number }) {
-  const { name, watches, standing, deltaCount, seenRevision, queue, queueCount } = row;
-  const busy = deltaCount > 0 || queueCount > 0 || standing !== 'running';
+function Component({ row, revision, step }: { row: ComponentRow; revision: number; step: number }) {
+  const { name, standing, deltaCount, seenRevision, deltas, last, isScheduler, counts } = row;
+  const acts = last?.link.step === step;
+  const busy = deltaCount > 0 || counts.length > 0 || standing !== 'running' || acts;
+  const classes = ['plane-component', busy && 'busy', acts && 'acts', isScheduler && 'scheduler'];
   return (
-    <li className={busy ? 'plane-component busy' : 'plane-component'} aria-label={name}>
-      <h3>{name}</h3>
-      <p className="quiet plane-watches" title={watches.join(', ')}>
-        {t('plane.watches', { kinds: watches.join(', ') })}
-      </p>
+    <li className={classes.filter(Boolean).join(' ')} aria-label={name}>
+      <h3>
+        {name} {acts && <span className="plane-acts">{t('plane.acts')}</span>}
+      </h3>
       {standing !== 'running' && <p className="plane-standing">{t(`plane.${standing}`)}</p>}
+      <Informers row={row} />
       <p className={deltaCount > 0 ? 'plane-behind' : 'quiet'}>
         {deltaCount > 0
           ? t('plane.behind', { count: deltaCount, seen: seenRevision, revision })
           : t('plane.upToDate', { revision: seenRevision })}
       </p>
-      {row.deltas.length > 0 && (
+      {deltas.length > 0 && (
         <ol className="plane-list mono" aria-label={t('plane.deltas')}>
-          {row.deltas.map(({ revision: at, type, kind, key }) => (
+          {deltas.map(({ revision: at, type, kind, key }) => (
             <li key={at}>
               {at} {type} {kind} {key}
             </li>
           ))}
         </ol>
       )}
-      {queue.length > 0 && (
-        <ol className="plane-list mono" aria-label={t('plane.queue')}>
-          {queue.map((waiting) => (
-            <li key={`${waiting.place} ${waiting.key}`} data-place={waiting.place}>
-              <QueueEntry waiting={waiting} />
-            </li>
-          ))}
-          {queueCount > queue.length && <li>{t('plane.more', { count: queueCount - queue.length })}</li>}
-        </ol>
-      )}
+      {(isScheduler || counts.length > 0) && <Queues row={row} />}
+      {last && <Last last={last} />}
     </li>
   );
 }
 
-function QueueEntry({ waiting }: { waiting: QueuedKey }) {
-  const { key, place, dueMs, attempts = 0, note } = waiting;
+/** Each kind a component keeps a cache of, with how many objects there are and how many changes are on their way. */
+function Informers({ row: { informers } }: { row: ComponentRow }) {
+  return (
+    <ul className="plane-informers" aria-label={t('plane.informers')}>
+      {informers.map(({ kind, stored, pending }) => (
+        <li key={kind} data-behind={pending > 0 || undefined} title={t('plane.informer', { kind, stored, pending })}>
+          {kind} <span className="mono">{stored}</span>
+          {pending > 0 && <span className="mono"> +{pending}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const PLACES = {
+  scheduler: ['active', 'backoff', 'unschedulable', 'gated', 'assumed'],
+  controller: ['waiting', 'backoff', 'delayed'],
+} as const satisfies Record<string, readonly QueuedKey['place'][]>;
+
+/** What waits, place by place. The scheduler's three queues are there when they are empty, too. */
+function Queues({ row: { queue, counts, isScheduler } }: { row: ComponentRow }) {
+  const countOf = new Map(counts);
+  const places = (isScheduler ? PLACES.scheduler : PLACES.controller).filter(
+    (place) => countOf.has(place) || (isScheduler && place !== 'gated'),
+  );
+  return (
+    <div className="plane-queues">
+      {places.map((place) => {
+        const count = countOf.get(place) ?? 0;
+        const shown = queue.filter((each) => each.place === place);
+        return (
+          <section key={place} data-place={place} aria-label={t(`plane.place.${place}`)}>
+            <h4>
+              {t(`plane.place.${place}`)} <span className="mono">{count}</span>
+            </h4>
+            <ol className="mono">
+              {shown.map((each) => (
+                <li key={each.key}>
+                  <QueueEntry waiting={each} />
+                </li>
+              ))}
+              {count > shown.length && <li className="quiet">{t('plane.more', { count: count - shown.length })}</li>}
+            </ol>
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+function QueueEntry({ waiting: { key, dueMs, attempts = 0, note } }: { waiting: QueuedKey }) {
   return (
     <>
-      <span className="plane-place">{t(`plane.place.${place}`)}</span> {key}
+      {key}
       {dueMs !== undefined && <span className="quiet"> {t('plane.due', { time: momentText(dueMs) })}</span>}
       {attempts > 0 && <span className="quiet"> {t('plane.attempts', { count: attempts })}</span>}
       {note && <span className="quiet"> {note}</span>}
     </>
+  );
+}
+
+/** What it did last, and what that wrote. */
+function Last({ last: { link, wrote } }: { last: LastAct }) {
+  return (
+    <div className="plane-last">
+      <p>
+        <button type="button" className="link-button" onClick={() => visit(link.step)}>
+          {t('plane.last', { step: link.step, time: momentText(link.timeMs) })}
+        </button>{' '}
+        {sentence(link.message)}
+      </p>
+      <Wrote wrote={wrote} />
+    </div>
+  );
+}
+
+/** What a step wrote, as the store has it. */
+export function Wrote({ wrote }: { wrote: readonly Written[] }) {
+  if (wrote.length === 0) return null;
+  return (
+    <ul className="plane-wrote mono" aria-label={t('plane.wrote')}>
+      {wrote.map(({ revision, type, kind, key }) => (
+        <li key={revision}>
+          {revision} {type} {kind} {key}
+        </li>
+      ))}
+    </ul>
   );
 }
