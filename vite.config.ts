@@ -16,22 +16,28 @@ const withoutPolicyInDevelopment: Plugin = {
   transformIndexHtml: (html) => html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ''),
 };
 
-/** What the page shows before its engine is there: found out by running the engine. */
-const firstView: Plugin = {
-  name: 'first-view',
+/** What is found out by running the engine when the page is built: what it shows before its engine is there, and pictures of the gallery. */
+const RUNS = {
+  '?first-view': async () =>
+    (await runnerImport<typeof import('./src/worker/first-view')>('/src/worker/first-view.ts', RUN)).module.FIRST_VIEW,
+  '?pictures': async () =>
+    (await runnerImport<typeof import('./src/worker/gallery-pictures')>('/src/worker/gallery-pictures.ts', RUN)).module
+      .PICTURES,
+};
+const RUN = { configFile: false } as const;
+
+const runs: Plugin = {
+  name: 'runs',
   enforce: 'pre',
   load: async (id) => {
-    if (!id.endsWith('?first-view')) return undefined;
-    const { module } = await runnerImport<typeof import('./src/worker/first-view')>('/src/worker/first-view.ts', {
-      configFile: false,
-    });
-    return `export default JSON.parse(${JSON.stringify(JSON.stringify(module.FIRST_VIEW))})`;
+    const run = Object.entries(RUNS).find(([query]) => id.endsWith(query))?.[1];
+    return run && `export default JSON.parse(${JSON.stringify(JSON.stringify(await run()))})`;
   },
 };
 
 export default defineConfig({
   base: './',
-  plugins: [react(), withoutPolicyInDevelopment, lessonHeads, firstView, offline(serviceWorker)],
+  plugins: [react(), withoutPolicyInDevelopment, lessonHeads, runs, offline(serviceWorker)],
   resolve: {
     alias: [
       // monaco-yaml's dependencies import Monaco by the paths it had before 0.56.

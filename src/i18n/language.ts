@@ -17,6 +17,8 @@ export interface Words {
   readonly messages: Translated<typeof en>;
   /** What steps say, by patterns; a sentence that fits none stays English. */
   readonly sentences: readonly SentencePair[];
+  /** Titles, points and topics of the gallery, by their English. */
+  readonly gallery: Readonly<Record<string, string>>;
 }
 
 /** By tag: the language's name in itself, and its words where they are not English. */

@@ -13,17 +13,29 @@ interface Spoken {
   language: Language;
   messages: Words['messages'];
   sentence: (text: string) => string;
+  /** Titles and points of the gallery, by their English. */
+  authored: ReadonlyMap<string, string>;
 }
 
-const ENGLISH: Spoken = { language: 'en', messages: en, sentence: (text) => text };
+const ENGLISH: Spoken = { language: 'en', messages: en, sentence: (text) => text, authored: new Map() };
 const spoken: Spoken = { ...ENGLISH };
 
 /** Loads a language's words and speaks it from now on; what is on the screen is drawn anew by whoever calls this. */
 export async function speak(language: Language): Promise<void> {
   const words = await LANGUAGES[language].load?.();
-  const next = words ? { language, messages: words.messages, sentence: sentenceTranslator(words.sentences) } : ENGLISH;
+  const next = words
+    ? {
+        language,
+        messages: words.messages,
+        sentence: sentenceTranslator(words.sentences),
+        authored: new Map(Object.entries(words.gallery)),
+      }
+    : ENGLISH;
   Object.assign(spoken, next);
 }
+
+/** A text that an author wrote, once or once for each language. */
+export type Authored = string | Readonly<Record<string, string>>;
 
 /** The language that is spoken. */
 export const spokenLanguage = (): Language => spoken.language;
@@ -39,10 +51,11 @@ export function translate(key: MessageKey, parameters: Parameters = {}): string 
 /** What a step says, in the language that is spoken. */
 export const sentence = (text: string): string => spoken.sentence(text);
 
-/** A text that an author wrote once or once for each language: in the one that is spoken, else in English, else in any; '' for none. */
-export function textOf(text: string | Readonly<Record<string, string>> | undefined): string {
-  if (text === undefined || typeof text === 'string') return text ?? '';
-  return text[spoken.language] ?? text.en ?? Object.values(text)[0] ?? '';
+/** An author's text in the language that is spoken, else in English, else in any; '' for none. The gallery's are known in all. */
+export function textOf(text: Authored | undefined): string {
+  if (text === undefined) return '';
+  const only = typeof text === 'string' ? text : (text[spoken.language] ?? text.en ?? Object.values(text)[0] ?? '');
+  return spoken.authored.get(only) ?? only;
 }
 
 export { translate as t };

@@ -1,9 +1,14 @@
 /** Simplified Chinese, whole: what is loaded when it is chosen. */
 import type { Words } from './language';
 import { zh } from './messages/zh';
+import { zhGallery } from './messages/zh-gallery';
 import { ZH_CONTROL } from './sentences/zh-control';
 import { ZH_NODE } from './sentences/zh-node';
 import { ZH_STORAGE } from './sentences/zh-storage';
 import { ZH_WORK } from './sentences/zh-work';
 
-export const WORDS: Words = { messages: zh, sentences: [...ZH_CONTROL, ...ZH_WORK, ...ZH_STORAGE, ...ZH_NODE] };
+export const WORDS: Words = {
+  messages: zh,
+  sentences: [...ZH_CONTROL, ...ZH_WORK, ...ZH_STORAGE, ...ZH_NODE],
+  gallery: zhGallery,
+};

@@ -1,5 +1,9 @@
-/** A scenario's text with how it stands first, made when the page is built; see vite.config.ts. */
+/** What `NAME.yaml?first-view` and `NAME?pictures` are: see vite.config.ts. */
 declare module '*?first-view' {
   const view: import('./first-view').FirstView;
   export default view;
+}
+declare module '*?pictures' {
+  const pictures: Readonly<Record<string, import('./gallery-pictures').Picture>>;
+  export default pictures;
 }

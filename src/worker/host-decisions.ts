@@ -1,5 +1,5 @@
 /** What a host decides without looking at anything but what it is given. */
-import { type Problem, parseScenario, type Translated } from '../scenario/scenario';
+import { type Problem, parseScenario } from '../scenario/scenario';
 import { isVague } from '../session/plain-reason';
 import type { CommandResult } from '../session/run-command';
 import { validateText } from '../session/validate';
@@ -17,12 +17,6 @@ export function findingsIn(text: string): readonly Problem[] {
 export function readingOf(text: string): Reading {
   const { scenario, problems } = parseScenario(text);
   return { problems, findings: problems.length > 0 ? [] : findingsIn(text), notices: scenario?.notices ?? [] };
-}
-
-/** A text of a scenario for readers of English. */
-export function inEnglish(text: Translated | undefined): string {
-  if (text === undefined) return '';
-  return typeof text === 'string' ? text : (text.en ?? Object.values(text)[0] ?? '');
 }
 
 /** Of the reasons for which an edit was refused, those that the findings about its text don't tell better. */

@@ -12,7 +12,7 @@ import type { CommandResult } from '../session/run-command';
 import type { BranchInfo, Session } from '../session/session';
 import { Ahead } from './ahead';
 import { type BranchNotes, chipsOf, newNotes, noteFork, noteSeen } from './branch-chips';
-import { ABANDONED, findingsIn, inEnglish, outputOf, readingOf, unsaidOf } from './host-decisions';
+import { ABANDONED, findingsIn, outputOf, readingOf, unsaidOf } from './host-decisions';
 import { COMMANDLESS, type HostPorts } from './host-ports';
 import { LateCommands, runsCommandsUpTo } from './late-commands';
 import { lateTimeline } from './late-timeline';
@@ -176,8 +176,8 @@ export class Host {
       findings: findingsIn(text),
       notices: session.scenario.notices,
       started: {
-        title: inEnglish(lesson?.title ?? title),
-        description: inEnglish(description),
+        title: lesson?.title ?? title,
+        description: description ?? '',
         view,
         progress: this.progress(),
         lesson: lesson ? sheetOf(lesson) : null,

@@ -8,7 +8,7 @@ import type { Input, Limits, TimedInput } from '../engine/simulation';
 import type { LessonVerdict } from '../lessons/check';
 import type { Grade } from '../lessons/grade-table';
 import type { LessonSheet } from '../lessons/sheet';
-import type { Problem } from '../scenario/scenario';
+import type { Problem, Translated } from '../scenario/scenario';
 import type { DocumentMark } from '../session/drift';
 import type { Rehearsal } from '../session/rehearsal';
 import type { RequestsAt } from '../session/requests-at';
@@ -74,8 +74,8 @@ export interface Opened {
   readonly notices: readonly Problem[];
   /** Missing when the text could not be run. */
   readonly started?: {
-    readonly title: string;
-    readonly description: string;
+    readonly title: Translated;
+    readonly description: Translated;
     readonly view: View;
     readonly progress: Progress;
     /** What the text teaches, where it does. */

@@ -30,6 +30,8 @@ export const en = {
 
   'menu.gallery': 'Scenarios',
   'menu.recent': 'Recent',
+  'menu.search': 'Find a scenario or a lesson',
+  'menu.noneFound': 'Nothing has these words.',
   'menu.openAt': 'Open at {time}: {title}',
   'recent.hint': 'Texts you typed into. They are kept in this browser only.',
   'recent.today': 'today at {time}',

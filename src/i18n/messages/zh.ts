@@ -32,6 +32,8 @@ export const zh: Translated<typeof en> = {
 
   'menu.gallery': '场景',
   'menu.recent': '最近',
+  'menu.search': '查找场景或课程',
+  'menu.noneFound': '没有包含这些词的内容。',
   'menu.openAt': '在 {time} 处打开：{title}',
   'recent.hint': '你编辑过的文本，只保存在这个浏览器里。',
   'recent.today': '今天 {time}',

@@ -1,6 +1,6 @@
 /** With nothing selected: what has just happened and what comes next. */
 import { useEffect, useRef } from 'react';
-import { t } from '../../i18n/translate';
+import { t, textOf } from '../../i18n/translate';
 import { STEP_LEVELS } from '../../view/step-weight';
 import type { LogLine } from '../../worker/protocol';
 import { conductor } from '../state/page';
@@ -27,7 +27,7 @@ function useLines(): readonly LogLine[] {
 /** See the header. */
 export function StepLog() {
   const lines = useLines();
-  const description = useSession((session) => session.description);
+  const description = textOf(useSession((session) => session.description));
   const body = useRef<HTMLDivElement>(null);
   const front = useSession((session) => session.phoneTab);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the present step is kept in sight as it moves

@@ -1,6 +1,6 @@
 /** What opens below Share: a link, a frame for another page, Markdown; each with what the sender wants in it. */
 import { useEffect, useState } from 'react';
-import { sentence, t } from '../../i18n/translate';
+import { sentence, t, textOf } from '../../i18n/translate';
 import type { EmbedMode } from '../../scenario/share-link';
 import { Tabs } from '../shell/tabs';
 import { type SessionState, useSession } from '../state/session';
@@ -45,7 +45,7 @@ export default function ShareBox() {
         nameOf={(each) => t(`share.${each}`)}
       />
       {sheet === 'link' && <Link link={link} />}
-      {sheet === 'embed' && <Frame link={link} title={shown.title} mode={embed} onMode={setEmbed} />}
+      {sheet === 'embed' && <Frame link={link} title={textOf(shown.title)} mode={embed} onMode={setEmbed} />}
       {sheet === 'markdown' && <Markdown link={link} shown={shown} />}
       {sheet === 'picture' ? <PictureSheet /> : <WishList shown={shown} wishes={wishes} onChange={setWishes} />}
     </section>
@@ -96,7 +96,7 @@ function Markdown({ link, shown }: { link: string; shown: SessionState }) {
   const [picture, setPicture] = useState<string>();
   const { step, timeMs } = shown.cursor;
   const told = {
-    title: title || t('header.untitled'),
+    title: textOf(title) || t('header.untitled'),
     at: t('share.at', { moment: momentText(timeMs), step }),
     sentence: current ? sentence(current.message) : '',
     link,

@@ -1,5 +1,5 @@
 /** The page's head: the mark, which scenario this is, and what concerns the page as a whole. */
-import { t } from '../../i18n/translate';
+import { t, textOf } from '../../i18n/translate';
 import { StartHere } from '../lesson/start-here';
 import { LayoutButtons } from '../panels/layout-buttons';
 import { SharePopover } from '../share/share-popover';
@@ -58,6 +58,6 @@ export function Header() {
 }
 
 function ScenarioTitle() {
-  const title = useSession((session) => session.title);
+  const title = textOf(useSession((session) => session.title));
   return <p className="scenario-title">{title}</p>;
 }

@@ -66,8 +66,8 @@ function commands(): Choice[] {
 const scenario = ({ name, title, point, momentMs, load }: GalleryEntry): Choice => ({
   id: `scenario ${name}`,
   sort: t('palette.scenario'),
-  title,
-  detail: point,
+  title: textOf(title),
+  detail: textOf(point),
   choose: async () => typing.choose(await load(), { timeMs: momentMs }),
 });
 

@@ -1,5 +1,6 @@
 /** What the reader is doing: where the playhead stands, what is selected, what is open. None of it changes a run. */
 import { create } from 'zustand';
+import type { Authored } from '../../i18n/translate';
 import type { LessonSheet } from '../../lessons/sheet';
 import type { EmbedMode } from '../../scenario/share-link';
 import type { PageView } from '../../view/cards';
@@ -38,8 +39,9 @@ export interface Left extends Moment {
 
 /** See the header. */
 export interface SessionState {
-  readonly title: string;
-  readonly description: string;
+  /** As its author wrote them. */
+  readonly title: Authored;
+  readonly description: Authored;
   readonly ready: boolean;
   readonly cursor: Moment;
   /** Where the hand stands; runs ahead of `cursor` by less than a frame while playing. */

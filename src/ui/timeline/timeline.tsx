@@ -31,7 +31,9 @@ function useFollowing(): void {
   useEffect(() => {
     if (run === 0) return;
     forgetSight();
-    openBreakpoints(useSession.getState().title);
+    const { title } = useSession.getState();
+    // Breakpoints are kept by the title, which is one in all languages.
+    openBreakpoints(typeof title === 'string' ? title : (title.en ?? ''));
   }, [run]);
 }
 
