@@ -133,6 +133,13 @@ const SCENES = {
     at: '22s',
     act: (page) => page.locator('.graph-panel .panel-head > .icon-button').last().click(),
   },
+  'tour-1': { act: (page) => page.locator('.tour-offer .button').click() },
+  'tour-3': {
+    act: async (page) => {
+      await page.locator('.tour-offer .button').click();
+      for (let stop = 0; stop < 2; stop += 1) await page.locator('.tour-card .primary').click();
+    },
+  },
   gallery: { text: gallery('first-light'), at: '22s', act: (page) => openMenu(page, 0) },
   lessons: { text: gallery('first-light'), at: '22s', act: (page) => openMenu(page, 1) },
   palette: { text: gallery('first-light'), at: '22s', act: press('Control+k') },

@@ -15,6 +15,8 @@ import { Tabs } from './shell/tabs';
 import { type PhoneTab, useSession } from './state/session';
 import { Terminal } from './terminal/terminal';
 import { Timeline } from './timeline/timeline';
+import { useTour } from './tour/open-tour';
+import { TourOffer } from './tour/tour-offer';
 
 const LimitsDialog = lazy(() => import('./shell/limits-dialog'));
 const KeysDialog = lazy(() => import('./shell/keys-dialog'));
@@ -24,6 +26,7 @@ const Palette = lazy(() => import('./shell/palette'));
 const GradeDialog = lazy(() => import('./lesson/grade-dialog'));
 const GlossaryDialog = lazy(() => import('./lesson/glossary-dialog'));
 const RecordDialog = lazy(() => import('./lesson/record-dialog'));
+const Tour = lazy(() => import('./tour/tour'));
 const LessonPanel = lazy(() => import('./lesson/lesson-panel'));
 
 const TABS: readonly PhoneTab[] = ['lesson', 'editor', 'graph', 'inspector'];
@@ -51,6 +54,7 @@ export function App() {
   const gradingOpen = useSession((session) => session.gradingOpen);
   const glossaryOpen = useSession((session) => session.glossaryOpen);
   const paletteOpen = useSession((session) => session.paletteOpen);
+  const touring = useTour((tour) => tour.stop !== null);
   const menu = useMenu((state) => state.menu);
   const lesson = useSession((session) => session.lesson);
   const teaches = lesson !== null && embed !== 'controls';
@@ -79,6 +83,7 @@ export function App() {
         {!embed && <Splitter panel="editor" side="before" axis="x" of=".editor-panel" folds="editor" />}
         <div className="middle" data-front={front === 'graph'}>
           <ClusterGraph />
+          {!embed && <TourOffer />}
           {!isBare && <Terminal />}
         </div>
         {embed !== 'controls' && (
@@ -95,6 +100,7 @@ export function App() {
         {keysOpen && <KeysDialog />}
         {paletteOpen && <Palette />}
         {menu && <ObjectMenu key={menu.id} menu={menu} />}
+        {touring && <Tour />}
         {gradingOpen && <GradeDialog />}
         {glossaryOpen && <GlossaryDialog />}
         {recordOpen && <RecordDialog />}

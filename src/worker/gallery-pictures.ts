@@ -24,7 +24,7 @@ const NONE = '.';
 const COLUMNS = 48;
 const MOST_ROWS = 7;
 /** No picture says more of a longer run. */
-const LONGEST_MS = 240_000;
+const LONGEST_MS = 120_000;
 
 /** How the Pods stood at a time, by uid. */
 function looksAt(simulation: Simulation, timeMs: number): Map<string, string> {

@@ -6,6 +6,7 @@ import { enLesson } from './en-lesson';
 import { enMenus, enPanels } from './en-panels';
 import { enShare } from './en-share';
 import { enTimeline } from './en-timeline';
+import { enTour } from './en-tour';
 import { enWhyNot } from './en-why-not';
 
 export const en = {
@@ -16,6 +17,7 @@ export const en = {
   ...enLesson,
   ...enWhyNot,
   ...enTimeline,
+  ...enTour,
   ...enKeeping,
   ...enShare,
   'app.name': 'Kubestep',

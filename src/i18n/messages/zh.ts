@@ -8,6 +8,7 @@ import { zhLesson } from './zh-lesson';
 import { zhMenus, zhPanels } from './zh-panels';
 import { zhShare } from './zh-share';
 import { zhTimeline } from './zh-timeline';
+import { zhTour } from './zh-tour';
 import { zhWhyNot } from './zh-why-not';
 
 export const zh: Translated<typeof en> = {
@@ -18,6 +19,7 @@ export const zh: Translated<typeof en> = {
   ...zhShare,
   ...zhWhyNot,
   ...zhTimeline,
+  ...zhTour,
   ...zhPanels,
   ...zhMenus,
   'app.name': 'Kubestep',

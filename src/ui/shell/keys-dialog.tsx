@@ -1,6 +1,7 @@
 /** Which keys do what. */
 import { type MessageKey, t } from '../../i18n/translate';
 import { useSession } from '../state/session';
+import { goToStop } from '../tour/open-tour';
 import './keys-dialog.css';
 import { Sheet } from './sheet';
 
@@ -39,6 +40,16 @@ export default function KeysDialog() {
           </div>
         ))}
       </dl>
+      <button
+        type="button"
+        className="button keys-tour"
+        onClick={() => {
+          useSession.setState({ keysOpen: false });
+          goToStop(0);
+        }}
+      >
+        {t('tour.begin')}
+      </button>
     </Sheet>
   );
 }

@@ -8,8 +8,15 @@ export function LanguageButton() {
   const at = all.findIndex(([tag]) => tag === language);
   const [next, name] = all[(at + 1) % all.length]!;
   return (
-    <button type="button" className="header-link header-language" lang={next} onClick={() => void chooseLanguage(next)}>
-      {name}
+    <button
+      type="button"
+      className="header-link header-language"
+      lang={next}
+      aria-label={name}
+      data-short={name.slice(0, 2).toUpperCase()}
+      onClick={() => void chooseLanguage(next)}
+    >
+      <b>{name}</b>
     </button>
   );
 }

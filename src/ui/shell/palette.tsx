@@ -16,6 +16,7 @@ import { toggleTheme } from '../theme/theme';
 import { momentText } from '../timeline/time-text';
 import { chooseLanguage, languages } from './language';
 import './palette.css';
+import { goToStop } from '../tour/open-tour';
 
 const MOST = 14;
 const FEW_STEPS = 5;
@@ -59,6 +60,7 @@ function commands(): Choice[] {
     command(t('record.open'), () => useSession.setState({ recordOpen: true })),
     command(t('grade.open'), () => useSession.setState({ gradingOpen: true })),
     command(t('glossary.title'), () => useSession.setState({ glossaryOpen: true })),
+    command(t('tour.begin'), () => goToStop(0)),
     command(t('keys.title'), () => useSession.setState({ keysOpen: true })),
   ];
 }

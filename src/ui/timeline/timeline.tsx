@@ -66,7 +66,7 @@ export function Timeline() {
         <Minimap />
         <Scrubber />
         <Branches />
-        <Suspense fallback={<div className="tracks" />}>{ready && <Lanes />}</Suspense>
+        <Suspense fallback={<div className="tracks" />}>{ready ? <Lanes /> : <div className="tracks" />}</Suspense>
       </div>
       <RangePanel />
       <Suspense fallback={null}>{comparing && <Compare />}</Suspense>

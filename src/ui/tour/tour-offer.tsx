@@ -1,0 +1,21 @@
+/** Offers the tour below the drawing, where it covers nothing. */
+import { t } from '../../i18n/translate';
+import './tour-offer.css';
+import { endTour, goToStop, useTour } from './open-tour';
+
+/** See the header. */
+export function TourOffer() {
+  const offered = useTour((tour) => tour.offered);
+  if (!offered) return null;
+  return (
+    <aside className="tour-offer" aria-label={t('tour.title')}>
+      <p>{t('tour.offer')}</p>
+      <button type="button" className="button small" onClick={() => goToStop(0)}>
+        {t('tour.begin')}
+      </button>
+      <button type="button" className="link-button" onClick={endTour}>
+        {t('tour.skip')}
+      </button>
+    </aside>
+  );
+}
