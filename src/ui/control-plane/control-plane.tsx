@@ -6,13 +6,14 @@
 import { useState } from 'react';
 import { sentence, t } from '../../i18n/translate';
 import type { ComponentRow, ControlPlane as Plane, QueuedKey } from '../../view/control-plane';
-import type { LastAct, Written } from '../../view/followed';
+import type { LastAct } from '../../view/followed';
 import { visit } from '../inspector/step-list';
 import { useSession } from '../state/session';
 import { useAnswer } from '../state/use-answer';
 import { momentText } from '../timeline/time-text';
 import './control-plane.css';
 import { FollowedWrite } from './followed-write';
+import { Wrote } from './wrote';
 
 /** How often it is asked for, at rest and while time plays. */
 const REFRESH_MS = { rest: 60, playing: 600 };
@@ -160,19 +161,5 @@ function Last({ last: { link, wrote } }: { last: LastAct }) {
       </p>
       <Wrote wrote={wrote} />
     </div>
-  );
-}
-
-/** What a step wrote, as the store has it. */
-export function Wrote({ wrote }: { wrote: readonly Written[] }) {
-  if (wrote.length === 0) return null;
-  return (
-    <ul className="plane-wrote mono" aria-label={t('plane.wrote')}>
-      {wrote.map(({ revision, type, kind, key }) => (
-        <li key={revision}>
-          {revision} {type} {kind} {key}
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -3,7 +3,7 @@ import { sentence, t } from '../../i18n/translate';
 import type { Consequence, Followed } from '../../view/followed';
 import { visit } from '../inspector/step-list';
 import { momentText } from '../timeline/time-text';
-import { Wrote } from './control-plane';
+import { Wrote } from './wrote';
 
 interface Props {
   readonly followed: Followed;

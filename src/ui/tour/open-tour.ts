@@ -1,5 +1,6 @@
 /** Whether the tour of the page is offered, and at which stop it is. It is offered once, to who comes without a link; the keys' list has it for ever. */
 import { create } from 'zustand';
+import { isLink } from '../../scenario/share-link';
 import { loadSetting, saveSetting } from '../state/settings';
 
 const SETTING = 'tour';
@@ -11,7 +12,7 @@ interface TourState {
 }
 
 export const useTour = create<TourState>(() => ({
-  offered: location.hash === '' && loadSetting(SETTING) === undefined,
+  offered: !isLink(location.hash) && loadSetting(SETTING) === undefined,
   stop: null,
 }));
 
