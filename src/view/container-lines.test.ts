@@ -12,8 +12,10 @@ const pod = {
       { name: 'app', image: 'nginx' },
       { name: 'late', image: 'x' },
     ],
+    ephemeralContainers: [{ name: 'debugger', image: 'busybox' }],
   },
   status: {
+    ephemeralContainerStatuses: [{ name: 'debugger', restartCount: 0, state: { running: {} } }],
     initContainerStatuses: [
       { name: 'prepare', restartCount: 0, state: { terminated: { exitCode: 0, reason: 'Completed' } } },
       { name: 'proxy', restartCount: 0, ready: false, state: { running: {} } },
@@ -37,5 +39,6 @@ test('containers in the order in which they run, each with its state and how it 
     ['proxy', 'sidecar', 'Running', 'notReady', 0, undefined],
     ['app', 'app', 'Waiting: CrashLoopBackOff', 'failed', 2, 'Terminated: OOMKilled (137)'],
     ['late', 'app', 'Waiting', 'pending', 0, undefined],
+    ['debugger', 'ephemeral', 'Running', 'ready', 0, undefined],
   ]);
 });

@@ -5,7 +5,7 @@ import type { ContainerState, ContainerStatus, Pod } from '../engine/api/types';
 /** See the header. Texts are Kubernetes' own words. */
 export interface ContainerLine {
   readonly name: string;
-  readonly role: 'init' | 'sidecar' | 'app';
+  readonly role: 'init' | 'sidecar' | 'app' | 'ephemeral';
   readonly image: string;
   /** `Running`, `Waiting: CrashLoopBackOff`, `Terminated: Error (1)`. */
   readonly state: string;
@@ -23,15 +23,16 @@ function stateText({ running, waiting, terminated }: ContainerState): string {
 
 const FAILING = /BackOff|Err|Error|Invalid|CannotRun/;
 
-function lookOf(status: ContainerStatus | undefined): ContainerLine['look'] {
+/** Nobody waits for an ephemeral container to be ready. */
+function lookOf(status: ContainerStatus | undefined, role: ContainerLine['role']): ContainerLine['look'] {
   const { running, waiting, terminated } = status?.state ?? {};
-  if (running) return status?.ready ? 'ready' : 'notReady';
+  if (running) return status?.ready || role === 'ephemeral' ? 'ready' : 'notReady';
   if (terminated) return terminated.exitCode === 0 ? 'succeeded' : 'failed';
   if (!waiting) return 'pending';
   return FAILING.test(waiting.reason ?? '') ? 'failed' : 'creating';
 }
 
-/** See the header: init containers first, as they run. */
+/** See the header: init containers first, as they run; what was put into it for debugging last. */
 export function containerLines({ spec, status }: Pod): ContainerLine[] {
   const lineOf = (
     container: { readonly name: string; readonly image?: string },
@@ -44,7 +45,7 @@ export function containerLines({ spec, status }: Pod): ContainerLine[] {
       role,
       image: container.image ?? '',
       state: own ? stateText(own.state ?? {}) : 'Waiting',
-      look: lookOf(own),
+      look: lookOf(own, role),
       restarts: own?.restartCount ?? 0,
       last: own?.lastState?.terminated ? stateText(own.lastState) : undefined,
     };
@@ -54,5 +55,8 @@ export function containerLines({ spec, status }: Pod): ContainerLine[] {
       lineOf(container, isRestartableInitContainer(container) ? 'sidecar' : 'init', status.initContainerStatuses),
     ),
     ...spec.containers.map((container) => lineOf(container, 'app', status.containerStatuses)),
+    ...(spec.ephemeralContainers ?? []).map((container) =>
+      lineOf(container, 'ephemeral', status.ephemeralContainerStatuses),
+    ),
   ];
 }

@@ -53,6 +53,7 @@ export const enFacts = {
 
   'container.init': 'init',
   'container.sidecar': 'sidecar',
+  'container.ephemeral': 'ephemeral',
   'container.last': 'before: {state}',
   'countdown.in': 'in {seconds} s, at {time}',
   'countdown.backOff': 'Starts again',

@@ -55,8 +55,8 @@ export const zhGallery: Readonly<Record<string, string>> = {
   'An edited ConfigMap reaches mounted files, but not subPath and variables.':
     '修改过的 ConfigMap 会到达挂载的文件，但到不了 subPath 和环境变量。',
 
-  'Names, order and claims that stay': '不变的名字、顺序与申领',
-  'Ordered Pods, each with a claim that waits for it.': '有序的 Pod，各有一个等着它的申领。',
+  'Names, order and claims that stay': '不变的名字、顺序与声明',
+  'Ordered Pods, each with a claim that waits for it.': '有序的 Pod，各有一个等着它的声明。',
   'A roll-out with a partition': '带 partition 的滚动更新',
   'Updated from the highest ordinal down, and held back below 4.': '从最大序号往下更新，4 以下保持不动。',
   'A roll-out that can’t help itself': '无法自救的滚动更新',
@@ -110,15 +110,15 @@ export const zhGallery: Readonly<Record<string, string>> = {
   'What an Ingress answers, and why': 'Ingress 回答什么，为什么',
   '404, 502, 503, 504 and 308, each with its reason.': '404、502、503、504 和 308，各有原因。',
 
-  'Which volume a claim gets': '申领得到哪个卷',
+  'Which volume a claim gets': '声明得到哪个卷',
   'The smallest that satisfies it; a kept one stays Released.': '满足要求的最小的卷；保留的卷一直是 Released。',
-  'Claims that wait, each for its own reason': '各有原因而等待的申领',
+  'Claims that wait, each for its own reason': '各有原因而等待的声明',
   'No class, no provisioner, no such mode.': '没有类、没有制备器、没有这种模式。',
   'A volume for one node, and a rolling update': '只给一个节点的卷，与滚动更新',
   'Multi-Attach errors; Recreate cures.': 'Multi-Attach 错误；Recreate 可以解决。',
   'Waiting for the first consumer': '等待第一个使用者',
   'The Pod’s node decides where its volume is made.': 'Pod 的节点决定卷在哪里创建。',
-  'Deleting a claim in use': '删除使用中的申领',
+  'Deleting a claim in use': '删除使用中的声明',
   'Finalizers hold what a Pod still needs.': 'Finalizer 留住 Pod 仍需要的东西。',
 
   'A quota refuses the third Pod': '配额拒绝第三个 Pod',

@@ -16,7 +16,10 @@ function sentencesOf({ tookMs, code, stderr, gone, refused, lowest, pending }: A
         : t('rehearsal.fails', { message: stderr.trim().split('\n').at(-1) ?? '' }),
     t('rehearsal.gone', { count: gone }),
     ...(refused > 0 ? [t('rehearsal.refused', { count: refused })] : []),
-    ...lowest.map(({ name, available, desired }) => t('rehearsal.lowest', { name, available, desired })),
+    ...lowest.map(({ namespace, name, available, desired }) => {
+      const isAlone = lowest.every((other) => other.name !== name || other.namespace === namespace);
+      return t('rehearsal.lowest', { name: isAlone ? name : `${namespace}/${name}`, available, desired });
+    }),
     ...(lowest.length === 0 ? [t('rehearsal.none')] : []),
     ...(pending > 0 ? [t('rehearsal.pending', { count: pending })] : []),
   ];
