@@ -1,0 +1,108 @@
+/** What a moment shows: what a step changed, nodes as bins, the control plane, the gallery, and the tour of a first visit. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { button, inspect, moment, object, openAt, openPaused, pods, region } from './kubestep';
+import { QUIET } from './scenarios';
+
+const UPDATED = QUIET.replace(
+  'duration: 2m',
+  "duration: 2m\n  actions: [{at: 20s, kubectl: 'scale deployment/web --replicas=4'}]",
+);
+
+const isAccessible = async (page: Page) => {
+  const { violations } = await new AxeBuilder({ page }).exclude('.monaco-editor').analyze();
+  const bad = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  expect(bad.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)])).toEqual([]);
+};
+
+test('a step says what it changed, old → new, on the card, in the row and in the line of YAML, and where from', async ({
+  page,
+}) => {
+  await openAt(page, UPDATED, { cursor: { timeMs: 20_000 } });
+  const changes = region(page, 'Cluster graph').getByRole('list', { name: 'What this step changed' });
+  await expect(changes).toContainText('READY 3/3 → 3/4');
+  await button(page, 'Objects as a table').click();
+  const table = page.getByRole('region', { name: 'Objects of a kind' });
+  await table.getByRole('combobox', { name: 'Kind' }).selectOption({ label: 'Deployment (1)' });
+  await expect(table.getByRole('row', { name: /web/ })).toContainText('3/3 → 3/4');
+  await inspect(page, object(page, 'Deployment', 'web'));
+  await region(page, 'Inspector').getByRole('tab', { name: 'YAML' }).click();
+  await expect(region(page, 'Inspector').locator('mark').filter({ hasText: 'replicas: 4' })).toContainText('was 3');
+  await isAccessible(page);
+  await page.keyboard.press('Escape');
+  await button(page, 'Next reconcile').click();
+  await button(page, 'Next reconcile').click();
+  // The new Pod goes back to what was done to the Deployment.
+  await expect(changes).toContainText('new');
+  await expect(page.locator('.change-arrow')).toBeVisible();
+});
+
+test('nodes are bins in their zones, with taints and what their Pods request', async ({ page }) => {
+  const zones = UPDATED.replace(
+    'duration: 2m',
+    `duration: 2m
+  nodes:
+  - {name: n-1, labels: {topology.kubernetes.io/zone: east}}
+  - {name: n-2, labels: {topology.kubernetes.io/zone: west}, taints: [{key: gpu, value: "yes", effect: NoSchedule}]}`,
+  );
+  await openAt(page, zones, { cursor: { timeMs: 15_000 }, view: 'nodes' });
+  await expect(object(page, 'Node', 'n-2')).toHaveAttribute('aria-description', 'Ready, gpu=yes:NoSchedule');
+  await expect(region(page, 'Cluster graph').getByRole('region', { name: 'Zone west' })).toContainText('1 node');
+  await expect(pods(page, /^web-/, 'on n-1')).toHaveCount(3);
+  await isAccessible(page);
+});
+
+test('a write is followed to the last reconcile it led to, while time goes on', async ({ page }) => {
+  await openAt(page, UPDATED, { cursor: { timeMs: 20_000 }, view: 'control-plane' });
+  const followed = page.getByRole('region', { name: 'From a write to the last reconcile' });
+  await expect(followed).toContainText('Updated Deployment default/web');
+  await expect(followed.getByRole('listitem').filter({ hasText: 'default-scheduler' }).first()).toBeVisible();
+  const { step } = await moment(page);
+  await button(page, `Keep following step ${step}`).click();
+  await button(page, 'Next reconcile').click();
+  await expect(button(page, `Let go of step ${step}`)).toBeVisible();
+  await expect(followed.locator('[aria-current=step]')).toHaveCount(1);
+  const scheduler = page.getByRole('listitem', { name: 'default-scheduler' });
+  for (const queue of ['active', 'back-off', 'unschedulable', 'assumed']) {
+    await expect(scheduler.getByRole('region', { name: queue, exact: true })).toBeVisible();
+  }
+  await isAccessible(page);
+});
+
+test('the gallery is searched, with a picture of each run and lessons beside, in Chinese too', async ({ page }) => {
+  await openAt(page, QUIET);
+  await page.getByRole('button', { name: /^Scenarios: / }).click();
+  const gallery = page.getByRole('region', { name: 'Scenarios' });
+  await expect(gallery.locator('.run-picture rect').first()).toBeVisible();
+  await gallery.getByRole('searchbox').fill('drain');
+  await expect(gallery.getByRole('button', { name: /^A drain that never ends/ })).toBeVisible();
+  await expect(gallery.getByRole('button', { name: /^CrashLoopBackOff/ })).toHaveCount(0);
+  await expect(gallery.getByRole('list', { name: 'Lessons' }).getByRole('button').first()).toBeVisible();
+  await isAccessible(page);
+  await page.keyboard.press('Escape');
+  await button(page, '中文').click();
+  await page.getByRole('button', { name: /^场景/ }).click();
+  await page
+    .getByRole('region', { name: '场景' })
+    .getByRole('button', { name: /^永不结束的排空/ })
+    .click();
+  await expect(page.getByRole('button', { name: /永不结束的排空$/ })).toBeVisible();
+});
+
+test('a first visit is offered a tour of five stops, once; it is found again among the keys', async ({ page }) => {
+  await openPaused(page);
+  await button(page, 'Take the tour').click();
+  for (const stop of ['Your YAML is the cluster', 'The cluster at one moment', 'Time is yours', 'Ask why']) {
+    await expect(page.getByRole('dialog', { name: stop })).toBeFocused();
+    await button(page, 'Next').click();
+  }
+  await expect(page.getByRole('dialog', { name: 'Scenarios and lessons' })).toContainText('Stop 5 of 5');
+  await isAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.goto('/');
+  await expect(button(page, 'Take the tour')).toHaveCount(0);
+  await page.keyboard.press('?');
+  await button(page, 'Take the tour').click();
+  await expect(page.getByRole('dialog', { name: 'Your YAML is the cluster' })).toBeVisible();
+});
