@@ -25,9 +25,12 @@ test('a step says what it changed, old → new, on the card, in the row and in t
   const table = page.getByRole('region', { name: 'Objects of a kind' });
   await table.getByRole('combobox', { name: 'Kind' }).selectOption({ label: 'Deployment (1)' });
   await expect(table.getByRole('row', { name: /web/ })).toContainText('3/3 → 3/4');
-  await inspect(page, object(page, 'Deployment', 'web'));
+  await inspect(page, table.getByRole('button', { name: 'Deployment web' }));
   await region(page, 'Inspector').getByRole('tab', { name: 'YAML' }).click();
   await expect(region(page, 'Inspector').locator('mark').filter({ hasText: 'replicas: 4' })).toContainText('was 3');
+  await button(page, 'Pods of web that are counted').focus();
+  await expect(page.getByRole('tooltip')).toContainText('Counts 3 Pods');
+  await expect(page.locator('[data-counted]')).toHaveCount(3);
   await isAccessible(page);
   await page.keyboard.press('Escape');
   await button(page, 'Next reconcile').click();

@@ -23,6 +23,10 @@ export const enGraph = {
   'changes.new': 'new',
   'changes.was': 'was {value}',
 
+  'counted.label': 'Pods of {name} that are counted',
+  'counted.pods': 'Counts {count} Pods',
+  'counted.pods_one': 'Counts 1 Pod',
+
   'traffic.region': 'Requests',
   'traffic.none': 'No requests are sent in this scenario. Sources are declared under spec.traffic.',
   'traffic.notYet': 'No second is over yet.',

@@ -26,6 +26,9 @@ export const zhGraph: Translated<typeof enGraph> = {
   'changes.new': '新建',
   'changes.was': '原为 {value}',
 
+  'counted.label': '{name} 中被计数的 Pod',
+  'counted.pods': '计入 {count} 个 Pod',
+
   'traffic.region': '请求',
   'traffic.none': '本场景没有发送请求。来源在 spec.traffic 下声明。',
   'traffic.notYet': '还没有一整秒过去。',

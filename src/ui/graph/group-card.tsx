@@ -6,6 +6,7 @@ import type { WorkloadRow } from '../../view/rows';
 import { useSession } from '../state/session';
 import { useRow } from '../state/world';
 import { AutoscalerStrip } from './autoscaler-card';
+import { Counted } from './counted';
 import { Namespace } from './namespace';
 import { ObjectButton } from './object-button';
 import { PodField } from './pod-field';
@@ -50,7 +51,9 @@ function GroupHead({ row }: { row: WorkloadRow }) {
         <ObjectButton id={row.id} kind={row.kind} name={row.name} description={describeWorkload(row)} />
       </div>
       <p className="group-count">
-        <strong>{row.ready}</strong>/{row.desired}
+        <Counted id={row.id}>
+          <strong>{row.ready}</strong>/{row.desired}
+        </Counted>
       </p>
     </header>
   );

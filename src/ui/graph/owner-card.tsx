@@ -5,6 +5,7 @@ import { type CronJobRuns, parseRowId, type WorkloadRow } from '../../view/rows'
 import { useSession } from '../state/session';
 import { useRow } from '../state/world';
 import { AutoscalerStrip } from './autoscaler-card';
+import { Counted } from './counted';
 import { Gauge } from './gauge';
 import { Namespace } from './namespace';
 import { ObjectButton } from './object-button';
@@ -40,8 +41,9 @@ function Replicas({ row }: { row: WorkloadRow }) {
         {row.images}
       </p>
       <p className="owner-counts">
-        <strong>{row.ready}</strong>
-        <span>{t('workload.ofReady', { desired: row.desired })}</span>
+        <Counted id={row.id}>
+          <strong>{row.ready}</strong> {t('workload.ofReady', { desired: row.desired })}
+        </Counted>
       </p>
       <Gauge ready={row.ready} desired={row.desired} current={row.current} />
     </>

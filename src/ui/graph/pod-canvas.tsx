@@ -9,6 +9,7 @@ import { select, useSession } from '../state/session';
 import { useThrottled } from '../state/throttled';
 import { useWorld } from '../state/world';
 import { useTheme } from '../theme/theme';
+import { useLooksFilter } from './looks-filter';
 import { LOOK_ORDER, LOOKS } from './pod-look';
 
 type Palette = Readonly<Record<PodLook | 'mark', string>>;
@@ -24,6 +25,12 @@ function readPalette(): Palette {
 const PLAIN_BEYOND = 2000;
 const PLAIN_PITCH = 5;
 const REDRAW_MS = 80;
+
+/** How much is left of the colour of Pods in other states than those looked at alone. */
+const DIMMED = 0.14;
+
+const strengthOf = (look: PodLook, only: readonly PodLook[]): number =>
+  only.length === 0 || only.includes(look) ? 1 : DIMMED;
 
 /** The same shapes as the glyphs, coarser. */
 function drawPod(context: CanvasRenderingContext2D, x: number, y: number, look: PodLook, colour: string): void {
@@ -64,11 +71,13 @@ function drawPlain(canvas: HTMLCanvasElement, pods: readonly string[], columns: 
   if (!context) return;
   const { rows } = useWorld.getState();
   const { selected } = useSession.getState();
+  const { only } = useLooksFilter.getState();
   context.clearRect(0, 0, canvas.width, canvas.height);
   pods.forEach((id, index) => {
     const row = rows.get(id) as PodRow | undefined;
     if (!row) return;
     context.fillStyle = id === selected ? palette.mark : palette[row.look];
+    context.globalAlpha = strengthOf(row.look, only);
     const side = PLAIN_PITCH - 1;
     context.fillRect((index % columns) * PLAIN_PITCH, Math.floor(index / columns) * PLAIN_PITCH, side, side);
   });
@@ -85,7 +94,8 @@ function draw(canvas: HTMLCanvasElement, pods: readonly string[], columns: numbe
   if (!context) return;
   const { rows } = useWorld.getState();
   const { selected } = useSession.getState();
-  const key = `${canvas.width} ${canvas.height} ${palette.ready}`;
+  const { only } = useLooksFilter.getState();
+  const key = `${canvas.width} ${canvas.height} ${palette.ready} ${only}`;
   const fresh = shown.key !== key;
   if (fresh) context.clearRect(0, 0, canvas.width, canvas.height);
   const before = fresh ? [] : shown.cells;
@@ -101,8 +111,10 @@ function draw(canvas: HTMLCanvasElement, pods: readonly string[], columns: numbe
     const top = Math.floor(index / columns) * CELL_PITCH;
     context.clearRect(left, top, CELL_PITCH, CELL_PITCH);
     const look = cell.split(' ')[0] as PodLook | '';
+    context.globalAlpha = look ? strengthOf(look, only) : 1;
     if (look) drawPod(context, left + CELL_PITCH / 2, top + CELL_PITCH / 2, look, palette[look]);
     if (!cell.endsWith(' selected')) continue;
+    context.globalAlpha = 1;
     context.strokeStyle = palette.mark;
     context.strokeRect(left + 2, top + 2, CELL_PITCH - 4, CELL_PITCH - 4);
   }
@@ -120,6 +132,7 @@ export function PodCanvas({ pods }: { pods: readonly string[] }) {
   );
   const selected = useSession((session) => session.selected);
   const theme = useTheme((state) => state.theme);
+  const only = useLooksFilter((state) => state.only);
   const { columns, width, height } = podField(pods.length);
   const palette = useRef<{ theme: string; colours: Palette } | undefined>(undefined);
   const shown = useRef<Shown>({ key: '', cells: [] });
@@ -130,7 +143,7 @@ export function PodCanvas({ pods }: { pods: readonly string[] }) {
     if (!plain) return draw(canvas.current, pods, columns, palette.current.colours, shown.current);
     drawPlain(canvas.current, pods, columns, palette.current.colours);
     shown.current.key = '';
-  }, [pods, columns, version, selected, theme, plain]);
+  }, [pods, columns, version, selected, theme, plain, only]);
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas takes no focus; the table has the buttons
     <canvas

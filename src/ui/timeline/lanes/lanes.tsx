@@ -21,9 +21,12 @@ function bucketCount(width: number): number {
   return Math.max(60, Math.round(width / 2 / 60) * 60);
 }
 
+/** The counts of Events stand among what happened, those of controllers by themselves. */
+const EVENTS = 'events';
+
 /** A pinned lane is as high as those of its group. */
-function heightOf({ type }: Lane): number {
-  if (type === 'pins') return LANE_HEIGHTS.happenings;
+function heightOf({ id, type }: Lane): number {
+  if (type === 'pins' || id === EVENTS) return LANE_HEIGHTS.happenings;
   if (type === 'phases') return LANE_HEIGHTS.pods;
   return type === 'counts' ? LANE_HEIGHTS.controllers : LANE_HEIGHTS.workloads;
 }
