@@ -9,12 +9,16 @@ import type { Placed } from '../../view/card-size';
 import { parseRowId } from '../../view/rows';
 import type { ObjectChange, StepChanges } from '../../view/step-changes';
 import { useSession } from '../state/session';
+import { useWorld } from '../state/world';
 import './change-marks.css';
 import { arrowPath, type Spot, spotOf } from './spots';
 
 const FLASH_MS = 1100;
 /** Cards move to their places before it is known where they stand. */
 const SETTLE_MS = 320;
+
+/** Among more Pods nothing lights up while time plays. */
+const MANY_PODS = 1000;
 
 const CARD_FLASH = [{ boxShadow: '0 0 0 3px var(--brass-mark)' }, { boxShadow: '0 0 0 3px transparent' }];
 const LINE_FLASH = [{ backgroundColor: 'var(--brass-soft)' }, { backgroundColor: 'transparent' }];
@@ -87,7 +91,7 @@ export default function ChangeMarks({ root, placed }: { root: HTMLElement | null
   const step = changes?.step;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a step lights up once, however often it is told
   useEffect(() => {
-    if (changes) flash(changes);
+    if (changes && !(playing && useWorld.getState().podCount > MANY_PODS)) flash(changes);
   }, [step, branch]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same changes come again with each moment before the next step
   useEffect(() => {
