@@ -1,5 +1,5 @@
 /** The picture of the moment that the page shows: the drawing as it stands, below a head that says what it is. */
-import { sentence, t } from '../../i18n/translate';
+import { sentence, t, textOf } from '../../i18n/translate';
 import { useSession } from '../state/session';
 import { momentText } from '../timeline/time-text';
 import { paint } from './canvas';
@@ -36,7 +36,7 @@ const movedDown = (shape: Shape): Shape => {
 export function momentWords(): { readonly title: string; readonly at: string; readonly said: string } {
   const { title, cursor, current } = useSession.getState();
   const at = t('share.at', { moment: momentText(cursor.timeMs), step: cursor.step });
-  return { title: title || t('header.untitled'), at, said: current ? sentence(current.message) : '' };
+  return { title: textOf(title) || t('header.untitled'), at, said: current ? sentence(current.message) : '' };
 }
 
 /** See the header. Throws where the page has no drawing, or the browser no canvas. */

@@ -1,6 +1,6 @@
 /** Pictures of the moment to be saved, and a film of a span: the range marked in the timeline, else what follows. */
 import { useEffect, useRef, useState } from 'react';
-import { t } from '../../i18n/translate';
+import { t, textOf } from '../../i18n/translate';
 import { fileName } from '../editor/file-name';
 import { saveBlob } from '../lesson/save-file';
 import { setBanner, useSession } from '../state/session';
@@ -13,7 +13,7 @@ const SPAN_MS = 20_000;
 /** What a picture of the moment is called, without its ending. */
 export function pictureName(): string {
   const { title, cursor } = useSession.getState();
-  return `${fileName(title)}-${Math.round(cursor.timeMs)}ms`;
+  return `${fileName(textOf(title))}-${Math.round(cursor.timeMs)}ms`;
 }
 
 async function saving(make: () => Promise<Blob>, ending: string): Promise<void> {
