@@ -128,7 +128,7 @@ const seek = measure('seek', [], ['--expose-gc']);
 if (seek) {
   table(
     'Jumps in a history of 100,000 steps and 1,000 Pods',
-    ['steps', 'revisions', 'history MiB', 'jump p50 ms', 'p99 ms', 'fork p50 ms', 'max ms'],
+    ['steps', 'revisions', 'history MiB', 'jump p50 ms', 'p99 ms', 'fork p50 CPU ms', 'max CPU ms', 'fork keeps MiB'],
     [
       [
         seek.steps,
@@ -138,6 +138,7 @@ if (seek) {
         number(seek.seekP99Ms),
         number(seek.forkP50Ms, 0),
         number(seek.forkMaxMs, 0),
+        number(seek.forkMiB),
       ],
     ],
   );

@@ -4,6 +4,7 @@
  */
 
 import { flagText } from './api/flag-text';
+import { Kept } from './api/kept';
 import type { Component, Context } from './client/component';
 import { type DerivedTrial, PureResults } from './client/derived';
 import { controllersFor } from './controllers/registry';
@@ -132,6 +133,7 @@ export function createSimulation(config: SimulationConfig, options: CompositionO
     restoreAtCheckpoints: options.restoreAtCheckpoints,
     derivedTrial: options.derivedTrial,
     pureResults: new PureResults(),
+    kept: new Kept(),
     kubelets: kubeletServers(config, surroundings),
     metricsServer: hasMetricsServer(config) ? createMetricsServer(config, surroundings) : undefined,
   });

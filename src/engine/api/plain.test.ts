@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { clonePlain, deepEqual, deepFreeze, sharing } from './plain';
+import { clonePlain, deepEqual, deepFreeze } from './plain';
 
 describe('plain data', () => {
   test.each<[unknown, unknown, boolean]>([
@@ -40,29 +40,5 @@ describe('plain data', () => {
     expect(() => {
       (frozen.list[0] as { a: number }).a = 2;
     }).toThrow(TypeError);
-  });
-});
-
-describe('sharing', () => {
-  const earlier = deepFreeze({ labels: { app: 'web' }, list: [{ type: 'A' }, { type: 'B' }], count: 1 });
-
-  test('an equal value is the earlier one', () => {
-    expect(sharing(clonePlain(earlier), earlier)).toBe(earlier);
-  });
-
-  test('what is as before is taken from there, the rest stays, and neither is changed', () => {
-    const value = deepFreeze({ labels: { app: 'web' }, list: [{ type: 'A' }, { type: 'C' }, { type: 'D' }], count: 2 });
-    const shared = sharing(value, earlier);
-    expect(shared).toEqual(value);
-    expect(shared.labels).toBe(earlier.labels);
-    expect(shared.list[0]).toBe(earlier.list[0]);
-    expect(shared.list[1]).toBe(value.list[1]);
-  });
-
-  test('another order of fields is another value, and what objects inherit is nothing', () => {
-    expect(Object.keys(sharing({ b: 1, a: 1 }, { a: 1, b: 1 }))).toEqual(['b', 'a']);
-    const odd = JSON.parse('{"__proto__": {}, "constructor": {}}') as object;
-    const shared = sharing({ odd, n: 1 }, { odd: {}, n: 2 });
-    expect(JSON.stringify(shared)).toBe('{"odd":{"__proto__":{},"constructor":{}},"n":1}');
   });
 });

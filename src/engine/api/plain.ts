@@ -3,7 +3,8 @@
  * comparisons at once. A field that is undefined counts as absent, as it would after a trip through JSON.
  */
 
-function isObject(value: unknown): value is Record<string, unknown> {
+/** Whether it has fields or items. */
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
@@ -63,29 +64,6 @@ function cloneValue(value: unknown): unknown {
     putIn(copy, key, isObject(field) ? cloneValue(field) : field);
   }
   return copy;
-}
-
-/**
- * The value, with every part that is as in an earlier one, down to the order of its fields, taken from there: versions of an object
- * share what stays. Returns `earlier` itself when all is the same; changes neither.
- */
-export function sharing<T>(value: T, earlier: unknown): T {
-  if (value === earlier || !isObject(value) || !isObject(earlier)) return value;
-  if (Array.isArray(value) !== Array.isArray(earlier)) return value;
-  const keys = Object.keys(value);
-  const others = Object.keys(earlier);
-  let isSame = keys.length === others.length;
-  let copy: Record<string, unknown> | undefined;
-  for (let index = 0; index < keys.length; index++) {
-    const key = keys[index] as string;
-    const before = valueIn(earlier, key);
-    const part = sharing(value[key], before);
-    if (part !== before || key !== others[index]) isSame = false;
-    if (part === value[key]) continue;
-    copy ??= (Array.isArray(value) ? value.slice() : { ...value }) as Record<string, unknown>;
-    putIn(copy, key, part);
-  }
-  return (isSame ? earlier : (copy ?? value)) as T;
 }
 
 /** Freezes the value and all it contains, stopping at what is frozen already. Returns the value. */

@@ -4,9 +4,9 @@
  */
 import type { Discovery } from '../api/discovery';
 import type { FieldError } from '../api/field-error';
+import type { Kept } from '../api/kept';
 import type { KindDefinition } from '../api/kinds/definition';
 import { joinKey, type KubeObject, keyOf } from '../api/meta';
-import { sharing } from '../api/plain';
 import type { KubeletDial } from '../api/pod-streams';
 import type { ApiRequest, RequestOptions, UserInfo } from '../api/request';
 import { kindId } from '../api/scheme';
@@ -22,6 +22,8 @@ import { asServed, asStored } from './versions';
 export interface ApiServerHost {
   readonly store: Store<KubeObject>;
   readonly random: Random;
+  /** What the objects are kept by. */
+  readonly kept: Kept;
   /** metav1.Time of the present instant. */
   readonly now: string;
   /** Why no request is answered at present (the API server is down), or undefined. */
@@ -108,7 +110,7 @@ export function commit(exchange: Exchange, draft: KubeObject, verb: string): Kub
   const old = host.store.get(info.id, key);
   if (options.dryRun)
     return options.managedFields ? withManagers(draft, rehearsedManagers(exchange, old, draft)) : draft;
-  const value = sharing(asStored(stamp(host, draft), info), old);
+  const value = host.kept.of(asStored(stamp(host, draft), info), old ?? host.store.newest(info.id));
   // A Pod is bound without regard to managers.
   const note = verb === 'bind' ? undefined : noteOf(exchange, old, value);
   return asServed(host.commit(info.id, key, value, verb, note).value as KubeObject, info);

@@ -1,6 +1,7 @@
 /** Whatever stands in a manifest or a patch, a request ends in an answer, and a refusal never speaks JavaScript. */
 import { describe, expect, test } from 'vitest';
 import { createTerminal } from '../../testing/terminal';
+import { Kept } from '../api/kept';
 import { KINDS } from '../api/kinds/registry';
 import type { KubeObject } from '../api/meta';
 import { clonePlain, deepFreeze } from '../api/plain';
@@ -305,6 +306,7 @@ function server(): { api: ApiServer; random: Random } {
   const api = new ApiServer({
     store,
     random,
+    kept: new Kept(),
     now: '2026-01-01T00:00:00Z',
     outage: undefined,
     kubelet: () => ({ failure: 'connect: connection refused' }),

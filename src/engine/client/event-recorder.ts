@@ -208,7 +208,9 @@ export function recordEvent(source: EventSource, object: KubeObject, statement: 
   const reference = objectReference(object, fieldPath);
   const { kind = '', namespace: own = '', name = '', uid = '', apiVersion = '' } = reference;
   const namespace = own || 'default';
-  const about = [uid, type, kind, own, name, apiVersion].join('\n');
+  // Nothing else has the uid of a Pod, and its text is there already.
+  const whole = kind === 'Pod' && uid && uid !== name ? uid : [uid, kind, own, name, apiVersion].join('\n');
+  const about = type === 'Normal' ? whole : `${whole}\n${type}`;
   const found = memory.find(about, (told) => isBefore(told, object));
   const before = found?.value;
   const outcome = outcomeOf(wholeOf(before, nowMs), said, () => inOnePiece(source.newName(namespace, name)));

@@ -51,7 +51,7 @@ test('a checkpoint keeps the order of what waits, and shares nothing with it', (
   for (const key of ['c', 'a', 'b']) enqueue(queue, key, null);
   dequeue(queue);
   enqueue(queue, 'c', null);
-  const copy = restored(saved({ queue }, undefined, { entries: 0 })).queue;
+  const copy = restored(saved({ queue }, undefined, { entries: 0 }).of.queue);
   enqueue(queue, 'd', null);
   expect([...copy.waiting.keys()]).toEqual(['a', 'b', 'c']);
   expect([...queue.waiting.keys()]).toEqual(['a', 'b', 'c', 'd']);

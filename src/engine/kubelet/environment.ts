@@ -75,13 +75,22 @@ function serviceVariables(service: Service): [string, string][] {
   return variables;
 }
 
+/** Variables in order, and the environment that they are by themselves: what most containers have is made and kept once. */
+interface ServiceVariables {
+  readonly byName: ReadonlyMap<string, string>;
+  readonly alone: Values;
+}
+
 /** Services of the Pod's namespace, unless it wants none, and the API server's. */
-function serviceEnvironment({ context }: Kubelet, record: PodRecord): Map<string, string> {
+function serviceEnvironment({ context }: Kubelet, record: PodRecord): ServiceVariables {
   const { namespace } = record.pod.metadata;
   const api = context.lister.get<Service>('Service', 'default', 'kubernetes');
   const own = record.pod.spec.enableServiceLinks === false ? [] : context.lister.list<Service>('Service', namespace);
   const services = [...(api ? [api] : []), ...own].filter(({ spec }) => spec.clusterIP && spec.clusterIP !== 'None');
-  return new Map(services.flatMap(serviceVariables));
+  return context.derived.memo('variables of Services', namespace ?? '', services, () => {
+    const byName = new Map(services.flatMap(serviceVariables));
+    return { byName, alone: Object.fromEntries(byName) };
+  });
 }
 
 /** The variables a container gets: envFrom first, then env in its order, then Services' that are not set. */
@@ -89,16 +98,16 @@ export function containerEnvironment(kubelet: Kubelet, record: PodRecord, contai
   const own = new Map<string, string>();
   const missing = fillFrom(kubelet, record, container, own);
   if (missing !== undefined) return { missing };
-  const services = serviceEnvironment(kubelet, record);
+  const { byName, alone } = serviceEnvironment(kubelet, record);
   for (const variable of container.env ?? []) {
     const found: Found =
       variable.valueFrom === undefined
-        ? { value: expand(variable.value ?? '', (name) => own.get(name) ?? services.get(name)) }
+        ? { value: expand(variable.value ?? '', (name) => own.get(name) ?? byName.get(name)) }
         : valueFrom(kubelet, record, container, variable.valueFrom);
     if ('missing' in found) return found;
     if (found.value !== undefined) own.set(variable.name, found.value);
   }
-  return { values: Object.fromEntries([...services, ...own]) };
+  return { values: own.size === 0 ? alone : Object.fromEntries([...byName, ...own]) };
 }
 
 /** Whole ConfigMaps and Secrets; returns what is missing. */

@@ -1,6 +1,7 @@
 /**
  * The moving parts of one branch: store, timers, components, faults. It fires one timer at a time and reports what came of it; it keeps no past.
  */
+import type { Kept } from '../api/kept';
 import type { KubeObject } from '../api/meta';
 import { deepFreeze } from '../api/plain';
 import { formatTimestamp, parseTimestamp } from '../api/timestamp';
@@ -44,6 +45,7 @@ export interface ClusterSetup {
   /** How the components' caches are put to the proof (client/derived.ts). */
   readonly derivedTrial?: DerivedTrial;
   readonly pureResults: PureResults;
+  readonly kept: Kept;
   readonly metricsServer?: MetricsServer;
   readonly kubelets: Kubelets;
 }
@@ -185,6 +187,7 @@ export class Cluster {
     const { config } = this.setup;
     const apiHost: ApiServerHost = {
       store: this.store,
+      kept: this.setup.kept,
       get random() {
         return cluster.apiRandom;
       },

@@ -5,7 +5,8 @@ export interface FiringRateSnapshot {
   readonly atMs: number;
   readonly inMs: number;
   readonly inSecond: number;
-  readonly byActor: ReadonlyMap<string, number>;
+  /** Actors and how many theirs were by turns, in the order of their first. */
+  readonly byActor: readonly (string | number)[];
 }
 
 /** See the header. */
@@ -51,13 +52,14 @@ export class FiringRate {
 
   save(): FiringRateSnapshot {
     const { atMs, msCount, secondCount, byActor } = this;
-    return { atMs, inMs: msCount, inSecond: secondCount, byActor: new Map(byActor) };
+    return { atMs, inMs: msCount, inSecond: secondCount, byActor: [...byActor].flat() };
   }
 
   restore({ atMs, inMs, inSecond, byActor }: FiringRateSnapshot): void {
     this.atMs = atMs;
     this.msCount = inMs;
     this.secondCount = inSecond;
-    this.byActor = new Map(byActor);
+    this.byActor = new Map();
+    for (let at = 0; at < byActor.length; at += 2) this.byActor.set(byActor[at] as string, byActor[at + 1] as number);
   }
 }

@@ -99,7 +99,7 @@ export class Runner {
 
   /** The component's memory. What a checkpoint holds is copied only when it is asked for. */
   get memory(): Memory {
-    this.ownMemory ??= this.latest ? restored({ of: this.latest.of.memory }) : this.component.initial();
+    this.ownMemory ??= this.latest ? restored(this.latest.of.memory) : this.component.initial();
     this.touched = true;
     return this.ownMemory;
   }
@@ -202,8 +202,8 @@ export class Runner {
     this.deliveryPending = state.deliveryPending;
     this.held = state.held;
     this.stopped = state.stopped;
-    this.refusals = restored({ of: state.refusals });
-    this.pace = restored({ of: state.pace });
+    this.refusals = restored(state.refusals);
+    this.pace = restored(state.pace);
     this.derived.clear();
   }
 

@@ -4,6 +4,8 @@
  */
 import { withoutRoom } from '../kernel/in-one-piece';
 
+const NOTHING: readonly unknown[] = [];
+
 /** So many differences may lie between a saved Map and one that is kept whole. */
 const LONGEST_CHAIN = 24;
 
@@ -28,10 +30,9 @@ export class SavedMap {
 
   /** Saves a Map; returns `before` itself when it holds the same in the same order. */
   static of(map: ReadonlyMap<unknown, unknown>, before: SavedMap | undefined): SavedMap {
-    if (!before || before.chain >= LONGEST_CHAIN) {
-      if (before && isSame(map, before.contents())) return before;
-      return SavedMap.keeping(new SavedMap(undefined, [], withoutRoom([...map].flat()), 0), new Map(map));
-    }
+    if (!before)
+      return SavedMap.keeping(new SavedMap(undefined, NOTHING, withoutRoom([...map].flat()), 0), new Map(map));
+    if (before.chain >= LONGEST_CHAIN) return isSame(map, before.contents()) ? before : before.followed(map);
     const known = before.contents();
     const removed: unknown[] = [];
     const put: unknown[] = [];
@@ -47,12 +48,16 @@ export class SavedMap {
     }
     for (; !next.done; next = entries.next()) put.push(next.value[0], next.value[1]);
     if (removed.length === 0 && put.length === 0) return before;
-    if (removed.length + put.length > map.size) return SavedMap.of(map, undefined);
+    if (removed.length + put.length > map.size) return before.followed(map);
     before.whole = undefined;
-    return SavedMap.keeping(
-      new SavedMap(before, withoutRoom(removed), withoutRoom(put), before.chain + 1),
-      apply(known, removed, put),
-    );
+    const away = removed.length === 0 ? NOTHING : withoutRoom(removed);
+    return SavedMap.keeping(new SavedMap(before, away, withoutRoom(put), before.chain + 1), apply(known, removed, put));
+  }
+
+  /** What is saved after this, as a whole: this one need not be quick any more. */
+  private followed(map: ReadonlyMap<unknown, unknown>): SavedMap {
+    this.whole = undefined;
+    return SavedMap.of(map, undefined);
   }
 
   /** The Map that was saved, to go on with. */

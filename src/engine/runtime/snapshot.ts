@@ -13,7 +13,7 @@ export interface CopyCount {
   entries: number;
 }
 
-/** A snapshot of a `T`: to be made one again by {@link restored}. */
+/** A snapshot of a `T`, whose parts are to be made ones again by {@link restored}. */
 export interface Saved<T> {
   readonly of: T;
 }
@@ -24,18 +24,48 @@ function sameOrder(left: Iterable<unknown>, right: Iterable<unknown>): boolean {
   return true;
 }
 
+function isSameList(left: readonly unknown[], right: readonly unknown[]): boolean {
+  return left.length === right.length && left.every((item, at) => Object.is(item, right[at]));
+}
+
 function saveMap(value: ReadonlyMap<unknown, unknown>, before: unknown, count: CopyCount): SavedMap {
   const saved = SavedMap.of(value, before instanceof SavedMap ? before : undefined);
   if (saved !== before) count.entries += saved.cost;
   return saved;
 }
 
-function saveRecord(value: object, depth: number, before: unknown, count: CopyCount): object {
-  const known = before !== null && typeof before === 'object' ? (before as Record<string, unknown>) : {};
-  const copy: Record<string, unknown> = {};
-  for (const [field, inner] of Object.entries(value)) copy[field] = save(inner, depth - 1, known[field], count);
-  const same = sameOrder(Object.keys(copy), Object.keys(known)) && sameOrder(Object.values(copy), Object.values(known));
-  return same && Object.keys(copy).length === Object.keys(known).length ? known : copy;
+type Fields = Record<string, unknown>;
+
+/** A record as it is kept: engines take a lot for one of many fields that were put into it one after the other. */
+class SavedRecord {
+  constructor(
+    /** Its fields with nothing in them, laid out as engines know them: shared by what was saved before and after. */
+    readonly shape: Readonly<Fields>,
+    readonly values: readonly unknown[],
+  ) {}
+
+  static of(value: Fields, depth: number, before: unknown, count: CopyCount): SavedRecord {
+    const names = Object.keys(value);
+    const known = before instanceof SavedRecord && isSameList(names, Object.keys(before.shape)) ? before : undefined;
+    const values = names.map((name, at) => save(value[name], depth - 1, known?.values[at], count));
+    if (known && isSameList(values, known.values)) return known;
+    return new SavedRecord(known?.shape ?? emptied(value), values);
+  }
+
+  restore(): Fields {
+    const { shape, values } = this;
+    const record = { ...shape };
+    Object.keys(shape).forEach((name, at) => {
+      record[name] = restored(values[at]);
+    });
+    return record;
+  }
+}
+
+function emptied(value: Fields): Fields {
+  const shape = { ...value };
+  for (const name of Object.keys(shape)) shape[name] = undefined;
+  return shape;
 }
 
 function save(value: unknown, depth: number, before: unknown, count: CopyCount): unknown {
@@ -47,32 +77,29 @@ function save(value: unknown, depth: number, before: unknown, count: CopyCount):
     return new Set(value);
   }
   if (Array.isArray(value)) {
-    if (Array.isArray(before) && before.length === value.length && sameOrder(value, before)) return before;
+    if (Array.isArray(before) && isSameList(value, before)) return before;
     count.entries += value.length;
     return value.slice();
   }
   if (value === null || typeof value !== 'object' || depth === 0) return value;
-  return saveRecord(value, depth, before, count);
-}
-
-function restore(value: unknown, depth: number): unknown {
-  if (value instanceof SavedMap) return value.restore();
-  if (value instanceof Set) return new Set(value);
-  if (Array.isArray(value)) return value.slice();
-  if (value === null || typeof value !== 'object' || depth === 0) return value;
-  const copy: Record<string, unknown> = {};
-  for (const [field, inner] of Object.entries(value)) copy[field] = restore(inner, depth - 1);
-  return copy;
+  return SavedRecord.of(value as Fields, depth, before, count);
 }
 
 /** A copy that later work can't change, sharing with an earlier copy what is as it was then. */
 export function saved<T extends object>(original: T, before: Saved<T> | undefined, count: CopyCount): Saved<T> {
-  const known = before?.of;
-  const copy = save(original, DEPTH, known, count) as T;
-  return before && copy === known ? before : { of: copy };
+  const copy: Partial<T> = {};
+  let isSame = before !== undefined;
+  for (const [field, value] of Object.entries(original) as [keyof T, unknown][]) {
+    copy[field] = save(value, DEPTH - 1, before?.of[field], count) as T[keyof T];
+    if (copy[field] !== before?.of[field]) isSame = false;
+  }
+  return isSame && before ? before : { of: copy as T };
 }
 
-/** What was saved, to go on with. */
-export function restored<T extends object>({ of }: Saved<T>): T {
-  return restore(of, DEPTH) as T;
+/** A part of what was saved, to go on with. */
+export function restored<T>(part: T): T;
+export function restored(part: unknown): unknown {
+  if (part instanceof SavedMap || part instanceof SavedRecord) return part.restore();
+  if (part instanceof Set) return new Set(part);
+  return Array.isArray(part) ? part.slice() : part;
 }

@@ -1,6 +1,6 @@
 /**
  * All that one kind ever held. Every change is kept in a log; what is alive stands in layers, of which only the topmost changes and the
- * others are merged as they pile up, each at least twice as large as the next. Changes are immutable and know the one before them.
+ * others are merged as they pile up, few of each size. Changes are immutable and know the one before them.
  * A fork shares all of that but the topmost layer, which it makes anew from the log: its cost does not depend on how long the past is.
  */
 import { AppendList } from '../kernel/append-list';
@@ -21,15 +21,22 @@ interface Stretch<V> {
   readonly deletions: Map<string, ChainedEntry<V>>;
 }
 
-function pile<V>(layers: readonly Layer<V>[], next: Layer<V>): readonly Layer<V>[] {
-  let rest = layers;
-  let top = next;
-  for (let below = rest[rest.length - 1]; below; below = rest[rest.length - 1]) {
-    if (below.entries.size >= 2 * top.entries.size) break;
-    rest = rest.slice(0, -1);
-    top = below.merged(top, rest.length > 0);
-  }
-  return [...rest, top];
+/**
+ * So many layers of about a size may lie on each other before they become one, as long as they hardly say anything of the same keys:
+ * the more they are, the less often a change is copied.
+ */
+const LAYERS_OF_A_SIZE = 3;
+const MOST_PER_LIVE_KEY = 1.25;
+
+/** Puts a layer on top, making one of those of its size that are too many for `live` keys. */
+function pile<V>(layers: readonly Layer<V>[], next: Layer<V>, live: number): readonly Layer<V>[] {
+  const larger = layers.findLastIndex((layer) => layer.entries.size >= 2 * next.entries.size) + 1;
+  const alike = layers.slice(larger);
+  const entries = layers.reduce((sum, layer) => sum + layer.entries.size, next.entries.size);
+  const isSparse = entries <= live * MOST_PER_LIVE_KEY;
+  if (alike.length < (isSparse ? LAYERS_OF_A_SIZE : 1)) return [...layers, next];
+  const merged = [...alike, next].reduce((below, above) => below.merged(above, larger > 0));
+  return pile(layers.slice(0, larger), merged, live);
 }
 
 /** See the header. */
@@ -52,6 +59,12 @@ export class KindTable<V> {
   /** The revision of the latest change; 0 before the first. */
   get latestRevision(): number {
     return this.log.length === 0 ? 0 : (this.log.at(this.log.length - 1)?.revision ?? 0);
+  }
+
+  /** What the latest change put, or took away. */
+  get newest(): V | undefined {
+    const entry = this.log.at(this.log.length - 1);
+    return entry?.value ?? entry?.previous;
   }
 
   /** Number of live keys. */
@@ -161,7 +174,7 @@ export class KindTable<V> {
   }
 
   private beginStretch(firstRevision: number): void {
-    if (this.top.entries.size > 0) this.layers = pile(this.layers, this.top);
+    if (this.top.entries.size > 0) this.layers = pile(this.layers, this.top, this.liveCount);
     this.top = new Layer();
     const { layers, liveCount } = this;
     this.stretches.push({ layers, liveCount, firstRevision, deletions: new Map() });

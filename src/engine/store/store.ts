@@ -131,6 +131,11 @@ export class Store<V> {
     return this.known(kind)?.size ?? 0;
   }
 
+  /** What the latest change of a kind put, or took away. */
+  newest(kind: string): V | undefined {
+    return this.tables.get(kind)?.newest;
+  }
+
   /** The revision of the latest change of a kind; 0 before the first. */
   latestOf(kind: string): number {
     return this.tables.get(kind)?.latestRevision ?? 0;

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest';
+import { Kept } from './kept';
+import { clonePlain, deepFreeze } from './plain';
+
+describe('what is kept', () => {
+  const kept = new Kept();
+  const earlier = deepFreeze({ labels: { app: 'web' }, list: [{ type: 'A' }, { type: 'B' }], count: 1 });
+
+  test('an equal value is the earlier one', () => {
+    expect(kept.of(clonePlain(earlier), earlier)).toBe(earlier);
+  });
+
+  test('what is as before is taken from there, the rest stays, and neither is changed', () => {
+    const value = deepFreeze({ labels: { app: 'web' }, list: [{ type: 'A' }, { type: 'C' }, { type: 'D' }], count: 2 });
+    const shared = kept.of(value, earlier);
+    expect(shared).toEqual(value);
+    expect(shared.labels).toBe(earlier.labels);
+    expect(shared.list[0]).toBe(earlier.list[0]);
+    expect(shared.list[1]).toEqual({ type: 'C' });
+  });
+
+  test('another order of fields is another value, and what objects inherit is nothing', () => {
+    expect(Object.keys(kept.of({ b: 1, a: 1 }, { a: 1, b: 1 }))).toEqual(['b', 'a']);
+    const odd = JSON.parse('{"__proto__": {}, "constructor": {}}') as object;
+    const shared = kept.of({ odd, n: 1 }, { odd: {}, n: 2 });
+    expect(JSON.stringify(shared)).toBe('{"odd":{"__proto__":{},"constructor":{}},"n":1}');
+  });
+
+  test('lists and objects are not taken for each other, nor is nothing for an empty one', () => {
+    for (const [value, before] of [
+      [[], {}],
+      [{}, []],
+      [[], undefined],
+      [{}, undefined],
+      [{ a: [] }, { a: {} }],
+      [[1], [1, 2]],
+    ]) {
+      expect(kept.of(value, before)).not.toBe(before);
+      expect(kept.of(value, before)).toEqual(value);
+    }
+  });
+
+  test('users choose fields too: those that objects inherit, an empty one, very many', () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 5000 }, (_, index) => [`k${index}`, { [`w${index}`]: index }]),
+    );
+    const odd = { '': 1, 'a\nb': 2, ...(JSON.parse('{"__proto__": {"x": 1}, "toString": 2}') as object), many };
+    const copy = kept.of(odd, undefined);
+    expect(copy).not.toBe(odd);
+    expect(JSON.stringify(copy)).toBe(JSON.stringify(odd));
+    expect(kept.of({ a: 1, b: 2 }, { 'a\nb': 1 })).toEqual({ a: 1, b: 2 });
+  });
+});
