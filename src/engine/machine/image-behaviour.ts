@@ -6,6 +6,7 @@
 import { quantityValue } from '../api/quantity';
 import { matchesText } from '../api/selector';
 import type { Container, Pod } from '../api/types';
+import type { Context } from '../client/component';
 import { DEFAULT_USAGE, type UsageProfile } from '../measures/usage';
 import type { ProgramConfig } from '../simulation';
 import { ROOT_PAGES } from './bodies';
@@ -256,4 +257,17 @@ export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod,
     ...(served?.webRoot ? { webRoot: served.webRoot } : {}),
     ...(!program && known?.data && !known.data.exceptTags?.test(container.image ?? '') ? { data: known.data } : {}),
   };
+}
+
+/** What it will do on a machine: the same for those of one template, and kept once. What is mounted has no part in it. */
+export function behaviourOn(
+  { context, programs }: { readonly context: Pick<Context, 'derived'>; readonly programs: readonly ProgramConfig[] },
+  pod: Pod,
+  spec: Container,
+): Behaviour {
+  const { volumeMounts: _mounted, ...said } = spec;
+  const inputs = [pod.metadata.labels, ...Object.values(said)];
+  return context.derived.memo('behaviour', `${spec.image} ${Object.keys(said)}`, inputs, () =>
+    containerBehaviour(programs, pod, spec),
+  );
 }

@@ -24,7 +24,7 @@ import { beginExec, type ExecRequest, fetchExec, writeStdin } from './exec-sessi
 import { bringFiles, mountsOf, pinnedFiles, visibleFiles, writeVolume } from './filesystem';
 import { randomHex64 } from './hex';
 import { hostEntry, makeHostEntry, manifestsOf } from './host-entries';
-import { type Behaviour, containerBehaviour } from './image-behaviour';
+import { behaviourOn } from './image-behaviour';
 import { imagesInUse, pullImage, pullMs, removeImage } from './images';
 import { answerHttp, isListening, speaksGrpc } from './listeners';
 import { forgetContainer, mayUse, nodeUsage, podUsage, recount } from './load';
@@ -122,7 +122,7 @@ export class MachineRuntime implements RuntimeService {
     const sandbox = memory.sandboxes.get(podUid);
     if (!sandbox) throw new Error(`${context.actor}: a container is to be made without a sandbox (Pod ${podUid})`);
     const { spec, attempt, environment, oomScoreAdj = 0 } = config;
-    const behaviour = this.behaviourOf(sandbox.pod, spec);
+    const behaviour = behaviourOn(machine, sandbox.pod, spec);
     const id = randomHex64(context.random);
     const pinned = pinnedFiles(context, sandbox.pod, spec);
     const brought = Object.keys(pinned).length === 0 ? behaviour.files : { ...behaviour.files, ...pinned };
@@ -152,16 +152,6 @@ export class MachineRuntime implements RuntimeService {
     for (const one of dropped) forgetContainer(context, one);
     memory.sandboxes.set(podUid, { ...sandbox, containers: ids.filter((one) => !dropped.has(one)) });
     return { id, tookMs: behaviour.startMs };
-  }
-
-  /** What containers do is the same for those of one template, and kept once; what is mounted has no part in it. */
-  private behaviourOf(pod: Pod, spec: Container): Behaviour {
-    const { context, programs } = this.machine;
-    const { volumeMounts: _mounted, ...said } = spec;
-    const inputs = [pod.metadata.labels, ...Object.values(said)];
-    return context.derived.memo('behaviour', `${spec.image} ${Object.keys(said)}`, inputs, () =>
-      containerBehaviour(programs, pod, spec),
-    );
   }
 
   startContainer(id: string): string | undefined {

@@ -44,6 +44,9 @@ export interface Checkpoint {
   readonly copied: number;
 }
 
+/** A checkpoint without what the branch adds to it. */
+export type ClusterSnapshot = Omit<Checkpoint, 'index' | 'step' | 'revision' | 'injected'>;
+
 /**
  * Checkpoints stand close enough for a fork to be there at once: no more steps, or timers of which most make no step, lie between
  * two, unless copying would cost more than that.

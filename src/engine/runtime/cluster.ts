@@ -15,7 +15,7 @@ import { Random } from '../kernel/random';
 import { type Timer, TimerQueue } from '../kernel/timers';
 import type { ComponentState, Input, SimulationConfig } from '../simulation';
 import { type LogEntry, Store } from '../store/store';
-import type { Checkpoint, RunnerState } from './checkpoint';
+import type { ClusterSnapshot, RunnerState } from './checkpoint';
 import { ClockText } from './clock-text';
 import { componentState } from './component-state';
 import { contain } from './containment';
@@ -60,9 +60,6 @@ export interface ClusterHost {
   /** Makes a step of what a firing did; undefined when it did nothing. */
   record(timer: Timer, firing: Firing): number | undefined;
 }
-
-/** A checkpoint without what the branch adds to it. */
-export type ClusterSnapshot = Omit<Checkpoint, 'index' | 'step' | 'revision' | 'injected'>;
 
 /** See the header. */
 export class Cluster {
