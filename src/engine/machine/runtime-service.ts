@@ -118,13 +118,12 @@ export class MachineRuntime implements RuntimeService {
 
   createContainer(podUid: string, config: ContainerConfig): { readonly id: string; readonly tookMs: number } {
     const { machine, memory } = this;
-    const { context } = machine;
     const sandbox = memory.sandboxes.get(podUid);
-    if (!sandbox) throw new Error(`${context.actor}: a container is to be made without a sandbox (Pod ${podUid})`);
+    if (!sandbox) throw new Error(`${machine.context.actor}: a container without a sandbox (Pod ${podUid})`);
     const { spec, attempt, environment, oomScoreAdj = 0 } = config;
     const behaviour = behaviourOn(machine, sandbox.pod, spec);
-    const id = randomHex64(context.random);
-    const pinned = pinnedFiles(context, sandbox.pod, spec);
+    const id = randomHex64(machine.context.random);
+    const pinned = pinnedFiles(machine.context, sandbox.pod, spec);
     const brought = Object.keys(pinned).length === 0 ? behaviour.files : { ...behaviour.files, ...pinned };
     const container: MachineContainer = {
       id,
@@ -138,7 +137,7 @@ export class MachineRuntime implements RuntimeService {
       spec,
       behaviour,
       environment,
-      mounts: mountsOf(context, sandbox.pod, spec),
+      mounts: mountsOf(machine.context, sandbox.pod, spec),
       files: brought,
       brought,
       oomScoreAdj,
@@ -149,7 +148,7 @@ export class MachineRuntime implements RuntimeService {
     const ids = [...sandbox.containers, id];
     const same = ids.filter((one) => memory.containers.get(one)?.name === spec.name);
     const dropped = new Set(same.slice(0, -KEPT_INSTANCES));
-    for (const one of dropped) forgetContainer(context, one);
+    for (const one of dropped) forgetContainer(machine.context, one);
     memory.sandboxes.set(podUid, { ...sandbox, containers: ids.filter((one) => !dropped.has(one)) });
     return { id, tookMs: behaviour.startMs };
   }
