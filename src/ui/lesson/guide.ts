@@ -219,6 +219,7 @@ function take(sheet: LessonSheet | null): void {
   // A link to a later moment stays there, and stands still; one that plays names no moment.
   const { cursor, playing } = useSession.getState();
   const stay = cursor.timeMs > 0 && !playing;
+  if (!stay) useSession.setState({ phoneTab: 'lesson' });
   void goToChapter(Math.min(kept.chapter, sheet.chapters.length - 1), stay);
 }
 
