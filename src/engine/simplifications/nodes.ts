@@ -125,7 +125,7 @@ export const NODES_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Volumes',
     detail:
-      'ConfigMap, Secret, downward API and projected volumes give their files at start and again with the first sync of the Pod, every 75 s, after a ConfigMap or Secret has changed (the real ones are 60 to 90 s apart); files of the downward API change only then too. emptyDir and hostPath are shared by those who mount them; who writes more to an emptyDir than its sizeLimit is evicted; tokens and certificates are placeholders. Volumes hold files by name, not sizes: a full one is never noticed, and an NFS server is there when its address is that of a Service or a Node, when a PersistentVolume names it, or when it is a name.',
+      'ConfigMap, Secret, downward API and projected volumes give their files at start and again with the first sync of the Pod, every 75 s, after a ConfigMap or Secret has changed (the real ones are 60 to 90 s apart); files of the downward API change only then too. emptyDir and hostPath are shared by those who mount them; who writes more to an emptyDir than its sizeLimit is evicted; tokens and certificates are placeholders. Volumes of claims have no end: only a full disk and a full emptyDir in memory are noticed, by what dd writes; an NFS server is there when its address is that of a Service or a Node, when a PersistentVolume names it, or when it is a name.',
   },
   {
     area: 'Kubelet',

@@ -47,6 +47,6 @@ it('another user than root has a group, owns what it makes, and writes only wher
     { user: 1000, groups: [3000, 2000], isShared: (path) => path.startsWith('/data'), groupAt: () => 2000 },
   );
   expect(play('id; echo a > /f; echo b > /data/f; ls -l /data/f; chown 1 /data/f; whoami', host).output).toBe(
-    "uid=1000 gid=3000 groups=3000,2000\nsh: can't create /f: Permission denied\n-rw-r--r--    1 1000     2000             2 Jan  1 00:00 /data/f\nchown: /data/f: Operation not permitted\n1000\n",
+    "uid=1000 gid=3000 groups=2000,3000\nsh: can't create /f: Permission denied\n-rw-r--r--    1 1000     2000             2 Jan  1 00:00 /data/f\nchown: /data/f: Operation not permitted\n1000\n",
   );
 });

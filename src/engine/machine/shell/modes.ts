@@ -8,6 +8,8 @@ export function modeText(mode: string, isFolder: boolean): string {
   };
   const plain = [...mode.slice(-3)].map(bits).join('');
   const isSticky = mode.length > 3 && mode[0] === '1';
+  const isSetGroup = mode.length > 3 && (Number(mode[0]) & 2) > 0;
+  if (isSetGroup) return `${isFolder ? 'd' : '-'}${plain.slice(0, 5)}${plain[5] === 'x' ? 's' : 'S'}${plain.slice(6)}`;
   return `${isFolder ? 'd' : '-'}${isSticky ? `${plain.slice(0, -1)}t` : plain}`;
 }
 

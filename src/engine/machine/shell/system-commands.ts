@@ -55,7 +55,13 @@ export const identity: Command = (args, io) => {
     const name = userName(number);
     return name === String(number) ? name : `${number}(${name})`;
   };
-  return print(io, `uid=${full(user)} gid=${full(groups[0] ?? 0)} groups=${groups.map(full).join(',')}`);
+  return print(
+    io,
+    `uid=${full(user)} gid=${full(groups[0] ?? 0)} groups=${[...groups]
+      .sort((a, b) => a - b)
+      .map(full)
+      .join(',')}`,
+  );
 };
 
 /** uname. */
