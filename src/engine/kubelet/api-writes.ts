@@ -12,7 +12,7 @@ import { hasFault, isApiServerDown } from '../client/environment';
 import type { RuntimeService } from '../machine/cri';
 import type { NodeConfig } from '../simulation';
 import type { NodePlace } from './node-places';
-import { type ContainerRecord, isStatic, type KubeletMemory, type PodRecord } from './records';
+import type { ContainerRecord, KubeletMemory, PodRecord } from './records';
 import { generatePodStatus } from './status';
 
 /** One kubelet while it handles something. */
@@ -39,21 +39,16 @@ export function isOffline({ context, node }: Kubelet): boolean {
   return true;
 }
 
-/** The mirror of a static Pod as the API server has it now: a kubelet may not even ask for a Pod that is not there. */
-function mirrorOf({ client }: Context<KubeletMemory>, { pod: { metadata } }: PodRecord): Pod | undefined {
+/** The Pod as the API server has it now, if it is still the same one. A kubelet may not even ask for a Pod that is not there. */
+function livePod({ context }: Kubelet, record: PodRecord): Pod | undefined {
+  const { namespace, name } = record.pod.metadata;
   try {
-    return client.find<Pod>('Pod', metadata.namespace, metadata.name);
+    const live = context.client.find<Pod>('Pod', namespace, name);
+    return live && uidOnNode(live) === record.uid ? live : undefined;
   } catch (error) {
     if (isReason(error, 'Forbidden')) return undefined;
     throw error;
   }
-}
-
-/** The Pod as the API server has it now, if it is still the same one. */
-function livePod({ context }: Kubelet, record: PodRecord): Pod | undefined {
-  const { namespace, name } = record.pod.metadata;
-  const live = isStatic(record.pod) ? mirrorOf(context, record) : context.client.find<Pod>('Pod', namespace, name);
-  return live && uidOnNode(live) === record.uid ? live : undefined;
 }
 
 /** Writes the Pod's status if it differs from what is stored. Returns whether something was written. `isLast`: it is the last one. */
