@@ -75,6 +75,11 @@ test('show me does what the solution does, and what was reached is there after a
   await lesson(page)
     .getByRole('button', { name: /^Chapter 4/ })
     .click();
+  await expect(slider(page)).toHaveAttribute('data-shown-ms', '60000');
+  const line = region(page, 'Terminal').getByRole('textbox');
+  await line.fill('delete deployment web');
+  await line.press('Enter');
+  await expect(region(page, 'Terminal')).toContainText('deployment.apps "web" deleted');
   await lesson(page).getByRole('button', { name: 'Show me' }).click();
   await expect(lesson(page)).toContainText(/Goal met at 1:06\.\d+, step \d+, as the solution does it\./);
   await expect(region(page, 'Terminal')).toContainText('deployment.apps/web image updated');

@@ -24,6 +24,15 @@ export interface SavedBranch extends Omit<BranchInfo, 'simulation'> {
 
 type Origin = Omit<BranchInfo, 'id' | 'simulation'>;
 
+/** Runs anew what was done by hand. */
+type Start = (inputs: readonly TimedInput[]) => Simulation;
+
+/** How many of the first inputs are the same. */
+function commonOf(left: readonly TimedInput[], right: readonly TimedInput[]): number {
+  const different = left.findIndex((input, index) => !deepEqual(input, right[index]));
+  return different < 0 ? left.length : different;
+}
+
 class Branch implements BranchInfo {
   readonly parent: number | null;
   readonly fromStep: number;
@@ -113,6 +122,26 @@ export class Branches {
     this.byId.set(id, new Branch(id, branch, simulation));
   }
 
+  /**
+   * Goes to a branch in which exactly this was done by hand. Where there is none it is made: it leaves the one that goes the same way longest.
+   */
+  stand(inputs: readonly TimedInput[], label: string, start: Start): BranchInfo {
+    const all = [...this.byId.values()];
+    const same = all.find((branch) => deepEqual(branch.inputs, inputs));
+    if (same) return this.select(same.id);
+    const alike = all.map((branch) => commonOf(branch.inputs, inputs));
+    const count = Math.max(...alike);
+    const from = all[alike.indexOf(count)] as Branch;
+    const parting = [from.inputs[count], inputs[count]].filter((input) => input !== undefined);
+    const [fromStep, fromMs] = [
+      Math.min(...parting.map((input) => (isByHand(input) ? input.afterStep : 0))),
+      Math.min(...parting.map(({ atMs }) => atMs)),
+    ];
+    const id = this.nextId++;
+    this.byId.set(id, this.branchOf(id, { parent: from.id, fromStep, fromMs, label }, inputs, start));
+    return this.select(id);
+  }
+
   /** Forgets a branch that nothing came of, and goes back to its parent. */
   drop(id: number): void {
     const branch = this.byId.get(id) as Branch;
@@ -136,21 +165,22 @@ export class Branches {
   }
 
   /** Brings back what {@link save} gave. */
-  restore(saved: readonly SavedBranch[], current: number, start: (inputs: readonly TimedInput[]) => Simulation): void {
+  restore(saved: readonly SavedBranch[], current: number, start: Start): void {
     this.retire([...this.byId.values()]);
     this.byId.clear();
     for (const branch of saved) {
-      const { id, inputs } = branch;
-      const same = this.retired.findLast((simulation) => deepEqual(simulation.inputs, inputs));
-      this.byId.set(
-        id,
-        new Branch(id, branch, same ?? { inputs, start: () => this.beginningOf(inputs) ?? start(inputs) }),
-      );
+      const { id } = branch;
+      this.byId.set(id, this.branchOf(id, branch, branch.inputs, start));
       this.nextId = Math.max(this.nextId, id + 1);
     }
     this.select(current);
     const used = new Set([...this.byId.values()].map(({ running }) => running));
     this.retired = this.retired.filter((simulation) => !used.has(simulation));
+  }
+
+  private branchOf(id: number, origin: Origin, inputs: readonly TimedInput[], start: Start): Branch {
+    const same = this.retired.findLast((simulation) => deepEqual(simulation.inputs, inputs));
+    return new Branch(id, origin, same ?? { inputs, start: () => this.beginningOf(inputs) ?? start(inputs) });
   }
 
   private retire(branches: readonly Branch[]): void {

@@ -102,6 +102,12 @@ export class Session {
     return this.lines.select(id);
   }
 
+  /** Goes to the branch in which exactly this was done by hand, and makes it where there is none. */
+  stand(inputs: readonly TimedInput[], label: string): BranchInfo {
+    this.edits.end();
+    return this.lines.stand(inputs, label, this.start);
+  }
+
   /** Does something at a moment; when that is before the head, in a new branch. Returns the branch it was done in. */
   act(input: Input, cursor: Cursor, label: string): BranchInfo {
     this.standAt(cursor, label);

@@ -16,7 +16,7 @@ import { ABANDONED, findingsIn, outputOf, readingOf, unsaidOf } from './host-dec
 import { COMMANDLESS, type HostPorts } from './host-ports';
 import { LateCommands, runsCommandsUpTo } from './late-commands';
 import { lateTimeline } from './late-timeline';
-import { lessonAnswers, showActs } from './lesson-answers';
+import { lessonAnswers, showActs, standAtChapter } from './lesson-answers';
 import { lookingAnswers } from './looking-answers';
 import { peekCommand } from './peek-command';
 import type { Moment, Place, Progress, Question, RequestName, Requests, View } from './protocol';
@@ -45,6 +45,8 @@ export class Host {
     () => this.commands.find,
     () => this.ports.documentation(),
   );
+  private readonly slices = <T>(bit: () => T | undefined): Promise<T> =>
+    inSlices(bit, this.ports.turns, this.ports.now);
   private readonly answerers: Answerers = {
     open: (params) => {
       const opened = this.open(params);
@@ -63,20 +65,14 @@ export class Host {
     runUntil: (params) => this.runUntil(params),
     nextReconcile: (params) => this.nextReconcile(params),
     setLevel: (params) => this.setLevel(params),
-    ...lookingAnswers(
-      () => this.current,
-      this.viewer,
-      (bit) => this.slices(bit),
-    ),
+    ...lookingAnswers(() => this.current, this.viewer, this.slices),
     ...lateTimeline(
       () => this.ports.load.timeline(),
       () => this.current,
-      (bit) => this.slices(bit),
+      this.slices,
     ),
-    ...lessonAnswers(
-      () => this.current,
-      (bit) => this.slices(bit),
-    ),
+    ...lessonAnswers(() => this.current, this.slices),
+    begin: (params) => this.beginChapter(params),
     showMe: (params) => this.showMe(params),
     selectBranch: (params) => this.selectBranch(params),
     extend: ({ horizonMs }) => this.ahead.extend(horizonMs),
@@ -121,10 +117,6 @@ export class Host {
 
   private tell(): void {
     this.ports.post({ type: 'progress', progress: this.progress() });
-  }
-
-  private slices<T>(bit: () => T | undefined): Promise<T> {
-    return inSlices(bit, this.ports.turns, this.ports.now);
   }
 
   /** Runs the present branch to a place, for as long as it is the present one. */
@@ -230,12 +222,14 @@ export class Host {
     this.ports.post({ type: 'output', record, output });
   }
 
+  private async beginChapter(params: Params<'begin'>): Promise<View> {
+    return this.viewIn(await standAtChapter(this.current, params, this.slices));
+  }
+
   private async showMe({ chapter, fromMs }: Params<'showMe'>): Promise<Answer<'showMe'>> {
-    const { branch, scenario, simulation } = this.current;
-    await this.runTo({ timeMs: fromMs });
-    const at = { step: simulation.stepAtTime(fromMs), timeMs: fromMs };
-    const acts = scenario.lesson?.chapters[chapter]?.task?.solution ?? [];
-    const shown = showActs(this.current, acts, at);
+    const { cursor: at } = await this.beginChapter({ chapter, fromMs });
+    const { branch, scenario } = this.current;
+    const shown = showActs(this.current, scenario.lesson?.chapters[chapter]?.task?.solution ?? [], at);
     this.noteFork(branch, at);
     return { view: this.viewOfAct(at), shown };
   }
@@ -289,6 +283,11 @@ export class Host {
 
   private async selectBranch({ id, at: { timeMs } }: Params<'selectBranch'>): Promise<View> {
     this.current.select(id);
+    return this.viewIn(timeMs);
+  }
+
+  /** The branch that was chosen, at a time; it runs so far, if it has not yet. */
+  private async viewIn(timeMs: number): Promise<View> {
     this.ahead.goOn();
     await this.runTo({ timeMs });
     return this.viewOfPlace({ timeMs });

@@ -82,6 +82,24 @@ export function lessonAnswers(
   };
 }
 
+/** Chooses the branch that a chapter begins in; the answer is the time at which it does. */
+export async function standAtChapter(
+  session: Session,
+  { chapter, fromMs, inputs }: Requests['begin']['params'],
+  slices: Slices,
+): Promise<number> {
+  const { lesson, durationMs } = session.scenario;
+  if (!lesson?.chapters[chapter]) throw new Error(`the lesson has no chapter ${chapter + 1}`);
+  const { beginningOf } = await import('../lessons/beginning');
+  const going = beginningOf(session.text, lesson, { untilMs: durationMs, chapter, fromMs, inputs });
+  const { timeMs, inputs: done } = await slices(() => {
+    const { value } = going.next();
+    return value;
+  });
+  session.stand(done, `chapter ${chapter + 1}`);
+  return timeMs;
+}
+
 /** Does acts by hand in a session, from a moment on, each after the end of the one before. */
 export function showActs(session: Session, acts: readonly Act[], at: { step: number; timeMs: number }): Shown[] {
   const shown: Shown[] = [];

@@ -250,7 +250,15 @@ export interface Requests extends TimelineRequests {
     params: { readonly links: readonly string[]; readonly references: readonly (readonly [string, string])[] };
     answer: readonly Grade[];
   };
-  /** Does what the solution of a chapter does, from a time on. */
+  /**
+   * Where a chapter begins: at its own moment or this time, in a branch in which `inputs` were done for the tasks before (default: their
+   * solutions), and nothing else.
+   */
+  begin: {
+    params: { readonly chapter: number; readonly fromMs: number; readonly inputs?: readonly TimedInput[] };
+    answer: View;
+  };
+  /** Goes to where a chapter begins, after the solutions of the tasks before, and does what its own solution does. */
   showMe: {
     params: { readonly chapter: number; readonly fromMs: number };
     answer: { readonly view: View; readonly shown: readonly Shown[] };

@@ -3,6 +3,7 @@
  * where a chapter looks, and keeps what was reached.
  */
 import { create } from 'zustand';
+import type { TimedInput } from '../../engine/simulation';
 import { taskBefore } from '../../lessons/agreement';
 import type { LessonSheet, SheetChapter } from '../../lessons/sheet';
 import type { LinkAnswer } from '../../scenario/hand-in';
@@ -34,6 +35,8 @@ export interface LessonState {
   readonly hints: Readonly<Record<number, number>>;
   /** Which remarks hold, in the branch and chapter that are present. */
   readonly remarks: readonly (Moment | null)[];
+  /** How often the page is on its way to where a chapter begins: nothing counts for it then. */
+  readonly moving: number;
 }
 
 const FRESH = {
@@ -50,7 +53,7 @@ const FRESH = {
   remarks: [],
 };
 
-export const useLesson = create<LessonState>(() => ({ ...FRESH, sheet: null }));
+export const useLesson = create<LessonState>(() => ({ ...FRESH, sheet: null, moving: 0 }));
 
 const present = (): SheetChapter | undefined => {
   const { sheet, chapter } = useLesson.getState();
@@ -79,12 +82,14 @@ function hold(): void {
   useSession.setState(held ? { held, playing: false } : { held });
 }
 
-/** Where a chapter looks. */
+/** Where a chapter looks: at its moment, nothing has been done but what was done for the tasks before. */
 async function look({ atMs, view, select: selected }: SheetChapter): Promise<void> {
   if (atMs !== undefined) {
+    const { chapter } = useLesson.getState();
     useSession.setState({ playing: false });
-    await leaveLaterActs(atMs);
-    await conductor.look.seek({ timeMs: atMs });
+    useLesson.setState(({ moving }) => ({ moving: moving + 1 }));
+    await conductor.beginChapter({ chapter, fromMs: atMs, inputs: doneBefore(chapter) });
+    useLesson.setState(({ moving }) => ({ moving: moving - 1 }));
   }
   if (view) useSession.setState({ view: view as ReturnType<typeof useSession.getState>['view'] });
   if (!selected) return;
@@ -96,12 +101,11 @@ async function look({ atMs, view, select: selected }: SheetChapter): Promise<voi
   select(row?.id ?? rowId(kind, namespace ?? 'default', name));
 }
 
-/** In a branch that was made later, things are done that have not been done yet at an earlier moment. */
-async function leaveLaterActs(atMs: number): Promise<void> {
-  const { branches, branch } = useSession.getState();
-  let at = branches.find(({ id }) => id === branch);
-  while (at && at.parent !== null && at.fromMs > atMs) at = branches.find(({ id }) => id === at?.parent);
-  if (at && at.id !== branch) await conductor.selectBranch(at.id);
+/** What was done by hand for the tasks before a chapter, where that is known. */
+function doneBefore(chapter: number): readonly TimedInput[] | undefined {
+  const { sheet, acts, met } = useLesson.getState();
+  const before = sheet ? taskBefore(sheet.chapters, chapter) : undefined;
+  return before !== undefined && met[before] ? acts[before] : undefined;
 }
 
 /** Opens a chapter. `stay`: the page does not move. */
@@ -124,10 +128,7 @@ export async function lookAgain(): Promise<void> {
 
 /** Has the run answer the question of a chapter. */
 export async function askAnswer(chapter: number): Promise<void> {
-  const { sheet, acts, met } = useLesson.getState();
-  const before = sheet ? taskBefore(sheet.chapters, chapter) : undefined;
-  const inputs = before !== undefined && met[before] ? acts[before] : undefined;
-  const known = await conductor.query('lessonAnswer', { chapter, inputs });
+  const known = await conductor.query('lessonAnswer', { chapter, inputs: doneBefore(chapter) });
   if (known) useLesson.setState((state) => ({ known: { ...state.known, [chapter]: known } }));
 }
 
@@ -165,7 +166,6 @@ export async function showMe(): Promise<void> {
   const { chapter, fromMs } = useLesson.getState();
   useLesson.setState((state) => ({ shown: [...new Set([...state.shown, chapter])] }));
   useSession.setState({ playing: false, terminalOpen: true });
-  await leaveLaterActs(fromMs);
   await conductor.showMe(chapter, fromMs);
   await watch();
 }
@@ -188,8 +188,8 @@ export async function handedIn(who: string): Promise<LinkState | undefined> {
 
 /** Asks, while the run goes on, whether the goal of the present chapter is met. */
 async function watch(): Promise<void> {
-  const { sheet, chapter, fromMs } = useLesson.getState();
-  if (!sheet?.chapters[chapter]?.task) return;
+  const { sheet, chapter, fromMs, moving } = useLesson.getState();
+  if (moving > 0 || !sheet?.chapters[chapter]?.task) return;
   const standing = await conductor.query('lessonStanding', { chapter, fromMs });
   const now = useLesson.getState();
   if (!standing || now.sheet !== sheet || now.chapter !== chapter) return;

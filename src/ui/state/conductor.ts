@@ -12,7 +12,7 @@ import * as after from './conductor-transitions';
 import { replaceText, useDocument } from './document';
 import { type Point, redone, undone, useHistory } from './history';
 import { Looking } from './looking';
-import { takeProblems } from './problems';
+import { isTooLarge, takeProblems } from './problems';
 import { setBanner, useSession } from './session';
 import { Standing } from './standing';
 import { WorkerLine } from './worker-line';
@@ -34,7 +34,7 @@ export class Conductor {
     let answer: Requests['kubectl']['answer'] | undefined;
     await this.standing.doing('act', `kubectl ${command}`, async () => {
       answer = await this.ask('kubectl', { command, at, record });
-      await this.takeAct(answer?.view ?? null);
+      await this.takeAct(answer?.view);
     });
     return answer;
   });
@@ -58,7 +58,7 @@ export class Conductor {
   /** Opens a text. */
   async open(text: string, options: OpenOptions = {}): Promise<void> {
     const { inputs, saved, at, limits, settled, play = false, again = false } = options;
-    if (this.isTooLarge(text)) return useSession.setState({ ready: true });
+    if (isTooLarge(text)) return useSession.setState({ ready: true });
     this.openings += 1;
     const { openings, standing } = this;
     const { carried } = standing;
@@ -108,7 +108,7 @@ export class Conductor {
   applyText(text: string): Promise<void> {
     return this.inTurn(async () => {
       // Something newer has been typed: it will have its own turn.
-      if (useDocument.getState().text !== text || this.isTooLarge(text)) return;
+      if (useDocument.getState().text !== text || isTooLarge(text)) return;
       await this.standing.doing('edit', t('undo.edit'), async () => {
         this.standing.settle();
         if (!this.started) return this.open(text, { play: true });
@@ -144,8 +144,7 @@ export class Conductor {
   act(input: Input, label: string): Promise<void> {
     return this.inTurn(() =>
       this.standing.doing('act', label, async () => {
-        const view = await this.ask('act', { input, at: useSession.getState().cursor, label });
-        await this.takeAct(view ?? null);
+        await this.takeAct(await this.ask('act', { input, at: useSession.getState().cursor, label }));
       }),
     );
   }
@@ -163,14 +162,14 @@ export class Conductor {
     setBanner('action', failed ? { tone: 'error', text: `kubectl ${text}`, detail: output.stderr.trim() } : undefined);
   }
 
-  /** Does what the solution of a lesson's chapter does, from a time on. */
+  /** Does what the solution of a lesson's chapter does, where that begins. */
   showMe(chapter: number, fromMs: number): Promise<void> {
     return this.inTurn(() =>
       this.standing.doing('act', t('undo.shown'), async () => {
         const at = { ...useSession.getState().cursor, timeMs: fromMs };
         const answer = await this.ask('showMe', { chapter, fromMs });
         this.commandLine.show(answer?.shown ?? [], at);
-        await this.takeAct(answer?.view ?? null);
+        await this.takeAct(answer?.view);
       }),
     );
   }
@@ -185,10 +184,13 @@ export class Conductor {
 
   /** Goes to another branch, at the time the page shows. */
   selectBranch(id: number): Promise<void> {
-    return this.inTurn(async () => {
-      const view = await this.ask('selectBranch', { id, at: useSession.getState().cursor });
-      await this.takeAct(view ?? null);
-    });
+    return this.go(() => this.ask('selectBranch', { id, at: useSession.getState().cursor }));
+  }
+
+  /** Goes to where a chapter of the lesson begins. */
+  beginChapter(params: Requests['begin']['params']): Promise<void> {
+    this.ports.jumping();
+    return this.go(() => this.ask('begin', params));
   }
 
   /** Lets the present branch run on to a later time. */
@@ -214,16 +216,14 @@ export class Conductor {
     return this.line.ask(name, params);
   }
 
+  private go(ask: () => Promise<View | undefined>): Promise<void> {
+    return this.inTurn(async () => this.takeAct(await ask()));
+  }
+
   private inTurn<T>(task: () => Promise<T>): Promise<T> {
     const turn = this.acting.then(task);
     this.acting = turn.catch(() => undefined);
     return turn;
-  }
-
-  private isTooLarge(text: string): boolean {
-    const banner = after.sizeBanner(text.length);
-    if (banner) setBanner('text', banner);
-    return banner !== undefined;
   }
 
   private takeProgress(progress: Progress): void {
@@ -237,7 +237,7 @@ export class Conductor {
   }
 
   /** Shows what was done, if it shows anywhere, and remembers it. */
-  private async takeAct(view: View | null): Promise<void> {
+  private async takeAct(view: View | null | undefined): Promise<void> {
     if (!view) return;
     this.takeView(view);
     await this.remember();

@@ -13,3 +13,10 @@ export function takeProblems(text: string, said: Pick<Opened, 'problems' | 'find
   setBanner('text', after.problemBanner(problems));
   setBanner('notice', after.noticeBanner(notices));
 }
+
+/** Whether a text is too large to be run; then that is said. */
+export function isTooLarge(text: string): boolean {
+  const banner = after.sizeBanner(text.length);
+  if (banner) setBanner('text', banner);
+  return banner !== undefined;
+}
