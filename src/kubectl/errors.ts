@@ -113,6 +113,7 @@ export interface PackedError {
   readonly message: string;
   readonly note?: string;
   readonly bare?: boolean;
+  readonly code?: number;
   readonly many?: readonly PackedError[];
   readonly refusal?: { readonly reason: StatusReason; readonly code: number; readonly details: StatusDetails };
 }
@@ -131,5 +132,5 @@ export function packError(error: Error): PackedError {
 export function unpackError(packed: PackedError): Error {
   if (packed.many) return new ManyErrors(packed.many.map(unpackError));
   if (packed.refusal) return Object.assign(new Error(packed.message), packed.refusal);
-  return new KubectlError(packed.message, { note: packed.note, bare: packed.bare });
+  return new KubectlError(packed.message, { note: packed.note, bare: packed.bare, code: packed.code });
 }

@@ -12,7 +12,8 @@ interface AttachProgress extends Progress {
   readonly next: number;
 }
 
-const ADVICE = `All commands and output from this session will be recorded in container logs, including credentials and sensitive information passed through the command prompt.
+/** What is said before anything is printed. */
+export const ATTACH_ADVICE = `All commands and output from this session will be recorded in container logs, including credentials and sensitive information passed through the command prompt.
 If you don't see a command prompt, try pressing enter.
 `;
 
@@ -32,7 +33,7 @@ function begin(call: Call): AttachProgress {
   if (flags.bool('tty') && !spec?.tty && !isQuiet) {
     call.err(`error: Unable to use a TTY - container ${container} did not allocate one\n`);
   }
-  if (!isQuiet) call.err(ADVICE);
+  if (!isQuiet) call.err(ATTACH_ADVICE);
   return { place, instance: '', next: 0 };
 }
 

@@ -46,6 +46,8 @@ export interface DeleteSettings {
   readonly policy: PropagationPolicy;
   readonly dryRun: DryRun;
   readonly ignoreNotFound: boolean;
+  /** Nothing is said of it. */
+  readonly isQuiet?: boolean;
 }
 
 /** Reads `--cascade`. */
@@ -137,6 +139,7 @@ export function deleteOne(call: Call, info: Info, settings: DeleteSettings): Doo
 }
 
 function sayDeleted(call: Call, info: Info, settings: DeleteSettings): void {
+  if (settings.isQuiet) return;
   const type = typeNameOf(info.mapping);
   if (call.flags.text('output') === 'name') {
     call.out(`${type}/${info.name}\n`);

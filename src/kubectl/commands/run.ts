@@ -1,6 +1,6 @@
 /**
  * kubectl run: makes one Pod (and with --expose its Service). Follows staging/src/k8s.io/kubectl/pkg/cmd/run/run.go and
- * generate/versioned/run.go; nothing can be attached to, so -i, -t and --attach are refused.
+ * generate/versioned/run.go; what follows with -i and --attach stands in run-attached.ts.
  */
 
 import type { KubeObject } from '../../engine/api/meta';
@@ -15,9 +15,12 @@ import { printResult } from '../output-format';
 import { OVERRIDES, overridden } from '../overrides';
 import { recorded } from '../record';
 import { namespaceOf } from '../selection';
+import { type AttachedRun, attachedRun, goOn } from './run-attached';
 
 const RESTART_POLICIES = ['Always', 'OnFailure', 'Never'];
 const PULL_POLICIES = ['', 'Always', 'IfNotPresent', 'Never'];
+
+const isAttached = ({ flags }: Call): boolean => (flags.given('attach') ? flags.bool('attach') : flags.bool('stdin'));
 
 function validate(call: Call, dryRun: DryRun): void {
   const { flags } = call;
@@ -27,7 +30,7 @@ function validate(call: Call, dryRun: DryRun): void {
   if (!isImageReference(image)) {
     throw new KubectlError(`Invalid image name ${JSON.stringify(image)}: invalid reference format`);
   }
-  const attached = flags.bool('attach') || flags.bool('stdin');
+  const attached = isAttached(call);
   if (flags.bool('tty') && !flags.bool('stdin')) {
     throw usageError('run', '-i/--stdin is required for containers with -t/--tty=true');
   }
@@ -43,8 +46,6 @@ function validate(call: Call, dryRun: DryRun): void {
   }
   const pull = flags.text('image-pull-policy');
   if (!PULL_POLICIES.includes(pull)) throw usageError('run', `invalid image pull policy: ${pull}`);
-  if (attached)
-    throw new KubectlError('nothing was run', { note: 'kubestep: attaching to a container is not simulated' });
 }
 
 /** `a=b,c=d` as a map; with a part that has no `=`, kubectl's complaint. */
@@ -101,6 +102,9 @@ function podOf(call: Call, name: string, labels: Readonly<Record<string, string>
     ...(pullPolicy ? { imagePullPolicy: pullPolicy } : {}),
     ...(port === undefined ? {} : { ports: [{ containerPort: port }] }),
     ...(flags.bool('privileged') ? { securityContext: { privileged: true } } : {}),
+    ...(flags.bool('stdin') ? { stdin: true } : {}),
+    ...(flags.bool('stdin') && !flags.bool('leave-stdin-open') ? { stdinOnce: true } : {}),
+    ...(flags.bool('tty') ? { tty: true } : {}),
     resources: {},
   };
   return {
@@ -135,23 +139,28 @@ export function make(call: Call, generated: KubeObject, dryRun: DryRun): KubeObj
 }
 
 function runPod(call: Call): Turn {
+  if (call.progress) return goOn(call, call.progress as AttachedRun);
   const dryRun = dryRunOf(call);
   validate(call, dryRun);
   const name = call.args[0] as string;
   const given = call.flags.text('labels');
   const labels = given ? parseLabelPairs(given) : { run: name };
   const pod = make(call, overridden(call, podOf(call, name, labels)), dryRun);
+  const made: [string, string][] = [['pods', pod.metadata.name]];
   if (call.flags.bool('expose')) {
     const service = make(call, serviceOf(call, name, labels), dryRun);
     printResult(call, service, 'created', dryRun);
     if (call.flags.text('output') === 'yaml') call.out('---\n');
+    made.push(['services', service.metadata.name]);
   }
+  if (isAttached(call)) return goOn(call, attachedRun(call, made));
   printResult(call, pod, 'created', dryRun, dryRun === 'client');
   return undefined;
 }
 
 /** Why some flags are not read. */
-const ATTACHED = 'it belongs to attaching and to the deletion afterwards, which are refused';
+const ATTACHED =
+  'there are no keys to press, and the deletion afterwards is not waited for and does not read it upstream';
 
 /** kubectl run. */
 export const run: Command = {
@@ -172,11 +181,12 @@ export const run: Command = {
     flag.array('env'),
     flag.bool('stdin', 'i'),
     flag.bool('tty', 't'),
-    flag.harmless(flag.bool('quiet', 'q'), ATTACHED),
-    ...['rm', 'attach', 'command', 'expose', 'privileged'].map((name) => flag.bool(name)),
-    ...['leave-stdin-open', 'force', 'wait', 'now'].map((name) => flag.harmless(flag.bool(name), ATTACHED)),
+    flag.bool('quiet', 'q'),
+    ...['leave-stdin-open', 'rm', 'attach', 'command', 'expose', 'privileged'].map((name) => flag.bool(name)),
+    ...['force', 'wait', 'now'].map((name) => flag.harmless(flag.bool(name), ATTACHED)),
     { name: 'restart', type: 'string', default: 'Always' },
-    flag.harmless(flag.duration('pod-running-timeout', '1m'), ATTACHED),
+    flag.duration('pod-running-timeout', '1m'),
+    { name: 'cascade', type: 'string', default: 'background', bare: 'background' },
     flag.harmless(flag.duration('timeout'), ATTACHED),
     flag.harmless(flag.int('grace-period', -1), ATTACHED),
   ],

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest';
+import { createTerminal } from '../testing/terminal';
+
+const ADVICE = `All commands and output from this session will be recorded in container logs, including credentials and sensitive information passed through the command prompt.
+If you don't see a command prompt, try pressing enter.
+`;
+const deleted = (type: string, name: string): string => `${type} "${name}" deleted from default namespace\n`;
+const RUN = '--image=busybox:1 --restart=Never';
+
+describe('kubectl run that attaches', () => {
+  const { run } = createTerminal({ nodes: 1 });
+  // Asked of a real cluster; but for `two`, which its fake runtime does not stream.
+  it.each<[line: string, stdout: string, stderr: string, code: number]>([
+    [`run a ${RUN} -it --rm -- echo hello`, `hello\n${deleted('pod', 'a')}`, '', 0],
+    [
+      `run c ${RUN} -i --rm -- sh -c "echo one; sleep 4; echo two; exit 3"`,
+      `one\ntwo\n${deleted('pod', 'c')}`,
+      `${ADVICE}pod default/c terminated (Error)\n`,
+      3,
+    ],
+    [`run d ${RUN} --attach -q -- sh -c "sleep 3; exit 2"`, '', 'pod default/d terminated (Error)\n', 2],
+    ['run e --image=busybox:1 -iq --rm --restart=OnFailure -- sh -c "sleep 3; echo two"', 'two\n', '', 0],
+    [
+      `run g ${RUN} -i --rm --expose --port=80 -- sh -c "sleep 3; echo two"`,
+      `service/g created\ntwo\n${deleted('pod', 'g')}${deleted('service', 'g')}`,
+      ADVICE,
+      0,
+    ],
+    ['run i --image=busybox:1 -i --rm -- sh -c "echo one; sleep 3"', `one\n${deleted('pod', 'i')}`, ADVICE, 0],
+    [
+      `run k ${RUN} --rm --attach --leave-stdin-open -- sh -c "echo one; sleep 3; exit 4"`,
+      `one\n${deleted('pod', 'k')}`,
+      ADVICE,
+      0,
+    ],
+    [`run q ${RUN} -i --attach=false -- true`, 'pod/q created\n', '', 0],
+    [
+      `run r ${RUN} -i --attach=false --rm -- true`,
+      '',
+      "error: --rm should only be used for attached containers\nSee 'kubectl run -h' for help and examples\n",
+      1,
+    ],
+    [`run l ${RUN} --rm -i -n nope -- true`, '', 'Error from server (NotFound): namespaces "nope" not found\n', 1],
+    [
+      `run h ${RUN} --rm -i --pod-running-timeout=5s --override-type=strategic --overrides='{"spec":{"nodeSelector":{"a":"b"}}}'`,
+      deleted('pod', 'h'),
+      'error: timed out waiting for the condition\n',
+      1,
+    ],
+    ['get pods -o name', 'pod/d\npod/q\n', '', 0],
+  ])('%s', (line, stdout, stderr, code) => {
+    expect(run(line)).toMatchObject({ stdout, stderr, code });
+  });
+
+  it('hands standard input to the container', () => {
+    expect(run(`run s ${RUN} -iq --rm -- sh -c "read x; echo got $x"`, 'word\n')).toMatchObject({
+      stdout: `got word\n`,
+      code: 0,
+    });
+  });
+
+  it('says so when the Pod goes away', () => {
+    const terminal = createTerminal({ nodes: 1 });
+    terminal.type(`run z ${RUN} -i --image-pull-policy=Never`);
+    terminal.run('delete pod z --force');
+    terminal.world.runFor(2_000);
+    const record = terminal.records().find(({ command }) => command.startsWith('run z'));
+    expect(record).toMatchObject({ stderr: 'Error from server (NotFound): pods "" not found\n', code: 1 });
+  });
+});
