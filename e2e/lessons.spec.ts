@@ -90,6 +90,20 @@ test('show me does what the solution does, and what was reached is there after a
   );
 });
 
+test('a question for a number takes nothing else', async ({ page }) => {
+  await openAt(page, PACE.replace('options: ["3", "4", "5"]', 'number: true'));
+  await next(page).click();
+  const number = lesson(page).getByRole('textbox', { name: 'Your number' });
+  await number.fill('abc');
+  await number.press('Enter');
+  await expect(lesson(page).getByRole('alert')).toHaveText('Write a number, such as 4 or 1.5.');
+  await expect(button(page, 'Play')).toBeDisabled();
+  await number.fill('4');
+  await expect(lesson(page).getByRole('alert')).toHaveCount(0);
+  await number.press('Enter');
+  await expect(button(page, 'Play')).toBeEnabled();
+});
+
 test('a pasted lesson is shown, and mistakes in it are told with their line', async ({ page }) => {
   await openAt(page, PACE.replace('options: ["3", "4", "5"]', 'options: ["3"]'));
   await expect(region(page, 'YAML editor')).toContainText('a prediction needs two options or more, or number: true');
@@ -191,6 +205,7 @@ test('what was done by hand becomes a lesson, which is shown and checked', async
   await page.getByRole('combobox', { name: 'Go to' }).fill('Record a lesson');
   await page.keyboard.press('Enter');
   await dialog.getByRole('button', { name: 'Check the lesson of the text' }).click();
-  await expect(dialog.getByRole('status')).toHaveText('One of the checks does not hold.');
+  await expect(dialog.getByRole('status')).toHaveText('2 of the checks do not hold.');
   await expect(dialog).toContainText('every text is in English and Chinese');
+  await expect(dialog).toContainText('there is a wrong answer');
 });

@@ -280,7 +280,7 @@ spec:
   - {text: {en: a, zh: b}, predict: {question: {en: a, zh: b}, options: [2, 3], answer: "list('Pod').size()", at: 9s}}
   - text: {en: a, zh: b}
     look: {at: 5s}
-    task: {goal: "get('Deployment', 'web').spec.replicas == 7", solution: [{kubectl: scale deployment web --replicas=7}]}
+    task: {goal: "get('Deployment', 'web').spec.replicas == 7", solution: [{kubectl: scale deployment web --replicas=7}], wrong: [[{kubectl: get pods}]]}
 ---
 ${WEB}`;
 
@@ -291,6 +291,7 @@ ${WEB}`;
 ok ${path}:17 chapter 1: the prediction has one right answer # 2
 ok ${path}:18 chapter 2: the start does not meet the goal
 ok ${path}:18 chapter 2: the solution meets the goal # at …
+ok ${path}:18 chapter 2: wrong answer 1 does not meet the goal
 `);
     expect(code).toBe(0);
     const wrong = kubestep(['check', file('wrong.yaml', LESSON.replace('options: [2, 3]', 'options: [3, 4]'))]);

@@ -29,7 +29,7 @@ const PODS = "list('Pod', 'app=web').filter(p, p.status.phase == 'Running').size
 it('everything that may be wrong with a lesson is found', () => {
   expect(
     verdicts(`
-  - {text: {en: a, zh: b}, look: {at: 20s}, predict: {question: {en: a, zh: b}, options: [2, 3], answer: "${PODS}"}}
+  - {text: {en: a, zh: b}, look: {at: 20s, select: Deployment web}, predict: {question: {en: a, zh: b}, options: [2, 3], answer: "${PODS}"}}
   - text: only English
     task:
       goal: "${PODS} >= 1"
@@ -37,9 +37,10 @@ it('everything that may be wrong with a lesson is found', () => {
       wrong: [[{kubectl: get pods}]]
       remarks: [{when: "${PODS} == 7", text: {en: a, zh: b}}]
   - {text: {en: a, zh: b}, look: {at: 20s}, task: {goal: "${PODS} == 9", solution: [{kubectl: scale rs web --replicas=3}]}}
-  - {text: {en: a, zh: b}, task: {goal: "get('ReplicaSet', 'web').spec.replicas < 'a'", solution: [{kubectl: get pods}]}}`),
+  - {text: {en: a, zh: b}, look: {select: Podd web}, task: {goal: "get('ReplicaSet', 'web').spec.replicas < 'a'", solution: [{kubectl: get pods}]}}`),
   ).toEqual([
     'not ok 7 every text is in English and Chinese # not in both: chapter 2 text',
+    'not ok 13 chapter 1: what it selects exists # there is no Deployment web at any time',
     'not ok 13 chapter 1: the prediction has one right answer # the run gives 1: no option agrees (2, 3)',
     expect.stringMatching(/^not ok 14 chapter 2: the start does not meet the goal # the goal is met at 40s, step \d+$/),
     expect.stringMatching(/^ok 14 chapter 2: the solution meets the goal # at 40s, step \d+$/),
@@ -53,20 +54,36 @@ it('everything that may be wrong with a lesson is found', () => {
     'not ok 14 chapter 2: remark 1 is said of a wrong answer # it holds after none of them',
     'ok 20 chapter 3: the start does not meet the goal',
     'not ok 20 chapter 3: the solution meets the goal # it is not met up to 40s',
+    'not ok 20 chapter 3: there is a wrong answer # without one nothing shows that the goal can be missed',
+    'not ok 21 chapter 4: what it selects exists # there is no kind Podd',
     expect.stringMatching(/^not ok 21 chapter 4: the start does not meet the goal # .*no such overload/),
     expect.stringMatching(/^not ok 21 chapter 4: the solution meets the goal # .*no such overload/),
+    expect.stringMatching(/^not ok 21 chapter 4: there is a wrong answer #/),
   ]);
 });
 
 it('tasks build on each other, and going back undoes what came later', () => {
   const scale = (at: string, from: number, to: number) =>
-    `{text: {en: a, zh: b}${at}, task: {goal: "${PODS} == ${to}", solution: [{after: 1s, kubectl: scale rs web --replicas=${to} --current-replicas=${from}}]}}`;
+    `{text: {en: a, zh: b}${at}, task: {goal: "${PODS} == ${to}", solution: [{after: 1s, kubectl: scale rs web --replicas=${to} --current-replicas=${from}}], wrong: [[]]}}`;
   const lines = verdicts(`
   - ${scale(', look: {at: 20s}', 1, 3)}
   - ${scale('', 3, 4)}
   - ${scale(', look: {at: 15s}', 1, 2)}`);
   expect(lines.filter((line) => !line.startsWith('ok'))).toEqual([]);
-  expect(lines).toHaveLength(7);
+  expect(lines).toHaveLength(10);
+});
+
+it('what a chapter selects may come later, be in any namespace, or be what its own solution makes', () => {
+  const lines = verdicts(`
+  - {text: {en: a, zh: b}, look: {at: 0s, select: Pod later}}
+  - {text: {en: a, zh: b}, look: {at: 0s, select: Service kubernetes}}
+  - {text: {en: a, zh: b}, look: {at: 5s, select: ConfigMap kube-system/kube-root-ca.crt}}
+  - {text: {en: a, zh: b}, look: {at: 5s, select: ConfigMap nowhere/kube-root-ca.crt}}
+  - {text: {en: a, zh: b}, look: {at: 10s, select: Pod later}, task: {goal: "get('Pod', 'later') != null", solution: [{kubectl: run later --image=nginx}], wrong: [[]]}}`);
+  expect(lines.filter((line) => !line.startsWith('ok'))).toEqual([
+    'not ok 13 chapter 1: what it selects exists # there is no Pod later at any time',
+    'not ok 16 chapter 4: what it selects exists # there is no ConfigMap nowhere/kube-root-ca.crt at any time',
+  ]);
 });
 
 it('another seed and another end hold for the lesson too', () => {

@@ -1,11 +1,14 @@
 /**
  * Holds a lesson against its own scenario: every question is answered by the run in exactly one way, no task is done from the start, each
- * solution meets its goal with the fewest acts, wrong answers don't, and every text is there in both languages.
+ * solution meets its goal with the fewest acts, wrong answers don't and there are some, what chapters select exists at some time, and every text
+ * is there in both languages.
  */
+import { compileCondition } from '../conditions/condition';
+import type { CelProgram } from '../engine/api/cel/cel';
 import type { Simulation } from '../engine/simulation';
 import type { Lesson, Task } from '../scenario/lesson';
 import type { Scenario } from '../scenario/scenario';
-import { firstHeld, LessonError, withActs } from './acts';
+import { firstHeld, LessonError, momentAt, withActs } from './acts';
 import { answerText, questionProblem } from './answers';
 import { untranslated } from './languages';
 import { type Stop, walk } from './walk';
@@ -38,6 +41,27 @@ function tried(title: string, attempt: () => Said): Said {
     if (!(error instanceof LessonError)) throw error;
     return verdict(title, error.message);
   }
+}
+
+/** An object that a chapter selects may come later, or be what its own solution makes. */
+function* selectionVerdicts({ chapter, simulation, at, solved }: Stop, untilMs: number): Generator<Said> {
+  const { select } = chapter;
+  if (!select) return;
+  const title = 'what it selects exists';
+  const { kind, name, namespace } = select;
+  const inNamespace = namespace === undefined ? '' : ` && o.metadata.namespace == ${JSON.stringify(namespace)}`;
+  const condition = `list('${kind}').exists(o, o.metadata.name == ${JSON.stringify(name)}${inNamespace})`;
+  const program = compileCondition(condition) as CelProgram;
+  yield tried(title, () => {
+    const isThere =
+      firstHeld(simulation, program, at, at.timeMs) ||
+      firstHeld(simulation, program, momentAt(simulation, 0), untilMs) ||
+      (solved && firstHeld(solved.simulation, program, at, untilMs));
+    return verdict(
+      title,
+      isThere ? undefined : `there is no ${kind} ${namespace === undefined ? '' : `${namespace}/`}${name} at any time`,
+    );
+  });
 }
 
 function* predictionVerdicts({ chapter, answered }: Stop): Generator<Said> {
@@ -84,6 +108,8 @@ function* taskVerdicts(stop: Stop, untilMs: number): Generator<Said> {
     const title = `the solution without its act ${index + 1} does not meet the goal`;
     yield unmet(title, stop, task, () => withActs(simulation, at, fewer, untilMs), untilMs);
   }
+  if (wrong.length === 0)
+    yield verdict('there is a wrong answer', 'without one nothing shows that the goal can be missed');
   const runs: Simulation[] = [];
   for (const [index, acts] of wrong.entries()) {
     const run = () => {
@@ -109,7 +135,11 @@ export function* checkLesson(
     for (const stop of walk(text, lesson, durationMs, { seed })) {
       const { line } = stop.chapter;
       const chapter = `chapter ${stop.index + 1}: `;
-      for (const said of [...predictionVerdicts(stop), ...taskVerdicts(stop, durationMs)])
+      for (const said of [
+        ...selectionVerdicts(stop, durationMs),
+        ...predictionVerdicts(stop),
+        ...taskVerdicts(stop, durationMs),
+      ])
         yield { line, ...said, title: chapter + said.title };
     }
   } catch (error) {

@@ -10,6 +10,7 @@ export const enLesson = {
   'lesson.lookHint': 'Back to the moment that this chapter is about',
   'lesson.question': 'What do you think?',
   'lesson.number': 'Your number',
+  'lesson.noNumber': 'Write a number, such as 4 or 1.5.',
   'lesson.answer': 'Answer',
   'lesson.skip': 'Skip',
   'lesson.heldPlay': 'Answer the question of the lesson first, or skip it',

@@ -13,6 +13,7 @@ export const zhLesson: Translated<typeof enLesson> = {
   'lesson.lookHint': '回到本章所讲的时刻',
   'lesson.question': '你怎么看？',
   'lesson.number': '你的数字',
+  'lesson.noNumber': '请写一个数字，例如 4 或 1.5。',
   'lesson.answer': '回答',
   'lesson.skip': '跳过',
   'lesson.heldPlay': '请先回答课程里的问题，或者跳过它',

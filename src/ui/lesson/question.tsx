@@ -33,9 +33,12 @@ export function Question({ question, chapter }: { question: SheetQuestion; chapt
 function Form({ question }: { question: SheetQuestion }) {
   const [value, setValue] = useState('');
   const name = useId();
+  const [isRefused, setRefused] = useState(false);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (value !== '') void giveAnswer(value);
+    if (value.trim() === '') return;
+    if (question.options.length === 0 && !Number.isFinite(Number(value))) setRefused(true);
+    else void giveAnswer(value);
   };
   return (
     <form onSubmit={submit}>
@@ -61,13 +64,23 @@ function Form({ question }: { question: SheetQuestion }) {
             className="field"
             inputMode="decimal"
             autoComplete="off"
+            aria-invalid={isRefused}
+            aria-describedby={isRefused ? `${name}-problem` : undefined}
             value={value}
-            onChange={(event) => setValue(event.target.value)}
+            onChange={(event) => {
+              setValue(event.target.value);
+              setRefused(false);
+            }}
           />
         </label>
       )}
+      {isRefused && (
+        <p id={`${name}-problem`} className="lesson-number-problem" role="alert">
+          {t('lesson.noNumber')}
+        </p>
+      )}
       <div className="lesson-actions">
-        <button type="submit" className="button primary" disabled={value === ''}>
+        <button type="submit" className="button primary" disabled={value.trim() === ''}>
           {t('lesson.answer')}
         </button>
         <button type="button" className="button" onClick={() => void skipQuestion()}>
