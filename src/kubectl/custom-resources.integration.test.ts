@@ -146,7 +146,20 @@ describe('a custom kind', () => {
     expect(run(`patch ct my-tab --type=merge -p '{"spec":{"image":"b"}}'`).stdout).toBe(
       'crontab.stable.example.com/my-tab patched\n',
     );
-    expect(run(`patch ct my-tab -p '{"spec":{"image":"b"}}'`).stderr).toContain('UnsupportedMediaType');
+    expect(run(`patch ct my-tab -p '{"spec":{"image":"b"}}'`).stderr).toBe(
+      'error: application/strategic-merge-patch+json is not supported by stable.example.com/v1, Kind=CronTab: ' +
+        'the body of the request was in an unknown format - accepted media types include: ' +
+        'application/json-patch+json, application/merge-patch+json, application/apply-patch+yaml\n',
+    );
+    expect(run(`patch ct my-tab --dry-run=client -p '{"spec":{"image":"b"}}'`).stderr).toBe(
+      'error: strategic merge patch is not supported for stable.example.com/v1, Kind=CronTab locally, try --type merge\n',
+    );
+    expect(run(`patch ct my-tab --subresource=resize --type=merge -p '{}'`).stderr).toBe(
+      'Error from server (NotFound): crontabs.stable.example.com "my-tab" not found\n',
+    );
+    expect(run(`patch cm none --subresource=scale -p '{}'`).stderr).toBe(
+      'Error from server (NotFound): the server could not find the requested resource\n',
+    );
     expect(run('label ct my-tab a=b').stdout).toBe('crontab.stable.example.com/my-tab labeled\n');
     expect(tab().metadata.generation).toBe(4);
     terminal.world.client.updateStatus({ ...tab(), status: { replicas: 2 } });

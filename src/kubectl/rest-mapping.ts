@@ -26,35 +26,55 @@ export function typeNameOf(info: ResourceInfo): string {
   return info.group ? `${info.kind.toLowerCase()}.${info.group}` : info.kind.toLowerCase();
 }
 
-/** What a name can be, in the order of precedence: a full name of one kind goes before the short name of another. */
-const NAMES: readonly ((info: ResourceInfo, name: string) => boolean)[] = [
-  (info, name) => info.plural === name,
-  (info, name) => info.singular === name,
-  (info, name) => info.shortNames.includes(name),
-  (info, name) => info.kind.toLowerCase() === name,
-];
-
-function firstNamed<T extends ResourceInfo>(infos: readonly T[], name: string): T | undefined {
-  for (const isNamed of NAMES) {
-    const found = infos.find((info) => isNamed(info, name));
-    if (found) return found;
-  }
-  return undefined;
+/** A resource as it is typed, apart: `deployments.v1.apps`, `deployments.apps`. */
+interface Asked {
+  readonly resource: string;
+  readonly version: string;
+  readonly group: string;
 }
 
-/** `deployments.v1.apps` and `deployments.apps`; a group may be cut short. */
-function candidates<T extends ResourceInfo>(infos: readonly T[], suffix: string): readonly T[] {
-  if (suffix === '') return infos;
-  const [version = '', ...rest] = suffix.split('.');
-  const versioned = infos.filter((info) => info.version === version && info.group === rest.join('.'));
-  if (versioned.length > 0) return versioned;
-  const exact = infos.filter((info) => info.group === suffix);
-  return exact.length > 0 ? exact : infos.filter((info) => info.group.startsWith(suffix));
+/** What an argument may mean, the likelier first. Follows ParseResourceArg in apimachinery/pkg/runtime/schema/group_version.go. */
+function readings(argument: string): Asked[] {
+  const [resource = '', first = '', ...rest] = argument.split('.');
+  const plain = { resource, version: '', group: [first, ...rest].join('.') };
+  return rest.length > 0 ? [{ resource, version: first, group: rest.join('.') }, plain] : [plain];
+}
+
+/** A short name in full; the version of one whose group is exact is forgotten. Follows client-go/restmapper/shortcut.go. */
+function expandShortName(infos: readonly ResourceInfo[], asked: Asked): Asked {
+  const { resource, group } = asked;
+  const near = group === '' ? infos : infos.filter((info) => info.group === group);
+  if (near.some(({ plural, singular }) => plural === resource || singular === resource)) return asked;
+  const isShort = ({ shortNames }: ResourceInfo): boolean => shortNames.includes(resource);
+  const exact = near.find(isShort);
+  if (exact) return { resource: exact.plural, version: '', group: exact.group };
+  const wide = group === '' ? undefined : infos.find((info) => info.group.startsWith(group) && isShort(info));
+  return wide ? { ...asked, resource: wide.plural, group: wide.group } : asked;
+}
+
+/** The kind of a resource; without a version its group may be cut short. Follows KindsFor of restmapper.go. */
+function kindFor<T extends ResourceInfo>(infos: readonly T[], asked: Asked): T | undefined {
+  const { resource, version, group } = expandShortName(infos, asked);
+  const name = resource.toLowerCase();
+  const plurals = infos.filter(({ plural }) => plural === name);
+  const named = [...plurals, ...infos.filter(({ singular }) => singular === name)];
+  if (version) return named.find((info) => info.version === version && (group === '' || info.group === group));
+  return (
+    named.find((info) => group === '' || info.group === group) ?? named.find((info) => info.group.startsWith(group))
+  );
 }
 
 function namedBy<T extends ResourceInfo>(infos: readonly T[], argument: string): T | undefined {
-  const [name = '', ...rest] = argument.toLowerCase().split('.');
-  return firstNamed(candidates(infos, rest.join('.')), name);
+  const asked = readings(argument);
+  for (const one of asked) {
+    const found = kindFor(infos, one);
+    if (found) return found;
+  }
+  const isKind = (info: ResourceInfo, { resource, version, group }: Asked): boolean =>
+    info.kind.toLowerCase() === resource.toLowerCase() &&
+    info.group === group &&
+    (version === '' || info.version === version);
+  return infos.find((info) => asked.some((one) => isKind(info, one)));
 }
 
 /** The kind as clients ask for it: one that is wanted in another version than the preferred one says so. */

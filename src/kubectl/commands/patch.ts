@@ -6,14 +6,15 @@ import { readJson } from '../../engine/api/json-text';
 import type { KubeObject } from '../../engine/api/meta';
 import { applyPatch, type Patch } from '../../engine/api/patch/patch';
 import { deepEqual } from '../../engine/api/plain';
-import type { PatchedPart } from '../../engine/client/client';
+import type { Client, PatchedPart } from '../../engine/client/client';
 import type { Call, Command, Turn } from '../command';
 import { type DryRun, dryRunOf, writeOptions } from '../dry-run';
-import { KubectlError } from '../errors';
+import { isRefusal, KubectlError } from '../errors';
 import { DRY_RUN, FIELD_MANAGER, FILENAME, flag, OUTPUT, RECORD } from '../flag-sets';
 import { printResult } from '../output-format';
 import { CHANGE_CAUSE, changeCause } from '../record';
 import { badRequest, notFound } from '../refusals';
+import { qualified } from '../rest-mapping';
 import { type Info, select, visit } from '../selection';
 
 const PATCHED_PARTS: readonly PatchedPart[] = ['status', 'scale', 'resize', 'ephemeralcontainers'];
@@ -65,13 +66,37 @@ export function subresourceOf(call: Call, info: Info): { subresource?: PatchedPa
   if (!name) return {};
   const subresource = PATCHED_PARTS.find((each) => each === name);
   if (!subresource || !info.mapping.subresources.includes(subresource)) {
+    // Custom resources have no path of their own for each part.
+    if (info.mapping.schema) throw notFound(`${qualified(info.mapping)} ${JSON.stringify(info.name)} not found`);
     throw notFound('the server could not find the requested resource');
   }
   return { subresource };
 }
 
+/** As Go prints a GroupVersionKind. */
+const kindText = ({ group, version, kind }: Info['mapping']): string => `${group}/${version}, Kind=${kind}`;
+
+/** Patches on the server; which kind it is that does not take this type of patch is said. */
+function applyThere(
+  call: Call,
+  { mapping, namespace, name }: Info,
+  patch: Patch,
+  options: Parameters<Client['patch']>[4],
+): KubeObject {
+  try {
+    return call.io.client.patch(mapping.id, namespace, name, patch, options);
+  } catch (error) {
+    if (!isRefusal(error, 'UnsupportedMediaType')) throw error;
+    const type = `application/${patch.type === 'strategic' ? 'strategic-merge' : patch.type}-patch+json`;
+    throw new KubectlError(`${type} is not supported by ${kindText(mapping)}: ${error.message}`);
+  }
+}
+
 /** Without the API server, kubectl itself decodes the patch. */
-function applyLocally(before: KubeObject, patch: Patch): KubeObject {
+function applyLocally(before: KubeObject, patch: Patch, mapping: Info['mapping']): KubeObject {
+  if (patch.type === 'strategic' && mapping.schema) {
+    throw new KubectlError(`strategic merge patch is not supported for ${kindText(mapping)} locally, try --type merge`);
+  }
   if (patch.type === 'json' && !Array.isArray(patch.body)) {
     throw new KubectlError('json: cannot unmarshal object into Go value of type jsonpatch.Patch');
   }
@@ -106,10 +131,10 @@ function patchOne(call: Call, info: Info, patch: Patch): void {
     ? call.io.client.get<KubeObject>(id, info.namespace, info.name, subresource)
     : (info.object as KubeObject);
   let after: KubeObject;
-  if (dryRun === 'client' || call.flags.bool('local')) after = applyLocally(before, patch);
+  if (dryRun === 'client' || call.flags.bool('local')) after = applyLocally(before, patch, info.mapping);
   else {
     const options = { ...writeOptions(dryRun), subresource };
-    after = call.io.client.patch(id, info.namespace, info.name, patch, options);
+    after = applyThere(call, info, patch, options);
   }
   const isSame = deepEqual(before, after);
   const cause = changeCause(call);
@@ -125,7 +150,11 @@ function run(call: Call): Turn {
   const dryRun = dryRunOf(call);
   validate(call, dryRun);
   const patch = readPatch(call);
-  const selection = select(call, { args: call.args, files: true, continueOnError: true });
+  const selection = select(call, {
+    ...{ args: call.args, files: true, continueOnError: true },
+    // A part of an object is fetched alone.
+    requireObject: call.flags.text('subresource') === '',
+  });
   visit(selection, (info) => patchOne(call, info, patch));
   if (selection.entries.length === 0) throw new KubectlError('no objects passed to patch');
   return undefined;
