@@ -1,7 +1,7 @@
 /** Menus of objects: by the other mouse button, by keys, by a button; what they do is what was written on them. */
 import { expect, test } from '@playwright/test';
 import { branches, button, inspect, object, openAt, pods, region, seekTo } from './kubestep';
-import { QUIET } from './scenarios';
+import { deployment, QUIET } from './scenarios';
 
 test('by the mouse: one more replica, and the focus comes back with Escape', async ({ page }) => {
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
@@ -56,4 +56,31 @@ test('by the button of the inspector: a Pod is evicted', async ({ page }) => {
   await page.getByRole('menuitem', { name: 'Evict', exact: true }).click();
   await expect(pods(page, /^web-/, 'Terminating')).toHaveCount(1);
   await expect(region(page, 'Timeline')).toContainText('eviction');
+});
+
+test('a fault that holds is healed where it shows, and by the palette', async ({ page }) => {
+  const stopped = `apiVersion: kubestep.dev/v1alpha1
+kind: Scenario
+metadata: {name: x}
+spec: {duration: 30s, actions: [{at: 5s, fault: {type: component-down, component: kube-proxy, node: node-1}}]}
+---
+${deployment('web', 1)}`;
+  await openAt(page, stopped, { cursor: { timeMs: 5_000 }, view: 'nodes' });
+  const what = 'Heal: kube-proxy on node node-1 has stopped';
+  await object(page, 'Node', 'node-1').click({ button: 'right' });
+  await expect(page.getByRole('menuitem', { name: what })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Go to' }).fill('on node node-1 has stopped');
+  await expect(page.getByRole('option', { name: what })).toBeVisible();
+  await page
+    .getByRole('option', { name: /step \d+/i })
+    .first()
+    .click();
+  await expect(region(page, 'Timeline').getByRole('button', { name: what })).toBeVisible();
+  await page.getByRole('tab', { name: 'Control plane' }).click();
+  const held = page.getByRole('list', { name: 'Faults that hold' });
+  await held.getByRole('button', { name: what }).click();
+  await expect(held).toHaveCount(0);
+  await expect(region(page, 'Timeline')).toContainText('kube-proxy on node node-1 has started again');
 });

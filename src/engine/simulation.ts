@@ -3,6 +3,7 @@
  */
 import type { KubeObject } from './api/meta';
 import type { Component, Memory } from './client/component';
+import type { ActiveFault } from './client/environment';
 import type { Timer } from './kernel/timers';
 import type { UsageProfile } from './measures/usage';
 import type { LogEntry } from './store/store';
@@ -192,6 +193,8 @@ export interface Simulation {
   upcoming(count: number): Timer[];
   /** How the components stand at the head. */
   componentStates(): readonly ComponentState[];
+  /** The faults that hold at the head, in the order in which they struck. */
+  activeFaults(): readonly ActiveFault[];
   /** The components, for "who wakes whom". */
   readonly components: readonly Component[];
 }

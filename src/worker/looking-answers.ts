@@ -9,7 +9,7 @@ import { parseRowId } from '../view/rows';
 import { differenceOf, inspect } from './inspect';
 import type { Requests } from './protocol';
 import type { Slices } from './run-ahead';
-import { controlPlaneAt, logAround, stepsWith } from './searches';
+import { controlPlaneAt, faultsAt, logAround, stepsWith } from './searches';
 import type { Viewer } from './viewer';
 
 type Looking =
@@ -19,6 +19,7 @@ type Looking =
   | 'difference'
   | 'log'
   | 'controlPlane'
+  | 'faults'
   | 'find'
   | 'requests'
   | 'whyNot'
@@ -44,6 +45,7 @@ export function lookingAnswers(
     difference: ({ id, ...between }) => differenceOf(present(), id, between),
     log: (around) => logAround(present(), around, viewer.level),
     controlPlane: (moment) => controlPlaneAt(present(), moment),
+    faults: (moment) => faultsAt(present(), moment),
     find: ({ text, near }) => stepsWith(present(), text, near),
     requests: ({ timeMs }) => requestsAt(present(), timeMs),
     // What tries things out is loaded when somebody asks for it.

@@ -20,6 +20,7 @@ import type { ControlPlane } from '../view/control-plane';
 import type { Countdown } from '../view/countdowns';
 import type { RowsDelta } from '../view/diff';
 import type { EvidenceTable, Found } from '../view/evidence';
+import type { HeldFault } from '../view/held-faults';
 import type { StepChanges } from '../view/step-changes';
 import type { StepLevel } from '../view/step-weight';
 import type { DiffLine } from '../view/text-diff';
@@ -226,6 +227,8 @@ export interface Requests extends TimelineRequests {
   marks: { params: { readonly text: string; readonly at: Moment }; answer: readonly DocumentMark[] };
   /** How the components stood at a moment. */
   controlPlane: { params: Moment & { readonly follow: number }; answer: ControlPlane };
+  /** The faults that held at a moment. */
+  faults: { params: Moment; answer: readonly HeldFault[] };
   /** Requests of the last second that was over at a time. */
   requests: { params: { readonly timeMs: number }; answer: RequestsAt };
   /** What a command would do at a moment; nothing is done. */

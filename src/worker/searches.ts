@@ -2,6 +2,7 @@
 import { type Found, searchFor } from '../conditions/search';
 import type { Simulation } from '../engine/simulation';
 import { type ControlPlane, controlPlaneOf } from '../view/control-plane';
+import { type HeldFault, heldFaults } from '../view/held-faults';
 import { isHeartbeat, matters, type StepLevel } from '../view/step-weight';
 import { linkOf, type WhyLink } from '../view/why';
 import type { LogLine, LogWindow, Moment } from './protocol';
@@ -127,12 +128,20 @@ function linesOf(simulation: Simulation, { from, by, count }: Stretch, level: St
 
 /** How the components stood at a moment: what they remember is only known at a head, so a branch is made to look at. */
 export function controlPlaneAt(simulation: Simulation, at: Moment & { readonly follow: number }): ControlPlane {
-  const { step, timeMs, follow } = at;
-  if (step === simulation.step && timeMs === simulation.nowMs) return controlPlaneOf(simulation, simulation, follow);
+  return controlPlaneOf(standingAt(simulation, at), simulation, at.follow);
+}
+
+/** The faults that hold at a moment. */
+export const faultsAt = (simulation: Simulation, at: Moment): readonly HeldFault[] =>
+  heldFaults(standingAt(simulation, at));
+
+/** A run whose head is a moment of another, to be looked at only. */
+function standingAt(simulation: Simulation, { step, timeMs }: Moment): Simulation {
+  if (step === simulation.step && timeMs === simulation.nowMs) return simulation;
   const branch = simulation.fork(step);
   // What is due in the very ms of the step stays to come; nothing later than the moment is a step any more.
   if (timeMs > branch.nowMs) branch.run({ timeMs });
-  return controlPlaneOf(branch, simulation, follow);
+  return branch;
 }
 
 /** Steps that are gone through for a text, and those that are told of. */

@@ -5,6 +5,7 @@
  */
 import type { KubeObject } from '../api/meta';
 import type { Component, Memory } from '../client/component';
+import type { ActiveFault } from '../client/environment';
 import { AssertionError } from '../kernel/assertion-error';
 import type { Timer } from '../kernel/timers';
 import {
@@ -137,6 +138,10 @@ export class Branch extends Past implements Simulation {
 
   upcoming(count: number): Timer[] {
     return this.cluster.timers.upcoming(count);
+  }
+
+  activeFaults(): readonly ActiveFault[] {
+    return [...(this.cluster.contextOf('fault')?.environment.faults.values() ?? [])];
   }
 
   componentStates(): readonly ComponentState[] {

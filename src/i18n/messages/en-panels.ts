@@ -50,6 +50,9 @@ export const enMenus = {
   'menu.diskHeal': 'Free the disk',
   'menu.pids': 'Let process ids run short',
   'menu.pidsHeal': 'Give process ids back',
+  'fault.held': 'Faults that hold',
+  'fault.heal': 'Heal: {what}',
+  'fault.healIt': 'Heal it',
 
   'rehearsal.title': 'What would happen',
   'rehearsal.running': 'Trying it on a branch …',

@@ -8,6 +8,7 @@ import { sentence, t } from '../../i18n/translate';
 import type { ComponentRow, ControlPlane as Plane, QueuedKey } from '../../view/control-plane';
 import type { LastAct } from '../../view/followed';
 import { visit } from '../inspector/step-list';
+import { HeldFaults } from '../menus/heal';
 import { useSession } from '../state/session';
 import { useAnswer } from '../state/use-answer';
 import { momentText } from '../timeline/time-text';
@@ -46,6 +47,7 @@ export default function ControlPlane() {
           ))}
         </ol>
       </header>
+      <HeldFaults />
       {followed && <FollowedWrite followed={followed} now={step} isPinned={pinned !== undefined} onPin={setPinned} />}
       <ul className="plane-components">
         {components.map((row) => (

@@ -1,5 +1,7 @@
 /** The kubectl commands that stand in an object's menu and are buttons of the inspector too. Apart from the table of menus, which is loaded late. */
+import type { Input } from '../../engine/simulation';
 import type { MessageKey } from '../../i18n/translate';
+import type { HeldFault } from '../../view/held-faults';
 import type { NodeRow, Row, WorkloadRow } from '../../view/rows';
 
 /** A command under its name. */
@@ -84,3 +86,15 @@ export const cordoning = (row: NodeRow): Order => ({
 /** With all the flags that let it end. */
 export const draining = (row: NodeRow): string =>
   `drain ${row.name} --ignore-daemonsets --delete-emptydir-data --force`;
+
+/** Ends a fault that holds, and all that are alike. */
+export const healing = ({ type, node, component, image }: HeldFault): Input => ({
+  to: 'fault',
+  kind: 'heal',
+  payload: {
+    type,
+    ...(node === undefined ? {} : { node }),
+    ...(component === undefined ? {} : { component }),
+    ...(image === undefined ? {} : { image }),
+  },
+});

@@ -83,6 +83,18 @@ describe('what can be done', () => {
     expect(fourth).toHaveLength(third?.length ?? 0);
   });
 
+  test('to a Node on which a part has stopped: it is started again', () => {
+    const at = { sinceMs: 0, step: 1, image: undefined, text: 'kube-proxy on node node-1 has stopped' };
+    const held = [
+      { ...at, type: 'component-down', component: 'kube-proxy', node: 'node-1' },
+      { ...at, type: 'component-down', component: 'kube-proxy', node: 'node-2' },
+      { ...at, type: 'node-partition', component: undefined, node: 'node-1' },
+    ];
+    expect(menuOf(node(), held)[3]?.map(deedOf).slice(5)).toEqual([
+      'heal {"type":"component-down","node":"node-1","component":"kube-proxy"}',
+    ]);
+  });
+
   test.each([
     ['a finished Job', workload('Job', { job: { state: 'complete' } as WorkloadRow['job'] }), 2],
     [

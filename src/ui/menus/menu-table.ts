@@ -1,10 +1,12 @@
 /** What can be done to an object of each kind: one table, each line one kubectl command or one fault. Pure, so that it can be read by tests. */
 import type { Input } from '../../engine/simulation';
-import type { MessageKey } from '../../i18n/translate';
+import { type MessageKey, sentence } from '../../i18n/translate';
+import type { HeldFault } from '../../view/held-faults';
 import { isNode, isPod, isWorkload, type NodeRow, type PodRow, type Row, type WorkloadRow } from '../../view/rows';
 import {
   cordoning,
   draining,
+  healing,
   imageChange,
   inNamespace,
   type Order,
@@ -177,8 +179,18 @@ const TABLE: Readonly<Record<string, readonly (readonly Line[])[]>> = {
   Pod: [[shell], [evicted, ...failing], images, [remove]],
 };
 
-/** The groups of entries for an object; every kind can at least be deleted. */
-export function menuOf(row: Row): readonly (readonly Entry[])[] {
+/** What else holds on a node, and can be ended: parts that have stopped, a shutdown. */
+function otherHeals(row: Row, faults: readonly HeldFault[]): Entry[] {
+  const others = faults.filter(({ node, type }) => node === row.name && !NODE_FAULTS.some(([known]) => known === type));
+  return others.map((held) => ({
+    name: 'fault.heal',
+    values: { what: sentence(held.text) },
+    deed: { input: healing(held) },
+  }));
+}
+
+/** The groups of entries for an object; every kind can at least be deleted. `held`: the faults that hold. */
+export function menuOf(row: Row, held: readonly HeldFault[] = []): readonly (readonly Entry[])[] {
   if (isNode(row)) {
     const faults = nodeFaults(row);
     const half = faults.length / 2;
@@ -186,7 +198,7 @@ export function menuOf(row: Row): readonly (readonly Entry[])[] {
       [ordered(cordoning(row)), { name: 'menu.drain', deed: { rehearse: draining(row) } }],
       [tainted(row), ...untainted(row)],
       faults.slice(0, half),
-      faults.slice(half),
+      [...faults.slice(half), ...otherHeals(row, held)],
     ];
   }
   const lines = isPod(row) || isWorkload(row) ? (TABLE[row.kind] ?? [[remove]]) : [[remove]];

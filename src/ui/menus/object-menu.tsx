@@ -15,6 +15,7 @@ import { conductor } from '../state/page';
 import { useRow } from '../state/world';
 import { stopsFor } from '../timeline/break-offers';
 import type { Question } from './commands';
+import { useFaults } from './heal';
 import './menus.css';
 import { type Entry, menuOf } from './menu-table';
 import { closeMenu, type OpenMenu } from './open-menu';
@@ -87,6 +88,7 @@ const nameOf = ({ name, values }: Entry): string => t(name, values);
 
 function Entries({ row, take }: { row: Row; take: (entry: Entry) => void }) {
   const list = useRef<HTMLDivElement>(null);
+  const faults = useFaults();
   useEffect(() => list.current?.querySelector('button')?.focus(), []);
   const onKeyDown = (event: KeyboardEvent) => {
     const items = [...(list.current?.querySelectorAll('button') ?? [])];
@@ -110,7 +112,7 @@ function Entries({ row, take }: { row: Row; take: (entry: Entry) => void }) {
       <p className="object-menu-title" aria-hidden="true">
         {row.kind} <strong>{row.name}</strong>
       </p>
-      {menuOf(row).map((group, place) => (
+      {menuOf(row, faults).map((group, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a group is its place
         // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
         <div key={place} role="group" className="object-menu-group">

@@ -4,10 +4,12 @@ import { sentence, t, textOf } from '../../i18n/translate';
 import type { LessonEntry } from '../../lessons';
 import type { GalleryEntry } from '../../scenario/gallery';
 import { PAGE_VIEWS } from '../../view/cards';
+import type { HeldFault } from '../../view/held-faults';
 import { type Offer, offersFor, placeNamed } from '../../view/palette';
 import type { WhyLink } from '../../view/why';
 import { chooseFiles } from '../editor/take-files';
 import { openLesson } from '../lesson/open-lesson';
+import { heal, healName, useFaults } from '../menus/heal';
 import { togglePresenting } from '../panels/panels';
 import { conductor, playback, typing } from '../state/page';
 import { select, useSession } from '../state/session';
@@ -65,6 +67,13 @@ function commands(): Choice[] {
   ];
 }
 
+const healed = (fault: HeldFault): Choice => ({
+  id: `heal ${fault.step}`,
+  sort: t('palette.command'),
+  title: healName(fault),
+  choose: () => heal(fault),
+});
+
 const scenario = ({ name, title, point, momentMs, load }: GalleryEntry): Choice => ({
   id: `scenario ${name}`,
   sort: t('palette.scenario'),
@@ -100,7 +109,8 @@ function moment(text: string): Choice[] {
 function useChoices(text: string): readonly Choice[] {
   const [gallery, setGallery] = useState<readonly Choice[]>([]);
   const [steps, setSteps] = useState<readonly WhyLink[]>([]);
-  const known = useMemo(() => [...objects(), ...commands()], []);
+  const faults = useFaults();
+  const known = useMemo(() => [...objects(), ...commands(), ...faults.map(healed)], [faults]);
   useEffect(() => {
     void Promise.all([import('../../scenario/gallery'), import('../../lessons')]).then(([{ GALLERY }, { LESSONS }]) =>
       setGallery([...LESSONS.map(lesson), ...GALLERY.map(scenario)]),

@@ -41,6 +41,7 @@ export type Query =
   | 'textWithActs'
   | 'fidelity'
   | 'controlPlane'
+  | 'faults'
   | 'find'
   | 'requests'
   | 'look'

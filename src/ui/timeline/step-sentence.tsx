@@ -9,6 +9,9 @@ import { momentText } from './time-text';
 /** Explains the terms of a sentence; loaded for whoever points at one or goes to it by keys. */
 const Glossed = lazy(() => import('../lesson/term'));
 
+/** Loaded for who looks at a fault. */
+const HealHere = lazy(async () => ({ default: (await import('../menus/heal')).HealHere }));
+
 /** See the header. */
 export function StepSentence() {
   const current = useSession((session) => session.current);
@@ -41,6 +44,11 @@ export function StepSentence() {
           </Suspense>
         ) : (
           said
+        )}
+        {current.actor === 'fault' && !isPlaying && (
+          <Suspense>
+            <HealHere step={current.step} />
+          </Suspense>
         )}
         {object && (
           <button
