@@ -81,7 +81,9 @@ test('a link opened over what was typed leaves it under Recent, and what is type
   await expect(object(page, 'Deployment', 'shop')).toBeVisible();
   await undo(page);
   await expect.poll(() => editorText(page)).toBe(mine);
+  await expect(object(page, 'Deployment', 'web')).toBeVisible();
   await page.keyboard.press('Control+y');
+  await expect.poll(() => editorText(page)).toContain('name: shop');
   await expect(object(page, 'Deployment', 'shop')).toBeVisible();
   await typeAtEnd(page, ' ');
   await choose(page, 'Recent', /^First light/);

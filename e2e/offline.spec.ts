@@ -75,11 +75,12 @@ test('a new release shows at the next visit, online or not, and what the one bef
   release('second');
   await page.reload();
   await expect(page).toHaveTitle(/^second/);
-  await expect.poll(names).toEqual([first, 'kubestep-second']);
+  // A worker looks for a new release once the page has stood a while, and fetches all of it.
+  await expect.poll(names, { timeout: 40_000 }).toEqual([first, 'kubestep-second']);
   release('third');
   await page.reload();
   await expect(page).toHaveTitle(/^third/);
-  await expect.poll(names).toEqual(['kubestep-second', 'kubestep-third']);
+  await expect.poll(names, { timeout: 40_000 }).toEqual(['kubestep-second', 'kubestep-third']);
   server.closeAllConnections();
   server.close();
   await page.reload();

@@ -29,7 +29,7 @@ export function NodeCard({ card }: { card: Extract<Card, { type: 'node' }> }) {
       <header className="group-head">
         <div>
           <p className="card-kind">{t('kind.node')}</p>
-          <ObjectButton id={row.id} kind="Node" name={row.name} description={[state, ...notesOf(row)].join(', ')} />
+          <ObjectButton id={row.id} kind="Node" name={row.name} description={state} />
         </div>
         <p className={`node-state ${tone}`}>{state}</p>
       </header>
