@@ -13,6 +13,8 @@ test('a page steers the one in its frame by messages, and hears what comes of th
   await expect(news).toContainText('"timeMs":10000,"playing":false');
   await page.getByRole('button', { name: 'Select it' }).click();
   await expect(news).toContainText('"type":"selected","kind":"Deployment"');
+  // A frame of this size shows one panel at a time.
+  await frame.getByRole('tab', { name: 'Inspector', exact: true }).click();
   await expect(frame.getByRole('region', { name: 'Inspector' }).getByRole('heading', { name: 'web' })).toBeVisible();
   await page.getByRole('button', { name: 'kubectl get pods' }).click();
   await expect(news).toContainText(/"type":"result","id":1,"stdout":"NAME +READY/);
