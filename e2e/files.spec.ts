@@ -45,6 +45,15 @@ test('files are dropped, chosen and pasted; what is no manifest is left out and 
   await drop(page, [['logo.png', 'PNG']]);
   await expect(messages(page)).toContainText('Nothing was opened. Left out: logo.png (not YAML).');
   expect(await editorText(page)).toBe(QUIET);
+  // Of several Compose files each is spoken of.
+  await drop(page, [
+    ['one.yaml', 'services:\n  cache:\n    image: redis:7\n    build: .\n'],
+    ['two.yaml', 'services:\n  mail:\n    image: mailpit:1\n'],
+  ]);
+  for (const said of ['one.yaml: The Compose file became', 'One thing could not be translated', 'two.yaml: The Compose'])
+    await expect(messages(page)).toContainText(said);
+  await button(page, 'Undo').click();
+  await expect.poll(() => editorText(page)).toBe(QUIET);
   // What is wrong is opened and explained; the old text comes back.
   await drop(page, [['broken.yaml', 'kind: Pod\n  wrong: [']]);
   await expect(

@@ -23,6 +23,9 @@ test('the page speaks Chinese when told to, keeps to it, and goes back', async (
 test('a link may ask for a language, for one who only looks', async ({ page }) => {
   await page.goto('/#lang=zh');
   await expect(page.getByRole('region', { name: '检查器' })).toBeVisible();
+  // Pasted into the open page.
+  await page.goto('/#lang=en');
+  await expect(page.getByRole('region', { name: 'Inspector' })).toBeVisible();
 });
 
 test.describe('where the browser speaks Chinese', () => {

@@ -1,6 +1,6 @@
 /** Looking around: the palette, the views of one moment, and which steps are worth stopping at. */
 import { expect, test } from '@playwright/test';
-import { button, inspect, moment, object, openAt, pods, region, sentence, slider } from './kubestep';
+import { button, editorLoaded, inspect, moment, object, openAt, pods, region, sentence, slider } from './kubestep';
 import { QUIET } from './scenarios';
 
 test('the palette goes to objects, moments, views and scenarios, by keyboard alone', async ({ page }) => {
@@ -28,6 +28,11 @@ test('the palette goes to objects, moments, views and scenarios, by keyboard alo
   await palette.getByRole('combobox').fill('scaled up');
   await page.keyboard.press('Escape');
   await expect(palette).toHaveCount(0);
+  await editorLoaded(page);
+  await region(page, 'YAML editor').locator('.monaco-editor').first().click();
+  await page.keyboard.press('Control+k');
+  await expect(palette.getByRole('combobox')).toBeFocused();
+  await page.keyboard.press('Escape');
 });
 
 test('the control plane shows what each component has heard of, and the store it lags behind', async ({ page }) => {

@@ -30,13 +30,16 @@ export async function madeOf(text: string): Promise<Made | undefined> {
   return { text: written, objects: objects.length, notes: notes.length };
 }
 
-/** Says what it became. */
-export function sayMade({ objects, notes }: Made): void {
-  setBanner('link', {
-    tone: 'info',
-    text: t('compose.done', { count: objects }),
-    detail: notes > 0 ? t('compose.notes', { count: notes }) : undefined,
+/** Says what each became; of several with their names, in one message. */
+export function sayMade(all: readonly (Made & { readonly path?: string })[]): void {
+  const lines = all.map(({ path, objects, notes }) => {
+    const [done, left] = [t('compose.done', { count: objects }), notes > 0 ? t('compose.notes', { count: notes }) : ''];
+    return { text: all.length > 1 ? `${path}: ${done}` : done, left };
   });
+  const [first, ...others] = lines;
+  if (!first) return;
+  const rest = [first.left, ...others.flatMap(({ text, left }) => [text, left])].filter((each) => each !== '');
+  setBanner('link', { tone: 'info', text: first.text, detail: rest.length > 0 ? rest.join(' ') : undefined });
 }
 
 /** Puts manifests where a Compose file was pasted. */
@@ -63,5 +66,5 @@ export async function translatePasted(
   // What could not be translated stands first.
   instance.setPosition({ lineNumber: startLineNumber, column: 1 });
   instance.revealLineNearTop(startLineNumber);
-  sayMade(made);
+  sayMade([made]);
 }

@@ -27,6 +27,7 @@ import type { SourceRange } from '../../kubectl/yaml';
 import type { Problem } from '../../scenario/scenario';
 import { useDocument } from '../state/document';
 import { typing } from '../state/page';
+import { useSession } from '../state/session';
 import { useTheme } from '../theme/theme';
 import { changedPart } from './changed-part';
 import { translatePasted } from './compose-import';
@@ -80,6 +81,8 @@ export function mountEditor(place: HTMLElement): MountedEditor {
   begin(instance, model.getValue());
   letTabLeave(instance);
   undoAsThePage(instance);
+  // Monaco's own keys that begin with this one would keep it from the page.
+  instance.addCommand(KeyMod.CtrlCmd | KeyCode.KeyK, () => useSession.setState({ paletteOpen: true }));
   const editing = model.onDidChangeContent(() => typing.onEdit(model.getValue()));
   instance.onDidPaste(({ range }) => void translatePasted(instance, range));
   const followText = useDocument.subscribe((state, before) => {

@@ -52,10 +52,10 @@ async function open(files: readonly Read[]): Promise<void> {
   const joined = joinFiles(files);
   const banner = sizeBanner(joined.text.length) ?? bannerOf(joined);
   if (joined.taken.length > 0 && banner?.tone !== 'error') {
-    const made = files.flatMap((file) => file.made ?? []);
+    const made = files.flatMap(({ path, made: each }) => (each ? [{ ...each, path }] : []));
     useSession.setState({ phoneTab: made.length > 0 ? 'editor' : 'graph' });
     await typing.choose(joined.text);
-    for (const each of made) sayMade(each);
+    sayMade(made);
   }
   setBanner('action', banner);
 }

@@ -7,6 +7,7 @@ import { address, conductor, presentStop, sessions, slots, typing } from '../sta
 import { INSPECTOR_TABS, setBanner, useSession } from '../state/session';
 import type { FirstText } from '../state/typing';
 import { showTheme } from '../theme/theme';
+import { followLanguage } from './language';
 
 /** Begins with what the page was loaded with, or with a link that is pasted later. */
 export async function begin(how: 'load' | 'paste' = 'load'): Promise<void> {
@@ -80,7 +81,10 @@ export function listen(): void {
     if (isWalked) void walk();
   });
   addEventListener('hashchange', () => {
-    if (!isWalked) void begin('paste');
+    if (!isWalked) {
+      void followLanguage();
+      void begin('paste');
+    }
     isWalked = false;
   });
   addEventListener('pagehide', () => typing.flush());
