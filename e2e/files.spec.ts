@@ -50,7 +50,11 @@ test('files are dropped, chosen and pasted; what is no manifest is left out and 
     ['one.yaml', 'services:\n  cache:\n    image: redis:7\n    build: .\n'],
     ['two.yaml', 'services:\n  mail:\n    image: mailpit:1\n'],
   ]);
-  for (const said of ['one.yaml: The Compose file became', 'One thing could not be translated', 'two.yaml: The Compose'])
+  for (const said of [
+    'one.yaml: The Compose file became',
+    'One thing could not be translated',
+    'two.yaml: The Compose',
+  ])
     await expect(messages(page)).toContainText(said);
   await button(page, 'Undo').click();
   await expect.poll(() => editorText(page)).toBe(QUIET);

@@ -22,7 +22,7 @@ export function graphOf(rows: Iterable<Row>, view: GraphView, opened: ReadonlySe
 }
 
 /** Kinds about storage that have no drawing of their own. */
-const STORAGE_KINDS = new Set([
+export const STORAGE_KINDS: ReadonlySet<string> = new Set([
   'StorageClass',
   'VolumeAttributesClass',
   'VolumeAttachment',

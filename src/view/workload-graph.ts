@@ -170,6 +170,7 @@ const FURNITURE: Readonly<Record<string, RegExp>> = {
   ClusterRoleBinding: /^(cluster-admin|kubeadm:.*|system:.*)$/,
 };
 
-function isFurniture(row: Row): boolean {
+/** Whether every cluster has it and nobody made it. */
+export function isFurniture(row: Row): boolean {
   return row.namespace.startsWith('kube-') || (FURNITURE[row.kind]?.test(row.name) ?? false);
 }

@@ -19,6 +19,7 @@ import { useLooksFilter } from './looks-filter';
 
 const TrafficView = lazy(() => import('../traffic/traffic-view'));
 const ResourceTable = lazy(() => import('./resource-table'));
+const ObjectTree = lazy(() => import('./object-tree'));
 const ControlPlane = lazy(() => import('../control-plane/control-plane'));
 
 /** Beyond so many Pods they are a picture at any distance; beyond fewer, only seen from afar. */
@@ -31,11 +32,13 @@ export function ClusterGraph() {
   const view = useSession((session) => session.view);
   const podCount = useWorld((world) => world.podCount);
   const [far, setFar] = useState(false);
-  /** What somebody wants; until then a simplified drawing has its table. */
-  const [tableAsked, setTableAsked] = useState<boolean>();
+  /** What somebody wants below the drawing; until then a simplified one has its table. */
+  const [asked, setAsked] = useState<'table' | 'tree' | 'nothing'>();
+  /** Who opens the tree by keyboard goes on in it. */
+  const [byKey, setByKey] = useState(false);
   const only = useLooksFilter((state) => state.only);
   const simplified = podCount > MANY_PODS || (far && podCount > SOME_PODS);
-  const hasTable = tableAsked ?? simplified;
+  const below = asked ?? (simplified ? 'table' : 'nothing');
   return (
     <ReactFlowProvider>
       <section
@@ -54,16 +57,22 @@ export function ClusterGraph() {
           />
           <LookLegend />
           {view !== 'control-plane' && view !== 'traffic' && <Camera />}
-          <button
-            type="button"
-            className="icon-button"
-            aria-pressed={hasTable}
-            aria-label={t('graph.table')}
-            title={t('graph.table')}
-            onClick={() => setTableAsked(!hasTable)}
-          >
-            <Icon name="table" />
-          </button>
+          {(['table', 'tree'] as const).map((each) => (
+            <button
+              key={each}
+              type="button"
+              className="icon-button"
+              aria-pressed={below === each}
+              aria-label={t(`graph.${each}`)}
+              title={t(`graph.${each}`)}
+              onClick={({ detail }) => {
+                setAsked(below === each ? 'nothing' : each);
+                setByKey(detail === 0);
+              }}
+            >
+              <Icon name={each} />
+            </button>
+          ))}
         </div>
         <div className="graph-body" data-only={only.length > 0 ? only.join(' ') : undefined}>
           {view === 'control-plane' || view === 'traffic' ? (
@@ -72,9 +81,9 @@ export function ClusterGraph() {
             <Drawing key={view} view={view} simplified={simplified} onFar={(zoom) => setFar(zoom < FAR_ZOOM)} />
           )}
         </div>
-        {hasTable && (
+        {below !== 'nothing' && (
           <Suspense fallback={null}>
-            <ResourceTable simplified={simplified} />
+            {below === 'table' ? <ResourceTable simplified={simplified} /> : <ObjectTree takesFocus={byKey} />}
           </Suspense>
         )}
       </section>

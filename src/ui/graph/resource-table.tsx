@@ -4,17 +4,16 @@
  */
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../../i18n/translate';
-import { isPod, isWorkload, parseRowId, type Row } from '../../view/rows';
+import { isPod, parseRowId, type Row } from '../../view/rows';
 import { cellsOf, contentsOf, type Order, tableOf } from '../../view/table-columns';
 import { MenuButton } from '../menus/menu-button';
 import { select, useSession } from '../state/session';
 import { useThrottled } from '../state/throttled';
 import { useRow, useWorld } from '../state/world';
 import { useLooksFilter } from './looks-filter';
-import { describePod } from './pod-cell';
 import { PodGlyph } from './pod-glyph';
 import './resource-table.css';
-import { describeWorkload } from './workload-words';
+import { descriptionOf } from './row-words';
 
 const ROW_PX = 28;
 const SPARE_ROWS = 8;
@@ -222,12 +221,4 @@ function TableRow({ id, index, isStop }: { id: string; index: number; isStop: bo
       })}
     </tr>
   );
-}
-
-function descriptionOf(row: Row): string {
-  if (isPod(row)) return describePod(row);
-  if (isWorkload(row)) return describeWorkload(row);
-  return cellsOf(row)
-    .map(([title, { text }]) => `${title} ${text}`)
-    .join(', ');
 }

@@ -38,6 +38,7 @@ const PATHS = {
   panelBottom: 'M3 3.6h12v10.8H3zM3 10.4h12M5.6 12.4h3',
   present: 'M2.6 3.4h12.8v8.4H2.6zM9 11.8v2.8M6.2 14.8h5.6',
   more: 'M4.2 9h.01M9 9h.01M13.8 9h.01',
+  tree: 'M3 4.4h6M7 9h8M7 13.6h8M4.4 4.4v9.2M4.4 9H7M4.4 13.6H7',
   table: 'M3.2 4h11.6v10H3.2zM3.2 7.4h11.6M8 7.4V14',
 } as const;
 
