@@ -8,9 +8,10 @@ import { decodeStrict } from '../engine/api/decode';
 import { readJson } from '../engine/api/json-text';
 import type { KubeObject } from '../engine/api/meta';
 import type { Call } from './command';
-import { KubectlError } from './errors';
+import { asCommandError, KubectlError } from './errors';
 import { manifestsNamed, pathInside } from './files';
 import { readableStream } from './go-yaml/documents';
+import { isList, itemsOf, listProblem } from './manifest-list';
 import { NOT_A_MANIFEST, parseManifests } from './yaml';
 import { yamlError } from './yaml-errors';
 
@@ -28,12 +29,32 @@ export function manifestsOf(call: Call, files: readonly string[]): ManifestInput
   for (const file of process.documents ? files : files.flatMap((each) => expanded(call, each))) {
     const source = process.source ?? (file === '-' ? 'STDIN' : file);
     const read = process.documents ? { objects: process.documents, problem: undefined } : readFile(call, file);
-    const checked = untilInvalid(read.objects, source);
-    manifests.push(...checked.objects.map((object) => ({ object, source })));
+    const checked = untilInvalid(read.objects, source, isChecked(call));
+    for (const object of checked.objects) {
+      const held = isList(object) ? attempt(() => itemsOf(call.io.client.discovery(), object, source)) : undefined;
+      if (held instanceof Error) errors.push(held);
+      else errors.push(...(held?.errors ?? []));
+      manifests.push(
+        ...(held instanceof Error ? [] : (held?.objects ?? [object])).map((one) => ({ object: one, source })),
+      );
+    }
     if (checked.problem) errors.push(checked.problem);
     else if (read.problem) errors.push(new KubectlError(read.problem(source)));
   }
   return { manifests, errors };
+}
+
+/** Whether manifests are checked before they are sent: where there is --validate and it is not off. */
+function isChecked({ command, flags }: Call): boolean {
+  return command.flags.some(({ name }) => name === 'validate') && !['false', 'ignore'].includes(flags.text('validate'));
+}
+
+function attempt<T>(action: () => T): T | Error {
+  try {
+    return action();
+  } catch (error) {
+    return asCommandError(error);
+  }
 }
 
 /** The manifests' files in a directory, or the file itself. Throws when there is neither. */
@@ -108,7 +129,7 @@ function readText(text: string): {
     return { objects, problem: (source) => `error parsing ${source}: ${jsonError(text, end)}` };
   }
   const readable = text.trimStart().startsWith('{') ? { text, error: undefined } : readableStream(text);
-  const { documents, problems } = parseManifests(readable.text, { lenient: true });
+  const { documents, problems } = parseManifests(readable.text, { lenient: true, wholeLists: true });
   const objects = documents.map(({ object }) => object);
   const [first] = problems;
   if (!first) {
@@ -171,6 +192,7 @@ export function refuseBadMetadata({ metadata }: KubeObject, source: string): voi
 function untilInvalid(
   objects: readonly KubeObject[],
   source: string,
+  checksLists: boolean,
 ): { objects: KubeObject[]; problem?: KubectlError } {
   const good: KubeObject[] = [];
   for (const object of objects) {
@@ -185,6 +207,8 @@ function untilInvalid(
       const why = `unexpected GroupVersion string: ${object.apiVersion}`;
       return { objects: good, problem: new KubectlError(invalidData(source, why)) };
     }
+    const why = checksLists ? listProblem(object as unknown as Record<string, unknown>) : '';
+    if (why !== '') return { objects: good, problem: new KubectlError(invalidData(source, why)) };
     good.push(object);
   }
   return { objects: good };

@@ -54,7 +54,10 @@ export const NOT_A_MANIFEST = 'a manifest is a mapping with apiVersion, kind and
 const MAX_DOCUMENTS = 10_000;
 
 /** Reads a YAML stream. What follows `...` up to the next `---` is not read, as in Kubernetes. `lenient` accepts repeated keys (the last one counts), as kubectl does when it reads a file. */
-export function parseManifests(text: string, options: { readonly lenient?: boolean } = {}): Manifests {
+export function parseManifests(
+  text: string,
+  options: { readonly lenient?: boolean; readonly wholeLists?: boolean } = {},
+): Manifests {
   if (text.length > MAX_TEXT_LENGTH) return { documents: [], problems: [tooLong(text.length, MAX_TEXT_LENGTH)] };
   const lineCounter = new LineCounter();
   const source = text.replace(/^\uFEFF/, '');
@@ -69,7 +72,12 @@ export function parseManifests(text: string, options: { readonly lenient?: boole
     if (index === 0 || document.directives?.docStart)
       readDocument(
         document,
-        { text: source, lines: lineCounter, lenient: options.lenient === true },
+        {
+          text: source,
+          lines: lineCounter,
+          lenient: options.lenient === true,
+          wholeLists: options.wholeLists === true,
+        },
         documents,
         problems,
       );
@@ -87,6 +95,7 @@ interface Reading {
   readonly text: string;
   readonly lines: LineCounter;
   readonly lenient: boolean;
+  readonly wholeLists: boolean;
 }
 
 /** `\\'` in double quotes, which go-yaml reads as `'`. */
@@ -99,7 +108,7 @@ const MAX_PROBLEMS = 20;
 
 function readDocument(
   document: Document,
-  { text, lines, lenient }: Reading,
+  { text, lines, lenient, wholeLists }: Reading,
   documents: SourceDocument[],
   problems: Problem[],
 ): void {
@@ -120,7 +129,7 @@ function readDocument(
     problems.push({ ...nodeRange(lines, node), message: message(rangeBetween(lines, node.range?.[0] ?? 0, 0).line) });
   }
   if (wrong.length > 0) return;
-  for (const item of manifestsIn(value, root)) {
+  for (const item of wholeLists ? [{ value, node: root }] : manifestsIn(value, root)) {
     const problem = shapeProblem(item.value);
     if (problem === undefined) documents.push(sourceDocument(item.value as KubeObject, item.node, lines));
     else problems.push({ ...nodeRange(lines, item.node), message: problem });

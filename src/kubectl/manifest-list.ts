@@ -1,0 +1,83 @@
+/**
+ * A `List` among manifests, and its items. Follows validateList in kubectl/pkg/validation/validation.go, FlattenListVisitor in
+ * cli-runtime/pkg/resource/visitor.go and decodeToList in apimachinery's unstructured/helpers.go.
+ */
+import { jsonKindOf } from '../engine/api/decode-scalar';
+import type { Discovery } from '../engine/api/discovery';
+import type { KubeObject } from '../engine/api/meta';
+import { KubectlError } from './errors';
+import { mappingOfObject, missingNote } from './rest-mapping';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Whether a manifest stands for what it holds. */
+export function isList(object: object): boolean {
+  const { apiVersion, kind, items } = object as Fields;
+  return items !== undefined || (kind === 'List' && apiVersion === 'v1');
+}
+
+/** What the check before sending finds, as one sentence; '' for a list without problems, or of another kind. */
+export function listProblem({ apiVersion, kind, items }: Fields): string {
+  if (kind !== 'List' || apiVersion !== 'v1') return '';
+  if (!Array.isArray(items)) return 'invalid object to validate';
+  const problems = new Set(items.flatMap(itemProblems));
+  return problems.size > 1 ? `[${[...problems].join(', ')}]` : [...problems].join('');
+}
+
+function itemProblems(item: unknown): string[] {
+  if (!isObject(item)) return ['invalid object to validate'];
+  return ['apiVersion', 'kind'].flatMap((field) => {
+    const value = item[field] ?? undefined;
+    if (value === undefined) return [`${field} not set`];
+    return typeof value === 'string' ? [] : [`${field} isn't string type`];
+  });
+}
+
+const unread = (source: string, why: string): KubectlError =>
+  new KubectlError(`unable to decode ${JSON.stringify(source)}: json: cannot unmarshal ${why}`);
+
+const untyped = (why: string): KubectlError =>
+  new KubectlError(`unable to get type info from the object "*unstructured.Unstructured": ${why}`, { bare: true });
+
+/** The items that are objects of a kind, and what is wrong with others. Throws KubectlError for what spoils the whole list. */
+export function itemsOf(
+  discovery: Discovery,
+  list: KubeObject,
+  source: string,
+): { readonly objects: KubeObject[]; readonly errors: KubectlError[] } {
+  const { items } = list as unknown as Fields;
+  if (items !== null && !Array.isArray(items)) {
+    throw unread(source, `${jsonKindOf(items)} into Go struct field decodeList.items of type []json.RawMessage`);
+  }
+  const itemKind = list.kind.replace(/List$/, '');
+  if (itemKind !== '' && !discovery.findKind(list.apiVersion, itemKind)) mappingOfObject(discovery, list, source);
+  const objects: KubeObject[] = [];
+  const errors: KubectlError[] = [];
+  for (const item of items ?? []) {
+    if (item !== null && !isObject(item)) {
+      throw unread(source, `${jsonKindOf(item)} into Go value of type map[string]interface {}`);
+    }
+    if (Array.isArray((item as Fields | null)?.items)) {
+      throw new KubectlError('*unstructured.Unstructured is not a list: no Items field in this object');
+    }
+  }
+  for (const item of items ?? []) {
+    const text = (field: string): string => (typeof item?.[field] === 'string' ? item[field] : '');
+    const isBare = text('kind') === '' && text('apiVersion') === '';
+    const kind = isBare ? itemKind : text('kind');
+    const apiVersion = isBare ? list.apiVersion : text('apiVersion');
+    if (!kind) errors.push(untyped("Object 'Kind' is missing in 'object has no kind field '"));
+    else if (!apiVersion) errors.push(untyped("Object 'apiVersion' is missing in 'object has no apiVersion field'"));
+    else if (discovery.findKind(apiVersion, kind)) objects.push({ ...item, apiVersion, kind });
+    else {
+      const why = `no matches for kind ${JSON.stringify(kind)} in version ${JSON.stringify(apiVersion)}`;
+      errors.push(
+        new KubectlError(`unable to recognize ${why}`, { bare: true, note: missingNote({ kind, apiVersion }) }),
+      );
+    }
+  }
+  return { objects, errors };
+}
