@@ -13,6 +13,8 @@ export interface Arguments {
   readonly until?: string;
   readonly at?: string;
   readonly seed?: number;
+  /** The lesson that was set: its name, or a file. */
+  readonly lesson?: string;
   readonly output: string;
   /** Budgets that were raised. */
   readonly limits: Partial<Limits>;
@@ -30,7 +32,8 @@ export const USAGE = `Usage:
   kubestep check FILE… [--until 5m] [--seed N]                run, and say of spec.expect and of the lesson whether they hold
   kubestep link FILE…                                         scenario to share link
   kubestep unlink URL                                         share link to scenario
-  kubestep grade FILE                                         a hand-in link per line → a table (CSV) of what came of each
+  kubestep grade FILE [--lesson FILE|NAME]                    a hand-in link per line → a table (CSV) of what came of each
+      --lesson: the lesson that was set; those that come with Kubestep are known by their names
   kubestep compose FILE                                       a Compose file → manifests; what can't be translated is said
   kubestep limits [-o json]                                   what is simulated, and what is not
 FILE may be - for standard input; several files are one stream. A share link may stand in place of the files.
@@ -47,6 +50,7 @@ const OPTIONS = {
   at: { type: 'string' },
   seed: { type: 'string' },
   output: { type: 'string', short: 'o' },
+  lesson: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   'max-objects': { type: 'string' },
   'max-steps-per-second': { type: 'string' },
@@ -65,7 +69,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   check: ['until', 'seed', ...BUDGETS],
   link: [],
   unlink: [],
-  grade: [],
+  grade: ['lesson'],
   compose: [],
   limits: ['output'],
 };
@@ -122,5 +126,6 @@ export function parseArguments(argv: readonly string[]): Arguments | undefined {
   if (command === 'kubectl' && rest.length === 0) throw new UsageError('a kubectl command is missing after --');
   if (command !== 'kubectl' && rest.length > 0) throw new UsageError(`nothing can follow -- in kubestep ${command}`);
   const limits = limitsOf(values as Readonly<Record<string, unknown>>);
-  return { command, files, until: values.until, at: values.at, seed: seedOf(values.seed), output, limits, rest };
+  const { until, at, lesson } = values;
+  return { command, files, until, at, lesson, seed: seedOf(values.seed), output, limits, rest };
 }

@@ -206,8 +206,11 @@ function unlink(args: Arguments, streams: Streams): number {
 /** Every hand-in of a file, done again and held against its lesson. */
 function gradeFile(args: Arguments, streams: Streams): number {
   const links = args.files.flatMap((file) => linksIn(readFile(file, streams)));
+  const known = lessonTexts();
+  const { lesson } = args;
+  const set = lesson === undefined ? undefined : (known.get(lesson) ?? readFile(lesson, streams));
   streams.out(`${CSV_HEAD}\n`);
-  for (const one of grade(links, lessonTexts())) streams.out(`${csvLine(one)}\n`);
+  for (const one of grade(links, known, set)) streams.out(`${csvLine(one)}\n`);
   return links.length > 0 ? 0 : 1;
 }
 

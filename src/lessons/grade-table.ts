@@ -13,6 +13,10 @@ export interface Grade {
   readonly asked: number;
   /** How much was done by hand. */
   readonly acts: number;
+  /** Tasks whose solution was shown. */
+  readonly shown: number;
+  /** Whether its text was held against that of a lesson that is known or was set. */
+  readonly compared: boolean;
   /** Why it does not count; '' if it does. */
   readonly error: string;
 }
@@ -34,12 +38,16 @@ function cell(value: string | number): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** What else is to be known of it. */
+export const noteOf = ({ compared, error }: Grade): string =>
+  compared || error !== '' ? '' : 'not compared with a lesson';
+
 /** The head of the table. */
-export const CSV_HEAD = 'who,lesson,goal met,step,predictions right,acts,error';
+export const CSV_HEAD = 'who,lesson,goal met,step,predictions right,acts,error,shown,note';
 
 /** A grade as a line of the table. */
 export function csvLine(grade: Grade): string {
-  const { who, lesson, met, right, acts, error } = grade;
+  const { who, lesson, met, right, acts, error, shown } = grade;
   const [isDone, step] = isMet(grade) ? ['yes', met?.step ?? ''] : ['no', ''];
-  return [who, lesson, isDone, step, right, acts, error].map(cell).join(',');
+  return [who, lesson, isDone, step, right, acts, error, shown, noteOf(grade)].map(cell).join(',');
 }

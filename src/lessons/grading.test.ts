@@ -4,7 +4,7 @@ import type { TimedInput } from '../engine/simulation';
 import type { LinkAnswer } from '../scenario/hand-in';
 import { encodeLink } from '../scenario/share-link';
 import { createSession } from '../session/create-session';
-import { csvLine, linksIn } from './grade-table';
+import { csvLine, type Grade, linksIn } from './grade-table';
 import { grade } from './grading';
 
 const PACE = readFileSync(new URL('./rollouts/pace-of-a-rollout.yaml', import.meta.url), 'utf8');
@@ -114,32 +114,38 @@ describe('a class of thirty, of whom six forge', () => {
 
   it('is graded by what runs', () => {
     const wanted = honest.map(([, line], index) => `student ${index},pace-of-a-rollout,${line}`);
-    expect(lines.slice(0, 24).map((line) => line.replace(/,yes,\d+,/, ',yes,S,'))).toEqual(wanted);
-    expect(lines[0]).toMatch(/,yes,172,2,2,$/);
+    expect(lines.slice(0, 24).map((line) => line.replace(/,yes,\d+,/, ',yes,S,'))).toEqual(
+      wanted.map((line) => `${line},0,`),
+    );
+    expect(lines[0]).toMatch(/,yes,172,2,2,,0,$/);
   });
 
   it('and no forgery counts', () => {
-    expect(lines.slice(24)).toEqual(FORGED.map(([, line]) => line));
+    expect(lines.slice(24)).toEqual(FORGED.map(([, line]) => `${line},0,`));
   });
 });
 
-it('of a lesson that is not known, what most hand in is taken for it', () => {
-  const other = PACE.replace('name: pace-of-a-rollout', 'name: own').replace(
-    '{name: pace-of-a-rollout}',
-    '{name: own}',
-  );
-  const forged = other.replace('maxSurge == 2', 'maxSurge != 2');
-  const graded = [
-    ...grade(
-      [forged, other, other].map((text) => handIn('a', { text })),
-      REFERENCES,
-    ),
-  ];
-  expect(graded.map(({ goals, error }) => [goals, error])).toEqual([
-    [0, 'the text of the lesson own was changed'],
-    [1, ''],
-    [1, ''],
+it('three who forge do not outvote two: the lesson that was set counts, and without one that is said', () => {
+  const own = PACE.replace('name: pace-of-a-rollout', 'name: own').replace('{name: pace-of-a-rollout}', '{name: own}');
+  const forged = own.replace('maxSurge == 2', 'maxSurge != 2');
+  const answers = [{ chapter: 3, shown: true }];
+  const links = [forged, forged, forged, own, own].map((text) => handIn('a', { text, answers }));
+  const changed = [0, 'the text of the lesson own was changed', 0];
+  const counted = ({ goals, error, shown }: Grade) => [goals, error, shown];
+  expect([...grade(links, REFERENCES, own)].map(counted)).toEqual([
+    ...[changed, changed, changed],
+    ...[
+      [1, '', 1],
+      [1, '', 1],
+    ],
   ]);
+  expect([...grade(links.slice(3), REFERENCES)].map(csvLine)[0]).toMatch(
+    /^a,own,yes,\d+,0,2,,1,not compared with a lesson$/,
+  );
+  const [other] = [...grade([handIn('a', {})], REFERENCES, own)];
+  expect(other).toMatchObject({ goals: 0, error: 'the lesson own was set, not pace-of-a-rollout' });
+  const [none] = [...grade([handIn('a', {})], REFERENCES, 'kind: Pod')];
+  expect(none?.error).toMatch(/^the lesson that was set: /);
 });
 
 it('lines without a link are told, empty ones are not, and no name is a formula', () => {
@@ -150,8 +156,18 @@ it('lines without a link are told, empty ones are not, and no name is a formula'
   ]);
   const [line] = [...grade(['hello'], REFERENCES)].map(csvLine);
   expect(line).toMatch(/^,,no,,0,0,"This link is damaged/);
-  const nothing = { goals: 0, tasks: 1, met: undefined, right: 0, asked: 0, acts: 0, error: '' };
-  expect(csvLine({ ...nothing, who: '=1+1, "x"', lesson: 'l' })).toBe(`"'=1+1, ""x""",l,no,,0,0,`);
+  const nothing = {
+    goals: 0,
+    tasks: 1,
+    met: undefined,
+    right: 0,
+    asked: 0,
+    acts: 0,
+    shown: 0,
+    compared: true,
+    error: '',
+  };
+  expect(csvLine({ ...nothing, who: '=1+1, "x"', lesson: 'l' })).toBe(`"'=1+1, ""x""",l,no,,0,0,,0,`);
 });
 
 const OWN_WAY = `apiVersion: kubestep.dev/v1alpha1

@@ -37,6 +37,8 @@ const NOTHING: Grade = {
   right: 0,
   asked: 0,
   acts: 0,
+  shown: 0,
+  compared: false,
   error: '',
 };
 
@@ -81,28 +83,31 @@ function strayIn({ handIn }: LinkState, lesson: Lesson): string {
   return stray ? `there is an answer to chapter ${stray.chapter + 1}, which asks nothing of the kind` : '';
 }
 
-/** The text that most hand in for a lesson that is not known, by its name. */
-function usualTexts(states: readonly LinkState[], read: (text: string) => Read | { readonly error: string }) {
-  const counts = new Map<string, Map<string, number>>();
-  for (const { text } of states) {
-    const found = read(text);
-    if ('error' in found) continue;
-    const texts = counts.get(found.lesson.name) ?? new Map<string, number>();
-    counts.set(found.lesson.name, texts.set(text, (texts.get(text) ?? 0) + 1));
-  }
-  return new Map([...counts].map(([name, texts]) => [name, [...texts].reduce((a, b) => (b[1] > a[1] ? b : a))[0]]));
+/** Why a text is not the one that was set; '' if it is, or nothing is known of it. */
+function changeIn(text: string, name: string, references: ReadonlyMap<string, string>, set: Read | undefined): string {
+  if (set && set.lesson.name !== name) return `the lesson ${set.lesson.name} was set, not ${name}`;
+  const reference = references.get(name);
+  return reference === undefined || reference === text ? '' : `the text of the lesson ${name} was changed`;
 }
 
 /**
- * Grades links, or their parts from `#` on, one at a time. `references` are the texts of the lessons that are known, by name; of others the text
- * that most hand in is taken for the right one.
+ * Grades links, or their parts from `#` on, one at a time. `known` are the texts of the lessons that are known, by name; `lesson` is the text
+ * of the one that was set. What is held against neither runs by its own text, and that is said.
  */
-export function* grade(links: readonly string[], references: ReadonlyMap<string, string>): Generator<Grade> {
+export function* grade(
+  links: readonly string[],
+  known: ReadonlyMap<string, string>,
+  lesson?: string,
+): Generator<Grade> {
   const read = kept(readLesson);
+  const set = lesson === undefined ? undefined : read(lesson);
+  if (set && 'error' in set) {
+    for (const _link of links) yield { ...NOTHING, error: `the lesson that was set: ${set.error}` };
+    return;
+  }
+  const references = set ? new Map([...known, [set.lesson.name, lesson as string]]) : known;
   const key = kept((text) => keyOf(text, read(text) as Read));
   const decoded = links.map((link) => decodeLink(link.slice(link.indexOf('#') + 1)));
-  const states = decoded.flatMap((one) => ('state' in one ? [one.state] : []));
-  const set = new Map([...usualTexts(states, read), ...references]);
   for (const one of decoded) {
     if ('error' in one) {
       yield { ...NOTHING, error: one.error };
@@ -116,16 +121,15 @@ export function* grade(links: readonly string[], references: ReadonlyMap<string,
       yield { ...NOTHING, who, acts: inputs.length, error: found.error };
       continue;
     }
-    const { lesson } = found;
-    const nothing = { ...NOTHING, who, lesson: lesson.name, acts: inputs.length };
+    const { name } = found.lesson;
+    const compared = references.has(name);
+    const nothing = { ...NOTHING, who, lesson: name, acts: inputs.length, compared };
     const error =
       handIn === undefined
         ? 'this is no hand-in: the link does not say whose it is'
-        : set.get(lesson.name) === text
-          ? strayIn(state, lesson)
-          : `the text of the lesson ${lesson.name} was changed`;
+        : changeIn(text, name, references, set) || strayIn(state, found.lesson);
     try {
-      yield error === '' ? { ...gradeState(state, key(text)), who } : { ...nothing, error };
+      yield error === '' ? { ...gradeState(state, key(text)), who, compared } : { ...nothing, error };
     } catch (stopped) {
       if (!(stopped instanceof LessonError)) throw stopped;
       yield { ...nothing, error: stopped.message };
@@ -178,5 +182,6 @@ function gradeState({ text, inputs = [], handIn }: LinkState, key: Key): Grade {
     metBy.set(index, acts);
     if (!met || found.timeMs >= met.timeMs) met = found;
   }
-  return { ...NOTHING, lesson: lesson.name, goals, tasks, met, right, asked, acts: done.size };
+  const shown = answers.filter((answer) => answer.shown === true).length;
+  return { ...NOTHING, lesson: lesson.name, goals, tasks, met, right, asked, acts: done.size, shown };
 }

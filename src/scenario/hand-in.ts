@@ -7,6 +7,8 @@ export interface LinkAnswer {
   readonly chapter: number;
   readonly given?: string;
   readonly inputs?: readonly TimedInput[];
+  /** Of a task: its solution was shown. */
+  readonly shown?: boolean;
 }
 
 /** Who hands in what. */
@@ -23,9 +25,10 @@ const isShort = (value: unknown): value is string => typeof value === 'string' &
 
 function isAnswer(value: unknown): value is LinkAnswer {
   if (typeof value !== 'object' || value === null) return false;
-  const { chapter, given, inputs } = value as Partial<Record<keyof LinkAnswer, unknown>>;
+  const { chapter, given, inputs, shown } = value as Partial<Record<keyof LinkAnswer, unknown>>;
   if (!Number.isSafeInteger(chapter) || (chapter as number) < 0 || (given !== undefined && !isShort(given)))
     return false;
+  if (shown !== undefined && typeof shown !== 'boolean') return false;
   return inputs === undefined || (Array.isArray(inputs) && inputs.every(isTimedInput));
 }
 

@@ -74,9 +74,9 @@ export function lessonAnswers(
       if (!scenario?.lesson || problems.length > 0) return null;
       return collected(checkLesson(text, scenario.lesson, scenario), slices);
     },
-    grade: async ({ links, references }) => {
+    grade: async ({ links, references, lesson }) => {
       const { grade } = await import('../lessons/grading');
-      return collected(grade(links, new Map(references)), slices);
+      return collected(grade(links, new Map(references), lesson), slices);
     },
     lessonStanding: ({ chapter, fromMs }) => standing(chapter, fromMs),
   };

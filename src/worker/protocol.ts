@@ -248,9 +248,13 @@ export interface Requests extends TimelineRequests {
   lessonStanding: { params: { readonly chapter: number; readonly fromMs: number }; answer: LessonStanding };
   /** Holds the lesson of a text against what runs; null for a text that has none, or can't be read. */
   checkLesson: { params: { readonly text: string }; answer: readonly LessonVerdict[] | null };
-  /** Grades links that were handed in; `references` are the texts of known lessons by name. */
+  /** Grades links that were handed in; `references` are the texts of known lessons by name, `lesson` is that of the one that was set. */
   grade: {
-    params: { readonly links: readonly string[]; readonly references: readonly (readonly [string, string])[] };
+    params: {
+      readonly links: readonly string[];
+      readonly references: readonly (readonly [string, string])[];
+      readonly lesson?: string;
+    };
     answer: readonly Grade[];
   };
   /**

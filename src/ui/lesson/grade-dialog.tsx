@@ -1,7 +1,7 @@
 /** A teacher's page: takes many hand-in links, runs each again, and shows what came of it. */
 import { useState } from 'react';
 import { t } from '../../i18n/translate';
-import { CSV_HEAD, csvLine, type Grade, isMet, linksIn } from '../../lessons/grade-table';
+import { CSV_HEAD, csvLine, type Grade, isMet, linksIn, noteOf } from '../../lessons/grade-table';
 import { Sheet } from '../shell/sheet';
 import { conductor } from '../state/page';
 import { useSession } from '../state/session';
@@ -19,10 +19,10 @@ interface Row {
 
 const close = () => useSession.setState({ gradingOpen: false });
 
-async function gradeAll(links: readonly string[]): Promise<readonly Row[]> {
+async function gradeAll(links: readonly string[], lesson: string | undefined): Promise<readonly Row[]> {
   const { LESSONS } = await import('../../lessons');
   const references = await Promise.all(LESSONS.map(async ({ name, load }) => [name, await load()] as const));
-  const grades = (await conductor.query('grade', { links, references })) ?? [];
+  const grades = (await conductor.query('grade', { links, references, lesson })) ?? [];
   return grades.map((grade, index) => ({ place: index + 1, link: links[index] ?? '', grade }));
 }
 
@@ -31,10 +31,11 @@ export default function GradeDialog() {
   const [text, setText] = useState('');
   const [running, setRunning] = useState(0);
   const [graded, setGraded] = useState<readonly Row[]>();
+  const [lesson, setLesson] = useState<string>();
   const links = linksIn(text);
   const go = async () => {
     setRunning(links.length);
-    setGraded(await gradeAll(links));
+    setGraded(await gradeAll(links, lesson));
     setRunning(0);
   };
   return (
@@ -68,6 +69,12 @@ export default function GradeDialog() {
             className="button"
             accept="text/plain,.txt,.csv"
             onText={(read) => setText(read ?? text)}
+          />
+          <FileButton
+            label={t(lesson === undefined ? 'grade.set' : 'grade.isSet')}
+            className="button"
+            accept=".yaml,.yml"
+            onText={(read) => setLesson(read ?? lesson)}
           />
           {graded && (
             <button type="button" className="button" onClick={() => saveFile('grades.csv', csvOf(graded), 'text/csv')}>
@@ -116,7 +123,7 @@ function GradeTable({ rows }: { rows: readonly Row[] }) {
 }
 
 function GradeRow({ grade, link }: { grade: Grade; link: string }) {
-  const { who, lesson, goals, tasks, met, right, asked, acts, error } = grade;
+  const { who, lesson, goals, tasks, met, right, asked, acts, shown, error } = grade;
   const goal = isMet(grade) ? t('grade.met') : goals > 0 ? t('grade.some', { goals, tasks }) : t('grade.notMet');
   const open = () => {
     close();
@@ -126,11 +133,14 @@ function GradeRow({ grade, link }: { grade: Grade; link: string }) {
     <tr>
       <th scope="row">{who || '–'}</th>
       <td>{lesson}</td>
-      <td className={isMet(grade) ? 'met' : undefined}>{goal}</td>
+      <td className={isMet(grade) ? 'met' : undefined}>
+        {goal}
+        {shown > 0 && ` (${t('grade.shown', { count: shown })})`}
+      </td>
       <td>{met ? `${momentText(met.timeMs)} · ${t('timeline.step', { step: met.step })}` : ''}</td>
       <td>{asked > 0 ? `${right} / ${asked}` : ''}</td>
       <td>{acts}</td>
-      <td className="error">{error}</td>
+      <td className="error">{error || (noteOf(grade) && t('grade.notCompared'))}</td>
       <td>
         <button type="button" className="button small" aria-label={t('grade.openRun', { who })} onClick={open}>
           {t('grade.run')}

@@ -174,13 +174,14 @@ export async function showMe(): Promise<void> {
 export async function handedIn(who: string): Promise<LinkState | undefined> {
   const link = await conductor.query('link', {});
   if (!link) return undefined;
-  const { given, acts } = useLesson.getState();
+  const { given, acts, shown } = useLesson.getState();
   const same = JSON.stringify(link.inputs);
   const answers: LinkAnswer[] = [
     ...Object.entries(given).map(([chapter, value]) => ({ chapter: Number(chapter), given: value })),
     ...Object.entries(acts).map(([chapter, inputs]) => ({
       chapter: Number(chapter),
       ...(JSON.stringify(inputs) === same ? {} : { inputs }),
+      ...(shown.includes(Number(chapter)) ? { shown: true } : {}),
     })),
   ];
   return { ...link, handIn: { who, answers }, cursor: { step: useSession.getState().cursor.step } };
