@@ -44,8 +44,8 @@ function isForbidden(label: string): boolean {
   return !OWN_LABELS.has(label) && !isOf('kubelet.kubernetes.io', label) && !isOf('node.kubernetes.io', label);
 }
 
-function forbiddenLabels(after: Node, before: Node | undefined): string {
-  const [now = {}, then = {}] = [after.metadata.labels, before?.metadata.labels];
+function forbiddenLabels(after: Node, before: Node): string {
+  const [now = {}, then = {}] = [after.metadata.labels, before.metadata.labels];
   const names = new Set([...Object.keys(now), ...Object.keys(then)]);
   return [...names]
     .filter((name) => now[name] !== then[name] && isForbidden(name))
@@ -54,19 +54,16 @@ function forbiddenLabels(after: Node, before: Node | undefined): string {
 }
 
 const nodes: Restriction = (object, old, node, { operation, now }) => {
-  const [after, before] = [object as Node, old as Node | undefined];
+  const [after, before] = [object as Node, old as Node];
   const { name } = object.metadata;
   if (name !== node) return `node "${node}" is not allowed to modify node "${name}"`;
-  if (operation === 'CREATE') {
-    const labels = forbiddenLabels(after, undefined);
-    return labels ? `node "${node}" is not allowed to set the following labels: ${labels}` : undefined;
-  }
+  // A Node comes with the labels that its scenario gives it, roles too: those that whoever joins a machine sets afterwards are there at once.
   if (operation !== 'UPDATE') return undefined;
   // Nodes of a scenario's beginning take the taint of new ones off in the moment in which they are made: they have been running before.
-  const isNew = before?.metadata.creationTimestamp === now;
-  if (!isNew && !deepEqual(after.spec?.taints ?? [], before?.spec.taints ?? []))
+  const isNew = before.metadata.creationTimestamp === now;
+  if (!isNew && !deepEqual(after.spec?.taints ?? [], before.spec.taints ?? []))
     return `node "${node}" is not allowed to modify taints`;
-  if (!deepEqual(after.metadata.ownerReferences ?? [], before?.metadata.ownerReferences ?? []))
+  if (!deepEqual(after.metadata.ownerReferences ?? [], before.metadata.ownerReferences ?? []))
     return `node "${node}" is not allowed to modify ownerReferences`;
   const labels = forbiddenLabels(after, before);
   return labels ? `is not allowed to modify labels: ${labels}` : undefined;
