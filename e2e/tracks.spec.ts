@@ -106,9 +106,13 @@ test('terms are explained where they stand, and a Compose file that is pasted is
   );
   await page.goto(`/#${encodeLink({ text, cursor: { timeMs: 0 } })}&lang=en`);
   const term = page.locator('.lesson dfn', { hasText: /^Deployment$/ });
-  await term.focus();
   const tip = page.getByRole('tooltip');
-  await expect(tip).toContainText('Keeps a number of equal Pods');
+  // The lesson is drawn anew once its first moment is reached, and what had the focus with it.
+  await expect(async () => {
+    await term.blur();
+    await term.focus();
+    await expect(tip).toContainText('Keeps a number of equal Pods', { timeout: 1_000 });
+  }).toPass();
   await expect(term).toHaveAttribute('aria-describedby', (await tip.getAttribute('id'))!);
   await page.keyboard.press('Escape');
   await expect(tip).toHaveCount(0);

@@ -44,8 +44,8 @@ describe('kubectl exec', () => {
       7,
     ],
     [
-      'exec two -- cat /usr/share/nginx/html/index.html',
-      '<html></html>\n',
+      'exec two -- head -n 3 /usr/share/nginx/html/index.html',
+      '<!DOCTYPE html>\n<html>\n<head>\n',
       'Defaulted container "a" out of: a, b\n',
       0,
     ],

@@ -4,12 +4,13 @@
  * sizes are of the linux/amd64 images, rounded.
  */
 
-/** Where a database keeps its files, and what it says of a directory that holds others. */
+/** Where a program keeps its files: a database makes them, WordPress copies those of its image. What is said of a directory that holds others. */
 export interface DataDirectory {
   readonly directory: string;
   /** A file by which it knows its own. */
   readonly marker: string;
-  readonly refusal: string;
+  /** Without it, others are no matter. */
+  readonly refusal?: string;
   /** Versions that do not mind. */
   readonly exceptTags?: RegExp;
 }
@@ -129,6 +130,7 @@ export const IMAGE_CATALOGUE: readonly CatalogueImage[] = [
     listenAfterMs: 1500,
     webRoot: '/var/www/html',
     webFiles: ['/index.php', '/readme.html', '/license.txt', '/wp-login.php', '/wp-admin/install.php'],
+    data: { directory: '/var/www/html', marker: 'index.php' },
     servers: ['apache2-foreground'],
   }),
   image('traefik', 'proxy', [80], 55, { servers: ['traefik'] }),

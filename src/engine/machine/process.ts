@@ -193,22 +193,23 @@ function signalProcess(machine: Machine, id: string, pid: number, signal: string
   return pid === 1;
 }
 
-/** A database opens its files, or makes them in an empty directory; false when others are in its way. */
+/** A program opens its files, or brings them into an empty directory; false when others are in its way. */
 function openData(machine: Machine, container: MachineContainer): boolean {
   const { context } = machine;
-  const { data } = container.behaviour;
+  const { data, files: own } = container.behaviour;
   if (!data || container.mounts.length === 0) return true;
   const seen = visibleFiles(context, container);
   const there = Object.keys(seen).filter(
     (path) => path.startsWith(`${data.directory}/`) && path !== `${data.directory}/.`,
   );
   const isOwn = there.includes(`${data.directory}/${data.marker}`);
-  if (!isOwn && there.length > 0) {
+  if (!isOwn && there.length > 0 && data.refusal !== undefined) {
     print(machine, container.id, 'stderr', `${data.refusal}\n`);
     return false;
   }
   if (isOwn) return true;
-  const files = keepFiles(context, container, { ...seen, [`${data.directory}/${data.marker}`]: '' });
+  const marker = { [`${data.directory}/${data.marker}`]: '' };
+  const files = keepFiles(context, container, { ...marker, ...own, ...seen });
   context.memory.containers.set(container.id, { ...container, files });
   return true;
 }
