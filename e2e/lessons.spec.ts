@@ -175,7 +175,9 @@ test('a page that embeds a lesson hears of its goals', async ({ page }) => {
       .querySelector('iframe')
       ?.contentWindow?.postMessage({ kubestep: 1, type: 'load', text, at: { timeMs: 0 } }, '*');
   }, PACE);
-  const panel = page.frameLocator('iframe').getByRole('region', { name: 'Lesson', exact: true });
+  const frame = page.frameLocator('iframe');
+  const panel = frame.getByRole('region', { name: 'Lesson', exact: true });
+  await frame.getByRole('tab', { name: 'Lesson', exact: true }).click();
   await panel.getByRole('button', { name: /^Chapter 4/ }).click();
   await panel.getByRole('button', { name: 'Show me' }).click();
   await expect(news).toContainText('"type":"goal","lesson":"pace-of-a-rollout","chapter":4,"step":172');
@@ -205,7 +207,6 @@ test('what was done by hand becomes a lesson, which is shown and checked', async
   await page.getByRole('combobox', { name: 'Go to' }).fill('Record a lesson');
   await page.keyboard.press('Enter');
   await dialog.getByRole('button', { name: 'Check the lesson of the text' }).click();
-  await expect(dialog.getByRole('status')).toHaveText('2 of the checks do not hold.');
+  await expect(dialog.getByRole('status')).toHaveText('One of the checks does not hold.');
   await expect(dialog).toContainText('every text is in English and Chinese');
-  await expect(dialog).toContainText('there is a wrong answer');
 });

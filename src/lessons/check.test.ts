@@ -54,11 +54,9 @@ it('everything that may be wrong with a lesson is found', () => {
     'not ok 14 chapter 2: remark 1 is said of a wrong answer # it holds after none of them',
     'ok 20 chapter 3: the start does not meet the goal',
     'not ok 20 chapter 3: the solution meets the goal # it is not met up to 40s',
-    'not ok 20 chapter 3: there is a wrong answer # without one nothing shows that the goal can be missed',
     'not ok 21 chapter 4: what it selects exists # there is no kind Podd',
     expect.stringMatching(/^not ok 21 chapter 4: the start does not meet the goal # .*no such overload/),
     expect.stringMatching(/^not ok 21 chapter 4: the solution meets the goal # .*no such overload/),
-    expect.stringMatching(/^not ok 21 chapter 4: there is a wrong answer #/),
   ]);
 });
 
