@@ -3,9 +3,6 @@ import type { LessonEntry } from '../../lessons';
 import { typing } from '../state/page';
 import { useSession } from '../state/session';
 
-/** Under which name it is kept how far somebody came in lessons. */
-export const PROGRESS = 'lessons';
-
 /** See the header. Time stands still until the lesson says where to look. */
 export async function openLesson(lesson: Pick<LessonEntry, 'load'>): Promise<void> {
   const text = await lesson.load();

@@ -2,7 +2,7 @@
 import type { TimedInput } from '../../engine/simulation';
 import { isTimedInput } from '../../scenario/link-inputs';
 import { loadSetting, saveSetting } from '../state/settings';
-import { PROGRESS } from './open-lesson';
+import { PROGRESS } from './progress-name';
 
 /** What is kept of one lesson; chapters by their number from 0. */
 export interface LessonProgress {

@@ -2,7 +2,8 @@
 import { t } from '../../i18n/translate';
 import { useSession } from '../state/session';
 import { loadSetting } from '../state/settings';
-import { openLesson, PROGRESS } from './open-lesson';
+import { openLesson } from './open-lesson';
+import { PROGRESS } from './progress-name';
 
 async function start(): Promise<void> {
   const { LESSONS } = await import('../../lessons');

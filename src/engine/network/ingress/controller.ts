@@ -3,8 +3,8 @@
  * often than the real one would; other rules need a reload, other endpoints don't. It is there when `components` names it, or when an IngressClass
  * (a GatewayClass, for Traefik) names its controller; else requests for its hosts find nobody.
  * Follows ingress-nginx (internal/task, sync-rate-limit 0.3 per second) and Traefik (providersThrottleDuration 2 s). Simplified: it has no Pods
- * of its own, acts as the administrator, stands beside the cluster and reaches Pods on every node; ingress-nginx records that it has
- * seen an Ingress, and an Ingress has a status only where the controller is told an address to publish.
+ * of its own, acts as the administrator, stands beside the cluster and reaches Pods on every node; ingress-nginx, where the scenario names it, records
+ * that it has seen an Ingress, and an Ingress has a status only where the controller is told an address to publish.
  */
 import type { KubeObject } from '../../api/meta';
 import type { Ingress, IngressClass, Service } from '../../api/types';
@@ -154,7 +154,8 @@ function notice(context: ControllerContext, kind: PlacedKind, event?: WatchEvent
     .some(({ spec }) => kind.controllers.includes((spec as { controllerName?: string }).controllerName ?? ''));
   const wasThere = memory.isThere;
   memory.isThere = isDeclared(context, kind) || isServed || classesOf(context, kind).size > 0;
-  if (memory.isThere && kind.flavour === 'nginx') {
+  // A class alone may stand in a cluster in which nobody installed the controller: there are no Events then.
+  if (isDeclared(context, kind) && kind.flavour === 'nginx') {
     const news = wasThere ? event?.value : undefined;
     const seen = ingressesOf(context, kind).filter(({ metadata }) => !wasThere || metadata.uid === news?.metadata.uid);
     for (const one of news?.kind === 'Ingress' || !wasThere ? seen : [])
