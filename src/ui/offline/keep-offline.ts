@@ -8,7 +8,10 @@ export function keepForOffline(): void {
   const { serviceWorker } = navigator as Partial<Navigator>;
   if (!import.meta.env.PROD || !serviceWorker || parent !== window) return;
   setTimeout(() => {
-    // Where it can't be kept the page works all the same, with a network.
-    serviceWorker.register('./service-worker.js').catch(() => undefined);
+    // A browser looks for a new release when it sees fit, which may be late. Where nothing can be kept the page works all the same, with a network.
+    serviceWorker
+      .register('./service-worker.js')
+      .then((registration) => registration.update())
+      .catch(() => undefined);
   }, AFTER_MS);
 }
