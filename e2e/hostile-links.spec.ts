@@ -1,7 +1,7 @@
 /** Links that somebody broke or made up: each leads to a message, and the page stays what it is. */
 import { expect, type Page, test } from '@playwright/test';
 import { pack } from '../src/scenario/link-packing';
-import { encodeLink } from '../src/scenario/share-link';
+import { decodeLink, encodeLink } from '../src/scenario/share-link';
 import { button, editorText, object, openAt, region } from './kubestep';
 import { QUIET } from './scenarios';
 
@@ -76,6 +76,8 @@ test('thirty hostile links: a message each, and nothing worse', async ({ page })
   expect(await editorText(page)).toBe(QUIET);
   for (const [fragment, said] of OPENED) {
     await follow(page, fragment);
+    const link = decodeLink(fragment);
+    if ('state' in link) await expect.poll(() => editorText(page)).toBe(link.state.text);
     if (said) await expect(region(page, 'YAML editor').getByRole('list', { name: 'Problems' })).toContainText(said);
     else await expect(region(page, 'YAML editor').getByRole('list', { name: 'Problems' })).toBeEmpty();
   }

@@ -10,8 +10,8 @@ import { showTheme } from '../theme/theme';
 import { followLanguage } from './language';
 
 /** Begins with what the page was loaded with, or with a link that is pasted later. */
-export async function begin(how: 'load' | 'paste' = 'load'): Promise<void> {
-  const fragment = location.hash.replace(/^#/, '');
+export async function begin(how: 'load' | 'paste' = 'load', url: string = location.href): Promise<void> {
+  const fragment = new URL(url).hash.replace(/^#/, '');
   const looks = new URLSearchParams(fragment);
   const embed = embedModeOf(looks.get('embed') ?? undefined);
   const carried = isLink(fragment) && !isKept(how, fragment, embed) ? decodeLink(fragment) : undefined;
@@ -33,7 +33,7 @@ export async function begin(how: 'load' | 'paste' = 'load'): Promise<void> {
  * yet. An embedded page keeps nothing.
  */
 function isKept(how: 'load' | 'paste', fragment: string, embed: EmbedMode | undefined): boolean {
-  const stop = presentStop();
+  const stop = location.hash === `#${fragment}` || fragment === '' ? presentStop() : undefined;
   if (stop) return slots.isOwn(stop.slot);
   if (how !== 'load' || embed !== undefined || slots.isComing(fragment)) return false;
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
@@ -76,14 +76,16 @@ async function walk(): Promise<void> {
 /** Listens while the page lives: links come through the address, and whatever was done is kept before the page goes away. */
 export function listen(): void {
   let isWalked = false;
+  let opened = Promise.resolve();
   addEventListener('popstate', () => {
     isWalked = presentStop() !== undefined;
     if (isWalked) void walk();
   });
-  addEventListener('hashchange', () => {
+  addEventListener('hashchange', ({ newURL }) => {
     if (!isWalked) {
       void followLanguage();
-      void begin('paste');
+      // One after the other: of two links in a row the second stays. The address may have been written anew before this is heard.
+      opened = opened.then(() => begin('paste', newURL)).catch(() => undefined);
     }
     isWalked = false;
   });
