@@ -6,7 +6,6 @@ import { copyText } from './clipboard';
 
 interface Props {
   readonly name: string;
-  /** '' while it is being made. */
   readonly text: string;
   readonly rows: number;
   /** It goes to the clipboard as soon as it is there, and whenever it changes. */
@@ -20,7 +19,7 @@ export function CopyRow({ name, text, rows, atOnce = false }: Props) {
   const copy = async () => setCopied({ text, well: await copyText(text) });
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each text
   useEffect(() => {
-    if (atOnce && text !== '') void copy();
+    if (atOnce) void copy();
   }, [text]);
   const isSaid = copied !== undefined && copied.text === text;
   const select = (event: { readonly target: HTMLInputElement | HTMLTextAreaElement }) => event.target.select();
@@ -31,7 +30,7 @@ export function CopyRow({ name, text, rows, atOnce = false }: Props) {
       ) : (
         <textarea className="field mono" readOnly aria-label={name} rows={rows} value={text} onFocus={select} />
       )}
-      <button type="button" className="button" disabled={text === ''} onClick={() => void copy()}>
+      <button type="button" className="button" onClick={() => void copy()}>
         <Icon name="copy" size={16} />
         {t('share.copy')}
       </button>

@@ -26,7 +26,7 @@ export default function ShareBox() {
   const [sheet, setSheet] = useState<(typeof SHEETS)[number]>('link');
   const [wishes, setWishes] = useState(FIRST_WISHES);
   const [embed, setEmbed] = useState<EmbedMode>('all');
-  const [link, setLink] = useState('');
+  const [link, setLink] = useState<string>();
   const wished = sheet === 'embed' ? embed : undefined;
   useEffect(() => {
     let isLatest = true;
@@ -35,6 +35,8 @@ export default function ShareBox() {
       isLatest = false;
     };
   }, [shown, wishes, wished]);
+  // Whoever sees the box sees the link in it.
+  if (link === undefined) return null;
   return (
     <section className="popover share-box" aria-label={t('share.share')}>
       <Tabs
@@ -82,7 +84,7 @@ function Frame({ link, title, mode, onMode }: FrameProps) {
           ))}
         </select>
       </label>
-      <CopyRow name={t('share.snippet')} text={link && frameSnippet(link, title || t('app.name'))} rows={5} />
+      <CopyRow name={t('share.snippet')} text={frameSnippet(link, title || t('app.name'))} rows={5} />
       <a className="link-button" href="./embed.html" target="_blank" rel="noreferrer">
         {t('share.example')}
       </a>
@@ -109,7 +111,7 @@ function Markdown({ link, shown }: { link: string; shown: SessionState }) {
   };
   return (
     <>
-      <CopyRow name={t('share.markdownText')} text={link && markdownOf(told)} rows={6} />
+      <CopyRow name={t('share.markdownText')} text={markdownOf(told)} rows={6} />
       <button type="button" className="link-button" disabled={picture !== undefined} onClick={addPicture}>
         {picture === undefined ? t('picture.beside') : t('picture.isBeside', { name: `${picture}.png` })}
       </button>
