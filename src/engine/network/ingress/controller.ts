@@ -13,7 +13,8 @@ import { RETROSPECT_MS } from '../../machine/packet-rules';
 import { routesOfHttpRoute } from './from-gateway';
 import type { Flavour } from './from-ingress';
 import { routesOfIngressRoute } from './from-traefik';
-import { GATEWAY_GROUP, publishGateways } from './publish-gateways';
+import { controllerNameOf, GATEWAY_GROUP } from './gateway-status';
+import { publishGateways } from './publish-gateways';
 import type { Route } from './routes';
 import { EMPTY_TABLE, type IngressTable, tableDifference, tableOf } from './table';
 
@@ -110,8 +111,7 @@ function servedGateways(
     const gateway = lister.get<KubeObject>(`Gateway.${GATEWAY_GROUP}`, namespace, name);
     const className = (gateway?.spec as { gatewayClassName?: string } | undefined)?.gatewayClassName ?? '';
     const found = lister.get<KubeObject>(`GatewayClass.${GATEWAY_GROUP}`, undefined, className);
-    const { controllerName = '' } = (found?.spec ?? {}) as { controllerName?: string };
-    return controllers.includes(controllerName) ? gateway : undefined;
+    return controllers.includes(controllerNameOf(found)) ? gateway : undefined;
   };
 }
 
@@ -146,21 +146,27 @@ function furtherRoutes(context: ControllerContext, kind: PlacedKind): Route[] {
   ).concat(routes);
 }
 
+/** Records that it has seen the Ingresses that it serves: all when it starts, then the one that an event is about. */
+function tellSeen(context: ControllerContext, kind: PlacedKind, event: WatchEvent | 'start' | undefined): void {
+  const news = event === 'start' ? undefined : event?.value;
+  if (event !== 'start' && news?.kind !== 'Ingress') return;
+  for (const one of ingressesOf(context, kind)) {
+    if (news && one.metadata.uid !== news.metadata.uid) continue;
+    context.events.record(one, 'Normal', 'Sync', 'Scheduled for sync');
+  }
+}
+
 /** Sees whether it is there, and sets the time at which it looks at everything anew. */
 function notice(context: ControllerContext, kind: PlacedKind, event?: WatchEvent): void {
   const { memory, nowMs, lister } = context;
   const isServed = lister
     .list<KubeObject>(`GatewayClass.${GATEWAY_GROUP}`)
-    .some(({ spec }) => kind.controllers.includes((spec as { controllerName?: string }).controllerName ?? ''));
+    .some((one) => kind.controllers.includes(controllerNameOf(one)));
   const wasThere = memory.isThere;
-  memory.isThere = isDeclared(context, kind) || isServed || classesOf(context, kind).size > 0;
+  const declared = isDeclared(context, kind);
+  memory.isThere = declared || isServed || classesOf(context, kind).size > 0;
   // A class alone may stand in a cluster in which nobody installed the controller: there are no Events then.
-  if (isDeclared(context, kind) && kind.flavour === 'nginx') {
-    const news = wasThere ? event?.value : undefined;
-    const seen = ingressesOf(context, kind).filter(({ metadata }) => !wasThere || metadata.uid === news?.metadata.uid);
-    for (const one of news?.kind === 'Ingress' || !wasThere ? seen : [])
-      context.events.record(one, 'Normal', 'Sync', 'Scheduled for sync');
-  }
+  if (declared && kind.flavour === 'nginx') tellSeen(context, kind, wasThere ? event : 'start');
   if (memory.isDue || (!memory.isThere && memory.loaded.length === 0)) return;
   memory.isDue = true;
   context.after(Math.max(HEARS_MS, memory.lastSyncMs + kind.minSyncMs - nowMs), 'sync', '');

@@ -5,6 +5,9 @@
  */
 import type { KubeObject } from '../../api/meta';
 
+/** The API group of its kinds. */
+export const GATEWAY_GROUP = 'gateway.networking.k8s.io';
+
 interface Condition {
   readonly type: string;
   readonly status: string;
@@ -48,6 +51,10 @@ function conditions(
   });
 }
 
+/** The controller that a GatewayClass names. */
+export const controllerNameOf = (found: KubeObject | undefined): string =>
+  (found?.spec as { controllerName?: string } | undefined)?.controllerName ?? '';
+
 const generationOf = ({ metadata }: KubeObject): number => metadata.generation ?? 1;
 
 /** Of a GatewayClass. */
@@ -84,7 +91,7 @@ export function gatewayStatus(gateway: KubeObject, routes: readonly KubeObject[]
     conditions: conditions(fine, status.conditions, generation, now),
     listeners: listeners.map(({ name = '' }) => ({
       name,
-      supportedKinds: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute' }],
+      supportedKinds: [{ group: GATEWAY_GROUP, kind: 'HTTPRoute' }],
       attachedRoutes: routes.filter((route) =>
         parentsOf(route).some((parent) => isParent(route, parent, gateway) && (parent.sectionName ?? name) === name),
       ).length,

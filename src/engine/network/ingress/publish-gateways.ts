@@ -2,10 +2,7 @@
 import type { KubeObject } from '../../api/meta';
 import { StatusError } from '../../api/status-error';
 import type { Context } from '../../client/component';
-import { classStatus, gatewayStatus, routeStatus } from './gateway-status';
-
-/** The API group of its kinds. */
-export const GATEWAY_GROUP = 'gateway.networking.k8s.io';
+import { classStatus, controllerNameOf, GATEWAY_GROUP, gatewayStatus, routeStatus } from './gateway-status';
 
 /** Writes a status that has changed; a definition without one, or with another, refuses it. */
 function putStatus({ client }: Context, object: KubeObject, status: object): void {
@@ -26,15 +23,13 @@ export function publishGateways(
 ): void {
   const { lister, now } = context;
   const listed = (name: string): KubeObject[] => lister.list<KubeObject>(`${name}.${GATEWAY_GROUP}`);
-  const classes = listed('GatewayClass').filter(({ spec }) =>
-    controllers.includes((spec as { controllerName?: string }).controllerName ?? ''),
-  );
+  const classes = listed('GatewayClass').filter((one) => controllers.includes(controllerNameOf(one)));
   if (classes.length === 0) return;
   const gateways = listed('Gateway').filter(({ metadata }) => gatewayOf(metadata.namespace ?? '', metadata.name));
   const routes = listed('HTTPRoute');
   for (const one of classes) putStatus(context, one, classStatus(one, now));
   for (const one of gateways) putStatus(context, one, gatewayStatus(one, routes, now));
-  const { controllerName = '' } = (classes[0]?.spec ?? {}) as { controllerName?: string };
+  const controllerName = controllerNameOf(classes[0]);
   const hasService = (namespace: string, name: string): boolean => lister.get('Service', namespace, name) !== undefined;
   for (const one of routes) {
     const status = routeStatus(one, gateways, controllerName, hasService, now);
