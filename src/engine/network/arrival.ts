@@ -156,8 +156,8 @@ export function answerAt(machine: MachineContext, arrival: Arrival, request: Net
     if (!isTakingConnections(container, atMs)) continue;
     const { id } = container;
     const isUdp = scheme === 'udp';
-    const program = listenerOf(container, port, isUdp);
-    if (program && request.wantsBody) return taken(machine, container, program, request);
+    const program = request.wantsBody ? listenerOf(container, port, isUdp) : undefined;
+    if (program) return taken(machine, container, program, request);
     if (isUdp || scheme === 'tcp') {
       if (!isListening(container, port, atMs, isUdp)) continue;
       return { latencyMs: 0, because: '', cause: null, containerId: id };
