@@ -1,18 +1,16 @@
 /**
- * TokenReview: whose token this is. Only the tokens of TokenRequests are known, by what they say of themselves and by whether their
- * ServiceAccount is still there; nothing is signed, so nothing is verified.
+ * TokenReview: whose token this is. Only the tokens of TokenRequests and of Secrets are known, by what they say of themselves and by
+ * whether their ServiceAccount is still there; nothing is signed, so nothing is verified.
  * Follows pkg/registry/authentication/tokenreview/storage.go and pkg/serviceaccount/claims.go.
  */
 import { decodeBase64ToBytes } from '../api/base64';
 import { joinKey, type KubeObject } from '../api/meta';
+import { LEGACY_CLAIMS, NO_SIGNATURE } from '../api/service-account-token';
 import { badRequest } from '../api/status-error';
 import { parseTimestamp } from '../api/timestamp';
 import type { TokenReview, TokenReviewStatus } from '../api/types';
 import { withStandardGroups } from './authentication';
 import type { Exchange } from './exchange';
-import { NO_SIGNATURE } from './subresources/token';
-
-const LEGACY = 'kubernetes.io/serviceaccount';
 
 interface Claims {
   readonly aud?: readonly string[];
@@ -39,9 +37,9 @@ function claimsOf(token: string): Claims | undefined {
 function statusOf({ host }: Exchange, { token = '', audiences = [] }: TokenReview['spec']): TokenReviewStatus {
   const claims = claimsOf(token) ?? {};
   const { exp = 0, aud = [], 'kubernetes.io': own } = claims;
-  const { name = claims[`${LEGACY}/service-account.name`] ?? '', uid = claims[`${LEGACY}/service-account.uid`] ?? '' } =
-    own?.serviceaccount ?? {};
-  const namespace = own?.namespace ?? claims[`${LEGACY}/namespace`] ?? '';
+  const legacyName = claims[`${LEGACY_CLAIMS}/service-account.name`] ?? '';
+  const { name = legacyName, uid = claims[`${LEGACY_CLAIMS}/service-account.uid`] ?? '' } = own?.serviceaccount ?? {};
+  const namespace = own?.namespace ?? claims[`${LEGACY_CLAIMS}/namespace`] ?? '';
   const account = host.store.get('ServiceAccount', joinKey(namespace, name));
   const shared = audiences.length > 0 ? aud.filter((one) => audiences.includes(one)) : aud;
   const isCurrent = own ? exp * 1000 > parseTimestamp(host.now) && shared.length > 0 : audiences.length === 0;

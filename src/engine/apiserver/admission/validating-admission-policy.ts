@@ -18,6 +18,7 @@ import type {
   ValidatingAdmissionPolicySpec,
 } from '../../api/types';
 import { compilePolicyExpression } from '../../api/validation/admission-policy';
+import { withStandardGroups } from '../authentication';
 import type { AdmissionPlugin, AdmissionRequest } from '../strategy';
 
 /** What a failed validation says. */
@@ -218,8 +219,8 @@ function decider({ user, decide }: AdmissionRequest): Decide {
   return ({ serviceAccount, ...question }, verb) => {
     if (!serviceAccount) return decide({ ...question, user, verb });
     const { namespace, name } = serviceAccount;
-    const groups = ['system:serviceaccounts', `system:serviceaccounts:${namespace}`, 'system:authenticated'];
-    return decide({ ...question, verb, user: { name: `system:serviceaccount:${namespace}:${name}`, groups } });
+    const account = withStandardGroups({ name: `system:serviceaccount:${namespace}:${name}`, groups: [] });
+    return decide({ ...question, verb, user: account });
   };
 }
 

@@ -3,9 +3,9 @@
  * Follows pkg/registry/core/serviceaccount/storage/token.go and pkg/apis/authentication/validation/validation.go.
  * Left out: audiences are not checked against the server's, and extended expiry.
  */
-import { encodeBase64 } from '../../api/base64';
 import { joinKey, type KubeObject } from '../../api/meta';
 import { kindId } from '../../api/scheme';
+import { SIMULATED, tokenOf } from '../../api/service-account-token';
 import { badRequest, conflict, invalid as invalidObject, notFound } from '../../api/status-error';
 import { addSeconds, parseTimestamp } from '../../api/timestamp';
 import type { Pod, TokenRequest, TokenRequestSpec } from '../../api/types';
@@ -16,8 +16,6 @@ import { type Exchange, named } from '../exchange';
 const GROUP = 'authentication.k8s.io';
 const TARGET = { group: GROUP, version: 'v1', kind: 'TokenRequest', type: 'TokenRequest' };
 const ISSUER = 'https://kubernetes.default.svc.cluster.local';
-/** What stands where others have a signature. */
-export const NO_SIGNATURE = 'simulated-by-kubestep';
 const DEFAULT_SECONDS = 3600;
 const MIN_SECONDS = 600;
 const MAX_SECONDS = 2 ** 32;
@@ -36,7 +34,7 @@ export function createToken(exchange: Exchange): KubeObject {
   if (errors.length > 0)
     throw invalidObject(GROUP, 'TokenRequest', errors[0]?.field.startsWith('meta') ? name : '', errors);
   const bound = boundTo(exchange, spec, name, namespace);
-  const token = tokenOf(exchange, spec, { name, namespace, uid }, bound);
+  const token = tokenOf(claimsOf(exchange, spec, { name, namespace, uid }, bound));
   const status = { token, expirationTimestamp: addSeconds(host.now, spec.expirationSeconds) };
   const metadata = { ...request.metadata, name, namespace, uid, creationTimestamp: host.now };
   return { apiVersion: `${GROUP}/v1`, kind: 'TokenRequest', metadata, spec: { ...spec }, status };
@@ -86,16 +84,16 @@ function boundTo(
   return object;
 }
 
-/** Three parts with dots between them, as JSON Web Tokens have; the last one is no signature. */
-function tokenOf(
+/** What the token says. */
+function claimsOf(
   { host }: Exchange,
   spec: TokenRequestSpec,
   account: { readonly name: string; readonly namespace: string; readonly uid: string },
   bound: KubeObject | undefined,
-): string {
+): object {
   const { name, namespace, uid } = account;
   const issued = Math.floor(parseTimestamp(host.now) / 1000);
-  const claims = {
+  return {
     aud: spec.audiences,
     exp: issued + (spec.expirationSeconds ?? 0),
     iat: issued,
@@ -106,11 +104,7 @@ function tokenOf(
       serviceaccount: { name, uid },
     },
     nbf: issued,
-    note: 'simulated by kubestep: nothing is signed',
+    ...SIMULATED,
     sub: `system:serviceaccount:${namespace}:${name}`,
   };
-  const part = (value: object): string => urlSafe(encodeBase64(JSON.stringify(value)));
-  return `${part({ alg: 'none', kid: 'kubestep-simulated' })}.${part(claims)}.${NO_SIGNATURE}`;
 }
-
-const urlSafe = (text: string): string => text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');

@@ -4,6 +4,7 @@
  * signed. Left out: ServiceAccounts that list such Secrets, and the removal of those that nobody uses.
  */
 import { encodeBase64 } from '../../api/base64';
+import { LEGACY_CLAIMS, SIMULATED, tokenOf } from '../../api/service-account-token';
 import { isReason } from '../../api/status-error';
 import type { Secret, ServiceAccount } from '../../api/types';
 import type { Context } from '../../client/component';
@@ -69,24 +70,20 @@ function fill(context: Context<ControllerMemory>, secret: Secret, { metadata: ac
       ...data,
       'ca.crt': certificate,
       namespace: data.namespace || encodeBase64(namespace),
-      token: data.token || encodeBase64(tokenOf(namespace, name, account)),
+      token: data.token || encodeBase64(tokenOf(claimsOf(namespace, name, account))),
     },
   });
   context.say('update', filled, `Filled Secret ${name} with a token of ServiceAccount ${account.name}`);
 }
 
-function tokenOf(namespace: string, secret: string, { name, uid }: ServiceAccount['metadata']): string {
-  const prefix = 'kubernetes.io/serviceaccount';
-  const claims = {
+function claimsOf(namespace: string, secret: string, { name, uid }: ServiceAccount['metadata']): object {
+  return {
     iss: 'kubernetes/serviceaccount',
-    [`${prefix}/namespace`]: namespace,
-    [`${prefix}/secret.name`]: secret,
-    [`${prefix}/service-account.name`]: name,
-    [`${prefix}/service-account.uid`]: uid,
-    note: 'simulated by kubestep: nothing is signed',
+    [`${LEGACY_CLAIMS}/namespace`]: namespace,
+    [`${LEGACY_CLAIMS}/secret.name`]: secret,
+    [`${LEGACY_CLAIMS}/service-account.name`]: name,
+    [`${LEGACY_CLAIMS}/service-account.uid`]: uid,
+    ...SIMULATED,
     sub: `system:serviceaccount:${namespace}:${name}`,
   };
-  const part = (value: object): string =>
-    encodeBase64(JSON.stringify(value)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
-  return `${part({ alg: 'none', kid: 'kubestep-simulated' })}.${part(claims)}.simulated-by-kubestep`;
 }
