@@ -1,9 +1,9 @@
 /** The expressions of `test`, `[` and `[[`. Follows POSIX.1-2017 (test) and bash's conditional expressions. */
 import { parseRegularExpression } from '../../api/regular-expression';
 import { type Expander, expandPattern, expandText } from './expansion';
-import { type CommandIo, isDirectory, outOfMemory, readFile } from './host';
+import { type CommandIo, isDirectory, outOfMemory, placeOf, readFile } from './host';
 import { entryAt } from './list-commands';
-import { absolute, followed, LINK_SUFFIX, modeOf, noteOf } from './paths';
+import { absolute, LINK_SUFFIX, modeOf, noteOf } from './paths';
 import { matchesPattern, unquoted } from './pattern';
 import type { Word } from './syntax';
 
@@ -31,13 +31,11 @@ export function isUnary(operator: string): boolean {
   return /^-[a-hknoprstuwxzGLNOS]$/.test(operator);
 }
 
-const followedFrom = ({ host, cwd }: Place, path: string): string => followed(host.files, absolute(cwd, path));
-
-const writtenAt = (place: Place, path: string): number => entryAt(place, followedFrom(place, path))?.writtenAt ?? -1;
+const writtenAt = (place: Place, path: string): number => entryAt(place, placeOf(place, path))?.writtenAt ?? -1;
 
 /** An operator with two operands. */
 export function compare(left: string, operator: string, right: string, place: Place): boolean {
-  if (operator === '-ef') return followedFrom(place, left) === followedFrom(place, right);
+  if (operator === '-ef') return placeOf(place, left) === placeOf(place, right);
   if (operator === '-nt' || operator === '-ot') {
     const [a, b] = [writtenAt(place, left), writtenAt(place, right)];
     return operator === '-nt' ? a > b : a < b;

@@ -8,6 +8,7 @@ import {
   fail,
   isDirectory,
   lettersOf,
+  placeOf,
   plainArguments,
   readFile,
   removeFiles,
@@ -61,12 +62,7 @@ function copy(args: readonly string[], io: CommandIo, name: string): { readonly 
       const base = intoDirectory && !isContents ? `${target}/${lastOf(source.replace(/\/$/, ''))}` : target;
       const problem = writeFile(io, `${base}${rest}`, readFile(io, path) ?? '', false);
       if (problem !== undefined) return fail(io, `${name}: can't create '${base}${rest}': ${problem}`);
-      bringNotes(
-        io,
-        path,
-        followed(io.host.files, absolute(io.cwd, `${base}${rest}`)),
-        name === 'mv' || /[pa]/.test(lettersOf(args)),
-      );
+      bringNotes(io, path, placeOf(io, `${base}${rest}`), name === 'mv' || /[pa]/.test(lettersOf(args)));
       copied.push(path);
     }
   }

@@ -2,16 +2,16 @@
  * Utilities that fill disks: dd, truncate and fallocate. Nothing but zeroes is kept as a number of bytes, not as text. Follows
  * POSIX.1-2017 (dd) with BusyBox's messages; a disk writes 500 MB a second.
  */
-import { type Command, type CommandIo, fail, isDirectory, readFile, writeFile } from './host';
+import { type Command, type CommandIo, fail, isDirectory, placeOf, readFile, writeFile } from './host';
 import { humanSize } from './list-commands';
-import { absolute, followed, HOLE_SUFFIX, sizeOf } from './paths';
+import { HOLE_SUFFIX, sizeOf } from './paths';
 
 const BYTES_PER_MS = 500_000;
 const NO_SPACE = 'No space left on device';
 const UNITS: Readonly<Record<string, number>> = { '': 1, c: 1, w: 2, b: 512 };
 
 /** `1M`, `64k`, `1GB`: bytes; undefined when it is none. */
-export function bytesIn(text: string): number | undefined {
+function bytesIn(text: string): number | undefined {
   const found = /^(\d+)([cwb]|[kKMGT](?:i?B)?)?$/.exec(text);
   if (!found) return undefined;
   const unit = found[2] ?? '';
@@ -22,7 +22,7 @@ export function bytesIn(text: string): number | undefined {
 
 /** Makes a file of so many bytes, of which the first are its content; why not, if so. */
 function fill(io: CommandIo, path: string, content: string, bytes: number): string | undefined {
-  const whole = followed(io.host.files, absolute(io.cwd, path));
+  const whole = placeOf(io, path);
   const more = bytes - sizeOf(io.host.files, whole);
   const free = more > 0 ? (io.host.freeBytes?.(whole) ?? Number.POSITIVE_INFINITY) : more;
   const problem = writeFile(io, path, content, false);
@@ -50,7 +50,7 @@ export const dd: Command = (args, io) => {
     ? Number.POSITIVE_INFINITY
     : from === undefined
       ? source.length
-      : sizeOf(io.host.files, followed(io.host.files, absolute(io.cwd, from)));
+      : sizeOf(io.host.files, placeOf(io, from));
   let bytes = Math.min(held, block * count);
   if (bytes === Number.POSITIVE_INFINITY) {
     if (to === undefined || to === '/dev/null') return 'forever';
@@ -61,7 +61,7 @@ export const dd: Command = (args, io) => {
   if (to === undefined) io.output += content;
   else if (isDirectory(io, to)) problem = 'Is a directory';
   else problem = fill(io, to, content, bytes);
-  const whole = to === undefined ? '' : followed(io.host.files, absolute(io.cwd, to));
+  const whole = to === undefined ? '' : placeOf(io, to);
   const written = problem === undefined ? bytes : problem === NO_SPACE ? sizeOf(io.host.files, whole) : 0;
   const seconds = Math.max(written / BYTES_PER_MS / 1000, 0.000_05);
   const blocks = `${Math.floor(written / block)}+${written % block === 0 ? 0 : 1} records`;

@@ -6,6 +6,7 @@ import {
   fail,
   isDirectory,
   lettersOf,
+  placeOf,
   plainArguments,
   print,
   readFile,
@@ -19,7 +20,6 @@ import { changedMode } from './modes';
 import {
   absolute,
   below,
-  followed,
   LINK_SUFFIX,
   lastOf,
   MODE_SUFFIX,
@@ -133,7 +133,7 @@ export const touch: Command = (args, io) => {
     if (lettersOf(args).includes('c') && !isThere(io, path)) continue;
     const isFolder = isDirectory(io, path);
     status = (isFolder ? 0 : put(io, 'touch', path, 'touch')) || status;
-    const key = `${followed(io.host.files, whole(io, path))}${TIME_SUFFIX}`;
+    const key = `${placeOf(io, path)}${TIME_SUFFIX}`;
     if (isFolder || time !== undefined) io.host.files = { ...io.host.files, [key]: time ?? io.host.now };
   }
   return status;
@@ -235,7 +235,7 @@ function annotate(
     if (!isThere(io, path)) status = fail(io, `${name}: ${path}: No such file or directory`);
     else if (writeProblem(io, path)) status = fail(io, `${name}: ${path}: ${writeProblem(io, path)}`);
     else {
-      const start = followed(io.host.files, whole(io, path));
+      const start = placeOf(io, path);
       const entries = (isDeep ? below(io.host.files, start) : [start]).map((one) => {
         const [suffix, value] = noted(one);
         return [`${one}${suffix}`, value];

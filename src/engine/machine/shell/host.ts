@@ -186,17 +186,23 @@ export function lettersOf(args: readonly string[]): string {
     .join('');
 }
 
+/** Where a path leads to, as a whole path: links are followed. */
+export function placeOf({ host, cwd }: Pick<CommandIo, 'host' | 'cwd'>, path: string): string {
+  return followed(host.files, absolute(cwd, path));
+}
+
 /** A file's content, if it is there. */
-export function readFile({ host, cwd }: Pick<CommandIo, 'host' | 'cwd'>, path: string): string | undefined {
-  const whole = followed(host.files, absolute(cwd, path));
+export function readFile(io: Pick<CommandIo, 'host' | 'cwd'>, path: string): string | undefined {
+  const { host } = io;
+  const whole = placeOf(io, path);
   if (whole === '/dev/null') return '';
   if (Object.hasOwn(host.files, whole)) return isFileKey(whole) ? host.files[whole] : undefined;
   return host.kernelFile?.(whole);
 }
 
 /** Whether a path is a directory. */
-export function isDirectory({ host, cwd }: Pick<CommandIo, 'host' | 'cwd'>, path: string): boolean {
-  return isDirectoryIn(host.files, followed(host.files, absolute(cwd, path)));
+export function isDirectory(io: Pick<CommandIo, 'host' | 'cwd'>, path: string): boolean {
+  return isDirectoryIn(io.host.files, placeOf(io, path));
 }
 
 /** Why a path can't be changed; undefined when it can. */
@@ -237,7 +243,7 @@ export function writeFile(
   adds: boolean,
 ): string | undefined {
   const { host } = io;
-  const whole = followed(host.files, absolute(io.cwd, path));
+  const whole = placeOf(io, path);
   if (whole.startsWith('/dev/') && whole !== '/dev/termination-log' && !whole.startsWith('/dev/shm/')) return undefined;
   const problem = writeProblem(io, whole);
   if (problem !== undefined) return problem;

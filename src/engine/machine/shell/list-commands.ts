@@ -7,24 +7,14 @@ import {
   fail,
   isDirectory,
   lettersOf,
+  placeOf,
   plainArguments,
   print,
   readFile,
   say,
 } from './host';
 import { modeText } from './modes';
-import {
-  absolute,
-  below,
-  followed,
-  LINK_SUFFIX,
-  modeOf,
-  namesIn,
-  noteOf,
-  OWNER_SUFFIX,
-  sizeOf,
-  TIME_SUFFIX,
-} from './paths';
+import { absolute, below, LINK_SUFFIX, modeOf, namesIn, noteOf, OWNER_SUFFIX, sizeOf, TIME_SUFFIX } from './paths';
 
 const NAMES: ReadonlyMap<string, string> = new Map([
   ['0', 'root'],
@@ -47,7 +37,7 @@ interface Entry {
 }
 
 /** Says that a path is not there: in BusyBox's words for images that hold little else, else in those of the GNU utilities. */
-export function notThere(io: CommandIo, name: string, verb: string, path: string): number {
+function notThere(io: CommandIo, name: string, verb: string, path: string): number {
   const why = 'No such file or directory';
   return fail(io, io.host.bare ? `${name}: ${path}: ${why}` : `${name}: cannot ${verb} '${path}': ${why}`);
 }
@@ -114,14 +104,13 @@ export const list: Command = (args, io) => {
     say(io, entry && isLong ? longLine(entry, name, letters) : name);
   };
   for (const [index, path] of shown.entries()) {
-    const here = absolute(io.cwd, path);
-    const entry = entryAt(io, here);
+    const entry = entryAt(io, absolute(io.cwd, path));
     const isFolder =
       isDirectory(io, path) && !letters.includes('d') && !(isLong && entry?.kind === 'link' && !path.endsWith('/'));
     if (!entry) status = notThere(io, 'ls', 'access', path);
     else if (!isFolder) line(path, path);
     else {
-      const folder = followed(io.host.files, here);
+      const folder = placeOf(io, path);
       if (shown.length > 1) say(io, `${index > 0 ? '\n' : ''}${path}:`);
       const names = namesIn(io.host.files, folder).filter((name) => /[aA]/.test(letters) || name[0] !== '.');
       if (letters.includes('t'))
@@ -167,7 +156,7 @@ export const diskUsage: Command = (args, io) => {
     say(io, `${text}\t${shown}`);
   };
   for (const path of plainArguments(args).length > 0 ? plainArguments(args) : ['.']) {
-    const start = followed(io.host.files, absolute(io.cwd, path));
+    const start = placeOf(io, path);
     if (!entryAt(io, start)) status = fail(io, `du: ${path}: No such file or directory`);
     else {
       const inside = below(io.host.files, start).filter(
@@ -190,8 +179,7 @@ export const status: Command = (args, io) => {
   const paths = plainArguments(at < 0 ? args : args.filter((_, index) => index !== at && index !== at + 1));
   let code = 0;
   for (const path of paths) {
-    const here = absolute(io.cwd, path);
-    const entry = entryAt(io, lettersOf(args).includes('L') ? followed(io.host.files, here) : here);
+    const entry = entryAt(io, lettersOf(args).includes('L') ? placeOf(io, path) : absolute(io.cwd, path));
     if (!entry) {
       code = fail(io, `stat: can't stat '${path}': No such file or directory`);
       continue;
@@ -235,11 +223,10 @@ export const realPath: Command = (args, io, name) => {
   const isWhole = name === 'realpath' || /[fem]/.test(lettersOf(args));
   let code = 0;
   for (const path of plainArguments(args)) {
-    const here = absolute(io.cwd, path);
-    const target = noteOf(io.host.files, here, LINK_SUFFIX);
+    const target = noteOf(io.host.files, absolute(io.cwd, path), LINK_SUFFIX);
     if (!isWhole) code = target === undefined ? 1 : print(io, target) || code;
     else {
-      const there = followed(io.host.files, here);
+      const there = placeOf(io, path);
       if (name === 'readlink' || readFile(io, path) !== undefined || isDirectory(io, path)) print(io, there);
       else code = fail(io, `realpath: ${path}: No such file or directory`);
     }

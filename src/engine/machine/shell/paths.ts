@@ -81,14 +81,14 @@ export function noteOf(files: Paths, path: string, suffix: (typeof SUFFIXES)[num
 
 const MAX_LINKS = 40;
 
-/** Where a whole path leads to when symbolic links are followed, that of the last part only where `isWhole` says so. Links in a ring lead nowhere. */
-export function followed(files: Paths, path: string, isWhole = true): string {
+/** Where a whole path leads to when symbolic links are followed. Links in a ring lead nowhere. */
+export function followed(files: Paths, path: string): string {
   let current = path;
   let links = 0;
   for (let end = current.indexOf('/', 1); ; end = current.indexOf('/', end + 1)) {
     const isLast = end < 0;
     const part = isLast ? current : current.slice(0, end);
-    const target = isLast && !isWhole ? undefined : noteOf(files, part, LINK_SUFFIX);
+    const target = noteOf(files, part, LINK_SUFFIX);
     if (target !== undefined) {
       if (++links > MAX_LINKS) return '/\0';
       current = `${absolute(part.slice(0, part.lastIndexOf('/')) || '/', target)}${isLast ? '' : current.slice(end)}`;
