@@ -2,7 +2,8 @@
 import type { Files, HttpAnswer } from './cri';
 import type { Listener } from './image-behaviour';
 import type { MachineContainer } from './records';
-import { answerIn, type Listening, listening } from './shell/accept';
+import { answerIn, listening } from './shell/accept';
+import type { Listening } from './shell/host';
 import { followed } from './shell/paths';
 
 const NONE: readonly Listener[] = [];

@@ -1,8 +1,6 @@
 /** Programs of a shell that listen on a port (`nc -l`), as the network finds them. Pure. */
-import type { ProcessTable, Wait } from './process-state';
-
-/** One that listens. */
-export type Listening = Pick<Extract<Wait, { for: 'connection' }>, 'port' | 'isUdp' | 'isKept' | 'reply'>;
+import type { Listening } from './host';
+import type { ProcessTable } from './process-state';
 
 /** What has come over a connection. */
 export interface Arrived {

@@ -1,9 +1,8 @@
 /** Utilities that ask DNS: nslookup as BusyBox has it, dig and host as BIND has them, getent. */
 import type { NameAnswer, ShellNetwork } from '../network-face';
 import { append, type Command, type CommandIo, type CommandResult, fail, say } from './host';
-import { after, NO_NETWORK, optionsOf } from './network-options';
+import { after, NO_NETWORK, optionsOf, RESOLVER_GIVES_UP_MS } from './network-options';
 
-const RESOLVER_GIVES_UP_MS = 15_000;
 /** The TTL of records of cluster DNS, in seconds. */
 const TTL = 30;
 const TYPES = new Set('A AAAA ANY CNAME MX NS PTR SOA SRV TXT'.split(' '));
@@ -99,10 +98,10 @@ export const dig: Command = (args, io) => {
   const network = networkOf(io);
   const isReverse = args.includes('-x');
   const name = first.replace(/\.$/, '');
-  const answer = network.lookUp(name, !args.includes('+search'));
+  const isWhole = !args.includes('+search');
+  const answer = network.lookUp(name, isWhole);
   if (answer.kind === 'silent') return nobodyAnswers();
   const question = isReverse ? reversed(name) : name;
-  const isWhole = !args.includes('+search');
   const records = isReverse ? pointers(network, name) : recordsOf(network, answer, name, type, isWhole);
   const isThere = records.length > 0 || answer.kind !== 'nxdomain';
   if (args.includes('+short')) {

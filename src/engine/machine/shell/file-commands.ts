@@ -221,6 +221,10 @@ function executeEach(args: readonly string[], io: CommandIo, paths: readonly str
   return status;
 }
 
+/** Arguments of chmod and chown that are no options: `-x` is a mode. */
+const operandsOf = (args: readonly string[]): readonly string[] =>
+  args.filter((argument) => !/^-[A-Za-z]*R?$/.test(argument) || /^-[rwx]/.test(argument));
+
 /** Notes something of each file, and with -R of all below it; why not is said. */
 function annotate(
   args: readonly string[],
@@ -229,11 +233,10 @@ function annotate(
   noted: (path: string) => readonly [string, string],
 ): number {
   const isDeep = args.some((one) => /^-[A-Za-z]*R/.test(one));
-  const [, ...paths] = args.filter((argument) => !/^-[A-Za-z]*R?$/.test(argument) || /^-[rwx]/.test(argument));
   let status = 0;
-  for (const path of paths) {
-    if (!isThere(io, path)) status = fail(io, `${name}: ${path}: No such file or directory`);
-    else if (writeProblem(io, path)) status = fail(io, `${name}: ${path}: ${writeProblem(io, path)}`);
+  for (const path of operandsOf(args).slice(1)) {
+    const problem = isThere(io, path) ? writeProblem(io, path) : 'No such file or directory';
+    if (problem !== undefined) status = fail(io, `${name}: ${path}: ${problem}`);
     else {
       const start = placeOf(io, path);
       const entries = (isDeep ? below(io.host.files, start) : [start]).map((one) => {
@@ -248,7 +251,7 @@ function annotate(
 
 /** chmod with octal modes and the letters u, g, o, a. */
 export const changeMode: Command = (args, io) => {
-  const mode = args.find((argument) => !/^-[A-Za-z]*R?$/.test(argument) || /^-[rwx]/.test(argument)) ?? '';
+  const [mode = ''] = operandsOf(args);
   return annotate(args, io, 'chmod', (path) => [MODE_SUFFIX, changedMode(modeOf(io.host.files, path), mode)]);
 };
 

@@ -94,19 +94,22 @@ export interface Afterwards {
   readonly status?: number;
 }
 
+/** A port on which a program listens. */
+export interface Listening {
+  readonly port: number;
+  readonly isUdp: boolean;
+  /** It waits for others afterwards. */
+  readonly isKept: boolean;
+  /** What it answers whoever connects. */
+  readonly reply: string;
+}
+
 /** How a command went: an exit status, or that it goes on: for a time, for ever, as the image's server. */
 export type CommandResult =
   | number
   | { readonly sleepMs: number; readonly then?: Afterwards }
   | 'forever'
-  | {
-      readonly listen: {
-        readonly port: number;
-        readonly isUdp: boolean;
-        readonly isKept: boolean;
-        readonly reply: string;
-      };
-    }
+  | { readonly listen: Listening }
   | 'server'
   | { readonly follow: string }
   | { readonly repeat: string };

@@ -66,14 +66,16 @@ export function entryAt({ host }: Pick<CommandIo, 'host'>, path: string): Entry 
     size: target?.length ?? (kind === 'directory' ? 4096 : sizeOf(files, path)),
     user,
     group: group === undefined ? own : String(group),
-    writtenAt: parseTimestamp(writtenAt(host, path)) / 1000,
     target: target ?? '',
+    get writtenAt() {
+      return parseTimestamp(writtenAt(host, path)) / 1000;
+    },
   };
 }
 
 const SIGNS = { file: '-', directory: 'd', link: 'l' } as const;
 
-const modeWord = ({ mode, kind }: Entry): string => `${SIGNS[kind]}${modeText(mode, false).slice(1)}`;
+const modeWord = ({ mode, kind }: Entry): string => `${SIGNS[kind]}${modeText(mode)}`;
 
 /** Bytes with a unit, as `ls -h` and `du -h` have them. */
 export function humanSize(bytes: number): string {
@@ -184,8 +186,8 @@ export const status: Command = (args, io) => {
       code = fail(io, `stat: can't stat '${path}': No such file or directory`);
       continue;
     }
-    const { mode, size, kind, user, group, target } = entry;
-    const moment = momentFormatter(entry.writtenAt)('%F %T.000000000 +0000');
+    const { mode, size, kind, user, group, target, writtenAt: seconds } = entry;
+    const moment = momentFormatter(seconds)('%F %T.000000000 +0000');
     const values: Record<string, string> = {
       a: mode,
       A: modeWord(entry),
@@ -197,9 +199,9 @@ export const status: Command = (args, io) => {
       G: userName(group),
       u: user,
       g: group,
-      Y: String(entry.writtenAt),
-      Z: String(entry.writtenAt),
-      X: String(entry.writtenAt),
+      Y: String(seconds),
+      Z: String(seconds),
+      X: String(seconds),
       y: moment,
       z: moment,
       x: moment,

@@ -1,7 +1,7 @@
 /** Modes of files as texts, and what chmod makes of them. Follows POSIX.1-2017 (chmod, ls). */
 
-/** `-rwxr-xr-x` of a mode. */
-export function modeText(mode: string, isFolder: boolean): string {
+/** `rwxr-xr-x` of a mode. */
+export function modeText(mode: string): string {
   const bits = (digit: string): string => {
     const number = Number(digit);
     return `${number & 4 ? 'r' : '-'}${number & 2 ? 'w' : '-'}${number & 1 ? 'x' : '-'}`;
@@ -9,8 +9,8 @@ export function modeText(mode: string, isFolder: boolean): string {
   const plain = [...mode.slice(-3)].map(bits).join('');
   const isSticky = mode.length > 3 && mode[0] === '1';
   const isSetGroup = mode.length > 3 && (Number(mode[0]) & 2) > 0;
-  if (isSetGroup) return `${isFolder ? 'd' : '-'}${plain.slice(0, 5)}${plain[5] === 'x' ? 's' : 'S'}${plain.slice(6)}`;
-  return `${isFolder ? 'd' : '-'}${isSticky ? `${plain.slice(0, -1)}t` : plain}`;
+  if (isSetGroup) return `${plain.slice(0, 5)}${plain[5] === 'x' ? 's' : 'S'}${plain.slice(6)}`;
+  return isSticky ? `${plain.slice(0, -1)}t` : plain;
 }
 
 /** A mode after chmod: octal digits, or clauses such as `u+x,go=r`. */

@@ -2,9 +2,8 @@
 import type { ProgramAnswer } from '../network-face';
 import { type Command, type CommandIo, fail } from './host';
 import { NeedsInput } from './io';
-import { after, optionsOf, withinMs } from './network-options';
+import { after, optionsOf, RESOLVER_GIVES_UP_MS, withinMs } from './network-options';
 
-const RESOLVER_GIVES_UP_MS = 15_000;
 const CONNECT_GIVES_UP_MS = 127_000;
 const WITH_VALUE = 'wpsiqe';
 

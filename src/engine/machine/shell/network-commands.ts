@@ -6,10 +6,8 @@ import { curl } from './curl';
 import { dig, getent, host, nslookup } from './dns-commands';
 import { type Command, fail, say } from './host';
 import { netcat } from './netcat';
-import { after, NO_NETWORK, type Options, optionsOf, withinMs } from './network-options';
+import { after, NO_NETWORK, type Options, optionsOf, RESOLVER_GIVES_UP_MS, withinMs } from './network-options';
 import { wget } from './wget';
-
-const RESOLVER_GIVES_UP_MS = 15_000;
 
 const ping: Command = (args, io) => {
   const { plain, values }: Options = optionsOf(args, 'cWwist');

@@ -1,6 +1,6 @@
 /** The processes of one container, or of one command that was run in it, as plain data between wakes. Descriptors, signals and process numbers are as Linux has them. */
 import type { LogStream } from '../container-log';
-import type { Afterwards } from './host';
+import type { Afterwards, Listening } from './host';
 import type { Node } from './syntax';
 
 /** Where a descriptor leads to. */
@@ -49,18 +49,12 @@ export type Wait =
   | { readonly for: 'ever'; readonly pid: number; readonly title: string }
   | { readonly for: 'server' }
   /** A connection; then it goes on with what has come over it. */
-  | {
+  | (Listening & {
       readonly for: 'connection';
-      readonly port: number;
-      readonly isUdp: boolean;
-      /** It waits for others afterwards. */
-      readonly isKept: boolean;
-      /** What it answers whoever connects. */
-      readonly reply: string;
       readonly taken?: string;
       readonly pid: number;
       readonly title: string;
-    }
+    })
   /** Children; a substitution's has its output in a pipe; `wait` can be interrupted. */
   | {
       readonly for: 'children';

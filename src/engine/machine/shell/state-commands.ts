@@ -1,4 +1,4 @@
-/** Utilities that tell how the machine and its network stand: uptime, top, ip, ifconfig, netstat, ss; and expr. Follows BusyBox's output. */
+/** Utilities that tell how the machine and its network stand: uptime, ps, top, free, ip, ifconfig, netstat; and expr. Follows BusyBox's output. */
 import { parseTimestamp } from '../../api/timestamp';
 import { momentFormatter } from '../moment-text';
 import { arithmetic } from './arithmetic';
@@ -75,32 +75,24 @@ export const interfaces: Command = (_args, io) => {
   );
 };
 
-/** netstat -l and ss -l: on which ports of its network somebody listens. */
-export const sockets: Command = (args, io, name) => {
+/** netstat -l: on which ports of its network somebody listens. */
+export const sockets: Command = (args, io) => {
   const letters = lettersOf(args);
   const isAll = !/[tu]/.test(letters);
   const open = (io.host.network?.listening() ?? []).filter(
     ({ protocol }) => isAll || letters.includes(protocol.charAt(0)),
   );
   const isShown = /[la]/.test(letters);
-  if (name === 'ss') say(io, 'Netid State  Recv-Q Send-Q Local Address:Port Peer Address:PortProcess');
-  else
+  say(
+    io,
+    'Active Internet connections (only servers)\nProto Recv-Q Send-Q Local Address           Foreign Address         State       ',
+  );
+  for (const { protocol, port } of isShown ? open : []) {
+    const state = protocol === 'tcp' ? 'LISTEN' : '';
     say(
       io,
-      'Active Internet connections (only servers)\nProto Recv-Q Send-Q Local Address           Foreign Address         State       ',
+      `${protocol}        0      0 ${`0.0.0.0:${port}`.padEnd(23)} ${'0.0.0.0:*'.padEnd(23)} ${state.padEnd(12)}`,
     );
-  for (const { protocol, port } of isShown ? open : []) {
-    const state = protocol === 'tcp' ? 'LISTEN' : name === 'ss' ? 'UNCONN' : '';
-    if (name === 'ss')
-      say(
-        io,
-        `${protocol.padEnd(5)} ${state.padEnd(6)} 0      0            0.0.0.0:${String(port).padEnd(5)}     0.0.0.0:*    `,
-      );
-    else
-      say(
-        io,
-        `${protocol}        0      0 ${`0.0.0.0:${port}`.padEnd(23)} ${'0.0.0.0:*'.padEnd(23)} ${state.padEnd(12)}`,
-      );
   }
   return 0;
 };
