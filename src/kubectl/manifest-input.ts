@@ -30,13 +30,10 @@ export function manifestsOf(call: Call, files: readonly string[]): ManifestInput
     const source = process.source ?? (file === '-' ? 'STDIN' : file);
     const read = process.documents ? { objects: process.documents, problem: undefined } : readFile(call, file);
     const checked = untilInvalid(read.objects, source, isChecked(call));
-    for (const object of checked.objects) {
-      const held = isList(object) ? attempt(() => itemsOf(call.io.client.discovery(), object, source)) : undefined;
-      if (held instanceof Error) errors.push(held);
-      else errors.push(...(held?.errors ?? []));
-      manifests.push(
-        ...(held instanceof Error ? [] : (held?.objects ?? [object])).map((one) => ({ object: one, source })),
-      );
+    for (const whole of checked.objects) {
+      const meant = meantBy(call, whole, source);
+      errors.push(...meant.errors);
+      manifests.push(...meant.objects.map((object) => ({ object, source })));
     }
     if (checked.problem) errors.push(checked.problem);
     else if (read.problem) errors.push(new KubectlError(read.problem(source)));
@@ -49,11 +46,17 @@ function isChecked({ command, flags }: Call): boolean {
   return command.flags.some(({ name }) => name === 'validate') && !['false', 'ignore'].includes(flags.text('validate'));
 }
 
-function attempt<T>(action: () => T): T | Error {
+/** What a manifest stands for: itself, or the items of a list. */
+function meantBy(
+  call: Call,
+  whole: KubeObject,
+  source: string,
+): { readonly objects: readonly KubeObject[]; readonly errors: readonly Error[] } {
+  if (!isList(whole)) return { objects: [whole], errors: [] };
   try {
-    return action();
+    return itemsOf(call.io.client.discovery(), whole, source);
   } catch (error) {
-    return asCommandError(error);
+    return { objects: [], errors: [asCommandError(error)] };
   }
 }
 

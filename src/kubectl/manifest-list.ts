@@ -4,23 +4,19 @@
  */
 import { jsonKindOf } from '../engine/api/decode-scalar';
 import type { Discovery } from '../engine/api/discovery';
+import { isJsonObject, type JsonObject } from '../engine/api/go-text';
 import type { KubeObject } from '../engine/api/meta';
 import { KubectlError } from './errors';
 import { mappingOfObject, missingNote } from './rest-mapping';
 
-type Fields = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** Whether a manifest stands for what it holds. */
 export function isList(object: object): boolean {
-  const { apiVersion, kind, items } = object as Fields;
+  const { apiVersion, kind, items } = object as JsonObject;
   return items !== undefined || (kind === 'List' && apiVersion === 'v1');
 }
 
 /** What the check before sending finds, as one sentence; '' for a list without problems, or of another kind. */
-export function listProblem({ apiVersion, kind, items }: Fields): string {
+export function listProblem({ apiVersion, kind, items }: JsonObject): string {
   if (kind !== 'List' || apiVersion !== 'v1') return '';
   if (!Array.isArray(items)) return 'invalid object to validate';
   const problems = new Set(items.flatMap(itemProblems));
@@ -28,7 +24,7 @@ export function listProblem({ apiVersion, kind, items }: Fields): string {
 }
 
 function itemProblems(item: unknown): string[] {
-  if (!isObject(item)) return ['invalid object to validate'];
+  if (!isJsonObject(item)) return ['invalid object to validate'];
   return ['apiVersion', 'kind'].flatMap((field) => {
     const value = item[field] ?? undefined;
     if (value === undefined) return [`${field} not set`];
@@ -48,7 +44,7 @@ export function itemsOf(
   list: KubeObject,
   source: string,
 ): { readonly objects: KubeObject[]; readonly errors: KubectlError[] } {
-  const { items } = list as unknown as Fields;
+  const { items } = list as unknown as JsonObject;
   if (items !== null && !Array.isArray(items)) {
     throw unread(source, `${jsonKindOf(items)} into Go struct field decodeList.items of type []json.RawMessage`);
   }
@@ -57,10 +53,10 @@ export function itemsOf(
   const objects: KubeObject[] = [];
   const errors: KubectlError[] = [];
   for (const item of items ?? []) {
-    if (item !== null && !isObject(item)) {
+    if (item !== null && !isJsonObject(item)) {
       throw unread(source, `${jsonKindOf(item)} into Go value of type map[string]interface {}`);
     }
-    if (Array.isArray((item as Fields | null)?.items)) {
+    if (Array.isArray((item as JsonObject | null)?.items)) {
       throw new KubectlError('*unstructured.Unstructured is not a list: no Items field in this object');
     }
   }

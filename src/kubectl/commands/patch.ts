@@ -151,7 +151,9 @@ function run(call: Call): Turn {
   validate(call, dryRun);
   const patch = readPatch(call);
   const selection = select(call, {
-    ...{ args: call.args, files: true, continueOnError: true },
+    args: call.args,
+    files: true,
+    continueOnError: true,
     // A part of an object is fetched alone.
     requireObject: call.flags.text('subresource') === '',
   });
