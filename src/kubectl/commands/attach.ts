@@ -6,10 +6,14 @@ import { asCommandError, isRefusal, KubectlError } from '../errors';
 import { flag } from '../flag-sets';
 import { attachablePod, placeIn, type RemotePlace, refuseCompleted, wakeOf } from '../remote-command';
 
-interface AttachProgress extends Progress {
-  readonly place: RemotePlace;
+/** How far the output of a container is read, and of which of its instances; '' before the first part. */
+export interface Reading extends Progress {
   readonly instance: string;
   readonly next: number;
+}
+
+interface AttachProgress extends Reading {
+  readonly place: RemotePlace;
 }
 
 /** What is said before anything is printed. */
@@ -37,17 +41,22 @@ function begin(call: Call): AttachProgress {
   return { place, instance: '', next: 0 };
 }
 
+/** Prints what a container has printed since; undefined once that is all. Throws what the server refuses. */
+export function readOn(call: Call, { namespace, pod, container }: RemotePlace, before: Reading): Turn {
+  const { flags, process, io } = call;
+  const stdin = flags.bool('stdin') && process.stdin !== undefined ? { stdin: process.stdin } : {};
+  const follow = { instance: before.instance, from: before.next, wake: wakeOf(call) };
+  const part = io.client.attach(namespace, pod, { container, ...stdin, follow });
+  call.out(part.text);
+  if (part.isOver) return undefined;
+  const progress: Reading = { ...before, instance: part.instance, next: part.next };
+  return { progress, follows: true, isWoken: true };
+}
+
 function run(call: Call): Turn {
   const before = (call.progress as AttachProgress | undefined) ?? begin(call);
-  const { namespace, pod, container } = before.place;
-  const stdin = call.flags.bool('stdin') && call.process.stdin !== undefined ? { stdin: call.process.stdin } : {};
-  const follow = { instance: before.instance, from: before.next, wake: wakeOf(call) };
   try {
-    const part = call.io.client.attach(namespace, pod, { container, ...stdin, follow });
-    call.out(part.text);
-    if (part.isOver) return undefined;
-    const progress: AttachProgress = { ...before, instance: part.instance, next: part.next };
-    return { progress, follows: true, isWoken: true };
+    return readOn(call, before.place, before);
   } catch (error) {
     const refused = asCommandError(error);
     if (!isRefusal(refused, '')) throw refused;

@@ -6,24 +6,20 @@
 import { isPodReady } from '../../engine/api/conditions';
 import { isPodTerminal } from '../../engine/api/pod';
 import type { Pod } from '../../engine/api/types';
-import type { Call, Progress, Turn } from '../command';
+import type { Call, Turn } from '../command';
 import { asCommandError, isRefusal, KubectlError, type PackedError, packError, unpackError } from '../errors';
 import { chosenContainer } from '../pod-containers';
-import { wakeOf } from '../remote-command';
 import { namespaceOf, select, settle } from '../selection';
-import { ATTACH_ADVICE } from './attach';
+import { ATTACH_ADVICE, type Reading, readOn } from './attach';
 import { cascadePolicy, deleteOne, pollMs } from './delete';
 
 /** Where an attached run stands. */
-export interface AttachedRun extends Progress {
+export interface AttachedRun extends Reading {
   readonly stage: 'waiting' | 'attached' | 'ending' | 'removing';
   /** What was made, as `type` and `name`; the Pod is the first. */
   readonly made: readonly (readonly [type: string, name: string])[];
   /** When the stage began. */
   readonly sinceMs: number;
-  /** The stream that is read, and how far. */
-  readonly instance: string;
-  readonly next: number;
   /** What went wrong before the removal. */
   readonly outcome?: PackedError;
 }
@@ -67,28 +63,21 @@ function awaitRunning(call: Call, run: AttachedRun): Turn {
 }
 
 function followOutput(call: Call, run: AttachedRun): Turn {
-  const { process, flags, io } = call;
-  const name = podName(run);
-  const stdin = flags.bool('stdin') && process.stdin !== undefined ? { stdin: process.stdin } : {};
+  const pod = podName(run);
   const { name: container } = chosenContainer(livePod(call, run), '');
   try {
-    const follow = { instance: run.instance, from: run.next, wake: wakeOf(call) };
-    const part = io.client.attach(namespaceOf(call), name, { container, ...stdin, follow });
-    call.out(part.text);
-    if (!part.isOver) {
-      const progress: AttachedRun = { ...run, instance: part.instance, next: part.next };
-      return { progress, follows: true, isWoken: true };
-    }
+    const turn = readOn(call, { namespace: namespaceOf(call), pod, container }, run);
+    if (turn) return turn;
   } catch (error) {
     const refused = asCommandError(error);
     if (!isRefusal(refused, '')) throw refused;
     // What was open is closed when the kubelet goes; what never was falls back to the logs.
     if (run.instance === '') {
-      call.err(`warning: couldn't attach to pod/${name}, falling back to streaming logs: ${refused.message}\n`);
+      call.err(`warning: couldn't attach to pod/${pod}, falling back to streaming logs: ${refused.message}\n`);
       printLog(call, livePod(call, run), container);
     }
   }
-  return awaitEnd(call, { ...run, stage: 'ending', sinceMs: io.nowMs });
+  return awaitEnd(call, { ...run, stage: 'ending', sinceMs: call.io.nowMs });
 }
 
 /** Takes the exit code of the container over, unless the Pod runs on by its policy. */
