@@ -6,14 +6,16 @@
 import type { KubeObject } from '../../api/meta';
 import { hostFits, type PathMatch, type Route } from './routes';
 
-interface Listener {
+/** A port at which a Gateway listens. */
+export interface Listener {
   readonly name?: string;
   readonly port?: number;
   readonly protocol?: string;
   readonly hostname?: string;
 }
 
-interface ParentRef {
+/** A Gateway, or one of its listeners, that a route names. */
+export interface ParentRef {
   readonly name: string;
   readonly namespace?: string;
   readonly sectionName?: string;
@@ -51,6 +53,10 @@ interface RouteSpec {
   }[];
 }
 
+/** The listeners of a Gateway. */
+export const listenersOf = (gateway: KubeObject | undefined): readonly Listener[] =>
+  (gateway?.spec as { listeners?: readonly Listener[] } | undefined)?.listeners ?? [];
+
 /** The hosts that a listener and a route have in common. */
 function sharedHosts(listener = '', hostnames: readonly string[] = []): readonly string[] {
   if (hostnames.length === 0) return [listener];
@@ -79,8 +85,7 @@ export function routesOfHttpRoute(
   const { namespace = '', name } = metadata;
   const { parentRefs = [], hostnames, rules = [] } = (spec ?? {}) as RouteSpec;
   const listeners = parentRefs.flatMap((parent) => {
-    const gateway = gatewayOf(parent.namespace ?? namespace, parent.name);
-    const all = ((gateway?.spec ?? {}) as { listeners?: readonly Listener[] }).listeners ?? [];
+    const all = listenersOf(gatewayOf(parent.namespace ?? namespace, parent.name));
     return all.filter((one) => parent.sectionName === undefined || one.name === parent.sectionName);
   });
   return listeners.flatMap(({ hostname, protocol }) =>

@@ -4,6 +4,7 @@
  * Follows the Gateway API's reference (v1) and conformance tests. Left out: addresses, conflicts between listeners, routes that another namespace may not attach.
  */
 import type { KubeObject } from '../../api/meta';
+import { listenersOf, type ParentRef } from './from-gateway';
 
 /** The API group of its kinds. */
 export const GATEWAY_GROUP = 'gateway.networking.k8s.io';
@@ -15,17 +16,6 @@ interface Condition {
   readonly message: string;
   readonly observedGeneration: number;
   readonly lastTransitionTime: string;
-}
-
-interface Listener {
-  readonly name?: string;
-  readonly protocol?: string;
-}
-
-interface ParentRef {
-  readonly name: string;
-  readonly namespace?: string;
-  readonly sectionName?: string;
 }
 
 interface ParentStatus {
@@ -80,7 +70,6 @@ export function gatewayStatus(gateway: KubeObject, routes: readonly KubeObject[]
   const { status = {} } = gateway as {
     status?: { conditions?: Condition[]; listeners?: { name: string; conditions?: Condition[] }[] };
   };
-  const { listeners = [] } = (gateway.spec ?? {}) as { listeners?: readonly Listener[] };
   const generation = generationOf(gateway);
   const fine: Verdict[] = [
     ['Accepted', true, 'Accepted'],
@@ -89,7 +78,7 @@ export function gatewayStatus(gateway: KubeObject, routes: readonly KubeObject[]
   return {
     ...status,
     conditions: conditions(fine, status.conditions, generation, now),
-    listeners: listeners.map(({ name = '' }) => ({
+    listeners: listenersOf(gateway).map(({ name = '' }) => ({
       name,
       supportedKinds: [{ group: GATEWAY_GROUP, kind: 'HTTPRoute' }],
       attachedRoutes: routes.filter((route) =>
@@ -124,9 +113,8 @@ export function routeStatus(
   const own = parentsOf(route).flatMap((parentRef): ParentStatus[] => {
     const gateway = gateways.find((one) => isParent(route, parentRef, one));
     if (!gateway) return [];
-    const { listeners = [] } = (gateway.spec ?? {}) as { listeners?: readonly Listener[] };
     const { sectionName } = parentRef;
-    const isThere = sectionName === undefined || listeners.some(({ name }) => name === sectionName);
+    const isThere = sectionName === undefined || listenersOf(gateway).some(({ name }) => name === sectionName);
     const before = parents.find(
       (one) => one.controllerName === controllerName && JSON.stringify(one.parentRef) === JSON.stringify(parentRef),
     );
