@@ -6,10 +6,17 @@ import type { NameAnswer, NetworkOfPod, ShellNetwork } from '../machine/network-
 import { parseAddress } from '../machine/pod-ip';
 import type { MachineContainer, MachineContext } from '../machine/records';
 import { isServiceAddress } from './addresses';
-import { CLUSTER_DNS, type DnsMemory } from './dns/cluster-dns';
 import { lookUpFrom } from './dns/lookup-from';
 import { reverseAnswer, serviceRecords } from './dns/records';
-import { candidates, hostsEntry, type Lookup, NODE_RESOLVER, podResolver, type ResolverConfig } from './dns/resolver';
+import {
+  candidates,
+  dnsMemory,
+  hostsEntry,
+  type Lookup,
+  NODE_RESOLVER,
+  podResolver,
+  type ResolverConfig,
+} from './dns/resolver';
 import { covers, isAddress, machineOfNode, type Network, type NetworkPlan, ownerOf } from './plan';
 import { holdsClusterIp } from './proxy/compiled';
 import { sendRequest } from './send-request';
@@ -58,7 +65,10 @@ export function networkOfPods(plan: NetworkPlan): NetworkOfPod {
     const own = context as unknown as MachineContext;
     const sandbox = own.memory.sandboxes.get(uid);
     const ip = sandbox?.ip || (plan.nodes.get(node)?.address ?? '');
-    const resolver = (): ResolverConfig => (pod ? podResolver(pod) : NODE_RESOLVER);
+    const resolver = (isWhole = false): ResolverConfig => {
+      const config = pod ? podResolver(pod) : NODE_RESOLVER;
+      return isWhole ? { ...config, searches: [] } : config;
+    };
     let asked = 0;
     const draw = (): number => drawOf(`${uid || node} ${context.nowMs} ${asked++}`);
     return {
@@ -66,9 +76,8 @@ export function networkOfPods(plan: NetworkPlan): NetworkOfPod {
       gateway: sandbox?.ip ? sandbox.ip.replace(/\d+$/, '1') : '',
       listening: () => openPorts(containersIn(own, sandbox?.containers), context.nowMs),
       services: (name, isWhole) => {
-        const memory = context.peer(CLUSTER_DNS)?.memory as DnsMemory | undefined;
-        const names = candidates(name, isWhole ? { ...resolver(), searches: [] } : resolver());
-        for (const one of names) {
+        const memory = dnsMemory(network);
+        for (const one of candidates(name, resolver(isWhole))) {
           const records = memory && serviceRecords(memory, one, context.nowMs);
           if (records && records.length > 0) return { name: one, records };
         }
@@ -82,7 +91,7 @@ export function networkOfPods(plan: NetworkPlan): NetworkOfPod {
       },
       lookUp: (name, isWhole = false) => {
         if (isAddress(name)) return { kind: 'found', name, aliases: [], addresses: [name] };
-        const config = isWhole ? { ...resolver(), searches: [] } : resolver();
+        const config = resolver(isWhole);
         const known = isWhole
           ? undefined
           : pod
@@ -97,7 +106,7 @@ export function networkOfPods(plan: NetworkPlan): NetworkOfPod {
         );
       },
       nameOf: (address) => {
-        const memory = context.peer(CLUSTER_DNS)?.memory as DnsMemory | undefined;
+        const memory = dnsMemory(network);
         return memory && reverseAnswer(memory, address, context.nowMs);
       },
       send: ({ address, ...request }) =>

@@ -76,7 +76,8 @@ export function hostsEntry({ spec, metadata, status }: Pod, address: string, hos
   return spec.hostAliases?.find(({ hostnames = [] }) => hostnames.includes(host))?.ip;
 }
 
-function dnsMemory({ context }: Network): DnsMemory | undefined {
+/** What cluster DNS knows; undefined where there is none. */
+export function dnsMemory({ context }: Network): DnsMemory | undefined {
   return context.peer(CLUSTER_DNS)?.memory as DnsMemory | undefined;
 }
 
