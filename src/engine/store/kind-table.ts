@@ -58,13 +58,16 @@ export class KindTable<V> {
 
   /** The revision of the latest change; 0 before the first. */
   get latestRevision(): number {
-    return this.log.length === 0 ? 0 : (this.log.at(this.log.length - 1)?.revision ?? 0);
+    return this.lastEntry?.revision ?? 0;
   }
 
   /** What the latest change put, or took away. */
   get newest(): V | undefined {
-    const entry = this.log.at(this.log.length - 1);
-    return entry?.value ?? entry?.previous;
+    return this.lastEntry?.value ?? this.lastEntry?.previous;
+  }
+
+  private get lastEntry(): ChainedEntry<V> | undefined {
+    return this.log.at(this.log.length - 1);
   }
 
   /** Number of live keys. */

@@ -147,7 +147,7 @@ export function validateMatchConditions(
 function validateVariables(errors: FieldErrors, spec: ValidatingAdmissionPolicySpec): VariableShapes | undefined {
   if (!spec.variables?.length) return undefined;
   const shapes = new Map<string, CelShape | undefined>();
-  for (const [index, { name = '', expression = '' }] of (spec.variables ?? []).entries()) {
+  for (const [index, { name = '', expression = '' }] of spec.variables.entries()) {
     const field = `spec.variables[${index}]`;
     if (name.trim() === '') errors.push(required(`${field}.name`, 'name is not specified'));
     else if (!IDENTIFIER.test(name)) errors.push(invalid(`${field}.name`, name, 'must be a valid CEL identifier'));

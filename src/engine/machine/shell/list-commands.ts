@@ -102,8 +102,8 @@ export const list: Command = (args, io) => {
   let status = 0;
   const shown = paths.length > 0 ? paths : ['.'];
   const line = (path: string, name: string): void => {
-    const entry = entryAt(io, absolute(io.cwd, path));
-    say(io, entry && isLong ? longLine(entry, name, letters) : name);
+    const entry = isLong ? entryAt(io, absolute(io.cwd, path)) : undefined;
+    say(io, entry ? longLine(entry, name, letters) : name);
   };
   for (const [index, path] of shown.entries()) {
     const entry = entryAt(io, absolute(io.cwd, path));
@@ -120,8 +120,7 @@ export const list: Command = (args, io) => {
       if (letters.includes('r')) names.reverse();
       const all = [...(letters.includes('a') ? ['.', '..'] : []), ...names];
       const pathTo = (name: string): string => (name === '.' ? folder : absolute('/', `${folder}/${name}`));
-      const total = all.reduce((sum, name) => sum + blocks(io, pathTo(name)), 0);
-      if (isLong) say(io, `total ${total}`);
+      if (isLong) say(io, `total ${all.reduce((sum, name) => sum + blocks(io, pathTo(name)), 0)}`);
       for (const name of all) line(pathTo(name), name);
       if (letters.includes('R')) {
         for (const name of names.filter(
