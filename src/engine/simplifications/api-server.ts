@@ -75,7 +75,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Admission',
     detail:
-      'Only built-in plugins for the simulated kinds run: NamespaceLifecycle, LimitRanger, ServiceAccount, NodeRestriction, TaintNodesByCondition, PodSecurity, Priority, DefaultTolerationSeconds, DefaultStorageClass, StorageObjectInUseProtection, PersistentVolumeClaimResize, RuntimeClass, DefaultIngressClass, PodTopologyLabels, PodResizeValidator, ValidatingAdmissionPolicy and ResourceQuota. Webhook configurations and APIServices are stored and checked, and whoever makes one is told that nothing is called and nothing served by it; there is no MutatingAdmissionPolicy. Policies are not asked of subresources, their types are said to be checked with nothing found, names of API groups and versions in their rules are not looked at, and audit annotations are left out.',
+      'Only built-in plugins for the simulated kinds run: NamespaceLifecycle, LimitRanger, ServiceAccount, NodeRestriction, TaintNodesByCondition, PodSecurity, Priority, DefaultTolerationSeconds, DefaultStorageClass, StorageObjectInUseProtection, PersistentVolumeClaimResize, RuntimeClass, DefaultIngressClass, PodTopologyLabels, PodResizeValidator, ValidatingAdmissionPolicy and ResourceQuota. Webhook configurations and APIServices are stored and checked, and whoever makes one is told that nothing is called and nothing served by it; there is no MutatingAdmissionPolicy. NodeRestriction lets a Node come with any labels, as its scenario gives them, and one of the beginning lose the taint of new ones; what mirror Pods refer to, the rest of a claim whose status is written, tokens and certificates are not looked at. Policies are not asked of subresources, their types are said to be checked with nothing found, names of API groups and versions in their rules are not looked at, and audit annotations are left out.',
   },
   {
     area: 'API server',
@@ -205,7 +205,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Ingress controllers',
     detail:
-      'ingress-nginx and Traefik are simulated beside the cluster, without Pods: when spec.components names ingress-controller (controller-class, ingress-class, watch-ingress-without-class, publish-status-address, publish-service), or an IngressClass or GatewayClass names their controller. Rules with regular expressions, canaries, authentication and limits are left out; of the Gateway API HTTPRoutes are served, of Traefik IngressRoute with redirectScheme and stripPrefix.',
+      'ingress-nginx and Traefik are simulated beside the cluster, without Pods: when spec.components names ingress-controller (controller-class, ingress-class, watch-ingress-without-class, publish-status-address, publish-service), or an IngressClass or GatewayClass names their controller. Rules with regular expressions, canaries, authentication and limits are left out; of the Gateway API HTTPRoutes are served, and what is served is accepted and programmed at once, without addresses and conflicts between listeners, and from whichever namespace; of Traefik IngressRoute with redirectScheme and stripPrefix.',
   },
   {
     area: 'Network',

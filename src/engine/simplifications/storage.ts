@@ -10,7 +10,7 @@ export const STORAGE_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Storage drivers',
     detail:
-      "Every class whose provisioner is that of Rook (RBD, CephFS), local-path, minikube's and others' hostpath, NFS, Longhorn or a large cloud gets its volumes from a simulated driver, which needs no installation: making takes 1 s, removing, attaching and detaching 0.5 s. CephFS and EFS classes need the parameter that names their file system (fsName, fileSystemId), else they wait, as claims of unknown provisioners do. Drivers never run out of space.",
+      "Every class whose provisioner is that of Rook (RBD, CephFS), local-path, minikube's and others' hostpath, NFS, Longhorn or a large cloud gets its volumes from a simulated driver, which needs no installation: making a volume and giving it another VolumeAttributesClass take 1 s, removing, attaching and detaching 0.5 s; no driver refuses a class, and what its parameters say has no effect. CephFS and EFS classes need the parameter that names their file system (fsName, fileSystemId), else they wait, as claims of unknown provisioners do. Drivers never run out of space.",
   },
   {
     area,
