@@ -9,7 +9,8 @@ import type { Limits, TimedInput } from '../engine/simulation';
 import { checkLesson, verdictLine } from '../lessons/check';
 import { CSV_HEAD, csvLine, linksIn } from '../lessons/grade-table';
 import { grade } from '../lessons/grading';
-import { convertCompose, isCompose, manifestsText } from '../scenario/compose/compose';
+import { convertCompose, isCompose } from '../scenario/compose/compose';
+import { manifestText } from '../scenario/manifest-text';
 import { type Problem, parseScenario } from '../scenario/scenario';
 import { decodeLink, encodeLink, type LinkState } from '../scenario/share-link';
 import { checkScenario } from '../session/check';
@@ -224,9 +225,7 @@ function compose(args: Arguments, streams: Streams): number {
     return 1;
   }
   for (const { line, where, en } of converted.notes) streams.err(`${place}:${line}: ${where}: ${en}\n`);
-  streams.out(
-    manifestsText({ ...converted, notes: [] }, { title: `Made from the Compose file ${place}`, note: String }),
-  );
+  streams.out(`# Made from the Compose file ${place}\n${manifestText(converted.objects)}`);
   return 0;
 }
 

@@ -42,10 +42,11 @@ function withoutHelmNotes(text: string): string {
   return notes < 0 ? rest : rest.slice(0, notes);
 }
 
+/** A text of YAML documents without what stands before the first, so that it can follow another. */
+export const withoutFirstMarkers = (text: string): string => text.replace(/^(\s*---[ \t]*\n)+/, '');
+
 function manifestsIn(text: string): string {
-  return withoutHelmNotes(text.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n'))
-    .replace(/^(\s*---[ \t]*\n)+/, '')
-    .trimEnd();
+  return withoutFirstMarkers(withoutHelmNotes(text.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n'))).trimEnd();
 }
 
 function reasonAgainst({ path, text, isTooLarge }: GivenFile, isAlone: boolean): LeftOutReason | undefined {

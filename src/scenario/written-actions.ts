@@ -2,20 +2,11 @@
  * What was done by hand, written into the text as `actions` of its Scenario: to be read, edited and replayed. The rest of the text stays as
  * it is written, comments included; only what stands in one line and has to hold them becomes several.
  */
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  type Pair,
-  parseAllDocuments,
-  type YAMLSeq,
-  Document as YamlDocument,
-} from 'yaml';
+import { Document, isAlias, isMap, isPair, isScalar, isSeq, type Pair, parseAllDocuments, type YAMLSeq } from 'yaml';
 import type { TimedInput } from '../engine/simulation';
 import { SCENARIO_API_VERSION } from './document-shape';
+import { withoutFirstMarkers } from './files';
+import { AS_READ, manifestText, UNFOLDED } from './manifest-text';
 
 /** Something done, and when the text is to say it was. */
 export interface WrittenAct {
@@ -27,15 +18,6 @@ const duration = (ms: number): string => {
   if (ms % 1000 !== 0) return `${ms}ms`;
   return ms % 60_000 === 0 && ms > 0 ? `${ms / 60_000}m` : `${ms / 1000}s`;
 };
-
-/** Nothing is folded. */
-const UNFOLDED = { lineWidth: 0 } as const;
-/** What Kubernetes takes for something else than a text (`yes`, `on`, `0777`) is quoted. */
-const AS_READ = { version: '1.1', aliasDuplicateObjects: false } as const;
-
-function manifestText(documents: readonly unknown[]): string {
-  return documents.map((each) => new YamlDocument(each, AS_READ).toString(UNFOLDED)).join('---\n');
-}
 
 /** An entry of `actions`. `until` is only said where it is not the default: the duration of the scenario. */
 function entryOf({ input: { kind, payload }, atMs }: WrittenAct, durationMs: number): Record<string, unknown> {
@@ -55,7 +37,7 @@ function entryOf({ input: { kind, payload }, atMs }: WrittenAct, durationMs: num
 
 /** The entries as lines of a block sequence, each on one line where it fits. */
 function linesOf(entries: readonly Record<string, unknown>[]): string {
-  const document = new YamlDocument(entries, AS_READ);
+  const document = new Document(entries, AS_READ);
   for (const item of (document.contents as unknown as YAMLSeq).items) {
     const isLong =
       isMap(item) && item.items.some(({ value }: Pair) => isScalar(value) && String(value.value).includes('\n'));
@@ -147,5 +129,5 @@ export function withActions(text: string, acts: readonly WrittenAct[], durationM
     return written;
   }
   const head = `apiVersion: ${SCENARIO_API_VERSION}\nkind: Scenario\nmetadata: {name: what-was-done}\nspec:\n  actions:\n`;
-  return `${head}${indented(lines, 2)}---\n${text.replace(/^(\s*---[ \t]*\n)+/, '')}`;
+  return `${head}${indented(lines, 2)}---\n${withoutFirstMarkers(text)}`;
 }

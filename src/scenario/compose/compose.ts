@@ -2,9 +2,9 @@
  * A Compose file as Kubernetes manifests: each service becomes what keeps its Pods, a Service where a port is known, claims, ConfigMaps and
  * Secrets. Follows the Compose specification and, in what becomes what, kompose's conversions; what can't be translated is said with its line.
  */
-import { stringify } from 'yaml';
 import type { KubeObject } from '../../engine/api/meta';
 import { type Problem, parseManifests, type SourceDocument } from '../../kubectl/yaml';
+import { manifestText } from '../manifest-text';
 import { containerOf, imageOf } from './container';
 import { interpolated } from './interpolation';
 import { podOf } from './pod';
@@ -208,10 +208,5 @@ export interface Heading {
 /** The manifests as text; what could not be translated stands above them as comments. */
 export function manifestsText({ objects, notes }: Converted, { title, note }: Heading): string {
   const comments = [title, ...notes.map(note)].map((line) => `# ${line.replaceAll('\n', ' ')}\n`).join('');
-  return (
-    comments +
-    objects
-      .map((object) => stringify(object, { version: '1.1', lineWidth: 0, aliasDuplicateObjects: false }))
-      .join('---\n')
-  );
+  return comments + manifestText(objects);
 }
