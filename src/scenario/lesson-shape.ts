@@ -62,7 +62,7 @@ const TASK = about(
       goal: about('An expression that holds once it is done', TEXT),
       hints: about('Shown one by one', listOf(TRANSLATED)),
       solution: about('Acts that meet the goal, the fewest that do', listOf(ACT)),
-      wrong: about('Lists of acts that don’t; one at least, for kubestep check', listOf(listOf(ACT))),
+      wrong: about('Lists of acts that don’t', listOf(listOf(ACT))),
       remarks: about(
         'What is said of outcomes that are wrong, but interesting',
         listOf(
