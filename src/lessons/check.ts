@@ -7,7 +7,6 @@ import { compileCondition } from '../conditions/condition';
 import type { CelProgram } from '../engine/api/cel/cel';
 import type { Simulation } from '../engine/simulation';
 import type { Lesson, Task } from '../scenario/lesson';
-import type { Scenario } from '../scenario/scenario';
 import { firstHeld, LessonError, momentAt, withActs } from './acts';
 import { answerText, questionProblem } from './answers';
 import { untranslated } from './languages';
@@ -124,7 +123,7 @@ function* taskVerdicts(stop: Stop, untilMs: number): Generator<Said> {
 export function* checkLesson(
   text: string,
   lesson: Lesson,
-  { durationMs, seed }: Pick<Scenario, 'durationMs'> & { readonly seed?: number },
+  { durationMs, seed }: { readonly durationMs: number; readonly seed?: number },
 ): Generator<LessonVerdict> {
   const missing = untranslated(lesson);
   const because = missing.length > 0 ? `not in both: ${missing.join(', ')}` : undefined;

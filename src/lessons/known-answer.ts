@@ -1,10 +1,9 @@
 /** What the run answers to a question of a lesson, for the page and for grading. */
-import { predict } from '../conditions/prediction';
 import type { TimedInput } from '../engine/simulation';
 import type { Lesson, Question } from '../scenario/lesson';
 import type { KnownAnswer } from './agreement';
 import { answerText, isRight, numberOf, questionProblem } from './answers';
-import { runAnew, walk } from './walk';
+import { answerOf, walk } from './walk';
 
 /**
  * What a run answers in which earlier tasks were done by these acts; undefined where it answers in no way that can be chosen, or in more than one.
@@ -14,7 +13,7 @@ export function answerAfter(
   question: Question,
   inputs: readonly TimedInput[],
 ): { readonly value: unknown } | undefined {
-  const answered = predict(runAnew(text, { inputs }), question.answer, question.knownMs);
+  const answered = answerOf(text, { inputs }, question);
   return 'value' in answered && questionProblem(question, answered.value) === undefined ? answered : undefined;
 }
 

@@ -9,6 +9,7 @@ import type { Simulation } from '../engine/simulation';
 import type { Chapter, Lesson, Question } from '../scenario/lesson';
 import { createSession } from '../session/create-session';
 import type { Cursor } from '../session/cursor';
+import type { SessionOptions } from '../session/open-session';
 import { firstHeld, LessonError, momentAt, withActs } from './acts';
 
 /** Where a chapter is, and in which run. */
@@ -30,20 +31,20 @@ interface Line {
   readonly simulation: Simulation;
 }
 
-/** A run of a text, with what was done by hand in another one. */
-export function runAnew(text: string, options?: Parameters<typeof createSession>[1]): Simulation {
-  const { session } = createSession(text, options);
+/** A run of a text from its beginning. */
+export function runAnew(text: string, run: SessionOptions): Simulation {
+  const { session } = createSession(text, run);
   if (!session) throw new LessonError('the text can not be read');
   return session.simulation;
 }
 
 /** What a run answers to a question. */
-function answerOf(
+export function answerOf(
   text: string,
-  like: Simulation,
+  run: SessionOptions,
   { answer, knownMs }: Question,
 ): { readonly value: unknown } | { readonly error: string } {
-  return predict(runAnew(text, { seed: like.config.seed, inputs: like.inputs }), answer, knownMs);
+  return predict(runAnew(text, run), answer, knownMs);
 }
 
 function solve({ simulation, at, chapter }: Stop, untilMs: number): Stop['solved'] {
@@ -59,8 +60,8 @@ function solve({ simulation, at, chapter }: Stop, untilMs: number): Stop['solved
 }
 
 /**
- * The stops of a lesson, in order, with the answers to the questions of those chapters that `asks` names (default: all), drawn from another `seed` than the text's where one is given. Throws
- * {@link LessonError} when the run itself can't go on.
+ * The stops of a lesson, in order, with the answers to the questions of those chapters that `asks` names (default: all). `seed` is drawn
+ * from instead of the text's. Throws {@link LessonError} when the run itself can't go on.
  */
 export function* walk(
   text: string,
@@ -81,7 +82,8 @@ export function* walk(
     const stop: Stop = { index, chapter, simulation, at };
     if (chapter.predict) {
       const { predict: question } = chapter;
-      const answered = asks(index) ? answerOf(text, simulation, question) : undefined;
+      const { config, inputs } = simulation;
+      const answered = asks(index) ? answerOf(text, { seed: config.seed, inputs }, question) : undefined;
       yield { ...stop, answered };
       if (question.knownMs > at.timeMs) at = momentAt(simulation, question.knownMs);
     } else if (chapter.task) {
