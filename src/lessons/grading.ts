@@ -164,11 +164,11 @@ function gradeState({ text, inputs = [], handIn }: LinkState, key: Key): Grade {
   let [goals, tasks, right, asked] = [0, 0, 0, 0];
   for (const [index, { predict, task }] of lesson.chapters.entries()) {
     const answer = answerTo(index);
-    if (predict) {
-      asked += 1;
+    if (predict) asked += 1;
+    if (predict && answer?.given !== undefined) {
       const own = metBy.get(taskBefore(lesson.chapters, index) ?? -1);
       const value = (own && answerAfter(text, predict, own)) ?? values[index];
-      if (value && answer?.given !== undefined && isRight(predict, answer.given, value.value)) right += 1;
+      if (value && isRight(predict, answer.given, value.value)) right += 1;
     }
     if (!task) continue;
     tasks += 1;
