@@ -33,7 +33,7 @@ export function* beginningOf(
   const timeMs = lesson.chapters[chapter]?.atMs ?? fromMs;
   const own = taskBefore(lesson.chapters, chapter) === undefined ? [] : inputs;
   if (own) return { timeMs, inputs: own.filter(({ atMs }) => atMs <= timeMs) };
-  for (const { index, simulation, at } of walk(text, lesson, untilMs, { asks: () => false })) {
+  for (const { index, simulation, at } of walk(text, lesson, untilMs, { asks: () => false, last: chapter })) {
     if (index === chapter) return { timeMs: at.timeMs, inputs: forkAt(simulation, at).inputs };
     yield undefined;
   }

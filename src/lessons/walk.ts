@@ -61,13 +61,13 @@ function solve({ simulation, at, chapter }: Stop, untilMs: number): Stop['solved
 
 /**
  * The stops of a lesson, in order, with the answers to the questions of those chapters that `asks` names (default: all). `seed` is drawn
- * from instead of the text's. Throws {@link LessonError} when the run itself can't go on.
+ * from instead of the text's; at the beginning of the chapter `last` it ends. Throws {@link LessonError} when the run itself can't go on.
  */
 export function* walk(
   text: string,
   lesson: Lesson,
   untilMs: number,
-  { asks = () => true, seed }: { asks?: (index: number) => boolean; seed?: number } = {},
+  { asks = () => true, seed, last }: { asks?: (index: number) => boolean; seed?: number; last?: number } = {},
 ): Generator<Stop> {
   const base = runAnew(text, { seed });
   let lines: readonly Line[] = [{ fromMs: 0, simulation: base }];
@@ -80,6 +80,10 @@ export function* walk(
     }
     const { simulation } = lines.at(-1) as Line;
     const stop: Stop = { index, chapter, simulation, at };
+    if (index === last) {
+      yield stop;
+      return;
+    }
     if (chapter.predict) {
       const { predict: question } = chapter;
       const { config, inputs } = simulation;
