@@ -5,10 +5,9 @@
  */
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { chromium } from '@playwright/test';
 import { COLD_LOADS, measureLoads, measureLooks } from './bench-looks.mjs';
 import { newPage, scenario } from './bench-page.mjs';
-import { findBrowser } from './browser.mjs';
+import { launchBrowser } from './browser.mjs';
 import { BUILT, linkOf, needBuilt, servePage } from './serve-page.mjs';
 
 const KIB = 1024;
@@ -129,10 +128,7 @@ function printTable(rows) {
 }
 
 const server = await servePage(folder);
-const browser = await chromium.launch({
-  executablePath: await findBrowser(),
-  args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--no-first-run'],
-});
+const browser = await launchBrowser();
 const load = loadavg()[0].toFixed(1);
 const first = await measureLoads(browser, server);
 const looks = await measureLooks(browser, server);

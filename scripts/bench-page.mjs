@@ -1,6 +1,6 @@
 /** What the measurements of the page share: a page that is watched, and scenarios to play in it. */
 
-/** A rolling update again and again: `replicas` Pods are replaced every `everyS` seconds. */
+/** A rolling update again and again: `replicas` Pods are replaced at each of `updatesAtS`. */
 export function scenario({ replicas, nodes, durationS, updatesAtS }) {
   const actions = updatesAtS.map(
     (atS, index) => `  - {at: ${atS}s, kubectl: set image deployment/web app=nginx:1.27.${index + 1}}`,

@@ -1,6 +1,6 @@
 /**
- * Finds a Chromium for the end-to-end tests: CHROMIUM_PATH (a wrong one is an error), one on PATH, Playwright's own, else
- * Debian's package where it can be installed. Fails with a clear message when there is none.
+ * Finds a Chromium for the end-to-end tests and for the commands that look at the page: CHROMIUM_PATH (a wrong one is an error), one on
+ * PATH, Playwright's own, else Debian's package where it can be installed. Fails with a clear message when there is none.
  */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
@@ -54,4 +54,13 @@ export async function findBrowser() {
   if (found) return found;
   console.error('No Chromium was found. Install chromium or Google Chrome, or set CHROMIUM_PATH to its executable.');
   process.exit(1);
+}
+
+/** Starts it, for the commands that look at the page. */
+export async function launchBrowser() {
+  const { chromium } = await import('@playwright/test');
+  return chromium.launch({
+    executablePath: await findBrowser(),
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--no-first-run'],
+  });
 }

@@ -39,7 +39,10 @@ export async function servePage(folder) {
   return { address: `http://localhost:${server.address().port}/`, sent, close: () => server.close() };
 }
 
-/** The fragment of a link to a text (src/scenario/link-packing.ts); without a moment the page plays it from the beginning. */
+/**
+ * The fragment of a link to a text, packed as builds before this one read it too (src/scenario/link-packing.ts); without a moment the page
+ * plays it from the beginning.
+ */
 export function linkOf(text) {
   const deflated = deflateRawSync(JSON.stringify({ v: 2, text }), { level: 9 });
   const check = Buffer.alloc(4);

@@ -7,8 +7,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { chromium } from '@playwright/test';
-import { findBrowser } from './browser.mjs';
+import { launchBrowser } from './browser.mjs';
 import { BUILT, linkOf, needBuilt, servePage } from './serve-page.mjs';
 
 const { values: options } = parseArgs({
@@ -94,7 +93,6 @@ spec:
 `;
 
 const press = (key) => (page) => page.keyboard.press(key);
-const isPhone = (page) => page.viewportSize().width < 600;
 
 /** The first object of a kind, chosen; on a telephone the inspector comes to the front by itself. */
 const choose =
@@ -154,6 +152,8 @@ async function take(browser, server, { scene, size, theme, language, file }) {
     viewport: { width, height },
     colorScheme: theme,
     reducedMotion: 'reduce',
+    // It would fetch everything once more for every picture.
+    serviceWorkers: 'block',
   });
   const page = await context.newPage();
   const said = [];
@@ -166,7 +166,7 @@ async function take(browser, server, { scene, size, theme, language, file }) {
     document.querySelector('.monaco-editor .view-line, .embed, .editor-plain:not([hidden])'),
   );
   if (act) {
-    if (isPhone(page) && scene !== 'lesson') await page.locator('.phone-tabs [role=tab]').nth(-2).click();
+    if (width < 600) await page.locator('.phone-tabs [role=tab]').nth(-2).click();
     await act(page);
   }
   await page.evaluate(() => new Promise((done) => setTimeout(done, 500)));
@@ -185,10 +185,7 @@ const shots = Object.keys(SCENES)
 
 mkdirSync(options.out, { recursive: true });
 const server = await servePage(options.page);
-const browser = await chromium.launch({
-  executablePath: await findBrowser(),
-  args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-background-networking', '--no-first-run'],
-});
+const browser = await launchBrowser();
 let failed = 0;
 for (const shot of shots) {
   try {
