@@ -76,6 +76,8 @@ test('thirty hostile links: a message each, and nothing worse', async ({ page })
   expect(await editorText(page)).toBe(QUIET);
   for (const [fragment, said] of OPENED) {
     await follow(page, fragment);
+    // Once it is opened the page writes its own address.
+    await expect(page).toHaveURL(/&t=\d+&view=[a-z-]+/);
     const link = decodeLink(fragment);
     if ('state' in link) await expect.poll(() => editorText(page)).toBe(link.state.text);
     if (said) await expect(region(page, 'YAML editor').getByRole('list', { name: 'Problems' })).toContainText(said);
