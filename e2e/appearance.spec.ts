@@ -1,5 +1,4 @@
 /** How the page is for everyone: by keyboard, by screen reader, by day and night, on a telephone. */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import {
   button,
@@ -13,18 +12,10 @@ import {
   ready,
   region,
   seekTo,
+  seriousViolations,
   slider,
 } from './kubestep';
 import { QUIET } from './scenarios';
-
-async function seriousViolations(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).exclude('.monaco-editor').analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary}`),
-    );
-}
 
 for (const theme of ['light', 'dark'] as const) {
   test(`nothing stands in the way of assistive technology, ${theme}`, async ({ page }) => {

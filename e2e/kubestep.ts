@@ -2,6 +2,7 @@
  * The page as a person meets it, by accessible names only: what the tests click, read and wait for. Nothing here waits
  * for a time; everything waits for what is seen.
  */
+import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
 import { encodeLink, type LinkState } from '../src/scenario/share-link';
 
@@ -166,4 +167,14 @@ export async function pressUntil(press: Locator, isSo: () => Promise<boolean>, a
     await press.click();
   }
   expect(await isSo(), `still not so after ${atMost} presses`).toBe(true);
+}
+
+/** What stands in the way of assistive technology on the page, but for the editor. */
+export async function seriousViolations(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).exclude('.monaco-editor').analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary}`),
+    );
 }
