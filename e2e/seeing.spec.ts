@@ -71,7 +71,9 @@ test('a write is followed to the last reconcile it led to, while time goes on', 
   const keep = page.getByRole('button', { name: /^Keep following step/ });
   const step = ((await keep.getAttribute('aria-label')) ?? (await keep.innerText())).replace(/\D/g, '');
   await keep.click();
+  const before = await moment(page);
   await button(page, 'Next reconcile').click();
+  await expect.poll(async () => (await moment(page)).step).toBeGreaterThan(before.step);
   await expect(button(page, `Let go of step ${step}`)).toBeVisible();
   await expect(followed.locator('[aria-current=step]')).toHaveCount(1);
   const scheduler = page.getByRole('listitem', { name: 'default-scheduler' });
