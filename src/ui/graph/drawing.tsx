@@ -19,8 +19,7 @@ import type { Graph, GraphView } from '../../view/cards';
 import { graphOf } from '../../view/graph';
 import { layoutOf } from '../../view/layout';
 import { useSession } from '../state/session';
-import { useThrottled } from '../state/throttled';
-import { useWorld } from '../state/world';
+import { useRows, useWorld } from '../state/world';
 import { useCameraRequests } from './camera';
 import { CARD_TYPES, type CardData, flowType } from './card-types';
 import { useFrames } from './frames';
@@ -158,20 +157,16 @@ interface Props {
 /** See the header. */
 export function Drawing({ view, simplified, onFar }: Props) {
   const many = useWorld((world) => world.podCount > MANY_PODS);
-  const structure = useThrottled(
-    useWorld((world) => world.structure),
-    many ? REARRANGE_MS : 0,
-  );
+  const world = useRows('structure', many ? REARRANGE_MS : 0);
   const opened = useFrames((state) => state.toggled);
   const ready = useSession((session) => session.ready);
   const { element, box } = useBox();
   const narrow = box.width > 0 && box.width < NARROW_PX;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are changed in place; `structure` says when it matters
   const { placed, nodes, edges } = useMemo(() => {
-    const graph = graphOf(useWorld.getState().rows.values(), view, opened);
+    const graph = graphOf(world.rows.values(), view, opened);
     const places = layoutOf(graph, narrow);
     return { placed: places, nodes: flowNodes(graph, places, narrow), edges: flowEdges(graph, narrow) };
-  }, [structure, view, narrow, opened]);
+  }, [world, view, narrow, opened]);
   const onMovedByHand = useCamera(placed, box);
   return (
     <div className="drawing" ref={element}>

@@ -8,8 +8,7 @@ import { holdersOf, linesOf, moveOf, readyOf, type TreeFocus, type TreeLine, tre
 import { isPod, parseRowId, type Row } from '../../view/rows';
 import { Icon } from '../shell/icons';
 import { select, useSession } from '../state/session';
-import { useThrottled } from '../state/throttled';
-import { useRow, useWorld } from '../state/world';
+import { useRow, useRows } from '../state/world';
 import './object-tree.css';
 import { PodGlyph } from './pod-glyph';
 import { stateWords } from './row-words';
@@ -22,15 +21,11 @@ const COLUMNS = ['tree.name', 'tree.state', 'tree.ready', 'tree.node'] as const;
 
 /** The lines of the view, and what opens and closes them. */
 function useLines() {
-  const version = useThrottled(
-    useWorld((world) => world.structure),
-    SORT_MS,
-  );
+  const world = useRows('structure', SORT_MS);
   const view = useSession((session) => session.view);
   const selected = useSession((session) => session.selected);
   const [chosen, setChosen] = useState<ReadonlyMap<string, boolean>>(new Map());
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are changed in place; `version` says when
-  const tree = useMemo(() => treeOf(useWorld.getState().rows.values(), view), [version, view]);
+  const tree = useMemo(() => treeOf(world.rows.values(), view), [world, view]);
   const lines = useMemo(() => linesOf(tree, chosen), [tree, chosen]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what holds it opens when it is selected, and may be closed again
   useEffect(() => {

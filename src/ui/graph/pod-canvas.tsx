@@ -4,10 +4,9 @@
  */
 import { useEffect, useRef } from 'react';
 import { CELL_PITCH, podField } from '../../view/card-size';
-import type { PodLook, PodRow } from '../../view/rows';
+import type { PodLook, PodRow, Row } from '../../view/rows';
 import { select, useSession } from '../state/session';
-import { useThrottled } from '../state/throttled';
-import { useWorld } from '../state/world';
+import { useRows, useWorld } from '../state/world';
 import { useTheme } from '../theme/theme';
 import { useLooksFilter } from './looks-filter';
 import { LOOK_ORDER, LOOKS } from './pod-look';
@@ -65,13 +64,20 @@ function drawPod(context: CanvasRenderingContext2D, x: number, y: number, look: 
   }
 }
 
+/** What is drawn, and how. */
+interface Field {
+  readonly pods: readonly string[];
+  readonly columns: number;
+  readonly rows: ReadonlyMap<string, Row>;
+  readonly selected: string | null;
+  /** The states looked at alone; none: all of them. */
+  readonly only: readonly PodLook[];
+}
+
 /** A few pixels per Pod, enlarged by the browser. */
-function drawPlain(canvas: HTMLCanvasElement, pods: readonly string[], columns: number, palette: Palette): void {
+function drawPlain(canvas: HTMLCanvasElement, { pods, columns, rows, selected, only }: Field, palette: Palette): void {
   const context = canvas.getContext('2d');
   if (!context) return;
-  const { rows } = useWorld.getState();
-  const { selected } = useSession.getState();
-  const { only } = useLooksFilter.getState();
   context.clearRect(0, 0, canvas.width, canvas.height);
   pods.forEach((id, index) => {
     const row = rows.get(id) as PodRow | undefined;
@@ -89,12 +95,10 @@ interface Shown {
   cells: string[];
 }
 
-function draw(canvas: HTMLCanvasElement, pods: readonly string[], columns: number, palette: Palette, shown: Shown) {
+function draw(canvas: HTMLCanvasElement, field: Field, palette: Palette, shown: Shown): void {
   const context = canvas.getContext('2d');
   if (!context) return;
-  const { rows } = useWorld.getState();
-  const { selected } = useSession.getState();
-  const { only } = useLooksFilter.getState();
+  const { pods, columns, rows, selected, only } = field;
   const key = `${canvas.width} ${canvas.height} ${palette.ready} ${only}`;
   const fresh = shown.key !== key;
   if (fresh) context.clearRect(0, 0, canvas.width, canvas.height);
@@ -126,24 +130,21 @@ function draw(canvas: HTMLCanvasElement, pods: readonly string[], columns: numbe
 export function PodCanvas({ pods }: { pods: readonly string[] }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const plain = useWorld((world) => world.podCount > PLAIN_BEYOND);
-  const version = useThrottled(
-    useWorld((world) => world.version),
-    plain ? REDRAW_MS : 0,
-  );
+  const world = useRows('version', plain ? REDRAW_MS : 0);
   const selected = useSession((session) => session.selected);
   const theme = useTheme((state) => state.theme);
   const only = useLooksFilter((state) => state.only);
   const { columns, width, height } = podField(pods.length);
   const palette = useRef<{ theme: string; colours: Palette } | undefined>(undefined);
   const shown = useRef<Shown>({ key: '', cells: [] });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the picture is made anew whenever rows, selection or theme change
   useEffect(() => {
     if (palette.current?.theme !== theme) palette.current = { theme, colours: readPalette() };
     if (!canvas.current) return;
-    if (!plain) return draw(canvas.current, pods, columns, palette.current.colours, shown.current);
-    drawPlain(canvas.current, pods, columns, palette.current.colours);
+    const field: Field = { pods, columns, rows: world.rows, selected, only };
+    if (!plain) return draw(canvas.current, field, palette.current.colours, shown.current);
+    drawPlain(canvas.current, field, palette.current.colours);
     shown.current.key = '';
-  }, [pods, columns, version, selected, theme, plain, only]);
+  }, [pods, columns, world, selected, theme, plain, only]);
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas takes no focus; the table has the buttons
     <canvas

@@ -8,8 +8,7 @@ import { isPod, parseRowId, type Row } from '../../view/rows';
 import { cellsOf, contentsOf, type Order, tableOf } from '../../view/table-columns';
 import { MenuButton } from '../menus/menu-button';
 import { select, useSession } from '../state/session';
-import { useThrottled } from '../state/throttled';
-import { useRow, useWorld } from '../state/world';
+import { useRow, useRows } from '../state/world';
 import { useLooksFilter } from './looks-filter';
 import { PodGlyph } from './pod-glyph';
 import './resource-table.css';
@@ -29,18 +28,12 @@ interface Wish {
 
 /** See the header. */
 export default function ResourceTable({ simplified }: { simplified: boolean }) {
-  const version = useThrottled(
-    useWorld((world) => world.version),
-    SORT_MS,
-  );
+  const world = useRows('version', SORT_MS);
   const [wish, setWish] = useState<Wish>({ kind: 'Pod', namespace: '', text: '', order: BY_NAME });
   const looks = useLooksFilter((state) => state.only);
-  const { rows } = useWorld.getState();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are changed in place; `version` says when
-  const { kinds, namespaces } = useMemo(() => contentsOf(rows.values()), [version]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are changed in place; `version` says when
-  const ids = useMemo(() => tableOf(rows.values(), { ...wish, looks }), [version, wish, looks]);
-  const first = ids[0] === undefined ? undefined : rows.get(ids[0]);
+  const { kinds, namespaces } = useMemo(() => contentsOf(world.rows.values()), [world]);
+  const ids = useMemo(() => tableOf(world.rows.values(), { ...wish, looks }), [world, wish, looks]);
+  const first = ids[0] === undefined ? undefined : world.rows.get(ids[0]);
   const titles = first ? cellsOf(first).map(([title]) => title) : [];
   return (
     <section className="resource-table" aria-label={t('table.region')}>

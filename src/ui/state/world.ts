@@ -3,10 +3,12 @@
  * component that selects one row is woken only when that row changes. `structure` counts changes that the drawing's
  * cards and edges depend on.
  */
+import { useMemo } from 'react';
 import { create } from 'zustand';
 import type { RowsDelta } from '../../view/diff';
 import { isPod, type PodLook, type PodRow, type Row } from '../../view/rows';
 import { changesStructure } from '../../view/structure';
+import { useThrottled } from './throttled';
 
 /** How many Pods are in each state. */
 export type LookCounts = Readonly<Record<PodLook, number>>;
@@ -72,6 +74,15 @@ export function applyDelta(delta: RowsDelta): void {
 function staleIds(rows: ReadonlyMap<string, Row>, put: readonly Row[]): string[] {
   const kept = new Set(put.map((row) => row.id));
   return [...rows.keys()].filter((id) => !kept.has(id));
+}
+
+/** All rows, for what is made of many of them: another object whenever one of the counts has gone on, at most once in so many ms. */
+export function useRows(count: 'version' | 'structure', waitMs: number): Pick<World, 'rows'> {
+  const at = useThrottled(
+    useWorld((world) => world[count]),
+    waitMs,
+  );
+  return useMemo(() => ({ rows: useWorld.getState().rows, at }), [at]);
 }
 
 /** One row, of the type the caller knows it has. */
