@@ -86,20 +86,16 @@ function arrowOf(root: ParentNode, placed: readonly Placed[], causes: readonly s
 export default function ChangeMarks({ root, placed }: { root: HTMLElement | null; placed: readonly Placed[] }) {
   const changes = useSession((session) => session.changes);
   const playing = useSession((session) => session.playing);
-  const branch = useSession((session) => session.branch);
   const [marks, setMarks] = useState<Marks>();
-  const step = changes?.step;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a step lights up once, however often it is told
   useEffect(() => {
-    if (changes && !(playing && useWorld.getState().podCount > MANY_PODS)) flash(changes);
-  }, [step, branch]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the same changes come again with each moment before the next step
+    if (changes && !(useSession.getState().playing && useWorld.getState().podCount > MANY_PODS)) flash(changes);
+  }, [changes]);
   useEffect(() => {
     setMarks(undefined);
     if (!root || !changes || playing) return;
     const timer = setTimeout(() => setMarks(marksOf(root, placed, changes)), SETTLE_MS);
     return () => clearTimeout(timer);
-  }, [step, branch, playing, placed, root]);
+  }, [changes, playing, placed, root]);
   if (!marks) return null;
   return (
     <ViewportPortal>

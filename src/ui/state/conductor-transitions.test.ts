@@ -40,6 +40,21 @@ test('a view moves the hand unless somebody holds it', () => {
   expect(after.viewChanges(view, false)).toMatchObject({ playheadMs: 90 });
 });
 
+test('changes that are shown already stay the same object', () => {
+  const changes = () => ({ step: 3, objects: [{ id: 'Pod/a', type: 'new' as const, cells: [] }], causes: [] });
+  const view = {
+    delta: { full: false, put: [], removed: [] },
+    cursor: { step: 3, timeMs: 90 },
+    branch: 1,
+    current: null,
+    changes: changes(),
+  };
+  const shown = changes();
+  expect(after.withKnownChanges(view, { changes: shown }).changes).toBe(shown);
+  expect(after.withKnownChanges(view, { changes: { ...shown, step: 2 } })).toBe(view);
+  expect(after.withKnownChanges(view, { changes: null })).toBe(view);
+});
+
 test('of several problems the first is said', () => {
   const problem = { message: 'unknown field "spec.replicaz"', line: 7, column: 3, endLine: 7, endColumn: 9 };
   expect(after.problemBanner([])).toBeUndefined();

@@ -1,4 +1,5 @@
 /** What the conductor decides: from what it was told to what the stores then hold. Pure, so that each can be tried by itself. */
+import { deepEqual } from '../../engine/api/plain';
 import { t } from '../../i18n/translate';
 import type { Problem } from '../../scenario/scenario';
 import type { CommandOutput, Moment, Progress, View } from '../../worker/protocol';
@@ -34,6 +35,11 @@ export function haltBanner(halted: Progress['halted']): Banner | undefined {
     return { tone: 'warning', text: t('banner.limit'), detail: halted.message, action: 'raise-limits' };
   }
   return { tone: 'error', text: t('banner.failed'), detail: halted.message, action: 'moment-before' };
+}
+
+/** A view with the changes that are shown already, where its own are equal: what tells of a step is woken once by it, not by each moment after it. */
+export function withKnownChanges(view: View, { changes }: Pick<SessionState, 'changes'>): View {
+  return deepEqual(changes, view.changes) ? { ...view, changes } : view;
 }
 
 /** The moment that is shown; `keepPlayhead` leaves the hand to whoever holds it. */

@@ -233,7 +233,7 @@ export class Conductor {
 
   private takeView(view: View, keepPlayhead = false): void {
     applyDelta(view.delta);
-    useSession.setState(after.viewChanges(view, keepPlayhead));
+    useSession.setState((before) => after.viewChanges(after.withKnownChanges(view, before), keepPlayhead));
   }
 
   /** Shows what was done, if it shows anywhere, and remembers it. */

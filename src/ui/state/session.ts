@@ -47,7 +47,7 @@ export interface SessionState {
   /** Where the hand stands; runs ahead of `cursor` by less than a frame while playing. */
   readonly playheadMs: number;
   readonly current: WhyLink | null;
-  /** What that step changed, old → new. */
+  /** What that step changed, old → new; the same object for as long as it is the same step. */
   readonly changes: StepChanges | null;
   readonly playing: boolean;
   readonly speed: number;
