@@ -1,9 +1,9 @@
 /** A number of Pods that says which ones it counts: pointed at or focused, it lists them, and they are marked in the drawing. */
-import { type FocusEvent, type PointerEvent, type ReactNode, useEffect, useId, useState } from 'react';
+import { type FocusEvent, type PointerEvent, type ReactNode, useEffect, useId, useMemo, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { t } from '../../i18n/translate';
-import { isPod, isWorkload, type PodRow, parseRowId } from '../../view/rows';
-import { useWorld } from '../state/world';
+import { isPod, isWorkload, type PodRow, parseRowId, type Row } from '../../view/rows';
+import { useRows } from '../state/world';
 import './counted.css';
 import { PodGlyph } from './pod-glyph';
 
@@ -11,8 +11,7 @@ import { PodGlyph } from './pod-glyph';
 const NAMED = 12;
 
 /** The Pods of a workload, or of those it owns, which its number of ready ones (of a Job: succeeded ones) counts. */
-function countedBy(id: string): PodRow[] {
-  const { rows } = useWorld.getState();
+function countedBy(rows: ReadonlyMap<string, Row>, id: string): PodRow[] {
   const row = rows.get(id);
   const look = row && isWorkload(row) && row.job ? 'succeeded' : 'ready';
   return [...rows.values()].filter((pod): pod is PodRow => {
@@ -29,53 +28,47 @@ function mark(pods: readonly PodRow[], on: boolean): void {
   }
 }
 
-interface Shown {
-  readonly pods: readonly PodRow[];
+interface Place {
   readonly left: number;
   readonly top: number;
 }
 
 /** See the header. */
 export function Counted({ id, children }: { id: string; children: ReactNode }) {
-  const [shown, setShown] = useState<Shown>();
-  const version = useWorld((world) => (shown ? world.version : 0));
+  const [place, setPlace] = useState<Place>();
   const tip = useId();
   const show = ({ currentTarget }: PointerEvent<HTMLElement> | FocusEvent<HTMLElement>) => {
     const { left, bottom } = currentTarget.getBoundingClientRect();
-    setShown({
-      pods: countedBy(id),
-      left: Math.min(left, innerWidth - 280),
-      top: Math.min(bottom + 4, innerHeight - 240),
-    });
+    setPlace({ left: Math.min(left, innerWidth - 280), top: Math.min(bottom + 4, innerHeight - 240) });
   };
-  const hide = () => setShown(undefined);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what is counted changes with the moment
-  useEffect(() => setShown((before) => before && { ...before, pods: countedBy(id) }), [version, id]);
-  useEffect(() => {
-    if (!shown) return;
-    mark(shown.pods, true);
-    return () => mark(shown.pods, false);
-  }, [shown]);
+  const hide = () => setPlace(undefined);
   return (
     <button
       type="button"
       className="counted nodrag"
       aria-label={t('counted.label', { name: parseRowId(id).name })}
-      aria-describedby={shown ? tip : undefined}
+      aria-describedby={place ? tip : undefined}
       onPointerEnter={show}
       onPointerLeave={hide}
       onFocus={show}
       onBlur={hide}
     >
       {children}
-      {shown && createPortal(<Tip id={tip} shown={shown} />, document.body)}
+      {place && createPortal(<Tip id={tip} of={id} place={place} />, document.body)}
     </button>
   );
 }
 
-function Tip({ id, shown: { pods, left, top } }: { id: string; shown: Shown }) {
+/** What is counted changes with the moment. */
+function Tip({ id, of, place }: { id: string; of: string; place: Place }) {
+  const world = useRows('version', 0);
+  const pods = useMemo(() => countedBy(world.rows, of), [world, of]);
+  useEffect(() => {
+    mark(pods, true);
+    return () => mark(pods, false);
+  }, [pods]);
   return (
-    <div role="tooltip" id={id} className="counted-tip" style={{ left, top }}>
+    <div role="tooltip" id={id} className="counted-tip" style={{ ...place }}>
       <p>{t('counted.pods', { count: pods.length })}</p>
       <ul className="mono">
         {pods.slice(0, NAMED).map(({ id: pod, name, look }) => (
