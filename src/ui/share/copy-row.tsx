@@ -1,5 +1,5 @@
 /** A text to be taken away: shown in full, with a button that puts it on the clipboard. */
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { t } from '../../i18n/translate';
 import { Icon } from '../shell/icons';
 import { copyText } from './clipboard';
@@ -16,11 +16,10 @@ interface Props {
 export function CopyRow({ name, text, rows, atOnce = false }: Props) {
   /** The text that was copied last, and whether that went well. */
   const [copied, setCopied] = useState<{ readonly text: string; readonly well: boolean }>();
-  const copy = async () => setCopied({ text, well: await copyText(text) });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each text
+  const copy = useCallback(async () => setCopied({ text, well: await copyText(text) }), [text]);
   useEffect(() => {
     if (atOnce) void copy();
-  }, [text]);
+  }, [atOnce, copy]);
   const isSaid = copied !== undefined && copied.text === text;
   const select = (event: { readonly target: HTMLInputElement | HTMLTextAreaElement }) => event.target.select();
   return (

@@ -64,12 +64,12 @@ export default function Tour() {
   const box = usePart(stop.part);
   const card = useRef<HTMLDivElement>(null);
   const [height, setHeight] = useState(180);
-  useEffect(() => useSession.setState({ phoneTab: stop.tab }), [stop]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each stop is read from its heading on
+  // Each stop is read from its heading on.
   useEffect(() => {
+    useSession.setState({ phoneTab: stop.tab });
     setHeight(card.current?.offsetHeight ?? 180);
     card.current?.focus();
-  }, [at]);
+  }, [stop]);
   const isLast = at === STOPS.length - 1;
   return (
     <>
