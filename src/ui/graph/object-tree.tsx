@@ -2,20 +2,28 @@
  * The objects of the view as a tree grid, for those who do not see the drawing or would rather read: one stop of the Tab key, rows and cells
  * under the arrows. What is selected here is selected everywhere. Only lines in sight exist, and the one that has the focus.
  */
-import { type KeyboardEvent, type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type RefObject,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { t } from '../../i18n/translate';
 import { holdersOf, linesOf, moveOf, readyOf, type TreeFocus, type TreeLine, treeOf } from '../../view/object-tree';
 import { isPod, parseRowId, type Row } from '../../view/rows';
 import { Icon } from '../shell/icons';
 import { select, useSession } from '../state/session';
 import { useRow, useRows } from '../state/world';
+import { LINE_PX, useSight } from './in-sight';
 import './object-tree.css';
 import { PodGlyph } from './pod-glyph';
 import { stateWords } from './row-words';
 
-/** As in object-tree.css. */
-const LINE_PX = 28;
-const SPARE_LINES = 8;
 const SORT_MS = 250;
 const COLUMNS = ['tree.name', 'tree.state', 'tree.ready', 'tree.node'] as const;
 
@@ -27,27 +35,16 @@ function useLines() {
   const [chosen, setChosen] = useState<ReadonlyMap<string, boolean>>(new Map());
   const tree = useMemo(() => treeOf(world.rows.values(), view), [world, view]);
   const lines = useMemo(() => linesOf(tree, chosen), [tree, chosen]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what holds it opens when it is selected, and may be closed again
-  useEffect(() => {
-    const holders = selected === null ? [] : holdersOf(tree, selected);
+  /** What holds it opens when it is selected, and may be closed again. */
+  const openHolders = useEffectEvent((of: string) => {
+    const holders = holdersOf(tree, of);
     if (holders.length > 0) setChosen((before) => new Map([...before, ...holders.map((id) => [id, true] as const)]));
+  });
+  useEffect(() => {
+    if (selected !== null) openHolders(selected);
   }, [selected]);
   const toggle = ({ id, isOpen }: TreeLine) => setChosen((before) => new Map(before).set(id, !isOpen));
   return { lines, toggle, selected };
-}
-
-/** The part of the list that is in sight, with some lines around it. */
-function useSight() {
-  const body = useRef<HTMLDivElement>(null);
-  const [top, setTop] = useState(0);
-  const [height, setHeight] = useState(240);
-  useEffect(() => {
-    const observer = new ResizeObserver(([entry]) => entry && setHeight(entry.contentRect.height));
-    if (body.current) observer.observe(body.current);
-    return () => observer.disconnect();
-  }, []);
-  const start = Math.max(0, Math.floor(top / LINE_PX) - SPARE_LINES);
-  return { body, setTop, start, end: start + Math.ceil(height / LINE_PX) + 2 * SPARE_LINES };
 }
 
 /** While the focus is here, it is on the grid's one stop, wherever that goes. */
@@ -64,7 +61,7 @@ function useStop(body: RefObject<HTMLDivElement | null>, isHere: RefObject<boole
 export default function ObjectTree({ takesFocus }: { takesFocus: boolean }) {
   const { lines, toggle, selected } = useLines();
   const [focus, setFocus] = useState<TreeFocus>({ id: selected ?? '', column: -1 });
-  const { body, setTop, start, end } = useSight();
+  const { body, onScroll, start, end } = useSight<HTMLDivElement>();
   /** Whether the focus is here, even where the line that had it has just gone. */
   const isHere = useRef(takesFocus);
   const lastAt = useRef(0);
@@ -72,12 +69,15 @@ export default function ObjectTree({ takesFocus }: { takesFocus: boolean }) {
   const at = found < 0 ? Math.min(lastAt.current, lines.length - 1) : found;
   const present: TreeFocus = { id: lines[at]?.id ?? '', column: focus.column };
   const place = lines.findIndex(({ id }) => id === selected);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it goes there when something is selected, not when lines move
-  useEffect(() => {
-    if (selected === null || place < 0) return;
+  const isThere = place >= 0;
+  /** It goes there when something is selected, not when lines move. */
+  const goTo = useEffectEvent((id: string) => {
     show(body.current, place);
-    if (!isHere.current) setFocus({ id: selected, column: -1 });
-  }, [selected, place < 0]);
+    if (!isHere.current) setFocus({ id, column: -1 });
+  });
+  useEffect(() => {
+    if (selected !== null && isThere) goTo(selected);
+  }, [selected, isThere]);
   useStop(body, isHere, at);
   useLayoutEffect(() => {
     lastAt.current = at;
@@ -92,6 +92,14 @@ export default function ObjectTree({ takesFocus }: { takesFocus: boolean }) {
     else return;
     event.preventDefault();
   };
+  const onClick = ({ target }: MouseEvent) => {
+    const clicked = target instanceof Element ? target : undefined;
+    const id = clicked?.closest<HTMLElement>('[data-object]')?.dataset.object;
+    const line = lines.find((each) => each.id === id);
+    if (!line) return;
+    if (!clicked?.closest('.object-tree-twisty')) select(line.id, { reveal: true });
+    else if (line.isOpen !== undefined) toggle(line);
+  };
   return (
     <section className="object-tree" aria-label={t('tree.region')}>
       <div
@@ -100,7 +108,8 @@ export default function ObjectTree({ takesFocus }: { takesFocus: boolean }) {
         aria-label={t('tree.region')}
         aria-rowcount={lines.length + 1}
         ref={body}
-        onScroll={(event) => setTop(event.currentTarget.scrollTop)}
+        onScroll={onScroll}
+        onClick={onClick}
         onKeyDown={onKeyDown}
         onFocus={() => {
           isHere.current = true;
@@ -111,7 +120,7 @@ export default function ObjectTree({ takesFocus }: { takesFocus: boolean }) {
         }}
       >
         <Titles />
-        {/* biome-ignore lint/a11y/useSemanticElements: a table's parts can't be placed one by one */}
+        {/* biome-ignore lint/a11y/useSemanticElements: browsers may forget what a table's parts are once styles place them */}
         <div role="rowgroup" style={{ height: lines.length * LINE_PX }}>
           {lines.map((line, index) =>
             (index >= start && index < end) || index === at ? (
@@ -120,7 +129,6 @@ export default function ObjectTree({ takesFocus }: { takesFocus: boolean }) {
                 line={line}
                 index={index}
                 column={index === at ? present.column : undefined}
-                onToggle={() => toggle(line)}
                 onFocus={() => setFocus({ id: line.id, column: -1 })}
               />
             ) : null,
@@ -140,10 +148,10 @@ function show(box: HTMLElement | null, index: number): void {
 
 function Titles() {
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useSemanticElements: the titles are read with the cells below them
+    // biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useSemanticElements: titles do nothing and are read with the cells below them; for the rest see the row group
     <div role="row" aria-rowindex={1} className="object-tree-titles">
       {COLUMNS.map((title) => (
-        // biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useSemanticElements: see above
+        // biome-ignore lint/a11y/useFocusableInteractive lint/a11y/useSemanticElements: as for their row
         <div key={title} role="columnheader">
           {t(title)}
         </div>
@@ -157,11 +165,10 @@ interface LineProps {
   readonly index: number;
   /** Which part of it is the grid's stop: a cell, or -1 for the row; undefined where another line has it. */
   readonly column: number | undefined;
-  readonly onToggle: () => void;
   readonly onFocus: () => void;
 }
 
-function Line({ line, index, column, onToggle, onFocus }: LineProps) {
+function Line({ line, index, column, onFocus }: LineProps) {
   const { id, level, place, of, isOpen } = line;
   const row = useRow<Row>(id);
   const selected = useSession((session) => session.selected === id);
@@ -169,7 +176,7 @@ function Line({ line, index, column, onToggle, onFocus }: LineProps) {
   const { kind, name } = parseRowId(id);
   const cell = (at: number) => ({ role: 'gridcell', tabIndex: column === at ? 0 : undefined });
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useSemanticElements: the grid takes the keys; a table's rows can't be placed one by one
+    // biome-ignore lint/a11y/useSemanticElements: see the row group
     <div
       role="row"
       className="object-tree-line"
@@ -183,18 +190,9 @@ function Line({ line, index, column, onToggle, onFocus }: LineProps) {
       data-object={id}
       tabIndex={column === -1 ? 0 : -1}
       onFocus={(event) => event.target === event.currentTarget && onFocus()}
-      onClick={() => select(id, { reveal: true })}
     >
       <div {...cell(0)} title={`${kind} ${name}`} style={{ paddingLeft: 14 + (level - 1) * 18 }}>
-        {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the arrows do it by keyboard */}
-        <span
-          className="object-tree-twisty"
-          data-open={isOpen}
-          onClick={(event) => {
-            event.stopPropagation();
-            if (isOpen !== undefined) onToggle();
-          }}
-        >
+        <span className="object-tree-twisty" data-open={isOpen}>
           {isOpen !== undefined && <Icon name="chevron" size={14} />}
         </span>
         <span className="quiet">{kind}</span> <span className="mono">{name}</span>

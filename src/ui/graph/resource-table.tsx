@@ -2,20 +2,19 @@
  * All objects of a kind as a table, which also stands for a drawing that is too large to have a button for each: sorted by any column,
  * narrowed by namespace and text, scrolled to what is selected. Only what is in sight exists.
  */
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { t } from '../../i18n/translate';
 import { isPod, parseRowId, type Row } from '../../view/rows';
 import { cellsOf, contentsOf, type Order, tableOf } from '../../view/table-columns';
 import { MenuButton } from '../menus/menu-button';
 import { select, useSession } from '../state/session';
 import { useRow, useRows } from '../state/world';
+import { LINE_PX, useSight } from './in-sight';
 import { useLooksFilter } from './looks-filter';
 import { PodGlyph } from './pod-glyph';
 import './resource-table.css';
 import { descriptionOf } from './row-words';
 
-const ROW_PX = 28;
-const SPARE_ROWS = 8;
 const SORT_MS = 250;
 const BY_NAME: Order = { title: 'NAME', isDown: false };
 
@@ -101,34 +100,24 @@ interface BodyProps {
 }
 
 function Body({ ids, titles, order, onOrder }: BodyProps) {
-  const [top, setTop] = useState(0);
-  const [height, setHeight] = useState(240);
-  const body = useRef<HTMLDivElement>(null);
+  const { body, onScroll, start, end } = useSight<HTMLDivElement>();
   const selected = useSession((session) => session.selected);
-  useEffect(() => {
-    const observer = new ResizeObserver(([entry]) => entry && setHeight(entry.contentRect.height));
-    if (body.current) observer.observe(body.current);
-    return () => observer.disconnect();
-  }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it goes there when something is selected, not with every change
-  useEffect(() => {
-    const place = selected === null ? -1 : ids.indexOf(selected);
+  /** It goes there when something is selected, not with every change. */
+  const goTo = useEffectEvent((id: string) => {
+    const place = ids.indexOf(id);
     const box = body.current;
     if (!box || place < 0) return;
-    const at = place * ROW_PX;
-    if (at < box.scrollTop || at > box.scrollTop + box.clientHeight - 3 * ROW_PX)
+    const at = place * LINE_PX;
+    if (at < box.scrollTop || at > box.scrollTop + box.clientHeight - 3 * LINE_PX)
       box.scrollTop = at - box.clientHeight / 2;
+  });
+  useEffect(() => {
+    if (selected !== null) goTo(selected);
   }, [selected]);
-  const start = Math.max(0, Math.floor(top / ROW_PX) - SPARE_ROWS);
-  const shown = ids.slice(start, start + Math.ceil(height / ROW_PX) + 2 * SPARE_ROWS);
+  const shown = ids.slice(start, end);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the buttons inside take the keys that reach it
-    <div
-      className="resource-table-body"
-      ref={body}
-      onScroll={(event) => setTop(event.currentTarget.scrollTop)}
-      onKeyDown={moveFocus}
-    >
+    <div className="resource-table-body" ref={body} onScroll={onScroll} onKeyDown={moveFocus}>
       <table aria-rowcount={ids.length + 1}>
         <thead>
           <tr>
@@ -138,11 +127,11 @@ function Body({ ids, titles, order, onOrder }: BodyProps) {
           </tr>
         </thead>
         <tbody>
-          <tr style={{ height: start * ROW_PX }} />
+          <tr style={{ height: start * LINE_PX }} />
           {shown.map((id, index) => (
             <TableRow key={id} id={id} index={start + index + 2} isStop={index === 0} />
           ))}
-          <tr style={{ height: Math.max(0, ids.length - start - shown.length) * ROW_PX }} />
+          <tr style={{ height: Math.max(0, ids.length - start - shown.length) * LINE_PX }} />
         </tbody>
       </table>
     </div>
