@@ -4,7 +4,7 @@
  * (client/workqueue.ts, scheduler/scheduling-queue.ts); what has another shape has no queue here.
  */
 import type { ComponentState, Simulation } from '../engine/simulation';
-import { type Followed, followed, type LastAct, lastActs } from './followed';
+import { type Followed, followed, type LastAct, lastActs, type Written, writtenOf } from './followed';
 
 /** So many entries of a list are shown; the rest is counted. */
 const SHOWN = 8;
@@ -23,14 +23,6 @@ export interface QueuedKey {
   readonly note?: string;
 }
 
-/** A change that a component has not heard of yet. */
-export interface PendingDelta {
-  readonly revision: number;
-  readonly type: 'Added' | 'Updated' | 'Deleted';
-  readonly kind: string;
-  readonly key: string;
-}
-
 /** A cache that a reflector keeps of one kind. */
 export interface Informer {
   readonly kind: string;
@@ -46,7 +38,8 @@ export interface ComponentRow {
   readonly standing: ComponentState['standing'];
   readonly informers: readonly Informer[];
   readonly seenRevision: number;
-  readonly deltas: readonly PendingDelta[];
+  /** Changes that it has not heard of yet, the first of them. */
+  readonly deltas: readonly Written[];
   readonly deltaCount: number;
   readonly queue: readonly QueuedKey[];
   /** How many are in each place; places that are empty are left out. */
@@ -156,12 +149,7 @@ function rowOf(state: ComponentState, storedOf: (kind: string) => number, last: 
     standing,
     informers: informersOf(state, storedOf),
     seenRevision,
-    deltas: inbox.slice(0, SHOWN).map(({ revision, kind, key, value, previous }) => ({
-      revision,
-      type: !value ? 'Deleted' : previous ? 'Updated' : 'Added',
-      kind,
-      key,
-    })),
+    deltas: inbox.slice(0, SHOWN).map(writtenOf),
     deltaCount: inbox.length,
     queue: shown,
     counts: [...counts],

@@ -41,18 +41,18 @@ const LOOKED_THROUGH = 4_000;
 const SHOWN = 40;
 const SHOWN_WRITES = 6;
 
+/** A change of the store in the shape in which it is told of. */
+export function writtenOf({ revision, kind, key, value, previous }: ReturnType<Record['changes']>[number]): Written {
+  return { revision, type: !value ? 'Deleted' : previous ? 'Updated' : 'Added', kind, key };
+}
+
 /** What a step wrote; Events are told of elsewhere. */
-export function writtenIn(simulation: Pick<Record, 'revisionAt' | 'changes'>, step: number): Written[] {
+function writtenIn(simulation: Pick<Record, 'revisionAt' | 'changes'>, step: number): Written[] {
   return simulation
     .changes(simulation.revisionAt(step - 1), simulation.revisionAt(step))
     .filter(({ kind }) => kind !== 'Event')
     .slice(0, SHOWN_WRITES)
-    .map(({ revision, kind, key, value, previous }) => ({
-      revision,
-      type: !value ? 'Deleted' : previous ? 'Updated' : 'Added',
-      kind,
-      key,
-    }));
+    .map(writtenOf);
 }
 
 /** See the header; undefined for a step that is not there. */
