@@ -5,6 +5,7 @@
  */
 import type { ComponentState, Simulation } from '../engine/simulation';
 import { type Followed, followed, type LastAct, lastActs, type Written, writtenOf } from './followed';
+import { type HeldFault, heldFaults } from './held-faults';
 
 /** So many entries of a list are shown; the rest is counted. */
 const SHOWN = 8;
@@ -63,6 +64,8 @@ export interface ControlPlane {
   readonly step: number;
   readonly components: readonly ComponentRow[];
   readonly next: readonly NextTimer[];
+  /** The faults that hold. */
+  readonly faults: readonly HeldFault[];
   /** The step that is followed, and what came of it so far as the run has come. */
   readonly followed: Followed | undefined;
 }
@@ -171,8 +174,8 @@ const NEXT = 6;
 
 /** The control plane at the head of a branch; `from` is the run it is a moment of, which knows what is still to come. */
 export function controlPlaneOf(
-  simulation: Head,
-  from: Pick<Simulation, 'step' | 'traceAt' | 'revisionAt' | 'changes'> = simulation,
+  simulation: Simulation,
+  from: Simulation = simulation,
   follow: number = simulation.step,
 ): ControlPlane {
   const counted = new Map<string, number>();
@@ -195,11 +198,7 @@ export function controlPlaneOf(
       to,
       what: kind.startsWith('@') ? kind.slice(1) : `${kind}${key && key.length < 60 ? ` ${key}` : ''}`,
     })),
+    faults: heldFaults(simulation),
     followed: followed(from, follow),
   };
 }
-
-type Head = Pick<
-  Simulation,
-  'componentStates' | 'upcoming' | 'revision' | 'nowMs' | 'step' | 'objectsAt' | 'traceAt' | 'revisionAt' | 'changes'
->;

@@ -32,7 +32,7 @@ export default function ControlPlane() {
   const [pinned, setPinned] = useState<number>();
   const plane = usePlane(pinned);
   if (!plane) return null;
-  const { components, next, revision, step, followed } = plane;
+  const { components, next, revision, step, faults, followed } = plane;
   return (
     <section className="control-plane" aria-label={t('plane.region')}>
       <header className="plane-store">
@@ -47,7 +47,7 @@ export default function ControlPlane() {
           ))}
         </ol>
       </header>
-      <HeldFaults />
+      <HeldFaults faults={faults} />
       {followed && <FollowedWrite followed={followed} now={step} isPinned={pinned !== undefined} onPin={setPinned} />}
       <ul className="plane-components">
         {components.map((row) => (

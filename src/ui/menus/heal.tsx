@@ -31,9 +31,8 @@ function Heal({ fault }: { fault: HeldFault }) {
   );
 }
 
-/** All of them, each with its button; nothing where all is well. */
-export function HeldFaults() {
-  const faults = useFaults();
+/** Faults, each with its button; nothing where all is well. */
+export function HeldFaults({ faults }: { faults: readonly HeldFault[] }) {
   if (faults.length === 0) return null;
   return (
     <ul className="held-faults" aria-label={t('fault.held')}>
