@@ -1,7 +1,6 @@
 /** The picture of the moment that the page shows: the drawing as it stands, below a head that says what it is. */
-import { sentence, t, textOf } from '../../i18n/translate';
+import { momentWords } from '../share/moment-words';
 import { useSession } from '../state/session';
-import { momentText } from '../timeline/time-text';
 import { paint } from './canvas';
 import { plainColour, readPage } from './read-page';
 import type { Picture, Shape, TextShape } from './shapes';
@@ -32,13 +31,6 @@ const movedDown = (shape: Shape): Shape => {
   return { ...shape, clip, matrix: [a, b, c, d, e, f + HEAD_HEIGHT] };
 };
 
-/** What is told of the moment, in words. */
-export function momentWords(): { readonly title: string; readonly at: string; readonly said: string } {
-  const { title, cursor, current } = useSession.getState();
-  const at = t('share.at', { moment: momentText(cursor.timeMs), step: cursor.step });
-  return { title: textOf(title) || t('header.untitled'), at, said: current ? sentence(current.message) : '' };
-}
-
 /** See the header. Throws where the page has no drawing, or the browser no canvas. */
 export function momentPicture(): Picture {
   const root = document.querySelector<HTMLElement>('.graph-body');
@@ -46,10 +38,10 @@ export function momentPicture(): Picture {
   const { width, height, shapes } = readPage(root);
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string) => plainColour(style.getPropertyValue(name).trim()) ?? '#000';
-  const { title, at, said } = momentWords();
+  const { title, at, sentence } = momentWords(useSession.getState());
   const head = [
     lineOf(title, 26, 17, '600', colour('--ink'), width),
-    lineOf(said === '' ? at : `${at}: ${said}`, 48, 13, '400', colour('--ink-2'), width),
+    lineOf(sentence === '' ? at : `${at}: ${sentence}`, 48, 13, '400', colour('--ink-2'), width),
   ];
   return {
     width,
@@ -61,7 +53,7 @@ export function momentPicture(): Picture {
 
 /** The moment as an SVG document. */
 export function momentSvg(): Blob {
-  const { title, at } = momentWords();
+  const { title, at } = momentWords(useSession.getState());
   return new Blob([svgOf(momentPicture(), `${title}, ${at}`)], { type: 'image/svg+xml' });
 }
 

@@ -1,8 +1,7 @@
 /** A picture as an SVG document that stands by itself: no fonts, scripts or styles of the page; words keep their width in another font. */
+import { escaped } from '../share/escaped';
 import type { Box, Picture, Shape } from './shapes';
 
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (character) => ESCAPES[character] ?? '');
 const round = (value: number): string => String(Math.round(value * 100) / 100);
 
 type Attributes = Readonly<Record<string, string | number | undefined>>;

@@ -1,12 +1,12 @@
 /** What opens below Share: a link, a frame for another page, Markdown; each with what the sender wants in it. */
 import { useEffect, useState } from 'react';
-import { sentence, t, textOf } from '../../i18n/translate';
+import { t, textOf } from '../../i18n/translate';
 import type { EmbedMode } from '../../scenario/share-link';
 import { Tabs } from '../shell/tabs';
 import { type SessionState, useSession } from '../state/session';
-import { momentText } from '../timeline/time-text';
 import { CopyRow } from './copy-row';
 import { makeLink, type Wishes } from './make-link';
+import { momentWords } from './moment-words';
 import { PictureSheet, pictureName, savePng } from './picture-sheet';
 import './share.css';
 import { frameSnippet, markdownOf } from './snippets';
@@ -93,14 +93,10 @@ function Frame({ link, title, mode, onMode }: FrameProps) {
 }
 
 function Markdown({ link, shown }: { link: string; shown: SessionState }) {
-  const { title, current } = shown;
   /** The name of the picture that was put beside it. */
   const [picture, setPicture] = useState<string>();
-  const { step, timeMs } = shown.cursor;
   const told = {
-    title: textOf(title) || t('header.untitled'),
-    at: t('share.at', { moment: momentText(timeMs), step }),
-    sentence: current ? sentence(current.message) : '',
+    ...momentWords(shown),
     link,
     open: t('share.openIt'),
     picture: picture && `${picture}.png`,

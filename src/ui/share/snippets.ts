@@ -1,13 +1,12 @@
 /** What is pasted elsewhere: a frame with the page in it, or Markdown that tells of a moment. */
-
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escapedHtml = (text: string): string => text.replaceAll(/[&<>"]/g, (character) => ESCAPES[character] ?? '');
+import { escaped } from './escaped';
+import type { MomentWords } from './moment-words';
 
 /** A frame of 640 × 400 with what a link opens. */
 export function frameSnippet(link: string, title: string): string {
   return [
-    `<iframe src="${escapedHtml(link)}"`,
-    `  title="${escapedHtml(title)}" width="640" height="400" loading="lazy"`,
+    `<iframe src="${escaped(link)}"`,
+    `  title="${escaped(title)}" width="640" height="400" loading="lazy"`,
     '  style="border: 1px solid #a9b6bd; border-radius: 8px; max-width: 100%"></iframe>',
   ].join('\n');
 }
@@ -17,12 +16,7 @@ const escapedMarkdown = (text: string): string =>
   text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]<>#|~&!]/g, (character) => `\\${character}`);
 
 /** What Markdown tells of a moment. */
-export interface Told {
-  readonly title: string;
-  /** When, in words. */
-  readonly at: string;
-  /** What the step did; '' before the first. */
-  readonly sentence: string;
+export interface Told extends MomentWords {
   readonly link: string;
   /** What the link is called. */
   readonly open: string;
