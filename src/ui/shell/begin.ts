@@ -33,7 +33,7 @@ export async function begin(how: 'load' | 'paste' = 'load', url: string = locati
  * yet. An embedded page keeps nothing.
  */
 function isKept(how: 'load' | 'paste', fragment: string, embed: EmbedMode | undefined): boolean {
-  const stop = location.hash === `#${fragment}` || fragment === '' ? presentStop() : undefined;
+  const stop = location.hash === `#${fragment}` ? presentStop() : undefined;
   if (stop) return slots.isOwn(stop.slot);
   if (how !== 'load' || embed !== undefined || slots.isComing(fragment)) return false;
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
@@ -83,7 +83,7 @@ export function listen(): void {
   });
   addEventListener('hashchange', ({ newURL }) => {
     if (!isWalked) {
-      void followLanguage();
+      void followLanguage(newURL);
       // One after the other: of two links in a row the second stays. The address may have been written anew before this is heard.
       opened = opened.then(() => begin('paste', newURL)).catch(() => undefined);
     }

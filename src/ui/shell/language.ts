@@ -17,18 +17,19 @@ async function show(language: Language): Promise<void> {
   useLanguage.setState({ language });
 }
 
-const askedLanguage = (): Language | undefined =>
-  languageOf(new URLSearchParams(location.hash.replace(/^#/, '')).get('lang'));
+const askedIn = (url: string): Language | undefined =>
+  languageOf(new URLSearchParams(new URL(url).hash.replace(/^#/, '')).get('lang'));
 
 /** What the page begins with. */
 export async function beginLanguage(): Promise<void> {
-  const language = askedLanguage() ?? languageOf(loadSetting('language')) ?? languageOf(navigator.language) ?? 'en';
+  const language =
+    askedIn(location.href) ?? languageOf(loadSetting('language')) ?? languageOf(navigator.language) ?? 'en';
   if (language !== spokenLanguage()) await show(language);
 }
 
 /** What a link asks for that is pasted into the open page; one that asks for none leaves the language as it is. */
-export async function followLanguage(): Promise<void> {
-  const language = askedLanguage();
+export async function followLanguage(url: string): Promise<void> {
+  const language = askedIn(url);
   if (language !== undefined && language !== spokenLanguage()) await show(language);
 }
 
