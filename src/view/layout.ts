@@ -48,16 +48,16 @@ function grid(cards: readonly Card[]): Placed[] {
   const zones = cards.filter((card) => card.type === 'zone');
   const inZone = new Set(zones.flatMap((zone) => zone.nodes));
   const width = Math.max(0, ...nodes.map((card) => sizeOf(card).width));
+  const across = perRowOf(nodes.length);
   let y = rows(
     nodes.filter(({ id }) => !inZone.has(id)),
-    { x: 0, y: 0, width, perRow: perRowOf(nodes.length) },
+    { x: 0, y: 0, width, perRow: across },
     placed,
   );
-  let [x, high] = [0, 0];
-  const across = perRowOf(nodes.length);
-  let taken = 0;
+  let [x, high, taken] = [0, 0, 0];
   for (const zone of zones) {
-    const members = nodes.filter(({ id }) => zone.nodes.includes(id));
+    const own = new Set(zone.nodes);
+    const members = nodes.filter(({ id }) => own.has(id));
     const perRow = Math.min(across, members.length);
     if (taken > 0 && taken + perRow > across) [x, y, high, taken] = [0, y + high + GAP_Y, 0, 0];
     const at = placed.length;
