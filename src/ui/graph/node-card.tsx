@@ -69,18 +69,16 @@ export function NodeCard({ card }: { card: Extract<Card, { type: 'node' }> }) {
   );
 }
 
-const notesOf = ({ conditions, taints }: NodeRow): readonly string[] => [...conditions, ...taints];
-
 /** Conditions that are not well, then taints. */
-function Notes({ row }: { row: NodeRow }) {
+function Notes({ row: { conditions, taints } }: { row: NodeRow }) {
   return (
-    <p className="node-notes" title={notesOf(row).join('\n')}>
-      {row.conditions.map((condition) => (
+    <p className="node-notes" title={[...conditions, ...taints].join('\n')}>
+      {conditions.map((condition) => (
         <span key={condition} className="bad">
           {condition}
         </span>
       ))}
-      {row.taints.map((taint) => (
+      {taints.map((taint) => (
         <span key={taint} className="mono">
           {taint}
         </span>

@@ -13,7 +13,7 @@ export interface Spot {
 }
 
 /** The element that stands for an object within another. */
-export function elementOf(root: ParentNode, id: string): HTMLElement | null {
+function elementOf(root: ParentNode, id: string): HTMLElement | null {
   const name = CSS.escape(id);
   return root.querySelector<HTMLElement>(`[data-pod="${name}"], [data-object="${name}"]`);
 }

@@ -27,7 +27,7 @@ const painted = (): Promise<unknown> =>
   new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 
 /** What this browser records; undefined when nothing that we know. */
-export const filmKind = (): string | undefined =>
+const filmKind = (): string | undefined =>
   typeof MediaRecorder === 'undefined' ? undefined : KINDS.find((kind) => MediaRecorder.isTypeSupported(kind));
 
 /** See the header. The page is back at its moment when it ends. */
