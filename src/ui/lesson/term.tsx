@@ -66,10 +66,9 @@ export function Term({ term, children }: { term: GlossaryTerm; children: ReactNo
 
 /** A text with its terms marked, each where it is named first. */
 export function glossed(glossary: Glossary, text: string, seen: Set<GlossaryTerm>): ReactNode[] {
-  return piecesOf(glossary, text, seen).map(({ text: piece, term }, place) =>
+  return piecesOf(glossary, text, seen).map(({ text: piece, term }) =>
     term ? (
-      // biome-ignore lint/suspicious/noArrayIndexKey: pieces of a text never change places
-      <Term key={place} term={term}>
+      <Term key={term.names[0]} term={term}>
         {piece}
       </Term>
     ) : (

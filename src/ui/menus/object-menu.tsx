@@ -31,7 +31,7 @@ export default function ObjectMenu({ menu }: { menu: OpenMenu }) {
   const row = useRow<Row>(menu.id);
   const [stage, setStage] = useState<Stage>({ at: 'list' });
   const box = useRef<HTMLDivElement>(null);
-  usePlace(box, menu, stage);
+  usePlace(box, menu);
   useEffect(() => {
     const onPointer = (event: PointerEvent) => {
       if (event.target instanceof Node && !box.current?.contains(event.target)) closeMenu(false);
@@ -66,9 +66,8 @@ export default function ObjectMenu({ menu }: { menu: OpenMenu }) {
   );
 }
 
-/** Beside the pointer, and wholly within the window. */
-function usePlace(box: RefObject<HTMLDivElement | null>, { x, y }: OpenMenu, stage: Stage): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another stage has another size
+/** Beside the pointer, and wholly within the window, also when what is in it has another size. */
+function usePlace(box: RefObject<HTMLDivElement | null>, { x, y }: OpenMenu): void {
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
@@ -81,7 +80,7 @@ function usePlace(box: RefObject<HTMLDivElement | null>, { x, y }: OpenMenu, sta
     const observer = new ResizeObserver(place);
     observer.observe(element);
     return () => observer.disconnect();
-  }, [x, y, stage]);
+  }, [x, y, box]);
 }
 
 const nameOf = ({ name, values }: Entry): string => t(name, values);

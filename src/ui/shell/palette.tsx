@@ -140,9 +140,8 @@ export default function Palette() {
   const choices = useChoices(text);
   const present = Math.min(at, choices.length - 1);
   useEffect(() => dialog.current?.showModal(), []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the present choice is kept in sight
   useEffect(() => {
-    dialog.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+    dialog.current?.querySelector(`#choice-${present}`)?.scrollIntoView({ block: 'nearest' });
   }, [present]);
   const close = () => useSession.setState({ paletteOpen: false });
   const take = (choice: Choice | undefined) => {
