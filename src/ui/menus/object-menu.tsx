@@ -9,7 +9,8 @@ import {
   useState,
 } from 'react';
 import { t } from '../../i18n/translate';
-import type { Row } from '../../view/rows';
+import type { HeldFault } from '../../view/held-faults';
+import { isNode, type Row } from '../../view/rows';
 import { addBreakpoint } from '../state/breakpoints';
 import { conductor } from '../state/page';
 import { useRow } from '../state/world';
@@ -59,7 +60,7 @@ export default function ObjectMenu({ menu }: { menu: OpenMenu }) {
         if (event.key === 'Escape') closeMenu();
       }}
     >
-      {stage.at === 'list' && <Entries row={row} take={take} />}
+      {stage.at === 'list' && (isNode(row) ? <NodeEntries row={row} take={take} /> : <Entries row={row} take={take} />)}
       {stage.at === 'ask' && <Ask name={nameOf(stage.entry)} ask={stage.ask} />}
       {stage.at === 'rehearse' && <Rehearsal command={stage.command} />}
     </div>
@@ -85,9 +86,20 @@ function usePlace(box: RefObject<HTMLDivElement | null>, { x, y }: OpenMenu): vo
 
 const nameOf = ({ name, values }: Entry): string => t(name, values);
 
-function Entries({ row, take }: { row: Row; take: (entry: Entry) => void }) {
+interface EntriesProps {
+  readonly row: Row;
+  readonly take: (entry: Entry) => void;
+  /** The faults that hold, as far as they can be ended here. */
+  readonly held?: readonly HeldFault[];
+}
+
+/** Which faults hold takes work to say, and only Nodes have some of them. */
+function NodeEntries(props: EntriesProps) {
+  return <Entries {...props} held={useFaults()} />;
+}
+
+function Entries({ row, take, held }: EntriesProps) {
   const list = useRef<HTMLDivElement>(null);
-  const faults = useFaults();
   useEffect(() => list.current?.querySelector('button')?.focus(), []);
   const onKeyDown = (event: KeyboardEvent) => {
     const items = [...(list.current?.querySelectorAll('button') ?? [])];
@@ -111,7 +123,7 @@ function Entries({ row, take }: { row: Row; take: (entry: Entry) => void }) {
       <p className="object-menu-title" aria-hidden="true">
         {row.kind} <strong>{row.name}</strong>
       </p>
-      {menuOf(row, faults).map((group, place) => (
+      {menuOf(row, held).map((group, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a group is its place
         // biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms
         <div key={place} role="group" className="object-menu-group">
