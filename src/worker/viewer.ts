@@ -4,7 +4,7 @@
  */
 import type { Simulation } from '../engine/simulation';
 import { projectAll, projectBetween } from '../view/diff';
-import { stepChanges } from '../view/step-changes';
+import { type StepChanges, stepChanges } from '../view/step-changes';
 import { matters, type StepLevel } from '../view/step-weight';
 import { linkOf, type WhyLink } from '../view/why';
 import type { Place, View } from './protocol';
@@ -24,6 +24,10 @@ export class Viewer {
   level: StepLevel = 'reconciles';
   /** What the page shows; undefined when it has nothing yet. */
   private sent: { readonly simulation: Simulation; readonly step: number } | undefined;
+  /** What the headline's step changed: while time plays most moments have the same. */
+  private told:
+    | { readonly simulation: Simulation; readonly step: number; readonly changes: StepChanges | null }
+    | undefined;
 
   constructor(private readonly onSeen: (branch: number, step: number) => void) {}
 
@@ -46,7 +50,7 @@ export class Viewer {
       cursor: { step, timeMs: Math.max(timeMs, time) },
       branch: id,
       current,
-      changes: current && stepChanges(simulation, current.step),
+      changes: current && this.changesIn(simulation, current.step),
     };
   }
 
@@ -56,6 +60,12 @@ export class Viewer {
     if ('step' in place) return this.at(shown, Math.max(0, Math.min(place.step, simulation.step)), place.timeMs);
     const timeMs = Math.max(0, Math.min(place.timeMs, simulation.nowMs));
     return this.at(shown, simulation.stepAtTime(timeMs), timeMs);
+  }
+
+  private changesIn(simulation: Simulation, step: number): StepChanges | null {
+    if (this.told?.simulation !== simulation || this.told.step !== step)
+      this.told = { simulation, step, changes: stepChanges(simulation, step) };
+    return this.told.changes;
   }
 
   private headline(simulation: Simulation, step: number): WhyLink | null {
