@@ -57,31 +57,37 @@ function useStop(body: RefObject<HTMLDivElement | null>, isHere: RefObject<boole
   });
 }
 
-/** See the header. */
-export default function ObjectTree({ takesFocus }: { takesFocus: boolean }) {
-  const { lines, toggle, selected } = useLines();
+/** Where the grid's one stop is: it stays with its line, goes to what is selected, and takes the place of a line that has gone. */
+function useFocus(lines: readonly TreeLine[], selected: string | null, takesFocus: boolean) {
   const [focus, setFocus] = useState<TreeFocus>({ id: selected ?? '', column: -1 });
-  const { body, onScroll, start, end } = useSight<HTMLDivElement>();
+  const sight = useSight<HTMLDivElement>();
   /** Whether the focus is here, even where the line that had it has just gone. */
   const isHere = useRef(takesFocus);
   const lastAt = useRef(0);
   const found = lines.findIndex(({ id }) => id === focus.id);
   const at = found < 0 ? Math.min(lastAt.current, lines.length - 1) : found;
-  const present: TreeFocus = { id: lines[at]?.id ?? '', column: focus.column };
   const place = lines.findIndex(({ id }) => id === selected);
   const isThere = place >= 0;
   /** It goes there when something is selected, not when lines move. */
   const goTo = useEffectEvent((id: string) => {
-    show(body.current, place);
+    show(sight.body.current, place);
     if (!isHere.current) setFocus({ id, column: -1 });
   });
   useEffect(() => {
     if (selected !== null && isThere) goTo(selected);
   }, [selected, isThere]);
-  useStop(body, isHere, at);
+  useStop(sight.body, isHere, at);
   useLayoutEffect(() => {
     lastAt.current = at;
   });
+  const present: TreeFocus = { id: lines[at]?.id ?? '', column: focus.column };
+  return { ...sight, at, present, setFocus, isHere };
+}
+
+/** See the header. */
+export default function ObjectTree({ takesFocus }: { takesFocus: boolean }) {
+  const { lines, toggle, selected } = useLines();
+  const { body, onScroll, start, end, at, present, setFocus, isHere } = useFocus(lines, selected, takesFocus);
   const onKeyDown = (event: KeyboardEvent) => {
     const line = lines[at];
     if (!line || event.altKey || event.metaKey || event.shiftKey) return;
