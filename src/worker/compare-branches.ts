@@ -11,6 +11,7 @@ import { totalsOf } from '../view/lanes/totals';
 import type { TrackIndex } from '../view/lanes/track-index';
 import { workloadLane, workloadLines } from '../view/lanes/workload-lane';
 import { linkOf } from '../view/why';
+import type { Held } from './held';
 import type { Requests } from './protocol';
 import { runBitTo, type Slices } from './run-ahead';
 import type { ComparedWorkload, Comparison } from './timeline-shapes';
@@ -19,6 +20,7 @@ import type { ComparedWorkload, Comparison } from './timeline-shapes';
 export interface Readers {
   readonly indexOf: (simulation: Simulation) => TrackIndex;
   readonly slices: Slices;
+  readonly held: Held;
 }
 
 /** So many objects that differ are told of one by one. */
@@ -44,7 +46,7 @@ function workloadsOf(a: TrackIndex, b: TrackIndex, grid: ReturnType<typeof gridO
 }
 
 /** See the header; what was read of a pair of branches is read on. */
-export function comparer(session: () => Session, { indexOf, slices }: Readers) {
+export function comparer(session: () => Session, { indexOf, slices, held }: Readers) {
   const known = new WeakMap<Simulation, WeakMap<Simulation, Divergence>>();
   const divergenceOf = (a: Simulation, b: Simulation): Divergence => {
     const ofA = known.get(a) ?? new WeakMap<Simulation, Divergence>();
@@ -54,9 +56,10 @@ export function comparer(session: () => Session, { indexOf, slices }: Readers) {
     return divergence.advance();
   };
   return async ({ a: idA, b: idB, timeMs, buckets }: Requests['compare']['params']): Promise<Comparison> => {
-    const [a, b] = [simulationOf(session(), idA), simulationOf(session(), idB)];
-    const untilMs = Math.max(a.nowMs, b.nowMs);
-    for (const each of [a, b]) await slices(() => runBitTo(each, { timeMs: untilMs }));
+    const both = [simulationOf(session(), idA), simulationOf(session(), idB)] as const;
+    const untilMs = Math.min(Math.max(both[0].nowMs, both[1].nowMs), held.untilMs);
+    for (const each of both) await slices(() => runBitTo(each, { timeMs: untilMs }));
+    const [a, b] = [held.partOf(both[0]), held.partOf(both[1])];
     const divergence = divergenceOf(a, b);
     const { first } = divergence;
     const toMs = Math.min(a.nowMs, b.nowMs);

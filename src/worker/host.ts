@@ -70,6 +70,7 @@ export class Host {
       () => this.ports.load.timeline(),
       () => this.current,
       this.slices,
+      this.viewer.held,
     ),
     ...lessonAnswers(() => this.current, this.slices),
     begin: (params) => this.beginChapter(params),
@@ -202,7 +203,8 @@ export class Host {
     const { current } = this;
     const { branch, simulation } = current;
     const acting = isReading(command, this.commands.find) ? undefined : current.begin(command, at);
-    const underWay = acting ?? peekCommand(simulation, command, at, current.followedUntil(at));
+    const untilMs = this.viewer.held.followed(at.timeMs, current.followedUntil(at));
+    const underWay = acting ?? peekCommand(simulation, command, at, untilMs);
     const result = inOneSlice(() => underWay.advance(), this.ports.now);
     if (!result) void this.outputLater(record, () => (this.session === current ? underWay.advance(true) : ABANDONED));
     const output = result ? outputOf(result) : null;

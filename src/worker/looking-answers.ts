@@ -25,6 +25,7 @@ type Looking =
   | 'whyNot'
   | 'rejections'
   | 'rehearse'
+  | 'hold'
   | 'textWithActs';
 
 /** The answers, about whatever session and branch are present when they are asked for. */
@@ -37,16 +38,18 @@ export function lookingAnswers(
 } {
   let askedWhyNot = 0;
   const present = (): Simulation => session().simulation;
+  const shown = (): Simulation => viewer.held.partOf(present());
   return {
     marks: ({ text, at }) => session().marksOf(text, at),
     documentAt: ({ text, line }) =>
       parseManifests(text).documents.find(({ startLine }) => startLine === line)?.object ?? null,
     inspect: ({ id, step, timeMs = 0 }) => inspect(present(), id, { step: Math.min(step, present().step), timeMs }),
     difference: ({ id, ...between }) => differenceOf(present(), id, between),
-    log: (around) => logAround(present(), around, viewer.level),
+    hold: ({ untilMs }) => viewer.held.hold(untilMs),
+    log: (around) => logAround(shown(), around, viewer.level),
     controlPlane: (moment) => controlPlaneAt(present(), moment),
     faults: (moment) => faultsAt(present(), moment),
-    find: ({ text, near }) => stepsWith(present(), text, near),
+    find: ({ text, near }) => stepsWith(shown(), text, near),
     requests: ({ timeMs }) => requestsAt(present(), timeMs),
     // What tries things out is loaded when somebody asks for it.
     rejections: async ({ id, step }) => {

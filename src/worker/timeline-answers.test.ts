@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createSession } from '../session/create-session';
 import type { Session } from '../session/session';
 import { LANE_GROUPS, type Lane } from '../view/lanes/lane-shapes';
+import { Held } from './held';
 import { timelineAnswers } from './timeline-answers';
 import type { LanesAnswer } from './timeline-shapes';
 
@@ -35,12 +36,12 @@ const atOnce = async <T>(bit: () => T | undefined): Promise<T> => {
   }
 };
 
-const answersOf = (session: Session) => timelineAnswers(() => session, atOnce);
+const answersOf = (session: Session, held = new Held()) => timelineAnswers(() => session, atOnce, held);
 
-async function lanesOf(session: Session, toMs: number, buckets: number): Promise<readonly Lane[]> {
+async function lanesOf(session: Session, toMs: number, buckets: number, held?: Held): Promise<readonly Lane[]> {
   const slices = LANE_GROUPS.map((group) => ({ group, first: 0, count: 100 }));
   const question = { fromMs: 1, toMs, buckets, slices, pinned: [], text: '', selected: null, horizonMs: toMs };
-  const { groups } = (await answersOf(session).lanes(question)) as LanesAnswer;
+  const { groups } = (await answersOf(session, held).lanes(question)) as LanesAnswer;
   return groups.flatMap(({ lanes }) => lanes);
 }
 
@@ -129,4 +130,20 @@ test("the scenario's own commands are told with what they printed, once they hav
   ]);
   expect(all[1]?.output.stderr).toContain('NotFound');
   expect(await commands({ step: (all[1]?.step ?? 0) - 1 })).toHaveLength(1);
+});
+
+test('while a question is open, the timeline is that of a run that has come no further', async () => {
+  const commands = [[10_000, 'set image deployment/web web=nginx:2']] as const;
+  const held = new Held();
+  held.hold(12_000);
+  const [far, short] = [run(commands, 60_000), run(commands, 12_000)];
+  expect(await lanesOf(far, 60_000, 120, held)).toEqual(await lanesOf(short, 60_000, 120));
+  const stretch = { fromMs: 0, toMs: 60_000, selected: null };
+  const [seen, all] = [answersOf(far, held), answersOf(far)];
+  expect(await seen.totals(stretch)).toEqual(await answersOf(short).totals(stretch));
+  expect(await seen.totals(stretch)).not.toEqual(await all.totals(stretch));
+  const last = await seen.laneStep({ lane: 'actor/deployment-controller', near: 60_000, withinMs: 60_000 });
+  expect(last.step?.timeMs).toBeLessThanOrEqual(12_000);
+  held.hold(null);
+  expect(await seen.totals(stretch)).toEqual(await all.totals(stretch));
 });

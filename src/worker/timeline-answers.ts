@@ -9,6 +9,7 @@ import { totalsOf } from '../view/lanes/totals';
 import { TrackIndex } from '../view/lanes/track-index';
 import { linkOf } from '../view/why';
 import { comparer } from './compare-branches';
+import type { Held } from './held';
 import type { Requests } from './protocol';
 import type { Slices } from './run-ahead';
 import { scenarioCommands } from './scenario-commands';
@@ -23,8 +24,12 @@ export type TimelineAnswers = {
 /** So finely all of time is cut where it is shown small. */
 const OVERVIEW_BUCKETS = 240;
 
-/** The answers, about whatever session and branch are present when they are asked for. What was read of a branch is kept as long as that is. */
-export function timelineAnswers(session: () => Session, slices: Slices): TimelineAnswers {
+/**
+ * The answers, about whatever session and branch are present when they are asked for, as far as that is shown. What was read of a branch is kept as
+ * long as that is.
+ */
+export function timelineAnswers(session: () => Session, slices: Slices, held: Held): TimelineAnswers {
+  const shown = (): Simulation => held.partOf(session().simulation);
   const indexes = new WeakMap<Simulation, TrackIndex>();
   const indexOf = (simulation: Simulation): TrackIndex => {
     const index = indexes.get(simulation) ?? new TrackIndex(simulation);
@@ -32,7 +37,7 @@ export function timelineAnswers(session: () => Session, slices: Slices): Timelin
     return index.advance();
   };
   const present = (): LaneWorld => {
-    const { simulation } = session();
+    const simulation = shown();
     const sources = {
       names: sourcesOf(simulation),
       lane: (name: string, grid: Parameters<typeof requestTrack>[2]) => {
@@ -58,24 +63,24 @@ export function timelineAnswers(session: () => Session, slices: Slices): Timelin
       return { ...lanesOf(world, question), overview: overviewOf(world, question.horizonMs, OVERVIEW_BUCKETS) };
     },
     commands: ({ step }) => {
-      const { simulation } = session();
+      const simulation = shown();
       return scenarioCommands(simulation, indexOf(simulation), step);
     },
     totals: ({ fromMs, toMs, selected }) => {
-      const { simulation } = session();
+      const simulation = shown();
       const index = indexOf(simulation);
       const holder = holderOf(index, selected);
       const of = holder?.startsWith('Node/') ? null : holder;
       const stretch = { fromMs, toMs: Math.min(toMs, simulation.nowMs) };
-      return { ...totalsOf(index, stretch, of), requests: requestsBetween(simulation, fromMs, toMs), of };
+      return { ...totalsOf(index, stretch, of), requests: requestsBetween(simulation, fromMs, stretch.toMs), of };
     },
-    compare: comparer(session, { indexOf, slices }),
+    compare: comparer(session, { indexOf, slices, held }),
     nextStop: ({ conditions, from, untilMs }) => {
       const { simulation } = session();
       return slices(nextStop(simulation, conditions, { ...from, untilMs }));
     },
     laneStep: ({ lane, ...place }) => {
-      const { simulation } = session();
+      const simulation = shown();
       const moments = stepsOfLane(indexOf(simulation), lane);
       if (!moments) return { step: null, since: null };
       const { step, since } = stepAt(moments, place);

@@ -56,6 +56,8 @@ export interface Comparison {
 
 /** Questions of the timeline: their parameters and answers. */
 export interface TimelineRequests {
+  /** Nothing after a time is shown any more: a question waits for its answer. Null: everything is. */
+  hold: { params: { readonly untilMs: number | null }; answer: null };
   lanes: { params: LaneQuestion & { readonly horizonMs: number }; answer: LanesAnswer };
   /** What the scenario's own commands had printed by a step, in the order in which they ended. */
   commands: { params: { readonly step: number }; answer: readonly ScenarioCommand[] };

@@ -7,6 +7,7 @@ import { projectAll, projectBetween } from '../view/diff';
 import { type StepChanges, stepChanges } from '../view/step-changes';
 import { matters, type StepLevel } from '../view/step-weight';
 import { linkOf, type WhyLink } from '../view/why';
+import { Held } from './held';
 import type { Place, View } from './protocol';
 
 /** So many steps back a headline is looked for; beyond, the present step is it. */
@@ -22,6 +23,8 @@ export interface Shown {
 export class Viewer {
   /** Which steps matter to the reader. */
   level: StepLevel = 'reconciles';
+  /** What is not shown yet. */
+  readonly held = new Held();
   /** What the page shows; undefined when it has nothing yet. */
   private sent: { readonly simulation: Simulation; readonly step: number } | undefined;
   /** What the headline's step changed: while time plays most moments have the same. */
@@ -31,14 +34,18 @@ export class Viewer {
 
   constructor(private readonly onSeen: (branch: number, step: number) => void) {}
 
-  /** The page is about to take a whole world: nothing it was sent counts any more. */
+  /** The page is about to take another world, whole: nothing it was sent counts any more, nor what was asked about the one before. */
   forget(): void {
     this.sent = undefined;
+    this.held.hold(null);
   }
 
-  /** The view at a step; `timeMs` may lie later, up to the next step. */
-  at({ id, simulation }: Shown, step: number, timeMs = 0): View {
-    const { sent } = this;
+  /** The view at a step, or at the last that is shown; `timeMs` may lie later, up to the next step. */
+  at({ id, simulation }: Shown, asked: number, askedMs = 0): View {
+    const { sent, held } = this;
+    const part = held.partOf(simulation);
+    const step = Math.min(asked, part.step);
+    const timeMs = step < asked ? part.nowMs : Math.min(askedMs, held.untilMs);
     const delta =
       sent?.simulation === simulation ? projectBetween(simulation, sent.step, step) : projectAll(simulation, step);
     this.sent = { simulation, step };

@@ -28,6 +28,7 @@ export interface ConductorPorts extends LinePorts {
 
 /** Questions that change nothing. */
 export type Query =
+  | 'hold'
   | 'inspect'
   | 'difference'
   | 'log'
@@ -38,6 +39,7 @@ export type Query =
   | 'compare'
   | 'nextStop'
   | 'link'
+  | 'save'
   | 'textWithActs'
   | 'fidelity'
   | 'controlPlane'

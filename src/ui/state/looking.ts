@@ -38,7 +38,10 @@ export class Looking {
   }
 
   /** As {@link seek}, to where somebody was before: going back from there leads further back. */
-  async revisit(place: Place, whilePlaying = false): Promise<void> {
+  async revisit(wanted: Place, whilePlaying = false): Promise<void> {
+    const { heldMs } = useSession.getState();
+    // The worker goes no further either; the hand is not to run ahead of it.
+    const place = heldMs !== null && !('step' in wanted) ? { timeMs: Math.min(wanted.timeMs, heldMs) } : wanted;
     this.wanted = place;
     if (!whilePlaying && 'timeMs' in place) useSession.setState({ playheadMs: place.timeMs });
     if (this.seeking) return;

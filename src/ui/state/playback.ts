@@ -49,8 +49,8 @@ export class Playback {
 
   /** Starts or stops. */
   setPlaying(playing: boolean): void {
-    const { horizonMs, playheadMs, held } = useSession.getState();
-    if (playing && held) return;
+    const { horizonMs, playheadMs, heldMs } = useSession.getState();
+    if (playing && heldMs !== null) return;
     const atEnd = playing && playheadMs >= horizonMs;
     if (atEnd) this.ports.conductor.extend(horizonMs + MORE_MS);
     useSession.setState({ playing, horizonMs: atEnd ? horizonMs + MORE_MS : horizonMs });

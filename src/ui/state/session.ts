@@ -76,8 +76,8 @@ export interface SessionState {
   readonly level: StepLevel;
   /** What the text teaches, where it does. */
   readonly lesson: LessonSheet | null;
-  /** A question waits for its answer: time does not play. */
-  readonly held: boolean;
+  /** A question waits for its answer: nothing after this time is shown. */
+  readonly heldMs: number | null;
   /** The goal that was met last; chapters count from 1. */
   readonly goal: { readonly lesson: string; readonly chapter: number; readonly step: number } | null;
   readonly commands: readonly CommandRecord[];
@@ -118,7 +118,7 @@ export const useSession = create<SessionState>(() => ({
   before: [],
   level: 'reconciles',
   lesson: null,
-  held: false,
+  heldMs: null,
   goal: null,
   commands: [],
   banners: {},

@@ -7,7 +7,7 @@ import { useSession } from './session';
 
 /** When a question is asked anew. */
 interface Asking {
-  /** What its parameters are made of. Another branch or run is always another question. */
+  /** What its parameters are made of. Of another branch or run, or when more of it is shown, it is always another question. */
   readonly about: readonly unknown[];
   /** It is asked at most so often, while what it is about changes faster. */
   readonly refreshMs: number;
@@ -22,6 +22,7 @@ export function useAnswer<N extends Query>(
   const [answer, setAnswer] = useState<Requests[N]['answer'] | null>(null);
   const branch = useSession((session) => session.branch);
   const run = useSession((session) => session.run);
+  const heldMs = useSession((session) => session.heldMs);
   const askedAtMs = useRef(0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the parameters are new with every drawing; `about` says what they are made of
   useEffect(() => {
@@ -37,6 +38,6 @@ export function useAnswer<N extends Query>(
       stale = true;
       clearTimeout(timer);
     };
-  }, [...about, branch, run, refreshMs]);
+  }, [...about, branch, run, heldMs, refreshMs]);
   return answer;
 }

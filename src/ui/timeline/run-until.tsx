@@ -17,6 +17,7 @@ import { offersFor } from './break-offers';
 export function RunUntil() {
   const { open, setOpen, root } = usePopover();
   const ready = useSession((session) => session.ready);
+  const held = useSession((session) => session.heldMs !== null);
   const minded = useBreakpoints(({ list }) => list.filter(({ on }) => on).length);
   return (
     <div className="until" ref={root}>
@@ -24,9 +25,9 @@ export function RunUntil() {
         type="button"
         className="icon-button"
         aria-label={t('until.open')}
-        title={t('until.open')}
+        title={t(held ? 'lesson.heldPlay' : 'until.open')}
         aria-expanded={open}
-        disabled={!ready}
+        disabled={!ready || held}
         onClick={() => setOpen(!open)}
       >
         <Icon name="until" size={20} />
@@ -36,7 +37,7 @@ export function RunUntil() {
           </span>
         )}
       </button>
-      {open && <UntilForm close={() => setOpen(false)} />}
+      {open && !held && <UntilForm close={() => setOpen(false)} />}
     </div>
   );
 }

@@ -17,7 +17,7 @@ const MARK_EVERY_PX = 92;
 export function Scrubber() {
   const playheadMs = useSession((session) => session.playheadMs);
   const horizonMs = useSession((session) => session.horizonMs);
-  const headMs = useSession((session) => session.head.timeMs);
+  const headMs = useSession(({ head, heldMs }) => Math.min(head.timeMs, heldMs ?? Infinity));
   const step = useSession((session) => session.cursor.step);
   const shownMs = useSession((session) => session.cursor.timeMs);
   const window = useWindow();

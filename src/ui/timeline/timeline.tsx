@@ -21,6 +21,7 @@ import { Tools } from './tools';
 import { Transport } from './transport';
 
 const Lanes = lazy(() => import('./lanes/lanes'));
+const HeldNote = lazy(() => import('../lesson/held-note'));
 const Compare = lazy(() => import('./compare/compare'));
 
 /** The hand stays in sight; another run begins with all of its time. */
@@ -52,6 +53,7 @@ export function Timeline() {
   const ready = useSession((session) => session.ready);
   const tall = useSight((sight) => sight.tall);
   const comparing = useSession((session) => session.comparing && session.branches.length > 1);
+  const heldMs = useSession((session) => session.heldMs);
   const root = useRef<HTMLDivElement>(null);
   useFollowing();
   useEffect(() => (root.current ? listenTo(root.current) : undefined), []);
@@ -67,6 +69,7 @@ export function Timeline() {
         <Scrubber />
         <Branches />
         <Suspense fallback={<div className="tracks" />}>{ready ? <Lanes /> : <div className="tracks" />}</Suspense>
+        <Suspense fallback={null}>{heldMs !== null && <HeldNote heldMs={heldMs} />}</Suspense>
       </div>
       <RangePanel />
       <Suspense fallback={null}>{comparing && <Compare />}</Suspense>

@@ -12,7 +12,10 @@ export function Transport() {
   const playing = useSession((session) => session.playing);
   const atStart = useSession((session) => session.cursor.step === 0);
   const ready = useSession((session) => session.ready);
-  const held = useSession((session) => session.held);
+  const held = useSession((session) => session.heldMs !== null);
+  /** There is no way forward from here. */
+  const atEnd = useSession(({ heldMs, cursor }) => heldMs !== null && cursor.timeMs >= heldMs);
+  const why = atEnd ? t('lesson.heldPlay') : undefined;
   return (
     <div className="transport">
       <button
@@ -47,19 +50,22 @@ export function Transport() {
           <Control
             icon="stepForward"
             name={t('timeline.stepForward')}
-            disabled={!ready}
+            disabled={!ready || atEnd}
+            why={why}
             onClick={() => void conductor.look.stepBy(1)}
           />
           <Control
             icon="lastStep"
             name={t('timeline.lastStep')}
-            disabled={!ready}
+            disabled={!ready || atEnd}
+            why={why}
             onClick={() => void conductor.look.toEnd('last')}
           />
           <Control
             icon="nextReconcile"
             name={t('timeline.nextReconcile')}
-            disabled={!ready}
+            disabled={!ready || atEnd}
+            why={why}
             onClick={() => void conductor.look.nextReconcile()}
           />
           <RunUntil />
@@ -69,13 +75,22 @@ export function Transport() {
   );
 }
 
-function Control(props: { icon: IconName; name: string; disabled: boolean; onClick: () => void }) {
+interface ControlProps {
+  readonly icon: IconName;
+  readonly name: string;
+  readonly disabled: boolean;
+  /** Why it can't be pressed. */
+  readonly why?: string | undefined;
+  readonly onClick: () => void;
+}
+
+function Control(props: ControlProps) {
   return (
     <button
       type="button"
       className="icon-button"
       aria-label={props.name}
-      title={props.name}
+      title={props.why ?? props.name}
       disabled={props.disabled}
       onClick={props.onClick}
     >
