@@ -19,7 +19,7 @@ async function openFromMenu(page: Page, name: RegExp): Promise<void> {
 test('a lesson is predicted, held until answered, told by the run, and done by hand', async ({ page }) => {
   await page.goto('/');
   await button(page, 'Start here').click();
-  await expect(lesson(page).getByRole('heading', { level: 2 })).toHaveText('An object is a wish');
+  await expect(lesson(page).getByRole('heading', { level: 2 })).toHaveText('From a text to a running Pod');
   await page.keyboard.press('PageDown');
   await expect(lesson(page).getByRole('button', { name: /^Chapter 2/ })).toHaveAttribute('aria-current', 'step');
   await page.keyboard.press('PageUp');
@@ -33,17 +33,28 @@ test('a lesson is predicted, held until answered, told by the run, and done by h
 
   await next(page).click();
   await expect(button(page, 'Play')).toBeDisabled();
+  await expect(button(page, 'Last step')).toBeDisabled();
+  await expect(button(page, 'Run until')).toBeDisabled();
+  await slider(page).fill('50000');
+  await page.keyboard.press('End');
+  await page.keyboard.press(']');
+  await expect(slider(page)).toHaveAttribute('data-shown-ms', '19000');
+  const timeline = region(page, 'Timeline');
+  await expect(timeline).toContainText('What happens after 0:19 is shown once you have answered or skipped it');
+  await expect(timeline.getByText('apply -f')).toBeVisible();
+  await expect(timeline.getByText('set image deployment/web')).toHaveCount(0);
   await lesson(page).getByLabel('3', { exact: true }).check();
   await lesson(page).getByRole('button', { name: 'Answer' }).click();
   await expect(button(page, 'Play')).toBeEnabled();
   await expect(lesson(page)).toContainText('You say: 3.');
+  await expect(timeline.getByText('set image deployment/web').first()).toBeVisible();
   await expect(lesson(page)).not.toContainText('0.75 becomes 1');
   await seekTo(page, 50_000);
   await expect(lesson(page)).toContainText('It is 4; you said 3.');
   await expect(lesson(page)).toContainText('0.75 becomes 1');
 
   await next(page).click();
-  await lesson(page).getByRole('button', { name: 'Skip' }).click();
+  await button(page, 'Skip the question').click();
   await lesson(page).getByRole('button', { name: 'Tell me now' }).click();
   await expect(lesson(page)).toContainText('It is 3.');
 
@@ -88,6 +99,33 @@ test('show me does what the solution does, and what was reached is there after a
     'aria-current',
     'step',
   );
+});
+
+test('the text of a lesson is hidden while it is played, and is never lost', async ({ page }) => {
+  await openAt(page, PACE);
+  const editor = region(page, 'YAML editor');
+  await expect(editor.locator('.monaco-editor')).toContainText('kind: Deployment');
+  await expect(editor).not.toContainText('chapters:');
+  await editor.getByRole('textbox').focus();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('# mine');
+  await button(page, 'Show it').click();
+  await editor.getByRole('textbox').first().focus();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('Control+f');
+  await page.keyboard.type('chapters:');
+  await expect(editor.locator('.view-lines')).toContainText('chapters:');
+  await page.keyboard.press('Escape');
+  await button(page, 'Hide it').click();
+  await expect(editor.locator('.view-lines')).not.toContainText('chapters:');
+  await editor.getByRole('textbox').first().focus();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Delete');
+  await expect(page.getByText('is gone with what was deleted')).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(button(page, 'Hide it')).toBeVisible();
+  await expect(lesson(page).getByRole('heading', { level: 2 })).toHaveText('The pace of a rollout');
 });
 
 test('a question for a number takes nothing else', async ({ page }) => {
@@ -186,9 +224,12 @@ test('a page that embeds a lesson hears of its goals', async ({ page }) => {
 test('what was done by hand becomes a lesson, which is shown and checked', async ({ page }) => {
   await openAt(page, deployment('web', 1), { cursor: { timeMs: 10_000 } });
   const line = region(page, 'Terminal').getByRole('textbox');
-  await line.fill('scale deployment web --replicas=3');
-  await line.press('Enter');
-  await expect(region(page, 'Terminal')).toContainText('deployment.apps/web scaled');
+  for (const count of [2, 3]) {
+    await seekTo(page, count === 2 ? 10_000 : 9_000);
+    await line.fill(`scale deployment web --replicas=${count}`);
+    await line.press('Enter');
+    await expect(region(page, 'Terminal').getByText('deployment.apps/web scaled')).toHaveCount(count - 1);
+  }
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: 'Go to' }).fill('Record a lesson');
   await page.keyboard.press('Enter');
@@ -196,13 +237,32 @@ test('what was done by hand becomes a lesson, which is shown and checked', async
   await expect(dialog.getByRole('region', { name: 'What you did' })).toContainText(
     'kubectl scale deployment web --replicas=3',
   );
-  await dialog.getByLabel('Title').fill('Three of them');
-  await dialog.getByLabel('What is to be done').fill('Make it **three**.');
+  await dialog.getByLabel('Title (English)').fill('Three of them');
+  await dialog.getByLabel('Title (Chinese)').fill('三个');
+  await dialog.getByLabel('What is to be done, as Markdown (English)').fill('Make it **three**.');
+  await dialog.getByLabel('What is to be done, as Markdown (Chinese)').fill('改成**三个**。');
   await dialog.getByLabel('It is done when').fill("get('Deployment', 'web').status.readyReplicas == 3");
+  await dialog.getByLabel('Hints, one a line, from vague to the command (English)').fill('A number.\n`kubectl scale`');
+  await dialog.getByRole('region', { name: 'Wrong answers' }).getByRole('checkbox').check();
+  await dialog.getByLabel('Ask a question first').check();
+  await dialog.getByLabel('What is told before the question, as Markdown (English)').fill('One runs.');
+  await dialog.getByLabel('The question (English)').fill('How many run at 20 s?');
+  await dialog.getByLabel('What can be chosen').fill('1\n3');
+  await dialog.getByLabel(/^The answer/).fill("list('Pod', 'app=web').size()");
+  await dialog.getByLabel(/^When the answer is known/).fill('20s');
+  await button(page, 'Preview').click();
+  await expect(dialog.getByRole('region', { name: 'Preview' }).locator('[lang="zh"]')).toContainText('改成三个');
+  await button(page, 'Check what comes of it').click();
+  const outcome = dialog.getByRole('region', { name: 'Check what comes of it' });
+  await expect(outcome.getByRole('status')).toHaveText('One of the checks does not hold.');
+  await expect(outcome).toContainText(
+    /line \d+: every text is in English and Chinese \(not in both: .*chapter 2 hint/i,
+  );
+  await expect(outcome).toContainText('chapter 2: wrong answer 1 does not meet the goal');
   await dialog.getByRole('button', { name: 'Put it into the text' }).click();
   await expect(lesson(page).getByRole('heading', { level: 2 })).toHaveText('Three of them');
-  await expect(slider(page)).toHaveAttribute('data-shown-ms', '10000');
-  await expect(lesson(page)).toContainText('The goal is not met yet.');
+  await expect(slider(page)).toHaveAttribute('data-shown-ms', '9000');
+  await expect(lesson(page)).toContainText('How many run at 20 s?');
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: 'Go to' }).fill('Record a lesson');
   await page.keyboard.press('Enter');

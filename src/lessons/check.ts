@@ -9,6 +9,7 @@ import type { Simulation } from '../engine/simulation';
 import type { Lesson, Task } from '../scenario/lesson';
 import { firstHeld, LessonError, momentAt, withActs } from './acts';
 import { answerText, questionProblem } from './answers';
+import { firstMet } from './by-hand';
 import { untranslated } from './languages';
 import { type Stop, walk } from './walk';
 
@@ -74,7 +75,7 @@ function* predictionVerdicts({ chapter, answered }: Stop): Generator<Said> {
 /** What must not meet a goal; `run` does what was done. */
 function unmet(title: string, { at }: Stop, { goal }: Task, run: () => Simulation, untilMs: number): Said {
   return tried(title, () => {
-    const met = firstHeld(run(), goal, at, untilMs);
+    const met = firstMet(run(), goal, at, untilMs);
     return verdict(title, met && `the goal is met at ${seconds(met.timeMs)}, step ${met.step}`);
   });
 }

@@ -15,6 +15,10 @@ export interface Grade {
   readonly acts: number;
   /** Tasks whose solution was shown. */
   readonly shown: number;
+  /** Tasks for which what was done is what the solution does, act by act, though it was not shown; such as anybody would do are not counted. */
+  readonly alike: number;
+  /** A goal was met only where a status had been written by hand. */
+  readonly byHand: boolean;
   /** Whether its text was held against that of a lesson that is known or was set. */
   readonly compared: boolean;
   /** Why it does not count; '' if it does. */
@@ -38,9 +42,18 @@ function cell(value: string | number): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
+/** What is said of a hand-in beside its numbers. */
+export type GradeNote = 'not compared with a lesson' | 'done as the solution does it' | 'a status was written by hand';
+
 /** What else is to be known of it. */
-export const noteOf = ({ compared, error }: Grade): string =>
-  compared || error !== '' ? '' : 'not compared with a lesson';
+export function notesOf({ compared, error, alike, byHand }: Grade): readonly GradeNote[] {
+  if (error !== '') return [];
+  return [
+    ...(compared ? [] : (['not compared with a lesson'] as const)),
+    ...(alike > 0 ? (['done as the solution does it'] as const) : []),
+    ...(byHand ? (['a status was written by hand'] as const) : []),
+  ];
+}
 
 /** The head of the table. */
 export const CSV_HEAD = 'who,lesson,goal met,step,predictions right,acts,error,shown,note';
@@ -49,5 +62,5 @@ export const CSV_HEAD = 'who,lesson,goal met,step,predictions right,acts,error,s
 export function csvLine(grade: Grade): string {
   const { who, lesson, met, right, acts, error, shown } = grade;
   const [isDone, step] = isMet(grade) ? ['yes', met?.step ?? ''] : ['no', ''];
-  return [who, lesson, isDone, step, right, acts, error, shown, noteOf(grade)].map(cell).join(',');
+  return [who, lesson, isDone, step, right, acts, error, shown, notesOf(grade).join('; ')].map(cell).join(',');
 }

@@ -67,6 +67,9 @@ const HONEST: readonly (readonly [Sent, string])[] = [
   [{ inputs: [], answers: given('5', '3') }, 'no,,1,0,'],
 ];
 
+/** Those of them whose acts are the solution's, one by one. */
+const ALIKE = [0, 1, 4];
+
 const tampered = [{ ...SOLVED[0], to: 'kubelet/node-1' }] as unknown as readonly TimedInput[];
 
 /** A character in the middle of a link is another one. */
@@ -115,9 +118,11 @@ describe('a class of thirty, of whom six forge', () => {
   it('is graded by what runs', () => {
     const wanted = honest.map(([, line], index) => `student ${index},pace-of-a-rollout,${line}`);
     expect(lines.slice(0, 24).map((line) => line.replace(/,yes,\d+,/, ',yes,S,'))).toEqual(
-      wanted.map((line) => `${line},0,`),
+      wanted.map(
+        (line, index) => `${line},0,${ALIKE.includes(index % HONEST.length) ? 'done as the solution does it' : ''}`,
+      ),
     );
-    expect(lines[0]).toMatch(/,yes,172,2,2,,0,$/);
+    expect(lines[0]).toMatch(/,yes,172,2,2,,0,done as the solution does it$/);
   });
 
   it('and no forgery counts', () => {
@@ -148,6 +153,49 @@ it('three who forge do not outvote two: the lesson that was set counts, and with
   expect(none?.error).toMatch(/^the lesson that was set: /);
 });
 
+it('what looks like the solution is counted, and nothing else', () => {
+  const more = PATCH.replace('"maxSurge":2', '"maxSurge":2,"maxUnavailable":0');
+  const ways = [
+    [PATCH, IMAGE],
+    [`  ${PATCH.replace('web -p', 'web   -p')}`, IMAGE],
+    [more, IMAGE],
+    [PATCH, 'label deployment web a=b', IMAGE],
+    [IMAGE, PATCH, 'rollout restart deployment web'],
+  ];
+  const links = ways.map((commands) => handIn('a', { inputs: byHand(60_000, ...commands) }));
+  const graded = [...grade(links, REFERENCES)].map(({ goals, alike }) => [goals, alike]);
+  expect(graded).toEqual([
+    [1, 1],
+    [1, 1],
+    [1, 0],
+    [1, 0],
+    [1, 0],
+  ]);
+});
+
+it('what anybody would type, or hints tell, is no sign of anything', () => {
+  const solution = (acts: string, hint: string) =>
+    OWN_WAY.replace(/solution: \[.*\]\}/, `solution: [${acts}], hints: [${JSON.stringify(hint)}]}`);
+  const commands = ['scale deployment web --replicas=2', 'scale deployment web --replicas=3'];
+  const written = commands.map((command) => `{kubectl: ${command}}`);
+  const alikeIn = (text: string, ...done: readonly string[]) =>
+    [...grade([handIn('a', { text, inputs: byHandIn(text, 5_000, ...done) })], new Map())].map(({ alike }) => alike);
+  expect(alikeIn(OWN_WAY, commands[1]!)).toEqual([0]);
+  expect(alikeIn(solution(written.join(', '), 'Two steps.'), ...commands)).toEqual([1]);
+  expect(
+    alikeIn(solution(written.join(', '), commands.map((one) => `\`kubectl ${one}\``).join(' ')), ...commands),
+  ).toEqual([0]);
+});
+
+it('no goal is met where a status was written by hand', () => {
+  const status = `patch deployment web --subresource=status -p '{"status":{"replicas":3}}'`;
+  const [forged] = [...grade([handIn('a', { text: OWN_WAY, inputs: byHandIn(OWN_WAY, 5_000, status) })], new Map())];
+  expect(forged).toMatchObject({ goals: 0, byHand: true });
+  expect(csvLine(forged as Grade)).toBe(
+    'a,own-way,no,,0,1,,0,not compared with a lesson; a status was written by hand',
+  );
+});
+
 it('lines without a link are told, empty ones are not, and no name is a formula', () => {
   expect(linksIn('\n Anna https://a/#s=c1&t=3 \n\nhello\r\n#s=c2\n')).toEqual([
     'https://a/#s=c1&t=3',
@@ -164,6 +212,8 @@ it('lines without a link are told, empty ones are not, and no name is a formula'
     asked: 0,
     acts: 0,
     shown: 0,
+    alike: 0,
+    byHand: false,
     compared: true,
     error: '',
   };

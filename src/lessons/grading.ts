@@ -11,6 +11,7 @@ import type { Cursor } from '../session/cursor';
 import { firstHeld, LessonError, momentAt } from './acts';
 import { taskBefore } from './agreement';
 import { isRight } from './answers';
+import { hasStatusByHand, isLikeSolution } from './by-hand';
 import type { Grade } from './grade-table';
 import { answerAfter } from './known-answer';
 import { runAnew, walk } from './walk';
@@ -38,6 +39,8 @@ const NOTHING: Grade = {
   asked: 0,
   acts: 0,
   shown: 0,
+  alike: 0,
+  byHand: false,
   compared: false,
   error: '',
 };
@@ -161,7 +164,8 @@ function gradeState({ text, inputs = [], handIn }: LinkState, key: Key): Grade {
   /** What was done for the tasks whose goal was met, by chapter. */
   const metBy = new Map<number, readonly TimedInput[]>();
   let met: Cursor | undefined;
-  let [goals, tasks, right, asked] = [0, 0, 0, 0];
+  let [goals, tasks, right, asked, alike] = [0, 0, 0, 0, 0];
+  let byHand = false;
   for (const [index, { predict, task }] of lesson.chapters.entries()) {
     const answer = answerTo(index);
     if (predict) asked += 1;
@@ -178,10 +182,16 @@ function gradeState({ text, inputs = [], handIn }: LinkState, key: Key): Grade {
     const untilMs = Math.min(Math.max(durationMs, lastOf(acts) + durationMs), durationMs + MOST_AFTER_MS);
     const found = firstHeld(simulation, task.goal, momentAt(simulation, fromMs[index] ?? 0), untilMs);
     if (!found) continue;
+    if (hasStatusByHand(simulation, found.step)) {
+      byHand = true;
+      continue;
+    }
     goals += 1;
+    const own = acts.filter(({ atMs }) => atMs >= (fromMs[index] ?? 0));
+    if (answer?.shown !== true && isLikeSolution(own, task)) alike += 1;
     metBy.set(index, acts);
     if (!met || found.timeMs >= met.timeMs) met = found;
   }
   const shown = answers.filter((answer) => answer.shown === true).length;
-  return { ...NOTHING, lesson: lesson.name, goals, tasks, met, right, asked, acts: done.size, shown };
+  return { ...NOTHING, lesson: lesson.name, goals, tasks, met, right, asked, acts: done.size, shown, alike, byHand };
 }

@@ -44,8 +44,8 @@ function track(name: string, en: string, zh: string, names: readonly string[]): 
 /** Every track that has lessons. */
 export const TRACKS: readonly Track[] = [
   track('first-steps', 'First steps', '第一步', [
-    'an-object-is-a-wish',
     'from-text-to-pod',
+    'an-object-is-a-wish',
     'a-pod-and-its-container',
     'a-pod-does-not-heal',
     'labels-choose',

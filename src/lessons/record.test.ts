@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
+import type { TimedInput } from '../engine/simulation';
 import { parseScenario } from '../scenario/scenario';
+import { encodeLink } from '../scenario/share-link';
 import { createSession } from '../session/create-session';
 import { checkLesson } from './check';
-import { withChapter } from './record';
+import { type Recorded, withRecorded } from './record';
 
 const TEXT = `apiVersion: apps/v1
 kind: Deployment
@@ -13,52 +15,103 @@ spec:
   template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: nginx}]}}
 `;
 
-function done() {
+const GOAL =
+  "get('Deployment', 'web').status.readyReplicas == 3 && get('Deployment', 'web').metadata.labels['a'] == 'b'";
+
+/** What is done by hand in one branch, and what in another. */
+function done(...commands: readonly (readonly [number, string])[]): readonly TimedInput[] {
   const { session } = createSession(TEXT);
   if (!session) throw new Error('no session');
   const { simulation } = session;
   const head = () => ({ step: simulation.step, timeMs: simulation.nowMs });
-  simulation.run({ timeMs: 20_000 });
-  session.kubectl('scale deployment web --replicas=3', head());
-  simulation.run({ timeMs: 25_500 });
-  session.kubectl(`label deployment web 'a=b'`, head());
-  session.act(
-    { to: 'fault', kind: 'fault', payload: { type: 'node-crash', node: 'node-1', forMs: 3000 } },
-    head(),
-    'x',
-  );
+  for (const [timeMs, command] of commands) {
+    simulation.run({ timeMs });
+    if (command === 'crash') {
+      const payload = { type: 'node-crash', node: 'node-1', forMs: 3000 };
+      session.act({ to: 'fault', kind: 'fault', payload }, head(), 'x');
+    } else session.kubectl(command, head());
+  }
   return simulation.inputs;
 }
 
-it('what was done by hand becomes a task whose solution meets its goal, in a lesson that can grow', () => {
-  const goal =
-    "get('Deployment', 'web').status.readyReplicas == 3 && get('Deployment', 'web').metadata.labels['a'] == 'b'";
-  const recorded = { name: 'scaling', title: 'More: "three"', text: 'Make it **three**.', goal };
-  const inputs = done();
-  const once = withChapter(TEXT, inputs, recorded);
-  const twice = withChapter(`${once}---\n${TEXT.replace('web}', 'other}')}`, inputs.slice(0, 1), {
-    ...recorded,
-    goal: goal.split(' && ')[0] ?? '',
-  });
-  for (const [text, chapters] of [
-    [once, 1],
-    [twice, 2],
-  ] as const) {
-    const { scenario, problems } = parseScenario(text);
-    expect(problems).toEqual([]);
-    expect(scenario?.lesson?.chapters).toHaveLength(chapters);
-  }
-  const { scenario } = parseScenario(once);
+const SCALED = [20_000, 'scale deployment web --replicas=3'] as const;
+const both = (en: string, zh: string) => ({ en, zh });
+
+const RECORDED: Recorded = {
+  name: 'scaling',
+  title: both('More: "three"', '更多'),
+  atMs: 7_000,
+  question: {
+    told: both('Somebody wants **three**.', '有人想要**三个**。'),
+    question: both('How many are there at 30 s?', '30 秒时有几个？'),
+    options: [
+      { value: '1', en: 'one, as nobody says so yet', zh: '一个，还没有人说' },
+      { value: '3', en: '', zh: '' },
+    ],
+    answer: "list('Pod', 'app=web').size()",
+    at: '30s',
+    why: both('Nothing was changed.', '什么也没改。'),
+  },
+  task: {
+    text: both('Make it **three**, and label it.', '改成**三个**，并加标签。'),
+    goal: GOAL,
+    hints: [both('`kubectl scale`', '`kubectl scale`'), both('', '')],
+    solution: done(SCALED, [25_500, `label deployment web 'a=b'`]),
+    wrong: [done(SCALED), done([18_000, 'scale deployment web --replicas=2'])],
+  },
+};
+
+function lessonOf(text: string) {
+  const { scenario, problems } = parseScenario(text);
+  expect(problems).toEqual([]);
   if (!scenario?.lesson) throw new Error('no lesson');
-  expect(scenario.lesson.chapters[0]).toMatchObject({ atMs: 20_000, title: 'More: "three"' });
-  expect(scenario.lesson.chapters[0]?.task?.solution.map(({ afterMs, title }) => [afterMs, title])).toEqual([
-    [0, 'kubectl scale deployment web --replicas=3'],
+  return { scenario, lesson: scenario.lesson, verdicts: [...checkLesson(text, scenario.lesson, scenario)] };
+}
+
+it('a question and what was done by hand become a lesson in both languages that holds what it promises', () => {
+  const text = withRecorded(TEXT, RECORDED);
+  const { lesson, verdicts } = lessonOf(text);
+  expect(verdicts.filter(({ met }) => !met)).toEqual([]);
+  const [asked, set] = lesson.chapters;
+  expect(asked).toMatchObject({ atMs: 18_000, title: RECORDED.title, predict: { knownMs: 30_000 } });
+  expect(asked?.predict?.options.map(({ value }) => value)).toEqual(['1', '3']);
+  expect(set?.task).toMatchObject({ hints: [both('`kubectl scale`', '`kubectl scale`')] });
+  expect(set?.task?.solution.map(({ afterMs, title }) => [afterMs, title])).toEqual([
+    [2000, 'kubectl scale deployment web --replicas=3'],
     [5500, "kubectl label deployment web 'a=b'"],
-    [0, 'fault type: node-crash node: node-1 for: 3s'],
   ]);
-  const verdicts = [...checkLesson(once, scenario.lesson, scenario)];
-  expect(verdicts.filter(({ met }) => !met).map(({ title }) => title)).toEqual([
-    'every text is in English and Chinese',
-    'chapter 1: the solution without its act 3 does not meet the goal',
+  expect(set?.task?.wrong.map((acts) => acts.map(({ afterMs, title }) => [afterMs, title]))).toEqual([
+    [[2000, 'kubectl scale deployment web --replicas=3']],
+    [[0, 'kubectl scale deployment web --replicas=2']],
   ]);
+  expect(encodeLink({ text }).length).toBeLessThan(2_000);
+});
+
+it('what does not hold is said, and the lesson grows by a chapter each time', () => {
+  const solution = done(SCALED, [25_500, `label deployment web 'a=b'`], [25_500, 'crash']);
+  const title = both('Once more', '');
+  const once = withRecorded(TEXT, {
+    name: 'scaling',
+    title,
+    atMs: 0,
+    task: { text: both('Do it.', ''), goal: GOAL, hints: [], solution, wrong: [solution] },
+  });
+  const { verdicts } = lessonOf(once);
+  expect(verdicts.filter(({ met }) => !met).map(({ title: said, because }) => [said, because])).toEqual([
+    ['every text is in English and Chinese', 'not in both: title, chapter 1 title, chapter 1 text'],
+    ['chapter 1: the solution without its act 3 does not meet the goal', expect.stringContaining('the goal is met at')],
+    ['chapter 1: wrong answer 1 does not meet the goal', expect.stringContaining('the goal is met at')],
+  ]);
+  const more = withRecorded(`${once}---\n${TEXT.replace('web}', 'other}')}`, {
+    ...RECORDED,
+    task: undefined,
+    question: RECORDED.question && { ...RECORDED.question, options: [] },
+  });
+  const { lesson } = lessonOf(more);
+  expect(lesson.chapters.map(({ predict, task }) => [predict !== undefined, task?.solution.length])).toEqual([
+    [false, 3],
+    [true, undefined],
+  ]);
+  expect(lesson.chapters.map(({ atMs }) => atMs)).toEqual([20_000, 7_000]);
+  expect(lesson.title).toBe('Once more');
 });

@@ -1,15 +1,58 @@
-/** Turns what was done by hand into a chapter with a task and its solution, as text of a Lesson document. JSON is YAML, so values are written as JSON. */
+/**
+ * Turns what was done by hand, and what is asked and told beside it, into chapters of a Lesson document: a question that the run answers, a task with its
+ * solution and wrong answers. JSON is YAML, so values are written as JSON.
+ */
 import type { TimedInput } from '../engine/simulation';
 
-/** What is said of the task beside what was done. */
+/** A text in English and in Chinese; '' where it is not there. */
+export interface Words {
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** Something to choose. */
+export interface RecordedOption extends Words {
+  readonly value: string;
+}
+
+/** A question, in a chapter of its own before the task. */
+export interface RecordedQuestion {
+  readonly told: Words;
+  readonly question: Words;
+  /** Empty: a number is asked for. */
+  readonly options: readonly RecordedOption[];
+  readonly answer: string;
+  /** When the answer is known, as it is written; '' for when its expression says. */
+  readonly at: string;
+  readonly why: Words;
+}
+
+/** A task and what was done for it. */
+export interface RecordedTask {
+  readonly text: Words;
+  readonly goal: string;
+  readonly hints: readonly Words[];
+  readonly solution: readonly TimedInput[];
+  readonly wrong: readonly (readonly TimedInput[])[];
+}
+
+/** What is recorded: a question, a task, or both. */
 export interface Recorded {
   readonly name: string;
-  readonly title: string;
-  readonly text: string;
-  readonly goal: string;
+  readonly title: Words;
+  /** Where the chapters are if nothing was done. */
+  readonly atMs: number;
+  readonly question?: RecordedQuestion | undefined;
+  readonly task?: RecordedTask | undefined;
 }
 
 const duration = (ms: number): string => (ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`);
+
+const isWritten = ({ en, zh }: Words): boolean => en.trim() !== '' || zh.trim() !== '';
+
+/** A text in both languages, or in the one that it is in. */
+const wordsText = ({ en, zh }: Words): string =>
+  JSON.stringify(en.trim() && zh.trim() ? { en, zh } : en.trim() ? en : zh);
 
 /** What an act does, as it is written. */
 function deedOf({ kind, payload }: TimedInput): string {
@@ -24,24 +67,62 @@ function deedOf({ kind, payload }: TimedInput): string {
   return `${kind === 'heal' ? 'heal' : 'fault'}: ${JSON.stringify({ ...fault, ...times })}`;
 }
 
-function solutionOf(inputs: readonly TimedInput[]): readonly string[] {
+/** Acts from a moment on, each as an entry of a flow sequence. */
+function actsOf(inputs: readonly TimedInput[], fromMs: number): readonly string[] {
   return inputs.map((input, index) => {
-    const waitedMs = input.atMs - (inputs[index - 1] ?? input).atMs;
-    return `      - {${waitedMs > 0 ? `after: ${duration(waitedMs)}, ` : ''}${deedOf(input)}}`;
+    const waitedMs = input.atMs - (inputs[index - 1]?.atMs ?? fromMs);
+    return `{${waitedMs > 0 ? `after: ${duration(waitedMs)}, ` : ''}${deedOf(input)}}`;
   });
 }
 
-function chapterOf(inputs: readonly TimedInput[], { title, text, goal }: Recorded): readonly string[] {
+/** Where the chapters are: at the first thing that was done. */
+function momentOf({ task, atMs }: Recorded): number {
+  const first = (task ? [task.solution, ...task.wrong] : []).flatMap((acts) => acts.slice(0, 1));
+  return first.length > 0 ? Math.min(...first.map((act) => act.atMs)) : atMs;
+}
+
+const optionText = ({ value, en, zh }: RecordedOption): string =>
+  JSON.stringify(en === '' ? value : { value, en, ...(zh === '' ? {} : { zh }) });
+
+function questionChapter(title: Words, fromMs: number, asked: RecordedQuestion): readonly string[] {
+  const { told, question, options, answer, at, why } = asked;
   return [
-    `  - title: ${JSON.stringify(title)}`,
-    `    text: ${JSON.stringify(text)}`,
-    `    look: {at: ${duration(inputs[0]?.atMs ?? 0)}}`,
+    `  - title: ${wordsText(title)}`,
+    `    text: ${wordsText(told)}`,
+    `    look: {at: ${duration(fromMs)}}`,
+    '    predict:',
+    `      question: ${wordsText(question)}`,
+    options.length > 0 ? `      options: [${options.map(optionText).join(', ')}]` : '      number: true',
+    `      answer: ${JSON.stringify(answer)}`,
+    ...(at.trim() === '' ? [] : [`      at: ${JSON.stringify(at.trim())}`]),
+    ...(isWritten(why) ? [`      why: ${wordsText(why)}`] : []),
+  ];
+}
+
+function taskChapter(title: Words, fromMs: number, asked: RecordedTask): readonly string[] {
+  const { text, goal, hints, solution, wrong } = asked;
+  const written = hints.filter(isWritten);
+  return [
+    `  - title: ${wordsText(title)}`,
+    `    text: ${wordsText(text)}`,
+    `    look: {at: ${duration(fromMs)}}`,
     '    task:',
     `      goal: ${JSON.stringify(goal)}`,
-    '      hints: []',
+    ...(written.length > 0 ? ['      hints:', ...written.map((hint) => `      - ${wordsText(hint)}`)] : []),
     '      solution:',
-    ...solutionOf(inputs),
-    '      wrong: []',
+    ...actsOf(solution, fromMs).map((act) => `      - ${act}`),
+    ...(wrong.length > 0
+      ? ['      wrong:', ...wrong.map((acts) => `      - [${actsOf(acts, fromMs).join(', ')}]`)]
+      : []),
+  ];
+}
+
+function chaptersOf(recorded: Recorded): readonly string[] {
+  const { title, question, task } = recorded;
+  const fromMs = momentOf(recorded);
+  return [
+    ...(question ? questionChapter(title, fromMs, question) : []),
+    ...(task ? taskChapter(title, fromMs, task) : []),
   ];
 }
 
@@ -55,20 +136,20 @@ function endOfLesson(lines: readonly string[]): number | undefined {
   return end;
 }
 
-/** A text with one chapter more, in the lesson that it has or in a new one. */
-export function withChapter(text: string, inputs: readonly TimedInput[], recorded: Recorded): string {
+/** A text with what was recorded at the end of the lesson that it has, or of a new one. */
+export function withRecorded(text: string, recorded: Recorded): string {
   const lines = text.replace(/\s+$/, '').split('\n');
-  const chapter = chapterOf(inputs, recorded);
+  const chapters = chaptersOf(recorded);
   const end = endOfLesson(lines);
-  if (end !== undefined) return `${[...lines.slice(0, end), ...chapter, ...lines.slice(end)].join('\n')}\n`;
+  if (end !== undefined) return `${[...lines.slice(0, end), ...chapters, ...lines.slice(end)].join('\n')}\n`;
   const head = [
     '---',
     'apiVersion: kubestep.dev/v1alpha1',
     'kind: Lesson',
     `metadata: {name: ${JSON.stringify(recorded.name)}}`,
     'spec:',
-    `  title: ${JSON.stringify(recorded.title)}`,
+    `  title: ${wordsText(recorded.title)}`,
     '  chapters:',
   ];
-  return `${[...lines, ...head, ...chapter].join('\n')}\n`;
+  return `${[...lines, ...head, ...chapters].join('\n')}\n`;
 }

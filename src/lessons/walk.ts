@@ -10,7 +10,8 @@ import type { Chapter, Lesson, Question } from '../scenario/lesson';
 import { createSession } from '../session/create-session';
 import type { Cursor } from '../session/cursor';
 import type { SessionOptions } from '../session/open-session';
-import { firstHeld, LessonError, momentAt, withActs } from './acts';
+import { LessonError, momentAt, withActs } from './acts';
+import { firstMet } from './by-hand';
 
 /** Where a chapter is, and in which run. */
 export interface Stop {
@@ -52,7 +53,7 @@ function solve({ simulation, at, chapter }: Stop, untilMs: number): Stop['solved
   if (!task) return undefined;
   const solved = withActs(simulation, at, task.solution, untilMs);
   try {
-    return { simulation: solved, met: firstHeld(solved, task.goal, at, untilMs) };
+    return { simulation: solved, met: firstMet(solved, task.goal, at, untilMs) };
   } catch (error) {
     if (!(error instanceof LessonError)) throw error;
     return { simulation: solved, met: undefined, error: error.message };

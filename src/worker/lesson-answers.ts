@@ -18,6 +18,8 @@ interface Watch {
   readonly fromMs: number;
   readonly goal: Seen;
   readonly remarks: readonly Seen[];
+  /** Once its goal is found: whether that counts for nothing. */
+  byHand?: boolean;
 }
 
 function watchOf(simulation: Simulation, chapter: Chapter, fromMs: number): Watch | undefined {
@@ -56,11 +58,14 @@ export function lessonAnswers(
     if (watch?.simulation !== simulation || watch.chapter !== chapter || watch.fromMs !== fromMs)
       watch = chapter && watchOf(simulation, chapter, fromMs);
     const watched = watch;
-    if (!watched) return { branch: branch.id, met: null, remarks: [] };
+    if (!watched) return { branch: branch.id, met: null, byHand: false, remarks: [] };
     const all = [watched.goal, ...watched.remarks];
     await slices(() => (all.map((one) => one.advance()).includes(true) ? undefined : true));
     const remarks = watched.remarks.map(({ found }) => found ?? null);
-    return { branch: branch.id, met: watched.goal.found ?? null, remarks };
+    const { found } = watched.goal;
+    if (found) watched.byHand ??= (await import('../lessons/by-hand')).hasStatusByHand(simulation, found.step);
+    const byHand = watched.byHand === true;
+    return { branch: branch.id, met: byHand ? null : (found ?? null), byHand, remarks };
   };
   return {
     lessonAnswer: async ({ chapter, inputs }) => {
@@ -71,7 +76,14 @@ export function lessonAnswers(
     checkLesson: async ({ text }) => {
       const { checkLesson } = await import('../lessons/check');
       const { scenario, problems } = parseScenario(text);
-      if (!scenario?.lesson || problems.length > 0) return null;
+      if (problems.length > 0)
+        return problems.map(({ line, message }) => ({
+          line,
+          title: 'the text can be read',
+          met: false,
+          because: message,
+        }));
+      if (!scenario?.lesson) return null;
       return collected(checkLesson(text, scenario.lesson, scenario), slices);
     },
     grade: async ({ links, references, lesson }) => {

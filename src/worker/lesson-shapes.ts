@@ -9,6 +9,8 @@ export type LessonKnown = KnownAnswer;
 export interface LessonStanding {
   readonly branch: number;
   readonly met: Moment | null;
+  /** It would be, but a status was written by hand. */
+  readonly byHand: boolean;
   readonly remarks: readonly (Moment | null)[];
 }
 

@@ -15,7 +15,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simulated',
     what: 'Lessons',
     detail:
-      'What the run answers to a question after a task is worked out in the run in which that was done as it was done, or as its solution does it where that gives no answer that can be chosen. Whose a hand-in is can not be checked: it is what it says. A goal is met at the first moment, after a step or at a whole second, at which it holds.',
+      'What the run answers to a question after a task is worked out in the run in which that was done as it was done, or as its solution does it where that gives no answer that can be chosen. Whose a hand-in is can not be checked: it is what it says; nor can it be proven that a solution was looked up, only that acts are the same one by one. A goal is met at the first moment, after a step or at a whole second, at which it holds; nowhere in a run in which a status was written by hand.',
   },
   {
     area: 'Scenario',

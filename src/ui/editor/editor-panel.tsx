@@ -4,11 +4,12 @@
  */
 import { useEffect, useRef, useState } from 'react';
 import { t } from '../../i18n/translate';
-import { useDocument } from '../state/document';
+import { showLesson, useDocument } from '../state/document';
 import { typing } from '../state/page';
 import { useSession } from '../state/session';
 import './editor.css';
 import { EditorFoot } from './editor-foot';
+import { lessonLines, withoutLesson } from './lesson-lines';
 import { MarkDetails } from './mark-details';
 import { useMarks } from './marks';
 import type { MountedEditor } from './monaco';
@@ -42,6 +43,7 @@ export function EditorPanel({ front }: { front: boolean }) {
   }, [ready]);
   return (
     <section className="panel editor-panel" aria-label={t('editor.region')} data-front={front}>
+      <HiddenLesson />
       {/* "nokey": the graph's library takes the space key from everything else on the page. */}
       <div ref={place} className="editor-place nokey" hidden={state !== 'loaded'} />
       {state !== 'loaded' && <PlainEditor whole={state === 'missing'} />}
@@ -52,17 +54,36 @@ export function EditorPanel({ front }: { front: boolean }) {
   );
 }
 
+/** A part of the text is not shown, and can be. */
+function HiddenLesson() {
+  const hidden = useDocument((state) => state.lessonHidden);
+  const isThere = useDocument((state) => lessonLines(state.text) !== undefined);
+  if (!isThere) return null;
+  return (
+    <p className="hidden-lesson">
+      {t(hidden ? 'editor.lessonHidden' : 'editor.lessonShown')}{' '}
+      <button type="button" className="link-button" onClick={() => showLesson(hidden)}>
+        {t(hidden ? 'editor.showLesson' : 'editor.hideLesson')}
+      </button>
+    </p>
+  );
+}
+
 function PlainEditor({ whole }: { whole: boolean }) {
-  const text = useDocument((state) => state.text);
+  const text = useDocument((state) => (state.lessonHidden ? withoutLesson(state.text) : state.text));
+  const isWhole = useDocument((state) => state.text === text);
   const isCut = !whole && text.length > SHOWN_CHARACTERS;
   return (
     <textarea
       className="plain-editor nokey"
       aria-label={t('editor.plain')}
       spellCheck={false}
-      readOnly={isCut}
+      readOnly={isCut || !isWhole}
       value={isCut ? text.slice(0, SHOWN_CHARACTERS) : text}
-      onChange={(event) => typing.onEdit(event.target.value)}
+      onChange={(event) => {
+        showLesson();
+        typing.onEdit(event.target.value);
+      }}
     />
   );
 }

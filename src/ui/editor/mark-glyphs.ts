@@ -45,7 +45,11 @@ export function followMarks(instance: editor.IStandaloneCodeEditor, place: HTMLE
     });
     arrange();
   };
-  const moves = [instance.onDidScrollChange(arrange), instance.onDidLayoutChange(arrange)];
+  const moves = [
+    instance.onDidScrollChange(arrange),
+    instance.onDidLayoutChange(arrange),
+    instance.onDidContentSizeChange(arrange),
+  ];
   show(useDocument.getState().marks);
   const unfollow = useDocument.subscribe((state, before) => {
     if (state.marks !== before.marks) show(state.marks);

@@ -32,7 +32,8 @@ import { useTheme } from '../theme/theme';
 import { changedPart } from './changed-part';
 import { translatePasted } from './compose-import';
 import { defineThemes } from './editor-themes';
-import { firstLineShown } from './first-line';
+import { hideLesson, unhide } from './hidden-lesson';
+import { firstLineShown } from './lesson-lines';
 import { followMarks } from './mark-glyphs';
 import { setUpLanguage } from './yaml-language';
 
@@ -78,6 +79,7 @@ export function mountEditor(place: HTMLElement): MountedEditor {
     tabFocusMode: false,
     theme: themeName(),
   });
+  const unhideLesson = hideLesson(instance, model);
   begin(instance, model.getValue());
   letTabLeave(instance);
   undoAsThePage(instance);
@@ -98,6 +100,7 @@ export function mountEditor(place: HTMLElement): MountedEditor {
   void document.fonts.ready.then(() => editor.remeasureFonts());
   return {
     reveal: (lineNumber, column) => {
+      unhide(model, lineNumber);
       instance.revealLineInCenter(lineNumber);
       instance.setPosition({ lineNumber, column });
       instance.focus();
@@ -110,7 +113,7 @@ export function mountEditor(place: HTMLElement): MountedEditor {
       instance.pushUndoStop();
     },
     dispose: () => {
-      for (const stop of [followText, unmark, followTheme]) stop();
+      for (const stop of [followText, unmark, followTheme, unhideLesson]) stop();
       editing.dispose();
       instance.dispose();
       model.dispose();

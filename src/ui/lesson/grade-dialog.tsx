@@ -1,7 +1,7 @@
 /** A teacher's page: takes many hand-in links, runs each again, and shows what came of it. */
 import { useState } from 'react';
-import { t } from '../../i18n/translate';
-import { CSV_HEAD, csvLine, type Grade, isMet, linksIn, noteOf } from '../../lessons/grade-table';
+import { type MessageKey, t } from '../../i18n/translate';
+import { CSV_HEAD, csvLine, type Grade, type GradeNote, isMet, linksIn, notesOf } from '../../lessons/grade-table';
 import { Sheet } from '../shell/sheet';
 import { conductor } from '../state/page';
 import { useSession } from '../state/session';
@@ -16,6 +16,12 @@ interface Row {
   readonly link: string;
   readonly grade: Grade;
 }
+
+const NOTES = {
+  'not compared with a lesson': 'grade.notCompared',
+  'done as the solution does it': 'grade.alike',
+  'a status was written by hand': 'grade.byHand',
+} as const satisfies Readonly<Record<GradeNote, MessageKey>>;
 
 const close = () => useSession.setState({ gradingOpen: false });
 
@@ -140,7 +146,7 @@ function GradeRow({ grade, link }: { grade: Grade; link: string }) {
       <td>{met ? `${momentText(met.timeMs)} · ${t('timeline.step', { step: met.step })}` : ''}</td>
       <td>{asked > 0 ? `${right} / ${asked}` : ''}</td>
       <td>{acts}</td>
-      <td className="error">{error || (noteOf(grade) && t('grade.notCompared'))}</td>
+      <td className="error">{error || notesOf(grade).map((note) => <p key={note}>{t(NOTES[note])}</p>)}</td>
       <td>
         <button type="button" className="button small" aria-label={t('grade.openRun', { who })} onClick={open}>
           {t('grade.run')}

@@ -33,6 +33,8 @@ export interface LessonState {
   readonly acts: LessonProgress['acts'];
   /** How many hints of a task are open. */
   readonly hints: Readonly<Record<number, number>>;
+  /** The goal would be met in the present branch, but a status was written by hand. */
+  readonly byHand: boolean;
   /** Which remarks hold, in the branch and chapter that are present. */
   readonly remarks: readonly (Moment | null)[];
   /** How often the page is on its way to where a chapter begins: nothing counts for it then. */
@@ -50,6 +52,7 @@ const FRESH = {
   shown: [],
   acts: {},
   hints: {},
+  byHand: false,
   remarks: [],
 };
 
@@ -76,10 +79,12 @@ function keep(): void {
   keepProgress({ [sheet.name]: { chapter, given, skipped, met: steps, shown, acts, done } });
 }
 
-function hold(): void {
+/** While the question of the present chapter is open, nothing is shown that happens after where the chapter is, or, where a link led further, after that. */
+function hold(untilMs = useLesson.getState().fromMs): void {
   const state = useLesson.getState();
-  const held = present()?.predict !== undefined && !isDone(state, state.chapter);
-  useSession.setState(held ? { held, playing: false } : { held });
+  const heldMs = present()?.predict && !isDone(state, state.chapter) ? untilMs : null;
+  useSession.setState(heldMs === null ? { heldMs } : { heldMs, playing: false });
+  void conductor.query('hold', { untilMs: heldMs });
 }
 
 /** Where a chapter looks: at its moment, nothing has been done but what was done for the tasks before. */
@@ -113,8 +118,8 @@ export async function goToChapter(chapter: number, stay = false): Promise<void> 
   const { sheet } = useLesson.getState();
   const to = sheet?.chapters[chapter];
   if (!to) return;
-  useLesson.setState({ chapter, remarks: [], fromMs: to.atMs ?? useSession.getState().cursor.timeMs });
-  hold();
+  useLesson.setState({ chapter, byHand: false, remarks: [], fromMs: to.atMs ?? useSession.getState().cursor.timeMs });
+  hold(stay ? Math.max(to.atMs ?? 0, useSession.getState().cursor.timeMs) : undefined);
   keep();
   if (!stay) await look(to);
   await watch();
@@ -194,8 +199,8 @@ async function watch(): Promise<void> {
   const standing = await conductor.query('lessonStanding', { chapter, fromMs });
   const now = useLesson.getState();
   if (!standing || now.sheet !== sheet || now.chapter !== chapter) return;
-  const { met, remarks } = standing;
-  useLesson.setState({ remarks });
+  const { met, byHand, remarks } = standing;
+  useLesson.setState({ byHand, remarks });
   if (!met || now.met[chapter] !== undefined) return;
   useLesson.setState({ met: { ...now.met, [chapter]: met } });
   const link = await conductor.query('link', {});
@@ -210,7 +215,7 @@ function take(sheet: LessonSheet | null): void {
   if (!sheet || before.sheet?.name === sheet.name) {
     const chapter = Math.min(before.chapter, (sheet?.chapters.length ?? 1) - 1);
     useLesson.setState(sheet ? { sheet, chapter, known: {}, remarks: [] } : { ...FRESH, sheet });
-    hold();
+    hold(useSession.getState().heldMs ?? undefined);
     return;
   }
   const kept = loadProgress()[sheet.name] ?? NO_PROGRESS;

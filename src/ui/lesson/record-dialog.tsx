@@ -1,66 +1,68 @@
-/** Making a lesson: what was done by hand becomes a task with its solution, and the lesson of the text is checked by running it. */
+/** Making a lesson: what was done by hand, and what is asked and told beside it, becomes chapters; they are shown and checked before they are put into the text. */
 import { useEffect, useState } from 'react';
-import type { TimedInput } from '../../engine/simulation';
 import { t } from '../../i18n/translate';
-import type { LessonVerdict } from '../../lessons/check';
-import { withChapter } from '../../lessons/record';
+import type { Recorded } from '../../lessons/record';
+import { withRecorded } from '../../lessons/record';
+import { encodeLink } from '../../scenario/share-link';
 import { Sheet } from '../shell/sheet';
 import { useDocument } from '../state/document';
 import { conductor, typing } from '../state/page';
 import { useSession } from '../state/session';
-import { markText } from '../timeline/time-text';
 import './lesson.css';
+import { RecordCheck } from './record-check';
+import { type DoneByHand, forgetDraft, recordedOf, useDraft } from './record-draft';
+import { RecordForm } from './record-form';
+import './record.css';
+import { RecordPreview } from './record-preview';
 
 const close = () => useSession.setState({ recordOpen: false });
 
-/** What was done by hand, for people. */
-function actText({ kind, payload }: TimedInput): string {
-  const { command, documents = [] } = payload as {
-    readonly command?: string;
-    readonly documents?: readonly { readonly kind?: string; readonly metadata?: { readonly name?: string } }[];
-  };
-  if (command !== undefined) return `kubectl ${command}`;
-  if (kind !== 'apply') return JSON.stringify(payload);
-  return `apply ${documents.map((one) => `${one.kind} ${one.metadata?.name ?? ''}`).join(', ')}`;
+/** Links as long as this pass through mail, chat and classroom programs. */
+const USUAL_LINK = 8_000;
+
+interface Done extends DoneByHand {
+  /** The text that the run began with: what was edited since is among what was done. */
+  readonly text: string;
 }
 
-const nameOf = (title: string): string =>
-  title
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '') || 'lesson';
-
-interface Done {
-  readonly text: string;
-  readonly inputs: readonly TimedInput[];
+/** What was done by hand in this branch and in others; null until it is known. */
+function useDone(): Done | null {
+  const [done, setDone] = useState<Done | null>(null);
+  useEffect(() => {
+    void Promise.all([conductor.query('link', {}), conductor.query('save', {})]).then(([link, saved]) => {
+      if (!link) return;
+      const others = (saved?.branches ?? []).filter(({ id, inputs }) => id !== saved?.current && inputs.length > 0);
+      setDone({ ...link, others: others.map(({ id, label, inputs }) => ({ id, label, inputs })) });
+    });
+  }, []);
+  return done;
 }
 
 /** See the header. */
 export default function RecordDialog() {
-  // The text that the run began with: what was edited since is among what was done.
-  const [{ text, inputs }, setDone] = useState<Done>({ text: '', inputs: [] });
-  useEffect(() => {
-    void conductor.query('link', {}).then((link) => link && setDone(link));
-  }, []);
+  const done = useDone();
   return (
-    <Sheet title={t('record.title')} className="grade-sheet" onClose={close}>
+    <Sheet title={t('record.title')} className="grade-sheet record-sheet" onClose={close}>
       <div className="sheet-body">
         <p>{t('record.explain')}</p>
-        {inputs.length === 0 ? <p className="quiet">{t('record.nothing')}</p> : <Chapter text={text} inputs={inputs} />}
-        <Check />
+        {done?.inputs.length === 0 && <p className="quiet">{t('record.nothing')}</p>}
+        {done && <Recording done={done} />}
+        <CheckOfText />
       </div>
     </Sheet>
   );
 }
 
-function Chapter({ text: before, inputs }: Done) {
-  const [title, setTitle] = useState('');
-  const [text, setText] = useState('');
-  const [goal, setGoal] = useState('');
+function Recording({ done }: { done: Done }) {
+  const draft = useDraft();
+  const atMs = useSession((session) => session.cursor.timeMs);
+  const recorded = recordedOf(draft, done, atMs);
+  const text = recorded && withRecorded(done.text, recorded);
   const put = () => {
-    const recorded = { name: nameOf(title), title, text, goal };
+    if (!text) return;
     close();
-    void typing.choose(withChapter(before, inputs, recorded), { timeMs: 0 });
+    forgetDraft();
+    void typing.choose(text, { timeMs: 0 });
   };
   return (
     <form
@@ -70,37 +72,10 @@ function Chapter({ text: before, inputs }: Done) {
         put();
       }}
     >
-      <section aria-label={t('record.acts')}>
-        <ol className="lesson-hints">
-          {inputs.map((input) => (
-            <li key={JSON.stringify(input)}>
-              <code>
-                {markText(input.atMs)} {actText(input)}
-              </code>
-            </li>
-          ))}
-        </ol>
-      </section>
-      <label>
-        {t('record.name')}
-        <input className="field" value={title} onChange={(event) => setTitle(event.target.value)} />
-      </label>
-      <label>
-        {t('record.text')}
-        <textarea className="field nokey" value={text} onChange={(event) => setText(event.target.value)} />
-      </label>
-      <label>
-        {t('record.goal')}
-        <input
-          className="field mono"
-          spellCheck={false}
-          placeholder="get('Deployment', 'web').status.updatedReplicas == 3"
-          value={goal}
-          onChange={(event) => setGoal(event.target.value)}
-        />
-      </label>
+      <RecordForm done={done} />
+      {recorded && text ? <Outcome recorded={recorded} text={text} /> : <p className="quiet">{t('record.missing')}</p>}
       <div className="lesson-actions">
-        <button type="submit" className="button primary" disabled={!title.trim() || !text.trim() || !goal.trim()}>
+        <button type="submit" className="button primary" disabled={!recorded}>
           {t('record.put')}
         </button>
       </div>
@@ -108,33 +83,27 @@ function Chapter({ text: before, inputs }: Done) {
   );
 }
 
-function Check() {
-  const [verdicts, setVerdicts] = useState<readonly LessonVerdict[] | null>();
-  const check = async () => setVerdicts(await conductor.query('checkLesson', { text: useDocument.getState().text }));
-  const bad = verdicts?.filter(({ met }) => !met) ?? [];
+/** What comes of the form: how it looks, whether it holds, how long its link is. */
+function Outcome({ recorded, text }: { recorded: Recorded; text: string }) {
+  const [isShown, setShown] = useState(false);
+  const count = encodeLink({ text }).length;
   return (
-    <section aria-label={t('record.check')}>
-      <button type="button" className="button" onClick={() => void check()}>
-        {t('record.check')}
-      </button>
-      <div role="status">
-        {verdicts === null && <p>{t('record.noLesson')}</p>}
-        {verdicts && (
-          <p>
-            {bad.length > 0 ? t('record.bad', { count: bad.length }) : t('record.good', { count: verdicts.length })}
-          </p>
-        )}
+    <>
+      <div className="lesson-actions">
+        <button type="button" className="button" aria-expanded={isShown} onClick={() => setShown(!isShown)}>
+          {t('record.preview')}
+        </button>
+        <span className={count > USUAL_LINK ? 'record-long' : 'quiet'}>
+          {t(count > USUAL_LINK ? 'record.tooLong' : 'record.length', { count, most: USUAL_LINK })}
+        </span>
       </div>
-      {verdicts && (
-        <ul className="record-verdicts">
-          {verdicts.map(({ line, title, met, because }) => (
-            <li key={`${line} ${title}`} data-met={met}>
-              {met ? '✓' : '✗'} {title}
-              {because !== '' && <span className="quiet"> ({because})</span>}
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
+      {isShown && <RecordPreview recorded={recorded} />}
+      <RecordCheck name={t('record.checkIt')} text={text} />
+    </>
   );
+}
+
+function CheckOfText() {
+  const text = useDocument((state) => state.text);
+  return <RecordCheck name={t('record.check')} text={text} />;
 }

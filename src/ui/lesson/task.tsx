@@ -21,6 +21,7 @@ function Standing({ task, chapter }: { task: SheetTask; chapter: number }) {
   const met = useLesson((lesson) => lesson.met[chapter]);
   const isShown = useLesson((lesson) => lesson.shown.includes(chapter));
   const remarks = useLesson((lesson) => lesson.remarks);
+  const byHand = useLesson((lesson) => lesson.byHand);
   const said = task.remarks.filter((_remark, index) => remarks[index]);
   if (met) {
     const { step } = met;
@@ -48,7 +49,7 @@ function Standing({ task, chapter }: { task: SheetTask; chapter: number }) {
   }
   return (
     <div className="lesson-outcome" role="status">
-      <p>{t('lesson.notYet')}</p>
+      <p>{t(byHand ? 'lesson.byHand' : 'lesson.notYet')}</p>
       {said.map((remark) => (
         <Markdown key={textOf(remark)} text={textOf(remark)} />
       ))}

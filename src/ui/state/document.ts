@@ -13,6 +13,8 @@ interface DocumentState {
   readonly replaced: number;
   /** Whether the latest is the same text otherwise: the editor stays where it is. */
   readonly inPlace: boolean;
+  /** The part that is a lesson is not to be shown: it is played. */
+  readonly lessonHidden: boolean;
   /** How the documents stand to the cluster at the moment shown. */
   readonly marks: readonly DocumentMark[];
   /** The document whose mark was opened, by {@link markName}. */
@@ -25,19 +27,26 @@ export const useDocument = create<DocumentState>(() => ({
   notices: [],
   replaced: 0,
   inPlace: false,
+  lessonHidden: true,
   marks: [],
   opened: null,
 }));
 
 /** Puts a whole new text in the editor, or, `in place`, an earlier or later state of the one there. */
 export function replaceText(text: string, how?: 'in place'): void {
-  useDocument.setState(({ replaced }) => ({
+  useDocument.setState(({ replaced, lessonHidden }) => ({
     text,
     problems: [],
     notices: [],
     replaced: replaced + 1,
     inPlace: how === 'in place',
+    lessonHidden: how === 'in place' ? lessonHidden : true,
   }));
+}
+
+/** Shows the part of the text that is a lesson, or hides it again. */
+export function showLesson(isShown = true): void {
+  if (useDocument.getState().lessonHidden === isShown) useDocument.setState({ lessonHidden: !isShown });
 }
 
 /** What a document's mark is called: its kind and name, and how it stands. */

@@ -1,0 +1,104 @@
+/** What a writer has put into the form of *Record a lesson*, kept while the page is open; and the chapters that come of it. */
+import { create } from 'zustand';
+import type { TimedInput } from '../../engine/simulation';
+import type { Recorded, RecordedOption, Words } from '../../lessons/record';
+
+const NOTHING: Words = { en: '', zh: '' };
+
+/** Texts in two languages, by field. */
+export const WORD_FIELDS = ['title', 'text', 'hints', 'told', 'question', 'why'] as const;
+export type WordField = (typeof WORD_FIELDS)[number];
+/** Fields that are the same in every language. */
+export type PlainField = 'goal' | 'options' | 'answer' | 'at';
+
+/** The form. Hints and options are one a line. */
+export interface Draft extends Readonly<Record<WordField, Words>>, Readonly<Record<PlainField, string>> {
+  readonly asks: boolean;
+  /** Acts that are no part of the solution, as JSON. */
+  readonly left: readonly string[];
+  /** Branches whose acts are a wrong answer. */
+  readonly wrong: readonly number[];
+}
+
+const FRESH: Draft = {
+  title: NOTHING,
+  text: NOTHING,
+  hints: NOTHING,
+  told: NOTHING,
+  question: NOTHING,
+  why: NOTHING,
+  goal: '',
+  options: '',
+  answer: '',
+  at: '',
+  asks: false,
+  left: [],
+  wrong: [],
+};
+
+export const useDraft = create<Draft>(() => FRESH);
+
+/** Begins anew. */
+export const forgetDraft = (): void => useDraft.setState(FRESH);
+
+/** What was done by hand: in the present branch, and in others. */
+export interface DoneByHand {
+  readonly inputs: readonly TimedInput[];
+  readonly others: readonly { readonly id: number; readonly label: string; readonly inputs: readonly TimedInput[] }[];
+}
+
+const nameOf = (title: string): string =>
+  title
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '') || 'lesson';
+
+const linesOf = (text: string): readonly string[] => text.split('\n').map((line) => line.trim());
+
+/** Hints, line by line in both languages. */
+function hintsOf({ en, zh }: Words): readonly Words[] {
+  const [english, chinese] = [linesOf(en), linesOf(zh)];
+  const count = Math.max(english.length, chinese.length);
+  return Array.from({ length: count }, (_, index) => ({ en: english[index] ?? '', zh: chinese[index] ?? '' }));
+}
+
+/** Options: `VALUE`, or `VALUE | in English | in Chinese`. */
+export function optionsOf(text: string): readonly RecordedOption[] {
+  return linesOf(text)
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [value = '', en = '', zh = ''] = line.split('|').map((part) => part.trim());
+      return { value, en, zh };
+    });
+}
+
+const isThere = ({ en, zh }: Words): boolean => en.trim() !== '' || zh.trim() !== '';
+
+/** The chapters; undefined while something that they need is not there. `atMs`: where the page is. */
+export function recordedOf(draft: Draft, { inputs, others }: DoneByHand, atMs: number): Recorded | undefined {
+  const { title, text, goal, asks, told, question, answer, left, wrong } = draft;
+  const isKept = (input: TimedInput): boolean => !left.includes(JSON.stringify(input));
+  const solution = inputs.filter(isKept);
+  const hasTask = solution.length > 0 && isThere(text) && goal.trim() !== '';
+  const hasQuestion = asks && isThere(told) && isThere(question) && answer.trim() !== '';
+  const isBegun = isThere(text) || goal.trim() !== '';
+  if (!isThere(title) || (asks && !hasQuestion) || (!hasTask && (isBegun || !hasQuestion))) return undefined;
+  const wrongs = others.filter(({ id }) => wrong.includes(id)).map((branch) => branch.inputs.filter(isKept));
+  return {
+    name: nameOf(title.en),
+    title,
+    atMs,
+    question: hasQuestion
+      ? { told, question, options: optionsOf(draft.options), answer: answer.trim(), at: draft.at, why: draft.why }
+      : undefined,
+    task: hasTask
+      ? {
+          text,
+          goal: goal.trim(),
+          hints: hintsOf(draft.hints),
+          solution,
+          wrong: wrongs.filter((acts) => acts.length > 0),
+        }
+      : undefined,
+  };
+}

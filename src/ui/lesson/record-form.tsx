@@ -1,0 +1,156 @@
+/** The form of *Record a lesson*: texts in both languages, a goal, hints, a question, and which of what was done is which. */
+import { useId } from 'react';
+import { t } from '../../i18n/translate';
+import { markText } from '../timeline/time-text';
+import { actText } from './act-text';
+import { type DoneByHand, type PlainField, useDraft, type WordField } from './record-draft';
+
+const LANGUAGES = ['en', 'zh'] as const;
+
+/** See the header. */
+export function RecordForm({ done }: { done: DoneByHand }) {
+  return (
+    <>
+      <Both field="title" rows={1} />
+      {done.inputs.length > 0 && (
+        <>
+          <Acts done={done} />
+          <Both field="text" rows={4} />
+          <Plain field="goal" placeholder="get('Deployment', 'web').status.updatedReplicas == 3" />
+          <Both field="hints" rows={3} />
+          {done.others.length > 0 && <Wrong done={done} />}
+        </>
+      )}
+      <Asking />
+    </>
+  );
+}
+
+/** A text in both languages. */
+function Both({ field, rows }: { field: WordField; rows: number }) {
+  const words = useDraft((draft) => draft[field]);
+  const label = t(field === 'title' ? 'record.name' : `record.${field}`);
+  return (
+    <fieldset className="record-both">
+      <legend>{label}</legend>
+      {LANGUAGES.map((language) => {
+        const written = {
+          'aria-label': `${label} (${t(`record.${language}`)})`,
+          placeholder: t(`record.${language}`),
+          lang: language,
+          value: words[language],
+        };
+        const write = (value: string) => useDraft.setState({ [field]: { ...words, [language]: value } });
+        return rows === 1 ? (
+          <input key={language} className="field" {...written} onChange={(event) => write(event.target.value)} />
+        ) : (
+          <textarea
+            key={language}
+            className="field nokey"
+            rows={rows}
+            {...written}
+            onChange={(event) => write(event.target.value)}
+          />
+        );
+      })}
+    </fieldset>
+  );
+}
+
+/** A value that is the same in every language. */
+function Plain({ field, placeholder, rows }: { field: PlainField; placeholder: string; rows?: number }) {
+  const value = useDraft((draft) => draft[field]);
+  const id = useId();
+  const written = { id, className: 'field mono nokey', spellCheck: false, placeholder, value };
+  const write = (text: string) => useDraft.setState({ [field]: text });
+  return (
+    <div className="record-plain">
+      <label htmlFor={id}>{t(`record.${field}`)}</label>
+      {rows ? (
+        <textarea rows={rows} {...written} onChange={(event) => write(event.target.value)} />
+      ) : (
+        <input {...written} onChange={(event) => write(event.target.value)} />
+      )}
+    </div>
+  );
+}
+
+const toggled = <T,>(list: readonly T[], item: T): readonly T[] =>
+  list.includes(item) ? list.filter((each) => each !== item) : [...list, item];
+
+/** What was done, of which some may be left out. */
+function Acts({ done }: { done: DoneByHand }) {
+  const left = useDraft((draft) => draft.left);
+  return (
+    <section aria-label={t('record.acts')}>
+      <h3>{t('record.acts')}</h3>
+      <ul className="record-acts">
+        {done.inputs.map((input) => {
+          const key = JSON.stringify(input);
+          return (
+            <li key={key}>
+              <label>
+                <input
+                  type="checkbox"
+                  checked={!left.includes(key)}
+                  onChange={() => useDraft.setState({ left: toggled(left, key) })}
+                />
+                <code>
+                  {markText(input.atMs)} {actText(input)}
+                </code>
+              </label>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+/** Branches in which something else was done: what people really try, and what must not do. */
+function Wrong({ done }: { done: DoneByHand }) {
+  const wrong = useDraft((draft) => draft.wrong);
+  return (
+    <section aria-label={t('record.wrong')}>
+      <h3>{t('record.wrong')}</h3>
+      <p className="quiet">{t('record.wrongHint')}</p>
+      <ul className="record-acts">
+        {done.others.map(({ id, inputs }) => (
+          <li key={id}>
+            <label>
+              <input
+                type="checkbox"
+                checked={wrong.includes(id)}
+                onChange={() => useDraft.setState({ wrong: toggled(wrong, id) })}
+              />
+              <code>{inputs.map((input) => `${markText(input.atMs)} ${actText(input)}`).join('; ')}</code>
+            </label>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** A question before the task, which the run answers as it goes without the acts. */
+function Asking() {
+  const asks = useDraft((draft) => draft.asks);
+  return (
+    <>
+      <label className="record-switch">
+        <input type="checkbox" checked={asks} onChange={() => useDraft.setState({ asks: !asks })} />
+        {t('record.asks')}
+      </label>
+      {asks && (
+        <div className="record-asking">
+          <Both field="told" rows={3} />
+          <Both field="question" rows={1} />
+          <Plain field="options" rows={3} placeholder={'3\n4\nnone | none at all | 一个也没有'} />
+          <Plain field="answer" placeholder="maximum(list('Pod', 'app=web').size(), '20s', '40s')" />
+          <Plain field="at" placeholder="40s" />
+          <Both field="why" rows={2} />
+        </div>
+      )}
+    </>
+  );
+}
