@@ -47,6 +47,20 @@ describe('an ephemeral container', () => {
     expect(events).toContain('spec.ephemeralContainers{dbg}: Container started');
   });
 
+  it('is attached to with -i once it runs, and its log is shown when it is over', () => {
+    const terminal = terminalOf();
+    terminal.type('kubectl debug p -it --image=busybox:1 -c dbg -- sh -c "sleep 1; echo hello; sleep 2; exit 3"');
+    terminal.world.runFor(20_000);
+    const [record] = terminal.records().filter(({ command }) => command.includes('debug p'));
+    expect(record).toMatchObject({ stdout: 'hello\n', code: 0 });
+    expect(record?.stderr).toContain("If you don't see a command prompt, try pressing enter.\n");
+    const brief = terminal.run('kubectl debug p --attach --image=busybox:1 -c brief -- echo over');
+    expect(brief).toMatchObject({ stdout: 'over\n', code: 0 });
+    terminal.type('kubectl debug p -it --image=nginx:1.27 -c bad -- nosuch');
+    terminal.world.runFor(20_000);
+    expect(terminal.records().find(({ command }) => command.includes('-c bad'))).toMatchObject({ code: 0 });
+  });
+
   it('ends with its Pod', () => {
     const terminal = terminalOf();
     terminal.run('kubectl debug p --image=busybox:1 -c dbg -- sleep 1000');

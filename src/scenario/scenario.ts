@@ -98,6 +98,23 @@ const isOwn = (kind: string, { object }: SourceDocument): boolean =>
 const isSettings = (document: SourceDocument): boolean => isOwn('Scenario', document);
 const isLesson = (document: SourceDocument): boolean => isOwn('Lesson', document);
 
+/** Where the stop signals of containers are said. */
+function stopSignals(value: unknown, path: Path): Path[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, below]) => {
+    const here = [...path, Array.isArray(value) ? Number(key) : key];
+    return key === 'stopSignal' && path.at(-1) === 'lifecycle' ? [here] : stopSignals(below, here);
+  });
+}
+
+/** What a Pod's manifest asks of a gate that is off by default in 1.36: the API server drops it without a word. */
+function droppedFields(document: SourceDocument): Problem[] {
+  return stopSignals(document.object.spec, ['spec']).map((path) => ({
+    ...document.rangeOf(path),
+    message: `${path.join('.')} of ${document.object.kind} ${document.object.metadata?.name ?? ''} has no effect: the feature gate ContainerStopSignals is off in 1.36, and the API server drops the field`,
+  }));
+}
+
 /** What has no effect, as `spec.x has no effect: why`. */
 function noticesOf(settings: SourceDocument | undefined, documents: readonly SourceDocument[]): Problem[] {
   const { components = {} } = (settings?.object.spec ?? {}) as ScenarioSpec;
@@ -109,6 +126,7 @@ function noticesOf(settings: SourceDocument | undefined, documents: readonly Sou
       ...(settings as SourceDocument).rangeOf(['spec', ...path]),
       message: `${['spec', ...path].join('.')} has no effect: ${message}`,
     })),
+    ...documents.flatMap(droppedFields),
     ...policies.map((policy) => ({
       ...policy.rangeOf(['kind']),
       message:

@@ -53,7 +53,7 @@ test('files have the keys, paths, modes and owners that are asked for', () => {
   expect(sh('cat /cfg/key /etc/app.conf /hidden/password; /some/bin/run; ls /some').stdout).toBe(
     'v1\nv1\ns3cretran\nbin\n',
   );
-  expect(sh('stat -c %a /cfg/key /hidden/password /some/bin/run').stdout).toBe('644\n400\n755\n');
+  expect(sh('stat -L -c %a /cfg/key /hidden/password /some/bin/run').stdout).toBe('644\n400\n755\n');
   expect(sh('ls /none; cat /about/labels').stdout).toBe('tier="gold"');
   sh('echo x > /logs/a');
   expect(sh('ls /shared; ls /shared/p').stdout).toBe('p\na\n');

@@ -7,7 +7,7 @@ import type { StreamWake } from '../api/pod-streams';
 import { follow } from './container-output';
 import { execPid } from './exec';
 import { randomHex64 } from './hex';
-import { execError } from './missing-program';
+import { execError, kernelRefusal, NOT_RUN } from './missing-program';
 import { contained, execHost, runProcess } from './process';
 import { KILLED } from './process-end';
 import { type Machine, type MachineContainer, putContainer } from './records';
@@ -42,17 +42,19 @@ export function beginExec(
 ): { readonly session: string } | { readonly error: string } {
   const { context } = machine;
   const session = randomHex64(context.random);
-  const { workingDir = '/' } = container.spec;
-  const missing = execError(command, execHost(machine, container), workingDir);
+  const workingDir = container.spec.workingDir || '/';
+  const host = execHost(machine, container);
+  const missing = execError(command, host, workingDir);
   if (missing !== undefined) {
     const why = `OCI runtime exec failed: exec failed: unable to start container process: ${missing}: unknown`;
     return { error: `failed to exec in container: failed to start exec "${session}": ${why}` };
   }
-  const program = programOf(command);
+  const refusal = kernelRefusal(command, host, workingDir);
+  const program = refusal === undefined ? programOf(command) : { problem: refusal.trimEnd() };
   const { execs } = context.memory;
   if ('problem' in program) {
     const output: Output[] = [{ stream: 'stderr', text: `${program.problem}\n` }];
-    execs.set(session, { container: container.id, table: EMPTY, output, exit: 2 });
+    execs.set(session, { container: container.id, table: EMPTY, output, exit: refusal === undefined ? 2 : NOT_RUN });
     return { session };
   }
   const input = stdin === undefined ? {} : { stdin: { text: stdin } };
@@ -83,7 +85,9 @@ function runExec(machine: Machine, session: string, before: ExecSession): void {
   const current = containers.get(container.id) ?? container;
   const own = ownFiles(machine, current, files, host.files);
   if (own !== current.files) putContainer(machine, current, { files: own });
-  const { table, output, wakeMs, exit } = run.value;
+  const { table, output, wakeMs, serves } = run.value;
+  // Of a server that somebody begins beside that of the container nothing is known: it has ended.
+  const exit = run.value.exit ?? (serves ? 0 : undefined);
   const after: ExecSession = { ...before, table, output: [...before.output, ...output] };
   if (wakeMs !== undefined && exit === undefined) context.after(wakeMs - context.nowMs, 'exec', session);
   if (output.length > 0 || exit !== undefined) tell(machine, session, exit === undefined ? after : { ...after, exit });

@@ -1,9 +1,9 @@
 /**
  * Commands run inside a container beside its process: hooks, probes. They come to their end at once, as far as others can see, and take so long.
- * Follows ExecSync of containerd; a command nobody knows in an image with programs of its own is taken to succeed.
+ * Follows ExecSync of containerd; what serves is taken to succeed.
  */
 import type { ExecResult } from './cri';
-import { execError } from './missing-program';
+import { execError, kernelRefusal, NOT_RUN } from './missing-program';
 import { contained, execHost } from './process';
 import { KILLED } from './process-end';
 import { type Machine, type MachineContainer, putContainer } from './records';
@@ -26,7 +26,7 @@ export function execSync(
   const host = execHost(machine, container);
   const before = host.files;
   const pid = execPid(container);
-  const cwd = container.spec.workingDir ?? '/';
+  const cwd = container.spec.workingDir || '/';
   const run = contained(() => runToEnd(command, host, { pid, cwd, nowMs: machine.context.nowMs, limitMs }));
   if ('problem' in run) return { code: KILLED, output: run.problem, tookMs: 0 };
   const current = machine.context.memory.containers.get(container.id) ?? container;
@@ -53,6 +53,8 @@ function runToEnd(command: readonly string[], host: ShellHost, { pid, cwd, nowMs
     const error = `OCI runtime exec failed: exec failed: unable to start container process: ${missing}`;
     return { code: 127, output: missing, tookMs: 0, error };
   }
+  const refusal = kernelRefusal(command, host, cwd);
+  if (refusal !== undefined) return { code: NOT_RUN, output: refusal, tookMs: 0 };
   const program = programOf(command);
   if ('problem' in program) return { code: 2, output: `${program.problem}\n`, tookMs: 0 };
   const budget = { instructions: MAX_INSTRUCTIONS };

@@ -4,7 +4,8 @@
  */
 import type { Container, Pod, VolumeMount } from '../api/types';
 import type { Files } from './cri';
-import type { MachineContainer, MachineContext, MachineMemory, Mount, VolumePlace } from './records';
+import { filledVolume, laidOut, plainFiles } from './filled-volume';
+import type { MachineContainer, MachineContext, Mount, VolumePlace } from './records';
 import { SHARED, sharedVolumes } from './shared-storage';
 
 const NO_FILES: Files = {};
@@ -58,7 +59,7 @@ export function pinnedFiles(context: MachineContext, pod: Pod, spec: Container):
     if (!isPinned(pod, mount)) continue;
     const { volume } = placeOf(context, pod, mount.name);
     const place: Mount = { path: mount.mountPath, volume, subPath: pathOnHost(mount.subPath ?? ''), readOnly: true };
-    for (const [path, content] of Object.entries(volumeFiles(context, volume))) {
+    for (const [path, content] of plainFiles(volumeFiles(context, volume))) {
       const target = seenAt(place, path);
       if (target !== undefined) files.push([target, content]);
     }
@@ -67,15 +68,10 @@ export function pinnedFiles(context: MachineContext, pod: Pod, spec: Container):
 }
 
 /** Replaces what a volume holds, all at once; false when that is the same. */
-export function writeVolume({ volumes }: MachineMemory, volume: string, files: Files): boolean {
-  const before = volumes.get(volume);
-  const names = Object.keys(files);
-  const isSame =
-    before !== undefined &&
-    names.length === Object.keys(before).length &&
-    names.every((name) => Object.hasOwn(before, name) && before[name] === files[name]);
-  if (!isSame) volumes.set(volume, files);
-  return !isSame;
+export function writeVolume({ memory, now, nowMs }: MachineContext, name: string, files: Files): boolean {
+  const filled = filledVolume(memory.volumes.get(name), files, { name, now, nowMs });
+  if (filled) memory.volumes.set(name, filled);
+  return filled !== undefined;
 }
 
 /** Where the volumes of a Pod are mounted into one of its containers. */
@@ -102,6 +98,12 @@ function volumesWith(context: MachineContext, volume: string): Map<string, Files
 /** What a volume holds. */
 export function volumeFiles(context: MachineContext, volume: string): Files {
   return volumesWith(context, volume).get(volume) ?? NO_FILES;
+}
+
+/** What is seen of a volume. */
+function volumeView(context: MachineContext, volume: string): Files {
+  const files = volumeFiles(context, volume);
+  return context.derived.memo('volume view', volume, [files], () => laidOut(files));
 }
 
 /** Puts files into a volume, in place of what it held. */
@@ -152,7 +154,7 @@ export function visibleFiles(context: MachineContext, container: MachineContaine
   const seen: [string, string][] = Object.entries(container.files).filter(([path]) => !mountOf(mounts, path));
   for (const mount of mounts) {
     const before = seen.length;
-    for (const [path, content] of Object.entries(volumeFiles(context, mount.volume))) {
+    for (const [path, content] of Object.entries(volumeView(context, mount.volume))) {
       const target = seenAt(mount, path);
       if (target !== undefined && mountOf(mounts, target) === mount) seen.push([target, content]);
     }
@@ -164,7 +166,7 @@ export function visibleFiles(context: MachineContext, container: MachineContaine
 
 /** The files of a volume that a mount shows, by their paths in it. */
 function shownBy(context: MachineContext, mounts: readonly Mount[], mount: Mount): [string, string][] {
-  return Object.entries(volumeFiles(context, mount.volume)).filter(([path]) => {
+  return Object.entries(volumeView(context, mount.volume)).filter(([path]) => {
     const target = seenAt(mount, path);
     return target !== undefined && mountOf(mounts, target) === mount;
   });

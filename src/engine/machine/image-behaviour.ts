@@ -11,10 +11,11 @@ import { DEFAULT_USAGE, type UsageProfile } from '../measures/usage';
 import type { ProgramConfig } from '../simulation';
 import { ROOT_PAGES } from './bodies';
 import { type CatalogueImage, type DataDirectory, IMAGE_CATALOGUE } from './image-catalogue';
+import { holdsProgram, type ImagePrograms, programsOf } from './image-programs';
 import { type ImageReference, matchesGlob, parseImageReference } from './image-reference';
+import { isShell } from './shell/call-utility';
 import { isUtility } from './shell/commands';
 import { lastOf } from './shell/paths';
-import { isShell } from './shell/shell';
 import { stressOf } from './stress';
 
 /** A port that answers. Without a path it answers every request alike. */
@@ -43,7 +44,9 @@ export interface Behaviour {
   readonly serverStop: StopBehaviour;
   /** The command line that the small shell runs; undefined when the image's own program runs. */
   readonly command?: readonly string[];
-  readonly servers: readonly string[];
+  /** What the entrypoint of the image, a script, calls itself when it can't find that command. */
+  readonly entrypoint?: string;
+  readonly programs: ImagePrograms;
   readonly bare: boolean;
   readonly webRoot?: string;
   /** Where its database lies. */
@@ -174,15 +177,33 @@ function listenersOf(
   return [...connections, ...datagrams];
 }
 
-/** The command line to run, when there is one that the shell knows how to run. */
-function commandOf(container: Container, known: CatalogueImage | undefined): readonly string[] | undefined {
-  const argv = container.command?.length ? [...container.command, ...(container.args ?? [])] : (container.args ?? []);
-  const first = argv[0];
-  if (first === undefined) return undefined;
-  if (!container.command?.length && !known?.bare && first.startsWith('-')) return undefined;
-  const name = lastOf(first);
-  if (isShell(name) || isUtility(name) || known?.bare) return argv;
-  return undefined;
+/** What the small shell runs in a container, and what hands it on. */
+export type CommandLine = Pick<Behaviour, 'command' | 'entrypoint'>;
+
+/** Whether a command is the image's own program, or taken for it: not one that a volume brings. */
+function isOwnProgram(image: ImagePrograms, container: Container, path: string): boolean {
+  const name = lastOf(path);
+  if (isUtility(name) || isShell(name) || image.tools.includes(name)) return false;
+  const isBrought = container.volumeMounts?.some(({ mountPath }) =>
+    path.startsWith(`${mountPath.replace(/\/$/, '')}/`),
+  );
+  return isBrought !== true && holdsProgram(image, container, path);
+}
+
+/** The command line that the small shell runs; none when the image's own program runs, with whatever arguments. */
+export function commandLine(image: ImagePrograms, container: Container): CommandLine {
+  const { command = [], args = [] } = container;
+  const argv = [...command, ...args];
+  const [first] = argv;
+  if (first === undefined || isOwnProgram(image, container, first)) return {};
+  if (command.length > 0) return { command: argv };
+  const { entrypoint } = image;
+  if (entrypoint === 'program') return {};
+  if (entrypoint === 'curl') {
+    return { command: !first.startsWith('-') && holdsProgram(image, container, first) ? argv : ['curl', ...argv] };
+  }
+  if (entrypoint === undefined) return { command: argv };
+  return first.startsWith('-') ? {} : { command: argv, entrypoint };
 }
 
 function lacksEnvironment(known: CatalogueImage, container: Container): boolean {
@@ -235,16 +256,17 @@ export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod,
   const program = findProgram(programs, container, pod.metadata.labels);
   const reference = parseImageReference(container.image ?? '');
   const known = catalogued(reference);
-  const stress = program || known?.bare ? undefined : stressOf(container);
+  const image = programsOf(known?.name, reference?.repository ?? '', reference?.tag ?? '', program !== undefined);
+  const stress = !program && image.isOpen ? stressOf(container) : undefined;
   const exit = stress?.exit ?? exitOf(program, known, container);
-  const command = exit ? undefined : commandOf(container, known);
+  const line: CommandLine = exit ? {} : commandLine(image, container);
   const served = program?.listen ? undefined : known;
   return {
     startMs: program?.startMs ?? DEFAULT_START_MS,
     listeners: listenersOf(program, known, container),
-    stop: stopOf(program, known, command !== undefined),
+    stop: stopOf(program, known, line.command !== undefined),
     serverStop: stopOf(program, known, false),
-    servers: known?.servers ?? [],
+    programs: image,
     bare: known?.bare ?? false,
     isKnown: known !== undefined && !program,
     ...(known && !program ? { catalogueName: known.name } : {}),
@@ -253,7 +275,7 @@ export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod,
     usage: usageOf(program?.usage ?? stress?.usage, container),
     ...(program?.usage ? { isUsageSaid: true as const } : {}),
     ...(exit ? { exit } : {}),
-    ...(command ? { command } : {}),
+    ...line,
     ...(served?.webRoot ? { webRoot: served.webRoot } : {}),
     ...(!program && known?.data && !known.data.exceptTags?.test(container.image ?? '') ? { data: known.data } : {}),
   };

@@ -33,8 +33,6 @@ export interface CatalogueImage {
   readonly webRoot?: string;
   readonly webFiles?: readonly string[];
   readonly data?: DataDirectory;
-  /** Programs of the image that are its server, beyond its entrypoint. */
-  readonly servers: readonly string[];
   /** True for images that hold little more than POSIX utilities, where an unknown command is "not found". */
   readonly bare?: boolean;
   /** True for images whose user has another number than 0. */
@@ -49,7 +47,7 @@ function image(
   about: string,
   ports: readonly number[],
   megabytes: number,
-  options: Options,
+  options: Options = {},
 ): CatalogueImage {
   return {
     name,
@@ -57,7 +55,6 @@ function image(
     ports,
     listenAfterMs: 0,
     stop: { exitAfterMs: 100, code: 0 },
-    servers: [],
     sizeBytes: megabytes * 1_000_000 + name.length * 1013,
     ...options,
   };
@@ -70,26 +67,22 @@ export const IMAGE_CATALOGUE: readonly CatalogueImage[] = [
   image('nginx', 'web server', [80], 72, {
     webRoot: '/usr/share/nginx/html',
     webFiles: ['/index.html', '/50x.html'],
-    servers: ['nginx', 'nginx-debug'],
   }),
   image('nginxinc/nginx-unprivileged', 'web server without root', [8080], 72, {
     webRoot: '/usr/share/nginx/html',
     webFiles: ['/index.html', '/50x.html'],
-    servers: ['nginx'],
     nonRoot: true,
   }),
   image('httpd', 'Apache web server', [80], 59, {
     webRoot: '/usr/local/apache2/htdocs',
     webFiles: ['/index.html'],
-    servers: ['httpd-foreground', 'httpd'],
   }),
-  image('redis', 'key-value store', [6379], 45, { servers: ['redis-server'] }),
-  image('memcached', 'cache', [11211], 31, { servers: ['memcached'] }),
+  image('redis', 'key-value store', [6379], 45),
+  image('memcached', 'cache', [11211], 31),
   image('mysql', 'database', [3306, 33060], 238, {
     listenAfterMs: 8000,
     stop: { exitAfterMs: 1500, code: 0 },
     requiresOneOf: ['MYSQL_ROOT_PASSWORD', 'MYSQL_ALLOW_EMPTY_PASSWORD', 'MYSQL_RANDOM_ROOT_PASSWORD'],
-    servers: ['mysqld'],
     data: {
       directory: '/var/lib/mysql',
       marker: 'ibdata1',
@@ -107,41 +100,36 @@ export const IMAGE_CATALOGUE: readonly CatalogueImage[] = [
       'MYSQL_ROOT_PASSWORD',
       'MYSQL_ALLOW_EMPTY_PASSWORD',
     ],
-    servers: ['mariadbd', 'mysqld'],
   }),
   image('postgres', 'database', [5432], 156, {
     listenAfterMs: 3000,
     stop: { exitAfterMs: 500, code: 0 },
     requiresOneOf: ['POSTGRES_PASSWORD', 'POSTGRES_HOST_AUTH_METHOD'],
-    servers: ['postgres'],
     data: {
       directory: '/var/lib/postgresql/data',
       marker: 'PG_VERSION',
       refusal: 'initdb: error: directory "/var/lib/postgresql/data" exists but is not empty',
     },
   }),
-  image('mongo', 'database', [27017], 280, { listenAfterMs: 2000, servers: ['mongod'] }),
+  image('mongo', 'database', [27017], 280, { listenAfterMs: 2000 }),
   image('rabbitmq', 'message broker', [5672, 15692, 25672], 103, {
     listenAfterMs: 8000,
     stop: { exitAfterMs: 2000, code: 0 },
-    servers: ['rabbitmq-server'],
   }),
   image('wordpress', 'WordPress on Apache', [80], 252, {
     listenAfterMs: 1500,
     webRoot: '/var/www/html',
     webFiles: ['/index.php', '/readme.html', '/license.txt', '/wp-login.php', '/wp-admin/install.php'],
     data: { directory: '/var/www/html', marker: 'index.php' },
-    servers: ['apache2-foreground'],
   }),
-  image('traefik', 'proxy', [80], 55, { servers: ['traefik'] }),
-  image('haproxy', 'proxy', [80], 42, { servers: ['haproxy'] }),
-  image('registry', 'image registry', [5000], 10, { stop: { exitAfterMs: 100, code: 2 }, servers: ['registry'] }),
+  image('traefik', 'proxy', [80], 55),
+  image('haproxy', 'proxy', [80], 42),
+  image('registry', 'image registry', [5000], 10, { stop: { exitAfterMs: 100, code: 2 } }),
   image('traefik/whoami', 'answers with who it is', [80], 3, {
     stop: { exitAfterMs: 0, code: 2 },
-    servers: ['whoami'],
   }),
   image('hashicorp/http-echo', 'answers with a text', [5678], 4, { stop: { exitAfterMs: 0, code: 0 } }),
-  image('registry.k8s.io/e2e-test-images/agnhost', 'test server', [], 53, { servers: ['agnhost'] }),
+  image('registry.k8s.io/e2e-test-images/agnhost', 'test server', [], 53),
   image('registry.k8s.io/pause', 'does nothing', [], 1, { nonRoot: true, stop: { exitAfterMs: 0, code: 0 } }),
   image('busybox', 'POSIX utilities', [], 2, shellOnly),
   image('alpine', 'small Linux', [], 4, shellOnly),

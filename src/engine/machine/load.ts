@@ -14,6 +14,7 @@ import type { MachineContainer, MachineContext, MachineSandbox, Mount } from './
 import { HOLE_SUFFIX, isFileKey } from './shell/paths';
 
 const NANO = 1_000_000_000n;
+const PAGE = 4096;
 const ONE = { base: 1, growthPerSecond: 0, steps: [] };
 /** What an image takes of inodes: one for so many bytes. */
 const BYTES_PER_INODE = 20_000;
@@ -103,13 +104,16 @@ function writtenBytes(container: MachineContainer, nowMs: number): number {
 
 const logBytes = ({ log }: MachineContainer): number => log.size;
 
+/** Memory is had by the page, and disks are written by the block, of 4 KiB both. */
+const wholePages = (bytes: number): number => Math.ceil(bytes / PAGE) * PAGE;
+
 function containerUsage(container: MachineContainer, nowMs: number): ContainerUsage {
   const { processes = ONE } = container.behaviour.usage;
   return {
     name: container.name,
-    memoryBytes: amountAt(memoryHeld(container), nowMs),
-    rootfsBytes: writtenBytes(container, nowMs),
-    logBytes: logBytes(container),
+    memoryBytes: wholePages(amountAt(memoryHeld(container), nowMs)),
+    rootfsBytes: wholePages(writtenBytes(container, nowMs)),
+    logBytes: wholePages(logBytes(container)),
     processes: amountAt(held(container, processes), nowMs),
   };
 }
@@ -168,9 +172,9 @@ export function nodeUsage(context: MachineContext): NodeUsage {
   diskBytes += imageBytes + bytesOf(volumeFiles(context, HOST));
   return {
     capacity: memory.capacity,
-    memoryBytes: podMemoryBytes + outside.memoryBytes,
-    podMemoryBytes,
-    diskBytes,
+    memoryBytes: wholePages(podMemoryBytes + outside.memoryBytes),
+    podMemoryBytes: wholePages(podMemoryBytes),
+    diskBytes: wholePages(diskBytes),
     inodes,
     processes,
   };

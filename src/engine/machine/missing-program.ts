@@ -1,33 +1,67 @@
-/** Commands that are not in their image, in the words of Go and runc. What an image holds is only known of those that hold little. */
+/** Commands that can't be started in a container, in the words of Go and runc. Follows prepareRootfs, finalizeNamespace and StartInitialization of runc's libcontainer. */
+import type { Container } from '../api/types';
+import type { Files } from './cri';
 import type { MachineContainer } from './records';
-import { isUtility } from './shell/commands';
+import { installedAt, programObstacle } from './shell/held-programs';
 import { readFile, type ShellHost } from './shell/host';
-import { lastOf } from './shell/paths';
-import { isShell } from './shell/shell';
+import { isDirectoryIn } from './shell/paths';
 
-/** Whether an image may have a program of this name, or path. */
-function isThere(program: string, { bare, servers }: Pick<ShellHost, 'bare' | 'servers'>): boolean {
-  const name = lastOf(program);
-  return !bare || isShell(name) || isUtility(name) || servers.includes(name);
-}
+const WORDS = { directory: 'is a directory', forbidden: 'permission denied' } as const;
+const CREATE =
+  'failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: ';
+const INIT = 'unable to start container process: error during container init: ';
 
-/** Go's words for a program that is not there. */
-function executableError(program: string): string {
+/** Go's words for a program that can't be run; undefined when it can. */
+export function execError(command: readonly string[], host: ShellHost, cwd: string): string | undefined {
+  const [program = ''] = command;
+  const obstacle = programObstacle({ host, cwd }, program);
+  if (obstacle === undefined) return undefined;
+  if (obstacle !== 'missing') return `exec: "${program}": ${WORDS[obstacle]}`;
   return program.includes('/')
     ? `exec: "${program}": stat ${program}: no such file or directory`
     : `exec: "${program}": executable file not found in $PATH`;
 }
 
-/** runc's words when a container's command is not in its image; undefined when it can be started. */
-export function startError({ behaviour }: MachineContainer): string | undefined {
-  const program = behaviour.command?.[0];
-  if (program === undefined || isThere(program, behaviour)) return undefined;
-  return `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${executableError(program)}: unknown`;
+/** The words for a working directory that can't be made or entered. */
+function directoryError(directory: string, host: ShellHost): string | undefined {
+  const parts = directory.split('/').slice(1);
+  const paths = parts.map((_, index) => `/${parts.slice(0, index + 1).join('/')}`);
+  const file = paths.find((path) => readFile({ host, cwd: '/' }, path) !== undefined);
+  if (file !== undefined) return `mkdir ${file}: not a directory`;
+  const isClosed = (host.user ?? 0) !== 0 && paths[0] === '/root';
+  return isClosed ? `chdir to cwd ("${directory}") set in config.json failed: permission denied` : undefined;
 }
 
-/** The runtime's words for a command that is not in the image; undefined when it can be started. */
-export function execError(command: readonly string[], host: ShellHost, cwd: string): string | undefined {
-  const program = command[0] ?? '';
-  if (isThere(program, host)) return undefined;
-  return program.includes('/') && readFile({ host, cwd }, program) !== undefined ? undefined : executableError(program);
+/** runc's words when a container's command can't be run in it; undefined when it can be started. */
+export function startError({ behaviour, spec }: MachineContainer, hostOf: () => ShellHost): string | undefined {
+  const { command, entrypoint } = behaviour;
+  const { workingDir = '' } = spec;
+  if (workingDir !== '' && !workingDir.startsWith('/')) return `${CREATE}Cwd must be an absolute path: unknown`;
+  if (workingDir === '' && (command === undefined || entrypoint !== undefined)) return undefined;
+  const host = hostOf();
+  const why =
+    directoryError(workingDir, host) ??
+    (command && entrypoint === undefined ? execError(command, host, workingDir || '/') : undefined);
+  return why === undefined ? undefined : `${CREATE}${INIT}${why}: unknown`;
 }
+
+/** What a container holds when it is made: with the working directory that the runtime makes where there is none. */
+export function filesBrought(image: Files, pinned: Files, { workingDir = '' }: Container): Files {
+  const files = Object.keys(pinned).length === 0 ? image : { ...image, ...pinned };
+  const isThere = !workingDir.startsWith('/') || workingDir.endsWith('/') || isDirectoryIn(files, workingDir);
+  return isThere || Object.hasOwn(files, workingDir) ? files : { ...files, [`${workingDir}/.`]: '' };
+}
+
+/** What is left on standard error by a file that the kernel does not run; undefined for any other. */
+export function kernelRefusal([path = '']: readonly string[], host: ShellHost, cwd: string): string | undefined {
+  const file = path.includes('/') ? path : installedAt(host, path);
+  const text = file === undefined ? undefined : readFile({ host, cwd }, file);
+  if (text === undefined || host.holds(path)) return undefined;
+  const [, interpreter] = /^#! *(\S+)/.exec(text) ?? [];
+  if (interpreter === undefined) return `exec ${path}: exec format error\n`;
+  const isThere = programObstacle({ host, cwd }, interpreter) === undefined;
+  return isThere ? undefined : `exec ${path}: no such file or directory\n`;
+}
+
+/** The exit code of a process that the kernel did not begin. */
+export const NOT_RUN = 255;

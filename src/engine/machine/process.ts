@@ -7,6 +7,7 @@ import { momentOf, print, printServer } from './container-output';
 import { keepFiles, visibleFiles } from './filesystem';
 import { bindFailure } from './image-output';
 import { countIn, recount } from './load';
+import { kernelRefusal, NOT_RUN } from './missing-program';
 import { watchMemory } from './oom';
 import { endProcess, KILLED } from './process-end';
 import { type Machine, type MachineContainer, putContainer } from './records';
@@ -51,14 +52,14 @@ export function execHost(machine: Machine, container: MachineContainer): ShellHo
   const { containers } = machine.context.memory;
   return {
     ...shellHost(machine, container),
-    others: () => processesOf(containers.get(container.id)?.shell, container.behaviour),
+    others: () => processesOf(containers.get(container.id)?.shell, container.behaviour.programs),
     signal: (pid, signal) => signalProcess(machine, container.id, pid, signal),
   };
 }
 
 /** A container's command line, read once. */
-function programFor({ context }: Machine, argv: readonly string[]): ReturnType<typeof programOf> {
-  return context.derived.memo('programs', argv.join('\0'), [], () => programOf(argv));
+function programFor({ context }: Machine, argv: readonly string[], entrypoint?: string): ReturnType<typeof programOf> {
+  return context.derived.memo('programs', [entrypoint, ...argv].join('\0'), [], () => programOf(argv, entrypoint));
 }
 
 /** Begins the process of a container. */
@@ -73,7 +74,7 @@ export function startProcess(machine: Machine, container: MachineContainer): voi
 /** Lets a process run from where it stands until it waits, ends or serves. Sets the timer for what comes next. */
 export function runProcess(machine: Machine, container: MachineContainer): void {
   const { context } = machine;
-  const { command, exit } = container.behaviour;
+  const { command, exit, entrypoint } = container.behaviour;
   const key = timerKey(container);
   const serving = { servingSinceMs: context.nowMs };
   if (!command) {
@@ -94,13 +95,20 @@ export function runProcess(machine: Machine, container: MachineContainer): void 
     putContainer(machine, context.memory.containers.get(container.id) ?? container, serving);
     return;
   }
-  const program = container.shell ? undefined : programFor(machine, command);
+  const refusal = container.shell ? undefined : kernelRefusal(command, shellHost(machine, container), '/');
+  if (refusal !== undefined) {
+    print(machine, container.id, 'stderr', refusal);
+    endNow(machine, container.id, `${key}/${NOT_RUN}`);
+    return;
+  }
+  const program = container.shell ? undefined : programFor(machine, command, entrypoint);
   if (program && 'problem' in program) {
     print(machine, container.id, 'stderr', `${program.problem}\n`);
     endNow(machine, container.id, `${key}/${SYNTAX_ERROR}`);
     return;
   }
-  const { workingDir = '/', stdin } = container.spec;
+  const workingDir = container.spec.workingDir || '/';
+  const { stdin } = container.spec;
   const input = stdin ? { stdin: { text: '', isOpen: true } } : {};
   const table = container.shell ?? startTable(program as Program, { cwd: workingDir, ...input });
   runShell(machine, container, table);

@@ -29,7 +29,7 @@ import { imagesInUse, pullImage, pullMs, removeImage } from './images';
 import { answerHttp, isListening, speaksGrpc } from './listeners';
 import { forgetContainer, mayUse, nodeUsage, podUsage, recount } from './load';
 import type { Amounts, NodeCapacity } from './load-sums';
-import { startError } from './missing-program';
+import { filesBrought, startError } from './missing-program';
 import { bootIdOf, nodeNetwork } from './node-itself';
 import { watchMemory } from './oom';
 import type { AddressBlock } from './pod-ip';
@@ -37,6 +37,7 @@ import { startProcess, stopProcess } from './process';
 import { markExited, NEVER_STARTED, NOT_ENDED } from './process-end';
 import { freshToken, type Machine, type MachineContainer, type MachineMemory, type VolumePlace } from './records';
 import { noteAllocation, removeSandbox, runSandbox, stopSandbox } from './sandboxes';
+import { shellHost } from './shell-host';
 
 const STOPPED = 'cannot exec in a stopped container';
 /** How long a container is remembered after its successors: the kubelet's garbage collection keeps the last that ended. */
@@ -123,8 +124,7 @@ export class MachineRuntime implements RuntimeService {
     const { spec, attempt, environment, oomScoreAdj = 0 } = config;
     const behaviour = behaviourOn(machine, sandbox.pod, spec);
     const id = randomHex64(machine.context.random);
-    const pinned = pinnedFiles(machine.context, sandbox.pod, spec);
-    const brought = Object.keys(pinned).length === 0 ? behaviour.files : { ...behaviour.files, ...pinned };
+    const brought = filesBrought(behaviour.files, pinnedFiles(machine.context, sandbox.pod, spec), spec);
     const container: MachineContainer = {
       id,
       podUid,
@@ -156,7 +156,7 @@ export class MachineRuntime implements RuntimeService {
   startContainer(id: string): string | undefined {
     const container = this.memory.containers.get(id);
     if (container?.state !== 'created') return undefined;
-    const error = startError(container);
+    const error = startError(container, () => shellHost(this.machine, container));
     if (error === undefined) {
       startProcess(this.machine, container);
       watchMemory(this.machine, id);
@@ -273,7 +273,7 @@ export class MachineRuntime implements RuntimeService {
   }
 
   writeVolume(podUid: string, volume: string, files: Files): boolean {
-    return writeVolume(this.memory, `${podUid}/${volume}`, files);
+    return writeVolume(this.machine.context, `${podUid}/${volume}`, files);
   }
 
   placeVolume(podUid: string, volume: string, place: VolumePlace, initial: Files): void {

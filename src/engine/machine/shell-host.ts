@@ -5,6 +5,7 @@ import { amountAt } from '../measures/amount';
 import type { Files } from './cri';
 import { etcFiles, withoutEtcFiles } from './etc-files';
 import { isPinnedPath, keepFiles, mountOf, visibleFiles } from './filesystem';
+import { holdsProgram } from './image-programs';
 import { memoryHeld, nodeUsage, noteHoles, roomAt } from './load';
 import type { Machine, MachineContainer, MachineSandbox } from './records';
 import type { ShellHost } from './shell/host';
@@ -36,14 +37,18 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
   const { pod } = context.memory.sandboxes.get(container.podUid) as MachineSandbox;
   const network = surroundings.networkOf(context as unknown as Context, pod, machine.node);
   const { mounts, startedAt } = container;
+  const { programs, bare } = container.behaviour;
   const isRootFixed = container.spec.securityContext?.readOnlyRootFilesystem === true;
   return {
     files: { ...etcOf(machine, container), ...visibleFiles(context, container) },
     environment: container.environment,
     hostname: hostnameOf(machine, pod),
     now: context.now,
-    servers: container.behaviour.servers,
-    bare: container.behaviour.bare,
+    servers: programs.servers,
+    tools: programs.tools,
+    bare,
+    base: programs.base,
+    holds: (path) => holdsProgram(programs, container.spec, path),
     network,
     ...accountOf(pod, container),
     fullName: fullNameOf(machine, pod),

@@ -1,6 +1,7 @@
 /**
  * kubectl debug: an ephemeral container in a Pod, a changed copy of a Pod, or a Pod that sees all of a node.
- * Follows staging/src/k8s.io/kubectl/pkg/cmd/debug/debug.go. Nothing is attached to; the suffix of names follows from what is debugged and when.
+ * Follows staging/src/k8s.io/kubectl/pkg/cmd/debug/debug.go. The suffix of names follows from what is debugged and when; all containers are made
+ * before the first is attached to.
  */
 import type { KubeObject } from '../../engine/api/meta';
 import { twoWayStrategicPatch } from '../../engine/api/patch/three-way';
@@ -13,10 +14,15 @@ import { containerOf, type DebugStyle } from '../debug-profiles';
 import { KubectlError } from '../errors';
 import { FILENAME, flag } from '../flag-sets';
 import { hasContainer } from '../pod-containers';
+import type { RemotePlace } from '../remote-command';
 import { type Info, namespaceOf, select, visit } from '../selection';
+import { type AttachedDebug, attachedDebug, goOn } from './debug-attached';
 
 const NON_ROOT =
   'Warning: Non-root user is configured for the entire target Pod, and some capabilities granted by debug profile may not work. Please consider using "--custom" with a custom profile that specifies "securityContext.runAsUser: 0".\n';
+
+/** The container that was made, or changed, and its Pod. */
+type Made = Omit<RemotePlace, 'namespace'>;
 
 /** Five characters that the same command at the same time always gets. */
 function suffix(call: Call, about: KubeObject): string {
@@ -52,7 +58,7 @@ function warnNonRoot(call: Call, pod: Pod, name: string): void {
   if (pod.spec.securityContext?.runAsUser && context?.runAsUser !== 0 && isMighty) call.err(NON_ROOT);
 }
 
-function intoPod(call: Call, wanted: Wanted, { mapping, namespace, name }: Info, pod: Pod): string {
+function intoPod(call: Call, wanted: Wanted, { mapping, namespace, name }: Info, pod: Pod): Made {
   const own = containerName(call, wanted, pod);
   const changed = clonePlain(pod);
   const added: EphemeralContainer = newContainer(call, own, wanted);
@@ -68,7 +74,7 @@ function intoPod(call: Call, wanted: Wanted, { mapping, namespace, name }: Info,
     { type: 'strategic', body },
     { subresource: 'ephemeralcontainers' },
   );
-  return own;
+  return { pod: name, container: own };
 }
 
 /** Changes a container of a copy as the command line says. */
@@ -86,7 +92,7 @@ function changeContainer({ flags }: Call, container: Container, { command, env, 
   if (flags.bool('tty')) container.tty = true;
 }
 
-function intoCopy(call: Call, wanted: Wanted, pod: Pod): string {
+function intoCopy(call: Call, wanted: Wanted, pod: Pod): Made | undefined {
   const { flags } = call;
   const { ephemeralContainers: _looking, ...spec } = clonePlain(pod.spec);
   const { namespace, labels, annotations } = clonePlain(pod.metadata);
@@ -107,7 +113,7 @@ function intoCopy(call: Call, wanted: Wanted, pod: Pod): string {
   if (!container && !wanted.image) {
     if (wanted.images.size === 0) throw new KubectlError('you must specify image when creating new container');
     call.io.client.create(copy);
-    return '';
+    return undefined;
   }
   if (!container) {
     container = { name: containerName(call, wanted, copy), terminationMessagePolicy: 'File' };
@@ -118,10 +124,10 @@ function intoCopy(call: Call, wanted: Wanted, pod: Pod): string {
   warnNonRoot(call, copy, container.name);
   call.io.client.create(copy);
   if (flags.bool('replace')) call.io.client.delete('Pod', namespace, pod.metadata.name, { gracePeriodSeconds: 0 });
-  return container.name;
+  return { pod: wanted.copyTo, container: container.name };
 }
 
-function ontoNode(call: Call, wanted: Wanted, node: KubeObject): string {
+function ontoNode(call: Call, wanted: Wanted, node: KubeObject): Made {
   const own = wanted.container || 'debugger';
   const name = `node-debugger-${node.metadata.name}-${suffix(call, node)}`;
   if (!call.flags.bool('quiet')) {
@@ -141,10 +147,11 @@ function ontoNode(call: Call, wanted: Wanted, node: KubeObject): string {
   };
   wanted.profile(pod, own, 'node', wanted.keep);
   call.io.client.create(pod);
-  return own;
+  return { pod: name, container: own };
 }
 
-function debugOne(call: Call, wanted: Wanted, info: Info): void {
+/** Makes a container; where it is to be attached to. */
+function debugOne(call: Call, wanted: Wanted, info: Info): RemotePlace[] {
   const object = info.object as KubeObject;
   const style: DebugStyle | undefined =
     object.kind === 'Node' ? 'node' : object.kind !== 'Pod' ? undefined : wanted.copyTo ? 'copy' : 'ephemeral';
@@ -152,20 +159,18 @@ function debugOne(call: Call, wanted: Wanted, info: Info): void {
     const { group, version, kind } = info.mapping;
     throw new KubectlError(`"${group ? `${group}/` : '/'}${version}, Kind=${kind}" not supported by debug`);
   }
-  const container =
+  const made =
     style === 'node'
       ? ontoNode(call, wanted, object)
       : style === 'copy'
         ? intoCopy(call, wanted, object as Pod)
         : intoPod(call, wanted, info, object as Pod);
   const attaches = call.flags.given('attach') ? call.flags.bool('attach') : call.flags.bool('stdin');
-  if (!attaches || !container) return;
-  call.err(
-    `kubestep: debug does not attach to container ${container}: kubectl exec and logs with -c ${container} reach it\n`,
-  );
+  return attaches && made ? [{ namespace: info.namespace ?? namespaceOf(call), ...made }] : [];
 }
 
 function run(call: Call): Turn {
+  if (call.progress) return goOn(call, call.progress as AttachedDebug);
   const wanted = readDebug(call);
   if (call.flags.text('custom')) {
     throw new KubectlError('kubestep: --custom is not simulated; choose a --profile', { bare: true });
@@ -179,10 +184,15 @@ function run(call: Call): Turn {
   }
   const names = call.args.slice(0, call.argsBeforeDash);
   const args = names.map((name) => (name.includes('/') ? name : `pods/${name}`));
-  visit(select(call, { args, files: true, latest: true }), (info) => debugOne(call, wanted, info), {
-    stopAtFirst: true,
-  });
-  return undefined;
+  const places: RemotePlace[] = [];
+  visit(
+    select(call, { args, files: true, latest: true }),
+    (info) => {
+      places.push(...debugOne(call, wanted, info));
+    },
+    { stopAtFirst: true },
+  );
+  return goOn(call, attachedDebug(places));
 }
 
 /** kubectl debug. */

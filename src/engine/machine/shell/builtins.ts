@@ -2,6 +2,7 @@
 import { arithmetic } from './arithmetic';
 import { type Builtin, complain } from './builtin';
 import { expanderOf, finish, pop, push, unwindTo } from './frames';
+import { pathOf } from './held-programs';
 import { isDirectory, readFile } from './host';
 import { kill, trap, wait } from './job-builtins';
 import { parseShell } from './parser';
@@ -212,12 +213,35 @@ const source: Builtin = (running, process, [path = '', ...args], frame) => {
   return runText(running, process, frame, text, args.length > 0 ? args : process.args);
 };
 
+/** What a name stands for in this shell; undefined when for nothing. */
+function meaning({ host }: Running, { functions, cwd }: Process, name: string): string | undefined {
+  if (functions.has(name)) return 'a function';
+  const isBuiltin = BUILTINS.has(name) || BUILT_IN_UTILITIES.includes(name);
+  return isBuiltin ? 'a shell builtin' : pathOf({ host, cwd }, name);
+}
+
 const type: Builtin = (running, process, args) => {
-  for (const name of args.filter((one) => one !== '-v')) {
-    const what = process.functions.has(name) ? 'a function' : BUILTINS.has(name) ? 'a shell builtin' : `/bin/${name}`;
-    writeTo(running, process, 1, `${name} is ${what}\n`);
+  let status = 0;
+  for (const name of args) {
+    const what = meaning(running, process, name);
+    if (what === undefined) status = 127;
+    writeTo(running, process, 1, what === undefined ? `${name}: not found\n` : `${name} is ${what}\n`);
   }
-  return 0;
+  return status;
+};
+
+/** `command -v`, which says where a command is; any other is run. */
+const command: Builtin = (running, process, [option, ...names]) => {
+  let status = 0;
+  for (const name of names) {
+    const what = meaning(running, process, name);
+    if (what === undefined) status = 127;
+    else {
+      const shown = option === '-V' ? `${name} is ${what}` : what.startsWith('a ') ? name : what;
+      writeTo(running, process, 1, `${shown}\n`);
+    }
+  }
+  return status;
 };
 
 const letBe: Builtin = (running, process, args, frame) => {
@@ -233,6 +257,9 @@ const letBe: Builtin = (running, process, args, frame) => {
 };
 
 const nothing: Builtin = () => 0;
+
+/** Utilities that shells have themselves. */
+const BUILT_IN_UTILITIES = ['echo', 'printf', 'test', '[', 'true', 'false', ':'];
 
 /** The built-ins by name. */
 export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
@@ -258,6 +285,7 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['wait', wait],
   ['kill', kill],
   ['type', type],
+  ['command', command],
   ['let', letBe],
   ...['umask', 'ulimit', 'hash', 'jobs', 'fg', 'bg', 'shopt', 'alias'].map((name): [string, Builtin] => [
     name,

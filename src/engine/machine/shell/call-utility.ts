@@ -1,6 +1,7 @@
 /** Calls utilities by their names. */
 import { stressBy } from '../stress';
 import { COMMANDS } from './commands';
+import { isBusyBox, programObstacle } from './held-programs';
 import { type CommandResult, ShellFault } from './host';
 import type { ioOf } from './io';
 import { lastOf } from './paths';
@@ -11,17 +12,28 @@ export function isShell(name: string): boolean {
   return name === 'sh' || name === 'bash' || name === 'ash' || name === 'dash' || name === 'zsh';
 }
 
-/** Calls a utility by its name; a program that nobody knows is the image's own where it has one. */
+/** Calls a program that is there by its name: a utility, or one of the image's own. */
 export function call(words: readonly string[], io: ReturnType<typeof ioOf>): CommandResult {
-  const path = words[0] as string;
-  const name = lastOf(path);
+  const name = lastOf(words[0] as string);
   const command = COMMANDS.get(name);
   if (command) return command(words.slice(1), io, name);
-  if (io.host.servers.includes(name)) return words.includes('-t') || words.includes('-s') ? 0 : 'server';
-  if (!io.host.bare && /^stress(-ng)?$/.test(name)) return beginStress(words, io);
-  if (!io.host.bare) return 'server';
-  io.errors += `sh: ${path}: not found\n`;
-  return 127;
+  if (/^stress(-ng)?$/.test(name)) return beginStress(words, io);
+  const isQuestion = words.includes('-t') || words.includes('-s') || words.includes('-v');
+  return io.host.tools.includes(name) || isQuestion ? answer(words, io, name) : 'server';
+}
+
+/** What programs of images say to whoever asks how they are. The rest of them say nothing, and succeed. */
+const ANSWERS: Readonly<Record<string, string>> = {
+  'redis-cli ping': 'PONG',
+  'mysqladmin ping': 'mysqld is alive',
+  'mariadb-admin ping': 'mysqld is alive',
+  pg_isready: '/var/run/postgresql:5432 - accepting connections',
+};
+
+function answer(words: readonly string[], io: ReturnType<typeof ioOf>, name: string): number {
+  const found = ANSWERS[words.includes('ping') ? `${name} ping` : name];
+  if (found !== undefined) io.output += `${found}\n`;
+  return 0;
 }
 
 /** stress goes on until its time is over; what it uses the machine sees by its name. */
@@ -39,6 +51,12 @@ export function callOf(running: Running, process: Process) {
     running.budget.instructions--;
     if (running.budget.instructions < -5_000) throw new ShellFault('sh: out of memory', 2);
     const name = lastOf(words[0] ?? '');
+    if (!process.functions.has(name) && programObstacle(io, words[0] ?? '') !== undefined) {
+      const caller = lastOf(process.frames.at(-1)?.words?.find((word) => word !== 'exec') ?? 'sh');
+      const isPlain = caller === 'xargs' || caller === 'find' || !isBusyBox(io.host);
+      io.errors += `${caller}: ${isPlain ? words[0] : `can't execute '${words[0]}'`}: No such file or directory\n`;
+      return 127;
+    }
     if (!isShell(name) && !process.functions.has(name)) return call(words, io);
     io.errors += `${name}: not run from here\n`;
     return 126;

@@ -20,6 +20,7 @@ import {
 } from './file-commands';
 import { echo, printf } from './format-commands';
 import { grep } from './grep';
+import { pathOf } from './held-programs';
 import { type Command, type CommandIo, fail, plainArguments, print } from './host';
 import { diskUsage, list, realPath, status } from './list-commands';
 import { NETWORK_COMMANDS } from './network-commands';
@@ -128,10 +129,9 @@ const directoryOf: Command = ([path = ''], io) => {
 const runsRest: Command = (args, io) =>
   io.call(args.slice(args.findIndex((one) => !/^-/.test(one) && !/^\d+$/.test(one))), '');
 const which: Command = (args, io) => {
-  const isThere = (name: string): boolean => isUtility(name) || /^(ba|a|da)?sh$/.test(name);
-  const missing = plainArguments(args).filter((name) => !isThere(name));
-  for (const name of plainArguments(args)) if (isThere(name)) print(io, `/bin/${name}`);
-  return missing.length > 0 ? 1 : 0;
+  const places = plainArguments(args).map((name) => pathOf(io, name));
+  for (const place of places) if (place !== undefined) print(io, place);
+  return places.includes(undefined) ? 1 : 0;
 };
 
 const hostname: Command = (args, io) => {

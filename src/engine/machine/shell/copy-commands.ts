@@ -2,6 +2,8 @@
  * Utilities that copy: cp, mv and ln. Follows POSIX.1-2017 with BusyBox's messages. What else an image holds is not known, so
  * in images with programs of their own a source that is not there is copied as nothing; hard links are copies.
  */
+
+import { isBusyBox } from './held-programs';
 import {
   type Command,
   type CommandIo,
@@ -53,11 +55,16 @@ function copy(args: readonly string[], io: CommandIo, name: string): { readonly 
     const isFolder = readFile(io, source) === undefined;
     if (files.length === 0 && !isDirectory(io, source)) {
       if (io.host.bare)
-        return fail(io, `${name}: can't ${name === 'mv' ? 'rename' : 'stat'} '${source}': No such file or directory`);
+        return fail(
+          io,
+          isBusyBox(io.host)
+            ? `${name}: can't ${name === 'mv' ? 'rename' : 'stat'} '${source}': No such file or directory`
+            : `${name}: cannot stat '${source}': No such file or directory`,
+        );
       continue;
     }
     if (isFolder && !isDeep) return fail(io, `${name}: omitting directory '${source}'`);
-    const isContents = /(^|\/)\.$/.test(source) || (source.endsWith('/') && !io.host.bare);
+    const isContents = /(^|\/)\.$/.test(source) || (source.endsWith('/') && !isBusyBox(io.host));
     for (const [path, rest] of files) {
       const base = intoDirectory && !isContents ? `${target}/${lastOf(source.replace(/\/$/, ''))}` : target;
       const problem = writeFile(io, `${base}${rest}`, readFile(io, path) ?? '', false);

@@ -1,4 +1,6 @@
 /** Utilities about files: cat, tee, rm, touch, mkdir, find, chmod, chown and the like. Follows POSIX.1-2017 with BusyBox's or GNU's messages. */
+
+import { isBusyBox } from './held-programs';
 import {
   append,
   type Command,
@@ -41,7 +43,7 @@ const isThere = (io: CommandIo, path: string): boolean =>
 
 /** Says why something can't be done with a path: in BusyBox's words for images that hold little else, else in those of the GNU utilities. */
 function refuse(io: CommandIo, name: string, verb: string, path: string, why = 'No such file or directory'): number {
-  if (io.host.bare) return fail(io, `${name}: can't ${verb} '${path}': ${why}`);
+  if (isBusyBox(io.host)) return fail(io, `${name}: can't ${verb} '${path}': ${why}`);
   return fail(io, `${name}: ${name === 'cat' ? path : `cannot ${verb} '${path}'`}: ${why}`);
 }
 

@@ -3,6 +3,7 @@
  * looked up as own keys only, since users choose their names.
  */
 import type { ShellNetwork } from '../network-face';
+import type { Base } from './held-programs';
 import {
   absolute,
   followed,
@@ -31,8 +32,14 @@ export interface ShellHost {
   readonly now: string;
   /** Programs that are the image's server: running one means serving until stopped. */
   readonly servers: readonly string[];
-  /** True when a command nobody knows is "not found"; else it is taken for the image's own program. */
+  /** Programs of the image beside its server, which end when they have done their work. */
+  readonly tools: readonly string[];
+  /** The image holds utilities alone. */
   readonly bare: boolean;
+  /** What the image is built on. */
+  readonly base: Base;
+  /** Whether the image holds a program, by its name or its path; files are looked at elsewhere. */
+  holds(path: string): boolean;
   /** Default: none. */
   readonly network?: ShellNetwork;
   /** Whether a path lies on a file system that may not be written to. */

@@ -1,6 +1,7 @@
 /** Utilities that tell about files: ls, stat, readlink, realpath and du. Follows POSIX.1-2017 with BusyBox's or GNU's messages. */
 import { parseTimestamp } from '../../api/timestamp';
 import { momentFormatter } from '../moment-text';
+import { isBusyBox } from './held-programs';
 import {
   type Command,
   type CommandIo,
@@ -14,7 +15,18 @@ import {
   say,
 } from './host';
 import { modeText } from './modes';
-import { absolute, below, LINK_SUFFIX, modeOf, namesIn, noteOf, OWNER_SUFFIX, sizeOf, TIME_SUFFIX } from './paths';
+import {
+  absolute,
+  below,
+  followed,
+  LINK_SUFFIX,
+  modeOf,
+  namesIn,
+  noteOf,
+  OWNER_SUFFIX,
+  sizeOf,
+  TIME_SUFFIX,
+} from './paths';
 
 const NAMES: ReadonlyMap<string, string> = new Map([
   ['0', 'root'],
@@ -39,7 +51,7 @@ interface Entry {
 /** Says that a path is not there: in BusyBox's words for images that hold little else, else in those of the GNU utilities. */
 function notThere(io: CommandIo, name: string, verb: string, path: string): number {
   const why = 'No such file or directory';
-  return fail(io, io.host.bare ? `${name}: ${path}: ${why}` : `${name}: cannot ${verb} '${path}': ${why}`);
+  return fail(io, isBusyBox(io.host) ? `${name}: ${path}: ${why}` : `${name}: cannot ${verb} '${path}': ${why}`);
 }
 
 /** When a path was written: a directory when the latest of what is in it was. */
@@ -50,8 +62,10 @@ function writtenAt({ files, madeAt, now }: CommandIo['host'], path: string): str
 }
 
 /** What is at a whole path, without following a link there; undefined when nothing is. */
-export function entryAt({ host }: Pick<CommandIo, 'host'>, path: string): Entry | undefined {
+export function entryAt({ host }: Pick<CommandIo, 'host'>, asked: string): Entry | undefined {
   const { files } = host;
+  const directory = asked.slice(0, asked.lastIndexOf('/'));
+  const path = directory === '' ? asked : `${followed(files, directory)}${asked.slice(directory.length)}`;
   const target = noteOf(files, path, LINK_SUFFIX);
   const isFile = Object.hasOwn(files, path);
   if (!isFile && !isDirectory({ host, cwd: '/' }, path)) return undefined;

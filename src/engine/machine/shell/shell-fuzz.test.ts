@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ShellHost } from './host';
 import { newBudget, programOf, runTable, startTable } from './shell';
+import { hostWith } from './shell-player';
 
 const NAMES = ['x', 'y', 'constructor', '__proto__', 'toString', 'HOSTNAME', 'hasOwnProperty'];
 const PATHS = ['/f', '/tmp/g', '__proto__', '/dev/null', 'constructor', '/f/../f'];
@@ -67,16 +68,7 @@ const { word, list } = fc.letrec<{ word: string; simple: string; compound: strin
   list: fc.array(tie('compound'), { minLength: 1, maxLength: 3 }).map((parts) => parts.join('; ')),
 }));
 
-function host(): ShellHost {
-  return {
-    files: { '/f': 'one\ntwo\n' },
-    environment: { x: 'a b' },
-    hostname: 'p',
-    now: '2026-01-01T00:00:00Z',
-    servers: ['nginx'],
-    bare: true,
-  };
-}
+const host = (): ShellHost => hostWith({ '/f': 'one\ntwo\n' }, { environment: { x: 'a b' }, hostname: 'p' });
 
 /** The transcript of a program over some wakes. Fails where a wake costs more than it may. */
 function transcript(text: string): string[] {

@@ -1,6 +1,8 @@
 /** Plays shell programs to their end. For tests only. */
+import { isUtility } from './commands';
 import type { ShellHost } from './host';
-import { programOf, runTable, signalled, startTable } from './shell';
+import { lastOf } from './paths';
+import { isShell, programOf, runTable, signalled, startTable } from './shell';
 
 /** A container's surroundings. */
 export function hostWith(files: Record<string, string> = {}, changes: Partial<ShellHost> = {}): ShellHost {
@@ -10,7 +12,10 @@ export function hostWith(files: Record<string, string> = {}, changes: Partial<Sh
     hostname: 'web-0',
     now: '2026-01-01T00:00:00Z',
     servers: ['nginx'],
+    tools: [],
     bare: true,
+    base: 'busybox',
+    holds: (path) => isUtility(lastOf(path)) || isShell(lastOf(path)) || lastOf(path) === 'nginx',
     ...changes,
   };
 }

@@ -177,7 +177,9 @@ describe('the small shell', () => {
   });
 
   it('takes an unknown program of an image with a program of its own for that program', () => {
-    expect(play('python app.py', hostWith({}, { bare: false })).end).toBe('server');
+    expect(play('python app.py', hostWith({}, { bare: false, servers: ['python'], holds: () => true })).end).toBe(
+      'server',
+    );
   });
 
   it('fails to write where it may not', () => {

@@ -36,7 +36,10 @@ const NOBODY: ShellHost = {
   hostname: '',
   now: '',
   servers: [],
+  tools: [],
   bare: true,
+  base: 'any',
+  holds: () => false,
 };
 
 /** The budget of one wake. */
@@ -66,8 +69,8 @@ export interface Program {
   readonly options: string;
 }
 
-/** The program of a command line; a shell's text is read at once. `problem`: the shell's words for what is wrong with it. */
-export function programOf(argv: readonly string[]): Program | { readonly problem: string } {
+/** The program of a command line; a shell's text is read at once. `problem`: the shell's words for what is wrong with it. `entrypoint`: what the shell goes by that runs it. */
+export function programOf(argv: readonly string[], entrypoint = 'sh'): Program | { readonly problem: string } {
   const title = argv.join(' ');
   const [first = '', ...args] = argv;
   const flag = args.findIndex((argument) => /^-\w*c$/.test(argument));
@@ -75,10 +78,10 @@ export function programOf(argv: readonly string[]): Program | { readonly problem
   const text = isText ? args[flag + 1] : undefined;
   // What has other options, or no text, is for the shell itself to see.
   if (text === undefined || args.slice(0, flag + 1).some((one) => !/^-[a-z]+$/.test(one))) {
-    return { node: commandNode(['exec', ...argv]), title, args: [], name: 'sh', options: '' };
+    return { node: commandNode(['exec', ...argv]), title, args: [], name: entrypoint, options: '' };
   }
   const node = parseShell(text);
-  if ('problem' in node) return { problem: `sh: ${node.problem}` };
+  if ('problem' in node) return { problem: `${first}: ${node.problem}` };
   const isOne = node.kind === 'simple' && node.assigns.length === 0 && node.words.length > 0;
   // A shell with one command gives its place to it.
   const whole: Node = isOne
@@ -88,7 +91,7 @@ export function programOf(argv: readonly string[]): Program | { readonly problem
     .slice(0, flag + 1)
     .join('')
     .replace(/[^euxf]/g, '');
-  return { node: whole, title, args: args.slice(flag + 3), name: args[flag + 2] ?? 'sh', options };
+  return { node: whole, title, args: args.slice(flag + 3), name: args[flag + 2] ?? first, options };
 }
 
 /** The processes of a program before its first instruction. */

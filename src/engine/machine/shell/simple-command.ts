@@ -4,12 +4,12 @@
  */
 import { BUILTINS } from './builtins';
 import { call, callOf, isShell } from './call-utility';
-import { COMMANDS } from './commands';
 import { expandAll, expandText } from './expansion';
 import { expanderOf, finish, push, settle } from './frames';
+import { installedAt, notFound, programObstacle } from './held-programs';
 import { type CommandResult, readFile } from './host';
 import { ioOf, NeedsInput } from './io';
-import { absolute, isDirectoryIn, lastOf } from './paths';
+import { lastOf } from './paths';
 import type { Frame } from './process-state';
 import { assign, freshPid, type Process, type Running } from './processes';
 import { redirected, writeTo } from './redirects';
@@ -130,13 +130,17 @@ function runProgram(running: Running, process: Process, frame: Frame, words: rea
   const path = words[0] as string;
   const name = lastOf(path);
   const { host } = running;
-  const script = path.includes('/') ? readFile({ host, cwd: process.cwd }, path) : undefined;
-  if (script !== undefined && !COMMANDS.has(name) && !isShell(name)) {
-    runScript(running, process, frame, words, script);
+  const { cwd } = process;
+  const obstacle = programObstacle({ host, cwd }, path);
+  if (obstacle !== undefined) {
+    const why = obstacle === 'missing' ? notFound(host, process.name, path) : `sh: ${path}: Permission denied`;
+    complain(running, process, frame, why, obstacle === 'missing' ? 127 : 126);
     return;
   }
-  if (path.includes('/') && isDirectoryIn(host.files, absolute(process.cwd, path)) && !COMMANDS.has(name)) {
-    complain(running, process, frame, `sh: ${path}: Permission denied`, 126);
+  const file = path.includes('/') ? path : installedAt(host, path);
+  const script = file === undefined ? undefined : readFile({ host, cwd }, file);
+  if (script !== undefined && !host.holds(path)) {
+    runScript(running, process, frame, words, script);
     return;
   }
   if (isShell(name)) {

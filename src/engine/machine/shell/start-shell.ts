@@ -2,10 +2,10 @@
 
 import { callOf } from './call-utility';
 import { finish } from './frames';
+import { notFound, programObstacle } from './held-programs';
 import { readFile } from './host';
 import { ioOf, NeedsInput } from './io';
 import { parseShell } from './parser';
-import { absolute, modeOf } from './paths';
 import type { Frame } from './process-state';
 import { environmentOf, fork, type Process, type Running } from './processes';
 import { writeTo } from './redirects';
@@ -17,7 +17,7 @@ export function complain(running: Running, process: Process, frame: Frame, text:
   finish(process, frame, status);
 }
 
-/** Runs a file that is a shell script, if its mode lets it be run. */
+/** Runs a file that is a script, by the program that its first line names. */
 export function runScript(
   running: Running,
   process: Process,
@@ -26,8 +26,10 @@ export function runScript(
   script: string,
 ): void {
   const path = words[0] as string;
-  if (!/[1357]/.test(modeOf(running.host.files, absolute(process.cwd, path)))) {
-    complain(running, process, frame, `sh: ${path}: Permission denied`, 126);
+  const { host } = running;
+  const [, interpreter = ''] = /^#! *(\S+)/.exec(script) ?? [];
+  if (interpreter !== '' && programObstacle({ host, cwd: process.cwd }, interpreter) !== undefined) {
+    complain(running, process, frame, notFound(host, process.name, path), 127);
     return;
   }
   spawnShell(running, process, frame, { source: script, name: path, args: words.slice(1), options: '' });
@@ -53,9 +55,10 @@ export function runShell(running: Running, process: Process, frame: Frame, args:
     options += letters.replace(/[^euxfn]/g, '');
   }
   const [first, ...rest] = args.slice(at);
+  const [called = 'sh'] = frame.words?.filter((word) => word !== 'command') ?? [];
   if (isText) {
     if (first === undefined) complain(running, process, frame, 'sh: -c requires an argument', 2);
-    else spawnShell(running, process, frame, { source: first, name: rest[0] ?? 'sh', args: rest.slice(1), options });
+    else spawnShell(running, process, frame, { source: first, name: rest[0] ?? called, args: rest.slice(1), options });
     return;
   }
   if (first === undefined) {

@@ -1,6 +1,7 @@
 /** Utilities about the system: date, df, id, uname and the like, as far as a container has answers. Follows BusyBox's output. */
 import { parseTimestamp } from '../../api/timestamp';
 import { momentFormatter } from '../moment-text';
+import { isBusyBox } from './held-programs';
 import { type Command, lettersOf, plainArguments, print, say } from './host';
 import { humanSize, userName } from './list-commands';
 import { lastOf } from './paths';
@@ -97,7 +98,7 @@ export const timeout: Command = (args, io) => {
   const limitMs = Number.parseFloat(args[at] ?? '0') * (/m$/.test(args[at] ?? '') ? 60_000 : 1000);
   const result = io.call(args.slice(at + 1), '');
   if (result === 'forever' || (typeof result === 'object' && 'sleepMs' in result && result.sleepMs > limitMs)) {
-    const then = { status: io.host.bare ? 143 : 124 };
+    const then = { status: isBusyBox(io.host) ? 143 : 124 };
     return { sleepMs: limitMs, then };
   }
   return result;

@@ -243,7 +243,8 @@ export const xargs: Command = (args, io) => {
   const items = replace === undefined ? io.input.split(/\s+/).filter(Boolean) : linesIn(io.input);
   let status = 0;
   const run = (argv: readonly string[]): void => {
-    if (io.call(argv, '') !== 0) status = 123;
+    const result = io.call(argv, '');
+    if (result !== 0) status = result === 126 || result === 127 ? result : 123;
   };
   if (replace !== undefined) for (const item of items) run(command.map((word) => word.replaceAll(replace, item)));
   else if (batch > 0)

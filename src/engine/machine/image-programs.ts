@@ -1,0 +1,199 @@
+/**
+ * Which programs images hold: those of what they are built on, and their own. Facts are those of the images on Docker Hub and registry.k8s.io.
+ * Of an image that nobody knows, and of one that the scenario's programs speak of, a manifest's own commands are taken to be there.
+ */
+import type { Container } from '../api/types';
+import { isShell } from './shell/call-utility';
+import { isUtility } from './shell/commands';
+import { type Base, SEARCHED } from './shell/held-programs';
+import { lastOf } from './shell/paths';
+
+/** The programs of one image. */
+export interface ImagePrograms {
+  readonly base: Base;
+  /** Those that serve until they are stopped. */
+  readonly servers: readonly string[];
+  /** What it holds beside them and its base. */
+  readonly tools: readonly string[];
+  /**
+   * What is given the arguments of a container that names no command. `program`: a program that makes of them what it will; `curl`, which runs
+   * another program where the first of them is one; else a script that runs them, as its shell calls itself in messages.
+   */
+  readonly entrypoint?: string;
+  /** What manifests name is taken to be there. */
+  readonly isOpen?: true;
+}
+
+const words = (text: string): readonly string[] => text.split(' ').filter((word) => word !== '');
+
+const PROCESSES = 'ps top free uptime pgrep';
+const NETWORK = 'ip ifconfig netstat ping nc ncat telnet nslookup dig host wget';
+const FULL = `curl wget ${PROCESSES}`;
+
+/** The shells of a base, and what it lacks of the utilities that can be run here. */
+const BASES: Readonly<Record<Base, { readonly shells: readonly string[]; readonly lacks: readonly string[] }>> = {
+  any: { shells: words('sh bash ash dash zsh'), lacks: [] },
+  busybox: { shells: words('sh ash'), lacks: words('curl dig host getent ncat') },
+  alpine: { shells: words('sh ash'), lacks: words('curl dig host ncat telnet') },
+  debian: { shells: words('sh dash bash'), lacks: words(`${PROCESSES} ${NETWORK} curl rev`) },
+  redhat: { shells: words('sh bash'), lacks: words(`${PROCESSES} ${NETWORK} which`) },
+  none: { shells: [], lacks: [] },
+};
+
+interface Row {
+  readonly base: Base;
+  readonly servers?: string;
+  readonly tools?: string;
+  /** What slim variants and those on Alpine leave out. */
+  readonly full?: string;
+  readonly entrypoint?: string;
+}
+
+const script = (line: number, path = '/usr/local/bin/docker-entrypoint.sh'): string => `${path}: ${line}: exec`;
+const bashScript = (line: number): string => `/usr/local/bin/docker-entrypoint.sh: line ${line}: exec`;
+const program = (servers = ''): Row => ({ base: 'none', servers, entrypoint: 'program' });
+const language = (servers: string, tools: string, entrypoint?: string): Row => ({
+  base: 'debian',
+  servers,
+  tools,
+  full: FULL,
+  ...(entrypoint ? { entrypoint } : {}),
+});
+
+const NGINX: Row = {
+  base: 'debian',
+  servers: 'nginx nginx-debug',
+  tools: 'envsubst curl',
+  entrypoint: script(47, '/docker-entrypoint.sh'),
+};
+const MARIADB = 'mariadb mariadb-admin mariadb-dump mysql mysqladmin mysqldump healthcheck.sh';
+
+/** By the names of the catalogue. */
+const IMAGES: Readonly<Record<string, Row>> = {
+  nginx: NGINX,
+  'nginxinc/nginx-unprivileged': NGINX,
+  httpd: { base: 'debian', servers: 'httpd-foreground httpd', tools: 'apachectl ab htpasswd rotatelogs perl' },
+  redis: {
+    base: 'debian',
+    servers: 'redis-server redis-sentinel',
+    tools: 'redis-cli redis-benchmark redis-check-aof redis-check-rdb',
+    entrypoint: script(31),
+  },
+  memcached: { base: 'debian', servers: 'memcached', entrypoint: script(8) },
+  mysql: {
+    base: 'redhat',
+    servers: 'mysqld',
+    tools: 'mysql mysqladmin mysqldump mysqlsh mysqlcheck curl gosu',
+    entrypoint: bashScript(433),
+  },
+  mariadb: { base: 'debian', servers: 'mariadbd mysqld', tools: `${MARIADB} gosu perl`, entrypoint: bashScript(709) },
+  postgres: {
+    base: 'debian',
+    servers: 'postgres',
+    tools: 'psql pg_isready pg_dump pg_dumpall pg_restore pg_basebackup pg_ctl initdb createdb dropdb gosu perl',
+    entrypoint: bashScript(379),
+  },
+  mongo: {
+    base: 'debian',
+    servers: 'mongod mongos',
+    tools: `mongosh mongo mongodump mongorestore jq gosu ${PROCESSES}`,
+    entrypoint: bashScript(415),
+  },
+  rabbitmq: {
+    base: 'debian',
+    servers: 'rabbitmq-server',
+    tools: 'rabbitmqctl rabbitmq-diagnostics rabbitmq-plugins gosu',
+    entrypoint: bashScript(42),
+  },
+  wordpress: {
+    base: 'debian',
+    servers: 'apache2-foreground apache2',
+    tools: 'php curl apachectl perl docker-ensure-installed.sh',
+    entrypoint: bashScript(130),
+  },
+  traefik: { base: 'alpine', servers: 'traefik', entrypoint: 'program' },
+  haproxy: { base: 'debian', servers: 'haproxy', entrypoint: script(13) },
+  registry: { base: 'alpine', servers: 'registry', entrypoint: 'program' },
+  'traefik/whoami': program('whoami'),
+  'hashicorp/http-echo': program('http-echo'),
+  'registry.k8s.io/e2e-test-images/agnhost': {
+    base: 'alpine',
+    servers: 'agnhost',
+    tools: 'curl dig host bash iperf',
+    entrypoint: 'program',
+  },
+  'registry.k8s.io/pause': program('pause'),
+  busybox: { base: 'busybox' },
+  alpine: { base: 'alpine' },
+  debian: { base: 'debian', tools: 'perl' },
+  ubuntu: { base: 'debian', tools: `perl ${PROCESSES}` },
+  centos: { base: 'redhat', tools: `curl ip ping ${PROCESSES}` },
+  bash: { base: 'alpine', tools: 'bash', entrypoint: '/usr/local/bin/docker-entrypoint.sh: line 11: exec' },
+  'curlimages/curl': { base: 'alpine', tools: 'curl', entrypoint: 'curl' },
+  'hello-world': program('hello'),
+  perl: language('perl', 'cpan git make gcc python3'),
+  python: language('python python3', 'pip pip3 git make gcc perl'),
+  node: language('node nodejs', 'npm npx yarn git make gcc perl python3', script(11)),
+};
+
+/** What other images are built on, by their repositories; the first that fits. */
+const OTHERS: readonly (readonly [RegExp, Base, isOpen?: boolean])[] = [
+  [/(^|\/)distroless(\/|$)/, 'none', true],
+  [/(^|\/)pause(-amd64)?$/, 'none'],
+  [/(^|\/)busybox$/, 'busybox'],
+  [/(^|\/)alpine$/, 'alpine'],
+  [/(^|\/)(debian|ubuntu)$/, 'debian'],
+  [/(^|\/)(fedora|rockylinux|almalinux|oraclelinux|amazonlinux|ubi\d*(-minimal)?)$/, 'redhat'],
+];
+
+/** The programs of an image: `name` is what the catalogue calls it, `isSaid` that a scenario's program speaks of it. */
+export function programsOf(name: string | undefined, repository: string, tag: string, isSaid: boolean): ImagePrograms {
+  const row = name === undefined ? undefined : IMAGES[name];
+  const open = isSaid ? { isOpen: true as const } : {};
+  if (row) {
+    const { base, servers = '', tools = '', full = '', entrypoint } = row;
+    const isSmall = /slim|alpine/.test(tag);
+    return {
+      base: tag.includes('alpine') && base !== 'none' ? 'alpine' : base,
+      servers: words(servers),
+      tools: words(isSmall ? tools : `${tools} ${full}`),
+      ...(entrypoint ? { entrypoint } : {}),
+      ...open,
+    };
+  }
+  const [, known, isOpen = false] = OTHERS.find(([pattern]) => pattern.test(repository)) ?? [];
+  if (known === 'none' && /debug/.test(tag)) return { base: 'busybox', servers: [], tools: [], isOpen: true };
+  const base = known ?? (tag.includes('alpine') ? 'alpine' : 'any');
+  const isKnown = known !== undefined && !isOpen && !isSaid;
+  return {
+    base,
+    servers: known === 'none' && !isOpen ? ['pause'] : [],
+    tools: [],
+    ...(isKnown ? {} : { isOpen: true }),
+  };
+}
+
+/** Commands by whose names whoever wrote them says that they are not there. */
+const ABSENT = /(^|\/)(no-?such|not-?found|missing|does-?not-?exist|nonexist)/;
+
+/** Whether a container's manifest names a program in its commands, probes or hooks. */
+function isNamed({ command = [], args = [], lifecycle, ...probes }: Container, path: string): boolean {
+  const { livenessProbe, readinessProbe, startupProbe } = probes;
+  const handlers = [livenessProbe, readinessProbe, startupProbe, lifecycle?.postStart, lifecycle?.preStop];
+  const texts = [...command, ...args, ...handlers.flatMap((handler) => handler?.exec?.command ?? [])];
+  return texts.some((text) => text === path || text.split(/[\s;|&()<>"'`$]+/).includes(path));
+}
+
+/** Whether an image, whose files are looked at elsewhere, holds a program, by its name or its path. */
+export function holdsProgram(image: ImagePrograms, spec: Container, path: string): boolean {
+  const name = lastOf(path);
+  const { base, servers, tools, isOpen, entrypoint } = image;
+  const directory = path.slice(0, -name.length - 1);
+  const isSearched = !path.includes('/') || SEARCHED.some((one) => one === directory);
+  if (isSearched && (servers.includes(name) || tools.includes(name))) return true;
+  if (entrypoint?.startsWith('/') && lastOf(entrypoint.split(':')[0] as string) === name) return true;
+  const { shells, lacks } = BASES[base];
+  if (isSearched && isShell(name)) return shells.includes(name);
+  if (isSearched && isUtility(name)) return base !== 'none' && !lacks.includes(name);
+  return isOpen === true && !ABSENT.test(path) && isNamed(spec, path);
+}
