@@ -20,7 +20,7 @@ import { lessonAnswers, showActs, standAtChapter } from './lesson-answers';
 import { lookingAnswers } from './looking-answers';
 import { peekCommand } from './peek-command';
 import type { Moment, Place, Progress, Question, RequestName, Requests, View } from './protocol';
-import { inOneSlice, inSlices, runBitTo } from './run-ahead';
+import { bitsTo, inOneSlice, inSlices, runBitTo } from './run-ahead';
 import { momentWhere, reconcileAfter, stepOfAct, stepThatMatters } from './searches';
 import { Viewer } from './viewer';
 
@@ -152,9 +152,13 @@ export class Host {
     if (!session || problems.length > 0) return { problems, findings: [], notices: session?.scenario.notices ?? [] };
     this.session = session;
     this.notes = newNotes(saved?.continued);
-    this.ahead.begin(session.scenario.durationMs, budget);
+    const { durationMs } = session.scenario;
+    this.ahead.begin(durationMs, budget);
     if (at && runsCommandsUpTo(session.scenario, at)) await this.commands.come();
-    if (at) await this.slices(() => (this.session === session ? runBitTo(session.simulation, at) : true));
+    if (at) {
+      const bit = bitsTo(session.simulation, at, durationMs, this.ports.now);
+      await this.slices(() => (this.session === session ? bit() : true));
+    }
     // Another text may have been opened while this one was on its way to its moment.
     if (this.session !== session) return { problems, findings: [], notices: session.scenario.notices };
     // A question answered meanwhile showed a part of this; the page is about to take the whole.

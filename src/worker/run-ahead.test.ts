@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Component } from '../engine/client/component';
 import { createWorld } from '../testing/world';
-import { haltOf, inSlices, runBit, runBitTo } from './run-ahead';
+import { bitsTo, haltOf, inSlices, runBit, runBitTo } from './run-ahead';
 
 test('slices do all that one run does, to the last step of the horizon', () => {
   const whole = createWorld({ nodes: 7 });
@@ -18,6 +18,21 @@ test('a place is reached, not passed', () => {
   expect(simulation.step).toBe(50);
   while (!runBitTo(simulation, { timeMs: 90_000 }));
   expect(simulation.nowMs).toBe(90_000);
+});
+
+test('a moment after the end is reached, one for which it would take too long is not', () => {
+  const { simulation } = createWorld({ nodes: 1 });
+  const soon = bitsTo(simulation, { timeMs: 70_000 }, 60_000, () => 0);
+  while (!soon());
+  expect(simulation.nowMs).toBe(70_000);
+  let clock = 0;
+  const late = bitsTo(simulation, { timeMs: 1e15 }, 60_000, () => {
+    clock += 1_000;
+    return clock;
+  });
+  while (!late());
+  expect(simulation.nowMs).toBeGreaterThan(70_000);
+  expect(simulation.nowMs).toBeLessThan(10_000_000);
 });
 
 test('a budget halts with its message, the end of time does not', () => {

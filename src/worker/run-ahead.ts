@@ -69,6 +69,18 @@ export function runBitTo(simulation: Simulation, place: Place): true | undefined
   return simulation.nowMs >= timeMs || runBit(simulation, { timeMs }) ? true : undefined;
 }
 
+/** For how long a moment after the end of its scenario is waited for when something is opened there: whoever wrote a link may have named any. */
+const PATIENCE_MS = 4_000;
+
+/** The bits of a run to a place, as {@link runBitTo} does them, but after the end not for ever. */
+export function bitsTo(simulation: Simulation, place: Place, endMs: number, now: () => number): () => true | undefined {
+  let endedAtMs: number | undefined;
+  return () => {
+    if (simulation.nowMs > endMs) endedAtMs ??= now();
+    return endedAtMs !== undefined && now() - endedAtMs > PATIENCE_MS ? true : runBitTo(simulation, place);
+  };
+}
+
 /** Turns after every message that waits already: a timeout of 0 would wait 4 ms each time. */
 export function createTurns(): Turns {
   const channel = new MessageChannel();

@@ -53,6 +53,8 @@ export const en = {
   'banner.moreIdle': '({count} more parts have none)',
   'banner.moreIdle_one': '(1 more part has none)',
   'banner.link': 'The link could not be opened.',
+  'banner.linkLate':
+    'The link leads to a moment so late that the cluster was not run that far. This is how far it came.',
   'banner.limit': 'Budget reached.',
   'banner.failed': 'The simulation stopped at an inconsistency. Text, branches and terminal are kept.',
   'banner.raise': 'Raise the limit and go on',

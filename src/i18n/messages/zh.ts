@@ -53,6 +53,7 @@ export const zh: Translated<typeof en> = {
   'banner.more': '（还有 {count} 个问题）',
   'banner.moreIdle': '（还有 {count} 处没有效果）',
   'banner.link': '无法打开这个链接。',
+  'banner.linkLate': '链接所指的时刻太晚，集群没有运行到那里；这里是它运行到的地方。',
   'banner.limit': '已达上限。',
   'banner.failed': '模拟因内部不一致而停止。文本、分支和终端都还在。',
   'banner.raise': '提高上限并继续',

@@ -14,7 +14,7 @@ export async function begin(how: 'load' | 'paste' = 'load', url: string = locati
   const fragment = new URL(url).hash.replace(/^#/, '');
   const looks = new URLSearchParams(fragment);
   const embed = embedModeOf(looks.get('embed') ?? undefined);
-  const carried = isLink(fragment) && !isKept(how, fragment, embed) ? decodeLink(fragment) : undefined;
+  const carried = isLink(fragment) && !(how === 'load' && isKept(fragment, embed)) ? decodeLink(fragment) : undefined;
   if (carried && 'state' in carried) {
     slots.coming(fragment);
     await beginWith(carried.state);
@@ -28,14 +28,14 @@ export async function begin(how: 'load' | 'paste' = 'load', url: string = locati
 }
 
 /**
- * Whether this tab has kept more than its address says. The browser's history tells, but a browser that is busy loses what was last
- * written there when it reloads; what a tab had open before a reload is its own in any case, unless a link had come that it had not opened
- * yet. An embedded page keeps nothing.
+ * Whether this tab has kept more than the address says that it is loaded with; what is pasted later is new to it, even where the address has been
+ * claimed for the text before it. The browser's history tells, but a browser that is busy loses what was last written there when it reloads;
+ * what a tab had open before a reload is its own in any case, unless a link had come that it had not opened yet. An embedded page keeps nothing.
  */
-function isKept(how: 'load' | 'paste', fragment: string, embed: EmbedMode | undefined): boolean {
-  const stop = location.hash === `#${fragment}` ? presentStop() : undefined;
+function isKept(fragment: string, embed: EmbedMode | undefined): boolean {
+  const stop = presentStop();
   if (stop) return slots.isOwn(stop.slot);
-  if (how !== 'load' || embed !== undefined || slots.isComing(fragment)) return false;
+  if (embed !== undefined || slots.isComing(fragment)) return false;
   const [navigation] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
   return navigation?.type === 'reload' && slots.isOwn();
 }
@@ -47,9 +47,13 @@ async function beginWith(link: LinkState): Promise<void> {
   if (embed) useSession.setState({ embed });
   showTheme(theme ?? null);
   const done = run ? { saved: run } : { inputs };
+  const before = useSession.getState().run;
   await typing.follow(text, edited ?? text, { ...done, at: cursor, play: cursor === undefined });
   const inspectorTab = INSPECTOR_TABS.find((each) => each === tab);
   if (select) useSession.setState({ selected: select, ...(inspectorTab ? { inspectorTab } : {}) });
+  const { run: opened, cursor: shown } = useSession.getState();
+  const isEarlier = cursor && ('step' in cursor ? shown.step < cursor.step : shown.timeMs < cursor.timeMs);
+  if (isEarlier && opened !== before) setBanner('link', { tone: 'info', text: t('banner.linkLate') });
   if (handIn) setBanner('link', { tone: 'info', text: t('handIn.by', { who: handIn.who }) });
 }
 
