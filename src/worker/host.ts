@@ -152,7 +152,7 @@ export class Host {
     if (!session || problems.length > 0) return { problems, findings: [], notices: session?.scenario.notices ?? [] };
     this.session = session;
     this.notes = newNotes(saved?.continued);
-    const { durationMs } = session.scenario;
+    const { durationMs, title, description, lesson, notices } = session.scenario;
     this.ahead.begin(durationMs, budget);
     if (at && runsCommandsUpTo(session.scenario, at)) await this.commands.come();
     if (at) {
@@ -160,18 +160,17 @@ export class Host {
       await this.slices(() => (this.session === session ? bit() : true));
     }
     // Another text may have been opened while this one was on its way to its moment.
-    if (this.session !== session) return { problems, findings: [], notices: session.scenario.notices };
+    if (this.session !== session) return { problems, findings: [], notices };
     // A question answered meanwhile showed a part of this; the page is about to take the whole.
     this.viewer.forget();
     if (level) this.viewer.level = level;
     const view = this.viewOfPlace(at ?? { step: 0 });
     this.ahead.reach(view.cursor.timeMs);
     this.runOnWithCommands(session);
-    const { title, description, lesson } = session.scenario;
     return {
       problems,
       findings: findingsIn(text),
-      notices: session.scenario.notices,
+      notices,
       started: {
         title: lesson?.title ?? title,
         description: description ?? '',
