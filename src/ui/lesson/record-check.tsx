@@ -11,6 +11,7 @@ export function RecordCheck({ name, text }: { name: string; text: string }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was found of another text is not true of this one
   useEffect(() => setVerdicts(undefined), [text]);
   const check = async () => {
+    if (isRunning) return;
     setRunning(true);
     setVerdicts(await conductor.query('checkLesson', { text }));
     setRunning(false);
@@ -18,7 +19,8 @@ export function RecordCheck({ name, text }: { name: string; text: string }) {
   const bad = verdicts?.filter(({ met }) => !met) ?? [];
   return (
     <section aria-label={name}>
-      <button type="button" className="button" disabled={isRunning} onClick={() => void check()}>
+      {/* Never disabled: it has the focus, without which Escape would not close the dialog. */}
+      <button type="button" className="button" aria-disabled={isRunning} onClick={() => void check()}>
         {name}
       </button>
       <div role="status">
