@@ -168,3 +168,17 @@ it.each([
   expect(said(answer)).toBe(expected);
   expect(answer.code).toBe(1);
 });
+
+describe('what is typed into a container', () => {
+  it.each(['debug p -it --image=busybox:1 -c dbg', 'run -i --rm --image=busybox:1 --restart=Never box'])(
+    'is read by its shell: %s',
+    (line) => {
+      const terminal = terminalOf();
+      terminal.type(`kubectl ${line}`, 'echo typed\nexit 0\n');
+      terminal.world.runFor(30_000);
+      const [record] = terminal.records();
+      expect(record).toMatchObject({ code: 0 });
+      expect(record?.stdout).toMatch(/^typed$/m);
+    },
+  );
+});

@@ -133,6 +133,8 @@ export function writeStdin(machine: Machine, id: string, text: string): void {
   const container = machine.context.memory.containers.get(id);
   const pipe = container?.shell?.pipes[0];
   if (container?.state !== 'running' || !container.shell || !pipe?.isOpen) return;
-  const pipes = { ...container.shell.pipes, 0: { ...pipe, text: pipe.text + text } };
+  // What is typed at a terminal comes at once, and then ends.
+  const { stdinOnce, tty } = container.spec;
+  const pipes = { ...container.shell.pipes, 0: { text: pipe.text + text, isOpen: !stdinOnce && !tty } };
   runProcess(machine, putContainer(machine, container, { shell: { ...container.shell, pipes } }));
 }

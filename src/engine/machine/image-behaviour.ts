@@ -158,7 +158,7 @@ function listenersOf(
       ...(entry.path === undefined ? {} : { path: entry.path }),
     }));
   }
-  if (!program && known) {
+  if (!program && known && (known.ports.length > 0 || known.bare)) {
     return known.ports.map((port) => ({ port, afterMs: known.listenAfterMs, status: 200, latencyMs: 0 }));
   }
   const ports = container.ports ?? [];
@@ -191,10 +191,12 @@ function isOwnProgram(image: ImagePrograms, container: Container, path: string):
 }
 
 /** The command line that the small shell runs; none when the image's own program runs, with whatever arguments. */
-export function commandLine(image: ImagePrograms, container: Container): CommandLine {
+export function commandLine(image: ImagePrograms, container: Container, isBare = false): CommandLine {
   const { command = [], args = [] } = container;
   const argv = [...command, ...args];
   const [first] = argv;
+  // Of a base alone its shell is run, which reads what is typed.
+  if (first === undefined && container.stdin && isBare) return { command: [image.base === 'debian' ? 'bash' : 'sh'] };
   if (first === undefined || isOwnProgram(image, container, first)) return {};
   if (command.length > 0) return { command: argv };
   const { entrypoint } = image;
@@ -259,7 +261,7 @@ export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod,
   const image = programsOf(known?.name, reference?.repository ?? '', reference?.tag ?? '', program !== undefined);
   const stress = !program && image.isOpen ? stressOf(container) : undefined;
   const exit = stress?.exit ?? exitOf(program, known, container);
-  const line: CommandLine = exit ? {} : commandLine(image, container);
+  const line: CommandLine = exit ? {} : commandLine(image, container, known?.bare);
   const served = program?.listen ? undefined : known;
   return {
     startMs: program?.startMs ?? DEFAULT_START_MS,

@@ -62,6 +62,7 @@ describe('what a container runs', () => {
     ['traefik', { args: ['--api'] }, {}],
     ['curlimages/curl', { args: ['-s', 'http://web'] }, { command: ['curl', '-s', 'http://web'] }],
     ['curlimages/curl', { args: ['sh', '-c', 'x'] }, { command: ['sh', '-c', 'x'] }],
+    ['perl:5.34', { command: ['perl', '-e', 'x'] }, { command: ['perl', '-e', 'x'] }],
     ['acme/shop', { command: ['./serve'] }, {}],
     ['acme/shop', { args: ['--port=80'] }, {}],
     ['acme/shop', { args: ['sleep', '5'] }, { command: ['sleep', '5'] }],

@@ -27,16 +27,18 @@ export interface ImagePrograms {
 const words = (text: string): readonly string[] => text.split(' ').filter((word) => word !== '');
 
 const PROCESSES = 'ps top free uptime pgrep';
+const APT = 'apt-get apt';
+const DNF = 'dnf microdnf yum';
 const NETWORK = 'ip ifconfig netstat ping nc ncat telnet nslookup dig host wget';
 const FULL = `curl wget ${PROCESSES}`;
 
 /** The shells of a base, and what it lacks of the utilities that can be run here. */
 const BASES: Readonly<Record<Base, { readonly shells: readonly string[]; readonly lacks: readonly string[] }>> = {
   any: { shells: words('sh bash ash dash zsh'), lacks: [] },
-  busybox: { shells: words('sh ash'), lacks: words('curl dig host getent ncat') },
-  alpine: { shells: words('sh ash'), lacks: words('curl dig host ncat telnet') },
-  debian: { shells: words('sh dash bash'), lacks: words(`${PROCESSES} ${NETWORK} curl rev`) },
-  redhat: { shells: words('sh bash'), lacks: words(`${PROCESSES} ${NETWORK} which`) },
+  busybox: { shells: words('sh ash'), lacks: words(`curl dig host getent ncat apk ${APT} ${DNF}`) },
+  alpine: { shells: words('sh ash'), lacks: words(`curl dig host ncat telnet ${APT} ${DNF}`) },
+  debian: { shells: words('sh dash bash'), lacks: words(`${PROCESSES} ${NETWORK} curl rev apk ${DNF}`) },
+  redhat: { shells: words('sh bash'), lacks: words(`${PROCESSES} ${NETWORK} which apk ${APT}`) },
   none: { shells: [], lacks: [] },
 };
 
@@ -52,9 +54,8 @@ interface Row {
 const script = (line: number, path = '/usr/local/bin/docker-entrypoint.sh'): string => `${path}: ${line}: exec`;
 const bashScript = (line: number): string => `/usr/local/bin/docker-entrypoint.sh: line ${line}: exec`;
 const program = (servers = ''): Row => ({ base: 'none', servers, entrypoint: 'program' });
-const language = (servers: string, tools: string, entrypoint?: string): Row => ({
+const language = (tools: string, entrypoint?: string): Row => ({
   base: 'debian',
-  servers,
   tools,
   full: FULL,
   ...(entrypoint ? { entrypoint } : {}),
@@ -131,9 +132,9 @@ const IMAGES: Readonly<Record<string, Row>> = {
   bash: { base: 'alpine', tools: 'bash', entrypoint: '/usr/local/bin/docker-entrypoint.sh: line 11: exec' },
   'curlimages/curl': { base: 'alpine', tools: 'curl', entrypoint: 'curl' },
   'hello-world': program('hello'),
-  perl: language('perl', 'cpan git make gcc python3'),
-  python: language('python python3', 'pip pip3 git make gcc perl'),
-  node: language('node nodejs', 'npm npx yarn git make gcc perl python3', script(11)),
+  perl: language('perl cpan git make gcc python3'),
+  python: language('python python3 pip pip3 git make gcc perl'),
+  node: language('node nodejs npm npx yarn git make gcc perl python3', script(11)),
 };
 
 /** What other images are built on, by their repositories; the first that fits. */

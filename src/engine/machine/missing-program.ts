@@ -56,7 +56,7 @@ export function filesBrought(image: Files, pinned: Files, { workingDir = '' }: C
 export function kernelRefusal([path = '']: readonly string[], host: ShellHost, cwd: string): string | undefined {
   const file = path.includes('/') ? path : installedAt(host, path);
   const text = file === undefined ? undefined : readFile({ host, cwd }, file);
-  if (text === undefined || host.holds(path)) return undefined;
+  if (text === undefined || text === '' || host.holds(path)) return undefined;
   const [, interpreter] = /^#! *(\S+)/.exec(text) ?? [];
   if (interpreter === undefined) return `exec ${path}: exec format error\n`;
   const isThere = programObstacle({ host, cwd }, interpreter) === undefined;

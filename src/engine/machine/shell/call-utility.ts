@@ -3,6 +3,7 @@ import { stressBy } from '../stress';
 import { COMMANDS } from './commands';
 import { isBusyBox, programObstacle } from './held-programs';
 import { type CommandResult, ShellFault } from './host';
+import { interpret, interpreterOf } from './interpreters';
 import type { ioOf } from './io';
 import { lastOf } from './paths';
 import type { Process, Running } from './processes';
@@ -18,6 +19,8 @@ export function call(words: readonly string[], io: ReturnType<typeof ioOf>): Com
   const command = COMMANDS.get(name);
   if (command) return command(words.slice(1), io, name);
   if (/^stress(-ng)?$/.test(name)) return beginStress(words, io);
+  const language = interpreterOf(name);
+  if (language !== undefined) return interpret(words, io, language);
   const isQuestion = words.includes('-t') || words.includes('-s') || words.includes('-v');
   return io.host.tools.includes(name) || isQuestion ? answer(words, io, name) : 'server';
 }

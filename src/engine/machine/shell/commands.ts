@@ -24,6 +24,7 @@ import { pathOf } from './held-programs';
 import { type Command, type CommandIo, fail, plainArguments, print } from './host';
 import { diskUsage, list, realPath, status } from './list-commands';
 import { NETWORK_COMMANDS } from './network-commands';
+import { managePackages } from './package-commands';
 import { sed } from './sed';
 import { expr, freeMemory, interfaces, ip, listProcesses, sockets, uptime } from './state-commands';
 import { date, environment, freeSpace, identity, pidOf, systemName, timeout } from './system-commands';
@@ -32,7 +33,7 @@ import { base64, count, cut, head, reorder, sequence, sort, tail, unique, xargs 
 import { translate } from './translate';
 
 /** Milliseconds of `10`, `0.5`, `2m`, `infinity`; undefined when it is none. */
-function sleepMs(text: string): number | undefined {
+export function sleepMs(text: string): number | undefined {
   if (text === 'infinity' || text === 'inf') return Number.POSITIVE_INFINITY;
   const match = /^(\d+(?:\.\d+)?|\.\d+)([smhd]?)$/.exec(text);
   if (!match) return undefined;
@@ -197,6 +198,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['mount', quiet],
   ['clear', quiet],
   ['which', which],
+  ...['apt-get', 'apt', 'apk', 'dnf', 'microdnf', 'yum'].map((name): [string, Command] => [name, managePackages]),
   ['nohup', runsRest],
   ['nice', runsRest],
   ['time', runsRest],

@@ -62,6 +62,9 @@ export type Wait =
       readonly pipe?: number;
       readonly isBuiltin?: boolean;
       readonly isAll?: boolean;
+      /** When they are asked to end, and the status that counts then. */
+      readonly untilMs?: number;
+      readonly late?: number;
     }
   | { readonly for: 'input'; readonly pipe: number; readonly needs: 'line' | 'end'; readonly seen?: number }
   /** Writes a line over and over. */

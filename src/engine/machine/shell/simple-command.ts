@@ -4,6 +4,7 @@
  */
 import { BUILTINS } from './builtins';
 import { call, callOf, isShell } from './call-utility';
+import { isUtility, sleepMs } from './commands';
 import { expandAll, expandText } from './expansion';
 import { expanderOf, finish, push, settle } from './frames';
 import { installedAt, notFound, programObstacle } from './held-programs';
@@ -11,10 +12,10 @@ import { type CommandResult, readFile } from './host';
 import { ioOf, NeedsInput } from './io';
 import { lastOf } from './paths';
 import type { Frame } from './process-state';
-import { assign, freshPid, type Process, type Running } from './processes';
+import { assign, fork, freshPid, type Process, type Running } from './processes';
 import { redirected, writeTo } from './redirects';
 import { complain, runScript, runShell } from './start-shell';
-import type { Node } from './syntax';
+import { commandNode, type Node } from './syntax';
 import { sleepFor } from './waits';
 
 /** Stages of a simple command. */
@@ -139,7 +140,9 @@ function runProgram(running: Running, process: Process, frame: Frame, words: rea
   }
   const file = path.includes('/') ? path : installedAt(host, path);
   const script = file === undefined ? undefined : readFile({ host, cwd }, file);
-  if (script !== undefined && !host.holds(path)) {
+  // A package that was installed has brought its programs as empty files.
+  const isInstalled = script === '' && (isUtility(name) || /^stress/.test(name));
+  if (script !== undefined && !isInstalled && !host.holds(path)) {
     runScript(running, process, frame, words, script);
     return;
   }
@@ -147,6 +150,7 @@ function runProgram(running: Running, process: Process, frame: Frame, words: rea
     runShell(running, process, frame, words.slice(1));
     return;
   }
+  if (runWrapped(running, process, frame, words)) return;
   const io = ioOf(running, process, callOf(running, process));
   let result: CommandResult;
   try {
@@ -157,6 +161,31 @@ function runProgram(running: Running, process: Process, frame: Frame, words: rea
     return;
   }
   conclude(running, process, frame, words, result, io);
+}
+
+/** Utilities that run another command as it stands after their own words. */
+const WRAPPERS = ['timeout', 'nohup', 'nice', 'time', 'env'];
+
+/** Runs a shell that stands behind such a utility, as a process of its own; false when there is none. */
+function runWrapped(running: Running, process: Process, frame: Frame, words: readonly string[]): boolean {
+  const name = lastOf(words[0] as string);
+  if (!WRAPPERS.includes(name)) return false;
+  const at = words.findIndex((word, index) => index > 0 && !/^(-.*|[\d.]+[smhd]?|\w+=.*)$/.test(word));
+  if (at < 0 || !isShell(lastOf(words[at] as string))) return false;
+  const child = fork(running, process, commandNode(['exec', ...words.slice(at)]));
+  for (const word of name === 'env' ? words.slice(1, at) : []) {
+    const [variable = '', ...value] = word.split('=');
+    assign(child, variable, value.join('='));
+    child.exported.add(variable);
+  }
+  const limit =
+    name === 'timeout'
+      ? words.slice(1, at).find((word, index, own) => /^[\d.]/.test(word) && !/^-[ks]$/.test(own[index - 1] ?? ''))
+      : undefined;
+  const untilMs = limit === undefined ? undefined : running.nowMs + (sleepMs(limit) ?? 0);
+  frame.at = AFTER;
+  process.wait = { for: 'children', pids: [child.pid], ...(untilMs === undefined ? {} : { untilMs }) };
+  return true;
 }
 
 /** Utilities that make of each line what they make of it, whatever comes later. */

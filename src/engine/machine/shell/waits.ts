@@ -2,10 +2,11 @@
  * What processes wait for, and when that has come. Sleeps of less than a millisecond cost instructions instead of time, and one that sleeps
  * shorter than 50 ms hundreds of times in a row sleeps longer and longer, up to a second.
  */
+import { isBusyBox } from './held-programs';
 import type { Afterwards } from './host';
 import { freshPid, hasReader, hasWriter, type Process, type Running } from './processes';
 import { writeTo } from './redirects';
-import { die, signalNumber } from './signals';
+import { deliver, die, signalNumber } from './signals';
 
 const LONGEST_FLOOR_MS = 1_000;
 /** What a sleep of less than a millisecond costs. */
@@ -73,7 +74,8 @@ const WAITS: Waits = {
     writeTo(running, process, 1, taken);
     return !wait.isKept;
   },
-  children: (running, process, { pids, pipe, isBuiltin, isAll }) => {
+  children: (running, process, wait) => {
+    const { pids, pipe, isBuiltin, isAll, untilMs, late } = wait;
     if (isBuiltin && process.signals.length > 0) {
       process.status = 128 + signalNumber(process.signals[0] as string);
       return true;
@@ -81,10 +83,18 @@ const WAITS: Waits = {
     const statuses = pids.map(
       (pid) => running.processes.get(pid)?.exit ?? (running.processes.has(pid) ? undefined : 127),
     );
+    if (untilMs !== undefined && running.nowMs >= untilMs && statuses.includes(undefined)) {
+      const { untilMs: _over, ...rest } = wait;
+      process.wait = { ...rest, late: isBusyBox(running.host) ? 143 : 124 };
+      for (const pid of pids) deliver(running, pid, 'TERM');
+      running.hasMoved = true;
+      return false;
+    }
     if (statuses.includes(undefined)) return false;
     const failed = statuses.findLast((status) => status !== 0) ?? 0;
     process.status = (process.options.includes('P') && pids.length > 1 ? failed : statuses.at(-1)) ?? 0;
     if (isAll) process.status = 0;
+    if (late !== undefined) process.status = late;
     for (const pid of pids) running.processes.delete(pid);
     if (pipe !== undefined) takeResult(running, process, pipe);
     return true;
@@ -133,7 +143,7 @@ function takeResult(running: Running, process: Process, pipe: number): void {
 export function dueMs(running: Running, process: Process): number | undefined {
   const { wait } = process;
   if (process.exit !== undefined) return undefined;
-  if (wait?.for === 'time') return wait.untilMs;
+  if (wait?.for === 'time' || wait?.for === 'children') return wait.untilMs;
   if (wait?.for === 'growth' && wait.path !== '/dev/null') return running.nowMs + LOOK_MS;
   return undefined;
 }
