@@ -10,7 +10,7 @@ import { parseImageReference, referenceProblem } from '../machine/image-referenc
 import { type Kubelet, podEvent } from './api-writes';
 import { containerIDOf, podTitle, recordExit, terminationOf, timerKey } from './container-process';
 import { containerEnvironment, expandCommand } from './environment';
-import { mustPull, type PullOutcome, pulledMessage, requestPull, wantedImage } from './images';
+import { asksWhatIsThere, mustPull, type PullOutcome, pulledMessage, requestPull, wantedImage } from './images';
 import { shouldRestart } from './lifecycle';
 import { oomScoreOn } from './oom-score';
 import { runPostStart } from './post-start';
@@ -132,6 +132,13 @@ function ensureImage(kubelet: Kubelet, record: PodRecord, index: number): PodRec
     const message = `Failed to apply default image tag "${image}": couldn't parse image name "${image}": ${referenceProblem(image)}`;
     podEvent(kubelet, record, about, 'Warning', 'InspectFailed', message);
     return failStart(kubelet, record, index, 'InvalidImageName', message);
+  }
+  const unread = asksWhatIsThere(policy, image) ? kubelet.runtime.inspectError(record.pod, spec) : undefined;
+  if (unread !== undefined) {
+    // The reference that could not be found out is named, which is none.
+    const message = `Failed to inspect image "": ${unread}`;
+    podEvent(kubelet, record, about, 'Warning', 'InspectFailed', message);
+    return failStart(kubelet, record, index, 'ImageInspectError', message);
   }
   if (!mustPull(policy, image, present)) {
     if (present) {

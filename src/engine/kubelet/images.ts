@@ -95,8 +95,15 @@ export function pulledMessage(outcome: PullOutcome, sizeBytes: number): string {
   return `Successfully pulled image "${outcome.image}" in ${took}. Image size: ${sizeBytes} bytes.`;
 }
 
+const effectivePolicy = (policy: string | undefined, image: string): string =>
+  policy ?? (parseImageReference(image)?.tag === 'latest' ? 'Always' : 'IfNotPresent');
+
+/** Whether the runtime is asked first what it has. */
+export const asksWhatIsThere = (policy: string | undefined, image: string): boolean =>
+  effectivePolicy(policy, image) !== 'Always';
+
 /** Whether the image has to be asked for: as the pull policy and the images present say. */
 export function mustPull(policy: string | undefined, image: string, present: boolean): boolean {
-  const effective = policy ?? (parseImageReference(image)?.tag === 'latest' ? 'Always' : 'IfNotPresent');
+  const effective = effectivePolicy(policy, image);
   return effective === 'Always' || (effective === 'IfNotPresent' && !present);
 }

@@ -124,6 +124,17 @@ describe('images that do not come', () => {
     expect(pod(world).status.phase).toBe('Pending');
   });
 
+  it('says when the runtime can not tell what it has', () => {
+    const world = worldOf({}, { programs: [{ image: 'app:*', pull: { error: 'ImageInspectError' } }] });
+    world.runFor(500);
+    const { reason, message = '' } = status(world)?.state?.waiting ?? {};
+    expect(reason).toBe('ImageInspectError');
+    expect(message).toMatch(
+      /^Failed to inspect image "": rpc error: code = Unknown desc = can not resolve "docker.io\/library\/app:v1" locally: content digest sha256:[0-9a-f]{64}: not found$/,
+    );
+    expect(events(world)).toEqual([`InspectFailed ${message}`, 'Failed Error: ImageInspectError']);
+  });
+
   it('says when a name is none, or must not be pulled', () => {
     const world = worldOf(
       { containers: [{ ...app, image: 'App' }] },

@@ -150,6 +150,8 @@ export interface RuntimeService {
   setPodCidr(block: AddressBlock): void;
 
   imageStatus(image: string): NodeImage | undefined;
+  /** Why the runtime can't tell whether it has an image, if so. */
+  inspectError(pod: Pod, spec: Container): string | undefined;
   listImages(): readonly NodeImage[];
   /** Ids of images of which there are containers, running or not. */
   imagesInUse(): ReadonlySet<string>;

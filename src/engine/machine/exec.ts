@@ -11,6 +11,9 @@ import type { ShellHost } from './shell/host';
 import { programOf, runTable, startTable } from './shell/shell';
 import { ownFiles } from './shell-host';
 
+/** The words for a command in a container that does not run. */
+export const STOPPED = 'cannot exec in a stopped container';
+
 /** How often a command may sleep before it counts as one that never ends. */
 const MAX_SLEEPS = 1000;
 /** Instructions of one command, over all its wakes: it is run in one step. */
@@ -19,10 +22,11 @@ const MAX_INSTRUCTIONS = 20_000;
 /** Runs a command to its end, or until `limitMs` have passed. */
 export function execSync(
   machine: Machine,
-  container: MachineContainer,
+  container: MachineContainer | undefined,
   command: readonly string[],
   limitMs: number,
 ): ExecResult {
+  if (container?.state !== 'running') return { code: 126, output: STOPPED, tookMs: 0, error: STOPPED };
   const host = execHost(machine, container);
   const before = host.files;
   const pid = execPid(container);

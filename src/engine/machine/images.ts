@@ -87,7 +87,8 @@ export function pullImage(
   const { memory } = machine.context;
   const { images } = memory;
   const image = spec.image ?? '';
-  const { error, sizeBytes, credentials } = pullBehaviour(machine.programs, pod, spec);
+  const { error: said, sizeBytes, credentials } = pullBehaviour(machine.programs, pod, spec);
+  const error = said === UNREADABLE ? undefined : said;
   const isLocked = credentials !== undefined && !registries.includes(credentials);
   const failure = pullError(machine, image, isLocked ? 'denied' : error);
   if (failure || images.has(image)) return failure;
@@ -103,6 +104,16 @@ export function pullImage(
     usedUntilMs: -1,
   });
   return undefined;
+}
+
+/** A pull error by which a scenario says that the runtime can't even tell whether it has an image. */
+const UNREADABLE = 'ImageInspectError';
+
+/** containerd's words when it can't tell whether it has an image. */
+export function inspectError({ programs }: Machine, pod: Pod, spec: Container): string | undefined {
+  if (pullBehaviour(programs, pod, spec).error !== UNREADABLE) return undefined;
+  const full = fullName(spec.image ?? '');
+  return `rpc error: code = Unknown desc = can not resolve "${full}" locally: content digest sha256:${textHex64(full)}: not found`;
 }
 
 /** Ids of images of which there are containers. */

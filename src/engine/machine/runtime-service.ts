@@ -19,13 +19,13 @@ import type {
   RuntimeService,
   Sandbox,
 } from './cri';
-import { execSync } from './exec';
+import { execSync, STOPPED } from './exec';
 import { beginExec, type ExecRequest, fetchExec, writeStdin } from './exec-session';
 import { bringFiles, mountsOf, pinnedFiles, visibleFiles, writeVolume } from './filesystem';
 import { randomHex64 } from './hex';
 import { hostEntry, makeHostEntry, manifestsOf } from './host-entries';
 import { behaviourOn } from './image-behaviour';
-import { imagesInUse, pullImage, pullMs, removeImage } from './images';
+import { imagesInUse, inspectError, pullImage, pullMs, removeImage } from './images';
 import { answerHttp, isListening, speaksGrpc } from './listeners';
 import { forgetContainer, mayUse, nodeUsage, podUsage, recount } from './load';
 import type { Amounts, NodeCapacity } from './load-sums';
@@ -39,7 +39,6 @@ import { freshToken, type Machine, type MachineContainer, type MachineMemory, ty
 import { noteAllocation, removeSandbox, runSandbox, stopSandbox } from './sandboxes';
 import { shellHost } from './shell-host';
 
-const STOPPED = 'cannot exec in a stopped container';
 /** How long a container is remembered after its successors: the kubelet's garbage collection keeps the last that ended. */
 const KEPT_INSTANCES = 2;
 
@@ -67,6 +66,10 @@ export class MachineRuntime implements RuntimeService {
 
   imageStatus(image: string): NodeImage | undefined {
     return this.memory.images.get(image);
+  }
+
+  inspectError(pod: Pod, spec: Container): string | undefined {
+    return inspectError(this.machine, pod, spec);
   }
 
   listImages(): readonly NodeImage[] {
@@ -233,8 +236,7 @@ export class MachineRuntime implements RuntimeService {
 
   exec(id: string, request: ExecRequest): ReturnType<RuntimeService['exec']> {
     const container = this.memory.containers.get(id);
-    if (container?.state !== 'running') return { error: STOPPED };
-    return beginExec(this.machine, container, request);
+    return container?.state === 'running' ? beginExec(this.machine, container, request) : { error: STOPPED };
   }
 
   fetchExec(session: string, wake: StreamWake): ReturnType<RuntimeService['fetchExec']> {
@@ -246,9 +248,7 @@ export class MachineRuntime implements RuntimeService {
   }
 
   execSync(id: string, command: readonly string[], limitMs: number): ExecResult {
-    const container = this.memory.containers.get(id);
-    if (container?.state === 'running') return execSync(this.machine, container, command, limitMs);
-    return { code: 126, output: STOPPED, tookMs: 0, error: STOPPED };
+    return execSync(this.machine, this.memory.containers.get(id), command, limitMs);
   }
 
   get network() {
