@@ -13,10 +13,11 @@ import { createFaultComponent, type FaultTargets } from './fault';
 import { marksOf } from './kubelet/eviction/marks';
 import { createKubelet } from './kubelet/kubelet';
 import { machineCapacity, manifestFiles } from './kubelet/node-object';
-import { type NodePlace, nodePlaces, reservedBlocks } from './kubelet/node-places';
+import { type NodePlace, nodePlaces, placesWith, reservedBlocks } from './kubelet/node-places';
 import { kubeletServers } from './kubelet-servers';
 import { createMachine, machineName, machineOf } from './machine/machine';
 import { NETWORK_READS } from './machine/network-face';
+import type { Surroundings } from './machine/records';
 import { MachineRuntime } from './machine/runtime-service';
 import { sharedStorage } from './machine/shared-storage';
 import { createMetricsServer, hasMetricsServer } from './metrics-server';
@@ -31,6 +32,7 @@ import type { NetworkRequest } from './network/request';
 import { sendRequest } from './network/send-request';
 import { bootstrapComponent } from './runtime/bootstrap';
 import { Branch } from './runtime/branch';
+import type { ClusterSetup } from './runtime/cluster';
 import { scheduler } from './scheduler/scheduler';
 import type { NodeConfig, Simulation, SimulationConfig } from './simulation';
 import { createTraffic } from './traffic/traffic';
@@ -52,7 +54,7 @@ export interface CompositionOptions {
 }
 
 /** What faults can befall. */
-function faultTargets(config: SimulationConfig, components: readonly Component[]): FaultTargets {
+function faultTargets(nodes: readonly NodeConfig[], components: readonly Component[]): FaultTargets {
   const places = new Map<string, Set<string>>([
     ['kube-apiserver', new Set()],
     ['etcd', new Set()],
@@ -63,7 +65,7 @@ function faultTargets(config: SimulationConfig, components: readonly Component[]
       places.set(known, node === undefined ? nodes : nodes.add(node));
     }
   }
-  return { nodes: new Set(config.nodes.map(({ name }) => name)), components: places };
+  return { nodes: new Set(nodes.map(({ name }) => name)), components: places };
 }
 
 /** The sources of requests, which ask the network what becomes of each. */
@@ -90,16 +92,28 @@ export function planOf(nodes: SimulationConfig['nodes'], places = nodePlaces(nod
   );
 }
 
-/** Starts a branch at time 0. Same config and components, same steps, byte for byte. */
-export function createSimulation(config: SimulationConfig, options: CompositionOptions = {}): Simulation {
+/** The machines of a cluster, and where they are. Those from a place in the list on were added while it ran. */
+interface Machines {
+  readonly nodes: readonly NodeConfig[];
+  readonly places: ReadonlyMap<string, NodePlace>;
+  readonly addedFrom: number;
+}
+
+/** What has caches or a past of its own whatever the composition. */
+type Lasting = Pick<ClusterSetup, 'pureResults' | 'kept'>;
+
+/** The parts of the cluster: those of machines that were added stand last, machine by machine (runtime/joining.ts). */
+function componentsOf(
+  config: SimulationConfig,
+  options: CompositionOptions,
+  { nodes, places, addedFrom }: Machines,
+  { plan, surroundings }: { readonly plan: NetworkPlan; readonly surroundings: Surroundings },
+): readonly Component[] {
   const { programs } = config;
-  const places = nodePlaces(config.nodes);
-  const plan = planOf(config.nodes, places);
-  const surroundings = { networkOf: networkOfPods(plan) };
-  const machines = config.nodes.map((node) =>
+  const machines = nodes.map((node) =>
     createMachine(node.name, programs, surroundings, roomOf(node, config), manifestFiles(node)),
   );
-  const kubelets = config.nodes.map((node) =>
+  const kubelets = nodes.map((node) =>
     createKubelet(
       node,
       places.get(node.name) as NodePlace,
@@ -107,7 +121,7 @@ export function createSimulation(config: SimulationConfig, options: CompositionO
       (machine) => new MachineRuntime(machineOf(machine, node.name, programs, surroundings)),
     ),
   );
-  const proxies = config.nodes.map(({ name }) => createKubeProxy(name, machineName(name)));
+  const proxies = nodes.map(({ name }) => createKubeProxy(name, machineName(name)));
   const cluster = [
     ...controllersFor(reservedBlocks(places)),
     ...CSI_DRIVERS,
@@ -119,22 +133,46 @@ export function createSimulation(config: SimulationConfig, options: CompositionO
     ...(config.components[CLOUD] === undefined ? [] : [cloudServiceController]),
     ...CONTROLLER_KINDS.map((kind) => createIngressController(kind, config.components[INGRESS_CONTROLLER])),
   ] as readonly Component[];
-  const fault = createFaultComponent(faultTargets(config, cluster));
+  const fault = createFaultComponent(faultTargets(nodes, cluster));
   const traffic = trafficSources(config, plan);
   const own = [bootstrapComponent, ...cluster, sharedStorage as unknown as Component, ...machines, ...traffic, fault];
   const extra = options.components ?? [];
   const replaced = new Set([...extra.map((component) => component.name), ...(options.without ?? [])]);
-  const components = [...own.filter((component) => !replaced.has(component.name)), ...extra];
-  return new Branch({
+  const all = [...own.filter((component) => !replaced.has(component.name)), ...extra];
+  const added = nodes.slice(addedFrom).map(({ name }) => all.filter(({ node }) => node === name));
+  const late = new Set(added.flat());
+  return [...all.filter((component) => !late.has(component)), ...late];
+}
+
+function setupOf(
+  config: SimulationConfig,
+  options: CompositionOptions,
+  machines: Machines,
+  lasting: Lasting,
+): ClusterSetup {
+  const { nodes, places } = machines;
+  const plan = planOf(nodes, places);
+  const surroundings = { networkOf: networkOfPods(plan) };
+  return {
+    ...lasting,
     config,
-    components,
+    components: componentsOf(config, options, machines, { plan, surroundings }),
     freeze: options.freeze ?? false,
     stepsPerCheckpoint: options.stepsPerCheckpoint,
     restoreAtCheckpoints: options.restoreAtCheckpoints,
     derivedTrial: options.derivedTrial,
-    pureResults: new PureResults(),
-    kept: new Kept(),
     kubelets: kubeletServers(config, surroundings),
     metricsServer: hasMetricsServer(config) ? createMetricsServer(config, surroundings) : undefined,
-  });
+    withNode: (machine, known) => {
+      const more = { ...machines, nodes: [...nodes, machine], places: placesWith(places, machine, known) };
+      return setupOf(config, options, more, lasting);
+    },
+  };
+}
+
+/** Starts a branch at time 0. Same config and components, same steps, byte for byte. */
+export function createSimulation(config: SimulationConfig, options: CompositionOptions = {}): Simulation {
+  const { nodes } = config;
+  const machines = { nodes, places: nodePlaces(nodes), addedFrom: nodes.length };
+  return new Branch(setupOf(config, options, machines, { pureResults: new PureResults(), kept: new Kept() }));
 }

@@ -17,7 +17,7 @@ export interface Words {
   readonly messages: Translated<typeof en>;
   /** What steps say, by patterns; a sentence that fits none stays English. */
   readonly sentences: readonly SentencePair[];
-  /** Titles, points and topics of the gallery, by their English. */
+  /** Titles, points, topics and descriptions of the gallery, by their English. */
   readonly gallery: Readonly<Record<string, string>>;
 }
 

@@ -13,7 +13,7 @@ interface Spoken {
   language: Language;
   messages: Words['messages'];
   sentence: (text: string) => string;
-  /** Titles and points of the gallery, by their English. */
+  /** What the gallery's authors wrote, by its English. */
   authored: ReadonlyMap<string, string>;
 }
 

@@ -1,6 +1,7 @@
 /** Simplified Chinese, whole: what is loaded when it is chosen. */
 import type { Words } from './language';
 import { zh } from './messages/zh';
+import { zhDescriptions } from './messages/zh-descriptions';
 import { zhGallery } from './messages/zh-gallery';
 import { ZH_CONTROL } from './sentences/zh-control';
 import { ZH_NODE } from './sentences/zh-node';
@@ -10,5 +11,5 @@ import { ZH_WORK } from './sentences/zh-work';
 export const WORDS: Words = {
   messages: zh,
   sentences: [...ZH_CONTROL, ...ZH_WORK, ...ZH_STORAGE, ...ZH_NODE],
-  gallery: zhGallery,
+  gallery: { ...zhGallery, ...zhDescriptions },
 };

@@ -8,6 +8,7 @@ import type { KubeObject } from '../engine/api/meta';
 import { deepEqual } from '../engine/api/plain';
 import type { Passage } from '../engine/api/request';
 import type { Component, Context, CUSTOM_KINDS, Memory, Watch, WatchEvent } from '../engine/client/component';
+import type { NodeConfig } from '../engine/simulation';
 import type { CommandIo, Process, SeenChange } from './command';
 import type { ReadDocumentation } from './explain/documentation';
 import { filesIn } from './files';
@@ -196,10 +197,20 @@ function receive(context: UserContext, equipment: Equipment, key: string): void 
     for (const [path, text] of Object.entries((payload as FilesPayload).files)) context.memory.files.set(path, text);
     return;
   }
+  if (kind === 'join') {
+    addMachine(context, payload as NodeConfig);
+    return;
+  }
   if (kind !== 'apply') throw new Error(`the user can't do this: ${kind}`);
   const { documents, source } = payload as ApplyPayload;
   for (const object of documents) context.memory.manifests.set(describedBy(object), object);
   start(context, equipment, newApplyProcess(newId(context), documents, nowMs, source));
+}
+
+/** The runtime brings the machine up when this is said (engine/runtime/joining.ts). */
+function addMachine(context: UserContext, { name }: NodeConfig): void {
+  if (context.peer(`machine/${name}`)) context.say('refuse', undefined, `There is a machine named ${name} already`);
+  else context.say('join', undefined, `A machine named ${name} is added: its kubelet starts`);
 }
 
 /** What tells manifests of different objects apart. Texts are applied as people write them: anything may be missing. */
@@ -246,6 +257,7 @@ export const createUserComponent = (
 ): Component<UserMemory> => ({
   name: 'user',
   process: 'user',
+  reads: ['machine'],
   watches: WATCHES,
   initial: () => ({
     nextId: 1,

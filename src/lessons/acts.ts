@@ -29,7 +29,7 @@ export function withActs(from: Simulation, at: Cursor, acts: readonly Act[], unt
   for (const { afterMs, inputs } of acts) {
     if (afterMs > 0) runTo(simulation, simulation.nowMs + afterMs);
     for (const input of inputs) {
-      if (input.to !== 'user') simulation.act(input);
+      if (input.to !== 'user' || input.kind === 'join') simulation.act(input);
       else new CommandRun(simulation, { untilMs, ...(input.payload as CommandRequest) } as CommandRequest).finish();
     }
   }

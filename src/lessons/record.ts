@@ -60,6 +60,7 @@ function deedOf({ kind, payload }: TimedInput): string {
   if (kind === 'kubectl')
     return `kubectl: ${JSON.stringify(command)}${stdin === undefined ? '' : `, stdin: ${JSON.stringify(stdin)}`}`;
   if (kind === 'apply') return `apply: ${JSON.stringify(documents)}`;
+  if (kind === 'join') return `addNode: ${JSON.stringify(payload)}`;
   const times = {
     ...(forMs === undefined ? {} : { for: duration(Number(forMs)) }),
     ...(latencyMs === undefined ? {} : { latency: duration(Number(latencyMs)) }),

@@ -3,6 +3,7 @@ import type { KubeObject } from '../engine/api/meta';
 import type { TimedInput } from '../engine/simulation';
 import { parseManifests } from '../kubectl/yaml';
 import { milliseconds } from './milliseconds';
+import { nodeOf } from './nodes';
 import type { RawAction, RawFault } from './scenario-shape';
 
 /** Manifests given inside an action: text, one object, or a list of either. */
@@ -41,6 +42,10 @@ export function inputsOf(
     const found = documentsIn(action.apply);
     problem = found.problem;
     inputs.push({ to: 'user', kind: 'apply', payload: { documents: found.documents }, atMs });
+  }
+  if (action.addNode) {
+    const { name } = action.addNode;
+    inputs.push({ to: 'user', kind: 'join', payload: nodeOf(action.addNode, name), atMs });
   }
   if (action.fault) inputs.push({ to: 'fault', kind: 'fault', payload: faultPayload(action.fault), atMs });
   if (action.heal) inputs.push({ to: 'fault', kind: 'heal', payload: faultPayload(action.heal), atMs });

@@ -1,5 +1,6 @@
 /** What Kubestep's own documents have in common: their head, and how a thing that is done is written in them. */
 import { FAULT_SHAPE } from './fault-shape';
+import { ADDED_NODE } from './node-shape';
 import { ANYTHING, about, mapOf, named, objectOf, SCALAR, type Shape, TEXT, wordIn } from './shape';
 
 /** The apiVersion of the documents that this release reads. */
@@ -16,6 +17,7 @@ export const DEED_FIELDS = {
   apply: about('A manifest, or a list of them', ANYTHING),
   fault: FAULT_SHAPE,
   heal: FAULT_SHAPE,
+  addNode: ADDED_NODE,
 };
 
 /** A whole document of a kind, which `says` tells of; `needed`: whether its name and its spec must be there. */

@@ -1,6 +1,6 @@
 /** What a link carries beside what was done: who hands it in, and what was answered. Anyone can make a link, so it is checked when read. */
 import type { TimedInput } from '../engine/simulation';
-import { isTimedInput } from './link-inputs';
+import { areTimedInputs } from './link-inputs';
 
 /** An answer to a chapter (from 0): to a question, or what was done for a task where that is not what the link replays anyway. */
 export interface LinkAnswer {
@@ -29,7 +29,7 @@ function isAnswer(value: unknown): value is LinkAnswer {
   if (!Number.isSafeInteger(chapter) || (chapter as number) < 0 || (given !== undefined && !isShort(given)))
     return false;
   if (shown !== undefined && typeof shown !== 'boolean') return false;
-  return inputs === undefined || (Array.isArray(inputs) && inputs.every(isTimedInput));
+  return inputs === undefined || areTimedInputs(inputs);
 }
 
 /** Whether `who` and `answers` of a link have the right shape; both may be missing. */

@@ -26,7 +26,7 @@ it.each([
     'the expression is int, which is neither true nor false',
   ],
   [task('solution: []'), 'a solution has at least one act'],
-  [task('solution: [{}]'), 'an action needs one of kubectl, apply, fault, heal'],
+  [task('solution: [{}]'), 'an action needs one of kubectl, apply, fault, heal, addNode'],
   [task('solution: [{kubectl: a, apply: {kind: A}}]'), 'spec.chapters.0.task.solution.0: an act is one of'],
   [task('solution: [{apply: 3}]'), 'solution.0.apply: must be a manifest or a list of manifests'],
   [task('solution: [{kubectl: "get \'"}]'), 'solution.0.kubectl: unexpected end of the command'],

@@ -97,7 +97,7 @@ export interface Lesson {
   readonly written: KubeObject;
 }
 
-const ACT_KEYS = ['kubectl', 'apply', 'fault', 'heal'] as const;
+const ACT_KEYS = ['kubectl', 'apply', 'fault', 'heal', 'addNode'] as const;
 
 function conditionMisfits(text: string, ...path: Misfit['path']): Misfit[] {
   const program = compileCondition(text);
@@ -219,7 +219,7 @@ function titleOf(raw: RawAct): string {
     return Object.entries({ [fault ? 'fault' : 'heal']: '', ...(fault ?? heal) })
       .map(([key, value]) => (value === '' ? key : `${key}: ${value}`))
       .join(' ');
-  return 'apply';
+  return raw.addNode ? `addNode ${raw.addNode.name}` : 'apply';
 }
 
 function actOf(raw: RawAct): Act {

@@ -4,6 +4,8 @@
  */
 import type { TimedInput } from '../engine/simulation';
 import { misfitsOf } from './checks';
+import { ADDED_NODE } from './node-shape';
+import { entryMisfits, MAX_ADDED_NODES } from './nodes';
 import { ACTION_SHAPE } from './scenario-shape';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -44,12 +46,22 @@ function isFault(payload: Fields, key: 'fault' | 'heal'): boolean {
   return misfitsOf(ACTION_SHAPE, { at: '0s', [key]: rest }).length === 0;
 }
 
+/** A machine as the engine takes it: the scenario's, with nothing that the API server would refuse. */
+function isNode(payload: Fields): boolean {
+  const { joinsAtMs, ...rest } = payload;
+  if (joinsAtMs !== undefined && !isCount(joinsAtMs)) return false;
+  const node = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  return misfitsOf(ADDED_NODE, node).length === 0 && entryMisfits(node).length === 0;
+}
+
 function isPayload(to: unknown, kind: unknown, payload: Fields): boolean {
   switch (`${to}/${kind}`) {
     case 'user/kubectl':
       return isCommand(payload);
     case 'user/apply':
       return isApply(payload);
+    case 'user/join':
+      return isNode(payload);
     case 'fault/fault':
     // As the page of the first release called it.
     case 'fault/inject':
@@ -66,6 +78,12 @@ export function isTimedInput(input: unknown): input is TimedInput {
   if (!isRecord(input) || !isRecord(input.payload)) return false;
   const { to, kind, payload, atMs, afterTimer, afterStep } = input;
   return [atMs, afterTimer, afterStep].every(isCount) && isPayload(to, kind, payload);
+}
+
+/** As {@link isTimedInput}, for all that was done by hand. */
+export function areTimedInputs(inputs: unknown): inputs is readonly TimedInput[] {
+  if (!Array.isArray(inputs) || !inputs.every(isTimedInput)) return false;
+  return inputs.filter(({ kind }) => kind === 'join').length <= MAX_ADDED_NODES;
 }
 
 /** A branch as a link carries it; SavedBranch of src/session has this shape. */
@@ -108,5 +126,5 @@ function isBranch(branch: unknown): branch is CarriedBranch {
   if (!isRecord(branch) || !hasOnly(branch, 'id', 'parent', 'fromStep', 'fromMs', 'label', 'inputs')) return false;
   const { id, fromStep, fromMs, label, inputs } = branch;
   if (![id, fromStep, fromMs].every(isCount) || !isText(label) || label.length > MAX_LABEL) return false;
-  return Array.isArray(inputs) && inputs.every(isTimedInput);
+  return areTimedInputs(inputs);
 }

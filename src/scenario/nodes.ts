@@ -17,6 +17,8 @@ import { milliseconds } from './milliseconds';
 import type { RawNode } from './scenario-shape';
 
 const MAX_NODES = 5000;
+/** A machine that is added makes the parts of the cluster anew: this many are added by acts, the rest are there. */
+export const MAX_ADDED_NODES = 100;
 
 const DEFAULT_ENTRIES: readonly RawNode[] = [{ count: 3 }];
 
@@ -27,7 +29,8 @@ function nameOf(entry: RawNode, number: number): string {
   return entry.name && entry.count === undefined ? entry.name : `${entry.namePrefix ?? 'node-'}${number}`;
 }
 
-function nodeOf(entry: RawNode, name: string): NodeConfig {
+/** A node as the engine runs it. */
+export function nodeOf(entry: RawNode, name: string): NodeConfig {
   return {
     name,
     labels: texts(entry.labels),
@@ -82,18 +85,20 @@ function staticPodProblems(manifest: unknown): string[] {
   return validatePod(draft).map(({ field, message }) => `${field}: ${message}`);
 }
 
+/** What is wrong with one entry by itself. */
+export function entryMisfits(entry: RawNode): Misfit[] {
+  const misfits = registrationMisfits(nodeOf(entry, nameOf(entry, 1)));
+  entry.staticPods?.forEach((manifest, position) => {
+    for (const message of staticPodProblems(manifest)) misfits.push({ path: ['staticPods', position], message });
+  });
+  return misfits;
+}
+
 /** What is wrong with the entries, with paths below `spec.nodes`. */
 export function nodeMisfits(entries: readonly RawNode[] = []): Misfit[] {
   const misfits: Misfit[] = [];
   entries.forEach((entry, index) => {
-    for (const { path, message } of registrationMisfits(nodeOf(entry, nameOf(entry, 1)))) {
-      misfits.push({ path: [index, ...path], message });
-    }
-    entry.staticPods?.forEach((manifest, position) => {
-      for (const message of staticPodProblems(manifest)) {
-        misfits.push({ path: [index, 'staticPods', position], message });
-      }
-    });
+    for (const { path, message } of entryMisfits(entry)) misfits.push({ path: [index, ...path], message });
   });
   const nodes = nodesOf(entries);
   const seen = new Set<string>();

@@ -5,6 +5,7 @@
 import { componentShapes } from './component-flags';
 import { COMMAND_FIELDS, DEED_FIELDS, documentShape } from './document-shape';
 import type { FAULT_SHAPE } from './fault-shape';
+import { NODE_FIELDS, NODE_NAME } from './node-shape';
 import {
   ANYTHING,
   about,
@@ -31,28 +32,15 @@ const EXIT_CODE = integerIn(0, 255);
 const PORT = integerIn(1, 65_535);
 const COUNT = integerIn(0, Number.MAX_SAFE_INTEGER);
 
-const TAINT = objectOf(
-  {
-    key: about('Key of the taint', TEXT),
-    value: about('Value of the taint', SCALAR),
-    effect: about('What it does to Pods without a toleration', wordIn(['NoSchedule', 'PreferNoSchedule', 'NoExecute'])),
-    timeAdded: about('When it was added', MOMENT),
-  },
-  ['key', 'effect'],
-);
-
 /** An entry of `nodes`. */
 const NODE_SHAPE = about(
   'A node, or several alike',
   objectOf({
-    name: about('Name of the node', TEXT),
+    name: NODE_NAME,
     namePrefix: about('With count: names are this and a number', TEXT),
     count: about('How many nodes like this', COUNT),
-    labels: about('Labels of the node', mapOf(SCALAR)),
-    taints: about('Taints of the node', listOf(TAINT)),
-    capacity: about('cpu, memory, pods, ephemeral-storage and extended resources', mapOf(QUANTITY)),
     joinsAt: about('When the node joins the cluster', DURATION),
-    staticPods: about('Manifests of Pods that its kubelet runs by itself', listOf(ANYTHING)),
+    ...NODE_FIELDS,
   }),
 );
 

@@ -61,7 +61,10 @@ describe('a Scenario is checked where it stands', () => {
     ['  seed: 1.5', 'spec.seed: must be a whole number'],
     ['  duration: -3s', 'spec.duration: must not be negative'],
     ['  actions: [{kubectl: get pods}]', '"at" is missing'],
-    ['  actions: [{at: 1s}]', 'spec.actions.0: an action needs one of kubectl, apply, fault, heal'],
+    ['  actions: [{at: 1s}]', 'spec.actions.0: an action needs one of kubectl, apply, fault, heal, addNode'],
+    ['  actions: [{at: 1s, addNode: {}}]', 'spec.actions.0.addNode: "name" is missing'],
+    ['  actions: [{at: 1s, addNode: {name: node-3}}]', 'spec.actions.0.addNode.name: there is a node node-3 already'],
+    ['  actions: [{at: 1s, addNode: {name: A b}}]', 'spec.actions.0.addNode.name: '],
     ['  actions: [{at: 1s, apply: x, stdin: z}]', 'spec.actions.0.stdin: "stdin" belongs to "kubectl"'],
     [
       '  actions: [{at: 5s, fault: {type: node-crash, node: no-such-node}}]',

@@ -5,7 +5,7 @@ import { splitCommandLine } from '../kubectl/command-line';
 import type { Misfit } from './checks';
 import { COMPONENT_FLAGS, flagProblem, flagsProblem } from './component-flags';
 import { expectMisfits } from './expectations';
-import { nodeMisfits, nodesOf } from './nodes';
+import { entryMisfits, MAX_ADDED_NODES, nodeMisfits, nodesOf } from './nodes';
 import type { RawAction, RawFault, RawProgram, ScenarioSpec } from './scenario-shape';
 import { selectorText } from './selector-text';
 import { trafficMisfits } from './traffic';
@@ -60,15 +60,16 @@ function unfinished(kubectl: string | undefined): Misfit[] {
 
 /** What is wrong with an action beyond its shape; `nodes` are the names of those that there are. */
 export function actionMisfits(action: Partial<RawAction>, nodes: ReadonlySet<string>): Misfit[] {
-  const { kubectl, apply, fault, heal, stdin, as } = action;
-  const does = [kubectl, apply, fault, heal].filter((one) => one !== undefined).length;
+  const { kubectl, apply, fault, heal, addNode, stdin, as } = action;
+  const does = [kubectl, apply, fault, heal, addNode].filter((one) => one !== undefined).length;
   const strays = kubectl === undefined ? Object.entries({ stdin, as }).filter(([, value]) => value !== undefined) : [];
   return [
-    ...(does === 0 ? [{ path: [], message: 'an action needs one of kubectl, apply, fault, heal' }] : []),
+    ...(does === 0 ? [{ path: [], message: 'an action needs one of kubectl, apply, fault, heal, addNode' }] : []),
     ...unfinished(kubectl),
     ...strays.map(([key]) => ({ path: [key], message: `"${key}" belongs to "kubectl"` })),
     ...below(faultMisfits(fault, true, nodes), 'fault'),
     ...below(faultMisfits(heal, false, nodes), 'heal'),
+    ...(addNode ? below(entryMisfits(addNode), 'addNode') : []),
   ];
 }
 
@@ -102,7 +103,18 @@ function componentMisfits(components: ScenarioSpec['components'] = {}): Misfit[]
 /** Everything wrong with a spec whose shape is right; paths begin below `spec`. */
 export function settingsMisfits(spec: ScenarioSpec): Misfit[] {
   const nodes = new Set(nodesOf(spec.nodes).map(({ name }) => name));
+  const twice = (spec.actions ?? []).flatMap(({ addNode }, index): Misfit[] => {
+    if (!addNode) return [];
+    const isKnown = nodes.has(addNode.name);
+    nodes.add(addNode.name);
+    const message = `there is a node ${addNode.name} already`;
+    return isKnown ? [{ path: ['actions', index, 'addNode', 'name'], message }] : [];
+  });
+  const added = (spec.actions ?? []).filter(({ addNode }) => addNode).length;
+  const message = `more than ${MAX_ADDED_NODES} nodes are added; those of spec.nodes may join later too (joinsAt)`;
   return [
+    ...twice,
+    ...(added > MAX_ADDED_NODES ? [{ path: ['actions'], message }] : []),
     ...below(nodeMisfits(spec.nodes), 'nodes'),
     ...below(componentMisfits(spec.components), 'components'),
     ...below(trafficMisfits(spec.traffic ?? [], nodes), 'traffic'),

@@ -139,6 +139,12 @@ describe('share link', () => {
       'a fault of another shape',
       { inputs: [{ ...input, to: 'fault', kind: 'heal', payload: { type: 'node-crash', node: ['a'] } }] },
     ],
+    ['a node of no capacity', { inputs: [{ ...input, kind: 'join', payload: { name: 'n', capacity: { cpu: 'x' } } }] }],
+    ['a node with more than it has', { inputs: [{ ...input, kind: 'join', payload: { name: 'n', count: 9 } }] }],
+    [
+      'more nodes than anyone adds',
+      { inputs: Array.from({ length: 101 }, (_, at) => ({ ...input, kind: 'join', payload: { name: `n-${at}` } })) },
+    ],
     ['an edited text that is none', { edited: 3 }],
   ])('refuses %s', (_what, fields) => {
     expect(decodeLink(encodeLink({ text, ...fields } as unknown as Parameters<typeof encodeLink>[0]))).toMatchObject(
@@ -154,6 +160,7 @@ describe('share link', () => {
       "the first release's word for one",
       { to: 'fault', kind: 'inject', payload: { type: 'node-crash', node: 'node-1' } },
     ],
+    ['a node', { to: 'user', kind: 'join', payload: { name: 'n-4', labels: { a: 'b' }, capacity: { cpu: '4' } } }],
     ['its end', { to: 'fault', kind: 'heal', payload: { type: 'node-crash', node: 'node-1' } }],
   ])('carries %s', (_what, done) => {
     const inputs = [{ ...done, atMs: 1, afterTimer: 2, afterStep: 3 }];

@@ -5,7 +5,7 @@
  */
 import type { TimedInput } from '../engine/simulation';
 import { type HandIn, isHandIn } from './hand-in';
-import { type CarriedBranches, isCarriedBranches, isTimedInput } from './link-inputs';
+import { areTimedInputs, type CarriedBranches, isCarriedBranches } from './link-inputs';
 import { pack, unpack } from './link-packing';
 
 /** The current format. */
@@ -128,7 +128,7 @@ function parsedObject(json: string): Readonly<Record<string, unknown>> | undefin
 function isPacked(payload: object): payload is Packed {
   const { text, edited = '', inputs = [], run, who, answers } = payload as Partial<Record<keyof Packed, unknown>>;
   if (!isHandIn(who, answers) || !(run === undefined || isCarriedBranches(run))) return false;
-  return typeof text === 'string' && typeof edited === 'string' && Array.isArray(inputs) && inputs.every(isTimedInput);
+  return typeof text === 'string' && typeof edited === 'string' && areTimedInputs(inputs);
 }
 
 function decodedText(text: string): string | undefined {

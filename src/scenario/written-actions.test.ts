@@ -20,6 +20,7 @@ const actsOf = (durationMs: number) => [
   act('apply', { documents: [MANIFEST, MANIFEST], source: 'editor' }, 61_000),
   act('fault', { type: 'node-crash', node: 'node-1', forMs: 90_000 }, 62_000, 'fault'),
   act('heal', { type: 'node-crash', node: 'node-1' }, 63_000, 'fault'),
+  act('join', { name: 'node-9', labels: { a: 'b' }, capacity: { cpu: '4' } }, 64_000),
 ];
 const POD = 'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: c, image: i}]}\n';
 const scenario = (spec: string) =>

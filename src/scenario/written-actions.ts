@@ -3,7 +3,7 @@
  * it is written, comments included; only what stands in one line and has to hold them becomes several.
  */
 import { Document, isAlias, isMap, isPair, isScalar, isSeq, type Pair, parseAllDocuments, type YAMLSeq } from 'yaml';
-import type { TimedInput } from '../engine/simulation';
+import type { NodeConfig, TimedInput } from '../engine/simulation';
 import { SCENARIO_API_VERSION } from './document-shape';
 import { withoutFirstMarkers } from './files';
 import { AS_READ, manifestText, UNFOLDED } from './manifest-text';
@@ -19,8 +19,14 @@ const duration = (ms: number): string => {
   return ms % 60_000 === 0 && ms > 0 ? `${ms / 60_000}m` : `${ms / 1000}s`;
 };
 
+/** What of a machine has to be said; when it joins is when it is added. */
+function addedNode({ joinsAtMs: _now, ...node }: NodeConfig): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(node).filter(([, value]) => value !== undefined));
+}
+
 /** An entry of `actions`. `until` is only said where it is not the default: the duration of the scenario. */
 function entryOf({ input: { kind, payload }, atMs }: WrittenAct, durationMs: number): Record<string, unknown> {
+  if (kind === 'join') return { at: duration(atMs), addNode: addedNode(payload as NodeConfig) };
   const { command, stdin, untilMs, documents = [], forMs, latencyMs, ...fault } = payload as Record<string, unknown>;
   const at = duration(atMs);
   if (kind === 'kubectl') {

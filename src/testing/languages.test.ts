@@ -4,7 +4,8 @@ import { LANGUAGES } from '../i18n/language';
 import { en } from '../i18n/messages/en';
 import { sentenceTranslator } from '../i18n/sentences';
 
-import { GALLERY } from '../scenario/gallery';
+import { GALLERY, TOPICS } from '../scenario/gallery';
+import { parseScenario } from '../scenario/scenario';
 import { startText } from './swarm';
 
 const OTHERS = Object.entries(LANGUAGES).flatMap(([tag, { load }]) => (load ? [{ tag, load }] : []));
@@ -18,6 +19,19 @@ test.each(OTHERS)('$tag has every text of the page, with the same parts', async 
     expect(text?.trim(), key).toBeTruthy();
     expect(partsOf(text!), key).toEqual(partsOf(english));
   }
+});
+
+test.each(OTHERS)('$tag has all that the gallery says of itself', async ({ load }) => {
+  const { gallery } = await load();
+  const authored = TOPICS.flatMap(({ title, entries }) => [
+    title,
+    ...entries.flatMap((entry) => [entry.title, entry.point]),
+  ]);
+  for (const entry of GALLERY) {
+    const { scenario } = parseScenario(await entry.load());
+    authored.push(String(scenario?.title), String(scenario?.description));
+  }
+  expect(authored.filter((english) => !gallery[english])).toEqual([]);
 });
 
 test.each(OTHERS)('$tag repeats in a sentence no part that the English one lacks', async ({ load }) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PageView } from './cards';
 import { holdersOf, linesOf, moveOf, readyOf, treeOf } from './object-tree';
-import type { PodRow, Row, WorkloadRow } from './rows';
+import type { PodLook, PodRow, Row, WorkloadRow } from './rows';
 
 const row = (id: string, more: object = {}): Row => {
   const [kind = '', namespace = '', name] = id.split('/');
@@ -34,9 +34,27 @@ const ROWS = [
   other('ControllerRevision/default/old', false),
 ];
 
+test('of the Pods in some states alone, with what holds them', () => {
+  const rows = ROWS.map((each) => (each.kind === 'Pod' ? { ...each, look: 'ready' } : each)) as Row[];
+  const at = rows.findIndex(({ id }) => id === 'Pod/default/web-1-b');
+  rows[at] = { ...rows[at], look: 'failed' } as unknown as Row;
+  expect(drawn(rows, 'workloads', [], ['failed'])).toEqual([
+    'Deployment/default/web',
+    '  ReplicaSet/default/web-1',
+    '    Pod/default/web-1-b',
+  ]);
+  expect(drawn(rows, 'nodes', [], ['failed'])).toEqual(['Node/n-10', '  Pod/default/web-1-b']);
+  expect(drawn(rows, 'storage', [], ['failed'])).toEqual(drawn(rows, 'storage'));
+});
+
 /** Lines as indented text, `+` where they are closed. */
-const drawn = (rows: readonly Row[], view: PageView, chosen: readonly (readonly [string, boolean])[] = []) =>
-  linesOf(treeOf(rows, view), new Map(chosen)).map(
+const drawn = (
+  rows: readonly Row[],
+  view: PageView,
+  chosen: readonly (readonly [string, boolean])[] = [],
+  looks: readonly PodLook[] = [],
+) =>
+  linesOf(treeOf(rows, view, looks), new Map(chosen)).map(
     ({ id, level, isOpen }) => `${'  '.repeat(level - 1)}${id}${isOpen === false ? ' +' : ''}`,
   );
 

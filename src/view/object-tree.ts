@@ -15,6 +15,7 @@ import {
   isPod,
   isVolume,
   isWorkload,
+  type PodLook,
   type Row,
   rowId,
 } from './rows';
@@ -77,9 +78,24 @@ function byPlace(a: Row, b: Row): number {
   );
 }
 
-/** See the header. */
-export function treeOf(rows: Iterable<Row>, view: PageView): ObjectTree {
-  const shown = [...rows].filter((row) => isShown(row, view)).sort(byPlace);
+/** Of all objects the Pods in one of some states, and what holds such. */
+function lookedAt(rows: readonly Row[], view: PageView, looks: readonly PodLook[]): Row[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const kept = new Set<string>();
+  for (const row of rows) {
+    if (!isPod(row) || !looks.includes(row.look)) continue;
+    for (let at: Row | undefined = row; at && !kept.has(at.id); ) {
+      kept.add(at.id);
+      at = byId.get(holderOf(at, view) ?? '');
+    }
+  }
+  return rows.filter(({ id }) => kept.has(id));
+}
+
+/** See the header. `looks`: the states of Pods that are looked at alone; all where none is named, and where there are no Pods. */
+export function treeOf(rows: Iterable<Row>, view: PageView, looks: readonly PodLook[] = []): ObjectTree {
+  const all = [...rows].filter((row) => isShown(row, view));
+  const shown = (looks.length > 0 && view !== 'storage' ? lookedAt(all, view, looks) : all).sort(byPlace);
   const known = new Set(shown.map(({ id }) => id));
   const written = new Map<string, string>();
   for (const row of shown) {

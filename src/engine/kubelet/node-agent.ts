@@ -8,7 +8,7 @@
 import { deepEqual } from '../api/plain';
 import { isReason } from '../api/status-error';
 import type { Lease, Node } from '../api/types';
-import { formatBlock, parseBlock } from '../machine/pod-ip';
+import { type AddressBlock, formatBlock, parseBlock } from '../machine/pod-ip';
 import { ignoreRefusal, isOffline, type Kubelet } from './api-writes';
 import { hasChanged, tellPressures } from './eviction/conditions';
 import { lookAround } from './eviction/handlers';
@@ -41,14 +41,17 @@ export function registerNode(kubelet: Kubelet): void {
   const existing = context.client.find<Node>('Node', undefined, node.name);
   const isBoot = existing !== undefined && hasBooted(kubelet, existing);
   if (isBoot) context.say('boot', existing, `Node ${node.name} has booted again; its containers are started anew`);
-  if (existing) adoptNode(kubelet, existing);
-  else createNode(kubelet, atStart);
+  /** What a person has written before any kubelet reported is not a node that has been running. */
+  const isKnown = Boolean(existing?.status.nodeInfo?.kubeletVersion);
+  if (!existing) createNode(kubelet, atStart);
+  else if (isKnown) adoptNode(kubelet, existing);
+  else completeNode(kubelet, existing);
   memory.registered = true;
-  memory.ready = atStart || existing !== undefined;
+  memory.ready = atStart || isKnown;
   renewLease(kubelet);
   context.after(HEARTBEAT_MS, 'heartbeat', '');
   if (isBoot) reportReboot(kubelet, existing);
-  else if (existing) reportStatus(kubelet, existing);
+  else if (existing && isKnown) reportStatus(kubelet, existing);
   if (!memory.ready) context.after(NETWORK_READY_MS, 'network-ready', '');
 }
 
@@ -58,19 +61,32 @@ function adoptNode({ context, runtime }: Kubelet, existing: Node): void {
   memory.nodeAddress = existing.status.addresses?.find((address) => address.type === 'InternalIP')?.address ?? '';
 }
 
-function createNode(kubelet: Kubelet, atStart: boolean): void {
-  const { context, node, place, runtime } = kubelet;
-  const { memory } = context;
-  const { block } = place;
+/** Its own Node, and what the machine is told for it. */
+function ownNode({ context, node, place, runtime }: Kubelet, block: AddressBlock, ready: boolean): Node {
+  const { memory, now } = context;
   runtime.setPodCidr(block);
   memory.nodeAddress = place.address;
-  const wanted = newNode(node, {
-    address: memory.nodeAddress,
-    podCidr: formatBlock(block),
-    ready: atStart,
-    now: context.now,
-    bootId: runtime.bootId,
-  });
+  const podCidr = formatBlock(block);
+  return newNode(node, { address: place.address, podCidr, ready, now, bootId: runtime.bootId });
+}
+
+/** Its Node was there before any kubelet of that name: it gets what is missing, as the first status update does (setters.go). */
+function completeNode(kubelet: Kubelet, existing: Node): void {
+  const { context, node, place } = kubelet;
+  const { podCIDR } = existing.spec;
+  const own = ownNode(kubelet, podCIDR ? parseBlock(podCIDR) : place.block, false);
+  context.say('register', existing, `Node ${node.name} joined the cluster; it is not ready yet`);
+  const labels = { ...own.metadata.labels, ...existing.metadata.labels };
+  const labelled = context.client.update<Node>({ ...existing, metadata: { ...existing.metadata, labels } });
+  context.client.updateStatus<Node>({ ...labelled, status: own.status });
+  context.memory.reportedMs = context.nowMs;
+  announce(kubelet, labelled);
+}
+
+function createNode(kubelet: Kubelet, atStart: boolean): void {
+  const { context, node, place } = kubelet;
+  const { memory } = context;
+  const wanted = ownNode(kubelet, place.block, atStart);
   context.say('register', wanted, `Node ${node.name} joined the cluster${atStart ? '' : '; it is not ready yet'}`);
   const created = context.client.create<Node>(wanted);
   const stored = created.status?.conditions

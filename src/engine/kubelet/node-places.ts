@@ -3,7 +3,8 @@
  * In place of the node IPAM controller (pkg/controller/nodeipam), which gives out blocks in the same order and here gives those of Nodes
  * that people make.
  */
-import { type AddressBlock, machineAddress, nextBlock } from '../machine/pod-ip';
+import type { Node } from '../api/types';
+import { type AddressBlock, machineAddress, nextBlock, parseBlock } from '../machine/pod-ip';
 import type { NodeConfig } from '../simulation';
 import { capacityOf } from './node-object';
 
@@ -25,6 +26,25 @@ export function nodePlaces(nodes: readonly NodeConfig[]): ReadonlyMap<string, No
     places.set(node.name, { address: machineAddress(places.size), block });
   }
   return places;
+}
+
+/** The places with that of a machine that is added later: the block that its Node has, or the next that neither they nor the Nodes have. */
+export function placesWith(
+  places: ReadonlyMap<string, NodePlace>,
+  node: NodeConfig,
+  nodes: readonly Node[],
+): ReadonlyMap<string, NodePlace> {
+  const own = nodes.find(({ metadata }) => metadata.name === node.name)?.spec.podCIDR;
+  const taken = [
+    ...[...places.values()].map(({ block }) => block),
+    ...nodes.flatMap(({ spec }) => (spec.podCIDR ? [parseBlock(spec.podCIDR)] : [])),
+  ];
+  const last = taken.reduce<AddressBlock | undefined>(
+    (before, block) => (before && before.base + before.size > block.base + block.size ? before : block),
+    undefined,
+  );
+  const block = own ? parseBlock(own) : nextBlock(last, Number(capacityOf(node).pods) || 110);
+  return new Map([...places, [node.name, { address: machineAddress(places.size), block }]]);
 }
 
 /** How many blocks of 256 addresses the places take, from the beginning of the cluster's range. */

@@ -14,6 +14,7 @@ import {
   type Input,
   isByHand,
   type Limits,
+  type NodeConfig,
   type RunResult,
   type Simulation,
   type SimulationConfig,
@@ -25,6 +26,7 @@ import { type Checkpoint, isCheckpointDue } from './checkpoint';
 import { Cluster, type ClusterSetup } from './cluster';
 import { describeFiring } from './describe-firing';
 import type { Firing } from './firing';
+import { JOIN, joined, startAgents } from './joining';
 import { DEFAULT_LIMITS, exceededLimit, UNLIMITED } from './limits';
 import { Past } from './past';
 import { Replay } from './replay';
@@ -54,7 +56,7 @@ export class Branch extends Past implements Simulation {
   private limits: Limits;
 
   constructor(
-    private readonly setup: ClusterSetup,
+    private setup: ClusterSetup,
     origin?: Origin,
   ) {
     super();
@@ -114,6 +116,7 @@ export class Branch extends Past implements Simulation {
       }
       cluster.timers.pop();
       cluster.fire(next);
+      if (next.kind === JOIN && !cluster.failure) this.join(next);
     }
   }
 
@@ -129,7 +132,7 @@ export class Branch extends Past implements Simulation {
     const wanted = Math.max(0, Math.min(step, this.step));
     const fired = this.record.firedAt(wanted);
     const checkpoint = this.checkpoints.findLast((candidate) => candidate.fired <= fired) as Checkpoint;
-    return new Branch(this.setup, { checkpoint, parent: this, step: wanted });
+    return new Branch(checkpoint.setup, { checkpoint, parent: this, step: wanted });
   }
 
   memoryOf(actor: string): Memory | undefined {
@@ -266,17 +269,33 @@ export class Branch extends Past implements Simulation {
     if (stepsPerCheckpoint !== undefined ? age < stepsPerCheckpoint : !isCheckpointDue(age, timers, last.copied))
       return;
     this.saveCheckpoint();
-    if (!this.setup.restoreAtCheckpoints) return;
+    if (this.setup.restoreAtCheckpoints) this.goOnFromCheckpoint();
+  }
+
+  /** After the act: a checkpoint, from which a cluster with the machine goes on. */
+  private join({ key }: Timer): void {
+    const node = this.inputAt(key).payload as NodeConfig;
+    const setup = joined(this.setup, this.cluster, node);
+    if (!setup) return;
+    startAgents(setup, this.cluster, node.name, this.step);
+    this.setup = setup;
+    this.saveCheckpoint();
+    this.goOnFromCheckpoint();
+  }
+
+  /** Restores the latest checkpoint in place. */
+  private goOnFromCheckpoint(): void {
     const { store } = this.cluster;
     this.cluster = this.newCluster(store.forkAt(store.revision));
     this.cluster.restore(this.checkpoints[this.checkpoints.length - 1] as Checkpoint);
   }
 
   private saveCheckpoint(): void {
-    const { step, revision, injected, cluster, checkpoints } = this;
+    const { setup, step, revision, injected, cluster, checkpoints } = this;
     checkpoints.push({
       ...cluster.save(checkpoints[checkpoints.length - 1]),
       index: checkpoints.length,
+      setup,
       step,
       revision,
       injected,

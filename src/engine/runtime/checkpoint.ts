@@ -3,6 +3,7 @@ import type { Memory, WatchEvent } from '../client/component';
 import type { ActiveFault } from '../client/environment';
 import type { SavedEventMemory } from '../client/event-recorder';
 import type { RandomWords } from '../kernel/random';
+import type { ClusterSetup } from './cluster';
 import type { FiringRateSnapshot } from './firing-rate';
 import type { Pace } from './latency';
 import type { SavedTimers } from './saved-timers';
@@ -27,6 +28,8 @@ export interface RunnerState {
 export interface Checkpoint {
   /** Its place among its branch's checkpoints. */
   readonly index: number;
+  /** What the cluster is made of from there on: machines may be added. */
+  readonly setup: ClusterSetup;
   readonly step: number;
   /** Timers fired so far. */
   readonly fired: number;
@@ -36,7 +39,7 @@ export interface Checkpoint {
   readonly timers: SavedTimers;
   readonly random: RandomWords;
   readonly faults: ReadonlyMap<string, ActiveFault>;
-  /** In the order of the components. */
+  /** In the order of the components; a machine that has just been added has none yet, nor have its agents. */
   readonly runners: readonly Saved<RunnerState>[];
   readonly injected: number;
   readonly objects: number;
@@ -45,7 +48,7 @@ export interface Checkpoint {
 }
 
 /** A checkpoint without what the branch adds to it. */
-export type ClusterSnapshot = Omit<Checkpoint, 'index' | 'step' | 'revision' | 'injected'>;
+export type ClusterSnapshot = Omit<Checkpoint, 'index' | 'setup' | 'step' | 'revision' | 'injected'>;
 
 /**
  * Checkpoints stand close enough for a fork to be there at once: no more steps, or timers of which most make no step, lie between

@@ -5,6 +5,7 @@ import type { Kept } from '../api/kept';
 import type { KubeObject } from '../api/meta';
 import { deepFreeze } from '../api/plain';
 import { formatTimestamp, parseTimestamp } from '../api/timestamp';
+import type { Node } from '../api/types';
 import type { ApiServerHost } from '../apiserver/exchange';
 import { ApiServer } from '../apiserver/handle';
 import type { Component, Context } from '../client/component';
@@ -13,22 +14,23 @@ import { isApiServerDown } from '../client/environment';
 import { INDEXERS } from '../client/indexers';
 import { Random } from '../kernel/random';
 import { type Timer, TimerQueue } from '../kernel/timers';
-import type { ComponentState, Input, SimulationConfig } from '../simulation';
+import type { ComponentState, Input, NodeConfig, SimulationConfig } from '../simulation';
 import { type LogEntry, Store } from '../store/store';
-import type { ClusterSnapshot, RunnerState } from './checkpoint';
+import type { ClusterSnapshot } from './checkpoint';
 import { ClockText } from './clock-text';
 import { componentState } from './component-state';
 import { contain } from './containment';
 import { type Firing, newFiring } from './firing';
 import { FiringRate } from './firing-rate';
 import { createFoundation } from './foundation';
+import { restoreRunners } from './joining';
 import { admit, notBefore, settle } from './latency';
 import { answersOf, type Kubelets, type MetricsServer, meteredCluster } from './metrics';
 import { isDown, isOutOfReach, startsAtMs } from './reach';
 import type { Replay } from './replay';
 import { Runner, type World } from './runner';
 import { restoredTimers, savedTimers } from './saved-timers';
-import type { CopyCount, Saved } from './snapshot';
+import type { CopyCount } from './snapshot';
 import { announce, DELIVER, START, WATCH_LATENCY_MS } from './watch-stream';
 import { Watchers } from './watchers';
 
@@ -48,6 +50,8 @@ export interface ClusterSetup {
   readonly kept: Kept;
   readonly metricsServer?: MetricsServer;
   readonly kubelets: Kubelets;
+  /** The same with one machine more, behind all others; `nodes`: the Nodes that there are. */
+  withNode(machine: NodeConfig, nodes: readonly Node[]): ClusterSetup;
 }
 
 /** What the cluster asks of the branch it belongs to. */
@@ -169,8 +173,7 @@ export class Cluster {
     this.rate.restore(snapshot.rate);
     this.objects = snapshot.objects;
     for (const [key, fault] of snapshot.faults) this.world.environment.faults.set(key, fault);
-    const saved = snapshot.runners.values();
-    for (const runner of this.runners.values()) runner.restore(saved.next().value as Saved<RunnerState>);
+    restoreRunners(this.runners.values(), snapshot.runners, this.world.environment);
   }
 
   private addRunner(component: Component): void {

@@ -20,6 +20,8 @@ export const ZH_CONTROL: readonly SentencePair[] = [
   ['Found no node for Pod {pod}: {reason}', '没有为 Pod {pod} 找到节点：{reason}'],
   ['Chose {node} for Pod {pod}, which waits for {plugin}', '为 Pod {pod} 选定 {node}，它在等待 {plugin}'],
 
+  ['A machine named {name} is added: its kubelet starts', '添加名为 {name} 的机器：它的 kubelet 启动'],
+  ['There is a machine named {name} already', '已经有名为 {name} 的机器'],
   ['Node {node} joined the cluster; it is not ready yet', '节点 {node} 加入集群；它还未就绪'],
   ['Node {node} joined the cluster', '节点 {node} 加入集群'],
   ['Node {node} is alive: renewed its Lease', '节点 {node} 活着：续订了它的 Lease'],

@@ -20,6 +20,7 @@ import { Icon } from '../shell/icons';
 import { select, useSession } from '../state/session';
 import { useRow, useRows } from '../state/world';
 import { LINE_PX, useSight } from './in-sight';
+import { useLooksFilter } from './looks-filter';
 import './object-tree.css';
 import { PodGlyph } from './pod-glyph';
 import { stateWords } from './row-words';
@@ -29,11 +30,12 @@ const COLUMNS = ['tree.name', 'tree.state', 'tree.ready', 'tree.node'] as const;
 
 /** The lines of the view, and what opens and closes them. */
 function useLines() {
-  const world = useRows('structure', SORT_MS);
+  const looks = useLooksFilter((state) => state.only);
+  const world = useRows(looks.length > 0 ? 'version' : 'structure', SORT_MS);
   const view = useSession((session) => session.view);
   const selected = useSession((session) => session.selected);
   const [chosen, setChosen] = useState<ReadonlyMap<string, boolean>>(new Map());
-  const tree = useMemo(() => treeOf(world.rows.values(), view), [world, view]);
+  const tree = useMemo(() => treeOf(world.rows.values(), view, looks), [world, view, looks]);
   const lines = useMemo(() => linesOf(tree, chosen), [tree, chosen]);
   /** What holds it opens when it is selected, and may be closed again. */
   const openHolders = useEffectEvent((of: string) => {

@@ -1,6 +1,6 @@
 /** How far somebody came in each lesson: kept on this device, and written to a file and read from one as JSON. */
 import type { TimedInput } from '../../engine/simulation';
-import { isTimedInput } from '../../scenario/link-inputs';
+import { areTimedInputs } from '../../scenario/link-inputs';
 import { loadSetting, saveSetting } from '../state/settings';
 import { PROGRESS } from './progress-name';
 
@@ -44,8 +44,7 @@ function progressOf(value: unknown): LessonProgress | undefined {
     return undefined;
   if (!Object.values(given).every((one) => typeof one === 'string') || !Object.values(met).every(isCount))
     return undefined;
-  if (!isRecord(acts) || !Object.values(acts).every((one) => Array.isArray(one) && one.every(isTimedInput)))
-    return undefined;
+  if (!isRecord(acts) || !Object.values(acts).every(areTimedInputs)) return undefined;
   return { chapter, given, skipped, met, shown, acts, done: done === true } as LessonProgress;
 }
 

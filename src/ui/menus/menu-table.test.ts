@@ -33,6 +33,7 @@ function deedOf({ deed }: Entry): string {
   if ('command' in deed) return deed.command;
   if ('rehearse' in deed) return `rehearse ${deed.rehearse}`;
   if ('ask' in deed) return deed.ask.command(deed.ask.initial);
+  if ('addNode' in deed) return 'add a node';
   return `${deed.input.kind} ${JSON.stringify(deed.input.payload)}`;
 }
 
@@ -78,7 +79,11 @@ describe('what can be done', () => {
       'uncordon node-1',
       'rehearse drain node-1 --ignore-daemonsets --delete-emptydir-data --force',
     ]);
-    expect(second).toEqual(['taint node node-1 dedicated=gpu:NoSchedule', 'taint node node-1 gpu:NoSchedule-']);
+    expect(second).toEqual([
+      'taint node node-1 dedicated=gpu:NoSchedule',
+      'taint node node-1 gpu:NoSchedule-',
+      'add a node',
+    ]);
     expect(third?.[0]).toBe('fault {"type":"node-crash","node":"node-1"}');
     expect(fourth).toHaveLength(third?.length ?? 0);
   });

@@ -26,7 +26,9 @@ export type Deed =
   | { readonly command: string }
   | { readonly rehearse: string }
   | { readonly input: Input }
-  | { readonly ask: Question };
+  | { readonly ask: Question }
+  /** A node like this one is added: what it is called is asked for. */
+  | { readonly addNode: true };
 
 /** One entry of a menu. */
 export interface Entry {
@@ -196,7 +198,7 @@ export function menuOf(row: Row, held: readonly HeldFault[] = []): readonly (rea
     const half = faults.length / 2;
     return [
       [ordered(cordoning(row)), { name: 'menu.drain', deed: { rehearse: draining(row) } }],
-      [tainted(row), ...untainted(row)],
+      [tainted(row), ...untainted(row), { name: 'node.addLike', deed: { addNode: true } }],
       faults.slice(0, half),
       [...faults.slice(half), ...otherHeals(row, held)],
     ];

@@ -15,6 +15,7 @@ import { addBreakpoint } from '../state/breakpoints';
 import { conductor } from '../state/page';
 import { useRow } from '../state/world';
 import { stopsFor } from '../timeline/break-offers';
+import { AddNode } from './add-node';
 import type { Question } from './commands';
 import { useFaults } from './heal';
 import './menus.css';
@@ -23,14 +24,14 @@ import { closeMenu, type OpenMenu } from './open-menu';
 import { Rehearsal } from './rehearsal';
 
 type Stage =
-  | { readonly at: 'list' }
+  | { readonly at: 'list' | 'addNode' }
   | { readonly at: 'ask'; readonly entry: Entry; readonly ask: Question }
   | { readonly at: 'rehearse'; readonly command: string };
 
 /** See the header. */
 export default function ObjectMenu({ menu }: { menu: OpenMenu }) {
   const row = useRow<Row>(menu.id);
-  const [stage, setStage] = useState<Stage>({ at: 'list' });
+  const [stage, setStage] = useState<Stage>({ at: menu.adds ? 'addNode' : 'list' });
   const box = useRef<HTMLDivElement>(null);
   usePlace(box, menu);
   useEffect(() => {
@@ -40,14 +41,15 @@ export default function ObjectMenu({ menu }: { menu: OpenMenu }) {
     document.addEventListener('pointerdown', onPointer, true);
     return () => document.removeEventListener('pointerdown', onPointer, true);
   }, []);
-  if (!row) return null;
+  if (!row && !menu.adds) return null;
   const take = (entry: Entry) => {
     const { deed } = entry;
     if ('ask' in deed) return setStage({ at: 'ask', entry, ask: deed.ask });
+    if ('addNode' in deed) return setStage({ at: 'addNode' });
     if ('rehearse' in deed) return setStage({ at: 'rehearse', command: deed.rehearse });
     closeMenu();
     if ('command' in deed) void conductor.command(deed.command);
-    else void conductor.act(deed.input, `${nameOf(entry)}: ${row.kind} ${row.name}`);
+    else void conductor.act(deed.input, `${nameOf(entry)}: ${row?.kind} ${row?.name}`);
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps the keys of what stands in it
@@ -60,7 +62,10 @@ export default function ObjectMenu({ menu }: { menu: OpenMenu }) {
         if (event.key === 'Escape') closeMenu();
       }}
     >
-      {stage.at === 'list' && (isNode(row) ? <NodeEntries row={row} take={take} /> : <Entries row={row} take={take} />)}
+      {stage.at === 'list' &&
+        row &&
+        (isNode(row) ? <NodeEntries row={row} take={take} /> : <Entries row={row} take={take} />)}
+      {stage.at === 'addNode' && <AddNode like={row && isNode(row) ? row : undefined} />}
       {stage.at === 'ask' && <Ask name={nameOf(stage.entry)} ask={stage.ask} />}
       {stage.at === 'rehearse' && <Rehearsal command={stage.command} />}
     </div>
@@ -137,7 +142,7 @@ function Entries({ row, take, held }: EntriesProps) {
               onClick={() => take(entry)}
             >
               {nameOf(entry)}
-              {('ask' in entry.deed || 'rehearse' in entry.deed) && ' …'}
+              {!('command' in entry.deed || 'input' in entry.deed) && ' …'}
             </button>
           ))}
         </div>

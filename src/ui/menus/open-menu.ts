@@ -1,6 +1,9 @@
 /** Which object's menu is open, and how it is opened: by the other mouse button, Shift and F10, the menu key, or a button. */
 import { create } from 'zustand';
+import { byNumberedName } from '../../view/name-order';
+import { isNode } from '../../view/rows';
 import { useSession } from '../state/session';
+import { useWorld } from '../state/world';
 
 /** Where it stands, in px of the window, and what gets the focus back. */
 export interface OpenMenu {
@@ -8,16 +11,26 @@ export interface OpenMenu {
   readonly x: number;
   readonly y: number;
   readonly back: HTMLElement | null;
+  /** A node is to be added; `id` is then that of the one to be like, or ''. */
+  readonly adds?: true;
 }
 
 export const useMenu = create<{ readonly menu: OpenMenu | null }>(() => ({ menu: null }));
 
 /** Opens the menu of an object; nothing is done where the page may only be looked at. */
-export function openMenu(id: string, x: number, y: number): void {
+export function openMenu(id: string, x: number, y: number, adds?: true): void {
   const { embed } = useSession.getState();
   if (embed === 'readonly' || embed === 'controls') return;
   const { activeElement } = document;
-  useMenu.setState({ menu: { id, x, y, back: activeElement instanceof HTMLElement ? activeElement : null } });
+  const back = activeElement instanceof HTMLElement ? activeElement : null;
+  useMenu.setState({ menu: { id, x, y, back, ...(adds ? { adds } : {}) } });
+}
+
+/** Asks what node is to be added: by default one like the last. */
+export function openAddNode(x: number, y: number): void {
+  const nodes = [...useWorld.getState().rows.values()].filter(isNode);
+  const last = nodes.sort((a, b) => byNumberedName(a.name, b.name)).at(-1);
+  openMenu(last?.id ?? '', x, y, true);
 }
 
 /** Closes it; the focus goes back to where it was, unless somebody clicked elsewhere. */

@@ -10,6 +10,7 @@ import type { WhyLink } from '../../view/why';
 import { chooseFiles } from '../editor/take-files';
 import { openLesson } from '../lesson/open-lesson';
 import { heal, healName, useFaults } from '../menus/heal';
+import { openAddNode } from '../menus/open-menu';
 import { togglePresenting } from '../panels/panels';
 import { conductor, playback, typing } from '../state/page';
 import { select, useSession } from '../state/session';
@@ -51,6 +52,7 @@ function commands(): Choice[] {
     ...PAGE_VIEWS.map((view) =>
       command(t('palette.view', { view: t(`graph.${view}`) }), () => useSession.setState({ view })),
     ),
+    command(t('node.add'), () => openAddNode(innerWidth / 2 - 170, 120)),
     command(t('panel.present'), togglePresenting),
     command(t('undo.undo'), () => typing.travel('undo')),
     command(t('undo.redo'), () => typing.travel('redo')),

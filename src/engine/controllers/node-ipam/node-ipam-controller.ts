@@ -33,6 +33,14 @@ export function blockAfter(given: number): string {
   return `10.${244 + Math.floor(given / 256)}.${given % 256}.0/24`;
 }
 
+/** The numbers of the blocks that a Node's range takes. */
+function numbersOf({ spec }: Node): number[] {
+  const [, second, third, bits] = /^10\.(\d+)\.(\d+)\.0\/(\d+)$/.exec(spec.podCIDR ?? '') ?? [];
+  if (bits === undefined) return [];
+  const first = (Number(second) - 244) * 256 + Number(third);
+  return Array.from({ length: 2 ** Math.max(0, 24 - Number(bits)) }, (_, index) => first + index);
+}
+
 const isComplete = (node: Node): boolean =>
   (node.spec.podCIDRs?.length ?? 0) > 0 && node.metadata.annotations?.[TTL] !== undefined;
 
@@ -54,8 +62,11 @@ function reconcile(context: Context<IpamMemory>, key: string): Result {
   const { name, annotations } = node.metadata;
   const ttl = annotations?.[TTL] ?? timeToLive(context.lister.list('Node').length);
   const hasBlock = (node.spec.podCIDRs?.length ?? 0) > 0;
-  const block = blockAfter(context.memory.given);
-  if (!hasBlock) context.memory.given++;
+  const taken = new Set(hasBlock ? [] : context.lister.list<Node>('Node').flatMap(numbersOf));
+  let { given } = context.memory;
+  while (taken.has(given)) given++;
+  const block = blockAfter(given);
+  if (!hasBlock) context.memory.given = given + 1;
   context.client.patch('Node', undefined, name, {
     type: 'strategic',
     body: {
