@@ -14,7 +14,6 @@ import {
   type Input,
   isByHand,
   type Limits,
-  type NodeConfig,
   type RunResult,
   type Simulation,
   type SimulationConfig,
@@ -26,7 +25,7 @@ import { type Checkpoint, isCheckpointDue } from './checkpoint';
 import { Cluster, type ClusterSetup } from './cluster';
 import { describeFiring } from './describe-firing';
 import type { Firing } from './firing';
-import { JOIN, joined, startAgents } from './joining';
+import { JOIN, joined } from './joining';
 import { DEFAULT_LIMITS, exceededLimit, UNLIMITED } from './limits';
 import { Past } from './past';
 import { Replay } from './replay';
@@ -274,16 +273,13 @@ export class Branch extends Past implements Simulation {
 
   /** After the act: a checkpoint, from which a cluster with the machine goes on. */
   private join({ key }: Timer): void {
-    const node = this.inputAt(key).payload as NodeConfig;
-    const setup = joined(this.setup, this.cluster, node);
+    const setup = joined(this.setup, this.cluster, this.inputAt(key), this.step);
     if (!setup) return;
-    startAgents(setup, this.cluster, node.name, this.step);
     this.setup = setup;
     this.saveCheckpoint();
     this.goOnFromCheckpoint();
   }
 
-  /** Restores the latest checkpoint in place. */
   private goOnFromCheckpoint(): void {
     const { store } = this.cluster;
     this.cluster = this.newCluster(store.forkAt(store.revision));

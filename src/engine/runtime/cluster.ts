@@ -14,20 +14,20 @@ import { isApiServerDown } from '../client/environment';
 import { INDEXERS } from '../client/indexers';
 import { Random } from '../kernel/random';
 import { type Timer, TimerQueue } from '../kernel/timers';
-import type { ComponentState, Input, NodeConfig, SimulationConfig } from '../simulation';
+import type { ComponentState, NodeConfig, SimulationConfig } from '../simulation';
 import { type LogEntry, Store } from '../store/store';
 import type { ClusterSnapshot } from './checkpoint';
 import { ClockText } from './clock-text';
+import type { ClusterHost } from './cluster-host';
 import { componentState } from './component-state';
 import { contain } from './containment';
-import { type Firing, newFiring } from './firing';
+import { newFiring } from './firing';
 import { FiringRate } from './firing-rate';
 import { createFoundation } from './foundation';
 import { restoreRunners } from './joining';
 import { admit, notBefore, settle } from './latency';
 import { answersOf, type Kubelets, type MetricsServer, meteredCluster } from './metrics';
 import { isDown, isOutOfReach, startsAtMs } from './reach';
-import type { Replay } from './replay';
 import { Runner, type World } from './runner';
 import { restoredTimers, savedTimers } from './saved-timers';
 import type { CopyCount } from './snapshot';
@@ -52,17 +52,6 @@ export interface ClusterSetup {
   readonly kubelets: Kubelets;
   /** The same with one machine more, behind all others; `nodes`: the Nodes that there are. */
   withNode(machine: NodeConfig, nodes: readonly Node[]): ClusterSetup;
-}
-
-/** What the cluster asks of the branch it belongs to. */
-export interface ClusterHost {
-  /** The step that the present firing will be, if it turns out to be one. */
-  nextStep(): number;
-  input(key: string): Input;
-  /** While a fork proves itself: what it is held against. */
-  readonly replay: Replay | undefined;
-  /** Makes a step of what a firing did; undefined when it did nothing. */
-  record(timer: Timer, firing: Firing): number | undefined;
 }
 
 /** See the header. */

@@ -4,8 +4,7 @@
  */
 import type { Node } from '../api/types';
 import type { Environment } from '../client/environment';
-import { machineName } from '../machine/machine';
-import type { NodeConfig } from '../simulation';
+import type { Input, NodeConfig } from '../simulation';
 import type { RunnerState } from './checkpoint';
 import type { Cluster, ClusterSetup } from './cluster';
 import { isDown, isOutOfReach } from './reach';
@@ -16,23 +15,23 @@ import { START } from './watch-stream';
 /** The kind of the timer of the act. */
 export const JOIN = 'input/join';
 
-/** The composition with one machine more; undefined where there is one of that name. Blocks that Nodes have are left to them. */
-export function joined(setup: ClusterSetup, cluster: Cluster, node: NodeConfig): ClusterSetup | undefined {
-  if (cluster.contextOf(machineName(node.name))) return undefined;
-  const nodes = cluster.store.list('Node') as unknown as readonly Node[];
-  return setup.withNode({ ...node, joinsAtMs: cluster.nowMs }, nodes);
-}
-
-/** Sets the timers that start the agents of a new machine. */
-export function startAgents(
-  { components }: ClusterSetup,
-  { timers, nowMs }: Cluster,
-  node: string,
-  cause: number,
-): void {
-  for (const { name, start, node: at } of components) {
-    if (start && at === node) timers.add(nowMs, name, START, '', cause);
-  }
+/**
+ * The composition with the machine of an act, which was done in a step, and the timers set that start its agents; undefined where there is one
+ * of that name. Blocks that Nodes have are left to them.
+ */
+export function joined(
+  before: ClusterSetup,
+  cluster: Cluster,
+  { payload }: Input,
+  step: number,
+): ClusterSetup | undefined {
+  const machine = payload as NodeConfig;
+  if (before.components.some(({ process, node }) => process === 'machine' && node === machine.name)) return undefined;
+  const { store, timers, nowMs } = cluster;
+  const setup = before.withNode({ ...machine, joinsAtMs: nowMs }, store.list('Node') as unknown as readonly Node[]);
+  for (const { name, start, node } of setup.components)
+    if (start && node === machine.name) timers.add(nowMs, name, START, '', step);
+  return setup;
 }
 
 /** Brings back how components stood; those that came later begin, as the faults that hold let them. */
