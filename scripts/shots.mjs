@@ -102,6 +102,9 @@ const choose =
     if (tab) await page.locator(`.inspector [role=tab]`).nth(tab).click();
   };
 
+/** The table or the tree below the drawing. */
+const below = (place) => (page) => page.locator('.graph-panel .panel-head > .icon-button').nth(place).click();
+
 async function openMenu(page, list) {
   await page.locator('.scenario-open').click();
   await page.locator('.scenario-list [role=tab]').nth(list).click();
@@ -126,10 +129,30 @@ const SCENES = {
   'step-pod': { text: gallery('first-light'), at: '77', act: choose('Pod', 2) },
   'control-plane': { text: gallery('first-light'), at: '20050ms', view: 'control-plane' },
   'control-plane-waiting': { text: gallery('crash-loop'), at: '60s', view: 'control-plane' },
-  table: {
+  table: { text: gallery('first-light'), at: '22s', act: below(0) },
+  tree: { text: gallery('first-light'), at: '22s', act: below(1) },
+  share: { text: gallery('first-light'), at: '22s', act: (page) => page.locator('.header-actions .primary').click() },
+  'why-not': { text: gallery('where-pods-go'), at: '10s', act: choose('Pod') },
+  menu: {
+    text: gallery('where-pods-go'),
+    at: '10s',
+    view: 'nodes',
+    act: (page) => page.locator('.node-card').first().click({ button: 'right' }),
+  },
+  'add-node': {
+    text: gallery('where-pods-go'),
+    at: '10s',
+    view: 'nodes',
+    act: (page) => page.locator('.add-node').click(),
+  },
+  compare: {
     text: gallery('first-light'),
-    at: '22s',
-    act: (page) => page.locator('.graph-panel .panel-head > .icon-button').last().click(),
+    at: '10s',
+    act: async (page) => {
+      await page.locator('#kubectl').fill('scale deployment web --replicas=5');
+      await page.keyboard.press('Enter');
+      await page.locator('.tool-compare').click();
+    },
   },
   'tour-1': { act: (page) => page.locator('.tour-offer .button').click() },
   'tour-3': {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Simulation } from '../engine/simulation';
 import type { TraceStep } from '../engine/trace/trace';
-import { logAround, stepsWith, stepThatMatters } from './searches';
+import { logAround, stepOfAct, stepsWith, stepThatMatters } from './searches';
 
 /** A run that is over: `.` is a heartbeat, `r` a report, `m` a milestone. */
 function recorded(steps: string): Simulation {
@@ -48,6 +48,51 @@ it.each([
       : `[${line.count} ${line.heartbeats ? 'heartbeats' : 'steps'} from ${line.first}]`,
   );
   expect(shown.join(' ')).toBe(lines);
+});
+
+it.each([
+  [
+    'of a command, its own step',
+    [
+      ['user', 'run', null],
+      ['kubelet/n', 'register', 3],
+    ],
+    3,
+  ],
+  [
+    'of a machine that is added, the step it joins in',
+    [
+      ['user', 'join', null],
+      ['other', 'renew', 2],
+      ['kubelet/n', 'register', 3],
+    ],
+    5,
+  ],
+  [
+    'of one that there is already, the refusal',
+    [
+      ['other', 'renew', 1],
+      ['user', 'refuse', null],
+    ],
+    4,
+  ],
+  [
+    'of one whose kubelet is down, the act',
+    [
+      ['user', 'join', null],
+      ['other', 'renew', 2],
+    ],
+    3,
+  ],
+  ['of nothing, none', [['other', 'renew', 1]], undefined],
+] as const)('what is shown %s', (_what, after, shown) => {
+  const steps = [['other', 'renew', null], ['other', 'renew', null], ...after] as const;
+  const traceAt = (step: number) => {
+    const [actor, verb, cause] = steps[step - 1] as (typeof steps)[number];
+    return { step, time: 0, actor, verb, cause };
+  };
+  const run = { step: steps.length, nowMs: 0, traceAt, run: () => ({ stopped: 'idle' }) };
+  expect(stepOfAct(run as unknown as Simulation, 2)).toBe(shown);
 });
 
 it('finds steps by what they say, the nearest first', () => {

@@ -13,16 +13,20 @@ const ACT_STEPS = 200;
 /** A search for the next reconcile gives up after so many steps. */
 const SEARCH_STEPS = 50_000;
 
-/** The first step after another, and no later than now, that a person or a fault made. */
+/** The first step after another, and no later than now, that a person or a fault made; of a machine that is added, the one in which it joins. */
 export function stepOfAct(simulation: Simulation, after: number): number | undefined {
   const timeMs = simulation.nowMs;
+  let added: number | undefined;
   for (let step = after + 1; step <= after + ACT_STEPS; step += 1) {
     while (step > simulation.step && !runBit(simulation, { step, timeMs }));
-    if (step > simulation.step) return undefined;
-    const { actor } = simulation.traceAt(step);
-    if (actor === 'user' || actor === 'fault') return step;
+    if (step > simulation.step) return added;
+    const { actor, verb, cause } = simulation.traceAt(step);
+    if (added !== undefined && cause === added) return step;
+    if (added !== undefined || (actor !== 'user' && actor !== 'fault')) continue;
+    if (verb !== 'join') return step;
+    added = step;
   }
-  return undefined;
+  return added;
 }
 
 /** Ahead of what has run, a search goes no further than this: where nothing happens any more, heartbeats never end. */

@@ -175,7 +175,7 @@ export const enGraph = {
   'node.addLike': 'Add a node like this',
   'node.addName': 'Name',
   'node.addZone': 'Zone (optional)',
-  'node.addSize': 'As large as those there: {cpu} CPU, {memory} of memory, {pods} Pods.',
+  'node.addSize': 'As large as {node}: {cpu} CPU, {memory} of memory, {pods} Pods.',
   'node.addTaken': 'There is a node named {name} already.',
   'node.added': 'add node {name}',
   'node.cpu': 'CPU',

@@ -166,7 +166,7 @@ export const zhGraph: Translated<typeof enGraph> = {
   'node.addLike': '添加一个同样的节点',
   'node.addName': '名称',
   'node.addZone': '可用区（可选）',
-  'node.addSize': '与已有节点一样大：{cpu} CPU、{memory} 内存、{pods} 个 Pod。',
+  'node.addSize': '与 {node} 一样大：{cpu} CPU、{memory} 内存、{pods} 个 Pod。',
   'node.addTaken': '已经有名为 {name} 的节点。',
   'node.added': '添加节点 {name}',
   'node.cpu': 'CPU',

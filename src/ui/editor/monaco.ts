@@ -38,6 +38,7 @@ import { followMarks } from './mark-glyphs';
 import { setUpLanguage } from './yaml-language';
 
 const OWNER = 'kubestep';
+const FONT = "'IBM Plex Mono'";
 /** What is marked in the text. */
 type Marked = { readonly problems: readonly Problem[]; readonly notices: readonly Problem[] };
 
@@ -60,7 +61,7 @@ export function mountEditor(place: HTMLElement): MountedEditor {
     model,
     ariaLabel: t('editor.text'),
     automaticLayout: true,
-    fontFamily: "'IBM Plex Mono', ui-monospace, Menlo, Consolas, monospace",
+    fontFamily: `${FONT}, ui-monospace, Menlo, Consolas, monospace`,
     fontSize: 13,
     lineHeight: 20,
     fixedOverflowWidgets: true,
@@ -81,6 +82,7 @@ export function mountEditor(place: HTMLElement): MountedEditor {
   });
   const unhideLesson = hideLesson(instance, model);
   begin(instance, model.getValue());
+  keepNumbersBesideLines(instance);
   letTabLeave(instance);
   undoAsThePage(instance);
   // Monaco's own keys that begin with this one would keep it from the page.
@@ -96,8 +98,8 @@ export function mountEditor(place: HTMLElement): MountedEditor {
   const unmark = followMarks(instance, place);
   const followTheme = useTheme.subscribe(() => editor.setTheme(themeName()));
   mark(model, useDocument.getState());
-  // The font may arrive after Monaco has measured another one.
-  void document.fonts.ready.then(() => editor.remeasureFonts());
+  // The font is asked for by the first line drawn in it, so it arrives after Monaco has measured another one.
+  void document.fonts.load(`13px ${FONT}`).then(() => editor.remeasureFonts());
   return {
     reveal: (lineNumber, column) => {
       unhide(model, lineNumber);
@@ -119,6 +121,17 @@ export function mountEditor(place: HTMLElement): MountedEditor {
       model.dispose();
     },
   };
+}
+
+/**
+ * Who stands at the end of a text is moved on when a scrollbar appears below it. Monaco does that while it draws, after the margin has been
+ * drawn: the numbers would stand half a line beside their lines.
+ */
+function keepNumbersBesideLines(instance: editor.IStandaloneCodeEditor): void {
+  instance.onDidScrollChange(({ scrollTopChanged, scrollHeightChanged }) => {
+    if (scrollTopChanged && scrollHeightChanged)
+      requestAnimationFrame(() => instance.getModel() && instance.render(true));
+  });
 }
 
 /**

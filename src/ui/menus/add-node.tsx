@@ -8,8 +8,9 @@ import { useWorld } from '../state/world';
 import { adding, capacityOf, nextName } from './added-node';
 import { closeMenu } from './open-menu';
 
-/** What the API server would say of a name. */
-const NAME = '[a-z0-9]([\\-a-z0-9.]*[a-z0-9])?';
+/** What the API server takes for a name, and for the value of a label. */
+const NAME = '[a-z0-9]([a-z0-9.\\-]*[a-z0-9])?';
+const VALUE = '[A-Za-z0-9]([A-Za-z0-9_.\\-]*[A-Za-z0-9])?';
 
 /** See the header. */
 export function AddNode({ like }: { like: NodeRow | undefined }) {
@@ -53,7 +54,7 @@ export function AddNode({ like }: { like: NodeRow | undefined }) {
           className="field mono"
           list={list}
           maxLength={63}
-          pattern="[A-Za-z0-9]([\\-A-Za-z0-9_.]*[A-Za-z0-9])?"
+          pattern={VALUE}
           spellCheck={false}
           autoComplete="off"
           value={zone}
@@ -68,8 +69,7 @@ export function AddNode({ like }: { like: NodeRow | undefined }) {
       <p className="quiet" role="status">
         {isTaken
           ? t('node.addTaken', { name: name.trim() })
-          : capacity &&
-            t('node.addSize', { cpu: capacity.cpu ?? '', memory: capacity.memory ?? '', pods: capacity.pods ?? '' })}
+          : capacity && t('node.addSize', { node: like?.name ?? '', ...capacity })}
       </p>
       <button type="submit" className="button primary small" disabled={isTaken}>
         {t('node.add')}

@@ -36,15 +36,6 @@ export function StepSentence() {
         {hit?.step === cursorStep && (
           <span className="step-stopped">{t('break.stopped', { meaning: hit.meaning })}</span>
         )}
-      </p>
-      <p className="step-message" title={said} onPointerEnter={look} onFocus={look}>
-        {isLookedAt && !isPlaying ? (
-          <Suspense fallback={said}>
-            <Glossed text={said} />
-          </Suspense>
-        ) : (
-          said
-        )}
         {current.actor === 'fault' && !isPlaying && (
           <Suspense>
             <HealHere step={current.step} />
@@ -58,6 +49,15 @@ export function StepSentence() {
           >
             {t('timeline.inspect')}
           </button>
+        )}
+      </p>
+      <p className="step-message" title={said} onPointerEnter={look} onFocus={look}>
+        {isLookedAt && !isPlaying ? (
+          <Suspense fallback={said}>
+            <Glossed text={said} />
+          </Suspense>
+        ) : (
+          said
         )}
       </p>
     </div>

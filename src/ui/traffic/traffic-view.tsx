@@ -13,7 +13,7 @@ import { useAnswer } from '../state/use-answer';
 import { useWidth } from '../timeline/use-width';
 import './traffic.css';
 
-const STATION = { height: 50, gap: 14, margin: 18, mostWide: 190, leastWide: 118, apart: 36 };
+const STATION = { height: 50, gap: 14, margin: 18, mostWide: 190, leastWide: 108, apart: 36 };
 /** So many drawn requests move at most. */
 const MOVING = 24;
 
