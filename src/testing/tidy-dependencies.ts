@@ -2,7 +2,10 @@
  * Who imports whom, judged by dependency-cruiser: the directions of `tidy-directions.ts` as its rules, no cycles, and the engine
  * out of the page's main chunk however long the way there.
  */
+import { posix } from 'node:path';
 import { cruise, type ICruiseResult } from 'dependency-cruiser';
+import type { SourceFile, SyntaxNode } from './source-tree';
+import { walk } from './source-tree';
 import { DIRECTIONS, type Direction, roomOf, roomPattern } from './tidy-directions';
 
 type Rule = Readonly<Record<string, unknown>>;
@@ -74,4 +77,26 @@ export async function dependencyComplaints(folder: string): Promise<string[]> {
     ...(await violations(folder, { allowed, allowedSeverity: 'error' }, 'specify')),
     ...(await violations(folder, { forbidden: COMPILED }, false)),
   ].sort();
+}
+
+/** Ways into other rooms that dependency-cruiser does not see: what tests export, and files taken in by a pattern. */
+export function detourComplaints(file: SourceFile): string[] {
+  if (/\.test\.tsx?$/.test(file.path)) return [];
+  const complaints = file.imports
+    .filter(({ target }) => /\.test(\.tsx?)?$/.test(target))
+    .map(({ target }) => `${file.path} imports the test ${target}`);
+  const room = roomOf(file.path);
+  walk(file.program, (node) => {
+    const callee = node.callee as SyntaxNode | undefined;
+    if ((callee?.object as SyntaxNode | undefined)?.type !== 'MetaProperty') return;
+    const [first] = node.arguments as readonly SyntaxNode[];
+    const given = (first?.elements ?? [first]) as readonly { readonly value?: unknown }[];
+    for (const { value } of given) {
+      const place = posix.join(posix.dirname(file.path), String(value));
+      const other = roomOf(place);
+      if (!room || !other || (other !== room && !DIRECTIONS[room].may.includes(other)))
+        complaints.push(`${file.path} takes in ${place}`);
+    }
+  });
+  return complaints;
 }

@@ -47,6 +47,8 @@ const MEMBERS: Readonly<Record<string, ReadonlySet<string>>> = {
 
 /** Members that depend on the platform's language, wherever they stand. */
 const LOCALE = /^(localeCompare|toLocale\w*)$/;
+/** What only promises have, and what makes them. */
+const LATER = /^(then|catch|finally|fromAsync)$/;
 const nameOf = (node: unknown): string => (node as { name?: string } | undefined)?.name ?? '';
 
 const isEngine = (file: SourceFile): boolean => file.path.startsWith('engine/') && !file.path.endsWith('.test.ts');
@@ -76,10 +78,12 @@ function memberComplaints(file: SourceFile, node: SyntaxNode, parent: SyntaxNode
   const complaints: string[] = [];
   if (allowed && !allowed.has(member)) complaints.push(`${file.path} uses ${object}.${member}`);
   if (LOCALE.test(member)) complaints.push(`${file.path} uses ${member}; compare with < and >`);
-  // x.constructor.constructor is Function, which reaches every global.
+  // The constructor of a function is Function, which reaches every global. What something is called may be asked.
+  if (member === 'constructor' && nameOf(parent?.property) !== 'name')
+    complaints.push(`${file.path} takes a constructor, which can make code of a text`);
   const isCalled = parent?.type === 'CallExpression' && parent.callee === node;
-  if (member === 'constructor' && (isCalled || nameOf(parent?.property) === member))
-    complaints.push(`${file.path} makes code of a text`);
+  if (LATER.test(member) && isCalled) complaints.push(`${file.path} calls ${member}; the engine is synchronous`);
+  if (member === 'stack') complaints.push(`${file.path} reads a stack, which each platform writes in its own way`);
   return complaints;
 }
 
@@ -95,6 +99,9 @@ export function determinismComplaints(file: SourceFile): string[] {
     if (node.async === true || node.type === 'AwaitExpression')
       complaints.add(`${file.path} is asynchronous; the engine is synchronous`);
     if (node.type === 'ImportExpression') complaints.add(`${file.path} imports at run time`);
+    if (node.type === 'MetaProperty') complaints.add(`${file.path} asks what its own module is`);
+    if (node.type === 'Property' && nameOf(node.key) === 'constructor' && parent?.type === 'ObjectPattern')
+      complaints.add(`${file.path} takes a constructor, which can make code of a text`);
   });
   return [...complaints];
 }

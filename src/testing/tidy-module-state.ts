@@ -7,7 +7,7 @@ import { type SourceFile, type SyntaxNode, walk } from './source-tree';
 const CONTAINERS = new Set(['Map', 'Set', 'WeakMap', 'WeakSet', 'Array', 'Uint8Array', 'Uint32Array', 'Float64Array']);
 const LITERALS = new Set(['ArrayExpression', 'ObjectExpression']);
 /** Wrappers that keep what is inside: `x as T`, `x satisfies T`, `x!`. */
-const WRAPPERS = new Set(['TSAsExpression', 'TSSatisfiesExpression', 'TSNonNullExpression']);
+const WRAPPERS = new Set(['TSAsExpression', 'TSSatisfiesExpression', 'TSNonNullExpression', 'ParenthesizedExpression']);
 const CHANGES = new Set([
   ...['set', 'add', 'delete', 'clear', 'push', 'pop', 'shift', 'unshift', 'splice', 'sort', 'reverse', 'fill'],
 ]);
@@ -35,9 +35,13 @@ function heldBy(file: SourceFile): Map<string, Held> {
     if (declaration?.type !== 'VariableDeclaration') continue;
     for (const one of declaration.declarations as readonly SyntaxNode[]) {
       const id = one.id as SyntaxNode;
-      if (!one.init || isReadonly(file, id.typeAnnotation as SyntaxNode | null)) continue;
+      if (!one.init) continue;
       const value = unwrap(one.init as SyntaxNode) as SyntaxNode & { regex?: { flags: string } };
-      if (value.type === 'NewExpression' && CONTAINERS.has(nameOf(value.callee)))
+      const callee = value.callee as SyntaxNode | undefined;
+      // Also what is said to be readonly can be changed by whoever says otherwise.
+      if (isReadonly(file, id.typeAnnotation as SyntaxNode | null) || nameOf(callee?.object) === 'Object')
+        held.set(nameOf(id), 'literal');
+      else if (value.type === 'NewExpression' && CONTAINERS.has(nameOf(value.callee)))
         held.set(nameOf(id), isExported ? 'exported container' : 'container');
       else if (LITERALS.has(value.type)) held.set(nameOf(id), 'literal');
       else if (value.type === 'CallExpression' && /Function/.test((value.callee as SyntaxNode).type))
@@ -48,8 +52,9 @@ function heldBy(file: SourceFile): Map<string, Held> {
   return held;
 }
 
-/** The name at the root of `a.b[c].d`. */
-function rootOf(node: SyntaxNode): string {
+/** The name at the root of `(a as T).b[c].d`. */
+function rootOf(wrapped: SyntaxNode): string {
+  const node = unwrap(wrapped);
   return node.type === 'MemberExpression' ? rootOf(node.object as SyntaxNode) : nameOf(node);
 }
 

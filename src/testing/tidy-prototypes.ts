@@ -9,16 +9,21 @@ const ROOMS = /^(engine\/(api|apiserver|controllers|kubelet|machine|scheduler)|k
 
 const nameOf = (node: unknown): string => (node as { name?: string } | undefined)?.name ?? '';
 
+const textOf = (file: SourceFile, { start, end }: SyntaxNode): string => file.text.slice(start, end);
+
 /** Empty objects declared as records of strings: maps that are about to be filled. */
 function emptyRecords(file: SourceFile): Set<string> {
   const names = new Set<string>();
   walk(file.program, (node) => {
     if (node.type !== 'VariableDeclarator') return;
     const id = node.id as SyntaxNode & { typeAnnotation?: SyntaxNode | null };
-    const init = node.init as (SyntaxNode & { properties?: readonly unknown[] }) | null;
-    if (init?.type !== 'ObjectExpression' || init.properties?.length !== 0 || !id.typeAnnotation) return;
-    const annotation = file.text.slice(id.typeAnnotation.start, id.typeAnnotation.end);
-    if (/^:\s*(Readonly<)?Record<string,/.test(annotation)) names.add(nameOf(id));
+    // `{}`, `{} as T` and `{} satisfies T` alike.
+    const written = node.init as (SyntaxNode & { expression?: SyntaxNode; typeAnnotation?: SyntaxNode }) | null;
+    const init = (written?.expression ?? written) as (SyntaxNode & { properties?: readonly unknown[] }) | null;
+    const type = id.typeAnnotation ?? written?.typeAnnotation;
+    if (init?.type !== 'ObjectExpression' || init.properties?.length !== 0 || !type) return;
+    if (/^:?\s*((Readonly<)?Record<string,|(Readonly<)?\{\s*(readonly )?\[\w+: string\])/.test(textOf(file, type)))
+      names.add(nameOf(id));
   });
   return names;
 }

@@ -48,8 +48,9 @@ export function leftoverComplaints(file: SourceFile): string[] {
   const complaints: string[] = [];
   const patterns: readonly (readonly [RegExp, string])[] = [
     [/\b(TODO|FIXME|XXX)\b/, 'an unfinished mark'],
-    [/@ts-(ignore|nocheck)/, 'a silenced type check'],
-    [/\b(it|test|describe)\.(only|skip|todo|fixme)\b/, 'a test left out'],
+    [/@ts-(ignore|nocheck|expect-error)/, 'a silenced type check'],
+    [/biome-ignore-all|eslint-disable/, 'a check that is silenced for a whole file'],
+    [/\b(it|test|describe)\.(only|skip|todo|fixme|fails)\b|\b(xit|xdescribe|fit|fdescribe)\(/, 'a test left out'],
   ];
   file.text.split('\n').forEach((line, index) => {
     for (const [pattern, what] of patterns)
