@@ -202,6 +202,7 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
       'fs',
       'path',
       'url',
+      'util',
       'os',
       'child_process',
       'worker_threads',
@@ -211,6 +212,10 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
       'dependency-cruiser',
       'eslint-scope',
       '@ngrok/webernetes',
+      // Mutants are tried without Vitest, with its matchers.
+      '@stryker-mutator/api',
+      '@vitest/expect',
+      'chai',
     ],
     because: 'tests may look everywhere',
   },

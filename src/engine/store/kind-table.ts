@@ -28,8 +28,8 @@ interface Stretch<V> {
 const LAYERS_OF_A_SIZE = 3;
 const MOST_PER_LIVE_KEY = 1.25;
 
-/** Puts a layer on top, making one of those of its size that are too many for `live` keys. */
-function pile<V>(layers: readonly Layer<V>[], next: Layer<V>, live: number): readonly Layer<V>[] {
+/** Puts a layer on top, making one of those of its size that are too many for `live` keys. Pure. */
+export function pile<V>(layers: readonly Layer<V>[], next: Layer<V>, live: number): readonly Layer<V>[] {
   const larger = layers.findLastIndex((layer) => layer.entries.size >= 2 * next.entries.size) + 1;
   const alike = layers.slice(larger);
   const entries = layers.reduce((sum, layer) => sum + layer.entries.size, next.entries.size);
