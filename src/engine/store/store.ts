@@ -171,7 +171,7 @@ export class Store<V> {
 
   /** The changes of a key, newest first, each made when it is asked for. */
   past(kind: string, key: string): Iterable<LogEntry<V>> {
-    return this.tables.get(kind)?.pastOf(key) ?? [];
+    return this.known(kind)?.pastOf(key) ?? [];
   }
 
   /** The change that made a revision. */
