@@ -99,12 +99,17 @@ function newOwnedPods(owner: PodOwner | undefined): OwnedPods {
   return { ...basisOf(owner), ...none, orphans: new SortedMap() };
 }
 
+/** Whose a Pod says it is: in its namespace, by kind, name and uid. */
+function isOf(pod: Pod, kind: string, key: string, uid: string | undefined): boolean {
+  const reference = controllerOf(pod);
+  return reference?.kind === kind && reference.uid === uid && joinKey(pod.metadata.namespace, reference.name) === key;
+}
+
 /** The owner's part of a Pod's change. */
 function countPod(kept: SortedMap<OwnedPods>, kind: string, pod: Pod, sign: 1 | -1): void {
-  const reference = controllerOf(pod);
-  if (reference?.kind !== kind) return;
-  const owned = kept.get(joinKey(pod.metadata.namespace, reference.name));
-  if (owned && owned.uid === reference.uid) add(owned, pod, sign);
+  const key = joinKey(pod.metadata.namespace, controllerOf(pod)?.name ?? '');
+  const owned = kept.get(key);
+  if (owned && isOf(pod, kind, key, owned.uid)) add(owned, pod, sign);
 }
 
 function countChange(kept: SortedMap<OwnedPods>, kind: string, before: Pod | undefined, after: Pod | undefined): void {
@@ -129,7 +134,8 @@ export function ownedPodsCache(kind: string): DerivedCache<OwnedPods> {
       const owner = lister.byKey<PodOwner>(kind, key);
       const owned = newOwnedPods(owner);
       if (!owner) return owned;
-      for (const pod of lister.unordered<Pod>('Pod', 'controller', owner.metadata.uid as string)) add(owned, pod, 1);
+      for (const pod of lister.unordered<Pod>('Pod', 'controller', owned.uid as string))
+        if (isOf(pod, kind, key, owned.uid)) add(owned, pod, 1);
       for (const pod of lister.unordered<Pod>('Pod', 'orphan', splitKey(key).namespace)) noteOrphan(owned, pod);
       return owned;
     },

@@ -18,6 +18,8 @@ describe('complaints', () => {
   it("are made about JavaScript's words", () => {
     expect(scriptWordsIn('error: x is not a function', 'get pods')).toHaveLength(1);
     expect(scriptWordsIn('error: undefined', 'get undefined')).toEqual([]);
+    expect(scriptWordsIn("ERROR: <input>:1:8: undefined field 'nothing'", 'x')).toEqual([]);
+    expect(scriptWordsIn('the field undefined', 'x')).toHaveLength(1);
   });
   it('are made of exceptions', () => {
     const broken = {

@@ -13,7 +13,8 @@ export interface FuzzTarget {
 
 const SCRIPT_WORDS = new RegExp(
   [
-    '\\b(undefined|NaN|TypeError|RangeError|ReferenceError|SyntaxError)\\b',
+    // CEL says "undefined field", as the real one does.
+    '\\b(undefined(?! field)|NaN|TypeError|RangeError|ReferenceError|SyntaxError)\\b',
     '\\[object \\w+\\]',
     'is not (a function|iterable|defined|valid JSON)',
     'Cannot (read|set|destructure|convert|access)',
