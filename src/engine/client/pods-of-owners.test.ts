@@ -156,7 +156,7 @@ describe('counts of an owner', () => {
         put(
           podOf(name, {
             owner: pick(undefined, ['web', 'u1'], ['web', 'u2'], ['api', 'u3'], ['api', 'u3', 'Job']),
-            labels: pick({ app: 'web' }, { app: 'api' }, { app: 'web', tier: 'x' }),
+            labels: pick<Labels>({ app: 'web' }, { app: 'api' }, { app: 'web', tier: 'x' }),
             phase: pick('Running', 'Running', 'Failed'),
             isReady: pick(true, false),
             goes: pick(false, false, true),
