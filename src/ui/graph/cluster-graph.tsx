@@ -3,7 +3,7 @@ import { ReactFlowProvider } from '@xyflow/react';
 import { lazy, Suspense, useState } from 'react';
 import { t } from '../../i18n/translate';
 import { PAGE_VIEWS } from '../../view/cards';
-import { onMenuClick, onMenuKey } from '../menus/open-menu';
+import { onMenuClick, onMenuKey, openAddNode } from '../menus/open-menu';
 import { Icon } from '../shell/icons';
 import { Tabs } from '../shell/tabs';
 import { useSession } from '../state/session';
@@ -26,6 +26,26 @@ const ControlPlane = lazy(() => import('../control-plane/control-plane'));
 const MANY_PODS = 1000;
 const SOME_PODS = 300;
 const FAR_ZOOM = 0.5;
+
+/** Not where the page may only be looked at. */
+function AddNodeButton() {
+  const acts = useSession(({ ready, embed }) => ready && embed !== 'readonly' && embed !== 'controls');
+  if (!acts) return null;
+  return (
+    <button
+      type="button"
+      className="icon-button add-node"
+      aria-label={t('node.add')}
+      title={t('node.add')}
+      onClick={({ currentTarget }) => {
+        const { left, bottom } = currentTarget.getBoundingClientRect();
+        openAddNode(left, bottom + 4);
+      }}
+    >
+      <Icon name="addNode" />
+    </button>
+  );
+}
 
 /** See the header. */
 export function ClusterGraph() {
@@ -57,6 +77,7 @@ export function ClusterGraph() {
           />
           <LookLegend />
           {view !== 'control-plane' && view !== 'traffic' && <Camera />}
+          {view === 'nodes' && <AddNodeButton />}
           {(['table', 'tree'] as const).map((each) => (
             <button
               key={each}

@@ -18,8 +18,6 @@ import type { Placed } from '../../view/card-size';
 import type { Graph, GraphView } from '../../view/cards';
 import { graphOf } from '../../view/graph';
 import { layoutOf } from '../../view/layout';
-import { openAddNode } from '../menus/open-menu';
-import { Icon } from '../shell/icons';
 import { useSession } from '../state/session';
 import { useRows, useWorld } from '../state/world';
 import { useCameraRequests } from './camera';
@@ -150,24 +148,6 @@ function useCamera(placed: readonly Placed[], box: Box) {
   };
 }
 
-/** Not where the page may only be looked at. */
-function AddNodeButton() {
-  const isOpen = useSession(({ ready, embed }) => ready && embed !== 'readonly' && embed !== 'controls');
-  if (!isOpen) return null;
-  return (
-    <button
-      type="button"
-      className="button small add-node"
-      onClick={({ currentTarget }) => {
-        const { left, top } = currentTarget.getBoundingClientRect();
-        openAddNode(left, top);
-      }}
-    >
-      <Icon name="plus" size={14} /> {t('node.add')}
-    </button>
-  );
-}
-
 interface Props {
   readonly view: GraphView;
   readonly simplified: boolean;
@@ -219,7 +199,6 @@ export function Drawing({ view, simplified, onFar }: Props) {
           <Background variant={BackgroundVariant.Dots} gap={22} size={1.1} />
         </ReactFlow>
       </Simplified>
-      {view === 'nodes' && <AddNodeButton />}
       {ready && placed.length === 0 && (
         <p className="graph-empty">{t(view === 'storage' ? 'graph.noStorage' : 'graph.empty')}</p>
       )}
