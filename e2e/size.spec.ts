@@ -11,7 +11,7 @@ const PAGE = new URL('../dist/page/', import.meta.url);
  * grows with what is simulated: its code can't come later than the engine itself. kubectl's commands do (60 KiB).
  * The worker reads lessons and says why not since 68 KiB.
  */
-const LIMITS: Readonly<Record<string, number>> = { engine: 420 * 1024, index: 186 * 1024, worker: 80 * 1024 };
+const LIMITS: Readonly<Record<string, number>> = { engine: 428 * 1024, index: 186 * 1024, worker: 80 * 1024 };
 
 for (const [chunk, limit] of Object.entries(LIMITS)) {
   test(`the chunk ${chunk} is within its budget`, () => {
