@@ -173,6 +173,8 @@ describe('share link', () => {
     expect(decodeLink(`s=${newer}`)).toMatchObject({
       error: expect.stringMatching(/newer release .*format 3; .*up to 2/),
     });
+    for (const v of [0, -1, 1.5, '2', undefined])
+      expect(decodeLink(`s=${pack(JSON.stringify({ v, text }))}`)).toMatchObject(damaged);
     // Made by a release that packs in another way: its check holds.
     expect(decodeLink('s=qAQIDWDpB6g')).toMatchObject({ error: expect.stringContaining('newer release') });
     expect(decodeLink('s=qAQIDWDpBAg')).toMatchObject(damaged);

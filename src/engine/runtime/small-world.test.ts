@@ -227,6 +227,15 @@ describe('a small world', () => {
     }
   });
 
+  it('leaves an act out of a fork at its own step, and has it once in one behind it', () => {
+    const parent = start({ stepsPerCheckpoint: 4 }, { inputs: [] });
+    parent.run({ step: 30 });
+    parent.act(act('one'));
+    parent.run({ step: 50 });
+    const acted = parent.trace(31, 50).find(({ actor }) => actor === 'person')?.step ?? 0;
+    expect([30, acted, acted + 1, 50].map((step) => parent.fork(step).inputs.length)).toEqual([0, 1, 1, 1]);
+  });
+
   it('remembers in a fork what it remembered then, and shares none of it', () => {
     const again = start();
     for (const step of [20, 40, 60]) {
