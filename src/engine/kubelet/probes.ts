@@ -80,7 +80,7 @@ function mayProbe(record: PodRecord, container: ContainerRecord, kind: ProbeKind
 }
 
 /** What a worker knows after one more result. One that has had its container restarted, or has seen it start up, begins anew. */
-function count(previous: ProbeRecord, ok: boolean, probe: Probe, kind: ProbeKind): ProbeRecord {
+export function count(previous: ProbeRecord, ok: boolean, probe: Probe, kind: ProbeKind): ProbeRecord {
   if (previous.lastOk === ok && previous.decided === ok) return previous;
   const run = previous.lastOk === ok ? previous.run + 1 : 1;
   const threshold = ok ? (probe.successThreshold ?? 1) : (probe.failureThreshold ?? 3);
