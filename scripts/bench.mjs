@@ -1,7 +1,7 @@
 /**
  * `npm run bench`: what the engine costs, measured, not asserted. Each size runs in a process of its own; the same work is
  * done by @ngrok/webernetes, which runs in real time (its CPU seconds are compared, not its waiting). `--quick` leaves out
- * the sizes that take minutes, `--no-browser` the part in Chromium.
+ * the sizes that take minutes, `--no-browser` the part in Chromium. `--variants SEEDS` compares rolling updates under load instead.
  */
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
@@ -32,6 +32,20 @@ function table(title, head, rows) {
   console.log(`\n${title}`);
   print(head);
   for (const row of rows) print(row);
+}
+
+const variants = process.argv.indexOf('--variants');
+if (variants >= 0) {
+  const seeds = process.argv[variants + 1] ?? '200';
+  table(
+    `Rolling updates of WordPress at 50 requests a second through a NodePort, over ${seeds} seeds`,
+    ['variant', 'seeds that lose requests', 'sent', 'failed', 'in a thousand', 'worst seed'],
+    (measure('variants', [seeds])?.rows ?? []).map(({ what, failing, sent, failed, worst }) => {
+      const thousandths = (share) => (share * 1000).toFixed(2);
+      return [what, failing, sent, failed, thousandths(failed / sent), thousandths(worst)];
+    }),
+  );
+  process.exit();
 }
 
 const number = (value, digits = 2) => (value === undefined ? '–' : value.toFixed(digits));

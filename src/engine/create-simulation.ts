@@ -15,6 +15,7 @@ import { createKubelet } from './kubelet/kubelet';
 import { machineCapacity, manifestFiles } from './kubelet/node-object';
 import { type NodePlace, nodePlaces, placesWith, reservedBlocks } from './kubelet/node-places';
 import { kubeletServers } from './kubelet-servers';
+import { createLeaderElection, LEADERS } from './leader-election';
 import { createMachine, machineName, machineOf } from './machine/machine';
 import { NETWORK_READS } from './machine/network-face';
 import type { Surroundings } from './machine/records';
@@ -126,6 +127,7 @@ function componentsOf(
     ...controllersFor(reservedBlocks(places)),
     ...CSI_DRIVERS,
     scheduler,
+    ...LEADERS.map(createLeaderElection),
     ...kubelets,
     ...proxies,
     clusterDns,

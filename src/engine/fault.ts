@@ -6,8 +6,9 @@
 import { uidOnNode } from './api/pod';
 import type { Pod } from './api/types';
 import { type Component, type Context, cacheOf, type Memory } from './client/component';
-import { type ActiveFault, hasFault } from './client/environment';
+import { type ActiveFault, hasFault, LEADERSHIP_LOST } from './client/environment';
 import { durationMs, FAULTS, type FaultKind, type FaultSpec, latencyOf, place } from './fault-kinds';
+import { LEADERS } from './leader-election';
 import { matchesGlob } from './machine/image-reference';
 import { machineName } from './machine/machine';
 
@@ -83,8 +84,14 @@ function killProcesses(context: FaultContext, spec: FaultSpec): void {
   );
 }
 
-/** The machine and the kubelet that should look around after a fault came or went. */
-function wakeNode(context: FaultContext, spec: FaultSpec): void {
+/** Whether a fault has to do with how fast the API server answers. */
+function concernsLeaders({ type, component = '' }: FaultSpec): boolean {
+  return /^(?:api-server-down|etcd-slow)$/.test(type) || /^(?:kube-apiserver|etcd)$/.test(component);
+}
+
+/** Who should look around after a fault came or went: the machine and its kubelet, or those who lead by a Lease. */
+function wakeThose(context: FaultContext, spec: FaultSpec): void {
+  if (concernsLeaders(spec)) for (const leader of LEADERS) context.wake(leader, 'environment', '');
   if (!spec.node || !/^node-|-pressure$/.test(spec.type)) return;
   context.wake(machineName(spec.node), 'environment', '');
   context.wake(`kubelet/${spec.node}`, 'environment', '');
@@ -120,7 +127,7 @@ function applyFault(context: FaultContext, spec: FaultSpec, targets: FaultTarget
   context.say(type, undefined, kind.strikes(spec));
   const forMs = spec.forMs ?? (spec.for === undefined ? undefined : durationMs(spec.for));
   if (forMs !== undefined) context.after(forMs, 'heal-by-itself', key);
-  wakeNode(context, spec);
+  wakeThose(context, spec);
 }
 
 /** A machine that has shut down: as after a crash, until it is booted. */
@@ -131,14 +138,14 @@ function powerOff(context: FaultContext, node: string): void {
   if (!hasFault(environment, 'node-shutdown', { node })) return;
   environment.faults.set(offKey(node), { type: 'node-crash', node, sinceMs: nowMs, step });
   context.say('node-shutdown', undefined, `Node ${node} is off`);
-  wakeNode(context, { type: 'node-shutdown', node });
+  wakeThose(context, { type: 'node-shutdown', node });
 }
 
 /** Says that a kind of fault is over, and has those look around whom it befell. */
 function sayHealed(context: FaultContext, spec: FaultSpec): void {
   if (spec.type === 'node-shutdown') context.environment.faults.delete(offKey(spec.node));
   context.say('heal', undefined, FAULTS.get(spec.type)?.heals?.(spec) ?? `The fault "${spec.type}" is over`);
-  wakeNode(context, spec);
+  wakeThose(context, spec);
 }
 
 /** A person ends a fault: all of its kind, however many overlap. */
@@ -161,6 +168,14 @@ function healByItself(context: FaultContext, key: string): void {
   if (![...faults.values()].some((other) => isAlike(other, fault))) sayHealed(context, fault);
 }
 
+/** A process has lost its Lease, or has it again: `lost/<process>/<step>` or `won/<process>`. */
+function noteLeadership({ environment: { faults }, nowMs }: FaultContext, key: string): void {
+  const [what, component = '', step = 0] = key.split('/');
+  const name = `leadership/${component}`;
+  if (what === 'won') faults.delete(name);
+  else faults.set(name, { type: LEADERSHIP_LOST, component, sinceMs: nowMs, step: Number(step) });
+}
+
 /** Receives faults and heals from the scenario and from people. */
 export function createFaultComponent(targets: FaultTargets): Component {
   const component: Component<FaultMemory> = {
@@ -172,6 +187,10 @@ export function createFaultComponent(targets: FaultTargets): Component {
     handle: (context, timer) => {
       if (timer.kind === 'powered-off') {
         powerOff(context, timer.key);
+        return;
+      }
+      if (timer.kind === 'leadership') {
+        noteLeadership(context, timer.key);
         return;
       }
       if (timer.kind === 'heal-by-itself') {

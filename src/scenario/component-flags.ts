@@ -39,14 +39,23 @@ const CLIENT_FLAGS: readonly (readonly [string, FlagType])[] = [
   ['kube-api-burst', 'count'],
 ];
 
+/** How a process leads. */
+const LEADER_FLAGS: readonly (readonly [string, FlagType])[] = [
+  ['leader-elect', 'boolean'],
+  ['leader-elect-lease-duration', 'duration'],
+  ['leader-elect-renew-deadline', 'duration'],
+  ['leader-elect-retry-period', 'duration'],
+];
+
 /** Components by name, each with its flags that do something. */
 export const COMPONENT_FLAGS: ReadonlyMap<string, ReadonlyMap<string, FlagType>> = new Map([
   ['kube-apiserver', new Map()],
   ['etcd', new Map()],
-  ['kube-scheduler', new Map(CLIENT_FLAGS)],
+  ['kube-scheduler', new Map([...CLIENT_FLAGS, ...LEADER_FLAGS])],
   [
     'kube-controller-manager',
     new Map<string, FlagType>([
+      ...LEADER_FLAGS,
       ['node-monitor-grace-period', 'duration'],
       ['node-startup-grace-period', 'duration'],
       ['node-eviction-rate', 'number'],

@@ -3,6 +3,9 @@
  * the `fault` component writes it.
  */
 
+/** The type under which it is noted that a process has lost its Lease: no fault that anybody causes, but it stops the process. */
+export const LEADERSHIP_LOST = 'leadership-lost';
+
 /** One active fault. Several of one kind may overlap; each has its own key in the environment. */
 export interface ActiveFault {
   readonly type: string;

@@ -53,8 +53,8 @@ export function identityOf({ name, process, node = '' }: Pick<Component, 'name' 
     case 'kube-proxy':
       return serviceAccount('kube-proxy');
     case 'kube-controller-manager':
-      // It makes tokens for all others, so it has none.
-      if (name === 'serviceaccount-token-controller')
+      // One makes tokens for all others, so it has none; the other leads before there are controllers.
+      if (name === 'serviceaccount-token-controller' || name === process)
         return { name: 'system:kube-controller-manager', groups: [AUTHENTICATED] };
       return serviceAccount(ACCOUNTS.get(name) ?? name);
     default:

@@ -7,6 +7,7 @@ import type { Files } from './cri';
 import { parseImageReference } from './image-reference';
 import type { MachineContainer } from './records';
 import { followed } from './shell/paths';
+import { NO_DATABASE_PAGE } from './wordpress';
 
 /** What a server says of a request beside its status. */
 export interface BodyQuestion {
@@ -89,6 +90,7 @@ export function bodyOf(question: BodyQuestion): string {
   const { container, path, status } = question;
   const { behaviour, spec } = container;
   const repository = parseImageReference(spec.image ?? '')?.repository ?? '';
+  if (status === 500 && behaviour.catalogueName === 'wordpress') return NO_DATABASE_PAGE;
   if (status >= 400) return '';
   const program = PROGRAMS.get(repository);
   if (program) return program(question);

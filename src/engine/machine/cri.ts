@@ -15,6 +15,7 @@ import type { ShellNetwork } from './network-face';
 import type { AddressBlock } from './pod-ip';
 import type { VolumePlace } from './records';
 import type { Output } from './shell/output';
+import type { DatabaseAddress } from './wordpress';
 
 export type { LogLine } from './container-log';
 
@@ -138,6 +139,8 @@ export interface HttpAnswer {
   readonly latencyMs: number;
   /** It was given over TLS, as it is to whoever speaks it. */
   readonly tls: boolean;
+  /** The program has to ask its database before: without it there is none but a 500. */
+  readonly database?: DatabaseAddress;
 }
 
 /** See the header. */

@@ -5,6 +5,7 @@ import type { MachineContainer } from './records';
 import { answerIn, listening } from './shell/accept';
 import type { Listening } from './shell/host';
 import { followed } from './shell/paths';
+import { pageOf } from './wordpress';
 
 const NONE: readonly Listener[] = [];
 
@@ -88,7 +89,9 @@ export function answerHttp(
     : (open.find((entry) => entry.path === plain) ?? open.find((entry) => entry.path === undefined));
   const tls = first.tls === true;
   if (!found) return { status: 404, latencyMs: open[0]?.latencyMs ?? 0, tls };
-  return { status: statusOf(found, container, filesOf, plain), latencyMs: found.latencyMs, tls };
+  const status = statusOf(found, container, filesOf, plain);
+  const page = status === 200 ? pageOf(container, plain) : undefined;
+  return { status, ...page, latencyMs: found.latencyMs, tls };
 }
 
 /** Whether a port of one of these speaks gRPC: programs whose protocol is not known are taken to. */

@@ -3,6 +3,7 @@ import type { StreamWake } from '../api/pod-streams';
 import { quantityMilli } from '../api/quantity';
 import type { Container, Pod, ResourceRequirements } from '../api/types';
 import { type Usage, usageAt } from '../measures/usage';
+import { answerFrom } from './ask-database';
 import { EMPTY_LOG, linesFrom } from './container-log';
 import { follow } from './container-output';
 import type {
@@ -26,7 +27,7 @@ import { randomHex64 } from './hex';
 import { hostEntry, makeHostEntry, manifestsOf } from './host-entries';
 import { behaviourOn } from './image-behaviour';
 import { imagesInUse, inspectError, pullImage, pullMs, removeImage } from './images';
-import { answerHttp, isListening, speaksGrpc } from './listeners';
+import { isListening, speaksGrpc } from './listeners';
 import { forgetContainer, mayUse, nodeUsage, podUsage, recount } from './load';
 import type { Amounts, NodeCapacity } from './load-sums';
 import { filesBrought, startError } from './missing-program';
@@ -256,12 +257,7 @@ export class MachineRuntime implements RuntimeService {
   }
 
   httpGet(podUid: string, port: number, path: string): HttpAnswer | undefined {
-    const { nowMs } = this.machine.context;
-    for (const container of this.containersOf(podUid)) {
-      const answer = answerHttp(container, port, path, nowMs, () => visibleFiles(this.machine.context, container));
-      if (answer) return answer;
-    }
-    return undefined;
+    return answerFrom(this.machine, podUid, this.containersOf(podUid), port, path);
   }
 
   portProbe(podUid: string, port: number): boolean {

@@ -6,14 +6,16 @@ import type { Pod } from '../api/types';
 import { bodyOf } from '../machine/bodies';
 import { isTakingConnections } from '../machine/connections';
 import { logRequest } from '../machine/container-output';
+import type { HttpAnswer } from '../machine/cri';
 import { visibleFiles } from '../machine/filesystem';
 import { answerHttp, isListening, listenerOf } from '../machine/listeners';
 import type { MachineContainer, MachineContext, MachineSandbox } from '../machine/records';
 import { answerIn } from '../machine/shell/accept';
 import type { Listening } from '../machine/shell/host';
+import type { DatabaseAddress } from '../machine/wordpress';
 import type { NodePlan } from './plan';
 import type { Forwarding } from './proxy/forward';
-import type { NetworkRequest, RequestFailure } from './request';
+import type { NetworkRequest, RequestFailure, RequestOutcome } from './request';
 
 /** Who has the address. */
 export interface Arrival {
@@ -148,8 +150,31 @@ function broken(
   return { failure: 'reset', latencyMs: finishedAtMs - atMs, because, cause: endedStep, containerId: id };
 }
 
+/** How a program of a Pod opens a connection to its database. */
+export type AskDatabase = (podUid: string, address: DatabaseAddress) => RequestOutcome;
+
+/** An answer that a program gives after it has asked its database, or because it could not. */
+function afterDatabase(
+  { status, latencyMs, database, tls }: HttpAnswer,
+  { podUid, label }: Arrival,
+  ask: AskDatabase,
+): { status: number; latencyMs: number; tls: boolean; lost?: Pick<RequestOutcome, 'because' | 'cause'> } {
+  const found = database && podUid !== undefined ? ask(podUid, database) : undefined;
+  if (!database || !found) return { status, latencyMs, tls };
+  const waitedMs = latencyMs + found.latencyMs;
+  if (found.failure === undefined) return { status, latencyMs: waitedMs, tls };
+  const because = `${label} has no connection to its database ${database.host}:${database.port}: ${found.because}`;
+  return { status: 500, latencyMs: waitedMs, tls, lost: { because, cause: found.cause } };
+}
+
 /** What the processes that were reached answer. */
-export function answerAt(machine: MachineContext, arrival: Arrival, request: NetworkRequest, asked: number): Answered {
+export function answerAt(
+  machine: MachineContext,
+  arrival: Arrival,
+  request: NetworkRequest,
+  asked: number,
+  ask: AskDatabase,
+): Answered {
   const { atMs, scheme, path } = request;
   const { containers, label } = arrival;
   const port = arrival.port ?? asked;
@@ -165,13 +190,14 @@ export function answerAt(machine: MachineContext, arrival: Arrival, request: Net
     }
     const answer = answerHttp(container, port, path, atMs, () => visibleFiles(machine, container));
     if (!answer) continue;
-    const { latencyMs, tls } = answer;
+    const given = afterDatabase(answer, arrival, ask);
+    const { latencyMs, tls, lost } = given;
     const reset = broken(container, request, latencyMs, label);
     if (reset) return reset;
     if (scheme === 'https' && !tls)
       return { failure: 'reset', latencyMs, because: `${label} does not speak TLS on this port`, cause: null };
     // Go's servers say 400 to whoever speaks plain HTTP where TLS is spoken.
-    const status = scheme === 'http' && tls ? 400 : answer.status;
+    const status = scheme === 'http' && tls ? 400 : given.status;
     const body = request.wantsBody ? bodyFrom(machine, container, request, port, status) : undefined;
     // Of load and probes no lines are kept: there are too many of them.
     if (body !== undefined) {
@@ -180,8 +206,8 @@ export function answerAt(machine: MachineContext, arrival: Arrival, request: Net
       logRequest({ context: machine }, container, { client, method, path, status, bytes: body.length, agent });
     }
     if (status < 400) return { status, latencyMs, because: '', cause: null, containerId: id, body };
-    const because = `${label} answers ${status}`;
-    return { failure: `http-${status}`, status, latencyMs, because, cause: null, containerId: id, body };
+    const { because, cause } = lost ?? { because: `${label} answers ${status}`, cause: null };
+    return { failure: `http-${status}`, status, latencyMs, because, cause, containerId: id, body };
   }
   return refusal(arrival, port, atMs);
 }

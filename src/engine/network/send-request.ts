@@ -6,7 +6,8 @@
 import { isTakingConnections } from '../machine/connections';
 import type { KernelNetwork } from '../machine/packet-rules';
 import type { MachineContainer, MachineContext } from '../machine/records';
-import { type Arrival, answerAt, arriveAt } from './arrival';
+import { DATABASE_TIMEOUT_MS } from '../machine/wordpress';
+import { type Arrival, type AskDatabase, answerAt, arriveAt } from './arrival';
 import { lookUpFrom } from './dns/lookup-from';
 import { whyUnknown } from './dns/resolver';
 import { viaIngress } from './ingress/via-ingress';
@@ -132,7 +133,7 @@ function direct(network: Network, sender: Sender, request: NetworkRequest, forwa
     const stations = label === path[path.length - 1] ? path : [...path, label];
     return { ...silent(request, stations, forbidden.because, forbidden.cause), ...(podUid ? { podUid } : {}) };
   }
-  return outcome(request, forwarding, arrival, machine);
+  return outcome(network, request, forwarding, arrival, machine);
 }
 
 /** Paths that the API server answers to anybody. */
@@ -159,15 +160,26 @@ function askApiServer(
 /** An outcome while it is put together. */
 type Filling = { -readonly [key in keyof RequestOutcome]: RequestOutcome[key] };
 
+/** How programs on a node reach their databases, at the moment at which they are asked themselves. */
+function asker(network: Network, request: NetworkRequest, node: NodePlan | undefined): AskDatabase {
+  const { atMs, draw } = request;
+  const asked = { atMs, scheme: 'tcp', method: 'GET', path: '/', headers: {}, timeoutMs: DATABASE_TIMEOUT_MS } as const;
+  return (uid, { host, port }) => {
+    const source = { kind: 'pod', uid, ...(node ? { node: node.name } : {}) } as const;
+    return sendRequest(network, { ...asked, source, host, port, client: uid, draw: (draw * 7919) % 1 });
+  };
+}
+
 /** What the process that was reached answers. */
 function outcome(
+  network: Network,
   request: NetworkRequest,
   { path: before, port: asked, node }: Pick<Forwarding, 'path' | 'port' | 'node'>,
   arrival: Arrival,
   machine: MachineContext,
 ): RequestOutcome {
   const { label, podUid } = arrival;
-  const answer = answerAt(machine, arrival, request, asked);
+  const answer = answerAt(machine, arrival, request, asked, asker(network, request, node));
   const path = label === before[before.length - 1] ? before : [...before, label];
   const { failure, status, because, cause, body, containerId } = answer;
   const latencyMs = answer.latencyMs + NETWORK_MS;
@@ -177,7 +189,10 @@ function outcome(
   if ((failure === undefined || status !== undefined) && latencyMs >= request.timeoutMs) {
     result.failure = 'timeout';
     result.latencyMs = request.timeoutMs;
-    result.because = `${label} takes ${answer.latencyMs} ms to answer, and the client waits ${request.timeoutMs} ms`;
+    result.because =
+      status === 500 && because !== ''
+        ? because
+        : `${label} takes ${answer.latencyMs} ms to answer, and the client waits ${request.timeoutMs} ms`;
     return result;
   }
   if (failure !== undefined) result.failure = failure;
@@ -205,7 +220,7 @@ function onConnection(network: Network, connection: Connection, request: Network
   const cut = severed(undefined, machine, node, atMs);
   if (cut) return { ...silent(request, path, cut.because, cut.cause), podUid };
   const label = path[path.length - 1] ?? '';
-  const result = outcome(request, { port, path, node }, { label, podUid, containers: [container] }, machine);
+  const result = outcome(network, request, { port, path, node }, { label, podUid, containers: [container] }, machine);
   if (result.failure !== 'reset') return result;
   // Who loses power doesn't say so.
   const dark = severed(undefined, machine, node, atMs + result.latencyMs);

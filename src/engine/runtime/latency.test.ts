@@ -138,7 +138,9 @@ describe('etcd-slow', () => {
     ['5s', 'True', 15_000],
     ['12s', 'Unknown', undefined],
   ])('of %s leaves a node Ready=%s', (latency, status, periodMs) => {
-    const world = worldWith([slow(latency, { for: '140s' })]);
+    // A controller manager that leads by a Lease would not be there to see it.
+    const flags = { 'kube-controller-manager': { 'leader-elect': 'false' } };
+    const world = worldWith([slow(latency, { for: '140s' })], { flags });
     world.runUntil(155_000);
     const readiness = () =>
       world.get<Node>('Node', undefined, 'node-1').status.conditions?.find(({ type }) => type === 'Ready')?.status;

@@ -5,7 +5,7 @@
  * busy until they are answered and takes its next timer then; watchers hear of a write when it is stored, and 10 ms.
  * Follows client-go/util/flowcontrol/throttle.go (over golang.org/x/time/rate) and apiserver/pkg/endpoints/handlers/finisher (timeouts).
  * Simplified: a firing's requests are sent one after another, whatever the number of upstream's workers, and its writes can be read from
- * their beginning; one etcd round trip per request; etcd's own limit of 7 s and the loss of leader election are left out.
+ * their beginning; one etcd round trip per request; etcd's own limit of 7 s is left out.
  */
 import type { Answer, ApiRequest } from '../api/request';
 import { statusOf } from '../api/request';

@@ -1,6 +1,6 @@
 /** Which components faults stop (their process is down) or cut off (their node can't reach the API server), and when each starts. */
 import type { Component } from '../client/component';
-import { type Environment, hasFault } from '../client/environment';
+import { type Environment, hasFault, LEADERSHIP_LOST } from '../client/environment';
 import type { SimulationConfig } from '../simulation';
 
 /** Whether a component is one of a node's agents, which live and die with their machine. */
@@ -8,11 +8,14 @@ function isAgent({ machine, process }: Component): boolean {
   return machine !== undefined && process !== 'machine';
 }
 
-/** True while `component-down` stops this component, or a crash the machine it runs on. */
+/** True while `component-down` or a lost Lease stops this component, or a crash the machine it runs on. */
 export function isDown(environment: Environment, component: Component): boolean {
   if (environment.faults.size === 0 || component.name === 'fault') return false;
   for (const fault of environment.faults.values()) {
     if (fault.type === 'node-crash' && fault.node === component.node && isAgent(component)) return true;
+    // The election goes on in the process that was started again.
+    if (fault.type === LEADERSHIP_LOST && fault.component === component.process && component.name !== component.process)
+      return true;
     if (fault.type !== 'component-down') continue;
     if (fault.component === component.name) return true;
     if (fault.component === component.process && (!fault.node || fault.node === component.node)) return true;

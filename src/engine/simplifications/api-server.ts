@@ -8,7 +8,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Traffic',
     detail:
-      'Requests of a second are worked out when it is over. Of more than 2,000 a second 1,000 are drawn, and each stands for its share. Clients know the names of Services and the hosts of Ingresses, follow no redirects and look at no certificates. Ways, samples and counts are kept per second.',
+      'Requests of a second are worked out when it is over. Of more than 2,000 a second 1,000 are drawn, and each stands for its share. Clients know the names of Services and the hosts of Ingresses, follow no redirects, keep no cookies and look at no certificates: which Pod a client stays with, sessionAffinity says and its address (clients: how many there are). Ways, samples and counts are kept per second.',
   },
   {
     area: 'Scenario',
@@ -198,7 +198,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'kube-proxy and cluster DNS',
     detail:
-      'One kube-proxy per node programs its rules (iptables, ipvs or nftables) after its own watch and its minimal sync period; programming takes no time; connections of UDP last for one datagram, and SCTP is left out. Cluster DNS answers under 10.96.0.10 beside the cluster: it has no Pods, Service or ConfigMap. A hop takes no time; for a second after its containers have ended the address of a Pod refuses, then nothing answers there; nothing outside the cluster is there to be reached.',
+      'One kube-proxy per node programs its rules (iptables, ipvs or nftables) after its own watch and its minimal sync period; programming takes no time; connections of UDP last for one datagram; ports of SCTP get their endpoints, rules and names, but nothing speaks it: no program, probe or source of requests. Cluster DNS answers under 10.96.0.10 beside the cluster: it has no Pods, Service or ConfigMap. A hop takes no time; for a second after its containers have ended the address of a Pod refuses, then nothing answers there; nothing outside the cluster is there to be reached.',
   },
   {
     area: 'Network',

@@ -121,15 +121,10 @@ export const CONTROLLERS_LIMITS: readonly Limit[] = [
   },
   {
     area: 'Controllers',
-    kind: 'absent',
-    what: 'Topology-aware hints',
-    detail: 'The annotation service.kubernetes.io/topology-mode is not acted upon; trafficDistribution is.',
-  },
-  {
-    area: 'Controllers',
     kind: 'simplified',
-    what: 'Order of endpoints and slices',
-    detail: "Upstream's order is that of Go maps (random); here it is by name.",
+    what: 'Order of endpoints, slices and zones',
+    detail:
+      "Upstream's order is that of Go maps (random); here it is by name. What CPU the zones have is looked up when topology-mode: Auto asks for it.",
   },
   {
     area: 'Controllers',
@@ -164,7 +159,14 @@ export const CONTROLLERS_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'etcd-slow',
     detail:
-      "Each write, and each read that etcd must confirm, takes the fault's latency (1 s if it names none), up to 60 s, when the API server gives up; heartbeats of kubelets give up after 10 s. A worker sends its requests one after another, a controller has one worker, and a write can be read from the moment it is sent, though watchers hear of it when it is stored. That etcd itself gives up after 7 s and that controllers lose their leadership is left out.",
+      "Each write, and each read that etcd must confirm, takes the fault's latency (1 s if it names none), up to 60 s, when the API server gives up; heartbeats of kubelets give up after 10 s. A worker sends its requests one after another, a controller has one worker, and a write can be read from the moment it is sent, though watchers hear of it when it is stored. That etcd itself gives up after 7 s is left out.",
+  },
+  {
+    area: 'Faults',
+    kind: 'simplified',
+    what: 'Leader election',
+    detail:
+      'kube-controller-manager and kube-scheduler lose their Lease when they can not renew it for 10 s (etcd-slow of 5 s and more, or an API server that does not answer), end, are started again with the back-off of a kubelet, and lead once the old Lease has run out. Each is the only candidate; renewals leave no step, so the Lease is stored when it is taken anew and says when that was. What component-down stopped leads at once when it is back; kubelets and others that lead nothing go on.',
   },
   {
     area: 'Faults',

@@ -109,6 +109,13 @@ export const NODES_LIMITS: readonly Limit[] = [
   {
     area: 'Kubelet',
     kind: 'simplified',
+    what: 'WordPress and its database',
+    detail:
+      'The image asks its database (WORDPRESS_DB_HOST) before each page, and says 500 without. Nobody installs it, so that it sends people to its installation (302); accounts and tables are not looked at, and the entrypoint of old versions does not wait for the database.',
+  },
+  {
+    area: 'Kubelet',
+    kind: 'simplified',
     what: 'What a program may use up',
     detail:
       'The processes of a container run a thousand instructions at a time together and then pause for a second; sleeps under a millisecond cost instructions, and hundreds under 50 ms in a row grow up to a second. A process has 1 MB for variables; a container 60 processes, 2 MB and 1,000 files on disk.',

@@ -205,6 +205,19 @@ export const ZH_CONTROL: readonly SentencePair[] = [
     'Pod {pod} takes {ms} ms to answer, and the client waits {wait} ms',
     'Pod {pod} 要 {ms} 毫秒才应答，而客户端只等 {wait} 毫秒',
   ],
+  ['Pod {pod} has no connection to its database {database}: {*why}', 'Pod {pod} 连不上它的数据库 {database}：{*why}'],
+  [
+    '{process} could not renew its Lease for {seconds} s, since the API server does not answer: it stops leading and its process ends',
+    '{process} 有 {seconds} 秒没能续租 Lease，因为 API server 没有应答：它不再是 leader，进程结束',
+  ],
+  [
+    '{process} could not renew its Lease for {seconds} s, since etcd is too slow: it stops leading and its process ends',
+    '{process} 有 {seconds} 秒没能续租 Lease，因为 etcd 太慢：它不再是 leader，进程结束',
+  ],
+  [
+    '{process} leads again {seconds} s after it stopped: the Lease before had run out',
+    '{process} 在停止 {seconds} 秒后重新成为 leader：先前的 Lease 已过期',
+  ],
   ['no rule is for {path}', '没有规则匹配 {path}'],
   ['no Pod has the address {address} any more', '已没有 Pod 拥有地址 {address}'],
   ['Node {node} is dead: nobody answers', '节点 {node} 已死：没有人应答'],

@@ -16,6 +16,7 @@ export default defineConfig({
         seek: entry('seek'),
         'by-kind': entry('by-kind'),
         traffic: entry('traffic'),
+        variants: entry('variants'),
       },
       output: { entryFileNames: '[name].js' },
     },

@@ -6,6 +6,7 @@
 import { isPodReady } from '../../api/conditions';
 import type { Container, Endpoint, EndpointHints, EndpointPort, Pod, Service, ServicePort } from '../../api/types';
 import { fnv1a128 } from './fnv1a128';
+import { asksForTopology } from './topology-hints';
 
 /** discovery.k8s.io AddressType, of those a Service can have. */
 export type AddressType = 'IPv4' | 'IPv6';
@@ -70,10 +71,7 @@ function hintsOf(
 ): Partial<Endpoint> {
   const { trafficDistribution } = spec;
   if (trafficDistribution === undefined || !ZONE_DISTRIBUTIONS.includes(trafficDistribution)) return {};
-  const mode =
-    metadata.annotations?.['service.kubernetes.io/topology-aware-hints'] ??
-    metadata.annotations?.['service.kubernetes.io/topology-mode'];
-  if (mode === 'Auto' || mode === 'auto') return {};
+  if (asksForTopology({ metadata })) return {};
   const hints: EndpointHints = {
     ...(zone ? { forZones: [{ name: zone }] } : {}),
     ...(nodeName && trafficDistribution === 'PreferSameNode' ? { forNodes: [{ name: nodeName }] } : {}),
@@ -86,8 +84,8 @@ export function endpointIdentity({ addresses, hostname = '', targetRef }: Endpoi
   return `${targetRef?.namespace}/${targetRef?.name} ${addresses.join(',')} ${hostname}`;
 }
 
-/** Whether two endpoints of the same identity say the same. */
-export function isSameEndpoint(left: Endpoint, right: Endpoint): boolean {
+/** Whether two endpoints of the same identity say the same; hints that the topology cache gives are its own matter. */
+export function isSameEndpoint(left: Endpoint, right: Endpoint, isHintedApart = false): boolean {
   return (
     left.nodeName === right.nodeName &&
     left.zone === right.zone &&
@@ -95,8 +93,9 @@ export function isSameEndpoint(left: Endpoint, right: Endpoint): boolean {
     left.conditions?.serving === right.conditions?.serving &&
     left.conditions?.terminating === right.conditions?.terminating &&
     left.targetRef?.uid === right.targetRef?.uid &&
-    left.hints?.forZones?.[0]?.name === right.hints?.forZones?.[0]?.name &&
-    left.hints?.forNodes?.[0]?.name === right.hints?.forNodes?.[0]?.name
+    (isHintedApart ||
+      (left.hints?.forZones?.[0]?.name === right.hints?.forZones?.[0]?.name &&
+        left.hints?.forNodes?.[0]?.name === right.hints?.forNodes?.[0]?.name))
   );
 }
 

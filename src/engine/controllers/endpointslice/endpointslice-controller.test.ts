@@ -1,8 +1,8 @@
 /** EndpointSlices in the real engine, with a stand-in for scheduler and kubelets. */
 import { expect, test } from 'vitest';
 import { createPodRunner } from '../../../testing/pod-runner';
-import { createWorld, type World } from '../../../testing/world';
-import type { CoreEvent, EndpointSlice, Pod, ReplicaSet, Service } from '../../api/types';
+import { createWorld, manifests, type World } from '../../../testing/world';
+import type { CoreEvent, EndpointSlice, Node, Pod, ReplicaSet, Service } from '../../api/types';
 import type { Component } from '../../client/component';
 import { endpointSliceController } from './endpointslice-controller';
 import { isSelecting } from './service-endpoints';
@@ -243,4 +243,74 @@ test('going through what differs and going through all Pods make the same plan',
     .map(({ targetRef }) => targetRef?.name)
     .sort();
   expect(named).toEqual(selected.map(({ metadata }) => metadata.name).sort());
+});
+
+const AUTO = '{service.kubernetes.io/topology-mode: Auto}';
+const hintsOf = (world: World) =>
+  endpoints(world)
+    .map(({ zone = '', hints }) => `${zone}>${hints?.forZones?.map(({ name }) => name).join() ?? ''}`)
+    .sort();
+const hintEvents = (world: World) =>
+  world
+    .events()
+    .filter((event) => (event as CoreEvent).reason?.startsWith('TopologyAware'))
+    .map((event) => `${(event as CoreEvent).type} ${(event as CoreEvent).reason}: ${(event as CoreEvent).message}`);
+
+/** Machines as {@link start} makes them, ready and with so many CPUs. */
+function ready(world: World, cpus: readonly string[]): void {
+  for (const [index, cpu] of cpus.entries()) {
+    const node = world.get<Node>('Node', undefined, NODES[index] as string);
+    const conditions = [{ type: 'Ready', status: 'True' }];
+    world.client.updateStatus({ ...node, status: { allocatable: { cpu }, conditions } } as Node);
+  }
+}
+
+function annotate(world: World, annotations: Record<string, string> | undefined): void {
+  const { metadata, ...service } = world.get<Service>('Service', 'default', 'web');
+  const { annotations: _old, ...rest } = metadata;
+  world.client.update({ ...service, metadata: { ...rest, ...(annotations ? { annotations } : {}) } } as Service);
+}
+
+test('hints by the CPU of the zones: given, kept up, and taken back', () => {
+  const service = serviceYaml(SELECTING).replace('labels:', `annotations: ${AUTO}, labels:`);
+  const world = start([service, replicaSetYaml(4)]);
+  world.runUntil(5000);
+  expect(hintsOf(world)).toEqual(['zone-0>', 'zone-0>', 'zone-1>', 'zone-1>']);
+  expect(hintEvents(world)).toContain(
+    'Warning TopologyAwareHintsDisabled: Insufficient Node information: allocatable CPU or zone not specified on one or more nodes, addressType: IPv4',
+  );
+  ready(world, ['3', '1']);
+  annotate(world, { 'service.kubernetes.io/topology-mode': 'Auto', again: 'yes' });
+  world.runFor(3000);
+  expect(hintsOf(world)).toEqual(['zone-0>zone-0', 'zone-0>zone-0', 'zone-1>zone-0', 'zone-1>zone-1']);
+  const enabled = 'Normal TopologyAwareHintsEnabled: Topology Aware Hints has been enabled, addressType: IPv4';
+  expect(hintEvents(world).filter((text) => text === enabled)).toHaveLength(1);
+  const before = writes(world);
+  annotate(world, { 'service.kubernetes.io/topology-mode': 'Auto', again: 'no' });
+  world.runFor(3000);
+  expect(writes(world)).toBe(before);
+  annotate(world, undefined);
+  world.runFor(3000);
+  expect(hintsOf(world)).toEqual(['zone-0>', 'zone-0>', 'zone-1>', 'zone-1>']);
+  expect(hintEvents(world)).toContain(
+    'Warning TopologyAwareHintsDisabled: Topology Aware Hints has been disabled, addressType: IPv4',
+  );
+});
+
+test('a zone that a change of Nodes leaves with too few endpoints gets hints anew', () => {
+  const service = serviceYaml(SELECTING).replace('labels:', `annotations: ${AUTO}, labels:`);
+  const world = start([service]);
+  world.runUntil(1000);
+  ready(world, ['2', '2']);
+  world.client.create(manifests(replicaSetYaml(6))[0] as ReplicaSet);
+  world.runFor(8000);
+  expect(hintsOf(world).filter((hint) => hint.endsWith('>zone-1'))).toHaveLength(3);
+  const [node] = manifests(
+    '{apiVersion: v1, kind: Node, metadata: {name: node-c, labels: {topology.kubernetes.io/zone: zone-1}}}',
+  );
+  const status = { allocatable: { cpu: '8' }, conditions: [{ type: 'Ready', status: 'True' }] };
+  world.client.create({ ...node, status } as unknown as Node);
+  world.client.updateStatus({ ...world.get<Node>('Node', undefined, 'node-c'), status } as Node);
+  world.runFor(3000);
+  expect(hintsOf(world).filter((hint) => hint.endsWith('>zone-1'))).toHaveLength(5);
 });

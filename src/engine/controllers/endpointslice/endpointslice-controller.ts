@@ -10,13 +10,15 @@ import { hasCause, isReason, StatusError } from '../../api/status-error';
 import type { EndpointSlice, Service } from '../../api/types';
 import type { Context, WatchEvent } from '../../client/component';
 import { type ControllerMemory, defineController, enqueueAfter, type Result } from '../../client/controller';
+import { addressTypesOf } from './endpoints';
 import { isManaged, isSelecting, serviceKeyOf } from './service-endpoints';
 import { impactOf } from './service-pods';
 import { planService, type ServicePlan, slicesOf } from './slice-sync';
+import { newTopologyMemory, overloadedBy, planHints, type TopologyMemory } from './topology-cache';
 import { noteTrigger, TRIGGER_TIME_ANNOTATION, type TriggerTimes, takeTrigger } from './trigger-time';
 
 /** Memory of the controller. */
-interface EndpointSliceMemory extends ControllerMemory {
+interface EndpointSliceMemory extends ControllerMemory, TopologyMemory {
   readonly triggers: TriggerTimes;
   /** By key of the Service: the revision of the last write for it. */
   readonly written: Map<string, number>;
@@ -41,9 +43,12 @@ export const endpointSliceController = defineController<EndpointSliceMemory>({
   eventSource: 'endpoint-slice-controller',
   for: 'Service',
   owns: [{ kind: 'EndpointSlice', observe: onSliceChange, map: () => NONE }],
-  watches: [{ kind: 'Pod', map: onPodChange }],
-  reads: ['Node'],
+  watches: [
+    { kind: 'Pod', map: onPodChange },
+    { kind: 'Node', map: overloadedBy },
+  ],
   memory: () => ({
+    ...newTopologyMemory(),
     triggers: new Map(),
     written: new Map(),
     slices: new Map(),
@@ -64,7 +69,8 @@ function reconcile(context: SliceContext, key: string): Result {
   const slices = slicesOf(context, service);
   if (slices.some((slice) => memory.slices.get(keyOf(slice)) === '')) return retryLater(context, key);
   const trigger = takeTrigger(memory.triggers, key, service);
-  const plan = planService(context, service, slices);
+  const unhinted = planService(context, service, slices);
+  const { plan, events } = planHints(context, service, addressTypesOf(service), slices, unhinted);
   const errors = [...plan.errors];
   try {
     writePlan(context, service, plan, trigger);
@@ -72,6 +78,7 @@ function reconcile(context: SliceContext, key: string): Result {
     if (!(error instanceof StatusError)) throw error;
     errors.push(error.message);
   }
+  for (const { type, reason, message } of events) context.events.record(service, type, reason, message);
   if (errors.length === 0) {
     memory.failures.delete(key);
     return undefined;

@@ -22,6 +22,7 @@ import {
   portsKey,
   shouldPodBeInEndpoints,
 } from './endpoints';
+import { asksForTopology } from './topology-hints';
 
 /** The label that says who keeps a slice. */
 export const MANAGED_BY_LABEL = 'endpointslice.kubernetes.io/managed-by';
@@ -140,7 +141,7 @@ function isPlaced(state: ServiceEndpoints, lister: Lister, key: string, pod: Pod
   return (
     ports === state.groupOf.get(key) &&
     endpointIdentity(endpoint) === endpointIdentity(wanted) &&
-    isSameEndpoint(wanted, endpoint)
+    isSameEndpoint(wanted, endpoint, asksForTopology(service))
   );
 }
 

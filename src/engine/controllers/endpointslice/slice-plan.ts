@@ -34,6 +34,8 @@ export interface GroupInput {
   /** The labels slices of this Service have. */
   readonly labels: Readonly<Record<string, string>>;
   readonly maxEndpoints: number;
+  /** Hints are given afterwards: they make no difference here. */
+  readonly isHintedApart?: boolean;
   readonly newSlice: (ports: readonly EndpointPort[]) => EndpointSlice;
 }
 
@@ -67,7 +69,7 @@ function keptEndpoints(
     const wanted = remaining.get(identity);
     if (!wanted) continue;
     remaining.delete(identity);
-    const isSame = isSameEndpoint(wanted, endpoint);
+    const isSame = isSameEndpoint(wanted, endpoint, input.isHintedApart);
     endpoints.push(isSame ? endpoint : wanted);
     if (!isSame) isChanged = true;
   }

@@ -2,7 +2,7 @@
  * One sync of a Service: from its Pods and present slices to the plan for its slices. It goes through all Pods, or, where
  * that is enough, only through those that differ from what the slices say; the plan is the same (tested).
  * Follows staging/src/k8s.io/endpointslice/reconciler.go (reconcileByAddressType) and utils.go (newEndpointSlice).
- * Topology-aware hints (the annotation) are left out.
+ * Hints by CPU (the annotation) are topology-cache.ts's.
  */
 import { keyOf } from '../../api/meta';
 import { deepEqual } from '../../api/plain';
@@ -28,6 +28,7 @@ import {
   serviceEndpointsCache,
 } from './service-endpoints';
 import { type PortGroup, planGroup, reuseDeleted, type SlicePlan } from './slice-plan';
+import { asksForTopology } from './topology-hints';
 
 const HEADLESS_LABEL = 'service.kubernetes.io/headless';
 const DEFAULT_MAX_ENDPOINTS = 100;
@@ -136,6 +137,7 @@ function planFamily(
       isUnchanged: NEVER,
       labels: labelsFor(service),
       maxEndpoints: maxEndpointsOf(context),
+      isHintedApart: asksForTopology(service),
       newSlice: (ports) => newSlice(service, addressType, ports),
     });
     plan.create.push(...part.create);
@@ -218,6 +220,7 @@ function planDiffering(
     isUnchanged: ({ targetRef }) => !differing.has(podKeyOf(targetRef)),
     labels: labelsFor(service),
     maxEndpoints: maxEndpointsOf(context),
+    isHintedApart: asksForTopology(service),
     newSlice: (ports) => newSlice(service, addressType, ports),
   });
   // An emptied Service gets a placeholder, and created slices may take the place of deleted ones: rare, so done in full.

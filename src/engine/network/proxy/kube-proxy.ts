@@ -2,7 +2,7 @@
  * kube-proxy of one node: hears of Services and EndpointSlices through its own watches and programs the node's kernel, at most once in its
  * minimal sync period. The rules lie in the kernel (machine/packet-rules.ts), so they stay when this process is down.
  * Follows pkg/proxy/{iptables,ipvs,nftables}/proxier.go, pkg/proxy/runner, pkg/proxy/node.go. Writes nothing to the API server. Simplified:
- * programming takes no time; a sync that would alter nothing leaves no step; only TCP over IPv4; UDP and SCTP ports have no rules.
+ * programming takes no time; a sync that would alter nothing leaves no step; only IPv4; nothing here speaks SCTP, whose ports have rules all the same.
  */
 import { parseDuration } from '../../api/duration';
 import { keyOf, splitKey } from '../../api/meta';

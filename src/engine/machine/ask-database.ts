@@ -1,0 +1,45 @@
+/** What a Pod answers its kubelet. Programs that ask their database before do so over the network of their Pod, as they would for anybody. */
+import type { HttpAnswer } from './cri';
+import { visibleFiles } from './filesystem';
+import { answerHttp } from './listeners';
+import type { ShellNetwork } from './network-face';
+import type { Machine, MachineContainer } from './records';
+import { DATABASE_TIMEOUT_MS, type DatabaseAddress } from './wordpress';
+
+/** After so long a resolver gives up on a server that is silent. */
+const RESOLVER_GIVES_UP_MS = 10_000;
+
+/** After how many ms a program knows that its database is not to be had; undefined when it is. */
+function missedAfterMs(network: ShellNetwork, { host, port }: DatabaseAddress): number | undefined {
+  const found = network.lookUp(host);
+  if (found.kind !== 'found') return found.kind === 'silent' ? RESOLVER_GIVES_UP_MS : 1;
+  const [address = ''] = found.addresses;
+  const request = { scheme: 'tcp', address, port, method: 'GET', path: '/', headers: {} } as const;
+  const { failure, latencyMs } = network.send({ ...request, timeoutMs: DATABASE_TIMEOUT_MS });
+  return failure === undefined ? undefined : latencyMs;
+}
+
+/** What a program of a Pod answers once it has asked its database, if it has to. */
+function afterDatabase({ context, node, surroundings }: Machine, podUid: string, answer: HttpAnswer): HttpAnswer {
+  const { database, ...rest } = answer;
+  const pod = database && context.memory.sandboxes.get(podUid)?.pod;
+  if (!database || !pod) return rest;
+  const missed = missedAfterMs(surroundings.networkOf(context, pod, node), database);
+  return missed === undefined ? rest : { ...rest, status: 500, latencyMs: rest.latencyMs + missed };
+}
+
+/** The answer of the first of a Pod's containers that has one; undefined: connection refused. */
+export function answerFrom(
+  machine: Machine,
+  podUid: string,
+  containers: readonly MachineContainer[],
+  port: number,
+  path: string,
+): HttpAnswer | undefined {
+  const { context } = machine;
+  for (const container of containers) {
+    const answer = answerHttp(container, port, path, context.nowMs, () => visibleFiles(context, container));
+    if (answer) return afterDatabase(machine, podUid, answer);
+  }
+  return undefined;
+}
