@@ -22,7 +22,7 @@ import type {
 } from './cri';
 import { execSync, STOPPED } from './exec';
 import { beginExec, type ExecRequest, fetchExec, writeStdin } from './exec-session';
-import { bringFiles, mountsOf, pinnedFiles, visibleFiles, writeVolume } from './filesystem';
+import { bringFiles, mountsOf, pinnedFiles, writeVolume } from './filesystem';
 import { randomHex64 } from './hex';
 import { hostEntry, makeHostEntry, manifestsOf } from './host-entries';
 import { behaviourOn } from './image-behaviour';
