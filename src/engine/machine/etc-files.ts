@@ -25,11 +25,11 @@ function hostsText({ spec, metadata }: Pod, ip: string): string {
   return `${[...own, ...added].join('\n')}\n`;
 }
 
-function resolverText({ servers, searches, ndots }: ResolverFile): string {
+function resolverText({ servers, searches, options }: ResolverFile): string {
   const lines = [
     ...(searches.length > 0 ? [`search ${searches.join(' ')}`] : []),
     ...servers.map((server) => `nameserver ${server}`),
-    ...(ndots === 1 ? [] : [`options ndots:${ndots}`]),
+    ...(options.length > 0 ? [`options ${options.join(' ')}`] : []),
   ];
   return `${lines.join('\n')}\n`;
 }

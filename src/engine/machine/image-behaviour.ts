@@ -9,6 +9,7 @@ import type { Container, Pod } from '../api/types';
 import type { Context } from '../client/component';
 import { DEFAULT_USAGE, type UsageProfile } from '../measures/usage';
 import type { ProgramConfig } from '../simulation';
+import { AGNHOST, agnhostListeners } from './agnhost';
 import { ROOT_PAGES } from './bodies';
 import { type CatalogueImage, type DataDirectory, IMAGE_CATALOGUE } from './image-catalogue';
 import { holdsProgram, type ImagePrograms, programsOf } from './image-programs';
@@ -158,6 +159,7 @@ function listenersOf(
       ...(entry.path === undefined ? {} : { path: entry.path }),
     }));
   }
+  if (!program && known?.name === AGNHOST) return agnhostListeners(container);
   if (!program && known && (known.ports.length > 0 || known.bare)) {
     return known.ports.map((port) => ({ port, afterMs: known.listenAfterMs, status: 200, latencyMs: 0 }));
   }

@@ -4,6 +4,8 @@
  * sizes are of the linux/amd64 images, rounded.
  */
 
+import { AGNHOST } from './agnhost';
+
 /** Where a program keeps its files: a database makes them, WordPress copies those of its image. What is said of a directory that holds others. */
 export interface DataDirectory {
   readonly directory: string;
@@ -129,7 +131,7 @@ export const IMAGE_CATALOGUE: readonly CatalogueImage[] = [
     stop: { exitAfterMs: 0, code: 2 },
   }),
   image('hashicorp/http-echo', 'answers with a text', [5678], 4, { stop: { exitAfterMs: 0, code: 0 } }),
-  image('registry.k8s.io/e2e-test-images/agnhost', 'test server', [], 53),
+  image(AGNHOST, 'test server', [], 53),
   image('registry.k8s.io/pause', 'does nothing', [], 1, { nonRoot: true, stop: { exitAfterMs: 0, code: 0 } }),
   image('busybox', 'POSIX utilities', [], 2, shellOnly),
   image('alpine', 'small Linux', [], 4, shellOnly),

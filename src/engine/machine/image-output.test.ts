@@ -20,7 +20,12 @@ test('files of /etc: hosts with aliases, the name, the servers; a program keeps 
     metadata: { name: 'web' },
     spec: { containers: [], hostAliases: [{ ip: '1.2.3.4', hostnames: ['db', 'cache'] }] },
   } as unknown as Pod;
-  const resolver = { servers: ['10.96.0.10'], searches: ['x.svc.cluster.local', 'cluster.local'], ndots: 5 };
+  const resolver = {
+    servers: ['10.96.0.10'],
+    searches: ['x.svc.cluster.local', 'cluster.local'],
+    ndots: 5,
+    options: ['ndots:5'],
+  };
   const etc = etcFiles(pod, '10.244.0.2', 'web', resolver);
   expect(etc['/etc/hosts']).toMatch(
     /\n10\.244\.0\.2\tweb\n\n# Entries added by HostAliases\.\n1\.2\.3\.4\tdb\tcache\n$/,

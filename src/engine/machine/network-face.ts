@@ -55,6 +55,7 @@ export interface ResolverFile {
   readonly servers: readonly string[];
   readonly searches: readonly string[];
   readonly ndots: number;
+  readonly options: readonly string[];
 }
 
 /** See the header. */

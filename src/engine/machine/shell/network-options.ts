@@ -7,7 +7,7 @@ export const NO_NETWORK: ShellNetwork = {
   address: '127.0.0.1',
   gateway: '',
   server: '',
-  resolver: { servers: [], searches: [], ndots: 1 },
+  resolver: { servers: [], searches: [], ndots: 1, options: [] },
   listening: () => [],
   services: () => undefined,
   lookUp: () => ({ kind: 'nxdomain', aliases: [] }),

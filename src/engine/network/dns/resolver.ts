@@ -3,7 +3,7 @@
  * Follows pkg/kubelet/network/dns/dns.go (GetPodDNS) and the resolvers of glibc and musl. Servers outside the cluster know the nodes' names and
  * nothing else; nothing is cached by clients.
  */
-import type { Pod } from '../../api/types';
+import type { Pod, PodDNSConfigOption } from '../../api/types';
 import type { ActiveFault } from '../../client/environment';
 import { stateAt } from '../../client/past';
 import { isAddress, type Network } from '../plan';
@@ -15,6 +15,8 @@ export interface ResolverConfig {
   readonly servers: readonly string[];
   readonly searches: readonly string[];
   readonly ndots: number;
+  /** All options as they are written, `ndots:5` among them. */
+  readonly options: readonly string[];
 }
 
 /** What a lookup comes to. */
@@ -37,7 +39,14 @@ const NODE_SERVER = '192.168.0.1';
 const MOST_ALIASES = 8;
 
 /** resolv.conf of a node, and of everybody who has none of its own. */
-export const NODE_RESOLVER: ResolverConfig = { servers: [NODE_SERVER], searches: [], ndots: 1 };
+export const NODE_RESOLVER: ResolverConfig = { servers: [NODE_SERVER], searches: [], ndots: 1, options: [] };
+
+/** Options of a Pod beside those it has anyway; of one name the last counts. Upstream's order is that of a Go map. */
+function mergedOptions(base: readonly string[], own: readonly PodDNSConfigOption[]): string[] {
+  const merged = new Map(base.map((option) => [option.split(':')[0] as string, option]));
+  for (const { name = '', value } of own) merged.set(name, value ? `${name}:${value}` : name);
+  return [...merged.values()];
+}
 
 /** resolv.conf of a Pod. */
 export function podResolver({ spec, metadata }: Pod): ResolverConfig {
@@ -48,9 +57,10 @@ export function podResolver({ spec, metadata }: Pod): ResolverConfig {
         servers: [CLUSTER_DNS_ADDRESS],
         searches: [`${metadata.namespace}.svc.${ZONE}`, `svc.${ZONE}`, ZONE],
         ndots: 5,
+        options: ['ndots:5'],
       }
     : dnsPolicy === 'None'
-      ? { servers: [], searches: [], ndots: 1 }
+      ? { servers: [], searches: [], ndots: 1, options: [] }
       : NODE_RESOLVER;
   if (!dnsConfig) return base;
   const { nameservers = [], searches = [], options = [] } = dnsConfig;
@@ -59,6 +69,7 @@ export function podResolver({ spec, metadata }: Pod): ResolverConfig {
     servers: [...new Set([...base.servers, ...nameservers])],
     searches: [...new Set([...base.searches, ...searches])],
     ndots: Number.isFinite(ndots) ? ndots : base.ndots,
+    options: mergedOptions(base.options, options),
   };
 }
 

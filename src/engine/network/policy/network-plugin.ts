@@ -78,8 +78,12 @@ export function dropped(
   { client, scheme }: Pick<NetworkRequest, 'client' | 'scheme'>,
 ): Dropped | undefined {
   const plugin = pluginOf(network);
-  // A node's own packets always reach its Pods; Pods in the node's network have no policies.
-  if (!plugin || (sender.kind === 'node' && sender.machine?.memory.sandboxes.get(to.pod.metadata.uid ?? '') === to))
+  // A node's own packets always reach its Pods, and a Pod's itself; Pods in the node's network have no policies.
+  if (
+    !plugin ||
+    sender.sandbox === to ||
+    (sender.kind === 'node' && sender.machine?.memory.sandboxes.get(to.pod.metadata.uid ?? '') === to)
+  )
     return undefined;
   const from = sender.sandbox && !sender.sandbox.pod.spec.hostNetwork ? endOf(plugin, sender.sandbox) : undefined;
   const there: End = to.pod.spec.hostNetwork ? { address: to.ip } : endOf(plugin, to);

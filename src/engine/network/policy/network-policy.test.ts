@@ -38,6 +38,7 @@ test.each([
   ['others are let out', EGRESS, 'stranger', 200],
   ['another namespace', OTHER_NAMESPACE, 'friend', 'timeout'],
   ['an address block', BLOCK, undefined, 200],
+  ['nothing keeps a Pod from itself', DENY_ALL, 'web', 200],
 ])('%s', (_what, policy, from, result) => {
   const world = createNetworkWorld({
     documents: `${BASE}${policy}\n`,

@@ -1,0 +1,49 @@
+/**
+ * Where the test server agnhost listens, by its subcommand. Pure.
+ * Follows test/images/agnhost (netexec, liveness, serve-hostname, test-webserver, guestbook); what else it can do listens nowhere.
+ */
+import type { Container } from '../api/types';
+import type { Listener } from './image-behaviour';
+
+/** What the catalogue calls it. */
+export const AGNHOST = 'registry.k8s.io/e2e-test-images/agnhost';
+
+/** `liveness` is well for so long. */
+const WELL_FOR_MS = 10_000;
+
+const at = (port: number, rest: Partial<Listener> = {}): Listener => ({
+  port,
+  afterMs: 0,
+  status: 200,
+  latencyMs: 0,
+  ...rest,
+});
+
+/** See the header. */
+export function agnhostListeners({ command = [], args = [] }: Pick<Container, 'command' | 'args'>): Listener[] {
+  const words = [...command, ...args].filter((word, index) => index > 0 || !word.endsWith('agnhost'));
+  const [subcommand = 'pause', ...options] = words;
+  const portOf = (flag: string, otherwise: number): number => {
+    const place = options.findIndex((word) => word === flag || word.startsWith(`${flag}=`));
+    const text = options[place]?.slice(flag.length + 1) || options[place + 1];
+    return place < 0 ? otherwise : Number(text) || otherwise;
+  };
+  switch (subcommand) {
+    case 'netexec':
+      return [at(portOf('--http-port', 8080)), at(portOf('--udp-port', 8081), { protocol: 'UDP' })];
+    case 'liveness':
+      return [
+        at(8080, { path: '/healthz', status: 500, afterMs: WELL_FOR_MS }),
+        at(8080, { path: '/healthz' }),
+        at(8080, { path: '/started' }),
+      ];
+    case 'serve-hostname':
+      return [at(portOf('--port', 9376))];
+    case 'test-webserver':
+      return [at(portOf('--port', 80))];
+    case 'guestbook':
+      return [at(portOf('--http-port', 80))];
+    default:
+      return [];
+  }
+}
