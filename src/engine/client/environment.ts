@@ -23,6 +23,11 @@ export interface Environment {
   readonly faults: Map<string, ActiveFault>;
 }
 
+/** The faults that somebody caused. */
+export function faultsIn(environment: Environment | undefined): readonly ActiveFault[] {
+  return [...(environment?.faults.values() ?? [])].filter(({ type }) => type !== LEADERSHIP_LOST);
+}
+
 /** True while a fault of this type, and of this node if one is given, is active. */
 export function hasFault(
   environment: Environment,

@@ -5,7 +5,7 @@
  */
 import type { KubeObject } from '../api/meta';
 import type { Component, Memory } from '../client/component';
-import { type ActiveFault, LEADERSHIP_LOST } from '../client/environment';
+import { type ActiveFault, faultsIn } from '../client/environment';
 import { AssertionError } from '../kernel/assertion-error';
 import type { Timer } from '../kernel/timers';
 import {
@@ -143,8 +143,7 @@ export class Branch extends Past implements Simulation {
   }
 
   activeFaults(): readonly ActiveFault[] {
-    const faults = this.cluster.contextOf('fault')?.environment.faults.values() ?? [];
-    return [...faults].filter(({ type }) => type !== LEADERSHIP_LOST);
+    return faultsIn(this.cluster.contextOf('fault')?.environment);
   }
 
   componentStates(): readonly ComponentState[] {

@@ -104,6 +104,6 @@ export const zhDescriptions: Readonly<Record<string, string>> = {
     'ReplicaSet 数的是它拥有的 Pod，而不是只是看起来一样的。标签相符的裸 Pod 被收养，改了标签的被释放并被替换，前台删除会等到最后一个 Pod。',
   'patient loses its Pod to a drain: the rule for DisruptionTarget ignores that, so a backoffLimit of 0 is kept and a new Pod ends the work. final exits with 42, and the Job fails at once although six more attempts were allowed.':
     'patient 因排空失去它的 Pod：DisruptionTarget 的规则忽略这一点，所以 backoffLimit 0 没有被破坏，新的 Pod 完成工作。final 以 42 退出，虽然还允许六次尝试，Job 立即失败。',
-  'The first stage of the WordPress article: one Pod with both containers, and 50 requests a second. At 40 s somebody deletes the Pod. Until its successor serves, every request fails: first nobody listens any more, then the nodes know of no endpoint.':
-    'WordPress 文章的第一阶段：两个容器在一个 Pod 里，每秒 50 个请求。40 秒时有人删除 Pod。在接替者开始服务之前，每个请求都失败：先是没有谁再监听，然后是节点们不知道任何端点。',
+  'The first stage of the WordPress article: one Pod with both containers, and 50 requests a second. At 40 s somebody deletes the Pod. Until its successor serves, every request fails: first nobody listens any more, then the nodes know of no endpoint, and when WordPress is up again its database is not, so that it answers 500.':
+    'WordPress 文章的第一阶段：两个容器在一个 Pod 里，每秒 50 个请求。40 秒时有人删除 Pod。在接替者开始服务之前，每个请求都失败：先是没有谁再监听，然后是节点们不知道任何端点，等 WordPress 又起来时数据库还没有，于是它应答 500。',
 };
