@@ -50,4 +50,33 @@ describe('what is kept', () => {
     expect(JSON.stringify(copy)).toBe(JSON.stringify(odd));
     expect(kept.of({ a: 1, b: 2 }, { 'a\nb': 1 })).toEqual({ a: 1, b: 2 });
   });
+
+  test('what was kept a moment ago for another object is shared, whatever came before; another order is not', () => {
+    const kept = new Kept();
+    const condition = { type: 'Ready', status: 'True', at: '12:00' };
+    const one = kept.of({ name: 'a', conditions: [condition] }, undefined);
+    const two = kept.of({ name: 'b', conditions: [{ ...condition }] }, { name: 'c', conditions: [] });
+    expect(two).toEqual({ name: 'b', conditions: [condition] });
+    expect(two.conditions).toBe(one.conditions);
+    const later = kept.of({ name: 'b', conditions: [{ ...condition, at: '12:01' }] }, two);
+    expect(later.conditions[0]).toEqual({ type: 'Ready', status: 'True', at: '12:01' });
+    const turned = kept.of({ at: '12:00', status: 'True', type: 'Ready' }, undefined);
+    expect(Object.keys(turned)).toEqual(['at', 'status', 'type']);
+    expect(kept.of([undefined], undefined)).not.toBe(kept.of([null], undefined));
+  });
+
+  test('it is found among many, until it is long ago, or nothing ever was', () => {
+    const fresh = new Kept();
+    const tick = (at: number) => fresh.of({ at }, undefined);
+    const first = tick(0);
+    for (let at = 1; at < 32; at++) tick(at);
+    expect(tick(0)).toBe(first);
+    expect(tick(32)).not.toBe(first);
+    expect(tick(0)).not.toBe(first);
+    for (let at = 100; at < 9000; at++) tick(at);
+    expect(tick(8999)).toBe(tick(8999));
+    const vain = new Kept();
+    for (let at = 0; at < 3000; at++) vain.of({ at }, undefined);
+    expect(vain.of({ at: 2999 }, undefined)).toEqual({ at: 2999 });
+  });
 });

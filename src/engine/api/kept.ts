@@ -8,15 +8,60 @@ import { isObject, putIn, valueIn } from './plain';
 const MOST_FIELDS = 40;
 const MOST_LAYOUTS = 2000;
 
+/** So many of one layout, or lists of one length, are remembered to be found again. */
+const LATELY = 32;
+/** When so many were none of those lately kept, and none ever was, nobody looks any more. */
+const IN_VAIN = 2048;
+/** Longer lists are not looked for. */
+const LONGEST_LIST = 8;
+
+/** What was kept lately, by its parts: many objects say the same of the same moment, such as conditions of Pods. */
+class Lately {
+  private readonly parts: (readonly unknown[])[] = [];
+  private readonly whole: object[] = [];
+  private place = 0;
+  /** Negative once one was found. */
+  private inVain = 0;
+
+  find(parts: readonly unknown[]): object | undefined {
+    if (this.inVain > IN_VAIN) return undefined;
+    const at = this.parts.findIndex((others) => isSame(others, parts));
+    if (at < 0) return undefined;
+    this.inVain = -Infinity;
+    return this.whole[at];
+  }
+
+  note(parts: readonly unknown[], whole: object): void {
+    if (this.inVain > IN_VAIN) return;
+    if (++this.inVain > IN_VAIN) {
+      this.parts.length = 0;
+      this.whole.length = 0;
+      return;
+    }
+    this.parts[this.place] = parts;
+    this.whole[this.place] = whole;
+    this.place = (this.place + 1) % LATELY;
+  }
+}
+
+function isSame(left: readonly unknown[], right: readonly unknown[]): boolean {
+  for (let at = 0; at < left.length; at++) if (left[at] !== right[at]) return false;
+  return true;
+}
+
 /** The fields that follow those of another layout, and an object of it as text: engines lay out what is parsed without room for more. */
 interface Layout {
   readonly next: Map<string, Layout>;
   text?: string;
+  lately?: Lately;
 }
+
+const newLayout = (): Layout => ({ next: new Map() });
 
 /** Makes values to keep. What it remembers only makes them small. */
 export class Kept {
-  private readonly none: Layout = { next: new Map() };
+  private readonly none = newLayout();
+  private readonly lists = Array.from({ length: LONGEST_LIST + 1 }, () => new Lately());
   private count = 0;
 
   /**
@@ -31,45 +76,60 @@ export class Kept {
   private list(value: readonly unknown[], earlier: unknown): readonly unknown[] {
     const before: readonly unknown[] = Array.isArray(earlier) ? earlier : [];
     const items = value.map((item, at) => this.of(item, before[at]));
-    const isSame =
-      before === earlier && before.length === items.length && items.every((item, at) => item === before[at]);
-    return isSame ? before : items;
+    if (before === earlier && before.length === items.length && isSame(before, items)) return before;
+    const lately = this.lists[items.length];
+    const known = lately?.find(items);
+    if (known) return known as readonly unknown[];
+    lately?.note(items, items);
+    return items;
   }
 
   private record(value: Record<string, unknown>, earlier: unknown): Record<string, unknown> {
     const before = isObject(earlier) && !Array.isArray(earlier) ? earlier : undefined;
     const names = Object.keys(value);
     const others = before ? Object.keys(before) : [];
-    let isSame = before !== undefined && names.length === others.length;
+    let isEarlier = before !== undefined && names.length === others.length;
     const parts = names.map((name, at) => {
       const known = valueIn(before, name);
       const part = this.of(value[name], known);
-      if (part !== known || name !== others[at]) isSame = false;
+      if (part !== known || name !== others[at]) isEarlier = false;
       return part;
     });
-    if (isSame) return before as Record<string, unknown>;
-    const kept = this.laidOut(names);
+    if (isEarlier) return before as Record<string, unknown>;
+    const layout = this.layoutOf(names);
+    const known = layout?.lately?.find(parts);
+    if (known) return known as Record<string, unknown>;
+    const kept = layout ? emptyOf(layout, names) : {};
     names.forEach((name, at) => {
       putIn(kept, name, parts[at]);
     });
+    if (layout) {
+      layout.lately ??= new Lately();
+      layout.lately.note(parts, kept);
+    }
     return kept;
   }
 
-  /** A new object of these fields, with nothing in them. */
-  private laidOut(names: readonly string[]): Record<string, unknown> {
-    if (names.length > MOST_FIELDS) return {};
+  /** The layout of objects with these fields, if they are not too many. */
+  private layoutOf(names: readonly string[]): Layout | undefined {
+    if (names.length > MOST_FIELDS) return undefined;
     let layout = this.none;
     for (const name of names) {
       let next = layout.next.get(name);
       if (!next) {
-        if (this.count >= MOST_LAYOUTS) return {};
+        if (this.count >= MOST_LAYOUTS) return undefined;
         this.count++;
-        next = { next: new Map() };
+        next = newLayout();
         layout.next.set(name, next);
       }
       layout = next;
     }
-    layout.text ??= `{${names.map((name) => `${JSON.stringify(name)}:null`).join()}}`;
-    return JSON.parse(layout.text);
+    return layout;
   }
+}
+
+/** A new object of a layout, with nothing in its fields. */
+function emptyOf(layout: Layout, names: readonly string[]): Record<string, unknown> {
+  layout.text ??= `{${names.map((name) => `${JSON.stringify(name)}:null`).join()}}`;
+  return JSON.parse(layout.text);
 }

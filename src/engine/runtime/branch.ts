@@ -62,7 +62,8 @@ export class Branch extends Past implements Simulation {
     const { config } = setup;
     this.limits = { ...DEFAULT_LIMITS, ...config.limits };
     this.scheduled = config.inputs.filter((input) => !isByHand(input));
-    this.record = origin?.parent.record.fork(origin.checkpoint.step) ?? new StepRecord();
+    const written = (revision: number) => this.store.entryAt(revision)?.value;
+    this.record = origin?.parent.record.fork(origin.checkpoint.step, written) ?? new StepRecord(written);
     this.checkpoints = origin?.parent.checkpoints.slice(0, origin.checkpoint.index + 1) ?? [];
     this.cluster = this.newCluster(origin?.parent.cluster.store.forkAt(origin.checkpoint.revision));
     if (origin) this.prove(origin);

@@ -14,7 +14,7 @@ const PAST_TENSE: Readonly<Record<string, string>> = {
 };
 
 /** The reference of an object as the trace carries it. */
-function referenceTo(object: KubeObject | ObjectReference | undefined): ObjectReference | null {
+export function referenceTo(object: KubeObject | ObjectReference | undefined): ObjectReference | null {
   if (!object) return null;
   if (!('metadata' in object)) return object as ObjectReference;
   const { namespace = '', name, uid = '', resourceVersion = '' } = (object as KubeObject).metadata;

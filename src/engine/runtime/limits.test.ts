@@ -140,7 +140,7 @@ describe('a rate', () => {
 
 describe('steps of a second', () => {
   it('are counted from its first ms to its last', () => {
-    const record = new StepRecord();
+    const record = new StepRecord(() => undefined);
     const add = (time: number) => {
       const step = record.length + 1;
       record.add({ step, time, actor: 'a', verb: 'v', object: null, cause: null, message: 'm' }, step, step, undefined);

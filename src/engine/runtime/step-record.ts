@@ -1,25 +1,45 @@
 /**
  * The record of a branch's steps: what each was, the evidence attached to it, the store revision after it, and how many timers
- * had fired by then. A fork shares the past and keeps only its own steps.
+ * had fired by then. A fork shares the past and keeps only its own steps. A history has very many, so that it keeps columns of
+ * them, and of an object that the store has only the revision; a step is put together when it is looked at.
  */
+import type { KubeObject } from '../api/meta';
+import { deepEqual } from '../api/plain';
+import type { ObjectReference } from '../client/component';
 import { AppendList } from '../kernel/append-list';
 import { inOnePiece } from '../kernel/in-one-piece';
+import { NumberList } from '../kernel/number-list';
 import type { TraceStep } from '../trace/trace';
+import { referenceTo } from './describe-firing';
 
-const secondOf = (step: TraceStep): number => Math.floor(step.time / 1000);
+const secondOf = (ms: number): number => Math.floor(ms / 1000);
+
+/** The object that a revision wrote. */
+export type Written = (revision: number) => KubeObject | undefined;
+
+/** A step's object: none, what was written at a revision, or, where that says otherwise, the reference itself. */
+type Shown = ObjectReference | number | null;
 
 /** Append-only; steps count from 1. */
 export class StepRecord {
-  private steps = new AppendList<TraceStep>();
+  private times = new NumberList(Float64Array);
+  /** 0 stands for none. */
+  private causes = new NumberList(Uint32Array);
+  private revisions = new NumberList(Uint32Array);
+  private fired = new NumberList(Uint32Array);
+  private actors = new AppendList<string>();
+  private verbs = new AppendList<string>();
+  private objects = new AppendList<Shown>();
+  private messages = new AppendList<string>();
   private details = new AppendList<unknown>();
-  private revisions = new AppendList<number>();
-  private fired = new AppendList<number>();
   private currentSecond = -1;
   private firstOfSecond = 0;
 
+  constructor(private readonly written: Written) {}
+
   /** The latest step; 0 before the first. */
   get length(): number {
-    return this.steps.length;
+    return this.times.length;
   }
 
   /** The virtual second of the latest step; -1 before the first. */
@@ -33,36 +53,54 @@ export class StepRecord {
   }
 
   add(step: TraceStep, revision: number, fired: number, detail: unknown): void {
-    inOnePiece(step.message);
-    this.steps.push(step);
+    this.times.push(step.time);
+    this.causes.push(step.cause ?? 0);
     this.revisions.push(revision);
     this.fired.push(fired);
+    this.actors.push(step.actor);
+    this.verbs.push(step.verb);
+    this.objects.push(this.shownAs(step.object));
+    this.messages.push(inOnePiece(step.message));
     this.details.push(detail);
-    const second = secondOf(step);
+    const second = secondOf(step.time);
     if (second === this.currentSecond) return;
     this.currentSecond = second;
     this.firstOfSecond = step.step;
   }
 
   /** A record of its own with the steps up to one. */
-  fork(upTo: number): StepRecord {
-    const copy = new StepRecord();
-    copy.steps = this.steps.fork(upTo);
-    copy.details = this.details.fork(upTo);
+  fork(upTo: number, written: Written): StepRecord {
+    const copy = new StepRecord(written);
+    copy.times = this.times.fork(upTo);
+    copy.causes = this.causes.fork(upTo);
     copy.revisions = this.revisions.fork(upTo);
     copy.fired = this.fired.fork(upTo);
-    const last = this.steps.at(upTo - 1);
-    if (last) {
+    copy.actors = this.actors.fork(upTo);
+    copy.verbs = this.verbs.fork(upTo);
+    copy.objects = this.objects.fork(upTo);
+    copy.messages = this.messages.fork(upTo);
+    copy.details = this.details.fork(upTo);
+    const last = this.times.at(upTo - 1);
+    if (last !== undefined) {
       copy.currentSecond = secondOf(last);
-      copy.firstOfSecond = 1 + this.steps.firstIndex((step) => secondOf(step) >= copy.currentSecond);
+      copy.firstOfSecond = 1 + this.times.firstIndex((ms) => secondOf(ms) >= copy.currentSecond);
     }
     return copy;
   }
 
   at(step: number): TraceStep {
-    const found = this.steps.at(step - 1);
-    if (!found) throw new RangeError(`there is no step ${step}; the last is ${this.length}`);
-    return found;
+    const index = step - 1;
+    const time = this.times.at(index);
+    if (time === undefined) throw new RangeError(`there is no step ${step}; the last is ${this.length}`);
+    return {
+      step,
+      time,
+      actor: this.actors.at(index) as string,
+      verb: this.verbs.at(index) as string,
+      object: this.objectAt(index),
+      cause: this.causes.at(index) || null,
+      message: this.messages.at(index) as string,
+    };
   }
 
   detailAt(step: number): unknown {
@@ -70,12 +108,14 @@ export class StepRecord {
   }
 
   slice(from: number, to: number): readonly TraceStep[] {
-    return this.steps.slice(from - 1, to);
+    const first = Math.max(1, from);
+    const last = Math.min(this.length, to);
+    return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => this.at(first + index));
   }
 
   /** The last step at or before a time. */
   stepAtTime(ms: number): number {
-    return this.steps.firstIndex((step) => step.time > ms);
+    return this.times.firstIndex((time) => time > ms);
   }
 
   /** The store revision after a step; 0 before the first. */
@@ -86,5 +126,15 @@ export class StepRecord {
   /** Timers fired up to and including the one that made a step. */
   firedAt(step: number): number {
     return this.fired.at(step - 1) ?? 0;
+  }
+
+  private shownAs(object: ObjectReference | null): Shown {
+    const revision = Number(object?.resourceVersion);
+    return revision > 0 && deepEqual(referenceTo(this.written(revision)), object) ? revision : object;
+  }
+
+  private objectAt(index: number): ObjectReference | null {
+    const shown = this.objects.at(index) ?? null;
+    return typeof shown === 'number' ? referenceTo(this.written(shown)) : shown;
   }
 }

@@ -17,8 +17,21 @@ export interface LogEntry<V> {
 }
 
 /** A change with the one before it of the same key. The chain ends where the key came into being, or soon before that. */
-export interface ChainedEntry<V> extends LogEntry<V> {
-  readonly earlier: ChainedEntry<V> | undefined;
+export class ChainedEntry<V> implements LogEntry<V> {
+  constructor(
+    readonly revision: number,
+    readonly step: number,
+    readonly atMs: number,
+    readonly kind: string,
+    readonly key: string,
+    readonly value: V | undefined,
+    readonly earlier?: ChainedEntry<V>,
+    readonly note?: unknown,
+  ) {}
+
+  get previous(): V | undefined {
+    return this.earlier?.value;
+  }
 }
 
 /** A named index over a kind: the values under which an object can be found. */

@@ -8,7 +8,7 @@ import { AppendList } from '../kernel/append-list';
 import { AssertionError } from '../kernel/assertion-error';
 import { inOnePiece } from '../kernel/in-one-piece';
 import { KindTable } from './kind-table';
-import { type ChainedEntry, type IndexDefinition, Layer, type LogEntry } from './layer';
+import { ChainedEntry, type IndexDefinition, Layer, type LogEntry } from './layer';
 
 export type { IndexDefinition, LogEntry } from './layer';
 
@@ -27,8 +27,7 @@ function foundationLayer<V>(kind: string, values: ReadonlyMap<string, V> = new M
   if (values.size === 0) return undefined;
   const entries = new Map<string, ChainedEntry<V>>();
   for (const [key, value] of values) {
-    const none = { previous: undefined, earlier: undefined };
-    entries.set(key, { revision: 0, step: 0, atMs: 0, kind, key, value, ...none });
+    entries.set(key, new ChainedEntry(0, 0, 0, kind, key, value));
   }
   return new Layer(entries);
 }
@@ -56,17 +55,8 @@ export class Store<V> {
   /** Writes a value (undefined deletes) and returns the change. `revision` of the new entry is always `this.revision + 1`. */
   write(kind: string, key: string, value: V | undefined, step: number, atMs: number, note?: unknown): LogEntry<V> {
     const earlier = this.table(kind).latest(key);
-    const entry: ChainedEntry<V> = {
-      revision: this.revision + 1,
-      step,
-      atMs,
-      kind,
-      key: earlier?.key ?? inOnePiece(key),
-      value,
-      previous: earlier?.value,
-      earlier,
-      note,
-    };
+    const own = earlier?.key ?? inOnePiece(key);
+    const entry = new ChainedEntry(this.revision + 1, step, atMs, kind, own, value, earlier, note);
     this.append(entry);
     return entry;
   }
