@@ -125,10 +125,11 @@ describe('the firing rate', () => {
 });
 
 describe('the record of steps', () => {
+  const nothing = () => undefined;
   const step = (number: number, time: number): TraceStep =>
     ({ step: number, time, message: `m${number}` }) as TraceStep;
   const filled = () => {
-    const record = new StepRecord();
+    const record = new StepRecord(nothing);
     const times = [0, 0, 999, 1000, 2500, 2500, 2999];
     for (const [at, time] of times.entries())
       record.add(step(at + 1, time), 10 * (at + 1), 100 * (at + 1), `d${at + 1}`);
@@ -136,7 +137,7 @@ describe('the record of steps', () => {
   };
 
   it('is empty at first', () => {
-    const record = new StepRecord();
+    const record = new StepRecord(nothing);
     expect([record.length, record.second, record.stepsThisSecond]).toEqual([0, -1, 0]);
     expect([record.revisionAt(0), record.revisionAt(5), record.firedAt(0)]).toEqual([0, 0, 0]);
     expect(record.stepAtTime(99)).toBe(0);
@@ -174,7 +175,7 @@ describe('the record of steps', () => {
     [5, 2, 1],
     [7, 2, 3],
   ])('up to step %i: %i is the second, with %i steps; a fork counts on', (upTo, second, count) => {
-    const fork = filled().fork(upTo);
+    const fork = filled().fork(upTo, nothing);
     expect([fork.length, fork.second, fork.stepsThisSecond]).toEqual([upTo, second, count]);
     fork.add(step(upTo + 1, 2999), 1, 1, undefined);
     expect([fork.second, fork.stepsThisSecond]).toEqual([2, second === 2 ? count + 1 : 1]);
