@@ -19,10 +19,11 @@ export function peakMiB(): number {
   return process.resourceUsage().maxRSS / 1024;
 }
 
-/** Heap in use after a collection (`node --expose-gc`). */
+/** Heap and buffers in use after a collection (`node --expose-gc`). */
 export function heapMiB(): number {
   globalThis.gc?.();
-  return process.memoryUsage().heapUsed / MIB;
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return (heapUsed + arrayBuffers) / MIB;
 }
 
 /** The value below which a fraction of the sorted numbers lies. */
