@@ -59,9 +59,8 @@ export class Branch extends Past implements Simulation {
     origin?: Origin,
   ) {
     super();
-    const { config } = setup;
-    this.limits = { ...DEFAULT_LIMITS, ...config.limits };
-    this.scheduled = config.inputs.filter((input) => !isByHand(input));
+    this.limits = { ...DEFAULT_LIMITS, ...setup.config.limits };
+    this.scheduled = setup.config.inputs.filter((input) => !isByHand(input));
     const written = (revision: number) => this.store.entryAt(revision)?.value;
     this.record = origin?.parent.record.fork(origin.checkpoint.step, written) ?? new StepRecord(written);
     this.checkpoints = origin?.parent.checkpoints.slice(0, origin.checkpoint.index + 1) ?? [];
