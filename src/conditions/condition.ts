@@ -24,7 +24,7 @@ export function compileCondition(
   further: readonly string[] = [],
 ): CelProgram | { readonly problem: string } {
   const functions = Object.fromEntries([...NAMES, ...further].map((name) => [name, () => undefined]));
-  return compileCel(text, { variables: VARIABLES, functions });
+  return compileCel(text, { variables: VARIABLES, functions, hasBind: true });
 }
 
 const texts = (args: readonly unknown[], least: number, most: number): args is readonly string[] =>

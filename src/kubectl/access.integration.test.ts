@@ -43,9 +43,9 @@ const LINES: readonly (readonly [line: string, answer: string])[] = [
   ['auth can-i list pods --as ghost', '1: no - RBAC: role.rbac.authorization.k8s.io "no-such-role" not found'],
   ['auth can-i get /healthz --as jane', '0: yes'],
   ['auth can-i get /metrics --as jane', '1: no'],
-  ['auth can-i get nodes --as jane', "1: no\nWarning: resource 'nodes' is not namespace scoped"],
-  ['auth can-i fly pods --as jane', "1: no\nWarning: verb 'fly' is not a known verb"],
-  ['auth can-i get unicorns --as jane', "1: no\nWarning: the server doesn't have a resource type 'unicorns'"],
+  ['auth can-i get nodes --as jane', "1: no\nWarning: resource 'nodes' is not namespace scoped\n"],
+  ['auth can-i fly pods --as jane', "1: no\nWarning: verb 'fly' is not a known verb\n"],
+  ['auth can-i get unicorns --as jane', "1: no\nWarning: the server doesn't have a resource type 'unicorns'\n"],
   ['auth can-i get', NEEDS_TWO],
   [
     'auth can-i --list --as jane -q',

@@ -11,7 +11,7 @@ import type { Call } from './command';
 import { asCommandError, KubectlError } from './errors';
 import { manifestsNamed, pathInside } from './files';
 import { readableStream } from './go-yaml/documents';
-import { isList, itemsOf, listProblem } from './manifest-list';
+import { isList, isPlainList, itemsOf, listProblem } from './manifest-list';
 import { NOT_A_MANIFEST, parseManifests } from './yaml';
 import { yamlError } from './yaml-errors';
 
@@ -29,7 +29,7 @@ export function manifestsOf(call: Call, files: readonly string[]): ManifestInput
   for (const file of process.documents ? files : files.flatMap((each) => expanded(call, each))) {
     const source = process.source ?? (file === '-' ? 'STDIN' : file);
     const read = process.documents ? { objects: process.documents, problem: undefined } : readFile(call, file);
-    const checked = untilInvalid(read.objects, source, isChecked(call));
+    const checked = untilInvalid(call, read.objects, source);
     for (const whole of checked.objects) {
       const meant = meantBy(call, whole, source);
       errors.push(...meant.errors);
@@ -41,9 +41,14 @@ export function manifestsOf(call: Call, files: readonly string[]): ManifestInput
   return { manifests, errors };
 }
 
-/** Whether manifests are checked before they are sent: where there is --validate and it is not off. */
-function isChecked({ command, flags }: Call): boolean {
-  return command.flags.some(({ name }) => name === 'validate') && !['false', 'ignore'].includes(flags.text('validate'));
+/**
+ * What is wrong with a v1 List, where there is --validate and it is strict; the server, which would warn, is not asked about lists.
+ * Follows NewParamVerifyingSchema in kubectl/pkg/validation/schema.go.
+ */
+function listWarning({ command, flags, io }: Call, list: Readonly<Record<string, unknown>>): string {
+  if (!command.flags.some(({ name }) => name === 'validate')) return '';
+  const directive = flags.text('validate');
+  return ['false', 'ignore', 'warn'].includes(directive) ? '' : listProblem(list, io.documentation());
 }
 
 /** What a manifest stands for: itself, or the items of a list. */
@@ -193,9 +198,9 @@ export function refuseBadMetadata({ metadata }: KubeObject, source: string): voi
 
 /** The first document without apiVersion or kind ends the stream, as the decoder does. */
 function untilInvalid(
+  call: Call,
   objects: readonly KubeObject[],
   source: string,
-  checksLists: boolean,
 ): { objects: KubeObject[]; problem?: KubectlError } {
   const good: KubeObject[] = [];
   for (const object of objects) {
@@ -210,7 +215,8 @@ function untilInvalid(
       const why = `unexpected GroupVersion string: ${object.apiVersion}`;
       return { objects: good, problem: new KubectlError(invalidData(source, why)) };
     }
-    const why = checksLists ? listProblem(object as unknown as Record<string, unknown>) : '';
+    const list = object as unknown as Record<string, unknown>;
+    const why = isPlainList(list) ? listWarning(call, list) : '';
     if (why !== '') return { objects: good, problem: new KubectlError(invalidData(source, why)) };
     good.push(object);
   }

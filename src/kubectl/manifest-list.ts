@@ -7,6 +7,8 @@ import type { Discovery } from '../engine/api/discovery';
 import { isJsonObject, type JsonObject } from '../engine/api/go-text';
 import type { KubeObject } from '../engine/api/meta';
 import { KubectlError } from './errors';
+import type { Documentation } from './explain/documentation';
+import { modelProblems } from './model-check';
 import { mappingOfObject, missingNote } from './rest-mapping';
 
 /** Whether a manifest stands for what it holds. */
@@ -15,21 +17,24 @@ export function isList(object: object): boolean {
   return items !== undefined || (kind === 'List' && apiVersion === 'v1');
 }
 
-/** What the check before sending finds, as one sentence; '' for a list without problems, or of another kind. */
-export function listProblem({ apiVersion, kind, items }: JsonObject): string {
-  if (kind !== 'List' || apiVersion !== 'v1') return '';
+/** Whether it is a v1 List, which no server knows, so that it is checked before it is sent. */
+export const isPlainList = ({ apiVersion, kind }: JsonObject): boolean => kind === 'List' && apiVersion === 'v1';
+
+/** What the check before sending finds in a v1 List, as one sentence; '' for one without problems. */
+export function listProblem({ items }: JsonObject, documentation: Documentation | undefined): string {
   if (!Array.isArray(items)) return 'invalid object to validate';
-  const problems = new Set(items.flatMap(itemProblems));
+  const problems = new Set(items.flatMap((item) => itemProblems(item, documentation)));
   return problems.size > 1 ? `[${[...problems].join(', ')}]` : [...problems].join('');
 }
 
-function itemProblems(item: unknown): string[] {
+function itemProblems(item: unknown, documentation: Documentation | undefined): string[] {
   if (!isJsonObject(item)) return ['invalid object to validate'];
-  return ['apiVersion', 'kind'].flatMap((field) => {
+  const untold = ['apiVersion', 'kind'].flatMap((field) => {
     const value = item[field] ?? undefined;
     if (value === undefined) return [`${field} not set`];
     return typeof value === 'string' ? [] : [`${field} isn't string type`];
   });
+  return untold.length > 0 ? untold : modelProblems(item, documentation);
 }
 
 const unread = (source: string, why: string): KubectlError =>

@@ -41,13 +41,13 @@ function resourceFor(call: Call, argument: string): Named {
   const [resource = '', ...group] = lower.split('.');
   if (!UNDISCOVERED.includes(lower)) {
     const where = group.length > 0 ? ` in group '${group.join('.')}'` : '';
-    warn(call, `the server doesn't have a resource type '${resource}'${where}`);
+    warn(call, `the server doesn't have a resource type '${resource}'${where}\n`);
   }
   return { group: '', plural: argument };
 }
 
 function warnOfVerb(call: Call, verb: string, known: readonly string[]): void {
-  if (!known.includes(verb)) warn(call, `verb '${verb}' is not a known verb`);
+  if (!known.includes(verb)) warn(call, `verb '${verb}' is not a known verb\n`);
 }
 
 /** Whether the user may see which resources there are. */
@@ -77,7 +77,7 @@ function askedOf(call: Call): SubjectAccessReview['spec'] {
   if (!isEverywhere && plural !== '') {
     const where = group ? ` in group '${group}'` : '';
     if (namespaced === false && isDiscoverable(call, group))
-      warn(call, `resource '${plural}' is not namespace scoped${where}`);
+      warn(call, `resource '${plural}' is not namespace scoped${where}\n`);
     warnOfVerb(call, verb, RESOURCE_VERBS);
   }
   const name = slash < 0 ? '' : what.slice(slash + 1);
@@ -131,7 +131,7 @@ function runWhoAmI(call: Call): Turn {
     );
   }
   if (outputFormat(call)) {
-    printResult(call, answer, 'created');
+    printResult(call, answer, 'created', 'none', true);
     return undefined;
   }
   const { username = '', uid, groups } = answer.status.userInfo ?? {};

@@ -23,7 +23,7 @@ interface SpecLike {
   readonly template?: { readonly spec?: SpecLike };
   readonly selector?: Readonly<Record<string, unknown>> & {
     readonly matchLabels?: Record<string, string>;
-    readonly matchExpressions?: readonly unknown[];
+    readonly matchExpressions?: readonly { key: string; operator: string; values?: readonly string[] }[];
   };
 }
 
@@ -40,13 +40,18 @@ function selectorOf(object: KubeObject): Record<string, string> {
     if (!spec.selector) throw failed('the service has no pod selector set');
     return spec.selector as Record<string, string>;
   }
-  if (!spec.selector?.matchLabels && !spec.selector?.matchExpressions) {
+  if (object.kind === 'ReplicationController') return (spec.selector ?? {}) as Record<string, string>;
+  const { matchLabels = {}, matchExpressions = [] } = spec.selector ?? {};
+  if (Object.keys(matchLabels).length === 0) {
     throw failed(`invalid ${object.kind.toLowerCase()}: no selectors, therefore cannot be exposed`);
   }
-  if ((spec.selector.matchExpressions ?? []).length > 0) {
-    throw failed("couldn't convert expressions to map-based selector format");
+  if (matchExpressions.length > 0) {
+    const shown = matchExpressions.map(
+      ({ key, operator, values = [] }) => `{Key:${key} Operator:${operator} Values:[${values.join(' ')}]}`,
+    );
+    throw failed(`couldn't convert expressions - "[${shown.join(' ')}]" to map-based selector format`);
   }
-  return spec.selector.matchLabels ?? {};
+  return matchLabels;
 }
 
 /** Port numbers with their protocols, each number once, in order. */

@@ -22,6 +22,7 @@ function answer(text: string, options: { lenient?: boolean; budget?: number } = 
       ['self', undefined],
       ['oldSelf', undefined],
     ]),
+    hasBind: true,
   });
   if ('problem' in program) return program.problem;
   const result = evaluateCel(program, { bindings: { self: SELF, oldSelf: { ...SELF, replicas: 2 } }, ...options });

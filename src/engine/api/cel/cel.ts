@@ -32,12 +32,14 @@ export interface CelNames {
   readonly variables: ReadonlyMap<string, CelShape | undefined>;
   /** Functions beside the usual ones; a dot before the name makes it a method. */
   readonly functions?: Readonly<Record<string, CelFunction>>;
+  /** cel.bind is there, which rules and policies of Kubernetes do not have. */
+  readonly hasBind?: boolean;
 }
 
 /** Compiles a text; `problem` is every mistake with its place. */
 export function compileCel(text: string, names: CelNames): CelProgram | { readonly problem: string } {
   try {
-    const tree = parseCel(text);
+    const tree = parseCel(text, names.hasBind === true);
     const { problems, shape } = checkCel(text, tree, names.variables, new Set(Object.keys(names.functions ?? {})));
     if (problems.length > 0) return { problem: problems.join('\n') };
     return { text, tree, shape, ...(shape?.type && shape.type !== 'bool' ? { type: shape.type } : {}) };

@@ -18,6 +18,10 @@ export interface CelShape {
   readonly fields?: ReadonlyMap<string, CelShape | undefined>;
   /** What its items or values are. */
   readonly each?: CelShape;
+  /** Which of the two it is, if known. */
+  readonly kind?: 'list' | 'map';
+  /** How many letters, items or entries it has at most. */
+  readonly most?: number;
   /** Its type, as far as it is known. */
   readonly type?: string;
 }
@@ -39,7 +43,7 @@ const itemOf = (shape: CelShape | undefined): CelShape | undefined => (shape?.ty
 const listOf = (each: CelShape | undefined): CelShape => ({ each, type: `list(${each?.type ?? 'dyn'})` });
 
 class Checker {
-  readonly problems: string[] = [];
+  readonly problems: { readonly at: number; readonly message: string }[] = [];
 
   constructor(
     private readonly text: string,
@@ -71,7 +75,7 @@ class Checker {
   }
 
   private complain(at: number, message: string): void {
-    this.problems.push(located(this.text, at, message));
+    this.problems.push({ at, message: located(this.text, at, message) });
   }
 
   private undeclared(name: string, at: number): void {
@@ -100,7 +104,7 @@ class Checker {
     const over = this.shapeOf(node.over, names);
     const inner = new Map(names);
     const [first = '', second] = node.variables;
-    inner.set(first, second === undefined ? itemOf(over) : undefined);
+    inner.set(first, second === undefined ? (over?.kind === 'map' ? { type: 'string' } : itemOf(over)) : undefined);
     if (second !== undefined) inner.set(second, itemOf(over));
     if (node.predicate) this.shapeOf(node.predicate, inner);
     const body = node.body && this.shapeOf(node.body, inner);
@@ -144,5 +148,8 @@ export function checkCel(
 ): { readonly problems: readonly string[]; readonly shape: CelShape | undefined } {
   const checker = new Checker(text, functions);
   const shape = checker.shapeOf(node, names);
-  return { problems: checker.problems, shape };
+  const problems = checker.problems
+    .sort((a, b) => a.at - b.at || (a.message < b.message ? -1 : 1))
+    .map(({ message }) => message);
+  return { problems, shape };
 }

@@ -258,4 +258,4 @@ export const FUNCTIONS: Table = {
 };
 
 /** Namespaces of functions. */
-export const NAMESPACES: readonly string[] = ['sets', 'optional', 'cel', 'ip', 'format'];
+export const NAMESPACES: readonly string[] = ['sets', 'optional', 'ip', 'format'];

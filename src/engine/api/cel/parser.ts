@@ -38,7 +38,10 @@ class Parser {
   private at = 0;
   private depth = 0;
 
-  constructor(private readonly tokens: readonly Token[]) {}
+  constructor(
+    private readonly tokens: readonly Token[],
+    private readonly hasBind: boolean,
+  ) {}
 
   whole(): Node {
     const node = this.expression();
@@ -159,7 +162,7 @@ class Parser {
     const args = this.args();
     const macro = Object.hasOwn(MACROS, name) ? MACROS[name] : undefined;
     if (macro && args.length >= 2 && args.length <= 3) return macroOf(macro, target, args, at);
-    if (name === 'bind' && target.op === 'ident' && target.name === 'cel' && args.length === 3) {
+    if (this.hasBind && name === 'bind' && target.op === 'ident' && target.name === 'cel' && args.length === 3) {
       const [variable, value, body] = args as [Node, Node, Node];
       return { op: 'bind', name: variableOf(variable), value, body, at };
     }
@@ -228,9 +231,9 @@ function macroOf(name: MacroName, over: Node, args: readonly Node[], at: number)
   return { op: 'macro', name, over, variables, predicate: third ?? second, body: none, at };
 }
 
-/** The tree of a text. Throws {@link CelSyntaxError}. */
-export function parseCel(text: string): Node {
+/** The tree of a text; `hasBind`: cel.bind is there, which Kubernetes does not have. Throws {@link CelSyntaxError}. */
+export function parseCel(text: string, hasBind: boolean): Node {
   const tokens = tokensOf(text);
   if (tokens.length > MAX_TOKENS) throw new CelSyntaxError('expression is too long', 0);
-  return new Parser(tokens).whole();
+  return new Parser(tokens, hasBind).whole();
 }

@@ -1,14 +1,15 @@
 /**
  * The rules of schemas (x-kubernetes-validations): compiled, and asked of objects.
  * Follows apiextensions-apiserver/pkg/apiserver/schema/cel/{compilation,validation}.go.
- * Left out: estimated costs of rules, the warnings about what was wrong before and stays so, sets and maps compared whatever their order.
+ * Left out: the warnings about what was wrong before and stays so, sets and maps compared whatever their order.
  */
-import { type CelProgram, type CelShape, compileCel, evaluateCel, mentions, optionalOf } from '../cel/cel';
+import { type CelProgram, compileCel, evaluateCel, mentions, optionalOf } from '../cel/cel';
 import type { FieldError } from '../field-error';
 import { deepEqual } from '../plain';
 import type { ValidationRule } from '../types';
 import { forbiddenField, invalid, printGo, required } from '../validation/field-errors';
-import { isEmbedded, isFields, keepsUnknown, propertyOf, type Schema, sortedNames, valueSchemaOf } from './json-schema';
+import { isFields, propertyOf, type Schema, sortedNames, valueSchemaOf } from './json-schema';
+import { shapeOf } from './rule-shapes';
 
 /** A rule that can be asked. */
 interface CompiledRule {
@@ -30,63 +31,36 @@ export interface RuleTree {
   readonly keys: readonly string[] | undefined;
 }
 
-const TEXT: CelShape = { type: 'string' };
-const META: CelShape = {
-  fields: new Map([
-    ['name', TEXT],
-    ['generateName', TEXT],
-  ]),
-};
-
-const SCALARS: Readonly<Record<string, string>> = {
-  boolean: 'bool',
-  integer: 'int',
-  number: 'double',
-  string: 'string',
-};
-/** Formats whose values are no texts to an expression. */
-const CONVERTED: readonly string[] = ['byte', 'date', 'date-time', 'duration'];
-
-function scalarShape({ type = '', format = '' }: Schema): CelShape | undefined {
-  const name = CONVERTED.includes(format) ? undefined : SCALARS[type];
-  return name ? { type: name } : undefined;
-}
-
-/** What a schema says of the fields of its values. */
-export function shapeOf(schema: Schema | undefined, isRoot = false): CelShape | undefined {
-  if (!schema) return undefined;
-  if (schema.type === 'array') return { each: shapeOf(schema.items) };
-  const values = valueSchemaOf(schema);
-  if (schema.type !== 'object') return scalarShape(schema);
-  if (values) return { each: shapeOf(values) };
-  const names = sortedNames(schema.properties);
-  if (names.length === 0 && !isRoot && (keepsUnknown(schema) || isEmbedded(schema))) return undefined;
-  const fields = new Map(names.map((name) => [name, shapeOf(propertyOf(schema, name))]));
-  if (isRoot || isEmbedded(schema)) {
-    for (const name of ['apiVersion', 'kind']) fields.set(name, TEXT);
-    fields.set('metadata', META);
-  }
-  return { fields };
-}
-
 /** A compiled expression that is true or false, or what is wrong with it. */
 export function truthOf(compiled: ReturnType<typeof compileCel>): ReturnType<typeof compileCel> {
   if ('problem' in compiled) return { problem: `compilation failed: ${compiled.problem}` };
   return compiled.type ? { problem: 'cel expression must evaluate to a bool' } : compiled;
 }
 
+/** A compiled expression that is a text, or what is wrong with it. */
+function textOf(compiled: ReturnType<typeof compileCel>): ReturnType<typeof compileCel> {
+  if ('problem' in compiled) return { problem: `messageExpression compilation failed: ${compiled.problem}` };
+  const { type, fields, kind } = compiled.shape ?? {};
+  return type === 'string' || !(type || fields || kind)
+    ? compiled
+    : { problem: 'messageExpression must evaluate to a string' };
+}
+
 /** One rule and its message, compiled against the schema they stand in. */
-export function compileRule(schema: Schema, rule: ValidationRule, isRoot: boolean): Omit<CompiledRule, 'rule'> {
+export function compileRule(
+  schema: Schema,
+  rule: ValidationRule,
+  isRoot: boolean,
+): Pick<CompiledRule, 'program' | 'usesOldSelf'> & { readonly message: ReturnType<typeof compileCel> | undefined } {
   const self = shapeOf(schema, isRoot);
   const names = new Map([
     ['self', self],
     ['oldSelf', rule.optionalOldSelf ? undefined : self],
   ]);
   const program = truthOf(compileCel(rule.rule, { variables: names }));
-  const message = rule.messageExpression ? compileCel(rule.messageExpression, { variables: names }) : undefined;
   return {
     program,
-    message: message && 'tree' in message ? message : undefined,
+    message: rule.messageExpression ? textOf(compileCel(rule.messageExpression, { variables: names })) : undefined,
     usesOldSelf: 'tree' in program && mentions(program, 'oldSelf'),
   };
 }
@@ -99,10 +73,10 @@ export function rulesOf(schema: Schema | undefined, isRoot = false): RuleTree | 
     const inner = rulesOf(propertyOf(schema, name));
     if (inner) properties.set(name, inner);
   }
-  const rules = (schema['x-kubernetes-validations'] ?? []).map((rule) => ({
-    rule,
-    ...compileRule(schema, rule, isRoot),
-  }));
+  const rules = (schema['x-kubernetes-validations'] ?? []).map((rule) => {
+    const { message, ...compiled } = compileRule(schema, rule, isRoot);
+    return { rule, ...compiled, message: message && 'tree' in message ? message : undefined };
+  });
   const items = rulesOf(schema.items);
   const values = rulesOf(valueSchemaOf(schema));
   const allOf = (schema.allOf ?? []).flatMap((each) => rulesOf({ type: schema.type, ...each }) ?? []);

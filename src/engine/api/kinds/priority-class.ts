@@ -16,7 +16,7 @@ const strategy: Strategy = {
 };
 
 const table: TableDefinition<PriorityClass> = {
-  columns: columns('NAME,VALUE,GLOBAL-DEFAULT,AGE|PREEMPTIONPOLICY'),
+  columns: columns('NAME,VALUE,GLOBAL-DEFAULT,AGE,PREEMPTIONPOLICY'),
   row: (priorityClass, clock) => [
     priorityClass.metadata.name,
     String(priorityClass.value),

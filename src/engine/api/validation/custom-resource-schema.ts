@@ -11,7 +11,7 @@ import {
   type Schema,
   sortedNames,
 } from '../custom-resources/json-schema';
-import { validateRules } from './custom-resource-rules';
+import { type RuleCosts, validateRules } from './custom-resource-rules';
 import { type FieldErrors, forbiddenField, invalid, notSupported, required } from './field-errors';
 
 /** Where a schema stands. */
@@ -20,8 +20,12 @@ export interface SchemaPlace {
   /** Why no default may be given here. */
   readonly defaultsForbidden: string | undefined;
   readonly insideMeta: boolean;
-  /** The structure is sound: only then are rules looked at. */
-  readonly isStructural: boolean;
+  /** What rules cost, where the structure is sound: only then are they looked at. */
+  readonly costs: RuleCosts | undefined;
+  /** How many values of it an object has at most; undefined without a bound. */
+  readonly count: number | undefined;
+  /** The list whose items are not found again in what an object was before. */
+  readonly uncorrelated?: string;
 }
 
 const TYPES = ['array', 'boolean', 'integer', 'number', 'object', 'string'];
@@ -44,7 +48,7 @@ export function validateOpenApiSchema(errors: FieldErrors, schema: Schema, field
   validateKeyedItems(errors, schema, field);
   // Rules inside that do not compile say nothing against the schema itself.
   const isSound = errors.slice(before).every((error) => error.field.includes('.x-kubernetes-validations['));
-  validateRules(errors, schema, field, place.isRoot, isSound && place.isStructural);
+  validateRules(errors, schema, field, place, isSound);
 }
 
 function validateSupported(errors: FieldErrors, schema: Schema, field: string, place: SchemaPlace): void {
@@ -76,7 +80,8 @@ function validateInner(errors: FieldErrors, schema: Schema, field: string, place
       errors.push(forbiddenField(`${field}.additionalProperties`, detail));
     }
     const reason = 'inside additionalProperties applying to object metadata';
-    const inside = place.insideMeta ? { ...place, defaultsForbidden: reason } : place;
+    const defaults = place.insideMeta ? { defaultsForbidden: reason } : {};
+    const inside = { ...place, ...defaults, count: countInside(place.count, schema.maxProperties) };
     if (isFields(additionalProperties)) {
       validateOpenApiSchema(errors, additionalProperties as Schema, `${field}.additionalProperties`, inside);
     }
@@ -84,21 +89,29 @@ function validateInner(errors: FieldErrors, schema: Schema, field: string, place
   for (const name of sortedNames(properties)) {
     const isMeta = (isRoot || isEmbedded(schema)) && META_FIELDS.has(name);
     const inside: SchemaPlace = {
-      isRoot: false,
+      ...place,
       insideMeta: place.insideMeta || isMeta,
-      isStructural: place.isStructural,
       defaultsForbidden: isMeta && isRoot ? `in top-level ${name}` : place.defaultsForbidden,
     };
     validateOpenApiSchema(errors, propertyOf(schema, name) as Schema, `${field}.properties[${name}]`, inside);
   }
-  if (schema.not) validateOpenApiSchema(errors, schema.not, `${field}.not`, place);
+  const beside = { ...place, costs: undefined };
+  if (schema.not) validateOpenApiSchema(errors, schema.not, `${field}.not`, beside);
   for (const list of ['allOf', 'oneOf', 'anyOf'] as const) {
     for (const [index, each] of (schema[list] ?? []).entries()) {
-      validateOpenApiSchema(errors, each, `${field}.${list}[${index}]`, place);
+      validateOpenApiSchema(errors, each, `${field}.${list}[${index}]`, beside);
     }
   }
-  if (isFields(schema.items)) validateOpenApiSchema(errors, schema.items as Schema, `${field}.items`, place);
+  if (!isFields(schema.items)) return;
+  const isKeyed = schema['x-kubernetes-list-type'] === 'map';
+  const lost = isKeyed ? {} : { uncorrelated: place.uncorrelated ?? field };
+  const inside = { ...place, ...lost, count: countInside(place.count, schema.maxItems) };
+  validateOpenApiSchema(errors, schema.items as Schema, `${field}.items`, inside);
 }
+
+/** How many values stand inside as many lists or maps of a bounded size. */
+const countInside = (count: number | undefined, most: number | undefined): number | undefined =>
+  count === undefined || most === undefined ? undefined : count * Math.max(0, most);
 
 const MAP_TYPES = ['atomic', 'granular'];
 const LIST_TYPES = ['atomic', 'set', 'map'];

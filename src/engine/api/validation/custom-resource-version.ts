@@ -10,6 +10,7 @@ import type {
   CustomResourceValidation,
   SelectableField,
 } from '../types';
+import { type RuleCosts, totalCostErrors } from './custom-resource-rules';
 import { validateOpenApiSchema } from './custom-resource-schema';
 import { duplicate, type FieldErrors, forbiddenField, invalid, required, tooMany } from './field-errors';
 import { validateSchemaDefaults } from './schema-defaults';
@@ -65,14 +66,16 @@ function validateSchema(errors: FieldErrors, field: string, schema: Schema, hasS
     const structural = validateStructural(schema, field);
     errors.push(...(structural.length > 0 ? structural : validateSchemaDefaults(schema, field)));
   }
-  const isStructural = !unsupported && errors.length === sound;
+  const costs: RuleCosts | undefined = !unsupported && errors.length === sound ? { total: 0, dearest: [] } : undefined;
   validateOpenApiSchema(errors, schema, field, {
     isRoot: true,
     defaultsForbidden: undefined,
     insideMeta: false,
-    isStructural,
+    costs,
+    count: 1,
   });
   if (unsupported && errors.length === before) errors.push(invalid(field, '', unsupported));
+  if (costs) errors.push(...totalCostErrors(costs, field));
 }
 
 function validateRootWithStatus(errors: FieldErrors, field: string, schema: Schema): void {

@@ -142,7 +142,7 @@ function completed({ template, volumeClaimTemplates: claims = [] }: StatefulSetS
 function validateTemplate(errors: FieldErrors, field: string, spec: StatefulSetSpec): void {
   const template = completed(spec);
   const { labels, annotations } = template.metadata ?? {};
-  if (spec.selector) validateSelected(errors, field, template, spec.selector);
+  validateSelected(errors, field, template, spec.selector);
   validatePodTemplate(errors, field, template);
   validateLabels(errors, `${field}.labels`, labels);
   validateAnnotations(errors, `${field}.annotations`, annotations);

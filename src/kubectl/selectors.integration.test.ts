@@ -1,0 +1,34 @@
+/** Selectors that set and expose are given or find, as a real cluster answered. */
+import { expect, test } from 'vitest';
+import { createTerminal } from '../testing/terminal';
+
+const WORLD = [
+  { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, spec: { ports: [{ port: 80 }] } },
+  {
+    apiVersion: 'v1',
+    kind: 'ReplicationController',
+    metadata: { name: 'old' },
+    spec: {
+      replicas: 0,
+      template: { metadata: { labels: { app: 'old' } }, spec: { containers: [{ name: 'a', image: 'a' }] } },
+    },
+  },
+]
+  .map((object) => JSON.stringify(object))
+  .join('\n---\n');
+
+test.each([
+  ['set selector service web app', 'error: match expression [{app Exists []}] not supported on this object\n'],
+  ['set selector service web !app', 'error: match expression [{app DoesNotExist []}] not supported on this object\n'],
+  [
+    'set selector service web "app in (a,b)"',
+    'error: match expression [{app In [a b]}] not supported on this object\n',
+  ],
+  ['set selector service web a=b', 'service/web selector updated\n'],
+  ['expose rc old --port=80', 'service/old exposed\n'],
+])('%s', (line, answer) => {
+  const { run } = createTerminal({ nodes: 0 });
+  run('apply -f -', WORLD);
+  const { stdout, stderr } = run(line);
+  expect(stdout + stderr).toBe(answer);
+});
