@@ -1,5 +1,6 @@
 /** kubectl api-resources and api-versions: all kinds of 1.36, with a word on those that are not simulated. Follows staging/src/k8s.io/kubectl/pkg/cmd/apiresources/apiresources.go. */
-import { type KindDefinition, type ResourceInfo, resource } from '../../engine/api/kinds/definition';
+import type { KindDefinition, ResourceInfo } from '../../engine/api/kinds/definition';
+import { newerEventKind } from '../../engine/api/kinds/event';
 import { apiVersionOf } from '../../engine/api/scheme';
 import type { Call, Command, Turn } from '../command';
 import { KubectlError, usageError } from '../errors';
@@ -26,13 +27,12 @@ const categoriesOf = ({ categories, group }: Listed): readonly string[] =>
   EXTENSIONS.test(group) ? ['api-extensions'] : categories;
 
 /** Events are served under two groups. */
-const NEW_EVENTS: ResourceInfo = resource('events.k8s.io', 'v1', 'Event', 'events', 'ev');
 
 function wanted(call: Call): Listed[] {
   const { flags } = call;
   const categories = flags.list('categories');
   const verbs = flags.list('verbs');
-  const all: readonly Listed[] = [...call.io.client.discovery().preferred, ...UNSIMULATED, NEW_EVENTS];
+  const all: readonly Listed[] = [...call.io.client.discovery().preferred, ...UNSIMULATED, newerEventKind];
   return all.filter(
     (info) =>
       (!flags.given('api-group') || info.group === flags.text('api-group')) &&
@@ -107,7 +107,7 @@ export const apiVersions: Command = {
   use: 'api-versions',
   flags: [],
   run: (call) => {
-    const kinds = [...call.io.client.discovery().served, ...UNSIMULATED, NEW_EVENTS];
+    const kinds = [...call.io.client.discovery().served, ...UNSIMULATED];
     for (const version of [...new Set(kinds.map(apiVersionOf))].sort()) call.out(`${version}\n`);
     return undefined;
   },

@@ -1,9 +1,15 @@
 /**
- * Events of the core group. Follows pkg/registry/core/event/strategy.go.
+ * Events of the core group, and of events.k8s.io. Follows pkg/registry/core/event/strategy.go.
  * As a table: printEvent in pkg/printers/internalversion/printers.go.
  */
+import { eventFromNewer, eventToNewer } from '../conversion/events-v1';
 import type { Event } from '../types';
-import { validateEvent, validateEventUpdate } from '../validation/core-event';
+import {
+  validateEvent,
+  validateEventUpdate,
+  validateNewerEvent,
+  validateNewerEventUpdate,
+} from '../validation/core-event';
 import { type KindDefinition, resource } from './definition';
 import type { Strategy } from './strategy';
 import { type Clock, type Column, columns, since, type TableDefinition } from './table';
@@ -50,15 +56,32 @@ const table: TableDefinition<Event> = {
   },
 };
 
+const REFERENCE = ['kind', 'namespace', 'name', 'uid', 'apiVersion', 'resourceVersion', 'fieldPath'];
+
 /** Event. */
 export const eventKind: KindDefinition = {
   ...resource('', 'v1', 'Event', 'events', 'ev'),
   selectableFields: [
-    ...['kind', 'namespace', 'name', 'uid', 'apiVersion', 'resourceVersion', 'fieldPath'].map(
-      (name) => `involvedObject.${name}`,
-    ),
+    ...REFERENCE.map((name) => `involvedObject.${name}`),
     ...['reason', 'reportingComponent', 'source', 'type'],
   ],
   strategy,
   table,
+};
+
+/** The same in events.k8s.io, whose rules are stricter. */
+export const newerEventKind: KindDefinition = {
+  ...eventKind,
+  group: 'events.k8s.io',
+  type: 'NewerEvent',
+  selectableFields: [...REFERENCE.map((name) => `regarding.${name}`), 'reason', 'reportingController', 'type'],
+  conversion: { toStorage: eventFromNewer, fromStorage: eventToNewer },
+  strategy: {
+    validate: (object) => validateNewerEvent(eventFromNewer(object)),
+    validateUpdate: (object, old) => validateNewerEventUpdate(eventFromNewer(object), eventFromNewer(old)),
+  },
+  table: {
+    columns: COLUMNS,
+    row: (object, clock) => table.row(eventFromNewer(object) as Event, clock),
+  },
 };

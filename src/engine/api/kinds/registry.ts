@@ -16,7 +16,7 @@ import type { KindDefinition } from './definition';
 import { deploymentKind } from './deployment';
 import { endpointSliceKind } from './endpoint-slice';
 import { endpointsKind } from './endpoints';
-import { eventKind } from './event';
+import { eventKind, newerEventKind } from './event';
 import { horizontalPodAutoscalerKind, horizontalPodAutoscalerV1Kind } from './horizontal-pod-autoscaler';
 import { ingressClassKind, ingressKind } from './ingress';
 import { jobKind } from './job';
@@ -99,4 +99,4 @@ export const KINDS: readonly KindDefinition[] = [
 ];
 
 /** Built-in kinds in versions that are served beside the preferred one. */
-export const OTHER_VERSIONS: readonly KindDefinition[] = [horizontalPodAutoscalerV1Kind];
+export const OTHER_VERSIONS: readonly KindDefinition[] = [horizontalPodAutoscalerV1Kind, newerEventKind];
