@@ -102,10 +102,19 @@ export interface Process {
   readonly piped?: number;
   /** Set when it has ended. */
   readonly code?: number;
+  /** What it could not edit here. */
+  readonly edits?: readonly EditedName[];
 }
 
 /** What a call of a command ends with: nothing (exit code 0), an exit code, or where it stands and when to call again. */
-export type Turn = undefined | { readonly code: number } | Waiting;
+export type Turn = undefined | { readonly code: number; readonly edits?: readonly EditedName[] } | Waiting;
+
+/** An object that a person wants to edit, where there is an editor. */
+export interface EditedName {
+  readonly kind: string;
+  readonly namespace: string | undefined;
+  readonly name: string;
+}
 
 /** A command that has to wait: what it needs to go on, and what wakes it (`wakeMs` may be absent when it watches). */
 export interface Waiting {
@@ -161,7 +170,7 @@ export interface Command {
   /** Takes any words and flags without reading them. */
   readonly anyFlags?: boolean;
   /** Whether it only looks; absent: when it is a dry run or `--local`. See reading.ts. */
-  readonly reads?: true | ((flags: ParsedFlags) => boolean);
+  readonly reads?: true | ((flags: ParsedFlags, isGivenInput: boolean) => boolean);
   run(call: Call): Turn;
 }
 

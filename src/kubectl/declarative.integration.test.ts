@@ -109,7 +109,12 @@ describe('kubectl edit', () => {
       stderr: 'Edit cancelled, no changes made.\n',
       code: 0,
     });
-    expect(run('edit deployment/nginx').stderr).toMatch(/^kubestep: there is no editor in the terminal/);
+    const asked = run('edit deployment/nginx');
+    expect(asked.stderr).toMatch(/^kubestep: there is no editor in the terminal/);
+    expect(asked).toMatchObject({
+      code: 1,
+      edits: [{ kind: 'Deployment', namespace: 'default', name: 'nginx' }],
+    });
   });
 });
 

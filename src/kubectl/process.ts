@@ -78,7 +78,7 @@ export function advance(process: Process, io: CommandIo): Process {
   }
   const rest = { ...withoutWaiting(process), ...output };
   if (turn && 'progress' in turn) return { ...rest, ...turn };
-  const ended = { ...rest, code: turn?.code ?? 0 };
+  const ended = { ...rest, code: 0, ...turn };
   return line && !line.problem ? throughPipes(ended, line, io) : ended;
 }
 

@@ -39,6 +39,7 @@ describe('isReading', () => {
     'get "pods',
     'delete pods --no-such-flag',
     'run a',
+    'edit deploy/web',
   ])('reads: %s', (line) => {
     expect(isReading(line, findCommand)).toBe(true);
   });
@@ -58,6 +59,7 @@ describe('isReading', () => {
     'annotate pod web a=b',
     'set env deploy/web A=b',
     'set image deploy/web a=b',
+    'edit deploy/web <<EOF\na: b\nEOF',
     'cordon node-1',
     'drain node-1',
     'taint node node-1 a=b:NoSchedule',
@@ -79,7 +81,6 @@ describe('isReading', () => {
       'rollout resume',
       'exec',
       'cp',
-      'edit',
       'config use-context',
       'config set-context',
     ]);

@@ -19,13 +19,13 @@ function isRehearsal(command: Command, flags: ParsedFlags): boolean {
 }
 
 /** Whether the words of one command only look. */
-function isReadingCommand(words: readonly string[], find: FindCommand): boolean {
+function isReadingCommand(words: readonly string[], find: FindCommand, isGivenInput: boolean): boolean {
   const found = find(withoutProgram(words));
   const { command } = found;
   if (command.anyFlags) return command.reads === true;
   const { flags } = parseFlags(command.path, flagsOf(command), found.words);
   if (flags.given('help')) return true;
-  return command.reads === true || isRehearsal(command, flags) || command.reads?.(flags) === true;
+  return command.reads === true || isRehearsal(command, flags) || command.reads?.(flags, isGivenInput) === true;
 }
 
 /**
@@ -33,15 +33,16 @@ function isReadingCommand(words: readonly string[], find: FindCommand): boolean 
  * can't be read (unknown command or flag, open quote) only gets its error message.
  */
 export function isReading(line: string, find: FindCommand): boolean {
-  const { words: all, filters, output, problem } = splitCommandLine(line);
+  const { words: all, filters, output, input, heredoc, problem } = splitCommandLine(line);
   if (problem !== undefined) return true;
   if (output && output.path !== '/dev/null') return false;
   const { words } = withoutTimeout(all);
   try {
     const further = filters.filter(([program]) => program === 'kubectl' || program === 'k');
     if (shellCommand(words))
-      return onlyLooks(words[0] as string) && further.every((one) => isReadingCommand(one, find));
-    return [words, ...further].every((one) => isReadingCommand(one, find));
+      return onlyLooks(words[0] as string) && further.every((one) => isReadingCommand(one, find, true));
+    const isGiven = input !== undefined || heredoc !== undefined;
+    return isReadingCommand(words, find, isGiven) && further.every((one) => isReadingCommand(one, find, true));
   } catch {
     return true;
   }

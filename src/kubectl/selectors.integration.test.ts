@@ -25,6 +25,7 @@ test.each([
     'error: match expression [{app In [a b]}] not supported on this object\n',
   ],
   ['set selector service web a=b', 'service/web selector updated\n'],
+  ['get services --sort-by=.nope', 'No resources found in default namespace.\n'],
   ['expose rc old --port=80', 'service/old exposed\n'],
 ])('%s', (line, answer) => {
   const { run } = createTerminal({ nodes: 0 });

@@ -9,7 +9,7 @@ import { deepEqual } from '../engine/api/plain';
 import type { Passage } from '../engine/api/request';
 import type { Component, Context, CUSTOM_KINDS, Memory, Watch, WatchEvent } from '../engine/client/component';
 import type { NodeConfig } from '../engine/simulation';
-import type { CommandIo, Process, SeenChange } from './command';
+import type { CommandIo, EditedName, Process, SeenChange } from './command';
 import type { ReadDocumentation } from './explain/documentation';
 import { filesIn } from './files';
 import type { FindCommand } from './lookup';
@@ -63,6 +63,8 @@ export interface CommandRecord {
   readonly stdout: string;
   readonly stderr: string;
   readonly code: number;
+  /** What it could not edit here: the page opens its editor there. */
+  readonly edits?: readonly EditedName[];
   /** How its requests went through the API server: each distinct one once, the first ones only. */
   readonly requests?: readonly Passage[];
 }
@@ -162,8 +164,8 @@ function lastLine(text: string, before: string): string {
 }
 
 function end(context: UserContext, process: Process, written: KubeObject | undefined): void {
-  const { command, startedMs, stdout, stderr, code = 0, requests } = process;
-  const evidence = requests ? { requests } : {};
+  const { command, startedMs, stdout, stderr, code = 0, requests, edits } = process;
+  const evidence = { ...(requests ? { requests } : {}), ...(edits ? { edits } : {}) };
   const record: CommandRecord = { type: 'command', command, startedMs, stdout, stderr, code, ...evidence };
   context.attach(record);
   context.say('run', written, sentence(record));

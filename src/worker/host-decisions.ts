@@ -26,7 +26,12 @@ export function unsaidOf(refused: readonly Problem[], findings: readonly Problem
 }
 
 /** What of a command's result the page is told. */
-export const outputOf = ({ stdout, stderr, code }: CommandOutput): CommandOutput => ({ stdout, stderr, code });
+export const outputOf = ({ stdout, stderr, code, edits }: CommandOutput): CommandOutput => ({
+  stdout,
+  stderr,
+  code,
+  ...(edits ? { edits } : {}),
+});
 
 /** Another scenario was opened before the command had ended. */
 export const ABANDONED: CommandResult = { type: 'command', command: '', startedMs: 0, stdout: '', stderr: '', code: 1 };

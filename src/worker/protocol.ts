@@ -5,6 +5,7 @@
 import type { KubeObject } from '../engine/api/meta';
 import type { Limit } from '../engine/limits';
 import type { Input, Limits, TimedInput } from '../engine/simulation';
+import type { EditedName } from '../kubectl/command';
 import type { LessonVerdict } from '../lessons/check';
 import type { Grade } from '../lessons/grade-table';
 import type { LessonSheet } from '../lessons/sheet';
@@ -104,11 +105,15 @@ export interface Applied extends Reading {
   readonly view: View | null;
 }
 
+export type { EditedName } from '../kubectl/command';
+
 /** What a kubectl command printed. */
 export interface CommandOutput {
   readonly stdout: string;
   readonly stderr: string;
   readonly code: number;
+  /** What somebody wanted to edit: the editor shows it. */
+  readonly edits?: readonly EditedName[];
 }
 
 export interface CommandBegun {

@@ -21,9 +21,7 @@ const HOW =
   'kubestep: there is no editor in the terminal. Change the manifest in the YAML editor of the page, or write the object to a file ' +
   '(kubectl get … -o yaml > web.yaml), change that and kubectl apply or replace -f it; kubectl patch and set change single fields.';
 
-function edited(call: Call): readonly KubeObject[] {
-  const { stdin } = call.process;
-  if (stdin === undefined) throw new KubectlError(HOW, { bare: true });
+function edited(stdin: string): readonly KubeObject[] {
   const { documents, problems } = parseManifests(stdin, { lenient: true });
   if (problems[0]) throw new KubectlError(`The edited file had a syntax error: ${problems[0].message}`);
   return documents.map(({ object }) => object);
@@ -44,7 +42,12 @@ function save(call: Call, info: Info, edited: KubeObject): void {
 function run(call: Call): Turn {
   const { infos, errors } = settle(select(call, { ...standardQuery(call, call.args, true), latest: true }));
   throwAll(errors);
-  const wanted = edited(call);
+  const { stdin } = call.process;
+  if (stdin === undefined) {
+    call.err(`${HOW}\n`);
+    return { code: 1, edits: infos.map(({ mapping: { kind }, namespace, name }) => ({ kind, namespace, name })) };
+  }
+  const wanted = edited(stdin);
   const pairs = infos.flatMap((info) => {
     const found = wanted.find(({ kind, metadata }) => kind === info.mapping.kind && metadata?.name === info.name);
     return found && !deepEqual(found, info.object) ? [{ info, found }] : [];
@@ -58,6 +61,7 @@ function run(call: Call): Turn {
 export const edit: Command = {
   path: 'edit',
   use: 'edit (RESOURCE/NAME | -f FILENAME)',
+  reads: (_flags, isGivenInput) => !isGivenInput,
   flags: [
     ...FILENAME,
     ...OUTPUT,

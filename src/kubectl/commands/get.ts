@@ -117,6 +117,16 @@ function sorted(call: Call, infos: readonly Info[]): readonly Info[] {
   return path === '' ? infos : sortByPath(infos, path);
 }
 
+/** One table that is to be sorted by what no row has is not printed: what goes wrong in the printer, nobody is told. */
+function sortedRows(call: Call, infos: readonly Info[]): readonly Info[] {
+  try {
+    return sorted(call, infos);
+  } catch (error) {
+    if (!(error instanceof KubectlError) || sections(infos).length > 1) throw error;
+    return [];
+  }
+}
+
 /** One kind alone is printed bare; several are told apart by `kind/name`. */
 function kindsAskedFor(selection: Selection, infos: readonly Info[]): number {
   return new Set([...selection.mappings, ...infos.map(({ mapping }) => mapping)]).size;
@@ -126,7 +136,7 @@ function printTables(call: Call, selection: Selection, wide: boolean): void {
   const { infos, errors } = settle(selection);
   const { flags } = call;
   const showKind = flags.bool('show-kind') || kindsAskedFor(selection, infos) > 1;
-  const tables = sections(sorted(call, infos)).map(({ mapping, objects }) =>
+  const tables = sections(sortedRows(call, infos)).map(({ mapping, objects }) =>
     printTable(mapping, objects, { ...tableOptions(call, mapping, wide), showKind }),
   );
   call.out(tables.join(flags.bool('no-headers') ? '' : '\n'));

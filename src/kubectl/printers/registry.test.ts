@@ -160,8 +160,8 @@ status:
     ['{apiVersion: v1, kind: ServiceAccount, metadata: {name: a, AGE}}', 'NAME   AGE', 'a      120m'],
     [
       '{apiVersion: scheduling.k8s.io/v1, kind: PriorityClass, metadata: {name: a, AGE}, value: 5}',
-      'NAME   VALUE   GLOBAL-DEFAULT   AGE',
-      'a      5       false            120m',
+      'NAME   VALUE   GLOBAL-DEFAULT   AGE    PREEMPTIONPOLICY',
+      'a      5       false            120m   ',
     ],
     [
       '{apiVersion: coordination.k8s.io/v1, kind: Lease, metadata: {name: a, AGE}, spec: {holderIdentity: me}}',

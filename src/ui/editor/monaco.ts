@@ -89,10 +89,17 @@ export function mountEditor(place: HTMLElement): MountedEditor {
   instance.addCommand(KeyMod.CtrlCmd | KeyCode.KeyK, () => useSession.setState({ paletteOpen: true }));
   const editing = model.onDidChangeContent(() => typing.onEdit(model.getValue()));
   instance.onDidPaste(({ range }) => void translatePasted(instance, range));
+  const reveal = (lineNumber: number, column: number): void => {
+    unhide(model, lineNumber);
+    instance.revealLineInCenter(lineNumber);
+    instance.setPosition({ lineNumber, column });
+    instance.focus();
+  };
   const followText = useDocument.subscribe((state, before) => {
     if (state.replaced !== before.replaced && model.getValue() !== state.text) {
       replace(instance, model, state.text, state.inPlace);
     }
+    if (state.wanted && state.wanted !== before.wanted) reveal(state.wanted.line, 1);
     if (state.problems !== before.problems || state.notices !== before.notices) mark(model, state);
   });
   const unmark = followMarks(instance, place);
@@ -101,12 +108,7 @@ export function mountEditor(place: HTMLElement): MountedEditor {
   // The font is asked for by the first line drawn in it, so it arrives after Monaco has measured another one.
   void document.fonts.load(`13px ${FONT}`).then(() => editor.remeasureFonts());
   return {
-    reveal: (lineNumber, column) => {
-      unhide(model, lineNumber);
-      instance.revealLineInCenter(lineNumber);
-      instance.setPosition({ lineNumber, column });
-      instance.focus();
-    },
+    reveal,
     put: ({ line, column, endLine, endColumn }, text) => {
       instance.pushUndoStop();
       instance.executeEdits('live', [

@@ -1,10 +1,18 @@
 /** kubectl commands given by hand: each has a record for the terminal, and output that comes at once or later. */
-import type { CommandOutput, Moment, Requests } from '../../worker/protocol';
+import { rowId } from '../../view/rows';
+import type { CommandOutput, EditedName, Moment, Requests } from '../../worker/protocol';
 import * as after from './conductor-transitions';
-import { useSession } from './session';
+import { openDocument } from './document';
+import { select, useSession } from './session';
 
 /** Gives a command to the worker at a moment; its answer is undefined when there is none. */
 export type Give = (command: string, at: Moment, record: number) => Promise<Requests['kubectl']['answer'] | undefined>;
+
+/** kubectl edit opens the text at the document of an object, or, if it stands nowhere in it, the object. */
+function edit(wanted: EditedName): void {
+  if (openDocument(wanted)) useSession.setState({ phoneTab: 'editor' });
+  else select(rowId(wanted.kind, wanted.namespace, wanted.name), { reveal: true });
+}
 
 /** See the header. */
 export class CommandLine {
@@ -35,6 +43,8 @@ export class CommandLine {
   /** Output has come. */
   take(record: number, output: CommandOutput): void {
     useSession.setState(({ commands }) => ({ commands: after.withOutput(commands, record, output) }));
+    const [wanted] = output.edits ?? [];
+    if (wanted) edit(wanted);
     this.awaited.get(record)?.(output);
     this.awaited.delete(record);
   }

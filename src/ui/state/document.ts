@@ -3,6 +3,7 @@ import { create } from 'zustand';
 import { t } from '../../i18n/translate';
 import type { Problem } from '../../scenario/scenario';
 import type { DocumentMark } from '../../session/drift';
+import type { EditedName } from '../../worker/protocol';
 
 interface DocumentState {
   readonly text: string;
@@ -19,6 +20,8 @@ interface DocumentState {
   readonly marks: readonly DocumentMark[];
   /** The document whose mark was opened, by {@link markName}. */
   readonly opened: string | null;
+  /** Where somebody wants to edit: the editor goes there. Another object each time. */
+  readonly wanted: { readonly line: number } | null;
 }
 
 export const useDocument = create<DocumentState>(() => ({
@@ -30,6 +33,7 @@ export const useDocument = create<DocumentState>(() => ({
   lessonHidden: true,
   marks: [],
   opened: null,
+  wanted: null,
 }));
 
 /** Puts a whole new text in the editor, or, `in place`, an earlier or later state of the one there. */
@@ -52,4 +56,14 @@ export function showLesson(isShown = true): void {
 /** What a document's mark is called: its kind and name, and how it stands. */
 export function markName({ kind, name, state }: DocumentMark): string {
   return t(`mark.${state}`, { document: `${kind} ${name}` });
+}
+
+/** Shows an object in the text, with how it stands to the cluster. False when the text has nothing of it. */
+export function openDocument({ kind, namespace = '', name }: EditedName): boolean {
+  const mark = useDocument
+    .getState()
+    .marks.find((one) => one.kind === kind && one.namespace === namespace && one.name === name && one.line !== null);
+  if (!mark?.line) return false;
+  useDocument.setState({ opened: markName(mark), wanted: { line: mark.line } });
+  return true;
 }
