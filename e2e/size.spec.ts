@@ -12,7 +12,7 @@ const PAGE = new URL('../dist/page/', import.meta.url);
  * It knows which programs images hold since 423 KiB.
  * The worker reads lessons and says why not since 68 KiB.
  */
-const LIMITS: Readonly<Record<string, number>> = { engine: 428 * 1024, index: 186 * 1024, worker: 80 * 1024 };
+const LIMITS: Readonly<Record<string, number>> = { engine: 433 * 1024, index: 186 * 1024, worker: 80 * 1024 };
 
 for (const [chunk, limit] of Object.entries(LIMITS)) {
   test(`the chunk ${chunk} is within its budget`, () => {
