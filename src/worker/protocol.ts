@@ -105,8 +105,6 @@ export interface Applied extends Reading {
   readonly view: View | null;
 }
 
-export type { EditedName } from '../kubectl/command';
-
 /** What a kubectl command printed. */
 export interface CommandOutput {
   readonly stdout: string;

@@ -51,6 +51,14 @@ export interface MountedEditor {
   readonly dispose: () => void;
 }
 
+/** Goes to a place in the text, which a lesson may have hidden. */
+function goTo(instance: editor.IStandaloneCodeEditor, model: editor.ITextModel, lineNumber: number, column: number) {
+  unhide(model, lineNumber);
+  instance.revealLineInCenter(lineNumber);
+  instance.setPosition({ lineNumber, column });
+  instance.focus();
+}
+
 /** Puts the editor into an element. */
 export function mountEditor(place: HTMLElement): MountedEditor {
   setUpLanguage();
@@ -89,12 +97,7 @@ export function mountEditor(place: HTMLElement): MountedEditor {
   instance.addCommand(KeyMod.CtrlCmd | KeyCode.KeyK, () => useSession.setState({ paletteOpen: true }));
   const editing = model.onDidChangeContent(() => typing.onEdit(model.getValue()));
   instance.onDidPaste(({ range }) => void translatePasted(instance, range));
-  const reveal = (lineNumber: number, column: number): void => {
-    unhide(model, lineNumber);
-    instance.revealLineInCenter(lineNumber);
-    instance.setPosition({ lineNumber, column });
-    instance.focus();
-  };
+  const reveal = (line: number, column: number): void => goTo(instance, model, line, column);
   const followText = useDocument.subscribe((state, before) => {
     if (state.replaced !== before.replaced && model.getValue() !== state.text) {
       replace(instance, model, state.text, state.inPlace);

@@ -1,8 +1,8 @@
 /** kubectl commands given by hand: each has a record for the terminal, and output that comes at once or later. */
 import { rowId } from '../../view/rows';
-import type { CommandOutput, EditedName, Moment, Requests } from '../../worker/protocol';
+import type { CommandOutput, Moment, Requests } from '../../worker/protocol';
 import * as after from './conductor-transitions';
-import { openDocument } from './document';
+import { type EditedName, openDocument } from './document';
 import { select, useSession } from './session';
 
 /** Gives a command to the worker at a moment; its answer is undefined when there is none. */

@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import { t } from '../../i18n/translate';
 import type { Problem } from '../../scenario/scenario';
 import type { DocumentMark } from '../../session/drift';
-import type { EditedName } from '../../worker/protocol';
+import type { CommandOutput } from '../../worker/protocol';
 
 interface DocumentState {
   readonly text: string;
@@ -57,6 +57,9 @@ export function showLesson(isShown = true): void {
 export function markName({ kind, name, state }: DocumentMark): string {
   return t(`mark.${state}`, { document: `${kind} ${name}` });
 }
+
+/** What kubectl edit was asked to edit. */
+export type EditedName = NonNullable<CommandOutput['edits']>[number];
 
 /** Shows an object in the text, with how it stands to the cluster. False when the text has nothing of it. */
 export function openDocument({ kind, namespace = '', name }: EditedName): boolean {
