@@ -4,7 +4,7 @@
  */
 import type { Container, Pod, VolumeMount } from '../api/types';
 import type { Files } from './cri';
-import { filledVolume, laidOut, plainFiles } from './filled-volume';
+import { holds, laidOut } from './filled-volume';
 import type { MachineContainer, MachineContext, Mount, VolumePlace } from './records';
 import { SHARED, sharedVolumes } from './shared-storage';
 
@@ -59,7 +59,7 @@ export function pinnedFiles(context: MachineContext, pod: Pod, spec: Container):
     if (!isPinned(pod, mount)) continue;
     const { volume } = placeOf(context, pod, mount.name);
     const place: Mount = { path: mount.mountPath, volume, subPath: pathOnHost(mount.subPath ?? ''), readOnly: true };
-    for (const [path, content] of plainFiles(volumeFiles(context, volume))) {
+    for (const [path, content] of Object.entries(volumeFiles(context, volume))) {
       const target = seenAt(place, path);
       if (target !== undefined) files.push([target, content]);
     }
@@ -68,10 +68,11 @@ export function pinnedFiles(context: MachineContext, pod: Pod, spec: Container):
 }
 
 /** Replaces what a volume holds, all at once; false when that is the same. */
-export function writeVolume({ memory, now, nowMs }: MachineContext, name: string, files: Files): boolean {
-  const filled = filledVolume(memory.volumes.get(name), files, { name, now, nowMs });
-  if (filled) memory.volumes.set(name, filled);
-  return filled !== undefined;
+export function writeVolume({ memory, now }: MachineContext, name: string, files: Files): boolean {
+  if (holds(memory.volumes.get(name), files)) return false;
+  memory.volumes.set(name, files);
+  memory.filled.set(name, now);
+  return true;
 }
 
 /** Where the volumes of a Pod are mounted into one of its containers. */
@@ -103,7 +104,9 @@ export function volumeFiles(context: MachineContext, volume: string): Files {
 /** What is seen of a volume. */
 function volumeView(context: MachineContext, volume: string): Files {
   const files = volumeFiles(context, volume);
-  return context.derived.memo('volume view', volume, [files], () => laidOut(files));
+  const moment = context.memory.filled.get(volume);
+  if (moment === undefined) return files;
+  return context.derived.memo('volume view', volume, [files, moment], () => laidOut(volume, files, moment));
 }
 
 /** Puts files into a volume, in place of what it held. */

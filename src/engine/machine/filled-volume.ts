@@ -1,7 +1,7 @@
 /**
  * How the kubelet lays out what it fills a volume with: the files in a directory that is named after the moment, `..data` as a link to it, and a
- * link through that for each name, so that all of them change at once. The record of a volume keeps the plain files and the moment; the layout is
- * made for whoever looks.
+ * link through that for each name, so that all of them change at once. A machine remembers the plain files, which the
+ * volumes of many Pods share, and the moment; the layout is made for whoever looks.
  * Follows pkg/volume/util/atomic_writer.go.
  */
 import type { Files } from './cri';
@@ -9,42 +9,29 @@ import { textHex64 } from './hex';
 import { isFileKey, LINK_SUFFIX, MODE_SUFFIX, TIME_SUFFIX } from './shell/paths';
 
 const DATA = '..data';
-const STAMP = `${DATA}${LINK_SUFFIX}`;
-const MOMENT = `${DATA}${TIME_SUFFIX}`;
 
-/** The record of a volume that is filled now; undefined when it held the same before. */
-export function filledVolume(
-  before: Files | undefined,
-  files: Files,
-  { name, now, nowMs }: { readonly name: string; readonly now: string; readonly nowMs: number },
-): Files | undefined {
+/** Whether a volume holds these files and no others. */
+export function holds(held: Files | undefined, files: Files): boolean {
   const paths = Object.keys(files);
-  const isSame =
-    before !== undefined &&
-    paths.length === Object.keys(before).length - 2 &&
-    paths.every((path) => Object.hasOwn(before, path) && before[path] === files[path]);
-  if (isSame) return undefined;
-  const number = Number.parseInt(textHex64(`${name} ${nowMs}`).slice(0, 8), 16);
-  return { ...files, [STAMP]: `..${now.slice(0, 19).replace(/[-:T]/g, '_')}.${number}`, [MOMENT]: now };
+  return (
+    held !== undefined &&
+    paths.length === Object.keys(held).length &&
+    paths.every((path) => Object.hasOwn(held, path) && held[path] === files[path])
+  );
 }
 
-/** The files of a volume without what is only known of how they lie there. */
-export function plainFiles(files: Files): [path: string, content: string][] {
-  return Object.entries(files).filter(([path]) => path !== STAMP && path !== MOMENT);
-}
-
-/** A volume as it is seen. */
-export function laidOut(files: Files): Files {
-  if (!Object.hasOwn(files, STAMP)) return files;
-  const [stamp = '', moment = ''] = [files[STAMP], files[MOMENT]];
+/** A volume as it is seen, by its name, the files it was filled with and the moment of that. */
+export function laidOut(name: string, files: Files, moment: string): Files {
+  const number = Number.parseInt(textHex64(`${name} ${moment}`).slice(0, 8), 16);
+  const stamp = `..${moment.slice(0, 19).replace(/[-:T]/g, '_')}.${number}`;
   const seen: Record<string, string> = {
     [`${stamp}/.`]: '',
     [`${stamp}${MODE_SUFFIX}`]: '0755',
     [DATA]: '',
-    [STAMP]: stamp,
-    [MOMENT]: moment,
+    [`${DATA}${LINK_SUFFIX}`]: stamp,
+    [`${DATA}${TIME_SUFFIX}`]: moment,
   };
-  for (const [path, content] of plainFiles(files)) {
+  for (const [path, content] of Object.entries(files)) {
     seen[`${stamp}/${path}`] = content;
     if (!isFileKey(path)) continue;
     seen[`${stamp}/${path}${TIME_SUFFIX}`] = moment;

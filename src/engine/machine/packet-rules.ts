@@ -83,7 +83,9 @@ export function program(network: KernelNetwork, key: string, rules: Omit<Service
 /** Forgets rules that were taken away long ago. */
 export function forgetOldRules(network: KernelNetwork, nowMs: number): void {
   for (const [key, { service, fromMs }] of network.services) {
-    if (!service && fromMs <= nowMs - RETROSPECT_MS) network.services.delete(key);
+    if (service || fromMs > nowMs - RETROSPECT_MS) continue;
+    network.services.delete(key);
+    network.generation++;
   }
 }
 

@@ -98,6 +98,8 @@ export interface MachineMemory extends Memory {
   readonly images: Map<string, NodeImage>;
   /** By `<Pod uid>/<volume>`, or `host` for the node's own files. */
   readonly volumes: Map<string, Files>;
+  /** When the kubelet filled those it fills, in the form of a timestamp. */
+  readonly filled: Map<string, string>;
   /** Where volumes of Pods lie that are not by themselves, by `<Pod uid>/<volume>`. */
   readonly places: Map<string, VolumePlace>;
   /** Who is to be woken, once, when a container prints or ends, by container id. */
@@ -164,6 +166,7 @@ export function initialMemory(capacity: NodeCapacity, marks: Amounts): MachineMe
     containers: new Map(),
     images: new Map(),
     volumes: new Map(),
+    filled: new Map(),
     places: new Map(),
     followers: new Map(),
     execs: new Map(),

@@ -66,6 +66,7 @@ export function removeSandbox(machine: Machine, uid: string): void {
   for (const id of sandbox.containers) forgetContainer(machine.context, id);
   for (const { name } of sandbox.pod.spec.volumes ?? []) {
     memory.volumes.delete(`${uid}/${name}`);
+    memory.filled.delete(`${uid}/${name}`);
     memory.places.delete(`${uid}/${name}`);
   }
   memory.sandboxes.delete(uid);

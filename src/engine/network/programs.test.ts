@@ -33,13 +33,17 @@ metadata: {name: elsewhere}
 spec: {type: ExternalName, externalName: db.example.com}
 `;
 
+/** What busybox has not is tried in an image of Alpine with it. */
+const imageOf = (command: string): string =>
+  /^(?:curl|host|dig|getent) /.test(command) ? 'nicolaka/netshoot' : 'busybox';
+
 const client = (command: string): string => `---
 apiVersion: v1
 kind: Pod
 metadata: {name: client}
 spec:
   restartPolicy: Never
-  containers: [{name: c, image: busybox, command: [sh, -c, ${JSON.stringify(`sleep 10; ${command}; echo "code $?"`)}]}]
+  containers: [{name: c, image: ${imageOf(command)}, command: [sh, -c, ${JSON.stringify(`sleep 10; ${command}; echo "code $?"`)}]}]
 `;
 
 const NOT_FOUND = 'NXDOMAIN';

@@ -58,7 +58,7 @@ function misplaced(history: History, index: number, nodeName: string): History {
   const changes = history.changes.map((change, at) => {
     if (at !== index) return change;
     const pod = change.value as Pod;
-    return { ...change, value: { ...pod, spec: { ...pod.spec, nodeName } } };
+    return { ...change, previous: change.previous, value: { ...pod, spec: { ...pod.spec, nodeName } } };
   });
   return { ...history, changes: changes.slice(0, index + 1) };
 }
