@@ -37,10 +37,10 @@ test('a Deployment is scaled, halted, restarted and undone from the inspector', 
   await inspector(page).getByRole('textbox', { name: 'Image' }).fill('nginx:1.28');
   await act(page, 'Set image');
   await seekTo(page, 80_000);
-  await expect(inspector(page).locator('.facts')).toContainText('nginx:1.28');
+  await expect(inspector(page).locator('.facts').first()).toContainText('nginx:1.28');
   await act(page, 'Undo rollout');
   await seekTo(page, 100_000);
-  await expect(inspector(page).locator('.facts')).toContainText('nginx:1.27');
+  await expect(inspector(page).locator('.facts').first()).toContainText('nginx:1.27');
   await expect(pods(page, /^web-/, 'Ready (')).toHaveCount(2);
 });
 

@@ -4,8 +4,7 @@
  */
 import type { TimedInput } from '../engine/simulation';
 import { misfitsOf } from './checks';
-import { ADDED_NODE } from './node-shape';
-import { entryMisfits, MAX_ADDED_NODES } from './nodes';
+import { ADDED_NODE, MAX_ADDED_NODES } from './node-shape';
 import { ACTION_SHAPE } from './scenario-shape';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -46,12 +45,12 @@ function isFault(payload: Fields, key: 'fault' | 'heal'): boolean {
   return misfitsOf(ACTION_SHAPE, { at: '0s', [key]: rest }).length === 0;
 }
 
-/** A machine as the engine takes it: the scenario's, with nothing that the API server would refuse. */
+/** A machine as the engine takes it, in the shape of a scenario's; what the API server would refuse of it is found where it is opened. */
 function isNode(payload: Fields): boolean {
   const { joinsAtMs, ...rest } = payload;
   if (joinsAtMs !== undefined && !isCount(joinsAtMs)) return false;
   const node = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-  return misfitsOf(ADDED_NODE, node).length === 0 && entryMisfits(node).length === 0;
+  return misfitsOf(ADDED_NODE, node).length === 0;
 }
 
 function isPayload(to: unknown, kind: unknown, payload: Fields): boolean {

@@ -22,6 +22,9 @@ export const NODE_FIELDS = {
   staticPods: about('Manifests of Pods that its kubelet runs by itself', listOf(ANYTHING)),
 };
 
+/** A machine that is added makes the parts of the cluster anew: this many are added by acts, the rest are there. */
+export const MAX_ADDED_NODES = 100;
+
 /** A node that is added. */
 export const ADDED_NODE = about(
   'A machine whose kubelet starts then and joins the cluster',

@@ -17,8 +17,6 @@ import { milliseconds } from './milliseconds';
 import type { RawNode } from './scenario-shape';
 
 const MAX_NODES = 5000;
-/** A machine that is added makes the parts of the cluster anew: this many are added by acts, the rest are there. */
-export const MAX_ADDED_NODES = 100;
 
 const DEFAULT_ENTRIES: readonly RawNode[] = [{ count: 3 }];
 
@@ -92,6 +90,12 @@ export function entryMisfits(entry: RawNode): Misfit[] {
     for (const message of staticPodProblems(manifest)) misfits.push({ path: ['staticPods', position], message });
   });
   return misfits;
+}
+
+/** What the API server would refuse of a machine that is added: the first of it, in words; undefined where there is nothing. */
+export function addedNodeProblem({ joinsAtMs, ...node }: NodeConfig): string | undefined {
+  const [misfit] = entryMisfits(node as RawNode);
+  return misfit && `the node ${node.name} can't be added: ${misfit.path.join('.')}: ${misfit.message}`;
 }
 
 /** What is wrong with the entries, with paths below `spec.nodes`. */

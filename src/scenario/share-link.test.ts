@@ -139,7 +139,7 @@ describe('share link', () => {
       'a fault of another shape',
       { inputs: [{ ...input, to: 'fault', kind: 'heal', payload: { type: 'node-crash', node: ['a'] } }] },
     ],
-    ['a node of no capacity', { inputs: [{ ...input, kind: 'join', payload: { name: 'n', capacity: { cpu: 'x' } } }] }],
+    ['a node of no capacity', { inputs: [{ ...input, kind: 'join', payload: { name: 'n', capacity: 'x' } }] }],
     ['a node with more than it has', { inputs: [{ ...input, kind: 'join', payload: { name: 'n', count: 9 } }] }],
     [
       'more nodes than anyone adds',

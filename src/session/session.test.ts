@@ -414,6 +414,16 @@ describe('a link', () => {
 });
 
 describe('createSession', () => {
+  it('refuses a machine that nobody could add', () => {
+    const payload = { name: 'n-9', capacity: { cpu: '-4' } };
+    const added = { to: 'user', kind: 'join', payload, atMs: 1000, afterTimer: 0, afterStep: 0 };
+    const { session, problems } = createSession(TEXT, { inputs: [added] });
+    expect(session).toBeUndefined();
+    expect(problems.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^the node n-9 can't be added: capacity\.cpu: /),
+    ]);
+  });
+
   it('makes no session of a wrong Scenario document', () => {
     const { session, problems } = createSession(TEXT.replace('duration', 'durration'));
     expect(session).toBeUndefined();

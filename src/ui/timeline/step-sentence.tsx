@@ -32,7 +32,9 @@ export function StepSentence() {
           <span className="quiet"> / {head}</span>
         </span>
         <span>{momentText(current.timeMs)}</span>
-        <span className="step-actor">{current.actor}</span>
+        <span className="step-actor" title={current.actor}>
+          {current.actor}
+        </span>
         {hit?.step === cursorStep && (
           <span className="step-stopped">{t('break.stopped', { meaning: hit.meaning })}</span>
         )}
