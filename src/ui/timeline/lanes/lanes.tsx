@@ -1,5 +1,5 @@
 /** The lanes: asks the worker for those in sight, and draws them at their places. */
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../../../i18n/translate';
 import type { Lane, LaneGroup } from '../../../view/lanes/lane-shapes';
 import { parseRowId } from '../../../view/rows';
@@ -65,10 +65,10 @@ function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
   to.scrollIntoView({ block: 'nearest' });
 }
 
-/** One stop of the Tab key: the name last focused, else the first. */
+/** One stop of the Tab key: the name last focused, else the first. There is one as soon as there are lanes. */
 function useOneStop(): React.RefObject<HTMLDivElement | null> {
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const box = list.current;
     if (!box) return;
     const stops = [...box.querySelectorAll<HTMLElement>('.lane-name, .lane-head')];
