@@ -28,8 +28,8 @@ export class Conductor {
   private openings = 0;
   /** False while the text could not be run at all. */
   private started = false;
-  /** What is done by hand is done one after the other, each at the moment that the one before led to. */
-  private acting: Promise<unknown> = Promise.resolve();
+  /** Over once what was done by hand is done: one after the other, each at the moment that the one before led to. */
+  atRest: Promise<unknown> = Promise.resolve();
   private readonly commandLine = new CommandLine(async (command, at, record) => {
     let answer: Requests['kubectl']['answer'] | undefined;
     await this.standing.doing('act', `kubectl ${command}`, async () => {
@@ -221,8 +221,8 @@ export class Conductor {
   }
 
   private inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const turn = this.acting.then(task);
-    this.acting = turn.catch(() => undefined);
+    const turn = this.atRest.then(task);
+    this.atRest = turn.catch(() => undefined);
     return turn;
   }
 

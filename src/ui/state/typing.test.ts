@@ -7,12 +7,17 @@ import type { TextLabel } from './text-slots';
 import { Typing } from './typing';
 
 /** A page on which only what was asked of others is written down. */
-function createPage(kept: boolean | Promise<boolean> = true, sessions: Readonly<Record<string, KeptSession>> = {}) {
+function createPage(
+  kept: boolean | Promise<boolean> = true,
+  sessions: Readonly<Record<string, KeptSession>> = {},
+  atRest: Promise<unknown> = Promise.resolve(),
+) {
   const calls: string[] = [];
   const timers: (() => void)[] = [];
   const typing = new Typing({
     conductor: {
       applyText: async (text) => void calls.push(`apply ${text}`),
+      atRest,
       open: async (text, { at, play } = {}) =>
         void calls.push(`open ${text}${at ? ` at ${JSON.stringify(at)}` : ''}${play ? ' and play' : ''}`),
       openInstead: async (text) => void calls.push(`open instead ${text}`),
@@ -52,6 +57,25 @@ beforeEach(() => {
   useSession.setState(useSession.getInitialState(), true);
   useHistory.setState(useHistory.getInitialState(), true);
   useDocument.setState({ text: 'old', problems: [], notices: [], replaced: 0 });
+});
+
+test('a text that is opened while something is taken back waits for that, and is not replaced by it', async () => {
+  let end: (value?: unknown) => void = () => undefined;
+  const { typing, calls } = createPage(
+    true,
+    {},
+    new Promise((resolve) => {
+      end = resolve;
+    }),
+  );
+  const opened = typing.choose('new');
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+  expect(calls).toEqual(['push']);
+  expect(useDocument.getState().text).toBe('old');
+  end();
+  await opened;
+  expect(calls.slice(1, 3)).toEqual(['renew', 'claim for own']);
+  expect(useDocument.getState().text).toBe('new');
 });
 
 test('what is typed is applied once, when the typing pauses', () => {

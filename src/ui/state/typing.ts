@@ -21,7 +21,7 @@ export type FirstText = Pick<OpenOptions, 'at'> & { readonly text: string };
 
 /** What typing needs of the page it happens in. */
 export interface TypingPorts {
-  readonly conductor: Pick<Conductor, 'applyText' | 'open' | 'openInstead' | 'travel'>;
+  readonly conductor: Pick<Conductor, 'applyText' | 'atRest' | 'open' | 'openInstead' | 'travel'>;
   readonly playback: Pick<Playback, 'holdForTyping'>;
   readonly slots: Pick<
     TextSlots,
@@ -114,6 +114,7 @@ export class Typing {
   }
 
   private async enter(label: TextLabel): Promise<boolean> {
+    await this.ports.conductor.atRest;
     const text = await this.ports.slots.take(label);
     if (text === undefined) {
       setBanner('action', { tone: 'error', text: t('recent.gone') });
@@ -165,6 +166,8 @@ export class Typing {
   private async leave(): Promise<void> {
     setBanner('link', undefined);
     await this.settleNow();
+    // What is being taken back is another text, and would take the place of this one.
+    await this.ports.conductor.atRest;
     await this.ports.slots.renew();
     this.ports.claimAddress(this.ports.slots.current);
   }
