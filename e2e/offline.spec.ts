@@ -63,7 +63,10 @@ test('a new release shows at the next visit, online or not, and what the one bef
 }) => {
   const others = new Map<string, string>();
   const server = await serve(others);
-  await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
+  const origin = `http://localhost:${(server.address() as AddressInfo).port}/`;
+  await page.goto(`${origin}kubestep.svg`);
+  await page.evaluate(() => caches.open('kubestep-older'));
+  await page.goto(origin);
   await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe('activated');
   /** The releases that are kept, once none is being fetched: a browser looks for one at a time. */
   const names = () =>
@@ -71,8 +74,8 @@ test('a new release shows at the next visit, online or not, and what the one bef
       const { installing, waiting, active } = (await navigator.serviceWorker.getRegistration()) ?? {};
       return installing || waiting || active?.state !== 'activated' ? [] : caches.keys();
     });
-  await expect.poll(names).toHaveLength(1);
-  const [first] = await names();
+  await expect.poll(names).toEqual(['kubestep-older', expect.any(String)]);
+  const [, first] = await names();
   const [script, html] = ['service-worker.js', 'index.html'].map((name) => readFileSync(new URL(name, PAGE), 'utf8'));
   const release = (name: string) => {
     others.set('service-worker.js', script?.replace(/RELEASE = '\w+'/, `RELEASE = '${name}'`) ?? '');
@@ -83,13 +86,9 @@ test('a new release shows at the next visit, online or not, and what the one bef
   await expect(page).toHaveTitle(/^second/);
   // A worker looks for a new release once the page has stood a while, and fetches all of it.
   await expect.poll(names, { timeout: 40_000 }).toEqual([first, 'kubestep-second']);
-  release('third');
-  await page.reload();
-  await expect(page).toHaveTitle(/^third/);
-  await expect.poll(names, { timeout: 40_000 }).toEqual(['kubestep-second', 'kubestep-third']);
   server.closeAllConnections();
   server.close();
   await page.reload();
-  await expect(page).toHaveTitle(/^third/);
+  await expect(page).toHaveTitle(/^second/);
   await ready(page);
 });

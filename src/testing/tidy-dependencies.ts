@@ -57,6 +57,7 @@ async function violations(
   const { output } = await cruise(['src'], {
     baseDir,
     validate: true,
+    skipAnalysisNotInRules: true,
     ruleSet,
     tsPreCompilationDeps,
     doNotFollow: { path: 'node_modules' },
