@@ -29,18 +29,23 @@ test('a Deployment is scaled, halted, restarted and undone from the inspector', 
   await expect(pods(page, /^web-/, 'Ready (')).toHaveCount(5);
   await inspector(page).getByRole('spinbutton', { name: 'Replicas' }).fill('2');
   await act(page, 'Scale');
+  await expect(object(page, 'Deployment', 'web')).toHaveAttribute('aria-description', /of 2 ready/);
   await seekTo(page, 60_000);
   await expect(pods(page, /^web-/)).toHaveCount(2);
   await act(page, 'Halt rollout');
   await expect(object(page, 'Deployment', 'web')).toHaveAttribute('aria-description', /paused/);
   await act(page, 'Resume rollout');
   await inspector(page).getByRole('textbox', { name: 'Image' }).fill('nginx:1.28');
+  // What was done is seen where it was done; only then time goes on from there.
+  const facts = inspector(page).locator('.facts').first();
   await act(page, 'Set image');
+  await expect(facts).toContainText('nginx:1.28');
   await seekTo(page, 80_000);
-  await expect(inspector(page).locator('.facts').first()).toContainText('nginx:1.28');
+  await expect(facts).toContainText('nginx:1.28');
   await act(page, 'Undo rollout');
+  await expect(facts).toContainText('nginx:1.27');
   await seekTo(page, 100_000);
-  await expect(inspector(page).locator('.facts').first()).toContainText('nginx:1.27');
+  await expect(facts).toContainText('nginx:1.27');
   await expect(pods(page, /^web-/, 'Ready (')).toHaveCount(2);
 });
 
