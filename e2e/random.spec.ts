@@ -10,7 +10,7 @@ import { deployment, QUIET } from './scenarios';
 const SEED = Number(process.env.MARKS_SEED ?? 1);
 const MINUTES = Number(process.env.MARKS_MINUTES ?? 0);
 /** Without minutes given. */
-const ACTS = 16;
+const ACTS = 10;
 const NAMES = ['web', 'shop'] as const;
 const LIVE = `get deployments -o jsonpath='{range .items[*]}{.metadata.name}={.spec.replicas};{end}'`;
 

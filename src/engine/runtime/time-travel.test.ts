@@ -12,7 +12,7 @@ import type { Simulation } from '../simulation';
 vi.setConfig({ testTimeout: 120_000 });
 
 /** Random scenarios that this file travels in, each run to this time. */
-const SEEDS = [3, 10, 19] as const;
+const SEEDS = [3, 19] as const;
 const END_MS = 240_000;
 
 const text = new Map<number, string>();
