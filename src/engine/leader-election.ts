@@ -9,6 +9,7 @@ import { parseDuration } from './api/duration';
 import type { Lease } from './api/types';
 import type { Component, Context, Memory } from './client/component';
 import { hasFault, isApiServerDown, LEADERSHIP_LOST, storageLatencyMs } from './client/environment';
+import { uuidOf } from './kubelet/node-object';
 import {
   canRenew,
   LEASE_DEFAULTS,
@@ -108,13 +109,13 @@ function see(context: LeaderContext): void {
   );
 }
 
-function hex(context: LeaderContext, digits: number): string {
-  return Array.from({ length: digits }, () => context.random.below(16).toString(16)).join('');
+function drawUuid({ random }: LeaderContext): string {
+  return uuidOf(Array.from({ length: 32 }, () => random.below(16).toString(16)).join(''), 0);
 }
 
 function take(context: LeaderContext): void {
   const { memory, actor, client, nowMicro, nowMs, events } = context;
-  const holderIdentity = `control-plane_${[8, 4, 4, 4, 12].map((digits) => hex(context, digits)).join('-')}`;
+  const holderIdentity = `control-plane_${drawUuid(context)}`;
   const leaseDurationSeconds = settingsOf(context).leaseMs / 1000;
   const spec = { holderIdentity, leaseDurationSeconds, acquireTime: nowMicro, renewTime: nowMicro };
   const old = client.find<Lease>('Lease', NAMESPACE, actor);

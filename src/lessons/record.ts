@@ -48,7 +48,8 @@ export interface Recorded {
 
 const duration = (ms: number): string => (ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`);
 
-const isWritten = ({ en, zh }: Words): boolean => en.trim() !== '' || zh.trim() !== '';
+/** Whether a text is there in a language at least. */
+export const isWritten = ({ en, zh }: Words): boolean => en.trim() !== '' || zh.trim() !== '';
 
 /** A text in both languages, or in the one that it is in. */
 const wordsText = ({ en, zh }: Words): string =>

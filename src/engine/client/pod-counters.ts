@@ -99,17 +99,17 @@ function newOwnedPods(owner: PodOwner | undefined): OwnedPods {
   return { ...basisOf(owner), ...none, orphans: new SortedMap() };
 }
 
-/** Whose a Pod says it is: in its namespace, by kind, name and uid. */
-function isOf(pod: Pod, kind: string, key: string, uid: string | undefined): boolean {
+/** The key of the owner of a kind that a Pod names; undefined when it names none of that kind. */
+function ownerKey(pod: Pod, kind: string): string | undefined {
   const reference = controllerOf(pod);
-  return reference?.kind === kind && reference.uid === uid && joinKey(pod.metadata.namespace, reference.name) === key;
+  return reference?.kind === kind ? joinKey(pod.metadata.namespace, reference.name) : undefined;
 }
 
 /** The owner's part of a Pod's change. */
 function countPod(kept: SortedMap<OwnedPods>, kind: string, pod: Pod, sign: 1 | -1): void {
-  const key = joinKey(pod.metadata.namespace, controllerOf(pod)?.name ?? '');
-  const owned = kept.get(key);
-  if (owned && isOf(pod, kind, key, owned.uid)) add(owned, pod, sign);
+  const key = ownerKey(pod, kind);
+  const owned = key === undefined ? undefined : kept.get(key);
+  if (owned && owned.uid === controllerOf(pod)?.uid) add(owned, pod, sign);
 }
 
 function countChange(kept: SortedMap<OwnedPods>, kind: string, before: Pod | undefined, after: Pod | undefined): void {
@@ -135,7 +135,7 @@ export function ownedPodsCache(kind: string): DerivedCache<OwnedPods> {
       const owned = newOwnedPods(owner);
       if (!owner) return owned;
       for (const pod of lister.unordered<Pod>('Pod', 'controller', owned.uid as string))
-        if (isOf(pod, kind, key, owned.uid)) add(owned, pod, 1);
+        if (ownerKey(pod, kind) === key) add(owned, pod, 1);
       for (const pod of lister.unordered<Pod>('Pod', 'orphan', splitKey(key).namespace)) noteOrphan(owned, pod);
       return owned;
     },

@@ -4,15 +4,13 @@ import { visibleFiles } from './filesystem';
 import { answerHttp } from './listeners';
 import type { ShellNetwork } from './network-face';
 import type { Machine, MachineContainer } from './records';
+import { CLIENTS_GIVE_UP_MS } from './shell/network-options';
 import { DATABASE_TIMEOUT_MS, type DatabaseAddress } from './wordpress';
-
-/** After so long a resolver gives up on a server that is silent. */
-const RESOLVER_GIVES_UP_MS = 10_000;
 
 /** After how many ms a program knows that its database is not to be had; undefined when it is. */
 function missedAfterMs(network: ShellNetwork, { host, port }: DatabaseAddress): number | undefined {
   const found = network.lookUp(host);
-  if (found.kind !== 'found') return found.kind === 'silent' ? RESOLVER_GIVES_UP_MS : 1;
+  if (found.kind !== 'found') return found.kind === 'silent' ? CLIENTS_GIVE_UP_MS : 1;
   const [address = ''] = found.addresses;
   const request = { scheme: 'tcp', address, port, method: 'GET', path: '/', headers: {} } as const;
   const { failure, latencyMs } = network.send({ ...request, timeoutMs: DATABASE_TIMEOUT_MS });

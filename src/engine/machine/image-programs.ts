@@ -3,6 +3,7 @@
  * Of an image that nobody knows, and of one that the scenario's programs speak of, a manifest's own commands are taken to be there.
  */
 import type { Container } from '../api/types';
+import { AGNHOST } from './agnhost';
 import { isShell } from './shell/call-utility';
 import { isUtility } from './shell/commands';
 import { type Base, SEARCHED } from './shell/held-programs';
@@ -117,7 +118,7 @@ const IMAGES: Readonly<Record<string, Row>> = {
   registry: { base: 'alpine', servers: 'registry', entrypoint: 'program' },
   'traefik/whoami': program('whoami'),
   'hashicorp/http-echo': program('http-echo'),
-  'registry.k8s.io/e2e-test-images/agnhost': {
+  [AGNHOST]: {
     base: 'alpine',
     servers: 'agnhost',
     tools: 'curl dig host bash iperf',

@@ -26,12 +26,11 @@ const EXTENSIONS = /^(?:admissionregistration|apiextensions|apiregistration)\.k8
 const categoriesOf = ({ categories, group }: Listed): readonly string[] =>
   EXTENSIONS.test(group) ? ['api-extensions'] : categories;
 
-/** Events are served under two groups. */
-
 function wanted(call: Call): Listed[] {
   const { flags } = call;
   const categories = flags.list('categories');
   const verbs = flags.list('verbs');
+  // Events are served under two groups.
   const all: readonly Listed[] = [...call.io.client.discovery().preferred, ...UNSIMULATED, newerEventKind];
   return all.filter(
     (info) =>

@@ -1,7 +1,7 @@
 /** What a writer has put into the form of *Record a lesson*, kept while the page is open; and the chapters that come of it. */
 import { create } from 'zustand';
 import type { TimedInput } from '../../engine/simulation';
-import type { Recorded, RecordedOption, Words } from '../../lessons/record';
+import { isWritten, type Recorded, type RecordedOption, type Words } from '../../lessons/record';
 
 const NOTHING: Words = { en: '', zh: '' };
 
@@ -72,17 +72,15 @@ export function optionsOf(text: string): readonly RecordedOption[] {
     });
 }
 
-const isThere = ({ en, zh }: Words): boolean => en.trim() !== '' || zh.trim() !== '';
-
 /** The chapters; undefined while something that they need is not there. `atMs`: where the page is. */
 export function recordedOf(draft: Draft, { inputs, others }: DoneByHand, atMs: number): Recorded | undefined {
   const { title, text, goal, asks, told, question, answer, left, wrong } = draft;
   const isKept = (input: TimedInput): boolean => !left.includes(JSON.stringify(input));
   const solution = inputs.filter(isKept);
-  const hasTask = solution.length > 0 && isThere(text) && goal.trim() !== '';
-  const hasQuestion = asks && isThere(told) && isThere(question) && answer.trim() !== '';
-  const isBegun = isThere(text) || goal.trim() !== '';
-  if (!isThere(title) || (asks && !hasQuestion) || (!hasTask && (isBegun || !hasQuestion))) return undefined;
+  const hasTask = solution.length > 0 && isWritten(text) && goal.trim() !== '';
+  const hasQuestion = asks && isWritten(told) && isWritten(question) && answer.trim() !== '';
+  const isBegun = isWritten(text) || goal.trim() !== '';
+  if (!isWritten(title) || (asks && !hasQuestion) || (!hasTask && (isBegun || !hasQuestion))) return undefined;
   const wrongs = others.filter(({ id }) => wrong.includes(id)).map((branch) => branch.inputs.filter(isKept));
   return {
     name: nameOf(title.en),

@@ -1,10 +1,10 @@
 /** A node that is added by hand: what it is called, and how large it is. Pure. */
+import { canonicalQuantity, formatQuantity } from '../../engine/api/quantity';
 import type { Input, NodeConfig } from '../../engine/simulation';
 import type { NodeRow } from '../../view/rows';
 
 /** The label that says in which zone a node is. */
 const ZONE = 'topology.kubernetes.io/zone';
-const UNITS = ['Ki', 'Mi', 'Gi', 'Ti'] as const;
 
 /** The next name after one that ends in a number, which no node has: `node-4` after `node-3`. */
 export function nextName(last: string | undefined, taken: ReadonlySet<string>): string {
@@ -15,20 +15,10 @@ export function nextName(last: string | undefined, taken: ReadonlySet<string>): 
   return `${stem}${next}`;
 }
 
-/** Bytes as Kubernetes writes them, in the largest unit that holds them whole. */
-function bytesText(bytes: number): string {
-  let [amount, unit] = [bytes, ''];
-  for (const larger of UNITS) {
-    if (amount === 0 || amount % 1024 !== 0) break;
-    [amount, unit] = [amount / 1024, larger];
-  }
-  return `${amount}${unit}`;
-}
-
 /** How large a node is. */
 export function capacityOf({ cpuMilli, memoryBytes, pods }: NodeRow): Record<string, string> {
-  const cpu = cpuMilli % 1000 === 0 ? String(cpuMilli / 1000) : `${cpuMilli}m`;
-  return { cpu, memory: bytesText(memoryBytes), pods: String(pods) };
+  const memory = formatQuantity({ nano: BigInt(memoryBytes) * 1_000_000_000n, format: 'BinarySI' });
+  return { cpu: canonicalQuantity(`${cpuMilli}m`), memory, pods: String(pods) };
 }
 
 /** The act that adds it; without a node to be like it is as large as nodes are by default. */

@@ -61,8 +61,8 @@ type Costing = (given: {
   readonly item: (list: Sized) => Sized;
 }) => FunctionCost;
 
-const bySigns = (names: string, costing: Costing): [string, Costing][] =>
-  names.split(',').map((name) => [name, costing]);
+/** Several functions that cost the same. */
+const alike = (names: string, costing: Costing): [string, Costing][] => names.split(',').map((name) => [name, costing]);
 
 /** Comparing each item of a list once; a text is gone through. */
 const through: Costing = ({ target, of, item }) => {
@@ -97,13 +97,13 @@ const join: Costing = ({ target, args, of: count, one: separator, item }) => {
 
 const COSTS: ReadonlyMap<string, Costing> = new Map<string, Costing>([
   ['check', () => ({ cost: 350_000 })],
-  ...bySigns('fieldSelector,labelSelector', ({ one }) => ({
+  ...alike('fieldSelector,labelSelector', ({ one }) => ({
     cost: 10 + ofText(one.max) + Math.ceil(one.max * 0.5) * 50,
   })),
-  ...bySigns('sum,max,min', (given) => ({ ...through(given), shape: given.target?.shape?.each })),
-  ...bySigns('isSorted,indexOf,lastIndexOf', through),
-  ...bySigns('url,jsonpatch.escapeKey', ({ one }) => ({ cost: ofText(one.max), size: one })),
-  ...bySigns('lowerAscii,upperAscii,substring,trim', ({ of }) => ({ cost: ofText(of.max), size: of })),
+  ...alike('sum,max,min', (given) => ({ ...through(given), shape: given.target?.shape?.each })),
+  ...alike('isSorted,indexOf,lastIndexOf', through),
+  ...alike('url,jsonpatch.escapeKey', ({ one }) => ({ cost: ofText(one.max), size: one })),
+  ...alike('lowerAscii,upperAscii,substring,trim', ({ of }) => ({ cost: ofText(of.max), size: of })),
   ['replace', replace],
   ['join', join],
   ['split', ({ of }) => ({ ...listOf(TEXT, { min: 0, max: of.max }), cost: ofText(of.max, 2) })],
@@ -111,7 +111,7 @@ const COSTS: ReadonlyMap<string, Costing> = new Map<string, Costing>([
   ['findAll', ({ of, one }) => ({ ...listOf(TEXT, { min: 0, max: of.max }), cost: pattern(of, one) })],
   ['matches', ({ target, of, one }) => ({ cost: target ? pattern(of, one) : 1 })],
   ['contains', ({ of, one }) => ({ cost: times(ofText(of.max), ofText(one.max)) })],
-  ...bySigns('startsWith,endsWith,cidr,isIP,isCIDR,quantity,isQuantity,semver,isSemver', ({ one }) => ({
+  ...alike('startsWith,endsWith,cidr,isIP,isCIDR,quantity,isQuantity,semver,isSemver', ({ one }) => ({
     cost: ofText(one.max),
   })),
   ['ip', ({ target, one }) => ({ cost: target ? 1 : ofText(one.max) })],
@@ -120,9 +120,9 @@ const COSTS: ReadonlyMap<string, Costing> = new Map<string, Costing>([
   ['containsCIDR', inAddress(7)],
   ['validate', ({ one }) => ({ cost: ofText(one.max) * 32 })],
   ['format', ({ of }) => ({ cost: ofText(of.max) })],
-  ...bySigns('sets.contains,sets.intersects', ({ one, two }) => ({ cost: 1 + sizes(one, two).max })),
+  ...alike('sets.contains,sets.intersects', ({ one, two }) => ({ cost: 1 + sizes(one, two).max })),
   ['sets.equivalent', ({ one, two }) => ({ cost: 1 + 2 * sizes(one, two).max })],
-  ...bySigns('orValue,or,value', ({ target }) => ({ cost: 1, shape: target?.shape })),
+  ...alike('orValue,or,value', ({ target }) => ({ cost: 1, shape: target?.shape })),
 ]);
 
 /** See {@link FunctionCost}; of a namespace `name` is both words. `item` tells what the items of a list are. */

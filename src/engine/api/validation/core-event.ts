@@ -84,6 +84,7 @@ export function validateNewerEvent(object: KubeObject): readonly FieldError[] {
   return errors;
 }
 
+/** In upstream's order, which has the reason twice. */
 const FIXED = [
   ...['involvedObject', 'reason', 'message', 'source', 'firstTimestamp', 'lastTimestamp', 'count', 'reason', 'type'],
   ...['eventTime', 'action', 'related'],

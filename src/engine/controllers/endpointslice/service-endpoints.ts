@@ -22,13 +22,12 @@ import {
   portsKey,
   shouldPodBeInEndpoints,
 } from './endpoints';
-import { asksForTopology } from './topology-hints';
+import { asksForTopology, ZONE_LABEL } from './topology-hints';
 
 /** The label that says who keeps a slice. */
 export const MANAGED_BY_LABEL = 'endpointslice.kubernetes.io/managed-by';
 /** Who says that a slice is this controller's. */
 const MANAGED_BY = 'endpointslice-controller.k8s.io';
-const ZONE_LABEL = 'topology.kubernetes.io/zone';
 
 /** Whether a slice is this controller's. */
 export function isManaged({ metadata }: Pick<KubeObject, 'metadata'>): boolean {

@@ -1,10 +1,19 @@
 /** curl 8: options that people use, words and exit codes. Redirects are not followed; certificates are not looked at. */
 import type { ProgramAnswer } from '../network-face';
 import { type Command, type CommandIo, fail, writeFile } from './host';
-import { after, headerOf, type Options, optionsOf, parseUrl, statusLine, type Url, withinMs } from './network-options';
+import {
+  after,
+  CLIENTS_GIVE_UP_MS,
+  headerOf,
+  type Options,
+  optionsOf,
+  parseUrl,
+  statusLine,
+  type Url,
+  withinMs,
+} from './network-options';
 
 const CONNECT_GIVES_UP_MS = 133_000;
-const RESOLVER_GIVES_UP_MS = 10_000;
 const WITH_VALUE = 'oXHdmwuAebFTrx';
 const LONG_WITH_VALUE = [
   'output',
@@ -109,8 +118,8 @@ export const curl: Command = (args, io) => {
   const limit = either(options, 'm', 'max-time') ?? either(options, 'connect-timeout');
   const found = network.lookUp(url.host);
   if (found.kind === 'silent') {
-    if (limit === undefined) return ends(RESOLVER_GIVES_UP_MS, [6, `Could not resolve host: ${url.host}`]);
-    const waitMs = withinMs(limit, RESOLVER_GIVES_UP_MS);
+    if (limit === undefined) return ends(CLIENTS_GIVE_UP_MS, [6, `Could not resolve host: ${url.host}`]);
+    const waitMs = withinMs(limit, CLIENTS_GIVE_UP_MS);
     return ends(waitMs, [28, `Resolving timed out after ${waitMs} milliseconds`]);
   }
   if (found.kind !== 'found') return ends(1, [6, `Could not resolve host: ${url.host}`]);

@@ -16,7 +16,9 @@ export const NO_NETWORK: ShellNetwork = {
   echoes: () => false,
 };
 
-/** How long utilities other than wget and curl wait for name servers that do not answer. */
+/** How long wget, curl and PHP wait for name servers that do not answer. */
+export const CLIENTS_GIVE_UP_MS = 10_000;
+/** How long other utilities wait for name servers that do not answer. */
 export const RESOLVER_GIVES_UP_MS = 15_000;
 
 /** A command line taken apart. */

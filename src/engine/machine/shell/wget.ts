@@ -1,12 +1,20 @@
 /** wget as BusyBox 1.36 has it: options, progress, words and exit codes. Redirects are not followed. */
 import type { ProgramAnswer } from '../network-face';
 import { type Command, type CommandIo, fail, writeFile } from './host';
-import { after, headerOf, optionsOf, parseUrl, statusLine, type Url, withinMs } from './network-options';
+import {
+  after,
+  CLIENTS_GIVE_UP_MS,
+  headerOf,
+  optionsOf,
+  parseUrl,
+  statusLine,
+  type Url,
+  withinMs,
+} from './network-options';
 import { lastOf } from './paths';
 
 const READ_GIVES_UP_MS = 900_000;
 const CONNECT_GIVES_UP_MS = 127_000;
-const RESOLVER_GIVES_UP_MS = 10_000;
 const WITH_VALUE = 'OPYTUt';
 const LONG_WITH_VALUE = ['output-document', 'timeout', 'header', 'post-data', 'post-file', 'user-agent', 'tries'];
 
@@ -64,7 +72,7 @@ export const wget: Command = (args, io) => {
   const found = network.lookUp(url.host);
   const bad = `wget: bad address '${url.host}${url.port === 80 || !/:\d/.test(plain[0]) ? '' : `:${url.port}`}'\n`;
   const timeout = values.get('T') ?? values.get('timeout');
-  if (found.kind === 'silent') return after(withinMs(timeout, RESOLVER_GIVES_UP_MS), { errors: bad, status: 1 });
+  if (found.kind === 'silent') return after(withinMs(timeout, CLIENTS_GIVE_UP_MS), { errors: bad, status: 1 });
   if (found.kind !== 'found') return fail(io, bad.trimEnd());
   const [address = ''] = found.addresses;
   const isQuiet = letters.includes('q') || long.has('quiet');
