@@ -112,6 +112,11 @@ describe('rules about imports can fail', () => {
       'not-in-allowed',
       { 'kubectl/a.ts': "import { x } from '../engine/client/b'; x", 'engine/client/b.ts': value },
     ],
+    [
+      'a value among types',
+      'not-in-allowed',
+      { 'kubectl/a.ts': "import { type T, x } from '../engine/client/b'; x as T", 'engine/client/b.ts': value },
+    ],
     ['a package in the engine', 'not-in-allowed', { 'engine/api/a.ts': "import { parse } from 'yaml'; parse" }],
     [
       'a module of Node in the engine',
@@ -139,11 +144,28 @@ describe('rules about imports can fail', () => {
       },
     ],
     [
+      'the engine in the page, by a value among types',
+      'the engine in the page',
+      {
+        'ui/a.ts': "import { x, type T } from '../scenario/b'; x as T",
+        'scenario/b.ts': "import { x, type T } from '../engine/client/component'; export { x, type T }",
+        'engine/client/component.ts': value,
+      },
+    ],
+    [
       'a circle',
       'a cycle of imports',
       {
         'view/a.ts': "import { x } from './b'; export const y = x",
         'view/b.ts': "import { y } from './a'; export const x = y",
+      },
+    ],
+    [
+      'a circle of values among types',
+      'a cycle of imports',
+      {
+        'view/a.ts': "import { x, type U } from './b'; export const y = x; export type T = U",
+        'view/b.ts': "import { type T, y } from './a'; export const x = y; export type U = T",
       },
     ],
   ])('on %s', async (what, rule, sources) => {

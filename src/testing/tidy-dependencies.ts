@@ -38,46 +38,55 @@ const WORKER_ONLY = Object.keys(DIRECTIONS).filter(
   (room) => room.startsWith('engine/') && room !== 'engine/api' && room !== 'engine/simplifications',
 );
 
-/** Rules about what is left once types are gone. */
-const COMPILED: readonly Rule[] = [
-  { name: 'a cycle of imports', severity: 'error', from: {}, to: { circular: true } },
-  {
-    name: 'the engine in the page',
-    severity: 'error',
-    from: { path: '^src/ui/' },
-    to: { path: roomsPattern(WORKER_ONLY), reachable: true },
-  },
-];
+/** What is still imported once types are gone. */
+const COMPILED = { dependencyTypesNot: ['type-only'] };
 
-async function violations(
-  baseDir: string,
-  ruleSet: object,
-  tsPreCompilationDeps: 'specify' | false,
-): Promise<string[]> {
-  const { output } = await cruise(['src'], {
-    baseDir,
-    validate: true,
-    skipAnalysisNotInRules: true,
-    ruleSet,
-    tsPreCompilationDeps,
-    doNotFollow: { path: 'node_modules' },
-    exclude: { path: '\\.test\\.tsx?$' },
-  });
-  return (output as ICruiseResult).summary.violations.map(({ rule, from, to, cycle }) => {
-    const way = cycle ? ` by way of ${cycle.map(({ name }) => name).join(', ')}` : '';
-    const room = roomOf(from.replace(/^src\//, ''));
-    const because = rule.name === 'not-in-allowed' && room ? `: ${DIRECTIONS[room].because}` : '';
-    return `${rule.name}: ${from} imports ${to}${way}${because}`;
-  });
+const CIRCULAR: Rule = {
+  name: 'a cycle of imports',
+  severity: 'error',
+  from: {},
+  to: { circular: true, viaOnly: COMPILED },
+};
+
+/** Every way from the page into rooms of the worker that is left once types are gone (dependency-cruiser's own rule counts types). */
+function reachedFromPage(modules: ICruiseResult['modules']): string[] {
+  const compiled = new Map(
+    modules.map(({ source, dependencies }) => [
+      source,
+      dependencies.filter(({ dependencyTypes }) => !dependencyTypes.includes('type-only')),
+    ]),
+  );
+  const kept = new RegExp(roomsPattern(WORKER_ONLY));
+  const reached = new Set([...compiled.keys()].filter((source) => source.startsWith('src/ui/')));
+  const complaints: string[] = [];
+  // What is added while the set is gone through is gone through too.
+  for (const from of reached)
+    for (const { resolved: to } of compiled.get(from) ?? []) {
+      if (kept.test(to)) complaints.push(`the engine in the page: ${from} imports ${to}`);
+      else reached.add(to);
+    }
+  return complaints;
 }
 
 /** Everything that is wrong with the imports below `<folder>/src`. */
 export async function dependencyComplaints(folder: string): Promise<string[]> {
   const allowed = Object.entries(DIRECTIONS).flatMap(([room, direction]) => allowedFrom(room, direction));
-  return [
-    ...(await violations(folder, { allowed, allowedSeverity: 'error' }, 'specify')),
-    ...(await violations(folder, { forbidden: COMPILED }, false)),
-  ].sort();
+  const { output } = await cruise(['src'], {
+    baseDir: folder,
+    validate: true,
+    ruleSet: { allowed, allowedSeverity: 'error', forbidden: [CIRCULAR] },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '\\.test\\.tsx?$' },
+  });
+  const { summary, modules } = output as ICruiseResult;
+  const violations = summary.violations.map(({ rule, from, to, cycle }) => {
+    const way = cycle ? ` by way of ${cycle.map(({ name }) => name).join(', ')}` : '';
+    const room = roomOf(from.replace(/^src\//, ''));
+    const because = rule.name === 'not-in-allowed' && room ? `: ${DIRECTIONS[room].because}` : '';
+    return `${rule.name}: ${from} imports ${to}${way}${because}`;
+  });
+  return [...violations, ...reachedFromPage(modules)].sort();
 }
 
 /** Ways into other rooms that dependency-cruiser does not see: what tests export, and files taken in by a pattern. */
