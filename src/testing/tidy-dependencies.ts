@@ -3,19 +3,22 @@
  * out of the page's main chunk however long the way there.
  */
 import { posix } from 'node:path';
-import { cruise, type ICruiseResult } from 'dependency-cruiser';
+import { cruise, type DependencyType, type ICruiseResult, type IFlattenedRuleSet } from 'dependency-cruiser';
 import type { SourceFile, SyntaxNode } from './source-tree';
 import { walk } from './source-tree';
 import { DIRECTIONS, type Direction, roomOf, roomPattern } from './tidy-directions';
 
-type Rule = Readonly<Record<string, unknown>>;
+type Rules<K extends keyof IFlattenedRuleSet> = NonNullable<IFlattenedRuleSet[K]>;
+
+/** Imports that are gone once types are. */
+const TYPES: DependencyType[] = ['type-only'];
 
 const packagePattern = (names: readonly string[]): string => `(^|node_modules/)(${names.join('|')})(/|$)`;
 const filePattern = (files: readonly string[]): string => `^src/(${files.join('|')})\\.tsx?$`;
 const roomsPattern = (rooms: readonly string[]): string => rooms.map(roomPattern).join('|');
 
 /** What one room may import, as dependency-cruiser's `allowed` rules. */
-function allowedFrom(room: string, direction: Direction): Rule[] {
+function allowedFrom(room: string, direction: Direction): Rules<'allowed'> {
   const from = { path: roomPattern(room) };
   const own = direction.alone
     ? [
@@ -27,7 +30,7 @@ function allowedFrom(room: string, direction: Direction): Rule[] {
   return [
     ...own,
     ...(may.length > 0 ? [{ from, to: { path: roomsPattern(may) } }] : []),
-    ...(types.length > 0 ? [{ from, to: { path: roomsPattern(types), dependencyTypes: ['type-only'] } }] : []),
+    ...(types.length > 0 ? [{ from, to: { path: roomsPattern(types), dependencyTypes: TYPES } }] : []),
     ...(files.length > 0 ? [{ from, to: { path: filePattern(files) } }] : []),
     ...(packages.length > 0 ? [{ from, to: { path: packagePattern(packages) } }] : []),
   ];
@@ -38,14 +41,11 @@ const WORKER_ONLY = Object.keys(DIRECTIONS).filter(
   (room) => room.startsWith('engine/') && room !== 'engine/api' && room !== 'engine/simplifications',
 );
 
-/** What is still imported once types are gone. */
-const COMPILED = { dependencyTypesNot: ['type-only'] };
-
-const CIRCULAR: Rule = {
+const CIRCULAR: Rules<'forbidden'>[number] = {
   name: 'a cycle of imports',
   severity: 'error',
   from: {},
-  to: { circular: true, viaOnly: COMPILED },
+  to: { circular: true, viaOnly: { dependencyTypesNot: TYPES } },
 };
 
 /** Every way from the page into rooms of the worker that is left once types are gone (dependency-cruiser's own rule counts types). */
