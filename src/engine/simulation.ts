@@ -2,7 +2,7 @@
  * THE door to the engine, as others see it: what a run depends on and what can be asked of it. `create-simulation.ts` implements it.
  */
 import type { KubeObject } from './api/meta';
-import type { Component, Memory } from './client/component';
+import type { Component, Memory, WatchEvent } from './client/component';
 import type { ActiveFault } from './client/environment';
 import type { Timer } from './kernel/timers';
 import type { UsageProfile } from './measures/usage';
@@ -134,11 +134,25 @@ export interface ComponentState {
   /** All changes up to this revision have reached its caches. */
   readonly seenRevision: number;
   /** Changes on their way to it, oldest first. */
-  readonly inbox: readonly LogEntry<KubeObject>[];
+  readonly inbox: readonly WatchEvent[];
   /** A fault keeps it from the API server, or has stopped it. */
   readonly standing: 'running' | 'cut-off' | 'stopped';
   /** Its memory, to be read only. */
   readonly memory: Readonly<Record<string, unknown>>;
+}
+
+/** Something a firing read, and what it found. */
+export interface Read {
+  /** The component's own cache, something kept up to date beside that, or the API server itself. */
+  readonly from: 'cache' | 'derived' | 'server';
+  /** A kind; of derived caches their name, of the server the resource. */
+  readonly kind: string;
+  /** A key, `namespace/*`, `*`, or an index with its value (`controller=UID`). */
+  readonly what: string;
+  /** How many objects the cache had; 0 where that is not known. */
+  readonly count: number;
+  /** The first of them, as of which revision the cache had them. */
+  readonly named: readonly { readonly key: string; readonly revision: number }[];
 }
 
 /** One branch of time: everything up to its head can be looked at, only the head moves. */
@@ -164,6 +178,8 @@ export interface Simulation {
   fork(step: number): Simulation;
   /** The record of a step (1-based). */
   traceAt(step: number): TraceStep;
+  /** What a step's firing read: it is run once more for that. */
+  readsAt(step: number): readonly Read[];
   /** Evidence attached to a step, if any. */
   detailAt(step: number): unknown;
   /** Steps with `from <= step <= to`. */

@@ -3,6 +3,7 @@ import { createSimulation } from '../engine/create-simulation';
 import { findCommand } from '../kubectl/registry';
 import { createUserComponent } from '../kubectl/user';
 import { controlPlaneOf } from './control-plane';
+import { readsOf } from './reads';
 
 const user = createUserComponent(
   () => findCommand,
@@ -74,5 +75,37 @@ describe('the control plane', () => {
     ]);
     expect(scheduler).toMatchObject({ isScheduler: true, counts: [['unschedulable', 1]] });
     expect(others.map(({ name }) => name)).not.toContain('machine/node-1');
+  });
+
+  it('shows what a component misses while the API server is down as the list it will get, and what a reconcile read', () => {
+    const simulation = cluster();
+    simulation.run({ timeMs: 1000 });
+    act(simulation, 'create deployment web --image=nginx');
+    simulation.run({ timeMs: 1000 });
+    simulation.act({ to: 'fault', kind: 'fault', payload: { type: 'api-server-down', for: '5s' } });
+    simulation.run({ timeMs: 4000 });
+    const row = () => controlPlaneOf(simulation).components.find(({ name }) => name === 'deployment-controller');
+    expect(row()).toMatchObject({
+      standing: 'cut-off',
+      deltas: [{ type: 'Added', kind: 'Deployment', key: 'default/web', relisted: true }],
+    });
+    simulation.run({ timeMs: 30_000 });
+    expect(row()).toMatchObject({ standing: 'running', deltaCount: 0 });
+    const created = simulation
+      .trace(1, simulation.step)
+      .find(({ actor, verb }) => actor === 'deployment-controller' && verb === 'create')!;
+    expect(created.time).toBeGreaterThan(6000);
+    const { resourceVersion } = simulation.objectAt(created.step - 1, 'Deployment', 'default', 'web')!.metadata;
+    const reads = readsOf(simulation, created.step);
+    expect(reads).toContainEqual({
+      from: 'cache',
+      kind: 'Deployment',
+      what: 'default/web',
+      count: 1,
+      named: [{ key: 'default/web', revision: Number(resourceVersion), stored: Number(resourceVersion) }],
+    });
+    const before = [simulation.step, simulation.revision];
+    readsOf(simulation, simulation.step);
+    expect([simulation.step, simulation.revision]).toEqual(before);
   });
 });

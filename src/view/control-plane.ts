@@ -3,6 +3,7 @@
  * where the scheduler's Pods are. Pure: from plain states to plain rows. The shapes of memories are the engine's
  * (client/workqueue.ts, scheduler/scheduling-queue.ts); what has another shape has no queue here.
  */
+import { relisted } from '../engine/runtime/watch-stream';
 import type { ComponentState, Simulation } from '../engine/simulation';
 import { type Followed, followed, type LastAct, lastActs, type Written, writtenOf } from './followed';
 import { type HeldFault, heldFaults } from './held-faults';
@@ -146,14 +147,16 @@ function rowOf(state: ComponentState, storedOf: (kind: string) => number, last: 
   const { queue, queued, assumed } = memory as Memories;
   const keys = queued ? schedulerKeys({ queued, assumed }) : queue ? controllerKeys(queue) : [];
   const { shown, counts } = shownOf(keys);
+  // What it misses comes as one list once it can be told again.
+  const missed = standing === 'cut-off' ? relisted(inbox) : inbox;
   return {
     name: component.name,
     process: component.process,
     standing,
     informers: informersOf(state, storedOf),
     seenRevision,
-    deltas: inbox.slice(0, SHOWN).map(writtenOf),
-    deltaCount: inbox.length,
+    deltas: missed.slice(0, SHOWN).map(writtenOf),
+    deltaCount: missed.length,
     queue: shown,
     counts: [...counts],
     isScheduler: queued !== undefined,

@@ -2,6 +2,7 @@
  * What one step led to: every step that goes back to it, however far, and what the latest of each component did. Pure: read from the
  * record of steps, so an outage between a write and its consequences changes nothing.
  */
+import type { WatchEvent } from '../engine/client/component';
 import type { Simulation } from '../engine/simulation';
 import { linkOf, type WhyLink } from './why';
 
@@ -11,6 +12,8 @@ export interface Written {
   readonly type: 'Added' | 'Updated' | 'Deleted';
   readonly kind: string;
   readonly key: string;
+  /** Found in a list: a process began, or its watch had been broken. */
+  readonly relisted?: boolean;
 }
 
 /** One consequence; `depth` is how many steps lie between it and what is followed. */
@@ -42,8 +45,9 @@ const SHOWN = 40;
 const SHOWN_WRITES = 6;
 
 /** A change of the store in the shape in which it is told of. */
-export function writtenOf({ revision, kind, key, value, previous }: ReturnType<Record['changes']>[number]): Written {
-  return { revision, type: !value ? 'Deleted' : previous ? 'Updated' : 'Added', kind, key };
+export function writtenOf({ revision, kind, key, value, previous, relisted }: WatchEvent): Written {
+  const type = !value ? 'Deleted' : previous ? 'Updated' : 'Added';
+  return { revision, type, kind, key, ...(relisted ? { relisted } : {}) };
 }
 
 /** What a step wrote; Events are told of elsewhere. */

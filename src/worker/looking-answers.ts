@@ -5,6 +5,7 @@ import { requestsAt } from '../session/requests-at';
 import type { Session } from '../session/session';
 import type { Reference, SchedulersWord } from '../session/why-not/said';
 import type { WhyNot } from '../session/why-not/why-not';
+import { readsOf } from '../view/reads';
 import { parseRowId } from '../view/rows';
 import { differenceOf, inspect } from './inspect';
 import type { Requests } from './protocol';
@@ -19,6 +20,7 @@ type Looking =
   | 'difference'
   | 'log'
   | 'controlPlane'
+  | 'reads'
   | 'faults'
   | 'find'
   | 'requests'
@@ -48,6 +50,7 @@ export function lookingAnswers(
     hold: ({ untilMs }) => viewer.held.hold(untilMs),
     log: (around) => logAround(shown(), around, viewer.level),
     controlPlane: (moment) => controlPlaneAt(present(), moment),
+    reads: ({ step }) => readsOf(present(), step),
     faults: (moment) => faultsAt(present(), moment),
     find: ({ text, near }) => stepsWith(shown(), text, near),
     requests: ({ timeMs }) => requestsAt(present(), timeMs),

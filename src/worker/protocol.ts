@@ -22,6 +22,7 @@ import type { Countdown } from '../view/countdowns';
 import type { RowsDelta } from '../view/diff';
 import type { EvidenceTable, Found } from '../view/evidence';
 import type { HeldFault } from '../view/held-faults';
+import type { ReadRow } from '../view/reads';
 import type { StepChanges } from '../view/step-changes';
 import type { StepLevel } from '../view/step-weight';
 import type { DiffLine } from '../view/text-diff';
@@ -230,6 +231,8 @@ export interface Requests extends TimelineRequests {
   marks: { params: { readonly text: string; readonly at: Moment }; answer: readonly DocumentMark[] };
   /** How the components stood at a moment. */
   controlPlane: { params: Moment & { readonly follow: number }; answer: ControlPlane };
+  /** What a step's component read. */
+  reads: { params: { readonly step: number }; answer: readonly ReadRow[] };
   /** The faults that held at a moment. */
   faults: { params: Moment; answer: readonly HeldFault[] };
   /** Requests of the last second that was over at a time. */
@@ -260,10 +263,7 @@ export interface Requests extends TimelineRequests {
     };
     answer: readonly Grade[];
   };
-  /**
-   * Where a chapter begins: at its own moment or this time, in a branch in which `inputs` were done for the tasks before (default: their
-   * solutions), and nothing else.
-   */
+  /** Where a chapter begins: at its moment or this time, in a branch in which only `inputs` were done (default: solutions of the tasks before). */
   begin: {
     params: { readonly chapter: number; readonly fromMs: number; readonly inputs?: readonly TimedInput[] };
     answer: View;

@@ -23,7 +23,10 @@ export function watchedAs(kind: string): string {
 }
 
 /** A change as a component's informer sees it. */
-export type WatchEvent = LogEntry<KubeObject>;
+export interface WatchEvent extends LogEntry<KubeObject> {
+  /** Found in a list, as when a process starts or its watch had been broken: what happened before is not known. */
+  readonly relisted?: boolean;
+}
 
 /** Plain data that a checkpoint can hold. See the memory rule in the header. */
 export type Memory = Record<string, unknown>;

@@ -14,6 +14,7 @@ import {
   type Input,
   isByHand,
   type Limits,
+  type Read,
   type RunResult,
   type Simulation,
   type SimulationConfig,
@@ -26,8 +27,9 @@ import { Cluster, type ClusterSetup } from './cluster';
 import { describeFiring } from './describe-firing';
 import type { Firing } from './firing';
 import { JOIN, joined } from './joining';
-import { DEFAULT_LIMITS, exceededLimit, UNLIMITED } from './limits';
+import { DEFAULT_LIMITS, exceededBy, UNLIMITED } from './limits';
 import { Past } from './past';
+import { ReadLog } from './read-log';
 import { Replay } from './replay';
 import { StepRecord } from './step-record';
 
@@ -103,7 +105,7 @@ export class Branch extends Past implements Simulation {
       if (this.cluster.failure) return { stopped: 'failed', message: this.cluster.failure.message };
       this.maybeCheckpoint();
       const { cluster } = this;
-      const message = this.exceeded();
+      const message = exceededBy(this.limits, cluster, this.record);
       if (message) return { stopped: 'limit', message };
       if (this.step >= lastStep) return { stopped: 'steps' };
       if (cluster.fired >= lastTimer) return { stopped: 'timers' };
@@ -132,6 +134,15 @@ export class Branch extends Past implements Simulation {
     const fired = this.record.firedAt(wanted);
     const checkpoint = this.checkpoints.findLast((candidate) => candidate.fired <= fired) as Checkpoint;
     return new Branch(checkpoint.setup, { checkpoint, parent: this, step: wanted });
+  }
+
+  readsAt(step: number): readonly Read[] {
+    const fired = this.record.firedAt(step);
+    const checkpoint = this.checkpoints.findLast((candidate) => candidate.fired < fired);
+    if (!checkpoint || step > this.step) return [];
+    const reads = new ReadLog();
+    new Branch({ ...checkpoint.setup, reads }, { checkpoint, parent: this, step });
+    return reads.all;
   }
 
   memoryOf(actor: string): Memory | undefined {
@@ -234,30 +245,6 @@ export class Branch extends Past implements Simulation {
     const { entry, detail } = replay?.checkStep(replayed) ?? replayed;
     this.record.add(entry, revision, fired, detail);
     return step;
-  }
-
-  private exceeded(): string | undefined {
-    const { objects, store, rate } = this.cluster;
-    const { limits, record } = this;
-    if (
-      objects <= limits.maxObjects &&
-      store.revision <= limits.maxRevisions &&
-      record.stepsThisSecond <= limits.maxStepsPerSecond &&
-      rate.inMs <= limits.maxTimersPerMs &&
-      rate.inSecond <= limits.maxTimersPerSecond
-    ) {
-      return undefined;
-    }
-    return exceededLimit(limits, {
-      objects,
-      revisions: store.revision,
-      steps: record.stepsThisSecond,
-      second: record.second,
-      timersInMs: rate.inMs,
-      timersInSecond: rate.inSecond,
-      nowMs: this.nowMs,
-      busiest: rate.busiest(),
-    });
   }
 
   private maybeCheckpoint(): void {

@@ -28,10 +28,11 @@ import { restoreRunners } from './joining';
 import { admit, notBefore, settle } from './latency';
 import { answersOf, type Kubelets, type MetricsServer, meteredCluster } from './metrics';
 import { isDown, isOutOfReach, startsAtMs } from './reach';
+import type { ReadLog } from './read-log';
 import { Runner, type World } from './runner';
 import { restoredTimers, savedTimers } from './saved-timers';
 import type { CopyCount } from './snapshot';
-import { announce, DELIVER, START, WATCH_LATENCY_MS } from './watch-stream';
+import { announce, DELIVER, relisted, START, WATCH_LATENCY_MS } from './watch-stream';
 import { Watchers } from './watchers';
 
 /** What is the same in every branch. */
@@ -49,6 +50,8 @@ export interface ClusterSetup {
   readonly pureResults: PureResults;
   readonly kept: Kept;
   readonly metricsServer?: MetricsServer;
+  /** Hears what is read, where somebody asked for that. */
+  readonly reads?: ReadLog;
   readonly kubelets: Kubelets;
   /** The same with one machine more, behind all others; `nodes`: the Nodes that there are. */
   withNode(machine: NodeConfig, nodes: readonly Node[]): ClusterSetup;
@@ -109,6 +112,7 @@ export class Cluster {
     const runner = this.runners.get(next.to);
     const firing = newFiring();
     world.firing = firing;
+    world.reads?.begin(next.to);
     this.advanceTo(next.atMs);
     this.fired++;
     this.rate.count(this.nowMs, next.to);
@@ -205,6 +209,7 @@ export class Cluster {
       flags: config.components,
       derivedTrial: this.setup.derivedTrial ?? 'none',
       pureResults: this.setup.pureResults,
+      reads: this.setup.reads,
       input: (key) => cluster.host.input(key),
       contextOf: (actor) => cluster.contextOf(actor),
       nextStep: () => cluster.host.nextStep(),
@@ -273,6 +278,8 @@ export class Cluster {
       else if (runner.held === held) continue;
       runner.held = held;
       if (held) continue;
+      runner.inbox = relisted(runner.inbox);
+      runner.pace.arrivals.clear();
       if (runner.inbox.length === 0 || runner.deliveryPending) continue;
       runner.deliveryPending = true;
       this.timers.add(this.nowMs + WATCH_LATENCY_MS, runner.component.name, DELIVER, '', cause);

@@ -87,3 +87,30 @@ export function exceededLimit(limits: Limits, use: Use): string | undefined {
   const [name, what] = found;
   return `Paused: ${what}. Raise the budget (${name}; ${LIMIT_FLAGS[name]} on the command line) to go on.`;
 }
+
+/** What a run counts as it goes. */
+interface Counts {
+  readonly objects: number;
+  readonly nowMs: number;
+  readonly store: { readonly revision: number };
+  readonly rate: { readonly inMs: number; readonly inSecond: number; busiest(): string };
+}
+
+/** The same of a run; asked before every timer. */
+export function exceededBy(
+  limits: Limits,
+  { objects, nowMs, store: { revision: revisions }, rate }: Counts,
+  { stepsThisSecond: steps, second }: { readonly stepsThisSecond: number; readonly second: number },
+): string | undefined {
+  if (
+    objects <= limits.maxObjects &&
+    revisions <= limits.maxRevisions &&
+    steps <= limits.maxStepsPerSecond &&
+    rate.inMs <= limits.maxTimersPerMs &&
+    rate.inSecond <= limits.maxTimersPerSecond
+  ) {
+    return undefined;
+  }
+  const timers = { timersInMs: rate.inMs, timersInSecond: rate.inSecond, busiest: rate.busiest() };
+  return exceededLimit(limits, { objects, revisions, steps, second, nowMs, ...timers });
+}

@@ -1,6 +1,6 @@
 /** Which components faults stop (their process is down) or cut off (their node can't reach the API server), and when each starts. */
 import type { Component } from '../client/component';
-import { type Environment, hasFault, LEADERSHIP_LOST } from '../client/environment';
+import { type Environment, hasFault, isApiServerDown, LEADERSHIP_LOST } from '../client/environment';
 import type { SimulationConfig } from '../simulation';
 
 /** Whether a component is one of a node's agents, which live and die with their machine. */
@@ -23,10 +23,15 @@ export function isDown(environment: Environment, component: Component): boolean 
   return false;
 }
 
-/** True while watch events can't reach this component: stopped, or on a crashed or partitioned node. */
+/** What is no client of the API server, though the simulation lets it hear of changes. */
+const BESIDE: ReadonlySet<string> = new Set(['machine', 'user', 'fault', 'shared-storage']);
+
+/** True while watch events can't reach this component: it is stopped, the API server is down, or its node is crashed or partitioned. */
 export function isOutOfReach(environment: Environment, component: Component): boolean {
   const { node } = component;
+  if (environment.faults.size === 0) return false;
   if (isDown(environment, component)) return true;
+  if (isApiServerDown(environment) && !BESIDE.has(component.process)) return true;
   if (node === undefined) return false;
   return hasFault(environment, 'node-partition', { node }) || hasFault(environment, 'node-crash', { node });
 }

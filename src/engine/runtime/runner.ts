@@ -5,13 +5,13 @@
  */
 
 import { flagText } from '../api/flag-text';
-import { type KubeObject, keyOf } from '../api/meta';
+import type { KubeObject } from '../api/meta';
 import { formatMicroTimestamp, parseTimestamp } from '../api/timestamp';
 import type { ApiServer } from '../apiserver/handle';
 import { createApiClient } from '../client/api-client';
 import type { Client } from '../client/client';
 import { type Component, type Context, concerns, type Memory, type WatchEvent, watchedAs } from '../client/component';
-import { DerivedCaches, type DerivedTrial, type PureResults } from '../client/derived';
+import { type Derived, DerivedCaches, type DerivedTrial, type PureResults } from '../client/derived';
 import type { Environment } from '../client/environment';
 import { newEventMemory, recordEvent, saveEventMemory } from '../client/event-recorder';
 import { identityOf } from '../client/identity';
@@ -23,8 +23,9 @@ import type { RunnerState } from './checkpoint';
 import type { Firing } from './firing';
 import { newPace, type Pace, send } from './latency';
 import { machineOf, peerOf } from './peers';
+import type { ReadLog } from './read-log';
 import { type CopyCount, restored, type Saved, saved } from './snapshot';
-import { takeArrived } from './watch-stream';
+import { listed, takeArrived } from './watch-stream';
 
 /** What runners share: the world of one branch. */
 export interface World {
@@ -40,6 +41,7 @@ export interface World {
   readonly flags: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly derivedTrial: DerivedTrial;
   readonly pureResults: PureResults;
+  readonly reads: ReadLog | undefined;
   input(key: string): { readonly kind: string; readonly payload: unknown };
   /** What another component sees; undefined when there is none of that name. */
   contextOf(actor: string): Context | undefined;
@@ -71,6 +73,7 @@ export class Runner {
   private readonly firstNanos: number;
   private readonly reporter: { readonly component: string; readonly host?: string };
   private readonly derived: DerivedCaches;
+  private readonly heard: Derived | undefined;
   readonly context: Context;
   readonly client: Client;
   private readonly handlers: ReadonlyMap<string, Component['watches']>;
@@ -82,7 +85,10 @@ export class Runner {
     this.ownMemory = component.initial();
     this.random = Random.split(world.seed, component.name);
     this.client = createApiClient({
-      send: (request) => send(world, this, request),
+      send: (request) => {
+        world.reads?.request(component.name, request);
+        return send(world, this, request);
+      },
       discovery: () => world.api.discovery(),
       identity: identityOf(component),
       program: component.process === 'user' ? 'kubectl' : component.process,
@@ -95,6 +101,7 @@ export class Runner {
     this.handlers = new Map([...kinds].map((kind) => [kind, component.watches.filter((watch) => watch.kind === kind)]));
     this.context = this.createContext(kinds);
     this.derived = new DerivedCaches(this.context, world.derivedTrial, world.pureResults);
+    this.heard = world.reads?.derived(component.name, this.derived);
   }
 
   /** The component's memory. What a checkpoint holds is copied only when it is asked for. */
@@ -165,15 +172,8 @@ export class Runner {
     this.derived.clear();
     this.inbox = [];
     this.seenRevision = this.world.store.revision;
-    for (const kind of this.handlers.keys()) {
-      for (const value of this.world.store.list(kind)) {
-        const revision = Number(value.metadata.resourceVersion);
-        const step = this.world.store.entryAt(revision)?.step ?? 0;
-        const { nowMs: atMs } = this.world;
-        const event: WatchEvent = { revision, step, atMs, kind, key: keyOf(value), value, previous: undefined };
-        if (this.wants(event)) this.inbox.push(event);
-      }
-    }
+    for (const kind of this.handlers.keys())
+      this.inbox.push(...listed(this.world, kind).filter((event) => this.wants(event)));
   }
 
   /** A copy of everything that changes; entries that had to be copied are counted. */
@@ -247,6 +247,7 @@ export class Runner {
         return runner.seenRevision;
       },
     };
+    const lister = createLister(world.store, position, kinds);
     return {
       actor: component.name,
       get nowMs() {
@@ -269,9 +270,9 @@ export class Runner {
         return runner.memory;
       },
       get derived() {
-        return runner.derived;
+        return runner.heard ?? runner.derived;
       },
-      lister: createLister(world.store, position, kinds),
+      lister: world.reads?.lister(component.name, lister) ?? lister,
       client: this.client,
       events: { record: (...args) => runner.record(...args) },
       get random() {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Component, WatchEvent } from '../client/component';
 import { newFiring } from './firing';
 import { newPace } from './latency';
-import { announce, takeArrived } from './watch-stream';
+import { announce, relisted, takeArrived } from './watch-stream';
 
 const change = (revision: number): WatchEvent => ({ revision, step: revision }) as WatchEvent;
 
@@ -25,5 +25,32 @@ describe('the watch stream', () => {
     expect(early.firing.timers).toMatchObject([{ atMs: 3510, to: 'c', cause: 2 }]);
     expect(takeArrived(at(3510), watcher).map(({ revision }) => revision)).toEqual([2, 3]);
     expect([watcher.deliveryPending, watcher.pace.arrivals.size, watcher.inbox.length]).toEqual([false, 0, 0]);
+  });
+
+  it('tells after a break of each object its last state, of what is gone that it is, and nothing of what came and went', () => {
+    const state = (name: string, uid: string, resourceVersion: number) => ({
+      metadata: { name, uid, resourceVersion: String(resourceVersion) },
+    });
+    const missed = (revision: number, key: string, [before, after]: [string?, string?]) => ({
+      ...change(revision),
+      kind: 'Pod',
+      key,
+      previous: before && state(key, before, revision - 1),
+      value: after && state(key, after, revision),
+    });
+    const events = [
+      missed(11, 'changed', ['a', 'a']),
+      missed(12, 'guest', [undefined, 'b']),
+      missed(13, 'gone', ['c', 'c']),
+      missed(14, 'changed', ['a', 'a']),
+      missed(15, 'guest', ['b', undefined]),
+      missed(16, 'gone', ['c', undefined]),
+      missed(17, 'again', ['d', undefined]),
+      missed(18, 'again', [undefined, 'e']),
+    ] as WatchEvent[];
+    const shown = relisted(events).map(({ revision, key, previous, value, relisted: is }) =>
+      [revision, key, previous?.metadata.resourceVersion, value?.metadata.resourceVersion, is].join(' '),
+    );
+    expect(shown).toEqual(['14 changed 10 14 true', '16 gone 12  true', '17 again 16  true', '18 again  18 true']);
   });
 });

@@ -2,7 +2,9 @@
  * How changes reach a component: one stream for all kinds it watches, ordered by revision. A change arrives 10 ms after it was
  * stored, together with whatever was stored meanwhile.
  */
+import { type KubeObject, keyOf } from '../api/meta';
 import type { Component, WatchEvent } from '../client/component';
+import type { Store } from '../store/store';
 import type { Firing } from './firing';
 import type { Pace } from './latency';
 
@@ -41,6 +43,34 @@ export function announce(world: Surroundings, watcher: Watcher, event: WatchEven
   watcher.inbox.push(event);
   if (firing.elapsedMs > 0) watcher.pace.arrivals.set(event.revision, atMs);
   requestDelivery(world, watcher, atMs, event.step);
+}
+
+/** What a process that starts finds of a kind: all that there is. */
+export function listed(
+  { store, nowMs: atMs }: { readonly store: Store<KubeObject>; readonly nowMs: number },
+  kind: string,
+): WatchEvent[] {
+  return store.list(kind).map((value) => {
+    const revision = Number(value.metadata.resourceVersion);
+    const step = store.entryAt(revision)?.step ?? 0;
+    return { revision, step, atMs, kind, key: keyOf(value), value, previous: undefined, relisted: true };
+  });
+}
+
+/**
+ * What a list finds after the watch was broken: of each object its last state, however often it changed; of those that are gone the last state
+ * known; what came and went meanwhile was never there. As client-go's queue puts it: Replaced, and Deleted with the final state unknown.
+ */
+export function relisted(missed: readonly WatchEvent[]): WatchEvent[] {
+  const found = new Map<string, WatchEvent>();
+  for (const event of missed) {
+    // One that was deleted and made anew is another one.
+    const uid = (event.value ?? event.previous)?.metadata.uid ?? event.key;
+    const known = found.get(uid);
+    found.delete(uid);
+    found.set(uid, { ...event, previous: known ? known.previous : event.previous, relisted: true });
+  }
+  return [...found.values()].filter(({ value, previous }) => value || previous);
 }
 
 /** Takes what has arrived out of the inbox, and has the rest delivered when that arrives. */

@@ -25,6 +25,7 @@ export const en = {
   'header.scenarios': 'Scenarios',
   'header.untitled': 'Untitled scenario',
   'header.limits': 'What is simulated',
+  'header.more': 'More',
   'header.light': 'Light colours',
   'header.dark': 'Dark colours',
   'header.reset': 'Reset',

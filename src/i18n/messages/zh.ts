@@ -27,6 +27,7 @@ export const zh: Translated<typeof en> = {
   'header.scenarios': '场景',
   'header.untitled': '未命名的场景',
   'header.limits': '模拟了什么',
+  'header.more': '更多',
   'header.light': '浅色',
   'header.dark': '深色',
   'header.reset': '重置',

@@ -14,6 +14,7 @@ import { useAnswer } from '../state/use-answer';
 import { momentText } from '../timeline/time-text';
 import './control-plane.css';
 import { FollowedWrite } from './followed-write';
+import { Reads } from './reads';
 import { Wrote } from './wrote';
 
 /** How often it is asked for, at rest and while time plays. */
@@ -68,7 +69,11 @@ function Component({ row, revision, step }: { row: ComponentRow; revision: numbe
       <h3>
         {name} {acts && <span className="plane-acts">{t('plane.acts')}</span>}
       </h3>
-      {standing !== 'running' && <p className="plane-standing">{t(`plane.${standing}`)}</p>}
+      {standing !== 'running' && (
+        <p className="plane-standing" title={t('plane.relistHint')}>
+          {t(`plane.${standing}`)}
+        </p>
+      )}
       <Informers row={row} />
       <p className={deltaCount > 0 ? 'plane-behind' : 'quiet'}>
         {deltaCount > 0
@@ -77,9 +82,9 @@ function Component({ row, revision, step }: { row: ComponentRow; revision: numbe
       </p>
       {deltas.length > 0 && (
         <ol className="plane-list mono" aria-label={t('plane.deltas')}>
-          {deltas.map(({ revision: at, type, kind, key }) => (
-            <li key={at}>
-              {at} {type} {kind} {key}
+          {deltas.map(({ revision: at, type, kind, key, relisted }) => (
+            <li key={`${at} ${key}`}>
+              {at} {relisted ? t(`plane.relisted.${type}`) : type} {kind} {key}
             </li>
           ))}
         </ol>
@@ -161,6 +166,7 @@ function Last({ last: { link, wrote } }: { last: LastAct }) {
         </button>{' '}
         {sentence(link.message)}
       </p>
+      <Reads step={link.step} />
       <Wrote wrote={wrote} />
     </div>
   );

@@ -3,6 +3,7 @@ import { sentence, t } from '../../i18n/translate';
 import type { Consequence, Followed } from '../../view/followed';
 import { visit } from '../inspector/step-list';
 import { momentText } from '../timeline/time-text';
+import { Reads } from './reads';
 import { Wrote } from './wrote';
 
 interface Props {
@@ -30,6 +31,7 @@ export function FollowedWrite({ followed: { link, wrote, consequences, more }, n
       <p>
         <span className="steps-actor">{link.actor}</span> {sentence(link.message)}
       </p>
+      <Reads key={link.step} step={link.step} />
       <Wrote wrote={wrote} />
       {consequences.length === 0 ? (
         <p className="quiet">{t('plane.noConsequences')}</p>

@@ -11,13 +11,13 @@ async function start(): Promise<void> {
   if (first) await openLesson(first);
 }
 
-/** See the header. */
-export function StartHere() {
+/** See the header; `name`: what it is called where others stand beside it. */
+export function StartHere({ name = t('lesson.start') }: { name?: string }) {
   const lesson = useSession((session) => session.lesson);
   if (lesson || loadSetting(PROGRESS) !== undefined) return null;
   return (
     <button type="button" className="button small start-here" onClick={() => void start()}>
-      {t('lesson.start')}
+      {name}
     </button>
   );
 }

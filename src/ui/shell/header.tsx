@@ -10,6 +10,7 @@ import './header.css';
 import { Icon } from './icons';
 import { LanguageButton } from './language-button';
 import { Logo } from './logo';
+import { MoreActions } from './more-actions';
 import { ScenarioMenu } from './scenario-menu';
 import { UndoRedo } from './undo-redo';
 
@@ -17,6 +18,7 @@ import { UndoRedo } from './undo-redo';
 export function Header() {
   const theme = useTheme((state) => state.theme);
   const embed = useSession((session) => session.embed);
+  const colours = t(theme === 'dark' ? 'header.light' : 'header.dark');
   return (
     <header className="header">
       <div className="brand">
@@ -28,20 +30,22 @@ export function Header() {
       {!embed && <StartHere />}
       <div className="header-actions">
         <LayoutButtons hasEditor={!embed} />
-        <button type="button" className="header-link" onClick={() => useSession.setState({ limitsOpen: true })}>
-          <Icon name="book" size={16} />
-          <span>{t('header.limits')}</span>
-        </button>
-        <LanguageButton />
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={t(theme === 'dark' ? 'header.light' : 'header.dark')}
-          title={t(theme === 'dark' ? 'header.light' : 'header.dark')}
-          onClick={toggleTheme}
-        >
-          <Icon name={theme === 'dark' ? 'sun' : 'moon'} />
-        </button>
+        <MoreActions>
+          {!embed && (
+            <span className="more-only">
+              <StartHere />
+            </span>
+          )}
+          <button type="button" className="header-link" onClick={() => useSession.setState({ limitsOpen: true })}>
+            <Icon name="book" size={16} />
+            <span>{t('header.limits')}</span>
+          </button>
+          <LanguageButton />
+          <button type="button" className="icon-button" aria-label={colours} title={colours} onClick={toggleTheme}>
+            <Icon name={theme === 'dark' ? 'sun' : 'moon'} />
+            <span className="more-only">{colours}</span>
+          </button>
+        </MoreActions>
         <button
           type="button"
           className="button header-reset"

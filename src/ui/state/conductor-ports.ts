@@ -43,6 +43,7 @@ export type Query =
   | 'textWithActs'
   | 'fidelity'
   | 'controlPlane'
+  | 'reads'
   | 'faults'
   | 'find'
   | 'requests'

@@ -33,8 +33,9 @@ export class Conductor {
   private readonly commandLine = new CommandLine(async (command, at, record) => {
     let answer: Requests['kubectl']['answer'] | undefined;
     await this.standing.doing('act', `kubectl ${command}`, async () => {
+      const { wishes } = this.look;
       answer = await this.ask('kubectl', { command, at, record });
-      await this.takeAct(answer?.view);
+      await this.takeAct(answer?.view, wishes);
     });
     return answer;
   });
@@ -144,7 +145,8 @@ export class Conductor {
   act(input: Input, label: string): Promise<void> {
     return this.inTurn(() =>
       this.standing.doing('act', label, async () => {
-        await this.takeAct(await this.ask('act', { input, at: useSession.getState().cursor, label }));
+        const { wishes } = this.look;
+        await this.takeAct(await this.ask('act', { input, at: useSession.getState().cursor, label }), wishes);
       }),
     );
   }
@@ -237,9 +239,9 @@ export class Conductor {
   }
 
   /** Shows what was done, if it shows anywhere, and remembers it. */
-  private async takeAct(view: View | null | undefined): Promise<void> {
+  private async takeAct(view: View | null | undefined, wishes = this.look.wishes): Promise<void> {
     if (!view) return;
-    this.takeView(view);
+    await this.look.takeAct(view, wishes);
     await this.remember();
   }
 

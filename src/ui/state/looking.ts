@@ -18,6 +18,8 @@ export class Looking {
   private wanted: Place | undefined;
   private seeking = false;
   private stepping: Promise<void> = Promise.resolve();
+  /** Counts the moments that somebody wanted to look at. */
+  wishes = 0;
 
   constructor(
     private readonly ask: Ask,
@@ -43,6 +45,7 @@ export class Looking {
     // The worker goes no further either; the hand is not to run ahead of it.
     const place = heldMs !== null && !('step' in wanted) ? { timeMs: Math.min(wanted.timeMs, heldMs) } : wanted;
     this.wanted = place;
+    if (!whilePlaying) this.wishes += 1;
     if (!whilePlaying && 'timeMs' in place) useSession.setState({ playheadMs: place.timeMs });
     if (this.seeking) return;
     this.seeking = true;
@@ -53,6 +56,13 @@ export class Looking {
       if (view) this.takeView(view, whilePlaying || this.wanted !== undefined);
     }
     this.seeking = false;
+  }
+
+  /** Shows what an act led to; if somebody has gone elsewhere since it was asked for, at the time gone to. */
+  async takeAct(view: View, wishes: number): Promise<void> {
+    const { timeMs } = useSession.getState().cursor;
+    this.takeView(view);
+    if (wishes !== this.wishes && !this.seeking) await this.revisit({ timeMs });
   }
 
   /** The present moment can be gone back to: something is about to jump away from it. */

@@ -1,5 +1,6 @@
 /** Offers the tour below the drawing, where it covers nothing. */
 import { t } from '../../i18n/translate';
+import { StartHere } from '../lesson/start-here';
 import './tour-offer.css';
 import { endTour, goToStop, useTour } from './open-tour';
 
@@ -13,6 +14,7 @@ export function TourOffer() {
       <button type="button" className="button small" onClick={() => goToStop(0)}>
         {t('tour.begin')}
       </button>
+      <StartHere name={t('tour.lesson')} />
       <button type="button" className="link-button" onClick={endTour}>
         {t('tour.skip')}
       </button>

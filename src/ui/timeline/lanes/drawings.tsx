@@ -211,7 +211,11 @@ function Revisions({ stacks, window, cut }: { stacks: readonly RevisionStack[]; 
     const width = ((to - from) * bucketMs) / (window.toMs - window.fromMs);
     if (share < 0 || share > 0.97 || width < 0.05) return null;
     return (
-      <span key={replicaSet} className="revision-name" style={{ left: `${(100 * share).toFixed(2)}%` }}>
+      <span
+        key={replicaSet}
+        className="revision-name"
+        style={{ left: `${(100 * share).toFixed(2)}%`, maxWidth: `${(100 * width).toFixed(2)}%` }}
+      >
         {t('lane.revision', { revision })}
       </span>
     );
