@@ -15,7 +15,7 @@ import { createKubelet } from './kubelet/kubelet';
 import { machineCapacity, manifestFiles } from './kubelet/node-object';
 import { type NodePlace, nodePlaces, placesWith, reservedBlocks } from './kubelet/node-places';
 import { kubeletServers } from './kubelet-servers';
-import { createLeaderElection, LEADERS } from './leader-election';
+import { createLeaderElection, LEADERS, leadersOf } from './leader-election';
 import { createMachine, machineName, machineOf } from './machine/machine';
 import { NETWORK_READS } from './machine/network-face';
 import type { Surroundings } from './machine/records';
@@ -55,7 +55,11 @@ export interface CompositionOptions {
 }
 
 /** What faults can befall. */
-function faultTargets(nodes: readonly NodeConfig[], components: readonly Component[]): FaultTargets {
+function faultTargets(
+  nodes: readonly NodeConfig[],
+  components: readonly Component[],
+  leaders: readonly string[],
+): FaultTargets {
   const places = new Map<string, Set<string>>([
     ['kube-apiserver', new Set()],
     ['etcd', new Set()],
@@ -66,7 +70,7 @@ function faultTargets(nodes: readonly NodeConfig[], components: readonly Compone
       places.set(known, node === undefined ? nodes : nodes.add(node));
     }
   }
-  return { nodes: new Set(nodes.map(({ name }) => name)), components: places };
+  return { nodes: new Set(nodes.map(({ name }) => name)), components: places, leaders };
 }
 
 /** The sources of requests, which ask the network what becomes of each. */
@@ -135,7 +139,7 @@ function componentsOf(
     ...(config.components[CLOUD] === undefined ? [] : [cloudServiceController]),
     ...CONTROLLER_KINDS.map((kind) => createIngressController(kind, config.components[INGRESS_CONTROLLER])),
   ] as readonly Component[];
-  const fault = createFaultComponent(faultTargets(nodes, cluster));
+  const fault = createFaultComponent(faultTargets(nodes, cluster, leadersOf(config)));
   const traffic = trafficSources(config, plan);
   const own = [bootstrapComponent, ...cluster, sharedStorage as unknown as Component, ...machines, ...traffic, fault];
   const extra = options.components ?? [];

@@ -6,7 +6,7 @@
 import { uidOnNode } from './api/pod';
 import type { Pod } from './api/types';
 import { type Component, type Context, cacheOf, type Memory } from './client/component';
-import { type ActiveFault, hasFault, LEADERSHIP_LOST } from './client/environment';
+import { type ActiveFault, hasFault, LEADERSHIP_LOST, leadershipKey } from './client/environment';
 import { durationMs, FAULTS, type FaultKind, type FaultSpec, latencyOf, place } from './fault-kinds';
 import { LEADERS } from './leader-election';
 import { matchesGlob } from './machine/image-reference';
@@ -32,6 +32,8 @@ export interface FaultTargets {
   readonly nodes: ReadonlySet<string>;
   /** Nodes that a component or process runs on, by its name; none for what runs beside them. */
   readonly components: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Processes that lead by a Lease. */
+  readonly leaders: readonly string[];
 }
 
 /** What a fault is about and isn't there, or undefined. */
@@ -123,7 +125,11 @@ function applyFault(context: FaultContext, spec: FaultSpec, targets: FaultTarget
     step: context.step,
   };
   const key = String(memory.struck++);
-  context.environment.faults.set(key, fault);
+  const { faults } = context.environment;
+  faults.set(key, fault);
+  // Nobody lets go of the Lease of a process that crashes: whoever is started in its place has to wait for it.
+  if (type === 'component-down' && component !== undefined && targets.leaders.includes(component))
+    faults.set(leadershipKey(component), { ...fault, type: LEADERSHIP_LOST });
   context.say(type, undefined, kind.strikes(spec));
   const forMs = spec.forMs ?? (spec.for === undefined ? undefined : durationMs(spec.for));
   if (forMs !== undefined) context.after(forMs, 'heal-by-itself', key);
@@ -171,7 +177,7 @@ function healByItself(context: FaultContext, key: string): void {
 /** A process has lost its Lease, or has it again: `lost/<process>/<step>` or `won/<process>`. */
 function noteLeadership({ environment: { faults }, nowMs }: FaultContext, key: string): void {
   const [what, component = '', step = 0] = key.split('/');
-  const name = `leadership/${component}`;
+  const name = leadershipKey(component);
   if (what === 'won') faults.delete(name);
   else faults.set(name, { type: LEADERSHIP_LOST, component, sinceMs: nowMs, step: Number(step) });
 }

@@ -77,11 +77,41 @@ describe('leadership', () => {
     const down = fault({ type: 'component-down', component: 'kube-controller-manager', for: '20s' }, 41_000);
     const world = started([fault({ type: 'api-server-down', for: '20s' }), down]);
     world.runUntil(150_000);
-    expect(acts(world)).toEqual([]);
+    expect(acts(world).map((act) => act.split(' ')[1])).toEqual(['lead']);
     const later = fault({ type: 'component-down', component: 'kube-controller-manager', for: '5s' }, 45_000);
     const other = started([fault({ type: 'api-server-down', for: '20s' }), later]);
     other.runUntil(150_000);
     expect(acts(other).map((act) => act.split(' ')[1])).toEqual(['stop-leading', 'lead']);
+  });
+
+  it('is there from the beginning, and after a crash only when the Lease has run out', () => {
+    const down = fault({ type: 'component-down', component: 'kube-scheduler', for: '5s' });
+    const world = started([down], { seed: 3 });
+    const held = world.get<Lease>('Lease', 'kube-system', 'kube-scheduler');
+    expect(held.spec).toMatchObject({ leaseDurationSeconds: 15, leaseTransitions: 0 });
+    world.runUntil(40_000);
+    world.client.create(manifests(DEPLOYMENT)[0] as never);
+    world.runUntil(49_900);
+    expect(podsOf(world).map(({ spec }) => spec.nodeName)).toEqual([undefined]);
+    world.runUntil(60_000);
+    expect(podsOf(world).map(({ spec }) => spec.nodeName)).toEqual(['node-1']);
+    const taken = world.get<Lease>('Lease', 'kube-system', 'kube-scheduler');
+    expect(taken.spec).toMatchObject({ leaseTransitions: 1 });
+    expect(taken.spec.holderIdentity).not.toBe(held.spec.holderIdentity);
+    const [, message = ''] = world
+      .steps()
+      .flatMap(({ actor, message }) => (actor === 'kube-scheduler' ? ['', message] : []));
+    expect(message).toMatch(/^kube-scheduler leads again (2\d) s after it stopped/);
+  });
+
+  it('is renewed every retry period for all to see where a flag of it is named', () => {
+    const flags = { 'kube-scheduler': { 'leader-elect-retry-period': '3s' } };
+    const world = started([fault({ type: 'api-server-down', for: '5s' }, 10_000)], { flags });
+    world.runUntil(20_000);
+    const at = [3000, 6000, 9000, 15_000, 18_000];
+    expect(acts(world, 'kube-scheduler')).toEqual(at.map((ms) => `${ms} renew`));
+    expect(world.get<Lease>('Lease', 'kube-system', 'kube-scheduler').spec.renewTime).toContain('00:00:18.000000Z');
+    expect(acts(world)).toEqual([]);
   });
 
   it('is not sought when it is turned off', () => {

@@ -2,13 +2,16 @@
  * Whether kube-controller-manager and kube-scheduler lead. While the API server answers in time nothing is to be seen of it; when it does not, a
  * leader gives up, its process ends and is started again, and takes the Lease once that has run out: until then its components stand still.
  * Follows cmd/kube-controller-manager/app (leaderElectAndRun) and cmd/kube-scheduler/app/server.go; when that is, leader-lease.ts says.
- * Simplified: one candidate each; renewals are not written, so a Lease says when it was taken; what `component-down` stops leads at once when it
- * is back.
+ * `component-down` is a crash: nobody lets go of the Lease. Simplified: one candidate each; renewals are written only where a scenario names a
+ * flag of leader election, and otherwise a Lease says when it was taken.
  */
 import { parseDuration } from './api/duration';
+import { flagText } from './api/flag-text';
+import { formatMicroTimestamp, parseTimestamp } from './api/timestamp';
 import type { Lease } from './api/types';
 import type { Component, Context, Memory } from './client/component';
-import { hasFault, isApiServerDown, LEADERSHIP_LOST, storageLatencyMs } from './client/environment';
+import { isApiServerDown, leadershipLost, storageLatencyMs } from './client/environment';
+import { Random } from './kernel/random';
 import { uuidOf } from './kubelet/node-object';
 import {
   canRenew,
@@ -20,6 +23,7 @@ import {
   takenAtMs,
   upAtMs,
 } from './leader-lease';
+import type { SimulationConfig } from './simulation';
 
 /** The processes that lead by a Lease. */
 export const LEADERS: readonly string[] = ['kube-controller-manager', 'kube-scheduler'];
@@ -44,7 +48,7 @@ const reachOf = ({ environment }: LeaderContext): Reach => ({
   latencyMs: storageLatencyMs(environment),
 });
 
-function settingsOf({ flag }: LeaderContext): LeaseSettings {
+function settingsOf({ flag }: Pick<LeaderContext, 'flag'>): LeaseSettings {
   const ms = (name: string, otherwise: number): number => {
     const parsed = parseDuration(flag(`leader-elect-${name}`) ?? '');
     return 'ms' in parsed && parsed.ms > 0 ? parsed.ms : otherwise;
@@ -54,6 +58,28 @@ function settingsOf({ flag }: LeaderContext): LeaseSettings {
     deadlineMs: ms('renew-deadline', LEASE_DEFAULTS.deadlineMs),
     retryMs: ms('retry-period', LEASE_DEFAULTS.retryMs),
   };
+}
+
+/** The flags of leader election; renewals of who is given one of them are written. */
+const FLAGS = ['', '-lease-duration', '-renew-deadline', '-retry-period'].map((name) => `leader-elect${name}`);
+
+/** The processes of a scenario that lead by a Lease. */
+export const leadersOf = ({ components }: Pick<SimulationConfig, 'components'>): readonly string[] =>
+  LEADERS.filter((name) => flagText(components[name]?.['leader-elect']) !== 'false');
+
+/** The Leases that the leaders hold when a scenario begins. */
+export function firstLeases(config: Pick<SimulationConfig, 'components' | 'seed' | 'startTime'>): Lease[] {
+  const nowMicro = formatMicroTimestamp(parseTimestamp(config.startTime));
+  return leadersOf(config).map((name) => {
+    const flag = (key: string): string | undefined => flagText(config.components[name]?.[key]);
+    const random = Random.split(config.seed, `${name} before`);
+    return {
+      apiVersion: 'coordination.k8s.io/v1',
+      kind: 'Lease',
+      metadata: { name, namespace: NAMESPACE },
+      spec: { ...termOf({ flag, random, nowMicro }), leaseTransitions: 0 },
+    };
+  });
 }
 
 const draw = ({ random }: LeaderContext): number => random.below(1000) / 1000;
@@ -109,17 +135,22 @@ function see(context: LeaderContext): void {
   );
 }
 
-function drawUuid({ random }: LeaderContext): string {
-  return uuidOf(Array.from({ length: 32 }, () => random.below(16).toString(16)).join(''), 0);
+/** What a process writes that begins to lead. */
+function termOf(context: Pick<LeaderContext, 'flag' | 'random' | 'nowMicro'>) {
+  const { random, nowMicro } = context;
+  const uuid = uuidOf(Array.from({ length: 32 }, () => random.below(16).toString(16)).join(''), 0);
+  const leaseDurationSeconds = settingsOf(context).leaseMs / 1000;
+  const holderIdentity = `control-plane_${uuid}`;
+  return { holderIdentity, leaseDurationSeconds, acquireTime: nowMicro, renewTime: nowMicro };
 }
 
 function take(context: LeaderContext): void {
-  const { memory, actor, client, nowMicro, nowMs, events } = context;
-  const holderIdentity = `control-plane_${drawUuid(context)}`;
-  const leaseDurationSeconds = settingsOf(context).leaseMs / 1000;
-  const spec = { holderIdentity, leaseDurationSeconds, acquireTime: nowMicro, renewTime: nowMicro };
+  const { memory, actor, client, nowMs, events, environment } = context;
+  const spec = termOf(context);
+  const { holderIdentity } = spec;
   const old = client.find<Lease>('Lease', NAMESPACE, actor);
-  const seconds = Math.round((nowMs - memory.endedAtMs) / 1000);
+  const lost = leadershipLost(environment, actor);
+  const seconds = Math.round((nowMs - (lost?.sinceMs ?? memory.endedAtMs)) / 1000);
   context.say('lead', old, `${actor} leads again ${seconds} s after it stopped: the Lease before had run out`);
   const leaseTransitions = (old?.spec.leaseTransitions ?? 0) + 1;
   const lease = old
@@ -133,14 +164,34 @@ function take(context: LeaderContext): void {
   events.record(lease, 'Normal', 'LeaderElection', `${holderIdentity} became leader`);
   memory.phase = 'leads';
   context.wake('fault', 'leadership', `won/${actor}`);
+  nextRenewal(context);
 }
 
-/** It begins, or begins anew after its process was stopped by a fault: it leads, unless it had lost its Lease before. */
+/** Sets the timer of the next renewal, where those are written. */
+function nextRenewal(context: LeaderContext): void {
+  const { flag, nowMs } = context;
+  if (flag('leader-elect') === 'false' || !FLAGS.some((name) => flag(name) !== undefined)) return;
+  const { retryMs } = settingsOf(context);
+  context.after(retryMs - (nowMs % retryMs), 'renew', '');
+}
+
+function renew(context: LeaderContext): void {
+  const { memory, client, actor, nowMicro: renewTime } = context;
+  const lease = memory.phase === 'leads' ? client.find<Lease>('Lease', NAMESPACE, actor) : undefined;
+  if (lease) {
+    context.say('renew', lease, `${actor} leads: renewed its Lease`);
+    client.update<Lease>({ ...lease, spec: { ...lease.spec, renewTime } });
+  }
+  if (memory.phase === 'leads' || memory.phase === 'fails') nextRenewal(context);
+}
+
+/** It begins, or begins anew after its process was stopped by a fault: it leads, unless there is a Lease that it has to wait for. */
 function start(context: LeaderContext): void {
-  const { memory, environment, actor: component, nowMs } = context;
-  if (hasFault(environment, LEADERSHIP_LOST, { component }))
-    Object.assign(memory, { phase: 'ended', endedAtMs: nowMs, seenAtMs: -1 });
+  const { memory, environment, actor, nowMs } = context;
+  const hasLost = leadershipLost(environment, actor) !== undefined;
+  if (hasLost) Object.assign(memory, { phase: 'ended', endedAtMs: nowMs, seenAtMs: -1 });
   lookAround(context);
+  if (!hasLost) nextRenewal(context);
 }
 
 /** The leader election of a process. */
@@ -160,6 +211,7 @@ export function createLeaderElection(process: string): Component {
     start,
     handle: (context, { kind, key }) => {
       if (kind === 'environment') lookAround(context);
+      else if (kind === 'renew') renew(context);
       else if (key !== String(context.memory.turn)) return;
       else if (kind === 'lose') lose(context);
       else if (kind === 'see') see(context);

@@ -45,6 +45,14 @@ export function hasFault(
   return false;
 }
 
+/** That a process has lost its Lease, while it has none; undefined else. */
+export function leadershipLost({ faults }: Environment, component: string): ActiveFault | undefined {
+  return faults.get(leadershipKey(component));
+}
+
+/** The key under which that is noted. */
+export const leadershipKey = (component: string): string => `leadership/${component}`;
+
 /** True while no request is answered: without etcd the API server can't answer either. */
 export function isApiServerDown(environment: Environment): boolean {
   return (

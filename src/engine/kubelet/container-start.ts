@@ -223,18 +223,18 @@ function createContainer(kubelet: Kubelet, record: PodRecord, index: number): Po
   const problem = rootProblem(record.pod, spec, podTitle(record));
   if (problem !== undefined) return failStart(kubelet, record, index, 'CreateContainerConfigError', problem);
   const { values: environment } = found;
-  const token = freshToken(context.memory);
-  podEvent(kubelet, record, index, 'Normal', 'Created', 'Container created');
   const attempt = (record.containers[index]?.attempt ?? 0) + 1;
-  const { id, tookMs } = runtime.createContainer(record.uid, {
+  const created = runtime.createContainer(record.uid, {
     spec: expandCommand(spec, environment),
     attempt,
     environment,
     oomScoreAdj: oomScoreOn(kubelet.node, record.pod, spec),
   });
-  context.after(tookMs, 'started', timerKey(record, index, token));
-  const change: Partial<ContainerRecord> = { stage: 'starting', token, instance: id };
-  return putContainer(context.memory, record, index, change, { busyWith: index });
+  if ('error' in created) return failStart(kubelet, record, index, 'CreateContainerError', created.error);
+  const token = freshToken(context.memory);
+  podEvent(kubelet, record, index, 'Normal', 'Created', 'Container created');
+  context.after(created.tookMs, 'started', timerKey(record, index, token));
+  return putContainer(context.memory, record, index, { stage: 'starting', token, instance: created.id }, { busyWith: index });
 }
 
 /** The container is there: begins its process, its hook and its probes. */

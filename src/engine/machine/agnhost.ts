@@ -3,7 +3,7 @@
  * Follows test/images/agnhost (netexec, liveness, serve-hostname, test-webserver, guestbook); what else it can do listens nowhere.
  */
 import type { Container } from '../api/types';
-import type { Listener } from './image-behaviour';
+import type { Listener } from './image-listeners';
 
 /** What the catalogue calls it. */
 export const AGNHOST = 'registry.k8s.io/e2e-test-images/agnhost';

@@ -124,6 +124,12 @@ export interface ContainerStatus {
   readonly spec: Container;
 }
 
+/** An instance that was made. */
+export interface CreatedContainer {
+  readonly id: string;
+  readonly tookMs: number;
+}
+
 /** What a command run inside a container comes to. */
 export interface ExecResult {
   readonly code: number;
@@ -178,8 +184,8 @@ export interface RuntimeService {
   /** All sandboxes, ready or not, in the order in which they were made. */
   listPodSandboxes(): readonly Sandbox[];
 
-  /** Makes an instance of a container in the Pod's sandbox. */
-  createContainer(podUid: string, config: ContainerConfig): { readonly id: string; readonly tookMs: number };
+  /** Makes an instance of a container in the Pod's sandbox, or says why it can't. */
+  createContainer(podUid: string, config: ContainerConfig): CreatedContainer | { readonly error: string };
   /** Begins its process; returns the words of the runtime when it could not. */
   startContainer(id: string): string | undefined;
   /** SIGTERM now, SIGKILL after `graceMs`; asked again with less, SIGKILL comes sooner. */

@@ -9,28 +9,15 @@ import type { Container, Pod } from '../api/types';
 import type { Context } from '../client/component';
 import { DEFAULT_USAGE, type UsageProfile } from '../measures/usage';
 import type { ProgramConfig } from '../simulation';
-import { AGNHOST, agnhostListeners } from './agnhost';
 import { ROOT_PAGES } from './bodies';
 import { type CatalogueImage, type DataDirectory, IMAGE_CATALOGUE } from './image-catalogue';
+import { type Listener, listenersOf } from './image-listeners';
 import { holdsProgram, type ImagePrograms, programsOf } from './image-programs';
 import { type ImageReference, matchesGlob, parseImageReference } from './image-reference';
 import { isShell } from './shell/call-utility';
 import { isUtility } from './shell/commands';
 import { lastOf } from './shell/paths';
 import { stressOf } from './stress';
-
-/** A port that answers. Without a path it answers every request alike. */
-export interface Listener {
-  readonly port: number;
-  /** After the server began. */
-  readonly afterMs: number;
-  readonly path?: string;
-  readonly status: number;
-  readonly latencyMs: number;
-  /** It speaks TLS. */
-  readonly tls?: boolean;
-  readonly protocol?: 'UDP';
-}
 
 /** How a process ends when asked to. Undefined code means the signal's own: 143. */
 export type StopBehaviour = 'ignore' | { readonly exitAfterMs: number; readonly code: number };
@@ -133,52 +120,6 @@ export function pullBehaviour(programs: readonly ProgramConfig[], pod: Pod, cont
   return { durationMs: pull.afterMs ?? DEFAULT_PULL_MS, credentials: pull.credentials, sizeBytes };
 }
 
-/** Ports that a container's probes name: an image of which nothing is known is taken to answer there, declared or not. */
-function probedPorts(container: Container): { port: number; isTls: boolean }[] {
-  const probes = [container.startupProbe, container.livenessProbe, container.readinessProbe];
-  return probes.flatMap((probe) => {
-    const { httpGet, tcpSocket, grpc } = probe ?? {};
-    if (httpGet?.host || tcpSocket?.host) return [];
-    const port = httpGet?.port ?? tcpSocket?.port ?? grpc?.port;
-    const number = typeof port === 'string' ? container.ports?.find(({ name }) => name === port)?.containerPort : port;
-    return number === undefined ? [] : [{ port: number, isTls: httpGet?.scheme === 'HTTPS' }];
-  });
-}
-
-function listenersOf(
-  program: ProgramConfig | undefined,
-  known: CatalogueImage | undefined,
-  container: Container,
-): Listener[] {
-  if (program?.listen) {
-    return program.listen.map((entry) => ({
-      port: entry.port,
-      afterMs: entry.afterMs ?? 0,
-      status: entry.status ?? 200,
-      latencyMs: entry.latencyMs ?? 0,
-      ...(entry.path === undefined ? {} : { path: entry.path }),
-    }));
-  }
-  if (!program && known?.name === AGNHOST) return agnhostListeners(container);
-  if (!program && known && (known.ports.length > 0 || known.bare)) {
-    return known.ports.map((port) => ({ port, afterMs: known.listenAfterMs, status: 200, latencyMs: 0 }));
-  }
-  const ports = container.ports ?? [];
-  const declared = ports.filter(({ protocol = 'TCP' }) => protocol === 'TCP').map(({ containerPort }) => containerPort);
-  const udp = ports.filter(({ protocol }) => protocol === 'UDP').map(({ containerPort }) => containerPort);
-  const probed = program ? [] : probedPorts(container);
-  const tls = new Set(probed.flatMap(({ port, isTls }) => (isTls ? [port] : [])));
-  const datagrams = udp.map((port) => ({ port, afterMs: 0, status: 200, latencyMs: 0, protocol: 'UDP' as const }));
-  const connections = [...new Set([...declared, ...probed.map(({ port }) => port)])].map((port) => ({
-    port,
-    afterMs: 0,
-    status: 200,
-    latencyMs: 0,
-    ...(tls.has(port) ? { tls: true } : {}),
-  }));
-  return [...connections, ...datagrams];
-}
-
 /** What the small shell runs in a container, and what hands it on. */
 export type CommandLine = Pick<Behaviour, 'command' | 'entrypoint'>;
 
@@ -220,9 +161,11 @@ function exitOf(
   program: ProgramConfig | undefined,
   known: CatalogueImage | undefined,
   container: Container,
+  { starts }: ImagePrograms,
 ): Behaviour['exit'] {
   if (program) return program.exit;
-  if (!known || container.command?.length || container.args?.length) return undefined;
+  if (container.command?.length || container.args?.length) return undefined;
+  if (!known) return starts === 'shell' && !container.stdin ? { afterMs: 0, code: 0 } : undefined;
   if (lacksEnvironment(known, container)) return { afterMs: 500, code: 1 };
   return known.exits === undefined || container.stdin ? undefined : { afterMs: 0, code: known.exits };
 }
@@ -262,8 +205,9 @@ export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod,
   const known = catalogued(reference);
   const image = programsOf(known?.name, reference?.repository ?? '', reference?.tag ?? '', program !== undefined);
   const stress = !program && image.isOpen ? stressOf(container) : undefined;
-  const exit = stress?.exit ?? exitOf(program, known, container);
-  const line: CommandLine = exit ? {} : commandLine(image, container, known?.bare);
+  const exit = stress?.exit ?? exitOf(program, known, container, image);
+  const bare = known?.bare ?? image.starts === 'shell';
+  const line: CommandLine = exit ? {} : commandLine(image, container, bare);
   const served = program?.listen ? undefined : known;
   return {
     startMs: program?.startMs ?? DEFAULT_START_MS,
@@ -271,7 +215,7 @@ export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod,
     stop: stopOf(program, known, line.command !== undefined),
     serverStop: stopOf(program, known, false),
     programs: image,
-    bare: known?.bare ?? false,
+    bare,
     isKnown: known !== undefined && !program,
     ...(known && !program ? { catalogueName: known.name } : {}),
     tag: reference?.tag ?? '',
@@ -283,6 +227,11 @@ export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod,
     ...(served?.webRoot ? { webRoot: served.webRoot } : {}),
     ...(!program && known?.data && !known.data.exceptTags?.test(container.image ?? '') ? { data: known.data } : {}),
   };
+}
+
+/** Whether neither the image nor the container says what is to be run. */
+export function hasNoCommand({ programs }: Behaviour, { command = [], args = [] }: Container): boolean {
+  return programs.starts === 'nothing' && command.length === 0 && args.length === 0;
 }
 
 /** What it will do on a machine: the same for those of one template, and kept once. What is mounted has no part in it. */

@@ -47,6 +47,21 @@ describe('what images hold', () => {
   });
 });
 
+it.each([
+  ['gcr.io/distroless/static-debian12', 'nothing'],
+  ['gcr.io/distroless/base:nonroot', 'nothing'],
+  ['gcr.io/distroless/static:debug', 'shell'],
+  ['gcr.io/distroless/java21', undefined],
+  ['fedora:42', 'shell'],
+  ['public.ecr.aws/docker/library/busybox:1', 'shell'],
+  ['golang:1.26', 'shell'],
+  ['acme/golang', undefined],
+  ['k8s.gcr.io/pause:3.1', undefined],
+])('%s starts, when nobody says what, %s', (image, starts) => {
+  expect(programs(image).starts).toBe(starts);
+  expect(programs(image, true).starts).toBeUndefined();
+});
+
 describe('what a container runs', () => {
   const ENTRY = '/docker-entrypoint.sh: 47: exec';
   it.each<[image: string, fields: Partial<Container>, line: CommandLine]>([

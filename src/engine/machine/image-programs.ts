@@ -23,6 +23,8 @@ export interface ImagePrograms {
   readonly entrypoint?: string;
   /** What manifests name is taken to be there. */
   readonly isOpen?: true;
+  /** What it runs when nobody says: a shell, which ends when nobody types, or nothing, so that no container can be made. Default: its server. */
+  readonly starts?: 'shell' | 'nothing';
 }
 
 const words = (text: string): readonly string[] => text.split(' ').filter((word) => word !== '');
@@ -138,14 +140,16 @@ const IMAGES: Readonly<Record<string, Row>> = {
   node: language('node nodejs npm npx yarn git make gcc perl python3', script(11)),
 };
 
-/** What other images are built on, by their repositories; the first that fits. */
-const OTHERS: readonly (readonly [RegExp, Base, isOpen?: boolean])[] = [
-  [/(^|\/)distroless(\/|$)/, 'none', true],
+/** What other images are built on, by their repositories, and what they start; the first that fits. */
+const OTHERS: readonly (readonly [RegExp, Base, starts?: ImagePrograms['starts'], isOpen?: boolean])[] = [
+  [/(^|\/)distroless\/(java|nodejs|python)/, 'none', undefined, true],
+  [/(^|\/)distroless(\/|$)/, 'none', 'nothing', true],
   [/(^|\/)pause(-amd64)?$/, 'none'],
-  [/(^|\/)busybox$/, 'busybox'],
-  [/(^|\/)alpine$/, 'alpine'],
-  [/(^|\/)(debian|ubuntu)$/, 'debian'],
-  [/(^|\/)(fedora|rockylinux|almalinux|oraclelinux|amazonlinux|ubi\d*(-minimal)?)$/, 'redhat'],
+  [/(^|\/)busybox$/, 'busybox', 'shell'],
+  [/(^|\/)alpine$/, 'alpine', 'shell'],
+  [/(^|\/)(debian|ubuntu)$/, 'debian', 'shell'],
+  [/(^|\/)(fedora|rockylinux|almalinux|oraclelinux|amazonlinux|ubi\d*(-minimal|-micro)?)$/, 'redhat', 'shell'],
+  [/^library\/(golang|rust|ruby|gcc|buildpack-deps|openjdk|eclipse-temurin|maven|gradle)$/, 'debian', 'shell', true],
 ];
 
 /** The programs of an image: `name` is what the catalogue calls it, `isSaid` that a scenario's program speaks of it. */
@@ -163,14 +167,19 @@ export function programsOf(name: string | undefined, repository: string, tag: st
       ...open,
     };
   }
-  const [, known, isOpen = false] = OTHERS.find(([pattern]) => pattern.test(repository)) ?? [];
-  if (known === 'none' && /debug/.test(tag)) return { base: 'busybox', servers: [], tools: [], isOpen: true };
+  const [, known, starts, isOpen = false] = OTHERS.find(([pattern]) => pattern.test(repository)) ?? [];
+  const start = starts === undefined || isSaid ? {} : { starts };
+  if (known === 'none' && /debug/.test(tag)) {
+    const shell = starts === 'nothing' && !isSaid ? { starts: 'shell' as const } : {};
+    return { base: 'busybox', servers: [], tools: [], isOpen: true, ...shell };
+  }
   const base = known ?? (tag.includes('alpine') ? 'alpine' : 'any');
   const isKnown = known !== undefined && !isOpen && !isSaid;
   return {
     base,
     servers: known === 'none' && !isOpen ? ['pause'] : [],
     tools: [],
+    ...start,
     ...(isKnown ? {} : { isOpen: true }),
   };
 }

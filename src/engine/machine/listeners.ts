@@ -1,6 +1,6 @@
 /** What answers on the ports of a Pod: the listeners of its running containers, which share one network. Pure. */
 import type { Files, HttpAnswer } from './cri';
-import type { Listener } from './image-behaviour';
+import type { Listener } from './image-listeners';
 import type { MachineContainer } from './records';
 import { answerIn, listening } from './shell/accept';
 import type { Listening } from './shell/host';

@@ -3,7 +3,7 @@ import type { Container, Pod, PodSpec } from '../api/types';
 import type { Component, Context } from '../client/component';
 import { createSimulation } from '../create-simulation';
 import type { ProgramConfig, Simulation } from '../simulation';
-import type { ContainerStatus, RuntimeService } from './cri';
+import type { ContainerStatus, CreatedContainer, RuntimeService } from './cri';
 import { machineName, machineOf } from './machine';
 import { parseBlock } from './pod-ip';
 import { MachineRuntime } from './runtime-service';
@@ -74,7 +74,11 @@ function benchOf(programs: readonly ProgramConfig[] = []): Bench {
 function start(bench: Bench, spec: Container, pod = podOf('u')): string {
   return bench.ask((runtime) => {
     runtime.runPodSandbox(pod);
-    const { id } = runtime.createContainer(pod.metadata.uid ?? '', { spec, attempt: 1, environment: {} });
+    const { id } = runtime.createContainer(pod.metadata.uid ?? '', {
+      spec,
+      attempt: 1,
+      environment: {},
+    }) as CreatedContainer;
     runtime.startContainer(id);
     return id;
   });
@@ -156,7 +160,11 @@ describe('a process', () => {
     const ask = (id: string) => bench.ask((runtime) => runtime.containerStatus(id));
     const id = bench.ask((runtime) => {
       runtime.runPodSandbox(podOf('u'));
-      const made = runtime.createContainer('u', { spec: shell('echo $X'), attempt: 1, environment });
+      const made = runtime.createContainer('u', {
+        spec: shell('echo $X'),
+        attempt: 1,
+        environment,
+      }) as CreatedContainer;
       runtime.startContainer(made.id);
       return made.id;
     });

@@ -25,7 +25,7 @@ import { beginExec, type ExecRequest, fetchExec, writeStdin } from './exec-sessi
 import { bringFiles, mountsOf, pinnedFiles, writeVolume } from './filesystem';
 import { randomHex64 } from './hex';
 import { hostEntry, makeHostEntry, manifestsOf } from './host-entries';
-import { behaviourOn } from './image-behaviour';
+import { behaviourOn, hasNoCommand } from './image-behaviour';
 import { imagesInUse, inspectError, pullImage, pullMs, removeImage } from './images';
 import { isListening, speaksGrpc } from './listeners';
 import { forgetContainer, mayUse, nodeUsage, podUsage, recount } from './load';
@@ -121,13 +121,16 @@ export class MachineRuntime implements RuntimeService {
     return [...this.memory.sandboxes.values()];
   }
 
-  createContainer(podUid: string, config: ContainerConfig): { readonly id: string; readonly tookMs: number } {
+  createContainer(podUid: string, config: ContainerConfig): ReturnType<RuntimeService['createContainer']> {
     const { machine, memory } = this;
     const sandbox = memory.sandboxes.get(podUid);
     if (!sandbox) throw new Error(`${machine.context.actor}: a container without a sandbox (Pod ${podUid})`);
     const { spec, attempt, environment, oomScoreAdj = 0 } = config;
     const behaviour = behaviourOn(machine, sandbox.pod, spec);
     const id = randomHex64(machine.context.random);
+    // In the words of containerd's internal/cri/server/container_create.go and internal/cri/opts (WithProcessArgs).
+    if (hasNoCommand(behaviour, spec))
+      return { error: `failed to generate container "${id}" spec: failed to apply OCI options: no command specified` };
     const brought = filesBrought(behaviour.files, pinnedFiles(machine.context, sandbox.pod, spec), spec);
     const container: MachineContainer = {
       id,

@@ -14,6 +14,7 @@ import { isApiServerDown } from '../client/environment';
 import { INDEXERS } from '../client/indexers';
 import { Random } from '../kernel/random';
 import { type Timer, TimerQueue } from '../kernel/timers';
+import { firstLeases } from '../leader-election';
 import type { ComponentState, NodeConfig, SimulationConfig } from '../simulation';
 import { type LogEntry, Store } from '../store/store';
 import type { ClusterSnapshot } from './checkpoint';
@@ -77,7 +78,10 @@ export class Cluster {
   constructor(
     private readonly setup: ClusterSetup,
     private readonly host: ClusterHost,
-    readonly store = new Store<KubeObject>(INDEXERS, createFoundation(setup.config.startTime)),
+    readonly store = new Store<KubeObject>(
+      INDEXERS,
+      createFoundation(setup.config.startTime, firstLeases(setup.config)),
+    ),
   ) {
     this.apiRandom = Random.split(setup.config.seed, 'kube-apiserver/names');
     this.startUnixMs = parseTimestamp(setup.config.startTime);

@@ -1,6 +1,6 @@
 /**
- * What etcd holds before the first step: the roles and bindings of the bootstrap policy. They stand at revision 0 and are written by no
- * step, so that runs that never look at them are not made longer by them.
+ * What etcd holds before the first step: the roles and bindings of the bootstrap policy, and the Leases of the processes that lead. They stand
+ * at revision 0 and are written by no step, so that runs that never look at them are not made longer by them.
  * Follows pkg/registry/rbac/rest/storage_rbac.go (PostStartHook).
  */
 import { type KubeObject, keyOf } from '../api/meta';
@@ -14,11 +14,14 @@ import type { Foundation } from '../store/store';
 /** The revision they claim; nothing older is ever asked for. */
 const REVISION = '1';
 
-/** @param startTime when the cluster was made, RFC 3339 */
-export function createFoundation(startTime: string): Foundation<KubeObject> {
+/**
+ * @param startTime when the cluster was made, RFC 3339
+ * @param others what stands beside the policy
+ */
+export function createFoundation(startTime: string, others: readonly KubeObject[] = []): Foundation<KubeObject> {
   const now = formatTimestamp(parseTimestamp(startTime));
   const byKind = new Map<string, Map<string, KubeObject>>();
-  for (const object of bootstrapPolicy()) {
+  for (const object of [...bootstrapPolicy(), ...others]) {
     const key = keyOf(object);
     const uid = randomUid(Random.split(0, `${object.kind} ${key}`));
     const metadata = { ...object.metadata, uid, resourceVersion: REVISION, creationTimestamp: now };

@@ -313,6 +313,8 @@ spec:
     const world = createWorld({
       nodes: 3,
       documents: web,
+      // Nobody has to wait for a Lease.
+      flags: { 'kube-scheduler': { 'leader-elect': 'false' } },
       inputs: [
         {
           to: 'fault',

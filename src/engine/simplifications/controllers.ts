@@ -166,7 +166,7 @@ export const CONTROLLERS_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Leader election',
     detail:
-      'kube-controller-manager and kube-scheduler lose their Lease when they can not renew it for 10 s (etcd-slow of 5 s and more, or an API server that does not answer), end, are started again with the back-off of a kubelet, and lead once the old Lease has run out. Each is the only candidate; renewals leave no step, so the Lease is stored when it is taken anew and says when that was. What component-down stopped leads at once when it is back; kubelets and others that lead nothing go on.',
+      'kube-controller-manager and kube-scheduler lose their Lease when they can not renew it for 10 s (etcd-slow of 5 s and more, or an API server that does not answer), end, are started again with the back-off of a kubelet, and lead once the old Lease has run out. So it is after component-down too, which is a crash: nobody lets go of the Lease. Each is the only candidate; renewals are steps only where the scenario names a flag of leader-elect of the process, otherwise the Lease says when it was taken. Kubelets and others that lead nothing go on.',
   },
   {
     area: 'Faults',

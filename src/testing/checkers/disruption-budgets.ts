@@ -74,8 +74,8 @@ export const disruptionBudgets: Checker = {
     const unaware = new Set<string>();
     return {
       step: ({ actor, verb, time }) => {
-        if (actor !== 'fault') return;
-        if (verb === 'heal' || verb === 'component-down') excusedUntilMs = time + EXCUSED_AFTER_OUTAGE_MS;
+        const isOutage = actor === 'fault' && (verb === 'heal' || verb === 'component-down');
+        if (isOutage || verb === 'lead') excusedUntilMs = time + EXCUSED_AFTER_OUTAGE_MS;
       },
       change: (change, state, step) => {
         const { kind, key, value, previous, atMs } = change;

@@ -49,6 +49,7 @@ export class Excuses {
 
   /** To be told of every step. */
   note({ actor, verb, time }: TraceStep): void {
+    if (verb === 'lead') this.componentsChangedMs = time;
     if (actor !== 'fault') return;
     if (verb === 'heal' || verb === 'component-down' || verb === 'api-server-down') this.componentsChangedMs = time;
   }

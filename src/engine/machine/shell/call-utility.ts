@@ -1,6 +1,7 @@
 /** Calls utilities by their names. */
 import { stressBy } from '../stress';
 import { COMMANDS } from './commands';
+import { askDatabase, isDatabaseClient } from './database-clients';
 import { isBusyBox, programObstacle } from './held-programs';
 import { type CommandResult, ShellFault } from './host';
 import { interpret, interpreterOf } from './interpreters';
@@ -21,22 +22,10 @@ export function call(words: readonly string[], io: ReturnType<typeof ioOf>): Com
   if (/^stress(-ng)?$/.test(name)) return beginStress(words, io);
   const language = interpreterOf(name);
   if (language !== undefined) return interpret(words, io, language);
+  if (isDatabaseClient(name)) return askDatabase(words, io, name);
+  // What other programs of an image would say is not known; they succeed.
   const isQuestion = words.includes('-t') || words.includes('-s') || words.includes('-v');
-  return io.host.tools.includes(name) || isQuestion ? answer(words, io, name) : 'server';
-}
-
-/** What programs of images say to whoever asks how they are. The rest of them say nothing, and succeed. */
-const ANSWERS: Readonly<Record<string, string>> = {
-  'redis-cli ping': 'PONG',
-  'mysqladmin ping': 'mysqld is alive',
-  'mariadb-admin ping': 'mysqld is alive',
-  pg_isready: '/var/run/postgresql:5432 - accepting connections',
-};
-
-function answer(words: readonly string[], io: ReturnType<typeof ioOf>, name: string): number {
-  const found = ANSWERS[words.includes('ping') ? `${name} ping` : name];
-  if (found !== undefined) io.output += `${found}\n`;
-  return 0;
+  return io.host.tools.includes(name) || isQuestion ? 0 : 'server';
 }
 
 /** stress goes on until its time is over; what it uses the machine sees by its name. */
