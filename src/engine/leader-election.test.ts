@@ -106,7 +106,7 @@ describe('leadership', () => {
 
   it('is renewed every retry period for all to see where a flag of it is named', () => {
     const flags = { 'kube-scheduler': { 'leader-elect-retry-period': '3s' } };
-    const world = started([fault({ type: 'api-server-down', for: '5s' }, 10_000)], { flags });
+    const world = started([fault({ type: 'api-server-down', for: '4s' }, 10_000)], { flags });
     world.runUntil(20_000);
     const at = [3000, 6000, 9000, 15_000, 18_000];
     expect(acts(world, 'kube-scheduler')).toEqual(at.map((ms) => `${ms} renew`));

@@ -154,11 +154,16 @@ const TRAFFIC = about(
       timeout: about('How long a request may take', DURATION),
       retries: about('How often a failed request is sent again', COUNT),
       keepAlive: about('Whether connections are used again', BOOLEAN),
+      affinity: about(
+        'ClientIP: all requests come from one client, so that sessionAffinity of a Service keeps them to one Pod',
+        wordIn(['None', 'ClientIP']),
+      ),
       clients: about(
         'How many clients send by turns; those outside have an address each; default 10',
         integerIn(1, 10_000),
       ),
       method: about('HTTP method', TEXT),
+      path: about('Path, in place of that of the target', TEXT),
       headers: about('HTTP headers', mapOf(SCALAR)),
     },
     ['target'],

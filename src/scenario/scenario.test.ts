@@ -165,6 +165,11 @@ describe('sources of requests', () => {
     ['{target: "http://web:99999/"}', 'spec.traffic.0.target: a port is between 1 and 65535, not 99999'],
     ['{target: "http://web/", source: {node: nope}}', 'spec.traffic.0.source.node: there is no node nope'],
     ['{target: "http://web/", from: 5s, to: 5s}', 'spec.traffic.0.to: must be later than "from"'],
+    [
+      '{target: "http://web/", affinity: ClientIP, clients: 3, path: x}',
+      'spec.traffic.0.affinity: ClientIP is one client, not 3',
+      'spec.traffic.0.path: must begin with "/"',
+    ],
     ['{target: "http://web/", rps: -1}', 'spec.traffic.0.rps: must not be negative'],
     [
       '{target: "http://web/", rps: [{at: 5s, rps: 1}, {at: 4s, rps: 1}]}',
@@ -174,8 +179,13 @@ describe('sources of requests', () => {
       '{name: a, target: "http://web/"}\n  - {name: a, target: "http://web/"}',
       'spec.traffic.1.name: there is another source called a',
     ],
-  ])('%s is refused', (text, message) => {
-    expect(traffic(text).problems.map((problem) => problem.message)).toEqual([`Scenario: ${message}`]);
+  ])('%s is refused', (text, ...messages) => {
+    expect(traffic(text).problems.map((problem) => problem.message)).toEqual(messages.map((one) => `Scenario: ${one}`));
+  });
+
+  it('are one client with affinity', () => {
+    const { scenario } = traffic('{target: "http://web/a", affinity: ClientIP, path: /b}');
+    expect(scenario?.config.traffic?.[0]).toMatchObject({ clients: 1, target: { path: '/b' } });
   });
 });
 

@@ -44,14 +44,14 @@ export function trafficOf(raw: RawTraffic, index: number): TrafficConfig {
   return {
     name: nameOf(raw, index),
     sender: senderOf(raw),
-    target,
+    target: raw.path === undefined ? target : { ...target, path: raw.path },
     load: loadOf(raw),
     fromMs: milliseconds(raw.from, 0),
     toMs: optionalMs(raw.to),
     timeoutMs: milliseconds(raw.timeout, DEFAULT_TIMEOUT_MS),
     retries: raw.retries ?? 0,
     keepAlive: raw.keepAlive ?? false,
-    clients: raw.clients ?? DEFAULT_CLIENTS,
+    clients: raw.affinity === 'ClientIP' ? 1 : (raw.clients ?? DEFAULT_CLIENTS),
     method: raw.method ?? 'GET',
     headers: Object.fromEntries(Object.entries(raw.headers ?? {}).map(([name, value]) => [name, String(value)])),
   };
@@ -67,6 +67,10 @@ function misfitsIn(raw: RawTraffic, nodes: ReadonlySet<string>): Misfit[] {
     misfits.push({ path: ['to'], message: 'must be later than "from"' });
   if (timeout !== undefined && milliseconds(timeout, 0) < 1)
     misfits.push({ path: ['timeout'], message: 'must be at least 1ms' });
+  const { affinity, clients = 1, path } = raw;
+  if (affinity === 'ClientIP' && clients > 1)
+    misfits.push({ path: ['affinity'], message: `ClientIP is one client, not ${clients}` });
+  if (path !== undefined && !/^\/\S*$/.test(path)) misfits.push({ path: ['path'], message: 'must begin with "/"' });
   const points = loadOf(raw);
   points.forEach(({ atMs, perSecond: rate }, index) => {
     const path = Array.isArray(rps) ? ['rps', index] : ['rps'];

@@ -234,7 +234,8 @@ function createContainer(kubelet: Kubelet, record: PodRecord, index: number): Po
   const token = freshToken(context.memory);
   podEvent(kubelet, record, index, 'Normal', 'Created', 'Container created');
   context.after(created.tookMs, 'started', timerKey(record, index, token));
-  return putContainer(context.memory, record, index, { stage: 'starting', token, instance: created.id }, { busyWith: index });
+  const change = { stage: 'starting', token, instance: created.id } as const;
+  return putContainer(context.memory, record, index, change, { busyWith: index });
 }
 
 /** The container is there: begins its process, its hook and its probes. */

@@ -8,7 +8,7 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Traffic',
     detail:
-      'Requests of a second are worked out when it is over. Of more than 2,000 a second 1,000 are drawn, and each stands for its share. Clients know the names of Services and the hosts of Ingresses, follow no redirects, keep no cookies and look at no certificates: which Pod a client stays with, sessionAffinity says and its address (clients: how many there are). Ways, samples and counts are kept per second.',
+      'Requests of a second are worked out when it is over. Of more than 2,000 a second 1,000 are drawn, and each stands for its share. Clients know the names of Services and the hosts of Ingresses, follow no redirects, keep no cookies and look at no certificates: which Pod a client stays with, sessionAffinity says and its address (clients: how many there are; affinity: ClientIP is one). Ways, samples and counts are kept per second.',
   },
   {
     area: 'Scenario',

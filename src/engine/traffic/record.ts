@@ -71,8 +71,8 @@ export interface TrafficMemory extends Memory {
   readonly seconds: Map<number, SecondRecord>;
   /** What is under way, in the order in which it was sent. */
   inFlight: readonly InFlight[];
-  /** By client. */
-  readonly connections: Map<number, Connection>;
+  /** By who sends, and which of its clients. */
+  readonly connections: Map<string, Connection>;
   /** By kind: what the next steps say. */
   readonly reports: Map<string, FailureReport>;
   /** Failures since the last second without one; 0: none. */

@@ -28,9 +28,21 @@ export interface Source {
 /** A number in [0, 1). */
 const draw = ({ random }: Context): number => random.next32() / 2 ** 32;
 
+/** Whose connection it is: each client of a Pod has its own. */
+const connectionOf = (from: string, client: number): string => `${from} ${client}`;
+
+/** Forgets the connections of those who are gone. */
+function forgetConnections({ config, context }: Source, senders: readonly Sender[]): void {
+  const { connections } = context.memory;
+  if (connections.size <= senders.length * config.clients) return;
+  const there = new Set(senders.map(({ address }) => address));
+  for (const key of connections.keys()) if (!there.has(key.slice(0, key.lastIndexOf(' ')))) connections.delete(key);
+}
+
 function requestOf({ config, context }: Source, sender: Sender, client: number, atMs: number): NetworkRequest {
   const { target, method, headers, timeoutMs, name, keepAlive } = config;
-  const connection = keepAlive ? context.memory.connections.get(client) : undefined;
+  const from = sender.address ?? `${name}/${client}`;
+  const connection = keepAlive ? context.memory.connections.get(connectionOf(from, client)) : undefined;
   const request = {
     atMs,
     source: sender.source,
@@ -41,7 +53,7 @@ function requestOf({ config, context }: Source, sender: Sender, client: number, 
     path: target.path,
     headers,
     timeoutMs,
-    client: sender.address ?? `${name}/${client}`,
+    client: from,
     draw: draw(context as unknown as Context),
   };
   return connection ? { ...request, connection } : request;
@@ -77,8 +89,9 @@ function follow(source: Source, started: InFlight, endMs: number, tally: Tally):
     if (endedMs >= endMs) return { ...flight, endsAtMs: endedMs, outcome };
     if (outcome.containerId !== undefined) tally.reached(outcome.containerId, weight);
     if (config.keepAlive) {
-      if (outcome.connection) connections.set(client, outcome.connection);
-      else connections.delete(client);
+      const key = connectionOf(request.client, client);
+      if (outcome.connection) connections.set(key, outcome.connection);
+      else connections.delete(key);
     }
     if (outcome.failure === undefined || retriesLeft === 0) {
       tally.end(flight, endedMs, outcome);
@@ -126,6 +139,7 @@ export function workOut(source: Source, endMs: number): Tally {
   const { memory } = context;
   const sending = sendingOf(config, endMs - 1000, endMs);
   const senders = sending.count > 0 ? sendersOf(config, context as unknown as Context) : [];
+  if (config.sender.kind === 'pods') forgetConnections(source, senders);
   const tally = new Tally(sampleEvery(Math.min(sending.count, EXACT)));
   const under: InFlight[] = [];
   for (const flight of memory.inFlight) {
