@@ -14,7 +14,6 @@ import { isApiServerDown } from '../client/environment';
 import { INDEXERS } from '../client/indexers';
 import { Random } from '../kernel/random';
 import { type Timer, TimerQueue } from '../kernel/timers';
-import { firstLeases } from '../leader-election';
 import type { ComponentState, NodeConfig, SimulationConfig } from '../simulation';
 import { type LogEntry, Store } from '../store/store';
 import type { ClusterSnapshot } from './checkpoint';
@@ -24,7 +23,7 @@ import { componentState } from './component-state';
 import { contain } from './containment';
 import { newFiring } from './firing';
 import { FiringRate } from './firing-rate';
-import { createFoundation } from './foundation';
+import { foundationOf } from './foundation';
 import { restoreRunners } from './joining';
 import { admit, notBefore, settle } from './latency';
 import { answersOf, type Kubelets, type MetricsServer, meteredCluster } from './metrics';
@@ -78,10 +77,7 @@ export class Cluster {
   constructor(
     private readonly setup: ClusterSetup,
     private readonly host: ClusterHost,
-    readonly store = new Store<KubeObject>(
-      INDEXERS,
-      createFoundation(setup.config.startTime, firstLeases(setup.config)),
-    ),
+    readonly store = new Store<KubeObject>(INDEXERS, foundationOf(setup.config)),
   ) {
     this.apiRandom = Random.split(setup.config.seed, 'kube-apiserver/names');
     this.startUnixMs = parseTimestamp(setup.config.startTime);
