@@ -109,10 +109,8 @@ export class Branches {
   }
 
   /** As {@link add}: one that leaves the current one at a moment. */
-  addAt({ step }: Cursor, simulation: Simulation, label: string): BranchInfo {
-    const { id, simulation: from } = this.current;
-    const fromMs = step > 0 ? from.traceAt(step).time : 0;
-    return this.add({ parent: id, fromStep: step, fromMs, label }, simulation);
+  addAt({ step, timeMs: fromMs }: Cursor, simulation: Simulation, label: string): BranchInfo {
+    return this.add({ parent: this.current.id, fromStep: step, fromMs, label }, simulation);
   }
 
   /** Lets a branch go on in another simulation. */

@@ -70,6 +70,13 @@ describe('the marks of a text', () => {
   it('tell what an earlier text brought and this one has no more', () => {
     const [deployment = ''] = WEB.split('---\n');
     expect(told(session(), deployment)).toEqual(['Deployment web 1 in-sync', 'Service web null not-in-text']);
+    const left = session();
+    const [, gone] = left.marksOf(deployment, head(left));
+    expect(gone?.source).toContain('kind: Service\n');
+    expect(told(left, `${deployment}---\n${gone?.source}`)).toEqual([
+      'Deployment web 1 in-sync',
+      expect.stringMatching(/^Service web \d+ in-sync$/),
+    ]);
     const made = session();
     made.kubectl('delete service web', head(made));
     expect(told(made, deployment)).toEqual(['Deployment web 1 in-sync']);

@@ -8,6 +8,7 @@ import { isQuantity, parseQuantity } from '../engine/api/quantity';
 import { kindId } from '../engine/api/scheme';
 import type { Simulation } from '../engine/simulation';
 import type { SourceDocument, SourceRange } from '../kubectl/yaml';
+import { manifestText } from '../scenario/manifest-text';
 
 /** One field that differs. Values as YAML would have them on one line; undefined: it is not there. */
 export interface FieldDrift {
@@ -27,6 +28,8 @@ export interface DocumentMark {
   readonly line: number | null;
   readonly state: 'in-sync' | 'differs' | 'not-there' | 'not-in-text';
   readonly drift: readonly FieldDrift[];
+  /** What is not in the text, as a text had it last. */
+  readonly source?: string;
 }
 
 /** So many fields of a document are told. */
@@ -149,7 +152,7 @@ export function marksOf(
   const gone = held.flatMap((object): DocumentMark[] => {
     const { live, about } = liveOf(simulation, step, object);
     if (!live || named.has(JSON.stringify([about.kind, about.namespace, about.name]))) return [];
-    return [{ ...about, line: null, state: 'not-in-text', drift: [] }];
+    return [{ ...about, line: null, state: 'not-in-text', drift: [], source: manifestText([object]) }];
   });
   return [...marks, ...gone];
 }

@@ -87,6 +87,7 @@ export const en = {
   'mark.apply': 'Apply the text',
   'mark.take': 'Take live',
   'mark.delete': 'Delete it',
+  'mark.keep': 'Keep it: back into the text',
   'mark.close': 'Close',
 
   'editor.line': 'Line {line}',

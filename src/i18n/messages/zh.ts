@@ -85,6 +85,7 @@ export const zh: Translated<typeof en> = {
   'mark.apply': '应用文本',
   'mark.take': '采用集群的值',
   'mark.delete': '删除它',
+  'mark.keep': '保留：放回文本',
   'mark.close': '关闭',
 
   'editor.line': '第 {line} 行',

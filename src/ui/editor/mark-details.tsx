@@ -5,8 +5,8 @@
 import { t } from '../../i18n/translate';
 import type { DocumentMark, FieldDrift } from '../../session/drift';
 import { Icon } from '../shell/icons';
-import { markName, useDocument } from '../state/document';
-import { conductor } from '../state/page';
+import { markName, replaceText, useDocument } from '../state/document';
+import { conductor, typing } from '../state/page';
 
 /** Puts a live value in the place of one in the text. */
 export type TakeLive = (drift: FieldDrift) => void;
@@ -42,10 +42,18 @@ export function MarkDetails({ takeLive }: { takeLive: TakeLive }) {
   );
 }
 
+/** Puts a document back at the end of the text, as if it had been typed there. */
+function keep(source: string): void {
+  const text = useDocument.getState().text.trimEnd();
+  const whole = text === '' ? source : `${text}\n---\n${source}`;
+  typing.onEdit(whole);
+  replaceText(whole, 'in place');
+}
+
 const SAYS = { 'in-sync': 'mark.same', 'not-there': 'mark.notThere', 'not-in-text': 'mark.left' } as const;
 
 function Details({ mark, takeLive }: { mark: DocumentMark; takeLive: TakeLive }) {
-  const { kind, name, state, drift } = mark;
+  const { kind, name, state, drift, source } = mark;
   const document = `${kind} ${name}`;
   const taken = drift.filter(({ take }) => take !== undefined);
   return (
@@ -86,6 +94,11 @@ function Details({ mark, takeLive }: { mark: DocumentMark; takeLive: TakeLive })
           onClick={() => void conductor.command(`delete ${kind} ${name}${inNamespace(mark)} --wait=false`)}
         >
           {t('mark.delete')}
+        </button>
+      )}
+      {source !== undefined && (
+        <button type="button" className="button small" onClick={() => keep(source)}>
+          {t('mark.keep')}
         </button>
       )}
     </div>

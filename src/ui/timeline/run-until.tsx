@@ -63,6 +63,7 @@ function UntilForm({ close }: { close: () => void }) {
           className="field mono"
           autoComplete="off"
           spellCheck={false}
+          placeholder="list('Pod').size() > 3"
           // biome-ignore lint/a11y/noAutofocus: the box was opened to type into it
           autoFocus
           value={condition}
