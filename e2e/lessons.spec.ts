@@ -43,9 +43,17 @@ test('a lesson is predicted, held until answered, told by the run, and done by h
   await expect(timeline).toContainText('What happens after 0:19 is shown once you have answered or skipped it');
   await expect(timeline.getByText('apply -f')).toBeVisible();
   await expect(timeline.getByText('set image deployment/web')).toHaveCount(0);
+  await next(page).click();
+  await expect(lesson(page).getByRole('alert')).toHaveText('First say what you think, or skip the question.');
+  await expect(lesson(page).getByLabel('3', { exact: true })).toBeFocused();
+  const typed = region(page, 'Terminal').getByRole('textbox');
+  await typed.fill('wait --for=jsonpath={.status.updatedReplicas}=1 deployment/web');
+  await typed.press('Enter');
+  await expect(region(page, 'Terminal')).toContainText('It goes on later than 0:19');
   await lesson(page).getByLabel('3', { exact: true }).check();
   await lesson(page).getByRole('button', { name: 'Answer' }).click();
   await expect(button(page, 'Play')).toBeEnabled();
+  await expect(region(page, 'Terminal')).toContainText('deployment.apps/web condition met');
   await expect(lesson(page)).toContainText('You say: 3.');
   await expect(timeline.getByText('set image deployment/web').first()).toBeVisible();
   await expect(lesson(page)).not.toContainText('0.75 becomes 1');
@@ -244,7 +252,8 @@ test('what was done by hand becomes a lesson, which is shown and checked', async
   await dialog.getByLabel('It is done when').fill("get('Deployment', 'web').status.readyReplicas == 3");
   await dialog.getByLabel('Hints, one a line, from vague to the command (English)').fill('A number.\n`kubectl scale`');
   await dialog.getByRole('region', { name: 'Wrong answers' }).getByRole('checkbox').check();
-  await dialog.getByLabel('Ask a question first').check();
+  await dialog.getByLabel('Ask a question').check();
+  await dialog.getByLabel(/^before the task/).check();
   await dialog.getByLabel('What is told before the question, as Markdown (English)').fill('One runs.');
   await dialog.getByLabel('The question (English)').fill('How many run at 20 s?');
   await dialog.getByLabel('What can be chosen').fill('1\n3');

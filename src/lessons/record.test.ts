@@ -41,7 +41,9 @@ const RECORDED: Recorded = {
   name: 'scaling',
   title: both('More: "three"', '更多'),
   atMs: 7_000,
+  happens: [],
   question: {
+    isAfter: false,
     told: both('Somebody wants **three**.', '有人想要**三个**。'),
     question: both('How many are there at 30 s?', '30 秒时有几个？'),
     options: [
@@ -87,6 +89,25 @@ it('a question and what was done by hand become a lesson in both languages that 
   expect(encodeLink({ text }).length).toBeLessThan(2_000);
 });
 
+it('a question is answered with what was done before it: after its task, or where it happens by itself', () => {
+  const { question, task } = RECORDED;
+  if (!question || !task) throw new Error('both are recorded');
+  const answers = (recorded: Recorded) => {
+    const { lesson, verdicts, scenario } = lessonOf(withRecorded(TEXT, recorded));
+    expect(verdicts.filter(({ met }) => !met)).toEqual([]);
+    const said = verdicts.find(({ title }) => title.endsWith('the prediction has one right answer'));
+    return [said?.because, lesson.chapters.map(({ atMs }) => atMs), scenario.config.inputs?.length];
+  };
+  const after = { ...question, isAfter: true, at: '40s' };
+  expect(answers({ ...RECORDED, question: after, task: { ...task, wrong: [] } })).toEqual([
+    '3',
+    [20_000, undefined],
+    1,
+  ]);
+  const happens = [...task.solution];
+  expect(answers({ ...RECORDED, atMs: 30_000, question: after, task: undefined, happens })).toEqual(['3', [19_000], 3]);
+});
+
 it('what does not hold is said, and the lesson grows by a chapter each time', () => {
   const solution = done(SCALED, [25_500, `label deployment web 'a=b'`], [25_500, 'crash']);
   const title = both('Once more', '');
@@ -94,6 +115,7 @@ it('what does not hold is said, and the lesson grows by a chapter each time', ()
     name: 'scaling',
     title,
     atMs: 0,
+    happens: [],
     task: { text: both('Do it.', ''), goal: GOAL, hints: [], solution, wrong: [solution] },
   });
   const { verdicts } = lessonOf(once);

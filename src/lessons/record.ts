@@ -1,8 +1,9 @@
 /**
  * Turns what was done by hand, and what is asked and told beside it, into chapters of a Lesson document: a question that the run answers, a task with its
- * solution and wrong answers. JSON is YAML, so values are written as JSON.
+ * solution and wrong answers. What was done is in force where the question comes after it: as the task's solution, or in the scenario itself. JSON is YAML, so values are written as JSON.
  */
 import type { TimedInput } from '../engine/simulation';
+import { withActions } from '../scenario/written-actions';
 
 /** A text in English and in Chinese; '' where it is not there. */
 export interface Words {
@@ -15,8 +16,10 @@ export interface RecordedOption extends Words {
   readonly value: string;
 }
 
-/** A question, in a chapter of its own before the task. */
+/** A question, in a chapter of its own. */
 export interface RecordedQuestion {
+  /** Asked after the task, so that the run in which that was done answers it; else before, so that the run without does. */
+  readonly isAfter: boolean;
   readonly told: Words;
   readonly question: Words;
   /** Empty: a number is asked for. */
@@ -44,6 +47,8 @@ export interface Recorded {
   readonly atMs: number;
   readonly question?: RecordedQuestion | undefined;
   readonly task?: RecordedTask | undefined;
+  /** What was done where there is no task: it happens by itself, after the question was asked. */
+  readonly happens: readonly TimedInput[];
 }
 
 const duration = (ms: number): string => (ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`);
@@ -77,21 +82,26 @@ function actsOf(inputs: readonly TimedInput[], fromMs: number): readonly string[
   });
 }
 
-/** Where the chapters are: at the first thing that was done. */
-function momentOf({ task, atMs }: Recorded): number {
+/** So long before something happens by itself, the question about it is asked. */
+const BEFOREHAND_MS = 1000;
+
+/** Where the chapters are: at the first thing that was done, or before what happens by itself. */
+function momentOf({ task, atMs, happens }: Recorded): number {
   const first = (task ? [task.solution, ...task.wrong] : []).flatMap((acts) => acts.slice(0, 1));
-  return first.length > 0 ? Math.min(...first.map((act) => act.atMs)) : atMs;
+  if (first.length > 0) return Math.min(...first.map((act) => act.atMs));
+  return Math.min(atMs, ...happens.map((act) => Math.max(0, act.atMs - BEFOREHAND_MS)));
 }
 
 const optionText = ({ value, en, zh }: RecordedOption): string =>
   JSON.stringify(en === '' ? value : { value, en, ...(zh === '' ? {} : { zh }) });
 
+/** Without a moment of its own it is where the task's goal was met. */
 function questionChapter(title: Words, fromMs: number, asked: RecordedQuestion): readonly string[] {
-  const { told, question, options, answer, at, why } = asked;
+  const { isAfter, told, question, options, answer, at, why } = asked;
   return [
     `  - title: ${wordsText(title)}`,
     `    text: ${wordsText(told)}`,
-    `    look: {at: ${duration(fromMs)}}`,
+    ...(isAfter ? [] : [`    look: {at: ${duration(fromMs)}}`]),
     '    predict:',
     `      question: ${wordsText(question)}`,
     options.length > 0 ? `      options: [${options.map(optionText).join(', ')}]` : '      number: true',
@@ -122,10 +132,10 @@ function taskChapter(title: Words, fromMs: number, asked: RecordedTask): readonl
 function chaptersOf(recorded: Recorded): readonly string[] {
   const { title, question, task } = recorded;
   const fromMs = momentOf(recorded);
-  return [
-    ...(question ? questionChapter(title, fromMs, question) : []),
-    ...(task ? taskChapter(title, fromMs, task) : []),
-  ];
+  const isAfter = task !== undefined && question?.isAfter === true;
+  const asked = question ? questionChapter(title, fromMs, { ...question, isAfter }) : [];
+  const set = task ? taskChapter(title, fromMs, task) : [];
+  return isAfter ? [...set, ...asked] : [...asked, ...set];
 }
 
 /** The end of the Lesson document of a text, as a line's index; undefined when it has none. */
@@ -138,8 +148,18 @@ function endOfLesson(lines: readonly string[]): number | undefined {
   return end;
 }
 
-/** A text with what was recorded at the end of the lesson that it has, or of a new one. */
-export function withRecorded(text: string, recorded: Recorded): string {
+/** A text in which acts happen by themselves. Of the first ms are only the manifests. */
+function withHappening(text: string, happens: readonly TimedInput[]): string {
+  const acts = happens.map((input) => {
+    const { untilMs: _until, ...payload } = input.payload as Record<string, unknown>;
+    return { input: { ...input, payload }, atMs: Math.max(1, input.atMs) };
+  });
+  return acts.length > 0 ? withActions(text, acts, 0) : text;
+}
+
+/** A text with what was recorded at the end of the lesson that it has, or of a new one. Throws where it can't take what is to happen in it. */
+export function withRecorded(given: string, recorded: Recorded): string {
+  const text = withHappening(given, recorded.task ? [] : recorded.happens);
   const lines = text.replace(/\s+$/, '').split('\n');
   const chapters = chaptersOf(recorded);
   const end = endOfLesson(lines);

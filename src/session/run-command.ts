@@ -66,6 +66,12 @@ export class CommandRun {
     return { type: 'command', command, startedMs, stdout: '', stderr, code: 1 };
   }
 
+  /** The time at which it ended, once it has. */
+  get endedMs(): number {
+    const { simulation, endedStep } = this;
+    return endedStep > 0 ? simulation.traceAt(endedStep).time : simulation.nowMs;
+  }
+
   /** Runs on until it has ended. */
   finish(): CommandResult {
     for (;;) {

@@ -45,6 +45,8 @@ export interface CommandUnderWay {
   readonly branch: BranchInfo;
   /** Runs on a little; its result once it has ended. `keep` leaves a branch that somebody has seen by now. */
   advance(keep?: boolean): CommandResult | undefined;
+  /** The time at which it ended, once it has. */
+  readonly endedMs: number;
 }
 
 /** See the header. Create one with createSession of create-session.ts. */
@@ -136,7 +138,13 @@ export class Session {
       if (isRefused && !keep && branch !== before && this.isIdle(branch)) this.lines.drop(branch.id);
       return result;
     };
-    return { branch, advance };
+    return {
+      branch,
+      advance,
+      get endedMs() {
+        return run.endedMs;
+      },
+    };
   }
 
   /** Applies an edited text at a moment: changed manifests as `kubectl apply` would. See {@link Edits}. */

@@ -250,6 +250,26 @@ test('a command that waits leaves room for questions, and its output follows', a
   expect(page.progress().branches).toHaveLength(1);
 });
 
+test('what a command prints later than an open question shows is shown once that is answered', async () => {
+  const page = createPage();
+  await page.open();
+  const at = await page.seek(0);
+  await page.ask('hold', { untilMs: 0 });
+  const outputs = () => page.messages.filter(({ type }) => type === 'output');
+  const wait = 'wait --for=condition=Available deployment/web';
+  expect((await page.ask('kubectl', { command: wait, at, record: 1 })).output).toBeNull();
+  expect((await page.ask('kubectl', { command: 'get deployments', at, record: 2 })).output).toMatchObject({ code: 0 });
+  const following = await page.ask('kubectl', { command: 'get deployments -w', at, record: 3 });
+  expect(following.output?.stdout.split('\n')).toHaveLength(3);
+  expect((await page.ask('kubectl', { command: 'delete pod -l app=web', at, record: 4 })).output).not.toBeNull();
+  await page.settle();
+  await page.ask('hold', { untilMs: 500 });
+  expect(outputs()).toEqual([]);
+  await page.ask('hold', { untilMs: null });
+  await page.settle();
+  expect(outputs()).toMatchObject([{ record: 1, output: { stdout: 'deployment.apps/web condition met\n' } }]);
+});
+
 test('a command that another scenario overtakes is given up', async () => {
   const page = createPage();
   await page.open(SETTINGS + WEB.replace('replicas: 2', 'replicas: 200'));

@@ -201,16 +201,18 @@ export class Host {
     return this.viewOfAct(at);
   }
 
-  /** Answers with the output, or, when a slice is not enough for it, with where the command is and the output later. */
+  /** Answers with the output, or, when a slice is not enough for it or it is not to be seen yet, with where the command is and the output later. */
   private kubectl({ command, at, record }: Params<'kubectl'>): Answer<'kubectl'> {
-    const { current } = this;
+    const { current, viewer } = this;
     const { branch, simulation } = current;
+    const { held } = viewer;
     const acting = isReading(command, this.commands.find) ? undefined : current.begin(command, at);
-    const untilMs = this.viewer.held.followed(at.timeMs, current.followedUntil(at));
+    const untilMs = held.followed(at.timeMs, current.followedUntil(at));
     const underWay = acting ?? peekCommand(simulation, command, at, untilMs);
     const result = inOneSlice(() => underWay.advance(), this.ports.now);
-    if (!result) void this.outputLater(record, () => (this.session === current ? underWay.advance(true) : ABANDONED));
-    const output = result ? outputOf(result) : null;
+    const output = result && !held.hides(underWay, at) ? outputOf(result) : null;
+    const bit = () => (this.session === current ? (result ?? underWay.advance(true)) : ABANDONED);
+    if (!output) void this.outputLater(record, bit, () => held.shown(underWay, at));
     if (!acting || !current.branches.includes(acting.branch)) return { output, view: null };
     this.noteFork(branch, at);
     return { output, view: this.viewOfAct(at) };
@@ -222,13 +224,14 @@ export class Host {
     return outputOf(await this.slices(() => underWay.advance()));
   }
 
-  private async outputLater(record: number, bit: () => CommandResult | undefined): Promise<void> {
+  private async outputLater(record: number, bit: () => CommandResult | undefined, shown: () => Promise<void>) {
     const output = await this.slices(bit).then(outputOf, (error: Error) => ({ ...ABANDONED, stderr: error.message }));
+    await shown();
     this.ports.post({ type: 'output', record, output });
   }
 
   private async beginChapter(params: Params<'begin'>): Promise<View> {
-    return this.viewIn(await standAtChapter(this.current, params, this.slices));
+    return this.viewIn({ timeMs: await standAtChapter(this.current, params, this.slices) });
   }
 
   private async showMe({ chapter, fromMs }: Params<'showMe'>): Promise<Answer<'showMe'>> {
@@ -273,28 +276,25 @@ export class Host {
   }
 
   private async nextReconcile({ from }: Params<'nextReconcile'>): Promise<View> {
-    const { simulation } = this;
-    const step = await this.slices(reconcileAfter(simulation, from));
+    const step = await this.slices(reconcileAfter(this.simulation, from));
     return this.viewOfPlace({ step });
   }
 
   private async restore({ saved, at }: Params<'restore'>): Promise<View> {
     this.current.restore(saved);
     this.notes = { ...this.notes, continued: new Set(saved.continued) };
-    this.ahead.goOn();
-    await this.runTo(at);
-    return this.viewOfPlace(at);
+    return this.viewIn(at);
   }
 
   private async selectBranch({ id, at: { timeMs } }: Params<'selectBranch'>): Promise<View> {
     this.current.select(id);
-    return this.viewIn(timeMs);
+    return this.viewIn({ timeMs });
   }
 
-  /** The branch that was chosen, at a time; it runs so far, if it has not yet. */
-  private async viewIn(timeMs: number): Promise<View> {
+  /** The branch that was chosen, at a place; it runs so far, if it has not yet. */
+  private async viewIn(place: Place): Promise<View> {
     this.ahead.goOn();
-    await this.runTo({ timeMs });
-    return this.viewOfPlace({ timeMs });
+    await this.runTo(place);
+    return this.viewOfPlace(place);
   }
 }

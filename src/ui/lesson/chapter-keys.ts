@@ -4,6 +4,7 @@
  */
 import { usePanels } from '../panels/panels';
 import { goToChapter, useLesson } from './guide';
+import { turnOn } from './turn';
 
 /** What is typed into. */
 const TYPED =
@@ -39,7 +40,8 @@ function onKey(event: KeyboardEvent): void {
   }
   if (!sheet.chapters[chapter + by]) return;
   event.preventDefault();
-  void goToChapter(chapter + by);
+  if (by > 0) turnOn();
+  else void goToChapter(chapter + by);
 }
 
 /** Follows the keys from now on; the answer ends that. */

@@ -37,6 +37,8 @@ export interface LessonState {
   readonly byHand: boolean;
   /** Which remarks hold, in the branch and chapter that are present. */
   readonly remarks: readonly (Moment | null)[];
+  /** Somebody wanted to go on, and was led to the question of the present chapter. */
+  readonly isLed: boolean;
   /** How often the page is on its way to where a chapter begins: nothing counts for it then. */
   readonly moving: number;
 }
@@ -54,6 +56,7 @@ const FRESH = {
   hints: {},
   byHand: false,
   remarks: [],
+  isLed: false,
 };
 
 export const useLesson = create<LessonState>(() => ({ ...FRESH, sheet: null, moving: 0 }));
@@ -118,7 +121,13 @@ export async function goToChapter(chapter: number, stay = false): Promise<void> 
   const { sheet } = useLesson.getState();
   const to = sheet?.chapters[chapter];
   if (!to) return;
-  useLesson.setState({ chapter, byHand: false, remarks: [], fromMs: to.atMs ?? useSession.getState().cursor.timeMs });
+  useLesson.setState({
+    chapter,
+    byHand: false,
+    remarks: [],
+    isLed: false,
+    fromMs: to.atMs ?? useSession.getState().cursor.timeMs,
+  });
   hold(stay ? Math.max(to.atMs ?? 0, useSession.getState().cursor.timeMs) : undefined);
   keep();
   if (!stay) await look(to);

@@ -1,15 +1,9 @@
 /** Why time goes no further: a question of the lesson is open. With the ways on. */
 import { t } from '../../i18n/translate';
-import { useSession } from '../state/session';
 import { markText } from '../timeline/time-text';
 import { skipQuestion } from './guide';
 import './held-note.css';
-
-function toQuestion(): void {
-  useSession.setState({ phoneTab: 'lesson' });
-  // Once it is in front.
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('.lesson-question input')?.focus());
-}
+import { toQuestion } from './turn';
 
 /** See the header. */
 export default function HeldNote({ heldMs }: { heldMs: number }) {

@@ -13,6 +13,7 @@ import { Markdown } from './markdown';
 import { NextLesson } from './next-lesson';
 import { Question } from './question';
 import { Task } from './task';
+import { turnOn } from './turn';
 
 const titleOf = ({ title }: SheetChapter, index: number): string =>
   textOf(title) || t('lesson.untitled', { chapter: index + 1 });
@@ -99,7 +100,7 @@ function Foot({ chapter, at, last }: { chapter: SheetChapter; at: number; last: 
           <span>{t('lesson.look', { time: markText(chapter.atMs) })}</span>
         </button>
       )}
-      <button type="button" className="button primary" disabled={at === last} onClick={() => void goToChapter(at + 1)}>
+      <button type="button" className="button primary" disabled={at === last} onClick={turnOn}>
         {t('lesson.next')}
       </button>
     </footer>

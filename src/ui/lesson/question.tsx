@@ -34,6 +34,7 @@ function Form({ question }: { question: SheetQuestion }) {
   const [value, setValue] = useState('');
   const name = useId();
   const [isRefused, setRefused] = useState(false);
+  const isLed = useLesson((lesson) => lesson.isLed);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (value.trim() === '') return;
@@ -77,6 +78,11 @@ function Form({ question }: { question: SheetQuestion }) {
       {isRefused && (
         <p id={`${name}-problem`} className="lesson-number-problem" role="alert">
           {t('lesson.noNumber')}
+        </p>
+      )}
+      {isLed && (
+        <p className="lesson-led" role="alert">
+          {t('lesson.first')}
         </p>
       )}
       <div className="lesson-actions">

@@ -38,6 +38,15 @@ function useDone(): Done | null {
   return done;
 }
 
+/** The text that comes of it; undefined where the text can't take what is to happen in it. */
+function written(text: string, recorded: Recorded): string | undefined {
+  try {
+    return withRecorded(text, recorded);
+  } catch {
+    return undefined;
+  }
+}
+
 /** See the header. */
 export default function RecordDialog() {
   const done = useDone();
@@ -57,7 +66,7 @@ function Recording({ done }: { done: Done }) {
   const draft = useDraft();
   const atMs = useSession((session) => session.cursor.timeMs);
   const recorded = recordedOf(draft, done, atMs);
-  const text = recorded && withRecorded(done.text, recorded);
+  const text = recorded && written(done.text, recorded);
   const put = () => {
     if (!text) return;
     close();
@@ -73,9 +82,13 @@ function Recording({ done }: { done: Done }) {
       }}
     >
       <RecordForm done={done} />
-      {recorded && text ? <Outcome recorded={recorded} text={text} /> : <p className="quiet">{t('record.missing')}</p>}
+      {recorded && text ? (
+        <Outcome recorded={recorded} text={text} />
+      ) : (
+        <p className="quiet">{t(recorded ? 'record.cannot' : 'record.missing')}</p>
+      )}
       <div className="lesson-actions">
-        <button type="submit" className="button primary" disabled={!recorded}>
+        <button type="submit" className="button primary" disabled={!text}>
           {t('record.put')}
         </button>
       </div>

@@ -26,6 +26,7 @@ test('a form becomes chapters: what is left out is no act, of no answer', () => 
     title: both('Three of them!'),
     atMs: 9,
     question: undefined,
+    happens: [],
     task: {
       text: both('Make it three.'),
       goal: 'true',
@@ -49,6 +50,14 @@ test.each([
   ],
 ] as const)('%s', (_, changed, isComplete) => {
   expect(recordedOf({ ...FORM, ...changed }, done, 0) !== undefined).toBe(isComplete);
+});
+
+test('what was done is in force where its question is answered: as the task before it, or by itself', () => {
+  const asking: Draft = { ...FORM, asks: true, told: both('t'), question: both('q'), answer: '1 + 1' };
+  expect(recordedOf(asking, done, 9)).toMatchObject({ question: { isAfter: true }, happens: [] });
+  expect(recordedOf({ ...asking, isFirst: true }, done, 9)).toMatchObject({ question: { isAfter: false } });
+  const alone = recordedOf({ ...asking, text: both(''), goal: '' }, done, 9);
+  expect(alone).toMatchObject({ question: { isAfter: false }, task: undefined, happens: [scale, stray] });
 });
 
 test('an option is a value, with words for it in one language or two', () => {

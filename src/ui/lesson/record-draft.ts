@@ -14,6 +14,8 @@ export type PlainField = 'goal' | 'options' | 'answer' | 'at';
 /** The form. Hints and options are one a line. */
 export interface Draft extends Readonly<Record<WordField, Words>>, Readonly<Record<PlainField, string>> {
   readonly asks: boolean;
+  /** The question comes before the task, not after it. */
+  readonly isFirst: boolean;
   /** Acts that are no part of the solution, as JSON. */
   readonly left: readonly string[];
   /** Branches whose acts are a wrong answer. */
@@ -32,6 +34,7 @@ const FRESH: Draft = {
   answer: '',
   at: '',
   asks: false,
+  isFirst: false,
   left: [],
   wrong: [],
 };
@@ -74,7 +77,7 @@ export function optionsOf(text: string): readonly RecordedOption[] {
 
 /** The chapters; undefined while something that they need is not there. `atMs`: where the page is. */
 export function recordedOf(draft: Draft, { inputs, others }: DoneByHand, atMs: number): Recorded | undefined {
-  const { title, text, goal, asks, told, question, answer, left, wrong } = draft;
+  const { title, text, goal, asks, isFirst, told, question, answer, left, wrong } = draft;
   const isKept = (input: TimedInput): boolean => !left.includes(JSON.stringify(input));
   const solution = inputs.filter(isKept);
   const hasTask = solution.length > 0 && isWritten(text) && goal.trim() !== '';
@@ -87,8 +90,12 @@ export function recordedOf(draft: Draft, { inputs, others }: DoneByHand, atMs: n
     title,
     atMs,
     question: hasQuestion
-      ? { told, question, options: optionsOf(draft.options), answer: answer.trim(), at: draft.at, why: draft.why }
+      ? {
+          isAfter: hasTask && !isFirst,
+          ...{ told, question, options: optionsOf(draft.options), answer: answer.trim(), at: draft.at, why: draft.why },
+        }
       : undefined,
+    happens: hasTask ? [] : solution,
     task: hasTask
       ? {
           text,

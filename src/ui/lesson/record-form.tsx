@@ -1,6 +1,7 @@
 /** The form of *Record a lesson*: texts in both languages, a goal, hints, a question, and which of what was done is which. */
 import { useId } from 'react';
 import { t } from '../../i18n/translate';
+import { isWritten } from '../../lessons/record';
 import { markText } from '../timeline/time-text';
 import { actText } from './act-text';
 import { type DoneByHand, type PlainField, useDraft, type WordField } from './record-draft';
@@ -21,7 +22,7 @@ export function RecordForm({ done }: { done: DoneByHand }) {
           {done.others.length > 0 && <Wrong done={done} />}
         </>
       )}
-      <Asking />
+      <Asking acted={done.inputs.length > 0} />
     </>
   );
 }
@@ -132,8 +133,31 @@ function Wrong({ done }: { done: DoneByHand }) {
   );
 }
 
-/** A question before the task, which the run answers as it goes without the acts. */
-function Asking() {
+/** Whether a question is asked before the task or after it, which decides in which run it is answered. */
+function Place() {
+  const { isFirst, text, goal } = useDraft();
+  const name = useId();
+  if (!isWritten(text) && goal.trim() === '') return <p className="quiet">{t('record.happens')}</p>;
+  return (
+    <fieldset className="record-place">
+      <legend>{t('record.place')}</legend>
+      {([false, true] as const).map((first) => (
+        <label key={String(first)}>
+          <input
+            type="radio"
+            name={name}
+            checked={isFirst === first}
+            onChange={() => useDraft.setState({ isFirst: first })}
+          />
+          {t(first ? 'record.before' : 'record.after')}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** A question, which a run answers. */
+function Asking({ acted }: { acted: boolean }) {
   const asks = useDraft((draft) => draft.asks);
   return (
     <>
@@ -143,6 +167,7 @@ function Asking() {
       </label>
       {asks && (
         <div className="record-asking">
+          {acted && <Place />}
           <Both field="told" rows={3} />
           <Both field="question" rows={1} />
           <Plain field="options" rows={3} placeholder={'3\n4\nnone | none at all | 一个也没有'} />

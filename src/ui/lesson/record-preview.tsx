@@ -20,8 +20,9 @@ function Chapters({ recorded: { title, question, task }, language }: { recorded:
   return (
     <article lang={language} className="record-page">
       <h3>{title[language] || '–'}</h3>
-      {question && <Question question={question} language={language} />}
+      {question && !question.isAfter && <Question question={question} language={language} />}
       {task && <Task task={task} language={language} />}
+      {question?.isAfter && <Question question={question} language={language} />}
     </article>
   );
 }

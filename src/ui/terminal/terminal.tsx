@@ -10,7 +10,7 @@ import { Icon } from '../shell/icons';
 import { conductor } from '../state/page';
 import { type CommandRecord, useSession } from '../state/session';
 import { useAnswer } from '../state/use-answer';
-import { momentText } from '../timeline/time-text';
+import { markText, momentText } from '../timeline/time-text';
 import { isShellLine, isUnfinished } from './line';
 import './terminal.css';
 
@@ -36,6 +36,7 @@ export function Terminal() {
 
 /** A command as it was given, and what it has printed. */
 function Printed({ command, timeMs, output }: { command: string; timeMs: number; output: CommandRecord['output'] }) {
+  const heldMs = useSession((session) => session.heldMs);
   return (
     <div>
       <p className="terminal-command">
@@ -48,7 +49,7 @@ function Printed({ command, timeMs, output }: { command: string; timeMs: number;
           {output.stderr && <span className="terminal-error">{output.stderr}</span>}
         </pre>
       ) : (
-        <p className="quiet">…</p>
+        <p className="quiet">{heldMs === null ? '…' : t('lesson.heldOutput', { time: markText(heldMs) })}</p>
       )}
     </div>
   );
