@@ -66,10 +66,9 @@ export class CommandRun {
     return { type: 'command', command, startedMs, stdout: '', stderr, code: 1 };
   }
 
-  /** The time at which it ended, once it has. */
+  /** The time at which it ended, once it has; Infinity where it never did. */
   get endedMs(): number {
-    const { simulation, endedStep } = this;
-    return endedStep > 0 ? simulation.traceAt(endedStep).time : simulation.nowMs;
+    return this.endedStep > 0 ? this.simulation.traceAt(this.endedStep).time : Infinity;
   }
 
   /** Runs on until it has ended. */

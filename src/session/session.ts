@@ -45,7 +45,7 @@ export interface CommandUnderWay {
   readonly branch: BranchInfo;
   /** Runs on a little; its result once it has ended. `keep` leaves a branch that somebody has seen by now. */
   advance(keep?: boolean): CommandResult | undefined;
-  /** The time at which it ended, once it has. */
+  /** The time at which it ended, once it has; Infinity where it never did. */
   readonly endedMs: number;
 }
 

@@ -26,11 +26,12 @@ export function unsaidOf(refused: readonly Problem[], findings: readonly Problem
 }
 
 /** What of a command's result the page is told. */
-export const outputOf = ({ stdout, stderr, code, edits }: CommandOutput): CommandOutput => ({
+export const outputOf = ({ stdout, stderr, code, edits, endedMs }: CommandOutput): CommandOutput => ({
   stdout,
   stderr,
   code,
   ...(edits ? { edits } : {}),
+  ...(endedMs === undefined ? {} : { endedMs }),
 });
 
 /** Another scenario was opened before the command had ended. */

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { KUBERNETES_VERSION, LIMITS } from '../engine/limits';
 import { findCommand } from '../kubectl/registry';
 import { Host } from './host';
-import type { Message, Moment, Progress, RequestName, Requests } from './protocol';
+import type { CommandOutput, Message, Moment, Progress, RequestName, Requests } from './protocol';
 import { timelineAnswers } from './timeline-answers';
 
 // Long on a slow machine; nothing here measures time.
@@ -268,6 +268,24 @@ test('what a command prints later than an open question shows is shown once that
   await page.ask('hold', { untilMs: null });
   await page.settle();
   expect(outputs()).toMatchObject([{ record: 1, output: { stdout: 'deployment.apps/web condition met\n' } }]);
+});
+
+test('what acts after a command that goes on for a while does so at its end; what only looks does so where the page is', async () => {
+  const page = createPage();
+  await page.open();
+  const at = await page.seek(20_000);
+  const deleted = await page.ask('kubectl', { command: 'delete pod -l app=web', at, record: 1 });
+  await page.settle();
+  const later = page.messages.find(({ type }) => type === 'output') as { output: CommandOutput } | undefined;
+  const afterMs = (deleted.output ?? later?.output)?.endedMs ?? 0;
+  expect(afterMs).toBeGreaterThan(20_000);
+  const there = deleted.view?.cursor ?? at;
+  const asked = await page.ask('kubectl', { command: 'get pods -l app=web', at: there, record: 2, afterMs });
+  expect(asked.output).not.toHaveProperty('endedMs');
+  expect(asked.output?.stdout).toContain('Terminating');
+  const next = { command: 'scale deployment web --replicas=3', at: there, record: 3, afterMs };
+  expect((await page.ask('kubectl', next)).view?.cursor.timeMs).toBe(afterMs);
+  expect(page.progress().branches).toHaveLength(2);
 });
 
 test('a command that another scenario overtakes is given up', async () => {

@@ -18,7 +18,7 @@ import { LateCommands, runsCommandsUpTo } from './late-commands';
 import { lateTimeline } from './late-timeline';
 import { lessonAnswers, showActs, standAtChapter } from './lesson-answers';
 import { lookingAnswers } from './looking-answers';
-import { peekCommand } from './peek-command';
+import { type Begun, beginCommand, endedOf, peekCommand } from './peek-command';
 import type { Moment, Place, Progress, Question, RequestName, Requests, View } from './protocol';
 import { bitsTo, inOneSlice, inSlices, runBitTo } from './run-ahead';
 import { momentWhere, reconcileAfter, stepOfAct, stepThatMatters } from './searches';
@@ -202,17 +202,15 @@ export class Host {
   }
 
   /** Answers with the output, or, when a slice is not enough for it or it is not to be seen yet, with where the command is and the output later. */
-  private kubectl({ command, at, record }: Params<'kubectl'>): Answer<'kubectl'> {
+  private kubectl(params: Params<'kubectl'>): Answer<'kubectl'> {
     const { current, viewer } = this;
-    const { branch, simulation } = current;
-    const { held } = viewer;
-    const acting = isReading(command, this.commands.find) ? undefined : current.begin(command, at);
-    const untilMs = held.followed(at.timeMs, current.followedUntil(at));
-    const underWay = acting ?? peekCommand(simulation, command, at, untilMs);
+    const { branch } = current;
+    const begun = beginCommand(current, viewer.held, params, !isReading(params.command, this.commands.find));
+    const { at, acting, underWay } = begun;
     const result = inOneSlice(() => underWay.advance(), this.ports.now);
-    const output = result && !held.hides(underWay, at) ? outputOf(result) : null;
+    const output = result && !viewer.held.hides(underWay, at) ? outputOf(endedOf(result, begun)) : null;
     const bit = () => (this.session === current ? (result ?? underWay.advance(true)) : ABANDONED);
-    if (!output) void this.outputLater(record, bit, () => held.shown(underWay, at));
+    if (!output) void this.outputLater(params.record, bit, begun);
     if (!acting || !current.branches.includes(acting.branch)) return { output, view: null };
     this.noteFork(branch, at);
     return { output, view: this.viewOfAct(at) };
@@ -224,9 +222,10 @@ export class Host {
     return outputOf(await this.slices(() => underWay.advance()));
   }
 
-  private async outputLater(record: number, bit: () => CommandResult | undefined, shown: () => Promise<void>) {
-    const output = await this.slices(bit).then(outputOf, (error: Error) => ({ ...ABANDONED, stderr: error.message }));
-    await shown();
+  private async outputLater(record: number, bit: () => CommandResult | undefined, begun: Begun) {
+    const ended = (result: CommandResult) => outputOf(endedOf(result, begun));
+    const output = await this.slices(bit).then(ended, (error: Error) => ({ ...ABANDONED, stderr: error.message }));
+    await this.viewer.held.shown(begun.underWay, begun.at);
     this.ports.post({ type: 'output', record, output });
   }
 

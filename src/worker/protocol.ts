@@ -113,6 +113,8 @@ export interface CommandOutput {
   readonly code: number;
   /** What somebody wanted to edit: the editor shows it. */
   readonly edits?: readonly EditedName[];
+  /** When it ended, where that was later than it was begun. */
+  readonly endedMs?: number;
 }
 
 export interface CommandBegun {
@@ -206,7 +208,8 @@ export interface Requests extends TimelineRequests {
   act: { params: { readonly input: Input; readonly at: Moment; readonly label: string }; answer: View };
   /** `record` is the page's own number of the command, under which output that takes its time comes. */
   kubectl: {
-    params: { readonly command: string; readonly at: Moment; readonly record: number };
+    /** `afterMs`: what acts does so then, as another command goes on until then. */
+    params: { readonly command: string; readonly at: Moment; readonly record: number; readonly afterMs?: number };
     answer: CommandBegun;
   };
   /** What a command prints that only looks; it is not kept anywhere. */

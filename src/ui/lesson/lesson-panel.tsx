@@ -31,6 +31,7 @@ export default function LessonPanel({ front }: { front: boolean }) {
     if (body.current) body.current.scrollTop = 0;
   }, [at, sheet?.name]);
   const chapter = sheet?.chapters[at];
+  const done = useLesson((lesson) => isDone(lesson, at));
   return (
     <section className="panel lesson" aria-label={t('lesson.region')} data-front={front}>
       {sheet && chapter && (
@@ -48,7 +49,7 @@ export default function LessonPanel({ front }: { front: boolean }) {
             <Markdown text={textOf(chapter.text)} />
             {chapter.predict && <Question key={at} question={chapter.predict} chapter={at} />}
             {chapter.task && <Task key={at} task={chapter.task} chapter={at} />}
-            {at === sheet.chapters.length - 1 && <NextLesson name={sheet.name} />}
+            {at === sheet.chapters.length - 1 && <NextLesson name={sheet.name} isDone={done} />}
           </article>
           <Foot chapter={chapter} at={at} last={sheet.chapters.length - 1} />
         </>

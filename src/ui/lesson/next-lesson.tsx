@@ -5,7 +5,7 @@ import type { LessonEntry } from '../../lessons';
 import { openLesson } from './open-lesson';
 
 /** See the header. */
-export function NextLesson({ name }: { name: string }) {
+export function NextLesson({ name, isDone }: { name: string; isDone: boolean }) {
   const [next, setNext] = useState<LessonEntry>();
   useEffect(() => {
     void import('../../lessons').then(({ LESSONS }) => {
@@ -15,7 +15,7 @@ export function NextLesson({ name }: { name: string }) {
   }, [name]);
   return (
     <div className="lesson-end">
-      <p className="quiet">{t('lesson.finished')}</p>
+      {isDone && <p className="quiet">{t('lesson.finished')}</p>}
       {next && (
         <button type="button" className="button" onClick={() => void openLesson(next)}>
           {t('lesson.anotherLesson', { title: textOf(next.title) })}

@@ -6,6 +6,7 @@ import type { SheetQuestion } from '../../lessons/sheet';
 import { useSession } from '../state/session';
 import { markText } from '../timeline/time-text';
 import { askAnswer, giveAnswer, skipQuestion, tell, useLesson } from './guide';
+import { useInSight } from './in-sight';
 import { Markdown } from './markdown';
 
 /** What an answer is called. */
@@ -18,8 +19,10 @@ function nameOf({ options }: SheetQuestion, value: string): string {
 export function Question({ question, chapter }: { question: SheetQuestion; chapter: number }) {
   const given = useLesson((lesson) => lesson.given[chapter]);
   const isSkipped = useLesson((lesson) => lesson.skipped.includes(chapter));
+  const known = useLesson((lesson) => lesson.told.includes(chapter) && lesson.known[chapter]);
+  const box = useInSight<HTMLElement>(known);
   return (
-    <section className="lesson-question" aria-label={t('lesson.question')}>
+    <section className="lesson-question" ref={box} aria-label={t('lesson.question')}>
       <Markdown text={textOf(question.question)} />
       {given === undefined && !isSkipped ? (
         <Form question={question} />

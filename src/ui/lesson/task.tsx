@@ -5,6 +5,7 @@ import { conductor } from '../state/page';
 import { useSession } from '../state/session';
 import { momentText } from '../timeline/time-text';
 import { openHint, showMe, useLesson } from './guide';
+import { useInSight } from './in-sight';
 import { Markdown } from './markdown';
 
 /** See the header. */
@@ -23,13 +24,14 @@ function Standing({ task, chapter }: { task: SheetTask; chapter: number }) {
   const remarks = useLesson((lesson) => lesson.remarks);
   const byHand = useLesson((lesson) => lesson.byHand);
   const said = task.remarks.filter((_remark, index) => remarks[index]);
+  const box = useInSight<HTMLDivElement>(met !== undefined || said.length);
   if (met) {
     const { step } = met;
     const key = isShown ? 'lesson.metShown' : 'lesson.met';
     // Of a goal that was met before a reload only the step is kept.
     const verdict = 'timeMs' in met ? t(key, { time: momentText(met.timeMs), step }) : t('lesson.metBefore', { step });
     return (
-      <div className="lesson-outcome right" role="status">
+      <div className="lesson-outcome right" role="status" ref={box}>
         <p className="lesson-verdict">
           {verdict}{' '}
           <button
@@ -48,7 +50,7 @@ function Standing({ task, chapter }: { task: SheetTask; chapter: number }) {
     );
   }
   return (
-    <div className="lesson-outcome" role="status">
+    <div className="lesson-outcome" role="status" ref={box}>
       <p>{t(byHand ? 'lesson.byHand' : 'lesson.notYet')}</p>
       {said.map((remark) => (
         <Markdown key={textOf(remark)} text={textOf(remark)} />

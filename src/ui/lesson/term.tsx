@@ -10,11 +10,12 @@ const EDGE = 8;
 /** Room that an explanation may take. */
 const HEIGHT = 130;
 
-/** Where an explanation stands: below its term, or above where there is no room. */
+/** Where an explanation stands: below its term, or above where there is no room; in a lesson it leaves the buttons below the text free. */
 function placeOf(term: Element): { readonly left: number; readonly top?: number; readonly bottom?: number } {
   const { left, top, bottom } = term.getBoundingClientRect();
   const at = Math.max(EDGE, Math.min(left, innerWidth - WIDTH - EDGE));
-  return bottom + HEIGHT < innerHeight ? { left: at, top: bottom } : { left: at, bottom: innerHeight - top };
+  const end = term.closest('.lesson-body')?.getBoundingClientRect().bottom ?? innerHeight;
+  return bottom + HEIGHT < end || top < HEIGHT ? { left: at, top: bottom } : { left: at, bottom: innerHeight - top };
 }
 
 /** A term, as it is written in a text. */
@@ -22,9 +23,9 @@ export function Term({ term, children }: { term: GlossaryTerm; children: ReactNo
   const [place, setPlace] = useState<ReturnType<typeof placeOf>>();
   const word = useRef<HTMLElement>(null);
   const id = useId();
-  const open = () => word.current && setPlace(placeOf(word.current));
-  const close = () => setPlace(undefined);
   const isOpen = place !== undefined;
+  const open = () => !isOpen && word.current && setPlace(placeOf(word.current));
+  const close = () => setPlace(undefined);
   useEffect(() => {
     if (!isOpen) return;
     const leave = () => setPlace(undefined);
@@ -47,7 +48,8 @@ export function Term({ term, children }: { term: GlossaryTerm; children: ReactNo
         // biome-ignore lint/a11y/noNoninteractiveTabindex: its explanation can be read with keys too
         tabIndex={0}
         aria-describedby={isOpen ? id : undefined}
-        onMouseEnter={open}
+        // A text that comes under a pointer at rest is not pointed at.
+        onMouseMove={open}
         onFocus={open}
         onBlur={close}
       >

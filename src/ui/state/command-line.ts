@@ -3,10 +3,16 @@ import { rowId } from '../../view/rows';
 import type { CommandOutput, Moment, Requests } from '../../worker/protocol';
 import * as after from './conductor-transitions';
 import { type EditedName, openDocument } from './document';
-import { select, useSession } from './session';
+import { type Left, select, useSession } from './session';
 
 /** Gives a command to the worker at a moment; its answer is undefined when there is none. */
-export type Give = (command: string, at: Moment, record: number) => Promise<Requests['kubectl']['answer'] | undefined>;
+export type Give = (given: Requests['kubectl']['params']) => Promise<Requests['kubectl']['answer'] | undefined>;
+
+/** Where the page is. */
+const here = (): Left => {
+  const { cursor, branch } = useSession.getState();
+  return { ...cursor, branch };
+};
 
 /** kubectl edit opens the text at the document of an object, or, if it stands nowhere in it, the object. */
 function edit(wanted: EditedName): void {
@@ -21,13 +27,18 @@ export class CommandLine {
 
   constructor(private readonly give: Give) {}
 
-  /** Runs a command at the moment that the page shows. */
+  /** Runs a command at the moment that the page shows; one that acts does so once the last one has ended, as at a prompt. */
   async run(command: string): Promise<{ readonly later: Promise<CommandOutput> } | undefined> {
     const { commands: before, cursor: at } = useSession.getState();
     const { record, commands } = after.withCommand(before, command, at);
     useSession.setState({ commands });
     const later = new Promise<CommandOutput>((resolve) => this.awaited.set(record, resolve));
-    const answer = await this.give(command, at, record);
+    const afterMs = after.endOfLast(before, here());
+    const answer = await this.give({ command, at, record, ...(afterMs === undefined ? {} : { afterMs }) });
+    if (answer?.view) {
+      const place = { atMs: afterMs ?? at.timeMs, left: here() };
+      useSession.setState((state) => ({ commands: after.withPlace(state.commands, record, place) }));
+    }
     if (answer?.output) this.take(record, answer.output);
     return answer && { later };
   }

@@ -84,3 +84,16 @@ test('commands are numbered, get their output, and lose hope', () => {
   ]);
   expect(after.withoutHope(answered)).toMatchObject([{ output }, { output: { code: 1, stdout: '' } }]);
 });
+
+test('what acts next waits for the last command that did, while the page is where that left it', () => {
+  const left = { step: 5, timeMs: 1_000, branch: 1 };
+  const { record, commands } = after.withCommand([], 'delete pod a', { step: 4, timeMs: 1_000 });
+  const endOf = (endedMs: number | undefined, here = left) => {
+    const output = { stdout: '', stderr: '', code: 0, ...(endedMs === undefined ? {} : { endedMs }) };
+    const ended = after.withOutput(commands, record, output);
+    return after.endOfLast(after.withPlace(ended, record, { atMs: 1_000, left }), here);
+  };
+  expect([endOf(3_000), endOf(undefined), endOf(61_001)]).toEqual([3_000, undefined, undefined]);
+  expect([endOf(3_000, { ...left, step: 6 }), endOf(3_000, { ...left, branch: 2 })]).toEqual([undefined, undefined]);
+  expect(after.endOfLast(commands, left)).toBeUndefined();
+});

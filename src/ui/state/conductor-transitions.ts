@@ -3,7 +3,7 @@ import { deepEqual } from '../../engine/api/plain';
 import { t } from '../../i18n/translate';
 import type { Problem } from '../../scenario/scenario';
 import type { CommandOutput, Moment, Progress, View } from '../../worker/protocol';
-import type { Banner, CommandRecord, SessionState } from './session';
+import type { Banner, CommandRecord, Left, SessionState } from './session';
 
 /** After so many crashes within a minute the worker is not started again unasked. */
 const CRASHES_BEFORE_GIVING_UP = 3;
@@ -89,9 +89,31 @@ export function withCommand(
 export function withOutput(
   commands: readonly CommandRecord[],
   record: number,
-  { stdout, stderr, code }: CommandOutput,
+  { edits: _shownAtOnce, ...output }: CommandOutput,
 ): readonly CommandRecord[] {
-  return commands.map((each) => (each.id === record ? { ...each, output: { stdout, stderr, code } } : each));
+  return commands.map((each) => (each.id === record ? { ...each, output } : each));
+}
+
+/** A command has acted: it did so at a time, and left the page at a place. */
+export function withPlace(
+  commands: readonly CommandRecord[],
+  record: number,
+  { atMs, left }: { readonly atMs: number; readonly left: Left },
+): readonly CommandRecord[] {
+  return commands.map((each) => (each.id === record ? { ...each, at: { ...each.at, timeMs: atMs }, left } : each));
+}
+
+/** As long as that a command is waited for by the next one. */
+const MOST_WAITED_MS = 60_000;
+
+/** The end of the last command that acted, where the page is still at the place at which that left it and it goes on from there for a while. */
+export function endOfLast(commands: readonly CommandRecord[], here: Left): number | undefined {
+  const last = commands.findLast((each) => each.left !== undefined);
+  const left = last?.left;
+  const endedMs = last?.output?.endedMs;
+  if (!left || endedMs === undefined || endedMs - here.timeMs > MOST_WAITED_MS) return undefined;
+  const isThere = left.branch === here.branch && left.step === here.step && left.timeMs === here.timeMs;
+  return isThere && endedMs > here.timeMs ? endedMs : undefined;
 }
 
 /** Commands whose output can't come any more say so. */

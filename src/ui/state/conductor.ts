@@ -30,11 +30,11 @@ export class Conductor {
   private started = false;
   /** Over once what was done by hand is done: one after the other, each at the moment that the one before led to. */
   atRest: Promise<unknown> = Promise.resolve();
-  private readonly commandLine = new CommandLine(async (command, at, record) => {
+  private readonly commandLine = new CommandLine(async (given) => {
     let answer: Requests['kubectl']['answer'] | undefined;
-    await this.standing.doing('act', `kubectl ${command}`, async () => {
+    await this.standing.doing('act', `kubectl ${given.command}`, async () => {
       const { wishes } = this.look;
-      answer = await this.ask('kubectl', { command, at, record });
+      answer = await this.ask('kubectl', given);
       await this.takeAct(answer?.view, wishes);
     });
     return answer;

@@ -7,7 +7,7 @@ import type { PageView } from '../../view/cards';
 import type { StepChanges } from '../../view/step-changes';
 import type { StepLevel } from '../../view/step-weight';
 import type { WhyLink } from '../../view/why';
-import type { BranchChip, Moment } from '../../worker/protocol';
+import type { BranchChip, CommandOutput, Moment } from '../../worker/protocol';
 
 /** A message above the work; `action` is what its button does. */
 export interface Banner {
@@ -29,7 +29,9 @@ export interface CommandRecord {
   readonly command: string;
   readonly at: Moment;
   /** Missing while it runs. */
-  readonly output?: { readonly stdout: string; readonly stderr: string; readonly code: number };
+  readonly output?: Omit<CommandOutput, 'edits'>;
+  /** Where it left the page, once it has acted. */
+  readonly left?: Left;
 }
 
 /** A moment of a branch that can be gone back to. */

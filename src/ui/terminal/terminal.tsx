@@ -47,11 +47,24 @@ function Printed({ command, timeMs, output }: { command: string; timeMs: number;
         <pre>
           {output.stdout}
           {output.stderr && <span className="terminal-error">{output.stderr}</span>}
+          {output.endedMs !== undefined && <Ended timeMs={output.endedMs} />}
         </pre>
       ) : (
         <p className="quiet">{heldMs === null ? '…' : t('lesson.heldOutput', { time: markText(heldMs) })}</p>
       )}
     </div>
+  );
+}
+
+/** A command that went on for a while: the page shows where it was begun. */
+function Ended({ timeMs }: { timeMs: number }) {
+  return (
+    <span className="quiet">
+      {t('terminal.ended', { time: momentText(timeMs) })}{' '}
+      <button type="button" className="link-button" onClick={() => void conductor.look.seek({ timeMs })}>
+        {t('lesson.see')}
+      </button>
+    </span>
   );
 }
 
