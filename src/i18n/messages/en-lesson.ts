@@ -28,6 +28,8 @@ export const enLesson = {
   'lesson.itIs': 'It is {answer}.',
   'lesson.unknown': 'The run does not tell: {why}',
   'lesson.task': 'Your task',
+  'lesson.notByThat':
+    'The goal is not met by what you did. Do something more, or go back to {time} and try another way.',
   'lesson.notYet': 'The goal is not met yet.',
   'lesson.byHand':
     'A status was written by hand here. What is, the system says; so no goal counts in this run. Go back to where the chapter begins.',

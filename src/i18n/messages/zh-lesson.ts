@@ -30,6 +30,7 @@ export const zhLesson: Translated<typeof enLesson> = {
   'lesson.itIs': '是 {answer}。',
   'lesson.unknown': '运行没有给出答案：{why}',
   'lesson.task': '你的任务',
+  'lesson.notByThat': '你做的事还没有达成目标。可以接着做，也可以回到 {time} 换个办法。',
   'lesson.notYet': '目标还没有达成。',
   'lesson.byHand': '这里有人手工写了 status。现状由系统来说，所以在这次运行里目标不算数。请回到本章开始的时刻。',
   'lesson.metBefore': '在第 {step} 步达成目标。',

@@ -37,6 +37,8 @@ export interface LessonState {
   readonly byHand: boolean;
   /** Which remarks hold, in the branch and chapter that are present. */
   readonly remarks: readonly (Moment | null)[];
+  /** The branch in which the present chapter begins. */
+  readonly home: number;
   /** Somebody wanted to go on, and was led to the question of the present chapter. */
   readonly isLed: boolean;
   /** How often the page is on its way to where a chapter begins: nothing counts for it then. */
@@ -57,6 +59,7 @@ const FRESH = {
   byHand: false,
   remarks: [],
   isLed: false,
+  home: 0,
 };
 
 export const useLesson = create<LessonState>(() => ({ ...FRESH, sheet: null, moving: 0 }));
@@ -97,7 +100,7 @@ async function look({ atMs, view, select: selected }: SheetChapter): Promise<voi
     useSession.setState({ playing: false });
     useLesson.setState(({ moving }) => ({ moving: moving + 1 }));
     await conductor.beginChapter({ chapter, fromMs: atMs, inputs: doneBefore(chapter) });
-    useLesson.setState(({ moving }) => ({ moving: moving - 1 }));
+    useLesson.setState(({ moving }) => ({ moving: moving - 1, home: useSession.getState().branch }));
   }
   if (view) useSession.setState({ view: view as ReturnType<typeof useSession.getState>['view'] });
   if (!selected) return;
@@ -121,13 +124,9 @@ export async function goToChapter(chapter: number, stay = false): Promise<void> 
   const { sheet } = useLesson.getState();
   const to = sheet?.chapters[chapter];
   if (!to) return;
-  useLesson.setState({
-    chapter,
-    byHand: false,
-    remarks: [],
-    isLed: false,
-    fromMs: to.atMs ?? useSession.getState().cursor.timeMs,
-  });
+  const { branch, cursor } = useSession.getState();
+  const fresh = { byHand: false, remarks: [], isLed: false };
+  useLesson.setState({ ...fresh, chapter, fromMs: to.atMs ?? cursor.timeMs, home: branch });
   hold(stay ? Math.max(to.atMs ?? 0, useSession.getState().cursor.timeMs) : undefined);
   keep();
   if (!stay) await look(to);

@@ -3,7 +3,7 @@ import { t, textOf } from '../../i18n/translate';
 import type { SheetTask } from '../../lessons/sheet';
 import { conductor } from '../state/page';
 import { useSession } from '../state/session';
-import { momentText } from '../timeline/time-text';
+import { markText, momentText } from '../timeline/time-text';
 import { openHint, showMe, useLesson } from './guide';
 import { useInSight } from './in-sight';
 import { Markdown } from './markdown';
@@ -23,6 +23,9 @@ function Standing({ task, chapter }: { task: SheetTask; chapter: number }) {
   const isShown = useLesson((lesson) => lesson.shown.includes(chapter));
   const remarks = useLesson((lesson) => lesson.remarks);
   const byHand = useLesson((lesson) => lesson.byHand);
+  const fromMs = useLesson((lesson) => lesson.fromMs);
+  const home = useLesson((lesson) => lesson.home);
+  const hasActed = useSession(({ branch, head, horizonMs }) => branch !== home && head.timeMs >= horizonMs);
   const said = task.remarks.filter((_remark, index) => remarks[index]);
   const box = useInSight<HTMLDivElement>(met !== undefined || said.length);
   if (met) {
@@ -51,7 +54,7 @@ function Standing({ task, chapter }: { task: SheetTask; chapter: number }) {
   }
   return (
     <div className="lesson-outcome" role="status" ref={box}>
-      <p>{t(byHand ? 'lesson.byHand' : 'lesson.notYet')}</p>
+      <p>{t(byHand ? 'lesson.byHand' : hasActed ? 'lesson.notByThat' : 'lesson.notYet', { time: markText(fromMs) })}</p>
       {said.map((remark) => (
         <Markdown key={textOf(remark)} text={textOf(remark)} />
       ))}
