@@ -2,7 +2,8 @@
  * The page's end: asks the worker, matches answers to questions, and notices when the worker is gone. A worker that
  * does not answer a ping for {@link SILENCE_MS} counts as crashed: the page stays responsive, the worker is replaced.
  */
-import type { CommandOutput, Message, Progress, RequestName, Requests } from './protocol';
+import type { CommandOutput } from './command-shapes';
+import type { Message, Progress, RequestName, Requests } from './protocol';
 
 /** How often the worker is asked whether it lives, and after how long without an answer it does not. */
 const PING_EVERY_MS = 2_000;

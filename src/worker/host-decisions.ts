@@ -3,7 +3,8 @@ import { type Problem, parseScenario } from '../scenario/scenario';
 import { isVague } from '../session/plain-reason';
 import type { CommandResult } from '../session/run-command';
 import { validateText } from '../session/validate';
-import type { CommandOutput, Reading } from './protocol';
+import type { CommandOutput } from './command-shapes';
+import type { Reading } from './protocol';
 
 /** Texts longer than this are run, but what the API server refuses is then only said by the steps. */
 const MAX_VALIDATED_CHARACTERS = 200_000;

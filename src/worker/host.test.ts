@@ -1,8 +1,9 @@
 import { expect, test, vi } from 'vitest';
 import { KUBERNETES_VERSION, LIMITS } from '../engine/limits';
 import { findCommand } from '../kubectl/registry';
+import type { CommandOutput } from './command-shapes';
 import { Host } from './host';
-import type { CommandOutput, Message, Moment, Progress, RequestName, Requests } from './protocol';
+import type { Message, Moment, Progress, RequestName, Requests } from './protocol';
 import { timelineAnswers } from './timeline-answers';
 
 // Long on a slow machine; nothing here measures time.

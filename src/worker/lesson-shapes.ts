@@ -1,6 +1,7 @@
 /** What the worker tells of a lesson. */
 import type { KnownAnswer } from '../lessons/agreement';
-import type { CommandOutput, Moment } from './protocol';
+import type { CommandOutput } from './command-shapes';
+import type { Moment } from './protocol';
 
 /** What the run answers to a question of the lesson. */
 export type LessonKnown = KnownAnswer;

@@ -6,8 +6,9 @@ import type { Simulation } from '../engine/simulation';
 import { forkAt } from '../session/cursor';
 import { type CommandResult, CommandRun } from '../session/run-command';
 import type { CommandUnderWay, Session } from '../session/session';
+import type { CommandOutput } from './command-shapes';
 import type { Held } from './held';
-import type { CommandOutput, Moment, Requests } from './protocol';
+import type { Moment, Requests } from './protocol';
 
 const PATIENCE_STEPS = 20_000;
 

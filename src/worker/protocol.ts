@@ -5,7 +5,6 @@
 import type { KubeObject } from '../engine/api/meta';
 import type { Limit } from '../engine/limits';
 import type { Input, Limits, TimedInput } from '../engine/simulation';
-import type { EditedName } from '../kubectl/command';
 import type { LessonVerdict } from '../lessons/check';
 import type { Grade } from '../lessons/grade-table';
 import type { LessonSheet } from '../lessons/sheet';
@@ -27,6 +26,7 @@ import type { StepChanges } from '../view/step-changes';
 import type { StepLevel } from '../view/step-weight';
 import type { DiffLine } from '../view/text-diff';
 import type { WhyLink } from '../view/why';
+import type { CommandBegun, CommandGiven, CommandOutput } from './command-shapes';
 import type { LessonKnown, LessonStanding, Shown } from './lesson-shapes';
 import type { TimelineRequests } from './timeline-shapes';
 
@@ -103,24 +103,6 @@ export interface Reading {
 export interface Applied extends Reading {
   /** The Scenario document changed: everything starts again. */
   readonly needsRestart: boolean;
-  readonly view: View | null;
-}
-
-/** What a kubectl command printed. */
-export interface CommandOutput {
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly code: number;
-  /** What somebody wanted to edit: the editor shows it. */
-  readonly edits?: readonly EditedName[];
-  /** When it ended, where that was later than it was begun. */
-  readonly endedMs?: number;
-}
-
-export interface CommandBegun {
-  /** Missing while the command goes on: then it follows in a message of its own. */
-  readonly output: CommandOutput | null;
-  /** Set when the command acts, which may have made a branch. */
   readonly view: View | null;
 }
 
@@ -208,8 +190,7 @@ export interface Requests extends TimelineRequests {
   act: { params: { readonly input: Input; readonly at: Moment; readonly label: string }; answer: View };
   /** `record` is the page's own number of the command, under which output that takes its time comes. */
   kubectl: {
-    /** `afterMs`: what acts does so then, as another command goes on until then. */
-    params: { readonly command: string; readonly at: Moment; readonly record: number; readonly afterMs?: number };
+    params: CommandGiven;
     answer: CommandBegun;
   };
   /** What a command prints that only looks; it is not kept anywhere. */

@@ -5,7 +5,7 @@ import type { Lane, LaneQuestion, Lanes, Overview, Series } from '../view/lanes/
 import type { LanePlace } from '../view/lanes/lane-step';
 import type { Totals } from '../view/lanes/totals';
 import type { WhyLink } from '../view/why';
-import type { CommandOutput } from './protocol';
+import type { CommandOutput } from './command-shapes';
 
 /** Lanes of the timeline, and all of time small. */
 export interface LanesAnswer extends Lanes {

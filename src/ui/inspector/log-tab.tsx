@@ -1,7 +1,7 @@
 /** What the containers of a Pod have printed by the moment shown, as `kubectl logs` tells it. */
 import { t } from '../../i18n/translate';
 import { parseRowId } from '../../view/rows';
-import type { CommandOutput } from '../../worker/protocol';
+import type { CommandOutput } from '../../worker/command-shapes';
 import { useSession } from '../state/session';
 import { useAnswer } from '../state/use-answer';
 

@@ -1,6 +1,7 @@
 /** kubectl commands given by hand: each has a record for the terminal, and output that comes at once or later. */
 import { rowId } from '../../view/rows';
-import type { CommandOutput, Moment, Requests } from '../../worker/protocol';
+import type { CommandOutput } from '../../worker/command-shapes';
+import type { Moment, Requests } from '../../worker/protocol';
 import * as after from './conductor-transitions';
 import { type EditedName, openDocument } from './document';
 import { type Left, select, useSession } from './session';
@@ -36,7 +37,8 @@ export class CommandLine {
     const afterMs = after.endOfLast(before, here());
     const answer = await this.give({ command, at, record, ...(afterMs === undefined ? {} : { afterMs }) });
     if (answer?.view) {
-      const place = { atMs: afterMs ?? at.timeMs, left: here() };
+      const { cursor, branch } = answer.view;
+      const place = { atMs: afterMs ?? at.timeMs, left: { ...cursor, branch } };
       useSession.setState((state) => ({ commands: after.withPlace(state.commands, record, place) }));
     }
     if (answer?.output) this.take(record, answer.output);

@@ -2,7 +2,8 @@
 import { deepEqual } from '../../engine/api/plain';
 import { t } from '../../i18n/translate';
 import type { Problem } from '../../scenario/scenario';
-import type { CommandOutput, Moment, Progress, View } from '../../worker/protocol';
+import type { CommandOutput } from '../../worker/command-shapes';
+import type { Moment, Progress, View } from '../../worker/protocol';
 import type { Banner, CommandRecord, Left, SessionState } from './session';
 
 /** After so many crashes within a minute the worker is not started again unasked. */

@@ -5,7 +5,8 @@
 import type { Input } from '../../engine/simulation';
 import { t } from '../../i18n/translate';
 import type { DocumentMark } from '../../session/drift';
-import type { CommandOutput, Moment, Opened, Progress, RequestName, Requests, View } from '../../worker/protocol';
+import type { CommandOutput } from '../../worker/command-shapes';
+import type { Moment, Opened, Progress, RequestName, Requests, View } from '../../worker/protocol';
 import { CommandLine } from './command-line';
 import type { ConductorPorts, OpenOptions, Query } from './conductor-ports';
 import * as after from './conductor-transitions';

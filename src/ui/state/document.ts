@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import { t } from '../../i18n/translate';
 import type { Problem } from '../../scenario/scenario';
 import type { DocumentMark } from '../../session/drift';
-import type { CommandOutput } from '../../worker/protocol';
+import type { CommandOutput } from '../../worker/command-shapes';
 
 interface DocumentState {
   readonly text: string;

@@ -7,7 +7,8 @@ import type { PageView } from '../../view/cards';
 import type { StepChanges } from '../../view/step-changes';
 import type { StepLevel } from '../../view/step-weight';
 import type { WhyLink } from '../../view/why';
-import type { BranchChip, CommandOutput, Moment } from '../../worker/protocol';
+import type { CommandOutput } from '../../worker/command-shapes';
+import type { BranchChip, Moment } from '../../worker/protocol';
 
 /** A message above the work; `action` is what its button does. */
 export interface Banner {

@@ -1,0 +1,30 @@
+/** What is said of kubectl commands given by hand. */
+import type { EditedName } from '../kubectl/command';
+import type { Moment, View } from './protocol';
+
+export interface CommandGiven {
+  readonly command: string;
+  /** Where the page is. */
+  readonly at: Moment;
+  readonly record: number;
+  /** What acts does so then, as another command goes on until then. */
+  readonly afterMs?: number;
+}
+
+/** What a kubectl command printed. */
+export interface CommandOutput {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: number;
+  /** What somebody wanted to edit: the editor shows it. */
+  readonly edits?: readonly EditedName[];
+  /** When it ended, where that was later than it was begun. */
+  readonly endedMs?: number;
+}
+
+export interface CommandBegun {
+  /** Missing while the command goes on: then it follows in a message of its own. */
+  readonly output: CommandOutput | null;
+  /** Set when the command acts, which may have made a branch. */
+  readonly view: View | null;
+}
