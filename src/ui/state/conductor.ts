@@ -5,7 +5,6 @@
 import type { Input } from '../../engine/simulation';
 import { t } from '../../i18n/translate';
 import type { DocumentMark } from '../../session/drift';
-import type { CommandOutput } from '../../worker/command-shapes';
 import type { Moment, Opened, Progress, RequestName, Requests, View } from '../../worker/protocol';
 import { CommandLine } from './command-line';
 import type { ConductorPorts, OpenOptions, Query } from './conductor-ports';
@@ -153,7 +152,7 @@ export class Conductor {
   }
 
   /** Runs a kubectl command at the moment the page shows, and keeps its output for the terminal. */
-  async kubectl(command: string): Promise<CommandOutput | undefined> {
+  async kubectl(command: string) {
     const given = await this.inTurn(() => this.commandLine.run(command));
     return given?.later;
   }
