@@ -9,7 +9,7 @@ import { holdsProgram } from './image-programs';
 import { memoryHeld, nodeUsage, noteHoles, roomAt } from './load';
 import type { Machine, MachineContainer, MachineSandbox } from './records';
 import type { ShellHost } from './shell/host';
-import { systemFile } from './system-files';
+import { drawnFile, systemFile } from './system-files';
 
 const hostnameOf = ({ node }: Machine, { spec, metadata }: Pod): string =>
   spec.hostNetwork ? node : (spec.hostname ?? metadata.name);
@@ -53,6 +53,7 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
     ...accountOf(pod, container),
     fullName: fullNameOf(machine, pod),
     kernelFile: (path) =>
+      drawnFile(path, `${container.id} ${context.now}`) ??
       systemFile(path, () => ({
         spec: container.spec,
         capacity: context.memory.capacity,

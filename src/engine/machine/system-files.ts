@@ -5,6 +5,7 @@
 import { quantityMilli, quantityValue } from '../api/quantity';
 import type { Container } from '../api/types';
 import type { NodeCapacity } from './load-sums';
+import { drawnOf } from './shell/drawn';
 
 const PERIOD = 100_000;
 
@@ -57,6 +58,15 @@ const PROC: Readonly<Record<string, (place: Place) => string>> = {
   '1/cgroup': () => '0::/',
   'self/cgroup': () => '0::/',
 };
+
+/** What one gets of a device that never ends: so much, in characters that can be seen. */
+const DRAWN = 4096;
+
+/** What a device of random bytes gives; undefined when it is none. */
+export function drawnFile(path: string, moment: string): string | undefined {
+  if (!/^\/dev\/u?random$/.test(path)) return undefined;
+  return String.fromCharCode(...drawnOf(moment, DRAWN, 94).map((one) => 33 + one));
+}
 
 /** What a file of the kernel's holds; undefined when it is none. */
 export function systemFile(path: string, placeOf: () => Place): string | undefined {

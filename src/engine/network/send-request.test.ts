@@ -70,6 +70,9 @@ test('a name that is no longer known, or has nobody behind it, says why and sinc
     failure: 'dns',
     because: 'no DNS server knows the name empty.default: Service default/empty has no Pod behind it that is ready',
   });
+  expect(world.send({ host: 'web.default', source: { kind: 'node', node: 'node-1' } }).because).toBe(
+    'no DNS server knows the name web.default: cluster DNS, which only Pods ask, knows Service default/web',
+  );
   world.client.delete('Service', 'default', 'web');
   world.runFor(1000);
   const { because, cause } = world.send({ host: 'web', source: world.pod('client') });

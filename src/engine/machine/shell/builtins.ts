@@ -2,6 +2,7 @@
 import { arithmetic } from './arithmetic';
 import { type Builtin, complain } from './builtin';
 import { expanderOf, finish, pop, push, unwindTo } from './frames';
+import { getopts } from './getopts';
 import { pathOf } from './held-programs';
 import { isDirectory, readFile } from './host';
 import { kill, trap, wait } from './job-builtins';
@@ -29,6 +30,7 @@ const cd: Builtin = (running, process, args) => {
   assign(process, 'OLDPWD', process.cwd);
   process.cwd = path;
   assign(process, 'PWD', path);
+  if (wanted === '-') writeTo(running, process, 1, `${path}\n`);
   return 0;
 };
 
@@ -287,7 +289,8 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['type', type],
   ['command', command],
   ['let', letBe],
-  ...['umask', 'ulimit', 'hash', 'jobs', 'fg', 'bg', 'shopt', 'alias'].map((name): [string, Builtin] => [
+  ['getopts', getopts],
+  ...['umask', 'ulimit', 'hash', 'jobs', 'fg', 'bg', 'shopt', 'alias', 'unalias'].map((name): [string, Builtin] => [
     name,
     nothing,
   ]),

@@ -29,7 +29,7 @@ import { sed } from './sed';
 import { expr, freeMemory, interfaces, ip, listProcesses, sockets, uptime } from './state-commands';
 import { date, environment, freeSpace, identity, pidOf, systemName, timeout } from './system-commands';
 import { tar } from './tar';
-import { base64, count, cut, head, reorder, sequence, sort, tail, unique, xargs } from './text-commands';
+import { base64, count, cut, head, paste, reorder, sequence, sort, tail, unique, xargs } from './text-commands';
 import { translate } from './translate';
 
 /** Milliseconds of `10`, `0.5`, `2m`, `infinity`; undefined when it is none. */
@@ -178,6 +178,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['uniq', unique],
   ['cut', cut],
   ['tr', translate],
+  ['paste', paste],
   ['rev', reorder],
   ['nl', reorder],
   ['tac', reorder],

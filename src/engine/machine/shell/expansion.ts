@@ -4,6 +4,7 @@
  * from its beginning when they have, so that what it sets is only set at the end.
  */
 import { arithmetic } from './arithmetic';
+import { unfolded } from './braces';
 import { type Budget, charge, MAX_MEMORY, outOfMemory, ShellFault } from './host';
 import { isPattern, quoted, replaced, trimmed, unquoted } from './pattern';
 import type { Word, WordPart } from './syntax';
@@ -28,6 +29,8 @@ export interface Expander {
   used: number;
   /** `set -u`. */
   readonly isStrict: boolean;
+  /** Words in braces are several, as in bash. */
+  readonly hasBraces: boolean;
   /** Paths that a pattern fits, sorted; undefined: paths are not expanded. */
   paths(pattern: string): readonly string[];
 }
@@ -106,6 +109,11 @@ function formed(part: Extract<WordPart, { kind: 'variable' }>, shell: Expander):
   charge(shell.budget, text.length * 4);
   if (form === 'length') return String('@*'.includes(name) ? shell.args.length : text.length);
   if (form === ':') return substring(text, expandText(word, shell), shell);
+  if (/^[\^,]/.test(form)) {
+    const end = form.length > 1 ? text.length : 1;
+    const head = text.slice(0, end);
+    return (form.startsWith('^') ? head.toUpperCase() : head.toLowerCase()) + text.slice(end);
+  }
   if (form.startsWith('/')) {
     const whole = expandPattern(word, shell);
     const slash = whole.search(/(?<!\\)\//);
@@ -251,7 +259,7 @@ function expandFields(word: Word, shell: Expander): Piece[] {
 export function expandAll(words: readonly Word[], shell: Expander): string[] {
   const fields: string[] = [];
   let size = 0;
-  for (const word of words) {
+  for (const word of shell.hasBraces ? words.flatMap((one) => unfolded(one)) : words) {
     for (const { text, pattern } of expandFields(word, shell)) {
       const paths = isPattern(pattern) ? shell.paths(pattern) : [];
       for (const field of paths.length > 0 ? paths : [text]) {

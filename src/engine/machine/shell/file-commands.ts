@@ -194,7 +194,7 @@ export const find: Command = (args, io) => {
     };
     const found = below(io.host.files, start).filter(isWanted);
     const shown = found.map((path) =>
-      path === start ? root : `${root === '/' ? '' : root}${path.slice(start.length)}`,
+      path === start ? root : `${root === '/' ? '' : root}${start === '/' ? path : path.slice(start.length)}`,
     );
     if (args.includes('-delete'))
       removeFiles(

@@ -1,6 +1,9 @@
 /** The stack of commands that a shell carries out: what is begun, what has ended, and what an end undoes. */
 
+import { parseTimestamp } from '../../api/timestamp';
+import { drawnOf } from './drawn';
 import type { Expander } from './expansion';
+import { isBusyBox } from './held-programs';
 import { pathsLike } from './paths';
 import type { Frame } from './process-state';
 import { assign, type Process, type Running, sizeOf, variableOf } from './processes';
@@ -68,6 +71,15 @@ function special(process: Process, name: string): string | undefined {
   }
 }
 
+/** Variables that shells offer by themselves. What is drawn hangs on the moment, and on how much has been done in it. */
+function offered({ host, budget }: Running, name: string): string | undefined {
+  if (name === 'SECONDS')
+    return String(Math.max(0, Math.floor((parseTimestamp(host.now) - parseTimestamp(host.madeAt ?? host.now)) / 1000)));
+  if (name !== 'RANDOM') return undefined;
+  budget.instructions--;
+  return String(drawnOf(`${host.hostname} ${host.now} ${budget.instructions}`, 1, 32_768)[0]);
+}
+
 /** Takes over what expansions have set. */
 export function settle(process: Process, assigned: ReadonlyMap<string, string>): void {
   for (const [name, value] of assigned) assign(process, name, value);
@@ -79,10 +91,12 @@ export function expanderOf(running: Running, process: Process, frame: Frame): Ex
   return {
     budget,
     args: process.args,
-    get: (name) => (/^[A-Za-z_]/.test(name) ? variableOf(running, process, name) : special(process, name)),
+    get: (name) =>
+      /^[A-Za-z_]/.test(name) ? (variableOf(running, process, name) ?? offered(running, name)) : special(process, name),
     assigned: new Map(),
     results: frame.results ?? [],
     used: 0,
+    hasBraces: !isBusyBox(host) && !/^(sh|dash)$/.test(process.name),
     isStrict: process.options.includes('u'),
     paths: (pattern) => {
       if (process.options.includes('f')) return [];

@@ -49,10 +49,25 @@ describe('the small shell', () => {
     ['x=$(tail -f /dev/null); echo never', '', 0, 'forever'],
     ['x=$(while true; do :; done); echo never', '', 50_000, 'still running'],
     ['case x in x) echo y;; esac', 'y\n', 0, 'exit 0'],
+    [
+      'while getopts "ab:" o -a -b val -xb; do echo "$o $OPTARG"; done; echo $OPTIND',
+      'a \nb val\nIllegal option -x\n? \nNo arg for -b\n? \n5\n',
+      0,
+      'exit 0',
+    ],
+    [`x=hello; echo \${x^} \${x^^}; X=AB; echo \${X,} \${X,,}`, 'Hello HELLO\naB ab\n', 0, 'exit 0'],
+    ['cd /tmp; cd -; [ "$RANDOM" -lt 32768 ] && sleep 2 && echo $SECONDS', '/\n0\n', 2000, 'exit 0'],
+    ['printf "1\n2\n3\n" | paste -sd+; printf "a\nb\n" | paste - -', '1+2+3\na\tb\n', 0, 'exit 0'],
     ['echo "open', 'sh: syntax error: unterminated quoted string', 0, 'unreadable'],
   ];
   it.each(cases)('%s', (text, output, sleptMs, end) => {
     expect(play(text)).toEqual({ output, sleptMs, end });
+  });
+
+  it('takes braces for several words only as bash', () => {
+    const host = hostWith({}, { base: 'debian' });
+    const run = play('echo {a,b}c; bash -c "echo {a,b}c-{3..1} {x} {a,b {1..99999}"', host);
+    expect(run.output).toBe('{a,b}c\nac-3 ac-2 ac-1 bc-3 bc-2 bc-1 {x} {a,b {1..99999}\n');
   });
 
   it('goes on for ever without blocking when a loop never sleeps', () => {

@@ -2,6 +2,7 @@
 import { decodeBase64ToBytes, encodeBase64 } from '../../api/base64';
 import { contents } from './file-commands';
 import { append, type Command, type CommandIo, fail, lettersOf, plainArguments, print, readFile, say } from './host';
+import { optionsOf } from './network-options';
 import { absolute } from './paths';
 
 /** The lines of a text; the newline at its end begins no other. */
@@ -51,6 +52,30 @@ function ends(args: readonly string[], io: CommandIo, name: 'head' | 'tail'): nu
   }
   return status;
 }
+
+/** paste: files side by side, or with -s the lines of each as one. */
+export const paste: Command = (args, io) => {
+  const { plain, values, letters } = optionsOf(args, 'd');
+  const between = (values.get('d') ?? '\t').replace(/\\t/g, '\t').replace(/\\n/g, '\n');
+  const dashes = plain.filter((name) => name === '-').length;
+  const { texts, status } = contents(plain.length > dashes ? plain : ['-'], io, 'paste');
+  // Columns of the same input take its lines by turns.
+  const columns =
+    dashes > 1 && dashes === plain.length
+      ? plain.map((_, at) => linesIn(texts[0] ?? '').filter((_line, index) => index % dashes === at))
+      : texts.map(linesIn);
+  const rows = letters.includes('s')
+    ? columns
+    : Array.from({ length: Math.max(0, ...columns.map(({ length }) => length)) }, (_, row) =>
+        columns.map((lines) => lines[row] ?? ''),
+      );
+  for (const row of rows)
+    say(
+      io,
+      row.reduce((line, text, at) => `${line}${between[(at - 1) % (between.length || 1)] ?? ''}${text}`),
+    );
+  return status;
+};
 
 /** head. */
 export const head: Command = (args, io) => ends(args, io, 'head');

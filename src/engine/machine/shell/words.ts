@@ -8,7 +8,7 @@ import type { Word, WordPart } from './syntax';
 export type Token = { readonly word: Word } | { readonly operator: string; readonly fd?: number; text?: Word };
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*/;
-const FORMS = [':-', ':=', ':?', ':+', '-', '=', '?', '+', '##', '#', '%%', '%', '//', '/', ':'];
+const FORMS = [':-', ':=', ':?', ':+', '-', '=', '?', '+', '##', '#', '%%', '%', '//', '/', ':', '^^', '^', ',,', ','];
 
 /** How deeply brackets and compound commands may be nested: a fixed number, so that a text runs everywhere or nowhere. */
 export const MAX_NESTING = 100;

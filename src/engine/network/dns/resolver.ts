@@ -135,6 +135,9 @@ function follow(network: Network, config: ResolverConfig, name: string, atMs: nu
   return { kind: 'nxdomain', aliases };
 }
 
+/** How a name that is given with its namespace is completed in Pods. */
+const CLUSTER_SEARCHES = { searches: ['svc.cluster.local', 'cluster.local'] };
+
 /** Why nobody has an address for a name, as far as cluster DNS can tell: a Service of that name is gone, or has nobody behind it. */
 export function whyUnknown(
   network: Network,
@@ -142,15 +145,23 @@ export function whyUnknown(
   host: string,
   atMs: number,
 ): { readonly because: string; readonly cause: number | null } {
-  const memory = config.servers[0] === CLUSTER_DNS_ADDRESS ? dnsMemory(network) : undefined;
-  for (const name of candidates(host.toLowerCase(), config)) {
+  const unknown = `no DNS server knows the name ${host}`;
+  const isAsked = config.servers[0] === CLUSTER_DNS_ADDRESS;
+  const memory = dnsMemory(network);
+  const { searches } = isAsked ? config : CLUSTER_SEARCHES;
+  for (const name of candidates(host.toLowerCase(), { ...config, searches })) {
     const key = serviceKey(name);
     const entry = key === undefined ? undefined : stateAt(memory?.services.get(key), atMs);
     if (!entry) continue;
-    const what = entry.service ? `Service ${key} has no Pod behind it that is ready` : `Service ${key} is gone`;
-    return { because: `no DNS server knows the name ${host}: ${what}`, cause: entry.step };
+    const { service, step: cause } = entry;
+    if (!isAsked) return { because: `${unknown}: cluster DNS, which only Pods ask, knows Service ${key}`, cause: null };
+    if (!service) return { because: `${unknown}: Service ${key} is gone`, cause };
+    const { type, externalName = '' } = service.spec;
+    const what =
+      type === 'ExternalName' ? `stands for ${externalName}, which nobody knows` : 'has no Pod behind it that is ready';
+    return { because: `${unknown}: Service ${key} ${what}`, cause };
   }
-  return { because: `no DNS server knows the name ${host}`, cause: null };
+  return { because: unknown, cause: null };
 }
 
 /** See the header. */
