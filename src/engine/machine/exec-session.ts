@@ -8,6 +8,7 @@ import { follow } from './container-output';
 import { execPid } from './exec';
 import { randomHex64 } from './hex';
 import { execError, kernelRefusal, NOT_RUN } from './missing-program';
+import { watchWritten } from './oom';
 import { contained, execHost, runProcess } from './process';
 import { KILLED } from './process-end';
 import { type Machine, type MachineContainer, putContainer } from './records';
@@ -85,6 +86,7 @@ function runExec(machine: Machine, session: string, before: ExecSession): void {
   const current = containers.get(container.id) ?? container;
   const own = ownFiles(machine, current, files, host.files);
   if (own !== current.files) putContainer(machine, current, { files: own });
+  watchWritten(machine, container);
   const { table, output, wakeMs, serves } = run.value;
   // Of a server that somebody begins beside that of the container nothing is known: it has ended.
   const exit = run.value.exit ?? (serves ? 0 : undefined);

@@ -4,6 +4,7 @@
  */
 import type { ExecResult } from './cri';
 import { execError, kernelRefusal, NOT_RUN } from './missing-program';
+import { watchWritten } from './oom';
 import { contained, execHost } from './process';
 import { KILLED } from './process-end';
 import { type Machine, type MachineContainer, putContainer } from './records';
@@ -36,6 +37,7 @@ export function execSync(
   const current = machine.context.memory.containers.get(container.id) ?? container;
   const files = ownFiles(machine, current, before, host.files);
   if (files !== current.files) putContainer(machine, current, { files });
+  watchWritten(machine, container);
   return run.value;
 }
 

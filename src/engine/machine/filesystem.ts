@@ -131,7 +131,10 @@ const isBelow = (path: string, directory: string): boolean =>
 function seenAt(mount: Mount, path: string): string | undefined {
   if (mount.subPath === '') return mount.path === '/' ? `/${path}` : `${mount.path}/${path}`;
   if (path === mount.subPath) return mount.path;
-  return path.startsWith(`${mount.subPath}/`) ? `${mount.path}${path.slice(mount.subPath.length)}` : undefined;
+  // What is below it, or known of it.
+  return /^[/\0]/.test(path.slice(mount.subPath.length)) && path.startsWith(mount.subPath)
+    ? `${mount.path}${path.slice(mount.subPath.length)}`
+    : undefined;
 }
 
 /** The path within its volume of a file seen in a container. */

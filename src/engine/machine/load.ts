@@ -3,6 +3,7 @@
  * Follows what cAdvisor and containerd report for the kubelet's summary (pkg/kubelet/stats): memory is the working set, a container's
  * disk its writable layer and its log; images, volumes and logs lie on one file system.
  */
+import { podLimits } from '../api/pod-resources';
 import { formatQuantity, quantityValue } from '../api/quantity';
 import type { Pod } from '../api/types';
 import { amountAt, ceilingOf, type Held } from '../measures/amount';
@@ -11,6 +12,7 @@ import type { ContainerUsage, Files, NodeUsage, PodUsage, VolumeUsage } from './
 import { HOST, volumeFiles } from './filesystem';
 import { type Amounts, counted, mayExceed, NO_AMOUNTS } from './load-sums';
 import type { MachineContainer, MachineContext, MachineSandbox, Mount } from './records';
+import type { Space } from './shell/host';
 import { HOLE_SUFFIX, isFileKey } from './shell/paths';
 
 const NANO = 1_000_000_000n;
@@ -180,14 +182,32 @@ export function nodeUsage(context: MachineContext): NodeUsage {
   };
 }
 
-/** How many bytes there is still room for on the disk, or in a volume that lies in memory and has a size. */
-export function roomAt(context: MachineContext, { spec }: Pod, mount: Mount | undefined): number {
+/**
+ * The size of a volume that lies in memory: its own limit, that of its Pod if all of it has one, or all memory. Undefined for any other.
+ * Follows calculateEmptyDirMemorySize of pkg/volume/emptydir/empty_dir.go.
+ */
+function memorySize({ memory }: MachineContext, { spec }: Pod, mount: Mount | undefined): number | undefined {
   const emptyDir = spec.volumes?.find(({ name }) => mount?.volume.endsWith(`/${name}`))?.emptyDir;
-  if (emptyDir?.medium === 'Memory') {
-    const size = quantityValue(emptyDir.sizeLimit) || context.memory.capacity.memoryBytes;
-    return Math.max(0, size - bytesOf(volumeFiles(context, mount?.volume ?? '')));
-  }
-  return Math.max(0, context.memory.capacity.diskBytes - nodeUsage(context).diskBytes);
+  if (emptyDir?.medium !== 'Memory') return undefined;
+  const limits = spec.containers.map(({ resources }) => resources?.limits?.memory);
+  const isLimited = spec.resources?.limits?.memory !== undefined || !limits.includes(undefined);
+  const ofPod = isLimited ? (podLimits({ spec }).get('memory') ?? 0) : 0;
+  const sizes = [ofPod, quantityValue(emptyDir.sizeLimit)].filter((bytes) => bytes > 0);
+  return Math.min(memory.capacity.memoryBytes, ...sizes);
+}
+
+/** How large the file system at a place is, and how much of it is used. */
+export function spaceAt(context: MachineContext, pod: Pod, mount: Mount | undefined): Space {
+  const total = memorySize(context, pod, mount);
+  if (total !== undefined) return { name: 'tmpfs', total, used: bytesOf(volumeFiles(context, mount?.volume ?? '')) };
+  const name = mount ? '/dev/sda1' : 'overlay';
+  return { name, total: context.memory.capacity.diskBytes, used: nodeUsage(context).diskBytes };
+}
+
+/** How many bytes there is still room for at a place. */
+export function roomAt(context: MachineContext, pod: Pod, mount: Mount | undefined): number {
+  const { total, used } = spaceAt(context, pod, mount);
+  return Math.max(0, total - used);
 }
 
 /** Whether the use of the node may be more than this, now or later. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createTerminal } from '../../testing/terminal';
 import { createWorld, type World } from '../../testing/world';
 import type { CoreEvent, Pod } from '../api/types';
 import type { ProgramConfig } from '../simulation';
@@ -120,4 +121,23 @@ it('files in memory count for the container that writes them', () => {
   });
   world.runUntil(90_000);
   expect(ended(world, 'p')).toMatchObject({ exitCode: 137, reason: 'OOMKilled' });
+});
+
+it('a command beside it is killed with the container, and a volume in memory is no larger than its limits', () => {
+  const { run, world } = createTerminal();
+  const volume = 'volumes: [{name: m, emptyDir: {medium: Memory SIZE}}], terminationGracePeriodSeconds: 0,';
+  const spec = (size: string, limit: string) =>
+    `{${volume.replace(' SIZE', size)} containers: [{name: c, image: "busybox:1.36", command: [sleep, "999"], ${limit} volumeMounts: [{name: m, mountPath: /m}]}]}`;
+  const podOf = (name: string, size: string, limit = '') =>
+    `{apiVersion: v1, kind: Pod, metadata: {name: ${name}}, spec: ${spec(size, limit)}}`;
+  const LIMIT = 'resources: {limits: {memory: 64Mi}},';
+  run('create -f -', [podOf('sized', ', sizeLimit: 10Mi'), podOf('of-pod', '', LIMIT)].join('\n---\n'));
+  world.runFor(5000);
+  expect(
+    run('exec sized -- sh -c "dd if=/dev/zero of=/m/f bs=1M count=90 2>&1 | tail -1; df -h /m | tail -1"').stdout,
+  ).toMatch(/^10485760 bytes .*\ntmpfs +10\.0M +10\.0M +0 100% \/m\n$/s);
+  expect(run('exec of-pod -- df -h /m').stdout).toContain('64.0M         0     64.0M   0% /m');
+  expect(run('exec of-pod -- dd if=/dev/zero of=/m/f bs=1M count=90').code).toBe(137);
+  world.runFor(500);
+  expect(ended(world, 'of-pod')).toMatchObject({ exitCode: 137, reason: 'OOMKilled' });
 });

@@ -6,7 +6,7 @@ import type { Files } from './cri';
 import { etcFiles, withoutEtcFiles } from './etc-files';
 import { isPinnedPath, keepFiles, mountOf, visibleFiles } from './filesystem';
 import { holdsProgram } from './image-programs';
-import { memoryHeld, nodeUsage, noteHoles, roomAt } from './load';
+import { memoryHeld, noteHoles, roomAt, spaceAt } from './load';
 import type { Machine, MachineContainer, MachineSandbox } from './records';
 import type { ShellHost } from './shell/host';
 import { drawnFile, systemFile } from './system-files';
@@ -65,7 +65,7 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
     isShared: (path) => mountOf(mounts, path) !== undefined,
     groupAt: (path) => (mountOf(mounts, path) ? pod.spec.securityContext?.fsGroup : undefined),
     freeBytes: (path) => roomAt(context, pod, mountOf(mounts, path)),
-    disk: () => ({ total: context.memory.capacity.diskBytes, used: nodeUsage(context).diskBytes }),
+    disk: (path) => spaceAt(context, pod, mountOf(mounts, path)),
   };
 }
 

@@ -22,6 +22,13 @@ export interface ListedProcess {
   readonly title: string;
 }
 
+/** A file system: the bytes that it has, and what is used of them. */
+export interface Space {
+  readonly name: string;
+  readonly total: number;
+  readonly used: number;
+}
+
 /** What a command line can see and change. */
 export interface ShellHost {
   /** Files of the container; replaced as a whole when one changes. */
@@ -58,8 +65,8 @@ export interface ShellHost {
   readonly fullName?: string;
   /** How many bytes there is room for at a path; default: for all. */
   freeBytes?(path: string): number;
-  /** Bytes that the machine's disk has, and what is used of them. */
-  disk?(): { readonly total: number; readonly used: number };
+  /** The file system at a path; default: some disk. */
+  disk?(path: string): Space;
   /** RFC 3339: when files that nobody has written were made; default: now. */
   readonly madeAt?: string;
   /** The processes of the container that are not the program's own. */

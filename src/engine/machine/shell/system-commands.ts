@@ -4,7 +4,7 @@ import { momentFormatter } from '../moment-text';
 import { isBusyBox } from './held-programs';
 import { type Command, lettersOf, plainArguments, print, say } from './host';
 import { humanSize, userName } from './list-commands';
-import { lastOf } from './paths';
+import { absolute, lastOf } from './paths';
 
 /** date, by a format or in the usual form; `-d @SECONDS` and `-I`. */
 export const date: Command = (args, io) => {
@@ -30,17 +30,20 @@ export const pidOf: Command = (args, io, name) => {
   return print(io, found.map(({ pid }) => pid).join(name === 'pgrep' ? '\n' : ' '));
 };
 
-/** df: the disk of the machine, which containers share. */
+const SOME_DISK = { name: 'overlay', total: 105_151_127_552, used: 13_314_819_072 };
+
+/** df: the disk of the machine, which containers share, or a volume in memory. */
 export const freeSpace: Command = (args, io) => {
   const isHuman = lettersOf(args).includes('h');
   const { disk } = io.host;
-  const { total, used } = disk?.() ?? { total: 105_151_127_552, used: 13_314_819_072 };
   say(io, `Filesystem           ${isHuman ? '     Size' : '1K-blocks'}      Used Available Use% Mounted on`);
   const show = (bytes: number): string => (isHuman ? humanSize(bytes) : String(Math.ceil(bytes / 1024))).padStart(9);
-  const share = `${Math.ceil((used / total) * 100)}%`.padStart(4);
   const paths = plainArguments(args).length > 0 ? plainArguments(args) : ['/'];
-  for (const path of paths)
-    say(io, `overlay              ${[total, used, total - used].map(show).join(' ')} ${share} ${path}`);
+  for (const path of paths) {
+    const { name, total, used } = disk?.(absolute(io.cwd, path)) ?? SOME_DISK;
+    const share = `${total > 0 ? Math.ceil((used / total) * 100) : 0}%`.padStart(4);
+    say(io, `${name.padEnd(20)} ${[total, used, Math.max(0, total - used)].map(show).join(' ')} ${share} ${path}`);
+  }
   return 0;
 };
 
