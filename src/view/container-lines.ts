@@ -52,11 +52,11 @@ export function containerLines({ spec, status }: Pod): ContainerLine[] {
   };
   return [
     ...(spec.initContainers ?? []).map((container) =>
-      lineOf(container, isRestartableInitContainer(container) ? 'sidecar' : 'init', status.initContainerStatuses),
+      lineOf(container, isRestartableInitContainer(container) ? 'sidecar' : 'init', status?.initContainerStatuses),
     ),
-    ...spec.containers.map((container) => lineOf(container, 'app', status.containerStatuses)),
+    ...spec.containers.map((container) => lineOf(container, 'app', status?.containerStatuses)),
     ...(spec.ephemeralContainers ?? []).map((container) =>
-      lineOf(container, 'ephemeral', status.ephemeralContainerStatuses),
+      lineOf(container, 'ephemeral', status?.ephemeralContainerStatuses),
     ),
   ];
 }

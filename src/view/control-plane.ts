@@ -3,7 +3,6 @@
  * where the scheduler's Pods are. Pure: from plain states to plain rows. The shapes of memories are the engine's
  * (client/workqueue.ts, scheduler/scheduling-queue.ts); what has another shape has no queue here.
  */
-import { relisted } from '../engine/runtime/watch-stream';
 import type { ComponentState, Simulation } from '../engine/simulation';
 import { type Followed, followed, type LastAct, lastActs, type Written, writtenOf } from './followed';
 import { type HeldFault, heldFaults } from './held-faults';
@@ -147,16 +146,14 @@ function rowOf(state: ComponentState, storedOf: (kind: string) => number, last: 
   const { queue, queued, assumed } = memory as Memories;
   const keys = queued ? schedulerKeys({ queued, assumed }) : queue ? controllerKeys(queue) : [];
   const { shown, counts } = shownOf(keys);
-  // What it misses comes as one list once it can be told again.
-  const missed = standing === 'cut-off' ? relisted(inbox) : inbox;
   return {
     name: component.name,
     process: component.process,
     standing,
     informers: informersOf(state, storedOf),
     seenRevision,
-    deltas: missed.slice(0, SHOWN).map(writtenOf),
-    deltaCount: missed.length,
+    deltas: inbox.slice(0, SHOWN).map(writtenOf),
+    deltaCount: inbox.length,
     queue: shown,
     counts: [...counts],
     isScheduler: queued !== undefined,
@@ -174,6 +171,26 @@ function belongs({ component }: ComponentState): boolean {
 }
 
 const NEXT = 6;
+/** What the engine's own timers do, by their kind. */
+const OWN: Readonly<Record<string, string>> = {
+  '@deliver': 'hears of changes',
+  '@start': 'starts',
+  '@resume': 'goes on',
+};
+const UID = /\b[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}\b/;
+
+/** What a timer is for. Pods are known by their uid to kubelets, and by their name to readers. */
+function whatOf(simulation: Simulation, { kind, key }: ReturnType<Simulation['upcoming']>[number]): string {
+  const own = OWN[kind];
+  if (own !== undefined) return own;
+  const [uid] = UID.exec(key) ?? [];
+  const pod =
+    uid === undefined
+      ? undefined
+      : simulation.objectsAt(simulation.step, 'Pod').find(({ metadata }) => metadata.uid === uid);
+  const about = uid ? (pod?.metadata.name ?? '') : /^\d+(?:\/\d+)*$/.test(key) || key.length >= 60 ? '' : key;
+  return `${kind.replace(/^input\//, '')} ${about}`.trim();
+}
 
 /** The control plane at the head of a branch; `from` is the run it is a moment of, which knows what is still to come. */
 export function controlPlaneOf(
@@ -196,11 +213,9 @@ export function controlPlaneOf(
     components: states
       .map((state) => rowOf(state, storedOf, acts.get(state.component.name)))
       .sort((a, b) => placeOf(a.process) - placeOf(b.process)),
-    next: simulation.upcoming(NEXT).map(({ atMs, to, kind, key }) => ({
-      atMs,
-      to,
-      what: kind.startsWith('@') ? kind.slice(1) : `${kind}${key && key.length < 60 ? ` ${key}` : ''}`,
-    })),
+    next: simulation
+      .upcoming(NEXT)
+      .map((timer) => ({ atMs: timer.atMs, to: timer.to, what: whatOf(simulation, timer) })),
     faults: heldFaults(simulation),
     followed: followed(from, follow),
   };

@@ -28,6 +28,8 @@ export interface PodRow extends RowBase {
   readonly restarts: number;
   readonly readyContainers: number;
   readonly containers: number;
+  /** Each container's name and how it is, as `name=look`. */
+  readonly parts: string;
   readonly images: string;
   readonly cpuMilli: number;
   readonly memoryBytes: number;

@@ -26,6 +26,8 @@ const ControlPlane = lazy(() => import('../control-plane/control-plane'));
 const MANY_PODS = 1000;
 const SOME_PODS = 300;
 const FAR_ZOOM = 0.5;
+/** From here on Pods show their containers, and tiles their Pods. */
+const NEAR_ZOOM = 1.3;
 
 /** Not where the page may only be looked at. */
 function AddNodeButton() {
@@ -51,13 +53,13 @@ function AddNodeButton() {
 export function ClusterGraph() {
   const view = useSession((session) => session.view);
   const podCount = useWorld((world) => world.podCount);
-  const [far, setFar] = useState(false);
+  const [zoom, setZoom] = useState<'far' | 'between' | 'near'>('between');
   /** What somebody wants below the drawing; until then a simplified one has its table. */
   const [asked, setAsked] = useState<'table' | 'tree' | 'nothing'>();
   /** Who opens the tree by keyboard goes on in it. */
   const [byKey, setByKey] = useState(false);
   const only = useLooksFilter((state) => state.only);
-  const simplified = podCount > MANY_PODS || (far && podCount > SOME_PODS);
+  const simplified = podCount > MANY_PODS || (zoom === 'far' && podCount > SOME_PODS);
   const below = asked ?? (simplified ? 'table' : 'nothing');
   return (
     <ReactFlowProvider>
@@ -99,7 +101,13 @@ export function ClusterGraph() {
           {view === 'control-plane' || view === 'traffic' ? (
             <Suspense fallback={null}>{view === 'traffic' ? <TrafficView /> : <ControlPlane />}</Suspense>
           ) : (
-            <Drawing key={view} view={view} simplified={simplified} onFar={(zoom) => setFar(zoom < FAR_ZOOM)} />
+            <Drawing
+              key={view}
+              view={view}
+              simplified={simplified}
+              near={zoom === 'near'}
+              onZoom={(by) => setZoom(by < FAR_ZOOM ? 'far' : by > NEAR_ZOOM ? 'near' : 'between')}
+            />
           )}
         </div>
         {below !== 'nothing' && (

@@ -23,7 +23,7 @@ import { useRows, useWorld } from '../state/world';
 import { useCameraRequests } from './camera';
 import { CARD_TYPES, type CardData, flowType } from './card-types';
 import { useFrames } from './frames';
-import { Simplified } from './pod-field';
+import { Near, Simplified } from './pod-field';
 
 const NodeUsage = lazy(() => import('./node-usage'));
 const ChangeMarks = lazy(() => import('./change-marks'));
@@ -151,11 +151,12 @@ function useCamera(placed: readonly Placed[], box: Box) {
 interface Props {
   readonly view: GraphView;
   readonly simplified: boolean;
-  readonly onFar: (zoom: number) => void;
+  readonly near: boolean;
+  readonly onZoom: (zoom: number) => void;
 }
 
 /** See the header. */
-export function Drawing({ view, simplified, onFar }: Props) {
+export function Drawing({ view, simplified, near, onZoom }: Props) {
   const many = useWorld((world) => world.podCount > MANY_PODS);
   const world = useRows('structure', many ? REARRANGE_MS : 0);
   const opened = useFrames((state) => state.toggled);
@@ -169,35 +170,37 @@ export function Drawing({ view, simplified, onFar }: Props) {
   }, [world, view, narrow, opened]);
   const onMovedByHand = useCamera(placed, box);
   return (
-    <div className="drawing" ref={element}>
+    <div className="drawing" ref={element} data-near={near || undefined}>
       <Simplified value={simplified}>
-        <ReactFlow
-          nodes={nodes}
-          edges={edges}
-          nodeTypes={CARD_TYPES}
-          nodesDraggable={false}
-          nodesConnectable={false}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          elementsSelectable={false}
-          disableKeyboardA11y
-          deleteKeyCode={null}
-          panActivationKeyCode={null}
-          onlyRenderVisibleElements={nodes.length > 40}
-          minZoom={0.06}
-          maxZoom={2}
-          onMove={(event, viewport) => {
-            onMovedByHand(event);
-            onFar(viewport.zoom);
-          }}
-          zoomOnDoubleClick={false}
-        >
-          <Suspense fallback={null}>
-            {view === 'nodes' && <NodeUsage />}
-            <ChangeMarks root={element.current} placed={placed} />
-          </Suspense>
-          <Background variant={BackgroundVariant.Dots} gap={22} size={1.1} />
-        </ReactFlow>
+        <Near value={near}>
+          <ReactFlow
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={CARD_TYPES}
+            nodesDraggable={false}
+            nodesConnectable={false}
+            nodesFocusable={false}
+            edgesFocusable={false}
+            elementsSelectable={false}
+            disableKeyboardA11y
+            deleteKeyCode={null}
+            panActivationKeyCode={null}
+            onlyRenderVisibleElements={nodes.length > 40}
+            minZoom={0.06}
+            maxZoom={2}
+            onMove={(event, viewport) => {
+              onMovedByHand(event);
+              onZoom(viewport.zoom);
+            }}
+            zoomOnDoubleClick={false}
+          >
+            <Suspense fallback={null}>
+              {view === 'nodes' && <NodeUsage />}
+              <ChangeMarks root={element.current} placed={placed} />
+            </Suspense>
+            <Background variant={BackgroundVariant.Dots} gap={22} size={1.1} />
+          </ReactFlow>
+        </Near>
       </Simplified>
       {ready && placed.length === 0 && (
         <p className="graph-empty">{t(view === 'storage' ? 'graph.noStorage' : 'graph.empty')}</p>

@@ -4,7 +4,7 @@
  */
 import { memo } from 'react';
 import { t } from '../../i18n/translate';
-import { isNode, isWorkload, type PodRow } from '../../view/rows';
+import { isNode, isWorkload, type PodLook, type PodRow } from '../../view/rows';
 import { useRow, useWorld } from '../state/world';
 import { PodGlyph } from './pod-glyph';
 import { LOOKS } from './pod-look';
@@ -47,6 +47,7 @@ export const PodCell = memo(function PodCell({ id, mode, within, selected }: Pro
       data-selected={selected || undefined}
       aria-label={`Pod ${pod.name}`}
       aria-description={describePod(pod)}
+      data-ready={pod.containers > 1 ? `${pod.readyContainers}/${pod.containers}` : undefined}
     >
       {mode === 'lines' && <PodWords pod={pod} within={within} />}
     </button>
@@ -66,7 +67,24 @@ function PodWords({ pod, within }: { pod: PodRow; within: Props['within'] }) {
         {pod.restarts > 0 && <span className="pod-restarts"> ↻{pod.restarts}</span>}
       </span>
       {within === 'workload' && <NodeWord name={pod.node} />}
+      <Containers parts={pod.parts} />
     </>
+  );
+}
+
+/** Each container, for who looks closely: the style sheet hides them from afar. */
+function Containers({ parts }: { parts: string }) {
+  return (
+    <span className="pod-parts">
+      {parts.split(' ').map((part) => {
+        const [name = '', look] = part.split('=');
+        return (
+          <span key={name}>
+            <PodGlyph look={look as PodLook} size={6} /> {name}
+          </span>
+        );
+      })}
+    </span>
   );
 }
 

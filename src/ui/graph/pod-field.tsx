@@ -8,6 +8,9 @@ import { PodCell } from './pod-cell';
 /** True when the drawing as a whole is simplified. */
 export const Simplified = createContext(false);
 
+/** True when one looks closely. */
+export const Near = createContext(false);
+
 interface Props {
   readonly pods: readonly string[];
   readonly within: 'workload' | 'node';

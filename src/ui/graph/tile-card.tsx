@@ -1,11 +1,12 @@
 /** A workload in few words, where there are many: how it is, and its Pods as signs or, when they are many, as a bar. */
+import { useContext } from 'react';
 import { type MessageKey, t } from '../../i18n/translate';
 import { type Card, isBarePods } from '../../view/cards';
 import { isPod, type PodLook, type WorkloadRow } from '../../view/rows';
 import { useSession } from '../state/session';
 import { useRow, useWorld } from '../state/world';
 import { ObjectButton } from './object-button';
-import { PodField } from './pod-field';
+import { Near, PodField } from './pod-field';
 import { LOOK_ORDER, LOOKS } from './pod-look';
 import { describeWorkload, stateOf } from './workload-words';
 
@@ -16,6 +17,7 @@ const FEW_PODS = 6;
 export function TileCard({ card }: { card: Extract<Card, { type: 'tile' }> }) {
   const row = useRow<WorkloadRow>(card.id);
   const selected = useSession((session) => session.selected === card.id);
+  const isNear = useContext(Near);
   if (!row && !isBarePods(card.id)) return null;
   return (
     <article className="card tile-card" data-selected={selected || undefined}>
@@ -29,10 +31,31 @@ export function TileCard({ card }: { card: Extract<Card, { type: 'tile' }> }) {
       </div>
       {card.pods.length <= FEW_PODS ? (
         <PodField pods={card.pods} within="workload" cells={FEW_PODS} />
+      ) : isNear ? (
+        <Closely pods={card.pods} />
       ) : (
         <Health pods={card.pods} />
       )}
     </article>
+  );
+}
+
+/** So many small cells have room in a tile. */
+const SMALL_CELLS = { columns: 20, count: 60 } as const;
+
+/** Looked at closely, many Pods are one by one, small; the rest is counted. */
+function Closely({ pods }: { pods: readonly string[] }) {
+  const { columns, count } = SMALL_CELLS;
+  const shown = pods.length > count ? pods.slice(0, count - columns) : pods;
+  return (
+    <>
+      <div className="tile-near">
+        <PodField pods={shown} within="workload" cells={columns} />
+      </div>
+      {shown.length < pods.length && (
+        <p className="health-words">{t('plane.more', { count: pods.length - shown.length })}</p>
+      )}
+    </>
   );
 }
 

@@ -4,9 +4,11 @@
  */
 import { lazy, Suspense, useState } from 'react';
 import { t, textOf } from '../../i18n/translate';
+import { useDocument } from '../state/document';
 import { slots, typing } from '../state/page';
 import { useSession } from '../state/session';
 import type { TextLabel } from '../state/text-slots';
+import { titleOf } from '../state/text-title';
 import { dayText } from './day-text';
 import { Icon } from './icons';
 import { MenuLine } from './menu-line';
@@ -23,7 +25,8 @@ type Choose = (then: () => Promise<void>) => () => void;
 export function ScenarioMenu() {
   const lesson = useSession((session) => session.lesson);
   const ownTitle = useSession((session) => session.title);
-  const title = textOf(lesson?.title ?? ownTitle);
+  const textTitle = useDocument(({ text }) => titleOf(text));
+  const title = textOf(lesson?.title ?? ownTitle) || textTitle;
   const { open, setOpen, root } = usePopover();
   const choose: Choose = (then) => () => {
     setOpen(false);

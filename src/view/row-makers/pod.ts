@@ -4,6 +4,7 @@ import { controllerOf, type KubeObject } from '../../engine/api/meta';
 import { podRequests } from '../../engine/api/pod-resources';
 import { podSummary } from '../../engine/api/pod-status-text';
 import type { Pod } from '../../engine/api/types';
+import { containerLines } from '../container-lines';
 import { type PodLook, type PodRow, type RowBase, rowId } from '../rows';
 import { imagesOf, type Unfinished } from './unfinished';
 
@@ -28,6 +29,7 @@ export function podRow(base: RowBase, object: KubeObject): PodRow {
     restarts: restarts.count,
     readyContainers,
     containers: total,
+    parts: partsOf(object as Unfinished<Pod>),
     images: imagesOf(spec?.containers),
     cpuMilli: requests?.get('cpu') ?? 0,
     memoryBytes: requests?.get('memory') ?? 0,
@@ -36,6 +38,15 @@ export function podRow(base: RowBase, object: KubeObject): PodRow {
     revision: revisionOf(object),
     claims: claimsOf(object.metadata.name, namespace, spec?.volumes),
   };
+}
+
+/** Init containers that are done are no part of what runs. */
+function partsOf(pod: Unfinished<Pod>): string {
+  if (!pod.spec?.containers) return '';
+  return containerLines(pod as Pod)
+    .filter(({ role, look }) => role === 'app' || look !== 'succeeded')
+    .map(({ name, look }) => `${name}=${look}`)
+    .join(' ');
 }
 
 function podLook(object: KubeObject, text: string, ready: boolean, bound: boolean, phase: string | undefined): PodLook {
