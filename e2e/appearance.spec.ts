@@ -3,6 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import {
   button,
   inspect,
+  kubectl,
   messages,
   moment,
   object,
@@ -91,6 +92,11 @@ test('the keyboard does what the mouse does', async ({ page }) => {
   await expect(region(page, 'Inspector').getByRole('heading', { name: 'Steps' })).toBeVisible();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+  // Wherever the focus has gone, what is under a dialogue does nothing.
+  const under = await moment(page);
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  await page.keyboard.press('Home');
+  expect(await moment(page)).toEqual(under);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 
@@ -210,6 +216,15 @@ test.describe('on a telephone', () => {
     expect(await scrollsSideways(page)).toBe(false);
     await seekTo(page, 40_000);
     await expect(messages(page)).toHaveCount(0);
+    await tabs.getByRole('tab', { name: 'Graph' }).click();
+    await kubectl(page, 'scale deployment web --replicas=2');
+    await button(page, 'Compare branches').click();
+    await expect(page.getByRole('region', { name: 'Compare', exact: true })).toContainText('Lowest available');
+    await button(page, 'Compare branches').click();
+    await button(page, 'More').click();
+    await button(page, 'Dark colours').click();
+    await expect(button(page, 'Dark colours')).toBeHidden();
+    expect(await misplaced(page)).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 /** The marks in the editor's gutter: whether the text is what the cluster has, and what to do where it is not. */
 import { expect, test } from '@playwright/test';
-import { button, object, openAt, region, sentence } from './kubestep';
+import { button, editorText, object, openAt, region, sentence, writeText } from './kubestep';
 import { QUIET } from './scenarios';
 
 test('a document is in sync until the cluster is changed by hand; then live is taken, or the text applied', async ({
@@ -30,6 +30,15 @@ test('a document is in sync until the cluster is changed by hand; then live is t
   await mark('differs from the cluster').click();
   await details.getByRole('button', { name: 'Apply the text' }).click();
   await expect(mark('is in sync')).toBeVisible();
+  await expect(object(page, 'Deployment', 'web')).toHaveAttribute('aria-description', /of 5 ready/);
+
+  const text = await editorText(page);
+  const [scenario = ''] = text.split('---\n');
+  await writeText(page, scenario);
+  await details.getByRole('button', { name: 'Deployment web is not in the text', exact: true }).click();
+  await details.getByRole('button', { name: /^Keep it/ }).click();
+  await expect(mark('is in sync')).toBeVisible();
+  expect(await editorText(page)).toContain('replicas: 5');
   await expect(object(page, 'Deployment', 'web')).toHaveAttribute('aria-description', /of 5 ready/);
 
   await button(page, 'First step').click();

@@ -68,6 +68,11 @@ test('a write is followed to the last reconcile it led to, while time goes on', 
   const followed = page.getByRole('region', { name: 'From a write to the last reconcile' });
   await expect(followed).toContainText('Updated Deployment default/web');
   await expect(followed.getByRole('listitem').filter({ hasText: 'default-scheduler' }).first()).toBeVisible();
+  const controller = page.getByRole('listitem', { name: 'deployment-controller', exact: true });
+  await controller.getByText('What it read').click();
+  await expect(controller.getByRole('list', { name: 'What it read' })).toContainText(
+    /Deployment default\/web\s*as of revision \d+/,
+  );
   const keep = page.getByRole('button', { name: /^Keep following step/ });
   const step = ((await keep.getAttribute('aria-label')) ?? (await keep.innerText())).replace(/\D/g, '');
   await keep.click();

@@ -1,6 +1,6 @@
 /** Views of one moment in real clusters: many workloads in frames, every kind as a table, states looked at alone, and what the inspector tells. */
 import { expect, test } from '@playwright/test';
-import { button, inspect, object, openAt, pods, region, seekTo } from './kubestep';
+import { button, inspect, object, openAt, pods, pressUntil, region, seekTo } from './kubestep';
 import { deployment, QUIET } from './scenarios';
 
 const FIFTY = `apiVersion: kubestep.dev/v1alpha1
@@ -69,6 +69,9 @@ test('a chip of the legend looks at one state alone', async ({ page }) => {
     'aria-pressed',
     'true',
   );
+  const container = pods(page, /^web-/).first().getByText('app', { exact: true });
+  await expect(container).toBeHidden();
+  await pressUntil(button(page, 'Zoom in'), () => container.isVisible(), 5);
 });
 
 test('the inspector: owners, containers, the template against the Pod, and Secrets without their values', async ({
