@@ -218,3 +218,12 @@ test('a Namespace that goes has no grace period', () => {
   expect(metadata.deletionGracePeriodSeconds).toBeUndefined();
   expect(status).toMatchObject({ phase: 'Terminating' });
 });
+
+test.each([
+  ['strategic', '{"data":', 'error: invalid JSON document'],
+  ['strategic', '[1]', 'error: invalid JSON document'],
+  ['merge', '{"data":', 'error: Invalid JSON Patch'],
+  ['json', '{"data":', 'error: unexpected end of JSON input'],
+])('without the server, a %s patch %s is read by kubectl', (type, text, answer) => {
+  expect(answerTo(`cm cm --dry-run=client --type=${type} -p '${text}'`)).toBe(answer);
+});

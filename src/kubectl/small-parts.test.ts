@@ -13,7 +13,7 @@ import { tableText } from './printers/tab-writer';
 import { findMapping, mappingFor } from './rest-mapping';
 import { rolloutState } from './rollout-progress';
 import { sha256 } from './sha256';
-import { compareNaturally } from './sort-by';
+import { sortByPath } from './sort-by';
 
 describe('rest mapping', () => {
   it.each([
@@ -173,8 +173,16 @@ describe('texts', () => {
     expect(sha256(text)).toBe(hash);
   });
 
-  it('sorts numbers inside names as numbers', () => {
-    expect(['pod-10', 'pod-2', 'pod-1', 'a'].sort(compareNaturally)).toEqual(['a', 'pod-1', 'pod-2', 'pod-10']);
+  it.each([
+    ['byte by byte', ['pod-2', 'pod-10', 'a'], ['a', 'pod-10', 'pod-2']],
+    ['as quantities', ['2Gi', '100Mi', '3'], ['3', '100Mi', '2Gi']],
+    ['as numbers', [10, 2, 1], [1, 2, 10]],
+    ['those without the field first, the other way round', ['b', undefined, 'a', null], [null, undefined, 'a', 'b']],
+  ])('sorts %s', (_how, values, sorted) => {
+    const infos = values.map((value) => ({ object: { spec: { value: value ?? undefined }, was: value } }));
+    expect(
+      sortByPath(infos as never, '.spec.value').map(({ object }) => (object as never as { was: unknown }).was),
+    ).toEqual(sorted);
   });
 
   it('names containers after images', () => {

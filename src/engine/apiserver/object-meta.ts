@@ -11,6 +11,7 @@ import type { ApiRequest } from '../api/request';
 import { apiVersionOf } from '../api/scheme';
 import { badRequest, invalid, notFound } from '../api/status-error';
 import { quoteGo } from '../api/validation/field-errors';
+import { Random } from '../kernel/random';
 import type { RequestContext } from './strategy';
 
 /** Characters of generated suffixes: no vowels and no look-alikes, so no words arise. */
@@ -82,7 +83,8 @@ export function completeMetadata(
     const message = 'Required value: name or generateName is required';
     throw invalid(info.group, info.kind, '', [{ type: 'FieldValueRequired', field: 'metadata.name', message }]);
   }
-  meta.uid = randomUid(request.random);
+  const owner = info.hasUidOfOwner ? meta.ownerReferences?.[0]?.uid : undefined;
+  meta.uid = randomUid(owner ? Random.split(0, `${info.kind} ${owner} ${request.now}`) : request.random);
   meta.creationTimestamp = request.now;
   delete meta.deletionTimestamp;
   delete meta.deletionGracePeriodSeconds;

@@ -10,6 +10,7 @@ import { isReason } from '../api/status-error';
 import type { Lease, Node } from '../api/types';
 import { type AddressBlock, formatBlock, parseBlock } from '../machine/pod-ip';
 import { ignoreRefusal, isOffline, type Kubelet } from './api-writes';
+import { keepCsiNode } from './csi-node';
 import { hasChanged, tellPressures } from './eviction/conditions';
 import { lookAround } from './eviction/handlers';
 import { volumesInUse } from './mounting';
@@ -46,6 +47,7 @@ export function registerNode(kubelet: Kubelet): void {
   if (!existing) createNode(kubelet, atStart);
   else if (isKnown) adoptNode(kubelet, existing);
   else completeNode(kubelet, existing);
+  keepCsiNode(kubelet);
   memory.registered = true;
   memory.ready = atStart || isKnown;
   renewLease(kubelet);

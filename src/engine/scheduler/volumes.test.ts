@@ -132,7 +132,9 @@ describe('a node is out', () => {
     const claims = ['x', 'y']
       .map((name) => of(name) + claim(name, `storageClassName: "", volumeName: ${name}`))
       .join('');
-    const one = world(`${limit('node-a', 1)}${limit('node-b', 0)}${claims}`);
+    const one = world(claims);
+    for (const name of ['node-a', 'node-b']) one.client.delete('CSINode', undefined, name);
+    apply(one, `${limit('node-a', 1)}${limit('node-b', 0)}`);
     one.runFor(1000);
     apply(one, pod('p', 'x'));
     one.runFor(3000);

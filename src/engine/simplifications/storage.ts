@@ -17,7 +17,7 @@ export const STORAGE_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Classes and drivers as objects',
     detail:
-      'No StorageClass is there at the beginning; CSIDriver, CSINode and CSIStorageCapacity objects are stored and checked, but the simulated drivers write none.',
+      'No StorageClass is there at the beginning. The simulated drivers write no CSIDriver and no CSIStorageCapacity and register on no node: the CSINode of every node names none, which limits nothing.',
   },
   {
     area,

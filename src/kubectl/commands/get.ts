@@ -119,6 +119,7 @@ function sorted(call: Call, infos: readonly Info[]): readonly Info[] {
 
 /** One table that is to be sorted by what no row has is not printed: what goes wrong in the printer, nobody is told. */
 function sortedRows(call: Call, infos: readonly Info[]): readonly Info[] {
+  if (infos.length < 2) return infos;
   try {
     return sorted(call, infos);
   } catch (error) {

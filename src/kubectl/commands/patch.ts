@@ -41,12 +41,16 @@ function validate(call: Call, dryRun: DryRun): void {
   if (file) throw new KubectlError(`unable to read patch file: open ${file}: no such file or directory`);
 }
 
+/** What the libraries that patch without the server say of text that is no JSON object. */
+const NO_DOCUMENT = { strategic: 'invalid JSON document', merge: 'Invalid JSON Patch', apply: '' } as const;
+
 /** A JSON object goes to the server as it is, which then complains; anything else, lists included, is read as YAML. */
-function readPatch(call: Call): Patch {
+function readPatch(call: Call, isLocal: boolean): Patch {
   const text = call.flags.text('patch');
   const type = call.flags.text('type').toLowerCase() as Patch['type'];
   if (!/^\s*\{/.test(text)) return { type, body: readYaml(text) };
   const { value, error, duplicates } = readJson(text);
+  if (error !== undefined && isLocal) throw new KubectlError(type === 'json' ? error : NO_DOCUMENT[type]);
   if (error !== undefined) throw badRequest(type === 'strategic' ? error : `error decoding patch: ${error}`);
   return { type, body: value, duplicates };
 }
@@ -92,11 +96,14 @@ function applyThere(
   }
 }
 
+const isLocal = (call: Call, dryRun: DryRun): boolean => dryRun === 'client' || call.flags.bool('local');
+
 /** Without the API server, kubectl itself decodes the patch. */
 function applyLocally(before: KubeObject, patch: Patch, mapping: Info['mapping']): KubeObject {
   if (patch.type === 'strategic' && mapping.schema) {
     throw new KubectlError(`strategic merge patch is not supported for ${kindText(mapping)} locally, try --type merge`);
   }
+  if (patch.type === 'strategic' && !isRecord(patch.body)) throw new KubectlError(NO_DOCUMENT.strategic);
   if (patch.type === 'json' && !Array.isArray(patch.body)) {
     throw new KubectlError('json: cannot unmarshal object into Go value of type jsonpatch.Patch');
   }
@@ -131,7 +138,7 @@ function patchOne(call: Call, info: Info, patch: Patch): void {
     ? call.io.client.get<KubeObject>(id, info.namespace, info.name, subresource)
     : (info.object as KubeObject);
   let after: KubeObject;
-  if (dryRun === 'client' || call.flags.bool('local')) after = applyLocally(before, patch, info.mapping);
+  if (isLocal(call, dryRun)) after = applyLocally(before, patch, info.mapping);
   else {
     const options = { ...writeOptions(dryRun), subresource };
     after = applyThere(call, info, patch, options);
@@ -149,7 +156,7 @@ function patchOne(call: Call, info: Info, patch: Patch): void {
 function run(call: Call): Turn {
   const dryRun = dryRunOf(call);
   validate(call, dryRun);
-  const patch = readPatch(call);
+  const patch = readPatch(call, isLocal(call, dryRun));
   const selection = select(call, {
     args: call.args,
     files: true,

@@ -104,6 +104,7 @@ const nodeTable: TableDefinition<CSINode> = {
 /** CSINode. */
 export const csiNodeKind: KindDefinition = {
   ...resource(GROUP, 'v1', 'CSINode', 'csinodes', '', CLUSTER),
+  hasUidOfOwner: true,
   strategy: { validate: validateCsiNode, validateUpdate: validateCsiNodeUpdate },
   table: nodeTable,
 };

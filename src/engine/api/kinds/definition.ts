@@ -62,6 +62,8 @@ export interface KindDefinition extends ResourceInfo {
   readonly isMeasured?: boolean;
   /** Its objects are questions: only created, answered at once, never stored. */
   readonly isReview?: boolean;
+  /** Its objects' uids are worked out from their owner's and the time, not drawn: those of later objects do not depend on them. */
+  readonly hasUidOfOwner?: boolean;
   /** metadata.generation is 1 at creation and grows with each change of spec. */
   readonly countsGenerations: boolean;
   /** What of metadata writes of status let through. */
