@@ -1,6 +1,7 @@
 /** The output formats of `kubestep run`: each turns a finished run into text, piece by piece. */
 import { createHash } from 'node:crypto';
 import type { KubeObject } from '../engine/api/meta';
+import type { CSINode } from '../engine/api/types';
 import type { Simulation } from '../engine/simulation';
 import { countsIn, secondsOf } from '../engine/traffic/counts';
 import type { TrafficMemory } from '../engine/traffic/record';
@@ -9,9 +10,18 @@ import type { Session } from '../session/session';
 
 type Lines = Generator<string, void, undefined>;
 
+/** A CSINode that names no driver says nothing, and every node has one: lines about it are left out. */
+function telling(object: KubeObject | undefined): KubeObject | undefined {
+  return object?.kind === 'CSINode' && !(object as CSINode).spec.drivers?.length ? undefined : object;
+}
+
 /** A JSON line per watch event in order, all kinds. A deletion carries the object as it was, at the deletion's revision. */
 function* watch({ simulation }: Session): Lines {
-  for (const { atMs, step, revision, previous, value } of simulation.changes(0, simulation.revision)) {
+  for (const change of simulation.changes(0, simulation.revision)) {
+    const { atMs, step, revision } = change;
+    const previous = telling(change.previous);
+    const value = telling(change.value);
+    if (!previous && !value) continue;
     const type = previous === undefined ? 'ADDED' : value === undefined ? 'DELETED' : 'MODIFIED';
     const gone = previous && { ...previous, metadata: { ...previous.metadata, resourceVersion: String(revision) } };
     yield `${JSON.stringify({ time: atMs, step, type, object: value ?? gone })}\n`;

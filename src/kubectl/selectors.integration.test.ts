@@ -25,7 +25,16 @@ test.each([
     'error: match expression [{app In [a b]}] not supported on this object\n',
   ],
   ['set selector service web a=b', 'service/web selector updated\n'],
+  [
+    'get services,rc --sort-by=.metadata.name',
+    'error: couldn\'t find any field with path "{.metadata.name}" in the list of objects\n',
+  ],
+  [
+    'get services --sort-by=.spec.ports -o name',
+    'F0101 00:00:00.000000       1 sorter.go:329] Field {.spec.ports} in *unstructured.Unstructured is an unsortable type: interface, err: unsortable type: []interface {}\n',
+  ],
   ['get services --sort-by=.nope', 'No resources found in default namespace.\n'],
+  ['events -A -o name', ''],
   ['expose rc old --port=80', 'service/old exposed\n'],
 ])('%s', (line, answer) => {
   const { run } = createTerminal({ nodes: 0 });

@@ -11,28 +11,41 @@ import type { Info } from './selection';
 /** Up to how many objects Go's sort inserts one after the other. */
 const INSERTED = 12;
 
-/** isLess. Two equal lists count as less both ways, as upstream has it. */
-function isLess(a: unknown, b: unknown): boolean {
-  if (Array.isArray(a) && Array.isArray(b)) {
-    return a.slice(0, b.length).every((each, at) => isLess(each, b[at]));
+/** How Go names what can't be compared with another of its kind; undefined for what can. */
+function unsortable(a: unknown, b: unknown): string | undefined {
+  if (Array.isArray(a)) return 'unsortable type: []interface {}';
+  if (typeof a === 'object') return 'unsortable type: map[string]interface {}';
+  return typeof a === typeof b ? undefined : 'unsortable interface: interface';
+}
+
+/** isLess of sorter.go. */
+function isLess(a: unknown, b: unknown, field: string): boolean {
+  const why = unsortable(a, b);
+  if (why) {
+    const message = `Field ${field} in *unstructured.Unstructured is an unsortable type: interface, err: ${why}`;
+    throw new KubectlError(`F0101 00:00:00.000000       1 sorter.go:329] ${message}`, { bare: true });
   }
   if (typeof a !== 'string' || typeof b !== 'string') return (a as number) < (b as number);
   return isQuantity(a) && isQuantity(b) ? compareQuantities(a, b) < 0 : a < b;
+}
+
+/** What is said of a path that none of the objects has. */
+export function noSuchField(path: string): KubectlError {
+  return new KubectlError(`couldn't find any field with path ${JSON.stringify(relaxed(path))} in the list of objects`);
 }
 
 /** The objects in order of a field. Throws when no object has it. */
 export function sortByPath(infos: readonly Info[], path: string): readonly Info[] {
   const template = relaxed(path);
   const keyed = infos.map((info) => ({ info, value: findJsonPath(template, info.object)[0]?.[0] }));
-  if (keyed.length > 0 && keyed.every(({ value }) => value === undefined)) {
-    throw new KubectlError(`couldn't find any field with path ${JSON.stringify(template)} in the list of objects`);
-  }
-  return inOrder(keyed).map(({ info }) => info);
+  if (keyed.length > 0 && keyed.every(({ value }) => value === undefined)) throw noSuchField(path);
+  return inOrder(keyed, template).map(({ info }) => info);
 }
 
 /** An object without the field is less than any other, even than one like it: a few of them end up the other way round. */
-function inOrder<T extends { readonly value: unknown }>(keyed: readonly T[]): readonly T[] {
-  const less = (a: T, b: T): boolean => a.value === undefined || (b.value !== undefined && isLess(a.value, b.value));
+function inOrder<T extends { readonly value: unknown }>(keyed: readonly T[], field: string): readonly T[] {
+  const less = (a: T, b: T): boolean =>
+    a.value === undefined || (b.value !== undefined && isLess(a.value, b.value, field));
   const list = [...keyed];
   if (list.length > INSERTED) {
     return list.sort((a, b) => Number(less(b, a)) - Number(less(a, b)));

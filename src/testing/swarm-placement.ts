@@ -36,6 +36,8 @@ export interface Peer {
 export interface Placement {
   readonly spec: object;
   readonly most: number;
+  /** So many where no two of them fit one Node: a zone may have a single one. */
+  readonly mostApart?: number;
 }
 
 const term = (random: Random, app: string, topologyKey: string): object => ({
@@ -78,9 +80,13 @@ export function drawPlacement(random: Random, app: string, peers: readonly Peer[
       spec: { affinity: { podAntiAffinity: { [required]: [term(random, app, pick(random, [HOST, ZONE]))] } } },
       most: 2,
     }),
-    () => ({ spec: { affinity: { podAffinity: { [required]: [term(random, joined, ZONE)] } } }, most: 7 }),
+    () => ({
+      spec: { affinity: { podAffinity: { [required]: [term(random, joined, ZONE)] } } },
+      most: 7,
+      mostApart: 1,
+    }),
     () => ({ spec: { topologySpreadConstraints: [drawSpread(random, app)] }, most: 7 }),
     () => ({ spec: { topologySpreadConstraints: [drawSpread(random, app)] }, most: 7 }),
-    () => ({ spec: { nodeSelector: { [ZONE]: pick(random, ZONES) } }, most: 7 }),
+    () => ({ spec: { nodeSelector: { [ZONE]: pick(random, ZONES) } }, most: 7, mostApart: 1 }),
   ])();
 }

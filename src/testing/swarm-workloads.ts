@@ -139,7 +139,7 @@ const drawResources = (random: Random): object => ({
 function drawDeployment(random: Random, metadata: object, name: string, peers: readonly Peer[]): KubeObject {
   const strategy = drawStrategy(random);
   const hostPort = 'rollingUpdate' in strategy || !once(random, 3) ? {} : { hostPort: 8000 + Number(name.slice(1)) };
-  const { spec: place, most } = drawPlacement(random, name, peers);
+  const { spec: place, most, mostApart = 2 } = drawPlacement(random, name, peers);
   const container = {
     name: 'main',
     ports: [{ containerPort: 80, ...hostPort }],
@@ -161,7 +161,7 @@ function drawDeployment(random: Random, metadata: object, name: string, peers: r
     kind: 'Deployment',
     metadata: { name, ...metadata, labels: { app: name } },
     spec: {
-      replicas: random.below(1 + Math.min(most, 'hostPort' in hostPort ? 2 : most)),
+      replicas: random.below(1 + Math.min(most, 'hostPort' in hostPort ? mostApart : most)),
       strategy,
       selector: { matchLabels: { app: name } },
       minReadySeconds: once(random, 3) ? random.below(6) : 0,

@@ -93,6 +93,8 @@ function run(call: Call): Turn {
   if (events.length === 0) {
     const everywhere = call.flags.bool('all-namespaces');
     call.err(everywhere ? 'No events found.\n' : `No events found in ${namespaceOf(call)} namespace.\n`);
+  } else if (output?.format === 'name') {
+    // As kubectl has it: typed Events say no kind, so that none is named, and the printer's complaint is dropped.
   } else if (output) {
     call.out(renderOutput(output.format, output.template, events, { asList: true }));
   } else call.out(table(call, events));

@@ -21,7 +21,7 @@ import {
   settle,
   standardQuery,
 } from '../selection';
-import { sortByPath } from '../sort-by';
+import { noSuchField, sortByPath } from '../sort-by';
 import { beginWatch, goOnWatching, tableOptions } from './get-watch';
 
 /** Consecutive objects of one kind, which share a table. */
@@ -117,13 +117,18 @@ function sorted(call: Call, infos: readonly Info[]): readonly Info[] {
   return path === '' ? infos : sortByPath(infos, path);
 }
 
-/** One table that is to be sorted by what no row has is not printed: what goes wrong in the printer, nobody is told. */
-function sortedRows(call: Call, infos: readonly Info[]): readonly Info[] {
+/**
+ * One table of several rows is sorted, and not printed where no row has the field: what goes wrong in the printer, nobody is told. Of
+ * several tables, one for each kind or name asked for, it is the tables that are to be sorted, and they have no such field.
+ */
+function sortedRows(call: Call, { mappings }: Selection, infos: readonly Info[]): readonly Info[] {
+  const path = call.flags.text('sort-by');
+  if (path !== '' && (mappings.length || infos.length) > 1) throw noSuchField(path);
   if (infos.length < 2) return infos;
   try {
     return sorted(call, infos);
   } catch (error) {
-    if (!(error instanceof KubectlError) || sections(infos).length > 1) throw error;
+    if (!(error instanceof KubectlError) || error.options.bare) throw error;
     return [];
   }
 }
@@ -137,7 +142,7 @@ function printTables(call: Call, selection: Selection, wide: boolean): void {
   const { infos, errors } = settle(selection);
   const { flags } = call;
   const showKind = flags.bool('show-kind') || kindsAskedFor(selection, infos) > 1;
-  const tables = sections(sortedRows(call, infos)).map(({ mapping, objects }) =>
+  const tables = sections(sortedRows(call, selection, infos)).map(({ mapping, objects }) =>
     printTable(mapping, objects, { ...tableOptions(call, mapping, wide), showKind }),
   );
   call.out(tables.join(flags.bool('no-headers') ? '' : '\n'));
