@@ -152,7 +152,7 @@ const TRAFFIC = about(
       from: about('When it starts', DURATION),
       to: about('When it ends', DURATION),
       timeout: about('How long a request may take', DURATION),
-      retries: about('How often a failed request is sent again', COUNT),
+      retries: about('How often a failed request is sent again', integerIn(0, 100)),
       keepAlive: about('Whether connections are used again', BOOLEAN),
       affinity: about(
         'ClientIP: all requests come from one client, so that sessionAffinity of a Service keeps them to one Pod',

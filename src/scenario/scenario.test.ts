@@ -170,6 +170,8 @@ describe('sources of requests', () => {
       'spec.traffic.0.affinity: ClientIP is one client, not 3',
       'spec.traffic.0.path: must begin with "/"',
     ],
+    ['{target: "http://web/", rps: 1e30}', 'spec.traffic.0.rps: must be at most 1000000000'],
+    ['{target: "http://web/", retries: 101}', 'spec.traffic.0.retries: must be between 0 and 100'],
     ['{target: "http://web/", rps: -1}', 'spec.traffic.0.rps: must not be negative'],
     [
       '{target: "http://web/", rps: [{at: 5s, rps: 1}, {at: 4s, rps: 1}]}',

@@ -9,6 +9,8 @@ import type { Scalar } from './shape';
 const DEFAULT_TIMEOUT_MS = 5000;
 /** How many clients a source has when it doesn't say. */
 const DEFAULT_CLIENTS = 10;
+/** More would not be counted exactly. */
+const MOST_PER_SECOND = 1_000_000_000;
 const PORTS: Readonly<Record<string, number>> = { http: 80, https: 443 };
 
 /** A URL as sources take it, or what is wrong with it. */
@@ -75,6 +77,7 @@ function misfitsIn(raw: RawTraffic, nodes: ReadonlySet<string>): Misfit[] {
   points.forEach(({ atMs, perSecond: rate }, index) => {
     const path = Array.isArray(rps) ? ['rps', index] : ['rps'];
     if (rate < 0) misfits.push({ path, message: 'must not be negative' });
+    if (rate > MOST_PER_SECOND) misfits.push({ path, message: `must be at most ${MOST_PER_SECOND}` });
     if (atMs < (points[index - 1]?.atMs ?? 0))
       misfits.push({ path, message: 'must not be earlier than the point before it' });
   });
