@@ -23,7 +23,8 @@ function afterDatabase({ context, node, surroundings }: Machine, podUid: string,
   const pod = database && context.memory.sandboxes.get(podUid)?.pod;
   if (!database || !pod) return rest;
   const missed = missedAfterMs(surroundings.networkOf(context, pod, node), database);
-  return missed === undefined ? rest : { ...rest, status: 500, latencyMs: rest.latencyMs + missed };
+  if (missed === undefined) return rest;
+  return { status: 500, latencyMs: rest.latencyMs + missed, tls: rest.tls };
 }
 
 /** The answer of the first of a Pod's containers that has one; undefined: connection refused. */

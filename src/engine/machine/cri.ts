@@ -145,6 +145,8 @@ export interface HttpAnswer {
   readonly latencyMs: number;
   /** It was given over TLS, as it is to whoever speaks it. */
   readonly tls: boolean;
+  /** The path that it sends on to. */
+  readonly location?: string;
   /** The program has to ask its database before: without it there is none but a 500. */
   readonly database?: DatabaseAddress;
 }

@@ -121,7 +121,14 @@ export const IMAGE_CATALOGUE: readonly CatalogueImage[] = [
   image('wordpress', 'WordPress on Apache', [80], 252, {
     listenAfterMs: 1500,
     webRoot: '/var/www/html',
-    webFiles: ['/index.php', '/readme.html', '/license.txt', '/wp-login.php', '/wp-admin/install.php'],
+    webFiles: [
+      '/index.php',
+      '/readme.html',
+      '/license.txt',
+      '/wp-login.php',
+      '/wp-admin/install.php',
+      '/wp-admin/setup-config.php',
+    ],
     data: { directory: '/var/www/html', marker: 'index.php' },
   }),
   image('traefik', 'proxy', [80], 55),

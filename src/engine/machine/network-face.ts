@@ -48,6 +48,7 @@ export interface ProgramAnswer {
   readonly status?: number;
   readonly latencyMs: number;
   readonly body?: string;
+  readonly location?: string;
 }
 
 /** How names are looked up. */

@@ -4,6 +4,7 @@
  * Simplified: nobody has installed it, so that it sends everybody to its installation; accounts and tables are not looked at; the entrypoint of
  * versions before 5.5 does not wait for the database; `localhost` is 127.0.0.1, where PHP takes it for a socket.
  */
+import type { HttpAnswer } from './cri';
 import type { MachineContainer } from './records';
 
 /** What the catalogue calls the image. */
@@ -44,10 +45,11 @@ function databaseOf({ behaviour: { tag }, environment }: Program): DatabaseAddre
 export function pageOf(
   program: Program,
   path: string,
-): { readonly status: number; readonly database?: DatabaseAddress } | undefined {
+): Pick<HttpAnswer, 'status' | 'location' | 'database'> | undefined {
   if (program.behaviour.catalogueName !== WORDPRESS) return undefined;
   if (!path.endsWith('/') && !path.endsWith('.php')) return undefined;
   const database = databaseOf(program);
-  if (!database) return { status: path === ALONE ? 200 : 302 };
-  return { status: path === INSTALL ? 200 : 302, database };
+  const goal = database ? INSTALL : ALONE;
+  const answer = path === goal ? { status: 200 } : { status: 302, location: goal };
+  return database ? { ...answer, database } : answer;
 }

@@ -37,6 +37,7 @@ export interface Answered {
   readonly cause: number | null;
   readonly containerId?: string;
   readonly body?: string | undefined;
+  readonly location?: string;
 }
 
 const labelOf = ({ metadata }: Pod): string => `Pod ${metadata.namespace}/${metadata.name}`;
@@ -155,16 +156,16 @@ export type AskDatabase = (podUid: string, address: DatabaseAddress) => RequestO
 
 /** An answer that a program gives after it has asked its database, or because it could not. */
 function afterDatabase(
-  { status, latencyMs, database, tls }: HttpAnswer,
+  { latencyMs, database, ...rest }: HttpAnswer,
   { podUid, label }: Arrival,
   ask: AskDatabase,
-): { status: number; latencyMs: number; tls: boolean; lost?: Pick<RequestOutcome, 'because' | 'cause'> } {
+): Omit<HttpAnswer, 'database'> & { readonly lost?: Pick<RequestOutcome, 'because' | 'cause'> } {
   const found = database && podUid !== undefined ? ask(podUid, database) : undefined;
-  if (!database || !found) return { status, latencyMs, tls };
+  if (!database || !found) return { ...rest, latencyMs };
   const waitedMs = latencyMs + found.latencyMs;
-  if (found.failure === undefined) return { status, latencyMs: waitedMs, tls };
+  if (found.failure === undefined) return { ...rest, latencyMs: waitedMs };
   const because = `${label} has no connection to its database ${database.host}:${database.port}: ${found.because}`;
-  return { status: 500, latencyMs: waitedMs, tls, lost: { because, cause: found.cause } };
+  return { status: 500, latencyMs: waitedMs, tls: rest.tls, lost: { because, cause: found.cause } };
 }
 
 /** What the processes that were reached answer. */
@@ -191,7 +192,7 @@ export function answerAt(
     const answer = answerHttp(container, port, path, atMs, () => visibleFiles(machine, container));
     if (!answer) continue;
     const given = afterDatabase(answer, arrival, ask);
-    const { latencyMs, tls, lost } = given;
+    const { latencyMs, tls, lost, location } = given;
     const reset = broken(container, request, latencyMs, label);
     if (reset) return reset;
     if (scheme === 'https' && !tls)
@@ -205,7 +206,8 @@ export function answerAt(
       const agent = headers['user-agent'] ?? '-';
       logRequest({ context: machine }, container, { client, method, path, status, bytes: body.length, agent });
     }
-    if (status < 400) return { status, latencyMs, because: '', cause: null, containerId: id, body };
+    const onwards = location === undefined ? {} : { location };
+    if (status < 400) return { status, latencyMs, because: '', cause: null, containerId: id, body, ...onwards };
     const { because, cause } = lost ?? { because: `${label} answers ${status}`, cause: null };
     return { failure: `http-${status}`, status, latencyMs, because, cause, containerId: id, body };
   }

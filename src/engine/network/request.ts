@@ -78,4 +78,6 @@ export interface RequestOutcome {
   readonly connection?: Connection;
   /** What was answered, for programs that print it. */
   readonly body?: string;
+  /** Where an answer sends whoever asks on to: a path, or a URL. */
+  readonly location?: string;
 }

@@ -181,7 +181,7 @@ function outcome(
   const { label, podUid } = arrival;
   const answer = answerAt(machine, arrival, request, asked, asker(network, request, node));
   const path = label === before[before.length - 1] ? before : [...before, label];
-  const { failure, status, because, cause, body, containerId } = answer;
+  const { failure, status, because, cause, body, containerId, location } = answer;
   const latencyMs = answer.latencyMs + NETWORK_MS;
   const result: Filling = { latencyMs, path, because, cause };
   if (podUid !== undefined) result.podUid = podUid;
@@ -198,6 +198,7 @@ function outcome(
   if (failure !== undefined) result.failure = failure;
   if (status !== undefined) result.status = status;
   if (body !== undefined) result.body = body;
+  if (location !== undefined) result.location = location;
   const isKept = status !== undefined && podUid !== undefined && containerId !== undefined && node !== undefined;
   if (isKept) result.connection = { node: node.name, podUid, containerId, port: arrival.port ?? asked, path };
   return result;

@@ -35,7 +35,7 @@ test('with its database it sends everybody to its installation, while files need
     (path) => ask(world, path).status,
   );
   expect(statuses).toEqual([302, 302, 200, 200, 404]);
-  expect(ask(world)).toMatchObject({ because: '', cause: null });
+  expect(ask(world)).toMatchObject({ because: '', cause: null, location: '/wp-admin/install.php' });
   expect(ask(world).failure).toBeUndefined();
 });
 

@@ -1,13 +1,16 @@
-/** curl 8: options that people use, words and exit codes. Redirects are not followed; certificates are not looked at. */
+/** curl 8: options that people use, words and exit codes. Certificates are not looked at. */
 import type { ProgramAnswer } from '../network-face';
-import { type Command, type CommandIo, fail, writeFile } from './host';
+import { type Command, type CommandIo, type CommandResult, fail, writeFile } from './host';
 import {
   after,
   CLIENTS_GIVE_UP_MS,
   headerOf,
+  MOST_REDIRECTS,
+  NO_NETWORK,
   type Options,
   optionsOf,
   parseUrl,
+  redirectedTo,
   statusLine,
   type Url,
   withinMs,
@@ -70,17 +73,18 @@ function headersOf({ all }: Options): Record<string, string> {
   return Object.fromEntries(given.map(([, text]) => headerOf(text)));
 }
 
+/** The head of an answer, where that is asked for. */
+function headOf(options: Options, { status = 0, body = '', location }: ProgramAnswer): string {
+  if (status === 0 || !(has(options, 'I', 'head') || has(options, 'i', 'include'))) return '';
+  const onwards = location === undefined ? '' : `Location: ${location}\r\n`;
+  return `${statusLine(status)}\r\nContent-Length: ${body.length}\r\n${onwards}\r\n`;
+}
+
 /** What is printed of an answer. */
-function shown(
-  io: CommandIo,
-  options: Options,
-  { status = 0, body = '', latencyMs }: ProgramAnswer,
-): { output: string; problem?: Problem } {
+function shown(io: CommandIo, options: Options, answer: ProgramAnswer): { output: string; problem?: Problem } {
+  const { status = 0, body = '', latencyMs } = answer;
+  const head = headOf(options, answer);
   const isHead = has(options, 'I', 'head');
-  const head =
-    status > 0 && (isHead || has(options, 'i', 'include'))
-      ? `${statusLine(status)}\r\nContent-Length: ${body.length}\r\n\r\n`
-      : '';
   const text = `${head}${isHead ? '' : body}`;
   const file = either(options, 'o', 'output');
   const format = either(options, 'w', 'write-out') ?? '';
@@ -110,11 +114,30 @@ export const curl: Command = (args, io) => {
   if (text === undefined)
     return fail(io, "curl: (2) no URL specified\ncurl: try 'curl --help' for more information", 2);
   const url = parseUrl(text);
-  const { network } = io.host;
-  if (!url || !network) return fail(io, `curl: (1) Protocol "${text.split(':')[0]}" not supported`, 1);
+  if (!url || !io.host.network) return fail(io, `curl: (1) Protocol "${text.split(':')[0]}" not supported`, 1);
+  return fetchUrl(io, options, url, { hop: 0, spentMs: 0, output: '', told: '' });
+};
+
+/** What has come of the URLs before. */
+interface SoFar {
+  readonly hop: number;
+  readonly spentMs: number;
+  readonly output: string;
+  readonly told: string;
+}
+
+function fetchUrl(
+  io: CommandIo,
+  options: Options,
+  url: Url,
+  { hop, spentMs, output: printed, told }: SoFar,
+): CommandResult {
+  const { network = NO_NETWORK } = io.host;
   const isSilent = has(options, 's', 'silent') && !has(options, 'S', 'show-error');
-  const ends = (ms: number, [code, message]: Problem, output = '', before = '') =>
-    after(ms, { output, errors: `${before}${isSilent ? '' : `curl: (${code}) ${message}\n`}`, status: code });
+  const ends = (ms: number, [code, message]: Problem, output = '', before = '') => {
+    const errors = `${told}${before}${isSilent ? '' : `curl: (${code}) ${message}\n`}`;
+    return after(spentMs + ms, { output: `${printed}${output}`, errors, status: code });
+  };
   const limit = either(options, 'm', 'max-time') ?? either(options, 'connect-timeout');
   const found = network.lookUp(url.host);
   if (found.kind === 'silent') {
@@ -125,25 +148,26 @@ export const curl: Command = (args, io) => {
   if (found.kind !== 'found') return ends(1, [6, `Could not resolve host: ${url.host}`]);
   const [address = ''] = found.addresses;
   const data = either(options, 'd', 'data', 'data-raw', 'data-binary');
-  const method =
+  const asked =
     either(options, 'X', 'request') ?? (has(options, 'I', 'head') ? 'HEAD' : data === undefined ? 'GET' : 'POST');
+  const method = hop > 0 && asked === 'POST' ? 'GET' : asked;
   const headers = { host: url.host, 'user-agent': 'curl/8.14.1', ...headersOf(options) };
   const { scheme, port, path } = url;
   const timeoutMs = withinMs(limit, CONNECT_GIVES_UP_MS);
-  const answer = network.send({
-    scheme,
-    address,
-    port,
-    method,
-    path,
-    headers,
-    timeoutMs,
-    ...(data === undefined ? {} : { text: data }),
-  });
-  const told = has(options, 'v', 'verbose') ? verbose(url, address, method, answer) : '';
-  const problem = problemOf(answer, url, limit !== undefined, has(options, 'f', 'fail'));
+  const sent = data === undefined || hop > 0 ? {} : { text: data };
+  const answer = network.send({ scheme, address, port, method, path, headers, timeoutMs, ...sent });
+  const said = has(options, 'v', 'verbose') ? verbose(url, address, method, answer) : '';
+  const next = has(options, 'L', 'location') ? redirectedTo(url, answer) : undefined;
+  if (next && hop < MOST_REDIRECTS) {
+    const output = `${printed}${headOf(options, answer)}`;
+    const soFar = { hop: hop + 1, spentMs: spentMs + answer.latencyMs, output, told: `${told}${said}` };
+    return fetchUrl(io, options, next, soFar);
+  }
+  const problem: Problem | undefined = next
+    ? [47, `Maximum (${MOST_REDIRECTS}) redirects followed`]
+    : problemOf(answer, url, limit !== undefined, has(options, 'f', 'fail'));
   const { output, problem: unwritten } = shown(io, options, problem ? { ...answer, body: '' } : answer);
-  if (problem) return ends(answer.latencyMs, problem, answer.status === undefined ? output : '', told);
-  if (unwritten) return ends(answer.latencyMs, unwritten, output, told);
-  return after(answer.latencyMs, { output, errors: told });
-};
+  if (problem) return ends(answer.latencyMs, problem, answer.status === undefined ? output : '', said);
+  if (unwritten) return ends(answer.latencyMs, unwritten, output, said);
+  return after(spentMs + answer.latencyMs, { output: `${printed}${output}`, errors: `${told}${said}` });
+}

@@ -1,5 +1,5 @@
 /** What the network's utilities share: their options, the parts of a URL, and how they take time. */
-import type { ShellNetwork } from '../network-face';
+import type { ProgramAnswer, ShellNetwork } from '../network-face';
 import type { Afterwards, CommandResult } from './host';
 
 /** A machine without a network. */
@@ -100,6 +100,15 @@ export function parseUrl(text: string): Url | undefined {
     path: path.startsWith('/') ? path : `/${path}`,
   };
 }
+
+/** Where an answer sends whoever asked for a URL; undefined when it does not. */
+export function redirectedTo(url: Url, { status = 0, location }: ProgramAnswer): Url | undefined {
+  if (location === undefined || status < 300 || status > 399) return undefined;
+  return location.startsWith('/') ? { ...url, path: location } : parseUrl(location);
+}
+
+/** How often clients let themselves be sent on. */
+export const MOST_REDIRECTS = 20;
 
 const REASONS: Readonly<Record<number, string>> = {
   200: 'OK',

@@ -1,12 +1,15 @@
-/** wget as BusyBox 1.36 has it: options, progress, words and exit codes. Redirects are not followed. */
+/** wget as BusyBox 1.36 has it: options, progress, words and exit codes. */
 import type { ProgramAnswer } from '../network-face';
 import { type Command, type CommandIo, fail, writeFile } from './host';
 import {
   after,
   CLIENTS_GIVE_UP_MS,
   headerOf,
+  MOST_REDIRECTS,
+  type Options,
   optionsOf,
   parseUrl,
+  redirectedTo,
   statusLine,
   type Url,
   withinMs,
@@ -62,42 +65,69 @@ function progress(body: string): string {
   return `${' '.repeat(20)}100% |********************************|${String(body.length).padStart(6)}  0:00:00 ETA\n`;
 }
 
+/** What is said of a URL whose host nobody knows. */
+const badAddress = ({ host, port }: Url, isPortSaid: boolean): string =>
+  `wget: bad address '${host}${port === 80 || !isPortSaid ? '' : `:${port}`}'\n`;
+
 /** The utility. */
 export const wget: Command = (args, io) => {
-  const { plain, values, all, letters, long } = optionsOf(args, WITH_VALUE, LONG_WITH_VALUE);
-  const url = parseUrl(plain[0] ?? '');
+  const options = optionsOf(args, WITH_VALUE, LONG_WITH_VALUE);
+  const { plain, values, all, letters, long } = options;
+  const first = parseUrl(plain[0] ?? '');
   const { network } = io.host;
   if (plain[0] === undefined) return fail(io, 'BusyBox v1.36.1 multi-call binary.\n\nUsage: wget [OPTIONS] URL...');
-  if (!url || !network) return fail(io, `wget: not an http or ftp url: ${plain[0]}`);
-  const found = network.lookUp(url.host);
-  const bad = `wget: bad address '${url.host}${url.port === 80 || !/:\d/.test(plain[0]) ? '' : `:${url.port}`}'\n`;
+  if (!first || !network) return fail(io, `wget: not an http or ftp url: ${plain[0]}`);
+  const isPortSaid = /:\d/.test(plain[0]);
   const timeout = values.get('T') ?? values.get('timeout');
-  if (found.kind === 'silent') return after(withinMs(timeout, CLIENTS_GIVE_UP_MS), { errors: bad, status: 1 });
-  if (found.kind !== 'found') return fail(io, bad.trimEnd());
-  const [address = ''] = found.addresses;
   const isQuiet = letters.includes('q') || long.has('quiet');
   const data = values.get('post-data');
-  const headers = Object.fromEntries(all.flatMap(([option, value]) => (option === 'header' ? [headerOf(value)] : [])));
+  const given = Object.fromEntries(all.flatMap(([option, value]) => (option === 'header' ? [headerOf(value)] : [])));
   const timeoutMs = withinMs(timeout, READ_GIVES_UP_MS);
-  const answer = network.send({
-    scheme: url.scheme,
-    address,
-    port: url.port,
-    method: data === undefined ? 'GET' : 'POST',
-    path: url.path,
-    headers: { host: url.host, 'user-agent': 'Wget', ...headers },
-    ...(data === undefined ? {} : { text: data }),
-    timeoutMs: timeout === undefined ? Math.min(timeoutMs, CONNECT_GIVES_UP_MS) : timeoutMs,
-  });
-  const connecting = isQuiet ? '' : `Connecting to ${url.host} (${address}:${url.port})\n`;
-  if (answer.failure !== undefined) {
-    const errors = `${connecting}wget: ${problem(answer, address, timeout !== undefined)}\n`;
-    return after(answer.latencyMs, { errors, status: 1 });
+  let told = '';
+  let spentMs = 0;
+  let url = first;
+  for (let hop = 0; ; hop++) {
+    const found = network.lookUp(url.host);
+    const bad = `${told}${badAddress(url, isPortSaid)}`;
+    if (found.kind === 'silent')
+      return after(spentMs + withinMs(timeout, CLIENTS_GIVE_UP_MS), { errors: bad, status: 1 });
+    if (found.kind !== 'found') return after(spentMs + 1, { errors: bad, status: 1 });
+    const [address = ''] = found.addresses;
+    const answer = network.send({
+      scheme: url.scheme,
+      address,
+      port: url.port,
+      method: data === undefined || hop > 0 ? 'GET' : 'POST',
+      path: url.path,
+      headers: { host: url.host, 'user-agent': 'Wget', ...given },
+      ...(data === undefined || hop > 0 ? {} : { text: data }),
+      timeoutMs: timeout === undefined ? Math.min(timeoutMs, CONNECT_GIVES_UP_MS) : timeoutMs,
+    });
+    spentMs += answer.latencyMs;
+    if (!isQuiet) told += `Connecting to ${url.host} (${address}:${url.port})\n`;
+    if (answer.failure !== undefined) {
+      const errors = `${told}wget: ${problem(answer, address, timeout !== undefined)}\n`;
+      return after(spentMs, { errors, status: 1 });
+    }
+    if (letters.includes('S')) told += `  ${statusLine(answer.status ?? 200)}\n`;
+    const next = redirectedTo(url, answer);
+    if (!next) return received(io, options, url, { spentMs, told, isQuiet, body: answer.body ?? '' });
+    if (hop >= MOST_REDIRECTS) return after(spentMs, { errors: `${told}wget: too many redirections\n`, status: 1 });
+    url = next;
   }
-  const shown = letters.includes('S') ? `  ${statusLine(answer.status ?? 200)}\n` : '';
-  if (long.has('spider'))
-    return after(answer.latencyMs, { errors: `${connecting}${shown}${isQuiet ? '' : 'remote file exists\n'}` });
-  const target = values.get('O') ?? values.get('output-document') ?? nameOfFile(url);
-  const kept = keep(io, target, answer.body ?? '', isQuiet);
-  return after(answer.latencyMs, { ...kept, errors: `${connecting}${shown}${kept.errors}` });
 };
+
+interface Received {
+  readonly spentMs: number;
+  readonly told: string;
+  readonly isQuiet: boolean;
+  readonly body: string;
+}
+
+/** The answer is there. */
+function received(io: CommandIo, { values, long }: Options, url: Url, { spentMs, told, isQuiet, body }: Received) {
+  if (long.has('spider')) return after(spentMs, { errors: `${told}${isQuiet ? '' : 'remote file exists\n'}` });
+  const target = values.get('O') ?? values.get('output-document') ?? nameOfFile(url);
+  const kept = keep(io, target, body, isQuiet);
+  return after(spentMs, { ...kept, errors: `${told}${kept.errors}` });
+}

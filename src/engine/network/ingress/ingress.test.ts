@@ -55,8 +55,9 @@ function served(documents: string, flags = {}) {
   const world = createNetworkWorld({ documents, flags, programs: PROGRAMS });
   world.runUntil(15_000);
   const ask = (host: string, at = '/', rest: Parameters<typeof world.send>[0] = {}) => {
-    const { failure, status, because, path: way } = world.send({ host, path: at, timeoutMs: 120_000, ...rest });
-    return { failure, status, because, way: way.join(' > ') };
+    const { path: way, ...outcome } = world.send({ host, path: at, timeoutMs: 120_000, ...rest });
+    const { failure, status, because, location } = outcome;
+    return { failure, status, because, location, way: way.join(' > ') };
   };
   return { world, ask };
 }
@@ -138,7 +139,8 @@ describe('TLS', () => {
   - host: shop.example
     http: {paths: [${path('/cart', 'web')}]}`);
   const { ask, world } = served(CLASS('k8s.io/ingress-nginx') + TLS + BACKENDS);
-  it('sends people from http to https', () => expect(ask('shop.example', '/cart').status).toBe(308));
+  it('sends people from http to https', () =>
+    expect(ask('shop.example', '/cart')).toMatchObject({ status: 308, location: 'https://shop.example/cart' }));
   it('serves https, with the default certificate when the Secret is missing', () => {
     expect(ask('shop.example', '/cart', { scheme: 'https', port: 443 }).status).toBe(200);
     expect(world.steps().some(({ message }) => message.includes('Secret default/shop-tls has no certificate'))).toBe(

@@ -185,7 +185,11 @@ function send(sending: Sending): RequestOutcome {
   const cause = entry.loaded?.step ?? null;
   const stations = [title, route.from];
   const { redirect } = route;
-  if (redirect) return answered(redirect.status, stations, '', cause);
+  if (redirect) {
+    const { scheme = request.scheme, host = askedOf(request).host, port } = redirect;
+    const location = `${scheme}://${host}${port === undefined ? '' : `:${port}`}${request.path}`;
+    return { ...answered(redirect.status, stations, '', cause), location };
+  }
   const key = chosenBackend(route, request.draw);
   const backend = key === undefined ? undefined : entry.loaded?.table.backends[key];
   if (!backend) return answered(503, stations, `${title} answers 503: the rule of ${route.from} has no backend`, cause);
