@@ -40,6 +40,7 @@ it.each([
   ['m..rm', 4, 'milestones', '1 [3 steps from 2] 5'],
   ['mm..', 2, 'reconciles', '1 2 [2 heartbeats from 3]'],
   ['m.m', 3, 'all', '1 2 3'],
+  ['m...m', 3, 'reconciles', '1 [3 heartbeats from 2] 5'],
 ] as const)('the log of %s around step %i, on the level of %s', (steps, step, level, lines) => {
   const log = logAround(recorded(steps), { step, before: 9, after: 9 }, level);
   const shown = log.map((line) =>

@@ -93,8 +93,14 @@ const LOG_STEPS = 3_000;
 
 /** The lines of the log around a step, oldest first. What doesn't matter on a level is folded. */
 export function logAround(simulation: Simulation, { step, before, after }: LogWindow, level: StepLevel): LogLine[] {
-  const earlier = linesOf(simulation, { from: step, by: -1, count: before }, level);
-  return [...earlier.reverse(), ...linesOf(simulation, { from: step + 1, by: 1, count: after }, level)];
+  const earlier = linesOf(simulation, { from: step, by: -1, count: before }, level).reverse();
+  const later = linesOf(simulation, { from: step + 1, by: 1, count: after }, level);
+  const [last, first] = [earlier.at(-1), later[0]];
+  if (last?.type !== 'fold' || first?.type !== 'fold') return [...earlier, ...later];
+  // The step itself is folded: what is before and after it is one fold.
+  const heartbeats = last.heartbeats && first.heartbeats;
+  const folded = { type: 'fold' as const, first: last.first, count: last.count + first.count, heartbeats };
+  return [...earlier.slice(0, -1), folded, ...later.slice(1)];
 }
 
 interface Stretch {

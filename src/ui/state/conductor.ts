@@ -94,9 +94,9 @@ export class Conductor {
     await this.remember();
   }
 
-  /** Opens another text in place of the one that is open, to which undo leads back. */
+  /** Opens another text in place of the one that is open, to which undo leads back: undone meanwhile, it is that what is undone. */
   openInstead(text: string, options: OpenOptions, label: string): Promise<void> {
-    return this.standing.doing('open', label, () => this.open(text, options));
+    return this.inTurn(() => this.standing.doing('open', label, () => this.open(text, options)));
   }
 
   /** Shows how a text will stand that is about to be opened: the worker may take a while to come. */
