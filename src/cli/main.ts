@@ -212,6 +212,7 @@ function gradeFile(args: Arguments, streams: Streams): number {
   const set = lesson === undefined ? undefined : (known.get(lesson) ?? readFile(lesson, streams));
   streams.out(`${CSV_HEAD}\n`);
   for (const one of grade(links, known, set)) streams.out(`${csvLine(one)}\n`);
+  if (links.length === 0) streams.err('kubestep: there is no link to grade\n');
   return links.length > 0 ? 0 : 1;
 }
 

@@ -21,6 +21,8 @@ export interface Grade {
   readonly byHand: boolean;
   /** Whether its text was held against that of a lesson that is known or was set. */
   readonly compared: boolean;
+  /** How many hand-ins there are by this name. */
+  readonly times: number;
   /** Why it does not count; '' if it does. */
   readonly error: string;
 }
@@ -36,22 +38,27 @@ export function linksIn(text: string): readonly string[] {
   });
 }
 
-/** A cell of a table that no program takes for a formula. */
+/** A cell of a table that no program takes for a formula, in whatever width its signs are written. */
 function cell(value: string | number): string {
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  const text = typeof value === 'string' && /^\s*[=+\-@＝＋－＠]/.test(value) ? `'${value}` : String(value);
+  return /[",\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** What is said of a hand-in beside its numbers. */
-export type GradeNote = 'not compared with a lesson' | 'done as the solution does it' | 'a status was written by hand';
+export type GradeNote =
+  | 'not compared with a lesson'
+  | 'done as the solution does it'
+  | 'a status was written by hand'
+  | 'one of several by this name';
 
 /** What else is to be known of it. */
-export function notesOf({ compared, error, alike, byHand }: Grade): readonly GradeNote[] {
+export function notesOf({ compared, error, alike, byHand, times }: Grade): readonly GradeNote[] {
   if (error !== '') return [];
   return [
     ...(compared ? [] : (['not compared with a lesson'] as const)),
     ...(alike > 0 ? (['done as the solution does it'] as const) : []),
     ...(byHand ? (['a status was written by hand'] as const) : []),
+    ...(times > 1 ? (['one of several by this name'] as const) : []),
   ];
 }
 

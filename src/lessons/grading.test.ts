@@ -145,7 +145,7 @@ it('three who forge do not outvote two: the lesson that was set counts, and with
     ],
   ]);
   expect([...grade(links.slice(3), REFERENCES)].map(csvLine)[0]).toMatch(
-    /^a,own,yes,\d+,0,2,,1,not compared with a lesson$/,
+    /^a,own,yes,\d+,0,2,,1,not compared with a lesson; one of several by this name$/,
   );
   const [other] = [...grade([handIn('a', {})], REFERENCES, own)];
   expect(other).toMatchObject({ goals: 0, error: 'the lesson own was set, not pace-of-a-rollout' });
@@ -215,9 +215,12 @@ it('lines without a link are told, empty ones are not, and no name is a formula'
     alike: 0,
     byHand: false,
     compared: true,
+    times: 1,
     error: '',
   };
   expect(csvLine({ ...nothing, who: '=1+1, "x"', lesson: 'l' })).toBe(`"'=1+1, ""x""",l,no,,0,0,,0,`);
+  const cells = ['＝1', ' -2', '王小明'].map((who) => csvLine({ ...nothing, who, lesson: 'l' }));
+  expect(cells.map((one) => one.replace(/,l,no.*/, ''))).toEqual(["'＝1", "' -2", '王小明']);
 });
 
 const OWN_WAY = `apiVersion: kubestep.dev/v1alpha1

@@ -42,6 +42,7 @@ const NOTHING: Grade = {
   alike: 0,
   byHand: false,
   compared: false,
+  times: 1,
   error: '',
 };
 
@@ -111,6 +112,7 @@ export function* grade(
   const references = set ? new Map([...known, [set.lesson.name, lesson as string]]) : known;
   const key = kept((text) => keyOf(text, read(text) as Read));
   const decoded = links.map((link) => decodeLink(link.slice(link.indexOf('#') + 1)));
+  const names = decoded.map((one) => ('error' in one ? '' : nameIn(one.state)));
   for (const one of decoded) {
     if ('error' in one) {
       yield { ...NOTHING, error: one.error };
@@ -119,6 +121,7 @@ export function* grade(
     const { state } = one;
     const { text, inputs = [], handIn } = state;
     const who = handIn?.who ?? '';
+    const times = names.filter((name) => name !== '' && name === nameIn(state)).length;
     const found = read(text);
     if ('error' in found) {
       yield { ...NOTHING, who, acts: inputs.length, error: found.error };
@@ -132,13 +135,16 @@ export function* grade(
         ? 'this is no hand-in: the link does not say whose it is'
         : changeIn(text, name, references, set) || strayIn(state, found.lesson);
     try {
-      yield error === '' ? { ...gradeState(state, key(text)), who, compared } : { ...nothing, error };
+      yield error === '' ? { ...gradeState(state, key(text)), who, compared, times } : { ...nothing, error };
     } catch (stopped) {
       if (!(stopped instanceof LessonError)) throw stopped;
       yield { ...nothing, error: stopped.message };
     }
   }
 }
+
+/** Whose hand-in it is, however it is written. */
+const nameIn = ({ handIn }: LinkState): string => (handIn?.who ?? '').trim().toLowerCase();
 
 /** Runs what was done by hand, once for all tasks for which the same was done. */
 function runner(text: string): (inputs: readonly TimedInput[]) => Simulation {

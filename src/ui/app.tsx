@@ -1,5 +1,5 @@
 /** The page: head, messages, the three panels, the timeline. */
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { t } from '../i18n/translate';
 import { EditorPanel } from './editor/editor-panel';
 import { ClusterGraph } from './graph/cluster-graph';
@@ -32,6 +32,13 @@ const LessonPanel = lazy(() => import('./lesson/lesson-panel'));
 const TABS: readonly PhoneTab[] = ['lesson', 'editor', 'graph', 'inspector'];
 
 function PhoneTabs({ tabs, front }: { tabs: readonly PhoneTab[]; front: PhoneTab }) {
+  const goal = useSession((session) => session.goal);
+  const [seen, setSeen] = useState(goal);
+  useEffect(() => {
+    if (front === 'lesson') setSeen(goal);
+  }, [front, goal]);
+  /** A goal that was met while another tab was in front. */
+  const isNews = goal !== seen && front !== 'lesson';
   return (
     <Tabs
       className="phone-tabs"
@@ -39,7 +46,7 @@ function PhoneTabs({ tabs, front }: { tabs: readonly PhoneTab[]; front: PhoneTab
       tabs={tabs}
       selected={front}
       onSelect={(tab) => useSession.setState({ phoneTab: tab })}
-      nameOf={(tab) => t(`phone.${tab}`)}
+      nameOf={(tab) => (tab === 'lesson' && isNews ? `${t('phone.lesson')} ✓` : t(`phone.${tab}`))}
     />
   );
 }

@@ -1,6 +1,7 @@
 /** A teacher's page: takes many hand-in links, runs each again, and shows what came of it. */
-import { useState } from 'react';
-import { type MessageKey, t } from '../../i18n/translate';
+import { useEffect, useState } from 'react';
+import { type MessageKey, t, textOf } from '../../i18n/translate';
+import type { Track } from '../../lessons';
 import { CSV_HEAD, csvLine, type Grade, type GradeNote, isMet, linksIn, notesOf } from '../../lessons/grade-table';
 import { Sheet } from '../shell/sheet';
 import { conductor } from '../state/page';
@@ -21,7 +22,11 @@ const NOTES = {
   'not compared with a lesson': 'grade.notCompared',
   'done as the solution does it': 'grade.alike',
   'a status was written by hand': 'grade.byHand',
+  'one of several by this name': 'grade.several',
 } as const satisfies Readonly<Record<GradeNote, MessageKey>>;
+
+/** Stands for a lesson that was read from a file. */
+const OWN = ' own';
 
 const close = () => useSession.setState({ gradingOpen: false });
 
@@ -61,6 +66,7 @@ export default function GradeDialog() {
             void file.text().then(setText);
           }}
         />
+        <SetLesson onSet={setLesson} />
         <div className="lesson-actions">
           <button
             type="button"
@@ -76,12 +82,6 @@ export default function GradeDialog() {
             accept="text/plain,.txt,.csv"
             onText={(read) => setText(read ?? text)}
           />
-          <FileButton
-            label={t(lesson === undefined ? 'grade.set' : 'grade.isSet')}
-            className="button"
-            accept=".yaml,.yml"
-            onText={(read) => setLesson(read ?? lesson)}
-          />
           {graded && (
             <button type="button" className="button" onClick={() => saveFile('grades.csv', csvOf(graded), 'text/csv')}>
               {t('grade.save')}
@@ -95,7 +95,49 @@ export default function GradeDialog() {
   );
 }
 
-const csvOf = (rows: readonly Row[]): string => [CSV_HEAD, ...rows.map(({ grade }) => csvLine(grade)), ''].join('\n');
+/** The lesson that the hand-ins must be of: one that comes with Kubestep, or a teacher's own. */
+function SetLesson({ onSet }: { onSet: (text: string | undefined) => void }) {
+  const [tracks, setTracks] = useState<readonly Track[]>([]);
+  const [chosen, setChosen] = useState('');
+  useEffect(() => {
+    void import('../../lessons').then(({ TRACKS }) => setTracks(TRACKS));
+  }, []);
+  const choose = async (name: string) => {
+    setChosen(name);
+    const lesson = tracks.flatMap(({ lessons }) => lessons).find((one) => one.name === name);
+    onSet(await lesson?.load());
+  };
+  const read = (text: string | undefined) => {
+    if (text === undefined) return;
+    setChosen(OWN);
+    onSet(text);
+  };
+  return (
+    <div className="lesson-actions grade-set">
+      <label htmlFor="grade-set">{t('grade.set')}</label>
+      <select id="grade-set" className="field" value={chosen} onChange={(event) => void choose(event.target.value)}>
+        <option value="">{t('grade.any')}</option>
+        {chosen === OWN && <option value={OWN}>{t('grade.own')}</option>}
+        {tracks.map(({ name, title, lessons }) => (
+          <optgroup key={name} label={textOf(title)}>
+            {lessons.map((lesson) => (
+              <option key={lesson.name} value={lesson.name}>
+                {textOf(lesson.title)}
+              </option>
+            ))}
+          </optgroup>
+        ))}
+      </select>
+      <FileButton label={t('grade.ownFile')} className="button" accept=".yaml,.yml" onText={read} />
+    </div>
+  );
+}
+
+/** Without it spreadsheets take names in other scripts for something else. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
+const csvOf = (rows: readonly Row[]): string =>
+  BYTE_ORDER_MARK + [CSV_HEAD, ...rows.map(({ grade }) => csvLine(grade)), ''].join('\n');
 
 function statusOf(running: number, graded: readonly Row[] | undefined): string {
   if (running > 0) return t('grade.running', { count: running });
