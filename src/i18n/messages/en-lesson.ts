@@ -93,6 +93,7 @@ export const enLesson = {
   'grade.running': 'Running {count} hand-ins again …',
   'grade.done': '{met} of {count} reached the goal.',
   'grade.save': 'Save as CSV',
+  'grade.place': 'link {place}',
   'grade.who': 'Who',
   'grade.lesson': 'Lesson',
   'grade.goal': 'Goal',

@@ -90,6 +90,7 @@ export const zhLesson: Translated<typeof enLesson> = {
   'grade.running': '正在重新运行 {count} 份作业……',
   'grade.done': '{count} 份中有 {met} 份达成目标。',
   'grade.save': '存成 CSV',
+  'grade.place': '第 {place} 条',
   'grade.who': '姓名',
   'grade.lesson': '课程',
   'grade.goal': '目标',

@@ -162,7 +162,7 @@ function GradeTable({ rows }: { rows: readonly Row[] }) {
         </thead>
         <tbody>
           {rows.map(({ place, grade, link }) => (
-            <GradeRow key={place} grade={grade} link={link} />
+            <GradeRow key={place} place={place} grade={grade} link={link} />
           ))}
         </tbody>
       </table>
@@ -170,7 +170,7 @@ function GradeTable({ rows }: { rows: readonly Row[] }) {
   );
 }
 
-function GradeRow({ grade, link }: { grade: Grade; link: string }) {
+function GradeRow({ place, grade, link }: Row) {
   const { who, lesson, goals, tasks, met, right, asked, acts, shown, error } = grade;
   const goal = isMet(grade) ? t('grade.met') : goals > 0 ? t('grade.some', { goals, tasks }) : t('grade.notMet');
   const open = () => {
@@ -179,7 +179,7 @@ function GradeRow({ grade, link }: { grade: Grade; link: string }) {
   };
   return (
     <tr>
-      <th scope="row">{who || '–'}</th>
+      <th scope="row">{who || t('grade.place', { place })}</th>
       <td>{lesson}</td>
       <td className={isMet(grade) ? 'met' : undefined}>
         {goal}
@@ -188,7 +188,9 @@ function GradeRow({ grade, link }: { grade: Grade; link: string }) {
       <td>{met ? `${momentText(met.timeMs)} · ${t('timeline.step', { step: met.step })}` : ''}</td>
       <td>{asked > 0 ? `${right} / ${asked}` : ''}</td>
       <td>{acts}</td>
-      <td className="error">{error || notesOf(grade).map((note) => <p key={note}>{t(NOTES[note])}</p>)}</td>
+      <td className={error === '' ? 'quiet' : 'error'}>
+        {error || notesOf(grade).map((note) => <p key={note}>{t(NOTES[note])}</p>)}
+      </td>
       <td>
         <button type="button" className="button small" aria-label={t('grade.openRun', { who })} onClick={open}>
           {t('grade.run')}
