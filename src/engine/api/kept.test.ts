@@ -80,3 +80,32 @@ describe('what is kept', () => {
     expect(vain.of({ at: 2999 }, undefined)).toEqual({ at: 2999 });
   });
 });
+
+describe('a record that is laid out', () => {
+  const kept = new Kept();
+  const many = (name: string) => ({ name, b: 2, c: 3, d: 4, e: 5, f: undefined });
+
+  test('is another with the same, in the same order', () => {
+    const record = deepFreeze({ ...many('x'), inner: { list: [1] }, list: [many('y'), 1] });
+    const copy = kept.laidOut(record, undefined);
+    expect(copy).toStrictEqual(record);
+    expect(copy).not.toBe(record);
+    expect(Object.keys(copy)).toEqual(Object.keys(record));
+    expect(copy.inner).toBe(record.inner);
+    expect(copy.list[0]).not.toBe(record.list[0]);
+  });
+
+  test('has the items that an earlier one had', () => {
+    const earlier = kept.laidOut({ ...many('x'), list: [many('y'), many('z')] }, undefined);
+    const next = kept.laidOut({ ...earlier, b: 3, list: [earlier.list[0], many('other')] }, earlier);
+    expect(next.list[0]).toBe(earlier.list[0]);
+    expect(next.list[1]).toEqual(many('other'));
+    expect(kept.laidOut({ ...earlier, b: 4 }, earlier).list).toBe(earlier.list);
+    expect(kept.laidOut(earlier, earlier)).toBe(earlier);
+  });
+
+  test('is itself when it is small, or no record', () => {
+    for (const value of [{ a: 1 }, [many('x')], new Map([['a', 1]]), null, undefined, 'text', 7])
+      expect(kept.laidOut(value, undefined)).toBe(value);
+  });
+});

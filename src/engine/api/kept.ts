@@ -8,6 +8,9 @@ import { isObject, putIn, valueIn } from './plain';
 const MOST_FIELDS = 40;
 const MOST_LAYOUTS = 2000;
 
+/** Records of fewer fields are left as they are when they are laid out. */
+const MANY_FIELDS = 6;
+
 /** So many of one layout, or lists of one length, are remembered to be found again. */
 const LATELY = 32;
 /** When so many were none of those lately kept, and none ever was, nobody looks any more. */
@@ -49,9 +52,16 @@ function isSame(left: readonly unknown[], right: readonly unknown[]): boolean {
   return true;
 }
 
-/** The fields that follow those of another layout, and an object of it as text: engines lay out what is parsed without room for more. */
+function isRecordOfMany(value: unknown): value is Record<string, unknown> {
+  return (
+    isObject(value) && Object.getPrototypeOf(value) === Object.prototype && Object.keys(value).length >= MANY_FIELDS
+  );
+}
+
+/** The fields that follow those of another layout. */
 interface Layout {
   readonly next: Map<string, Layout>;
+  /** One with nothing in its fields, as text. */
   text?: string;
   lately?: Lately;
 }
@@ -71,6 +81,33 @@ export class Kept {
   of<T>(value: T, earlier: unknown): T {
     if (value === earlier || !isObject(value)) return value;
     return (Array.isArray(value) ? this.list(value, earlier) : this.record(value, earlier)) as T;
+  }
+
+  /**
+   * A record with the same in its fields that takes no more room than they need, and so for the records in its lists that are not those of an
+   * earlier one; anything else itself.
+   */
+  laidOut<T>(value: T, earlier: unknown): T {
+    return (value !== earlier && isRecordOfMany(value) ? this.copied(value, earlier) : value) as T;
+  }
+
+  private copied(value: Record<string, unknown>, earlier: unknown): Record<string, unknown> {
+    const names = Object.keys(value);
+    const layout = this.layoutOf(names);
+    if (!layout) return value;
+    const copy = emptyOf(layout, names);
+    for (const name of names) {
+      const part = value[name];
+      const known = valueIn(earlier as Record<string, unknown> | undefined, name);
+      putIn(copy, name, Array.isArray(part) && part !== known ? this.itemsLaidOut(part, known) : part);
+    }
+    return copy;
+  }
+
+  private itemsLaidOut(list: readonly unknown[], earlier: unknown): readonly unknown[] {
+    if (!list.some(isRecordOfMany)) return list;
+    const before: readonly unknown[] = Array.isArray(earlier) ? earlier : [];
+    return list.map((item, at) => this.laidOut(item, before[at]));
   }
 
   private list(value: readonly unknown[], earlier: unknown): readonly unknown[] {
@@ -128,7 +165,7 @@ export class Kept {
   }
 }
 
-/** A new object of a layout, with nothing in its fields. */
+/** A new object of a layout, with nothing in its fields: engines lay out what is parsed without room for more, but not a copy of it. */
 function emptyOf(layout: Layout, names: readonly string[]): Record<string, unknown> {
   layout.text ??= `{${names.map((name) => `${JSON.stringify(name)}:null`).join()}}`;
   return JSON.parse(layout.text);

@@ -4,7 +4,6 @@
  */
 import type { Discovery } from '../api/discovery';
 import type { FieldError } from '../api/field-error';
-import type { Kept } from '../api/kept';
 import type { KindDefinition } from '../api/kinds/definition';
 import { joinKey, type KubeObject, keyOf } from '../api/meta';
 import type { KubeletDial } from '../api/pod-streams';
@@ -22,8 +21,8 @@ import { asServed, asStored } from './versions';
 export interface ApiServerHost {
   readonly store: Store<KubeObject>;
   readonly random: Random;
-  /** What the objects are kept by. */
-  readonly kept: Kept;
+  /** An object that is about to be stored, sharing what it can with an earlier one. */
+  keep(object: KubeObject, earlier: KubeObject | undefined): KubeObject;
   /** metav1.Time of the present instant. */
   readonly now: string;
   /** Why no request is answered at present (the API server is down), or undefined. */
@@ -110,7 +109,7 @@ export function commit(exchange: Exchange, draft: KubeObject, verb: string): Kub
   const old = host.store.get(info.id, key);
   if (options.dryRun)
     return options.managedFields ? withManagers(draft, rehearsedManagers(exchange, old, draft)) : draft;
-  const value = host.kept.of(asStored(stamp(host, draft), info), old ?? host.store.newest(info.id));
+  const value = host.keep(asStored(stamp(host, draft, key), info), old ?? host.store.newest(info.id));
   // A Pod is bound without regard to managers.
   const note = verb === 'bind' ? undefined : noteOf(exchange, old, value);
   return asServed(host.commit(info.id, key, value, verb, note).value as KubeObject, info);
@@ -122,9 +121,11 @@ export function remove({ host, info, options }: Exchange, object: KubeObject): K
   return object;
 }
 
-/** Gives the object the revision it is about to be stored at. */
-function stamp(host: ApiServerHost, object: KubeObject): KubeObject {
-  return { ...object, metadata: { ...object.metadata, resourceVersion: String(host.store.revision + 1) } };
+/** Gives the object the revision it is about to be stored at; its name is part of the text of the key, which is kept anyway. */
+function stamp(host: ApiServerHost, object: KubeObject, key = keyOf(object)): KubeObject {
+  const { metadata } = object;
+  const name = key.slice(key.length - metadata.name.length);
+  return { ...object, metadata: { ...metadata, name, resourceVersion: String(host.store.revision + 1) } };
 }
 
 /** Throws 409 when the writer saw another version, and what Go says of a version that is no number. */

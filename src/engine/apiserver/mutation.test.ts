@@ -303,10 +303,11 @@ function mutated(original: unknown, random: Random): unknown {
 function server(): { api: ApiServer; random: Random } {
   const store = new Store<KubeObject>(INDEXERS);
   const random = Random.split(1, 'names');
+  const kept = new Kept();
   const api = new ApiServer({
     store,
     random,
-    kept: new Kept(),
+    keep: (object, earlier) => kept.of(object, earlier),
     now: '2026-01-01T00:00:00Z',
     outage: undefined,
     kubelet: () => ({ failure: 'connect: connection refused' }),

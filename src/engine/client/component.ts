@@ -157,6 +157,11 @@ export interface Component<M extends Memory = Memory> {
   readonly workers?: Readonly<Record<string, Worker>>;
   /** Which kinds wake which (`for`, `owns`, `watches`), for the drawing of who wakes whom. */
   readonly wakes?: readonly { readonly kind: string; readonly relation: 'for' | 'owns' | 'watches' }[];
+  /**
+   * A Map of its memory with many large values, which nobody knows again by their identity: checkpoints put equal ones in their place that
+   * take less room.
+   */
+  readonly laidOut?: string;
   /** Fresh memory. */
   initial(): M;
   /** Called once at time 0 (or when the component starts). Sets first timers. */

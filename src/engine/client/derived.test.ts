@@ -112,6 +112,28 @@ test('a memo computes again only for other inputs', () => {
   expect([ask(first, {}), ask(first), ask()]).toEqual([4, 5, 6]);
 });
 
+test('what is forgotten is worked out again, and nothing else', () => {
+  const { caches } = cluster('none');
+  let calls = 0;
+  const ask = (key: string): number => caches.memo('calls', key, [], () => ++calls);
+  expect([ask('a'), ask('b')]).toEqual([1, 2]);
+  caches.forget('calls', 'a');
+  caches.forget('calls', 'unknown');
+  caches.forget('unknown', 'a');
+  expect([ask('b'), ask('a'), ask('a')]).toEqual([2, 3, 3]);
+});
+
+test('objects with equal results share one', () => {
+  const { caches } = cluster('none');
+  const ask = (object: object, others: readonly unknown[], value: number): { value: number } =>
+    caches.pure('results', object, others, () => ({ value }));
+  const first = ask({}, [1], 5);
+  expect(ask({}, [1], 5)).toBe(first);
+  expect(ask({}, [2], 5)).not.toBe(first);
+  expect(ask({}, [1], 6)).toEqual({ value: 6 });
+  for (let other = 10; other < 30; other++) expect(ask({}, [1], other)).toEqual({ value: other });
+});
+
 test('a memo of what is no pure function is found out', () => {
   const { caches } = cluster('verify');
   let calls = 0;

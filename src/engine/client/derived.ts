@@ -20,6 +20,7 @@
  * it is the work of a moment for each of very many, through `context.derived.pure`, which all branches of a simulation share.
  */
 import type { KubeObject } from '../api/meta';
+import { deepEqual } from '../api/plain';
 import type { LogEntry } from '../store/store';
 import type { Lister } from './client';
 import { SortedMap } from './sorted-map';
@@ -56,6 +57,8 @@ export interface Derived {
    * for this name and key.
    */
   memo<V>(name: string, key: string, inputs: readonly unknown[], compute: () => V): V;
+  /** Lets go of what was remembered for a name and key that will hardly be asked for again. */
+  forget(name: string, key: string): void;
   /** The same, remembered with the object itself, for all branches, as long as there is it: a fork need not find it out again. */
   pure<V>(name: string, object: object, others: readonly unknown[], compute: () => V): V;
 }
@@ -68,14 +71,36 @@ interface Remembered {
   readonly result: unknown;
 }
 
+/** So many results of a name that differ are kept at hand, to be shared by the next objects with the same. */
+const AT_HAND = 8;
+
+/** Results of one name. */
+class Results {
+  private readonly byObject = new WeakMap<object, Remembered>();
+  private latest: readonly Remembered[] = [];
+
+  get(object: object): Remembered | undefined {
+    return this.byObject.get(object);
+  }
+
+  /** Remembers what was made of an object; returns it, or what is equal to it. */
+  note(object: object, made: Remembered): Remembered {
+    const { result, inputs } = made;
+    const same = this.latest.find((known) => isMadeOf(known, inputs) && deepEqual(known.result, result));
+    if (!same) this.latest = [made, ...this.latest].slice(0, AT_HAND);
+    this.byObject.set(object, same ?? made);
+    return same ?? made;
+  }
+}
+
 /** Results by name and object. They are functions of what never changes, so that it can't show who found them out. */
 export class PureResults {
-  private readonly byName = new Map<string, WeakMap<object, Remembered>>();
+  private readonly byName = new Map<string, Results>();
 
-  of(name: string): WeakMap<object, Remembered> {
+  of(name: string): Results {
     let results = this.byName.get(name);
     if (!results) {
-      results = new WeakMap();
+      results = new Results();
       this.byName.set(name, results);
     }
     return results;
@@ -127,9 +152,11 @@ export class DerivedCaches implements Derived {
     const results = this.pureResults.of(name);
     const known = results.get(object);
     if (isMadeOf(known, others)) return this.checked(name, '', known, compute);
-    const result = compute();
-    results.set(object, { inputs: others, result });
-    return result;
+    return results.note(object, { inputs: others, result: compute() }).result as V;
+  }
+
+  forget(name: string, key: string): void {
+    this.memos.get(name)?.delete(key);
   }
 
   /** Takes in the changes of one delivery; the lister stands after all of them. */

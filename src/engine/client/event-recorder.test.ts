@@ -4,7 +4,8 @@ import type { KubeObject } from '../api/meta';
 import { StatusError } from '../api/status-error';
 import type { CoreEvent } from '../api/types';
 import type { Client } from './client';
-import { type EventSource, newEventMemory, recordEvent } from './event-recorder';
+import { newEventMemory } from './event-memory';
+import { type EventSource, recordEvent } from './event-recorder';
 
 interface Written extends CoreEvent {
   readonly name: string;

@@ -12,7 +12,17 @@ import { apiVersionOf, findResource } from '../api/scheme';
 import { isReason, StatusError } from '../api/status-error';
 import { inOnePiece } from '../kernel/in-one-piece';
 import type { Client } from './client';
-import { RecentMap } from './recent-map';
+import {
+  type EventMemory,
+  MAX_DEPTH,
+  type Observation,
+  type Outcome,
+  outcomeOf,
+  type SaidAt,
+  type Told,
+  wholeOf,
+  wordingOf,
+} from './event-memory';
 
 /** What a component uses to tell people about an object. */
 export interface EventRecorder {
@@ -25,58 +35,6 @@ export interface EventRecorder {
     options?: { fieldPath?: string; annotations?: Readonly<Record<string, string>> },
   ): void;
 }
-
-/** An Event as it was last made, whether it was written or not. */
-interface Observation {
-  readonly reason: string;
-  readonly fieldPath: string;
-  /** Undefined for the one that others are folded into. */
-  readonly message: string | undefined;
-  readonly count: number;
-  readonly firstTimestamp: string;
-  readonly name: string;
-}
-
-/** The different messages of one reason, and when the latest came. */
-interface Similar {
-  readonly reason: string;
-  readonly messages: readonly string[];
-  readonly lastMs: number;
-}
-
-/** What a component said of one object in Events of one type. */
-interface Whole {
-  readonly similar: readonly Similar[];
-  readonly observed: readonly Observation[];
-  /** What may still be written, in ms of refill, as it was at a time. */
-  readonly creditMs: number;
-  readonly atMs: number;
-}
-
-/** A statement on top of what was said before it (undefined: nothing): memory grows by what is new, for histories keep all of it. */
-interface Further {
-  readonly before: Told | undefined;
-  /** So many statements lie below. */
-  readonly depth: number;
-  readonly reason: string;
-  readonly fieldPath: string;
-  readonly message: string;
-  readonly nowMs: number;
-  readonly now: string;
-  /** The name of its Event. */
-  readonly name: string;
-}
-
-type Told = Whole | Further;
-
-/** What is said, and when. */
-type SaidAt = Pick<Further, 'reason' | 'fieldPath' | 'message' | 'nowMs' | 'now'>;
-
-/**
- * What a component remembers of its Events, by object and type; lost when it restarts. Upstream bounds the number of messages where
- * this bounds the number of objects.
- */
-export type EventMemory = RecentMap<Told>;
 
 /** Who writes, and when. */
 export interface EventSource {
@@ -99,28 +57,7 @@ interface Statement {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-const MAX_ENTRIES = 4096;
-const MAX_PER_OBJECT = 256;
-const MAX_SIMILAR = 10;
-const SIMILAR_WITHIN_MS = 600_000;
-const BURST = 25;
-const MS_PER_TOKEN = 300_000;
-/** So many statements lie on top of each other, then the whole is kept. */
-const MAX_DEPTH = 8;
 const FOLDED = '(combined from similar events): ';
-
-/** A memory as a checkpoint keeps it: how it was filled. */
-export type SavedEventMemory = readonly [ReturnType<EventMemory['save']>];
-
-/** A memory as it was saved, or an empty one. */
-export function newEventMemory([filled]: Partial<SavedEventMemory> = []): EventMemory {
-  return new RecentMap(MAX_ENTRIES, filled);
-}
-
-/** What a memory holds, as a value that never changes. */
-export function saveEventMemory(memory: EventMemory): SavedEventMemory {
-  return [memory.save()];
-}
 
 function objectReference(object: KubeObject, fieldPath: string | undefined): Record<string, string> {
   const { namespace, name, uid, resourceVersion } = object.metadata;
@@ -136,70 +73,14 @@ function objectReference(object: KubeObject, fieldPath: string | undefined): Rec
   };
 }
 
-/** The list with an item in place of another, or behind the rest; what is more than enough goes from the front. */
-function replaced<T>(list: readonly T[], old: T | undefined, item: T): readonly T[] {
-  const next = old === undefined ? [...list, item] : list.map((other) => (other === old ? item : other));
-  return next.slice(-MAX_PER_OBJECT);
-}
-
-/** Notes one more message of a reason; `isFolded` when it is to be folded with the others. */
-function noteSimilar(
-  similar: readonly Similar[],
-  { reason, message }: SaidAt,
-  nowMs: number,
-): { similar: readonly Similar[]; isFolded: boolean } {
-  const known = similar.find((one) => one.reason === reason);
-  const messages = known && nowMs - known.lastMs <= SIMILAR_WITHIN_MS ? known.messages : [];
-  const all = messages.includes(message) ? messages : [...messages, message];
-  const isFolded = all.length >= MAX_SIMILAR;
-  const noted = { reason, messages: isFolded ? messages : all, lastMs: nowMs };
-  return { similar: replaced(similar, known, noted), isFolded };
-}
-
-/** Whether the source may still write of this object, and what it may write after that. */
-function takeCredit({ creditMs, atMs }: Whole, nowMs: number): { creditMs: number; isAllowed: boolean } {
-  const refilledMs = Math.min(BURST * MS_PER_TOKEN, creditMs + nowMs - atMs);
-  const isAllowed = refilledMs >= MS_PER_TOKEN;
-  return { creditMs: isAllowed ? refilledMs - MS_PER_TOKEN : refilledMs, isAllowed };
-}
-
-/** What a statement comes to after what was said before. */
-interface Outcome {
-  readonly told: Whole;
-  readonly observation: Observation;
-  readonly isFolded: boolean;
-  readonly isAllowed: boolean;
-}
-
-function outcomeOf(told: Whole, statement: SaidAt, newName: () => string): Outcome {
-  const { nowMs, reason } = statement;
-  const { similar, isFolded } = noteSimilar(told.similar, statement, nowMs);
-  const fieldPath = isFolded ? '' : statement.fieldPath;
-  const message = isFolded ? undefined : statement.message;
-  const known = told.observed.find(
-    (one) => one.reason === reason && one.fieldPath === fieldPath && one.message === message,
-  );
-  const observation: Observation = known
-    ? { ...known, count: known.count + 1 }
-    : { reason, fieldPath, message, count: 1, firstTimestamp: statement.now, name: newName() };
-  const { isAllowed, creditMs } = takeCredit(told, nowMs);
-  const observed = replaced(told.observed, known, observation);
-  return { told: { similar, observed, creditMs, atMs: nowMs }, observation, isFolded, isAllowed };
-}
-
-/** What was said, in full; `nowMs` is when something is said of the object for the first time. */
-function wholeOf(told: Told | undefined, nowMs: number): Whole {
-  if (!told) return { similar: [], observed: [], creditMs: BURST * MS_PER_TOKEN, atMs: nowMs };
-  if (!('depth' in told)) return told;
-  return outcomeOf(wholeOf(told.before, told.nowMs), told, () => told.name).told;
-}
-
 /** Whether something was said before there was this Pod: uids of Pods are never used again. */
 function isBefore(told: Told, { kind, metadata: { creationTimestamp } }: KubeObject): boolean {
-  return kind === 'Pod' && creationTimestamp !== undefined && 'now' in told && told.now < creationTimestamp;
+  return (
+    kind === 'Pod' && creationTimestamp !== undefined && 'said' in told && told.said.firstTimestamp < creationTimestamp
+  );
 }
 
-/** Records one Event. A refusal by the API server is dropped, as upstream's recorder logs and forgets it. */
+/** Records one Event. */
 export function recordEvent(source: EventSource, object: KubeObject, statement: Statement): void {
   const { type, reason } = statement;
   const { nowMs, now, memory } = source;
@@ -211,24 +92,33 @@ export function recordEvent(source: EventSource, object: KubeObject, statement: 
   // Nothing else has the uid of a Pod, and its text is there already.
   const whole = kind === 'Pod' && uid && uid !== name ? uid : [uid, kind, own, name, apiVersion].join('\n');
   const about = type === 'Normal' ? whole : `${whole}\n${type}`;
-  const found = memory.find(about, (told) => isBefore(told, object));
-  const before = found?.value;
+  const before = memory.find(about, (told) => isBefore(told, object));
   const outcome = outcomeOf(wholeOf(before, nowMs), said, () => inOnePiece(source.newName(namespace, name)));
-  const { observation, isFolded, isAllowed } = outcome;
+  const event = outcome.isAllowed
+    ? tell(source, namespace, reference, outcome, { ...statement, message: said.message })
+    : undefined;
   const depth = before && 'depth' in before ? before.depth + 1 : 0;
-  memory.put(
-    found?.key ?? about,
-    depth < MAX_DEPTH
-      ? { before, depth, reason, fieldPath, message: said.message, nowMs, now, name: observation.name }
-      : outcome.told,
-  );
-  if (!isAllowed) return;
+  const key = before?.key ?? about;
+  const earlier = memory.save();
+  if (depth >= MAX_DEPTH) memory.put({ ...outcome.told, key, earlier });
+  else memory.put({ key, earlier, before, depth, nowMs, said: wordingOf(said, outcome.observation.name, event) });
+}
+
+/** Writes what came of a statement; returns a new Event. A refusal by the API server is dropped, as upstream's recorder logs and forgets it. */
+function tell(
+  source: EventSource,
+  namespace: string,
+  reference: Readonly<Record<string, string>>,
+  { observation, isFolded }: Outcome,
+  statement: Statement,
+): KubeObject | undefined {
   const message = isFolded ? FOLDED + statement.message : statement.message;
   try {
-    if (observation.count > 1 && raiseCount(source, namespace, observation, message)) return;
-    writeEvent(source, namespace, reference, observation, { ...statement, message }, isFolded);
+    if (observation.count > 1 && raiseCount(source, namespace, observation, message)) return undefined;
+    return writeEvent(source, namespace, reference, observation, { ...statement, message }, isFolded);
   } catch (error) {
-    if (!(error instanceof StatusError)) throw error;
+    if (error instanceof StatusError) return undefined;
+    throw error;
   }
 }
 
@@ -252,9 +142,9 @@ function writeEvent(
   { name, count, firstTimestamp }: Observation,
   { type, reason, message, annotations }: Omit<Statement, 'fieldPath'>,
   isFolded: boolean,
-): void {
+): KubeObject {
   const { component, host } = source.reporter;
-  source.client.create({
+  return source.client.create({
     apiVersion: 'v1',
     kind: 'Event',
     metadata: { name, namespace, ...(annotations ? { annotations } : {}) },

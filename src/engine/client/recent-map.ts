@@ -3,33 +3,32 @@
  * it holds at any moment is one reference to a value that never changes, so saving costs nothing however much it holds.
  */
 
-/** The putting of one key, with the ones before it. */
-export interface Put<V> {
+/** What was put for one key, with what was put before it, whatever for. */
+export interface Put {
   readonly key: string;
-  readonly value: V;
-  readonly earlier: Put<V> | undefined;
+  readonly earlier: Put | undefined;
 }
 
 /** A map that was saved answers questions by going back through so many puts altogether, before it is made whole. */
 const MOST_VISITS = 65_536;
 
 /** See the header. */
-export class RecentMap<V> {
+export class RecentMap<V extends Put> {
   /** The latest put of each key, in order; made when it pays. */
-  private entries: Map<string, Put<V>> | undefined;
+  private entries: Map<string, V> | undefined;
   private visits = 0;
 
   constructor(
     private readonly most: number,
-    private latest?: Put<V>,
+    private latest?: V,
   ) {}
 
-  /** The latest put of a key, if it is not forgotten. Nothing was put for it before a value that is `tooOld`. */
-  find(key: string, tooOld: (value: V) => boolean = () => false): Put<V> | undefined {
+  /** The latest put of a key, if it is not forgotten. Nothing was put for it before one that is `tooOld`. */
+  find(key: string, tooOld: (put: V) => boolean = () => false): V | undefined {
     if (!this.entries && this.visits < MOST_VISITS) {
       let put = this.latest;
       let seen = 0;
-      for (; put && seen < this.most && put.key !== key && !tooOld(put.value); seen++) put = put.earlier;
+      for (; put && seen < this.most && put.key !== key && !tooOld(put); seen++) put = put.earlier as V;
       this.visits += seen;
       if (!put || put.key !== key) return seen < this.most ? undefined : this.whole().get(key);
       if (seen < this.most) return put;
@@ -37,12 +36,13 @@ export class RecentMap<V> {
     return this.whole().get(key);
   }
 
-  put(key: string, value: V): void {
-    this.latest = { key, value, earlier: this.latest };
+  /** Puts what says that it comes after {@link save}. */
+  put(latest: V): void {
+    this.latest = latest;
     const { entries } = this;
     if (!entries) return;
-    entries.delete(key);
-    entries.set(key, this.latest);
+    entries.delete(latest.key);
+    entries.set(latest.key, latest);
     if (entries.size <= this.most) return;
     for (const oldest of entries.keys()) {
       entries.delete(oldest);
@@ -51,14 +51,14 @@ export class RecentMap<V> {
   }
 
   /** What a map like this one can be made of. */
-  save(): Put<V> | undefined {
+  save(): V | undefined {
     return this.latest;
   }
 
-  private whole(): Map<string, Put<V>> {
+  private whole(): Map<string, V> {
     if (this.entries) return this.entries;
-    const kept = new Map<string, Put<V>>();
-    for (let put = this.latest; put && kept.size < this.most; put = put.earlier) {
+    const kept = new Map<string, V>();
+    for (let put = this.latest; put && kept.size < this.most; put = put.earlier as V | undefined) {
       if (!kept.has(put.key)) kept.set(put.key, put);
     }
     this.entries = new Map([...kept].reverse());

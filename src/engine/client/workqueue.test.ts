@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { restored, saved } from '../runtime/snapshot';
+import { newCopyCount, restored, saved } from '../runtime/snapshot';
 import { backoffMs, dequeue, enqueue, forget, newWorkQueue, putOff, takeDue } from './workqueue';
 
 test('first in, first out; a waiting key keeps its place and its first cause', () => {
@@ -51,7 +51,7 @@ test('a checkpoint keeps the order of what waits, and shares nothing with it', (
   for (const key of ['c', 'a', 'b']) enqueue(queue, key, null);
   dequeue(queue);
   enqueue(queue, 'c', null);
-  const copy = restored(saved({ queue }, undefined, { entries: 0 }).of.queue);
+  const copy = restored(saved({ queue }, undefined, newCopyCount()).queue);
   enqueue(queue, 'd', null);
   expect([...copy.waiting.keys()]).toEqual(['a', 'b', 'c']);
   expect([...queue.waiting.keys()]).toEqual(['a', 'b', 'c', 'd']);

@@ -277,6 +277,7 @@ export function createKubelet(
   const kubelet: Component<KubeletMemory> = {
     name: `kubelet/${node.name}`,
     process: 'kubelet',
+    laidOut: 'pods',
     node: node.name,
     machine,
     eventSource: 'kubelet',

@@ -101,12 +101,22 @@ export function volumeFiles(context: MachineContext, volume: string): Files {
   return volumesWith(context, volume).get(volume) ?? NO_FILES;
 }
 
+const VOLUME_VIEW = 'volume view';
+
+/** A volume is gone with what was in it. */
+export function dropVolume({ memory, derived }: MachineContext, volume: string): void {
+  memory.volumes.delete(volume);
+  memory.filled.delete(volume);
+  memory.places.delete(volume);
+  derived.forget(VOLUME_VIEW, volume);
+}
+
 /** What is seen of a volume. */
 function volumeView(context: MachineContext, volume: string): Files {
   const files = volumeFiles(context, volume);
   const moment = context.memory.filled.get(volume);
   if (moment === undefined) return files;
-  return context.derived.memo('volume view', volume, [files, moment], () => laidOut(volume, files, moment));
+  return context.derived.memo(VOLUME_VIEW, volume, [files, moment], () => laidOut(volume, files, moment));
 }
 
 /** Puts files into a volume, in place of what it held. */

@@ -105,6 +105,7 @@ export function createMachine(
   const component: Component<MachineMemory> = {
     name: machineName(node),
     process: 'machine',
+    laidOut: 'containers',
     node,
     machine: SHARED_STORAGE,
     reads: NETWORK_READS,

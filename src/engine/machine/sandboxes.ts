@@ -3,6 +3,7 @@
  * Follows RunPodSandbox, StopPodSandbox and RemovePodSandbox of containerd, with the host-local CNI plugin for addresses.
  */
 import type { Pod } from '../api/types';
+import { dropVolume } from './filesystem';
 import { forgetContainer } from './load';
 import { RETROSPECT_MS } from './packet-rules';
 import { formatAddress, nextAddress } from './pod-ip';
@@ -64,10 +65,6 @@ export function removeSandbox(machine: Machine, uid: string): void {
   stopSandbox(machine, uid);
   rememberDeparted(machine, uid);
   for (const id of sandbox.containers) forgetContainer(machine.context, id);
-  for (const { name } of sandbox.pod.spec.volumes ?? []) {
-    memory.volumes.delete(`${uid}/${name}`);
-    memory.filled.delete(`${uid}/${name}`);
-    memory.places.delete(`${uid}/${name}`);
-  }
+  for (const { name } of sandbox.pod.spec.volumes ?? []) dropVolume(machine.context, `${uid}/${name}`);
   memory.sandboxes.delete(uid);
 }

@@ -1,7 +1,7 @@
 /** Everything needed to go on from a step: plain data and references to values that never change. */
 import type { Memory, WatchEvent } from '../client/component';
 import type { ActiveFault } from '../client/environment';
-import type { SavedEventMemory } from '../client/event-recorder';
+import type { SavedEventMemory } from '../client/event-memory';
 import type { RandomWords } from '../kernel/random';
 import type { ClusterSetup } from './cluster';
 import type { FiringRateSnapshot } from './firing-rate';
@@ -54,7 +54,7 @@ export type ClusterSnapshot = Omit<Checkpoint, 'index' | 'setup' | 'step' | 'rev
  * Checkpoints stand close enough for a fork to be there at once: no more steps, or timers of which most make no step, lie between
  * two, unless copying would cost more than that.
  */
-const STEPS_PER_CHECKPOINT = 128;
+const STEPS_PER_CHECKPOINT = 64;
 const TIMERS_PER_CHECKPOINT = 10_000;
 /** A checkpoint may copy so many entries per step of its age: about half a kilobyte. */
 const ENTRIES_PER_STEP = 24;

@@ -31,7 +31,7 @@ import { isDown, isOutOfReach, startsAtMs } from './reach';
 import type { ReadLog } from './read-log';
 import { Runner, type World } from './runner';
 import { restoredTimers, savedTimers } from './saved-timers';
-import type { CopyCount } from './snapshot';
+import { newCopyCount } from './snapshot';
 import { announce, DELIVER, relisted, START, WATCH_LATENCY_MS } from './watch-stream';
 import { Watchers } from './watchers';
 
@@ -144,7 +144,7 @@ export class Cluster {
 
   /** A copy of everything that changes, apart from the store, on top of the one before. */
   save(before: ClusterSnapshot | undefined): ClusterSnapshot {
-    const count: CopyCount = { entries: 0 };
+    const count = newCopyCount();
     return {
       fired: this.fired,
       nowMs: this.nowMs,
@@ -180,7 +180,9 @@ export class Cluster {
     const { config } = this.setup;
     const apiHost: ApiServerHost = {
       store: this.store,
-      kept: this.setup.kept,
+      // The record of a replay has it already.
+      keep: (value, earlier) =>
+        this.host.replay?.recorded(this.store.revision + 1, value) ?? this.setup.kept.of(value, earlier),
       get random() {
         return cluster.apiRandom;
       },
@@ -210,6 +212,7 @@ export class Cluster {
       derivedTrial: this.setup.derivedTrial ?? 'none',
       pureResults: this.setup.pureResults,
       reads: this.setup.reads,
+      kept: this.setup.kept,
       input: (key) => cluster.host.input(key),
       contextOf: (actor) => cluster.contextOf(actor),
       nextStep: () => cluster.host.nextStep(),
@@ -256,14 +259,10 @@ export class Cluster {
   }
 
   private dispatch(runner: Runner, timer: Timer): void {
-    if (timer.kind === DELIVER) {
-      if (runner.held) runner.deliveryPending = false;
-      else runner.deliver();
-    } else if (timer.kind === START) {
-      runner.component.start?.(runner.context);
-    } else {
-      runner.handle(timer);
-    }
+    if (timer.kind === START) runner.component.start?.(runner.context);
+    else if (timer.kind !== DELIVER) runner.handle(timer);
+    else if (runner.held) runner.deliveryPending = false;
+    else runner.deliver();
   }
 
   /** After a fault came or went: hold deliveries to what can't be reached; let through or restart what can be again. */

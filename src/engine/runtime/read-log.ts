@@ -62,6 +62,7 @@ export class ReadLog {
         return this.unheard(() => derived.read(cache, key));
       },
       memo: (...args) => derived.memo(...args),
+      forget: (...args) => derived.forget(...args),
       pure: (...args) => derived.pure(...args),
     };
   }

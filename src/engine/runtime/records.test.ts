@@ -20,16 +20,16 @@ describe('a checkpoint is due', () => {
   it.each([
     // steps  timers  copied  due
     [0, 0, 0, false],
-    [127, 9999, 0, false],
-    [128, 0, 0, true],
+    [63, 9999, 0, false],
+    [64, 0, 0, true],
     [0, 10_000, 0, true],
-    [128, 0, 3072, true],
-    [128, 0, 3073, false],
-    [129, 0, 3073, true],
-    [0, 10_000, 3072, true],
-    [0, 10_000, 3073, false],
+    [64, 0, 1536, true],
+    [64, 0, 1537, false],
+    [65, 0, 1537, true],
+    [0, 10_000, 1536, true],
+    [0, 10_000, 1537, false],
     [200, 10_000, 4800, true],
-    [128, 20_000, 6144, true],
+    [64, 20_000, 3072, true],
   ])('after %i steps and %i timers, when one copied %i: %s', (steps, timers, copied, due) => {
     expect(isCheckpointDue(steps, timers, copied)).toBe(due);
   });

@@ -66,6 +66,12 @@ export class Replay {
     return undefined;
   }
 
+  /** The value that was recorded at a revision, if it is equal. */
+  recorded(revision: number, value: KubeObject): KubeObject | undefined {
+    const found = this.store.entryAt(revision)?.value;
+    return found && deepEqual(found, value) ? found : undefined;
+  }
+
   private note(step: number, what: string): void {
     this.difference ??= `step ${step}${what}`;
   }

@@ -5,6 +5,7 @@
  */
 
 import { flagText } from '../api/flag-text';
+import type { Kept } from '../api/kept';
 import type { KubeObject } from '../api/meta';
 import { formatMicroTimestamp, parseTimestamp } from '../api/timestamp';
 import type { ApiServer } from '../apiserver/handle';
@@ -13,18 +14,20 @@ import type { Client } from '../client/client';
 import { type Component, type Context, concerns, type Memory, type WatchEvent, watchedAs } from '../client/component';
 import { type Derived, DerivedCaches, type DerivedTrial, type PureResults } from '../client/derived';
 import type { Environment } from '../client/environment';
-import { newEventMemory, recordEvent, saveEventMemory } from '../client/event-recorder';
+import { newEventMemory, saveEventMemory } from '../client/event-memory';
+import { recordEvent } from '../client/event-recorder';
 import { identityOf } from '../client/identity';
 import { createLister } from '../client/lister';
 import { Random } from '../kernel/random';
 import type { Timer } from '../kernel/timers';
 import type { Store } from '../store/store';
 import type { RunnerState } from './checkpoint';
+import { EventNames } from './event-names';
 import type { Firing } from './firing';
 import { newPace, type Pace, send } from './latency';
 import { machineOf, peerOf } from './peers';
 import type { ReadLog } from './read-log';
-import { type CopyCount, restored, type Saved, saved } from './snapshot';
+import { type CopyCount, layOut, restored, type Saved, saved } from './snapshot';
 import { listed, takeArrived } from './watch-stream';
 
 /** What runners share: the world of one branch. */
@@ -42,6 +45,7 @@ export interface World {
   readonly derivedTrial: DerivedTrial;
   readonly pureResults: PureResults;
   readonly reads: ReadLog | undefined;
+  readonly kept: Pick<Kept, 'laidOut'>;
   input(key: string): { readonly kind: string; readonly payload: unknown };
   /** What another component sees; undefined when there is none of that name. */
   contextOf(actor: string): Context | undefined;
@@ -68,9 +72,8 @@ export class Runner {
   /** True when someone has asked for the memory since: it may differ from what was saved. */
   private touched = true;
   private random: Random;
-  private eventCounter = 0;
   private eventMemory = newEventMemory();
-  private readonly firstNanos: number;
+  private readonly eventNames: EventNames;
   private readonly reporter: { readonly component: string; readonly host?: string };
   private readonly derived: DerivedCaches;
   private readonly heard: Derived | undefined;
@@ -96,7 +99,7 @@ export class Runner {
     });
     const reporter = component.eventSource ?? component.name;
     this.reporter = component.node ? { component: reporter, host: component.node } : { component: reporter };
-    this.firstNanos = Random.split(0, component.name).below(999) * 1000;
+    this.eventNames = new EventNames(world, component.name);
     const kinds = new Set(component.watches.map((watch) => watch.kind));
     this.handlers = new Map([...kinds].map((kind) => [kind, component.watches.filter((watch) => watch.kind === kind)]));
     this.context = this.createContext(kinds);
@@ -106,7 +109,7 @@ export class Runner {
 
   /** The component's memory. What a checkpoint holds is copied only when it is asked for. */
   get memory(): Memory {
-    this.ownMemory ??= this.latest ? restored(this.latest.of.memory) : this.component.initial();
+    this.ownMemory ??= this.latest ? restored(this.latest.memory) : this.component.initial();
     this.touched = true;
     return this.ownMemory;
   }
@@ -178,24 +181,33 @@ export class Runner {
 
   /** A copy of everything that changes; entries that had to be copied are counted. */
   save(count: CopyCount): Saved<RunnerState> {
-    const { eventCounter, inbox, seenRevision, deliveryPending, held, stopped, refusals, pace } = this;
-    const eventMemory = saveEventMemory(this.eventMemory);
-    const memory = this.latest && !this.touched ? this.latest.of.memory : this.memory;
-    const random = this.random.save();
-    const position = { seenRevision, deliveryPending, held, stopped };
-    const state = { memory, random, eventCounter, eventMemory, inbox, refusals, pace, ...position };
-    this.latest = saved<RunnerState>(state, this.latest, count);
+    const { inbox, seenRevision, deliveryPending, held, stopped, refusals, pace } = this;
+    const memory = this.latest && !this.touched ? this.latest.memory : this.memory;
+    if (this.touched) layOut(memory, this.component.laidOut, this.latest?.memory, this.world.kept);
+    const state: RunnerState = {
+      memory,
+      random: this.random.save(),
+      eventCounter: this.eventNames.count,
+      eventMemory: saveEventMemory(this.eventMemory),
+      inbox,
+      seenRevision,
+      deliveryPending,
+      held,
+      stopped,
+      refusals,
+      pace,
+    };
+    this.latest = saved(state, this.latest, count);
     this.touched = false;
     return this.latest;
   }
 
-  restore(snapshot: Saved<RunnerState>): void {
-    const { of: state } = snapshot;
-    this.latest = snapshot;
+  restore(state: Saved<RunnerState>): void {
+    this.latest = state;
     this.ownMemory = undefined;
     this.touched = false;
     this.random = Random.restore(state.random);
-    this.eventCounter = state.eventCounter;
+    this.eventNames.count = state.eventCounter;
     this.eventMemory = newEventMemory(state.eventMemory);
     this.inbox = state.inbox.slice();
     this.seenRevision = state.seenRevision;
@@ -214,9 +226,8 @@ export class Runner {
   }
 
   private record(...[object, type, reason, message, options]: Parameters<Context['events']['record']>): void {
-    const { world, client } = this;
-    const { reporter, eventMemory: memory } = this;
-    const newName = (namespace: string, name: string) => this.newEventName(namespace, name);
+    const { world, client, reporter, eventMemory: memory } = this;
+    const newName = (namespace: string, name: string) => this.eventNames.next(namespace, name);
     const source = { reporter, client, memory, nowMs: world.nowMs, now: this.context.now, newName };
     const { firing } = world;
     const { elapsedMs } = firing;
@@ -224,16 +235,6 @@ export class Runner {
     recordEvent(source, object, { type, reason, message, fieldPath, ...(annotations ? { annotations } : {}) });
     // Events are sent by the recorder's own goroutine.
     firing.elapsedMs = elapsedMs;
-  }
-
-  /** Nanoseconds tell apart what happens within one millisecond: each component begins somewhere else and counts on. */
-  private newEventName(namespace: string, objectName: string): string {
-    const { world } = this;
-    const ms = BigInt(world.startUnixMs + world.nowMs);
-    for (let nanos = this.firstNanos + (this.eventCounter++ % 1000); ; nanos++) {
-      const name = `${objectName}.${(ms * 1_000_000n + BigInt(nanos)).toString(16)}`;
-      if (!world.store.get('Event', `${namespace}/${name}`)) return name;
-    }
   }
 
   private createContext(kinds: ReadonlySet<string>): Context {

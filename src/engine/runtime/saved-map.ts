@@ -60,6 +60,12 @@ export class SavedMap {
     return SavedMap.of(map, undefined);
   }
 
+  /** One of the values that were saved. */
+  get(key: unknown): unknown {
+    this.whole ??= this.madeWhole();
+    return this.whole.get(key);
+  }
+
   /** The Map that was saved, to go on with. */
   restore(): Map<unknown, unknown> {
     return this.whole ? new Map(this.whole) : this.madeWhole();

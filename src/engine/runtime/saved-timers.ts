@@ -10,7 +10,11 @@ export interface SavedTimers {
 }
 
 /** Saves a queue on top of what was saved before; entries that had to be copied are counted. */
-export function savedTimers(queue: TimerQueue, before: SavedTimers | undefined, count: CopyCount): SavedTimers {
+export function savedTimers(
+  queue: TimerQueue,
+  before: SavedTimers | undefined,
+  count: Pick<CopyCount, 'entries'>,
+): SavedTimers {
   const { timers, nextSequence } = queue.save();
   const inOrder = [...timers].sort((a, b) => a.sequence - b.sequence);
   const bySequence = SavedMap.of(new Map(inOrder.map((timer) => [timer.sequence, timer])), before?.bySequence);

@@ -1,7 +1,8 @@
 /** What checkpoints copy, what they share, and what is given back. */
 import { describe, expect, it } from 'vitest';
+import { Kept } from '../api/kept';
 import { SavedMap } from './saved-map';
-import { type CopyCount, restored, type Saved, saved } from './snapshot';
+import { layOut, newCopyCount, restored, type Saved, saved } from './snapshot';
 
 interface State {
   readonly map: Map<string, unknown>;
@@ -21,20 +22,20 @@ const newState = (): State => ({
 });
 
 function save(state: State, before?: Saved<State>): { snapshot: Saved<State>; cost: number } {
-  const count: CopyCount = { entries: 0 };
+  const count = newCopyCount();
   const snapshot = saved(state, before, count);
   return { snapshot, cost: count.entries };
 }
 
 /** All that was saved, made ones again as deep as records are copied. */
-function wholeOf({ of }: Saved<State>): State {
+function wholeOf(snapshot: Saved<State>): State {
   const deep = (part: unknown): unknown => {
     const one = restored(part);
     if (one === null || typeof one !== 'object' || one instanceof Map || one instanceof Set || Array.isArray(one))
       return one;
     return Object.fromEntries(Object.entries(one).map(([name, inner]) => [name, deep(inner)]));
   };
-  return Object.fromEntries(Object.entries(of).map(([name, part]) => [name, deep(part)])) as unknown as State;
+  return Object.fromEntries(Object.entries(snapshot).map(([name, part]) => [name, deep(part)])) as unknown as State;
 }
 
 describe('a snapshot', () => {
@@ -54,7 +55,7 @@ describe('a snapshot', () => {
 
   it('shares values, but no container', () => {
     const state = newState();
-    const { of } = save(state).snapshot;
+    const of = save(state).snapshot;
     expect((restored(of.map) as unknown as State['map']).get('a')).toBe(value);
     expect((of.list as unknown[])[1]).toBe(value);
     for (const name of ['map', 'set', 'list', 'record'] as const) {
@@ -102,13 +103,13 @@ describe('a snapshot', () => {
     change(other);
     expect(wholeOf(next.snapshot)).toEqual(other);
     expect(wholeOf(first)).toEqual(newState());
-    const parts = (snapshot: Saved<State>) => Object.values(snapshot.of as object) as unknown[];
+    const parts = (snapshot: Saved<State>) => Object.values(snapshot) as unknown[];
     expect(parts(next.snapshot).filter((part, at) => part !== parts(first)[at])).toHaveLength(1);
   });
 
   it('copies records three deep: what lies below is a value', () => {
     const deep = { plain: 0, one: { two: { three: { four: [1] } } } };
-    const { of } = saved({ part: deep }, undefined, { entries: 0 });
+    const of = saved({ part: deep }, undefined, newCopyCount());
     const part = restored(of.part) as unknown as { one: unknown };
     const one = restored(part.one) as { two: unknown };
     const two = restored(one.two) as { three: { four: number[] } };
@@ -117,7 +118,7 @@ describe('a snapshot', () => {
   });
 
   it('keeps the order of fields, and null and nothing apart', () => {
-    const { of } = saved({ part: { b: undefined, a: null, c: 0 } }, undefined, { entries: 0 });
+    const of = saved({ part: { b: undefined, a: null, c: 0 } }, undefined, newCopyCount());
     const part = restored(of.part);
     expect(Object.entries(part)).toEqual([
       ['b', undefined],
@@ -214,5 +215,82 @@ describe('a Map that was saved', () => {
       expect([[...saved.restore()], saved.cost]).toEqual([[...other], other.size]);
     }
     expect([...latest.restore()]).toEqual([...same]);
+  });
+});
+
+describe('snapshots on top of one another', () => {
+  const memoryAt = (at: number): Record<string, unknown> => ({
+    tick: at,
+    tock: Math.floor(at / 10),
+    name: 'n',
+    list: [at],
+    known: new Map([['k', at]]),
+  });
+  const put = (part: unknown): unknown => (part as { put: unknown }).put;
+
+  it('are each what was saved', () => {
+    const snapshots: Saved<{ memory: Record<string, unknown> }>[] = [];
+    for (let at = 0; at < 60; at++) snapshots.push(saved({ memory: memoryAt(at) }, snapshots[at - 1], newCopyCount()));
+    for (const at of [59, 0, 23, 24, 25, 26, 50, 58]) {
+      const memory = restored(snapshots[at]?.memory) as Record<string, unknown>;
+      expect({ ...memory, known: restored(memory.known) }).toEqual(memoryAt(at));
+    }
+  });
+
+  it('keep of many fields those that differ', () => {
+    const many = Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`field${at}`, at]));
+    const first = saved({ memory: many }, undefined, newCopyCount());
+    expect(saved({ memory: { ...many } }, first, newCopyCount())).toBe(first);
+    const next = saved({ memory: { ...many, field7: -7 } }, first, newCopyCount());
+    expect(put(next.memory)).toEqual([7, -7]);
+    expect(restored(next.memory)).toEqual({ ...many, field7: -7 });
+    expect(restored(first.memory)).toEqual(many);
+  });
+
+  it.each([[{ a: 1 }], [{ a: 1, b: 2, c: 3 }], [{ b: 2, a: 1 }], [{ a: 1, b: undefined }]])(
+    'do not mistake fields for others: %j',
+    (memory) => {
+      const first = saved<{ memory: object }>({ memory: { a: 1, b: 2 } }, undefined, newCopyCount());
+      const made = restored(saved<{ memory: object }>({ memory }, first, newCopyCount()).memory);
+      expect(made).toEqual(memory);
+      expect(Object.keys(made)).toEqual(Object.keys(memory));
+    },
+  );
+
+  it('share long lists that many have', () => {
+    const count = newCopyCount();
+    const one = saved({ inbox: [1, 2, 3, 4, 5] }, undefined, count);
+    const same = saved({ inbox: [1, 2, 3, 4, 5] }, undefined, count);
+    const other = saved({ inbox: [1, 2, 3, 4, 6] }, undefined, count);
+    expect(same.inbox).toBe(one.inbox);
+    expect(other.inbox).toEqual([1, 2, 3, 4, 6]);
+    expect(count.entries).toBe(10);
+  });
+});
+
+describe('a Map that is laid out', () => {
+  it('holds equal values in the same order, and keeps those that it had', () => {
+    const kept = new Kept();
+    const large = (n: number) => ({ a: n, b: 2, c: 3, d: 4, e: 5, f: [6] });
+    const map = new Map<string, unknown>([
+      ['x', large(1)],
+      ['y', 7],
+      ['z', large(3)],
+    ]);
+    const [before] = map.values();
+    const memory = { map };
+    layOut(memory, 'map', undefined, kept);
+    expect([...map]).toEqual([
+      ['x', large(1)],
+      ['y', 7],
+      ['z', large(3)],
+    ]);
+    expect(map.get('x')).not.toBe(before);
+    const first = saved({ memory }, undefined, newCopyCount());
+    const known = map.get('x');
+    map.set('z', large(4));
+    layOut(memory, 'map', first.memory, kept);
+    expect(map.get('x')).toBe(known);
+    expect(map.get('z')).toEqual(large(4));
   });
 });

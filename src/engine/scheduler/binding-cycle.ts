@@ -16,7 +16,7 @@ import {
   runUnreserve,
 } from './binding-plugins';
 import { continueBinding } from './binding-waits';
-import { assume, forget, type Scheduling, waitingPodInfo } from './cluster-view';
+import { assume, forget, forgetWaiting, type Scheduling, waitingPodInfo } from './cluster-view';
 import type { SchedulingEvidence } from './evidence';
 import { fail, failureOf, fitFailureOf } from './failure';
 import { type Cycle, isRejected, type Status, unschedulable } from './framework';
@@ -156,9 +156,10 @@ function prepare(scheduling: Scheduling, binding: Binding, pod: Pod): Status | u
 /** Binds the Pod: the end of a good cycle. */
 function bind(scheduling: Scheduling, binding: Binding, pod: Pod): Status | undefined {
   const { context, framework } = scheduling;
-  const { uid, nodeName, sentence, evidence } = binding;
+  const { key, uid, nodeName, sentence, evidence } = binding;
   const status = runBind(framework, reservationOf(scheduling, binding, pod));
   if (status) return status;
+  forgetWaiting(context, key);
   context.memory.bindings.delete(uid);
   context.attach(evidence);
   context.say('schedule', pod, sentence);

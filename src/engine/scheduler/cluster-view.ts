@@ -51,7 +51,7 @@ function buildView(source: Source): ClusterView {
     const nodeName = placeOf(source, pod);
     if (nodeName) placePod(snapshot, newPodInfo(pod, source.derived), nodeName);
   }
-  return { snapshot, verdicts: { byNode: new Map(), plugins: '', weights: {} } };
+  return { snapshot, verdicts: { byNode: new Map(), records: new Map(), plugins: '', weights: {} } };
 }
 
 function applyPod({ snapshot }: ClusterView, key: string, pod: Pod | undefined, source: Source): void {
@@ -120,6 +120,9 @@ export function schedulingOf(context: SchedulerContext, framework: Framework): S
   return { context, framework, view: context.derived.read(CLUSTER_VIEW) };
 }
 
+/** What is remembered of a Pod while it waits. */
+const WAITING = 'waiting Pod';
+
 /** Counts a Pod on a node from now on, before anybody else knows. */
 export function assume({ context, view }: Scheduling, info: PodInfo, nodeName: string): void {
   context.memory.assumed.set(info.key, { nodeName, uid: info.uid });
@@ -139,5 +142,10 @@ export function forget({ context, view }: Scheduling, key: string, uid: string):
 export function waitingPodInfo(context: SchedulerContext, pod: Pod, key: string): PodInfo {
   const { labels, deletionTimestamp, uid } = pod.metadata;
   const inputs = [pod.spec, labels, deletionTimestamp, uid];
-  return context.derived.memo('waiting Pod', key, inputs, () => newPodInfo(pod, context.derived));
+  return context.derived.memo(WAITING, key, inputs, () => newPodInfo(pod, context.derived));
+}
+
+/** A Pod waits no more. */
+export function forgetWaiting({ derived }: SchedulerContext, key: string): void {
+  derived.forget(WAITING, key);
 }

@@ -38,6 +38,8 @@ export interface SchedulingEvidence {
 }
 
 const MAX_LISTED = 100;
+/** So many records of scores are remembered; they only save room. */
+const MAX_RECORDS = 1000;
 const NO_REASONS: readonly string[] = [];
 const NO_PLUGINS: Scores['byPlugin'] = [];
 const NO_SCORES: Readonly<Record<string, number>> = {};
@@ -53,6 +55,8 @@ export interface AttemptRecord {
 /** The latest verdicts by node: a node that is judged as before shares its record with the attempt before. */
 export interface LatestVerdicts {
   readonly byNode: Map<string, NodeVerdict>;
+  /** Scores, by all that they say. */
+  readonly records: Map<string, Readonly<Record<string, number>>>;
   /** The plugins whose scores they hold, and the weights of these. */
   plugins: string;
   weights: Readonly<Record<string, number>>;
@@ -69,18 +73,28 @@ function forgetOthers(latest: LatestVerdicts, scores: Scores | undefined): void 
   latest.weights = weights;
 }
 
-function scoresAt(scores: Scores | undefined, index: number): Readonly<Record<string, number>> {
-  if (!scores) return NO_SCORES;
-  const byPlugin: Record<string, number> = {};
-  for (const { name, weighted } of scores.byPlugin) putIn(byPlugin, name, weighted[index] as number);
-  return byPlugin;
+type ByPlugin = Readonly<Record<string, number>>;
+
+/** A record of these numbers: many nodes at many times have the same, and a history keeps all of them. */
+function byPlugin({ records }: LatestVerdicts, scored: readonly (readonly [string, number])[]): ByPlugin {
+  if (scored.length === 0) return NO_SCORES;
+  const key = scored.join(';');
+  const known = records.get(key);
+  if (known) return known;
+  const made = {};
+  for (const [name, score] of scored) putIn(made, name, score);
+  if (records.size >= MAX_RECORDS) records.clear();
+  records.set(key, made);
+  return made;
 }
 
-function rawAt(scores: Scores | undefined, index: number): Readonly<Record<string, number>> {
-  if (!scores?.byPlugin.some(({ raw }) => raw)) return NO_SCORES;
-  const byPlugin: Record<string, number> = {};
-  for (const { name, raw } of scores.byPlugin) if (raw) putIn(byPlugin, name, raw[index] as number);
-  return byPlugin;
+function scoresAt(scores: Scores | undefined, index: number, latest: LatestVerdicts): ByPlugin {
+  return byPlugin(latest, scores?.byPlugin.map(({ name, weighted }) => [name, weighted[index] as number]) ?? []);
+}
+
+function rawAt(scores: Scores | undefined, index: number, latest: LatestVerdicts): ByPlugin {
+  const scored = scores?.byPlugin.flatMap(({ name, raw }) => (raw ? [[name, raw[index] as number] as const] : []));
+  return byPlugin(latest, scored ?? []);
 }
 
 function isAsBefore(before: NodeVerdict | undefined, scores: Scores | undefined, index: number): boolean {
@@ -98,8 +112,8 @@ function feasibleVerdict(record: AttemptRecord, index: number, latest: LatestVer
     node,
     verdict: 'feasible',
     reasons: NO_REASONS,
-    scores: scoresAt(record.scores, index),
-    raw: rawAt(record.scores, index),
+    scores: scoresAt(record.scores, index, latest),
+    raw: rawAt(record.scores, index, latest),
     total: record.scores?.totals[index] ?? 0,
   };
   latest.byNode.set(node, verdict);

@@ -7,7 +7,7 @@ import type { KubeObject } from '../../api/meta';
 import { bootstrapRules } from '../../api/rbac/bootstrap-policy';
 import { ruleAllows } from '../../api/rbac/policy-rule';
 import type { UserInfo } from '../../api/request';
-import type { Pod } from '../../api/types';
+import type { Pod, PolicyRule } from '../../api/types';
 import type { Store } from '../../store/store';
 import type { Attributes, Decision } from './authorizer';
 
@@ -17,6 +17,14 @@ const PREFIX = 'system:node:';
 const NODE_LEASES = 'kube-node-lease';
 /** What kubelets may do to kinds that are not looked at one by one. */
 const RULES = bootstrapRules('system:node');
+/** They name what they are for: none is for everything. */
+const RULES_FOR: ReadonlyMap<string, readonly PolicyRule[]> = new Map(
+  RULES.flatMap(({ resources = [] }) => resources).map((named) => [
+    named,
+    RULES.filter(({ resources }) => resources?.includes(named)),
+  ]),
+);
+const NO_RULES: readonly PolicyRule[] = [];
 const ALLOWED: Decision = { allowed: true, reason: '' };
 const REFUSED: Decision = { allowed: false, reason: '' };
 
@@ -37,7 +45,12 @@ export function decideForNode(store: ReadStore, attributes: Attributes): Decisio
   const { group, resource } = attributes;
   const judge = attributes.path === undefined ? JUDGES[`${group}/${resource}`] : undefined;
   if (judge) return judge(attributes, node, store);
-  return RULES.some((rule) => ruleAllows(rule, attributes)) ? ALLOWED : REFUSED;
+  return rulesAbout(attributes).some((rule) => ruleAllows(rule, attributes)) ? ALLOWED : REFUSED;
+}
+
+function rulesAbout({ path, resource, subresource }: Attributes): readonly PolicyRule[] {
+  if (path !== undefined) return RULES;
+  return RULES_FOR.get(subresource ? `${resource}/${subresource}` : `${resource}`) ?? NO_RULES;
 }
 
 type Judge = (attributes: Attributes, node: string, store: ReadStore) => Decision;
