@@ -5,6 +5,7 @@ import type { CSINode } from '../engine/api/types';
 import type { Simulation } from '../engine/simulation';
 import { countsIn, secondsOf } from '../engine/traffic/counts';
 import type { TrafficMemory } from '../engine/traffic/record';
+import type { UserMemory } from '../kubectl/user';
 import { type CommandResult, isCommandResult } from '../session/run-command';
 import type { Session } from '../session/session';
 
@@ -72,18 +73,26 @@ function commandResults({ simulation }: Session): CommandResult[] {
   return results.filter(isCommandResult);
 }
 
+/** Commands that have not ended, with what they have printed. */
+function unended({ simulation }: Session, endMs: number): Omit<CommandResult, 'code' | 'type'>[] {
+  const { processes } = (simulation.memoryOf('user') as UserMemory | undefined) ?? {};
+  return [...(processes?.values() ?? [])].filter(({ startedMs }) => startedMs <= endMs);
+}
+
 /**
  * A JSON line per action and per document applied at 0, in the order in which they began; `time` is when. Commands that still wait
- * when the run ends are waited for.
+ * when the run ends are waited for; the code of one that does not end is null.
  */
 function* commands(session: Session): Lines {
   const { simulation } = session;
   const begun = begunCommands(session);
-  const deadlineMs = simulation.nowMs + COMMAND_PATIENCE_MS;
+  const endMs = simulation.nowMs;
+  const deadlineMs = endMs + COMMAND_PATIENCE_MS;
   while (commandResults(session).length < begun && simulation.nowMs < deadlineMs) {
     if (simulation.run({ timeMs: simulation.nowMs + 1000 }).stopped !== 'time') break;
   }
-  const results = commandResults(session).slice(0, begun);
+  const ended = commandResults(session).slice(0, begun);
+  const results = [...ended, ...unended(session, endMs).map((one) => ({ ...one, code: null }))];
   results.sort((a, b) => a.startedMs - b.startedMs);
   for (const { startedMs, command, stdout, stderr, code } of results) {
     yield `${JSON.stringify({ time: startedMs, command, stdout, stderr, code })}\n`;

@@ -177,6 +177,15 @@ describe('kubestep run', () => {
     ]);
   });
 
+  it('says of a command that never ends what it has printed', () => {
+    const action = '{at: 1s, kubectl: "wait pod/none --for=condition=Ready --timeout=-1s"}';
+    const pod =
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: none}\nspec: {nodeName: nowhere, containers: [{name: c, image: c}]}\n';
+    const settings = `apiVersion: kubestep.dev/v1alpha1\nkind: Scenario\nspec: {duration: 2s, actions: [${action}]}\n`;
+    const { out } = kubestep(['run', '-', '-o', 'commands'], `${settings}---\n${pod}`);
+    expect(lines(out).at(-1)).toMatchObject({ time: 1000, stdout: '', code: null });
+  });
+
   it('prints events as kubectl does', () => {
     const { out } = shop('events');
     expect(out).toMatch(/^NAMESPACE +LAST SEEN +TYPE +REASON +OBJECT +MESSAGE\n/);
