@@ -25,6 +25,7 @@ export const ZH_CONTROL: readonly SentencePair[] = [
   ['Node {node} joined the cluster; it is not ready yet', '节点 {node} 加入集群；它还未就绪'],
   ['Node {node} joined the cluster', '节点 {node} 加入集群'],
   ['Node {node} is alive: renewed its Lease', '节点 {node} 活着：续订了它的 Lease'],
+  ['{process} leads: renewed its Lease', '{process} 是领导者：续订了它的 Lease'],
   ['Node {node} is ready again: its NoExecute taint is gone', '节点 {node} 重新就绪：它的 NoExecute 污点没有了'],
   ['Node {node} is ready', '节点 {node} 就绪'],
   ['Node {node} is new: its heartbeats are watched from now on', '节点 {node} 是新的：从现在起关注它的心跳'],
