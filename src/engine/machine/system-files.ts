@@ -60,7 +60,7 @@ const PROC: Readonly<Record<string, (place: Place) => string>> = {
 };
 
 /** What one gets of a device that never ends: so much, in characters that can be seen. */
-const DRAWN = 4096;
+const DRAWN = 32_768;
 
 /** What a device of random bytes gives; undefined when it is none. */
 export function drawnFile(path: string, moment: string): string | undefined {

@@ -70,6 +70,13 @@ describe('the small shell', () => {
     expect(run.output).toBe('{a,b}c\nac-3 ac-2 ac-1 bc-3 bc-2 bc-1 {x} {a,b {1..99999}\n');
   });
 
+  it.each([
+    ['yes | head -c 900000 | wc -c', '900000\n'],
+    ['yes | head -n 40000 | wc -l', '40000\n'],
+    ['seq 1 100000 | tail -1', '100000\n'],
+    ['seq 1 9999999', 'sh: out of memory\n'],
+  ])('handles much: %s', (text, output) => expect(play(text).output).toBe(output));
+
   it('goes on for ever without blocking when a loop never sleeps', () => {
     expect(play('while true; do :; done', hostWith(), 3).end).toBe('still running');
   });

@@ -198,7 +198,9 @@ function waitForInput(running: Running, process: Process, frame: Frame, words: r
     STREAMING.includes(name) && !words.some((word) => /^-\w*[cqmn]/.test(word)) && !/END|NR|\$!/.test(words[1] ?? '');
   const text = running.pipes.get(pipe)?.text ?? '';
   const end = text.lastIndexOf('\n') + 1;
-  if (name === 'head' && text.split('\n').length > Number(/\d+/.exec(words.join(' '))?.[0] ?? 10)) {
+  const count = Number(/\d+/.exec(words.join(' '))?.[0] ?? 10);
+  const there = words.some((word) => /^-c/.test(word)) ? text.length : text.split('\n').length - 1;
+  if (name === 'head' && there >= count) {
     const part = ioOf(running, process, callOf(running, process), text);
     running.pipes.set(pipe, { ...running.pipes.get(pipe), text: '' });
     conclude(running, process, frame, words, call(words, part), part);

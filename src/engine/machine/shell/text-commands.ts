@@ -1,7 +1,19 @@
 /** Utilities that make text of text: head, tail, wc, sort, uniq, cut, seq, base64, xargs and the like. Follows POSIX.1-2017 and BusyBox. */
 import { decodeBase64ToBytes, encodeBase64 } from '../../api/base64';
 import { contents } from './file-commands';
-import { append, type Command, type CommandIo, fail, lettersOf, plainArguments, print, readFile, say } from './host';
+import {
+  append,
+  type Command,
+  type CommandIo,
+  fail,
+  lettersOf,
+  MAX_MEMORY,
+  outOfMemory,
+  plainArguments,
+  print,
+  readFile,
+  say,
+} from './host';
 import { optionsOf } from './network-options';
 import { absolute } from './paths';
 
@@ -225,7 +237,8 @@ export const sequence: Command = (args, io) => {
   const values: number[] = [];
   if (from === undefined || to === undefined || !step) return fail(io, 'seq: invalid number');
   for (let value = from; step > 0 ? value <= to : value >= to; value += step) {
-    if (values.length >= 10_000) break;
+    // A digit and what parts it from the next: more would be refused.
+    if (values.length * 2 > MAX_MEMORY) throw outOfMemory();
     values.push(value);
   }
   if (values.length > 0) say(io, values.join(separator));

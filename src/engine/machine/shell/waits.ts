@@ -3,7 +3,7 @@
  * shorter than 50 ms hundreds of times in a row sleeps longer and longer, up to a second.
  */
 import { isBusyBox } from './held-programs';
-import type { Afterwards } from './host';
+import { type Afterwards, MAX_MEMORY } from './host';
 import { freshPid, hasReader, hasWriter, type Process, type Running } from './processes';
 import { writeTo } from './redirects';
 import { deliver, die, signalNumber } from './signals';
@@ -17,6 +17,8 @@ const SHORT_SLEEPS = 200;
 const LAST_DOUBLING = 7;
 /** Characters that a pipe holds. */
 const PIPE_SIZE = 65_536;
+/** Characters that a program writes at a time which writes without end. */
+const AT_ONCE = 4_096;
 /** How often `tail -f` looks at its file. */
 const LOOK_MS = 1_000;
 
@@ -111,10 +113,13 @@ const WAITS: Waits = {
       die(process, 128 + signalNumber('PIPE'));
       return true;
     }
-    const room = PIPE_SIZE - (running.pipes.get(target.id)?.text.length ?? 0);
+    // Who waits for more takes it in.
+    const isRead = [...running.processes.values()].some(({ wait }) => wait?.for === 'input' && wait.pipe === target.id);
+    const room = (isRead ? MAX_MEMORY : PIPE_SIZE) - (running.pipes.get(target.id)?.text.length ?? 0);
     if (room < line.length) return false;
     running.budget.instructions -= 10;
-    writeTo(running, process, 1, line.repeat(Math.min(64, Math.floor(room / line.length))));
+    const lines = Math.max(64, Math.floor(AT_ONCE / line.length));
+    writeTo(running, process, 1, line.repeat(Math.min(lines, Math.floor(room / line.length))));
     return false;
   },
   growth: (running, process, wait) => {
