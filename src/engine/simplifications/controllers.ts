@@ -143,6 +143,13 @@ export const CONTROLLERS_LIMITS: readonly Limit[] = [
   {
     area: 'Controllers',
     kind: 'simplified',
+    what: 'Lists after a broken watch',
+    detail:
+      'A component that was cut off, or whose API server was down, hears 10 ms after that of each object that changed meanwhile, of its last state only (Replaced, or Deleted with its final state unknown); of what did not change it hears nothing, where a real list hands all of it over again. Informers never resync (upstream every 12 to 24 hours).',
+  },
+  {
+    area: 'Controllers',
+    kind: 'simplified',
     what: 'Overall rate limit of work queues',
     detail:
       'Retries back off per object (5 ms doubled up to 1000 s); the limit of 10 retries per second over all objects is left out.',

@@ -60,6 +60,7 @@ export const enGraph = {
   'plane.behind_one': '1 change behind: knows revision {seen} of {revision}',
   'plane.deltas': 'Changes on their way',
   'plane.cut-off': 'is cut off from the API server: its watch is broken',
+  'plane.whenBack': 'Once it can ask again it lists everything, and finds:',
   'plane.relistHint':
     'When it can ask again it lists everything: of each object it learns the last state only, and of what is gone just that it is. Where nothing was missed, informers look at all they know again (Sync) every 12 to 24 hours; no run here is that long.',
   'plane.relisted.Added': 'Replaced (new)',

@@ -61,6 +61,7 @@ export const zhGraph: Translated<typeof enGraph> = {
   'plane.behind': '落后 {count} 个变更：知道 {revision} 中的 {seen}',
   'plane.deltas': '途中的变更',
   'plane.cut-off': '与 API 服务器断开：它的 watch 已中断',
+  'plane.whenBack': '重新连上后它会重新列出一切，并发现：',
   'plane.relistHint':
     '重新连上后它会重新列出一切：每个对象只得知最后的状态，已消失的只得知已消失。若没有遗漏，informer 每 12 到 24 小时重新过一遍所知的一切（Sync）；这里的运行没有那么长。',
   'plane.relisted.Added': 'Replaced（新）',

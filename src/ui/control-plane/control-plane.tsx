@@ -80,6 +80,7 @@ function Component({ row, revision, step }: { row: ComponentRow; revision: numbe
           ? t('plane.behind', { count: deltaCount, seen: seenRevision, revision })
           : t('plane.upToDate', { revision: seenRevision })}
       </p>
+      {deltas.length > 0 && standing === 'cut-off' && <p className="quiet">{t('plane.whenBack')}</p>}
       {deltas.length > 0 && (
         <ol className="plane-list mono" aria-label={t('plane.deltas')}>
           {deltas.map(({ revision: at, type, kind, key, relisted }) => (
