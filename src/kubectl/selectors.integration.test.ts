@@ -34,7 +34,6 @@ test.each([
     'F0101 00:00:00.000000       1 sorter.go:329] Field {.spec.ports} in *unstructured.Unstructured is an unsortable type: interface, err: unsortable type: []interface {}\n',
   ],
   ['get services --sort-by=.nope', 'No resources found in default namespace.\n'],
-  ['events -A -o name', ''],
   ['expose rc old --port=80', 'service/old exposed\n'],
 ])('%s', (line, answer) => {
   const { run } = createTerminal({ nodes: 0 });
