@@ -104,8 +104,11 @@ function mayHelp(
   handle: () => Handle,
 ): boolean {
   return plugins.some((name) => {
-    const hint = framework.plugins.get(name)?.events?.[event];
-    return hint === true || hint?.(podInfo(), before, after, handle()) === true;
+    const events = framework.plugins.get(name)?.events;
+    const hint = events?.[event];
+    if (typeof hint === 'function') return hint(podInfo(), before, after, handle());
+    // As upstream (buildQueueingHintMap): who hears of new nodes hears of every change of taints.
+    return hint === true || (event === 'NodeUpdateTaint' && events?.NodeAdd !== undefined);
   });
 }
 

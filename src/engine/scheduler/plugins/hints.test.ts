@@ -82,11 +82,21 @@ const CASES: Readonly<Record<string, Case>> = {
     change: (world) => end(world, 'first'),
     retried: false,
   },
+  // A node that joins loses its first taint, and whoever hears of new nodes hears of that.
   'affinity: a node without the topology key joins': {
     nodes: ['n1 zone=a'],
     pod: joins(''),
     change: (world) => addNode(world, 'n2'),
-    retried: false,
+    retried: true,
+  },
+  'resources: a node is tainted': {
+    nodes: ['n1 cpu=1'],
+    pod: 'name: p, cpu: 3',
+    change: (world) => {
+      const node = world.get<Node>('Node', undefined, 'n1');
+      world.client.update({ ...node, spec: { ...node.spec, taints: [{ key: 'x', effect: 'NoSchedule' }] } });
+    },
+    retried: true,
   },
   'affinity: a node loses nothing but gains another label': {
     nodes: ['n1 zone=a'],
@@ -126,7 +136,7 @@ const CASES: Readonly<Record<string, Case>> = {
     placed: [`${avoids(term('p')).replace('name: p', 'name: a')}, nodeName: n1`],
     pod: 'name: p, labels: {app: p}',
     change: (world) => addNode(world, 'n2'),
-    retried: false,
+    retried: true,
   },
   'spreading: its own labels change what it counts as': {
     nodes: ['n1', 'n2 !x:NoSchedule'],
