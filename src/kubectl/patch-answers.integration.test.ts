@@ -213,6 +213,9 @@ test('a Namespace that goes has no grace period', () => {
   terminal.run('create namespace shop');
   terminal.run(`patch namespace shop --type=merge -p '{"metadata":{"finalizers":["example.com/f"]}}'`);
   terminal.run('delete namespace shop --wait=false');
+  expect(terminal.run('create namespace shop').stderr).toBe(
+    'Error from server (AlreadyExists): object is being deleted: namespaces "shop" already exists\n',
+  );
   const { metadata, status } = terminal.world.get('Namespace', undefined, 'shop');
   expect(metadata.deletionTimestamp).toBeDefined();
   expect(metadata.deletionGracePeriodSeconds).toBeUndefined();

@@ -62,9 +62,10 @@ export function notFound(group: string, plural: string, name: string): StatusErr
   });
 }
 
-/** 409 for a name that is taken. */
-export function alreadyExists(group: string, plural: string, name: string): StatusError {
-  const message = `${qualifiedResource(plural, group)} "${name}" already exists`;
+/** 409 for a name that is taken. `isGoing`: by an object that is being deleted. */
+export function alreadyExists(group: string, plural: string, name: string, isGoing = false): StatusError {
+  const why = isGoing ? 'object is being deleted: ' : '';
+  const message = `${why}${qualifiedResource(plural, group)} "${name}" already exists`;
   return new StatusError('AlreadyExists', 409, message, { name, group, kind: plural });
 }
 

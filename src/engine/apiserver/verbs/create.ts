@@ -45,7 +45,11 @@ export function createFrom(exchange: Exchange, draft: KubeObject): KubeObject {
     for (const warning of strategy.warningsOnCreate?.(draft, context) ?? []) exchange.warn(warning);
   for (const plugin of pluginsFor(info)) plugin.validate?.(draft, undefined, context);
   const key = keyOf(draft);
-  if (host.store.get(info.id, key)) throw alreadyExists(info.group, info.plural, draft.metadata.name);
+  const taken = host.store.get(info.id, key);
+  if (taken) {
+    const { deletionTimestamp } = taken.metadata;
+    throw alreadyExists(info.group, info.plural, draft.metadata.name, deletionTimestamp !== undefined);
+  }
   strategy.allocate?.(draft, undefined, context);
   return commit(exchange, draft, 'create');
 }
