@@ -109,7 +109,7 @@ export const enLesson = {
   'record.open': 'Record a lesson',
   'record.title': 'Record a lesson',
   'record.explain':
-    'What you did by hand in this branch becomes the solution of a task, and a question can stand before it. Both are put into the text as chapters; the lesson then stands beside the work, and a link carries it all.',
+    'What you did by hand in this branch becomes the solution of a task, and a question can stand before or after it. Both are put into the text as chapters; the lesson then stands beside the work, and a link carries it all.',
   'record.nothing':
     'Nothing has been done by hand in this branch yet: edit the text, type commands, or use the buttons of an object.',
   'record.acts': 'What you did',

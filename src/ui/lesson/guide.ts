@@ -233,8 +233,9 @@ function take(sheet: LessonSheet | null): void {
   // A link to a later moment stays there, and stands still; one that plays names no moment.
   const { cursor, playing } = useSession.getState();
   const stay = cursor.timeMs > 0 && !playing;
-  if (!stay) useSession.setState({ phoneTab: 'lesson' });
-  void goToChapter(Math.min(kept.chapter, sheet.chapters.length - 1), stay);
+  const chapter = Math.min(kept.chapter, sheet.chapters.length - 1);
+  if (!stay || cursor.timeMs === sheet.chapters[chapter]?.atMs) useSession.setState({ phoneTab: 'lesson' });
+  void goToChapter(chapter, stay);
 }
 
 /** Asks one question at a time; what happens meanwhile is asked about once more. */
