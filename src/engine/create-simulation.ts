@@ -15,7 +15,7 @@ import { createKubelet } from './kubelet/kubelet';
 import { machineCapacity, manifestFiles } from './kubelet/node-object';
 import { type NodePlace, nodePlaces, placesWith, reservedBlocks } from './kubelet/node-places';
 import { kubeletServers } from './kubelet-servers';
-import { createLeaderElection, LEADERS, leadersOf } from './leader-election';
+import { createLeaderElection, firstLeases, LEADERS, leadersOf } from './leader-election';
 import { createMachine, machineName, machineOf } from './machine/machine';
 import { NETWORK_READS } from './machine/network-face';
 import type { Surroundings } from './machine/records';
@@ -34,6 +34,7 @@ import { sendRequest } from './network/send-request';
 import { bootstrapComponent } from './runtime/bootstrap';
 import { Branch } from './runtime/branch';
 import type { ClusterSetup } from './runtime/cluster';
+import { createFoundation } from './runtime/foundation';
 import { scheduler } from './scheduler/scheduler';
 import type { NodeConfig, Simulation, SimulationConfig } from './simulation';
 import { createTraffic } from './traffic/traffic';
@@ -105,7 +106,7 @@ interface Machines {
 }
 
 /** What has caches or a past of its own whatever the composition. */
-type Lasting = Pick<ClusterSetup, 'pureResults' | 'kept'>;
+type Lasting = Pick<ClusterSetup, 'foundation' | 'pureResults' | 'kept'>;
 
 /** The parts of the cluster: those of machines that were added stand last, machine by machine (runtime/joining.ts). */
 function componentsOf(
@@ -180,5 +181,8 @@ function setupOf(
 export function createSimulation(config: SimulationConfig, options: CompositionOptions = {}): Simulation {
   const { nodes } = config;
   const machines = { nodes, places: nodePlaces(nodes), addedFrom: nodes.length };
-  return new Branch(setupOf(config, options, machines, { pureResults: new PureResults(), kept: new Kept() }));
+  const foundation = createFoundation(config.startTime, firstLeases(config));
+  return new Branch(
+    setupOf(config, options, machines, { foundation, pureResults: new PureResults(), kept: new Kept() }),
+  );
 }

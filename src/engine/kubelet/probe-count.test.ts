@@ -10,6 +10,7 @@ test.each<[string, ProbeKind, Probe, string, string]>([
   ['a success in between begins anew', 'readiness', {}, '--+---', '?1 ?2 +1 +1 +2 -3'],
   ['a failure in between begins anew', 'readiness', { successThreshold: 3 }, '++-+++', '?1 ?2 ?1 ?1 ?2 +3'],
   ['what is decided is not counted on', 'readiness', { failureThreshold: 2 }, '--+++', '?1 -2 +1 +1 +1'],
+  ['a success after a failure that decided nothing', 'readiness', {}, '+-+---', '+1 +1 +1 +1 +2 -3'],
   ['a liveness probe that has its container restarted begins anew', 'liveness', {}, '---', '?1 ?2 -0'],
   ['its successes do not', 'liveness', {}, '+--', '+1 +1 +2'],
   ['a startup probe begins anew after either', 'startup', { failureThreshold: 2 }, '--', '?1 -0'],

@@ -15,7 +15,7 @@ import { INDEXERS } from '../client/indexers';
 import { Random } from '../kernel/random';
 import { type Timer, TimerQueue } from '../kernel/timers';
 import type { ComponentState, NodeConfig, SimulationConfig } from '../simulation';
-import { type LogEntry, Store } from '../store/store';
+import { type Foundation, type LogEntry, Store } from '../store/store';
 import type { ClusterSnapshot } from './checkpoint';
 import { ClockText } from './clock-text';
 import type { ClusterHost } from './cluster-host';
@@ -23,7 +23,6 @@ import { componentState } from './component-state';
 import { contain } from './containment';
 import { newFiring } from './firing';
 import { FiringRate } from './firing-rate';
-import { foundationOf } from './foundation';
 import { restoreRunners } from './joining';
 import { admit, notBefore, settle } from './latency';
 import { answersOf, type Kubelets, type MetricsServer, meteredCluster } from './metrics';
@@ -47,6 +46,8 @@ export interface ClusterSetup {
   readonly restoreAtCheckpoints?: boolean;
   /** How the components' caches are put to the proof (client/derived.ts). */
   readonly derivedTrial?: DerivedTrial;
+  /** What etcd holds before the first step. */
+  readonly foundation: Foundation<KubeObject>;
   readonly pureResults: PureResults;
   readonly kept: Kept;
   readonly metricsServer?: MetricsServer;
@@ -77,7 +78,7 @@ export class Cluster {
   constructor(
     private readonly setup: ClusterSetup,
     private readonly host: ClusterHost,
-    readonly store = new Store<KubeObject>(INDEXERS, foundationOf(setup.config)),
+    readonly store = new Store<KubeObject>(INDEXERS, setup.foundation),
   ) {
     this.apiRandom = Random.split(setup.config.seed, 'kube-apiserver/names');
     this.startUnixMs = parseTimestamp(setup.config.startTime);

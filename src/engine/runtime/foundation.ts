@@ -9,8 +9,6 @@ import { bootstrapPolicy } from '../api/rbac/bootstrap-policy';
 import { formatTimestamp, parseTimestamp } from '../api/timestamp';
 import { randomUid } from '../apiserver/object-meta';
 import { Random } from '../kernel/random';
-import { firstLeases } from '../leader-election';
-import type { SimulationConfig } from '../simulation';
 import type { Foundation } from '../store/store';
 
 /** The revision they claim; nothing older is ever asked for. */
@@ -32,7 +30,3 @@ export function createFoundation(startTime: string, others: readonly KubeObject[
   }
   return byKind;
 }
-
-/** What etcd holds before the first step of a scenario. */
-export const foundationOf = (config: SimulationConfig): Foundation<KubeObject> =>
-  createFoundation(config.startTime, firstLeases(config));
