@@ -2,7 +2,7 @@
 import { parseTimestamp } from '../../api/timestamp';
 import { momentFormatter } from '../moment-text';
 import { isBusyBox } from './held-programs';
-import { type Command, lettersOf, plainArguments, print, say } from './host';
+import { type Command, type CommandIo, type CommandResult, lettersOf, plainArguments, print, say } from './host';
 import { humanSize, userName } from './list-commands';
 import { absolute, lastOf } from './paths';
 
@@ -84,16 +84,34 @@ export const systemName: Command = (args, io) => {
 };
 
 /** env and printenv. */
-export const environment: Command = (args, io, name) => {
-  if (name === 'printenv' && args[0]) {
-    const value = io.variable(args[0]);
+export const environment: Command = (args, io, name) => environmentFrom(new Map(io.environment()), args, io, name);
+
+function environmentFrom(
+  variables: Map<string, string>,
+  args: readonly string[],
+  io: CommandIo,
+  name: string,
+): CommandResult {
+  const [asked] = args;
+  if (name === 'printenv' && asked !== undefined) {
+    const value = variables.get(asked);
     return value === undefined ? 1 : print(io, value);
   }
-  const words = args.filter((argument) => !/^(-i|\w+=.*)$/s.test(argument));
+  let at = 0;
+  for (; at < args.length; at++) {
+    const [, key, value = ''] = /^(\w+)=(.*)$/s.exec(args[at] as string) ?? [];
+    if (args[at] === '-i' || args[at] === '-') variables.clear();
+    else if (args[at] === '-u') variables.delete(args[++at] ?? '');
+    else if (key !== undefined) variables.set(key, value);
+    else break;
+  }
+  const words = args.slice(at);
+  const program = lastOf(words[0] ?? '');
+  if (program === 'env' || program === 'printenv') return environmentFrom(variables, words.slice(1), io, program);
   if (words.length > 0) return io.call(words, '');
-  for (const [key, value] of io.environment()) say(io, `${key}=${value}`);
+  for (const [key, value] of variables) say(io, `${key}=${value}`);
   return 0;
-};
+}
 
 /** timeout: a command that sleeps longer is ended. */
 export const timeout: Command = (args, io) => {
