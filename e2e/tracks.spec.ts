@@ -79,8 +79,8 @@ async function playLesson(page: Page, text: string): Promise<void> {
     if (index > 0) await press(panel, index === 1 ? en['lesson.next'] : zh['lesson.next']!);
     if (index === 1) {
       await expect(panel.getByRole('heading', { level: 3 })).toHaveText(chapter.title.en!);
-      await page.setViewportSize(TELEPHONE);
       await page.getByRole('button', { name: '中文' }).click();
+      await page.setViewportSize(TELEPHONE);
       await page.getByRole('tab', { name: zh['phone.lesson']!, exact: true }).click();
     }
     await play(panel, chapter, index === 0 ? en : (zh as Readonly<Record<string, string>>));
