@@ -3,6 +3,7 @@
  * where the scheduler's Pods are. Pure: from plain states to plain rows. The shapes of memories are the engine's
  * (client/workqueue.ts, scheduler/scheduling-queue.ts); what has another shape has no queue here.
  */
+import type { KubeObject } from '../engine/api/meta';
 import type { ComponentState, Simulation } from '../engine/simulation';
 import { type Followed, followed, type LastAct, lastActs, type Written, writtenOf } from './followed';
 import { type HeldFault, heldFaults } from './held-faults';
@@ -132,16 +133,19 @@ function shownOf(keys: readonly QueuedKey[]): { shown: QueuedKey[]; counts: Map<
   return { shown, counts };
 }
 
-function informersOf({ component, inbox }: ComponentState, storedOf: (kind: string) => number): Informer[] {
+/** The objects of a kind in the store; each kind is listed once. */
+type Listed = (kind: string) => readonly KubeObject[];
+
+function informersOf({ component, inbox }: ComponentState, listed: Listed): Informer[] {
   const kinds = [...new Set(component.watches.map(({ kind }) => kind))];
   return kinds.map((kind) => ({
     kind,
-    stored: storedOf(kind),
+    stored: listed(kind).length,
     pending: inbox.filter((change) => change.kind === kind).length,
   }));
 }
 
-function rowOf(state: ComponentState, storedOf: (kind: string) => number, last: LastAct | undefined): ComponentRow {
+function rowOf(state: ComponentState, listed: Listed, last: LastAct | undefined): ComponentRow {
   const { component, seenRevision, inbox, standing, memory } = state;
   const { queue, queued, assumed } = memory as Memories;
   const keys = queued ? schedulerKeys({ queued, assumed }) : queue ? controllerKeys(queue) : [];
@@ -150,7 +154,7 @@ function rowOf(state: ComponentState, storedOf: (kind: string) => number, last: 
     name: component.name,
     process: component.process,
     standing,
-    informers: informersOf(state, storedOf),
+    informers: informersOf(state, listed),
     seenRevision,
     deltas: inbox.slice(0, SHOWN).map(writtenOf),
     deltaCount: inbox.length,
@@ -180,16 +184,16 @@ const OWN: Readonly<Record<string, string>> = {
 const UID = /\b[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}\b/;
 
 /** What a timer is for. Pods are known by their uid to kubelets, and by their name to readers. */
-function whatOf(simulation: Simulation, { kind, key }: ReturnType<Simulation['upcoming']>[number]): string {
+function whatOf({ kind, key }: ReturnType<Simulation['upcoming']>[number], listed: Listed): string {
   const own = OWN[kind];
   if (own !== undefined) return own;
+  return `${kind.replace(/^input\//, '')} ${aboutOf(key, listed)}`.trim();
+}
+
+function aboutOf(key: string, listed: Listed): string {
   const [uid] = UID.exec(key) ?? [];
-  const pod =
-    uid === undefined
-      ? undefined
-      : simulation.objectsAt(simulation.step, 'Pod').find(({ metadata }) => metadata.uid === uid);
-  const about = uid ? (pod?.metadata.name ?? '') : /^\d+(?:\/\d+)*$/.test(key) || key.length >= 60 ? '' : key;
-  return `${kind.replace(/^input\//, '')} ${about}`.trim();
+  if (uid) return listed('Pod').find(({ metadata }) => metadata.uid === uid)?.metadata.name ?? '';
+  return /^\d+(?:\/\d+)*$/.test(key) || key.length >= 60 ? '' : key;
 }
 
 /** The control plane at the head of a branch; `from` is the run it is a moment of, which knows what is still to come. */
@@ -198,10 +202,10 @@ export function controlPlaneOf(
   from: Simulation = simulation,
   follow: number = simulation.step,
 ): ControlPlane {
-  const counted = new Map<string, number>();
-  const storedOf = (kind: string): number => {
-    const known = counted.get(kind) ?? simulation.objectsAt(simulation.step, kind).length;
-    counted.set(kind, known);
+  const lists = new Map<string, readonly KubeObject[]>();
+  const listed: Listed = (kind) => {
+    const known = lists.get(kind) ?? simulation.objectsAt(simulation.step, kind);
+    lists.set(kind, known);
     return known;
   };
   const states = simulation.componentStates().filter(belongs);
@@ -211,11 +215,9 @@ export function controlPlaneOf(
     timeMs: simulation.nowMs,
     step: simulation.step,
     components: states
-      .map((state) => rowOf(state, storedOf, acts.get(state.component.name)))
+      .map((state) => rowOf(state, listed, acts.get(state.component.name)))
       .sort((a, b) => placeOf(a.process) - placeOf(b.process)),
-    next: simulation
-      .upcoming(NEXT)
-      .map((timer) => ({ atMs: timer.atMs, to: timer.to, what: whatOf(simulation, timer) })),
+    next: simulation.upcoming(NEXT).map((timer) => ({ atMs: timer.atMs, to: timer.to, what: whatOf(timer, listed) })),
     faults: heldFaults(simulation),
     followed: followed(from, follow),
   };
