@@ -25,15 +25,18 @@ export function readsOf(simulation: Simulation, step: number): ReadRow[] {
     const { namespace, name } = splitKey(key);
     return simulation.objectAt(before, kind, namespace || undefined, name);
   };
-  return simulation.readsAt(step).map(({ named, ...read }) => ({
-    ...read,
-    what: named[0] ? ownerNamed(read.what, stored(read.kind, named[0].key)) : read.what,
-    named: named.map(({ key, revision }) => ({
-      key,
-      revision,
-      stored: Number(stored(read.kind, key)?.metadata.resourceVersion ?? 0) || null,
-    })),
-  }));
+  return simulation.readsAt(step).map(({ named, ...read }) => {
+    const objects = named.map(({ key }) => stored(read.kind, key));
+    return {
+      ...read,
+      what: ownerNamed(read.what, objects[0]),
+      named: named.map(({ key, revision }, index) => ({
+        key,
+        revision,
+        stored: Number(objects[index]?.metadata.resourceVersion ?? 0) || null,
+      })),
+    };
+  });
 }
 
 /** An index by the uid of the controller is said by its name. */
