@@ -112,7 +112,7 @@ export function* grade(
   const references = set ? new Map([...known, [set.lesson.name, lesson as string]]) : known;
   const key = kept((text) => keyOf(text, read(text) as Read));
   const decoded = links.map((link) => decodeLink(link.slice(link.indexOf('#') + 1)));
-  const names = decoded.map((one) => ('error' in one ? '' : nameIn(one.state)));
+  const byName = timesOf(decoded.map((one) => ('error' in one ? '' : nameIn(one.state))));
   for (const one of decoded) {
     if ('error' in one) {
       yield { ...NOTHING, error: one.error };
@@ -121,7 +121,7 @@ export function* grade(
     const { state } = one;
     const { text, inputs = [], handIn } = state;
     const who = handIn?.who ?? '';
-    const times = names.filter((name) => name !== '' && name === nameIn(state)).length;
+    const times = byName.get(nameIn(state)) ?? 0;
     const found = read(text);
     if ('error' in found) {
       yield { ...NOTHING, who, acts: inputs.length, error: found.error };
@@ -145,6 +145,13 @@ export function* grade(
 
 /** Whose hand-in it is, however it is written. */
 const nameIn = ({ handIn }: LinkState): string => (handIn?.who ?? '').trim().toLowerCase();
+
+/** How often there is each name; of who has none nothing is said. */
+function timesOf(names: readonly string[]): ReadonlyMap<string, number> {
+  const times = new Map<string, number>();
+  for (const name of names) if (name !== '') times.set(name, (times.get(name) ?? 0) + 1);
+  return times;
+}
 
 /** Runs what was done by hand, once for all tasks for which the same was done. */
 function runner(text: string): (inputs: readonly TimedInput[]) => Simulation {
