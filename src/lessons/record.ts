@@ -1,6 +1,7 @@
 /**
- * Turns what was done by hand, and what is asked and told beside it, into chapters of a Lesson document: a question that the run answers, a task with its
- * solution and wrong answers. What was done is in force where the question comes after it: as the task's solution, or in the scenario itself. JSON is YAML, so values are written as JSON.
+ * Turns what was done by hand, and what is asked and told beside it, into chapters of a Lesson document: a question that the run answers, a
+ * task with its solution and wrong answers. What was done is in force where the question comes after it: as the task's solution, or in the
+ * scenario itself. JSON is YAML, so values are written as JSON.
  */
 import type { TimedInput } from '../engine/simulation';
 import { withActions } from '../scenario/written-actions';
@@ -47,7 +48,7 @@ export interface Recorded {
   readonly atMs: number;
   readonly question?: RecordedQuestion | undefined;
   readonly task?: RecordedTask | undefined;
-  /** What was done where there is no task: it happens by itself, after the question was asked. */
+  /** What happens by itself, after the question was asked: what was done where there is no task. */
   readonly happens: readonly TimedInput[];
 }
 
@@ -159,7 +160,7 @@ function withHappening(text: string, happens: readonly TimedInput[]): string {
 
 /** A text with what was recorded at the end of the lesson that it has, or of a new one. Throws where it can't take what is to happen in it. */
 export function withRecorded(given: string, recorded: Recorded): string {
-  const text = withHappening(given, recorded.task ? [] : recorded.happens);
+  const text = withHappening(given, recorded.happens);
   const lines = text.replace(/\s+$/, '').split('\n');
   const chapters = chaptersOf(recorded);
   const end = endOfLesson(lines);

@@ -92,7 +92,12 @@ export function recordedOf(draft: Draft, { inputs, others }: DoneByHand, atMs: n
     question: hasQuestion
       ? {
           isAfter: hasTask && !isFirst,
-          ...{ told, question, options: optionsOf(draft.options), answer: answer.trim(), at: draft.at, why: draft.why },
+          told,
+          question,
+          options: optionsOf(draft.options),
+          answer: answer.trim(),
+          at: draft.at,
+          why: draft.why,
         }
       : undefined,
     happens: hasTask ? [] : solution,
