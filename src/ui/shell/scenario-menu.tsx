@@ -25,8 +25,8 @@ type Choose = (then: () => Promise<void>) => () => void;
 export function ScenarioMenu() {
   const lesson = useSession((session) => session.lesson);
   const ownTitle = useSession((session) => session.title);
-  const textTitle = useDocument(({ text }) => titleOf(text));
-  const title = textOf(lesson?.title ?? ownTitle) || textTitle;
+  const given = textOf(lesson?.title ?? ownTitle);
+  const title = useDocument(({ text }) => given || titleOf(text));
   const { open, setOpen, root } = usePopover();
   const choose: Choose = (then) => () => {
     setOpen(false);
