@@ -22,8 +22,8 @@ import { useSession } from '../state/session';
 import { useRows, useWorld } from '../state/world';
 import { useCameraRequests } from './camera';
 import { CARD_TYPES, type CardData, flowType } from './card-types';
+import { Near, Simplified } from './closeness';
 import { useFrames } from './frames';
-import { Near, Simplified } from './pod-field';
 
 const NodeUsage = lazy(() => import('./node-usage'));
 const ChangeMarks = lazy(() => import('./change-marks'));

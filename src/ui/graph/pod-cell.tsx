@@ -2,10 +2,11 @@
  * One Pod in a card: a line with words, or a cell that is only its sign. Each wakes only when its own row changes. A cell
  * is one single element (its sign is drawn by pod-signs.css), because hundreds of them come and go within a frame.
  */
-import { memo } from 'react';
+import { memo, useContext } from 'react';
 import { t } from '../../i18n/translate';
 import { isNode, isWorkload, type PodLook, type PodRow } from '../../view/rows';
 import { useRow, useWorld } from '../state/world';
+import { Near } from './closeness';
 import { PodGlyph } from './pod-glyph';
 import { LOOKS } from './pod-look';
 
@@ -72,8 +73,10 @@ function PodWords({ pod, within }: { pod: PodRow; within: Props['within'] }) {
   );
 }
 
-/** Each container, for who looks closely: the style sheet hides them from afar. */
+/** Each container, for who looks closely. */
 function Containers({ parts }: { parts: string }) {
+  const isNear = useContext(Near);
+  if (!isNear) return null;
   return (
     <span className="pod-parts">
       {parts.split(' ').map((part) => {

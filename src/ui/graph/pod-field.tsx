@@ -1,15 +1,10 @@
 /** The Pods of a card: lines, cells, or a picture, by how many there are and how closely one looks. */
-import { createContext, type MouseEvent, memo, useContext, useDeferredValue } from 'react';
+import { type MouseEvent, memo, useContext, useDeferredValue } from 'react';
 import { podField } from '../../view/card-size';
 import { select, useSession } from '../state/session';
+import { Simplified } from './closeness';
 import { PodCanvas } from './pod-canvas';
 import { PodCell } from './pod-cell';
-
-/** True when the drawing as a whole is simplified. */
-export const Simplified = createContext(false);
-
-/** True when one looks closely. */
-export const Near = createContext(false);
 
 interface Props {
   readonly pods: readonly string[];

@@ -5,8 +5,9 @@ import { type Card, isBarePods } from '../../view/cards';
 import { isPod, type PodLook, type WorkloadRow } from '../../view/rows';
 import { useSession } from '../state/session';
 import { useRow, useWorld } from '../state/world';
+import { Near } from './closeness';
 import { ObjectButton } from './object-button';
-import { Near, PodField } from './pod-field';
+import { PodField } from './pod-field';
 import { LOOK_ORDER, LOOKS } from './pod-look';
 import { describeWorkload, stateOf } from './workload-words';
 
