@@ -162,11 +162,14 @@ export function settlingCommands(documents: readonly KubeObject[]): string[] {
   ]);
 }
 
-/** People touch each StatefulSet once what was in its way is gone: after many refusals it would look again only some ten minutes later. */
+/**
+ * People touch each StatefulSet and Deployment once what was in its way is gone: after many refusals, of a quota say, they would look again
+ * only some ten minutes later.
+ */
 export function wakingActions(atMs: number, documents: readonly KubeObject[]): SwarmAction[] {
-  const numbered = drawnAmong(documents).filter(({ kind }) => kind === 'StatefulSet');
-  return numbered.map(({ metadata: { name } }) => ({
+  const woken = documents.filter(({ kind }) => kind === 'StatefulSet' || kind === 'Deployment');
+  return woken.map(({ kind, metadata: { name } }) => ({
     at: `${atMs}ms`,
-    kubectl: `annotate statefulset/${name} looked=again --overwrite`,
+    kubectl: `annotate ${kind.toLowerCase()}/${name} looked=again --overwrite`,
   }));
 }

@@ -136,7 +136,7 @@ export function drawScenario(seed: number): string {
   actions.push(...finalJobActions(HEALED_MS - 30_000, jobs));
   const strays = existingAt(HEALED_MS - 30_000, ['Pod']).filter((pod) => controllerUid(pod) === undefined);
   actions.push(...finalActions(HEALED_MS - 30_000, documents, strays as Pod[]));
-  actions.push(...finalStorageActions(HEALED_MS - 20_000, stores), ...wakingActions(HEALED_MS, documents));
+  actions.push(...finalStorageActions(HEALED_MS - 20_000, stores), ...wakingActions(HEALED_MS, whole));
   // Requests change nothing that is stored, so the runs before could do without them.
   const traffic = drawTraffic(Random.split(seed, 'traffic'), documents, nodeNames, QUIET_MS);
   return scenarioText(seed, all, actions, whole, traffic);
