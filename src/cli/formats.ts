@@ -68,8 +68,9 @@ function begunCommands({ simulation }: Session): number {
   ).length;
 }
 
-function commandResults({ simulation }: Session): CommandResult[] {
-  const results = simulation.trace(1, simulation.step).map(({ step }) => simulation.detailAt(step));
+/** What commands ended with, from a step on. */
+function commandResults({ simulation }: Session, fromStep = 1): CommandResult[] {
+  const results = simulation.trace(fromStep, simulation.step).map(({ step }) => simulation.detailAt(step));
   return results.filter(isCommandResult);
 }
 
@@ -88,11 +89,14 @@ function* commands(session: Session): Lines {
   const begun = begunCommands(session);
   const endMs = simulation.nowMs;
   const deadlineMs = endMs + COMMAND_PATIENCE_MS;
-  while (commandResults(session).length < begun && simulation.nowMs < deadlineMs) {
-    if (simulation.run({ timeMs: simulation.nowMs + 1000 }).stopped !== 'time') break;
+  const ended = commandResults(session);
+  while (ended.length < begun && simulation.nowMs < deadlineMs) {
+    const seen = simulation.step;
+    const { stopped } = simulation.run({ timeMs: simulation.nowMs + 1000 });
+    ended.push(...commandResults(session, seen + 1));
+    if (stopped !== 'time') break;
   }
-  const ended = commandResults(session).slice(0, begun);
-  const results = [...ended, ...unended(session, endMs).map((one) => ({ ...one, code: null }))];
+  const results = [...ended.slice(0, begun), ...unended(session, endMs).map((one) => ({ ...one, code: null }))];
   results.sort((a, b) => a.startedMs - b.startedMs);
   for (const { startedMs, command, stdout, stderr, code } of results) {
     yield `${JSON.stringify({ time: startedMs, command, stdout, stderr, code })}\n`;
