@@ -68,10 +68,10 @@ function begunCommands({ simulation }: Session): number {
   ).length;
 }
 
-/** What commands ended with, from a step on. */
-function commandResults({ simulation }: Session, fromStep = 1): CommandResult[] {
+/** What commands begun by a time ended with, from a step on. */
+function commandResults({ simulation }: Session, endMs: number, fromStep = 1): CommandResult[] {
   const results = simulation.trace(fromStep, simulation.step).map(({ step }) => simulation.detailAt(step));
-  return results.filter(isCommandResult);
+  return results.filter(isCommandResult).filter(({ startedMs }) => startedMs <= endMs);
 }
 
 /** Commands that have not ended, with what they have printed. */
@@ -89,14 +89,14 @@ function* commands(session: Session): Lines {
   const begun = begunCommands(session);
   const endMs = simulation.nowMs;
   const deadlineMs = endMs + COMMAND_PATIENCE_MS;
-  const ended = commandResults(session);
+  const ended = commandResults(session, endMs);
   while (ended.length < begun && simulation.nowMs < deadlineMs) {
     const seen = simulation.step;
     const { stopped } = simulation.run({ timeMs: simulation.nowMs + 1000 });
-    ended.push(...commandResults(session, seen + 1));
+    ended.push(...commandResults(session, endMs, seen + 1));
     if (stopped !== 'time') break;
   }
-  const results = [...ended.slice(0, begun), ...unended(session, endMs).map((one) => ({ ...one, code: null }))];
+  const results = [...ended, ...unended(session, endMs).map((one) => ({ ...one, code: null }))];
   results.sort((a, b) => a.startedMs - b.startedMs);
   for (const { startedMs, command, stdout, stderr, code } of results) {
     yield `${JSON.stringify({ time: startedMs, command, stdout, stderr, code })}\n`;

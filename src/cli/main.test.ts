@@ -177,13 +177,13 @@ describe('kubestep run', () => {
     ]);
   });
 
-  it('says of a command that never ends what it has printed', () => {
-    const action = '{at: 1s, kubectl: "wait pod/none --for=condition=Ready --timeout=-1s"}';
+  it('says of a command that never ends what it has printed, and nothing of those that begin after the run', () => {
+    const action = '{at: 1s, kubectl: "wait pod/none --for=condition=Ready --timeout=-1s"}, {at: 4s, kubectl: get ns}';
     const pod =
       'apiVersion: v1\nkind: Pod\nmetadata: {name: none}\nspec: {nodeName: nowhere, containers: [{name: c, image: c}]}\n';
-    const settings = `apiVersion: kubestep.dev/v1alpha1\nkind: Scenario\nspec: {duration: 2s, actions: [${action}]}\n`;
-    const { out } = kubestep(['run', '-', '-o', 'commands'], `${settings}---\n${pod}`);
-    expect(lines(out).at(-1)).toMatchObject({ time: 1000, stdout: '', code: null });
+    const settings = `apiVersion: kubestep.dev/v1alpha1\nkind: Scenario\nspec: {duration: 6s, actions: [${action}]}\n`;
+    const { out } = kubestep(['run', '-', '--until', '2s', '-o', 'commands'], `${settings}---\n${pod}`);
+    expect(lines(out)).toMatchObject([{ time: 0 }, { time: 1000, stdout: '', code: null }]);
   });
 
   it('prints events as kubectl does', () => {

@@ -33,6 +33,10 @@ test.each([
     'get services --sort-by=.spec.ports -o name',
     'F0101 00:00:00.000000       1 sorter.go:329] Field {.spec.ports} in *unstructured.Unstructured is an unsortable type: interface, err: unsortable type: []interface {}\n',
   ],
+  [
+    'get services --sort-by=.spec.ports',
+    'F0101 00:00:00.000000       1 sorter.go:375] Field {.spec.ports} in [][][]reflect.Value is an unsortable type: interface, err: unsortable type: []interface {}\n',
+  ],
   ['get services --sort-by=.nope', 'No resources found in default namespace.\n'],
   ['expose rc old --port=80', 'service/old exposed\n'],
 ])('%s', (line, answer) => {

@@ -181,8 +181,14 @@ describe('texts', () => {
   ])('sorts %s', (_how, values, sorted) => {
     const infos = values.map((value) => ({ object: { spec: { value: value ?? undefined }, was: value } }));
     expect(
-      sortByPath(infos as never, '.spec.value').map(({ object }) => (object as never as { was: unknown }).was),
+      sortByPath(infos as never, '.spec.value', 'rows').map(({ object }) => (object as never as { was: unknown }).was),
     ).toEqual(sorted);
+  });
+
+  it('sorts null first, and nothing that is yes or no', () => {
+    const infos = (...values: unknown[]) => values.map((value) => ({ object: { value } })) as never;
+    expect(sortByPath(infos(2, null, 1), '.value', 'rows')).toEqual(infos(null, 1, 2));
+    expect(() => sortByPath(infos(true, false), '.value', 'objects')).toThrow('unsortable type: bool');
   });
 
   it('names containers after images', () => {

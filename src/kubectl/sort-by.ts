@@ -15,15 +15,26 @@ const INSERTED = 12;
 function unsortable(a: unknown, b: unknown): string | undefined {
   if (Array.isArray(a)) return 'unsortable type: []interface {}';
   if (typeof a === 'object') return 'unsortable type: map[string]interface {}';
+  if (typeof a === 'boolean') return 'unsortable type: bool';
   return typeof a === typeof b ? undefined : 'unsortable interface: interface';
 }
 
+/** What is sorted: objects, or the rows of a table. Both end kubectl in their own words, each with its line of sorter.go. */
+export type Sorted = 'objects' | 'rows';
+
+const WHERE: Readonly<Record<Sorted, { readonly line: number; readonly type: string }>> = {
+  objects: { line: 329, type: '*unstructured.Unstructured' },
+  rows: { line: 375, type: '[][][]reflect.Value' },
+};
+
 /** isLess of sorter.go. */
-function isLess(a: unknown, b: unknown, field: string): boolean {
+function isLess(a: unknown, b: unknown, field: string, sorted: Sorted): boolean {
+  if (a === null || b === null) return b !== null;
   const why = unsortable(a, b);
   if (why) {
-    const message = `Field ${field} in *unstructured.Unstructured is an unsortable type: interface, err: ${why}`;
-    throw new KubectlError(`F0101 00:00:00.000000       1 sorter.go:329] ${message}`, { bare: true });
+    const { line, type } = WHERE[sorted];
+    const message = `Field ${field} in ${type} is an unsortable type: interface, err: ${why}`;
+    throw new KubectlError(`F0101 00:00:00.000000       1 sorter.go:${line}] ${message}`, { bare: true });
   }
   if (typeof a !== 'string' || typeof b !== 'string') return (a as number) < (b as number);
   return isQuantity(a) && isQuantity(b) ? compareQuantities(a, b) < 0 : a < b;
@@ -35,17 +46,21 @@ export function noSuchField(path: string): KubectlError {
 }
 
 /** The objects in order of a field. Throws when no object has it. */
-export function sortByPath(infos: readonly Info[], path: string): readonly Info[] {
+export function sortByPath(infos: readonly Info[], path: string, sorted: Sorted): readonly Info[] {
   const template = relaxed(path);
   const keyed = infos.map((info) => ({ info, value: findJsonPath(template, info.object)[0]?.[0] }));
   if (keyed.length > 0 && keyed.every(({ value }) => value === undefined)) throw noSuchField(path);
-  return inOrder(keyed, template).map(({ info }) => info);
+  return inOrder(keyed, template, sorted).map(({ info }) => info);
 }
 
 /** An object without the field is less than any other, even than one like it: a few of them end up the other way round. */
-function inOrder<T extends { readonly value: unknown }>(keyed: readonly T[], field: string): readonly T[] {
+function inOrder<T extends { readonly value: unknown }>(
+  keyed: readonly T[],
+  field: string,
+  sorted: Sorted,
+): readonly T[] {
   const less = (a: T, b: T): boolean =>
-    a.value === undefined || (b.value !== undefined && isLess(a.value, b.value, field));
+    a.value === undefined || (b.value !== undefined && isLess(a.value, b.value, field, sorted));
   const list = [...keyed];
   if (list.length > INSERTED) {
     return list.sort((a, b) => Number(less(b, a)) - Number(less(a, b)));

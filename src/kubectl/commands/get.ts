@@ -21,7 +21,7 @@ import {
   settle,
   standardQuery,
 } from '../selection';
-import { noSuchField, sortByPath } from '../sort-by';
+import { noSuchField, type Sorted, sortByPath } from '../sort-by';
 import { beginWatch, goOnWatching, tableOptions } from './get-watch';
 
 /** Consecutive objects of one kind, which share a table. */
@@ -112,9 +112,9 @@ function sections(infos: readonly Info[]): Section[] {
   return found;
 }
 
-function sorted(call: Call, infos: readonly Info[]): readonly Info[] {
+function sorted(call: Call, infos: readonly Info[], as: Sorted): readonly Info[] {
   const path = call.flags.text('sort-by');
-  return path === '' ? infos : sortByPath(infos, path);
+  return path === '' ? infos : sortByPath(infos, path, as);
 }
 
 /**
@@ -126,7 +126,7 @@ function sortedRows(call: Call, { mappings }: Selection, infos: readonly Info[])
   if (path !== '' && (mappings.length || infos.length) > 1) throw noSuchField(path);
   if (infos.length < 2) return infos;
   try {
-    return sorted(call, infos);
+    return sorted(call, infos, 'rows');
   } catch (error) {
     if (!(error instanceof KubectlError) || error.options.bare) throw error;
     return [];
@@ -167,7 +167,7 @@ function printObjects(call: Call, selection: Selection, output: OutputFormat): v
     finish(call, errors);
     return;
   }
-  const objects = sorted(call, infos).map(({ object }) => object as KubeObject);
+  const objects = sorted(call, infos, 'objects').map(({ object }) => object as KubeObject);
   if (objects.length > 0 || !call.flags.bool('ignore-not-found')) {
     const noHeaders = call.flags.bool('no-headers');
     call.out(renderOutput(output.format, output.template, objects, { asList: !singleItemImplied, noHeaders }));

@@ -1,5 +1,5 @@
 /** A teacher's page: takes many hand-in links, runs each again, and shows what came of it. */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type MessageKey, t, textOf } from '../../i18n/translate';
 import type { Track } from '../../lessons';
 import { CSV_HEAD, csvLine, type Grade, type GradeNote, isMet, linksIn, notesOf } from '../../lessons/grade-table';
@@ -99,17 +99,24 @@ export default function GradeDialog() {
 function SetLesson({ onSet }: { onSet: (text: string | undefined) => void }) {
   const [tracks, setTracks] = useState<readonly Track[]>([]);
   const [chosen, setChosen] = useState('');
+  const latest = useRef('');
   useEffect(() => {
     void import('../../lessons').then(({ TRACKS }) => setTracks(TRACKS));
   }, []);
-  const choose = async (name: string) => {
+  const take = (name: string) => {
+    latest.current = name;
     setChosen(name);
+  };
+  const choose = async (name: string) => {
+    take(name);
     const lesson = tracks.flatMap(({ lessons }) => lessons).find((one) => one.name === name);
-    onSet(await lesson?.load());
+    const text = await lesson?.load();
+    // Another may have been chosen while this one was loaded.
+    if (latest.current === name) onSet(text);
   };
   const read = (text: string | undefined) => {
     if (text === undefined) return;
-    setChosen(OWN);
+    take(OWN);
     onSet(text);
   };
   return (
