@@ -1,6 +1,6 @@
 /**
  * What a source remembers of its Events, so as to count repeats, to fold similar ones and not to write too many. Pure.
- * Follows client-go/tools/record/events_cache.go.
+ * Follows client-go/tools/record/events_cache.go. Of ten similar messages upstream forgets any one, here the newest.
  */
 import type { KubeObject } from '../api/meta';
 import { type Put, RecentMap } from './recent-map';
@@ -54,6 +54,7 @@ interface Further extends Put {
   readonly said: Wording;
 }
 
+/** What was said of one object in Events of one type, as it is remembered. */
 export type Told = Whole | Further;
 
 /** What is said, and when. */
@@ -129,6 +130,7 @@ export interface Outcome {
   readonly isAllowed: boolean;
 }
 
+/** Follows a statement on what was said before; `newName` is asked only for an Event that is not known yet. */
 export function outcomeOf(told: Standing, statement: SaidAt, newName: () => string): Outcome {
   const { nowMs, reason } = statement;
   const { similar, isFolded } = noteSimilar(told.similar, statement, nowMs);

@@ -3,7 +3,7 @@
  * Event raises `count`; from the tenth different message of one reason about one object, with never more than ten minutes in
  * between, they are folded into one "(combined from similar events)" Event; and a source may write 25 Events of one type about
  * an object in a burst, then one every five minutes. What is not written for that reason is counted all the same.
- * Follows client-go/tools/record/{event,events_cache}.go. Of ten similar messages upstream forgets any one, here the newest.
+ * Follows client-go/tools/record/event.go; what is remembered of Events, event-memory.ts says.
  * The scheduler's Events are written in this older form too (upstream: events.k8s.io), Events do not expire after an hour, and
  * those that the API server does not answer are lost (upstream tries twelve times, 10 s apart).
  */

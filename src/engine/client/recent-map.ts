@@ -30,8 +30,7 @@ export class RecentMap<V extends Put> {
       let seen = 0;
       for (; put && seen < this.most && put.key !== key && !tooOld(put); seen++) put = put.earlier as V;
       this.visits += seen;
-      if (!put || put.key !== key) return seen < this.most ? undefined : this.whole().get(key);
-      if (seen < this.most) return put;
+      if (seen < this.most) return put?.key === key ? put : undefined;
     }
     return this.whole().get(key);
   }
