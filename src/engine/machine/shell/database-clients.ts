@@ -4,6 +4,7 @@
  */
 import type { CommandIo, CommandResult } from './host';
 import { after, optionsOf, RESOLVER_GIVES_UP_MS } from './network-options';
+import { lastOf } from './paths';
 
 /** One family of clients. */
 interface Family {
@@ -91,8 +92,8 @@ function goalOf(family: Family, args: readonly string[], variable: (name: string
 /** The port of its own container that a command asks as such a client does; undefined when it asks nobody there. */
 export function askedPort(command: readonly string[]): number | undefined {
   const words = command.flatMap((text) => text.split(/[\s;|&()<>"'`]+/)).filter((word) => word !== '');
-  const at = words.findIndex((word) => isDatabaseClient(word.replace(/^.*\//, '')));
-  const family = CLIENTS[(words[at] ?? '').replace(/^.*\//, '')];
+  const at = words.findIndex((word) => isDatabaseClient(lastOf(word)));
+  const family = CLIENTS[lastOf(words[at] ?? '')];
   if (!family) return undefined;
   const { host, port } = goalOf(family, words.slice(at + 1), () => undefined);
   return host === '127.0.0.1' || host === 'localhost' ? port : undefined;
