@@ -139,7 +139,7 @@ export function workOut(source: Source, endMs: number): Tally {
   const { memory } = context;
   const sending = sendingOf(config, endMs - 1000, endMs);
   const senders = sending.count > 0 ? sendersOf(config, context as unknown as Context) : [];
-  if (config.sender.kind === 'pods') forgetConnections(source, senders);
+  if (sending.count > 0 && config.sender.kind === 'pods') forgetConnections(source, senders);
   const tally = new Tally(sampleEvery(Math.min(sending.count, EXACT)));
   const under: InFlight[] = [];
   for (const flight of memory.inFlight) {

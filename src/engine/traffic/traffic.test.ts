@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createWorld } from '../../testing/world';
 import type { Context } from '../client/component';
 import { createSimulation } from '../create-simulation';
 import type { NetworkRequest, RequestOutcome } from '../network/request';
@@ -119,6 +120,24 @@ describe('a source of requests', () => {
     );
     expect([...seen]).toEqual(['users/0', 'users/1', 'users/2']);
     expect(fresh).toBe(3);
+  });
+
+  it('keeps those of its Pods over seconds in which nothing is sent', () => {
+    let fresh = 0;
+    const send: Send = ({ connection }) => {
+      if (!connection) fresh++;
+      return answer({ connection: { node: 'node-1', podUid: 'u', containerId: 'c1', port: 80, path: [] } });
+    };
+    const sender = { kind: 'pods', selector: 'app=client', namespace: 'default' } as const;
+    const seldom = { sender, keepAlive: true, clients: 1, load: [{ atMs: 0, perSecond: 0.5 }], toMs: 20_000 };
+    const source = createTraffic({ ...SOURCE, ...seldom }, (_context: Context, request) => send(request), []);
+    const documents =
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: a, labels: {app: client}}\nspec: {containers: [{name: a, image: pause}]}';
+    const world = createWorld({ documents, components: [source] });
+    world.runUntil(20_000);
+    const memory = world.simulation.memoryOf('traffic/users') as TrafficMemory;
+    expect(countsBefore(memory, 100).ok).toBeGreaterThan(3);
+    expect(fresh).toBe(1);
   });
 
   it('draws a sample of very many, whose shares count for all', () => {
