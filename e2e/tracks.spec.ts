@@ -112,8 +112,9 @@ test('terms are explained where they stand, and a Compose file that is pasted is
     await term.blur();
     await term.focus();
     await expect(tip).toContainText('Keeps a number of equal Pods', { timeout: 1_000 });
+    const id = await tip.getAttribute('id', { timeout: 1_000 });
+    await expect(term).toHaveAttribute('aria-describedby', id!, { timeout: 1_000 });
   }).toPass();
-  await expect(term).toHaveAttribute('aria-describedby', (await tip.getAttribute('id'))!);
   await page.keyboard.press('Escape');
   await expect(tip).toHaveCount(0);
   await page.locator('.step-message').hover();
