@@ -106,6 +106,20 @@ test('a text is opened, and its run begins without what the one before left', as
   expect(state()).toMatchObject({ ready: true, title: 'T', run: 1, commands: [], head: at(90) });
 });
 
+test('what is done before it is known how everything stands can be undone', async () => {
+  const { conductor, next } = createPage();
+  replaceText('text');
+  void conductor.open('text');
+  await (await next('open')).answer(opened());
+  const standing = await next('save');
+  const done = conductor.act({ kind: 'x' } as never, 'an act');
+  await standing.answer(saved);
+  await (await next('act')).answer(view(5, 1));
+  await (await next('save')).answer({ ...saved, branches: [{ id: 1, inputs: [] }], current: 1 });
+  await done;
+  expect(useHistory.getState().past.map(({ label }) => label)).toEqual(['an act']);
+});
+
 test('of two texts opened the later one counts, whichever is answered first', async () => {
   const page = createPage();
   const first = page.conductor.open('first');

@@ -256,7 +256,7 @@ export class Conductor {
   /** Remembers how everything stands. */
   private async remember(): Promise<void> {
     const { openings } = this;
-    const saved = await this.ask('save', {});
+    const saved = await this.standing.known(this.ask('save', {}));
     if (saved && openings === this.openings) this.standing.remember(saved);
   }
 

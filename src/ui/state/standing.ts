@@ -18,6 +18,7 @@ export class Standing {
   /** The text in the editor as the worker was last told it. */
   private text = '';
   private keptIn = '';
+  private asked: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly slot: () => string,
@@ -28,6 +29,13 @@ export class Standing {
   settle(text = useDocument.getState().text): void {
     this.text = text;
     this.keptIn = this.slot();
+  }
+
+  /** How everything stands is being asked for: nothing is done before that is known, or it could not be undone. */
+  known<T>(answer: Promise<T>): Promise<T> {
+    const over = () => undefined;
+    this.asked = answer.then(over, over);
+    return answer;
   }
 
   /** The run is now this. */
@@ -48,6 +56,7 @@ export class Standing {
 
   /** Does something, and records it as what undo takes back next. */
   async doing(kind: Entry['kind'], label: string, task: () => Promise<void>): Promise<void> {
+    await this.asked;
     this.mark();
     const { present: before } = useHistory.getState();
     await task();
