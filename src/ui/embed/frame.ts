@@ -28,12 +28,13 @@ async function run(command: string, id: string | number): Promise<void> {
   tell({ type: 'result', id, ...(output ?? { stdout: '', stderr: 'error: the simulation did not answer', code: 1 }) });
 }
 
-function follow(request: FrameRequest): void {
+function load({ text, at }: Extract<FrameRequest, { type: 'load' }>): Promise<void> {
+  return typing.follow(text, text, { at, play: at === undefined });
+}
+
+function follow(request: Exclude<FrameRequest, { type: 'load' }>): void {
   const isReadOnly = useSession.getState().embed === 'readonly';
   switch (request.type) {
-    case 'load':
-      void typing.follow(request.text, request.text, { at: request.at, play: request.at === undefined });
-      return;
     case 'seek':
       useSession.setState({ playing: false });
       void conductor.look.seek('step' in request ? { step: request.step } : { timeMs: request.timeMs });
@@ -76,9 +77,12 @@ function momentTeller(): () => void {
 export function joinFrame(): void {
   if (parent === window) return;
   const tellMoment = momentTeller();
+  // Over once the text is open that was asked for last: what is asked for after it means that text.
+  let opened: Promise<void> = Promise.resolve();
   addEventListener('message', ({ source, data }: MessageEvent<unknown>) => {
     const request = source === parent ? frameRequestOf(data) : undefined;
-    if (request) follow(request);
+    if (request?.type === 'load') opened = opened.then(() => load(request));
+    else if (request) void opened.then(() => follow(request));
   });
   useSession.subscribe((state, before) => {
     if (state.ready && !before.ready) tell({ type: 'ready' });
