@@ -150,6 +150,15 @@ test('a question for a number takes nothing else', async ({ page }) => {
   await expect(button(page, 'Play')).toBeEnabled();
 });
 
+test('an option whose value is an empty text can be chosen', async ({ page }) => {
+  await openAt(page, PACE.replace('options: ["3",', 'options: [{value: "", en: None at all},'));
+  await next(page).click();
+  await expect(lesson(page).getByRole('button', { name: 'Answer' })).toBeDisabled();
+  await lesson(page).getByLabel('None at all').check();
+  await lesson(page).getByRole('button', { name: 'Answer' }).click();
+  await expect(lesson(page)).toContainText('You say: None at all.');
+});
+
 test('a pasted lesson is shown, and mistakes in it are told with their line', async ({ page }) => {
   await openAt(page, PACE.replace('options: ["3", "4", "5"]', 'options: ["3"]'));
   await expect(region(page, 'YAML editor')).toContainText('a prediction needs two options or more, or number: true');
@@ -251,7 +260,14 @@ test('what was done by hand becomes a lesson, which is shown and checked', async
   await dialog.getByLabel('What is to be done, as Markdown (Chinese)').fill('改成**三个**。');
   await dialog.getByLabel('It is done when').fill("get('Deployment', 'web').status.readyReplicas == 3");
   await dialog.getByLabel('Hints, one a line, from vague to the command (English)').fill('A number.\n`kubectl scale`');
+  await dialog.getByLabel(/^What one can do afterwards.*English/).fill('Scale.');
+  await dialog.getByLabel(/^What one can do afterwards.*Chinese/).fill('扩缩。');
+  await dialog.getByLabel(/^What is said once the goal is met.*English/).fill('There they are.');
+  await dialog.getByLabel(/^What is said once the goal is met.*Chinese/).fill('都在了。');
   await dialog.getByRole('region', { name: 'Wrong answers' }).getByRole('checkbox').check();
+  await dialog.getByLabel(/^Remark 1 is said when/).fill("get('Deployment', 'web').spec.replicas == 2");
+  await dialog.getByLabel(/^Remark 1.*English/).fill('Only **two**.');
+  await dialog.getByLabel(/^Remark 1.*Chinese/).fill('才**两个**。');
   await dialog.getByLabel('Ask a question').check();
   await dialog.getByLabel(/^before the task/).check();
   await dialog.getByLabel('What is told before the question, as Markdown (English)').fill('One runs.');
@@ -260,7 +276,9 @@ test('what was done by hand becomes a lesson, which is shown and checked', async
   await dialog.getByLabel(/^The answer/).fill("list('Pod', 'app=web').size()");
   await dialog.getByLabel(/^When the answer is known/).fill('20s');
   await button(page, 'Preview').click();
-  await expect(dialog.getByRole('region', { name: 'Preview' }).locator('[lang="zh"]')).toContainText('改成三个');
+  await expect(dialog.getByRole('region', { name: 'Preview' }).locator('[lang="zh"]')).toContainText(
+    /改成三个.*才两个.*都在了/,
+  );
   await button(page, 'Check what comes of it').click();
   const outcome = dialog.getByRole('region', { name: 'Check what comes of it' });
   await expect(outcome.getByRole('status')).toHaveText('One of the checks does not hold.');
@@ -268,6 +286,7 @@ test('what was done by hand becomes a lesson, which is shown and checked', async
     /line \d+: every text is in English and Chinese \(not in both: .*chapter 2 hint/i,
   );
   await expect(outcome).toContainText('chapter 2: wrong answer 1 does not meet the goal');
+  await expect(outcome).toContainText('chapter 2: remark 1 is said of a wrong answer (wrong answer 1)');
   await dialog.getByRole('button', { name: 'Put it into the text' }).click();
   await expect(lesson(page).getByRole('heading', { level: 2 })).toHaveText('Three of them');
   await expect(slider(page)).toHaveAttribute('data-shown-ms', '9000');
@@ -278,4 +297,12 @@ test('what was done by hand becomes a lesson, which is shown and checked', async
   await dialog.getByRole('button', { name: 'Check the lesson of the text' }).click();
   await expect(dialog.getByRole('status')).toHaveText('One of the checks does not hold.');
   await expect(dialog).toContainText('every text is in English and Chinese');
+  await page.keyboard.press('Escape');
+  await button(page, 'Skip the question').first().click();
+  await next(page).click();
+  await line.fill('scale deployment web --replicas=2');
+  await line.press('Enter');
+  await expect(lesson(page)).toContainText('Only two.');
+  await lesson(page).getByRole('button', { name: 'Show me' }).click();
+  await expect(lesson(page)).toContainText('There they are.');
 });

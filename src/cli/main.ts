@@ -7,7 +7,7 @@ import { parseDuration } from '../engine/api/duration';
 import { LIMITS } from '../engine/limits';
 import type { Limits, TimedInput } from '../engine/simulation';
 import { checkLesson, verdictLine } from '../lessons/check';
-import { CSV_HEAD, csvLine, linksIn } from '../lessons/grade-table';
+import { CSV_HEAD, csvLine, type Grade, linksIn } from '../lessons/grade-table';
 import { grade } from '../lessons/grading';
 import { convertCompose, isCompose } from '../scenario/compose/compose';
 import { manifestText } from '../scenario/manifest-text';
@@ -211,7 +211,12 @@ function gradeFile(args: Arguments, streams: Streams): number {
   const { lesson } = args;
   const set = lesson === undefined ? undefined : (known.get(lesson) ?? readFile(lesson, streams));
   streams.out(`${CSV_HEAD}\n`);
-  for (const one of grade(links, known, set)) streams.out(`${csvLine(one)}\n`);
+  const grades = grade(
+    links.map(({ link }) => link),
+    known,
+    set,
+  );
+  for (const { line } of links) streams.out(`${csvLine(grades.next().value as Grade, line)}\n`);
   if (links.length === 0) streams.err('kubestep: there is no link to grade\n');
   return links.length > 0 ? 0 : 1;
 }

@@ -30,11 +30,17 @@ export interface Grade {
 /** Whether everything that was set is done. */
 export const isMet = ({ goals, tasks, error }: Grade): boolean => error === '' && tasks > 0 && goals === tasks;
 
+/** A link, and in which line of a text it stands, from 1. */
+export interface LinkLine {
+  readonly link: string;
+  readonly line: number;
+}
+
 /** The links in a text: one a line, whatever else stands in the line. */
-export function linksIn(text: string): readonly string[] {
-  return text.split(/\r?\n/).flatMap((line) => {
-    const found = /\S*#\S*\bs=\S+/.exec(line)?.[0];
-    return found ? [found] : line.trim() === '' ? [] : [line.trim()];
+export function linksIn(text: string): readonly LinkLine[] {
+  return text.split(/\r?\n/).flatMap((written, index) => {
+    const link = /\S*#\S*\bs=\S+/.exec(written)?.[0] ?? written.trim();
+    return link === '' ? [] : [{ link, line: index + 1 }];
   });
 }
 
@@ -65,9 +71,10 @@ export function notesOf({ compared, error, alike, byHand, times }: Grade): reado
 /** The head of the table. */
 export const CSV_HEAD = 'who,lesson,goal met,step,predictions right,acts,error,shown,note';
 
-/** A grade as a line of the table. */
-export function csvLine(grade: Grade): string {
+/** A grade as a line of the table. `line`: where its link stands, which is said where nobody knows whose it is. */
+export function csvLine(grade: Grade, line: number): string {
   const { who, lesson, met, right, acts, error, shown } = grade;
   const [isDone, step] = isMet(grade) ? ['yes', met?.step ?? ''] : ['no', ''];
-  return [who, lesson, isDone, step, right, acts, error, shown, notesOf(grade).join('; ')].map(cell).join(',');
+  const because = who === '' && error !== '' ? `line ${line}: ${error}` : error;
+  return [who, lesson, isDone, step, right, acts, because, shown, notesOf(grade).join('; ')].map(cell).join(',');
 }

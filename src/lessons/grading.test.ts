@@ -91,11 +91,11 @@ const FORGED: readonly (readonly [string, string])[] = [
   ],
   [
     altered(handIn('forger 3', { answers: given('4', '3') })),
-    ',,no,,0,0,"This link is damaged: a part of it is missing or was changed on the way. Ask for it again, or copy it whole."',
+    ',,no,,0,0,"line 27: This link is damaged: a part of it is missing or was changed on the way. Ask for it again, or copy it whole."',
   ],
   [
     handIn('forger 4', { inputs: tampered, answers: given('4', '3') }),
-    ',,no,,0,0,"This link is damaged: a part of it is missing or was changed on the way. Ask for it again, or copy it whole."',
+    ',,no,,0,0,"line 28: This link is damaged: a part of it is missing or was changed on the way. Ask for it again, or copy it whole."',
   ],
   [
     handIn('forger 5', { answers: [...given('4', '3'), { chapter: 0, given: '4' }] }),
@@ -103,7 +103,7 @@ const FORGED: readonly (readonly [string, string])[] = [
   ],
   [
     `https://kubestep.dev/#${encodeLink({ text: PACE, inputs: SOLVED })}`,
-    ',pace-of-a-rollout,no,,0,2,this is no hand-in: the link does not say whose it is',
+    ',pace-of-a-rollout,no,,0,2,line 30: this is no hand-in: the link does not say whose it is',
   ],
 ];
 
@@ -113,7 +113,13 @@ describe('a class of thirty, of whom six forge', () => {
     ...honest.map(([sent], index) => `student ${index}: ${handIn(`student ${index}`, sent)}`),
     ...FORGED.map(([link]) => link),
   ].join('\n');
-  const lines = [...grade(linksIn(file), REFERENCES)].map(csvLine);
+  const links = linksIn(file);
+  const lines = [
+    ...grade(
+      links.map(({ link }) => link),
+      REFERENCES,
+    ),
+  ].map((one, index) => csvLine(one, links[index]?.line ?? 0));
 
   it('is graded by what runs', () => {
     const wanted = honest.map(([, line], index) => `student ${index},pace-of-a-rollout,${line}`);
@@ -144,7 +150,7 @@ it('three who forge do not outvote two: the lesson that was set counts, and with
       [1, '', 1],
     ],
   ]);
-  expect([...grade(links.slice(3), REFERENCES)].map(csvLine)[0]).toMatch(
+  expect([...grade(links.slice(3), REFERENCES)].map((one) => csvLine(one, 4))[0]).toMatch(
     /^a,own,yes,\d+,0,2,,1,not compared with a lesson; one of several by this name$/,
   );
   const [other] = [...grade([handIn('a', {})], REFERENCES, own)];
@@ -191,19 +197,19 @@ it('no goal is met where a status was written by hand', () => {
   const status = `patch deployment web --subresource=status -p '{"status":{"replicas":3}}'`;
   const [forged] = [...grade([handIn('a', { text: OWN_WAY, inputs: byHandIn(OWN_WAY, 5_000, status) })], new Map())];
   expect(forged).toMatchObject({ goals: 0, byHand: true });
-  expect(csvLine(forged as Grade)).toBe(
+  expect(csvLine(forged as Grade, 1)).toBe(
     'a,own-way,no,,0,1,,0,not compared with a lesson; a status was written by hand',
   );
 });
 
 it('lines without a link are told, empty ones are not, and no name is a formula', () => {
   expect(linksIn('\n Anna https://a/#s=c1&t=3 \n\nhello\r\n#s=c2\n')).toEqual([
-    'https://a/#s=c1&t=3',
-    'hello',
-    '#s=c2',
+    { link: 'https://a/#s=c1&t=3', line: 2 },
+    { link: 'hello', line: 4 },
+    { link: '#s=c2', line: 5 },
   ]);
-  const [line] = [...grade(['hello'], REFERENCES)].map(csvLine);
-  expect(line).toMatch(/^,,no,,0,0,"This link is damaged/);
+  const [line] = [...grade(['hello'], REFERENCES)].map((one) => csvLine(one, 4));
+  expect(line).toMatch(/^,,no,,0,0,"line 4: This link is damaged/);
   const nothing = {
     goals: 0,
     tasks: 1,
@@ -218,8 +224,8 @@ it('lines without a link are told, empty ones are not, and no name is a formula'
     times: 1,
     error: '',
   };
-  expect(csvLine({ ...nothing, who: '=1+1, "x"', lesson: 'l' })).toBe(`"'=1+1, ""x""",l,no,,0,0,,0,`);
-  const cells = ['＝1', ' -2', '王小明'].map((who) => csvLine({ ...nothing, who, lesson: 'l' }));
+  expect(csvLine({ ...nothing, who: '=1+1, "x"', lesson: 'l' }, 1)).toBe(`"'=1+1, ""x""",l,no,,0,0,,0,`);
+  const cells = ['＝1', ' -2', '王小明'].map((who) => csvLine({ ...nothing, who, lesson: 'l' }, 1));
   expect(cells.map((one) => one.replace(/,l,no.*/, ''))).toEqual(["'＝1", "' -2", '王小明']);
 });
 

@@ -37,10 +37,14 @@ function done(...commands: readonly (readonly [number, string])[]): readonly Tim
 const SCALED = [20_000, 'scale deployment web --replicas=3'] as const;
 const both = (en: string, zh: string) => ({ en, zh });
 
+const NOTHING = both('', '');
+
 const RECORDED: Recorded = {
   name: 'scaling',
   title: both('More: "three"', '更多'),
+  summary: both('Scale: by hand', '手动扩容'),
   atMs: 7_000,
+  look: { view: 'nodes', select: 'Deployment web' },
   happens: [],
   question: {
     isAfter: false,
@@ -60,6 +64,13 @@ const RECORDED: Recorded = {
     hints: [both('`kubectl scale`', '`kubectl scale`'), both('', '')],
     solution: done(SCALED, [25_500, `label deployment web 'a=b'`]),
     wrong: [done(SCALED), done([18_000, 'scale deployment web --replicas=2'])],
+    remarks: [
+      {
+        when: "get('Deployment', 'web').status.readyReplicas == 2",
+        text: both('**Two**: "one" is missing.', '还差一个。'),
+      },
+    ],
+    done: both('Three: `done`.', '三个了。'),
   },
 };
 
@@ -75,9 +86,17 @@ it('a question and what was done by hand become a lesson in both languages that 
   const { lesson, verdicts } = lessonOf(text);
   expect(verdicts.filter(({ met }) => !met)).toEqual([]);
   const [asked, set] = lesson.chapters;
-  expect(asked).toMatchObject({ atMs: 18_000, title: RECORDED.title, predict: { knownMs: 30_000 } });
+  const looks = { view: 'nodes', select: { kind: 'Deployment', name: 'web' } };
+  expect(asked).toMatchObject({ atMs: 18_000, ...looks, title: RECORDED.title, predict: { knownMs: 30_000 } });
+  expect(lesson.summary).toEqual(RECORDED.summary);
   expect(asked?.predict?.options.map(({ value }) => value)).toEqual(['1', '3']);
   expect(set?.task).toMatchObject({ hints: [both('`kubectl scale`', '`kubectl scale`')] });
+  expect(set).toMatchObject({ ...looks, task: { done: RECORDED.task?.done } });
+  expect(set?.task?.remarks.map((remark) => remark.text)).toEqual(RECORDED.task?.remarks.map(({ text: said }) => said));
+  expect(verdicts.find(({ title }) => title.includes('remark 1'))).toMatchObject({
+    met: true,
+    because: 'wrong answer 2',
+  });
   expect(set?.task?.solution.map(({ afterMs, title }) => [afterMs, title])).toEqual([
     [2000, 'kubectl scale deployment web --replicas=3'],
     [5500, "kubectl label deployment web 'a=b'"],
@@ -99,7 +118,7 @@ it('a question is answered with what was done before it: after its task, or wher
     return [said?.because, lesson.chapters.map(({ atMs }) => atMs), scenario.config.inputs?.length];
   };
   const after = { ...question, isAfter: true, at: '40s' };
-  expect(answers({ ...RECORDED, question: after, task: { ...task, wrong: [] } })).toEqual([
+  expect(answers({ ...RECORDED, question: after, task: { ...task, wrong: [], remarks: [] } })).toEqual([
     '3',
     [20_000, undefined],
     1,
@@ -114,15 +133,26 @@ it('what does not hold is said, and the lesson grows by a chapter each time', ()
   const once = withRecorded(TEXT, {
     name: 'scaling',
     title,
+    summary: NOTHING,
     atMs: 0,
+    look: {},
     happens: [],
-    task: { text: both('Do it.', ''), goal: GOAL, hints: [], solution, wrong: [solution] },
+    task: {
+      text: both('Do it.', ''),
+      goal: GOAL,
+      hints: [],
+      solution,
+      wrong: [solution],
+      remarks: [{ when: 'false', text: both('Never.', '从不。') }],
+      done: NOTHING,
+    },
   });
   const { verdicts } = lessonOf(once);
   expect(verdicts.filter(({ met }) => !met).map(({ title: said, because }) => [said, because])).toEqual([
     ['every text is in English and Chinese', 'not in both: title, chapter 1 title, chapter 1 text'],
     ['chapter 1: the solution without its act 3 does not meet the goal', expect.stringContaining('the goal is met at')],
     ['chapter 1: wrong answer 1 does not meet the goal', expect.stringContaining('the goal is met at')],
+    ['chapter 1: remark 1 is said of a wrong answer', 'it holds after none of them'],
   ]);
   const more = withRecorded(`${once}---\n${TEXT.replace('web}', 'other}')}`, {
     ...RECORDED,

@@ -38,14 +38,22 @@ export interface RecordedTask {
   readonly hints: readonly Words[];
   readonly solution: readonly TimedInput[];
   readonly wrong: readonly (readonly TimedInput[])[];
+  /** What is said of outcomes that are wrong, but interesting. */
+  readonly remarks: readonly { readonly when: string; readonly text: Words }[];
+  /** What is said once the goal is met. */
+  readonly done: Words;
 }
 
 /** What is recorded: a question, a task, or both. */
 export interface Recorded {
   readonly name: string;
   readonly title: Words;
+  /** What one can do afterwards; told of the whole lesson, where a new one is begun. */
+  readonly summary: Words;
   /** Where the chapters are if nothing was done. */
   readonly atMs: number;
+  /** What the page shows there, as `look` of a chapter has it. */
+  readonly look: Readonly<Record<string, string>>;
   readonly question?: RecordedQuestion | undefined;
   readonly task?: RecordedTask | undefined;
   /** What happens by itself, after the question was asked: what was done where there is no task. */
@@ -96,13 +104,19 @@ function momentOf({ task, atMs, happens }: Recorded): number {
 const optionText = ({ value, en, zh }: RecordedOption): string =>
   JSON.stringify(en === '' ? value : { value, en, ...(zh === '' ? {} : { zh }) });
 
+/** Where a chapter is, and what the page shows there. */
+function lookText({ look }: Recorded, fromMs: number): string {
+  const shown = Object.entries(look).map(([key, value]) => `, ${key}: ${JSON.stringify(value)}`);
+  return `    look: {at: ${duration(fromMs)}${shown.join('')}}`;
+}
+
 /** Without a moment of its own it is where the task's goal was met. */
-function questionChapter(title: Words, fromMs: number, asked: RecordedQuestion): readonly string[] {
+function questionChapter(recorded: Recorded, fromMs: number, asked: RecordedQuestion): readonly string[] {
   const { isAfter, told, question, options, answer, at, why } = asked;
   return [
-    `  - title: ${wordsText(title)}`,
+    `  - title: ${wordsText(recorded.title)}`,
     `    text: ${wordsText(told)}`,
-    ...(isAfter ? [] : [`    look: {at: ${duration(fromMs)}}`]),
+    ...(isAfter ? [] : [lookText(recorded, fromMs)]),
     '    predict:',
     `      question: ${wordsText(question)}`,
     options.length > 0 ? `      options: [${options.map(optionText).join(', ')}]` : '      number: true',
@@ -112,13 +126,13 @@ function questionChapter(title: Words, fromMs: number, asked: RecordedQuestion):
   ];
 }
 
-function taskChapter(title: Words, fromMs: number, asked: RecordedTask): readonly string[] {
-  const { text, goal, hints, solution, wrong } = asked;
+function taskChapter(recorded: Recorded, fromMs: number, asked: RecordedTask): readonly string[] {
+  const { text, goal, hints, solution, wrong, remarks, done } = asked;
   const written = hints.filter(isWritten);
   return [
-    `  - title: ${wordsText(title)}`,
+    `  - title: ${wordsText(recorded.title)}`,
     `    text: ${wordsText(text)}`,
-    `    look: {at: ${duration(fromMs)}}`,
+    lookText(recorded, fromMs),
     '    task:',
     `      goal: ${JSON.stringify(goal)}`,
     ...(written.length > 0 ? ['      hints:', ...written.map((hint) => `      - ${wordsText(hint)}`)] : []),
@@ -127,15 +141,20 @@ function taskChapter(title: Words, fromMs: number, asked: RecordedTask): readonl
     ...(wrong.length > 0
       ? ['      wrong:', ...wrong.map((acts) => `      - [${actsOf(acts, fromMs).join(', ')}]`)]
       : []),
+    ...(remarks.length > 0 ? ['      remarks:', ...remarks.map(remarkText)] : []),
+    ...(isWritten(done) ? [`      done: ${wordsText(done)}`] : []),
   ];
 }
 
+const remarkText = ({ when, text }: RecordedTask['remarks'][number]): string =>
+  `      - {when: ${JSON.stringify(when)}, text: ${wordsText(text)}}`;
+
 function chaptersOf(recorded: Recorded): readonly string[] {
-  const { title, question, task } = recorded;
+  const { question, task } = recorded;
   const fromMs = momentOf(recorded);
   const isAfter = task !== undefined && question?.isAfter === true;
-  const asked = question ? questionChapter(title, fromMs, { ...question, isAfter }) : [];
-  const set = task ? taskChapter(title, fromMs, task) : [];
+  const asked = question ? questionChapter(recorded, fromMs, { ...question, isAfter }) : [];
+  const set = task ? taskChapter(recorded, fromMs, task) : [];
   return isAfter ? [...set, ...asked] : [...asked, ...set];
 }
 
@@ -148,6 +167,9 @@ function endOfLesson(lines: readonly string[]): number | undefined {
   while (end > kind && lines[end - 1]?.trim() === '') end -= 1;
   return end;
 }
+
+/** Whether a text has a lesson, which then grows by what is recorded. */
+export const hasLesson = (text: string): boolean => endOfLesson(text.split('\n')) !== undefined;
 
 /** A text in which acts happen by themselves. Of the first ms are only the manifests. */
 function withHappening(text: string, happens: readonly TimedInput[]): string {
@@ -172,6 +194,7 @@ export function withRecorded(given: string, recorded: Recorded): string {
     `metadata: {name: ${JSON.stringify(recorded.name)}}`,
     'spec:',
     `  title: ${wordsText(recorded.title)}`,
+    ...(isWritten(recorded.summary) ? [`  summary: ${wordsText(recorded.summary)}`] : []),
     '  chapters:',
   ];
   return `${[...lines, ...head, ...chapters].join('\n')}\n`;

@@ -93,7 +93,7 @@ export const enLesson = {
   'grade.running': 'Running {count} hand-ins again …',
   'grade.done': '{met} of {count} reached the goal.',
   'grade.save': 'Save as CSV',
-  'grade.place': 'link {place}',
+  'grade.place': 'line {line}',
   'grade.who': 'Who',
   'grade.lesson': 'Lesson',
   'grade.goal': 'Goal',
@@ -116,6 +116,15 @@ export const enLesson = {
   'record.name': 'Title',
   'record.text': 'What is to be done, as Markdown',
   'record.hints': 'Hints, one a line, from vague to the command',
+  'record.summary': 'What one can do afterwards, in one sentence (may be left out)',
+  'record.shows': 'The page shows there what it shows now:',
+  'record.done': 'What is said once the goal is met, as Markdown (may be left out)',
+  'record.remarks': 'Wrong, but interesting',
+  'record.remarksHint':
+    'What is said while the goal is not met and something else holds. The check wants each to hold after one of the wrong answers.',
+  'record.remarkWhen': 'Remark {number} is said when (an expression)',
+  'record.remarkText': 'Remark {number}, as Markdown',
+  'record.oneMore': 'One more remark',
   'record.told': 'What is told before the question, as Markdown',
   'record.question': 'The question',
   'record.why': 'What is said once the answer is known',
@@ -136,7 +145,7 @@ export const enLesson = {
   'record.wrongHint':
     'What you did in other branches. What is marked must not meet the goal; the check holds it to that.',
   'record.missing':
-    'Still missing: a title, and a task (what is to be done, and when it is done) or a question with its answer.',
+    'Still missing: a title, and a task (what is to be done, and when it is done) or a question with its answer; of each remark, when it is said and what.',
   'record.preview': 'Preview',
   'record.length': 'A link to it has {count} characters.',
   'record.tooLong': 'A link to it has {count} characters; beyond {most} some programs cut it.',

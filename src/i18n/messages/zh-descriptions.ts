@@ -106,4 +106,6 @@ export const zhDescriptions: Readonly<Record<string, string>> = {
     'patient 因排空失去它的 Pod：DisruptionTarget 的规则忽略这一点，所以 backoffLimit 0 没有被破坏，新的 Pod 完成工作。final 以 42 退出，虽然还允许六次尝试，Job 立即失败。',
   'The first stage of the WordPress article: one Pod with both containers, and 50 requests a second. At 40 s somebody deletes the Pod. Until its successor serves, every request fails: first nobody listens any more, then the nodes know of no endpoint, and when WordPress is up again its database is not, so that it answers 500.':
     'WordPress 文章的第一阶段：两个容器在一个 Pod 里，每秒 50 个请求。40 秒时有人删除 Pod。在接替者开始服务之前，每个请求都失败：先是没有谁再监听，然后是节点们不知道任何端点，等 WordPress 又起来时数据库还没有，于是它应答 500。',
+  'Six Redis servers behind a headless Service, each with a name and a claim of its own. At 25 s the first and the last write down their names. At 35 s all six Pods are deleted. They come back in order, each with its name and its claim, so both find their own notes again at 70 s; only the addresses are new.':
+    '一个无头 Service 后面的六个 Redis 服务器，各有自己的名字和声明。25 秒时第一个和最后一个写下自己的名字。35 秒时删除全部六个 Pod。它们按顺序回来，各带着自己的名字和声明，所以两个在 70 秒时都找回了自己写下的东西；只有地址是新的。',
 };

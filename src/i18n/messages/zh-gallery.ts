@@ -57,6 +57,8 @@ export const zhGallery: Readonly<Record<string, string>> = {
 
   'Names, order and claims that stay': '不变的名字、顺序与声明',
   'Ordered Pods, each with a claim that waits for it.': '有序的 Pod，各有一个等着它的声明。',
+  'Six Redis Pods, deleted and back': '六个 Redis Pod，删掉又回来',
+  'Each with its name, its claim and its notes.': '各带着自己的名字、声明和记下的东西。',
   'A roll-out with a partition': '带 partition 的滚动更新',
   'Updated from the highest ordinal down, and held back below 4.': '从最大序号往下更新，4 以下保持不动。',
   'A roll-out that can’t help itself': '无法自救的滚动更新',

@@ -70,6 +70,7 @@ const STATEFUL: readonly GalleryEntry[] = [
     'Ordered Pods, each with a claim that waits for it.',
     40,
   ),
+  entry('six-come-back', 'Six Redis Pods, deleted and back', 'Each with its name, its claim and its notes.', 37),
   entry(
     'from-the-top',
     'A roll-out with a partition',

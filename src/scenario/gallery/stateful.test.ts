@@ -41,6 +41,21 @@ const said = (simulation: Simulation): string =>
     .map(({ message }) => message)
     .join('\n');
 
+test('six Pods that are deleted at once come back in order, each with its claim and what it wrote', async () => {
+  const simulation = await runTo('six-come-back', 34_000);
+  const six = Array.from({ length: 6 }, (_, index) => `redis-${index}`);
+  expect(names(simulation, 'Pod')).toEqual(six);
+  const bornOf = () => listed<Pod>(simulation, 'Pod').map(({ metadata }) => metadata.uid);
+  const born = bornOf();
+  simulation.run({ timeMs: 90_000 });
+  expect(names(simulation, 'Pod')).toEqual(six);
+  expect(listed<Pod>(simulation, 'Pod').every(isReady)).toBe(true);
+  expect(bornOf().filter((uid) => born.includes(uid))).toEqual([]);
+  expect(listed(simulation, 'PersistentVolumeClaim')).toHaveLength(6);
+  expect(outputs(simulation).slice(-2)).toEqual(['redis-0\n', 'redis-5\n']);
+  expect(said(simulation)).toContain('StatefulSet redis waits for redis-4 to be Ready before it makes redis-5');
+});
+
 test('numbered Pods come one after the other, and a claim waits for its Pod', async () => {
   const simulation = await runTo('names-that-stay', 30_000);
   const messages = listed<CoreEvent>(simulation, 'Event').map(({ message }) => message);

@@ -2,7 +2,16 @@
 import { useEffect, useRef, useState } from 'react';
 import { type MessageKey, t, textOf } from '../../i18n/translate';
 import type { Track } from '../../lessons';
-import { CSV_HEAD, csvLine, type Grade, type GradeNote, isMet, linksIn, notesOf } from '../../lessons/grade-table';
+import {
+  CSV_HEAD,
+  csvLine,
+  type Grade,
+  type GradeNote,
+  isMet,
+  type LinkLine,
+  linksIn,
+  notesOf,
+} from '../../lessons/grade-table';
 import { Sheet } from '../shell/sheet';
 import { conductor } from '../state/page';
 import { useSession } from '../state/session';
@@ -11,10 +20,7 @@ import './lesson.css';
 import { FileButton } from './file-button';
 import { saveFile } from './save-file';
 
-interface Row {
-  /** Its line, from 1. */
-  readonly place: number;
-  readonly link: string;
+interface Row extends LinkLine {
   readonly grade: Grade;
 }
 
@@ -30,11 +36,15 @@ const OWN = ' own';
 
 const close = () => useSession.setState({ gradingOpen: false });
 
-async function gradeAll(links: readonly string[], lesson: string | undefined): Promise<readonly Row[]> {
+async function gradeAll(lines: readonly LinkLine[], lesson: string | undefined): Promise<readonly Row[]> {
   const { LESSONS } = await import('../../lessons');
   const references = await Promise.all(LESSONS.map(async ({ name, load }) => [name, await load()] as const));
+  const links = lines.map(({ link }) => link);
   const grades = (await conductor.query('grade', { links, references, lesson })) ?? [];
-  return grades.map((grade, index) => ({ place: index + 1, link: links[index] ?? '', grade }));
+  return lines.flatMap((line, index) => {
+    const grade = grades[index];
+    return grade ? [{ ...line, grade }] : [];
+  });
 }
 
 /** See the header. */
@@ -144,7 +154,7 @@ function SetLesson({ onSet }: { onSet: (text: string | undefined) => void }) {
 const BYTE_ORDER_MARK = '\uFEFF';
 
 const csvOf = (rows: readonly Row[]): string =>
-  BYTE_ORDER_MARK + [CSV_HEAD, ...rows.map(({ grade }) => csvLine(grade)), ''].join('\n');
+  BYTE_ORDER_MARK + [CSV_HEAD, ...rows.map(({ grade, line }) => csvLine(grade, line)), ''].join('\n');
 
 function statusOf(running: number, graded: readonly Row[] | undefined): string {
   if (running > 0) return t('grade.running', { count: running });
@@ -168,8 +178,8 @@ function GradeTable({ rows }: { rows: readonly Row[] }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ place, grade, link }) => (
-            <GradeRow key={place} place={place} grade={grade} link={link} />
+          {rows.map((row) => (
+            <GradeRow key={row.line} {...row} />
           ))}
         </tbody>
       </table>
@@ -177,16 +187,17 @@ function GradeTable({ rows }: { rows: readonly Row[] }) {
   );
 }
 
-function GradeRow({ place, grade, link }: Row) {
+function GradeRow({ line, grade, link }: Row) {
   const { who, lesson, goals, tasks, met, right, asked, acts, shown, error } = grade;
   const goal = isMet(grade) ? t('grade.met') : goals > 0 ? t('grade.some', { goals, tasks }) : t('grade.notMet');
+  const name = who || t('grade.place', { line });
   const open = () => {
     close();
     location.hash = link.slice(link.indexOf('#'));
   };
   return (
     <tr>
-      <th scope="row">{who || t('grade.place', { place })}</th>
+      <th scope="row">{name}</th>
       <td>{lesson}</td>
       <td className={isMet(grade) ? 'met' : undefined}>
         {goal}
@@ -199,7 +210,7 @@ function GradeRow({ place, grade, link }: Row) {
         {error || notesOf(grade).map((note) => <p key={note}>{t(NOTES[note])}</p>)}
       </td>
       <td>
-        <button type="button" className="button small" aria-label={t('grade.openRun', { who })} onClick={open}>
+        <button type="button" className="button small" aria-label={t('grade.openRun', { who: name })} onClick={open}>
           {t('grade.run')}
         </button>
       </td>

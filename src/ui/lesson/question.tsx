@@ -4,7 +4,7 @@ import { t, textOf } from '../../i18n/translate';
 import { agreesWith } from '../../lessons/agreement';
 import type { SheetQuestion } from '../../lessons/sheet';
 import { useSession } from '../state/session';
-import { markText } from '../timeline/time-text';
+import { markText, momentText } from '../timeline/time-text';
 import { askAnswer, giveAnswer, skipQuestion, tell, useLesson } from './guide';
 import { useInSight } from './in-sight';
 import { Markdown } from './markdown';
@@ -34,13 +34,15 @@ export function Question({ question, chapter }: { question: SheetQuestion; chapt
 }
 
 function Form({ question }: { question: SheetQuestion }) {
-  const [value, setValue] = useState('');
+  // Nothing was chosen yet; an option's value may be an empty text.
+  const [value, setValue] = useState<string>();
   const name = useId();
   const [isRefused, setRefused] = useState(false);
   const isLed = useLesson((lesson) => lesson.isLed);
+  const isMissing = question.options.length > 0 ? value === undefined : !value?.trim();
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (value.trim() === '') return;
+    if (value === undefined || isMissing) return;
     if (question.options.length === 0 && !Number.isFinite(Number(value))) setRefused(true);
     else void giveAnswer(value);
   };
@@ -70,7 +72,7 @@ function Form({ question }: { question: SheetQuestion }) {
             autoComplete="off"
             aria-invalid={isRefused}
             aria-describedby={isRefused ? `${name}-problem` : undefined}
-            value={value}
+            value={value ?? ''}
             onChange={(event) => {
               setValue(event.target.value);
               setRefused(false);
@@ -89,7 +91,7 @@ function Form({ question }: { question: SheetQuestion }) {
         </p>
       )}
       <div className="lesson-actions">
-        <button type="submit" className="button primary" disabled={value.trim() === ''}>
+        <button type="submit" className="button primary" disabled={isMissing}>
           {t('lesson.answer')}
         </button>
         <button type="button" className="button" onClick={() => void skipQuestion()}>
@@ -116,7 +118,8 @@ function Outcome({ question, chapter, given }: OutcomeProps) {
   useEffect(() => {
     if (!known) void askAnswer(chapter);
   }, [known, chapter]);
-  const time = markText(question.knownMs);
+  const { knownMs } = question;
+  const time = knownMs % 1000 === 0 ? markText(knownMs) : momentText(knownMs);
   if (!isTold || !known) {
     return (
       <div className="lesson-outcome" role="status">

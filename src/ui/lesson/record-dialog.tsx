@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import { t } from '../../i18n/translate';
 import type { Recorded } from '../../lessons/record';
-import { withRecorded } from '../../lessons/record';
+import { hasLesson, withRecorded } from '../../lessons/record';
 import { encodeLink } from '../../scenario/share-link';
 import { Sheet } from '../shell/sheet';
 import { useDocument } from '../state/document';
@@ -10,7 +10,7 @@ import { conductor, typing } from '../state/page';
 import { useSession } from '../state/session';
 import './lesson.css';
 import { RecordCheck } from './record-check';
-import { type DoneByHand, forgetDraft, recordedOf, useDraft } from './record-draft';
+import { type DoneByHand, forgetDraft, lookOf, recordedOf, useDraft } from './record-draft';
 import { RecordForm } from './record-form';
 import './record.css';
 import { RecordPreview } from './record-preview';
@@ -65,7 +65,10 @@ export default function RecordDialog() {
 function Recording({ done }: { done: Done }) {
   const draft = useDraft();
   const atMs = useSession((session) => session.cursor.timeMs);
-  const recorded = recordedOf(draft, done, atMs);
+  const view = useSession((session) => session.view);
+  const selected = useSession((session) => session.selected);
+  const look = lookOf(view, selected);
+  const recorded = recordedOf(draft, done, { atMs, look });
   const text = recorded && written(done.text, recorded);
   const put = () => {
     if (!text) return;
@@ -81,7 +84,7 @@ function Recording({ done }: { done: Done }) {
         put();
       }}
     >
-      <RecordForm done={done} />
+      <RecordForm done={done} isNew={!hasLesson(done.text)} look={look} />
       {recorded && text ? (
         <Outcome recorded={recorded} text={text} />
       ) : (

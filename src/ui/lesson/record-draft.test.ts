@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TimedInput } from '../../engine/simulation';
-import { type Draft, optionsOf, recordedOf, useDraft } from './record-draft';
+import { type Draft, lookOf, NO_REMARK, optionsOf, recordedOf, useDraft } from './record-draft';
 
 const act = (atMs: number, command: string): TimedInput => ({
   to: 'user',
@@ -12,6 +12,8 @@ const [scale, stray] = [act(5_000, 'scale deployment web --replicas=3'), act(6_0
 const done = { inputs: [scale, stray], others: [{ id: 2, label: 'x', inputs: [stray] }] };
 const both = (en: string, zh = '') => ({ en, zh });
 
+const PLACE = { atMs: 9, look: lookOf('nodes', 'Pod/shop/web-1') };
+
 const FORM: Draft = {
   ...useDraft.getInitialState(),
   title: both('Three of them!'),
@@ -21,10 +23,11 @@ const FORM: Draft = {
 };
 
 test('a form becomes chapters: what is left out is no act, of no answer', () => {
-  expect(recordedOf({ ...FORM, left: [JSON.stringify(stray)], wrong: [2] }, done, 9)).toEqual({
+  expect(recordedOf({ ...FORM, left: [JSON.stringify(stray)], wrong: [2] }, done, PLACE)).toEqual({
     name: 'three-of-them',
     title: both('Three of them!'),
-    atMs: 9,
+    summary: both(''),
+    ...PLACE,
     question: undefined,
     happens: [],
     task: {
@@ -33,9 +36,26 @@ test('a form becomes chapters: what is left out is no act, of no answer', () => 
       hints: [both('first', '一'), both('second')],
       solution: [scale],
       wrong: [],
+      remarks: [],
+      done: both(''),
     },
   });
-  expect(recordedOf({ ...FORM, wrong: [2] }, done, 9)?.task?.wrong).toEqual([[stray]]);
+  expect(recordedOf({ ...FORM, shows: false }, done, PLACE)?.look).toEqual({});
+  expect(recordedOf({ ...FORM, wrong: [2] }, done, PLACE)?.task?.wrong).toEqual([[stray]]);
+});
+
+test('a remark says something of something, and one that is not written is none', () => {
+  const remark = { when: 'true', text: both('so') };
+  expect(recordedOf({ ...FORM, remarks: [NO_REMARK, remark] }, done, PLACE)?.task?.remarks).toEqual([remark]);
+  expect(recordedOf({ ...FORM, remarks: [{ ...remark, when: ' ' }] }, done, PLACE)).toBeUndefined();
+  expect(recordedOf({ ...FORM, remarks: [{ ...remark, text: both('') }] }, done, PLACE)).toBeUndefined();
+});
+
+test('what a page shows is named as chapters name it', () => {
+  expect(PLACE.look).toEqual({ view: 'nodes', select: 'Pod shop/web-1' });
+  expect(lookOf('workloads', 'Deployment/default/web')).toEqual({ view: 'workloads', select: 'Deployment web' });
+  expect(lookOf('traffic', 'Node/node-1')).toEqual({ view: 'traffic', select: 'Node node-1' });
+  expect(lookOf('storage', null)).toEqual({ view: 'storage' });
 });
 
 test.each([
@@ -49,14 +69,14 @@ test.each([
     true,
   ],
 ] as const)('%s', (_, changed, isComplete) => {
-  expect(recordedOf({ ...FORM, ...changed }, done, 0) !== undefined).toBe(isComplete);
+  expect(recordedOf({ ...FORM, ...changed }, done, PLACE) !== undefined).toBe(isComplete);
 });
 
 test('what was done is in force where its question is answered: as the task before it, or by itself', () => {
   const asking: Draft = { ...FORM, asks: true, told: both('t'), question: both('q'), answer: '1 + 1' };
-  expect(recordedOf(asking, done, 9)).toMatchObject({ question: { isAfter: true }, happens: [] });
-  expect(recordedOf({ ...asking, isFirst: true }, done, 9)).toMatchObject({ question: { isAfter: false } });
-  const alone = recordedOf({ ...asking, text: both(''), goal: '' }, done, 9);
+  expect(recordedOf(asking, done, PLACE)).toMatchObject({ question: { isAfter: true }, happens: [] });
+  expect(recordedOf({ ...asking, isFirst: true }, done, PLACE)).toMatchObject({ question: { isAfter: false } });
+  const alone = recordedOf({ ...asking, text: both(''), goal: '' }, done, PLACE);
   expect(alone).toMatchObject({ question: { isAfter: false }, task: undefined, happens: [scale, stray] });
 });
 

@@ -2,14 +2,24 @@
 import { create } from 'zustand';
 import type { TimedInput } from '../../engine/simulation';
 import { isWritten, type Recorded, type RecordedOption, type Words } from '../../lessons/record';
+import { parseRowId } from '../../view/rows';
 
 const NOTHING: Words = { en: '', zh: '' };
 
 /** Texts in two languages, by field. */
-export const WORD_FIELDS = ['title', 'text', 'hints', 'told', 'question', 'why'] as const;
+export const WORD_FIELDS = ['title', 'summary', 'text', 'hints', 'done', 'told', 'question', 'why'] as const;
 export type WordField = (typeof WORD_FIELDS)[number];
 /** Fields that are the same in every language. */
 export type PlainField = 'goal' | 'options' | 'answer' | 'at';
+
+/** What is said of an outcome. */
+export interface Remark {
+  readonly when: string;
+  readonly text: Words;
+}
+
+/** One that is not written yet. */
+export const NO_REMARK: Remark = { when: '', text: NOTHING };
 
 /** The form. Hints and options are one a line. */
 export interface Draft extends Readonly<Record<WordField, Words>>, Readonly<Record<PlainField, string>> {
@@ -20,12 +30,18 @@ export interface Draft extends Readonly<Record<WordField, Words>>, Readonly<Reco
   readonly left: readonly string[];
   /** Branches whose acts are a wrong answer. */
   readonly wrong: readonly number[];
+  /** Those that say nothing, and are said of nothing, don't count. */
+  readonly remarks: readonly Remark[];
+  /** What the page shows now is what it shows at the chapter. */
+  readonly shows: boolean;
 }
 
 const FRESH: Draft = {
   title: NOTHING,
+  summary: NOTHING,
   text: NOTHING,
   hints: NOTHING,
+  done: NOTHING,
   told: NOTHING,
   question: NOTHING,
   why: NOTHING,
@@ -37,6 +53,8 @@ const FRESH: Draft = {
   isFirst: false,
   left: [],
   wrong: [],
+  remarks: [NO_REMARK],
+  shows: true,
 };
 
 export const useDraft = create<Draft>(() => FRESH);
@@ -75,9 +93,22 @@ export function optionsOf(text: string): readonly RecordedOption[] {
     });
 }
 
-/** The chapters; undefined while something that they need is not there. `atMs`: where the page is. */
-export function recordedOf(draft: Draft, { inputs, others }: DoneByHand, atMs: number): Recorded | undefined {
+/** What the page shows, as `look` of a chapter has it. */
+export function lookOf(view: string, selected: string | null): Recorded['look'] {
+  if (selected === null) return { view };
+  const { kind, namespace, name } = parseRowId(selected);
+  const isElsewhere = namespace !== '' && namespace !== 'default';
+  return { view, select: `${kind} ${isElsewhere ? `${namespace}/` : ''}${name}` };
+}
+
+/** Where the page is, and what it shows. */
+export type Place = Pick<Recorded, 'atMs' | 'look'>;
+
+/** The chapters; undefined while something that they need is not there. */
+export function recordedOf(draft: Draft, { inputs, others }: DoneByHand, place: Place): Recorded | undefined {
   const { title, text, goal, asks, isFirst, told, question, answer, left, wrong } = draft;
+  const remarks = draft.remarks.filter((remark) => remark.when.trim() !== '' || isWritten(remark.text));
+  if (remarks.some((remark) => remark.when.trim() === '' || !isWritten(remark.text))) return undefined;
   const isKept = (input: TimedInput): boolean => !left.includes(JSON.stringify(input));
   const solution = inputs.filter(isKept);
   const hasTask = solution.length > 0 && isWritten(text) && goal.trim() !== '';
@@ -88,7 +119,9 @@ export function recordedOf(draft: Draft, { inputs, others }: DoneByHand, atMs: n
   return {
     name: nameOf(title.en),
     title,
-    atMs,
+    summary: draft.summary,
+    atMs: place.atMs,
+    look: draft.shows ? place.look : {},
     question: hasQuestion
       ? {
           isAfter: hasTask && !isFirst,
@@ -108,6 +141,8 @@ export function recordedOf(draft: Draft, { inputs, others }: DoneByHand, atMs: n
           hints: hintsOf(draft.hints),
           solution,
           wrong: wrongs.filter((acts) => acts.length > 0),
+          remarks,
+          done: draft.done,
         }
       : undefined,
   };

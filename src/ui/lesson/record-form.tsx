@@ -1,25 +1,36 @@
 /** The form of *Record a lesson*: texts in both languages, a goal, hints, a question, and which of what was done is which. */
 import { useId } from 'react';
 import { t } from '../../i18n/translate';
-import { isWritten } from '../../lessons/record';
+import { isWritten, type Recorded } from '../../lessons/record';
 import { markText } from '../timeline/time-text';
 import { actText } from './act-text';
 import { type DoneByHand, type PlainField, useDraft, type WordField } from './record-draft';
+import { Remarks } from './record-remarks';
+import { WordsFields } from './record-words';
 
-const LANGUAGES = ['en', 'zh'] as const;
+interface FormProps {
+  readonly done: DoneByHand;
+  /** A lesson is begun; else one grows by a chapter. */
+  readonly isNew: boolean;
+  readonly look: Recorded['look'];
+}
 
 /** See the header. */
-export function RecordForm({ done }: { done: DoneByHand }) {
+export function RecordForm({ done, isNew, look }: FormProps) {
   return (
     <>
       <Both field="title" rows={1} />
+      {isNew && <Both field="summary" rows={1} />}
+      <Shows look={look} />
       {done.inputs.length > 0 && (
         <>
           <Acts done={done} />
           <Both field="text" rows={4} />
           <Plain field="goal" placeholder="get('Deployment', 'web').status.updatedReplicas == 3" />
           <Both field="hints" rows={3} />
+          <Both field="done" rows={2} />
           {done.others.length > 0 && <Wrong done={done} />}
+          <Remarks />
         </>
       )}
       <Asking acted={done.inputs.length > 0} />
@@ -31,30 +42,19 @@ export function RecordForm({ done }: { done: DoneByHand }) {
 function Both({ field, rows }: { field: WordField; rows: number }) {
   const words = useDraft((draft) => draft[field]);
   const label = t(field === 'title' ? 'record.name' : `record.${field}`);
+  return <WordsFields label={label} rows={rows} words={words} write={(next) => useDraft.setState({ [field]: next })} />;
+}
+
+/** Whether the page shows at the chapter what it shows now. */
+function Shows({ look }: { look: Recorded['look'] }) {
+  const shows = useDraft((draft) => draft.shows);
   return (
-    <fieldset className="record-both">
-      <legend>{label}</legend>
-      {LANGUAGES.map((language) => {
-        const written = {
-          'aria-label': `${label} (${t(`record.${language}`)})`,
-          placeholder: t(`record.${language}`),
-          lang: language,
-          value: words[language],
-        };
-        const write = (value: string) => useDraft.setState({ [field]: { ...words, [language]: value } });
-        return rows === 1 ? (
-          <input key={language} className="field" {...written} onChange={(event) => write(event.target.value)} />
-        ) : (
-          <textarea
-            key={language}
-            className="field nokey"
-            rows={rows}
-            {...written}
-            onChange={(event) => write(event.target.value)}
-          />
-        );
-      })}
-    </fieldset>
+    <label className="record-switch">
+      <input type="checkbox" checked={shows} onChange={() => useDraft.setState({ shows: !shows })} />
+      <span>
+        {t('record.shows')} <code>{Object.values(look).join(', ')}</code>
+      </span>
+    </label>
   );
 }
 

@@ -16,10 +16,17 @@ export function RecordPreview({ recorded }: { recorded: Recorded }) {
   );
 }
 
-function Chapters({ recorded: { title, question, task }, language }: { recorded: Recorded; language: Spoken }) {
+function Chapters({
+  recorded: { title, summary, question, task },
+  language,
+}: {
+  recorded: Recorded;
+  language: Spoken;
+}) {
   return (
     <article lang={language} className="record-page">
       <h3>{title[language] || '–'}</h3>
+      {summary[language] !== '' && <p className="quiet">{summary[language]}</p>}
       {question && !question.isAfter && <Question question={question} language={language} />}
       {task && <Task task={task} language={language} />}
       {question?.isAfter && <Question question={question} language={language} />}
@@ -47,7 +54,7 @@ function Question({ question: { told, question, options, why }, language }: Of<'
 
 type Of<N extends string, T> = { readonly [K in N]: T } & { readonly language: Spoken };
 
-function Task({ task: { text, hints }, language }: Of<'task', RecordedTask>) {
+function Task({ task: { text, hints, remarks, done }, language }: Of<'task', RecordedTask>) {
   return (
     <>
       <Markdown text={text[language]} />
@@ -60,6 +67,17 @@ function Task({ task: { text, hints }, language }: Of<'task', RecordedTask>) {
             </li>
           ))}
       </ol>
+      {remarks.map((remark) => (
+        <div key={remark.when} className="lesson-outcome">
+          <code>{remark.when}</code>
+          <Markdown text={remark.text[language]} />
+        </div>
+      ))}
+      {done[language] !== '' && (
+        <div className="lesson-outcome right">
+          <Markdown text={done[language]} />
+        </div>
+      )}
     </>
   );
 }
