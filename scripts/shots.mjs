@@ -155,10 +155,10 @@ const SCENES = {
       await page.locator('.tool-compare').dispatchEvent('click');
     },
   },
-  'tour-1': { act: (page) => page.locator('.tour-offer .button').click() },
+  'tour-1': { act: (page) => page.locator('.tour-offer .button').first().click() },
   'tour-3': {
     act: async (page) => {
-      await page.locator('.tour-offer .button').click();
+      await page.locator('.tour-offer .button').first().click();
       for (let stop = 0; stop < 2; stop += 1) await page.locator('.tour-card .primary').click();
     },
   },

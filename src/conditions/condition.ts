@@ -7,6 +7,7 @@ import { CelDuration, CelError } from '../engine/api/cel/values';
 import type { KubeObject } from '../engine/api/meta';
 import { failedOf, type RequestCounts } from '../engine/traffic/counts';
 import { type Looks, listAt, logsAt, type Moment, objectAt, requestsAt, stepOf } from './moment';
+import { inPlainWords } from './plain-words';
 
 /** Functions that go through a stretch of time: only predictions have them. */
 export const OVER_TIME = ['maximum', 'minimum', 'first'] as const;
@@ -24,7 +25,8 @@ export function compileCondition(
   further: readonly string[] = [],
 ): CelProgram | { readonly problem: string } {
   const functions = Object.fromEntries([...NAMES, ...further].map((name) => [name, () => undefined]));
-  return compileCel(text, { variables: VARIABLES, functions, hasBind: true });
+  const compiled = compileCel(text, { variables: VARIABLES, functions, hasBind: true });
+  return 'problem' in compiled ? { problem: inPlainWords(compiled.problem) } : compiled;
 }
 
 const texts = (args: readonly unknown[], least: number, most: number): args is readonly string[] =>

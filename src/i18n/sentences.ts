@@ -1,6 +1,6 @@
 /**
  * What steps say, in another language. The engine speaks English; a language has pairs of patterns, in which `{name}` stands for
- * words that are kept and `{*name}` for a part that is a sentence or clause of its own. The first pattern that fits is taken.
+ * words that are kept, `{*name}` for a part that is a sentence or clause of its own and `{+name}` for a list of such. The first pattern that fits is taken.
  */
 
 /** An English pattern and the same in another language; both name the same parts. */
@@ -14,7 +14,7 @@ interface Pattern {
   readonly start: string;
 }
 
-const PART = /\{(\*?\w+)\}/g;
+const PART = /\{([*+]?\w+)\}/g;
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 function patternOf([english, other]: SentencePair): Pattern {
@@ -32,12 +32,14 @@ export function sentenceTranslator(pairs: readonly SentencePair[]): (text: strin
       if (!text.startsWith(start)) continue;
       const match = expression.exec(text);
       if (!match) continue;
-      const parts = new Map(
-        names.map((name, at) => [name, name.startsWith('*') ? remembered(match[at + 1]!) : match[at + 1]!]),
-      );
+      const parts = new Map(names.map((name, at) => [name, partOf(name, match[at + 1]!)]));
       return other.replace(PART, (whole, name: string) => parts.get(name) ?? whole);
     }
     return text;
+  };
+  const partOf = (name: string, text: string): string => {
+    if (name.startsWith('+')) return text.split(', ').map(remembered).join(', ');
+    return name.startsWith('*') ? remembered(text) : text;
   };
   const remembered = (text: string): string => {
     const before = known.get(text);

@@ -3,6 +3,7 @@ import type { Words } from './language';
 import { zh } from './messages/zh';
 import { zhDescriptions } from './messages/zh-descriptions';
 import { zhGallery } from './messages/zh-gallery';
+import { ZH_CONDITIONS } from './sentences/zh-conditions';
 import { ZH_CONTROL } from './sentences/zh-control';
 import { ZH_NODE } from './sentences/zh-node';
 import { ZH_STORAGE } from './sentences/zh-storage';
@@ -10,6 +11,6 @@ import { ZH_WORK } from './sentences/zh-work';
 
 export const WORDS: Words = {
   messages: zh,
-  sentences: [...ZH_CONTROL, ...ZH_WORK, ...ZH_STORAGE, ...ZH_NODE],
+  sentences: [...ZH_CONTROL, ...ZH_WORK, ...ZH_STORAGE, ...ZH_NODE, ...ZH_CONDITIONS],
   gallery: { ...zhGallery, ...zhDescriptions },
 };

@@ -223,4 +223,9 @@ export const ZH_CONTROL: readonly SentencePair[] = [
   ['no Pod has the address {address} any more', '已没有 Pod 拥有地址 {address}'],
   ['Node {node} is dead: nobody answers', '节点 {node} 已死：没有人应答'],
   ['{node} no longer has rules for Service {service}', '{node} 不再有 Service {service} 的规则'],
+
+  // What fires next.
+  ['hears of changes', '得知变化'],
+  ['starts', '启动'],
+  ['goes on', '继续'],
 ];

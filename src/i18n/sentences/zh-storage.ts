@@ -30,8 +30,8 @@ export const ZH_STORAGE: readonly SentencePair[] = [
     '将 PersistentVolumeClaim {claim} 绑定到为它准备的 PersistentVolume {volume}（{size}）',
   ],
   [
-    'Bound PersistentVolumeClaim {claim} to PersistentVolume {volume} ({size}), the smallest that satisfies its {asked} ({others})',
-    '将 PersistentVolumeClaim {claim} 绑定到 PersistentVolume {volume}（{size}），满足其 {asked} 的最小者（{others}）',
+    'Bound PersistentVolumeClaim {claim} to PersistentVolume {volume} ({size}), the smallest that satisfies its {asked} ({+others})',
+    '将 PersistentVolumeClaim {claim} 绑定到 PersistentVolume {volume}（{size}），满足其 {asked} 的最小者（{+others}）',
   ],
   [
     'Bound PersistentVolumeClaim {claim} to PersistentVolume {volume} ({size}), the smallest that satisfies its {asked}',
@@ -42,12 +42,12 @@ export const ZH_STORAGE: readonly SentencePair[] = [
     '没有 PersistentVolume 给 PersistentVolumeClaim {claim}，因为一个也没有',
   ],
   [
-    'No PersistentVolume suits PersistentVolumeClaim {claim}: {why}',
-    '没有 PersistentVolume 适合 PersistentVolumeClaim {claim}：{why}',
+    'No PersistentVolume suits PersistentVolumeClaim {claim}: {+why}',
+    '没有 PersistentVolume 适合 PersistentVolumeClaim {claim}：{+why}',
   ],
   [
-    'No PersistentVolume for PersistentVolumeClaim {claim}: {why}',
-    '没有 PersistentVolume 给 PersistentVolumeClaim {claim}：{why}',
+    'No PersistentVolume for PersistentVolumeClaim {claim}: {+why}',
+    '没有 PersistentVolume 给 PersistentVolumeClaim {claim}：{+why}',
   ],
   [
     'No volume can be made for PersistentVolumeClaim {claim}: {why}',
@@ -164,4 +164,18 @@ export const ZH_STORAGE: readonly SentencePair[] = [
     'Asked {count} Pod in the terminating Namespace {namespace} to go, before anything else does: {left} remain',
     '请正在终止的命名空间 {namespace} 中的 {count} 个 Pod 先于其他一切离开：还剩 {left} 个',
   ],
+
+  // Why a volume is not the one that a claim gets.
+  ['{volume} taken by another claim of the Pod', '{volume} 被该 Pod 的另一声明占用'],
+  ['{volume} reserved for claim {claim}', '{volume} 留给声明 {claim}'],
+  ['{volume} offers {offered}, not {wanted}', '{volume} 提供 {offered}，而不是 {wanted}'],
+  ['{volume} too small ({size} < {asked})', '{volume} 太小（{size} < {asked}）'],
+  ['{volume} larger than {other}', '{volume} 大于 {other}'],
+  ['{volume} has another volume attributes class', '{volume} 的卷属性类不同'],
+  ['{volume} is being deleted', '{volume} 正在被删除'],
+  ['{volume} the claim waits for its first consumer', '{volume}：声明在等待它的第一个使用者'],
+  ['{volume} its labels do not match {selector}', '{volume} 的标签不匹配 {selector}'],
+  ['{volume} is of class {name}', '{volume} 的类是 {name}'],
+  ['{volume} has no class', '{volume} 没有类'],
+  ['{volume} cannot be reached from the node', '从该节点无法访问 {volume}'],
 ];

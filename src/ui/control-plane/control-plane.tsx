@@ -43,7 +43,7 @@ export default function ControlPlane() {
         <ol aria-label={t('plane.next')}>
           {next.map(({ atMs, to, what }) => (
             <li key={`${atMs} ${to} ${what}`}>
-              <span className="mono">{momentText(atMs)}</span> {to} <span className="quiet">{what}</span>
+              <span className="mono">{momentText(atMs)}</span> {to} <span className="quiet">{sentence(what)}</span>
             </li>
           ))}
         </ol>

@@ -19,8 +19,9 @@ function rowNamed(kind: string, name: string, namespace?: string): string {
   return rowId(kind, namespace ?? 'default', name);
 }
 
-async function stepBy(by: number): Promise<void> {
-  for (let left = Math.min(Math.abs(by), 1_000); left > 0; left -= 1) await conductor.look.stepBy(by > 0 ? 1 : -1);
+/** That many steps, or a thousand; what is asked for after them comes after them. */
+function stepBy(by: number): void {
+  for (let left = Math.min(Math.abs(by), 1_000); left > 0; left -= 1) void conductor.look.stepBy(by > 0 ? 1 : -1);
 }
 
 async function run(command: string, id: string | number): Promise<void> {
@@ -47,7 +48,7 @@ function follow(request: Exclude<FrameRequest, { type: 'load' }>): void {
       playback.setPlaying(false);
       return;
     case 'step':
-      void stepBy(request.by);
+      stepBy(request.by);
       return;
     case 'select':
       select(rowNamed(request.kind, request.name, request.namespace));

@@ -24,6 +24,8 @@ export interface ConductorPorts extends LinePorts {
   readonly enterSlot: (slot: string) => Promise<void>;
   /** Another moment is about to be looked at, by a jump. */
   readonly jumping: () => void;
+  /** Something is about to be done: what is still being typed is applied first. */
+  readonly typed: () => void;
 }
 
 /** Questions that change nothing. */

@@ -44,6 +44,7 @@ function createPage() {
     now: () => nowMs,
     slot: () => slot,
     jumping: () => undefined,
+    typed: () => undefined,
     enterSlot: async (id) => {
       slot = id;
     },
@@ -202,13 +203,13 @@ test('the last of many looks is taken', async () => {
   void page.conductor.look.seek({ timeMs: 10 });
   const first = await page.next('seek');
   for (const timeMs of [20, 30, 40]) void page.conductor.look.seek({ timeMs });
-  expect(page.conductor.look.isSeeking).toBe(true);
+  expect(page.conductor.turns.isBusy).toBe(true);
   await first.answer(view(1));
   const last = await page.next('seek');
   expect(last.params).toEqual({ timeMs: 40 });
   await last.answer(view(4));
   expect(state()).toMatchObject({ cursor: at(4), playheadMs: 40 });
-  expect(page.conductor.look.isSeeking).toBe(false);
+  expect(page.conductor.turns.isBusy).toBe(false);
 });
 
 test('output comes with the answer or later, and a button says when it failed', async () => {

@@ -15,6 +15,7 @@ import { Looking } from './looking';
 import { isTooLarge, takeProblems } from './problems';
 import { setBanner, useSession } from './session';
 import { Standing } from './standing';
+import { Turns } from './turns';
 import { WorkerLine } from './worker-line';
 import { applyDelta } from './world';
 
@@ -28,14 +29,13 @@ export class Conductor {
   private openings = 0;
   /** False while the text could not be run at all. */
   private started = false;
-  /** Over once what was done by hand is done: one after the other, each at the moment that the one before led to. */
-  atRest: Promise<unknown> = Promise.resolve();
+  /** Whatever is done by hand takes its turn. */
+  readonly turns = new Turns(() => this.ports.typed());
   private readonly commandLine = new CommandLine(async (given) => {
     let answer: Requests['kubectl']['answer'] | undefined;
     await this.standing.doing('act', `kubectl ${given.command}`, async () => {
-      const { wishes } = this.look;
       answer = await this.ask('kubectl', given);
-      await this.takeAct(answer?.view, wishes);
+      await this.takeAct(answer?.view);
     });
     return answer;
   });
@@ -44,6 +44,7 @@ export class Conductor {
   readonly look = new Looking(
     (name, params) => this.ask(name, params),
     (view, keepPlayhead) => this.takeView(view, keepPlayhead),
+    this.turns,
     () => this.ports.jumping(),
   );
 
@@ -56,9 +57,9 @@ export class Conductor {
     });
   }
 
-  /** Opens a text. */
+  /** Within a turn: opens a text. */
   async open(text: string, options: OpenOptions = {}): Promise<void> {
-    const { inputs, saved, at, limits, settled, play = false, again = false } = options;
+    const { inputs, saved, at, limits, settled = text, play = false, again = false } = options;
     if (isTooLarge(text)) return useSession.setState({ ready: true });
     this.openings += 1;
     const { openings, standing } = this;
@@ -79,7 +80,7 @@ export class Conductor {
     }
     this.started = true;
     standing.settle(settled);
-    if (settled !== undefined && settled !== text) void this.readProblems(settled);
+    if (settled !== text) void this.readProblems(settled);
     this.foreshow(answer.started);
     const { progress, lesson } = answer.started;
     this.takeProgress(progress);
@@ -94,9 +95,9 @@ export class Conductor {
     await this.remember();
   }
 
-  /** Opens another text in place of the one that is open, to which undo leads back: undone meanwhile, it is that what is undone. */
+  /** Within a turn: opens another text in place of the one that is open, to which undo leads back. */
   openInstead(text: string, options: OpenOptions, label: string): Promise<void> {
-    return this.inTurn(() => this.standing.doing('open', label, () => this.open(text, options)));
+    return this.standing.doing('open', label, () => this.open(text, options));
   }
 
   /** Shows how a text will stand that is about to be opened: the worker may take a while to come. */
@@ -107,24 +108,27 @@ export class Conductor {
 
   /** Applies an edited text at the moment the page shows. */
   applyText(text: string): Promise<void> {
-    return this.inTurn(async () => {
-      // Something newer has been typed: it will have its own turn.
-      if (useDocument.getState().text !== text || isTooLarge(text)) return;
-      await this.standing.doing('edit', t('undo.edit'), async () => {
-        this.standing.settle();
-        if (!this.started) return this.open(text, { play: true });
-        const answer = await this.ask('apply', { text, at: useSession.getState().cursor });
-        if (!answer) return;
-        if (answer.needsRestart) return this.beginAnew(text);
-        takeProblems(text, answer);
-        await this.takeAct(answer.view);
-      });
+    return this.turns.take(() => this.applyNow(text));
+  }
+
+  /** Within a turn: as {@link applyText}. */
+  async applyNow(text: string): Promise<void> {
+    // Something newer has been typed: it will have its own turn.
+    if (useDocument.getState().text !== text || isTooLarge(text)) return;
+    await this.standing.doing('edit', t('undo.edit'), async () => {
+      this.standing.settle(text);
+      if (!this.started) return this.open(text, { play: true });
+      const answer = await this.ask('apply', { text, at: useSession.getState().cursor });
+      if (!answer) return;
+      if (answer.needsRestart) return this.beginAnew(text);
+      takeProblems(text, answer);
+      await this.takeAct(answer.view);
     });
   }
 
   /** Takes back what was done last, or does it again; undone, time stands still. */
   travel(direction: 'undo' | 'redo'): Promise<void> {
-    return this.inTurn(async () => {
+    return this.turns.take(async () => {
       this.standing.mark();
       const { present, ...history } = useHistory.getState();
       const found = direction === 'undo' ? undone(history, present ?? undefined) : redone(history);
@@ -143,17 +147,16 @@ export class Conductor {
 
   /** Does something at the moment the page shows. */
   act(input: Input, label: string): Promise<void> {
-    return this.inTurn(() =>
+    return this.turns.take(() =>
       this.standing.doing('act', label, async () => {
-        const { wishes } = this.look;
-        await this.takeAct(await this.ask('act', { input, at: useSession.getState().cursor, label }), wishes);
+        await this.takeAct(await this.ask('act', { input, at: useSession.getState().cursor, label }));
       }),
     );
   }
 
   /** Runs a kubectl command at the moment the page shows, and keeps its output for the terminal. */
   async kubectl(command: string) {
-    const given = await this.inTurn(() => this.commandLine.run(command));
+    const given = await this.turns.take(() => this.commandLine.run(command));
     return given?.later;
   }
 
@@ -166,7 +169,7 @@ export class Conductor {
 
   /** Does what the solution of a lesson's chapter does, where that begins. */
   showMe(chapter: number, fromMs: number): Promise<void> {
-    return this.inTurn(() =>
+    return this.turns.take(() =>
       this.standing.doing('act', t('undo.shown'), async () => {
         const at = { ...useSession.getState().cursor, timeMs: fromMs };
         const answer = await this.ask('showMe', { chapter, fromMs });
@@ -177,22 +180,22 @@ export class Conductor {
   }
 
   /** Goes back to a moment of a branch, if that is still there. */
-  async revisit(branch: number, { step, timeMs }: Moment): Promise<void> {
-    useSession.setState({ playing: false });
-    const { branch: present, branches } = useSession.getState();
-    if (branch !== present && branches.some(({ id }) => id === branch)) await this.selectBranch(branch);
-    await this.look.revisit({ step, timeMs });
+  revisit(branch: number, { step, timeMs }: Moment): Promise<void> {
+    return this.turns.take(async () => {
+      useSession.setState({ playing: false });
+      const { branch: present, branches } = useSession.getState();
+      if (branch !== present && branches.some(({ id }) => id === branch)) await this.goToBranch(branch);
+      await this.look.lookAt({ step, timeMs });
+    });
   }
 
   /** Goes to another branch, at the time the page shows. */
-  selectBranch(id: number): Promise<void> {
-    return this.go(() => this.ask('selectBranch', { id, at: useSession.getState().cursor }));
-  }
+  readonly selectBranch = (id: number): Promise<void> => this.turns.take(() => this.goToBranch(id));
 
   /** Goes to where a chapter of the lesson begins. */
   beginChapter(params: Requests['begin']['params']): Promise<void> {
     this.ports.jumping();
-    return this.go(() => this.ask('begin', params));
+    return this.turns.take(async () => this.takeAct(await this.ask('begin', params)));
   }
 
   /** Lets the present branch run on to a later time. */
@@ -208,24 +211,21 @@ export class Conductor {
   readonly query = <N extends Query>(name: N, params: Requests[N]['params']) => this.ask(name, params);
 
   /** A fresh run of the text in the editor. */
-  async restart(): Promise<void> {
+  restart(): Promise<void> {
     this.line.forgive();
-    setBanner('action', undefined);
-    await this.standing.doing('act', t('header.reset'), () => this.open(useDocument.getState().text, { play: true }));
+    return this.turns.take(() => {
+      setBanner('action', undefined);
+      const { told } = this.standing;
+      return this.standing.doing('act', t('header.reset'), () => this.open(told, { play: true }));
+    });
   }
 
   private ask<N extends RequestName>(name: N, params: Requests[N]['params']) {
     return this.line.ask(name, params);
   }
 
-  private go(ask: () => Promise<View | undefined>): Promise<void> {
-    return this.inTurn(async () => this.takeAct(await ask()));
-  }
-
-  private inTurn<T>(task: () => Promise<T>): Promise<T> {
-    const turn = this.atRest.then(task);
-    this.atRest = turn.catch(() => undefined);
-    return turn;
+  private async goToBranch(id: number): Promise<void> {
+    await this.takeAct(await this.ask('selectBranch', { id, at: useSession.getState().cursor }));
   }
 
   private takeProgress(progress: Progress): void {
@@ -239,9 +239,9 @@ export class Conductor {
   }
 
   /** Shows what was done, if it shows anywhere, and remembers it. */
-  private async takeAct(view: View | null | undefined, wishes = this.look.wishes): Promise<void> {
+  private async takeAct(view: View | null | undefined): Promise<void> {
     if (!view) return;
-    await this.look.takeAct(view, wishes);
+    this.takeView(view);
     await this.remember();
   }
 
@@ -267,12 +267,12 @@ export class Conductor {
     // Before anything is waited for: what is typed meanwhile is typed into this.
     replaceText(text, 'in place');
     if (slot !== this.ports.slot()) await this.ports.enterSlot(slot);
-    this.standing.settle();
+    this.standing.settle(text);
     if (this.started && this.standing.carried.text === run.text) {
       this.standing.remember(run);
       const view = await this.ask('restore', { saved: run, at: cursor });
       if (view) this.takeView(view);
-    } else await this.open(run.text, { saved: run, at: cursor, again: true });
+    } else await this.open(run.text, { saved: run, at: cursor, again: true, settled: text });
     await this.readProblems(text);
     this.standing.mark();
   }
@@ -288,13 +288,13 @@ export class Conductor {
     useSession.setState({ playing: false });
     this.started &&= !givesUp;
     // In turn: what was typed meanwhile is applied to what comes back, and doesn't take its place.
-    if (!givesUp) void this.inTurn(() => this.reopen());
+    if (!givesUp) void this.turns.take(() => this.reopen());
   }
 
   /** Starts a new worker where the old one was. */
   private async reopen(): Promise<void> {
     const at: Moment = useSession.getState().cursor;
     const { text, inputs, saved } = this.standing.carried;
-    await this.open(text, { inputs, saved, at, again: true });
+    await this.open(text, { inputs, saved, at, again: true, settled: this.standing.told });
   }
 }

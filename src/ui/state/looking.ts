@@ -1,8 +1,9 @@
-/** Where the page looks: at another moment, a step further, to the next reconcile. One question at a time. */
+/** Where the page looks: at another moment, a step further, to the next reconcile. Each look takes its turn. */
 import { t } from '../../i18n/translate';
 import type { StepLevel } from '../../view/step-weight';
 import type { Place, RequestName, Requests, View } from '../../worker/protocol';
 import { useSession } from './session';
+import type { Turns } from './turns';
 
 /** Asks the worker; undefined when there is no answer. */
 export type Ask = <N extends RequestName>(
@@ -10,28 +11,28 @@ export type Ask = <N extends RequestName>(
   params: Requests[N]['params'],
 ) => Promise<Requests[N]['answer'] | undefined>;
 
+/** A look that has not had its turn; another one right after it takes its place. */
+interface Wish {
+  place: Place;
+  readonly over: Promise<void>;
+  /** What was last to have its turn when this was wished for: while that is so, nothing has been done since. */
+  readonly last: Promise<unknown>;
+}
+
 /** So many moments that were left are kept. */
 const MOST_LEFT = 50;
 
 /** See the header. */
 export class Looking {
-  private wanted: Place | undefined;
-  private seeking = false;
-  private stepping: Promise<void> = Promise.resolve();
-  /** Counts the moments that somebody wanted to look at. */
-  wishes = 0;
+  private wish: Wish | undefined;
 
   constructor(
     private readonly ask: Ask,
     private readonly takeView: (view: View, keepPlayhead?: boolean) => void,
+    private readonly turns: Turns,
     /** Another moment is jumped to: whoever goes back comes here again. */
     private readonly jumping: () => void = () => undefined,
   ) {}
-
-  /** True while a look is under way: playing then waits with the next. */
-  get isSeeking(): boolean {
-    return this.seeking;
-  }
 
   /** Looks at another moment. Only the last of many quick wishes is fulfilled. `whilePlaying` leaves the hand alone. */
   seek(place: Place, whilePlaying = false): Promise<void> {
@@ -40,29 +41,29 @@ export class Looking {
   }
 
   /** As {@link seek}, to where somebody was before: going back from there leads further back. */
-  async revisit(wanted: Place, whilePlaying = false): Promise<void> {
+  revisit(wanted: Place, whilePlaying = false): Promise<void> {
     const { heldMs } = useSession.getState();
     // The worker goes no further either; the hand is not to run ahead of it.
     const place = heldMs !== null && !('step' in wanted) ? { timeMs: Math.min(wanted.timeMs, heldMs) } : wanted;
-    this.wanted = place;
-    if (!whilePlaying) this.wishes += 1;
     if (!whilePlaying && 'timeMs' in place) useSession.setState({ playheadMs: place.timeMs });
-    if (this.seeking) return;
-    this.seeking = true;
-    while (this.wanted) {
-      const next: Place = this.wanted;
-      this.wanted = undefined;
-      const view = await this.ask('seek', next);
-      if (view) this.takeView(view, whilePlaying || this.wanted !== undefined);
+    if (this.wish?.last === this.turns.atRest) {
+      this.wish.place = place;
+      return this.wish.over;
     }
-    this.seeking = false;
+    const over = this.turns.take(async () => {
+      const at = wish.place;
+      if (this.wish === wish) this.wish = undefined;
+      await this.lookAt(at, whilePlaying);
+    });
+    const wish: Wish = { place, over, last: this.turns.atRest };
+    this.wish = wish;
+    return over;
   }
 
-  /** Shows what an act led to; if somebody has gone elsewhere since it was asked for, at the time gone to. */
-  async takeAct(view: View, wishes: number): Promise<void> {
-    const { timeMs } = useSession.getState().cursor;
-    this.takeView(view);
-    if (wishes !== this.wishes && !this.seeking) await this.revisit({ timeMs });
+  /** Within a turn: looks at a moment. */
+  async lookAt(place: Place, keepPlayhead = false): Promise<void> {
+    const view = await this.ask('seek', place);
+    if (view) this.takeView(view, keepPlayhead || this.wish !== undefined);
   }
 
   /** The present moment can be gone back to: something is about to jump away from it. */
@@ -75,68 +76,90 @@ export class Looking {
 
   /** Goes somewhere else at once, from where one can come back. */
   jump(place: Place): Promise<void> {
-    this.remember();
-    useSession.setState({ playing: false });
-    return this.seek(place);
+    return this.standingStill(() => {
+      this.remember();
+      return this.jumpTo(place);
+    });
   }
 
   /** Back to the moment that was left last; nowhere when there is none. Of other branches it is the same time. */
-  async back(): Promise<void> {
-    const { before, branch } = useSession.getState();
-    const last = before.at(-1);
-    if (!last) return;
-    useSession.setState({ before: before.slice(0, -1), playing: false });
-    await this.seek(last.branch === branch && last.step > 0 ? { step: last.step } : { timeMs: last.timeMs });
+  back(): Promise<void> {
+    return this.standingStill(async () => {
+      const { before, branch } = useSession.getState();
+      const last = before.at(-1);
+      if (!last) return;
+      useSession.setState({ before: before.slice(0, -1) });
+      await this.jumpTo(last.branch === branch && last.step > 0 ? { step: last.step } : { timeMs: last.timeMs });
+    });
   }
 
   /** To the step before or after that matters, on the chosen level or on another. */
   stepBy(by: 1 | -1, level?: StepLevel): Promise<void> {
-    useSession.setState({ playing: false });
-    // Keys come faster than answers: each step begins where the one before has led.
-    this.stepping = this.stepping.then(async () => {
+    return this.standingStill(async () => {
       const view = await this.ask('stepBy', { from: useSession.getState().cursor.step, by, level });
       if (view) this.takeView(view);
     });
-    return this.stepping;
   }
 
   /** The first step, or the latest there is. */
   toEnd(end: 'first' | 'last'): Promise<void> {
-    useSession.setState({ playing: false });
-    this.remember();
-    const { head } = useSession.getState();
-    return this.seek({ step: end === 'first' ? Math.min(1, head.step) : head.step });
+    return this.standingStill(() => {
+      this.remember();
+      const { head } = useSession.getState();
+      return this.jumpTo({ step: end === 'first' ? Math.min(1, head.step) : head.step });
+    });
   }
 
   /** Which steps are stopped at and told of from now on. */
-  async setLevel(level: StepLevel): Promise<void> {
+  setLevel(level: StepLevel): Promise<void> {
     useSession.setState({ level });
-    const view = await this.ask('setLevel', { level, at: useSession.getState().cursor });
-    if (view) this.takeView(view, true);
+    return this.turns.take(async () => {
+      const view = await this.ask('setLevel', { level, at: useSession.getState().cursor });
+      if (view) this.takeView(view, true);
+    });
   }
 
-  /** On to the first moment at which a condition holds. Says why it is not there, or that there is none. */
+  /** On to the first moment at which a condition holds. Says why it is not there, or that there is none; what is done while it is searched for ends that. */
   async runUntil(condition: string): Promise<string | undefined> {
-    useSession.setState({ playing: false });
-    this.remember();
-    const answer = await this.ask('runUntil', { condition, from: useSession.getState().cursor });
+    const begun = this.standingStill(async () => {
+      this.remember();
+      return { search: this.ask('runUntil', { condition, from: useSession.getState().cursor }) };
+    });
+    const { atRest } = this.turns;
+    const answer = await (await begun).search;
     if (!answer) return undefined;
     if ('problem' in answer) return answer.problem;
     if (!answer.view) return t('until.never');
+    if (this.turns.atRest !== atRest) return undefined;
     this.jumping();
     this.takeView(answer.view);
     return undefined;
   }
 
   /** On to the next thing a controller or the scheduler does. */
-  async nextReconcile(): Promise<void> {
-    useSession.setState({ playing: false });
-    const view = await this.ask('nextReconcile', { from: useSession.getState().cursor.step });
-    if (view) this.takeView(view);
+  nextReconcile(): Promise<void> {
+    return this.standingStill(async () => {
+      const view = await this.ask('nextReconcile', { from: useSession.getState().cursor.step });
+      if (view) this.takeView(view);
+    });
   }
 
   /** Back to the last moment before the run stopped. */
   momentBefore(): Promise<void> {
     return this.seek({ step: useSession.getState().head.step });
+  }
+
+  private jumpTo(place: Place): Promise<void> {
+    this.jumping();
+    return this.lookAt(place);
+  }
+
+  /** Time stands still from now on, whatever is done before it is this one's turn. */
+  private standingStill<T>(task: () => Promise<T>): Promise<T> {
+    useSession.setState({ playing: false });
+    return this.turns.take(() => {
+      useSession.setState({ playing: false });
+      return task();
+    });
   }
 }

@@ -12,7 +12,8 @@ function createPage(seeking = false) {
     conductor: {
       extend: (horizonMs) => extended.push(horizonMs),
       query: async () => undefined,
-      look: { isSeeking: seeking, seek: async (place) => void looks.push(place) },
+      look: { seek: async (place) => void looks.push(place) },
+      turns: { isBusy: seeking, take: (task) => task() },
     },
     nextFrame: (draw) => frames.push(draw),
     now: () => nowMs,

@@ -1,10 +1,12 @@
 /** Playing: moves the hand with the reader's clock and asks for the world under it, one question at a time. */
 
+import { sentence } from '../../i18n/translate';
 import { mindedConditions, switchBreakpoint, useBreakpoints } from './breakpoints';
 import type { Conductor } from './conductor';
 import type { Looking } from './looking';
 import { setBanner, useSession } from './session';
 import { type Stop, Stops } from './stops';
+import type { Turns } from './turns';
 
 /** Playing on from the very end gives time so much more room. */
 const MORE_MS = 60_000;
@@ -15,7 +17,10 @@ const TYPING_HOLD_MS = 1_200;
 
 /** What playing needs of the page it happens in. */
 export interface PlaybackPorts {
-  readonly conductor: Pick<Conductor, 'extend' | 'query'> & { readonly look: Pick<Looking, 'isSeeking' | 'seek'> };
+  readonly conductor: Pick<Conductor, 'extend' | 'query'> & {
+    readonly look: Pick<Looking, 'seek'>;
+    readonly turns: Pick<Turns, 'isBusy' | 'take'>;
+  };
   readonly nextFrame: (draw: (nowMs: number) => void) => void;
   readonly now: () => number;
 }
@@ -30,7 +35,7 @@ export class Playback {
     ({ problem, condition }) => {
       useSession.setState({ playing: false });
       if (condition !== undefined) switchBreakpoint(condition, false);
-      setBanner('action', { tone: 'error', text: condition ?? '', detail: problem });
+      setBanner('action', { tone: 'error', text: condition ?? '', detail: sentence(problem) });
     },
   );
 
@@ -47,8 +52,18 @@ export class Playback {
     });
   }
 
-  /** Starts or stops. */
+  /** Starts or stops, once what was done before is done; time stops at once as well. */
   setPlaying(playing: boolean): void {
+    if (!playing) useSession.setState({ playing });
+    void this.ports.conductor.turns.take(async () => this.play(playing));
+  }
+
+  /** Starts where it stands still, and the other way round. */
+  toggle(): void {
+    void this.ports.conductor.turns.take(async () => this.play(!useSession.getState().playing));
+  }
+
+  private play(playing: boolean): void {
     const { horizonMs, playheadMs, heldMs } = useSession.getState();
     if (playing && heldMs !== null) return;
     const atEnd = playing && playheadMs >= horizonMs;
@@ -81,7 +96,7 @@ export class Playback {
     if (nextMs !== playheadMs) useSession.setState({ playheadMs: nextMs });
     const timeMs = Math.floor(nextMs);
     const { conductor } = this.ports;
-    if (!conductor.look.isSeeking && timeMs !== cursor.timeMs) void conductor.look.seek({ timeMs }, true);
+    if (!conductor.turns.isBusy && timeMs !== cursor.timeMs) void conductor.look.seek({ timeMs }, true);
   }
 
   private stopAt({ step, timeMs, condition, isMidway }: Stop): void {

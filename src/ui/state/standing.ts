@@ -1,7 +1,6 @@
 /** How everything stands, and what was done to get there: what it takes to come back here after a crash or a reload, and what undo goes back through. */
 import type { TimedInput } from '../../engine/simulation';
 import type { SavedRun } from '../../worker/protocol';
-import { useDocument } from './document';
 import { type Entry, recorded, sharing, useHistory } from './history';
 import { useSession } from './session';
 
@@ -15,7 +14,7 @@ export interface Carried {
 /** See the header. */
 export class Standing {
   carried: Carried = { text: '' };
-  /** The text in the editor as the worker was last told it. */
+  /** The text in the editor as the worker was last told it: something newer may have been typed. */
   private text = '';
   private keptIn = '';
   private asked: Promise<void> = Promise.resolve();
@@ -25,8 +24,13 @@ export class Standing {
     private readonly now: () => number,
   ) {}
 
-  /** The worker is told the text in the editor, or was told another. */
-  settle(text = useDocument.getState().text): void {
+  /** {@link text}. */
+  get told(): string {
+    return this.text;
+  }
+
+  /** The worker is told a text that stands in the editor. */
+  settle(text: string): void {
     this.text = text;
     this.keptIn = this.slot();
   }

@@ -4,24 +4,27 @@ import { NO_HISTORY, useHistory } from './history';
 import type { KeptSession } from './kept-sessions';
 import { useSession } from './session';
 import type { TextLabel } from './text-slots';
+import { Turns } from './turns';
 import { Typing } from './typing';
 
 /** A page on which only what was asked of others is written down. */
 function createPage(
   kept: boolean | Promise<boolean> = true,
   sessions: Readonly<Record<string, KeptSession>> = {},
-  atRest: Promise<unknown> = Promise.resolve(),
+  before: Promise<unknown> = Promise.resolve(),
 ) {
   const calls: string[] = [];
   const timers: (() => void)[] = [];
-  const typing = new Typing({
+  const turns = new Turns(() => typing.settleNow());
+  const typing: Typing = new Typing({
     conductor: {
       applyText: async (text) => void calls.push(`apply ${text}`),
-      atRest,
+      applyNow: async (text) => void calls.push(`apply ${text}`),
       open: async (text, { at, play } = {}) =>
         void calls.push(`open ${text}${at ? ` at ${JSON.stringify(at)}` : ''}${play ? ' and play' : ''}`),
       openInstead: async (text) => void calls.push(`open instead ${text}`),
-      travel: async (direction) => void calls.push(direction),
+      travel: (direction) => turns.take(async () => void calls.push(direction)),
+      turns,
     },
     playback: { holdForTyping: () => calls.push('hold') },
     slots: {
@@ -45,6 +48,7 @@ function createPage(
       return () => timers.splice(timers.indexOf(task), 1);
     },
   });
+  void turns.take(() => before);
   const pause = () => {
     for (const task of timers.splice(0)) task();
   };
@@ -70,11 +74,11 @@ test('a text that is opened while something is taken back waits for that, and is
   );
   const opened = typing.choose('new');
   for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
-  expect(calls).toEqual(['push']);
+  expect(calls).toEqual([]);
   expect(useDocument.getState().text).toBe('old');
   end();
   await opened;
-  expect(calls.slice(1, 3)).toEqual(['renew', 'claim for own']);
+  expect(calls.slice(0, 3)).toEqual(['push', 'renew', 'claim for own']);
   expect(useDocument.getState().text).toBe('new');
 });
 

@@ -21,7 +21,7 @@ export type FirstText = Pick<OpenOptions, 'at'> & { readonly text: string };
 
 /** What typing needs of the page it happens in. */
 export interface TypingPorts {
-  readonly conductor: Pick<Conductor, 'applyText' | 'atRest' | 'open' | 'openInstead' | 'travel'>;
+  readonly conductor: Pick<Conductor, 'applyNow' | 'applyText' | 'open' | 'openInstead' | 'travel' | 'turns'>;
   readonly playback: Pick<Playback, 'holdForTyping'>;
   readonly slots: Pick<
     TextSlots,
@@ -56,7 +56,6 @@ export class Typing {
 
   /** Takes back what was done last, or does it again; what is still being typed is the last. */
   async travel(direction: 'undo' | 'redo'): Promise<void> {
-    void this.settleNow();
     await this.ports.conductor.travel(direction);
     void this.keep(useDocument.getState().text, true);
   }
@@ -73,48 +72,66 @@ export class Typing {
   }
 
   /** Begins where the last visit ended, or with the text given for a first. */
-  async begin(first: () => Promise<FirstText>): Promise<void> {
-    await this.settleNow();
-    const { slots } = this.ports;
-    const text = await slots.begin();
-    if (text !== undefined) return this.comeBack(slots.begunFrom, text, 'begin');
-    const { text: given, at } = await first();
-    void this.keep(given, false);
-    await this.show(given, given, { at, play: true });
+  begin(first: () => Promise<FirstText>): Promise<void> {
+    return this.inTurn(async () => {
+      const { slots } = this.ports;
+      const text = await slots.begin();
+      if (text !== undefined) return this.comeBack(slots.begunFrom, text, 'begin');
+      const { text: given, at } = await first();
+      void this.keep(given, false);
+      await this.show(given, given, { at, play: true });
+    });
   }
 
   /** Opens a text from the gallery: from the beginning, or at a moment, where it stands still. */
-  async choose(text: string, at?: OpenOptions['at']): Promise<void> {
-    await this.settleNow();
-    this.ports.address.push();
-    await this.leave();
-    void this.keep(text, false);
-    await this.show(text, text, at ? { at } : { play: true });
+  choose(text: string, at?: OpenOptions['at']): Promise<void> {
+    return this.inTurn(async () => {
+      this.ports.address.push();
+      await this.leave();
+      void this.keep(text, false);
+      await this.show(text, text, at ? { at } : { play: true });
+    });
   }
 
   /** Opens what a link carries. */
-  async follow(text: string, edited: string, options: OpenOptions): Promise<void> {
-    await this.leave();
-    void this.keep(edited, false);
-    await this.show(text, edited, options);
+  follow(text: string, edited: string, options: OpenOptions): Promise<void> {
+    return this.inTurn(async () => {
+      await this.leave();
+      void this.keep(edited, false);
+      await this.show(text, edited, options);
+    });
   }
 
   /** Goes back to one of the recent texts, with what was done to it. */
-  async goBack(label: TextLabel): Promise<void> {
-    await this.settleNow();
-    this.ports.address.push();
-    await this.enter(label);
+  goBack(label: TextLabel): Promise<void> {
+    return this.inTurn(async () => {
+      this.ports.address.push();
+      await this.enter(label);
+    });
   }
 
   /** As the browser's Back and Forward do: to where another text is kept, at a moment of it. False when it is gone. */
-  async goBackTo(slot: string): Promise<boolean> {
-    await this.settleNow();
-    const label = this.ports.slots.labelOf(slot);
-    return label !== undefined && this.enter(label);
+  goBackTo(slot: string): Promise<boolean> {
+    return this.inTurn(async () => {
+      const label = this.ports.slots.labelOf(slot);
+      return label !== undefined && this.enter(label);
+    });
+  }
+
+  /** What is typed is applied now, if it is not yet. */
+  settleNow(): void {
+    const isPending = this.cancelPause !== undefined;
+    this.cancelPause?.();
+    if (isPending) void this.settle(useDocument.getState().text);
+    else this.keepTyped();
+  }
+
+  private inTurn<T>(task: () => Promise<T>): Promise<T> {
+    return this.ports.conductor.turns.take(task);
   }
 
   private async enter(label: TextLabel): Promise<boolean> {
-    await this.ports.conductor.atRest;
+    await this.settleHere();
     const text = await this.ports.slots.take(label);
     if (text === undefined) {
       setBanner('action', { tone: 'error', text: t('recent.gone') });
@@ -140,15 +157,16 @@ export class Typing {
       useHistory.setState(historyIn(kept.history, slots.current));
       await conductor.open(point.run.text, options);
     } else await conductor.openInstead(point.run.text, options, titleOf(point.text));
-    if (text !== point.text) await conductor.applyText(text);
+    if (text !== point.text) await conductor.applyNow(text);
   }
 
-  /** What is typed is applied now, if it is not yet. */
-  private async settleNow(): Promise<void> {
-    const isPending = this.cancelPause !== undefined;
-    this.cancelPause?.();
-    if (isPending) await this.settle(useDocument.getState().text);
-    else this.keepTyped();
+  /** Within a turn: what was typed since it was asked for is typed into the text that is being left. */
+  private async settleHere(): Promise<void> {
+    if (!this.cancelPause) return;
+    this.cancelPause();
+    this.cancelPause = undefined;
+    this.keepTyped();
+    await this.ports.conductor.applyNow(useDocument.getState().text);
   }
 
   private settle(text: string): Promise<void> {
@@ -165,9 +183,7 @@ export class Typing {
 
   private async leave(): Promise<void> {
     setBanner('link', undefined);
-    await this.settleNow();
-    // What is being taken back is another text, and would take the place of this one.
-    await this.ports.conductor.atRest;
+    await this.settleHere();
     await this.ports.slots.renew();
     this.ports.claimAddress(this.ports.slots.current);
   }
@@ -177,8 +193,8 @@ export class Typing {
     replaceText(shown);
     const { conductor } = this.ports;
     await (useHistory.getState().present
-      ? conductor.openInstead(text, options, titleOf(shown))
-      : conductor.open(text, options));
+      ? conductor.openInstead(text, { settled: shown, ...options }, titleOf(shown))
+      : conductor.open(text, { settled: shown, ...options }));
   }
 
   private async keep(text: string, edited: boolean): Promise<void> {

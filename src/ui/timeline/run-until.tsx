@@ -3,7 +3,7 @@
  * The same conditions are breakpoints, at which playing stops: kept, listed, switched off, removed.
  */
 import { type FormEvent, useState } from 'react';
-import { t } from '../../i18n/translate';
+import { sentence, t } from '../../i18n/translate';
 import type { Row } from '../../view/rows';
 import { Icon } from '../shell/icons';
 import { usePopover } from '../shell/popover';
@@ -49,7 +49,7 @@ function UntilForm({ close }: { close: () => void }) {
     setSaid(t('until.searching'));
     const problem = await conductor.look.runUntil(wanted);
     if (problem === undefined) close();
-    else setSaid(problem);
+    else setSaid(sentence(problem));
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();

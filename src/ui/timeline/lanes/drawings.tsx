@@ -3,7 +3,7 @@
  * whatever has words in it stands over it at its place in time.
  */
 import { memo, type ReactNode } from 'react';
-import { t } from '../../../i18n/translate';
+import { sentence, t } from '../../../i18n/translate';
 import type {
   Lane,
   PhaseSpan,
@@ -189,7 +189,7 @@ function Pins({ pins, window }: { pins: readonly Pin[]; window: Span }) {
         <i />
         {room > ROOM && (
           <b>
-            {text}
+            {sentence(text)}
             {more > 0 && ` ${t('lane.more', { count: more })}`}
           </b>
         )}
