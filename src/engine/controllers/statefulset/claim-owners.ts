@@ -58,6 +58,8 @@ export function hasRightOwners(
   pod: ClaimingPod,
   ordinal: number,
 ): boolean {
+  const { goWithSet, goWithPod } = retentionOf(statefulSet);
+  if (!goWithSet && !goWithPod && referencesOf(claim).length === 0) return true;
   const ours = [statefulSet, pod];
   if (ours.some((owner) => hasStaleOwner(claim, owner))) return true;
   if (hasOtherController(claim, statefulSet, pod)) return !ours.some((owner) => isOwnedBy(claim, owner));

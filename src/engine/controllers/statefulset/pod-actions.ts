@@ -19,7 +19,7 @@ import {
 import type { Revisions } from './revisions';
 import type { Action } from './set-plan';
 import type { SetView } from './set-view';
-import { claimsFor, conforming, ordinalsOf, podName, statefulPod } from './stateful-pod';
+import { claimName, claimsFor, conforming, ordinalsOf, podName, statefulPod } from './stateful-pod';
 
 /** What actions are done for and with. */
 export interface Work {
@@ -48,11 +48,16 @@ function podEvent({ context, statefulSet }: Work, verb: string, pod: string, fai
   }
 }
 
-function claimAt(
+function claimNamed(
   { context }: Pick<Work, 'context'>,
-  { metadata }: PersistentVolumeClaim,
+  namespace: string | undefined,
+  name: string,
 ): PersistentVolumeClaim | undefined {
-  return context.lister.get<PersistentVolumeClaim>('PersistentVolumeClaim', metadata.namespace, metadata.name);
+  return context.lister.get<PersistentVolumeClaim>('PersistentVolumeClaim', namespace, name);
+}
+
+function claimAt(work: Work, { metadata }: PersistentVolumeClaim): PersistentVolumeClaim | undefined {
+  return claimNamed(work, metadata.namespace, metadata.name);
 }
 
 function note({ context, statefulSet }: Work, { metadata }: Pod | PersistentVolumeClaim): void {
@@ -224,8 +229,10 @@ export function claimFacts({ context, statefulSet }: Pick<Work, 'context' | 'sta
   lacksClaims(ordinal: number): boolean;
   ownersMatch(ordinal: number, pod: Pod): boolean;
 } {
+  const { namespace } = statefulSet.metadata;
+  const templates = statefulSet.spec.volumeClaimTemplates ?? [];
   const found = (ordinal: number): (PersistentVolumeClaim | undefined)[] =>
-    claimsFor(statefulSet, ordinal).map((claim) => claimAt({ context }, claim));
+    templates.map((template) => claimNamed({ context }, namespace, claimName(template, statefulSet, ordinal)));
   return {
     isStale: (ordinal) => {
       if (!retentionOf(statefulSet).goWithPod) return false;
