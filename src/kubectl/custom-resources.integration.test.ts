@@ -279,7 +279,9 @@ it('several versions show one object, each in its own way', () => {
   run('apply -f -', TAB);
   const old = run('get crontabs.v1beta1.stable.example.com my-tab -o jsonpath={.apiVersion}{.spec}');
   expect(old.stdout).toBe('stable.example.com/v1beta1{"cronSpec":"* * * * 5","zone":"UTC"}');
-  expect(old.stderr).toBe('Warning: stable.example.com/v1beta1 CronTab is deprecated\n');
+  expect(old.stderr).toBe(
+    'Warning: stable.example.com/v1beta1 CronTab is deprecated; use stable.example.com/v1 CronTab\n',
+  );
   expect(run('get ct my-tab -o jsonpath={.apiVersion}').stdout).toBe('stable.example.com/v1');
 });
 

@@ -34,6 +34,15 @@ function subresourcesOf({ subresources }: CustomResourceDefinitionVersion): Subr
   return names;
 }
 
+/** Says that a version is deprecated, and which newer one to use. */
+function deprecationOf({ spec: { group, versions } }: CustomResourceDefinition, name: string, kind: string): string {
+  const [best] = versions
+    .filter(({ served, deprecated, name: other }) => served && !deprecated && byPreference(other, name) < 0)
+    .map((version) => version.name)
+    .sort(byPreference);
+  return `${group}/${name} ${kind} is deprecated${best === undefined ? '' : `; use ${group}/${best} ${kind}`}`;
+}
+
 function definitionOf(
   definition: CustomResourceDefinition,
   version: CustomResourceDefinitionVersion,
@@ -66,7 +75,7 @@ function definitionOf(
     scale,
     isTerminating: isConditionTrue(definition, 'Terminating'),
     deprecation: version.deprecated
-      ? (version.deprecationWarning ?? `${apiVersion} ${names.kind} is deprecated`)
+      ? (version.deprecationWarning ?? deprecationOf(definition, version.name, names.kind))
       : undefined,
     strategy: customStrategy({ apiVersion, kind: names.kind, namespaced, schema, hasStatus, scale }),
     table: customTable(version.additionalPrinterColumns),

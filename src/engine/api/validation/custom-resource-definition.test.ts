@@ -120,6 +120,14 @@ test.each<[string, CustomResourceDefinition, string[]]>([
     ],
   ],
   [
+    'a first version without a name for a label',
+    definition(undefined, {}, { name: '1v' }),
+    ['spec.versions[0].name', 'spec.version'].map(
+      (field) =>
+        `${field}: Invalid value: "1v": a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')`,
+    ),
+  ],
+  [
     'no schema',
     definition(undefined, {}, { schema: undefined }),
     ['spec.versions[0].schema.openAPIV3Schema: Required value'],

@@ -175,6 +175,10 @@ function validateVersions(
     const shown = versions.length === 0 ? null : all;
     errors.push(invalid('spec.versions', shown, 'must have exactly one version marked as storage version'));
   }
+  // The first name is also read as the field of v1beta1 that it once was.
+  const [first = ''] = names;
+  const messages = first === '' ? [] : isDns1035Label(first);
+  if (messages.length > 0) errors.push(invalid('spec.version', first, messages.join(',')));
 }
 
 function validateDeprecation(errors: FieldErrors, field: string, version: CustomResourceDefinitionVersion): void {

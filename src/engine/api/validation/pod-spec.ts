@@ -249,7 +249,7 @@ function validateFileKeys(errors: FieldErrors, field: string, { spec }: PodConte
         if (!valueFrom?.fileKeyRef) continue;
         const { volumeName: name = '' } = valueFrom.fileKeyRef;
         const path = `${field}.${list}[${index}].env[${position}].valueFrom.fileKeyRef.volumeName`;
-        const volume = spec.volumes?.find((candidate) => candidate.name === name);
+        const volume = spec.volumes?.findLast((candidate) => candidate.name === name);
         if (!volume) errors.push(notFoundValue(path, name));
         else if (!volume.emptyDir) errors.push(invalid(path, name, 'referenced volume must be of type emptyDir'));
       }

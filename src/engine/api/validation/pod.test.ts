@@ -86,6 +86,13 @@ const CONTAINER: [string, string[]][] = [
     [`${C}.resources.limits: Required value: Limit must be set for non overcommitable resources`],
   ],
   [
+    'resources: {requests: {cpu: 1, hugepages-2Mi: 1Mi}}',
+    [
+      `${C}.resources.limits: Required value: Limit must be set for non overcommitable resources`,
+      `${C}.resources.requests[hugepages-2Mi]: Invalid value: "1Mi": 1Mi is not positive integer multiple of hugepages-2Mi`,
+    ],
+  ],
+  [
     'resources: {limits: {nvidia.com/gpu: "0.5"}}',
     [
       `${C}.resources.limits[nvidia.com/gpu]: Invalid value: "500m": must be an integer`,

@@ -118,11 +118,16 @@ export function validateResourceRequirements(
 ): void {
   if (!resources) return;
   const { limits, requests } = resources;
-  for (const name in limits) validateEntry(errors, `${field}.limits[${name}]`, name, limits[name] as string, scope);
+  for (const name in limits) {
+    const quantity = limits[name] as string;
+    validateEntry(errors, `${field}.limits[${name}]`, name, quantity, scope);
+    validatePages(errors, `${field}.limits[${name}]`, name, quantity);
+  }
   for (const name in requests) {
     const quantity = requests[name] as string;
     validateEntry(errors, `${field}.requests[${name}]`, name, quantity, scope);
     validateAgainstLimit(errors, field, name, quantity, valueIn(limits, name));
+    validatePages(errors, `${field}.requests[${name}]`, name, quantity);
   }
   validateHugePagesHaveCompany(errors, field, resources);
   if (resources.claims) validateClaims(errors, `${field}.claims`, resources.claims, claimNames);
@@ -132,6 +137,9 @@ function validateEntry(errors: FieldErrors, field: string, name: string, quantit
   if (scope === 'container') validateContainerResourceName(errors, field, name);
   else validatePodLevelName(errors, field, name);
   validateResourceQuantity(errors, field, name, quantity);
+}
+
+function validatePages(errors: FieldErrors, field: string, name: string, quantity: string): void {
   if (isHugePages(name) && !isMultipleOfPage(name, quantity)) {
     errors.push(invalid(field, quantity, `${quantity} is not positive integer multiple of ${name}`));
   }
