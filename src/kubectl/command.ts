@@ -204,6 +204,8 @@ export interface OutputOptions {
   /** True when kubectl wraps the answer in a v1 List (more than one object could have been meant). */
   readonly asList: boolean;
   readonly noHeaders?: boolean;
+  /** `--allow-missing-template-keys=false`: a template that asks for a field that is not there fails. */
+  readonly strictKeys?: boolean;
   /** The text of an annotation: the object exactly as it is, without what get would leave out or add. */
   readonly verbatim?: boolean;
 }

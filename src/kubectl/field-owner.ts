@@ -28,7 +28,11 @@ const SHOWS = /managedFields|\.\.|metadata *[}\])|,]|metadata$|^\{?[$@.]*\}?$|\{
 
 /** Whether a command has a use for managedFields: json and yaml leave them out unless told, templates see them. */
 export function wantsManagedFields({ path }: Command, flags: ParsedFlags): boolean {
-  if (flags.bool('show-managed-fields') || (path === 'apply' && flags.bool('server-side'))) return true;
+  if (
+    flags.bool('show-managed-fields') ||
+    (path === 'apply' && (flags.bool('server-side') || !flags.bool('overwrite')))
+  )
+    return true;
   if (path === 'get' && flags.text('raw') !== '') return true;
   const output = flags.text('output');
   const isFile = /-file=|templatefile/.test(output);

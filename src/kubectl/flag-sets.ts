@@ -80,7 +80,7 @@ export const DRY_RUN: readonly Flag[] = [{ name: 'dry-run', type: 'string', defa
 export const OUTPUT: readonly Flag[] = [
   text('output', 'o'),
   text('template'),
-  flag.idle(bool('allow-missing-template-keys', undefined, true), 'missing keys are always let pass'),
+  bool('allow-missing-template-keys', undefined, true),
   bool('show-managed-fields'),
 ];
 

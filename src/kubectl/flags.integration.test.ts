@@ -87,7 +87,40 @@ describe('flags that were once taken and not read', () => {
       ['get --raw healthz', '!error: --raw must be a valid URL path: parse "healthz": invalid URI for request'],
       ['get pods --raw /healthz', '!error: arguments may not be passed when --raw is specified'],
       ['get --raw /healthz -o json', '!error: --raw and --output are mutually exclusive'],
-      ['delete --raw /api/v1/namespaces/default/configmaps/v', '!kubestep: --raw is simulated for get only'],
+      ['get --raw /readyz', 'ok'],
+      ['get --raw /livez/ping', 'ok'],
+      [
+        'get --raw /readyz?verbose',
+        expect.stringMatching(/^\[\+\]ping ok\n[\s\S]*\[\+\]shutdown ok\nreadyz check passed$/),
+      ],
+      ['get --raw /version', expect.stringContaining('"gitVersion": "v1.36.3",')],
+      [
+        'get --raw /apis/apps',
+        '{"kind":"APIGroup","apiVersion":"v1","name":"apps","versions":[{"groupVersion":"apps/v1","version":"v1"}],"preferredVersion":{"groupVersion":"apps/v1","version":"v1"}}',
+      ],
+      ['get --raw /apis/nope', '!Error from server (NotFound): the server could not find the requested resource'],
+    ]);
+  });
+
+  it('--allow-missing-template-keys=false', () => {
+    const template = '{{.metadata.name}}-{{.data.nope}}';
+    const strict = '--allow-missing-template-keys=false';
+    session([
+      ['create configmap v --from-literal=a=b', 'configmap/v created'],
+      [`get cm v -o go-template=${template}`, 'v-<no value>'],
+      [
+        `get cm v -o go-template=${template} ${strict}`,
+        expect.stringMatching(
+          /^v-Error executing template: template: output:1:26: executing "output" at <\.data\.nope>: map has no entry for key "nope"\. Printing[\s\S]*!error: error executing template "\{\{\.metadata\.name\}\}-\{\{\.data\.nope\}\}": template: output:1:26: executing "output" at <\.data\.nope>: map has no entry for key "nope"$/,
+        ),
+      ],
+      [
+        `get cm v -o jsonpath={.data.nope.x} ${strict}`,
+        expect.stringMatching(
+          /^!error: error executing jsonpath "\{\.data\.nope\.x\}": Error executing template: nope is not found\. Printing/,
+        ),
+      ],
+      [`get cm v -o jsonpath={.data.a} ${strict}`, 'b'],
     ]);
   });
 

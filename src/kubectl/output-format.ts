@@ -59,6 +59,9 @@ export function outputFormat(call: Call, allowed: readonly string[] = PRINT_FORM
   return inline ? { format: inline, template: templateIn(call, format, template) } : { format, template };
 }
 
+/** Whether templates fail at fields that are not there. */
+export const strictKeysOf = (call: Call): boolean => !call.flags.bool('allow-missing-template-keys');
+
 /** Formats whose template stands in a file, and those that it is one of. */
 const FROM_FILES: ReadonlyMap<string, string> = new Map([
   ['custom-columns-file', 'custom-columns'],
@@ -108,7 +111,7 @@ export function printResult(
     const text =
       typed && output.format === 'json'
         ? typedJson(object)
-        : renderOutput(output.format, output.template, [object], { asList: false });
+        : renderOutput(output.format, output.template, [object], { asList: false, strictKeys: strictKeysOf(call) });
     const separator = output.format === 'yaml' && call.hasOutput() ? '---\n' : '';
     call.out(separator + text);
     return;

@@ -1,6 +1,6 @@
 /**
  * `get --raw PATH`: an object or a list as the API server writes it, and its health. Follows kubectl/pkg/rawhttp/raw.go and the paths of
- * apiserver/pkg/endpoints/installer.go. Left out: discovery and OpenAPI documents, subresources, watches.
+ * apiserver/pkg/endpoints/installer.go. Left out: lists of kinds, OpenAPI documents, subresources, watches.
  */
 import type { Discovery } from '../engine/api/discovery';
 import type { ResourceInfo } from '../engine/api/kinds/definition';
@@ -9,9 +9,11 @@ import { apiVersionOf } from '../engine/api/scheme';
 import type { Call } from './command';
 import { KubectlError } from './errors';
 import { inTypeOrder } from './output/typed-json';
+import { documentOf, healthOf } from './raw-documents';
 import { notFound } from './refusals';
 
-interface Place {
+/** What a path means. */
+export interface Place {
   readonly info: ResourceInfo;
   /** How clients ask for the kind in this version. */
   readonly id: string;
@@ -20,9 +22,9 @@ interface Place {
 }
 
 const MISSING = 'the server could not find the requested resource';
-const HEALTH = ['/healthz', '/livez', '/readyz'];
 
-function placeOf(path: string, discovery: Discovery): Place | undefined {
+/** What a path means; undefined when nothing is there. */
+export function placeOf(path: string, discovery: Discovery): Place | undefined {
   const match = /^\/(?:api|apis\/([^/]+))\/([^/]+)\/(?:namespaces\/([^/]+)\/)?([^/]+)(?:\/([^/]+))?\/?$/.exec(path);
   if (!match) return undefined;
   const [, group = '', version = '', namespace, plural = '', name] = match;
@@ -48,13 +50,19 @@ function listed(call: Call, { info, id, namespace }: Place, query: URLSearchPara
   return JSON.stringify({ kind: `${info.kind}List`, apiVersion: apiVersionOf(info), metadata, items });
 }
 
+/** Throws for what is no path. */
+export function refuseBadUri(uri: string): void {
+  if (uri.startsWith('/')) return;
+  throw new KubectlError(`--raw must be a valid URL path: parse ${JSON.stringify(uri)}: invalid URI for request`);
+}
+
 /** What the server answers. Throws as it refuses. */
 export function rawAnswer(call: Call, uri: string): string {
-  if (!uri.startsWith('/')) {
-    throw new KubectlError(`--raw must be a valid URL path: parse ${JSON.stringify(uri)}: invalid URI for request`);
-  }
+  refuseBadUri(uri);
   const [path = '', query = ''] = uri.split('?');
-  if (HEALTH.includes(path)) return 'ok';
+  const health =
+    healthOf(path, new URLSearchParams(query).has('verbose')) ?? documentOf(path, call.io.client.discovery());
+  if (health !== undefined) return health;
   const place = placeOf(path, call.io.client.discovery());
   if (place) {
     const { info, id, namespace, name } = place;
@@ -62,25 +70,10 @@ export function rawAnswer(call: Call, uri: string): string {
       return `${JSON.stringify(inTypeOrder(call.io.client.get(id, namespace, name), info.kind))}\n`;
     return `${listed(call, place, new URLSearchParams(query))}\n`;
   }
-  if (/^\/(?:version|metrics|openapi\/.*|api(?:\/v1)?|apis(?:\/[^/]+){0,2})\/?$/.test(path)) {
-    throw new KubectlError(`kubestep: get --raw reads objects, lists and /healthz here, not ${path}`, { bare: true });
+  if (/^\/(?:metrics|openapi\/.*|api\/v1|apis(?:\/[^/]+\/[^/]+)?)\/?$/.test(path)) {
+    throw new KubectlError(`kubestep: get --raw reads objects, lists, groups, /version and /readyz here, not ${path}`, {
+      bare: true,
+    });
   }
   throw notFound(MISSING);
-}
-
-const EVICTION = /^\/api\/v1\/namespaces\/([^/]+)\/pods\/([^/]+)\/eviction$/;
-
-/** `create --raw` of an eviction, which kubectl has no command for; true when that is what was asked. */
-export function rawEviction(call: Call): boolean {
-  const [, namespace, name] = EVICTION.exec(call.flags.text('raw')) ?? [];
-  if (!namespace || !name) return false;
-  call.io.client.evict(namespace, name, {});
-  call.out('{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Success","code":201}\n');
-  return true;
-}
-
-/** Throws for `--raw` of commands that write. */
-export function refuseRaw(call: Call): void {
-  if (call.flags.text('raw') === '') return;
-  throw new KubectlError('kubestep: --raw is simulated for get only', { bare: true });
 }

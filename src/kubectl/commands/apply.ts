@@ -6,6 +6,7 @@
 import { goJson } from '../../engine/api/go-text';
 import type { KubeObject } from '../../engine/api/meta';
 import { applyPatch, type Patch } from '../../engine/api/patch/patch';
+import { overwriteConflict } from '../apply-overwrite';
 import { applyPatchOf } from '../apply-patch';
 import type { Call, Command, Progress, Turn } from '../command';
 import { type DryRun, dryRunOf, fieldValidationOf, validatedWrite } from '../dry-run';
@@ -23,7 +24,7 @@ import { DRY_RUN, FIELD_MANAGER, FILENAME, flag, OUTPUT, RECORD, SELECTOR, VALID
 import { matchingSelector } from '../label-filter';
 import { LAST_APPLIED, lastAppliedText, withLastApplied, withoutNulls, withoutVersion } from '../last-applied';
 import { renderOutput } from '../output/output';
-import { outputFormat, printResult } from '../output-format';
+import { outputFormat, printResult, strictKeysOf } from '../output-format';
 import { recorded } from '../record';
 import { longName } from '../rest-mapping';
 import { current, type Info, select, settle } from '../selection';
@@ -110,7 +111,8 @@ function run(call: Call): Turn {
 function printApplied(call: Call, applied: readonly KubeObject[]): void {
   const output = outputFormat(call);
   if (!output || output.format === 'name' || applied.length === 0) return;
-  call.out(renderOutput(output.format, output.template, applied, { asList: applied.length > 1 }));
+  const options = { asList: applied.length > 1, strictKeys: strictKeysOf(call) };
+  call.out(renderOutput(output.format, output.template, applied, options));
 }
 
 /** What was deleted, and how long to wait until the next look whether it is gone. */
@@ -183,10 +185,24 @@ function patchLive(call: Call, info: Info, live: KubeObject, dryRun: DryRun): Ap
   }
   const modified = withLastApplied(info.object as KubeObject);
   const patch = applyPatchOf(info.mapping, live, modified);
+  if (patch && !info.mapping.schema && !call.flags.bool('overwrite'))
+    refuseOverwriting(call, info, live, modified, patch.body);
   const patched = patch ? patchWith(call, info, live, patch, dryRun) : live;
   if (isReplaced(patched)) return patched;
   warnIfDeleting(call, patched);
   return [patched, patch ? 'configured' : 'unchanged'];
+}
+
+function whenApplying(patch: string, info: Info, error: Error): Error {
+  const verb = `applying patch:\n${patch}\nto:\n${longName(info.mapping, info.namespace, info.name)}\nfor:`;
+  return withSource(verb, info.source, withSource('patching', info.source, error));
+}
+
+function refuseOverwriting(call: Call, info: Info, live: KubeObject, modified: KubeObject, patch: object): void {
+  const conflict = overwriteConflict(live, modified, patch);
+  if (!conflict) return;
+  call.err(conflict.warning);
+  throw whenApplying('', info, new KubectlError(conflict.error));
 }
 
 function patchWith(call: Call, info: Info, live: KubeObject, patch: Patch, dryRun: DryRun): KubeObject | Replaced {
@@ -195,9 +211,7 @@ function patchWith(call: Call, info: Info, live: KubeObject, patch: Patch, dryRu
     return call.io.client.patch(info.mapping.id, info.namespace, info.name, patch, validatedWrite(call, dryRun));
   } catch (error) {
     if (isForced(call, error)) return deleteForReplacement(call, info, live);
-    const refused = withSource('patching', info.source, asCommandError(error));
-    const verb = `applying patch:\n${goJson(patch.body)}\nto:\n${longName(info.mapping, info.namespace, info.name)}\nfor:`;
-    throw withSource(verb, info.source, refused);
+    throw whenApplying(goJson(patch.body), info, asCommandError(error));
   }
 }
 
@@ -215,7 +229,7 @@ export const apply: Command = {
     ...FIELD_MANAGER,
     ...['server-side', 'force-conflicts', 'force', 'prune'].map((name) => flag.bool(name)),
     flag.bool('all'),
-    flag.idle(flag.bool('overwrite', undefined, true), 'what the manifest says always wins'),
+    flag.bool('overwrite', undefined, true),
     flag.harmless(flag.bool('openapi-patch', undefined, true), 'the patch is the same'),
     flag.harmless(flag.bool('wait'), 'pruning does not wait'),
     { name: 'cascade', type: 'string', default: 'background', bare: 'background' },

@@ -11,7 +11,7 @@ import { DRY_RUN, FIELD_MANAGER, FILENAME, flag, OUTPUT, RECORD, SAVE_CONFIG, SE
 import { matchingSelector } from '../label-filter';
 import { withLastApplied, withoutVersion } from '../last-applied';
 import { printResult } from '../output-format';
-import { rawEviction, refuseRaw } from '../raw';
+import { writeRaw } from '../raw-write';
 import { recorded } from '../record';
 import { type Info, namespaceOf, select, visit } from '../selection';
 
@@ -67,8 +67,7 @@ function createOne(call: Call, info: Info): void {
 function run(call: Call): Turn {
   if (call.args.length > 0) throw usageError('create', `Unexpected args: [${call.args.join(' ')}]`);
   if (call.flags.list('filename').length === 0) throw new KubectlError('must specify one of -f and -k');
-  if (rawEviction(call)) return undefined;
-  refuseRaw(call);
+  if (writeRaw(call, 'POST')) return undefined;
   if (call.flags.bool('edit'))
     throw new KubectlError('nothing was created', { note: 'kubestep: there is no editor here' });
   fieldValidationOf(call);

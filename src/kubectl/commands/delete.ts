@@ -17,7 +17,7 @@ import {
 } from '../errors';
 import { DRY_RUN, FIELD_SELECTOR, FILENAME, flag, SELECTOR } from '../flag-sets';
 import { parseBool } from '../flags';
-import { refuseRaw } from '../raw';
+import { writeRaw } from '../raw-write';
 import { typeNameOf } from '../rest-mapping';
 import { type Entry, type Info, select, standardQuery } from '../selection';
 
@@ -183,7 +183,7 @@ function deleteNext(call: Call, progress: DeleteProgress, settings: DeleteSettin
 }
 
 function run(call: Call): Turn {
-  refuseRaw(call);
+  if (writeRaw(call, 'DELETE')) return undefined;
   const settings = settingsOf(call);
   let progress = (call.progress as DeleteProgress | undefined) ?? begin(call, settings);
   if (progress.next < progress.entries.length) {

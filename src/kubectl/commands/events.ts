@@ -7,7 +7,7 @@ import type { Call, Command, Turn } from '../command';
 import { KubectlError } from '../errors';
 import { CHUNK_SIZE, flag, OUTPUT } from '../flag-sets';
 import { renderOutput } from '../output/output';
-import { outputFormat } from '../output-format';
+import { outputFormat, strictKeysOf } from '../output-format';
 import { tableText } from '../printers/tab-writer';
 import { mappingFor } from '../rest-mapping';
 import { namespaceOf } from '../selection';
@@ -96,7 +96,7 @@ function run(call: Call): Turn {
   } else if (output?.format === 'name') {
     // As kubectl has it: typed Events say no kind, so that none is named, and the printer's complaint is dropped.
   } else if (output) {
-    call.out(renderOutput(output.format, output.template, events, { asList: true }));
+    call.out(renderOutput(output.format, output.template, events, { asList: true, strictKeys: strictKeysOf(call) }));
   } else call.out(table(call, events));
   if (call.flags.bool('watch')) {
     call.err('kubestep: --watch is not simulated; these are the events so far.\n');

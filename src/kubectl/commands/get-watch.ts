@@ -10,7 +10,7 @@ import { matchesFieldSelector, matchesText } from '../../engine/api/selector';
 import type { Call, Progress, SeenChange, TableOptions, Turn } from '../command';
 import { asCommandError, isRefusal, KubectlError, throwAll } from '../errors';
 import { renderOutput } from '../output/output';
-import type { OutputFormat } from '../output-format';
+import { type OutputFormat, strictKeysOf } from '../output-format';
 import { tableRows } from '../printers/registry';
 import { growingTable } from '../printers/tab-writer';
 import { type Info, namespaceOf, type Selection, settle } from '../selection';
@@ -59,7 +59,10 @@ function print(call: Call, { mapping, output, options }: Printing, rows: readonl
     for (const [index, { type, object }] of rows.entries()) {
       const shown = withEvents ? ({ type, object } as unknown as KubeObject) : object;
       const separator = output.format === 'yaml' && (progress.begun || index > 0) ? '---\n' : '';
-      call.out(separator + renderOutput(output.format, output.template, [shown], { asList: false }));
+      call.out(
+        separator +
+          renderOutput(output.format, output.template, [shown], { asList: false, strictKeys: strictKeysOf(call) }),
+      );
     }
     return { ...progress, begun: progress.begun || rows.length > 0 };
   }

@@ -7,7 +7,7 @@ import type { Call, Command, Turn } from '../command';
 import { isRefusal, KubectlError, throwAll, usageError } from '../errors';
 import { CHUNK_SIZE, FIELD_SELECTOR, FILENAME, flag, OUTPUT, SELECTOR } from '../flag-sets';
 import { renderOutput } from '../output/output';
-import { GET_FORMATS, type OutputFormat, outputFormat } from '../output-format';
+import { GET_FORMATS, type OutputFormat, outputFormat, strictKeysOf } from '../output-format';
 import { printTable } from '../printers/registry';
 import { rawAnswer } from '../raw';
 import { notFound } from '../refusals';
@@ -170,7 +170,8 @@ function printObjects(call: Call, selection: Selection, output: OutputFormat): v
   const objects = sorted(call, infos, 'objects').map(({ object }) => object as KubeObject);
   if (objects.length > 0 || !call.flags.bool('ignore-not-found')) {
     const noHeaders = call.flags.bool('no-headers');
-    call.out(renderOutput(output.format, output.template, objects, { asList: !singleItemImplied, noHeaders }));
+    const options = { asList: !singleItemImplied, noHeaders, strictKeys: strictKeysOf(call) };
+    call.out(renderOutput(output.format, output.template, objects, options));
   }
   finish(call, errors);
 }

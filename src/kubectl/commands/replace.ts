@@ -6,7 +6,7 @@ import { asCommandError, isRefusal, KubectlError, throwAll, withSource } from '.
 import { DRY_RUN, FIELD_MANAGER, FILENAME, flag, OUTPUT, RECORD, SAVE_CONFIG, VALIDATE } from '../flag-sets';
 import { withLastApplied } from '../last-applied';
 import { printResult } from '../output-format';
-import { refuseRaw } from '../raw';
+import { writeRaw } from '../raw-write';
 import { recorded } from '../record';
 import { type Info, select, settle, visit } from '../selection';
 import { cascadePolicy, DELETE_FLAGS, type Doomed, deleteOne, pollMs, stillThere } from './delete';
@@ -101,7 +101,7 @@ function runForce(call: Call): Turn {
 }
 
 function run(call: Call): Turn {
-  refuseRaw(call);
+  if (writeRaw(call, 'PUT')) return undefined;
   validate(call);
   if (call.flags.bool('force')) return runForce(call);
   visit(select(call, { files: true, continueOnError: true }), (info) => replaceOne(call, info));

@@ -51,7 +51,7 @@ describe('a Go template', () => {
     ['{{end}}', 'unexpected {{end}}'],
     ['{{.kind.x}}', "can't evaluate field x in type interface {}"],
     ['{{.items.x}}', 'executing "output" at <.items.x>: can\'t evaluate field x in type interface {}'],
-    ['a\n {{ .kind.x }}', 'template: output:2:4: executing "output" at <.kind.x>: can\'t evaluate field x'],
+    ['a\n {{ .kind.x }}', 'template: output:2:9: executing "output" at <.kind.x>: can\'t evaluate field x'],
     ['{{nope .kind}}', 'template: output:1: function "nope" not defined'],
     ['{{$y}}', 'template: output:1: undefined variable "$y"'],
     ['{{range}}{{end}}', 'missing value for range'],

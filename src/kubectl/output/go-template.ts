@@ -19,11 +19,11 @@ function parsed(template: string): ParsedTemplate {
 }
 
 /** The template filled in. Throws KubectlError; what was written before goes to standard output, and what helps to find the mistake. */
-export function renderGoTemplate(template: string, value: unknown): string {
+export function renderGoTemplate(template: string, value: unknown, isStrict = false): string {
   if (template === '') throw new KubectlError('template format specified but no template given');
   const read = parsed(template);
   try {
-    return execute(read, value);
+    return execute(read, value, isStrict);
   } catch (error) {
     if (!(error instanceof TemplateFailure)) throw error;
     const stdout =

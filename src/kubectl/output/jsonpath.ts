@@ -29,11 +29,11 @@ function checkTemplate(template: string): void {
 }
 
 /** `-o jsonpath` and `-o jsonpath-as-json`. */
-export function renderJsonPath(template: string, value: unknown, asJson: boolean): string {
+export function renderJsonPath(template: string, value: unknown, asJson: boolean, isStrict = false): string {
   if (template === '') throw new KubectlError('template format specified but no template given');
   checkTemplate(template);
   try {
-    const found = find(template, value);
+    const found = find(template, value, isStrict);
     return found.map((values) => (asJson ? `${goJson(values, '    ')}\n` : values.map(textOf).join(' '))).join('');
   } catch (error) {
     if (!(error instanceof PathError)) throw error;

@@ -38,12 +38,12 @@ export const renderOutput: RenderOutput = (format, template, objects, options) =
       return objects.map(nameOf).join('');
     case 'jsonpath':
     case 'jsonpath-as-json':
-      return renderJsonPath(template, answerOf(objects, options), format === 'jsonpath-as-json');
+      return renderJsonPath(template, answerOf(objects, options), format === 'jsonpath-as-json', options.strictKeys);
     case 'custom-columns':
       return renderCustomColumns(template, objects, options.noHeaders ?? false);
     case 'go-template':
     case 'template':
-      return renderGoTemplate(template, answerOf(objects, options));
+      return renderGoTemplate(template, answerOf(objects, options), options.strictKeys);
     default:
       throw new KubectlError(`kubestep: -o ${format} is not simulated`, { bare: true });
   }

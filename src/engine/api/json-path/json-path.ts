@@ -1,6 +1,6 @@
 /**
  * Evaluates JSONPath templates as kubectl does. Follows client-go/util/jsonpath/jsonpath.go (FindResults and the eval functions).
- * Keys of maps are visited in order, where Go's order is random. Missing keys are allowed, as they are by default.
+ * Keys of maps are visited in order, where Go's order is random.
  */
 import { goText, goType, isJsonObject, sortedKeys } from '../go-text';
 import { type Bound, type PathNode, parseTemplate } from './parser';
@@ -16,6 +16,8 @@ interface RangeState {
   lastEnd: number;
   /** Values looked at so far. */
   work: number;
+  /** Whether a field that no value has is an error. */
+  readonly isStrict: boolean;
 }
 
 /** A template that looks at more values is refused: ranges without end double the work each (upstream's would run for ever). */
@@ -63,11 +65,12 @@ function evalArray(input: Values, bounds: readonly [Bound, Bound, Bound]): Value
   return found;
 }
 
-function evalField(input: Values, name: string): Values {
+function evalField(input: Values, name: string, { isStrict }: RangeState): Values {
   const found: unknown[] = [];
   for (const value of input) {
     if (isJsonObject(value) && Object.hasOwn(value, name) && value[name] !== undefined) found.push(value[name]);
   }
+  if (isStrict && found.length === 0) throw new PathError(`${name} is not found`);
   return found;
 }
 
@@ -169,7 +172,7 @@ function walk(input: Values, node: PathNode, state: RangeState): Values {
     case 'literal':
       return input.map(() => node.value);
     case 'field':
-      return evalField(input, node.name);
+      return evalField(input, node.name, state);
     case 'identifier':
       return evalIdentifier(input, node.name, state);
     case 'array':
@@ -210,12 +213,15 @@ function findFrom(nodes: readonly PathNode[], from: number, value: unknown, stat
   return found;
 }
 
-/** The values that a template finds, one list per text and `{expression}`. Throws PathError, or TemplateError for a bad template. */
-export function findJsonPath(template: string, value: unknown): unknown[][] {
-  return findInPath(parseTemplate(template), value);
+/**
+ * The values that a template finds, one list per text and `{expression}`; `isStrict`: a field that no value has is an error.
+ * Throws PathError, or TemplateError for a bad template.
+ */
+export function findJsonPath(template: string, value: unknown, isStrict = false): unknown[][] {
+  return findInPath(parseTemplate(template), value, isStrict);
 }
 
 /** {@link findJsonPath} with the template parsed already. */
-export function findInPath(nodes: readonly PathNode[], value: unknown): unknown[][] {
-  return findFrom(nodes, 0, value, { begins: 0, inside: 0, ends: 0, lastEnd: -1, work: 0 });
+export function findInPath(nodes: readonly PathNode[], value: unknown, isStrict = false): unknown[][] {
+  return findFrom(nodes, 0, value, { begins: 0, inside: 0, ends: 0, lastEnd: -1, work: 0, isStrict });
 }

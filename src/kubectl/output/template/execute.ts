@@ -20,6 +20,8 @@ interface Scope {
 /** What is filled in, and what has been written. */
 interface State {
   readonly parsed: ParsedTemplate;
+  /** Whether a key that a map lacks is an error (missingkey=error). */
+  readonly isStrict: boolean;
   output: string;
 }
 
@@ -63,9 +65,14 @@ function failAt(
 }
 
 function fieldOf(state: State, scope: Scope, node: Operand, value: unknown, name: string): unknown {
-  if (value === null || value === undefined) return undefined;
+  if (value === null || value === undefined) {
+    if (state.isStrict) failAt(state, scope, node, `nil data; no entry for key ${JSON.stringify(name)}`);
+    return undefined;
+  }
   if (!isJsonObject(value)) failAt(state, scope, node, `can't evaluate field ${name} in type interface {}`);
-  return Object.hasOwn(value, name) ? value[name] : undefined;
+  if (Object.hasOwn(value, name)) return value[name];
+  if (state.isStrict) failAt(state, scope, node, `map has no entry for key ${JSON.stringify(name)}`);
+  return undefined;
 }
 
 function operandValue(state: State, scope: Scope, node: Operand): unknown {
@@ -218,8 +225,8 @@ function run(state: State, outer: Scope, nodes: readonly TemplateNode[]): Signal
 }
 
 /** The text of a template about a value. Throws {@link TemplateFailure}. */
-export function execute(parsed: ParsedTemplate, value: unknown): string {
-  const state: State = { parsed, output: '' };
+export function execute(parsed: ParsedTemplate, value: unknown, isStrict = false): string {
+  const state: State = { parsed, isStrict, output: '' };
   run(state, { dot: value, variables: [{ name: '$', value }], template: 'output', depth: 0 }, parsed.nodes);
   return state.output;
 }

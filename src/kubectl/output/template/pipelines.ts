@@ -155,10 +155,13 @@ export class PipelineReader {
   private operand(): Operand | undefined {
     const term = this.term();
     if (!term || this.peek().type !== 'field') return term;
+    // As Go has it, what is read on counts from the first field that follows.
+    const { pos } = this.peek();
     const names: string[] = [];
     while (this.peek().type === 'field') names.push(this.next().text.slice(1));
     const text = `${term.type === 'pipe' ? `(${term.text})` : term.text}.${names.join('.')}`;
-    if (term.type === 'field' || term.type === 'variable') return { ...term, names: [...term.names, ...names], text };
+    if (term.type === 'field' || term.type === 'variable')
+      return { ...term, names: [...term.names, ...names], pos, text };
     if (/^(?:literal|nil|dot)$/.test(term.type)) {
       throw new TemplateProblem(`unexpected . after term ${JSON.stringify(term.text)}`, term.pos);
     }
