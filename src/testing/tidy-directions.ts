@@ -94,6 +94,7 @@ export const DIRECTIONS: Readonly<Record<Room, Direction>> = {
   'engine/machine': {
     may: ['engine/api', 'engine/client', 'engine/measures'],
     types: ['engine/kernel', 'engine'],
+    packages: ['@noble/hashes'],
     because: "a node's world: faults and its own timers reach it; it knows no API server",
   },
   'engine/kubelet': {

@@ -1,4 +1,4 @@
-/** Reads awk programs: patterns with actions, BEGIN, END. Follows POSIX.1-2017 (awk), without functions of one's own, getline and pipes. */
+/** Reads awk programs: patterns with actions, BEGIN, END. Follows POSIX.1-2017 (awk), without getline and pipes. */
 import {
   AwkError,
   accept,
@@ -15,7 +15,12 @@ import {
 
 /** A statement. */
 export type Statement =
-  | { readonly does: 'print' | 'printf'; readonly args: readonly Expression[] }
+  | {
+      readonly does: 'print' | 'printf';
+      readonly args: readonly Expression[];
+      readonly to?: Expression;
+      readonly adds?: boolean;
+    }
   | { readonly does: 'value'; readonly of: Expression }
   | { readonly does: 'if'; readonly of: Expression; readonly yes: Statement; readonly no?: Statement }
   | { readonly does: 'while'; readonly of: Expression; readonly body: Statement; readonly step?: Statement }
@@ -23,7 +28,13 @@ export type Statement =
   | { readonly does: 'block'; readonly body: readonly Statement[] }
   | { readonly does: 'delete'; readonly of: Expression }
   | { readonly does: 'next' | 'break' | 'continue' }
-  | { readonly does: 'exit'; readonly of?: Expression };
+  | { readonly does: 'exit' | 'return'; readonly of?: Expression };
+
+/** A function of the program's own. */
+export interface AwkFunction {
+  readonly parameters: readonly string[];
+  readonly body: Statement;
+}
 
 /** One rule. */
 export interface Rule {
@@ -65,7 +76,7 @@ function readPrint(does: 'print' | 'printf') {
     };
     if (isWrapped) {
       args.push(...readArguments(reader, ')'));
-      if (ended()) return { does, args };
+      if (ended()) return { does, args, ...readTarget(reader) };
       // The brackets belonged to the first value only.
       reader.at = start - 1;
       args.length = 0;
@@ -74,9 +85,24 @@ function readPrint(does: 'print' | 'printf') {
       args.push(readExpression(reader, true));
       if (!accept(reader, ',')) break;
     }
-    return { does, args };
+    return { does, args, ...readTarget(reader) };
   };
 }
+
+/** `> FILE`, `>> FILE`. */
+function readTarget(reader: Reader): { to?: Expression; adds?: boolean } {
+  if (!accept(reader, '>')) return {};
+  const adds = accept(reader, '>');
+  return { to: readExpression(reader, true), adds };
+}
+
+/** The value after exit or return, if any. */
+const readEnd =
+  (does: 'exit' | 'return') =>
+  (reader: Reader): Statement => {
+    const { kind, text } = peek(reader);
+    return kind === 'end' || kind === 'newline' || text === '}' ? { does } : { does, of: readExpression(reader) };
+  };
 
 function readIf(reader: Reader): Statement {
   expect(reader, '(');
@@ -124,23 +150,35 @@ const STATEMENTS: ReadonlyMap<string, (reader: Reader) => Statement> = new Map<s
   ['next', () => ({ does: 'next' })],
   ['break', () => ({ does: 'break' })],
   ['continue', () => ({ does: 'continue' })],
-  [
-    'exit',
-    (reader) => {
-      const { kind, text } = peek(reader);
-      return kind === 'end' || kind === 'newline' || text === '}'
-        ? { does: 'exit' }
-        : { does: 'exit', of: readExpression(reader) };
-    },
-  ],
+  ['exit', readEnd('exit')],
+  ['return', readEnd('return')],
 ]);
 
-/** The rules of a program. Throws {@link AwkError}. */
-export function parseAwk(source: string): Rule[] {
+function readFunction(reader: Reader): AwkFunction {
+  const parameters: string[] = [];
+  expect(reader, '(');
+  while (!accept(reader, ')')) {
+    parameters.push(take(reader).text);
+    if (peek(reader).kind === 'end') throw new AwkError('syntax error: unexpected end');
+    accept(reader, ',');
+  }
+  skipNewlines(reader);
+  expect(reader, '{');
+  return { parameters, body: readBlock(reader) };
+}
+
+/** The rules and functions of a program. Throws {@link AwkError}. */
+export function parseAwk(source: string): { readonly rules: Rule[]; readonly functions: Map<string, AwkFunction> } {
   const reader: Reader = { source, at: 0, depth: 0 };
   const rules: Rule[] = [];
+  const functions = new Map<string, AwkFunction>();
   for (skipNewlines(reader); peek(reader).kind !== 'end'; skipNewlines(reader)) {
     const { text } = peek(reader);
+    if (text === 'function' || text === 'func') {
+      take(reader);
+      functions.set(take(reader).text, readFunction(reader));
+      continue;
+    }
     if (text === 'BEGIN' || text === 'END') {
       take(reader);
       expect(reader, '{');
@@ -151,5 +189,5 @@ export function parseAwk(source: string): Rule[] {
     const until = when !== 'always' && accept(reader, ',') ? { until: readExpression(reader) } : {};
     rules.push({ when, ...until, ...(accept(reader, '{') ? { action: readBlock(reader) } : {}) });
   }
-  return rules;
+  return { rules, functions };
 }

@@ -12,6 +12,8 @@ export interface World {
   readonly variables: Map<string, Value>;
   readonly arrays: Map<string, Map<string, Value>>;
   readonly patterns: Map<string, RegularExpression>;
+  /** Calls a function of the program's own; undefined when it has none of this name. */
+  readonly invoke: (name: string, args: readonly Expression[]) => Value | undefined;
   line: string;
   fields: string[];
   output: string;
@@ -229,13 +231,16 @@ function split(world: World, [text, into, by]: readonly Expression[]): number {
 }
 
 function call(world: World, name: string, args: readonly Expression[]): Value {
+  const own = world.invoke(name, args);
+  if (own !== undefined) return own;
   if (name === 'sub' || name === 'gsub') return replaceIn(world, name, args);
   if (name === 'split') return split(world, args);
   if (name === 'length' && args[0]?.is === 'variable' && world.arrays.has(args[0].value)) {
     return world.arrays.get(args[0].value)?.size ?? 0;
   }
-  if (name === 'match' && args[1]?.is === 'regex') {
-    const [found] = patternOf(world, args[1].value).groups(textOf(evaluate(world, args[0] as Expression)));
+  if (name === 'match' && args[1]) {
+    const source = args[1].is === 'regex' ? args[1].value : textOf(evaluate(world, args[1]));
+    const [found] = patternOf(world, source).groups(textOf(evaluate(world, args[0] as Expression)));
     world.variables.set('RSTART', found ? found.start + 1 : 0);
     world.variables.set('RLENGTH', found ? found.end - found.start : -1);
     return found ? found.start + 1 : 0;
@@ -263,7 +268,10 @@ function call(world: World, name: string, args: readonly Expression[]): Value {
     case 'sqrt':
       return Math.sqrt(numberOf(values[0] ?? 0));
     case 'sprintf':
-      return formatAll(text, values.slice(1).map(textOf));
+      return formatAll(text, values.slice(1), true);
+    case 'close':
+    case 'fflush':
+      return 0;
     default:
       throw new AwkError(`function ${name} is not known`);
   }

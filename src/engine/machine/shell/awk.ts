@@ -1,7 +1,7 @@
-/** awk: fields, conditions, sums, arrays. Follows POSIX.1-2017 (awk); what is left out stands in awk-parser.ts. */
+/** awk: fields, conditions, sums, arrays, functions. Follows POSIX.1-2017 (awk); what is left out stands in awk-parser.ts. */
 
-import { AwkError } from './awk-expressions';
-import { parseAwk, type Rule, type Statement } from './awk-parser';
+import { AwkError, type Expression } from './awk-expressions';
+import { type AwkFunction, parseAwk, type Rule, type Statement } from './awk-parser';
 import {
   arrayOf,
   evaluate,
@@ -16,25 +16,45 @@ import {
 } from './awk-values';
 import { contents } from './file-commands';
 import { formatAll, withEscapes } from './format-commands';
-import { append, type Command, fail, outOfMemory } from './host';
+import { append, type Command, type CommandIo, fail, outOfMemory, readFile, writeFile } from './host';
 import { linesIn } from './text-commands';
 
-/** Thrown by next, exit, break and continue. */
+/** Thrown by next, exit, break, continue and return. */
 class Leave extends Error {
   constructor(
-    readonly how: 'next' | 'exit' | 'break' | 'continue',
+    readonly how: 'next' | 'exit' | 'break' | 'continue' | 'return',
     readonly status = 0,
+    readonly value: Value = '',
   ) {
     super(how);
   }
 }
 
-function print(world: World, text: string): void {
-  if (world.output.length + text.length > 1_000_000) throw outOfMemory();
-  world.output += text;
+/** Calls that may be open within one another. */
+const MAX_CALLS = 100;
+
+/** What is printed, by where it goes; files begin anew with the first text that is not added. */
+interface Prints {
+  /** How many calls of functions are open. */
+  depth: number;
+  readonly texts: Map<string, { text: string; adds: boolean }>;
 }
 
-function execute(world: World, statement: Statement): void {
+type Running = World & Prints;
+
+function print(world: Running, text: string, { to, adds = false }: { to?: Expression; adds?: boolean } = {}): void {
+  const path = to ? textOf(evaluate(world, to)) : '/dev/stdout';
+  if (world.output.length + text.length > 1_000_000) throw outOfMemory();
+  if (path === '/dev/stdout') {
+    world.output += text;
+    return;
+  }
+  const before = world.texts.get(path) ?? { text: '', adds };
+  if (before.text.length + text.length > 1_000_000) throw outOfMemory();
+  world.texts.set(path, { ...before, text: before.text + text });
+}
+
+function execute(world: Running, statement: Statement): void {
   spend(world);
   switch (statement.does) {
     case 'block':
@@ -49,12 +69,13 @@ function execute(world: World, statement: Statement): void {
       print(
         world,
         (values.length > 0 ? values.join(separator) : world.line) + textOf(world.variables.get('ORS') ?? '\n'),
+        statement,
       );
       return;
     }
     case 'printf': {
-      const [format = '', ...values] = statement.args.map((one) => textOf(evaluate(world, one)));
-      print(world, formatAll(format, values));
+      const [format = '', ...values] = statement.args.map((one) => evaluate(world, one));
+      print(world, formatAll(textOf(format), values, true), statement);
       return;
     }
     case 'if':
@@ -77,6 +98,8 @@ function execute(world: World, statement: Statement): void {
       if (statement.of.is === 'item') arrayOf(world, statement.of.name).delete(keyOf(world, statement.of.at));
       else if (statement.of.is === 'variable') world.arrays.delete(statement.of.value);
       return;
+    case 'return':
+      throw new Leave('return', 0, statement.of ? evaluate(world, statement.of) : '');
     case 'exit':
       throw new Leave('exit', statement.of ? numberOf(evaluate(world, statement.of)) : 0);
     default:
@@ -84,8 +107,38 @@ function execute(world: World, statement: Statement): void {
   }
 }
 
+/** Calls a function: its parameters are variables of its own, arrays are handed over as they are. */
+function invoke(world: Running, { parameters, body }: AwkFunction, args: readonly Expression[]): Value {
+  spend(world);
+  if (++world.depth > MAX_CALLS) throw outOfMemory();
+  const arrays = args.map((one) =>
+    one.is === 'variable' && !world.variables.has(one.value) ? arrayOf(world, one.value) : undefined,
+  );
+  const values = args.map((one, index) => (arrays[index] ? '' : evaluate(world, one)));
+  const before = parameters.map((name) => [name, world.variables.get(name), world.arrays.get(name)] as const);
+  for (const [index, name] of parameters.entries()) {
+    world.variables.set(name, values[index] ?? '');
+    world.arrays.set(name, arrays[index] ?? new Map());
+  }
+  try {
+    execute(world, body);
+    return '';
+  } catch (error) {
+    if (error instanceof Leave && error.how === 'return') return error.value;
+    throw error;
+  } finally {
+    world.depth--;
+    for (const [name, value, array] of before) {
+      if (value === undefined) world.variables.delete(name);
+      else world.variables.set(name, value);
+      if (array === undefined) world.arrays.delete(name);
+      else world.arrays.set(name, array);
+    }
+  }
+}
+
 /** Runs the body of a loop; false when it is left. */
-function runBody(world: World, body: Statement): boolean {
+function runBody(world: Running, body: Statement): boolean {
   try {
     execute(world, body);
     return true;
@@ -96,7 +149,7 @@ function runBody(world: World, body: Statement): boolean {
   }
 }
 
-function runRules(world: World, rules: readonly Rule[], open: Set<Rule>): void {
+function runRules(world: Running, rules: readonly Rule[], open: Set<Rule>): void {
   for (const rule of rules) {
     if (rule.when === 'BEGIN' || rule.when === 'END') continue;
     const begins = rule.when === 'always' || open.has(rule) || isTrue(evaluate(world, rule.when));
@@ -110,8 +163,17 @@ function runRules(world: World, rules: readonly Rule[], open: Set<Rule>): void {
   }
 }
 
+/** The records of a text: its lines, or what RS parts. */
+function recordsIn(world: World, text: string): string[] {
+  const separator = textOf(world.variables.get('RS') ?? '\n');
+  if (separator === '\n') return linesIn(text);
+  if (separator === '') return text.trim() === '' ? [] : text.replace(/^\n+|\n+$/g, '').split(/\n\n+/);
+  const parts = text.split(separator);
+  return parts.at(-1) === '' ? parts.slice(0, -1) : parts;
+}
+
 /** Runs one after the other; what `exit` says, if it is said. */
-function runAll(world: World, rules: readonly Rule[], texts: () => readonly string[]): number {
+function runAll(world: Running, rules: readonly Rule[], texts: () => readonly string[]): number {
   const section = (when: 'BEGIN' | 'END'): void => {
     for (const rule of rules) if (rule.when === when && rule.action) execute(world, rule.action);
   };
@@ -121,7 +183,7 @@ function runAll(world: World, rules: readonly Rule[], texts: () => readonly stri
     if (rules.every(({ when }) => when === 'BEGIN')) return 0;
     const open = new Set<Rule>();
     let number = 0;
-    for (const line of texts().flatMap(linesIn)) {
+    for (const line of texts().flatMap((text) => recordsIn(world, text))) {
       world.variables.set('NR', ++number);
       world.variables.set('FNR', number);
       setLine(world, line);
@@ -139,32 +201,56 @@ function runAll(world: World, rules: readonly Rule[], texts: () => readonly stri
   return status;
 }
 
-/** awk, with -F and -v. */
+/** Puts what was printed where it belongs. */
+function deliver(world: Running, io: CommandIo): number {
+  append(io, world.output);
+  let status = 0;
+  for (const [path, { text, adds }] of world.texts) {
+    const problem = path === '/dev/stderr' ? undefined : writeFile(io, path, text, adds);
+    if (path === '/dev/stderr') io.errors += text;
+    if (problem !== undefined) status = fail(io, `awk: ${path}: ${problem}`, 2);
+  }
+  return status;
+}
+
+/** awk, with -F, -v and -f. */
 export const awk: Command = (args, io) => {
   const variables = new Map<string, Value>();
   const plain: string[] = [];
+  let program: string | undefined;
   for (let at = 0; at < args.length; at++) {
     const word = args[at] as string;
-    if (word.startsWith('-F')) variables.set('FS', withEscapes(word.length > 2 ? word.slice(2) : (args[++at] ?? ' ')));
+    const value = (): string => (word.length > 2 ? word.slice(2) : (args[++at] ?? ''));
+    if (word.startsWith('-F')) variables.set('FS', withEscapes(value() || ' '));
     else if (word.startsWith('-v')) {
-      const [name = '', ...value] = (word.length > 2 ? word.slice(2) : (args[++at] ?? '')).split('=');
-      variables.set(name, withEscapes(value.join('=')));
-    } else plain.push(word);
+      const [name = '', ...text] = value().split('=');
+      variables.set(name, withEscapes(text.join('=')));
+    } else if (word.startsWith('-f')) program = `${program ?? ''}${readFile(io, value()) ?? ''}\n`;
+    else plain.push(word);
   }
-  const [program = '', ...paths] = plain;
-  const world: World = {
+  program ??= plain.shift() ?? '';
+  const world: Running = {
     variables,
-    arrays: new Map(),
+    arrays: new Map([['ENVIRON', new Map(io.environment())]]),
     patterns: new Map(),
+    texts: new Map(),
+    invoke: (name, values) => {
+      const found = functions.get(name);
+      return found && invoke(world, found, values);
+    },
     line: '',
     fields: [],
     output: '',
     work: 0,
+    depth: 0,
   };
+  let functions: ReadonlyMap<string, AwkFunction> = new Map();
   let status = 0;
   try {
-    const code = runAll(world, parseAwk(program), () => {
-      const found = contents(paths, io, 'awk');
+    const parsed = parseAwk(program);
+    functions = parsed.functions;
+    const code = runAll(world, parsed.rules, () => {
+      const found = contents(plain, io, 'awk');
       status = found.status;
       return found.texts;
     });
@@ -175,6 +261,5 @@ export const awk: Command = (args, io) => {
   } finally {
     io.budget.instructions -= Math.floor(world.work / 50);
   }
-  append(io, world.output);
-  return status;
+  return deliver(world, io) || status;
 };

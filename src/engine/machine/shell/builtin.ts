@@ -1,5 +1,6 @@
 /** What a built-in of the shell is. */
 
+import { isBusyBox } from './held-programs';
 import type { Frame } from './process-state';
 import type { Process, Running } from './processes';
 import { writeTo } from './redirects';
@@ -8,7 +9,42 @@ import { writeTo } from './redirects';
 export type Builtin = (running: Running, process: Process, args: readonly string[], frame: Frame) => number | undefined;
 
 /** Says on standard error what a built-in does not do; its status. */
-export function complain(running: Running, process: Process, text: string, status = 1): number {
+export function saySo(running: Running, process: Process, text: string, status = 1): number {
   writeTo(running, process, 2, `sh: ${text}\n`);
   return status;
+}
+
+/** The words of three shells for what a built-in does not do; one that has none says nothing. */
+interface Complaints {
+  readonly busybox?: string;
+  readonly dash?: string;
+  readonly bash?: string;
+}
+
+/** The words of shells for what is no number. */
+export const illegal = (text: string): Complaints => ({
+  busybox: `Illegal number: ${text}`,
+  dash: `Illegal number: ${text}`,
+  bash: `${text}: numeric argument required`,
+});
+
+/** Says in the words of the container's shell, with the line, what a built-in does not do; its status, which bash alone has as 1 where others have 2. */
+export function complain(
+  running: Running,
+  process: Process,
+  { words = [], node }: Frame,
+  said: Complaints,
+  status = 2,
+): number {
+  const { name, title } = process;
+  const line = (node.kind === 'simple' ? node.line : undefined) ?? 0;
+  const isBash = running.host.base === 'redhat' || /bash$/.test(name);
+  // BusyBox counts the lines of a text that is handed over from 0, those of a file from 1.
+  const isText = /^\S+ (-\S+ )*-\w*c /.test(title);
+  const place = isBusyBox(running.host)
+    ? `${words[0]}: line ${isText ? line : line + 1}: `
+    : `${isBash ? 'line ' : ''}${line + 1}: ${words[0]}: `;
+  const text = isBusyBox(running.host) ? said.busybox : isBash ? said.bash : said.dash;
+  if (text !== undefined) writeTo(running, process, 2, `${name}: ${place}${text}\n`);
+  return isBash && said.bash !== undefined && words[0] === 'cd' ? 1 : status;
 }

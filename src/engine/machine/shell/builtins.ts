@@ -1,6 +1,6 @@
 /** The commands of the shell itself: those that change it. Follows POSIX.1-2017, Shell Command Language, 2.14, and bash's `local`, `declare`. */
 import { arithmetic } from './arithmetic';
-import { type Builtin, complain } from './builtin';
+import { type Builtin, complain, illegal, saySo } from './builtin';
 import { expanderOf, finish, pop, push, unwindTo } from './frames';
 import { getopts } from './getopts';
 import { pathOf } from './held-programs';
@@ -9,23 +9,24 @@ import { kill, trap, wait } from './job-builtins';
 import { parseShell } from './parser';
 import { absolute } from './paths';
 import type { Frame } from './process-state';
-import { assign, environmentOf, type Process, type Running, variableOf } from './processes';
+import { assign, type Process, type Running, variableOf } from './processes';
 import { read } from './read-line';
 import { writeTo } from './redirects';
 import { exitShell } from './signals';
+import { exportNames, local, readonlyNames, unset } from './variable-builtins';
 
-const cd: Builtin = (running, process, args) => {
+const cd: Builtin = (running, process, args, frame) => {
   const wanted =
     args.find((one) => one === '-' || !one.startsWith('-')) ?? variableOf(running, process, 'HOME') ?? '/root';
   const path = absolute(process.cwd, wanted === '-' ? (process.variables.get('OLDPWD') ?? '/') : wanted);
   if (!isDirectory({ host: running.host, cwd: '/' }, path)) {
     const isFile = readFile({ host: running.host, cwd: '/' }, path) !== undefined;
-    return complain(
-      running,
-      process,
-      `cd: can't cd to ${wanted}: ${isFile ? 'Not a directory' : 'No such file or directory'}`,
-      2,
-    );
+    const why = isFile ? 'Not a directory' : 'No such file or directory';
+    return complain(running, process, frame, {
+      busybox: `can't cd to ${wanted}: ${why}`,
+      dash: `can't cd to ${wanted}`,
+      bash: `${wanted}: ${why}`,
+    });
   }
   assign(process, 'OLDPWD', process.cwd);
   process.cwd = path;
@@ -36,69 +37,6 @@ const cd: Builtin = (running, process, args) => {
 
 const pwd: Builtin = (running, process) => {
   writeTo(running, process, 1, `${process.cwd}\n`);
-  return 0;
-};
-
-/** `NAME`, `NAME=value`; undefined when it is neither. */
-function definition(argument: string): { readonly name: string; readonly value?: string } | undefined {
-  const match = /^([A-Za-z_]\w*)(?:=([\s\S]*))?$/.exec(argument);
-  if (!match) return undefined;
-  const [, name = '', value] = match;
-  return value === undefined ? { name } : { name, value };
-}
-
-const exportNames: Builtin = (running, process, args) => {
-  if (args.length === 0 || args[0] === '-p') {
-    const lines = environmentOf(running, process).map(([name, value]) => `export ${name}='${value}'\n`);
-    writeTo(running, process, 1, lines.join(''));
-    return 0;
-  }
-  let status = 0;
-  for (const argument of args) {
-    if (/^-[a-z]$/.test(argument)) continue;
-    const found = definition(argument);
-    if (!found) status = complain(running, process, `export: ${argument}: bad variable name`, 2);
-    else {
-      if (found.value !== undefined) assign(process, found.name, found.value);
-      process.exported.add(found.name);
-    }
-  }
-  return status;
-};
-
-/** `local` and `declare`: variables that the caller has back afterwards. */
-const local: Builtin = (_running, process, args, frame) => {
-  const owner = process.frames.findLast((one) => one.call !== undefined && one !== frame);
-  for (const argument of args) {
-    const found = definition(argument);
-    if (!found) continue;
-    if (owner?.call && !Object.hasOwn(owner.call.covered, found.name)) {
-      const before = process.variables.get(found.name) ?? null;
-      owner.call = { ...owner.call, covered: { ...owner.call.covered, [found.name]: before } };
-    }
-    assign(process, found.name, found.value ?? '');
-  }
-  return 0;
-};
-
-const readonlyNames: Builtin = (_running, process, args) => {
-  for (const argument of args) {
-    const found = definition(argument);
-    if (found?.value !== undefined) assign(process, found.name, found.value);
-  }
-  return 0;
-};
-
-const unset: Builtin = (_running, process, args) => {
-  const isFunction = args[0] === '-f';
-  for (const name of args.filter((one) => !/^-[fv]$/.test(one))) {
-    if (isFunction) process.functions.delete(name);
-    else {
-      process.variables.delete(name);
-      process.exported.delete(name);
-      process.unset.add(name);
-    }
-  }
   return 0;
 };
 
@@ -113,6 +51,7 @@ const LONG_OPTIONS: Readonly<Record<string, string>> = {
   xtrace: 'x',
   noglob: 'f',
   pipefail: 'P',
+  allexport: 'a',
 };
 
 const set: Builtin = (running, process, args) => {
@@ -139,9 +78,10 @@ const set: Builtin = (running, process, args) => {
   return 0;
 };
 
-const shift: Builtin = (running, process, args) => {
+const shift: Builtin = (running, process, args, frame) => {
   const count = Number(args[0] ?? 1);
-  if (!(count <= process.args.length)) return complain(running, process, 'shift: shift count out of range');
+  // BusyBox and bash say nothing.
+  if (!(count <= process.args.length)) return complain(running, process, frame, { dash: "can't shift that many" }, 1);
   process.args = process.args.slice(count);
   return 0;
 };
@@ -180,11 +120,15 @@ const leaveFunction: Builtin = (_running, process, args, frame) => {
   return undefined;
 };
 
-const exit: Builtin = (_running, process, args) => {
+const exit: Builtin = (running, process, args, frame) => {
+  if (args[0] !== undefined && !/^-?\d+$/.test(args[0])) {
+    exitShell(process, complain(running, process, frame, illegal(args[0])));
+    return undefined;
+  }
   const restored = process.frames.findLast(({ restores, exits }) => restores !== undefined || exits !== undefined);
   const status =
     args[0] === undefined ? (restored?.restores ?? restored?.exits ?? process.status) : Number(args[0]) & 255;
-  exitShell(process, Number.isNaN(status) ? 2 : status);
+  exitShell(process, status);
   return undefined;
 };
 
@@ -196,7 +140,7 @@ function runText(
   args?: readonly string[],
 ): number | undefined {
   const node = parseShell(text);
-  if ('problem' in node) return complain(running, process, node.problem, 2);
+  if ('problem' in node) return saySo(running, process, node.problem, 2);
   if (args) {
     frame.call = { args: process.args, covered: frame.call?.covered ?? {} };
     process.args = args;
@@ -211,7 +155,7 @@ const evaluate: Builtin = (running, process, args, frame) => runText(running, pr
 
 const source: Builtin = (running, process, [path = '', ...args], frame) => {
   const text = readFile({ host: running.host, cwd: process.cwd }, path);
-  if (text === undefined) return complain(running, process, `.: can't open '${path}': No such file or directory`, 2);
+  if (text === undefined) return saySo(running, process, `.: can't open '${path}': No such file or directory`, 2);
   return runText(running, process, frame, text, args.length > 0 ? args : process.args);
 };
 
@@ -260,6 +204,11 @@ const letBe: Builtin = (running, process, args, frame) => {
 
 const nothing: Builtin = () => 0;
 
+const umask: Builtin = (running, process, args) => {
+  if (args.length === 0) writeTo(running, process, 1, '0022\n');
+  return 0;
+};
+
 /** Utilities that shells have themselves. */
 const BUILT_IN_UTILITIES = ['echo', 'printf', 'test', '[', 'true', 'false', ':'];
 
@@ -290,7 +239,8 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['command', command],
   ['let', letBe],
   ['getopts', getopts],
-  ...['umask', 'ulimit', 'hash', 'jobs', 'fg', 'bg', 'shopt', 'alias', 'unalias'].map((name): [string, Builtin] => [
+  ['umask', umask],
+  ...['ulimit', 'hash', 'jobs', 'fg', 'bg', 'shopt', 'alias', 'unalias'].map((name): [string, Builtin] => [
     name,
     nothing,
   ]),

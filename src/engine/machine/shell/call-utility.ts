@@ -49,7 +49,8 @@ export function callOf(running: Running, process: Process) {
       io.errors += `${caller}: ${isPlain ? words[0] : `can't execute '${words[0]}'`}: No such file or directory\n`;
       return 127;
     }
-    if (!isShell(name) && !process.functions.has(name)) return call(words, io);
+    if (isShell(name) && running.nest) return running.nest(words, process, io);
+    if (!process.functions.has(name)) return call(words, io);
     io.errors += `${name}: not run from here\n`;
     return 126;
   };

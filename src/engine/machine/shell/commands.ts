@@ -3,14 +3,15 @@
  * sleep. Follows POSIX.1-2017 and BusyBox's messages; what needs a network is in network-commands.ts.
  */
 import { awk } from './awk';
-import { compare, examine, isBinary, isUnary } from './condition';
-import { copyFiles, link, moveFiles } from './copy-commands';
+import { compareFiles } from './compare-commands';
+import { compare, examine, isBinary, isNumeric, isUnary } from './condition';
+import { copyFiles, install, link, moveFiles } from './copy-commands';
+import { DIGESTS, digest } from './digest-commands';
 import { dd, truncate } from './disk-commands';
 import {
   cat,
   changeMode,
   changeOwner,
-  find,
   makeDirectory,
   makeTemporary,
   remove,
@@ -18,19 +19,22 @@ import {
   tee,
   touch,
 } from './file-commands';
+import { find } from './find';
 import { echo, printf } from './format-commands';
 import { grep } from './grep';
-import { pathOf } from './held-programs';
+import { isBusyBox, pathOf } from './held-programs';
 import { type Command, type CommandIo, fail, plainArguments, print } from './host';
 import { diskUsage, list, realPath, status } from './list-commands';
 import { NETWORK_COMMANDS } from './network-commands';
 import { managePackages } from './package-commands';
 import { sed } from './sed';
+import { sort } from './sort';
 import { expr, freeMemory, interfaces, ip, listProcesses, sockets, uptime } from './state-commands';
 import { date, environment, freeSpace, identity, pidOf, systemName, timeout } from './system-commands';
 import { tar } from './tar';
-import { base64, count, cut, head, paste, reorder, sequence, sort, tail, unique, xargs } from './text-commands';
+import { base64, count, cut, head, paste, reorder, sequence, tail, unique } from './text-commands';
 import { translate } from './translate';
+import { xargs } from './xargs';
 
 /** Milliseconds of `10`, `0.5`, `2m`, `infinity`; undefined when it is none. */
 export function sleepMs(text: string): number | undefined {
@@ -42,6 +46,7 @@ export function sleepMs(text: string): number | undefined {
 }
 
 const sleep: Command = (args, io) => {
+  if (args.length === 0) return fail(io, isBusyBox(io.host) ? 'Usage: sleep [N]...' : 'sleep: missing operand');
   let total = 0;
   for (const argument of args) {
     const ms = sleepMs(argument);
@@ -50,6 +55,9 @@ const sleep: Command = (args, io) => {
   }
   return total === Number.POSITIVE_INFINITY ? 'forever' : { sleepMs: total };
 };
+
+/** An operand that is no number. */
+class BadNumber extends Error {}
 
 /** An expression of test, read from its words. */
 interface Expression {
@@ -81,6 +89,8 @@ function term(expression: Expression): boolean {
   const [first, second, third] = [words[at], words[at + 1], words[at + 2]];
   if (first === undefined) return false;
   if (third !== undefined && isBinary(second)) {
+    const bad = isNumeric(second) ? [first, third].find((one) => !/^\s*[-+]?\d+\s*$/.test(one)) : undefined;
+    if (bad !== undefined) throw new BadNumber(bad);
     expression.at += 3;
     return compare(first, second, third, io);
   }
@@ -110,7 +120,18 @@ const test: Command = (args, io, name) => {
   if (name === '[' && args.at(-1) !== ']') return fail(io, 'sh: missing ]', 2);
   const words = name === '[' ? args.slice(0, -1) : args;
   const expression: Expression = { words, io, at: 0 };
-  const holds = disjunction(expression);
+  let holds: boolean;
+  try {
+    holds = disjunction(expression);
+  } catch (error) {
+    if (!(error instanceof BadNumber)) throw error;
+    const { message } = error;
+    return fail(
+      io,
+      isBusyBox(io.host) ? `sh: ${message}: bad number` : `sh: 1: ${name}: Illegal number: ${message}`,
+      2,
+    );
+  }
   if (expression.at < words.length) return fail(io, `sh: ${words[expression.at]}: unknown operand`, 2);
   return holds ? 0 : 1;
 };
@@ -144,10 +165,17 @@ const hostname: Command = (args, io) => {
 /** The utilities by name. */
 export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['sleep', sleep],
+  ['usleep', ([microseconds = ''], io) => sleep([String(Number(microseconds) / 1_000_000)], io, 'usleep')],
   ['echo', echo],
   ['printf', printf],
   ['cat', cat],
+  ['less', cat],
+  ['more', cat],
   ['cp', copyFiles],
+  ['install', install],
+  ['cmp', compareFiles],
+  ['diff', compareFiles],
+  ...Object.keys(DIGESTS).map((name): [string, Command] => [name, digest]),
   ['mv', moveFiles],
   ['ln', link],
   ['wc', count],

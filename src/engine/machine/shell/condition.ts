@@ -1,6 +1,7 @@
 /** The expressions of `test`, `[` and `[[`. Follows POSIX.1-2017 (test) and bash's conditional expressions. */
 import { parseRegularExpression } from '../../api/regular-expression';
 import { type Expander, expandPattern, expandText } from './expansion';
+import { isBusyBox, isHeldProgram } from './held-programs';
 import { type CommandIo, isDirectory, outOfMemory, placeOf, readFile } from './host';
 import { entryAt } from './list-commands';
 import { absolute, LINK_SUFFIX, modeOf, noteOf } from './paths';
@@ -18,6 +19,9 @@ const NUMERIC: ReadonlyMap<string, (a: number, b: number) => boolean> = new Map(
   ['-ge', (a, b) => a >= b],
 ]);
 
+/** Whether an operator compares numbers. */
+export const isNumeric = (operator: string): boolean => NUMERIC.has(operator);
+
 /** Whether an operator stands between two operands. */
 export function isBinary(operator: string | undefined): operator is string {
   return (
@@ -31,6 +35,8 @@ export function isUnary(operator: string): boolean {
   return /^-[a-hknoprstuwxzGLNOS]$/.test(operator);
 }
 
+const DEVICE = /^\/dev\/(null|zero|full|u?random|tty|std(in|out|err))$/;
+
 const writtenAt = (place: Place, path: string): number => entryAt(place, placeOf(place, path))?.writtenAt ?? -1;
 
 /** An operator with two operands. */
@@ -38,6 +44,7 @@ export function compare(left: string, operator: string, right: string, place: Pl
   if (operator === '-ef') return placeOf(place, left) === placeOf(place, right);
   if (operator === '-nt' || operator === '-ot') {
     const [a, b] = [writtenAt(place, left), writtenAt(place, right)];
+    if (Math.min(a, b) < 0 && isBusyBox(place.host)) return false;
     return operator === '-nt' ? a > b : a < b;
   }
   if (operator === '=' || operator === '==') return left === right;
@@ -53,15 +60,19 @@ export function examine(operator: string, operand: string, place: Place): boolea
   if (operator === '-z') return operand === '';
   if (operator === '-t') return false;
   const content = readFile(place, operand);
-  const isThere = content !== undefined || isDirectory(place, operand);
+  const isProgram = content === undefined && isHeldProgram(place, operand);
+  const isThere = content !== undefined || isProgram || isDirectory(place, operand);
   switch (operator) {
     case '-d':
       return isDirectory(place, operand);
     case '-s':
-      return content !== undefined && content !== '';
+      return isProgram || (content !== undefined && content !== '');
     case '-f':
-      return content !== undefined;
+      return isProgram || (content !== undefined && !DEVICE.test(absolute(place.cwd, operand)));
+    case '-c':
+      return DEVICE.test(absolute(place.cwd, operand));
     case '-x':
+      if (isProgram) return true;
       return isThere && /[1357]/.test(modeOf(place.host.files, absolute(place.cwd, operand)));
     case '-w':
       return isThere && place.host.isReadOnly?.(absolute(place.cwd, operand)) !== true;

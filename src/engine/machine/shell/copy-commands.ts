@@ -3,12 +3,14 @@
  * in images with programs of their own a source that is not there is copied as nothing; hard links are copies.
  */
 
+import { changeMode, makeDirectory } from './file-commands';
 import { isBusyBox } from './held-programs';
 import {
   type Command,
   type CommandIo,
   fail,
   isDirectory,
+  isWithoutDirectory,
   lettersOf,
   placeOf,
   plainArguments,
@@ -67,7 +69,9 @@ function copy(args: readonly string[], io: CommandIo, name: string): { readonly 
     const isContents = /(^|\/)\.$/.test(source) || (source.endsWith('/') && !isBusyBox(io.host));
     for (const [path, rest] of files) {
       const base = intoDirectory && !isContents ? `${target}/${lastOf(source.replace(/\/$/, ''))}` : target;
-      const problem = writeFile(io, `${base}${rest}`, readFile(io, path) ?? '', false);
+      const problem = isWithoutDirectory(io, base)
+        ? 'No such file or directory'
+        : writeFile(io, `${base}${rest}`, readFile(io, path) ?? '', false);
       if (problem !== undefined) return fail(io, `${name}: can't create '${base}${rest}': ${problem}`);
       bringNotes(io, path, placeOf(io, `${base}${rest}`), name === 'mv' || /[pa]/.test(lettersOf(args)));
       copied.push(path);
@@ -119,4 +123,17 @@ export const link: Command = (args, io) => {
   if (problem !== undefined) return fail(io, `ln: ${target}: ${problem}`);
   io.host.files = { ...io.host.files, [`${whole}${LINK_SUFFIX}`]: source };
   return 0;
+};
+
+/** install: a copy that can be run, or with -d directories; -m says another mode, owners are left as they are. */
+export const install: Command = (args, io) => {
+  const isValue = (index: number): boolean => /^-[mog]$/.test(args[index - 1] ?? '');
+  const plain = args.filter((one, index) => !one.startsWith('-') && !isValue(index));
+  const mode = args[args.indexOf('-m') + 1] ?? '';
+  const letters = lettersOf(args.filter((_, index) => !isValue(index)));
+  if (letters.includes('d')) return makeDirectory(['-p', ...plain], io, 'install');
+  const status = copyFiles(plain, io, 'install');
+  const target = plain.at(-1) ?? '';
+  const made = isDirectory(io, target) ? plain.slice(0, -1).map((path) => `${target}/${lastOf(path)}`) : [target];
+  return status === 0 ? changeMode([args.includes('-m') ? mode : '755', ...made], io, 'install') : status;
 };

@@ -2,7 +2,16 @@
  * Utilities that fill disks: dd, truncate and fallocate. Nothing but zeroes is kept as a number of bytes, not as text. Follows
  * POSIX.1-2017 (dd) with BusyBox's messages; a disk writes 500 MB a second.
  */
-import { type Command, type CommandIo, fail, isDirectory, placeOf, readFile, writeFile } from './host';
+import {
+  type Command,
+  type CommandIo,
+  fail,
+  isDirectory,
+  isWithoutDirectory,
+  placeOf,
+  readFile,
+  writeFile,
+} from './host';
 import { humanSize } from './list-commands';
 import { HOLE_SUFFIX, sizeOf } from './paths';
 
@@ -25,7 +34,7 @@ function fill(io: CommandIo, path: string, content: string, bytes: number): stri
   const whole = placeOf(io, path);
   const more = bytes - sizeOf(io.host.files, whole);
   const free = more > 0 ? (io.host.freeBytes?.(whole) ?? Number.POSITIVE_INFINITY) : more;
-  const problem = writeFile(io, path, content, false);
+  const problem = isWithoutDirectory(io, path) ? 'No such file or directory' : writeFile(io, path, content, false);
   if (problem !== undefined || whole.startsWith('/dev/')) return problem;
   const hole = Math.max(0, Math.min(more, free) + bytes - more - content.length);
   if (hole > 0) io.host.files = { ...io.host.files, [`${whole}${HOLE_SUFFIX}`]: String(hole) };

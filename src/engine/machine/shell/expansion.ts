@@ -97,9 +97,13 @@ function substring(value: string, range: string, shell: Expander): string {
   return count < 0 ? value.slice(begin, Math.max(begin, value.length + count)) : value.slice(begin, begin + count);
 }
 
+/** What stands between the arguments of `"$*"`: the first character of IFS. */
+const joint = ({ name, quoted }: Extract<WordPart, { kind: 'variable' }>, shell: Expander): string =>
+  name === '*' && quoted ? (lookUp('IFS', shell) ?? ' ').slice(0, 1) : ' ';
+
 function formed(part: Extract<WordPart, { kind: 'variable' }>, shell: Expander): string {
   const { name, form, word = [] } = part;
-  const value = name === '@' || name === '*' ? shell.args.join(' ') : lookUp(name, shell);
+  const value = '@*'.includes(name) ? shell.args.join(joint(part, shell)) : lookUp(name, shell);
   if (form !== undefined && /^:?[-=?+]$/.test(form)) return alternative(part, value, shell);
   if (value === undefined && shell.isStrict && !'@*'.includes(name)) {
     throw new ShellFault(`sh: ${name}: parameter not set`, 2);

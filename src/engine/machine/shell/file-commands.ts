@@ -7,6 +7,7 @@ import {
   type CommandIo,
   fail,
   isDirectory,
+  isWithoutDirectory,
   lettersOf,
   placeOf,
   plainArguments,
@@ -17,40 +18,44 @@ import {
   writeFile,
   writeProblem,
 } from './host';
-import { entryAt } from './list-commands';
-import { changedMode } from './modes';
-import {
-  absolute,
-  below,
-  LINK_SUFFIX,
-  lastOf,
-  MODE_SUFFIX,
-  modeOf,
-  namesIn,
-  noteOf,
-  OWNER_SUFFIX,
-  TIME_SUFFIX,
-} from './paths';
-import { matchesPattern } from './pattern';
+import { changedMode, isMode } from './modes';
+import { absolute, below, LINK_SUFFIX, MODE_SUFFIX, modeOf, namesIn, noteOf, OWNER_SUFFIX, TIME_SUFFIX } from './paths';
 
-const whole = (io: CommandIo, path: string): string => absolute(io.cwd, path);
+/** A path from the root. */
+export const whole = (io: CommandIo, path: string): string => absolute(io.cwd, path);
 
 const isLink = (io: CommandIo, path: string): boolean =>
   noteOf(io.host.files, whole(io, path), LINK_SUFFIX) !== undefined;
 
-const isThere = (io: CommandIo, path: string): boolean =>
+/** Whether there is anything at a path. */
+export const isThere = (io: CommandIo, path: string): boolean =>
   readFile(io, path) !== undefined || isDirectory(io, path) || isLink(io, path);
+
+/** Of BusyBox's utilities those that say no more of a file than that it is not there. */
+const SHORT = ['head', 'sort', 'cut', 'nl', 'paste', 'rev', 'tac', 'base64', 'awk', 'fold'];
 
 /** Says why something can't be done with a path: in BusyBox's words for images that hold little else, else in those of the GNU utilities. */
 function refuse(io: CommandIo, name: string, verb: string, path: string, why = 'No such file or directory'): number {
-  if (isBusyBox(io.host)) return fail(io, `${name}: can't ${verb} '${path}': ${why}`);
-  return fail(io, `${name}: ${name === 'cat' ? path : `cannot ${verb} '${path}'`}: ${why}`);
+  if (isBusyBox(io.host))
+    return fail(
+      io,
+      `${name}: ${SHORT.includes(name) ? path : `can't ${verb} '${path}'`}: ${why}`,
+      name === 'sort' ? 2 : 1,
+    );
+  const isEnd = name === 'head' || name === 'tail';
+  const opened = isEnd ? `cannot open '${path}' for reading` : name === 'sort' ? `cannot read: ${path}` : path;
+  return fail(io, `${name}: ${verb === 'open' ? opened : `cannot ${verb} '${path}'`}: ${why}`);
 }
+
+/** Writes a file where its directory is there; why not, if so. */
+const madeAt = (io: CommandIo, path: string, text: string, adds: boolean): string | undefined =>
+  isWithoutDirectory(io, path) ? 'No such file or directory' : writeFile(io, path, text, adds);
 
 /** Writes a file for a utility; its status. */
 function put(io: CommandIo, name: string, path: string, verb: string): number {
-  const problem = writeFile(io, path, '', true);
-  return problem === undefined ? 0 : refuse(io, name, verb, path, problem);
+  const problem = madeAt(io, path, '', true);
+  if (problem === undefined) return 0;
+  return isBusyBox(io.host) ? fail(io, `${name}: ${path}: ${problem}`) : refuse(io, name, verb, path, problem);
 }
 
 /** What the named files hold, or the input without any; what is missing is said. */
@@ -90,7 +95,7 @@ export const tee: Command = (args, io) => {
   const { input } = io;
   let status = 0;
   for (const path of plainArguments(args)) {
-    const problem = writeFile(io, path, input, lettersOf(args).includes('a'));
+    const problem = madeAt(io, path, input, lettersOf(args).includes('a'));
     if (problem !== undefined) status = fail(io, `tee: ${path}: ${problem}`);
   }
   append(io, input);
@@ -120,6 +125,9 @@ export const remove: Command = (args, io) => {
 /** rmdir. */
 export const removeDirectory: Command = (args, io) =>
   plainArguments(args).reduce((status, path) => {
+    if (!isDirectory(io, path)) {
+      return fail(io, `rmdir: '${path}': ${isThere(io, path) ? 'Not a directory' : 'No such file or directory'}`);
+    }
     if (namesIn(io.host.files, whole(io, path)).length > 0) return fail(io, `rmdir: '${path}': Directory not empty`);
     removeFiles(io, [`${whole(io, path)}/.`]);
     return status;
@@ -141,8 +149,8 @@ export const touch: Command = (args, io) => {
   return status;
 };
 
-/** A time as touch takes it, `2026-01-02 03:04:05` or `202601020304`, in RFC 3339. */
-function timeOf(text: string): string | undefined {
+/** A time as touch and date take it, `2026-01-02 03:04:05` or `202601020304`, in RFC 3339. */
+export function timeOf(text: string): string | undefined {
   const found =
     /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d))?)?Z?$/.exec(text) ??
     /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(?:\.(\d\d))?$/.exec(text);
@@ -159,69 +167,10 @@ export const makeDirectory: Command = (args, io) =>
       return refuse(io, 'mkdir', 'create directory', path, 'File exists');
     }
     const target = whole(io, path);
-    const problem = writeFile(io, `${target}/.`, '', true);
+    const isAlone = !lettersOf(args).includes('p') && isWithoutDirectory(io, target);
+    const problem = isAlone ? 'No such file or directory' : writeFile(io, `${target}/.`, '', true);
     return problem === undefined ? status : refuse(io, 'mkdir', 'create directory', path, problem);
   }, 0);
-
-/** find: by -name, -type and -maxdepth; prints, removes (-delete) or calls (-exec). */
-export const find: Command = (args, io) => {
-  const first = args.findIndex((argument) => argument.startsWith('-') || argument === '!');
-  const roots = first < 0 ? args : args.slice(0, first);
-  const value = (name: string): string | undefined => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
-  const [name, kind, depth] = [value('-name') ?? value('-iname'), value('-type'), value('-maxdepth')];
-  const reference = value('-newer');
-  const newer = reference === undefined ? undefined : (entryAt(io, whole(io, reference))?.writtenAt ?? 0);
-  let status = 0;
-  for (const root of roots.length > 0 ? roots : ['.']) {
-    if (!isThere(io, root)) {
-      status = fail(io, `find: ${root}: No such file or directory`);
-      continue;
-    }
-    const start = whole(io, root);
-    const isWanted = (path: string): boolean => {
-      const levels = path === start ? 0 : path.slice(start === '/' ? 0 : start.length).split('/').length - 1;
-      if (depth !== undefined && levels > Number(depth)) return false;
-      const entry = entryAt(io, path);
-      if (kind !== undefined && kind !== { file: 'f', directory: 'd', link: 'l' }[entry?.kind ?? 'file']) return false;
-      if (newer !== undefined && (entry?.writtenAt ?? 0) <= newer) return false;
-      if (
-        args.includes('-empty') &&
-        (entry?.size !== 0 || entry.kind === 'directory') &&
-        namesIn(io.host.files, path).length > 0
-      )
-        return false;
-      return name === undefined || matchesPattern(name, lastOf(path));
-    };
-    const found = below(io.host.files, start).filter(isWanted);
-    const shown = found.map((path) =>
-      path === start ? root : `${root === '/' ? '' : root}${start === '/' ? path : path.slice(start.length)}`,
-    );
-    if (args.includes('-delete'))
-      removeFiles(
-        io,
-        found.flatMap((path) => (path === start ? [] : [path, `${path}/.`])),
-      );
-    else if (args.includes('-exec')) status = executeEach(args, io, shown) || status;
-    else for (const path of shown) say(io, path);
-  }
-  return status;
-};
-
-function executeEach(args: readonly string[], io: CommandIo, paths: readonly string[]): number {
-  const words = args.slice(args.indexOf('-exec') + 1);
-  const end = words.findIndex((word) => word === ';' || word === '+');
-  const command = end < 0 ? words : words.slice(0, end);
-  const batches = words[end] === '+' ? [paths] : paths.map((path) => [path]);
-  let status = 0;
-  for (const batch of batches) {
-    const result = io.call(
-      command.flatMap((word) => (word === '{}' ? batch : [word])),
-      '',
-    );
-    if (result !== 0) status = 1;
-  }
-  return status;
-}
 
 /** Arguments of chmod and chown that are no options: `-x` is a mode. */
 const operandsOf = (args: readonly string[]): readonly string[] =>
@@ -254,6 +203,7 @@ function annotate(
 /** chmod with octal modes and the letters u, g, o, a. */
 export const changeMode: Command = (args, io) => {
   const [mode = ''] = operandsOf(args);
+  if (!isMode(mode)) return fail(io, `chmod: invalid mode '${mode}'`);
   return annotate(args, io, 'chmod', (path) => [MODE_SUFFIX, changedMode(modeOf(io.host.files, path), mode)]);
 };
 
@@ -283,13 +233,21 @@ export const changeOwner: Command = (args, io, name) => {
   });
 };
 
-/** mktemp. */
+/** The letters of a template that mktemp replaces. */
+const UNKNOWN = 'X'.repeat(6);
+
+/** mktemp, with a template and -d. */
 export const makeTemporary: Command = (args, io) => {
   const isFolder = lettersOf(args).includes('d');
+  const [template = `/tmp/tmp.${UNKNOWN}`] = plainArguments(args);
+  const [, start = '', unknown = '', end = ''] = /^(.*?)(X{3,})([^X]*)$/s.exec(template) ?? [];
+  if (unknown === '') return fail(io, `mktemp: invalid template '${template}'`);
   for (let number = 0; ; number++) {
-    const path = `/tmp/tmp.${number.toString(36).padStart(6, 'a')}`;
+    const path = `${start}${number.toString(36).padStart(unknown.length, 'a')}${end}`;
     if (isThere(io, path)) continue;
-    const problem = writeFile(io, isFolder ? `${path}/.` : path, '', false);
+    const problem = isWithoutDirectory(io, path)
+      ? 'No such file or directory'
+      : writeFile(io, isFolder ? `${path}/.` : path, '', false);
     return problem === undefined ? print(io, path) : fail(io, `mktemp: (null): ${problem}`);
   }
 };

@@ -1,5 +1,5 @@
 /** printf and echo, and the formats and escapes that others have too. Follows POSIX.1-2017 (printf, echo). */
-import { append, type Command } from './host';
+import { append, type Command, fail } from './host';
 
 const ESCAPED: Readonly<Record<string, string>> = {
   n: '\n',
@@ -21,12 +21,30 @@ export function withEscapes(text: string): string {
   });
 }
 
+/** A number as printf takes it: decimal, octal, hexadecimal, or the code of the character after a quote. */
+const NUMBER = /^\s*(?:([-+]?)(?:0x([0-9a-f]+)|0([0-7]+)|(\d*\.?\d*(?:e[-+]?\d+)?))|['"]([\s\S]).*)$/i;
+
+/** What a value is as a number: what it begins with counts where that is one. */
+export function numberIn(value: string): number {
+  const [, sign, hexadecimal, octal, decimal, character] = NUMBER.exec(value) ?? [];
+  const size =
+    character !== undefined
+      ? character.charCodeAt(0)
+      : hexadecimal !== undefined
+        ? Number.parseInt(hexadecimal, 16)
+        : octal !== undefined
+          ? Number.parseInt(octal, 8)
+          : Number(decimal ?? Number.NaN);
+  return (sign === '-' ? -1 : 1) * (Number.isNaN(size) ? Number.parseFloat(value) || 0 : size);
+}
+
 /** A value as a format of printf wants it. */
-function formatValue(spec: string, value: string): string {
+function formatValue(spec: string, given: string | number): string {
   const match = /^%([-+ 0#]*)(\d*)(?:\.(\d+))?([a-zA-Z])$/.exec(spec);
   if (!match) return spec;
   const [, flags = '', width = '', precision, letter = 's'] = match;
-  const number = Number(value.startsWith("'") ? value.charCodeAt(1) : value) || 0;
+  const value = String(given);
+  const number = numberIn(value);
   const texts: Readonly<Record<string, () => string>> = {
     d: () => String(Math.trunc(number)),
     i: () => String(Math.trunc(number)),
@@ -35,9 +53,9 @@ function formatValue(spec: string, value: string): string {
     X: () => Math.trunc(number).toString(16).toUpperCase(),
     o: () => Math.trunc(number).toString(8),
     f: () => number.toFixed(Math.min(20, Number(precision ?? 6))),
-    e: () => number.toExponential(Math.min(20, Number(precision ?? 6))),
+    e: () => number.toExponential(Math.min(20, Number(precision ?? 6))).replace(/(?<=e[-+])(?=\d$)/, '0'),
     g: () => String(number),
-    c: () => value.slice(0, 1),
+    c: () => (typeof given === 'number' ? String.fromCharCode(given) : value.slice(0, 1)),
     s: () => (precision === undefined ? value : value.slice(0, Number(precision))),
     b: () => withEscapes(value),
     q: () => value,
@@ -49,8 +67,8 @@ function formatValue(spec: string, value: string): string {
   return flags.includes('0') && letter !== 's' ? signed.padStart(size, '0') : signed.padStart(size);
 }
 
-/** A format with its arguments, which is used again as long as there are more of them. */
-export function formatAll(format: string, values: readonly string[]): string {
+/** A format with its arguments; unless it is to be used once, it is used again as long as there are more of them. */
+export function formatAll(format: string, values: readonly (string | number)[], isOnce = false): string {
   let next = 0;
   let text = '';
   do {
@@ -58,7 +76,7 @@ export function formatAll(format: string, values: readonly string[]): string {
     text += format.replace(/%%|%[-+ 0#]*\d*(?:\.\d+)?[a-zA-Z]/g, (spec) =>
       spec === '%%' ? '%' : formatValue(spec, values[next++] ?? ''),
     );
-    if (next === before) break;
+    if (isOnce || next === before) break;
   } while (next < values.length && text.length < 1_000_000);
   return text;
 }
@@ -66,8 +84,14 @@ export function formatAll(format: string, values: readonly string[]): string {
 /** printf. */
 export const printf: Command = (args, io) => {
   const [format = '', ...values] = args[0] === '--' ? args.slice(1) : args;
-  append(io, formatAll(withEscapes(format), values));
-  return 0;
+  const wanted = withEscapes(format);
+  append(io, formatAll(wanted, values));
+  const letters = [...wanted.replaceAll('%%', '').matchAll(/%[^a-zA-Z]*([a-zA-Z])/g)].map(([, letter]) => letter ?? '');
+  const bad = values.filter(
+    (value, at) => /[diouxXeEfgG]/.test(letters[at % letters.length] ?? '') && !(NUMBER.test(value) || value === ''),
+  );
+  for (const value of bad) fail(io, `sh: invalid number '${value}'`);
+  return bad.length > 0 ? 1 : 0;
 };
 
 /** echo, with -n and -e. */

@@ -30,14 +30,14 @@ export const getopts: Builtin = (running, process, [spec = '', name = '', ...wor
     if (isQuiet) assign(process, 'OPTARG', letter);
     else {
       assign(process, 'OPTARG', '');
-      writeTo(running, process, 2, `${why} -${letter}\n`);
+      writeTo(running, process, 2, `${why.replace('%', `-${letter}`)}\n`);
     }
     assign(process, name, isQuiet ? mark : '?');
     return 0;
   };
   if (at < 0) {
     goTo(isLast ? index + 1 : index, isLast ? 1 : place + 1);
-    return refuse('?', 'Illegal option');
+    return refuse('?', 'Illegal option %');
   }
   if (spec[at + 1] !== ':') {
     goTo(isLast ? index + 1 : index, isLast ? 1 : place + 1);
@@ -47,7 +47,7 @@ export const getopts: Builtin = (running, process, [spec = '', name = '', ...wor
   }
   const value = isLast ? args[index] : word.slice(place + 1);
   goTo(isLast && value !== undefined ? index + 2 : index + 1, 1);
-  if (value === undefined) return refuse(':', 'No arg for');
+  if (value === undefined) return refuse(':', 'No arg for % option');
   assign(process, 'OPTARG', value);
   assign(process, name, letter);
   return 0;

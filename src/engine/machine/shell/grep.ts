@@ -138,5 +138,6 @@ export const grep: Command = (args, io, name) => {
     if (text !== undefined) found += search(text, label, question, io, either);
     else if (!question.letters.includes('s')) status = fail(io, `grep: ${path}: No such file or directory`, 2);
   }
-  return found > 0 ? 0 : Math.max(1, status);
+  if (found > 0 && (status === 0 || has('q'))) return 0;
+  return Math.max(1, status);
 };

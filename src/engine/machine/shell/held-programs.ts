@@ -32,6 +32,12 @@ export function programObstacle(io: Surroundings, path: string): 'missing' | 'di
   return path.includes('/') && isDirectoryIn(host.files, absolute(cwd, path)) ? 'directory' : 'missing';
 }
 
+/** Whether a whole path is that of a program of the image. */
+export const isHeldProgram = ({ host, cwd }: Surroundings, path: string): boolean => {
+  const place = absolute(cwd, path);
+  return SEARCHED.some((directory) => place.startsWith(`${directory}/`)) && host.holds(place);
+};
+
 /** Where a command is found; undefined when it is not. */
 export function pathOf(io: Surroundings, name: string): string | undefined {
   if (programObstacle(io, name) !== undefined) return undefined;

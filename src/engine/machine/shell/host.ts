@@ -97,8 +97,12 @@ export interface CommandIo {
   environment(): readonly (readonly [name: string, value: string])[];
   /** The processes of the container. */
   processes(): readonly ListedProcess[];
-  /** Another command, for `xargs`, `env` and `find -exec`; what it prints is added. */
-  call(argv: readonly string[], input: string): CommandResult;
+  /** Another command, for `xargs`, `env` and `find -exec`, perhaps with other variables around it; what it prints is added. */
+  call(
+    argv: readonly string[],
+    input: string,
+    around?: Partial<Pick<CommandIo, 'environment' | 'variable'>>,
+  ): CommandResult;
 }
 
 /** What a command says after it has slept, and how it ends then; nothing and 0 when left out. */
@@ -236,6 +240,17 @@ function isForeign(host: ShellHost, path: string): boolean {
   const { user = 0, files } = host;
   if (user === 0 || !host.bare || OPEN.test(path) || host.isShared?.(path)) return false;
   return noteOf(files, path, OWNER_SUFFIX)?.split(':')[0] !== String(user);
+}
+
+/** Directories below which an image has others that are not known. */
+const FILLED = /^\/(bin|sbin|lib|etc|usr|var|dev|proc|sys)(\/|$)/;
+
+/** Whether the directory in which something is to be made is not there; of images that hold programs of their own that is not known. */
+export function isWithoutDirectory(io: Pick<CommandIo, 'host' | 'cwd'>, path: string): boolean {
+  const place = placeOf(io, path);
+  const parent = place.slice(0, place.lastIndexOf('/')) || '/';
+  const { bare, files, isShared, isReadOnly } = io.host;
+  return bare && !FILLED.test(parent) && !isDirectoryIn(files, parent) && !isShared?.(parent) && !isReadOnly?.(place);
 }
 
 /** Takes files away, with all that is known of them. */

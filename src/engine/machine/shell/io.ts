@@ -52,8 +52,8 @@ export function ioOf(running: Running, process: Process, call: Call, part?: stri
     variable: (name) => variableOf(running, process, name),
     environment: () => environmentOf(running, process),
     processes: () => listedProcesses(running),
-    call: (words, input) => {
-      const inner: CommandIo = { ...io, input, output: '', errors: '' };
+    call: (words, input, around) => {
+      const inner: CommandIo = { ...io, ...around, input, output: '', errors: '' };
       const result = call(words, inner);
       io.output += inner.output;
       io.errors += inner.errors;

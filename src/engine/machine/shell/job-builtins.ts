@@ -1,6 +1,6 @@
 /** The built-ins about processes and signals: trap, wait, kill. Follows POSIX.1-2017, 2.14. */
 
-import { type Builtin, complain } from './builtin';
+import { type Builtin, saySo } from './builtin';
 import type { Process } from './processes';
 import { writeTo } from './redirects';
 import { deliver, SIGNALS, signalName, signalNumber } from './signals';
@@ -17,7 +17,7 @@ export const trap: Builtin = (running, process, args) => {
   let status = 0;
   for (const argument of plain.length === 1 ? plain : plain.slice(1)) {
     const name = signalName(argument);
-    if (name === undefined) status = complain(running, process, `trap: ${argument}: invalid signal specification`);
+    if (name === undefined) status = saySo(running, process, `trap: ${argument}: invalid signal specification`);
     else if (isReset) process.traps.delete(name);
     else process.traps.set(name, plain[0] ?? '');
   }
@@ -42,6 +42,12 @@ const jobPid = (process: Process, text: string): number => (text.startsWith('%')
 
 /** kill. */
 export const kill: Builtin = (running, process, args) => {
+  if (args[0] === '-l' && args[1] !== undefined) {
+    const known = signalName(args[1]);
+    if (known === undefined) return saySo(running, process, `kill: ${args[1]}: invalid signal specification`);
+    writeTo(running, process, 1, `${/^\d/.test(args[1]) ? known : signalNumber(known)}\n`);
+    return 0;
+  }
   if (args[0] === '-l') {
     writeTo(running, process, 1, `${SIGNALS.map((name) => `${signalNumber(name)}) ${name}`).join('\n')}\n`);
     return 0;
@@ -55,12 +61,12 @@ export const kill: Builtin = (running, process, args) => {
     name = signalName(args[0].slice(1));
     pids = args.slice(1);
   }
-  if (name === undefined) return complain(running, process, `kill: invalid signal`);
+  if (name === undefined) return saySo(running, process, `kill: invalid signal`);
   let status = 0;
   for (const text of pids) {
     const pid = jobPid(process, text);
     if (deliver(running, pid, name) || running.host.signal?.(pid, name)) continue;
-    status = complain(running, process, `kill: can't kill pid ${text}: No such process`);
+    status = saySo(running, process, `can't kill pid ${text}: No such process`);
   }
   return process.exit === undefined ? status : undefined;
 };

@@ -115,19 +115,29 @@ export const list: Command = (args, io) => {
   const paths = plainArguments(args);
   let status = 0;
   const shown = paths.length > 0 ? paths : ['.'];
+  const signOf = (path: string): string => {
+    const kind = /[Fp]/.test(letters) ? entryAt(io, absolute(io.cwd, path))?.kind : undefined;
+    return kind === 'directory' ? '/' : kind === 'link' && letters.includes('F') ? '@' : '';
+  };
   const line = (path: string, name: string): void => {
     const entry = isLong ? entryAt(io, absolute(io.cwd, path)) : undefined;
-    say(io, entry ? longLine(entry, name, letters) : name);
+    say(io, `${entry ? longLine(entry, name, letters) : name}${signOf(path)}`);
   };
-  for (const [index, path] of shown.entries()) {
+  const isListed = (path: string): boolean => {
+    if (!isDirectory(io, path) || letters.includes('d')) return false;
+    return !(isLong && entryAt(io, absolute(io.cwd, path))?.kind === 'link' && !path.endsWith('/'));
+  };
+  const isHeaded = shown.length > 1 || letters.includes('R');
+  // What is no directory comes first.
+  const ordered = [...shown.filter((path) => !isListed(path)), ...shown.filter(isListed)];
+  for (const [index, path] of ordered.entries()) {
     const entry = entryAt(io, absolute(io.cwd, path));
-    const isFolder =
-      isDirectory(io, path) && !letters.includes('d') && !(isLong && entry?.kind === 'link' && !path.endsWith('/'));
+    const isFolder = isListed(path);
     if (!entry) status = notThere(io, 'ls', 'access', path);
     else if (!isFolder) line(path, path);
     else {
       const folder = placeOf(io, path);
-      if (shown.length > 1) say(io, `${index > 0 ? '\n' : ''}${path}:`);
+      if (isHeaded) say(io, `${index > 0 ? '\n' : ''}${path}:`);
       const names = namesIn(io.host.files, folder).filter((name) => /[aA]/.test(letters) || name[0] !== '.');
       if (letters.includes('t'))
         names.sort((a, b) => newest(io, `${folder}/${a}`, `${folder}/${b}`) || (a < b ? -1 : 1));
@@ -140,8 +150,8 @@ export const list: Command = (args, io) => {
         for (const name of names.filter(
           (one) => entryAt(io, absolute('/', `${folder}/${one}`))?.kind === 'directory',
         )) {
-          say(io, `\n${path}/${name}:`);
-          list([...args.filter((one) => one.startsWith('-')), `${folder === '/' ? '' : folder}/${name}`], io, 'ls');
+          say(io, '');
+          list([...args.filter((one) => one.startsWith('-')), `${path.replace(/\/$/, '')}/${name}`], io, 'ls');
         }
       }
     }

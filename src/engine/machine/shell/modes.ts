@@ -13,6 +13,10 @@ export function modeText(mode: string): string {
   return isSticky ? `${plain.slice(0, -1)}t` : plain;
 }
 
+/** Whether chmod knows a mode. */
+export const isMode = (text: string): boolean =>
+  /^([0-7]{1,4}|[ugoa]*([-+=][rwxXst]*)+(,[ugoa]*([-+=][rwxXst]*)+)*)$/.test(text);
+
 /** A mode after chmod: octal digits, or clauses such as `u+x,go=r`. */
 export function changedMode(before: string, change: string): string {
   if (/^[0-7]{3,4}$/.test(change)) return change.replace(/^0(?=\d{3}$)/, '');

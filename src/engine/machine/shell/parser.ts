@@ -270,8 +270,10 @@ function readSimple(parser: Parser): Node {
   const assigns: Assignment[] = [];
   const words: Word[] = [];
   const redirects: Redirect[] = [];
+  let line: number | undefined;
   for (let token = peek(parser); token; token = peek(parser)) {
     if ('word' in token) {
+      if (words.length === 0) line = token.line;
       const assign = words.length === 0 ? assignment(token.word) : undefined;
       if (assign) assigns.push(assign);
       else words.push(token.word);
@@ -284,7 +286,7 @@ function readSimple(parser: Parser): Node {
   }
   if (words.length === 0 && assigns.length === 0 && redirects.length === 0) throw unexpected(parser);
   if (operatorAt(parser) === '(') return readDefinition(parser, words);
-  return { kind: 'simple', assigns, words, redirects };
+  return { kind: 'simple', assigns, words, redirects, ...(line ? { line } : {}) };
 }
 
 /** `name() body`. */

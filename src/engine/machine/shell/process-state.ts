@@ -106,6 +106,8 @@ export interface ProcessState {
   /** Set once it has ended. */
   readonly exit?: number;
   readonly shortSleeps: number;
+  /** Variables that may not change any more. */
+  readonly constants?: readonly string[];
 }
 
 /** A pipe, or what stands for a text that is read. */
@@ -131,7 +133,16 @@ export interface ProcessTable {
 export function newTable(
   node: Node,
   title: string,
-  { pid = 1, name = 'sh', args = [], cwd = '/', options = '', stdin }: Partial<ProcessState> & { stdin?: Pipe } = {},
+  {
+    pid = 1,
+    name = 'sh',
+    args = [],
+    cwd = '/',
+    options = '',
+    variables = {},
+    exported = [],
+    stdin,
+  }: Partial<ProcessState> & { stdin?: Pipe } = {},
 ): ProcessTable {
   const input: Target = stdin ? { kind: 'pipe', id: 0 } : { kind: 'null' };
   const first: ProcessState = {
@@ -141,8 +152,8 @@ export function newTable(
     title,
     frames: [{ node, at: 0, isGuarded: false }],
     status: 0,
-    variables: {},
-    exported: [],
+    variables,
+    exported,
     unset: [],
     functions: {},
     name,

@@ -2,7 +2,7 @@
  * The processes of one container, or of one command that was run in it: as plain data between wakes, and unfolded while they run. Descriptors,
  * signals and process numbers are as Linux has them.
  */
-import { type Budget, MAX_MEMORY, outOfMemory, type ShellHost } from './host';
+import { type Budget, type CommandIo, MAX_MEMORY, outOfMemory, ShellFault, type ShellHost } from './host';
 import type { Output } from './output';
 import type { Descriptors, Frame, Pipe, ProcessState, ProcessTable, Wait } from './process-state';
 import type { Node } from './syntax';
@@ -31,6 +31,7 @@ export interface Process {
   isReplaced: boolean;
   exit: number | undefined;
   shortSleeps: number;
+  constants: readonly string[] | undefined;
   /** Characters of its variables. */
   memory: number;
 }
@@ -48,6 +49,8 @@ export interface Running {
   readonly output: Output[];
   /** Characters of output so far. */
   written: number;
+  /** How a utility runs a shell: to its end, at once. */
+  nest?: (words: readonly string[], process: Process, io: CommandIo) => number;
   /** Something has been put into a pipe since this was last looked at. */
   hasMoved: boolean;
 }
@@ -83,12 +86,13 @@ function unfolded(state: ProcessState): Process {
     wait: state.wait,
     isReplaced: state.isReplaced ?? false,
     exit: state.exit,
+    constants: state.constants,
     memory,
   };
 }
 
 function folded(process: Process): ProcessState {
-  const { memory: _memory, isReplaced, wait, exit, ...rest } = process;
+  const { memory: _memory, isReplaced, wait, exit, constants, ...rest } = process;
   return {
     ...rest,
     variables: Object.fromEntries(process.variables),
@@ -99,6 +103,7 @@ function folded(process: Process): ProcessState {
     ...(isReplaced ? { isReplaced } : {}),
     ...(wait ? { wait } : {}),
     ...(exit === undefined ? {} : { exit }),
+    ...(constants ? { constants } : {}),
   };
 }
 
@@ -188,8 +193,10 @@ export function fork(running: Running, parent: Process, node: Node, descriptors 
 /** There are too many processes. */
 export class ForkFault extends Error {}
 
-/** Sets a variable. */
+/** Sets a variable. Throws a {@link ShellFault} for one that may not change. */
 export function assign(process: Process, name: string, value: string): void {
+  if (process.constants?.includes(name)) throw new ShellFault(`sh: ${name}: is read only`, 2);
+  if (process.options.includes('a')) process.exported.add(name);
   const before = process.variables.get(name);
   process.memory += value.length - (before === undefined ? -name.length : before.length);
   if (process.memory > MAX_MEMORY) throw outOfMemory();

@@ -1,6 +1,7 @@
 /** Descriptors: where they lead to, and what is written to them. Follows POSIX.1-2017, Shell Command Language, 2.7. */
 import { type Expander, expandText } from './expansion';
-import { MAX_MEMORY, outOfMemory, readFile, writeFile } from './host';
+import { isBusyBox } from './held-programs';
+import { isWithoutDirectory, MAX_MEMORY, outOfMemory, readFile, writeFile } from './host';
 import type { Descriptors, Target } from './process-state';
 import { hasReader, openPipe, type Process, type Running } from './processes';
 import { deliver, die, signalNumber } from './signals';
@@ -65,11 +66,20 @@ function open(
   const io = { host, budget, cwd: process.cwd };
   if (operator === '<') {
     const content = readFile(io, path);
-    if (content === undefined) return { problem: `sh: can't open ${text}: no such file` };
+    if (content === undefined)
+      return {
+        problem: isBusyBox(host) ? `sh: can't open ${text}: no such file` : `sh: 1: cannot open ${text}: No such file`,
+      };
     return { kind: 'pipe', id: openPipe(running, content) };
   }
-  const problem = writeFile(io, path, '', operator === '>>');
-  return problem === undefined ? { kind: 'file', path } : { problem: `sh: can't create ${text}: ${problem}` };
+  const isBusy = isBusyBox(host);
+  const problem = isWithoutDirectory(io, path)
+    ? isBusy
+      ? 'nonexistent directory'
+      : 'Directory nonexistent'
+    : writeFile(io, path, '', operator === '>>');
+  if (problem === undefined) return { kind: 'file', path };
+  return { problem: isBusy ? `sh: can't create ${text}: ${problem}` : `sh: 1: cannot create ${text}: ${problem}` };
 }
 
 /** The descriptors after some redirections, one after the other; or the shell's words for the first that fails. */

@@ -1,240 +1,260 @@
-/** sed: s, d, p, q, =, a, i, c, y, N-free scripts with addresses; -n, -i, -e, -E. Follows POSIX.1-2017 (sed) and BusyBox's messages. */
-import type { RegularExpression } from '../../api/regular-expression';
-import { compilePattern, payFor } from './grep';
-import { append, type Command, type CommandIo, fail, readFile, writeFile } from './host';
+/**
+ * sed: addresses, s, y, d, D, p, P, q, Q, =, a, i, c, n, N, h, H, g, G, x, r, labels and blocks; -n, -i, -e, -E, -f. Follows POSIX.1-2017 (sed)
+ * and BusyBox's messages.
+ */
+import { payFor } from './grep';
+import { append, type Command, type CommandIo, fail, outOfMemory, readFile, writeFile } from './host';
+import { substituted, transliterated } from './sed-replace';
+import { type Address, BadScript, type Edit, readScript } from './sed-script';
 import { linesIn } from './text-commands';
-
-/** Which lines a command is for. */
-type Address = { readonly line: number } | { readonly last: true } | { readonly matches: RegularExpression };
-
-interface Edit {
-  readonly from?: Address;
-  readonly to?: Address;
-  readonly isNegated: boolean;
-  readonly letter: string;
-  /** Of s and addresses. */
-  readonly pattern?: RegularExpression;
-  readonly text: string;
-  readonly flags: string;
-}
 
 /** The end of the name that sed asks mkstemp(3) for, which it names when it gets no such file: six times the same letter. */
 const ANY_LETTERS = 'X'.repeat(6);
+/** Commands that one run may carry out. */
+const MAX_STEPS = 200_000;
 
-class BadScript extends Error {}
-
-interface Reader {
-  readonly text: string;
-  readonly io: CommandIo;
-  readonly isExtended: boolean;
-  at: number;
+/** A run of a script over one text. */
+interface Run {
+  readonly edits: readonly Edit[];
+  readonly lines: readonly string[];
+  readonly isQuiet: boolean;
+  /** Ranges that have begun, with the line at which those of a length end. */
+  readonly open: Map<Edit, number>;
+  /** What r brings. */
+  readonly read: (path: string) => string;
+  /** How many lines have been taken. */
+  taken: number;
+  space: string;
+  hold: string;
+  output: string;
+  /** What is printed at the end of the cycle. */
+  after: string;
+  steps: number;
+  quits: boolean;
+  status: number;
 }
 
-function compiled(reader: Reader, pattern: string, flags: string): RegularExpression {
-  const has = (letter: string): boolean =>
-    letter === 'captures' || (letter === 'E' ? reader.isExtended : letter === 'i' && /[iI]/.test(flags));
-  const parsed = compilePattern(pattern, reader.io, has);
-  if ('problem' in parsed) throw new BadScript(`bad regex '${pattern}': ${parsed.problem}`);
-  return parsed;
-}
-
-/** Up to the next delimiter that no backslash stands before. */
-function delimited(reader: Reader, delimiter: string): string {
-  let text = '';
-  for (; reader.at < reader.text.length; reader.at++) {
-    const character = reader.text[reader.at] as string;
-    if (character === delimiter) {
-      reader.at++;
-      return text;
-    }
-    if (character === '\\' && reader.at + 1 < reader.text.length) {
-      const next = reader.text[++reader.at] as string;
-      text += next === delimiter ? next : `\\${next}`;
-    } else text += character;
-  }
-  throw new BadScript(`unmatched '${delimiter}'`);
-}
-
-function readAddress(reader: Reader): Address | undefined {
-  const number = /^\d+/.exec(reader.text.slice(reader.at, reader.at + 9))?.[0];
-  if (number) {
-    reader.at += number.length;
-    return { line: Number(number) };
-  }
-  const character = reader.text[reader.at];
-  if (character === '$') {
-    reader.at++;
-    return { last: true };
-  }
-  if (character !== '/') return undefined;
-  reader.at++;
-  const pattern = delimited(reader, '/');
-  const flags = reader.text[reader.at] === 'I' ? reader.text[reader.at++] : '';
-  return { matches: compiled(reader, pattern, flags ?? '') };
-}
-
-const skip = (reader: Reader, characters: string): void => {
-  while (reader.at < reader.text.length && characters.includes(reader.text[reader.at] as string)) reader.at++;
+const emit = (run: Run, text: string): void => {
+  run.output += `${text}\n`;
 };
 
-function readEdit(reader: Reader): Edit {
-  const from = readAddress(reader);
-  skip(reader, ' ');
-  let to: Address | undefined;
-  if (reader.text[reader.at] === ',') {
-    reader.at++;
-    skip(reader, ' ');
-    to = readAddress(reader);
-    skip(reader, ' ');
-  }
-  const isNegated = reader.text[reader.at] === '!';
-  if (isNegated) reader.at++;
-  skip(reader, ' ');
-  const letter = reader.text[reader.at++] ?? '';
-  const base = { ...(from ? { from } : {}), ...(to ? { to } : {}), isNegated, letter };
-  if (letter === 's' || letter === 'y') {
-    const delimiter = reader.text[reader.at++] ?? '/';
-    const pattern = delimited(reader, delimiter);
-    const text = delimited(reader, delimiter);
-    const flags = /^[gpiI\d]*/.exec(reader.text.slice(reader.at, reader.at + 9))?.[0] ?? '';
-    reader.at += flags.length;
-    if (letter === 'y') return { ...base, text: `${pattern}\n${text}`, flags };
-    return { ...base, pattern: compiled(reader, pattern, flags), text, flags };
-  }
-  if ('aic'.includes(letter) && letter !== '') {
-    const end = reader.text.indexOf('\n', reader.at);
-    const whole = reader.text.slice(reader.at, end < 0 ? undefined : end);
-    reader.at = end < 0 ? reader.text.length : end;
-    return { ...base, text: whole.replace(/^\s*\\?\n?\s?/, ''), flags: '' };
-  }
-  if (!'dpq='.includes(letter) || letter === '') throw new BadScript(`unsupported command ${letter}`);
-  return { ...base, text: '', flags: '' };
+function endCycle(run: Run, isGone: boolean): void {
+  if (!isGone && !run.isQuiet) emit(run, run.space);
+  run.output += run.after;
+  run.after = '';
 }
 
-function readScript(io: CommandIo, text: string, isExtended: boolean): Edit[] {
-  const reader: Reader = { text, io, isExtended, at: 0 };
-  const edits: Edit[] = [];
-  for (;;) {
-    skip(reader, ' \t\n;');
-    if (reader.at >= text.length) return edits;
-    edits.push(readEdit(reader));
+function isAt(address: Address, run: Run): boolean {
+  if ('line' in address) {
+    const { line, step } = address;
+    return step ? run.taken >= line && (run.taken - line) % step === 0 : run.taken === line;
   }
+  if ('more' in address) return false;
+  return 'last' in address ? run.taken === run.lines.length : address.matches.test(run.space);
 }
 
-/** A line with what matches replaced. */
-function substituted(line: string, { pattern, text, flags }: Edit): string | undefined {
-  const matches = pattern?.groups(line) ?? [];
-  const wanted = Number(/\d+/.exec(flags)?.[0] ?? 1);
-  const chosen = flags.includes('g') ? matches.slice(wanted - 1) : matches.slice(wanted - 1, wanted);
-  if (chosen.length === 0) return undefined;
-  let result = '';
-  let at = 0;
-  for (const { start, end, groups } of chosen) {
-    const by = text.replace(/\\([\s\S])|&/g, (whole, code: string | undefined) => {
-      if (whole === '&') return groups[0] ?? '';
-      if (/\d/.test(code ?? '')) return groups[Number(code)] ?? '';
-      return code === 'n' ? '\n' : code === 't' ? '\t' : (code ?? '');
-    });
-    result += line.slice(at, start) + by;
-    at = end;
-  }
-  return result + line.slice(at);
-}
-
-function isAt(address: Address, number: number, isLast: boolean, line: string): boolean {
-  if ('line' in address) return address.line === number;
-  return 'last' in address ? isLast : address.matches.test(line);
-}
-
-/** Edits a text; `open` remembers which ranges have begun. */
-function edited(text: string, edits: readonly Edit[], isQuiet: boolean): string {
-  const lines = linesIn(text);
-  const open = new Set<Edit>();
-  let output = '';
-  for (const [index, original] of lines.entries()) {
-    let line = original;
-    let isGone = false;
-    let quits = false;
-    let after = '';
-    const isLast = index === lines.length - 1;
-    for (const edit of edits) {
-      if (isGone || quits) break;
-      if (applies(edit, index + 1, isLast, line, open) === edit.isNegated) continue;
-      const changed = edit.letter === 's' ? substituted(line, edit) : undefined;
-      if (changed !== undefined) line = changed;
-      if (edit.letter === 'p' || (changed !== undefined && edit.flags.includes('p'))) output += `${line}\n`;
-      if (edit.letter === '=') output += `${index + 1}\n`;
-      if (edit.letter === 'i') output += `${edit.text}\n`;
-      if (edit.letter === 'a') after += `${edit.text}\n`;
-      if (edit.letter === 'y') line = transliterated(line, edit.text);
-      if (edit.letter === 'c') output += `${edit.text}\n`;
-      isGone = edit.letter === 'd' || edit.letter === 'c';
-      quits = edit.letter === 'q';
-    }
-    if (!isGone && !isQuiet) output += `${line}\n`;
-    output += after;
-    if (quits) break;
-  }
-  return text.endsWith('\n') || text === '' ? output : output.replace(/\n$/, '');
-}
-
-function transliterated(line: string, sets: string): string {
-  const [from = '', to = ''] = sets.split('\n');
-  return [...line].map((one) => (from.includes(one) ? (to[from.indexOf(one)] ?? one) : one)).join('');
-}
-
-function applies(edit: Edit, number: number, isLast: boolean, line: string, open: Set<Edit>): boolean {
+function applies(edit: Edit, run: Run): boolean {
   const { from, to } = edit;
   if (!from) return true;
-  if (!to) return isAt(from, number, isLast, line);
-  if (open.has(edit)) {
-    if (isAt(to, number, isLast, line) || ('line' in to && number > to.line)) open.delete(edit);
-    return !('line' in to && number > to.line);
+  if (!to) return isAt(from, run);
+  const number = run.taken;
+  const until = run.open.get(edit);
+  if (until !== undefined) {
+    if (number >= until || isAt(to, run)) run.open.delete(edit);
+    return number <= until;
   }
-  if (!isAt(from, number, isLast, line)) return false;
-  if (!('line' in to && to.line <= number)) open.add(edit);
+  if (!isAt(from, run)) return false;
+  const end = 'line' in to ? to.line : 'more' in to ? number + to.more : Number.POSITIVE_INFINITY;
+  if (end > number) run.open.set(edit, end);
   return true;
 }
 
-/** sed. */
-export const sed: Command = (args, io) => {
+/** Where the script goes on after a label; behind its end when there is none. */
+function labelled({ edits }: Run, label: string): number {
+  if (label === '') return edits.length;
+  const at = edits.findIndex(({ letter, text }) => letter === ':' && text === label);
+  if (at < 0) throw new BadScript(`can't find label for jump to '${label}'`);
+  return at;
+}
+
+/** What a command did: where the script goes on, or that the cycle is over; `again`: without another line. */
+type Next = number | 'over' | 'gone' | 'again';
+
+const SPACES: Readonly<Record<string, (run: Run) => void>> = {
+  h: (run) => {
+    run.hold = run.space;
+  },
+  H: (run) => {
+    run.hold += `\n${run.space}`;
+  },
+  g: (run) => {
+    run.space = run.hold;
+  },
+  G: (run) => {
+    run.space += `\n${run.hold}`;
+  },
+  x: (run) => {
+    [run.space, run.hold] = [run.hold, run.space];
+  },
+  p: (run) => emit(run, run.space),
+  P: (run) => emit(run, run.space.split('\n')[0] as string),
+  '=': (run) => emit(run, String(run.taken)),
+  l: (run) => emit(run, `${run.space.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n')}$`),
+  z: (run) => {
+    run.space = '';
+  },
+};
+
+function execute(run: Run, edit: Edit, at: number, hasReplaced: boolean): { next: Next; replaced: boolean } {
+  const { letter, text } = edit;
+  const go = (next: Next = at + 1, replaced = hasReplaced) => ({ next, replaced });
+  SPACES[letter]?.(run);
+  switch (letter) {
+    case 's': {
+      const changed = substituted(run.space, edit);
+      if (changed === undefined) return go();
+      run.space = changed;
+      if (run.space.length + run.output.length > 1_000_000) throw outOfMemory();
+      if (edit.flags.includes('p')) emit(run, run.space);
+      return go(at + 1, true);
+    }
+    case 'y':
+      run.space = transliterated(run.space, text);
+      return go();
+    case 'i':
+      emit(run, text);
+      return go();
+    case 'a':
+      run.after += `${text}\n`;
+      return go();
+    case 'r':
+      run.after += run.read(text);
+      return go();
+    case 'c':
+      if (!run.open.has(edit) || edit.isNegated) emit(run, text);
+      return go('gone');
+    case 'd':
+      return go('gone');
+    case 'D':
+      if (!run.space.includes('\n')) return go('gone');
+      run.space = run.space.slice(run.space.indexOf('\n') + 1);
+      return go('again');
+    case 'q':
+    case 'Q':
+      run.quits = true;
+      run.status = Number(text);
+      return go(letter === 'q' ? 'over' : 'gone');
+    case 'n':
+    case 'N': {
+      if (run.taken >= run.lines.length) {
+        run.quits = true;
+        return go('over');
+      }
+      if (letter === 'n') endCycle(run, false);
+      const line = run.lines[run.taken++] as string;
+      run.space = letter === 'n' ? line : `${run.space}\n${line}`;
+      return go();
+    }
+    case 'b':
+      return go(labelled(run, text));
+    case 't':
+      return hasReplaced ? go(labelled(run, text), false) : go();
+    case 'T':
+      return hasReplaced ? go(at + 1, false) : go(labelled(run, text));
+    default:
+      return go();
+  }
+}
+
+/** Carries the script out on the present line; how it ended. */
+function cycle(run: Run): 'over' | 'gone' | 'again' {
+  let replaced = false;
+  for (let at = 0; at < run.edits.length; ) {
+    if (++run.steps > MAX_STEPS) throw outOfMemory();
+    const edit = run.edits[at] as Edit;
+    if (applies(edit, run) === edit.isNegated) {
+      at = edit.end ?? at + 1;
+      continue;
+    }
+    const done = execute(run, edit, at, replaced);
+    replaced = done.replaced;
+    if (typeof done.next !== 'number') return done.next;
+    at = done.next;
+  }
+  return 'over';
+}
+
+function edited(run: Run, text: string): string {
+  let isAgain = false;
+  while ((isAgain || run.taken < run.lines.length) && !run.quits) {
+    if (!isAgain) run.space = run.lines[run.taken++] as string;
+    const end = cycle(run);
+    isAgain = end === 'again';
+    endCycle(run, end !== 'over');
+  }
+  return text.endsWith('\n') || text === '' ? run.output : run.output.replace(/\n$/, '');
+}
+
+/** What stands on the command line: scripts, files and letters. */
+function asked(args: readonly string[], io: CommandIo): { scripts: string[]; plain: string[]; letters: string } {
   const scripts: string[] = [];
   const plain: string[] = [];
   let letters = '';
   for (let at = 0; at < args.length; at++) {
     const word = args[at] as string;
-    if (word === '-e') scripts.push(args[++at] ?? '');
-    else if (/^-[nrEie]+$/.test(word) || word.startsWith('-i'))
-      letters += word.slice(1, word.startsWith('-i') ? 2 : undefined);
+    if (/^-[nrEs]*e$/.test(word) || word === '--expression') scripts.push(args[++at] ?? '');
+    else if (/^-[nrEs]*f$/.test(word)) scripts.push(readFile(io, args[++at] ?? '') ?? '');
+    else if (/^-[nrEsi]+$/.test(word) || word.startsWith('-i')) letters += word.replace(/(?<=i)[^nrE].*/, '');
     else if (word !== '--') plain.push(word);
+    if (/^-\w+[ef]$/.test(word)) letters += word;
   }
   if (scripts.length === 0) scripts.push(plain.shift() ?? '');
-  let edits: Edit[];
+  return { scripts, plain, letters };
+}
+
+/** sed. */
+export const sed: Command = (args, io) => {
+  const { scripts, plain, letters } = asked(args, io);
+  const isQuiet = letters.includes('n');
+  let status = 0;
+  const work = (edits: readonly Edit[], text: string): string => {
+    for (const { pattern } of edits) if (pattern) payFor(io, text, pattern);
+    const run: Run = {
+      edits,
+      lines: linesIn(text),
+      isQuiet,
+      open: new Map(),
+      read: (path) => readFile(io, path) ?? '',
+      taken: 0,
+      space: '',
+      hold: '',
+      output: '',
+      after: '',
+      steps: 0,
+      quits: false,
+      status: 0,
+    };
+    const result = edited(run, text);
+    io.budget.instructions -= Math.floor(run.steps / 50);
+    status = run.status || status;
+    return result;
+  };
   try {
-    edits = readScript(io, scripts.join('\n'), /[rE]/.test(letters));
+    const edits = readScript(io, scripts.join('\n'), /[rE]/.test(letters));
+    if (plain.length === 0) append(io, work(edits, io.input));
+    for (const path of plain) {
+      const text = path === '-' ? io.input : readFile(io, path);
+      if (text === undefined) status = fail(io, `sed: ${path}: No such file or directory`);
+      else if (!letters.includes('i')) append(io, work(edits, text));
+      else {
+        const problem = writeFile(io, path, work(edits, text), false);
+        if (problem !== undefined)
+          status = fail(io, `sed: can't create temp file '${path}${ANY_LETTERS}': ${problem}`, 4);
+      }
+    }
   } catch (error) {
     if (!(error instanceof BadScript)) throw error;
     return fail(io, `sed: ${error.message}`);
-  }
-  const isQuiet = letters.includes('n');
-  const work = (text: string): string => {
-    for (const { pattern } of edits) if (pattern) payFor(io, text, pattern);
-    return edited(text, edits, isQuiet);
-  };
-  if (plain.length === 0) {
-    append(io, work(io.input));
-    return 0;
-  }
-  let status = 0;
-  for (const path of plain) {
-    const text = readFile(io, path);
-    if (text === undefined) status = fail(io, `sed: ${path}: No such file or directory`);
-    else if (!letters.includes('i')) append(io, work(text));
-    else {
-      const problem = writeFile(io, path, work(text), false);
-      if (problem !== undefined)
-        status = fail(io, `sed: can't create temp file '${path}${ANY_LETTERS}': ${problem}`, 4);
-    }
   }
   return status;
 };

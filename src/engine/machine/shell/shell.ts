@@ -7,14 +7,14 @@
  */
 
 import { isShell } from './call-utility';
-import { type Budget, ShellFault, type ShellHost } from './host';
+import { append, type Budget, type CommandIo, fail, ShellFault, type ShellHost } from './host';
 import { step } from './interpreter';
 import { listedProcesses } from './io';
 import type { Output } from './output';
 import { parseShell } from './parser';
 import { lastOf } from './paths';
 import { newTable, type ProcessTable } from './process-state';
-import { ForkFault, fold, type Process, type Running, unfold } from './processes';
+import { ForkFault, fold, freshPid, type Process, type Running, unfold } from './processes';
 import { writeTo } from './redirects';
 import { deliver, exitShell, takeSignal } from './signals';
 import { commandNode, type Node } from './syntax';
@@ -129,6 +129,7 @@ export function processesOf(table: ProcessTable | undefined, { servers }: { read
 export function runTable(table: ProcessTable, host: ShellHost, nowMs: number, budget: Budget = newBudget()): ShellRun {
   const running = unfold(table, host, budget, nowMs);
   const leader = running.processes.get(table.leader) as Process;
+  running.nest = (words, process, io) => nested(running, words, process, io);
   for (let progress = true; progress && budget.instructions > 0 && leader.exit === undefined; ) {
     progress = false;
     running.hasMoved = false;
@@ -150,6 +151,26 @@ export function runTable(table: ProcessTable, host: ShellHost, nowMs: number, bu
     ...(wakeMs === undefined ? {} : { wakeMs }),
     ...(exit === undefined ? {} : { exit }),
   };
+}
+
+/** Runs a shell for a utility such as xargs, which waits for it; what takes time can't be waited for there. */
+function nested(running: Running, words: readonly string[], { cwd }: Process, io: CommandIo): number {
+  const program = programOf(words);
+  if ('problem' in program) return fail(io, program.problem, 2);
+  const environment = io.environment();
+  const table = startTable(program, {
+    cwd,
+    pid: freshPid(running),
+    variables: Object.fromEntries(environment),
+    exported: environment.map(([name]) => name),
+    stdin: { text: io.input },
+  });
+  const run = runTable(table, running.host, running.nowMs, running.budget);
+  for (const { stream, text } of run.output) {
+    if (stream === 'stdout') append(io, text);
+    else io.errors += text;
+  }
+  return run.exit ?? fail(io, `${words[0]}: not run from here`, 126);
 }
 
 function nextWake(running: Running): number | undefined {

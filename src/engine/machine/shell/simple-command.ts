@@ -12,7 +12,7 @@ import { type CommandResult, readFile } from './host';
 import { ioOf, NeedsInput } from './io';
 import { lastOf } from './paths';
 import type { Frame } from './process-state';
-import { assign, fork, freshPid, type Process, type Running } from './processes';
+import { assign, environmentOf, fork, freshPid, type Process, type Running } from './processes';
 import { redirected, writeTo } from './redirects';
 import { complain, runScript, runShell } from './start-shell';
 import { commandNode, type Node } from './syntax';
@@ -170,14 +170,12 @@ const WRAPPERS = ['timeout', 'nohup', 'nice', 'time', 'env'];
 function runWrapped(running: Running, process: Process, frame: Frame, words: readonly string[]): boolean {
   const name = lastOf(words[0] as string);
   if (!WRAPPERS.includes(name)) return false;
-  const at = words.findIndex((word, index) => index > 0 && !/^(-.*|[\d.]+[smhd]?|\w+=.*)$/.test(word));
+  const isOwn = (word: string, index: number): boolean =>
+    index === 0 || /^(-.*|[\d.]+[smhd]?|\w+=.*)$/.test(word) || (name === 'env' && words[index - 1] === '-u');
+  const at = words.findIndex((word, index) => !isOwn(word, index));
   if (at < 0 || !isShell(lastOf(words[at] as string))) return false;
   const child = fork(running, process, commandNode(['exec', ...words.slice(at)]));
-  for (const word of name === 'env' ? words.slice(1, at) : []) {
-    const [variable = '', ...value] = word.split('=');
-    assign(child, variable, value.join('='));
-    child.exported.add(variable);
-  }
+  if (name === 'env') surround(running, child, words.slice(1, at));
   const limit =
     name === 'timeout'
       ? words.slice(1, at).find((word, index, own) => /^[\d.]/.test(word) && !/^-[ks]$/.test(own[index - 1] ?? ''))
@@ -186,6 +184,23 @@ function runWrapped(running: Running, process: Process, frame: Frame, words: rea
   frame.at = AFTER;
   process.wait = { for: 'children', pids: [child.pid], ...(untilMs === undefined ? {} : { untilMs }) };
   return true;
+}
+
+/** Gives a process the variables that stand between env and its command. */
+function surround(running: Running, child: Process, words: readonly string[]): void {
+  const forget = (name: string): void => {
+    child.variables.delete(name);
+    child.unset.add(name);
+  };
+  for (const [index, word] of words.entries()) {
+    const [, name, value = ''] = /^(\w+)=(.*)$/s.exec(word) ?? [];
+    if (word === '-i' || word === '-') for (const [known] of environmentOf(running, child)) forget(known);
+    else if (words[index - 1] === '-u') forget(word);
+    else if (name !== undefined) {
+      assign(child, name, value);
+      child.exported.add(name);
+    }
+  }
 }
 
 /** Utilities that make of each line what they make of it, whatever comes later. */

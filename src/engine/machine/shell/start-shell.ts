@@ -95,10 +95,10 @@ function spawnShell(running: Running, process: Process, frame: Frame, shell: New
   const isReplaced = process.isReplaced;
   const child = isReplaced ? process : fork(running, process, node);
   child.shell = child.pid;
-  child.unset = new Set();
   child.variables = new Map(environment);
   child.exported = new Set(environment.map(([key]) => key));
   child.functions = new Map();
+  child.constants = undefined;
   child.memory = environment.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
   Object.assign(child, { name, args, options, title: (frame.words ?? []).join(' ') });
   child.frames = [{ node, at: 0, isGuarded: false }];

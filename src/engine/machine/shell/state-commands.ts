@@ -2,6 +2,7 @@
 import { parseTimestamp } from '../../api/timestamp';
 import { momentFormatter } from '../moment-text';
 import { arithmetic } from './arithmetic';
+import { compilePattern, payFor } from './grep';
 import { type Command, type CommandIo, fail, lettersOf, print, say } from './host';
 import { userName } from './list-commands';
 
@@ -99,7 +100,7 @@ export const sockets: Command = (args, io) => {
 
 const COMPARED = new Set(['=', '==', '!=', '<', '<=', '>', '>=']);
 
-/** expr: sums, comparisons, `STRING : EXPRESSION` by its length, length, substr. */
+/** expr: sums, comparisons, `STRING : EXPRESSION`, match, length, substr. */
 export const expr: Command = (args, io) => {
   const [first = '', operator, second = ''] = args;
   const end = (value: string): number => print(io, value) + (value === '' || value === '0' ? 1 : 0);
@@ -107,6 +108,15 @@ export const expr: Command = (args, io) => {
   if (first === 'substr') return end((operator ?? '').substr(Number(second) - 1, Number(args[3])));
   if (args.length === 0) return fail(io, 'expr: missing operand', 2);
   if (args.length === 1) return end(first);
+  if (operator === ':' || first === 'match') {
+    const [text, pattern] = operator === ':' ? [first, second] : [operator ?? '', second];
+    const parsed = compilePattern(`^${pattern.replace(/^\^/, '')}`, io, (letter) => letter === 'captures');
+    if ('problem' in parsed) return fail(io, `expr: bad regex '${pattern}': ${parsed.problem}`, 2);
+    payFor(io, text, parsed);
+    const found = parsed.groups(text).find(({ start }) => start === 0);
+    if (/\\\(/.test(pattern)) return end(found?.groups[1] ?? '');
+    return end(String(found ? found.end : 0));
+  }
   if (args.length === 3 && COMPARED.has(operator ?? '') && !args.every((one, at) => at === 1 || /^-?\d+$/.test(one))) {
     const holds =
       { '=': first === second, '==': first === second, '!=': first !== second }[operator as string] ??

@@ -37,6 +37,8 @@ export type Node =
       readonly assigns: readonly Assignment[];
       readonly words: readonly Word[];
       readonly redirects: readonly Redirect[];
+      /** Of a built-in that may complain of it: its line, from 0; left out on the first. */
+      readonly line?: number;
     }
   /** `[[ … ]]`. */
   | { readonly kind: 'condition'; readonly words: readonly Word[] }

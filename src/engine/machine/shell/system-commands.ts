@@ -1,16 +1,42 @@
 /** Utilities about the system: date, df, id, uname and the like, as far as a container has answers. Follows BusyBox's output. */
 import { parseTimestamp } from '../../api/timestamp';
 import { momentFormatter } from '../moment-text';
+import { timeOf } from './file-commands';
 import { isBusyBox } from './held-programs';
-import { type Command, type CommandIo, type CommandResult, lettersOf, plainArguments, print, say } from './host';
+import { type Command, type CommandIo, type CommandResult, fail, lettersOf, plainArguments, print, say } from './host';
 import { humanSize, userName } from './list-commands';
 import { absolute, lastOf } from './paths';
 
-/** date, by a format or in the usual form; `-d @SECONDS` and `-I`. */
+const AGO = /^(?:now)?\s*([-+]?\d+)\s*(sec|second|min|minute|hour|day|week)s?( ago)?$/;
+const SECONDS: Readonly<Record<string, number>> = {
+  sec: 1,
+  second: 1,
+  min: 60,
+  minute: 60,
+  hour: 3600,
+  day: 86_400,
+  week: 604_800,
+};
+
+/** What -d asks for, in seconds: `@5`, a date, and where the utilities are GNU's `yesterday`, `2 hours ago`. */
+function secondsOf(text: string, io: CommandIo): number | undefined {
+  if (text.startsWith('@')) return Number(text.slice(1));
+  const date = timeOf(text);
+  if (date !== undefined) return parseTimestamp(date) / 1000;
+  const now = parseTimestamp(io.host.now) / 1000;
+  if (isBusyBox(io.host)) return undefined;
+  const days = ['yesterday', 'today', 'tomorrow'].indexOf(text);
+  if (text === 'now' || days >= 0) return now + (days < 0 ? 0 : days - 1) * 86_400;
+  const [, count, unit = '', ago] = AGO.exec(text) ?? [];
+  return count === undefined ? undefined : now + Number(count) * (SECONDS[unit] ?? 0) * (ago ? -1 : 1);
+}
+
+/** date, by a format or in the usual form; `-d` and `-I`. */
 export const date: Command = (args, io) => {
   const at = args.findIndex((argument) => argument === '-d' || argument === '--date');
   const given = at < 0 ? undefined : args[at + 1];
-  const seconds = given?.startsWith('@') ? Number(given.slice(1)) : parseTimestamp(io.host.now) / 1000;
+  const seconds = given === undefined ? parseTimestamp(io.host.now) / 1000 : secondsOf(given, io);
+  if (seconds === undefined || Number.isNaN(seconds)) return fail(io, `date: invalid date '${given}'`);
   const formatted = momentFormatter(seconds);
   const format = args.find((argument) => argument.startsWith('+'));
   if (format) return print(io, formatted(format.slice(1)));
@@ -108,7 +134,10 @@ function environmentFrom(
   const words = args.slice(at);
   const program = lastOf(words[0] ?? '');
   if (program === 'env' || program === 'printenv') return environmentFrom(variables, words.slice(1), io, program);
-  if (words.length > 0) return io.call(words, '');
+  if (words.length > 0) {
+    const environment = [...variables];
+    return io.call(words, '', { environment: () => environment, variable: (key) => variables.get(key) });
+  }
   for (const [key, value] of variables) say(io, `${key}=${value}`);
   return 0;
 }

@@ -1,6 +1,7 @@
-/** Utilities that make text of text: head, tail, wc, sort, uniq, cut, seq, base64, xargs and the like. Follows POSIX.1-2017 and BusyBox. */
+/** Utilities that make text of text: head, tail, wc, uniq, cut, seq, base64 and the like. Follows POSIX.1-2017 and BusyBox. */
 import { decodeBase64ToBytes, encodeBase64 } from '../../api/base64';
 import { contents } from './file-commands';
+import { isBusyBox } from './held-programs';
 import {
   append,
   type Command,
@@ -28,10 +29,12 @@ function amount(args: readonly string[]): {
   count: number;
   unit: 'n' | 'c';
   fromStart: boolean;
+  /** All but so many, for head. */
+  isAllBut: boolean;
   rest: readonly string[];
 } {
-  const at = args.findIndex((argument) => /^(-[nc]\+?\d*|-\d+|\+\d+)$/.test(argument));
-  if (at < 0) return { count: 10, unit: 'n', fromStart: false, rest: args };
+  const at = args.findIndex((argument) => /^(-[nc][-+]?\d*|-\d+|\+\d+)$/.test(argument));
+  if (at < 0) return { count: 10, unit: 'n', fromStart: false, isAllBut: false, rest: args };
   const option = args[at] as string;
   const isBare = /^-[nc]$/.test(option);
   const text = isBare ? (args[at + 1] ?? '') : option.replace(/^-[nc]?/, '');
@@ -39,20 +42,22 @@ function amount(args: readonly string[]): {
     count: Math.abs(Number(text.replace('+', ''))) || 0,
     unit: option[1] === 'c' ? 'c' : 'n',
     fromStart: text.startsWith('+'),
+    isAllBut: /^-[nc]/.test(option) && text.startsWith('-'),
     rest: args.filter((_, index) => index !== at && !(isBare && index === at + 1)),
   };
 }
 
 function ends(args: readonly string[], io: CommandIo, name: 'head' | 'tail'): number {
-  const { count, unit, fromStart, rest } = amount(args);
-  const { texts, names, status } = contents(plainArguments(rest), io, name);
+  const { count, unit, fromStart, isAllBut, rest } = amount(args);
+  const paths = plainArguments(rest);
+  const { texts, names, status } = contents(paths, io, name);
   const cut = <T extends string | string[]>(whole: T): T => {
-    if (name === 'head') return whole.slice(0, count) as T;
+    if (name === 'head') return whole.slice(0, isAllBut ? Math.max(0, whole.length - count) : count) as T;
     if (fromStart) return whole.slice(Math.max(0, count - 1)) as T;
     return (count === 0 ? whole.slice(0, 0) : whole.slice(-count)) as T;
   };
   for (const [index, text] of texts.entries()) {
-    if (texts.length > 1 && !lettersOf(rest).includes('q')) say(io, `${index > 0 ? '\n' : ''}==> ${names[index]} <==`);
+    if (paths.length > 1 && !lettersOf(rest).includes('q')) say(io, `${index > 0 ? '\n' : ''}==> ${names[index]} <==`);
     if (unit === 'c') append(io, cut(text));
     else
       append(
@@ -118,67 +123,46 @@ export const count: Command = (args, io) => {
   const flags = lettersOf(args);
   const wanted = COUNTS.filter(([flag]) => (flags === '' ? flag !== 'm' : flags.includes(flag)));
   const paths = plainArguments(args);
-  const numbers = (text: string): string => wanted.map(([, of]) => of(text)).join(' ');
-  if (paths.length === 0) return print(io, numbers(io.input));
+  const numbers = (text: string, width: number): string =>
+    wanted.map(([, of]) => String(of(text)).padStart(wanted.length > 1 ? width : 0)).join(' ');
+  const isSmall = isBusyBox(io.host);
+  if (paths.length === 0) return print(io, numbers(io.input, isSmall ? 9 : 7));
+  const bytes = paths.reduce((sum, path) => sum + (readFile(io, path)?.length ?? 0), 0);
+  const width = isSmall ? 9 : String(bytes).length;
   let status = 0;
   let all = '';
   for (const path of paths) {
     const content = readFile(io, path);
     if (content === undefined) status = fail(io, `wc: ${path}: No such file or directory`);
     else {
-      print(io, `${numbers(content)} ${path}`);
+      print(io, `${numbers(content, width)} ${path}`);
       all += content;
     }
   }
-  if (paths.length > 1) print(io, `${numbers(all)} total`);
+  if (paths.length > 1) print(io, `${numbers(all, width)} total`);
   return status;
 };
 
 /** A field of a line, for `sort -k` and `cut -f`. */
-function fieldOf(line: string, separator: string | undefined, number: number): string {
+export function fieldOf(line: string, separator: string | undefined, number: number): string {
   const fields = separator === undefined ? line.trim().split(/\s+/) : line.split(separator);
   return fields[number - 1] ?? '';
 }
 
 /** The value of an option that may stand in the same word: `-k2`, `-k 2`. */
-function optionValue(args: readonly string[], letter: string): string | undefined {
+export function optionValue(args: readonly string[], letter: string): string | undefined {
   const at = args.findIndex((argument) => argument.startsWith(`-${letter}`));
   if (at < 0) return undefined;
   const inside = (args[at] as string).slice(2);
   return inside === '' ? args[at + 1] : inside;
 }
 
-function withoutOption(args: readonly string[], letter: string): readonly string[] {
+/** The words without an option and its value. */
+export function withoutOption(args: readonly string[], letter: string): readonly string[] {
   const at = args.findIndex((argument) => argument.startsWith(`-${letter}`));
   if (at < 0) return args;
   return args.filter((_, index) => index !== at && !(args[at] === `-${letter}` && index === at + 1));
 }
-
-/** sort, with -n, -r, -u, -f, -h, -k and -t. */
-export const sort: Command = (args, io) => {
-  const key = optionValue(args, 'k');
-  const separator = optionValue(args, 't');
-  const plain = withoutOption(withoutOption(args, 'k'), 't');
-  const letters = lettersOf(plain) + (key?.replace(/[\d.,]/g, '') ?? '');
-  const { texts, status } = contents(plainArguments(plain), io, 'sort');
-  const number = Number.parseInt(key ?? '', 10);
-  const keyOf = (line: string): string => (Number.isNaN(number) ? line : fieldOf(line, separator, number));
-  const folded = (text: string): string => (letters.includes('f') ? text.toUpperCase() : text);
-  const value = (text: string): number => Number.parseFloat(text) || 0;
-  const order = (a: string, b: string): number => {
-    const [left, right] = [folded(keyOf(a)), folded(keyOf(b))];
-    const byKey = /[nhg]/.test(letters) ? value(left) - value(right) : left < right ? -1 : left > right ? 1 : 0;
-    return byKey || (a < b ? -1 : a > b ? 1 : 0);
-  };
-  let lines = texts.flatMap(linesIn);
-  io.budget.instructions -= Math.floor(lines.length / 20);
-  lines.sort(order);
-  if (letters.includes('r')) lines.reverse();
-  if (letters.includes('u'))
-    lines = lines.filter((line, index) => index === 0 || keyOf(line) !== keyOf(lines[index - 1] as string));
-  append(io, lines.map((line) => `${line}\n`).join(''));
-  return status;
-};
 
 /** uniq, with -c, -d and -u. */
 export const unique: Command = (args, io) => {
@@ -241,7 +225,10 @@ export const sequence: Command = (args, io) => {
     if (values.length * 2 > MAX_MEMORY) throw outOfMemory();
     values.push(value);
   }
-  if (values.length > 0) say(io, values.join(separator));
+  const places = Math.max(0, ...numbers.map((one) => String(one).split('.')[1]?.length ?? 0));
+  const texts = values.map((one) => one.toFixed(places));
+  const width = lettersOf(args).includes('w') ? Math.max(0, ...texts.map(({ length }) => length)) : 0;
+  if (values.length > 0) say(io, texts.map((one) => one.padStart(width, '0')).join(separator));
   return 0;
 };
 
@@ -269,24 +256,5 @@ export const reorder: Command = (args, io, name) => {
           : line,
     );
   }
-  return status;
-};
-
-/** xargs, with -n and -I. */
-export const xargs: Command = (args, io) => {
-  const replace = optionValue(args, 'I');
-  const batch = Number(optionValue(args, 'n') ?? 0);
-  const words = [...['I', 'n', 'P'].reduce(withoutOption, args)].filter((one) => !/^-[rt0]$/.test(one));
-  const command = words.length > 0 ? words : ['echo'];
-  const items = replace === undefined ? io.input.split(/\s+/).filter(Boolean) : linesIn(io.input);
-  let status = 0;
-  const run = (argv: readonly string[]): void => {
-    const result = io.call(argv, '');
-    if (result !== 0) status = result === 126 || result === 127 ? result : 123;
-  };
-  if (replace !== undefined) for (const item of items) run(command.map((word) => word.replaceAll(replace, item)));
-  else if (batch > 0)
-    for (let at = 0; at < items.length; at += batch) run([...command, ...items.slice(at, at + batch)]);
-  else run([...command, ...items]);
   return status;
 };

@@ -10,6 +10,9 @@ interface Document {
 const OPERATORS = ['&>>', '&>', '&&', '||', ';;&', ';;', ';', '&', '|', '(', ')', '\n'];
 const REDIRECTION = /^(\d{0,3})(<<-|<<<|<<|<&|<>|<|>>|>&|>\||>)/;
 
+/** Built-ins that say on which line they stand. */
+const TELLS_LINE = ['cd', 'exit', 'shift'];
+
 /** Reads the bodies of the here-documents that were announced on the line that has just ended. */
 function readDocuments(source: string, from: number, documents: readonly Document[], ends: readonly Word[]): number {
   let position = from;
@@ -89,13 +92,15 @@ export function tokenize(source: string): Token[] {
       position = after;
       continue;
     }
+    const start = position;
     const scanner = { source, position, depth: 0 };
     const word = readWord(scanner);
     if (scanner.position === position) throw new Unreadable('syntax error');
     position = scanner.position;
     if (reading.awaitsEnd) reading.ends.push(word);
     reading.awaitsEnd = false;
-    reading.tokens.push({ word });
+    const tells = TELLS_LINE.includes(literal(word) ?? '') ? source.slice(0, start).split('\n').length - 1 : 0;
+    reading.tokens.push({ word, ...(tells > 0 ? { line: tells } : {}) });
   }
   if (reading.documents.length > 0) readDocuments(source, position, reading.documents, reading.ends);
   return reading.tokens;

@@ -31,7 +31,7 @@ export const translate: Command = (args, io) => {
       args.findIndex((one) => !/^-[dscC]+$/.test(one)),
     ),
   );
-  const [from = '', to] = args.filter((argument) => !/^-[dscC]+$/.test(argument));
+  const [from = '', to] = args.filter((argument, at) => !/^-[dscC]+$/.test(argument) && !(argument === '--' && at < 2));
   const set = charactersOf(from);
   const others = to === undefined ? [] : charactersOf(to);
   const isIn = (one: string): boolean => set.includes(one) !== /[cC]/.test(letters);

@@ -5,7 +5,9 @@
 import type { Word, WordPart } from './syntax';
 
 /** A word or an operator (`;`, `&&`, `>`, newline …). A redirection carries its descriptor, a here-document its text. */
-export type Token = { readonly word: Word } | { readonly operator: string; readonly fd?: number; text?: Word };
+export type Token =
+  | { readonly word: Word; readonly line?: number }
+  | { readonly operator: string; readonly fd?: number; text?: Word };
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*/;
 const FORMS = [':-', ':=', ':?', ':+', '-', '=', '?', '+', '##', '#', '%%', '%', '//', '/', ':', '^^', '^', ',,', ','];

@@ -1,0 +1,71 @@
+/** The built-ins about variables: export, local, readonly, unset. Follows POSIX.1-2017, 2.14, and bash's `local`, `declare`. */
+import { type Builtin, saySo } from './builtin';
+import { assign, environmentOf } from './processes';
+import { writeTo } from './redirects';
+
+/** `NAME`, `NAME=value`; undefined when it is neither. */
+function definition(argument: string): { readonly name: string; readonly value?: string } | undefined {
+  const match = /^([A-Za-z_]\w*)(?:=([\s\S]*))?$/.exec(argument);
+  if (!match) return undefined;
+  const [, name = '', value] = match;
+  return value === undefined ? { name } : { name, value };
+}
+
+/** export. */
+export const exportNames: Builtin = (running, process, args) => {
+  if (args.length === 0 || args[0] === '-p') {
+    const lines = environmentOf(running, process).map(([name, value]) => `export ${name}='${value}'\n`);
+    writeTo(running, process, 1, lines.join(''));
+    return 0;
+  }
+  let status = 0;
+  for (const argument of args) {
+    if (/^-[a-z]$/.test(argument)) continue;
+    const found = definition(argument);
+    if (!found) status = saySo(running, process, `export: ${argument}: bad variable name`, 2);
+    else {
+      if (found.value !== undefined) assign(process, found.name, found.value);
+      process.exported.add(found.name);
+    }
+  }
+  return status;
+};
+
+/** `local` and `declare`: variables that the caller has back afterwards. */
+export const local: Builtin = (_running, process, args, frame) => {
+  const owner = process.frames.findLast((one) => one.call !== undefined && one !== frame);
+  for (const argument of args) {
+    const found = definition(argument);
+    if (!found) continue;
+    if (owner?.call && !Object.hasOwn(owner.call.covered, found.name)) {
+      const before = process.variables.get(found.name) ?? null;
+      owner.call = { ...owner.call, covered: { ...owner.call.covered, [found.name]: before } };
+    }
+    assign(process, found.name, found.value ?? '');
+  }
+  return 0;
+};
+
+/** readonly. */
+export const readonlyNames: Builtin = (_running, process, args) => {
+  for (const argument of args) {
+    const found = definition(argument);
+    if (found?.value !== undefined) assign(process, found.name, found.value);
+    if (found) process.constants = [...(process.constants ?? []), found.name];
+  }
+  return 0;
+};
+
+/** unset. */
+export const unset: Builtin = (_running, process, args) => {
+  const isFunction = args[0] === '-f';
+  for (const name of args.filter((one) => !/^-[fv]$/.test(one))) {
+    if (isFunction) process.functions.delete(name);
+    else {
+      process.variables.delete(name);
+      process.exported.delete(name);
+      process.unset.add(name);
+    }
+  }
+  return 0;
+};
