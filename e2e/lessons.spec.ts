@@ -209,7 +209,17 @@ test('what was done is handed in by a link, and graded by running it again', asy
   await page.getByRole('tab', { name: 'Lessons' }).click();
   await button(page, 'Grade hand-ins').click();
   const dialog = page.getByRole('dialog', { name: 'Grade hand-ins' });
-  await dialog.getByRole('textbox', { name: 'Hand-in links' }).fill(`${link}\nBen ${link.slice(0, -3)}\n`);
+  const links = dialog.getByRole('textbox', { name: 'Hand-in links' });
+  await links.evaluate(
+    (box, text) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([text], 'class.txt', { type: 'text/plain' }));
+      for (const type of ['dragover', 'drop'])
+        box.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+    },
+    `${link}\nBen ${link.slice(0, -3)}\n`,
+  );
+  await expect(links).toHaveValue(/^http.*\nBen /);
   await dialog.getByRole('button', { name: 'Grade', exact: true }).click();
   await expect(dialog.getByRole('status')).toHaveText('1 of 2 reached the goal.');
   await expect(dialog.getByRole('row', { name: /^Ana/ })).toContainText(/pace-of-a-rollout.*met.*step 172.*1 \/ 2.*2/);

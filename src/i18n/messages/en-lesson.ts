@@ -77,7 +77,7 @@ export const enLesson = {
   'grade.open': 'Grade hand-ins',
   'grade.title': 'Grade hand-ins',
   'grade.explain':
-    'Paste hand-in links, one a line, or choose a text file. Each runs again here; what a link says of itself counts for nothing, but for the name. Nothing is sent anywhere.',
+    'Paste hand-in links, one a line, or choose or drop text files. Each runs again here; what a link says of itself counts for nothing, but for the name. Nothing is sent anywhere.',
   'grade.links': 'Hand-in links',
   'grade.file': 'Choose a text file',
   'grade.set': 'Lesson that was set',

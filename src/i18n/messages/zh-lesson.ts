@@ -74,7 +74,7 @@ export const zhLesson: Translated<typeof enLesson> = {
   'grade.open': '批改作业',
   'grade.title': '批改作业',
   'grade.explain':
-    '粘贴作业链接，每行一个，或选择一个文本文件。每份作业都在这里重新运行；除了名字，链接自称的都不算数。什么都不会发送到别处。',
+    '粘贴作业链接，每行一个，也可以选择或拖入文本文件。每份作业都在这里重新运行；除了名字，链接自称的都不算数。什么都不会发送到别处。',
   'grade.links': '作业链接',
   'grade.file': '选择文本文件',
   'grade.set': '布置的课程',

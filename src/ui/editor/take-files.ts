@@ -4,6 +4,8 @@ import { useSession } from '../state/session';
 
 /** What has a use of its own for what is pasted. */
 const TEXTS = 'input, textarea, [contenteditable], .monaco-editor, dialog';
+/** What has a use of its own for files that are dropped on it. */
+const TAKES_FILES = '[data-takes-files]';
 const LOOKS_LIKE_TEXT = /^\s*["']?(apiVersion|kind|services)["']?\s*:/m;
 const LINK = /^\s*\S+#(\S*\bs=\S+)\s*$/;
 
@@ -26,16 +28,18 @@ export function chooseFiles(): void {
 /** What is dragged over the page, as far as that is files. */
 const hasFiles = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes('Files') ?? false;
 
+const isTaken = ({ target }: DragEvent): boolean => target instanceof Element && target.closest(TAKES_FILES) !== null;
+
 function mark(event: DragEvent, isOver: boolean): void {
   if (!hasFiles(event) || isBare()) return;
   event.preventDefault();
-  if (isOver) document.documentElement.dataset.dropping = t('files.drop');
+  if (isOver && !isTaken(event)) document.documentElement.dataset.dropping = t('files.drop');
   else delete document.documentElement.dataset.dropping;
 }
 
 function onDrop(event: DragEvent): void {
   mark(event, false);
-  if (!hasFiles(event) || isBare()) return;
+  if (!hasFiles(event) || isBare() || isTaken(event)) return;
   event.stopPropagation();
   // Entries can be had only now; what is in them later.
   const entries = [...(event.dataTransfer?.items ?? [])].flatMap((item) => item.webkitGetAsEntry() ?? []);

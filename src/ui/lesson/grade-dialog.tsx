@@ -1,5 +1,5 @@
 /** A teacher's page: takes many hand-in links, runs each again, and shows what came of it. */
-import { useEffect, useRef, useState } from 'react';
+import { type DragEvent, useEffect, useRef, useState } from 'react';
 import { type MessageKey, t, textOf } from '../../i18n/translate';
 import type { Track } from '../../lessons';
 import {
@@ -54,6 +54,10 @@ export default function GradeDialog() {
   const [graded, setGraded] = useState<readonly Row[]>();
   const [lesson, setLesson] = useState<string>();
   const links = linksIn(text);
+  const take = async (event: DragEvent) => {
+    const files = [...event.dataTransfer.files];
+    if (files.length > 0) setText((await Promise.all(files.map((file) => file.text()))).join('\n'));
+  };
   const go = async () => {
     setRunning(links.length);
     setGraded(await gradeAll(links, lesson));
@@ -61,7 +65,8 @@ export default function GradeDialog() {
   };
   return (
     <Sheet title={t('grade.title')} className="grade-sheet" onClose={close}>
-      <div className="sheet-body">
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: what is dropped can be chosen or pasted as well */}
+      <div className="sheet-body" data-takes-files onDrop={(event) => void take(event)}>
         <p>{t('grade.explain')}</p>
         <textarea
           className="field nokey"
@@ -69,12 +74,6 @@ export default function GradeDialog() {
           spellCheck={false}
           value={text}
           onChange={(event) => setText(event.target.value)}
-          onDrop={(event) => {
-            const [file] = event.dataTransfer.files;
-            if (!file) return;
-            event.preventDefault();
-            void file.text().then(setText);
-          }}
         />
         <SetLesson onSet={setLesson} />
         <div className="lesson-actions">
