@@ -70,7 +70,8 @@ export function runMetadataEdit(call: Call, { noun, parse, check, edit }: Metada
   const change = parse(pairs);
   validate(call, resources, change, dryRunOf(call), noun);
   check?.(change);
-  const query = { ...standardQuery(call, resources, call.flags.bool('all')), latest: !call.flags.bool('local') };
+  const local = call.flags.bool('local');
+  const query = { ...standardQuery(call, resources, call.flags.bool('all')), latest: !local, local };
   const selection = select(call, query);
   if (!selection.singleItemImplied && call.flags.text('resource-version')) {
     throw new KubectlError('--resource-version may only be used with a single resource');

@@ -12,6 +12,7 @@ import { type DryRun, dryRunOf, writeOptions } from './dry-run';
 import { asCommandError, KubectlError, throwAll } from './errors';
 import { printResult } from './output-format';
 import type { Info } from './selection';
+import { withTypedZeros } from './typed-zeros';
 
 interface Templated {
   readonly template?: { readonly spec?: PodSpec };
@@ -112,7 +113,7 @@ const isSent = (call: Call, dryRun: DryRun): boolean => dryRun !== 'client' && !
 /** Sends a change, unless that is only rehearsed, and prints the object. Throws a refusal in the words of the command. */
 export function saveChange(call: Call, change: Change, dryRun: DryRun, report: Report): void {
   if (isSent(call, dryRun)) sendChange(call, change, dryRun, report);
-  else printResult(call, change.wanted, report.operation, dryRun);
+  else printResult(call, withTypedZeros(change.wanted), report.operation, dryRun);
 }
 
 function sendChange(call: Call, { info, body }: Change, dryRun: DryRun, { operation, failure }: Report): void {
@@ -138,7 +139,7 @@ export function patchTemplates(call: Call, infos: readonly Info[], template: Tem
     const body = object ? twoWayStrategicPatch(info.object as KubeObject, object) : {};
     if (!object || Object.keys(body).length === 0) continue;
     if (!isSent(call, dryRun)) {
-      printResult(call, object, template.operation, dryRun);
+      printResult(call, withTypedZeros(object), template.operation, dryRun);
       continue;
     }
     try {

@@ -49,6 +49,8 @@ export interface Query {
   readonly requireObject?: boolean;
   /** Objects of files are fetched. */
   readonly latest?: boolean;
+  /** Nothing is asked of the server, so that it is not known what lies in a namespace, and none is filled in. */
+  readonly local?: boolean;
   readonly continueOnError?: boolean;
 }
 
@@ -260,7 +262,7 @@ interface Manifest {
 }
 
 function fileEntry(call: Call, query: Query, manifest: Manifest, unread: Error[]): Entry[] {
-  const info = attempt(() => fileInfo(call, manifest));
+  const info = attempt(() => fileInfo(call, manifest, query.local));
   if (info instanceof Error) return [{ error: info }];
   if (!query.latest) return [{ info }];
   const live = attempt(() => fetchedObject(call.io.client, info.mapping, info.namespace, info.name));
@@ -269,11 +271,11 @@ function fileEntry(call: Call, query: Query, manifest: Manifest, unread: Error[]
   return [];
 }
 
-function fileInfo(call: Call, { mapping, object, source }: Manifest): Info {
+function fileInfo(call: Call, { mapping, object, source }: Manifest, isLocal = false): Info {
   const metadata = object.metadata ?? {};
   const name = metadata.name ?? '';
-  // A manifest may forget its metadata altogether.
-  if (!mapping.namespaced) return { mapping, namespace: undefined, name, object: { ...object, metadata }, source };
+  if (!mapping.namespaced || isLocal)
+    return { mapping, namespace: metadata.namespace, name, object: { ...object, metadata }, source };
   const namespace = metadata.namespace || namespaceOf(call);
   const wanted = call.flags.text('namespace');
   if (wanted && namespace !== wanted) {

@@ -12,6 +12,7 @@ import { type DryRun, dryRunOf } from '../dry-run';
 import { KubectlError } from '../errors';
 import { DRY_RUN, FILENAME, flag, OUTPUT } from '../flag-sets';
 import { printResult } from '../output-format';
+import { refuseBadName } from '../refusals';
 import { type Info, select, visit } from '../selection';
 import { isSameSubject } from './set-subject';
 
@@ -108,17 +109,20 @@ export function planGrant(existing: KubeObject | undefined, wanted: KubeObject, 
   return planRole(existing, wanted, wish.removeRules);
 }
 
-function ensureNamespace(call: Call, name: string | undefined): void {
+function ensureNamespace(call: Call, { mapping, namespace: name }: Info): void {
+  if (!mapping.namespaced) return;
+  refuseBadName(name ?? '');
   if (name === undefined || call.io.client.find('Namespace', undefined, name)) return;
   call.io.client.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
 }
 
-function carryOut(call: Call, { mapping, namespace, name }: Info, { operation, object }: Plan): KubeObject {
+function carryOut(call: Call, info: Info, { operation, object }: Plan): KubeObject {
+  const { mapping, namespace, name } = info;
   const { client } = call.io;
   if (operation === 'none') return object;
   if (operation === 'update') return client.update(object);
   if (operation === 'recreate') client.delete(mapping.id, namespace, name);
-  ensureNamespace(call, namespace);
+  ensureNamespace(call, info);
   return client.create(object);
 }
 
@@ -147,7 +151,9 @@ function reconcileOne(call: Call, info: Info, dryRun: DryRun): void {
     removeRules: call.flags.bool('remove-extra-permissions'),
     removeSubjects: call.flags.bool('remove-extra-subjects'),
   };
-  const existing = call.io.client.find(info.mapping.id, info.namespace, info.name);
+  // Without a namespace, which this command fills in for nobody, there is nothing to be found.
+  const isNowhere = info.mapping.namespaced && !info.namespace;
+  const existing = isNowhere ? undefined : call.io.client.find(info.mapping.id, info.namespace, info.name);
   const plan = planGrant(existing, wanted, wish);
   const isProtected = existing?.metadata.annotations?.[AUTO_UPDATE] === 'false';
   const object = isProtected || dryRun !== 'none' ? plan.object : carryOut(call, info, plan);
@@ -162,7 +168,7 @@ function run(call: Call): Turn {
   if (dryRun === 'server') {
     throw new KubectlError('--dry-run=server for command reconcile is not supported yet');
   }
-  visit(select(call, { files: true, continueOnError: true }), (info) => reconcileOne(call, info, dryRun));
+  visit(select(call, { files: true, local: true, continueOnError: true }), (info) => reconcileOne(call, info, dryRun));
   return undefined;
 }
 

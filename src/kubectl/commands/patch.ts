@@ -161,6 +161,7 @@ function run(call: Call): Turn {
     args: call.args,
     files: true,
     continueOnError: true,
+    local: call.flags.bool('local'),
     // A part of an object is fetched alone.
     requireObject: call.flags.text('subresource') === '',
   });

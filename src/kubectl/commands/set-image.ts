@@ -18,7 +18,7 @@ export function setTargets(call: Call, resources: readonly string[]): Info[] {
       "error: you must specify resources by --filename when --local is set.\nExample resource specifications include:\n   '-f rsrc.yaml'\n   '--filename=rsrc.json'",
     );
   }
-  const query = { ...standardQuery(call, resources, call.flags.bool('all')), latest: !local };
+  const query = { ...standardQuery(call, resources, call.flags.bool('all')), latest: !local, local };
   const { infos, errors } = settle(select(call, query));
   throwAll(errors);
   return infos;

@@ -12,6 +12,7 @@ import { printResult } from '../output-format';
 import { podSpecOf, saveChange, withPodSpec } from '../pod-template';
 import { recorded } from '../record';
 import { type Info, select, standardQuery, visit } from '../selection';
+import { withTypedZeros } from '../typed-zeros';
 import { SET_FLAGS, setTargets } from './set-image';
 
 function setAccount(call: Call, info: Info, account: string): void {
@@ -84,7 +85,7 @@ function setSelectorOf(call: Call, info: Info, { labels: selector, others }: Wan
   if (others.length > 0) throw new KubectlError(`match expression [${others.join(' ')}] not supported on this object`);
   const wanted = recorded(call, { ...before, spec: { ...(before.spec as object), selector } });
   if (dryRun === 'client' || call.flags.bool('local')) {
-    printResult(call, wanted, 'selector updated', dryRun);
+    printResult(call, withTypedZeros(wanted), 'selector updated', dryRun);
     return;
   }
   const resourceVersion = call.flags.text('resource-version');
@@ -100,7 +101,7 @@ function runSelector(call: Call): Turn {
   if (expression === undefined) throw new KubectlError('one selector is required');
   const selector = readSelector(expression);
   const query = standardQuery(call, call.args.slice(0, -1), call.flags.bool('all'));
-  const selection = select(call, { ...query, labelSelector: undefined });
+  const selection = select(call, { ...query, labelSelector: undefined, local: call.flags.bool('local') });
   visit(selection, (info) => setSelectorOf(call, info, selector));
   return undefined;
 }
