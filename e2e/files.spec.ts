@@ -1,7 +1,7 @@
 /** Files from elsewhere become a scenario, whatever they are; what was open comes back by undo. And acts become lines of the text. */
 import { readFileSync } from 'node:fs';
 import { expect, type Page, test } from '@playwright/test';
-import { branches, button, editorText, kubectl, messages, object, openAt, region, seekTo } from './kubestep';
+import { branches, button, editorText, kubectl, messages, object, openAt, region, seekTo, writeText } from './kubestep';
 import { deployment, QUIET } from './scenarios';
 
 type Given = readonly (readonly [name: string, text: string])[];
@@ -116,4 +116,43 @@ test('what begins a branch is said before; what was done becomes actions of the 
   await expect(object(page, 'Deployment', 'web')).toHaveAttribute('aria-description', '5 of 5 ready');
   await seekTo(page, 19_000);
   await expect(object(page, 'Deployment', 'web')).toHaveAttribute('aria-description', '3 of 3 ready');
+});
+
+test('what is said of a text goes with it; of two drops the second stays, however long the first is read', async ({
+  page,
+}) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await drop(page, [['compose.yaml', 'services:\n  cache:\n    image: redis:7\n    build: .\n']]);
+  await expect(messages(page)).toContainText('The Compose file became');
+  // Another text pasted in its place, by hand.
+  await writeText(page, deployment('shop', 1));
+  await expect(object(page, 'Deployment', 'shop')).toBeVisible();
+  await expect(messages(page)).toHaveCount(0);
+  await drop(page, [
+    ['a.yaml', deployment('one', 1)],
+    ['b.yaml', SERVICE],
+  ]);
+  await expect(messages(page)).toContainText('2 files opened as one text.');
+  await page.getByRole('button', { name: /^Scenarios/ }).click();
+  await page
+    .getByRole('button', { name: /CrashLoopBackOff/ })
+    .first()
+    .click();
+  await expect(object(page, 'Deployment', 'one')).toHaveCount(0);
+  await expect(messages(page)).toHaveCount(0);
+
+  const large = `${deployment('first', 1)}# ${'x'.repeat(1_500_000)}\n`;
+  await page.evaluate(
+    ([first, second]) => {
+      for (const text of [first, second]) {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([text ?? ''], 'web.yaml'));
+        document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true }));
+      }
+    },
+    [large, deployment('second', 1)],
+  );
+  await expect(object(page, 'Deployment', 'second')).toBeVisible();
+  await button(page, 'Undo').click();
+  await expect(object(page, 'Deployment', 'first')).toBeVisible();
 });

@@ -18,6 +18,12 @@ test('by the mouse: one more replica, and the focus comes back with Escape', asy
   await expect(pods(page, /^web-/)).toHaveCount(4);
 });
 
+test('anywhere on a card its object is meant', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 }, view: 'nodes' });
+  await region(page, 'Cluster graph').getByText('CPU').first().click({ button: 'right' });
+  await expect(page.getByRole('menu', { name: /^What can be done to Node node-/ })).toBeVisible();
+});
+
 test('by keys: arrows and letters move, Enter takes, and a value is asked for', async ({ page }) => {
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
   await object(page, 'Deployment', 'web').focus();

@@ -103,7 +103,7 @@ const choose =
   };
 
 /** The table or the tree below the drawing. */
-const below = (place) => (page) => page.locator('.graph-panel .panel-head > .icon-button').nth(place).click();
+const below = (place) => (page) => page.locator('.graph-tools > .icon-button[aria-pressed]').nth(place).click();
 
 async function openMenu(page, list) {
   await page.locator('.scenario-open').click();
@@ -151,8 +151,7 @@ const SCENES = {
     act: async (page) => {
       await page.locator('#kubectl').fill('scale deployment web --replicas=5');
       await page.keyboard.press('Enter');
-      // On a telephone the timeline's tools are away.
-      await page.locator('.tool-compare').dispatchEvent('click');
+      await page.locator('.tool-compare:enabled').click();
     },
   },
   'tour-1': { act: (page) => page.locator('.tour-offer .button').first().click() },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Offer, offersFor, placeNamed, rankOf } from './palette';
+import { inOrderOfUse, type Offer, offersFor, placeNamed, rankOf } from './palette';
 
 const offer = (sort: string, title: string): Offer => ({ id: `${sort} ${title}`, sort, title });
 
@@ -21,6 +21,18 @@ describe('what is offered', () => {
     expect(offersFor(all, 'pod', 9).map(({ title }) => title)).toEqual(['my-web', 'other']);
     expect(offersFor(all, 'web', 1)).toHaveLength(1);
   });
+});
+
+it('what people made is offered before what a cluster has by itself', () => {
+  const objects = [
+    { kind: 'CSINode' },
+    { kind: 'Pod', namespace: 'default' },
+    { kind: 'Pod', namespace: 'kube-system' },
+    { kind: 'Deployment', namespace: 'shop' },
+  ];
+  const { first, last } = inOrderOfUse(objects);
+  expect(first).toEqual([objects[3], objects[1]]);
+  expect(last).toEqual([objects[0], objects[2]]);
 });
 
 it.each([

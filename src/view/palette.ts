@@ -9,6 +9,33 @@ export interface Offer {
   readonly detail?: string;
 }
 
+/** What people have made and look at, in the order in which it is offered; what a cluster has by itself comes after all else. */
+const FOREMOST = [
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'CronJob',
+  'Job',
+  'ReplicaSet',
+  'Pod',
+  'Service',
+  'Ingress',
+  'Node',
+  'HorizontalPodAutoscaler',
+  'PodDisruptionBudget',
+  'PersistentVolumeClaim',
+];
+
+/** Objects in the order in which they are offered, parted into those that come first and those that come last. */
+export function inOrderOfUse<O extends { readonly kind: string; readonly namespace?: string }>(
+  objects: readonly O[],
+): { readonly first: O[]; readonly last: O[] } {
+  const placeOf = ({ kind, namespace = '' }: O): number =>
+    namespace.startsWith('kube-') ? -1 : FOREMOST.indexOf(kind);
+  const first = objects.filter((object) => placeOf(object) >= 0).sort((a, b) => placeOf(a) - placeOf(b));
+  return { first, last: objects.filter((object) => placeOf(object) < 0) };
+}
+
 /** How well a title suits a text: lower is better; undefined when it does not. Words may stand anywhere, in any order. */
 export function rankOf(title: string, text: string): number | undefined {
   const wanted = text.trim().toLowerCase();

@@ -34,7 +34,7 @@ export const zhTimeline: Translated<typeof enTimeline> = {
   'lane.podsOf': '{name} 的 Pod',
   'lane.nodes': '节点',
   'lane.controllers': '控制器',
-  'lane.acts': '操作与故障',
+  'lane.acts': '操作/故障',
   'lane.evictions': '驱逐',
   'lane.warnings': '警告',
   'lane.events': '事件',

@@ -135,8 +135,8 @@ export const ZH_STORAGE: readonly SentencePair[] = [
     '没有 PersistentVolume 满足 PersistentVolumeClaim {claim}，因为一个也没有',
   ],
   [
-    'No PersistentVolume satisfies PersistentVolumeClaim {claim}: {why}',
-    '没有 PersistentVolume 满足 PersistentVolumeClaim {claim}：{why}',
+    'No PersistentVolume satisfies PersistentVolumeClaim {claim}: {+why}',
+    '没有 PersistentVolume 满足 PersistentVolumeClaim {claim}：{+why}',
   ],
   ['PersistentVolumeClaim {claim} stays Pending: {why}', 'PersistentVolumeClaim {claim} 保持 Pending：{why}'],
   [

@@ -12,6 +12,8 @@ const MANIFEST = /^(apiVersion|kind)\s*:/m;
 /** What a Compose file became. */
 export interface Made {
   readonly text: string;
+  /** What stands above the manifests. */
+  readonly heading: string;
   readonly objects: number;
   readonly notes: number;
 }
@@ -27,8 +29,10 @@ export async function madeOf(text: string): Promise<Made | undefined> {
     title: t(notes.length > 0 ? 'compose.made' : 'compose.madeWhole'),
     note: ({ line, where, ...said }) => t('compose.note', { line, where, said: textOf(said) }),
   });
-  return { text: written, objects: objects.length, notes: notes.length };
+  return { text: written, heading: headingOf(written), objects: objects.length, notes: notes.length };
 }
+
+const headingOf = (text: string): string => /^(#[^\n]*\n)*/.exec(text)?.[0].trimEnd() ?? '';
 
 /** Says what each became; of several with their names, in one message. */
 export function sayMade(all: readonly (Made & { readonly path?: string })[]): void {
@@ -39,7 +43,8 @@ export function sayMade(all: readonly (Made & { readonly path?: string })[]): vo
   const [first, ...others] = lines;
   if (!first) return;
   const rest = [first.left, ...others.flatMap(({ text, left }) => [text, left])].filter((each) => each !== '');
-  setBanner('link', { tone: 'info', text: first.text, detail: rest.length > 0 ? rest.join(' ') : undefined });
+  const detail = rest.length > 0 ? rest.join(' ') : undefined;
+  setBanner('link', { tone: 'info', text: first.text, detail, about: all[0]?.heading });
 }
 
 /** Puts manifests where a Compose file was pasted. */

@@ -1,5 +1,6 @@
 /** Files and texts that come from elsewhere: dropped anywhere on the page, chosen, or pasted where nothing is being typed. What reads them is loaded then. */
 import { t } from '../../i18n/translate';
+import { arrivals } from '../state/page';
 import { useSession } from '../state/session';
 
 /** What has a use of its own for what is pasted. */
@@ -9,7 +10,9 @@ const TAKES_FILES = '[data-takes-files]';
 const LOOKS_LIKE_TEXT = /^\s*["']?(apiVersion|kind|services)["']?\s*:/m;
 const LINK = /^\s*\S+#(\S*\bs=\S+)\s*$/;
 
-const load = () => import('./open-files');
+/** Opens something with what is loaded for it then, after what came before. */
+const opened = (open: (files: typeof import('./open-files')) => Promise<void>): void =>
+  void arrivals.take(async () => open(await import('./open-files'))).catch(() => undefined);
 const isBare = () => useSession.getState().embed !== null;
 
 /** Lets the reader choose files. */
@@ -20,7 +23,7 @@ export function chooseFiles(): void {
   input.accept = '.yaml,.yml,.json,.txt';
   input.addEventListener('change', () => {
     const files = [...(input.files ?? [])];
-    if (files.length > 0) void load().then(({ openFiles }) => openFiles(files));
+    if (files.length > 0) opened(({ openFiles }) => openFiles(files));
   });
   input.click();
 }
@@ -44,7 +47,7 @@ function onDrop(event: DragEvent): void {
   // Entries can be had only now; what is in them later.
   const entries = [...(event.dataTransfer?.items ?? [])].flatMap((item) => item.webkitGetAsEntry() ?? []);
   const files = [...(event.dataTransfer?.files ?? [])];
-  void load().then(({ openEntries, openFiles }) => (entries.length > 0 ? openEntries(entries) : openFiles(files)));
+  opened(({ openEntries, openFiles }) => (entries.length > 0 ? openEntries(entries) : openFiles(files)));
 }
 
 function onPaste(event: ClipboardEvent): void {
@@ -52,9 +55,9 @@ function onPaste(event: ClipboardEvent): void {
   const files = [...(event.clipboardData?.files ?? [])];
   const text = event.clipboardData?.getData('text') ?? '';
   const link = LINK.exec(text)?.[1];
-  if (files.length > 0) void load().then(({ openFiles }) => openFiles(files));
+  if (files.length > 0) opened(({ openFiles }) => openFiles(files));
   else if (link !== undefined) location.hash = link;
-  else if (LOOKS_LIKE_TEXT.test(text)) void load().then(({ openText }) => openText(text));
+  else if (LOOKS_LIKE_TEXT.test(text)) opened(({ openText }) => openText(text));
 }
 
 /** Listens while the page lives. */

@@ -78,24 +78,26 @@ export function ClusterGraph() {
             nameOf={(each) => t(`graph.${each}`)}
           />
           <LookLegend />
-          {view !== 'control-plane' && view !== 'traffic' && <Camera />}
-          {view === 'nodes' && <AddNodeButton />}
-          {(['table', 'tree'] as const).map((each) => (
-            <button
-              key={each}
-              type="button"
-              className="icon-button"
-              aria-pressed={below === each}
-              aria-label={t(`graph.${each}`)}
-              title={t(`graph.${each}`)}
-              onClick={({ detail }) => {
-                setAsked(below === each ? 'nothing' : each);
-                setByKey(detail === 0);
-              }}
-            >
-              <Icon name={each} />
-            </button>
-          ))}
+          <div className="graph-tools">
+            {view !== 'control-plane' && view !== 'traffic' && <Camera />}
+            {view === 'nodes' && <AddNodeButton />}
+            {(['table', 'tree'] as const).map((each) => (
+              <button
+                key={each}
+                type="button"
+                className="icon-button"
+                aria-pressed={below === each}
+                aria-label={t(`graph.${each}`)}
+                title={t(`graph.${each}`)}
+                onClick={({ detail }) => {
+                  setAsked(below === each ? 'nothing' : each);
+                  setByKey(detail === 0);
+                }}
+              >
+                <Icon name={each} />
+              </button>
+            ))}
+          </div>
         </div>
         <div className="graph-body" data-only={only.length > 0 ? only.join(' ') : undefined}>
           {view === 'control-plane' || view === 'traffic' ? (

@@ -40,9 +40,16 @@ export function closeMenu(goBack = true): void {
   if (goBack && menu?.back?.isConnected) menu.back.focus();
 }
 
+/** What a card of the drawing is about, where that is one object: all of the card stands for it. */
+function aboutCard(target: Element): HTMLElement | undefined {
+  const all = target.closest('.react-flow__node')?.querySelectorAll<HTMLElement>('[data-object]');
+  return all?.length === 1 ? all[0] : undefined;
+}
+
 /** The object that an element stands for. */
 function objectAt(target: EventTarget | null): { id: string; element: HTMLElement } | undefined {
-  const element = target instanceof Element ? target.closest<HTMLElement>('[data-object], [data-pod]') : null;
+  if (!(target instanceof Element)) return undefined;
+  const element = target.closest<HTMLElement>('[data-object], [data-pod]') ?? aboutCard(target);
   const id = element?.dataset.object ?? element?.dataset.pod;
   return element && id ? { id, element } : undefined;
 }

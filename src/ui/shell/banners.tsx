@@ -21,12 +21,15 @@ const ACTIONS = {
 /** See the header. The box is always there, so that screen readers hear of what enters it. */
 export function Banners() {
   const banners = useSession((session) => session.banners);
+  const text = useDocument((state) => state.text);
   const listed = useProblemsInSight();
   return (
     <div role="status" aria-live="polite">
       {ORDER.map((slot) => {
         const banner = slot === 'text' && listed ? undefined : banners[slot];
-        return banner ? <BannerLine key={slot} slot={slot} banner={banner} /> : null;
+        return banner && text.includes(banner.about ?? '') ? (
+          <BannerLine key={slot} slot={slot} banner={banner} />
+        ) : null;
       })}
     </div>
   );

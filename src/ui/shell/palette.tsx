@@ -5,7 +5,8 @@ import type { LessonEntry } from '../../lessons';
 import type { GalleryEntry } from '../../scenario/gallery';
 import { PAGE_VIEWS } from '../../view/cards';
 import type { HeldFault } from '../../view/held-faults';
-import { type Offer, offersFor, placeNamed } from '../../view/palette';
+import { inOrderOfUse, type Offer, offersFor, placeNamed } from '../../view/palette';
+import type { Row } from '../../view/rows';
 import type { WhyLink } from '../../view/why';
 import { chooseFiles } from '../editor/take-files';
 import { openLesson } from '../lesson/open-lesson';
@@ -26,15 +27,13 @@ const FEW_STEPS = 5;
 
 type Choice = Offer & { readonly choose: () => unknown };
 
-function objects(): Choice[] {
-  return [...useWorld.getState().rows.values()].map(({ id, kind, name, namespace }) => ({
-    id,
-    sort: kind,
-    title: name,
-    detail: namespace,
-    choose: () => select(id, { reveal: true }),
-  }));
-}
+const object = ({ id, kind, name, namespace }: Row): Choice => ({
+  id,
+  sort: kind,
+  title: name,
+  detail: namespace,
+  choose: () => select(id, { reveal: true }),
+});
 
 function commands(): Choice[] {
   const command = (title: string, choose: () => unknown): Choice => ({
@@ -112,7 +111,10 @@ function useChoices(text: string): readonly Choice[] {
   const [gallery, setGallery] = useState<readonly Choice[]>([]);
   const [steps, setSteps] = useState<readonly WhyLink[]>([]);
   const faults = useFaults();
-  const known = useMemo(() => [...objects(), ...commands(), ...faults.map(healed)], [faults]);
+  const known = useMemo(() => {
+    const { first, last } = inOrderOfUse([...useWorld.getState().rows.values()]);
+    return [...first.map(object), ...commands(), ...faults.map(healed), ...last.map(object)];
+  }, [faults]);
   useEffect(() => {
     void Promise.all([import('../../scenario/gallery'), import('../../lessons')]).then(([{ GALLERY }, { LESSONS }]) =>
       setGallery([...LESSONS.map(lesson), ...GALLERY.map(scenario)]),

@@ -8,6 +8,7 @@ import { type KeptSession, KeptSessions } from './kept-sessions';
 import { Playback } from './playback';
 import { setBanner, useSession } from './session';
 import { TextSlots } from './text-slots';
+import { Turns } from './turns';
 import { Typing } from './typing';
 
 const now = () => performance.now();
@@ -52,6 +53,9 @@ export const slots = new TextSlots({
   now: () => Date.now(),
   forgotten: (id) => sessions.forget(id),
 });
+
+/** Files and texts from elsewhere are read and opened in the order in which they came. */
+export const arrivals = new Turns();
 
 const later = (task: () => void, ms: number) => {
   const timer = setTimeout(task, ms);

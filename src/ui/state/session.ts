@@ -16,6 +16,8 @@ export interface Banner {
   readonly text: string;
   readonly detail?: string;
   readonly action?: 'raise-limits' | 'restart' | 'moment-before';
+  /** What it is said of, where that is a part of the text: it is shown as long as that stands there. */
+  readonly about?: string;
 }
 
 export type PhoneTab = 'lesson' | 'editor' | 'graph' | 'inspector';

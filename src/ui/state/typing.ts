@@ -182,7 +182,7 @@ export class Typing {
   }
 
   private async leave(): Promise<void> {
-    setBanner('link', undefined);
+    for (const slot of ['link', 'action'] as const) setBanner(slot, undefined);
     await this.settleHere();
     await this.ports.slots.renew();
     this.ports.claimAddress(this.ports.slots.current);
