@@ -19,13 +19,21 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 
 function patternOf([english, other]: SentencePair): Pattern {
   const names = [...english.matchAll(PART)].map((match) => match[1]!);
-  const source = english.split(PART).map((piece, at) => (at % 2 === 1 ? '([^]+?)' : escaped(piece)));
+  const pieces = english.split(PART);
+  const source = pieces.map((piece, at) => {
+    if (at % 2 === 0) return escaped(piece);
+    if (piece === 'count') return '(\\d+)';
+    // What is named in the midst of a sentence has no clauses.
+    return at < pieces.length - 2 && /^\w/.test(piece) ? '((?:(?!: )[^])+?)' : '([^]+?)';
+  });
   return { expression: new RegExp(`^${source.join('')}$`), names, other, start: english.split('{')[0]! };
 }
 
 /** Translates sentences by the pairs; one that fits none comes back as it is. What it was asked for is remembered. */
 export function sentenceTranslator(pairs: readonly SentencePair[]): (text: string) => string {
-  const patterns = pairs.map(patternOf);
+  // What begins with a word of its own is meant rather than what may begin with anything.
+  const [begun, open] = [true, false].map((isBegun) => pairs.filter(([english]) => /^[^{]/.test(english) === isBegun));
+  const patterns = [...begun!, ...open!].map(patternOf);
   const known = new Map<string, string>();
   const translate = (text: string): string => {
     for (const { expression, names, other, start } of patterns) {

@@ -19,6 +19,14 @@ export const ZH_WORK: readonly SentencePair[] = [
     '为修订版本 {revision} 创建带 {count} 个 Pod 的 ReplicaSet {set}：{*why}',
   ],
   ['Updated revision and annotations of ReplicaSet {set}. {*rest}', '更新 ReplicaSet {set} 的修订版本和注解。{*rest}'],
+  [
+    'Scaled up ReplicaSet {set} from {from} to {to}: {*why}. {*rest}',
+    '将 ReplicaSet {set} 从 {from} 扩到 {to}：{*why}。{*rest}',
+  ],
+  [
+    'Scaled down ReplicaSet {set} from {from} to {to}: {*why}. {*rest}',
+    '将 ReplicaSet {set} 从 {from} 缩到 {to}：{*why}。{*rest}',
+  ],
   ['Scaled up ReplicaSet {set} from {from} to {to}: {*why}', '将 ReplicaSet {set} 从 {from} 扩到 {to}：{*why}'],
   ['Scaled down ReplicaSet {set} from {from} to {to}: {*why}', '将 ReplicaSet {set} 从 {from} 缩到 {to}：{*why}'],
   [
@@ -33,6 +41,11 @@ export const ZH_WORK: readonly SentencePair[] = [
     'at least {least} must stay available ({wanted} wanted - {minus}), {now} are',
     '至少 {least} 个必须保持可用（期望 {wanted} - {minus}），现有 {now} 个',
   ],
+  [
+    'its share in proportion to its size, as {total} Pods may exist in all ({wanted} wanted + {surge} surge)',
+    '按其大小的比例分得，因为总共可存在 {total} 个 Pod（期望 {wanted} + 超额 {surge}）',
+  ],
+  ['the new ReplicaSet has all the Pods that are wanted', '新的 ReplicaSet 已有期望的全部 Pod'],
   ['{count} of its Pods are not available, so they go first', '它的 {count} 个 Pod 不可用，所以先走'],
   ['{count} of its Pods is not available, so it goes first', '它的 {count} 个 Pod 不可用，所以先走'],
   ['Recreate: all old Pods go before the first new one comes', 'Recreate：所有旧 Pod 先走，第一个新 Pod 才来'],
@@ -145,8 +158,8 @@ export const ZH_WORK: readonly SentencePair[] = [
   ],
 
   [
-    'DaemonSet {set} belongs on {count} nodes ({not}) and reports Pods on {*counts}',
-    'DaemonSet {set} 应在 {count} 个节点上（{not}），上报 Pod 在 {*counts}',
+    'DaemonSet {set} belongs on {count} nodes ({*not}) and reports Pods on {*counts}',
+    'DaemonSet {set} 应在 {count} 个节点上（{*not}），上报 Pod 在 {*counts}',
   ],
   [
     'DaemonSet {set} belongs on {count} nodes and reports Pods on {*counts}',
@@ -161,12 +174,12 @@ export const ZH_WORK: readonly SentencePair[] = [
     '{on} 个上，{updated} 个最新，{ready} 个就绪，{available} 个可用',
   ],
   [
-    'DaemonSet {set} belongs on {count} of {all} nodes ({not}): creating {new} Pods on {nodes}',
-    'DaemonSet {set} 应在 {all} 个节点中的 {count} 个上（{not}）：在 {nodes} 上创建 {new} 个 Pod',
+    'DaemonSet {set} belongs on {count} of {all} nodes ({*not}): creating {new} Pods on {nodes}',
+    'DaemonSet {set} 应在 {all} 个节点中的 {count} 个上（{*not}）：在 {nodes} 上创建 {new} 个 Pod',
   ],
   [
-    'DaemonSet {set} belongs on {count} of {all} nodes ({not}): creating {new} Pod on {nodes}',
-    'DaemonSet {set} 应在 {all} 个节点中的 {count} 个上（{not}）：在 {nodes} 上创建 {new} 个 Pod',
+    'DaemonSet {set} belongs on {count} of {all} nodes ({*not}): creating {new} Pod on {nodes}',
+    'DaemonSet {set} 应在 {all} 个节点中的 {count} 个上（{*not}）：在 {nodes} 上创建 {new} 个 Pod',
   ],
   [
     'DaemonSet {set} belongs on {count} of {all} nodes: creating {new} Pods on {nodes}',
@@ -202,8 +215,8 @@ export const ZH_WORK: readonly SentencePair[] = [
   ['{pods} as succeeded ({wanted} wanted)', '{pods} 为成功（需要 {wanted} 个）'],
   ['is complete ({reason})', '已完成（{reason}）'],
   ['is failed ({reason})', '已失败（{reason}）'],
-  ['fails ({reason}); deletes {count} Pods that still ran', '失败（{reason}）；删除 {count} 个仍在运行的 Pod'],
-  ['fails ({reason}); deletes {count} Pod that still ran', '失败（{reason}）；删除 {count} 个仍在运行的 Pod'],
+  ['fails ({*reason}); deletes {count} Pods that still ran', '失败（{*reason}）；删除 {count} 个仍在运行的 Pod'],
+  ['fails ({*reason}); deletes {count} Pod that still ran', '失败（{*reason}）；删除 {count} 个仍在运行的 Pod'],
   [
     'makes the next Pod in {seconds} s: {wait} s after {count} failures',
     '在 {seconds} 秒后创建下一个 Pod：{count} 次失败之后等 {wait} 秒',
@@ -246,20 +259,20 @@ export const ZH_WORK: readonly SentencePair[] = [
   ['CronJob {name} reports {count} active Jobs', 'CronJob {name} 上报 {count} 个运行中的 Job'],
   ['CronJob {name} reports {count} active Job', 'CronJob {name} 上报 {count} 个运行中的 Job'],
   [
-    'DaemonSet {set} belongs on {count} node ({not}) and reports Pods on {*counts}',
-    'DaemonSet {set} 应在 {count} 个节点上（{not}），上报 Pod 在 {*counts}',
+    'DaemonSet {set} belongs on {count} node ({*not}) and reports Pods on {*counts}',
+    'DaemonSet {set} 应在 {count} 个节点上（{*not}），上报 Pod 在 {*counts}',
   ],
   [
-    'DaemonSet {set} belongs on {count} of {all} nodes ({not}): {*does}',
-    'DaemonSet {set} 应在 {all} 个节点中的 {count} 个上（{not}）：{*does}',
+    'DaemonSet {set} belongs on {count} of {all} nodes ({*not}): {*does}',
+    'DaemonSet {set} 应在 {all} 个节点中的 {count} 个上（{*not}）：{*does}',
   ],
   [
     'DaemonSet {set} belongs on {count} of {all} nodes: {*does}',
     'DaemonSet {set} 应在 {all} 个节点中的 {count} 个上：{*does}',
   ],
   [
-    'DaemonSet {set} belongs on {count} of {all} node ({not}): {*does}',
-    'DaemonSet {set} 应在 {all} 个节点中的 {count} 个上（{not}）：{*does}',
+    'DaemonSet {set} belongs on {count} of {all} node ({*not}): {*does}',
+    'DaemonSet {set} 应在 {all} 个节点中的 {count} 个上（{*not}）：{*does}',
   ],
   [
     'DaemonSet {set} belongs on {count} of {all} node: {*does}',
@@ -295,4 +308,10 @@ export const ZH_WORK: readonly SentencePair[] = [
     'Orphaned {count} dependent of {owner}: removed it from their owner references, then its finalizer orphan',
     '使 {owner} 的 {count} 个附属成为孤儿：从它的属主引用中移除它，再移除终结器 orphan',
   ],
+
+  // Why a node gets no Pod of a DaemonSet.
+  ['not {nodes}: {*why}', '{nodes} 除外：{*why}'],
+  ['it has the untolerated taint {taint}', '它带有不被容忍的污点 {taint}'],
+  ["its labels don't match the node selector or affinity", '它的标签不符合节点选择器或亲和性'],
+  ['the template names another node', '模板指定了另一个节点'],
 ];

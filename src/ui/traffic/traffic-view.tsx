@@ -3,7 +3,7 @@
  * which way, drawn ones moving; and what failed, with its reason and the step that led to it.
  */
 import { useMemo } from 'react';
-import { t } from '../../i18n/translate';
+import { sentence, t } from '../../i18n/translate';
 import type { RequestsAt } from '../../session/requests-at';
 import { rowId } from '../../view/rows';
 import { type Flow, type Station, type TrafficGraph, trafficGraph } from '../../view/traffic-graph';
@@ -202,7 +202,7 @@ function Failures({ graph: { failures } }: { graph: TrafficGraph }) {
     <ul className="traffic-failures" aria-label={t('traffic.whyFailed')}>
       {failures.map(({ source, failure, because, cause, drawn }) => (
         <li key={`${source} ${failure} ${because} ${cause}`}>
-          <strong className="traffic-bad">{failure}</strong> <span className="quiet">{source}</span> {because}
+          <strong className="traffic-bad">{failure}</strong> <span className="quiet">{source}</span> {sentence(because)}
           {drawn > 1 && <span className="quiet"> {t('traffic.drawn', { count: drawn })}</span>}
           {cause !== null && (
             <button type="button" className="link-button" onClick={() => visit(cause)}>

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { sentenceTranslator } from './sentences';
+
+const say = sentenceTranslator([
+  ['{gone} gone', 'weg: {gone}'],
+  ['{count} wanted', '{count} gewollt'],
+  ['Removed {name}: claim {claim} is gone', '{name} entfernt: Anspruch {claim} ist weg'],
+  ['{pod} refuses: {*why}', '{pod} weist ab: {*why}'],
+  ['{pod} has no database: {*why}', '{pod} hat keine Datenbank: {*why}'],
+  ['No volume suits {claim}: {+why}', 'Kein Band passt zu {claim}: {+why}'],
+  ['{volume} too small', '{volume} zu klein'],
+]);
+
+test.each([
+  ['a-1 gone', 'weg: a-1'],
+  // What begins with words of its own is meant, wherever it stands among the others.
+  ['Removed v: claim c is gone', 'v entfernt: Anspruch c ist weg'],
+  // A count is a number, and what is named has no clauses.
+  ['3 wanted', '3 gewollt'],
+  ['its ordinal is no longer wanted', 'its ordinal is no longer wanted'],
+  ['a has no database: b refuses: 2 wanted', 'a hat keine Datenbank: b weist ab: 2 gewollt'],
+  ['No volume suits c: a too small, b gone', 'Kein Band passt zu c: a zu klein, weg: b'],
+])('%s', (english, other) => {
+  expect(say(english)).toBe(other);
+});
