@@ -158,44 +158,8 @@ export const ZH_WORK: readonly SentencePair[] = [
   ],
 
   [
-    'DaemonSet {set} belongs on {count} nodes ({*not}) and reports Pods on {*counts}',
-    'DaemonSet {set} 应在 {count} 个节点上（{*not}），上报 Pod 在 {*counts}',
-  ],
-  [
-    'DaemonSet {set} belongs on {count} nodes and reports Pods on {*counts}',
-    'DaemonSet {set} 应在 {count} 个节点上，上报 Pod 在 {*counts}',
-  ],
-  [
-    'DaemonSet {set} belongs on {count} node and reports Pods on {*counts}',
-    'DaemonSet {set} 应在 {count} 个节点上，上报 Pod 在 {*counts}',
-  ],
-  [
     '{on}, {updated} up to date, {ready} ready, {available} available',
     '{on} 个上，{updated} 个最新，{ready} 个就绪，{available} 个可用',
-  ],
-  [
-    'DaemonSet {set} belongs on {count} of {all} nodes ({*not}): creating {new} Pods on {nodes}',
-    'DaemonSet {set} 应在 {all} 个节点中的 {count} 个上（{*not}）：在 {nodes} 上创建 {new} 个 Pod',
-  ],
-  [
-    'DaemonSet {set} belongs on {count} of {all} nodes ({*not}): creating {new} Pod on {nodes}',
-    'DaemonSet {set} 应在 {all} 个节点中的 {count} 个上（{*not}）：在 {nodes} 上创建 {new} 个 Pod',
-  ],
-  [
-    'DaemonSet {set} belongs on {count} of {all} nodes: creating {new} Pods on {nodes}',
-    'DaemonSet {set} 应在 {all} 个节点中的 {count} 个上：在 {nodes} 上创建 {new} 个 Pod',
-  ],
-  [
-    'DaemonSet {set} belongs on {count} of {all} nodes: creating {new} Pod on {nodes}',
-    'DaemonSet {set} 应在 {all} 个节点中的 {count} 个上：在 {nodes} 上创建 {new} 个 Pod',
-  ],
-  [
-    'DaemonSet {set} updates {old} old Pods ({off} of {all} unavailable, at most {most} may be): deleting {pods}',
-    'DaemonSet {set} 更新 {old} 个旧 Pod（{all} 个中 {off} 个不可用，最多允许 {most} 个）：删除 {pods}',
-  ],
-  [
-    'DaemonSet {set} updates {old} old Pod ({off} of {all} unavailable, at most {most} may be): deleting {pods}',
-    'DaemonSet {set} 更新 {old} 个旧 Pod（{all} 个中 {off} 个不可用，最多允许 {most} 个）：删除 {pods}',
   ],
 
   ['Job {job} counts {*counted}; {*rest}', 'Job {job} 计 {*counted}；{*rest}'],
@@ -258,26 +222,6 @@ export const ZH_WORK: readonly SentencePair[] = [
   ],
   ['CronJob {name} reports {count} active Jobs', 'CronJob {name} 上报 {count} 个运行中的 Job'],
   ['CronJob {name} reports {count} active Job', 'CronJob {name} 上报 {count} 个运行中的 Job'],
-  [
-    'DaemonSet {set} belongs on {count} node ({*not}) and reports Pods on {*counts}',
-    'DaemonSet {set} 应在 {count} 个节点上（{*not}），上报 Pod 在 {*counts}',
-  ],
-  [
-    'DaemonSet {set} belongs on {count} of {all} nodes ({*not}): {*does}',
-    'DaemonSet {set} 应在 {all} 个节点中的 {count} 个上（{*not}）：{*does}',
-  ],
-  [
-    'DaemonSet {set} belongs on {count} of {all} nodes: {*does}',
-    'DaemonSet {set} 应在 {all} 个节点中的 {count} 个上：{*does}',
-  ],
-  [
-    'DaemonSet {set} belongs on {count} of {all} node ({*not}): {*does}',
-    'DaemonSet {set} 应在 {all} 个节点中的 {count} 个上（{*not}）：{*does}',
-  ],
-  [
-    'DaemonSet {set} belongs on {count} of {all} node: {*does}',
-    'DaemonSet {set} 应在 {all} 个节点中的 {count} 个上：{*does}',
-  ],
   ['creating {count} Pods for {nodes}', '为 {nodes} 创建 {count} 个 Pod'],
   ['creating {count} Pod for {nodes}', '为 {nodes} 创建 {count} 个 Pod'],
   ['deleting {pods} (on a node it may not run on)', '删除 {pods}（在它不得运行的节点上）'],
@@ -308,10 +252,4 @@ export const ZH_WORK: readonly SentencePair[] = [
     'Orphaned {count} dependent of {owner}: removed it from their owner references, then its finalizer orphan',
     '使 {owner} 的 {count} 个附属成为孤儿：从它的属主引用中移除它，再移除终结器 orphan',
   ],
-
-  // Why a node gets no Pod of a DaemonSet.
-  ['not {nodes}: {*why}', '{nodes} 除外：{*why}'],
-  ['it has the untolerated taint {taint}', '它带有不被容忍的污点 {taint}'],
-  ["its labels don't match the node selector or affinity", '它的标签不符合节点选择器或亲和性'],
-  ['the template names another node', '模板指定了另一个节点'],
 ];
