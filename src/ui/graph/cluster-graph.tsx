@@ -112,11 +112,10 @@ export function ClusterGraph() {
             />
           )}
         </div>
-        {below !== 'nothing' && (
-          <Suspense fallback={null}>
-            {below === 'table' ? <ResourceTable simplified={simplified} /> : <ObjectTree takesFocus={byKey} />}
-          </Suspense>
-        )}
+        <Suspense fallback={null}>
+          {below === 'table' && <ResourceTable simplified={simplified} />}
+          {below === 'tree' && <ObjectTree takesFocus={byKey} />}
+        </Suspense>
       </section>
     </ReactFlowProvider>
   );
