@@ -130,3 +130,26 @@ describe('a fault on a Pod while the API server is down', () => {
     });
   });
 });
+
+describe('a kubelet that is restarted while a program is asked to end', () => {
+  const goneAt = (down?: object): number | undefined => {
+    const deaf = pod('a', 'command: [sleep, "3600"]').replace('Seconds: 2', 'Seconds: 20');
+    const inputs = down
+      ? [fault(20_000, { type: 'component-down', component: 'kubelet', node: 'node-1', ...down })]
+      : [];
+    const world = createWorld({ nodes: 1, documents: deaf, inputs });
+    world.runUntil(10_000);
+    world.client.delete('Pod', 'default', 'a');
+    for (let second = 11; second < 100; second += 1) {
+      world.runUntil(second * 1000);
+      if (world.list('Pod').length === 0) return second;
+    }
+    return undefined;
+  };
+
+  it.each([
+    ['without a restart it is killed when its time is over', undefined, 31],
+    ['the next kubelet waits the whole grace period again', { forMs: 5_000 }, 46],
+    ['nobody kills while there is none', { forMs: 40_000 }, 81],
+  ])('%s', (_what, down, expected) => expect(goneAt(down)).toBe(expected));
+});

@@ -33,6 +33,7 @@ export function relist(kubelet: Kubelet): void {
   const { memory } = context;
   if (memory.relisted) return;
   memory.relisted = true;
+  runtime.forgetKills();
   for (const sandbox of runtime.listPodSandboxes()) {
     const { uid = '' } = sandbox.pod.metadata;
     if (memory.pods.has(uid)) continue;

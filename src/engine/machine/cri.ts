@@ -192,6 +192,8 @@ export interface RuntimeService {
   startContainer(id: string): string | undefined;
   /** SIGTERM now, SIGKILL after `graceMs`; asked again with less, SIGKILL comes sooner. */
   stopContainer(id: string, graceMs: number): void;
+  /** A kubelet has started: what an earlier one asked to be killed is not, until it is asked for again. */
+  forgetKills(): void;
   /** Gives one that runs other resources. */
   updateContainerResources(id: string, resources: ResourceRequirements): void;
   /** Forgets an instance; one that runs is killed without a word. */

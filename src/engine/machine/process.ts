@@ -3,6 +3,7 @@
  * container and nothing else.
  * Follows what containerd and runc report to the kubelet: exit codes and reasons.
  */
+import { hasFault } from '../client/environment';
 import { momentOf, print, printServer } from './container-output';
 import { keepFiles, visibleFiles } from './filesystem';
 import { bindFailure } from './image-output';
@@ -254,21 +255,41 @@ function askToStop(machine: Machine, container: MachineContainer): void {
   if (container.servingSinceMs !== undefined) printServer(machine, container, 'stop');
 }
 
+/** Ends a process after a time. */
+function killAfter({ context }: Machine, container: MachineContainer, graceMs: number): void {
+  context.after(graceMs, 'kill', `${timerKey(container)}/${container.killsForgotten ?? 0}`);
+}
+
+/** The time of a process is over: it is killed, if the kubelet that asked for it still waits for its end. */
+export function kill(machine: Machine, container: MachineContainer, asked: number): void {
+  const { context, node } = machine;
+  if (asked !== (container.killsForgotten ?? 0)) return;
+  if (hasFault(context.environment, 'component-down', { component: 'kubelet', node })) return;
+  endProcess(machine, container, { exitCode: KILLED });
+}
+
+/** Whatever was to be killed is not, until that is asked for again. */
+export function forgetKills(machine: Machine): void {
+  for (const container of [...machine.context.memory.containers.values()]) {
+    if (container.state !== 'running' || container.stopAskedMs === undefined) continue;
+    putContainer(machine, container, { killsForgotten: (container.killsForgotten ?? 0) + 1 });
+  }
+}
+
 /** Sends SIGTERM, and SIGKILL after `graceMs` if that does not help; asked again, it only comes sooner. */
 export function stopProcess(machine: Machine, container: MachineContainer, graceMs: number): void {
   const { context } = machine;
-  const key = timerKey(container);
   askToStop(machine, container);
   const { stop } = container.behaviour;
   const { shell } = container;
   // A trap comes before what is said of the image.
   if (shell && !isServer(shell) && (stop === 'ignore' || trapsTerm(shell))) {
-    context.after(graceMs, 'ended', `${key}/${KILLED}`);
+    killAfter(machine, container, graceMs);
     signalShell(machine, container.id, shell.leader, 'TERM');
     return;
   }
   const answer = stopOf(container);
   if (answer !== 'ignore' && answer.exitAfterMs < graceMs) {
-    context.after(answer.exitAfterMs, 'ended', `${key}/${answer.code}`);
-  } else context.after(graceMs, 'ended', `${key}/${KILLED}`);
+    context.after(answer.exitAfterMs, 'ended', `${timerKey(container)}/${answer.code}`);
+  } else killAfter(machine, container, graceMs);
 }

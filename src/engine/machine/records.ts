@@ -46,6 +46,8 @@ export interface MachineContainer extends ContainerStatus {
   /** When it was first asked to stop, and the step in which that was done. */
   readonly stopAskedMs?: number;
   readonly stopAskedStep?: number;
+  /** How often the kubelet that asked for its end was gone before, and what it had asked for forgotten with it. */
+  readonly killsForgotten?: number;
   /** What has come over the network for programs of its shell that listen, and that they have not read. */
   readonly arrived?: readonly Arrived[];
   /** What it uses beside what programs of its shell use, once these have used something. */

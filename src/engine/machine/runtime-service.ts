@@ -34,7 +34,7 @@ import { filesBrought, startError } from './missing-program';
 import { bootIdOf, nodeNetwork } from './node-itself';
 import { watchMemory } from './oom';
 import type { AddressBlock } from './pod-ip';
-import { startProcess, stopProcess } from './process';
+import { forgetKills, startProcess, stopProcess } from './process';
 import { markExited, NEVER_STARTED, NOT_ENDED } from './process-end';
 import { freshToken, type Machine, type MachineContainer, type MachineMemory, type VolumePlace } from './records';
 import { noteAllocation, removeSandbox, runSandbox, stopSandbox } from './sandboxes';
@@ -60,9 +60,7 @@ export class MachineRuntime implements RuntimeService {
   }
 
   setPodCidr(block: AddressBlock): void {
-    if (this.memory.block?.base === block.base) return;
-    this.memory.block = block;
-    this.memory.lastAddress = block.base;
+    if (this.memory.block?.base !== block.base) Object.assign(this.memory, { block, lastAddress: block.base });
   }
 
   imageStatus(image: string): NodeImage | undefined {
@@ -178,6 +176,8 @@ export class MachineRuntime implements RuntimeService {
     const container = this.memory.containers.get(id);
     if (container?.state === 'running') stopProcess(this.machine, container, graceMs);
   }
+
+  readonly forgetKills = (): void => forgetKills(this.machine);
 
   updateContainerResources(id: string, resources: ResourceRequirements): void {
     const container = this.memory.containers.get(id);

@@ -47,6 +47,7 @@ const SAID: readonly (readonly [string, RegExp])[] = [
   ['C22', /the binding is written beside/],
   ['E2', /four kinds of work/],
   ['E22', /leave liveness out on purpose/],
+  ['E27', /kubelet that is restarted .* whole grace period again/],
   ['E31', /KUBERNETES_SERVICE_HOST/],
   ['I9', /found by a load test/],
   ['J3', /custom and external metrics/],
