@@ -52,7 +52,7 @@ const WANTED: Readonly<Record<string, readonly [entry: HostEntry | undefined, wo
   File: ['file', 'a file'],
   FileOrCreate: ['file', 'a file'],
   Socket: ['socket', 'a socket file'],
-  CharDevice: [undefined, 'a character device'],
+  CharDevice: ['device', 'a character device'],
   BlockDevice: [undefined, 'a block device'],
 };
 

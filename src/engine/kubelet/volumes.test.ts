@@ -60,6 +60,10 @@ test.each([
   ['hostPath: {path: /nosuch, type: Directory}', 'hostPath type check failed: /nosuch is not a directory'],
   ['hostPath: {path: /nosuch, type: File}', 'hostPath type check failed: /nosuch is not a file'],
   ['hostPath: {path: /tmp, type: Socket}', 'hostPath type check failed: /tmp is not a socket file'],
+  [
+    'hostPath: {path: /etc/machine-id, type: Directory}',
+    'hostPath type check failed: /etc/machine-id is not a directory',
+  ],
 ])('%s: %s', (volume, why) => {
   const one = world(pod('p', 'node-1', volume));
   one.runFor(2000);
@@ -67,14 +71,17 @@ test.each([
   expect(told(one, 'p', 'FailedMount')[0]).toBe(`MountVolume.SetUp failed for volume "d" : ${why}`);
 });
 
-test.each(['hostPath: {path: /new, type: DirectoryOrCreate}', 'hostPath: {path: /etc, type: Directory}'])(
-  '%s works',
-  (volume) => {
-    const one = world(pod('p', 'node-1', volume));
-    one.runFor(5000);
-    expect(phase(one, 'p')).toBe('Running');
-  },
-);
+test.each([
+  'hostPath: {path: /new, type: DirectoryOrCreate}',
+  'hostPath: {path: /etc, type: Directory}',
+  'hostPath: {path: /var/lib/kubelet/plugins_registry/, type: Directory}',
+  'hostPath: {path: /etc/machine-id, type: File}',
+  'hostPath: {path: /dev/fuse, type: CharDevice}',
+])('%s works', (volume) => {
+  const one = world(pod('p', 'node-1', volume));
+  one.runFor(5000);
+  expect(phase(one, 'p')).toBe('Running');
+});
 
 test('an NFS server is waited for until it is declared, then nodes share its files', () => {
   const share = 'nfs: {server: 172.19.0.3, path: /data}';

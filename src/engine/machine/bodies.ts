@@ -85,6 +85,19 @@ const PROGRAMS: ReadonlyMap<string, Program> = new Map([
   ['google-samples/hello-app', helloApp],
 ]);
 
+/** What programs answer that are known by the paths on which they are asked how they are: RabbitMQ, Consul, Elasticsearch, Grafana. */
+const HEALTH: readonly (readonly [RegExp, Program])[] = [
+  [/^\/api\/health\/checks\//, () => '{"status":"ok"}'],
+  [/^\/v1\/status\/leader/, ({ address }) => `"${address}:8300"`],
+  [/^\/_cluster\/health/, () => '{"status":"green"}'],
+  [/^\/api\/health/, () => '{"database":"ok"}'],
+];
+
+/** What ZooKeeper answers to its four letters. */
+export function fourLetters(port: number, text: string): string | undefined {
+  return port === 2181 && text.startsWith('ruok') ? 'imok' : undefined;
+}
+
 /** The body of an answer. */
 export function bodyOf(question: BodyQuestion): string {
   const { container, path, status } = question;
@@ -94,6 +107,8 @@ export function bodyOf(question: BodyQuestion): string {
   if (status >= 400) return '';
   const program = PROGRAMS.get(repository);
   if (program) return program(question);
+  const known = HEALTH.find(([pattern]) => pattern.test(path))?.[1];
+  if (known && behaviour.webRoot === undefined) return known(question);
   const { webRoot } = behaviour;
   if (webRoot === undefined) return '';
   const plain = path.split('?')[0] as string;

@@ -23,7 +23,7 @@ export type { LogLine } from './container-log';
 export type Files = Readonly<Record<string, string>>;
 
 /** What is found at a path of the node's. */
-export type HostEntry = 'directory' | 'file' | 'socket';
+export type HostEntry = 'file' | 'directory' | 'socket' | 'device';
 
 /** An image on the node. */
 export interface NodeImage {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Container, Pod } from '../api/types';
 import type { ProgramConfig } from '../simulation';
-import { containerBehaviour, findProgram, pullBehaviour } from './image-behaviour';
+import { containerBehaviour, findProgram, pullBehaviour, runsAsRoot } from './image-behaviour';
 import { CATALOGUE_IMAGE_NAMES, IMAGE_CATALOGUE } from './image-catalogue';
 import { parseImageReference } from './image-reference';
 
-const pod = { metadata: { name: 'web', labels: { app: 'web' } } } as unknown as Pod;
+const pod = { metadata: { name: 'web', labels: { app: 'web' } }, spec: { containers: [] } } as unknown as Pod;
 const container = (image: string, fields: Partial<Container> = {}): Container => ({ name: 'app', image, ...fields });
 const behave = (spec: Container, programs: ProgramConfig[] = []) => containerBehaviour(programs, pod, spec);
 
@@ -19,6 +19,55 @@ describe('an image nobody knows', () => {
     });
     expect(behave(container('acme/web:1')).exit).toBeUndefined();
     expect(pullBehaviour([], pod, container('acme/web:1')).durationMs).toBe(2000);
+  });
+  it.each([
+    ['nginx:1.161', 'ErrImagePull'],
+    ['nginx:1.27.3', undefined],
+    ['registry.k8s.io/e2e-test-images/agnhost:2.63.0', undefined],
+    ['nginx:does-not-exist', 'ErrImagePull'],
+    ['non-existing-repo/non-existing-image:example', 'denied'],
+    ['quay.io/acme/nosuch:1', 'ErrImagePull'],
+    ['acme/existing:1', undefined],
+  ])('%s: pulling ends with %s', (image, error) => {
+    expect(pullBehaviour([], pod, container(image)).error).toBe(error);
+    expect(pullBehaviour([{ image, pull: 5 }], pod, container(image)).error).toBeUndefined();
+  });
+  it.each([
+    ['acme/web:1', false],
+    ['nginx:1', true],
+    ['debian:13', true],
+    ['gcr.io/distroless/static', true],
+    ['gcr.io/distroless/static:nonroot', false],
+    ['golang:1.25', true],
+  ])('%s runs as root: %s', (image, is) => {
+    expect(runsAsRoot(image)).toBe(is);
+  });
+  it('speaks TLS where its probes ask for it', () => {
+    const exec = { command: ['sh', '-c', 'curl -k "https://127.0.0.1:9200/"'] };
+    expect(behave(container('acme/search:1', { readinessProbe: { exec } })).listeners).toMatchObject([
+      { port: 9200, tls: true },
+    ]);
+  });
+});
+
+describe('a program nobody knows that is to end', () => {
+  const spec = container('acme/setup:1');
+  const within = (changes: Partial<Pod['spec']>, owner?: string): Pod => ({
+    ...pod,
+    metadata: { ...pod.metadata, ...(owner ? { ownerReferences: [{ kind: owner }] } : {}) } as Pod['metadata'],
+    spec: { ...pod.spec, ...changes },
+  });
+  const done = { afterMs: 1000, code: 0 };
+  it('does as an init container, unless that is a sidecar', () => {
+    expect(containerBehaviour([], within({ initContainers: [spec] }), spec).exit).toEqual(done);
+    const sidecar: Container = { ...spec, restartPolicy: 'Always' };
+    expect(containerBehaviour([], within({ initContainers: [sidecar] }), sidecar).exit).toBeUndefined();
+  });
+  it('does as the command of a Job, not as an image without one', () => {
+    const job = within({ containers: [spec] }, 'Job');
+    expect(containerBehaviour([], job, { ...spec, args: ['create', '--host=a'] }).exit).toEqual(done);
+    expect(containerBehaviour([], job, spec).exit).toBeUndefined();
+    expect(containerBehaviour([], within({}, 'ReplicaSet'), { ...spec, args: ['serve'] }).exit).toBeUndefined();
   });
 });
 
@@ -66,6 +115,15 @@ describe('the catalogue', () => {
   it('leaves an unknown program of an image to the image', () => {
     expect(behave(container('redis', { command: ['redis-server', '--appendonly', 'yes'] })).command).toBeUndefined();
     expect(behave(container('nginx', { args: ['-g', 'daemon off;'] })).command).toBeUndefined();
+    expect(behave(container('redis:5', { args: ['/etc/redis/redis.conf'] })).command).toBeUndefined();
+    const agnhost = 'registry.k8s.io/e2e-test-images/agnhost:2.63.0';
+    expect(behave(container(agnhost, { command: ['/agnhost', 'netexec'] })).command).toBeUndefined();
+  });
+
+  it('runs a script that a volume brings as a file', () => {
+    const volumeMounts = [{ name: 'scripts', mountPath: '/scripts/run.sh', subPath: 'run.sh' }];
+    const spec = container('acme/web:1', { command: ['/scripts/run.sh'], volumeMounts });
+    expect(behave(spec).command).toEqual(['/scripts/run.sh']);
   });
 
   it('names every image once and validly', () => {

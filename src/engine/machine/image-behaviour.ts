@@ -1,7 +1,7 @@
 /**
  * What a container will do: from the scenario's programs (the first match wins), else the built-in catalogue, else the
- * rule for unknown images: pulled in 2 s, started in 500 ms, answers on its containerPorts at once, runs for ever,
- * ends with 143 one second after SIGTERM. A command that the small shell can run is run.
+ * rule for unknown images: pulled in 2 s, started in 500 ms, answers on its containerPorts at once, runs for ever (in an
+ * init container, and as a command of a Job: for a second), ends with 143 one second after SIGTERM. A command that the small shell can run is run.
  */
 import { quantityValue } from '../api/quantity';
 import { matchesText } from '../api/selector';
@@ -12,7 +12,7 @@ import type { ProgramConfig } from '../simulation';
 import { ROOT_PAGES } from './bodies';
 import { type CatalogueImage, type DataDirectory, IMAGE_CATALOGUE } from './image-catalogue';
 import { type Listener, listenersOf } from './image-listeners';
-import { holdsProgram, type ImagePrograms, programsOf } from './image-programs';
+import { holdsProgram, type ImagePrograms, isPlainBase, programsOf } from './image-programs';
 import { type ImageReference, matchesGlob, parseImageReference } from './image-reference';
 import { isShell } from './shell/call-utility';
 import { isUtility } from './shell/commands';
@@ -44,6 +44,8 @@ export interface Behaviour {
   readonly usage: UsageProfile;
   /** The scenario says what it uses. */
   readonly isUsageSaid?: true;
+  /** It is to come to an end: an init container, or one of a Job. */
+  readonly isTask?: true;
   /** It is an image of the catalogue, so that what its ports speak is known: none of them gRPC. */
   readonly isKnown: boolean;
   /** What the catalogue calls it, when its own program runs. */
@@ -63,6 +65,8 @@ export interface PullBehaviour {
 
 const DEFAULT_PULL_MS = 2000;
 const DEFAULT_START_MS = 500;
+/** How a program of which nothing is known ends where one is to end. */
+const DONE = { afterMs: 1000, code: 0 };
 const DEFAULT_STOP: StopBehaviour = { exitAfterMs: 1000, code: 143 };
 const NO_FILES: Readonly<Record<string, string>> = {};
 
@@ -103,9 +107,25 @@ export function matchesImage(pattern: string, image: string): boolean {
   );
 }
 
-/** Whether an image's process runs as root when nothing else is said: most do. */
+/** Whether an image's process runs as root when nothing else is said: well-known ones do. Who asks it of another knows that it does not. */
 export function runsAsRoot(image: string): boolean {
-  return !catalogued(parseImageReference(image))?.nonRoot;
+  const reference = parseImageReference(image);
+  const known = catalogued(reference);
+  if (known) return !known.nonRoot;
+  return reference !== undefined && isPlainBase(reference.repository, reference.tag);
+}
+
+/** Names that say of an image that it is not there, and versions of Docker's own images that are beyond all that there are. */
+const ABSENT_IMAGE = /(^|[/:-])(no-?such|not-?found|does-?not-?exist|non-?exist)/;
+const NO_VERSION = /^\d+\.\d{3,}(\D|$)/;
+
+function absentImage(image: string): string | undefined {
+  const { registry, repository = '', tag = '' } = parseImageReference(image) ?? {};
+  const isOfficial = registry === 'docker.io' && repository.startsWith('library/');
+  if (ABSENT_IMAGE.test(tag) || (isOfficial && NO_VERSION.test(tag) && catalogued(parseImageReference(image))))
+    return 'ErrImagePull';
+  if (!ABSENT_IMAGE.test(repository)) return undefined;
+  return registry === 'docker.io' ? 'denied' : 'ErrImagePull';
 }
 
 /** How long pulling takes, or why it fails, and how large the image is. */
@@ -114,6 +134,8 @@ export function pullBehaviour(programs: readonly ProgramConfig[], pod: Pod, cont
   const image = container.image ?? '';
   const known = catalogued(parseImageReference(image));
   const sizeBytes = program?.sizeBytes ?? known?.sizeBytes ?? 20_000_000 + image.length * 100_003;
+  const absent = program ? undefined : absentImage(image);
+  if (absent !== undefined) return { durationMs: 0, error: absent, sizeBytes };
   const pull = program?.pull ?? DEFAULT_PULL_MS;
   if (typeof pull === 'number') return { durationMs: pull, sizeBytes };
   if ('error' in pull) return { durationMs: 0, error: pull.error, sizeBytes };
@@ -128,7 +150,7 @@ function isOwnProgram(image: ImagePrograms, container: Container, path: string):
   const name = lastOf(path);
   if (isUtility(name) || isShell(name) || image.tools.includes(name)) return false;
   const isBrought = container.volumeMounts?.some(({ mountPath }) =>
-    path.startsWith(`${mountPath.replace(/\/$/, '')}/`),
+    `${path}/`.startsWith(`${mountPath.replace(/\/$/, '')}/`),
   );
   return isBrought !== true && holdsProgram(image, container, path);
 }
@@ -148,6 +170,7 @@ export function commandLine(image: ImagePrograms, container: Container, isBare =
     return { command: !first.startsWith('-') && holdsProgram(image, container, first) ? argv : ['curl', ...argv] };
   }
   if (entrypoint === undefined) return { command: argv };
+  if (first.endsWith('.conf') && image.servers.includes('redis-server')) return {};
   return first.startsWith('-') ? {} : { command: argv, entrypoint };
 }
 
@@ -198,6 +221,18 @@ function usageOf(said: Partial<UsageProfile> | undefined, container: Container):
   return { ...resting, ...said };
 }
 
+/** Whether a container is to end before the others of its Pod start. */
+function isInitContainer({ spec }: Pod, { name, restartPolicy }: Container): boolean {
+  return restartPolicy !== 'Always' && spec.initContainers?.some((one) => one.name === name) === true;
+}
+
+/** Whether it is to come to an end at all. */
+const isTaskOf = (pod: Pod, container: Container): boolean =>
+  isInitContainer(pod, container) ||
+  (container.restartPolicy !== 'Always' && pod.metadata.ownerReferences?.some(({ kind }) => kind === 'Job') === true);
+
+const isSaid = ({ command = [], args = [] }: Container): boolean => command.length + args.length > 0;
+
 /** What a container of this Pod will do once its image is there. */
 export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod, container: Container): Behaviour {
   const program = findProgram(programs, container, pod.metadata.labels);
@@ -208,6 +243,10 @@ export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod,
   const exit = stress?.exit ?? exitOf(program, known, container, image);
   const bare = known?.bare ?? image.starts === 'shell';
   const line: CommandLine = exit ? {} : commandLine(image, container, bare);
+  const isUnknown = !program && !known && !exit && !line.command && image.starts === undefined;
+  const isTask = isTaskOf(pod, container);
+  const ends =
+    exit ?? (isUnknown && isTask && (isInitContainer(pod, container) || isSaid(container)) ? DONE : undefined);
   const served = program?.listen ? undefined : known;
   return {
     startMs: program?.startMs ?? DEFAULT_START_MS,
@@ -217,12 +256,13 @@ export function containerBehaviour(programs: readonly ProgramConfig[], pod: Pod,
     programs: image,
     bare,
     isKnown: known !== undefined && !program,
+    ...(isTask ? { isTask } : {}),
     ...(known && !program ? { catalogueName: known.name } : {}),
     tag: reference?.tag ?? '',
     files: imageFiles(served, reference?.repository),
     usage: usageOf(program?.usage ?? stress?.usage, container),
     ...(program?.usage ? { isUsageSaid: true as const } : {}),
-    ...(exit ? { exit } : {}),
+    ...(ends ? { exit: ends } : {}),
     ...line,
     ...(served?.webRoot ? { webRoot: served.webRoot } : {}),
     ...(!program && known?.data && !known.data.exceptTags?.test(container.image ?? '') ? { data: known.data } : {}),
@@ -241,7 +281,7 @@ export function behaviourOn(
   spec: Container,
 ): Behaviour {
   const { volumeMounts: _mounted, ...said } = spec;
-  const inputs = [pod.metadata.labels, ...Object.values(said)];
+  const inputs = [pod.metadata.labels, isTaskOf(pod, spec), isInitContainer(pod, spec), ...Object.values(said)];
   return context.derived.memo('behaviour', `${spec.image} ${Object.keys(said)}`, inputs, () =>
     containerBehaviour(programs, pod, spec),
   );

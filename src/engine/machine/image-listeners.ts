@@ -24,6 +24,14 @@ function clientPorts({ startupProbe, livenessProbe, readinessProbe }: Container)
   return commands.flatMap((command) => askedPort(command) ?? []);
 }
 
+const OWN_HTTPS = /https:\/\/(?:localhost|127\.0\.0\.1):(\d+)/g;
+
+/** Ports of the container that commands of its probes ask over TLS. */
+function securePorts({ startupProbe, livenessProbe, readinessProbe }: Container): number[] {
+  const commands = [startupProbe, livenessProbe, readinessProbe].flatMap((probe) => probe?.exec?.command ?? []);
+  return commands.flatMap((text) => Array.from(text.matchAll(OWN_HTTPS), ([, port]) => Number(port)));
+}
+
 /** Ports that a container's probes name: an image of which nothing is known is taken to answer there, declared or not. */
 function probedPorts(container: Container): { port: number; isTls: boolean }[] {
   const probes = [container.startupProbe, container.livenessProbe, container.readinessProbe];
@@ -61,9 +69,10 @@ export function listenersOf(
   const probed = program ? [] : probedPorts(container);
   // What is said of an image without a word on its ports leaves them to it, if no manifest names any.
   const own = program && declared.length === 0 && udp.length === 0 ? (known?.ports ?? []) : [];
-  const tls = new Set(probed.flatMap(({ port, isTls }) => (isTls ? [port] : [])));
+  const secure = program ? [] : securePorts(container);
+  const tls = new Set([...secure, ...probed.flatMap(({ port, isTls }) => (isTls ? [port] : []))]);
   const datagrams = udp.map((port) => ({ port, afterMs: 0, status: 200, latencyMs: 0, protocol: 'UDP' as const }));
-  const named = [...declared, ...own, ...probed.map(({ port }) => port), ...clientPorts(container)];
+  const named = [...declared, ...own, ...probed.map(({ port }) => port), ...secure, ...clientPorts(container)];
   const connections = [...new Set(named)].map((port) => ({
     port,
     afterMs: 0,

@@ -29,7 +29,7 @@ export interface ImagePrograms {
 
 const words = (text: string): readonly string[] => text.split(' ').filter((word) => word !== '');
 
-const PROCESSES = 'ps top free uptime pgrep';
+const PROCESSES = 'ps top free uptime pgrep sysctl';
 const APT = 'apt-get apt';
 const DNF = 'dnf microdnf yum';
 const NETWORK = 'ip ifconfig netstat ping nc ncat telnet nslookup dig host wget';
@@ -152,6 +152,11 @@ const OTHERS: readonly (readonly [RegExp, Base, starts?: ImagePrograms['starts']
   [/^library\/(golang|rust|ruby|gcc|buildpack-deps|openjdk|eclipse-temurin|maven|gradle)$/, 'debian', 'shell', true],
 ];
 
+/** Whether an image nobody else knows is one that others are built on, which leave the user as it is. */
+export function isPlainBase(repository: string, tag: string): boolean {
+  return !/nonroot/.test(tag) && OTHERS.some(([pattern]) => pattern.test(repository));
+}
+
 /** The programs of an image: `name` is what the catalogue calls it, `isSaid` that a scenario's program speaks of it. */
 export function programsOf(name: string | undefined, repository: string, tag: string, isSaid: boolean): ImagePrograms {
   const row = name === undefined ? undefined : IMAGES[name];
@@ -187,24 +192,36 @@ export function programsOf(name: string | undefined, repository: string, tag: st
 /** Commands by whose names whoever wrote them says that they are not there. */
 const ABSENT = /(^|\/)(no-?such|not-?found|missing|does-?not-?exist|nonexist)/;
 
+/** Whether a text speaks of a program. */
+export function isNamedIn(text: string, path: string): boolean {
+  return text === path || text.split(/[\s;|&()<>"'`$]+/).includes(path);
+}
+
 /** Whether a container's manifest names a program in its commands, probes or hooks. */
 function isNamed({ command = [], args = [], lifecycle, ...probes }: Container, path: string): boolean {
   const { livenessProbe, readinessProbe, startupProbe } = probes;
   const handlers = [livenessProbe, readinessProbe, startupProbe, lifecycle?.postStart, lifecycle?.preStop];
   const texts = [...command, ...args, ...handlers.flatMap((handler) => handler?.exec?.command ?? [])];
-  return texts.some((text) => text === path || text.split(/[\s;|&()<>"'`$]+/).includes(path));
+  return texts.some((text) => isNamedIn(text, path));
 }
 
-/** Whether an image, whose files are looked at elsewhere, holds a program, by its name or its path. */
-export function holdsProgram(image: ImagePrograms, spec: Container, path: string): boolean {
+/** Whether an image, whose files are looked at elsewhere, holds a program, by its name or its path. `isSaid`: whether scripts that it is given name it. */
+export function holdsProgram(
+  image: ImagePrograms,
+  spec: Container,
+  path: string,
+  isSaid: () => boolean = () => false,
+): boolean {
   const name = lastOf(path);
   const { base, servers, tools, isOpen, entrypoint } = image;
   const directory = path.slice(0, -name.length - 1);
   const isSearched = !path.includes('/') || SEARCHED.some((one) => one === directory);
   if (isSearched && (servers.includes(name) || tools.includes(name))) return true;
+  // What holds little beside its program often has it at the root.
+  if (path === `/${name}` && (base === 'none' || entrypoint === 'program') && servers.includes(name)) return true;
   if (entrypoint?.startsWith('/') && lastOf(entrypoint.split(':')[0] as string) === name) return true;
   const { shells, lacks } = BASES[base];
   if (isSearched && isShell(name)) return shells.includes(name);
   if (isSearched && isUtility(name)) return base !== 'none' && !lacks.includes(name);
-  return isOpen === true && !ABSENT.test(path) && isNamed(spec, path);
+  return isOpen === true && !ABSENT.test(path) && (isNamed(spec, path) || isSaid());
 }

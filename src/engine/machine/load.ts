@@ -12,7 +12,7 @@ import type { ContainerUsage, Files, NodeUsage, PodUsage, VolumeUsage } from './
 import { HOST, volumeFiles } from './filesystem';
 import { type Amounts, counted, mayExceed, NO_AMOUNTS } from './load-sums';
 import type { MachineContainer, MachineContext, MachineSandbox, Mount } from './records';
-import type { Space } from './shell/host';
+import type { Space } from './shell/paths';
 import { HOLE_SUFFIX, isFileKey } from './shell/paths';
 
 const NANO = 1_000_000_000n;

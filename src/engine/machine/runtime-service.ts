@@ -285,7 +285,7 @@ export class MachineRuntime implements RuntimeService {
   }
 
   hostEntry(path: string): HostEntry | undefined {
-    return hostEntry(this.machine.context, path);
+    return hostEntry(this.machine, path);
   }
 
   makeHostEntry(path: string, kind: 'file' | 'directory'): void {

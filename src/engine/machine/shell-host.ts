@@ -5,7 +5,7 @@ import { amountAt } from '../measures/amount';
 import type { Files } from './cri';
 import { etcFiles, withoutEtcFiles } from './etc-files';
 import { isPinnedPath, keepFiles, mountOf, visibleFiles } from './filesystem';
-import { holdsProgram } from './image-programs';
+import { holdsProgram, isNamedIn } from './image-programs';
 import { memoryHeld, noteHoles, roomAt, spaceAt } from './load';
 import type { Machine, MachineContainer, MachineSandbox } from './records';
 import type { ShellHost } from './shell/host';
@@ -39,8 +39,9 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
   const { mounts, startedAt } = container;
   const { programs, bare } = container.behaviour;
   const isRootFixed = container.spec.securityContext?.readOnlyRootFilesystem === true;
+  const files = { ...etcOf(machine, container), ...visibleFiles(context, container) };
   return {
-    files: { ...etcOf(machine, container), ...visibleFiles(context, container) },
+    files,
     environment: container.environment,
     hostname: hostnameOf(machine, pod),
     now: context.now,
@@ -48,7 +49,8 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
     tools: programs.tools,
     bare,
     base: programs.base,
-    holds: (path) => holdsProgram(programs, container.spec, path),
+    holds: (path) => holdsProgram(programs, container.spec, path, () => isBrought(container, files, path)),
+    ...(container.behaviour.isTask ? { isTask: true } : {}),
     network,
     ...accountOf(pod, container),
     fullName: fullNameOf(machine, pod),
@@ -67,6 +69,14 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
     freeBytes: (path) => roomAt(context, pod, mountOf(mounts, path)),
     disk: (path) => spaceAt(context, pod, mountOf(mounts, path)),
   };
+}
+
+/** Whether a script that lies in a volume names a program. */
+function isBrought({ spec: { volumeMounts = [] } }: MachineContainer, files: Files, program: string): boolean {
+  return Object.entries(files).some(
+    ([path, text]) =>
+      volumeMounts.some(({ mountPath }) => path.startsWith(mountPath)) && /^#!/.test(text) && isNamedIn(text, program),
+  );
 }
 
 /** As whom the programs of a container run. */

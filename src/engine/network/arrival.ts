@@ -3,7 +3,7 @@
  * at a moment.
  */
 import type { Pod } from '../api/types';
-import { bodyOf } from '../machine/bodies';
+import { bodyOf, fourLetters } from '../machine/bodies';
 import { isTakingConnections } from '../machine/connections';
 import { logRequest } from '../machine/container-output';
 import type { HttpAnswer } from '../machine/cri';
@@ -187,7 +187,8 @@ export function answerAt(
     if (program) return taken(machine, container, program, request);
     if (isUdp || scheme === 'tcp') {
       if (!isListening(container, port, atMs, isUdp)) continue;
-      return { latencyMs: 0, because: '', cause: null, containerId: id };
+      const body = isUdp ? undefined : fourLetters(port, request.text ?? '');
+      return { latencyMs: 0, because: '', cause: null, containerId: id, ...(body ? { body } : {}) };
     }
     const answer = answerHttp(container, port, path, atMs, () => visibleFiles(machine, container));
     if (!answer) continue;

@@ -7,7 +7,7 @@ import { ShellFault } from './host';
 const MAX_DEPTH = 50;
 const MAX_LENGTH = 10_000;
 const TOKENS =
-  /0[xX][0-9a-fA-F]+|\d+|[A-Za-z_]\w*|<<=|>>=|\+\+|--|\*\*|&&|\|\||<<|>>|[-+*/%&|^<>!=]=|[-+*/%()<>!~&|^?:=,]|\S/g;
+  /0[xX][0-9a-fA-F]+|\d+|[A-Za-z_]\w*(?:\[[^[\]]*\])?|<<=|>>=|\+\+|--|\*\*|&&|\|\||<<|>>|[-+*/%&|^<>!=]=|[-+*/%()<>!~&|^?:=,]|\S/g;
 
 /** The variables that an expression reads and sets. */
 export interface Variables {

@@ -1,7 +1,9 @@
 /** The commands of the shell itself: those that change it. Follows POSIX.1-2017, Shell Command Language, 2.14, and bash's `local`, `declare`. */
 import { arithmetic } from './arithmetic';
+import { MAP } from './array-store';
 import { type Builtin, complain, illegal, saySo } from './builtin';
-import { expanderOf, finish, pop, push, unwindTo } from './frames';
+import { numbersOf } from './expander';
+import { expanderOf, finish, pop, push, settle, unwindTo } from './frames';
 import { getopts } from './getopts';
 import { pathOf } from './held-programs';
 import { isDirectory, readFile } from './host';
@@ -10,7 +12,7 @@ import { parseShell } from './parser';
 import { absolute } from './paths';
 import type { Frame } from './process-state';
 import { assign, type Process, type Running, variableOf } from './processes';
-import { read } from './read-line';
+import { mapfile, read } from './read-line';
 import { writeTo } from './redirects';
 import { exitShell } from './signals';
 import { exportNames, local, readonlyNames, unset } from './variable-builtins';
@@ -57,6 +59,7 @@ const LONG_OPTIONS: Readonly<Record<string, string>> = {
 const set: Builtin = (running, process, args) => {
   if (args.length === 0) {
     const lines = [...process.variables]
+      .filter(([name]) => !name.includes(MAP))
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, value]) => `${name}='${value}'\n`);
     writeTo(running, process, 1, lines.join(''));
@@ -86,7 +89,7 @@ const shift: Builtin = (running, process, args, frame) => {
   return 0;
 };
 
-const isLoop = ({ node }: Frame): boolean => node.kind === 'while' || node.kind === 'until' || node.kind === 'for';
+const isLoop = ({ node }: Frame): boolean => ['while', 'until', 'for', 'count'].includes(node.kind);
 
 /** `break` and `continue`: ends what is inside the loop that is meant, and perhaps the loop. */
 const leaveLoop =
@@ -103,7 +106,7 @@ const leaveLoop =
       if (level < levels || isOver) pop(process);
     }
     const loop = process.frames.at(-1);
-    if (!isOver && loop && loop.node.kind !== 'for') {
+    if (!isOver && loop && !/^(for|count)$/.test(loop.node.kind)) {
       loop.at = 0;
       loop.streamed = 0;
     }
@@ -155,6 +158,8 @@ const evaluate: Builtin = (running, process, args, frame) => runText(running, pr
 
 const source: Builtin = (running, process, [path = '', ...args], frame) => {
   const text = readFile({ host: running.host, cwd: process.cwd }, path);
+  // What an image of which nothing is known brings is taken to be there, and to say nothing.
+  if (text === undefined && path.includes('/') && running.host.holds(path)) return 0;
   if (text === undefined) return saySo(running, process, `.: can't open '${path}': No such file or directory`, 2);
   return runText(running, process, frame, text, args.length > 0 ? args : process.args);
 };
@@ -193,12 +198,8 @@ const command: Builtin = (running, process, [option, ...names]) => {
 const letBe: Builtin = (running, process, args, frame) => {
   const shell = expanderOf(running, process, frame);
   let value = '0';
-  for (const expression of args) {
-    value = arithmetic(expression, {
-      get: (name) => shell.get(name) ?? '',
-      set: (name, text) => assign(process, name, text),
-    });
-  }
+  for (const expression of args) value = arithmetic(expression, numbersOf(shell));
+  settle(process, shell.assigned);
   return value === '0' ? 1 : 0;
 };
 
@@ -232,6 +233,8 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['.', source],
   ['source', source],
   ['read', read],
+  ['mapfile', mapfile],
+  ['readarray', mapfile],
   ['trap', trap],
   ['wait', wait],
   ['kill', kill],

@@ -21,12 +21,19 @@ export function call(words: readonly string[], io: ReturnType<typeof ioOf>): Com
   if (command) return command(words.slice(1), io, name);
   if (/^stress(-ng)?$/.test(name)) return beginStress(words, io);
   const language = interpreterOf(name);
-  if (language !== undefined) return interpret(words, io, language);
+  if (language !== undefined) {
+    const result = interpret(words, io, language);
+    return result === 'server' && isOver(io, name) ? 0 : result;
+  }
   if (isDatabaseClient(name)) return askDatabase(words, io, name);
   // What other programs of an image would say is not known; they succeed.
   const isQuestion = words.includes('-t') || words.includes('-s') || words.includes('-v');
-  return io.host.tools.includes(name) || isQuestion ? 0 : 'server';
+  return io.host.tools.includes(name) || isQuestion || isOver(io, name) ? 0 : 'server';
 }
+
+/** Whether a program of which nothing is known has done its work. */
+const isOver = ({ host }: ReturnType<typeof ioOf>, name: string): boolean =>
+  host.isTask === true && !host.servers.includes(name);
 
 /** stress goes on until its time is over; what it uses the machine sees by its name. */
 function beginStress(words: readonly string[], io: ReturnType<typeof ioOf>): CommandResult {

@@ -162,6 +162,12 @@ const hostname: Command = (args, io) => {
   return print(io, args.includes('-f') ? fullName : name);
 };
 
+/** sysctl -w, which changes nothing here. */
+const kernelParameter: Command = (args, io) => {
+  for (const setting of plainArguments(args)) if (setting.includes('=')) print(io, setting.replace('=', ' = '));
+  return 0;
+};
+
 /** The utilities by name. */
 export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['sleep', sleep],
@@ -212,6 +218,7 @@ export const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ['tac', reorder],
   ['xargs', xargs],
   ['base64', base64],
+  ['sysctl', kernelParameter],
   ['tar', tar],
   ['basename', nameOf],
   ['dirname', directoryOf],

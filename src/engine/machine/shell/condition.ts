@@ -1,11 +1,12 @@
 /** The expressions of `test`, `[` and `[[`. Follows POSIX.1-2017 (test) and bash's conditional expressions. */
 import { parseRegularExpression } from '../../api/regular-expression';
-import { type Expander, expandPattern, expandText } from './expansion';
+import { type Expander, lookUp } from './expander';
+import { expandPattern, expandText } from './expansion';
 import { isBusyBox, isHeldProgram } from './held-programs';
 import { type CommandIo, isDirectory, outOfMemory, placeOf, readFile } from './host';
 import { entryAt } from './list-commands';
 import { absolute, LINK_SUFFIX, modeOf, noteOf } from './paths';
-import { matchesPattern, unquoted } from './pattern';
+import { matchesPattern } from './pattern';
 import type { Word } from './syntax';
 
 type Place = Pick<CommandIo, 'host' | 'cwd'>;
@@ -91,18 +92,27 @@ export function examine(operator: string, operand: string, place: Place): boolea
 
 const MAX_WORK = 5_000_000;
 
-function matchesExpression(text: string, expression: string): boolean {
+/** `=~`, which keeps in BASH_REMATCH what its groups are. */
+function matchesExpression(text: string, expression: string, shell: Expander): boolean {
   const parsed = parseRegularExpression(expression);
   if ('problem' in parsed) return false;
   if (parsed.size * text.length > MAX_WORK) throw outOfMemory();
-  return parsed.test(text);
+  const [match] = parsed.groups(text);
+  for (const [index, group] of match?.groups.entries() ?? [])
+    shell.assigned.set(index === 0 ? 'BASH_REMATCH' : `BASH_REMATCH[${index}]`, group);
+  return match !== undefined;
 }
+
+/** A text as a regular expression that fits only itself. */
+const literally = (text: string): string => text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&');
 
 interface Reader {
   readonly words: readonly Word[];
   readonly shell: Expander;
   readonly place: Place;
   at: number;
+  /** More than 0 while what is read is not looked at. */
+  skipping: number;
 }
 
 const plainAt = ({ words, at }: Reader): string => {
@@ -112,14 +122,22 @@ const plainAt = ({ words, at }: Reader): string => {
 
 /** Whether `[[ … ]]` holds. */
 export function holdsCondition(words: readonly Word[], shell: Expander, place: Place): boolean {
-  return either({ words, shell, place, at: 0 });
+  return either({ words, shell, place, at: 0, skipping: 0 });
+}
+
+/** Reads a part, which is not looked at when it is decided already. */
+function unless(isDecided: boolean, reader: Reader, read: (reader: Reader) => boolean): boolean {
+  if (isDecided) reader.skipping++;
+  const value = read(reader);
+  if (isDecided) reader.skipping--;
+  return value;
 }
 
 function either(reader: Reader): boolean {
   let value = both(reader);
   while (plainAt(reader) === '||') {
     reader.at++;
-    value = both(reader) || value;
+    value = unless(value, reader, both) || value;
   }
   return value;
 }
@@ -128,13 +146,14 @@ function both(reader: Reader): boolean {
   let value = primary(reader);
   while (plainAt(reader) === '&&') {
     reader.at++;
-    value = primary(reader) && value;
+    value = unless(!value, reader, primary) && value;
   }
   return value;
 }
 
 function primary(reader: Reader): boolean {
   const { words, shell, place } = reader;
+  const expand = (word: Word = []): string => (reader.skipping > 0 ? '' : expandText(word, shell));
   const plain = plainAt(reader);
   if (plain === '!') {
     reader.at++;
@@ -146,16 +165,21 @@ function primary(reader: Reader): boolean {
     reader.at++;
     return value;
   }
+  if (plain === '-v') {
+    reader.at += 2;
+    return lookUp(expand(words[reader.at - 1]), shell) !== undefined;
+  }
   if (isUnary(plain) && words[reader.at + 1]) {
     reader.at += 2;
-    return examine(plain, expandText(words[reader.at - 1] as Word, shell), place);
+    return examine(plain, expand(words[reader.at - 1]), place);
   }
-  const left = expandText(words[reader.at++] ?? [], shell);
+  const left = expand(words[reader.at++]);
   const operator = plainAt(reader);
   if (operator !== '=~' && !isBinary(operator)) return left !== '';
   reader.at += 2;
   const right = words[reader.at - 1] ?? [];
-  if (operator === '=~') return matchesExpression(left, unquoted(expandText(right, shell)));
+  if (reader.skipping > 0) return false;
+  if (operator === '=~') return matchesExpression(left, expandPattern(right, shell, literally), shell);
   if (operator === '==' || operator === '=') return matchesPattern(expandPattern(right, shell), left);
   if (operator === '!=') return !matchesPattern(expandPattern(right, shell), left);
   return compare(left, operator, expandText(right, shell), place);

@@ -19,6 +19,18 @@ import {
 const CONNECT_GIVES_UP_MS = 133_000;
 const WITH_VALUE = 'oXHdmwuAebFTrx';
 const LONG_WITH_VALUE = [
+  'cert',
+  'key',
+  'user',
+  'url',
+  'form',
+  'cookie',
+  'referer',
+  'max-redirs',
+  'retry-max-time',
+  'unix-socket',
+  'interface',
+  'ciphers',
   'output',
   'request',
   'header',

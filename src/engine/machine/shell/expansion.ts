@@ -5,44 +5,17 @@
  */
 import { arithmetic } from './arithmetic';
 import { unfolded } from './braces';
-import { type Budget, charge, MAX_MEMORY, outOfMemory, ShellFault } from './host';
+import { type Expander, joiner, keyOf, lookUp, numbersOf, sliced, Unsubstituted } from './expander';
+import { charge, MAX_MEMORY, outOfMemory, ShellFault } from './host';
 import { isPattern, quoted, replaced, trimmed, unquoted } from './pattern';
 import type { Word, WordPart } from './syntax';
 
-/** Thrown by a word that needs what a command prints. */
-export class Unsubstituted extends Error {
-  constructor(readonly source: string) {
-    super(source);
-  }
-}
-
-/** What expanding needs of a shell. */
-export interface Expander {
-  readonly budget: Budget;
-  /** A variable or special parameter; undefined when it is not set. */
-  get(name: string): string | undefined;
-  readonly args: readonly string[];
-  /** Set by expansions, to be taken over when all has gone well. */
-  readonly assigned: Map<string, string>;
-  /** What the substitutions of the command have printed, in order; those that are used up are counted. */
-  readonly results: readonly string[];
-  used: number;
-  /** `set -u`. */
-  readonly isStrict: boolean;
-  /** Words in braces are several, as in bash. */
-  readonly hasBraces: boolean;
-  /** Paths that a pattern fits, sorted; undefined: paths are not expanded. */
-  paths(pattern: string): readonly string[];
-}
+type Variable = Extract<WordPart, { kind: 'variable' }>;
 
 /** A part of a field: its text, and the same as a pattern. */
 interface Piece {
   readonly text: string;
   readonly pattern: string;
-}
-
-function lookUp(name: string, shell: Expander): string | undefined {
-  return shell.assigned.get(name) ?? shell.get(name);
 }
 
 function substitute(source: string, shell: Expander): string {
@@ -53,18 +26,11 @@ function substitute(source: string, shell: Expander): string {
 }
 
 function compute(parts: Word, shell: Expander): string {
-  return arithmetic(expandText(parts, shell), {
-    get: (name) => lookUp(name, shell) ?? '',
-    set: (name, value) => shell.assigned.set(name, value),
-  });
+  return arithmetic(expandText(parts, shell), numbersOf(shell));
 }
 
 /** `${x:-…}` and the like. */
-function alternative(
-  part: Extract<WordPart, { kind: 'variable' }>,
-  value: string | undefined,
-  shell: Expander,
-): string {
+function alternative(part: Variable, value: string | undefined, shell: Expander): string {
   const { form = '', name, word = [] } = part;
   const counts = form.startsWith(':') ? (value ?? '') !== '' : value !== undefined;
   switch (form.at(-1)) {
@@ -86,33 +52,51 @@ function alternative(
   }
 }
 
-function substring(value: string, range: string, shell: Expander): string {
-  const [from = '0', length] = range.split(/:(.*)/s);
-  const number = (text: string): number =>
-    Number(arithmetic(text, { get: (name) => lookUp(name, shell) ?? '', set: () => undefined }));
-  const start = number(from);
-  const begin = start < 0 ? Math.max(0, value.length + start) : start;
-  if (length === undefined) return value.slice(begin);
-  const count = number(length);
-  return count < 0 ? value.slice(begin, Math.max(begin, value.length + count)) : value.slice(begin, begin + count);
+/** Whether a form takes a word in place of a value. */
+const isAlternative = (form: string | undefined): boolean => /^:?[-=?+]$/.test(form ?? '');
+
+function formed(said: Variable, shell: Expander): string {
+  const list = listOf(said, shell);
+  const name = said.isIndirect && !list ? (lookUp(said.name, shell) ?? '') : said.name;
+  const part: Variable = { ...said, name };
+  const { form, index } = part;
+  const key = index && !list ? keyOf(name, expandText(index, shell), shell) : name;
+  const value = list ? joined(part, shell) : lookUp(key, shell);
+  if (isAlternative(form)) return alternative(part, list?.length === 0 ? undefined : value, shell);
+  if (value === undefined && shell.isStrict) throw new ShellFault(`sh: ${name}: parameter not set`, 2);
+  if (form === 'length') return String(list ? list.length : (value ?? '').length);
+  return list ? (value ?? '') : transformed(part, value ?? '', shell);
 }
 
-/** What stands between the arguments of `"$*"`: the first character of IFS. */
-const joint = ({ name, quoted }: Extract<WordPart, { kind: 'variable' }>, shell: Expander): string =>
-  name === '*' && quoted ? (lookUp('IFS', shell) ?? ' ').slice(0, 1) : ' ';
+/** The values of `$@`, `${x[@]}` and the like, each as the form has it; undefined: it is one value. */
+function listOf(part: Variable, shell: Expander): readonly string[] | undefined {
+  const { name, index, form, word = [], isIndirect } = part;
+  const [all] = index?.length === 1 ? index : [];
+  const isArray = all?.kind === 'text' && (all.text === '@' || all.text === '*');
+  if (!isArray && (index || (name !== '@' && name !== '*'))) return undefined;
+  if (isArray && !shell.isBash) throw new ShellFault('sh: syntax error: bad substitution', 2);
+  const elements = isArray ? shell.elements(name) : [];
+  if (isIndirect) return elements.map(([key]) => key);
+  const values = isArray ? elements.map(([, value]) => value) : shell.args;
+  if (form === undefined || form === 'length' || /^:?[-=?+]$/.test(form)) return values;
+  if (form !== ':') return values.map((value) => transformed(part, value, shell));
+  const range = expandText(word, shell);
+  // The arguments are counted from 1; before them is the shell's name.
+  return sliced(isArray ? values : [shell.get('0') ?? '', ...values], range, shell);
+}
 
-function formed(part: Extract<WordPart, { kind: 'variable' }>, shell: Expander): string {
-  const { name, form, word = [] } = part;
-  const value = '@*'.includes(name) ? shell.args.join(joint(part, shell)) : lookUp(name, shell);
-  if (form !== undefined && /^:?[-=?+]$/.test(form)) return alternative(part, value, shell);
-  if (value === undefined && shell.isStrict && !'@*'.includes(name)) {
-    throw new ShellFault(`sh: ${name}: parameter not set`, 2);
-  }
-  const text = value ?? '';
+/** All of a list in one text. */
+function joined(part: Variable, shell: Expander): string {
+  const list = listOf(part, shell) ?? [];
+  const isStar = part.name === '*' || part.index?.some((one) => one.kind === 'text' && one.text === '*');
+  return list.join(isStar ? joiner(shell) : ' ');
+}
+
+/** A value as the form of its parameter has it. */
+function transformed({ form, word = [] }: Variable, text: string, shell: Expander): string {
   if (form === undefined) return text;
   charge(shell.budget, text.length * 4);
-  if (form === 'length') return String('@*'.includes(name) ? shell.args.length : text.length);
-  if (form === ':') return substring(text, expandText(word, shell), shell);
+  if (form === ':') return sliced(text, expandText(word, shell), shell);
   if (/^[\^,]/.test(form)) {
     const end = form.length > 1 ? text.length : 1;
     const head = text.slice(0, end);
@@ -123,7 +107,12 @@ function formed(part: Extract<WordPart, { kind: 'variable' }>, shell: Expander):
     const slash = whole.search(/(?<!\\)\//);
     const pattern = slash < 0 ? whole : whole.slice(0, slash);
     limitWork(text.length * text.length);
-    return replaced(text, pattern, slash < 0 ? '' : unquoted(whole.slice(slash + 1)), form === '//');
+    const by = slash < 0 ? '' : unquoted(whole.slice(slash + 1));
+    const isAtEnd = pattern.startsWith('%');
+    if (!isAtEnd && !pattern.startsWith('#')) return replaced(text, pattern, by, form === '//');
+    const rest = trimmed(text, pattern.slice(1), isAtEnd ? '%%' : '##');
+    if (rest === text && pattern.length > 1) return text;
+    return isAtEnd ? rest + by : by + rest;
   }
   limitWork(text.length * text.length);
   return trimmed(text, expandPattern(word, shell), form);
@@ -142,8 +131,10 @@ function expandPart(part: WordPart, shell: Expander): string {
       return formed(part, shell);
     case 'arithmetic':
       return compute(part.parts, shell);
-    case 'command':
-      return substitute(part.source, shell);
+    case 'command': {
+      const text = substitute(part.source, shell);
+      return part.isFile && text !== '' ? `${text}\n` : text;
+    }
   }
 }
 
@@ -161,12 +152,12 @@ export function expandText(whole: Word, shell: Expander): string {
 }
 
 /** Expands a word to a pattern: what is quoted in it stands for itself. */
-export function expandPattern(word: Word, shell: Expander): string {
+export function expandPattern(word: Word, shell: Expander, plain: (text: string) => string = quoted): string {
   let pattern = '';
   for (const part of word) {
     const piece = expandPart(part, shell);
     if (pattern.length + piece.length > MAX_MEMORY) throw outOfMemory();
-    pattern += part.quoted ? quoted(piece) : piece;
+    pattern += part.quoted ? plain(piece) : piece;
   }
   charge(shell.budget, pattern.length);
   return pattern;
@@ -215,13 +206,32 @@ function addSplit(fields: Fields, text: string, separators: string): void {
   flush();
 }
 
-/** `"$@"`: each argument a field of its own. */
-function addArguments(fields: Fields, args: readonly string[]): void {
-  for (const [index, argument] of args.entries()) {
+/** `"$@"` and the like: each a field of its own. */
+function addList(fields: Fields, list: readonly string[], isQuoted: boolean, separators: string): void {
+  for (const [index, text] of list.entries()) {
     if (index > 0) close(fields);
-    add(fields, argument, true);
+    if (isQuoted) add(fields, text, true);
+    else addSplit(fields, text, separators);
   }
 }
+
+/** Whether each of a list is to be a field of its own. */
+function isSpread(part: WordPart): part is Variable {
+  if (part.kind !== 'variable' || part.form === 'length') return false;
+  const all = part.index ? part.index.length === 1 && part.index[0]?.kind === 'text' && part.index[0].text : part.name;
+  return all === '@' || (all === '*' && !part.quoted);
+}
+
+/** The word of `${x[@]+"${x[@]}"}`, when it is to be taken. */
+function spreadWord(part: WordPart, shell: Expander): Word | undefined {
+  if (part.kind !== 'variable' || !part.form || !isAlternative(part.form) || !part.word?.some(isSpread))
+    return undefined;
+  const isTaken =
+    part.form.endsWith('+') === (formed({ ...part, form: part.form.replace(/.$/, '+'), word: YES }, shell) !== '');
+  return isTaken ? part.word : undefined;
+}
+
+const YES: Word = [{ kind: 'text', text: 'y', quoted: true }];
 
 /** A word in which `~` at its beginning is the home directory. */
 function atHome(word: Word, shell: Expander): Word {
@@ -243,10 +253,21 @@ function atHome(word: Word, shell: Expander): Word {
 function expandFields(word: Word, shell: Expander): Piece[] {
   const fields: Fields = { done: [], current: { text: '', pattern: '' }, isOpen: false };
   const separators = lookUp('IFS', shell) ?? ' \t\n';
-  for (const part of atHome(word, shell)) {
-    const isArguments = part.kind === 'variable' && part.name === '@' && part.form === undefined;
-    if (isArguments && part.quoted) {
-      addArguments(fields, shell.args);
+  addParts(fields, atHome(word, shell), shell, separators);
+  close(fields);
+  return fields.done;
+}
+
+function addParts(fields: Fields, word: Word, shell: Expander, separators: string): void {
+  for (const part of word) {
+    const other = spreadWord(part, shell);
+    if (other) {
+      addParts(fields, other, shell, separators);
+      continue;
+    }
+    const list = isSpread(part) && !isAlternative(part.form) ? listOf(part, shell) : undefined;
+    if (list) {
+      addList(fields, list, part.quoted, separators);
       continue;
     }
     const text = expandPart(part, shell);
@@ -255,15 +276,13 @@ function expandFields(word: Word, shell: Expander): Piece[] {
     else if (part.kind === 'text') add(fields, text, false);
     else addSplit(fields, text, separators);
   }
-  close(fields);
-  return fields.done;
 }
 
 /** The fields of several words, with patterns replaced by the paths that they fit. */
 export function expandAll(words: readonly Word[], shell: Expander): string[] {
   const fields: string[] = [];
   let size = 0;
-  for (const word of shell.hasBraces ? words.flatMap((one) => unfolded(one)) : words) {
+  for (const word of shell.isBash ? words.flatMap((one) => unfolded(one)) : words) {
     for (const { text, pattern } of expandFields(word, shell)) {
       const paths = isPattern(pattern) ? shell.paths(pattern) : [];
       for (const field of paths.length > 0 ? paths : [text]) {

@@ -1,11 +1,11 @@
 /** The stack of commands that a shell carries out: what is begun, what has ended, and what an end undoes. */
 
 import { parseTimestamp } from '../../api/timestamp';
+import { clear, elementsOf, MAP } from './array-store';
 import { drawnOf } from './drawn';
-import type { Expander } from './expansion';
-import { isBusyBox } from './held-programs';
+import type { Expander } from './expander';
 import { pathsLike } from './paths';
-import type { Frame } from './process-state';
+import { BASH, type Frame } from './process-state';
 import { assign, type Process, type Running, sizeOf, variableOf } from './processes';
 import { die, exitShell } from './signals';
 import type { Node } from './syntax';
@@ -25,8 +25,8 @@ export function pop(process: Process): void {
   if (frame.call) {
     process.args = frame.call.args;
     for (const [name, value] of Object.entries(frame.call.covered)) {
-      if (value === null) process.variables.delete(name);
-      else process.variables.set(name, value);
+      if (!name.includes(MAP)) clear(process, name);
+      if (value !== null) process.variables.set(name, value);
     }
   }
   if (frame.restores !== undefined) process.status = frame.restores;
@@ -96,7 +96,9 @@ export function expanderOf(running: Running, process: Process, frame: Frame): Ex
     assigned: new Map(),
     results: frame.results ?? [],
     used: 0,
-    hasBraces: !isBusyBox(host) && !/^(sh|dash)$/.test(process.name),
+    elements: (name) => elementsOf(process, name),
+    isMap: (name) => process.variables.has(name + MAP),
+    isBash: process.options.includes(BASH) || host.base === 'redhat',
     isStrict: process.options.includes('u'),
     paths: (pattern) => {
       if (process.options.includes('f')) return [];

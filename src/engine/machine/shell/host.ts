@@ -12,6 +12,7 @@ import {
   isFileKey,
   noteOf,
   OWNER_SUFFIX,
+  type Space,
   SUFFIXES,
   TIME_SUFFIX,
 } from './paths';
@@ -20,13 +21,6 @@ import {
 export interface ListedProcess {
   readonly pid: number;
   readonly title: string;
-}
-
-/** A file system: the bytes that it has, and what is used of them. */
-export interface Space {
-  readonly name: string;
-  readonly total: number;
-  readonly used: number;
 }
 
 /** What a command line can see and change. */
@@ -47,6 +41,8 @@ export interface ShellHost {
   readonly base: Base;
   /** Whether the image holds a program, by its name or its path; files are looked at elsewhere. */
   holds(path: string): boolean;
+  /** What runs here is to come to an end: programs of which nothing is known do. */
+  readonly isTask?: true;
   /** Default: none. */
   readonly network?: ShellNetwork;
   /** Whether a path lies on a file system that may not be written to. */

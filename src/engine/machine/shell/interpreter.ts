@@ -5,16 +5,17 @@
 
 import { arithmetic } from './arithmetic';
 import { holdsCondition } from './condition';
-import { expandAll, expandPattern, expandText, Unsubstituted } from './expansion';
+import { numbersOf, Unsubstituted } from './expander';
+import { expandAll, expandPattern, expandText } from './expansion';
 import { expanderOf, finish, pop, push, settle } from './frames';
 import { charge, MAX_MEMORY, outOfMemory } from './host';
 import { parseShell } from './parser';
 import { matchesPattern } from './pattern';
 import type { Descriptors, Frame, Target } from './process-state';
-import { assign, fork, openPipe, type Process, type Running, sizeOf, variableOf } from './processes';
+import { assign, fork, openPipe, type Process, type Running, sizeOf } from './processes';
 import { redirected, writeTo } from './redirects';
 import { stepSimple } from './simple-command';
-import type { Node } from './syntax';
+import type { Node, Word } from './syntax';
 
 /** Characters of text whose reading costs as much as an instruction. */
 const SOURCE_COST = 200;
@@ -24,13 +25,16 @@ type NodeOf<K extends Node['kind']> = Extract<Node, { kind: K }>;
 /** Begins what a substitution runs; its words are taken when it has ended. */
 function substitute(running: Running, process: Process, frame: Frame, source: string): void {
   running.budget.instructions -= Math.ceil(source.length / SOURCE_COST);
-  const node = parseShell(source);
-  if ('problem' in node) {
-    writeTo(running, process, 2, `sh: ${node.problem}\n`);
+  const parsed = parseShell(source);
+  if ('problem' in parsed) {
+    writeTo(running, process, 2, `sh: ${parsed.problem}\n`);
     frame.results = [...(frame.results ?? []), ''];
     frame.resultStatus = 2;
     return;
   }
+  // `$(<file)` is what the file holds.
+  const isFile = parsed.kind === 'simple' && parsed.words.length + parsed.assigns.length === 0;
+  const node: Node = isFile ? { ...parsed, words: [[{ kind: 'text', text: 'cat', quoted: true }]] } : parsed;
   const pipe = openPipe(running);
   const child = fork(running, process, node, { ...process.descriptors, 1: { kind: 'pipe', id: pipe } });
   process.wait = { for: 'children', pids: [child.pid], pipe };
@@ -75,6 +79,7 @@ const STEPS: {
   while: stepWhile,
   until: stepWhile,
   for: stepFor,
+  count: stepCount,
   case: stepCase,
   redirected: stepRedirected,
   function: (_running, process, _frame, { name, body }) => {
@@ -164,6 +169,20 @@ function stepFor(running: Running, process: Process, frame: Frame, node: NodeOf<
   push(process, node.body);
 }
 
+/** 0: the first part; then, whenever the body has run, the next; and before it the condition. */
+function stepCount(running: Running, process: Process, frame: Frame, node: NodeOf<'count'>): void {
+  const [first = [], condition = [], next = []] = node.parts;
+  if (frame.at > 0) frame.streamed = process.status;
+  const shell = expanderOf(running, process, frame);
+  const value = (parts: Word): string => arithmetic(expandText(parts, shell), numbersOf(shell));
+  value(frame.at === 0 ? first : next);
+  const goesOn = expandText(condition, shell).trim() === '' || value(condition) !== '0';
+  settle(process, shell.assigned);
+  frame.at = 1;
+  if (goesOn) push(process, node.body);
+  else endWith(process, frame.streamed ?? 0);
+}
+
 function stepCase(running: Running, process: Process, frame: Frame, node: NodeOf<'case'>): void {
   const shell = expanderOf(running, process, frame);
   const text = expandText(node.word, shell);
@@ -204,9 +223,7 @@ function stepCondition(running: Running, process: Process, frame: Frame, node: N
 
 function stepArithmetic(running: Running, process: Process, frame: Frame, node: NodeOf<'arithmetic'>): void {
   const shell = expanderOf(running, process, frame);
-  const value = arithmetic(expandText(node.parts, shell), {
-    get: (name) => variableOf(running, process, name) ?? '',
-    set: (name, text) => assign(process, name, text),
-  });
+  const value = arithmetic(expandText(node.parts, shell), numbersOf(shell));
+  settle(process, shell.assigned);
   finish(process, frame, value === '0' ? 1 : 0);
 }

@@ -1,9 +1,10 @@
 /**
  * What python, perl and node make of a text that they are given on their command line: the plain part of it, which is what it prints as it stands
- * there, how long it sleeps and how it ends. Anything else, as a file or a module, is a program that runs for ever.
+ * there, how long it sleeps and how it ends; of Python conditions too. Anything else, as a file or a module, is a program that runs for ever.
  */
 import type { CommandResult } from './host';
 import type { ioOf } from './io';
+import { pythonEnd } from './python';
 
 const OPTIONS: Readonly<Record<string, RegExp>> = {
   python: /^-c$/,
@@ -56,6 +57,13 @@ export function interpret(words: readonly string[], io: ReturnType<typeof ioOf>,
   const at = words.findIndex((word) => OPTIONS[language]?.test(word));
   const text = at < 0 ? undefined : words[at + 1];
   if (text === undefined || ENDLESS.test(text)) return words.length > 1 ? 'server' : 0;
+  const known = language === 'python' ? pythonEnd(text, io.variable) : undefined;
+  if (known) {
+    const { sleepMs, ...then } = known;
+    if (sleepMs > 0) return { sleepMs, then };
+    io.output += then.output;
+    return then.status;
+  }
   const end = language === 'perl' && !/^-\w*l/.test(words[at] as string) ? '' : '\n';
   let sleepMs = 0;
   let output = '';

@@ -92,6 +92,7 @@ describe('the shell', () => {
       'echo a | tee /t1 /t2; cat /t1 /t2; cp /t1 /t3 && mv /t3 /t4 && cat /t4; rm /t4; ls /t4',
       'a\na\na\na\nls: /t4: No such file or directory\n',
     ],
+    ['sysctl -w vm.max_map_count=262144', 'vm.max_map_count = 262144\n'],
     ['sleep 300 & ps | grep -v sh | grep -c "sleep 300$"; kill %1', '1\n'],
   ];
   it.each(utilities)('%s', (text, output) => {

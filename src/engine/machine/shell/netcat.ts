@@ -6,6 +6,29 @@ import { after, optionsOf, RESOLVER_GIVES_UP_MS, withinMs } from './network-opti
 
 const CONNECT_GIVES_UP_MS = 127_000;
 const WITH_VALUE = 'wpsiqe';
+/** ncat's, and those that others have too. */
+const NCAT_WITH_VALUE = `${WITH_VALUE}cm`;
+const LONG: Readonly<Record<string, string>> = {
+  listen: '-l',
+  'keep-open': '-k',
+  'sh-exec': '-c',
+  exec: '-e',
+  'max-conns': '-m',
+  wait: '-w',
+  'source-port': '-p',
+  udp: '-u',
+  verbose: '-v',
+};
+
+/** Arguments with short options in place of long ones. */
+function shortened(args: readonly string[]): string[] {
+  return args.flatMap((word) => {
+    const [, name, value] = /^--([a-z-]+)(?:=(.*))?$/s.exec(word) ?? [];
+    if (name === undefined) return word;
+    const short = LONG[name] ?? [];
+    return value === undefined ? short : [short, value].flat();
+  });
+}
 
 /** Words of the kernel for a connection that was not made. */
 function connectError({ failure }: ProgramAnswer): string {
@@ -34,9 +57,13 @@ function printedBy(io: CommandIo, words: readonly string[]): string {
 }
 
 /** See the header. */
-export const netcat: Command = (args, io, name) => {
+export const netcat: Command = (said, io, name) => {
+  const args = name === 'ncat' ? shortened(said) : said;
   const program = args.indexOf('-e');
-  const { plain, values, letters } = optionsOf(program < 0 ? args : args.slice(0, program), WITH_VALUE);
+  const { plain, values, letters } = optionsOf(
+    program < 0 ? args : args.slice(0, program),
+    name === 'ncat' ? NCAT_WITH_VALUE : WITH_VALUE,
+  );
   const isUdp = letters.includes('u');
   if (letters.includes('l')) {
     const port = Number(values.get('p') ?? plain.at(-1));

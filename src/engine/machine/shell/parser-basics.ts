@@ -1,7 +1,7 @@
 /** The parts of the shell's grammar that hold no commands: names, words, redirections, assignments. Follows POSIX.1-2017, 2.10. */
-import { type Assignment, literal, type Redirect, type Word } from './syntax';
+import { type Assignment, literal, type Node, type Redirect, type Word } from './syntax';
 import { isKeyword } from './tokens';
-import { type Token, Unreadable } from './words';
+import { partsOf, type Token, Unreadable } from './words';
 
 /** A text in tokens and how far it has been read. */
 export interface Parser {
@@ -12,6 +12,7 @@ export interface Parser {
 }
 
 const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)(\+?)=/;
+const INDEXED = /^([A-Za-z_][A-Za-z0-9_]*)\[/;
 
 const REDIRECTS = ['<', '>', '>>', '>|', '<>', '>&', '<&', '<<', '<<-', '<<<', '&>', '&>>'];
 
@@ -78,6 +79,8 @@ export function readRedirect(parser: Parser): Redirect[] | undefined {
     throw unexpected(parser);
   }
   parser.position += 2;
+  const [only] = target.word;
+  if (only?.kind === 'command' && only.isFile) return [{ fd, operator: '<<', target: target.word }];
   if (operator === '<<' || operator === '<<-') return [{ fd, operator: '<<', target: text ?? [] }];
   if (operator === '<<<') {
     return [{ fd, operator: '<<', target: [...target.word, { kind: 'text', text: '\n', quoted: true }] }];
@@ -91,14 +94,109 @@ export function readRedirect(parser: Parser): Redirect[] | undefined {
   return isBoth ? [first, merge] : [first];
 }
 
-/** `NAME=value` or `NAME+=value` of a word; undefined when it is neither. */
-export function assignment(word: Word): Assignment | undefined {
+/** What stands before and after `]=` or `]+=` in a word that begins with an open bracket. */
+function bracketed(word: Word): { readonly index: Word; readonly value: Word; readonly isAdded: boolean } | undefined {
+  for (const [at, part] of word.entries()) {
+    const found = part.kind === 'text' && !part.quoted ? /\](\+?)=/.exec(part.text) : null;
+    if (part.kind !== 'text' || !found) continue;
+    const index: Word = [...word.slice(0, at), { ...part, text: part.text.slice(0, found.index) }];
+    const value: Word = [{ ...part, text: part.text.slice(found.index + found[0].length) }, ...word.slice(at + 1)];
+    return { index, value, isAdded: found[1] === '+' };
+  }
+  return undefined;
+}
+
+/** A word without the characters that it begins with. */
+const cut = ([first, ...rest]: Word, count: number): Word =>
+  first?.kind === 'text' ? [{ ...first, text: first.text.slice(count) }, ...rest] : rest;
+
+/** The elements of `NAME=(…)`, where the parser stands at the bracket. */
+function readElements(parser: Parser): NonNullable<Assignment['elements']> {
+  const elements: { key?: Word; value: Word }[] = [];
+  parser.position++;
+  for (; operatorAt(parser) !== ')'; parser.position++) {
+    if (operatorAt(parser) === '\n') continue;
+    const token = peek(parser);
+    if (!token || !('word' in token)) throw unexpected(parser);
+    const [first] = token.word;
+    const isKeyed = first?.kind === 'text' && !first.quoted && first.text.startsWith('[');
+    const said = isKeyed ? bracketed(cut(token.word, 1)) : undefined;
+    elements.push(said ? { key: said.index, value: said.value } : { value: token.word });
+  }
+  parser.position++;
+  return elements;
+}
+
+/** The assignment that comes next, elements of an array and all; undefined when none does. */
+export function readAssignment(parser: Parser): Assignment | undefined {
+  const token = peek(parser);
+  const found = token && 'word' in token ? assignment(token.word) : undefined;
+  if (!found) return undefined;
+  parser.position++;
+  const isArray = operatorAt(parser) === '(' && !found.index && literal((token as { word: Word }).word)?.endsWith('=');
+  return isArray ? { ...found, value: [], elements: readElements(parser) } : found;
+}
+
+/** `NAME=value`, `NAME+=value` or `NAME[index]=value` of a word; undefined when it is none of them. */
+function assignment(word: Word): Assignment | undefined {
   const first = word[0];
   if (first?.kind !== 'text' || first.quoted) return undefined;
+  const indexed = INDEXED.exec(first.text);
+  const said = indexed && bracketed(cut(word, indexed[0].length));
+  if (indexed && said) return { name: indexed[1] as string, ...said };
   const match = ASSIGNMENT.exec(first.text);
   if (!match) return undefined;
   const name = match[1] as string;
-  const rest: Word = [{ ...first, text: first.text.slice(match[0].length) }, ...word.slice(1)];
-  const value: Word = match[2] === '+' ? [{ kind: 'variable', name, quoted: true }, ...rest] : rest;
-  return { name, value };
+  const rest = cut(word, match[0].length);
+  if (match[2] !== '+') return { name, value: rest };
+  return { name, value: [{ kind: 'variable', name, quoted: true }, ...rest], isAdded: true };
+}
+
+/** The text between double brackets, put together again from its tokens, by its parts; undefined when it is two subshells. */
+export function readDouble(parser: Parser): Word[] | undefined {
+  const texts = [''];
+  let depth = 0;
+  for (let at = parser.position + 1; at < parser.tokens.length; at++) {
+    const token = parser.tokens[at] as Token;
+    if ('word' in token) {
+      const plain = literal(token.word);
+      if (plain === undefined) return undefined;
+      texts.push(`${texts.pop()} ${plain}`);
+      continue;
+    }
+    if (token.operator === '\n') return undefined;
+    if (token.operator === ')' && depth === 0) {
+      const next = parser.tokens[at + 1];
+      if (!next || !('operator' in next) || next.operator !== ')') return undefined;
+      parser.position = at + 2;
+      return texts.map((text) => partsOf(text));
+    }
+    if (token.operator.startsWith(';')) {
+      texts.push(...Array.from(token.operator, () => ''));
+      continue;
+    }
+    depth += token.operator === '(' ? 1 : token.operator === ')' ? -1 : 0;
+    texts.push(`${texts.pop()} ${token.fd ?? ''}${token.operator}`);
+  }
+  return undefined;
+}
+
+const DECLARING = ['local', 'declare', 'typeset', 'readonly', 'export'];
+
+/** `local NAME=(…)` and the like: the name is declared, then it is given its elements; undefined when it is none of them. */
+export function readDeclared(parser: Parser, words: readonly Word[]): Node | undefined {
+  if (!DECLARING.includes(literal(words[0] ?? []) ?? '')) return undefined;
+  parser.position--;
+  const assign = readAssignment(parser);
+  if (!assign?.elements) throw unexpected(parser);
+  const word = (text: string): Word => [{ kind: 'text', text, quoted: true }];
+  const [command = [], ...options] = words.slice(0, -1);
+  const declared = [command, word('-a'), ...options, word(assign.name)];
+  return {
+    kind: 'list',
+    items: [
+      { kind: 'simple', assigns: [], words: declared, redirects: [] },
+      { kind: 'simple', assigns: [assign], words: [], redirects: [] },
+    ],
+  };
 }

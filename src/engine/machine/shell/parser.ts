@@ -1,15 +1,17 @@
 /**
  * Reads a shell text into a tree. Follows POSIX.1-2017, Shell Command Language, 2.9 and 2.10 (grammar), with bash's `function`, `[[ … ]]`
- * and `(( … ))`. Left out: `select`, `for ((…))`, arrays, process substitution, coproc.
+ * `(( … ))`, `for ((…))` and arrays. Left out: `select`, coproc, process substitution but for what a command reads.
  */
 
 import {
-  assignment,
   atKeyword,
   expect,
   operatorAt,
   type Parser,
   peek,
+  readAssignment,
+  readDeclared,
+  readDouble,
   readName,
   readRedirect,
   readWords,
@@ -18,7 +20,7 @@ import {
 } from './parser-basics';
 import { type Assignment, literal, type Node, type Redirect, type Word } from './syntax';
 import { isKeyword, tokenize } from './tokens';
-import { MAX_NESTING, partsOf, type Token, Unreadable } from './words';
+import { MAX_NESTING, Unreadable } from './words';
 
 /** The longest single argument that Linux hands to a program (MAX_ARG_STRLEN). */
 const MAX_SOURCE = 131_071;
@@ -147,38 +149,15 @@ function fail(parser: Parser): never {
 function readBrackets(parser: Parser): Node {
   parser.position++;
   if (operatorAt(parser) === '(') {
-    const inner = readArithmetic(parser);
-    if (inner) return inner;
+    const { position } = parser;
+    const [parts, ...more] = readDouble(parser) ?? [];
+    if (parts && more.length === 0) return { kind: 'arithmetic', parts };
+    parser.position = position;
   }
   const body = readBody(parser);
   if (operatorAt(parser) !== ')') throw unexpected(parser);
   parser.position++;
   return { kind: 'subshell', body };
-}
-
-/** `((…))`, put together again from its tokens; undefined when it is two subshells. */
-function readArithmetic(parser: Parser): Node | undefined {
-  let text = '';
-  let depth = 0;
-  for (let at = parser.position + 1; at < parser.tokens.length; at++) {
-    const token = parser.tokens[at] as Token;
-    if ('word' in token) {
-      const plain = literal(token.word);
-      if (plain === undefined) return undefined;
-      text += ` ${plain}`;
-      continue;
-    }
-    if (token.operator === '\n' || token.operator === ';') return undefined;
-    if (token.operator === ')' && depth === 0) {
-      const next = parser.tokens[at + 1];
-      if (!next || !('operator' in next) || next.operator !== ')') return undefined;
-      parser.position = at + 2;
-      return { kind: 'arithmetic', parts: partsOf(text) };
-    }
-    depth += token.operator === '(' ? 1 : token.operator === ')' ? -1 : 0;
-    text += ` ${token.fd ?? ''}${token.operator}`;
-  }
-  return undefined;
 }
 
 function readIf(parser: Parser): Node {
@@ -206,6 +185,12 @@ function readDo(parser: Parser): Node {
 
 function readFor(parser: Parser): Node {
   parser.position++;
+  if (operatorAt(parser) === '(') {
+    parser.position++;
+    const parts = operatorAt(parser) === '(' ? readDouble(parser) : undefined;
+    if (parts?.length !== 3) throw unexpected(parser);
+    return { kind: 'count', parts, body: readDo(parser) };
+  }
   const name = readName(parser);
   skipNewlines(parser);
   if (!atKeyword(parser, 'in')) return { kind: 'for', name, body: readDo(parser) };
@@ -274,10 +259,12 @@ function readSimple(parser: Parser): Node {
   for (let token = peek(parser); token; token = peek(parser)) {
     if ('word' in token) {
       if (words.length === 0) line = token.line;
-      const assign = words.length === 0 ? assignment(token.word) : undefined;
+      const assign = words.length === 0 ? readAssignment(parser) : undefined;
       if (assign) assigns.push(assign);
-      else words.push(token.word);
-      parser.position++;
+      else {
+        words.push(token.word);
+        parser.position++;
+      }
       continue;
     }
     const redirect = readRedirect(parser);
@@ -285,7 +272,7 @@ function readSimple(parser: Parser): Node {
     redirects.push(...redirect);
   }
   if (words.length === 0 && assigns.length === 0 && redirects.length === 0) throw unexpected(parser);
-  if (operatorAt(parser) === '(') return readDefinition(parser, words);
+  if (operatorAt(parser) === '(') return readDeclared(parser, words) ?? readDefinition(parser, words);
   return { kind: 'simple', assigns, words, redirects, ...(line ? { line } : {}) };
 }
 

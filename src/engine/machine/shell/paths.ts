@@ -6,6 +6,13 @@ import { isPattern, matchesPattern, unquoted } from './pattern';
 
 type Paths = Readonly<Record<string, string>>;
 
+/** A file system: the bytes that it has, and what is used of them. */
+export interface Space {
+  readonly name: string;
+  readonly total: number;
+  readonly used: number;
+}
+
 /** What a mode's key ends with. */
 export const MODE_SUFFIX = '\0mode';
 /** Of the place that a symbolic link leads to. */

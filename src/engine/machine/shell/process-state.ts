@@ -3,6 +3,9 @@ import type { LogStream } from '../container-log';
 import type { Afterwards, Listening } from './host';
 import type { Node } from './syntax';
 
+/** The letter among a shell's options that bash has and others have not. */
+export const BASH = 'B';
+
 /** Where a descriptor leads to. */
 export type Target =
   | { readonly kind: 'stream'; readonly stream: LogStream }

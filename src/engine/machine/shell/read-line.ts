@@ -1,4 +1,5 @@
-/** The built-in `read`: a line of standard input, split into variables. Follows POSIX.1-2017 (read). */
+/** The built-ins `read` and `mapfile`: standard input, split into variables. Follows POSIX.1-2017 (read) and bash. */
+import { fill } from './array-store';
 import type { Builtin } from './builtin';
 import { assign, hasWriter, type Process, type Running, variableOf } from './processes';
 
@@ -19,6 +20,8 @@ function takeLine(
   running.budget.instructions -= Math.floor(pipe.text.length / 5_000);
   return { line: end < 0 ? pipe.text : pipe.text.slice(0, end), isWhole: end >= 0 };
 }
+
+const MAX_FIELDS = 10_000;
 
 /** A line in as many fields as there are names; the last has all that is left. */
 function fieldsOf(line: string, separators: string, count: number): string[] {
@@ -41,12 +44,36 @@ function fieldsOf(line: string, separators: string, count: number): string[] {
   return [...fields, rest];
 }
 
+/** The names by which the elements of an array are set. */
+const entriesOf = (name: string, values: readonly string[]) =>
+  values.map((value, index) => [index === 0 ? name : `${name}[${index}]`, value] as const);
+
+/** mapfile. */
+export const mapfile: Builtin = (running, process, args) => {
+  const target = process.descriptors[0];
+  const isPipe = target?.kind === 'pipe';
+  if (isPipe && hasWriter(running, target.id)) {
+    process.wait = { for: 'input', pipe: target.id, needs: 'end' };
+    return undefined;
+  }
+  const text = (isPipe && running.pipes.get(target.id)?.text) || '';
+  if (isPipe) running.pipes.set(target.id, { text: '' });
+  running.budget.instructions -= Math.floor(text.length / 200);
+  const isTrimmed = args.some((one) => /^-\w*t/.test(one));
+  const name = args.find((one) => !one.startsWith('-')) ?? 'MAPFILE';
+  const lines = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  fill(process, name, entriesOf(name, isTrimmed ? lines.map((line) => line.replace(/\n$/, '')) : lines));
+  return 0;
+};
+
 /** read. */
 export const read: Builtin = (running, process, args) => {
   let at = 0;
   let isRaw = false;
+  let isArray = false;
   for (; /^-/.test(args[at] ?? ''); at++) {
     isRaw ||= (args[at] as string).includes('r');
+    isArray ||= (args[at] as string).includes('a');
     if (/[ptnd]$/.test(args[at] as string)) at++;
   }
   const taken = takeLine(running, process);
@@ -54,6 +81,11 @@ export const read: Builtin = (running, process, args) => {
   const names = args.slice(at);
   const line = isRaw ? taken.line : taken.line.replace(/\\(.)/g, '$1');
   const separators = variableOf(running, process, 'IFS') ?? ' \t\n';
+  if (isArray) {
+    const parts = fieldsOf(line, separators, MAX_FIELDS).filter((part) => part !== '');
+    fill(process, names[0] ?? 'REPLY', entriesOf(names[0] ?? 'REPLY', parts));
+    return taken.isWhole ? 0 : 1;
+  }
   const fields = names.length === 0 ? [line] : fieldsOf(line, separators, names.length);
   for (const [index, name] of (names.length === 0 ? ['REPLY'] : names).entries())
     assign(process, name, fields[index] ?? '');

@@ -1,5 +1,6 @@
 /** Descriptors: where they lead to, and what is written to them. Follows POSIX.1-2017, Shell Command Language, 2.7. */
-import { type Expander, expandText } from './expansion';
+import type { Expander } from './expander';
+import { expandText } from './expansion';
 import { isBusyBox } from './held-programs';
 import { isWithoutDirectory, MAX_MEMORY, outOfMemory, readFile, writeFile } from './host';
 import type { Descriptors, Target } from './process-state';

@@ -17,6 +17,7 @@ import { newTable, type ProcessTable } from './process-state';
 import { ForkFault, fold, freshPid, type Process, type Running, unfold } from './processes';
 import { writeTo } from './redirects';
 import { deliver, exitShell, takeSignal } from './signals';
+import { bashOf } from './start-shell';
 import { commandNode, type Node } from './syntax';
 import { dueMs, wakes } from './waits';
 
@@ -87,10 +88,11 @@ export function programOf(argv: readonly string[], entrypoint = 'sh'): Program |
   const whole: Node = isOne
     ? { ...node, words: [[{ kind: 'text', text: 'exec', quoted: true }], ...node.words] }
     : node;
-  const options = args
+  const letters = args
     .slice(0, flag + 1)
     .join('')
     .replace(/[^euxf]/g, '');
+  const options = letters + bashOf(first);
   return { node: whole, title, args: args.slice(flag + 3), name: args[flag + 2] ?? first, options };
 }
 

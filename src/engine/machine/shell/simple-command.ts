@@ -2,10 +2,12 @@
  * Carries out a simple command: its words are expanded, its redirections opened, then a function, a built-in, a shell, a script, a utility or
  * the image's own program runs. Follows POSIX.1-2017, Shell Command Language, 2.9.1.
  */
+import { fill } from './array-store';
+import { type Assigned, assignedBy } from './assignments';
 import { BUILTINS } from './builtins';
 import { call, callOf, isShell } from './call-utility';
 import { isUtility, sleepMs } from './commands';
-import { expandAll, expandText } from './expansion';
+import { expandAll } from './expansion';
 import { expanderOf, finish, push, settle } from './frames';
 import { installedAt, notFound, programObstacle } from './held-programs';
 import { type CommandResult, readFile } from './host';
@@ -45,13 +47,16 @@ export function stepSimple(
 function prepare(running: Running, process: Process, frame: Frame, node: Extract<Node, { kind: 'simple' }>): boolean {
   const shell = expanderOf(running, process, frame);
   const words = expandAll(node.words, shell);
-  const assigns = node.assigns.map(({ name, value }) => {
-    const text = expandText(value, shell);
-    if (words.length === 0) shell.assigned.set(name, text);
-    return [name, text] as const;
+  const filled: [name: string, entries: Assigned['entries']][] = [];
+  const assigns = node.assigns.flatMap((one) => {
+    const { isWhole, entries } = assignedBy(one, shell);
+    if (isWhole) filled.push([one.name, entries]);
+    else if (words.length === 0) for (const [name, text] of entries) shell.assigned.set(name, text);
+    return entries;
   });
   const descriptors = redirected(running, process, node.redirects, shell);
   settle(process, shell.assigned);
+  for (const [name, entries] of filled) fill(process, name, entries);
   if (process.options.includes('x')) trace(running, process, assigns, words);
   if ('problem' in descriptors) {
     writeTo(running, process, 2, `${descriptors.problem}\n`);

@@ -6,7 +6,8 @@ import { notFound, programObstacle } from './held-programs';
 import { readFile } from './host';
 import { ioOf, NeedsInput } from './io';
 import { parseShell } from './parser';
-import type { Frame } from './process-state';
+import { lastOf } from './paths';
+import { BASH, type Frame } from './process-state';
 import { environmentOf, fork, type Process, type Running } from './processes';
 import { writeTo } from './redirects';
 import { NOTHING } from './syntax';
@@ -15,6 +16,13 @@ import { NOTHING } from './syntax';
 export function complain(running: Running, process: Process, frame: Frame, text: string, status: number): void {
   writeTo(running, process, 2, `${text}\n`);
   finish(process, frame, status);
+}
+
+const SHEBANG = /^#! *(?:\S*\/env +)?(\S+)(?: +-(\w+))?/;
+
+/** The option that marks bash, and what does as it does. */
+export function bashOf(path: string): string {
+  return /^(bash|zsh)$/.test(lastOf(path)) ? BASH : '';
 }
 
 /** Runs a file that is a script, by the program that its first line names. */
@@ -27,12 +35,14 @@ export function runScript(
 ): void {
   const path = words[0] as string;
   const { host } = running;
-  const [, interpreter = ''] = /^#! *(\S+)/.exec(script) ?? [];
+  const [, interpreter = '', letters = ''] = SHEBANG.exec(script) ?? [];
   if (interpreter !== '' && programObstacle({ host, cwd: process.cwd }, interpreter) !== undefined) {
     complain(running, process, frame, notFound(host, process.name, path), 127);
     return;
   }
-  spawnShell(running, process, frame, { source: script, name: path, args: words.slice(1), options: '' });
+  const bash = interpreter === '' ? process.options.replace(/[^B]/g, '') : bashOf(interpreter);
+  const options = letters.replace(/[^euxf]/g, '') + bash;
+  spawnShell(running, process, frame, { source: script, name: path, args: words.slice(1), options });
 }
 
 /** A shell to be started. */
@@ -56,6 +66,7 @@ export function runShell(running: Running, process: Process, frame: Frame, args:
   }
   const [first, ...rest] = args.slice(at);
   const [called = 'sh'] = frame.words?.filter((word) => word !== 'command') ?? [];
+  options += bashOf(called);
   if (isText) {
     if (first === undefined) complain(running, process, frame, 'sh: -c requires an argument', 2);
     else spawnShell(running, process, frame, { source: first, name: rest[0] ?? called, args: rest.slice(1), options });

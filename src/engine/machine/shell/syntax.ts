@@ -6,12 +6,17 @@ export type WordPart =
   | {
       readonly kind: 'variable';
       readonly name: string;
+      /** `${name[index]}`; `@` and `*` are all of an array. */
+      readonly index?: Word;
+      /** `${!name}`: the variable that the value names, or the keys of an array. */
+      readonly isIndirect?: true;
       /** What stands after the name in `${…}`: `:-`, `-`, `:=`, `=`, `:?`, `?`, `:+`, `+`, `#`, `##`, `%`, `%%`, `/`, `//`, `:`; `length` for `${#…}`. */
       readonly form?: string;
       readonly word?: Word;
       readonly quoted: boolean;
     }
-  | { readonly kind: 'command'; readonly source: string; readonly quoted: boolean }
+  /** `isFile`: `<(…)`, whose output is read from a file, with all its lines. */
+  | { readonly kind: 'command'; readonly source: string; readonly quoted: boolean; readonly isFile?: true }
   | { readonly kind: 'arithmetic'; readonly parts: Word; readonly quoted: boolean };
 
 /** A word before expansion. */
@@ -24,10 +29,15 @@ export interface Redirect {
   readonly target: Word;
 }
 
-/** `NAME=value` before a command. */
+/** `NAME=value` before a command, `NAME[index]=value`, `NAME=(elements)`. */
 export interface Assignment {
   readonly name: string;
   readonly value: Word;
+  readonly index?: Word;
+  /** Those of an array, with their keys where they are said. */
+  readonly elements?: readonly { readonly key?: Word; readonly value: Word }[];
+  /** `+=`. */
+  readonly isAdded?: boolean;
 }
 
 /** A command. */
@@ -51,6 +61,8 @@ export type Node =
   | { readonly kind: 'if'; readonly condition: Node; readonly then: Node; readonly otherwise?: Node }
   | { readonly kind: 'while' | 'until'; readonly condition: Node; readonly body: Node }
   | { readonly kind: 'for'; readonly name: string; readonly words?: readonly Word[]; readonly body: Node }
+  /** `for ((first; condition; next))`. */
+  | { readonly kind: 'count'; readonly parts: readonly Word[]; readonly body: Node }
   | {
       readonly kind: 'case';
       readonly word: Word;

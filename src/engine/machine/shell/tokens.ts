@@ -1,6 +1,6 @@
-/** The tokens of a shell text: words, operators, redirections with their here-documents. Follows POSIX.1-2017, 2.3 and 2.7.4, with bash's `<<<` and `&>`. */
+/** The tokens of a shell text: words, operators, redirections with their here-documents. Follows POSIX.1-2017, 2.3 and 2.7.4, with bash's `<<<`, `&>` and `< <(…)`. */
 import { literal, type Word } from './syntax';
-import { partsOf, readWord, type Token, Unreadable } from './words';
+import { partsOf, readFileOf, readWord, type Token, Unreadable } from './words';
 
 interface Document {
   readonly token: Extract<Token, { operator: string }>;
@@ -87,14 +87,17 @@ export function tokenize(source: string): Token[] {
       position = end < 0 ? source.length : end;
       continue;
     }
-    const after = takeOperator(reading, position);
+    const before = reading.tokens.at(-1);
+    const isFile = before && 'operator' in before && before.operator === '<' && source.startsWith('<(', position);
+    const after = isFile ? position : takeOperator(reading, position);
     if (after > position) {
       position = after;
       continue;
     }
     const start = position;
     const scanner = { source, position, depth: 0 };
-    const word = readWord(scanner);
+    // The brackets of a regular expression are its own.
+    const word = isFile ? [readFileOf(scanner)] : readWord(scanner, isKeyword(before, '=~') ? ' \t\n' : undefined);
     if (scanner.position === position) throw new Unreadable('syntax error');
     position = scanner.position;
     if (reading.awaitsEnd) reading.ends.push(word);

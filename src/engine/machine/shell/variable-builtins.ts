@@ -1,6 +1,10 @@
-/** The built-ins about variables: export, local, readonly, unset. Follows POSIX.1-2017, 2.14, and bash's `local`, `declare`. */
+/** The built-ins that declare variables and take them away. Follows POSIX.1-2017, Shell Command Language, 2.14, and bash's `local`, `declare`. */
+import { clear, MAP } from './array-store';
 import { type Builtin, saySo } from './builtin';
-import { assign, environmentOf } from './processes';
+import { keyOf } from './expander';
+import { expanderOf } from './frames';
+import type { Frame } from './process-state';
+import { assign, environmentOf, type Process, type Running } from './processes';
 import { writeTo } from './redirects';
 
 /** `NAME`, `NAME=value`; undefined when it is neither. */
@@ -34,14 +38,19 @@ export const exportNames: Builtin = (running, process, args) => {
 /** `local` and `declare`: variables that the caller has back afterwards. */
 export const local: Builtin = (_running, process, args, frame) => {
   const owner = process.frames.findLast((one) => one.call !== undefined && one !== frame);
+  const letters = args.filter((one) => one.startsWith('-')).join('');
   for (const argument of args) {
     const found = definition(argument);
     if (!found) continue;
-    if (owner?.call && !Object.hasOwn(owner.call.covered, found.name)) {
-      const before = process.variables.get(found.name) ?? null;
-      owner.call = { ...owner.call, covered: { ...owner.call.covered, [found.name]: before } };
+    const { name, value } = found;
+    if (owner?.call && !Object.hasOwn(owner.call.covered, name)) {
+      const before = [...process.variables].filter(([key]) => key.startsWith(name + MAP));
+      const covered = { ...owner.call.covered, [name]: process.variables.get(name) ?? null };
+      owner.call = { ...owner.call, covered: { ...covered, ...Object.fromEntries(before) } };
+      clear(process, name);
     }
-    assign(process, found.name, found.value ?? '');
+    if (letters.includes('A')) assign(process, name + MAP, '');
+    else if (value !== undefined || !letters.includes('a')) assign(process, name, value ?? '');
   }
   return 0;
 };
@@ -56,13 +65,20 @@ export const readonlyNames: Builtin = (_running, process, args) => {
   return 0;
 };
 
+/** Where `x[1]` is kept. */
+function elementKey(running: Running, process: Process, frame: Frame, text: string): string {
+  const [name = '', index = ''] = text.split(/[[\]]/);
+  return keyOf(name, index, expanderOf(running, process, frame));
+}
+
 /** unset. */
-export const unset: Builtin = (_running, process, args) => {
+export const unset: Builtin = (running, process, args, frame) => {
   const isFunction = args[0] === '-f';
   for (const name of args.filter((one) => !/^-[fv]$/.test(one))) {
     if (isFunction) process.functions.delete(name);
     else {
-      process.variables.delete(name);
+      if (name.endsWith(']')) process.variables.delete(elementKey(running, process, frame, name));
+      else clear(process, name);
       process.exported.delete(name);
       process.unset.add(name);
     }

@@ -1,6 +1,6 @@
 /**
  * Reads the words of a shell text. Words keep their parts (text, variables, substitutions), which are expanded when the command runs.
- * Follows POSIX.1-2017, Shell Command Language, 2.2 (quoting) and 2.6.2 (parameters), with bash's `$'…'` and `${x/…}`. Left out: tilde.
+ * Follows POSIX.1-2017, Shell Command Language, 2.2 (quoting) and 2.6.2 (parameters), with bash's `$'…'`, `${x/…}`, `${x[…]}`, `${!x}` and `<(…)`. Left out: tilde.
  */
 import type { Word, WordPart } from './syntax';
 
@@ -52,24 +52,43 @@ function closing(source: string, from: number, open: string, close: string): num
 
 const MAX_NAME = 128;
 
+/** The index in brackets that a text begins with, and what stands after it. */
+function readIndex(text: string, depth: number): { readonly index?: Word; readonly rest: string } {
+  if (!text.startsWith('[')) return { rest: text };
+  const end = closing(text, 1, '[', ']');
+  return { index: bracedWord(text.slice(1, end), depth), rest: text.slice(end + 1) };
+}
+
 /** `${…}`. */
 function readBraces(scanner: Scanner, start: number, quoted: boolean): WordPart {
   const { source } = scanner;
   const end = closing(source, start + 1, '{', '}');
-  const inside = source.slice(start + 1, end);
+  const whole = source.slice(start + 1, end);
   scanner.position = end + 1;
-  const length = /^#([A-Za-z_]\w*|[@*\d])$/.exec(inside);
-  if (length) return { kind: 'variable', name: length[1] as string, form: 'length', quoted };
+  const isLength = /^#([A-Za-z_]|[@*\d]$)/.test(whole);
+  const isIndirect = /^![A-Za-z_]/.test(whole);
+  const inside = isLength || isIndirect ? whole.slice(1) : whole;
   const name = NAME.exec(inside.slice(0, MAX_NAME))?.[0] ?? /^(\d+|[?$#!@*-])/.exec(inside)?.[0];
   if (!name) throw new Unreadable('syntax error: bad substitution');
-  const rest = inside.slice(name.length);
-  if (rest === '') return { kind: 'variable', name, quoted };
-  const form = FORMS.find((one) => rest.startsWith(one));
+  const { index, rest } = readIndex(inside.slice(name.length), scanner.depth + 1);
+  const variable = { kind: 'variable', name, ...(index ? { index } : {}), quoted } as const;
+  if (isLength && rest === '') return { ...variable, form: 'length' };
+  const meant = isIndirect ? { ...variable, isIndirect } : variable;
+  if (rest === '') return meant;
+  const form = isLength ? undefined : FORMS.find((one) => rest.startsWith(one));
   if (!form) throw new Unreadable('syntax error: bad substitution');
   const text = rest.slice(form.length);
   // Within double quotes the word of a pattern is still unquoted.
   const word = /^[#%/]/.test(form) || !quoted ? bracedWord(text, scanner.depth + 1) : partsOf(text, scanner.depth + 1);
-  return { kind: 'variable', name, form, word, quoted };
+  return { ...meant, form, word };
+}
+
+/** `<(…)`; its words are read as those of a file. */
+export function readFileOf(scanner: Scanner): WordPart {
+  const start = scanner.position + 2;
+  const end = closing(scanner.source, start, '(', ')');
+  scanner.position = end + 1;
+  return { kind: 'command', source: scanner.source.slice(start, end), quoted: true, isFile: true };
 }
 
 /** Reads what follows a `$`; undefined when it is a plain dollar sign. */

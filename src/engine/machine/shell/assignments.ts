@@ -1,0 +1,37 @@
+/** What the assignments of a command set. Follows POSIX.1-2017, Shell Command Language, 2.9.1, and bash's arrays. */
+import { arithmetic } from './arithmetic';
+import { type Expander, keyOf, lookUp, numbersOf } from './expander';
+import { expandAll, expandText } from './expansion';
+import { ShellFault } from './host';
+import type { Assignment } from './syntax';
+
+/** What an assignment sets: names with their values, and whether all that was there before is gone. */
+export interface Assigned {
+  readonly isWhole: boolean;
+  readonly entries: readonly (readonly [name: string, value: string])[];
+}
+
+/** Expands an assignment. */
+export function assignedBy({ name, value, index, elements, isAdded }: Assignment, shell: Expander): Assigned {
+  if (!elements) {
+    const key = index ? keyOf(name, expandText(index, shell), shell) : name;
+    const before = index && isAdded ? (lookUp(key, shell) ?? '') : '';
+    return { isWhole: false, entries: [[key, before + expandText(value, shell)]] };
+  }
+  if (!shell.isBash) throw new ShellFault('sh: syntax error: unexpected "("', 2);
+  const entries: [string, string][] = [];
+  let next = isAdded ? Number(shell.elements(name).at(-1)?.[0] ?? -1) + 1 : 0;
+  for (const element of elements) {
+    if (element.key) {
+      const key = expandText(element.key, shell);
+      entries.push([keyOf(name, key, shell), expandText(element.value, shell)]);
+      if (!shell.isMap(name)) next = Number(arithmetic(key, numbersOf(shell))) + 1;
+      continue;
+    }
+    for (const text of expandAll([element.value], shell)) {
+      entries.push([next === 0 ? name : `${name}[${next}]`, text]);
+      next++;
+    }
+  }
+  return { isWhole: !isAdded, entries };
+}
