@@ -138,6 +138,37 @@ describe('node-crash', () => {
     });
     expect(reasons(world)).toEqual(expect.arrayContaining(['Rebooted', 'SandboxChanged']));
   });
+
+  const podOf = (name: string, restartPolicy: string, ...images: string[]) => ({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace: 'default' },
+    spec: { restartPolicy, containers: images.map((image, index) => ({ name: `c${index}`, image })) },
+  });
+  const programs = [{ image: 'quick', exit: { afterMs: 1000, code: 0 } }];
+
+  // Upstream: computePodActions.
+  it.each([
+    ['Never', ['app:v1'], 'Failed', ['c0 0 Unknown'], []],
+    ['Never', ['app:v1', 'quick'], 'Failed', ['c0 0 Unknown', 'c1 0 Completed'], []],
+    ['OnFailure', ['app:v1', 'quick'], 'Running', ['c0 1 running', 'c1 0 Completed'], ['SandboxChanged']],
+    ['Always', ['app:v1'], 'Running', ['c0 1 running'], ['SandboxChanged']],
+  ])('under restartPolicy %s starts again of %j what is to run', (policy, images, phase, containers, told) => {
+    const documents = [podOf('p', policy, ...images)];
+    const world = worldWith([fault(10_000, { type: 'node-crash', node: 'node-1', for: '20s' })], {
+      documents,
+      programs,
+    });
+    world.runFor(45_000);
+    const { status } = pods(world)[0] as Pod;
+    expect(status.phase).toBe(phase);
+    const ends = (status.containerStatuses ?? []).map(
+      ({ name, restartCount, state }) =>
+        `${name} ${restartCount} ${state?.terminated?.reason ?? Object.keys(state ?? {})[0]}`,
+    );
+    expect(ends).toEqual(containers);
+    expect(reasons(world).filter((reason) => reason === 'SandboxChanged')).toEqual(told);
+  });
 });
 
 describe('component-down', () => {

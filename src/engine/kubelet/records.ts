@@ -134,7 +134,7 @@ export interface PodRecord {
   readonly throughMs?: number;
   /** All its containers are being ended to be started again: one of them has asked for it. */
   readonly restartingAll?: boolean;
-  /** Its sandbox was stopped with the last of its containers, and a Pod that never restarts gets no other one. */
+  /** Its sandbox has ended with the last of its containers, and there is to be no other one. */
   readonly stuck?: true;
   /** The API object is gone already. */
   readonly orphan: boolean;

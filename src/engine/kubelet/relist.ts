@@ -2,7 +2,7 @@
  * How a kubelet that has just been started finds what runs on its machine: it asks the container runtime, as after a crash of the node,
  * an upgrade, or its own end. Nothing is guessed from the stored statuses but what probes had come to.
  * Follows the first relist of pkg/kubelet/pleg, HandlePodCleanups in pkg/kubelet/kubelet_pods.go (Pods that are gone are ended within 2 s),
- * setReadyStateOnKubeletRestart in pkg/kubelet/prober/prober_manager.go, podSandboxChanged in pkg/kubelet/kuberuntime/util.
+ * setReadyStateOnKubeletRestart in pkg/kubelet/prober/prober_manager.go, computePodActions in pkg/kubelet/kuberuntime.
  */
 import { isPodReady } from '../api/conditions';
 import { keyOf } from '../api/meta';
@@ -79,7 +79,23 @@ function recordOf(kubelet: Kubelet, sandbox: Sandbox, pod: Pod): PodRecord {
     const own = instances.filter(({ name }) => name === container.name);
     return containerOf(kubelet, base, index, own);
   });
-  return foundAllocation(kubelet, { ...base, containers }, sandbox.pod);
+  const found: PodRecord = { ...base, containers, ...(isOver(base, containers) ? { stuck: true } : {}) };
+  return foundAllocation(kubelet, found, sandbox.pod);
+}
+
+/** Whether a Pod that has lost its sandbox gets no other one: it never restarts, or all its apps have done their work. */
+function isOver({ pod, sandbox }: PodRecord, containers: readonly ContainerRecord[]): boolean {
+  if (sandbox || !containers.some(({ exit }) => exit)) return false;
+  if (pod.spec.restartPolicy === 'Never') return true;
+  return containers.every(({ kind, exit, rerun }) => kind !== 'main' || (exit && !rerun));
+}
+
+/** Whether a container that has ended runs once more in a new sandbox. */
+function runsOnceMore(record: PodRecord, index: number, exitCode: number): boolean {
+  const { restartPolicy } = record.pod.spec;
+  if (record.sandbox || restartPolicy === 'Never') return false;
+  const policy = containerSpec(record, index).restartPolicy ?? restartPolicy;
+  return record.containers[index]?.kind !== 'main' || policy !== 'OnFailure' || exitCode !== 0;
 }
 
 function containerOf(
@@ -109,8 +125,9 @@ function containerOf(
   };
   if (latest.state === 'running') return { ...found, stage: 'running', ...readinessOf(kubelet, record, index, latest) };
   const ready = idle.kind === 'init' && latest.exitCode === 0;
-  const rerun = !record.sandbox;
-  return { ...found, stage: 'exited', exit: terminationOf(latest), crashedAtMs: latest.finishedAtMs, ready, rerun };
+  const exit = terminationOf(latest);
+  const rerun = runsOnceMore(record, index, exit.exitCode);
+  return { ...found, stage: 'exited', exit, crashedAtMs: latest.finishedAtMs, ready, rerun };
 }
 
 /** What probes had come to: a restarted kubelet takes the stored status's word for it until it has probed anew. */
