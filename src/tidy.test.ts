@@ -129,6 +129,15 @@ describe('rules about imports can fail', () => {
       { 'engine/controllers/a/b.ts': "import { x } from '../c/d'; x", 'engine/controllers/c/d.ts': value },
     ],
     [
+      'a neighbouring plugin',
+      'a neighbouring plugin',
+      {
+        'engine/scheduler/plugins/registry.ts': "import { x } from './a'; import { y } from './b'; x; y",
+        'engine/scheduler/plugins/a.ts': "export { y as x } from './b'",
+        'engine/scheduler/plugins/b.ts': 'export const y = 1;',
+      },
+    ],
+    [
       'the engine in the page',
       'not-in-allowed',
       { 'ui/a.ts': "import { x } from '../engine/create-simulation'; x", 'engine/create-simulation.ts': value },

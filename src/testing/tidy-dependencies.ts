@@ -68,6 +68,19 @@ function reachedFromPage(modules: ICruiseResult['modules']): string[] {
   return complaints;
 }
 
+/** Plugins that import another one: what the registry of a room lists knows nothing of what else it lists. */
+function neighbours(modules: ICruiseResult['modules']): string[] {
+  const registry = modules.find(({ source }) => source === 'src/engine/scheduler/plugins/registry.ts');
+  const listed = new Set(
+    registry?.dependencies.map(({ resolved }) => resolved).filter((path) => path.includes('/scheduler/plugins/')),
+  );
+  return modules.flatMap(({ source, dependencies }) =>
+    dependencies
+      .filter(({ resolved }) => listed.has(source) && listed.has(resolved))
+      .map(({ resolved }) => `a neighbouring plugin: ${source} imports ${resolved}`),
+  );
+}
+
 /** Everything that is wrong with the imports below `<folder>/src`. */
 export async function dependencyComplaints(folder: string): Promise<string[]> {
   const allowed = Object.entries(DIRECTIONS).flatMap(([room, direction]) => allowedFrom(room, direction));
@@ -86,7 +99,7 @@ export async function dependencyComplaints(folder: string): Promise<string[]> {
     const because = rule.name === 'not-in-allowed' && room ? `: ${DIRECTIONS[room].because}` : '';
     return `${rule.name}: ${from} imports ${to}${way}${because}`;
   });
-  return [...violations, ...reachedFromPage(modules)].sort();
+  return [...violations, ...reachedFromPage(modules), ...neighbours(modules)].sort();
 }
 
 /** Ways into other rooms that dependency-cruiser does not see: what tests export, and files taken in by a pattern. */
