@@ -83,6 +83,23 @@ describe('a refusal that leaves a component', () => {
     ]);
   });
 
+  it('has the rest of a delivery wait, with what it wrote in it', () => {
+    const tries: number[] = [];
+    const deliver = ({ client, nowMs }: Context, key: string) => {
+      if (key !== 'default' || nowMs > 1000) return;
+      tries.push(nowMs);
+      if (tries.length === 1) client.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'own' } });
+      throw refusal();
+    };
+    const { simulation } = createWorld({ nodes: 0, components: [component({ deliver })] });
+    simulation.run({ timeMs: 5000 });
+    expect(tries).toEqual([10, 810]);
+    const [first, second] = stepsOf(simulation, 'fragile').map(
+      (_, at) => simulation.trace(1, simulation.step).filter(({ actor }) => actor === 'fragile')[at]?.object,
+    );
+    expect([first?.name, second]).toEqual(['own', null]);
+  });
+
   it('waits half a minute at most', () => {
     expect([0, 1, 5, 6, 60].map(retryDelayMs)).toEqual([800, 1600, 25_600, 30_000, 30_000]);
   });

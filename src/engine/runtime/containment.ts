@@ -11,11 +11,10 @@ import { DELIVER, WATCH_LATENCY_MS } from './watch-stream';
 
 const FIRST_RETRY_MS = 800;
 const LAST_RETRY_MS = 30_000;
-const DOUBLINGS = 6;
 
 /** How long to wait before the next try, after so many refusals in a row (the present one not counted). */
 export function retryDelayMs(refusals: number): number {
-  return refusals >= DOUBLINGS ? LAST_RETRY_MS : Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** refusals);
+  return Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** refusals);
 }
 
 function reasonOf(error: unknown): string {

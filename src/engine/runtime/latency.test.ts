@@ -21,6 +21,7 @@ describe('which requests etcd answers', () => {
     ['get', {}, true],
     ['get', { resourceVersion: '0' }, false],
     ['list', {}, true],
+    ['list', { resourceVersion: '0' }, false],
     ['create', {}, true],
     ['update', { dryRun: true }, false],
     ['delete', {}, true],

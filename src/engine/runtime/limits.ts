@@ -70,13 +70,12 @@ function usedUp(limits: Limits, use: Use): [keyof Limits, string] | undefined {
       'maxRevisions',
       `the history holds ${use.revisions} revisions, more than the budget of ${limits.maxRevisions}`,
     ];
-  const tooMany = `${use.busiest} set too many timers: more than`;
+  const tooMany = (most: number, where: string) =>
+    `${use.busiest} set too many timers: more than ${most} fired in virtual ${where}`;
   if (use.timersInMs > limits.maxTimersPerMs)
-    return ['maxTimersPerMs', `${tooMany} ${limits.maxTimersPerMs} fired in virtual millisecond ${use.nowMs}`];
-  if (use.timersInSecond > limits.maxTimersPerSecond) {
-    const second = Math.floor(use.nowMs / 1000);
-    return ['maxTimersPerSecond', `${tooMany} ${limits.maxTimersPerSecond} fired in virtual second ${second}`];
-  }
+    return ['maxTimersPerMs', tooMany(limits.maxTimersPerMs, `millisecond ${use.nowMs}`)];
+  if (use.timersInSecond > limits.maxTimersPerSecond)
+    return ['maxTimersPerSecond', tooMany(limits.maxTimersPerSecond, `second ${Math.floor(use.nowMs / 1000)}`)];
   return undefined;
 }
 
@@ -102,15 +101,17 @@ export function exceededBy(
   { objects, nowMs, store: { revision: revisions }, rate }: Counts,
   { stepsThisSecond: steps, second }: { readonly stepsThisSecond: number; readonly second: number },
 ): string | undefined {
-  if (
-    objects <= limits.maxObjects &&
-    revisions <= limits.maxRevisions &&
-    steps <= limits.maxStepsPerSecond &&
-    rate.inMs <= limits.maxTimersPerMs &&
-    rate.inSecond <= limits.maxTimersPerSecond
-  ) {
-    return undefined;
-  }
-  const timers = { timersInMs: rate.inMs, timersInSecond: rate.inSecond, busiest: rate.busiest() };
-  return exceededLimit(limits, { objects, revisions, steps, second, nowMs, ...timers });
+  return exceededLimit(limits, {
+    objects,
+    revisions,
+    steps,
+    second,
+    nowMs,
+    timersInMs: rate.inMs,
+    timersInSecond: rate.inSecond,
+    // Looked for only where it is told of.
+    get busiest() {
+      return rate.busiest();
+    },
+  });
 }

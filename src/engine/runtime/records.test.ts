@@ -2,18 +2,26 @@
 import { describe, expect, it } from 'vitest';
 import type { KubeObject } from '../api/meta';
 import type { Component, Context, WatchEvent } from '../client/component';
-import type { ActiveFault } from '../client/environment';
-import type { Limits, SimulationConfig } from '../simulation';
+import { type ActiveFault, LEADERSHIP_LOST } from '../client/environment';
+import type { Input, Limits, SimulationConfig } from '../simulation';
+import type { Store } from '../store/store';
 import type { TraceStep } from '../trace/trace';
-import { isCheckpointDue } from './checkpoint';
+import { isCheckpointDue, type RunnerState } from './checkpoint';
 import { ClockText } from './clock-text';
+import type { Cluster, ClusterSetup } from './cluster';
 import { retryDelayMs } from './containment';
 import { describeFiring } from './describe-firing';
+import { EventNames } from './event-names';
 import { newFiring } from './firing';
 import { FiringRate } from './firing-rate';
+import { createFoundation } from './foundation';
+import { joined, restoreRunners } from './joining';
 import { exceededLimit, raisedLimits, type Use } from './limits';
+import { answersOf, type MeteredCluster } from './metrics';
 import { machineOf, peerOf } from './peers';
 import { isDown, isOutOfReach, startsAtMs } from './reach';
+import type { Runner, World } from './runner';
+import type { Saved } from './snapshot';
 import { StepRecord } from './step-record';
 
 describe('a checkpoint is due', () => {
@@ -244,6 +252,7 @@ describe('which components a fault reaches', () => {
   const kubelet = component('kubelet/n1', { process: 'kubelet', node: 'n1', machine: 'machine/n1' });
   const machine = component('machine/n1', { process: 'machine', node: 'n1' });
   const controller = component('job-controller', { process: 'kube-controller-manager' });
+  const election = component('kube-controller-manager');
   const fault = component('fault');
   type Row = readonly [Partial<ActiveFault>, Component, boolean, boolean];
   const rows: readonly Row[] = [
@@ -262,6 +271,9 @@ describe('which components a fault reaches', () => {
     [{ type: 'component-down', component: 'kubelet', node: 'n1' }, kubelet, true, true],
     [{ type: 'component-down', component: 'kubelet', node: 'n2' }, kubelet, false, false],
     [{ type: 'component-down', component: 'fault' }, fault, false, false],
+    [{ type: LEADERSHIP_LOST, component: 'kube-controller-manager' }, controller, true, true],
+    [{ type: LEADERSHIP_LOST, component: 'kube-controller-manager' }, election, false, false],
+    [{ type: LEADERSHIP_LOST, component: 'kube-scheduler' }, controller, false, false],
     [{ type: 'etcd-slow', component: 'kubelet', node: 'n1' }, kubelet, false, false],
   ];
   it.each(rows)('%j: %o', (active, one, down, out) => {
@@ -275,6 +287,140 @@ describe('which components a fault reaches', () => {
     const config = { nodes: [{ name: 'n0' }, { name: 'n1', joinsAtMs: 5000 }] } as unknown as SimulationConfig;
     const first = { ...kubelet, node: 'n0' };
     expect([kubelet, machine, controller, first].map((one) => startsAtMs(one, config))).toEqual([5000, 0, 0, 0]);
+  });
+});
+
+describe('what etcd holds at first', () => {
+  it('has identities of its own, and is as old as the cluster', () => {
+    const extra = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'extra', namespace: 'default' } };
+    const kinds = createFoundation('2026-01-01T02:00:00+02:00', [extra]);
+    expect(kinds.get('ConfigMap')?.get('default/extra')?.metadata).toEqual({
+      ...extra.metadata,
+      uid: expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/),
+      resourceVersion: '1',
+      creationTimestamp: '2026-01-01T00:00:00Z',
+    });
+    const uids = [...kinds.values()].flatMap((objects) => [...objects.values()].map(({ metadata }) => metadata.uid));
+    expect(uids.length).toBeGreaterThan(50);
+    expect(new Set(uids).size).toBe(uids.length);
+    expect(createFoundation('2026-01-01T00:00:00Z').has('ConfigMap')).toBe(false);
+  });
+});
+
+describe('names of Events', () => {
+  it('that are taken are passed over', () => {
+    const taken = new Set<string>();
+    const store = {
+      get: (kind: string, key: string) => (kind === 'Event' && taken.has(key) ? ({} as KubeObject) : undefined),
+    } as unknown as Store<KubeObject>;
+    const world = { startUnixMs: 0, nowMs: 1000, store };
+    const given = (count: number) => new EventNames(world, 'kubelet/n1', count).next('ns', 'web');
+    const [first, second] = [given(0), given(1)];
+    expect(second).not.toBe(first);
+    taken.add(`ns/${first}`);
+    expect(given(0)).toBe(second);
+    expect(BigInt(`0x${second.split('.')[1]}`) - BigInt(`0x${first.split('.')[1]}`)).toBe(1n);
+    expect(given(1000)).toBe(second);
+  });
+});
+
+describe('what a metrics server is shown', () => {
+  it('is the cluster as it is then', () => {
+    const object = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'n' } } as KubeObject;
+    const store = { list: (kind: string) => (kind === 'Node' ? [object] : []) } as unknown as Store<KubeObject>;
+    const contextOf = (actor: string) => (actor === 'a' ? ({ actor } as Context) : undefined);
+    const world = {
+      environment: { faults: new Map() },
+      nowMs: 7,
+      contextOf,
+      store,
+      startUnixMs: 1000,
+    } as unknown as World;
+    const asked: [string, MeteredCluster][] = [];
+    const answers = answersOf(
+      (kind, cluster) => {
+        asked.push([kind, cluster]);
+        return [object];
+      },
+      () => world,
+    );
+    expect(answers?.('PodMetrics')).toEqual([object]);
+    const [kind, cluster] = asked[0] as [string, MeteredCluster];
+    expect([kind, cluster.nowMs, cluster.environment]).toEqual(['PodMetrics', 7, world.environment]);
+    expect([cluster.list('Node'), cluster.list('Pod')]).toEqual([[object], []]);
+    expect([cluster.contextOf('a')?.actor, cluster.contextOf('b')]).toEqual(['a', undefined]);
+    expect(cluster.timestamp(2000)).toBe('1970-01-01T00:00:03Z');
+    expect(answersOf(undefined, () => world)).toBeUndefined();
+  });
+});
+
+describe('a machine that joins', () => {
+  const part = (name: string, node: string, more: Partial<Component> = {}) =>
+    ({ name, node, process: name, start: () => undefined, ...more }) as unknown as Component;
+  const machine = (node: string) => part(`machine/${node}`, node, { process: 'machine' });
+  const nodes = [{ kind: 'Node', metadata: { name: 'n1' } }];
+
+  const joining = (name: string) => {
+    const asked: unknown[] = [];
+    const set: unknown[] = [];
+    const before = {
+      components: [machine('n1'), part('kubelet/n2', 'n2')],
+      withNode: (config: unknown, known: unknown) => {
+        asked.push(config, known);
+        const passive = { ...part('passive/n2', 'n2'), start: undefined } as unknown as Component;
+        return { components: [machine('n1'), machine('n2'), part('kubelet/n2', 'n2'), passive] };
+      },
+    } as unknown as ClusterSetup;
+    const cluster = {
+      nowMs: 500,
+      store: { list: (kind: string) => (kind === 'Node' ? nodes : []) },
+      timers: { add: (...timer: unknown[]) => set.push(timer) },
+    } as unknown as Cluster;
+    const input = { to: 'user', kind: 'join', payload: { name, cpu: 4 } } as unknown as Input;
+    return { setup: joined(before, cluster, input, 9), asked, set };
+  };
+
+  it('is in another composition, and its agents start at once, because of the step', () => {
+    const { setup, asked, set } = joining('n2');
+    expect(setup?.components).toHaveLength(4);
+    expect(asked).toEqual([{ name: 'n2', cpu: 4, joinsAtMs: 500 }, nodes]);
+    expect(set).toEqual([
+      [500, 'machine/n2', '@start', '', 9],
+      [500, 'kubelet/n2', '@start', '', 9],
+    ]);
+  });
+
+  it('is nothing new where there is one of that name', () =>
+    expect(joining('n1')).toEqual({ setup: undefined, asked: [], set: [] }));
+
+  it('begins as the faults that hold let it; the others go on as they were saved', () => {
+    const runner = (component: Component) => ({
+      component,
+      stopped: false,
+      held: false,
+      restored: undefined as unknown,
+      restore(state: unknown) {
+        this.restored = state;
+      },
+    });
+    const [known, crashed, cutOff, free] = ['n1', 'n2', 'n3', 'n4'].map((node) =>
+      runner(part(`kubelet/${node}`, node, { process: 'kubelet', machine: `machine/${node}` })),
+    );
+    const faults = new Map([
+      ['a', { type: 'node-crash', node: 'n2' } as ActiveFault],
+      ['b', { type: 'node-partition', node: 'n3' } as ActiveFault],
+      ['c', { type: 'node-crash', node: 'n1' } as ActiveFault],
+    ]);
+    const state = {} as Saved<RunnerState>;
+    restoreRunners([known, crashed, cutOff, free] as unknown as Runner[], [state], { faults });
+    const gist = [known, crashed, cutOff, free].map((one) => [one?.restored, one?.stopped, one?.held]);
+    expect(gist).toEqual([
+      [state, false, false],
+      [undefined, true, true],
+      [undefined, false, true],
+      [undefined, false, false],
+    ]);
+    expect(known?.restored).toBe(state);
   });
 });
 

@@ -132,6 +132,18 @@ describe('a request', () => {
     expect(free - 1).toBe(burst);
   });
 
+  it('of one firing wait for their tokens one after another', () => {
+    const api = { handle: () => ({ code: 200, warnings: [] }) } as unknown as ApiServer;
+    const sender = { component: { name: 'c', process: 'c' } as Component, pace: newPace() };
+    const firing = newFiring();
+    const flags = { c: { 'kube-api-qps': 1, 'kube-api-burst': 1 } };
+    const tookMs = [1, 2, 3, 4].map(() => {
+      send({ nowMs: 0, firing, api, environment: faults(), flags }, sender, { verb: 'create' } as ApiRequest);
+      return firing.elapsedMs;
+    });
+    expect(tookMs).toEqual([0, 1000, 2000, 3000]);
+  });
+
   it('finds no fewer tokens when time seems to stand still or go back', () => {
     const [first] = takeToken(undefined, 1000, 5, 3);
     expect(first).toEqual({ tokens: 2, atMs: 1000 });
@@ -163,6 +175,14 @@ describe('workers', () => {
     expect(admit(at(99), paced, timer('status', 'b'))).toBeUndefined();
     for (const kind of ['slow', 'free', DELIVER, 'input/x']) expect(admit(at(99), paced, timer(kind))?.kind).toBe(kind);
     expect(paced.pace.waiting.map(({ key }) => key)).toEqual(['b']);
+  });
+
+  it('are none for deliveries and acts, whatever a component declares', () => {
+    const paced = { component: { name: 'c', process: 'kubelet' } as Component, pace: newPace() };
+    for (const kind of [DELIVER, 'input/x']) settle(at(0, 100), paced, timer(kind));
+    expect([...paced.pace.busyUntilMs]).toEqual([]);
+    settle(at(0, 100), paced, timer('sync'));
+    expect([...paced.pace.busyUntilMs]).toEqual([['sync', 100]]);
   });
 
   it('are free at the very ms at which they have done', () => {

@@ -247,6 +247,19 @@ describe('snapshots on top of one another', () => {
     expect(restored(first.memory)).toEqual(many);
   });
 
+  it('are whole again behind 24 that are not', () => {
+    const many = Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`field${at}`, at]));
+    const memoryOf = (at: number) => ({ ...many, [`field${at % 50}`]: -at, field0: at });
+    const snapshots: Saved<{ memory: Record<string, unknown> }>[] = [];
+    for (let at = 0; at < 60; at++) snapshots.push(saved({ memory: memoryOf(at) }, snapshots[at - 1], newCopyCount()));
+    for (const [at, { memory }] of snapshots.entries()) {
+      expect(restored(memory)).toEqual(memoryOf(at));
+      expect(Object.keys(restored(memory))).toEqual(Object.keys(many));
+    }
+    const whole = snapshots.flatMap(({ memory }, at) => ((put(memory) as unknown[]).length === 50 ? [at] : []));
+    expect(whole).toEqual([0, 25, 50]);
+  });
+
   it.each([[{ a: 1 }], [{ a: 1, b: 2, c: 3 }], [{ b: 2, a: 1 }], [{ a: 1, b: undefined }]])(
     'do not mistake fields for others: %j',
     (memory) => {
