@@ -124,7 +124,8 @@ it('a question is answered with what was done before it: after its task, or wher
     1,
   ]);
   const happens = [...task.solution];
-  expect(answers({ ...RECORDED, atMs: 30_000, question: after, task: undefined, happens })).toEqual(['3', [19_000], 3]);
+  const alone = { ...after, isAfter: false };
+  expect(answers({ ...RECORDED, atMs: 30_000, question: alone, task: undefined, happens })).toEqual(['3', [19_000], 3]);
 });
 
 it('what does not hold is said, and the lesson grows by a chapter each time', () => {

@@ -19,7 +19,7 @@ export interface RecordedOption extends Words {
 
 /** A question, in a chapter of its own. */
 export interface RecordedQuestion {
-  /** Asked after the task, so that the run in which that was done answers it; else before, so that the run without does. */
+  /** Asked after the task that there is, so that the run in which that was done answers it; else before, so that the run without does. */
   readonly isAfter: boolean;
   readonly told: Words;
   readonly question: Words;
@@ -152,10 +152,9 @@ const remarkText = ({ when, text }: RecordedTask['remarks'][number]): string =>
 function chaptersOf(recorded: Recorded): readonly string[] {
   const { question, task } = recorded;
   const fromMs = momentOf(recorded);
-  const isAfter = task !== undefined && question?.isAfter === true;
-  const asked = question ? questionChapter(recorded, fromMs, { ...question, isAfter }) : [];
+  const asked = question ? questionChapter(recorded, fromMs, question) : [];
   const set = task ? taskChapter(recorded, fromMs, task) : [];
-  return isAfter ? [...set, ...asked] : [...asked, ...set];
+  return question?.isAfter ? [...set, ...asked] : [...asked, ...set];
 }
 
 /** The end of the Lesson document of a text, as a line's index; undefined when it has none. */
