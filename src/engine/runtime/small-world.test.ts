@@ -9,6 +9,7 @@ import type { Component, Context } from '../client/component';
 import type { DerivedCache } from '../client/derived';
 import { type CompositionOptions, createSimulation } from '../create-simulation';
 import type { Input, Simulation, SimulationConfig, TimedInput } from '../simulation';
+import type { TraceStep } from '../trace/trace';
 
 interface Ledger extends Record<string, unknown> {
   readonly seen: Map<string, number>;
@@ -280,6 +281,48 @@ describe('a small world', () => {
     expect(original.history('Namespace', undefined, 'default').map(({ revision }) => revision)).toEqual([1]);
   });
 
+  it('tells what a firing read, which changes nothing', () => {
+    const parent = acted(start({ stepsPerCheckpoint: 7 }));
+    const reads = (find: (step: TraceStep) => boolean) => {
+      const { step } = parent
+        .trace(1, parent.step)
+        .find((one) => one.actor === 'job-controller' && find(one)) as TraceStep;
+      return parent.readsAt(step).map(({ from, kind, what }) => `${from} ${kind} ${what}`);
+    };
+    const looked = reads(({ verb }) => verb === 'look');
+    expect(looked).toEqual([expect.stringMatching(/^cache ConfigMap default\/map-\d$/), 'derived maps default']);
+    expect(reads(({ verb }) => verb === 'update')).toEqual([
+      expect.stringMatching(/^server configmaps default\/map-\d$/),
+    ]);
+    for (const step of [0, -1, parent.step + 1]) expect(parent.readsAt(step)).toEqual([]);
+    expect(parent.readsAt(parent.step)).toEqual(parent.fork(parent.step).readsAt(parent.step));
+    expect(recordOf(parent)).toEqual(recorded);
+  });
+
+  it('goes on from a checkpoint at the very steps that it was told', () => {
+    const simulation = start({ stepsPerCheckpoint: 5, restoreAtCheckpoints: true });
+    const restoredAt: number[] = [];
+    for (let step = 1, before = simulation.memoryOf('person'); step <= 16; step++) {
+      simulation.run({ step });
+      const memory = simulation.memoryOf('person');
+      if (memory !== before) restoredAt.push(step);
+      before = memory;
+    }
+    expect(restoredAt).toEqual([5, 10, 15]);
+  });
+
+  it('has no timers of a process that is gone, but what was planned for it', () => {
+    const planned = { ...act('planned'), atMs: 450 };
+    const simulation = start({}, { inputs: [down('job-controller', 402, 1), down('person', 402, 1), planned] });
+    const writes = () => simulation.upcoming(99).filter(({ to, kind }) => to === 'job-controller' && kind === 'write');
+    simulation.run({ timeMs: 401 });
+    const [before] = writes();
+    simulation.run({ timeMs: 404 });
+    expect([before?.key === '0', writes().map(({ key }) => key)]).toEqual([false, ['0']]);
+    simulation.run({ timeMs: 460 });
+    expect(simulation.trace(1, simulation.step).filter(({ verb }) => verb === 'act')).toHaveLength(1);
+  });
+
   it('says why it stops', () => {
     const simulation = start({}, { inputs: [] });
     expect(simulation.run({ step: 0 })).toEqual({ stopped: 'steps' });
@@ -295,6 +338,16 @@ describe('a small world', () => {
     );
     expect(empty.run({ timeMs: 50 })).toEqual({ stopped: 'idle' });
     expect([empty.nowMs, empty.step, empty.run({}).stopped]).toEqual([50, 0, 'idle']);
+    const later = createSimulation(
+      { ...simulation.config, inputs: [{ ...act('later'), atMs: 80, afterTimer: 0, afterStep: 0 }] },
+      { components: [person] as unknown as Component[], without: [...OTHERS, 'kube-apiserver', 'fault'] },
+    );
+    expect([later.run({ timeMs: 50 }).stopped, later.run({ timeMs: 90 }).stopped, later.step]).toEqual([
+      'time',
+      'idle',
+      1,
+    ]);
+    expect(start({}, { limits: { maxObjects: 3 } }).run({ timeMs: 60 }).stopped).toBe('limit');
     simulation.setLimits({ maxObjects: 3 });
     expect(simulation.run({ timeMs: 60 }).stopped).toBe('limit');
     expect(simulation.fork(simulation.step).run({ timeMs: 60 }).stopped).toBe('limit');
