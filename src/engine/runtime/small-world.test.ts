@@ -312,15 +312,18 @@ describe('a small world', () => {
   });
 
   it('has no timers of a process that is gone, but what was planned for it', () => {
-    const planned = { ...act('planned'), atMs: 450 };
-    const simulation = start({}, { inputs: [down('job-controller', 402, 1), down('person', 402, 1), planned] });
+    const simulation = start({}, { inputs: [down('job-controller', 402, 1)] });
     const writes = () => simulation.upcoming(99).filter(({ to, kind }) => to === 'job-controller' && kind === 'write');
     simulation.run({ timeMs: 401 });
     const [before] = writes();
     simulation.run({ timeMs: 404 });
     expect([before?.key === '0', writes().map(({ key }) => key)]).toEqual([false, ['0']]);
-    simulation.run({ timeMs: 460 });
-    expect(simulation.trace(1, simulation.step).filter(({ verb }) => verb === 'act')).toHaveLength(1);
+    const ticks = (...planned: TimedInput[]): number => {
+      const one = start({}, { inputs: [down('default-scheduler', 402, 1), ...planned] });
+      one.run({ timeMs: 451 });
+      return Number(one.memoryOf('default-scheduler')?.ticks);
+    };
+    expect(ticks({ to: 'default-scheduler', kind: 'call', payload: {}, atMs: 451 })).toBe(ticks() + 1);
   });
 
   it('says why it stops', () => {
