@@ -252,7 +252,7 @@ describe('snapshots on top of one another', () => {
     const memoryOf = (at: number) => ({ ...many, [`field${at % 50}`]: -at, field0: at });
     const snapshots: Saved<{ memory: Record<string, unknown> }>[] = [];
     for (let at = 0; at < 60; at++) snapshots.push(saved({ memory: memoryOf(at) }, snapshots[at - 1], newCopyCount()));
-    for (const [at, { memory }] of snapshots.entries()) {
+    for (const [at, { memory }] of [...snapshots.entries(), ...snapshots.entries()]) {
       expect(restored(memory)).toEqual(memoryOf(at));
       expect(Object.keys(restored(memory))).toEqual(Object.keys(many));
     }

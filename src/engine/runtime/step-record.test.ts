@@ -33,10 +33,14 @@ const steps: readonly TraceStep[] = [
 ];
 
 describe('the record of steps', () => {
-  const record = new StepRecord(written);
-  for (const step of steps) record.add(step, step.step * 10, step.step * 100, { of: step.step });
+  const filled = (): StepRecord => {
+    const record = new StepRecord(written);
+    for (const step of steps) record.add(step, step.step * 10, step.step * 100, { of: step.step });
+    return record;
+  };
 
   it('tells each step as it was', () => {
+    const record = filled();
     expect(record.slice(1, 99)).toEqual(steps);
     expect(record.slice(-3, 2)).toEqual(steps.slice(0, 2));
     expect(record.slice(4, 3)).toEqual([]);
@@ -49,6 +53,7 @@ describe('the record of steps', () => {
   });
 
   it('keeps of an object that the store has only its revision, and shares evidence with its forks', () => {
+    const record = filled();
     const kept = (record as unknown as { objects: { slice(from: number, to: number): unknown[] } }).objects;
     expect(kept.slice(0, 5)).toEqual([5, null, steps[2]?.object, steps[3]?.object, steps[4]?.object]);
     const fork = record.fork(3, written);

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { KubeObject } from '../api/meta';
 import type { Component, WatchEvent } from '../client/component';
+import type { Store } from '../store/store';
 import { newFiring } from './firing';
 import { newPace } from './latency';
-import { announce, relisted, takeArrived } from './watch-stream';
+import { announce, listed, relisted, takeArrived } from './watch-stream';
 
 const change = (revision: number): WatchEvent => ({ revision, step: revision }) as WatchEvent;
 
@@ -25,6 +27,23 @@ describe('the watch stream', () => {
     expect(early.firing.timers).toMatchObject([{ atMs: 3510, to: 'c', cause: 2 }]);
     expect(takeArrived(at(3510), watcher).map(({ revision }) => revision)).toEqual([2, 3]);
     expect([watcher.deliveryPending, watcher.pace.arrivals.size, watcher.inbox.length]).toEqual([false, 0, 0]);
+  });
+
+  it('lists to a process that starts all that there is, as of the steps that wrote it', () => {
+    const pods = [3, 7].map((revision) => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: `p${revision}`, namespace: 'ns', resourceVersion: `${revision}` },
+    }));
+    const store = {
+      list: (kind: string) => (kind === 'Pod' ? pods : []),
+      entryAt: (revision: number) => (revision === 3 ? { step: 2 } : undefined),
+    } as unknown as Store<KubeObject>;
+    const common = { atMs: 9, kind: 'Pod', previous: undefined, relisted: true };
+    expect(listed({ store, nowMs: 9 }, 'Pod')).toEqual([
+      { ...common, revision: 3, step: 2, key: 'ns/p3', value: pods[0] },
+      { ...common, revision: 7, step: 0, key: 'ns/p7', value: pods[1] },
+    ]);
   });
 
   it('tells after a break of each object its last state, of what is gone that it is, and nothing of what came and went', () => {

@@ -28,6 +28,9 @@ test('a change reaches those who watch its kind, kubelets only of their own node
   expect(names('Pod', pod('c'))).toEqual(['scheduler']);
   expect(names('Node', pod('a'))).toEqual(['scheduler']);
   expect(names('Lease', pod('a'))).toEqual([]);
+  watchers.add(watcher('kubelet/d', { ofNode: 'd' }, { kind: 'Node' }));
+  expect(names('Pod', pod('a'))).toEqual(['kubelet/a', 'scheduler']);
+  expect(names('Node')).toEqual(['scheduler', 'kubelet/d']);
   watchers.add(watcher('late'));
   watchers.add(watcher('kubelet/c', { ofNode: 'c' }));
   expect(names('Pod', pod('c'))).toEqual(['scheduler', 'kubelet/c']);
