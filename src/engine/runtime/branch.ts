@@ -139,7 +139,7 @@ export class Branch extends Past implements Simulation {
   readsAt(step: number): readonly Read[] {
     const fired = this.record.firedAt(step);
     const checkpoint = this.checkpoints.findLast((candidate) => candidate.fired < fired);
-    if (!checkpoint || step > this.step) return [];
+    if (!checkpoint) return [];
     const reads = new ReadLog();
     new Branch({ ...checkpoint.setup, reads }, { checkpoint, parent: this, step });
     return reads.all;

@@ -85,14 +85,22 @@ describe('a refusal that leaves a component', () => {
 
   it('has the rest of a delivery wait, with what it wrote in it', () => {
     const tries: number[] = [];
-    const deliver = ({ client, nowMs }: Context, key: string) => {
+    const ticks: string[] = [];
+    const handle = ({ nowMs }: Context, key: string): void => {
+      ticks.push(`${key} ${nowMs}`);
+    };
+    const deliver = ({ client, nowMs, after }: Context, key: string) => {
       if (key !== 'default' || nowMs > 1000) return;
       tries.push(nowMs);
+      after(50, 'tick', 'kept');
       if (tries.length === 1) client.create({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'own' } });
       throw refusal();
     };
-    const { simulation } = createWorld({ nodes: 0, components: [component({ deliver })] });
+    const { simulation } = createWorld({ nodes: 0, components: [component({ deliver, handle })] });
     simulation.run({ timeMs: 5000 });
+    // Others hear of it as ever, and its own timers are set.
+    expect(ticks.slice(0, 2)).toEqual(['kept 60', 'kept 860']);
+    expect(simulation.objectAt(simulation.step, 'ServiceAccount', 'own', 'default')).toBeDefined();
     expect(tries).toEqual([10, 810]);
     const [first, second] = stepsOf(simulation, 'fragile').map(
       (_, at) => simulation.trace(1, simulation.step).filter(({ actor }) => actor === 'fragile')[at]?.object,
@@ -206,6 +214,26 @@ describe('any other exception', () => {
     const { simulation } = createWorld({ nodes: 0, components: [person] });
     simulation.run({ timeMs: 9000 });
     expect(seen).toEqual(['kube-node-lease', 'kube-public', 'kube-system']);
+  });
+
+  it('that even its excuse ends in stops the run', () => {
+    const person: Component = {
+      name: 'person',
+      process: 'user',
+      watches: [],
+      initial: () => ({}),
+      start: ({ after }) => after(100, 'act', ''),
+      handle: () => {
+        throw new Error('first');
+      },
+      onError: () => {
+        throw new Error('second');
+      },
+    };
+    const { simulation } = createWorld({ seed: 4, nodes: 0, components: [person] });
+    const { stopped, message } = simulation.run({ timeMs: 1000 }) as { stopped: string; message: string };
+    expect(stopped).toBe('failed');
+    expect(message).toMatch(/^The simulation stopped in person .*\(seed 4\): second$/);
   });
 
   it('that is a broken promise of kernel or store is never contained', () => {

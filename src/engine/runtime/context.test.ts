@@ -32,3 +32,25 @@ it('a component knows the time, and its Events say who saw what', () => {
   ]);
   expect(events[1]?.involvedObject).toMatchObject({ kind: 'Namespace', name: 'default', fieldPath: 'spec' });
 });
+
+it('a component hears of changes while its watch is open', () => {
+  const heard: string[] = [];
+  const listener: Component = {
+    name: 'listener',
+    process: 'listener',
+    watches: [{ kind: 'Namespace', open: ({ isOpen }) => isOpen === true, on: (_context, { key }) => heard.push(key) }],
+    initial: () => ({ isOpen: false }),
+    start: ({ after }) => after(1000, 'open', ''),
+    handle: ({ memory }) => {
+      memory.isOpen = true;
+    },
+  };
+  const world = createWorld({ nodes: 0, components: [listener] });
+  const namespace = (name: string) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  world.runUntil(500);
+  world.client.create(namespace('unheard'));
+  world.runUntil(1500);
+  world.client.create(namespace('told'));
+  world.runUntil(2000);
+  expect([...new Set(heard)]).toEqual(['told']);
+});

@@ -299,6 +299,19 @@ describe('a small world', () => {
     expect(recordOf(parent)).toEqual(recorded);
   });
 
+  it('tells the same wherever the checkpoints are', () => {
+    const [near, far] = [3, 100_000].map((stepsPerCheckpoint) => acted(start({ stepsPerCheckpoint })));
+    for (let step = 1; step <= original.step; step++) expect(near?.readsAt(step)).toEqual(far?.readsAt(step));
+  });
+
+  it('is the same in a fork that had to fire thousands of timers', () => {
+    const parent = start({ stepsPerCheckpoint: 100_000 }, { inputs: [] });
+    parent.run({ timeMs: 6000 });
+    const fork = parent.fork(parent.step);
+    fork.run({ timeMs: 6000 });
+    expect(recordOf(fork)).toEqual(recordOf(parent));
+  });
+
   it('goes on from a checkpoint at the very steps that it was told', () => {
     const simulation = start({ stepsPerCheckpoint: 5, restoreAtCheckpoints: true });
     const restoredAt: number[] = [];
