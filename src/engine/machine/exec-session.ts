@@ -51,7 +51,7 @@ export function beginExec(
     return { error: `failed to exec in container: failed to start exec "${session}": ${why}` };
   }
   const refusal = kernelRefusal(command, host, workingDir);
-  const program = refusal === undefined ? programOf(command) : { problem: refusal.trimEnd() };
+  const program = refusal === undefined ? programOf(command, host) : { problem: refusal.trimEnd() };
   const { execs } = context.memory;
   if ('problem' in program) {
     const output: Output[] = [{ stream: 'stderr', text: `${program.problem}\n` }];

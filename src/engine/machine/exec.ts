@@ -61,7 +61,7 @@ function runToEnd(command: readonly string[], host: ShellHost, { pid, cwd, nowMs
   }
   const refusal = kernelRefusal(command, host, cwd);
   if (refusal !== undefined) return { code: NOT_RUN, output: refusal, tookMs: 0 };
-  const program = programOf(command);
+  const program = programOf(command, host);
   if ('problem' in program) return { code: 2, output: `${program.problem}\n`, tookMs: 0 };
   const budget = { instructions: MAX_INSTRUCTIONS };
   let table = startTable(program, { pid, cwd });

@@ -59,8 +59,14 @@ export function execHost(machine: Machine, container: MachineContainer): ShellHo
 }
 
 /** A container's command line, read once. */
-function programFor({ context }: Machine, argv: readonly string[], entrypoint?: string): ReturnType<typeof programOf> {
-  return context.derived.memo('programs', [entrypoint, ...argv].join('\0'), [], () => programOf(argv, entrypoint));
+function programFor(
+  { context }: Machine,
+  argv: readonly string[],
+  { programs }: MachineContainer['behaviour'],
+  entrypoint?: string,
+): ReturnType<typeof programOf> {
+  const key = [programs.base, entrypoint, ...argv].join('\0');
+  return context.derived.memo('programs', key, [], () => programOf(argv, programs, entrypoint));
 }
 
 /** Begins the process of a container. */
@@ -102,7 +108,7 @@ export function runProcess(machine: Machine, container: MachineContainer): void 
     endNow(machine, container.id, `${key}/${NOT_RUN}`);
     return;
   }
-  const program = container.shell ? undefined : programFor(machine, command, entrypoint);
+  const program = container.shell ? undefined : programFor(machine, command, container.behaviour, entrypoint);
   if (program && 'problem' in program) {
     print(machine, container.id, 'stderr', `${program.problem}\n`);
     endNow(machine, container.id, `${key}/${SYNTAX_ERROR}`);

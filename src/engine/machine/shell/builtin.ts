@@ -1,6 +1,6 @@
 /** What a built-in of the shell is. */
 
-import { isBusyBox } from './held-programs';
+import { blames, shellKind } from './held-programs';
 import type { Frame } from './process-state';
 import type { Process, Running } from './processes';
 import { writeTo } from './redirects';
@@ -38,13 +38,14 @@ export function complain(
 ): number {
   const { name, title } = process;
   const line = (node.kind === 'simple' ? node.line : undefined) ?? 0;
-  const isBash = running.host.base === 'redhat' || /bash$/.test(name);
+  const kind = shellKind(running.host, process);
   // BusyBox counts the lines of a text that is handed over from 0, those of a file from 1.
   const isText = /^\S+ (-\S+ )*-\w*c /.test(title);
-  const place = isBusyBox(running.host)
-    ? `${words[0]}: line ${isText ? line : line + 1}: `
-    : `${isBash ? 'line ' : ''}${line + 1}: ${words[0]}: `;
-  const text = isBusyBox(running.host) ? said.busybox : isBash ? said.bash : said.dash;
-  if (text !== undefined) writeTo(running, process, 2, `${name}: ${place}${text}\n`);
-  return isBash && said.bash !== undefined && words[0] === 'cd' ? 1 : status;
+  const place =
+    kind === 'busybox'
+      ? `${name}: ${words[0]}: line ${isText ? line : line + 1}: `
+      : `${blames(kind, name, line)}${words[0]}: `;
+  const text = kind === 'busybox' ? said.busybox : kind === 'bash' ? said.bash : said.dash;
+  if (text !== undefined) writeTo(running, process, 2, `${place}${text}\n`);
+  return kind === 'bash' && said.bash !== undefined && words[0] === 'cd' ? 1 : status;
 }

@@ -5,7 +5,7 @@ import { type Builtin, complain, illegal, saySo } from './builtin';
 import { numbersOf } from './expander';
 import { expanderOf, finish, pop, push, settle, unwindTo } from './frames';
 import { getopts } from './getopts';
-import { pathOf } from './held-programs';
+import { pathOf, shellKind } from './held-programs';
 import { isDirectory, readFile } from './host';
 import { kill, trap, wait } from './job-builtins';
 import { parseShell } from './parser';
@@ -56,7 +56,7 @@ const LONG_OPTIONS: Readonly<Record<string, string>> = {
   allexport: 'a',
 };
 
-const set: Builtin = (running, process, args) => {
+const set: Builtin = (running, process, args, frame) => {
   if (args.length === 0) {
     const lines = [...process.variables]
       .filter(([name]) => !name.includes(MAP))
@@ -71,7 +71,12 @@ const set: Builtin = (running, process, args) => {
     for (const letter of letters) {
       if (letter !== 'o') setOption(process, sign, letter);
       else {
-        const long = LONG_OPTIONS[args[++at] ?? ''];
+        const option = args[++at] ?? '';
+        if (option === 'pipefail' && shellKind(running.host, process) === 'dash') {
+          exitShell(process, complain(running, process, frame, { dash: `Illegal option -o ${option}` }));
+          return undefined;
+        }
+        const long = LONG_OPTIONS[option];
         if (long) setOption(process, sign, long);
       }
     }
@@ -84,7 +89,12 @@ const set: Builtin = (running, process, args) => {
 const shift: Builtin = (running, process, args, frame) => {
   const count = Number(args[0] ?? 1);
   // BusyBox and bash say nothing.
-  if (!(count <= process.args.length)) return complain(running, process, frame, { dash: "can't shift that many" }, 1);
+  if (!(count <= process.args.length)) {
+    const status = complain(running, process, frame, { dash: "can't shift that many" }, 1);
+    if (shellKind(running.host, process) !== 'dash') return status;
+    exitShell(process, 2);
+    return undefined;
+  }
   process.args = process.args.slice(count);
   return 0;
 };

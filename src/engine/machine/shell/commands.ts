@@ -22,7 +22,7 @@ import {
 import { find } from './find';
 import { echo, printf } from './format-commands';
 import { grep } from './grep';
-import { isBusyBox, pathOf } from './held-programs';
+import { blames, isBusyBox, pathOf } from './held-programs';
 import { type Command, type CommandIo, fail, plainArguments, print } from './host';
 import { diskUsage, list, realPath, status } from './list-commands';
 import { NETWORK_COMMANDS } from './network-commands';
@@ -50,7 +50,8 @@ const sleep: Command = (args, io) => {
   let total = 0;
   for (const argument of args) {
     const ms = sleepMs(argument);
-    if (ms === undefined) return fail(io, `sleep: invalid number '${argument}'`);
+    if (ms === undefined)
+      return fail(io, `sleep: invalid ${isBusyBox(io.host) ? 'number' : 'time interval'} '${argument}'`);
     total += ms;
   }
   return total === Number.POSITIVE_INFINITY ? 'forever' : { sleepMs: total };
@@ -116,6 +117,27 @@ function term(expression: Expression): boolean {
   return first !== '';
 }
 
+/** What `test` complains with begins with its shell's name, and but for BusyBox's with its own. */
+function complaint({ shell }: CommandIo, name: string): string {
+  if (!shell) return `${name}: `;
+  const begin = blames(shell.kind, shell.name, shell.line);
+  return shell.kind === 'busybox' ? begin : `${begin}${name}: `;
+}
+
+const badNumber = ({ shell }: CommandIo, text: string): string =>
+  shell?.kind === 'busybox'
+    ? `${text}: bad number`
+    : shell?.kind === 'bash'
+      ? `${text}: integer expression expected`
+      : `Illegal number: ${text}`;
+
+const unexpected = ({ shell }: CommandIo, words: readonly string[], left: string): string =>
+  shell?.kind === 'busybox'
+    ? `${left}: unknown operand`
+    : shell?.kind === 'bash'
+      ? 'too many arguments'
+      : `${words[0]}: unexpected operator`;
+
 const test: Command = (args, io, name) => {
   if (name === '[' && args.at(-1) !== ']') return fail(io, 'sh: missing ]', 2);
   const words = name === '[' ? args.slice(0, -1) : args;
@@ -126,13 +148,10 @@ const test: Command = (args, io, name) => {
   } catch (error) {
     if (!(error instanceof BadNumber)) throw error;
     const { message } = error;
-    return fail(
-      io,
-      isBusyBox(io.host) ? `sh: ${message}: bad number` : `sh: 1: ${name}: Illegal number: ${message}`,
-      2,
-    );
+    return fail(io, `${complaint(io, name)}${badNumber(io, message)}`, 2);
   }
-  if (expression.at < words.length) return fail(io, `sh: ${words[expression.at]}: unknown operand`, 2);
+  const left = words[expression.at];
+  if (left !== undefined) return fail(io, `${complaint(io, name)}${unexpected(io, words, left)}`, 2);
   return holds ? 0 : 1;
 };
 

@@ -10,7 +10,6 @@ import {
   type CommandIo,
   fail,
   isDirectory,
-  isWithoutDirectory,
   lettersOf,
   placeOf,
   plainArguments,
@@ -18,6 +17,7 @@ import {
   removeFiles,
   writeFile,
 } from './host';
+import { isWithoutDirectory } from './missing-directory';
 import {
   absolute,
   followed,

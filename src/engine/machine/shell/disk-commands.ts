@@ -2,17 +2,9 @@
  * Utilities that fill disks: dd, truncate and fallocate. Nothing but zeroes is kept as a number of bytes, not as text. Follows
  * POSIX.1-2017 (dd) with BusyBox's messages; a disk writes 500 MB a second.
  */
-import {
-  type Command,
-  type CommandIo,
-  fail,
-  isDirectory,
-  isWithoutDirectory,
-  placeOf,
-  readFile,
-  writeFile,
-} from './host';
+import { type Command, type CommandIo, fail, isDirectory, placeOf, readFile, writeFile } from './host';
 import { humanSize } from './list-commands';
+import { isWithoutDirectory } from './missing-directory';
 import { HOLE_SUFFIX, sizeOf } from './paths';
 
 const BYTES_PER_MS = 500_000;

@@ -26,6 +26,8 @@ export interface Expander {
   used: number;
   /** `set -u`. */
   readonly isStrict: boolean;
+  /** It knows none of bash's forms of `${…}`. */
+  readonly isPlain: boolean;
   /** It is bash, with words in braces and arrays. */
   readonly isBash: boolean;
   /** Paths that a pattern fits, sorted; undefined: paths are not expanded. */

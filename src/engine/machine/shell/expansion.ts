@@ -95,6 +95,7 @@ function joined(part: Variable, shell: Expander): string {
 /** A value as the form of its parameter has it. */
 function transformed({ form, word = [] }: Variable, text: string, shell: Expander): string {
   if (form === undefined) return text;
+  if (shell.isPlain && /^[:/^,]/.test(form)) throw new ShellFault('sh: Bad substitution', 2);
   charge(shell.budget, text.length * 4);
   if (form === ':') return sliced(text, expandText(word, shell), shell);
   if (/^[\^,]/.test(form)) {

@@ -7,7 +7,6 @@ import {
   type CommandIo,
   fail,
   isDirectory,
-  isWithoutDirectory,
   lettersOf,
   placeOf,
   plainArguments,
@@ -18,6 +17,7 @@ import {
   writeFile,
   writeProblem,
 } from './host';
+import { isWithoutDirectory } from './missing-directory';
 import { changedMode, isMode } from './modes';
 import { absolute, below, LINK_SUFFIX, MODE_SUFFIX, modeOf, namesIn, noteOf, OWNER_SUFFIX, TIME_SUFFIX } from './paths';
 
@@ -43,8 +43,9 @@ function refuse(io: CommandIo, name: string, verb: string, path: string, why = '
       name === 'sort' ? 2 : 1,
     );
   const isEnd = name === 'head' || name === 'tail';
+  if (name === 'awk') return fail(io, `awk: cannot open ${path} (${why})`, 2);
   const opened = isEnd ? `cannot open '${path}' for reading` : name === 'sort' ? `cannot read: ${path}` : path;
-  return fail(io, `${name}: ${verb === 'open' ? opened : `cannot ${verb} '${path}'`}: ${why}`);
+  return fail(io, `${name}: ${verb === 'open' ? opened : `cannot ${verb} '${path}'`}: ${why}`, name === 'sort' ? 2 : 1);
 }
 
 /** Writes a file where its directory is there; why not, if so. */
@@ -125,10 +126,15 @@ export const remove: Command = (args, io) => {
 /** rmdir. */
 export const removeDirectory: Command = (args, io) =>
   plainArguments(args).reduce((status, path) => {
+    const kept = isBusyBox(io.host) ? '' : 'failed to remove ';
     if (!isDirectory(io, path)) {
-      return fail(io, `rmdir: '${path}': ${isThere(io, path) ? 'Not a directory' : 'No such file or directory'}`);
+      return fail(
+        io,
+        `rmdir: ${kept}'${path}': ${isThere(io, path) ? 'Not a directory' : 'No such file or directory'}`,
+      );
     }
-    if (namesIn(io.host.files, whole(io, path)).length > 0) return fail(io, `rmdir: '${path}': Directory not empty`);
+    if (namesIn(io.host.files, whole(io, path)).length > 0)
+      return fail(io, `rmdir: ${kept}'${path}': Directory not empty`);
     removeFiles(io, [`${whole(io, path)}/.`]);
     return status;
   }, 0);
@@ -203,7 +209,7 @@ function annotate(
 /** chmod with octal modes and the letters u, g, o, a. */
 export const changeMode: Command = (args, io) => {
   const [mode = ''] = operandsOf(args);
-  if (!isMode(mode)) return fail(io, `chmod: invalid mode '${mode}'`);
+  if (!isMode(mode)) return fail(io, `chmod: invalid mode${isBusyBox(io.host) ? '' : ':'} '${mode}'`);
   return annotate(args, io, 'chmod', (path) => [MODE_SUFFIX, changedMode(modeOf(io.host.files, path), mode)]);
 };
 
@@ -224,7 +230,7 @@ export const changeOwner: Command = (args, io, name) => {
   const unknown = numbers.indexOf(undefined);
   if (unknown >= 0 && io.host.bare) {
     const [what, who] = unknown === 0 ? ['user', first] : ['group', second];
-    return fail(io, `${name}: unknown ${what} ${who}`);
+    return fail(io, isBusyBox(io.host) ? `${name}: unknown ${what} ${who}` : `${name}: invalid ${what}: '${who}'`);
   }
   if ((io.host.user ?? 0) !== 0) return fail(io, `${name}: ${args.at(-1)}: Operation not permitted`);
   return annotate(args, io, name, (path) => {

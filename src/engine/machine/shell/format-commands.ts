@@ -1,5 +1,6 @@
 /** printf and echo, and the formats and escapes that others have too. Follows POSIX.1-2017 (printf, echo). */
-import { append, type Command, fail } from './host';
+import { blames } from './held-programs';
+import { append, type Command, type CommandIo, fail } from './host';
 
 const ESCAPED: Readonly<Record<string, string>> = {
   n: '\n',
@@ -81,6 +82,12 @@ export function formatAll(format: string, values: readonly (string | number)[], 
   return text;
 }
 
+function invalidNumber({ shell }: CommandIo, value: string): string {
+  if (shell?.kind === 'busybox') return `${shell.name}: invalid number '${value}'`;
+  const begin = shell ? `${blames(shell.kind, shell.name, shell.line)}printf: ` : 'printf: ';
+  return `${begin}${value}: ${shell?.kind === 'bash' ? 'invalid number' : 'expected numeric value'}`;
+}
+
 /** printf. */
 export const printf: Command = (args, io) => {
   const [format = '', ...values] = args[0] === '--' ? args.slice(1) : args;
@@ -90,20 +97,21 @@ export const printf: Command = (args, io) => {
   const bad = values.filter(
     (value, at) => /[diouxXeEfgG]/.test(letters[at % letters.length] ?? '') && !(NUMBER.test(value) || value === ''),
   );
-  for (const value of bad) fail(io, `sh: invalid number '${value}'`);
+  for (const value of bad) fail(io, invalidNumber(io, value));
   return bad.length > 0 ? 1 : 0;
 };
 
-/** echo, with -n and -e. */
+/** echo, with -n and -e; dash knows but -n, and takes backslashes for what they stand for. */
 export const echo: Command = (args, io) => {
   let rest = args;
   let newline = true;
   let escapes = false;
-  for (; /^-[neE]+$/.test(rest[0] ?? ''); rest = rest.slice(1)) {
+  const isPlain = io.shell?.kind === 'dash';
+  for (; (isPlain ? /^-n$/ : /^-[neE]+$/).test(rest[0] ?? ''); rest = rest.slice(1)) {
     if (rest[0]?.includes('n')) newline = false;
     if (rest[0]?.includes('e')) escapes = true;
   }
   const text = rest.join(' ');
-  append(io, (escapes ? withEscapes(text) : text) + (newline ? '\n' : ''));
+  append(io, (escapes || isPlain ? withEscapes(text) : text) + (newline ? '\n' : ''));
   return 0;
 };

@@ -4,6 +4,7 @@ import { parseTimestamp } from '../../api/timestamp';
 import { clear, elementsOf, MAP } from './array-store';
 import { drawnOf } from './drawn';
 import type { Expander } from './expander';
+import { shellKind } from './held-programs';
 import { pathsLike } from './paths';
 import { BASH, type Frame } from './process-state';
 import { assign, type Process, type Running, sizeOf, variableOf } from './processes';
@@ -88,6 +89,7 @@ export function settle(process: Process, assigned: ReadonlyMap<string, string>):
 /** What the words of a command are expanded with. */
 export function expanderOf(running: Running, process: Process, frame: Frame): Expander {
   const { host, budget } = running;
+  const kind = shellKind(host, process);
   return {
     budget,
     args: process.args,
@@ -99,6 +101,7 @@ export function expanderOf(running: Running, process: Process, frame: Frame): Ex
     elements: (name) => elementsOf(process, name),
     isMap: (name) => process.variables.has(name + MAP),
     isBash: process.options.includes(BASH) || host.base === 'redhat',
+    isPlain: kind === 'dash',
     isStrict: process.options.includes('u'),
     paths: (pattern) => {
       if (process.options.includes('f')) return [];

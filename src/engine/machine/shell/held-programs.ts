@@ -4,6 +4,7 @@
  */
 import { placeOf, readFile, type ShellHost } from './host';
 import { absolute, isDirectoryIn, modeOf } from './paths';
+import { BASH } from './process-state';
 
 /** What an image is built on. `any`: that is not known, and all utilities are taken to be there. */
 export type Base = 'any' | 'busybox' | 'alpine' | 'debian' | 'redhat' | 'none';
@@ -47,9 +48,47 @@ export function pathOf(io: Surroundings, name: string): string | undefined {
 /** Whether an image's utilities are BusyBox's, and speak as it does. */
 export const isBusyBox = ({ base }: Pick<ShellHost, 'base'>): boolean => base === 'busybox' || base === 'alpine';
 
+/** Which shell a process is: `any` where the image is not known, which understands what bash does and speaks as dash. */
+export type ShellKind = 'busybox' | 'dash' | 'bash' | 'any';
+
+/** What `sh` or another shell is in an image, by what it was started as. */
+export function shellKind(
+  host: Pick<ShellHost, 'base'>,
+  { name, title, options = '' }: { name: string; title: string; options?: string },
+): ShellKind {
+  if (isBusyBox(host)) return 'busybox';
+  if (host.base === 'redhat' || options.includes(BASH) || /bash$/.test(name) || /^\S*bash(\s|$)/.test(title))
+    return 'bash';
+  return host.base === 'debian' ? 'dash' : 'any';
+}
+
+/** What a shell's complaints begin with; lines are counted from 0. BusyBox tells none. */
+export function blames(kind: ShellKind, name: string, line = 0): string {
+  if (kind === 'busybox') return `${name}: `;
+  return kind === 'bash' ? `${name}: line ${line + 1}: ` : `${name}: ${line + 1}: `;
+}
+
+/** What a shell says of a text that it can't read, of which BusyBox's words are given. */
+export function unreadable(kind: ShellKind, name: string, problem: string, line = 0): string {
+  const [, token] = /^syntax error: unexpected (.+)$/.exec(problem) ?? [];
+  if (kind === 'busybox' || kind === 'any') return `${name}: ${problem}`;
+  if (kind === 'bash') {
+    const near = token?.replace(/^"(.*)"$/, "near unexpected token `$1'") ?? problem.replace(/^syntax error: /, '');
+    return `${name}: -c: line ${line + 1}: syntax error ${near}`;
+  }
+  const plain = problem.replace(/^syntax error: (.)/, (_, first: string) => first.toUpperCase());
+  return `${blames(kind, name, line)}${plain === 'Bad substitution' ? plain : `Syntax error: ${token ? `${token} unexpected` : plain}`}`;
+}
+
 /** A shell's words for a command that is not there. `name`: what the shell goes by. */
-export function notFound(host: Pick<ShellHost, 'base'>, name: string, command: string): string {
-  if (name.endsWith(': exec') || isBusyBox(host)) return `${name}: ${command}: not found`;
-  const isBash = host.base === 'redhat' || /bash$/.test(name);
-  return isBash ? `${name}: line 1: ${command}: command not found` : `${name}: 1: ${command}: not found`;
+export function notFound(
+  host: Pick<ShellHost, 'base'>,
+  process: { name: string; title: string; options?: string },
+  command: string,
+  line?: number,
+): string {
+  const { name } = process;
+  const kind = shellKind(host, process);
+  if (name.endsWith(': exec')) return `${name}: ${command}: not found`;
+  return `${blames(kind, name, line)}${command}: ${kind === 'bash' ? 'command not found' : 'not found'}`;
 }

@@ -3,7 +3,7 @@
  * looked up as own keys only, since users choose their names.
  */
 import type { ShellNetwork } from '../network-face';
-import type { Base } from './held-programs';
+import type { Base, ShellKind } from './held-programs';
 import {
   absolute,
   followed,
@@ -93,6 +93,8 @@ export interface CommandIo {
   environment(): readonly (readonly [name: string, value: string])[];
   /** The processes of the container. */
   processes(): readonly ListedProcess[];
+  /** The shell that calls; none where the program was started by itself. */
+  readonly shell?: { readonly kind: ShellKind; readonly name: string; readonly line: number };
   /** Another command, for `xargs`, `env` and `find -exec`, perhaps with other variables around it; what it prints is added. */
   call(
     argv: readonly string[],
@@ -236,17 +238,6 @@ function isForeign(host: ShellHost, path: string): boolean {
   const { user = 0, files } = host;
   if (user === 0 || !host.bare || OPEN.test(path) || host.isShared?.(path)) return false;
   return noteOf(files, path, OWNER_SUFFIX)?.split(':')[0] !== String(user);
-}
-
-/** Directories below which an image has others that are not known. */
-const FILLED = /^\/(bin|sbin|lib|etc|usr|var|dev|proc|sys)(\/|$)/;
-
-/** Whether the directory in which something is to be made is not there; of images that hold programs of their own that is not known. */
-export function isWithoutDirectory(io: Pick<CommandIo, 'host' | 'cwd'>, path: string): boolean {
-  const place = placeOf(io, path);
-  const parent = place.slice(0, place.lastIndexOf('/')) || '/';
-  const { bare, files, isShared, isReadOnly } = io.host;
-  return bare && !FILLED.test(parent) && !isDirectoryIn(files, parent) && !isShared?.(parent) && !isReadOnly?.(place);
 }
 
 /** Takes files away, with all that is known of them. */

@@ -8,6 +8,7 @@ import { holdsCondition } from './condition';
 import { numbersOf, Unsubstituted } from './expander';
 import { expandAll, expandPattern, expandText } from './expansion';
 import { expanderOf, finish, pop, push, settle } from './frames';
+import { notFound, shellKind } from './held-programs';
 import { charge, MAX_MEMORY, outOfMemory } from './host';
 import { parseShell } from './parser';
 import { matchesPattern } from './pattern';
@@ -215,6 +216,11 @@ function stepRedirected(running: Running, process: Process, frame: Frame, node: 
 }
 
 function stepCondition(running: Running, process: Process, frame: Frame, node: NodeOf<'condition'>): void {
+  if (shellKind(running.host, process) === 'dash') {
+    writeTo(running, process, 2, `${notFound(running.host, process, '[[')}\n`);
+    finish(process, frame, 127);
+    return;
+  }
   const shell = expanderOf(running, process, frame);
   const holds = holdsCondition(node.words, shell, { host: running.host, cwd: process.cwd });
   settle(process, shell.assigned);

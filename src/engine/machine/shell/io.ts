@@ -1,4 +1,5 @@
 /** What a utility is given: its input and output, and what it may ask of the shell that runs it. */
+import { shellKind } from './held-programs';
 import { type CommandIo, type CommandResult, charge, type ListedProcess } from './host';
 import { environmentOf, hasWriter, type Process, type Running, variableOf } from './processes';
 
@@ -33,6 +34,13 @@ export function listedProcesses(running: Running): ListedProcess[] {
   return [...(running.host.others?.() ?? []), ...own].sort((a, b) => a.pid - b.pid);
 }
 
+/** Which shell calls, and on which line. */
+function shellOf({ host }: Running, process: Process): NonNullable<CommandIo['shell']> {
+  const node = process.frames.at(-1)?.node;
+  const line = node?.kind === 'simple' ? (node.line ?? 0) : 0;
+  return { kind: shellKind(host, process), name: process.name, line };
+}
+
 type Call = (words: readonly string[], io: CommandIo) => CommandResult;
 
 /** Input and output of a utility; `part` is a part of its input, when that is all it is to see. */
@@ -49,6 +57,7 @@ export function ioOf(running: Running, process: Process, call: Call, part?: stri
     output: '',
     errors: '',
     cwd: process.cwd,
+    ...(process.isReplaced ? {} : { shell: shellOf(running, process) }),
     variable: (name) => variableOf(running, process, name),
     environment: () => environmentOf(running, process),
     processes: () => listedProcesses(running),

@@ -133,7 +133,7 @@ export const list: Command = (args, io) => {
   for (const [index, path] of ordered.entries()) {
     const entry = entryAt(io, absolute(io.cwd, path));
     const isFolder = isListed(path);
-    if (!entry) status = notThere(io, 'ls', 'access', path);
+    if (!entry) status = notThere(io, 'ls', 'access', path) * (isBusyBox(io.host) ? 1 : 2);
     else if (!isFolder) line(path, path);
     else {
       const folder = placeOf(io, path);

@@ -35,7 +35,9 @@ export function unexpected(parser: Parser): Unreadable {
   const token = peek(parser);
   if (!token) return new Unreadable('syntax error: unexpected end of file');
   const text = 'operator' in token ? token.operator : (literal(token.word) ?? 'word');
-  return new Unreadable(`syntax error: unexpected "${text === '\n' ? 'newline' : text}"`);
+  const before = parser.tokens.slice(0, parser.position + 1).findLast((one) => 'word' in one);
+  const line = before && 'word' in before ? before.line : undefined;
+  return new Unreadable(`syntax error: unexpected "${text === '\n' ? 'newline' : text}"`, line);
 }
 
 /** Takes a keyword. Throws {@link Unreadable} when it does not come next. */

@@ -28,7 +28,7 @@ const MAX_SOURCE = 131_071;
 const RESERVED = ['then', 'do', 'done', 'fi', 'else', 'elif', 'esac', '}'];
 
 /** The tree of a shell text, or the shell's words for what is wrong with it. */
-export function parseShell(source: string): Node | { readonly problem: string } {
+export function parseShell(source: string): Node | { readonly problem: string; readonly line?: number } {
   if (source.length > MAX_SOURCE) return { problem: 'Argument list too long' };
   try {
     const parser: Parser = { tokens: tokenize(source), position: 0, depth: 0 };
@@ -36,7 +36,7 @@ export function parseShell(source: string): Node | { readonly problem: string } 
     if (parser.position < parser.tokens.length) throw unexpected(parser);
     return node;
   } catch (error) {
-    if (error instanceof Unreadable) return { problem: error.message };
+    if (error instanceof Unreadable) return { problem: error.message, line: error.line };
     throw error;
   }
 }

@@ -2,7 +2,8 @@
 import type { Expander } from './expander';
 import { expandText } from './expansion';
 import { isBusyBox } from './held-programs';
-import { isWithoutDirectory, MAX_MEMORY, outOfMemory, readFile, writeFile } from './host';
+import { MAX_MEMORY, outOfMemory, readFile, writeFile } from './host';
+import { isWithoutDirectory } from './missing-directory';
 import type { Descriptors, Target } from './process-state';
 import { hasReader, openPipe, type Process, type Running } from './processes';
 import { deliver, die, signalNumber } from './signals';

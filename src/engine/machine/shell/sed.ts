@@ -3,6 +3,7 @@
  * and BusyBox's messages.
  */
 import { payFor } from './grep';
+import { isBusyBox } from './held-programs';
 import { append, type Command, type CommandIo, fail, outOfMemory, readFile, writeFile } from './host';
 import { substituted, transliterated } from './sed-replace';
 import { type Address, BadScript, type Edit, readScript } from './sed-script';
@@ -244,8 +245,10 @@ export const sed: Command = (args, io) => {
     if (plain.length === 0) append(io, work(edits, io.input));
     for (const path of plain) {
       const text = path === '-' ? io.input : readFile(io, path);
-      if (text === undefined) status = fail(io, `sed: ${path}: No such file or directory`);
-      else if (!letters.includes('i')) append(io, work(edits, text));
+      if (text === undefined) {
+        const isSmall = isBusyBox(io.host);
+        status = fail(io, `sed: ${isSmall ? '' : "can't read "}${path}: No such file or directory`, isSmall ? 1 : 2);
+      } else if (!letters.includes('i')) append(io, work(edits, text));
       else {
         const problem = writeFile(io, path, work(edits, text), false);
         if (problem !== undefined)

@@ -72,7 +72,7 @@ const host = (): ShellHost => hostWith({ '/f': 'one\ntwo\n' }, { environment: { 
 
 /** The transcript of a program over some wakes. Fails where a wake costs more than it may. */
 function transcript(text: string): string[] {
-  const program = programOf(['sh', '-c', text]);
+  const program = programOf(['sh', '-c', text], hostWith());
   if ('problem' in program) return [program.problem];
   const lines: string[] = [];
   const world = host();

@@ -30,7 +30,7 @@ export function playCommand(
   limit = 50,
   signals: Signals = {},
 ): { output: string; sleptMs: number; end: string } {
-  const program = programOf(argv);
+  const program = programOf(argv, host);
   if ('problem' in program) return { output: program.problem, sleptMs: 0, end: 'unreadable' };
   let table = startTable(program);
   let output = '';

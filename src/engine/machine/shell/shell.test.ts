@@ -167,7 +167,7 @@ describe('the small shell', () => {
     const budget = newBudget();
     const loops =
       'while true; do x=$(while true; do y=$(while true; do z=$(while true; do :; done); done); done); done';
-    const program = programOf(['sh', '-c', loops]);
+    const program = programOf(['sh', '-c', loops], hostWith());
     if ('problem' in program) throw new Error(program.problem);
     runTable(startTable(program), hostWith(), 0, budget);
     expect(budget.instructions).toBeGreaterThan(-1_000);

@@ -7,6 +7,7 @@
  */
 
 import { isShell } from './call-utility';
+import { blames, shellKind, unreadable } from './held-programs';
 import { append, type Budget, type CommandIo, fail, ShellFault, type ShellHost } from './host';
 import { step } from './interpreter';
 import { listedProcesses } from './io';
@@ -18,7 +19,7 @@ import { ForkFault, fold, freshPid, type Process, type Running, unfold } from '.
 import { writeTo } from './redirects';
 import { deliver, exitShell, takeSignal } from './signals';
 import { bashOf } from './start-shell';
-import { commandNode, type Node } from './syntax';
+import { commandNode, literal, type Node, type Word } from './syntax';
 import { dueMs, wakes } from './waits';
 
 export type { ProcessTable } from './process-state';
@@ -70,8 +71,15 @@ export interface Program {
   readonly options: string;
 }
 
-/** The program of a command line; a shell's text is read at once. `problem`: the shell's words for what is wrong with it. `entrypoint`: what the shell goes by that runs it. */
-export function programOf(argv: readonly string[], entrypoint = 'sh'): Program | { readonly problem: string } {
+/** Utilities that shells have themselves, each in its own way. */
+const OWN = ['echo', 'printf', 'test', '['];
+
+/** The program of a command line; a shell's text is read at once. `problem`: the shell's words for what is wrong with it. `host`: what it is to run in; `entrypoint`: what the shell goes by that runs it. */
+export function programOf(
+  argv: readonly string[],
+  host: Pick<ShellHost, 'base'>,
+  entrypoint = 'sh',
+): Program | { readonly problem: string } {
   const title = argv.join(' ');
   const [first = '', ...args] = argv;
   const flag = args.findIndex((argument) => /^-\w*c$/.test(argument));
@@ -82,8 +90,13 @@ export function programOf(argv: readonly string[], entrypoint = 'sh'): Program |
     return { node: commandNode(['exec', ...argv]), title, args: [], name: entrypoint, options: '' };
   }
   const node = parseShell(text);
-  if ('problem' in node) return { problem: `${first}: ${node.problem}` };
-  const isOne = node.kind === 'simple' && node.assigns.length === 0 && node.words.length > 0;
+  if ('problem' in node)
+    return { problem: unreadable(shellKind(host, { name: first, title }), first, node.problem, node.line) };
+  const isOne =
+    node.kind === 'simple' &&
+    node.assigns.length === 0 &&
+    node.words.length > 0 &&
+    !OWN.includes(literal(node.words[0] as Word) ?? '');
   // A shell with one command gives its place to it.
   const whole: Node = isOne
     ? { ...node, words: [[{ kind: 'text', text: 'exec', quoted: true }], ...node.words] }
@@ -157,7 +170,7 @@ export function runTable(table: ProcessTable, host: ShellHost, nowMs: number, bu
 
 /** Runs a shell for a utility such as xargs, which waits for it; what takes time can't be waited for there. */
 function nested(running: Running, words: readonly string[], { cwd }: Process, io: CommandIo): number {
-  const program = programOf(words);
+  const program = programOf(words, running.host);
   if ('problem' in program) return fail(io, program.problem, 2);
   const environment = io.environment();
   const table = startTable(program, {
@@ -210,7 +223,10 @@ function contain(running: Running, process: Process, error: unknown): void {
   const fault =
     error instanceof ForkFault ? new ShellFault("sh: can't fork: Resource temporarily unavailable", 2) : error;
   if (!(fault instanceof ShellFault)) throw error;
+  const node = process.frames.at(-1)?.node;
+  const line = node?.kind === 'simple' ? node.line : undefined;
+  const blamed = blames(shellKind(running.host, process), process.name, line);
+  writeTo(running, process, 2, `${fault.message.replace(/^sh: /, blamed)}\n`);
   process.frames = process.frames.slice(0, 0);
-  writeTo(running, process, 2, `${fault.message}\n`);
   if (process.exit === undefined) exitShell(process, fault.code);
 }

@@ -9,7 +9,7 @@ import { call, callOf, isShell } from './call-utility';
 import { isUtility, sleepMs } from './commands';
 import { expandAll } from './expansion';
 import { expanderOf, finish, push, settle } from './frames';
-import { installedAt, notFound, programObstacle } from './held-programs';
+import { blames, installedAt, notFound, programObstacle, shellKind } from './held-programs';
 import { type CommandResult, readFile } from './host';
 import { ioOf, NeedsInput } from './io';
 import { lastOf } from './paths';
@@ -94,9 +94,14 @@ function trace(
   assigns: readonly (readonly [string, string])[],
   words: readonly string[],
 ): void {
-  const shown = words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word}'`));
+  const kind = shellKind(running.host, process);
+  const plain = kind === 'busybox' ? /^[\w@%+:,./\]-]+$/ : kind === 'dash' ? /^/ : /^[\w@%+=:,./-]+$/;
+  const shown = words.map((word) => (plain.test(word) ? word : `'${word}'`));
   writeTo(running, process, 2, `+ ${[...assigns.map(([name, value]) => `${name}=${value}`), ...shown].join(' ')}\n`);
 }
+
+/** Built-ins that dash has not. */
+const BASH_ONLY = ['let', 'source', 'declare', 'typeset', 'shopt'];
 
 /** Runs what the words name. */
 function runWords(running: Running, process: Process, frame: Frame): void {
@@ -124,7 +129,8 @@ function runWords(running: Running, process: Process, frame: Frame): void {
     return;
   }
   const builtin = BUILTINS.get(name);
-  if (!builtin) {
+  const isUnknown = BASH_ONLY.includes(name) && shellKind(running.host, process) === 'dash';
+  if (!builtin || isUnknown) {
     runProgram(running, process, frame, words);
     return;
   }
@@ -139,7 +145,11 @@ function runProgram(running: Running, process: Process, frame: Frame, words: rea
   const { cwd } = process;
   const obstacle = programObstacle({ host, cwd }, path);
   if (obstacle !== undefined) {
-    const why = obstacle === 'missing' ? notFound(host, process.name, path) : `sh: ${path}: Permission denied`;
+    const line = frame.node.kind === 'simple' ? frame.node.line : undefined;
+    const why =
+      obstacle === 'missing'
+        ? notFound(host, process, path, line)
+        : `${blames(shellKind(host, process), process.name, line)}${path}: Permission denied`;
     complain(running, process, frame, why, obstacle === 'missing' ? 127 : 126);
     return;
   }

@@ -2,7 +2,7 @@
 
 import { callOf } from './call-utility';
 import { finish } from './frames';
-import { notFound, programObstacle } from './held-programs';
+import { notFound, programObstacle, shellKind, unreadable } from './held-programs';
 import { readFile } from './host';
 import { ioOf, NeedsInput } from './io';
 import { parseShell } from './parser';
@@ -37,12 +37,13 @@ export function runScript(
   const { host } = running;
   const [, interpreter = '', letters = ''] = SHEBANG.exec(script) ?? [];
   if (interpreter !== '' && programObstacle({ host, cwd: process.cwd }, interpreter) !== undefined) {
-    complain(running, process, frame, notFound(host, process.name, path), 127);
+    complain(running, process, frame, notFound(host, process, path), 127);
     return;
   }
   const bash = interpreter === '' ? process.options.replace(/[^B]/g, '') : bashOf(interpreter);
   const options = letters.replace(/[^euxf]/g, '') + bash;
-  spawnShell(running, process, frame, { source: script, name: path, args: words.slice(1), options });
+  const title = `${interpreter || '/bin/sh'} ${words.join(' ')}`;
+  spawnShell(running, process, frame, { source: script, name: path, args: words.slice(1), options, title });
 }
 
 /** A shell to be started. */
@@ -51,6 +52,8 @@ interface NewShell {
   readonly name: string;
   readonly args: readonly string[];
   readonly options: string;
+  /** How ps shows it; the words of its command when left out. */
+  readonly title?: string;
 }
 
 /** `sh -c TEXT`, `sh FILE`, or `sh` with its program on standard input. */
@@ -94,11 +97,12 @@ function readProgram(running: Running, process: Process, frame: Frame, options: 
 }
 
 function spawnShell(running: Running, process: Process, frame: Frame, shell: NewShell): void {
-  const { source, name, args, options } = shell;
+  const { source, name, args, options, title = (frame.words ?? []).join(' ') } = shell;
   running.budget.instructions -= Math.ceil(source.length / 200);
   const parsed = parseShell(source);
   if ('problem' in parsed) {
-    complain(running, process, frame, `${name}: ${parsed.problem}`, 2);
+    const kind = shellKind(running.host, { name, title });
+    complain(running, process, frame, unreadable(kind, name, parsed.problem, parsed.line), 2);
     return;
   }
   const environment = environmentOf(running, process);
@@ -111,7 +115,7 @@ function spawnShell(running: Running, process: Process, frame: Frame, shell: New
   child.functions = new Map();
   child.constants = undefined;
   child.memory = environment.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
-  Object.assign(child, { name, args, options, title: (frame.words ?? []).join(' ') });
+  Object.assign(child, { name, args, options, title });
   child.frames = [{ node, at: 0, isGuarded: false }];
   child.isReplaced = false;
   if (isReplaced) return;

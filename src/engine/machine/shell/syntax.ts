@@ -47,7 +47,7 @@ export type Node =
       readonly assigns: readonly Assignment[];
       readonly words: readonly Word[];
       readonly redirects: readonly Redirect[];
-      /** Of a built-in that may complain of it: its line, from 0; left out on the first. */
+      /** Its line, from 0; left out on the first. */
       readonly line?: number;
     }
   /** `[[ … ]]`. */

@@ -10,9 +10,6 @@ interface Document {
 const OPERATORS = ['&>>', '&>', '&&', '||', ';;&', ';;', ';', '&', '|', '(', ')', '\n'];
 const REDIRECTION = /^(\d{0,3})(<<-|<<<|<<|<&|<>|<|>>|>&|>\||>)/;
 
-/** Built-ins that say on which line they stand. */
-const TELLS_LINE = ['cd', 'exit', 'shift'];
-
 /** Reads the bodies of the here-documents that were announced on the line that has just ended. */
 function readDocuments(source: string, from: number, documents: readonly Document[], ends: readonly Word[]): number {
   let position = from;
@@ -72,6 +69,9 @@ function takeOperator(reading: Reading, position: number): number {
 export function tokenize(source: string): Token[] {
   const reading: Reading = { source, tokens: [], documents: [], ends: [], awaitsEnd: false };
   let position = 0;
+  // Newlines up to a place, for what is said of a command.
+  let line = 0;
+  let counted = 0;
   while (position < source.length) {
     const character = source[position];
     if (character === ' ' || character === '\t' || character === '\r') {
@@ -102,8 +102,8 @@ export function tokenize(source: string): Token[] {
     position = scanner.position;
     if (reading.awaitsEnd) reading.ends.push(word);
     reading.awaitsEnd = false;
-    const tells = TELLS_LINE.includes(literal(word) ?? '') ? source.slice(0, start).split('\n').length - 1 : 0;
-    reading.tokens.push({ word, ...(tells > 0 ? { line: tells } : {}) });
+    for (; counted < start; counted++) if (source[counted] === '\n') line++;
+    reading.tokens.push({ word, ...(line > 0 ? { line } : {}) });
   }
   if (reading.documents.length > 0) readDocuments(source, position, reading.documents, reading.ends);
   return reading.tokens;

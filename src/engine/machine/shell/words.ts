@@ -23,7 +23,15 @@ interface Scanner {
 }
 
 /** What can't be read; the message is the shell's. */
-export class Unreadable extends Error {}
+export class Unreadable extends Error {
+  constructor(
+    message: string,
+    /** From 0. */
+    readonly line = 0,
+  ) {
+    super(message);
+  }
+}
 
 const unterminated = (what: string): Unreadable => new Unreadable(`syntax error: unterminated ${what}`);
 
