@@ -3,9 +3,9 @@ import type { Component } from '../client/component';
 import { type Environment, hasFault, isApiServerDown, LEADERSHIP_LOST } from '../client/environment';
 import type { SimulationConfig } from '../simulation';
 
-/** Whether a component is one of a node's agents, which live and die with the machine they run on. */
-function isAgent({ machine }: Component): boolean {
-  return machine !== undefined;
+/** Whether a component is one of a node's agents, which live and die with their machine. */
+function isAgent({ machine, process }: Component): boolean {
+  return machine !== undefined && process !== 'machine';
 }
 
 /** True while `component-down` or a lost Lease stops this component, or a crash the machine it runs on. */
