@@ -59,12 +59,8 @@ export function execHost(machine: Machine, container: MachineContainer): ShellHo
 }
 
 /** A container's command line, read once. */
-function programFor(
-  { context }: Machine,
-  argv: readonly string[],
-  { programs }: MachineContainer['behaviour'],
-  entrypoint?: string,
-): ReturnType<typeof programOf> {
+function programFor({ context }: Machine, argv: readonly string[], container: MachineContainer, entrypoint?: string) {
+  const { programs } = container.behaviour;
   const key = [programs.base, entrypoint, ...argv].join('\0');
   return context.derived.memo('programs', key, [], () => programOf(argv, programs, entrypoint));
 }
@@ -108,7 +104,7 @@ export function runProcess(machine: Machine, container: MachineContainer): void 
     endNow(machine, container.id, `${key}/${NOT_RUN}`);
     return;
   }
-  const program = container.shell ? undefined : programFor(machine, command, container.behaviour, entrypoint);
+  const program = container.shell ? undefined : programFor(machine, command, container, entrypoint);
   if (program && 'problem' in program) {
     print(machine, container.id, 'stderr', `${program.problem}\n`);
     endNow(machine, container.id, `${key}/${SYNTAX_ERROR}`);
