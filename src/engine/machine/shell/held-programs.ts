@@ -73,8 +73,12 @@ export function unreadable(kind: ShellKind, name: string, problem: string, line 
   const [, token] = /^syntax error: unexpected (.+)$/.exec(problem) ?? [];
   if (kind === 'busybox' || kind === 'any') return `${name}: ${problem}`;
   if (kind === 'bash') {
-    const near = token?.replace(/^"(.*)"$/, "near unexpected token `$1'") ?? problem.replace(/^syntax error: /, '');
-    return `${name}: -c: line ${line + 1}: syntax error ${near}`;
+    const place = `${name}: -c: line`;
+    if (problem.endsWith('end of file')) return `${place} ${line + 2}: syntax error: unexpected end of file`;
+    if (token) return `${place} ${line + 1}: syntax error near unexpected token ${token.replace(/^"(.*)"$/, "`$1'")}`;
+    if (problem.endsWith('quoted string'))
+      return `${place} ${line + 1}: unexpected EOF while looking for a matching quote`;
+    return `${place} ${line + 1}: ${problem.replace(/^syntax error: /, '')}`;
   }
   const plain = problem.replace(/^syntax error: (.)/, (_, first: string) => first.toUpperCase());
   return `${blames(kind, name, line)}${plain === 'Bad substitution' ? plain : `Syntax error: ${token ? `${token} unexpected` : plain}`}`;
