@@ -4,10 +4,10 @@
  * long a seek and a step take to be painted. Needs a built page. `--page DIR` measures another build, `--profile` also prints where the time goes.
  */
 import { loadavg } from 'node:os';
-import { parseArgs } from 'node:util';
 import { COLD_LOADS, measureLoads, measureLooks } from './bench-looks.mjs';
 import { newPage, scenario } from './bench-page.mjs';
 import { launchBrowser } from './browser.mjs';
+import { optionsOf } from './options.mjs';
 import { BUILT, linkOf, needBuilt, servePage } from './serve-page.mjs';
 
 const KIB = 1024;
@@ -21,10 +21,8 @@ const LIMITS = {
   stepP99Ms: 50,
 };
 
-const { values: options } = parseArgs({
-  // bench.mjs hands its own options on.
-  options: { page: { type: 'string' }, profile: { type: 'boolean' }, quick: { type: 'boolean' } },
-});
+// bench.mjs hands its own options on.
+const options = optionsOf({ page: { type: 'string' }, profile: { type: 'boolean' }, quick: { type: 'boolean' } });
 const folder = options.page ?? BUILT;
 needBuilt(folder);
 

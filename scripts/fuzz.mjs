@@ -3,20 +3,18 @@
  * JavaScript's words. `-- --minutes 10`, `--from SEED`, `--only TARGET` (kubectl, manifests, shell, texts, links). Exit code 1 when
  * something is wrong; each finding names its target and seed and prints its input.
  */
-import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { optionsOf } from './options.mjs';
 import { ensureInstalled } from './prepare.mjs';
 
 const LONGEST_MS = 5000;
 /** Findings of one target that are alike are printed so often. */
 const ALIKE = 3;
 
-const { values } = parseArgs({
-  options: {
-    minutes: { type: 'string', default: '1' },
-    from: { type: 'string', default: String(Date.now() % 1_000_000_000) },
-    only: { type: 'string' },
-  },
+const values = optionsOf({
+  minutes: { type: 'string', default: '1' },
+  from: { type: 'string', default: String(Date.now() % 1_000_000_000) },
+  only: { type: 'string' },
 });
 ensureInstalled();
 

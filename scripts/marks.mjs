@@ -3,12 +3,10 @@
  * random, and checks after each of it that text, cluster and marks agree (e2e/random.spec.ts). Exit code 1 when they do not.
  */
 import { spawnSync } from 'node:child_process';
-import { parseArgs } from 'node:util';
+import { optionsOf } from './options.mjs';
 import { ensureInstalled } from './prepare.mjs';
 
-const { values } = parseArgs({
-  options: { minutes: { type: 'string', default: '10' }, seed: { type: 'string', default: '1' } },
-});
+const values = optionsOf({ minutes: { type: 'string', default: '10' }, seed: { type: 'string', default: '1' } });
 if (!(Number(values.minutes) > 0) || !Number.isInteger(Number(values.seed))) {
   console.error('--minutes is a number above 0, --seed a whole number');
   process.exit(2);

@@ -6,16 +6,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { launchBrowser } from './browser.mjs';
+import { optionsOf } from './options.mjs';
 import { BUILT, linkOf, needBuilt, servePage } from './serve-page.mjs';
 
-const { values: options } = parseArgs({
-  options: {
-    only: { type: 'string', default: '' },
-    out: { type: 'string', default: fileURLToPath(new URL('../dist/shots/', import.meta.url)) },
-    page: { type: 'string', default: BUILT },
-  },
+const options = optionsOf({
+  only: { type: 'string', default: '' },
+  out: { type: 'string', default: fileURLToPath(new URL('../dist/shots/', import.meta.url)) },
+  page: { type: 'string', default: BUILT },
 });
 needBuilt(options.page);
 

@@ -5,16 +5,14 @@
  */
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
+import { optionsOf } from './options.mjs';
 import { ensureInstalled } from './prepare.mjs';
 
-const { values } = parseArgs({
-  options: {
-    runs: { type: 'string', default: '100' },
-    from: { type: 'string', default: '1' },
-    threads: { type: 'string', default: String(Math.max(1, availableParallelism() - 1)) },
-  },
+const values = optionsOf({
+  runs: { type: 'string', default: '100' },
+  from: { type: 'string', default: '1' },
+  threads: { type: 'string', default: String(Math.max(1, availableParallelism() - 1)) },
 });
 const from = Number(values.from);
 const runs = Number(values.runs);
