@@ -2,6 +2,7 @@
 import { parseRowId, rowId } from '../../view/rows';
 import { conductor, playback, typing } from '../state/page';
 import { select, useSession } from '../state/session';
+import { Turns } from '../state/turns';
 import { useWorld } from '../state/world';
 import { type FrameNews, type FrameRequest, frameRequestOf } from './frame-messages';
 
@@ -78,12 +79,12 @@ function momentTeller(): () => void {
 export function joinFrame(): void {
   if (parent === window) return;
   const tellMoment = momentTeller();
-  // Over once the text is open that was asked for last: what is asked for after it means that text.
-  let opened: Promise<void> = Promise.resolve();
+  // What is asked for after a text means that text, though it is still being opened.
+  const loads = new Turns();
   addEventListener('message', ({ source, data }: MessageEvent<unknown>) => {
     const request = source === parent ? frameRequestOf(data) : undefined;
-    if (request?.type === 'load') opened = opened.then(() => load(request));
-    else if (request) void opened.then(() => follow(request));
+    if (request?.type === 'load') void loads.take(() => load(request));
+    else if (request) void loads.atRest.then(() => follow(request));
   });
   useSession.subscribe((state, before) => {
     if (state.ready && !before.ready) tell({ type: 'ready' });
