@@ -121,18 +121,6 @@ test('what is done before it is known how everything stands can be undone', asyn
   expect(useHistory.getState().past.map(({ label }) => label)).toEqual(['an act']);
 });
 
-test('of two texts opened the later one counts, whichever is answered first', async () => {
-  const page = createPage();
-  const first = page.conductor.open('first');
-  const question = await page.next('open');
-  const second = page.conductor.open('second');
-  await (await page.next('open')).answer({ ...opened(), started: { ...opened().started, title: 'second' } });
-  await question.answer({ ...opened(), started: { ...opened().started, title: 'first' } });
-  await (await page.next('save')).answer(saved);
-  await Promise.all([first, second]);
-  expect(state().title).toBe('second');
-});
-
 test('edits take turns, each at the moment that the one before led to; one that is out of date is left out', async () => {
   const page = createPage();
   await page.open();
@@ -257,6 +245,35 @@ test('a crash: text, terminal and branches are kept, at the same moment, in a ne
   expect(state().banners.worker).toMatchObject({ tone: 'warning', detail: 'broken' });
   void page.conductor.act({ to: 'fault', kind: 'fault', payload: {} }, 'and on');
   expect((await page.next('act')).params).toMatchObject({ at: at(7) });
+});
+
+test('a crash while a text is opened: it is opened again, with itself in the editor', async () => {
+  const page = createPage();
+  await page.open('a');
+  replaceText('b');
+  void page.conductor.turns.take(() => page.conductor.openInstead('b', {}, 'b'));
+  await settle();
+  await page.crash();
+  const again = await page.next('open');
+  expect(again.params).toMatchObject({ text: 'b' });
+  await again.answer(opened());
+  await (await page.next('save')).answer({ ...saved, text: 'b' });
+  await settle();
+  expect(page.asked).toEqual([]);
+  expect(useHistory.getState().present).toMatchObject({ text: 'b', run: { text: 'b' } });
+});
+
+test('a text that the worker dies of each time is what is begun again', async () => {
+  const page = createPage();
+  await page.open('a');
+  replaceText('b');
+  void page.conductor.turns.take(() => page.conductor.openInstead('b', {}, 'b'));
+  for (let crashes = 1; crashes <= 3; crashes += 1) {
+    await settle();
+    await page.crash();
+  }
+  void page.conductor.restart();
+  expect((await page.next('open')).params).toMatchObject({ text: 'b' });
 });
 
 const branch = (id: number) => ({ id, parent: null, fromStep: 0, fromMs: 0, label: `${id}`, inputs: [] });

@@ -25,8 +25,6 @@ type Started = NonNullable<Opened['started']>;
 export class Conductor {
   private readonly line: WorkerLine;
   private readonly standing: Standing;
-  /** Counts openings: the answer to one that another has overtaken is not looked at. */
-  private openings = 0;
   /** False while the text could not be run at all. */
   private started = false;
   /** Whatever is done by hand takes its turn. */
@@ -61,25 +59,24 @@ export class Conductor {
   async open(text: string, options: OpenOptions = {}): Promise<void> {
     const { inputs, saved, at, limits, settled = text, play = false, again = false } = options;
     if (isTooLarge(text)) return useSession.setState({ ready: true });
-    this.openings += 1;
-    const { openings, standing } = this;
+    const { standing } = this;
     const { carried } = standing;
     standing.carried = { text, inputs, saved };
+    // Before it is answered: should the worker die of it, both come back together.
+    standing.settle(settled);
     this.line.wake();
     this.started = false;
     useSession.setState({ playing: false });
     const { level } = useSession.getState();
     const answer = await this.ask('open', { text, inputs, saved, at, limits, level });
-    if (!answer || openings !== this.openings) return;
+    if (!answer) return;
     takeProblems(text, answer);
     if (!answer.started) {
+      // The editor has the new text, and what runs is what ran: from both, undo leads back.
       standing.carried = carried;
-      // The editor has it, and what runs is what ran: from both, undo leads back.
-      standing.settle(settled);
       return useSession.setState({ ready: true });
     }
     this.started = true;
-    standing.settle(settled);
     if (settled !== text) void this.readProblems(settled);
     this.foreshow(answer.started);
     const { progress, lesson } = answer.started;
@@ -255,9 +252,8 @@ export class Conductor {
 
   /** Remembers how everything stands. */
   private async remember(): Promise<void> {
-    const { openings } = this;
     const saved = await this.standing.known(this.ask('save', {}));
-    if (saved && openings === this.openings) this.standing.remember(saved);
+    if (saved) this.standing.remember(saved);
   }
 
   /** Brings everything to how it once stood. */
