@@ -46,6 +46,8 @@ export class Looking {
     // The worker goes no further either; the hand is not to run ahead of it.
     const place = heldMs !== null && !('step' in wanted) ? { timeMs: Math.min(wanted.timeMs, heldMs) } : wanted;
     if (!whilePlaying && 'timeMs' in place) useSession.setState({ playheadMs: place.timeMs });
+    // What is typed since the last wish comes between the two.
+    if (this.wish) this.turns.before();
     if (this.wish?.last === this.turns.atRest) {
       this.wish.place = place;
       return this.wish.over;

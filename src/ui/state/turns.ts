@@ -7,8 +7,8 @@ export class Turns {
   atRest: Promise<unknown> = Promise.resolve();
   private open = 0;
 
-  /** `before` is called as something is about to be done: what is still being typed goes first. */
-  constructor(private readonly before: () => void = () => undefined) {}
+  /** `before`: as something is about to be done, what is still being typed goes first. */
+  constructor(readonly before: () => void = () => undefined) {}
 
   /** Whether something is being done. */
   get isBusy(): boolean {
