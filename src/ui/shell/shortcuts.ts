@@ -16,7 +16,7 @@ const PRESSED_BY_SPACE = 'button, a, summary, select, [role="tab"]';
 function actionOf(key: string): (() => unknown) | undefined {
   const { look } = conductor;
   const actions: Readonly<Record<string, () => unknown>> = {
-    ' ': () => playback.toggle(),
+    ' ': () => playback.setPlaying(!useSession.getState().playing),
     ArrowLeft: () => look.stepBy(-1),
     ArrowRight: () => look.stepBy(1),
     Home: () => look.toEnd('first'),

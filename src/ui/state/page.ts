@@ -39,7 +39,7 @@ export const conductor: Conductor = new Conductor({
   slot: () => slots.current,
   enterSlot: (slot) => typing.enterSlot(slot),
   jumping: () => address.jump(),
-  typed: () => void typing.settleNow(),
+  typed: () => typing.settleNow(),
 });
 
 export const playback = new Playback({ conductor, now, nextFrame: requestAnimationFrame.bind(window) });

@@ -1,9 +1,10 @@
 import { beforeEach, expect, test } from 'vitest';
 import { Playback } from './playback';
 import { useSession } from './session';
+import { Turns } from './turns';
 
 /** A page whose frames are drawn when the test says so. */
-function createPage(seeking = false) {
+function createPage(seeking = false, take: Turns['take'] = (task) => task()) {
   const looks: unknown[] = [];
   const extended: number[] = [];
   const frames: ((nowMs: number) => void)[] = [];
@@ -13,7 +14,7 @@ function createPage(seeking = false) {
       extend: (horizonMs) => extended.push(horizonMs),
       query: async () => undefined,
       look: { seek: async (place) => void looks.push(place) },
-      turns: { isBusy: seeking, take: (task) => task() },
+      turns: { isBusy: seeking, take },
     },
     nextFrame: (draw) => frames.push(draw),
     now: () => nowMs,
@@ -44,6 +45,22 @@ test('the hand moves with the clock and the speed, and stops when told', () => {
   frame(16);
   expect(state().playheadMs).toBe(48);
   expect(frames).toEqual([]);
+});
+
+test('while something is under way, time stops at once, and what was shown is what is turned round', async () => {
+  const turns = new Turns();
+  const { playback } = createPage(false, (task) => turns.take(task));
+  useSession.setState({ playing: true });
+  void turns.take(async () => undefined);
+  playback.setPlaying(!state().playing);
+  expect(state().playing).toBe(false);
+  await turns.atRest;
+  expect(state().playing).toBe(false);
+  // What is opened plays by itself: pressing Play meanwhile leaves it so.
+  void turns.take(async () => useSession.setState({ playing: true }));
+  playback.setPlaying(!state().playing);
+  await turns.atRest;
+  expect(state().playing).toBe(true);
 });
 
 test('a tab that slept does not make time jump', () => {

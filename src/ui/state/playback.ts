@@ -58,11 +58,6 @@ export class Playback {
     void this.ports.conductor.turns.take(async () => this.play(playing));
   }
 
-  /** Starts where it stands still, and the other way round. */
-  toggle(): void {
-    void this.ports.conductor.turns.take(async () => this.play(!useSession.getState().playing));
-  }
-
   private play(playing: boolean): void {
     const { horizonMs, playheadMs, heldMs } = useSession.getState();
     if (playing && heldMs !== null) return;

@@ -24,7 +24,7 @@ export function Transport() {
         aria-label={t(playing ? 'timeline.pause' : 'timeline.play')}
         title={t(held ? 'lesson.heldPlay' : playing ? 'timeline.pauseHint' : 'timeline.playHint')}
         disabled={!ready || held}
-        onClick={() => playback.toggle()}
+        onClick={() => playback.setPlaying(!playing)}
       >
         <Dial />
         <Icon name={playing ? 'pause' : 'play'} size={22} />
