@@ -59,5 +59,6 @@ export const enShare = {
   'files.kustomize': 'for kustomize: render it with kubectl kustomize',
   'files.no-object': 'holds no Kubernetes object',
   'files.tooMany': 'More than {count} files: nothing was opened.',
+  'files.failed': 'This could not be opened.',
   'files.unreadable': 'A file could not be read: nothing was opened.',
 } as const;

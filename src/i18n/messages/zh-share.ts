@@ -61,5 +61,6 @@ export const zhShare: Translated<typeof enShare> = {
   'files.kustomize': '供 kustomize 使用：请先用 kubectl kustomize 渲染',
   'files.no-object': '没有 Kubernetes 对象',
   'files.tooMany': '文件超过 {count} 个：没有打开任何东西。',
+  'files.failed': '无法打开。',
   'files.unreadable': '有文件无法读取：没有打开任何东西。',
 };

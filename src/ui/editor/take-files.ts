@@ -1,7 +1,7 @@
 /** Files and texts that come from elsewhere: dropped anywhere on the page, chosen, or pasted where nothing is being typed. What reads them is loaded then. */
 import { t } from '../../i18n/translate';
 import { arrivals } from '../state/page';
-import { useSession } from '../state/session';
+import { setBanner, useSession } from '../state/session';
 
 /** What has a use of its own for what is pasted. */
 const TEXTS = 'input, textarea, [contenteditable], .monaco-editor, dialog';
@@ -12,7 +12,9 @@ const LINK = /^\s*\S+#(\S*\bs=\S+)\s*$/;
 
 /** Opens something with what is loaded for it then, after what came before. */
 const opened = (open: (files: typeof import('./open-files')) => Promise<void>): void =>
-  void arrivals.take(async () => open(await import('./open-files'))).catch(() => undefined);
+  void arrivals
+    .take(async () => open(await import('./open-files')))
+    .catch((error) => setBanner('action', { tone: 'error', text: t('files.failed'), detail: String(error) }));
 const isBare = () => useSession.getState().embed !== null;
 
 /** Lets the reader choose files. */
