@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { sentenceTranslator } from './sentences';
+import { ZH_CONDITIONS } from './sentences/zh-conditions';
 
 const say = sentenceTranslator([
   ['{gone} gone', 'weg: {gone}'],
@@ -22,4 +23,15 @@ test.each([
   ['No volume suits c: a too small, b gone', 'Kein Band passt zu c: a zu klein, weg: b'],
 ])('%s', (english, other) => {
   expect(say(english)).toBe(other);
+});
+
+test('each of several mistakes in a condition is translated; what they quote is kept', () => {
+  const mistakes = [
+    'character 1: pods is not known here',
+    "character 21: 'x; y' stands where ) belongs",
+    'line 2, character 6: lst is not known here',
+  ];
+  expect(sentenceTranslator(ZH_CONDITIONS)(mistakes.join('; '))).toBe(
+    "第 1 个字符：这里不认识 pods；第 21 个字符：'x; y' 的位置应该是 )；第 2 行第 6 个字符：这里不认识 lst",
+  );
 });

@@ -1,6 +1,7 @@
 /**
  * What steps say, in another language. The engine speaks English; a language has pairs of patterns, in which `{name}` stands for
- * words that are kept, `{*name}` for a part that is a sentence or clause of its own and `{+name}` for a list of such. The first pattern that fits is taken.
+ * words that are kept, `{*name}` for a part that is a sentence or clause of its own, `{+name}` for a list of such with commas and `{;name}` for one
+ * with semicolons, in which all but the first begin with their place. The first pattern that fits is taken.
  */
 
 /** An English pattern and the same in another language; both name the same parts. */
@@ -14,7 +15,9 @@ interface Pattern {
   readonly start: string;
 }
 
-const PART = /\{([*+]?\w+)\}/g;
+const PART = /\{([*+;]?\w+)\}/g;
+/** Between two of a list, `; character 3: `: what is quoted may have semicolons of its own. */
+const NEXT_PLACE = /; (?=\w+ \d+[:,] )/;
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 function patternOf([english, other]: SentencePair): Pattern {
@@ -46,6 +49,7 @@ export function sentenceTranslator(pairs: readonly SentencePair[]): (text: strin
     return text;
   };
   const partOf = (name: string, text: string): string => {
+    if (name.startsWith(';')) return text.split(NEXT_PLACE).map(remembered).join('；');
     if (name.startsWith('+')) return text.split(', ').map(remembered).join(', ');
     return name.startsWith('*') ? remembered(text) : text;
   };

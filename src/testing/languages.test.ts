@@ -9,7 +9,7 @@ import { parseScenario } from '../scenario/scenario';
 import { startText } from './swarm';
 
 const OTHERS = Object.entries(LANGUAGES).flatMap(([tag, { load }]) => (load ? [{ tag, load }] : []));
-const partsOf = (text: string): string[] => [...text.matchAll(/\{[*+]?\w+\}/g)].map(String).sort();
+const partsOf = (text: string): string[] => [...text.matchAll(/\{[*+;]?\w+\}/g)].map(String).sort();
 
 test.each(OTHERS)('$tag has every text of the page, with the same parts', async ({ load }) => {
   const { messages } = await load();

@@ -2,9 +2,8 @@
 import type { SentencePair } from '../sentences';
 
 export const ZH_CONDITIONS: readonly SentencePair[] = [
-  ['character {at}: {*what}; character {next}: {*more}', '第 {at} 个字符：{*what}；第 {next} 个字符：{*more}'],
-  ['character {at}: {*what}', '第 {at} 个字符：{*what}'],
-  ['line {line}, character {at}: {*what}', '第 {line} 行第 {at} 个字符：{*what}'],
+  ['character {at}: {;what}', '第 {at} 个字符：{;what}'],
+  ['line {line}, character {at}: {;what}', '第 {line} 行第 {at} 个字符：{;what}'],
   ['it ends too early, a value is missing', '结束得太早，缺少一个值'],
   ['it ends too early, a name is missing', '结束得太早，缺少一个名称'],
   ['it ends too early, {sign} is missing', '结束得太早，缺少 {sign}'],
