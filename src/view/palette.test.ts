@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { inOrderOfUse, type Offer, offersFor, placeNamed, rankOf } from './palette';
+import type { Row } from './rows';
 
 const offer = (sort: string, title: string): Offer => ({ id: `${sort} ${title}`, sort, title });
 
@@ -23,16 +24,31 @@ describe('what is offered', () => {
   });
 });
 
+const row = (kind: string, name: string, namespace = 'default', listed?: boolean): Row =>
+  ({ kind, name, namespace, ...(listed === undefined ? {} : { other: true, listed }) }) as Row;
+
 it('what people made is offered before what a cluster has by itself', () => {
-  const objects = [
-    { kind: 'CSINode' },
-    { kind: 'Pod', namespace: 'default' },
-    { kind: 'Pod', namespace: 'kube-system' },
-    { kind: 'Deployment', namespace: 'shop' },
+  const made = [
+    row('Deployment', 'web', 'shop'),
+    row('Pod', 'web-1'),
+    row('Service', 'web'),
+    row('ConfigMap', 'settings', 'shop', true),
+    row('Namespace', 'shop', '', true),
+    row('Backup', 'nightly', 'shop', true),
+    row('Secret', 'key', 'shop', true),
   ];
-  const { first, last } = inOrderOfUse(objects);
-  expect(first).toEqual([objects[3], objects[1]]);
-  expect(last).toEqual([objects[0], objects[2]]);
+  const there = [
+    row('ConfigMap', 'kube-root-ca.crt', 'shop', true),
+    row('CSINode', 'node-1', '', false),
+    row('Namespace', 'kube-system', '', true),
+    row('Service', 'kubernetes'),
+    row('Pod', 'dns', 'kube-system'),
+    row('ClusterRole', 'system:node', '', true),
+  ];
+  const [deployment, pod, ...others] = made;
+  const { first, last } = inOrderOfUse([...there, pod!, deployment!, ...others]);
+  expect(first).toEqual(made);
+  expect(last).toEqual(there);
 });
 
 it.each([

@@ -1,4 +1,6 @@
 /** What the palette offers for what is typed: pure, so that its order can be tried by itself. */
+import { isEndpointSlice, isOther, type Row } from './rows';
+import { isFurniture } from './workload-graph';
 
 /** Something that can be gone to or done. */
 export interface Offer {
@@ -9,7 +11,7 @@ export interface Offer {
   readonly detail?: string;
 }
 
-/** What people have made and look at, in the order in which it is offered; what a cluster has by itself comes after all else. */
+/** What is looked at most, in the order in which it is offered; other kinds follow. */
 const FOREMOST = [
   'Deployment',
   'StatefulSet',
@@ -26,14 +28,18 @@ const FOREMOST = [
   'PersistentVolumeClaim',
 ];
 
+/** Whether it comes after all else: what a cluster has by itself, and what stands behind another object. */
+const isLast = (row: Row): boolean => isFurniture(row) || isEndpointSlice(row) || (isOther(row) && !row.listed);
+
+function placeOf({ kind }: Row): number {
+  const place = FOREMOST.indexOf(kind);
+  return place < 0 ? FOREMOST.length : place;
+}
+
 /** Objects in the order in which they are offered, parted into those that come first and those that come last. */
-export function inOrderOfUse<O extends { readonly kind: string; readonly namespace?: string }>(
-  objects: readonly O[],
-): { readonly first: O[]; readonly last: O[] } {
-  const placeOf = ({ kind, namespace = '' }: O): number =>
-    namespace.startsWith('kube-') ? -1 : FOREMOST.indexOf(kind);
-  const first = objects.filter((object) => placeOf(object) >= 0).sort((a, b) => placeOf(a) - placeOf(b));
-  return { first, last: objects.filter((object) => placeOf(object) < 0) };
+export function inOrderOfUse(rows: readonly Row[]): { readonly first: Row[]; readonly last: Row[] } {
+  const first = rows.filter((row) => !isLast(row)).sort((a, b) => placeOf(a) - placeOf(b));
+  return { first, last: rows.filter(isLast) };
 }
 
 /** How well a title suits a text: lower is better; undefined when it does not. Words may stand anywhere, in any order. */
