@@ -50,9 +50,63 @@ describe('what bash has beyond other shells', () => {
       `x=1 y=(2); echo "$x $y"; args=(--port "$x"); [ -n "$y" ] && args+=("--more"); echo "\${args[@]}"`,
       '1 2\n--port 1 --more\n',
     ],
+    [
+      `a=(p q r); n=2; for ((i=0; i<\${#a[@]}; i++)); do echo "$i\${a[i]}"; done; for ((i=0; i<$n && i<="3"; i++)) { echo $i; }; for ((i=0; i<$(echo 2); i+=$(echo 1))); do echo s$i; done`,
+      '0p\n1q\n2r\n0\n1\ns0\ns1\n',
+    ],
+    [
+      `n=3; (( $n > 2 )) && echo more; ls 2; (( n << 1 == 6 )) && echo six; ((\n  n += 1\n)); echo $n; ((echo a); (echo b)); [[ ((1 -eq 1)) && x ]] && echo both`,
+      "more\nls: cannot access '2': No such file or directory\nsix\n4\na\nb\nboth\n",
+    ],
+    [
+      'f() { ((1)); }; f && if ((0)); then echo no; elif ! ((0)); then echo yes; fi; readonly c=1; unset c; echo $? $c',
+      'yes\nbash: line 1: unset: c: cannot unset: readonly variable\n1 1\n',
+    ],
+    [`x=hello; echo \${x^} \${x^^}; X=AB; echo \${X,} \${X,,}`, 'Hello HELLO\naB ab\n'],
+    ['x=5; declare -i x; echo $x; f() { local y; echo "[$y]"; y=1; local y; echo $y; }; y=out; f', '5\n[]\n1\n'],
+    [
+      `for t in a::b a::b: : ""; do IFS=: read -ra p <<< "$t"; echo -n "\${#p[@]} "; done; IFS=" :" read -ra p <<< "a :  b : "; echo "\${p[@]}"; IFS=: read x y <<< a:b:; echo $y; IFS=: read x y <<< a:b:c:; echo $y`,
+      '3 3 1 0 a b\nb\nb:c:\n',
+    ],
   ];
   it.each(cases)('%s', (text, output, end = 'exit 0') => {
     expect(bash(text)).toMatchObject({ output, end });
+  });
+
+  const others: [text: string, dash: string, busybox: string, end?: string][] = [
+    [
+      'for ((i=0; i<2; i++)); do echo $i; done',
+      'sh: 1: Syntax error: Bad for loop variable\n',
+      'sh: syntax error: bad for loop variable\n',
+      'exit 2',
+    ],
+    [`x=a; echo \${x^^}; echo on`, 'sh: 1: Bad substitution\n', 'sh: syntax error: bad substitution\n', 'exit 2'],
+    [`x=HOME; echo \${!x}`, 'sh: 1: Bad substitution\n', 'sh: syntax error: bad substitution\n', 'exit 2'],
+    [
+      'mapfile -t a; echo $?; readarray b; declare x; shopt -s a',
+      'sh: 1: mapfile: not found\n127\nsh: 1: readarray: not found\nsh: 1: declare: not found\nsh: 1: shopt: not found\n',
+      'sh: mapfile: not found\n127\nsh: readarray: not found\nsh: declare: not found\nsh: shopt: not found\n',
+      'exit 127',
+    ],
+    ['let z=1; echo $z', 'sh: 1: let: not found\n\n', '1\n'],
+    ['x=0; x+=1; echo $? $x', 'sh: 1: x+=1: not found\n127 0\n', 'sh: x+=1: not found\n127 0\n'],
+    [
+      'readonly a=1; unset a; echo never',
+      'sh: 1: unset: a: is read only\n',
+      'sh: unset: line 0: a: is read only\n',
+      'exit 2',
+    ],
+  ];
+  it.each(others)('is not known to others: %s', (text, dash, busybox, end = 'exit 0') => {
+    const holds = (path: string) => !/mapfile|readarray|declare|shopt|let|=/.test(path);
+    expect(playCommand(['sh', '-c', text], hostWith({}, { base: 'debian', holds }))).toMatchObject({
+      output: dash,
+      end,
+    });
+    expect(playCommand(['sh', '-c', text], hostWith({}, { base: 'busybox', holds }))).toMatchObject({
+      output: busybox,
+      end,
+    });
   });
 
   it('is refused by other shells, and known to scripts by their first line', () => {

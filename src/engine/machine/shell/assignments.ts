@@ -3,12 +3,25 @@ import { arithmetic } from './arithmetic';
 import { type Expander, keyOf, lookUp, numbersOf } from './expander';
 import { expandAll, expandText } from './expansion';
 import { ShellFault } from './host';
-import type { Assignment } from './syntax';
+import type { Assignment, Node, Word } from './syntax';
+
+type SimpleNode = Extract<Node, { kind: 'simple' }>;
 
 /** What an assignment sets: names with their values, and whether all that was there before is gone. */
 export interface Assigned {
   readonly isWhole: boolean;
   readonly entries: readonly (readonly [name: string, value: string])[];
+}
+
+/** A simple command as shells read it that have no `+=`: what begins with such a thing are its words. */
+export function withoutAdding(node: SimpleNode): SimpleNode {
+  const at = node.assigns.findIndex(({ isAdded, index, elements }) => isAdded && !index && !elements);
+  if (at < 0) return node;
+  const words = node.assigns.slice(at).map(({ name, value, isAdded }): Word => {
+    const text = `${name}${isAdded ? '+' : ''}=`;
+    return [{ kind: 'text', text, quoted: true }, ...(isAdded ? value.slice(1) : value)];
+  });
+  return { ...node, assigns: node.assigns.slice(0, at), words: [...words, ...node.words] };
 }
 
 /** Expands an assignment. */

@@ -28,6 +28,8 @@ export interface Expander {
   readonly isStrict: boolean;
   /** It knows none of bash's forms of `${…}`. */
   readonly isPlain: boolean;
+  /** It knows `x+=`, `${!x}`, `${x^}` and `${x,}`. */
+  readonly hasBashForms: boolean;
   /** It is bash, with words in braces and arrays. */
   readonly isBash: boolean;
   /** Paths that a pattern fits, sorted; undefined: paths are not expanded. */

@@ -56,6 +56,8 @@ function alternative(part: Variable, value: string | undefined, shell: Expander)
 const isAlternative = (form: string | undefined): boolean => /^:?[-=?+]$/.test(form ?? '');
 
 function formed(said: Variable, shell: Expander): string {
+  if (!shell.hasBashForms && (said.isIndirect || /^[\^,]/.test(said.form ?? '')))
+    throw new ShellFault(`sh: ${shell.isPlain ? 'Bad' : 'syntax error: bad'} substitution`, 2);
   const list = listOf(said, shell);
   const name = said.isIndirect && !list ? (lookUp(said.name, shell) ?? '') : said.name;
   const part: Variable = { ...said, name };
@@ -95,7 +97,7 @@ function joined(part: Variable, shell: Expander): string {
 /** A value as the form of its parameter has it. */
 function transformed({ form, word = [] }: Variable, text: string, shell: Expander): string {
   if (form === undefined) return text;
-  if (shell.isPlain && /^[:/^,]/.test(form)) throw new ShellFault('sh: Bad substitution', 2);
+  if (shell.isPlain && /^[:/]/.test(form)) throw new ShellFault('sh: Bad substitution', 2);
   charge(shell.budget, text.length * 4);
   if (form === ':') return sliced(text, expandText(word, shell), shell);
   if (/^[\^,]/.test(form)) {

@@ -102,6 +102,7 @@ export function expanderOf(running: Running, process: Process, frame: Frame): Ex
     isMap: (name) => process.variables.has(name + MAP),
     isBash: process.options.includes(BASH) || host.base === 'redhat',
     isPlain: kind === 'dash',
+    hasBashForms: kind === 'bash' || kind === 'any',
     isStrict: process.options.includes('u'),
     paths: (pattern) => {
       if (process.options.includes('f')) return [];

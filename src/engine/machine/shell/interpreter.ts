@@ -9,14 +9,14 @@ import { numbersOf, Unsubstituted } from './expander';
 import { expandAll, expandPattern, expandText } from './expansion';
 import { expanderOf, finish, pop, push, settle } from './frames';
 import { notFound, shellKind } from './held-programs';
-import { charge, MAX_MEMORY, outOfMemory } from './host';
+import { charge, MAX_MEMORY, outOfMemory, ShellFault } from './host';
 import { parseShell } from './parser';
 import { matchesPattern } from './pattern';
 import type { Descriptors, Frame, Target } from './process-state';
 import { assign, fork, openPipe, type Process, type Running, sizeOf } from './processes';
 import { redirected, writeTo } from './redirects';
 import { stepSimple } from './simple-command';
-import type { Node, Word } from './syntax';
+import type { Node } from './syntax';
 
 /** Characters of text whose reading costs as much as an instruction. */
 const SOURCE_COST = 200;
@@ -173,13 +173,18 @@ function stepFor(running: Running, process: Process, frame: Frame, node: NodeOf<
 /** 0: the first part; then, whenever the body has run, the next; and before it the condition. */
 function stepCount(running: Running, process: Process, frame: Frame, node: NodeOf<'count'>): void {
   const [first = [], condition = [], next = []] = node.parts;
-  if (frame.at > 0) frame.streamed = process.status;
+  const kind = shellKind(running.host, process);
+  if (kind === 'dash') throw new ShellFault('sh: Syntax error: Bad for loop variable', 2);
+  if (kind === 'busybox') throw new ShellFault('sh: syntax error: bad for loop variable', 2);
+  if (frame.at > 0 && !frame.results) frame.streamed = process.status;
   const shell = expanderOf(running, process, frame);
-  const value = (parts: Word): string => arithmetic(expandText(parts, shell), numbersOf(shell));
-  value(frame.at === 0 ? first : next);
-  const goesOn = expandText(condition, shell).trim() === '' || value(condition) !== '0';
+  const value = (text: string): string => arithmetic(text, numbersOf(shell));
+  value(expandText(frame.at === 0 ? first : next, shell));
+  const text = expandText(condition, shell);
+  const goesOn = text.trim() === '' || value(text) !== '0';
   settle(process, shell.assigned);
   frame.at = 1;
+  delete frame.results;
   if (goesOn) push(process, node.body);
   else endWith(process, frame.streamed ?? 0);
 }

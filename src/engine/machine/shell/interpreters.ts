@@ -62,6 +62,7 @@ export function interpret(words: readonly string[], io: ReturnType<typeof ioOf>,
     const { sleepMs, ...then } = known;
     if (sleepMs > 0) return { sleepMs, then };
     io.output += then.output;
+    io.errors += then.errors ?? '';
     return then.status;
   }
   const end = language === 'perl' && !/^-\w*l/.test(words[at] as string) ? '' : '\n';

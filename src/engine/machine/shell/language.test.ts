@@ -60,6 +60,10 @@ describe('the shell', () => {
       'x: 1 y: 3\nb\n',
     ],
     ["echo k=v > /c; sed -i 's/v/w/' /c; cat /c; printf 'a\\nb\\n' | sed '/a/!d'", 'k=w\na\n'],
+    [
+      "printf 'a/b\\n' | sed 's/[/]/x/; /[/]/d; s/[^/[:digit:]x/]/y/'; echo a > /k; sed -i.bak s/a/b/ /k; sed -ni.old '' /k; cat /k /k.bak /k.old",
+      'yxb\na\nb\n',
+    ],
     ["printf 'a 1\\nb 2\\n' | awk '{ s += $2; print $1 } END { print s, NR }'", 'a\nb\n3 2\n'],
     [
       'printf \'a:1\\nb:5\\n\' | awk -F: -v m=3 \'$2 > m { printf "%s=%d\\n", $1, $2 }\'; awk \'BEGIN { print 2^3, length("abc"), substr("hello", 2, 3) }\'',

@@ -1,7 +1,7 @@
 /** The parts of the shell's grammar that hold no commands: names, words, redirections, assignments. Follows POSIX.1-2017, 2.10. */
-import { type Assignment, literal, type Node, type Redirect, type Word } from './syntax';
+import { type Assignment, literal, type Node, type Redirect, type Word, type WordPart } from './syntax';
 import { isKeyword } from './tokens';
-import { partsOf, type Token, Unreadable } from './words';
+import { type Token, Unreadable } from './words';
 
 /** A text in tokens and how far it has been read. */
 export interface Parser {
@@ -154,33 +154,18 @@ function assignment(word: Word): Assignment | undefined {
   return { name, value: [{ kind: 'variable', name, quoted: true }, ...rest], isAdded: true };
 }
 
-/** The text between double brackets, put together again from its tokens, by its parts; undefined when it is two subshells. */
+/** The text between the double brackets that stand here, cut at its semicolons; undefined when none stand here. */
 export function readDouble(parser: Parser): Word[] | undefined {
-  const texts = [''];
-  let depth = 0;
-  for (let at = parser.position + 1; at < parser.tokens.length; at++) {
-    const token = parser.tokens[at] as Token;
-    if ('word' in token) {
-      const plain = literal(token.word);
-      if (plain === undefined) return undefined;
-      texts.push(`${texts.pop()} ${plain}`);
-      continue;
-    }
-    if (token.operator === '\n') return undefined;
-    if (token.operator === ')' && depth === 0) {
-      const next = parser.tokens[at + 1];
-      if (!next || !('operator' in next) || next.operator !== ')') return undefined;
-      parser.position = at + 2;
-      return texts.map((text) => partsOf(text));
-    }
-    if (token.operator.startsWith(';')) {
-      texts.push(...Array.from(token.operator, () => ''));
-      continue;
-    }
-    depth += token.operator === '(' ? 1 : token.operator === ')' ? -1 : 0;
-    texts.push(`${texts.pop()} ${token.fd ?? ''}${token.operator}`);
+  const token = peek(parser);
+  if (!token || !('operator' in token) || token.operator !== '((') return undefined;
+  parser.position++;
+  const pieces: Word[] = [[]];
+  for (const part of token.text ?? []) {
+    const texts = part.kind === 'text' ? part.text.split(';') : [];
+    const [first, ...more] = texts.map((text): WordPart => ({ kind: 'text', text, quoted: true }));
+    pieces.push([...(pieces.pop() as Word), first ?? part], ...more.map((one) => [one]));
   }
-  return undefined;
+  return pieces;
 }
 
 const DECLARING = ['local', 'declare', 'typeset', 'readonly', 'export'];

@@ -1,6 +1,6 @@
 /**
  * Reads a shell text into a tree. Follows POSIX.1-2017, Shell Command Language, 2.9 and 2.10 (grammar), with bash's `function`, `[[ … ]]`
- * `(( … ))`, `for ((…))` and arrays. Left out: `select`, coproc, process substitution but for what a command reads.
+ * `(( … ))`, `for ((…))` and arrays. Left out: `select`, coproc, process substitution but for `< <(…)`.
  */
 
 import {
@@ -106,6 +106,8 @@ function withRedirects(parser: Parser, body: Node): Node {
 
 /** A compound command; undefined when a simple one stands here. */
 function readCompound(parser: Parser): Node | undefined {
+  const [parts] = readDouble(parser) ?? [];
+  if (parts) return { kind: 'arithmetic', parts };
   if (operatorAt(parser) === '(') return readBrackets(parser);
   const token = peek(parser);
   const word =
@@ -148,12 +150,6 @@ function fail(parser: Parser): never {
 
 function readBrackets(parser: Parser): Node {
   parser.position++;
-  if (operatorAt(parser) === '(') {
-    const { position } = parser;
-    const [parts, ...more] = readDouble(parser) ?? [];
-    if (parts && more.length === 0) return { kind: 'arithmetic', parts };
-    parser.position = position;
-  }
   const body = readBody(parser);
   if (operatorAt(parser) !== ')') throw unexpected(parser);
   parser.position++;
@@ -185,11 +181,12 @@ function readDo(parser: Parser): Node {
 
 function readFor(parser: Parser): Node {
   parser.position++;
-  if (operatorAt(parser) === '(') {
-    parser.position++;
-    const parts = operatorAt(parser) === '(' ? readDouble(parser) : undefined;
-    if (parts?.length !== 3) throw unexpected(parser);
-    return { kind: 'count', parts, body: readDo(parser) };
+  const parts = readDouble(parser);
+  if (parts) {
+    if (parts.length !== 3) throw unexpected(parser);
+    if (operatorAt(parser) === ';') parser.position++;
+    skipNewlines(parser);
+    return { kind: 'count', parts, body: atKeyword(parser, '{') ? (readCompound(parser) as Node) : readDo(parser) };
   }
   const name = readName(parser);
   skipNewlines(parser);

@@ -27,8 +27,31 @@ it.each([
   ['if os.environ.get("MODE") in ("slow", "fast"): raise SystemExit(4)', '', 4],
   ['raise ValueError("no")', '', 1],
   ['sys.exit()', '', 0],
+  ['x = 7 / 2\nprint(1 == 1, None, 4/2, x, 2.0 == 2, 7 // 2, str(1.5) + "s")', 'True None 2.0 3.5 True 3 1.5s\n', 0],
+  ['assert 1 == 1\nassert (2 > 1), "no"\nprint("on")', 'on\n', 0],
 ])('%s', (text, output, status) => {
   expect(pythonEnd(text, environment)).toEqual({ output, status, sleepMs: 0 });
+});
+
+it('says which claim does not hold', () => {
+  expect(pythonEnd('print("a")\nassert 1 == 2, "no"\nprint("b")', environment)).toEqual({
+    output: 'a\n',
+    errors: 'Traceback (most recent call last):\n  File "<string>", line 2, in <module>\nAssertionError: no\n',
+    status: 1,
+    sleepMs: 0,
+  });
+});
+
+it.each([
+  'print("x", end="")',
+  'print("a" "b")',
+  'print(f"{x}")',
+  'print("a"), print("b")',
+  'x = 1\nx += 1\nprint(x)',
+  'print(1 / 0)',
+  'assert ready()',
+])('does not know what %s comes to', (text) => {
+  expect(pythonEnd(text, environment)).toBeUndefined();
 });
 
 it('sleeps, and leaves alone what it can not follow', () => {

@@ -39,9 +39,13 @@ function fieldsOf(line: string, separators: string, count: number): string[] {
     const at = [...rest].findIndex((one) => separators.includes(one));
     if (at < 0) break;
     fields.push(rest.slice(0, at));
+    const isWhite = white.includes(rest[at] as string);
     rest = trim(rest.slice(at + 1));
+    // Spaces belong to the separator that they stand around.
+    if (isWhite && rest !== '' && separators.includes(rest[0] as string)) rest = trim(rest.slice(1));
   }
-  return [...fields, rest];
+  const first = [...rest].findIndex((one) => separators.includes(one));
+  return [...fields, first >= 0 && first === rest.length - 1 ? trim(rest.slice(0, -1)) : rest];
 }
 
 /** The names by which the elements of an array are set. */
@@ -82,7 +86,8 @@ export const read: Builtin = (running, process, args) => {
   const line = isRaw ? taken.line : taken.line.replace(/\\(.)/g, '$1');
   const separators = variableOf(running, process, 'IFS') ?? ' \t\n';
   if (isArray) {
-    const parts = fieldsOf(line, separators, MAX_FIELDS).filter((part) => part !== '');
+    const parts = fieldsOf(line, separators, MAX_FIELDS);
+    if (parts.at(-1) === '') parts.pop();
     fill(process, names[0] ?? 'REPLY', entriesOf(names[0] ?? 'REPLY', parts));
     return taken.isWhole ? 0 : 1;
   }

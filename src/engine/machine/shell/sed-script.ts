@@ -44,8 +44,11 @@ function compiled(reader: Reader, pattern: string, flags: string): RegularExpres
   return parsed;
 }
 
-/** Up to the next delimiter that no backslash stands before. */
-function delimited(reader: Reader, delimiter: string): string {
+/** A set of characters in brackets, in which a delimiter stands for itself. */
+const BRACKETS = /^\[\^?\]?(?:\[:\w+:\]|[^\]\n])*\]/;
+
+/** Up to the next delimiter that no backslash stands before; in a pattern, nor brackets around. */
+function delimited(reader: Reader, delimiter: string, isPattern = false): string {
   let text = '';
   for (; reader.at < reader.text.length; reader.at++) {
     const character = reader.text[reader.at] as string;
@@ -53,7 +56,11 @@ function delimited(reader: Reader, delimiter: string): string {
       reader.at++;
       return text;
     }
-    if (character === '\\' && reader.at + 1 < reader.text.length) {
+    const set = isPattern && character === '[' ? taken(reader, BRACKETS) : '';
+    if (set) {
+      reader.at--;
+      text += set.replaceAll(`\\${delimiter}`, delimiter);
+    } else if (character === '\\' && reader.at + 1 < reader.text.length) {
       const next = reader.text[++reader.at] as string;
       text += next === delimiter ? next : `\\${next}`;
     } else text += character;
@@ -81,7 +88,7 @@ function readAddress(reader: Reader): Address | undefined {
   }
   if (character !== '/' && character !== '\\') return undefined;
   reader.at += character === '/' ? 1 : 2;
-  const pattern = delimited(reader, reader.text[reader.at - 1] as string);
+  const pattern = delimited(reader, reader.text[reader.at - 1] as string, true);
   return { matches: compiled(reader, pattern, taken(reader, /^I/)) };
 }
 
@@ -120,7 +127,7 @@ function readEdit(reader: Reader): Edit {
   const base = { ...addresses, letter, text: '', flags: '' };
   if (letter === 's' || letter === 'y') {
     const delimiter = reader.text[reader.at++] ?? '/';
-    const pattern = delimited(reader, delimiter);
+    const pattern = delimited(reader, delimiter, letter === 's');
     const text = delimited(reader, delimiter);
     const flags = taken(reader, /^[gpiI\d]*/);
     if (letter === 'y') return { ...base, text: `${pattern}\n${text}`, flags };

@@ -196,26 +196,39 @@ function edited(run: Run, text: string): string {
   return text.endsWith('\n') || text === '' ? run.output : run.output.replace(/\n$/, '');
 }
 
-/** What stands on the command line: scripts, files and letters. */
-function asked(args: readonly string[], io: CommandIo): { scripts: string[]; plain: string[]; letters: string } {
+/** What stands on the command line. */
+interface Asked {
+  readonly scripts: string[];
+  readonly plain: string[];
+  readonly letters: string;
+  /** What the names of copies end with. */
+  readonly kept: string | undefined;
+}
+
+function asked(args: readonly string[], io: CommandIo): Asked {
   const scripts: string[] = [];
   const plain: string[] = [];
   let letters = '';
+  let kept: string | undefined;
   for (let at = 0; at < args.length; at++) {
     const word = args[at] as string;
     if (/^-[nrEs]*e$/.test(word) || word === '--expression') scripts.push(args[++at] ?? '');
     else if (/^-[nrEs]*f$/.test(word)) scripts.push(readFile(io, args[++at] ?? '') ?? '');
-    else if (/^-[nrEsi]+$/.test(word) || word.startsWith('-i')) letters += word.replace(/(?<=i)[^nrE].*/, '');
-    else if (word !== '--') plain.push(word);
+    else if (/^(-[nrEs]+|-[nrEs]*i.*|--in-place(=.*)?)$/.test(word)) {
+      // What stands after i is the end of the copy's name.
+      const [, own = '', end] = /^(-[nrEs]*i|--in-place=?|-[nrEs]+)(.*)$/.exec(word) ?? [];
+      letters += own.startsWith('--') ? 'i' : own;
+      kept = end || kept;
+    } else if (word !== '--') plain.push(word);
     if (/^-\w+[ef]$/.test(word)) letters += word;
   }
   if (scripts.length === 0) scripts.push(plain.shift() ?? '');
-  return { scripts, plain, letters };
+  return { scripts, plain, letters, kept };
 }
 
 /** sed. */
 export const sed: Command = (args, io) => {
-  const { scripts, plain, letters } = asked(args, io);
+  const { scripts, plain, letters, kept } = asked(args, io);
   const isQuiet = letters.includes('n');
   let status = 0;
   const work = (edits: readonly Edit[], text: string): string => {
@@ -250,7 +263,9 @@ export const sed: Command = (args, io) => {
         status = fail(io, `sed: ${isSmall ? '' : "can't read "}${path}: No such file or directory`, isSmall ? 1 : 2);
       } else if (!letters.includes('i')) append(io, work(edits, text));
       else {
-        const problem = writeFile(io, path, work(edits, text), false);
+        const made = work(edits, text);
+        if (kept !== undefined) writeFile(io, `${path}${kept}`, text, false);
+        const problem = writeFile(io, path, made, false);
         if (problem !== undefined)
           status = fail(io, `sed: can't create temp file '${path}${ANY_LETTERS}': ${problem}`, 4);
       }

@@ -55,7 +55,6 @@ describe('the small shell', () => {
       0,
       'exit 0',
     ],
-    [`x=hello; echo \${x^} \${x^^}; X=AB; echo \${X,} \${X,,}`, 'Hello HELLO\naB ab\n', 0, 'exit 0'],
     ['cd /tmp; cd -; [ "$RANDOM" -lt 32768 ] && sleep 2 && echo $SECONDS', '/\n0\n', 2000, 'exit 0'],
     ['printf "1\n2\n3\n" | paste -sd+; printf "a\nb\n" | paste - -', '1+2+3\na\tb\n', 0, 'exit 0'],
     ['echo "open', 'sh: syntax error: unterminated quoted string', 0, 'unreadable'],

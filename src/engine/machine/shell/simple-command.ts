@@ -3,7 +3,7 @@
  * the image's own program runs. Follows POSIX.1-2017, Shell Command Language, 2.9.1.
  */
 import { fill } from './array-store';
-import { type Assigned, assignedBy } from './assignments';
+import { type Assigned, assignedBy, withoutAdding } from './assignments';
 import { BUILTINS } from './builtins';
 import { call, callOf, isShell } from './call-utility';
 import { isUtility, sleepMs } from './commands';
@@ -44,8 +44,9 @@ export function stepSimple(
 }
 
 /** Expands and redirects; false when that was all. */
-function prepare(running: Running, process: Process, frame: Frame, node: Extract<Node, { kind: 'simple' }>): boolean {
+function prepare(running: Running, process: Process, frame: Frame, said: Extract<Node, { kind: 'simple' }>): boolean {
   const shell = expanderOf(running, process, frame);
+  const node = shell.hasBashForms ? said : withoutAdding(said);
   const words = expandAll(node.words, shell);
   const filled: [name: string, entries: Assigned['entries']][] = [];
   const assigns = node.assigns.flatMap((one) => {
@@ -100,8 +101,8 @@ function trace(
   writeTo(running, process, 2, `+ ${[...assigns.map(([name, value]) => `${name}=${value}`), ...shown].join(' ')}\n`);
 }
 
-/** Built-ins that dash has not. */
-const BASH_ONLY = ['let', 'source', 'declare', 'typeset', 'shopt'];
+/** Built-ins that dash has not; BusyBox has the last two. */
+const BASH_ONLY = ['declare', 'typeset', 'shopt', 'mapfile', 'readarray', 'let', 'source'];
 
 /** Runs what the words name. */
 function runWords(running: Running, process: Process, frame: Frame): void {
@@ -129,7 +130,8 @@ function runWords(running: Running, process: Process, frame: Frame): void {
     return;
   }
   const builtin = BUILTINS.get(name);
-  const isUnknown = BASH_ONLY.includes(name) && shellKind(running.host, process) === 'dash';
+  const kind = BASH_ONLY.includes(name) ? shellKind(running.host, process) : 'any';
+  const isUnknown = kind === 'dash' || (kind === 'busybox' && name !== 'let' && name !== 'source');
   if (!builtin || isUnknown) {
     runProgram(running, process, frame, words);
     return;

@@ -1,6 +1,6 @@
-/** The tokens of a shell text: words, operators, redirections with their here-documents. Follows POSIX.1-2017, 2.3 and 2.7.4, with bash's `<<<`, `&>` and `< <(…)`. */
+/** The tokens of a shell text: words, operators, redirections with their here-documents. Follows POSIX.1-2017, 2.3 and 2.7.4, with bash's `<<<`, `&>`, `((…))` and `< <(…)`. */
 import { literal, type Word } from './syntax';
-import { partsOf, readFileOf, readWord, type Token, Unreadable } from './words';
+import { betweenDouble, MAX_NESTING, partsOf, readFileOf, readWord, type Token, Unreadable } from './words';
 
 interface Document {
   readonly token: Extract<Token, { operator: string }>;
@@ -39,11 +39,39 @@ interface Reading {
   ends: Word[];
   /** The next word ends a here-document. */
   awaitsEnd: boolean;
+  /** Within `[[ … ]]`, where brackets only group. */
+  isCondition: boolean;
+  /** How many double brackets were none: so that their number does not make reading slow. */
+  misses: number;
+}
+
+/** Keywords that a command may follow. */
+const BEFORE_COMMAND = ['if', 'elif', 'then', 'else', 'while', 'until', 'do', '{', '!', 'time'];
+
+/** Takes `((…))`, whose text is read as arithmetic; returns where it ends, or the position itself. */
+function takeDouble(reading: Reading, position: number): number {
+  const { source, tokens } = reading;
+  const before = tokens.at(-1);
+  const isFor = isKeyword(before, 'for');
+  if (reading.isCondition || reading.misses > MAX_NESTING || !source.startsWith('((', position)) return position;
+  if (before && 'word' in before && !isFor && !BEFORE_COMMAND.some((one) => isKeyword(before, one))) return position;
+  const inner = betweenDouble(source, position + 2);
+  const parts = inner === undefined ? [] : partsOf(inner);
+  const isList = parts.some((part) => part.kind === 'text' && part.text.includes(';'));
+  if (inner === undefined || (isList && !isFor)) {
+    reading.misses++;
+    return position;
+  }
+  const text = parts.map((part) => (part.kind === 'text' ? { ...part, text: part.text.replaceAll('"', '') } : part));
+  tokens.push({ operator: '((', text });
+  return position + inner.length + 4;
 }
 
 /** Takes an operator or redirection at a position; returns where it ends, or the position itself. */
 function takeOperator(reading: Reading, position: number): number {
   const { source, tokens } = reading;
+  const behind = takeDouble(reading, position);
+  if (behind > position) return behind;
   const redirection = REDIRECTION.exec(source.slice(position, position + 8));
   if (redirection) {
     const [whole, digits = '', operator = ''] = redirection;
@@ -67,7 +95,15 @@ function takeOperator(reading: Reading, position: number): number {
 
 /** All tokens of a text. Throws {@link Unreadable}. */
 export function tokenize(source: string): Token[] {
-  const reading: Reading = { source, tokens: [], documents: [], ends: [], awaitsEnd: false };
+  const reading: Reading = {
+    source,
+    tokens: [],
+    documents: [],
+    ends: [],
+    awaitsEnd: false,
+    isCondition: false,
+    misses: 0,
+  };
   let position = 0;
   // Newlines up to a place, for what is said of a command.
   let line = 0;
@@ -104,6 +140,7 @@ export function tokenize(source: string): Token[] {
     reading.awaitsEnd = false;
     for (; counted < start; counted++) if (source[counted] === '\n') line++;
     reading.tokens.push({ word, ...(line > 0 ? { line } : {}) });
+    if (isKeyword(reading.tokens.at(-1), reading.isCondition ? ']]' : '[[')) reading.isCondition = !reading.isCondition;
   }
   if (reading.documents.length > 0) readDocuments(source, position, reading.documents, reading.ends);
   return reading.tokens;

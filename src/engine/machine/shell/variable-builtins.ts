@@ -1,8 +1,10 @@
 /** The built-ins that declare variables and take them away. Follows POSIX.1-2017, Shell Command Language, 2.14, and bash's `local`, `declare`. */
 import { clear, MAP } from './array-store';
-import { type Builtin, saySo } from './builtin';
+import { type Builtin, complain, saySo } from './builtin';
 import { keyOf } from './expander';
 import { expanderOf } from './frames';
+import { shellKind } from './held-programs';
+import { ShellFault } from './host';
 import type { Frame } from './process-state';
 import { assign, environmentOf, type Process, type Running } from './processes';
 import { writeTo } from './redirects';
@@ -43,14 +45,15 @@ export const local: Builtin = (_running, process, args, frame) => {
     const found = definition(argument);
     if (!found) continue;
     const { name, value } = found;
-    if (owner?.call && !Object.hasOwn(owner.call.covered, name)) {
+    const isNew = owner?.call !== undefined && !Object.hasOwn(owner.call.covered, name);
+    if (isNew && owner.call) {
       const before = [...process.variables].filter(([key]) => key.startsWith(name + MAP));
       const covered = { ...owner.call.covered, [name]: process.variables.get(name) ?? null };
       owner.call = { ...owner.call, covered: { ...covered, ...Object.fromEntries(before) } };
       clear(process, name);
     }
     if (letters.includes('A')) assign(process, name + MAP, '');
-    else if (value !== undefined || !letters.includes('a')) assign(process, name, value ?? '');
+    else if (value !== undefined || (isNew && !letters.includes('a'))) assign(process, name, value ?? '');
   }
   return 0;
 };
@@ -71,11 +74,21 @@ function elementKey(running: Running, process: Process, frame: Frame, text: stri
   return keyOf(name, index, expanderOf(running, process, frame));
 }
 
+/** What a shell says of a constant that it is to take away: bash goes on, the others end. */
+function keep(running: Running, process: Process, frame: Frame, name: string): number {
+  const kind = shellKind(running.host, process);
+  if (kind === 'bash')
+    return complain(running, process, frame, { bash: `${name}: cannot unset: readonly variable` }, 1);
+  throw new ShellFault(`sh: unset: ${kind === 'busybox' ? 'line 0: ' : ''}${name}: is read only`, 2);
+}
+
 /** unset. */
 export const unset: Builtin = (running, process, args, frame) => {
   const isFunction = args[0] === '-f';
+  let status = 0;
   for (const name of args.filter((one) => !/^-[fv]$/.test(one))) {
     if (isFunction) process.functions.delete(name);
+    else if (process.constants?.includes(name)) status = keep(running, process, frame, name);
     else {
       if (name.endsWith(']')) process.variables.delete(elementKey(running, process, frame, name));
       else clear(process, name);
@@ -83,5 +96,5 @@ export const unset: Builtin = (running, process, args, frame) => {
       process.unset.add(name);
     }
   }
-  return 0;
+  return status;
 };

@@ -4,7 +4,7 @@
  */
 import type { Word, WordPart } from './syntax';
 
-/** A word or an operator (`;`, `&&`, `>`, newline …). A redirection carries its descriptor, a here-document its text. */
+/** A word or an operator (`;`, `&&`, `>`, newline …). A redirection carries its descriptor, a here-document and `((` their text. */
 export type Token =
   | { readonly word: Word; readonly line?: number }
   | { readonly operator: string; readonly fd?: number; text?: Word };
@@ -97,6 +97,17 @@ export function readFileOf(scanner: Scanner): WordPart {
   const end = closing(scanner.source, start, '(', ')');
   scanner.position = end + 1;
   return { kind: 'command', source: scanner.source.slice(start, end), quoted: true, isFile: true };
+}
+
+/** The text between the double brackets that are open before `from`; undefined when they are those of two subshells. */
+export function betweenDouble(source: string, from: number): string | undefined {
+  try {
+    const end = closing(source, from, '(', ')');
+    return source[end + 1] === ')' ? source.slice(from, end) : undefined;
+  } catch (error) {
+    if (error instanceof Unreadable) return undefined;
+    throw error;
+  }
 }
 
 /** Reads what follows a `$`; undefined when it is a plain dollar sign. */
