@@ -51,6 +51,7 @@ export function observingClient(client: Client): ObservedClient {
       client.evict(namespace, name, options);
       if (pod) note(pod);
     },
+    put: (destination, body, options) => note(client.put(destination, body, options)),
     bind: (namespace, name, nodeName) => client.bind(namespace, name, nodeName),
     log: (namespace, name, options) => client.log(namespace, name, options),
     attach: (namespace, name, options) => client.attach(namespace, name, options),

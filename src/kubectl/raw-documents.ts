@@ -57,8 +57,8 @@ export function healthOf(path: string, verbose: boolean): string | undefined {
 
 /** The document of a path that describes the server. */
 export function documentOf(path: string, discovery: Discovery): string | undefined {
-  if (path === '/version') return JSON.stringify(VERSION, undefined, 2);
-  const [, group] = /^\/apis\/([^/]+)$/.exec(path) ?? [];
+  if (/^\/version\/?$/.test(path)) return JSON.stringify(VERSION, undefined, 2);
+  const [, group] = /^\/apis\/([^/]+)\/?$/.exec(path) ?? [];
   if (group === undefined) return undefined;
   const names = new Set(discovery.served.filter((one) => one.group === group).map(({ version }) => version));
   if (names.size === 0) return undefined;

@@ -6,6 +6,8 @@ const POD = 'apiVersion: v1\nkind: Pod\nmetadata: {name: one}\nspec: {containers
 const CM = '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"raw"},"data":{"k":"v"}}';
 const PATH = '/api/v1/namespaces/default/configmaps';
 const NOT_FOUND = 'Error from server (NotFound): the server could not find the requested resource\n';
+const NOT_ALLOWED =
+  'Error from server (MethodNotAllowed): the server does not allow this method on the requested resource\n';
 
 function terminal() {
   const { session } = createSession(POD);
@@ -55,7 +57,12 @@ test('what cannot be done is refused as kubectl and the server do', () => {
   for (const [command, stdin, stderr] of [
     [`create --raw ${PATH}`, '', 'error: must specify one of -f and -k\n'],
     ['create --raw /api/v1/nope -f -', '{}', NOT_FOUND],
-    [`replace --raw ${PATH} -f -`, '{}', NOT_FOUND],
+    [`replace --raw ${PATH} -f -`, '{}', NOT_ALLOWED],
+    [`create --raw ${PATH}/raw -f -`, CM, NOT_ALLOWED],
+    ['create --raw /api/v1/configmaps -f -', CM, NOT_ALLOWED],
+    ['delete --raw /api/v1/configmaps', '', NOT_ALLOWED],
+    ['replace --raw /api/v1/configmaps/raw -f -', CM, NOT_FOUND],
+    [`delete --raw ${PATH}`, '', 'kubestep: delete --raw deletes one object here, not a collection\n'],
     [
       `create --raw ${PATH} -f -`,
       'not json',
@@ -70,4 +77,115 @@ test('what cannot be done is refused as kubectl and the server do', () => {
   ] as const) {
     expect(ask(command, stdin)).toMatchObject({ code: 1, stderr });
   }
+});
+
+const object = (metadata: object, kind = 'ConfigMap', apiVersion = 'v1'): string =>
+  JSON.stringify({ apiVersion, kind, metadata });
+const UNREADABLE =
+  "the object provided is unrecognized (must be of type ConfigMap): couldn't get version/kind; json parse error: json: cannot unmarshal";
+const TYPE_META =
+  'Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
+
+test.each([
+  [
+    `replace --raw ${PATH}/raw`,
+    object({ name: 'b' }),
+    'the name of the object (b) does not match the name on the URL (raw)',
+  ],
+  [
+    `replace --raw ${PATH}/raw`,
+    object({}),
+    'the name of the object (raw based on URL) was undeterminable: name must be provided',
+  ],
+  [
+    `replace --raw ${PATH}/raw`,
+    'null',
+    'the name of the object (raw based on URL) was undeterminable: name must be provided',
+  ],
+  [
+    `replace --raw ${PATH}/raw`,
+    object({ name: 'raw', namespace: 'other' }),
+    'the namespace of the provided object does not match the namespace sent on the request',
+  ],
+  [
+    `create --raw ${PATH}`,
+    object({ name: 'x', namespace: 'other' }),
+    'the namespace of the provided object does not match the namespace sent on the request',
+  ],
+  [
+    `create --raw ${PATH}`,
+    object({ name: 's' }, 'Secret'),
+    'Secret in version "v1" cannot be handled as a ConfigMap: converting (v1.Secret) to (core.ConfigMap): unknown conversion',
+  ],
+  [
+    `replace --raw ${PATH}/raw`,
+    object({ name: 'raw' }, 'Secret'),
+    'Secret in version "v1" cannot be handled as a ConfigMap: converting (v1.Secret) to (core.ConfigMap): unknown conversion',
+  ],
+  [
+    `create --raw ${PATH}`,
+    object({ name: 's' }, 'Foo'),
+    'Foo in version "v1" cannot be handled as a ConfigMap: no kind "Foo" is registered for version "v1" in scheme "pkg/runtime/scheme.go:111"',
+  ],
+  [
+    `create --raw ${PATH}`,
+    object({ name: 's' }, 'ConfigMap', 'v2'),
+    'ConfigMap in version "v2" cannot be handled as a ConfigMap: no kind "ConfigMap" is registered for version "v2" in scheme "pkg/runtime/scheme.go:111"',
+  ],
+  [`create --raw ${PATH}`, '[]', `${UNREADABLE} array into ${TYPE_META} (5b5d)`],
+  [`create --raw ${PATH}`, '3', `${UNREADABLE} number into ${TYPE_META} (33)`],
+  [`create --raw ${PATH}`, '"x"', `${UNREADABLE} string into ${TYPE_META} (227822)`],
+])('%s of what belongs elsewhere or is no object: %s', (command, body, refusal) => {
+  const { ask } = terminal();
+  ask(`create --raw ${PATH} -f -`, CM);
+  const before = ask('get configmaps,secrets -A -o yaml').stdout;
+  expect(ask(`${command} -f -`, body)).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: `Error from server (BadRequest): ${refusal}\n`,
+  });
+  expect(ask('get configmaps,secrets -A -o yaml').stdout).toBe(before);
+});
+
+test('a body without kind or version is taken for what the path says, and must have a name', () => {
+  const { ask } = terminal();
+  expect(ask(`create --raw ${PATH} -f -`, '{"metadata":{"name":"bare"}}').stdout).toContain(
+    '{"kind":"ConfigMap","apiVersion":"v1","metadata":{"name":"bare","namespace":"default",',
+  );
+  for (const body of ['null', '{}', object({})])
+    expect(ask(`create --raw ${PATH} -f -`, body).stderr).toBe(
+      'The ConfigMap "" is invalid: metadata.name: Required value: name or generateName is required\n',
+    );
+});
+
+test('a dry run answers as if it were done and changes nothing', () => {
+  const { ask } = terminal();
+  ask(`create --raw ${PATH} -f -`, CM);
+  const all = 'get configmaps,pods,events -A -o yaml';
+  const before = ask(all).stdout;
+  const pod = '/api/v1/namespaces/default/pods/one';
+  expect(ask(`create --raw ${PATH}?dryRun=All -f -`, CM.replace('raw', 'dry')).stdout).toContain('"name":"dry"');
+  expect(ask(`replace --raw ${PATH}/raw?dryRun=All -f -`, CM.replace('"v"', '"w"')).stdout).toContain('{"k":"w"}');
+  expect(ask(`delete --raw ${PATH}/raw?dryRun=All`).stdout).toContain('"status":"Success","details":{"name":"raw"');
+  expect(ask(`delete --raw ${pod}?dryRun=All`).stdout).toMatch(/"kind":"Pod".*"deletionGracePeriodSeconds":30/);
+  expect(ask(`create --raw ${pod}/eviction?dryRun=All -f -`, '{}').stdout).toContain('"code":201');
+  expect(ask(all).stdout).toBe(before);
+});
+
+test.each([
+  [`create --raw ${PATH}?dryRun=Some -f -`, 'CreateOptions', '["Some"]'],
+  [`replace --raw '${PATH}/raw?dryRun=All&dryRun=Some' -f -`, 'UpdateOptions', '["All","Some"]'],
+  [`delete --raw ${PATH}/raw?dryRun=`, 'DeleteOptions', '[""]'],
+])('%s: another dry run than of all is refused', (command, options, value) => {
+  const stderr = `The ${options} "" is invalid: dryRun: Unsupported value: ${value}: supported values: "All"\n`;
+  expect(terminal().ask(command, CM)).toMatchObject({ code: 1, stderr });
+});
+
+test('unknown fields are treated as asked', () => {
+  const { ask } = terminal();
+  const body = CM.replace('"data"', '"dada"');
+  expect(ask(`create --raw ${PATH}?fieldValidation=Strict -f -`, body).stderr).toBe(
+    'Error from server (BadRequest): ConfigMap in version "v1" cannot be handled as a ConfigMap: strict decoding error: unknown field "dada"\n',
+  );
+  expect(ask(`create --raw ${PATH} -f -`, body)).toMatchObject({ code: 0, stderr: 'Warning: unknown field "dada"\n' });
 });

@@ -1,16 +1,18 @@
 /**
  * `--raw` of commands that write: POST, PUT and DELETE of a path, with the server's answer as it comes. Follows kubectl/pkg/rawhttp/raw.go
- * and apiserver/pkg/endpoints/handlers/{create,update,delete}.go. Left out: subresources but evictions, collections, options of deletions.
+ * and apiserver/pkg/endpoints/handlers/{create,update,delete}.go. Left out: subresources but evictions, collections,
+ * other options than dryRun and fieldValidation.
  */
 import { readJson } from '../engine/api/json-text';
-import type { KubeObject } from '../engine/api/meta';
+import { invalid } from '../engine/api/status-error';
+import type { WriteOptions } from '../engine/client/client';
 import type { Call } from './command';
 import { KubectlError } from './errors';
 import { inTypeOrder } from './output/typed-json';
 import { type Place, placeOf, refuseBadUri } from './raw';
-import { badRequest, notFound } from './refusals';
+import { badRequest, methodNotAllowed, notFound } from './refusals';
 
-const EVICTION = /^\/api\/v1\/namespaces\/([^/]+)\/pods\/([^/]+)\/eviction$/;
+const EVICTION = /^\/api\/v1\/namespaces\/([^/]+)\/pods\/([^/]+)\/eviction\/?$/;
 
 function bodyOf(call: Call): string {
   const [file = ''] = call.flags.list('filename');
@@ -24,26 +26,24 @@ function hex(text: string): string {
   return [...new TextEncoder().encode(text)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** The object that a body says. Throws as the server refuses what is no JSON. */
-function objectIn(body: string, { info, namespace }: Place): KubeObject {
+/** What a body says, whatever it is. Throws as the server refuses what is no JSON. */
+function valueIn(body: string, { info }: Place): unknown {
   const { value, error } = readJson(body);
-  if (error !== undefined) {
-    const shown = body.startsWith('{') ? body.slice(0, 30) : hex(body.slice(0, 30));
-    const rest = body.length > 30 ? ' ...' : '';
-    const why = `couldn't get version/kind; json parse error: ${error}`;
-    throw badRequest(`the object provided is unrecognized (must be of type ${info.kind}): ${why} (${shown}${rest})`);
-  }
-  const object = value as KubeObject;
-  return namespace === undefined ? object : { ...object, metadata: { ...object.metadata, namespace } };
+  if (error === undefined) return value;
+  const shown = body.startsWith('{') ? body.slice(0, 30) : hex(body.slice(0, 30));
+  const rest = body.length > 30 ? ' ...' : '';
+  const why = `couldn't get version/kind; json parse error: ${error}`;
+  throw badRequest(`the object provided is unrecognized (must be of type ${info.kind}): ${why} (${shown}${rest})`);
 }
 
 function answered(call: Call, value: object, type = ''): void {
   call.out(`${JSON.stringify(inTypeOrder(value, type))}\n`);
 }
 
-function deleted(call: Call, { info, id, namespace, name = '' }: Place): void {
-  const left = call.io.client.delete(id, namespace, name);
-  if (call.io.client.find(id, namespace, name)) {
+function deleted(call: Call, { info, id, namespace, name = '' }: Place, options: Options): void {
+  const left = call.io.client.delete(id, namespace, name, { dryRun: options.dryRun });
+  const stays = options.dryRun ? left.metadata.deletionTimestamp : call.io.client.find(id, namespace, name);
+  if (stays) {
     answered(call, left, info.kind);
     return;
   }
@@ -89,26 +89,53 @@ function validate(call: Call, verb: keyof typeof ALONE): void {
   refuseBadUri(call.flags.text('raw'));
 }
 
+type Options = Pick<WriteOptions, 'dryRun' | 'fieldValidation'>;
+
+const OPTIONS = { POST: 'CreateOptions', PUT: 'UpdateOptions', DELETE: 'DeleteOptions' } as const;
+
+const FIELD_VALIDATIONS = ['Ignore', 'Warn', 'Strict'] as const;
+
+/** The options that a query says. Throws as the server refuses another dry run than of all. */
+function optionsIn(query: string, verb: keyof typeof OPTIONS): Options {
+  const parameters = new URLSearchParams(query);
+  const fieldValidation = FIELD_VALIDATIONS.find((one) => one === parameters.get('fieldValidation'));
+  const asked = parameters.getAll('dryRun');
+  if (asked.every((value) => value === 'All'))
+    return { ...(asked.length > 0 ? { dryRun: true } : {}), ...(fieldValidation ? { fieldValidation } : {}) };
+  const message = `Unsupported value: ${JSON.stringify(asked)}: supported values: "All"`;
+  throw invalid('meta.k8s.io', OPTIONS[verb], '', [{ type: 'FieldValueNotSupported', field: 'dryRun', message }]);
+}
+
+/** Throws for a verb that a path does not have. */
+function refuseMethod(verb: keyof typeof OPTIONS, { info, namespace, name }: Place): void {
+  const ofAll = info.namespaced && namespace === undefined;
+  if (verb === 'DELETE' && name === undefined && !ofAll)
+    throw new KubectlError('kubestep: delete --raw deletes one object here, not a collection', { bare: true });
+  if (!ofAll && (name === undefined) === (verb === 'POST')) return;
+  throw methodNotAllowed('the server does not allow this method on the requested resource');
+}
+
 /** Does what `--raw` asks with a verb of HTTP; false without the flag. */
 export function writeRaw(call: Call, verb: 'POST' | 'PUT' | 'DELETE'): boolean {
   const uri = call.flags.text('raw');
   if (uri === '') return false;
   validate(call, verb);
-  const [path = ''] = uri.split('?');
+  const [path = '', query = ''] = uri.split('?');
+  const options = optionsIn(query, verb);
   const [, namespace, pod] = EVICTION.exec(path) ?? [];
   if (verb === 'POST' && namespace && pod) {
-    call.io.client.evict(namespace, pod, {});
+    call.io.client.evict(namespace, pod, { dryRun: options.dryRun });
     call.out('{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Success","code":201}\n');
     return true;
   }
   const place = placeOf(path, call.io.client.discovery());
-  if (!place || (place.name === undefined) !== (verb === 'POST'))
-    throw notFound('the server could not find the requested resource');
-  if (verb === 'DELETE') deleted(call, place);
+  if (!place) throw notFound('the server could not find the requested resource');
+  refuseMethod(verb, place);
+  if (verb === 'DELETE') deleted(call, place, options);
   else {
-    const object = objectIn(bodyOf(call), place);
-    const written = verb === 'POST' ? call.io.client.create(object) : call.io.client.update(object);
-    answered(call, written, place.info.kind);
+    const { id: kind, namespace, name, info } = place;
+    const value = valueIn(bodyOf(call), place);
+    answered(call, call.io.client.put({ kind, namespace, name }, value, options), info.kind);
   }
   return true;
 }

@@ -70,7 +70,7 @@ export function rawAnswer(call: Call, uri: string): string {
       return `${JSON.stringify(inTypeOrder(call.io.client.get(id, namespace, name), info.kind))}\n`;
     return `${listed(call, place, new URLSearchParams(query))}\n`;
   }
-  if (/^\/(?:metrics|openapi\/.*|api\/v1|apis(?:\/[^/]+\/[^/]+)?)\/?$/.test(path)) {
+  if (/^\/(?:metrics|openapi\/.*|api(?:\/v1)?|apis(?:\/[^/]+\/[^/]+)?)\/?$/.test(path)) {
     throw new KubectlError(`kubestep: get --raw reads objects, lists, groups, /version and /readyz here, not ${path}`, {
       bare: true,
     });

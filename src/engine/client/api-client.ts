@@ -138,6 +138,8 @@ export function createApiClient(connection: Connection, acting: Acting = {}): Cl
     bind: (namespace, name, nodeName) => {
       ask('create', kindOf('Pod'), { namespace, name, subresource: 'binding' }, bindingBody(namespace, name, nodeName));
     },
+    put: ({ kind, ...target }, body, options) =>
+      ask(target.name === undefined ? 'create' : 'update', kindOf(kind), target, body, options),
     ...podStreams((verb, target, options) => ask(verb, kindOf('Pod'), target, undefined, options)),
     token: (namespace, name, body) => ask('create', kindOf('ServiceAccount'), { ...TOKEN, namespace, name }, body),
     visit: (path) => visit(connection, acting, path),

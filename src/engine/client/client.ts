@@ -33,6 +33,13 @@ export interface WriteOptions {
 /** How an object is read. */
 export type ReadOptions = Pick<RequestOptions, 'resourceVersion'>;
 
+/** Where a body is sent to: the kind as clients ask for it, and a name unless one is made. */
+export interface Destination {
+  readonly kind: string;
+  readonly namespace: string | undefined;
+  readonly name: string | undefined;
+}
+
 /** A selection of a list. Selectors are in kubectl's text form (`app=web,tier!=db`, `status.phase=Running`). */
 export interface ListOptions {
   readonly namespace?: string;
@@ -101,6 +108,8 @@ export interface Client {
   evict(namespace: string, name: string, options?: DeleteOptions): void;
   /** pods/binding: sets spec.nodeName and PodScheduled=True; 409 when bound already. */
   bind(namespace: string, name: string, nodeName: string): void;
+  /** A create, or an update with a name, of whatever the body is, at a place that need not be the body's own. */
+  put(destination: Destination, body: unknown, options?: WriteOptions): KubeObject;
   /** pods/log: what a container has printed. */
   log(namespace: string, name: string, options: PodLogOptions): LogAnswer;
   /** pods/attach: what a container prints from now on. */

@@ -30,7 +30,8 @@ export function deleteStored(exchange: Exchange, old: KubeObject, options: Delet
   const context = contextOf(exchange, 'DELETE');
   for (const plugin of pluginsFor(info)) plugin.validate?.(old, old, context);
   const { value, marked } = deleteObject(old, info, info.strategy, options, host);
-  if (exchange.options.dryRun || value === old) return old;
+  if (exchange.options.dryRun) return value ?? old;
+  if (value === old) return old;
   if (marked) commit(exchange, marked, 'delete');
   const resourceVersion = String(host.store.revision + 1);
   const left = value && { ...value, metadata: { ...value.metadata, resourceVersion } };
