@@ -82,6 +82,63 @@ status:
   loadBalancer: {}
 `,
   ],
+  [
+    'set image -f - c=nginx:2',
+    `apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: w}
+spec:
+  selector: {matchLabels: {a: b}}
+  serviceName: w
+  template:
+    spec:
+      containers: [{name: c, image: nginx}]
+      volumes: [{name: e, ephemeral: {volumeClaimTemplate: {spec: {accessModes: [ReadWriteOnce]}}}}]
+  volumeClaimTemplates: [{metadata: {name: d}, spec: {resources: {requests: {storage: 1Gi}}}}, {}]
+`,
+    `apiVersion: apps/v1
+kind: StatefulSet
+metadata:
+  name: w
+spec:
+  selector:
+    matchLabels:
+      a: b
+  serviceName: w
+  template:
+    metadata: {}
+    spec:
+      containers:
+      - image: nginx:2
+        name: c
+        resources: {}
+      volumes:
+      - ephemeral:
+          volumeClaimTemplate:
+            metadata: {}
+            spec:
+              accessModes:
+              - ReadWriteOnce
+              resources: {}
+        name: e
+  updateStrategy: {}
+  volumeClaimTemplates:
+  - metadata:
+      name: d
+    spec:
+      resources:
+        requests:
+          storage: 1Gi
+    status: {}
+  - metadata: {}
+    spec:
+      resources: {}
+    status: {}
+status:
+  availableReplicas: 0
+  replicas: 0
+`,
+  ],
 ])('%s --local', (command, stdin, stdout) => {
   expect(createTerminal().run(`${command} --local -o yaml`, stdin)).toMatchObject({ code: 0, stderr: '', stdout });
 });

@@ -8,9 +8,30 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const containerZeros = (container: Fields): Fields => ({ resources: {}, ...container });
 
+/** Of a claim's template in a Pod, which has no status. */
+function claimZeros({ spec, ...rest }: Fields): Fields {
+  return { metadata: {}, ...rest, spec: { resources: {}, ...(spec as Fields | undefined) } };
+}
+
+const claimTemplateZeros = (claim: Fields): Fields => ({ status: {}, ...claimZeros(claim) });
+
+function volumeZeros(volume: Fields): Fields {
+  const { ephemeral } = volume as { ephemeral?: { volumeClaimTemplate?: Fields } };
+  const template = ephemeral?.volumeClaimTemplate;
+  return template ? { ...volume, ephemeral: { ...ephemeral, volumeClaimTemplate: claimZeros(template) } } : volume;
+}
+
+const POD_LISTS = {
+  containers: containerZeros,
+  initContainers: containerZeros,
+  ephemeralContainers: containerZeros,
+  volumes: volumeZeros,
+};
+
 function podSpecZeros(spec: Fields): Fields {
-  const lists = ['containers', 'initContainers', 'ephemeralContainers'].filter((name) => Array.isArray(spec[name]));
-  return { ...spec, ...Object.fromEntries(lists.map((name) => [name, (spec[name] as Fields[]).map(containerZeros)])) };
+  const lists = Object.entries(POD_LISTS).filter(([name]) => Array.isArray(spec[name]));
+  const filled = lists.map(([name, zeros]) => [name, (spec[name] as Fields[]).map(zeros)] as const);
+  return { ...spec, ...Object.fromEntries(filled) };
 }
 
 function templateZeros({ spec, ...rest }: Fields): Fields {
@@ -40,10 +61,18 @@ const ZEROS: Readonly<Record<string, readonly [spec: Fields, status: Fields]>> =
 
 function specZeros(kind: string, spec: Fields): Fields {
   if (kind === 'Pod') return podSpecZeros(spec);
-  const { ports, template, jobTemplate } = spec as { ports?: Fields[]; template?: Fields; jobTemplate?: Fields };
+  const { ports, template, jobTemplate, volumeClaimTemplates } = spec as Partial<{
+    ports: Fields[];
+    template: Fields;
+    jobTemplate: Fields;
+    volumeClaimTemplates: Fields[];
+  }>;
   return {
     ...spec,
     ...(kind === 'Service' && ports ? { ports: ports.map(servicePortZeros) } : {}),
+    ...(kind === 'StatefulSet' && volumeClaimTemplates
+      ? { volumeClaimTemplates: volumeClaimTemplates.map(claimTemplateZeros) }
+      : {}),
     ...(template ? { template: templateZeros(template) } : {}),
     ...(jobTemplate ? { jobTemplate: jobZeros(jobTemplate) } : {}),
   };
