@@ -85,12 +85,12 @@ const PROGRAMS: ReadonlyMap<string, Program> = new Map([
   ['google-samples/hello-app', helloApp],
 ]);
 
-/** What programs answer that are known by the paths on which they are asked how they are: RabbitMQ, Consul, Elasticsearch, Grafana. */
-const HEALTH: readonly (readonly [RegExp, Program])[] = [
-  [/^\/api\/health\/checks\//, () => '{"status":"ok"}'],
-  [/^\/v1\/status\/leader/, ({ address }) => `"${address}:8300"`],
-  [/^\/_cluster\/health/, () => '{"status":"green"}'],
-  [/^\/api\/health/, () => '{"database":"ok"}'],
+/** What programs answer when they are asked how they are, by words of their images' repositories. */
+const HEALTH: readonly (readonly [RegExp, RegExp, Program])[] = [
+  [/rabbitmq/, /^\/api\/health\/checks\//, () => '{"status":"ok"}'],
+  [/consul/, /^\/v1\/status\/leader/, ({ address }) => `"${address}:8300"`],
+  [/elastic|opensearch/, /^\/_cluster\/health/, () => '{"status":"green"}'],
+  [/grafana/, /^\/api\/health/, () => '{"database":"ok"}'],
 ];
 
 /** What ZooKeeper answers to its four letters. */
@@ -107,7 +107,7 @@ export function bodyOf(question: BodyQuestion): string {
   if (status >= 400) return '';
   const program = PROGRAMS.get(repository);
   if (program) return program(question);
-  const known = HEALTH.find(([pattern]) => pattern.test(path))?.[1];
+  const known = HEALTH.find(([images, paths]) => images.test(repository) && paths.test(path))?.[2];
   if (known && behaviour.webRoot === undefined) return known(question);
   const { webRoot } = behaviour;
   if (webRoot === undefined) return '';

@@ -28,6 +28,15 @@ describe('an image nobody knows', () => {
     ['non-existing-repo/non-existing-image:example', 'denied'],
     ['quay.io/acme/nosuch:1', 'ErrImagePull'],
     ['acme/existing:1', undefined],
+    ['ghcr.io/acme/not-found-page:1', undefined],
+    ['acme/page-not-found', undefined],
+    ['acme/web:not-found-page', undefined],
+    ['acme/nonexistential:1', undefined],
+    ['quay.io/acme/not-found/web:1', 'ErrImagePull'],
+    ['quay.io/acme/image-not-found:1', 'ErrImagePull'],
+    ['acme/web:notfound', 'ErrImagePull'],
+    ['acme/this-image-does-not-exist', 'denied'],
+    ['acme/nonexistent', 'denied'],
   ])('%s: pulling ends with %s', (image, error) => {
     expect(pullBehaviour([], pod, container(image)).error).toBe(error);
     expect(pullBehaviour([{ image, pull: 5 }], pod, container(image)).error).toBeUndefined();

@@ -113,7 +113,8 @@ export function runsAsRoot(image: string): boolean {
 }
 
 /** Names that say of an image that it is not there, and versions of Docker's own images that are beyond all that there are. */
-const ABSENT_IMAGE = /(^|[/:-])(no-?such|not-?found|does-?not-?exist|non-?exist)/;
+const ABSENT_IMAGE =
+  /(^|[/-])(no-?such|does-?not-?exist|non-?exist(ing|ent)?)($|[/-])|(^|\/)((image|repo|tag)-)?not-?found($|\/)/;
 const NO_VERSION = /^\d+\.\d{3,}(\D|$)/;
 
 function absentImage(image: string): string | undefined {

@@ -85,3 +85,25 @@ test.each([
   if (typeof output === 'string') expect(stdout).toBe(output);
   else expect(stdout).toMatch(output);
 });
+
+test.each([
+  ['grafana/grafana:11.1.0', '/api/health', '{"database":"ok"}'],
+  ['docker.elastic.co/elasticsearch/elasticsearch:8.14.0', '/_cluster/health?local=true', '{"status":"green"}'],
+  ['bitnami/rabbitmq:3.13', '/api/health/checks/local-alarms', '{"status":"ok"}'],
+  ['acme/shop:1', '/api/health', ''],
+  ['acme/shop:1', '/_cluster/health', ''],
+])('%s says how it is at %s: %s', (image, path, body) => {
+  const server = `apiVersion: v1
+kind: Pod
+metadata: {name: server, labels: {app: web}}
+spec: {containers: [{name: app, image: "${image}", ports: [{containerPort: 80}]}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: server}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+`;
+  const { world, run } = createTerminal({ documents: server + client(`wget -qO- server${path}`) });
+  world.runUntil(60_000);
+  expect(run('logs client').stdout).toBe(`${body}code 0\n`);
+});
