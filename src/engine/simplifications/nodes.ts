@@ -125,7 +125,7 @@ export const NODES_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Images',
     detail:
-      'An image that is there is found in 10 ms; sizes and digests are made up. A registry that wants credentials (pull: {credentials: HOST}) looks only for which host an image pull secret is; whether a Pod may use an image that another has pulled is not looked at. The image of an image volume is pulled before the first container that starts, and a failure holds back whichever that is; the volume is empty.',
+      'An image that is there is found in 10 ms; sizes and digests are made up. A registry that wants credentials (pull: {credentials: HOST}) looks only for which host an image pull secret is; whether a Pod may use an image that another has pulled is not looked at. The image of an image volume is pulled before the first container that starts, and a failure holds back whichever that is; the volume is empty. Without a program in the scenario an image is taken to be missing when its name or tag says so (nosuch, nonexistent and does-not-exist as words of it, not-found alone as the whole of a part), or when a version of an official image of the catalogue has three digits after its first dot. RabbitMQ, Consul, Elasticsearch and Grafana are known by their names and answer the paths on which they are asked for their health; whatever listens on port 2181 answers ruok as ZooKeeper does.',
   },
   {
     area: 'Kubelet',
