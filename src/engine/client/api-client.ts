@@ -86,6 +86,10 @@ export function createApiClient(connection: Connection, acting: Acting = {}): Cl
   const kindOf = (kind: string): KindDefinition => kindIn(connection.discovery(), kind);
   const kindOfObject = (object: KubeObject): KindDefinition => kindOfObjectIn(connection.discovery(), object);
   const write = (options: RequestOptions = {}): RequestOptions => (typed ? { ...options, typed } : options);
+  const replace = <T extends KubeObject>(object: T, subresource: Target['subresource'], given?: RequestOptions): T => {
+    const info = kindOfObject(object);
+    return ask('update', info, { ...placeOf(object, info), subresource }, object, write(given));
+  };
   return {
     get: (kind, namespace, name, subresource) => ask('get', kindOf(kind), { namespace, name, subresource }),
     find: (kind, namespace, name, options) => {
@@ -105,14 +109,8 @@ export function createApiClient(connection: Connection, acting: Acting = {}): Cl
       const info = kindOfObject(object);
       return ask('create', info, { namespace: namespaceOf(object, info) }, object, write(options));
     },
-    update: (object, { subresource, ...options } = {}) => {
-      const info = kindOfObject(object);
-      return ask('update', info, { ...placeOf(object, info), subresource }, object, write(options));
-    },
-    updateStatus: (object, options) => {
-      const info = kindOfObject(object);
-      return ask('update', info, { ...placeOf(object, info), subresource: 'status' }, object, write(options));
-    },
+    update: (object, { subresource, ...options } = {}) => replace(object, subresource, options),
+    updateStatus: (object, options) => replace(object, 'status', options),
     patch: (kind, namespace, name, patch, { subresource, ...options } = {}) =>
       ask(
         'patch',
@@ -138,8 +136,7 @@ export function createApiClient(connection: Connection, acting: Acting = {}): Cl
     bind: (namespace, name, nodeName) => {
       ask('create', kindOf('Pod'), { namespace, name, subresource: 'binding' }, bindingBody(namespace, name, nodeName));
     },
-    put: ({ kind, ...target }, body, options) =>
-      ask(target.name === undefined ? 'create' : 'update', kindOf(kind), target, body, options),
+    put: ({ kind, ...at }, body, options) => ask(at.name ? 'update' : 'create', kindOf(kind), at, body, options),
     ...podStreams((verb, target, options) => ask(verb, kindOf('Pod'), target, undefined, options)),
     token: (namespace, name, body) => ask('create', kindOf('ServiceAccount'), { ...TOKEN, namespace, name }, body),
     visit: (path) => visit(connection, acting, path),
