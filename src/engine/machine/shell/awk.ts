@@ -117,8 +117,10 @@ function invoke(world: Running, { parameters, body }: AwkFunction, args: readonl
   const values = args.map((one, index) => (arrays[index] ? '' : evaluate(world, one)));
   const before = parameters.map((name) => [name, world.variables.get(name), world.arrays.get(name)] as const);
   for (const [index, name] of parameters.entries()) {
-    world.variables.set(name, values[index] ?? '');
-    world.arrays.set(name, arrays[index] ?? new Map());
+    const array = arrays[index];
+    if (array || index >= args.length) world.variables.delete(name);
+    else world.variables.set(name, values[index] ?? '');
+    world.arrays.set(name, array ?? new Map());
   }
   try {
     execute(world, body);

@@ -170,7 +170,17 @@ const source: Builtin = (running, process, [path = '', ...args], frame) => {
   const text = readFile({ host: running.host, cwd: process.cwd }, path);
   // What an image of which nothing is known brings is taken to be there, and to say nothing.
   if (text === undefined && path.includes('/') && running.host.holds(path)) return 0;
-  if (text === undefined) return saySo(running, process, `.: can't open '${path}': No such file or directory`, 2);
+  if (text === undefined) {
+    const kind = shellKind(running.host, process);
+    if (kind === 'busybox') return saySo(running, process, `.: can't open '${path}': No such file or directory`, 2);
+    const status = complain(running, process, frame, {
+      dash: `cannot open ${path}: No such file`,
+      bash: `${path}: No such file or directory`,
+    });
+    if (kind === 'bash') return 1;
+    exitShell(process, status);
+    return undefined;
+  }
   return runText(running, process, frame, text, args.length > 0 ? args : process.args);
 };
 

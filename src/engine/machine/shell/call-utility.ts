@@ -14,11 +14,17 @@ export function isShell(name: string): boolean {
   return name === 'sh' || name === 'bash' || name === 'ash' || name === 'dash' || name === 'zsh';
 }
 
+/** What a program at a path of its own is given: it is not what the shell has itself. */
+function withoutShell(io: ReturnType<typeof ioOf>): ReturnType<typeof ioOf> {
+  io.shell = undefined;
+  return io;
+}
+
 /** Calls a program that is there by its name: a utility, or one of the image's own. */
 export function call(words: readonly string[], io: ReturnType<typeof ioOf>): CommandResult {
   const name = lastOf(words[0] as string);
   const command = COMMANDS.get(name);
-  if (command) return command(words.slice(1), io, name);
+  if (command) return command(words.slice(1), name === words[0] ? io : withoutShell(io), name);
   if (/^stress(-ng)?$/.test(name)) return beginStress(words, io);
   const language = interpreterOf(name);
   if (language !== undefined) {

@@ -127,13 +127,14 @@ export const link: Command = (args, io) => {
 
 /** install: a copy that can be run, or with -d directories; -m says another mode, owners are left as they are. */
 export const install: Command = (args, io) => {
-  const isValue = (index: number): boolean => /^-[mog]$/.test(args[index - 1] ?? '');
+  const isValue = (index: number): boolean => /^-\w*[mog]$/.test(args[index - 1] ?? '');
   const plain = args.filter((one, index) => !one.startsWith('-') && !isValue(index));
-  const mode = args[args.indexOf('-m') + 1] ?? '';
+  const at = args.findIndex((one) => /^-\w*m/.test(one));
+  const mode = at < 0 ? '755' : /m$/.test(args[at] ?? '') ? (args[at + 1] ?? '') : (args[at]?.split('m')[1] ?? '');
   const letters = lettersOf(args.filter((_, index) => !isValue(index)));
   if (letters.includes('d')) return makeDirectory(['-p', ...plain], io, 'install');
   const status = copyFiles(plain, io, 'install');
   const target = plain.at(-1) ?? '';
   const made = isDirectory(io, target) ? plain.slice(0, -1).map((path) => `${target}/${lastOf(path)}`) : [target];
-  return status === 0 ? changeMode([args.includes('-m') ? mode : '755', ...made], io, 'install') : status;
+  return status === 0 ? changeMode([mode, ...made], io, 'install') : status;
 };

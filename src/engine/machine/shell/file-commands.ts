@@ -242,10 +242,15 @@ export const changeOwner: Command = (args, io, name) => {
 /** The letters of a template that mktemp replaces. */
 const UNKNOWN = 'X'.repeat(6);
 
-/** mktemp, with a template and -d. */
+/** mktemp, with a template, -d, -p and -t. */
 export const makeTemporary: Command = (args, io) => {
   const isFolder = lettersOf(args).includes('d');
-  const [template = `/tmp/tmp.${UNKNOWN}`] = plainArguments(args);
+  const at = args.findIndex((one) => /^-\w*p$/.test(one));
+  const [given = `tmp.${UNKNOWN}`] = plainArguments(at < 0 ? args : args.filter((_, index) => index !== at + 1));
+  // Without a name of its own, or with -p or -t, it is made among what is temporary.
+  const directory = at >= 0 ? args[at + 1] : args.some((one) => /^-\w*t/.test(one)) ? '/tmp' : undefined;
+  const isNamed = plainArguments(args).length > (at < 0 ? 0 : 1);
+  const template = directory !== undefined || !isNamed ? `${directory ?? '/tmp'}/${given}` : given;
   const [, start = '', unknown = '', end = ''] = /^(.*?)(X{3,})([^X]*)$/s.exec(template) ?? [];
   if (unknown === '') return fail(io, `mktemp: invalid template '${template}'`);
   for (let number = 0; ; number++) {

@@ -1,10 +1,10 @@
 /**
- * find: -name, -iname, -path, -type, -size, -mtime, -mmin, -newer, -empty, -maxdepth, -mindepth, joined by !, -a, -o and brackets; it prints, removes or
+ * find: -name, -iname, -path, -type, -size, -perm, -mtime, -mmin, -newer, -empty, -maxdepth, -mindepth, -prune, joined by !, -a, -o and brackets; it prints, removes or
  * calls. Follows POSIX.1-2017 (find) and BusyBox's messages.
  */
 import { parseTimestamp } from '../../api/timestamp';
 import { isThere, whole } from './file-commands';
-import { type Command, type CommandIo, fail, removeFiles, say } from './host';
+import { append, type Command, type CommandIo, fail, removeFiles, say } from './host';
 import { entryAt } from './list-commands';
 import { below, lastOf, namesIn } from './paths';
 import { matchesPattern } from './pattern';
@@ -15,13 +15,22 @@ type Test = (path: string, shown: string) => boolean;
 /** What is wrong with an expression. */
 class BadExpression extends Error {}
 
+/** What comes of a search, beside what is printed. */
+interface Results {
+  /** What is not looked into. */
+  readonly pruned: string[];
+  readonly removed: string[];
+  /** Of `-exec … +`: the words and what they are called with. */
+  readonly batches: { readonly words: readonly string[]; readonly paths: string[] }[];
+}
+
 interface Reader {
   readonly words: readonly string[];
   readonly io: CommandIo;
   at: number;
-  /** The words of -exec, with the sign that ends them. */
-  command?: readonly string[];
-  removes: boolean;
+  /** Something is done with what is found, and so it is not printed by itself. */
+  acts: boolean;
+  readonly results: Results;
   depth: readonly [least: number, most: number];
 }
 
@@ -49,6 +58,16 @@ const TESTS: Readonly<Record<string, (value: string, io: CommandIo) => Test>> = 
     return (path) => isAmount(value.replace(/[cbkMG]$/, ''), Math.ceil((entryAt(io, path)?.size ?? 0) / unit));
   },
   '-mtime': (value, io) => (path) => isAmount(value, Math.floor(ageOf(io, path) / 86_400)),
+  '-perm': (value, io) => (path) => {
+    const [mode, wanted] = [entryAt(io, path)?.mode ?? '0', value.replace(/^[-/]/, '')].map((text) =>
+      Number.parseInt(text, 8),
+    ) as [number, number];
+    return value.startsWith('-')
+      ? (mode & wanted) === wanted
+      : value.startsWith('/')
+        ? (mode & wanted) !== 0
+        : mode === wanted;
+  },
   '-mmin': (value, io) => (path) => isAmount(value, Math.floor(ageOf(io, path) / 60)),
 };
 
@@ -95,37 +114,67 @@ function readTest(reader: Reader, word: string): Test {
     return inner;
   }
   if (word === '-empty') return isEmpty(io);
-  if (/^-(print0?|xdev|follow|depth)$/.test(word)) return ALL;
-  if (word === '-delete') reader.removes = true;
-  else if (word === '-exec' || word === '-execdir') {
-    const end = reader.words.findIndex((one, index) => index >= reader.at && (one === ';' || one === '+'));
-    if (end < 0) throw new BadExpression(`find: ${word} requires an argument`);
-    reader.command = reader.words.slice(reader.at, end + 1);
-    reader.at = end + 1;
-  } else {
-    const value = reader.words[reader.at++];
-    if (value === undefined) throw new BadExpression(`find: ${word} requires an argument`);
-    if (word === '-maxdepth') reader.depth = [reader.depth[0], Number(value)];
-    else if (word === '-mindepth') reader.depth = [Number(value), reader.depth[1]];
-    else {
-      const test = TESTS[word];
-      if (!test) throw new BadExpression(`find: unrecognized: ${word}`);
-      return test(value, io);
-    }
+  if (/^-(xdev|follow|depth)$/.test(word)) return ALL;
+  const action = readAction(reader, word);
+  if (action) {
+    reader.acts ||= word !== '-prune';
+    return action;
+  }
+  const value = reader.words[reader.at++];
+  if (value === undefined) throw new BadExpression(`find: ${word} requires an argument`);
+  if (word === '-maxdepth') reader.depth = [reader.depth[0], Number(value)];
+  else if (word === '-mindepth') reader.depth = [Number(value), reader.depth[1]];
+  else {
+    const test = TESTS[word];
+    if (!test) throw new BadExpression(`find: unrecognized: ${word}`);
+    return test(value, io);
   }
   return ALL;
 }
 
-function executeEach(words: readonly string[], io: CommandIo, paths: readonly string[]): number {
-  const batches = words.at(-1) === '+' ? (paths.length > 0 ? [paths] : []) : paths.map((path) => [path]);
-  let status = 0;
-  for (const batch of batches) {
-    const argv = words
-      .slice(0, -1)
-      .flatMap((word) => (word === '{}' ? batch : [word.replaceAll('{}', batch[0] ?? '')]));
-    if (io.call(argv, '') !== 0) status = 1;
+/** What is done with what is found, when its turn comes; undefined when the word is none of these. */
+function readAction(reader: Reader, word: string): Test | undefined {
+  const { io, results } = reader;
+  if (word === '-print' || word === '-print0') {
+    return (_path, shown) => {
+      append(io, word === '-print' ? `${shown}\n` : `${shown}\0`);
+      return true;
+    };
   }
-  return words.at(-1) === '+' ? status : 0;
+  if (word === '-prune') return (path) => results.pruned.push(path) > 0;
+  if (word === '-delete') return (path) => results.removed.push(path) > 0;
+  if (word !== '-exec' && word !== '-execdir') return undefined;
+  const end = reader.words.findIndex((one, index) => index >= reader.at && (one === ';' || one === '+'));
+  if (end < 0) throw new BadExpression(`find: ${word} requires an argument`);
+  const words = reader.words.slice(reader.at, end);
+  reader.at = end + 1;
+  if (reader.words[end] === ';') {
+    return (_path, shown) =>
+      io.call(
+        words.map((one) => one.replaceAll('{}', shown)),
+        '',
+      ) === 0;
+  }
+  const batch = { words, paths: [] as string[] };
+  results.batches.push(batch);
+  return (_path, shown) => batch.paths.push(shown) > 0;
+}
+
+/** Does what is done once all is found. */
+function finish({ io, results }: Reader, roots: readonly string[]): number {
+  const { removed, batches } = results;
+  const starts = roots.map((root) => whole(io, root));
+  if (removed.length > 0)
+    removeFiles(
+      io,
+      removed.flatMap((path) => (starts.includes(path) ? [] : [path, `${path}/.`])),
+    );
+  let status = 0;
+  for (const { words, paths } of batches) {
+    const argv = words.flatMap((word) => (word === '{}' ? paths : [word]));
+    if (paths.length > 0 && io.call(argv, '') !== 0) status = 1;
+  }
+  return status;
 }
 
 /** See the header. */
@@ -133,7 +182,14 @@ export const find: Command = (args, io) => {
   const first = args.findIndex((argument) => /^[-!(]/.test(argument));
   const roots = first < 0 ? args : args.slice(0, first);
   const words = first < 0 ? [] : args.slice(first);
-  const reader: Reader = { words, io, at: 0, removes: false, depth: [0, Number.POSITIVE_INFINITY] };
+  const reader: Reader = {
+    words,
+    io,
+    at: 0,
+    acts: false,
+    results: { pruned: [], removed: [], batches: [] },
+    depth: [0, Number.POSITIVE_INFINITY],
+  };
   let isWanted: Test;
   try {
     isWanted = readEither(reader);
@@ -151,17 +207,12 @@ export const find: Command = (args, io) => {
     const start = whole(io, root);
     const shownAs = (path: string): string =>
       path === start ? root : `${root.replace(/\/$/, '')}${start === '/' ? path : path.slice(start.length)}`;
-    const found = below(io.host.files, start).filter((path) => {
+    for (const path of below(io.host.files, start)) {
+      if (reader.results.pruned.some((one) => path.startsWith(`${one}/`))) continue;
       const level = path === start ? 0 : path.slice(start === '/' ? 0 : start.length).split('/').length - 1;
-      return level >= least && level <= most && isWanted(path, shownAs(path));
-    });
-    if (reader.removes)
-      removeFiles(
-        io,
-        found.flatMap((path) => (path === start ? [] : [path, `${path}/.`])),
-      );
-    else if (reader.command) status = executeEach(reader.command, io, found.map(shownAs)) || status;
-    else for (const path of found) say(io, shownAs(path));
+      if (level < least || level > most || !isWanted(path, shownAs(path))) continue;
+      if (!reader.acts) say(io, shownAs(path));
+    }
   }
-  return status;
+  return finish(reader, roots.length > 0 ? roots : ['.']) || status;
 };

@@ -40,12 +40,12 @@ export function numberIn(value: string): number {
 }
 
 /** A value as a format of printf wants it. */
-function formatValue(spec: string, given: string | number): string {
+function formatValue(spec: string, given: string | number, isAwk: boolean): string {
   const match = /^%([-+ 0#]*)(\d*)(?:\.(\d+))?([a-zA-Z])$/.exec(spec);
   if (!match) return spec;
   const [, flags = '', width = '', precision, letter = 's'] = match;
   const value = String(given);
-  const number = numberIn(value);
+  const number = isAwk ? Number.parseFloat(value) || 0 : numberIn(value);
   const texts: Readonly<Record<string, () => string>> = {
     d: () => String(Math.trunc(number)),
     i: () => String(Math.trunc(number)),
@@ -68,16 +68,16 @@ function formatValue(spec: string, given: string | number): string {
   return flags.includes('0') && letter !== 's' ? signed.padStart(size, '0') : signed.padStart(size);
 }
 
-/** A format with its arguments; unless it is to be used once, it is used again as long as there are more of them. */
-export function formatAll(format: string, values: readonly (string | number)[], isOnce = false): string {
+/** A format with its arguments; it is used again as long as there are more of them, but by awk, whose numbers are decimal. */
+export function formatAll(format: string, values: readonly (string | number)[], isAwk = false): string {
   let next = 0;
   let text = '';
   do {
     const before = next;
     text += format.replace(/%%|%[-+ 0#]*\d*(?:\.\d+)?[a-zA-Z]/g, (spec) =>
-      spec === '%%' ? '%' : formatValue(spec, values[next++] ?? ''),
+      spec === '%%' ? '%' : formatValue(spec, values[next++] ?? '', isAwk),
     );
-    if (isOnce || next === before) break;
+    if (isAwk || next === before) break;
   } while (next < values.length && text.length < 1_000_000);
   return text;
 }

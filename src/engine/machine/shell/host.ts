@@ -94,7 +94,7 @@ export interface CommandIo {
   /** The processes of the container. */
   processes(): readonly ListedProcess[];
   /** The shell that calls; none where the program was started by itself. */
-  readonly shell?: { readonly kind: ShellKind; readonly name: string; readonly line: number };
+  shell?: { readonly kind: ShellKind; readonly name: string; readonly line: number } | undefined;
   /** Another command, for `xargs`, `env` and `find -exec`, perhaps with other variables around it; what it prints is added. */
   call(
     argv: readonly string[],

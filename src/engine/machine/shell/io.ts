@@ -62,7 +62,8 @@ export function ioOf(running: Running, process: Process, call: Call, part?: stri
     environment: () => environmentOf(running, process),
     processes: () => listedProcesses(running),
     call: (words, input, around) => {
-      const inner: CommandIo = { ...io, ...around, input, output: '', errors: '' };
+      // A program of its own, not what the shell has itself.
+      const inner: CommandIo = { ...io, ...around, shell: undefined, input, output: '', errors: '' };
       const result = call(words, inner);
       io.output += inner.output;
       io.errors += inner.errors;

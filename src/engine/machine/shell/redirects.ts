@@ -1,7 +1,7 @@
 /** Descriptors: where they lead to, and what is written to them. Follows POSIX.1-2017, Shell Command Language, 2.7. */
 import type { Expander } from './expander';
 import { expandText } from './expansion';
-import { isBusyBox } from './held-programs';
+import { blames, shellKind } from './held-programs';
 import { MAX_MEMORY, outOfMemory, readFile, writeFile } from './host';
 import { isWithoutDirectory } from './missing-directory';
 import type { Descriptors, Target } from './process-state';
@@ -68,20 +68,29 @@ function open(
   const io = { host, budget, cwd: process.cwd };
   if (operator === '<') {
     const content = readFile(io, path);
-    if (content === undefined)
-      return {
-        problem: isBusyBox(host) ? `sh: can't open ${text}: no such file` : `sh: 1: cannot open ${text}: No such file`,
-      };
+    if (content === undefined) return { problem: unopened(running, process, text, 'open') };
     return { kind: 'pipe', id: openPipe(running, content) };
   }
-  const isBusy = isBusyBox(host);
-  const problem = isWithoutDirectory(io, path)
-    ? isBusy
-      ? 'nonexistent directory'
-      : 'Directory nonexistent'
-    : writeFile(io, path, '', operator === '>>');
-  if (problem === undefined) return { kind: 'file', path };
-  return { problem: isBusy ? `sh: can't create ${text}: ${problem}` : `sh: 1: cannot create ${text}: ${problem}` };
+  if (isWithoutDirectory(io, path)) return { problem: unopened(running, process, text, 'create') };
+  const problem = writeFile(io, path, '', operator === '>>');
+  return problem === undefined
+    ? { kind: 'file', path }
+    : { problem: unopened(running, process, text, 'create', problem) };
+}
+
+const MISSING = {
+  busybox: { open: 'no such file', create: 'nonexistent directory' },
+  dash: { open: 'No such file', create: 'Directory nonexistent' },
+} as const;
+
+/** A shell's words for what it can't open or make; without a reason it, or its directory, is not there. */
+function unopened(running: Running, process: Process, path: string, verb: 'open' | 'create', why?: string): string {
+  const kind = shellKind(running.host, process);
+  const node = process.frames.at(-1)?.node;
+  const begin = blames(kind, process.name, node?.kind === 'simple' ? node.line : undefined);
+  if (kind === 'bash') return `${begin}${path}: ${why ?? 'No such file or directory'}`;
+  const isSmall = kind === 'busybox';
+  return `${begin}${isSmall ? "can't" : 'cannot'} ${verb} ${path}: ${why ?? MISSING[isSmall ? 'busybox' : 'dash'][verb]}`;
 }
 
 /** The descriptors after some redirections, one after the other; or the shell's words for the first that fails. */

@@ -33,12 +33,13 @@ function secondsOf(text: string, io: CommandIo): number | undefined {
 
 /** date, by a format or in the usual form; `-d` and `-I`. */
 export const date: Command = (args, io) => {
-  const at = args.findIndex((argument) => argument === '-d' || argument === '--date');
-  const given = at < 0 ? undefined : args[at + 1];
+  const at = args.findIndex((argument) => /^(-\w*d|--date)$/.test(argument));
+  const inline = args.find((argument) => argument.startsWith('--date='))?.slice('--date='.length);
+  const given = inline ?? (at < 0 ? undefined : args[at + 1]);
   const seconds = given === undefined ? parseTimestamp(io.host.now) / 1000 : secondsOf(given, io);
   if (seconds === undefined || Number.isNaN(seconds)) return fail(io, `date: invalid date '${given}'`);
   const formatted = momentFormatter(seconds);
-  const format = args.find((argument) => argument.startsWith('+'));
+  const format = args.find((argument, index) => argument.startsWith('+') && (at < 0 || index !== at + 1));
   if (format) return print(io, formatted(format.slice(1)));
   if (args.some((argument) => argument.startsWith('-I'))) {
     return print(io, formatted(args.includes('-Iseconds') ? '%FT%T+00:00' : '%F'));
