@@ -247,6 +247,21 @@ test('a crash: text, terminal and branches are kept, at the same moment, in a ne
   expect((await page.next('act')).params).toMatchObject({ at: at(7) });
 });
 
+test('a crash while something waits for its turn: what ran comes back first', async () => {
+  const page = createPage();
+  await page.open();
+  void page.conductor.act({ to: 'fault', kind: 'fault', payload: {} }, 'one');
+  await settle();
+  replaceText('typed');
+  void page.conductor.applyText('typed');
+  await page.crash();
+  const again = await page.next('open');
+  expect(again.params).toMatchObject({ text: 'text' });
+  await again.answer(opened());
+  await (await page.next('save')).answer({ ...saved, text: 'text' });
+  expect((await page.next('apply')).params).toMatchObject({ text: 'typed' });
+});
+
 test('a crash while a text is opened: it is opened again, with itself in the editor', async () => {
   const page = createPage();
   await page.open('a');

@@ -27,8 +27,11 @@ export class Conductor {
   private readonly standing: Standing;
   /** False while the text could not be run at all. */
   private started = false;
+  /** The worker is gone: the next turn begins with bringing back what ran in it, also that of what was typed meanwhile. */
+  private isBroken = false;
+  private readonly mend = (): Promise<void> | undefined => (this.isBroken ? this.reopen() : undefined);
   /** Whatever is done by hand takes its turn. */
-  readonly turns = new Turns(() => this.ports.typed());
+  readonly turns = new Turns(() => this.ports.typed(), this.mend);
   private readonly commandLine = new CommandLine(async (given) => {
     let answer: Requests['kubectl']['answer'] | undefined;
     await this.standing.doing('act', `kubectl ${given.command}`, async () => {
@@ -283,14 +286,14 @@ export class Conductor {
     this.commandLine.lose();
     useSession.setState({ playing: false });
     this.started &&= !givesUp;
-    // In turn: what was typed meanwhile is applied to what comes back, and doesn't take its place.
-    if (!givesUp) void this.turns.take(() => this.reopen());
+    this.isBroken = !givesUp;
+    if (!givesUp) void this.turns.take(async () => undefined);
   }
 
   /** Starts a new worker where the old one was. */
   private async reopen(): Promise<void> {
-    const at: Moment = useSession.getState().cursor;
-    const { text, inputs, saved } = this.standing.carried;
-    await this.open(text, { inputs, saved, at, again: true, settled: this.standing.told });
+    this.isBroken = false;
+    const { carried, told } = this.standing;
+    await this.open(carried.text, { ...carried, at: useSession.getState().cursor, again: true, settled: told });
   }
 }

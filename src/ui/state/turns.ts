@@ -7,8 +7,11 @@ export class Turns {
   atRest: Promise<unknown> = Promise.resolve();
   private open = 0;
 
-  /** `before`: as something is about to be done, what is still being typed goes first. */
-  constructor(readonly before: () => void = () => undefined) {}
+  /** `before`: as something is about to be done, what is still being typed goes first. `begin`: what each turn begins with. */
+  constructor(
+    readonly before: () => void = () => undefined,
+    private readonly begin: () => Promise<void> | undefined = () => undefined,
+  ) {}
 
   /** Whether something is being done. */
   get isBusy(): boolean {
@@ -19,7 +22,11 @@ export class Turns {
   take<T>(task: () => Promise<T>): Promise<T> {
     this.before();
     this.open += 1;
-    const turn = this.atRest.then(task).finally(() => {
+    const whole = async (): Promise<T> => {
+      await this.begin();
+      return task();
+    };
+    const turn = this.atRest.then(whole).finally(() => {
       this.open -= 1;
     });
     this.atRest = turn.catch(() => undefined);
