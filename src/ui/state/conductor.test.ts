@@ -85,7 +85,8 @@ function createPage() {
     nowMs += ms;
   };
   const crash = async () => {
-    for (const question of asked.splice(0)) await question.fail(new WorkerGone());
+    // At once, as the bridge does.
+    for (const question of asked.splice(0)) void question.fail(new WorkerGone());
     workers.at(-1)?.onCrash('broken');
     await settle();
   };
