@@ -31,7 +31,7 @@ export function assignedBy({ name, value, index, elements, isAdded }: Assignment
     const before = index && isAdded ? (lookUp(key, shell) ?? '') : '';
     return { isWhole: false, entries: [[key, before + expandText(value, shell)]] };
   }
-  if (!shell.isBash) throw new ShellFault('sh: syntax error: unexpected "("', 2);
+  if (shell.kind !== 'bash') throw new ShellFault('sh: syntax error: unexpected "("', 2);
   const entries: [string, string][] = [];
   let next = isAdded ? Number(shell.elements(name).at(-1)?.[0] ?? -1) + 1 : 0;
   for (const element of elements) {

@@ -1,5 +1,6 @@
 /** What expanding needs of a shell: its variables, by their names and by arithmetic. */
 import { arithmetic, type Variables } from './arithmetic';
+import type { ShellKind } from './held-programs';
 import { type Budget, ShellFault } from './host';
 
 /** Thrown by a word that needs what a command prints. */
@@ -26,12 +27,8 @@ export interface Expander {
   used: number;
   /** `set -u`. */
   readonly isStrict: boolean;
-  /** It knows none of bash's forms of `${…}`. */
-  readonly isPlain: boolean;
-  /** It knows `x+=`, `${!x}`, `${x^}` and `${x,}`. */
-  readonly hasBashForms: boolean;
-  /** It is bash, with words in braces and arrays. */
-  readonly isBash: boolean;
+  /** Which shell it is: bash alone has words in braces and arrays. */
+  readonly kind: ShellKind;
   /** Paths that a pattern fits, sorted; undefined: paths are not expanded. */
   paths(pattern: string): readonly string[];
 }
@@ -55,7 +52,7 @@ export function numbersOf(shell: Expander): Variables {
 
 /** Under which name an element is kept. */
 export function keyOf(name: string, index: string, shell: Expander): string {
-  if (!shell.isBash) throw new ShellFault('sh: syntax error: bad substitution', 2);
+  if (shell.kind !== 'bash') throw new ShellFault('sh: syntax error: bad substitution', 2);
   if (shell.isMap(name)) return `${name}[${index}]`;
   const number = Number(arithmetic(index, numbersOf(shell)));
   const last = number < 0 ? Number(shell.elements(name).at(-1)?.[0] ?? -1) : 0;

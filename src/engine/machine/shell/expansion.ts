@@ -6,6 +6,7 @@
 import { arithmetic } from './arithmetic';
 import { unfolded } from './braces';
 import { type Expander, joiner, keyOf, lookUp, numbersOf, sliced, Unsubstituted } from './expander';
+import { hasBashForms } from './held-programs';
 import { charge, MAX_MEMORY, outOfMemory, ShellFault } from './host';
 import { isPattern, quoted, replaced, trimmed, unquoted } from './pattern';
 import type { Word, WordPart } from './syntax';
@@ -56,8 +57,8 @@ function alternative(part: Variable, value: string | undefined, shell: Expander)
 const isAlternative = (form: string | undefined): boolean => /^:?[-=?+]$/.test(form ?? '');
 
 function formed(said: Variable, shell: Expander): string {
-  if (!shell.hasBashForms && (said.isIndirect || /^[\^,]/.test(said.form ?? '')))
-    throw new ShellFault(`sh: ${shell.isPlain ? 'Bad' : 'syntax error: bad'} substitution`, 2);
+  if (!hasBashForms(shell.kind) && (said.isIndirect || /^[\^,]/.test(said.form ?? '')))
+    throw new ShellFault(`sh: ${shell.kind === 'dash' ? 'Bad' : 'syntax error: bad'} substitution`, 2);
   const list = listOf(said, shell);
   const name = said.isIndirect && !list ? (lookUp(said.name, shell) ?? '') : said.name;
   const part: Variable = { ...said, name };
@@ -76,7 +77,7 @@ function listOf(part: Variable, shell: Expander): readonly string[] | undefined 
   const [all] = index?.length === 1 ? index : [];
   const isArray = all?.kind === 'text' && (all.text === '@' || all.text === '*');
   if (!isArray && (index || (name !== '@' && name !== '*'))) return undefined;
-  if (isArray && !shell.isBash) throw new ShellFault('sh: syntax error: bad substitution', 2);
+  if (isArray && shell.kind !== 'bash') throw new ShellFault('sh: syntax error: bad substitution', 2);
   const elements = isArray ? shell.elements(name) : [];
   if (isIndirect) return elements.map(([key]) => key);
   const values = isArray ? elements.map(([, value]) => value) : shell.args;
@@ -97,7 +98,7 @@ function joined(part: Variable, shell: Expander): string {
 /** A value as the form of its parameter has it. */
 function transformed({ form, word = [] }: Variable, text: string, shell: Expander): string {
   if (form === undefined) return text;
-  if (shell.isPlain && /^[:/]/.test(form)) throw new ShellFault('sh: Bad substitution', 2);
+  if (shell.kind === 'dash' && /^[:/]/.test(form)) throw new ShellFault('sh: Bad substitution', 2);
   charge(shell.budget, text.length * 4);
   if (form === ':') return sliced(text, expandText(word, shell), shell);
   if (/^[\^,]/.test(form)) {
@@ -285,7 +286,7 @@ function addParts(fields: Fields, word: Word, shell: Expander, separators: strin
 export function expandAll(words: readonly Word[], shell: Expander): string[] {
   const fields: string[] = [];
   let size = 0;
-  for (const word of shell.isBash ? words.flatMap((one) => unfolded(one)) : words) {
+  for (const word of shell.kind === 'bash' ? words.flatMap((one) => unfolded(one)) : words) {
     for (const { text, pattern } of expandFields(word, shell)) {
       const paths = isPattern(pattern) ? shell.paths(pattern) : [];
       for (const field of paths.length > 0 ? paths : [text]) {

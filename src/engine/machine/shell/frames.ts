@@ -6,7 +6,7 @@ import { drawnOf } from './drawn';
 import type { Expander } from './expander';
 import { shellKind } from './held-programs';
 import { pathsLike } from './paths';
-import { BASH, type Frame } from './process-state';
+import type { Frame } from './process-state';
 import { assign, type Process, type Running, sizeOf, variableOf } from './processes';
 import { die, exitShell } from './signals';
 import type { Node } from './syntax';
@@ -89,7 +89,6 @@ export function settle(process: Process, assigned: ReadonlyMap<string, string>):
 /** What the words of a command are expanded with. */
 export function expanderOf(running: Running, process: Process, frame: Frame): Expander {
   const { host, budget } = running;
-  const kind = shellKind(host, process);
   return {
     budget,
     args: process.args,
@@ -100,9 +99,7 @@ export function expanderOf(running: Running, process: Process, frame: Frame): Ex
     used: 0,
     elements: (name) => elementsOf(process, name),
     isMap: (name) => process.variables.has(name + MAP),
-    isBash: process.options.includes(BASH) || host.base === 'redhat',
-    isPlain: kind === 'dash',
-    hasBashForms: kind === 'bash' || kind === 'any',
+    kind: shellKind(host, process),
     isStrict: process.options.includes('u'),
     paths: (pattern) => {
       if (process.options.includes('f')) return [];

@@ -56,11 +56,14 @@ export function shellKind(
   host: Pick<ShellHost, 'base'>,
   { name, title, options = '' }: { name: string; title: string; options?: string },
 ): ShellKind {
-  if (isBusyBox(host)) return 'busybox';
   if (host.base === 'redhat' || options.includes(BASH) || /bash$/.test(name) || /^\S*bash(\s|$)/.test(title))
     return 'bash';
+  if (isBusyBox(host)) return 'busybox';
   return host.base === 'debian' ? 'dash' : 'any';
 }
+
+/** Whether a shell takes what only bash has beside POSIX: an unknown one is let have it. */
+export const hasBashForms = (kind: ShellKind): boolean => kind === 'bash' || kind === 'any';
 
 /** What a shell's complaints begin with; lines are counted from 0. BusyBox tells none. */
 export function blames(kind: ShellKind, name: string, line = 0): string {

@@ -9,7 +9,7 @@ import { call, callOf, isShell } from './call-utility';
 import { isUtility, sleepMs } from './commands';
 import { expandAll } from './expansion';
 import { expanderOf, finish, push, settle } from './frames';
-import { blames, installedAt, notFound, programObstacle, shellKind } from './held-programs';
+import { blames, hasBashForms, installedAt, notFound, programObstacle, shellKind } from './held-programs';
 import { type CommandResult, readFile } from './host';
 import { ioOf, NeedsInput } from './io';
 import { lastOf } from './paths';
@@ -46,7 +46,7 @@ export function stepSimple(
 /** Expands and redirects; false when that was all. */
 function prepare(running: Running, process: Process, frame: Frame, said: Extract<Node, { kind: 'simple' }>): boolean {
   const shell = expanderOf(running, process, frame);
-  const node = shell.hasBashForms ? said : withoutAdding(said);
+  const node = hasBashForms(shell.kind) ? said : withoutAdding(said);
   const words = expandAll(node.words, shell);
   const filled: [name: string, entries: Assigned['entries']][] = [];
   const assigns = node.assigns.flatMap((one) => {
