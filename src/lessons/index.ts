@@ -88,6 +88,7 @@ export const TRACKS: readonly Track[] = [
     'one-door-many-rooms',
     'a-rollout-that-drops',
     'a-rollout-without-loss',
+    'where-502s-come-from',
   ]),
   track('state', 'Keeping state', '保存状态', [
     'what-outlives-what',

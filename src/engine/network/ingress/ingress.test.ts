@@ -35,7 +35,9 @@ const BACKENDS = [
   pod('half-1', 'shop:1'),
   pod('half-2', 'shop:1', 8080).replace('labels', 'annotations: {x: y}, labels'),
   pod('slow-1', 'slow:1'),
-  ...['web', 'half', 'slow', 'empty'].map(service),
+  pod('late-1', 'slow:1'),
+  pod('late-2', 'shop:1'),
+  ...['web', 'half', 'slow', 'late', 'empty'].map(service),
 ].join('');
 const SHOP = ingress(`  rules:
   - host: shop.example
@@ -44,6 +46,7 @@ const SHOP = ingress(`  rules:
       - ${path('/', 'web')}
       - ${path('/half', 'half')}
       - ${path('/slow', 'slow')}
+      - ${path('/late', 'late')}
       - ${path('/empty', 'empty')}
       - ${path('/nobody', 'nobody')}
       - ${path('/exact', 'web', 'Exact')}
@@ -89,12 +92,13 @@ describe('ingress-nginx', () => {
     expect(ask('shop.example').way).toBe(
       'ingress-nginx > Ingress default/shop > Service default/web > Pod default/web-1',
     ));
-  it('tries another endpoint when one refuses', () => {
-    for (const draw of [0, 0.6]) expect(ask('shop.example', '/half', { draw }).status).toBe(200);
-  });
-  it('does not send a POST twice', () => {
-    const statuses = [0, 0.6].map((draw) => ask('shop.example', '/half', { draw, method: 'POST' }).status);
-    expect(statuses.sort()).toEqual([200, 502]);
+  it.each([
+    ['GET', '/half', [200, 200]],
+    ['POST', '/half', [200, 200]],
+    ['GET', '/late', [200, 200]],
+    ['POST', '/late', [200, 504]],
+  ] as const)('sends a %s for %s once more, unless it may have been done already', (method, at, statuses) => {
+    expect([0, 0.6].map((draw) => ask('shop.example', at, { draw, method }).status).sort()).toEqual(statuses);
   });
   it('listens on no other port', () => expect(ask('shop.example', '/', { port: 8080 }).failure).toBe('refused'));
   it('takes a while to load what is new', () => {

@@ -1,6 +1,6 @@
 /**
  * A request to a host of an Ingress: which controller takes it, which rule it meets, and what comes of sending it on.
- * Follows ingress-nginx (proxy_next_upstream "error timeout", 3 tries, for what may be repeated; 502, 503, 504) and Traefik (no second try).
+ * Follows ingress-nginx (proxy_next_upstream "error timeout", 3 tries, of which one that was taken is the last for what may not be repeated; 502, 503, 504) and Traefik (no second try).
  * Simplified: certificates are not looked at by clients; what is answered in place of a backend takes no time; a host's address is
  * that of the controller that serves it.
  */
@@ -140,6 +140,10 @@ function gatewayStatus({ failure, status }: RequestOutcome): number | undefined 
   return failure === 'timeout' ? 504 : 502;
 }
 
+/** Whether a process had taken the request before it failed: an order that was taken is not sent a second time. */
+const wasSent = ({ failure, containerId }: RequestOutcome): boolean =>
+  failure !== 'refused' && containerId !== undefined;
+
 function throughEndpoints(
   sending: Sending,
   stations: readonly string[],
@@ -147,8 +151,7 @@ function throughEndpoints(
 ): RequestOutcome {
   const { request, entry } = sending;
   const first = Math.floor(request.draw * endpoints.length);
-  const mayRepeat = entry.kind.flavour === 'nginx' && REPEATABLE.test(request.method);
-  const tries = Math.min(mayRepeat ? NGINX_TRIES : 1, endpoints.length);
+  const tries = Math.min(entry.kind.flavour === 'nginx' ? NGINX_TRIES : 1, endpoints.length);
   let spentMs = 0;
   let failed: RequestOutcome | undefined;
   for (let turn = 0; turn < tries; turn++) {
@@ -163,6 +166,7 @@ function throughEndpoints(
     if (gatewayStatus(outcome) === undefined)
       return relayed({ ...outcome, latencyMs: spentMs, path: [...stations, ...reached(outcome)] });
     failed = outcome;
+    if (wasSent(outcome) && !REPEATABLE.test(request.method)) break;
   }
   const last = failed as RequestOutcome;
   const status = gatewayStatus(last) as number;
