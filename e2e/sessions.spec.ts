@@ -181,3 +181,13 @@ test('where IndexedDB is forbidden that is said, and the page works on', async (
   await button(page, 'Undo').click();
   await wanted(page, 3);
 });
+
+test('where storage never answers that is said, and the page works on', async ({ page }) => {
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => Object.create(IDBOpenDBRequest.prototype);
+    LockManager.prototype.request = () => new Promise(() => undefined);
+  });
+  await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+  await wanted(page, 3);
+  await expect(messages(page)).toContainText('it will be gone after a reload');
+});

@@ -1,4 +1,5 @@
-/** A table of the browser's IndexedDB, one per database. Every use may fail: storage can be forbidden, full or gone. */
+/** A table of the browser's IndexedDB, one per database. Every use may fail: storage can be forbidden, full, gone, or never answer. */
+import { inTime } from './in-time';
 
 /** Somewhere values are kept by id, not at once. */
 export interface Table<T> {
@@ -8,7 +9,11 @@ export interface Table<T> {
 }
 
 /** See the header. Nothing is opened before the first use. */
-export function createTable<T>(database: string, table: string): Table<T> {
+export function createTable<T>(
+  database: string,
+  table: string,
+  later: (task: () => void, ms: number) => () => void,
+): Table<T> {
   let opened: Promise<IDBDatabase> | undefined;
   const open = () =>
     new Promise<IDBDatabase>((resolve, reject) => {
@@ -43,9 +48,11 @@ export function createTable<T>(database: string, table: string): Table<T> {
       transaction.onerror = () => reject(transaction.error);
     });
   };
+  const inGoodTime = <R>(mode: IDBTransactionMode, ask: (store: IDBObjectStore) => IDBRequest<R>): Promise<R> =>
+    inTime(use(mode, ask), later);
   return {
-    get: (id) => use<T | undefined>('readonly', (store) => store.get(id)),
-    put: async (id, value) => void (await use('readwrite', (store) => store.put(value, id))),
-    remove: async (id) => void (await use('readwrite', (store) => store.delete(id))),
+    get: (id) => inGoodTime<T | undefined>('readonly', (store) => store.get(id)),
+    put: async (id, value) => void (await inGoodTime('readwrite', (store) => store.put(value, id))),
+    remove: async (id) => void (await inGoodTime('readwrite', (store) => store.delete(id))),
   };
 }

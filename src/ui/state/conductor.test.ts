@@ -277,6 +277,7 @@ test('a crash while a text is opened: it is opened again, with itself in the edi
   await settle();
   expect(page.asked).toEqual([]);
   expect(useHistory.getState().present).toMatchObject({ text: 'b', run: { text: 'b' } });
+  expect(useHistory.getState().past).toMatchObject([{ kind: 'open', before: { text: 'a' }, after: { text: 'b' } }]);
 });
 
 test('a text that the worker dies of each time is what is begun again', async () => {
@@ -289,7 +290,11 @@ test('a text that the worker dies of each time is what is begun again', async ()
     await page.crash();
   }
   void page.conductor.restart();
-  expect((await page.next('open')).params).toMatchObject({ text: 'b' });
+  const again = await page.next('open');
+  expect(again.params).toMatchObject({ text: 'b' });
+  await again.answer(opened());
+  await (await page.next('save')).answer({ ...saved, text: 'b' });
+  expect(useHistory.getState().past).toMatchObject([{ before: { text: 'a' }, after: { text: 'b' } }]);
 });
 
 const branch = (id: number) => ({ id, parent: null, fromStep: 0, fromMs: 0, label: `${id}`, inputs: [] });

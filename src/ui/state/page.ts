@@ -4,6 +4,7 @@ import { createBridge } from '../../worker/bridge';
 import { Address, type Stop } from './address';
 import { createTable } from './browser-table';
 import { Conductor } from './conductor';
+import { inTime } from './in-time';
 import { type KeptSession, KeptSessions } from './kept-sessions';
 import { Playback } from './playback';
 import { setBanner, useSession } from './session';
@@ -13,14 +14,26 @@ import { Typing } from './typing';
 
 const now = () => performance.now();
 
-/** Holds a slot by a lock of the browser's, where there are such. */
+const later = (task: () => void, ms: number) => {
+  const timer = setTimeout(task, ms);
+  return () => clearTimeout(timer);
+};
+
+/** Holds a slot by a lock of the browser's, where there are such that answer. */
 function hold(id: string): Promise<(() => void) | undefined> {
   const { locks } = navigator as Partial<Navigator>;
-  if (!locks) return Promise.resolve(() => undefined);
-  return new Promise((resolve) => {
-    const held = (lock: Lock | null) =>
-      lock ? new Promise<void>((release) => resolve(() => release())) : resolve(undefined);
-    locks.request(`kubestep.slot.${id}`, { ifAvailable: true }, held).catch(() => resolve(() => undefined));
+  let isLate = locks === undefined;
+  const asked = new Promise<(() => void) | undefined>((resolve, reject) => {
+    const held = (lock: Lock | null) => {
+      if (isLate) return undefined;
+      return lock ? new Promise<void>((release) => resolve(() => release())) : resolve(undefined);
+    };
+    if (locks) locks.request(`kubestep.slot.${id}`, { ifAvailable: true }, held).catch(reject);
+    else reject();
+  });
+  return inTime(asked, later).catch(() => {
+    isLate = true;
+    return () => undefined;
   });
 }
 
@@ -47,7 +60,7 @@ export const playback = new Playback({ conductor, now, nextFrame: requestAnimati
 export const slots = new TextSlots({
   shared: storage('localStorage'),
   tab: storage('sessionStorage'),
-  large: createTable<string>('kubestep', 'texts'),
+  large: createTable<string>('kubestep', 'texts', later),
   hold,
   newId: () => crypto.getRandomValues(new Uint32Array(2)).join('-'),
   now: () => Date.now(),
@@ -57,13 +70,8 @@ export const slots = new TextSlots({
 /** Files and texts from elsewhere are read and opened in the order in which they came. */
 export const arrivals = new Turns();
 
-const later = (task: () => void, ms: number) => {
-  const timer = setTimeout(task, ms);
-  return () => clearTimeout(timer);
-};
-
 export const sessions = new KeptSessions({
-  table: createTable<KeptSession>('kubestep-sessions', 'sessions'),
+  table: createTable<KeptSession>('kubestep-sessions', 'sessions', later),
   tab: storage('sessionStorage'),
   later,
   said: (isKept) => {

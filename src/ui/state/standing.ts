@@ -18,6 +18,8 @@ export class Standing {
   private text = '';
   private keptIn = '';
   private asked: Promise<void> = Promise.resolve();
+  /** What was done while the worker died: recorded once it has come back and how everything stands is known. */
+  private unknown: Omit<Entry, 'after'> | undefined;
 
   constructor(
     private readonly slot: () => string,
@@ -46,6 +48,9 @@ export class Standing {
   remember({ text, ...saved }: SavedRun): void {
     this.carried = { text, saved };
     this.mark();
+    const { unknown } = this;
+    this.unknown = undefined;
+    if (unknown) this.record(unknown);
   }
 
   /** Here is where everything stands. */
@@ -62,11 +67,18 @@ export class Standing {
   async doing(kind: Entry['kind'], label: string, task: () => Promise<void>): Promise<void> {
     await this.asked;
     this.mark();
+    this.unknown = undefined;
     const { present: before } = useHistory.getState();
     await task();
     this.mark();
+    if (!before) return;
+    const done = { kind, label, before, atMs: this.now() };
+    if (this.carried.saved) this.record(done);
+    else this.unknown = done;
+  }
+
+  private record(done: Omit<Entry, 'after'>): void {
     const { present: after, past, future } = useHistory.getState();
-    if (!before || !after) return;
-    useHistory.setState(recorded({ past, future }, { kind, label, before, after, atMs: this.now() }));
+    if (after) useHistory.setState(recorded({ past, future }, { ...done, after }));
   }
 }
