@@ -138,3 +138,44 @@ export const TRACKS: readonly Track[] = [
 
 /** Every lesson, in order. */
 export const LESSONS: readonly LessonEntry[] = TRACKS.flatMap(({ lessons }) => lessons);
+
+/** The lesson of a name. */
+function lessonOf(name: string): LessonEntry {
+  const found = LESSONS.find((lesson) => lesson.name === name);
+  if (!found) throw new Error(`there is no lesson ${name}`);
+  return found;
+}
+
+/** Lessons of several tracks that lead in less than two hours from nothing to why a drain hangs and where 502s come from. */
+export const SHORT_WAY: Track = {
+  name: 'short-way',
+  title: { en: 'The short way', zh: '捷径' },
+  lessons: [
+    'from-text-to-pod',
+    'an-object-is-a-wish',
+    'a-pod-does-not-heal',
+    'labels-choose',
+    'the-count-is-kept',
+    'three-layers',
+    'what-starts-a-rollout',
+    'pace-of-a-rollout',
+    'one-address-for-many',
+    'running-is-not-serving',
+    'five-tracks-of-an-end',
+    'how-many-may-go',
+    'one-door-many-rooms',
+    'where-502s-come-from',
+  ].map(lessonOf),
+};
+
+/** The lesson after a name in a list; undefined where it isn't in the list, or is the last. */
+function after(name: string, lessons: readonly LessonEntry[]): LessonEntry | undefined {
+  const at = lessons.findIndex((lesson) => lesson.name === name);
+  return at < 0 ? undefined : lessons[at + 1];
+}
+
+/** Which lessons may follow one: the next on the short way, where it is on it, then the next of all. */
+export function lessonsAfter(name: string): readonly LessonEntry[] {
+  const found = [after(name, SHORT_WAY.lessons), after(name, LESSONS)].filter((lesson) => lesson !== undefined);
+  return [...new Set(found)];
+}

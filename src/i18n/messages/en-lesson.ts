@@ -42,6 +42,7 @@ export const enLesson = {
   'lesson.solution': 'What the solution does:',
   'lesson.finished': 'That was the last chapter.',
   'lesson.anotherLesson': 'Next lesson: {title}',
+  'lesson.moreOfTrack': 'Or, more about the same: {title}',
   'lesson.progress': '{done} of {count} done',
   'lesson.doneMark': 'done',
   'lesson.minutes': '{count} min',

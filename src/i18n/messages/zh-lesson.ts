@@ -42,6 +42,7 @@ export const zhLesson: Translated<typeof enLesson> = {
   'lesson.solution': '参考解法：',
   'lesson.finished': '这是最后一章。',
   'lesson.anotherLesson': '下一课：{title}',
+  'lesson.moreOfTrack': '或者，同一主题的下一课：{title}',
   'lesson.progress': '已完成 {done} / {count}',
   'lesson.doneMark': '已完成',
   'lesson.minutes': '{count} 分钟',

@@ -1,4 +1,4 @@
-/** The lessons by track, with how far somebody came in each, and the way to keep that in a file. */
+/** The lessons: the short way first, then by track, with how far somebody came in each, and the way to keep that in a file. */
 import { useEffect, useState } from 'react';
 import { t, textOf } from '../../i18n/translate';
 import type { LessonEntry, Track } from '../../lessons';
@@ -15,7 +15,7 @@ export default function LessonList({ choose }: { choose: Choose }) {
   const [tracks, setTracks] = useState<readonly Track[]>([]);
   const [progress, setProgress] = useState(loadProgress);
   useEffect(() => {
-    void import('../../lessons').then(({ TRACKS }) => setTracks(TRACKS));
+    void import('../../lessons').then(({ SHORT_WAY, TRACKS }) => setTracks([SHORT_WAY, ...TRACKS]));
   }, []);
   const lessons = tracks.flatMap((track) => track.lessons);
   const next = lessons.find(({ name }) => !progress[name]?.done);
@@ -43,11 +43,15 @@ interface TrackProps {
 function LessonTrack({ track, progress, choose }: TrackProps) {
   const title = textOf(track.title);
   const { lessons } = track;
+  const minutes = lessons.reduce((sum, lesson) => sum + (lesson.minutes ?? 0), 0);
   const done = lessons.filter(({ name }) => progress[name]?.done).length;
   return (
     <section>
       <h3 className="menu-topic">
-        {title} <small className="quiet">{t('lesson.progress', { done, count: lessons.length })}</small>
+        {title}{' '}
+        <small className="quiet">
+          {t('lesson.progress', { done, count: lessons.length })} · {t('lesson.minutes', { count: minutes })}
+        </small>
       </h3>
       <ul aria-label={title}>
         {lessons.map((lesson) => (

@@ -6,8 +6,8 @@ import { openLesson } from './open-lesson';
 import { PROGRESS } from './progress-name';
 
 async function start(): Promise<void> {
-  const { LESSONS } = await import('../../lessons');
-  const [first] = LESSONS;
+  const { SHORT_WAY } = await import('../../lessons');
+  const [first] = SHORT_WAY.lessons;
   if (first) await openLesson(first);
 }
 
