@@ -4,6 +4,7 @@ import { type Plugin, runnerImport } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { lessonHeads } from './src/cli/lesson-heads.ts';
 import { offline } from './src/cli/offline.ts';
+import { SlowFirst } from './src/testing/slow-first.ts';
 
 const noFormatter = fileURLToPath(new URL('./src/ui/editor/no-formatter.ts', import.meta.url));
 
@@ -73,5 +74,6 @@ export default defineConfig({
     isolate: false,
     // Nothing else runs beside them: on two cores the default is one worker.
     maxWorkers: '100%',
+    sequence: { sequencer: SlowFirst },
   },
 });
