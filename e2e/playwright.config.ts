@@ -7,6 +7,8 @@ export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
   retries: 0,
+  // Test by test, not file by file: the longest file would run alone at the end.
+  fullyParallel: true,
   workers: 2,
   timeout: 90_000,
   // Only a test that fails waits so long; a busy machine needs more than an idle one.
