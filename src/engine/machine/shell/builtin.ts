@@ -4,21 +4,19 @@ import { blames, shellKind } from './held-programs';
 import type { Frame } from './process-state';
 import type { Process, Running } from './processes';
 import { writeTo } from './redirects';
+import { exitShell } from './signals';
 
 /** A built-in: its status, or undefined when it has seen to everything itself. */
 export type Builtin = (running: Running, process: Process, args: readonly string[], frame: Frame) => number | undefined;
 
-/** Says on standard error what a built-in does not do; its status. */
-export function saySo(running: Running, process: Process, text: string, status = 1): number {
-  writeTo(running, process, 2, `sh: ${text}\n`);
-  return status;
-}
+/** What a shell says: after its name, the line and the built-in's name, or on its own. */
+export type Said = string | { readonly alone: string };
 
 /** The words of three shells for what a built-in does not do; one that has none says nothing. */
 interface Complaints {
-  readonly busybox?: string;
-  readonly dash?: string;
-  readonly bash?: string;
+  readonly busybox?: Said;
+  readonly dash?: Said;
+  readonly bash?: Said;
 }
 
 /** The words of shells for what is no number. */
@@ -26,6 +24,13 @@ export const illegal = (text: string): Complaints => ({
   busybox: `Illegal number: ${text}`,
   dash: `Illegal number: ${text}`,
   bash: `${text}: numeric argument required`,
+});
+
+/** The words of shells for a name that no variable can have. `text`: as it was given, `name`: what stands before its `=`. */
+export const badName = (text: string, name: string): Complaints => ({
+  busybox: `${name}: bad variable name`,
+  dash: `${name}: bad variable name`,
+  bash: `\`${text}': not a valid identifier`,
 });
 
 /** Says in the words of the container's shell, with the line, what a built-in does not do; its status, which bash alone has as 1 where others have 2. */
@@ -46,6 +51,21 @@ export function complain(
       ? `${name}: ${words[0]}: line ${isText ? line : line + 1}: `
       : `${blames(kind, name, line)}${words[0]}: `;
   const text = kind === 'busybox' ? said.busybox : kind === 'bash' ? said.bash : said.dash;
-  if (text !== undefined) writeTo(running, process, 2, `${place}${text}\n`);
+  if (text !== undefined) writeTo(running, process, 2, `${typeof text === 'string' ? place + text : text.alone}\n`);
   return kind === 'bash' && said.bash !== undefined && words[0] === 'cd' ? 1 : status;
+}
+
+/** As {@link complain} for a built-in that POSIX calls special: bash goes on with a status of its own, the others end. */
+export function refuse(
+  running: Running,
+  process: Process,
+  frame: Frame,
+  said: Complaints,
+  statusOfBash = 1,
+): number | undefined {
+  const status = complain(running, process, frame, said);
+  const kind = shellKind(running.host, process);
+  if (kind === 'bash' || kind === 'any') return statusOfBash;
+  exitShell(process, status);
+  return undefined;
 }

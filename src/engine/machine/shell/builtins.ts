@@ -1,11 +1,11 @@
 /** The commands of the shell itself: those that change it. Follows POSIX.1-2017, Shell Command Language, 2.14, and bash's `local`, `declare`. */
 import { arithmetic } from './arithmetic';
 import { MAP } from './array-store';
-import { type Builtin, complain, illegal, saySo } from './builtin';
+import { type Builtin, complain, illegal, refuse } from './builtin';
 import { numbersOf } from './expander';
 import { expanderOf, finish, pop, push, settle, unwindTo } from './frames';
 import { getopts } from './getopts';
-import { pathOf, shellKind } from './held-programs';
+import { blames, pathOf, shellKind, unreadable } from './held-programs';
 import { isDirectory, readFile } from './host';
 import { kill, trap, wait } from './job-builtins';
 import { parseShell } from './parser';
@@ -145,6 +145,32 @@ const exit: Builtin = (running, process, args, frame) => {
   return undefined;
 };
 
+/** Says that a text can't be read, and where: bash goes on, the others end. */
+function refuseText(
+  running: Running,
+  process: Process,
+  frame: Frame,
+  { problem, line = 0 }: { readonly problem: string; readonly line?: number },
+): number | undefined {
+  const { name } = process;
+  const [command = '', path = ''] = frame.words ?? [];
+  const place = command === 'eval' ? command : path;
+  const inBash = unreadable('bash', command === 'eval' ? `${name}: eval` : path, problem, line).replace(': -c: ', ': ');
+  const blame = blames('dash', name, line);
+  const inDash = unreadable('dash', name, problem, line).replace(blame, `${blame}${place}: `);
+  return refuse(
+    running,
+    process,
+    frame,
+    {
+      busybox: command === 'eval' ? problem : { alone: `${name}: ${path}: line ${line + 1}: ${problem}` },
+      dash: { alone: inDash },
+      bash: { alone: inBash },
+    },
+    2,
+  );
+}
+
 function runText(
   running: Running,
   process: Process,
@@ -153,7 +179,7 @@ function runText(
   args?: readonly string[],
 ): number | undefined {
   const node = parseShell(text);
-  if ('problem' in node) return saySo(running, process, node.problem, 2);
+  if ('problem' in node) return refuseText(running, process, frame, node);
   if (args) {
     frame.call = { args: process.args, covered: frame.call?.covered ?? {} };
     process.args = args;
@@ -171,15 +197,13 @@ const source: Builtin = (running, process, [path = '', ...args], frame) => {
   // What an image of which nothing is known brings is taken to be there, and to say nothing.
   if (text === undefined && path.includes('/') && running.host.holds(path)) return 0;
   if (text === undefined) {
-    const kind = shellKind(running.host, process);
-    if (kind === 'busybox') return saySo(running, process, `.: can't open '${path}': No such file or directory`, 2);
-    const status = complain(running, process, frame, {
-      dash: `cannot open ${path}: No such file`,
-      bash: `${path}: No such file or directory`,
+    const isPath = path.includes('/');
+    const line = frame.node.kind === 'simple' ? frame.node.line : 0;
+    return refuse(running, process, frame, {
+      busybox: isPath ? `can't open '${path}': No such file or directory` : `${path}: not found`,
+      dash: isPath ? `cannot open ${path}: No such file` : `${path}: not found`,
+      bash: { alone: `${blames('bash', process.name, line)}${path}: No such file or directory` },
     });
-    if (kind === 'bash') return 1;
-    exitShell(process, status);
-    return undefined;
   }
   return runText(running, process, frame, text, args.length > 0 ? args : process.args);
 };

@@ -1,6 +1,6 @@
 /** The built-ins that declare variables and take them away. Follows POSIX.1-2017, Shell Command Language, 2.14, and bash's `local`, `declare`. */
 import { clear, MAP } from './array-store';
-import { type Builtin, complain, saySo } from './builtin';
+import { type Builtin, badName, complain, refuse } from './builtin';
 import { keyOf } from './expander';
 import { expanderOf } from './frames';
 import { shellKind } from './held-programs';
@@ -17,19 +17,24 @@ function definition(argument: string): { readonly name: string; readonly value?:
   return value === undefined ? { name } : { name, value };
 }
 
+/** What stands before a `=`. */
+const nameIn = (text: string): string => text.split('=', 1)[0] ?? '';
+
 /** export. */
-export const exportNames: Builtin = (running, process, args) => {
+export const exportNames: Builtin = (running, process, args, frame) => {
   if (args.length === 0 || args[0] === '-p') {
     const lines = environmentOf(running, process).map(([name, value]) => `export ${name}='${value}'\n`);
     writeTo(running, process, 1, lines.join(''));
     return 0;
   }
-  let status = 0;
+  let status: number | undefined = 0;
   for (const argument of args) {
     if (/^-[a-z]$/.test(argument)) continue;
     const found = definition(argument);
-    if (!found) status = saySo(running, process, `export: ${argument}: bad variable name`, 2);
-    else {
+    if (!found) {
+      status = refuse(running, process, frame, badName(argument, nameIn(argument)));
+      if (status === undefined) return status;
+    } else {
       if (found.value !== undefined) assign(process, found.name, found.value);
       process.exported.add(found.name);
     }
@@ -59,13 +64,18 @@ export const local: Builtin = (_running, process, args, frame) => {
 };
 
 /** readonly. */
-export const readonlyNames: Builtin = (_running, process, args) => {
+export const readonlyNames: Builtin = (running, process, args, frame) => {
+  let status: number | undefined = 0;
   for (const argument of args) {
     const found = definition(argument);
     if (found?.value !== undefined) assign(process, found.name, found.value);
     if (found) process.constants = [...(process.constants ?? []), found.name];
+    else if (!/^-[a-z]$/.test(argument)) {
+      status = refuse(running, process, frame, badName(argument, nameIn(argument)));
+      if (status === undefined) return status;
+    }
   }
-  return 0;
+  return status;
 };
 
 /** Where `x[1]` is kept. */
