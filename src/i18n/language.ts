@@ -1,6 +1,7 @@
 /**
  * The languages of the page. English is the source and always there; another language is one file of texts and one of
- * sentences, loaded when it is chosen. Adding one: its files, and its line in `LANGUAGES`.
+ * sentences, loaded when it is chosen, and one of what the list of limits says, loaded when that is shown. Adding one: its
+ * files, and its line in `LANGUAGES`.
  */
 import type { en } from './messages/en';
 import type { SentencePair } from './sentences';
@@ -21,11 +22,29 @@ export interface Words {
   readonly gallery: Readonly<Record<string, string>>;
 }
 
+/** What the list of limits says in another language. */
+export interface LimitWords {
+  /** By their English; names that are the same in every language are not among them. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** Of the lines that are made from the code. */
+  readonly patterns: readonly SentencePair[];
+}
+
+interface LanguageEntry {
+  readonly name: string;
+  readonly load?: () => Promise<Words>;
+  readonly loadLimits?: () => Promise<LimitWords>;
+}
+
 /** By tag: the language's name in itself, and its words where they are not English. */
 export const LANGUAGES = {
-  en: { name: 'English', load: undefined },
-  zh: { name: '中文', load: () => import('./zh').then((module): Words => module.WORDS) },
-} as const satisfies Record<string, { name: string; load?: () => Promise<Words> }>;
+  en: { name: 'English', load: undefined, loadLimits: undefined },
+  zh: {
+    name: '中文',
+    load: () => import('./zh').then((module): Words => module.WORDS),
+    loadLimits: () => import('./messages/zh-limits').then((module): LimitWords => module.ZH_LIMITS),
+  },
+} as const satisfies Record<string, LanguageEntry>;
 
 export type Language = keyof typeof LANGUAGES;
 

@@ -34,6 +34,14 @@ export async function speak(language: Language): Promise<void> {
   Object.assign(spoken, next);
 }
 
+/** What translates the texts of the list of limits into the language that is spoken. */
+export async function limitTranslator(): Promise<(english: string) => string> {
+  const words = await LANGUAGES[spoken.language].loadLimits?.();
+  if (!words) return (english) => english;
+  const generated = sentenceTranslator(words.patterns);
+  return (english) => words.texts[english] ?? generated(english);
+}
+
 /** A text that an author wrote, once or once for each language. */
 export type Authored = string | Readonly<Record<string, string>>;
 

@@ -235,7 +235,7 @@ export const zh: Translated<typeof en> = {
 
   'limits.title': '模拟了什么',
   'limits.lead':
-    'Kubestep 遵循 Kubernetes {version} 的行为。列为“模拟”的与上游一致；“简化”的按所述不同；“缺失”的没有任何作用。下列说明目前只有英文。',
+    'Kubestep 遵循 Kubernetes {version} 的行为。列为“模拟”的与上游一致，“简化”的在所述之处不同，“缺失”的没有任何作用。',
   'limits.simulated': '模拟',
   'limits.simplified': '简化',
   'limits.absent': '缺失',

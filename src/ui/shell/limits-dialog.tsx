@@ -1,6 +1,6 @@
 /** What is simulated, what is simplified and what is not there: the list that the engine itself keeps, asked of the worker. */
 import { useEffect, useState } from 'react';
-import { t } from '../../i18n/translate';
+import { limitTranslator, t } from '../../i18n/translate';
 import type { Fidelity } from '../../worker/protocol';
 import { conductor } from '../state/page';
 import { useSession } from '../state/session';
@@ -9,11 +9,24 @@ import { Sheet } from './sheet';
 
 const KINDS = ['simulated', 'simplified', 'absent'] as const;
 
+/** The list in the language that is spoken; in English when its words can't be had. */
+async function translated(): Promise<Fidelity | null> {
+  const words = limitTranslator().catch(() => (english: string) => english);
+  const [answer, say] = await Promise.all([conductor.query('fidelity', {}), words]);
+  const inWords = ({ kind, area, what, detail }: Fidelity['limits'][number]) => ({
+    kind,
+    area: say(area),
+    what: say(what),
+    detail: say(detail),
+  });
+  return answer ? { ...answer, limits: answer.limits.map(inWords) } : null;
+}
+
 /** See the header. */
 export default function LimitsDialog() {
   const [fidelity, setFidelity] = useState<Fidelity | null>(null);
   useEffect(() => {
-    void conductor.query('fidelity', {}).then((answer) => setFidelity(answer ?? null));
+    void translated().then(setFidelity);
   }, []);
   const { version = '', limits = [] } = fidelity ?? {};
   const areas = [...new Set(limits.map((limit) => limit.area))];

@@ -1,0 +1,136 @@
+/** Simplified Chinese: the list of what is simulated, of scheduler, kubelet and storage, by its English. */
+export const zhLimitsNodes: Readonly<Record<string, string>> = {
+  'Scheduling speed': '调度速度',
+  "Every attempt takes 1 ms, and binding is a cycle of its own after it; the real scheduler's rate limit on API calls (50 per second) holds only when kube-api-qps is set.":
+    '每次尝试花 1 毫秒，绑定是其后单独的一个周期；真实调度器对 API 调用的速率限制（每秒 50 次）只有设置了 kube-api-qps 才有。',
+
+  'Scheduler plugins for devices and groups': '设备与组的调度器插件',
+  'NodeDeclaredFeatures and GangScheduling do not run; of DynamicResources only the message for Pods without claims is there.':
+    'NodeDeclaredFeatures 和 GangScheduling 不运行；DynamicResources 只有针对没有声明的 Pod 的消息。',
+
+  'Scheduler configuration': '调度器配置',
+  "There is one profile, default-scheduler, with upstream's default plugins, order, weights and arguments; extenders, addedAffinity, default constraints of your own and percentageOfNodesToScore can't be set.":
+    '只有一个配置文件 default-scheduler，采用上游默认的插件、顺序、权重和参数；不能设置扩展程序、addedAffinity、自己的默认约束和 percentageOfNodesToScore。',
+
+  'Order of nodes in a search': '查找时节点的顺序',
+  'Zones take turns as in the real scheduler, but zones and nodes are ordered by name, not by when they joined. It matters only in ties and in clusters of 100 nodes or more.':
+    '与真实调度器一样各可用区轮流，但可用区和节点按名称排序，而不是按加入的时间。只有在得分并列时，以及在 100 个节点以上的集群里才有影响。',
+
+  'Ties between equal nodes': '节点得分并列',
+  "The winner is drawn from the scenario's seed; a real cluster draws anew each time.":
+    '胜出者由场景的种子抽取；真实集群每次重新抽取。',
+
+  Preemption: '抢占',
+  'Victims are deleted in the same step in which the node is nominated; the real scheduler does it right after, in the background.':
+    '在提名节点的同一步中删除牺牲者；真实调度器紧接其后在后台删除。',
+
+  'In-place resize and scheduling': '就地调整大小与调度',
+  'A placed Pod counts with the requests of its spec from the moment of the resize; a real scheduler counts the larger of old and new until the kubelet has made it smaller, some ms later.':
+    '已放置的 Pod 从调整的那一刻起按其 spec 的请求计算；真实调度器取新旧两者中较大的，直到 kubelet 在若干毫秒后把它调小。',
+
+  'Default spreading': '默认的分布约束',
+  'Only the owners that are simulated (ReplicaSets so far) and Services contribute selectors.':
+    '只有所模拟的属主（目前是 ReplicaSet）和 Service 提供选择算符。',
+
+  'Pods that change while they are being bound': '绑定过程中变更的 Pod',
+  'Such a Pod counts with what it asks for now; the real scheduler goes on with what it was until the binding comes back.':
+    '这样的 Pod 按它现在的请求计算；真实调度器沿用它原来的样子，直到绑定返回。',
+
+  'Evidence of attempts in large clusters': '大集群中调度尝试的依据',
+  "Of more than 100 nodes, 100 verdicts are kept per attempt, always with the chosen node's; the rest are counted.":
+    '节点超过 100 个时，每次尝试保留 100 个结论，其中总有选中的节点；其余的只计数。',
+
+  'Runtime handlers': '运行时处理程序',
+  'Every node has the handlers of a plain containerd, runc and none; a Pod whose RuntimeClass names another one gets FailedCreatePodSandBox.':
+    '每个节点都有普通 containerd 的处理程序：runc 和无；RuntimeClass 指定其他处理程序的 Pod 得到 FailedCreatePodSandBox。',
+
+  'Life of Pods on a node': '节点上 Pod 的一生',
+  'Sandbox and address, serialised image pulls, pull policies and back-off, init containers, sidecars, ephemeral containers, resizing in place, hooks, probes (http, tcp, exec, grpc), restart policies and rules of Pods and containers, CrashLoopBackOff, termination messages, grace period, SIGTERM and SIGKILL, active deadline, statuses, conditions and Events of 1.36.':
+    '沙箱与地址、串行拉取镜像、拉取策略与退避、Init 容器、边车容器、临时容器、就地调整大小、回调、探针（http、tcp、exec、grpc）、Pod 与容器的重启策略和规则、CrashLoopBackOff、终止消息、宽限期、SIGTERM 和 SIGKILL、活跃期限，以及 1.36 的状态、状况和事件。',
+
+  'Container events are noticed at once': '容器事件立即被察觉',
+  'The real kubelet looks every second; here only what follows a failed start or a second exit waits that second. Waits of the Pod worker, which the real one stretches by up to half at random, are always a quarter longer.':
+    '真实的 kubelet 每秒查看一次；这里只有启动失败或第二次退出之后的处理才等这一秒。Pod 工作协程的等待，真实的会随机延长最多一半，这里总是延长四分之一。',
+
+  'First probe of a new kubelet': '新 kubelet 的第一次探测',
+  'The random first delay of probes within the first period of a freshly started kubelet is left out. Probe answers arrive without network delay, unless slower than the timeout.':
+    'kubelet 刚启动时，探针在第一个周期内的随机初始延迟略去。探针的应答没有网络延迟，除非慢于超时。',
+
+  Programs: '程序',
+  "What a container does comes from the scenario's programs, the built-in catalogue of images or a POSIX shell with its everyday utilities. Left out of the language: select, process substitution but for < <(…), steps and letters in braces; of shells aliases, jobs and what they say of jobs that have ended, umask (it is told and has no effect); of utilities: awk's getline, system and pipes, sed's w, od, split, fold, gzip and the like, the texts of usage (an option that a utility has not is passed over), hard links (they are copies); diff tells one piece, from the first line that differs to the last; what xargs and find run is to end at once where it is a shell; what dd and truncate write has a size and reads as nothing; /dev/urandom gives the same bytes within a second; curl and wget look at no certificates; a program sees the processes of its own container alone, also with shareProcessNamespace or as a debug container with a target; nc -l takes connections in a container's own program, not in one that exec has begun, and what answers them is said beforehand; of a text that python, perl or node is given on its command line only what it prints as it stands there, its sleeps and its exit are carried out, of Python also conditions and plain assignments, and a file or module of theirs is a program that runs for ever; apt-get, apk and dnf bring the programs of a package after 3 s, without the network. The servers of the catalogue log requests of programs, not of load and probes. Which programs an image holds is known of those of the catalogue and of the usual bases; in any other all utilities are taken to be there, and whatever its manifest names in commands, probes and hooks, unless the name itself says that it is missing; a program of which nothing is known runs for ever, but in init containers, and as a command of a Job, it ends well after a second at most. Clients of databases (redis-cli, psql, mysqladmin, mongosh) fail while nobody listens where they ask, look at no passwords and answer little more than a ping; other programs of images succeed and say nothing.":
+    '容器做什么，来自场景的 programs、内置的镜像目录，或带有日常工具的 POSIX shell。语言中略去的有：select、除 for < <(…) 之外的进程替换、花括号中的步长和字母；shell 中略去的有：别名、作业及其结束时的提示、umask（会显示，但没有作用）；工具中略去的有：awk 的 getline、system 和管道，sed 的 w，od、split、fold、gzip 等，用法文本（工具没有的选项会被忽略），硬链接（它们是副本）；diff 只给出一段，从第一处不同的行到最后一处；xargs 和 find 在 shell 中运行的命令应当立即结束；dd 和 truncate 写的内容有大小，但读出来是空的；/dev/urandom 在一秒之内给出相同的字节；curl 和 wget 不看证书；程序只看到自己容器的进程，shareProcessNamespace 或指定了目标的调试容器也不例外；nc -l 只在容器自身的程序中接受连接，在 exec 启动的程序中不接受，应答的内容是事先写好的；在命令行上交给 python、perl 或 node 的代码，只执行其中照原样打印的内容、sleep 和退出，Python 还执行条件和简单赋值；它们的文件或模块则是一个永远运行的程序；apt-get、apk 和 dnf 在 3 秒后装上软件包的程序，不经网络。目录中的服务器会记录来自程序的请求，不记录来自负载和探针的请求。镜像里有哪些程序，目录中的镜像和常用基础镜像是已知的；其他任何镜像则认为所有工具都在，清单的命令、探针和回调中写的程序也都在，除非名称本身说明它不存在；一无所知的程序会永远运行，但在 Init 容器中，以及作为 Job 的命令时，它最多一秒后正常结束。数据库客户端（redis-cli、psql、mysqladmin、mongosh）在所连之处无人监听时失败，不看密码，除 ping 之外几乎不应答；镜像的其他程序成功结束，什么也不打印。',
+
+  'WordPress and its database': 'WordPress 及其数据库',
+  'The image asks its database (WORDPRESS_DB_HOST) before each page, and says 500 without. Nobody installs it, so that it sends people to its installation (302); accounts and tables are not looked at, and the entrypoint of old versions does not wait for the database.':
+    '镜像在每个页面之前都要查询它的数据库（WORDPRESS_DB_HOST），没有数据库就应答 500。没有人安装它，所以它把来访者送到安装页面（302）；不看账号和表，旧版本的 entrypoint 也不等待数据库。',
+
+  'What a program may use up': '程序可以用掉多少',
+  'The processes of a container run a thousand instructions at a time together and then pause for a second; sleeps under a millisecond cost instructions, and hundreds under 50 ms in a row grow up to a second. A process has 1 MB for variables; a container 60 processes, 2 MB and 1,000 files on disk.':
+    '一个容器的进程合起来一次运行一千条指令，然后暂停一秒；不到一毫秒的 sleep 计为指令，连续数百次不到 50 毫秒的 sleep 会逐渐变长到一秒。一个进程的变量有 1 MB；一个容器有 60 个进程，磁盘上有 2 MB 和 1,000 个文件。',
+
+  Images: '镜像',
+  'An image that is there is found in 10 ms; sizes and digests are made up. A registry that wants credentials (pull: {credentials: HOST}) looks only for which host an image pull secret is; whether a Pod may use an image that another has pulled is not looked at. The image of an image volume is pulled before the first container that starts, and a failure holds back whichever that is; the volume is empty. Without a program in the scenario an image is taken to be missing when its name or tag says so (nosuch, nonexistent and does-not-exist as words of it, not-found alone as the whole of a part), or when a version of an official image of the catalogue has three digits after its first dot. RabbitMQ, Consul, Elasticsearch and Grafana are known by their names and answer the paths on which they are asked for their health; whatever listens on port 2181 answers ruok as ZooKeeper does.':
+    '已有的镜像在 10 毫秒内找到；大小和摘要是虚构的。需要凭据的镜像仓库（pull: {credentials: HOST}）只看镜像拉取 Secret 属于哪个主机；不检查 Pod 是否可以使用别人拉取的镜像。镜像卷的镜像在第一个容器启动之前拉取，拉取失败会挡住任何要启动的容器；卷是空的。场景中没有写程序时，如果镜像的名称或标签表明它不存在（其中有单词 nosuch、nonexistent 或 does-not-exist，或某一部分整个就是 not-found），或者目录中官方镜像的版本在第一个点之后有三位数字，就认为镜像不存在。RabbitMQ、Consul、Elasticsearch 和 Grafana 按名称识别，并在其健康检查路径上应答；在端口 2181 上监听的程序都像 ZooKeeper 那样应答 ruok。',
+
+  Volumes: '卷',
+  'ConfigMap, Secret, downward API and projected volumes give their files at start and again with the first sync of the Pod, every 75 s, after a ConfigMap or Secret has changed (the real ones are 60 to 90 s apart); files of the downward API change only then too. emptyDir and hostPath are shared by those who mount them; who writes more to an emptyDir than its sizeLimit is evicted; tokens and certificates are placeholders. Volumes of claims have no end: only a full disk and a full emptyDir in memory are noticed, by what dd writes; an NFS server is there when its address is that of a Service or a Node, when a PersistentVolume names it, or when it is a name.':
+    'ConfigMap、Secret、downward API 和投射卷在启动时给出文件，并在 ConfigMap 或 Secret 变更之后随 Pod 的下一次同步（每 75 秒）再次给出（真实的间隔是 60 到 90 秒）；downward API 的文件也只在那时变更。emptyDir 和 hostPath 由挂载它们的容器共享；写入 emptyDir 超过其 sizeLimit 的 Pod 会被驱逐；令牌和证书是占位内容。声明的卷没有容量尽头：只有磁盘写满和内存中的 emptyDir 写满会被察觉，依据是 dd 所写的内容；NFS 服务器在以下情形存在：地址是某个 Service 或 Node 的地址，有 PersistentVolume 写了它，或者它是一个名称。',
+
+  'Pressure of memory, disk and process ids': '内存、磁盘与进程 ID 的压力',
+  "A container is killed at the moment when its memory limit, its Pod's or the node's memory is used up, as its program's use foretells; the kernel's caches, swap and memory QoS are left out, and the system beside Pods uses nothing unless a fault lets it. Node-pressure eviction, its conditions and image garbage collection follow the real kubelet, which looks every 10 s and every 5 min. Images, containers and volumes share one disk; what volumes hold is known at once, not once a minute. A machine has 32,768 process ids and an inode for each 16 KiB.":
+    '容器自己的、它的 Pod 的或节点的内存用尽的那一刻，容器被杀死，时刻由程序的用量推算；内核缓存、交换空间和内存 QoS 略去，除非故障让它占用，否则 Pod 之外的系统什么也不占用。节点压力驱逐、其状况和镜像垃圾收集与真实的 kubelet 相同，分别每 10 秒和每 5 分钟查看一次。镜像、容器和卷共用一块磁盘；卷的用量立即得知，而不是每分钟一次。一台机器有 32,768 个进程 ID，每 16 KiB 有一个 inode。',
+
+  'memory-pressure, disk-pressure, pid-pressure': 'memory-pressure、disk-pressure、pid-pressure',
+  'What runs beside Pods takes, at once, so much that nine tenths of the highest threshold are left, and gives it back when the fault heals. The real kubelet has no threshold for process ids by default; while pid-pressure lasts, one of 10 % holds unless eviction-hard names another.':
+    'Pod 之外运行的东西立刻占用资源，直到只剩最高阈值的十分之九；故障恢复后归还。真实的 kubelet 默认没有进程 ID 的阈值；pid-pressure 期间，除非 eviction-hard 另有规定，以 10 % 为阈值。',
+
+  'Node admission': '节点准入',
+  'Operating system, room for what the node counts, node affinity, host ports and NoExecute taints are checked; devices and topology are not, and no room is made for critical Pods. All capacity is allocatable.':
+    '检查操作系统、节点计量的各种资源是否有空间、节点亲和性、主机端口和 NoExecute 污点；不检查设备和拓扑，也不为关键 Pod 腾出空间。所有容量都可分配。',
+
+  'What a container sees of the cluster': '容器看到的集群',
+  'Services by name and port, and the variables of Services; a ConfigMap, Secret or Service that a container refers to is looked up as it is at its start. fileKeyRef is left out; of the /etc/hosts of its node a Pod with hostNetwork sees localhost alone.':
+    '以名称和端口看到的 Service，以及 Service 的环境变量；容器引用的 ConfigMap、Secret 或 Service 按其启动时的样子查询。fileKeyRef 略去；带 hostNetwork 的 Pod 只看到节点 /etc/hosts 中的 localhost。',
+
+  'Users of images': '镜像的用户',
+  'Images run as root except a few of the catalogue, which matters for runAsNonRoot; programs have the user and groups that a security context names, own what they write, and in images of utilities write only into volumes, /tmp and what is theirs. Modes of files keep nobody from reading; capabilities and seccomp have no effect.':
+    '镜像以 root 运行，目录中的少数除外，这对 runAsNonRoot 有影响；程序具有安全上下文所指定的用户和组，拥有自己写的文件，在工具类镜像中只能写入卷、/tmp 和属于自己的地方。文件模式不阻止任何人读取；capabilities 和 seccomp 没有作用。',
+
+  'All containers that run are stopped at once, not one after the other in reverse order.':
+    '所有运行中的容器同时停止，而不是按相反的顺序逐个停止。',
+
+  'Node addresses': '节点地址',
+  "The kubelet of a scenario's node chooses its podCIDR (10.244.0.0/24 and on, wider for nodes with more than 254 Pods); the node IPAM controller gives the next ones to Nodes that people make. A deleted Node's block is not given again.":
+    '场景中节点的 kubelet 选择自己的 podCIDR（10.244.0.0/24 起，超过 254 个 Pod 的节点用更大的范围）；人创建的 Node 由节点 IPAM 控制器分配后续的地址段。已删除的 Node 的地址段不再分配。',
+
+  'Nodes at time 0': '时间 0 的节点',
+  'Nodes without joinsAt have been running before: they are Ready from the start and write no start-up Events. Later ones join NotReady and are Ready a second later.':
+    '没有 joinsAt 的节点之前就在运行：它们一开始就是 Ready，也不写启动事件。之后的节点以 NotReady 加入，一秒后 Ready。',
+
+  'Shutdown of a node': '节点关机',
+  'The fault node-shutdown is what a person tells the machine: with shutdown-grace-period (and -critical-pods, or -by-pod-priority written 0=60,100000=10) its kubelet ends Pods group by group, then the machine is off until the fault is healed. A kubelet that is down when it strikes does not end anything, and the machine stays on.':
+    '故障 node-shutdown 是人让机器关机：设置了 shutdown-grace-period（以及 -critical-pods，或写成 0=60,100000=10 的 -by-pod-priority）时，kubelet 逐组结束 Pod，然后机器关闭，直到故障恢复。发生时 kubelet 没有运行，则什么也不结束，机器保持开机。',
+
+  'Static Pods': '静态 Pod',
+  "Manifests of a node's staticPods lie in /etc/kubernetes/manifests as JSON; a file that a Pod writes there must be JSON too, and is noticed with the next heartbeat, within 10 s. Pods from a URL are left out.":
+    '节点 staticPods 的清单以 JSON 放在 /etc/kubernetes/manifests 中；Pod 写到那里的文件也必须是 JSON，并在下一次心跳时（10 秒内）被察觉。来自 URL 的 Pod 略去。',
+
+  'A restarted kubelet': '重启后的 kubelet',
+  'It asks its machine what runs, a few ms after its start; back-offs begin anew. A stop that it had asked for is finished by the runtime, and a container that was only created is made anew.':
+    '它在启动几毫秒后查询机器上运行着什么；退避重新开始。它先前请求的停止由运行时完成，只创建而未启动的容器会重新创建。',
+
+  'Device plugins': '设备插件',
+  'Nothing stands in for them.': '没有任何替代。',
+
+  'Storage drivers': '存储驱动',
+  "Every class whose provisioner is that of Rook (RBD, CephFS), local-path, minikube's and others' hostpath, NFS, Longhorn or a large cloud gets its volumes from a simulated driver, which needs no installation: making a volume and giving it another VolumeAttributesClass take 1 s, removing, attaching and detaching 0.5 s; no driver refuses a class, and what its parameters say has no effect. CephFS and EFS classes need the parameter that names their file system (fsName, fileSystemId), else they wait, as claims of unknown provisioners do. Drivers never run out of space.":
+    '制备器属于 Rook（RBD、CephFS）、local-path、minikube 等的 hostpath、NFS、Longhorn 或大型云的每个存储类，都由一个无需安装的模拟驱动提供卷：创建卷和更换其 VolumeAttributesClass 花 1 秒，移除、挂接和分离花 0.5 秒；驱动不拒绝任何存储类，其参数所写的内容没有作用。CephFS 和 EFS 的存储类需要指明文件系统的参数（fsName、fileSystemId），否则像制备器未知的声明那样等待。驱动的空间永远用不完。',
+
+  'Classes and drivers as objects': '作为对象的存储类与驱动',
+  'No StorageClass is there at the beginning. The simulated drivers write no CSIDriver and no CSIStorageCapacity and register on no node: the CSINode of every node names none, which limits nothing.':
+    '一开始没有 StorageClass。模拟驱动不写 CSIDriver 和 CSIStorageCapacity，也不在任何节点上注册：每个节点的 CSINode 都不列出驱动，这不限制任何东西。',
+
+  'Snapshots and clones': '快照与克隆',
+  'dataSource and dataSourceRef are stored and checked; the volume that is made is empty.':
+    'dataSource 和 dataSourceRef 会被保存和校验；创建的卷是空的。',
+};
