@@ -28,6 +28,16 @@ test('a link may ask for a language, for one who only looks', async ({ page }) =
   await expect(page.getByRole('region', { name: 'Inspector' })).toBeVisible();
 });
 
+test('what is simulated is said in Chinese, but for names', async ({ page }) => {
+  await page.goto('/#lang=zh');
+  await page.getByRole('button', { name: '模拟了什么' }).click();
+  const dialog = page.getByRole('dialog', { name: '模拟了什么' });
+  await expect(dialog.getByRole('definition').first()).toBeVisible();
+  for (const texts of [dialog.getByRole('heading'), dialog.getByRole('definition')])
+    for (const text of await texts.allTextContents()) expect(text).toMatch(/[\u4e00-\u9fff]|^[\w, -]+$/);
+  await expect(dialog).toContainText('apps/v1，连同其字段、默认值和校验');
+});
+
 test.describe('where the browser speaks Chinese', () => {
   test.use({ locale: 'zh-CN' });
   test('so does the page', async ({ page }) => {
