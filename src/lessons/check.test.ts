@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseScenario } from '../scenario/scenario';
 import { lessonHead } from '../testing/lesson-text';
-import { checkLesson, verdictLine } from './check';
+import { type CheckOptions, checkLesson, verdictLine } from './check';
 
 const TEXT = (chapters: string) => `${lessonHead('40s')}${chapters}
 ---
@@ -14,7 +14,7 @@ spec:
   template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: nginx}]}}
 `;
 
-function verdicts(chapters: string, other: { seed?: number; durationMs?: number } = {}): string[] {
+function verdicts(chapters: string, other: Partial<CheckOptions> = {}): string[] {
   const text = TEXT(chapters);
   const { scenario, problems } = parseScenario(text);
   expect(problems).toEqual([]);
@@ -92,4 +92,19 @@ it('another seed and another end hold for the lesson too', () => {
   expect(verdicts(chapters, { seed: 2 })[1]).toMatch(/^not ok 13 chapter 1: .* no option agrees/);
   expect(verdicts(chapters)[3]).toMatch(/^ok .* the solution meets the goal/);
   expect(verdicts(chapters, { durationMs: 10_000 })[3]).toMatch(/^not ok .* # it is not met up to 10s/);
+});
+
+it('where it is wanted, what was done wrongly is answered, and nothing else', () => {
+  const remark = (count: number) => `{when: "${PODS} == ${count}", text: {en: a, zh: b}}`;
+  const lines = (counts: readonly number[]) =>
+    verdicts(
+      `
+  - text: {en: a, zh: b}
+    look: {at: 10s}
+    task: {goal: "${PODS} == 4", solution: [{kubectl: scale rs web --replicas=4}], wrong: [[{kubectl: scale rs web --replicas=2}], [{kubectl: scale rs web --replicas=0}]], remarks: [${counts.map(remark)}]}`,
+      { isAnswered: true },
+    ).filter((line) => !line.startsWith('ok'));
+  expect(lines([0, 2])).toEqual([]);
+  expect(lines([2])).toEqual(['not ok 13 chapter 1: wrong answer 2 is answered by a remark # none holds after it']);
+  expect(lines([0, 2, 1])).toEqual(['not ok 13 chapter 1: no remark is said of who did nothing # remark 3 is']);
 });

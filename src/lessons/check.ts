@@ -91,7 +91,21 @@ function remarkVerdict({ at }: Stop, task: Task, index: number, runs: readonly S
   });
 }
 
-function* taskVerdicts(stop: Stop, untilMs: number): Generator<Said> {
+/** What only the lessons that come with Kubestep promise: whatever is wrong is answered, and nothing is said to who did nothing. */
+function* answeredVerdicts(stop: Stop, task: Task, runs: readonly Simulation[], untilMs: number): Generator<Said> {
+  const remarkOf = (run: Simulation) => task.remarks.findIndex(({ when }) => firstHeld(run, when, stop.at, untilMs));
+  for (const [index, run] of runs.entries()) {
+    const title = `wrong answer ${index + 1} is answered by a remark`;
+    yield tried(title, () => verdict(title, remarkOf(run) < 0 ? 'none holds after it' : undefined));
+  }
+  const title = 'no remark is said of who did nothing';
+  yield tried(title, () => {
+    const said = remarkOf(stop.simulation);
+    return verdict(title, said < 0 ? undefined : `remark ${said + 1} is`);
+  });
+}
+
+function* taskVerdicts(stop: Stop, { durationMs: untilMs, isAnswered }: CheckOptions): Generator<Said> {
   const { task } = stop.chapter;
   const { solved, simulation, at } = stop;
   if (!task || !solved) return;
@@ -118,14 +132,22 @@ function* taskVerdicts(stop: Stop, untilMs: number): Generator<Said> {
     yield unmet(`wrong answer ${index + 1} does not meet the goal`, stop, task, run, untilMs);
   }
   for (const [index] of remarks.entries()) yield remarkVerdict(stop, task, index, runs, untilMs);
+  if (isAnswered) yield* answeredVerdicts(stop, task, runs, untilMs);
 }
 
-/** See the header. `durationMs` is up to when goals are looked for; `seed` is drawn from instead of the text's. */
-export function* checkLesson(
-  text: string,
-  lesson: Lesson,
-  { durationMs, seed }: { readonly durationMs: number; readonly seed?: number },
-): Generator<LessonVerdict> {
+/** How a lesson is held against its scenario. */
+export interface CheckOptions {
+  /** Up to when goals are looked for. */
+  readonly durationMs: number;
+  /** Is drawn from instead of the text's. */
+  readonly seed?: number;
+  /** Wants a remark on each wrong answer, too. */
+  readonly isAnswered?: boolean;
+}
+
+/** See the header. */
+export function* checkLesson(text: string, lesson: Lesson, options: CheckOptions): Generator<LessonVerdict> {
+  const { durationMs, seed } = options;
   const missing = untranslated(lesson);
   const because = missing.length > 0 ? `not in both: ${missing.join(', ')}` : undefined;
   yield { line: lesson.line, ...verdict('every text is in English and Chinese', because) };
@@ -136,7 +158,7 @@ export function* checkLesson(
       for (const said of [
         ...selectionVerdicts(stop, durationMs),
         ...predictionVerdicts(stop),
-        ...taskVerdicts(stop, durationMs),
+        ...taskVerdicts(stop, options),
       ])
         yield { line, ...said, title: chapter + said.title };
     }

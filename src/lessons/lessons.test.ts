@@ -13,13 +13,12 @@ describe.each(LESSONS)('$track/$name', ({ name, track, title, load }) => {
     if (!scenario || !lesson) throw new Error('there is no lesson in the file');
     expect(lesson).toMatchObject({ name, track, title });
     expect(scenario.notices).toEqual([]);
-    const verdicts = [...checkLesson(text, lesson, scenario)];
+    const { durationMs } = scenario;
+    const verdicts = [...checkLesson(text, lesson, { durationMs, isAnswered: true })];
     expect(verdicts.filter(({ met }) => !met).map((verdict) => verdictLine(verdict, `line ${verdict.line}`))).toEqual(
       [],
     );
     expect(lesson.chapters.some(({ predict, task }) => predict || task)).toBe(true);
-    // Wrong, but interesting outcomes are answered.
-    for (const { task } of lesson.chapters) if (task) expect(task.remarks).not.toEqual([]);
   });
 });
 
