@@ -181,6 +181,24 @@ test.each([
   expect(terminal().ask(command, CM)).toMatchObject({ code: 1, stderr });
 });
 
+test.each([
+  [`create --raw ${PATH}?fieldValidation=nonsense -f -`, 'CreateOptions'],
+  [`replace --raw ${PATH}/raw?fieldValidation=nonsense -f -`, 'UpdateOptions'],
+])('%s: another validation of fields than there is is refused', (command, options) => {
+  const said = 'fieldValidation: Unsupported value: "nonsense": supported values: "", "Ignore", "Strict", "Warn"';
+  const { ask } = terminal();
+  expect(ask(command, CM)).toMatchObject({ code: 1, stderr: `The ${options} "" is invalid: ${said}\n` });
+  expect(ask(command.replace('?', '?dryRun=x&'), CM).stderr).toBe(
+    `The ${options} "" is invalid: \n* dryRun: Unsupported value: ["x"]: supported values: "All"\n* ${said}\n`,
+  );
+});
+
+test('a deletion validates no fields', () => {
+  const { ask } = terminal();
+  ask(`create --raw ${PATH}?fieldValidation= -f -`, CM);
+  expect(ask(`delete --raw ${PATH}/raw?fieldValidation=nonsense`).stdout).toContain('"status":"Success"');
+});
+
 test('unknown fields are treated as asked', () => {
   const { ask } = terminal();
   const body = CM.replace('"data"', '"dada"');

@@ -93,17 +93,25 @@ type Options = Pick<WriteOptions, 'dryRun' | 'fieldValidation'>;
 
 const OPTIONS = { POST: 'CreateOptions', PUT: 'UpdateOptions', DELETE: 'DeleteOptions' } as const;
 
-const FIELD_VALIDATIONS = ['Ignore', 'Warn', 'Strict'] as const;
+const FIELD_VALIDATIONS = ['', 'Ignore', 'Strict', 'Warn'] as const;
 
-/** The options that a query says. Throws as the server refuses another dry run than of all. */
+const quoted = (values: readonly string[]): string => values.map((value) => JSON.stringify(value)).join(', ');
+
+/** The options that a query says. Throws as the server refuses values that it does not know. */
 function optionsIn(query: string, verb: keyof typeof OPTIONS): Options {
   const parameters = new URLSearchParams(query);
-  const fieldValidation = FIELD_VALIDATIONS.find((one) => one === parameters.get('fieldValidation'));
   const asked = parameters.getAll('dryRun');
-  if (asked.every((value) => value === 'All'))
-    return { ...(asked.length > 0 ? { dryRun: true } : {}), ...(fieldValidation ? { fieldValidation } : {}) };
-  const message = `Unsupported value: ${JSON.stringify(asked)}: supported values: "All"`;
-  throw invalid('meta.k8s.io', OPTIONS[verb], '', [{ type: 'FieldValueNotSupported', field: 'dryRun', message }]);
+  const validation = (verb !== 'DELETE' && parameters.get('fieldValidation')) || '';
+  const fieldValidation = FIELD_VALIDATIONS.find((one) => one === validation);
+  const unknown = (field: string, value: unknown, supported: readonly string[]) => ({
+    type: 'FieldValueNotSupported' as const,
+    field,
+    message: `Unsupported value: ${JSON.stringify(value)}: supported values: ${quoted(supported)}`,
+  });
+  const errors = asked.every((value) => value === 'All') ? [] : [unknown('dryRun', asked, ['All'])];
+  if (fieldValidation === undefined) errors.push(unknown('fieldValidation', validation, FIELD_VALIDATIONS));
+  if (errors.length > 0) throw invalid('meta.k8s.io', OPTIONS[verb], '', errors);
+  return { ...(asked.length > 0 ? { dryRun: true } : {}), ...(fieldValidation ? { fieldValidation } : {}) };
 }
 
 /** Throws for a verb that a path does not have. */

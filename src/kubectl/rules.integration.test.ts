@@ -103,6 +103,7 @@ const create = (name: string, replicas: number, more = ''): string =>
 test('a policy refuses what its expressions do not allow, where it is bound', () => {
   const terminal = createTerminal({ nodes: 0 });
   terminal.run('apply -f -', POLICY.replace('ACTION', 'Deny'));
+  terminal.world.runFor(1000);
   expect(answer(terminal, create('web', 6))).toBe(
     `error: failed to create deployment: deployments.apps "web" is forbidden: ValidatingAdmissionPolicy 'replicas' with binding 'replicas-here' denied request: at most 5 replicas, not 6`,
   );
@@ -111,12 +112,75 @@ test('a policy refuses what its expressions do not allow, where it is bound', ()
   expect(answer(terminal, create('free', 6))).toBe('deployment.apps/free created');
   expect(answer(terminal, create('web', 6, ' -n kube-public'))).toBe('deployment.apps/web created');
   terminal.run('delete validatingadmissionpolicybinding replicas-here');
+  expect(answer(terminal, create('many', 6))).toContain('denied request: at most 5 replicas');
+  terminal.world.runFor(1000);
   expect(answer(terminal, create('many', 6))).toBe('deployment.apps/many created');
+});
+
+test('a policy holds from the next second on', () => {
+  const terminal = createTerminal({ nodes: 0 });
+  terminal.world.runFor(400);
+  terminal.run('apply -f -', POLICY.replace('ACTION', 'Deny'));
+  expect(answer(terminal, create('early', 6))).toBe('deployment.apps/early created');
+  terminal.world.runFor(599);
+  expect(answer(terminal, create('just', 6))).toBe('deployment.apps/just created');
+  terminal.world.runFor(1);
+  expect(answer(terminal, create('late', 6))).toContain('denied request');
+});
+
+test('rules name subresources; scale is asked about as a Scale', () => {
+  const terminal = createTerminal({ nodes: 0 });
+  const policy = POLICY.replace('ACTION', 'Deny').replace(' != 8', ' > 0');
+  terminal.run('apply -f -', policy);
+  terminal.world.runFor(1000);
+  answer(terminal, create('web', 1));
+  const scale = (replicas: number) => answer(terminal, `scale deployment web --replicas=${replicas}`);
+  expect(scale(7)).toBe('deployment.apps/web scaled');
+  const parts = policy
+    .replace('[deployments]', "[deployments/scale, '*/status']")
+    .replace(
+      "'at most 5 replicas, not '",
+      "request.kind.group + '/' + request.kind.kind + ' of ' + request.resource.resource + '/' + request.subResource + ': '",
+    );
+  terminal.run('apply -f -', parts);
+  terminal.world.runFor(1000);
+  expect(scale(8)).toBe(
+    `The deployments "web" is invalid: : ValidatingAdmissionPolicy 'replicas' with binding 'replicas-here' denied request: autoscaling/Scale of deployments/scale: 8`,
+  );
+  expect(answer(terminal, create('large', 9))).toBe('deployment.apps/large created');
+  const status = `patch deployment web --subresource=status --type=merge -p '{"status":{"observedGeneration":1}}'`;
+  expect(answer(terminal, status)).toContain('denied request: apps/Deployment of deployments/status: 7');
+});
+
+test('what a binding can not choose, and annotations that fail, refuse also where failures only warn', () => {
+  const terminal = createTerminal({ nodes: 0 });
+  const policy = POLICY.replace('ACTION', 'Warn');
+  terminal.run(
+    'apply -f -',
+    policy.replace(
+      'spec:\n',
+      `spec:\n  auditAnnotations: [{key: a, valueExpression: "string(object.metadata.labels['nope'])"}]\n`,
+    ),
+  );
+  terminal.world.runFor(1000);
+  expect(answer(terminal, create('web', 1))).toContain(
+    `denied request: expression 'string(object.metadata.labels['nope'])' resulted in error: no such key: nope`,
+  );
+  const withParams = policy
+    .replace('spec:\n', 'spec:\n  paramKind: {apiVersion: v1, kind: ConfigMap}\n')
+    .replace(
+      'policyName: replicas\n',
+      'policyName: replicas\n  paramRef: {name: none, parameterNotFoundAction: Deny}\n',
+    );
+  terminal.run('apply -f -', withParams);
+  terminal.world.runFor(1000);
+  expect(answer(terminal, create('web', 1))).toContain('denied request: failed to configure binding: no params found');
 });
 
 test('or warns', () => {
   const terminal = createTerminal({ nodes: 0 });
   terminal.run('apply -f -', POLICY.replace('ACTION', 'Warn'));
+  terminal.world.runFor(1000);
   expect(answer(terminal, create('web', 6))).toBe(
     `deployment.apps/web created\nWarning: Validation failed for ValidatingAdmissionPolicy 'replicas' with binding 'replicas-here': at most 5 replicas, not 6`,
   );

@@ -71,6 +71,10 @@ export function contextOf(exchange: Exchange, operation: AdmissionRequest['opera
     dryRun: options.dryRun ?? false,
     warn,
     find: (kind, namespace, name) => store.get(kind, joinKey(namespace, name)),
+    listBefore: (kind) => {
+      const last = store.changes(kind, 0, store.revision).findLast(({ atMs }) => host.timeOf(atMs) < now);
+      return store.listAt(kind, last?.revision ?? 0);
+    },
     list: (kind, namespace) => store.list(kind).filter((o) => !namespace || o.metadata.namespace === namespace),
     commitStatus: (object) =>
       host.commit(kindId(object.apiVersion, object.kind), keyOf(object), stamp(host, object), 'update-status'),

@@ -16,6 +16,10 @@ export interface AdmissionRequest extends RequestContext {
   discovery(): Discovery;
   /** Whether somebody may do something. */
   decide(attributes: Attributes): Decision;
+  /** What was stored of a kind before the present second began. */
+  listBefore(kind: string): readonly KubeObject[];
+  /** How the path that is written to shows an object, if it isn't as itself. */
+  readonly shown?: (object: KubeObject) => KubeObject;
   /** Stores another object's new status, as the API server itself. */
   commitStatus(object: KubeObject): void;
 }

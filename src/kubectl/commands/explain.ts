@@ -1,13 +1,15 @@
 /**
- * kubectl explain. Follows staging/src/k8s.io/kubectl/pkg/cmd/explain/explain.go and pkg/explain/v2/templates/plaintext.tmpl.
+ * kubectl explain. Follows staging/src/k8s.io/kubectl/pkg/cmd/explain/explain.go, pkg/explain/explain.go and
+ * pkg/explain/v2/templates/plaintext.tmpl.
  */
 import type { KindDefinition } from '../../engine/api/kinds/definition';
 import type { Call, Command, Turn } from '../command';
 import { KubectlError } from '../errors';
 import { documented, type FieldDocumentation, type TypeDocumentation } from '../explain/documentation';
+import { explanationV2 } from '../explain/openapi-v2';
 import { indented, wordWrap } from '../explain/word-wrap';
 import { flag } from '../flag-sets';
-import { findMapping, mappingFor } from '../rest-mapping';
+import { findMapping, mappingFor, qualified } from '../rest-mapping';
 
 type Types = Readonly<Record<string, TypeDocumentation>>;
 
@@ -97,18 +99,43 @@ function explanation(listing: Listing, start: string, path: readonly string[]): 
   return `${head}DESCRIPTION:\n${indented(4, wordWrap(description, 76))}\n${fields}`;
 }
 
+const V2 = 'plaintext-openapiv2';
+
 /** The kind in the version that `--api-version` names. */
-function inVersion(call: Call, resource: string): KindDefinition {
-  const discovery = call.io.client.discovery();
+function inVersion(call: Call, found: KindDefinition): KindDefinition {
   const wanted = call.flags.text('api-version');
-  if (!wanted) {
-    if (findMapping(discovery, resource)) return mappingFor(discovery, resource);
-    throw new KubectlError(`the server doesn't have a resource type ${JSON.stringify(resource)}`, { bare: true });
+  if (!wanted) return found;
+  const { kind, plural } = found;
+  const other = call.io.client.discovery().findKind(wanted, kind);
+  if (other) return other;
+  const said = call.flags.text('output') === V2 ? `Kind=${kind}` : `Resource=${plural}`;
+  throw new KubectlError(`couldn't find resource for ${JSON.stringify(`${wanted}, ${said}`)}`);
+}
+
+/** The fields of a path after its first word; an index or a wildcard is none. */
+function fieldsIn(path: string, which = 'first node must be field node'): string[] {
+  const [, ...names] = path.replace(/\.$/, '').split('.');
+  if (/[[\],$@{}*]/.test(path) || names.includes('')) throw new KubectlError(`invalid jsonpath syntax, ${which}`);
+  return names;
+}
+
+/** What is asked about: a kind, by its name or with its group where that is how it begins, and the way to a field. */
+function asked(call: Call, argument: string): [kind: KindDefinition, path: readonly string[]] {
+  const discovery = call.io.client.discovery();
+  const [resource = ''] = argument.split(/[.[]/);
+  if (resource === '') fieldsIn('..');
+  const found = findMapping(discovery, resource);
+  if (call.flags.text('api-version')) {
+    const kind = inVersion(call, found ?? mappingFor(discovery, resource));
+    return [kind, fieldsIn(argument, 'all nodes must be field nodes')];
   }
-  const { kind, plural } = mappingFor(discovery, resource);
-  const found = discovery.findKind(wanted, kind);
-  if (found) return found;
-  throw new KubectlError(`couldn't find resource for ${JSON.stringify(`${wanted}, Resource=${plural}`)}`);
+  if (!found)
+    throw new KubectlError(`the server doesn't have a resource type ${JSON.stringify(resource)}`, { bare: true });
+  const named = discovery.served.find(
+    (one) => one.plural === found.plural && discovery.find(one.id) === one && argument.startsWith(qualified(one)),
+  );
+  if (!named) return [found, fieldsIn(argument)];
+  return [named, fieldsIn(argument.slice(qualified(named).length).replace(/^\.\.(?!\.)/, '.'))];
 }
 
 function run(call: Call): Turn {
@@ -119,20 +146,19 @@ function run(call: Call): Turn {
   }
   if (args.length > 1) throw new KubectlError('We accept only this format: explain RESOURCE\n');
   const output = flags.text('output');
+  const [kind, path] = asked(call, args[0] as string);
   if (!/^plaintext(?:-openapiv2)?$/.test(output)) throw new KubectlError(`unrecognized format: ${output}`);
-  // A kind can be named with its group: the longest beginning that is one counts.
-  const words = (args[0] as string).split('.');
-  const discovery = call.io.client.discovery();
-  const lengths = words.map((_, at) => words.length - at);
-  const length = lengths.find((count) => count > 1 && findMapping(discovery, words.slice(0, count).join('.'))) ?? 1;
-  const kind = inVersion(call, words.slice(0, length).join('.'));
   const found = documented(kind, call.io.documentation());
   if (!found) throw new KubectlError(`kubestep: the documentation of ${kind.kind} could not be loaded`, { bare: true });
+  const recursive = flags.bool('recursive');
+  if (output === V2) {
+    call.out(explanationV2(found.types, found.type, path, kind, recursive));
+    return undefined;
+  }
   call.out(
     `${kind.group ? `GROUP:      ${kind.group}\n` : ''}KIND:       ${kind.kind}\nVERSION:    ${kind.version}\n\n`,
   );
-  const listing = { types: found.types, recursive: flags.bool('recursive') };
-  call.out(`${explanation(listing, found.type, words.slice(length))}\n`);
+  call.out(`${explanation({ types: found.types, recursive }, found.type, path)}\n`);
   return undefined;
 }
 

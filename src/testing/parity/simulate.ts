@@ -1,5 +1,6 @@
 /** Runs a recorded case here, and says how far the answers agree. */
 import { stringify } from 'yaml';
+import { readDocumentation } from '../../cli/documentation';
 import { FORMATS } from '../../cli/formats';
 import { createSession } from '../../session/create-session';
 import type { Session } from '../../session/session';
@@ -13,7 +14,7 @@ const parsed = <T>(session: Session, format: 'watch' | 'commands'): T[] =>
   [...(FORMATS[format]?.(session) ?? [])].map((line) => JSON.parse(line) as T);
 
 function sessionOf(text: string): Session {
-  const { session, problems } = createSession(text);
+  const { session, problems } = createSession(text, {}, readDocumentation);
   const wrong = problems.map(({ line, message }) => `${line}: ${message}`);
   if (!session) throw new Error(wrong.join('\n'));
   return session;

@@ -1,7 +1,7 @@
 /**
  * ValidatingAdmissionPolicies: expressions that an object must meet. Bindings say where a policy holds and what comes of a failure.
  * Follows apiserver/pkg/admission/plugin/policy/{validating/{dispatcher,validator},generic/policy_dispatcher,matching/matching}.go.
- * Left out: audit annotations, equivalent versions, subresources; policies hold as soon as they are stored.
+ * Left out: what audit annotations say, equivalent versions, subresources but status and scale.
  */
 import { AUTHORIZER_FUNCTIONS, authorizerValue, type Decide } from '../../api/cel/authorizer';
 import { type CelProgram, evaluateCel } from '../../api/cel/cel';
@@ -25,6 +25,8 @@ import type { AdmissionPlugin, AdmissionRequest } from '../strategy';
 interface Failure {
   readonly message: string;
   readonly reason?: string;
+  /** Whether it refuses whatever the binding's actions are. */
+  readonly refuses?: boolean;
 }
 
 const CODES: Readonly<Record<string, number>> = {
@@ -37,12 +39,15 @@ const CODES: Readonly<Record<string, number>> = {
 /** The plugin. */
 export const validatingAdmissionPolicy: AdmissionPlugin = {
   name: 'ValidatingAdmissionPolicy',
-  validate: (object, old, request) => {
-    const bindings = request.list('ValidatingAdmissionPolicyBinding') as readonly ValidatingAdmissionPolicyBinding[];
+  validate: (written, previous, request) => {
+    // The API server looks for changed policies once a second.
+    const bindings = request.listBefore('ValidatingAdmissionPolicyBinding') as ValidatingAdmissionPolicyBinding[];
     // Policies are not asked about themselves.
     if (bindings.length === 0 || request.info.group === 'admissionregistration.k8s.io') return;
+    const { shown = (same) => same } = request;
+    const [object, old] = [shown(written), previous && shown(previous)];
     let denied: (() => StatusError) | undefined;
-    for (const policy of request.list('ValidatingAdmissionPolicy') as readonly ValidatingAdmissionPolicy[]) {
+    for (const policy of request.listBefore('ValidatingAdmissionPolicy') as ValidatingAdmissionPolicy[]) {
       if (!matches(policy.spec.matchConstraints, object, request)) continue;
       for (const binding of bindings) {
         if (binding.spec.policyName !== policy.metadata.name) continue;
@@ -60,17 +65,18 @@ export const validatingAdmissionPolicy: AdmissionPlugin = {
 function act(
   policy: ValidatingAdmissionPolicy,
   binding: ValidatingAdmissionPolicyBinding,
-  { message, reason = 'Invalid' }: Failure,
+  { message, reason = 'Invalid', refuses = false }: Failure,
   object: KubeObject,
   request: AdmissionRequest,
 ): (() => StatusError) | undefined {
   const [policyName, bindingName] = [policy.metadata.name, binding.metadata.name];
-  if (binding.spec.validationActions.includes('Warn')) {
+  const { validationActions } = binding.spec;
+  if (!refuses && validationActions.includes('Warn')) {
     request.warn(
       `Validation failed for ValidatingAdmissionPolicy '${policyName}' with binding '${bindingName}': ${message}`,
     );
   }
-  if (!binding.spec.validationActions.includes('Deny')) return undefined;
+  if (!refuses && !validationActions.includes('Deny')) return undefined;
   const why = `ValidatingAdmissionPolicy '${policyName}' with binding '${bindingName}' denied request: ${message}`;
   return () => refusal(object, request, why, reason);
 }
@@ -115,14 +121,16 @@ const holds = (list: readonly string[] | undefined, one: string): boolean =>
 function isNamedBy(
   rule: NamedRuleWithOperations,
   { metadata }: KubeObject,
-  { info, operation }: AdmissionRequest,
+  { info, operation, subresource: part = '' }: AdmissionRequest,
 ): boolean {
-  const { resourceNames, resources, scope = '*' } = rule;
+  const { resourceNames, resources = [], scope = '*' } = rule;
   if (scope === 'Namespaced' && !info.namespaced) return false;
   if (scope === 'Cluster' && info.namespaced) return false;
   if (!holds(rule.operations, operation) || !holds(rule.apiGroups, info.group)) return false;
   if (!holds(rule.apiVersions, info.version)) return false;
-  if (!holds(resources, info.plural) && !resources?.includes('*/*')) return false;
+  const isOf = (resource: string, subresource = ''): boolean =>
+    holds([resource], info.plural) && holds([subresource], part);
+  if (!resources.some((each) => isOf(...(each.split('/') as [string, string?])))) return false;
   return !resourceNames?.length || resourceNames.includes(metadata.name);
 }
 
@@ -164,13 +172,13 @@ function failuresOf(
   const params = paramsOf(spec.paramKind, binding, object, request);
   const isFailing = spec.failurePolicy !== 'Ignore';
   if ('problem' in params) {
-    return isFailing ? [{ message: `failed to configure binding: ${params.problem}` }] : [];
+    return isFailing ? [{ message: `failed to configure binding: ${params.problem}`, refuses: true }] : [];
   }
   return params.flatMap((param) => {
     const names = bindingsOf(spec, object, old, param, request);
     const asked = conditionsOf(spec, names);
     if (asked !== true) return asked !== false && isFailing ? [{ message: asked.error }] : [];
-    return validationsOf(spec, names, isFailing);
+    return [...validationsOf(spec, names, isFailing), ...(isFailing ? annotationsOf(spec, names) : [])];
   });
 }
 
@@ -186,7 +194,11 @@ function bindingsOf(
 ): Names {
   const { info, user, operation, dryRun } = request;
   const { namespace, name } = object.metadata;
-  const kind = { group: info.group, version: info.version, kind: info.kind };
+  const { subresource: subResource = '' } = request;
+  const [group = '', version] = object.apiVersion.includes('/')
+    ? object.apiVersion.split('/')
+    : ['', object.apiVersion];
+  const kind = { group, version, kind: object.kind };
   const resource = { group: info.group, version: info.version, resource: info.plural };
   const userInfo = { username: user.name, uid: user.uid ?? '', groups: user.groups, extra: {} };
   const asked = { kind, resource, requestKind: kind, requestResource: resource, operation, dryRun, userInfo, name };
@@ -194,7 +206,7 @@ function bindingsOf(
   const names: Record<string, unknown> = {
     object: isDelete ? null : object,
     oldObject: old ?? null,
-    request: { ...asked, namespace: namespace ?? '', subResource: '', requestSubResource: '' },
+    request: { ...asked, namespace: namespace ?? '', subResource, requestSubResource: subResource },
     namespaceObject:
       namespace && info.id !== 'Namespace' ? (request.find('Namespace', undefined, namespace) ?? null) : null,
     params: params ?? null,
@@ -253,5 +265,13 @@ function validationsOf(spec: ValidatingAdmissionPolicySpec, names: Names, isFail
     const text = made && 'value' in made && typeof made.value === 'string' ? made.value.trim() : '';
     const own = text.includes('\n') || text.length > 5 * 1024 ? '' : text;
     return [{ message: own || message.trim() || `failed expression: ${expression.trim()}`, reason }];
+  });
+}
+
+/** Audit annotations that can't be worked out. */
+function annotationsOf(spec: ValidatingAdmissionPolicySpec, names: Names): Failure[] {
+  return (spec.auditAnnotations ?? []).flatMap(({ valueExpression }) => {
+    const result = evaluated(valueExpression, spec, names);
+    return 'error' in result ? [{ message: failed(valueExpression, result.error), refuses: true }] : [];
   });
 }

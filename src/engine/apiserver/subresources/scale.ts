@@ -81,5 +81,6 @@ function resize(exchange: Exchange, old: KubeObject, { metadata, spec }: Scale):
   }
   const draft = clonePlain(withReplicas(old, info.scale as ScalePaths, replicas));
   draft.metadata.resourceVersion = metadata.resourceVersion;
-  return scaleOf(replaceObject(exchange, old, draft), info);
+  const shown = (object: KubeObject): Scale => scaleOf(object, info);
+  return shown(replaceObject(exchange, old, draft, shown));
 }

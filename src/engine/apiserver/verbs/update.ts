@@ -7,12 +7,14 @@ import { deepEqual } from '../../api/plain';
 import { conflict } from '../../api/status-error';
 import { restrictNode } from '../admission/node-restriction';
 import { pluginsFor } from '../admission/registry';
+import { validatingAdmissionPolicy } from '../admission/validating-admission-policy';
 import { confirmNoEscalation } from '../authorization/escalation';
 import { decodeBody } from '../decode-body';
 import { commit, contextOf, type Exchange, named, refuseInvalid, refuseLostRace, remove } from '../exchange';
 import { changesManagers, takeGivenManagers } from '../managed-fields';
 import { immutableMetadataErrors, keepMetadata, matchRequest, statusDraft } from '../object-meta';
 import { dedupOwnerReferences } from '../owner-references';
+import type { AdmissionRequest } from '../strategy';
 import { isReleased } from './deletion';
 
 /** Replaces all but status. */
@@ -31,11 +33,16 @@ export function updateStatus(exchange: Exchange): KubeObject {
   return replaceStatus(exchange, current(exchange, wanted), wanted);
 }
 
-/** Puts a draft in an object's place. A draft that changes nothing writes nothing. */
-export function replaceObject(exchange: Exchange, old: KubeObject, draft: KubeObject): KubeObject {
+/** Puts a draft in an object's place. A draft that changes nothing writes nothing. `shown`: how the path shows an object. */
+export function replaceObject(
+  exchange: Exchange,
+  old: KubeObject,
+  draft: KubeObject,
+  shown?: AdmissionRequest['shown'],
+): KubeObject {
   const { info } = exchange;
   const { strategy } = info;
-  const context = contextOf(exchange, 'UPDATE');
+  const context = { ...contextOf(exchange, 'UPDATE'), shown };
   strategy.default?.(draft);
   for (const plugin of pluginsFor(info)) plugin.admit?.(draft, old, context);
   dedupOwnerReferences(draft, context, 'after');
@@ -69,6 +76,7 @@ export function replaceStatus(exchange: Exchange, old: KubeObject, wanted: KubeO
   const draft = statusDraft(old, wanted, info);
   strategy.prepareForStatusUpdate?.(draft, old, context);
   refuseInvalid(exchange, draft, [...immutable, ...(strategy.validateStatusUpdate?.(draft, old) ?? [])]);
+  validatingAdmissionPolicy.validate?.(draft, old, context);
   if (isReleased(draft)) return remove(exchange, draft);
   const isSame = deepEqual(draft.status, old.status) && deepEqual(draft.metadata, old.metadata);
   if (isSame && !changesManagers(exchange, old)) return old;
