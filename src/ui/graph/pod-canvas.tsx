@@ -3,6 +3,7 @@
  * stands for it in words.
  */
 import { useEffect, useRef } from 'react';
+import { create } from 'zustand';
 import { CELL_PITCH, podField } from '../../view/card-size';
 import type { PodLook, PodRow, Row } from '../../view/rows';
 import { select, useSession } from '../state/session';
@@ -18,6 +19,20 @@ function readPalette(): Palette {
   const colour = (name: string) => style.getPropertyValue(name).trim();
   const entries = LOOK_ORDER.map((look) => [look, colour(LOOKS[look].colour)] as const);
   return { ...(Object.fromEntries(entries) as Record<PodLook, string>), mark: colour('--brass-mark') };
+}
+
+/** The colours of the theme that was drawn last: reading them makes the browser work out the style of the whole page. */
+const usePalette = create<{ readonly theme: string; readonly colours: Palette | undefined }>(() => ({
+  theme: '',
+  colours: undefined,
+}));
+
+function paletteOf(theme: string): Palette {
+  const known = usePalette.getState();
+  if (known.colours && known.theme === theme) return known.colours;
+  const colours = readPalette();
+  usePalette.setState({ theme, colours });
+  return colours;
 }
 
 /** Beyond so many Pods in all, a cell is a few pixels on the screen: a full square of colour is what can be seen of it. */
@@ -135,14 +150,13 @@ export function PodCanvas({ pods }: { pods: readonly string[] }) {
   const theme = useTheme((state) => state.theme);
   const only = useLooksFilter((state) => state.only);
   const { columns, width, height } = podField(pods.length);
-  const palette = useRef<{ theme: string; colours: Palette } | undefined>(undefined);
   const shown = useRef<Shown>({ key: '', cells: [] });
   useEffect(() => {
-    if (palette.current?.theme !== theme) palette.current = { theme, colours: readPalette() };
     if (!canvas.current) return;
+    const palette = paletteOf(theme);
     const field: Field = { pods, columns, rows: world.rows, selected, only };
-    if (!plain) return draw(canvas.current, field, palette.current.colours, shown.current);
-    drawPlain(canvas.current, field, palette.current.colours);
+    if (!plain) return draw(canvas.current, field, palette, shown.current);
+    drawPlain(canvas.current, field, palette);
     shown.current.key = '';
   }, [pods, columns, world, selected, theme, plain, only]);
   return (

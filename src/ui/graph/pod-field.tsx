@@ -29,15 +29,21 @@ function onPointerOver(event: MouseEvent): void {
   if (pod) pod.title = `${pod.ariaLabel ?? ''}\n${pod.getAttribute('aria-description') ?? ''}`;
 }
 
+/** More Pods than this are a picture at first. */
+const MANY_AT_ONCE = 60;
+
 /** See the header. */
 export const PodField = memo(function PodField({ pods: wanted, within, cells }: Props) {
   const simplified = useContext(Simplified);
   // Many new Pods at once are put up in slices, between which the page stays responsive.
   const pods = useDeferredValue(wanted);
+  // Whoever looks from moment to moment sees a picture of each: elements are put up when there is time for them.
+  const hasTime = useDeferredValue(true, false);
   const selected = useSession((session) => session.selected);
   const own = podField(pods.length);
   const { mode, columns } = cells ? ({ mode: 'cells', columns: cells } as const) : own;
-  if (own.mode === 'cells' && simplified && !cells) return <PodCanvas pods={pods} />;
+  const isPicture = simplified || (!hasTime && pods.length > MANY_AT_ONCE);
+  if (own.mode === 'cells' && isPicture && !cells) return <PodCanvas pods={pods} />;
   const style = mode === 'cells' ? { gridTemplateColumns: `repeat(${columns}, 28px)` } : undefined;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the buttons inside turn keys into clicks

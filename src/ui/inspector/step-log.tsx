@@ -1,5 +1,5 @@
 /** With nothing selected: what has just happened and what comes next. */
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { t, textOf } from '../../i18n/translate';
 import { STEP_LEVELS } from '../../view/step-weight';
 import type { LogLine } from '../../worker/protocol';
@@ -8,18 +8,33 @@ import { useSession } from '../state/session';
 import { useAnswer } from '../state/use-answer';
 import { LogList } from './step-list';
 
-/** How much is listed, and how often anew: while playing only what is in sight, as nobody scrolls what moves. */
+/** How much is listed, and how often anew: while the moment changes only what is in sight, as nobody scrolls what moves. */
 const AT_REST = { before: 40, after: 20, refreshMs: 120 };
-const PLAYING = { before: 10, after: 6, refreshMs: 250 };
+const MOVING = { before: 10, after: 6, refreshMs: 120 };
+const PLAYING = { ...MOVING, refreshMs: 250 };
+/** A moment that is looked at for so long is stayed at. */
+const REST_MS = 300;
 
 const NO_LINES: readonly LogLine[] = [];
+
+/** Whether the same step has been looked at for a while. */
+function useIsAtRest(step: number): boolean {
+  const [restingAt, setRestingAt] = useState(step);
+  useEffect(() => {
+    const timer = setTimeout(() => setRestingAt(step), REST_MS);
+    return () => clearTimeout(timer);
+  }, [step]);
+  return restingAt === step;
+}
 
 function useLines(): readonly LogLine[] {
   const step = useSession((session) => session.cursor.step);
   const level = useSession((session) => session.level);
   /** Whether there is anything after the cursor yet, which at the beginning takes a moment. */
   const more = useSession((session) => Math.min(AT_REST.after, session.head.step - session.cursor.step));
-  const { before, after, refreshMs } = useSession((session) => (session.playing ? PLAYING : AT_REST));
+  const isPlaying = useSession((session) => session.playing);
+  const moving = isPlaying ? PLAYING : MOVING;
+  const { before, after, refreshMs } = useIsAtRest(step) && !isPlaying ? AT_REST : moving;
   const about = [step, more, before, after, level];
   return useAnswer('log', { step, before, after }, { about, refreshMs }) ?? NO_LINES;
 }
