@@ -36,13 +36,17 @@ it('what people made is offered before what a cluster has by itself', () => {
     row('Namespace', 'shop', '', true),
     row('Backup', 'nightly', 'shop', true),
     row('Secret', 'key', 'shop', true),
+    row('ConfigMap', 'coredns', 'kube-system', true),
+    row('Namespace', 'kube-monitoring', '', true),
+    row('Secret', 'kubernetes', 'shop', true),
   ];
   const there = [
     row('ConfigMap', 'kube-root-ca.crt', 'shop', true),
     row('CSINode', 'node-1', '', false),
     row('Namespace', 'kube-system', '', true),
     row('Service', 'kubernetes'),
-    row('Pod', 'dns', 'kube-system'),
+    row('Lease', 'node-1', 'kube-node-lease', true),
+    row('Role', 'system:controller:token-cleaner', 'kube-system', true),
     row('ClusterRole', 'system:node', '', true),
   ];
   const [deployment, pod, ...others] = made;

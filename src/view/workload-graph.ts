@@ -159,18 +159,23 @@ function addOthers(cards: Card[], rows: readonly Row[]): void {
   if (members.length > 0) cards.push({ type: 'others', id: OTHERS, members });
 }
 
-/** Objects that every cluster has and nobody made, by kind: not worth a chip. */
+/** Objects that every cluster has and nobody made, by kind, as namespace/name: not worth a chip. */
 const FURNITURE: Readonly<Record<string, RegExp>> = {
-  Namespace: /^(default|kube-.*)$/,
-  PriorityClass: /^system-/,
-  ServiceAccount: /^default$/,
-  ConfigMap: /^kube-root-ca\.crt$/,
-  Service: /^kubernetes$/,
-  ClusterRole: /^(cluster-admin|admin|edit|view|system:.*)$/,
-  ClusterRoleBinding: /^(cluster-admin|kubeadm:.*|system:.*)$/,
+  Namespace: /^\/(default|kube-system|kube-public|kube-node-lease)$/,
+  PriorityClass: /^\/system-(cluster|node)-critical$/,
+  ServiceAccount: /\/default$/,
+  ConfigMap: /\/kube-root-ca\.crt$/,
+  Service: /^default\/kubernetes$/,
+  Endpoints: /^default\/kubernetes$/,
+  EndpointSlice: /^default\/kubernetes$/,
+  Lease: /^kube-(system|node-lease)\//,
+  Role: /^kube-(system|public)\/(system:|extension-apiserver-authentication-reader$)/,
+  RoleBinding: /^kube-(system|public)\/system:/,
+  ClusterRole: /^\/(cluster-admin|admin|edit|view|system:.*)$/,
+  ClusterRoleBinding: /^\/(cluster-admin|kubeadm:.*|system:.*)$/,
 };
 
 /** Whether every cluster has it and nobody made it. */
-export function isFurniture(row: Row): boolean {
-  return row.namespace.startsWith('kube-') || (FURNITURE[row.kind]?.test(row.name) ?? false);
+export function isFurniture({ kind, namespace, name }: Row): boolean {
+  return FURNITURE[kind]?.test(`${namespace}/${name}`) ?? false;
 }

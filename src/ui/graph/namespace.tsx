@@ -2,5 +2,9 @@
 
 /** See the header. */
 export function Namespace({ name }: { name: string }) {
-  return name && name !== 'default' ? <span className="namespace">{name}</span> : null;
+  return name && name !== 'default' ? (
+    <span className="namespace" title={name}>
+      {name}
+    </span>
+  ) : null;
 }

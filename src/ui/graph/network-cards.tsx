@@ -17,7 +17,7 @@ export function ServiceCard({ card }: { card: Extract<Card, { type: 'service' }>
   return (
     <article className="card service-card" data-selected={selected || undefined}>
       <p className="card-kind">
-        {t('service.kind', { type: row.type })} <Namespace name={row.namespace} />
+        <span className="kind">{t('service.kind', { type: row.type })}</span> <Namespace name={row.namespace} />
       </p>
       <ObjectButton id={row.id} kind="Service" name={row.name} description={endpoints} />
       <p className="card-image mono">
@@ -60,7 +60,7 @@ export function IngressCard({ card }: { card: Extract<Card, { type: 'ingress' }>
   return (
     <article className="card service-card" data-selected={selected || undefined}>
       <p className="card-kind">
-        {row.ingressClass ? t('ingress.kind', { name: row.ingressClass }) : 'Ingress'}{' '}
+        <span className="kind">{row.ingressClass ? t('ingress.kind', { name: row.ingressClass }) : 'Ingress'}</span>{' '}
         <Namespace name={row.namespace} />
       </p>
       <ObjectButton id={row.id} kind="Ingress" name={row.name} description={`${row.hosts}, ${state}`} />

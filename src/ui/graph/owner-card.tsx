@@ -21,7 +21,10 @@ export function OwnerCard({ card }: { card: Extract<Card, { type: 'owner' }> }) 
   return (
     <article className="card owner-card" data-selected={selected || undefined}>
       <p className="card-kind">
-        {row.kind} <Namespace name={row.namespace} />
+        <span className="kind" title={row.kind}>
+          {row.kind}
+        </span>{' '}
+        <Namespace name={row.namespace} />
         <span className={`owner-word ${tone}`}>{t(word)}</span>
       </p>
       <ObjectButton id={row.id} kind={row.kind} name={row.name} description={describeWorkload(row)} />
