@@ -318,12 +318,14 @@ ok ${path}:18 chapter 2: wrong answer 1 does not meet the goal
       `https://kubestep.dev/#${encodeLink({ text: LESSON, inputs: done, handIn: { who, answers: [{ chapter: 0, given }] } })}`;
     const path = file('hand-ins.txt', `${of('Ana', '2', inputs)}\n\n${of('Ben, B.', '3', [])}\n`);
     const { code, out } = kubestep(['grade', path]);
-    expect(out.replace(/,yes,\d+,/, ',yes,S,')).toBe(`who,lesson,goal met,step,predictions right,acts,error,shown,note
-Ana,shop,yes,S,1,1,,0,not compared with a lesson
-"Ben, B.",shop,no,,0,0,,0,not compared with a lesson
+    expect(
+      out.replace(/,yes,\d+,/, ',yes,S,'),
+    ).toBe(`who,lesson,goal met,step,predictions right,acts,error,shown,note,time,predictions answered,predictions asked
+Ana,shop,yes,S,1,1,,0,not one of the lessons here: goal taken from the link,5s,1,1
+"Ben, B.",shop,no,,0,0,,0,not one of the lessons here: goal taken from the link,,1,1
 `);
     const set = kubestep(['grade', path, '--lesson', file('set.yaml', LESSON)]);
-    expect(set.out).toContain('"Ben, B.",shop,no,,0,0,,0,\n');
+    expect(set.out).toContain('"Ben, B.",shop,no,,0,0,,0,,,1,1\n');
     expect(kubestep(['grade', path, '--lesson', 'why-pending']).out).toContain('was set, not shop');
     expect(kubestep(['grade', path, '--lesson', 'no-such']).code).toBe(2);
     expect(code).toBe(0);

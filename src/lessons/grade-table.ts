@@ -1,5 +1,11 @@
 /** What comes of hand-ins, and as a table. Pure and small: the page shows it too. */
 
+/** What is said, in both languages. */
+export interface Said {
+  readonly en: string;
+  readonly zh: string;
+}
+
 /** What came of a hand-in. */
 export interface Grade {
   readonly who: string;
@@ -9,7 +15,9 @@ export interface Grade {
   readonly tasks: number;
   /** The last of the moments at which they were met. */
   readonly met: { readonly step: number; readonly timeMs: number } | undefined;
+  /** Predictions that are right, that were made, and that were asked for. */
   readonly right: number;
+  readonly answered: number;
   readonly asked: number;
   /** How much was done by hand. */
   readonly acts: number;
@@ -19,16 +27,20 @@ export interface Grade {
   readonly alike: number;
   /** A goal was met only where a status had been written by hand. */
   readonly byHand: boolean;
-  /** Whether its text was held against that of a lesson that is known or was set. */
+  /** Whether its text was held against that of a lesson that is known or was set; else the goal is the one that it carries itself. */
   readonly compared: boolean;
+  /** Not compared, and another hand-in has another text under the same name. */
+  readonly differs: boolean;
   /** How many hand-ins there are by this name. */
   readonly times: number;
-  /** Why it does not count; '' if it does. */
-  readonly error: string;
+  /** Whether it is a link that opens. */
+  readonly opens: boolean;
+  /** Why it does not count; undefined if it does. */
+  readonly error: Said | undefined;
 }
 
 /** Whether everything that was set is done. */
-export const isMet = ({ goals, tasks, error }: Grade): boolean => error === '' && tasks > 0 && goals === tasks;
+export const isMet = ({ goals, tasks, error }: Grade): boolean => error === undefined && tasks > 0 && goals === tasks;
 
 /** A link, and in which line of a text it stands, from 1. */
 export interface LinkLine {
@@ -52,29 +64,38 @@ function cell(value: string | number): string {
 
 /** What is said of a hand-in beside its numbers. */
 export type GradeNote =
-  | 'not compared with a lesson'
+  | 'not one of the lessons here: goal taken from the link'
+  | 'another hand-in has another text under this name'
   | 'done as the solution does it'
   | 'a status was written by hand'
   | 'one of several by this name';
 
 /** What else is to be known of it. */
-export function notesOf({ compared, error, alike, byHand, times }: Grade): readonly GradeNote[] {
-  if (error !== '') return [];
+export function notesOf({ compared, differs, error, alike, byHand, times }: Grade): readonly GradeNote[] {
+  if (error) return [];
   return [
-    ...(compared ? [] : (['not compared with a lesson'] as const)),
+    ...(compared ? [] : (['not one of the lessons here: goal taken from the link'] as const)),
+    ...(differs ? (['another hand-in has another text under this name'] as const) : []),
     ...(alike > 0 ? (['done as the solution does it'] as const) : []),
     ...(byHand ? (['a status was written by hand'] as const) : []),
     ...(times > 1 ? (['one of several by this name'] as const) : []),
   ];
 }
 
-/** The head of the table. */
-export const CSV_HEAD = 'who,lesson,goal met,step,predictions right,acts,error,shown,note';
+/** The head of the table. What reads it knows columns by their place: further ones come last. */
+export const CSV_HEAD =
+  'who,lesson,goal met,step,predictions right,acts,error,shown,note,time,predictions answered,predictions asked';
 
 /** A grade as a line of the table. `line`: where its link stands, which is said where nobody knows whose it is. */
 export function csvLine(grade: Grade, line: number): string {
-  const { who, lesson, met, right, acts, error, shown } = grade;
-  const [isDone, step] = isMet(grade) ? ['yes', met?.step ?? ''] : ['no', ''];
-  const because = who === '' && error !== '' ? `line ${line}: ${error}` : error;
-  return [who, lesson, isDone, step, right, acts, because, shown, notesOf(grade).join('; ')].map(cell).join(',');
+  const { who, lesson, right, answered, asked, acts, error, shown } = grade;
+  const isDone = isMet(grade);
+  const met = isDone ? grade.met : undefined;
+  const why = error?.en ?? '';
+  const because = who === '' && error ? `line ${line}: ${why}` : why;
+  const time = met ? `${met.timeMs / 1000}s` : '';
+  const said = notesOf(grade).join('; ');
+  return [who, lesson, isDone ? 'yes' : 'no', met?.step ?? '', right, acts, because, shown, said, time, answered, asked]
+    .map(cell)
+    .join(',');
 }

@@ -4,7 +4,7 @@ import type { TimedInput } from '../engine/simulation';
 import type { LinkAnswer } from '../scenario/hand-in';
 import { encodeLink } from '../scenario/share-link';
 import { createSession } from '../session/create-session';
-import { csvLine, type Grade, linksIn } from './grade-table';
+import { CSV_HEAD, csvLine, type Grade, linksIn, notesOf } from './grade-table';
 import { grade } from './grading';
 
 const PACE = readFileSync(new URL('./rollouts/pace-of-a-rollout.yaml', import.meta.url), 'utf8');
@@ -123,16 +123,22 @@ describe('a class of thirty, of whom six forge', () => {
 
   it('is graded by what runs', () => {
     const wanted = honest.map(([, line], index) => `student ${index},pace-of-a-rollout,${line}`);
-    expect(lines.slice(0, 24).map((line) => line.replace(/,yes,\d+,/, ',yes,S,'))).toEqual(
+    const fixed = (line: string) => line.replace(/,yes,\d+,/, ',yes,S,').replace(/,[\d.]*s?,\d,2$/, '');
+    expect(lines.slice(0, 24).map(fixed)).toEqual(
       wanted.map(
         (line, index) => `${line},0,${ALIKE.includes(index % HONEST.length) ? 'done as the solution does it' : ''}`,
       ),
     );
-    expect(lines[0]).toMatch(/,yes,172,2,2,,0,done as the solution does it$/);
+    expect(CSV_HEAD).toMatch(
+      /^who,lesson,goal met,step,predictions right,acts,error,.*time,predictions answered,predictions asked$/,
+    );
+    expect(lines[0]).toMatch(/,yes,172,2,2,,0,done as the solution does it,66\.\d+s,2,2$/);
+    expect(lines[2]).toMatch(/,no,,0,1,,0,,,2,2$/);
+    expect(lines[4]).toMatch(/,66\.\d+s,1,2$/);
   });
 
   it('and no forgery counts', () => {
-    expect(lines.slice(24)).toEqual(FORGED.map(([, line]) => `${line},0,`));
+    expect(lines.slice(24)).toEqual(FORGED.map(([, line]) => `${line},0,,,0,0`));
   });
 });
 
@@ -142,7 +148,7 @@ it('three who forge do not outvote two: the lesson that was set counts, and with
   const answers = [{ chapter: 3, shown: true }];
   const links = [forged, forged, forged, own, own].map((text) => handIn('a', { text, answers }));
   const changed = [0, 'the text of the lesson own was changed', 0];
-  const counted = ({ goals, error, shown }: Grade) => [goals, error, shown];
+  const counted = ({ goals, error, shown }: Grade) => [goals, error?.en ?? '', shown];
   expect([...grade(links, REFERENCES, own)].map(counted)).toEqual([
     ...[changed, changed, changed],
     ...[
@@ -150,13 +156,50 @@ it('three who forge do not outvote two: the lesson that was set counts, and with
       [1, '', 1],
     ],
   ]);
+  // Its texts are those of a lesson that is known.
   expect([...grade(links.slice(3), REFERENCES)].map((one) => csvLine(one, 4))[0]).toMatch(
-    /^a,own,yes,\d+,0,2,,1,not compared with a lesson; one of several by this name$/,
+    /^a,own,no,,0,2,"?own is no lesson that is known, and was made from pace-of-a-rollout: [^,]+\(set it, if it is yours\)"?,0,,/,
   );
   const [other] = [...grade([handIn('a', {})], REFERENCES, own)];
-  expect(other).toMatchObject({ goals: 0, error: 'the lesson own was set, not pace-of-a-rollout' });
+  expect(other).toMatchObject({ goals: 0, error: { en: 'the lesson own was set, not pace-of-a-rollout' } });
   const [none] = [...grade([handIn('a', {})], REFERENCES, 'kind: Pod')];
-  expect(none?.error).toMatch(/^the lesson that was set: /);
+  expect(none?.error?.en).toMatch(/^the lesson that was set: /);
+});
+
+const renamed = (text: string): string => text.replaceAll('name: pace-of-a-rollout', 'name: my-own');
+const weakened = (text: string): string =>
+  text.replace(/goal: >-[\s\S]*?hints:/, 'goal: "time > duration(\'1s\')"\n      hints:');
+
+it.each([
+  ['its texts', (text: string) => text.replace('replicas: 3', 'replicas: 4')],
+  [
+    'its texts, laid out in another way',
+    (text: string) => text.replace('replicas: 3', 'replicas: 4').replaceAll('      ', '       '),
+  ],
+])('a lesson that is known is known under another name by %s', (_by, change) => {
+  const text = change(weakened(renamed(PACE)));
+  const [one] = [...grade([handIn('a', { text, inputs: [] })], REFERENCES)];
+  expect(one).toMatchObject({ lesson: 'my-own', goals: 0, compared: false, opens: true });
+  expect(one?.error?.en).toMatch(/^my-own is no lesson that is known, and was made from pace-of-a-rollout/);
+  expect(one?.error?.zh).toContain('不是已知的课程');
+});
+
+it('and by what it begins with, where everything that it tells is another', () => {
+  const known = new Map([['own-way', OWN_WAY]]);
+  const text = OWN_WAY.replace('name: own-way', 'name: other').replace('replicas > 2', 'replicas > 0');
+  const graded = (one: string) => [...grade([handIn('a', { text: one, inputs: [] })], known)][0];
+  expect(graded(text)?.error?.en).toContain('made from own-way');
+  const another = graded(text.replace('image: nginx', 'image: httpd')) as Grade;
+  expect(another).toMatchObject({ goals: 1, compared: false, error: undefined });
+  expect(notesOf(another)).toEqual(['not one of the lessons here: goal taken from the link']);
+});
+
+it('of a lesson that is not known it is said where hand-ins have different texts', () => {
+  const links = [OWN_WAY, OWN_WAY.replace('replicas > 2', 'replicas > 0')].map((text) =>
+    handIn('', { text, inputs: [] }),
+  );
+  const notes = [...grade(links, REFERENCES)].map(notesOf);
+  expect(notes.map((one) => one.at(-1))).toEqual(Array(2).fill('another hand-in has another text under this name'));
 });
 
 it('what looks like the solution is counted, and nothing else', () => {
@@ -198,7 +241,7 @@ it('no goal is met where a status was written by hand', () => {
   const [forged] = [...grade([handIn('a', { text: OWN_WAY, inputs: byHandIn(OWN_WAY, 5_000, status) })], new Map())];
   expect(forged).toMatchObject({ goals: 0, byHand: true });
   expect(csvLine(forged as Grade, 1)).toBe(
-    'a,own-way,no,,0,1,,0,not compared with a lesson; a status was written by hand',
+    'a,own-way,no,,0,1,,0,not one of the lessons here: goal taken from the link; a status was written by hand,,0,1',
   );
 });
 
@@ -209,22 +252,25 @@ it('lines without a link are told, empty ones are not, and no name is a formula'
     { link: '#s=c2', line: 5 },
   ]);
   const [line] = [...grade(['hello'], REFERENCES)].map((one) => csvLine(one, 4));
-  expect(line).toMatch(/^,,no,,0,0,"line 4: This link is damaged/);
+  expect(line).toMatch(/^,,no,,0,0,line 4: this is no link,0,,,0,0$/);
   const nothing = {
     goals: 0,
     tasks: 1,
     met: undefined,
     right: 0,
+    answered: 0,
     asked: 0,
     acts: 0,
     shown: 0,
     alike: 0,
     byHand: false,
     compared: true,
+    differs: false,
     times: 1,
-    error: '',
+    opens: false,
+    error: undefined,
   };
-  expect(csvLine({ ...nothing, who: '=1+1, "x"', lesson: 'l' }, 1)).toBe(`"'=1+1, ""x""",l,no,,0,0,,0,`);
+  expect(csvLine({ ...nothing, who: '=1+1, "x"', lesson: 'l' }, 1)).toBe(`"'=1+1, ""x""",l,no,,0,0,,0,,,0,0`);
   const cells = ['＝1', ' -2', '王小明'].map((who) => csvLine({ ...nothing, who, lesson: 'l' }, 1));
   expect(cells.map((one) => one.replace(/,l,no.*/, ''))).toEqual(["'＝1", "' -2", '王小明']);
 });
@@ -262,5 +308,5 @@ it.each([
   const inputs = byHandIn(OWN_WAY, 5_000, `scale deployment web --replicas=${replicas}`);
   const link = handIn('a', { text: OWN_WAY, inputs, answers: [{ chapter: 0 }, { chapter: 1, given: said }] });
   const [graded] = [...grade([link], new Map([['own-way', OWN_WAY]]))];
-  expect(graded).toMatchObject({ goals: replicas > 2 ? 1 : 0, right, asked: 1, error: '' });
+  expect(graded).toMatchObject({ goals: replicas > 2 ? 1 : 0, right, answered: 1, asked: 1, error: undefined });
 });

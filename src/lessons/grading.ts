@@ -2,32 +2,13 @@
  * Grades what was handed in: nothing that a link says of itself is believed. What was done is done again, answers are held against what the run
  * gives, and the lesson must be the one that was set.
  */
-import type { Simulation, TimedInput } from '../engine/simulation';
-import type { LinkAnswer } from '../scenario/hand-in';
 import type { Lesson } from '../scenario/lesson';
 import { parseScenario } from '../scenario/scenario';
 import { decodeLink, type LinkState } from '../scenario/share-link';
-import type { Cursor } from '../session/cursor';
-import { firstHeld, LessonError, momentAt } from './acts';
-import { taskBefore } from './agreement';
-import { isRight } from './answers';
-import { hasStatusByHand, isLikeSolution } from './by-hand';
-import type { Grade } from './grade-table';
-import { answerAfter } from './known-answer';
-import { runAnew, walk } from './walk';
-
-/** What of a lesson has to be worked out once, however many hand it in. */
-interface Key {
-  readonly lesson: Lesson;
-  readonly durationMs: number;
-  /** From when on the goal of each chapter counts. */
-  readonly fromMs: readonly number[];
-  /** What the run answers to the question of each chapter. */
-  readonly values: readonly ({ readonly value: unknown } | undefined)[];
-}
-
-/** Nobody waits longer than so for a goal after the end of the scenario. */
-const MOST_AFTER_MS = 3_600_000;
+import { LessonError } from './acts';
+import type { Grade, Said } from './grade-table';
+import { lookalikes } from './lookalike';
+import { type HandedIn, type Key, keyOf, reviewed } from './review';
 
 const NOTHING: Grade = {
   who: '',
@@ -36,14 +17,24 @@ const NOTHING: Grade = {
   tasks: 0,
   met: undefined,
   right: 0,
+  answered: 0,
   asked: 0,
   acts: 0,
   shown: 0,
   alike: 0,
   byHand: false,
-  compared: false,
+  compared: true,
+  differs: false,
   times: 1,
-  error: '',
+  opens: false,
+  error: undefined,
+};
+
+const NO_LINK: Said = { en: 'this is no link', zh: '这不是链接' };
+const NO_LESSON: Said = { en: 'the link carries no lesson', zh: '链接里没有课程' };
+const NOBODYS: Said = {
+  en: 'this is no hand-in: the link does not say whose it is',
+  zh: '这不是作业：链接没有说明是谁的',
 };
 
 interface Read {
@@ -51,22 +42,19 @@ interface Read {
   readonly durationMs: number;
 }
 
-function readLesson(text: string): Read | { readonly error: string } {
+function readLesson(text: string): Read | { readonly error: Said } {
   const { scenario, problems } = parseScenario(text);
   const [problem] = problems;
-  if (problem) return { error: `the text can not be read: line ${problem.line}: ${problem.message}` };
-  if (!scenario?.lesson) return { error: 'the link carries no lesson' };
-  return { lesson: scenario.lesson, durationMs: scenario.durationMs };
-}
-
-function keyOf(text: string, { lesson, durationMs }: Read): Key {
-  const stops = [...walk(text, lesson, durationMs)];
-  return {
-    lesson,
-    durationMs,
-    fromMs: stops.map(({ at }) => at.timeMs),
-    values: stops.map(({ answered }) => (answered && 'value' in answered ? answered : undefined)),
-  };
+  if (problem) {
+    const { line, message } = problem;
+    return {
+      error: {
+        en: `the text can not be read: line ${line}: ${message}`,
+        zh: `文本无法读取：第 ${line} 行：${message}`,
+      },
+    };
+  }
+  return scenario?.lesson ? { lesson: scenario.lesson, durationMs: scenario.durationMs } : { error: NO_LESSON };
 }
 
 /** What a function gave for a text, kept. */
@@ -79,19 +67,40 @@ function kept<T>(make: (text: string) => T): (text: string) => T {
   };
 }
 
-function strayIn({ handIn }: LinkState, lesson: Lesson): string {
+function strayIn({ handIn }: LinkState, lesson: Lesson): Said | undefined {
   const stray = handIn?.answers.find(({ chapter, given }) => {
     const { predict, task } = lesson.chapters[chapter] ?? {};
     return given === undefined ? !task : !predict;
   });
-  return stray ? `there is an answer to chapter ${stray.chapter + 1}, which asks nothing of the kind` : '';
+  if (!stray) return undefined;
+  const chapter = stray.chapter + 1;
+  return {
+    en: `there is an answer to chapter ${chapter}, which asks nothing of the kind`,
+    zh: `有对第 ${chapter} 章的回答，而那一章没有这样的问题`,
+  };
 }
 
-/** Why a text is not the one that was set; '' if it is, or nothing is known of it. */
-function changeIn(text: string, name: string, references: ReadonlyMap<string, string>, set: Read | undefined): string {
-  if (set && set.lesson.name !== name) return `the lesson ${set.lesson.name} was set, not ${name}`;
-  const reference = references.get(name);
-  return reference === undefined || reference === text ? '' : `the text of the lesson ${name} was changed`;
+/** Holds a text against those that are known: why it is not the one that was set; undefined if it is, or nothing is known of it. */
+function changes(references: ReadonlyMap<string, string>, set: Read | undefined) {
+  const lookalikeOf = lookalikes(references);
+  return (text: string, lesson: Lesson): Said | undefined => {
+    const { name } = lesson;
+    if (set && set.lesson.name !== name)
+      return {
+        en: `the lesson ${set.lesson.name} was set, not ${name}`,
+        zh: `布置的课程是 ${set.lesson.name}，不是 ${name}`,
+      };
+    const reference = references.get(name);
+    if (reference === text) return undefined;
+    if (reference !== undefined)
+      return { en: `the text of the lesson ${name} was changed`, zh: `课程 ${name} 的文本被改过` };
+    const made = lookalikeOf(text, lesson);
+    if (made === undefined) return undefined;
+    return {
+      en: `${name} is no lesson that is known, and was made from ${made}: its goal may be another (set it, if it is yours)`,
+      zh: `${name} 不是已知的课程，而是由 ${made} 改成的：目标可能不同（如果是你自己的课程，请把它设为布置的课程）`,
+    };
+  };
 }
 
 /**
@@ -106,13 +115,20 @@ export function* grade(
   const read = kept(readLesson);
   const set = lesson === undefined ? undefined : read(lesson);
   if (set && 'error' in set) {
-    for (const _link of links) yield { ...NOTHING, error: `the lesson that was set: ${set.error}` };
+    const { en, zh } = set.error;
+    for (const _link of links)
+      yield { ...NOTHING, error: { en: `the lesson that was set: ${en}`, zh: `布置的课程：${zh}` } };
     return;
   }
   const references = set ? new Map([...known, [set.lesson.name, lesson as string]]) : known;
+  const changeIn = changes(references, set);
   const key = kept((text) => keyOf(text, read(text) as Read));
-  const decoded = links.map((link) => decodeLink(link.slice(link.indexOf('#') + 1)));
+  const decoded = links.map(stateOf);
   const byName = timesOf(decoded.map((one) => ('error' in one ? '' : nameIn(one.state))));
+  const textsBy = textsOf(
+    decoded.flatMap((one) => ('error' in one ? [] : [one.state.text])),
+    read,
+  );
   for (const one of decoded) {
     if ('error' in one) {
       yield { ...NOTHING, error: one.error };
@@ -129,18 +145,25 @@ export function* grade(
     }
     const { name } = found.lesson;
     const compared = references.has(name);
-    const nothing = { ...NOTHING, who, lesson: name, acts: inputs.length, compared };
-    const error =
-      handIn === undefined
-        ? 'this is no hand-in: the link does not say whose it is'
-        : changeIn(text, name, references, set) || strayIn(state, found.lesson);
+    const differs = !compared && (textsBy.get(name)?.size ?? 0) > 1;
+    const nothing = { ...NOTHING, who, lesson: name, acts: inputs.length, compared, differs, opens: true };
+    const error = handIn ? (changeIn(text, found.lesson) ?? strayIn(state, found.lesson)) : NOBODYS;
     try {
-      yield error === '' ? { ...gradeState(state, key(text)), who, compared, times } : { ...nothing, error };
+      yield error
+        ? { ...nothing, error }
+        : { ...nothing, ...gradeState(key(text), { inputs, answers: handIn?.answers ?? [] }), times };
     } catch (stopped) {
       if (!(stopped instanceof LessonError)) throw stopped;
-      yield { ...nothing, error: stopped.message };
+      yield { ...nothing, error: { en: stopped.message, zh: `运行无法继续：${stopped.message}` } };
     }
   }
+}
+
+/** What a link carries, or why it carries nothing. */
+function stateOf(link: string): { readonly state: LinkState } | { readonly error: Said } {
+  if (!/#(\S*&)?s(=|$)/.test(link)) return { error: NO_LINK };
+  const decoded = decodeLink(link.slice(link.indexOf('#') + 1));
+  return 'state' in decoded ? decoded : { error: { en: decoded.error, zh: decoded.zh } };
 }
 
 /** Whose hand-in it is, however it is written. */
@@ -153,58 +176,42 @@ function timesOf(names: readonly string[]): ReadonlyMap<string, number> {
   return times;
 }
 
-/** Runs what was done by hand, once for all tasks for which the same was done. */
-function runner(text: string): (inputs: readonly TimedInput[]) => Simulation {
-  const runs = new Map<string, Simulation>();
-  return (inputs) => {
-    const name = JSON.stringify(inputs);
-    const simulation = runs.get(name) ?? runAnew(text, { inputs });
-    runs.set(name, simulation);
-    return simulation;
-  };
+/** The texts that there are of each lesson, by its name. */
+function textsOf(texts: readonly string[], read: (text: string) => ReturnType<typeof readLesson>) {
+  const byName = new Map<string, Set<string>>();
+  for (const text of texts) {
+    const found = read(text);
+    if ('error' in found) continue;
+    const { name } = found.lesson;
+    byName.set(name, (byName.get(name) ?? new Set()).add(text));
+  }
+  return byName;
 }
 
-function lastOf(inputs: readonly TimedInput[]): number {
-  return inputs.reduce((latest, { atMs }) => Math.max(latest, atMs), 0);
-}
+type Counted = Pick<
+  Grade,
+  'goals' | 'tasks' | 'met' | 'right' | 'answered' | 'asked' | 'acts' | 'shown' | 'alike' | 'byHand'
+>;
 
-function gradeState({ text, inputs = [], handIn }: LinkState, key: Key): Grade {
-  const { lesson, durationMs, fromMs, values } = key;
-  const answers = handIn?.answers ?? [];
-  const answerTo = (index: number): LinkAnswer | undefined => answers.find(({ chapter }) => chapter === index);
-  const run = runner(text);
+/** Counts what came of each chapter. */
+function gradeState(key: Key, handedIn: HandedIn): Counted {
   const done = new Set<string>();
-  /** What was done for the tasks whose goal was met, by chapter. */
-  const metBy = new Map<number, readonly TimedInput[]>();
-  let met: Cursor | undefined;
-  let [goals, tasks, right, asked, alike] = [0, 0, 0, 0, 0];
-  let byHand = false;
-  for (const [index, { predict, task }] of lesson.chapters.entries()) {
-    const answer = answerTo(index);
-    if (predict) asked += 1;
-    if (predict && answer?.given !== undefined) {
-      const own = metBy.get(taskBefore(lesson.chapters, index) ?? -1);
-      const value = (own && answerAfter(text, predict, own)) ?? values[index];
-      if (value && isRight(predict, answer.given, value.value)) right += 1;
+  let { goals, tasks, met, right, answered, asked, alike, byHand } = NOTHING;
+  for (const { question, task } of reviewed(key, handedIn)) {
+    if (question) {
+      asked += 1;
+      if (question.given !== undefined) answered += 1;
+      if (question.isRight) right += 1;
     }
     if (!task) continue;
     tasks += 1;
-    const acts = answer?.inputs ?? inputs;
-    for (const act of acts) done.add(JSON.stringify(act));
-    const simulation = run(acts);
-    const untilMs = Math.min(Math.max(durationMs, lastOf(acts) + durationMs), durationMs + MOST_AFTER_MS);
-    const found = firstHeld(simulation, task.goal, momentAt(simulation, fromMs[index] ?? 0), untilMs);
-    if (!found) continue;
-    if (hasStatusByHand(simulation, found.step)) {
-      byHand = true;
-      continue;
-    }
+    for (const act of task.acts) done.add(JSON.stringify(act));
+    byHand ||= task.byHand;
+    if (task.alike) alike += 1;
+    if (!task.met) continue;
     goals += 1;
-    const own = acts.filter(({ atMs }) => atMs >= (fromMs[index] ?? 0));
-    if (answer?.shown !== true && isLikeSolution(own, task)) alike += 1;
-    metBy.set(index, acts);
-    if (!met || found.timeMs >= met.timeMs) met = found;
+    if (!met || task.met.timeMs >= met.timeMs) met = task.met;
   }
-  const shown = answers.filter((answer) => answer.shown === true).length;
-  return { ...NOTHING, lesson: lesson.name, goals, tasks, met, right, asked, acts: done.size, shown, alike, byHand };
+  const shown = handedIn.answers.filter((answer) => answer.shown === true).length;
+  return { goals, tasks, met, right, answered, asked, acts: done.size, shown, alike, byHand };
 }

@@ -38,7 +38,8 @@ export function knownAnswer(
   return { ...nothing, error: 'the run did not get there' };
 }
 
-function told(asked: Question, value: unknown): KnownAnswer {
+/** A value that the run gives, as it is shown. */
+export function told(asked: Question, value: unknown): KnownAnswer {
   const right = asked.options.find((option) => isRight(asked, option.value, value))?.value;
   return {
     text: answerText(value),

@@ -94,25 +94,41 @@ export function encodeLink(state: LinkState): string {
   return parts.join('&');
 }
 
-const DAMAGED =
-  'This link is damaged: a part of it is missing or was changed on the way. Ask for it again, or copy it whole.';
+/** Why a link can't be read, in English and in Chinese. */
+export interface BadLink {
+  readonly error: string;
+  readonly zh: string;
+}
 
-const newerRelease = (detail: string): string => `This link was made by a newer release of Kubestep${detail}.`;
+const DAMAGED: BadLink = {
+  error: 'This link is damaged: a part of it is missing or was changed on the way. Ask for it again, or copy it whole.',
+  zh: '这个链接已损坏：有一部分丢失了，或在传递中被改动。请重新索取，或完整地复制它。',
+};
+const NO_SCENARIO: BadLink = { error: 'This link carries no scenario.', zh: '这个链接里没有场景。' };
 
-function payloadOf(text: string): { packed: Packed } | { error: string } {
+const newerRelease = (en: string, zh: string): BadLink => ({
+  error: `This link was made by a newer release of Kubestep${en}.`,
+  zh: `这个链接由更新的 Kubestep 版本生成${zh}。`,
+});
+
+function payloadOf(text: string): { packed: Packed } | BadLink {
   const unpacked = unpack(text);
-  if (unpacked === 'newer') return { error: newerRelease(', which packs links in a way this one cannot read') };
-  if (unpacked === 'damaged') return { error: DAMAGED };
+  if (unpacked === 'newer')
+    return newerRelease(', which packs links in a way this one cannot read', '，它的打包方式这个版本读不了');
+  if (unpacked === 'damaged') return DAMAGED;
   const parsed = parsedObject(unpacked.json);
-  if (!parsed || !Number.isInteger(parsed.v)) return { error: DAMAGED };
+  if (!parsed || !Number.isInteger(parsed.v)) return DAMAGED;
   const version = parsed.v as number;
-  if (unpacked.first !== (version === FIRST_VERSION) || version < FIRST_VERSION) return { error: DAMAGED };
+  if (unpacked.first !== (version === FIRST_VERSION) || version < FIRST_VERSION) return DAMAGED;
   if (version > LINK_VERSION) {
-    return { error: newerRelease(` (format ${version}; this one reads up to ${LINK_VERSION})`) };
+    return newerRelease(
+      ` (format ${version}; this one reads up to ${LINK_VERSION})`,
+      `（格式 ${version}；这个版本最高读到 ${LINK_VERSION}）`,
+    );
   }
   let payload: object = parsed;
   for (let from = version; from < LINK_VERSION; from++) payload = MIGRATIONS[from]?.(payload) ?? payload;
-  return isPacked(payload) ? { packed: payload } : { error: DAMAGED };
+  return isPacked(payload) ? { packed: payload } : DAMAGED;
 }
 
 function parsedObject(json: string): Readonly<Record<string, unknown>> | undefined {
@@ -165,17 +181,17 @@ export function isLink(fragment: string): boolean {
 }
 
 /** Reads a fragment (with or without `#`). Says in plain words what is wrong with one that can't be read. */
-export function decodeLink(fragment: string): { state: LinkState } | { error: string } {
-  if (!isLink(fragment)) return { error: 'This link carries no scenario.' };
+export function decodeLink(fragment: string): { state: LinkState } | BadLink {
+  if (!isLink(fragment)) return NO_SCENARIO;
   const parts = partsOf(fragment);
   const scenario = parts?.get('s');
-  if (!parts || !scenario) return { error: DAMAGED };
+  if (!parts || !scenario) return DAMAGED;
   const payload = payloadOf(scenario);
   if ('error' in payload) return payload;
   const place = parts.get('t');
   const cursor = place === undefined ? undefined : cursorOf(place);
   const [view, select, tab, lang] = LOOKS.map((name) => decodedText(parts.get(name) ?? ''));
-  if ([view, select, tab, lang].includes(undefined) || (place !== undefined && !cursor)) return { error: DAMAGED };
+  if ([view, select, tab, lang].includes(undefined) || (place !== undefined && !cursor)) return DAMAGED;
   const { text, edited, inputs = [], run, who, answers = [] } = payload.packed;
   const embed = embedModeOf(parts.get('embed'));
   const theme = parts.get('theme');

@@ -23,6 +23,7 @@ const KeysDialog = lazy(() => import('./shell/keys-dialog'));
 const ObjectMenu = lazy(() => import('./menus/object-menu'));
 const Palette = lazy(() => import('./shell/palette'));
 
+const HandedInBar = lazy(() => import('./lesson/handed-in'));
 const GradeDialog = lazy(() => import('./lesson/grade-dialog'));
 const GlossaryDialog = lazy(() => import('./lesson/glossary-dialog'));
 const RecordDialog = lazy(() => import('./lesson/record-dialog'));
@@ -59,6 +60,7 @@ export function App() {
   const keysOpen = useSession((session) => session.keysOpen);
   const recordOpen = useSession((session) => session.recordOpen);
   const gradingOpen = useSession((session) => session.gradingOpen);
+  const handIn = useSession((session) => session.handIn);
   const glossaryOpen = useSession((session) => session.glossaryOpen);
   const paletteOpen = useSession((session) => session.paletteOpen);
   const touring = useTour((tour) => tour.stop !== null);
@@ -75,6 +77,11 @@ export function App() {
     <Room>
       <Header />
       <Banners />
+      {handIn && (
+        <Suspense fallback={null}>
+          <HandedInBar who={handIn.who} />
+        </Suspense>
+      )}
       <Announcer />
       {embed !== 'controls' && <PhoneTabs tabs={tabs} front={front} />}
       <Work embed={embed} teaches={teaches}>

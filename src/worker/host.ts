@@ -230,7 +230,7 @@ export class Host {
   }
 
   private async beginChapter(params: Params<'begin'>): Promise<View> {
-    return this.viewIn({ timeMs: await standAtChapter(this.current, params, this.slices) });
+    return this.viewIn(await standAtChapter(this.current, params, this.slices));
   }
 
   private async showMe({ chapter, fromMs }: Params<'showMe'>): Promise<Answer<'showMe'>> {
@@ -294,6 +294,7 @@ export class Host {
   private async viewIn(place: Place): Promise<View> {
     this.ahead.goOn();
     await this.runTo(place);
+    this.ahead.extend(this.simulation.nowMs);
     return this.viewOfPlace(place);
   }
 }

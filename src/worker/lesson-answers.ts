@@ -6,10 +6,10 @@ import { parseScenario } from '../scenario/scenario';
 import type { Session } from '../session/session';
 import { outputOf } from './host-decisions';
 import type { LessonKnown, LessonStanding, Shown } from './lesson-shapes';
-import type { Requests } from './protocol';
+import type { Place, Requests } from './protocol';
 import type { Slices } from './run-ahead';
 
-type Asked = 'lessonAnswer' | 'lessonStanding' | 'grade' | 'checkLesson';
+type Asked = 'lessonAnswer' | 'lessonStanding' | 'grade' | 'checkLesson' | 'review';
 
 /** A chapter's goal and remarks, watched in one branch. */
 interface Watch {
@@ -90,18 +90,29 @@ export function lessonAnswers(
       const { grade } = await import('../lessons/grading');
       return collected(grade(links, new Map(references), lesson), slices);
     },
+    review: async (handedIn) => {
+      const { text, scenario } = session();
+      const { keyOf, reviewed } = await import('../lessons/review');
+      const { lesson, durationMs } = scenario;
+      if (!lesson) return [];
+      return collected(reviewed(keyOf(text, { lesson, durationMs }), handedIn), slices);
+    },
     lessonStanding: ({ chapter, fromMs }) => standing(chapter, fromMs),
   };
 }
 
-/** Chooses the branch that a chapter begins in; the answer is the time at which it does. */
+/** Chooses the branch that a chapter begins in, or that is to be looked at for it; the answer is where it is looked at. */
 export async function standAtChapter(
   session: Session,
-  { chapter, fromMs, inputs }: Requests['begin']['params'],
+  { chapter, fromMs, inputs, at }: Requests['begin']['params'],
   slices: Slices,
-): Promise<number> {
+): Promise<Place> {
   const { lesson, durationMs } = session.scenario;
   if (!lesson?.chapters[chapter]) throw new Error(`the lesson has no chapter ${chapter + 1}`);
+  if (at) {
+    session.stand(inputs ?? [], `chapter ${chapter + 1}`);
+    return at;
+  }
   const { beginningOf } = await import('../lessons/beginning');
   const going = beginningOf(session.text, lesson, { untilMs: durationMs, chapter, fromMs, inputs });
   const { timeMs, inputs: done } = await slices(() => {
@@ -109,7 +120,7 @@ export async function standAtChapter(
     return value;
   });
   session.stand(done, `chapter ${chapter + 1}`);
-  return timeMs;
+  return { timeMs };
 }
 
 /** Does acts by hand in a session, from a moment on, each after the end of the one before. */

@@ -55,7 +55,7 @@ function opened() {
 it('a chapter begins without what was tried, at its very moment too, and with what was done for the tasks before', async () => {
   const { session, at, commands, begin } = opened();
   session.kubectl('delete deployment web', at(20_000));
-  expect(await begin(0)).toBe(20_000);
+  expect(await begin(0)).toEqual({ timeMs: 20_000 });
   expect(commands()).toEqual([]);
   expect(session.branch.id).toBe(0);
   session.kubectl('scale deployment web --replicas=3', at(20_000));
@@ -63,7 +63,7 @@ it('a chapter begins without what was tried, at its very moment too, and with wh
   const done = session.branch;
   session.simulation.run({ timeMs: 60_000 });
   session.kubectl('delete deployment web', at(25_000));
-  expect(await begin(1, own)).toBe(30_000);
+  expect(await begin(1, own)).toEqual({ timeMs: 30_000 });
   expect(session.branch.id).toBe(done.id);
   expect(commands()).toEqual(['scale deployment web --replicas=3']);
 });
@@ -71,7 +71,7 @@ it('a chapter begins without what was tried, at its very moment too, and with wh
 it('where the tasks before are not done, their solutions are, so that a solution that is shown works', async () => {
   const { session, at, commands, begin } = opened();
   session.kubectl('delete deployment web', at(20_000));
-  expect(await begin(1)).toBe(30_000);
+  expect(await begin(1)).toEqual({ timeMs: 30_000 });
   const { parent, fromMs, label } = session.branch;
   expect({ parent, fromMs, label }).toEqual({ parent: 0, fromMs: 20_000, label: 'chapter 2' });
   session.simulation.run({ timeMs: 30_000 });
@@ -81,6 +81,19 @@ it('where the tasks before are not done, their solutions are, so that a solution
   await begin(1);
   expect(commands()).toEqual(['scale deployment web --replicas=3']);
   await expect(begin(7)).rejects.toThrow('the lesson has no chapter 8');
+});
+
+it('what was handed in is looked at as it is, in its own branch', async () => {
+  const { session, at, commands } = opened();
+  session.kubectl('scale deployment web --replicas=3', at(20_000));
+  session.simulation.run({ timeMs: 25_000 });
+  session.kubectl('scale deployment web --replicas=2', at(25_000));
+  const { branch, inputs } = session;
+  session.kubectl('delete deployment web', at(10_000));
+  const place = await standAtChapter(session, { chapter: 0, fromMs: 0, inputs, at: { step: 7 } }, atOnce);
+  expect(place).toEqual({ step: 7 });
+  expect(session.branch.id).toBe(branch.id);
+  expect(commands()).toEqual(['scale deployment web --replicas=3', 'scale deployment web --replicas=2']);
 });
 
 it('what a link brought is left too', async () => {

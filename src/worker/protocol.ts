@@ -7,6 +7,7 @@ import type { Limit } from '../engine/limits';
 import type { Input, Limits, TimedInput } from '../engine/simulation';
 import type { LessonVerdict } from '../lessons/check';
 import type { Grade } from '../lessons/grade-table';
+import type { HandedIn, Reviewed } from '../lessons/review';
 import type { LessonSheet } from '../lessons/sheet';
 import type { Problem, Translated } from '../scenario/scenario';
 import type { DocumentMark } from '../session/drift';
@@ -247,9 +248,19 @@ export interface Requests extends TimelineRequests {
     };
     answer: readonly Grade[];
   };
-  /** Where a chapter begins: at its moment or this time, in a branch in which only `inputs` were done (default: solutions of the tasks before). */
+  /** What came of each chapter of the lesson in what was handed in. */
+  review: { params: HandedIn; answer: readonly Reviewed[] };
+  /**
+   * Where a chapter begins: at its moment or this time, in a branch in which only `inputs` were done (default: solutions of the tasks before). `at`: all
+   * of them, also what came later, are done, and this is where to look.
+   */
   begin: {
-    params: { readonly chapter: number; readonly fromMs: number; readonly inputs?: readonly TimedInput[] };
+    params: {
+      readonly chapter: number;
+      readonly fromMs: number;
+      readonly inputs?: readonly TimedInput[];
+      readonly at?: Place;
+    };
     answer: View;
   };
   /** Goes to where a chapter begins, after the solutions of the tasks before, and does what its own solution does. */

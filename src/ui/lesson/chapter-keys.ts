@@ -3,7 +3,8 @@
  * out of sight is scrolled to its end first when somebody presents, as nobody is at the keyboard to do so.
  */
 import { usePanels } from '../panels/panels';
-import { goToChapter, useLesson } from './guide';
+import { goToChapter } from './guide';
+import { useLesson } from './lesson-state';
 import { turnOn } from './turn';
 
 /** What is typed into. */

@@ -1,35 +1,16 @@
 /** A teacher's page: takes many hand-in links, runs each again, and shows what came of it. */
 import { type DragEvent, useEffect, useRef, useState } from 'react';
-import { type MessageKey, t, textOf } from '../../i18n/translate';
+import { t, textOf } from '../../i18n/translate';
 import type { Track } from '../../lessons';
-import {
-  CSV_HEAD,
-  csvLine,
-  type Grade,
-  type GradeNote,
-  isMet,
-  type LinkLine,
-  linksIn,
-  notesOf,
-} from '../../lessons/grade-table';
+import { CSV_HEAD, csvLine, isMet, type LinkLine, linksIn } from '../../lessons/grade-table';
 import { Sheet } from '../shell/sheet';
 import { conductor } from '../state/page';
 import { useSession } from '../state/session';
-import { momentText } from '../timeline/time-text';
 import './lesson.css';
+import { forgetClass, loadClass, putClass, type Row, useClass } from './class-table';
 import { FileButton } from './file-button';
+import { GradeTable } from './grade-rows';
 import { saveFile } from './save-file';
-
-interface Row extends LinkLine {
-  readonly grade: Grade;
-}
-
-const NOTES = {
-  'not compared with a lesson': 'grade.notCompared',
-  'done as the solution does it': 'grade.alike',
-  'a status was written by hand': 'grade.byHand',
-  'one of several by this name': 'grade.several',
-} as const satisfies Readonly<Record<GradeNote, MessageKey>>;
 
 /** Stands for a lesson that was read from a file. */
 const OWN = ' own';
@@ -49,18 +30,17 @@ async function gradeAll(lines: readonly LinkLine[], lesson: string | undefined):
 
 /** See the header. */
 export default function GradeDialog() {
-  const [text, setText] = useState('');
+  const { text, set, rows } = useClass();
   const [running, setRunning] = useState(0);
-  const [graded, setGraded] = useState<readonly Row[]>();
-  const [lesson, setLesson] = useState<string>();
+  useEffect(() => void loadClass(), []);
   const links = linksIn(text);
   const take = async (event: DragEvent) => {
     const files = [...event.dataTransfer.files];
-    if (files.length > 0) setText((await Promise.all(files.map((file) => file.text()))).join('\n'));
+    if (files.length > 0) putClass({ text: (await Promise.all(files.map((file) => file.text()))).join('\n') });
   };
   const go = async () => {
     setRunning(links.length);
-    setGraded(await gradeAll(links, lesson));
+    putClass({ rows: await gradeAll(links, set.text), opened: undefined });
     setRunning(0);
   };
   return (
@@ -73,9 +53,9 @@ export default function GradeDialog() {
           aria-label={t('grade.links')}
           spellCheck={false}
           value={text}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => putClass({ text: event.target.value })}
         />
-        <SetLesson onSet={setLesson} />
+        <SetLesson />
         <div className="lesson-actions">
           <button
             type="button"
@@ -89,44 +69,46 @@ export default function GradeDialog() {
             label={t('grade.file')}
             className="button"
             accept="text/plain,.txt,.csv"
-            onText={(read) => setText(read ?? text)}
+            onText={(read) => read !== undefined && putClass({ text: read })}
           />
-          {graded && (
-            <button type="button" className="button" onClick={() => saveFile('grades.csv', csvOf(graded), 'text/csv')}>
+          {rows && (
+            <button type="button" className="button" onClick={() => saveFile('grades.csv', csvOf(rows), 'text/csv')}>
               {t('grade.save')}
             </button>
           )}
+          {(text !== '' || rows) && running === 0 && (
+            <button type="button" className="button" onClick={forgetClass}>
+              {t('grade.forget')}
+            </button>
+          )}
         </div>
-        <p role="status">{statusOf(running, graded)}</p>
-        {graded && <GradeTable rows={graded} />}
+        <p role="status">{statusOf(running, rows)}</p>
+        {rows && <GradeTable rows={rows} onOpen={close} />}
       </div>
     </Sheet>
   );
 }
 
 /** The lesson that the hand-ins must be of: one that comes with Kubestep, or a teacher's own. */
-function SetLesson({ onSet }: { onSet: (text: string | undefined) => void }) {
+function SetLesson() {
+  const chosen = useClass(({ set }) => set.chosen);
   const [tracks, setTracks] = useState<readonly Track[]>([]);
-  const [chosen, setChosen] = useState('');
   const latest = useRef('');
   useEffect(() => {
     void import('../../lessons').then(({ TRACKS }) => setTracks(TRACKS));
   }, []);
-  const take = (name: string) => {
-    latest.current = name;
-    setChosen(name);
-  };
   const choose = async (name: string) => {
-    take(name);
+    latest.current = name;
+    putClass({ set: { chosen: name, text: undefined } });
     const lesson = tracks.flatMap(({ lessons }) => lessons).find((one) => one.name === name);
     const text = await lesson?.load();
     // Another may have been chosen while this one was loaded.
-    if (latest.current === name) onSet(text);
+    if (latest.current === name) putClass({ set: { chosen: name, text } });
   };
   const read = (text: string | undefined) => {
     if (text === undefined) return;
-    take(OWN);
-    onSet(text);
+    latest.current = OWN;
+    putClass({ set: { chosen: OWN, text } });
   };
   return (
     <div className="lesson-actions grade-set">
@@ -158,61 +140,8 @@ const csvOf = (rows: readonly Row[]): string =>
 function statusOf(running: number, graded: readonly Row[] | undefined): string {
   if (running > 0) return t('grade.running', { count: running });
   if (!graded) return '';
-  return t('grade.done', { met: graded.filter(({ grade }) => isMet(grade)).length, count: graded.length });
-}
-
-function GradeTable({ rows }: { rows: readonly Row[] }) {
-  const heads = ['who', 'lesson', 'goal', 'at', 'predictions', 'acts', 'error', 'run'] as const;
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keys
-    <section className="grade-table" tabIndex={0} aria-label={t('grade.title')}>
-      <table>
-        <thead>
-          <tr>
-            {heads.map((head) => (
-              <th key={head} scope="col">
-                {t(`grade.${head}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <GradeRow key={row.line} {...row} />
-          ))}
-        </tbody>
-      </table>
-    </section>
-  );
-}
-
-function GradeRow({ line, grade, link }: Row) {
-  const { who, lesson, goals, tasks, met, right, asked, acts, shown, error } = grade;
-  const goal = isMet(grade) ? t('grade.met') : goals > 0 ? t('grade.some', { goals, tasks }) : t('grade.notMet');
-  const name = who || t('grade.place', { line });
-  const open = () => {
-    close();
-    location.hash = link.slice(link.indexOf('#'));
-  };
-  return (
-    <tr>
-      <th scope="row">{name}</th>
-      <td>{lesson}</td>
-      <td className={isMet(grade) ? 'met' : undefined}>
-        {goal}
-        {shown > 0 && ` (${t('grade.shown', { count: shown })})`}
-      </td>
-      <td>{met ? `${momentText(met.timeMs)} · ${t('timeline.step', { step: met.step })}` : ''}</td>
-      <td>{asked > 0 ? `${right} / ${asked}` : ''}</td>
-      <td>{acts}</td>
-      <td className={error === '' ? 'quiet' : 'error'}>
-        {error || notesOf(grade).map((note) => <p key={note}>{t(NOTES[note])}</p>)}
-      </td>
-      <td>
-        <button type="button" className="button small" aria-label={t('grade.openRun', { who: name })} onClick={open}>
-          {t('grade.run')}
-        </button>
-      </td>
-    </tr>
-  );
+  const met = graded.filter(({ grade }) => isMet(grade));
+  const known = met.filter(({ grade }) => grade.compared).length;
+  const done = t('grade.done', { met: known, count: graded.length });
+  return met.length === known ? done : `${done} ${t('grade.ownGoals', { count: met.length - known })}`;
 }

@@ -2,101 +2,46 @@
  * Leads through the lesson of the present text: which chapter is open, what was answered, which goals are met. Asks the worker, moves the page to
  * where a chapter looks, and keeps what was reached.
  */
-import { create } from 'zustand';
 import type { TimedInput } from '../../engine/simulation';
 import { taskBefore } from '../../lessons/agreement';
 import type { LessonSheet, SheetChapter } from '../../lessons/sheet';
 import type { LinkAnswer } from '../../scenario/hand-in';
 import type { LinkState } from '../../scenario/share-link';
 import { rowId } from '../../view/rows';
-import type { LessonKnown } from '../../worker/lesson-shapes';
-import type { Moment } from '../../worker/protocol';
 import { conductor } from '../state/page';
 import { select, useSession } from '../state/session';
 import { useWorld } from '../state/world';
-import { keepProgress, type LessonProgress, loadProgress, NO_PROGRESS } from './progress';
-
-/** See the header. Chapters by their number from 0. */
-export interface LessonState {
-  readonly sheet: LessonSheet | null;
-  readonly chapter: number;
-  /** From when on a goal counts. */
-  readonly fromMs: number;
-  readonly given: Readonly<Record<number, string>>;
-  readonly skipped: readonly number[];
-  readonly known: Readonly<Record<number, LessonKnown>>;
-  /** Questions whose answer is shown. */
-  readonly told: readonly number[];
-  readonly met: Readonly<Record<number, Moment | { readonly step: number }>>;
-  readonly shown: readonly number[];
-  /** What had been done by hand when a goal was met. */
-  readonly acts: LessonProgress['acts'];
-  /** How many hints of a task are open. */
-  readonly hints: Readonly<Record<number, number>>;
-  /** The goal would be met in the present branch, but a status was written by hand. */
-  readonly byHand: boolean;
-  /** Which remarks hold, in the branch and chapter that are present. */
-  readonly remarks: readonly (Moment | null)[];
-  /** The branch in which the present chapter begins. */
-  readonly home: number;
-  /** Somebody wanted to go on, and was led to the question of the present chapter. */
-  readonly isLed: boolean;
-  /** How often the page is on its way to where a chapter begins: nothing counts for it then. */
-  readonly moving: number;
-}
-
-const FRESH = {
-  chapter: 0,
-  fromMs: 0,
-  given: {},
-  skipped: [],
-  known: {},
-  told: [],
-  met: {},
-  shown: [],
-  acts: {},
-  hints: {},
-  byHand: false,
-  remarks: [],
-  isLed: false,
-  home: 0,
-};
-
-export const useLesson = create<LessonState>(() => ({ ...FRESH, sheet: null, moving: 0 }));
+import { FRESH, isDone, useLesson } from './lesson-state';
+import { keepProgress, loadProgress, NO_PROGRESS } from './progress';
+import { beginReview, keepReviewed, lookAtReviewed } from './review-run';
 
 const present = (): SheetChapter | undefined => {
   const { sheet, chapter } = useLesson.getState();
   return sheet?.chapters[chapter];
 };
 
-/** Whether a chapter asks nothing more of its reader. */
-export function isDone({ sheet, given, skipped, met }: LessonState, chapter: number): boolean {
-  const { predict, task } = sheet?.chapters[chapter] ?? {};
-  if (task) return met[chapter] !== undefined;
-  return !predict || given[chapter] !== undefined || skipped.includes(chapter);
-}
-
 function keep(): void {
   const state = useLesson.getState();
-  const { sheet, chapter, given, skipped, met, shown, acts } = state;
-  if (!sheet) return;
+  const { sheet, chapter, given, skipped, met, shown, acts, hints, handIn } = state;
+  if (!sheet || handIn) return;
   const done = sheet.chapters.every((_chapter, index) => isDone(state, index));
   const steps = Object.fromEntries(Object.entries(met).map(([index, { step }]) => [index, step]));
-  keepProgress({ [sheet.name]: { chapter, given, skipped, met: steps, shown, acts, done } });
+  keepProgress({ [sheet.name]: { chapter, given, skipped, met: steps, shown, acts, hints, done } });
 }
 
 /** While the question of the present chapter is open, nothing is shown that happens after where the chapter is, or, where a link led further, after that. */
 function hold(untilMs = useLesson.getState().fromMs): void {
   const state = useLesson.getState();
-  const heldMs = present()?.predict && !isDone(state, state.chapter) ? untilMs : null;
+  const heldMs = present()?.predict && !state.handIn && !isDone(state, state.chapter) ? untilMs : null;
   useSession.setState(heldMs === null ? { heldMs } : { heldMs, playing: false });
   void conductor.query('hold', { untilMs: heldMs });
 }
 
 /** Where a chapter looks: at its moment, nothing has been done but what was done for the tasks before. */
 async function look({ atMs, view, select: selected }: SheetChapter): Promise<void> {
-  if (atMs !== undefined) {
-    const { chapter } = useLesson.getState();
+  const { chapter, handIn } = useLesson.getState();
+  if (handIn) await lookAtReviewed(handIn, chapter);
+  else if (atMs !== undefined) {
     useSession.setState({ playing: false });
     useLesson.setState(({ moving }) => ({ moving: moving + 1 }));
     await conductor.beginChapter({ chapter, fromMs: atMs, inputs: doneBefore(chapter) });
@@ -129,6 +74,7 @@ export async function goToChapter(chapter: number, stay = false): Promise<void> 
   useLesson.setState({ ...fresh, chapter, fromMs: to.atMs ?? cursor.timeMs, home: branch });
   hold(stay ? Math.max(to.atMs ?? 0, useSession.getState().cursor.timeMs) : undefined);
   keep();
+  keepReviewed(chapter);
   if (!stay) await look(to);
   await watch();
 }
@@ -137,6 +83,14 @@ export async function goToChapter(chapter: number, stay = false): Promise<void> 
 export async function lookAgain(): Promise<void> {
   const chapter = present();
   if (chapter) await look(chapter);
+}
+
+/** To the step that met the goal of the present chapter. */
+export async function lookAtMet(step: number): Promise<void> {
+  useSession.setState({ playing: false });
+  const { handIn, chapter } = useLesson.getState();
+  if (handIn) await lookAtReviewed(handIn, chapter);
+  else await conductor.look.seek({ step });
 }
 
 /** Has the run answer the question of a chapter. */
@@ -172,6 +126,7 @@ export function tell(chapter: number): void {
 export function openHint(): void {
   const { chapter } = useLesson.getState();
   useLesson.setState(({ hints }) => ({ hints: { ...hints, [chapter]: (hints[chapter] ?? 0) + 1 } }));
+  keep();
 }
 
 /** Does what the solution does. */
@@ -202,8 +157,8 @@ export async function handedIn(who: string): Promise<LinkState | undefined> {
 
 /** Asks, while the run goes on, whether the goal of the present chapter is met. */
 async function watch(): Promise<void> {
-  const { sheet, chapter, fromMs, moving } = useLesson.getState();
-  if (moving > 0 || !sheet?.chapters[chapter]?.task) return;
+  const { sheet, chapter, fromMs, moving, handIn } = useLesson.getState();
+  if (handIn || moving > 0 || !sheet?.chapters[chapter]?.task) return;
   const standing = await conductor.query('lessonStanding', { chapter, fromMs });
   const now = useLesson.getState();
   if (!standing || now.sheet !== sheet || now.chapter !== chapter) return;
@@ -220,16 +175,21 @@ async function watch(): Promise<void> {
 /** Takes the lesson of a text that was opened; the one that is there goes on when its text was only edited. */
 function take(sheet: LessonSheet | null): void {
   const before = useLesson.getState();
-  if (!sheet || before.sheet?.name === sheet.name) {
+  const { handIn } = useSession.getState();
+  if (!sheet || (before.sheet?.name === sheet.name && before.handIn === handIn)) {
     const chapter = Math.min(before.chapter, (sheet?.chapters.length ?? 1) - 1);
     useLesson.setState(sheet ? { sheet, chapter, known: {}, remarks: [] } : { ...FRESH, sheet });
     hold(useSession.getState().heldMs ?? undefined);
     return;
   }
+  if (handIn) {
+    void goToChapter(beginReview(sheet, handIn), true);
+    return;
+  }
   const kept = loadProgress()[sheet.name] ?? NO_PROGRESS;
   const met = Object.fromEntries(Object.entries(kept.met).map(([index, step]) => [index, { step }]));
-  const { given, skipped, shown, acts } = kept;
-  useLesson.setState({ ...FRESH, sheet, given, skipped, shown, acts, met });
+  const { given, skipped, shown, acts, hints } = kept;
+  useLesson.setState({ ...FRESH, sheet, given, skipped, shown, acts, hints, met });
   // A link to a later moment stays there, and stands still; one that plays names no moment.
   const { cursor, playing } = useSession.getState();
   const stay = cursor.timeMs > 0 && !playing;

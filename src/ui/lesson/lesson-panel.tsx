@@ -3,11 +3,13 @@ import { useEffect, useRef } from 'react';
 import { t, textOf } from '../../i18n/translate';
 import type { SheetChapter } from '../../lessons/sheet';
 import { Icon } from '../shell/icons';
+import { useSession } from '../state/session';
 import { markText } from '../timeline/time-text';
 import { followKeys } from './chapter-keys';
 import { loadGlossary } from './glossary';
-import { followPage, goToChapter, isDone, lookAgain, useLesson } from './guide';
+import { followPage, goToChapter, lookAgain } from './guide';
 import { HandInButton } from './hand-in';
+import { isDone, useLesson } from './lesson-state';
 import './lesson.css';
 import { Markdown } from './markdown';
 import { NextLesson } from './next-lesson';
@@ -22,7 +24,9 @@ const titleOf = ({ title }: SheetChapter, index: number): string =>
 export default function LessonPanel({ front }: { front: boolean }) {
   const sheet = useLesson((lesson) => lesson.sheet);
   const at = useLesson((lesson) => lesson.chapter);
+  const handIn = useLesson((lesson) => lesson.handIn);
   const body = useRef<HTMLElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   useEffect(followPage, []);
   useEffect(followKeys, []);
   useEffect(() => void loadGlossary(), []);
@@ -30,6 +34,11 @@ export default function LessonPanel({ front }: { front: boolean }) {
   useEffect(() => {
     if (body.current) body.current.scrollTop = 0;
   }, [at, sheet?.name]);
+  useEffect(() => {
+    // What was pressed to come here is gone. At the beginning of the visit nothing was.
+    if (at >= 0 && sheet && document.activeElement === document.body && useSession.getState().run > 1)
+      heading.current?.focus({ preventScroll: true });
+  }, [at, sheet]);
   const chapter = sheet?.chapters[at];
   const done = useLesson((lesson) => isDone(lesson, at));
   return (
@@ -39,13 +48,15 @@ export default function LessonPanel({ front }: { front: boolean }) {
           <header className="lesson-head">
             <div className="lesson-title">
               <h2>{textOf(sheet.title)}</h2>
-              <HandInButton />
+              {!handIn && <HandInButton />}
             </div>
             <Chapters chapters={sheet.chapters} at={at} />
           </header>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keys */}
           <article className="lesson-body" ref={body} tabIndex={0} aria-label={titleOf(chapter, at)}>
-            <h3>{titleOf(chapter, at)}</h3>
+            <h3 ref={heading} tabIndex={-1}>
+              {titleOf(chapter, at)}
+            </h3>
             <Markdown text={textOf(chapter.text)} />
             {chapter.predict && <Question key={at} question={chapter.predict} chapter={at} />}
             {chapter.task && <Task key={at} task={chapter.task} chapter={at} />}
@@ -63,19 +74,23 @@ function Chapters({ chapters, at }: { chapters: readonly SheetChapter[]; at: num
   return (
     <ol className="lesson-chapters">
       {chapters.map((chapter, index) => {
-        const done = isDone(state, index) && (index < at || chapter.predict || chapter.task);
+        const asks = chapter.predict || chapter.task;
+        const done = isDone(state, index) && (asks || (index < at && !state.handIn));
+        const isWrong = asks && !done && state.review !== null;
+        const said = done ? t('lesson.chapterDone') : isWrong ? t('review.wrongMark') : '';
         const name = t('lesson.chapter', { chapter: index + 1, title: titleOf(chapter, index) });
         return (
           <li key={name}>
             <button
               type="button"
-              aria-label={done ? `${name}, ${t('lesson.chapterDone')}` : name}
+              aria-label={said === '' ? name : `${name}, ${said}`}
               title={name}
               aria-current={index === at ? 'step' : undefined}
               data-done={done ? true : undefined}
+              data-wrong={isWrong ? true : undefined}
               onClick={() => void goToChapter(index)}
             >
-              {done ? '✓' : index + 1}
+              {done ? '✓' : isWrong ? '✗' : index + 1}
             </button>
           </li>
         );

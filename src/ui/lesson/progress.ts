@@ -15,6 +15,8 @@ export interface LessonProgress {
   readonly shown: readonly number[];
   /** What was done by hand when a goal was met, by chapter. */
   readonly acts: Readonly<Record<string, readonly TimedInput[]>>;
+  /** How many hints are open, by chapter. */
+  readonly hints: Readonly<Record<string, number>>;
   readonly done: boolean;
 }
 
@@ -29,6 +31,7 @@ export const NO_PROGRESS: LessonProgress = {
   met: {},
   shown: [],
   acts: {},
+  hints: {},
   done: false,
 };
 
@@ -39,13 +42,14 @@ const isCounts = (value: unknown): value is number[] => Array.isArray(value) && 
 
 function progressOf(value: unknown): LessonProgress | undefined {
   if (!isRecord(value)) return undefined;
-  const { chapter, given, skipped, met, shown, acts = {}, done } = value;
+  const { chapter, given, skipped, met, shown, acts = {}, hints = {}, done } = value;
   if (!isCount(chapter) || !isRecord(given) || !isCounts(skipped) || !isRecord(met) || !isCounts(shown))
     return undefined;
   if (!Object.values(given).every((one) => typeof one === 'string') || !Object.values(met).every(isCount))
     return undefined;
+  if (!isRecord(hints) || !Object.values(hints).every(isCount)) return undefined;
   if (!isRecord(acts) || !Object.values(acts).every(areTimedInputs)) return undefined;
-  return { chapter, given, skipped, met, shown, acts, done: done === true } as LessonProgress;
+  return { chapter, given, skipped, met, shown, acts, hints, done: done === true } as LessonProgress;
 }
 
 /** Reads progress from JSON; what has another shape is left out. Undefined for a text that holds none. */

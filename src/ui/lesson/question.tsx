@@ -1,12 +1,13 @@
 /** The question of a chapter: answered or skipped before time plays, and told when the run has come to where it is known. */
-import { type FormEvent, useEffect, useId, useState } from 'react';
+import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { t, textOf } from '../../i18n/translate';
-import { agreesWith } from '../../lessons/agreement';
+import { agreesWith, type KnownAnswer } from '../../lessons/agreement';
 import type { SheetQuestion } from '../../lessons/sheet';
 import { useSession } from '../state/session';
 import { markText, momentText } from '../timeline/time-text';
-import { askAnswer, giveAnswer, skipQuestion, tell, useLesson } from './guide';
+import { askAnswer, giveAnswer, skipQuestion, tell } from './guide';
 import { useInSight } from './in-sight';
+import { useLesson } from './lesson-state';
 import { Markdown } from './markdown';
 
 /** What an answer is called. */
@@ -20,11 +21,22 @@ export function Question({ question, chapter }: { question: SheetQuestion; chapt
   const given = useLesson((lesson) => lesson.given[chapter]);
   const isSkipped = useLesson((lesson) => lesson.skipped.includes(chapter));
   const known = useLesson((lesson) => lesson.told.includes(chapter) && lesson.known[chapter]);
+  const handIn = useLesson((lesson) => lesson.handIn);
   const box = useInSight<HTMLElement>(known);
+  const isOpen = given === undefined && !isSkipped && !handIn;
+  const wasOpen = useRef(isOpen);
+  useEffect(() => {
+    // What was pressed is gone: whoever works by keys or listens goes on at what came of it.
+    if (wasOpen.current && !isOpen && document.activeElement === document.body)
+      box.current?.querySelector<HTMLElement>('.lesson-outcome')?.focus({ preventScroll: true });
+    wasOpen.current = isOpen;
+  }, [isOpen, box]);
   return (
     <section className="lesson-question" ref={box} aria-label={t('lesson.question')}>
       <Markdown text={textOf(question.question)} />
-      {given === undefined && !isSkipped ? (
+      {handIn ? (
+        <ReviewedAnswer question={question} chapter={chapter} />
+      ) : isOpen ? (
         <Form question={question} />
       ) : (
         <Outcome question={question} chapter={chapter} given={given} />
@@ -122,31 +134,63 @@ function Outcome({ question, chapter, given }: OutcomeProps) {
   const time = knownMs % 1000 === 0 ? markText(knownMs) : momentText(knownMs);
   if (!isTold || !known) {
     return (
-      <div className="lesson-outcome" role="status">
-        <p>
-          {given === undefined
-            ? t('lesson.skipped', { time })
-            : t('lesson.given', { given: nameOf(question, given), time })}
-        </p>
+      <div className="lesson-outcome" role="status" tabIndex={-1}>
+        {given !== undefined && <p>{t('lesson.given', { given: nameOf(question, given) })}</p>}
+        <p>{t(given === undefined ? 'lesson.skipped' : 'lesson.watch', { time })}</p>
         <button type="button" className="link-button" onClick={() => tell(chapter)}>
           {t('lesson.tell')}
         </button>
       </div>
     );
   }
-  if (known.error !== undefined) return <p role="status">{t('lesson.unknown', { why: known.error })}</p>;
+  return <Told question={question} known={known} given={given} />;
+}
+
+interface ToldProps {
+  readonly question: SheetQuestion;
+  readonly known: KnownAnswer;
+  readonly given: string | undefined;
+}
+
+/** What is right, and whether the answer was. Each stands by itself: it may be a number, a name, or a whole sentence. */
+function Told({ question, known, given }: ToldProps) {
+  if (known.error !== undefined) {
+    return (
+      <div className="lesson-outcome" role="status" tabIndex={-1}>
+        <p>{t('lesson.unknown', { why: known.error })}</p>
+      </div>
+    );
+  }
   const answer = known.right === undefined ? known.text : nameOf(question, known.right);
   const isRight = given !== undefined && agreesWith(known, given);
   return (
-    <div className={`lesson-outcome ${given === undefined ? '' : isRight ? 'right' : 'wrong'}`} role="status">
-      <p className="lesson-verdict">
-        {given === undefined
-          ? t('lesson.itIs', { answer })
-          : isRight
-            ? t('lesson.right', { answer })
-            : t('lesson.wrong', { answer, given: nameOf(question, given) })}
-      </p>
+    <div
+      className={`lesson-outcome ${given === undefined ? '' : isRight ? 'right' : 'wrong'}`}
+      role="status"
+      tabIndex={-1}
+    >
+      <p className="lesson-verdict">{t(isRight ? 'lesson.right' : 'lesson.itIs', { answer })}</p>
+      {given !== undefined && !isRight && <p>{t('lesson.said', { given: nameOf(question, given) })}</p>}
       {question.why && <Markdown text={textOf(question.why)} />}
     </div>
+  );
+}
+
+/** What was answered in a hand-in, and what its run answers. */
+function ReviewedAnswer({ question, chapter }: { question: SheetQuestion; chapter: number }) {
+  const found = useLesson(({ review }) => review?.[chapter]?.question);
+  if (!found) return <p role="status">{t('review.running')}</p>;
+  const { given, isRight, known } = found;
+  return (
+    <>
+      <p>{given === undefined ? t('review.none') : t('review.given', { given: nameOf(question, given) })}</p>
+      {isRight ? (
+        <div className="lesson-outcome right">
+          <p className="lesson-verdict">{t('review.right')}</p>
+        </div>
+      ) : (
+        <Told question={question} known={known} given={undefined} />
+      )}
+    </>
   );
 }

@@ -1,15 +1,20 @@
 /** The task of a chapter: whether its goal is met and where, what is to be said of other outcomes, hints one by one, and the solution. */
+import type { RefObject } from 'react';
 import { t, textOf } from '../../i18n/translate';
 import type { SheetTask } from '../../lessons/sheet';
-import { conductor } from '../state/page';
+import type { Moment } from '../../worker/protocol';
 import { useSession } from '../state/session';
 import { markText, momentText } from '../timeline/time-text';
-import { openHint, showMe, useLesson } from './guide';
+import { actText } from './act-text';
+import { lookAtMet, openHint, showMe } from './guide';
 import { useInSight } from './in-sight';
+import { useLesson } from './lesson-state';
 import { Markdown } from './markdown';
 
 /** See the header. */
 export function Task({ task, chapter }: { task: SheetTask; chapter: number }) {
+  const handIn = useLesson((lesson) => lesson.handIn);
+  if (handIn) return <ReviewedTask task={task} chapter={chapter} />;
   return (
     <section className="lesson-task" aria-label={t('lesson.task')}>
       <Standing task={task} chapter={chapter} />
@@ -28,30 +33,7 @@ function Standing({ task, chapter }: { task: SheetTask; chapter: number }) {
   const hasActed = useSession(({ branch, head, horizonMs }) => branch !== home && head.timeMs >= horizonMs);
   const said = task.remarks.filter((_remark, index) => remarks[index]);
   const box = useInSight<HTMLDivElement>(met !== undefined || said.length);
-  if (met) {
-    const { step } = met;
-    const key = isShown ? 'lesson.metShown' : 'lesson.met';
-    // Of a goal that was met before a reload only the step is kept.
-    const verdict = 'timeMs' in met ? t(key, { time: momentText(met.timeMs), step }) : t('lesson.metBefore', { step });
-    return (
-      <div className="lesson-outcome right" role="status" ref={box}>
-        <p className="lesson-verdict">
-          {verdict}{' '}
-          <button
-            type="button"
-            className="link-button"
-            onClick={() => {
-              useSession.setState({ playing: false });
-              void conductor.look.seek({ step });
-            }}
-          >
-            {t('lesson.see')}
-          </button>
-        </p>
-        {task.done && <Markdown text={textOf(task.done)} />}
-      </div>
-    );
-  }
+  if (met) return <Met task={task} met={met} isShown={isShown} box={box} />;
   return (
     <div className="lesson-outcome" role="status" ref={box}>
       <p>{t(byHand ? 'lesson.byHand' : hasActed ? 'lesson.notByThat' : 'lesson.notYet', { time: markText(fromMs) })}</p>
@@ -59,6 +41,62 @@ function Standing({ task, chapter }: { task: SheetTask; chapter: number }) {
         <Markdown key={textOf(remark)} text={textOf(remark)} />
       ))}
     </div>
+  );
+}
+
+interface MetProps {
+  readonly task: SheetTask;
+  readonly met: Moment | { readonly step: number };
+  readonly isShown: boolean;
+  readonly box?: RefObject<HTMLDivElement | null>;
+}
+
+/** Where a goal was met, with the way there. */
+function Met({ task, met, isShown, box }: MetProps) {
+  const { step } = met;
+  const key = isShown ? 'lesson.metShown' : 'lesson.met';
+  // Of a goal that was met before a reload only the step is kept.
+  const verdict = 'timeMs' in met ? t(key, { time: momentText(met.timeMs), step }) : t('lesson.metBefore', { step });
+  return (
+    <div className="lesson-outcome right" role="status" ref={box}>
+      <p className="lesson-verdict">
+        {verdict}{' '}
+        <button type="button" className="link-button" onClick={() => void lookAtMet(step)}>
+          {t('lesson.see')}
+        </button>
+      </p>
+      {task.done && <Markdown text={textOf(task.done)} />}
+    </div>
+  );
+}
+
+/** What was done for a task in a hand-in, and what came of it. */
+function ReviewedTask({ task, chapter }: { task: SheetTask; chapter: number }) {
+  const found = useLesson(({ review }) => review?.[chapter]?.task);
+  if (!found) return <p role="status">{t('review.running')}</p>;
+  const { met, acts, shown, byHand } = found;
+  return (
+    <section className="lesson-task" aria-label={t('lesson.task')}>
+      {met ? (
+        <Met task={task} met={met} isShown={shown} />
+      ) : (
+        <div className="lesson-outcome wrong" role="status">
+          <p className="lesson-verdict">{t(byHand ? 'review.byHand' : 'review.notMet')}</p>
+        </div>
+      )}
+      <p>{t(acts.length > 0 ? 'review.acts' : 'review.noActs')}</p>
+      {acts.length > 0 && (
+        <ul className="review-acts">
+          {acts.map((act) => (
+            <li key={JSON.stringify(act)}>
+              <code>
+                {markText(act.atMs)} {actText(act)}
+              </code>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
   );
 }
 

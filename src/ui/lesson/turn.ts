@@ -1,7 +1,8 @@
 /** Turns the pages of a lesson: an open question is answered or skipped before its reader goes on. */
 import { usePanels } from '../panels/panels';
 import { useSession } from '../state/session';
-import { goToChapter, isDone, skipQuestion, useLesson } from './guide';
+import { goToChapter, skipQuestion } from './guide';
+import { isDone, useLesson } from './lesson-state';
 
 /** Brings the question of the present chapter in front, with the keys at its first answer. */
 export function toQuestion(): void {
@@ -16,9 +17,9 @@ export function toQuestion(): void {
 /** On to the next chapter, or to what is asked before. Whoever presents has nothing but a pointer: a second press skips the question. */
 export function turnOn(): void {
   const state = useLesson.getState();
-  const { sheet, chapter, isLed } = state;
+  const { sheet, chapter, isLed, handIn } = state;
   if (!sheet?.chapters[chapter + 1]) return;
-  if (!sheet.chapters[chapter]?.predict || isDone(state, chapter)) void goToChapter(chapter + 1);
+  if (handIn || !sheet.chapters[chapter]?.predict || isDone(state, chapter)) void goToChapter(chapter + 1);
   else if (isLed && usePanels.getState().presenting) void skipQuestion();
   else {
     useLesson.setState({ isLed: true });

@@ -1,8 +1,9 @@
 /** What the page begins with, and what it does with a link that is pasted into its address later. */
-import { t } from '../../i18n/translate';
+import { t, textOf } from '../../i18n/translate';
 import { decodeLink, type EmbedMode, embedModeOf, isLink, type LinkState } from '../../scenario/share-link';
 import { pageViewOf } from '../../view/cards';
 import { takeFiles } from '../editor/take-files';
+import { hasClass } from '../lesson/class-table';
 import { address, conductor, presentStop, sessions, slots, typing } from '../state/page';
 import { INSPECTOR_TABS, setBanner, useSession } from '../state/session';
 import type { FirstText } from '../state/typing';
@@ -23,7 +24,8 @@ export async function begin(how: 'load' | 'paste' = 'load', url: string = locati
   if (embed) useSession.setState({ embed });
   showTheme(looks.get('theme'));
   const begun = typing.begin(firstText);
-  if (carried) setBanner('link', { tone: 'error', text: t('banner.link'), detail: carried.error });
+  if (carried)
+    setBanner('link', { tone: 'error', text: t('banner.link'), detail: textOf({ en: carried.error, zh: carried.zh }) });
   await begun;
 }
 
@@ -48,13 +50,13 @@ async function beginWith(link: LinkState): Promise<void> {
   showTheme(theme ?? null);
   const done = run ? { saved: run } : { inputs };
   const before = useSession.getState().run;
-  await typing.follow(text, edited ?? text, { ...done, at: cursor, play: cursor === undefined });
+  const opened = handIn && { ...handIn, inputs: inputs ?? [] };
+  await typing.follow(text, edited ?? text, { ...done, at: cursor, play: cursor === undefined && !handIn }, opened);
   const inspectorTab = INSPECTOR_TABS.find((each) => each === tab);
   if (select) useSession.setState({ selected: select, ...(inspectorTab ? { inspectorTab } : {}) });
-  const { run: opened, cursor: shown } = useSession.getState();
+  const { run: shownRun, cursor: shown } = useSession.getState();
   const isEarlier = cursor && ('step' in cursor ? shown.step < cursor.step : shown.timeMs < cursor.timeMs);
-  if (isEarlier && opened !== before) setBanner('link', { tone: 'info', text: t('banner.linkLate') });
-  if (handIn) setBanner('link', { tone: 'info', text: t('handIn.by', { who: handIn.who }) });
+  if (isEarlier && shownRun !== before) setBanner('link', { tone: 'info', text: t('banner.linkLate') });
 }
 
 /** The drawing of a first visit comes with the page; what it takes to run is fetched once it has been painted. */
@@ -73,7 +75,11 @@ async function firstText(): Promise<FirstText> {
 async function walk(): Promise<void> {
   const stop = presentStop();
   if (!stop) return;
+  const { handIn: left } = useSession.getState();
   if (stop.slot !== slots.current && !(await typing.goBackTo(stop.slot))) return;
+  const { handIn } = useSession.getState();
+  // The class is where its runs were opened from: Back leads to it, and Forward away.
+  if (handIn !== left) useSession.setState({ gradingOpen: left !== null && handIn === null && hasClass() });
   await conductor.revisit(stop.branch, stop.cursor);
 }
 

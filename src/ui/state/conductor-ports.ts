@@ -57,4 +57,5 @@ export type Query =
   | 'lessonAnswer'
   | 'lessonStanding'
   | 'grade'
-  | 'checkLesson';
+  | 'checkLesson'
+  | 'review';

@@ -265,9 +265,10 @@ export class Conductor {
     setBanner('action', undefined);
     // Before anything is waited for: what is typed meanwhile is typed into this.
     replaceText(text, 'in place');
-    if (slot !== this.ports.slot()) await this.ports.enterSlot(slot);
+    const isElsewhere = slot !== this.ports.slot();
+    if (isElsewhere) await this.ports.enterSlot(slot);
     this.standing.settle(text);
-    if (this.started && this.standing.carried.text === run.text) {
+    if (!isElsewhere && this.started && this.standing.carried.text === run.text) {
       this.standing.remember(run);
       const view = await this.ask('restore', { saved: run, at: cursor });
       if (view) this.takeView(view);

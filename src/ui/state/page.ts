@@ -4,6 +4,7 @@ import { createBridge } from '../../worker/bridge';
 import { Address, type Stop } from './address';
 import { createTable } from './browser-table';
 import { Conductor } from './conductor';
+import { HandIns } from './hand-ins';
 import { inTime } from './in-time';
 import { type KeptSession, KeptSessions } from './kept-sessions';
 import { Playback } from './playback';
@@ -14,7 +15,8 @@ import { Typing } from './typing';
 
 const now = () => performance.now();
 
-const later = (task: () => void, ms: number) => {
+/** Does something after a while; the answer takes that back. */
+export const later = (task: () => void, ms: number) => {
   const timer = setTimeout(task, ms);
   return () => clearTimeout(timer);
 };
@@ -64,8 +66,13 @@ export const slots = new TextSlots({
   hold,
   newId: () => crypto.getRandomValues(new Uint32Array(2)).join('-'),
   now: () => Date.now(),
-  forgotten: (id) => sessions.forget(id),
+  forgotten: (id) => {
+    sessions.forget(id);
+    handIns.forget(id);
+  },
 });
+
+export const handIns = new HandIns({ shared: storage('localStorage') });
 
 /** Files and texts from elsewhere are read and opened in the order in which they came. */
 export const arrivals = new Turns();
@@ -103,6 +110,7 @@ export const typing = new Typing({
   playback,
   slots,
   sessions,
+  handIns,
   address,
   claimAddress: (slot) => {
     if (presentStop()?.slot === slot || useSession.getState().embed) return;

@@ -8,6 +8,7 @@ import type { Message } from '../../worker/protocol';
 import { timelineAnswers } from '../../worker/timeline-answers';
 import { Conductor } from './conductor';
 import { useDocument } from './document';
+import { HandIns } from './hand-ins';
 import { useHistory } from './history';
 import { type KeptSession, KeptSessions } from './kept-sessions';
 import { Playback } from './playback';
@@ -150,6 +151,7 @@ function createPage() {
     playback,
     slots,
     sessions,
+    handIns: new HandIns({ shared: createStorage() }),
     address: { push: () => undefined },
     claimAddress: () => undefined,
     later,

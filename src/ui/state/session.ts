@@ -1,7 +1,9 @@
 /** What the reader is doing: where the playhead stands, what is selected, what is open. None of it changes a run. */
 import { create } from 'zustand';
+import type { TimedInput } from '../../engine/simulation';
 import type { Authored } from '../../i18n/translate';
 import type { LessonSheet } from '../../lessons/sheet';
+import type { HandIn } from '../../scenario/hand-in';
 import type { EmbedMode } from '../../scenario/share-link';
 import type { PageView } from '../../view/cards';
 import type { StepChanges } from '../../view/step-changes';
@@ -18,6 +20,11 @@ export interface Banner {
   readonly action?: 'raise-limits' | 'restart' | 'moment-before';
   /** What it is said of, where that is a part of the text: it is shown as long as that stands there. */
   readonly about?: string;
+}
+
+/** A hand-in that was opened, with what was done by hand in its link. */
+export interface OpenedHandIn extends HandIn {
+  readonly inputs: readonly TimedInput[];
 }
 
 export type PhoneTab = 'lesson' | 'editor' | 'graph' | 'inspector';
@@ -81,6 +88,8 @@ export interface SessionState {
   readonly level: StepLevel;
   /** What the text teaches, where it does. */
   readonly lesson: LessonSheet | null;
+  /** Whose hand-in is open; null where none is. */
+  readonly handIn: OpenedHandIn | null;
   /** A question waits for its answer: nothing after this time is shown. */
   readonly heldMs: number | null;
   /** The goal that was met last; chapters count from 1. */
@@ -123,6 +132,7 @@ export const useSession = create<SessionState>(() => ({
   before: [],
   level: 'reconciles',
   lesson: null,
+  handIn: null,
   heldMs: null,
   goal: null,
   commands: [],

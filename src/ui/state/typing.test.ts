@@ -41,6 +41,7 @@ function createPage(
       take: async (label) => (label.id === 'gone' ? undefined : `text of ${label.id}`),
     },
     sessions: { get: async (id) => sessions[id], flush: () => calls.push('keep session') },
+    handIns: { show: () => undefined, comeBack: () => undefined },
     address: { push: () => calls.push('push') },
     claimAddress: (slot) => calls.push(`claim for ${slot}`),
     later: (task) => {

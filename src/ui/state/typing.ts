@@ -7,10 +7,11 @@ import type { Address } from './address';
 import type { Conductor } from './conductor';
 import type { OpenOptions } from './conductor-ports';
 import { replaceText, useDocument } from './document';
+import type { HandIns } from './hand-ins';
 import { historyIn, useHistory } from './history';
 import type { KeptSessions } from './kept-sessions';
 import type { Playback } from './playback';
-import { setBanner, useSession } from './session';
+import { type OpenedHandIn, setBanner, useSession } from './session';
 import type { TextLabel, TextSlots } from './text-slots';
 import { titleOf } from './text-title';
 
@@ -28,6 +29,7 @@ export interface TypingPorts {
     'begin' | 'begunFrom' | 'current' | 'enterOrRenew' | 'keep' | 'labelOf' | 'renew' | 'take'
   >;
   readonly sessions: Pick<KeptSessions, 'flush' | 'get'>;
+  readonly handIns: Pick<HandIns, 'comeBack' | 'show'>;
   readonly address: Pick<Address, 'push'>;
   /** The address is this tab's own from now on: a reload must bring back the reader's own text, whatever link it carries. */
   readonly claimAddress: (slot: string) => void;
@@ -62,7 +64,9 @@ export class Typing {
 
   /** What is in the editor is from now on kept where another text was. */
   async enterSlot(slot: string): Promise<void> {
-    await this.ports.slots.enterOrRenew(slot);
+    const { handIns, slots } = this.ports;
+    await slots.enterOrRenew(slot);
+    handIns.comeBack(slots.current, slot);
   }
 
   /** Keeps everything right now: the page may be going away. */
@@ -74,8 +78,9 @@ export class Typing {
   /** Begins where the last visit ended, or with the text given for a first. */
   begin(first: () => Promise<FirstText>): Promise<void> {
     return this.inTurn(async () => {
-      const { slots } = this.ports;
+      const { handIns, slots } = this.ports;
       const text = await slots.begin();
+      handIns.comeBack(slots.current, slots.begunFrom);
       if (text !== undefined) return this.comeBack(slots.begunFrom, text, 'begin');
       const { text: given, at } = await first();
       void this.keep(given, false);
@@ -94,9 +99,9 @@ export class Typing {
   }
 
   /** Opens what a link carries. */
-  follow(text: string, edited: string, options: OpenOptions): Promise<void> {
+  follow(text: string, edited: string, options: OpenOptions, handIn?: OpenedHandIn): Promise<void> {
     return this.inTurn(async () => {
-      await this.leave();
+      await this.leave(handIn);
       void this.keep(edited, false);
       await this.show(text, edited, options);
     });
@@ -132,12 +137,14 @@ export class Typing {
 
   private async enter(label: TextLabel): Promise<boolean> {
     await this.settleHere();
-    const text = await this.ports.slots.take(label);
+    const { handIns, slots } = this.ports;
+    const text = await slots.take(label);
     if (text === undefined) {
       setBanner('action', { tone: 'error', text: t('recent.gone') });
       return false;
     }
-    this.ports.claimAddress(this.ports.slots.current);
+    this.ports.claimAddress(slots.current);
+    handIns.comeBack(slots.current, label.id);
     await this.comeBack(label.id, text, 'instead');
     return true;
   }
@@ -181,11 +188,13 @@ export class Typing {
     void this.keep(useDocument.getState().text, true);
   }
 
-  private async leave(): Promise<void> {
+  private async leave(handIn?: OpenedHandIn): Promise<void> {
     for (const slot of ['link', 'action'] as const) setBanner(slot, undefined);
     await this.settleHere();
-    await this.ports.slots.renew();
-    this.ports.claimAddress(this.ports.slots.current);
+    const { handIns, slots } = this.ports;
+    await slots.renew();
+    handIns.show(slots.current, handIn);
+    this.ports.claimAddress(slots.current);
   }
 
   private async show(text: string, shown: string, options: OpenOptions): Promise<void> {
