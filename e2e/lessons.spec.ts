@@ -20,6 +20,9 @@ test('a lesson is predicted, held until answered, told by the run, and done by h
   await page.goto('/');
   await button(page, 'Start here').click();
   await expect(lesson(page).getByRole('heading', { level: 2 })).toHaveText('From a text to a running Pod');
+  await lesson(page).getByLabel('None', { exact: true }).check();
+  await lesson(page).getByRole('button', { name: 'Answer' }).click();
+  await expect(lesson(page)).toContainText('before you press Play');
   await page.keyboard.press('PageDown');
   await expect(lesson(page).getByRole('button', { name: /^Chapter 2/ })).toHaveAttribute('aria-current', 'step');
   await page.keyboard.press('PageUp');

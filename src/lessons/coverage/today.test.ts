@@ -55,6 +55,7 @@ const SAID: readonly (readonly [string, RegExp])[] = [
   ['M18', /holds the Lease, and renews it, leads/],
   ['N2', /Authorization: Bearer/],
   ['R8', /kubectl explain/],
+  ['R9', /kubectl completion.*Tab key/],
   ['S4', /two steps: the claim is written, and the Pod names it/],
 ];
 
