@@ -63,6 +63,22 @@ export function keepingFinding(world: World, claim: PersistentVolumeClaim): Find
   return about.standing === 'under-way' ? undefined : findingOf(world, about);
 }
 
+/** Of a claim that is mounted and not there: without a default class it needs a volume as well. */
+export function missingClaim(world: World, namespace: string, name: string): Finding {
+  const spec = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } };
+  const claim = { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name, namespace }, spec };
+  const hasDefault = defaultClassOf(world.list<StorageClass>('StorageClass')) !== undefined;
+  const candidate = hasDefault
+    ? { said: say('fix.claim', { name }), input: applying(claim) }
+    : { said: say('fix.claimVolume', { name }), input: applying(claim, volumeFor(name, spec, '')) };
+  return {
+    sentences: [say('claim.missing', { name })],
+    verdicts: [],
+    candidates: [candidate],
+    missing: (now) => Number(!now.get('PersistentVolumeClaim', namespace, name)),
+  };
+}
+
 function findingOf(world: World, about: Circumstances): Finding {
   const { claim } = about;
   const volumes = world.list<PersistentVolume>('PersistentVolume');
@@ -166,19 +182,23 @@ function oneNode(claim: PersistentVolumeClaim): Candidate[] {
 }
 
 function newVolume({ claim, className }: Circumstances): Candidate {
-  const name = `${claim.metadata.name}-volume`;
-  const spec = {
-    capacity: { storage: sizeOf(claim) },
-    accessModes: claim.spec.accessModes,
-    volumeMode: claim.spec.volumeMode,
-    ...(className ? { storageClassName: className } : {}),
-    hostPath: { path: `/mnt/${name}` },
-  };
-  const made = {
+  const { name } = claim.metadata;
+  const made = volumeFor(name, claim.spec, className);
+  return { said: say('fix.volume', { name: made.metadata.name, size: sizeOf(claim) }), input: applying(made) };
+}
+
+function volumeFor(claim: string, spec: PersistentVolumeClaim['spec'], className: string) {
+  const name = `${claim}-volume`;
+  return {
     apiVersion: 'v1',
     kind: 'PersistentVolume',
-    metadata: { name, labels: claim.spec.selector?.matchLabels },
-    spec,
+    metadata: { name, labels: spec.selector?.matchLabels },
+    spec: {
+      capacity: { storage: spec.resources?.requests?.storage ?? '0' },
+      accessModes: spec.accessModes,
+      volumeMode: spec.volumeMode,
+      ...(className ? { storageClassName: className } : {}),
+      hostPath: { path: `/mnt/${name}` },
+    },
   };
-  return { said: say('fix.volume', { name, size: sizeOf(claim) }), input: applying(made) };
 }

@@ -5,7 +5,7 @@ import { controllerOf } from '../../engine/api/meta';
 import { isRollingUpdate, type RolloutBounds, rolloutBounds } from '../../engine/api/rollout-bounds';
 import type { Deployment, Pod, ReplicaSet, ResourceQuota, StatefulSet } from '../../engine/api/types';
 import { undoing, unreadyFinding } from './creating-pod';
-import { unscheduledFinding } from './pending-pod';
+import { noNodeFinding } from './no-node';
 import { type Asked, type Candidate, command, type Finding, inNamespace, type Said, say, type World } from './said';
 import { again, podsOf, targetOf } from './world';
 
@@ -33,7 +33,7 @@ export function rolloutFinding(asked: Asked, root: Deployment | StatefulSet): Fi
   const missing = missingOf(root);
   if (missing(world) === 0) return undefined;
   const waiting = waitingPod(world, root);
-  const inner = waiting && podFinding(asked, waiting);
+  const inner = waiting && (waiting.spec.nodeName ? unreadyFinding(world, waiting) : noNodeFinding(asked, waiting));
   const own =
     root.kind === 'Deployment' ? deploymentSentences(root as Deployment) : orderSentences(root as StatefulSet, waiting);
   // Why the API server refuses its Pods, if it does.
@@ -60,12 +60,6 @@ export function rolloutFinding(asked: Asked, root: Deployment | StatefulSet): Fi
 function unlike(candidates: readonly Candidate[]): Candidate[] {
   const byText = new Map(candidates.map((each) => [JSON.stringify(each.input), each]));
   return [...byText.values()];
-}
-
-function podFinding({ world, wordOn }: Asked, pod: Pod): Finding {
-  const { namespace = '', name } = pod.metadata;
-  if (pod.spec.nodeName) return unreadyFinding(world, pod);
-  return unscheduledFinding(world, pod, wordOn({ kind: 'Pod', namespace, name }));
 }
 
 /** The Pod of the newest revision that is furthest from being ready. */

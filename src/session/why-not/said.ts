@@ -3,14 +3,14 @@ import type { Input } from '../../engine/simulation';
 
 /** Each is a text of the page, `whyNot.` before it. */
 export type SaidKey =
-  | `pod.${'fits' | 'room' | 'waiting' | 'gated' | 'noScheduler' | 'image' | 'missing' | 'container'}`
+  | `pod.${'fits' | 'room' | 'waiting' | 'gated' | 'noScheduler' | 'image' | 'missing' | 'container' | 'claim'}`
   | `verdict.${'cordoned' | 'taint' | 'labels' | 'affinity' | 'room' | 'pods' | 'other' | 'fits'}`
   | `rollout.${'bounds' | 'now' | 'full' | 'needed' | 'paused' | 'pod' | 'refused' | 'ordered'}`
   | `drain.${'left' | 'budget'}`
-  | `claim.${'wants' | 'noClass' | 'missingClass' | 'nobody' | 'consumer' | 'refused' | 'noVolumes'}`
+  | `claim.${'wants' | 'noClass' | 'missingClass' | 'nobody' | 'consumer' | 'refused' | 'noVolumes' | 'missing'}`
   | `fix.${'uncordon' | 'untaint' | 'tolerate' | 'label' | 'request' | 'fewer' | 'node' | 'spread' | 'apart' | 'gate'}`
   | `fix.${'create' | 'undo' | 'resume' | 'unavailable' | 'surge' | 'quota' | 'scale' | 'minAvailable' | 'maxUnavailable'}`
-  | `fix.${'class' | 'defaultClass' | 'volume' | 'release' | 'consumer' | 'modes'}`;
+  | `fix.${'claim' | 'claimVolume' | 'class' | 'defaultClass' | 'volume' | 'release' | 'consumer' | 'modes'}`;
 
 /** See the header. */
 export interface Said {

@@ -278,7 +278,36 @@ describe('a claim that stays unbound', () => {
       `${SCENARIO('{name: a}')}${claim('accessModes: [ReadWriteOnce], storageClassName: late')}${pod}`,
       { kind: 'Pod' },
     );
+    expect(keysOf(answer.sentences)[0]).toBe('pod.claim');
     expect(keysOf(helpful(answer))).toEqual(['fix.class', 'fix.volume']);
+  });
+
+  const mounting =
+    '{containers: [{name: app, image: nginx}], volumes: [{name: d, persistentVolumeClaim: {claimName: data}}]}';
+
+  test('a rollout waits for what the claim of its Pod waits for', () => {
+    const late = claim('accessModes: [ReadWriteOnce], storageClassName: late');
+    const answer = ask(`${SCENARIO('{name: a}')}${late}${deployment('web', 1, mounting)}`, { kind: 'Deployment' });
+    expect(keysOf(answer.sentences)).toEqual(
+      expect.arrayContaining(['rollout.pod', 'pod.claim', 'claim.missingClass']),
+    );
+    expect(keysOf(helpful(answer))).toEqual(['fix.class', 'fix.volume']);
+  });
+
+  test.each([
+    ['without a default class it needs a volume', '', 'fix.claimVolume'],
+    [
+      'with one it does not',
+      storage('disks', 'rbd.csi.ceph.com').replace(
+        'name: disks',
+        'name: disks, annotations: {storageclass.kubernetes.io/is-default-class: "true"}',
+      ),
+      'fix.claim',
+    ],
+  ])('a claim that is mounted and not there: %s', (_why, classes, remedy) => {
+    const answer = ask(`${SCENARIO('{name: a}')}${classes}${deployment('web', 1, mounting)}`, { kind: 'Pod' });
+    expect(keysOf(answer.sentences)).toEqual(['claim.missing']);
+    expect(keysOf(helpful(answer))).toEqual([remedy]);
   });
 });
 

@@ -4,7 +4,7 @@
  */
 
 import { isPodReady } from '../../engine/api/conditions';
-import { type KubeObject, splitKey } from '../../engine/api/meta';
+import type { KubeObject } from '../../engine/api/meta';
 import { isPodActive } from '../../engine/api/pod';
 import type {
   Deployment,
@@ -14,13 +14,12 @@ import type {
   PodDisruptionBudget,
   StatefulSet,
 } from '../../engine/api/types';
-import { claimKeysOf } from '../../engine/api/volume-claim';
 import type { Simulation } from '../../engine/simulation';
 import { type Cursor, forkAt } from '../cursor';
-import { claimFinding, keepingFinding } from './claim';
+import { claimFinding } from './claim';
 import { unreadyFinding } from './creating-pod';
 import { budgetFinding, drainFinding } from './drain';
-import { missingPlaces, unscheduledFinding } from './pending-pod';
+import { noNodeFinding } from './no-node';
 import { rolloutFinding } from './rollout';
 import type { Asked, Candidate, Finding, Reference, Said, SchedulersWord, Verdict } from './said';
 import { type Trial, trialOn } from './trial';
@@ -109,24 +108,11 @@ function findingOf(asked: Asked, { kind, namespace, name }: Reference): Finding 
 }
 
 /** On no node; or on one and not ready; or on one that is being drained. */
-function podFinding({ world, wordOn }: Asked, pod: Pod): Finding | undefined {
-  const { namespace = '', name } = pod.metadata;
+function podFinding(asked: Asked, pod: Pod): Finding | undefined {
   if (!isPodActive(pod)) return undefined;
-  if (!pod.spec.nodeName) {
-    return claimOf(world, pod) ?? unscheduledFinding(world, pod, wordOn({ kind: 'Pod', namespace, name }));
-  }
+  const { world } = asked;
+  if (!pod.spec.nodeName) return noNodeFinding(asked, pod);
   if (!isPodReady(pod)) return unreadyFinding(world, pod);
   const node = world.get<Node>('Node', undefined, pod.spec.nodeName);
   return node && drainFinding(world, node);
-}
-
-/** A Pod that waits for a claim waits for what the claim waits for. */
-function claimOf(world: Asked['world'], pod: Pod): Finding | undefined {
-  for (const key of claimKeysOf(pod)) {
-    const { namespace, name } = splitKey(key);
-    const claim = world.get<PersistentVolumeClaim>('PersistentVolumeClaim', namespace, name);
-    const finding = claim && keepingFinding(world, claim);
-    if (finding) return { ...finding, missing: missingPlaces(rootOf(world, pod)) };
-  }
-  return undefined;
 }
