@@ -1,5 +1,4 @@
 /** What an admission plugin is. What differs between kinds is in their definitions (api/kinds/). */
-import type { Discovery } from '../api/discovery';
 import type { KindDefinition } from '../api/kinds/definition';
 import type { RequestContext } from '../api/kinds/strategy';
 import type { KubeObject } from '../api/meta';
@@ -12,8 +11,6 @@ export type { RequestContext, Strategy } from '../api/kinds/strategy';
 export interface AdmissionRequest extends RequestContext {
   /** The kind that is written. */
   readonly info: KindDefinition;
-  /** The kinds that are served. */
-  discovery(): Discovery;
   /** Whether somebody may do something. */
   decide(attributes: Attributes): Decision;
   /** What was stored of a kind before the present second began. */

@@ -9,7 +9,7 @@ import { located, type Node } from './ast';
 import { unescapeField } from './evaluate';
 import { FUNCTIONS, NAMESPACES } from './functions';
 import { OPERATORS } from './operators';
-import { functionOf, type Overload, operatorOf } from './overloads';
+import { functionOf, isSimple, type Overload, operatorOf } from './overloads';
 import { TYPE_NAMES, typeNameOf } from './values';
 
 /** What is known of a value. Undefined stands for anything. */
@@ -42,6 +42,14 @@ const itemOf = (shape: CelShape | undefined): CelShape | undefined => (shape?.ty
 
 const listOf = (each: CelShape | undefined): CelShape => ({ each, type: `list(${each?.type ?? 'dyn'})` });
 
+/** A list as it is written: of a type when all items are of the same simple one. */
+function listOfAll(items: readonly (CelShape | undefined)[]): CelShape | undefined {
+  const [first] = items;
+  return isSimple(first?.type) && items.every((item) => item?.type === first?.type)
+    ? { kind: 'list', ...listOf({ type: first?.type }) }
+    : undefined;
+}
+
 class Checker {
   readonly problems: { readonly at: number; readonly message: string }[] = [];
 
@@ -58,8 +66,7 @@ class Checker {
       case 'select':
         return this.select(node, names);
       case 'list':
-        for (const item of node.items) this.shapeOf(item, names);
-        return undefined;
+        return listOfAll(node.items.map((item) => this.shapeOf(item, names)));
       case 'map':
         for (const entry of node.entries) for (const part of entry) this.shapeOf(part, names);
         return undefined;

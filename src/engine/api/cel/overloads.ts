@@ -75,9 +75,15 @@ export interface Overload {
   readonly problem?: string;
 }
 
-const isSimple = (type: SimpleType): type is string => type !== undefined && SIMPLE.includes(type);
+/** Whether a type is known and simple. */
+export const isSimple = (type: SimpleType): type is string => type !== undefined && SIMPLE.includes(type);
+
+const isOrdered = (type: SimpleType): boolean => isSimple(type) || type === 'timestamp' || type === 'duration';
 
 const isList = (type: SimpleType): boolean => type?.startsWith('list(') === true;
+
+/** What the items of a list are. */
+const itemOf = (type: SimpleType): string => /^list\((.*)\)$/.exec(type ?? '')?.[1] ?? '';
 
 /** A list beside a simple value. */
 const isOneList = (left: SimpleType, right: SimpleType): boolean =>
@@ -102,10 +108,15 @@ export function operatorOf(sign: string, types: readonly SimpleType[]): Overload
     return { type: types[1] === types[2] ? type : undefined };
   }
   const found = BINARY[sign];
-  if (!found) return { type: sign === 'in' ? 'bool' : undefined };
+  if (sign === 'in') {
+    const fits = !isSimple(left) || !SIMPLE.includes(itemOf(right)) || left === itemOf(right);
+    return fits ? { type: 'bool' } : { type: 'bool', problem: mismatch('@in', [left, right as string]) };
+  }
+  if (!found) return { type: undefined };
   const type = found.result ?? (left === right ? left : undefined);
   const isMixed = (sign === '==' || sign === '!=') && isOneList(left, right);
-  const fits = !isMixed && (!isSimple(left) || !isSimple(right) || found.fits(left, right));
+  const isKnown = found.result ? isOrdered : isSimple;
+  const fits = !isMixed && (!isKnown(left) || !isKnown(right) || found.fits(left as string, right as string));
   return fits ? { type } : { type, problem: mismatch(`_${sign}_`, [left as string, right as string]) };
 }
 

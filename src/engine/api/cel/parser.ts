@@ -197,7 +197,7 @@ class Parser {
     if (text !== 'has') return { op: 'call', name: text, args, at: open };
     const [field] = args;
     if (args.length !== 1 || field?.op !== 'select') throw new CelSyntaxError('invalid argument to has() macro', at);
-    return { ...field, test: true };
+    return { ...field, test: true, at: open };
   }
 
   private map(at: number): Node {

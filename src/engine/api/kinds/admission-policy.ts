@@ -1,21 +1,24 @@
 /**
  * ValidatingAdmissionPolicies and their bindings; what they do to other objects is in apiserver/admission/validating-admission-policy.ts.
  * Follows pkg/registry/admissionregistration/{validatingadmissionpolicy,validatingadmissionpolicybinding}/strategy.go.
- * As tables: pkg/printers/internalversion/printers.go. Left out: what type checking finds; it is said to have found nothing.
+ * As tables: pkg/printers/internalversion/printers.go.
  */
 import { defaultPolicy, defaultPolicyBinding } from '../defaults/admission-policy';
 import type { KubeObject } from '../meta';
 import { deepEqual } from '../plain';
 import type { ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding } from '../types';
 import { updateCheck, validatePolicy, validatePolicyBinding } from '../validation/admission-policy';
+import { typeWarnings } from '../validation/admission-policy-types';
 import { type KindDefinition, resource } from './definition';
+import type { RequestContext } from './strategy';
 import { ageOf, columns, formatLabels } from './table';
 
 const GROUP = 'admissionregistration.k8s.io';
 
-/** What the controller of their status notes a moment later: the types were looked at, and nothing was found. */
-function noteChecked(draft: KubeObject, observedGeneration: number): void {
-  draft.status = { observedGeneration, typeChecking: {} };
+/** What the controller of their status notes a moment later: what was found when the types were looked at. */
+function noteChecked(draft: KubeObject, observedGeneration: number, { discovery }: RequestContext): void {
+  const expressionWarnings = typeWarnings((draft as ValidatingAdmissionPolicy).spec, discovery());
+  draft.status = { observedGeneration, typeChecking: expressionWarnings.length > 0 ? { expressionWarnings } : {} };
 }
 
 /** ValidatingAdmissionPolicy. */
@@ -28,10 +31,10 @@ export const validatingAdmissionPolicyKind: KindDefinition = {
   countsGenerations: true,
   strategy: {
     default: defaultPolicy,
-    prepareForCreate: (draft) => noteChecked(draft, 1),
-    prepareForUpdate: (draft, old) => {
+    prepareForCreate: (draft, context) => noteChecked(draft, 1, context),
+    prepareForUpdate: (draft, old, context) => {
       const generation = old.metadata.generation ?? 0;
-      noteChecked(draft, deepEqual(draft.spec, old.spec) ? generation : generation + 1);
+      noteChecked(draft, deepEqual(draft.spec, old.spec) ? generation : generation + 1, context);
     },
     validate: validatePolicy,
     validateUpdate: updateCheck(validatePolicy),

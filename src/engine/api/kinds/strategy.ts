@@ -3,6 +3,7 @@
  * Follows pkg/registry/<group>/<kind>/strategy.go. Objects given as `draft` are fresh copies and may be changed in place;
  * `old` is frozen.
  */
+import type { Discovery } from '../discovery';
 import type { FieldError } from '../field-error';
 import type { KubeObject } from '../meta';
 import type { UserInfo } from '../request';
@@ -30,6 +31,8 @@ export interface RequestContext {
   /** Reads of the store's head (admission plugins look up namespaces, service accounts, other objects). */
   find(kind: string, namespace: string | undefined, name: string): KubeObject | undefined;
   list(kind: string, namespace?: string): readonly KubeObject[];
+  /** The kinds that are served. */
+  discovery(): Discovery;
 }
 
 /** The rules of one kind. Everything optional: absent means the generic behaviour. */
