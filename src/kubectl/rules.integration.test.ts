@@ -185,3 +185,22 @@ test('or warns', () => {
     `deployment.apps/web created\nWarning: Validation failed for ValidatingAdmissionPolicy 'replicas' with binding 'replicas-here': at most 5 replicas, not 6`,
   );
 });
+
+test('type checking of a policy for a custom kind knows its schema', () => {
+  const terminal = createTerminal({ nodes: 0 });
+  terminal.run('apply -f -', DEFINITION);
+  terminal.world.runFor(1000);
+  const policy = POLICY.replace('[apps]', '[example.com]').replace('[deployments]', '[things]');
+  terminal.run('apply -f -', policy.replace('object.spec.replicas', 'object.spec.most').replace('ACTION', 'Deny'));
+  terminal.run(
+    'apply -f -',
+    policy.replace('variables.r <= 5', "object.spec.min == 'x' && object.spec.most > 1").replace('ACTION', 'Deny'),
+  );
+  const { typeChecking } = JSON.parse(answer(terminal, 'get validatingadmissionpolicy replicas -o jsonpath={.status}'));
+  const [first] = typeChecking.expressionWarnings;
+  expect(first.fieldRef).toBe('spec.validations[0].expression');
+  expect(first.warning).toContain(
+    "example.com/v1, Kind=Thing: ERROR: <input>:1:17: found no matching overload for '_==_' applied to '(int, string)'",
+  );
+  expect(first.warning).toContain("undefined field 'most'");
+});

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Container, Pod } from '../api/types';
 import type { ProgramConfig } from '../simulation';
-import { containerBehaviour, findProgram, pullBehaviour } from './image-behaviour';
+import { containerBehaviour, findProgram, pullBehaviour, runsAsRoot } from './image-behaviour';
 import { CATALOGUE_IMAGE_NAMES, IMAGE_CATALOGUE } from './image-catalogue';
 import { parseImageReference } from './image-reference';
 
@@ -40,6 +40,17 @@ describe('an image nobody knows', () => {
   ])('%s: pulling ends with %s', (image, error) => {
     expect(pullBehaviour([], pod, container(image)).error).toBe(error);
     expect(pullBehaviour([{ image, pull: 5 }], pod, container(image)).error).toBeUndefined();
+  });
+  it.each([
+    ['quay.io/acme/operator:1', false],
+    ['acme/web:1', false],
+    ['app:v1', true],
+    ['nginx:1', true],
+    ['debian:13', true],
+    ['gcr.io/distroless/static', true],
+    ['gcr.io/distroless/static:nonroot', false],
+  ])('%s runs as root: %s', (image, is) => {
+    expect(runsAsRoot(image)).toBe(is);
   });
   it('speaks TLS where its probes ask for it', () => {
     const exec = { command: ['sh', '-c', 'curl -k "https://127.0.0.1:9200/"'] };

@@ -12,7 +12,7 @@ import type { ProgramConfig } from '../simulation';
 import { ROOT_PAGES } from './bodies';
 import { type CatalogueImage, type DataDirectory, IMAGE_CATALOGUE } from './image-catalogue';
 import { type Listener, listenersOf } from './image-listeners';
-import { holdsProgram, type ImagePrograms, programsOf } from './image-programs';
+import { holdsProgram, type ImagePrograms, isPlainBase, programsOf } from './image-programs';
 import { type ImageReference, matchesGlob, parseImageReference } from './image-reference';
 import { isShell } from './shell/call-utility';
 import { isUtility } from './shell/commands';
@@ -107,9 +107,13 @@ export function matchesImage(pattern: string, image: string): boolean {
   );
 }
 
-/** Whether an image's process runs as root when nothing else is said: most do. */
+/** Whether an image's process runs as root when nothing else is said: most do. Who asks it of an organisation's image knows that it does not. */
 export function runsAsRoot(image: string): boolean {
-  return !catalogued(parseImageReference(image))?.nonRoot;
+  const reference = parseImageReference(image);
+  const known = catalogued(reference);
+  if (known) return !known.nonRoot;
+  const { repository = '', tag = '' } = reference ?? {};
+  return repository.startsWith('library/') || (isPlainBase(repository) && !tag.includes('nonroot'));
 }
 
 /** Names that say of an image that it is not there, and versions of Docker's own images that are beyond all that there are. */

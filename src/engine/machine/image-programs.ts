@@ -152,6 +152,11 @@ const OTHERS: readonly (readonly [RegExp, Base, starts?: ImagePrograms['starts']
   [/^library\/(golang|rust|ruby|gcc|buildpack-deps|openjdk|eclipse-temurin|maven|gradle)$/, 'debian', 'shell', true],
 ];
 
+/** Whether an image nobody else knows is one that others are built on, which leave the user as it is. */
+export function isPlainBase(repository: string): boolean {
+  return OTHERS.some(([pattern]) => pattern.test(repository));
+}
+
 /** The programs of an image: `name` is what the catalogue calls it, `isSaid` that a scenario's program speaks of it. */
 export function programsOf(name: string | undefined, repository: string, tag: string, isSaid: boolean): ImagePrograms {
   const row = name === undefined ? undefined : IMAGES[name];

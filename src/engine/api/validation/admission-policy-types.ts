@@ -1,10 +1,11 @@
 /**
  * What the expressions of a policy get wrong about the types that it is for, as its status tells.
- * Follows apiserver/pkg/admission/plugin/policy/validating/typechecking.go. Left out: custom kinds, comparisons of whole objects.
+ * Follows apiserver/pkg/admission/plugin/policy/validating/typechecking.go. Left out: comparisons of whole objects.
  */
 import { AUTHORIZER_FUNCTIONS } from '../cel/authorizer';
 import { type CelShape, compileCel } from '../cel/cel';
 import { typeShape } from '../cel/type-shapes';
+import { shapeOf as customShape } from '../custom-resources/rule-shapes';
 import type { Discovery } from '../discovery';
 import type { KindDefinition } from '../kinds/definition';
 import { versionOf } from '../scheme';
@@ -33,8 +34,10 @@ function kindsOf(rule: NamedRuleWithOperations, discovery: Discovery): KindDefin
 
 const nameOf = ({ group, version, kind }: KindDefinition): string => `${group}/${version}, Kind=${kind}`;
 
-const shapeOf = (kind: KindDefinition | undefined): CelShape | undefined =>
-  kind && !kind.schema ? typeShape(kind.type) : undefined;
+function shapeOf(kind: KindDefinition | undefined): CelShape | undefined {
+  if (!kind?.schema) return kind && typeShape(kind.type);
+  return customShape(kind.schema as Parameters<typeof customShape>[0], true);
+}
 
 /** Names with what is known of them where a policy is asked about objects of a kind. */
 function namesFor(
