@@ -3,7 +3,7 @@
  * Interfaces only; api-client.ts implements {@link Client}, the informer implements {@link Lister}.
  */
 import type { Discovery } from '../api/discovery';
-import type { KubeObject } from '../api/meta';
+import type { KubeObject, ObjectMeta } from '../api/meta';
 import type { Patch } from '../api/patch/patch';
 import type { ExecAnswer, LogAnswer, PodExecOptions, PodLogOptions } from '../api/pod-streams';
 import type { FieldValidation, Passage, RequestOptions, UserInfo } from '../api/request';
@@ -136,8 +136,8 @@ export interface Lister {
   byKey<T extends KubeObject>(kind: string, key: string): T | undefined;
   /** In key order; all namespaces when none is given. */
   list<T extends KubeObject>(kind: string, namespace?: string): T[];
-  /** Objects whose controller owner has this uid, in key order. */
-  controlledBy<T extends KubeObject>(kind: string, ownerUid: string): T[];
+  /** Objects in an owner's namespace that it controls, in key order. */
+  controlledBy<T extends KubeObject>(kind: string, owner: Pick<ObjectMeta, 'namespace' | 'uid'>): T[];
   /** Objects with this value in a declared index (client/indexers.ts), in key order. */
   byIndex<T extends KubeObject>(kind: string, index: string, value: string): T[];
   /** As byIndex, but in no particular order, and so faster: what is made of it must not depend on the order. */

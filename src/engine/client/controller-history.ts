@@ -132,8 +132,8 @@ export function listRevisions(
   parent: KubeObject,
   selector: LabelSelector | undefined,
 ): ControllerRevision[] {
-  const { uid = '', namespace = '' } = parent.metadata;
-  const own = lister.controlledBy<ControllerRevision>('ControllerRevision', uid);
+  const { namespace = '' } = parent.metadata;
+  const own = lister.controlledBy<ControllerRevision>('ControllerRevision', parent.metadata);
   const orphans = lister.byIndex<ControllerRevision>('ControllerRevision', 'orphan', namespace);
   return [...own, ...orphans].filter(({ metadata }) => matchesLabelSelector(selector, metadata.labels));
 }

@@ -1,5 +1,5 @@
 /** The indexes informers keep beside the plain key: name, kind, and the values an object is found under. */
-import { controllerOf, joinKey, type KubeObject } from '../api/meta';
+import { controllerOf, joinKey, type KubeObject, type ObjectMeta } from '../api/meta';
 import type { Pod } from '../api/types';
 import { claimKeysOf } from '../api/volume-claim';
 import type { IndexDefinition } from '../store/store';
@@ -24,9 +24,14 @@ function ownerUids(object: KubeObject): readonly string[] {
   return object.metadata.ownerReferences?.map((reference) => reference.uid) ?? NONE;
 }
 
-function controllerUid(object: KubeObject): readonly string[] {
+/** Where what an owner controls is found in the index `controller`: beside it, in its namespace. */
+export function controlledPlace({ namespace = '', uid = '' }: Pick<ObjectMeta, 'namespace' | 'uid'>): string {
+  return `${namespace}/${uid}`;
+}
+
+function controllerPlace(object: KubeObject): readonly string[] {
   const owner = controllerOf(object);
-  return owner ? [owner.uid] : NONE;
+  return owner ? [controlledPlace({ namespace: object.metadata.namespace, uid: owner.uid })] : NONE;
 }
 
 /** The namespace of an object that no controller owns. */
@@ -46,8 +51,8 @@ export const INDEXERS: readonly IndexDefinition<KubeObject>[] = [
     kind: '*',
     valuesOf: (object) => (object.metadata.namespace ? [object.metadata.namespace] : NONE),
   },
-  /** By uid of the controller owner. */
-  { name: 'controller', kind: '*', valuesOf: controllerUid },
+  /** By namespace, and uid of the controller owner. */
+  { name: 'controller', kind: '*', valuesOf: controllerPlace },
   /** By uid of any owner. */
   { name: 'owner', kind: '*', valuesOf: ownerUids },
   /** What a controller might adopt, by namespace. */

@@ -52,7 +52,7 @@ test('what is on its way is not seen yet: neither what came, nor what changed, n
   expect(names(lister.list('Pod'))).toEqual(before);
   expect(names(lister.list('Pod', 'shop'))).toEqual(before);
   expect(names(lister.byIndex('Pod', 'node', 'n1'))).toEqual(before);
-  expect(names(lister.controlledBy('Pod', 'u'))).toEqual(before);
+  expect(names(lister.controlledBy('Pod', { namespace: 'shop', uid: 'u' }))).toEqual(before);
   expect(names(lister.unordered('Pod', 'node', 'n1')).sort()).toEqual(before);
   expect(lister.byIndex('Pod', 'node', 'n2')).toEqual([]);
   expect(lister.get('Pod', 'shop', 'comes')).toBeUndefined();
@@ -62,7 +62,7 @@ test('what is on its way is not seen yet: neither what came, nor what changed, n
   expect(lister.revision).toBe(6);
   expect(names(lister.list('Pod'))).toEqual(['changes', 'comes', 'stays']);
   expect(names(lister.byIndex('Pod', 'node', 'n1'))).toEqual(['comes', 'stays']);
-  expect(names(lister.controlledBy('Pod', 'v'))).toEqual(['changes']);
+  expect(names(lister.controlledBy('Pod', { namespace: 'shop', uid: 'v' }))).toEqual(['changes']);
   expect(lister.byKey('Pod', 'shop/goes')).toBeUndefined();
 });
 

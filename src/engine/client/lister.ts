@@ -2,10 +2,12 @@
  * A component's view of the store: as of the last revision delivered to it. While nothing is on its way to it, the
  * head is that view; else the past is read from the store's versions, so a stale cache costs one integer, not a copy.
  */
-import { joinKey, type KubeObject } from '../api/meta';
+
+import { joinKey, type KubeObject, type ObjectMeta } from '../api/meta';
 import type { Store } from '../store/store';
 import type { Lister } from './client';
 import { watchedAs } from './component';
+import { controlledPlace } from './indexers';
 
 /** Where the view stands. `stale` = deliveries are pending; then `revision` is what was delivered last. */
 export interface ViewPosition {
@@ -60,8 +62,8 @@ export function createLister(store: Store<KubeObject>, position: ViewPosition, k
       if (namespace) return byIndex(kind, 'namespace', namespace) as T[];
       return (position.stale ? store.listAt(kind, position.revision) : store.list(kind)) as T[];
     },
-    controlledBy: <T extends KubeObject>(kind: string, ownerUid: string) =>
-      byIndex(kind, 'controller', ownerUid) as T[],
+    controlledBy: <T extends KubeObject>(kind: string, owner: Pick<ObjectMeta, 'namespace' | 'uid'>) =>
+      byIndex(kind, 'controller', controlledPlace(owner)) as T[],
     byIndex: <T extends KubeObject>(kind: string, index: string, value: string) => byIndex(kind, index, value) as T[],
     unordered: <T extends KubeObject>(kind: string, index: string, value: string) =>
       byIndex(kind, index, value, false) as T[],

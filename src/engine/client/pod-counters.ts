@@ -3,6 +3,7 @@
  * kept up to date change by change (a cache of client/derived.ts), so that a sync costs the same for 10 Pods and for 10,000.
  * Upstream lists and filters all Pods at each sync (pkg/controller/replicaset/replica_set.go, syncReplicaSet).
  */
+
 import { isPodAvailable, isPodReady } from '../api/conditions';
 import { controllerOf, joinKey, type KubeObject, keyOf, splitKey } from '../api/meta';
 import { deepEqual } from '../api/plain';
@@ -11,6 +12,7 @@ import { matchesLabelSelector, matchesSet, podSelectorOf } from '../api/selector
 import type { LabelSelector, Pod, PodTemplateSpec } from '../api/types';
 import type { Context, WatchEvent } from './component';
 import type { DerivedCache } from './derived';
+import { controlledPlace } from './indexers';
 import { SortedMap } from './sorted-map';
 
 const ACTIVE = 1;
@@ -134,7 +136,7 @@ export function ownedPodsCache(kind: string): DerivedCache<OwnedPods> {
       const owner = lister.byKey<PodOwner>(kind, key);
       const owned = newOwnedPods(owner);
       if (!owner) return owned;
-      for (const pod of lister.unordered<Pod>('Pod', 'controller', owned.uid as string))
+      for (const pod of lister.unordered<Pod>('Pod', 'controller', controlledPlace(owner.metadata)))
         if (ownerKey(pod, kind) === key) add(owned, pod, 1);
       for (const pod of lister.unordered<Pod>('Pod', 'orphan', splitKey(key).namespace)) noteOrphan(owned, pod);
       return owned;

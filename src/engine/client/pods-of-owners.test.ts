@@ -393,7 +393,7 @@ describe('what a component is told of', () => {
 test.each<[string, string, KubeObject, readonly string[]]>([
   ['namespace', 'Pod', podOf('p'), ['shop']],
   ['namespace', 'Node', { apiVersion: 'v1', kind: 'Node', metadata: { name: 'n' } }, []],
-  ['controller', 'Pod', podOf('p', OWN), ['u1']],
+  ['controller', 'Pod', podOf('p', OWN), ['shop/u1']],
   ['controller', 'Pod', podOf('p'), []],
   ['owner', 'Pod', podOf('p', OWN), ['u1']],
   ['owner', 'Pod', podOf('p'), []],

@@ -46,7 +46,12 @@ describe('reads of a cache', () => {
       pods,
       'cache Pod ns/* 8 ns/p0@10,ns/p1@11,ns/p2@12,ns/p3@13,ns/p4@14,ns/p5@15',
     ],
-    ['those of an owner', (of) => of.controlledBy('Pod', 'u'), pods.slice(0, 1), 'cache Pod controller=u 1 ns/p0@10'],
+    [
+      'those of an owner',
+      (of) => of.controlledBy('Pod', { namespace: 'ns', uid: 'u' }),
+      pods.slice(0, 1),
+      'cache Pod controller=u 1 ns/p0@10',
+    ],
     ['an index', (of) => of.byIndex('Pod', 'node', 'n'), pods.slice(0, 2), 'cache Pod node=n 2 ns/p0@10,ns/p1@11'],
     [
       'a whole index, in any order',

@@ -45,7 +45,7 @@ export class ReadLog {
       get: (kind, namespace, name) => one(kind, joinKey(namespace, name), lister.get(kind, namespace, name)),
       byKey: (kind, key) => one(kind, key, lister.byKey(kind, key)),
       list: (kind, namespace) => many(kind, namespace ? `${namespace}/*` : '*', lister.list(kind, namespace)),
-      controlledBy: (kind, uid) => many(kind, `controller=${uid}`, lister.controlledBy(kind, uid)),
+      controlledBy: (kind, owner) => many(kind, `controller=${owner.uid}`, lister.controlledBy(kind, owner)),
       byIndex: (kind, index, value) => many(kind, indexed(index, value), lister.byIndex(kind, index, value)),
       unordered: (kind, index, value) => many(kind, indexed(index, value), lister.unordered(kind, index, value)),
       get revision() {

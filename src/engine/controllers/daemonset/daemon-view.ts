@@ -3,6 +3,7 @@
  * same for 5 nodes and for 500. Upstream goes through all nodes and Pods at each sync
  * (pkg/controller/daemon/daemon_controller.go, manage and updateDaemonSetStatus).
  */
+
 import { isPodReady } from '../../api/conditions';
 import { controllerOf, joinKey, type KubeObject } from '../../api/meta';
 import { deepEqual } from '../../api/plain';
@@ -10,6 +11,7 @@ import { isPodTerminal } from '../../api/pod';
 import { matchesLabelSelector } from '../../api/selector';
 import type { DaemonSet, LabelSelector, Node, Pod, PodTemplateSpec } from '../../api/types';
 import type { DerivedCache } from '../../client/derived';
+import { controlledPlace } from '../../client/indexers';
 import { SortedMap } from '../../client/sorted-map';
 import { marksOf, targetNodeOf } from './daemon-pod';
 import { comparePods, type Demands, demandsOf, isUnsettled, type NodeState, placementOn } from './placement';
@@ -122,11 +124,13 @@ export const DAEMON_VIEWS: DerivedCache<DaemonView> = {
   name: 'nodes and Pods by DaemonSet',
   follows: ['DaemonSet', 'Node', 'Pod'],
   build: ({ lister }, key) => {
-    const view = newView(lister.byKey<DaemonSet>('DaemonSet', key));
+    const daemonSet = lister.byKey<DaemonSet>('DaemonSet', key);
+    const view = newView(daemonSet);
+    const place = controlledPlace(daemonSet?.metadata ?? {});
     for (const node of lister.list<Node>('Node')) {
       replaceNode(view, node.metadata.name, { placement: placementOn(view.demands, node), pods: [] });
     }
-    for (const pod of lister.unordered<Pod>('Pod', 'controller', view.uid ?? '')) replacePod(view, undefined, pod);
+    for (const pod of lister.unordered<Pod>('Pod', 'controller', place)) replacePod(view, undefined, pod);
     return view;
   },
   apply: (kept, { kind, key, value, previous }) => {

@@ -117,10 +117,9 @@ function settleOwners(context: DaemonContext, daemonSet: DaemonSet): boolean {
   const kept = context.derived.read(PODS, keyOf(daemonSet));
   const orphans = orphansFor(context, kept);
   if (orphans.length === 0 && kept.mismatched === 0) return false;
-  const { uid = '' } = daemonSet.metadata;
   const matches = ({ metadata }: { metadata: Pod['metadata'] }): boolean =>
     matchesLabelSelector(daemonSet.spec.selector, metadata.labels);
-  const own = context.lister.controlledBy<Pod>('Pod', uid);
+  const own = context.lister.controlledBy<Pod>('Pod', daemonSet.metadata);
   const why = 'its selector matches and nobody owned them';
   const { adopted, released } = claimPods(context, daemonSet, matches, [...own, ...orphans], why);
   return adopted.length + released.length > 0;

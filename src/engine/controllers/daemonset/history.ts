@@ -3,6 +3,7 @@
  * Follows constructHistory, snapshot, dedupCurHistories and cleanupHistory of pkg/controller/daemon/update.go. Hashes differ from a
  * real cluster's as those of ReplicaSets do (api/pod-template-hash.ts).
  */
+
 import { controllerOf, keyOf } from '../../api/meta';
 import { deepEqual } from '../../api/plain';
 import { podTemplateHash } from '../../api/pod-template-hash';
@@ -12,6 +13,7 @@ import type { ControllerRevision, DaemonSet, Pod } from '../../api/types';
 import type { Context } from '../../client/component';
 import { sortRevisions } from '../../client/controller-history';
 import { claimChildren, newControllerRef } from '../../client/controller-ref';
+import { controlledPlace } from '../../client/indexers';
 import { REVISION_LABEL } from './daemon-pod';
 
 /** The present revision's hash, and the revisions before it. */
@@ -35,10 +37,10 @@ function isOfTemplate(context: Context, daemonSet: DaemonSet, revision: Controll
 
 /** The revisions that are the DaemonSet's, after adopting orphans and releasing those it no longer matches. */
 function claimRevisions(context: Context, daemonSet: DaemonSet): readonly ControllerRevision[] {
-  const { uid = '', namespace = '' } = daemonSet.metadata;
+  const { namespace = '' } = daemonSet.metadata;
   const matches = ({ metadata }: { metadata: ControllerRevision['metadata'] }): boolean =>
     matchesLabelSelector(daemonSet.spec.selector, metadata.labels);
-  const own = context.lister.controlledBy<ControllerRevision>('ControllerRevision', uid);
+  const own = context.lister.controlledBy<ControllerRevision>('ControllerRevision', daemonSet.metadata);
   const orphans = context.lister.byIndex<ControllerRevision>('ControllerRevision', 'orphan', namespace).filter(matches);
   if (orphans.length === 0 && own.every(matches)) return own;
   const claims = claimChildren({ client: context.client, owner: daemonSet, matches }, [...own, ...orphans]);
@@ -116,9 +118,9 @@ function withoutDoubles(
 ): ControllerRevision {
   const kept = present.reduce((latest, one) => (one.revision >= latest.revision ? one : latest));
   if (present.length === 1) return kept;
-  const { namespace, uid = '' } = daemonSet.metadata;
+  const { namespace } = daemonSet.metadata;
   const hash = kept.metadata.labels?.[REVISION_LABEL];
-  for (const { metadata } of context.lister.controlledBy<Pod>('Pod', uid)) {
+  for (const { metadata } of context.lister.controlledBy<Pod>('Pod', daemonSet.metadata)) {
     if (metadata.labels?.[REVISION_LABEL] === hash) continue;
     const body = { metadata: { labels: { [REVISION_LABEL]: hash } } };
     context.client.patch('Pod', namespace, metadata.name, { type: 'merge', body });
@@ -133,9 +135,9 @@ function withoutDoubles(
 export function cleanUpHistory(context: Context, daemonSet: DaemonSet, old: readonly ControllerRevision[]): void {
   let surplus = old.length - (daemonSet.spec.revisionHistoryLimit ?? 10);
   if (surplus <= 0) return;
-  const { namespace, uid = '' } = daemonSet.metadata;
+  const { namespace } = daemonSet.metadata;
   const inUse = new Set<string>();
-  for (const pod of context.lister.unordered<Pod>('Pod', 'controller', uid)) {
+  for (const pod of context.lister.unordered<Pod>('Pod', 'controller', controlledPlace(daemonSet.metadata))) {
     const hash = pod.metadata.labels?.[REVISION_LABEL];
     if (hash) inUse.add(hash);
   }

@@ -89,7 +89,7 @@ function rollRecreate(rollout: Rollout): void {
   const { context } = rollout;
   const before = syncRevision(rollout, false);
   const isScaledDown = applySteps(rollout, planRecreateDown(before.old));
-  const podsOf = (replicaSet: ReplicaSet) => context.lister.controlledBy<Pod>('Pod', replicaSet.metadata.uid as string);
+  const podsOf = (replicaSet: ReplicaSet) => context.lister.controlledBy<Pod>('Pod', replicaSet.metadata);
   if (isScaledDown || oldPodsRunning(before.old, podsOf)) {
     syncRolloutStatus(rollout, before);
     return;
@@ -118,10 +118,10 @@ function refuseToSelectAll(context: DeploymentContext, deployment: Deployment): 
 /** The ReplicaSets that are the Deployment's, after adopting orphans and releasing those it no longer matches. */
 function claimReplicaSets(rollout: Rollout): readonly ReplicaSet[] {
   const { context, deployment } = rollout;
-  const { uid, namespace, name } = deployment.metadata;
+  const { namespace, name } = deployment.metadata;
   const { selector } = deployment.spec;
   const orphans = context.lister.byIndex<ReplicaSet>('ReplicaSet', 'orphan', namespace ?? '');
-  const own = context.lister.controlledBy<ReplicaSet>('ReplicaSet', uid as string);
+  const own = context.lister.controlledBy<ReplicaSet>('ReplicaSet', deployment.metadata);
   const matches = (child: KubeObject) => matchesLabelSelector(selector, child.metadata.labels);
   const { claimed, adopted, released, error } = claimChildren({ client: context.client, owner: deployment, matches }, [
     ...own,
@@ -169,9 +169,7 @@ function deploymentOfLastPod(context: DeploymentContext, event: WatchEvent): rea
   const key = ownerKey(replicaSet);
   const deployment = key ? context.lister.byKey<Deployment>('Deployment', key) : undefined;
   if (!key || !deployment || deployment.spec.strategy?.type !== 'Recreate') return NONE;
-  const siblings = context.lister.controlledBy<ReplicaSet>('ReplicaSet', deployment.metadata.uid as string);
-  const hasPods = siblings.some(
-    ({ metadata }) => context.lister.controlledBy('Pod', metadata.uid as string).length > 0,
-  );
+  const siblings = context.lister.controlledBy<ReplicaSet>('ReplicaSet', deployment.metadata);
+  const hasPods = siblings.some(({ metadata }) => context.lister.controlledBy('Pod', metadata).length > 0);
   return hasPods ? NONE : [key];
 }

@@ -112,3 +112,28 @@ test('orphaned, its Pods live on without an owner', () => {
   expect(world.find('ReplicaSet', 'default', 'front')).toBeUndefined();
   expect(world.list<Pod>('Pod').map(({ metadata }) => metadata.ownerReferences)).toEqual([undefined, undefined]);
 });
+
+test('a Pod in another namespace that names the ReplicaSet is none of its own', () => {
+  const namespace = '\napiVersion: v1\nkind: Namespace\nmetadata: {name: far}\n';
+  const world = createWorld({
+    nodes: 0,
+    without: ['default-scheduler', 'node-lifecycle-controller', 'node-controller', 'garbage-collector-controller'],
+    components: [createPodRunner({ nodes: ['n1'], goneAfterMs: 500 })],
+    documents: ['\napiVersion: v1\nkind: Node\nmetadata: {name: n1}\n', namespace, frontYaml(1)].join('---'),
+  });
+  world.runUntil(2000);
+  const { uid = '' } = world.get<ReplicaSet>('ReplicaSet', 'default', 'front').metadata;
+  const ownerReferences = [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'front', uid, controller: true }];
+  world.client.create({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'foreign', namespace: 'far', labels: { tier: 'front' }, ownerReferences },
+    spec: { containers: [{ name: 'c', image: 'app:2' }] },
+  } as KubeObject);
+  world.runUntil(4000);
+  const replicaSet = world.get<ReplicaSet>('ReplicaSet', 'default', 'front');
+  expect(replicaSet.status.replicas).toBe(1);
+  world.client.update({ ...replicaSet, spec: { ...replicaSet.spec, replicas: 0 } });
+  world.runUntil(9000);
+  expect(world.list<Pod>('Pod').map(({ metadata }) => metadata.name)).toEqual(['foreign']);
+});

@@ -7,6 +7,7 @@
  * changes that alter none of them. As upstream (StaleControllerConsistencyReplicaSet, on since 1.36) it does not act
  * before its cache has caught up with its own writes.
  */
+
 import { controllerOf, type KubeObject, keyOf } from '../../api/meta';
 import { isPodActive } from '../../api/pod';
 import { matchesLabelSelector, podSelectorOf } from '../../api/selector';
@@ -20,6 +21,7 @@ import {
   deletionObserved,
   expectationsSatisfied,
 } from '../../client/expectations';
+import { controlledPlace } from '../../client/indexers';
 import { noteWrite, showsOwnWrites } from '../../client/own-writes';
 import { altersCounts, countsFromPods, orphansFor, ownedPodsCache } from '../../client/pod-counters';
 import { claimPods, concernsOwnersOf, ownerOf, ownersFor } from '../../client/pod-owner';
@@ -131,14 +133,14 @@ function countPods(context: ReplicaSetContext, replicaSet: ReplicaSet): Tally {
 function ownActivePods(context: ReplicaSetContext, replicaSet: ReplicaSet): Pod[] {
   const selector = podSelectorOf(replicaSet);
   return context.lister
-    .unordered<Pod>('Pod', 'controller', replicaSet.metadata.uid as string)
+    .unordered<Pod>('Pod', 'controller', controlledPlace(replicaSet.metadata))
     .filter((pod) => isPodActive(pod) && matchesLabelSelector(selector, pod.metadata.labels));
 }
 
 function settleOwners(context: ReplicaSetContext, replicaSet: ReplicaSet, orphans: readonly Pod[]): readonly Pod[] {
   const selector = podSelectorOf(replicaSet);
   const matches = ({ metadata }: KubeObject): boolean => matchesLabelSelector(selector, metadata.labels);
-  const own = context.lister.controlledBy<Pod>('Pod', replicaSet.metadata.uid as string).filter(isPodActive);
+  const own = context.lister.controlledBy<Pod>('Pod', replicaSet.metadata).filter(isPodActive);
   const why = 'its selector matches and nobody owned them';
   return claimPods(context, replicaSet, matches, [...own, ...orphans], why).claimed;
 }
@@ -151,7 +153,9 @@ function rankPods(
   claimed: readonly Pod[] | undefined,
 ): ReturnType<typeof rankForDeletion> {
   const owner = controllerOf(replicaSet);
-  const siblings = owner ? context.lister.controlledBy<ReplicaSet>('ReplicaSet', owner.uid) : [];
+  const siblings = owner
+    ? context.lister.controlledBy<ReplicaSet>('ReplicaSet', { ...replicaSet.metadata, uid: owner.uid })
+    : [];
   const own = claimed ?? ownActivePods(context, replicaSet);
   const related = siblings.flatMap((sibling) => (sibling === replicaSet ? own : ownActivePods(context, sibling)));
   return rankForDeletion(own, related, context, count);

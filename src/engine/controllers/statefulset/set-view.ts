@@ -2,12 +2,14 @@
  * A StatefulSet's Pods by ordinal and what they add up to, kept up to date change by change (a cache of client/derived.ts).
  * Upstream lists all Pods at each sync (pkg/controller/statefulset/stateful_set_control.go, computeReplicaStatus).
  */
+
 import { isPodReady } from '../../api/conditions';
 import { controllerOf, joinKey, type KubeObject } from '../../api/meta';
 import { deepEqual } from '../../api/plain';
 import { matchesLabelSelector } from '../../api/selector';
 import type { LabelSelector, Pod, StatefulSet } from '../../api/types';
 import type { DerivedCache } from '../../client/derived';
+import { controlledPlace } from '../../client/indexers';
 import type { SortedMap } from '../../client/sorted-map';
 import { hasIdentity, ordinalIn, revisionOf } from './stateful-pod';
 
@@ -85,8 +87,9 @@ export const SET_VIEWS: DerivedCache<SetView> = {
   build: ({ lister }, key) => {
     const statefulSet = lister.byKey<StatefulSet>('StatefulSet', key);
     const view = newView(key.slice(key.indexOf('/') + 1), statefulSet);
-    if (!view.uid) return view;
-    for (const pod of lister.unordered<Pod>('Pod', 'controller', view.uid)) take(view, pod);
+    if (!statefulSet) return view;
+    for (const pod of lister.unordered<Pod>('Pod', 'controller', controlledPlace(statefulSet.metadata)))
+      take(view, pod);
     return view;
   },
   apply: (kept, { kind, key, value, previous }) => {

@@ -88,13 +88,13 @@ function finishLater(context: SetContext, key: string): void {
 /** Sorts out whose Pods are whose where that is in question. True when something changed hands: that wakes the set again. */
 function settleOwners(context: SetContext, statefulSet: StatefulSet): boolean {
   const kept = context.derived.read(PODS, keyOf(statefulSet));
-  const { name, uid = '', deletionTimestamp } = statefulSet.metadata;
+  const { name, deletionTimestamp } = statefulSet.metadata;
   if (deletionTimestamp !== undefined) return false;
   const orphans = orphansFor(context, kept).filter(({ metadata }) => ordinalIn(name, metadata.name) !== undefined);
   if (orphans.length === 0 && kept.mismatched === 0) return false;
   const matches = ({ metadata }: { metadata: Pod['metadata'] }): boolean =>
     matchesLabelSelector(statefulSet.spec.selector, metadata.labels) && ordinalIn(name, metadata.name) !== undefined;
-  const own = context.lister.controlledBy<Pod>('Pod', uid);
+  const own = context.lister.controlledBy<Pod>('Pod', statefulSet.metadata);
   const why = 'its selector and name match and nobody owned them';
   const { adopted, released } = claimPods(context, statefulSet, matches, [...own, ...orphans], why);
   return adopted.length + released.length > 0;
