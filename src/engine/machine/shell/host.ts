@@ -250,6 +250,18 @@ export function removeFiles(io: Pick<CommandIo, 'host' | 'budget'>, doomed: read
 /** The group of a new file: that of its directory where a volume has one, else its maker's. */
 const groupFor = (host: ShellHost, path: string): number => host.groupAt?.(path) ?? host.groups?.[0] ?? 0;
 
+/** How many files there are, and what they hold together. */
+function held(files: ShellHost['files']): { readonly count: number; readonly size: number } {
+  let count = 0;
+  let size = 0;
+  for (const path in files) {
+    if (!isFileKey(path)) continue;
+    count++;
+    size += (files[path] as string).length;
+  }
+  return { count, size };
+}
+
 /**
  * Writes or appends to a file of the container; `/dev/null` and the standard streams swallow it, the message for
  * the kubelet is a file like any other. Returns why it can't, if so: a disk
@@ -266,17 +278,15 @@ export function writeFile(
   if (whole.startsWith('/dev/') && whole !== '/dev/termination-log' && !whole.startsWith('/dev/shm/')) return undefined;
   const problem = writeProblem(io, whole);
   if (problem !== undefined) return problem;
-  if (!whole.endsWith('/.') && isDirectory(io, whole)) return 'Is a directory';
   const before = readFile(io, whole);
+  if (before === undefined && !whole.endsWith('/.') && isDirectory(io, whole)) return 'Is a directory';
   const text = adds ? (before ?? '') + content : content;
-  const others = Object.keys(host.files).filter(isFileKey);
-  if (before === undefined && others.length >= MAX_FILES) return 'No space left on device';
-  // Copying the record of all files is what a write costs.
-  io.budget.instructions -= Math.floor(others.length / 50);
-  if (text.length > (before?.length ?? 0)) {
-    const size = others.reduce((sum, other) => sum + (other === whole ? 0 : (host.files[other] as string).length), 0);
-    if (size + text.length > MAX_FILE_SIZE) return 'No space left on device';
-  }
+  const { count, size } = held(host.files);
+  // Going through the record of all files is what a write costs, also one for which there is no room.
+  io.budget.instructions -= Math.floor(count / 50);
+  if (before === undefined && count >= MAX_FILES) return 'No space left on device';
+  const more = text.length - (before?.length ?? 0);
+  if (more > 0 && size + more > MAX_FILE_SIZE) return 'No space left on device';
   const { user = 0 } = host;
   const owner =
     before === undefined && user !== 0 ? { [`${whole}${OWNER_SUFFIX}`]: `${user}:${groupFor(host, whole)}` } : {};

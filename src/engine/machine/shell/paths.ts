@@ -74,7 +74,8 @@ export const lastOf = (path: string): string => path.slice(path.lastIndexOf('/')
 export function isDirectoryIn(files: Paths, path: string): boolean {
   if (STANDARD.includes(path)) return true;
   const prefix = path.endsWith('/') ? path : `${path}/`;
-  return Object.keys(files).some((file) => file.startsWith(prefix));
+  for (const file in files) if (file.startsWith(prefix)) return true;
+  return false;
 }
 
 /** Whether a key is a file's own, and not what is known of one. */
