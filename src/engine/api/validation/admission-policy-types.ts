@@ -8,7 +8,6 @@ import { typeShape } from '../cel/type-shapes';
 import { shapeOf as customShape } from '../custom-resources/rule-shapes';
 import type { Discovery } from '../discovery';
 import type { KindDefinition } from '../kinds/definition';
-import { versionOf } from '../scheme';
 import type { ExpressionWarning, NamedRuleWithOperations, ValidatingAdmissionPolicySpec } from '../types';
 import { policyNames } from './policy-shapes';
 
@@ -63,7 +62,7 @@ function namesFor(
 export function typeWarnings(spec: ValidatingAdmissionPolicySpec, discovery: Discovery): ExpressionWarning[] {
   const kinds = (spec.matchConstraints?.resourceRules ?? []).flatMap((rule) => kindsOf(rule, discovery));
   const { apiVersion = '', kind = '' } = spec.paramKind ?? {};
-  const params = shapeOf(versionOf(apiVersion) ? discovery.findKind(apiVersion, kind) : undefined);
+  const params = shapeOf(kind ? discovery.findKind(apiVersion, kind) : undefined);
   const checks = [...new Map(kinds.map((one) => [nameOf(one), one]))]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([name, one]) => {
