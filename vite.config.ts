@@ -64,7 +64,28 @@ export default defineConfig({
     },
   },
   // The editor's chunk is large on purpose and loaded late; see src/ui/editor/editor-panel.tsx.
-  build: { outDir: 'dist/page', chunkSizeWarningLimit: 4500 },
+  build: {
+    outDir: 'dist/page',
+    chunkSizeWarningLimit: 4500,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // Errors that are made while a module begins (React has three, Monaco one) have it parsed again where somebody watches: small chunks are quickly.
+            { name: 'react-dom', test: /\/node_modules\/(react-dom|scheduler)\// },
+            // Monaco's parts would take it with them.
+            { name: 'preload-helper', test: /vite\/preload-helper/, priority: 1 },
+            // In the order in which src/ui/editor/monaco-parts.ts takes them.
+            { name: 'monaco-base', test: /\/monaco-editor\/esm\/(external|vs\/(base|nls))/ },
+            { name: 'monaco-platform', test: /\/monaco-editor\/esm\/vs\/platform\// },
+            { name: 'monaco-common', test: /\/monaco-editor\/esm\/vs\/editor\/common\// },
+            { name: 'monaco-browser', test: /\/monaco-editor\/esm\/vs\/editor\/browser\// },
+            { name: 'monaco-contrib', test: /\/monaco-editor\/esm\/vs\/editor\/contrib\// },
+          ],
+        },
+      },
+    },
+  },
   // No test is timed: the limit is only there to end a run that hangs.
   test: {
     include: ['src/**/*.test.ts', 'src/**/*.test.tsx'],

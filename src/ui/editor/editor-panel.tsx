@@ -28,13 +28,15 @@ export function EditorPanel({ front }: { front: boolean }) {
   useEffect(() => {
     if (!ready) return;
     let gone = false;
-    import('./monaco')
-      .then(({ mountEditor }) => {
-        if (gone || !place.current) return;
-        mounted.current = mountEditor(place.current);
-        setState('loaded');
-      })
-      .catch(() => setState('missing'));
+    const mount = async () => {
+      const { loadMonaco } = await import('./monaco-parts');
+      const { mountEditor } = await loadMonaco();
+      const editor = place.current ? await mountEditor(place.current, () => !gone) : undefined;
+      if (!editor) return;
+      mounted.current = editor;
+      setState('loaded');
+    };
+    mount().catch(() => setState('missing'));
     return () => {
       gone = true;
       mounted.current?.dispose();

@@ -35,6 +35,7 @@ import { defineThemes } from './editor-themes';
 import { hideLesson, unhide } from './hidden-lesson';
 import { firstLineShown } from './lesson-lines';
 import { followMarks } from './mark-glyphs';
+import { nextFrame } from './next-frame';
 import { setUpLanguage } from './yaml-language';
 
 const OWNER = 'kubestep';
@@ -59,12 +60,25 @@ function goTo(instance: editor.IStandaloneCodeEditor, model: editor.ITextModel, 
   instance.focus();
 }
 
-/** Puts the editor into an element. */
-export function mountEditor(place: HTMLElement): MountedEditor {
+/** Puts the editor into an element, in tasks between which the page answers. Undefined when that is not wanted any more. */
+export async function mountEditor(place: HTMLElement, isWanted: () => boolean): Promise<MountedEditor | undefined> {
   setUpLanguage();
+  await nextFrame();
   defineThemes();
+  // Its style changes that of the whole page, which is worked out before anything is measured.
+  editor.setTheme(themeName());
   const model = editor.createModel(useDocument.getState().text, 'yaml');
   model.updateOptions({ tabSize: 2, insertSpaces: true });
+  await nextFrame();
+  // Meanwhile the text box was there to type in.
+  const { text } = useDocument.getState();
+  if (isWanted() && model.getValue() !== text) model.setValue(text);
+  if (isWanted()) return show(model, place);
+  model.dispose();
+  return undefined;
+}
+
+function show(model: editor.ITextModel, place: HTMLElement): MountedEditor {
   const instance = editor.create(place, {
     model,
     ariaLabel: t('editor.text'),
