@@ -95,3 +95,16 @@ export function formatLabelSelector(selector: LabelSelector | undefined): string
   if (!selector) return '<none>';
   return formatRequirements(labelSelectorRequirements(selector)) || '<none>';
 }
+
+/** A selector as Go prints it. */
+export function goSelector(selector: LabelSelector | undefined): string {
+  if (!selector) return 'nil';
+  const labels = selector.matchLabels ?? {};
+  const keys = Object.keys(labels).sort((a, b) => (a < b ? -1 : 1));
+  const expressions = (selector.matchExpressions ?? []).map(
+    ({ key, operator, values = [] }) =>
+      `LabelSelectorRequirement{Key:${key},Operator:${operator},Values:[${values.join(' ')}],},`,
+  );
+  const matchLabels = keys.map((key) => `${key}: ${labels[key]},`).join('');
+  return `&LabelSelector{MatchLabels:map[string]string{${matchLabels}},MatchExpressions:[]LabelSelectorRequirement{${expressions.join('')}},}`;
+}

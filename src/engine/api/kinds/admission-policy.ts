@@ -6,12 +6,13 @@
 import { defaultPolicy, defaultPolicyBinding } from '../defaults/admission-policy';
 import type { KubeObject } from '../meta';
 import { deepEqual } from '../plain';
+import { goSelector } from '../selector';
 import type { ValidatingAdmissionPolicy, ValidatingAdmissionPolicyBinding } from '../types';
 import { updateCheck, validatePolicy, validatePolicyBinding } from '../validation/admission-policy';
 import { typeWarnings } from '../validation/admission-policy-types';
 import { type KindDefinition, resource } from './definition';
 import type { RequestContext } from './strategy';
-import { ageOf, columns, formatLabels } from './table';
+import { ageOf, columns } from './table';
 
 const GROUP = 'admissionregistration.k8s.io';
 
@@ -67,8 +68,7 @@ export const validatingAdmissionPolicyBindingKind: KindDefinition = {
     row: (object, clock) => {
       const { metadata, spec } = object as ValidatingAdmissionPolicyBinding;
       const { name, namespace, selector } = spec.paramRef ?? {};
-      const named = namespace ? `${namespace}/${name}` : name;
-      const shown = selector ? formatLabels(selector.matchLabels) : (named ?? '<unset>');
+      const shown = name ? `${namespace || '*'}/${name}` : selector ? goSelector(selector) : '<unset>';
       return [metadata.name, spec.policyName, shown, ageOf(object, clock)];
     },
   },

@@ -1,13 +1,7 @@
 import { expect, test } from 'vitest';
+import { goSelector } from '../../api/selector';
 import type { IntOrString, PodDisruptionBudget } from '../../api/types';
-import {
-  budgetStatus,
-  desiredHealthyOf,
-  failedStatus,
-  goSelector,
-  isBudgetCurrent,
-  reviewDisruptedPods,
-} from './budget-status';
+import { budgetStatus, desiredHealthyOf, failedStatus, isBudgetCurrent, reviewDisruptedPods } from './budget-status';
 
 const NOW = '2026-01-01T00:01:00Z';
 

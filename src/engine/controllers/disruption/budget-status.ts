@@ -5,7 +5,7 @@
  */
 import { scaledValueFromIntOrPercent } from '../../api/int-or-percent';
 import { deepEqual, putIn } from '../../api/plain';
-import type { Condition, LabelSelector, PodDisruptionBudget, PodDisruptionBudgetStatus } from '../../api/types';
+import type { Condition, PodDisruptionBudget, PodDisruptionBudgetStatus } from '../../api/types';
 
 /** How long an approved eviction may take to show before it is taken for failed. */
 export const DELETION_TIMEOUT_MS = 120_000;
@@ -120,19 +120,6 @@ export function failedStatus({ status }: PodDisruptionBudget, message: string, n
     disruptionsAllowed: 0,
     conditions: setStatusCondition(status.conditions ?? [], condition, now),
   };
-}
-
-/** A selector as Go prints it. */
-export function goSelector(selector: LabelSelector | undefined): string {
-  if (!selector) return 'nil';
-  const labels = selector.matchLabels ?? {};
-  const keys = Object.keys(labels).sort((a, b) => (a < b ? -1 : 1));
-  const expressions = (selector.matchExpressions ?? []).map(
-    ({ key, operator, values = [] }) =>
-      `LabelSelectorRequirement{Key:${key},Operator:${operator},Values:[${values.join(' ')}],},`,
-  );
-  const matchLabels = keys.map((key) => `${key}: ${labels[key]},`).join('');
-  return `&LabelSelector{MatchLabels:map[string]string{${matchLabels}},MatchExpressions:[]LabelSelectorRequirement{${expressions.join('')}},}`;
 }
 
 /** What is left of the approved evictions, and when the earliest of them is to be given up. */

@@ -6,7 +6,7 @@
  */
 import { findCondition, isPodReady } from '../../api/conditions';
 import { controllerOf, keyOf, splitKey } from '../../api/meta';
-import { matchesLabelSelector } from '../../api/selector';
+import { goSelector, matchesLabelSelector } from '../../api/selector';
 import { StatusError } from '../../api/status-error';
 import type { Pod, PodCondition, PodDisruptionBudget, PodDisruptionBudgetStatus } from '../../api/types';
 import type { Context, WatchEvent } from '../../client/component';
@@ -19,7 +19,6 @@ import {
   type DisruptedPods,
   desiredHealthyOf,
   failedStatus,
-  goSelector,
   isBudgetCurrent,
   needsScale,
   reviewDisruptedPods,

@@ -6,10 +6,10 @@
 import { parseDuration } from '../../api/duration';
 import type { PodMetrics } from '../../api/kinds/metrics';
 import { formatQuantity, quantityMilli } from '../../api/quantity';
+import { goSelector } from '../../api/selector';
 import { StatusError } from '../../api/status-error';
 import type {
   HorizontalPodAutoscaler,
-  LabelSelector,
   MetricSpec,
   MetricStatus,
   MetricTarget,
@@ -148,18 +148,6 @@ function resourceProposal(
   };
 }
 
-/** As Go prints a selector. */
-function selectorText(selector: LabelSelector | undefined): string {
-  if (!selector) return 'nil';
-  const labels = Object.keys(selector.matchLabels ?? {}).sort();
-  const set = labels.map((key) => `${key}: ${selector.matchLabels?.[key]},`).join('');
-  const requirements = (selector.matchExpressions ?? []).map(
-    ({ key, operator, values = [] }) =>
-      `LabelSelectorRequirement{Key:${key},Operator:${operator},Values:[${values.join(' ')}],},`,
-  );
-  return `&LabelSelector{MatchLabels:map[string]string{${set}},MatchExpressions:[]LabelSelectorRequirement{${requirements.join('')}},}`;
-}
-
 /** What is said of metrics that only an adapter could have. */
 function withoutAdapter(spec: MetricSpec, namespace: string): MetricFailure {
   if (spec.type === 'External') {
@@ -167,7 +155,7 @@ function withoutAdapter(spec: MetricSpec, namespace: string): MetricFailure {
     const name = metric?.name ?? '';
     const missing = `the server could not find the requested resource (get ${name}.external.metrics.k8s.io)`;
     const api = `unable to fetch metrics from external metrics API: ${missing}`;
-    const error = `unable to get external metric ${namespace}/${name}/${selectorText(metric?.selector)}: ${api}`;
+    const error = `unable to get external metric ${namespace}/${name}/${goSelector(metric?.selector)}: ${api}`;
     const what = target?.averageValue === undefined ? `external metric ${name}` : `${name} external metric`;
     const wrapped = `failed to get ${name} external metric value: failed to get ${what}: ${error}`;
     return { reason: 'FailedGetExternalMetric', error, wrapped };
