@@ -56,6 +56,10 @@ export function translate(key: MessageKey, parameters: Parameters = {}): string 
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => String(parameters[name] ?? whole));
 }
 
+/** Words for several things, one after the other; what is not there is left out. */
+export const listed = (...words: readonly (string | false | undefined)[]): string =>
+  words.filter(Boolean).join(translate('words.comma'));
+
 /** What a step says, in the language that is spoken. */
 export const sentence = (text: string): string => spoken.sentence(text);
 

@@ -6,12 +6,23 @@ import { zhGallery } from './messages/zh-gallery';
 import { ZH_CONDITIONS } from './sentences/zh-conditions';
 import { ZH_CONTROL } from './sentences/zh-control';
 import { ZH_DAEMONSET } from './sentences/zh-daemonset';
+import { ZH_LESSONS } from './sentences/zh-lessons';
 import { ZH_NODE } from './sentences/zh-node';
+import { ZH_PROBLEMS } from './sentences/zh-problems';
 import { ZH_STORAGE } from './sentences/zh-storage';
 import { ZH_WORK } from './sentences/zh-work';
 
 export const WORDS: Words = {
   messages: zh,
-  sentences: [...ZH_CONTROL, ...ZH_WORK, ...ZH_DAEMONSET, ...ZH_STORAGE, ...ZH_NODE, ...ZH_CONDITIONS],
+  sentences: [
+    ...ZH_CONTROL,
+    ...ZH_WORK,
+    ...ZH_DAEMONSET,
+    ...ZH_STORAGE,
+    ...ZH_NODE,
+    ...ZH_CONDITIONS,
+    ...ZH_PROBLEMS,
+    ...ZH_LESSONS,
+  ],
   gallery: { ...zhGallery, ...zhDescriptions },
 };

@@ -12,6 +12,8 @@ export const enGraph = {
   'graph.table': 'Objects as a table',
   'graph.tree': 'Objects as a tree',
   'graph.only': 'Only Pods in this state: {look}',
+  'graph.card': 'card',
+  'graph.edge': 'connection',
   'graph.empty': 'Nothing runs here yet. Write a manifest, or choose a scenario above.',
   'graph.barePods': 'Pods without an owner',
   'graph.unscheduled': 'Not on any node',

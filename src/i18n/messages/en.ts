@@ -21,6 +21,8 @@ export const en = {
   ...enKeeping,
   ...enShare,
   'app.name': 'Kubestep',
+  'words.comma': ', ',
+  'words.said': '{what}: {said}',
 
   'header.scenarios': 'Scenarios',
   'header.untitled': 'Untitled scenario',

@@ -15,6 +15,8 @@ export const zhGraph: Translated<typeof enGraph> = {
   'graph.table': '对象列表',
   'graph.tree': '对象树',
   'graph.only': '只看这种状态的 Pod：{look}',
+  'graph.card': '卡片',
+  'graph.edge': '连线',
   'graph.empty': '这里还没有运行任何东西。写一份清单，或在上方选一个场景。',
   'graph.barePods': '没有属主的 Pod',
   'graph.unscheduled': '不在任何节点上',

@@ -101,8 +101,12 @@ function Informers({ row: { informers } }: { row: ComponentRow }) {
   return (
     <ul className="plane-informers" aria-label={t('plane.informers')}>
       {informers.map(({ kind, stored, pending }) => (
-        <li key={kind} data-behind={pending > 0 || undefined} title={t('plane.informer', { kind, stored, pending })}>
-          {kind} <span className="mono">{stored}</span>
+        <li
+          key={kind}
+          data-behind={pending > 0 || undefined}
+          title={t('plane.informer', { kind: sentence(kind), stored, pending })}
+        >
+          {sentence(kind)} <span className="mono">{stored}</span>
           {pending > 0 && <span className="mono"> +{pending}</span>}
         </li>
       ))}

@@ -3,7 +3,7 @@
  * had) a plain text box holds the same text.
  */
 import { useEffect, useRef, useState } from 'react';
-import { t } from '../../i18n/translate';
+import { sentence, t } from '../../i18n/translate';
 import { showLesson, useDocument } from '../state/document';
 import { typing } from '../state/page';
 import { useSession } from '../state/session';
@@ -102,7 +102,7 @@ function Problems({ reveal }: { reveal: MountedEditor['reveal'] }) {
       {problems.slice(0, 50).map((problem) => (
         <li key={`${problem.line}:${problem.column}:${problem.message}`}>
           <button type="button" onClick={() => reveal(problem.line, problem.column)}>
-            <span className="problem-line">{t('editor.line', { line: problem.line })}</span> {problem.message}
+            <span className="problem-line">{t('editor.line', { line: problem.line })}</span> {sentence(problem.message)}
           </button>
         </li>
       ))}

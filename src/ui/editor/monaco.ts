@@ -22,7 +22,7 @@ import 'monaco-editor/features/wordOperations/register';
 // 0.57's `features/suggest` registers no controller of its own.
 import 'monaco-editor/editor/contrib/suggest/browser/suggestController';
 import 'monaco-editor/languages/definitions/yaml/register';
-import { t } from '../../i18n/translate';
+import { sentence, t } from '../../i18n/translate';
 import type { SourceRange } from '../../kubectl/yaml';
 import type { Problem } from '../../scenario/scenario';
 import { useDocument } from '../state/document';
@@ -223,7 +223,7 @@ function themeName(): string {
 function mark(model: editor.ITextModel, { problems, notices }: Marked): void {
   const markers = (said: readonly Problem[], severity: MarkerSeverity) =>
     said.map(({ message, line, column, endLine, endColumn }) => ({
-      message,
+      message: sentence(message),
       severity,
       startLineNumber: line,
       startColumn: column,

@@ -1,5 +1,5 @@
 /** An autoscaler: within the card of what it scales, or alone while that is not there. */
-import { type MessageKey, t } from '../../i18n/translate';
+import { listed, type MessageKey, t } from '../../i18n/translate';
 import type { Card } from '../../view/cards';
 import { type AutoscalerRow, parseRowId } from '../../view/rows';
 import { useSession } from '../state/session';
@@ -19,7 +19,7 @@ const LIMITS: Readonly<Record<string, MessageKey>> = {
 export function describeAutoscaler(row: AutoscalerRow): string {
   const { targets, min, max, current, desired, trouble, limit } = row;
   const counts = t('autoscaler.counts', { targets, current, desired, min, max });
-  return [counts, trouble, limit].filter(Boolean).join(', ');
+  return listed(counts, trouble, limit);
 }
 
 /** See the header. */

@@ -56,6 +56,7 @@ function flowNodes(graph: Graph, placed: readonly Placed[], narrow: boolean): Fl
       routed: ends.has(`${card.id} routes`),
       source: ends.has(card.id),
     },
+    domAttributes: { 'aria-roledescription': t('graph.card') },
     // React Flow makes nodes deaf that can be neither dragged nor selected; ours hold buttons.
     style: { pointerEvents: 'all' },
     // What stands on a frame stands before it, edges too.
@@ -71,6 +72,8 @@ function flowEdges(graph: Graph, narrow: boolean): FlowEdge[] {
     targetHandle: relation,
     ...(narrow ? { type: 'smoothstep' } : {}),
     className: `edge-${relation}`,
+    ariaLabel: `${from} → ${to}`,
+    domAttributes: { 'aria-roledescription': t('graph.edge') },
     focusable: false,
   }));
 }

@@ -1,5 +1,5 @@
 /** What leads requests to Pods: Services and, before them, Ingresses. */
-import { t } from '../../i18n/translate';
+import { listed, t } from '../../i18n/translate';
 import type { Card } from '../../view/cards';
 import { type EndpointSliceRow, type IngressRow, isEndpointSlice, parseRowId, type ServiceRow } from '../../view/rows';
 import { useSession } from '../state/session';
@@ -63,7 +63,7 @@ export function IngressCard({ card }: { card: Extract<Card, { type: 'ingress' }>
         <span className="kind">{row.ingressClass ? t('ingress.kind', { name: row.ingressClass }) : 'Ingress'}</span>{' '}
         <Namespace name={row.namespace} />
       </p>
-      <ObjectButton id={row.id} kind="Ingress" name={row.name} description={`${row.hosts}, ${state}`} />
+      <ObjectButton id={row.id} kind="Ingress" name={row.name} description={listed(row.hosts, state)} />
       <p className="card-image mono" title={row.hosts}>
         {row.tls ? 'https://' : 'http://'}
         {row.hosts}

@@ -1,5 +1,5 @@
 /** A Node as a bin: what its Pods request of it, each a part, what it uses where that is known, how it is, and the Pods themselves. */
-import { t } from '../../i18n/translate';
+import { listed, t } from '../../i18n/translate';
 import type { Card } from '../../view/cards';
 import { isPod, type NodeRow, parseRowId } from '../../view/rows';
 import { useSession } from '../state/session';
@@ -11,7 +11,7 @@ import { PodField } from './pod-field';
 /** A Node's state in words. */
 export function describeNode(row: NodeRow): string {
   const ready = t(row.ready === 'True' ? 'node.ready' : row.ready === 'Unknown' ? 'node.unknown' : 'node.notReady');
-  return row.unschedulable ? `${ready}, ${t('node.cordoned')}` : ready;
+  return listed(ready, row.unschedulable && t('node.cordoned'));
 }
 
 /** See the header. */
@@ -112,7 +112,7 @@ function Bin({ label, parts, full, used, text, usedText }: BinProps) {
   return (
     <div className="bar-row">
       <dt>{label}</dt>
-      <dd title={`${t('node.requested', { amount: text })}${usedText ? `, ${usedText}` : ''}`}>
+      <dd title={listed(t('node.requested', { amount: text }), usedText)}>
         <span className="bin" aria-hidden="true">
           {parts.map(({ id, look, amount }) =>
             amount === 0 ? null : (
@@ -129,7 +129,7 @@ function Bin({ label, parts, full, used, text, usedText }: BinProps) {
         </span>
         <span className="bar-text">
           {text}
-          {usedText && <span className="visually-hidden">, {usedText}</span>}
+          {usedText && <span className="visually-hidden">{`${t('words.comma')}${usedText}`}</span>}
         </span>
       </dd>
     </div>

@@ -3,7 +3,7 @@
  * is one single element (its sign is drawn by pod-signs.css), because hundreds of them come and go within a frame.
  */
 import { memo, useContext } from 'react';
-import { t } from '../../i18n/translate';
+import { listed, t } from '../../i18n/translate';
 import { isNode, isWorkload, type PodLook, type PodRow } from '../../view/rows';
 import { useRow, useWorld } from '../state/world';
 import { Near } from './closeness';
@@ -13,9 +13,13 @@ import { LOOKS } from './pod-look';
 /** The state in words, for the accessible description and the tooltip. */
 export function describePod(pod: PodRow): string {
   const where = pod.node ? t('pod.onNode', { node: pod.node }) : t('pod.noNode');
-  const restarts = pod.restarts > 0 ? `, ${t('pod.restarts', { count: pod.restarts })}` : '';
-  const revision = pod.revision ? `, ${t('workload.revision', { revision: pod.revision })}` : '';
-  return `${t(LOOKS[pod.look].name)} (${pod.status}), ${pod.readyContainers}/${pod.containers}, ${where}${restarts}${revision}`;
+  return listed(
+    `${t(LOOKS[pod.look].name)} (${pod.status})`,
+    `${pod.readyContainers}/${pod.containers}`,
+    where,
+    pod.restarts > 0 && t('pod.restarts', { count: pod.restarts }),
+    pod.revision && t('workload.revision', { revision: pod.revision }),
+  );
 }
 
 /** A Pod's name without what its owner's name says already. */

@@ -1,5 +1,5 @@
 /** Claims with their volumes, below the Pods that mount them or apart: lines, or cells where there are many. */
-import { t } from '../../i18n/translate';
+import { listed, t } from '../../i18n/translate';
 import { podField } from '../../view/card-size';
 import type { Card } from '../../view/cards';
 import { type ClaimRow, isVolume, parseRowId, type Row, type StorageLook, type VolumeRow } from '../../view/rows';
@@ -127,12 +127,11 @@ function startAndEnd(name: string): [string, string] {
 
 /** The state in words. */
 export function describeClaim({ status, size, modes, volume }: ClaimRow): string {
-  const to = volume ? `, ${t('storage.boundTo', { name: parseRowId(volume).name })}` : '';
-  return `${status}, ${size} ${modes}${to}`;
+  return listed(status, `${size} ${modes}`, volume && t('storage.boundTo', { name: parseRowId(volume).name }));
 }
 
 /** The state in words. */
 export function describeVolume({ status, size, modes, reclaimPolicy, claim }: VolumeRow): string {
-  const by = claim ? `, ${t('storage.claimedBy', { name: parseRowId(claim).name })}` : '';
-  return `${status}, ${size} ${modes}, ${reclaimPolicy}${by}`;
+  const by = claim && t('storage.claimedBy', { name: parseRowId(claim).name });
+  return listed(status, `${size} ${modes}`, reclaimPolicy, by);
 }

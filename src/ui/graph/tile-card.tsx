@@ -1,6 +1,6 @@
 /** A workload in few words, where there are many: how it is, and its Pods as signs or, when they are many, as a bar. */
 import { useContext } from 'react';
-import { type MessageKey, t } from '../../i18n/translate';
+import { listed, type MessageKey, t } from '../../i18n/translate';
 import { type Card, isBarePods } from '../../view/cards';
 import { isPod, type PodLook, type WorkloadRow } from '../../view/rows';
 import { useSession } from '../state/session';
@@ -85,7 +85,7 @@ const nameOf = (look: PodLook): MessageKey => LOOKS[look].name;
 export function Health({ pods }: { pods: readonly string[] }) {
   const looks = useLooks(pods);
   return (
-    <div className="health" title={looks.map(([look, count]) => `${count} ${t(nameOf(look))}`).join(', ')}>
+    <div className="health" title={listed(...looks.map(([look, count]) => `${count} ${t(nameOf(look))}`))}>
       <div className="health-bar" aria-hidden="true">
         {looks.map(([look, count]) => (
           <span key={look} data-look={look} style={{ flexGrow: count }} />

@@ -1,5 +1,5 @@
 /** How a workload is, in words. */
-import { type MessageKey, t } from '../../i18n/translate';
+import { listed, type MessageKey, t } from '../../i18n/translate';
 import type { JobState, WorkloadRow } from '../../view/rows';
 
 const JOB_STATES: Readonly<Record<JobState, MessageKey>> = {
@@ -20,10 +20,10 @@ export function describeWorkload(row: WorkloadRow): string {
   if (row.job) {
     const counts = t('job.counts', { ready: row.ready, desired: row.desired });
     const rest = t('job.rest', { active: row.job.active, failed: row.job.failed });
-    return `${counts}, ${rest}, ${jobStateText(row.job)}`;
+    return listed(counts, rest, jobStateText(row.job));
   }
   const counts = t('workload.counts', { ready: row.ready, desired: row.desired });
-  return row.paused ? `${counts}, ${t('workload.paused')}` : counts;
+  return listed(counts, row.paused && t('workload.paused'));
 }
 
 /** What only some kinds have to say, as a line of a few words; '' for the others. */
@@ -36,8 +36,7 @@ export function detailsOf(row: WorkloadRow): string {
     current === update
       ? t('statefulSet.revision', { revision: update })
       : t('statefulSet.revisions', { current, update, count: row.updated });
-  const bounds = isOnDelete ? ', OnDelete' : partition > 0 ? `, ${t('statefulSet.partition', { partition })}` : '';
-  return `${revisions}${bounds}`;
+  return listed(revisions, isOnDelete ? 'OnDelete' : partition > 0 && t('statefulSet.partition', { partition }));
 }
 
 /** Kinds that count how many of their Pods are up to date. */

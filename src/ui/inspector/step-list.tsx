@@ -1,5 +1,5 @@
 /** Steps as a list of links: each goes to its moment. */
-import { sentence, t } from '../../i18n/translate';
+import { listed, sentence, t } from '../../i18n/translate';
 import type { WhyLink } from '../../view/why';
 import type { LogLine } from '../../worker/protocol';
 import { useRovingFocus } from '../shell/roving-focus';
@@ -53,7 +53,10 @@ function StepLine({ link, present }: { link: WhyLink; present: number | undefine
       <button
         type="button"
         aria-label={t('timeline.step', { step: link.step })}
-        aria-description={`${momentText(link.timeMs)}, ${link.actor}: ${sentence(link.message)}`}
+        aria-description={t('words.said', {
+          what: listed(momentText(link.timeMs), link.actor),
+          said: sentence(link.message),
+        })}
         onClick={() => visit(link.step)}
       >
         <span className="steps-where">

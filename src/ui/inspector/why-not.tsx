@@ -126,7 +126,7 @@ function List({ remedies }: { remedies: readonly Remedy[] }) {
             type="button"
             className="button small"
             title={t('whyNot.tryHint')}
-            aria-label={`${t('whyNot.try')}: ${words(remedy.said)}`}
+            aria-label={t('words.said', { what: t('whyNot.try'), said: words(remedy.said) })}
             onClick={() => doIt(remedy)}
           >
             {t('whyNot.try')}

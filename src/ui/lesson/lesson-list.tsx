@@ -23,7 +23,10 @@ export default function LessonList({ choose }: { choose: Choose }) {
     <section aria-label={t('menu.lessons')}>
       {next && (
         <button type="button" className="button primary lesson-start" onClick={choose(() => openLesson(next))}>
-          {t(Object.keys(progress).length === 0 ? 'lesson.start' : 'lesson.goOn')}: {textOf(next.title)}
+          {t('words.said', {
+            what: t(Object.keys(progress).length === 0 ? 'lesson.start' : 'lesson.goOn'),
+            said: textOf(next.title),
+          })}
         </button>
       )}
       {tracks.map((track) => (

@@ -1,6 +1,6 @@
 /** The lesson beside the work: one chapter at a time, with the way to the others. */
 import { useEffect, useRef } from 'react';
-import { t, textOf } from '../../i18n/translate';
+import { listed, t, textOf } from '../../i18n/translate';
 import type { SheetChapter } from '../../lessons/sheet';
 import { Icon } from '../shell/icons';
 import { useSession } from '../state/session';
@@ -83,7 +83,7 @@ function Chapters({ chapters, at }: { chapters: readonly SheetChapter[]; at: num
           <li key={name}>
             <button
               type="button"
-              aria-label={said === '' ? name : `${name}, ${said}`}
+              aria-label={listed(name, said)}
               title={name}
               aria-current={index === at ? 'step' : undefined}
               data-done={done ? true : undefined}

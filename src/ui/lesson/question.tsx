@@ -1,6 +1,6 @@
 /** The question of a chapter: answered or skipped before time plays, and told when the run has come to where it is known. */
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
-import { t, textOf } from '../../i18n/translate';
+import { sentence, t, textOf } from '../../i18n/translate';
 import { agreesWith, type KnownAnswer } from '../../lessons/agreement';
 import type { SheetQuestion } from '../../lessons/sheet';
 import { useSession } from '../state/session';
@@ -157,7 +157,7 @@ function Told({ question, known, given }: ToldProps) {
   if (known.error !== undefined) {
     return (
       <div className="lesson-outcome" role="status" tabIndex={-1}>
-        <p>{t('lesson.unknown', { why: known.error })}</p>
+        <p>{t('lesson.unknown', { why: sentence(known.error) })}</p>
       </div>
     );
   }

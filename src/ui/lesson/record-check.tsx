@@ -1,6 +1,6 @@
 /** Holds a lesson against its own scenario, and says what failed, and where. */
 import { useEffect, useState } from 'react';
-import { t } from '../../i18n/translate';
+import { sentence, t } from '../../i18n/translate';
 import type { LessonVerdict } from '../../lessons/check';
 import { conductor } from '../state/page';
 
@@ -42,9 +42,9 @@ function Verdicts({ verdicts }: { verdicts: readonly LessonVerdict[] }) {
     <ul className="record-verdicts">
       {verdicts.map(({ line, title, met, because }) => (
         <li key={`${line} ${title} ${because}`} data-met={met}>
-          {met ? '✓' : '✗'} {!met && `${t('editor.line', { line })}: `}
-          {title}
-          {because !== '' && <span className="quiet"> ({because})</span>}
+          {met ? '✓' : '✗'}{' '}
+          {met ? sentence(title) : t('words.said', { what: t('editor.line', { line }), said: sentence(title) })}
+          {because !== '' && <span className="quiet"> ({sentence(because)})</span>}
         </li>
       ))}
     </ul>

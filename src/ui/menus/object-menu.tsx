@@ -49,7 +49,7 @@ export default function ObjectMenu({ menu }: { menu: OpenMenu }) {
     if ('rehearse' in deed) return setStage({ at: 'rehearse', command: deed.rehearse });
     closeMenu();
     if ('command' in deed) void conductor.command(deed.command);
-    else void conductor.act(deed.input, `${nameOf(entry)}: ${row?.kind} ${row?.name}`);
+    else void conductor.act(deed.input, t('words.said', { what: nameOf(entry), said: `${row?.kind} ${row?.name}` }));
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps the keys of what stands in it

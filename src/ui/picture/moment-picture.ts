@@ -1,4 +1,5 @@
 /** The picture of the moment that the page shows: the drawing as it stands, below a head that says what it is. */
+import { listed, t } from '../../i18n/translate';
 import { momentWords } from '../share/moment-words';
 import { useSession } from '../state/session';
 import { paint } from './canvas';
@@ -41,7 +42,14 @@ export function momentPicture(): Picture {
   const { title, at, sentence } = momentWords(useSession.getState());
   const head = [
     lineOf(title, 26, 17, '600', colour('--ink'), width),
-    lineOf(sentence === '' ? at : `${at}: ${sentence}`, 48, 13, '400', colour('--ink-2'), width),
+    lineOf(
+      sentence === '' ? at : t('words.said', { what: at, said: sentence }),
+      48,
+      13,
+      '400',
+      colour('--ink-2'),
+      width,
+    ),
   ];
   return {
     width,
@@ -54,7 +62,7 @@ export function momentPicture(): Picture {
 /** The moment as an SVG document. */
 export function momentSvg(): Blob {
   const { title, at } = momentWords(useSession.getState());
-  return new Blob([svgOf(momentPicture(), `${title}, ${at}`)], { type: 'image/svg+xml' });
+  return new Blob([svgOf(momentPicture(), listed(title, at))], { type: 'image/svg+xml' });
 }
 
 /** The moment as a PNG. */

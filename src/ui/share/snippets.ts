@@ -1,4 +1,5 @@
 /** What is pasted elsewhere: a frame with the page in it, or Markdown that tells of a moment. */
+import { listed, t } from '../../i18n/translate';
 import { escaped } from './escaped';
 import type { MomentWords } from './moment-words';
 
@@ -26,12 +27,12 @@ export interface Told extends MomentWords {
 
 /** See the header. */
 export function markdownOf({ title, at, sentence, link, open, picture }: Told): string {
-  const head = `**${escapedMarkdown(title)}**, ${escapedMarkdown(at)}`;
+  const head = listed(`**${escapedMarkdown(title)}**`, escapedMarkdown(at));
   // A bracket would end the link early.
   const to = link.replaceAll('(', '%28').replaceAll(')', '%29');
   return [
-    sentence === '' ? head : `${head}: ${escapedMarkdown(sentence)}`,
-    ...(picture === undefined ? [] : [`[![${escapedMarkdown(`${title}, ${at}`)}](${picture})](${to})`]),
+    sentence === '' ? head : t('words.said', { what: head, said: escapedMarkdown(sentence) }),
+    ...(picture === undefined ? [] : [`[![${escapedMarkdown(listed(title, at))}](${picture})](${to})`]),
     `[${escapedMarkdown(open)}](${to})`,
   ].join('\n\n');
 }

@@ -38,7 +38,7 @@ export function ScenarioMenu() {
         type="button"
         className="scenario-open"
         aria-expanded={open}
-        aria-label={`${t('header.scenarios')}: ${title || t('header.untitled')}`}
+        aria-label={t('words.said', { what: t('header.scenarios'), said: title || t('header.untitled') })}
         onClick={() => setOpen(!open)}
       >
         <span>{title || t('header.untitled')}</span>

@@ -1,5 +1,5 @@
 /** Undo and redo: one list for edits of the text and acts on the cluster. */
-import { t } from '../../i18n/translate';
+import { t, textOf } from '../../i18n/translate';
 import { useHistory } from '../state/history';
 import { typing } from '../state/page';
 import { Icon } from './icons';
@@ -15,7 +15,7 @@ export function UndoRedo() {
         type="button"
         className="icon-button"
         aria-label={t('undo.undo')}
-        title={last === undefined ? t('undo.undo') : t('undo.undoWhat', { what: last })}
+        title={last === undefined ? t('undo.undo') : t('undo.undoWhat', { what: textOf(last) })}
         aria-disabled={last === undefined}
         onClick={() => void typing.travel('undo')}
       >
@@ -25,7 +25,7 @@ export function UndoRedo() {
         type="button"
         className="icon-button"
         aria-label={t('undo.redo')}
-        title={next === undefined ? t('undo.redo') : t('undo.redoWhat', { what: next })}
+        title={next === undefined ? t('undo.redo') : t('undo.redoWhat', { what: textOf(next) })}
         aria-disabled={next === undefined}
         onClick={() => void typing.travel('redo')}
       >

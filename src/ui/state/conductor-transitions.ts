@@ -1,6 +1,6 @@
 /** What the conductor decides: from what it was told to what the stores then hold. Pure, so that each can be tried by itself. */
 import { deepEqual } from '../../engine/api/plain';
-import { t } from '../../i18n/translate';
+import { sentence, t } from '../../i18n/translate';
 import type { Problem } from '../../scenario/scenario';
 import type { CommandOutput } from '../../worker/command-shapes';
 import type { Moment, Progress, View } from '../../worker/protocol';
@@ -33,7 +33,7 @@ export function progressChanges({ head, horizonMs, branch, branches }: Progress)
 export function haltBanner(halted: Progress['halted']): Banner | undefined {
   if (!halted) return undefined;
   if (halted.reason === 'limit') {
-    return { tone: 'warning', text: t('banner.limit'), detail: halted.message, action: 'raise-limits' };
+    return { tone: 'warning', text: t('banner.limit'), detail: sentence(halted.message), action: 'raise-limits' };
   }
   return { tone: 'error', text: t('banner.failed'), detail: halted.message, action: 'moment-before' };
 }
@@ -66,7 +66,7 @@ function lineBanner(
   const [first] = said;
   if (!first) return undefined;
   const others = said.length > 1 ? ` ${more(said.length - 1)}` : '';
-  return { tone, text: t('banner.text', { line: first.line }), detail: `${first.message}${others}` };
+  return { tone, text: t('banner.text', { line: first.line }), detail: `${sentence(first.message)}${others}` };
 }
 
 /** What is said of a text that is too large to be run, wherever it came from: the keyboard, the last visit or a link. */

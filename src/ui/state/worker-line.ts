@@ -1,5 +1,5 @@
 /** The line to the worker: asks, gives up on a worker that died, and says when too many have. */
-import { t } from '../../i18n/translate';
+import { sentence, t } from '../../i18n/translate';
 import { type Bridge, type BridgeListeners, WorkerGone } from '../../worker/bridge';
 import type { RequestName, Requests } from '../../worker/protocol';
 import * as after from './conductor-transitions';
@@ -45,7 +45,7 @@ export class WorkerLine {
       return await this.bridge.ask(name, params);
     } catch (error) {
       if (!(error instanceof WorkerGone)) {
-        setBanner('action', { tone: 'error', text: t('banner.refused'), detail: (error as Error).message });
+        setBanner('action', { tone: 'error', text: t('banner.refused'), detail: sentence((error as Error).message) });
       }
       return undefined;
     }

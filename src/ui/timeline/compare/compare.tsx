@@ -128,7 +128,7 @@ function Workload({ of: { id, a, b }, numbers, cut }: { of: ComparedWorkload; nu
             heightPx={LANE_PX}
             cut={{ ...cut, buckets: BUCKETS }}
             window={window}
-            title={`${t('branch.name', { number })}: ${titleOf(lane)}`}
+            title={t('words.said', { what: t('branch.name', { number }), said: titleOf(lane) })}
           />
         ) : (
           <span className="quiet">{t('compare.notThere')}</span>

@@ -23,7 +23,8 @@ async function go(lane: string, key: string): Promise<void> {
   const answer = await conductor.query('laneStep', { lane, ...place });
   if (!answer?.step) return;
   await conductor.look.seek({ step: answer.step.step });
-  useSight.setState({ said: `${t('timeline.step', { step: answer.step.step })}: ${sentence(answer.step.message)}` });
+  const what = t('timeline.step', { step: answer.step.step });
+  useSight.setState({ said: t('words.said', { what, said: sentence(answer.step.message) }) });
 }
 
 const ALONG = new Set(['ArrowLeft', 'ArrowRight', 'Home', 'End']);
