@@ -22,6 +22,7 @@ export const en = {
   ...enShare,
   'app.name': 'Kubestep',
   'words.comma': ', ',
+  'words.semicolon': '; ',
   'words.said': '{what}: {said}',
 
   'header.scenarios': 'Scenarios',

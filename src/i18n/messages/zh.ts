@@ -24,6 +24,7 @@ export const zh: Translated<typeof en> = {
   ...zhMenus,
   'app.name': 'Kubestep',
   'words.comma': '，',
+  'words.semicolon': '；',
   'words.said': '{what}：{said}',
 
   'header.scenarios': '场景',

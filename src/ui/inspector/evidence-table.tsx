@@ -1,14 +1,17 @@
 /** What a controller weighed when it last decided about an object. */
-import { t } from '../../i18n/translate';
-import type { EvidenceLine, EvidenceTable as Table } from '../../view/evidence';
+import { sentence, t } from '../../i18n/translate';
+import type { EvidenceColumn, EvidenceLine, EvidenceTable as Table } from '../../view/evidence';
 import { select } from '../state/session';
 import { visit } from './step-list';
 
 /** Verdicts without words are those that speak for a node or a volume. */
 const FITS = { nodes: 'evidence.belongs', volumes: 'evidence.fits' } as const;
 
+/** Columns of our own sentences; all others have names and numbers. */
+const REASONS: ReadonlySet<EvidenceColumn> = new Set(['verdict', 'why']);
+
 function cellText({ topic, columns }: Table, cell: string, column: number): string {
-  if (cell !== '') return cell;
+  if (cell !== '') return REASONS.has(columns[column]!) ? sentence(cell) : cell;
   if (columns[column] === 'verdict' && (topic === 'nodes' || topic === 'volumes')) return t(FITS[topic]);
   return '—';
 }

@@ -30,7 +30,7 @@ export default function SchedulingDialog({ id, step, evidence, onClose }: Props)
     rejections
       .find(({ name }) => name === node)
       ?.reasons.map(({ key, values }) => t(`whyNot.${key}`, values))
-      .join('; ');
+      .join(t('words.semicolon'));
   return (
     <Sheet title={t('scheduling.of', { pod: parseRowId(id).name })} className="scheduling-sheet" onClose={onClose}>
       <div className="scheduling-wide">

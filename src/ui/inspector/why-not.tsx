@@ -76,7 +76,7 @@ function Verdicts({ verdicts }: { verdicts: Answer['verdicts'] }) {
           <button type="button" className="link-button" onClick={() => select(rowId(kind, undefined, name))}>
             {name}
           </button>{' '}
-          <span>{reasons.map(words).join('; ')}</span>
+          <span>{reasons.map(words).join(t('words.semicolon'))}</span>
         </li>
       ))}
       {verdicts.length > SHOWN_VERDICTS && (
