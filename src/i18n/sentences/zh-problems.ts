@@ -67,6 +67,64 @@ export const ZH_PROBLEMS: readonly SentencePair[] = [
   ['second out of range: {text}', '秒超出范围：{text}'],
   ['time zone offset out of range: {text}', '时区偏移超出范围：{text}'],
 
+  // YAML; what stands in brackets are its parser's words.
+  ['YAML is indented with spaces; there is a tab here ({said})', 'YAML 用空格缩进；这里有一个制表符（{said}）'],
+  [
+    'the indentation is wrong: lines of one level must begin in the same column ({said})',
+    '缩进有误：同一层的各行必须从同一列开始（{said}）',
+  ],
+  [
+    'a key must stand on one line; perhaps a colon or a quote is missing above ({said})',
+    '键必须写在一行里；也许上面少了冒号或引号（{said}）',
+  ],
+  [
+    'a key must stand on one line; perhaps a colon or a quote is missing above',
+    '键必须写在一行里；也许上面少了冒号或引号',
+  ],
+  [
+    'there is a second ": " on this line, or the indentation is wrong; quote the value if it contains a colon ({said})',
+    '这一行有第二个 ": "，或者缩进有误；值中含有冒号时请加引号（{said}）',
+  ],
+  [
+    'something is missing here: a closing quote or bracket, a comma, or the space after ":" ({said})',
+    '这里缺少了什么：结束的引号或括号、逗号，或 ":" 之后的空格（{said}）',
+  ],
+  [
+    'this does not belong here; perhaps a quote, bracket or colon before it is missing ({said})',
+    '这个不应该在这里；也许它前面少了引号、括号或冒号（{said}）',
+  ],
+  [
+    'this refers to an anchor (&name) that does not exist or may not stand here ({said})',
+    '这里引用的锚点（&name）不存在，或不能写在这里（{said}）',
+  ],
+  [
+    'a plain value may not begin with this character; put the value in quotes ({said})',
+    '不加引号的值不能以这个字符开头；请给值加上引号（{said}）',
+  ],
+  [
+    'this is no escape that YAML knows; double the backslash or use single quotes ({said})',
+    'YAML 没有这种转义；请写两个反斜杠，或改用单引号（{said}）',
+  ],
+  [
+    'a second document begins here without "---" before it ({said})',
+    '这里开始了第二个文档，前面却没有 "---"（{said}）',
+  ],
+  [
+    'this key stands twice in the same mapping; keep one of them ({said})',
+    '同一个映射中这个键出现了两次；请只留一个（{said}）',
+  ],
+  ['{value} is no number that JSON can hold; put it in quotes', '{value} 不是 JSON 能表示的数；请加上引号'],
+  [
+    'this document refers to its anchors (*name) so often that it would become enormous; at most {most} values are added by them',
+    '这个文档引用锚点（*name）的次数太多，会变得极其庞大；由它们增加的值最多 {most} 个',
+  ],
+  [
+    'Unresolved alias (the anchor must be set before the alias): {name}',
+    '没有锚点 {name}：锚点必须写在引用它的别名之前',
+  ],
+  ['this is nested too deeply to be read', '嵌套太深，无法读取'],
+  ['the text is too long: {size} of at most {most}', '文本太长：{size}，最多 {most}'],
+
   ['there is no node {node}', '没有节点 {node}'],
   ['there is a node {node} already', '已有名为 {node} 的节点'],
   ['there is no component {component}; there are: {names}', '没有组件 {component}；可用的有：{names}'],
