@@ -9,7 +9,7 @@
 import type { Discovery } from '../api/discovery';
 import type { KubeObject } from '../api/meta';
 import { type Answer, type ApiRequest, type ObjectList, statusOf, type UserInfo, type Verb } from '../api/request';
-import { StatusError } from '../api/status-error';
+import { notFound, StatusError } from '../api/status-error';
 import { authenticate } from './authentication';
 import { type Authorizer, authorize } from './authorization/authorizer';
 import { ClusterAuthorizer } from './authorization/cluster-authorizer';
@@ -107,7 +107,11 @@ export class ApiServer {
     const asked = { user, verb, group, resource, subresource, namespace: place, name, fieldSelector };
     passed.allowedBy = authorize(authorizer, asked);
     const info = this.served.current().findResource(group, version, resource);
-    if (!info || (subresource && !info.subresources.some((each) => each === subresource))) throw notFoundResource();
+    if (!info) throw notFoundResource();
+    if (subresource && !info.subresources.some((each) => each === subresource)) {
+      // Custom resources have no path of their own for each part.
+      throw info.schema && name ? notFound(info.group, info.plural, name) : notFoundResource();
+    }
     const handler = info.isReview ? createReview : HANDLERS[subresource]?.[verb];
     const isReadOnly = info.isMeasured && verb !== 'get' && verb !== 'list';
     if (!handler || isReadOnly) throw methodNotAllowed();

@@ -23,6 +23,7 @@ import {
 } from '../selection';
 import { noSuchField, type Sorted, sortByPath } from '../sort-by';
 import { beginWatch, goOnWatching, tableOptions } from './get-watch';
+import { noPart } from './patch';
 
 /** Consecutive objects of one kind, which share a table. */
 interface Section {
@@ -81,7 +82,7 @@ function withSubresource(call: Call, selection: Selection): Selection {
 function shown(call: Call, info: Info, subresource: string): Info {
   const { mapping, namespace, name } = info;
   if (!mapping.subresources.some((each) => each === subresource)) {
-    throw notFound('the server could not find the requested resource');
+    throw notFound(noPart(mapping, name));
   }
   if (subresource !== 'scale') return info;
   const scale = { ...mapping, kind: 'Scale', group: 'autoscaling', table: SCALE_TABLE };

@@ -64,15 +64,19 @@ function readYaml(text: string): unknown {
   }
 }
 
+/** What is said of a part that a kind does not have. Custom resources have no path of their own for each part. */
+export function noPart(mapping: Info['mapping'], name: string): string {
+  if (!mapping.schema) return 'the server could not find the requested resource';
+  return `${qualified(mapping)} ${JSON.stringify(name)} not found`;
+}
+
 /** The part of an object that `--subresource` names. Throws when it has none of that name. */
 export function subresourceOf(call: Call, info: Info): { subresource?: PatchedPart } {
   const name = call.flags.text('subresource');
   if (!name) return {};
   const subresource = PATCHED_PARTS.find((each) => each === name);
   if (!subresource || !info.mapping.subresources.includes(subresource)) {
-    // Custom resources have no path of their own for each part.
-    if (info.mapping.schema) throw notFound(`${qualified(info.mapping)} ${JSON.stringify(info.name)} not found`);
-    throw notFound('the server could not find the requested resource');
+    throw notFound(noPart(info.mapping, info.name));
   }
   return { subresource };
 }

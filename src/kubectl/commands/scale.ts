@@ -1,4 +1,5 @@
 /** kubectl scale. Follows staging/src/k8s.io/kubectl/pkg/cmd/scale/scale.go and pkg/scale/scale.go. */
+
 import { DEFAULT_SCALE, replicasOf, scaleStatusOf, withReplicas } from '../../engine/api/custom-resources/scale';
 import type { KubeObject } from '../../engine/api/meta';
 import type { Call, Command, Progress, Turn } from '../command';
@@ -9,6 +10,7 @@ import { printResult } from '../output-format';
 import { CHANGE_CAUSE, changeCause } from '../record';
 import { notFound } from '../refusals';
 import { type Info, select, settle, standardQuery } from '../selection';
+import { noPart } from './patch';
 
 /** The size an object wants to have. */
 function sizeOf({ mapping }: Info, object: KubeObject): number | undefined {
@@ -73,7 +75,7 @@ function scaleOne(call: Call, info: Info): void {
     printResult(call, scaled, 'scaled', dryRun);
     return;
   }
-  if (!scale) throw notFound('the server could not find the requested resource');
+  if (!scale) throw notFound(noPart(info.mapping, info.name));
   const version = checkPreconditions(call, info);
   const options = writeOptions(dryRun);
   if (version !== undefined) client.scale(id, info.namespace, info.name, replicas, version, options);

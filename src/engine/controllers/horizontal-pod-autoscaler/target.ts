@@ -40,8 +40,6 @@ export function targetOf(context: Context, autoscaler: HorizontalPodAutoscaler):
     };
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
-    const resource = info.group ? `${info.plural}.${info.group}` : info.plural;
-    const isPlain = error.reason === 'NotFound' && !error.details.name;
-    return { error: isPlain ? `${error.message} (get ${resource} ${name})` : error.message };
+    return { error: error.message };
   }
 }
