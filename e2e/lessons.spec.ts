@@ -20,6 +20,7 @@ test('a lesson is predicted, held until answered, told by the run, and done by h
   await page.goto('/');
   await button(page, 'Start here').click();
   await expect(lesson(page).getByRole('heading', { level: 2 })).toHaveText('From a text to a running Pod');
+  await expect(lesson(page).getByRole('heading', { level: 3 })).toBeFocused();
   await lesson(page).getByLabel('None', { exact: true }).check();
   await lesson(page).getByRole('button', { name: 'Answer' }).click();
   await expect(lesson(page)).toContainText('before you press Play');
@@ -58,6 +59,7 @@ test('a lesson is predicted, held until answered, told by the run, and done by h
   await expect(button(page, 'Play')).toBeEnabled();
   await expect(region(page, 'Terminal')).toContainText('deployment.apps/web condition met');
   await expect(lesson(page)).toContainText('You say: 3');
+  await expect(lesson(page).locator('.lesson-outcome')).toBeFocused();
   await expect(timeline.getByText('set image deployment/web').first()).toBeVisible();
   await expect(lesson(page)).not.toContainText('0.75 becomes 1');
   await seekTo(page, 50_000);
@@ -99,9 +101,14 @@ test('show me does what the solution does, and what was reached is there after a
     .click();
   await expect(slider(page)).toHaveAttribute('data-shown-ms', '60000');
   const line = region(page, 'Terminal').getByRole('textbox');
+  const top = () => region(page, 'Timeline').evaluate((box) => box.getBoundingClientRect().top);
+  const before = await top();
   await line.fill('delete deployment web');
   await line.press('Enter');
   await expect(region(page, 'Terminal')).toContainText('deployment.apps "web" deleted');
+  await expect(branches(page)).toHaveCount(2);
+  expect(await top()).toBe(before);
+  await lesson(page).getByRole('button', { name: 'Hint 1 of 3' }).click();
   await lesson(page).getByRole('button', { name: 'Show me' }).click();
   await expect(lesson(page)).toContainText(/Goal met at 1:06\.\d+, step \d+, as the solution does it\./);
   await expect(region(page, 'Terminal')).toContainText('deployment.apps/web image updated');
@@ -110,6 +117,14 @@ test('show me does what the solution does, and what was reached is there after a
     'aria-current',
     'step',
   );
+  await expect(lesson(page).getByRole('listitem').filter({ hasText: 'The pace is in' })).toBeVisible();
+  // What is asked of who hands in is there whole.
+  await lesson(page).getByRole('button', { name: 'Hand in' }).click();
+  expect(
+    await lesson(page)
+      .locator('.popover')
+      .evaluate((box) => box.getBoundingClientRect().left),
+  ).toBeGreaterThan(0);
 });
 
 test('the text of a lesson is hidden while it is played, and is never lost', async ({ page }) => {
@@ -302,7 +317,13 @@ test('what was done by hand becomes a lesson, which is shown and checked', async
   await dialog.getByLabel('Title (Chinese)').fill('三个');
   await dialog.getByLabel('What is to be done, as Markdown (English)').fill('Make it **three**.');
   await dialog.getByLabel('What is to be done, as Markdown (Chinese)').fill('改成**三个**。');
+  const put = dialog.getByRole('button', { name: 'Put it into the text' });
+  await dialog.getByLabel('It is done when').fill("get('Deployment', 'web').status.readyReplicas = 3");
+  await expect(dialog.getByRole('alert')).toContainText('write == instead of =');
+  await expect(put).toBeDisabled();
   await dialog.getByLabel('It is done when').fill("get('Deployment', 'web').status.readyReplicas == 3");
+  await expect(dialog.getByRole('alert')).toHaveCount(0);
+  await expect(put).toBeEnabled();
   await dialog.getByLabel('Hints, one a line, from vague to the command (English)').fill('A number.\n`kubectl scale`');
   await dialog.getByLabel(/^What one can do afterwards.*English/).fill('Scale.');
   await dialog.getByLabel(/^What one can do afterwards.*Chinese/).fill('扩缩。');
@@ -331,7 +352,7 @@ test('what was done by hand becomes a lesson, which is shown and checked', async
   );
   await expect(outcome).toContainText('chapter 2: wrong answer 1 does not meet the goal');
   await expect(outcome).toContainText('chapter 2: remark 1 is said of a wrong answer (wrong answer 1)');
-  await dialog.getByRole('button', { name: 'Put it into the text' }).click();
+  await put.click();
   await expect(lesson(page).getByRole('heading', { level: 2 })).toHaveText('Three of them');
   await expect(slider(page)).toHaveAttribute('data-shown-ms', '9000');
   await expect(lesson(page)).toContainText('How many run at 20 s?');

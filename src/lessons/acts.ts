@@ -6,7 +6,7 @@ import type { CelProgram } from '../engine/api/cel/cel';
 import type { Simulation } from '../engine/simulation';
 import type { Act } from '../scenario/lesson';
 import { type Cursor, forkAt } from '../session/cursor';
-import { type CommandRequest, CommandRun } from '../session/run-command';
+import { type CommandRequest, type CommandResult, CommandRun } from '../session/run-command';
 
 /** A run that could not go on, or an expression that has no value. */
 export class LessonError extends Error {}
@@ -23,14 +23,24 @@ export function momentAt(simulation: Simulation, timeMs: number): Cursor {
   return { step: simulation.stepAtTime(timeMs), timeMs };
 }
 
-/** A branch of a run in which acts were done from a moment on. Commands that follow do so up to `untilMs`. */
-export function withActs(from: Simulation, at: Cursor, acts: readonly Act[], untilMs: number): Simulation {
+/** A branch of a run in which acts were done from a moment on. Commands that follow do so up to `untilMs`; `told` hears what each act came to. */
+export function withActs(
+  from: Simulation,
+  at: Cursor,
+  acts: readonly Act[],
+  untilMs: number,
+  told?: (result: CommandResult, act: number) => void,
+): Simulation {
   const simulation = forkAt(from, at);
-  for (const { afterMs, inputs } of acts) {
+  for (const [index, { afterMs, inputs }] of acts.entries()) {
     if (afterMs > 0) runTo(simulation, simulation.nowMs + afterMs);
     for (const input of inputs) {
       if (input.to !== 'user' || input.kind === 'join') simulation.act(input);
-      else new CommandRun(simulation, { untilMs, ...(input.payload as CommandRequest) } as CommandRequest).finish();
+      else {
+        const request = { untilMs, ...(input.payload as CommandRequest) } as CommandRequest;
+        const result = new CommandRun(simulation, request).finish();
+        told?.(result, index);
+      }
     }
   }
   return simulation;

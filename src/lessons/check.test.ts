@@ -60,6 +60,28 @@ it('everything that may be wrong with a lesson is found', () => {
   ]);
 });
 
+it('what a writer mistyped is told: commands that are none, acts that fail, fields that nothing has', () => {
+  const lines = verdicts(`
+  - {text: {en: a, zh: b}, look: {at: 10s}, predict: {question: {en: a, zh: b}, number: true, answer: "maximum(list('Pod').filter(p, p.status.phas == 'Running').size(), '20s', '30s')"}}
+  - text: {en: a, zh: b}
+    look: {at: 10s}
+    task:
+      goal: "${PODS} == 2 && get('ReplicaSet', 'web').status.redyReplicas == null"
+      solution: [{kubectl: set imagge rs/web web=nginx:2}, {kubectl: scale rs web --replicas=2}]
+      wrong: [[{kubectl: frobnicate}], [{kubectl: delete pod nobody}], [{kubectl: scale rs web}, {kubectl: delete rs web}], [{kubectl: get podz}]]`);
+  expect(lines.filter((line) => !line.startsWith('ok'))).toEqual([
+    'not ok 13 chapter 1: the answer reads fields that there are # Pod.status has no field phas',
+    'not ok 14 chapter 2: the goal reads fields that there are # ReplicaSet.status has no field redyReplicas',
+    expect.stringMatching(
+      /^not ok 14 chapter 2: act 1 of the solution ends without an error # error: unknown command "imagge/,
+    ),
+    expect.stringMatching(/^not ok 14 chapter 2: the solution without its act 1 does not meet the goal/),
+    'not ok 14 chapter 2: act 1 of wrong answer 1 is a command # error: unknown command "frobnicate" for "kubectl"',
+    'not ok 14 chapter 2: act 1 of wrong answer 3 is a command # error: required flag(s) "replicas" not set',
+    'not ok 14 chapter 2: act 1 of wrong answer 4 is a command # error: the server doesn\'t have a resource type "podz"',
+  ]);
+});
+
 it('tasks build on each other, and going back undoes what came later', () => {
   const scale = (at: string, from: number, to: number) =>
     `{text: {en: a, zh: b}${at}, task: {goal: "${PODS} == ${to}", solution: [{after: 1s, kubectl: scale rs web --replicas=${to} --current-replicas=${from}}], wrong: [[]]}}`;

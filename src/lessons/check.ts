@@ -11,6 +11,7 @@ import { firstHeld, LessonError, momentAt, withActs } from './acts';
 import { answerText, questionProblem } from './answers';
 import { firstMet } from './by-hand';
 import { untranslated } from './languages';
+import { type FailedAct, failuresOf, firstLine, isUnreadable, unknownInQuestion, unknownInTask } from './mistakes';
 import { type Stop, walk } from './walk';
 
 /** One line of the result. */
@@ -68,6 +69,8 @@ function* predictionVerdicts({ chapter, answered }: Stop): Generator<Said> {
   const { predict } = chapter;
   if (!predict || !answered) return;
   const title = 'the prediction has one right answer';
+  const unknown = unknownInQuestion(predict);
+  if (unknown.length > 0) yield verdict('the answer reads fields that there are', unknown.join('; '));
   if ('error' in answered) yield verdict(title, answered.error);
   else yield verdict(title, questionProblem(predict, answered.value), answerText(answered.value));
 }
@@ -110,13 +113,16 @@ function* taskVerdicts(stop: Stop, { durationMs: untilMs, isAnswered }: CheckOpt
   const { solved, simulation, at } = stop;
   if (!task || !solved) return;
   const { solution, wrong, remarks } = task;
-  const { met, error } = solved;
+  const { met, error, failed } = solved;
+  for (const [what, unknown] of unknownInTask(task))
+    if (unknown.length > 0) yield verdict(`${what} reads fields that there are`, unknown.join('; '));
   yield unmet('the start does not meet the goal', stop, task, () => simulation, untilMs);
   yield verdict(
     'the solution meets the goal',
     met ? undefined : (error ?? `it is not met up to ${seconds(untilMs)}`),
     met && `at ${seconds(met.timeMs)}, step ${met.step}`,
   );
+  for (const one of failed) yield verdict(`act ${one.act + 1} of the solution ends without an error`, firstLine(one));
   for (const [index] of solution.length > 1 ? solution.entries() : []) {
     const fewer = solution.filter((_act, place) => place !== index);
     const title = `the solution without its act ${index + 1} does not meet the goal`;
@@ -124,12 +130,15 @@ function* taskVerdicts(stop: Stop, { durationMs: untilMs, isAnswered }: CheckOpt
   }
   const runs: Simulation[] = [];
   for (const [index, acts] of wrong.entries()) {
+    const refused: FailedAct[] = [];
     const run = () => {
-      const made = withActs(simulation, at, acts, untilMs);
+      const made = withActs(simulation, at, acts, untilMs, failuresOf(refused));
       runs.push(made);
       return made;
     };
     yield unmet(`wrong answer ${index + 1} does not meet the goal`, stop, task, run, untilMs);
+    for (const one of refused.filter(isUnreadable))
+      yield verdict(`act ${one.act + 1} of wrong answer ${index + 1} is a command`, firstLine(one));
   }
   for (const [index] of remarks.entries()) yield remarkVerdict(stop, task, index, runs, untilMs);
   if (isAnswered) yield* answeredVerdicts(stop, task, runs, untilMs);

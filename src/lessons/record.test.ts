@@ -5,6 +5,7 @@ import { encodeLink } from '../scenario/share-link';
 import { createSession } from '../session/create-session';
 import { checkLesson } from './check';
 import { type Recorded, withRecorded } from './record';
+import { recordProblems } from './record-problems';
 
 const TEXT = `apiVersion: apps/v1
 kind: Deployment
@@ -167,4 +168,25 @@ it('what does not hold is said, and the lesson grows by a chapter each time', ()
   ]);
   expect(lesson.chapters.map(({ atMs }) => atMs)).toEqual([20_000, 7_000]);
   expect(lesson.title).toBe('Once more');
+});
+
+it('what could not be read in the text is told by its field before it is put there', () => {
+  const { task, question } = RECORDED;
+  if (!task || !question) throw new Error('nothing is recorded');
+  const told = (recorded: Recorded) =>
+    recordProblems(recorded, withRecorded(TEXT, recorded)).map(
+      ({ field, number, message }) => `${field} ${number}: ${message}`,
+    );
+  expect(told(RECORDED)).toEqual([]);
+  expect(told({ ...RECORDED, task: { ...task, goal: '1 + 2' } })).toEqual([
+    'goal 0: the expression is int, which is neither true nor false',
+  ]);
+  const remarks = [...task.remarks, { when: 'get(', text: both('a', 'b') }];
+  expect(told({ ...RECORDED, task: { ...task, remarks }, question: { ...question, answer: 'lst()' } })).toEqual([
+    expect.stringMatching(new RegExp(`^remark ${remarks.length}: .*ends too early`)),
+    expect.stringMatching(/^answer 0: .*lst/),
+  ]);
+  expect(told({ ...RECORDED, question: { ...question, at: '9h' } })).toEqual([
+    expect.stringMatching(/^text 0: .*past the end of the scenario/),
+  ]);
 });

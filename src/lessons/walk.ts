@@ -12,6 +12,7 @@ import type { Cursor } from '../session/cursor';
 import type { SessionOptions } from '../session/open-session';
 import { LessonError, momentAt, withActs } from './acts';
 import { firstMet } from './by-hand';
+import { type FailedAct, failuresOf } from './mistakes';
 
 /** Where a chapter is, and in which run. */
 export interface Stop {
@@ -23,7 +24,13 @@ export interface Stop {
   /** What the run answers, where something is asked. */
   readonly answered?: { readonly value: unknown } | { readonly error: string };
   /** The run in which the solution was done, where there is one, and the moment at which its goal was met. */
-  readonly solved?: { readonly simulation: Simulation; readonly met: Cursor | undefined; readonly error?: string };
+  readonly solved?: {
+    readonly simulation: Simulation;
+    readonly met: Cursor | undefined;
+    readonly error?: string;
+    /** Acts of it that ended with an error. */
+    readonly failed: readonly FailedAct[];
+  };
 }
 
 /** A line of time with the acts done from a moment on. */
@@ -51,12 +58,13 @@ export function answerOf(
 function solve({ simulation, at, chapter }: Stop, untilMs: number): Stop['solved'] {
   const { task } = chapter;
   if (!task) return undefined;
-  const solved = withActs(simulation, at, task.solution, untilMs);
+  const failed: FailedAct[] = [];
+  const solved = withActs(simulation, at, task.solution, untilMs, failuresOf(failed));
   try {
-    return { simulation: solved, met: firstMet(solved, task.goal, at, untilMs) };
+    return { simulation: solved, met: firstMet(solved, task.goal, at, untilMs), failed };
   } catch (error) {
     if (!(error instanceof LessonError)) throw error;
-    return { simulation: solved, met: undefined, error: error.message };
+    return { simulation: solved, met: undefined, error: error.message, failed };
   }
 }
 

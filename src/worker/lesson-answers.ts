@@ -9,7 +9,7 @@ import type { LessonKnown, LessonStanding, Shown } from './lesson-shapes';
 import type { Place, Requests } from './protocol';
 import type { Slices } from './run-ahead';
 
-type Asked = 'lessonAnswer' | 'lessonStanding' | 'grade' | 'checkLesson' | 'review';
+type Asked = 'lessonAnswer' | 'lessonStanding' | 'grade' | 'checkLesson' | 'review' | 'recordProblems';
 
 /** A chapter's goal and remarks, watched in one branch. */
 interface Watch {
@@ -89,6 +89,10 @@ export function lessonAnswers(
     grade: async ({ links, references, lesson }) => {
       const { grade } = await import('../lessons/grading');
       return collected(grade(links, new Map(references), lesson), slices);
+    },
+    recordProblems: async ({ recorded, text }) => {
+      const { recordProblems } = await import('../lessons/record-problems');
+      return recordProblems(recorded, text);
     },
     review: async (handedIn) => {
       const { text, scenario } = session();

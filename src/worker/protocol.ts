@@ -7,6 +7,8 @@ import type { Limit } from '../engine/limits';
 import type { Input, Limits, TimedInput } from '../engine/simulation';
 import type { LessonVerdict } from '../lessons/check';
 import type { Grade } from '../lessons/grade-table';
+import type { Recorded } from '../lessons/record';
+import type { RecordProblem } from '../lessons/record-problems';
 import type { HandedIn, Reviewed } from '../lessons/review';
 import type { LessonSheet } from '../lessons/sheet';
 import type { Problem, Translated } from '../scenario/scenario';
@@ -248,6 +250,8 @@ export interface Requests extends TimelineRequests {
     };
     answer: readonly Grade[];
   };
+  /** What is wrong with what is recorded, of which a text would come. */
+  recordProblems: { params: { readonly recorded: Recorded; readonly text: string }; answer: readonly RecordProblem[] };
   /** What came of each chapter of the lesson in what was handed in. */
   review: { params: HandedIn; answer: readonly Reviewed[] };
   /**

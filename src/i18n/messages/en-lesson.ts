@@ -170,6 +170,7 @@ export const enLesson = {
   'record.checkIt': 'Check what comes of it',
   'record.running': 'Running solution and wrong answers …',
   'record.goal': 'It is done when (an expression)',
+  'record.mend': 'It can not be put into the text before this is mended:',
   'record.put': 'Put it into the text',
   'record.check': 'Check the lesson of the text',
   'record.noLesson': 'The text has no lesson that can be read.',

@@ -162,6 +162,7 @@ export const zhLesson: Translated<typeof enLesson> = {
   'record.checkIt': '检查这些内容',
   'record.running': '正在运行解法和错误答案……',
   'record.goal': '完成的条件（表达式）',
+  'record.mend': '下面的问题改好之后才能写进文本：',
   'record.put': '写进文本',
   'record.check': '检查文本里的课程',
   'record.noLesson': '文本里没有可以读取的课程。',

@@ -18,6 +18,7 @@ import type { Placed } from '../../view/card-size';
 import type { Graph, GraphView } from '../../view/cards';
 import { graphOf } from '../../view/graph';
 import { layoutOf } from '../../view/layout';
+import { usePanels } from '../panels/panels';
 import { useSession } from '../state/session';
 import { useRows, useWorld } from '../state/world';
 import { useCameraRequests } from './camera';
@@ -34,6 +35,8 @@ const MANY_PODS = 1000;
 const REARRANGE_MS = 250;
 const MARGIN = 26;
 const MAX_ZOOM = 1.08;
+/** For a projector words are as large as there is room for. */
+const MAX_ZOOM_PRESENTED = 2;
 /** Below such zooms words can't be read, on a desk and on a telephone. */
 const READABLE = 0.45;
 const READABLE_NARROW = 0.62;
@@ -116,8 +119,8 @@ function useBox() {
  * Where the camera must stand to have the whole drawing in view; or, unless it was asked for, the upper part of one that is so high
  * that nothing could be read.
  */
-function overview({ left, top, width, height }: Extent, box: Box, asked: boolean): Viewport {
-  const across = Math.min(MAX_ZOOM, box.width / (width + 2 * MARGIN));
+function overview({ left, top, width, height }: Extent, box: Box, most: number, asked: boolean): Viewport {
+  const across = Math.min(most, box.width / (width + 2 * MARGIN));
   const whole = Math.min(across, box.height / (height + 2 * MARGIN));
   const readable = box.width < NARROW_PX ? READABLE_NARROW : READABLE;
   const isCut = !asked && whole < readable && across >= readable;
@@ -130,8 +133,9 @@ function overview({ left, top, width, height }: Extent, box: Box, asked: boolean
 function useCamera(placed: readonly Placed[], box: Box) {
   const { setViewport } = useReactFlow();
   const overviews = useCameraRequests((state) => state.overviews);
+  const most = usePanels(({ presenting }) => (presenting ? MAX_ZOOM_PRESENTED : MAX_ZOOM));
   const moved = useRef(false);
-  const last = useRef({ width: 0, height: 0, box, overviews });
+  const last = useRef({ width: 0, height: 0, box, most, overviews });
   useEffect(() => {
     const before = last.current;
     const asked = before.overviews !== overviews;
@@ -140,11 +144,12 @@ function useCamera(placed: readonly Placed[], box: Box) {
     const extent = extentOf(placed);
     const fits = extent.width <= before.width && extent.height <= before.height;
     const shrunk = extent.width < before.width * SHRINK || extent.height < before.height * SHRINK;
-    if (!asked && before.box === box && fits && !shrunk) return;
-    last.current = { width: extent.width, height: extent.height, box, overviews };
-    const isStill = before.width === 0 || before.box !== box || matchMedia('(prefers-reduced-motion: reduce)').matches;
-    void setViewport(overview(extent, box, asked), { duration: isStill ? 0 : 320 });
-  }, [placed, box, overviews, setViewport]);
+    const isSameRoom = before.box === box && before.most === most;
+    if (!asked && isSameRoom && fits && !shrunk) return;
+    last.current = { width: extent.width, height: extent.height, box, most, overviews };
+    const isStill = before.width === 0 || !isSameRoom || matchMedia('(prefers-reduced-motion: reduce)').matches;
+    void setViewport(overview(extent, box, most, asked), { duration: isStill ? 0 : 320 });
+  }, [placed, box, most, overviews, setViewport]);
   return (event: unknown) => {
     // Moves that no event caused are our own.
     if (event) moved.current = true;

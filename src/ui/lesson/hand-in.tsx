@@ -50,7 +50,7 @@ function HandIn() {
             }}
           />
         </label>
-        <button type="submit" className="button primary" disabled={who.trim() === ''}>
+        <button type="submit" className="button primary hand-in-make" disabled={who.trim() === ''}>
           {t('handIn.make')}
         </button>
       </form>

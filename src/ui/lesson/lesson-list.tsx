@@ -76,7 +76,12 @@ function LessonLine({ lesson, isDone, choose }: { lesson: LessonEntry; isDone: b
       </strong>
       <small>
         {textOf(lesson.summary)}
-        {lesson.minutes !== undefined && ` · ${t('lesson.minutes', { count: lesson.minutes })}`}
+        {lesson.minutes !== undefined && (
+          <>
+            {' '}
+            <span className="lesson-minutes">· {t('lesson.minutes', { count: lesson.minutes })}</span>
+          </>
+        )}
       </small>
     </button>
   );

@@ -1,8 +1,9 @@
 /** Making a lesson: what was done by hand, and what is asked and told beside it, becomes chapters; they are shown and checked before they are put into the text. */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { t } from '../../i18n/translate';
 import type { Recorded } from '../../lessons/record';
 import { hasLesson, withRecorded } from '../../lessons/record';
+import type { RecordProblem } from '../../lessons/record-problems';
 import { encodeLink } from '../../scenario/share-link';
 import { Sheet } from '../shell/sheet';
 import { useDocument } from '../state/document';
@@ -70,8 +71,11 @@ function Recording({ done }: { done: Done }) {
   const look = lookOf(view, selected);
   const recorded = recordedOf(draft, done, { atMs, look });
   const text = recorded && written(done.text, recorded);
+  const found = useProblems(recorded, text);
+  const problems = found ?? [];
+  const canPut = text !== undefined && found?.length === 0;
   const put = () => {
-    if (!text) return;
+    if (!canPut) return;
     close();
     forgetDraft();
     void typing.choose(text, { timeMs: 0 });
@@ -85,17 +89,59 @@ function Recording({ done }: { done: Done }) {
       }}
     >
       <RecordForm done={done} isNew={!hasLesson(done.text)} look={look} />
-      {recorded && text ? (
+      {problems.length > 0 && <Problems problems={problems} />}
+      {recorded && text && problems.length === 0 ? (
         <Outcome recorded={recorded} text={text} />
       ) : (
-        <p className="quiet">{t(recorded ? 'record.cannot' : 'record.missing')}</p>
+        problems.length === 0 && <p className="quiet">{t(recorded ? 'record.cannot' : 'record.missing')}</p>
       )}
       <div className="lesson-actions">
-        <button type="submit" className="button primary" disabled={!text}>
+        <button type="submit" className="button primary" disabled={!canPut}>
           {t('record.put')}
         </button>
       </div>
     </form>
+  );
+}
+
+/** What is wrong with what is recorded; undefined until that is known. */
+function useProblems(recorded: Recorded | undefined, text: string | undefined): readonly RecordProblem[] | undefined {
+  const [found, setFound] = useState<{ readonly text: string; readonly problems: readonly RecordProblem[] }>();
+  const latest = useRef(recorded);
+  latest.current = recorded;
+  useEffect(() => {
+    if (text === undefined || !latest.current) return undefined;
+    let isLatest = true;
+    void conductor.query('recordProblems', { recorded: latest.current, text }).then((problems) => {
+      if (isLatest && problems) setFound({ text, problems });
+    });
+    return () => {
+      isLatest = false;
+    };
+  }, [text]);
+  return found?.text === text ? found?.problems : undefined;
+}
+
+/** Why it can't be put into the text: there it could not be read. */
+function Problems({ problems }: { problems: readonly RecordProblem[] }) {
+  const nameOf = ({ field, number }: RecordProblem): string =>
+    field === 'text'
+      ? ''
+      : field === 'remark'
+        ? `${t('record.remarkWhen', { number })}: `
+        : `${t(`record.${field}`)}: `;
+  return (
+    <div role="alert" className="record-problems">
+      <p>{t('record.mend')}</p>
+      <ul>
+        {problems.map((problem) => (
+          <li key={`${problem.field} ${problem.number} ${problem.message}`}>
+            {nameOf(problem)}
+            <code>{problem.message}</code>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

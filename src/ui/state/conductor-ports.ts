@@ -58,4 +58,5 @@ export type Query =
   | 'lessonStanding'
   | 'grade'
   | 'checkLesson'
-  | 'review';
+  | 'review'
+  | 'recordProblems';
