@@ -42,7 +42,8 @@ export function inspect(simulation: Simulation, id: string, { step, timeMs }: Mo
     since: since.map(linkOf),
     writes: writes.slice(-MAX_WRITES).map(({ step: at, value }) => ({
       step: at,
-      timeMs: simulation.traceAt(at).time,
+      // What the cluster begins with was written before its first step.
+      timeMs: at > 0 ? simulation.traceAt(at).time : 0,
       exists: value !== undefined,
     })),
     containers: last.value?.kind === 'Pod' ? containerLines(last.value as Pod) : [],

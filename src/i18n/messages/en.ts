@@ -145,6 +145,7 @@ export const en = {
   'why.lastChange': 'Why it is as it is now',
   'why.removed': 'Why it is gone',
   'why.exists': 'Why it exists',
+  'why.fromTheBeginning': 'The cluster begins with it.',
 
   'scheduling.of': 'How {pod} was scheduled',
   'scheduling.wide': 'All nodes and plugins',

@@ -141,6 +141,7 @@ export const zh: Translated<typeof en> = {
   'why.lastChange': '它为何是现在这样',
   'why.removed': '它为何消失',
   'why.exists': '它为何存在',
+  'why.fromTheBeginning': '集群一开始就有它。',
 
   'scheduling.of': '{pod} 是怎样被调度的',
   'scheduling.wide': '所有节点与插件',

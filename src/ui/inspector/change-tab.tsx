@@ -23,7 +23,9 @@ export function ChangeTab({ inspection }: { inspection: Inspection }) {
   const start = from === TEMPLATE || known(from) ? from : String(previousStep ?? writtenStep);
   const end = known(to) ? Number(to) : writtenStep;
   const isLast = start === String(previousStep) && end === writtenStep;
-  const first = previousStep === null ? t('change.first', { step: writtenStep }) : undefined;
+  const isOfTheBeginning = writtenStep === 0;
+  const firstText = isOfTheBeginning ? t('why.fromTheBeginning') : t('change.first', { step: writtenStep });
+  const first = previousStep === null ? firstText : undefined;
   return (
     <>
       <p className="change-head">

@@ -29,7 +29,7 @@ export function WhyTab({ inspection }: { inspection: Inspection }) {
       {scheduling && <SchedulingTable id={inspection.id} step={scheduling.step} detail={scheduling.detail} />}
       <section>
         <h3>{t('why.exists')}</h3>
-        <StepList links={origin} />
+        {origin.length > 0 ? <StepList links={origin} /> : <p>{t('why.fromTheBeginning')}</p>}
       </section>
     </>
   );
