@@ -71,8 +71,6 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            // Errors that are made while a module begins (React has three, Monaco one) have it parsed again where somebody watches: small chunks are quickly.
-            { name: 'react-dom', test: /\/node_modules\/(react-dom|scheduler)\// },
             // Monaco's parts would take it with them.
             { name: 'preload-helper', test: /vite\/preload-helper/, priority: 1 },
             // In the order in which src/ui/editor/monaco-parts.ts takes them.

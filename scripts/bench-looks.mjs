@@ -13,6 +13,13 @@ const drawnAt = () => document.querySelector('button[aria-label^="Deployment "]'
 const readyAt = () =>
   document.querySelector('section.timeline')?.getAttribute('aria-busy') === 'false' && performance.now();
 
+/** The paths of what had been asked for by a time. */
+const fetchedBefore = (timeMs) =>
+  performance
+    .getEntriesByType('resource')
+    .filter(({ startTime }) => startTime < timeMs)
+    .map(({ name }) => new URL(name).pathname);
+
 const quantile = (values, share) =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))];
 const median = (values) => quantile(values, 0.5);
@@ -23,12 +30,13 @@ async function coldLoad(browser, server) {
   server.sent.clear();
   await page.goto(server.address, { waitUntil: 'commit' });
   const graphMs = await (await page.waitForFunction(drawnAt, undefined, { polling: 'raf' })).jsonValue();
-  const beforeGraph = new Map(server.sent);
   const readyMs = await (await page.waitForFunction(readyAt)).jsonValue();
   await page.waitForSelector('.monaco-editor');
   const editorMs = await page.evaluate(() => performance.now());
   await page.waitForLoadState('networkidle');
   const tasks = await page.evaluate(() => globalThis.benchSeen.tasks);
+  const before = new Set(await page.evaluate(fetchedBefore, graphMs));
+  const beforeGraph = new Map([...server.sent].filter(([path]) => path === '/' || before.has(path)));
   const sum = (sent, wanted = () => true) => [...sent].reduce((n, [path, size]) => (wanted(path) ? n + size : n), 0);
   const isEditor = (path) => EDITOR_FILE.test(path);
   await page.context().close();

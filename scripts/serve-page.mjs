@@ -18,16 +18,21 @@ export function needBuilt(folder) {
   process.exit(1);
 }
 
-/** Serves the page packed, as hosts do, and keeps the size of every answer. */
+/** Serves the page packed, each file once, as hosts do, and keeps the size of every answer. */
 export async function servePage(folder) {
   const sent = new Map();
+  const bodies = new Map();
+  const bodyOf = (file, packed) => {
+    if (!bodies.has(file)) bodies.set(file, packed ? gzipSync(readFileSync(file)) : readFileSync(file));
+    return bodies.get(file);
+  };
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url, 'http://localhost').pathname);
     const file = join(folder, path === '/' ? 'index.html' : path);
     if (!existsSync(file)) return response.writeHead(404).end();
     const type = extname(file);
     const packed = PACKED.has(type);
-    const body = packed ? gzipSync(readFileSync(file)) : readFileSync(file);
+    const body = bodyOf(file, packed);
     sent.set(path, body.length);
     response.writeHead(200, {
       'content-type': TYPES[type] ?? 'application/octet-stream',

@@ -23,6 +23,8 @@ export async function begin(how: 'load' | 'paste' = 'load', url: string = locati
   }
   if (embed) useSession.setState({ embed });
   showTheme(looks.get('theme'));
+  // It comes while it is found out whether this is a first visit.
+  if (how === 'load' && fragment === '') firstView().catch(() => undefined);
   const begun = typing.begin(firstText);
   if (carried)
     setBanner('link', { tone: 'error', text: t('banner.link'), detail: textOf({ en: carried.error, zh: carried.zh }) });
@@ -59,9 +61,11 @@ async function beginWith(link: LinkState): Promise<void> {
   if (isEarlier && shownRun !== before) setBanner('link', { tone: 'info', text: t('banner.linkLate') });
 }
 
+const firstView = () => import('../../scenario/gallery/first-light.yaml?first-view');
+
 /** The drawing of a first visit comes with the page; what it takes to run is fetched once it has been painted. */
 async function firstText(): Promise<FirstText> {
-  const { text, at, started } = (await import('../../scenario/gallery/first-light.yaml?first-view')).default;
+  const { text, at, started } = (await firstView()).default;
   conductor.foreshow(started);
   await new Promise<unknown>((painted) => {
     requestAnimationFrame(() => requestAnimationFrame(painted));
