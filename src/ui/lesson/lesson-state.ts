@@ -63,7 +63,7 @@ export const FRESH = {
 export const useLesson = create<LessonState>(() => ({ ...FRESH, sheet: null, moving: 0 }));
 
 /** Whether what was handed in for a chapter is right. */
-export function isRightIn(reviewed: Reviewed | undefined): boolean {
+function isRightIn(reviewed: Reviewed | undefined): boolean {
   const { question, task } = reviewed ?? {};
   if (task) return task.met !== undefined;
   return question === undefined || question.isRight;
@@ -71,7 +71,8 @@ export function isRightIn(reviewed: Reviewed | undefined): boolean {
 
 /** Whether a chapter asks nothing more of its reader. */
 export function isDone({ sheet, given, skipped, met, handIn, review }: LessonState, chapter: number): boolean {
-  if (handIn) return isRightIn(review?.[chapter]);
+  // As long as it runs again nothing is known.
+  if (handIn) return review !== null && isRightIn(review[chapter]);
   const { predict, task } = sheet?.chapters[chapter] ?? {};
   if (task) return met[chapter] !== undefined;
   return !predict || given[chapter] !== undefined || skipped.includes(chapter);
