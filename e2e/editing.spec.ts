@@ -35,6 +35,27 @@ async function typeReplicas(page: Page, replicas: number): Promise<void> {
   await page.keyboard.type(String(replicas));
 }
 
+test('who types while the editor is on its way goes on typing in it', async ({ page }) => {
+  let letCome = () => {};
+  const comes = new Promise<void>((resolve) => {
+    letCome = resolve;
+  });
+  await page.route(/\/monaco-/, async (route) => {
+    await comes;
+    await route.continue();
+  });
+  await openAt(page, '# one\n# three\n');
+  const editor = region(page, 'YAML editor');
+  await editor.getByRole('textbox').click();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.press('End');
+  await page.keyboard.type('\n# t');
+  letCome();
+  await expect(editor.locator('.monaco-editor').first()).toBeVisible();
+  await page.keyboard.type('wo');
+  expect(await editorText(page)).toBe('# one\n# two\n# three\n');
+});
+
 test('3, 5, 7 and 3 again, typed with pauses, end where they began, with no branch left over', async ({ page }) => {
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
   const before = await moment(page);

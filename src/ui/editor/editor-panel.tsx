@@ -2,7 +2,8 @@
  * The YAML editor's place. Monaco is large, so it is fetched after the page stands; until then (and where it cannot be
  * had) a plain text box holds the same text.
  */
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { sentence, t } from '../../i18n/translate';
 import { showLesson, useDocument } from '../state/document';
 import { typing } from '../state/page';
@@ -20,6 +21,7 @@ const SHOWN_CHARACTERS = 200_000;
 /** See the header. */
 export function EditorPanel({ front }: { front: boolean }) {
   const place = useRef<HTMLDivElement>(null);
+  const plain = useRef<HTMLTextAreaElement>(null);
   const mounted = useRef<MountedEditor>(undefined);
   useMarks();
   const [state, setState] = useState<'loading' | 'loaded' | 'missing'>('loading');
@@ -34,7 +36,11 @@ export function EditorPanel({ front }: { front: boolean }) {
       const editor = place.current ? await mountEditor(place.current, () => !gone) : undefined;
       if (!editor) return;
       mounted.current = editor;
-      setState('loaded');
+      const box = plain.current;
+      const isTypedIn = box !== null && box === document.activeElement;
+      // Within the task in which it was put up: a key that is pressed next is typed into it.
+      flushSync(() => setState('loaded'));
+      if (isTypedIn) editor.goOn(box.readOnly ? 0 : box.selectionStart);
     };
     mount().catch(() => setState('missing'));
     return () => {
@@ -48,7 +54,7 @@ export function EditorPanel({ front }: { front: boolean }) {
       <HiddenLesson />
       {/* "nokey": the graph's library takes the space key from everything else on the page. */}
       <div ref={place} className="editor-place nokey" hidden={state !== 'loaded'} />
-      {state !== 'loaded' && <PlainEditor whole={state === 'missing'} />}
+      {state !== 'loaded' && <PlainEditor box={plain} whole={state === 'missing'} />}
       <MarkDetails takeLive={({ take }) => take && mounted.current?.put(take.range, take.text)} />
       <Problems reveal={(line, column) => mounted.current?.reveal(line, column)} />
       <EditorFoot />
@@ -71,12 +77,18 @@ function HiddenLesson() {
   );
 }
 
-function PlainEditor({ whole }: { whole: boolean }) {
+interface PlainEditorProps {
+  readonly box: RefObject<HTMLTextAreaElement | null>;
+  readonly whole: boolean;
+}
+
+function PlainEditor({ box, whole }: PlainEditorProps) {
   const text = useDocument((state) => (state.lessonHidden ? withoutLesson(state.text) : state.text));
   const isWhole = useDocument((state) => state.text === text);
   const isCut = !whole && text.length > SHOWN_CHARACTERS;
   return (
     <textarea
+      ref={box}
       className="plain-editor nokey"
       aria-label={t('editor.plain')}
       spellCheck={false}

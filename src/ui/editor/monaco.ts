@@ -47,6 +47,8 @@ type Marked = { readonly problems: readonly Problem[]; readonly notices: readonl
 export interface MountedEditor {
   /** Goes to a place in the text. */
   readonly reveal: (line: number, column: number) => void;
+  /** Somebody who was typing elsewhere goes on here, after so many characters. */
+  readonly goOn: (offset: number) => void;
   /** Puts a text in the place of a part of the one there, as an edit that can be undone. */
   readonly put: (range: SourceRange, text: string) => void;
   readonly dispose: () => void;
@@ -126,6 +128,10 @@ function show(model: editor.ITextModel, place: HTMLElement): MountedEditor {
   void document.fonts.load(`13px ${FONT}`).then(() => editor.remeasureFonts());
   return {
     reveal,
+    goOn: (offset) => {
+      if (offset > 0) instance.setPosition(model.getPositionAt(offset));
+      instance.focus();
+    },
     put: ({ line, column, endLine, endColumn }, text) => {
       instance.pushUndoStop();
       instance.executeEdits('live', [
