@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { encodeLink } from '../src/scenario/share-link';
 import { branches, button, openAt, region, seekTo, slider } from './kubestep';
 import { deployment } from './scenarios';
 
@@ -278,6 +279,30 @@ test('what was done is handed in by a link, and graded by running it again', asy
   await button(page, 'Back to the class').click();
   await expect(links).toHaveValue(/^http.*\nBen .*\nhello/s);
   await expect(dialog.getByRole('button', { name: 'Open the run of Ana' })).toBeFocused();
+});
+
+test('hand-ins are held against the lesson that was set, though that is still on its way', async ({ page }) => {
+  let letCome = () => {};
+  const comes = new Promise<void>((resolve) => {
+    letCome = resolve;
+  });
+  await page.route(/\/three-layers-/, async (route) => {
+    await comes;
+    await route.continue();
+  });
+  await page.goto('/');
+  await page.getByRole('button', { name: /^Scenarios: / }).click();
+  await page.getByRole('tab', { name: 'Lessons' }).click();
+  await button(page, 'Grade hand-ins').click();
+  const dialog = page.getByRole('dialog', { name: 'Grade hand-ins' });
+  const link = `${new URL(page.url()).origin}/#${encodeLink({ text: PACE, handIn: { who: 'Ana', answers: [] } })}`;
+  await dialog.getByRole('textbox', { name: 'Hand-in links' }).fill(link);
+  await dialog.getByLabel('Lesson that was set').selectOption('three-layers');
+  await dialog.getByRole('button', { name: 'Grade', exact: true }).click();
+  letCome();
+  await expect(dialog.getByRole('row', { name: /^Ana/ })).toContainText(
+    'the lesson three-layers was set, not pace-of-a-rollout',
+  );
 });
 
 test('a page that embeds a lesson hears of its goals', async ({ page }) => {

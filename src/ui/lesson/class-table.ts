@@ -12,7 +12,7 @@ export interface Row extends LinkLine {
   readonly grade: Grade;
 }
 
-/** The lesson that was set: its name, or that it was read from a file, with its text. */
+/** The lesson that was set: its name, or that it was read from a file, with what that holds. */
 export interface SetLesson {
   readonly chosen: string;
   readonly text: string | undefined;
@@ -29,8 +29,16 @@ export interface Class {
 
 const NO_CLASS: Class = { text: '', set: { chosen: '', text: undefined }, rows: undefined, opened: undefined };
 
-/** See the header; `isLoaded` once it is known what was kept. */
-export const useClass = create<Class & { readonly isLoaded: boolean }>(() => ({ ...NO_CLASS, isLoaded: false }));
+/** What a class is on its way to, whether or not anybody looks. */
+interface Doing {
+  /** It is known what was kept. */
+  readonly isLoaded: boolean;
+  /** So many links are being graded. */
+  readonly running: number;
+}
+
+/** See the header. */
+export const useClass = create<Class & Doing>(() => ({ ...NO_CLASS, isLoaded: false, running: 0 }));
 
 const table = createTable<Class>('kubestep-class', 'classes', later);
 const ID = 'class';

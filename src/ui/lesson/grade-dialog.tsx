@@ -1,5 +1,5 @@
 /** A teacher's page: takes many hand-in links, runs each again, and shows what came of it. */
-import { type DragEvent, useEffect, useRef, useState } from 'react';
+import { type DragEvent, useEffect, useState } from 'react';
 import { t, textOf } from '../../i18n/translate';
 import type { Track } from '../../lessons';
 import { CSV_HEAD, csvLine, isMet, type LinkLine, linksIn } from '../../lessons/grade-table';
@@ -7,7 +7,7 @@ import { Sheet } from '../shell/sheet';
 import { conductor } from '../state/page';
 import { useSession } from '../state/session';
 import './lesson.css';
-import { forgetClass, loadClass, putClass, type Row, useClass } from './class-table';
+import { forgetClass, loadClass, putClass, type Row, type SetLesson, useClass } from './class-table';
 import { FileButton } from './file-button';
 import { GradeTable } from './grade-rows';
 import { saveFile } from './save-file';
@@ -17,31 +17,37 @@ const OWN = ' own';
 
 const close = () => useSession.setState({ gradingOpen: false });
 
-async function gradeAll(lines: readonly LinkLine[], lesson: string | undefined): Promise<readonly Row[]> {
+/** What came of each; undefined when that can't be told, as the worker died of one. */
+async function gradeAll(lines: readonly LinkLine[], set: SetLesson): Promise<readonly Row[] | undefined> {
   const { LESSONS } = await import('../../lessons');
   const references = await Promise.all(LESSONS.map(async ({ name, load }) => [name, await load()] as const));
   const links = lines.map(({ link }) => link);
-  const grades = (await conductor.query('grade', { links, references, lesson })) ?? [];
-  return lines.flatMap((line, index) => {
-    const grade = grades[index];
-    return grade ? [{ ...line, grade }] : [];
+  const lesson = new Map(references).get(set.chosen) ?? set.text;
+  const grades = await conductor.query('grade', { links, references, lesson });
+  return grades?.flatMap((grade, index) => {
+    const line = lines[index];
+    return line ? [{ ...line, grade }] : [];
   });
+}
+
+async function go(lines: readonly LinkLine[], set: SetLesson): Promise<void> {
+  useClass.setState({ running: lines.length });
+  try {
+    const rows = await gradeAll(lines, set);
+    if (rows) putClass({ rows, opened: undefined });
+  } finally {
+    useClass.setState({ running: 0 });
+  }
 }
 
 /** See the header. */
 export default function GradeDialog() {
-  const { text, set, rows } = useClass();
-  const [running, setRunning] = useState(0);
+  const { text, set, rows, running } = useClass();
   useEffect(() => void loadClass(), []);
   const links = linksIn(text);
   const take = async (event: DragEvent) => {
     const files = [...event.dataTransfer.files];
     if (files.length > 0) putClass({ text: (await Promise.all(files.map((file) => file.text()))).join('\n') });
-  };
-  const go = async () => {
-    setRunning(links.length);
-    putClass({ rows: await gradeAll(links, set.text), opened: undefined });
-    setRunning(0);
   };
   return (
     <Sheet title={t('grade.title')} className="grade-sheet" onClose={close}>
@@ -55,13 +61,13 @@ export default function GradeDialog() {
           value={text}
           onChange={(event) => putClass({ text: event.target.value })}
         />
-        <SetLesson />
+        <ChosenLesson />
         <div className="lesson-actions">
           <button
             type="button"
             className="button primary"
             disabled={links.length === 0 || running > 0}
-            onClick={() => void go()}
+            onClick={() => void go(links, set)}
           >
             {t('grade.go')}
           </button>
@@ -90,30 +96,20 @@ export default function GradeDialog() {
 }
 
 /** The lesson that the hand-ins must be of: one that comes with Kubestep, or a teacher's own. */
-function SetLesson() {
+function ChosenLesson() {
   const chosen = useClass(({ set }) => set.chosen);
   const [tracks, setTracks] = useState<readonly Track[]>([]);
-  const latest = useRef('');
   useEffect(() => {
     void import('../../lessons').then(({ TRACKS }) => setTracks(TRACKS));
   }, []);
-  const choose = async (name: string) => {
-    latest.current = name;
-    putClass({ set: { chosen: name, text: undefined } });
-    const lesson = tracks.flatMap(({ lessons }) => lessons).find((one) => one.name === name);
-    const text = await lesson?.load();
-    // Another may have been chosen while this one was loaded.
-    if (latest.current === name) putClass({ set: { chosen: name, text } });
-  };
+  const choose = (name: string) => putClass({ set: { chosen: name, text: undefined } });
   const read = (text: string | undefined) => {
-    if (text === undefined) return;
-    latest.current = OWN;
-    putClass({ set: { chosen: OWN, text } });
+    if (text !== undefined) putClass({ set: { chosen: OWN, text } });
   };
   return (
     <div className="lesson-actions grade-set">
       <label htmlFor="grade-set">{t('grade.set')}</label>
-      <select id="grade-set" className="field" value={chosen} onChange={(event) => void choose(event.target.value)}>
+      <select id="grade-set" className="field" value={chosen} onChange={(event) => choose(event.target.value)}>
         <option value="">{t('grade.any')}</option>
         {chosen === OWN && <option value={OWN}>{t('grade.own')}</option>}
         {tracks.map(({ name, title, lessons }) => (
