@@ -204,3 +204,16 @@ test('type checking of a policy for a custom kind knows its schema', () => {
   );
   expect(first.warning).toContain("undefined field 'most'");
 });
+
+test('types are checked anew only when the spec of a policy changes', () => {
+  const terminal = createTerminal({ nodes: 0 });
+  const policy = POLICY.replace('[apps]', '[example.com]').replace('[deployments]', '[things]');
+  terminal.run('apply -f -', policy.replace('variables.r <= 5', 'object.spec.most > 1').replace('ACTION', 'Deny'));
+  terminal.run('apply -f -', DEFINITION);
+  terminal.world.runFor(1000);
+  terminal.run('label validatingadmissionpolicy replicas a=b');
+  const status = () => answer(terminal, 'get validatingadmissionpolicy replicas -o jsonpath={.status}');
+  expect(status()).toBe('{"observedGeneration":1,"typeChecking":{}}');
+  terminal.run(`patch validatingadmissionpolicy replicas --type=merge -p '{"spec":{"failurePolicy":"Ignore"}}'`);
+  expect(status()).toContain('"observedGeneration":2,"typeChecking":{"expressionWarnings"');
+});

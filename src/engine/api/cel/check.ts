@@ -40,6 +40,13 @@ const literalShape = (node: Node): CelShape | undefined =>
 /** What an item or a value is. */
 const itemOf = (shape: CelShape | undefined): CelShape | undefined => (shape?.type === 'dyn' ? shape : shape?.each);
 
+/** The type of a value: of a list or map of a schema only where what is in it is simple. */
+function typeOf(shape: CelShape | undefined): string | undefined {
+  const inner = shape?.each?.type;
+  if (shape?.type || !shape?.kind || !isSimple(inner)) return shape?.type;
+  return shape.kind === 'list' ? `list(${inner})` : `map(string, ${inner})`;
+}
+
 const listOf = (each: CelShape | undefined): CelShape => ({ each, type: `list(${each?.type ?? 'dyn'})` });
 
 /** A list as it is written: of a type when all items are of the same simple one. */
@@ -50,8 +57,16 @@ function listOfAll(items: readonly (CelShape | undefined)[]): CelShape | undefin
     : undefined;
 }
 
+interface Problem {
+  readonly at: number;
+  readonly message: string;
+}
+
 class Checker {
-  readonly problems: { readonly at: number; readonly message: string }[] = [];
+  readonly problems: Problem[] = [];
+  /** What is looked at only where all types fit. */
+  readonly later: Problem[] = [];
+  private inFormat = false;
 
   constructor(
     private readonly text: string,
@@ -66,7 +81,7 @@ class Checker {
       case 'select':
         return this.select(node, names);
       case 'list':
-        return listOfAll(node.items.map((item) => this.shapeOf(item, names)));
+        return this.list(node.items, names);
       case 'map':
         for (const entry of node.entries) for (const part of entry) this.shapeOf(part, names);
         return undefined;
@@ -83,6 +98,19 @@ class Checker {
 
   private complain(at: number, message: string): void {
     this.problems.push({ at, message: located(this.text, at, message) });
+  }
+
+  /** Items of one list are of one type, but for those that are written into a text. */
+  private list(items: readonly Node[], names: Names): CelShape | undefined {
+    const shapes = items.map((item) => this.shapeOf(item, names));
+    const [first, ...types] = shapes.map(typeOf);
+    const odd = types.findIndex((type) => first !== undefined && type !== undefined && type !== first);
+    if (odd >= 0 && !this.inFormat) {
+      const { at } = items[odd + 1] as Node;
+      const [expected, found] = [first, types[odd]].map((type) => type?.replace('null_type', 'null'));
+      this.later.push({ at, message: located(this.text, at, `expected type '${expected}' but found '${found}'`) });
+    }
+    return listOfAll(shapes);
   }
 
   private undeclared(name: string, at: number): void {
@@ -124,8 +152,11 @@ class Checker {
     const { name, target, args, at } = node;
     const space = target?.op === 'ident' && NAMESPACES.includes(target.name) && !names.has(target.name);
     const receiver = target && !space ? this.shapeOf(target, names) : undefined;
+    const outside = this.inFormat;
+    this.inFormat ||= name === 'format';
     const given = args.map((arg) => this.shapeOf(arg, names));
-    const types = given.map((shape) => shape?.type);
+    this.inFormat = outside;
+    const types = given.map(typeOf);
     if (!target && SIGNS.has(name)) {
       return name === '[]' ? itemOf(given[0]) : this.typed(operatorOf(name, types), at);
     }
@@ -155,7 +186,7 @@ export function checkCel(
 ): { readonly problems: readonly string[]; readonly shape: CelShape | undefined } {
   const checker = new Checker(text, functions);
   const shape = checker.shapeOf(node, names);
-  const problems = checker.problems
+  const problems = (checker.problems.length > 0 ? checker.problems : checker.later)
     .sort((a, b) => a.at - b.at || (a.message < b.message ? -1 : 1))
     .map(({ message }) => message);
   return { problems, shape };

@@ -82,8 +82,14 @@ const isOrdered = (type: SimpleType): boolean => isSimple(type) || type === 'tim
 
 const isList = (type: SimpleType): boolean => type?.startsWith('list(') === true;
 
-/** What the items of a list are. */
-const itemOf = (type: SimpleType): string => /^list\((.*)\)$/.exec(type ?? '')?.[1] ?? '';
+/** A list or map of simple values. */
+const OF_SIMPLE = /^(?:list\(|map\(string, )(int|double|string|bool)\)$/;
+
+/** Whether nothing of a type is left open. */
+const isWhole = (type: SimpleType): boolean => isOrdered(type) || OF_SIMPLE.test(type ?? '');
+
+/** What the items of a list or the keys of a map are. */
+const memberOf = (type = ''): string => (type.startsWith('map(') ? 'string' : (OF_SIMPLE.exec(type)?.[1] ?? ''));
 
 /** A list beside a simple value. */
 const isOneList = (left: SimpleType, right: SimpleType): boolean =>
@@ -104,18 +110,22 @@ export function operatorOf(sign: string, types: readonly SimpleType[]): Overload
     return fits ? { type } : { type, problem: mismatch(sign, [left]) };
   }
   if (sign === '?:') {
-    const type = areSame(left ?? '', 'bool') || !isSimple(left) ? types[1] : undefined;
-    return { type: types[1] === types[2] ? type : undefined };
+    const [, , other] = types;
+    const type = right === other ? right : undefined;
+    const fits = (!isSimple(left) || left === 'bool') && (type !== undefined || !isWhole(right) || !isWhole(other));
+    return fits || types.includes(undefined) ? { type } : { type, problem: mismatch('_?_:_', types as string[]) };
   }
   const found = BINARY[sign];
   if (sign === 'in') {
-    const fits = !isSimple(left) || !SIMPLE.includes(itemOf(right)) || left === itemOf(right);
+    const fits = !isSimple(left) || memberOf(right) === '' || left === memberOf(right);
     return fits ? { type: 'bool' } : { type: 'bool', problem: mismatch('@in', [left, right as string]) };
   }
   if (!found) return { type: undefined };
   const type = found.result ?? (left === right ? left : undefined);
-  const isMixed = (sign === '==' || sign === '!=') && isOneList(left, right);
-  const isKnown = found.result ? isOrdered : isSimple;
+  const isEquality = sign === '==' || sign === '!=';
+  const isMixed = isEquality && isOneList(left, right);
+  const isOfAny = isEquality || (sign === '+' && (isList(left) || isList(right)));
+  const isKnown = isOfAny ? isWhole : found.result ? isOrdered : isSimple;
   const fits = !isMixed && (!isKnown(left) || !isKnown(right) || found.fits(left as string, right as string));
   return fits ? { type } : { type, problem: mismatch(`_${sign}_`, [left as string, right as string]) };
 }

@@ -34,8 +34,7 @@ export const validatingAdmissionPolicyKind: KindDefinition = {
     default: defaultPolicy,
     prepareForCreate: (draft, context) => noteChecked(draft, 1, context),
     prepareForUpdate: (draft, old, context) => {
-      const generation = old.metadata.generation ?? 0;
-      noteChecked(draft, deepEqual(draft.spec, old.spec) ? generation : generation + 1, context);
+      if (!deepEqual(draft.spec, old.spec)) noteChecked(draft, (old.metadata.generation ?? 0) + 1, context);
     },
     validate: validatePolicy,
     validateUpdate: updateCheck(validatePolicy),

@@ -11,24 +11,38 @@ import type { KindDefinition } from '../kinds/definition';
 import type { ExpressionWarning, NamedRuleWithOperations, ValidatingAdmissionPolicySpec } from '../types';
 import { policyNames } from './policy-shapes';
 
-/** At most so many types are looked at for a rule. */
+/** Rules are gone through until one of them names so many types. */
 const MAX_TYPES = 10;
 
 const isOpen = (names: readonly string[]): boolean => names.some((name) => name.includes('*'));
 
-/** The kinds that a rule names; none where a group or version may be any. */
-function kindsOf(rule: NamedRuleWithOperations, discovery: Discovery): KindDefinition[] {
-  const { apiGroups = [], apiVersions = [], resources = [] } = rule;
-  if (isOpen(apiGroups) || isOpen(apiVersions)) return [];
-  const plain = resources.filter((resource) => !/[*/]/.test(resource)).sort();
-  return [...apiGroups]
-    .sort()
-    .flatMap((group) =>
-      [...apiVersions]
-        .sort()
-        .flatMap((version) => plain.flatMap((plural) => discovery.findResource(group, version, plural) ?? [])),
-    )
-    .slice(0, MAX_TYPES);
+/** The kinds that a resource of a rule stands for. No group is any group: with it a look-up of the mapper of resources is not a full one. */
+const kindsNamed = ({ served }: Discovery, group: string, version: string, resource: string): KindDefinition[] =>
+  served.filter(
+    (one) =>
+      (group === '' || one.group === group) &&
+      one.version === version &&
+      [one.plural, one.singular].includes(resource.toLowerCase()),
+  );
+
+/** The kinds that rules name, in order; none of a rule where a group or version may be any. */
+function kindsOf(rules: readonly NamedRuleWithOperations[], discovery: Discovery): KindDefinition[] {
+  const found = new Set<KindDefinition>();
+  for (const { apiGroups = [], apiVersions = [], resources = [] } of rules) {
+    if (isOpen(apiGroups) || isOpen(apiVersions)) continue;
+    const plain = resources.filter((resource) => !/[*/]/.test(resource)).sort();
+    const versions = [...apiVersions].sort();
+    const named = [...apiGroups]
+      .sort()
+      .flatMap((group) =>
+        versions.flatMap((version) => plain.flatMap((name) => kindsNamed(discovery, group, version, name))),
+      )
+      .slice(0, MAX_TYPES);
+    for (const kind of named) found.add(kind);
+    if (named.length === MAX_TYPES) break;
+  }
+  const rank = ({ group, version, kind }: KindDefinition): string => `${group} ${version} ${kind}`;
+  return [...found].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }
 
 const nameOf = ({ group, version, kind }: KindDefinition): string => `${group}/${version}, Kind=${kind}`;
@@ -60,15 +74,12 @@ function namesFor(
 
 /** Every expression that does not fit a type, in their order. */
 export function typeWarnings(spec: ValidatingAdmissionPolicySpec, discovery: Discovery): ExpressionWarning[] {
-  const kinds = (spec.matchConstraints?.resourceRules ?? []).flatMap((rule) => kindsOf(rule, discovery));
   const { apiVersion = '', kind = '' } = spec.paramKind ?? {};
   const params = shapeOf(kind ? discovery.findKind(apiVersion, kind) : undefined);
-  const checks = [...new Map(kinds.map((one) => [nameOf(one), one]))]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([name, one]) => {
-      const object = shapeOf(one);
-      return object ? [{ name, names: namesFor(spec, object, params) }] : [];
-    });
+  const checks = kindsOf(spec.matchConstraints?.resourceRules ?? [], discovery).flatMap((one) => {
+    const object = shapeOf(one);
+    return object ? [{ name: nameOf(one), names: namesFor(spec, object, params) }] : [];
+  });
   return (spec.validations ?? []).flatMap(({ expression, messageExpression }, index) =>
     Object.entries({ expression, messageExpression }).flatMap(([field, text]) => {
       if (!text) return [];

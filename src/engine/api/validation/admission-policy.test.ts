@@ -25,6 +25,7 @@ it.each([
   [rule('object.spec.replicas <= 5'), []],
   [rule('object.?spec.replicas.orValue(1) == 1'), []],
   [rule('object.?spec.orValue([]).filter(x, x == 1)'), ['must evaluate to bool but got list(dyn)']],
+  [{ ...rule("'%s %d'.format(['a', 1]) == ''"), matchConstraints: MATCHES }, []],
   [rule('object.spec.replicas'), ['must evaluate to bool but got dyn']],
   [rule(`${CHECK}.allowed()`), []],
   [rule(`${CHECK}.reason()`), ['must evaluate to bool but got string']],
@@ -78,4 +79,17 @@ it.each([
   const told = complaints(spec);
   expect(told).toHaveLength(wanted.length);
   for (const [index, text] of wanted.entries()) expect(told[index]).toContain(text);
+});
+
+it.each([
+  ["request.userInfo.username in ['a', params.data.owner]", "1:47: expected type 'string' but found 'dyn'"],
+  ["[object.a, 2.0, 'a'] == []", "1:12: expected type 'dyn' but found 'double'"],
+  ["[1, 2.0, 'a'] == []", "1:5: expected type 'int' but found 'double'"],
+  ["['a', null] == []", "1:7: expected type 'string' but found 'null'"],
+  ["1 == 'a' && [1, 'a'] == []", "1:3: found no matching overload for '_==_' applied to '(int, string)'"],
+  ["object.x ? 1 : 'a'", "1:10: found no matching overload for '_?_:_' applied to '(dyn, int, string)'"],
+  ["[1, 2] + ['a'] == []", "1:8: found no matching overload for '_+_' applied to '(list(int), list(string))'"],
+])('%s is refused', (expression, problem) => {
+  const spec = { ...rule(expression), paramKind: { apiVersion: 'v1', kind: 'ConfigMap' } };
+  expect(complaints(spec).join()).toContain(`compilation failed: ERROR: <input>:${problem}`);
 });
