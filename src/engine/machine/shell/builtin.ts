@@ -33,15 +33,23 @@ export const badName = (text: string, name: string): Complaints => ({
   bash: `\`${text}': not a valid identifier`,
 });
 
+/** The words of shells for a variable that may not change. */
+export const constant = (process: Process, { node }: Frame, name: string): Complaints => ({
+  busybox: `${name}: is read only`,
+  dash: `${name}: is read only`,
+  bash: { alone: `${blames('bash', process.name, node.kind === 'simple' ? node.line : 0)}${name}: readonly variable` },
+});
+
 /** Says in the words of the container's shell, with the line, what a built-in does not do; its status, which bash alone has as 1 where others have 2. */
 export function complain(
   running: Running,
   process: Process,
-  { words = [], node }: Frame,
+  { words: given = [], node }: Frame,
   said: Complaints,
   status = 2,
 ): number {
   const { name, title } = process;
+  const words = given.filter((word) => word !== 'command');
   const line = (node.kind === 'simple' ? node.line : undefined) ?? 0;
   const kind = shellKind(running.host, process);
   // BusyBox counts the lines of a text that is handed over from 0, those of a file from 1.
@@ -55,7 +63,7 @@ export function complain(
   return kind === 'bash' && said.bash !== undefined && words[0] === 'cd' ? 1 : status;
 }
 
-/** As {@link complain} for a built-in that POSIX calls special: bash goes on with a status of its own, the others end. */
+/** As {@link complain} for a built-in that POSIX calls special: bash goes on with a status of its own, the others end unless `command` stands before it. */
 export function refuse(
   running: Running,
   process: Process,
@@ -66,6 +74,7 @@ export function refuse(
   const status = complain(running, process, frame, said);
   const kind = shellKind(running.host, process);
   if (kind === 'bash' || kind === 'any') return statusOfBash;
+  if (frame.words?.[0] === 'command') return status;
   exitShell(process, status);
   return undefined;
 }

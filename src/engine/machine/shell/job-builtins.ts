@@ -1,11 +1,15 @@
 /** The built-ins about processes and signals: trap, wait, kill. Follows POSIX.1-2017, 2.14. */
 
 import { type Builtin, complain, illegal, type Said } from './builtin';
-import { shellKind } from './held-programs';
+import { hasBashForms, type ShellKind, shellKind } from './held-programs';
 import type { Frame } from './process-state';
 import type { Process, Running } from './processes';
 import { writeTo } from './redirects';
 import { deliver, SIGNALS, signalName, signalNumber } from './signals';
+
+/** A signal as a shell knows it: dash has no `SIG` before a name. */
+const signalIn = (shell: ShellKind, text: string): string | undefined =>
+  shell === 'dash' && /^sig/i.test(text) ? undefined : signalName(text);
 
 const noTrap = (signal: string) => ({
   busybox: `${signal}: invalid signal specification`,
@@ -30,12 +34,15 @@ export const trap: Builtin = (running, process, args, frame) => {
     writeTo(running, process, 1, lines.join(''));
     return 0;
   }
-  const isReset = plain[0] === '-' || (plain.length === 1 && signalName(plain[0] ?? '') !== undefined);
+  const shell = shellKind(running.host, process);
+  const isReset = plain[0] === '-' || (plain.length === 1 && signalIn(shell, plain[0] ?? '') !== undefined);
   let status = 0;
   for (const argument of plain.length === 1 ? plain : plain.slice(1)) {
-    const name = signalName(argument);
-    if (name === undefined) status = complain(running, process, frame, noTrap(argument), 1);
-    else if (isReset) process.traps.delete(name);
+    const name = signalIn(shell, argument);
+    if (name === undefined) {
+      status = complain(running, process, frame, noTrap(argument), 1);
+      if (shell === 'dash') return status;
+    } else if (isReset) process.traps.delete(name);
     else process.traps.set(name, plain[0] ?? '');
   }
   return status;
@@ -47,12 +54,19 @@ export const wait: Builtin = (running, process, args, frame) => {
   const wanted = args.filter((one) => !one.startsWith('-')).map((one) => jobPid(process, one));
   const odd = args.find((one) => !/^(%.*|\d+|-.*)$/.test(one));
   if (odd !== undefined) return noJob(running, process, frame, odd, `\`${odd}': not a pid or valid job spec`, 1);
-  const unknown = wanted.find((pid) => !children.some((child) => child.pid === pid));
-  if (unknown !== undefined) {
-    const job = wanted.length === 1 ? args.find((one) => one.startsWith('%')) : undefined;
-    if (job !== undefined) return noJob(running, process, frame, job, job, 127);
-    const bash = `pid ${unknown} is not a child of this shell`;
-    return complain(running, process, frame, { bash }, 127);
+  let status: number | undefined;
+  for (const text of args.filter((one) => !one.startsWith('-'))) {
+    const pid = jobPid(process, text);
+    if (children.some((child) => child.pid === pid)) continue;
+    const bash = `pid ${text} is not a child of this shell`;
+    const isJob = text.startsWith('%');
+    status = isJob ? noJob(running, process, frame, text, text, 127) : complain(running, process, frame, { bash }, 127);
+  }
+  if (status !== undefined) return status;
+  if (args.includes('-n')) {
+    if (shellKind(running.host, process) === 'dash')
+      return complain(running, process, frame, { dash: 'Illegal option -n' });
+    if (children.length === 0) return 127;
   }
   const pids = wanted.length > 0 ? wanted : children.map(({ pid }) => pid);
   if (pids.length === 0) return 0;
@@ -62,7 +76,10 @@ export const wait: Builtin = (running, process, args, frame) => {
   return undefined;
 };
 
-const jobPid = (process: Process, text: string): number => (text.startsWith('%') ? process.background : Number(text));
+const jobPid = (process: Process, text: string): number => {
+  if (text.startsWith('%')) return process.background;
+  return /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
+};
 
 /** The words for what kill does not do. BusyBox's is one of its utilities, which tell no line. */
 interface Refusal {
@@ -72,10 +89,10 @@ interface Refusal {
 }
 
 /** Says what kill does not do; its status, which dash alone has as 2. */
-function refuseKill(running: Running, process: Process, frame: Frame, said: Refusal): number {
+function refuseKill(running: Running, process: Process, frame: Frame, said: Refusal, bash = 1): number {
   const busybox = { alone: `${process.name}: ${said.busybox}` };
-  const status = shellKind(running.host, process) === 'dash' ? 2 : 1;
-  return complain(running, process, frame, { ...said, busybox }, status);
+  const kind = shellKind(running.host, process);
+  return complain(running, process, frame, { ...said, busybox }, kind === 'dash' ? 2 : kind === 'bash' ? bash : 1);
 }
 
 const badSignal = (text: string, dash: string): Refusal => ({
@@ -90,12 +107,24 @@ const KILL_USAGE: Refusal = {
   bash: { alone: 'kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]' },
 };
 
-/** kill -l: names of numbers, numbers of names; dash knows numbers alone. */
-const listSignals: Builtin = (running, process, [text], frame) => {
-  if (text === undefined) {
+const NO_SIGNAL: Refusal = {
+  busybox: "bad signal name 's'",
+  dash: 'No arg for -s option',
+  bash: '-s: option requires an argument',
+};
+
+/** kill -l: the signals there are, or what each of some is. */
+const listSignals: Builtin = (running, process, args, frame) => {
+  if (args.length === 0) {
     writeTo(running, process, 1, `${SIGNALS.map((name) => `${signalNumber(name)}) ${name}`).join('\n')}\n`);
     return 0;
   }
+  const asked = shellKind(running.host, process) === 'dash' ? args.slice(0, 1) : args;
+  return asked.reduce((status, text) => tellSignal(running, process, frame, text) || status, 0);
+};
+
+/** The name of a number, the number of a name; dash knows numbers alone. */
+function tellSignal(running: Running, process: Process, frame: Frame, text: string): number {
   const isNumber = /^\d/.test(text);
   // 128 and a signal's number is the status of what it ended.
   const known = signalName(isNumber && Number(text) > 128 ? `${Number(text) - 128}` : text);
@@ -106,7 +135,7 @@ const listSignals: Builtin = (running, process, [text], frame) => {
   }
   writeTo(running, process, 1, `${isNumber ? known : signalNumber(known)}\n`);
   return 0;
-};
+}
 
 /** One process or job that a signal is sent to; a status. */
 function send(running: Running, process: Process, frame: Frame, text: string, name: string): number {
@@ -116,8 +145,8 @@ function send(running: Running, process: Process, frame: Frame, text: string, na
   if (!/^-?\d+$/.test(text)) {
     return refuseKill(running, process, frame, {
       busybox: `invalid number '${text}'`,
-      dash: `Illegal number: ${text}`,
-      bash: `${text}: arguments must be process or job IDs`,
+      dash: `Illegal number: ${text.replace(/^-/, '')}`,
+      bash: text ? `${text}: arguments must be process or job IDs` : "`': not a pid or valid job spec",
     });
   }
   const busybox = { alone: `${process.name}: can't kill pid ${text}: No such process` };
@@ -125,20 +154,39 @@ function send(running: Running, process: Process, frame: Frame, text: string, na
   return complain(running, process, frame, said, 1);
 }
 
+/** What a signal is named by, and what comes after it; undefined where the name is missing. */
+function signalAndPids(
+  shell: ShellKind,
+  [first = '', ...rest]: readonly string[],
+): { readonly given: string; readonly isNamed?: true; readonly pids: readonly string[] } | undefined {
+  if (first === '-s' || (first === '-n' && hasBashForms(shell))) {
+    const [given, ...pids] = rest;
+    return given === undefined ? undefined : { given, isNamed: true, pids };
+  }
+  const joined = shell === 'busybox' ? undefined : /^-s(.+)/.exec(first)?.[1];
+  if (joined !== undefined) return { given: joined, isNamed: true, pids: rest };
+  const isSignal = first.startsWith('-') && first !== '--';
+  return isSignal
+    ? { given: first.slice(1), pids: rest }
+    : { given: 'TERM', pids: first === '--' ? rest : [first, ...rest] };
+}
+
 /** kill. */
 export const kill: Builtin = (running, process, args, frame) => {
-  const [first = '', second = ''] = args;
-  if (first === '-l') return listSignals(running, process, args.slice(1), frame);
-  const isApart = first === '-s' || first === '-n';
-  const given = isApart ? second : first.startsWith('-') ? first.slice(1) : 'TERM';
-  const pids = args.slice(isApart ? 2 : first.startsWith('-') ? 1 : 0);
-  const name = signalName(given);
+  if (args[0] === '-l') return listSignals(running, process, args.slice(1), frame);
+  const shell = shellKind(running.host, process);
+  const said = args.length > 0 ? signalAndPids(shell, args) : { given: 'TERM', pids: [] };
+  if (!said) return refuseKill(running, process, frame, NO_SIGNAL);
+  const { given, isNamed, pids } = said;
+  const name = signalIn(shell, given);
   if (name === undefined) {
-    const dash = isApart ? `invalid signal number or name: ${given}` : `Illegal option -${given[0] ?? ''}`;
+    const dash = isNamed ? `invalid signal number or name: ${given}` : `Illegal option -${given[0] ?? ''}`;
     return refuseKill(running, process, frame, badSignal(given, dash));
   }
-  if (pids.length === 0) return refuseKill(running, process, frame, KILL_USAGE);
-  let status = 0;
-  for (const text of pids) status = send(running, process, frame, text, name) || status;
-  return process.exit === undefined ? status : undefined;
+  if (pids.length === 0) return refuseKill(running, process, frame, KILL_USAGE, 2);
+  const statuses = pids.map((text) => send(running, process, frame, text, name));
+  if (process.exit !== undefined) return undefined;
+  // BusyBox counts what it could not do, bash is content with one that it could.
+  if (shell === 'busybox') return statuses.reduce((sum, one) => sum + one, 0);
+  return shell === 'bash' ? Math.min(...statuses) : Math.max(...statuses);
 };

@@ -27,3 +27,29 @@ it.each([
 ] as const)('of %s, %s says of %j what is wrong', (base, shell, text, said) => {
   expect(playCommand([shell, '-c', text], hostWith({}, { base }))).toMatchObject({ output: said, end: 'unreadable' });
 });
+
+// In the words of bash 5.2.
+it.each([
+  ['kill; echo $?', 'kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | jobspec ... or kill -l [sigspec]\n2'],
+  ['kill -- 999; echo $?', 'bash: line 1: kill: (999) - No such process\n1'],
+  ['kill -s; echo $?', 'bash: line 1: kill: -s: option requires an argument\n1'],
+  ['kill -sTERM 99999; echo $?', 'bash: line 1: kill: (99999) - No such process\n1'],
+  ['kill 0x1; echo $?', 'bash: line 1: kill: 0x1: arguments must be process or job IDs\n1'],
+  ['kill ""; echo $?', "bash: line 1: kill: `': not a pid or valid job spec\n1"],
+  ['sleep 9 & kill 99999 $!; echo $?', 'bash: line 1: kill: (99999) - No such process\n0'],
+  ['kill -l TERM 9', '15\nKILL'],
+  ['trap "echo a" NOPE EXIT; echo $?', 'bash: line 1: trap: NOPE: invalid signal specification\n1\na'],
+  ['trap "echo a" SIGTERM; echo $?', '0'],
+  [
+    'wait 5 %9; echo $?',
+    'bash: line 1: wait: pid 5 is not a child of this shell\nbash: line 1: wait: %9: no such job\n127',
+  ],
+  ['wait -n; echo $?', '127'],
+  ['readonly a=1; a=2; echo $?', 'bash: line 1: a: readonly variable'],
+  ['readonly a=1; export a=3; echo $?', 'bash: line 1: a: readonly variable\n1'],
+  ['readonly a=1; unset a; echo $?', 'bash: line 1: unset: a: cannot unset: readonly variable\n1'],
+  ['command export 1a=2; echo $?', "bash: line 1: export: `1a=2': not a valid identifier\n1"],
+  ['unset 1a; echo $?', '0'],
+])('bash of %j says %j', (text, output) => {
+  expect(playCommand(['bash', '-c', text], hostWith({}, { base: 'debian' })).output.trim()).toBe(output);
+});

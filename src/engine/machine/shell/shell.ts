@@ -225,8 +225,10 @@ function contain(running: Running, process: Process, error: unknown): void {
   if (!(fault instanceof ShellFault)) throw error;
   const node = process.frames.at(-1)?.node;
   const line = node?.kind === 'simple' ? node.line : undefined;
-  const blamed = blames(shellKind(running.host, process), process.name, line);
-  writeTo(running, process, 2, `${fault.message.replace(/^sh: /, blamed)}\n`);
+  const kind = shellKind(running.host, process);
+  const said = fault.message.replace(/^sh: /, blames(kind, process.name, line));
+  const isOfBash = kind === 'bash' && said.endsWith(': is read only');
+  writeTo(running, process, 2, `${isOfBash ? said.replace('is read only', 'readonly variable') : said}\n`);
   process.frames = process.frames.slice(0, 0);
-  if (process.exit === undefined) exitShell(process, fault.code);
+  if (process.exit === undefined) exitShell(process, isOfBash ? 1 : fault.code);
 }

@@ -1,10 +1,9 @@
 /** The built-ins that declare variables and take them away. Follows POSIX.1-2017, Shell Command Language, 2.14, and bash's `local`, `declare`. */
 import { clear, MAP } from './array-store';
-import { type Builtin, badName, complain, refuse } from './builtin';
+import { type Builtin, badName, constant, refuse } from './builtin';
 import { keyOf } from './expander';
 import { expanderOf } from './frames';
 import { shellKind } from './held-programs';
-import { ShellFault } from './host';
 import type { Frame } from './process-state';
 import { assign, environmentOf, type Process, type Running } from './processes';
 import { writeTo } from './redirects';
@@ -15,6 +14,14 @@ function definition(argument: string): { readonly name: string; readonly value?:
   if (!match) return undefined;
   const [, name = '', value] = match;
   return value === undefined ? { name } : { name, value };
+}
+
+/** What keeps a variable from being set as told; a status, and undefined where the shell ends. */
+function refusal(running: Running, process: Process, frame: Frame, argument: string): { status?: number } | undefined {
+  const found = definition(argument);
+  if (!found) return { status: refuse(running, process, frame, badName(argument, nameIn(argument))) };
+  if (found.value === undefined || !process.constants?.includes(found.name)) return undefined;
+  return { status: refuse(running, process, frame, constant(process, frame, found.name)) };
 }
 
 /** What stands before a `=`. */
@@ -30,11 +37,12 @@ export const exportNames: Builtin = (running, process, args, frame) => {
   let status: number | undefined = 0;
   for (const argument of args) {
     if (/^-[a-z]$/.test(argument)) continue;
+    const refused = refusal(running, process, frame, argument);
     const found = definition(argument);
-    if (!found) {
-      status = refuse(running, process, frame, badName(argument, nameIn(argument)));
+    if (refused) {
+      status = refused.status;
       if (status === undefined) return status;
-    } else {
+    } else if (found) {
       if (found.value !== undefined) assign(process, found.name, found.value);
       process.exported.add(found.name);
     }
@@ -67,12 +75,15 @@ export const local: Builtin = (_running, process, args, frame) => {
 export const readonlyNames: Builtin = (running, process, args, frame) => {
   let status: number | undefined = 0;
   for (const argument of args) {
+    if (/^-[a-z]$/.test(argument)) continue;
+    const refused = refusal(running, process, frame, argument);
     const found = definition(argument);
-    if (found?.value !== undefined) assign(process, found.name, found.value);
-    if (found) process.constants = [...(process.constants ?? []), found.name];
-    else if (!/^-[a-z]$/.test(argument)) {
-      status = refuse(running, process, frame, badName(argument, nameIn(argument)));
+    if (refused) {
+      status = refused.status;
       if (status === undefined) return status;
+    } else if (found) {
+      if (found.value !== undefined) assign(process, found.name, found.value);
+      process.constants = [...(process.constants ?? []), found.name];
     }
   }
   return status;
@@ -84,22 +95,19 @@ function elementKey(running: Running, process: Process, frame: Frame, text: stri
   return keyOf(name, index, expanderOf(running, process, frame));
 }
 
-/** What a shell says of a constant that it is to take away: bash goes on, the others end. */
-function keep(running: Running, process: Process, frame: Frame, name: string): number {
-  const kind = shellKind(running.host, process);
-  if (kind === 'bash')
-    return complain(running, process, frame, { bash: `${name}: cannot unset: readonly variable` }, 1);
-  throw new ShellFault(`sh: unset: ${kind === 'busybox' ? 'line 0: ' : ''}${name}: is read only`, 2);
-}
-
 /** unset. */
 export const unset: Builtin = (running, process, args, frame) => {
   const isFunction = args[0] === '-f';
-  let status = 0;
+  let status: number | undefined = 0;
   for (const name of args.filter((one) => !/^-[fv]$/.test(one))) {
+    const isBad = !/^[A-Za-z_]/.test(name) && shellKind(running.host, process) !== 'bash';
     if (isFunction) process.functions.delete(name);
-    else if (process.constants?.includes(name)) status = keep(running, process, frame, name);
-    else {
+    else if (isBad || process.constants?.includes(name)) {
+      const bash = `${name}: cannot unset: readonly variable`;
+      const said = isBad ? badName(name, name) : { ...constant(process, frame, name), bash };
+      status = refuse(running, process, frame, said);
+      if (status === undefined) return status;
+    } else {
       if (name.endsWith(']')) process.variables.delete(elementKey(running, process, frame, name));
       else clear(process, name);
       process.exported.delete(name);
