@@ -5,7 +5,7 @@
 import { create } from 'zustand';
 import type { Grade, LinkLine } from '../../lessons/grade-table';
 import { createTable } from '../state/browser-table';
-import { later } from '../state/page';
+import { handIns, later } from '../state/page';
 
 /** A link, and what came of it. */
 export interface Row extends LinkLine {
@@ -72,8 +72,9 @@ export function putClass(changed: Partial<Class>): void {
   table.put(ID, { text, set, rows, opened }).catch(() => undefined);
 }
 
-/** Forgets it: names and answers are nobody else's. */
+/** Forgets it, and whose the runs are that were opened from it: names and answers are nobody else's. */
 export function forgetClass(): void {
   useClass.setState({ ...NO_CLASS, isLoaded: true });
   table.remove(ID).catch(() => undefined);
+  handIns.forgetNames();
 }

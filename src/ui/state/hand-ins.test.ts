@@ -10,6 +10,10 @@ function create() {
     getItem: (key: string) => kept.get(key) ?? null,
     setItem: (key: string, value: string) => void kept.set(key, value),
     removeItem: (key: string) => void kept.delete(key),
+    key: (index: number) => [...kept.keys()][index] ?? null,
+    get length() {
+      return kept.size;
+    },
   };
   return { kept, handIns: new HandIns({ shared }) };
 }
@@ -57,4 +61,16 @@ it.each([
   kept.set('kubestep.handIn.a', json);
   handIns.comeBack('a');
   expect(shown()).toBeNull();
+});
+
+it('names are forgotten, of what is shown and of what is kept; what was done is still somebody else’s', () => {
+  const { kept, handIns } = create();
+  kept.set('kubestep.text.a', 'Ana');
+  handIns.show('a', ANA);
+  handIns.show('b', { ...ANA, who: 'Ben' });
+  handIns.forgetNames();
+  expect(shown()).toEqual({ ...ANA, who: '' });
+  handIns.comeBack('a');
+  expect(shown()).toEqual({ ...ANA, who: '' });
+  expect([...kept.values()].filter((value) => /Ana|Ben/.test(value))).toEqual(['Ana']);
 });

@@ -8,7 +8,7 @@ import { type OpenedHandIn, useSession } from './session';
 
 /** What keeping needs of the browser. */
 interface HandInPorts {
-  readonly shared: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  readonly shared: Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 }
 
 const KEY = 'kubestep.handIn.';
@@ -49,6 +49,21 @@ export class HandIns {
     } catch {
       // Where nothing can be kept, nothing is to be forgotten.
     }
+  }
+
+  /** Nobody is named any more. What was done stays: without it, it would be taken for the reader's own. */
+  forgetNames(): void {
+    const { shared } = this.ports;
+    try {
+      const keys = Array.from({ length: shared.length }, (_key, index) => shared.key(index) ?? '');
+      for (const key of keys.filter((each) => each.startsWith(KEY))) {
+        const handIn = handInOf(shared.getItem(key));
+        if (handIn) this.keep(key, JSON.stringify({ ...handIn, who: '' }));
+      }
+    } catch {
+      // Where nothing can be kept, nothing is to be forgotten.
+    }
+    useSession.setState(({ handIn }) => ({ handIn: handIn && { ...handIn, who: '' } }));
   }
 
   private kept(key: string): string | null {
