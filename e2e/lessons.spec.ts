@@ -305,6 +305,15 @@ test('hand-ins are held against the lesson that was set, though that is still on
   );
 });
 
+test('the ways on from a chapter stand side by side on a small screen, in Chinese too', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await page.goto(`/#${encodeLink({ text: PACE, cursor: { timeMs: 0 }, lang: 'zh' })}`);
+  await page.getByRole('button', { name: /^第 2 章/ }).click();
+  await expect(page.getByRole('button', { name: '回到 0:19' })).toBeVisible();
+  const tops = ['上一章', '回到 0:19', '下一章'].map(async (name) => (await button(page, name).boundingBox())?.y);
+  expect(new Set(await Promise.all(tops)).size).toBe(1);
+});
+
 test('a page that embeds a lesson hears of its goals', async ({ page }) => {
   await page.goto('/embed.html');
   const news = page.getByRole('log');
