@@ -108,7 +108,21 @@ FIELDS:
     ['explain nope', `the server doesn't have a resource type "nope"\n`],
     ['explain deploy --api-version=apps/v9', `error: couldn't find resource for "apps/v9, Resource=deployments"\n`],
     ['explain pod.spec.nope', 'error: field "nope" does not exist\n'],
+    ['explain ""', 'error: a resource must be present, got: /, Resource=\n'],
+    ['explain hpa --api-version=nonsense/x/y', 'error: unexpected GroupVersion string: nonsense/x/y\n'],
+    ['explain pod --api-version=apps/v1', 'error: GVR (apps/v1, Resource=pods) not found in OpenAPI schema\n'],
+    [
+      'explain hpa --api-version=autoscaling/v3',
+      `error: couldn't find resource for "autoscaling/v3, Resource=horizontalpodautoscalers"\n`,
+    ],
+    ['explain nope --api-version=v1', `the server doesn't have a resource type "nope"\n`],
   ])('%s', (command, stderr) => {
     expect(run(command)).toMatchObject({ stderr, code: 1 });
+  });
+
+  it('explains of a map in the older wording what is in it', () => {
+    expect(run('explain cm.data.x -o plaintext-openapiv2').stdout).toBe(
+      'KIND:     ConfigMap\nVERSION:  v1\n\nFIELD:    x <string>\n\nDESCRIPTION:\n     <empty>\n',
+    );
   });
 });

@@ -3,13 +3,14 @@
  * pkg/explain/v2/templates/plaintext.tmpl.
  */
 import type { KindDefinition } from '../../engine/api/kinds/definition';
+import { apiVersionOf } from '../../engine/api/scheme';
 import type { Call, Command, Turn } from '../command';
 import { KubectlError } from '../errors';
 import { documented, type FieldDocumentation, type TypeDocumentation } from '../explain/documentation';
 import { explanationV2 } from '../explain/openapi-v2';
 import { indented, wordWrap } from '../explain/word-wrap';
 import { flag } from '../flag-sets';
-import { findMapping, mappingFor, qualified } from '../rest-mapping';
+import { findMapping, qualified } from '../rest-mapping';
 
 type Types = Readonly<Record<string, TypeDocumentation>>;
 
@@ -104,12 +105,18 @@ const V2 = 'plaintext-openapiv2';
 /** The kind in the version that `--api-version` names. */
 function inVersion(call: Call, found: KindDefinition): KindDefinition {
   const wanted = call.flags.text('api-version');
-  if (!wanted) return found;
+  if (/\/.*\//.test(wanted)) throw new KubectlError(`unexpected GroupVersion string: ${wanted}`);
   const { kind, plural } = found;
-  const other = call.io.client.discovery().findKind(wanted, kind);
+  const discovery = call.io.client.discovery();
+  const other = discovery.findKind(wanted, kind);
   if (other) return other;
-  const said = call.flags.text('output') === V2 ? `Kind=${kind}` : `Resource=${plural}`;
-  throw new KubectlError(`couldn't find resource for ${JSON.stringify(`${wanted}, ${said}`)}`);
+  const isOlder = call.flags.text('output') === V2;
+  const named = `${wanted}, ${isOlder ? `Kind=${kind}` : `Resource=${plural}`}`;
+  throw new KubectlError(
+    !isOlder && discovery.served.some((one) => apiVersionOf(one) === wanted)
+      ? `GVR (${named}) not found in OpenAPI schema`
+      : `couldn't find resource for ${JSON.stringify(named)}`,
+  );
 }
 
 /** The fields of a path after its first word; an index or a wildcard is none. */
@@ -122,15 +129,14 @@ function fieldsIn(path: string, which = 'first node must be field node'): string
 /** What is asked about: a kind, by its name or with its group where that is how it begins, and the way to a field. */
 function asked(call: Call, argument: string): [kind: KindDefinition, path: readonly string[]] {
   const discovery = call.io.client.discovery();
+  if (argument === '') throw new KubectlError('a resource must be present, got: /, Resource=');
   const [resource = ''] = argument.split(/[.[]/);
   if (resource === '') fieldsIn('..');
   const found = findMapping(discovery, resource);
-  if (call.flags.text('api-version')) {
-    const kind = inVersion(call, found ?? mappingFor(discovery, resource));
-    return [kind, fieldsIn(argument, 'all nodes must be field nodes')];
-  }
   if (!found)
     throw new KubectlError(`the server doesn't have a resource type ${JSON.stringify(resource)}`, { bare: true });
+  if (call.flags.text('api-version'))
+    return [inVersion(call, found), fieldsIn(argument, 'all nodes must be field nodes')];
   const named = discovery.served.find(
     (one) => one.plural === found.plural && discovery.find(one.id) === one && argument.startsWith(qualified(one)),
   );

@@ -95,12 +95,16 @@ function fieldTree(types: Types, type: TypeDocumentation, indent: number, above:
     .join('');
 }
 
-/** What a path leads to. A plain value is where it ends, whatever is asked for below it. */
+/** What a path leads to. A plain value is where it ends, whatever is asked for below it; of a list or map of such it is one of them. */
 function lookUp(types: Types, start: string, path: readonly string[]): Schema {
   let found: Schema = { type: `#${start}` };
   for (const name of path) {
-    const fields = fieldsOf(types, baseOf(found.type))?.f;
-    if (!fields) break;
+    const base = baseOf(found.type);
+    const fields = fieldsOf(types, base)?.f;
+    if (!fields) {
+      if (base !== found.type) found = { type: base };
+      break;
+    }
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (!field) throw new KubectlError(`field ${JSON.stringify(name)} does not exist`);
     found = { type: field[0], text: field[1] };
