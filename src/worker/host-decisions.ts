@@ -1,4 +1,7 @@
 /** What a host decides without looking at anything but what it is given. */
+import { isConditionTrue } from '../engine/api/conditions';
+import type { CustomResourceDefinition } from '../engine/api/types';
+import type { Simulation } from '../engine/simulation';
 import { type Problem, parseScenario } from '../scenario/scenario';
 import { isVague } from '../session/plain-reason';
 import type { CommandResult } from '../session/run-command';
@@ -9,15 +12,32 @@ import type { Reading } from './protocol';
 /** Texts longer than this are run, but what the API server refuses is then only said by the steps. */
 const MAX_VALIDATED_CHARACTERS = 200_000;
 
-/** What the API server refuses in a text. */
-export function findingsIn(text: string): readonly Problem[] {
-  return text.length > MAX_VALIDATED_CHARACTERS ? [] : validateText(text);
+/** What kinds a run serves: of what custom ones are defined as far as it has run. */
+type Served = Pick<Simulation, 'objectsAt' | 'step'>;
+
+/** What the API server refuses in a text; a kind that the run serves by now is none that is missing. */
+export function findingsIn(text: string, run?: Served): readonly Problem[] {
+  if (text.length > MAX_VALIDATED_CHARACTERS) return [];
+  return validateText(text).filter(({ message }) => {
+    const [, kind = '', apiVersion = ''] = /: no matches for kind "([^"]*)" in version "([^"]*)"/.exec(message) ?? [];
+    return kind === '' || !serves(run, kind, apiVersion);
+  });
+}
+
+function serves(run: Served | undefined, kind: string, apiVersion: string): boolean {
+  const definitions: unknown = run?.objectsAt(run.step, 'CustomResourceDefinition') ?? [];
+  return (definitions as readonly CustomResourceDefinition[]).some(
+    ({ spec, status }) =>
+      spec.names.kind === kind &&
+      spec.versions.some(({ name, served }) => served && `${spec.group}/${name}` === apiVersion) &&
+      isConditionTrue(status?.conditions, 'Established'),
+  );
 }
 
 /** What can be said of a text without applying it. */
-export function readingOf(text: string): Reading {
+export function readingOf(text: string, run?: Served): Reading {
   const { scenario, problems } = parseScenario(text);
-  return { problems, findings: problems.length > 0 ? [] : findingsIn(text), notices: scenario?.notices ?? [] };
+  return { problems, findings: problems.length > 0 ? [] : findingsIn(text, run), notices: scenario?.notices ?? [] };
 }
 
 /** Of the reasons for which an edit was refused, those that the findings about its text don't tell better. */

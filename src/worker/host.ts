@@ -55,7 +55,7 @@ export class Host {
       return opened;
     },
     apply: (params) => this.apply(params),
-    read: ({ text }) => readingOf(text),
+    read: ({ text }) => readingOf(text, this.session?.simulation),
     restore: (params) => this.restore(params),
     act: (params) => this.act(params),
     kubectl: (params) => this.kubectl(params),
@@ -169,7 +169,7 @@ export class Host {
     this.runOnWithCommands(session);
     return {
       problems,
-      findings: findingsIn(text),
+      findings: findingsIn(text, session.simulation),
       notices,
       started: {
         title: lesson?.title ?? title,
@@ -185,7 +185,7 @@ export class Host {
     const { branch } = this.current;
     const { problems: refused, notices, needsRestart, shown } = this.current.applyText(text, at);
     if (needsRestart) return { problems: refused, findings: [], notices, needsRestart, view: null };
-    const findings = findingsIn(text);
+    const findings = findingsIn(text, this.current.simulation);
     // Where both know what is wrong, the finding has the more exact place.
     const problems = unsaidOf(refused, findings);
     if (!shown) return { problems, findings, notices, needsRestart, view: null };

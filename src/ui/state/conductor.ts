@@ -138,11 +138,13 @@ export class Conductor {
     });
   }
 
-  /** Applies one document of the text once more, at the moment the page shows. */
+  /** Applies one document of the text once more, at the moment the page shows; its kind may be served by now. */
   async applyAgain({ line, kind, name }: DocumentMark): Promise<void> {
     const { text } = useDocument.getState();
     const found = await this.ask('documentAt', { text, line: line ?? 1 });
-    if (found) await this.act({ to: 'user', kind: 'apply', payload: { documents: [found] } }, `apply ${kind} ${name}`);
+    if (!found) return;
+    await this.act({ to: 'user', kind: 'apply', payload: { documents: [found] } }, `apply ${kind} ${name}`);
+    await this.readProblems(text);
   }
 
   /** Does something at the moment the page shows. */
@@ -156,8 +158,7 @@ export class Conductor {
 
   /** Runs a kubectl command at the moment the page shows, and keeps its output for the terminal. */
   async kubectl(command: string) {
-    const given = await this.turns.take(() => this.commandLine.run(command));
-    return given?.later;
+    return (await this.turns.take(() => this.commandLine.run(command)))?.later;
   }
 
   /** As kubectl(), for buttons: a failure is said above the work instead of in the terminal. */
@@ -215,8 +216,7 @@ export class Conductor {
     this.line.forgive();
     return this.turns.take(() => {
       setBanner('action', undefined);
-      const { told } = this.standing;
-      return this.standing.doing('act', t('header.reset'), () => this.open(told, { play: true }));
+      return this.standing.doing('act', t('header.reset'), () => this.open(this.standing.told, { play: true }));
     });
   }
 
