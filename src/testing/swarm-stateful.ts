@@ -59,6 +59,18 @@ function drawStatefulSet(random: Random): KubeObject[] {
   return [...(hasClaims ? [storageClass(['fast', provisioner, { volumeBindingMode }])] : []), service, statefulSet];
 }
 
+/**
+ * DaemonSets surge no longer: where a kubelet under pressure turns the Pods of one that surges away, the controller makes Pods without end, as upstream's
+ * does. It passes a failed Pod over while that waits for its back-off, sees none that runs, and makes the next at once (podsShouldBeOnNode).
+ */
+export function stopSurging(documents: readonly KubeObject[]): void {
+  for (const document of documents.filter(({ kind }) => kind === 'DaemonSet')) {
+    const spec = document.spec as { updateStrategy?: { rollingUpdate?: { maxSurge?: unknown } } };
+    if (spec.updateStrategy?.rollingUpdate?.maxSurge)
+      spec.updateStrategy = { rollingUpdate: { maxUnavailable: 1 } } as never;
+  }
+}
+
 function drawDaemonSet(random: Random): KubeObject {
   const name = 'ds1';
   const updateStrategy = pick(random, [

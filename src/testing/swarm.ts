@@ -22,7 +22,7 @@ import { drawJobActions, drawJobs, finalJobActions, JOB_PROGRAMS } from './swarm
 import { drawLimits } from './swarm-limits';
 import { drawComponents, drawPolicies, drawRuledPod } from './swarm-network';
 import { drawPressure, drawPressureFaults, PRESSURE_PROGRAMS } from './swarm-pressure';
-import { drawStateful, drawStatefulActions, wakingActions } from './swarm-stateful';
+import { drawStateful, drawStatefulActions, stopSurging, wakingActions } from './swarm-stateful';
 import { drawStorage, drawStorageActions, finalStorageActions } from './swarm-storage';
 import { drawIngress, drawTraffic } from './swarm-traffic';
 import { drawNodes, drawWorkloads, PROGRAMS, spareNodes } from './swarm-workloads';
@@ -109,13 +109,16 @@ export function drawScenario(seed: number): string {
     ...drawRuledPod(Random.split(seed, 'ruled')),
   ];
   const nodeNames = nodes.map(({ name }) => name);
-  const whole = [...documents, ...drawPressure(Random.split(seed, 'pressure'))];
+  const greedy = drawPressure(Random.split(seed, 'pressure'));
+  const faults = drawPressureFaults(Random.split(seed, 'pressure faults'), nodeNames, STOP_MS);
+  if (greedy.length + faults.length > 0) stopSurging(documents);
+  const whole = [...documents, ...greedy];
   const all = [...nodes, ...spareNodes(`${MEND_MS}ms`)];
   const actions = [
     ...drawJobActions(Random.split(seed, 'job actions'), jobs, STOP_MS),
     ...drawStatefulActions(stateful, documents, 3000, STOP_MS),
     ...drawStorageActions(Random.split(seed, 'storage acts'), stores, STOP_MS),
-    ...drawPressureFaults(Random.split(seed, 'pressure faults'), nodeNames, STOP_MS),
+    ...faults,
   ];
   const existingAt = (timeMs: number, kinds: readonly string[]): KubeObject[] => {
     const simulation = startText(scenarioText(seed, all, actions, whole));
