@@ -194,6 +194,17 @@ it('and by what it begins with, where everything that it tells is another', () =
   expect(notesOf(another)).toEqual(['not one of the lessons here: goal taken from the link']);
 });
 
+it('of a lesson that is not known the text counts that most hand-ins have', () => {
+  const weak = OWN_WAY.replace('replicas > 2', 'replicas > 0');
+  const links = [OWN_WAY, weak, OWN_WAY].map((text, index) => handIn(`student ${index}`, { text, inputs: [] }));
+  const errors = [...grade(links, new Map())].map(({ error }) => error?.en);
+  expect(errors).toEqual([
+    undefined,
+    expect.stringMatching(/^most hand-ins of this lesson have another text/),
+    undefined,
+  ]);
+});
+
 it('of a lesson that is not known it is said where hand-ins have different texts', () => {
   const links = [OWN_WAY, OWN_WAY.replace('replicas > 2', 'replicas > 0')].map((text) =>
     handIn('', { text, inputs: [] }),

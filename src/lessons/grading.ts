@@ -145,9 +145,11 @@ export function* grade(
     }
     const { name } = found.lesson;
     const compared = references.has(name);
-    const differs = !compared && (textsBy.get(name)?.size ?? 0) > 1;
+    const texts = textsBy.get(name);
+    const differs = !compared && (texts?.size ?? 0) > 1;
+    const rare = !compared && isRare(text, texts) ? RARE : undefined;
     const nothing = { ...NOTHING, who, lesson: name, acts: inputs.length, compared, differs, opens: true };
-    const error = handIn ? (changeIn(text, found.lesson) ?? strayIn(state, found.lesson)) : NOBODYS;
+    const error = handIn ? (changeIn(text, found.lesson) ?? rare ?? strayIn(state, found.lesson)) : NOBODYS;
     try {
       yield error
         ? { ...nothing, error }
@@ -176,17 +178,29 @@ function timesOf(names: readonly string[]): ReadonlyMap<string, number> {
   return times;
 }
 
-/** The texts that there are of each lesson, by its name. */
+/** The texts that there are of each lesson, by its name, and how often there is each. */
 function textsOf(texts: readonly string[], read: (text: string) => ReturnType<typeof readLesson>) {
-  const byName = new Map<string, Set<string>>();
+  const byName = new Map<string, Map<string, number>>();
   for (const text of texts) {
     const found = read(text);
     if ('error' in found) continue;
     const { name } = found.lesson;
-    byName.set(name, (byName.get(name) ?? new Set()).add(text));
+    const times = byName.get(name) ?? new Map<string, number>();
+    byName.set(name, times.set(text, (times.get(text) ?? 0) + 1));
   }
   return byName;
 }
+
+/** Of a lesson that nobody knows, the text that most hand-ins carry is taken for the one that was given out: whether another is more frequent. */
+function isRare(text: string, times: ReadonlyMap<string, number> | undefined): boolean {
+  const own = times?.get(text) ?? 0;
+  return [...(times?.values() ?? [])].some((other) => other > own);
+}
+
+const RARE: Said = {
+  en: 'most hand-ins of this lesson have another text (set the lesson, if this is it)',
+  zh: '这门课的大多数作业带的是另一份文本（如果这份才是对的，请把它设为布置的课程）',
+};
 
 type Counted = Pick<
   Grade,

@@ -3,7 +3,7 @@ export const enTour = {
   'tour.title': 'Tour',
   'tour.offer': 'New here? Five stops show what this page can do.',
   'tour.begin': 'Take the tour',
-  'tour.lesson': 'First lesson',
+  'tour.lesson': 'Start here',
   'tour.skip': 'Skip',
   'tour.end': 'Done',
   'tour.back': 'Back',

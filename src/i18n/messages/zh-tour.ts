@@ -6,7 +6,7 @@ export const zhTour: Translated<typeof enTour> = {
   'tour.title': '导览',
   'tour.offer': '第一次来？五站看完这个页面能做什么。',
   'tour.begin': '开始导览',
-  'tour.lesson': '第一课',
+  'tour.lesson': '从这里开始',
   'tour.skip': '跳过',
   'tour.end': '完成',
   'tour.back': '上一站',

@@ -25,12 +25,15 @@ export function Question({ question, chapter }: { question: SheetQuestion; chapt
   const box = useInSight<HTMLElement>(known);
   const isOpen = given === undefined && !isSkipped && !handIn;
   const wasOpen = useRef(isOpen);
+  const follows = useRef(false);
   useEffect(() => {
-    // What was pressed is gone: whoever works by keys or listens goes on at what came of it.
-    if (wasOpen.current && !isOpen && document.activeElement === document.body)
-      box.current?.querySelector<HTMLElement>('.lesson-outcome')?.focus({ preventScroll: true });
+    // What was pressed is gone: whoever works by keys or listens goes on at what came of it, and at what comes of that.
+    const isNowhere = document.activeElement === document.body;
+    if (wasOpen.current && !isOpen) follows.current = isNowhere;
     wasOpen.current = isOpen;
-  }, [isOpen, box]);
+    if (follows.current && isNowhere)
+      box.current?.querySelector<HTMLElement>('.lesson-outcome')?.focus({ preventScroll: true });
+  });
   return (
     <section className="lesson-question" ref={box} aria-label={t('lesson.question')}>
       <Markdown text={textOf(question.question)} />
