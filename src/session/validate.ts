@@ -27,11 +27,15 @@ function noMatch(object: KubeObject): string {
   return note ? `${message} (${note})` : message;
 }
 
-function findingsOf(context: Context, object: KubeObject): Finding[] {
+/** Whether a kind that the API server does not bring is there all the same. */
+type Serves = (object: KubeObject) => boolean;
+
+function findingsOf(context: Context, object: KubeObject, serves: Serves): Finding[] {
   const wrong = typeProblems(object);
   if (wrong.length > 0) return wrong.map((message) => ({ field: '', message }));
   const info = findResource(object.kind);
-  if (!info || apiVersionOf(info) !== object.apiVersion) return [{ field: 'kind', message: noMatch(object) }];
+  if (!info || apiVersionOf(info) !== object.apiVersion)
+    return serves(object) ? [] : [{ field: 'kind', message: noMatch(object) }];
   // `kubectl apply` leaves out what is null before it creates an object.
   const sent = withoutNulls(object) as KubeObject;
   const { unknown, typeError, typeErrorField = '' } = decodeStrict(sent);
@@ -57,7 +61,7 @@ function findingsOf(context: Context, object: KubeObject): Finding[] {
 }
 
 /** Creates every document once the cluster has started, and keeps the findings as the step's evidence. */
-function validator(documents: readonly KubeObject[]): Component {
+function validator(documents: readonly KubeObject[], serves: Serves): Component {
   return {
     name: 'user',
     process: 'user',
@@ -66,7 +70,7 @@ function validator(documents: readonly KubeObject[]): Component {
     start: (context) => context.after(100, 'validate', ''),
     handle: (context, timer) => {
       if (timer.kind !== 'validate') return;
-      context.attach(documents.map((document) => findingsOf(context, document)));
+      context.attach(documents.map((document) => findingsOf(context, document, serves)));
       context.say('validate', undefined, `Checked ${documents.length} manifests`);
     },
   };
@@ -79,13 +83,13 @@ function problemsOf(document: SourceDocument, findings: readonly Finding[]): Pro
   return findings.map(({ field, message }) => ({ ...document.rangeOf(field), message: `${title}: ${message}` }));
 }
 
-/** Everything wrong with a scenario text, in order of place. */
-export function validateText(text: string): readonly Problem[] {
+/** Everything wrong with a scenario text, in order of place. `serves` tells of custom kinds that are there already. */
+export function validateText(text: string, serves: Serves = () => false): readonly Problem[] {
   const { scenario, problems } = parseScenario(text);
   if (!scenario || scenario.documents.length === 0) return problems;
   const objects = scenario.documents.map((document) => document.object);
   const config = { ...scenario.config, nodes: [], inputs: [] };
-  const simulation = createSimulation(config, { components: [validator(objects)] });
+  const simulation = createSimulation(config, { components: [validator(objects, serves)] });
   const { stopped, message = '' } = simulation.run({ timeMs: 200 });
   if (stopped === 'failed') return [...problems, { message, line: 1, column: 1, endLine: 1, endColumn: 2 }];
   let findings: readonly Finding[][] = [];

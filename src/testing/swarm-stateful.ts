@@ -65,9 +65,8 @@ function drawStatefulSet(random: Random): KubeObject[] {
  */
 export function stopSurging(documents: readonly KubeObject[]): void {
   for (const document of documents.filter(({ kind }) => kind === 'DaemonSet')) {
-    const spec = document.spec as { updateStrategy?: { rollingUpdate?: { maxSurge?: unknown } } };
-    if (spec.updateStrategy?.rollingUpdate?.maxSurge)
-      spec.updateStrategy = { rollingUpdate: { maxUnavailable: 1 } } as never;
+    const spec = document.spec as { updateStrategy?: { rollingUpdate?: Readonly<Record<string, unknown>> } };
+    if (spec.updateStrategy?.rollingUpdate?.maxSurge) spec.updateStrategy = { rollingUpdate: { maxUnavailable: 1 } };
   }
 }
 

@@ -1,6 +1,5 @@
 /** What a host decides without looking at anything but what it is given. */
-import { isConditionTrue } from '../engine/api/conditions';
-import type { CustomResourceDefinition } from '../engine/api/types';
+import { discoveryOf } from '../engine/api/discovery';
 import type { Simulation } from '../engine/simulation';
 import { type Problem, parseScenario } from '../scenario/scenario';
 import { isVague } from '../session/plain-reason';
@@ -18,20 +17,8 @@ type Served = Pick<Simulation, 'objectsAt' | 'step'>;
 /** What the API server refuses in a text; a kind that the run serves by now is none that is missing. */
 export function findingsIn(text: string, run?: Served): readonly Problem[] {
   if (text.length > MAX_VALIDATED_CHARACTERS) return [];
-  return validateText(text).filter(({ message }) => {
-    const [, kind = '', apiVersion = ''] = /: no matches for kind "([^"]*)" in version "([^"]*)"/.exec(message) ?? [];
-    return kind === '' || !serves(run, kind, apiVersion);
-  });
-}
-
-function serves(run: Served | undefined, kind: string, apiVersion: string): boolean {
-  const definitions: unknown = run?.objectsAt(run.step, 'CustomResourceDefinition') ?? [];
-  return (definitions as readonly CustomResourceDefinition[]).some(
-    ({ spec, status }) =>
-      spec.names.kind === kind &&
-      spec.versions.some(({ name, served }) => served && `${spec.group}/${name}` === apiVersion) &&
-      isConditionTrue(status?.conditions, 'Established'),
-  );
+  const served = run && discoveryOf(run.objectsAt(run.step, 'CustomResourceDefinition'));
+  return validateText(text, ({ apiVersion, kind }) => served?.findKind(apiVersion, kind)?.schema !== undefined);
 }
 
 /** What can be said of a text without applying it. */

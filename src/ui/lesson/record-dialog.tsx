@@ -89,11 +89,12 @@ function Recording({ done }: { done: Done }) {
       }}
     >
       <RecordForm done={done} isNew={!hasLesson(done.text)} look={look} />
-      {problems.length > 0 && <Problems problems={problems} />}
-      {recorded && text && problems.length === 0 ? (
+      {problems.length > 0 ? (
+        <Problems problems={problems} />
+      ) : recorded && text ? (
         <Outcome recorded={recorded} text={text} />
       ) : (
-        problems.length === 0 && <p className="quiet">{t(recorded ? 'record.cannot' : 'record.missing')}</p>
+        <p className="quiet">{t(recorded ? 'record.cannot' : 'record.missing')}</p>
       )}
       <div className="lesson-actions">
         <button type="submit" className="button primary" disabled={!canPut}>

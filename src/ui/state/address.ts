@@ -2,9 +2,11 @@
  * The page's address: it always carries what is shown, so that copying it is sharing, and the browser's Back and Forward walk through the scenarios
  * opened and the moments jumped to. Each entry also knows the slot it belongs to, where more is kept than an address can carry.
  */
+
 import { encodeLink, looksOf } from '../../scenario/share-link';
 import type { Moment } from '../../worker/protocol';
 import { type Point, useHistory } from './history';
+import type { Later } from './in-time';
 import { useSession } from './session';
 
 /** What an entry of the browser's history knows. */
@@ -20,7 +22,7 @@ export interface AddressPorts {
   readonly write: (how: 'replace' | 'push', stop: Stop, fragment: string) => void;
   /** Where the text in the editor is kept. */
   readonly slot: () => string;
-  readonly later: (task: () => void, ms: number) => () => void;
+  readonly later: Later;
   readonly now: () => number;
 }
 

@@ -1,5 +1,5 @@
 /** A table of the browser's IndexedDB, one per database. Every use may fail: storage can be forbidden, full, gone, or never answer. */
-import { inTime } from './in-time';
+import { inTime, type Later } from './in-time';
 
 /** Somewhere values are kept by id, not at once. */
 export interface Table<T> {
@@ -9,11 +9,7 @@ export interface Table<T> {
 }
 
 /** See the header. Nothing is opened before the first use. */
-export function createTable<T>(
-  database: string,
-  table: string,
-  later: (task: () => void, ms: number) => () => void,
-): Table<T> {
+export function createTable<T>(database: string, table: string, later: Later): Table<T> {
   let opened: Promise<IDBDatabase> | undefined;
   const open = () =>
     new Promise<IDBDatabase>((resolve, reject) => {

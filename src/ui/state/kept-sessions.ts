@@ -2,8 +2,10 @@
  * Keeps the session as it goes: what was done with a text, every branch of it, the moment shown and what the terminal printed, in IndexedDB under the slot of
  * the text. What has not got there when the page goes away goes into the tab's own storage, which is written at once.
  */
+
 import type { Table } from './browser-table';
 import { type History, isSame, type Point, useHistory, within } from './history';
+import type { Later } from './in-time';
 import { type CommandRecord, type InspectorTab, type SessionState, useSession } from './session';
 
 /** A session as it is kept. */
@@ -21,7 +23,7 @@ export interface KeepingPorts {
   readonly table: Table<KeptSession>;
   /** This tab's own, across reloads. */
   readonly tab: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
-  readonly later: (task: () => void, ms: number) => () => void;
+  readonly later: Later;
   /** Told whether sessions can be kept. */
   readonly said: (isKept: boolean) => void;
 }

@@ -2,6 +2,7 @@
  * What happens to the text: what is typed is kept and, when the typing pauses, applied; a text from elsewhere (the gallery, a
  * link, the recent texts) takes its place in the editor and gets a slot of its own.
  */
+
 import { t } from '../../i18n/translate';
 import type { Address } from './address';
 import type { Conductor } from './conductor';
@@ -9,6 +10,7 @@ import type { OpenOptions } from './conductor-ports';
 import { replaceText, useDocument } from './document';
 import type { HandIns } from './hand-ins';
 import { historyIn, useHistory } from './history';
+import type { Later } from './in-time';
 import type { KeptSessions } from './kept-sessions';
 import type { Playback } from './playback';
 import { type OpenedHandIn, setBanner, useSession } from './session';
@@ -34,7 +36,7 @@ export interface TypingPorts {
   /** The address is this tab's own from now on: a reload must bring back the reader's own text, whatever link it carries. */
   readonly claimAddress: (slot: string) => void;
   /** Calls back after a while; the answer takes that back. */
-  readonly later: (task: () => void, ms: number) => () => void;
+  readonly later: Later;
 }
 
 /** See the header. */
