@@ -9,7 +9,7 @@ import type { ContainerStatus } from '../machine/cri';
 import { parseImageReference, referenceProblem } from '../machine/image-reference';
 import { type Kubelet, podEvent } from './api-writes';
 import { containerIDOf, podTitle, recordExit, terminationOf, timerKey } from './container-process';
-import { containerEnvironment, expandCommand } from './environment';
+import { containerEnvironment, expandCommand, pathProblem } from './environment';
 import { asksWhatIsThere, mustPull, type PullOutcome, pulledMessage, requestPull, wantedImage } from './images';
 import { shouldRestart } from './lifecycle';
 import { oomScoreOn } from './oom-score';
@@ -220,9 +220,9 @@ function createContainer(kubelet: Kubelet, record: PodRecord, index: number): Po
   const spec = containerSpec(record, index);
   const found = containerEnvironment(kubelet, record, spec);
   if ('missing' in found) return failStart(kubelet, record, index, 'CreateContainerConfigError', found.missing);
-  const problem = rootProblem(record.pod, spec, podTitle(record));
-  if (problem !== undefined) return failStart(kubelet, record, index, 'CreateContainerConfigError', problem);
   const { values: environment } = found;
+  const problem = pathProblem(spec, environment) ?? rootProblem(record.pod, spec, podTitle(record));
+  if (problem !== undefined) return failStart(kubelet, record, index, 'CreateContainerConfigError', problem);
   const attempt = (record.containers[index]?.attempt ?? 0) + 1;
   const created = runtime.createContainer(record.uid, {
     spec: expandCommand(spec, environment),

@@ -45,6 +45,23 @@ export function expandCommand(spec: Container, environment: Values): Container {
   };
 }
 
+/** Why the paths in volumes that a container names can't be used. Follows makeMounts in pkg/kubelet/kubelet_pods.go. */
+export function pathProblem(spec: Container, environment: Values): string | undefined {
+  for (const { subPathExpr } of spec.volumeMounts ?? []) {
+    if (!subPathExpr) continue;
+    const unknown = new Set<string>();
+    const subPath = expand(subPathExpr, (name) => {
+      const value = Object.hasOwn(environment, name) ? environment[name] : undefined;
+      if (!value) unknown.add(name);
+      return value ?? '';
+    });
+    if (unknown.size > 0) return `missing value for ${[...unknown].sort().join(', ')}`;
+    if (subPath.startsWith('/')) return `error SubPath \`${subPath}\` must not be an absolute path`;
+    if (subPath.split('/').includes('..')) return `unable to provision SubPath \`${subPath}\`: must not contain '..'`;
+  }
+  return undefined;
+}
+
 /** The variables by which a Service is found, as `docker links` had them. */
 function serviceVariables(service: Service): [string, string][] {
   const host = service.spec.clusterIP ?? '';

@@ -83,6 +83,57 @@ test.each([
   expect(phase(one, 'p')).toBe('Running');
 });
 
+test.each([
+  ['$(NOPE)/$(NONE)', 'missing value for NONE, NOPE'],
+  ['$(UP)', "unable to provision SubPath `../x`: must not contain '..'"],
+  ['$(ROOT)', 'error SubPath `/x` must not be an absolute path'],
+])('subPathExpr %s: %s', (path, why) => {
+  const env = '[{name: UP, value: ../x}, {name: ROOT, value: /x}]';
+  const one = world(
+    pod('p', 'node-1', 'emptyDir: {}', 'sleep 600', `, subPathExpr: ${path}`).replace(
+      'volumeMounts',
+      `env: ${env}, volumeMounts`,
+    ),
+  );
+  one.runFor(5000);
+  const { waiting } = one.get<Pod>('Pod', 'default', 'p').status.containerStatuses?.[0]?.state ?? {};
+  expect(waiting).toEqual({ reason: 'CreateContainerConfigError', message: why });
+});
+
+const PROFILE = '/var/lib/kubelet/seccomp/p.json';
+
+test.each([
+  [
+    'seccompProfile: {type: Localhost, localhostProfile: p.json}',
+    `failed to create containerd container: cannot load seccomp profile "${PROFILE}": open ${PROFILE}: no such file or directory`,
+  ],
+  [
+    'appArmorProfile: {type: Localhost, localhostProfile: mine}',
+    'failed to get container spec opts: failed to generate apparmor spec opts: apparmor profile not found mine',
+  ],
+])('%s, and the node has no such profile', (profile, why) => {
+  const one = world(
+    pod('p', 'node-1', 'emptyDir: {}').replace('volumeMounts', `securityContext: {${profile}}, volumeMounts`),
+  );
+  one.runFor(5000);
+  const { waiting } = one.get<Pod>('Pod', 'default', 'p').status.containerStatuses?.[0]?.state ?? {};
+  expect(waiting).toEqual({ reason: 'CreateContainerError', message: why });
+});
+
+test('a seccomp profile is found once a Pod has put it on the node, and not asked for by a privileged container', () => {
+  const asking = (name: string, more = ''): string =>
+    pod(name, 'node-1', 'emptyDir: {}').replace(
+      'volumeMounts',
+      `securityContext: {seccompProfile: {type: Localhost, localhostProfile: p.json}${more}}, volumeMounts`,
+    );
+  const one = world(asking('p') + asking('free', ', privileged: true'));
+  one.runFor(5000);
+  expect([phase(one, 'p'), phase(one, 'free')]).toEqual(['Pending', 'Running']);
+  apply(one, pod('brings', 'node-1', 'hostPath: {path: /var/lib/kubelet/seccomp}', 'echo {} > /data/p.json'));
+  one.runFor(30_000);
+  expect(phase(one, 'p')).toBe('Running');
+});
+
 test('an NFS server is waited for until it is declared, then nodes share its files', () => {
   const share = 'nfs: {server: 172.19.0.3, path: /data}';
   const one = world(pod('writer', 'node-1', share, 'echo hello > /data/file; sleep 600'));

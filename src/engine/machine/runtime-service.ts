@@ -6,6 +6,7 @@ import { type Usage, usageAt } from '../measures/usage';
 import { answerFrom } from './ask-database';
 import { EMPTY_LOG, linesFrom } from './container-log';
 import { follow } from './container-output';
+import { creationProblem } from './creation-problem';
 import type {
   ContainerConfig,
   ContainerStatus,
@@ -25,7 +26,7 @@ import { beginExec, type ExecRequest, fetchExec, writeStdin } from './exec-sessi
 import { bringFiles, mountsOf, pinnedFiles, writeVolume } from './filesystem';
 import { randomHex64 } from './hex';
 import { hostEntry, makeHostEntry, manifestsOf } from './host-entries';
-import { behaviourOn, hasNoCommand } from './image-behaviour';
+import { behaviourOn } from './image-behaviour';
 import { imagesInUse, inspectError, pullImage, pullMs, removeImage } from './images';
 import { isListening, speaksGrpc } from './listeners';
 import { forgetContainer, mayUse, nodeUsage, podUsage, recount } from './load';
@@ -126,9 +127,8 @@ export class MachineRuntime implements RuntimeService {
     const { spec, attempt, environment, oomScoreAdj = 0 } = config;
     const behaviour = behaviourOn(machine, sandbox.pod, spec);
     const id = randomHex64(machine.context.random);
-    // In the words of containerd's internal/cri/server/container_create.go and internal/cri/opts (WithProcessArgs).
-    if (hasNoCommand(behaviour, spec))
-      return { error: `failed to generate container "${id}" spec: failed to apply OCI options: no command specified` };
+    const problem = creationProblem(machine, sandbox.pod, spec, behaviour, id);
+    if (problem !== undefined) return { error: problem };
     const brought = filesBrought(behaviour.files, pinnedFiles(machine.context, sandbox.pod, spec), spec);
     const container: MachineContainer = {
       id,

@@ -167,7 +167,7 @@ export const NODES_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'Users of images',
     detail:
-      'Images run as root except a few of the catalogue and those of organisations that nobody knows, which matters for runAsNonRoot; programs have the user and groups that a security context names, own what they write, and in images of utilities write only into volumes, /tmp and what is theirs. Modes of files keep nobody from reading; capabilities and seccomp have no effect.',
+      'Images run as root except a few of the catalogue and those of organisations that nobody knows, which matters for runAsNonRoot; programs have the user and groups that a security context names, own what they write, and in images of utilities write only into volumes, /tmp and what is theirs. Modes of files keep nobody from reading; capabilities and profiles have no effect, but a Localhost profile must be on the node.',
   },
   {
     area: 'Kubelet',

@@ -93,8 +93,8 @@ export const zhLimitsNodes: Readonly<Record<string, string>> = {
     '以名称和端口看到的 Service，以及 Service 的环境变量；容器引用的 ConfigMap、Secret 或 Service 按其启动时的样子查询。fileKeyRef 略去；带 hostNetwork 的 Pod 只看到节点 /etc/hosts 中的 localhost。',
 
   'Users of images': '镜像的用户',
-  'Images run as root except a few of the catalogue and those of organisations that nobody knows, which matters for runAsNonRoot; programs have the user and groups that a security context names, own what they write, and in images of utilities write only into volumes, /tmp and what is theirs. Modes of files keep nobody from reading; capabilities and seccomp have no effect.':
-    '镜像以 root 运行，目录中的少数以及无人知晓的组织的镜像除外，这对 runAsNonRoot 有影响；程序具有安全上下文所指定的用户和组，拥有自己写的文件，在工具类镜像中只能写入卷、/tmp 和属于自己的地方。文件模式不阻止任何人读取；capabilities 和 seccomp 没有作用。',
+  'Images run as root except a few of the catalogue and those of organisations that nobody knows, which matters for runAsNonRoot; programs have the user and groups that a security context names, own what they write, and in images of utilities write only into volumes, /tmp and what is theirs. Modes of files keep nobody from reading; capabilities and profiles have no effect, but a Localhost profile must be on the node.':
+    '镜像以 root 运行，目录中的少数以及无人知晓的组织的镜像除外，这对 runAsNonRoot 有影响；程序具有安全上下文所指定的用户和组，拥有自己写的文件，在工具类镜像中只能写入卷、/tmp 和属于自己的地方。文件模式不阻止任何人读取；capabilities 和各种 profile 没有作用，但 Localhost 的 profile 必须在节点上。',
 
   'All containers that run are stopped at once, not one after the other in reverse order.':
     '所有运行中的容器同时停止，而不是按相反的顺序逐个停止。',
