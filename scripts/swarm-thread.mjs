@@ -2,10 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { loadSource } from './source-module.mjs';
 
-const { loaded } = await loadSource('/src/testing/swarm.ts');
-const { runSwarm } = loaded;
+const { runSwarm } = await import(workerData.swarm);
 
 function run(seed) {
   try {

@@ -1,13 +1,15 @@
 /**
- * `npm run swarm -- --runs 10000`: random scenarios from seeds, each run to rest and held against every promise
+ * `npm run swarm -- --runs 10000`: random scenarios from seeds, nine of ten small, each run to rest and held against every promise
  * (src/testing/checkers). `--from SEED` (default 1), `--threads N` (default: all processors but one). Exit code 1 when a promise was
  * broken; the scenarios of such seeds are written to the system's folder for temporary files, for `kubestep run`.
  */
+import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { optionsOf } from './options.mjs';
 import { ensureInstalled } from './prepare.mjs';
+import { bundleSource } from './source-module.mjs';
 
 const values = optionsOf({
   runs: { type: 'string', default: '100' },
@@ -22,6 +24,9 @@ if (![from, runs, threads].every((value) => Number.isInteger(value) && value > 0
   process.exit(2);
 }
 ensureInstalled();
+const folder = mkdtempSync(join(tmpdir(), 'kubestep-swarm-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+const swarm = await bundleSource('src/testing/swarm.ts', folder);
 
 let next = from;
 let done = 0;
@@ -38,7 +43,9 @@ function report({ seed, complaints }) {
 
 function thread() {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./swarm-thread.mjs', import.meta.url), { workerData: { folder: tmpdir() } });
+    const worker = new Worker(new URL('./swarm-thread.mjs', import.meta.url), {
+      workerData: { swarm, folder: tmpdir() },
+    });
     const give = () => {
       if (next < from + runs) worker.postMessage(next++);
       else void worker.terminate().then(resolve);

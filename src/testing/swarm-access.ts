@@ -1,7 +1,7 @@
 /** The swarm's users: what bob may do, and what he tries. */
 import type { KubeObject } from '../engine/api/meta';
 import type { Random } from '../engine/kernel/random';
-import { once, pick, type SwarmAction } from './swarm-draws';
+import { type Drawn, once, pick } from './swarm-draws';
 
 const RBAC = 'rbac.authorization.k8s.io';
 
@@ -16,7 +16,7 @@ export function drawAccess(random: Random): KubeObject[] {
 }
 
 /** Now and then, a moment after something else, bob tries something, or his rights change. */
-export function drawAttempt(random: Random, atMs: number, documents: readonly KubeObject[]): SwarmAction[] {
+export function drawAttempt(random: Random, documents: readonly KubeObject[]): Drawn[] {
   if (!once(random, 5)) return [];
   const deployments = documents.filter(({ kind }) => kind === 'Deployment');
   if (deployments.length === 0) return [];
@@ -32,5 +32,5 @@ export function drawAttempt(random: Random, atMs: number, documents: readonly Ku
     () => 'delete rolebinding --all',
     () => `label clusterrole view swarm.example.com/turn=t${random.below(4)} --overwrite`,
   ])();
-  return [{ at: `${atMs + random.below(200)}ms`, kubectl }];
+  return [{ afterMs: random.below(200), kubectl }];
 }

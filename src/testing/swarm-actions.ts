@@ -2,7 +2,7 @@
 import type { KubeObject } from '../engine/api/meta';
 import type { Pod } from '../engine/api/types';
 import type { Random } from '../engine/kernel/random';
-import { once, pick, type SwarmAction } from './swarm-draws';
+import { type Drawn, once, pick, type SwarmAction } from './swarm-draws';
 import { drawFaults } from './swarm-faults';
 import { ZONES } from './swarm-placement';
 import { settlingCommands } from './swarm-stateful';
@@ -14,11 +14,6 @@ export interface Surroundings {
   readonly documents: readonly KubeObject[];
   /** The objects of these kinds that exist at the moment of the action. */
   existing(kinds: readonly string[]): readonly KubeObject[];
-}
-
-/** An action, and how long after the moment it was drawn for. */
-export interface Drawn extends Omit<SwarmAction, 'at'> {
-  readonly afterMs?: number;
 }
 
 const namespaceOf = ({ metadata }: KubeObject): string => metadata.namespace ?? 'default';
@@ -185,10 +180,15 @@ export function mendingActions(
   return drawn.map((action, index) => ({ at: `${atMs + 1000 * index}ms`, ...action }));
 }
 
-/** Gives every Deployment an image that works, and removes Pods that nobody looks after, and the kind that people brought along. */
-export function finalActions(atMs: number, documents: readonly KubeObject[], strays: readonly Pod[]): SwarmAction[] {
+/** Removes Pods that nobody looks after. */
+export const strayActions = (strays: readonly KubeObject[]): Drawn[] =>
+  strays.map((pod) => ({
+    kubectl: `delete pod ${pod.metadata.name} -n ${namespaceOf(pod)} --ignore-not-found --wait=false`,
+  }));
+
+/** Gives every Deployment an image that works, and removes the kind that people brought along. */
+export function finalActions(atMs: number, documents: readonly KubeObject[]): SwarmAction[] {
   const commands = [
-    ...strays.map((pod) => `delete pod ${pod.metadata.name} -n ${namespaceOf(pod)} --ignore-not-found --wait=false`),
     ...deploymentsOf(documents).map(
       (one) => `set image deployment/${one.metadata.name} main=good:9 -n ${namespaceOf(one)}`,
     ),

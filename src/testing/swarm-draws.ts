@@ -17,3 +17,8 @@ export interface SwarmAction {
   readonly apply?: KubeObject;
   readonly fault?: object;
 }
+
+/** One whose moment comes later, and how long after that it is due. */
+export interface Drawn extends Omit<SwarmAction, 'at'> {
+  readonly afterMs?: number;
+}

@@ -2,13 +2,15 @@ import { writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
-import { runSwarm } from './swarm';
+import type { Simulation } from '../engine/simulation';
+import { runSwarm, runToRest, startText } from './swarm';
+import { type Size, sizeOf } from './swarm-cast';
 import { HAPPENINGS_WANTED, happeningsIn } from './swarm-happenings';
 
 // Long on a slow machine; nothing here measures time.
 vi.setConfig({ testTimeout: 120_000 });
 
-/** Seeds that always run; more with `SWARM_SEEDS=1-500`. */
+/** Seeds that always run, each whole; others as `npm run swarm` runs them with `SWARM_SEEDS=1-500`. */
 const FIXED: readonly number[] = [
   ...Array.from({ length: 8 }, (_, index) => index + 1),
   // What once went wrong: Jobs that never end, quotas that refuse for ever, volumes that never go, a partition that keeps a bad image,
@@ -18,17 +20,23 @@ const FIXED: readonly number[] = [
   ...[35, 39, 40, 78, 108, 116, 235, 237, 1031, 1053, 9022, 20061, 50053, 60135, 700007, 700111, 770142],
 ];
 
-function seedsOf(range: string | undefined): readonly number[] {
-  if (!range) return FIXED;
+function seedsOf(range: string | undefined): readonly (readonly [seed: number, size: Size])[] {
+  if (!range) return FIXED.map((seed) => [seed, 'whole']);
   const [first = 0, last = first] = range.split('-').map(Number);
-  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+  return Array.from({ length: last - first + 1 }, (_, index) => [first + index, sizeOf(first + index)]);
+}
+
+/** Everything that is recorded of a run. */
+function recordOf(simulation: Simulation): unknown[] {
+  const steps = simulation.trace(1, simulation.step).map((step) => [step, simulation.detailAt(step.step)]);
+  return [...steps, ...simulation.changes(0, simulation.revision).map(({ atMs, key, value }) => [atMs, key, value])];
 }
 
 describe('swarm', () => {
   const seen = new Set<string>();
 
-  it.each(seedsOf(process.env.SWARM_SEEDS))('seed %i', (seed) => {
-    const { text, simulation, complaints } = runSwarm(seed);
+  it.each(seedsOf(process.env.SWARM_SEEDS))('seed %i, %s', (seed, size) => {
+    const { text, simulation, complaints } = runSwarm(seed, size);
     for (const name of happeningsIn(simulation.changes(0, simulation.revision))) seen.add(name);
     if (complaints.length === 0) return;
     const file = join(tmpdir(), `kubestep-swarm-${seed}.yaml`);
@@ -37,6 +45,16 @@ describe('swarm', () => {
     expect.fail(
       `${complaints.length} complaints:\n  ${shown}\nRun again: kubestep run ${file} --seed ${seed} -o trace`,
     );
+  });
+
+  it.each([
+    [8, 'whole'],
+    [12, 'small'],
+  ] as const)('the text of seed %i, %s, makes the run that was drawn', (seed, size) => {
+    const { text, simulation } = runSwarm(seed, size);
+    const again = startText(text);
+    runToRest(again);
+    expect(recordOf(again)).toEqual(recordOf(simulation));
   });
 
   it.skipIf(process.env.SWARM_SEEDS)('sees all that it is there for', () => {
