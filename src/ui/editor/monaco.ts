@@ -72,17 +72,21 @@ export async function mountEditor(place: HTMLElement, isWanted: () => boolean): 
   const model = editor.createModel(useDocument.getState().text, 'yaml');
   model.updateOptions({ tabSize: 2, insertSpaces: true });
   await nextFrame();
+  const instance = isWanted() ? createEmpty(place) : undefined;
+  await nextFrame();
   // Meanwhile the text box was there to type in.
   const { text } = useDocument.getState();
   if (isWanted() && model.getValue() !== text) model.setValue(text);
-  if (isWanted()) return show(model, place);
+  if (instance && isWanted()) return show(instance, model, place);
+  instance?.dispose();
   model.dispose();
   return undefined;
 }
 
-function show(model: editor.ITextModel, place: HTMLElement): MountedEditor {
-  const instance = editor.create(place, {
-    model,
+/** Without a text, which it gets in a task of its own. */
+function createEmpty(place: HTMLElement): editor.IStandaloneCodeEditor {
+  return editor.create(place, {
+    model: null,
     ariaLabel: t('editor.text'),
     automaticLayout: true,
     fontFamily: `${FONT}, ui-monospace, Menlo, Consolas, monospace`,
@@ -104,6 +108,10 @@ function show(model: editor.ITextModel, place: HTMLElement): MountedEditor {
     tabFocusMode: false,
     theme: themeName(),
   });
+}
+
+function show(instance: editor.IStandaloneCodeEditor, model: editor.ITextModel, place: HTMLElement): MountedEditor {
+  instance.setModel(model);
   const unhideLesson = hideLesson(instance, model);
   begin(instance, model.getValue());
   keepNumbersBesideLines(instance);

@@ -8,6 +8,7 @@ import { t } from '../../i18n/translate';
 import type { Placed } from '../../view/card-size';
 import { parseRowId } from '../../view/rows';
 import type { ObjectChange, StepChanges } from '../../view/step-changes';
+import { useScrubbing } from '../state/scrubbing';
 import { useSession } from '../state/session';
 import { useWorld } from '../state/world';
 import './change-marks.css';
@@ -88,7 +89,8 @@ export default function ChangeMarks({ root, placed }: { root: HTMLElement | null
   const playing = useSession((session) => session.playing);
   const [marks, setMarks] = useState<Marks>();
   useEffect(() => {
-    if (changes && !(useSession.getState().playing && useWorld.getState().podCount > MANY_PODS)) flash(changes);
+    const isCrowded = useSession.getState().playing && useWorld.getState().podCount > MANY_PODS;
+    if (changes && !isCrowded && !useScrubbing.getState().scrubbing) flash(changes);
   }, [changes]);
   useEffect(() => {
     setMarks(undefined);

@@ -1,6 +1,7 @@
 /** The Pods of a card: lines, cells, or a picture, by how many there are and how closely one looks. */
 import { type MouseEvent, memo, useContext, useDeferredValue } from 'react';
 import { podField } from '../../view/card-size';
+import { useScrubbing } from '../state/scrubbing';
 import { select, useSession } from '../state/session';
 import { Simplified } from './closeness';
 import { PodCanvas } from './pod-canvas';
@@ -38,7 +39,8 @@ export const PodField = memo(function PodField({ pods: wanted, within, cells }: 
   // Many new Pods at once are put up in slices, between which the page stays responsive.
   const pods = useDeferredValue(wanted);
   // Whoever looks from moment to moment sees a picture of each: elements are put up when there is time for them.
-  const hasTime = useDeferredValue(true, false);
+  const scrubbing = useScrubbing((state) => state.scrubbing);
+  const hasTime = useDeferredValue(!scrubbing, false) && !scrubbing;
   const selected = useSession((session) => session.selected);
   const own = podField(pods.length);
   const { mode, columns } = cells ? ({ mode: 'cells', columns: cells } as const) : own;

@@ -4,6 +4,7 @@ import { t, textOf } from '../../i18n/translate';
 import { STEP_LEVELS } from '../../view/step-weight';
 import type { LogLine } from '../../worker/protocol';
 import { conductor } from '../state/page';
+import { useScrubbing } from '../state/scrubbing';
 import { useSession } from '../state/session';
 import { useAnswer } from '../state/use-answer';
 import { LogList } from './step-list';
@@ -11,7 +12,8 @@ import { LogList } from './step-list';
 /** How much is listed, and how often anew: while the moment changes only what is in sight, as nobody scrolls what moves. */
 const AT_REST = { before: 40, after: 20, refreshMs: 120 };
 const MOVING = { before: 10, after: 6, refreshMs: 120 };
-const PLAYING = { ...MOVING, refreshMs: 250 };
+/** Played or passed over by hand: no line is read. */
+const PASSING = { ...MOVING, refreshMs: 250 };
 /** A moment that is looked at for so long is stayed at. */
 const REST_MS = 300;
 
@@ -33,7 +35,8 @@ function useLines(): readonly LogLine[] {
   /** Whether there is anything after the cursor yet, which at the beginning takes a moment. */
   const more = useSession((session) => Math.min(AT_REST.after, session.head.step - session.cursor.step));
   const isPlaying = useSession((session) => session.playing);
-  const moving = isPlaying ? PLAYING : MOVING;
+  const isPassing = useScrubbing((state) => state.scrubbing) || isPlaying;
+  const moving = isPassing ? PASSING : MOVING;
   const { before, after, refreshMs } = useIsAtRest(step) && !isPlaying ? AT_REST : moving;
   const about = [step, more, before, after, level];
   return useAnswer('log', { step, before, after }, { about, refreshMs }) ?? NO_LINES;

@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { Playback } from './playback';
 import { useSession } from './session';
 import { Turns } from './turns';
+import { useWorld } from './world';
 
 /** A page whose frames are drawn when the test says so. */
 function createPage(seeking = false, take: Turns['take'] = (task) => task()) {
@@ -30,6 +31,7 @@ const state = () => useSession.getState();
 
 beforeEach(() => {
   useSession.setState(useSession.getInitialState(), true);
+  useWorld.setState(useWorld.getInitialState(), true);
   useSession.setState({ head: { step: 9, timeMs: 60_000 }, horizonMs: 60_000 });
 });
 
@@ -61,6 +63,24 @@ test('while something is under way, time stops at once, and what was shown is wh
   playback.setPlaying(!state().playing);
   await turns.atRest;
   expect(state().playing).toBe(true);
+});
+
+test('of very many Pods each second frame is left to whoever uses the page; the hand moves on, and the end is looked at', () => {
+  const { playback, looks, frame } = createPage();
+  useWorld.setState({ podCount: 501 });
+  useSession.setState({ horizonMs: 80 });
+  playback.setPlaying(true);
+  for (let count = 0; count < 5; count += 1) frame(16);
+  expect(looks).toEqual([{ timeMs: 32 }, { timeMs: 64 }, { timeMs: 80 }]);
+  expect(state().playheadMs).toBe(80);
+});
+
+test('what is under way does not keep the end from being looked at', () => {
+  const { playback, looks, frame } = createPage(true);
+  useSession.setState({ horizonMs: 16 });
+  playback.setPlaying(true);
+  frame(16);
+  expect(looks).toEqual([{ timeMs: 16 }]);
 });
 
 test('a tab that slept does not make time jump', () => {

@@ -7,11 +7,15 @@ import type { Looking } from './looking';
 import { setBanner, useSession } from './session';
 import { type Stop, Stops } from './stops';
 import type { Turns } from './turns';
+import { useWorld } from './world';
 
 /** Playing on from the very end gives time so much more room. */
 const MORE_MS = 60_000;
 /** A frame that took longer (a sleeping tab) does not make time jump. */
 const MAX_FRAME_MS = 100;
+/** Of more Pods than this each second frame is left to whoever uses the page, while time plays. */
+const MANY_PODS = 500;
+const BETWEEN_LOOKS_MS = 25;
 /** While somebody types, time waits, so that what is typed is applied at one moment. */
 const TYPING_HOLD_MS = 1_200;
 
@@ -29,6 +33,7 @@ export interface PlaybackPorts {
 export class Playback {
   private heldUntilMs = 0;
   private lastFrameMs = 0;
+  private lastLookMs = 0;
   private scheduled = false;
   private readonly stops = new Stops(
     (params) => this.ports.conductor.query('nextStop', params),
@@ -87,11 +92,16 @@ export class Playback {
       return;
     }
     const stuck = banners.run !== undefined && playheadMs >= head.timeMs;
-    if (nextMs >= horizonMs || stuck) useSession.setState({ playing: false });
+    const isOver = nextMs >= horizonMs || stuck;
+    if (isOver) useSession.setState({ playing: false });
     if (nextMs !== playheadMs) useSession.setState({ playheadMs: nextMs });
     const timeMs = Math.floor(nextMs);
     const { conductor } = this.ports;
-    if (!conductor.turns.isBusy && timeMs !== cursor.timeMs) void conductor.look.seek({ timeMs }, true);
+    const isDue = useWorld.getState().podCount <= MANY_PODS || nowMs - this.lastLookMs >= BETWEEN_LOOKS_MS;
+    const waits = (conductor.turns.isBusy || !isDue) && !isOver;
+    if (waits || timeMs === cursor.timeMs) return;
+    this.lastLookMs = nowMs;
+    void conductor.look.seek({ timeMs }, true);
   }
 
   private stopAt({ step, timeMs, condition, isMidway }: Stop): void {

@@ -4,6 +4,7 @@
  * or Cmd anywhere, and by itself where there is nothing to scroll; with Shift, or sideways, it moves the window. Two fingers pinch.
  */
 import { conductor } from '../state/page';
+import { scrubbed } from '../state/scrubbing';
 import { useSession } from '../state/session';
 import { useHover } from './lanes/hover';
 import { markRange, panBy, showSpan, windowNow, zoomBy } from './sight';
@@ -41,6 +42,7 @@ function placeOf(root: HTMLElement, { clientX, target }: { clientX: number; targ
 
 function seek(timeMs: number): void {
   useSession.setState({ playing: false });
+  scrubbed();
   void conductor.look.seek({ timeMs: Math.round(timeMs) });
 }
 

@@ -5,6 +5,7 @@
 import { memo } from 'react';
 import { t } from '../../i18n/translate';
 import { conductor } from '../state/page';
+import { scrubbed } from '../state/scrubbing';
 import { useSession } from '../state/session';
 import { useWindow } from './sight';
 import { markSpacing, markText, momentText } from './time-text';
@@ -44,6 +45,7 @@ export function Scrubber() {
           value={Math.round(playheadMs)}
           onChange={(event) => {
             useSession.setState({ playing: false });
+            scrubbed();
             void conductor.look.seek({ timeMs: Number(event.target.value) });
           }}
         />
