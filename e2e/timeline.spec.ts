@@ -1,7 +1,19 @@
 /** The timeline as lanes: what they show, going along them, zooming, ranges, going back. */
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { button, inspect, moment, object, openAt, openPaused, region, seekTo, sentence, slider } from './kubestep';
-import { QUIET } from './scenarios';
+import {
+  button,
+  inspect,
+  moment,
+  object,
+  openAt,
+  openPaused,
+  pods,
+  region,
+  seekTo,
+  sentence,
+  slider,
+} from './kubestep';
+import { many, QUIET } from './scenarios';
 
 const timeline = (page: Page): Locator => region(page, 'Timeline');
 const lanes = (page: Page): Locator => timeline(page).getByRole('group', { name: 'Lanes' });
@@ -128,4 +140,29 @@ test("the scenario's commands are in the terminal once they have been given", as
   await seekTo(page, 30_000);
   await expect(output).toContainText('20.000 s $ kubectl set image deployment/web');
   await expect(output).toContainText('deployment.apps/web image updated');
+});
+
+test('a hand that moves over time is shown a picture of many Pods, and each of them again when it rests', async ({
+  page,
+}) => {
+  await openAt(page, many(90, 2), { cursor: { timeMs: 20_000 } });
+  await expect(pods(page, /^web-/)).toHaveCount(90);
+  const sawPicture = region(page, 'Cluster graph').evaluate(
+    (drawing) =>
+      new Promise((resolve) => {
+        const look = () => drawing.querySelector('canvas') && resolve(true);
+        new MutationObserver(look).observe(drawing, { childList: true, subtree: true });
+      }),
+  );
+  const from = await slider(page).inputValue();
+  await slider(page).evaluate((input: HTMLInputElement) => {
+    const setValue = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set;
+    for (const ms of ['20100', '20200', '20300']) {
+      setValue?.call(input, ms);
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    }
+  });
+  expect(await sawPicture).toBe(true);
+  expect(await slider(page).inputValue()).not.toBe(from);
+  await expect(pods(page, /^web-/)).toHaveCount(90);
 });
