@@ -28,10 +28,12 @@ class Lately {
 
   find(parts: readonly unknown[]): object | undefined {
     if (this.inVain > IN_VAIN) return undefined;
-    const at = this.parts.findIndex((others) => isSame(others, parts));
-    if (at < 0) return undefined;
-    this.inVain = -Infinity;
-    return this.whole[at];
+    for (let at = 0; at < this.parts.length; at++) {
+      if (!isSame(this.parts[at] as readonly unknown[], parts)) continue;
+      this.inVain = -Infinity;
+      return this.whole[at];
+    }
+    return undefined;
   }
 
   note(parts: readonly unknown[], whole: object): void {
@@ -112,7 +114,9 @@ export class Kept {
 
   private list(value: readonly unknown[], earlier: unknown): readonly unknown[] {
     const before: readonly unknown[] = Array.isArray(earlier) ? earlier : [];
-    const items = value.map((item, at) => this.of(item, before[at]));
+    const items: unknown[] = new Array(value.length);
+    for (let at = 0; at < value.length; at++)
+      items[at] = this.of(value[at], at < before.length ? before[at] : undefined);
     if (before === earlier && before.length === items.length && isSame(before, items)) return before;
     const lately = this.lists[items.length];
     const known = lately?.find(items);
@@ -124,22 +128,27 @@ export class Kept {
   private record(value: Record<string, unknown>, earlier: unknown): Record<string, unknown> {
     const before = isObject(earlier) && !Array.isArray(earlier) ? earlier : undefined;
     const names = Object.keys(value);
-    const others = before ? Object.keys(before) : [];
+    const others = before ? Object.keys(before) : names;
     let isEarlier = before !== undefined && names.length === others.length;
-    const parts = names.map((name, at) => {
-      const known = valueIn(before, name);
+    const parts: unknown[] = new Array(names.length);
+    for (let at = 0; at < names.length; at++) {
+      const name = names[at] as string;
+      const isThere = before !== undefined && at < others.length && name === others[at];
+      const known = isThere ? before[name] : valueIn(before, name);
       const part = this.of(value[name], known);
-      if (part !== known || name !== others[at]) isEarlier = false;
-      return part;
-    });
-    if (isEarlier) return before as Record<string, unknown>;
+      if (part !== known || !isThere) isEarlier = false;
+      parts[at] = part;
+    }
+    return isEarlier ? (before as Record<string, unknown>) : this.made(names, parts);
+  }
+
+  /** A record of these parts: one that was made lately, or a new one. */
+  private made(names: readonly string[], parts: readonly unknown[]): Record<string, unknown> {
     const layout = this.layoutOf(names);
     const known = layout?.lately?.find(parts);
     if (known) return known as Record<string, unknown>;
     const kept = layout ? emptyOf(layout, names) : {};
-    names.forEach((name, at) => {
-      putIn(kept, name, parts[at]);
-    });
+    for (let at = 0; at < names.length; at++) putIn(kept, names[at] as string, parts[at]);
     if (layout) {
       layout.lately ??= new Lately();
       layout.lately.note(parts, kept);

@@ -121,6 +121,7 @@ export function parseQuantity(text: string): Quantity {
 
 /** What is wrong with a quantity's text, in upstream's words; undefined when nothing is. */
 export function quantityError(text: string): string | undefined {
+  if (fastMilli(text) !== undefined) return undefined;
   const parsed = parse(text);
   return typeof parsed === 'string' ? parsed : undefined;
 }
@@ -204,6 +205,8 @@ export function canonicalQuantity(text: string): string {
 
 /** Negative, zero or positive as `left` is less than, equal to or greater than `right`. */
 export function compareQuantities(left: string, right: string): number {
+  const [first, second] = [fastMilli(left), fastMilli(right)];
+  if (first !== undefined && second !== undefined) return Math.sign(first - second);
   const a = parseQuantity(left).nano;
   const b = parseQuantity(right).nano;
   return a < b ? -1 : a > b ? 1 : 0;

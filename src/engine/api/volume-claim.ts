@@ -87,9 +87,17 @@ export function claimNameOf(podName: string, volume: Volume): string | undefined
 }
 
 const NO_CLAIMS: readonly string[] = [];
+const NO_VOLUMES: readonly Volume[] = [];
 
 /** The claims of a Pod as `namespace/name`, each once. */
 export function claimKeysOf({ metadata, spec }: Pod): readonly string[] {
-  const names = (spec.volumes ?? []).flatMap((volume) => claimNameOf(metadata.name, volume) ?? []);
-  return names.length === 0 ? NO_CLAIMS : [...new Set(names)].map((name) => joinKey(metadata.namespace, name));
+  let keys: string[] | undefined;
+  for (const volume of spec.volumes ?? NO_VOLUMES) {
+    const name = claimNameOf(metadata.name, volume);
+    if (name === undefined) continue;
+    const key = joinKey(metadata.namespace, name);
+    keys ??= [];
+    if (!keys.includes(key)) keys.push(key);
+  }
+  return keys ?? NO_CLAIMS;
 }

@@ -87,22 +87,31 @@ function isBetter(volume: PersistentVolume, than: PersistentVolume, byModes: boo
   return volume.metadata.name < than.metadata.name;
 }
 
+/** The volume that is meant for the claim and fits it, if any of these is: then no other counts, as for upstream. */
+export function volumeMeantFor(
+  claim: PersistentVolumeClaim,
+  volumes: readonly PersistentVolume[],
+  search: Search,
+): Match | undefined {
+  const volume = volumes.find((one) => isVolumeBoundTo(one, claim) && !unfitness(claim, one, search));
+  if (!volume) return undefined;
+  const isReached = !search.reaches || search.reaches(volume);
+  return { volume: isReached ? volume : undefined, verdicts: [{ volume: volume.metadata.name, problem: '' }] };
+}
+
 /** The volume for a claim among all that there are. */
 export function findMatchingVolume(
   claim: PersistentVolumeClaim,
   volumes: readonly PersistentVolume[],
   search: Search,
 ): Match {
+  const meant = volumeMeantFor(claim, volumes, search);
+  if (meant) return meant;
   const verdicts: Verdict[] = [];
   let best: PersistentVolume | undefined;
   for (const volume of volumes) {
     const { name } = volume.metadata;
-    let problem = unfitness(claim, volume, search);
-    if (!problem && isVolumeBoundTo(volume, claim)) {
-      const isReached = !search.reaches || search.reaches(volume);
-      return { volume: isReached ? volume : undefined, verdicts: [{ volume: name, problem: '' }] };
-    }
-    problem ||= misfit(claim, volume, search);
+    let problem = unfitness(claim, volume, search) || misfit(claim, volume, search);
     if (!problem) {
       // The scheduler looks at all volumes alike, the controller at those with the fewest modes first.
       if (best && !isBetter(volume, best, !search.reaches)) problem = `larger than ${best.metadata.name}`;

@@ -1,6 +1,6 @@
 /** The indexes informers keep beside the plain key: name, kind, and the values an object is found under. */
 import { controllerOf, joinKey, type KubeObject, type ObjectMeta } from '../api/meta';
-import type { Pod } from '../api/types';
+import type { PersistentVolume, Pod } from '../api/types';
 import { claimKeysOf } from '../api/volume-claim';
 import type { IndexDefinition } from '../store/store';
 
@@ -15,8 +15,8 @@ export function serviceOfSlice({ metadata }: KubeObject): string | undefined {
   return name ? joinKey(metadata.namespace, name) : undefined;
 }
 
-function nodeNameOf(pod: KubeObject): readonly string[] {
-  const nodeName = (pod.spec as { nodeName?: string } | undefined)?.nodeName;
+function nodeNameOf({ spec }: KubeObject): readonly string[] {
+  const nodeName = (spec as { nodeName?: string } | undefined)?.nodeName;
   return nodeName ? [nodeName] : NONE;
 }
 
@@ -44,6 +44,11 @@ function attachedVolume({ spec }: KubeObject): readonly string[] {
   return persistentVolumeName ? [persistentVolumeName] : NONE;
 }
 
+function claimOfVolume({ spec }: PersistentVolume): readonly string[] {
+  const { namespace, name } = spec.claimRef ?? {};
+  return name ? [joinKey(namespace, name)] : NONE;
+}
+
 /** All indexes. `*` stands for every kind. */
 export const INDEXERS: readonly IndexDefinition<KubeObject>[] = [
   {
@@ -61,8 +66,11 @@ export const INDEXERS: readonly IndexDefinition<KubeObject>[] = [
   { name: 'orphan', kind: 'ControllerRevision', valuesOf: orphanIn },
   /** Pods by the claims they use. */
   { name: 'claim', kind: 'Pod', valuesOf: (pod) => claimKeysOf(pod as Pod) },
+  /** PersistentVolumes by the claim they are bound to, or meant for. */
+  { name: 'claim', kind: 'PersistentVolume', valuesOf: (volume) => claimOfVolume(volume as PersistentVolume) },
   /** VolumeAttachments by the PersistentVolume. */
   { name: 'volume', kind: 'VolumeAttachment', valuesOf: attachedVolume },
+  { name: 'node', kind: 'VolumeAttachment', valuesOf: nodeNameOf },
   /** Pods by spec.nodeName. */
   { name: 'node', kind: 'Pod', valuesOf: nodeNameOf },
   /** EndpointSlices by the Service they belong to, as `namespace/name`. */

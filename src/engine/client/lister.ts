@@ -15,23 +15,27 @@ export interface ViewPosition {
   readonly revision: number;
 }
 
-const NO_KEYS: ReadonlySet<string> = new Set();
-
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Keys that might be under `value`: those there at the head, and those that changed since. */
-function candidates(
+/** What was under `value` as of a revision, by key: what is there at the head, but for what has changed since. */
+function indexedAt(
   store: Store<KubeObject>,
-  position: ViewPosition,
+  revision: number,
   kind: string,
   index: string,
   value: string,
-): ReadonlySet<string> {
-  const atHead = store.indexKeys(kind, index, value);
-  if (!position.stale) return atHead ?? NO_KEYS;
-  const keys = new Set(atHead ?? []);
-  for (const change of store.changes(kind, position.revision, store.revision)) keys.add(change.key);
-  return keys;
+): ReadonlyMap<string, KubeObject> {
+  const found = new Map<string, KubeObject>();
+  const changed = new Set<string>();
+  for (const { key, previous } of store.changes(kind, revision, store.revision)) {
+    if (changed.has(key)) continue;
+    changed.add(key);
+    if (previous && store.isIndexed(kind, index, value, previous)) found.set(key, previous);
+  }
+  for (const key of store.indexKeys(kind, index, value)) {
+    if (!changed.has(key)) found.set(key, store.get(kind, key) as KubeObject);
+  }
+  return found;
 }
 
 /** Builds the lister of a component that watches `kinds`. Asking for another kind is a bug and throws. */
@@ -45,13 +49,10 @@ export function createLister(store: Store<KubeObject>, position: ViewPosition, k
   };
   const byIndex = (kind: string, index: string, value: string, ordered = true): KubeObject[] => {
     requireWatched(kind);
-    const found: KubeObject[] = [];
-    const keys = candidates(store, position, kind, index, value);
-    for (const key of ordered ? [...keys].sort(byText) : keys) {
-      const object = read(kind, key);
-      if (object && (!position.stale || store.isIndexed(kind, index, value, object))) found.push(object);
-    }
-    return found;
+    const past = position.stale ? indexedAt(store, position.revision, kind, index, value) : undefined;
+    const keys = past ? [...past.keys()] : [...store.indexKeys(kind, index, value)];
+    if (ordered && keys.length > 1) keys.sort(byText);
+    return keys.map((key) => (past ? past.get(key) : store.get(kind, key)) as KubeObject);
   };
   return {
     get: <T extends KubeObject>(kind: string, namespace: string | undefined, name: string) =>

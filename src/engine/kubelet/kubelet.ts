@@ -30,7 +30,7 @@ import { cleanUp, HOUSEKEEPING_MS, relist, resumePod } from './relist';
 import { takeSpec } from './resize';
 import { handleMirror, onMirror, startStatics, syncManifests } from './static-pods';
 import { untilReconcileMs } from './sync-timer';
-import { handleAttached, handleGrown, handleRefresh, VOLUME_WATCHES } from './volume-events';
+import { handleAttached, handleGrown, handleRefresh, volumeWatches } from './volume-events';
 
 /** Pod workers hand statuses over to the status manager and go on; only the heartbeat waits for its own requests. */
 const WORKERS: Readonly<Record<string, Worker>> = { heartbeat: { name: 'heartbeat' }, beat: { name: 'heartbeat' } };
@@ -286,7 +286,7 @@ export function createKubelet(
       { kind: 'Pod', on: onPod, ofNode: node.name },
       // Kept beside it, as upstream's caches of what Pods refer to are; their changes wake nobody.
       ...['Node', 'Service', 'RuntimeClass', 'PersistentVolume'].map(cacheOf),
-      ...VOLUME_WATCHES,
+      ...volumeWatches(node.name),
     ],
     wakes: [{ kind: 'Pod', relation: 'watches' }],
     initial: initialMemory,

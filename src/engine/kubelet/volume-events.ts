@@ -12,9 +12,8 @@ import type { KubeletMemory } from './records';
 import { RESYNC_MS } from './sync-timer';
 import { setUpVolumes } from './volumes';
 
-function isAttachedTo(actor: string, { value }: WatchEvent): boolean {
-  const attachment = value as VolumeAttachment | undefined;
-  return attachment?.status.attached === true && actor === `kubelet/${attachment.spec.nodeName}`;
+function isAttached(_actor: string, { value }: WatchEvent): boolean {
+  return (value as VolumeAttachment | undefined)?.status.attached === true;
 }
 
 function onAttachment(context: Context<KubeletMemory>, { value, step }: WatchEvent): void {
@@ -65,9 +64,9 @@ export function handleRefresh(kubelet: Kubelet, uid: string): void {
   kubelet.context.say('refresh', record.pod, what);
 }
 
-/** What it watches for that; other changes of these kinds only keep its caches. */
-export const VOLUME_WATCHES: readonly Watch<KubeletMemory>[] = [
-  { kind: 'VolumeAttachment', on: onAttachment, filter: isAttachedTo },
+/** What the kubelet of a node watches for that; other changes of these kinds only keep its caches. */
+export const volumeWatches = (ofNode: string): readonly Watch<KubeletMemory>[] => [
+  { kind: 'VolumeAttachment', on: onAttachment, filter: isAttached, ofNode },
   { kind: 'PersistentVolumeClaim', on: onClaim, filter: hasGrown },
   { kind: 'ConfigMap', on: onContent, filter: hasOtherContent },
   { kind: 'Secret', on: onContent, filter: hasOtherContent },

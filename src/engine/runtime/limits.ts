@@ -101,6 +101,13 @@ export function exceededBy(
   { objects, nowMs, store: { revision: revisions }, rate }: Counts,
   { stepsThisSecond: steps, second }: { readonly stepsThisSecond: number; readonly second: number },
 ): string | undefined {
+  const isWithin =
+    objects <= limits.maxObjects &&
+    revisions <= limits.maxRevisions &&
+    steps <= limits.maxStepsPerSecond &&
+    rate.inMs <= limits.maxTimersPerMs &&
+    rate.inSecond <= limits.maxTimersPerSecond;
+  if (isWithin) return undefined;
   return exceededLimit(limits, {
     objects,
     revisions,
@@ -109,9 +116,6 @@ export function exceededBy(
     nowMs,
     timersInMs: rate.inMs,
     timersInSecond: rate.inSecond,
-    // Looked for only where it is told of.
-    get busiest() {
-      return rate.busiest();
-    },
+    busiest: rate.busiest(),
   });
 }

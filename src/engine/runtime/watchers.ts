@@ -1,6 +1,6 @@
 /**
- * Who hears of a change: by kind, and of Pods by the node they are on, since each kubelet wants its own only (upstream: a watch with the
- * field selector spec.nodeName). Asking every kubelet of every Pod would cost the square of a cluster's size.
+ * Who hears of a change: by kind, and of Pods and VolumeAttachments by the node they are on, since each kubelet wants its own only
+ * (upstream: a watch with the field selector spec.nodeName). Asking every kubelet of each would cost the square of a cluster's size.
  */
 import { type Component, isCacheOnly, nodeOfChange, type WatchEvent, watchedAs } from '../client/component';
 

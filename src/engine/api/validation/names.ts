@@ -77,10 +77,10 @@ function isLabelBetween(text: string, start: number, end: number): boolean {
   return true;
 }
 
-function isSubdomain(text: string): boolean {
+function isSubdomain(text: string, end = text.length): boolean {
   let start = 0;
-  for (let index = 0; index <= text.length; index++) {
-    if (index < text.length && text.charCodeAt(index) !== DOT) continue;
+  for (let index = 0; index <= end; index++) {
+    if (index < end && text.charCodeAt(index) !== DOT) continue;
     if (!isLabelBetween(text, start, index)) return false;
     start = index + 1;
   }
@@ -129,20 +129,26 @@ export function isDns1123SubdomainWithUnderscore(text: string): readonly string[
 }
 
 /** The part after the slash of a label key, and label values: alphanumeric ends, `-`, `_` and `.` between. */
-function isKeyName(text: string): boolean {
-  for (let index = 0; index < text.length; index++) {
+function isKeyName(text: string, start = 0): boolean {
+  for (let index = start; index < text.length; index++) {
     const code = text.charCodeAt(index);
     if (isAlphanumeric(code)) continue;
-    if (index === 0 || index === text.length - 1) return false;
+    if (index === start || index === text.length - 1) return false;
     if (code !== DASH && code !== UNDERSCORE && code !== DOT) return false;
   }
-  return text.length > 0;
+  return text.length > start;
+}
+
+/** A name with its first slash, if any, there: most are in order, and then nothing is put into words. */
+function isQualified(text: string, slash: number): boolean {
+  if (text.length - slash - 1 > 63 || !isKeyName(text, slash + 1)) return false;
+  return slash < 0 || (slash <= 253 && isSubdomain(text, slash));
 }
 
 /** Label keys, and every other "qualified name". */
 export function isQualifiedName(text: string): readonly string[] {
   const slash = text.indexOf('/');
-  if (slash < 0 && text.length <= 63 && isKeyName(text)) return NO_MESSAGES;
+  if (isQualified(text, slash)) return NO_MESSAGES;
   const message = regexMessage(KEY_RULE, KEY_FORMAT, 'MyName', 'my.name', '123-abc');
   if (slash >= 0 && text.indexOf('/', slash + 1) >= 0) {
     return [`a valid label key ${message} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`];

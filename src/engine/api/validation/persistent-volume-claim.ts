@@ -80,6 +80,7 @@ function validateSpecUpdate(errors: FieldErrors, claim: PersistentVolumeClaim, o
     }
     comparable.volumeAttributesClassName = earlier.volumeAttributesClassName;
   }
+  if (deepEqual(earlier, comparable)) return;
   const [left, right] = [earlier, comparable].map((spec) => internalForm('PersistentVolumeClaimSpec', spec));
   if (!deepEqual(left, right)) errors.push(forbiddenField('spec', `${IMMUTABLE}\n${unifiedDiff(left, right)}`));
 }

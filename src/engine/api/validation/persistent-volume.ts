@@ -167,7 +167,8 @@ export function validatePersistentVolumeUpdate(object: KubeObject, oldObject: Ku
   if (old.csi && spec.csi && !old.csi.controllerExpandSecretRef) {
     comparable = { ...spec, csi: { ...spec.csi, controllerExpandSecretRef: undefined } };
   }
-  const [left, right] = [old, comparable].map((one) => internalForm('PersistentVolumeSource', one));
+  const isSame = SOURCES.every((source) => deepEqual(old[source], comparable[source]));
+  const [left, right] = isSame ? [] : [old, comparable].map((one) => internalForm('PersistentVolumeSource', one));
   if (!deepEqual(left, right)) {
     const why = `spec.persistentvolumesource is immutable after creation\n${unifiedDiff(left, right)}`;
     errors.push(forbiddenField('spec.persistentvolumesource', why));

@@ -30,9 +30,11 @@ const OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service';
 /** A Pod came to a node, or its need for its volumes ended. */
 function matters({ value, previous }: WatchEvent): boolean {
   const [pod, before] = [value as Pod | undefined, previous as Pod | undefined];
-  if (claimKeysOf((pod ?? before) as Pod).length === 0) return false;
-  if (!pod || !before) return (pod ?? before)?.spec.nodeName !== undefined;
-  return pod.spec.nodeName !== before.spec.nodeName || isPodTerminal(pod) !== isPodTerminal(before);
+  const isOther =
+    pod && before
+      ? pod.spec.nodeName !== before.spec.nodeName || isPodTerminal(pod) !== isPodTerminal(before)
+      : (pod ?? before)?.spec.nodeName !== undefined;
+  return isOther && claimKeysOf((pod ?? before) as Pod).length > 0;
 }
 
 function onPod(context: AttachContext, { value, previous, step }: WatchEvent): void {
@@ -47,9 +49,9 @@ const inUseOn = (node: Node | undefined): readonly string[] => node?.status.volu
 
 /** A node let go of volumes, or is said to be out of service: what waits for that is looked at again. */
 function onNode(context: AttachContext, { value, previous, step }: WatchEvent): void {
-  const { name } = (value ?? previous)?.metadata ?? {};
-  for (const { spec } of context.lister.list<VolumeAttachment>('VolumeAttachment')) {
-    if (spec.nodeName === name) enqueueKey(context, spec.source.persistentVolumeName ?? '', step);
+  const { name = '' } = (value ?? previous)?.metadata ?? {};
+  for (const { spec } of context.lister.byIndex<VolumeAttachment>('VolumeAttachment', 'node', name)) {
+    enqueueKey(context, spec.source.persistentVolumeName ?? '', step);
   }
 }
 

@@ -9,7 +9,7 @@ import type { ControllerMemory } from '../../client/controller';
 
 /** Memory of the controller. */
 export type BinderMemory = ControllerMemory & {
-  /** Own writes by kind and key, until the lister shows them. */
+  /** Own writes by kind and key, the latest last, until the lister shows them. */
   readonly written: Map<string, KubeObject>;
   /** Keys of Events of scrubbing Pods that were passed on. */
   readonly toldOf: Map<string, true>;
@@ -23,18 +23,28 @@ const revisionOf = ({ metadata }: KubeObject): number => Number(metadata.resourc
 
 /** Remembers an own write. */
 export function remember<T extends KubeObject>(context: BinderContext, object: T): T {
-  context.memory.written.set(`${object.kind} ${keyOf(object)}`, object);
+  const { written } = context.memory;
+  const place = `${object.kind} ${keyOf(object)}`;
+  written.delete(place);
+  written.set(place, object);
   return object;
 }
 
-/** Forgets what the lister shows by now. */
-function forgetShown({ lister, memory: { written } }: BinderContext): void {
-  for (const [key, object] of written) if (revisionOf(object) <= lister.revision) written.delete(key);
+/** The own writes that the lister does not show yet; forgets the others. */
+function notShown({ lister, memory: { written } }: BinderContext): ReadonlyMap<string, KubeObject> {
+  if (written.size === 0) return written;
+  const { revision } = lister;
+  for (const [key, object] of written) {
+    if (revisionOf(object) > revision) break;
+    written.delete(key);
+  }
+  return written;
 }
 
 function read<T extends KubeObject>(context: BinderContext, kind: string, key: string): T | undefined {
-  forgetShown(context);
-  return (context.memory.written.get(`${kind} ${key}`) as T | undefined) ?? context.lister.byKey<T>(kind, key);
+  const written = notShown(context);
+  const own = written.size > 0 ? written.get(`${kind} ${key}`) : undefined;
+  return (own as T | undefined) ?? context.lister.byKey<T>(kind, key);
 }
 
 /** A claim by `namespace/name`. */
@@ -47,11 +57,18 @@ export function volumeAt(context: BinderContext, name: string): PersistentVolume
   return read(context, VOLUME, name);
 }
 
-/** All volumes in order of name. */
-export function allVolumes(context: BinderContext): readonly PersistentVolume[] {
-  forgetShown(context);
-  const listed = context.lister.list<PersistentVolume>(VOLUME);
-  const { written } = context.memory;
+function asWritten(context: BinderContext, listed: readonly PersistentVolume[]): readonly PersistentVolume[] {
+  const written = notShown(context);
   if (written.size === 0) return listed;
   return listed.map((one) => (written.get(`${VOLUME} ${one.metadata.name}`) as PersistentVolume | undefined) ?? one);
+}
+
+/** All volumes in order of name. */
+export function allVolumes(context: BinderContext): readonly PersistentVolume[] {
+  return asWritten(context, context.lister.list<PersistentVolume>(VOLUME));
+}
+
+/** Volumes that were meant for the claim when the lister last heard of them, in order of name. */
+export function volumesMeantFor(context: BinderContext, claim: PersistentVolumeClaim): readonly PersistentVolume[] {
+  return asWritten(context, context.lister.byIndex<PersistentVolume>(VOLUME, 'claim', keyOf(claim)));
 }

@@ -16,9 +16,9 @@ import {
   SELECTED_NODE,
   STORAGE_PROVISIONER,
 } from '../../api/volume-claim';
-import { findMatchingVolume, type Match, whyNotSatisfied } from '../../api/volume-matching';
+import { findMatchingVolume, type Match, volumeMeantFor, whyNotSatisfied } from '../../api/volume-matching';
 import { migratedTo } from '../../api/volume-provisioners';
-import { allVolumes, type BinderContext, remember, volumeAt } from './binder-cache';
+import { allVolumes, type BinderContext, remember, volumeAt, volumesMeantFor } from './binder-cache';
 import { bind, loseClaim, setClaimPhase } from './binding';
 
 const NO_CLASS = 'no persistent volumes available for this claim and no storage class is set';
@@ -94,7 +94,8 @@ function bindAndSay(
 function syncUnboundClaim(context: BinderContext, claim: PersistentVolumeClaim): void {
   const storageClass = context.lister.get<StorageClass>('StorageClass', undefined, classOf(claim));
   const delayed = storageClass?.volumeBindingMode === 'WaitForFirstConsumer';
-  const match = findMatchingVolume(claim, allVolumes(context), { delayed });
+  const meant = volumeMeantFor(claim, volumesMeantFor(context, claim), { delayed });
+  const match = meant ?? findMatchingVolume(claim, allVolumes(context), { delayed });
   if (match.volume) {
     bindAndSay(context, match.volume, claim, match);
     return;

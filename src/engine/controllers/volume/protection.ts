@@ -73,8 +73,7 @@ const needsLook = (finalizer: string, { value }: WatchEvent): boolean =>
 /** The end of a Pod, or of its containers, may free its claims. */
 function mayFreeClaims({ value, previous }: WatchEvent): boolean {
   const pod = (value ?? previous) as Pod;
-  if (claimKeysOf(pod).length === 0) return false;
-  return !value || isShutDown(pod);
+  return (!value || isShutDown(pod)) && claimKeysOf(pod).length > 0;
 }
 
 /** pvc-protection. */
