@@ -71,20 +71,32 @@ export function blames(kind: ShellKind, name: string, line = 0): string {
   return kind === 'bash' ? `${name}: line ${line + 1}: ` : `${name}: ${line + 1}: `;
 }
 
+const RESERVED = /^"(\W+|case|do|done|elif|else|esac|fi|for|if|in|then|until|while)"$/;
+
+/** What Almquist's shells call a token. */
+function calledBy(token: string): string {
+  if (/^"[<>]/.test(token)) return 'redirection';
+  return !token.startsWith('"') || RESERVED.test(token) ? token : 'word';
+}
+
 /** What a shell says of a text that it can't read, of which BusyBox's words are given. */
 export function unreadable(kind: ShellKind, name: string, problem: string, line = 0): string {
-  const [, token] = /^syntax error: unexpected (.+)$/.exec(problem) ?? [];
-  if (kind === 'busybox' || kind === 'any') return `${name}: ${problem}`;
+  const [, token, expecting = ''] = /^syntax error: unexpected (.+?)( \(expecting .+\))?$/.exec(problem) ?? [];
+  const called = token && calledBy(token);
+  if (kind === 'busybox' || kind === 'any') {
+    return `${name}: ${called ? `syntax error: unexpected ${called}${expecting}` : problem}`;
+  }
   if (kind === 'bash') {
     const place = `${name}: -c: line`;
-    if (problem.endsWith('end of file')) return `${place} ${line + 2}: syntax error: unexpected end of file`;
-    if (token) return `${place} ${line + 1}: syntax error near unexpected token ${token.replace(/^"(.*)"$/, "`$1'")}`;
+    if (token?.startsWith('end')) return `${place} ${line + 2}: syntax error: unexpected end of file`;
+    if (token)
+      return `${place} ${line + 1}: syntax error near unexpected token ${token.replace(/^"?(.*?)"?$/, "`$1'")}`;
     if (problem.endsWith('quoted string'))
       return `${place} ${line + 1}: unexpected EOF while looking for a matching quote`;
     return `${place} ${line + 1}: ${problem.replace(/^syntax error: /, '')}`;
   }
   const plain = problem.replace(/^syntax error: (.)/, (_, first: string) => first.toUpperCase());
-  return `${blames(kind, name, line)}${plain === 'Bad substitution' ? plain : `Syntax error: ${token ? `${token} unexpected` : plain}`}`;
+  return `${blames(kind, name, line)}${plain === 'Bad substitution' ? plain : `Syntax error: ${called ? `${called} unexpected${expecting}` : plain}`}`;
 }
 
 /** A shell's words for a command that is not there. `name`: what the shell goes by. */

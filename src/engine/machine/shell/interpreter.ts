@@ -8,13 +8,14 @@ import { holdsCondition } from './condition';
 import { numbersOf, Unsubstituted } from './expander';
 import { expandAll, expandPattern, expandText } from './expansion';
 import { expanderOf, finish, pop, push, settle } from './frames';
-import { notFound, shellKind } from './held-programs';
+import { notFound, shellKind, unreadable } from './held-programs';
 import { charge, MAX_MEMORY, outOfMemory, ShellFault } from './host';
 import { parseShell } from './parser';
 import { matchesPattern } from './pattern';
 import type { Descriptors, Frame, Target } from './process-state';
 import { assign, fork, openPipe, type Process, type Running, sizeOf } from './processes';
 import { redirected, writeTo } from './redirects';
+import { exitShell } from './signals';
 import { stepSimple } from './simple-command';
 import type { Node } from './syntax';
 
@@ -86,6 +87,10 @@ const STEPS: {
   function: (_running, process, _frame, { name, body }) => {
     process.functions.set(name, body);
     endWith(process, 0);
+  },
+  unreadable: (running, process, _frame, { problem, line }) => {
+    writeTo(running, process, 2, `${unreadable(shellKind(running.host, process), process.name, problem, line)}\n`);
+    exitShell(process, 2);
   },
   condition: stepCondition,
   arithmetic: stepArithmetic,

@@ -1,7 +1,7 @@
 /** The parts of the shell's grammar that hold no commands: names, words, redirections, assignments. Follows POSIX.1-2017, 2.10. */
 import { type Assignment, literal, type Node, type Redirect, type Word, type WordPart } from './syntax';
 import { isKeyword } from './tokens';
-import { type Token, Unreadable } from './words';
+import { END_OF_FILE, type Token, Unreadable } from './words';
 
 /** A text in tokens and how far it has been read. */
 export interface Parser {
@@ -30,19 +30,25 @@ export function operatorAt(parser: Parser): string | undefined {
 /** Whether a keyword comes next. */
 export const atKeyword = (parser: Parser, keyword: string): boolean => isKeyword(peek(parser), keyword);
 
-/** What the shell says of a token that may not stand here. */
-export function unexpected(parser: Parser): Unreadable {
+/** What the shell says of a token that may not stand here. `wanted`: what alone may. */
+export function unexpected(parser: Parser, wanted?: string): Unreadable {
   const token = peek(parser);
-  if (!token) return new Unreadable('syntax error: unexpected end of file');
+  const expecting = wanted === undefined ? '' : ` (expecting "${wanted}")`;
+  if (!token) return new Unreadable(`syntax error: ${END_OF_FILE}${expecting}`);
+  if ('problem' in token) return new Unreadable(token.problem);
   const text = 'operator' in token ? token.operator : (literal(token.word) ?? 'word');
-  const before = parser.tokens.slice(0, parser.position + 1).findLast((one) => 'word' in one);
-  const line = before && 'word' in before ? before.line : undefined;
-  return new Unreadable(`syntax error: unexpected "${text === '\n' ? 'newline' : text}"`, line);
+  const before = parser.tokens.slice(0, parser.position + 1);
+  const last = before.findLastIndex((one) => 'word' in one);
+  const word = before[last];
+  const breaks = before.slice(last + 1, -1).filter((one) => 'operator' in one && one.operator === '\n').length;
+  const line = (word && 'word' in word ? (word.line ?? 0) : 0) + breaks;
+  const shown = text === '\n' ? 'newline' : `"${text}"`;
+  return new Unreadable(`syntax error: unexpected ${shown}${expecting}`, line);
 }
 
 /** Takes a keyword. Throws {@link Unreadable} when it does not come next. */
 export function expect(parser: Parser, keyword: string): void {
-  if (!atKeyword(parser, keyword)) throw unexpected(parser);
+  if (!atKeyword(parser, keyword)) throw unexpected(parser, keyword);
   parser.position++;
 }
 

@@ -18,7 +18,7 @@ import {
   skipNewlines,
   unexpected,
 } from './parser-basics';
-import { type Assignment, literal, type Node, type Redirect, type Word } from './syntax';
+import { type Assignment, literal, type Mistake, type Node, type Redirect, type Word } from './syntax';
 import { isKeyword, tokenize } from './tokens';
 import { MAX_NESTING, Unreadable } from './words';
 
@@ -27,23 +27,34 @@ const MAX_SOURCE = 131_071;
 
 const RESERVED = ['then', 'do', 'done', 'fi', 'else', 'elif', 'esac', '}'];
 
-/** The tree of a shell text, or the shell's words for what is wrong with it. */
-export function parseShell(source: string): Node | { readonly problem: string; readonly line?: number } {
+/** Commands of a list, and how many of them stand in lines that have been read to their ends. */
+interface Progress {
+  readonly items: Node[];
+  whole: number;
+}
+
+/** The tree of a shell text, or what is wrong with its first line; a shell runs the lines before one that it can't read. */
+export function parseShell(source: string): Node | Mistake {
   if (source.length > MAX_SOURCE) return { problem: 'Argument list too long' };
+  const progress: Progress = { items: [], whole: 0 };
   try {
     const parser: Parser = { tokens: tokenize(source), position: 0, depth: 0 };
-    const node = readList(parser);
+    const node = readList(parser, progress);
     if (parser.position < parser.tokens.length) throw unexpected(parser);
     return node;
   } catch (error) {
-    if (error instanceof Unreadable) return { problem: error.message, line: error.line };
-    throw error;
+    if (!(error instanceof Unreadable)) throw error;
+    const { items, whole } = progress;
+    const isAtEnd = /end of file|unterminated|missing '|EOF/.test(error.message);
+    const mistake = { problem: error.message, line: isAtEnd ? source.split('\n').length - 1 : error.line };
+    if (whole === 0) return mistake;
+    return { kind: 'list', items: [...items.slice(0, whole), { kind: 'unreadable', ...mistake }] };
   }
 }
 
 /** Commands up to a word that ends them. */
-function readList(parser: Parser): Node {
-  const items: Node[] = [];
+function readList(parser: Parser, progress: Progress = { items: [], whole: 0 }): Node {
+  const { items } = progress;
   skipNewlines(parser);
   while (parser.position < parser.tokens.length) {
     const operator = operatorAt(parser);
@@ -55,6 +66,8 @@ function readList(parser: Parser): Node {
     if (separator !== '&' && separator !== ';' && separator !== '\n') break;
     parser.position++;
     skipNewlines(parser);
+    const before = parser.tokens[parser.position - 1];
+    if (before && 'operator' in before && before.operator === '\n') progress.whole = items.length;
   }
   return items.length === 1 ? (items[0] as Node) : { kind: 'list', items };
 }
@@ -62,7 +75,8 @@ function readList(parser: Parser): Node {
 /** A list that may not be empty. */
 function readBody(parser: Parser): Node {
   const node = readList(parser);
-  if (node.kind === 'list' && node.items.length === 0) throw unexpected(parser);
+  // At the end of the text it is for those who know what should have come.
+  if (node.kind === 'list' && node.items.length === 0 && peek(parser)) throw unexpected(parser);
   return node;
 }
 
@@ -151,7 +165,7 @@ function fail(parser: Parser): never {
 function readBrackets(parser: Parser): Node {
   parser.position++;
   const body = readBody(parser);
-  if (operatorAt(parser) !== ')') throw unexpected(parser);
+  if (operatorAt(parser) !== ')') throw unexpected(parser, ')');
   parser.position++;
   return { kind: 'subshell', body };
 }
@@ -216,9 +230,10 @@ function readCase(parser: Parser): Node {
       if (operatorAt(parser) !== '|') break;
       parser.position++;
     }
-    if (operatorAt(parser) !== ')') throw unexpected(parser);
+    if (operatorAt(parser) !== ')') throw unexpected(parser, ')');
     parser.position++;
     items.push({ patterns, body: readList(parser) });
+    if (!peek(parser)) throw unexpected(parser, ';;');
     if (operatorAt(parser)?.startsWith(';;')) parser.position++;
     skipNewlines(parser);
   }
@@ -233,6 +248,7 @@ function readCondition(parser: Parser): Node {
   while (!atKeyword(parser, ']]')) {
     const token = peek(parser);
     if (!token) throw unexpected(parser);
+    if ('problem' in token) throw unexpected(parser);
     if ('word' in token) words.push(token.word);
     else if (token.operator !== '\n') words.push([{ kind: 'text', text: token.operator, quoted: false }]);
     parser.position++;

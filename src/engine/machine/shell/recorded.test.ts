@@ -20,8 +20,7 @@ describe.each([
 // dash adds what it expected, bash the line; BusyBox says what is recorded.
 it.each([
   ['busybox', 'sh', 'done', 'sh: syntax error: unexpected "done"'],
-  ['debian', 'sh', 'echo a\ndone', 'sh: 2: Syntax error: "done" unexpected'],
-  ['debian', 'sh', 'if true; then echo a', 'sh: 1: Syntax error: end of file unexpected'],
+  ['debian', 'sh', 'if true; then echo a', 'sh: 1: Syntax error: end of file unexpected (expecting "fi")'],
   ['debian', 'bash', 'done', "bash: -c: line 1: syntax error near unexpected token `done'"],
   ['debian', 'bash', 'if true; then echo a', 'bash: -c: line 2: syntax error: unexpected end of file'],
 ] as const)('of %s, %s says of %j what is wrong', (base, shell, text, said) => {

@@ -69,7 +69,15 @@ export type Node =
       readonly items: readonly { readonly patterns: readonly Word[]; readonly body: Node }[];
     }
   | { readonly kind: 'redirected'; readonly body: Node; readonly redirects: readonly Redirect[] }
-  | { readonly kind: 'function'; readonly name: string; readonly body: Node };
+  | { readonly kind: 'function'; readonly name: string; readonly body: Node }
+  /** The rest of a text, which can't be read. */
+  | ({ readonly kind: 'unreadable' } & Mistake);
+
+/** What is wrong with a text, in BusyBox's words, and in which line, from 0. */
+export interface Mistake {
+  readonly problem: string;
+  readonly line?: number;
+}
 
 /** A program of nothing. */
 export const NOTHING: Node = { kind: 'list', items: [] };

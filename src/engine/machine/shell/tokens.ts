@@ -93,7 +93,21 @@ function takeOperator(reading: Reading, position: number): number {
   return after;
 }
 
-/** All tokens of a text. Throws {@link Unreadable}. */
+/** The word at a position, or what is wrong with it. `isPattern`: a regular expression, whose brackets are its own. */
+function wordAt(
+  scanner: Parameters<typeof readWord>[0],
+  isFile: boolean,
+  isPattern: boolean,
+): Word | { readonly problem: string } {
+  try {
+    return isFile ? [readFileOf(scanner)] : readWord(scanner, isPattern ? ' \t\n' : undefined);
+  } catch (error) {
+    if (error instanceof Unreadable) return { problem: error.message };
+    throw error;
+  }
+}
+
+/** All tokens of a text, up to what can't be read. */
 export function tokenize(source: string): Token[] {
   const reading: Reading = {
     source,
@@ -132,9 +146,11 @@ export function tokenize(source: string): Token[] {
     }
     const start = position;
     const scanner = { source, position, depth: 0 };
-    // The brackets of a regular expression are its own.
-    const word = isFile ? [readFileOf(scanner)] : readWord(scanner, isKeyword(before, '=~') ? ' \t\n' : undefined);
-    if (scanner.position === position) throw new Unreadable('syntax error');
+    const word = wordAt(scanner, isFile ?? false, isKeyword(before, '=~'));
+    if (scanner.position === position || 'problem' in word) {
+      reading.tokens.push({ problem: 'problem' in word ? word.problem : 'syntax error' });
+      return reading.tokens;
+    }
     position = scanner.position;
     if (reading.awaitsEnd) reading.ends.push(word);
     reading.awaitsEnd = false;

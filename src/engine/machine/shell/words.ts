@@ -7,7 +7,9 @@ import type { Word, WordPart } from './syntax';
 /** A word or an operator (`;`, `&&`, `>`, newline …). A redirection carries its descriptor, a here-document and `((` their text. */
 export type Token =
   | { readonly word: Word; readonly line?: number }
-  | { readonly operator: string; readonly fd?: number; text?: Word };
+  | { readonly operator: string; readonly fd?: number; text?: Word }
+  /** Here the text can't be read on. */
+  | { readonly problem: string };
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*/;
 const FORMS = [':-', ':=', ':?', ':+', '-', '=', '?', '+', '##', '#', '%%', '%', '//', '/', ':', '^^', '^', ',,', ','];
@@ -33,7 +35,10 @@ export class Unreadable extends Error {
   }
 }
 
-const unterminated = (what: string): Unreadable => new Unreadable(`syntax error: unterminated ${what}`);
+/** What comes too early when something is left open. */
+export const END_OF_FILE = 'unexpected end of file';
+
+const unterminated = (): Unreadable => new Unreadable('syntax error: unterminated quoted string');
 
 /** The end of a quoted stretch that begins at `from`; its closing quote. */
 function quoteEnd(source: string, from: number): number {
@@ -42,7 +47,7 @@ function quoteEnd(source: string, from: number): number {
     if (source[position] === '\\' && quote !== "'") position++;
     else if (source[position] === quote) return position;
   }
-  throw unterminated('quoted string');
+  throw unterminated();
 }
 
 /** Where a bracket that is open at `from` closes, quotes left aside. */
@@ -55,7 +60,7 @@ function closing(source: string, from: number, open: string, close: string): num
     else if (character === open) depth++;
     else if (character === close && --depth === 0) return position;
   }
-  throw unterminated(open === '{' ? 'parameter expansion' : 'command substitution');
+  throw new Unreadable(`syntax error: ${open === '{' ? "missing '}'" : `${END_OF_FILE} (expecting ")")`}`);
 }
 
 const MAX_NAME = 128;
@@ -87,7 +92,8 @@ function readBraces(scanner: Scanner, start: number, quoted: boolean): WordPart 
   if (!form) throw new Unreadable('syntax error: bad substitution');
   const text = rest.slice(form.length);
   // Within double quotes the word of a pattern is still unquoted.
-  const word = /^[#%/]/.test(form) || !quoted ? bracedWord(text, scanner.depth + 1) : partsOf(text, scanner.depth + 1);
+  const word =
+    /^[#%/]/.test(form) || !quoted ? bracedWord(text, scanner.depth + 1) : partsOf(text, scanner.depth + 1, true);
   return { ...meant, form, word };
 }
 
@@ -136,10 +142,10 @@ function readDollar(scanner: Scanner, quoted: boolean): WordPart | undefined {
 }
 
 /** The parts of a text inside brackets, where only `$`, `\`` and backslashes mean something. */
-export function partsOf(source: string, depth = 0): Word {
+export function partsOf(source: string, depth = 0, dropsQuotes = false): Word {
   if (depth > MAX_NESTING) throw new Unreadable('syntax error: too deeply nested');
   const parts: WordPart[] = [];
-  readQuotedParts({ source, position: 0, depth }, parts, '');
+  readQuotedParts({ source, position: 0, depth }, parts, '', dropsQuotes);
   return parts;
 }
 
@@ -150,7 +156,7 @@ function bracedWord(source: string, depth: number): Word {
 }
 
 /** Reads up to an unescaped `end`, or to the end of the text when that is empty. */
-function readQuotedParts(scanner: Scanner, parts: WordPart[], end: string): void {
+function readQuotedParts(scanner: Scanner, parts: WordPart[], end: string, dropsQuotes = false): void {
   const { source } = scanner;
   let text = '';
   const flush = () => {
@@ -171,7 +177,7 @@ function readQuotedParts(scanner: Scanner, parts: WordPart[], end: string): void
       parts.push(found);
       continue;
     }
-    text += character;
+    if (character !== '"' || !dropsQuotes) text += character;
     scanner.position++;
   }
   flush();
@@ -181,7 +187,7 @@ function readBackquoted(scanner: Scanner, quoted: boolean): WordPart {
   const { source } = scanner;
   let end = scanner.position + 1;
   while (end < source.length && source[end] !== '`') end += source[end] === '\\' ? 2 : 1;
-  if (end >= source.length) throw unterminated('command substitution');
+  if (end >= source.length) throw new Unreadable('syntax error: EOF in backquote substitution');
   const inner = source.slice(scanner.position + 1, end).replace(/\\([\\`$])/g, '$1');
   scanner.position = end + 1;
   return { kind: 'command', source: inner, quoted };
@@ -191,7 +197,7 @@ function readDoubleQuoted(scanner: Scanner, parts: WordPart[]): void {
   scanner.position++;
   const before = parts.length;
   readQuotedParts(scanner, parts, '"');
-  if (scanner.source[scanner.position] !== '"') throw unterminated('quoted string');
+  if (scanner.source[scanner.position] !== '"') throw unterminated();
   if (parts.length === before) parts.push({ kind: 'text', text: '', quoted: true });
   scanner.position++;
 }
@@ -202,7 +208,7 @@ const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '
 function readSingleQuoted(scanner: Scanner, from: number, isEscaped: boolean): WordPart {
   const { source } = scanner;
   const end = isEscaped ? quoteEnd(source.replaceAll('"', ' '), from) : source.indexOf("'", from + 1);
-  if (end < 0) throw unterminated('quoted string');
+  if (end < 0) throw unterminated();
   scanner.position = end + 1;
   const inner = source.slice(from + 1, end);
   const text = isEscaped ? inner.replace(/\\(.)/gs, (_, one: string) => ESCAPES[one] ?? one) : inner;
