@@ -38,6 +38,22 @@ test('what is simulated is said in Chinese, but for names', async ({ page }) => 
   await expect(dialog).toContainText('apps/v1，连同其字段、默认值和校验');
 });
 
+test('the editor says what fields are in the language that is spoken now', async ({ page }) => {
+  await openAt(page, QUIET, { cursor: { timeMs: 12_000 } });
+  const duration = page.locator('.view-line span', { hasText: /^duration$/ }).first();
+  const said = page.locator('.monaco-hover:visible');
+  await duration.hover();
+  await expect(said).toContainText('How far the timeline runs');
+  await page.getByRole('button', { name: '中文' }).click();
+  await expect(page.getByRole('region', { name: '时间线' })).toBeVisible();
+  await duration.hover();
+  await expect(said).toContainText('时间线的长度（时长，例如 500ms 或 1m30s）');
+  await page.getByRole('button', { name: 'English' }).click();
+  await expect(page.getByRole('region', { name: 'Timeline' })).toBeVisible();
+  await duration.hover();
+  await expect(said).toContainText('How far the timeline runs');
+});
+
 test.describe('where the browser speaks Chinese', () => {
   test.use({ locale: 'zh-CN' });
   test('so does the page', async ({ page }) => {

@@ -1,6 +1,6 @@
 /**
  * The languages of the page. English is the source and always there; another language is one file of texts and one of
- * sentences, loaded when it is chosen, and one of what the list of limits says, loaded when that is shown. Adding one: its
+ * sentences, loaded when it is chosen, and those of long lists, loaded when they are shown. Adding one: its
  * files, and its line in `LANGUAGES`.
  */
 import type { en } from './messages/en';
@@ -22,27 +22,31 @@ export interface Words {
   readonly gallery: Readonly<Record<string, string>>;
 }
 
-/** What the list of limits says in another language. */
-export interface LimitWords {
+/** What a long list of texts says in another language. */
+export interface LateWords {
   /** By their English; names that are the same in every language are not among them. */
   readonly texts: Readonly<Record<string, string>>;
-  /** Of the lines that are made from the code. */
+  /** Of those that are made from the code. */
   readonly patterns: readonly SentencePair[];
 }
 
 interface LanguageEntry {
   readonly name: string;
   readonly load?: () => Promise<Words>;
-  readonly loadLimits?: () => Promise<LimitWords>;
+  /** The list of limits, when it is shown. */
+  readonly loadLimits?: () => Promise<LateWords>;
+  /** The fields of Scenario and Lesson documents, when the editor comes. */
+  readonly loadFields?: () => Promise<LateWords>;
 }
 
 /** By tag: the language's name in itself, and its words where they are not English. */
 export const LANGUAGES = {
-  en: { name: 'English', load: undefined, loadLimits: undefined },
+  en: { name: 'English', load: undefined, loadLimits: undefined, loadFields: undefined },
   zh: {
     name: '中文',
     load: () => import('./zh').then((module): Words => module.WORDS),
-    loadLimits: () => import('./messages/zh-limits').then((module): LimitWords => module.ZH_LIMITS),
+    loadLimits: () => import('./messages/zh-limits').then((module): LateWords => module.ZH_LIMITS),
+    loadFields: () => import('./messages/zh-fields').then((module): LateWords => module.ZH_FIELDS),
   },
 } as const satisfies Record<string, LanguageEntry>;
 

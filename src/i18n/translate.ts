@@ -34,9 +34,9 @@ export async function speak(language: Language): Promise<void> {
   Object.assign(spoken, next);
 }
 
-/** What translates the texts of the list of limits into the language that is spoken. */
-export async function limitTranslator(): Promise<(english: string) => string> {
-  const words = await LANGUAGES[spoken.language].loadLimits?.();
+/** What translates the texts of a long list into the language that is spoken. */
+export async function lateTranslator(list: 'loadLimits' | 'loadFields'): Promise<(english: string) => string> {
+  const words = await LANGUAGES[spoken.language][list]?.();
   if (!words) return (english) => english;
   const generated = sentenceTranslator(words.patterns);
   return (english) => words.texts[english] ?? generated(english);

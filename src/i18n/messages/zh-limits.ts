@@ -1,5 +1,5 @@
 /** Simplified Chinese: the list of what is simulated, whole; loaded when it is shown. */
-import type { LimitWords } from '../language';
+import type { LateWords } from '../language';
 import { zhLimitsApi } from './zh-limits-api';
 import { zhLimitsControllers } from './zh-limits-controllers';
 import { zhLimitsKubectl } from './zh-limits-kubectl';
@@ -26,7 +26,7 @@ const derived: Readonly<Record<string, string>> = {
   'Fault types': '故障类型',
 };
 
-export const ZH_LIMITS: LimitWords = {
+export const ZH_LIMITS: LateWords = {
   texts: { ...areas, ...derived, ...zhLimitsApi, ...zhLimitsControllers, ...zhLimitsNodes, ...zhLimitsKubectl },
   patterns: [
     ['{version}, with its fields, defaults and validation', '{version}，连同其字段、默认值和校验'],

@@ -64,7 +64,7 @@ function goTo(instance: editor.IStandaloneCodeEditor, model: editor.ITextModel, 
 
 /** Puts the editor into an element, in tasks between which the page answers. Undefined when that is not wanted any more. */
 export async function mountEditor(place: HTMLElement, isWanted: () => boolean): Promise<MountedEditor | undefined> {
-  setUpLanguage();
+  await setUpLanguage();
   await nextFrame();
   defineThemes();
   // Its style changes that of the whole page, which is worked out before anything is measured.

@@ -1,7 +1,10 @@
 /** Completion, hover and validation for Kubernetes manifests and the Scenario document. */
 import * as monaco from 'monaco-editor/editor';
 import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
-import { configureMonacoYaml, type JSONSchema } from 'monaco-yaml';
+import { configureMonacoYaml, type JSONSchema, type MonacoYaml, type SchemasSettings } from 'monaco-yaml';
+import { create } from 'zustand';
+import type { Language } from '../../i18n/language';
+import { lateTranslator, spokenLanguage } from '../../i18n/translate';
 import schema from './schemas.generated.json';
 import YamlWorker from './yaml.worker?worker';
 
@@ -22,19 +25,42 @@ function createWebWorker(options: OldWorkerOptions) {
   return monaco.editor.createWebWorker({ ...options, worker } as Parameters<typeof monaco.editor.createWebWorker>[0]);
 }
 
-/** Once per page: Monaco's own place in the page says whether it was done. */
-export function setUpLanguage(): void {
-  if (self.MonacoEnvironment) return;
+/** The schemas with what they say of fields in the language that is spoken. */
+async function schemaInWords(): Promise<JSONSchema> {
+  const words = await lateTranslator('loadFields').catch(() => (english: string) => english);
+  const text = JSON.stringify(schema);
+  const spoken = (key: string, value: unknown) =>
+    key === 'description' && typeof value === 'string' ? words(value) : value;
+  return JSON.parse(text, spoken) as JSONSchema;
+}
+
+/** What Monaco was given for YAML; it takes that once per page, and other words for it whenever the language is another. */
+const useYaml = create<{ readonly yaml?: MonacoYaml; readonly language?: Language }>(() => ({}));
+
+/** Before an editor is put up. */
+export async function setUpLanguage(): Promise<void> {
+  const language = spokenLanguage();
+  if (useYaml.getState().language === language) return;
+  const english = schema as unknown as JSONSchema;
+  const spoken = language === 'en' ? english : await schemaInWords();
+  const schemas = [{ uri: 'kubestep://kubernetes.json', fileMatch: ['*'], schema: spoken }];
+  const { yaml } = useYaml.getState();
+  useYaml.setState({ language });
+  if (yaml) await yaml.update({ ...yaml.getOptions(), schemas });
+  else useYaml.setState({ yaml: registerYaml(schemas) });
+}
+
+function registerYaml(schemas: SchemasSettings[]): MonacoYaml {
   self.MonacoEnvironment = { getWorker: () => new EditorWorker() };
   // As Monaco's own builds do: extensions, consoles and tests reach the text through it.
   Object.assign(globalThis, { monaco });
   const compatible = { ...monaco, editor: { ...monaco.editor, createWebWorker } };
-  configureMonacoYaml(compatible as unknown as Parameters<typeof configureMonacoYaml>[0], {
+  return configureMonacoYaml(compatible as unknown as Parameters<typeof configureMonacoYaml>[0], {
     completion: true,
     hover: true,
     validate: true,
     format: { enable: false },
     yamlVersion: '1.2',
-    schemas: [{ uri: 'kubestep://kubernetes.json', fileMatch: ['*'], schema: schema as unknown as JSONSchema }],
+    schemas,
   });
 }

@@ -1,6 +1,6 @@
 /** What is simulated, what is simplified and what is not there: the list that the engine itself keeps, asked of the worker. */
 import { useEffect, useState } from 'react';
-import { limitTranslator, t } from '../../i18n/translate';
+import { lateTranslator, t } from '../../i18n/translate';
 import type { Fidelity } from '../../worker/protocol';
 import { conductor } from '../state/page';
 import { useSession } from '../state/session';
@@ -11,7 +11,7 @@ const KINDS = ['simulated', 'simplified', 'absent'] as const;
 
 /** The list in the language that is spoken; in English when its words can't be had. */
 async function translated(): Promise<Fidelity | null> {
-  const words = limitTranslator().catch(() => (english: string) => english);
+  const words = lateTranslator('loadLimits').catch(() => (english: string) => english);
   const [answer, say] = await Promise.all([conductor.query('fidelity', {}), words]);
   const inWords = ({ kind, area, what, detail }: Fidelity['limits'][number]) => ({
     kind,
