@@ -3,7 +3,8 @@
  * Modelled on their external-provisioners: kubernetes-csi/external-provisioner, rancher/local-path-provisioner, ceph/ceph-csi and the
  * clouds' drivers. Volumes are directories of the simulation, whatever the driver. Any other provisioner is waited for in vain.
  */
-import type { PersistentVolume } from './types';
+import type { KubeObject } from './meta';
+import type { CSIDriver, PersistentVolume } from './types';
 
 /** `block`: one node at a time; `file`: shared by nodes; `node`: a directory of one node. */
 export type DriverKind = 'block' | 'file' | 'node';
@@ -57,9 +58,19 @@ export function storageDriver(name: string): StorageDriver | undefined {
   return BY_NAME.get(name);
 }
 
-/** Whether a volume has to be attached to a node before it is mounted there. */
-export function needsAttaching({ spec }: PersistentVolume): boolean {
-  return spec.csi !== undefined && storageDriver(spec.csi.driver)?.attaches !== false;
+/** Where the CSIDriver of a name is looked up. */
+interface Drivers {
+  get<T extends KubeObject>(kind: string, namespace: string | undefined, name: string): T | undefined;
+}
+
+/** Whether a volume has to be attached to a node before it is mounted there. Of drivers that are not simulated their CSIDriver says it. */
+export function needsAttaching({ spec }: PersistentVolume, drivers: Drivers): boolean {
+  if (!spec.csi) return false;
+  const { driver: name } = spec.csi;
+  const simulated = storageDriver(name);
+  return simulated
+    ? simulated.attaches
+    : drivers.get<CSIDriver>('CSIDriver', undefined, name)?.spec.attachRequired !== false;
 }
 
 /** How a Node's status names a driver's volume. Follows pkg/volume/util/util.go (GetUniqueVolumeName). */

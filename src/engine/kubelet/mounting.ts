@@ -72,7 +72,7 @@ function attachedVolumes({ context }: Kubelet, pod: Pod): readonly PersistentVol
     const { namespace } = pod.metadata;
     const claim = context.lister.get<PersistentVolumeClaim>('PersistentVolumeClaim', namespace, claimName);
     const found = context.lister.get<PersistentVolume>('PersistentVolume', undefined, claim?.spec.volumeName ?? '');
-    return found && needsAttaching(found) ? [found] : [];
+    return found && needsAttaching(found, context.lister) ? [found] : [];
   });
 }
 

@@ -20,6 +20,7 @@ import { HOST, pathOnHost } from '../machine/filesystem';
 import type { VolumePlace } from '../machine/records';
 import { driverVolume, nfsVolume } from '../machine/shared-storage';
 import type { Kubelet } from './api-writes';
+import { driverProblem, modeProblem, pluginProblem } from './volume-plugins';
 
 /** A volume that can be used. */
 interface Found {
@@ -39,10 +40,17 @@ type Answer = Found | Obstacle;
 /** What a new ext4 file system holds. */
 const NEW_FILE_SYSTEM: Files = { 'lost+found/.': '' };
 
+const GIT_REPO =
+  'git-repo volume plugin has been disabled; if necessary, it may be re-enabled by enabling the feature-gate `GitRepoVolumeDriver`';
+
 const isObstacle = (answer: Answer): answer is Obstacle => 'kind' in answer;
 
-function failed({ name }: Volume, message: string): Obstacle {
-  return { kind: 'mount', volume: name, message: `MountVolume.SetUp failed for volume "${name}" : ${message}` };
+function failed({ name }: Volume, message: string, step = 'SetUp'): Obstacle {
+  return { kind: 'mount', volume: name, message: `MountVolume.${step} failed for volume "${name}" : ${message}` };
+}
+
+function unprocessed({ name }: Volume, message: string): Obstacle {
+  return { kind: 'processing', volume: name, message };
 }
 
 /** What a hostPath type wants to find, and how it is called when it is not there. */
@@ -115,8 +123,13 @@ function persistentVolume(kubelet: Kubelet, pod: Pod, volume: Volume, found: Per
   if (spec.local) return { place: { volume: HOST, path: pathOnHost(spec.local.path) } };
   if (spec.nfs) return nfsShare(lister, pod, own, spec.nfs.server, spec.nfs.path);
   if (!spec.csi) return { place: { volume: driverVolume('volume', metadata.name), path: '' } };
-  if (needsAttaching(found) && !isAttached(lister, metadata.name, kubelet.node.name)) {
+  if (needsAttaching(found, lister) && !isAttached(lister, metadata.name, kubelet.node.name)) {
     return { kind: 'attaching', volume: volume.name, message: metadata.name };
+  }
+  const problem = driverProblem(kubelet, spec.csi.driver);
+  if (problem) {
+    const what = `kubernetes.io/csi: attacher.MountDevice failed to create newCsiDriverClient: ${problem}`;
+    return failed(own, what, 'MountDevice');
   }
   const place = { volume: driverVolume(spec.csi.driver, spec.csi.volumeHandle), path: '' };
   return spec.csi.fsType?.startsWith('ext') ? { place, initial: NEW_FILE_SYSTEM } : { place };
@@ -125,22 +138,27 @@ function persistentVolume(kubelet: Kubelet, pod: Pod, volume: Volume, found: Per
 function claimed(kubelet: Kubelet, pod: Pod, volume: Volume, claimName: string): Answer {
   const { lister } = kubelet.context;
   const { namespace } = pod.metadata;
-  const processing = (why: string): Obstacle => ({
-    kind: 'processing',
-    volume: volume.name,
-    message: `error processing PVC ${namespace}/${claimName}: ${why}`,
-  });
+  const processing = (why: string): Obstacle =>
+    unprocessed(volume, `error processing PVC ${namespace}/${claimName}: ${why}`);
   const claim = lister.get<PersistentVolumeClaim>('PersistentVolumeClaim', namespace, claimName);
   const problem = claimProblem(claim, claimName);
   if (problem || !claim) return processing(problem);
   const volumeName = claim.spec.volumeName ?? '';
   const found = lister.get<PersistentVolume>('PersistentVolume', undefined, volumeName);
-  if (found && found.spec.claimRef?.uid === claim.metadata.uid) return persistentVolume(kubelet, pod, volume, found);
-  return processing(`failed to fetch PV ${volumeName} from API server: persistentvolumes "${volumeName}" not found`);
+  if (found?.spec.claimRef?.uid !== claim.metadata.uid || !found) {
+    return processing(`failed to fetch PV ${volumeName} from API server: persistentvolumes "${volumeName}" not found`);
+  }
+  const misfit = modeProblem(pod, volume, found.spec.volumeMode) || pluginProblem(found.spec, volumeName);
+  return misfit ? unprocessed(volume, misfit) : persistentVolume(kubelet, pod, volume, found);
 }
 
 function answerFor(kubelet: Kubelet, pod: Pod, volume: Volume): Answer {
-  const { hostPath, nfs } = volume;
+  const { hostPath, nfs, csi, gitRepo } = volume;
+  const problem = pluginProblem(volume, volume.name);
+  if (problem) return unprocessed(volume, problem);
+  if (gitRepo) return failed(volume, GIT_REPO);
+  const unreachable = csi && driverProblem(kubelet, csi.driver);
+  if (unreachable) return failed(volume, `kubernetes.io/csi: mounter.SetUpAt failed to get CSI client: ${unreachable}`);
   if (hostPath) return hostDirectory(kubelet.runtime, volume, hostPath.path, hostPath.type);
   if (nfs) return nfsShare(kubelet.context.lister, pod, volume, nfs.server, nfs.path);
   const claimName = claimNameOf(pod.metadata.name, volume);

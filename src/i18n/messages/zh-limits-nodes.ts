@@ -127,8 +127,8 @@ export const zhLimitsNodes: Readonly<Record<string, string>> = {
     '制备器属于 Rook（RBD、CephFS）、local-path、minikube 等的 hostpath、NFS、Longhorn 或大型云的每个存储类，都由一个无需安装的模拟驱动提供卷：创建卷和更换其 VolumeAttributesClass 花 1 秒，移除、挂接和分离花 0.5 秒；驱动不拒绝任何存储类，其参数所写的内容没有作用。CephFS 和 EFS 的存储类需要指明文件系统的参数（fsName、fileSystemId），否则像制备器未知的声明那样等待。驱动的空间永远用不完。',
 
   'Classes and drivers as objects': '作为对象的存储类与驱动',
-  'No StorageClass is there at the beginning. The simulated drivers write no CSIDriver and no CSIStorageCapacity and register on no node: the CSINode of every node names none, which limits nothing.':
-    '一开始没有 StorageClass。模拟驱动不写 CSIDriver 和 CSIStorageCapacity，也不在任何节点上注册：每个节点的 CSINode 都不列出驱动，这不限制任何东西。',
+  "No StorageClass is there at the beginning. The simulated drivers write no CSIDriver and no CSIStorageCapacity and register on no node: the CSINode of every node names none, which limits nothing. Another driver mounts what it has on a node once a CSIDriver names it and a Pod there mounts the kubelet's plugins_registry; nothing stands in for its provisioner and attacher. A cloud's disk that a Pod names itself, what iscsi and fc name and the directory of a local volume are there at once.":
+    '一开始没有 StorageClass。模拟驱动不写 CSIDriver 和 CSIStorageCapacity，也不在任何节点上注册：每个节点的 CSINode 都不列出驱动，这不限制任何东西。其他驱动在有同名 CSIDriver、并且节点上有 Pod 挂载 kubelet 的 plugins_registry 之后，就能在该节点上挂载它的卷；没有东西代替它的供应者（provisioner）和挂接者（attacher）。Pod 自己写出的云磁盘、iscsi 和 fc 所指的存储，以及 local 卷的目录，一开始就在。',
 
   'Snapshots and clones': '快照与克隆',
   'dataSource and dataSourceRef are stored and checked; the volume that is made is empty.':

@@ -88,6 +88,7 @@ export const attachDetachController: Component<AttachMemory> = {
       on: onNode,
     },
     cacheOf('PersistentVolumeClaim'),
+    cacheOf('CSIDriver'),
   ],
 };
 
@@ -107,7 +108,7 @@ function placementsOf(context: AttachContext, { spec }: PersistentVolume): reado
 
 function reconcile(context: AttachContext, name: string): Result {
   const volume = context.lister.byKey<PersistentVolume>('PersistentVolume', name);
-  if (!volume || !needsAttaching(volume)) return undefined;
+  if (!volume || !needsAttaching(volume, context.lister)) return undefined;
   const attachments = context.lister.byIndex<VolumeAttachment>('VolumeAttachment', 'volume', name);
   const plan = planAttachments(volume, placementsOf(context, volume), attachments);
   for (const attachment of plan.keep) noteAttached(context, volume, attachment, plan.placements);
