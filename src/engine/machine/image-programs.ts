@@ -21,6 +21,8 @@ export interface ImagePrograms {
    * another program where the first of them is one; else a script that runs them, as its shell calls itself in messages.
    */
   readonly entrypoint?: string;
+  /** Its nslookup is BusyBox's before 1.29. */
+  readonly asksLibc?: true;
   /** What manifests name is taken to be there. */
   readonly isOpen?: true;
   /** What it runs when nobody says: a shell, which ends when nobody types, or nothing, so that no container can be made. Default: its server. */
@@ -169,6 +171,7 @@ export function programsOf(name: string | undefined, repository: string, tag: st
       servers: words(servers),
       tools: words(isSmall ? tools : `${tools} ${full}`),
       ...(entrypoint ? { entrypoint } : {}),
+      ...(name === 'busybox' && OLD_BUSYBOX.test(tag) ? { asksLibc: true } : {}),
       ...open,
     };
   }
@@ -188,6 +191,9 @@ export function programsOf(name: string | undefined, repository: string, tag: st
     ...(isKnown ? {} : { isOpen: true }),
   };
 }
+
+/** Tags of BusyBox before 1.29. */
+const OLD_BUSYBOX = /^1\.(1?\d|2[0-8])(\D|$)/;
 
 /** Commands by whose names whoever wrote them says that they are not there. */
 const ABSENT = /(^|\/)(no-?such|not-?found|missing|does-?not-?exist|nonexist)/;

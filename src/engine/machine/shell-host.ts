@@ -49,6 +49,7 @@ export function shellHost(machine: Machine, container: MachineContainer): ShellH
     tools: programs.tools,
     bare,
     base: programs.base,
+    ...(programs.asksLibc ? { asksLibc: true } : {}),
     holds: (path) => holdsProgram(programs, container.spec, path, () => isBrought(container, files, path)),
     ...(container.behaviour.isTask ? { isTask: true } : {}),
     network,

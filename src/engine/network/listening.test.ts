@@ -36,7 +36,7 @@ echo question | nc -u -w 1 datagrams 53; echo "udp $?"
 nc -z -w 2 datagrams 53; echo "tcp $?"
 wget -qO- web:8080
 echo hello | nc once 9000; echo again | nc once 9000
-nslookup -type=srv _http._tcp.web | grep service
+nslookup -type=srv _http._tcp.web.default.svc.cluster.local | grep service
 nslookup -type=srv datagrams | grep -c service`,
 )}`;
 

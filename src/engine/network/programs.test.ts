@@ -33,20 +33,31 @@ metadata: {name: elsewhere}
 spec: {type: ExternalName, externalName: db.example.com}
 `;
 
-/** What busybox has not is tried in an image of Alpine with it. */
+/** What busybox has not is tried in an image of Alpine with it; a command may begin with its image. */
 const imageOf = (command: string): string =>
   /^(?:curl|host|dig|getent) /.test(command) ? 'nicolaka/netshoot' : 'busybox';
 
-const client = (command: string): string => `---
+const client = (line: string): string => {
+  const [, image = imageOf(line), command = line] = /^(\S*[:/]\S+) (.+)$/.exec(line) ?? [];
+  return `---
 apiVersion: v1
 kind: Pod
 metadata: {name: client}
 spec:
   restartPolicy: Never
-  containers: [{name: c, image: ${imageOf(command)}, command: [sh, -c, ${JSON.stringify(`sleep 10; ${command}; echo "code $?"`)}]}]
+  containers: [{name: c, image: ${image}, command: [sh, -c, ${JSON.stringify(`sleep 10; ${command}; echo "code $?"`)}]}]
 `;
+};
 
-const NOT_FOUND = 'NXDOMAIN';
+const WHOLE = 'nginx-service.default.svc.cluster.local';
+const SEARCHED = ['default.svc.cluster.local', 'svc.cluster.local', 'cluster.local'];
+const SERVER = 'Server:\t\t10.96.0.10\nAddress:\t10.96.0.10:53\n\n';
+const OLD = 'Server:    10.96.0.10\nAddress 1: 10.96.0.10\n\n';
+const A_RECORD = `Name:\t${WHOLE}\nAddress: 10.96.0.77\n`;
+const missing = (name: string): string => `** server can't find ${name}: NXDOMAIN\n\n`;
+const MISSES = SEARCHED.slice(1)
+  .map((one) => missing(`nginx-service.${one}`))
+  .join('');
 
 test.each([
   ['wget -qO- nginx-service | grep title', '<title>Welcome to nginx!</title>\ncode 0\n'],
@@ -63,17 +74,22 @@ test.each([
   ],
   ['curl -sS -m 1 http://nginx-service:81', 'curl: (28) Connection timed out after 1000 milliseconds\ncode 28\n'],
   ['nc -zv nginx-service 80', 'nginx-service (10.96.0.77:80) open\ncode 0\n'],
+  ['nslookup nginx-service', `${SERVER}${A_RECORD}\n${MISSES}\n${MISSES}code 1\n`],
+  ['nslookup nginx-service.default.svc.cluster.local', `${SERVER}${A_RECORD}\n\ncode 0\n`],
+  ['nslookup nginx-service.default', `${SERVER}${missing('nginx-service.default').repeat(2)}code 1\n`],
+  ['nslookup -type=a nginx-service.default.svc.cluster.local.', `${SERVER}${A_RECORD}\ncode 0\n`],
+  ['nslookup -type=zz a', 'nslookup: invalid query type "zz"\ncode 1\n'],
   [
-    'nslookup nginx-service',
-    /^Server:\t\t10\.96\.0\.10\n.*\n\nName:\tnginx-service\.default\.svc\.cluster\.local\nAddress: 10\.96\.0\.77\n\ncode 0\n$/,
-  ],
-  [
-    'nslookup headless-service',
+    'nslookup -type=a headless-service.default.svc.cluster.local',
     /(?:Name:\theadless-service\.default\.svc\.cluster\.local\nAddress: 10\.244\.\d\.\d\n){2}\ncode 0\n$/,
   ],
-  ['nslookup nowhere', new RegExp(`can't find nowhere: ${NOT_FOUND}\n\ncode 1\n$`)],
+  ['nslookup -type=a nowhere', `${SERVER}${SEARCHED.map((one) => missing(`nowhere.${one}`)).join('')}code 1\n`],
   ['nslookup 10.96.0.77', /^77\.0\.96\.10\.in-addr\.arpa\tname = nginx-service\.default\.svc\.cluster\.local$/m],
   ['nslookup elsewhere', /^elsewhere\.default\.svc\.cluster\.local\tcanonical name = db\.example\.com$/m],
+  ['busybox:1.28 nslookup nginx-service', `${OLD}Name:      nginx-service\nAddress 1: 10.96.0.77 ${WHOLE}\ncode 0\n`],
+  ['busybox:1.28 nslookup nowhere 2>/dev/null', `${OLD}code 1\n`],
+  ['nicolaka/dnsutils nslookup nginx-service', `${SERVER.replace(':53', '#53')}${A_RECORD}\ncode 0\n`],
+  ['nicolaka/dnsutils nslookup nowhere', `${SERVER.replace(':53', '#53')}${missing('nowhere')}code 1\n`],
   ['host nginx-service', 'nginx-service.default.svc.cluster.local has address 10.96.0.77\ncode 0\n'],
   ['dig +short nginx-service.default.svc.cluster.local', '10.96.0.77\ncode 0\n'],
   ['getent hosts nginx-service', '10.96.0.77      nginx-service.default.svc.cluster.local\ncode 0\n'],

@@ -1,34 +1,22 @@
-/** Utilities that ask DNS: nslookup as BusyBox has it, dig and host as BIND has them, getent. */
+/** Utilities that ask DNS: dig and host as BIND has them, getent. */
 import type { NameAnswer, ShellNetwork } from '../network-face';
-import { append, type Command, type CommandIo, type CommandResult, fail, say } from './host';
+import { type Command, type CommandIo, type CommandResult, fail, say } from './host';
 import { after, NO_NETWORK, optionsOf, RESOLVER_GIVES_UP_MS } from './network-options';
 
 /** The TTL of records of cluster DNS, in seconds. */
 const TTL = 30;
 const TYPES = new Set('A AAAA ANY CNAME MX NS PTR SOA SRV TXT'.split(' '));
 
-const networkOf = ({ host }: CommandIo): ShellNetwork => host.network ?? NO_NETWORK;
+export const networkOf = ({ host }: CommandIo): ShellNetwork => host.network ?? NO_NETWORK;
 
-const ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$/;
-const reversed = (address: string): string => `${address.split('.').reverse().join('.')}.in-addr.arpa`;
+export const ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$/;
+export const reversed = (address: string): string => `${address.split('.').reverse().join('.')}.in-addr.arpa`;
 
-const nobodyAnswers = (): CommandResult =>
+export const nobodyAnswers = (): CommandResult =>
   after(RESOLVER_GIVES_UP_MS, { output: ';; connection timed out; no servers could be reached\n\n', status: 1 });
 
-function notFound(io: CommandIo, name: string): number {
-  say(io, `** server can't find ${name}: NXDOMAIN\n`);
-  return 1;
-}
-
-function lookUpAddress(io: CommandIo, address: string): CommandResult {
-  const name = networkOf(io).nameOf(address);
-  if (name === undefined) return notFound(io, reversed(address));
-  append(io, `${reversed(address)}\tname = ${name}\n\n`);
-  return 0;
-}
-
 /** SRV records as each utility writes them: `0 50 80 name`. */
-function srvOf(
+export function srvOf(
   network: ShellNetwork,
   name: string,
   isWhole: boolean,
@@ -37,41 +25,8 @@ function srvOf(
   return { name: full, values: records.map(({ weight, port, target }) => `0 ${weight} ${port} ${target}`) };
 }
 
-/** nslookup. */
-export const nslookup: Command = (args, io) => {
-  const { plain } = optionsOf(args, '');
-  const type =
-    /^-(?:query)?(?:q|type|querytype)=(\w+)$/i.exec(args.find((one) => /=/.test(one)) ?? '')?.[1]?.toUpperCase() ?? 'A';
-  const [name = '', given] = plain;
-  const network = networkOf(io);
-  const server = given ?? network.server;
-  const answer = network.lookUp(name);
-  if (answer.kind === 'silent') return nobodyAnswers();
-  append(io, `Server:\t\t${server}\nAddress:\t${server}:53\n\n`);
-  if (ADDRESS.test(name)) return lookUpAddress(io, name);
-  if (type === 'SRV') {
-    const found = srvOf(network, name, false);
-    if (found.values.length === 0 && answer.kind !== 'found') return notFound(io, name);
-    for (const value of found.values) say(io, `${found.name}\tservice = ${value}`);
-    if (found.values.length === 0) say(io, `*** Can't find ${name}: No answer`);
-    append(io, '\n');
-    return found.values.length > 0 ? 0 : 1;
-  }
-  const isAddressAsked = type === 'A' || type === 'ANY';
-  if (answer.kind === 'nodata' || (answer.kind === 'found' && !isAddressAsked && type !== 'CNAME')) {
-    append(io, `*** Can't find ${name}: No answer\n\n`);
-    return 1;
-  }
-  for (const [alias, target] of aliasesOf(answer)) say(io, `${alias}\tcanonical name = ${target}`);
-  if (answer.kind !== 'found') return notFound(io, name);
-  for (const address of isAddressAsked ? answer.addresses : [])
-    append(io, `Name:\t${answer.name}\nAddress: ${address}\n`);
-  append(io, '\n');
-  return 0;
-};
-
 /** Aliases, each with the name that it stands for. */
-function aliasesOf(answer: Exclude<NameAnswer, { kind: 'silent' }>): [alias: string, target: string][] {
+export function aliasesOf(answer: Exclude<NameAnswer, { kind: 'silent' }>): [alias: string, target: string][] {
   const names = answer.kind === 'found' ? [...answer.aliases, answer.name] : answer.aliases;
   return names.slice(0, -1).map((alias, index) => [alias, names[index + 1] as string]);
 }

@@ -43,6 +43,8 @@ export interface ShellHost {
   holds(path: string): boolean;
   /** What runs here is to come to an end: programs of which nothing is known do. */
   readonly isTask?: true;
+  /** Its nslookup is BusyBox's before 1.29. */
+  readonly asksLibc?: true;
   /** Default: none. */
   readonly network?: ShellNetwork;
   /** Whether a path lies on a file system that may not be written to. */

@@ -3,10 +3,11 @@
  * BusyBox 1.36.
  */
 import { curl } from './curl';
-import { dig, getent, host, nslookup } from './dns-commands';
+import { dig, getent, host } from './dns-commands';
 import { type Command, fail, say } from './host';
 import { netcat } from './netcat';
 import { after, NO_NETWORK, type Options, optionsOf, RESOLVER_GIVES_UP_MS, withinMs } from './network-options';
+import { nslookup } from './nslookup';
 import { wget } from './wget';
 
 const ping: Command = (args, io) => {
