@@ -12,8 +12,8 @@ const HPA = {
   spec: { minReplicas: 2, maxReplicas: 6 },
 } as KubeObject;
 
-/** Sizes that the controller set, and when. */
-function complaints(...sizes: readonly (readonly [seconds: number, replicas: number])[]): string[] {
+/** Sizes that the controller set, or somebody else, and when. */
+function complaints(...sizes: readonly (readonly [seconds: number, replicas: number, by?: string])[]): string[] {
   const deployment = (replicas: number): KubeObject => ({
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -39,7 +39,7 @@ function complaints(...sizes: readonly (readonly [seconds: number, replicas: num
   const steps = changes.map(({ step, atMs }) => ({
     step,
     time: atMs,
-    actor: step < 3 ? 'user' : 'horizontal-pod-autoscaler-controller',
+    actor: step < 3 ? 'user' : (sizes[step - 3]?.[2] ?? 'horizontal-pod-autoscaler-controller'),
     verb: 'scale',
     cause: null,
     message: '',
@@ -67,6 +67,26 @@ test.each([
       [200, 3],
     ],
     ['Deployment default/web was scaled down to 3 190000 ms after it was scaled up to 5'],
+  ],
+  [
+    'back to what somebody else took away, for what is left of the window',
+    [
+      [10, 6],
+      [200, 4, 'user'],
+      [210, 6],
+      [320, 4],
+    ],
+    [],
+  ],
+  [
+    'flapping after somebody else scaled',
+    [
+      [10, 4],
+      [200, 3, 'user'],
+      [210, 6],
+      [320, 4],
+    ],
+    ['Deployment default/web was scaled down to 4 110000 ms after it was scaled up to 6'],
   ],
 ] as const)('%s', (_what, sizes, expected) => {
   expect(complaints(...sizes)).toEqual(expected);

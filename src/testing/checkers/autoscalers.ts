@@ -9,7 +9,7 @@ import { type Checker, nameOf } from './history';
 const CONTROLLER = 'horizontal-pod-autoscaler-controller';
 const WINDOW_MS = 300_000;
 
-/** A size given, and when. */
+/** A size, and when it was given, or taken away. */
 interface Given {
   readonly replicas: number;
   readonly atMs: number;
@@ -20,6 +20,11 @@ export const autoscalers: Checker = {
   begin: (complain, { steps }) => {
     /** By key of the target: sizes that were raised to. */
     const raised = new Map<string, Given[]>();
+    /** By key of the target: its size, also when it is gone; and those that somebody else took away. */
+    const sizes = new Map<string, number>();
+    const lowered = new Map<string, Given[]>();
+    const recent = (all: ReadonlyMap<string, readonly Given[]>, key: string, nowMs: number): Given[] =>
+      (all.get(key) ?? []).filter(({ atMs }) => nowMs - atMs < WINDOW_MS);
     // A controller that starts anew has forgotten what it recommended.
     const restarts = steps
       .filter(({ actor, message }) => actor === 'fault' && /controller-manager/.test(message))
@@ -27,9 +32,14 @@ export const autoscalers: Checker = {
     return {
       change: ({ kind, key, value, previous, atMs }, state, step) => {
         if (kind === 'HorizontalPodAutoscaler' && !previous) raised.delete(key);
-        if (kind !== 'Deployment' || step?.actor !== CONTROLLER || !value || !previous) return;
-        const before = (previous as Deployment).spec.replicas ?? 1;
+        if (kind !== 'Deployment' || !value) return;
         const after = (value as Deployment).spec.replicas ?? 1;
+        const before = sizes.get(key) ?? after;
+        sizes.set(key, after);
+        if (step?.actor !== CONTROLLER) {
+          if (after < before) lowered.set(key, [...recent(lowered, key, atMs), { replicas: before, atMs }]);
+          return;
+        }
         const autoscaler = state.find<HorizontalPodAutoscaler>('HorizontalPodAutoscaler', keyOf(value));
         if (!autoscaler) {
           complain(`${nameOf(value)} was scaled, but nothing scales it`);
@@ -38,7 +48,7 @@ export const autoscalers: Checker = {
         const { minReplicas = 1, maxReplicas, behavior } = autoscaler.spec;
         if (after < minReplicas || after > maxReplicas)
           complain(`${nameOf(value)} was scaled to ${after}, which is not within ${minReplicas} and ${maxReplicas}`);
-        const given = (raised.get(key) ?? []).filter((each) => atMs - each.atMs < WINDOW_MS);
+        const given = recent(raised, key, atMs);
         const isForgotten = restarts.some((time) => time <= atMs && atMs - time < 2 * WINDOW_MS);
         if (after < before && before <= maxReplicas && !behavior && !isForgotten) {
           const larger = given.find(({ replicas }) => replicas > after);
@@ -47,7 +57,9 @@ export const autoscalers: Checker = {
               `${nameOf(value)} was scaled down to ${after} ${atMs - larger.atMs} ms after it was scaled up to ${larger.replicas}`,
             );
         }
-        raised.set(key, after > before ? [...given, { replicas: after, atMs }] : given);
+        // What others took away may come back for the sake of an old recommendation, of which less than the window is left.
+        const isBack = recent(lowered, key, atMs).some(({ replicas }) => after <= replicas);
+        raised.set(key, after > before && !isBack ? [...given, { replicas: after, atMs }] : given);
       },
       settled: (state) => {
         for (const autoscaler of state.list<HorizontalPodAutoscaler>('HorizontalPodAutoscaler')) {

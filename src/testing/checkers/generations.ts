@@ -1,10 +1,14 @@
 /** Generations count changes of the spec, and nobody reports to have seen one that isn't there yet. */
 import type { KubeObject } from '../../engine/api/meta';
 import { deepEqual } from '../../engine/api/plain';
+import type { Pod } from '../../engine/api/types';
 import { type Checker, nameOf } from './history';
 
 const observed = (object: KubeObject): number =>
   Number((object.status as { observedGeneration?: number } | undefined)?.observedGeneration ?? 0);
+
+const isFinished = ({ kind, status }: KubeObject): boolean =>
+  kind === 'Pod' && ['Failed', 'Succeeded'].includes((status as Pod['status'])?.phase ?? '');
 
 export const generations: Checker = {
   name: 'generations',
@@ -31,6 +35,8 @@ export const generations: Checker = {
     settled: (state) => {
       for (const object of state.kinds().flatMap((kind) => state.list(kind))) {
         const { generation = 0 } = object.metadata;
+        // A kubelet pays no heed to changes of a Pod that it is done with (pod_workers.go, UpdatePod).
+        if (isFinished(object)) continue;
         if (observed(object) > 0 && observed(object) !== generation) {
           complain(`${nameOf(object)} ends with generation ${generation} and observed ${observed(object)}`);
         }
