@@ -46,3 +46,19 @@ test('what the newer group refuses', () => {
     'message: Invalid value: "n": field is immutable',
   );
 });
+
+test('the short name of Events may mean either group, which is said whenever it is looked up', () => {
+  const { run } = createTerminal({ nodes: 0 });
+  const also = 'Warning: short name "ev" could also match lower priority resource events.events.k8s.io\n';
+  const missing = 'Error from server (NotFound): events "foo" not found\n';
+  expect(run('get cm,ev -n nope').stderr).toBe(`${also}No resources found in nope namespace.\n`);
+  expect(run('get ev/foo').stderr).toBe(also + missing);
+  expect(run('describe ev foo').stderr).toBe(also + also + missing);
+  expect(run('get ev.v1. -n nope').stderr).toBe(`${also}No resources found in nope namespace.\n`);
+  expect(run('explain ev.reason').stderr).toContain(also);
+  expect(run('auth can-i list ev').stderr).toBe(also);
+  expect(run('create role r --verb=get --resource=ev').stderr).toBe(also + also);
+  expect(run('get ev.events.k8s.io -n nope').stderr).toBe('No resources found in nope namespace.\n');
+  expect(run('get events -n nope').stderr).toBe('No resources found in nope namespace.\n');
+  expect(run('get hpa').stderr).toBe('No resources found in default namespace.\n');
+});

@@ -52,6 +52,14 @@ function expandShortName(infos: readonly ResourceInfo[], asked: Asked): Asked {
   return wide ? { ...asked, resource: wide.plural, group: wide.group } : asked;
 }
 
+/** What else of another group or name has the short name that is asked for. Follows expandResourceShortcut. */
+function alsoMeant(infos: readonly ResourceInfo[], { resource, group }: Asked): readonly string[] {
+  const near = group === '' ? infos : infos.filter((info) => info.group === group);
+  if (near.some(({ plural, singular }) => plural === resource || singular === resource)) return [];
+  const [, ...others] = new Set(near.filter(({ shortNames }) => shortNames.includes(resource)).map(qualified));
+  return others;
+}
+
 /** The kind of a resource; without a version its group may be cut short. Follows KindsFor of restmapper.go. */
 function kindFor<T extends ResourceInfo>(infos: readonly T[], asked: Asked): T | undefined {
   const { resource, version, group } = expandShortName(infos, asked);
@@ -96,6 +104,18 @@ export function mappingFor(discovery: Discovery, argument: string): KindDefiniti
   throw new KubectlError(`the server doesn't have a resource type ${JSON.stringify(argument.split('.')[0])}`, {
     note: missing && unsimulatedNote(missing.kind),
   });
+}
+
+/** What kubectl warns of before it takes a short name for the first of several kinds that have it. */
+export function shortNameWarnings({ served }: Discovery, argument: string): readonly string[] {
+  const asked = readings(argument);
+  const found = asked.findIndex((one) => kindFor(served, one));
+  const tried = found < 0 ? asked : asked.slice(0, found + 1);
+  return tried.flatMap((one) =>
+    alsoMeant(served, one).map(
+      (other) => `short name ${JSON.stringify(one.resource)} could also match lower priority resource ${other}`,
+    ),
+  );
 }
 
 /** Expands a category (`all`); anything else stays. */

@@ -10,8 +10,9 @@ import type { Call } from './command';
 import { asCommandError, isRefusal, KubectlError, ManyErrors, throwAll } from './errors';
 import { fetchedObject, listed } from './listing';
 import { manifestsOf, refuseBadMetadata } from './manifest-input';
+import { namedKind } from './named-kind';
 import { refuseBadName } from './refusals';
-import { expandCategory, mappingFor, mappingOfObject } from './rest-mapping';
+import { expandCategory, mappingOfObject } from './rest-mapping';
 
 /** One object meant by the command line; `object` is what was found or read. */
 export interface Info {
@@ -100,7 +101,7 @@ export function select(call: Call, query: Query): Selection {
   if (selector !== undefined || query.fieldSelector) return selectMatching(call, query, parts, selector ?? '');
   if (parts.tuples.length > 0) return selectTuples(call, query, parts);
   if (parts.names.length > 0) return selectNames(call, query, parts);
-  for (const type of parts.types) mappingFor(discovery, type);
+  for (const type of parts.types) namedKind(call, type);
   if (parts.types.length > 0) throw new KubectlError('resource(s) were provided, but no name was specified');
   throw new KubectlError(MISSING_RESOURCE);
 }
@@ -172,8 +173,7 @@ function selectMatching(call: Call, query: Query, parts: Parts, labelSelector: s
     throw new KubectlError('selectors and the all flag cannot be used when passing resource/name arguments');
   }
   if (parts.types.length === 0) throw new KubectlError('at least one resource must be specified to use a selector');
-  const discovery = call.io.client.discovery();
-  const mappings = [...new Set(parts.types.map((type) => mappingFor(discovery, type)))];
+  const mappings = [...new Set(parts.types.map((type) => namedKind(call, type)))];
   const namespace = query.allNamespaces ? undefined : namespaceOf(call);
   const entries: Entry[] = [];
   for (const mapping of mappings) {
@@ -211,8 +211,7 @@ function refuseAllNamespaces(query: Query): void {
 }
 
 function selectTuples(call: Call, query: Query, parts: Parts): Selection {
-  const discovery = call.io.client.discovery();
-  const mapped = parts.tuples.map(({ resource, name }) => ({ mapping: mappingFor(discovery, resource), name }));
+  const mapped = parts.tuples.map(({ resource, name }) => ({ mapping: namedKind(call, resource), name }));
   if (mapped.some(({ mapping }) => mapping.namespaced)) refuseAllNamespaces(query);
   const entries = mapped.map(({ mapping, name }) => fetched(call, query, mapping, name));
   return { entries, singleItemImplied: entries.length === 1, mappings: [] };
@@ -220,7 +219,7 @@ function selectTuples(call: Call, query: Query, parts: Parts): Selection {
 
 function selectNames(call: Call, query: Query, parts: Parts): Selection {
   if (parts.types.length > 1) throw new KubectlError('you must specify only one resource');
-  const mapping = mappingFor(call.io.client.discovery(), parts.types[0] ?? '');
+  const mapping = namedKind(call, parts.types[0] ?? '');
   if (mapping.namespaced) refuseAllNamespaces(query);
   const entries = parts.names.map((name) => fetched(call, query, mapping, name));
   return { entries, singleItemImplied: entries.length === 1, mappings: [] };

@@ -61,6 +61,9 @@ const MISSES = SEARCHED.slice(1)
 
 test.each([
   ['wget -qO- nginx-service | grep title', '<title>Welcome to nginx!</title>\ncode 0\n'],
+  ['wget --quiet --output-document=- nginx-service | grep title', '<title>Welcome to nginx!</title>\ncode 0\n'],
+  ["wget --server-response -O /dev/null nginx-service 2>&1 | awk '/^  HTTP/{print $2}'", '200\ncode 0\n'],
+  ['wget --quiet --time 2 -O- nginx-service:81', 'wget: download timed out\ncode 1\n'],
   ['wget -qO- nginx-service/none', 'wget: server returned error: HTTP/1.1 404 Not Found\ncode 1\n'],
   ['wget -q -T 2 -O- nginx-service:81', 'wget: download timed out\ncode 1\n'],
   ['wget -qO- empty', "wget: can't connect to remote host (10.96.0.78): Connection refused\ncode 1\n"],

@@ -12,9 +12,9 @@ import type { Call, Command, Turn } from '../command';
 import { RULE_TITLES, ruleRows } from '../describe/rbac';
 import { isRefusal, KubectlError } from '../errors';
 import { flag, OUTPUT } from '../flag-sets';
+import { findNamedKind } from '../named-kind';
 import { outputFormat, printResult } from '../output-format';
 import { tableText } from '../printers/tab-writer';
-import { findMapping } from '../rest-mapping';
 import { namespaceOf } from '../selection';
 
 const RESOURCE_VERBS =
@@ -35,7 +35,7 @@ function warn(call: Call, message: string): void {
 
 function resourceFor(call: Call, argument: string): Named {
   if (argument === '*') return { group: '', plural: '*' };
-  const found = findMapping(call.io.client.discovery(), argument);
+  const found = findNamedKind(call, argument);
   if (found) return found;
   const lower = argument.toLowerCase();
   const [resource = '', ...group] = lower.split('.');

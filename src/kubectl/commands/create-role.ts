@@ -4,6 +4,7 @@ import type { PolicyRule } from '../../engine/api/types';
 import type { Call, Command, Turn } from '../command';
 import { KubectlError } from '../errors';
 import { flag } from '../flag-sets';
+import { findNamedKind } from '../named-kind';
 import { findMapping, mappingFor } from '../rest-mapping';
 import { CREATE_FLAGS, createGenerated, nameArgument } from './create';
 
@@ -62,7 +63,7 @@ function optionsOf({ flags }: Call, hasUrls: boolean): RoleOptions {
 
 /** A resource as the server names it, or as it was given. */
 function served(call: Call, { resource, group }: Asked): { readonly group: string; readonly plural: string } {
-  const found = findMapping(call.io.client.discovery(), group ? `${resource}.${group}` : resource);
+  const found = findNamedKind(call, group ? `${resource}.${group}` : resource);
   return found ?? { group, plural: resource };
 }
 

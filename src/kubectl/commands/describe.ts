@@ -5,7 +5,7 @@ import type { Call, Command, Turn } from '../command';
 import { describe } from '../describe/registry';
 import { KubectlError, throwAll } from '../errors';
 import { CHUNK_SIZE, FILENAME, flag, SELECTOR } from '../flag-sets';
-import { mappingFor } from '../rest-mapping';
+import { namedKind } from '../named-kind';
 import { type Info, infoOf, isMissing, namespaceOf, select, settle, standardQuery } from '../selection';
 
 /** Events are left out by default when there is more than one object, or none of exactly that name. */
@@ -23,7 +23,7 @@ function describedAs({ mapping }: Info): string {
 
 /** Objects of a type whose names begin with what was given, when none has exactly that name. */
 function matchingPrefix(call: Call, type: string, prefix: string): Info[] {
-  const mapping = mappingFor(call.io.client.discovery(), type);
+  const mapping = namedKind(call, type);
   const namespace = mapping.namespaced ? namespaceOf(call) : undefined;
   const all = call.io.client.list(mapping.id, { namespace });
   return all.filter(({ metadata }) => metadata.name.startsWith(prefix)).map((object) => infoOf(mapping, object));

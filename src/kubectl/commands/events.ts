@@ -6,10 +6,10 @@ import { apiVersionOf } from '../../engine/api/scheme';
 import type { Call, Command, Turn } from '../command';
 import { KubectlError } from '../errors';
 import { CHUNK_SIZE, flag, OUTPUT } from '../flag-sets';
+import { namedKind } from '../named-kind';
 import { renderOutput } from '../output/output';
 import { outputFormat, strictKeysOf } from '../output-format';
 import { tableText } from '../printers/tab-writer';
-import { mappingFor } from '../rest-mapping';
 import { namespaceOf } from '../selection';
 
 interface RecordedEvent extends KubeObject {
@@ -46,7 +46,7 @@ function aboutSelector(call: Call, text: string): string | undefined {
   if (!type || !name || more.length > 0) {
     throw new KubectlError('--for must be in resource/name form');
   }
-  const mapping = mappingFor(call.io.client.discovery(), type);
+  const mapping = namedKind(call, type);
   const version = apiVersionOf(mapping);
   return `involvedObject.kind=${mapping.kind},involvedObject.apiVersion=${version},involvedObject.name=${name}`;
 }

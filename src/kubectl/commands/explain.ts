@@ -10,7 +10,8 @@ import { documented, type FieldDocumentation, type TypeDocumentation } from '../
 import { explanationV2 } from '../explain/openapi-v2';
 import { indented, wordWrap } from '../explain/word-wrap';
 import { flag } from '../flag-sets';
-import { findMapping, qualified } from '../rest-mapping';
+import { findNamedKind } from '../named-kind';
+import { qualified } from '../rest-mapping';
 
 type Types = Readonly<Record<string, TypeDocumentation>>;
 
@@ -132,7 +133,7 @@ function asked(call: Call, argument: string): [kind: KindDefinition, path: reado
   if (argument === '') throw new KubectlError('a resource must be present, got: /, Resource=');
   const [resource = ''] = argument.split(/[.[]/);
   if (resource === '') fieldsIn('..');
-  const found = findMapping(discovery, resource);
+  const found = findNamedKind(call, resource);
   if (!found)
     throw new KubectlError(`the server doesn't have a resource type ${JSON.stringify(resource)}`, { bare: true });
   if (call.flags.text('api-version'))

@@ -8,8 +8,8 @@ import type { Call, Command, Turn } from '../command';
 import { dryRunOf, writeOptions } from '../dry-run';
 import { KubectlError, throwAll, usageError } from '../errors';
 import { DRY_RUN, FIELD_MANAGER, flag, OUTPUT, SELECTOR, VALIDATE } from '../flag-sets';
+import { findNamedKind } from '../named-kind';
 import { printResult } from '../output-format';
-import { findMapping } from '../rest-mapping';
 import { type Info, type Query, select, visit } from '../selection';
 
 interface TaintSpec {
@@ -85,7 +85,7 @@ function splitArguments(args: readonly string[]): { resources: string[]; specs: 
 
 function validate(call: Call, resources: readonly string[], change: TaintChange): void {
   const type = (resources[0] as string).toLowerCase();
-  const mapping = findMapping(call.io.client.discovery(), type);
+  const mapping = findNamedKind(call, type);
   if (!mapping)
     throw new KubectlError(`the server doesn't have a resource type ${JSON.stringify(type)}`, { bare: true });
   if (mapping.kind !== 'Node') {

@@ -18,8 +18,30 @@ import { lastOf } from './paths';
 
 const READ_GIVES_UP_MS = 900_000;
 const CONNECT_GIVES_UP_MS = 127_000;
-const WITH_VALUE = 'OPYTUt';
-const LONG_WITH_VALUE = ['output-document', 'timeout', 'header', 'post-data', 'post-file', 'user-agent', 'tries'];
+const WITH_VALUE = 'OoPYTUt';
+const LONG_WITH_VALUE = ['header', 'post-data', 'post-file'];
+/** Long options that only are other names of short ones. */
+const LETTERS: ReadonlyMap<string, string> = new Map([
+  ['continue', 'c'],
+  ['directory-prefix', 'P'],
+  ['output-document', 'O'],
+  ['output-file', 'o'],
+  ['proxy', 'Y'],
+  ['quiet', 'q'],
+  ['server-response', 'S'],
+  ['timeout', 'T'],
+  ['tries', 't'],
+  ['user-agent', 'U'],
+]);
+
+/** The short option that a long one stands for; it may be cut short, as getopt_long has it. */
+function shortened(word: string): string {
+  const [, name, value = ''] = /^--([a-z-]+)(?:=(.*))?$/s.exec(word) ?? [];
+  if (name === undefined) return word;
+  const known = [...LETTERS.keys(), ...LONG_WITH_VALUE].filter((one) => one.startsWith(name));
+  const letter = LETTERS.get(known.length === 1 ? (known[0] as string) : name);
+  return letter ? `-${letter}${value}` : word;
+}
 
 /** Why a request failed, in wget's words. */
 function problem({ failure, status = 0 }: ProgramAnswer, address: string, hasTimeout: boolean): string {
@@ -71,15 +93,15 @@ const badAddress = ({ host, port }: Url, isPortSaid: boolean): string =>
 
 /** The utility. */
 export const wget: Command = (args, io) => {
-  const options = optionsOf(args, WITH_VALUE, LONG_WITH_VALUE);
-  const { plain, values, all, letters, long } = options;
+  const options = optionsOf(args.map(shortened), WITH_VALUE, LONG_WITH_VALUE);
+  const { plain, values, all, letters } = options;
   const first = parseUrl(plain[0] ?? '');
   const { network } = io.host;
   if (plain[0] === undefined) return fail(io, 'BusyBox v1.36.1 multi-call binary.\n\nUsage: wget [OPTIONS] URL...');
   if (!first || !network) return fail(io, `wget: not an http or ftp url: ${plain[0]}`);
   const isPortSaid = /:\d/.test(plain[0]);
-  const timeout = values.get('T') ?? values.get('timeout');
-  const isQuiet = letters.includes('q') || long.has('quiet');
+  const timeout = values.get('T');
+  const isQuiet = letters.includes('q');
   const data = values.get('post-data');
   const given = Object.fromEntries(all.flatMap(([option, value]) => (option === 'header' ? [headerOf(value)] : [])));
   const timeoutMs = withinMs(timeout, READ_GIVES_UP_MS);
@@ -127,7 +149,7 @@ interface Received {
 /** The answer is there. */
 function received(io: CommandIo, { values, long }: Options, url: Url, { spentMs, told, isQuiet, body }: Received) {
   if (long.has('spider')) return after(spentMs, { errors: `${told}${isQuiet ? '' : 'remote file exists\n'}` });
-  const target = values.get('O') ?? values.get('output-document') ?? nameOfFile(url);
+  const target = values.get('O') ?? nameOfFile(url);
   const kept = keep(io, target, body, isQuiet);
   return after(spentMs, { ...kept, errors: `${told}${kept.errors}` });
 }
