@@ -56,3 +56,18 @@ test('a scenario without requests says how to send some', async ({ page }) => {
   await openAt(page, TEXT.replace(/ {2}traffic:\n.*\n/, ''), { cursor: { timeMs: 5_000 }, view: 'traffic' });
   await expect(page.getByText('Sources are declared under spec.traffic')).toBeVisible();
 });
+
+test('of very many Pods the owner is drawn, and each of them for who wants that', async ({ page }) => {
+  await openAt(page, TEXT.replace('replicas: 2', 'replicas: 20'), { cursor: { timeMs: 15_000 }, view: 'traffic' });
+  const traffic = page.getByRole('region', { name: 'Requests' });
+  const owner = traffic.getByRole('button', { name: /^ReplicaSet web-/ });
+  await expect(owner).toHaveAttribute('aria-description', '20/s');
+  await expect(owner).toBeInViewport();
+  await expect(traffic.getByRole('button', { name: /^Pod web-/ })).toHaveCount(0);
+  await traffic.getByRole('button', { name: 'Show each Pod' }).click();
+  await expect(traffic.getByRole('button', { name: /^Pod web-/ }).nth(12)).toBeVisible();
+  await expect(traffic.getByRole('button', { name: 'Service web' })).toBeInViewport();
+  await traffic.getByRole('button', { name: 'Show Pods by owner' }).click();
+  await owner.click();
+  await expect(region(page, 'Inspector').getByRole('heading', { level: 2, name: /^web-/ })).toBeVisible();
+});

@@ -1,5 +1,18 @@
 /** What the measurements of the page share: a page that is watched, and scenarios to play in it. */
 
+const SERVICE = `apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+---
+`;
+
+/** `replicas` Pods reached by `rps` requests a second, without an update. */
+export const underLoad = ({ rps, ...others }) =>
+  scenario({ ...others, updatesAtS: [] })
+    .replace('  actions:\n', `  traffic: [{name: users, target: "http://web.default:80/", rps: ${rps}, from: 10s}]`)
+    .replace('---\n', `---\n${SERVICE}`);
+
 /** A rolling update again and again: `replicas` Pods are replaced at each of `updatesAtS`. */
 export function scenario({ replicas, nodes, durationS, updatesAtS }) {
   const actions = updatesAtS.map(

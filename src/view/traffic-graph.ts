@@ -10,7 +10,7 @@ export interface Station {
   readonly name: string;
   /** The object it is, where it is one. */
   readonly object: { readonly kind: string; readonly namespace: string; readonly name: string } | undefined;
-  /** What is said beside the name: the proxy's mode. */
+  /** What is said beside the name: the proxy's mode, how many Pods. */
   readonly note: string;
   readonly column: number;
   /** From the top, in stations, among those of its column. */
@@ -50,7 +50,9 @@ export interface TrafficGraph {
   readonly failures: readonly FailureLine[];
 }
 
-const OBJECT = /^(Pod|Service|Ingress|HTTPRoute|IngressRoute|Node) (?:([^/ ]+)\/)?([^/ ]+)(?: \((.*)\))?$/;
+/** Objects that requests go through, and owners of Pods that are drawn as one (traffic-fold.ts). */
+const OBJECT =
+  /^(Pod|Service|Ingress|HTTPRoute|IngressRoute|Node|\w+(?= \S+ \(×)) (?:([^/ ]+)\/)?([^/ ]+)(?: \((.*)\))?$/;
 
 function objectOf(name: string): Pick<Station, 'object' | 'note'> {
   const [, kind, namespace = '', own, note = ''] = OBJECT.exec(name) ?? [];

@@ -43,6 +43,8 @@ export const enGraph = {
   'traffic.counts': '{ended}/s',
   'traffic.countsFailed': '{ended}/s, {failed} failed',
   'traffic.whyFailed': 'Why requests failed',
+  'traffic.eachPod': 'Show each Pod',
+  'traffic.byOwner': 'Show Pods by owner',
   'traffic.drawn': '({count} of those drawn)',
 
   'plane.region': 'Components of the control plane',

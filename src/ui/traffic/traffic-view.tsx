@@ -2,14 +2,16 @@
  * Requests at the moment shown: who sends, the node that takes them in, the rule that chose, who answers; how many of the last second went
  * which way, drawn ones moving; and what failed, with its reason and the step that led to it.
  */
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { sentence, t } from '../../i18n/translate';
 import type { RequestsAt } from '../../session/requests-at';
-import { rowId } from '../../view/rows';
+import { isPod, rowId } from '../../view/rows';
+import { foldPods, hasManyPods } from '../../view/traffic-fold';
 import { type Flow, type Station, type TrafficGraph, trafficGraph } from '../../view/traffic-graph';
 import { visit } from '../inspector/step-list';
 import { select, useSession } from '../state/session';
 import { useAnswer } from '../state/use-answer';
+import { useWorld } from '../state/world';
 import { useWidth } from '../timeline/use-width';
 import './traffic.css';
 
@@ -26,19 +28,32 @@ function useRequests(): RequestsAt | null {
 export default function TrafficView() {
   const requests = useRequests();
   const { element, width } = useWidth();
-  const graph = useMemo(() => requests && trafficGraph(requests), [requests]);
+  const [eachPod, setEachPod] = useState(false);
+  const drawn = useMemo(() => requests && (eachPod ? requests : foldPods(requests, ownerOf)), [requests, eachPod]);
+  const graph = useMemo(() => drawn && trafficGraph(drawn), [drawn]);
   return (
     <section className="traffic" aria-label={t('traffic.region')} ref={element}>
-      {graph && requests && requests.sources.length === 0 && <p className="graph-empty">{t('traffic.none')}</p>}
-      {graph && requests && requests.sources.length > 0 && (
+      {graph && drawn && requests?.sources.length === 0 && <p className="graph-empty">{t('traffic.none')}</p>}
+      {graph && drawn && drawn.sources.length > 0 && (
         <>
-          <Sources requests={requests} />
-          <Ways graph={graph} requests={requests} width={width} />
+          <Sources requests={drawn} />
+          {requests && hasManyPods(requests) && (
+            <button type="button" className="button small traffic-each" onClick={() => setEachPod(!eachPod)}>
+              {t(eachPod ? 'traffic.byOwner' : 'traffic.eachPod')}
+            </button>
+          )}
+          <Ways graph={graph} requests={drawn} width={width} />
           <Failures graph={graph} />
         </>
       )}
     </section>
   );
+}
+
+/** The row id of a Pod's owner at the moment shown. */
+function ownerOf(podId: string): string | undefined {
+  const row = useWorld.getState().rows.get(podId);
+  return row && isPod(row) ? row.owner : undefined;
 }
 
 function Sources({ requests: { sources, second } }: { requests: RequestsAt }) {
@@ -85,6 +100,9 @@ function stationWidth(columns: number, width: number): number {
   return Math.max(STATION.leastWide, Math.min(STATION.mostWide, Math.floor(each)));
 }
 
+/** Columns with more stations than this begin at the top, as their middle is out of sight. */
+const MOST_CENTRED = 12;
+
 /** The left upper corners of stations, columns spread over the width. */
 function placesOf({ stations, columns, rows }: TrafficGraph, width: number): (station: Station) => Box {
   const own = stationWidth(columns, width);
@@ -95,7 +113,7 @@ function placesOf({ stations, columns, rows }: TrafficGraph, width: number): (st
   return ({ column, place }) => ({
     width: own,
     x: STATION.margin + (columns > 1 ? (room * column) / (columns - 1) : 0),
-    y: STATION.gap + (place + (rows - (heights.get(column) ?? 0)) / 2) * pitch,
+    y: STATION.gap + (place + (rows > MOST_CENTRED ? 0 : (rows - (heights.get(column) ?? 0)) / 2)) * pitch,
   });
 }
 
