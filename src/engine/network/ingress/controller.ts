@@ -37,6 +37,8 @@ export interface IngressControllerMemory extends Memory {
   lastSyncMs: number;
   /** What it has loaded, the latest first, and what that replaced some seconds ago. */
   loaded: readonly LoadedTable[];
+  /** Hosts that it has ever served: what leads people to it is written outside of the cluster, and stays. */
+  hosts: readonly string[];
   /** What a reload under way will bring. */
   next: IngressTable | undefined;
 }
@@ -179,6 +181,7 @@ function load(context: ControllerContext, table: IngressTable): void {
     return replacedMs > nowMs - RETROSPECT_MS && fromMs < nowMs;
   });
   memory.loaded = [{ fromMs: nowMs, step, table }, ...kept];
+  memory.hosts = [...new Set([...memory.hosts, ...table.routes.map(({ host }) => host)])];
 }
 
 /** The object that a table's first rule comes from. */
@@ -262,7 +265,14 @@ export function createIngressController(known: ControllerKind, settings: PlacedK
       { kind: CUSTOM_KINDS, on, filter: isRule },
       ...['Ingress', 'Service', 'EndpointSlice', 'Secret'].map((watched) => ({ kind: watched, on, open })),
     ],
-    initial: () => ({ isThere: false, isDue: false, lastSyncMs: -kind.minSyncMs, loaded: [], next: undefined }),
+    initial: () => ({
+      isThere: false,
+      isDue: false,
+      lastSyncMs: -kind.minSyncMs,
+      loaded: [],
+      hosts: [],
+      next: undefined,
+    }),
     start: (context) => on(context),
     handle: (context, timer) => {
       if (timer.kind === 'sync') sync(context, kind);

@@ -112,6 +112,16 @@ describe('ingress-nginx', () => {
     expect(world.get<Ingress>('Ingress', 'default', 'shop').status).toEqual({ loadBalancer: {} }));
 });
 
+test('the name of a host still leads to its controller when its Ingress is gone: 404', () => {
+  const { ask, world } = served(CLASS('k8s.io/ingress-nginx') + SHOP + BACKENDS);
+  expect(ask('shop.example').status).toBe(200);
+  world.client.delete('Ingress', 'default', 'shop');
+  world.runFor(10_000);
+  for (const host of ['shop.example', 'a.wild.example']) {
+    expect(ask(host)).toMatchObject({ status: 404, because: `ingress-nginx answers 404: no rule is for ${host}/` });
+  }
+});
+
 test('nobody serves a host without a controller', () => {
   const { ask } = served(SHOP.replace('  ingressClassName: main\n', '') + BACKENDS);
   expect(ask('shop.example')).toMatchObject({

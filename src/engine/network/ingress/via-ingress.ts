@@ -66,13 +66,14 @@ function entryOf(network: Network, asked: Asked, { host, atMs }: NetworkRequest)
     const serves = loaded?.table.routes.some((route) => route.host !== '' && hostFits(route.host, asked.host));
     if (isOwnAddress || serves) return { kind, loaded };
   }
-  if (!isNamed(network, asked.host)) return undefined;
+  const isNow = isNamed(network, asked.host);
   // Its class may be one that nobody serves, or what was written may not be loaded yet: then a controller that is there answers.
   for (const kind of CONTROLLER_KINDS) {
     const memory = contextOf(network, kind)?.memory;
-    if (memory?.isThere) return { kind, loaded: tableAt(memory, atMs) };
+    const leadsHere = isNow || memory?.hosts.some((one) => one !== '' && hostFits(one, asked.host));
+    if (memory?.isThere && leadsHere) return { kind, loaded: tableAt(memory, atMs) };
   }
-  return 'nobody';
+  return isNow ? 'nobody' : undefined;
 }
 
 function answered(
