@@ -9,8 +9,8 @@ import { execPid } from './exec';
 import { randomHex64 } from './hex';
 import { execError, kernelRefusal, NOT_RUN } from './missing-program';
 import { watchWritten } from './oom';
-import { contained, execHost, runProcess } from './process';
-import { KILLED } from './process-end';
+import { execHost, runProcess } from './process';
+import { contained, KILLED } from './process-end';
 import { type Machine, type MachineContainer, putContainer } from './records';
 import type { Output } from './shell/output';
 import type { ProcessTable } from './shell/process-state';
@@ -59,7 +59,7 @@ export function beginExec(
     return { session };
   }
   const input = stdin === undefined ? {} : { stdin: { text: stdin } };
-  const table = startTable(program, { pid: execPid(container), cwd: workingDir, ...input });
+  const table = startTable(program, { pid: execPid(machine, container), cwd: workingDir, ...input });
   runExec(machine, session, { container: container.id, table, output: [] });
   return { session };
 }

@@ -4,9 +4,10 @@
  */
 import type { ExecResult } from './cri';
 import { execError, kernelRefusal, NOT_RUN } from './missing-program';
+import { freePid } from './neighbours';
 import { watchWritten } from './oom';
-import { contained, execHost } from './process';
-import { KILLED } from './process-end';
+import { execHost } from './process';
+import { contained, KILLED } from './process-end';
 import { type Machine, type MachineContainer, putContainer } from './records';
 import type { ShellHost } from './shell/host';
 import { programOf, runTable, startTable } from './shell/shell';
@@ -30,7 +31,7 @@ export function execSync(
   if (container?.state !== 'running') return { code: 126, output: STOPPED, tookMs: 0, error: STOPPED };
   const host = execHost(machine, container);
   const before = host.files;
-  const pid = execPid(container);
+  const pid = execPid(machine, container);
   const cwd = container.spec.workingDir || '/';
   const run = contained(() => runToEnd(command, host, { pid, cwd, nowMs: machine.context.nowMs, limitMs }));
   if ('problem' in run) return { code: KILLED, output: run.problem, tookMs: 0 };
@@ -42,8 +43,8 @@ export function execSync(
 }
 
 /** The number of a command's process beside those of the container. */
-export function execPid({ shell }: MachineContainer): number {
-  return (shell?.nextPid ?? 7) + 30;
+export function execPid({ context }: Machine, container: MachineContainer): number {
+  return freePid(context, container) + 30;
 }
 
 interface Conditions {

@@ -62,3 +62,12 @@ function lastWords({ context }: Machine, container: MachineContainer, exitCode: 
   if (exitCode === 0 || terminationMessagePolicy !== 'FallbackToLogsOnError') return '';
   return tailText(container.log, MAX_MESSAGE_OF_OUTPUT, MAX_MESSAGE_LINES);
 }
+
+/** Runs something of a program; what it throws is the program's own misfortune. */
+export function contained<T>(action: () => T): { readonly value: T } | { readonly problem: string } {
+  try {
+    return { value: action() };
+  } catch (error) {
+    return { problem: `the program could not be run: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}

@@ -9,8 +9,9 @@ import { keepFiles, visibleFiles } from './filesystem';
 import { bindFailure } from './image-output';
 import { countIn, recount } from './load';
 import { kernelRefusal, NOT_RUN } from './missing-program';
+import { firstPid, freePid, ownerOf, processesAround, sharesProcesses, takenPort } from './neighbours';
 import { watchMemory } from './oom';
-import { endProcess, KILLED } from './process-end';
+import { contained, endProcess, KILLED } from './process-end';
 import { type Machine, type MachineContainer, putContainer } from './records';
 import { delivered } from './shell/accept';
 import type { ShellHost } from './shell/host';
@@ -18,7 +19,6 @@ import {
   isServer,
   type ProcessTable,
   type Program,
-  processesOf,
   programOf,
   runTable,
   signalled,
@@ -50,11 +50,21 @@ export function timerTarget(machine: Machine, key: string): { container: Machine
 
 /** As {@link shellHost}, for a command beside the container's process. */
 export function execHost(machine: Machine, container: MachineContainer): ShellHost {
-  const { containers } = machine.context.memory;
+  return { ...shellHost(machine, container), ...around(machine, container, true) };
+}
+
+/** The processes beside a program's own; see processesAround. */
+function around(
+  machine: Machine,
+  container: MachineContainer,
+  isWithin: boolean,
+): Pick<ShellHost, 'others' | 'signal'> {
   return {
-    ...shellHost(machine, container),
-    others: () => processesOf(containers.get(container.id)?.shell, container.behaviour.programs),
-    signal: (pid, signal) => signalProcess(machine, container.id, pid, signal),
+    others: () => processesAround(machine.context, container, isWithin),
+    signal: (pid, signal) => {
+      const owner = ownerOf(machine.context, container, pid);
+      return owner !== undefined && signalProcess(machine, owner, pid, signal);
+    },
   };
 }
 
@@ -69,7 +79,8 @@ function programFor({ context }: Machine, argv: readonly string[], container: Ma
 export function startProcess(machine: Machine, container: MachineContainer): void {
   const { context } = machine;
   const startedAt = { startedAt: context.now, startedAtMs: context.nowMs };
-  const running = countIn(context, { ...container, state: 'running', ...startedAt });
+  const pid = firstPid(context, container);
+  const running = countIn(context, { ...container, state: 'running', ...startedAt, ...(pid === 1 ? {} : { pid }) });
   context.memory.containers.set(container.id, running);
   runProcess(machine, running);
 }
@@ -82,7 +93,7 @@ export function runProcess(machine: Machine, container: MachineContainer): void 
   const serving = { servingSinceMs: context.nowMs };
   if (!command) {
     const isReady = exit !== undefined || openData(machine, container);
-    const taken = isReady && !exit ? takenPort(machine, container) : undefined;
+    const taken = isReady && !exit ? takenPort(context, container) : undefined;
     if (exit) {
       if (exit.afterMs === 0) endNow(machine, container.id, `${key}/${exit.code}`);
       else context.after(exit.afterMs, 'ended', `${key}/${exit.code}`);
@@ -113,15 +124,18 @@ export function runProcess(machine: Machine, container: MachineContainer): void 
   const workingDir = container.spec.workingDir || '/';
   const { stdin } = container.spec;
   const input = stdin ? { stdin: { text: '', isOpen: true } } : {};
-  const table = container.shell ?? startTable(program as Program, { cwd: workingDir, ...input });
+  const table =
+    container.shell ?? startTable(program as Program, { pid: container.pid ?? 1, cwd: workingDir, ...input });
   runShell(machine, container, table);
 }
 
 /** Lets the processes of a container's shell run until all of them wait. */
-function runShell(machine: Machine, container: MachineContainer, table: ProcessTable): void {
+function runShell(machine: Machine, container: MachineContainer, stood: ProcessTable): void {
   const { context } = machine;
   const key = timerKey(container);
-  const host = shellHost(machine, container);
+  const isShared = sharesProcesses(context, container);
+  const table = isShared ? { ...stood, nextPid: Math.max(stood.nextPid, freePid(context, container)) } : stood;
+  const host = { ...shellHost(machine, container), ...(isShared ? around(machine, container, false) : {}) };
   const before = host.files;
   const { arrived = [] } = container;
   const run = contained(() => runTable(arrived.length > 0 ? delivered(table, arrived) : table, host, context.nowMs));
@@ -196,12 +210,15 @@ function signalProcess(machine: Machine, id: string, pid: number, signal: string
   const container = machine.context.memory.containers.get(id);
   if (container?.state !== 'running') return false;
   if (container.shell && !isServer(container.shell)) return signalShell(machine, id, pid, signal);
+  const { pid: first = 1 } = container;
   const answer = stopOf(container);
-  if (pid === 1 && answer !== 'ignore' && ['TERM', 'INT', 'QUIT'].includes(signal)) {
+  if (pid === first && answer !== 'ignore' && ['TERM', 'INT', 'QUIT'].includes(signal)) {
     askToStop(machine, container);
     machine.context.after(answer.exitAfterMs, 'ended', `${timerKey(container)}/${answer.code}`);
   }
-  return pid === 1;
+  if (pid === first && first !== 1 && signal === 'KILL')
+    endNow(machine, container.id, `${timerKey(container)}/${KILLED}`);
+  return pid === first;
 }
 
 /** A program opens its files, or brings them into an empty directory; false when others are in its way. */
@@ -223,27 +240,6 @@ function openData(machine: Machine, container: MachineContainer): boolean {
   const files = keepFiles(context, container, { ...marker, ...own, ...seen });
   context.memory.containers.set(container.id, { ...container, files });
   return true;
-}
-
-/** A port that this server of the catalogue must have and on which another container of the Pod serves. */
-function takenPort({ context }: Machine, { id, podUid, behaviour }: MachineContainer): number | undefined {
-  if (!behaviour.isKnown) return undefined;
-  const { sandboxes, containers } = context.memory;
-  const taken = (sandboxes.get(podUid)?.containers ?? []).flatMap((other) => {
-    const neighbour = containers.get(other);
-    if (other === id || neighbour?.state !== 'running' || neighbour.servingSinceMs === undefined) return [];
-    return neighbour.behaviour.listeners.filter(({ protocol }) => protocol !== 'UDP').map(({ port }) => port);
-  });
-  return behaviour.listeners.find(({ port }) => taken.includes(port))?.port;
-}
-
-/** Runs something of a program; what it throws is the program's own misfortune. */
-export function contained<T>(action: () => T): { readonly value: T } | { readonly problem: string } {
-  try {
-    return { value: action() };
-  } catch (error) {
-    return { problem: `the program could not be run: ${error instanceof Error ? error.message : String(error)}` };
-  }
 }
 
 const stopOf = ({ shell, behaviour: { stop, serverStop } }: MachineContainer) =>

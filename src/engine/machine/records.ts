@@ -52,6 +52,8 @@ export interface MachineContainer extends ContainerStatus {
   readonly arrived?: readonly Arrived[];
   /** What it uses beside what programs of its shell use, once these have used something. */
   readonly resting?: UsageProfile;
+  /** The number of its first process, where that is not 1. */
+  readonly pid?: number;
   /** The processes of its shell, where that runs it, and when they are woken next. */
   readonly shell?: ProcessTable;
   readonly shellWakeMs?: number;

@@ -135,8 +135,12 @@ export function trapsTerm(table: ProcessTable): boolean {
 }
 
 /** The processes of a container as `ps` shows them. */
-export function processesOf(table: ProcessTable | undefined, { servers }: { readonly servers: readonly string[] }) {
-  if (!table) return [{ pid: 1, title: servers[0] ?? 'app' }];
+export function processesOf(
+  table: ProcessTable | undefined,
+  { servers }: { readonly servers: readonly string[] },
+  pid = 1,
+) {
+  if (!table) return [{ pid, title: servers[0] ?? 'app' }];
   return listedProcesses(unfold(table, NOBODY, newBudget(), 0));
 }
 

@@ -1,0 +1,76 @@
+/**
+ * What containers of one Pod share on their machine: ports, and process numbers where the Pod says shareProcessNamespace (the sandbox' pause is
+ * the first then) or a debug container names a target.
+ */
+import type { EphemeralContainer } from '../api/types';
+import type { MachineContainer, MachineContext } from './records';
+import type { ListedProcess } from './shell/host';
+import { processesOf } from './shell/shell';
+
+/** A port that this server of the catalogue must have and on which another container of the Pod serves. */
+export function takenPort(context: MachineContext, { id, podUid, behaviour }: MachineContainer): number | undefined {
+  if (!behaviour.isKnown) return undefined;
+  const { sandboxes, containers } = context.memory;
+  const taken = (sandboxes.get(podUid)?.containers ?? []).flatMap((other) => {
+    const neighbour = containers.get(other);
+    if (other === id || neighbour?.state !== 'running' || neighbour.servingSinceMs === undefined) return [];
+    return neighbour.behaviour.listeners.filter(({ protocol }) => protocol !== 'UDP').map(({ port }) => port);
+  });
+  return behaviour.listeners.find(({ port }) => taken.includes(port))?.port;
+}
+
+const PAUSE: ListedProcess = { pid: 1, title: '/pause' };
+
+/** Whether the first process of a container's process numbers is the sandbox' pause. */
+const isPodWide = ({ memory }: MachineContext, { podUid }: MachineContainer): boolean =>
+  memory.sandboxes.get(podUid)?.pod.spec.shareProcessNamespace === true;
+
+/** The name of the container in whose process numbers one takes part: a debug container in its target's. */
+function homeOf({ name, spec }: MachineContainer): string {
+  return (spec as EphemeralContainer).targetContainerName || name;
+}
+
+/** The containers that run with the same process numbers, itself among them. */
+function members(context: MachineContext, container: MachineContainer): MachineContainer[] {
+  const { sandboxes, containers } = context.memory;
+  const isWide = isPodWide(context, container);
+  const home = homeOf(container);
+  return (sandboxes.get(container.podUid)?.containers ?? []).flatMap((id) => {
+    const one = containers.get(id);
+    const isOne = one?.state === 'running' && (id === container.id || isWide || homeOf(one) === home);
+    return one && isOne ? [one] : [];
+  });
+}
+
+/** Whether a container has process numbers that others have too. */
+export const sharesProcesses = (context: MachineContext, container: MachineContainer): boolean =>
+  isPodWide(context, container) || members(context, container).length > 1;
+
+/** The number that the next process of a container gets at the least. */
+export function freePid(context: MachineContext, container: MachineContainer): number {
+  return Math.max(7, ...members(context, container).map(({ shell, pid = 1 }) => shell?.nextPid ?? pid + 1));
+}
+
+/** The number of a container's first process. */
+export function firstPid(context: MachineContext, container: MachineContainer): number {
+  const isFirst = !isPodWide(context, container) && homeOf(container) === container.name;
+  return isFirst ? 1 : freePid(context, container);
+}
+
+const listed = ({ shell, pid, behaviour }: MachineContainer): ListedProcess[] =>
+  processesOf(shell, behaviour.programs, pid);
+
+/** The processes that a program sees beside its own. `isWithin`: those of its container are not its own. */
+export function processesAround(
+  context: MachineContext,
+  container: MachineContainer,
+  isWithin: boolean,
+): ListedProcess[] {
+  const all = members(context, container).filter(({ id }) => isWithin || id !== container.id);
+  return [...(isPodWide(context, container) ? [PAUSE] : []), ...all.flatMap(listed)];
+}
+
+/** The id of the container to which a process belongs that a program of another sees. */
+export function ownerOf(context: MachineContext, container: MachineContainer, pid: number): string | undefined {
+  return members(context, container).find((one) => listed(one).some((process) => process.pid === pid))?.id;
+}
