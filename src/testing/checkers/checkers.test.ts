@@ -110,13 +110,13 @@ const EVICTED = {
 };
 const budget = object('PodDisruptionBudget', 'web', { minAvailable: 2, selector: { matchLabels: { app: 'web' } } });
 const service = object('Service', 'web', { selector: { app: 'web' }, ports: [{ port: 80 }] });
-const slice = (pods: readonly string[]): KubeObject =>
+const slice = (pods: readonly string[], conditions: object = {}): KubeObject =>
   object('EndpointSlice', 'web-1', {}, {}, { labels: { 'kubernetes.io/service-name': 'web' } }) && {
     ...object('EndpointSlice', 'web-1', {}, {}, { labels: { 'kubernetes.io/service-name': 'web' } }),
     endpoints: pods.map((name) => ({
       addresses: ['10.244.0.9'],
       targetRef: { kind: 'Pod', name, uid: `uid-Pod default/${name}` },
-      conditions: {},
+      conditions,
     })),
   };
 const node = (spec: object = {}, allocatable: object = { cpu: '1', memory: '1Gi', pods: '10' }): KubeObject =>
@@ -451,6 +451,19 @@ const broken: readonly (readonly [
     [
       { actor: USER, atMs: 0, objects: [service, pod('a', undefined, READY, { labels: {} })] },
       { actor: 'endpointslice-controller', atMs: 900, objects: [slice(['a'])] },
+    ],
+  ],
+  [
+    'an endpoint that is ready though it goes',
+    endpointSlices,
+    'says that a is ready',
+    [
+      { actor: USER, atMs: 0, objects: [service, pod('a', undefined)] },
+      {
+        actor: 'endpointslice-controller',
+        atMs: 900,
+        objects: [slice(['a'], { ready: true, serving: true, terminating: true })],
+      },
     ],
   ],
   [

@@ -3,6 +3,7 @@
  * each node it belongs on has its ready Pod.
  */
 import { keyOf } from '../../engine/api/meta';
+import { deepEqual } from '../../engine/api/plain';
 import type { ControllerRevision, DaemonSet, Node, Pod, Taint, Toleration } from '../../engine/api/types';
 import {
   beginsDeletion,
@@ -19,9 +20,12 @@ import { amount } from './rollout';
 const HASH = 'controller-revision-hash';
 const PROBLEMS = ['not-ready', 'unreachable', 'disk-pressure', 'memory-pressure', 'pid-pressure', 'unschedulable'];
 
+/** Their Pods are let run on where a node is not ready or can't be reached, and are not sent there. */
+const isRunOn = ({ key, effect }: Taint): boolean => effect !== 'NoSchedule' || !/\/(not-ready|unreachable)$/.test(key);
+
 function isTolerated(taint: Taint, tolerations: readonly Toleration[]): boolean {
-  if (taint.effect === 'PreferNoSchedule' || PROBLEMS.some((one) => taint.key === `node.kubernetes.io/${one}`))
-    return true;
+  if (taint.effect === 'PreferNoSchedule') return true;
+  if (PROBLEMS.some((one) => taint.key === `node.kubernetes.io/${one}`) && isRunOn(taint)) return true;
   return tolerations.some(({ key, operator }) => operator === 'Exists' && (!key || key === taint.key));
 }
 
@@ -31,6 +35,9 @@ function belongsOn({ spec: { template } }: DaemonSet, { metadata, spec }: Node):
   const hasLabels = Object.entries(nodeSelector).every(([key, value]) => metadata.labels?.[key] === value);
   return hasLabels && (spec.taints ?? []).every((taint) => isTolerated(taint, tolerations));
 }
+
+const isAlike = (node: Node | undefined, before: Node | undefined): boolean =>
+  deepEqual([node?.metadata.labels, node?.spec.taints], [before?.metadata.labels, before?.spec.taints]);
 
 function targetOf({ spec }: Pod): string | undefined {
   const required = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
@@ -54,9 +61,15 @@ export const daemonSets: Checker = {
     /** When Pods were lost that had been ready, by uid of the DaemonSet. */
     const lostAtMs = new Map<string, number[]>();
     const bornAtMs = new Map<string, number>();
+    /** When what decides who runs on a node last changed, by its name. */
+    const nodeChangedMs = new Map<string, number>();
+    const isKnown = ({ metadata }: Node, atMs: number): boolean =>
+      atMs - (nodeChangedMs.get(metadata.name) ?? 0) >= STALE_MS;
     return {
       change: (change, state, step) => {
         const { kind, key, value, previous, atMs } = change;
+        if (kind === 'Node' && !isAlike(value as Node | undefined, previous as Node | undefined))
+          nodeChangedMs.set(key, atMs);
         if (kind !== 'Pod') return;
         const before = previous as Pod | undefined;
         const pod = value as Pod | undefined;
@@ -78,7 +91,7 @@ export const daemonSets: Checker = {
           const node = before && state.find<Node>('Node', targetOf(before) ?? '');
           const isChosen = before && isAvailable(before, set, atMs) && isOld;
           if (beginsDeletion(change) && isChosen && maxSurge === 0 && node && belongsOn(set, node)) {
-            const desired = state.list<Node>('Node').filter((one) => belongsOn(set, one)).length;
+            const desired = state.list<Node>('Node').filter((one) => belongsOn(set, one) && isKnown(one, atMs)).length;
             const allowed = Math.max(
               1,
               amount(set.spec.updateStrategy?.rollingUpdate?.maxUnavailable, desired, Math.ceil),

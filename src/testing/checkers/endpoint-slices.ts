@@ -44,8 +44,10 @@ export const endpointSlices: Checker = {
         const service = serviceOf(slice, state);
         if (!service || atMs - (serviceChangedMs.get(keyOf(service)) ?? 0) < STALE_MS) return;
         const names = new Set<string>();
-        for (const { targetRef } of slice.endpoints ?? []) {
+        for (const { targetRef, conditions } of slice.endpoints ?? []) {
           const { uid = '', name = '' } = targetRef ?? {};
+          const mayBeReady = service.spec.publishNotReadyAddresses || (conditions?.serving && !conditions.terminating);
+          if (conditions?.ready && !mayBeReady) complain(`${nameOf(slice)} says that ${name} is ready, as it is not`);
           if (names.has(name)) complain(`${nameOf(slice)} holds Pod ${name} twice`);
           names.add(name);
           if (atMs - (changedMs.get(uid) ?? -STALE_MS) < STALE_MS) continue;

@@ -13,8 +13,8 @@ const isFinished = ({ kind, status }: KubeObject): boolean =>
 export const generations: Checker = {
   name: 'generations',
   begin: (complain) => ({
-    change: ({ value, previous }) => {
-      if (!value) return;
+    change: ({ kind, key, value, previous, atMs }, state) => {
+      if (!value || state.lateNamesake(kind, key, atMs)) return;
       const { generation = 0 } = value.metadata;
       if (observed(value) > generation) complain(`${nameOf(value)} observed ${observed(value)} of ${generation}`);
       if (!previous) {

@@ -36,6 +36,8 @@ export class ClusterState {
   private readonly tables = new Map<string, Map<string, KubeObject>>();
   private readonly podsByOwner = new Map<string, Map<string, Pod>>();
   private readonly byUid = new Map<string, KubeObject>();
+  /** Uids of what went last, by kind and key. */
+  private readonly gone = new Map<string, string>();
   /** When an object with that uid was last seen to exist; for those that are gone. */
   readonly goneAtMs = new Map<string, number>();
 
@@ -52,6 +54,7 @@ export class ClusterState {
     if (oldUid && oldUid !== uid) {
       this.byUid.delete(oldUid);
       this.goneAtMs.set(oldUid, atMs);
+      this.gone.set(`${kind} ${key}`, oldUid);
     }
     if (uid && value) this.byUid.set(uid, value);
     if (kind === 'Pod') this.indexPod(key, previous as Pod | undefined, value as Pod | undefined);
@@ -67,6 +70,15 @@ export class ClusterState {
 
   withUid<T extends KubeObject>(uid: string | undefined): T | undefined {
     return uid === undefined ? undefined : (this.byUid.get(uid) as T | undefined);
+  }
+
+  /**
+   * The uid of an object of that name that was there until a moment ago: controllers that try again to write a status they worked out for
+   * that one get what is there by its name, and write it into this (updateReplicaSetStatus and its likes).
+   */
+  lateNamesake(kind: string, key: string, atMs: number): string | undefined {
+    const uid = this.gone.get(`${kind} ${key}`);
+    return uid !== undefined && atMs - (this.goneAtMs.get(uid) ?? 0) < STALE_MS ? uid : undefined;
   }
 
   /** Pods whose controller has that uid. */

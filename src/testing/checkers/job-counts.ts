@@ -14,11 +14,19 @@ interface Seen {
   readonly failed: Set<string>;
   /** Indexes of which a Pod succeeded. */
   readonly done: Set<number>;
+  /** When Pods succeeded, by uid. */
+  readonly succeededMs: Map<string, number>;
   /** What parallelism was, until when. */
   readonly parallelism: { value: number; endMs: number | undefined }[];
 }
 
-const newSeen = (): Seen => ({ succeeded: new Set(), failed: new Set(), done: new Set(), parallelism: [] });
+const newSeen = (): Seen => ({
+  succeeded: new Set(),
+  failed: new Set(),
+  done: new Set(),
+  succeededMs: new Map(),
+  parallelism: [],
+});
 
 /** `0-2,4` as numbers. */
 function indexesOf(text: string | undefined): number[] {
@@ -89,8 +97,12 @@ function podComplaints(change: WatchEvent, state: ClusterState, seen: Seen, job:
       indexesOf(job.status.completedIndexes).includes(completionIndex(before))
     : seen.succeeded.has(before.metadata.uid ?? '');
   // A Pod that is being deleted counts as failed from the moment on; that it succeeded after all may be seen too late.
-  const isGivenUp = before.metadata.deletionTimestamp !== undefined && seen.failed.has(before.metadata.uid ?? '');
-  if (before.status.phase !== 'Succeeded' || isCounted || isGivenUp) return [];
+  const { uid = '', deletionTimestamp } = before.metadata;
+  const isGivenUp = deletionTimestamp !== undefined && seen.failed.has(uid);
+  // A Job that is being deleted lets its Pods go whatever they are at; of one that has just succeeded it may not know.
+  const isLetGo =
+    job.metadata.deletionTimestamp !== undefined && change.atMs - (seen.succeededMs.get(uid) ?? 0) < STALE_MS;
+  if (before.status.phase !== 'Succeeded' || isCounted || isGivenUp || isLetGo) return [];
   return [`${nameOf(before)} succeeded and was let go uncounted`];
 }
 
@@ -125,7 +137,11 @@ export const jobCounts: Checker = {
         const job = state.withUid<Job>(controllerUid(pod) ?? (change.previous && controllerUid(change.previous)));
         if (job?.kind !== 'Job') return;
         const seen = seenOf(job.metadata.uid ?? '');
-        if (pod.status.phase === 'Succeeded') seen.done.add(completionIndex(pod));
+        if (pod.status.phase === 'Succeeded') {
+          seen.done.add(completionIndex(pod));
+          const { uid = '' } = pod.metadata;
+          seen.succeededMs.set(uid, seen.succeededMs.get(uid) ?? change.atMs);
+        }
         const recent = seen.parallelism.filter(({ endMs }) => endMs === undefined || endMs >= change.atMs - STALE_MS);
         const view = { ...seen, parallelism: recent };
         for (const what of podComplaints(change, state, view, job)) complain(what);

@@ -51,16 +51,20 @@ test('a container ends when its limit is used up', () => {
 });
 
 test('who uses no more than it asks for goes after those who ask for nothing', () => {
-  const running = {
+  const running = (seconds: number) => ({
     qosClass: 'BestEffort',
     phase: 'Running',
-    containerStatuses: [{ name: 'c', state: { running: {} } }],
-  };
+    containerStatuses: [{ name: 'c', state: { running: { startedAt: at(seconds) } } }],
+  });
   const evicted = (more: string) =>
     podOf('v', { nodeName: 'n' }, { reason: 'Evicted', message: `The node was low on resource: memory. ${more}` });
-  const other = (nodeName: string) => podOf('b', { nodeName }, running);
+  const other = (nodeName: string, startedS = 0) => podOf('b', { nodeName }, running(startedS));
   expect(complaints([other('n'), evicted('Container c has larger consumption of memory. ')])).toEqual([]);
   expect(complaints([other('m'), evicted('')])).toEqual([]);
+  // What has only just begun, or had not begun when the Pod was chosen, uses nothing.
+  expect(complaints([other('n', 1), evicted('')])).toEqual([]);
+  const chosen = { actor: 'kubelet/n', message: 'Evicted Pod v: The node was low on resource: memory.' };
+  expect(complaints([other('n'), evicted('')], chosen)).toEqual([]);
   expect(complaints([other('n'), evicted('')])).toEqual([
     'Pod default/v was evicted though Pod default/b uses what it never asked for',
   ]);

@@ -36,14 +36,16 @@ function checkEnd(
   return undefined;
 }
 
-/** Whether anything on a node runs that asks for no memory. */
-function hasBestEffort(state: ClusterState, victim: Pod): Pod | undefined {
+/** Anything on a node that asks for no memory and has run for a while at a time, all of it. */
+function bestEffortBeside(victim: Pod, state: ClusterState, atMs: number, timeOf: History['timeOf']): Pod | undefined {
+  const ranLong = (startedAt: string | undefined): boolean =>
+    startedAt !== undefined && timeOf(startedAt) + BLUR_MS <= atMs;
   return state.list<Pod>('Pod').find(({ metadata, spec, status }) => {
     if (spec.nodeName !== victim.spec.nodeName || metadata.uid === victim.metadata.uid) return false;
     // Critical Pods are spared.
     if ((spec.priority ?? 0) >= SYSTEM_CRITICAL) return false;
     if (metadata.deletionTimestamp || status?.qosClass !== 'BestEffort' || status.phase !== 'Running') return false;
-    return status.containerStatuses?.every(({ state: now }) => now?.running) ?? false;
+    return status.containerStatuses?.every(({ state: now }) => ranLong(now?.running?.startedAt)) ?? false;
   });
 }
 
@@ -55,7 +57,9 @@ export const pressure: Checker = {
   begin: (complain, { timeOf }) => {
     /** When a kubelet began, or got through to the API server again: what it says then it may have seen long before. */
     const kubeletsBegun = new Map<string, number>();
-    const checkPod = (pod: Pod, before: Pod | undefined, state: ClusterState): void => {
+    /** When Pods were chosen for eviction, by name: their status is written only once they have ended. */
+    const chosenMs = new Map<string, number>();
+    const checkPod = (pod: Pod, before: Pod | undefined, state: ClusterState, atMs: number): void => {
       for (const { name, state: now, lastState } of pod.status?.containerStatuses ?? []) {
         for (const end of [now?.terminated, lastState?.terminated]) {
           const complaint = end && checkEnd(pod, name, end, timeOf);
@@ -64,7 +68,7 @@ export const pressure: Checker = {
       }
       if (!isForMemory(pod) || (before && isForMemory(before))) return;
       if (pod.status.message?.includes('larger consumption')) return;
-      const rather = hasBestEffort(state, pod);
+      const rather = bestEffortBeside(pod, state, chosenMs.get(pod.metadata.name) ?? atMs, timeOf);
       if (rather) complain(`${nameOf(pod)} was evicted though ${nameOf(rather)} uses what it never asked for`);
     };
     const checkNode = (node: Node, before: Node): void => {
@@ -82,14 +86,16 @@ export const pressure: Checker = {
     };
     return {
       step: ({ actor, verb, time, message }) => {
+        const chosen = actor.startsWith('kubelet/') && /^Evicted Pod (?:\S+\/)?(\S+):/.exec(message)?.[1];
+        if (chosen) chosenMs.set(chosen, time);
         if (actor.startsWith('kubelet/') && verb === 'reconnect')
           kubeletsBegun.set(actor.slice('kubelet/'.length), time);
         if (actor !== 'fault') return;
         const node = /node (\S+?)(?:[ :;,]|$)/i.exec(message)?.[1];
         if (node && (verb === 'heal' || verb === 'component-down')) kubeletsBegun.set(node, time);
       },
-      change: ({ kind, value, previous }, state) => {
-        if (kind === 'Pod' && value) checkPod(value as Pod, previous as Pod | undefined, state);
+      change: ({ kind, value, previous, atMs }, state) => {
+        if (kind === 'Pod' && value) checkPod(value as Pod, previous as Pod | undefined, state, atMs);
         if (kind === 'Node' && value && previous) checkNode(value as Node, previous as Node);
       },
     };

@@ -31,7 +31,7 @@ export const replicaSetCounts: Checker = {
   begin: (complain) => {
     const counts = new Map<string, Count[]>();
     return {
-      change: ({ kind, value, previous, atMs }, state, step) => {
+      change: ({ kind, key, value, previous, atMs }, state, step) => {
         if (kind !== 'Pod' && kind !== 'ReplicaSet') return;
         const touched = new Set(
           kind === 'Pod' ? [value && controllerUid(value), previous && controllerUid(previous)] : [value?.metadata.uid],
@@ -50,7 +50,8 @@ export const replicaSetCounts: Checker = {
         if (value.status === previous?.status) return;
         const replicaSet = value as ReplicaSet;
         const told = statusText(replicaSet);
-        const list = counts.get(value.metadata.uid ?? '') ?? [];
+        const uids = [value.metadata.uid, state.lateNamesake(kind, key, atMs)];
+        const list = uids.flatMap((uid) => counts.get(uid ?? '') ?? []);
         if (!list.some(({ text }) => text === told)) {
           complain(`${nameOf(value)} says ${told}; true was ${list.map(({ text }) => text).join(' / ')}`);
         }
