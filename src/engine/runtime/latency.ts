@@ -55,6 +55,11 @@ export function newPace(): Pace {
   return { busyUntilMs: new Map(), waiting: [], arrivals: new Map(), bucket: undefined };
 }
 
+/** Whether nothing waits or is on its way, and nothing is counted. */
+export function isFree({ busyUntilMs, waiting, arrivals, bucket }: Pace): boolean {
+  return busyUntilMs.size === 0 && waiting.length === 0 && arrivals.size === 0 && bucket === undefined;
+}
+
 interface Paced {
   readonly component: Component;
   readonly pace: Pace;

@@ -21,10 +21,10 @@ import { createLister } from '../client/lister';
 import { Random } from '../kernel/random';
 import type { Timer } from '../kernel/timers';
 import type { Store } from '../store/store';
-import type { RunnerState } from './checkpoint';
+import { isSavedAs, type RunnerState } from './checkpoint';
 import { EventNames } from './event-names';
 import type { Firing } from './firing';
-import { newPace, type Pace, send } from './latency';
+import { isFree, newPace, type Pace, send } from './latency';
 import { machineOf, peerOf } from './peers';
 import type { ReadLog } from './read-log';
 import { type CopyCount, layOut, restored, type Saved, saved } from './snapshot';
@@ -71,6 +71,8 @@ export class Runner {
   private latest: Saved<RunnerState> | undefined;
   /** True when someone has asked for the memory since: it may differ from what was saved. */
   private touched = true;
+  /** Whether nothing waited for it, nor it for anything, when it was last saved. */
+  private wasIdle = false;
   private random: Random;
   private eventMemory = newEventMemory();
   private readonly eventNames: EventNames;
@@ -181,29 +183,24 @@ export class Runner {
 
   /** A copy of everything that changes; entries that had to be copied are counted. */
   save(count: CopyCount): Saved<RunnerState> {
-    const { inbox, seenRevision, deliveryPending, held, stopped, refusals, pace } = this;
-    const memory = this.latest && !this.touched ? this.latest.memory : this.memory;
-    if (this.touched) layOut(memory, this.component.laidOut, this.latest?.memory, this.world.kept);
-    const state: RunnerState = {
-      memory,
-      random: this.random.save(),
-      eventCounter: this.eventNames.count,
-      eventMemory: saveEventMemory(this.eventMemory),
-      inbox,
-      seenRevision,
-      deliveryPending,
-      held,
-      stopped,
-      refusals,
-      pace,
-    };
-    this.latest = saved(state, this.latest, count);
+    const { inbox, seenRevision, deliveryPending, held, stopped, refusals, pace, latest } = this;
+    const isIdle = inbox.length === 0 && refusals.size === 0 && isFree(pace);
+    const random = this.random.save();
+    const eventMemory = saveEventMemory(this.eventMemory);
+    const others = { eventCounter: this.eventNames.count, seenRevision, deliveryPending, held, stopped };
+    if (latest && !this.touched && isIdle && this.wasIdle && isSavedAs(latest, { ...others, random, eventMemory }))
+      return latest;
+    const memory = latest && !this.touched ? latest.memory : this.memory;
+    if (this.touched) layOut(memory, this.component.laidOut, latest?.memory, this.world.kept);
+    this.latest = saved({ ...others, memory, random, eventMemory, inbox, refusals, pace }, latest, count);
     this.touched = false;
+    this.wasIdle = isIdle;
     return this.latest;
   }
 
   restore(state: Saved<RunnerState>): void {
     this.latest = state;
+    this.wasIdle = false;
     this.ownMemory = undefined;
     this.touched = false;
     this.random = Random.restore(state.random);

@@ -5,7 +5,6 @@
  * compares two pictures every 100 ms, changes wake it here.
  */
 import { joinKey, keyOf } from '../../api/meta';
-import { deepEqual } from '../../api/plain';
 import { isPodTerminal } from '../../api/pod';
 import { isReason } from '../../api/status-error';
 import type { Node, PersistentVolume, PersistentVolumeClaim, Pod, VolumeAttachment } from '../../api/types';
@@ -47,7 +46,6 @@ function onPod(context: AttachContext, { value, previous, step }: WatchEvent): v
 
 const inUseOn = (node: Node | undefined): readonly string[] => node?.status.volumesInUse ?? [];
 
-/** A node let go of volumes, or is said to be out of service: what waits for that is looked at again. */
 function onNode(context: AttachContext, { value, previous, step }: WatchEvent): void {
   const { name = '' } = (value ?? previous)?.metadata ?? {};
   for (const { spec } of context.lister.byIndex<VolumeAttachment>('VolumeAttachment', 'node', name)) {
@@ -58,13 +56,29 @@ function onNode(context: AttachContext, { value, previous, step }: WatchEvent): 
 const base = defineController<AttachMemory>({
   name: 'attachdetach-controller',
   for: 'PersistentVolume',
-  filter: (_actor, event) => isDriverVolume(event),
+  filter: (_actor, event) => isOtherVolume(event),
   memory: () => ({ idleSince: new Map(), told: new Map() }),
   reconcile,
 });
 
-const isDriverVolume = ({ value, previous }: WatchEvent): boolean =>
-  ((value ?? previous) as PersistentVolume).spec.csi !== undefined;
+/** A volume of a driver came, went, or is another one to who attaches it: phases and finalizers are nothing to him. */
+const isOtherVolume = ({ value, previous }: WatchEvent): boolean =>
+  ((value ?? previous) as PersistentVolume).spec.csi !== undefined && value?.spec !== previous?.spec;
+
+/** An attachment came or went, began to go, or was made. */
+function isOtherAttachment({ value, previous }: WatchEvent): boolean {
+  const [now, before] = [value as VolumeAttachment | undefined, previous as VolumeAttachment | undefined];
+  return (
+    now?.status.attached !== before?.status.attached ||
+    now?.metadata.deletionTimestamp !== before?.metadata.deletionTimestamp ||
+    now?.metadata.uid !== before?.metadata.uid
+  );
+}
+
+/** A node let go of a volume, or went, or its taints may be others: what waits for that is looked at again. */
+const letsGo = ({ value, previous }: WatchEvent): boolean =>
+  value?.spec !== previous?.spec ||
+  inUseOn(previous as Node | undefined).some((name) => !inUseOn(value as Node).includes(name));
 
 /** The attach/detach controller. */
 export const attachDetachController: Component<AttachMemory> = {
@@ -74,19 +88,13 @@ export const attachDetachController: Component<AttachMemory> = {
     { kind: 'Pod', filter: (_actor, event) => matters(event), on: onPod },
     {
       kind: 'VolumeAttachment',
+      filter: (_actor, event) => isOtherAttachment(event),
       on: (context, { value, previous, step }) => {
         const { persistentVolumeName } = ((value ?? previous) as VolumeAttachment).spec.source;
         if (persistentVolumeName) enqueueKey(context, persistentVolumeName, step);
       },
     },
-    {
-      kind: 'Node',
-      filter: (_actor, { value, previous }) =>
-        !value ||
-        !deepEqual(inUseOn(value as Node), inUseOn(previous as Node | undefined)) ||
-        value.spec !== previous?.spec,
-      on: onNode,
-    },
+    { kind: 'Node', filter: (_actor, event) => letsGo(event), on: onNode },
     cacheOf('PersistentVolumeClaim'),
     cacheOf('CSIDriver'),
   ],

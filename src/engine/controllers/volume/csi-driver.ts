@@ -45,10 +45,18 @@ function driverOf(object: KubeObject | undefined): string | undefined {
   return (object as PersistentVolume | undefined)?.spec.csi?.driver ?? annotations?.[PROVISIONED_BY];
 }
 
-function verbFor(object: KubeObject): string {
-  if (object.kind === 'VolumeAttachment') return 'attach';
-  if (object.kind === 'PersistentVolume') return 'remove';
-  return (object as PersistentVolumeClaim).spec.volumeName ? 'expand' : 'provision';
+/** What an object may ask for as it is now, if anything. */
+function verbFor({
+  kind,
+  metadata,
+  spec,
+  status,
+}: PersistentVolumeClaim | PersistentVolume | VolumeAttachment): string | undefined {
+  const { attached, phase } = status as VolumeAttachment['status'] & PersistentVolume['status'];
+  if (kind === 'VolumeAttachment') return attached && !metadata.deletionTimestamp ? undefined : 'attach';
+  if (kind === 'PersistentVolume') return phase === 'Released' ? 'remove' : undefined;
+  if (!(spec as PersistentVolumeClaim['spec']).volumeName) return 'provision';
+  return phase === 'Bound' ? 'expand' : undefined;
 }
 
 /** A call that was refused is made again. */
@@ -73,7 +81,8 @@ function component(driver: StorageDriver): Component<DriverMemory> {
         kind,
         filter,
         on: (context: DriverContext, { key, value, step }: WatchEvent) => {
-          if (value) context.afterBecause(0, verbFor(value), key, step);
+          const verb = value && verbFor(value as Parameters<typeof verbFor>[0]);
+          if (verb) context.afterBecause(0, verb, key, step);
         },
       })),
       cacheOf('StorageClass'),
