@@ -72,6 +72,7 @@ export function contextOf(exchange: Exchange, operation: AdmissionRequest['opera
     warn,
     find: (kind, namespace, name) => store.get(kind, joinKey(namespace, name)),
     listBefore: (kind) => {
+      if (store.latestOf(kind) === 0) return store.list(kind);
       const last = store.changes(kind, 0, store.revision).findLast(({ atMs }) => host.timeOf(atMs) < now);
       return store.listAt(kind, last?.revision ?? 0);
     },

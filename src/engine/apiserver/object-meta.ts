@@ -6,7 +6,6 @@ import type { FieldError } from '../api/field-error';
 import type { KindDefinition } from '../api/kinds/definition';
 import type { RandomSource } from '../api/kinds/strategy';
 import type { KubeObject, ObjectMeta } from '../api/meta';
-import { deepEqual } from '../api/plain';
 import type { ApiRequest } from '../api/request';
 import { apiVersionOf } from '../api/scheme';
 import { badRequest, invalid, notFound } from '../api/status-error';
@@ -25,16 +24,17 @@ export function randomSuffix(random: RandomSource): string {
   return text;
 }
 
+/** The eight hexadecimal digits of a word, the lowest first. */
+function digitsOf(word: number): string {
+  const bytes = ((word >>> 4) & 0x0f0f0f0f) | ((word & 0x0f0f0f0f) << 4);
+  const turned = (bytes >>> 24) | ((bytes >>> 8) & 0xff00) | ((bytes & 0xff00) << 8) | (bytes << 24);
+  return (turned >>> 0).toString(16).padStart(8, '0');
+}
+
 /** A version 4 UUID. */
 export function randomUid(random: RandomSource): string {
   let text = '';
-  for (let word = 0; word < 4; word++) {
-    let bits = random.next32();
-    for (let digit = 0; digit < 8; digit++) {
-      text += HEX[bits & 15];
-      bits >>>= 4;
-    }
-  }
+  for (let word = 0; word < 4; word++) text += digitsOf(random.next32());
   const variant = HEX[8 + (Number.parseInt(text[16] as string, 16) & 3)];
   const parts = [
     text.slice(0, 8),
@@ -102,7 +102,7 @@ export function immutableMetadataErrors(meta: ObjectMeta, old: ObjectMeta): Fiel
   for (const field of IMMUTABLE) {
     const isKept = field === 'deletionTimestamp' && old.deletionTimestamp !== undefined;
     const value = meta[field];
-    if (value === undefined || isKept || deepEqual(value, old[field])) continue;
+    if (value === undefined || isKept || value === old[field]) continue;
     const shown = typeof value === 'string' ? quoteGo(value) : value;
     const message = `Invalid value: ${shown}: field is immutable`;
     errors.push({ type: 'FieldValueInvalid', field: `metadata.${field}`, message });

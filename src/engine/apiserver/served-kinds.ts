@@ -6,26 +6,25 @@ import { type Discovery, discoveryOf } from '../api/discovery';
 import type { KubeObject } from '../api/meta';
 import type { Store } from '../store/store';
 
+const DEFINITIONS = 'CustomResourceDefinition';
+
 /** See the header. */
 export class ServedKinds {
-  private definitions: readonly KubeObject[] = [];
-  private discovery: Discovery;
+  private discovery: Discovery | undefined;
+  /** As of which change of them it was made. */
+  private revision = 0;
 
   constructor(
-    private readonly store: Pick<Store<KubeObject>, 'list'>,
+    private readonly store: Pick<Store<KubeObject>, 'list' | 'latestOf'>,
     private readonly hasMetrics: boolean,
-  ) {
-    this.discovery = discoveryOf([], hasMetrics);
-  }
+  ) {}
 
   /** What is served now. */
   current(): Discovery {
-    const definitions = this.store.list('CustomResourceDefinition');
-    const before = this.definitions;
-    const isSame = definitions.length === before.length && definitions.every((each, index) => each === before[index]);
-    if (!isSame) {
-      this.definitions = definitions;
-      this.discovery = discoveryOf(definitions, this.hasMetrics);
+    const revision = this.store.latestOf(DEFINITIONS);
+    if (!this.discovery || revision !== this.revision) {
+      this.discovery = discoveryOf(this.store.list(DEFINITIONS), this.hasMetrics);
+      this.revision = revision;
     }
     return this.discovery;
   }

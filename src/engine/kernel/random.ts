@@ -43,6 +43,11 @@ export class Random {
     return [this.a, this.b, this.c, this.counter];
   }
 
+  /** Whether it would go on from these words. */
+  isAt([a, b, c, counter]: RandomWords): boolean {
+    return this.a === a && this.b === b && this.c === c && this.counter === counter;
+  }
+
   /** A 32-bit unsigned integer. */
   next32(): number {
     const sum = (((this.a + this.b) | 0) + this.counter) | 0;

@@ -24,22 +24,6 @@ export interface RunnerState {
   readonly pace: Pace;
 }
 
-/** Whether a runner that was and is idle was saved with this beside its memory. */
-export function isSavedAs(
-  { random, eventMemory, ...known }: Saved<RunnerState>,
-  now: Omit<RunnerState, 'memory' | 'inbox' | 'refusals' | 'pace'>,
-): boolean {
-  return (
-    known.seenRevision === now.seenRevision &&
-    known.eventCounter === now.eventCounter &&
-    known.deliveryPending === now.deliveryPending &&
-    known.held === now.held &&
-    known.stopped === now.stopped &&
-    eventMemory[0] === now.eventMemory[0] &&
-    random.every((word, at) => word === now.random[at])
-  );
-}
-
 /** A point that a fork can start from. */
 export interface Checkpoint {
   /** Its place among its branch's checkpoints. */

@@ -196,7 +196,7 @@ export class Cluster {
       measured: answersOf(this.setup.metricsServer, () => this.world),
       kubelet: (node) => this.setup.kubelets(node, meteredCluster(this.world)),
       timeOf: (atMs) => formatTimestamp(cluster.startUnixMs + atMs),
-      commit: (...change) => cluster.commit(...change),
+      commit: this.commit,
     };
     return {
       store: this.store,
@@ -220,7 +220,7 @@ export class Cluster {
     };
   }
 
-  private commit(...[kind, key, value, verb, note]: Parameters<ApiServerHost['commit']>): LogEntry<KubeObject> {
+  private readonly commit: ApiServerHost['commit'] = (kind, key, value, verb, note) => {
     if (value && this.setup.freeze) deepFreeze(value);
     const entry = this.write(kind, key, value, note);
     this.objects += (entry.previous ? 0 : 1) - (entry.value ? 0 : 1);
@@ -233,7 +233,7 @@ export class Cluster {
       announce(this.world, runner, entry);
     }
     return entry;
-  }
+  };
 
   private write(kind: string, key: string, value: KubeObject | undefined, note: unknown): LogEntry<KubeObject> {
     const { store, host, nowMs: atMs } = this;

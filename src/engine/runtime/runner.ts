@@ -14,15 +14,13 @@ import type { Client } from '../client/client';
 import { type Component, type Context, concerns, type Memory, type WatchEvent, watchedAs } from '../client/component';
 import { type Derived, DerivedCaches, type DerivedTrial, type PureResults } from '../client/derived';
 import type { Environment } from '../client/environment';
-import { newEventMemory, saveEventMemory } from '../client/event-memory';
-import { recordEvent } from '../client/event-recorder';
 import { identityOf } from '../client/identity';
 import { createLister } from '../client/lister';
 import { Random } from '../kernel/random';
 import type { Timer } from '../kernel/timers';
 import type { Store } from '../store/store';
-import { isSavedAs, type RunnerState } from './checkpoint';
-import { EventNames } from './event-names';
+import type { RunnerState } from './checkpoint';
+import { EventWriter } from './event-writer';
 import type { Firing } from './firing';
 import { isFree, newPace, type Pace, send } from './latency';
 import { machineOf, peerOf } from './peers';
@@ -74,9 +72,7 @@ export class Runner {
   /** Whether nothing waited for it, nor it for anything, when it was last saved. */
   private wasIdle = false;
   private random: Random;
-  private eventMemory = newEventMemory();
-  private readonly eventNames: EventNames;
-  private readonly reporter: { readonly component: string; readonly host?: string };
+  private readonly events: EventWriter;
   private readonly derived: DerivedCaches;
   private readonly heard: Derived | undefined;
   readonly context: Context;
@@ -99,9 +95,7 @@ export class Runner {
       program: component.process === 'user' ? 'kubectl' : component.process,
       typed: component.process !== 'user',
     });
-    const reporter = component.eventSource ?? component.name;
-    this.reporter = component.node ? { component: reporter, host: component.node } : { component: reporter };
-    this.eventNames = new EventNames(world, component.name);
+    this.events = new EventWriter(world, component, this.client);
     const kinds = new Set(component.watches.map((watch) => watch.kind));
     this.handlers = new Map([...kinds].map((kind) => [kind, component.watches.filter((watch) => watch.kind === kind)]));
     this.context = this.createContext(kinds);
@@ -173,7 +167,7 @@ export class Runner {
     this.pace = newPace();
     this.ownMemory = this.component.initial();
     this.touched = true;
-    this.eventMemory = newEventMemory();
+    this.events.forget();
     this.derived.clear();
     this.inbox = [];
     this.seenRevision = this.world.store.revision;
@@ -185,17 +179,39 @@ export class Runner {
   save(count: CopyCount): Saved<RunnerState> {
     const { inbox, seenRevision, deliveryPending, held, stopped, refusals, pace, latest } = this;
     const isIdle = inbox.length === 0 && refusals.size === 0 && isFree(pace);
-    const random = this.random.save();
-    const eventMemory = saveEventMemory(this.eventMemory);
-    const others = { eventCounter: this.eventNames.count, seenRevision, deliveryPending, held, stopped };
-    if (latest && !this.touched && isIdle && this.wasIdle && isSavedAs(latest, { ...others, random, eventMemory }))
-      return latest;
+    if (latest && isIdle && this.standsStill(latest)) return latest;
     const memory = latest && !this.touched ? latest.memory : this.memory;
     if (this.touched) layOut(memory, this.component.laidOut, latest?.memory, this.world.kept);
-    this.latest = saved({ ...others, memory, random, eventMemory, inbox, refusals, pace }, latest, count);
+    const state: RunnerState = {
+      memory,
+      random: this.random.save(),
+      ...this.events.save(),
+      inbox,
+      seenRevision,
+      deliveryPending,
+      held,
+      stopped,
+      refusals,
+      pace,
+    };
+    this.latest = saved(state, latest, count);
     this.touched = false;
     this.wasIdle = isIdle;
     return this.latest;
+  }
+
+  /** Whether an idle one is as it was saved. */
+  private standsStill(saved: Saved<RunnerState>): boolean {
+    return (
+      this.wasIdle &&
+      !this.touched &&
+      this.seenRevision === saved.seenRevision &&
+      this.events.isAt(saved) &&
+      this.deliveryPending === saved.deliveryPending &&
+      this.held === saved.held &&
+      this.stopped === saved.stopped &&
+      this.random.isAt(saved.random)
+    );
   }
 
   restore(state: Saved<RunnerState>): void {
@@ -204,8 +220,7 @@ export class Runner {
     this.ownMemory = undefined;
     this.touched = false;
     this.random = Random.restore(state.random);
-    this.eventNames.count = state.eventCounter;
-    this.eventMemory = newEventMemory(state.eventMemory);
+    this.events.restore(state);
     this.inbox = state.inbox.slice();
     this.seenRevision = state.seenRevision;
     this.deliveryPending = state.deliveryPending;
@@ -220,18 +235,6 @@ export class Runner {
     if (!(delayMs >= 0)) throw new Error(`${this.component.name}: a timer can't be set ${delayMs} ms from now`);
     const atMs = this.world.nowMs + Math.round(delayMs);
     this.world.firing.timers.push({ atMs, to: this.component.name, kind, key, cause });
-  }
-
-  private record(...[object, type, reason, message, options]: Parameters<Context['events']['record']>): void {
-    const { world, client, reporter, eventMemory: memory } = this;
-    const newName = (namespace: string, name: string) => this.eventNames.next(namespace, name);
-    const source = { reporter, client, memory, nowMs: world.nowMs, now: this.context.now, newName };
-    const { firing } = world;
-    const { elapsedMs } = firing;
-    const { fieldPath, annotations } = options ?? {};
-    recordEvent(source, object, { type, reason, message, fieldPath, ...(annotations ? { annotations } : {}) });
-    // Events are sent by the recorder's own goroutine.
-    firing.elapsedMs = elapsedMs;
   }
 
   private createContext(kinds: ReadonlySet<string>): Context {
@@ -272,7 +275,7 @@ export class Runner {
       },
       lister: world.reads?.lister(component.name, lister) ?? lister,
       client: this.client,
-      events: { record: (...args) => runner.record(...args) },
+      events: this.events,
       get random() {
         return runner.random;
       },

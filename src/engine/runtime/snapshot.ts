@@ -120,7 +120,7 @@ function emptied(value: Fields): Fields {
 }
 
 function save(value: unknown, depth: number, before: unknown, count: CopyCount): unknown {
-  if (value === before) return before;
+  if (value === before || value === null || typeof value !== 'object') return value;
   if (value instanceof Map) return saveMap(value, before, count);
   if (value instanceof Set) {
     if (before instanceof Set && before.size === value.size && sameOrder(value, before)) return before;
@@ -130,7 +130,7 @@ function save(value: unknown, depth: number, before: unknown, count: CopyCount):
   if (Array.isArray(value)) {
     return Array.isArray(before) && isSameList(value, before) ? before : saveList(value, count);
   }
-  if (value === null || typeof value !== 'object' || depth === 0) return value;
+  if (depth === 0) return value;
   return SavedRecord.of(value as Fields, depth, before, count);
 }
 
