@@ -2,15 +2,20 @@
  * `npm run bench`: what the engine costs, measured, not asserted. Each size runs in a process of its own; the same work is
  * done by @ngrok/webernetes, which runs in real time (its CPU seconds are compared, not its waiting). `--quick` leaves out
  * the sizes that take minutes, `--no-browser` the part in Chromium. `--variants SEEDS` compares rolling updates under load instead.
+ * `--help` lists these.
  */
 import { spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { optionsOf } from './options.mjs';
 import { ensureInstalled, root, runOrExit, tool } from './prepare.mjs';
 
+const {
+  quick,
+  variants: seeds,
+  'no-browser': withoutBrowser,
+} = optionsOf({ quick: { type: 'boolean' }, 'no-browser': { type: 'boolean' }, variants: { type: 'string' } });
 ensureInstalled();
-const quick = process.argv.includes('--quick');
-const withBrowser = !process.argv.includes('--no-browser');
 runOrExit(tool('vite'), ['build', '--config', 'src/testing/bench/vite.config.ts'], { stdio: ['ignore', 2, 2] });
 
 function measure(script, args = [], nodeArgs = []) {
@@ -34,9 +39,7 @@ function table(title, head, rows) {
   for (const row of rows) print(row);
 }
 
-const variants = process.argv.indexOf('--variants');
-if (variants >= 0) {
-  const seeds = process.argv[variants + 1] ?? '200';
+if (seeds !== undefined) {
   table(
     `Rolling updates of WordPress at 50 requests a second through a NodePort, over ${seeds} seeds`,
     ['variant', 'seeds that lose requests', 'sent', 'failed', 'in a thousand', 'worst seed'],
@@ -161,4 +164,4 @@ if (seek) {
   );
 }
 console.log(`\nNode ${process.version}, ${cpus().length} cores (${cpus()[0]?.model ?? 'unknown'})`);
-if (withBrowser) await import('./bench-browser.mjs');
+if (!withoutBrowser) await import('./bench-browser.mjs');
