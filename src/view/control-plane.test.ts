@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createSimulation } from '../engine/create-simulation';
+import type { TimedInput } from '../engine/simulation';
 import { findCommand } from '../kubectl/registry';
 import { createUserComponent } from '../kubectl/user';
 import { controlPlaneOf } from './control-plane';
@@ -10,9 +11,9 @@ const user = createUserComponent(
   () => undefined,
 );
 
-function cluster() {
+function cluster(inputs: readonly TimedInput[] = []) {
   const nodes = [{ name: 'node-1' }];
-  const config = { seed: 1, startTime: '2026-01-01T00:00:00Z', nodes, components: {}, programs: [], inputs: [] };
+  const config = { seed: 1, startTime: '2026-01-01T00:00:00Z', nodes, components: {}, programs: [], inputs };
   return createSimulation(config, { components: [user] });
 }
 
@@ -33,6 +34,18 @@ describe('the control plane', () => {
     });
     simulation.run({ timeMs: 5000 });
     expect(row()).toMatchObject({ deltaCount: 0, seenRevision: simulation.revision });
+  });
+
+  it('names what the scenario has somebody do next', () => {
+    const inputs = [
+      { to: 'user', kind: 'kubectl', atMs: 1500, payload: { command: 'create deployment web --image=nginx' } },
+      { to: 'fault', kind: 'fault', atMs: 1600, payload: { type: 'node-crash', node: 'node-1' } },
+    ];
+    const simulation = cluster(inputs);
+    simulation.run({ timeMs: 1400 });
+    expect(controlPlaneOf(simulation).next.map(({ to, what }) => `${to}: ${what}`)).toEqual(
+      expect.arrayContaining(['user: kubectl create deployment web --image=nginx', 'fault: fault node-crash']),
+    );
   });
 
   it('shows what each cache holds and lacks, who acted last, and follows a write to the last reconcile it led to', () => {

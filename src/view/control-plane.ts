@@ -183,11 +183,21 @@ const OWN: Readonly<Record<string, string>> = {
 };
 const UID = /\b[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}\b/;
 
+type Coming = ReturnType<Simulation['upcoming']>[number];
+
 /** What a timer is for. Pods are known by their uid to kubelets, and by their name to readers. */
-function whatOf({ kind, key }: ReturnType<Simulation['upcoming']>[number], listed: Listed): string {
+function whatOf({ kind, key }: Coming, simulation: Simulation, listed: Listed): string {
   const own = OWN[kind];
   if (own !== undefined) return own;
-  return `${kind.replace(/^input\//, '')} ${aboutOf(key, listed)}`.trim();
+  const act = kind.replace(/^input\//, '');
+  return act === kind ? `${kind} ${aboutOf(key, listed)}`.trim() : actOf(simulation, act, key);
+}
+
+/** What the scenario has somebody do: the command, or what goes wrong. */
+function actOf({ config }: Simulation, kind: string, key: string): string {
+  const input = config.inputs.filter((each) => !('afterTimer' in each))[Number(/^s(\d+)$/.exec(key)?.[1])];
+  const { command, type } = (input?.payload ?? {}) as { readonly command?: unknown; readonly type?: unknown };
+  return [kind, command ?? type].filter((word) => typeof word === 'string').join(' ');
 }
 
 function aboutOf(key: string, listed: Listed): string {
@@ -217,7 +227,9 @@ export function controlPlaneOf(
     components: states
       .map((state) => rowOf(state, listed, acts.get(state.component.name)))
       .sort((a, b) => placeOf(a.process) - placeOf(b.process)),
-    next: simulation.upcoming(NEXT).map((timer) => ({ atMs: timer.atMs, to: timer.to, what: whatOf(timer, listed) })),
+    next: simulation
+      .upcoming(NEXT)
+      .map((timer) => ({ atMs: timer.atMs, to: timer.to, what: whatOf(timer, simulation, listed) })),
     faults: heldFaults(simulation),
     followed: followed(from, follow),
   };

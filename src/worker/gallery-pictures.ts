@@ -1,12 +1,14 @@
 /**
- * A small picture of each scenario of the gallery, from its run: Pods as rows, time from left to right, a letter for how each stood. Made when
- * the page is built (vite.config.ts).
+ * A small picture of each scenario of the gallery, from its run: Pods as rows, time from left to right, a letter for how each stood. Of a run without
+ * Pods its claims and volumes stand there, of one without these whatever was applied. Made when the page is built (vite.config.ts).
  */
+import type { KubeObject } from '../engine/api/meta';
+import { RESOURCES } from '../engine/api/scheme';
 import type { Simulation } from '../engine/simulation';
 import { GALLERY, type GalleryEntry } from '../scenario/gallery';
 import { createSession } from '../session/create-session';
 import { rowOf } from '../view/row-of';
-import { isPod, type PodLook } from '../view/rows';
+import { isClaim, isPod, isVolume, type PodLook, type StorageLook } from '../view/rows';
 
 /** Rows of a picture, each as long as the others. */
 export type Picture = readonly string[];
@@ -20,27 +22,54 @@ const LETTERS: Readonly<Record<PodLook, string>> = {
   failed: 'f',
   succeeded: 's',
 };
+/** Storage by the state of a Pod that looks most like it. */
+const STORAGE_LETTERS: Readonly<Record<StorageLook, string>> = {
+  pending: LETTERS.pending,
+  available: LETTERS.creating,
+  bound: LETTERS.ready,
+  released: LETTERS.succeeded,
+  terminating: LETTERS.terminating,
+  failed: LETTERS.failed,
+};
 const NONE = '.';
 const COLUMNS = 48;
 const MOST_ROWS = 7;
 /** No picture says more of a longer run. */
 const LONGEST_MS = 120_000;
 
-/** How the Pods stood at a time, by uid. */
-function looksAt(simulation: Simulation, timeMs: number): Map<string, string> {
+/** What a picture is made of: the first of these of which the run has any. */
+const DRAWN: readonly (readonly string[])[] = [
+  ['Pod'],
+  ['PersistentVolumeClaim', 'PersistentVolume'],
+  RESOURCES.map(({ kind }) => kind).filter((kind) => kind !== 'Event'),
+];
+
+const APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/** A letter for how an object stands; undefined for what no picture is made of. */
+function letterOf(object: KubeObject): string | undefined {
+  const row = rowOf(object);
+  if (row && isPod(row)) return LETTERS[row.look];
+  if (row && (isClaim(row) || isVolume(row))) return STORAGE_LETTERS[row.look];
+  return object.metadata.annotations?.[APPLIED] === undefined ? undefined : LETTERS.ready;
+}
+
+/** How objects of these kinds stood at a time, by uid. */
+function looksAt(simulation: Simulation, kinds: readonly string[], timeMs: number): Map<string, string> {
   const looks = new Map<string, string>();
-  for (const object of simulation.objectsAt(simulation.stepAtTime(timeMs), 'Pod')) {
-    const row = rowOf(object);
-    if (row && isPod(row)) looks.set(row.uid, LETTERS[row.look]);
+  const step = simulation.stepAtTime(timeMs);
+  for (const object of kinds.flatMap((kind) => simulation.objectsAt(step, kind))) {
+    const letter = letterOf(object);
+    if (letter) looks.set(object.metadata.uid ?? '', letter);
   }
   return looks;
 }
 
-/** A Pod keeps its row; a new one takes the first that is free. */
-function pictureOf(simulation: Simulation, untilMs: number): Picture {
+/** An object keeps its row; a new one takes the first that is free. Empty when there is nothing of these kinds. */
+function pictureOf(simulation: Simulation, kinds: readonly string[], untilMs: number): Picture {
   const rows: { uid: string | undefined; text: string }[] = [];
   for (let column = 0; column < COLUMNS; column += 1) {
-    const looks = looksAt(simulation, ((column + 1) * untilMs) / COLUMNS);
+    const looks = looksAt(simulation, kinds, ((column + 1) * untilMs) / COLUMNS);
     for (const row of rows) {
       if (row.uid !== undefined && !looks.has(row.uid)) row.uid = undefined;
     }
@@ -62,7 +91,8 @@ async function drawn({ name, load }: GalleryEntry): Promise<readonly [string, Pi
   const { scenario, simulation } = session;
   const untilMs = Math.min(scenario.durationMs, LONGEST_MS);
   simulation.run({ timeMs: untilMs });
-  return [name, pictureOf(simulation, untilMs)];
+  const pictures = DRAWN.map((kinds) => pictureOf(simulation, kinds, untilMs));
+  return [name, pictures.find((rows) => rows.length > 0) ?? []];
 }
 
 /** By the names of the scenarios. */

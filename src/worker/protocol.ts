@@ -18,6 +18,7 @@ import type { RequestsAt } from '../session/requests-at';
 import type { SavedSession } from '../session/session';
 import type { Verdict } from '../session/why-not/said';
 import type { WhyNot } from '../session/why-not/why-not';
+import type { WrittenText } from '../session/written-acts';
 import type { ContainerLine } from '../view/container-lines';
 import type { ControlPlane } from '../view/control-plane';
 import type { Countdown } from '../view/countdowns';
@@ -275,8 +276,8 @@ export interface Requests extends TimelineRequests {
   selectBranch: { params: { readonly id: number; readonly at: Moment }; answer: View };
   extend: { params: { readonly horizonMs: number }; answer: null };
   raiseLimits: { params: Record<string, never>; answer: null };
-  /** The text with what was done by hand in the present branch among its actions; or why it can't take that. */
-  textWithActs: { params: Record<string, never>; answer: { readonly text: string } | { readonly problem: string } };
+  /** The text with what was done by hand in the present branch among its actions. */
+  textWithActs: { params: { readonly at: Moment }; answer: WrittenText };
   link: { params: Record<string, never>; answer: { readonly text: string; readonly inputs: readonly TimedInput[] } };
   save: { params: Record<string, never>; answer: SavedRun };
   fidelity: { params: Record<string, never>; answer: Fidelity };

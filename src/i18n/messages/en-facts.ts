@@ -54,6 +54,7 @@ export const enFacts = {
   'container.init': 'init',
   'container.sidecar': 'sidecar',
   'container.ephemeral': 'ephemeral',
+  'container.more': 'and {count} more containers',
   'container.last': 'before: {state}',
   'countdown.in': 'in {seconds} s, at {time}',
   'countdown.backOff': 'Starts again',

@@ -57,6 +57,7 @@ export const zhFacts: Translated<typeof enFacts> = {
   'container.init': '初始化',
   'container.sidecar': '边车',
   'container.ephemeral': '临时',
+  'container.more': '另有 {count} 个容器',
   'container.last': '之前：{state}',
   'countdown.in': '{seconds} 秒后，在 {time}',
   'countdown.backOff': '再次启动',

@@ -13,6 +13,11 @@ export interface Fact {
 /** A fact under one of our labels. */
 export const fact = (label: MessageKey, value: ReactNode): Fact => ({ label: t(label), value });
 
+/** What its containers run, each image once. */
+export function imagesFact({ images }: { readonly images: string }): Fact {
+  return fact('fact.image', <code>{[...new Set(images.split(', '))].join(', ')}</code>);
+}
+
 /** The controlling owner, if there is one. */
 export function ownerFact(row: Row): Fact {
   return fact('fact.owner', row.owner ? <ObjectLink id={row.owner} /> : undefined);

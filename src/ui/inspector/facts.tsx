@@ -26,7 +26,7 @@ import { describeNode } from '../graph/node-card';
 import { PodGlyph } from '../graph/pod-glyph';
 import { LOOKS } from '../graph/pod-look';
 import { StorageGlyph } from '../graph/storage-glyph';
-import { type Fact, fact, ObjectLink, ownerFact } from './fact';
+import { type Fact, fact, imagesFact, ObjectLink, ownerFact } from './fact';
 import { workloadFacts } from './workload-facts';
 
 /** Several objects as links. */
@@ -86,7 +86,7 @@ function podFacts(row: PodRow): Fact[] {
     fact('fact.node', row.node ? <ObjectLink id={rowId('Node', undefined, row.node)} /> : t('pod.noNode')),
     fact('fact.containers', t('fact.readyOf', { ready: row.readyContainers, total: row.containers })),
     fact('fact.restarts', row.restarts > 0 ? row.restarts : undefined),
-    fact('fact.image', <code>{row.images}</code>),
+    imagesFact(row),
     fact('fact.ip', row.ip && <code>{row.ip}</code>),
     fact('fact.index', row.index),
     fact('fact.revision', row.revision && <code>{row.revision}</code>),

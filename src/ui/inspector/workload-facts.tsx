@@ -2,11 +2,11 @@
 import { t } from '../../i18n/translate';
 import type { WorkloadRow } from '../../view/rows';
 import { jobStateText } from '../graph/workload-words';
-import { type Fact, fact, ownerFact } from './fact';
+import { type Fact, fact, imagesFact, ownerFact } from './fact';
 
 /** See the header. */
 export function workloadFacts(row: WorkloadRow): Fact[] {
-  return [...countsOf(row), fact('fact.image', <code>{row.images}</code>), ...restOf(row), ownerFact(row)];
+  return [...countsOf(row), imagesFact(row), ...restOf(row), ownerFact(row)];
 }
 
 function countsOf(row: WorkloadRow): Fact[] {
