@@ -1,0 +1,63 @@
+/** What a chart's certificate Job makes, and whether it may. */
+import { expect, test } from 'vitest';
+import { createWorld, type World } from '../../testing/world';
+import type { Pod, Secret } from '../api/types';
+
+const MAY = `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: admission, namespace: default}
+rules: [{apiGroups: [""], resources: [secrets], verbs: [get, create]}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: admission, namespace: default}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: admission}
+subjects: [{kind: ServiceAccount, name: admission, namespace: default}]
+---`;
+
+const chart = (image = 'registry.k8s.io/ingress-nginx/kube-webhook-certgen:v1.6.0'): string => `
+apiVersion: v1
+kind: ServiceAccount
+metadata: {name: admission, namespace: default}
+---
+apiVersion: batch/v1
+kind: Job
+metadata: {name: create, namespace: default}
+spec:
+  template:
+    spec:
+      serviceAccountName: admission
+      restartPolicy: OnFailure
+      containers:
+      - {name: create, image: "${image}", args: [create, "--host=c", "--namespace=$(POD_NAMESPACE)", --secret-name=hook]}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: controller, namespace: default}
+spec:
+  containers: [{name: c, image: "app:1", volumeMounts: [{name: cert, mountPath: /cert}]}]
+  volumes: [{name: cert, secret: {secretName: hook}}]
+---`;
+
+function world(documents: string): World {
+  const one = createWorld({ nodes: 1, documents });
+  one.runFor(60_000);
+  return one;
+}
+const phase = (one: World): string | undefined => one.get<Pod>('Pod', 'default', 'controller').status.phase;
+
+test('a controller that mounts the certificates of its webhook starts once the Job has made them', () => {
+  const one = world(MAY + chart());
+  expect(Object.keys(one.get<Secret>('Secret', 'default', 'hook').data ?? {})).toEqual(['ca', 'cert', 'key']);
+  expect(phase(one)).toBe('Running');
+});
+
+test.each([
+  ['an account that may not make Secrets', chart()],
+  ['any other program', MAY + chart('registry.k8s.io/other:v1')],
+])('but not of %s', (_who, documents) => {
+  const one = world(documents);
+  expect(one.list('Secret')).toEqual([]);
+  expect(phase(one)).toBe('Pending');
+});
