@@ -59,6 +59,9 @@ for (const [width, height] of [
   [844, 390],
   [390, 844],
   [720, 450],
+  [320, 568],
+  // A telephone whose keyboard is up.
+  [390, 420],
   [1920, 1080],
 ] as const) {
   test(`at ${width} × ${height} the drawing has room and nothing scrolls sideways`, async ({ page }) => {
@@ -66,7 +69,8 @@ for (const [width, height] of [
     await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
     await expect(object(page, 'Deployment', 'web')).toBeVisible();
     const box = await region(page, 'Cluster graph').locator('.graph-body').boundingBox();
-    expect(box?.height).toBeGreaterThan(120);
+    expect(box?.height).toBeGreaterThan(width < 400 && height < 500 ? 90 : 120);
+    expect((await sentence(page).boundingBox())?.width, 'the sentence can be read').toBeGreaterThan(200);
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
   });
 }

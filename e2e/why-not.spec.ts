@@ -67,6 +67,18 @@ test('a drain that blocks: one more replica frees the node', async ({ page }) =>
   await expect(why.getByRole('button', { name: 'Try it: Scale deployment/web from 2 to 3' })).toBeVisible();
 });
 
+test('a rollout under way: that it goes on by itself is said first, and what is no faster is no help', async ({
+  page,
+}) => {
+  await openAt(page, DRAINED.replace('drain node-1', 'set image deployment/web app=nginx:1.28'), {
+    cursor: { timeMs: 11_000 },
+  });
+  await inspect(page, object(page, 'Deployment', 'web'));
+  const why = region(page, 'Inspector').getByRole('region', { name: 'What the rollout waits for' });
+  await expect(why).toContainText(/Tried with no change: it comes about by itself after \d\.\d{3} s\./);
+  await expect(why.getByRole('heading', { name: 'What would help' })).toHaveCount(0);
+});
+
 test('of what is well nothing is said', async ({ page }) => {
   await openAt(page, DRAINED, { cursor: { timeMs: 8_000 } });
   await inspect(page, object(page, 'Deployment', 'web'));

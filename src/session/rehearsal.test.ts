@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { createSession } from './create-session';
 import { rehearsalOf } from './rehearsal';
 
-const text = (budget: string) => `apiVersion: kubestep.dev/v1alpha1
+const text = (budget: string, actions = '') => `apiVersion: kubestep.dev/v1alpha1
 kind: Scenario
 metadata: {name: t}
-spec: {duration: 3m, nodes: [{count: 3}]}
+spec: {duration: 3m, nodes: [{count: 3}]${actions}}
 ---
 apiVersion: policy/v1
 kind: PodDisruptionBudget
@@ -43,6 +43,14 @@ describe('a drain, rehearsed', () => {
     expect(answer.refused).toBeGreaterThan(0);
     expect(answer.lowest).toEqual([{ namespace: 'default', name: 'web', available: 5, desired: 6 }]);
     expect(answer.tookMs).toBeGreaterThan(0);
+  });
+
+  test('what the scenario does soon after is no consequence', () => {
+    const answer = rehearse(
+      text('minAvailable: 1', ', actions: [{at: 30s, kubectl: scale deployment web --replicas=0}]'),
+    );
+    expect(answer).toMatchObject({ code: 0, gone: 2, pending: 0 });
+    expect(answer.lowest).toEqual([{ namespace: 'default', name: 'web', available: 4, desired: 6 }]);
   });
 
   test('a budget that is never met: it does not end, and nothing goes', () => {

@@ -30,21 +30,33 @@ export interface Rehearsal {
 }
 
 const WATCHED_MS = 180_000;
-/** So long after the command the cluster is given to settle. */
+/** So long after the command the cluster is given to settle, or to what the scenario does next: that is no consequence. */
 const SETTLES_MS = 20_000;
 const WATCHED_STEPS = 6_000;
+/** Who acts from outside. */
+const ACTS = new Set(['user', 'fault']);
 
 /** Bit by bit; each goes one step. */
 export function rehearsalOf(simulation: Simulation, command: string, at: Cursor): () => Rehearsal | undefined {
   const cursor = { step: Math.min(at.step, simulation.step), timeMs: Math.min(at.timeMs, simulation.nowMs) };
   const branch = forkAt(simulation, cursor);
   const fromMs = branch.nowMs;
-  const before = podUids(branch);
+  const before = activeUids(branch.objectsAt(branch.step, 'Pod') as Pod[]);
   const lowest = new Map<string, Lowest>();
   let noted = branch.step;
   note(branch.objectsAt(noted, 'Deployment'), lowest);
   const run = new CommandRun(branch, { command, untilMs: fromMs + WATCHED_MS }, WATCHED_STEPS);
   let ended: { readonly tookMs: number | null; readonly code: number; readonly stderr: string } | undefined;
+  const outcome = () => {
+    const pods = branch.objectsAt(noted, 'Pod') as Pod[];
+    const after = activeUids(pods);
+    return {
+      gone: [...before].filter((uid) => !after.has(uid)).length,
+      refused: ended?.stderr.match(/will retry after/g)?.length ?? 0,
+      lowest: [...lowest.values()].filter(({ available, desired }) => available < desired),
+      pending: pods.filter(({ spec }) => !spec.nodeName).length,
+    };
+  };
   return () => {
     if (!ended) {
       const result = run.advance();
@@ -52,24 +64,18 @@ export function rehearsalOf(simulation: Simulation, command: string, at: Cursor)
       if (result)
         ended = { tookMs: run.cutShort ? null : branch.nowMs - fromMs, code: result.code, stderr: result.stderr };
       else if (isLate) ended = { tookMs: null, code: 1, stderr: '' };
-    } else branch.run({ timeMs: fromMs + (ended.tookMs ?? WATCHED_MS) + SETTLES_MS, maxSteps: 1, maxTimers: 128 });
+    } else {
+      branch.run({ timeMs: fromMs + (ended.tookMs ?? WATCHED_MS) + SETTLES_MS, maxSteps: 1, maxTimers: 128 });
+      if (branch.step > noted && ACTS.has(branch.traceAt(branch.step).actor)) return { ...ended, ...outcome() };
+    }
     note(branch.differences('Deployment', noted, branch.step).values(), lowest);
     noted = branch.step;
     const isOver = ended && (ended.tookMs === null || branch.nowMs >= fromMs + ended.tookMs + SETTLES_MS);
-    if (!ended || !isOver) return undefined;
-    const after = podUids(branch);
-    return {
-      ...ended,
-      gone: [...before].filter((uid) => !after.has(uid)).length,
-      refused: ended.stderr.match(/will retry after/g)?.length ?? 0,
-      lowest: [...lowest.values()].filter(({ available, desired }) => available < desired),
-      pending: branch.objectsAt(branch.step, 'Pod').filter((pod) => !(pod as Pod).spec.nodeName).length,
-    };
+    return ended && isOver ? { ...ended, ...outcome() } : undefined;
   };
 }
 
-function podUids(branch: Simulation): Set<string> {
-  const pods = branch.objectsAt(branch.step, 'Pod') as Pod[];
+function activeUids(pods: readonly Pod[]): Set<string> {
   return new Set(pods.filter(isPodActive).map(({ metadata }) => metadata.uid ?? ''));
 }
 

@@ -7,6 +7,8 @@ export const enWhyNot = {
   'whyNot.title.rollout': 'What the rollout waits for',
   'whyNot.verdicts': 'What each of them says',
   'whyNot.remedies': 'What would help',
+  'whyNot.faster': 'What would be faster',
+  'whyNot.alone': 'Tried with no change: it comes about by itself after {time}.',
   'whyNot.trying': 'Trying what would help, each on a branch of its own …',
   'whyNot.nothing': 'None of the small changes that were tried helps.',
   'whyNot.useless': 'Tried as well, and no help',

@@ -10,6 +10,8 @@ export const zhWhyNot: Translated<typeof enWhyNot> = {
   'whyNot.title.rollout': '发布在等什么',
   'whyNot.verdicts': '它们各自的理由',
   'whyNot.remedies': '什么会有帮助',
+  'whyNot.faster': '怎样会更快',
+  'whyNot.alone': '试过不作任何改动:{time} 后会自行完成。',
   'whyNot.trying': '正在各自的分支上试验什么会有帮助……',
   'whyNot.nothing': '试过的小改动都没有帮助。',
   'whyNot.useless': '也试过，没有帮助',

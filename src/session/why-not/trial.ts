@@ -1,4 +1,7 @@
-/** Tries a change on a branch that is thrown away: whether what is missing comes about within two minutes of the cluster's time. */
+/**
+ * Tries a change, or none, on a branch that is thrown away: whether what is missing comes about within two minutes of the cluster's time,
+ * and at which step.
+ */
 import type { Simulation } from '../../engine/simulation';
 import { isCommandResult } from '../run-command';
 import type { Candidate, Finding } from './said';
@@ -10,7 +13,7 @@ export interface Trial {
   /** How much was missing at first, and at the end. */
   readonly before: number;
   readonly after: number;
-  /** How long it took. */
+  /** How long it took: to the first step at which nothing was missing, else all the time there was. */
   readonly tookMs: number;
   /** What refused the change. */
   readonly refused?: string;
@@ -18,27 +21,32 @@ export interface Trial {
 
 const TRIAL_MS = 120_000;
 const TRIAL_STEPS = 4_000;
-/** Steps between two looks at what is missing. */
+/** So many steps, and so much time, lie between two looks at what is missing: what comes about may be gone again with the scenario's next act. */
 const STEPS_PER_LOOK = 16;
+const MS_PER_LOOK = 1_000;
 const TIMERS_PER_LOOK = 256;
 
-/** A trial bit by bit; `branch` stands at the moment and is used up. */
-export function trialOn(branch: Simulation, { input }: Candidate, finding: Finding): () => Trial | undefined {
+/** A trial bit by bit, of no change where there is no candidate; `branch` stands at the moment and is used up. */
+export function trialOn(
+  branch: Simulation,
+  candidate: Candidate | undefined,
+  finding: Finding,
+): () => Trial | undefined {
   const [fromStep, fromMs] = [branch.step, branch.nowMs];
   const before = finding.missing(worldAt(branch, branch.step));
   let seen = branch.step;
-  branch.act(input);
-  let isRepeated = finding.again === undefined;
-  const ended = (after: number, refused?: string): Trial => ({
+  if (candidate) branch.act(candidate.input);
+  let isRepeated = !candidate || finding.again === undefined;
+  const ended = (after: number, refused?: string, atMs = branch.nowMs): Trial => ({
     helps: after === 0 && refused === undefined,
     before,
     after,
-    tookMs: branch.nowMs - fromMs,
+    tookMs: atMs - fromMs,
     ...(refused === undefined ? {} : { refused }),
   });
   return () => {
     const { stopped, message } = branch.run({
-      timeMs: fromMs + TRIAL_MS,
+      timeMs: Math.min(fromMs + TRIAL_MS, branch.nowMs + MS_PER_LOOK),
       maxSteps: STEPS_PER_LOOK,
       maxTimers: TIMERS_PER_LOOK,
     });
@@ -47,16 +55,28 @@ export function trialOn(branch: Simulation, { input }: Candidate, finding: Findi
       branch.act(finding.again);
       return undefined;
     }
-    const refused = refusalIn(branch, seen, input);
+    const refused = candidate && refusalIn(branch, seen, candidate.input);
     if (refused !== undefined) return ended(before, refused);
     if (stopped === 'limit' || stopped === 'failed') return ended(before, message ?? stopped);
     const isOver = branch.nowMs >= fromMs + TRIAL_MS || branch.step - fromStep > TRIAL_STEPS;
     // What only fired timers has written nothing.
     if (branch.step === seen && !isOver) return undefined;
+    const after = finding.missing(worldAt(branch, branch.step));
+    if (after === 0) return ended(0, undefined, firstComplete(branch, seen, finding));
     seen = branch.step;
-    const after = finding.missing(worldAt(branch, seen));
-    return after === 0 || isOver ? ended(after) : undefined;
+    return isOver ? ended(after) : undefined;
   };
+}
+
+/** When the first step after `seen` was at which nothing was missing any more, as nothing is now. */
+function firstComplete(branch: Simulation, seen: number, { missing }: Finding): number {
+  let [without, complete] = [seen, branch.step];
+  while (complete - without > 1) {
+    const between = Math.floor((without + complete) / 2);
+    if (missing(worldAt(branch, between)) === 0) complete = between;
+    else without = between;
+  }
+  return branch.traceAt(complete).time;
 }
 
 /** Why the change was refused, if it was. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Deployment } from '../../engine/api/types';
 import { createSession } from '../create-session';
 import type { Reference, Said } from './said';
 import { type WhyNot, whyNotSearch } from './why-not';
@@ -104,6 +105,7 @@ describe('a Pod on no node', () => {
     const answer = ask(`${SCENARIO(nodes)}${deployment('web', 1, asking('1'))}`, { kind: 'Pod' });
     expect(answer.verdicts[0]?.reasons).toEqual([{ key: 'verdict.taint', values: { taint: 'gpu=yes:NoSchedule' } }]);
     expect(keysOf(helpful(answer))).toEqual(['fix.tolerate', 'fix.untaint']);
+    expect(answer.alone?.helps).toBe(false);
   });
 
   test('a bare Pod is made anew with a toleration', () => {
@@ -185,6 +187,26 @@ describe('a rollout that waits', () => {
     const answer = ask(`${scenario}${deployment('web', 2, asking('100m'))}`, { kind: 'Deployment', atMs: 30_000 });
     expect(keysOf(answer.sentences)).toContain('rollout.paused');
     expect(keysOf(helpful(answer))).toEqual(['fix.resume']);
+  });
+
+  test('for containers that start: it goes on by itself, and no change is said to help that is not faster', () => {
+    const acts =
+      '  actions: [{at: 10s, kubectl: set image deployment/web app=nginx:1.28}, {at: 20s, kubectl: delete deployment web}]\n';
+    const text = `${SCENARIO('{count: 2}', acts)}${deployment('web', 3, asking('100m'))}`;
+    const answer = ask(text, { kind: 'Deployment', atMs: 11_000 });
+    const { simulation } = createSession(text).session!;
+    simulation.run({ timeMs: 11_000 });
+    let step = simulation.step;
+    simulation.run({ timeMs: 19_000 });
+    const isComplete = () => {
+      const { status } = simulation.objectAt(step, 'Deployment', 'default', 'web') as unknown as Deployment;
+      return [status?.replicas, status?.updatedReplicas, status?.availableReplicas].every((count) => count === 3);
+    };
+    while (!isComplete()) step += 1;
+    expect(answer.alone).toMatchObject({ helps: true, after: 0, tookMs: simulation.traceAt(step).time - 11_000 });
+    for (const { trial } of answer.remedies) {
+      expect(trial!.helps).toBe(trial!.after === 0 && trial!.tookMs < answer.alone!.tookMs);
+    }
   });
 
   test('for a quota', () => {

@@ -30,12 +30,17 @@ export interface Remedy extends Candidate {
   readonly trial: Trial | null;
 }
 
-/** See the header. Remedies that help come first, the smallest change before larger ones. */
+/**
+ * See the header. Remedies that help come first, the smallest change before larger ones. What comes about by itself no change helps but
+ * one that is faster.
+ */
 export interface WhyNot {
   /** The step it is about. */
   readonly step: number;
   readonly sentences: readonly Said[];
   readonly verdicts: readonly Verdict[];
+  /** How it goes on without a change; null while that has not been tried. */
+  readonly alone: Trial | null;
   readonly remedies: readonly Remedy[];
 }
 
@@ -61,25 +66,38 @@ export function whyNotSearch(
   if (!finding) return () => null;
   const waiting = finding.candidates.slice(0, MOST_TRIALS);
   const untried = waiting.map((candidate) => ({ ...candidate, trial: null }));
-  if (!tries) return () => answerOf(step, finding, untried);
+  if (!tries) return () => answerOf(step, finding, null, untried);
   const remedies: Remedy[] = [];
+  let alone: Trial | undefined;
   const cursor = { step, timeMs: Math.min(at.timeMs, simulation.nowMs) };
   let trial: (() => Trial | undefined) | undefined;
   return () => {
-    const candidate = waiting[remedies.length];
-    if (!candidate) return answerOf(step, finding, remedies);
+    const candidate = alone && waiting[remedies.length];
+    if (alone && !candidate) return answerOf(step, finding, alone, remedies);
     trial ??= trialOn(forkAt(simulation, cursor), candidate, finding);
     const ended = trial();
     if (!ended) return undefined;
-    remedies.push({ ...candidate, trial: ended });
+    if (candidate && alone) remedies.push({ ...candidate, trial: against(alone, ended) });
+    else alone = ended;
     trial = undefined;
     return undefined;
   };
 }
 
-function answerOf(step: number, { sentences, verdicts }: Finding, remedies: readonly Remedy[]): WhyNot {
+const against = (alone: Trial, ended: Trial): Trial => ({
+  ...ended,
+  helps: ended.helps && (!alone.helps || ended.tookMs < alone.tookMs),
+});
+
+function answerOf(
+  step: number,
+  { sentences, verdicts }: Finding,
+  alone: Trial | null,
+  remedies: readonly Remedy[],
+): WhyNot {
   const helpful = remedies.filter(({ trial }) => trial?.helps);
-  return { step, sentences, verdicts, remedies: [...helpful, ...remedies.filter((each) => !helpful.includes(each))] };
+  const others = remedies.filter((each) => !helpful.includes(each));
+  return { step, sentences, verdicts, alone, remedies: [...helpful, ...others] };
 }
 
 function findingOf(asked: Asked, { kind, namespace, name }: Reference): Finding | undefined {

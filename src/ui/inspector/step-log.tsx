@@ -60,7 +60,12 @@ export function StepLog() {
         <h2 className="panel-title">{t('log.title')}</h2>
         <Level />
       </div>
-      {description && <p className="scenario-description">{description}</p>}
+      {description && (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a text longer than its room is scrolled with keys, too
+        <p className="scenario-description" tabIndex={0}>
+          {description}
+        </p>
+      )}
       <div className="inspector-body log" ref={body}>
         <LogList lines={lines} />
       </div>

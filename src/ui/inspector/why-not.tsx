@@ -100,8 +100,9 @@ function Remedies({ id }: { id: string }) {
   const others = tried.remedies.filter(({ trial }) => !trial?.helps);
   return (
     <>
-      <h4>{t('whyNot.remedies')}</h4>
-      {helpful.length === 0 && <p>{t('whyNot.nothing')}</p>}
+      {tried.alone?.helps && <p>{t('whyNot.alone', { time: momentText(tried.alone.tookMs) })}</p>}
+      {helpful.length > 0 && <h4>{t(tried.alone?.helps ? 'whyNot.faster' : 'whyNot.remedies')}</h4>}
+      {helpful.length === 0 && !tried.alone?.helps && <p>{t('whyNot.nothing')}</p>}
       <List remedies={helpful} />
       {others.length > 0 && (
         <details>
@@ -139,9 +140,9 @@ function List({ remedies }: { remedies: readonly Remedy[] }) {
 
 function trialText({ trial }: Remedy): string {
   if (!trial) return '';
-  const { helps, before, after, tookMs, refused } = trial;
+  const { before, after, tookMs, refused } = trial;
   if (refused !== undefined) return t('whyNot.refused', { message: refused });
-  if (helps) return t('whyNot.helps', { time: momentText(tookMs) });
+  if (after === 0) return t('whyNot.helps', { time: momentText(tookMs) });
   return after < before ? t('whyNot.partly', { before, after }) : t('whyNot.no');
 }
 
