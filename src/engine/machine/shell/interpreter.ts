@@ -14,7 +14,7 @@ import { parseShell } from './parser';
 import { matchesPattern } from './pattern';
 import type { Descriptors, Frame, Target } from './process-state';
 import { assign, fork, openPipe, type Process, type Running, sizeOf } from './processes';
-import { redirected, writeTo } from './redirects';
+import { redirected, unredirected, writeTo } from './redirects';
 import { exitShell } from './signals';
 import { stepSimple } from './simple-command';
 import type { Node } from './syntax';
@@ -217,7 +217,7 @@ function stepRedirected(running: Running, process: Process, frame: Frame, node: 
   settle(process, shell.assigned);
   if ('problem' in descriptors) {
     writeTo(running, process, 2, `${descriptors.problem}\n`);
-    finish(process, frame, 1);
+    finish(process, frame, unredirected(running, process));
     return;
   }
   frame.saved = process.descriptors;

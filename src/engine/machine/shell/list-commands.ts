@@ -91,21 +91,47 @@ const SIGNS = { file: '-', directory: 'd', link: 'l' } as const;
 
 const modeWord = ({ mode, kind }: Entry): string => `${SIGNS[kind]}${modeText(mode)}`;
 
-/** Bytes with a unit, as `ls -h` and `du -h` have them. */
+/** Bytes with a unit, as BusyBox has them. */
 export function humanSize(bytes: number): string {
-  let [value, unit] = [bytes, 0];
-  for (; value >= 1024 && unit < 4; unit++) value /= 1024;
-  return unit === 0 ? String(bytes) : `${value.toFixed(1)}${'KMGT'[unit - 1]}`;
+  const [value, unit] = scaled(bytes);
+  return unit === '' ? String(bytes) : `${value.toFixed(1)}${unit}`;
 }
 
-function longLine(entry: Entry, shown: string, letters: string): string {
-  const { user, group, kind, size, target } = entry;
+function scaled(bytes: number): [value: number, unit: string] {
+  let [value, unit] = [bytes, 0];
+  for (; value >= 1024 && unit < 4; unit++) value /= 1024;
+  return [value, ' KMGT'[unit]?.trim() ?? ''];
+}
+
+/** What `ls -h`, `df -h` and `du -h` say of a size: GNU's round up, to whole units from ten on. */
+export function shownSize(bytes: number, { host }: Pick<CommandIo, 'host'>): string {
+  const [value, unit] = scaled(bytes);
+  if (isBusyBox(host) || unit === '') return humanSize(bytes);
+  const tenths = Math.ceil(value * 10) / 10;
+  return `${tenths < 10 ? tenths.toFixed(1) : Math.ceil(value)}${unit}`;
+}
+
+/** The columns of `ls -l` between the mode and the time. */
+function columnsOf({ kind, user, group, size }: Entry, letters: string, io: CommandIo): string[] {
   const name = letters.includes('n') ? String : userName;
-  const owner = `${name(user).padEnd(8)} ${name(group).padEnd(8)}`;
-  const length = letters.includes('h') ? humanSize(size) : String(size);
+  const length = letters.includes('h') ? shownSize(size, io) : String(size);
+  return [String(kind === 'directory' ? 2 : 1), name(user), name(group), length];
+}
+
+/** How wide these columns are at the least: of BusyBox always, of GNU's as wide as the widest of a listing. */
+function widthsOf(entries: readonly (Entry | undefined)[], letters: string, io: CommandIo): number[] {
+  if (isBusyBox(io.host)) return [4, 8, 8, 9];
+  const rows = entries.flatMap((entry) => (entry ? [columnsOf(entry, letters, io)] : []));
+  return [0, 1, 2, 3].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
+}
+
+function longLine(entry: Entry, shown: string, columns: readonly string[], widths: readonly number[]): string {
+  const [links = '', user = '', group = '', size = ''] = columns.map((text, column) =>
+    column === 0 || column === 3 ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0),
+  );
   const changedAt = momentFormatter(entry.writtenAt)('%b %e %R');
-  const arrow = kind === 'link' ? ` -> ${target}` : '';
-  return `${modeWord(entry)} ${String(kind === 'directory' ? 2 : 1).padStart(4)} ${owner} ${length.padStart(9)} ${changedAt} ${shown}${arrow}`;
+  const arrow = entry.kind === 'link' ? ` -> ${entry.target}` : '';
+  return `${modeWord(entry)} ${links} ${user} ${group} ${size} ${changedAt} ${shown}${arrow}`;
 }
 
 /** ls, of files and directories; without any, of the working directory. */
@@ -119,9 +145,10 @@ export const list: Command = (args, io) => {
     const kind = /[Fp]/.test(letters) ? entryAt(io, absolute(io.cwd, path))?.kind : undefined;
     return kind === 'directory' ? '/' : kind === 'link' && letters.includes('F') ? '@' : '';
   };
-  const line = (path: string, name: string): void => {
-    const entry = isLong ? entryAt(io, absolute(io.cwd, path)) : undefined;
-    say(io, `${entry ? longLine(entry, name, letters) : name}${signOf(path)}`);
+  const entryOf = (path: string): Entry | undefined => (isLong ? entryAt(io, absolute(io.cwd, path)) : undefined);
+  const line = (path: string, name: string, widths: readonly number[]): void => {
+    const entry = entryOf(path);
+    say(io, `${entry ? longLine(entry, name, columnsOf(entry, letters, io), widths) : name}${signOf(path)}`);
   };
   const isListed = (path: string): boolean => {
     if (!isDirectory(io, path) || letters.includes('d')) return false;
@@ -130,11 +157,12 @@ export const list: Command = (args, io) => {
   const isHeaded = shown.length > 1 || letters.includes('R');
   // What is no directory comes first.
   const ordered = [...shown.filter((path) => !isListed(path)), ...shown.filter(isListed)];
+  const plain = widthsOf(ordered.filter((path) => !isListed(path)).map(entryOf), letters, io);
   for (const [index, path] of ordered.entries()) {
     const entry = entryAt(io, absolute(io.cwd, path));
     const isFolder = isListed(path);
     if (!entry) status = notThere(io, 'ls', 'access', path) * (isBusyBox(io.host) ? 1 : 2);
-    else if (!isFolder) line(path, path);
+    else if (!isFolder) line(path, path, plain);
     else {
       const folder = placeOf(io, path);
       if (isHeaded) say(io, `${index > 0 ? '\n' : ''}${path}:`);
@@ -145,7 +173,12 @@ export const list: Command = (args, io) => {
       const all = [...(letters.includes('a') ? ['.', '..'] : []), ...names];
       const pathTo = (name: string): string => (name === '.' ? folder : absolute('/', `${folder}/${name}`));
       if (isLong) say(io, `total ${all.reduce((sum, name) => sum + blocks(io, pathTo(name)), 0)}`);
-      for (const name of all) line(pathTo(name), name);
+      const widths = widthsOf(
+        all.map((name) => entryOf(pathTo(name))),
+        letters,
+        io,
+      );
+      for (const name of all) line(pathTo(name), name, widths);
       if (letters.includes('R')) {
         for (const name of names.filter(
           (one) => entryAt(io, absolute('/', `${folder}/${one}`))?.kind === 'directory',
@@ -176,7 +209,7 @@ export const diskUsage: Command = (args, io) => {
   const tell = (path: string, shown: string): void => {
     const kilobytes = sum(path);
     const text = letters.includes('h')
-      ? humanSize(kilobytes * 1024)
+      ? shownSize(kilobytes * 1024, io)
       : String(letters.includes('m') ? Math.ceil(kilobytes / 1024) : kilobytes);
     say(io, `${text}\t${shown}`);
   };

@@ -7,7 +7,7 @@ import { isWithoutDirectory } from './missing-directory';
 import type { Descriptors, Target } from './process-state';
 import { hasReader, openPipe, type Process, type Running } from './processes';
 import { deliver, die, signalNumber } from './signals';
-import type { Redirect } from './syntax';
+import type { Node, Redirect } from './syntax';
 
 /** How much of what is printed in one wake is kept: the rest nobody reads. */
 const MAX_OUTPUT = 65_536;
@@ -78,16 +78,28 @@ function open(
     : { problem: unopened(running, process, text, 'create', problem) };
 }
 
+/** The status of a command whose redirection fails: dash has one of its own. */
+export const unredirected = ({ host }: Running, process: Process): number =>
+  shellKind(host, process) === 'dash' ? 2 : 1;
+
 const MISSING = {
   busybox: { open: 'no such file', create: 'nonexistent directory' },
   dash: { open: 'No such file', create: 'Directory nonexistent' },
 } as const;
 
+/** The line of the last simple command in one, where that is plain. */
+function lineOf(node: Node): number | undefined {
+  if (node.kind === 'simple') return node.line;
+  if (node.kind === 'redirected' || node.kind === 'subshell') return lineOf(node.body);
+  const last = node.kind === 'list' ? node.items.at(-1) : undefined;
+  return last && lineOf(last);
+}
+
 /** A shell's words for what it can't open or make; without a reason it, or its directory, is not there. */
 function unopened(running: Running, process: Process, path: string, verb: 'open' | 'create', why?: string): string {
   const kind = shellKind(running.host, process);
   const node = process.frames.at(-1)?.node;
-  const begin = blames(kind, process.name, node?.kind === 'simple' ? node.line : undefined);
+  const begin = blames(kind, process.name, node && lineOf(node));
   if (kind === 'bash') return `${begin}${path}: ${why ?? 'No such file or directory'}`;
   const isSmall = kind === 'busybox';
   return `${begin}${isSmall ? "can't" : 'cannot'} ${verb} ${path}: ${why ?? MISSING[isSmall ? 'busybox' : 'dash'][verb]}`;

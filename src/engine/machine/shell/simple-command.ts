@@ -15,7 +15,7 @@ import { ioOf, NeedsInput } from './io';
 import { lastOf } from './paths';
 import type { Frame } from './process-state';
 import { assign, environmentOf, fork, freshPid, type Process, type Running } from './processes';
-import { redirected, writeTo } from './redirects';
+import { redirected, unredirected, writeTo } from './redirects';
 import { complain, runScript, runShell } from './start-shell';
 import { commandNode, type Node } from './syntax';
 import { sleepFor } from './waits';
@@ -61,7 +61,7 @@ function prepare(running: Running, process: Process, frame: Frame, said: Extract
   if (process.options.includes('x')) trace(running, process, assigns, words);
   if ('problem' in descriptors) {
     writeTo(running, process, 2, `${descriptors.problem}\n`);
-    finish(process, frame, 1);
+    finish(process, frame, unredirected(running, process));
     return false;
   }
   if (words.length === 0) {

@@ -4,7 +4,7 @@ import { momentFormatter } from '../moment-text';
 import { timeOf } from './file-commands';
 import { isBusyBox } from './held-programs';
 import { type Command, type CommandIo, type CommandResult, fail, lettersOf, plainArguments, print, say } from './host';
-import { humanSize, userName } from './list-commands';
+import { shownSize, userName } from './list-commands';
 import { absolute, lastOf } from './paths';
 
 const AGO = /^(?:now)?\s*([-+]?\d+)\s*(sec|second|min|minute|hour|day|week)s?( ago)?$/;
@@ -63,9 +63,11 @@ const SOME_DISK = { name: 'overlay', total: 105_151_127_552, used: 13_314_819_07
 export const freeSpace: Command = (args, io) => {
   const isHuman = lettersOf(args).includes('h');
   const { disk } = io.host;
-  say(io, `Filesystem           ${isHuman ? '     Size' : '1K-blocks'}      Used Available Use% Mounted on`);
-  const show = (bytes: number): string => (isHuman ? humanSize(bytes) : String(Math.ceil(bytes / 1024))).padStart(9);
   const paths = plainArguments(args).length > 0 ? plainArguments(args) : ['/'];
+  if (!isBusyBox(io.host)) return freeOfGnu(paths, isHuman, io);
+  say(io, `Filesystem           ${isHuman ? '     Size' : '1K-blocks'}      Used Available Use% Mounted on`);
+  const show = (bytes: number): string =>
+    (isHuman ? shownSize(bytes, io) : String(Math.ceil(bytes / 1024))).padStart(9);
   for (const path of paths) {
     const { name, total, used } = disk?.(absolute(io.cwd, path)) ?? SOME_DISK;
     const share = `${total > 0 ? Math.ceil((used / total) * 100) : 0}%`.padStart(4);
@@ -73,6 +75,30 @@ export const freeSpace: Command = (args, io) => {
   }
   return 0;
 };
+
+/** df of GNU, whose columns are as wide as what is in them. */
+function freeOfGnu(paths: readonly string[], isHuman: boolean, io: CommandIo): number {
+  const head = isHuman ? ['Size', 'Used', 'Avail', 'Use%'] : ['1K-blocks', 'Used', 'Available', 'Use%'];
+  const rows = paths.map((path) => {
+    const { name, total, used } = io.host.disk?.(absolute(io.cwd, path)) ?? SOME_DISK;
+    const shown = [total, used, Math.max(0, total - used)].map((bytes) =>
+      isHuman ? shownSize(bytes, io) : String(Math.ceil(bytes / 1024)),
+    );
+    return [name, ...shown, `${total > 0 ? Math.ceil((used / total) * 100) : 0}%`, path];
+  });
+  const all = [['Filesystem', ...head, 'Mounted on'], ...rows];
+  const widths = [14, 5, 5, 5, 4].map((least, column) =>
+    Math.max(least, ...all.map((row) => row[column]?.length ?? 0)),
+  );
+  for (const row of all) {
+    const cells = row.map((text, column) => {
+      if (column === 5) return text;
+      return column === 0 ? text.padEnd(widths[0] ?? 0) : text.padStart(widths[column] ?? 0);
+    });
+    say(io, cells.join(' '));
+  }
+  return 0;
+}
 
 /** id, with -u, -g, -G, -n. */
 export const identity: Command = (args, io) => {
