@@ -6,6 +6,7 @@ import { isBusyBox, programObstacle } from './held-programs';
 import { type CommandResult, ShellFault } from './host';
 import { interpret, interpreterOf } from './interpreters';
 import type { ioOf } from './io';
+import { refuseOptions } from './known-options';
 import { lastOf } from './paths';
 import type { Process, Running } from './processes';
 
@@ -24,7 +25,10 @@ function withoutShell(io: ReturnType<typeof ioOf>): ReturnType<typeof ioOf> {
 export function call(words: readonly string[], io: ReturnType<typeof ioOf>): CommandResult {
   const name = lastOf(words[0] as string);
   const command = COMMANDS.get(name);
-  if (command) return command(words.slice(1), name === words[0] ? io : withoutShell(io), name);
+  if (command) {
+    const args = words.slice(1);
+    return refuseOptions(args, io, name) ?? command(args, name === words[0] ? io : withoutShell(io), name);
+  }
   if (/^stress(-ng)?$/.test(name)) return beginStress(words, io);
   const language = interpreterOf(name);
   if (language !== undefined) {

@@ -139,7 +139,8 @@ const unexpected = ({ shell }: CommandIo, words: readonly string[], left: string
       : `${words[0]}: unexpected operator`;
 
 const test: Command = (args, io, name) => {
-  if (name === '[' && args.at(-1) !== ']') return fail(io, 'sh: missing ]', 2);
+  if (name === '[' && args.at(-1) !== ']')
+    return fail(io, `${complaint(io, name)}missing ${io.shell?.kind === 'bash' ? "`]'" : ']'}`, 2);
   const words = name === '[' ? args.slice(0, -1) : args;
   const expression: Expression = { words, io, at: 0 };
   let holds: boolean;

@@ -113,7 +113,10 @@ export const link: Command = (args, io) => {
   const target = isInto ? `${asked.replace(/\/$/, '')}/${lastOf(source)}` : asked;
   const whole = absolute(io.cwd, target);
   const isTaken = Object.hasOwn(io.host.files, whole);
-  if (isTaken && !letters.includes('f')) return fail(io, `ln: ${target}: File exists`);
+  if (isTaken && !letters.includes('f')) {
+    const what = `failed to create ${letters.includes('s') ? 'symbolic' : 'hard'} link '${target}'`;
+    return fail(io, `ln: ${isBusyBox(io.host) ? target : what}: File exists`);
+  }
   if (isTaken) removeFiles(io, [whole]);
   if (!letters.includes('s')) {
     const result = copy(['-r', source, target], { ...io, output: '', errors: '' }, 'ln');

@@ -113,7 +113,10 @@ export const remove: Command = (args, io) => {
     if (!isThere(io, path)) {
       if (!letters.includes('f')) status = refuse(io, 'rm', 'remove', path);
     } else if (problem !== undefined) status = refuse(io, 'rm', 'remove', path, problem);
-    else if (isFolder && !/[rR]/.test(letters)) status = fail(io, `rm: '${path}' is a directory`);
+    else if (isFolder && !/[rR]/.test(letters))
+      status = isBusyBox(io.host)
+        ? fail(io, `rm: '${path}' is a directory`)
+        : refuse(io, 'rm', 'remove', path, 'Is a directory');
     else
       removeFiles(
         io,
