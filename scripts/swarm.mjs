@@ -26,6 +26,7 @@ if (![from, runs, threads].every((value) => Number.isInteger(value) && value > 0
 ensureInstalled();
 const folder = mkdtempSync(join(tmpdir(), 'kubestep-swarm-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
 const swarm = await bundleSource('src/testing/swarm.ts', folder);
 
 let next = from;

@@ -2,6 +2,7 @@
 import type { KubeObject } from '../engine/api/meta';
 import type { Pod } from '../engine/api/types';
 import type { Random } from '../engine/kernel/random';
+import { controllerUid } from './checkers/history';
 import { type Drawn, once, pick, type SwarmAction } from './swarm-draws';
 import { drawFaults } from './swarm-faults';
 import { ZONES } from './swarm-placement';
@@ -180,11 +181,17 @@ export function mendingActions(
   return drawn.map((action, index) => ({ at: `${atMs + 1000 * index}ms`, ...action }));
 }
 
-/** Removes Pods that nobody looks after. */
-export const strayActions = (strays: readonly KubeObject[]): Drawn[] =>
-  strays.map((pod) => ({
-    kubectl: `delete pod ${pod.metadata.name} -n ${namespaceOf(pod)} --ignore-not-found --wait=false`,
-  }));
+/** Whether it has a container to look at it whose image never comes. */
+const isLookedAtInVain = ({ spec }: Pod): boolean =>
+  spec.ephemeralContainers?.some(({ image }) => image?.startsWith('missing:')) ?? false;
+
+/** Removes Pods that nobody looks after, and those that would wait for ever. */
+export const strayActions = (pods: readonly Pod[]): Drawn[] =>
+  pods
+    .filter((pod) => controllerUid(pod) === undefined || isLookedAtInVain(pod))
+    .map((pod) => ({
+      kubectl: `delete pod ${pod.metadata.name} -n ${namespaceOf(pod)} --ignore-not-found --wait=false`,
+    }));
 
 /** Gives every Deployment an image that works, and removes the kind that people brought along. */
 export function finalActions(atMs: number, documents: readonly KubeObject[]): SwarmAction[] {

@@ -5,12 +5,13 @@
 
 import { stringify } from 'yaml';
 import type { KubeObject } from '../engine/api/meta';
+import type { Pod } from '../engine/api/types';
 import { type CompositionOptions, createSimulation } from '../engine/create-simulation';
 import { Random } from '../engine/kernel/random';
 import type { Simulation } from '../engine/simulation';
 import { userComponent } from '../kubectl/user-component';
 import { parseScenario } from '../scenario/scenario';
-import { complaintsOf, controllerUid, historyOf } from './checkers/history';
+import { complaintsOf, historyOf } from './checkers/history';
 import { CHECKERS } from './checkers/registry';
 import { requestComplaints } from './checkers/requests';
 import { drawAttempt } from './swarm-access';
@@ -88,8 +89,7 @@ function draft(seed: number, size: Size, options: CompositionOptions): Draft {
     atMs += random.below(2) === 0 ? random.below(300) : random.below(15_000);
   }
   growing.playTo(FINAL_MS);
-  const strays = growing.existingAt(FINAL_MS, ['Pod']).filter((pod) => controllerUid(pod) === undefined);
-  for (const act of strayActions(strays)) growing.plan(FINAL_MS, act);
+  for (const act of strayActions(growing.existingAt(FINAL_MS, ['Pod']) as Pod[])) growing.plan(FINAL_MS, act);
   growing.playTo(FINAL_MS + 1);
   return { text: scenarioText(seed, cast, growing.actions), simulation: growing.simulation };
 }

@@ -754,6 +754,20 @@ describe('storage', () => {
       'PersistentVolume v is gone, though it was to be kept',
     ]);
   });
+  it('lets a claim say for a while that it has what a person took from it, but not in the end', () => {
+    const { claimRef: _, ...spec } = volume('a').spec as Record<string, unknown>;
+    const history = historyFrom([
+      { actor: USER, atMs: 0, objects: [volume('a')] },
+      { actor: 'binder', atMs: 10, objects: [claim('a', 'v')] },
+      { actor: USER, atMs: 20, objects: [{ ...volume('a'), spec }] },
+      { actor: 'binder', atMs: 30, objects: [volume('b'), claim('b', 'v')] },
+    ]);
+    expect(complaintsOf(history, [storage])).toEqual([]);
+    expect(complaintsOf(history, [storage], true).map((line) => line.split(': storage: ')[1])).toEqual([
+      'in the end PersistentVolumeClaim default/a is bound to v, which is meant for uid-PersistentVolumeClaim default/b',
+      'in the end PersistentVolumeClaim default/b shares v with PersistentVolumeClaim default/a',
+    ]);
+  });
 });
 
 describe('checkers do not complain of', () => {

@@ -9,12 +9,14 @@ const CLAIM = 'PersistentVolumeClaim';
 const VOLUME = 'PersistentVolume';
 
 /** What is wrong with a claim that says that it is bound. */
-function claimProblem(claim: PersistentVolumeClaim, state: ClusterState): string {
+function claimProblem(claim: PersistentVolumeClaim, state: ClusterState, freed: ReadonlySet<string>): string {
   const { volumeName = '' } = claim.spec;
   const volume = state.find<PersistentVolume>(VOLUME, volumeName);
   if (!volume) return `is bound to ${volumeName}, which is not there`;
   const { uid } = volume.spec.claimRef ?? {};
   if (uid !== claim.metadata.uid) return `is bound to ${volumeName}, which is meant for ${uid ?? 'nobody'}`;
+  // Whom a person took it from is not told: it says that it is bound until it is looked at again.
+  if (freed.has(volumeName)) return '';
   const other = state
     .list<PersistentVolumeClaim>(CLAIM)
     .find((one) => one !== claim && one.status.phase === 'Bound' && one.spec.volumeName === volumeName);
@@ -29,19 +31,23 @@ export const storage: Checker = {
   begin: (complain) => {
     /** Uids of volumes whose deletion a person asked for. */
     const asked = new Set<string>();
+    /** Volumes that a person took from their claims. */
+    const freed = new Set<string>();
     return {
-      change: ({ kind, value, previous }, state, step) => {
+      change: ({ kind, key, value, previous }, state, step) => {
         if (kind === CLAIM && value) {
           const claim = value as PersistentVolumeClaim;
           const isNew =
             claim.status.phase === 'Bound' && (previous as typeof claim | undefined)?.status.phase !== 'Bound';
-          const problem = isNew ? claimProblem(claim, state) : '';
+          const problem = isNew ? claimProblem(claim, state, freed) : '';
           if (problem) complain(`${nameOf(claim)} ${problem}`);
         }
         if (kind === VOLUME) {
           const uid = (value ?? previous)?.metadata.uid ?? '';
           if (value?.metadata.deletionTimestamp && !previous?.metadata.deletionTimestamp && step?.actor === 'user')
             asked.add(uid);
+          const claimOf = (volume: typeof value) => (volume as PersistentVolume | undefined)?.spec.claimRef;
+          if (step?.actor === 'user' && claimOf(previous) && !claimOf(value)) freed.add(key);
           const gone = value ? undefined : (previous as PersistentVolume);
           const { persistentVolumeReclaimPolicy: policy } = gone?.spec ?? {};
           if (gone && policy === 'Retain' && !asked.has(uid) && step?.actor !== 'user') {
@@ -58,6 +64,12 @@ export const storage: Checker = {
           if (volume && isForOneNode(volume) && nodes.length > 1) {
             complain(`${nameOf(volume)} is attached to ${nodes.join(' and ')} at once`);
           }
+        }
+      },
+      settled: (state) => {
+        for (const claim of state.list<PersistentVolumeClaim>(CLAIM)) {
+          const problem = claim.status.phase === 'Bound' ? claimProblem(claim, state, new Set()) : '';
+          if (problem) complain(`in the end ${nameOf(claim)} ${problem}`);
         }
       },
     };
