@@ -285,6 +285,28 @@ test('what was done is handed in by a link, and graded by running it again', asy
   await expect(dialog.getByRole('button', { name: 'Open the run of Ana' })).toBeFocused();
 });
 
+for (const [deaths, outcome] of [
+  [1, 'Answered: 4That is right.'],
+  [2, 'What was handed in could not be run again.'],
+] as const) {
+  test(`a worker that dies ${deaths}× as a hand-in is run again`, async ({ page }) => {
+    await page.addInitScript((most) => {
+      let died = 0;
+      const post = Worker.prototype.postMessage;
+      Worker.prototype.postMessage = function (this: Worker, message: { name?: string }, ...more: []) {
+        if (message?.name !== 'review' || died === most) return post.call(this, message, ...more);
+        died += 1;
+        setTimeout(() => this.dispatchEvent(new ErrorEvent('error', { message: 'gone' })));
+      };
+    }, deaths);
+    await openAt(page, PACE, { handIn: { who: 'Ana', answers: [{ chapter: 1, given: '4' }] } });
+    await lesson(page)
+      .getByRole('button', { name: /^Chapter 2/ })
+      .click();
+    await expect(lesson(page)).toContainText(outcome);
+  });
+}
+
 test('hand-ins are held against the lesson that was set, though that is still on its way', async ({ page }) => {
   let letCome = () => {};
   const comes = new Promise<void>((resolve) => {

@@ -78,6 +78,7 @@ export const enLesson = {
   'handIn.by': 'Handed in by {who}',
   'handIn.byNobody': 'Handed in without a name',
   'review.running': 'Running again what was handed in …',
+  'review.lost': 'What was handed in could not be run again.',
   'review.none': 'Not answered.',
   'review.given': 'Answered: {given}',
   'review.right': 'That is right.',

@@ -75,6 +75,7 @@ export const zhLesson: Translated<typeof enLesson> = {
   'handIn.by': '{who} 的作业',
   'handIn.byNobody': '没有署名的作业',
   'review.running': '正在重新运行这份作业……',
+  'review.lost': '这份作业无法重新运行。',
   'review.none': '没有回答。',
   'review.given': '回答：{given}',
   'review.right': '答对了。',

@@ -36,6 +36,8 @@ export interface LessonState {
   readonly handIn: OpenedHandIn | null;
   /** What came of each of its chapters; null until it has run again. */
   readonly review: readonly Reviewed[] | null;
+  /** What was handed in could not be run again. */
+  readonly isLost: boolean;
   /** How often the page is on its way to where a chapter begins: nothing counts for it then. */
   readonly moving: number;
 }
@@ -58,6 +60,7 @@ export const FRESH = {
   home: 0,
   handIn: null,
   review: null,
+  isLost: false,
 };
 
 export const useLesson = create<LessonState>(() => ({ ...FRESH, sheet: null, moving: 0 }));

@@ -9,6 +9,7 @@ import { askAnswer, giveAnswer, skipQuestion, tell } from './guide';
 import { useInSight } from './in-sight';
 import { useLesson } from './lesson-state';
 import { Markdown } from './markdown';
+import { NotReviewed } from './not-reviewed';
 
 /** What an answer is called. */
 function nameOf({ options }: SheetQuestion, value: string): string {
@@ -182,7 +183,7 @@ function Told({ question, known, given }: ToldProps) {
 /** What was answered in a hand-in, and what its run answers. */
 function ReviewedAnswer({ question, chapter }: { question: SheetQuestion; chapter: number }) {
   const found = useLesson(({ review }) => review?.[chapter]?.question);
-  if (!found) return <p role="status">{t('review.running')}</p>;
+  if (!found) return <NotReviewed />;
   const { given, isRight, known } = found;
   return (
     <>

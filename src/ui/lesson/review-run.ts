@@ -9,12 +9,22 @@ import { FRESH, useLesson } from './lesson-state';
 export function beginReview(sheet: LessonSheet, handIn: OpenedHandIn): number {
   useLesson.setState({ ...FRESH, sheet, handIn });
   useSession.setState({ phoneTab: 'lesson', playing: false });
-  const { answers, inputs } = handIn;
-  void conductor.query('review', { answers, inputs }).then((review) => {
-    if (review && useLesson.getState().handIn === handIn) useLesson.setState({ review });
-  });
-  const last = answers.reduce((latest, { chapter }) => Math.max(latest, chapter), 0);
+  void runAgain(handIn);
+  const last = handIn.answers.reduce((latest, { chapter }) => Math.max(latest, chapter), 0);
   return Math.min(handIns.chapterOf(slots.current) ?? last, sheet.chapters.length - 1);
+}
+
+/** A worker that dies of it, or meanwhile, is replaced and asked once more; one that dies again is not. */
+async function runAgain(handIn: OpenedHandIn): Promise<void> {
+  const { answers, inputs } = handIn;
+  const isOpen = () => useLesson.getState().handIn === handIn;
+  const ask = () => conductor.query('review', { answers, inputs });
+  let review = await ask();
+  if (!review && isOpen()) {
+    await conductor.turns.take(async () => undefined);
+    if (isOpen()) review = await ask();
+  }
+  if (isOpen()) useLesson.setState(review ? { review } : { isLost: true });
 }
 
 /** The chapter that is looked at is the one to come back to. */

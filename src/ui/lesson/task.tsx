@@ -10,6 +10,7 @@ import { lookAtMet, openHint, showMe } from './guide';
 import { useInSight } from './in-sight';
 import { useLesson } from './lesson-state';
 import { Markdown } from './markdown';
+import { NotReviewed } from './not-reviewed';
 
 /** See the header. */
 export function Task({ task, chapter }: { task: SheetTask; chapter: number }) {
@@ -73,7 +74,7 @@ function Met({ task, met, isShown, box }: MetProps) {
 /** What was done for a task in a hand-in, and what came of it. */
 function ReviewedTask({ task, chapter }: { task: SheetTask; chapter: number }) {
   const found = useLesson(({ review }) => review?.[chapter]?.task);
-  if (!found) return <p role="status">{t('review.running')}</p>;
+  if (!found) return <NotReviewed />;
   const { met, acts, shown, byHand } = found;
   return (
     <section className="lesson-task" aria-label={t('lesson.task')}>
