@@ -3,7 +3,7 @@
  * stored, together with whatever was stored meanwhile.
  */
 import { type KubeObject, keyOf } from '../api/meta';
-import type { Component, WatchEvent } from '../client/component';
+import { type Component, CUSTOM_KINDS, type WatchEvent, watchedAs } from '../client/component';
 import type { Store } from '../store/store';
 import type { Firing } from './firing';
 import type { Pace } from './latency';
@@ -45,16 +45,19 @@ export function announce(world: Surroundings, watcher: Watcher, event: WatchEven
   requestDelivery(world, watcher, atMs, event.step);
 }
 
-/** What a process that starts finds of a kind: all that there is. */
+/** What a process that starts finds of what it watches, a kind or all custom ones: all that there is. */
 export function listed(
   { store, nowMs: atMs }: { readonly store: Store<KubeObject>; readonly nowMs: number },
-  kind: string,
+  watched: string,
 ): WatchEvent[] {
-  return store.list(kind).map((value) => {
-    const revision = Number(value.metadata.resourceVersion);
-    const step = store.entryAt(revision)?.step ?? 0;
-    return { revision, step, atMs, kind, key: keyOf(value), value, previous: undefined, relisted: true };
-  });
+  const kinds = watched === CUSTOM_KINDS ? store.kinds().filter((kind) => watchedAs(kind) === watched) : [watched];
+  return kinds.flatMap((kind) =>
+    store.list(kind).map((value) => {
+      const revision = Number(value.metadata.resourceVersion);
+      const step = store.entryAt(revision)?.step ?? 0;
+      return { revision, step, atMs, kind, key: keyOf(value), value, previous: undefined, relisted: true };
+    }),
+  );
 }
 
 /**
