@@ -1,6 +1,6 @@
 /** The room: lines that are moved by hand or by keys, panels that fold away, presenting; all of it is there again after a reload. */
 import { expect, test } from '@playwright/test';
-import { button, object, openAt, ready, region, sentence } from './kubestep';
+import { branches, button, kubectl, object, openAt, ready, region, sentence } from './kubestep';
 import { QUIET } from './scenarios';
 
 const widthOf = async (target: ReturnType<typeof region>) => Math.round((await target.boundingBox())?.width ?? 0);
@@ -29,6 +29,29 @@ test('a line is moved by keys and by hand, and stays', async ({ page }) => {
   await page.getByRole('separator', { name: 'Width of the editor' }).dblclick({ position: { x: 0, y: 100 } });
   await expect.poll(() => widthOf(editor)).toBe(360);
 });
+
+for (const { width, height, isSized } of [
+  { width: 390, height: 844, isSized: false },
+  { width: 1440, height: 900, isSized: false },
+  { width: 1440, height: 900, isSized: true },
+]) {
+  test(`the first branch moves nothing at ${width} × ${height}${isSized ? ', however high the lanes are' : ''}`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width, height });
+    await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
+    if (isSized) {
+      await page.getByRole('separator', { name: 'Height of the timeline' }).focus();
+      await page.keyboard.press('Shift+ArrowUp');
+    }
+    const timeline = region(page, 'Timeline');
+    const heightNow = async () => Math.round((await timeline.boundingBox())?.height ?? 0);
+    const before = await heightNow();
+    await kubectl(page, 'scale deployment web --replicas=2');
+    await expect(branches(page)).toHaveCount(2);
+    expect(await heightNow()).toBe(before);
+  });
+}
 
 test('panels fold away and come back, by their buttons and from their lines', async ({ page }) => {
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
