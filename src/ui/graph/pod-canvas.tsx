@@ -46,35 +46,35 @@ const DIMMED = 0.14;
 const strengthOf = (look: PodLook, only: readonly PodLook[]): number =>
   only.length === 0 || only.includes(look) ? 1 : DIMMED;
 
-/** The same shapes as the glyphs, coarser. */
-function drawPod(context: CanvasRenderingContext2D, x: number, y: number, look: PodLook, colour: string): void {
+/** The same shapes as the glyphs, coarser, around the origin. */
+function drawPod(context: CanvasRenderingContext2D, look: PodLook, colour: string): void {
   context.fillStyle = colour;
   context.strokeStyle = colour;
   context.beginPath();
   if (look === 'failed') {
-    context.moveTo(x, y - 9);
-    context.lineTo(x + 9, y);
-    context.lineTo(x, y + 9);
-    context.lineTo(x - 9, y);
+    context.moveTo(0, -9);
+    context.lineTo(9, 0);
+    context.lineTo(0, 9);
+    context.lineTo(-9, 0);
     context.fill();
   } else if (look === 'succeeded') {
-    context.strokeRect(x - 7, y - 7, 14, 14);
+    context.strokeRect(-7, -7, 14, 14);
   } else if (look === 'ready') {
-    context.arc(x, y, 8, 0, 7);
+    context.arc(0, 0, 8, 0, 7);
     context.fill();
   } else {
-    context.arc(x, y, 7, 0, 7);
+    context.arc(0, 0, 7, 0, 7);
     context.stroke();
     if (look === 'pending') return;
     context.beginPath();
     if (look === 'terminating') {
-      context.moveTo(x - 5, y + 5);
-      context.lineTo(x + 5, y - 5);
+      context.moveTo(-5, 5);
+      context.lineTo(5, -5);
       context.stroke();
       return;
     }
-    context.moveTo(x, y);
-    context.arc(x, y, 7, -Math.PI / 2, look === 'creating' ? 0 : Math.PI / 2);
+    context.moveTo(0, 0);
+    context.arc(0, 0, 7, -Math.PI / 2, look === 'creating' ? 0 : Math.PI / 2);
     context.fill();
   }
 }
@@ -87,6 +87,8 @@ interface Field {
   readonly selected: string | null;
   /** The states looked at alone; none: all of them. */
   readonly only: readonly PodLook[];
+  /** How large the shapes are. */
+  readonly scale: number;
 }
 
 /** A few pixels per Pod, enlarged by the browser. */
@@ -113,8 +115,8 @@ interface Shown {
 function draw(canvas: HTMLCanvasElement, field: Field, palette: Palette, shown: Shown): void {
   const context = canvas.getContext('2d');
   if (!context) return;
-  const { pods, columns, rows, selected, only } = field;
-  const key = `${canvas.width} ${canvas.height} ${palette.ready} ${only}`;
+  const { pods, columns, rows, selected, only, scale } = field;
+  const key = `${canvas.width} ${canvas.height} ${palette.ready} ${only} ${scale}`;
   const fresh = shown.key !== key;
   if (fresh) context.clearRect(0, 0, canvas.width, canvas.height);
   const before = fresh ? [] : shown.cells;
@@ -131,7 +133,9 @@ function draw(canvas: HTMLCanvasElement, field: Field, palette: Palette, shown: 
     context.clearRect(left, top, CELL_PITCH, CELL_PITCH);
     const look = cell.split(' ')[0] as PodLook | '';
     context.globalAlpha = look ? strengthOf(look, only) : 1;
-    if (look) drawPod(context, left + CELL_PITCH / 2, top + CELL_PITCH / 2, look, palette[look]);
+    context.setTransform(scale, 0, 0, scale, left + CELL_PITCH / 2, top + CELL_PITCH / 2);
+    if (look) drawPod(context, look, palette[look]);
+    context.resetTransform();
     if (!cell.endsWith(' selected')) continue;
     context.globalAlpha = 1;
     context.strokeStyle = palette.mark;
@@ -141,8 +145,12 @@ function draw(canvas: HTMLCanvasElement, field: Field, palette: Palette, shown: 
   shown.cells = cells;
 }
 
+/** From afar shapes are larger; near by they are those of the elements that they stand for. */
+const FAR_SCALE = 1;
+const NEAR_SCALE = 0.8;
+
 /** See the header. */
-export function PodCanvas({ pods }: { pods: readonly string[] }) {
+export function PodCanvas({ pods, near = false }: { pods: readonly string[]; near?: boolean }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const plain = useWorld((world) => world.podCount > PLAIN_BEYOND);
   const world = useRows('version', plain ? REDRAW_MS : 0);
@@ -154,11 +162,11 @@ export function PodCanvas({ pods }: { pods: readonly string[] }) {
   useEffect(() => {
     if (!canvas.current) return;
     const palette = paletteOf(theme);
-    const field: Field = { pods, columns, rows: world.rows, selected, only };
+    const field: Field = { pods, columns, rows: world.rows, selected, only, scale: near ? NEAR_SCALE : FAR_SCALE };
     if (!plain) return draw(canvas.current, field, palette, shown.current);
     drawPlain(canvas.current, field, palette);
     shown.current.key = '';
-  }, [pods, columns, world, selected, theme, plain, only]);
+  }, [pods, columns, world, selected, theme, plain, only, near]);
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a canvas takes no focus; the table has the buttons
     <canvas

@@ -45,7 +45,7 @@ export const PodField = memo(function PodField({ pods: wanted, within, cells }: 
   const own = podField(pods.length);
   const { mode, columns } = cells ? ({ mode: 'cells', columns: cells } as const) : own;
   const isPicture = simplified || (!hasTime && pods.length > MANY_AT_ONCE);
-  if (own.mode === 'cells' && isPicture && !cells) return <PodCanvas pods={pods} />;
+  if (own.mode === 'cells' && isPicture && !cells) return <PodCanvas pods={pods} near={!simplified} />;
   const style = mode === 'cells' ? { gridTemplateColumns: `repeat(${columns}, 28px)` } : undefined;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the buttons inside turn keys into clicks
