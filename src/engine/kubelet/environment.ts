@@ -2,13 +2,14 @@
  * The environment a container is started with, and its command with `$(NAME)` filled in. It is fixed then: a ConfigMap changed later does not
  * reach a container that runs.
  * Follows makeEnvironmentVariables and getServiceEnvVarMap in pkg/kubelet/kubelet_pods.go, pkg/kubelet/envvars,
- * third_party/forked/golang/expansion. Left out: fileKeyRef.
+ * third_party/forked/golang/expansion.
  */
 import { decodeBase64ToBytes } from '../api/base64';
 import { quantityMilli, quantityValue } from '../api/quantity';
 import type { ConfigMap, Container, EnvVarSource, Secret, Service } from '../api/types';
 import type { Kubelet } from './api-writes';
 import { lookUp, missingText, type Wanted } from './config-references';
+import { fromFile } from './env-file';
 import { capacityOf } from './node-object';
 import type { PodRecord } from './records';
 
@@ -156,6 +157,7 @@ function valueFrom(kubelet: Kubelet, record: PodRecord, container: Container, so
     const other = record.pod.spec.containers.find(({ name }) => name === containerName) ?? container;
     return { value: resourceField(kubelet, other, resource, divisor) };
   }
+  if (source.fileKeyRef) return fromFile(kubelet, record, source.fileKeyRef);
   const reference = source.configMapKeyRef ?? source.secretKeyRef;
   if (!reference) return { value: undefined };
   const namespace = record.pod.metadata.namespace ?? '';

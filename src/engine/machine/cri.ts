@@ -241,6 +241,8 @@ export interface RuntimeService {
   hostEntry(path: string): HostEntry | undefined;
   /** Makes a file or directory of the node's. */
   makeHostEntry(path: string, kind: 'file' | 'directory'): void;
+  /** What a file in a volume of a Pod holds; undefined when it is not there. */
+  readVolume(podUid: string, volume: string, path: string): string | undefined;
   /** Puts files into a volume of a Pod, in place of what it held; false when it held the same. */
   writeVolume(podUid: string, volume: string, files: Files): boolean;
 }

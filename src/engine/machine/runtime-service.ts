@@ -23,7 +23,7 @@ import type {
 } from './cri';
 import { execSync, STOPPED } from './exec';
 import { beginExec, type ExecRequest, fetchExec, writeStdin } from './exec-session';
-import { bringFiles, mountsOf, pinnedFiles, writeVolume } from './filesystem';
+import { bringFiles, mountsOf, pathOnHost, pinnedFiles, volumeFiles, writeVolume } from './filesystem';
 import { randomHex64 } from './hex';
 import { hostEntry, makeHostEntry, manifestsOf } from './host-entries';
 import { behaviourOn } from './image-behaviour';
@@ -243,13 +243,9 @@ export class MachineRuntime implements RuntimeService {
     return container?.state === 'running' ? beginExec(this.machine, container, request) : { error: STOPPED };
   }
 
-  fetchExec(session: string, wake: StreamWake): ReturnType<RuntimeService['fetchExec']> {
-    return fetchExec(this.machine, session, wake);
-  }
+  readonly fetchExec = (session: string, wake: StreamWake) => fetchExec(this.machine, session, wake);
 
-  writeStdin(id: string, text: string): void {
-    writeStdin(this.machine, id, text);
-  }
+  readonly writeStdin = (id: string, text: string): void => writeStdin(this.machine, id, text);
 
   execSync(id: string, command: readonly string[], limitMs: number): ExecResult {
     return execSync(this.machine, this.memory.containers.get(id), command, limitMs);
@@ -269,6 +265,10 @@ export class MachineRuntime implements RuntimeService {
 
   grpcProbe(podUid: string, port: number): boolean {
     return speaksGrpc(this.containersOf(podUid), port, this.machine.context.nowMs);
+  }
+
+  readVolume(podUid: string, volume: string, path: string): string | undefined {
+    return volumeFiles(this.machine.context, `${podUid}/${volume}`)[pathOnHost(path)];
   }
 
   writeVolume(podUid: string, volume: string, files: Files): boolean {
