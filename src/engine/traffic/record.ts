@@ -63,7 +63,7 @@ export interface FailureReport {
 
 /** The memory of a source. */
 export interface TrafficMemory extends Memory {
-  /** By `sent`, `ok`, `failed` and `failed <reason>`. */
+  /** By `sent`, `ok`, `failed`, `failed <reason>`, and `unsent` for want of somebody to send. */
   readonly series: Map<string, Series>;
   /** How many requests reached each container, by its id. */
   readonly byContainer: Map<string, Series>;
@@ -82,6 +82,8 @@ export interface TrafficMemory extends Memory {
   lastFailureStep: number | null;
   /** How many requests were sent so far. */
   sent: number;
+  /** Whether nobody was there who could send, when something was to be sent last. */
+  isSilent: boolean;
 }
 
 /** The memory of a source that has not sent anything. */
@@ -97,6 +99,7 @@ export function initialMemory(): TrafficMemory {
     failingSinceMs: 0,
     lastFailureStep: null,
     sent: 0,
+    isSilent: false,
   };
 }
 

@@ -151,6 +151,7 @@ export function workOut(source: Source, endMs: number): Tally {
     const left = follow(source, flight, endMs, tally);
     if (left) under.push(left);
   }
+  tally.unsent = sending.count - tally.sent;
   memory.inFlight = under;
   tally.keep(memory, endMs / 1000 - 1);
   return tally;

@@ -1,5 +1,6 @@
 /** The sentences in which a source of requests says what became of them. Pure. */
 import type { RequestFailure } from '../network/request';
+import type { TrafficSender } from '../simulation';
 
 const WORDS: Readonly<Record<string, readonly [one: string, many: string]>> = {
   refused: ['was refused', 'were refused'],
@@ -30,4 +31,13 @@ export function failureSentence(
 /** `No request of users failed any more: 120 had in 14 s`. */
 export function recoverySentence(source: string, failed: number, seconds: number): string {
   return `No request of ${source} failed in this second: ${grouped(failed)} had in the ${seconds} s before`;
+}
+
+/** `No request of ask is sent: no Pod in shop that app=client selects runs`. */
+export function silenceSentence(source: string, sender: Exclude<TrafficSender, { readonly kind: 'outside' }>): string {
+  const why =
+    sender.kind === 'node'
+      ? `Node ${sender.node} is down`
+      : `no Pod in ${sender.namespace} that ${sender.selector} selects runs`;
+  return `No request of ${source} is sent: ${why}`;
 }

@@ -33,6 +33,8 @@ interface Way {
 /** See the header. Lives as long as the second is worked out. */
 export class Tally {
   sent = 0;
+  /** What was to be sent, and nobody was there to do it. */
+  unsent = 0;
   ok = 0;
   failed = 0;
   readonly failures = new Map<RequestFailure, FailureReport>();
@@ -82,6 +84,7 @@ export class Tally {
   keep(memory: TrafficMemory, second: number): void {
     const { series, byContainer, seconds } = memory;
     countIn(series, 'sent', second, this.sent);
+    countIn(series, 'unsent', second, this.unsent);
     countIn(series, 'ok', second, this.ok);
     countIn(series, 'failed', second, this.failed);
     for (const [failure, { count }] of this.failures) countIn(series, `failed ${failure}`, second, count);

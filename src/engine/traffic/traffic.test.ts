@@ -4,7 +4,7 @@ import type { Context } from '../client/component';
 import { createSimulation } from '../create-simulation';
 import type { NetworkRequest, RequestOutcome } from '../network/request';
 import type { TrafficConfig } from '../simulation';
-import { countsBefore, countsIn } from './counts';
+import { countsBefore, countsIn, secondsOf } from './counts';
 import type { TrafficMemory } from './record';
 import { createTraffic } from './traffic';
 
@@ -156,10 +156,41 @@ describe('a source of requests', () => {
     expect(asked).toBe(3000);
   });
 
-  it('sends nothing while no Pod of it runs', () => {
+  it('sends nothing while no Pod of it runs, says so once, and counts those seconds', () => {
     const sender = { kind: 'pods', selector: 'app=client', namespace: 'default' } as const;
-    const { memory } = run(() => answer(), { sender });
+    const { memory, steps } = run(() => answer(), { sender });
     expect(countsBefore(memory, 100)).toEqual({ sent: 0, ok: 0, failed: {} });
+    expect(steps.map(({ time, verb, message }) => `${time} ${verb} ${message}`)).toEqual([
+      '2000 skip No request of users is sent: no Pod in default that app=client selects runs',
+    ]);
+    expect(secondsOf(memory)).toEqual({ first: 1, end: 4 });
+  });
+
+  it('says so again when those who sent are gone', () => {
+    const sender = { kind: 'pods', selector: 'app=client', namespace: 'default' } as const;
+    const source = createTraffic({ ...SOURCE, sender, toMs: 60_000 }, () => answer(), []);
+    const documents =
+      'apiVersion: v1\nkind: Pod\nmetadata: {name: a, labels: {app: client}}\nspec: {nodeName: node-1, containers: [{name: a, image: pause}]}';
+    const world = createWorld({ nodes: 1, documents, components: [source] });
+    world.runUntil(20_000);
+    world.client.delete('Pod', 'default', 'a');
+    world.runUntil(60_000);
+    const { simulation } = world;
+    const said = simulation.trace(1, simulation.step).filter(({ actor }) => actor === 'traffic/users');
+    expect(said.map(({ message }) => message)).toEqual(
+      new Array(2).fill('No request of users is sent: no Pod in default that app=client selects runs'),
+    );
+  });
+
+  it('says that the node which sends is down', () => {
+    const sender = { kind: 'node', node: 'node-1' } as const;
+    const source = createTraffic({ ...SOURCE, sender }, () => answer(), []);
+    const crash = { to: 'fault', kind: 'fault', payload: { type: 'node-crash', node: 'node-1' }, atMs: 100 };
+    const world = createWorld({ nodes: 1, components: [source], inputs: [crash] });
+    world.runUntil(5000);
+    const { simulation } = world;
+    const said = simulation.trace(1, simulation.step).filter(({ actor }) => actor === 'traffic/users');
+    expect(said.map(({ message }) => message)).toEqual(['No request of users is sent: Node node-1 is down']);
   });
 
   it('is the same in every fork', () => {

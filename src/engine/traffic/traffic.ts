@@ -1,7 +1,7 @@
 /**
  * A source of requests: part of the world around the cluster. It has one timer for each second in which it sends, and works that second
  * out when it is over (second.ts). Load makes no steps; that requests fail does, once for each kind of failure and second, and
- * so does the first second without a failure.
+ * so does the first second without a failure, and the first in which nobody is there to send.
  */
 import type { Pod, Service } from '../api/types';
 import { type Component, type Context, cacheOf, type ObjectReference } from '../client/component';
@@ -9,7 +9,7 @@ import type { TrafficConfig } from '../simulation';
 import { sendsAfter } from './load';
 import { type FailureReport, initialMemory, type TrafficMemory } from './record';
 import { type Send, workOut } from './second';
-import { failureSentence, recoverySentence } from './sentences';
+import { failureSentence, recoverySentence, silenceSentence } from './sentences';
 import type { Tally } from './tally';
 
 const SECOND = 'second';
@@ -58,6 +58,14 @@ function sayRecovery(name: string, context: Context<TrafficMemory>): void {
   memory.failedInRow = 0;
 }
 
+/** Says once that nobody is there to send what was to be sent. */
+function noteSilence({ name, sender }: TrafficConfig, context: Context<TrafficMemory>, { sent, unsent }: Tally): void {
+  if (sender.kind === 'outside' || sent + unsent === 0) return;
+  const isSilent = sent === 0;
+  if (isSilent && !context.memory.isSilent) context.say('skip', undefined, silenceSentence(name, sender));
+  context.memory.isSilent = isSilent;
+}
+
 /** Makes a source of requests. `reads` names the processes that the network asks. */
 export function createTraffic(config: TrafficConfig, send: Send, reads: readonly string[]): Component {
   const { name, fromMs, load } = config;
@@ -79,7 +87,9 @@ export function createTraffic(config: TrafficConfig, send: Send, reads: readonly
         sayFailure(name, context, report);
       } else if (kind === RECOVERY) sayRecovery(name, context);
       else if (kind === SECOND) {
-        tell(context, workOut({ config, context, send }, nowMs));
+        const tally = workOut({ config, context, send }, nowMs);
+        tell(context, tally);
+        noteSilence(config, context, tally);
         if (sendsAfter(config, nowMs) || memory.inFlight.length > 0) context.after(1000, SECOND, '');
       }
     },

@@ -196,6 +196,12 @@ export const ZH_CONTROL: readonly SentencePair[] = [
     'No request of {source} failed in this second: {count} had in the {seconds} s before',
     '{source} 在这一秒没有请求失败：此前 {seconds} 秒内失败过 {count} 个',
   ],
+  ['No request of {source} is sent: {*why}', '{source} 没有发出请求：{*why}'],
+  [
+    'no Pod in {namespace} that {*selector} selects runs',
+    '命名空间 {namespace} 中没有 {*selector} 所选中且正在运行的 Pod',
+  ],
+  ['Node {node} is down', '节点 {node} 已停机'],
   ['{proxy} answers {status}: {*why}', '{proxy} 应答 {status}：{*why}'],
   ['Pod {pod} refuses the connection: {*why}', 'Pod {pod} 拒绝连接：{*why}'],
   ['nothing listens on port {port}', '没有进程监听端口 {port}'],
