@@ -20,7 +20,7 @@ import { HOST, pathOnHost } from '../machine/filesystem';
 import type { VolumePlace } from '../machine/records';
 import { driverVolume, nfsVolume } from '../machine/shared-storage';
 import type { Kubelet } from './api-writes';
-import { driverProblem, modeProblem, pluginProblem } from './volume-plugins';
+import { driverProblem, modeProblem, pluginProblem, setUpProblem } from './volume-plugins';
 
 /** A volume that can be used. */
 interface Found {
@@ -131,6 +131,8 @@ function persistentVolume(kubelet: Kubelet, pod: Pod, volume: Volume, found: Per
     const what = `kubernetes.io/csi: attacher.MountDevice failed to create newCsiDriverClient: ${problem}`;
     return failed(own, what, 'MountDevice');
   }
+  const unusable = setUpProblem(kubelet, spec.csi.driver, 'Persistent');
+  if (unusable) return failed(own, unusable);
   const place = { volume: driverVolume(spec.csi.driver, spec.csi.volumeHandle), path: '' };
   return spec.csi.fsType?.startsWith('ext') ? { place, initial: NEW_FILE_SYSTEM } : { place };
 }
@@ -157,8 +159,8 @@ function answerFor(kubelet: Kubelet, pod: Pod, volume: Volume): Answer {
   const problem = pluginProblem(volume, volume.name);
   if (problem) return unprocessed(volume, problem);
   if (gitRepo) return failed(volume, GIT_REPO);
-  const unreachable = csi && driverProblem(kubelet, csi.driver);
-  if (unreachable) return failed(volume, `kubernetes.io/csi: mounter.SetUpAt failed to get CSI client: ${unreachable}`);
+  const unusable = csi && setUpProblem(kubelet, csi.driver, 'Ephemeral');
+  if (unusable) return failed(volume, unusable);
   if (hostPath) return hostDirectory(kubelet.runtime, volume, hostPath.path, hostPath.type);
   if (nfs) return nfsShare(kubelet.context.lister, pod, volume, nfs.server, nfs.path);
   const claimName = claimNameOf(pod.metadata.name, volume);

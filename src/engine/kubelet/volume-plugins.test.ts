@@ -117,8 +117,24 @@ test('a driver mounts once it is installed on the node: its CSIDriver alone is n
   expect(told(one, 'claim').at(-1)).toBe(
     `MountVolume.MountDevice failed for volume "own" : kubernetes.io/csi: attacher.MountDevice failed to create newCsiDriverClient: ${missing}`,
   );
-  const registrar = world(
-    `${DRIVER}${pod('installed', 'hostPath: {path: /var/lib/kubelet/plugins_registry/}')}${pod('inline', 'csi: {driver: own.example}')}`,
+});
+
+const REGISTRAR = pod('registrar', 'hostPath: {path: /var/lib/kubelet/plugins_registry/}');
+
+test.each([
+  { mode: 'Persistent', other: 'Ephemeral', mounted: 'claim', refused: 'inline', volume: 'v' },
+  { mode: 'Ephemeral', other: 'Persistent', mounted: 'inline', refused: 'claim', volume: 'own' },
+])('a driver that is installed mounts volumes of its modes: $mode', ({ mode, other, mounted, refused, volume }) => {
+  const one = world(
+    DRIVER.replace('false}', `false, volumeLifecycleModes: [${mode}]}`) +
+      REGISTRAR +
+      bound('own', 'csi: {driver: own.example, volumeHandle: h}') +
+      pod('inline', 'csi: {driver: own.example}') +
+      pod('claim', of('own')),
   );
-  expect(phase(registrar, 'inline')).toBe('Running');
+  expect(phase(one, mounted)).toBe('Running');
+  expect(phase(one, refused)).toBe('Pending');
+  expect(told(one, refused).at(-1)).toBe(
+    `MountVolume.SetUp failed for volume "${volume}" : kubernetes.io/csi: mounter.SetupAt failed to check volume lifecycle mode: volume mode "${other}" not supported by driver own.example (only supports ["${mode}"])`,
+  );
 });

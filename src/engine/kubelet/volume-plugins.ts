@@ -1,7 +1,8 @@
 /**
  * Whether a volume has a plugin that mounts it: some have been dropped by Kubernetes, and a storage driver registers with the kubelet first.
- * Follows cmd/kubelet/app/plugins.go, pkg/volume/plugins.go, pkg/volume/git_repo and pkg/volume/csi (csi_client.go, csi_plugin.go).
- * Simplified: a driver that is not simulated is registered when a CSIDriver names it and a Pod of the node mounts the directory for that.
+ * Follows cmd/kubelet/app/plugins.go, pkg/volume/plugins.go, pkg/volume/git_repo and pkg/volume/csi (csi_client.go, csi_mounter.go, csi_plugin.go).
+ * Simplified: a driver that is not simulated is registered when a CSIDriver names it and a Pod of the node mounts the directory for that; one
+ * that is has all modes where nobody wrote its CSIDriver.
  */
 import { allContainers } from '../api/pod';
 import type { CSIDriver, PersistentVolumeSpec, Pod, Volume } from '../api/types';
@@ -32,4 +33,15 @@ export function driverProblem({ context }: Kubelet, name: string): string {
   );
   if (storageDriver(name) || (isInstalled && hasRegistrar)) return '';
   return `driver name ${name} not found in the list of registered CSI drivers`;
+}
+
+/** Why the kubelet can't hand a driver's volume to a Pod; '' when it can. `mode`: Ephemeral for one that the Pod writes itself. */
+export function setUpProblem(kubelet: Kubelet, name: string, mode: 'Persistent' | 'Ephemeral'): string {
+  const unreachable = driverProblem(kubelet, name);
+  if (unreachable) return `kubernetes.io/csi: mounter.SetUpAt failed to get CSI client: ${unreachable}`;
+  const modes = kubelet.context.lister.get<CSIDriver>('CSIDriver', undefined, name)?.spec.volumeLifecycleModes;
+  if (!modes || modes.includes(mode)) return '';
+  const supported = modes.map((one) => JSON.stringify(one)).join(' ');
+  const why = `volume mode "${mode}" not supported by driver ${name} (only supports [${supported}])`;
+  return `kubernetes.io/csi: mounter.SetupAt failed to check volume lifecycle mode: ${why}`;
 }
