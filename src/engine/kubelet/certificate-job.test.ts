@@ -1,7 +1,7 @@
 /** What a chart's certificate Job makes, and whether it may. */
 import { expect, test } from 'vitest';
 import { createWorld, type World } from '../../testing/world';
-import type { Pod, Secret } from '../api/types';
+import type { Job, Pod, Secret } from '../api/types';
 
 const MAY = `
 apiVersion: rbac.authorization.k8s.io/v1
@@ -60,4 +60,21 @@ test.each([
   const one = world(documents);
   expect(one.list('Secret')).toEqual([]);
   expect(phase(one)).toBe('Pending');
+});
+
+test('one that runs again leaves the Secret as it is, and says nothing', () => {
+  const one = world(MAY + chart());
+  const made = one.get<Secret>('Secret', 'default', 'hook');
+  const { template } = one.get<Job>('Job', 'default', 'create').spec;
+  const metadata = { name: 'again', namespace: 'default' };
+  one.client.create({
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata,
+    spec: { template: { spec: template.spec } },
+  } as Job);
+  one.runFor(60_000);
+  expect(one.get<Job>('Job', 'default', 'again').status?.succeeded).toBe(1);
+  expect(one.get<Secret>('Secret', 'default', 'hook')).toEqual(made);
+  expect(one.steps().filter(({ message }) => message.includes('made no Secret'))).toEqual([]);
 });

@@ -28,7 +28,9 @@ export function makeCertificates(kubelet: Kubelet, { pod }: PodRecord, { image =
     data: Object.fromEntries(keys.map((key) => [key, PLACEHOLDER])),
   };
   try {
-    context.client.acting({ identity: user }).create(secret);
+    const client = context.client.acting({ identity: user });
+    if (client.find('Secret', namespace, secret.metadata.name)) return;
+    client.create(secret);
     context.say('create', secret, `A program of Pod ${pod.metadata.name} made Secret ${secret.metadata.name}`);
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
