@@ -102,6 +102,9 @@ test('claims stand with their volumes below their Pods, other storage apart; a c
   await expect(region(page, 'Inspector').locator('.facts')).toContainText('data');
   await seekTo(page, 9_000);
   await state(object(page, 'PersistentVolume', 'pv001')).toHaveAttribute('aria-description', /^Bound/);
+  const lane = (name: RegExp) => region(page, 'Timeline').getByRole('img', { name });
+  await expect(lane(/^PersistentVolumeClaim data: .*Bound/)).toBeVisible();
+  await expect(lane(/^PersistentVolume pv001: .*Bound/)).toBeVisible();
 });
 
 test('a CronJob has its runs beside it and on the timeline, says when the next is, and can be run by hand', async ({

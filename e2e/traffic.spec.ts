@@ -1,6 +1,6 @@
 /** Requests: where they go, how many fail and why, and their lane in the timeline. */
 import { expect, test } from '@playwright/test';
-import { moment, openAt, region } from './kubestep';
+import { moment, openAt, openPaused, region, sentence } from './kubestep';
 
 const TEXT = `apiVersion: kubestep.dev/v1alpha1
 kind: Scenario
@@ -50,6 +50,22 @@ test('requests are drawn from source to Pod; those that fail say why and since w
   const step = Number(/\d+/.exec(await cause.innerText())?.[0]);
   await cause.click();
   await expect.poll(async () => (await moment(page)).step).toBe(step);
+});
+
+test('a scenario about requests opens where they fail: in the Traffic view, at the second that it is about', async ({
+  page,
+}) => {
+  await openPaused(page);
+  await page.getByRole('button', { name: /^Scenarios: / }).click();
+  await page.getByRole('button', { name: /^Open at .*: A rolling update without a readiness probe$/ }).click();
+  await expect(page.getByRole('tab', { name: 'Traffic' })).toHaveAttribute('aria-selected', 'true');
+  const traffic = page.getByRole('region', { name: 'Requests' });
+  await expect(traffic.getByRole('row', { name: /^users / })).toContainText(/\d+ refused/);
+  const why = traffic.getByRole('list', { name: 'Why requests failed' });
+  const cause = why.getByRole('button', { name: /^step \d+$/ }).first();
+  await expect(why).toContainText('does not listen on port 80 yet');
+  await cause.click();
+  await expect(sentence(page)).toContainText(/Container blog of Pod wordpress-\S+ runs/);
 });
 
 test('a scenario without requests says how to send some', async ({ page }) => {

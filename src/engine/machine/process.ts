@@ -78,7 +78,7 @@ function programFor({ context }: Machine, argv: readonly string[], container: Ma
 /** Begins the process of a container. */
 export function startProcess(machine: Machine, container: MachineContainer): void {
   const { context } = machine;
-  const startedAt = { startedAt: context.now, startedAtMs: context.nowMs };
+  const startedAt = { startedAt: context.now, startedAtMs: context.nowMs, startedStep: context.step };
   const pid = firstPid(context, container);
   const running = countIn(context, { ...container, state: 'running', ...startedAt, ...(pid === 1 ? {} : { pid }) });
   context.memory.containers.set(container.id, running);

@@ -43,6 +43,8 @@ export interface MachineContainer extends ContainerStatus {
   readonly token: number;
   /** What it has printed. */
   readonly log: ContainerLog;
+  /** The step in which it began, if it has. */
+  readonly startedStep?: number;
   /** When it was first asked to stop, and the step in which that was done. */
   readonly stopAskedMs?: number;
   readonly stopAskedStep?: number;

@@ -119,7 +119,7 @@ function refusal({ containers, label }: Arrival, port: number, atMs: number): An
     behaviour.listeners.some((listener) => listener.port === port),
   );
   for (const container of concerned.toReversed()) {
-    const { stopAskedMs, stopAskedStep = null, state, finishedAtMs, servingSinceMs } = container;
+    const { startedStep = null, stopAskedMs, stopAskedStep = null, state, finishedAtMs, servingSinceMs } = container;
     const told = `${label} refuses the connection`;
     if (stopAskedMs !== undefined && stopAskedMs <= atMs)
       return refused(
@@ -132,8 +132,8 @@ function refusal({ containers, label }: Arrival, port: number, atMs: number): An
         container.endedStep ?? null,
       );
     if (servingSinceMs === undefined || servingSinceMs > atMs)
-      return refused(`${told}: container ${container.name} does not listen yet`, null);
-    return refused(`${told}: container ${container.name} does not listen on port ${port} yet`, null);
+      return refused(`${told}: container ${container.name} does not listen yet`, startedStep);
+    return refused(`${told}: container ${container.name} does not listen on port ${port} yet`, startedStep);
   }
   return refused(`${label} refuses the connection: nothing listens on port ${port}`, null);
 }

@@ -29,6 +29,7 @@ export const enTimeline = {
   'lane.workloads': 'Workloads',
   'lane.pods': 'Pods',
   'lane.podsOf': 'Pods of {name}',
+  'lane.storage': 'Claims and volumes',
   'lane.nodes': 'Nodes',
   'lane.controllers': 'Controllers',
   'lane.acts': 'acts and faults',

@@ -48,6 +48,8 @@ export const enWhyNot = {
   'whyNot.rollout.pod': 'It waits for Pod {name}:',
   'whyNot.rollout.refused': 'New Pods are refused: {message}',
   'whyNot.rollout.ordered': 'Pods come one after the other; it is the turn of {pod}, which is not ready.',
+  'whyNot.rollout.behind':
+    '{pod} has an older template than it should, and is replaced only once it is ready or somebody deletes it.',
 
   'whyNot.drain.left': '{count} Pods are still on {node}.',
   'whyNot.drain.left_one': 'One Pod is still on {node}.',
@@ -75,6 +77,7 @@ export const enWhyNot = {
   'whyNot.fix.apart': 'Let Pods of {target} share nodes',
   'whyNot.fix.gate': 'Take the gate {gate} off',
   'whyNot.fix.create': 'Create {kind} {name}',
+  'whyNot.fix.delete': 'Delete {pod}, so that it is made anew',
   'whyNot.fix.undo': 'Undo the rollout of {target}',
   'whyNot.fix.resume': 'Resume the rollout of {target}',
   'whyNot.fix.unavailable': 'Let {to} Pods be unavailable instead of {from}',

@@ -32,6 +32,7 @@ export const zhTimeline: Translated<typeof enTimeline> = {
   'lane.workloads': '工作负载',
   'lane.pods': 'Pod',
   'lane.podsOf': '{name} 的 Pod',
+  'lane.storage': '存储卷声明与卷',
   'lane.nodes': '节点',
   'lane.controllers': '控制器',
   'lane.acts': '操作/故障',

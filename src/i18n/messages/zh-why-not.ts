@@ -47,6 +47,7 @@ export const zhWhyNot: Translated<typeof enWhyNot> = {
   'whyNot.rollout.pod': '它在等 Pod {name}：',
   'whyNot.rollout.refused': '新 Pod 被拒绝：{message}',
   'whyNot.rollout.ordered': 'Pod 一个接一个；轮到 {pod}，它未就绪。',
+  'whyNot.rollout.behind': '{pod} 用的是旧模板；只有它就绪或有人删除它，才会被替换。',
   'whyNot.drain.left': '{node} 上还有 {count} 个 Pod。',
   'whyNot.drain.budget':
     '预算 {name}：{total} 个 Pod 中 {healthy} 个健康，必须有 {needed} 个，所以可中断 {allowed} 个。',
@@ -69,6 +70,7 @@ export const zhWhyNot: Translated<typeof enWhyNot> = {
   'whyNot.fix.apart': '让 {target} 的 Pod 共用节点',
   'whyNot.fix.gate': '去掉调度门 {gate}',
   'whyNot.fix.create': '创建 {kind} {name}',
+  'whyNot.fix.delete': '删除 {pod}，让它重新创建',
   'whyNot.fix.undo': '回滚 {target}',
   'whyNot.fix.resume': '恢复 {target} 的发布',
   'whyNot.fix.unavailable': '允许 {to} 个 Pod 不可用，而不是 {from} 个',

@@ -12,6 +12,8 @@ export interface GalleryEntry {
   readonly point: string;
   /** The moment at which there is most to see, in virtual ms. */
   readonly momentMs: number;
+  /** The view of the page in which there is most to see of it then; workloads where it is not given. */
+  readonly view?: 'traffic';
   /** Loads its YAML text. */
   readonly load: () => Promise<string>;
 }
@@ -90,7 +92,7 @@ const STATEFUL: readonly GalleryEntry[] = [
 const BATCH: readonly GalleryEntry[] = [
   entry('nine-lines', 'A Job that counts to nine', 'Run once, counted once, and kept to be read.', 13),
   entry('job-gives-up', 'A Job that gives up', 'New Pods after 10 s, 20 s, 40 s …, until BackoffLimitExceeded.', 90),
-  entry('one-index-fails', 'One index of five fails', 'Indexes are tried again and counted each by itself.', 12),
+  entry('one-index-fails', 'One index of five fails', 'Indexes are tried again and counted each by itself.', 30),
   entry('whose-fault', 'Whose fault it was', 'A drain does not count, exit code 42 ends the Job.', 14),
   entry(
     'three-policies',
@@ -101,7 +103,7 @@ const BATCH: readonly GalleryEntry[] = [
 ];
 
 const AUTOSCALING: readonly GalleryEntry[] = [
-  entry('under-load', 'Under load, and after it', 'From 3 Pods to at most 6, and back after five minutes.', 61),
+  entry('under-load', 'Under load, and after it', 'From 3 Pods to at most 6, and back after five minutes.', 55),
   entry('no-requests', 'An autoscaler that knows nothing', 'A share of the CPU needs a request to be a share of.', 41),
   entry('small-steps', 'Three tempers of autoscalers', 'At once, one a minute, or not for a short spike.', 60),
 ];
@@ -119,7 +121,7 @@ const REQUESTS: readonly GalleryEntry[] = [
     'Anti-affinity places them anew; a dead node takes a part only.',
     110,
   ),
-  entry('drain-under-load', 'A drain under load', 'A budget keeps enough Pods, not every request.', 44),
+  entry('drain-under-load', 'A drain under load', 'A budget keeps enough Pods, not every request.', 42),
   entry(
     'probe-keeps-out',
     'A readiness probe keeps out who does not listen',
@@ -130,7 +132,7 @@ const REQUESTS: readonly GalleryEntry[] = [
     'rollout-drops-requests',
     'A rolling update drops requests',
     'SIGTERM is faster than the proxies of the nodes.',
-    52,
+    48,
   ),
   entry(
     'rollout-without-probe',
@@ -151,7 +153,7 @@ const REQUESTS: readonly GalleryEntry[] = [
     '404, 502, 503, 504 and 308, each with its reason.',
     24,
   ),
-];
+].map((each) => ({ ...each, view: 'traffic' }));
 
 const STORAGE: readonly GalleryEntry[] = [
   entry(

@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { checkExpectations } from '../../conditions/checks';
 import { countsBefore } from '../../engine/traffic/counts';
 import type { TrafficMemory } from '../../engine/traffic/record';
+import { requestsAt } from '../../session/requests-at';
 import { rolloutVariants, runVariant } from '../../testing/rollout-variants';
 import { startText } from '../../testing/swarm';
 import { parseScenario } from '../scenario';
@@ -75,6 +76,26 @@ test.each([
 });
 
 /** `npm run bench -- --variants 200` prints the same over 200 seeds, with numbers. */
+/** Scenarios whose moment shows that nothing fails. */
+const WITHOUT_LOSS = new Set(['rollout-without-loss', 'probe-keeps-out']);
+/** Refusals that no step led to: what is not there was never there. */
+const NEVER_THERE = /nothing listens on port|no rule is for|takes \d+ ms to answer/;
+
+test.each(GALLERY.filter(({ view }) => view === 'traffic').map(({ name }) => name))(
+  '%s opens where its point is seen: what fails, with the step that led to it',
+  async (name) => {
+    const entry = GALLERY.find((each) => each.name === name)!;
+    const simulation = startText(await entry.load());
+    simulation.run({ timeMs: entry.momentMs });
+    const { sources, samples } = requestsAt(simulation, entry.momentMs);
+    const failures = samples.filter(({ failure }) => failure !== undefined);
+    expect(sources.every(({ sent }) => sent > 0)).toBe(true);
+    expect(failures.length > 0).toBe(!WITHOUT_LOSS.has(name));
+    const unexplained = failures.filter(({ cause, because }) => cause === null && !NEVER_THERE.test(because));
+    expect(unexplained.map(({ because }) => because)).toEqual([]);
+  },
+);
+
 test('a comparison of rolling updates', async () => {
   const results = (await rolloutVariants()).map((variant) => runVariant(variant, SEEDS));
   expect(

@@ -46,6 +46,7 @@ export function rolloutFinding(asked: Asked, root: Deployment | StatefulSet): Fi
     ],
     verdicts: inner?.verdicts ?? [],
     candidates: unlike([
+      ...deletions(root, waiting),
       ...(root.kind === 'Deployment' ? resuming(root as Deployment) : []),
       ...(refused ? quotaCandidates(world, root, refused) : []),
       ...(inner?.candidates ?? []),
@@ -100,10 +101,25 @@ function deploymentSentences(deployment: Deployment): Said[] {
   return said;
 }
 
-/** A StatefulSet goes one by one, unless it may go in parallel. */
-function orderSentences({ spec }: StatefulSet, waiting: Pod | undefined): Said[] {
-  if (!waiting || spec.podManagementPolicy === 'Parallel') return [];
-  return [say('rollout.ordered', { pod: waiting.metadata.name })];
+/** A StatefulSet goes one by one, unless it may go in parallel: not even a Pod that has an older template is replaced before it is ready. */
+function orderSentences(set: StatefulSet, waiting: Pod | undefined): Said[] {
+  if (!waiting || set.spec.podManagementPolicy === 'Parallel') return [];
+  const pod = waiting.metadata.name;
+  return [say('rollout.ordered', { pod }), ...(isHeldBack(set, waiting) ? [say('rollout.behind', { pod })] : [])];
+}
+
+/** Whether an ordered StatefulSet waits for a Pod that has not the template that it is to have. */
+function isHeldBack({ spec, status }: StatefulSet, { metadata }: Pod): boolean {
+  if (spec.podManagementPolicy === 'Parallel' || metadata.deletionTimestamp) return false;
+  return metadata.labels?.['controller-revision-hash'] !== status?.updateRevision;
+}
+
+/** What is deleted comes back with the template that it is to have. */
+function deletions(root: Deployment | StatefulSet, waiting: Pod | undefined): Candidate[] {
+  if (root.kind !== 'StatefulSet' || !waiting || !isHeldBack(root as StatefulSet, waiting)) return [];
+  const { name, namespace } = waiting.metadata;
+  const input = command(`delete pod ${name} --wait=false${inNamespace(namespace)}`);
+  return [{ said: say('fix.delete', { pod: name }), input }];
 }
 
 function resuming(deployment: Deployment): Candidate[] {

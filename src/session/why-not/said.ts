@@ -5,12 +5,12 @@ import type { Input } from '../../engine/simulation';
 export type SaidKey =
   | `pod.${'fits' | 'room' | 'waiting' | 'gated' | 'noScheduler' | 'image' | 'missing' | 'container' | 'claim'}`
   | `verdict.${'cordoned' | 'taint' | 'labels' | 'affinity' | 'room' | 'pods' | 'other' | 'fits'}`
-  | `rollout.${'bounds' | 'now' | 'full' | 'needed' | 'paused' | 'pod' | 'refused' | 'ordered'}`
+  | `rollout.${'bounds' | 'now' | 'full' | 'needed' | 'paused' | 'pod' | 'refused' | 'ordered' | 'behind'}`
   | `drain.${'left' | 'budget'}`
   | `claim.${'wants' | 'noClass' | 'missingClass' | 'nobody' | 'consumer' | 'refused' | 'noVolumes' | 'missing'}`
   | `fix.${'uncordon' | 'untaint' | 'tolerate' | 'label' | 'request' | 'fewer' | 'node' | 'spread' | 'apart' | 'gate'}`
   | `fix.${'create' | 'undo' | 'resume' | 'unavailable' | 'surge' | 'quota' | 'scale' | 'minAvailable' | 'maxUnavailable'}`
-  | `fix.${'claim' | 'claimVolume' | 'class' | 'defaultClass' | 'volume' | 'release' | 'consumer' | 'modes'}`;
+  | `fix.${'claim' | 'claimVolume' | 'class' | 'defaultClass' | 'volume' | 'release' | 'consumer' | 'modes' | 'delete'}`;
 
 /** See the header. */
 export interface Said {

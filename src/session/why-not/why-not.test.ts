@@ -347,3 +347,28 @@ test('nothing is asked of what is well', () => {
     expect(search()).toBeNull();
   }
 });
+
+test('an ordered StatefulSet does not repair the Pod it waits for: deleting that one helps', () => {
+  const set = `---
+apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: db}
+spec:
+  serviceName: db
+  replicas: 2
+  selector: {matchLabels: {app: db}}
+  template:
+    metadata: {labels: {app: db}}
+    spec: {containers: [{name: app, image: "redis:7.2"}]}
+`;
+  const more = `  programs: [{image: "redis:typo", pull: {error: ErrImagePull}}]
+  actions: [{at: 15s, kubectl: set image statefulset/db app=redis:typo}, {at: 30s, kubectl: rollout undo statefulset/db}]
+`;
+  const about = { kind: 'StatefulSet', name: 'db' };
+  const before = ask(`${SCENARIO('{name: a}', more)}${set}`, { ...about, atMs: 25_000 });
+  expect(keysOf(before.sentences)).not.toContain('rollout.behind');
+  const answer = ask(`${SCENARIO('{name: a}', more)}${set}`, { ...about, atMs: 40_000 });
+  expect(keysOf(answer.sentences)).toContain('rollout.behind');
+  expect(answer.alone?.helps ?? false).toBe(false);
+  expect(helpful(answer).map(({ values }) => values)).toContainEqual({ pod: 'db-1' });
+});

@@ -2,7 +2,7 @@
  * Why what is waited for does not come about, in numbers, and what would help: each change has been tried on a branch that was thrown
  * away, and can be done with a button. Trying waits until time stands still.
  */
-import { t } from '../../i18n/translate';
+import { sentence, t } from '../../i18n/translate';
 import type { WhyNot as Answer } from '../../session/why-not/why-not';
 import { parseRowId, rowId } from '../../view/rows';
 import { conductor } from '../state/page';
@@ -16,7 +16,9 @@ type Said = Answer['sentences'][number];
 
 const REFRESH_MS = { rest: 120, playing: 800 };
 
-const words = ({ key, values }: Said): string => t(`whyNot.${key}`, values);
+/** What a component says of a node or a volume is a sentence of its own. */
+const words = ({ key, values }: Said): string =>
+  key === 'verdict.other' ? sentence(String(values?.text)) : t(`whyNot.${key}`, values);
 
 /** The numbers, at once. */
 function useNumbers(id: string, playing: boolean): Answer | null {

@@ -9,6 +9,7 @@ import { typing } from '../state/page';
 import { markText } from '../timeline/time-text';
 import './gallery-list.css';
 import { MenuLine } from './menu-line';
+import { openAtMoment } from './open-moment';
 import { useRovingFocus } from './roving-focus';
 import { RunPicture } from './run-picture';
 
@@ -122,7 +123,7 @@ function GalleryLine(props: { entry: GalleryEntry; picture: Picture | undefined;
         className="menu-moment"
         aria-label={t('menu.openAt', { time, title })}
         title={t('menu.openAt', { time, title })}
-        onClick={choose(async () => typing.choose(await entry.load(), { timeMs: entry.momentMs }))}
+        onClick={choose(() => openAtMoment(entry))}
       >
         {time}
       </button>

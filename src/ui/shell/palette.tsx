@@ -19,6 +19,7 @@ import { useWorld } from '../state/world';
 import { toggleTheme } from '../theme/theme';
 import { momentText } from '../timeline/time-text';
 import { chooseLanguage, languages } from './language';
+import { openAtMoment } from './open-moment';
 import './palette.css';
 import { goToStop } from '../tour/open-tour';
 
@@ -75,12 +76,12 @@ const healed = (fault: HeldFault): Choice => ({
   choose: () => heal(fault),
 });
 
-const scenario = ({ name, title, point, momentMs, load }: GalleryEntry): Choice => ({
-  id: `scenario ${name}`,
+const scenario = (entry: GalleryEntry): Choice => ({
+  id: `scenario ${entry.name}`,
   sort: t('palette.scenario'),
-  title: textOf(title),
-  detail: textOf(point),
-  choose: async () => typing.choose(await load(), { timeMs: momentMs }),
+  title: textOf(entry.title),
+  detail: textOf(entry.point),
+  choose: () => openAtMoment(entry),
 });
 
 const lesson = ({ name, title, summary, load }: LessonEntry): Choice => ({

@@ -5,7 +5,7 @@
 import type { PodLook } from '../rows';
 
 /** Groups of lanes, from top to bottom. */
-export const LANE_GROUPS = ['happenings', 'traffic', 'workloads', 'pods', 'nodes', 'controllers'] as const;
+export const LANE_GROUPS = ['happenings', 'traffic', 'workloads', 'pods', 'storage', 'nodes', 'controllers'] as const;
 
 export type LaneGroup = (typeof LANE_GROUPS)[number];
 

@@ -166,6 +166,38 @@ test('runs of a CronJob are bars, also those whose Jobs are gone; a Job of its o
   expect([ready?.[250], desired?.[250], ready?.[251]]).toEqual([2, 2, -1]);
 });
 
+const STORED = `
+apiVersion: v1
+kind: PersistentVolume
+metadata: {name: small}
+spec: {capacity: {storage: 1Gi}, accessModes: [ReadWriteOnce], hostPath: {path: /s}, persistentVolumeReclaimPolicy: Retain}
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: data}
+spec: {resources: {requests: {storage: 1Gi}}, accessModes: [ReadWriteOnce]}
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: huge}
+spec: {resources: {requests: {storage: 9Gi}}, accessModes: [ReadWriteOnce]}
+`;
+
+test('claims and volumes have lanes of what they are, claims first', () => {
+  const world = createWorld({ documents: STORED });
+  world.runFor(5_000);
+  world.client.delete('PersistentVolumeClaim', 'default', 'data');
+  world.runFor(5_000);
+  const lanes = ask(world.simulation, { fromMs: 0, toMs: 10_000, buckets: 100 }).of('storage');
+  expect(
+    lanes.map((lane) => [lane.id, lane.type === 'phases' ? lane.spans.map(({ text }) => text) : lane.type]),
+  ).toEqual([
+    ['PersistentVolumeClaim/default/data', ['Bound']],
+    ['PersistentVolumeClaim/default/huge', ['Pending']],
+    ['PersistentVolume/small', ['Bound', 'Released']],
+  ]);
+});
+
 test('an index that reads as time goes holds what one holds that reads at the end', () => {
   const world = createWorld({ documents: DOCUMENTS });
   const { simulation } = world;

@@ -29,6 +29,12 @@ const HOLDERS = new Set([
   'Job',
 ]);
 
+/** Claims above the volumes that they get. */
+const STORED = ['PersistentVolumeClaim', 'PersistentVolume'];
+
+/** Kinds of which a lane shows how one stands, and not how many of something there are. */
+const WITH_PHASES = new Set(['Pod', 'Node', ...STORED]);
+
 /** Controllers are listed in the order in which a rollout goes through them, others by name. */
 const ORDER = [
   ...['cronjob', 'job', 'horizontal-pod-autoscaler', 'deployment', 'statefulset', 'daemonset', 'replicaset'].map(
@@ -93,6 +99,10 @@ function idsOf({ index, sources }: LaneWorld, group: LaneGroup, window: Grid, po
       return (index.objects.get('Pod') ?? [])
         .filter((line) => isSeenIn(line, window) && (podsOf === null || belongsTo(index, line, podsOf)))
         .map(({ id }) => id);
+    case 'storage':
+      return STORED.flatMap((kind) => index.objects.get(kind) ?? [])
+        .filter((line) => isSeenIn(line, window))
+        .map(({ id }) => id);
     case 'nodes':
       return (index.objects.get('Node') ?? []).map(({ id }) => id).sort();
     case 'controllers':
@@ -117,8 +127,7 @@ function laneOf({ index, simulation, sources }: LaneWorld, id: string, grid: Gri
   if (!isObjectId(id)) return happeningSteps(index, id) && pinsLane(index, simulation, id, grid);
   const line = index.line(id);
   if (!line) return undefined;
-  const hasPhases = line.kind === 'Pod' || line.kind === 'Node';
-  return hasPhases ? phaseLane(line, grid, simulation.nowMs) : workloadLane(index, line, grid);
+  return WITH_PHASES.has(line.kind) ? phaseLane(line, grid, simulation.nowMs) : workloadLane(index, line, grid);
 }
 
 /** What the page asked for. */

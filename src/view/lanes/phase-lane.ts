@@ -1,7 +1,7 @@
-/** Lanes of Pods and Nodes: stretches of time in which one stood one way. What is too short to be seen gives way to what came next. */
+/** Lanes of Pods, claims, volumes and Nodes: stretches of time in which one stood one way. What is too short to be seen gives way to what came next. */
 import type { KubeObject } from '../../engine/api/meta';
 import { rowOf } from '../row-of';
-import { isPod, type NodeRow, type PodLook, type Row } from '../rows';
+import { isClaim, isPod, isVolume, type NodeRow, type PodLook, type Row, type StorageLook } from '../rows';
 import type { Grid } from './grid';
 import type { Lane, PhaseSpan } from './lane-shapes';
 import { countBelow, type ObjectLine } from './track-index';
@@ -11,11 +11,22 @@ type Phase = Pick<PhaseSpan, 'look' | 'text'>;
 const NODE_LOOKS: Readonly<Record<NodeRow['ready'], PodLook>> = { True: 'ready', False: 'failed', Unknown: 'failed' };
 const NODE_WORDS: Readonly<Record<NodeRow['ready'], string>> = { True: 'Ready', False: 'NotReady', Unknown: 'Unknown' };
 
-/** How a Pod or a Node stands, as its row says it. */
+/** A volume that nobody has rests; one that is Released is kept from all others until a person frees it. */
+const STORAGE_LOOKS: Readonly<Record<StorageLook, PodLook>> = {
+  pending: 'pending',
+  available: 'succeeded',
+  bound: 'ready',
+  released: 'notReady',
+  failed: 'failed',
+  terminating: 'terminating',
+};
+
+/** How a Pod, a claim, a volume or a Node stands, as its row says it. */
 export function phaseOf(object: KubeObject): Phase | undefined {
   const row: Row | undefined = rowOf(object);
   if (!row) return undefined;
   if (isPod(row)) return { look: row.look, text: row.status };
+  if (isClaim(row) || isVolume(row)) return { look: STORAGE_LOOKS[row.look], text: row.status };
   if (row.kind !== 'Node') return undefined;
   const { ready, unschedulable } = row as NodeRow;
   const cordoned = unschedulable && ready === 'True';
@@ -53,7 +64,7 @@ function startAfter(before: PhaseSpan | undefined, fromMs: number, { spanMs }: G
   return before && before.toMs !== Infinity && fromMs - before.toMs < spanMs / 2 ? before.toMs : fromMs;
 }
 
-/** The lane of a Pod or a Node. */
+/** The lane of a Pod, a claim, a volume or a Node. */
 export function phaseLane(line: ObjectLine, grid: Grid, nowMs: number): Lane {
   const { id, kind, name, namespace } = line;
   return { id, kind, name, namespace, type: 'phases', spans: spansOf(line, grid, nowMs) };

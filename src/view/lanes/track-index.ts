@@ -31,7 +31,7 @@ type Readable = Pick<Simulation, 'trace' | 'step' | 'changes' | 'revisionAt'>;
 /** Kinds whose objects have a lane, or are part of one. */
 const KEPT = [
   ...['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicationController', 'ReplicaSet', 'Job', 'CronJob'],
-  ...['HorizontalPodAutoscaler', 'Pod', 'Node'],
+  ...['HorizontalPodAutoscaler', 'Pod', 'PersistentVolumeClaim', 'PersistentVolume', 'Node'],
 ];
 
 /** `kubelet/node-1` is a kubelet. */

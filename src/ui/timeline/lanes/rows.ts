@@ -7,6 +7,7 @@ export const LANE_HEIGHTS: Readonly<Record<LaneGroup, number>> = {
   traffic: 34,
   workloads: 34,
   pods: 17,
+  storage: 17,
   nodes: 17,
   controllers: 15,
 };

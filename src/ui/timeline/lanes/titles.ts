@@ -11,6 +11,8 @@ const SHORT: Readonly<Record<string, string>> = {
   Job: 'job',
   CronJob: 'cj',
   HorizontalPodAutoscaler: 'hpa',
+  PersistentVolumeClaim: 'pvc',
+  PersistentVolume: 'pv',
 };
 
 const HAPPENINGS: Readonly<Record<string, readonly [name: MessageKey, title: MessageKey]>> = {
@@ -106,7 +108,10 @@ export function valueAt(lane: Lane, bucket: number): string {
   }
 }
 
-/** A name as it fits: of Pods the end. */
+/** Kinds whose names are made from others', so that they differ at their ends. */
+const MADE_NAMES = new Set(['Pod', 'PersistentVolumeClaim']);
+
+/** A name as it fits: of Pods and claims the end. */
 export function fittedName({ kind }: Lane, name: string): string {
-  return kind === 'Pod' && name.length > LONG ? `…${name.slice(1 - LONG)}` : name;
+  return MADE_NAMES.has(kind) && name.length > LONG ? `…${name.slice(1 - LONG)}` : name;
 }
