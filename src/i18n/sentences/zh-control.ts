@@ -277,6 +277,11 @@ export const ZH_CONTROL: readonly SentencePair[] = [
     'kubectl {*command} failed: {*message} (the request {*passage})',
     'kubectl {*command} 失败：{*message}（该请求{*passage}）',
   ],
+  ['kubectl {*command} failed:  ({user} may {wish}: {rule})', 'kubectl {*command} 失败（{user} 可以 {wish}：{rule}）'],
+  [
+    'kubectl {*command} failed: {*message} ({user} may {wish}: {rule})',
+    'kubectl {*command} 失败：{*message}（{user} 可以 {wish}：{rule}）',
+  ],
   ['kubectl {*command} failed: {*message}', 'kubectl {*command} 失败：{*message}'],
   [
     'kubectl {*command} ({user} may {wish}: {binding} of {role} to {subject})',
