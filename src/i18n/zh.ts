@@ -3,6 +3,7 @@ import type { Words } from './language';
 import { zh } from './messages/zh';
 import { zhDescriptions } from './messages/zh-descriptions';
 import { zhGallery } from './messages/zh-gallery';
+import { ZH_COMMANDS } from './sentences/zh-commands';
 import { ZH_CONDITIONS } from './sentences/zh-conditions';
 import { ZH_CONTROL } from './sentences/zh-control';
 import { ZH_DAEMONSET } from './sentences/zh-daemonset';
@@ -16,6 +17,7 @@ export const WORDS: Words = {
   messages: zh,
   sentences: [
     ...ZH_CONTROL,
+    ...ZH_COMMANDS,
     ...ZH_WORK,
     ...ZH_DAEMONSET,
     ...ZH_STORAGE,
