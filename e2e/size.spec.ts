@@ -15,7 +15,7 @@ const PAGE = new URL('../dist/page/', import.meta.url);
  * of policies finds since 458, which volumes nothing mounts since 460, and which options utilities have since 462.
  * The worker reads lessons and says why not since 68 KiB, and what is wrong with conditions in plain words since 82.
  */
-const LIMITS: Readonly<Record<string, number>> = { engine: 465 * 1024, index: 186 * 1024, worker: 86 * 1024 };
+const LIMITS: Readonly<Record<string, number>> = { engine: 470 * 1024, index: 186 * 1024, worker: 86 * 1024 };
 
 for (const [chunk, limit] of Object.entries(LIMITS)) {
   test(`the chunk ${chunk} is within its budget`, () => {

@@ -71,7 +71,7 @@ async function play(browser, server, { text, speed, fromMs, toMs, view = 'Worklo
   const gaps = frames.slice(1).map((ms, index) => ms - frames[index]);
   const seconds = (frames.at(-1) - frames[0]) / 1000;
   return {
-    tasks: seen.tasks.sort((a, b) => b - a),
+    tasks: seen.tasks.map((task) => task.ms).sort((a, b) => b - a),
     framesPerSecond: gaps.length / seconds,
     longestFrameMs: Math.max(...gaps),
     rowsPerSecond: (seen.rows - start.rows) / seconds,
@@ -194,7 +194,12 @@ printTable([
   ],
   ['  the page answers', ms(first.readyMs), ''],
   ['  the editor stands', ms(first.editorMs), ''],
-  ['  longest block meanwhile', ms(first.longestTaskMs), `${mark(first.longestTaskMs <= LIMITS.blockedMs)} ≤ 50 ms`],
+  ['  longest block until the first graph', ms(first.longestBeforeMs).replace(/^0 ms$/, '< 50 ms'), ''],
+  [
+    '  longest block while the editor arrives',
+    ms(first.longestTaskMs).replace(/^0 ms$/, '< 50 ms'),
+    `${mark(first.longestTaskMs <= LIMITS.blockedMs)} ≤ 50 ms`,
+  ],
   ['  fetched in all without the editor, gzip', kib(first.firstBytes), ''],
   ['  the editor, gzip', kib(first.editorBytes), ''],
   [

@@ -55,7 +55,8 @@ function watchPage() {
     }
   };
   new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) seen.tasks.push(Math.round(duration));
+    for (const { startTime, duration } of list.getEntries())
+      seen.tasks.push({ atMs: startTime, ms: Math.round(duration) });
   }).observe({ type: 'longtask' });
   const frame = (nowMs) => {
     seen.frames.push(nowMs);
