@@ -49,6 +49,8 @@ export function registerNode(kubelet: Kubelet): void {
   else completeNode(kubelet, existing);
   keepCsiNode(kubelet);
   memory.registered = true;
+  // What runs already from the manifest folder gets its mirrors now (fastStaticPodsRegistration of pkg/kubelet/kubelet.go).
+  if (memory.statics.length > 0) context.after(0, 'statics', '');
   memory.ready = atStart || isKnown;
   renewLease(kubelet);
   context.after(HEARTBEAT_MS, 'heartbeat', '');

@@ -35,6 +35,19 @@ it('a file in the manifest folder is run, and shown by a mirror that its Node ow
   expect(status.phase).toBe('Running');
 });
 
+it('a node that can register only later makes its mirrors then', () => {
+  const payload = { type: 'api-server-down', forMs: 5000 };
+  const world = worldOf([], {
+    nodes: [{ name: 'node-1' }, { name: 'node-2', joinsAtMs: 3000, staticPods: [manifest('web')] }],
+    inputs: [{ to: 'fault', kind: 'fault', atMs: 1000, payload }],
+  });
+  world.runFor(5900);
+  expect(world.list('Node')).toHaveLength(1);
+  world.runFor(1200);
+  expect(world.list('Node')).toHaveLength(2);
+  expect(find(world, 'web-node-2')).toBeDefined();
+});
+
 it('a mirror that is deleted comes back at once, its status at the next look, and the Pod runs on', () => {
   const world = worldOf([manifest('web')]);
   world.runFor(2000);
