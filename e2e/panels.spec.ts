@@ -50,6 +50,12 @@ for (const { width, height, isSized } of [
     await kubectl(page, 'scale deployment web --replicas=2');
     await expect(branches(page)).toHaveCount(2);
     expect(await heightNow()).toBe(before);
+    // The button that has come covers nothing.
+    const compare = await button(page, 'Compare branches').boundingBox();
+    const where = await page.locator('.step-where').boundingBox();
+    const isBelow = (where?.y ?? 0) >= (compare?.y ?? 0) + (compare?.height ?? 0);
+    const isAbove = (where?.y ?? 0) + (where?.height ?? 0) <= (compare?.y ?? 0);
+    expect(isBelow || isAbove || (where?.x ?? 0) + (where?.width ?? 0) <= (compare?.x ?? 0)).toBe(true);
   });
 }
 
