@@ -34,9 +34,9 @@ export async function speak(language: Language): Promise<void> {
   Object.assign(spoken, next);
 }
 
-/** What translates the texts of a long list into the language that is spoken. */
+/** What translates the texts of a long list into the language that is spoken; they stay English where its words can't be had. */
 export async function lateTranslator(list: 'loadLimits' | 'loadFields'): Promise<(english: string) => string> {
-  const words = await LANGUAGES[spoken.language][list]?.();
+  const words = await LANGUAGES[spoken.language][list]?.().catch(() => undefined);
   if (!words) return (english) => english;
   const generated = sentenceTranslator(words.patterns);
   return (english) => words.texts[english] ?? generated(english);

@@ -27,11 +27,10 @@ function createWebWorker(options: OldWorkerOptions) {
 
 /** The schemas with what they say of fields in the language that is spoken. */
 async function schemaInWords(): Promise<JSONSchema> {
-  const words = await lateTranslator('loadFields').catch(() => (english: string) => english);
-  const text = JSON.stringify(schema);
+  const words = await lateTranslator('loadFields');
   const spoken = (key: string, value: unknown) =>
     key === 'description' && typeof value === 'string' ? words(value) : value;
-  return JSON.parse(text, spoken) as JSONSchema;
+  return JSON.parse(JSON.stringify(schema), spoken) as JSONSchema;
 }
 
 /** What Monaco was given for YAML; it takes that once per page, and other words for it whenever the language is another. */

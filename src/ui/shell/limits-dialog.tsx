@@ -11,7 +11,7 @@ const KINDS = ['simulated', 'simplified', 'absent'] as const;
 
 /** The list in the language that is spoken; in English when its words can't be had. */
 async function translated(): Promise<Fidelity | null> {
-  const words = lateTranslator('loadLimits').catch(() => (english: string) => english);
+  const words = lateTranslator('loadLimits');
   const [answer, say] = await Promise.all([conductor.query('fidelity', {}), words]);
   const inWords = ({ kind, area, what, detail }: Fidelity['limits'][number]) => ({
     kind,

@@ -40,7 +40,8 @@ function placeOf(root: HTMLElement, { clientX, target }: { clientX: number; targ
   };
 }
 
-function seek(timeMs: number): void {
+/** A hand moves over time. */
+export function seek(timeMs: number): void {
   useSession.setState({ playing: false });
   scrubbed();
   void conductor.look.seek({ timeMs: Math.round(timeMs) });

@@ -4,9 +4,8 @@
  */
 import { memo } from 'react';
 import { t } from '../../i18n/translate';
-import { conductor } from '../state/page';
-import { scrubbed } from '../state/scrubbing';
 import { useSession } from '../state/session';
+import { seek } from './gestures';
 import { useWindow } from './sight';
 import { markSpacing, markText, momentText } from './time-text';
 import { useWidth } from './use-width';
@@ -43,11 +42,7 @@ export function Scrubber() {
           max={horizonMs}
           step={1}
           value={Math.round(playheadMs)}
-          onChange={(event) => {
-            useSession.setState({ playing: false });
-            scrubbed();
-            void conductor.look.seek({ timeMs: Number(event.target.value) });
-          }}
+          onChange={(event) => seek(Number(event.target.value))}
         />
       </div>
     </div>
