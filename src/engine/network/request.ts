@@ -6,7 +6,8 @@
 /** Where a request comes from. */
 export type RequestSource =
   | { readonly kind: 'outside' }
-  | { readonly kind: 'node'; readonly node: string }
+  /** `controller`: what sends is the Pod of this Ingress controller, named as its chart labels it. */
+  | { readonly kind: 'node'; readonly node: string; readonly controller?: string }
   /** `node` is where it runs, if that is known: it need not be looked for then. */
   | { readonly kind: 'pod'; readonly uid: string; readonly node?: string };
 

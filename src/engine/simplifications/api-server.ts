@@ -212,6 +212,6 @@ export const API_SERVER_LIMITS: readonly Limit[] = [
     kind: 'simplified',
     what: 'NetworkPolicies',
     detail:
-      'Obeyed when components say network-plugin: {enforces-network-policy: true}, at once and for new connections; else they are stored and checked, and their documents are said to have no effect. Cluster DNS counts as Pods labelled k8s-app: kube-dns in kube-system.',
+      'Obeyed when components say network-plugin: {enforces-network-policy: true}, at once and for new connections; else they are stored and checked, and their documents are said to have no effect. Cluster DNS counts as Pods labelled k8s-app: kube-dns in kube-system, an Ingress controller as a Pod with the labels of its chart in a namespace of its name, where the scenario has no Pod with them.',
   },
 ];

@@ -121,8 +121,8 @@ export const zhLimitsApi: Readonly<Record<string, string>> = {
     'ingress-nginx 和 Traefik 在集群之外模拟，没有 Pod：条件是 spec.components 中写了 ingress-controller（controller-class、ingress-class、watch-ingress-without-class、publish-status-address、publish-service），或者某个 IngressClass 或 GatewayClass 指明了它们的控制器。带正则表达式的规则、金丝雀、认证和限制略去；Gateway API 中只支持 HTTPRoute，所支持的内容立即被接受并设置好，没有地址，不判断监听器之间的冲突，也不论来自哪个命名空间；Traefik 中支持带 redirectScheme 和 stripPrefix 的 IngressRoute。',
 
   NetworkPolicies: 'NetworkPolicy',
-  'Obeyed when components say network-plugin: {enforces-network-policy: true}, at once and for new connections; else they are stored and checked, and their documents are said to have no effect. Cluster DNS counts as Pods labelled k8s-app: kube-dns in kube-system.':
-    'components 中写了 network-plugin: {enforces-network-policy: true} 时立即执行，对新连接生效；否则只保存和校验，并说明这些文档没有作用。集群 DNS 视为 kube-system 中带标签 k8s-app: kube-dns 的 Pod。',
+  'Obeyed when components say network-plugin: {enforces-network-policy: true}, at once and for new connections; else they are stored and checked, and their documents are said to have no effect. Cluster DNS counts as Pods labelled k8s-app: kube-dns in kube-system, an Ingress controller as a Pod with the labels of its chart in a namespace of its name, where the scenario has no Pod with them.':
+    'components 中写了 network-plugin: {enforces-network-policy: true} 时立即执行，对新连接生效；否则只保存和校验，并说明这些文档没有作用。集群 DNS 视为 kube-system 中带标签 k8s-app: kube-dns 的 Pod；Ingress 控制器视为与它同名的命名空间里带其 chart 标签的 Pod，除非场景里有带这些标签的 Pod。',
 
   'Expressions in CEL': 'CEL 表达式',
   'x-kubernetes-validations and ValidatingAdmissionPolicies are compiled and evaluated by an evaluator of our own, which has a budget for each expression. Names, functions, fields and simple types are checked before, lists, maps and objects only as they meet; what rules may cost is estimated as upstream does, what they do cost is counted in other units; unsigned numbers are whole numbers; bytes, messages and time zones are not there, and the authorizer of policies looks at no selectors. Lists that are sets or maps are compared in their order, and what broke a rule before and stays as it is gets no warning.':

@@ -108,7 +108,7 @@ interface Sending {
 
 /** One try at an endpoint; times and stations of the whole so far are added by the caller. */
 function tryEndpoint(
-  { network, request, route, sendOn }: Sending,
+  { network, request, entry, route, sendOn }: Sending,
   endpoint: IngressEndpoint,
   spentMs: number,
 ): RequestOutcome {
@@ -118,7 +118,7 @@ function tryEndpoint(
     ...plain,
     path,
     scheme: 'http',
-    source: { kind: 'node', node: endpoint.node },
+    source: { kind: 'node', node: endpoint.node, controller: entry.kind.title.toLowerCase() },
     host: endpoint.address,
     port: endpoint.port,
     atMs: request.atMs + spentMs,

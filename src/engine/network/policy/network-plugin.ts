@@ -1,6 +1,7 @@
 /**
  * A network plugin that enforces NetworkPolicies, for scenarios whose `components` say so (`network-plugin: {enforces-network-policy: true}`).
- * Simplified: policies, labels and namespaces have their effect as soon as they are stored, for connections that are made from then on.
+ * Simplified: policies, labels and namespaces have their effect as soon as they are stored, for connections that are made from then on; an
+ * Ingress controller without Pods counts as a Pod that has its chart's labels, in the namespace of its name.
  */
 import type { KubeObject } from '../../api/meta';
 import type { NetworkPolicy, Pod } from '../../api/types';
@@ -61,9 +62,42 @@ function judge(
   if (!policy) return undefined;
   const { namespace, name } = policy.metadata;
   const what =
-    direction === 'Ingress' ? `lets nothing in from ${other.address}` : `lets nothing out to ${other.address}`;
+    direction === 'Ingress'
+      ? `lets nothing in from ${other.name ?? other.address}`
+      : `lets nothing out to ${other.address}`;
   const because = `NetworkPolicy ${namespace}/${name} ${what} on port ${target.port}: packets are dropped`;
   return { because, cause: plugin.memory.steps.get(`${namespace}/${name}`) ?? null };
+}
+
+/** The Pod that an Ingress controller sends from: the scenario's own one, or else one as its chart makes it. */
+function controllerEnd({ lister }: Context<PluginMemory>, name: string, nodeAddress: string): End {
+  const chart = { 'app.kubernetes.io/name': name, 'app.kubernetes.io/instance': name };
+  const own = lister
+    .list<Pod>('Pod')
+    .find(
+      ({ metadata, status }) => metadata.labels?.['app.kubernetes.io/name'] === name && status?.phase === 'Running',
+    );
+  const namespace = own?.metadata.namespace ?? name;
+  return {
+    address: own?.status?.podIP ?? nodeAddress,
+    name,
+    namespace,
+    labels:
+      own?.metadata.labels ??
+      (name === 'ingress-nginx' ? { ...chart, 'app.kubernetes.io/component': 'controller' } : chart),
+    namespaceLabels: { 'kubernetes.io/metadata.name': namespace, ...namespaceLabels(lister, namespace) },
+  };
+}
+
+/** The Pod that a connection is made from; undefined: it is made by a node, by a Pod in the network of one, or from outside. */
+function senderEnd(
+  plugin: Context<PluginMemory>,
+  { sandbox, node }: Sender,
+  { source }: Pick<NetworkRequest, 'source'>,
+): End | undefined {
+  if (source.kind === 'node' && source.controller !== undefined)
+    return controllerEnd(plugin, source.controller, node?.address ?? '');
+  return sandbox && !sandbox.pod.spec.hostNetwork ? endOf(plugin, sandbox) : undefined;
 }
 
 const pluginOf = ({ context }: Network): Context<PluginMemory> | undefined =>
@@ -75,17 +109,15 @@ export function dropped(
   sender: Sender,
   to: MachineSandbox,
   port: number,
-  { client, scheme }: Pick<NetworkRequest, 'client' | 'scheme'>,
+  request: Pick<NetworkRequest, 'client' | 'scheme' | 'source'>,
 ): Dropped | undefined {
   const plugin = pluginOf(network);
+  const { client, scheme } = request;
+  if (!plugin || sender.sandbox === to) return undefined;
+  const from = senderEnd(plugin, sender, request);
   // A node's own packets always reach its Pods, and a Pod's itself; Pods in the node's network have no policies.
-  if (
-    !plugin ||
-    sender.sandbox === to ||
-    (sender.kind === 'node' && sender.machine?.memory.sandboxes.get(to.pod.metadata.uid ?? '') === to)
-  )
+  if (!from && sender.kind === 'node' && sender.machine?.memory.sandboxes.get(to.pod.metadata.uid ?? '') === to)
     return undefined;
-  const from = sender.sandbox && !sender.sandbox.pod.spec.hostNetwork ? endOf(plugin, sender.sandbox) : undefined;
   const there: End = to.pod.spec.hostNetwork ? { address: to.ip } : endOf(plugin, to);
   const here: End = from ?? { address: sender.node?.address ?? client };
   const target: Target = { port, protocol: scheme === 'udp' ? 'UDP' : 'TCP', pod: to.pod };

@@ -55,3 +55,45 @@ test('nobody obeys where the network plugin does not enforce them', () => {
   world.runUntil(10_000);
   expect(world.send({ host: 'web', source: world.pod('stranger') }).status).toBe(200);
 });
+
+const FROM_NAMESPACE = (name: string): string =>
+  `{podSelector: {matchLabels: {app: web}}, ingress: [{from: [{namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: ${name}}}, podSelector: {matchLabels: {app.kubernetes.io/name: ingress-nginx}}}]}]}`;
+const BEHIND_INGRESS = `---
+apiVersion: networking.k8s.io/v1
+kind: IngressClass
+metadata: {name: nginx}
+spec: {controller: k8s.io/ingress-nginx}
+---
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: {name: web}
+spec:
+  ingressClassName: nginx
+  rules: [{host: web.example, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]
+`;
+const OWN_CONTROLLER = `---
+apiVersion: v1
+kind: Namespace
+metadata: {name: edge}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: controller, namespace: edge, labels: {app.kubernetes.io/name: ingress-nginx}}
+spec: {containers: [{name: c, image: registry.k8s.io/ingress-nginx/controller:v1.13.0}]}
+`;
+
+test.each([
+  ['that nobody lets in', DENY_ALL, '', 504],
+  ['let in by the namespace and label of its chart', FROM_NAMESPACE('ingress-nginx'), '', 200],
+  ['let in from another namespace only', FROM_NAMESPACE('edge'), '', 504],
+  ['whose own Pod is in that namespace', FROM_NAMESPACE('edge'), OWN_CONTROLLER, 200],
+])('an Ingress controller %s', (_what, policy, more, status) => {
+  const world = createNetworkWorld({
+    documents: `${BASE}${policy}\n${BEHIND_INGRESS}${more}`,
+    flags: { 'network-plugin': { 'enforces-network-policy': true } },
+  });
+  world.runUntil(20_000);
+  const outcome = world.send({ host: 'web.example', timeoutMs: 60_000 });
+  expect(outcome.status).toBe(status);
+  if (status === 504) expect(outcome.because).toContain('lets nothing in from ingress-nginx');
+});

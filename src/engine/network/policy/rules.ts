@@ -11,6 +11,8 @@ type Labels = Readonly<Record<string, string>>;
 /** One end of a connection: a Pod, or an address that is none. */
 export interface End {
   readonly address: string;
+  /** What people are told in place of the address. */
+  readonly name?: string;
   readonly namespace?: string;
   readonly labels?: Labels;
   readonly namespaceLabels?: Labels;
