@@ -65,6 +65,10 @@ test('who uses no more than it asks for goes after those who ask for nothing', (
   expect(complaints([other('n', 1), evicted('')])).toEqual([]);
   const chosen = { actor: 'kubelet/n', message: 'Evicted Pod v: The node was low on resource: memory.' };
   expect(complaints([other('n'), evicted('')], chosen)).toEqual([]);
+  // What was chosen itself only has not said so yet.
+  expect(
+    complaints([other('n'), evicted('')], { ...chosen, message: chosen.message.replace('Pod v', 'Pod b') }),
+  ).toEqual([]);
   expect(complaints([other('n'), evicted('')])).toEqual([
     'Pod default/v was evicted though Pod default/b uses what it never asked for',
   ]);

@@ -36,12 +36,19 @@ function checkEnd(
   return undefined;
 }
 
-/** Anything on a node that asks for no memory and has run for a while at a time, all of it. */
-function bestEffortBeside(victim: Pod, state: ClusterState, atMs: number, timeOf: History['timeOf']): Pod | undefined {
+/** Anything on a node that asks for no memory and has run for a while at a time, all of it, and has not been chosen itself. */
+function bestEffortBeside(
+  victim: Pod,
+  state: ClusterState,
+  chosenMs: ReadonlyMap<string, number>,
+  atMs: number,
+  timeOf: History['timeOf'],
+): Pod | undefined {
   const ranLong = (startedAt: string | undefined): boolean =>
     startedAt !== undefined && timeOf(startedAt) + BLUR_MS <= atMs;
   return state.list<Pod>('Pod').find(({ metadata, spec, status }) => {
     if (spec.nodeName !== victim.spec.nodeName || metadata.uid === victim.metadata.uid) return false;
+    if ((chosenMs.get(metadata.name) ?? Number.POSITIVE_INFINITY) <= atMs) return false;
     // Critical Pods are spared.
     if ((spec.priority ?? 0) >= SYSTEM_CRITICAL) return false;
     if (metadata.deletionTimestamp || status?.qosClass !== 'BestEffort' || status.phase !== 'Running') return false;
@@ -68,7 +75,7 @@ export const pressure: Checker = {
       }
       if (!isForMemory(pod) || (before && isForMemory(before))) return;
       if (pod.status.message?.includes('larger consumption')) return;
-      const rather = bestEffortBeside(pod, state, chosenMs.get(pod.metadata.name) ?? atMs, timeOf);
+      const rather = bestEffortBeside(pod, state, chosenMs, chosenMs.get(pod.metadata.name) ?? atMs, timeOf);
       if (rather) complain(`${nameOf(pod)} was evicted though ${nameOf(rather)} uses what it never asked for`);
     };
     const checkNode = (node: Node, before: Node): void => {
