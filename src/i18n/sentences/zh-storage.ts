@@ -87,6 +87,22 @@ export const ZH_STORAGE: readonly SentencePair[] = [
     'PersistentVolume {volume} 为 Available，可供任何声明使用',
   ],
   ['PersistentVolume {volume} is attached to Node {node}', 'PersistentVolume {volume} 已挂接到节点 {node}'],
+  [
+    'PersistentVolume {volume} is not attached to Node {node}: {why}',
+    'PersistentVolume {volume} 没有挂接到节点 {node}：{why}',
+  ],
+  [
+    'Could not attach PersistentVolume {volume} to Node {node}: {why}',
+    '无法将 PersistentVolume {volume} 挂接到节点 {node}：{why}',
+  ],
+  [
+    'PersistentVolume {volume} may go: it is attached nowhere',
+    'PersistentVolume {volume} 可以走了：它没有挂接在任何地方',
+  ],
+  [
+    'Node {node} has {count} PersistentVolumes more attached now',
+    '节点 {node} 现在多挂接了 {count} 个 PersistentVolume',
+  ],
   ['PersistentVolume {volume} is detached from Node {node}', 'PersistentVolume {volume} 已从节点 {node} 分离'],
   ['{kind} {name} may go: nobody uses it', '{kind} {name} 可以走了：没有人使用它'],
   [

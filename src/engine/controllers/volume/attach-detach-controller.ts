@@ -1,8 +1,8 @@
 /**
  * Attaches volumes of drivers to the nodes whose Pods need them, one node at a time unless they may be shared, and detaches them when
  * the last such Pod is gone. Follows pkg/controller/volume/attachdetach (attach_detach_controller.go, reconciler/reconciler.go) and
- * pkg/volume/csi/csi_attacher.go. It writes VolumeAttachments and Nodes' status.volumesAttached. Keys are names of volumes; where upstream
- * compares two pictures every 100 ms, changes wake it here.
+ * pkg/volume/csi/csi_attacher.go. It writes VolumeAttachments and, every 100 ms, Nodes' status.volumesAttached. Keys are names of volumes, and
+ * `node NAME`; where upstream compares two pictures every 100 ms, changes wake it here.
  */
 import { joinKey, keyOf } from '../../api/meta';
 import { isPodTerminal } from '../../api/pod';
@@ -11,17 +11,25 @@ import type { Node, PersistentVolume, PersistentVolumeClaim, Pod, VolumeAttachme
 import { claimKeysOf } from '../../api/volume-claim';
 import { needsAttaching, uniqueVolumeName } from '../../api/volume-provisioners';
 import { type Component, type Context, cacheOf, type WatchEvent } from '../../client/component';
-import { type ControllerMemory, defineController, enqueueKey, type Result } from '../../client/controller';
+import {
+  type ControllerMemory,
+  defineController,
+  enqueueAfter,
+  enqueueKey,
+  type Result,
+} from '../../client/controller';
 import { attachmentName, multiAttachProblem, type Placement, planAttachments } from './attachment-plan';
 
 type AttachMemory = ControllerMemory & {
   /** By attachment: since when nobody needs it on its node. */
   readonly idleSince: Map<string, number>;
-  /** Pods that were told of a conflict, by uid. */
-  readonly told: Map<string, true>;
+  /** Pods that were told of a conflict, by uid, and of which failure of an attachment its Pods were told, by its. */
+  readonly told: Map<string, string>;
 };
 type AttachContext = Context<AttachMemory>;
 
+/** What is attached is said in the status of its node this often. */
+const LOOP_MS = 100;
 /** How long a node that does not answer may keep a volume that nobody needs any more (maxWaitForUnmountDuration). */
 const FORCE_DETACH_MS = 360_000;
 const OUT_OF_SERVICE = 'node.kubernetes.io/out-of-service';
@@ -44,12 +52,16 @@ function onPod(context: AttachContext, { value, previous, step }: WatchEvent): v
   }
 }
 
+const NODE_KEY = 'node ';
+
 const inUseOn = (node: Node | undefined): readonly string[] => node?.status.volumesInUse ?? [];
+
+const volumeNameOf = ({ source }: VolumeAttachment['spec']): string => source.persistentVolumeName ?? '';
 
 function onNode(context: AttachContext, { value, previous, step }: WatchEvent): void {
   const { name = '' } = (value ?? previous)?.metadata ?? {};
   for (const { spec } of context.lister.byIndex<VolumeAttachment>('VolumeAttachment', 'node', name)) {
-    enqueueKey(context, spec.source.persistentVolumeName ?? '', step);
+    enqueueKey(context, volumeNameOf(spec), step);
   }
 }
 
@@ -65,11 +77,12 @@ const base = defineController<AttachMemory>({
 const isOtherVolume = ({ value, previous }: WatchEvent): boolean =>
   ((value ?? previous) as PersistentVolume).spec.csi !== undefined && value?.spec !== previous?.spec;
 
-/** An attachment came or went, began to go, or was made. */
+/** An attachment came or went, began to go, was made, or could not be made. */
 function isOtherAttachment({ value, previous }: WatchEvent): boolean {
   const [now, before] = [value as VolumeAttachment | undefined, previous as VolumeAttachment | undefined];
   return (
     now?.status.attached !== before?.status.attached ||
+    now?.status.attachError?.time !== before?.status.attachError?.time ||
     now?.metadata.deletionTimestamp !== before?.metadata.deletionTimestamp ||
     now?.metadata.uid !== before?.metadata.uid
   );
@@ -90,8 +103,9 @@ export const attachDetachController: Component<AttachMemory> = {
       kind: 'VolumeAttachment',
       filter: (_actor, event) => isOtherAttachment(event),
       on: (context, { value, previous, step }) => {
-        const { persistentVolumeName } = ((value ?? previous) as VolumeAttachment).spec.source;
-        if (persistentVolumeName) enqueueKey(context, persistentVolumeName, step);
+        const { spec } = (value ?? previous) as VolumeAttachment;
+        if (!value) context.memory.told.delete(previous?.metadata.uid ?? '');
+        if (volumeNameOf(spec)) enqueueKey(context, volumeNameOf(spec), step);
       },
     },
     { kind: 'Node', filter: (_actor, event) => letsGo(event), on: onNode },
@@ -115,11 +129,12 @@ function placementsOf(context: AttachContext, { spec }: PersistentVolume): reado
 }
 
 function reconcile(context: AttachContext, name: string): Result {
+  if (name.startsWith(NODE_KEY)) return noteAttached(context, name.slice(NODE_KEY.length));
   const volume = context.lister.byKey<PersistentVolume>('PersistentVolume', name);
   if (!volume || !needsAttaching(volume, context.lister)) return undefined;
   const attachments = context.lister.byIndex<VolumeAttachment>('VolumeAttachment', 'volume', name);
   const plan = planAttachments(volume, placementsOf(context, volume), attachments);
-  for (const attachment of plan.keep) noteAttached(context, volume, attachment, plan.placements);
+  for (const attachment of plan.keep) keep(context, volume, attachment);
   let waitMs = Number.POSITIVE_INFINITY;
   for (const attachment of plan.detach) waitMs = Math.min(waitMs, detach(context, volume, attachment));
   for (const nodeName of plan.attach) attach(context, volume, nodeName);
@@ -127,7 +142,7 @@ function reconcile(context: AttachContext, name: string): Result {
     if (context.memory.told.has(conflict.pod.uid)) continue;
     const pod = context.lister.byKey<Pod>('Pod', conflict.pod.key);
     if (!pod) continue;
-    context.memory.told.set(conflict.pod.uid, true);
+    context.memory.told.set(conflict.pod.uid, '');
     const message = `Multi-Attach error for volume "${name}" ${multiAttachProblem(pod, conflict.others)}`;
     context.events.record(pod, 'Warning', 'FailedAttachVolume', message);
     const held = `it is attached to Node ${conflict.heldBy.join(', ')} and only one node may have it`;
@@ -155,27 +170,70 @@ function attach(context: AttachContext, volume: PersistentVolume, nodeName: stri
   }
 }
 
-/** Says in the Node's status that it has the volume, and tells the Pods that waited for it. */
-function noteAttached(
+/** Looks at an attachment that is needed. */
+function keep(context: AttachContext, volume: PersistentVolume, { metadata, spec, status }: VolumeAttachment): void {
+  const { uid = '', name } = metadata;
+  const { attached, attachError } = status;
+  context.memory.idleSince.delete(name);
+  if (attached && !isNoted(context, spec.nodeName, volume))
+    enqueueAfter(context, `${NODE_KEY}${spec.nodeName}`, LOOP_MS - (context.nowMs % LOOP_MS));
+  if (attached || !attachError?.time || context.memory.told.get(uid) === attachError.time) return;
+  context.memory.told.set(uid, attachError.time);
+  const what = `Attach failed for volume "${volume.metadata.name}" : ${attachError.message}`;
+  tell(context, volume, spec.nodeName, 'Warning', 'FailedAttachVolume', what);
+  context.say(
+    'attach',
+    volume,
+    `Could not attach PersistentVolume ${volume.metadata.name} to Node ${spec.nodeName}: ${attachError.message}`,
+  );
+}
+
+function isNoted({ client }: AttachContext, nodeName: string, volume: PersistentVolume): boolean {
+  const node = client.find<Node>('Node', undefined, nodeName);
+  const unique = uniqueVolumeName(volume);
+  return !node || node.status.volumesAttached?.some(({ name }) => name === unique) === true;
+}
+
+/** Says in a Node's status what is attached to it, and tells the Pods that waited for it. */
+function noteAttached(context: AttachContext, nodeName: string): undefined {
+  const node = context.client.find<Node>('Node', undefined, nodeName);
+  if (!node) return;
+  const volumes = context.lister
+    .byIndex<VolumeAttachment>('VolumeAttachment', 'node', nodeName)
+    .filter(({ metadata, status }) => status.attached && metadata.deletionTimestamp === undefined)
+    .flatMap(({ spec }) => context.lister.byKey<PersistentVolume>('PersistentVolume', volumeNameOf(spec)) ?? [])
+    .filter((volume) => !isNoted(context, nodeName, volume));
+  if (volumes.length === 0) return;
+  const added = volumes.map((volume) => ({ name: uniqueVolumeName(volume), devicePath: '' }));
+  const volumesAttached = [...(node.status.volumesAttached ?? []), ...added];
+  context.client.updateStatus({ ...node, status: { ...node.status, volumesAttached } });
+  const [first] = volumes as [PersistentVolume];
+  const what =
+    volumes.length === 1 ? `PersistentVolume ${first.metadata.name}` : `${volumes.length} PersistentVolumes more`;
+  context.say('attach', node, `Node ${nodeName} has ${what} attached now`);
+  for (const volume of volumes)
+    tell(
+      context,
+      volume,
+      nodeName,
+      'Normal',
+      'SuccessfulAttachVolume',
+      `Attach succeeded for volume "${volume.metadata.name}" `,
+    );
+}
+
+/** Tells the Pods on a node that need a volume what became of it. */
+function tell(
   context: AttachContext,
   volume: PersistentVolume,
-  { spec, status, metadata }: VolumeAttachment,
-  placements: readonly Placement[],
+  nodeName: string,
+  type: 'Normal' | 'Warning',
+  reason: string,
+  what: string,
 ): void {
-  context.memory.idleSince.delete(metadata.name);
-  if (!status.attached) return;
-  const { nodeName } = spec;
-  const unique = uniqueVolumeName(volume);
-  const node = context.client.find<Node>('Node', undefined, nodeName);
-  const known = node?.status.volumesAttached ?? [];
-  if (!node || known.some(({ name }) => name === unique)) return;
-  const volumesAttached = [...known, { name: unique, devicePath: '' }];
-  context.client.updateStatus({ ...node, status: { ...node.status, volumesAttached } });
-  context.say('attach', node, `Node ${nodeName} has PersistentVolume ${volume.metadata.name} attached now`);
-  const message = `AttachVolume.Attach succeeded for volume "${volume.metadata.name}" `;
-  for (const { key } of placements.filter((one) => one.nodeName === nodeName)) {
-    const pod = context.lister.byKey<Pod>('Pod', key);
-    if (pod) context.events.record(pod, 'Normal', 'SuccessfulAttachVolume', message);
+  for (const placement of placementsOf(context, volume)) {
+    const pod = placement.nodeName === nodeName && context.lister.byKey<Pod>('Pod', placement.key);
+    if (pod) context.events.record(pod, type, reason, `AttachVolume.${what}`);
   }
 }
 

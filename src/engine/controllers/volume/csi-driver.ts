@@ -9,7 +9,7 @@ import { PROVISIONED_BY, STORAGE_PROVISIONER } from '../../api/volume-claim';
 import { STORAGE_DRIVERS, type StorageDriver } from '../../api/volume-provisioners';
 import { type Component, cacheOf, type WatchEvent } from '../../client/component';
 import { newWorkQueue } from '../../client/workqueue';
-import { attach, finishAttach, finishDetach } from './csi-attacher';
+import { attach, finishAttach, finishDetach, letGo } from './csi-attacher';
 import { type DriverContext, type DriverMemory, tryAgain } from './csi-memory';
 import { classMade, finishModification, modify } from './csi-modifier';
 import { finishRemoval, finishVolume, provision, remove } from './csi-provisioner';
@@ -29,6 +29,7 @@ const HANDLERS: ReadonlyMap<string, Handler> = new Map([
   ['made', finishVolume],
   ['remove', remove],
   ['removed', finishRemoval],
+  ['let-go', letGo],
   ['expand', change],
   ['expanded', finishExpansion],
   ['modified', finishModification],
@@ -45,18 +46,24 @@ function driverOf(object: KubeObject | undefined): string | undefined {
   return (object as PersistentVolume | undefined)?.spec.csi?.driver ?? annotations?.[PROVISIONED_BY];
 }
 
-/** What an object may ask for as it is now, if anything. */
-function verbFor({
-  kind,
-  metadata,
-  spec,
-  status,
-}: PersistentVolumeClaim | PersistentVolume | VolumeAttachment): string | undefined {
-  const { attached, phase } = status as VolumeAttachment['status'] & PersistentVolume['status'];
-  if (kind === 'VolumeAttachment') return attached && !metadata.deletionTimestamp ? undefined : 'attach';
-  if (kind === 'PersistentVolume') return phase === 'Released' ? 'remove' : undefined;
-  if (!(spec as PersistentVolumeClaim['spec']).volumeName) return 'provision';
-  return phase === 'Bound' ? 'expand' : undefined;
+/** What a change may ask for, if anything: verbs and keys. */
+function asked({ kind, key, value, previous }: WatchEvent): readonly (readonly [verb: string, key: string])[] {
+  if (kind === 'VolumeAttachment') {
+    if (!value) return [['let-go', (previous as VolumeAttachment).spec.source.persistentVolumeName ?? '']];
+    const isNew = previous?.metadata.deletionTimestamp !== value.metadata.deletionTimestamp || !previous;
+    return isNew ? [['attach', key]] : [];
+  }
+  if (!value) return [];
+  const { phase } = value.status as PersistentVolume['status'];
+  if (kind === 'PersistentVolume') {
+    const isGoing = value.metadata.deletionTimestamp !== previous?.metadata.deletionTimestamp;
+    return [
+      ...(phase === 'Released' ? [['remove', key] as const] : []),
+      ...(isGoing ? [['let-go', key] as const] : []),
+    ];
+  }
+  if (!(value.spec as PersistentVolumeClaim['spec']).volumeName) return [['provision', key]];
+  return phase === 'Bound' ? [['expand', key]] : [];
 }
 
 /** A call that was refused is made again. */
@@ -80,9 +87,8 @@ function component(driver: StorageDriver): Component<DriverMemory> {
       ...['PersistentVolumeClaim', 'PersistentVolume', 'VolumeAttachment'].map((kind) => ({
         kind,
         filter,
-        on: (context: DriverContext, { key, value, step }: WatchEvent) => {
-          const verb = value && verbFor(value as Parameters<typeof verbFor>[0]);
-          if (verb) context.afterBecause(0, verb, key, step);
+        on: (context: DriverContext, event: WatchEvent) => {
+          for (const [verb, key] of asked(event)) context.afterBecause(0, verb, key, event.step);
         },
       })),
       cacheOf('StorageClass'),
