@@ -60,6 +60,30 @@ describe('the drawing of requests', () => {
     ]);
   });
 
+  it('folds what differs in how long before only, and keeps causes apart', () => {
+    const told = (ms: number, cause: number) => ({
+      ...sample('refused', cause),
+      because: `container blog was told to end ${ms} ms before`,
+    });
+    const samples = [told(230, 41), told(190, 41), told(570, 41), told(30, 50)];
+    expect(trafficGraph({ ...REQUESTS, samples }).failures).toEqual([
+      {
+        source: 'users',
+        failure: 'refused',
+        because: 'container blog was told to end 190–570 ms before',
+        cause: 41,
+        drawn: 3,
+      },
+      {
+        source: 'users',
+        failure: 'refused',
+        because: 'container blog was told to end 30 ms before',
+        cause: 50,
+        drawn: 1,
+      },
+    ]);
+  });
+
   it('is a source alone when nothing was sent, and ends where ways lead in a circle', () => {
     const nothing = { ...REQUESTS, edges: [], samples: [] };
     expect(trafficGraph(nothing).stations.map(({ name }) => name)).toEqual(['users']);

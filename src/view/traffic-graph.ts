@@ -30,7 +30,7 @@ export interface Flow {
   readonly failed: number;
 }
 
-/** What failed for the same reason. */
+/** What failed for the same reason; how long before that was may differ, and is a range then. */
 export interface FailureLine {
   readonly source: string;
   readonly failure: string;
@@ -75,14 +75,32 @@ function columnsOf(edges: RequestsAt['edges'], sources: ReadonlySet<string>): Ma
   return columns;
 }
 
+const MILLISECONDS = /\d+(?= ms\b)/g;
+
+/** One sentence for several that differ in their milliseconds only: `190–570 ms`. */
+function withRanges(sentences: readonly string[]): string {
+  const numbers = sentences.map((each) => (each.match(MILLISECONDS) ?? []).map(Number));
+  let at = -1;
+  return (sentences[0] ?? '').replace(MILLISECONDS, () => {
+    at += 1;
+    const all = numbers.map((each) => each[at] as number);
+    const [least, most] = [Math.min(...all), Math.max(...all)];
+    return least === most ? `${least}` : `${least}–${most}`;
+  });
+}
+
 function failuresOf({ samples }: RequestsAt): FailureLine[] {
-  const lines = new Map<string, FailureLine>();
-  for (const { source, failure, because, cause } of samples) {
+  const alike = new Map<string, RequestsAt['samples'][number][]>();
+  for (const sample of samples) {
+    const { source, failure, because, cause } = sample;
     if (failure === undefined) continue;
-    const key = JSON.stringify([source, failure, because, cause]);
-    lines.set(key, { source, failure, because, cause, drawn: (lines.get(key)?.drawn ?? 0) + 1 });
+    const key = JSON.stringify([source, failure, because.replace(MILLISECONDS, ''), cause]);
+    alike.set(key, [...(alike.get(key) ?? []), sample]);
   }
-  return [...lines.values()];
+  return [...alike.values()].map((all) => {
+    const { source, failure = '', cause } = all[0] as RequestsAt['samples'][number];
+    return { source, failure, because: withRanges(all.map(({ because }) => because)), cause, drawn: all.length };
+  });
 }
 
 /** The drawing. */

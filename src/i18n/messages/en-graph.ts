@@ -45,6 +45,7 @@ export const enGraph = {
   'traffic.whyFailed': 'Why requests failed',
   'traffic.eachPod': 'Show each Pod',
   'traffic.byOwner': 'Show Pods by owner',
+  'traffic.times': '{count} × {failure}',
   'traffic.drawn': '({count} of those drawn)',
 
   'plane.region': 'Components of the control plane',

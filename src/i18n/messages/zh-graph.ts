@@ -47,6 +47,7 @@ export const zhGraph: Translated<typeof enGraph> = {
   'traffic.whyFailed': '请求为何失败',
   'traffic.eachPod': '逐个显示 Pod',
   'traffic.byOwner': '按所有者显示 Pod',
+  'traffic.times': '{count} × {failure}',
   'traffic.drawn': '（抽样中的 {count} 个）',
 
   'plane.region': '控制平面的组件',

@@ -3,19 +3,19 @@
  * which way, drawn ones moving; and what failed, with its reason and the step that led to it.
  */
 import { useMemo, useState } from 'react';
-import { sentence, t } from '../../i18n/translate';
+import { t } from '../../i18n/translate';
 import type { RequestsAt } from '../../session/requests-at';
 import { isPod, rowId } from '../../view/rows';
 import { foldPods, hasManyPods } from '../../view/traffic-fold';
 import { type Flow, type Station, type TrafficGraph, trafficGraph } from '../../view/traffic-graph';
-import { visit } from '../inspector/step-list';
 import { select, useSession } from '../state/session';
 import { useAnswer } from '../state/use-answer';
 import { useWorld } from '../state/world';
 import { useWidth } from '../timeline/use-width';
+import { Failures } from './failures';
+import { type Box, type Layout, layoutFor } from './places';
 import './traffic.css';
 
-const STATION = { height: 50, gap: 14, margin: 18, mostWide: 190, leastWide: 108, apart: 36 };
 /** So many drawn requests move at most. */
 const MOVING = 24;
 
@@ -43,7 +43,7 @@ export default function TrafficView() {
             </button>
           )}
           <Ways graph={graph} requests={drawn} width={width} />
-          <Failures graph={graph} />
+          <Failures graph={graph} requests={drawn} />
         </>
       )}
     </section>
@@ -88,56 +88,18 @@ function Sources({ requests: { sources, second } }: { requests: RequestsAt }) {
   );
 }
 
-interface Box {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-}
-
-/** How wide stations are, so that all columns fit if they can. */
-function stationWidth(columns: number, width: number): number {
-  const each = (width - 2 * STATION.margin - (columns - 1) * STATION.apart) / columns;
-  return Math.max(STATION.leastWide, Math.min(STATION.mostWide, Math.floor(each)));
-}
-
-/** Columns with more stations than this begin at the top, as their middle is out of sight. */
-const MOST_CENTRED = 12;
-
-/** The left upper corners of stations, columns spread over the width. */
-function placesOf({ stations, columns, rows }: TrafficGraph, width: number): (station: Station) => Box {
-  const own = stationWidth(columns, width);
-  const room = Math.max(width - 2 * STATION.margin - own, (columns - 1) * (own + STATION.apart));
-  const heights = new Map<number, number>();
-  for (const { column } of stations) heights.set(column, (heights.get(column) ?? 0) + 1);
-  const pitch = STATION.height + STATION.gap;
-  return ({ column, place }) => ({
-    width: own,
-    x: STATION.margin + (columns > 1 ? (room * column) / (columns - 1) : 0),
-    y: STATION.gap + (place + (rows > MOST_CENTRED ? 0 : (rows - (heights.get(column) ?? 0)) / 2)) * pitch,
-  });
-}
-
-function curve(from: Box, to: Box): string {
-  const start = { x: from.x + from.width, y: from.y + STATION.height / 2 };
-  const end = { x: to.x, y: to.y + STATION.height / 2 };
-  const middle = (start.x + end.x) / 2;
-  return `M${start.x} ${start.y}C${middle} ${start.y} ${middle} ${end.y} ${end.x} ${end.y}`;
-}
-
 function Ways({ graph, requests, width }: { graph: TrafficGraph; requests: RequestsAt; width: number }) {
   const playing = useSession((session) => session.playing);
-  const place = placesOf(graph, width);
+  const layout = layoutFor(graph, width);
+  const { place, curve, isIndented, height, width: wide } = layout;
   const byName = new Map(graph.stations.map((station) => [station.name, station]));
-  const drawn = graph.stations.map(place);
-  const height = graph.rows * (STATION.height + STATION.gap) + STATION.gap;
-  const wide = Math.max(width, ...drawn.map((box) => box.x + box.width + STATION.margin));
   const most = Math.max(1, ...graph.flows.map(({ ended }) => ended));
   return (
-    <div className="traffic-ways">
+    <div className={isIndented ? 'traffic-ways indented' : 'traffic-ways'}>
       <div style={{ position: 'relative', width: wide, height }}>
         <svg width={wide} height={height} aria-hidden="true">
           {graph.flows.map((flow) => (
-            <FlowLine key={`${flow.from.name} ${flow.to.name}`} flow={flow} most={most} place={place} />
+            <FlowLine key={`${flow.from.name} ${flow.to.name}`} flow={flow} most={most} layout={layout} />
           ))}
           {playing &&
             requests.samples.slice(0, MOVING).map(({ path, sentMs, endedMs, failure, source }) => {
@@ -164,7 +126,7 @@ function Ways({ graph, requests, width }: { graph: TrafficGraph; requests: Reque
   );
 }
 
-function FlowLine({ flow, most, place }: { flow: Flow; most: number; place: (station: Station) => Box }) {
+function FlowLine({ flow, most, layout: { place, curve } }: { flow: Flow; most: number; layout: Layout }) {
   const { from, to, ended, failed } = flow;
   const d = curve(place(from), place(to));
   const width = 1.5 + (8 * ended) / most;
@@ -178,7 +140,7 @@ function FlowLine({ flow, most, place }: { flow: Flow; most: number; place: (sta
 
 function StationBox({ station, at }: { station: Station; at: Box }) {
   const { object, note, ended, failed, name } = station;
-  const style = { left: at.x, top: at.y, width: at.width, height: STATION.height };
+  const style = { left: at.x, top: at.y, width: at.width, height: at.height };
   const counts = failed > 0 ? t('traffic.countsFailed', { ended, failed }) : t('traffic.counts', { ended });
   const body = (
     <>
@@ -211,24 +173,5 @@ function StationBox({ station, at }: { station: Station; at: Box }) {
     >
       {body}
     </button>
-  );
-}
-
-function Failures({ graph: { failures } }: { graph: TrafficGraph }) {
-  if (failures.length === 0) return null;
-  return (
-    <ul className="traffic-failures" aria-label={t('traffic.whyFailed')}>
-      {failures.map(({ source, failure, because, cause, drawn }) => (
-        <li key={`${source} ${failure} ${because} ${cause}`}>
-          <strong className="traffic-bad">{failure}</strong> <span className="quiet">{source}</span> {sentence(because)}
-          {drawn > 1 && <span className="quiet"> {t('traffic.drawn', { count: drawn })}</span>}
-          {cause !== null && (
-            <button type="button" className="link-button" onClick={() => visit(cause)}>
-              {t('timeline.step', { step: cause })}
-            </button>
-          )}
-        </li>
-      ))}
-    </ul>
   );
 }
