@@ -9,6 +9,7 @@ export const enWhyNot = {
   'whyNot.remedies': 'What would help',
   'whyNot.faster': 'What would be faster',
   'whyNot.alone': 'Tried with no change: it comes about by itself after {time}.',
+  'whyNot.byScenario': 'Tried with no change: it comes about after {time}, by what the scenario does at {at}: {act}',
   'whyNot.trying': 'Trying what would help, each on a branch of its own …',
   'whyNot.nothing': 'None of the small changes that were tried helps.',
   'whyNot.useless': 'Tried as well, and no help',

@@ -12,6 +12,7 @@ export const zhWhyNot: Translated<typeof enWhyNot> = {
   'whyNot.remedies': '什么会有帮助',
   'whyNot.faster': '怎样会更快',
   'whyNot.alone': '试过不作任何改动:{time} 后会自行完成。',
+  'whyNot.byScenario': '试过不作任何改动:{time} 后会完成，靠的是场景在 {at} 的操作：{act}',
   'whyNot.trying': '正在各自的分支上试验什么会有帮助……',
   'whyNot.nothing': '试过的小改动都没有帮助。',
   'whyNot.useless': '也试过，没有帮助',

@@ -17,6 +17,14 @@ export interface Trial {
   readonly tookMs: number;
   /** What refused the change. */
   readonly refused?: string;
+  /** What the scenario does meanwhile, when it comes about by that. */
+  readonly act?: ScenarioAct;
+}
+
+/** A command, a manifest or a fault that the scenario has planned. */
+export interface ScenarioAct {
+  readonly atMs: number;
+  readonly message: string;
 }
 
 const TRIAL_MS = 120_000;
@@ -37,13 +45,17 @@ export function trialOn(
   let seen = branch.step;
   if (candidate) branch.act(candidate.input);
   let isRepeated = !candidate || finding.again === undefined;
-  const ended = (after: number, refused?: string, atMs = branch.nowMs): Trial => ({
+  const ended = (after: number, refused?: string): Trial => ({
     helps: after === 0 && refused === undefined,
     before,
     after,
-    tookMs: atMs - fromMs,
+    tookMs: branch.nowMs - fromMs,
     ...(refused === undefined ? {} : { refused }),
   });
+  const complete = (step: number): Trial => {
+    const act = candidate ? undefined : actBehind(branch, fromStep, step);
+    return { ...ended(0), tookMs: branch.traceAt(step).time - fromMs, ...(act ? { act } : {}) };
+  };
   return () => {
     const { stopped, message } = branch.run({
       timeMs: Math.min(fromMs + TRIAL_MS, branch.nowMs + MS_PER_LOOK),
@@ -62,13 +74,13 @@ export function trialOn(
     // What only fired timers has written nothing.
     if (branch.step === seen && !isOver) return undefined;
     const after = finding.missing(worldAt(branch, branch.step));
-    if (after === 0) return ended(0, undefined, firstComplete(branch, seen, finding));
+    if (after === 0) return complete(firstComplete(branch, seen, finding));
     seen = branch.step;
     return isOver ? ended(after) : undefined;
   };
 }
 
-/** When the first step after `seen` was at which nothing was missing any more, as nothing is now. */
+/** The first step after `seen` at which nothing was missing any more, as nothing is now. */
 function firstComplete(branch: Simulation, seen: number, { missing }: Finding): number {
   let [without, complete] = [seen, branch.step];
   while (complete - without > 1) {
@@ -76,7 +88,21 @@ function firstComplete(branch: Simulation, seen: number, { missing }: Finding): 
     if (missing(worldAt(branch, between)) === 0) complete = between;
     else without = between;
   }
-  return branch.traceAt(complete).time;
+  return complete;
+}
+
+/** What of the scenario led to a step, if that came later than another step. */
+function actBehind(branch: Simulation, fromStep: number, step: number): ScenarioAct | undefined {
+  let at = branch.traceAt(step);
+  while (at.step > fromStep) {
+    if (at.actor === 'user' || at.actor === 'fault') {
+      const detail = branch.detailAt(at.step);
+      return { atMs: at.time, message: isCommandResult(detail) ? `kubectl ${detail.command}` : at.message };
+    }
+    if (at.cause === null) break;
+    at = branch.traceAt(at.cause);
+  }
+  return undefined;
 }
 
 /** Why the change was refused, if it was. */

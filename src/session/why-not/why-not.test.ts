@@ -209,6 +209,20 @@ describe('a rollout that waits', () => {
     }
   });
 
+  test('for what the scenario does later: that, and when, is said; what it does besides is not blamed', () => {
+    const acts = (later: string) =>
+      SCENARIO('{name: a}', `  actions: [{at: 30s, kubectl: get pods}, {at: 40s, ${later}}]\n`);
+    const text = `${acts('kubectl: set resources deployment web --requests=cpu=1')}${deployment('web', 2, asking('6'))}`;
+    expect(ask(text, { kind: 'Deployment' }).alone).toMatchObject({
+      helps: true,
+      act: { atMs: 40_000, message: 'kubectl set resources deployment web --requests=cpu=1' },
+    });
+    const starting = `${acts('kubectl: get pods')}${deployment('web', 3, asking('100m'))}`;
+    const { alone } = ask(starting, { kind: 'Deployment', atMs: 1_000 });
+    expect(alone).toMatchObject({ helps: true });
+    expect(alone).not.toHaveProperty('act');
+  });
+
   test('for a quota', () => {
     const quota = '---\napiVersion: v1\nkind: ResourceQuota\nmetadata: {name: q}\nspec: {hard: {pods: "1"}}\n';
     const answer = ask(`${SCENARIO('{name: a}')}${quota}${deployment('web', 3, asking('100m'))}`, {

@@ -102,7 +102,7 @@ function Remedies({ id }: { id: string }) {
   const others = tried.remedies.filter(({ trial }) => !trial?.helps);
   return (
     <>
-      {tried.alone?.helps && <p>{t('whyNot.alone', { time: momentText(tried.alone.tookMs) })}</p>}
+      {tried.alone?.helps && <p>{aloneText(tried.alone)}</p>}
       {helpful.length > 0 && <h4>{t(tried.alone?.helps ? 'whyNot.faster' : 'whyNot.remedies')}</h4>}
       {helpful.length === 0 && !tried.alone?.helps && <p>{t('whyNot.nothing')}</p>}
       <List remedies={helpful} />
@@ -138,6 +138,12 @@ function List({ remedies }: { remedies: readonly Remedy[] }) {
       ))}
     </ul>
   );
+}
+
+function aloneText({ tookMs, act }: NonNullable<Answer['alone']>): string {
+  const time = momentText(tookMs);
+  if (!act) return t('whyNot.alone', { time });
+  return t('whyNot.byScenario', { time, at: momentText(act.atMs), act: sentence(act.message) });
 }
 
 function trialText({ trial }: Remedy): string {
