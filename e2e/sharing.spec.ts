@@ -94,10 +94,23 @@ test('the address chooses the moment, by step or time, the view, and the page wi
   await expect(object(page, 'Deployment', 'web')).toBeVisible();
 });
 
+test('a link that leads very late says so while the cluster is run up to there', async ({ page }) => {
+  await page.goto(`/#${encodeLink({ text: QUIET })}&t=20h`);
+  const said = region(page, 'Timeline')
+    .getByRole('status')
+    .filter({ hasText: 'Running the cluster up to 20:00:00.000' });
+  await expect(said).toBeVisible();
+  await expect(page.getByText('Before the first step')).toHaveCount(0);
+  await expect(said).toHaveCount(0);
+  await expect(slider(page)).toHaveAttribute('aria-valuetext', /^20:00:00\.000, step \d+$/);
+});
+
 test('another link pasted into the same tab is opened', async ({ page }) => {
   await openAt(page, QUIET, { cursor: { timeMs: 20_000 } });
   await expect(object(page, 'Deployment', 'web')).toBeVisible();
+  await page.getByRole('tab', { name: 'Traffic' }).click();
   await page.goto(`/#${encodeLink({ text: QUIET.replaceAll('web', 'shop'), cursor: { timeMs: 20_000 } })}`);
+  await expect(page.getByRole('tab', { name: 'Workloads' })).toHaveAttribute('aria-selected', 'true');
   await expect(object(page, 'Deployment', 'shop')).toBeVisible();
   await expect(object(page, 'Deployment', 'web')).toHaveCount(0);
 });

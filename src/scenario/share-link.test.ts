@@ -77,7 +77,11 @@ describe('share link', () => {
     const link = encodeLink({ text, cursor: { timeMs: 12_340 } });
     expect(decodeLink(link)).toMatchObject({ state: { cursor: { timeMs: 12_340 } } });
     expect(decodeLink(`${encodeLink({ text })}&t=2.5s`)).toMatchObject({ state: { cursor: { timeMs: 2500 } } });
-    expect(decodeLink(`${encodeLink({ text })}&t=nonsense`)).toMatchObject(damaged);
+    expect(decodeLink(`${encodeLink({ text })}&t=1m30s`)).toMatchObject({ state: { cursor: { timeMs: 90_000 } } });
+    expect(decodeLink(`${encodeLink({ text })}&t=100h`)).toMatchObject({ state: { cursor: { timeMs: 360_000_000 } } });
+    for (const bad of ['nonsense', '-3s', '2.5', '9999999999999999h', '5x']) {
+      expect(decodeLink(`${encodeLink({ text })}&t=${bad}`), bad).toMatchObject(damaged);
+    }
   });
 
   it('carries a long scenario', () => {

@@ -3,6 +3,7 @@
  * JSON, packed (see {@link pack}). The others are for hands, so any value that can be read is right; anything else in a fragment is
  * damage. Every format ever made stays readable: {@link MIGRATIONS} brings it up to date.
  */
+import { parseDuration } from '../engine/api/duration';
 import type { TimedInput } from '../engine/simulation';
 import { type HandIn, isHandIn } from './hand-in';
 import { areTimedInputs, type CarriedBranches, isCarriedBranches } from './link-inputs';
@@ -157,9 +158,9 @@ function decodedText(text: string): string | undefined {
 
 function cursorOf(text: string): LinkState['cursor'] {
   if (/^\d{1,15}$/.test(text)) return { step: Number(text) };
-  const time = /^(\d{1,12}(?:\.\d{1,12})?)(ms|s|m)$/.exec(text);
-  const unitMs = { ms: 1, s: 1000, m: 60_000 }[time?.[2] ?? ''];
-  return time && unitMs ? { timeMs: Math.round(Number(time[1]) * unitMs) } : undefined;
+  if (!/^\d[\d.hms]{0,31}$/.test(text)) return undefined;
+  const duration = parseDuration(text);
+  return 'ms' in duration && Number.isSafeInteger(duration.ms) ? { timeMs: duration.ms } : undefined;
 }
 
 /** The parts of a fragment by name; undefined when there is one too many or one that no release knows. */

@@ -219,6 +219,8 @@ export const en = {
   'timeline.slider': 'Time',
   'timeline.sliderValue': '{time}, step {step}',
   'timeline.step': 'step {step}',
+  'timeline.awaitedStep': 'Running the cluster up to step {step} …',
+  'timeline.awaitedTime': 'Running the cluster up to {time} …',
   'timeline.beforeFirst': 'Before the first step. Press play, or step forward.',
   'timeline.inspect': 'inspect',
   'timeline.branches': 'Branches of time',

@@ -212,6 +212,8 @@ export const zh: Translated<typeof en> = {
   'timeline.slider': '时间',
   'timeline.sliderValue': '{time}，第 {step} 步',
   'timeline.step': '第 {step} 步',
+  'timeline.awaitedStep': '正在把集群运行到第 {step} 步……',
+  'timeline.awaitedTime': '正在把集群运行到 {time}……',
   'timeline.beforeFirst': '第一步之前。按播放，或前进一步。',
   'timeline.inspect': '查看',
   'timeline.branches': '时间的分支',

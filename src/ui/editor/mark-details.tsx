@@ -91,7 +91,7 @@ function Details({ mark, takeLive }: { mark: DocumentMark; takeLive: TakeLive })
         <button
           type="button"
           className="button small danger"
-          onClick={() => void conductor.command(`delete ${kind} ${name}${inNamespace(mark)} --wait=false`)}
+          onClick={() => void conductor.acts.command(`delete ${kind} ${name}${inNamespace(mark)} --wait=false`)}
         >
           {t('mark.delete')}
         </button>

@@ -26,7 +26,7 @@ function stepBy(by: number): void {
 }
 
 async function run(command: string, id: string | number): Promise<void> {
-  const output = await conductor.kubectl(command.replace(/^\s*kubectl\s+/, ''));
+  const output = await conductor.acts.kubectl(command.replace(/^\s*kubectl\s+/, ''));
   tell({ type: 'result', id, ...(output ?? { stdout: '', stderr: 'error: the simulation did not answer', code: 1 }) });
 }
 

@@ -54,7 +54,7 @@ function Action({ name, run, danger }: { name: string; run: () => void; danger?:
 }
 
 function Command({ order: { name, command } }: { order: Order }) {
-  return <Action name={t(name)} run={() => void conductor.command(command)} />;
+  return <Action name={t(name)} run={() => void conductor.acts.command(command)} />;
 }
 
 function PodActions({ row }: { row: PodRow }) {
@@ -62,14 +62,14 @@ function PodActions({ row }: { row: PodRow }) {
     <Action
       danger
       name={t('action.delete')}
-      run={() => void conductor.command(`delete pod ${row.name}${inNamespace(row)} --wait=false`)}
+      run={() => void conductor.acts.command(`delete pod ${row.name}${inNamespace(row)} --wait=false`)}
     />
   );
 }
 
 function NodeActions({ row }: { row: NodeRow }) {
   const fail = (kind: 'fault' | 'heal') => () =>
-    void conductor.act(
+    void conductor.acts.do(
       { to: 'fault', kind, payload: { type: 'node-crash', node: row.name } },
       t(kind === 'fault' ? 'action.failLabel' : 'action.reviveLabel', { node: row.name }),
     );
@@ -104,7 +104,7 @@ function RunActions({ row }: { row: WorkloadRow }) {
   const suspension = suspending(row);
   const run = () => {
     const { step } = useSession.getState().cursor;
-    void conductor.command(runNow(row, `${row.name}-at-step-${step}`));
+    void conductor.acts.command(runNow(row, `${row.name}-at-step-${step}`));
   };
   return (
     <>
@@ -119,7 +119,7 @@ function AskForm({ name, ask }: { name: string; ask: Question }) {
   const isText = ask.type === 'text';
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void conductor.command(ask.command(value.trim()));
+    void conductor.acts.command(ask.command(value.trim()));
   };
   return (
     <form className={isText ? 'action-form wide' : 'action-form'} onSubmit={submit}>

@@ -157,6 +157,6 @@ function trialText({ trial }: Remedy): string {
 /** Commands of one line appear in the terminal, as if somebody had typed them. */
 function doIt({ input, said }: Remedy): void {
   const { command, stdin } = input.payload as { command?: string; stdin?: string };
-  if (command !== undefined && stdin === undefined) void conductor.command(command);
-  else void conductor.act(input, words(said));
+  if (command !== undefined && stdin === undefined) void conductor.acts.command(command);
+  else void conductor.acts.do(input, words(said));
 }

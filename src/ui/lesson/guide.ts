@@ -134,7 +134,7 @@ export async function showMe(): Promise<void> {
   const { chapter, fromMs } = useLesson.getState();
   useLesson.setState((state) => ({ shown: [...new Set([...state.shown, chapter])] }));
   useSession.setState({ playing: false, terminalOpen: true });
-  await conductor.showMe(chapter, fromMs);
+  await conductor.acts.showMe(chapter, fromMs);
   await watch();
 }
 

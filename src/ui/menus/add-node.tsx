@@ -28,7 +28,7 @@ export function AddNode({ like }: { like: NodeRow | undefined }) {
     if (isTaken) return;
     closeMenu();
     useSession.setState({ view: 'nodes' });
-    void conductor.act(adding(name.trim(), zone.trim(), like), t('node.added', { name: name.trim() }));
+    void conductor.acts.do(adding(name.trim(), zone.trim(), like), t('node.added', { name: name.trim() }));
   };
   const capacity = like && like.cpuMilli > 0 ? capacityOf(like) : undefined;
   return (

@@ -21,7 +21,7 @@ export function useFaults(): readonly HeldFault[] {
 export const healName = ({ text }: HeldFault): string => t('fault.heal', { what: sentence(text) });
 
 /** Ends one at the moment shown. */
-export const heal = (fault: HeldFault): Promise<void> => conductor.act(healing(fault), healName(fault));
+export const heal = (fault: HeldFault): Promise<void> => conductor.acts.do(healing(fault), healName(fault));
 
 function Heal({ fault }: { fault: HeldFault }) {
   return (

@@ -48,8 +48,9 @@ export default function ObjectMenu({ menu }: { menu: OpenMenu }) {
     if ('addNode' in deed) return setStage({ at: 'addNode' });
     if ('rehearse' in deed) return setStage({ at: 'rehearse', command: deed.rehearse });
     closeMenu();
-    if ('command' in deed) void conductor.command(deed.command);
-    else void conductor.act(deed.input, t('words.said', { what: nameOf(entry), said: `${row?.kind} ${row?.name}` }));
+    if ('command' in deed) void conductor.acts.command(deed.command);
+    else
+      void conductor.acts.do(deed.input, t('words.said', { what: nameOf(entry), said: `${row?.kind} ${row?.name}` }));
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps the keys of what stands in it
@@ -194,7 +195,7 @@ function Ask({ name, ask }: { name: string; ask: Question }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     closeMenu();
-    void conductor.command(ask.command(value.trim()));
+    void conductor.acts.command(ask.command(value.trim()));
   };
   return (
     <form className="object-menu-ask" onSubmit={submit} aria-label={name}>

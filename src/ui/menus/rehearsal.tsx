@@ -36,7 +36,7 @@ export function Rehearsal({ command }: { command: string }) {
   }, [command]);
   const go = () => {
     closeMenu();
-    void conductor.command(command);
+    void conductor.acts.command(command);
   };
   return (
     <section className="object-menu-ask" aria-label={t('rehearsal.title')}>

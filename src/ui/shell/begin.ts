@@ -46,8 +46,8 @@ function isKept(fragment: string, embed: EmbedMode | undefined): boolean {
 
 async function beginWith(link: LinkState): Promise<void> {
   const { text, edited, inputs, run, cursor, view, select, tab, embed, theme, handIn } = link;
-  const named = pageViewOf(view);
-  if (named) useSession.setState({ view: named });
+  // A link that names none leads to where a link opens elsewhere, whatever was looked at before.
+  useSession.setState({ view: pageViewOf(view) ?? 'workloads' });
   if (embed) useSession.setState({ embed });
   showTheme(theme ?? null);
   const done = run ? { saved: run } : { inputs };

@@ -114,7 +114,7 @@ test('what is done before it is known how everything stands can be undone', asyn
   void conductor.open('text');
   await (await next('open')).answer(opened());
   const standing = await next('save');
-  const done = conductor.act({ kind: 'x' } as never, 'an act');
+  const done = conductor.acts.do({ kind: 'x' } as never, 'an act');
   await standing.answer(saved);
   await (await next('act')).answer(view(5, 1));
   await (await next('save')).answer({ ...saved, branches: [{ id: 1, inputs: [] }], current: 1 });
@@ -204,12 +204,12 @@ test('the last of many looks is taken', async () => {
 test('output comes with the answer or later, and a button says when it failed', async () => {
   const page = createPage();
   await page.open();
-  void page.conductor.command('drain node-1');
+  void page.conductor.acts.command('drain node-1');
   const question = await page.next('kubectl');
   expect(question.params).toMatchObject({ command: 'drain node-1', record: 1 });
   await question.answer({ output: null, view: null });
   expect(state().commands).toEqual([{ id: 1, command: 'drain node-1', at: at(0) }]);
-  const reading = page.conductor.kubectl('get pods');
+  const reading = page.conductor.acts.kubectl('get pods');
   await (await page.next('kubectl')).answer({ output: { stdout: 'web\n', stderr: '', code: 0 }, view: null });
   expect(await reading).toMatchObject({ stdout: 'web\n' });
   page.workers[0]?.onOutput(1, { stdout: '', stderr: 'error: no\n', code: 1 });
@@ -229,12 +229,12 @@ test('a refusal by the worker is said', async () => {
 test('a crash: text, terminal and branches are kept, at the same moment, in a new worker', async () => {
   const page = createPage();
   await page.open();
-  void page.conductor.act({ to: 'fault', kind: 'fault', payload: {} }, 'crash');
+  void page.conductor.acts.do({ to: 'fault', kind: 'fault', payload: {} }, 'crash');
   await (await page.next('act')).answer(view(7, 1));
   await (await page.next('save')).answer({ ...saved, current: 1 });
-  void page.conductor.kubectl('get pods');
+  void page.conductor.acts.kubectl('get pods');
   await (await page.next('kubectl')).answer({ output: { stdout: 'web\n', stderr: '', code: 0 }, view: null });
-  void page.conductor.kubectl('wait pod/a');
+  void page.conductor.acts.kubectl('wait pod/a');
   await settle();
   await page.crash();
   const again = await page.next('open');
@@ -244,14 +244,14 @@ test('a crash: text, terminal and branches are kept, at the same moment, in a ne
   expect(state()).toMatchObject({ cursor: at(7), playing: false });
   expect(state().commands.map(({ output }) => output?.code)).toEqual([0, 1]);
   expect(state().banners.worker).toMatchObject({ tone: 'warning', detail: 'broken' });
-  void page.conductor.act({ to: 'fault', kind: 'fault', payload: {} }, 'and on');
+  void page.conductor.acts.do({ to: 'fault', kind: 'fault', payload: {} }, 'and on');
   expect((await page.next('act')).params).toMatchObject({ at: at(7) });
 });
 
 test('a crash while something waits for its turn: what ran comes back first', async () => {
   const page = createPage();
   await page.open();
-  void page.conductor.act({ to: 'fault', kind: 'fault', payload: {} }, 'one');
+  void page.conductor.acts.do({ to: 'fault', kind: 'fault', payload: {} }, 'one');
   await settle();
   replaceText('typed');
   void page.conductor.applyText('typed');
@@ -306,7 +306,7 @@ test('undo goes back through edits and acts to the run and the moment before eac
   void page.conductor.applyText('edited');
   await (await page.next('apply')).answer(applied(view(7, 1)));
   await (await page.next('save')).answer({ ...saved, branches: [branch(1)] });
-  void page.conductor.act({ to: 'fault', kind: 'fault', payload: {} }, 'crash');
+  void page.conductor.acts.do({ to: 'fault', kind: 'fault', payload: {} }, 'crash');
   await (await page.next('act')).answer(view(9, 2));
   await (await page.next('save')).answer({ ...saved, branches: [branch(1), branch(2)] });
   expect(useHistory.getState().past.map(({ kind }) => kind)).toEqual(['edit', 'act']);

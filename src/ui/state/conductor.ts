@@ -2,11 +2,10 @@
  * Everything the page asks of the worker goes through here: opening, editing, acting, looking. It owns the one bridge,
  * writes the answers into the stores, and replaces the worker when it dies.
  */
-import type { Input } from '../../engine/simulation';
 import { t } from '../../i18n/translate';
 import type { DocumentMark } from '../../session/drift';
 import type { Moment, Opened, Progress, RequestName, Requests, View } from '../../worker/protocol';
-import { CommandLine } from './command-line';
+import { Acts } from './acts';
 import type { ConductorPorts, OpenOptions, Query } from './conductor-ports';
 import * as after from './conductor-transitions';
 import { replaceText, useDocument } from './document';
@@ -32,14 +31,9 @@ export class Conductor {
   private readonly mend = (): Promise<void> | undefined => (this.isBroken ? this.reopen() : undefined);
   /** Whatever is done by hand takes its turn. */
   readonly turns = new Turns(() => this.ports.typed(), this.mend);
-  private readonly commandLine = new CommandLine(async (given) => {
-    let answer: Requests['kubectl']['answer'] | undefined;
-    await this.standing.doing('act', `kubectl ${given.command}`, async () => {
-      answer = await this.ask('kubectl', given);
-      await this.takeAct(answer?.view);
-    });
-    return answer;
-  });
+
+  /** What is done by hand. */
+  readonly acts: Acts;
 
   /** Where the page looks. */
   readonly look = new Looking(
@@ -50,10 +44,17 @@ export class Conductor {
   );
 
   constructor(private readonly ports: ConductorPorts) {
+    const { turns } = this;
     this.standing = new Standing(ports.slot, ports.now);
+    this.acts = new Acts({
+      turns,
+      standing: this.standing,
+      ask: (name, params) => this.ask(name, params),
+      takeAct: (view) => this.takeAct(view),
+    });
     this.line = new WorkerLine(ports, {
       onProgress: (progress) => this.takeProgress(progress),
-      onOutput: (record, output) => this.commandLine.take(record, output),
+      onOutput: (record, output) => this.acts.take(record, output),
       onCrash: (givesUp) => this.recover(givesUp),
     });
   }
@@ -69,7 +70,7 @@ export class Conductor {
     standing.settle(settled);
     this.line.wake();
     this.started = false;
-    useSession.setState({ playing: false });
+    useSession.setState({ playing: false, awaited: at ?? null });
     const { level } = useSession.getState();
     const answer = await this.ask('open', { text, inputs, saved, at, limits, level });
     if (!answer) return;
@@ -77,7 +78,7 @@ export class Conductor {
     if (!answer.started) {
       // The editor has the new text, and what runs is what ran: from both, undo leads back.
       standing.carried = carried;
-      return useSession.setState({ ready: true });
+      return useSession.setState({ ready: true, awaited: null });
     }
     this.started = true;
     if (settled !== text) void this.readProblems(settled);
@@ -87,6 +88,7 @@ export class Conductor {
     useSession.setState(({ run, commands }) => ({
       lesson,
       ready: true,
+      awaited: null,
       run: run + 1,
       commands: again ? commands : [],
       playing: play,
@@ -143,41 +145,8 @@ export class Conductor {
     const { text } = useDocument.getState();
     const found = await this.ask('documentAt', { text, line: line ?? 1 });
     if (!found) return;
-    await this.act({ to: 'user', kind: 'apply', payload: { documents: [found] } }, `apply ${kind} ${name}`);
+    await this.acts.do({ to: 'user', kind: 'apply', payload: { documents: [found] } }, `apply ${kind} ${name}`);
     await this.readProblems(text);
-  }
-
-  /** Does something at the moment the page shows. */
-  act(input: Input, label: string): Promise<void> {
-    return this.turns.take(() =>
-      this.standing.doing('act', label, async () => {
-        await this.takeAct(await this.ask('act', { input, at: useSession.getState().cursor, label }));
-      }),
-    );
-  }
-
-  /** Runs a kubectl command at the moment the page shows, and keeps its output for the terminal. */
-  async kubectl(command: string) {
-    return (await this.turns.take(() => this.commandLine.run(command)))?.later;
-  }
-
-  /** As kubectl(), for buttons: a failure is said above the work instead of in the terminal. */
-  async command(text: string): Promise<void> {
-    const output = await this.kubectl(text);
-    const failed = output !== undefined && output.code !== 0;
-    setBanner('action', failed ? { tone: 'error', text: `kubectl ${text}`, detail: output.stderr.trim() } : undefined);
-  }
-
-  /** Does what the solution of a lesson's chapter does, where that begins. */
-  showMe(chapter: number, fromMs: number): Promise<void> {
-    return this.turns.take(() =>
-      this.standing.doing('act', t('undo.shown'), async () => {
-        const at = { ...useSession.getState().cursor, timeMs: fromMs };
-        const answer = await this.ask('showMe', { chapter, fromMs });
-        this.commandLine.show(answer?.shown ?? [], at);
-        await this.takeAct(answer?.view);
-      }),
-    );
   }
 
   /** Goes back to a moment of a branch, if that is still there. */
@@ -284,8 +253,8 @@ export class Conductor {
   }
 
   private recover(givesUp: boolean): void {
-    this.commandLine.lose();
-    useSession.setState({ playing: false });
+    this.acts.lose();
+    useSession.setState({ playing: false, awaited: null });
     this.started &&= !givesUp;
     this.isBroken = !givesUp;
     if (!givesUp) void this.turns.take(async () => undefined);

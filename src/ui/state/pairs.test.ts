@@ -185,8 +185,8 @@ const ACTS: Readonly<Record<string, (page: Page) => unknown>> = {
   },
   'branch select': ({ conductor }) => conductor.selectBranch(0),
   edit: ({ typing }) => typing.onEdit(useDocument.getState().text.replace(/replicas: \d/, 'replicas: 6')),
-  scale: ({ conductor }) => conductor.command('scale deployment web --replicas=5'),
-  kubectl: ({ conductor }) => conductor.kubectl('get deployments'),
+  scale: ({ conductor }) => conductor.acts.command('scale deployment web --replicas=5'),
+  kubectl: ({ conductor }) => conductor.acts.kubectl('get deployments'),
   seek: ({ conductor }) => conductor.look.seek({ timeMs: 3_000 }),
   'step forward': ({ conductor }) => conductor.look.stepBy(1),
   play: ({ playback }) => playback.setPlaying(true),
@@ -210,7 +210,7 @@ async function prepared(): Promise<Page> {
   slots.keep(textNamed('Recent'), true);
   await done(() => typing.choose(textNamed('Own')));
   await done(() => conductor.look.seek({ timeMs: 2_600 }));
-  await done(() => conductor.command('scale deployment web --replicas=2'));
+  await done(() => conductor.acts.command('scale deployment web --replicas=2'));
   await done(() => typing.travel('undo'));
   return page;
 }

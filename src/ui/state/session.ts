@@ -55,6 +55,8 @@ export interface SessionState {
   readonly title: Authored;
   readonly description: Authored;
   readonly ready: boolean;
+  /** The moment that a text is being opened at, until it is there. */
+  readonly awaited: { readonly step: number } | { readonly timeMs: number } | null;
   readonly cursor: Moment;
   /** Where the hand stands; runs ahead of `cursor` by less than a frame while playing. */
   readonly playheadMs: number;
@@ -106,6 +108,7 @@ export const useSession = create<SessionState>(() => ({
   title: '',
   description: '',
   ready: false,
+  awaited: null,
   cursor: { step: 0, timeMs: 0 },
   playheadMs: 0,
   current: null,

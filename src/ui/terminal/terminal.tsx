@@ -104,7 +104,7 @@ function Prompt({ open, commands }: { open: boolean; commands: readonly CommandR
     setText('');
     back.current = 0;
     useSession.setState({ terminalOpen: true });
-    void conductor.kubectl(command);
+    void conductor.acts.kubectl(command);
   };
   /** Enter runs a line that is whole; the arrows bring earlier commands back. */
   const onKeyDown = (event: KeyboardEvent) => {

@@ -3,7 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import { sentence, t } from '../../i18n/translate';
 import { rowId } from '../../view/rows';
 import { useBreakpoints } from '../state/breakpoints';
-import { select, useSession } from '../state/session';
+import { type SessionState, select, useSession } from '../state/session';
 import { momentText } from './time-text';
 
 /** Explains the terms of a sentence; loaded for whoever points at one or goes to it by keys. */
@@ -20,6 +20,8 @@ export function StepSentence() {
   const cursorStep = useSession((session) => session.cursor.step);
   const isPlaying = useSession((session) => session.playing);
   const [isLookedAt, setLookedAt] = useState(false);
+  const awaited = useSession((session) => session.awaited);
+  if (awaited) return <Awaited moment={awaited} />;
   if (!current) return <p className="step-sentence quiet">{t('timeline.beforeFirst')}</p>;
   const { object } = current;
   const said = sentence(current.message);
@@ -63,5 +65,18 @@ export function StepSentence() {
         )}
       </p>
     </div>
+  );
+}
+
+/** A late moment takes a while to be run up to. */
+function Awaited({ moment }: { moment: NonNullable<SessionState['awaited']> }) {
+  const said =
+    'step' in moment
+      ? t('timeline.awaitedStep', { step: moment.step })
+      : t('timeline.awaitedTime', { time: momentText(moment.timeMs) });
+  return (
+    <p className="step-sentence step-awaited" role="status">
+      {said}
+    </p>
   );
 }

@@ -1,11 +1,13 @@
 /** Virtual times as text. */
 
-/** `1:02.340`, or `12.340` below a minute: the hand's position, to the ms. */
+/** `1:02.340`, `12.340` below a minute, `47:00:20.000` after an hour: the hand's position, to the ms. */
 export function clockText(ms: number): string {
   const minutes = Math.floor(ms / 60_000);
-  const seconds = (Math.floor(ms) % 60_000) / 1000;
-  const fraction = seconds.toFixed(3);
-  return minutes > 0 ? `${minutes}:${fraction.padStart(6, '0')}` : fraction;
+  const fraction = ((Math.floor(ms) % 60_000) / 1000).toFixed(3);
+  if (minutes === 0) return fraction;
+  const hours = Math.floor(minutes / 60);
+  const before = hours > 0 ? `${hours}:${String(minutes % 60).padStart(2, '0')}` : `${minutes}`;
+  return `${before}:${fraction.padStart(6, '0')}`;
 }
 
 /** `12.340 s` or `1:02.340`: a moment in a sentence. */

@@ -55,7 +55,7 @@ function inColumns({ stations, columns, rows }: TrafficGraph, own: number, width
   };
 }
 
-/** Nothing is cut or out of sight sideways, and what failed stands right below. */
+/** Nothing is cut or out of sight sideways. */
 function indented({ stations }: TrafficGraph, width: number): Layout {
   const inOrder = [...stations].sort((a, b) => a.column - b.column || a.place - b.place);
   const lineOf = new Map(inOrder.map(({ name }, line) => [name, line]));

@@ -31,10 +31,11 @@ export default function TrafficView() {
   const [eachPod, setEachPod] = useState(false);
   const drawn = useMemo(() => requests && (eachPod ? requests : foldPods(requests, ownerOf)), [requests, eachPod]);
   const graph = useMemo(() => drawn && trafficGraph(drawn), [drawn]);
+  const layout = useMemo(() => graph && layoutFor(graph, width), [graph, width]);
   return (
     <section className="traffic" aria-label={t('traffic.region')} ref={element}>
       {graph && drawn && requests?.sources.length === 0 && <p className="graph-empty">{t('traffic.none')}</p>}
-      {graph && drawn && drawn.sources.length > 0 && (
+      {graph && layout && drawn && drawn.sources.length > 0 && (
         <>
           <Sources requests={drawn} />
           {requests && hasManyPods(requests) && (
@@ -42,8 +43,9 @@ export default function TrafficView() {
               {t(eachPod ? 'traffic.byOwner' : 'traffic.eachPod')}
             </button>
           )}
-          <Ways graph={graph} requests={drawn} width={width} />
-          <Failures graph={graph} requests={drawn} />
+          {layout.isIndented && <Failures graph={graph} requests={drawn} />}
+          <Ways graph={graph} requests={drawn} layout={layout} />
+          {!layout.isIndented && <Failures graph={graph} requests={drawn} />}
         </>
       )}
     </section>
@@ -88,16 +90,15 @@ function Sources({ requests: { sources, second } }: { requests: RequestsAt }) {
   );
 }
 
-function Ways({ graph, requests, width }: { graph: TrafficGraph; requests: RequestsAt; width: number }) {
+function Ways({ graph, requests, layout }: { graph: TrafficGraph; requests: RequestsAt; layout: Layout }) {
   const playing = useSession((session) => session.playing);
-  const layout = layoutFor(graph, width);
-  const { place, curve, isIndented, height, width: wide } = layout;
+  const { place, curve, isIndented, height, width } = layout;
   const byName = new Map(graph.stations.map((station) => [station.name, station]));
   const most = Math.max(1, ...graph.flows.map(({ ended }) => ended));
   return (
     <div className={isIndented ? 'traffic-ways indented' : 'traffic-ways'}>
-      <div style={{ position: 'relative', width: wide, height }}>
-        <svg width={wide} height={height} aria-hidden="true">
+      <div style={{ position: 'relative', width, height }}>
+        <svg width={width} height={height} aria-hidden="true">
           {graph.flows.map((flow) => (
             <FlowLine key={`${flow.from.name} ${flow.to.name}`} flow={flow} most={most} layout={layout} />
           ))}

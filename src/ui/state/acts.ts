@@ -1,0 +1,81 @@
+/** What is done by hand at the moment that the page shows: commands, acts of buttons and menus, the solution of a chapter. */
+import type { Input } from '../../engine/simulation';
+import { t } from '../../i18n/translate';
+import type { CommandOutput } from '../../worker/command-shapes';
+import type { Moment, RequestName, Requests, View } from '../../worker/protocol';
+import { CommandLine } from './command-line';
+import { setBanner, useSession } from './session';
+import type { Standing } from './standing';
+import type { Turns } from './turns';
+
+/** What acting needs of the conductor. */
+export interface ActsPorts {
+  readonly turns: Turns;
+  readonly standing: Standing;
+  readonly ask: <N extends RequestName>(
+    name: N,
+    params: Requests[N]['params'],
+  ) => Promise<Requests[N]['answer'] | undefined>;
+  /** Shows what was done, if it shows anywhere, and remembers it. */
+  readonly takeAct: (view: View | null | undefined) => Promise<void>;
+}
+
+/** See the header. */
+export class Acts {
+  private readonly commandLine = new CommandLine(async (given) => {
+    const { standing, ask, takeAct } = this.ports;
+    let answer: Requests['kubectl']['answer'] | undefined;
+    await standing.doing('act', `kubectl ${given.command}`, async () => {
+      answer = await ask('kubectl', given);
+      await takeAct(answer?.view);
+    });
+    return answer;
+  });
+
+  constructor(private readonly ports: ActsPorts) {}
+
+  /** Does something at the moment the page shows. */
+  do(input: Input, label: string): Promise<void> {
+    const { turns, standing, ask, takeAct } = this.ports;
+    return turns.take(() =>
+      standing.doing('act', label, async () => {
+        await takeAct(await ask('act', { input, at: useSession.getState().cursor, label }));
+      }),
+    );
+  }
+
+  /** Runs a kubectl command at the moment the page shows, and keeps its output for the terminal. */
+  async kubectl(command: string): Promise<CommandOutput | undefined> {
+    return (await this.ports.turns.take(() => this.commandLine.run(command)))?.later;
+  }
+
+  /** As kubectl(), for buttons: a failure is said above the work instead of in the terminal. */
+  async command(text: string): Promise<void> {
+    const output = await this.kubectl(text);
+    const failed = output !== undefined && output.code !== 0;
+    setBanner('action', failed ? { tone: 'error', text: `kubectl ${text}`, detail: output.stderr.trim() } : undefined);
+  }
+
+  /** Does what the solution of a lesson's chapter does, where that begins. */
+  showMe(chapter: number, fromMs: number): Promise<void> {
+    const { turns, standing, ask, takeAct } = this.ports;
+    return turns.take(() =>
+      standing.doing('act', t('undo.shown'), async () => {
+        const at: Moment = { ...useSession.getState().cursor, timeMs: fromMs };
+        const answer = await ask('showMe', { chapter, fromMs });
+        this.commandLine.show(answer?.shown ?? [], at);
+        await takeAct(answer?.view);
+      }),
+    );
+  }
+
+  /** Output of a command has come. */
+  take(record: number, output: CommandOutput): void {
+    this.commandLine.take(record, output);
+  }
+
+  /** No output of what was given so far will come. */
+  lose(): void {
+    this.commandLine.lose();
+  }
+}
